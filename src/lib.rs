@@ -1,0 +1,3 @@
+//! Kopilka: a loyalty program for small shops that lives in Telegram.
+
+pub mod clock;
