@@ -1,0 +1,137 @@
+//! The rules of the house that no compiler checks.
+
+use std::fs;
+
+use proc_macro2::{Delimiter, TokenTree};
+
+use crate::sources::{self, Source};
+
+/// A file is one feature. Where it grows past this, it has become two.
+const LINES_AT_MOST: usize = 500;
+
+/// Words that say nothing, in names of files and modules: what is in there could be anything.
+const EMPTY_WORDS: &[&str] = &["util", "utils", "helper", "helpers", "manager", "managers", "data", "info", "misc"];
+
+/// The languages Kopilka speaks.
+const LANGUAGES: &[&str] = &["ru", "en", "kk", "ky", "uz"];
+
+#[test]
+fn a_file_is_short_enough_to_be_read() {
+    let long = violations("src", |source| {
+        let lines = source.text.lines().count();
+        (lines > LINES_AT_MOST).then(|| format!("{lines} lines")).into_iter().collect()
+    });
+    assert!(long.is_empty(), "more than {LINES_AT_MOST} lines:\n{}", long.join("\n"));
+}
+
+#[test]
+fn names_of_files_and_modules_say_something() {
+    let mut empty = violations("src", empty_names);
+    empty.extend(violations("tests", empty_names));
+    assert!(empty.is_empty(), "names that say nothing:\n{}", empty.join("\n"));
+}
+
+#[test]
+fn empty_names_are_found() {
+    for (path, text, expected) in [
+        ("src/bot/reply.rs", "mod tests { use super::*; } let data = info(); // mod utils", ""),
+        ("src/bot/utils.rs", "", "utils"),
+        ("src/bot/date_helpers.rs", "", "helpers"),
+        ("src/data/mod.rs", "", "data"),
+        ("src/bot/reply.rs", "mod inner { pub(crate) mod shop_info {} }", "info"),
+    ] {
+        let found = empty_names(&Source { path: path.to_owned(), text: text.to_owned() });
+        assert_eq!(found.join(" "), expected, "in {path}: {text}");
+    }
+}
+
+#[test]
+fn lints_are_expected_with_a_reason_never_allowed() {
+    let mut allowed = violations("src", allow_attributes);
+    allowed.extend(violations("tests", allow_attributes));
+    assert!(allowed.is_empty(), "use #[expect(…, reason = \"…\")]:\n{}", allowed.join("\n"));
+}
+
+#[test]
+fn allow_attributes_are_found() {
+    for (text, expected) in [
+        ("#[allow(dead_code)] fn f() {}", 1),
+        ("#![allow(dead_code)]", 1),
+        ("mod m { #[cfg_attr(test, allow(dead_code, unused))] fn f() {} }", 1),
+        ("#[expect(dead_code, reason = \"allow(it)\")] fn allow(x: u8) { allow(1) } // #[allow(dead_code)]", 0),
+    ] {
+        let found = allow_attributes(&Source { path: "src/a.rs".to_owned(), text: text.to_owned() });
+        assert_eq!(found.len(), expected, "in {text}");
+    }
+}
+
+/// What is in the files themselves is compared where texts are tested; here, that no language lacks one.
+#[test]
+fn every_language_has_the_same_files() {
+    let locales = sources::top().join("locales");
+    if !locales.exists() {
+        // The first text brings the first locale, and from then on this is a test.
+        assert!(
+            !sources::below("src").iter().any(|source| source.path.starts_with("src/texts")),
+            "texts, but no locales"
+        );
+        return;
+    }
+    let files_of = |language: &str| -> Vec<String> {
+        let directory = locales.join(language);
+        let entries = fs::read_dir(&directory).unwrap_or_else(|error| panic!("{}: {error}", directory.display()));
+        let mut names: Vec<String> = entries
+            .map(|entry| entry.expect("a directory can be read to its end").file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    };
+    let expected = files_of(LANGUAGES[0]);
+    assert!(expected.iter().any(|name| name.ends_with(".ftl")), "no Fluent file in locales/{}", LANGUAGES[0]);
+    for language in LANGUAGES {
+        assert_eq!(files_of(language), expected, "locales/{language} beside locales/{}", LANGUAGES[0]);
+    }
+}
+
+fn violations(directory: &str, find: impl Fn(&Source) -> Vec<String>) -> Vec<String> {
+    let sources = sources::below(directory);
+    sources.iter().flat_map(|source| find(source).into_iter().map(|what| format!("{}: {what}", source.path))).collect()
+}
+
+/// The words of [`EMPTY_WORDS`] in the file's path and in the names of the modules inside it.
+fn empty_names(source: &Source) -> Vec<String> {
+    let mut names: Vec<String> = source.path.trim_end_matches(".rs").split('/').map(str::to_owned).collect();
+    for pair in sources::flat(source.tokens()).windows(2) {
+        if let [TokenTree::Ident(keyword), TokenTree::Ident(name)] = pair
+            && keyword == "mod"
+        {
+            names.push(name.to_string());
+        }
+    }
+    let words = names.iter().flat_map(|name| name.split(['_', '-']));
+    words.filter(|word| EMPTY_WORDS.contains(word)).map(str::to_owned).collect()
+}
+
+/// The lines with `allow(…)` inside an attribute, outer, inner or conditional.
+fn allow_attributes(source: &Source) -> Vec<String> {
+    let tokens = sources::flat(source.tokens());
+    let mut found = Vec::new();
+    for (place, token) in tokens.iter().enumerate() {
+        let TokenTree::Group(attribute) = token else { continue };
+        let is_punct = |back: usize, mark: char| {
+            let before = place.checked_sub(back).map(|before| &tokens[before]);
+            matches!(before, Some(TokenTree::Punct(punct)) if punct.as_char() == mark)
+        };
+        if attribute.delimiter() != Delimiter::Bracket || !(is_punct(1, '#') || is_punct(1, '!') && is_punct(2, '#')) {
+            continue;
+        }
+        for pair in sources::flat(attribute.stream()).windows(2) {
+            if let [TokenTree::Ident(word), TokenTree::Group(_)] = pair
+                && word == "allow"
+            {
+                found.push(format!("line {}: #[allow(…)]", word.span().start().line));
+            }
+        }
+    }
+    found
+}

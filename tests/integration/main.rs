@@ -1,0 +1,8 @@
+//! Every integration test, in one binary: linking a dozen would take longer than running them.
+
+// Tells clippy that the functions beside the tests are tests too, and may unwrap.
+#![cfg(test)]
+
+mod house;
+mod layers;
+mod sources;
