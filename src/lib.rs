@@ -1,3 +1,4 @@
 //! Kopilka: a loyalty program for small shops that lives in Telegram.
 
 pub mod clock;
+pub mod domain;

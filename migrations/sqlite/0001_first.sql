@@ -1,0 +1,224 @@
+-- The tables of Kopilka on SQLite. migrations/postgres holds the same tables, columns and nullability; a test compares them.
+-- Every table starts with its shop. Amounts are minor units (hundredths), quantities thousandths, rates basis points,
+-- moments microseconds since 1970 UTC (`…_at`).
+
+CREATE TABLE shops (
+    shop_id INTEGER NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL,
+    phone_numbers TEXT NOT NULL,            -- JSON array of strings
+    address TEXT NOT NULL,
+    whatsapp_link TEXT NOT NULL,
+    telegram_link TEXT NOT NULL,
+    invoice_bonus_bp INTEGER NOT NULL,
+    referral_promo_bonus_minor INTEGER NOT NULL,
+    referrer_first_purchase_bp INTEGER NOT NULL,
+    earn_rule TEXT NOT NULL,                -- unless_redeemed, paid_part, whole
+    max_redeem_bp INTEGER NOT NULL,
+    min_redeem_minor INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    import_digest TEXT,                     -- of the settings as the imported file had them
+    legacy TEXT                             -- JSON: what the imported file says beyond these columns
+) STRICT;
+
+CREATE TABLE staff (
+    shop_id INTEGER NOT NULL REFERENCES shops,
+    telegram_id INTEGER NOT NULL,
+    role TEXT NOT NULL,                     -- cashier, manager, owner
+    name TEXT NOT NULL,
+    appointed_by INTEGER NOT NULL,          -- telegram_id of an owner
+    appointed_at INTEGER NOT NULL,
+    PRIMARY KEY (shop_id, telegram_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE customers (
+    shop_id INTEGER NOT NULL REFERENCES shops,
+    customer_id INTEGER NOT NULL PRIMARY KEY,
+    code TEXT NOT NULL,
+    telegram_id INTEGER,
+    first_name TEXT,
+    last_name TEXT,
+    username TEXT,
+    photo_url TEXT,
+    is_premium INTEGER NOT NULL,           
+    phone TEXT,                             -- E.164
+    language TEXT,                          -- chosen by the person; NULL: the one Telegram reports
+    referrer_id INTEGER REFERENCES customers (customer_id),
+    referred_at INTEGER,
+    has_purchased INTEGER NOT NULL,         -- a referrer's reward is no longer open
+    was_welcomed INTEGER NOT NULL,         
+    joined_at INTEGER NOT NULL,
+    visited_at INTEGER NOT NULL,
+    blocked_at INTEGER,                     -- the person blocked the bot: nothing is sent until they return
+    import_digest TEXT,                     -- of the record as the imported file had it; NULL: not imported
+    legacy TEXT,                            -- JSON: what the imported file says beyond these columns
+    UNIQUE (shop_id, code)
+) STRICT;
+CREATE UNIQUE INDEX customers_telegram_id ON customers (shop_id, telegram_id) WHERE telegram_id IS NOT NULL;
+CREATE UNIQUE INDEX customers_phone ON customers (shop_id, phone) WHERE phone IS NOT NULL;
+CREATE INDEX customers_referrer ON customers (shop_id, referrer_id) WHERE referrer_id IS NOT NULL;
+
+-- Case-folded names, surnames, usernames and their combinations, found by prefix.
+CREATE TABLE search_terms (
+    shop_id INTEGER NOT NULL,
+    term TEXT NOT NULL,
+    customer_id INTEGER NOT NULL REFERENCES customers (customer_id),
+    PRIMARY KEY (shop_id, term, customer_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE operations (
+    shop_id INTEGER NOT NULL REFERENCES shops,
+    operation_id TEXT NOT NULL,
+    verb TEXT NOT NULL,
+    digest TEXT NOT NULL,                   -- of the verb's input: the same id with other content is refused
+    result TEXT NOT NULL,                   -- JSON: what the first execution returned
+    done_at INTEGER NOT NULL,
+    PRIMARY KEY (shop_id, operation_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE wallets (
+    shop_id INTEGER NOT NULL REFERENCES shops,
+    customer_id INTEGER NOT NULL REFERENCES customers (customer_id),
+    wallet TEXT NOT NULL,                   -- main, referral, money
+    balance_minor INTEGER NOT NULL,
+    points_debt_minor INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (shop_id, customer_id, wallet),
+    CHECK (wallet IN ('main', 'referral', 'money')),
+    CHECK (wallet = 'money' OR balance_minor >= -points_debt_minor),
+    CHECK (points_debt_minor >= 0 AND (wallet <> 'money' OR points_debt_minor = 0))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE invoices (
+    shop_id INTEGER NOT NULL REFERENCES shops,
+    invoice_id INTEGER NOT NULL PRIMARY KEY,
+    customer_id INTEGER NOT NULL REFERENCES customers (customer_id),
+    number TEXT NOT NULL,                   -- 8 upper-case hex digits
+    total_minor INTEGER NOT NULL,           -- before points
+    redeemed_minor INTEGER NOT NULL,
+    redeemed_from TEXT,                     -- main, referral
+    debt_minor INTEGER NOT NULL,            -- what was left unpaid when it was issued
+    earned_minor INTEGER NOT NULL,
+    earn_rule TEXT,                         -- the rule and the rate that were used; NULL where imported
+    earn_bp INTEGER,
+    referrer_id INTEGER REFERENCES customers (customer_id),
+    reward_minor INTEGER NOT NULL,          -- what the referrer got for it
+    reward_bp INTEGER,
+    issued_by INTEGER,                      -- telegram_id of the staff member; NULL where imported
+    issued_at INTEGER NOT NULL,
+    utc_offset_s INTEGER,                   -- the clock of the imported file; NULL: the shop's time zone
+    legacy TEXT,                            -- JSON: what the imported file says beyond these columns
+    UNIQUE (shop_id, number),
+    CHECK (total_minor >= 0 AND redeemed_minor BETWEEN 0 AND total_minor AND debt_minor >= 0)
+) STRICT;
+CREATE INDEX invoices_customer ON invoices (shop_id, customer_id, issued_at);
+
+CREATE TABLE invoice_lines (
+    shop_id INTEGER NOT NULL,
+    invoice_id INTEGER NOT NULL REFERENCES invoices (invoice_id),
+    position INTEGER NOT NULL,              -- from 1
+    name TEXT NOT NULL,
+    quantity_milli INTEGER NOT NULL,
+    unit_price_minor INTEGER NOT NULL,
+    total_minor INTEGER NOT NULL,
+    PRIMARY KEY (shop_id, invoice_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE entries (
+    shop_id INTEGER NOT NULL REFERENCES shops,
+    entry_id INTEGER NOT NULL PRIMARY KEY,
+    customer_id INTEGER NOT NULL REFERENCES customers (customer_id),
+    wallet TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    amount_minor INTEGER NOT NULL,          -- above zero: into the wallet
+    balance_after_minor INTEGER NOT NULL,
+    invoice_id INTEGER REFERENCES invoices (invoice_id),
+    corrects_id INTEGER REFERENCES entries (entry_id),
+    operation_id TEXT NOT NULL,
+    actor_id INTEGER,                       -- telegram_id of who did it; NULL: imported or by a rule
+    note TEXT NOT NULL,                     -- the reason staff typed, the friend's name of a reward
+    entered_at INTEGER NOT NULL,
+    utc_offset_s INTEGER,                   -- the clock of the imported file; NULL: the shop's time zone
+    legacy TEXT,                            -- JSON: what the imported file says beyond these columns
+    CHECK (amount_minor <> 0)
+) STRICT;
+CREATE INDEX entries_customer ON entries (shop_id, customer_id, entered_at);
+CREATE TRIGGER entries_no_update BEFORE UPDATE ON entries
+BEGIN SELECT RAISE(ABORT, 'entries are append-only'); END;
+CREATE TRIGGER entries_no_delete BEFORE DELETE ON entries
+BEGIN SELECT RAISE(ABORT, 'entries are append-only'); END;
+
+CREATE TABLE lots (
+    shop_id INTEGER NOT NULL,
+    lot_id INTEGER NOT NULL PRIMARY KEY,
+    customer_id INTEGER NOT NULL REFERENCES customers (customer_id),
+    wallet TEXT NOT NULL,
+    entry_id INTEGER NOT NULL REFERENCES entries (entry_id),    -- the entry that earned it
+    amount_minor INTEGER NOT NULL,
+    remaining_minor INTEGER NOT NULL,
+    expires_at INTEGER,
+    CHECK (remaining_minor BETWEEN 0 AND amount_minor)
+) STRICT;
+CREATE INDEX lots_open ON lots (shop_id, customer_id, wallet, expires_at, lot_id) WHERE remaining_minor > 0;
+
+CREATE TABLE lot_uses (
+    shop_id INTEGER NOT NULL,
+    entry_id INTEGER NOT NULL REFERENCES entries (entry_id),    -- the entry that spent from the lot
+    lot_id INTEGER NOT NULL REFERENCES lots (lot_id),
+    amount_minor INTEGER NOT NULL,
+    PRIMARY KEY (shop_id, entry_id, lot_id),
+    CHECK (amount_minor > 0)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE promo_attempts (
+    shop_id INTEGER NOT NULL,
+    attempt_id INTEGER NOT NULL PRIMARY KEY,
+    telegram_id INTEGER NOT NULL,
+    attempted_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX promo_attempts_person ON promo_attempts (shop_id, telegram_id, attempted_at);
+
+CREATE TABLE audit_log (
+    shop_id INTEGER NOT NULL REFERENCES shops,
+    audit_id INTEGER NOT NULL PRIMARY KEY,
+    actor_id INTEGER NOT NULL,              -- telegram_id of the staff member
+    role TEXT NOT NULL,
+    action TEXT NOT NULL,
+    customer_id INTEGER,
+    operation_id TEXT,
+    details TEXT NOT NULL,                  -- JSON
+    acted_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX audit_log_time ON audit_log (shop_id, acted_at);
+
+CREATE TABLE dialogues (
+    shop_id INTEGER NOT NULL,
+    telegram_id INTEGER NOT NULL,
+    state TEXT NOT NULL,                    -- JSON of the bot's dialogue enum
+    expires_at INTEGER NOT NULL,
+    PRIMARY KEY (shop_id, telegram_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE inbox (
+    shop_id INTEGER NOT NULL,
+    update_id INTEGER NOT NULL,
+    lane INTEGER NOT NULL,                  -- the chat, else the person: updates of one lane run in order
+    raw TEXT NOT NULL,                      -- the update as Telegram wrote it
+    received_at INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    retry_at INTEGER NOT NULL,              -- not before
+    status TEXT NOT NULL,                   -- waiting, done, dead
+    finished_at INTEGER,
+    PRIMARY KEY (shop_id, update_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX inbox_waiting ON inbox (shop_id, lane, update_id) WHERE status = 'waiting';
+CREATE INDEX inbox_finished ON inbox (shop_id, finished_at) WHERE finished_at IS NOT NULL;
+
+CREATE TABLE outbox (
+    shop_id INTEGER NOT NULL,
+    outbox_id INTEGER NOT NULL PRIMARY KEY,
+    chat_id INTEGER NOT NULL,
+    priority INTEGER NOT NULL,              -- 0 reply, 1 notice, 2 broadcast
+    body TEXT NOT NULL,                     -- JSON of the bot's outgoing message enum
+    attempts INTEGER NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX outbox_chat ON outbox (shop_id, chat_id, outbox_id);

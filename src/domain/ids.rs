@@ -1,0 +1,31 @@
+//! Identities as types, so that a customer's id is never passed for a Telegram id.
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident;)+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub i64);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// A shop: the Telegram id of its bot, the number before the colon of the token.
+    ShopId;
+    /// A customer's row. What people type is the [`Code`](super::Code).
+    CustomerId;
+    /// An invoice's row. What people see is the [`InvoiceNumber`](super::InvoiceNumber).
+    InvoiceId;
+    /// A line of a wallet.
+    EntryId;
+    /// Points that were earned together.
+    LotId;
+    /// A person in Telegram; also the id of their private chat with the bot.
+    TelegramId;
+}

@@ -1,0 +1,54 @@
+//! The words of the ledger: wallets and the kinds of entries.
+
+super::words! {
+    /// A customer's balance of one kind.
+    Wallet {
+        /// Bonus points.
+        Main = "main",
+        /// Points earned by friends.
+        Referral = "referral",
+        /// What the customer has with the shop; below zero is debt.
+        Money = "money",
+    }
+}
+
+super::words! {
+    /// A wallet that holds points, which can be redeemed.
+    PointsWallet {
+        /// Bonus points.
+        Main = "main",
+        /// Points earned by friends.
+        Referral = "referral",
+    }
+}
+
+impl From<PointsWallet> for Wallet {
+    fn from(wallet: PointsWallet) -> Self {
+        match wallet {
+            PointsWallet::Main => Self::Main,
+            PointsWallet::Referral => Self::Referral,
+        }
+    }
+}
+
+super::words! {
+    /// Why an entry was made.
+    EntryKind {
+        /// Points earned on an invoice.
+        Earn = "earn",
+        /// Points spent on an invoice.
+        Redeem = "redeem",
+        /// What a friend gets for entering a promo code.
+        PromoBonus = "promo_bonus",
+        /// The referrer's share of a friend's first invoice.
+        ReferralReward = "referral_reward",
+        /// Points given or taken by staff, with a reason.
+        Manual = "manual",
+        /// Money that the customer owes: left on an invoice, or added by staff.
+        Debt = "debt",
+        /// Debt that was paid.
+        Repayment = "repayment",
+        /// The difference between an imported balance and its history.
+        Opening = "opening",
+    }
+}

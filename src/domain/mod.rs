@@ -1,0 +1,64 @@
+//! Pure values and rules: nothing here knows of a database, a network or a clock.
+
+/// Declares an enum whose variants have one fixed word each, in tables and files: `as_str`, `ALL`, `FromStr`, `Display`.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        pub enum $name { $($(#[$vdoc])* #[serde(rename = $word)] $variant),+ }
+
+        impl $name {
+            /// Every variant, in the order of the declaration.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The word in tables, files and wire formats.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::domain::UnknownWord;
+
+            fn from_str(word: &str) -> Result<Self, Self::Err> {
+                match word {
+                    $($word => Ok(Self::$variant),)+
+                    _ => Err($crate::domain::UnknownWord { kind: stringify!($name), word: word.to_owned() }),
+                }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    };
+}
+use words;
+
+mod code;
+mod ids;
+mod invoice;
+mod ledger;
+mod money;
+mod person;
+mod phone;
+mod program;
+
+pub use code::{Code, CodeError, InvoiceNumber, PromoCode};
+pub use ids::{CustomerId, EntryId, InvoiceId, LotId, ShopId, TelegramId};
+pub use invoice::{Draft, DraftError, Line, Redemption};
+pub use ledger::{EntryKind, PointsWallet, Wallet};
+pub use money::{AmountError, Money, Quantity, Rate};
+pub use person::{Language, Role, fold};
+pub use phone::{Phone, PhoneError};
+pub use program::{EarnRule, Program};
+
+/// A word that names no variant of the enum it was read into.
+#[derive(Debug, thiserror::Error)]
+#[error("`{word}` is not a {kind}")]
+pub struct UnknownWord {
+    kind: &'static str,
+    word: String,
+}
