@@ -1,0 +1,113 @@
+//! How values become columns: whole numbers, texts and truth values, the three types that both databases share.
+
+use sqlx::{Database, Decode, Type, error::BoxDynError};
+
+use crate::{
+    clock::Timestamp,
+    domain::{
+        Code, CustomerId, EarnRule, EntryId, EntryKind, InvoiceId, InvoiceNumber, Language, LotId, Money, Phone,
+        PointsWallet, Quantity, Rate, Role, ShopId, TelegramId, Wallet,
+    },
+};
+
+/// A value to bind. NULL knows its type, as PostgreSQL wants to know it.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// A whole number: amounts, quantities, ids, moments.
+    Int(Option<i64>),
+    /// A text: names, codes, words, JSON.
+    Text(Option<String>),
+    /// A truth value.
+    Bool(Option<bool>),
+}
+
+/// Types of one column each: how they are bound and how they are read.
+macro_rules! columns {
+    ($variant:ident as $column:ty: $($name:ty = $bind:expr, $read:expr;)+) => {$(
+        impl From<$name> for Value {
+            fn from(value: $name) -> Self {
+                let bind: fn($name) -> $column = $bind;
+                Self::$variant(Some(bind(value)))
+            }
+        }
+
+        impl From<Option<$name>> for Value {
+            fn from(value: Option<$name>) -> Self {
+                let bind: fn($name) -> $column = $bind;
+                Self::$variant(value.map(bind))
+            }
+        }
+
+        impl<DB: Database> Type<DB> for $name
+        where
+            $column: Type<DB>,
+        {
+            fn type_info() -> DB::TypeInfo {
+                <$column as Type<DB>>::type_info()
+            }
+
+            fn compatible(info: &DB::TypeInfo) -> bool {
+                <$column as Type<DB>>::compatible(info)
+            }
+        }
+
+        impl<'r, DB: Database> Decode<'r, DB> for $name
+        where
+            $column: Decode<'r, DB>,
+        {
+            fn decode(value: DB::ValueRef<'r>) -> Result<Self, BoxDynError> {
+                let read: fn($column) -> Result<$name, BoxDynError> = $read;
+                read(<$column as Decode<'r, DB>>::decode(value)?)
+            }
+        }
+    )+};
+}
+
+columns! { Int as i64:
+    ShopId = |id| id.0, |id| Ok(ShopId(id));
+    CustomerId = |id| id.0, |id| Ok(CustomerId(id));
+    InvoiceId = |id| id.0, |id| Ok(InvoiceId(id));
+    EntryId = |id| id.0, |id| Ok(EntryId(id));
+    LotId = |id| id.0, |id| Ok(LotId(id));
+    TelegramId = |id| id.0, |id| Ok(TelegramId(id));
+    Timestamp = |moment| moment.0, |micros| Ok(Timestamp(micros));
+    Money = Money::minor, |minor| Ok(Money::from_minor(minor));
+    Quantity = Quantity::milli, |milli| Ok(Quantity::from_milli(milli));
+    Rate = Rate::bp, |bp| Ok(Rate::from_bp(bp));
+}
+
+columns! { Text as String:
+    Code = Code::into, |text| Ok(text.parse()?);
+    InvoiceNumber = InvoiceNumber::into, |text| Ok(text.parse()?);
+    Phone = |phone| phone.to_string(), |text| Ok(text.parse()?);
+    Wallet = |word| word.to_string(), |text| Ok(text.parse()?);
+    PointsWallet = |word| word.to_string(), |text| Ok(text.parse()?);
+    EntryKind = |word| word.to_string(), |text| Ok(text.parse()?);
+    EarnRule = |word| word.to_string(), |text| Ok(text.parse()?);
+    Role = |word| word.to_string(), |text| Ok(text.parse()?);
+    Language = |word| word.to_string(), |text| Ok(text.parse()?);
+}
+
+macro_rules! plain {
+    ($($name:ty => $variant:ident($convert:expr);)+) => {$(
+        impl From<$name> for Value {
+            fn from(value: $name) -> Self {
+                Self::$variant(Some($convert(value)))
+            }
+        }
+
+        impl From<Option<$name>> for Value {
+            fn from(value: Option<$name>) -> Self {
+                Self::$variant(value.map($convert))
+            }
+        }
+    )+};
+}
+
+plain! {
+    i64 => Int(std::convert::identity);
+    i32 => Int(i64::from);
+    bool => Bool(std::convert::identity);
+    String => Text(std::convert::identity);
+    &str => Text(str::to_owned);
+}

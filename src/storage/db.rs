@@ -1,0 +1,172 @@
+//! A database and its transactions, whichever of the two it is.
+
+use std::{str::FromStr, time::Duration};
+
+use sqlx::{
+    AssertSqlSafe, PgConnection, PgPool, Postgres, SqliteConnection, SqlSafeStr, Transaction,
+    postgres::{PgConnectOptions, PgPoolOptions},
+    sqlite::SqliteConnectOptions,
+};
+
+use super::{
+    Error, Query, Result,
+    sqlite::{ReadTx, Sqlite, WriteTx},
+};
+use crate::domain::ShopId;
+
+/// Connections to PostgreSQL.
+const POSTGRES_CONNECTIONS: u32 = 16;
+
+/// An open database. Cheap to clone.
+#[derive(Clone)]
+pub enum Db {
+    /// A file of one's own.
+    Sqlite(Sqlite),
+    /// A server, which several shops may share.
+    Postgres(PgPool),
+}
+
+impl Db {
+    /// Opens `url` (`sqlite:file.db`, `postgres://…`); a SQLite file is created where there is none.
+    ///
+    /// # Errors
+    /// [`Error::UnknownDatabase`], or the driver's.
+    pub async fn open(url: &str) -> Result<Self> {
+        if url.starts_with("sqlite:") {
+            return Ok(Self::Sqlite(Sqlite::open(SqliteConnectOptions::from_str(url)?).await?));
+        }
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            let options = PgConnectOptions::from_str(url)?.application_name("kopilka");
+            let pool = PgPoolOptions::new()
+                .max_connections(POSTGRES_CONNECTIONS)
+                .acquire_timeout(Duration::from_secs(30))
+                .connect_with(options)
+                .await?;
+            return Ok(Self::Postgres(pool));
+        }
+        Err(Error::UnknownDatabase)
+    }
+
+    /// Brings the tables up to date.
+    ///
+    /// # Errors
+    /// [`Error::Migrate`] where a step fails or the database is newer than this program.
+    pub async fn migrate(&self) -> Result<()> {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.migrate().await,
+            Self::Postgres(pool) => Ok(sqlx::migrate!("migrations/postgres").run(pool).await?),
+        }
+    }
+
+    /// A transaction that may write, for `shop`. On SQLite there is one at a time: keep it short.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn begin(&self, shop: ShopId) -> Result<Tx> {
+        let inner = match self {
+            Self::Sqlite(sqlite) => Inner::SqliteWrite(sqlite.begin().await?),
+            Self::Postgres(pool) => Inner::Postgres(pool.begin().await?),
+        };
+        Ok(Tx { shop, inner })
+    }
+
+    /// A transaction that only reads, for `shop`: it sees one committed state and waits for nobody.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn read(&self, shop: ShopId) -> Result<Tx> {
+        let inner = match self {
+            Self::Sqlite(sqlite) => Inner::SqliteRead(sqlite.read().await?),
+            Self::Postgres(pool) => {
+                let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY".into_sql_str();
+                Inner::Postgres(pool.begin_with(begin).await?)
+            }
+        };
+        Ok(Tx { shop, inner })
+    }
+
+    /// Closes every connection; on SQLite the write-ahead log is folded into the file.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.close().await,
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+
+    /// Is this PostgreSQL?
+    pub const fn is_postgres(&self) -> bool {
+        matches!(self, Self::Postgres(_))
+    }
+}
+
+/// A transaction of one shop. Dropped without [`Tx::commit`], it never happened.
+pub struct Tx {
+    shop: ShopId,
+    inner: Inner,
+}
+
+enum Inner {
+    SqliteWrite(WriteTx),
+    SqliteRead(ReadTx),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// The driver's connection under a transaction.
+pub(super) enum Connection<'t> {
+    Sqlite(&'t mut SqliteConnection),
+    Postgres(&'t mut PgConnection),
+}
+
+impl Tx {
+    /// The shop it works for.
+    pub const fn shop(&self) -> ShopId {
+        self.shop
+    }
+
+    /// A statement with the shop bound as `$1`.
+    pub(super) fn q(&mut self, sql: &'static str) -> Query<'_> {
+        Query::new(self, sql)
+    }
+
+    /// A statement that was put together at run time, of constants only, with the shop bound as `$1`.
+    pub(super) fn assembled(&mut self, sql: String) -> Query<'_> {
+        Query::new(self, AssertSqlSafe(sql))
+    }
+
+    /// Whether the statements of this transaction run on PostgreSQL.
+    pub(super) const fn is_postgres(&self) -> bool {
+        matches!(self.inner, Inner::Postgres(_))
+    }
+
+    /// Makes everything durable. When this returns, it is.
+    ///
+    /// # Errors
+    /// The database's: then nothing of the transaction happened.
+    pub async fn commit(self) -> Result<()> {
+        match self.inner {
+            Inner::SqliteWrite(tx) => tx.commit().await,
+            Inner::SqliteRead(tx) => Ok(tx.commit().await?),
+            Inner::Postgres(tx) => Ok(tx.commit().await?),
+        }
+    }
+
+    /// Undoes everything now, rather than at the next use of the connection.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn rollback(self) -> Result<()> {
+        match self.inner {
+            Inner::SqliteWrite(tx) => tx.rollback().await,
+            Inner::SqliteRead(tx) => Ok(tx.rollback().await?),
+            Inner::Postgres(tx) => Ok(tx.rollback().await?),
+        }
+    }
+
+    pub(super) fn connection(&mut self) -> Result<Connection<'_>> {
+        Ok(match &mut self.inner {
+            Inner::SqliteWrite(tx) => Connection::Sqlite(tx.connection()?),
+            Inner::SqliteRead(tx) => Connection::Sqlite(&mut *tx),
+            Inner::Postgres(tx) => Connection::Postgres(&mut *tx),
+        })
+    }
+}

@@ -1,0 +1,52 @@
+//! The only SQL of Kopilka, one file per resource, each statement written once for SQLite and PostgreSQL.
+//!
+//! Work happens in a [`Tx`] of one shop: [`Db::begin`] to write, [`Db::read`] to look. `$1` of every statement is that shop
+//! and is bound by [`Tx::q`] itself, so that no query can forget it.
+
+mod codec;
+mod db;
+mod query;
+mod sqlite;
+
+pub use codec::Value;
+pub use db::{Db, Tx};
+pub use query::{Query, Row};
+
+/// Why the database could not do as asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// `DATABASE_URL` names no database that Kopilka knows.
+    #[error("the database address must begin with sqlite: or postgres://")]
+    UnknownDatabase,
+    /// The driver's error.
+    #[error(transparent)]
+    Sqlx(#[from] sqlx::Error),
+    /// A migration failed, or the database is newer than this program.
+    #[error("the migration failed")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+    /// Others' work that was committed together with this failed at the commit, and this with it.
+    #[error("the commit failed")]
+    Commit,
+}
+
+/// What the database answers.
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl Error {
+    /// Would the same work succeed if it were tried again at once? (PostgreSQL's serialization failures and deadlocks.)
+    pub fn is_transient(&self) -> bool {
+        let Self::Sqlx(sqlx::Error::Database(error)) = self else { return false };
+        matches!(error.code().as_deref(), Some("40001" | "40P01"))
+    }
+}
+
+/// Declares the statements of a resource, and `STATEMENTS`, which the tests prepare on both databases.
+macro_rules! statements {
+    ($($(#[$doc:meta])* $name:ident = $sql:literal;)+) => {
+        $($(#[$doc])* const $name: &str = $sql;)+
+
+        /// Every statement of this file, by name.
+        pub(super) const STATEMENTS: &[(&str, &str)] = &[$((stringify!($name), $sql)),+];
+    };
+}
+use statements;

@@ -1,0 +1,72 @@
+//! An empty database for a test, migrated, of either kind; and the macro that runs one test on both.
+
+use kopilka::storage::Db;
+use sqlx::{Connection, PgConnection};
+use tempfile::TempDir;
+
+/// The kind of a test's database.
+#[derive(Clone, Copy, Debug)]
+pub enum Kind {
+    Sqlite,
+    Postgres,
+}
+
+/// A migrated, empty database of a test's own.
+pub struct TestDb {
+    pub db: Db,
+    /// What `DATABASE_URL` would say.
+    pub url: String,
+    /// The SQLite file lives here; goes with the test. (PostgreSQL's goes with the test run's cluster.)
+    _directory: TempDir,
+}
+
+impl TestDb {
+    pub async fn new(kind: Kind) -> Self {
+        let directory = TempDir::new().unwrap();
+        let url = match kind {
+            Kind::Sqlite => format!("sqlite:{}", directory.path().join("kopilka.db").display()),
+            Kind::Postgres => new_postgres_database(&directory).await,
+        };
+        let db = Db::open(&url).await.unwrap();
+        db.migrate().await.unwrap();
+        Self { db, url, _directory: directory }
+    }
+}
+
+async fn new_postgres_database(directory: &TempDir) -> String {
+    let server = std::env::var("KOPILKA_TEST_POSTGRES").expect("no PostgreSQL for the tests: run them with ./tests/run");
+    // The directory's random name is as good for a database: no two tests of a run share it.
+    let random = directory.path().file_name().unwrap().to_str().unwrap().trim_start_matches('.').to_lowercase();
+    let name = format!("kopilka_{random}");
+    let mut connection = PgConnection::connect(&server).await.unwrap();
+    sqlx::query(sqlx::AssertSqlSafe(format!("CREATE DATABASE \"{name}\""))).execute(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+    let mut url = reqwest::Url::parse(&server).unwrap();
+    url.set_path(&name);
+    url.to_string()
+}
+
+/// Declares tests that run once on SQLite and once on PostgreSQL:
+/// `on_both! { async fn a_name(db: TestDb) { … } }` makes `a_name::sqlite` and `a_name::postgres`.
+#[macro_export]
+macro_rules! on_both {
+    ($($(#[$meta:meta])* async fn $name:ident($db:ident: TestDb) $body:block)+) => {$(
+        mod $name {
+            #[allow(unused_imports, reason = "a test may need nothing of the file around it")]
+            use super::*;
+
+            $(#[$meta])*
+            async fn check($db: $crate::database::TestDb) $body
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                check($crate::database::TestDb::new($crate::database::Kind::Sqlite).await).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() {
+                check($crate::database::TestDb::new($crate::database::Kind::Postgres).await).await;
+            }
+        }
+    )+};
+}
