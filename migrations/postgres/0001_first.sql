@@ -42,10 +42,12 @@ CREATE TABLE customers (
     is_premium BOOLEAN NOT NULL,
     phone TEXT,                             -- E.164
     language TEXT,                          -- chosen by the person; NULL: the one Telegram reports
+    telegram_language TEXT,                 -- as Telegram last reported it; NULL: never seen
     referrer_id BIGINT REFERENCES customers (customer_id),
     referred_at BIGINT,
     has_purchased BOOLEAN NOT NULL,         -- a referrer's reward is no longer open
     was_welcomed BOOLEAN NOT NULL,
+    merged_into_id BIGINT REFERENCES customers (customer_id), -- the card that the person uses instead
     joined_at BIGINT NOT NULL,
     visited_at BIGINT NOT NULL,
     blocked_at BIGINT,                     -- the person blocked the bot: nothing is sent until they return

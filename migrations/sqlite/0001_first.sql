@@ -42,10 +42,12 @@ CREATE TABLE customers (
     is_premium INTEGER NOT NULL,           
     phone TEXT,                             -- E.164
     language TEXT,                          -- chosen by the person; NULL: the one Telegram reports
+    telegram_language TEXT,                 -- as Telegram last reported it; NULL: never seen
     referrer_id INTEGER REFERENCES customers (customer_id),
     referred_at INTEGER,
     has_purchased INTEGER NOT NULL,         -- a referrer's reward is no longer open
     was_welcomed INTEGER NOT NULL,         
+    merged_into_id INTEGER REFERENCES customers (customer_id), -- the card that the person uses instead
     joined_at INTEGER NOT NULL,
     visited_at INTEGER NOT NULL,
     blocked_at INTEGER,                     -- the person blocked the bot: nothing is sent until they return

@@ -139,7 +139,8 @@ mod tests {
 
     #[test]
     fn a_promo_code_is_read_in_any_case() {
-        let cases = [("PROMO82423", Some("82423")), (" promo82423 ", Some("82423")), ("PROMO1", None), ("ПРОМО82423", None)];
+        let cases =
+            [("PROMO82423", Some("82423")), (" promo82423 ", Some("82423")), ("PROMO1", None), ("ПРОМО82423", None)];
         for (text, code) in cases {
             let read = text.parse::<PromoCode>().ok().map(|promo| promo.code().to_string());
             assert_eq!(read.as_deref(), code, "{text:?}");

@@ -45,6 +45,7 @@ mod money;
 mod person;
 mod phone;
 mod program;
+mod search;
 
 pub use code::{Code, CodeError, InvoiceNumber, PromoCode};
 pub use ids::{CustomerId, EntryId, InvoiceId, LotId, ShopId, TelegramId};
@@ -54,6 +55,7 @@ pub use money::{AmountError, Money, Quantity, Rate};
 pub use person::{Language, Role, fold};
 pub use phone::{Phone, PhoneError};
 pub use program::{EarnRule, Program};
+pub use search::search_terms;
 
 /// A word that names no variant of the enum it was read into.
 #[derive(Debug, thiserror::Error)]

@@ -3,7 +3,7 @@
 use std::{str::FromStr, time::Duration};
 
 use sqlx::{
-    AssertSqlSafe, PgConnection, PgPool, Postgres, SqliteConnection, SqlSafeStr, Transaction,
+    AssertSqlSafe, PgConnection, PgPool, Postgres, SqlSafeStr, SqliteConnection, Transaction,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::SqliteConnectOptions,
 };

@@ -4,9 +4,12 @@
 //! and is bound by [`Tx::q`] itself, so that no query can forget it.
 
 mod codec;
+pub mod customers;
 mod db;
 mod query;
+pub mod shops;
 mod sqlite;
+pub mod staff;
 
 pub use codec::Value;
 pub use db::{Db, Tx};
@@ -42,7 +45,7 @@ impl Error {
 
 /// Declares the statements of a resource, and `STATEMENTS`, which the tests prepare on both databases.
 macro_rules! statements {
-    ($($(#[$doc:meta])* $name:ident = $sql:literal;)+) => {
+    ($($(#[$doc:meta])* $name:ident = $sql:expr;)+) => {
         $($(#[$doc])* const $name: &str = $sql;)+
 
         /// Every statement of this file, by name.
@@ -50,3 +53,9 @@ macro_rules! statements {
     };
 }
 use statements;
+
+/// Every statement, by file and name, for the test that prepares them on both databases.
+pub fn every_statement() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    let files = [("customers", customers::STATEMENTS), ("shops", shops::STATEMENTS), ("staff", staff::STATEMENTS)];
+    files.into_iter().flat_map(|(file, statements)| statements.iter().map(move |(name, sql)| (file, *name, *sql)))
+}

@@ -1,8 +1,8 @@
 //! The query builder: `tx.q(SQL).bind(a).bind(b).opt::<Row>()`.
 
 use sqlx::{
-    Arguments as _, Database, Encode, FromRow, Postgres, SqlSafeStr, SqlStr, Sqlite, Type, postgres::PgRow, query_as_with, query_with,
-    sqlite::SqliteRow,
+    Arguments as _, Database, Encode, FromRow, Postgres, SqlSafeStr, SqlStr, Sqlite, Type, postgres::PgRow,
+    query_as_with, query_with, sqlite::SqliteRow,
 };
 
 use super::{
@@ -40,8 +40,12 @@ impl<'t> Query<'t> {
     /// The database's.
     pub async fn run(self) -> Result<u64> {
         Ok(match self.tx.connection()? {
-            Connection::Sqlite(on) => query_with(self.sql, arguments::<Sqlite>(self.values)?).execute(on).await?.rows_affected(),
-            Connection::Postgres(on) => query_with(self.sql, arguments::<Postgres>(self.values)?).execute(on).await?.rows_affected(),
+            Connection::Sqlite(on) => {
+                query_with(self.sql, arguments::<Sqlite>(self.values)?).execute(on).await?.rows_affected()
+            }
+            Connection::Postgres(on) => {
+                query_with(self.sql, arguments::<Postgres>(self.values)?).execute(on).await?.rows_affected()
+            }
         })
     }
 
@@ -51,8 +55,12 @@ impl<'t> Query<'t> {
     /// The database's.
     pub async fn opt<R: Row>(self) -> Result<Option<R>> {
         Ok(match self.tx.connection()? {
-            Connection::Sqlite(on) => query_as_with(self.sql, arguments::<Sqlite>(self.values)?).fetch_optional(on).await?,
-            Connection::Postgres(on) => query_as_with(self.sql, arguments::<Postgres>(self.values)?).fetch_optional(on).await?,
+            Connection::Sqlite(on) => {
+                query_as_with(self.sql, arguments::<Sqlite>(self.values)?).fetch_optional(on).await?
+            }
+            Connection::Postgres(on) => {
+                query_as_with(self.sql, arguments::<Postgres>(self.values)?).fetch_optional(on).await?
+            }
         })
     }
 
@@ -71,7 +79,9 @@ impl<'t> Query<'t> {
     pub async fn all<R: Row>(self) -> Result<Vec<R>> {
         Ok(match self.tx.connection()? {
             Connection::Sqlite(on) => query_as_with(self.sql, arguments::<Sqlite>(self.values)?).fetch_all(on).await?,
-            Connection::Postgres(on) => query_as_with(self.sql, arguments::<Postgres>(self.values)?).fetch_all(on).await?,
+            Connection::Postgres(on) => {
+                query_as_with(self.sql, arguments::<Postgres>(self.values)?).fetch_all(on).await?
+            }
         })
     }
 }

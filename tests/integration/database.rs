@@ -34,7 +34,8 @@ impl TestDb {
 }
 
 async fn new_postgres_database(directory: &TempDir) -> String {
-    let server = std::env::var("KOPILKA_TEST_POSTGRES").expect("no PostgreSQL for the tests: run them with ./tests/run");
+    let server =
+        std::env::var("KOPILKA_TEST_POSTGRES").expect("no PostgreSQL for the tests: run them with ./tests/run");
     // The directory's random name is as good for a database: no two tests of a run share it.
     let random = directory.path().file_name().unwrap().to_str().unwrap().trim_start_matches('.').to_lowercase();
     let name = format!("kopilka_{random}");

@@ -1,0 +1,280 @@
+//! Customers: who they are, who invited them, how they are found.
+
+use super::{Result, Tx, statements};
+use crate::{
+    clock::Timestamp,
+    domain::{Code, CustomerId, Language, Phone, TelegramId},
+};
+
+/// A customer of the shop.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Customer {
+    /// The row.
+    pub customer_id: CustomerId,
+    /// What staff type and friends enter.
+    pub code: Code,
+    /// Their account; `None` until they claim a card that staff or the import registered.
+    pub telegram_id: Option<TelegramId>,
+    /// As Telegram, staff or the imported file has it; may be empty.
+    pub first_name: Option<String>,
+    /// May be empty.
+    pub last_name: Option<String>,
+    /// Without the `@`.
+    pub username: Option<String>,
+    /// E.164.
+    pub phone: Option<Phone>,
+    /// The language that the person chose.
+    pub language: Option<Language>,
+    /// The language code that Telegram last reported.
+    pub telegram_language: Option<String>,
+    /// Who invited them.
+    pub referrer_id: Option<CustomerId>,
+    /// They bought something: promo codes and the referrer's reward are over.
+    pub has_purchased: bool,
+    /// When they became a customer.
+    pub joined_at: Timestamp,
+    /// When they last opened the bot.
+    pub visited_at: Timestamp,
+    /// When they blocked the bot, if they did.
+    pub blocked_at: Option<Timestamp>,
+}
+
+/// A customer to be.
+#[derive(Clone, Debug, Default)]
+pub struct NewCustomer {
+    /// Their account, if they have come themselves.
+    pub telegram_id: Option<TelegramId>,
+    /// Given name.
+    pub first_name: Option<String>,
+    /// Family name.
+    pub last_name: Option<String>,
+    /// Without the `@`.
+    pub username: Option<String>,
+    /// Pays Telegram.
+    pub is_premium: bool,
+    /// E.164.
+    pub phone: Option<Phone>,
+    /// As Telegram reported it.
+    pub telegram_language: Option<String>,
+}
+
+/// Writes `SELECT` with the columns of [`Customer`] before the rest of a statement.
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT customer_id, code, telegram_id, first_name, last_name, username, phone, language, telegram_language, ",
+            "referrer_id, has_purchased, joined_at, visited_at, blocked_at FROM customers ",
+            $rest
+        )
+    };
+}
+
+statements! {
+    BY_ID = select!("WHERE shop_id = $1 AND customer_id = $2");
+    BY_CODE = select!("WHERE shop_id = $1 AND code = $2");
+    BY_TELEGRAM_ID = select!("WHERE shop_id = $1 AND telegram_id = $2");
+    BY_PHONE = select!("WHERE shop_id = $1 AND phone = $2");
+    BY_TERM = select!("WHERE shop_id = $1 AND merged_into_id IS NULL AND customer_id IN (
+        SELECT customer_id FROM search_terms WHERE shop_id = $1 AND term >= $2 AND term < $3 ORDER BY term LIMIT $4)
+        ORDER BY code");
+    MERGED_INTO = "SELECT merged_into_id FROM customers WHERE shop_id = $1 AND code = $2";
+    FRIENDS = select!("WHERE shop_id = $1 AND referrer_id = $2 ORDER BY referred_at DESC, customer_id DESC LIMIT $3");
+    COUNT_FRIENDS = "SELECT COUNT(*) FROM customers WHERE shop_id = $1 AND referrer_id = $2";
+    INSERT = "
+        INSERT INTO customers (
+            shop_id, code, telegram_id, first_name, last_name, username, is_premium, phone, telegram_language, has_purchased,
+            was_welcomed, joined_at, visited_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, FALSE, FALSE, $10, $10)
+        ON CONFLICT (shop_id, code) DO NOTHING
+        RETURNING customer_id";
+    INSERT_TERM = "INSERT INTO search_terms (shop_id, term, customer_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+    DELETE_TERMS = "DELETE FROM search_terms WHERE shop_id = $1 AND term = $2 AND customer_id = $3";
+    VISIT = "
+        UPDATE customers SET username = $3, is_premium = $4, telegram_language = $5, visited_at = $6, blocked_at = NULL,
+            first_name = $7, last_name = $8, was_welcomed = TRUE
+        WHERE shop_id = $1 AND customer_id = $2";
+    SET_LANGUAGE = "UPDATE customers SET language = $3 WHERE shop_id = $1 AND customer_id = $2";
+    SET_PHONE = "UPDATE customers SET phone = $3 WHERE shop_id = $1 AND customer_id = $2";
+    SET_TELEGRAM_ID = "UPDATE customers SET telegram_id = $3 WHERE shop_id = $1 AND customer_id = $2";
+    SET_REFERRER = "
+        UPDATE customers SET referrer_id = $3, referred_at = $4
+        WHERE shop_id = $1 AND customer_id = $2 AND referrer_id IS NULL AND NOT has_purchased";
+    MARK_PURCHASED = "
+        UPDATE customers SET has_purchased = TRUE WHERE shop_id = $1 AND customer_id = $2 AND NOT has_purchased";
+    MARK_BLOCKED = "
+        UPDATE customers SET blocked_at = $3 WHERE shop_id = $1 AND telegram_id = $2 AND blocked_at IS NULL";
+    MARK_RETURNED = "UPDATE customers SET blocked_at = NULL WHERE shop_id = $1 AND telegram_id = $2";
+    MOVE_FRIENDS = "UPDATE customers SET referrer_id = $3 WHERE shop_id = $1 AND referrer_id = $2";
+    MARK_MERGED = "
+        UPDATE customers SET merged_into_id = $3, telegram_id = NULL, phone = NULL, referrer_id = NULL, referred_at = NULL
+        WHERE shop_id = $1 AND customer_id = $2";
+    /// Is `$3` among those who invited `$2`, or invited one who did?
+    IS_INVITED_BY = "
+        WITH RECURSIVE inviters (customer_id) AS (
+            SELECT referrer_id FROM customers WHERE shop_id = $1 AND customer_id = $2 AND referrer_id IS NOT NULL
+            UNION
+            SELECT c.referrer_id FROM customers c JOIN inviters i ON c.customer_id = i.customer_id
+            WHERE c.shop_id = $1 AND c.referrer_id IS NOT NULL)
+        SELECT COUNT(*) FROM inviters WHERE customer_id = $3";
+}
+
+impl Customer {
+    /// The name to show: given and family name, else the username, else the code.
+    pub fn name(&self) -> String {
+        let parts = [self.first_name.as_deref(), self.last_name.as_deref()];
+        let full =
+            parts.into_iter().flatten().map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+        match (&self.username, full.is_empty()) {
+            (_, false) => full,
+            (Some(username), true) if !username.is_empty() => format!("@{username}"),
+            _ => self.code.to_string(),
+        }
+    }
+
+    /// The language to speak to them in when they are not the one who speaks.
+    pub fn speaks(&self) -> Language {
+        self.language.unwrap_or_else(|| Language::from_telegram(self.telegram_language.as_deref()))
+    }
+}
+
+/// The customer of a row.
+pub async fn by_id(tx: &mut Tx, customer: CustomerId) -> Result<Option<Customer>> {
+    tx.q(BY_ID).bind(customer).opt().await
+}
+
+/// The customer of a code; for a card that was merged into another, the other.
+pub async fn by_code(tx: &mut Tx, code: &Code) -> Result<Option<Customer>> {
+    let merged: Option<(Option<CustomerId>,)> = tx.q(MERGED_INTO).bind(code.clone()).opt().await?;
+    match merged {
+        None => Ok(None),
+        Some((Some(other),)) => by_id(tx, other).await,
+        Some((None,)) => tx.q(BY_CODE).bind(code.clone()).opt().await,
+    }
+}
+
+/// The customer of a Telegram account.
+pub async fn by_telegram_id(tx: &mut Tx, person: TelegramId) -> Result<Option<Customer>> {
+    tx.q(BY_TELEGRAM_ID).bind(person).opt().await
+}
+
+/// The customer of a phone number.
+pub async fn by_phone(tx: &mut Tx, phone: &Phone) -> Result<Option<Customer>> {
+    tx.q(BY_PHONE).bind(phone.clone()).opt().await
+}
+
+/// At most `limit` customers who have a search term that begins with `prefix`, which is folded.
+pub async fn by_term(tx: &mut Tx, prefix: &str, limit: i64) -> Result<Vec<Customer>> {
+    let end = format!("{prefix}\u{10ffff}");
+    tx.q(BY_TERM).bind(prefix).bind(end).bind(limit).all().await
+}
+
+/// The latest friends of a referrer.
+pub async fn friends(tx: &mut Tx, referrer: CustomerId, limit: i64) -> Result<Vec<Customer>> {
+    tx.q(FRIENDS).bind(referrer).bind(limit).all().await
+}
+
+/// How many friends a referrer has.
+pub async fn count_friends(tx: &mut Tx, referrer: CustomerId) -> Result<i64> {
+    Ok(tx.q(COUNT_FRIENDS).bind(referrer).one::<(i64,)>().await?.0)
+}
+
+/// Adds a customer; `None` where the code is taken.
+pub async fn insert(tx: &mut Tx, code: &Code, new: &NewCustomer, at: Timestamp) -> Result<Option<CustomerId>> {
+    let id: Option<(CustomerId,)> = tx
+        .q(INSERT)
+        .bind(code.clone())
+        .bind(new.telegram_id)
+        .bind(new.first_name.clone())
+        .bind(new.last_name.clone())
+        .bind(new.username.clone())
+        .bind(new.is_premium)
+        .bind(new.phone.clone())
+        .bind(new.telegram_language.clone())
+        .bind(at)
+        .opt()
+        .await?;
+    Ok(id.map(|(id,)| id))
+}
+
+/// Makes a customer found by `terms` instead of by `old` ones.
+pub async fn set_terms(tx: &mut Tx, customer: CustomerId, old: &[String], terms: &[String]) -> Result<()> {
+    for term in old.iter().filter(|term| !terms.contains(term)) {
+        tx.q(DELETE_TERMS).bind(term.as_str()).bind(customer).run().await?;
+    }
+    for term in terms.iter().filter(|term| !old.contains(term)) {
+        tx.q(INSERT_TERM).bind(term.as_str()).bind(customer).run().await?;
+    }
+    Ok(())
+}
+
+/// Notes that a person came, and how Telegram describes them now.
+pub async fn visit(tx: &mut Tx, customer: CustomerId, seen: &NewCustomer, at: Timestamp) -> Result<()> {
+    tx.q(VISIT)
+        .bind(customer)
+        .bind(seen.username.clone())
+        .bind(seen.is_premium)
+        .bind(seen.telegram_language.clone())
+        .bind(at)
+        .bind(seen.first_name.clone())
+        .bind(seen.last_name.clone())
+        .run()
+        .await?;
+    Ok(())
+}
+
+/// Sets the language that the person chose.
+pub async fn set_language(tx: &mut Tx, customer: CustomerId, language: Language) -> Result<()> {
+    tx.q(SET_LANGUAGE).bind(customer).bind(language).run().await?;
+    Ok(())
+}
+
+/// Sets the phone number.
+pub async fn set_phone(tx: &mut Tx, customer: CustomerId, phone: Option<&Phone>) -> Result<()> {
+    tx.q(SET_PHONE).bind(customer).bind(phone.cloned()).run().await?;
+    Ok(())
+}
+
+/// Ties a card to a Telegram account.
+pub async fn set_telegram_id(tx: &mut Tx, customer: CustomerId, person: Option<TelegramId>) -> Result<()> {
+    tx.q(SET_TELEGRAM_ID).bind(customer).bind(person).run().await?;
+    Ok(())
+}
+
+/// Notes who invited a customer; false where somebody did already or the customer has bought something.
+pub async fn set_referrer(tx: &mut Tx, customer: CustomerId, referrer: CustomerId, at: Timestamp) -> Result<bool> {
+    Ok(tx.q(SET_REFERRER).bind(customer).bind(referrer).bind(at).run().await? > 0)
+}
+
+/// Notes that a customer has bought something; true the first time, whatever runs at the same time.
+pub async fn mark_purchased(tx: &mut Tx, customer: CustomerId) -> Result<bool> {
+    Ok(tx.q(MARK_PURCHASED).bind(customer).run().await? > 0)
+}
+
+/// Notes that a person cannot be reached any more.
+pub async fn mark_blocked(tx: &mut Tx, person: TelegramId, at: Timestamp) -> Result<()> {
+    tx.q(MARK_BLOCKED).bind(person).bind(at).run().await?;
+    Ok(())
+}
+
+/// Notes that a person can be reached again.
+pub async fn mark_returned(tx: &mut Tx, person: TelegramId) -> Result<()> {
+    tx.q(MARK_RETURNED).bind(person).run().await?;
+    Ok(())
+}
+
+/// Friends of one card become friends of another.
+pub async fn move_friends(tx: &mut Tx, from: CustomerId, to: CustomerId) -> Result<()> {
+    tx.q(MOVE_FRIENDS).bind(from).bind(to).run().await?;
+    Ok(())
+}
+
+/// Leaves of a card only its history and the way to the card that replaces it.
+pub async fn mark_merged(tx: &mut Tx, card: CustomerId, into: CustomerId) -> Result<()> {
+    tx.q(MARK_MERGED).bind(card).bind(into).run().await?;
+    Ok(())
+}
+
+/// Did `inviter` invite `customer`, or somebody who did, at any remove?
+pub async fn is_invited_by(tx: &mut Tx, customer: CustomerId, inviter: CustomerId) -> Result<bool> {
+    Ok(tx.q(IS_INVITED_BY).bind(customer).bind(inviter).one::<(i64,)>().await?.0 > 0)
+}

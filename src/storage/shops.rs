@@ -1,0 +1,80 @@
+//! The shop: who it is and the settings of its program.
+
+use super::{Result, Tx, statements};
+use crate::{
+    clock::Timestamp,
+    domain::{EarnRule, Money, Program, Rate},
+};
+
+/// A shop as customers see it.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Organization {
+    /// Its name; empty until it is set.
+    pub name: String,
+    /// Phone numbers as the shop writes them, a JSON array.
+    #[sqlx(json)]
+    pub phone_numbers: Vec<String>,
+    /// Street and town; may be empty.
+    pub address: String,
+    /// May be empty.
+    pub whatsapp_link: String,
+    /// May be empty.
+    pub telegram_link: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct ProgramRow {
+    invoice_bonus_bp: Rate,
+    referral_promo_bonus_minor: Money,
+    referrer_first_purchase_bp: Rate,
+    earn_rule: EarnRule,
+    max_redeem_bp: Rate,
+    min_redeem_minor: Money,
+}
+
+statements! {
+    INSERT = "
+        INSERT INTO shops (
+            shop_id, name, phone_numbers, address, whatsapp_link, telegram_link, invoice_bonus_bp,
+            referral_promo_bonus_minor, referrer_first_purchase_bp, earn_rule, max_redeem_bp, min_redeem_minor, created_at)
+        VALUES ($1, '', '[]', '', '', '', $2, $3, $4, $5, $6, $7, $8)
+        ON CONFLICT DO NOTHING";
+    ORGANIZATION = "SELECT name, phone_numbers, address, whatsapp_link, telegram_link FROM shops WHERE shop_id = $1";
+    PROGRAM = "
+        SELECT invoice_bonus_bp, referral_promo_bonus_minor, referrer_first_purchase_bp, earn_rule, max_redeem_bp, min_redeem_minor
+        FROM shops WHERE shop_id = $1";
+}
+
+/// Makes the shop with the default program, unless it is there already.
+pub async fn ensure(tx: &mut Tx, at: Timestamp) -> Result<()> {
+    let program = Program::default();
+    tx.q(INSERT)
+        .bind(program.invoice_bonus)
+        .bind(program.referral_promo_bonus)
+        .bind(program.referrer_first_purchase)
+        .bind(program.earn_rule)
+        .bind(program.max_redeem)
+        .bind(program.min_redeem)
+        .bind(at)
+        .run()
+        .await?;
+    Ok(())
+}
+
+/// Who the shop is.
+pub async fn organization(tx: &mut Tx) -> Result<Organization> {
+    tx.q(ORGANIZATION).one().await
+}
+
+/// The settings of its program.
+pub async fn program(tx: &mut Tx) -> Result<Program> {
+    let row: ProgramRow = tx.q(PROGRAM).one().await?;
+    Ok(Program {
+        invoice_bonus: row.invoice_bonus_bp,
+        referral_promo_bonus: row.referral_promo_bonus_minor,
+        referrer_first_purchase: row.referrer_first_purchase_bp,
+        earn_rule: row.earn_rule,
+        max_redeem: row.max_redeem_bp,
+        min_redeem: row.min_redeem_minor,
+    })
+}
