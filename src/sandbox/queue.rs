@@ -1,0 +1,165 @@
+//! The updates that wait for the bot, with the offsets of long polling.
+
+use std::collections::VecDeque;
+
+use serde_json::{Value, json};
+
+/// Kinds of updates a bot gets only when it asks for them.
+const ON_REQUEST_ONLY: [&str; 3] = ["chat_member", "message_reaction", "message_reaction_count"];
+/// Where the numbering starts; real ids are large and not from one.
+const FIRST_UPDATE_ID: i64 = 700_000_001;
+
+/// Updates in order, until the bot confirms them.
+pub(crate) struct UpdateQueue {
+    waiting: VecDeque<Pending>,
+    next_id: i64,
+    allowed: Option<Vec<String>>,
+    twice: usize,
+}
+
+struct Pending {
+    id: i64,
+    /// The chat in which the person sees one tick or two.
+    chat: i64,
+    update: Value,
+    /// How many more confirmations it takes: two for an update that is to come twice.
+    lives: u8,
+}
+
+impl UpdateQueue {
+    pub(crate) fn new() -> Self {
+        Self { waiting: VecDeque::new(), next_id: FIRST_UPDATE_ID, allowed: None, twice: 0 }
+    }
+
+    /// Adds an update of one kind; answers its id. The bot never sees a kind it did not ask for.
+    pub(crate) fn push(&mut self, kind: &str, chat: i64, content: Value) -> i64 {
+        let id = self.next_id;
+        self.next_id += 1;
+        if self.is_wanted(kind) {
+            let lives = if self.twice > 0 { 2 } else { 1 };
+            self.twice = self.twice.saturating_sub(1);
+            let update = json!({ "update_id": id, kind: content });
+            self.waiting.push_back(Pending { id, chat, update, lives });
+        }
+        id
+    }
+
+    fn is_wanted(&self, kind: &str) -> bool {
+        match &self.allowed {
+            Some(kinds) if !kinds.is_empty() => kinds.iter().any(|known| known == kind),
+            _ => !ON_REQUEST_ONLY.contains(&kind),
+        }
+    }
+
+    /// From now on only these kinds are collected; an empty list stands for the usual ones.
+    pub(crate) fn allow(&mut self, kinds: Vec<String>) {
+        self.allowed = Some(kinds);
+    }
+
+    pub(crate) fn allowed(&self) -> Option<&[String]> {
+        self.allowed.as_deref().filter(|kinds| !kinds.is_empty())
+    }
+
+    /// The next `count` updates are to be delivered once more after they were confirmed.
+    pub(crate) fn deliver_twice(&mut self, count: usize) {
+        self.twice += count;
+    }
+
+    /// Confirms what comes before `offset`; a negative offset keeps only that many of the newest. Answers the chats it touched.
+    pub(crate) fn confirm(&mut self, offset: i64) -> Vec<i64> {
+        let keep_from = match offset {
+            0 => return Vec::new(),
+            1.. => offset,
+            _ => {
+                let keep = usize::try_from(offset.unsigned_abs()).unwrap_or(usize::MAX);
+                let first_kept = self.waiting.len().saturating_sub(keep);
+                self.waiting.get(first_kept).map_or(self.next_id, |pending| pending.id)
+            }
+        };
+        let mut chats = Vec::new();
+        self.waiting.retain_mut(|pending| {
+            if pending.id >= keep_from {
+                return true;
+            }
+            pending.lives -= 1;
+            chats.push(pending.chat);
+            pending.lives > 0
+        });
+        chats
+    }
+
+    /// The oldest `limit` updates that wait.
+    pub(crate) fn peek(&self, limit: usize) -> Vec<Value> {
+        self.waiting.iter().take(limit).map(|pending| pending.update.clone()).collect()
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.waiting.len()
+    }
+
+    /// Forgets everything that waits.
+    pub(crate) fn drop_all(&mut self) {
+        self.waiting.clear();
+    }
+
+    /// Whether the bot has confirmed this update.
+    pub(crate) fn is_confirmed(&self, id: i64) -> bool {
+        self.waiting.binary_search_by_key(&id, |pending| pending.id).is_err()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids(queue: &UpdateQueue) -> Vec<i64> {
+        queue.peek(100).iter().map(|update| update["update_id"].as_i64().unwrap() - FIRST_UPDATE_ID).collect()
+    }
+
+    fn with_three() -> UpdateQueue {
+        let mut queue = UpdateQueue::new();
+        (0..3).for_each(|_| _ = queue.push("message", 1, json!({})));
+        queue
+    }
+
+    #[test]
+    fn an_offset_confirms_what_is_before_it() {
+        let mut queue = with_three();
+        queue.confirm(0);
+        assert_eq!(ids(&queue), [0, 1, 2]);
+        queue.confirm(FIRST_UPDATE_ID + 2);
+        assert_eq!(ids(&queue), [2]);
+        assert!(queue.is_confirmed(FIRST_UPDATE_ID + 1) && !queue.is_confirmed(FIRST_UPDATE_ID + 2));
+    }
+
+    #[test]
+    fn a_negative_offset_keeps_the_newest() {
+        let mut queue = with_three();
+        queue.confirm(-2);
+        assert_eq!(ids(&queue), [1, 2]);
+        queue.confirm(-10);
+        assert_eq!(ids(&queue), [1, 2]);
+    }
+
+    #[test]
+    fn kinds_that_were_not_asked_for_do_not_come() {
+        let mut queue = UpdateQueue::new();
+        queue.push("chat_member", 1, json!({}));
+        queue.allow(vec!["callback_query".into()]);
+        queue.push("message", 1, json!({}));
+        queue.push("callback_query", 1, json!({}));
+        assert_eq!(ids(&queue), [2]);
+    }
+
+    #[test]
+    fn an_update_can_come_twice() {
+        let mut queue = UpdateQueue::new();
+        queue.deliver_twice(1);
+        queue.push("message", 1, json!({}));
+        queue.push("message", 1, json!({}));
+        queue.confirm(FIRST_UPDATE_ID + 2);
+        assert_eq!(ids(&queue), [0]);
+        queue.confirm(FIRST_UPDATE_ID + 2);
+        assert!(ids(&queue).is_empty());
+    }
+}

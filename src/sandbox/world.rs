@@ -1,0 +1,318 @@
+//! Everything the server remembers: people, chats, messages, updates.
+
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde_json::{Value, json};
+use tokio::sync::{broadcast, watch};
+
+use super::Person;
+use super::faults::{FaultPlan, FloodLimits};
+use super::files::Files;
+use super::menu::Menus;
+use super::message::{Author, Body, Message};
+use super::queue::UpdateQueue;
+use super::reject::Rejection;
+use super::webhook::Webhook;
+use crate::clock::Clock;
+
+/// The chat id of the one group.
+pub(crate) const GROUP: i64 = -1_001_234_567_890;
+/// How many calls are remembered.
+const REMEMBERED_CALLS: usize = 10_000;
+
+/// The bot's own account.
+pub(crate) struct BotAccount {
+    pub(crate) token: String,
+    pub(crate) id: i64,
+    pub(crate) username: String,
+    pub(crate) name: String,
+}
+
+/// Whether the bot may write to a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// The person has not written yet.
+    Stranger,
+    Open,
+    Blocked,
+    /// The account is gone.
+    Deactivated,
+}
+
+/// A chat with the bot.
+pub(crate) struct Chat {
+    pub(crate) standing: Standing,
+    pub(crate) messages: BTreeMap<i64, Message>,
+    /// The reply keyboard that is shown, as the bot sent it.
+    pub(crate) keyboard: Option<Value>,
+    pub(crate) read_up_to: i64,
+    pub(crate) menu_button: Option<Value>,
+}
+
+/// A pressed button that waits for its answer.
+pub(crate) struct Pressed {
+    pub(crate) person: i64,
+    pub(crate) at: i64,
+}
+
+/// What the bot answered to a pressed button.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CallbackAnswer {
+    /// The callback query that is answered.
+    pub query: String,
+    /// The text, empty when the button only stops spinning.
+    pub text: String,
+    /// Shown as a window to close, not as a passing note.
+    pub alert: bool,
+}
+
+/// A call of the bot, for tests to look at.
+#[derive(Clone, Debug)]
+pub struct RecordedCall {
+    /// The method as the Bot API writes it.
+    pub method: String,
+    /// Its parameters.
+    pub params: Value,
+    /// The description of the error it got.
+    pub error: Option<String>,
+}
+
+/// A call that broke the Bot API's description.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// The method that was called.
+    pub method: String,
+    /// What is wrong.
+    pub problem: String,
+}
+
+/// Something the page shows at once.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub(crate) enum News {
+    /// The chat of a person is different now.
+    Chat { person: i64 },
+    /// The bot is typing.
+    Typing { person: i64 },
+    /// A pressed button is answered.
+    Answer { person: i64, answer: CallbackAnswer },
+    /// The list of people is different now.
+    People,
+}
+
+/// The whole state, behind one lock.
+pub(crate) struct World {
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) bot: BotAccount,
+    pub(crate) people: BTreeMap<i64, Person>,
+    pub(crate) chats: HashMap<i64, Chat>,
+    pub(crate) queue: UpdateQueue,
+    /// Who polls now; an older poller ends when it sees a newer number.
+    pub(crate) poller: u64,
+    pub(crate) webhook: Option<Webhook>,
+    pub(crate) pressed: HashMap<String, Pressed>,
+    pub(crate) answers: HashMap<i64, Vec<CallbackAnswer>>,
+    pub(crate) files: Files,
+    pub(crate) menus: Menus,
+    pub(crate) menu_button: Value,
+    pub(crate) faults: FaultPlan,
+    pub(crate) flood: Option<FloodLimits>,
+    pub(crate) calls: VecDeque<RecordedCall>,
+    pub(crate) violations: Vec<Violation>,
+    pub(crate) news: broadcast::Sender<News>,
+    pub(crate) revision: watch::Sender<u64>,
+    next_message_id: i64,
+    next_query_id: u64,
+}
+
+impl World {
+    pub(crate) fn new(clock: Arc<dyn Clock>, bot: BotAccount, flood_limits: bool) -> Self {
+        Self {
+            clock,
+            bot,
+            people: BTreeMap::new(),
+            chats: HashMap::from([(GROUP, Chat::new(Standing::Open))]),
+            queue: UpdateQueue::new(),
+            poller: 0,
+            webhook: None,
+            pressed: HashMap::new(),
+            answers: HashMap::new(),
+            files: Files::default(),
+            menus: Menus::default(),
+            menu_button: json!({ "type": "commands" }),
+            faults: FaultPlan::default(),
+            flood: flood_limits.then(FloodLimits::default),
+            calls: VecDeque::new(),
+            violations: Vec::new(),
+            news: broadcast::Sender::new(1024),
+            revision: watch::Sender::new(0),
+            next_message_id: 1,
+            next_query_id: 4_000_000_000_000_000_001,
+        }
+    }
+
+    /// Lets a person into the world; a chat that is open already stays as it is.
+    pub(crate) fn admit(&mut self, person: Person) {
+        let standing = if person.has_started { Standing::Open } else { Standing::Stranger };
+        self.chats.entry(person.id).or_insert_with(|| Chat::new(standing));
+        self.people.insert(person.id, person);
+        self.announce(News::People);
+    }
+
+    /// The present second, as the Bot API counts.
+    pub(crate) fn now(&self) -> i64 {
+        self.clock.now().seconds()
+    }
+
+    /// The chat a call names, when the bot knows it at all.
+    pub(crate) fn find_chat(&self, chat_id: &Value) -> Result<i64, Rejection> {
+        let id = chat_id.as_i64().filter(|id| self.chats.contains_key(id));
+        id.ok_or_else(|| Rejection::bad_request("chat not found"))
+    }
+
+    /// The chat a call names, when the bot may write to it.
+    pub(crate) fn find_open_chat(&self, chat_id: &Value) -> Result<i64, Rejection> {
+        let id = self.find_chat(chat_id)?;
+        match self.chats[&id].standing {
+            Standing::Open => Ok(id),
+            Standing::Stranger => Err(Rejection::forbidden("bot can't initiate conversation with a user")),
+            Standing::Blocked => Err(Rejection::forbidden("bot was blocked by the user")),
+            Standing::Deactivated => Err(Rejection::forbidden("user is deactivated")),
+        }
+    }
+
+    pub(crate) fn chat_mut(&mut self, chat: i64) -> Option<&mut Chat> {
+        self.chats.get_mut(&chat)
+    }
+
+    pub(crate) fn message(&self, chat: i64, id: i64) -> Option<&Message> {
+        self.chats.get(&chat)?.messages.get(&id)
+    }
+
+    pub(crate) fn message_mut(&mut self, chat: i64, id: i64) -> Option<&mut Message> {
+        self.chats.get_mut(&chat)?.messages.get_mut(&id)
+    }
+
+    /// Puts a new message into a chat; answers its id.
+    pub(crate) fn post(&mut self, chat: i64, author: Author, body: Body, dress: impl FnOnce(&mut Message)) -> i64 {
+        let id = self.next_message_id;
+        self.next_message_id += 1;
+        let mut message = Message::new(id, author, self.now(), body);
+        dress(&mut message);
+        if let Some(chat) = self.chats.get_mut(&chat) {
+            chat.messages.insert(id, message);
+        }
+        self.announce(News::Chat { person: chat });
+        id
+    }
+
+    /// Hands an update to the bot, and remembers which one told of this message.
+    pub(crate) fn push_message(&mut self, kind: &str, chat: i64, message: i64) -> i64 {
+        let content = self.message_json(chat, message);
+        let update = self.push(kind, chat, content);
+        if let Some(message) = self.message_mut(chat, message) {
+            message.update_id = Some(update);
+        }
+        update
+    }
+
+    /// Hands an update to the bot.
+    pub(crate) fn push(&mut self, kind: &str, chat: i64, content: Value) -> i64 {
+        let id = self.queue.push(kind, chat, content);
+        self.announce(News::Chat { person: chat });
+        id
+    }
+
+    /// Confirms updates up to an offset, and shows it to those who see ticks.
+    pub(crate) fn confirm(&mut self, offset: i64) {
+        for person in self.queue.confirm(offset) {
+            self.announce(News::Chat { person });
+        }
+    }
+
+    pub(crate) fn next_query_id(&mut self) -> String {
+        self.next_query_id += 1;
+        self.next_query_id.to_string()
+    }
+
+    /// Tells everybody who waits or watches that something is different.
+    pub(crate) fn announce(&self, news: News) {
+        // Nobody has to watch: a closed page is no error.
+        drop(self.news.send(news));
+        self.revision.send_modify(|revision| *revision += 1);
+    }
+
+    pub(crate) fn record(&mut self, call: RecordedCall) {
+        if self.calls.len() == REMEMBERED_CALLS {
+            self.calls.pop_front();
+        }
+        self.calls.push_back(call);
+    }
+
+    /// The `Message` object of a message that exists; `null` otherwise.
+    pub(crate) fn message_json(&self, chat: i64, id: i64) -> Value {
+        let Some(message) = self.message(chat, id) else { return Value::Null };
+        let plain = |message: &Message, replied| message.json(self.chat_json(chat), self.author_json(message), replied);
+        let replied = message.reply_to.and_then(|id| self.message(chat, id)).map(|message| plain(message, None));
+        plain(message, replied)
+    }
+
+    fn author_json(&self, message: &Message) -> Value {
+        match message.author {
+            Author::Bot => self.bot_json(),
+            Author::Person(id) => self.person_json(id),
+        }
+    }
+
+    /// The bot as a `User`.
+    pub(crate) fn bot_json(&self) -> Value {
+        json!({ "id": self.bot.id, "is_bot": true, "first_name": self.bot.name, "username": self.bot.username })
+    }
+
+    /// A person as a `User`.
+    pub(crate) fn person_json(&self, id: i64) -> Value {
+        let Some(person) = self.people.get(&id) else { return Value::Null };
+        let mut user = person.names();
+        user["is_bot"] = false.into();
+        if let Some(code) = &person.language_code {
+            user["language_code"] = code.clone().into();
+        }
+        if person.is_premium {
+            user["is_premium"] = true.into();
+        }
+        user
+    }
+
+    /// A `Chat`: the person's private one, or the group.
+    pub(crate) fn chat_json(&self, chat: i64) -> Value {
+        match self.people.get(&chat) {
+            Some(person) => {
+                let mut chat = person.names();
+                chat["type"] = "private".into();
+                chat
+            }
+            None => json!({ "id": chat, "title": "Sandbox group", "type": "supergroup" }),
+        }
+    }
+}
+
+impl Chat {
+    fn new(standing: Standing) -> Self {
+        Self { standing, messages: BTreeMap::new(), keyboard: None, read_up_to: 0, menu_button: None }
+    }
+}
+
+impl Person {
+    /// What a `User` and a private `Chat` have in common.
+    fn names(&self) -> Value {
+        let mut names = json!({ "id": self.id, "first_name": self.first_name });
+        for (field, name) in [("last_name", &self.last_name), ("username", &self.username)] {
+            if let Some(name) = name {
+                names[field] = name.clone().into();
+            }
+        }
+        names
+    }
+}
