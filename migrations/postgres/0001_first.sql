@@ -220,7 +220,6 @@ CREATE TABLE outbox (
     chat_id BIGINT NOT NULL,
     priority BIGINT NOT NULL,              -- 0 reply, 1 notice, 2 broadcast
     body TEXT NOT NULL,                     -- JSON of the bot's outgoing message enum
-    attempts BIGINT NOT NULL,
     created_at BIGINT NOT NULL
 );
 CREATE INDEX outbox_chat ON outbox (shop_id, chat_id, outbox_id);

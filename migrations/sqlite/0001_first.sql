@@ -216,11 +216,10 @@ CREATE INDEX inbox_finished ON inbox (shop_id, finished_at) WHERE finished_at IS
 
 CREATE TABLE outbox (
     shop_id INTEGER NOT NULL,
-    outbox_id INTEGER NOT NULL PRIMARY KEY,
+    outbox_id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,   -- never drawn twice: the sender knows messages by it
     chat_id INTEGER NOT NULL,
     priority INTEGER NOT NULL,              -- 0 reply, 1 notice, 2 broadcast
     body TEXT NOT NULL,                     -- JSON of the bot's outgoing message enum
-    attempts INTEGER NOT NULL,
     created_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX outbox_chat ON outbox (shop_id, chat_id, outbox_id);

@@ -6,6 +6,7 @@
 mod codec;
 pub mod customers;
 mod db;
+pub mod outbox;
 mod query;
 pub mod shops;
 mod sqlite;
@@ -56,6 +57,11 @@ use statements;
 
 /// Every statement, by file and name, for the test that prepares them on both databases.
 pub fn every_statement() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
-    let files = [("customers", customers::STATEMENTS), ("shops", shops::STATEMENTS), ("staff", staff::STATEMENTS)];
+    let files = [
+        ("customers", customers::STATEMENTS),
+        ("outbox", outbox::STATEMENTS),
+        ("shops", shops::STATEMENTS),
+        ("staff", staff::STATEMENTS),
+    ];
     files.into_iter().flat_map(|(file, statements)| statements.iter().map(move |(name, sql)| (file, *name, *sql)))
 }

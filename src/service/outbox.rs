@@ -1,0 +1,72 @@
+//! Messages on their way out. They are put in the transaction of what they tell about, and leave when Telegram has them.
+//!
+//! What a message says is the bot's own business: here it is a value that becomes JSON.
+
+use serde::Serialize;
+
+use super::Result;
+use crate::{
+    clock::Timestamp,
+    domain::TelegramId,
+    storage::{Tx, customers, outbox},
+};
+
+pub use crate::storage::outbox::{Heading, Priority};
+
+/// A message in the outbox, as the sender takes it over.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Queued {
+    /// Its row, chat and priority.
+    pub heading: Heading,
+    /// What it says, as JSON.
+    pub body: String,
+}
+
+/// Promises a message. `None` where it is a notice or a broadcast to a person who blocked the bot: they are left alone until
+/// they return.
+pub async fn put(
+    tx: &mut Tx,
+    chat: TelegramId,
+    priority: Priority,
+    message: &(impl Serialize + Sync),
+    at: Timestamp,
+) -> Result<Option<Queued>> {
+    if priority != Priority::Reply && outbox::is_blocked(tx, chat).await? {
+        return Ok(None);
+    }
+    let (outbox_id, body) = outbox::insert(tx, chat, priority, message, at).await?;
+    Ok(Some(Queued { heading: Heading { outbox_id, chat, priority }, body }))
+}
+
+/// The next messages after `outbox_id`, without what they say.
+pub async fn after(tx: &mut Tx, outbox_id: i64, limit: i64) -> Result<Vec<Heading>> {
+    Ok(outbox::after(tx, outbox_id, limit).await?)
+}
+
+/// What a message says; `None` where it has left.
+pub async fn body(tx: &mut Tx, outbox_id: i64) -> Result<Option<String>> {
+    Ok(outbox::body(tx, outbox_id).await?)
+}
+
+/// These have left: delivered, or never deliverable.
+pub async fn done(tx: &mut Tx, outbox_ids: &[i64]) -> Result<()> {
+    Ok(outbox::delete(tx, outbox_ids).await?)
+}
+
+/// The person blocked the bot, or is gone: `outbox_id` will not arrive, and whatever else nobody asked for is not sent.
+pub async fn unreachable(tx: &mut Tx, outbox_id: i64, chat: TelegramId, at: Timestamp) -> Result<()> {
+    outbox::delete(tx, &[outbox_id]).await?;
+    outbox::delete_unasked(tx, chat).await?;
+    Ok(customers::mark_blocked(tx, chat, at).await?)
+}
+
+/// A group became a supergroup and has a new id.
+pub async fn migrated(tx: &mut Tx, from: TelegramId, to: TelegramId) -> Result<()> {
+    outbox::redirect(tx, from, to).await?;
+    Ok(())
+}
+
+/// How many messages wait to be sent.
+pub async fn count(tx: &mut Tx) -> Result<i64> {
+    Ok(outbox::count(tx).await?)
+}

@@ -1,0 +1,125 @@
+//! Messages that were promised and not yet delivered. A row is deleted when Telegram has taken it.
+
+use serde::Serialize;
+
+use super::{Result, Tx, statements};
+use crate::{clock::Timestamp, domain::TelegramId};
+
+/// The placeholders of `DELETE`.
+const DELETED_AT_ONCE: usize = 16;
+
+/// Who goes first when more is to be sent than Telegram takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Priority {
+    /// Somebody waits for it.
+    Reply,
+    /// Somebody should know.
+    Notice,
+    /// Everybody may read it some time.
+    Broadcast,
+}
+
+impl Priority {
+    /// Every priority, the most urgent first.
+    pub const ALL: [Self; 3] = [Self::Reply, Self::Notice, Self::Broadcast];
+
+    const fn as_number(self) -> i64 {
+        match self {
+            Self::Reply => 0,
+            Self::Notice => 1,
+            Self::Broadcast => 2,
+        }
+    }
+
+    fn from_number(number: i64) -> Self {
+        Self::ALL.into_iter().find(|priority| priority.as_number() == number).unwrap_or(Self::Broadcast)
+    }
+}
+
+/// A row of the outbox without its body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// The row. A higher one was put later.
+    pub outbox_id: i64,
+    /// Where to.
+    pub chat: TelegramId,
+    /// How urgent it is.
+    pub priority: Priority,
+}
+
+statements! {
+    INSERT = "
+        INSERT INTO outbox (shop_id, chat_id, priority, body, created_at) VALUES ($1, $2, $3, $4, $5) RETURNING outbox_id";
+    IS_BLOCKED = "
+        SELECT COUNT(*) FROM customers WHERE shop_id = $1 AND telegram_id = $2 AND blocked_at IS NOT NULL";
+    AFTER = "
+        SELECT outbox_id, chat_id, priority FROM outbox WHERE shop_id = $1 AND outbox_id > $2 ORDER BY outbox_id LIMIT $3";
+    BODY = "SELECT body FROM outbox WHERE shop_id = $1 AND outbox_id = $2";
+    DELETE = "
+        DELETE FROM outbox WHERE shop_id = $1 AND outbox_id IN (
+            $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
+    DELETE_UNASKED = "DELETE FROM outbox WHERE shop_id = $1 AND chat_id = $2 AND priority > 0";
+    MOVE = "UPDATE outbox SET chat_id = $3 WHERE shop_id = $1 AND chat_id = $2";
+    COUNT = "SELECT COUNT(*) FROM outbox WHERE shop_id = $1";
+}
+
+/// Adds a message, kept as JSON; returns its row and the JSON.
+pub async fn insert(
+    tx: &mut Tx,
+    chat: TelegramId,
+    priority: Priority,
+    message: &(impl Serialize + Sync),
+    at: Timestamp,
+) -> Result<(i64, String)> {
+    let body = serde_json::to_string(message).map_err(|error| sqlx::Error::Encode(error.into()))?;
+    let (outbox_id,) = tx.q(INSERT).bind(chat).bind(priority.as_number()).bind(body.as_str()).bind(at).one().await?;
+    Ok((outbox_id, body))
+}
+
+/// Has this person blocked the bot?
+pub async fn is_blocked(tx: &mut Tx, person: TelegramId) -> Result<bool> {
+    let (count,): (i64,) = tx.q(IS_BLOCKED).bind(person).one().await?;
+    Ok(count > 0)
+}
+
+/// The next rows after `outbox_id`, in order.
+pub async fn after(tx: &mut Tx, outbox_id: i64, limit: i64) -> Result<Vec<Heading>> {
+    let rows: Vec<(i64, TelegramId, i64)> = tx.q(AFTER).bind(outbox_id).bind(limit).all().await?;
+    let heading = |(outbox_id, chat, priority)| Heading { outbox_id, chat, priority: Priority::from_number(priority) };
+    Ok(rows.into_iter().map(heading).collect())
+}
+
+/// What the row says; `None` where it is gone.
+pub async fn body(tx: &mut Tx, outbox_id: i64) -> Result<Option<String>> {
+    let row: Option<(String,)> = tx.q(BODY).bind(outbox_id).opt().await?;
+    Ok(row.map(|(body,)| body))
+}
+
+/// Removes rows.
+pub async fn delete(tx: &mut Tx, outbox_ids: &[i64]) -> Result<()> {
+    for some in outbox_ids.chunks(DELETED_AT_ONCE) {
+        let mut query = tx.q(DELETE);
+        // One statement for any number: what is left of its width repeats the last.
+        for place in 0..DELETED_AT_ONCE {
+            query = query.bind(some.get(place).or(some.last()).copied());
+        }
+        query.run().await?;
+    }
+    Ok(())
+}
+
+/// Removes what nobody in this chat asked for: notices and broadcasts.
+pub async fn delete_unasked(tx: &mut Tx, chat: TelegramId) -> Result<u64> {
+    tx.q(DELETE_UNASKED).bind(chat).run().await
+}
+
+/// Addresses everything for one chat to another.
+pub async fn redirect(tx: &mut Tx, from: TelegramId, to: TelegramId) -> Result<u64> {
+    tx.q(MOVE).bind(from).bind(to).run().await
+}
+
+/// How many messages wait.
+pub async fn count(tx: &mut Tx) -> Result<i64> {
+    let (count,) = tx.q(COUNT).one().await?;
+    Ok(count)
+}
