@@ -58,6 +58,9 @@ fn find_cut(html: &str, limit: usize) -> Option<Cut<'_>> {
             }
             Piece::Visible(text) => {
                 let next = width + text.encode_utf16().count().min(if text.starts_with('&') { 1 } else { 2 });
+                if next > limit && matches!(text, "\n" | " ") {
+                    return last;
+                }
                 if next > limit {
                     // A cut that leaves the part half empty is worse than one at a less good place.
                     let good = |cut: &Cut<'_>| cut.width * 2 >= limit;
