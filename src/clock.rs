@@ -87,3 +87,40 @@ impl Clock for ManualClock {
         Timestamp(self.0.load(Ordering::SeqCst))
     }
 }
+
+/// Where chance comes from: codes, invoice numbers, operation ids.
+pub trait Chance: Send + Sync {
+    /// 64 bits that nobody can foresee.
+    fn bits(&self) -> u64;
+}
+
+/// The machine's randomness.
+pub struct SystemChance;
+
+impl Chance for SystemChance {
+    #[expect(clippy::disallowed_methods, reason = "the one place that asks the machine for randomness")]
+    fn bits(&self) -> u64 {
+        rand::random()
+    }
+}
+
+/// Chance that runs the same way every time, for tests.
+pub struct SeededChance(std::sync::atomic::AtomicU64);
+
+impl SeededChance {
+    /// The run of `seed`.
+    pub fn new(seed: u64) -> Self {
+        Self(seed.into())
+    }
+}
+
+impl Chance for SeededChance {
+    /// SplitMix64 (Steele, Lea and Flood, 2014).
+    fn bits(&self) -> u64 {
+        const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
+        let state = self.0.fetch_add(STEP, Ordering::SeqCst).wrapping_add(STEP);
+        let mixed = (state ^ (state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^ (mixed >> 31)
+    }
+}

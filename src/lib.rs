@@ -1,8 +1,8 @@
-//! Kopilka: a loyalty program for small shops that lives in Telegram.
+//! Kopilka: a loyalty program for small shops that lives in Telegram. In reading order:
 
-pub mod bot;
 pub mod clock;
 pub mod domain;
-pub mod sandbox;
-pub mod service;
 pub mod storage;
+pub mod service;
+pub mod bot;
+pub mod sandbox;

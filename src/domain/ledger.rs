@@ -50,5 +50,7 @@ super::words! {
         Repayment = "repayment",
         /// The difference between an imported balance and its history.
         Opening = "opening",
+        /// Moved between two cards of one person; the note is the other card's code.
+        Transfer = "transfer",
     }
 }

@@ -1,16 +1,152 @@
-//! What Kopilka does: one public function is one use case.
+//! The use cases. Each public function is one: it checks who may, does all of it in the caller's transaction, and returns
+//! what happened. Only [`ledger`] moves a balance.
 
+pub mod customers;
+pub mod debts;
+pub mod dialogues;
+pub mod invoices;
+pub mod ledger;
+mod operations;
 pub mod outbox;
+pub mod points;
+pub mod promo;
+pub mod shop;
+pub mod staff;
 
-use crate::storage;
+use crate::{
+    clock::Timestamp,
+    domain::{Code, DraftError, Money, Role, TelegramId},
+    storage::{self, Tx, audit_log},
+};
 
-/// Why something was not done.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    /// The database could not.
-    #[error(transparent)]
-    Storage(#[from] storage::Error),
+/// Who asks for a use case, when, and under which operation id.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// The same id again returns the first result and changes nothing.
+    pub operation: String,
+    /// Who asks.
+    pub actor: Actor,
+    /// The present moment.
+    pub at: Timestamp,
 }
 
-/// What a use case answers.
+/// Who asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// A person for themselves.
+    Person(TelegramId),
+    /// A member of the staff, in the role they have at this moment.
+    Staff(TelegramId, Role),
+}
+
+/// Why a use case did not happen.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The rules say no; the person is told why.
+    #[error("refused: {0:?}")]
+    Refused(Refusal),
+    /// The database failed; the same may succeed later.
+    #[error(transparent)]
+    Storage(#[from] storage::Error),
+    /// What is stored contradicts itself.
+    #[error("stored rows contradict each other: {0}")]
+    Corrupt(&'static str),
+}
+
+/// What a use case returns.
 pub type Result<T> = std::result::Result<T, Error>;
+
+/// Why the rules say no.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The role does not allow it.
+    NotAllowed,
+    /// There is no such customer (any more).
+    UnknownCustomer,
+    /// There is no such invoice of this customer.
+    UnknownInvoice,
+    /// The wallet has less than is to be taken from it.
+    NotEnoughPoints {
+        /// What it has.
+        available: Money,
+    },
+    /// Fewer points than can be redeemed at once, or more than may pay for this invoice.
+    RedemptionOutOfBounds {
+        /// The fewest.
+        least: Money,
+        /// The most.
+        most: Money,
+    },
+    /// More is repaid than is owed.
+    MoreThanOwed {
+        /// What is owed.
+        owed: Money,
+    },
+    /// The amount is zero or below.
+    NothingToDo,
+    /// The amounts are beyond what can be kept.
+    TooLarge,
+    /// The invoice is not one.
+    BadDraft(DraftError),
+    /// Another customer has this phone number.
+    PhoneTaken(Code),
+    /// The number belongs to a card that another Telegram account uses.
+    PhoneOfAnother,
+    /// Both cards have purchases, so they cannot become one.
+    BothCardsInUse,
+    /// A reason is missing.
+    ReasonMissing,
+    /// A name is missing or too long.
+    BadName,
+    /// The last owner cannot be dismissed, and nobody changes their own role.
+    OwnRole,
+    /// The same operation id was used for something else.
+    OperationReused,
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl Call {
+    /// The same person and moment, under another operation id.
+    pub fn under(&self, operation: impl Into<String>) -> Self {
+        Self { operation: operation.into(), ..self.clone() }
+    }
+
+    /// The member of the staff who asks, if they have at least `role`.
+    ///
+    /// # Errors
+    /// [`Refusal::NotAllowed`].
+    fn staff(&self, role: Role) -> Result<(TelegramId, Role)> {
+        match self.actor {
+            Actor::Staff(id, has) if has >= role => Ok((id, has)),
+            _ => Err(Refusal::NotAllowed.into()),
+        }
+    }
+
+    /// Whom entries name as their author: staff; what people do for themselves has none.
+    const fn author(&self) -> Option<TelegramId> {
+        match self.actor {
+            Actor::Staff(id, _) => Some(id),
+            Actor::Person(_) => None,
+        }
+    }
+}
+
+/// Notes in the audit log what a member of the staff did.
+async fn log(
+    tx: &mut Tx,
+    call: &Call,
+    action: &str,
+    customer: Option<crate::domain::CustomerId>,
+    details: serde_json::Value,
+) -> Result<()> {
+    let Actor::Staff(actor, role) = call.actor else { return Ok(()) };
+    let details = details.to_string();
+    let operation = Some(call.operation.as_str());
+    let action = audit_log::Action { actor, role, action, customer, operation, details: &details, at: call.at };
+    Ok(audit_log::insert(tx, &action).await?)
+}

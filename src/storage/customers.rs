@@ -95,7 +95,10 @@ statements! {
         WHERE shop_id = $1 AND customer_id = $2";
     SET_LANGUAGE = "UPDATE customers SET language = $3 WHERE shop_id = $1 AND customer_id = $2";
     SET_PHONE = "UPDATE customers SET phone = $3 WHERE shop_id = $1 AND customer_id = $2";
-    SET_TELEGRAM_ID = "UPDATE customers SET telegram_id = $3 WHERE shop_id = $1 AND customer_id = $2";
+    TAKE_OVER = "
+        UPDATE customers SET telegram_id = $3, username = $4, language = $5, telegram_language = $6, visited_at = $7,
+            was_welcomed = TRUE, blocked_at = NULL
+        WHERE shop_id = $1 AND customer_id = $2";
     SET_REFERRER = "
         UPDATE customers SET referrer_id = $3, referred_at = $4
         WHERE shop_id = $1 AND customer_id = $2 AND referrer_id IS NULL AND NOT has_purchased";
@@ -234,9 +237,17 @@ pub async fn set_phone(tx: &mut Tx, customer: CustomerId, phone: Option<&Phone>)
     Ok(())
 }
 
-/// Ties a card to a Telegram account.
-pub async fn set_telegram_id(tx: &mut Tx, customer: CustomerId, person: Option<TelegramId>) -> Result<()> {
-    tx.q(SET_TELEGRAM_ID).bind(customer).bind(person).run().await?;
+/// Ties a card to a Telegram account, with what is known of the person from the card they had.
+pub async fn take_over(tx: &mut Tx, card: CustomerId, from: &Customer, person: TelegramId) -> Result<()> {
+    tx.q(TAKE_OVER)
+        .bind(card)
+        .bind(person)
+        .bind(from.username.clone())
+        .bind(from.language)
+        .bind(from.telegram_language.clone())
+        .bind(from.visited_at)
+        .run()
+        .await?;
     Ok(())
 }
 

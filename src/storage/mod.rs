@@ -3,10 +3,16 @@
 //! Work happens in a [`Tx`] of one shop: [`Db::begin`] to write, [`Db::read`] to look. `$1` of every statement is that shop
 //! and is bound by [`Tx::q`] itself, so that no query can forget it.
 
+pub mod audit_log;
 mod codec;
 pub mod customers;
 mod db;
+pub mod dialogues;
+pub mod invoices;
+pub mod ledger;
+pub mod operations;
 pub mod outbox;
+pub mod promo_attempts;
 mod query;
 pub mod shops;
 mod sqlite;
@@ -58,8 +64,14 @@ use statements;
 /// Every statement, by file and name, for the test that prepares them on both databases.
 pub fn every_statement() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
     let files = [
+        ("audit_log", audit_log::STATEMENTS),
         ("customers", customers::STATEMENTS),
+        ("dialogues", dialogues::STATEMENTS),
+        ("invoices", invoices::STATEMENTS),
+        ("ledger", ledger::STATEMENTS),
+        ("operations", operations::STATEMENTS),
         ("outbox", outbox::STATEMENTS),
+        ("promo_attempts", promo_attempts::STATEMENTS),
         ("shops", shops::STATEMENTS),
         ("staff", staff::STATEMENTS),
     ];

@@ -1,0 +1,179 @@
+//! Customers: they come, are registered, claim their card, are found.
+
+mod claim;
+mod find;
+
+use chrono::Duration;
+
+pub use self::{
+    claim::{Claim, claim_phone},
+    find::find,
+};
+use super::{Call, Error, Refusal, Result, ledger, log};
+use crate::{
+    clock::{Chance, Timestamp},
+    domain::{Code, CustomerId, EntryKind, Language, Money, Phone, Role, TelegramId, Wallet, search_terms},
+    storage::{Tx, customers},
+};
+
+pub use crate::storage::customers::{Customer, NewCustomer};
+
+/// A visit within this time of the last one is not worth a write.
+const VISIT: Duration = Duration::hours(1);
+/// The digits of the shortest codes.
+const CODE_DIGITS: u32 = 5;
+/// The digits of the longest codes that are made.
+const MOST_CODE_DIGITS: u32 = 12;
+/// Codes of one length that are tried before the length grows.
+const TRIES: usize = 4;
+/// The longest name, in characters.
+const MAX_NAME: usize = 100;
+
+/// What a referrer sees of their friends.
+#[derive(Clone, Debug)]
+pub struct Friends {
+    /// How many came.
+    pub count: i64,
+    /// The latest of them.
+    pub latest: Vec<Customer>,
+    /// The points they brought, all of them together.
+    pub brought: Money,
+}
+
+/// The customer of a row.
+///
+/// # Errors
+/// [`Refusal::UnknownCustomer`]; the database's.
+pub async fn get(tx: &mut Tx, customer: CustomerId) -> Result<Customer> {
+    Ok(customers::by_id(tx, customer).await?.ok_or(Refusal::UnknownCustomer)?)
+}
+
+/// The customer of a code.
+///
+/// # Errors
+/// The database's.
+pub async fn by_code(tx: &mut Tx, code: &Code) -> Result<Option<Customer>> {
+    Ok(customers::by_code(tx, code).await?)
+}
+
+/// The customer of a Telegram account.
+///
+/// # Errors
+/// The database's.
+pub async fn by_telegram_id(tx: &mut Tx, person: TelegramId) -> Result<Option<Customer>> {
+    Ok(customers::by_telegram_id(tx, person).await?)
+}
+
+/// A person writes to the bot: they become a customer, or what Telegram says of them is brought up to date. True where
+/// they are new.
+///
+/// # Errors
+/// The database's.
+pub async fn arrive(tx: &mut Tx, call: &Call, chance: &dyn Chance, seen: &NewCustomer) -> Result<(Customer, bool)> {
+    let person = seen.telegram_id.ok_or(Error::Corrupt("a person without a Telegram id"))?;
+    let Some(known) = customers::by_telegram_id(tx, person).await? else {
+        return Ok((create(tx, call.at, chance, seen).await?, true));
+    };
+    let named = |name: &Option<String>| name.as_deref().is_some_and(|name| !name.trim().is_empty());
+    let keeps_name = named(&known.first_name) || named(&known.last_name);
+    let now = NewCustomer {
+        first_name: if keeps_name { known.first_name.clone() } else { seen.first_name.clone() },
+        last_name: if keeps_name { known.last_name.clone() } else { seen.last_name.clone() },
+        ..seen.clone()
+    };
+    let same = known.username == now.username
+        && known.telegram_language == now.telegram_language
+        && known.first_name == now.first_name
+        && known.last_name == now.last_name;
+    if same && known.blocked_at.is_none() && call.at - known.visited_at < VISIT {
+        return Ok((known, false));
+    }
+    customers::visit(tx, known.customer_id, &now, call.at).await?;
+    let (old, new) = (
+        search_terms(known.first_name.as_deref(), known.last_name.as_deref(), known.username.as_deref()),
+        search_terms(now.first_name.as_deref(), now.last_name.as_deref(), now.username.as_deref()),
+    );
+    customers::set_terms(tx, known.customer_id, &old, &new).await?;
+    Ok((get(tx, known.customer_id).await?, false))
+}
+
+/// A member of the staff registers somebody by phone, who claims the card later.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`], [`Refusal::PhoneTaken`], [`Refusal::BadName`]; the database's.
+pub async fn register(tx: &mut Tx, call: &Call, chance: &dyn Chance, phone: &Phone, name: &str) -> Result<Customer> {
+    call.staff(Role::Cashier)?;
+    if let Some(other) = customers::by_phone(tx, phone).await? {
+        return Err(Refusal::PhoneTaken(other.code).into());
+    }
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    if name.is_empty() || name.chars().count() > MAX_NAME {
+        return Err(Refusal::BadName.into());
+    }
+    let (first, last) = name.split_once(' ').map_or((name.as_str(), None), |(first, last)| (first, Some(last)));
+    let new = NewCustomer {
+        first_name: Some(first.to_owned()),
+        last_name: last.map(str::to_owned),
+        phone: Some(phone.clone()),
+        ..NewCustomer::default()
+    };
+    let customer = create(tx, call.at, chance, &new).await?;
+    log(tx, call, "register", Some(customer.customer_id), serde_json::json!({ "code": customer.code })).await?;
+    Ok(customer)
+}
+
+/// A person chooses the language to be spoken to in.
+///
+/// # Errors
+/// The database's.
+pub async fn choose_language(tx: &mut Tx, customer: CustomerId, language: Language) -> Result<()> {
+    Ok(customers::set_language(tx, customer, language).await?)
+}
+
+/// The friends of a customer, at most `limit` of them by name, and what they brought.
+///
+/// # Errors
+/// The database's.
+pub async fn friends(tx: &mut Tx, customer: CustomerId, limit: i64) -> Result<Friends> {
+    Ok(Friends {
+        count: customers::count_friends(tx, customer).await?,
+        latest: customers::friends(tx, customer, limit).await?,
+        brought: ledger::sum_of_kind(tx, customer, Wallet::Referral, EntryKind::ReferralReward).await?,
+    })
+}
+
+/// A person blocked the bot: nothing is sent to them until they return.
+///
+/// # Errors
+/// The database's.
+pub async fn mark_blocked(tx: &mut Tx, person: TelegramId, at: Timestamp) -> Result<()> {
+    Ok(customers::mark_blocked(tx, person, at).await?)
+}
+
+/// A person unblocked the bot.
+///
+/// # Errors
+/// The database's.
+pub async fn mark_returned(tx: &mut Tx, person: TelegramId) -> Result<()> {
+    Ok(customers::mark_returned(tx, person).await?)
+}
+
+/// Makes a customer under a code that nobody has: five digits, more where those are crowded.
+async fn create(tx: &mut Tx, at: Timestamp, chance: &dyn Chance, new: &NewCustomer) -> Result<Customer> {
+    for digits in CODE_DIGITS..=MOST_CODE_DIGITS {
+        let least = 10_u64.pow(digits - 1);
+        for _ in 0..TRIES {
+            let code = Code::from_number(least + chance.bits() % (9 * least));
+            let Some(id) = customers::insert(tx, &code, new, at).await? else { continue };
+            let terms = search_terms(new.first_name.as_deref(), new.last_name.as_deref(), new.username.as_deref());
+            customers::set_terms(tx, id, &[], &terms).await?;
+            return get(tx, id).await;
+        }
+    }
+    Err(Error::Corrupt("no code is free"))
+}
+
+/// The account that a customer's notices go to; `None` where there is none, or where the person blocked the bot.
+pub fn reachable(customer: &Customer) -> Option<TelegramId> {
+    customer.telegram_id.filter(|_| customer.blocked_at.is_none())
+}

@@ -1,0 +1,38 @@
+//! Finding a customer by whatever the person at the till has: code, phone, name, username, promo code.
+
+use super::Customer;
+use crate::{
+    domain::{Code, Phone, PromoCode, fold},
+    service::Result,
+    storage::{Tx, customers},
+};
+
+/// The most customers that a search returns.
+pub const MOST_FOUND: i64 = 8;
+
+/// The customers that a text names; several where a name is shared. The first match of these decides: code, promo code,
+/// phone, username or the beginning of a name.
+///
+/// # Errors
+/// The database's.
+pub async fn find(tx: &mut Tx, text: &str) -> Result<Vec<Customer>> {
+    let text = text.trim();
+    if let Ok(code) = text.parse::<Code>()
+        && let Some(customer) = customers::by_code(tx, &code).await?
+    {
+        return Ok(vec![customer]);
+    }
+    if let Ok(promo) = text.parse::<PromoCode>() {
+        return Ok(customers::by_code(tx, promo.code()).await?.into_iter().collect());
+    }
+    if let Ok(phone) = Phone::parse(text)
+        && let Some(customer) = customers::by_phone(tx, &phone).await?
+    {
+        return Ok(vec![customer]);
+    }
+    let term = fold(text.strip_prefix('@').unwrap_or(text));
+    if term.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(customers::by_term(tx, &term, MOST_FOUND).await?)
+}

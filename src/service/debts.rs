@@ -1,0 +1,48 @@
+//! Money that customers owe the shop.
+
+use super::{Call, Result, customers, ledger, log, operations};
+use crate::{
+    domain::{CustomerId, EntryKind, Money, Role},
+    storage::Tx,
+};
+
+/// A manager notes that a customer owes more; what they owe now.
+///
+/// # Errors
+/// [`NotAllowed`](super::Refusal::NotAllowed), [`UnknownCustomer`](super::Refusal::UnknownCustomer),
+/// [`NothingToDo`](super::Refusal::NothingToDo), [`OperationReused`](super::Refusal::OperationReused); the database's.
+pub async fn add_debt(tx: &mut Tx, call: &Call, customer: CustomerId, amount: Money, note: &str) -> Result<Money> {
+    call.staff(Role::Manager)?;
+    record(tx, call, "add_debt", customer, amount, note).await
+}
+
+/// A cashier takes a customer's payment; what they still owe.
+///
+/// # Errors
+/// As [`add_debt`], and [`MoreThanOwed`](super::Refusal::MoreThanOwed).
+pub async fn repay_debt(tx: &mut Tx, call: &Call, customer: CustomerId, amount: Money, note: &str) -> Result<Money> {
+    call.staff(Role::Cashier)?;
+    record(tx, call, "repay_debt", customer, amount, note).await
+}
+
+async fn record(
+    tx: &mut Tx,
+    call: &Call,
+    verb: &str,
+    customer: CustomerId,
+    amount: Money,
+    note: &str,
+) -> Result<Money> {
+    customers::get(tx, customer).await?;
+    if let Some(owed) = operations::begin(tx, call, verb, &(customer, amount, note)).await? {
+        return Ok(owed);
+    }
+    let owed = if verb == "add_debt" {
+        ledger::owe(tx, call, ledger::Posting::new(customer, EntryKind::Debt, amount).with_note(note)).await?
+    } else {
+        ledger::repay(tx, call, ledger::Posting::new(customer, EntryKind::Repayment, amount).with_note(note)).await?
+    };
+    let details = serde_json::json!({ "amount_minor": amount, "owed_minor": owed, "note": note });
+    log(tx, call, verb, Some(customer), details).await?;
+    operations::finish(tx, call, owed).await
+}

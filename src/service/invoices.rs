@@ -1,0 +1,203 @@
+//! Invoices: what a sale will do, and doing it.
+
+use super::{Call, Error, Refusal, Result, customers, ledger, log, operations};
+use crate::{
+    clock::Chance,
+    domain::{CustomerId, Draft, EntryKind, InvoiceId, InvoiceNumber, Line, Money, PointsWallet, Program, Role},
+    storage::{
+        Tx,
+        customers::{Customer, mark_purchased},
+        invoices::{self, NewInvoice, Reward},
+        shops,
+    },
+};
+
+pub use crate::storage::invoices::Invoice;
+
+/// Numbers that are tried before it must be the database's fault.
+const TRIES: usize = 20;
+
+/// What an invoice will do, or did.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Quote {
+    /// Before points.
+    pub total: Money,
+    /// Points that pay for part of it.
+    pub redeemed: Money,
+    /// The wallet they come from; `None` where none are redeemed.
+    pub redeemed_from: Option<PointsWallet>,
+    /// What is left to pay.
+    pub to_pay: Money,
+    /// How much of that is left as a debt.
+    pub debt: Money,
+    /// Points to be earned.
+    pub earned: Money,
+}
+
+/// An invoice that was issued.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Issued {
+    /// The row.
+    pub invoice_id: InvoiceId,
+    /// What people see.
+    pub number: InvoiceNumber,
+    /// What it did.
+    pub quote: Quote,
+    /// Who invited the customer, and what they got, where this was the first invoice.
+    pub reward: Option<(CustomerId, Money)>,
+    /// This is the answer to an operation that was done before; nobody need be told again.
+    #[serde(skip)]
+    pub repeated: bool,
+}
+
+/// What issuing a draft to a customer would do now.
+///
+/// # Errors
+/// [`Refusal::BadDraft`], [`Refusal::UnknownCustomer`], [`Refusal::NotEnoughPoints`], [`Refusal::RedemptionOutOfBounds`];
+/// the database's.
+pub async fn quote(tx: &mut Tx, customer: CustomerId, draft: &Draft) -> Result<Quote> {
+    customers::get(tx, customer).await?;
+    let program = shops::program(tx).await?;
+    work_out(tx, &program, customer, draft).await
+}
+
+/// A cashier issues an invoice: points are redeemed and earned, the rest may be left as a debt, and for a friend's first
+/// purchase the referrer is rewarded.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`], those of [`quote`], [`Refusal::OperationReused`]; the database's.
+pub async fn issue_invoice(
+    tx: &mut Tx,
+    call: &Call,
+    chance: &dyn Chance,
+    customer: CustomerId,
+    draft: &Draft,
+) -> Result<Issued> {
+    call.staff(Role::Cashier)?;
+    let buyer = customers::get(tx, customer).await?;
+    if let Some(issued) = operations::begin::<Issued>(tx, call, "issue_invoice", &(customer, draft)).await? {
+        return Ok(Issued { repeated: true, ..issued });
+    }
+    let program = shops::program(tx).await?;
+    let quote = work_out(tx, &program, customer, draft).await?;
+    let reward = first_purchase_reward(tx, &program, &buyer, quote.total).await?;
+    let new = NewInvoice {
+        customer,
+        lines: &draft.lines,
+        total: quote.total,
+        redeemed: quote.redeemed,
+        redeemed_from: quote.redeemed_from,
+        debt: quote.debt,
+        earned: quote.earned,
+        earn_rule: program.earn_rule,
+        earn_rate: program.invoice_bonus,
+        reward,
+        issued_by: call.author(),
+        at: call.at,
+    };
+    let (invoice_id, number) = write(tx, chance, &new).await?;
+    move_value(tx, call, &buyer, invoice_id, &quote, reward).await?;
+    let details = serde_json::json!({ "number": number, "quote": quote });
+    log(tx, call, "issue_invoice", Some(customer), details).await?;
+    let reward = reward.map(|reward| (reward.referrer, reward.amount));
+    let issued = Issued { invoice_id, number, quote, reward, repeated: false };
+    operations::finish(tx, call, issued).await
+}
+
+/// An invoice of a customer, with its lines.
+///
+/// # Errors
+/// [`Refusal::UnknownInvoice`] also where it is somebody else's; the database's.
+pub async fn get(tx: &mut Tx, customer: CustomerId, invoice: InvoiceId) -> Result<(Invoice, Vec<Line>)> {
+    let found = invoices::by_id(tx, invoice).await?.filter(|found| found.customer_id == customer);
+    let found = found.ok_or(Refusal::UnknownInvoice)?;
+    Ok((found, invoices::lines(tx, invoice).await?))
+}
+
+/// A page of a customer's invoices, newest first, and how many there are in all.
+///
+/// # Errors
+/// The database's.
+pub async fn page(tx: &mut Tx, customer: CustomerId, limit: i64, offset: i64) -> Result<(Vec<Invoice>, i64)> {
+    let count = invoices::count(tx, customer).await?;
+    Ok((invoices::page(tx, customer, limit, offset).await?, count))
+}
+
+async fn work_out(tx: &mut Tx, program: &Program, customer: CustomerId, draft: &Draft) -> Result<Quote> {
+    let total = draft.total().map_err(Refusal::BadDraft)?;
+    let mut redeemed = Money::ZERO;
+    if let Some(redemption) = draft.redemption {
+        let available = ledger::balances(tx, customer).await?.points(redemption.wallet).max(Money::ZERO);
+        redeemed = match redemption.points {
+            None => program.most_redeemable(total, available),
+            Some(points) if points > available => return Err(Refusal::NotEnoughPoints { available }.into()),
+            Some(points) => {
+                let most = program.most_redeemable(total, available);
+                if points < program.min_redeem || points > most || !points.is_positive() {
+                    return Err(Refusal::RedemptionOutOfBounds { least: program.min_redeem, most }.into());
+                }
+                points
+            }
+        };
+    }
+    let to_pay = total.checked_sub(redeemed).ok_or(Refusal::TooLarge)?;
+    Ok(Quote {
+        total,
+        redeemed,
+        redeemed_from: draft.redemption.filter(|_| redeemed.is_positive()).map(|redemption| redemption.wallet),
+        to_pay,
+        debt: if draft.on_credit { to_pay } else { Money::ZERO },
+        earned: program.earned(total, redeemed),
+    })
+}
+
+/// Notes the purchase; where it is the first one of a friend, what the referrer gets for it.
+async fn first_purchase_reward(
+    tx: &mut Tx,
+    program: &Program,
+    buyer: &Customer,
+    total: Money,
+) -> Result<Option<Reward>> {
+    let is_first = mark_purchased(tx, buyer.customer_id).await?;
+    let Some(referrer) = buyer.referrer_id.filter(|_| is_first) else { return Ok(None) };
+    let rate = program.referrer_first_purchase;
+    let amount = program.referrer_reward(total);
+    Ok(amount.is_positive().then_some(Reward { referrer, amount, rate }))
+}
+
+async fn write(tx: &mut Tx, chance: &dyn Chance, new: &NewInvoice<'_>) -> Result<(InvoiceId, InvoiceNumber)> {
+    for _ in 0..TRIES {
+        let bits = u32::try_from(chance.bits() >> 32).unwrap_or_default();
+        let number = InvoiceNumber::from_bits(bits);
+        if let Some(id) = invoices::insert(tx, &number, new).await? {
+            return Ok((id, number));
+        }
+    }
+    Err(Error::Corrupt("no invoice number is free"))
+}
+
+async fn move_value(
+    tx: &mut Tx,
+    call: &Call,
+    buyer: &Customer,
+    invoice: InvoiceId,
+    quote: &Quote,
+    reward: Option<Reward>,
+) -> Result<()> {
+    let posting = |kind, amount| ledger::Posting::new(buyer.customer_id, kind, amount).of_invoice(invoice);
+    if let Some(wallet) = quote.redeemed_from {
+        ledger::spend(tx, call, wallet, posting(EntryKind::Redeem, quote.redeemed)).await?;
+    }
+    if quote.earned.is_positive() {
+        ledger::earn(tx, call, PointsWallet::Main, posting(EntryKind::Earn, quote.earned)).await?;
+    }
+    if quote.debt.is_positive() {
+        ledger::owe(tx, call, posting(EntryKind::Debt, quote.debt)).await?;
+    }
+    if let Some(reward) = reward {
+        let name = buyer.name();
+        let posting = ledger::Posting::new(reward.referrer, EntryKind::ReferralReward, reward.amount);
+        ledger::earn(tx, call, PointsWallet::Referral, posting.of_invoice(invoice).with_note(&name)).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,196 @@
+//! The only code that moves a balance: every movement is an entry, and points are lots.
+
+use super::{Call, Error, Refusal, Result};
+use crate::{
+    domain::{CustomerId, EntryId, EntryKind, InvoiceId, Money, PointsWallet, Wallet},
+    storage::{
+        Tx,
+        ledger::{self, NewEntry},
+    },
+};
+
+pub use crate::storage::ledger::Entry;
+
+/// What a customer has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Balances {
+    /// Bonus points.
+    pub main: Money,
+    /// Points earned by friends.
+    pub referral: Money,
+    /// What the customer owes the shop, above zero; below zero the shop owes the customer.
+    pub debt: Money,
+}
+
+impl Balances {
+    /// The points of a wallet that can be spent.
+    pub fn points(&self, wallet: PointsWallet) -> Money {
+        match wallet {
+            PointsWallet::Main => self.main,
+            PointsWallet::Referral => self.referral,
+        }
+    }
+}
+
+/// A movement of value.
+#[derive(Clone, Copy, Debug)]
+pub struct Posting<'a> {
+    /// Whose wallet.
+    pub customer: CustomerId,
+    /// Why.
+    pub kind: EntryKind,
+    /// How much, above zero; the verb gives the direction.
+    pub amount: Money,
+    /// The invoice it belongs to.
+    pub invoice: Option<InvoiceId>,
+    /// The entry that it corrects.
+    pub corrects: Option<EntryId>,
+    /// A reason or a name; may be empty.
+    pub note: &'a str,
+}
+
+impl<'a> Posting<'a> {
+    /// A movement that belongs to no invoice and has no note.
+    pub const fn new(customer: CustomerId, kind: EntryKind, amount: Money) -> Self {
+        Self { customer, kind, amount, invoice: None, corrects: None, note: "" }
+    }
+
+    /// It belongs to `invoice`.
+    pub const fn of_invoice(self, invoice: InvoiceId) -> Self {
+        Self { invoice: Some(invoice), ..self }
+    }
+
+    /// It says why.
+    pub const fn with_note(self, note: &'a str) -> Self {
+        Self { note, ..self }
+    }
+}
+
+/// What a customer has in all wallets.
+///
+/// # Errors
+/// The database's.
+pub async fn balances(tx: &mut Tx, customer: CustomerId) -> Result<Balances> {
+    let mut balances = Balances::default();
+    for balance in ledger::balances(tx, customer).await? {
+        match balance.wallet {
+            Wallet::Main => balances.main = balance.balance_minor,
+            Wallet::Referral => balances.referral = balance.balance_minor,
+            Wallet::Money => balances.debt = balance.balance_minor.negated(),
+        }
+    }
+    Ok(balances)
+}
+
+/// Gives points: they become a lot, less what repays points debt. Returns the new balance.
+///
+/// # Errors
+/// [`Refusal::NothingToDo`] for nothing or less; the database's.
+pub async fn earn(tx: &mut Tx, call: &Call, wallet: PointsWallet, posting: Posting<'_>) -> Result<Money> {
+    above_zero(&posting)?;
+    let wallet = Wallet::from(wallet);
+    let standing = ledger::add(tx, posting.customer, wallet, posting.amount).await?;
+    let entry = write(tx, call, wallet, posting.amount, standing.balance_minor, &posting).await?;
+    let repaid = standing.points_debt_minor.min(posting.amount);
+    if repaid.is_positive() {
+        ledger::reduce_points_debt(tx, posting.customer, wallet, repaid).await?;
+    }
+    let remaining = posting.amount.checked_sub(repaid).unwrap_or(Money::ZERO);
+    ledger::insert_lot(tx, entry, posting.customer, wallet, posting.amount, remaining).await?;
+    Ok(standing.balance_minor)
+}
+
+/// Takes points that the wallet has, from the lots that expire first. Returns the new balance.
+///
+/// # Errors
+/// [`Refusal::NotEnoughPoints`], whatever runs at the same time; [`Refusal::NothingToDo`]; the database's.
+pub async fn spend(tx: &mut Tx, call: &Call, wallet: PointsWallet, posting: Posting<'_>) -> Result<Money> {
+    above_zero(&posting)?;
+    let wallet = Wallet::from(wallet);
+    let Some(balance) = ledger::take(tx, posting.customer, wallet, posting.amount).await? else {
+        let available = ledger::balance(tx, posting.customer, wallet).await?.balance_minor.max(Money::ZERO);
+        return Err(Refusal::NotEnoughPoints { available }.into());
+    };
+    let entry = write(tx, call, wallet, posting.amount.negated(), balance, &posting).await?;
+    let mut missing = posting.amount;
+    for lot in ledger::open_lots(tx, posting.customer, wallet).await? {
+        let used = lot.remaining_minor.min(missing);
+        ledger::use_lot(tx, entry, lot.lot_id, used).await?;
+        missing = missing.checked_sub(used).unwrap_or(Money::ZERO);
+        if missing.is_zero() {
+            return Ok(balance);
+        }
+    }
+    Err(Error::Corrupt("a wallet has more points than its lots"))
+}
+
+/// Adds to what the customer owes. Returns the new debt.
+///
+/// # Errors
+/// [`Refusal::NothingToDo`]; the database's.
+pub async fn owe(tx: &mut Tx, call: &Call, posting: Posting<'_>) -> Result<Money> {
+    above_zero(&posting)?;
+    let amount = posting.amount.negated();
+    let standing = ledger::add(tx, posting.customer, Wallet::Money, amount).await?;
+    write(tx, call, Wallet::Money, amount, standing.balance_minor, &posting).await?;
+    Ok(standing.balance_minor.negated())
+}
+
+/// Pays off what the customer owes. Returns what is still owed.
+///
+/// # Errors
+/// [`Refusal::MoreThanOwed`], [`Refusal::NothingToDo`]; the database's.
+pub async fn repay(tx: &mut Tx, call: &Call, posting: Posting<'_>) -> Result<Money> {
+    above_zero(&posting)?;
+    let Some(balance) = ledger::repay(tx, posting.customer, Wallet::Money, posting.amount).await? else {
+        let balance = ledger::balance(tx, posting.customer, Wallet::Money).await?.balance_minor;
+        return Err(Refusal::MoreThanOwed { owed: balance.negated().max(Money::ZERO) }.into());
+    };
+    write(tx, call, Wallet::Money, posting.amount, balance, &posting).await?;
+    Ok(balance.negated())
+}
+
+/// A page of a customer's entries of all wallets, newest first, and how many there are in all.
+///
+/// # Errors
+/// The database's.
+pub async fn history(tx: &mut Tx, customer: CustomerId, limit: i64, offset: i64) -> Result<(Vec<Entry>, i64)> {
+    let count = ledger::count(tx, customer).await?;
+    Ok((ledger::history(tx, customer, limit, offset).await?, count))
+}
+
+/// The sum of a customer's entries of one kind.
+///
+/// # Errors
+/// The database's.
+pub async fn sum_of_kind(tx: &mut Tx, customer: CustomerId, wallet: Wallet, kind: EntryKind) -> Result<Money> {
+    Ok(ledger::sum_of_kind(tx, customer, wallet, kind).await?)
+}
+
+async fn write(
+    tx: &mut Tx,
+    call: &Call,
+    wallet: Wallet,
+    amount: Money,
+    balance_after: Money,
+    posting: &Posting<'_>,
+) -> Result<EntryId> {
+    let entry = NewEntry {
+        customer: posting.customer,
+        wallet,
+        kind: posting.kind,
+        amount,
+        balance_after,
+        invoice: posting.invoice,
+        corrects: posting.corrects,
+        operation: &call.operation,
+        actor: call.author(),
+        note: posting.note,
+        at: call.at,
+    };
+    Ok(ledger::insert_entry(tx, &entry).await?)
+}
+
+fn above_zero(posting: &Posting<'_>) -> Result<()> {
+    if posting.amount.is_positive() { Ok(()) } else { Err(Refusal::NothingToDo.into()) }
+}

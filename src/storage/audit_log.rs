@@ -1,0 +1,47 @@
+//! What the staff did.
+
+use super::{Result, Tx, statements};
+use crate::{
+    clock::Timestamp,
+    domain::{CustomerId, Role, TelegramId},
+};
+
+/// An action of a member of the staff.
+#[derive(Clone, Debug)]
+pub struct Action<'a> {
+    /// Who.
+    pub actor: TelegramId,
+    /// As what.
+    pub role: Role,
+    /// The use case.
+    pub action: &'a str,
+    /// Whom it concerned.
+    pub customer: Option<CustomerId>,
+    /// The operation, where value moved.
+    pub operation: Option<&'a str>,
+    /// JSON.
+    pub details: &'a str,
+    /// When.
+    pub at: Timestamp,
+}
+
+statements! {
+    INSERT = "
+        INSERT INTO audit_log (shop_id, actor_id, role, action, customer_id, operation_id, details, acted_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+}
+
+/// Writes an action down.
+pub async fn insert(tx: &mut Tx, action: &Action<'_>) -> Result<()> {
+    tx.q(INSERT)
+        .bind(action.actor)
+        .bind(action.role)
+        .bind(action.action)
+        .bind(action.customer)
+        .bind(action.operation)
+        .bind(action.details)
+        .bind(action.at)
+        .run()
+        .await?;
+    Ok(())
+}

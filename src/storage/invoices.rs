@@ -1,0 +1,169 @@
+//! Invoices and their lines.
+
+use super::{Result, Tx, statements};
+use crate::{
+    clock::Timestamp,
+    domain::{CustomerId, EarnRule, InvoiceId, InvoiceNumber, Line, Money, PointsWallet, Quantity, Rate, TelegramId},
+};
+
+/// An invoice, without its lines.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Invoice {
+    /// The row.
+    pub invoice_id: InvoiceId,
+    /// Whose it is.
+    pub customer_id: CustomerId,
+    /// What people see.
+    pub number: InvoiceNumber,
+    /// Before points.
+    pub total_minor: Money,
+    /// Points that paid for part of it.
+    pub redeemed_minor: Money,
+    /// The wallet they came from.
+    pub redeemed_from: Option<PointsWallet>,
+    /// What was left unpaid.
+    pub debt_minor: Money,
+    /// Points it earned.
+    pub earned_minor: Money,
+    /// When it was issued.
+    pub issued_at: Timestamp,
+}
+
+/// An invoice to be written.
+#[derive(Clone, Debug)]
+pub struct NewInvoice<'a> {
+    /// Whose it is.
+    pub customer: CustomerId,
+    /// At least one.
+    pub lines: &'a [Line],
+    /// Before points.
+    pub total: Money,
+    /// Points that pay for part of it.
+    pub redeemed: Money,
+    /// The wallet they come from; `None` where no points are redeemed.
+    pub redeemed_from: Option<PointsWallet>,
+    /// What is left unpaid.
+    pub debt: Money,
+    /// Points it earns.
+    pub earned: Money,
+    /// The rule that is used.
+    pub earn_rule: EarnRule,
+    /// The rate that is used.
+    pub earn_rate: Rate,
+    /// The referrer's reward, where this is a friend's first invoice.
+    pub reward: Option<Reward>,
+    /// The member of the staff who issues it.
+    pub issued_by: Option<TelegramId>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What a referrer gets for a friend's first invoice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reward {
+    /// Who gets it.
+    pub referrer: CustomerId,
+    /// How much.
+    pub amount: Money,
+    /// The rate that is used.
+    pub rate: Rate,
+}
+
+#[derive(sqlx::FromRow)]
+struct LineRow {
+    name: String,
+    quantity_milli: Quantity,
+    unit_price_minor: Money,
+    total_minor: Money,
+}
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT invoice_id, customer_id, number, total_minor, redeemed_minor, redeemed_from, debt_minor, earned_minor, ",
+            "issued_at FROM invoices ",
+            $rest
+        )
+    };
+}
+
+statements! {
+    BY_ID = select!("WHERE shop_id = $1 AND invoice_id = $2");
+    PAGE = select!("WHERE shop_id = $1 AND customer_id = $2 ORDER BY issued_at DESC, invoice_id DESC LIMIT $3 OFFSET $4");
+    COUNT = "SELECT COUNT(*) FROM invoices WHERE shop_id = $1 AND customer_id = $2";
+    LINES = "
+        SELECT name, quantity_milli, unit_price_minor, total_minor FROM invoice_lines
+        WHERE shop_id = $1 AND invoice_id = $2 ORDER BY position";
+    INSERT = "
+        INSERT INTO invoices (
+            shop_id, customer_id, number, total_minor, redeemed_minor, redeemed_from, debt_minor, earned_minor, earn_rule,
+            earn_bp, referrer_id, reward_minor, reward_bp, issued_by, issued_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+        ON CONFLICT (shop_id, number) DO NOTHING
+        RETURNING invoice_id";
+    INSERT_LINE = "
+        INSERT INTO invoice_lines (shop_id, invoice_id, position, name, quantity_milli, unit_price_minor, total_minor)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)";
+}
+
+/// The invoice of a row.
+pub async fn by_id(tx: &mut Tx, invoice: InvoiceId) -> Result<Option<Invoice>> {
+    tx.q(BY_ID).bind(invoice).opt().await
+}
+
+/// A page of a customer's invoices, newest first.
+pub async fn page(tx: &mut Tx, customer: CustomerId, limit: i64, offset: i64) -> Result<Vec<Invoice>> {
+    tx.q(PAGE).bind(customer).bind(limit).bind(offset).all().await
+}
+
+/// How many invoices a customer has.
+pub async fn count(tx: &mut Tx, customer: CustomerId) -> Result<i64> {
+    Ok(tx.q(COUNT).bind(customer).one::<(i64,)>().await?.0)
+}
+
+/// The lines of an invoice, in order.
+pub async fn lines(tx: &mut Tx, invoice: InvoiceId) -> Result<Vec<Line>> {
+    let rows: Vec<LineRow> = tx.q(LINES).bind(invoice).all().await?;
+    let line = |row: LineRow| Line {
+        name: row.name,
+        quantity: row.quantity_milli,
+        unit_price: row.unit_price_minor,
+        total: row.total_minor,
+    };
+    Ok(rows.into_iter().map(line).collect())
+}
+
+/// Writes an invoice with its lines; `None` where the number is taken.
+pub async fn insert(tx: &mut Tx, number: &InvoiceNumber, new: &NewInvoice<'_>) -> Result<Option<InvoiceId>> {
+    let id: Option<(InvoiceId,)> = tx
+        .q(INSERT)
+        .bind(new.customer)
+        .bind(number.clone())
+        .bind(new.total)
+        .bind(new.redeemed)
+        .bind(new.redeemed_from)
+        .bind(new.debt)
+        .bind(new.earned)
+        .bind(new.earn_rule)
+        .bind(new.earn_rate)
+        .bind(new.reward.map(|reward| reward.referrer))
+        .bind(new.reward.map_or(Money::ZERO, |reward| reward.amount))
+        .bind(new.reward.map(|reward| reward.rate))
+        .bind(new.issued_by)
+        .bind(new.at)
+        .opt()
+        .await?;
+    let Some((id,)) = id else { return Ok(None) };
+    for (line, position) in new.lines.iter().zip(1_i64..) {
+        tx.q(INSERT_LINE)
+            .bind(id)
+            .bind(position)
+            .bind(line.name.as_str())
+            .bind(line.quantity)
+            .bind(line.unit_price)
+            .bind(line.total)
+            .run()
+            .await?;
+    }
+    Ok(Some(id))
+}

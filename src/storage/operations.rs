@@ -1,0 +1,39 @@
+//! Operations that were done, so that the same one is never done twice.
+
+use super::{Result, Tx, statements};
+use crate::clock::Timestamp;
+
+/// An operation that was begun or done.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Operation {
+    /// The use case.
+    pub verb: String,
+    /// Of its input.
+    pub digest: String,
+    /// What it returned, as JSON; empty while it is under way in this very transaction.
+    pub result: String,
+}
+
+statements! {
+    BEGIN = "
+        INSERT INTO operations (shop_id, operation_id, verb, digest, result, done_at) VALUES ($1, $2, $3, $4, '', $5)
+        ON CONFLICT (shop_id, operation_id) DO NOTHING";
+    FINISH = "UPDATE operations SET result = $3 WHERE shop_id = $1 AND operation_id = $2";
+    BY_ID = "SELECT verb, digest, result FROM operations WHERE shop_id = $1 AND operation_id = $2";
+}
+
+/// Claims an operation id; false where it was used before. Waits for a transaction that claims the same one.
+pub async fn begin(tx: &mut Tx, id: &str, verb: &str, digest: &str, at: Timestamp) -> Result<bool> {
+    Ok(tx.q(BEGIN).bind(id).bind(verb).bind(digest).bind(at).run().await? > 0)
+}
+
+/// Notes what the operation returned.
+pub async fn finish(tx: &mut Tx, id: &str, result: &str) -> Result<()> {
+    tx.q(FINISH).bind(id).bind(result).run().await?;
+    Ok(())
+}
+
+/// The operation of an id.
+pub async fn by_id(tx: &mut Tx, id: &str) -> Result<Option<Operation>> {
+    tx.q(BY_ID).bind(id).opt().await
+}

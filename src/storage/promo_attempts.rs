@@ -1,0 +1,25 @@
+//! Wrong promo codes, counted so that nobody can guess their way to a right one.
+
+use super::{Result, Tx, statements};
+use crate::{clock::Timestamp, domain::TelegramId};
+
+statements! {
+    INSERT = "INSERT INTO promo_attempts (shop_id, telegram_id, attempted_at) VALUES ($1, $2, $3)";
+    SINCE = "
+        SELECT attempted_at FROM promo_attempts
+        WHERE shop_id = $1 AND telegram_id = $2 AND attempted_at > $3 ORDER BY attempted_at";
+    PURGE = "DELETE FROM promo_attempts WHERE shop_id = $1 AND telegram_id = $2 AND attempted_at <= $3";
+}
+
+/// Notes a wrong code, and forgets those before `forget_before`.
+pub async fn note(tx: &mut Tx, person: TelegramId, at: Timestamp, forget_before: Timestamp) -> Result<()> {
+    tx.q(PURGE).bind(person).bind(forget_before).run().await?;
+    tx.q(INSERT).bind(person).bind(at).run().await?;
+    Ok(())
+}
+
+/// When a person entered wrong codes after `since`, the earliest first.
+pub async fn since(tx: &mut Tx, person: TelegramId, since: Timestamp) -> Result<Vec<Timestamp>> {
+    let rows: Vec<(Timestamp,)> = tx.q(SINCE).bind(person).bind(since).all().await?;
+    Ok(rows.into_iter().map(|(at,)| at).collect())
+}
