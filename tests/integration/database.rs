@@ -52,21 +52,18 @@ async fn new_postgres_database(directory: &TempDir) -> String {
 #[macro_export]
 macro_rules! on_both {
     ($($(#[$meta:meta])* async fn $name:ident($db:ident: TestDb) $body:block)+) => {$(
+        $(#[$meta])*
+        async fn $name($db: $crate::database::TestDb) $body
+
         mod $name {
-            #[allow(unused_imports, reason = "a test may need nothing of the file around it")]
-            use super::*;
-
-            $(#[$meta])*
-            async fn check($db: $crate::database::TestDb) $body
-
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn sqlite() {
-                check($crate::database::TestDb::new($crate::database::Kind::Sqlite).await).await;
+                super::$name($crate::database::TestDb::new($crate::database::Kind::Sqlite).await).await;
             }
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn postgres() {
-                check($crate::database::TestDb::new($crate::database::Kind::Postgres).await).await;
+                super::$name($crate::database::TestDb::new($crate::database::Kind::Postgres).await).await;
             }
         }
     )+};
