@@ -4,5 +4,6 @@ pub mod clock;
 pub mod domain;
 pub mod storage;
 pub mod service;
+pub mod texts;
 pub mod bot;
 pub mod sandbox;

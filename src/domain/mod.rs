@@ -38,6 +38,7 @@ macro_rules! words {
 use words;
 
 mod code;
+mod currency;
 mod ids;
 mod invoice;
 mod ledger;
@@ -48,6 +49,7 @@ mod program;
 mod search;
 
 pub use code::{Code, CodeError, InvoiceNumber, PromoCode};
+pub use currency::{Currency, CurrencyError};
 pub use ids::{CustomerId, EntryId, InvoiceId, LotId, ShopId, TelegramId};
 pub use invoice::{Draft, DraftError, Line, Redemption};
 pub use ledger::{EntryKind, PointsWallet, Wallet};

@@ -1,0 +1,96 @@
+## Keyboard of customers
+
+menu-balance = 💰 Balance
+menu-card = 💳 Card
+menu-history = 🕘 History
+menu-invoices = 🧾 Invoices
+menu-invite = 🎁 Invite a friend
+menu-shop = 🏪 Shop
+menu-profile = 👤 Profile
+menu-settings = ⚙️ Settings
+menu-help = ❓ Help
+
+## Keyboard of staff
+
+menu-find = 🔎 Find a customer
+menu-invoice = 🛒 New invoice
+menu-new = ➕ New customer
+menu-bonus = ⭐ Customer’s points
+menu-debt = 📒 Customer’s debt
+menu-staff = 👥 Staff
+menu-customer = 👛 My points
+menu-admin = 💼 Staff menu
+
+menu-customer-title = Pick what to open 👇
+menu-staff-title =
+    <b>Staff menu</b>
+    Your role: { $role }
+
+## Descriptions of commands
+
+command-start = Start
+command-balance = How many points I have
+command-card = My card for the till
+command-history = History of points
+command-invoices = My invoices
+command-promo = Enter a friend’s promo code
+command-invite = Invite a friend
+command-profile = My details
+command-shop = The shop’s address and phone
+command-settings = Language and settings
+command-help = What the bot can do
+command-cancel = Cancel what was started
+command-find = Find a customer
+command-new = Register a customer
+command-invoice = Issue an invoice
+command-bonus = Give or take points
+command-debt = A customer’s debt
+command-staff = Staff and their roles
+command-admin = Staff menu
+
+## Help
+
+help-customer =
+    This is where your points add up. Show your card at the till and earn points on what you buy. Pay for your next purchase with them.
+
+    💰 /balance: how many points you have
+    💳 /card: your card for the till, QR and number
+    🕘 /history: where points came from and where they went
+    🧾 /invoices: your purchases, line by line
+    🎁 /invite: invite a friend and get points for their first purchase
+    🎟 /promo <code>CODE</code>: enter a friend’s promo code before your first purchase
+    👤 /profile: your details
+    🏪 /shop: the shop’s address and phone
+    ⚙️ /settings: language
+    ✖️ /cancel: cancel what was started
+
+    No need to remember the commands: everything is on the buttons below.
+help-staff =
+    <b>A sale in one message</b>
+    <pre>/invoice 82423
+    Mixer tap 4 x 4800
+    Delivery 500
+    { keyword-bonus } 200</pre>
+    The first line names the customer: code, phone, @username or promo code. Then one line for each item: name, quantity x price. Just one piece? The price is enough.
+
+    <code>{ keyword-bonus } 200</code>: pay 200 with points
+    <code>{ keyword-bonus } { keyword-all }</code>: pay as much with points as possible
+    <code>{ keyword-referral } 100</code>: pay with friend points
+    <code>{ keyword-debt }</code>: leave the rest as a debt
+
+    I show you the totals first. Nothing happens until you confirm. Left something out? I’ll ask, with buttons.
+
+    <b>Customers</b>
+    /find <code>TEXT</code>: find by code, phone, name, @username or promo code
+    /new: register a customer by phone
+    /debt: take a debt payment
+    /admin: staff menu
+
+    You have a card too: /card, and points: /balance
+help-manager =
+    <b>For managers</b>
+    /bonus: give or take points, with a reason
+    /debt: add a debt or repay it
+help-owner =
+    <b>For owners</b>
+    /staff: staff and their roles

@@ -1,0 +1,1 @@
+## Staff: issuing an invoice

@@ -1,0 +1,1 @@
+## How a person comes in: the welcome, the promo code of a link, language and phone

@@ -1,0 +1,1 @@
+## Staff: points and debts by hand

@@ -1,0 +1,1 @@
+## Staff: the team and its roles

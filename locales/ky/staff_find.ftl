@@ -1,0 +1,1 @@
+## Staff: finding and registering customers

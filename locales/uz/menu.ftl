@@ -1,0 +1,96 @@
+## Keyboard of customers
+
+menu-balance = 💰 Balans
+menu-card = 💳 Karta
+menu-history = 🕘 Tarix
+menu-invoices = 🧾 Yuk xatlari
+menu-invite = 🎁 Do‘st taklif qilish
+menu-shop = 🏪 Do‘kon
+menu-profile = 👤 Profil
+menu-settings = ⚙️ Sozlamalar
+menu-help = ❓ Yordam
+
+## Keyboard of staff
+
+menu-find = 🔎 Mijozni topish
+menu-invoice = 🛒 Yangi yuk xati
+menu-new = ➕ Yangi mijoz
+menu-bonus = ⭐ Mijoz ballari
+menu-debt = 📒 Mijoz qarzi
+menu-staff = 👥 Xodimlar
+menu-customer = 👛 Mening ballarim
+menu-admin = 💼 Xodim menyusi
+
+menu-customer-title = Nimani ochamiz? Tanlang 👇
+menu-staff-title =
+    <b>Xodim menyusi</b>
+    Rolingiz: { $role }
+
+## Descriptions of commands
+
+command-start = Boshlash
+command-balance = Qancha ballim bor
+command-card = Kassa uchun kartam
+command-history = Ballar tarixi
+command-invoices = Mening yuk xatlarim
+command-promo = Do‘stimning promokodini kiritish
+command-invite = Do‘st taklif qilish
+command-profile = Mening ma’lumotlarim
+command-shop = Do‘kon manzili va telefoni
+command-settings = Til va sozlamalar
+command-help = Bot nimalar qila oladi
+command-cancel = Boshlangan ishni bekor qilish
+command-find = Mijozni topish
+command-new = Mijozni ro‘yxatga olish
+command-invoice = Yuk xati yozish
+command-bonus = Ball qo‘shish yoki yechib olish
+command-debt = Mijoz qarzi
+command-staff = Xodimlar va rollar
+command-admin = Xodim menyusi
+
+## Help
+
+help-customer =
+    Bu yerda ballaringiz yig‘iladi. Kassada kartangizni ko‘rsating, xaridingiz uchun ball qo‘shiladi. Keyingi safar ular bilan to‘lashingiz mumkin.
+
+    💰 /balance: qancha ball yig‘ildi
+    💳 /card: kassa uchun karta, QR-kod va raqam
+    🕘 /history: ball qayerdan keldi, nimaga sarflandi
+    🧾 /invoices: xaridlaringiz, satrma-satr
+    🎁 /invite: do‘st taklif qiling va uning birinchi xaridi uchun ball oling
+    🎟 /promo <code>KOD</code>: birinchi xariddan oldin do‘stingizning promokodini kiritish
+    👤 /profile: ma’lumotlaringiz
+    🏪 /shop: do‘kon manzili va telefoni
+    ⚙️ /settings: til
+    ✖️ /cancel: boshlangan ishni bekor qilish
+
+    Buyruqlarni yodlash shart emas: hammasi pastdagi tugmalarda.
+help-staff =
+    <b>Bitta xabar bilan sotish</b>
+    <pre>/invoice 82423
+    Smesitel 4 x 4800
+    Yetkazib berish 500
+    { keyword-bonus } 200</pre>
+    Birinchi satrda mijoz: kodi, telefoni, @username yoki promokodi. Keyin har bir tovar yangi satrda: nomi, soni x narxi. Bir dona bo‘lsa, narxining o‘zi yetarli.
+
+    <code>{ keyword-bonus } 200</code>: 200 ball bilan to‘lash
+    <code>{ keyword-bonus } { keyword-all }</code>: imkon boricha ball bilan to‘lash
+    <code>{ keyword-referral } 100</code>: do‘stlar uchun ballar bilan to‘lash
+    <code>{ keyword-debt }</code>: qolganini qarzga yozish
+
+    Avval yakuniy hisobni ko‘rsataman. Siz tasdiqlamaguningizcha hech narsa bo‘lmaydi. Biror narsa unutilsa, tugmalar bilan so‘rayman.
+
+    <b>Mijozlar</b>
+    /find <code>MATN</code>: kodi, telefoni, ismi, @username yoki promokodi bo‘yicha topish
+    /new: mijozni telefoni bo‘yicha ro‘yxatga olish
+    /debt: qarz to‘lovini qabul qilish
+    /admin: xodim menyusi
+
+    Sizning ham kartangiz bor: /card, ballaringiz: /balance
+help-manager =
+    <b>Menejer uchun</b>
+    /bonus: sababini yozib, ball qo‘shish yoki yechib olish
+    /debt: qarz yozish yoki to‘lovini qabul qilish
+help-owner =
+    <b>Do‘kon egasi uchun</b>
+    /staff: xodimlar va ularning rollari

@@ -1,0 +1,5 @@
+//! The balance and the card.
+
+use super::messages;
+
+messages! {}

@@ -1,0 +1,88 @@
+//! What every screen says: the buttons around it, refusals that are nobody's fault, the words of the vocabulary.
+
+use super::{Points, messages};
+use crate::domain::{Language, PointsWallet, Role};
+
+messages! {
+    /// Agrees.
+    button button_yes() = "button-yes";
+    /// Declines.
+    button button_no() = "button-no";
+    /// Ends a dialogue without doing anything.
+    button button_cancel() = "button-cancel";
+    /// Leads to the screen before this one.
+    button button_back() = "button-back";
+    /// Does what the preview shows.
+    button button_confirm() = "button-confirm";
+    /// Leads to the page after this one.
+    button button_next() = "button-next";
+    /// Leads to the page before this one.
+    button button_previous() = "button-previous";
+    /// Where in a paged list one is.
+    button page(page: usize, pages: usize) = "page";
+
+    /// The name of the language, in that language.
+    button language_name() = "language-name";
+
+    /// A dialogue was ended by the person.
+    html cancelled() = "cancelled";
+    /// There was no dialogue to end.
+    html nothing_to_cancel() = "nothing-to-cancel";
+    /// A dialogue ran out of time.
+    html timed_out() = "timed-out";
+    /// The button belongs to a screen of long ago.
+    answer button_outdated() = "button-outdated";
+    /// The button was made for another person.
+    answer button_not_yours() = "button-not-yours";
+    /// The command is none of ours.
+    html unknown_command() = "unknown-command";
+    /// The text is none that the dialogue or the menu waits for.
+    html not_understood() = "not-understood";
+    /// A sticker, a photo, a voice message.
+    html text_and_buttons_only() = "text-and-buttons-only";
+    /// More characters than the field takes.
+    html text_too_long(limit: usize) = "text-too-long";
+    /// We failed, and the person is told so.
+    html apology() = "apology";
+    /// We failed, and the owner is told how.
+    html owner_alarm(update: &str, attempts: usize, reason: &str) = "owner-alarm";
+
+    /// An amount of points with its word: "5 points".
+    plain points_count(points: Points) = "points-count";
+    /// The name of the main wallet.
+    plain wallet_main() = "wallet-main";
+    /// The name of the wallet of points that friends brought.
+    plain wallet_referral() = "wallet-referral";
+    /// What a cashier is called.
+    plain role_cashier() = "role-cashier";
+    /// What a manager is called.
+    plain role_manager() = "role-manager";
+    /// What an owner is called.
+    plain role_owner() = "role-owner";
+
+    /// Redeems points of the main wallet, in an invoice of one message. Lower case, as all of these.
+    plain keyword_bonus() = "keyword-bonus";
+    /// Redeems points that friends brought.
+    plain keyword_referral() = "keyword-referral";
+    /// As many points as the limits allow.
+    plain keyword_all() = "keyword-all";
+    /// Leaves the rest unpaid.
+    plain keyword_debt() = "keyword-debt";
+}
+
+/// The name of a wallet of points.
+pub fn wallet(language: Language, wallet: PointsWallet) -> String {
+    match wallet {
+        PointsWallet::Main => wallet_main(language),
+        PointsWallet::Referral => wallet_referral(language),
+    }
+}
+
+/// The name of a role.
+pub fn role(language: Language, role: Role) -> String {
+    match role {
+        Role::Cashier => role_cashier(language),
+        Role::Manager => role_manager(language),
+        Role::Owner => role_owner(language),
+    }
+}

@@ -1,0 +1,5 @@
+//! The history of points, and invoices.
+
+use super::messages;
+
+messages! {}

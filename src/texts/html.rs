@@ -1,0 +1,87 @@
+//! Texts in Telegram's HTML.
+
+use std::{borrow::Cow, fmt};
+
+/// A text in Telegram's HTML that is safe to send: whatever people typed is escaped in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Html(String);
+
+impl Html {
+    /// What people typed, shown as they typed it.
+    pub fn escaped(text: &str) -> Self {
+        Self(escape(text).into_owned())
+    }
+
+    /// The parts below each other, a line each.
+    pub fn lines(parts: impl IntoIterator<Item = Self>) -> Self {
+        Self::joined(parts, "\n")
+    }
+
+    /// The parts below each other, with a blank line between.
+    pub fn paragraphs(parts: impl IntoIterator<Item = Self>) -> Self {
+        Self::joined(parts, "\n\n")
+    }
+
+    /// The text as it is sent.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The text as it is sent.
+    pub fn into_string(self) -> String {
+        self.0
+    }
+
+    /// A message whose arguments were escaped.
+    pub(super) fn rendered(text: String) -> Self {
+        Self(text)
+    }
+
+    /// Parts without a text are left out, so that a screen can pass what it may have nothing to say about.
+    fn joined(parts: impl IntoIterator<Item = Self>, between: &str) -> Self {
+        let parts: Vec<String> = parts.into_iter().map(|part| part.0).filter(|part| !part.is_empty()).collect();
+        Self(parts.join(between))
+    }
+}
+
+impl fmt::Display for Html {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Also fit for the value of an attribute.
+pub(super) fn escape(text: &str) -> Cow<'_, str> {
+    if !text.contains(['&', '<', '>', '"']) {
+        return Cow::Borrowed(text);
+    }
+    let mut escaped = String::with_capacity(text.len() + 16);
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            other => escaped.push(other),
+        }
+    }
+    Cow::Owned(escaped)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shows_what_people_typed_as_they_typed_it() {
+        assert_eq!(Html::escaped("Tom & <b>\"Jerry\"</b>").as_str(), "Tom &amp; &lt;b&gt;&quot;Jerry&quot;&lt;/b&gt;");
+        assert_eq!(Html::escaped("Айгүл 🌷").as_str(), "Айгүл 🌷");
+    }
+
+    #[test]
+    fn joins_what_there_is() {
+        let parts = || ["one", "", "two"].map(Html::escaped);
+        assert_eq!(Html::lines(parts()).as_str(), "one\ntwo");
+        assert_eq!(Html::paragraphs(parts()).as_str(), "one\n\ntwo");
+    }
+}

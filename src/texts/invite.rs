@@ -1,0 +1,5 @@
+//! Inviting friends.
+
+use super::messages;
+
+messages! {}

@@ -1,0 +1,5 @@
+//! How a person comes in: the welcome, the promo code of a link, language and phone.
+
+use super::messages;
+
+messages! {}

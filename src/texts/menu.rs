@@ -1,0 +1,108 @@
+//! The labels of the menu keyboards, the descriptions of the commands, and the help.
+
+use super::{Html, messages};
+use crate::domain::{Language, Role};
+
+messages! {
+    /// Opens the balance.
+    button button_balance() = "menu-balance";
+    /// Opens the card.
+    button button_card() = "menu-card";
+    /// Opens the history of points.
+    button button_history() = "menu-history";
+    /// Opens one's own invoices.
+    button button_invoices() = "menu-invoices";
+    /// Opens the invitation.
+    button button_invite() = "menu-invite";
+    /// Opens the shop's address and phone.
+    button button_shop() = "menu-shop";
+    /// Opens the profile.
+    button button_profile() = "menu-profile";
+    /// Opens the settings.
+    button button_settings() = "menu-settings";
+    /// Opens the help.
+    button button_help() = "menu-help";
+
+    /// Staff: looks for a customer.
+    button button_find() = "menu-find";
+    /// Staff: starts an invoice.
+    button button_invoice() = "menu-invoice";
+    /// Staff: registers a customer.
+    button button_new() = "menu-new";
+    /// Staff: gives or takes points.
+    button button_bonus() = "menu-bonus";
+    /// Staff: adds or repays a debt.
+    button button_debt() = "menu-debt";
+    /// Staff: the team and its roles.
+    button button_staff() = "menu-staff";
+    /// Staff: leads to the menu that customers have.
+    button button_customer_menu() = "menu-customer";
+    /// Staff: leads from there back to their own menu.
+    button button_staff_menu() = "menu-admin";
+
+    /// Above the keyboard of customers.
+    html customer_menu() = "menu-customer-title";
+    /// Above the keyboard of staff.
+    html staff_menu(role: &str) = "menu-staff-title";
+
+    /// Describes `/start`.
+    command command_start() = "command-start";
+    /// Describes `/balance`.
+    command command_balance() = "command-balance";
+    /// Describes `/card`.
+    command command_card() = "command-card";
+    /// Describes `/history`.
+    command command_history() = "command-history";
+    /// Describes `/invoices`.
+    command command_invoices() = "command-invoices";
+    /// Describes `/promo`.
+    command command_promo() = "command-promo";
+    /// Describes `/invite`.
+    command command_invite() = "command-invite";
+    /// Describes `/profile`.
+    command command_profile() = "command-profile";
+    /// Describes `/shop`.
+    command command_shop() = "command-shop";
+    /// Describes `/settings`.
+    command command_settings() = "command-settings";
+    /// Describes `/help`.
+    command command_help() = "command-help";
+    /// Describes `/cancel`.
+    command command_cancel() = "command-cancel";
+    /// Describes `/find`.
+    command command_find() = "command-find";
+    /// Describes `/new`.
+    command command_new() = "command-new";
+    /// Describes `/invoice`.
+    command command_invoice() = "command-invoice";
+    /// Describes `/bonus`.
+    command command_bonus() = "command-bonus";
+    /// Describes `/debt`.
+    command command_debt() = "command-debt";
+    /// Describes `/staff`.
+    command command_staff() = "command-staff";
+    /// Describes `/admin`.
+    command command_admin() = "command-admin";
+
+    /// What customers can do.
+    html help_customer() = "help-customer";
+    /// What every member of the staff can do.
+    html help_staff() = "help-staff";
+    /// What managers can do beyond that.
+    html help_manager() = "help-manager";
+    /// What owners can do beyond that.
+    html help_owner() = "help-owner";
+}
+
+/// The help for a customer, or for a member of the staff in their role.
+pub fn help(language: Language, role: Option<Role>) -> Html {
+    let Some(role) = role else { return help_customer(language) };
+    let mut parts = vec![help_staff(language)];
+    if role >= Role::Manager {
+        parts.push(help_manager(language));
+    }
+    if role >= Role::Owner {
+        parts.push(help_owner(language));
+    }
+    Html::paragraphs(parts)
+}

@@ -1,0 +1,31 @@
+//! What Kopilka says to people: Fluent files in `locales`, one per screen and language, behind typed functions.
+//!
+//! A screen's file here has the same name as its file there and declares a function for each message; callers never see
+//! an id. [`mod@format`] writes amounts, quantities and dates the way each language does. That no language lacks a message,
+//! an argument, a plural form or a tag is what the tests of this module prove.
+
+pub mod format;
+
+pub mod balance;
+pub mod common;
+pub mod history;
+pub mod invite;
+pub mod join;
+pub mod menu;
+pub mod profile;
+pub mod refusal;
+pub mod staff_find;
+pub mod staff_invoice;
+pub mod staff_points;
+pub mod staff_team;
+
+mod bundle;
+#[cfg(test)]
+mod checks;
+mod html;
+mod message;
+
+pub use html::Html;
+pub use message::Points;
+
+use message::messages;

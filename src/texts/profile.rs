@@ -1,0 +1,5 @@
+//! The profile, the settings, the shop.
+
+use super::messages;
+
+messages! {}

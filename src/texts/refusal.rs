@@ -1,0 +1,5 @@
+//! Why something was not done.
+
+use super::messages;
+
+messages! {}

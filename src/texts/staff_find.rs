@@ -1,0 +1,5 @@
+//! Staff: finding and registering customers.
+
+use super::messages;
+
+messages! {}

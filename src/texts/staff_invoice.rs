@@ -1,0 +1,5 @@
+//! Staff: issuing an invoice.
+
+use super::messages;
+
+messages! {}

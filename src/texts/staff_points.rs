@@ -1,0 +1,5 @@
+//! Staff: points and debts by hand.
+
+use super::messages;
+
+messages! {}

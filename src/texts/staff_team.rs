@@ -1,0 +1,5 @@
+//! Staff: the team and its roles.
+
+use super::messages;
+
+messages! {}
