@@ -106,3 +106,26 @@ pub fn help(language: Language, role: Option<Role>) -> Html {
     }
     Html::paragraphs(parts)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_help_tells_each_role_what_it_may_do() {
+        let tells = |role| {
+            ["/promo", "/find", "/bonus", "/staff"]
+                .map(|command| help(Language::English, role).as_str().contains(command))
+        };
+        assert_eq!(tells(None), [true, false, false, false]);
+        assert_eq!(tells(Some(Role::Cashier)), [false, true, false, false]);
+        assert_eq!(tells(Some(Role::Manager)), [false, true, true, false]);
+        assert_eq!(tells(Some(Role::Owner)), [false, true, true, true]);
+    }
+
+    #[test]
+    fn the_help_shows_an_invoice_with_the_keywords_of_the_language() {
+        let example = "<pre>/invoice 82423\nСмеситель 4 x 4800\nДоставка 500\nбонус 200</pre>";
+        assert!(help(Language::Russian, Some(Role::Cashier)).as_str().contains(example));
+    }
+}

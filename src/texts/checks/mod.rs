@@ -16,7 +16,7 @@ use super::{
     bundle::{self, DECLARED},
     message::{ArgumentKind, Call, Declared},
 };
-use crate::domain::{Language, Money};
+use crate::domain::{Language, Money, fold};
 
 /// Every message that a screen declares.
 fn declared() -> impl Iterator<Item = &'static Declared> {
@@ -221,4 +221,22 @@ fn every_text_can_be_put_together() {
         faults
     });
     assert_eq!(bundle::attempt(Language::Russian, "no-such-message", &FluentArgs::new()), None);
+}
+
+/// Words that the parser of an invoice compares with what staff typed, folded.
+#[test]
+fn a_keyword_is_one_folded_word_and_means_one_thing_in_all_languages() {
+    let mut meanings: BTreeMap<String, &str> = BTreeMap::new();
+    for &language in Language::ALL {
+        let texts = Texts::of(language);
+        for message in declared().filter(|message| message.id.starts_with("keyword-")) {
+            for word in texts.readings(message.id) {
+                assert!(!word.is_empty() && word.chars().all(char::is_alphabetic), "{word:?} in {language}");
+                assert_eq!(word, fold(&word), "{language}");
+                let meaning = *meanings.entry(word.clone()).or_insert(message.id);
+                assert_eq!(meaning, message.id, "{word:?} in {language}");
+            }
+        }
+    }
+    assert!(meanings.len() >= 4, "{meanings:?}");
 }
