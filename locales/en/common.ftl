@@ -24,14 +24,16 @@ text-too-long =
         [one] character
        *[other] characters
     }.
+edited = I do not read edited messages. Please send a new one.
+only-in-private = I answer in a private chat only: here everybody would see your points.
+button-open-chat = Open the chat
 apology =
     Something broke on our side. We already know and are looking into it.
 
     Nothing is lost: your points and purchases are safe. Please try again a little later.
 owner-alarm =
     ⚠️ <b>A message could not be handled</b>
-    Update <code>{ $update }</code>, attempts: { $attempts }
-    Reason: <code>{ $reason }</code>
+    Update <code>{ $update }</code>; the reason is in the program’s log.
 
     We apologised to the person. The message is kept, and all other chats go on.
 

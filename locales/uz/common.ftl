@@ -20,14 +20,16 @@ unknown-command = Bunday buyruq yo‘q. Nimalar qila olishimni ko‘ring: /help
 not-understood = Kechirasiz, tushunmadim. Pastdagi tugmani tanlang yoki /help ni oching
 text-and-buttons-only = Men faqat matn va tugmalarni tushunaman. So‘z bilan yozing yoki tugmani tanlang 👇
 text-too-long = Juda uzun. Iltimos, { $limit } ta belgidan oshirmay yozing.
+edited = O‘zgartirilgan xabarlarni o‘qimayman. Iltimos, yangisini yuboring.
+only-in-private = Men faqat shaxsiy chatda javob beraman: bu yerda ballaringizni hamma ko‘rardi.
+button-open-chat = Chatni ochish
 apology =
     Biz tomonda nosozlik yuz berdi. Bundan xabarimiz bor, hozir hal qilyapmiz.
 
     Hech narsa yo‘qolmadi: ballaringiz va xaridlaringiz joyida. Iltimos, birozdan keyin qayta urinib ko‘ring.
 owner-alarm =
     ⚠️ <b>Xabarni qayta ishlab bo‘lmadi</b>
-    Yangilanish <code>{ $update }</code>, urinishlar soni: { $attempts }
-    Sababi: <code>{ $reason }</code>
+    Yangilanish <code>{ $update }</code>; sababi dastur jurnalida.
 
     Odamdan uzr so‘radik. Xabar saqlandi, boshqa chatlar ishlayapti.
 

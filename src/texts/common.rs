@@ -42,10 +42,16 @@ messages! {
     html text_and_buttons_only() = "text-and-buttons-only";
     /// More characters than the field takes.
     html text_too_long(limit: usize) = "text-too-long";
+    /// A message was changed after it was sent.
+    html edited() = "edited";
+    /// The bot was addressed in a group.
+    html only_in_private() = "only-in-private";
+    /// Leads from a group to the private chat.
+    button button_open_chat() = "button-open-chat";
     /// We failed, and the person is told so.
     html apology() = "apology";
     /// We failed, and the owner is told how.
-    html owner_alarm(update: &str, attempts: usize, reason: &str) = "owner-alarm";
+    html owner_alarm(update: &str) = "owner-alarm";
 
     /// An amount of points with its word: "5 points".
     plain points_count(points: Points) = "points-count";

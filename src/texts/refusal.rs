@@ -2,4 +2,47 @@
 
 use super::messages;
 
-messages! {}
+messages! {
+    /// Your role does not allow it.
+    html not_allowed() = "refusal-not-allowed";
+    /// There is no such customer.
+    html unknown_customer() = "refusal-unknown-customer";
+    /// There is no such invoice.
+    html unknown_invoice() = "refusal-unknown-invoice";
+    /// The wallet has fewer points.
+    html not_enough_points(available: &str) = "refusal-not-enough-points";
+    /// So many points may not pay for this invoice.
+    html redemption_out_of_bounds(least: &str, most: &str) = "refusal-redemption-out-of-bounds";
+    /// More is repaid than is owed.
+    html more_than_owed(owed: &str) = "refusal-more-than-owed";
+    /// The amount is zero or below.
+    html nothing_to_do() = "refusal-nothing-to-do";
+    /// The amounts are beyond what can be kept.
+    html too_large() = "refusal-too-large";
+    /// An invoice without lines.
+    html draft_empty() = "refusal-draft-empty";
+    /// More than a hundred lines.
+    html draft_too_many_lines() = "refusal-draft-too-many-lines";
+    /// A line's name is empty or too long.
+    html draft_bad_name(line: usize) = "refusal-draft-bad-name";
+    /// A line's quantity is not above zero.
+    html draft_bad_quantity(line: usize) = "refusal-draft-bad-quantity";
+    /// A line's amount is beyond what can be kept.
+    html draft_too_large(line: usize) = "refusal-draft-too-large";
+    /// The lines cost nothing.
+    html draft_nothing_to_pay() = "refusal-draft-nothing-to-pay";
+    /// Another customer has this number.
+    html phone_taken(code: &str) = "refusal-phone-taken";
+    /// The number belongs to a card that another account uses.
+    html phone_of_another() = "refusal-phone-of-another";
+    /// Two cards with purchases cannot become one.
+    html both_cards_in_use() = "refusal-both-cards-in-use";
+    /// A reason is missing or too long.
+    html reason_missing() = "refusal-reason-missing";
+    /// A name is missing or too long.
+    html bad_name() = "refusal-bad-name";
+    /// Nobody changes their own role.
+    html own_role() = "refusal-own-role";
+    /// The same operation was asked for with other content.
+    html operation_reused() = "refusal-operation-reused";
+}

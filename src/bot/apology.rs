@@ -1,0 +1,51 @@
+//! What is said outside of any conversation: in groups, and when we failed.
+
+use teloxide_core::types::Update;
+
+use super::{
+    context::Surroundings,
+    incoming::{self, Incoming},
+    outgoing,
+    reply::{Reply, link},
+    runner::Handled,
+};
+use crate::{
+    domain::{Language, TelegramId},
+    service::{Result, customers, outbox::Priority},
+    storage::Tx,
+    texts::common,
+};
+
+/// In a group the bot says only where it can be talked to; nothing about anybody's account.
+pub(super) async fn only_in_private(around: &Surroundings, mut tx: Tx, incoming: &Incoming) -> Result<Handled> {
+    let language = Language::from_telegram(incoming.seen.telegram_language.as_deref());
+    let url = format!("https://t.me/{}", around.bot_username);
+    let reply = Reply::text(common::only_in_private(language))
+        .buttons(vec![vec![link(common::button_open_chat(language), url)]]);
+    let message = reply.into_new();
+    let sent = outgoing::put(&mut tx, incoming.chat, Priority::Reply, message, around.clock.now()).await?;
+    Ok(Handled { tx, answer: None, sent })
+}
+
+/// We failed too often: the person gets an apology, the owners an alarm.
+pub(super) async fn gave_up(around: &Surroundings, mut tx: Tx, update: &Update) -> Result<Handled> {
+    let now = around.clock.now();
+    let mut sent = Vec::new();
+    let incoming = incoming::read(update, &around.bot_username);
+    if let Some(incoming) = incoming.filter(|incoming| incoming.chat == incoming.person) {
+        let language = spoken_by(&mut tx, incoming.person, incoming.seen.telegram_language.as_deref()).await?;
+        let apology = Reply::text(common::apology(language)).into_new();
+        sent.extend(outgoing::put(&mut tx, incoming.person, Priority::Reply, apology, now).await?);
+    }
+    for owner in &around.owners {
+        let language = spoken_by(&mut tx, *owner, None).await?;
+        let alarm = Reply::text(common::owner_alarm(language, &update.id.0.to_string())).into_new();
+        sent.extend(outgoing::put(&mut tx, *owner, Priority::Notice, alarm, now).await?);
+    }
+    Ok(Handled { tx, answer: None, sent })
+}
+
+async fn spoken_by(tx: &mut Tx, person: TelegramId, reported: Option<&str>) -> Result<Language> {
+    let customer = customers::by_telegram_id(tx, person).await?;
+    Ok(customer.map_or_else(|| Language::from_telegram(reported), |customer| customer.speaks()))
+}

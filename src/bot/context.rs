@@ -1,0 +1,201 @@
+//! What a handler works with: who asks, in which language, the transaction, and where answers go.
+
+use std::sync::Arc;
+
+use chrono_tz::Tz;
+use teloxide_core::payloads::AnswerCallbackQuery;
+
+use super::{
+    dialogue::Dialogue,
+    incoming::{Deed, Incoming, Press},
+    outgoing,
+    reply::Reply,
+    runner::Handled,
+};
+use crate::{
+    clock::{Chance, Clock, Timestamp},
+    domain::{Currency, Language, Role, ShopId, TelegramId},
+    service::{
+        Actor, Call, Result,
+        customers::{self, Customer},
+        dialogues,
+        outbox::{Priority, Queued},
+        staff,
+    },
+    storage::{Db, Tx},
+};
+
+/// What stays the same from update to update.
+#[derive(Clone)]
+pub struct Surroundings {
+    /// Where everything is kept.
+    pub db: Db,
+    /// The shop whose bot this is.
+    pub shop: ShopId,
+    /// Its owners by configuration.
+    pub owners: Vec<TelegramId>,
+    /// Dates are shown in it.
+    pub timezone: Tz,
+    /// Money is shown in it.
+    pub currency: Currency,
+    /// The bot's username, without the `@`, for links.
+    pub bot_username: String,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness.
+    pub chance: Arc<dyn Chance>,
+}
+
+/// One update being handled.
+pub(crate) struct Context<'a> {
+    /// What stays the same.
+    pub(crate) around: &'a Surroundings,
+    /// Everything that is done goes here, and is committed together.
+    pub(crate) tx: Tx,
+    /// The present moment.
+    pub(crate) now: Timestamp,
+    /// Who asks, as a customer; everybody who writes is one.
+    pub(crate) customer: Customer,
+    /// They wrote for the first time.
+    pub(crate) is_new: bool,
+    /// Their account.
+    pub(crate) person: TelegramId,
+    /// Their role in the staff at this moment.
+    pub(crate) role: Option<Role>,
+    /// The language to answer in.
+    pub(crate) language: Language,
+    press: Option<Press>,
+    dialogue: Option<Dialogue>,
+    dialogue_changed: bool,
+    answer: Option<AnswerCallbackQuery>,
+    sent: Vec<Queued>,
+}
+
+impl<'a> Context<'a> {
+    /// Finds out who asks. Somebody who never wrote becomes a customer.
+    pub(crate) async fn open(around: &'a Surroundings, mut tx: Tx, incoming: &Incoming) -> Result<Self> {
+        let now = around.clock.now();
+        let person = incoming.person;
+        let call = Call { operation: String::new(), actor: Actor::Person(person), at: now };
+        let (customer, is_new) = customers::arrive(&mut tx, &call, around.chance.as_ref(), &incoming.seen).await?;
+        let role = staff::role(&mut tx, &around.owners, person).await?;
+        let dialogue = dialogues::state(&mut tx, person, now).await?.and_then(|state| Dialogue::decode(&state));
+        let press = match &incoming.deed {
+            Deed::Press(press) => Some(press.clone()),
+            _ => None,
+        };
+        let answer = press.as_ref().map(|press| AnswerCallbackQuery::new(press.query.clone()));
+        Ok(Self {
+            around,
+            tx,
+            now,
+            language: customer.speaks(),
+            customer,
+            is_new,
+            person,
+            role,
+            press,
+            dialogue,
+            dialogue_changed: false,
+            answer,
+            sent: Vec::new(),
+        })
+    }
+
+    /// Everything that was done, ready to be committed.
+    pub(crate) async fn close(mut self) -> Result<Handled> {
+        if self.dialogue_changed {
+            let state = self.dialogue.as_ref().map(Dialogue::encode);
+            dialogues::put(&mut self.tx, self.person, state.as_deref(), self.now).await?;
+        }
+        Ok(Handled { tx: self.tx, answer: self.answer, sent: self.sent })
+    }
+
+    /// The call of a use case by this person, in the role they have now, under an operation id.
+    pub(crate) fn call(&self, operation: impl Into<String>) -> Call {
+        let actor = self.role.map_or(Actor::Person(self.person), |role| Actor::Staff(self.person, role));
+        Call { operation: operation.into(), actor, at: self.now }
+    }
+
+    /// An id that nothing else has: for an operation, for a preview and its buttons.
+    pub(crate) fn nonce(&self) -> String {
+        format!("{:016x}", self.around.chance.bits())
+    }
+
+    /// A new message in this chat.
+    pub(crate) async fn say(&mut self, reply: Reply) -> Result<()> {
+        self.put(self.person, Priority::Reply, reply.into_new()).await
+    }
+
+    /// In place of the message whose button was pressed; a new message where none was.
+    pub(crate) async fn show(&mut self, reply: Reply) -> Result<()> {
+        let message = match self.press.as_ref().and_then(|press| press.message_id) {
+            Some(message_id) => reply.into_edit(message_id),
+            None => reply.into_new(),
+        };
+        self.put(self.person, Priority::Reply, message).await
+    }
+
+    /// Takes the buttons off the message whose button was pressed.
+    pub(crate) async fn drop_buttons(&mut self) -> Result<()> {
+        match self.press.as_ref().and_then(|press| press.message_id) {
+            Some(message_id) => {
+                let message = outgoing::Outgoing::RemoveKeyboard { message_id };
+                self.put(self.person, Priority::Reply, message).await
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// A message to another customer, in their language; nothing where they have no Telegram or blocked the bot.
+    pub(crate) async fn notify(&mut self, customer: &Customer, reply: impl FnOnce(Language) -> Reply) -> Result<()> {
+        match customers::reachable(customer) {
+            Some(chat) => self.put(chat, Priority::Notice, reply(customer.speaks()).into_new()).await,
+            None => Ok(()),
+        }
+    }
+
+    /// A short text over the chat, in answer to the pressed button.
+    pub(crate) fn toast(&mut self, text: impl Into<String>) {
+        if let Some(answer) = &mut self.answer {
+            answer.text = Some(text.into());
+        }
+    }
+
+    /// A text in a window of its own, in answer to the pressed button.
+    pub(crate) fn alert(&mut self, text: impl Into<String>) {
+        self.toast(text);
+        if let Some(answer) = &mut self.answer {
+            answer.show_alert = Some(true);
+        }
+    }
+
+    /// Was a button pressed?
+    pub(crate) const fn is_press(&self) -> bool {
+        self.press.is_some()
+    }
+
+    /// Where the person is in a conversation of several steps.
+    pub(crate) const fn dialogue(&self) -> Option<&Dialogue> {
+        self.dialogue.as_ref()
+    }
+
+    /// Goes to a step of a conversation.
+    pub(crate) fn enter(&mut self, dialogue: impl Into<Dialogue>) {
+        self.dialogue = Some(dialogue.into());
+        self.dialogue_changed = true;
+    }
+
+    /// Ends the conversation; true where there was one.
+    pub(crate) fn leave(&mut self) -> bool {
+        let left = self.dialogue.take().is_some();
+        self.dialogue_changed |= left;
+        left
+    }
+
+    async fn put(&mut self, chat: TelegramId, priority: Priority, message: outgoing::Outgoing) -> Result<()> {
+        let queued = outgoing::put(&mut self.tx, chat, priority, message, self.now).await?;
+        self.sent.extend(queued);
+        Ok(())
+    }
+}

@@ -1,0 +1,64 @@
+//! Where a person is in a conversation of several steps. Each state names what it waits for.
+
+use serde::{Deserialize, Serialize};
+
+use super::{customer::CustomerDialogue, staff::StaffDialogue};
+
+/// Raised when states of an earlier program can no longer be read: then the conversation starts over.
+const VERSION: u32 = 1;
+
+/// A step of a conversation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Dialogue {
+    /// With a customer about themselves.
+    Customer(CustomerDialogue),
+    /// With a member of the staff about a customer.
+    Staff(StaffDialogue),
+}
+
+#[derive(Serialize, Deserialize)]
+struct Stored<D> {
+    version: u32,
+    state: D,
+}
+
+impl Dialogue {
+    /// As it is kept.
+    pub(crate) fn encode(&self) -> String {
+        let stored = Stored { version: VERSION, state: self };
+        // Only a map with keys that are no strings could fail, and there is none.
+        serde_json::to_string(&stored).unwrap_or_default()
+    }
+
+    /// As it was kept; `None` for a state that this program does not know.
+    pub(crate) fn decode(state: &str) -> Option<Self> {
+        let stored: Stored<Self> = serde_json::from_str(state).ok()?;
+        (stored.version == VERSION).then_some(stored.state)
+    }
+}
+
+impl From<CustomerDialogue> for Dialogue {
+    fn from(dialogue: CustomerDialogue) -> Self {
+        Self::Customer(dialogue)
+    }
+}
+
+impl From<StaffDialogue> for Dialogue {
+    fn from(dialogue: StaffDialogue) -> Self {
+        Self::Staff(dialogue)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_state_starts_over() {
+        for state in ["", "{}", r#"{"version":0,"state":"x"}"#, r#"{"version":1,"state":{"customer":"no such step"}}"#]
+        {
+            assert_eq!(Dialogue::decode(state), None, "{state}");
+        }
+    }
+}

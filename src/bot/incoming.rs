@@ -1,0 +1,133 @@
+//! What Telegram reports, as what a person did.
+
+use teloxide_core::types::{CallbackQuery, ChatMemberKind, Message, MessageKind, Update, UpdateKind, User};
+
+use super::command::{self, Command, Parsed};
+use crate::{domain::TelegramId, service::customers::NewCustomer};
+
+/// Something that somebody did.
+#[derive(Clone, Debug)]
+pub(crate) struct Incoming {
+    /// Who.
+    pub(crate) person: TelegramId,
+    /// What Telegram says of them.
+    pub(crate) seen: NewCustomer,
+    /// The chat where it happened: the person's own, or a group.
+    pub(crate) chat: TelegramId,
+    /// What they did.
+    pub(crate) deed: Deed,
+}
+
+/// What a person did.
+#[derive(Clone, Debug)]
+pub(crate) enum Deed {
+    /// Gave a command, by its word or its key.
+    Command(Command, String),
+    /// Gave a command that there is not.
+    UnknownCommand,
+    /// Wrote something.
+    Text(String),
+    /// Shared a contact: its phone number, and whose it is where Telegram knows.
+    Contact {
+        /// As Telegram has it, not yet parsed.
+        phone: String,
+        /// Whose number it is.
+        owner: Option<TelegramId>,
+    },
+    /// Pressed a button below a message of ours.
+    Press(Press),
+    /// Sent a sticker, a picture, a voice message: anything that is no text.
+    Other,
+    /// Changed a message.
+    Edited,
+    /// Addressed the bot in a group.
+    InGroup,
+    /// Blocked the bot.
+    Blocked,
+    /// Unblocked the bot.
+    Returned,
+}
+
+/// A press of a button.
+#[derive(Clone, Debug)]
+pub(crate) struct Press {
+    /// To answer it by.
+    pub(crate) query: teloxide_core::types::CallbackQueryId,
+    /// What the button carries; anybody can forge it.
+    pub(crate) data: String,
+    /// The message of ours that the button is below, where it is still known.
+    pub(crate) message_id: Option<i32>,
+}
+
+/// What a person did; `None` where it is nobody's doing or not our business.
+pub(crate) fn read(update: &Update, bot_username: &str) -> Option<Incoming> {
+    match &update.kind {
+        UpdateKind::Message(message) => {
+            let from = message.from.as_ref().filter(|from| !from.is_bot)?;
+            let deed = message_deed(message, bot_username)?;
+            Some(incoming(from, message.chat.id.0, deed))
+        }
+        UpdateKind::EditedMessage(message) if message.chat.is_private() => {
+            Some(incoming(message.from.as_ref()?, message.chat.id.0, Deed::Edited))
+        }
+        UpdateKind::CallbackQuery(query) => Some(press(query)),
+        UpdateKind::MyChatMember(change) if change.chat.is_private() => {
+            let deed = match change.new_chat_member.kind {
+                ChatMemberKind::Banned(_) | ChatMemberKind::Left => Deed::Blocked,
+                _ => Deed::Returned,
+            };
+            Some(incoming(&change.from, change.chat.id.0, deed))
+        }
+        _ => None,
+    }
+}
+
+fn message_deed(message: &Message, bot_username: &str) -> Option<Deed> {
+    let parsed = message.text().and_then(|text| command::parse(text, bot_username));
+    if !message.chat.is_private() {
+        return matches!(parsed, Some(Parsed::Command(..))).then_some(Deed::InGroup);
+    }
+    if let Some(contact) = message.contact() {
+        let owner = contact.user_id.and_then(|id| i64::try_from(id.0).ok()).map(TelegramId);
+        return Some(Deed::Contact { phone: contact.phone_number.clone(), owner });
+    }
+    match (parsed, message.text()) {
+        (Some(Parsed::Command(command, rest)), _) => Some(Deed::Command(command, rest)),
+        (Some(Parsed::Unknown | Parsed::Elsewhere), _) => Some(Deed::UnknownCommand),
+        (None, Some(text)) => Some(match Command::of_key(text.trim()) {
+            Some(command) => Deed::Command(command, String::new()),
+            None => Deed::Text(text.to_owned()),
+        }),
+        // Telegram's own notes (a pinned message, a changed timer) are not addressed to the bot.
+        (None, None) => matches!(message.kind, MessageKind::Common(_)).then_some(Deed::Other),
+    }
+}
+
+fn press(query: &CallbackQuery) -> Incoming {
+    let chat = query.message.as_ref().map_or_else(|| user_id(&query.from).0, |message| message.chat().id.0);
+    let press = Press {
+        query: query.id.clone(),
+        data: query.data.clone().unwrap_or_default(),
+        message_id: query.message.as_ref().map(|message| message.id().0),
+    };
+    incoming(&query.from, chat, Deed::Press(press))
+}
+
+fn incoming(from: &User, chat: i64, deed: Deed) -> Incoming {
+    let person = user_id(from);
+    let seen = NewCustomer {
+        telegram_id: Some(person),
+        first_name: Some(from.first_name.clone()),
+        last_name: from.last_name.clone(),
+        username: from.username.clone(),
+        is_premium: from.is_premium,
+        phone: None,
+        telegram_language: from.language_code.clone(),
+    };
+    Incoming { person, seen, chat: TelegramId(chat), deed }
+}
+
+/// Telegram promises that ids have at most 52 significant bits.
+fn user_id(user: &User) -> TelegramId {
+    TelegramId(i64::try_from(user.id.0).unwrap_or(i64::MAX))
+}

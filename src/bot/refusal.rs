@@ -1,0 +1,47 @@
+//! Why the rules say no, in the person's words.
+
+use super::{context::Context, reply::Reply};
+use crate::{
+    domain::DraftError,
+    service::{Refusal, Result},
+    texts::{Html, format, refusal},
+};
+
+/// Tells the person why the rules say no. A pressed button is answered as well, so that it does not spin.
+pub(super) async fn tell(cx: &mut Context<'_>, refusal: &Refusal) -> Result<()> {
+    let text = text(cx, refusal);
+    cx.say(Reply::text(text)).await
+}
+
+fn text(cx: &Context<'_>, refusal: &Refusal) -> Html {
+    let language = cx.language;
+    let money = |amount| format::money(language, cx.around.currency, amount);
+    let points = |amount| format::points(language, amount);
+    match refusal {
+        Refusal::NotAllowed => refusal::not_allowed(language),
+        Refusal::UnknownCustomer => refusal::unknown_customer(language),
+        Refusal::UnknownInvoice => refusal::unknown_invoice(language),
+        Refusal::NotEnoughPoints { available } => refusal::not_enough_points(language, &points(*available)),
+        Refusal::RedemptionOutOfBounds { least, most } => {
+            refusal::redemption_out_of_bounds(language, &points(*least), &points(*most))
+        }
+        Refusal::MoreThanOwed { owed } => refusal::more_than_owed(language, &money(*owed)),
+        Refusal::NothingToDo => refusal::nothing_to_do(language),
+        Refusal::TooLarge => refusal::too_large(language),
+        Refusal::BadDraft(error) => match error {
+            DraftError::Empty => refusal::draft_empty(language),
+            DraftError::TooManyLines => refusal::draft_too_many_lines(language),
+            DraftError::BadName(line) => refusal::draft_bad_name(language, *line),
+            DraftError::BadQuantity(line) => refusal::draft_bad_quantity(language, *line),
+            DraftError::TooLarge(line) => refusal::draft_too_large(language, *line),
+            DraftError::NothingToPay => refusal::draft_nothing_to_pay(language),
+        },
+        Refusal::PhoneTaken(code) => refusal::phone_taken(language, code.as_str()),
+        Refusal::PhoneOfAnother => refusal::phone_of_another(language),
+        Refusal::BothCardsInUse => refusal::both_cards_in_use(language),
+        Refusal::ReasonMissing => refusal::reason_missing(language),
+        Refusal::BadName => refusal::bad_name(language),
+        Refusal::OwnRole => refusal::own_role(language),
+        Refusal::OperationReused => refusal::operation_reused(language),
+    }
+}

@@ -1,0 +1,151 @@
+//! Every way through the bot, in one list: what a person does leads to one function of one screen.
+
+use std::sync::Arc;
+
+use teloxide_core::types::Update;
+
+use super::{
+    BoxFuture, apology,
+    callback::Callback,
+    command::Command,
+    context::{Context, Surroundings},
+    customer,
+    dialogue::Dialogue,
+    incoming::{self, Deed, Incoming},
+    refusal,
+    reply::Reply,
+    runner::{Handled, Handler},
+    staff,
+};
+use crate::{
+    domain::Role,
+    service::{self, Refusal, Result, customers},
+    storage::Tx,
+    texts::common,
+};
+
+/// What the bot makes of updates.
+pub struct Schema {
+    around: Surroundings,
+}
+
+impl Schema {
+    /// The schema of a shop's bot.
+    pub const fn new(around: Surroundings) -> Self {
+        Self { around }
+    }
+
+    async fn respond(&self, mut tx: Tx, update: &Update) -> Result<Handled> {
+        let Some(incoming) = incoming::read(update, &self.around.bot_username) else {
+            return Ok(Handled::silently(tx));
+        };
+        match incoming.deed {
+            Deed::InGroup => return apology::only_in_private(&self.around, tx, &incoming).await,
+            Deed::Blocked => {
+                customers::mark_blocked(&mut tx, incoming.person, self.around.clock.now()).await?;
+                return Ok(Handled::silently(tx));
+            }
+            Deed::Returned => {
+                customers::mark_returned(&mut tx, incoming.person).await?;
+                return Ok(Handled::silently(tx));
+            }
+            // A button below a message in a group was never ours: say nothing about anybody.
+            Deed::Press(_) if incoming.chat != incoming.person => return Ok(Handled::silently(tx)),
+            _ => {}
+        }
+        let mut cx = Context::open(&self.around, tx, &incoming).await?;
+        match route(&mut cx, &incoming).await {
+            Ok(()) => cx.close().await,
+            Err(service::Error::Refused(refusal)) => {
+                // What was begun is undone; the refusal is told in a transaction of its own.
+                cx.tx.rollback().await?;
+                let tx = self.around.db.begin(self.around.shop).await?;
+                let mut cx = Context::open(&self.around, tx, &incoming).await?;
+                refusal::tell(&mut cx, &refusal).await?;
+                cx.close().await
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+impl Handler for Schema {
+    fn handle(&self, tx: Tx, update: Arc<Update>) -> BoxFuture<'_, Result<Handled>> {
+        Box::pin(async move { self.respond(tx, &update).await })
+    }
+
+    fn gave_up(&self, tx: Tx, update: Arc<Update>) -> BoxFuture<'_, Result<Handled>> {
+        Box::pin(async move { apology::gave_up(&self.around, tx, &update).await })
+    }
+}
+
+async fn route(cx: &mut Context<'_>, incoming: &Incoming) -> Result<()> {
+    match &incoming.deed {
+        Deed::Command(command, rest) => {
+            if let Some(least) = command.role() {
+                require(cx, least)?;
+            }
+            if *command != Command::Cancel {
+                cx.leave();
+            }
+            obey(cx, *command, rest).await
+        }
+        Deed::Press(press) => match Callback::decode(&press.data) {
+            Some(Callback::Customer(press)) => customer::press(cx, press).await,
+            Some(Callback::Staff(press)) => {
+                require(cx, Role::Cashier)?;
+                staff::press(cx, press).await
+            }
+            None => {
+                cx.alert(common::button_outdated(cx.language));
+                Ok(())
+            }
+        },
+        Deed::Text(text) => match cx.dialogue().cloned() {
+            Some(Dialogue::Customer(dialogue)) => customer::answer(cx, dialogue, text).await,
+            Some(Dialogue::Staff(dialogue)) => {
+                require(cx, Role::Cashier)?;
+                staff::answer(cx, dialogue, text).await
+            }
+            None if cx.role.is_some() => staff::free_text(cx, text).await,
+            None => customer::free_text(cx, text).await,
+        },
+        Deed::Contact { phone, owner } => match (cx.role, *owner == Some(cx.person)) {
+            (Some(_), false) => staff::contact(cx, phone).await,
+            (_, own) => customer::contact(cx, phone, own).await,
+        },
+        Deed::UnknownCommand => cx.say(Reply::text(common::unknown_command(cx.language))).await,
+        Deed::Edited => cx.say(Reply::text(common::edited(cx.language))).await,
+        Deed::Other => cx.say(Reply::text(common::text_and_buttons_only(cx.language))).await,
+        Deed::InGroup | Deed::Blocked | Deed::Returned => Ok(()),
+    }
+}
+
+async fn obey(cx: &mut Context<'_>, command: Command, rest: &str) -> Result<()> {
+    match command {
+        Command::Start => customer::join::start(cx, rest).await,
+        Command::Balance => customer::balance::show(cx).await,
+        Command::Card => customer::card::show(cx).await,
+        Command::History => customer::history::show(cx, 0).await,
+        Command::Invoices => customer::invoices::list(cx, 0).await,
+        Command::Promo => customer::promo::enter(cx, rest).await,
+        Command::Invite => customer::invite::show(cx).await,
+        Command::Profile => customer::profile::show(cx).await,
+        Command::Shop => customer::shop::show(cx).await,
+        Command::Settings => customer::settings::show(cx).await,
+        Command::Help => customer::help::show(cx).await,
+        Command::Cancel => customer::help::cancel(cx).await,
+        Command::Admin => staff::menu::show(cx).await,
+        Command::Find => staff::find::command(cx, rest).await,
+        Command::New => staff::register::command(cx, rest).await,
+        Command::Invoice => staff::invoice::command(cx, rest).await,
+        Command::Bonus => staff::points::command(cx, rest).await,
+        Command::Debt => staff::debt::command(cx, rest).await,
+        Command::Staff => staff::team::show(cx).await,
+    }
+}
+
+/// The role is looked up anew with every update, so that a button drawn for somebody who has since left does nothing.
+fn require(cx: &Context<'_>, least: Role) -> Result<()> {
+    if cx.role.is_some_and(|role| role >= least) { Ok(()) } else { Err(Refusal::NotAllowed.into()) }
+}
