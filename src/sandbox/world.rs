@@ -98,8 +98,10 @@ pub(crate) enum News {
     Typing { person: i64 },
     /// A pressed button is answered.
     Answer { person: i64, answer: CallbackAnswer },
-    /// The list of people is different now.
+    /// The list of people, or what they may choose, is different now.
     People,
+    /// So much happened that only a fresh look helps.
+    Everything,
 }
 
 /// The whole state, behind one lock.

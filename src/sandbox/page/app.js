@@ -1,0 +1,178 @@
+// The page as a whole: who is there, which chats are open, what has just happened.
+
+import { describePerson, note } from "./dialogs.js";
+import { h } from "./dom.js";
+import { Pane } from "./pane.js";
+import { mountPeople, showPeople } from "./people.js";
+import * as server from "./server.js";
+import { words } from "./words.js";
+
+const room = { bot: { name: "", username: "" }, people: [] };
+const panes = [];
+const holder = document.getElementById("panes");
+const wide = matchMedia("(min-width: 1060px)");
+const phone = matchMedia("(max-width: 719px)");
+
+const list = mountPeople(document.getElementById("people"), { add: addPerson, split: toggleSplit });
+const lost = h("div", { class: "lost", role: "status", hidden: true }, words.lost);
+document.body.append(lost);
+
+/** The people whose chats are open, from the address: `#501+502`. */
+const chosen = () => location.hash.slice(1).split("+").map(Number).filter((id) => room.people.some((person) => person.id === id));
+
+/** Changes the address, and with it the page. */
+function choose(ids) {
+  const address = ids.length > 0 ? `#${ids.join("+")}` : "#";
+  if (location.hash === address) show();
+  else location.hash = address;
+}
+
+/** A customer on the left, somebody of the staff on the right. */
+function firstChoice() {
+  const staff = room.people.find((person) => ["owner", "manager", "cashier"].includes(person.role));
+  const customer = room.people.find((person) => person !== staff && !["owner", "manager", "cashier"].includes(person.role));
+  const [first, second] = [customer ?? room.people[0], staff ?? room.people[1]].map((person) => person?.id);
+  return wide.matches ? [first, second].filter(Boolean) : [first].filter(Boolean);
+}
+
+/** Brings the panes in line with the address and the width of the window. */
+function show() {
+  const ids = chosen();
+  const count = wide.matches ? Math.min(ids.length, 2) : Math.min(ids.length, 1);
+  document.body.classList.toggle("in-chat", count > 0);
+  while (panes.length > count) panes.pop().remove();
+  for (let place = 0; place < count; place += 1) {
+    if (!panes[place]) {
+      panes[place] = new Pane(room, { open: openIn, openAs, close: () => choose([]), people: refreshPeople });
+      holder.append(panes[place].root);
+      panes[place].root.addEventListener("focusin", () => markActive(panes[place]));
+    }
+    panes[place].show(ids[place]);
+  }
+  holder.classList.toggle("two", panes.length === 2);
+  holder.classList.toggle("none", panes.length === 0);
+  holder.dataset.hint = words.chooseChat;
+  list.split.hidden = !wide.matches;
+  list.split.setAttribute("aria-pressed", String(panes.length === 2));
+  if (!panes.some((pane) => pane.isActive)) markActive(panes[0]);
+  drawPeople();
+}
+
+function markActive(pane) {
+  for (const other of panes) other.isActive = other === pane;
+}
+
+/** Opens a person's chat in a pane, or goes to the pane that has it. */
+function openIn(pane, person) {
+  const ids = panes.map((pane) => pane.person);
+  const there = ids.indexOf(person);
+  const here = panes.indexOf(pane);
+  if (there >= 0 && there !== here && here >= 0) [ids[here], ids[there]] = [ids[there], ids[here]];
+  else if (here >= 0) ids[here] = person;
+  else ids.push(person);
+  choose(ids);
+}
+
+/** From the list: into the active pane, unless the chat is in view already. */
+function openPerson(person) {
+  const there = panes.find((pane) => pane.person === person);
+  if (there) {
+    markActive(there);
+    there.focus();
+    return;
+  }
+  openIn(panes.find((pane) => pane.isActive) ?? panes[0], person);
+  if (!phone.matches) (panes.find((pane) => pane.isActive) ?? panes[0])?.focus();
+}
+
+/** Somebody opens a link with a start code: beside the chat it came from, where there is room. */
+async function openAs(from, person, payload) {
+  const there = panes.find((pane) => pane.person === person);
+  if (!there) openIn(panes.find((pane) => pane !== from) ?? (wide.matches ? null : from), person);
+  await server.say(person, `/start ${payload}`);
+}
+
+function toggleSplit() {
+  const ids = panes.map((pane) => pane.person);
+  if (ids.length === 2) {
+    const active = panes.find((pane) => pane.isActive) ?? panes[0];
+    return choose([active.person]);
+  }
+  const other = firstChoice().find((id) => !ids.includes(id)) ?? room.people.find((person) => !ids.includes(person.id))?.id;
+  if (other) choose([...ids, other]);
+}
+
+async function addPerson() {
+  const described = await describePerson();
+  if (!described) return;
+  try {
+    const { id } = await server.addPerson(described);
+    await refreshPeople();
+    openIn(panes.find((pane) => pane.isActive) ?? panes[0], id);
+  } catch (error) {
+    note(holder, `${words.failed}: ${error.message}`);
+  }
+}
+
+async function refreshPeople() {
+  Object.assign(room, await server.people());
+  drawPeople();
+}
+
+function drawPeople() {
+  showPeople(room.people, panes.map((pane) => pane.person), openPerson);
+  for (const pane of panes) pane.drawHeader();
+}
+
+/** Many events in a row cost one look. */
+function soon(look) {
+  let isDue = false;
+  return () => {
+    if (isDue) return;
+    isDue = true;
+    setTimeout(() => {
+      isDue = false;
+      look().catch(() => connected(false));
+    }, 40);
+  };
+}
+const peopleSoon = soon(refreshPeople);
+
+function heard(event) {
+  const concerned = panes.filter((pane) => pane.person === event.person);
+  switch (event.kind) {
+    case "typing":
+      return concerned.forEach((pane) => pane.showTyping());
+    case "answer":
+      return concerned.forEach((pane) => pane.showAnswer(event.answer));
+    case "chat":
+      concerned.forEach((pane) => pane.refreshSoon());
+      return peopleSoon();
+    case "people":
+      // A command menu may be another one now.
+      panes.forEach((pane) => pane.refreshSoon());
+      return peopleSoon();
+    default:
+      return everything();
+  }
+}
+
+function everything() {
+  panes.forEach((pane) => pane.refreshSoon());
+  peopleSoon();
+}
+
+function connected(isUp) {
+  const wasLost = !lost.hidden;
+  lost.hidden = isUp;
+  if (isUp && wasLost) everything();
+}
+
+wide.addEventListener("change", show);
+addEventListener("hashchange", show);
+document.addEventListener("visibilitychange", () => !document.hidden && everything());
+
+await refreshPeople();
+if (chosen().length === 0 && !phone.matches) history.replaceState(null, "", `#${firstChoice().join("+")}`);
+show();
+server.listen(heard, connected);

@@ -1,0 +1,164 @@
+// Windows over the page: questions, alerts, the photo, and passing notes.
+
+import { avatar, badge, fullName, h, iconButton } from "./dom.js";
+import { words } from "./words.js";
+
+/** Opens a window and resolves with what it was closed with; Escape and a click beside it mean "no". */
+function open(content, className = "") {
+  return new Promise((resolve) => {
+    const dialog = h("dialog", { class: `window ${className}` });
+    const close = (value) => {
+      dialog.returnAnswer = value;
+      dialog.close();
+    };
+    dialog.append(...[content(close)].flat());
+    dialog.addEventListener("click", (event) => event.target === dialog && close());
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      resolve(dialog.returnAnswer);
+    });
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+}
+
+const button = (label, onclick, kind = "plain") => h("button", { type: "button", class: `button ${kind}`, onclick }, label);
+
+/** A note to be closed. */
+export function tell(text) {
+  return open((close) => [
+    h("p", { class: "alert-text" }, text),
+    h("div", { class: "buttons" }, button(words.ok, () => close(), "primary")),
+  ]);
+}
+
+/** A question; resolves with true for yes. */
+export function ask(title, text, yes) {
+  return open((close) => [
+    h("h2", {}, title),
+    h("p", {}, text),
+    h("div", { class: "buttons" }, button(words.cancel, () => close()), button(yes, () => close(true), "primary")),
+  ]);
+}
+
+/** Lets one of the people be chosen. */
+export function choosePerson(title, text, people) {
+  return open(
+    (close) => [
+      h("h2", {}, title),
+      text && h("p", {}, text),
+      h(
+        "ul",
+        { class: "choice" },
+        people.map((person) =>
+          h("li", {}, h("button", { type: "button", onclick: () => close(person) }, avatar(person, "small"), h("span", {}, fullName(person)), badge(person))),
+        ),
+      ),
+      h("div", { class: "buttons" }, button(words.cancel, () => close())),
+    ].filter(Boolean),
+  );
+}
+
+/** A form for somebody new; resolves with what was filled in. */
+export function describePerson() {
+  const field = (name, label, extra = {}) => h("label", {}, h("span", {}, label), h("input", { name, autocomplete: "off", ...extra }));
+  const languages = { ru: "Русский", en: "English", kk: "Қазақша", ky: "Кыргызча", uz: "Oʻzbekcha" };
+  const choose = h("select", { name: "language" }, Object.entries(languages).map(([code, name]) => h("option", { value: code }, name)));
+  choose.value = words.language;
+  return open((close) => {
+    const form = h(
+      "form",
+      {
+        onsubmit: (event) => {
+          event.preventDefault();
+          close(Object.fromEntries(new FormData(form)));
+        },
+      },
+      h("h2", {}, words.addPerson),
+      field("first_name", words.firstName, { required: true, maxlength: 64, autofocus: true }),
+      field("last_name", words.lastName, { maxlength: 64 }),
+      field("username", words.username, { maxlength: 32, pattern: "@?[A-Za-z0-9_]{3,32}" }),
+      field("phone", words.phone, { type: "tel", maxlength: 16, placeholder: "+7 701 000 00 00" }),
+      h("label", {}, h("span", {}, words.language_), choose),
+      h("div", { class: "buttons" }, button(words.cancel, () => close()), h("button", { class: "button primary" }, words.add)),
+    );
+    return form;
+  });
+}
+
+/** A picture to be sent with a caption; resolves with the caption. */
+export function describePhoto(file) {
+  const caption = h("input", { maxlength: 1024, "aria-label": words.caption, placeholder: words.caption, autofocus: true });
+  return open((close) =>
+    h(
+      "form",
+      {
+        onsubmit: (event) => {
+          event.preventDefault();
+          close(caption.value);
+        },
+      },
+      h("h2", {}, words.photo),
+      h("p", {}, file.name),
+      h("label", {}, caption),
+      h("div", { class: "buttons" }, button(words.cancel, () => close()), h("button", { class: "button primary" }, words.send)),
+    ),
+  );
+}
+
+/** The photo in full; a click on it zooms. */
+export function showPhoto(source, caption) {
+  return open((close) => {
+    const picture = h("img", { src: source, alt: caption, onclick: () => frame.classList.toggle("zoomed") });
+    const frame = h("div", { class: "frame", onclick: (event) => event.target === frame && close() }, picture);
+    return [frame, caption && h("p", { class: "photo-caption" }, caption), iconButton("close", words.close, () => close())].filter(Boolean);
+  }, "photo-window");
+}
+
+/** A note at the lower edge of a pane that goes by itself. */
+export function note(pane, text) {
+  pane.querySelector(".note")?.remove();
+  const shown = h("div", { class: "note", role: "status" }, text);
+  pane.append(shown);
+  setTimeout(() => shown.remove(), 3500);
+}
+
+/** A small menu at a button; closes at the first click or Escape. */
+export function dropDown(anchor, items, className = "") {
+  const isOpen = anchor.parentElement.querySelector(".drop-down");
+  closeDropDowns();
+  if (isOpen) return;
+  const list = h(
+    "ul",
+    { class: `drop-down ${className}`, role: "menu" },
+    items.map(({ content, onclick, isChosen }) =>
+      h("li", { role: "none" }, h("button", { type: "button", role: "menuitem", class: isChosen ? "chosen" : "", onclick }, content)),
+    ),
+  );
+  anchor.setAttribute("aria-expanded", "true");
+  anchor.after(list);
+  list.querySelector("button")?.focus({ focusVisible: false });
+  list.addEventListener("keydown", (event) => {
+    const buttons = [...list.querySelectorAll("button")];
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
+      event.preventDefault();
+      buttons.at((buttons.indexOf(document.activeElement) + step) % buttons.length)?.focus();
+    } else if (event.key === "Escape") {
+      event.stopPropagation();
+      closeDropDowns();
+      anchor.focus();
+    }
+  });
+}
+
+function closeDropDowns() {
+  for (const list of document.querySelectorAll(".drop-down")) {
+    list.previousElementSibling?.setAttribute("aria-expanded", "false");
+    list.remove();
+  }
+}
+
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("[aria-haspopup=menu]")) closeDropDowns();
+});

@@ -1,0 +1,119 @@
+// Elements, icons and avatars.
+
+import { words } from "./words.js";
+
+/** An element with properties and children: `h("button", { class: "key", onclick }, "Ok")`. */
+export function h(tag, properties = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  return element;
+}
+
+const ICONS = {
+  back: "M15 5l-7 7 7 7",
+  send: "M4 11.5 20 4l-6 16-3-7z M11 13l4-4",
+  attach: "M20 11.5l-8 8a5 5 0 0 1-7-7l8.5-8.5a3.4 3.4 0 0 1 4.8 4.8L10 17a1.7 1.7 0 0 1-2.4-2.4l7.4-7.4",
+  keyboard: "M4 7h16v10H4z M8 11h.01 M12 11h.01 M16 11h.01 M8 14h8",
+  hide: "M5 9l7 7 7-7",
+  menu: "M5 7h14 M5 12h14 M5 17h14",
+  split: "M4 5h16v14H4z M12 5v14",
+  plus: "M12 5v14 M5 12h14",
+  more: "M12 5.5v.01 M12 12v.01 M12 18.5v.01",
+  close: "M6 6l12 12 M18 6L6 18",
+  down: "M6 9l6 6 6-6",
+  photo: "M4 6h16v13H4z M8.5 10.5h.01 M4 16l5-4 4 3 3-2.5 4 3.5",
+  contact: "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8z M4.5 20c.8-4 4-5.5 7.5-5.5s6.7 1.5 7.5 5.5",
+  sticker: "M12 3.5a8.5 8.5 0 1 0 8.5 8.5c-4 0-8.5-4-8.5-8.5z M8.5 12.5c.5 2 2 3 3.5 3",
+  file: "M6 3h8l4 4v14H6z M14 3v4h4",
+  block: "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17z M6 6l12 12",
+  edit: "M4 20l1-5L16 4l4 4L9 19z",
+  link: "M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1 M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1",
+};
+
+/** A line icon of 24 by 24; decoration only, so its button needs a label. */
+export function icon(name) {
+  const space = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(space, "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS(space, "path");
+  path.setAttribute("d", ICONS[name]);
+  svg.append(path);
+  return svg;
+}
+
+/** A round button with an icon and a spoken label. */
+export function iconButton(name, label, onclick, extra = {}) {
+  return h("button", { type: "button", class: "icon-button", "aria-label": label, title: label, onclick, ...extra }, icon(name));
+}
+
+/** The initials of a person on their own colour. */
+export function avatar(person, size = "") {
+  const initials = [person.first_name, person.last_name].map((name) => [...(name ?? "")][0] ?? "").join("");
+  return h("span", { class: `avatar hue-${Math.abs(person.id) % 7} ${size}`, "aria-hidden": "true" }, initials.toUpperCase());
+}
+
+/** The bot's own picture. */
+export function botAvatar(size = "") {
+  return h("span", { class: `avatar bot ${size}`, "aria-hidden": "true" }, "🐷");
+}
+
+/** The full name of a person. */
+export function fullName(person) {
+  return [person.first_name, person.last_name].filter(Boolean).join(" ");
+}
+
+/** The role of a person on a badge. */
+export function badge(person) {
+  if (!person.role) return null;
+  return h("span", { class: `badge role-${person.role}` }, words.roles[person.role] ?? person.role);
+}
+
+const clock = new Intl.DateTimeFormat(words.language, { hour: "2-digit", minute: "2-digit" });
+const dayThisYear = new Intl.DateTimeFormat(words.language, { day: "numeric", month: "long" });
+const dayOfYear = new Intl.DateTimeFormat(words.language, { day: "numeric", month: "long", year: "numeric" });
+const shortDay = new Intl.DateTimeFormat(words.language, { day: "2-digit", month: "2-digit" });
+
+export const time = (seconds) => clock.format(seconds * 1000);
+
+/** "Today", "Yesterday" or a date. */
+export function day(seconds) {
+  const date = new Date(seconds * 1000);
+  const today = new Date();
+  const isSame = (other) => date.toDateString() === other.toDateString();
+  if (isSame(today)) return words.today;
+  if (isSame(new Date(today.getTime() - 86_400_000))) return words.yesterday;
+  return (date.getFullYear() === today.getFullYear() ? dayThisYear : dayOfYear).format(date);
+}
+
+/** The time today, the date before. */
+export function shortTime(seconds) {
+  const date = new Date(seconds * 1000);
+  return date.toDateString() === new Date().toDateString() ? clock.format(date) : shortDay.format(date);
+}
+
+/** Makes the children of `parent` exactly `nodes`, touching only what differs, so that focus and pictures stay. */
+export function sync(parent, nodes) {
+  let place = parent.firstChild;
+  const kept = new Set(nodes);
+  for (const node of nodes) {
+    while (place && !kept.has(place)) {
+      const next = place.nextSibling;
+      place.remove();
+      place = next;
+    }
+    if (place === node) place = place.nextSibling;
+    else parent.insertBefore(node, place);
+  }
+  while (place) {
+    const next = place.nextSibling;
+    place.remove();
+    place = next;
+  }
+}

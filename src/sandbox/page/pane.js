@@ -1,0 +1,293 @@
+// One chat with the bot, as one person.
+
+import { bubble } from "./bubble.js";
+import { Composer } from "./composer.js";
+import { ask, choosePerson, dropDown, note, showPhoto, tell } from "./dialogs.js";
+import { avatar, badge, botAvatar, day, fullName, h, icon, iconButton, sync } from "./dom.js";
+import * as server from "./server.js";
+import { words } from "./words.js";
+
+/** After this long a button stops spinning even without an answer. */
+const SPIN_FOR_MS = 20_000;
+
+export class Pane {
+  /** `on` has `open(pane, person)`, `openAs(pane, person, payload)`, `close()` and `people()`. */
+  constructor(room, on) {
+    Object.assign(this, { room, on, person: null, chat: null, isActive: false, sticks: true });
+    this.bubbles = new Map();
+    this.days = new Map();
+    this.spinning = new Map();
+    this.answered = new Set();
+    this.header = h("header", { class: "bar" });
+    this.log = h("div", { class: "log", role: "log", "aria-live": "polite", tabindex: "0" });
+    this.toNewest = iconButton("down", words.newest, () => this.scrollDown(true), { class: "icon-button to-newest", hidden: true });
+    this.composer = new Composer(this);
+    this.log.addEventListener("scroll", () => this.noticeScroll());
+    // Who reads the newest keeps reading the newest: when a picture has loaded, when the keyboard opens.
+    this.content = h("div", { class: "content" });
+    this.log.append(this.content);
+    const follow = new ResizeObserver(() => this.sticks && this.scrollDown());
+    [this.log, this.content].forEach((part) => follow.observe(part));
+    this.wall = h("div", { class: "wall" }, this.log, this.toNewest);
+    this.root = h("section", { class: "pane" }, this.header, this.wall, this.composer.root);
+  }
+
+  get who() {
+    return this.room.people.find((person) => person.id === this.person);
+  }
+
+  remove() {
+    this.person = null;
+    this.root.remove();
+  }
+
+  focus() {
+    this.composer.focus();
+  }
+
+  /** Becomes the chat of this person. */
+  show(person) {
+    if (this.person === person) return;
+    this.person = person;
+    this.chat = null;
+    this.bubbles.clear();
+    this.spinning.clear();
+    this.content.replaceChildren();
+    this.sticks = true;
+    this.hasDrawn = false;
+    this.composer.reset();
+    this.drawHeader();
+    this.refresh().then(() => this.scrollDown());
+  }
+
+  refreshSoon() {
+    if (this.isDue) return;
+    this.isDue = true;
+    setTimeout(() => {
+      this.isDue = false;
+      this.refresh().catch(() => {});
+    }, 30);
+  }
+
+  async refresh() {
+    const { person } = this;
+    if (person === null) return;
+    const chat = await server.messages(person);
+    if (person !== this.person) return;
+    const newestBefore = this.chat?.messages.at(-1)?.message_id ?? 0;
+    this.chat = chat;
+    const newest = chat.messages.at(-1);
+    const isNew = newest && newest.message_id > newestBefore;
+    if (isNew && !newest.mine) this.stopTyping();
+    this.draw();
+    if (this.sticks || (isNew && newest.mine)) this.scrollDown();
+    else if (isNew) this.toNewest.hidden = false;
+    if (!document.hidden && chat.unread > 0) server.markRead(person).catch(() => {});
+  }
+
+  drawHeader() {
+    const { who } = this;
+    if (!who) return;
+    const signature = JSON.stringify([who.id, who.first_name, who.last_name, who.role, this.chat?.is_blocked, this.room.people.length]);
+    if (this.headerSignature === signature) return;
+    this.headerSignature = signature;
+    this.root.setAttribute("aria-label", `${this.room.bot.name}, ${fullName(who)}`);
+    this.log.setAttribute("aria-label", fullName(who));
+    this.status = h("small", { class: "status" }, words.bot);
+    const chooser = h(
+      "button",
+      {
+        type: "button",
+        class: "chooser",
+        "aria-haspopup": "menu",
+        "aria-expanded": "false",
+        "aria-label": words.writeAs(fullName(who)),
+        onclick: () => this.choosePerson(chooser),
+      },
+      avatar(who, "small"),
+      h("span", { class: "chooser-name" }, h("b", {}, fullName(who)), badge(who)),
+      icon("down"),
+    );
+    const more = iconButton("more", words.more, () => this.showMore(more), { "aria-haspopup": "menu" });
+    this.header.replaceChildren(
+      iconButton("back", words.back, () => this.on.close(), { class: "icon-button back" }),
+      botAvatar(),
+      h("span", { class: "bot-name" }, h("b", {}, this.room.bot.name), this.status),
+      h("span", { class: "anchor" }, chooser),
+      h("span", { class: "anchor" }, more),
+    );
+  }
+
+  choosePerson(anchor) {
+    const items = this.room.people.map((person) => ({
+      content: [avatar(person, "small"), h("span", {}, fullName(person)), badge(person)],
+      isChosen: person.id === this.person,
+      onclick: () => this.on.open(this, person.id),
+    }));
+    dropDown(anchor, items, "wide");
+  }
+
+  showMore(anchor) {
+    const blocked = Boolean(this.chat?.is_blocked);
+    const toggle = () => this.attempt(server.block(this.person, !blocked));
+    dropDown(anchor, [{ content: [icon("block"), blocked ? words.unblock : words.block], onclick: toggle }]);
+  }
+
+  draw() {
+    this.drawHeader();
+    const { messages } = this.chat;
+    const focused = document.activeElement?.dataset.key && this.log.contains(document.activeElement) && {
+      message: Number(document.activeElement.closest(".message").dataset.id),
+      key: document.activeElement.dataset.key,
+    };
+    const nodes = [];
+    messages.forEach((message, index) => {
+      const next = messages[index + 1];
+      const label = day(message.date);
+      if (index === 0 || day(messages[index - 1].date) !== label) nodes.push(this.dayNode(label, message.message_id));
+      const isLast = !next || next.mine !== message.mine || Boolean(message.reply_markup) || day(next.date) !== label;
+      nodes.push(this.bubbleNode(message, isLast));
+    });
+    if (messages.length === 0) nodes.push(this.welcome());
+    sync(this.content, nodes);
+    if (focused) this.bubbles.get(focused.message)?.node.querySelector(`[data-key="${focused.key}"]`)?.focus();
+    this.drawSpinning();
+    this.composer.draw(this.chat);
+  }
+
+  dayNode(label, before) {
+    const key = `${label} ${before}`;
+    if (!this.days.has(key)) this.days.set(key, h("div", { class: "day" }, h("span", {}, label)));
+    return this.days.get(key);
+  }
+
+  bubbleNode(message, isLast) {
+    const signature = JSON.stringify([message, isLast]);
+    const known = this.bubbles.get(message.message_id);
+    if (known?.signature === signature) return known.node;
+    const node = bubble(message, {
+      isLast,
+      on: {
+        key: (button, place) => this.press(message, button, place),
+        link: (url) => this.follow(url),
+        command: (text) => this.say(text),
+        copy: (text) => this.copy(text),
+        photo: showPhoto,
+        edit: (message) => this.composer.startEditing(message),
+      },
+    });
+    // Only what has just come moves in; what is redrawn stays where it is.
+    if (!known && this.hasDrawn) node.classList.add("arrives");
+    this.bubbles.set(message.message_id, { signature, node });
+    return node;
+  }
+
+  welcome() {
+    this.welcomeNode ??= h("div", { class: "welcome" }, botAvatar("large"), h("b", {}), h("p", {}, words.startHint));
+    this.welcomeNode.querySelector("b").textContent = this.room.bot.name;
+    return this.welcomeNode;
+  }
+
+  say(text) {
+    return this.attempt(server.say(this.person, text));
+  }
+
+  /** Waits for something the person does, and says when it cannot be done. */
+  async attempt(deed) {
+    try {
+      return await deed;
+    } catch (error) {
+      note(this.wall, `${words.failed}: ${error.message}`);
+      return null;
+    }
+  }
+
+  async press(message, button, place) {
+    if (button.url || button.web_app) {
+      const url = button.url ?? button.web_app.url;
+      if (!this.follow(url)) open(url, "_blank", "noopener,noreferrer");
+    } else if (button.copy_text) {
+      await this.copy(button.copy_text.text);
+    } else if (button.callback_data) {
+      const spot = `${message.message_id} ${place}`;
+      if (this.spinning.has(spot)) return;
+      this.spinning.set(spot, null);
+      this.drawSpinning();
+      setTimeout(() => this.stopSpinning(spot), SPIN_FOR_MS);
+      const pressed = await this.attempt(server.click(this.person, message.message_id, button.callback_data));
+      if (!pressed || this.answered.has(pressed.query)) this.stopSpinning(spot);
+      else if (this.spinning.has(spot)) this.spinning.set(spot, pressed.query);
+    }
+  }
+
+  async copy(text) {
+    await this.attempt(navigator.clipboard.writeText(text).then(() => note(this.wall, words.copied)));
+  }
+
+  /** Links to the bot itself open in the sandbox; answers whether this was one. */
+  follow(url) {
+    const address = URL.canParse(url) ? new URL(url) : null;
+    if (address?.host !== "t.me") return false;
+    if (address.pathname === "/share/url") return this.follow(address.searchParams.get("url") ?? "") || false;
+    if (address.pathname.slice(1).toLowerCase() !== this.room.bot.username.toLowerCase()) return false;
+    this.openLink(address.searchParams.get("start") ?? "");
+    return true;
+  }
+
+  async openLink(payload) {
+    const person = await choosePerson(words.openAs, payload && words.openAsText(payload), this.room.people);
+    if (person) await this.attempt(this.on.openAs(this, person.id, payload));
+  }
+
+  async shareContact() {
+    const { who } = this;
+    if (!who.phone) return tell(words.noPhone);
+    const agreed = await ask(words.shareTitle, words.shareText(who.phone), words.share);
+    return agreed && this.attempt(server.shareContact(this.person));
+  }
+
+  showTyping() {
+    if (!this.status) return;
+    this.status.replaceChildren(words.typing, h("span", { class: "dots" }, h("i"), h("i"), h("i")));
+    this.status.classList.add("typing");
+    clearTimeout(this.typing);
+    this.typing = setTimeout(() => this.stopTyping(), 5000);
+  }
+
+  stopTyping() {
+    this.status?.classList.remove("typing");
+    this.status?.replaceChildren(words.bot);
+  }
+
+  showAnswer({ query, text, alert }) {
+    this.answered.add(query);
+    for (const [spot, waiting] of this.spinning) if (waiting === query) this.stopSpinning(spot);
+    if (text && alert) tell(text);
+    else if (text) note(this.wall, text);
+  }
+
+  stopSpinning(spot) {
+    this.spinning.delete(spot);
+    this.drawSpinning();
+  }
+
+  drawSpinning() {
+    for (const key of this.content.querySelectorAll(".key")) {
+      const spins = this.spinning.has(`${key.closest(".message").dataset.id} ${key.dataset.key}`);
+      key.classList.toggle("spins", spins);
+      key.setAttribute("aria-busy", String(spins));
+    }
+  }
+
+  noticeScroll() {
+    this.sticks = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 90;
+    if (this.sticks) this.toNewest.hidden = true;
+  }
+
+  scrollDown(isSmooth = false) {
+    this.sticks = true;
+    this.log.scrollTo({ top: this.log.scrollHeight, behavior: isSmooth ? "smooth" : "instant" });
+    this.toNewest.hidden = true;
+    this.hasDrawn = true;
+  }
+}

@@ -1,0 +1,125 @@
+//! The endpoints as the page's scripts call them.
+
+use std::time::Duration;
+
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+use tokio::time::timeout;
+
+use crate::sandbox::{Options, Person, Sandbox};
+
+const ANNA: i64 = 501;
+
+struct Page {
+    http: reqwest::Client,
+    sandbox: Sandbox,
+}
+
+impl Page {
+    async fn open() -> Self {
+        let people = vec![Person::new(ANNA, "Анна").language("ru").phone("+77010000001").started().role("customer")];
+        let sandbox = Sandbox::start(Options { people, ..Options::default() }).await.unwrap();
+        Self { http: reqwest::Client::new(), sandbox }
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.sandbox.url())
+    }
+
+    async fn get(&self, path: &str) -> Value {
+        self.http.get(self.url(path)).send().await.unwrap().json().await.unwrap()
+    }
+
+    async fn post(&self, path: &str, body: Value) -> (StatusCode, Value) {
+        let response = self.http.post(self.url(path)).json(&body).send().await.unwrap();
+        (response.status(), response.json().await.unwrap())
+    }
+
+    async fn bot(&self, method: &str, params: Value) -> Value {
+        let (_, answer) = self.post(&format!("/bot{}/{method}", self.sandbox.token()), params).await;
+        assert_eq!(answer["ok"], true, "{answer}");
+        answer["result"].clone()
+    }
+}
+
+#[tokio::test]
+async fn every_file_the_page_names_is_there() {
+    let page = Page::open().await;
+    let index = page.http.get(page.url("/")).send().await.unwrap();
+    assert!(index.headers()["content-security-policy"].to_str().unwrap().starts_with("default-src 'none'"));
+    let mut files: Vec<String> = super::FILES.iter().map(|(name, _, _)| (*name).to_owned()).collect();
+    let names = |text: &str, before: &str| {
+        let parts: Vec<String> =
+            text.split(before).skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect();
+        parts
+    };
+    files.extend(names(&index.text().await.unwrap(), "\"/page/"));
+    files.extend(super::FILES.iter().flat_map(|(_, _, content)| names(content, "from \"./")));
+    for file in files {
+        let response = page.http.get(page.url(&format!("/page/{file}"))).send().await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK, "{file}");
+    }
+    assert_eq!(page.http.get(page.url("/page/../mod.rs")).send().await.unwrap().status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_person_at_the_keyboard_talks_to_the_bot() {
+    let page = Page::open().await;
+    let chat = format!("/sandbox/chats/{ANNA}");
+    page.post(&format!("{chat}/say"), json!({ "text": "/start" })).await;
+    let key = json!({ "inline_keyboard": [[{ "text": "Баланс", "callback_data": "b" }]] });
+    let sent = page.bot("sendMessage", json!({ "chat_id": ANNA, "text": "Привет", "reply_markup": key })).await;
+
+    let before = page.get(&chat).await;
+    assert_eq!((&before["messages"][0]["mine"], &before["messages"][0]["received"]), (&json!(true), &json!(false)));
+    assert_eq!((&before["messages"][1]["text"], &before["unread"]), (&json!("Привет"), &json!(1)));
+    page.bot("getUpdates", json!({ "offset": -1 })).await;
+    page.bot("getUpdates", json!({ "offset": 800_000_000 })).await;
+    page.post(&format!("{chat}/read"), Value::Null).await;
+    let after = page.get(&chat).await;
+    assert_eq!((&after["messages"][0]["received"], &after["unread"]), (&json!(true), &json!(0)));
+    assert_eq!(page.get("/sandbox/people").await["people"][0]["last"]["text"], "Привет");
+
+    let (_, pressed) = page.post(&format!("{chat}/click"), json!({ "message": sent["message_id"], "data": "b" })).await;
+    assert!(pressed["query"].is_string());
+    let (status, refusal) = page.post(&format!("{chat}/say"), json!({ "text": " " })).await;
+    assert_eq!((status, &refusal["error"]), (StatusCode::BAD_REQUEST, &json!("a message without text cannot be sent")));
+}
+
+#[tokio::test]
+async fn news_arrives_while_it_happens() {
+    let page = Page::open().await;
+    let mut events = page.http.get(page.url("/sandbox/events")).send().await.unwrap();
+    page.bot("sendMessage", json!({ "chat_id": ANNA, "text": "Привет" })).await;
+    let mut heard = String::new();
+    while !heard.contains(&format!("{{\"kind\":\"chat\",\"person\":{ANNA}}}")) {
+        let chunk = timeout(Duration::from_secs(5), events.chunk()).await.unwrap().unwrap().unwrap();
+        heard.push_str(std::str::from_utf8(&chunk).unwrap());
+    }
+}
+
+#[tokio::test]
+async fn somebody_new_gets_an_id_of_their_own() {
+    let page = Page::open().await;
+    let describe =
+        |name: &str| json!({ "first_name": name, "last_name": " ", "username": "@new_one", "language": "kk" });
+    let (_, first) = page.post("/sandbox/people", describe("Алия")).await;
+    let (_, second) = page.post("/sandbox/people", describe("Болат")).await;
+    assert_ne!(first["id"], second["id"]);
+    let people = page.get("/sandbox/people").await;
+    assert_eq!(
+        (&people["people"][1]["username"], &people["people"][1]["last_name"]),
+        (&json!("new_one"), &Value::Null)
+    );
+    assert_eq!(page.post("/sandbox/people", describe(" ")).await.0, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn another_website_cannot_play() {
+    let page = Page::open().await;
+    let rebound = page.http.get(page.url("/sandbox/people")).header("Host", "evil.example:80").send().await.unwrap();
+    assert_eq!(rebound.status(), StatusCode::FORBIDDEN);
+    let form =
+        page.http.post(page.url(&format!("/sandbox/chats/{ANNA}/say"))).body("{\"text\":\"x\"}").send().await.unwrap();
+    assert_eq!(form.status(), StatusCode::UNSUPPORTED_MEDIA_TYPE);
+}

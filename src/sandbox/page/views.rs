@@ -1,0 +1,92 @@
+//! What the page shows: the list of people, a chat, a file.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
+
+use crate::sandbox::message::{Author, Body, Message};
+use crate::sandbox::world::{Chat, Standing, World};
+use crate::sandbox::{Person, Shared};
+
+/// The bot, and everybody one can be, with the last word and the unread count of each chat.
+pub(super) async fn people(State(shared): State<Arc<Shared>>) -> Json<Value> {
+    let world = shared.world();
+    let people: Vec<Value> = world.people.values().map(|person| list_entry(&world, person)).collect();
+    Json(json!({ "bot": { "name": world.bot.name, "username": world.bot.username }, "people": people }))
+}
+
+/// A chat as its person sees it.
+pub(super) async fn chat(State(shared): State<Arc<Shared>>, Path(person): Path<i64>) -> Response {
+    let world = shared.world();
+    let (Some(chat), Some(who)) = (world.chats.get(&person), world.people.get(&person)) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let language = who.language_code.as_deref().unwrap_or_default();
+    let messages: Vec<Value> = chat.messages.values().map(|message| shown(&world, person, message)).collect();
+    Json(json!({
+        "messages": messages,
+        "keyboard": chat.keyboard,
+        "commands": world.menus.seen_by(person, language),
+        "menu_button": chat.menu_button.as_ref().unwrap_or(&world.menu_button),
+        "unread": unread(chat),
+        "is_blocked": chat.standing == Standing::Blocked,
+    }))
+    .into_response()
+}
+
+/// A picture or document of any chat.
+pub(super) async fn file(State(shared): State<Arc<Shared>>, Path(id): Path<String>) -> Response {
+    let Some(file) = shared.world().files.get(&id) else { return StatusCode::NOT_FOUND.into_response() };
+    // Only pictures are shown in place; anything else could bring a page of its own.
+    let mime = if file.mime.starts_with("image/") { file.mime.clone() } else { "application/octet-stream".to_owned() };
+    ([(header::CONTENT_TYPE, mime.as_str()), (header::X_CONTENT_TYPE_OPTIONS, "nosniff")], file.bytes.clone())
+        .into_response()
+}
+
+fn list_entry(world: &World, person: &Person) -> Value {
+    let chat = world.chats.get(&person.id);
+    let last = chat.and_then(|chat| chat.messages.values().next_back());
+    json!({
+        "id": person.id,
+        "first_name": person.first_name,
+        "last_name": person.last_name,
+        "username": person.username,
+        "language": person.language_code,
+        "phone": person.phone,
+        "role": person.role,
+        "unread": chat.map_or(0, unread),
+        "last": last.map(|message| json!({
+            "kind": kind_of(&message.body),
+            "text": message.rich().map(|rich| rich.text.chars().take(120).collect::<String>()),
+            "mine": message.author != Author::Bot,
+            "date": message.sent_at,
+        })),
+    })
+}
+
+fn unread(chat: &Chat) -> usize {
+    chat.messages.range(chat.read_up_to + 1..).filter(|(_, message)| message.author == Author::Bot).count()
+}
+
+/// A `Message` with what only its reader's client knows: whose it is, and whether the bot has it.
+fn shown(world: &World, person: i64, message: &Message) -> Value {
+    let mut shown = world.message_json(person, message.id);
+    shown["kind"] = kind_of(&message.body).into();
+    shown["mine"] = (message.author != Author::Bot).into();
+    shown["received"] = message.update_id.is_none_or(|update| world.queue.is_confirmed(update)).into();
+    shown
+}
+
+fn kind_of(body: &Body) -> &'static str {
+    match body {
+        Body::Text(_) => "text",
+        Body::Photo { .. } => "photo",
+        Body::Document { .. } => "document",
+        Body::Contact { .. } => "contact",
+        Body::Sticker { .. } => "sticker",
+    }
+}
