@@ -206,7 +206,6 @@ CREATE TABLE inbox (
     raw TEXT NOT NULL,                      -- the update as Telegram wrote it
     received_at BIGINT NOT NULL,
     attempts BIGINT NOT NULL,
-    retry_at BIGINT NOT NULL,              -- not before
     status TEXT NOT NULL,                   -- waiting, done, dead
     finished_at BIGINT,
     PRIMARY KEY (shop_id, update_id)

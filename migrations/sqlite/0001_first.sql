@@ -206,7 +206,6 @@ CREATE TABLE inbox (
     raw TEXT NOT NULL,                      -- the update as Telegram wrote it
     received_at INTEGER NOT NULL,
     attempts INTEGER NOT NULL,
-    retry_at INTEGER NOT NULL,              -- not before
     status TEXT NOT NULL,                   -- waiting, done, dead
     finished_at INTEGER,
     PRIMARY KEY (shop_id, update_id)

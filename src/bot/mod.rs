@@ -1,4 +1,7 @@
 //! The chat: from an update of Telegram to the messages that answer it.
+//!
+//! The way in is [`polling`] → [`intake`] → [`runner`], the way out [`outgoing`] → [`sender`]; both go through the database,
+//! so that nothing is lost or done twice when the process dies in between. [`mod@serve`] sets all of it going.
 
 mod apology;
 mod callback;
@@ -7,14 +10,20 @@ pub mod context;
 mod customer;
 mod dialogue;
 mod incoming;
+mod intake;
 pub mod outgoing;
+mod polling;
 mod qr;
 mod refusal;
 mod reply;
 pub mod runner;
 pub mod schema;
+pub mod sender;
+pub mod serve;
 mod split;
 mod staff;
+pub mod stop;
+pub mod telegram;
 
 /// A future that can be kept and sent to another thread.
 pub type BoxFuture<'a, T> = std::pin::Pin<Box<dyn Future<Output = T> + Send + 'a>>;

@@ -4,6 +4,7 @@
 pub mod customers;
 pub mod debts;
 pub mod dialogues;
+pub mod inbox;
 pub mod invoices;
 pub mod ledger;
 mod operations;

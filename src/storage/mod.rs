@@ -8,6 +8,7 @@ mod codec;
 pub mod customers;
 mod db;
 pub mod dialogues;
+pub mod inbox;
 pub mod invoices;
 pub mod ledger;
 pub mod operations;
@@ -48,6 +49,33 @@ impl Error {
         let Self::Sqlx(sqlx::Error::Database(error)) = self else { return false };
         matches!(error.code().as_deref(), Some("40001" | "40P01"))
     }
+
+    /// Is the database itself away, full or failing, so that no work at all would succeed? Then what was asked is not at fault.
+    pub fn is_outage(&self) -> bool {
+        match self {
+            Self::Commit => true,
+            Self::Sqlx(sqlx::Error::Database(error)) => {
+                let code = error.code().unwrap_or_default();
+                // SQLite: busy, read-only, I/O, full, cannot open, each with its extended codes.
+                let is_sqlite_outage =
+                    || code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 5 | 8 | 10 | 13 | 14));
+                // PostgreSQL: connection, resources, shutdown, disk; read-only where a standby took over.
+                let is_postgres_outage =
+                    || ["08", "53", "57P", "58", "25006"].iter().any(|class| code.starts_with(class));
+                if code.len() == 5 { is_postgres_outage() } else { is_sqlite_outage() }
+            }
+            Self::Sqlx(error) => matches!(
+                error,
+                sqlx::Error::Io(_)
+                    | sqlx::Error::Tls(_)
+                    | sqlx::Error::Protocol(_)
+                    | sqlx::Error::PoolTimedOut
+                    | sqlx::Error::PoolClosed
+                    | sqlx::Error::WorkerCrashed
+            ),
+            Self::UnknownDatabase | Self::Migrate(_) => false,
+        }
+    }
 }
 
 /// Declares the statements of a resource, and `STATEMENTS`, which the tests prepare on both databases.
@@ -67,6 +95,7 @@ pub fn every_statement() -> impl Iterator<Item = (&'static str, &'static str, &'
         ("audit_log", audit_log::STATEMENTS),
         ("customers", customers::STATEMENTS),
         ("dialogues", dialogues::STATEMENTS),
+        ("inbox", inbox::STATEMENTS),
         ("invoices", invoices::STATEMENTS),
         ("ledger", ledger::STATEMENTS),
         ("operations", operations::STATEMENTS),

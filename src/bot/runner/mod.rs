@@ -1,40 +1,159 @@
 //! The runner: takes updates out of the inbox, per chat in order, chats in parallel, and hands each to the [`Handler`].
 
-use std::sync::Arc;
+mod handler;
+mod lanes;
+mod work;
 
-use teloxide_core::{payloads::AnswerCallbackQuery, types::Update};
-
-use super::BoxFuture;
-use crate::{
-    service::{self, outbox::Queued},
-    storage::Tx,
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
 };
 
-/// What was made of one update, not yet committed.
-pub struct Handled {
-    /// The transaction with every effect of the update.
-    pub tx: Tx,
-    /// The answer to a pressed button; sent at once after the commit.
-    pub answer: Option<AnswerCallbackQuery>,
-    /// What was put into the outbox; handed to the sender after the commit.
-    pub sent: Vec<Queued>,
-}
+use teloxide_core::payloads::AnswerCallbackQuery;
+use tokio::{
+    sync::mpsc,
+    task::{JoinError, JoinSet},
+};
 
-impl Handled {
-    /// Nothing to say.
-    pub const fn silently(tx: Tx) -> Self {
-        Self { tx, answer: None, sent: Vec::new() }
+use super::{
+    intake::Arrived,
+    sender::Outlet,
+    stop::Stop,
+    telegram::{ApiError, Telegram},
+};
+use crate::{clock::Clock, domain::ShopId, service::inbox, storage::Db};
+pub use handler::{Handled, Handler};
+use lanes::Lanes;
+use work::{Outcome, Work};
+
+/// How many updates are worked on at the same time.
+const AT_WORK: usize = 64;
+/// The most answers to buttons that are on their way at the same time.
+const ANSWERS: usize = 256;
+/// How often an answer is tried: it is of use for seconds only.
+const ANSWER_TRIES: u32 = 3;
+/// The pause before the database is asked again at the start.
+const START_PAUSE: Duration = Duration::from_secs(1);
+
+/// The pauses after a failed attempt. There are as many attempts as pauses, and one more.
+#[derive(Clone, Debug)]
+pub struct Patience(pub Vec<Duration>);
+
+impl Default for Patience {
+    /// Five attempts within half a minute.
+    fn default() -> Self {
+        Self([250, 1_000, 5_000, 20_000].map(Duration::from_millis).into())
     }
 }
 
-/// Who makes something of updates.
-///
-/// Both functions get a transaction and give one back, which may be another: one that was spoiled can be rolled back and a
-/// new one begun. They must not commit it, because the runner adds "this update is done".
-pub trait Handler: Send + Sync + 'static {
-    /// Makes something of an update. An error or a panic undoes everything, and the update comes again after a pause.
-    fn handle(&self, tx: Tx, update: Arc<Update>) -> BoxFuture<'_, Result<Handled, service::Error>>;
+/// What the runner works with.
+pub(crate) struct Runner {
+    pub(crate) db: Db,
+    pub(crate) shop: ShopId,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) telegram: Telegram,
+    pub(crate) handler: Arc<dyn Handler>,
+    pub(crate) outlet: Outlet,
+    pub(crate) patience: Patience,
+}
 
-    /// The update failed too often and does not come again: apologize to the person, alarm the owners.
-    fn gave_up(&self, tx: Tx, update: Arc<Update>) -> BoxFuture<'_, Result<Handled, service::Error>>;
+impl Runner {
+    /// Works on what waits in the inbox and on what arrives, until the signal to stop; then finishes what is in hand.
+    pub(crate) async fn run(self, mut arrivals: mpsc::Receiver<Vec<Arrived>>, stop: Stop) {
+        let telegram = self.telegram.clone();
+        let mut lanes = Lanes::default();
+        for arrived in self.left_over(&stop).await {
+            lanes.push(arrived);
+        }
+        let work = Arc::new(Work::new(self));
+        let mut at_work = JoinSet::new();
+        let mut answers = JoinSet::new();
+        while !stop.is_given() {
+            while at_work.len() < AT_WORK
+                && let Some(arrived) = lanes.next(Instant::now())
+            {
+                at_work.spawn(Arc::clone(&work).on(arrived));
+            }
+            let wake_at = lanes.wakes_at();
+            tokio::select! {
+                () = stop.given() => break,
+                Some(batch) = arrivals.recv() => batch.into_iter().for_each(|arrived| lanes.push(arrived)),
+                Some(outcome) = at_work.join_next() => settle(outcome, &mut lanes, &mut answers, &telegram),
+                Some(_) = answers.join_next() => {}
+                () = sleep_until(wake_at), if wake_at.is_some() => {}
+            }
+        }
+        // What waits is in the inbox; what is in hand is finished, whatever that takes.
+        drop(arrivals);
+        while let Some(outcome) = at_work.join_next().await {
+            settle(outcome, &mut lanes, &mut answers, &telegram);
+        }
+        while answers.join_next().await.is_some() {}
+    }
+
+    /// What an earlier run of the program accepted and did not finish.
+    async fn left_over(&self, stop: &Stop) -> Vec<Arrived> {
+        loop {
+            let read = async {
+                let mut tx = self.db.read(self.shop).await?;
+                inbox::waiting(&mut tx).await
+            };
+            match read.await {
+                Ok(waiting) => return waiting.into_iter().map(Arrived::from).collect(),
+                Err(error) => tracing::error!(%error, "the inbox cannot be read; trying again"),
+            }
+            if !stop.sleep(START_PAUSE).await {
+                return Vec::new();
+            }
+        }
+    }
+}
+
+impl From<inbox::Waiting> for Arrived {
+    fn from(inbox::Waiting { update_id, lane, attempts }: inbox::Waiting) -> Self {
+        Self { update_id, lane, attempts, raw: None }
+    }
+}
+
+/// Lets the lane of a finished or failed update go on.
+fn settle(outcome: Result<Outcome, JoinError>, lanes: &mut Lanes, answers: &mut JoinSet<()>, telegram: &Telegram) {
+    match outcome {
+        Ok(Outcome::Finished { lane, answer }) => {
+            lanes.finished(lane);
+            match answer {
+                Some(answer) if answers.len() < ANSWERS => {
+                    answers.spawn(send_answer(telegram.clone(), answer));
+                }
+                Some(_) => tracing::warn!("too many buttons wait for their answer: one goes without"),
+                None => {}
+            }
+        }
+        Ok(Outcome::Failed { arrived, pause }) => lanes.rest(arrived, Instant::now() + pause),
+        // Work catches every panic of a handler, so this is a fault of its own; the next start finds the update.
+        Err(error) => tracing::error!(%error, "a lane broke down"),
+    }
+}
+
+/// Takes the hourglass off the button. What cannot be answered soon need not be answered at all.
+async fn send_answer(telegram: Telegram, answer: AnswerCallbackQuery) {
+    for attempt in 0..ANSWER_TRIES {
+        match telegram.order(&answer).await {
+            Ok(()) | Err(ApiError::QueryTooOld | ApiError::Answer) => return,
+            Err(error) if error.is_passing() && attempt + 1 < ANSWER_TRIES => {
+                let told = if let ApiError::RetryAfter(pause) = error { pause } else { Duration::ZERO };
+                tokio::time::sleep(told.max(Duration::from_millis(200) * (attempt + 1))).await;
+            }
+            Err(error) => {
+                tracing::warn!(%error, "a button stays without its answer");
+                return;
+            }
+        }
+    }
+}
+
+async fn sleep_until(moment: Option<Instant>) {
+    match moment {
+        Some(moment) => tokio::time::sleep_until(moment.into()).await,
+        None => std::future::pending().await,
+    }
 }

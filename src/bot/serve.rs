@@ -1,0 +1,118 @@
+//! Sets the way of an update going, and takes it down in order.
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::{sync::mpsc, task::JoinHandle, time::timeout};
+
+use super::{
+    intake::Intake,
+    polling::poll,
+    runner::{Handler, Patience, Runner},
+    sender::{Limits, Outlet, Sender},
+    stop::{self, Stop},
+    telegram::Telegram,
+};
+use crate::{clock::Clock, domain::ShopId, service, service::inbox, storage::Db};
+
+/// The most batches that wait to be handed to the runner.
+const BATCHES: usize = 16;
+/// How often old updates are deleted.
+const PURGE_EVERY: Duration = Duration::from_secs(3600);
+/// How long everything together may take to stop.
+const FAREWELL: Duration = Duration::from_secs(10);
+
+/// What it takes to serve a bot.
+pub struct Serving {
+    /// Where everything is kept.
+    pub db: Db,
+    /// The shop that the bot is of.
+    pub shop: ShopId,
+    /// Where the time comes from.
+    pub clock: Arc<dyn Clock>,
+    /// The bot's line to Telegram.
+    pub telegram: Telegram,
+    /// Who makes something of updates.
+    pub handler: Arc<dyn Handler>,
+    /// How fast messages may go.
+    pub limits: Limits,
+    /// How often failed updates are tried again.
+    pub patience: Patience,
+}
+
+/// Serves until the signal to stop, and then at most ten seconds longer: no new updates are asked for, those in hand are
+/// finished, then the messages that are on their way. What remains is in the database for the next start.
+pub async fn serve(serving: Serving, stop: Stop) {
+    let Serving { db, shop, clock, telegram, handler, limits, patience } = serving;
+    let (to_runner, arrivals) = mpsc::channel(BATCHES);
+    let (outlet, inlet) = Outlet::new();
+    let (stopper, stop_now) = stop::channel();
+    // Messages of the last updates are to leave as well.
+    let (sender_stopper, stop_sender) = stop::channel();
+
+    let sender = Sender { db: db.clone(), shop, clock: Arc::clone(&clock), telegram: telegram.clone(), limits };
+    let mut sender = tokio::spawn(sender.run(inlet, stop_sender));
+    let runner = Runner {
+        db: db.clone(),
+        shop,
+        clock: Arc::clone(&clock),
+        telegram: telegram.clone(),
+        handler,
+        outlet,
+        patience,
+    };
+    let mut runner = tokio::spawn(runner.run(arrivals, stop_now.clone()));
+    let intake = Intake { db: db.clone(), shop, clock: Arc::clone(&clock), runner: to_runner };
+    let mut poller = tokio::spawn({
+        let stop_now = stop_now.clone();
+        async move { poll(&telegram, &intake, &stop_now).await }
+    });
+    let mut purge = tokio::spawn(purge(db, shop, clock, stop_now));
+
+    tokio::select! {
+        () = stop.given() => {}
+        _ = &mut poller => tracing::error!("polling broke down"),
+        _ = &mut runner => tracing::error!("the runner broke down"),
+        _ = &mut sender => tracing::error!("the sender broke down"),
+        _ = &mut purge => tracing::error!("the purge broke down"),
+    }
+    stopper.stop();
+    let farewell = async {
+        ended(poller).await;
+        ended(runner).await;
+        sender_stopper.stop();
+        ended(sender).await;
+        ended(purge).await;
+    };
+    // The tasks are not broken off: only the waiting for them ends.
+    if timeout(FAREWELL, farewell).await.is_err() {
+        tracing::warn!("not everything came to its end in time; the rest is done at the next start");
+    }
+}
+
+async fn ended(task: JoinHandle<()>) {
+    if !task.is_finished()
+        && let Err(error) = task.await
+    {
+        tracing::error!(%error, "a task broke down while it was to end");
+    }
+}
+
+/// Deletes old updates, a few at a time, so that nobody waits for it.
+async fn purge(db: Db, shop: ShopId, clock: Arc<dyn Clock>, stop: Stop) {
+    loop {
+        let some = async {
+            let mut tx = db.begin(shop).await?;
+            let is_more = inbox::purge(&mut tx, clock.now()).await?;
+            tx.commit().await?;
+            Ok::<_, service::Error>(is_more)
+        };
+        match some.await {
+            Ok(true) => continue,
+            Ok(false) => {}
+            Err(error) => tracing::error!(%error, "old updates cannot be deleted; trying again in an hour"),
+        }
+        if !stop.sleep(PURGE_EVERY).await {
+            return;
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! How a call to the Bot API can fail, sorted by what is to be done about it.
+
+use std::time::Duration;
+
+use crate::domain::TelegramId;
+
+/// Why a call did not do what it should.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ApiError {
+    /// Too much was sent: wait this long.
+    #[error("too many requests, to be repeated after {0:?}")]
+    RetryAfter(Duration),
+    /// The person blocked the bot, never opened it, or is gone; or the bot was put out of the group.
+    #[error("the chat cannot be reached")]
+    Unreachable,
+    /// The group is a supergroup now, with another id.
+    #[error("the group has become a supergroup")]
+    MigratedTo(TelegramId),
+    /// The message already looks like that.
+    #[error("the message is not modified")]
+    NotModified,
+    /// The message to change is gone, too old, or of another kind.
+    #[error("the message cannot be changed")]
+    MessageGone,
+    /// The button was pressed too long ago to be answered.
+    #[error("the query is too old")]
+    QueryTooOld,
+    /// The call is wrong, and stays so.
+    #[error("{0}")]
+    BadRequest(String),
+    /// The server does not know the method, or does not know the bot.
+    #[error("not found")]
+    NotFound,
+    /// The token is wrong.
+    #[error("unauthorized")]
+    Unauthorized,
+    /// Somebody else receives this bot's updates.
+    #[error("somebody else receives the updates of this bot")]
+    Conflict,
+    /// The server's fault: try later.
+    #[error("the server failed with {0}")]
+    Server(u16),
+    /// The server was not reached, or broke off.
+    #[error("{0}")]
+    Network(&'static str),
+    /// The server did as asked, and told so in a form that is not understood.
+    #[error("the answer is not understood")]
+    Answer,
+}
+
+/// What a refusal says, besides its code.
+#[derive(Debug, Default)]
+pub(super) struct Refusal {
+    pub(super) code: u16,
+    pub(super) description: String,
+    pub(super) retry_after: Option<u64>,
+    pub(super) migrate_to: Option<i64>,
+}
+
+/// Words by which the Bot API says that there is nobody to talk to.
+const UNREACHABLE: &[&str] = &[
+    "chat not found",
+    "user not found",
+    "user is deactivated",
+    "peer_id_invalid",
+    "user_is_blocked",
+    "input_user_deactivated",
+    "group chat was deactivated",
+    "bot was blocked",
+    "chat_write_forbidden",
+    "have no rights to send",
+];
+/// Words by which it says that a message cannot be changed.
+const MESSAGE_GONE: &[&str] = &[
+    "message to edit not found",
+    "message can't be edited",
+    "message_id_invalid",
+    "message identifier is not specified",
+    "there is no text in the message to edit",
+    "message not found",
+];
+/// Words by which it says that a button's press is no longer waiting.
+const QUERY_TOO_OLD: &[&str] = &["query is too old", "query_id_invalid", "query id is invalid"];
+
+/// Without any word on how long to wait.
+const RETRY_AFTER: u64 = 3;
+
+impl From<Refusal> for ApiError {
+    fn from(refusal: Refusal) -> Self {
+        let Refusal { code, description, retry_after, migrate_to } = refusal;
+        if let Some(group) = migrate_to {
+            return Self::MigratedTo(TelegramId(group));
+        }
+        let folded = description.to_lowercase();
+        let says = |words: &[&str]| words.iter().any(|words| folded.contains(words));
+        match code {
+            429 => {
+                let told = || folded.rsplit("retry after ").next()?.trim().parse().ok();
+                Self::RetryAfter(Duration::from_secs(retry_after.or_else(told).unwrap_or(RETRY_AFTER)))
+            }
+            401 => Self::Unauthorized,
+            403 => Self::Unreachable,
+            // The method's absence is told in words; the bare answer is for a token that cannot be one.
+            404 => Self::NotFound,
+            409 => Self::Conflict,
+            500.. => Self::Server(code),
+            _ if says(&["message is not modified"]) => Self::NotModified,
+            _ if says(MESSAGE_GONE) => Self::MessageGone,
+            _ if says(QUERY_TOO_OLD) => Self::QueryTooOld,
+            _ if says(UNREACHABLE) => Self::Unreachable,
+            _ => Self::BadRequest(description),
+        }
+    }
+}
+
+impl From<reqwest::Error> for ApiError {
+    /// The error's own text names the address, and the address holds the token: only its kind is kept.
+    fn from(error: reqwest::Error) -> Self {
+        Self::Network(if error.is_timeout() {
+            "no answer in time"
+        } else if error.is_connect() {
+            "no connection"
+        } else if error.is_builder() {
+            "the request cannot be built"
+        } else {
+            "the connection broke off"
+        })
+    }
+}
+
+impl ApiError {
+    /// Could the same call succeed later, without anything being changed?
+    pub(crate) const fn is_passing(&self) -> bool {
+        matches!(self, Self::RetryAfter(_) | Self::Server(_) | Self::Network(_))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn refusals_are_sorted_by_what_is_to_be_done() {
+        let cases = [
+            (429, "Too Many Requests: retry after 17", ApiError::RetryAfter(Duration::from_secs(17))),
+            (429, "slow down", ApiError::RetryAfter(Duration::from_secs(RETRY_AFTER))),
+            (403, "Forbidden: bot was blocked by the user", ApiError::Unreachable),
+            (403, "Forbidden: bot can't initiate conversation with a user", ApiError::Unreachable),
+            (400, "Bad Request: chat not found", ApiError::Unreachable),
+            (
+                400,
+                "Bad Request: message is not modified: specified new message content and reply markup are exactly the same",
+                ApiError::NotModified,
+            ),
+            (400, "Bad Request: message to edit not found", ApiError::MessageGone),
+            (400, "Bad Request: message can't be edited", ApiError::MessageGone),
+            (
+                400,
+                "Bad Request: query is too old and response timeout expired or query ID is invalid",
+                ApiError::QueryTooOld,
+            ),
+            (
+                400,
+                "Bad Request: message text is empty",
+                ApiError::BadRequest("Bad Request: message text is empty".to_owned()),
+            ),
+            (401, "Unauthorized", ApiError::Unauthorized),
+            (404, "Not Found", ApiError::NotFound),
+            (409, "Conflict: terminated by other getUpdates request", ApiError::Conflict),
+            (500, "Internal Server Error", ApiError::Server(500)),
+            (502, "", ApiError::Server(502)),
+        ];
+        for (code, description, expected) in cases {
+            let refusal = Refusal { code, description: description.to_owned(), ..Refusal::default() };
+            assert_eq!(ApiError::from(refusal), expected, "{code} {description}");
+        }
+    }
+
+    #[test]
+    fn a_moved_group_is_told_with_its_new_id() {
+        let refusal = Refusal { code: 400, migrate_to: Some(-1001), ..Refusal::default() };
+        assert_eq!(ApiError::from(refusal), ApiError::MigratedTo(TelegramId(-1001)));
+    }
+}

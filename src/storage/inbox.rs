@@ -1,0 +1,143 @@
+//! Updates that were taken from Telegram. They are marked when they are done, not deleted, because Telegram may send them
+//! again.
+
+use super::{Result, Tx, statements};
+use crate::clock::Timestamp;
+
+/// An update to keep.
+#[derive(Clone, Debug)]
+pub struct NewUpdate<'a> {
+    /// Telegram's number.
+    pub update_id: i64,
+    /// The chat, else the person.
+    pub lane: i64,
+    /// The update as Telegram wrote it.
+    pub raw: &'a str,
+}
+
+/// An update that waits, without its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Waiting {
+    /// Telegram's number.
+    pub update_id: i64,
+    /// The chat, else the person.
+    pub lane: i64,
+    /// How often it failed.
+    pub attempts: i64,
+}
+
+/// Rows of one `INSERT`: a few widths, so that there are few statements to prepare.
+const WIDTHS: [usize; 4] = [64, 16, 4, 1];
+
+statements! {
+    INSERT = "
+        INSERT INTO inbox (shop_id, received_at, update_id, lane, raw, attempts, status)
+        VALUES ($1, $2, $3, $4, $5, 0, 'waiting')
+        ON CONFLICT (shop_id, update_id) DO NOTHING
+        RETURNING update_id";
+    REPLACE = "
+        UPDATE inbox SET received_at = $2, lane = $4, raw = $5, attempts = 0, status = 'waiting', finished_at = NULL
+        WHERE shop_id = $1 AND update_id = $3 AND status <> 'waiting'";
+    RAW = "SELECT raw FROM inbox WHERE shop_id = $1 AND update_id = $2";
+    WAITING = "
+        SELECT update_id, lane, attempts FROM inbox WHERE shop_id = $1 AND status = 'waiting'
+        ORDER BY received_at, update_id";
+    FINISH = "
+        UPDATE inbox SET status = $3, finished_at = $4 WHERE shop_id = $1 AND update_id = $2 AND status = 'waiting'";
+    FAILED = "
+        UPDATE inbox SET attempts = attempts + 1 WHERE shop_id = $1 AND update_id = $2 AND status = 'waiting'";
+    PURGE = "
+        DELETE FROM inbox WHERE shop_id = $1 AND update_id IN (
+            SELECT update_id FROM inbox WHERE shop_id = $1 AND status = $2 AND finished_at < $3 LIMIT $4)";
+    COUNT_WAITING = "SELECT COUNT(*) FROM inbox WHERE shop_id = $1 AND status = 'waiting'";
+}
+
+/// Keeps updates; the numbers of those that were not there yet.
+pub async fn insert(tx: &mut Tx, mut updates: &[NewUpdate<'_>], at: Timestamp) -> Result<Vec<i64>> {
+    let mut fresh = Vec::new();
+    while !updates.is_empty() {
+        let width = WIDTHS.into_iter().find(|width| *width <= updates.len()).unwrap_or(1);
+        let (some, rest) = updates.split_at(width);
+        let mut query = if width == 1 { tx.q(INSERT) } else { tx.assembled(insert_many(width)) }.bind(at);
+        for update in some {
+            query = query.bind(update.update_id).bind(update.lane).bind(update.raw);
+        }
+        fresh.extend(query.all().await?.into_iter().map(|(update_id,): (i64,)| update_id));
+        updates = rest;
+    }
+    Ok(fresh)
+}
+
+/// `INSERT` with the values of several rows.
+fn insert_many(rows: usize) -> String {
+    let row = |number: usize| {
+        let first = 3 + 3 * number;
+        format!("($1, $2, ${first}, ${}, ${}, 0, 'waiting')", first + 1, first + 2)
+    };
+    let rows: Vec<String> = (0..rows).map(row).collect();
+    INSERT.replace(&row(0), &rows.join(", "))
+}
+
+/// Keeps an update in place of a finished one with the same number; is there such a one?
+pub async fn replace(tx: &mut Tx, update: &NewUpdate<'_>, at: Timestamp) -> Result<bool> {
+    let replaced = tx.q(REPLACE).bind(at).bind(update.update_id).bind(update.lane).bind(update.raw).run().await?;
+    Ok(replaced > 0)
+}
+
+/// The text of an update.
+pub async fn raw(tx: &mut Tx, update_id: i64) -> Result<Option<String>> {
+    let row: Option<(String,)> = tx.q(RAW).bind(update_id).opt().await?;
+    Ok(row.map(|(raw,)| raw))
+}
+
+/// Everything that waits, in the order of arrival.
+pub async fn waiting(tx: &mut Tx) -> Result<Vec<Waiting>> {
+    tx.q(WAITING).all().await
+}
+
+/// Marks an update as done; was it still waiting?
+pub async fn mark_done(tx: &mut Tx, update_id: i64, at: Timestamp) -> Result<bool> {
+    Ok(tx.q(FINISH).bind(update_id).bind("done").bind(at).run().await? > 0)
+}
+
+/// Marks an update as a dead letter; was it still waiting?
+pub async fn mark_dead(tx: &mut Tx, update_id: i64, at: Timestamp) -> Result<bool> {
+    Ok(tx.q(FINISH).bind(update_id).bind("dead").bind(at).run().await? > 0)
+}
+
+/// Counts a failure.
+pub async fn mark_failed(tx: &mut Tx, update_id: i64) -> Result<()> {
+    tx.q(FAILED).bind(update_id).run().await?;
+    Ok(())
+}
+
+/// Deletes up to `limit` updates that were done before a moment.
+pub async fn purge_done(tx: &mut Tx, before: Timestamp, limit: i64) -> Result<u64> {
+    tx.q(PURGE).bind("done").bind(before).bind(limit).run().await
+}
+
+/// Deletes up to `limit` dead letters that were given up before a moment.
+pub async fn purge_dead(tx: &mut Tx, before: Timestamp, limit: i64) -> Result<u64> {
+    tx.q(PURGE).bind("dead").bind(before).bind(limit).run().await
+}
+
+/// How many updates wait.
+pub async fn count_waiting(tx: &mut Tx) -> Result<i64> {
+    let (count,) = tx.q(COUNT_WAITING).one().await?;
+    Ok(count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_rows_are_one_statement() {
+        let sql = insert_many(4);
+        assert!(
+            sql.contains("VALUES ($1, $2, $3, $4, $5, 0, 'waiting'), ($1, $2, $6, $7, $8, 0, 'waiting'), "),
+            "{sql}"
+        );
+        assert!(sql.contains("$14"), "{sql}");
+    }
+}
