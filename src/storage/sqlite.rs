@@ -3,6 +3,9 @@
 //! A durable commit costs a flush of the disk, whatever is in it. So a write transaction is a savepoint inside a batch:
 //! when it ends while others wait for the writer, it is released and the writer goes to the next; the last one commits the
 //! batch for all. Nobody is told of success before the batch is on disk, and a batch that fails, fails for everybody in it.
+//!
+//! A batch is left open only to somebody who is sure to come for it. Therefore everything that begins or ends a transaction
+//! runs on a task of its own, to its end, even where the caller stops waiting for it.
 
 use std::{
     sync::{
@@ -16,7 +19,10 @@ use sqlx::{
     ConnectOptions, SqliteConnection, SqlitePool, Transaction,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
+use tokio::{
+    runtime::Handle,
+    sync::{Mutex, OwnedMutexGuard, oneshot},
+};
 
 use super::{Error, Result};
 
@@ -26,8 +32,6 @@ const READERS: u32 = 4;
 const BUSY: Duration = Duration::from_secs(30);
 /// The most transactions of one batch: bounds how long the first of them waits for its commit.
 const BATCH: usize = 64;
-/// A transaction that left its commit to the next one, which then never came, commits after this long itself.
-const ABANDONED: Duration = Duration::from_millis(20);
 
 /// A transaction that only reads.
 pub(super) type ReadTx = Transaction<'static, sqlx::Sqlite>;
@@ -36,8 +40,7 @@ pub(super) type ReadTx = Transaction<'static, sqlx::Sqlite>;
 #[derive(Clone)]
 pub struct Sqlite {
     writer: Arc<Mutex<Batch>>,
-    /// How many wait for the writer.
-    waiting: Arc<AtomicUsize>,
+    waiting: Arc<Waiting>,
     readers: SqlitePool,
 }
 
@@ -51,10 +54,15 @@ struct Batch {
     members: Vec<oneshot::Sender<bool>>,
 }
 
-/// A transaction that writes: a savepoint of the current batch.
+/// How many wait for the writer. Each of them will get it: they wait on tasks of their own.
+#[derive(Default)]
+struct Waiting(AtomicUsize);
+
+/// A transaction that writes: a savepoint of the current batch. Dropped, it is undone.
 pub(super) struct WriteTx {
-    batch: OwnedMutexGuard<Batch>,
-    sqlite: Sqlite,
+    /// Taken when the transaction ends.
+    batch: Option<OwnedMutexGuard<Batch>>,
+    waiting: Arc<Waiting>,
 }
 
 impl Sqlite {
@@ -71,7 +79,7 @@ impl Sqlite {
         let connection = options.connect().await?;
         let batch = Batch { connection, open: false, savepoint: false, members: Vec::new() };
         let readers = SqlitePoolOptions::new().max_connections(READERS).connect_lazy_with(options.read_only(true));
-        Ok(Self { writer: Arc::new(Mutex::new(batch)), waiting: Arc::new(AtomicUsize::new(0)), readers })
+        Ok(Self { writer: Arc::new(Mutex::new(batch)), waiting: Arc::default(), readers })
     }
 
     pub(super) async fn migrate(&self) -> Result<()> {
@@ -81,11 +89,15 @@ impl Sqlite {
     }
 
     pub(super) async fn begin(&self) -> Result<WriteTx> {
-        let waiting = Waiting::on(&self.waiting);
-        let mut batch = Arc::clone(&self.writer).lock_owned().await;
-        drop(waiting);
-        batch.enter().await?;
-        Ok(WriteTx { batch, sqlite: self.clone() })
+        let (writer, waiting) = (Arc::clone(&self.writer), Arc::clone(&self.waiting));
+        to_the_end(async move {
+            waiting.0.fetch_add(1, Ordering::SeqCst);
+            let mut batch = writer.lock_owned().await;
+            waiting.0.fetch_sub(1, Ordering::SeqCst);
+            batch.enter().await?;
+            Ok(WriteTx { batch: Some(batch), waiting })
+        })
+        .await
     }
 
     pub(super) async fn read(&self) -> Result<ReadTx> {
@@ -110,65 +122,79 @@ impl Sqlite {
         sqlx::query("VACUUM INTO ?1").bind(target.to_owned()).execute(&mut *reader).await?;
         Ok(())
     }
-
-    /// Commits the batch unless another transaction is about to go on with it. Runs on a task of its own, so that a caller
-    /// who stops waiting does not leave a commit half done.
-    async fn finish(&self, batch: OwnedMutexGuard<Batch>) -> Result<()> {
-        let commit = tokio::spawn(async move {
-            let mut batch = batch;
-            batch.commit().await
-        });
-        commit.await.map_err(|_| Error::Commit)?
-    }
 }
 
 impl WriteTx {
     pub(super) fn connection(&mut self) -> Result<&mut SqliteConnection> {
-        Ok(&mut self.batch.connection)
+        Ok(&mut self.batch.as_mut().ok_or(Error::Ended)?.connection)
     }
 
     pub(super) async fn commit(mut self) -> Result<()> {
-        self.batch.release().await?;
-        let Self { mut batch, sqlite } = self;
-        if sqlite.waiting.load(Ordering::SeqCst) == 0 || batch.members.len() + 1 >= BATCH {
-            return sqlite.finish(batch).await;
-        }
-        let (committed, mut outcome) = oneshot::channel();
-        batch.members.push(committed);
-        drop(batch);
-        loop {
-            match tokio::time::timeout(ABANDONED, &mut outcome).await {
-                Ok(Ok(true)) => return Ok(()),
-                Ok(_) => return Err(Error::Commit),
-                Err(_) => {
-                    let batch = Arc::clone(&sqlite.writer).lock_owned().await;
-                    if batch.open && !batch.savepoint {
-                        sqlite.finish(batch).await?;
-                    }
-                }
+        let mut batch = self.batch.take().ok_or(Error::Ended)?;
+        let waiting = Arc::clone(&self.waiting);
+        to_the_end(async move {
+            batch.release().await?;
+            if waiting.nobody() || batch.members.len() + 1 >= BATCH {
+                return batch.commit().await;
             }
-        }
+            let (committed, outcome) = oneshot::channel();
+            batch.members.push(committed);
+            drop(batch);
+            if outcome.await == Ok(true) { Ok(()) } else { Err(Error::Commit) }
+        })
+        .await
     }
 
     pub(super) async fn rollback(mut self) -> Result<()> {
-        self.batch.undo().await?;
-        let Self { batch, sqlite } = self;
-        if batch.members.is_empty() || sqlite.waiting.load(Ordering::SeqCst) == 0 {
-            return sqlite.finish(batch).await;
-        }
-        Ok(())
+        let batch = self.batch.take().ok_or(Error::Ended)?;
+        to_the_end(give_up(batch, Arc::clone(&self.waiting))).await
     }
 }
 
+impl Drop for WriteTx {
+    fn drop(&mut self) {
+        // Without a runtime the program ends, and SQLite undoes what was not committed.
+        if let (Some(batch), Ok(runtime)) = (self.batch.take(), Handle::try_current()) {
+            let waiting = Arc::clone(&self.waiting);
+            runtime.spawn(async move {
+                if let Err(error) = give_up(batch, waiting).await {
+                    tracing::error!(%error, "the commit failed that a dropped transaction left to be made");
+                }
+            });
+        }
+    }
+}
+
+impl Waiting {
+    fn nobody(&self) -> bool {
+        self.0.load(Ordering::SeqCst) == 0
+    }
+}
+
+/// Undoes a transaction, and commits what others left in its batch unless the next one will.
+async fn give_up(mut batch: OwnedMutexGuard<Batch>, waiting: Arc<Waiting>) -> Result<()> {
+    batch.undo().await;
+    if waiting.nobody() { batch.commit().await } else { Ok(()) }
+}
+
+/// Runs `work` to its end, whether or not the caller waits for it: a BEGIN or a RELEASE whose outcome nobody took note of
+/// would leave the connection in a state that nobody knows.
+async fn to_the_end<T: Send + 'static>(work: impl Future<Output = Result<T>> + Send + 'static) -> Result<T> {
+    tokio::spawn(work).await.map_err(|_| Error::Commit)?
+}
+
 impl Batch {
-    /// Opens a savepoint, after undoing what a dropped transaction left.
+    /// Opens a savepoint.
     async fn enter(&mut self) -> Result<()> {
-        self.undo().await?;
+        self.undo().await;
         if !self.open {
             self.run("BEGIN IMMEDIATE").await?;
             self.open = true;
         }
-        self.run("SAVEPOINT work").await?;
+        if let Err(error) = self.run("SAVEPOINT work").await {
+            self.abandon().await;
+            return Err(error);
+        }
         self.savepoint = true;
         Ok(())
     }
@@ -182,9 +208,9 @@ impl Batch {
         Ok(())
     }
 
-    async fn undo(&mut self) -> Result<()> {
+    async fn undo(&mut self) {
         if !self.savepoint {
-            return Ok(());
+            return;
         }
         let undone = async {
             self.run("ROLLBACK TO work").await?;
@@ -195,7 +221,6 @@ impl Batch {
             self.abandon().await;
         }
         self.savepoint = false;
-        Ok(())
     }
 
     async fn commit(&mut self) -> Result<()> {
@@ -217,7 +242,7 @@ impl Batch {
 
     /// Leaves no open transaction behind.
     async fn settle(&mut self) -> Result<()> {
-        self.undo().await?;
+        self.undo().await;
         self.commit().await
     }
 
@@ -244,18 +269,46 @@ impl Batch {
     }
 }
 
-/// Counts somebody who waits for the writer, for as long as they do.
-struct Waiting<'a>(&'a AtomicUsize);
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl<'a> Waiting<'a> {
-    fn on(count: &'a AtomicUsize) -> Self {
-        count.fetch_add(1, Ordering::SeqCst);
-        Self(count)
+    /// The check of a deferred foreign key comes with the COMMIT, too late for the transaction that broke it alone.
+    #[tokio::test]
+    async fn a_batch_that_fails_fails_for_everybody_in_it() {
+        let directory = tempfile::TempDir::new().unwrap();
+        let file = directory.path().join("kopilka.db");
+        let sqlite = Sqlite::open(SqliteConnectOptions::new().filename(&file)).await.unwrap();
+        let mut tx = sqlite.begin().await.unwrap();
+        run(&mut tx, "CREATE TABLE parents (id INTEGER PRIMARY KEY)").await;
+        run(&mut tx, "CREATE TABLE children (parent INTEGER REFERENCES parents DEFERRABLE INITIALLY DEFERRED)").await;
+        tx.commit().await.unwrap();
+
+        let mut innocent = sqlite.begin().await.unwrap();
+        run(&mut innocent, "INSERT INTO parents VALUES (1)").await;
+        let next = tokio::spawn({
+            let sqlite = sqlite.clone();
+            async move { sqlite.begin().await }
+        });
+        while sqlite.waiting.nobody() {
+            tokio::task::yield_now().await;
+        }
+        let innocent = tokio::spawn(innocent.commit());
+        let mut guilty = next.await.unwrap().unwrap();
+        run(&mut guilty, "INSERT INTO children VALUES (2)").await;
+        assert!(!innocent.is_finished(), "told before the commit");
+        assert!(matches!(guilty.commit().await, Err(Error::Sqlx(_))));
+        assert!(matches!(innocent.await.unwrap(), Err(Error::Commit)));
+
+        let mut tx = sqlite.begin().await.unwrap();
+        let count: i64 =
+            sqlx::query_scalar("SELECT COUNT(*) FROM parents").fetch_one(tx.connection().unwrap()).await.unwrap();
+        assert_eq!(count, 0);
+        run(&mut tx, "INSERT INTO parents VALUES (3)").await;
+        tx.commit().await.unwrap();
     }
-}
 
-impl Drop for Waiting<'_> {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::SeqCst);
+    async fn run(tx: &mut WriteTx, sql: &'static str) {
+        sqlx::query(sql).execute(tx.connection().unwrap()).await.unwrap();
     }
 }
