@@ -38,6 +38,9 @@ pub enum Error {
     /// Others' work that was committed together with this failed at the commit, and this with it.
     #[error("the commit failed")]
     Commit,
+    /// Never seen: a transaction is consumed by its end.
+    #[error("the transaction has ended")]
+    Ended,
 }
 
 /// What the database answers.

@@ -1,27 +1,27 @@
 //! An empty database for a test, migrated, of either kind; and the macro that runs one test on both.
 
 use kopilka::storage::Db;
-use sqlx::{Connection, PgConnection};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 use tempfile::TempDir;
 
 /// The kind of a test's database.
 #[derive(Clone, Copy, Debug)]
-pub enum Kind {
+pub(crate) enum Kind {
     Sqlite,
     Postgres,
 }
 
 /// A migrated, empty database of a test's own.
-pub struct TestDb {
-    pub db: Db,
+pub(crate) struct TestDb {
+    pub(crate) db: Db,
     /// What `DATABASE_URL` would say.
-    pub url: String,
+    pub(crate) url: String,
     /// The SQLite file lives here; goes with the test. (PostgreSQL's goes with the test run's cluster.)
     _directory: TempDir,
 }
 
 impl TestDb {
-    pub async fn new(kind: Kind) -> Self {
+    pub(crate) async fn new(kind: Kind) -> Self {
         let directory = TempDir::new().unwrap();
         let url = match kind {
             Kind::Sqlite => format!("sqlite:{}", directory.path().join("kopilka.db").display()),
@@ -30,6 +30,63 @@ impl TestDb {
         let db = Db::open(&url).await.unwrap();
         db.migrate().await.unwrap();
         Self { db, url, _directory: directory }
+    }
+
+    /// A connection that goes past Kopilka.
+    pub(crate) async fn raw(&self) -> Raw {
+        if self.db.is_postgres() {
+            Raw::Postgres(PgConnection::connect(&self.url).await.unwrap())
+        } else {
+            Raw::Sqlite(SqliteConnection::connect(&self.url).await.unwrap())
+        }
+    }
+}
+
+/// A connection that goes past Kopilka, to see what is really stored and to break it. The statements must be understood
+/// by both databases.
+pub(crate) enum Raw {
+    Sqlite(SqliteConnection),
+    Postgres(PgConnection),
+}
+
+impl Raw {
+    pub(crate) async fn try_run(&mut self, sql: &str) -> Result<u64, sqlx::Error> {
+        let query = AssertSqlSafe(sql.to_owned());
+        Ok(match self {
+            Self::Sqlite(on) => sqlx::raw_sql(query).execute(on).await?.rows_affected(),
+            Self::Postgres(on) => sqlx::raw_sql(query).execute(on).await?.rows_affected(),
+        })
+    }
+
+    pub(crate) async fn run(&mut self, sql: &str) -> u64 {
+        self.try_run(sql).await.unwrap_or_else(|error| panic!("{sql}: {error}"))
+    }
+
+    /// The first column, which is a whole number.
+    pub(crate) async fn numbers(&mut self, sql: &str) -> Vec<i64> {
+        let query = AssertSqlSafe(sql.to_owned());
+        let numbers = match self {
+            Self::Sqlite(on) => sqlx::query_scalar(query).fetch_all(on).await,
+            Self::Postgres(on) => sqlx::query_scalar(query).fetch_all(on).await,
+        };
+        numbers.unwrap_or_else(|error| panic!("{sql}: {error}"))
+    }
+
+    /// The first column of the one row, which is a whole number.
+    pub(crate) async fn number(&mut self, sql: &str) -> i64 {
+        let numbers = self.numbers(sql).await;
+        assert_eq!(numbers.len(), 1, "rows of {sql}");
+        numbers[0]
+    }
+
+    /// The first column, which is a text.
+    pub(crate) async fn texts(&mut self, sql: &str) -> Vec<String> {
+        let query = AssertSqlSafe(sql.to_owned());
+        let texts = match self {
+            Self::Sqlite(on) => sqlx::query_scalar(query).fetch_all(on).await,
+            Self::Postgres(on) => sqlx::query_scalar(query).fetch_all(on).await,
+        };
+        texts.unwrap_or_else(|error| panic!("{sql}: {error}"))
     }
 }
 

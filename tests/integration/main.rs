@@ -7,3 +7,4 @@ mod database;
 mod house;
 mod layers;
 mod sources;
+mod storage;

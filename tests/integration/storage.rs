@@ -1,0 +1,277 @@
+//! What both databases promise: the same tables, the same statements, transactions that happen whole or not at all.
+
+use std::sync::Arc;
+
+use chrono::Duration;
+use kopilka::{
+    clock::{Chance, SeededChance, Timestamp},
+    domain::{Code, ShopId, TelegramId},
+    storage::{
+        self, Db, Tx,
+        customers::{self, NewCustomer},
+        every_statement, promo_attempts, shops,
+    },
+};
+use sqlx::{AssertSqlSafe, Connection, Either, Executor, PgConnection, SqlSafeStr, SqliteConnection, Statement};
+
+use crate::{
+    database::{Kind, Raw, TestDb},
+    on_both,
+};
+
+const SHOP: ShopId = ShopId(7_001);
+const NOW: Timestamp = Timestamp(1_800_000_000_000_000);
+
+/// Something to write that needs nothing else: one row that belongs to `person`.
+async fn write(tx: &mut Tx, person: i64) -> storage::Result<()> {
+    promo_attempts::note(tx, TelegramId(person), NOW, NOW - Duration::minutes(5)).await
+}
+
+async fn written(raw: &mut Raw) -> Vec<i64> {
+    raw.numbers("SELECT telegram_id FROM promo_attempts ORDER BY telegram_id").await
+}
+
+/// Two customers cannot have one account: the second insert is an error.
+async fn fail(tx: &mut Tx) {
+    shops::ensure(tx, NOW).await.unwrap();
+    let twin = NewCustomer { telegram_id: Some(TelegramId(1)), ..NewCustomer::default() };
+    customers::insert(tx, &Code::from_number(11_111), &twin, NOW).await.unwrap();
+    customers::insert(tx, &Code::from_number(22_222), &twin, NOW).await.unwrap_err();
+}
+
+#[tokio::test]
+async fn both_schemas_have_the_same_tables_columns_and_nullability() {
+    let sqlite = TestDb::new(Kind::Sqlite).await;
+    let postgres = TestDb::new(Kind::Postgres).await;
+    let mut here = sqlite
+        .raw()
+        .await
+        .texts(
+            "SELECT t.name || '.' || c.name || ' ' || c.type || CASE c.\"notnull\" WHEN 1 THEN ' NOT NULL' ELSE '' END
+             FROM sqlite_master t, pragma_table_info(t.name) c
+             WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite%' AND t.name NOT LIKE '%sqlx%'",
+        )
+        .await;
+    let mut there = postgres
+        .raw()
+        .await
+        .texts(
+            "SELECT table_name || '.' || column_name || ' '
+                 || CASE data_type WHEN 'text' THEN 'TEXT' WHEN 'bigint' THEN 'INTEGER' WHEN 'boolean' THEN 'INTEGER' ELSE data_type END
+                 || CASE is_nullable WHEN 'NO' THEN ' NOT NULL' ELSE '' END
+             FROM information_schema.columns
+             WHERE table_schema = 'public' AND table_name NOT LIKE '%sqlx%'",
+        )
+        .await;
+    assert!(here.len() > 100, "only {} columns were found", here.len());
+    here.sort();
+    there.sort();
+    assert_eq!(here, there);
+}
+
+#[tokio::test]
+async fn every_statement_prepares_on_both_databases_and_names_its_shop() {
+    let sqlite = TestDb::new(Kind::Sqlite).await;
+    let postgres = TestDb::new(Kind::Postgres).await;
+    let mut here = SqliteConnection::connect(&sqlite.url).await.unwrap();
+    let mut there = PgConnection::connect(&postgres.url).await.unwrap();
+    let mut count = 0;
+    for (file, name, sql) in every_statement() {
+        assert!(sql.contains("$1") && sql.contains("shop_id"), "{file}::{name} does not name the shop");
+        let on_sqlite = (&mut here).prepare(AssertSqlSafe(sql).into_sql_str()).await;
+        let on_sqlite = on_sqlite.unwrap_or_else(|error| panic!("{file}::{name} on SQLite: {error}"));
+        let on_postgres = (&mut there).prepare(AssertSqlSafe(sql).into_sql_str()).await;
+        let on_postgres = on_postgres.unwrap_or_else(|error| panic!("{file}::{name} on PostgreSQL: {error}"));
+        let Some(Either::Left(types)) = on_postgres.parameters() else { panic!("PostgreSQL knows its parameters") };
+        assert_eq!(on_sqlite.parameters(), Some(Either::Right(types.len())), "the parameters of {file}::{name}");
+        for bound in types.iter().map(ToString::to_string) {
+            assert!(["INT8", "TEXT", "BOOL"].contains(&bound.as_str()), "{file}::{name} wants a {bound}");
+        }
+        count += 1;
+    }
+    assert!(count > 40, "only {count} statements were found");
+}
+
+on_both! {
+    async fn entries_cannot_be_changed_or_deleted(db: TestDb) {
+        let mut raw = db.raw().await;
+        raw.run(
+            "INSERT INTO shops VALUES (1, '', '[]', '', '', '', 0, 0, 0, 'whole', 0, 0, 0, NULL, NULL);
+             INSERT INTO customers (shop_id, customer_id, code, is_premium, has_purchased, was_welcomed, joined_at, visited_at)
+             VALUES (1, 1, '10001', FALSE, FALSE, FALSE, 0, 0);
+             INSERT INTO entries (
+                 shop_id, entry_id, customer_id, wallet, kind, amount_minor, balance_after_minor, operation_id, note, entered_at)
+             VALUES (1, 1, 1, 'main', 'manual', 5, 5, 'test', '', 0)",
+        )
+        .await;
+        for sql in ["UPDATE entries SET amount_minor = 6", "UPDATE entries SET note = 'x'", "DELETE FROM entries"] {
+            let error = raw.try_run(sql).await.unwrap_err().to_string();
+            assert!(error.contains("append-only"), "{sql}: {error}");
+        }
+        assert_eq!(raw.number("SELECT amount_minor FROM entries").await, 5);
+    }
+
+    async fn what_is_committed_is_there_and_what_is_not_is_not(db: TestDb) {
+        let mut raw = db.raw().await;
+        let mut tx = db.db.begin(SHOP).await.unwrap();
+        write(&mut tx, 1).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(written(&mut raw).await, [1]);
+
+        let mut tx = db.db.begin(SHOP).await.unwrap();
+        write(&mut tx, 2).await.unwrap();
+        tx.rollback().await.unwrap();
+        let mut tx = db.db.begin(SHOP).await.unwrap();
+        write(&mut tx, 3).await.unwrap();
+        drop(tx);
+        let mut tx = db.db.begin(SHOP).await.unwrap();
+        fail(&mut tx).await;
+        drop(tx);
+        let mut tx = db.db.begin(SHOP).await.unwrap();
+        write(&mut tx, 4).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(written(&mut raw).await, [1, 4]);
+        assert_eq!(raw.number("SELECT COUNT(*) FROM customers").await, 0);
+    }
+
+    async fn a_reader_sees_one_committed_state(db: TestDb) {
+        let person = TelegramId(1);
+        let mut writer = db.db.begin(SHOP).await.unwrap();
+        write(&mut writer, 1).await.unwrap();
+        let mut reader = db.db.read(SHOP).await.unwrap();
+        let long_ago = NOW - Duration::days(1);
+        assert_eq!(promo_attempts::since(&mut reader, person, long_ago).await.unwrap().len(), 0);
+        writer.commit().await.unwrap();
+        assert_eq!(promo_attempts::since(&mut reader, person, long_ago).await.unwrap().len(), 0, "the state it began with");
+        drop(reader);
+        let mut reader = db.db.read(SHOP).await.unwrap();
+        assert_eq!(promo_attempts::since(&mut reader, person, long_ago).await.unwrap().len(), 1);
+        assert!(write(&mut reader, 2).await.is_err(), "a reader cannot write");
+    }
+
+    async fn many_writers_are_told_only_what_is_true(db: TestDb) {
+        let chance = SeededChance::new(11);
+        let tasks: Vec<_> = (0..200_i64)
+            .map(|person| {
+                let (storage, how, url) = (db.db.clone(), chance.bits() % 5, db.url.clone());
+                tokio::spawn(async move {
+                    let mut tx = storage.begin(SHOP).await.unwrap();
+                    write(&mut tx, person).await.unwrap();
+                    match how {
+                        0 => drop(tx),
+                        1 => tx.rollback().await.unwrap(),
+                        2 => {
+                            fail(&mut tx).await;
+                            tx.rollback().await.unwrap();
+                        }
+                        _ => {
+                            tx.commit().await.unwrap();
+                            assert!(is_stored(&url, person).await, "{person} was told before it was on disk");
+                            return Some(person);
+                        }
+                    }
+                    None
+                })
+            })
+            .collect();
+        let mut told = Vec::new();
+        for task in tasks {
+            told.extend(task.await.unwrap());
+        }
+        assert!(told.len() > 50, "{told:?}");
+        assert_eq!(written(&mut db.raw().await).await, told);
+    }
+
+    async fn a_caller_who_stops_waiting_disturbs_nobody(db: TestDb) {
+        // How often a task is woken before it is aborted decides where in the middle of its work that happens.
+        for round in 0..60_i64 {
+            let storage = db.db.clone();
+            let aborted = tokio::spawn(async move {
+                let mut tx = storage.begin(SHOP).await.unwrap();
+                write(&mut tx, 1000 + round).await.unwrap();
+                tx.commit().await.unwrap();
+            });
+            let storage = db.db.clone();
+            let lasting = tokio::spawn(async move {
+                let mut tx = storage.begin(SHOP).await.unwrap();
+                write(&mut tx, round).await.unwrap();
+                tx.commit().await.unwrap();
+            });
+            for _ in 0..round * 4 {
+                tokio::task::yield_now().await;
+            }
+            aborted.abort();
+            lasting.await.unwrap();
+        }
+        let lasting: Vec<i64> = written(&mut db.raw().await).await.into_iter().filter(|person| *person < 1000).collect();
+        assert_eq!(lasting, (0..60).collect::<Vec<_>>());
+    }
+}
+
+/// Asks past the program's own connections.
+async fn is_stored(url: &str, person: i64) -> bool {
+    let sql = format!("SELECT COUNT(*) FROM promo_attempts WHERE telegram_id = {person}");
+    let count: i64 = if url.starts_with("sqlite:") {
+        let mut connection = SqliteConnection::connect(url).await.unwrap();
+        sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(&mut connection).await.unwrap()
+    } else {
+        let mut connection = PgConnection::connect(url).await.unwrap();
+        sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(&mut connection).await.unwrap()
+    };
+    count == 1
+}
+
+/// On SQLite a transaction leaves its commit to the next one that waits; what if that one comes to nothing?
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_commit_does_not_hang_on_the_next_transaction() {
+    let db = TestDb::new(Kind::Sqlite).await;
+    for (person, ending) in ["commits", "drops", "rolls back", "fails", "is aborted", "panics"].into_iter().enumerate()
+    {
+        let person = i64::try_from(person).unwrap();
+        let mut first = db.db.begin(SHOP).await.unwrap();
+        write(&mut first, person).await.unwrap();
+        let next = tokio::spawn(end(db.db.clone(), 100 + person, ending));
+        // The next one queues up for the writer, then the first leaves the commit to it.
+        for _ in 0..20 {
+            tokio::task::yield_now().await;
+        }
+        if ending == "is aborted" {
+            next.abort();
+        }
+        first.commit().await.unwrap();
+        assert!(is_stored(&db.url, person).await, "the next one {ending}");
+        let _ = next.await;
+        // Nothing is left open that would keep other processes from writing.
+        let mut raw = db.raw().await;
+        raw.run("BEGIN IMMEDIATE").await;
+        raw.run("ROLLBACK").await;
+    }
+    assert_eq!(written(&mut db.raw().await).await, [0, 1, 2, 3, 4, 5, 100]);
+}
+
+async fn end(db: Db, person: i64, ending: &'static str) {
+    let mut tx = db.begin(SHOP).await.unwrap();
+    write(&mut tx, person).await.unwrap();
+    match ending {
+        "commits" => tx.commit().await.unwrap(),
+        "rolls back" => tx.rollback().await.unwrap(),
+        "fails" => {
+            fail(&mut tx).await;
+            tx.rollback().await.unwrap();
+        }
+        "panics" => panic!("on purpose"),
+        _ => drop(tx),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn closing_waits_for_what_was_promised() {
+    let db = TestDb::new(Kind::Sqlite).await;
+    let mut tx = db.db.begin(SHOP).await.unwrap();
+    write(&mut tx, 1).await.unwrap();
+    let storage = Arc::new(db.db.clone());
+    let closing = tokio::spawn(async move { storage.close().await });
+    tx.commit().await.unwrap();
+    closing.await.unwrap();
+    assert_eq!(written(&mut db.raw().await).await, [1]);
+}
