@@ -33,10 +33,10 @@ async fn record(
     amount: Money,
     note: &str,
 ) -> Result<Money> {
-    customers::get(tx, customer).await?;
     if let Some(owed) = operations::begin(tx, call, verb, &(customer, amount, note)).await? {
         return Ok(owed);
     }
+    let customer = customers::get(tx, customer).await?.customer_id;
     let owed = if verb == "add_debt" {
         ledger::owe(tx, call, ledger::Posting::new(customer, EntryKind::Debt, amount).with_note(note)).await?
     } else {

@@ -56,9 +56,9 @@ pub struct Issued {
 /// [`Refusal::BadDraft`], [`Refusal::UnknownCustomer`], [`Refusal::NotEnoughPoints`], [`Refusal::RedemptionOutOfBounds`];
 /// the database's.
 pub async fn quote(tx: &mut Tx, customer: CustomerId, draft: &Draft) -> Result<Quote> {
-    customers::get(tx, customer).await?;
+    let buyer = customers::get(tx, customer).await?;
     let program = shops::program(tx).await?;
-    work_out(tx, &program, customer, draft).await
+    work_out(tx, &program, buyer.customer_id, draft).await
 }
 
 /// A cashier issues an invoice: points are redeemed and earned, the rest may be left as a debt, and for a friend's first
@@ -74,15 +74,15 @@ pub async fn issue_invoice(
     draft: &Draft,
 ) -> Result<Issued> {
     call.staff(Role::Cashier)?;
-    let buyer = customers::get(tx, customer).await?;
     if let Some(issued) = operations::begin::<Issued>(tx, call, "issue_invoice", &(customer, draft)).await? {
         return Ok(Issued { repeated: true, ..issued });
     }
+    let buyer = customers::get(tx, customer).await?;
     let program = shops::program(tx).await?;
-    let quote = work_out(tx, &program, customer, draft).await?;
+    let quote = work_out(tx, &program, buyer.customer_id, draft).await?;
     let reward = first_purchase_reward(tx, &program, &buyer, quote.total).await?;
     let new = NewInvoice {
-        customer,
+        customer: buyer.customer_id,
         lines: &draft.lines,
         total: quote.total,
         redeemed: quote.redeemed,
@@ -98,7 +98,7 @@ pub async fn issue_invoice(
     let (invoice_id, number) = write(tx, chance, &new).await?;
     move_value(tx, call, &buyer, invoice_id, &quote, reward).await?;
     let details = serde_json::json!({ "number": number, "quote": quote });
-    log(tx, call, "issue_invoice", Some(customer), details).await?;
+    log(tx, call, "issue_invoice", Some(buyer.customer_id), details).await?;
     let reward = reward.map(|reward| (reward.referrer, reward.amount));
     let issued = Issued { invoice_id, number, quote, reward, repeated: false };
     operations::finish(tx, call, issued).await
@@ -158,8 +158,8 @@ async fn first_purchase_reward(
     buyer: &Customer,
     total: Money,
 ) -> Result<Option<Reward>> {
-    let is_first = mark_purchased(tx, buyer.customer_id).await?;
-    let Some(referrer) = buyer.referrer_id.filter(|_| is_first) else { return Ok(None) };
+    let first = mark_purchased(tx, buyer.customer_id).await?;
+    let Some(referrer) = first.and_then(|first| first.referrer_id) else { return Ok(None) };
     let rate = program.referrer_first_purchase;
     let amount = program.referrer_reward(total);
     Ok(amount.is_positive().then_some(Reward { referrer, amount, rate }))

@@ -38,11 +38,11 @@ pub async fn adjust_points(
     if reason.is_empty() || reason.chars().count() > MAX_REASON {
         return Err(Refusal::ReasonMissing.into());
     }
-    customers::get(tx, customer).await?;
     let input = (customer, wallet, direction, amount, reason);
     if let Some(balance) = operations::begin(tx, call, "adjust_points", &input).await? {
         return Ok(balance);
     }
+    let customer = customers::get(tx, customer).await?.customer_id;
     let posting = ledger::Posting::new(customer, EntryKind::Manual, amount).with_note(reason);
     let balance = match direction {
         Direction::Give => ledger::earn(tx, call, wallet, posting).await?,

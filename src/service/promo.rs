@@ -67,10 +67,13 @@ pub async fn enter(
         Err(_) => None,
     };
     let Some(referrer) = referrer else { return refuse(tx, call, person).await };
-    if !may_refer(tx, &referrer, customer).await?
-        || !customers::set_referrer(tx, customer.customer_id, referrer.customer_id, call.at).await?
-    {
+    if !may_refer(tx, &referrer, customer).await? {
         return refuse(tx, call, person).await;
+    }
+    if !customers::set_referrer(tx, customer.customer_id, referrer.customer_id, call.at).await? {
+        // Something else was quicker: another code, or the first purchase.
+        let now = super::customers::get(tx, customer.customer_id).await?;
+        return Ok(if now.has_purchased { PromoOutcome::AlreadyPurchased } else { PromoOutcome::AlreadyUsed });
     }
     let bonus = shops::program(tx).await?.referral_promo_bonus;
     if bonus.is_positive() {

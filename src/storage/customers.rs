@@ -31,6 +31,8 @@ pub struct Customer {
     pub referrer_id: Option<CustomerId>,
     /// They bought something: promo codes and the referrer's reward are over.
     pub has_purchased: bool,
+    /// The card that the person uses instead of this one.
+    pub merged_into_id: Option<CustomerId>,
     /// When they became a customer.
     pub joined_at: Timestamp,
     /// When they last opened the bot.
@@ -58,12 +60,22 @@ pub struct NewCustomer {
     pub telegram_language: Option<String>,
 }
 
+/// A customer that bought something for the first time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct FirstPurchase {
+    /// Who invited them.
+    pub referrer_id: Option<CustomerId>,
+}
+
+/// Search terms of one customer that may begin alike; more only cost others a place in a long list.
+const TERMS_OF_ONE: i64 = 4;
+
 /// Writes `SELECT` with the columns of [`Customer`] before the rest of a statement.
 macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT customer_id, code, telegram_id, first_name, last_name, username, phone, language, telegram_language, ",
-            "referrer_id, has_purchased, joined_at, visited_at, blocked_at FROM customers ",
+            "referrer_id, has_purchased, merged_into_id, joined_at, visited_at, blocked_at FROM customers ",
             $rest
         )
     };
@@ -75,16 +87,16 @@ statements! {
     BY_TELEGRAM_ID = select!("WHERE shop_id = $1 AND telegram_id = $2");
     BY_PHONE = select!("WHERE shop_id = $1 AND phone = $2");
     BY_TERM = select!("WHERE shop_id = $1 AND merged_into_id IS NULL AND customer_id IN (
-        SELECT customer_id FROM search_terms WHERE shop_id = $1 AND term >= $2 AND term < $3 ORDER BY term LIMIT $4)
-        ORDER BY code");
-    MERGED_INTO = "SELECT merged_into_id FROM customers WHERE shop_id = $1 AND code = $2";
+        SELECT customer_id FROM search_terms WHERE shop_id = $1 AND term >= $2 AND term < $3
+        ORDER BY term LIMIT $5)
+        ORDER BY code LIMIT $4");
     FRIENDS = select!("WHERE shop_id = $1 AND referrer_id = $2 ORDER BY referred_at DESC, customer_id DESC LIMIT $3");
     COUNT_FRIENDS = "SELECT COUNT(*) FROM customers WHERE shop_id = $1 AND referrer_id = $2";
     INSERT = "
         INSERT INTO customers (
             shop_id, code, telegram_id, first_name, last_name, username, is_premium, phone, telegram_language, has_purchased,
             was_welcomed, joined_at, visited_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, FALSE, FALSE, $10, $10)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, FALSE, $11, $10, $10)
         ON CONFLICT (shop_id, code) DO NOTHING
         RETURNING customer_id";
     INSERT_TERM = "INSERT INTO search_terms (shop_id, term, customer_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
@@ -102,8 +114,11 @@ statements! {
     SET_REFERRER = "
         UPDATE customers SET referrer_id = $3, referred_at = $4
         WHERE shop_id = $1 AND customer_id = $2 AND referrer_id IS NULL AND NOT has_purchased";
+    CLEAR_REFERRER = "
+        UPDATE customers SET referrer_id = NULL, referred_at = NULL WHERE shop_id = $1 AND customer_id = $2";
     MARK_PURCHASED = "
-        UPDATE customers SET has_purchased = TRUE WHERE shop_id = $1 AND customer_id = $2 AND NOT has_purchased";
+        UPDATE customers SET has_purchased = TRUE WHERE shop_id = $1 AND customer_id = $2 AND NOT has_purchased
+        RETURNING referrer_id";
     MARK_BLOCKED = "
         UPDATE customers SET blocked_at = $3 WHERE shop_id = $1 AND telegram_id = $2 AND blocked_at IS NULL";
     MARK_RETURNED = "UPDATE customers SET blocked_at = NULL WHERE shop_id = $1 AND telegram_id = $2";
@@ -140,19 +155,25 @@ impl Customer {
     }
 }
 
-/// The customer of a row.
+/// The customer of a row; for a card that was merged into another, the other.
 pub async fn by_id(tx: &mut Tx, customer: CustomerId) -> Result<Option<Customer>> {
-    tx.q(BY_ID).bind(customer).opt().await
+    let found = tx.q(BY_ID).bind(customer).opt().await?;
+    in_use(tx, found).await
 }
 
 /// The customer of a code; for a card that was merged into another, the other.
 pub async fn by_code(tx: &mut Tx, code: &Code) -> Result<Option<Customer>> {
-    let merged: Option<(Option<CustomerId>,)> = tx.q(MERGED_INTO).bind(code.clone()).opt().await?;
-    match merged {
-        None => Ok(None),
-        Some((Some(other),)) => by_id(tx, other).await,
-        Some((None,)) => tx.q(BY_CODE).bind(code.clone()).opt().await,
+    let found = tx.q(BY_CODE).bind(code.clone()).opt().await?;
+    in_use(tx, found).await
+}
+
+/// The card that is used instead of `found`, however often cards were merged. (A merged card never comes back, so the way
+/// has an end.)
+async fn in_use(tx: &mut Tx, mut found: Option<Customer>) -> Result<Option<Customer>> {
+    while let Some(other) = found.as_ref().and_then(|customer| customer.merged_into_id) {
+        found = tx.q(BY_ID).bind(other).opt().await?;
     }
+    Ok(found)
 }
 
 /// The customer of a Telegram account.
@@ -168,7 +189,7 @@ pub async fn by_phone(tx: &mut Tx, phone: &Phone) -> Result<Option<Customer>> {
 /// At most `limit` customers who have a search term that begins with `prefix`, which is folded.
 pub async fn by_term(tx: &mut Tx, prefix: &str, limit: i64) -> Result<Vec<Customer>> {
     let end = format!("{prefix}\u{10ffff}");
-    tx.q(BY_TERM).bind(prefix).bind(end).bind(limit).all().await
+    tx.q(BY_TERM).bind(prefix).bind(end).bind(limit).bind(limit * TERMS_OF_ONE).all().await
 }
 
 /// The latest friends of a referrer.
@@ -194,6 +215,7 @@ pub async fn insert(tx: &mut Tx, code: &Code, new: &NewCustomer, at: Timestamp) 
         .bind(new.phone.clone())
         .bind(new.telegram_language.clone())
         .bind(at)
+        .bind(new.telegram_id.is_some())
         .opt()
         .await?;
     Ok(id.map(|(id,)| id))
@@ -256,9 +278,15 @@ pub async fn set_referrer(tx: &mut Tx, customer: CustomerId, referrer: CustomerI
     Ok(tx.q(SET_REFERRER).bind(customer).bind(referrer).bind(at).run().await? > 0)
 }
 
-/// Notes that a customer has bought something; true the first time, whatever runs at the same time.
-pub async fn mark_purchased(tx: &mut Tx, customer: CustomerId) -> Result<bool> {
-    Ok(tx.q(MARK_PURCHASED).bind(customer).run().await? > 0)
+/// Forgets who invited a customer.
+pub async fn clear_referrer(tx: &mut Tx, customer: CustomerId) -> Result<()> {
+    tx.q(CLEAR_REFERRER).bind(customer).run().await?;
+    Ok(())
+}
+
+/// Notes that a customer has bought something; `Some` the first time only, whatever runs at the same time.
+pub async fn mark_purchased(tx: &mut Tx, customer: CustomerId) -> Result<Option<FirstPurchase>> {
+    tx.q(MARK_PURCHASED).bind(customer).opt().await
 }
 
 /// Notes that a person cannot be reached any more.

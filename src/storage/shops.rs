@@ -7,12 +7,11 @@ use crate::{
 };
 
 /// A shop as customers see it.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Organization {
     /// Its name; empty until it is set.
     pub name: String,
-    /// Phone numbers as the shop writes them, a JSON array.
-    #[sqlx(json)]
+    /// Phone numbers as the shop writes them.
     pub phone_numbers: Vec<String>,
     /// Street and town; may be empty.
     pub address: String,
@@ -20,6 +19,15 @@ pub struct Organization {
     pub whatsapp_link: String,
     /// May be empty.
     pub telegram_link: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct OrganizationRow {
+    name: String,
+    phone_numbers: String,
+    address: String,
+    whatsapp_link: String,
+    telegram_link: String,
 }
 
 #[derive(sqlx::FromRow)]
@@ -63,7 +71,14 @@ pub async fn ensure(tx: &mut Tx, at: Timestamp) -> Result<()> {
 
 /// Who the shop is.
 pub async fn organization(tx: &mut Tx) -> Result<Organization> {
-    tx.q(ORGANIZATION).one().await
+    let row: OrganizationRow = tx.q(ORGANIZATION).one().await?;
+    Ok(Organization {
+        name: row.name,
+        phone_numbers: serde_json::from_str(&row.phone_numbers).map_err(|error| sqlx::Error::Decode(error.into()))?,
+        address: row.address,
+        whatsapp_link: row.whatsapp_link,
+        telegram_link: row.telegram_link,
+    })
 }
 
 /// The settings of its program.

@@ -2,9 +2,9 @@
 
 use super::{Customer, get};
 use crate::{
-    domain::{EntryKind, Money, Phone, PointsWallet, TelegramId, search_terms},
+    domain::{EntryKind, Money, Phone, PointsWallet, search_terms},
     service::{Call, Refusal, Result, ledger, promo},
-    storage::{Tx, customers},
+    storage::{Tx, customers, invoices},
 };
 
 /// What sharing a phone number did.
@@ -14,7 +14,7 @@ pub enum Claim {
     Noted(Customer),
     /// The number was on their card already.
     Known(Customer),
-    /// The person now has the card that waited for this number. What they had on theirs is on it too.
+    /// The card that waited for this number and the one that the person had are now one, with all that was on both.
     Claimed(Customer),
 }
 
@@ -35,53 +35,74 @@ pub async fn claim_phone(tx: &mut Tx, call: &Call, own: &Customer, phone: &Phone
         return Err(Refusal::PhoneOfAnother.into());
     }
     let Some(person) = own.telegram_id else { return Err(Refusal::UnknownCustomer.into()) };
-    let has_credit = ledger::balances(tx, own.customer_id).await?.debt < Money::ZERO;
-    if own.has_purchased || has_credit {
+    // Purchases stay on the card they were made with, so that is the one that stays.
+    let kept = if !is_in_use(tx, own).await? {
+        merge(tx, call, own, &waiting).await?;
+        customers::take_over(tx, waiting.customer_id, own, person).await?;
+        &waiting
+    } else if !is_in_use(tx, &waiting).await? {
+        merge(tx, call, &waiting, own).await?;
+        customers::set_phone(tx, own.customer_id, Some(phone)).await?;
+        own
+    } else {
         return Err(Refusal::BothCardsInUse.into());
-    }
-    merge(tx, call, own, &waiting, person).await?;
-    Ok(Claim::Claimed(get(tx, waiting.customer_id).await?))
+    };
+    Ok(Claim::Claimed(get(tx, kept.customer_id).await?))
 }
 
-/// Moves everything from the card that the person got when they first wrote to the one that waited for them.
-async fn merge(tx: &mut Tx, call: &Call, own: &Customer, waiting: &Customer, person: TelegramId) -> Result<()> {
-    let referrer = match own.referrer_id {
-        Some(referrer) => Some(get(tx, referrer).await?),
-        None => None,
+/// Does a card have what cannot be moved to another: purchases, or money that the shop owes?
+async fn is_in_use(tx: &mut Tx, card: &Customer) -> Result<bool> {
+    Ok(card.has_purchased
+        || invoices::count(tx, card.customer_id).await? > 0
+        || ledger::balances(tx, card.customer_id).await?.debt < Money::ZERO)
+}
+
+/// Moves everything from one card of a person to their other one.
+async fn merge(tx: &mut Tx, call: &Call, from: &Customer, to: &Customer) -> Result<()> {
+    settle_referrers(tx, call, from, to).await?;
+    // Friends go first: their purchases reward the card that stays from here on.
+    customers::move_friends(tx, from.customer_id, to.customer_id).await?;
+    customers::mark_merged(tx, from.customer_id, to.customer_id).await?;
+    move_value(tx, call, from, to).await?;
+    let terms = |card: &Customer, username: &Option<String>| {
+        search_terms(card.first_name.as_deref(), card.last_name.as_deref(), username.as_deref())
     };
-    if let Some(referrer) = &referrer {
-        let entitled = !waiting.has_purchased
-            && waiting.referrer_id.is_none()
-            && promo::may_refer_later(tx, referrer, waiting).await?;
-        if entitled {
-            customers::set_referrer(tx, waiting.customer_id, referrer.customer_id, call.at).await?;
-        } else {
-            promo::take_back_bonus(tx, call, own).await?;
-        }
+    customers::set_terms(tx, from.customer_id, &terms(from, &from.username), &[]).await?;
+    let username = if from.telegram_id.is_some() { &from.username } else { &to.username };
+    customers::set_terms(tx, to.customer_id, &terms(to, &to.username), &terms(to, username)).await?;
+    Ok(())
+}
+
+/// Who invited the one person of both cards: whoever invited the card that stays, else whoever invited the other. Nobody
+/// invites themselves, at any remove; a bonus that was got for that is taken back.
+async fn settle_referrers(tx: &mut Tx, call: &Call, from: &Customer, to: &Customer) -> Result<()> {
+    if customers::is_invited_by(tx, to.customer_id, from.customer_id).await? {
+        customers::clear_referrer(tx, to.customer_id).await?;
+        promo::take_back_bonus(tx, call, to).await?;
     }
-    let balances = ledger::balances(tx, own.customer_id).await?;
+    let Some(referrer) = from.referrer_id else { return Ok(()) };
+    let referrer = get(tx, referrer).await?;
+    let is_taken = promo::may_refer_later(tx, &referrer, to).await?
+        && customers::set_referrer(tx, to.customer_id, referrer.customer_id, call.at).await?;
+    if is_taken { Ok(()) } else { promo::take_back_bonus(tx, call, from).await }
+}
+
+async fn move_value(tx: &mut Tx, call: &Call, from: &Customer, to: &Customer) -> Result<()> {
+    let balances = ledger::balances(tx, from.customer_id).await?;
     for wallet in [PointsWallet::Main, PointsWallet::Referral] {
         let points = balances.points(wallet);
         if points.is_positive() {
-            let taken = ledger::Posting::new(own.customer_id, EntryKind::Transfer, points);
-            ledger::spend(tx, call, wallet, taken.with_note(waiting.code.as_str())).await?;
-            let given = ledger::Posting::new(waiting.customer_id, EntryKind::Transfer, points);
-            ledger::earn(tx, call, wallet, given.with_note(own.code.as_str())).await?;
+            let taken = ledger::Posting::new(from.customer_id, EntryKind::Transfer, points);
+            ledger::spend(tx, call, wallet, taken.with_note(to.code.as_str())).await?;
+            let given = ledger::Posting::new(to.customer_id, EntryKind::Transfer, points);
+            ledger::earn(tx, call, wallet, given.with_note(from.code.as_str())).await?;
         }
     }
     if balances.debt.is_positive() {
-        let paid = ledger::Posting::new(own.customer_id, EntryKind::Transfer, balances.debt);
-        ledger::repay(tx, call, paid.with_note(waiting.code.as_str())).await?;
-        let owed = ledger::Posting::new(waiting.customer_id, EntryKind::Transfer, balances.debt);
-        ledger::owe(tx, call, owed.with_note(own.code.as_str())).await?;
+        let paid = ledger::Posting::new(from.customer_id, EntryKind::Transfer, balances.debt);
+        ledger::repay(tx, call, paid.with_note(to.code.as_str())).await?;
+        let owed = ledger::Posting::new(to.customer_id, EntryKind::Transfer, balances.debt);
+        ledger::owe(tx, call, owed.with_note(from.code.as_str())).await?;
     }
-    customers::move_friends(tx, own.customer_id, waiting.customer_id).await?;
-    customers::mark_merged(tx, own.customer_id, waiting.customer_id).await?;
-    let own_terms = search_terms(own.first_name.as_deref(), own.last_name.as_deref(), own.username.as_deref());
-    customers::set_terms(tx, own.customer_id, &own_terms, &[]).await?;
-    let before = search_terms(waiting.first_name.as_deref(), waiting.last_name.as_deref(), waiting.username.as_deref());
-    let after = search_terms(waiting.first_name.as_deref(), waiting.last_name.as_deref(), own.username.as_deref());
-    customers::set_terms(tx, waiting.customer_id, &before, &after).await?;
-    customers::take_over(tx, waiting.customer_id, own, person).await?;
     Ok(())
 }
