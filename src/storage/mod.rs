@@ -76,7 +76,7 @@ impl Error {
                     | sqlx::Error::PoolClosed
                     | sqlx::Error::WorkerCrashed
             ),
-            Self::UnknownDatabase | Self::Migrate(_) => false,
+            Self::UnknownDatabase | Self::Migrate(_) | Self::Ended => false,
         }
     }
 }
