@@ -154,6 +154,11 @@ impl Actor {
         newest.unwrap_or_else(|| panic!("the bot has not written to {} yet", self.id))
     }
 
+    /// The newest message of the bot that has these words in it.
+    pub fn finds(&self, words: &str) -> Option<Seen> {
+        self.sees().into_iter().rfind(|message| message.from_bot && message.text.contains(words))
+    }
+
     /// The id of the newest message the person sent.
     #[track_caller]
     pub fn last_sent(&self) -> i64 {

@@ -88,7 +88,6 @@ impl World {
             Contact::Own => self.contact_of(person)?,
             Contact::Of(other) => self.contact_of(other)?,
         };
-        // A contact that a keyboard button shares answers the message with that keyboard.
         Ok(self.send(person, person, body, |_| {}))
     }
 

@@ -131,7 +131,7 @@ impl Sandbox {
         self.shared.world().bot.username.clone()
     }
 
-    /// Lets one more person in and gives them to a test to act as.
+    /// Lets one more person in, or changes one who is there, and gives them to a test to act as.
     pub fn add(&self, person: Person) -> Actor {
         let id = person.id;
         self.shared.world().admit(person);

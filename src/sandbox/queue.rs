@@ -77,14 +77,15 @@ impl UpdateQueue {
             }
         };
         let mut chats = Vec::new();
-        self.waiting.retain_mut(|pending| {
-            if pending.id >= keep_from {
-                return true;
-            }
-            pending.lives -= 1;
+        let mut to_come_again = Vec::new();
+        while let Some(mut pending) = self.waiting.pop_front_if(|pending| pending.id < keep_from) {
             chats.push(pending.chat);
-            pending.lives > 0
-        });
+            pending.lives -= 1;
+            if pending.lives > 0 {
+                to_come_again.push(pending);
+            }
+        }
+        to_come_again.into_iter().rev().for_each(|pending| self.waiting.push_front(pending));
         chats
     }
 

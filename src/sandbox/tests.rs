@@ -299,6 +299,50 @@ async fn bad_weather_on_order() {
 }
 
 #[tokio::test]
+async fn the_clients_own_payloads_keep_to_the_description() {
+    use teloxide_core::payloads::*;
+    use types::*;
+
+    let bot = Bot::start().await;
+    bot.anna().starts();
+    let chat = UserId(ANNA as u64);
+    let keys = KeyboardMarkup::new([[KeyboardButton::new("Мой номер").request(ButtonRequest::Contact)]])
+        .resize_keyboard()
+        .persistent()
+        .input_field_placeholder("Код".to_owned());
+    let inline = InlineKeyboardMarkup::new([[
+        InlineKeyboardButton::callback("Да", "y"),
+        InlineKeyboardButton::url("Сайт", "https://example.com".parse().unwrap()),
+    ]]);
+    let reply = ReplyParameters::new(MessageId(1)).allow_sending_without_reply();
+    let send =
+        SendMessage::new(chat, "<b>x</b>").parse_mode(ParseMode::Html).reply_markup(keys).reply_parameters(reply);
+    bot.ok::<Value>("sendMessage", json!(send)).await;
+    let preview = LinkPreviewOptions {
+        is_disabled: true,
+        url: None,
+        prefer_small_media: false,
+        prefer_large_media: false,
+        show_above_text: false,
+    };
+    let send =
+        SendMessage::new(chat, "y").reply_markup(inline).link_preview_options(preview).disable_notification(true);
+    let sent: Message = bot.ok("sendMessage", json!(send)).await;
+    bot.ok::<Value>("editMessageText", json!(EditMessageText::new(chat, sent.id, "z"))).await;
+    bot.ok::<Value>("sendMessage", json!(SendMessage::new(chat, "x").reply_markup(KeyboardRemove::new()))).await;
+    bot.ok::<Value>("sendChatAction", json!(SendChatAction::new(chat, ChatAction::Typing))).await;
+    let commands = SetMyCommands::new([BotCommand::new("help", "Помощь")])
+        .scope(BotCommandScope::Chat { chat_id: Recipient::Id(ChatId(ANNA)) })
+        .language_code("ru");
+    bot.ok::<Value>("setMyCommands", json!(commands)).await;
+    let updates =
+        GetUpdates::new().offset(0).timeout(0).allowed_updates([AllowedUpdate::Message, AllowedUpdate::CallbackQuery]);
+    bot.ok::<Value>("getUpdates", json!(updates)).await;
+    bot.ok::<Value>("deleteMessage", json!(DeleteMessage::new(chat, sent.id))).await;
+    assert_eq!(bot.sandbox.violations(), []);
+}
+
+#[tokio::test]
 async fn buttons_grow_old() {
     let bot = Bot::start().await;
     bot.anna().clicks_on(1, "x");

@@ -8,6 +8,9 @@ import { words } from "./words.js";
 const STICKERS = ["🐷", "👍", "❤️", "🎉", "😂"];
 const touch = matchMedia("(pointer: coarse)");
 
+/** How many "/" menus there are, for their ids. */
+let lists = 0;
+
 /** What was typed and not sent yet, by person. */
 const drafts = new Map();
 
@@ -34,7 +37,8 @@ export class Composer {
     this.attach = iconButton("attach", words.attach, () => this.showAttachments(), { "aria-haspopup": "menu" });
     this.toggle = iconButton("keyboard", words.hideKeyboard, () => this.toggleKeyboard());
     this.send = h("button", { type: "submit", class: "icon-button send", "aria-label": words.send, title: words.send }, icon("send"));
-    this.list = h("ul", { class: "commands", role: "listbox", "aria-label": words.commands, hidden: true });
+    this.list = h("ul", { id: `commands-${(lists += 1)}`, class: "commands", role: "listbox", "aria-label": words.commands, hidden: true });
+    this.input.setAttribute("aria-controls", this.list.id);
     this.editingBar = h(
       "div",
       { class: "editing", hidden: true },
@@ -213,18 +217,20 @@ export class Composer {
       ...commands.map(({ command, description }, index) =>
         h(
           "li",
-          { role: "option", "aria-selected": String(index === 0), onclick: () => this.pick(command) },
+          { id: `${this.list.id}-${index}`, role: "option", "aria-selected": String(index === 0), onclick: () => this.pick(command) },
           h("b", {}, `/${command}`),
           h("span", {}, description),
         ),
       ),
     );
     this.list.hidden = false;
+    this.input.setAttribute("aria-activedescendant", `${this.list.id}-0`);
     this.menu.setAttribute("aria-expanded", "true");
   }
 
   hideCommands() {
     this.list.hidden = true;
+    this.input.removeAttribute("aria-activedescendant");
     this.menu.setAttribute("aria-expanded", "false");
   }
 
@@ -238,6 +244,7 @@ export class Composer {
       this.picked = (this.picked + (event.key === "ArrowDown" ? 1 : options.length - 1)) % options.length;
       options[this.picked].setAttribute("aria-selected", "true");
       options[this.picked].scrollIntoView({ block: "nearest" });
+      this.input.setAttribute("aria-activedescendant", options[this.picked].id);
     } else if (event.key === "Tab") {
       this.input.value = `${options[this.picked].firstChild.textContent} `;
       this.typed();

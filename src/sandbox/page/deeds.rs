@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use crate::sandbox::deeds::{Contact, Impossible};
 use crate::sandbox::{Person, Shared};
 
-/// The ids of people added on the page start here, far from those of a real shop's customers.
+/// The ids of people added on the page start here, or after the highest one there is.
 const FIRST_NEW_ID: i64 = 5_900_000_001;
 
 type Outcome = Result<Json<Value>, Refusal>;

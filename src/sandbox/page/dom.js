@@ -75,7 +75,7 @@ export function badge(person) {
   return h("span", { class: `badge role-${person.role}` }, words.roles[person.role] ?? person.role);
 }
 
-const clock = new Intl.DateTimeFormat(words.language, { hour: "2-digit", minute: "2-digit" });
+const clock = new Intl.DateTimeFormat(words.language, { hour: "numeric", minute: "2-digit" });
 const dayThisYear = new Intl.DateTimeFormat(words.language, { day: "numeric", month: "long" });
 const dayOfYear = new Intl.DateTimeFormat(words.language, { day: "numeric", month: "long", year: "numeric" });
 const shortDay = new Intl.DateTimeFormat(words.language, { day: "2-digit", month: "2-digit" });

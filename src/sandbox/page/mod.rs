@@ -23,7 +23,9 @@ const MAX_UPLOAD_BYTES: usize = 10 * 1024 * 1024;
 /// Everything the page is made of; it loads nothing from elsewhere.
 const FILES: &[(&str, &str, &str)] = &[
     ("style.css", "text/css", include_str!("style.css")),
+    ("windows.css", "text/css", include_str!("windows.css")),
     ("chat.css", "text/css", include_str!("chat.css")),
+    ("messages.css", "text/css", include_str!("messages.css")),
     ("app.js", "text/javascript", include_str!("app.js")),
     ("pane.js", "text/javascript", include_str!("pane.js")),
     ("composer.js", "text/javascript", include_str!("composer.js")),
