@@ -1,0 +1,250 @@
+//! The whole bot against the sandbox's Bot API server, with people to act as: a test reads as a conversation.
+
+use std::{sync::Arc, time::Duration};
+
+use kopilka::{
+    bot::{self, stop},
+    clock::{Clock, ManualClock, SeededChance, Timestamp},
+    domain::{Currency, Role, ShopId, TelegramId},
+    sandbox::{Actor, Person, Sandbox, Seen},
+    service::{self, Call, customers::Customer, ledger::Balances, staff::Member},
+};
+use tokio::task::JoinHandle;
+
+use crate::database::{Kind, TestDb};
+
+/// The owner by configuration.
+pub const OWNER: i64 = 8_000_000_001;
+/// 20 November 2026, 15:00 in Almaty.
+const START: Timestamp = Timestamp(1_795_168_800_000_000);
+
+/// A bot at work, on a database of its own.
+pub struct TestApp {
+    pub sandbox: Sandbox,
+    pub clock: Arc<ManualClock>,
+    pub database: TestDb,
+    pub shop: ShopId,
+    stopper: Option<stop::Stopper>,
+    bot: Option<JoinHandle<()>>,
+}
+
+/// A person in a private chat with the bot.
+pub struct Talk<'a> {
+    app: &'a TestApp,
+    actor: Actor,
+}
+
+/// What the bot sent or changed in answer to a deed, oldest first.
+#[derive(Debug)]
+pub struct Answers(pub Vec<Seen>);
+
+impl TestApp {
+    pub async fn start(kind: Kind) -> Self {
+        Self::on(TestDb::new(kind).await).await
+    }
+
+    /// A bot on a database that is there already, perhaps with something in it.
+    pub async fn on(database: TestDb) -> Self {
+        let clock = Arc::new(ManualClock::at(START));
+        let options = kopilka::sandbox::Options { clock: clock.clone(), ..Default::default() };
+        let sandbox = Sandbox::start(options).await.unwrap();
+        let shop = ShopId(sandbox.token().split(':').next().unwrap().parse().unwrap());
+        let mut app = Self { sandbox, clock, database, shop, stopper: None, bot: None };
+        app.start_bot();
+        app
+    }
+
+    fn start_bot(&mut self) {
+        let (stopper, stop) = stop::channel();
+        let options = bot::Options {
+            token: self.sandbox.token(),
+            api_url: self.sandbox.url(),
+            owners: vec![TelegramId(OWNER)],
+            timezone: chrono_tz::Asia::Almaty,
+            currency: "KZT".parse::<Currency>().unwrap(),
+            limits: bot::Limits::none(),
+            clock: self.clock.clone(),
+            chance: Arc::new(SeededChance::new(7)),
+        };
+        let db = self.database.db.clone();
+        self.stopper = Some(stopper);
+        self.bot = Some(tokio::spawn(async move { bot::run(db, options, stop).await.unwrap() }));
+    }
+
+    /// Stops the bot as a service manager would, and starts it again.
+    pub async fn restart(&mut self) {
+        self.stop().await;
+        self.start_bot();
+    }
+
+    pub async fn stop(&mut self) {
+        self.stopper.take().unwrap().stop();
+        self.bot.take().unwrap().await.unwrap();
+    }
+
+    /// Lets a person in.
+    pub fn person(&self, person: Person) -> Talk<'_> {
+        Talk { app: self, actor: self.sandbox.add(person) }
+    }
+
+    /// The owner, who has written to the bot before.
+    pub async fn owner(&self) -> Talk<'_> {
+        let owner = self.person(Person::new(OWNER, "Айгерим").language("ru"));
+        owner.starts().await;
+        owner
+    }
+
+    /// A member of the staff, who has written to the bot before.
+    pub async fn staff(&self, id: i64, name: &str, role: Role) -> Talk<'_> {
+        let talk = self.person(Person::new(id, name).language("ru"));
+        talk.starts().await;
+        let mut tx = self.database.db.begin(self.shop).await.unwrap();
+        let call = self.call("appoint", service::Actor::Staff(TelegramId(OWNER), Role::Owner));
+        let member = Member { telegram_id: TelegramId(id), role, name: name.to_owned() };
+        service::staff::appoint(&mut tx, &call, &member).await.unwrap();
+        tx.commit().await.unwrap();
+        talk
+    }
+
+    pub fn call(&self, operation: &str, actor: service::Actor) -> Call {
+        Call { operation: operation.to_owned(), actor, at: self.clock.now() }
+    }
+
+    /// The customer of a person who has written to the bot.
+    pub async fn customer(&self, talk: &Talk<'_>) -> Customer {
+        let mut tx = self.database.db.read(self.shop).await.unwrap();
+        let person = TelegramId(talk.actor.id());
+        service::customers::by_telegram_id(&mut tx, person).await.unwrap().expect("nobody of this account")
+    }
+
+    /// What a person has.
+    pub async fn balances(&self, talk: &Talk<'_>) -> Balances {
+        let customer = self.customer(talk).await;
+        let mut tx = self.database.db.read(self.shop).await.unwrap();
+        service::ledger::balances(&mut tx, customer.customer_id).await.unwrap()
+    }
+
+    /// Waits until every update was handled and everything that follows from it was sent.
+    pub async fn settle(&self) {
+        let quiet = async {
+            while !self.is_quiet().await {
+                tokio::time::sleep(Duration::from_millis(2)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(30), quiet).await.expect("the bot does not come to rest");
+    }
+
+    async fn is_quiet(&self) -> bool {
+        if !self.sandbox.all_confirmed() {
+            return false;
+        }
+        let mut tx = self.database.db.read(self.shop).await.unwrap();
+        service::inbox::waiting_count(&mut tx).await.unwrap() == 0 && service::outbox::count(&mut tx).await.unwrap() == 0
+    }
+
+    /// Every call the bot made was valid by the Bot API.
+    pub fn assert_calls_are_valid(&self) {
+        assert!(self.sandbox.violations().is_empty(), "{:#?}", self.sandbox.violations());
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            self.assert_calls_are_valid();
+        }
+    }
+}
+
+impl Talk<'_> {
+    /// What the sandbox can do with this person beyond what is here.
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    pub async fn starts(&self) -> Answers {
+        self.after(|actor| actor.starts()).await
+    }
+
+    pub async fn opens_link(&self, payload: &str) -> Answers {
+        self.after(|actor| actor.opens_link(payload)).await
+    }
+
+    pub async fn says(&self, text: &str) -> Answers {
+        self.after(|actor| actor.says(text)).await
+    }
+
+    pub async fn clicks(&self, label: &str) -> Answers {
+        self.after(|actor| actor.clicks(label)).await
+    }
+
+    pub async fn clicks_on(&self, message: i64, data: &str) -> Answers {
+        self.after(|actor| actor.clicks_on(message, data)).await
+    }
+
+    pub async fn presses_key(&self, label: &str) -> Answers {
+        self.after(|actor| actor.presses_key(label)).await
+    }
+
+    pub async fn shares_own_contact(&self) -> Answers {
+        self.after(|actor| actor.shares_own_contact()).await
+    }
+
+    pub async fn shares_contact(&self, phone: &str, name: &str) -> Answers {
+        self.after(|actor| actor.shares_contact(phone, name)).await
+    }
+
+    /// Everything that the bot wrote to this person, oldest first.
+    pub fn reads(&self) -> Answers {
+        Answers(self.actor.sees().into_iter().filter(|seen| seen.from_bot).collect())
+    }
+
+    /// The newest message of the bot.
+    pub fn newest(&self) -> Seen {
+        self.reads().0.pop().expect("the bot wrote nothing")
+    }
+
+    /// The toast or alert that answered the last press.
+    pub fn last_toast(&self) -> String {
+        self.actor.answers().pop().map(|answer| answer.text.unwrap_or_default()).unwrap_or_default()
+    }
+
+    /// Does something, waits for quiet, and returns what the bot sent or changed meanwhile.
+    pub async fn after(&self, deed: impl FnOnce(&Actor) -> i64) -> Answers {
+        let before = self.reads().0;
+        deed(&self.actor);
+        self.app.settle().await;
+        let is_known = |seen: &Seen| before.iter().any(|old| old.id == seen.id && old.html == seen.html && old.buttons == seen.buttons);
+        Answers(self.reads().0.into_iter().filter(|seen| !is_known(seen)).collect())
+    }
+}
+
+impl Answers {
+    /// All texts, without their look, a blank line between messages.
+    pub fn text(&self) -> String {
+        self.0.iter().map(|seen| seen.text.as_str()).collect::<Vec<_>>().join("\n\n")
+    }
+
+    /// Asserts that the texts say `part`.
+    #[track_caller]
+    pub fn say(&self, part: &str) -> &Self {
+        // Unbreakable spaces look the same to a reader.
+        let text = self.text().replace(['\u{a0}', '\u{202f}'], " ");
+        assert!(text.contains(part), "expected {part:?} in:\n{text}");
+        self
+    }
+
+    /// Asserts that the texts do not say `part`.
+    #[track_caller]
+    pub fn do_not_say(&self, part: &str) -> &Self {
+        let text = self.text().replace(['\u{a0}', '\u{202f}'], " ");
+        assert!(!text.contains(part), "did not expect {part:?} in:\n{text}");
+        self
+    }
+
+    /// The labels of the buttons below the last of the messages.
+    pub fn buttons(&self) -> Vec<String> {
+        let last = self.0.last().map(|seen| seen.buttons.clone()).unwrap_or_default();
+        last.into_iter().flatten().map(|button| button.label).collect()
+    }
+}
