@@ -16,6 +16,7 @@ mod polling;
 mod qr;
 mod refusal;
 mod reply;
+mod run;
 pub mod runner;
 pub mod schema;
 pub mod sender;
@@ -24,6 +25,9 @@ mod split;
 mod staff;
 pub mod stop;
 pub mod telegram;
+
+pub use run::{Options, RunError, run, shop_of};
+pub use sender::Limits;
 
 /// A future that can be kept and sent to another thread.
 pub type BoxFuture<'a, T> = std::pin::Pin<Box<dyn Future<Output = T> + Send + 'a>>;

@@ -62,7 +62,7 @@ impl TestApp {
             owners: vec![TelegramId(OWNER)],
             timezone: chrono_tz::Asia::Almaty,
             currency: "KZT".parse::<Currency>().unwrap(),
-            limits: bot::Limits::none(),
+            limits: bot::Limits { per_second: 0, chat_interval: Duration::ZERO, chat_burst: 1000 },
             clock: self.clock.clone(),
             chance: Arc::new(SeededChance::new(7)),
         };
@@ -71,12 +71,12 @@ impl TestApp {
         self.bot = Some(tokio::spawn(async move { bot::run(db, options, stop).await.unwrap() }));
     }
 
-    /// Stops the bot as a service manager would, and starts it again.
-    pub async fn restart(&mut self) {
-        self.stop().await;
+    /// Starts the bot again.
+    pub fn resume(&mut self) {
         self.start_bot();
     }
 
+    /// Stops the bot as a service manager would.
     pub async fn stop(&mut self) {
         self.stopper.take().unwrap().stop();
         self.bot.take().unwrap().await.unwrap();

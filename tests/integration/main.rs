@@ -3,6 +3,8 @@
 // Tells clippy that the functions beside the tests are tests too, and may unwrap.
 #![cfg(test)]
 
+mod app;
+mod conversation;
 mod database;
 mod house;
 mod layers;

@@ -1,0 +1,131 @@
+//! Starts the bot of a shop and keeps it going until it is told to stop.
+
+use std::{sync::Arc, time::Duration};
+
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+use teloxide_core::requests::Payload;
+
+use super::{
+    context::Surroundings,
+    runner::Patience,
+    schema::Schema,
+    sender::Limits,
+    serve::{Serving, serve},
+    stop::Stop,
+    telegram::{ApiError, SetupError, Telegram},
+};
+use crate::{
+    clock::{Chance, Clock},
+    domain::{Currency, ShopId, TelegramId},
+    service,
+    storage::Db,
+};
+
+/// The pause after Telegram could not be asked who the bot is, and the longest that it grows to.
+const PAUSE: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(10));
+
+/// What a bot needs to know of its shop.
+pub struct Options {
+    /// From @BotFather. Never printed.
+    pub token: String,
+    /// The Bot API server.
+    pub api_url: String,
+    /// The shop's owners.
+    pub owners: Vec<TelegramId>,
+    /// Dates are shown in it.
+    pub timezone: Tz,
+    /// Money is shown in it.
+    pub currency: Currency,
+    /// How fast messages may go.
+    pub limits: Limits,
+    /// Where the time comes from.
+    pub clock: Arc<dyn Clock>,
+    /// Where chance comes from.
+    pub chance: Arc<dyn Chance>,
+}
+
+/// Why the bot cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The token is not one.
+    #[error("TELOXIDE_TOKEN is not a bot token: it looks like 123456789:AA… and comes from @BotFather")]
+    MalformedToken,
+    /// Telegram does not know the token.
+    #[error("Telegram does not accept TELOXIDE_TOKEN: get the bot's current token from @BotFather")]
+    UnknownToken,
+    /// There can be no line to the Bot API.
+    #[error("the Bot API server cannot be spoken to")]
+    Setup(#[from] SetupError),
+    /// The database failed.
+    #[error("the shop cannot be opened")]
+    Shop(#[from] service::Error),
+}
+
+/// The shop of a bot: the number before the colon of its token.
+pub fn shop_of(token: &str) -> Option<ShopId> {
+    let (id, secret) = token.split_once(':')?;
+    id.parse().ok().filter(|id| *id > 0 && !secret.is_empty()).map(ShopId)
+}
+
+/// Serves the bot until `stop`.
+///
+/// # Errors
+/// [`RunError`], before anything was served. Later failures are logged and tried again.
+pub async fn run(db: Db, options: Options, stop: Stop) -> Result<(), RunError> {
+    let shop = shop_of(&options.token).ok_or(RunError::MalformedToken)?;
+    let telegram = Telegram::new(&options.token, &options.api_url)?;
+    open_shop(&db, shop, options.clock.as_ref()).await?;
+    let Some(bot_username) = username(&telegram, &stop).await? else { return Ok(()) };
+    tracing::info!(bot = bot_username, shop = shop.0, "the bot is at work");
+    let around = Surroundings {
+        db: db.clone(),
+        shop,
+        owners: options.owners,
+        timezone: options.timezone,
+        currency: options.currency,
+        bot_username,
+        clock: Arc::clone(&options.clock),
+        chance: options.chance,
+    };
+    let handler = Arc::new(Schema::new(around));
+    let (clock, limits, patience) = (options.clock, options.limits, Patience::default());
+    serve(Serving { db, shop, clock, telegram, handler, limits, patience }, stop).await;
+    Ok(())
+}
+
+async fn open_shop(db: &Db, shop: ShopId, clock: &dyn Clock) -> Result<(), service::Error> {
+    let mut tx = db.begin(shop).await?;
+    service::shop::open(&mut tx, clock.now()).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Asks who the bot is, until Telegram answers; `None` where it is time to stop.
+async fn username(telegram: &Telegram, stop: &Stop) -> Result<Option<String>, RunError> {
+    let mut pause = PAUSE.0;
+    loop {
+        match telegram.call(&WhoAmI {}).await {
+            Ok(account) => return Ok(Some(account.username)),
+            Err(ApiError::Unauthorized) => return Err(RunError::UnknownToken),
+            Err(error) => tracing::warn!(%error, "Telegram does not answer; trying again"),
+        }
+        if !stop.sleep(pause).await {
+            return Ok(None);
+        }
+        pause = (pause * 2).min(PAUSE.1);
+    }
+}
+
+/// `getMe`, of which only the username is asked: servers differ in what else they tell.
+#[derive(Serialize)]
+struct WhoAmI {}
+
+#[derive(Deserialize)]
+struct Account {
+    username: String,
+}
+
+impl Payload for WhoAmI {
+    type Output = Account;
+    const NAME: &'static str = "GetMe";
+}
