@@ -139,7 +139,8 @@ impl TestApp {
             return false;
         }
         let mut tx = self.database.db.read(self.shop).await.unwrap();
-        service::inbox::waiting_count(&mut tx).await.unwrap() == 0 && service::outbox::count(&mut tx).await.unwrap() == 0
+        service::inbox::waiting_count(&mut tx).await.unwrap() == 0
+            && service::outbox::count(&mut tx).await.unwrap() == 0
     }
 
     /// Every call the bot made was valid by the Bot API.
@@ -206,7 +207,7 @@ impl Talk<'_> {
 
     /// The toast or alert that answered the last press.
     pub fn last_toast(&self) -> String {
-        self.actor.answers().pop().map(|answer| answer.text.unwrap_or_default()).unwrap_or_default()
+        self.actor.answers().pop().map(|answer| answer.text).unwrap_or_default()
     }
 
     /// Does something, waits for quiet, and returns what the bot sent or changed meanwhile.
@@ -214,7 +215,12 @@ impl Talk<'_> {
         let before = self.reads().0;
         deed(&self.actor);
         self.app.settle().await;
-        let is_known = |seen: &Seen| before.iter().any(|old| old.id == seen.id && old.html == seen.html && old.buttons == seen.buttons);
+        // Answers to buttons do not go through the outbox.
+        let answered = self.app.sandbox.until(|| (self.actor.spinning() == 0).then_some(()));
+        tokio::time::timeout(Duration::from_secs(10), answered).await.expect("a button is never answered");
+        let is_known = |seen: &Seen| {
+            before.iter().any(|old| old.id == seen.id && old.html == seen.html && old.buttons == seen.buttons)
+        };
         Answers(self.reads().0.into_iter().filter(|seen| !is_known(seen)).collect())
     }
 }

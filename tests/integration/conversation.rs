@@ -2,11 +2,7 @@
 
 use kopilka::{domain::Role, sandbox::Person};
 
-use crate::{
-    app::TestApp,
-    database::{Kind, TestDb},
-    on_both,
-};
+use crate::{app::TestApp, database::Kind, on_both};
 
 on_both! {
     async fn odd_input_gets_a_clear_answer(db: TestDb) {
@@ -14,9 +10,9 @@ on_both! {
         let anna = app.person(Person::new(501, "Anna").language("en"));
         anna.starts().await;
         anna.says("/nonsense").await.say("/help");
+        let first = anna.actor().last_sent();
         anna.after(|actor| actor.sends_sticker()).await.say("text and buttons");
         anna.after(|actor| actor.sends_photo("look")).await.say("text and buttons");
-        let first = anna.actor().last_sent();
         anna.after(|actor| actor.edits(first, "changed")).await.say("edited");
         let message = anna.newest().id;
         for forged in ["", "x", "c:", "s:c:1", "c:i:99999999:0", &"я".repeat(32)] {
