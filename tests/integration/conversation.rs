@@ -37,7 +37,7 @@ on_both! {
         let mut app = TestApp::on(db).await;
         app.person(Person::new(501, "Anna").language("en")).starts().await;
         app.stop().await;
-        let missed = app.sandbox.actor(501).unwrap().says("/balance");
+        let missed = app.sandbox.actor(501).unwrap().says("/nonsense");
         app.resume();
         app.settle().await;
         assert!(app.sandbox.is_confirmed(missed));
