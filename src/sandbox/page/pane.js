@@ -13,7 +13,7 @@ const SPIN_FOR_MS = 20_000;
 export class Pane {
   /** `on` has `open(pane, person)`, `openAs(pane, person, payload)`, `close()` and `people()`. */
   constructor(room, on) {
-    Object.assign(this, { room, on, person: null, chat: null, isActive: false, sticks: true });
+    Object.assign(this, { room, on, person: null, chat: null, isActive: false, sticks: true, turn: 0, drawnTurn: 0 });
     this.bubbles = new Map();
     this.days = new Map();
     this.spinning = new Map();
@@ -72,8 +72,11 @@ export class Pane {
   async refresh() {
     const { person } = this;
     if (person === null) return;
+    const turn = (this.turn += 1);
     const chat = await server.messages(person);
-    if (person !== this.person) return;
+    // An answer that was overtaken by a later one is old.
+    if (person !== this.person || turn < this.drawnTurn) return;
+    this.drawnTurn = turn;
     const newestBefore = this.chat?.messages.at(-1)?.message_id ?? 0;
     this.chat = chat;
     const newest = chat.messages.at(-1);
