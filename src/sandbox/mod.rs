@@ -36,7 +36,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
 use tokio::net::TcpListener;
-use tokio::task::JoinHandle;
+use tokio::{sync::mpsc, task::JoinHandle};
 
 pub use actor::Actor;
 pub use faults::Fault;
@@ -177,6 +177,13 @@ impl Sandbox {
     /// The latest calls of the bot but `getUpdates`, oldest first.
     pub fn calls(&self) -> Vec<RecordedCall> {
         self.shared.world().calls.iter().cloned().collect()
+    }
+
+    /// Hears of every call of the bot but `getUpdates` from now on, as it is made.
+    pub fn tap(&self) -> mpsc::UnboundedReceiver<RecordedCall> {
+        let (tap, calls) = mpsc::unbounded_channel();
+        self.shared.world().taps.push(tap);
+        calls
     }
 
     /// The next `count` calls of a method go wrong; faults of one method come in the order they were ordered.

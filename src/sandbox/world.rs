@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::{Value, json};
-use tokio::sync::{broadcast, watch};
+use tokio::sync::{broadcast, mpsc, watch};
 
 use super::Person;
 use super::faults::{FaultPlan, FloodLimits};
@@ -123,6 +123,8 @@ pub(crate) struct World {
     pub(crate) flood: Option<FloodLimits>,
     pub(crate) calls: VecDeque<RecordedCall>,
     pub(crate) violations: Vec<Violation>,
+    /// Who hears of every call.
+    pub(crate) taps: Vec<mpsc::UnboundedSender<RecordedCall>>,
     pub(crate) news: broadcast::Sender<News>,
     pub(crate) revision: watch::Sender<u64>,
     next_message_id: i64,
@@ -148,6 +150,7 @@ impl World {
             flood: flood_limits.then(FloodLimits::default),
             calls: VecDeque::new(),
             violations: Vec::new(),
+            taps: Vec::new(),
             news: broadcast::Sender::new(1024),
             revision: watch::Sender::new(0),
             next_message_id: 1,
@@ -247,6 +250,7 @@ impl World {
     }
 
     pub(crate) fn record(&mut self, call: RecordedCall) {
+        self.taps.retain(|tap| tap.send(call.clone()).is_ok());
         if self.calls.len() == REMEMBERED_CALLS {
             self.calls.pop_front();
         }

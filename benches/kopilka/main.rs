@@ -1,0 +1,26 @@
+//! How fast Kopilka is, as ratios of one run: `./tests/run --bench [updates | scale]`. What came out is in
+//! `docs/performance.md`. Nothing here is a test: machines are noisy.
+
+mod process;
+mod scale;
+mod updates;
+
+use std::process::ExitCode;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    // Cargo adds `--bench` itself.
+    let chosen: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
+    let runs = |name: &str| chosen.is_empty() || chosen.iter().any(|argument| argument == name);
+    if let Some(unknown) = chosen.iter().find(|name| !["updates", "scale"].contains(&name.as_str())) {
+        eprintln!("there is no benchmark `{unknown}`: updates, scale");
+        return ExitCode::from(2);
+    }
+    if runs("updates") {
+        updates::run().await;
+    }
+    if runs("scale") {
+        scale::run().await;
+    }
+    ExitCode::SUCCESS
+}

@@ -1,0 +1,212 @@
+//! Updates a second through the whole bot: 1,000 chats, each waiting for its answer before it goes on. Nine in ten ask for
+//! their balance; one in ten is a cashier who sells with one message and confirms the preview.
+
+use std::{
+    collections::HashMap,
+    time::{Duration, Instant},
+};
+
+use kopilka::{
+    clock::{Clock, SystemChance, SystemClock},
+    domain::{Phone, Role, ShopId, TelegramId},
+    sandbox::{Actor, Options, Person, Sandbox},
+    service::{self, Actor as Author, Call, staff::Member},
+    storage::Db,
+};
+use sqlx::{Connection, Executor, PgConnection, SqliteConnection};
+use tempfile::TempDir;
+
+use crate::process::Bot;
+
+/// Chats at the same time.
+const CHATS: i64 = 1_000;
+/// Every so many chats one is a cashier's.
+const CASHIERS: i64 = 10;
+/// Updates that are measured.
+const UPDATES: usize = 20_000;
+/// Durable commits that are measured one by one.
+const COMMITS: u32 = 1_000;
+/// The first account.
+const FIRST: i64 = 5_000_000_000;
+
+/// What came out for one database.
+struct Outcome {
+    database: &'static str,
+    per_second: f64,
+    median: Duration,
+    worst_percent: Duration,
+    cpu: Duration,
+    memory: u64,
+    commit: Duration,
+}
+
+pub async fn run() {
+    let directory = TempDir::new().expect("a temporary directory");
+    let file = directory.path().join("kopilka.db");
+    let mut outcomes =
+        vec![measure("SQLite", &format!("sqlite:{}", file.display()), bare_sqlite(&directory).await).await];
+    match std::env::var("KOPILKA_TEST_POSTGRES") {
+        Ok(server) => {
+            let url = new_database(&server).await;
+            outcomes.push(measure("PostgreSQL", &url, bare_postgres(&url).await).await);
+        }
+        Err(_) => eprintln!("PostgreSQL is not measured: run ./tests/run --bench updates"),
+    }
+    println!("\n{CHATS} chats, {UPDATES} updates, `/balance` and one-message invoices 9 : 1\n");
+    println!(
+        "| database | updates/s | bare commits/s | ratio | median | 99th percentile | CPU per update | peak memory |"
+    );
+    println!("|---|---|---|---|---|---|---|---|");
+    for outcome in outcomes {
+        let commits = 1.0 / outcome.commit.as_secs_f64();
+        println!(
+            "| {} | {:.0} | {:.0} | {:.1} | {:.1} ms | {:.1} ms | {:.2} ms | {} MB |",
+            outcome.database,
+            outcome.per_second,
+            commits,
+            outcome.per_second / commits,
+            outcome.median.as_secs_f64() * 1e3,
+            outcome.worst_percent.as_secs_f64() * 1e3,
+            outcome.cpu.as_secs_f64() * 1e3,
+            outcome.memory,
+        );
+    }
+}
+
+async fn measure(database: &'static str, url: &str, commit: Duration) -> Outcome {
+    let sandbox = Sandbox::start(Options::default()).await.expect("a sandbox");
+    let codes = prepare(&sandbox, url).await;
+    let people: HashMap<i64, Actor> = (FIRST..FIRST + CHATS)
+        .map(|id| (id, sandbox.add(Person::new(id, format!("Person {}", id - FIRST)).language("en"))))
+        .collect();
+    let bot = Bot::start(&sandbox, url);
+    let mut calls = sandbox.tap();
+    people.values().for_each(|person| {
+        person.starts();
+    });
+    while !sandbox.all_confirmed() {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    // The welcome is over when nothing more is said.
+    while tokio::time::timeout(Duration::from_secs(2), calls.recv()).await.is_ok() {}
+
+    let (cpu, began) = (bot.cpu(), Instant::now());
+    let mut asked: HashMap<i64, Instant> = HashMap::new();
+    let mut latencies = Vec::with_capacity(UPDATES);
+    for (id, person) in &people {
+        ask(person, *id, &codes);
+        asked.insert(*id, Instant::now());
+    }
+    while latencies.len() < UPDATES {
+        let call = tokio::time::timeout(Duration::from_secs(30), calls.recv()).await.expect("the bot fell silent");
+        let call = call.expect("the sandbox is there");
+        let is_answer = call.method == "sendMessage" || call.method == "editMessageText";
+        let Some(id) = call.params["chat_id"].as_i64().filter(|_| is_answer) else { continue };
+        let Some(since) = asked.remove(&id) else { continue };
+        latencies.push(since.elapsed());
+        let person = &people[&id];
+        match confirmation(&call.params) {
+            Some(data) => {
+                let message = person.newest().id;
+                person.clicks_on(message, &data);
+            }
+            None => ask(person, id, &codes),
+        }
+        asked.insert(id, Instant::now());
+    }
+    let (took, used) = (began.elapsed(), bot.cpu() - cpu);
+    latencies.sort_unstable();
+    let count = u32::try_from(latencies.len()).expect("a count");
+    Outcome {
+        database,
+        per_second: f64::from(count) / took.as_secs_f64(),
+        median: latencies[latencies.len() / 2],
+        worst_percent: latencies[latencies.len() * 99 / 100],
+        cpu: used / count,
+        memory: bot.peak_memory(),
+        commit,
+    }
+}
+
+/// The next thing that a person does.
+fn ask(person: &Actor, id: i64, codes: &[String]) {
+    if id % CASHIERS == 0 {
+        let code = &codes[usize::try_from((id - FIRST) / CASHIERS).expect("an index") % codes.len()];
+        person.says(&format!("/invoice {code}\nTea 2 x 350\nSugar 1,5 x 480"));
+    } else {
+        person.says("/balance");
+    }
+}
+
+/// What the confirming button of a preview carries: the first button of the message, if it is a preview at all.
+fn confirmation(params: &serde_json::Value) -> Option<String> {
+    let markup = &params["reply_markup"];
+    let text;
+    let markup = match markup.as_str() {
+        Some(json) => {
+            text = serde_json::from_str::<serde_json::Value>(json).ok()?;
+            &text
+        }
+        None => markup,
+    };
+    let buttons = markup["inline_keyboard"].as_array()?.iter().flat_map(|row| row.as_array().into_iter().flatten());
+    buttons
+        .filter(|button| button["text"].as_str().is_some_and(|text| text.contains('✅')))
+        .find_map(|button| button["callback_data"].as_str().map(str::to_owned))
+}
+
+/// A shop with cashiers, and customers without Telegram to sell to; their codes.
+async fn prepare(sandbox: &Sandbox, url: &str) -> Vec<String> {
+    let db = Db::open(url).await.expect("a database");
+    db.migrate().await.expect("tables");
+    let shop = ShopId(sandbox.token().split(':').next().expect("a token").parse().expect("a number"));
+    let owner = TelegramId(1);
+    let mut tx = db.begin(shop).await.expect("a transaction");
+    let at = SystemClock.now();
+    service::shop::open(&mut tx, at).await.expect("a shop");
+    let call = Call { operation: "prepare".to_owned(), actor: Author::Staff(owner, Role::Owner), at };
+    let mut codes = Vec::new();
+    for id in (FIRST..FIRST + CHATS).filter(|id| id % CASHIERS == 0) {
+        let member = Member { telegram_id: TelegramId(id), role: Role::Cashier, name: "Cashier".to_owned() };
+        service::staff::appoint(&mut tx, &call, &member).await.expect("a cashier");
+        let phone = Phone::parse(&format!("+7701{:07}", id - FIRST)).expect("a phone");
+        let customer = service::customers::register(&mut tx, &call, &SystemChance, &phone, "Customer").await;
+        codes.push(customer.expect("a customer").code.to_string());
+    }
+    tx.commit().await.expect("a commit");
+    db.close().await;
+    codes
+}
+
+/// One row, one durable commit, again and again.
+async fn bare_sqlite(directory: &TempDir) -> Duration {
+    let url = format!("sqlite:{}?mode=rwc", directory.path().join("bare.db").display());
+    let mut connection = SqliteConnection::connect(&url).await.expect("a database");
+    connection.execute("PRAGMA journal_mode = WAL").await.expect("a write-ahead log");
+    connection.execute("PRAGMA synchronous = FULL").await.expect("durable commits");
+    connection.execute("CREATE TABLE bare (number INTEGER)").await.expect("a table");
+    let began = Instant::now();
+    for _ in 0..COMMITS {
+        connection.execute("INSERT INTO bare VALUES (1)").await.expect("a row");
+    }
+    began.elapsed() / COMMITS
+}
+
+async fn bare_postgres(url: &str) -> Duration {
+    let mut connection = PgConnection::connect(url).await.expect("a database");
+    connection.execute("CREATE TABLE bare (number BIGINT)").await.expect("a table");
+    let began = Instant::now();
+    for _ in 0..COMMITS {
+        connection.execute("INSERT INTO bare VALUES (1)").await.expect("a row");
+    }
+    began.elapsed() / COMMITS
+}
+
+async fn new_database(server: &str) -> String {
+    let mut connection = PgConnection::connect(server).await.expect("a server");
+    connection.execute("DROP DATABASE IF EXISTS kopilka_bench").await.expect("room");
+    connection.execute("CREATE DATABASE kopilka_bench").await.expect("a database");
+    let mut url = reqwest::Url::parse(server).expect("an address");
+    url.set_path("kopilka_bench");
+    url.to_string()
+}
