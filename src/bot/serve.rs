@@ -60,7 +60,8 @@ pub async fn serve(serving: Serving, stop: Stop) {
         outlet,
         patience,
     };
-    let mut runner = tokio::spawn(runner.run(arrivals, stop_now.clone()));
+    let left_over = runner.left_over(&stop).await;
+    let mut runner = tokio::spawn(runner.run(left_over, arrivals, stop_now.clone()));
     let intake = Intake { db: db.clone(), shop, clock: Arc::clone(&clock), runner: to_runner };
     let mut poller = tokio::spawn({
         let stop_now = stop_now.clone();

@@ -6,6 +6,7 @@
 mod app;
 mod conversation;
 mod database;
+mod delivery;
 mod house;
 mod layers;
 mod sources;

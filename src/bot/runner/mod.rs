@@ -58,13 +58,11 @@ pub(crate) struct Runner {
 }
 
 impl Runner {
-    /// Works on what waits in the inbox and on what arrives, until the signal to stop; then finishes what is in hand.
-    pub(crate) async fn run(self, mut arrivals: mpsc::Receiver<Vec<Arrived>>, stop: Stop) {
+    /// Works on what was left over and on what arrives, until the signal to stop; then finishes what is in hand.
+    pub(crate) async fn run(self, left_over: Vec<Arrived>, mut arrivals: mpsc::Receiver<Vec<Arrived>>, stop: Stop) {
         let telegram = self.telegram.clone();
         let mut lanes = Lanes::default();
-        for arrived in self.left_over(&stop).await {
-            lanes.push(arrived);
-        }
+        left_over.into_iter().for_each(|arrived| lanes.push(arrived));
         let work = Arc::new(Work::new(self));
         let mut at_work = JoinSet::new();
         let mut answers = JoinSet::new();
@@ -91,8 +89,9 @@ impl Runner {
         while answers.join_next().await.is_some() {}
     }
 
-    /// What an earlier run of the program accepted and did not finish.
-    async fn left_over(&self, stop: &Stop) -> Vec<Arrived> {
+    /// What an earlier run of the program accepted and did not finish. To be asked before anything new is accepted, or that
+    /// would be met twice.
+    pub(crate) async fn left_over(&self, stop: &Stop) -> Vec<Arrived> {
         loop {
             let read = async {
                 let mut tx = self.db.read(self.shop).await?;

@@ -42,9 +42,9 @@ use lineup::{Lineup, Message};
 /// The most messages on their way at the same time.
 const IN_FLIGHT: usize = 16;
 /// How often the outbox is read for messages that nobody handed over.
-const READ_EVERY: Duration = Duration::from_secs(2);
+const READ_EVERY: Duration = Duration::from_secs(1);
 /// Every so many reads the whole outbox is read, not only its end.
-const WHOLE_EVERY: u32 = 30;
+const WHOLE_EVERY: u32 = 60;
 /// How far before the end a read begins: on PostgreSQL a lower row can be committed after a higher one.
 const OVERLAP: i64 = 1_000;
 /// Rows of one read.
@@ -59,6 +59,8 @@ const TOKEN_PAUSE: Duration = Duration::from_secs(30);
 const FLOODED_CHATS: usize = 3;
 /// The longest that all chats wait for that.
 const FLOOD_PAUSE: Duration = Duration::from_secs(60);
+/// How long messages are still started when it is time to stop.
+const LAST_WORDS: Duration = Duration::from_secs(2);
 /// How long messages on their way may take when it is time to stop.
 const FAREWELL: Duration = Duration::from_secs(8);
 
@@ -124,6 +126,9 @@ impl Sender {
                 _ = read.tick() => desk.read_outbox(),
                 () = sleep_until(wake_at), if wake_at.is_some() => {}
             }
+        }
+        while let Ok(queued) = inlet.try_recv() {
+            desk.take_over(queued);
         }
         desk.close().await;
     }
@@ -314,33 +319,26 @@ impl Desk {
         self.lineup.sent(heading.chat);
     }
 
-    /// Waits for what is on its way, and deletes what has left.
+    /// Sends what the last updates answered, waits for what is on its way, and deletes what has left.
     async fn close(mut self) {
-        let deadline = Instant::now() + FAREWELL;
-        while self.in_flight > 0 {
-            match tokio::time::timeout_at(deadline.into(), self.jobs.join_next()).await {
+        let begun = Instant::now();
+        loop {
+            if begun.elapsed() < LAST_WORDS {
+                self.send_what_may_go();
+            }
+            self.delete_what_left();
+            if self.in_flight == 0 && !self.is_deleting {
+                return;
+            }
+            match tokio::time::timeout_at((begun + FAREWELL).into(), self.jobs.join_next()).await {
                 Ok(Some(event)) => self.settle(event),
-                Ok(None) => break,
-                Err(_) => {
-                    tracing::warn!(
-                        messages = self.in_flight,
-                        "messages are still on their way; they are sent again next time"
-                    );
-                    break;
-                }
+                Ok(None) => return,
+                Err(_) => break,
             }
         }
         // A write that is under way must end by itself.
         self.jobs.detach_all();
-        let left = mem::take(&mut self.left);
-        if !left.is_empty()
-            && let Event::Deleted(rows, false) = Arc::clone(&self.sender).delete(left).await
-        {
-            tracing::warn!(
-                messages = rows.len(),
-                "messages that left are still in the outbox; they are sent again next time"
-            );
-        }
+        tracing::warn!(sending = self.in_flight, sent = self.left.len(), "some messages may be sent again next time");
     }
 }
 
