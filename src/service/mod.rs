@@ -1,6 +1,7 @@
 //! The use cases. Each public function is one: it checks who may, does all of it in the caller's transaction, and returns
 //! what happened. Only [`ledger`] moves a balance.
 
+pub mod audit;
 pub mod customers;
 pub mod debts;
 pub mod dialogues;

@@ -105,7 +105,7 @@ statements! {
         RETURNING entry_id";
     INSERT_LOT = "
         INSERT INTO lots (shop_id, customer_id, wallet, entry_id, amount_minor, remaining_minor, expires_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)";
+        VALUES ($1, $2, $3, $4, $5, $5, $6)";
     OPEN_LOTS = "
         SELECT lot_id, remaining_minor FROM lots
         WHERE shop_id = $1 AND customer_id = $2 AND wallet = $3 AND remaining_minor > 0
@@ -185,10 +185,9 @@ pub async fn insert_lot(
     customer: CustomerId,
     wallet: Wallet,
     amount: Money,
-    remaining: Money,
 ) -> Result<()> {
     let expires_at: Option<Timestamp> = None;
-    let query = tx.q(INSERT_LOT).bind(customer).bind(wallet).bind(entry).bind(amount).bind(remaining);
+    let query = tx.q(INSERT_LOT).bind(customer).bind(wallet).bind(entry).bind(amount);
     query.bind(expires_at).run().await?;
     Ok(())
 }

@@ -3,6 +3,7 @@
 //! Work happens in a [`Tx`] of one shop: [`Db::begin`] to write, [`Db::read`] to look. `$1` of every statement is that shop
 //! and is bound by [`Tx::q`] itself, so that no query can forget it.
 
+pub mod audit;
 pub mod audit_log;
 mod codec;
 pub mod customers;
@@ -95,6 +96,7 @@ use statements;
 /// Every statement, by file and name, for the test that prepares them on both databases.
 pub fn every_statement() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
     let files = [
+        ("audit", audit::STATEMENTS),
         ("audit_log", audit_log::STATEMENTS),
         ("customers", customers::STATEMENTS),
         ("dialogues", dialogues::STATEMENTS),

@@ -74,9 +74,9 @@ impl Sqlite {
             .busy_timeout(BUSY)
             .foreign_keys(true)
             .statement_cache_capacity(256)
-            .pragma("cache_size", "-16000")
-            .pragma("temp_store", "memory");
-        let connection = options.connect().await?;
+            .pragma("cache_size", "-16000");
+        // The journals of savepoints are small; what an audit sorts may not be.
+        let connection = options.clone().pragma("temp_store", "memory").connect().await?;
         let batch = Batch { connection, open: false, savepoint: false, members: Vec::new() };
         let readers = SqlitePoolOptions::new().max_connections(READERS).connect_lazy_with(options.read_only(true));
         Ok(Self { writer: Arc::new(Mutex::new(batch)), waiting: Arc::default(), readers })

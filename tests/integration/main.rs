@@ -9,5 +9,7 @@ mod database;
 mod delivery;
 mod house;
 mod layers;
+mod ledger;
+mod shop;
 mod sources;
 mod storage;

@@ -95,8 +95,10 @@ pub async fn earn(tx: &mut Tx, call: &Call, wallet: PointsWallet, posting: Posti
     if repaid.is_positive() {
         ledger::reduce_points_debt(tx, posting.customer, wallet, repaid).await?;
     }
-    let remaining = posting.amount.checked_sub(repaid).unwrap_or(Money::ZERO);
-    ledger::insert_lot(tx, entry, posting.customer, wallet, posting.amount, remaining).await?;
+    let left = posting.amount.checked_sub(repaid).unwrap_or(Money::ZERO);
+    if left.is_positive() {
+        ledger::insert_lot(tx, entry, posting.customer, wallet, left).await?;
+    }
     Ok(standing.balance_minor)
 }
 

@@ -1,0 +1,302 @@
+//! Balances: what moves them, what never does, whatever runs at the same time.
+
+use kopilka::{
+    domain::{EntryKind, PointsWallet, Role, Wallet},
+    service::{Refusal, points::Direction},
+};
+use proptest::{
+    prelude::{Just, Strategy, prop_oneof},
+    strategy::ValueTree,
+    test_runner::{Config, TestRunner},
+};
+
+use crate::{
+    database::{Kind, TestDb},
+    on_both,
+    shop::{Shop, money, on_credit, redeeming, refusal, sale},
+};
+
+use PointsWallet::{Main, Referral};
+
+on_both! {
+    async fn fifty_parallel_spends_spend_exactly_the_balance(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let anna = shop.arrives(1, "Анна").await;
+        for lot in [300, 1, 699] {
+            shop.gives(&anna, Main, lot).await;
+        }
+        let spend = |_| {
+            let (shop, anna, call) = (&shop, &anna, shop.staff(Role::Manager));
+            async move { shop.adjusts(&call, anna, Main, Direction::Take, 30, "списание").await }
+        };
+        let outcomes = futures_util::future::join_all((0..50).map(spend)).await;
+        let (spent, refused): (Vec<_>, Vec<_>) = outcomes.into_iter().partition(Result::is_ok);
+        assert_eq!((spent.len(), refused.len()), (33, 17));
+        for outcome in refused {
+            assert_eq!(refusal(outcome), Refusal::NotEnoughPoints { available: money(10) });
+        }
+        assert_eq!(shop.has(&anna).await, (10, 0, 0));
+        shop.is_sound().await;
+    }
+
+    async fn an_operation_that_comes_again_changes_nothing(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let anna = shop.arrives(1, "Анна").await;
+        shop.gives(&anna, Main, 100_00).await;
+
+        let sold = shop.staff(Role::Manager);
+        let first = shop.issues_under(&sold, &anna, &on_credit(50_00)).await.unwrap();
+        let given = shop.staff(Role::Manager);
+        let after_gift = shop.adjusts(&given, &anna, Main, Direction::Give, 7_00, "за отзыв").await.unwrap();
+        let taken = shop.staff(Role::Manager);
+        let after_taking = shop.adjusts(&taken, &anna, Main, Direction::Take, 2_00, "ошибка").await.unwrap();
+        let lent = shop.staff(Role::Manager);
+        let owed = shop.adds_debt(&lent, &anna, 10_00).await.unwrap();
+        let paid = shop.staff(Role::Manager);
+        let still_owed = shop.takes_payment(&paid, &anna, 20_00).await.unwrap();
+        let (has, history) = (shop.has(&anna).await, shop.history(&anna).await);
+        assert_eq!(has, (106_00, 0, 40_00));
+
+        let again = shop.issues_under(&sold, &anna, &on_credit(50_00)).await.unwrap();
+        assert!(again.repeated && !first.repeated);
+        assert_eq!((again.number, again.quote, again.reward), (first.number, first.quote, first.reward));
+        assert_eq!(shop.adjusts(&given, &anna, Main, Direction::Give, 7_00, "за отзыв").await.unwrap(), after_gift);
+        assert_eq!(shop.adjusts(&taken, &anna, Main, Direction::Take, 2_00, "ошибка").await.unwrap(), after_taking);
+        assert_eq!(shop.adds_debt(&lent, &anna, 10_00).await.unwrap(), owed);
+        assert_eq!(shop.takes_payment(&paid, &anna, 20_00).await.unwrap(), still_owed);
+
+        // The same id with other content: another amount, another customer, another verb.
+        let boris = shop.arrives(2, "Борис").await;
+        let reused = [
+            refusal(shop.issues_under(&sold, &anna, &on_credit(50_01)).await),
+            refusal(shop.issues_under(&sold, &anna, &sale(50_00)).await),
+            refusal(shop.issues_under(&sold, &boris, &on_credit(50_00)).await),
+            refusal(shop.adjusts(&given, &anna, Main, Direction::Give, 7_01, "за отзыв").await),
+            refusal(shop.adjusts(&given, &anna, Main, Direction::Take, 7_00, "за отзыв").await),
+            refusal(shop.adjusts(&given, &anna, Referral, Direction::Give, 7_00, "за отзыв").await),
+            refusal(shop.adds_debt(&paid, &anna, 20_00).await),
+            refusal(shop.takes_payment(&lent, &anna, 10_00).await),
+        ];
+        assert!(reused.iter().all(|refusal| *refusal == Refusal::OperationReused), "{reused:?}");
+
+        assert_eq!((shop.has(&anna).await, shop.history(&anna).await), (has, history));
+        assert_eq!(shop.has(&boris).await, (0, 0, 0));
+        shop.is_sound().await;
+    }
+
+    async fn an_operation_that_comes_ten_times_at_once_is_done_once(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let anna = shop.arrives(1, "Анна").await;
+        let call = shop.staff(Role::Cashier);
+        let draft = sale(100_00);
+        let issued = futures_util::future::join_all((0..10).map(|_| shop.issues_under(&call, &anna, &draft))).await;
+        let issued: Vec<_> = issued.into_iter().map(Result::unwrap).collect();
+        assert_eq!(issued.iter().filter(|issued| !issued.repeated).count(), 1);
+        assert!(issued.iter().all(|one| one.number == issued[0].number));
+        assert_eq!(shop.has(&anna).await, (2_00, 0, 0));
+        shop.is_sound().await;
+    }
+
+    async fn a_refused_operation_may_be_tried_again(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let anna = shop.arrives(1, "Анна").await;
+        let call = shop.staff(Role::Manager);
+        let take = || shop.adjusts(&call, &anna, Main, Direction::Take, 5_00, "списание");
+        assert_eq!(refusal(take().await), Refusal::NotEnoughPoints { available: money(0) });
+        shop.gives(&anna, Main, 5_00).await;
+        assert_eq!(take().await.unwrap(), money(0));
+        shop.is_sound().await;
+    }
+
+    async fn the_oldest_points_are_spent_first(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let mut raw = db.raw().await;
+        let anna = shop.arrives(1, "Анна").await;
+        for lot in [10_00, 20_00, 30_00] {
+            shop.gives(&anna, Main, lot).await;
+        }
+        shop.issues(&anna, &redeeming(100_00, Main, Some(25_00))).await.unwrap();
+        let left = "SELECT remaining_minor FROM lots ORDER BY lot_id";
+        assert_eq!(raw.numbers(left).await, [0, 5_00, 30_00]);
+        assert_eq!(raw.numbers("SELECT amount_minor FROM lot_uses ORDER BY lot_id").await, [10_00, 15_00]);
+        // What expires goes before what does not, and the sooner the earlier.
+        raw.run("UPDATE lots SET expires_at = 5 WHERE amount_minor = 3000").await;
+        shop.issues(&anna, &redeeming(100_00, Main, Some(31_00))).await.unwrap();
+        assert_eq!(raw.numbers(left).await, [0, 4_00, 0]);
+        assert_eq!(shop.has(&anna).await, (4_00, 0, 0));
+        shop.is_sound().await;
+    }
+
+    async fn points_debt_is_repaid_by_later_earnings(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let mut raw = db.raw().await;
+        let anna = shop.arrives(1, "Анна").await;
+        shop.gives(&anna, Main, 30_00).await;
+        let call = shop.staff(Role::Manager);
+        shop.adjusts(&call, &anna, Main, Direction::Take, 30_00, "списание").await.unwrap();
+        raw.run("UPDATE wallets SET balance_minor = -3000, points_debt_minor = 3000").await;
+        raw.run(&format!(
+            "INSERT INTO entries (
+                 shop_id, customer_id, wallet, kind, amount_minor, balance_after_minor, operation_id, note, entered_at)
+             VALUES ({}, {}, 'main', 'manual', -3000, -3000, 'taken back', '', 0)",
+            shop.id, anna.customer_id
+        ))
+        .await;
+        shop.is_sound().await;
+
+        for (earned, balance, lots) in [(10_00, -20_00, 0), (50_00, 30_00, 30_00), (1_00, 31_00, 31_00)] {
+            assert_eq!(shop.gives(&anna, Main, earned).await, money(balance), "after {earned}");
+            let open = raw.number("SELECT CAST(SUM(remaining_minor) AS BIGINT) FROM lots").await;
+            assert_eq!(open, lots, "open lots after {earned}");
+            shop.is_sound().await;
+        }
+        shop.issues(&anna, &redeeming(100_00, Main, Some(31_00))).await.unwrap();
+        shop.is_sound().await;
+    }
+
+    async fn nothing_or_less_cannot_be_moved(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let anna = shop.arrives(1, "Анна").await;
+        shop.gives(&anna, Main, 5_00).await;
+        let call = || shop.staff(Role::Manager);
+        for minor in [0, -1, i64::MIN] {
+            let refused = [
+                refusal(shop.adjusts(&call(), &anna, Main, Direction::Give, minor, "так").await),
+                refusal(shop.adjusts(&call(), &anna, Main, Direction::Take, minor, "так").await),
+                refusal(shop.adds_debt(&call(), &anna, minor).await),
+                refusal(shop.takes_payment(&call(), &anna, minor).await),
+            ];
+            assert!(refused.iter().all(|refusal| *refusal == Refusal::NothingToDo), "{minor}: {refused:?}");
+        }
+        assert_eq!(shop.has(&anna).await, (5_00, 0, 0));
+        shop.is_sound().await;
+    }
+
+    async fn points_need_a_reason(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let anna = shop.arrives(1, "Анна").await;
+        for reason in ["", "  \n ", &"щ".repeat(201)] {
+            let result = shop.adjusts(&shop.staff(Role::Manager), &anna, Main, Direction::Give, 5, reason).await;
+            assert_eq!(refusal(result), Refusal::ReasonMissing, "{reason:?}");
+        }
+        let longest = "щ".repeat(200);
+        let call = shop.staff(Role::Manager);
+        shop.adjusts(&call, &anna, Main, Direction::Give, 5, &longest).await.unwrap();
+        assert_eq!(shop.history(&anna).await[0].note, longest);
+    }
+
+    async fn debt_grows_by_what_is_lent_and_shrinks_by_what_is_paid(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let anna = shop.arrives(1, "Анна").await;
+        let call = || shop.staff(Role::Manager);
+        assert_eq!(refusal(shop.takes_payment(&call(), &anna, 1).await), Refusal::MoreThanOwed { owed: money(0) });
+        assert_eq!(shop.adds_debt(&call(), &anna, 30_00).await.unwrap(), money(30_00));
+        shop.issues(&anna, &on_credit(70_00)).await.unwrap();
+        assert_eq!(refusal(shop.takes_payment(&call(), &anna, 100_01).await), Refusal::MoreThanOwed { owed: money(100_00) });
+        assert_eq!(shop.takes_payment(&call(), &anna, 99_99).await.unwrap(), money(1));
+        assert_eq!(shop.takes_payment(&call(), &anna, 1).await.unwrap(), money(0));
+        assert_eq!(shop.has(&anna).await, (1_40, 0, 0));
+        let kinds: Vec<_> = shop.history(&anna).await.iter().rev().map(|entry| (entry.kind, entry.wallet)).collect();
+        let expected = [
+            (EntryKind::Debt, Wallet::Money),
+            (EntryKind::Earn, Wallet::Main),
+            (EntryKind::Debt, Wallet::Money),
+            (EntryKind::Repayment, Wallet::Money),
+            (EntryKind::Repayment, Wallet::Money),
+        ];
+        assert_eq!(kinds, expected);
+        shop.is_sound().await;
+    }
+
+    async fn twenty_parallel_payments_pay_no_more_than_is_owed(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let anna = shop.arrives(1, "Анна").await;
+        shop.adds_debt(&shop.staff(Role::Manager), &anna, 70_00).await.unwrap();
+        let pay = |_| {
+            let (shop, anna, call) = (&shop, &anna, shop.staff(Role::Cashier));
+            async move { shop.takes_payment(&call, anna, 10_00).await }
+        };
+        let outcomes = futures_util::future::join_all((0..20).map(pay)).await;
+        assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 7);
+        assert_eq!(shop.has(&anna).await, (0, 0, 0));
+        shop.is_sound().await;
+    }
+}
+
+/// One thing that may happen in a shop, to the customers of these numbers.
+#[derive(Clone, Debug)]
+enum Event {
+    Arrives,
+    Sale { to: usize, total: i64, on_credit: bool },
+    Redeems { to: usize, total: i64, wallet: PointsWallet, points: Option<i64> },
+    Adjusts { to: usize, wallet: PointsWallet, direction: Direction, amount: i64 },
+    Lends { to: usize, amount: i64 },
+    Pays { to: usize, amount: i64 },
+    Enters { friend: usize, referrer: usize },
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    let who = || 0..100_usize;
+    let wallet = || prop_oneof![Just(Main), Just(Referral)];
+    let direction = prop_oneof![Just(Direction::Give), Just(Direction::Take)];
+    let amount = || prop_oneof![1..50_i64, 1..1_000_00_i64];
+    prop_oneof![
+        2 => Just(Event::Arrives),
+        4 => (who(), amount(), proptest::bool::ANY).prop_map(|(to, total, on_credit)| Event::Sale { to, total, on_credit }),
+        4 => (who(), amount(), wallet(), proptest::option::of(amount()))
+            .prop_map(|(to, total, wallet, points)| Event::Redeems { to, total, wallet, points }),
+        3 => (who(), wallet(), direction, amount())
+            .prop_map(|(to, wallet, direction, amount)| Event::Adjusts { to, wallet, direction, amount }),
+        1 => (who(), amount()).prop_map(|(to, amount)| Event::Lends { to, amount }),
+        2 => (who(), amount()).prop_map(|(to, amount)| Event::Pays { to, amount }),
+        3 => (who(), who()).prop_map(|(friend, referrer)| Event::Enters { friend, referrer }),
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_history_leaves_the_books_sound() {
+    let db = TestDb::new(Kind::Sqlite).await;
+    let shop = Shop::open(&db).await;
+    let mut runner = TestRunner::new_with_rng(
+        Config::default(),
+        proptest::test_runner::TestRng::deterministic_rng(proptest::test_runner::RngAlgorithm::ChaCha),
+    );
+    let mut people = vec![shop.arrives(1, "Первый").await];
+    let mut done = 0;
+    for step in 0..400_i64 {
+        let event = event().new_tree(&mut runner).unwrap().current();
+        if matches!(event, Event::Arrives) {
+            people.push(shop.arrives(2 + step, "Гость").await);
+        }
+        let of = |number: usize| &people[number % people.len()];
+        let outcome = match &event {
+            Event::Arrives => Ok(()),
+            Event::Sale { to, total, on_credit: true } => shop.issues(of(*to), &on_credit(*total)).await.map(drop),
+            Event::Sale { to, total, .. } => shop.issues(of(*to), &sale(*total)).await.map(drop),
+            Event::Redeems { to, total, wallet, points } => {
+                shop.issues(of(*to), &redeeming(*total, *wallet, *points)).await.map(drop)
+            }
+            Event::Adjusts { to, wallet, direction, amount } => {
+                let call = shop.staff(Role::Manager);
+                shop.adjusts(&call, of(*to), *wallet, *direction, *amount, "случай").await.map(drop)
+            }
+            Event::Lends { to, amount } => shop.adds_debt(&shop.staff(Role::Manager), of(*to), *amount).await.map(drop),
+            Event::Pays { to, amount } => {
+                shop.takes_payment(&shop.staff(Role::Cashier), of(*to), *amount).await.map(drop)
+            }
+            Event::Enters { friend, referrer } => {
+                shop.enters(of(*friend), &of(*referrer).code.promo().to_string()).await;
+                Ok(())
+            }
+        };
+        match outcome {
+            Ok(()) => done += 1,
+            // Only the rules may say no.
+            Err(error) => drop(refusal::<()>(Err(error))),
+        }
+        shop.is_sound().await;
+        let has = shop.balances(of(usize::try_from(step).unwrap())).await;
+        assert!(has.main.minor() >= 0 && has.referral.minor() >= 0, "{event:?} left {has:?}");
+    }
+    assert!(done > 200, "only {done} of the events were possible");
+}

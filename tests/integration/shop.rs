@@ -1,0 +1,237 @@
+//! A shop to test the use cases with: short ways to say who does what, each in a transaction of its own.
+
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use chrono::Duration;
+use kopilka::{
+    clock::{Clock, ManualClock, SeededChance, Timestamp},
+    domain::{Code, Draft, Line, Money, Phone, PointsWallet, Quantity, Redemption, Role, ShopId, TelegramId},
+    service::{
+        self, Actor, Call, Error, Refusal, audit,
+        customers::{self, Claim, Customer, NewCustomer},
+        debts,
+        invoices::{self, Issued},
+        ledger::{self, Balances, Entry},
+        points::{self, Direction},
+        promo::{self, PromoOutcome},
+    },
+    storage::{Db, Tx},
+};
+
+use crate::database::{Raw, TestDb};
+
+/// A member of the staff in every shop.
+pub(crate) const STAFF: TelegramId = TelegramId(500);
+
+pub(crate) struct Shop {
+    pub(crate) db: Db,
+    pub(crate) id: ShopId,
+    pub(crate) clock: ManualClock,
+    pub(crate) chance: SeededChance,
+    operations: AtomicI64,
+}
+
+/// Hundredths.
+pub(crate) const fn money(minor: i64) -> Money {
+    Money::from_minor(minor)
+}
+
+/// A sale of one thing at `total_minor`.
+pub(crate) fn sale(total_minor: i64) -> Draft {
+    Draft {
+        lines: vec![Line::new("Чайник", Quantity::ONE, money(total_minor))], redemption: None, on_credit: false
+    }
+}
+
+/// The same sale, partly paid with points; `None` for as many as the limits allow.
+pub(crate) fn redeeming(total_minor: i64, wallet: PointsWallet, points: Option<i64>) -> Draft {
+    Draft { redemption: Some(Redemption { wallet, points: points.map(money) }), ..sale(total_minor) }
+}
+
+/// The same sale, left as a debt.
+pub(crate) fn on_credit(total_minor: i64) -> Draft {
+    Draft { on_credit: true, ..sale(total_minor) }
+}
+
+/// What was refused; panics on any other outcome.
+pub(crate) fn refusal<T: std::fmt::Debug>(result: service::Result<T>) -> Refusal {
+    match result {
+        Err(Error::Refused(refusal)) => refusal,
+        other => panic!("not refused: {other:?}"),
+    }
+}
+
+impl Shop {
+    pub(crate) async fn open(test: &TestDb) -> Self {
+        Self::open_as(test, ShopId(7_001)).await
+    }
+
+    pub(crate) async fn open_as(test: &TestDb, id: ShopId) -> Self {
+        let shop = Self {
+            db: test.db.clone(),
+            id,
+            clock: ManualClock::at(Timestamp(1_800_000_000_000_000)),
+            chance: SeededChance::new(id.0.unsigned_abs()),
+            operations: AtomicI64::new(0),
+        };
+        let mut tx = shop.begin().await;
+        service::shop::open(&mut tx, shop.clock.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        shop
+    }
+
+    pub(crate) async fn begin(&self) -> Tx {
+        self.db.begin(self.id).await.unwrap()
+    }
+
+    pub(crate) async fn read(&self) -> Tx {
+        self.db.read(self.id).await.unwrap()
+    }
+
+    /// The staff asks, under a new operation id.
+    pub(crate) fn staff(&self, role: Role) -> Call {
+        self.call(Actor::Staff(STAFF, role))
+    }
+
+    pub(crate) fn call(&self, actor: Actor) -> Call {
+        let operation = format!("operation {}", self.operations.fetch_add(1, Ordering::SeqCst));
+        Call { operation, actor, at: self.clock.now() }
+    }
+
+    /// Somebody opens the bot for the first time, or again.
+    pub(crate) async fn arrives(&self, person: i64, name: &str) -> Customer {
+        self.clock.advance(Duration::seconds(1));
+        let seen = NewCustomer {
+            telegram_id: Some(TelegramId(person)),
+            first_name: Some(name.to_owned()),
+            telegram_language: Some("ru".to_owned()),
+            ..NewCustomer::default()
+        };
+        let call = self.call(Actor::Person(TelegramId(person)));
+        let mut tx = self.begin().await;
+        let (customer, _) = customers::arrive(&mut tx, &call, &self.chance, &seen).await.unwrap();
+        tx.commit().await.unwrap();
+        customer
+    }
+
+    /// The staff registers somebody by phone.
+    pub(crate) async fn registers(&self, phone: &str, name: &str) -> Customer {
+        self.clock.advance(Duration::seconds(1));
+        let phone = Phone::parse(phone).unwrap();
+        let mut tx = self.begin().await;
+        let result = customers::register(&mut tx, &self.staff(Role::Cashier), &self.chance, &phone, name).await;
+        finish(tx, result).await.unwrap()
+    }
+
+    pub(crate) async fn issues(&self, customer: &Customer, draft: &Draft) -> service::Result<Issued> {
+        self.issues_under(&self.staff(Role::Cashier), customer, draft).await
+    }
+
+    pub(crate) async fn issues_under(
+        &self,
+        call: &Call,
+        customer: &Customer,
+        draft: &Draft,
+    ) -> service::Result<Issued> {
+        let mut tx = self.begin().await;
+        let result = invoices::issue_invoice(&mut tx, call, &self.chance, customer.customer_id, draft).await;
+        finish(tx, result).await
+    }
+
+    pub(crate) async fn gives(&self, customer: &Customer, wallet: PointsWallet, minor: i64) -> Money {
+        let call = self.staff(Role::Manager);
+        self.adjusts(&call, customer, wallet, Direction::Give, minor, "подарок").await.unwrap()
+    }
+
+    pub(crate) async fn adjusts(
+        &self,
+        call: &Call,
+        customer: &Customer,
+        wallet: PointsWallet,
+        direction: Direction,
+        minor: i64,
+        reason: &str,
+    ) -> service::Result<Money> {
+        let mut tx = self.begin().await;
+        let id = customer.customer_id;
+        let result = points::adjust_points(&mut tx, call, id, wallet, direction, money(minor), reason).await;
+        finish(tx, result).await
+    }
+
+    pub(crate) async fn adds_debt(&self, call: &Call, customer: &Customer, minor: i64) -> service::Result<Money> {
+        let mut tx = self.begin().await;
+        let result = debts::add_debt(&mut tx, call, customer.customer_id, money(minor), "в долг").await;
+        finish(tx, result).await
+    }
+
+    pub(crate) async fn takes_payment(&self, call: &Call, customer: &Customer, minor: i64) -> service::Result<Money> {
+        let mut tx = self.begin().await;
+        let result = debts::repay_debt(&mut tx, call, customer.customer_id, money(minor), "").await;
+        finish(tx, result).await
+    }
+
+    /// A customer enters what they think is a promo code.
+    pub(crate) async fn enters(&self, customer: &Customer, text: &str) -> PromoOutcome {
+        let person = customer.telegram_id.unwrap();
+        let call = self.call(Actor::Person(person));
+        let mut tx = self.begin().await;
+        let now = customers::by_telegram_id(&mut tx, person).await.unwrap().unwrap();
+        let result = promo::enter(&mut tx, &call, person, &now, text).await;
+        finish(tx, result).await.unwrap()
+    }
+
+    /// A person shares their own phone number.
+    pub(crate) async fn shares_phone(&self, person: i64, phone: &str) -> service::Result<Claim> {
+        let person = TelegramId(person);
+        let call = self.call(Actor::Person(person));
+        let mut tx = self.begin().await;
+        let own = customers::by_telegram_id(&mut tx, person).await.unwrap().unwrap();
+        let result = customers::claim_phone(&mut tx, &call, &own, &Phone::parse(phone).unwrap()).await;
+        finish(tx, result).await
+    }
+
+    /// The customer as they are now.
+    pub(crate) async fn now(&self, customer: &Customer) -> Customer {
+        customers::get(&mut self.read().await, customer.customer_id).await.unwrap()
+    }
+
+    pub(crate) async fn by_code(&self, code: &Code) -> Option<Customer> {
+        customers::by_code(&mut self.read().await, code).await.unwrap()
+    }
+
+    pub(crate) async fn balances(&self, customer: &Customer) -> Balances {
+        ledger::balances(&mut self.read().await, customer.customer_id).await.unwrap()
+    }
+
+    /// Main and referral points and debt, in hundredths.
+    pub(crate) async fn has(&self, customer: &Customer) -> (i64, i64, i64) {
+        let has = self.balances(customer).await;
+        (has.main.minor(), has.referral.minor(), has.debt.minor())
+    }
+
+    /// Every entry, the newest first.
+    pub(crate) async fn history(&self, customer: &Customer) -> Vec<Entry> {
+        ledger::history(&mut self.read().await, customer.customer_id, 1000, 0).await.unwrap().0
+    }
+
+    /// What is always true, is.
+    pub(crate) async fn is_sound(&self) {
+        let findings = audit::audit(&mut self.read().await).await.unwrap();
+        let broken: Vec<_> = findings.iter().filter(|finding| !finding.holds()).collect();
+        assert!(broken.is_empty(), "{broken:#?}");
+    }
+
+    /// Changes settings of the program: `earn_rule = 'whole'`.
+    pub(crate) async fn sets(&self, raw: &mut Raw, setting: &str) {
+        assert_eq!(raw.run(&format!("UPDATE shops SET {setting} WHERE shop_id = {}", self.id)).await, 1);
+    }
+}
+
+/// Commits what was done, undoes what was refused.
+pub(crate) async fn finish<T>(tx: Tx, result: service::Result<T>) -> service::Result<T> {
+    match result {
+        Ok(_) => tx.commit().await.unwrap(),
+        Err(_) => tx.rollback().await.unwrap(),
+    }
+    result
+}
