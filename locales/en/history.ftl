@@ -1,1 +1,35 @@
-## The history of points, and invoices
+## The history
+
+history-title = 🕘 <b>History</b>
+history-empty =
+    🕘 Nothing here yet.
+
+    Show your card at the till, and your first purchase brings points: /card
+history-entry =
+    <b>{ $amount }</b> · { $what }
+    { $date }
+history-entry-of-wallet =
+    <b>{ $amount }</b> · { $what }
+    { $date } · { $wallet }
+history-wallet-money = Money
+
+history-earned = for invoice <code>{ $number }</code>
+history-earned-somewhere = for a purchase
+history-redeemed = paid for invoice <code>{ $number }</code>
+history-redeemed-somewhere = paid for a purchase
+history-promo-bonus = for a friend’s promo code
+history-promo-bonus-taken = points for a promo code cancelled
+history-reward = for a friend’s purchase: { $name }
+history-reward-of-somebody = for a friend’s purchase
+history-given = given by the shop
+history-given-for = given by the shop: { $reason }
+history-taken = taken by the shop
+history-taken-for = taken by the shop: { $reason }
+history-owed-on = owed on invoice <code>{ $number }</code>
+history-owed = debt noted
+history-owed-for = debt noted: { $reason }
+history-repaid = debt repaid
+history-repaid-for = debt repaid: { $reason }
+history-opening = balance from the earlier program
+history-moved-from = from your card <code>{ $code }</code>
+history-moved-to = to your card <code>{ $code }</code>

@@ -1,1 +1,19 @@
-## How a person comes in: the welcome, the promo code of a link, language and phone
+## First words
+
+join-welcome =
+    👋 Hello, <b>{ $name }</b>!
+
+    This is the loyalty program of <b>{ $shop }</b>.
+join-welcome-unnamed =
+    👋 Hello, <b>{ $name }</b>!
+
+    This is our shop’s loyalty program.
+join-how =
+    Show your card at the till, earn points, pay with them next time.
+
+    💳 The code of your card: <code>{ $code }</code>
+join-offer = Here is what else you can do. Now or later, as you like 👇
+join-back =
+    👋 Welcome back, <b>{ $name }</b>!
+
+    You have <b>{ points-count }</b>.

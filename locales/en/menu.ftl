@@ -29,6 +29,7 @@ menu-staff-title =
 ## Descriptions of commands
 
 command-start = Start
+command-menu = Show the buttons
 command-balance = How many points I have
 command-card = My card for the till
 command-history = History of points

@@ -1,1 +1,15 @@
-## The balance and the card
+## The balance
+
+balance =
+    💰 <b>Балансыңыз</b>
+
+    Баллдар: <b>{ $main }</b>
+    Достар үшін баллдар: <b>{ $referral }</b>
+balance-debt = Дүкенге қарызыңыз: <b>{ $amount }</b>
+balance-credit = Дүкендегі авансыңыз: <b>{ $amount }</b>
+balance-earn-whole = Әр сатып алған сайын { $percent } балл қосамыз.
+balance-earn-paid-part = Ақшамен төленген бөлігінен { $percent } балл қосамыз.
+balance-earn-unless-redeemed = Баллмен төленбеген сатып алудан { $percent } балл қосамыз.
+balance-redeem-whole = Баллмен бүкіл сатып алуды төлеуге болады: 1 балл = { $unit }.
+balance-redeem-part = Баллмен сатып алудың { $percent } дейінгі бөлігін төлеуге болады: 1 балл = { $unit }.
+balance-redeem-least = Кемінде <b>{ points-count }</b> жиналғанда баллмен төлеуге болады.

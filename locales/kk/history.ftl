@@ -1,1 +1,35 @@
-## The history of points, and invoices
+## The history
+
+history-title = 🕘 <b>Тарих</b>
+history-empty =
+    🕘 Мұнда әзірге бос.
+
+    Кассада картаңызды көрсетіңіз, бірінші сатып алғаныңыз үшін балл түседі: /card
+history-entry =
+    <b>{ $amount }</b> · { $what }
+    { $date }
+history-entry-of-wallet =
+    <b>{ $amount }</b> · { $what }
+    { $date } · { $wallet }
+history-wallet-money = Ақша
+
+history-earned = <code>{ $number }</code> жүкқұжаты үшін
+history-earned-somewhere = сатып алғаныңыз үшін
+history-redeemed = <code>{ $number }</code> жүкқұжатына төлем
+history-redeemed-somewhere = сатып алуға төлем
+history-promo-bonus = досыңыздың промокоды үшін
+history-promo-bonus-taken = промокод үшін балл қайтарып алынды
+history-reward = досыңыз сатып алғаны үшін: { $name }
+history-reward-of-somebody = досыңыз сатып алғаны үшін
+history-given = дүкен қосты
+history-given-for = дүкен қосты: { $reason }
+history-taken = дүкен шегерді
+history-taken-for = дүкен шегерді: { $reason }
+history-owed-on = <code>{ $number }</code> жүкқұжаты бойынша қарыз
+history-owed = қарыз жазылды
+history-owed-for = қарыз жазылды: { $reason }
+history-repaid = қарыз өтелді
+history-repaid-for = қарыз өтелді: { $reason }
+history-opening = бұрынғы бағдарламадан қалған қалдық
+history-moved-from = өзіңіздің <code>{ $code }</code> картаңыздан
+history-moved-to = өзіңіздің <code>{ $code }</code> картаңызға

@@ -1,1 +1,19 @@
-## How a person comes in: the welcome, the promo code of a link, language and phone
+## First words
+
+join-welcome =
+    👋 Сәлеметсіз бе, <b>{ $name }</b>!
+
+    Бұл <b>{ $shop }</b> дүкенінің бонустық бағдарламасы.
+join-welcome-unnamed =
+    👋 Сәлеметсіз бе, <b>{ $name }</b>!
+
+    Бұл біздің дүкеннің бонустық бағдарламасы.
+join-how =
+    Кассада картаңызды көрсетесіз, балл жинайсыз, келесі жолы солармен төлейсіз.
+
+    💳 Картаңыздың коды: <code>{ $code }</code>
+join-offer = Тағы мыналарды жасауға болады. Қазір немесе кейін, өзіңізге қалай ыңғайлы 👇
+join-back =
+    👋 Қайта келгеніңізге қуаныштымыз, <b>{ $name }</b>!
+
+    Сізде <b>{ points-count }</b> бар.

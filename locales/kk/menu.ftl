@@ -29,6 +29,7 @@ menu-staff-title =
 ## Descriptions of commands
 
 command-start = Бастау
+command-menu = Батырмаларды көрсету
 command-balance = Қанша баллым бар
 command-card = Кассаға арналған картам
 command-history = Баллдар тарихы

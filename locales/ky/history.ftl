@@ -1,1 +1,35 @@
-## The history of points, and invoices
+## The history
+
+history-title = 🕘 <b>Тарых</b>
+history-empty =
+    🕘 Бул жер азырынча бош.
+
+    Кассада картаңызды көрсөтүңүз, биринчи сатып алганыңыз үчүн балл түшөт: /card
+history-entry =
+    <b>{ $amount }</b> · { $what }
+    { $date }
+history-entry-of-wallet =
+    <b>{ $amount }</b> · { $what }
+    { $date } · { $wallet }
+history-wallet-money = Акча
+
+history-earned = <code>{ $number }</code> накладнойу үчүн
+history-earned-somewhere = сатып алганыңыз үчүн
+history-redeemed = <code>{ $number }</code> накладнойуна төлөм
+history-redeemed-somewhere = сатып алууга төлөм
+history-promo-bonus = досуңуздун промокоду үчүн
+history-promo-bonus-taken = промокод үчүн балл кайтарылып алынды
+history-reward = досуңуз сатып алганы үчүн: { $name }
+history-reward-of-somebody = досуңуз сатып алганы үчүн
+history-given = дүкөн кошту
+history-given-for = дүкөн кошту: { $reason }
+history-taken = дүкөн алып салды
+history-taken-for = дүкөн алып салды: { $reason }
+history-owed-on = <code>{ $number }</code> накладнойу боюнча карыз
+history-owed = карыз жазылды
+history-owed-for = карыз жазылды: { $reason }
+history-repaid = карыз төлөндү
+history-repaid-for = карыз төлөндү: { $reason }
+history-opening = мурунку программадан калган калдык
+history-moved-from = өзүңүздүн <code>{ $code }</code> картаңыздан
+history-moved-to = өзүңүздүн <code>{ $code }</code> картаңызга

@@ -1,1 +1,19 @@
-## How a person comes in: the welcome, the promo code of a link, language and phone
+## First words
+
+join-welcome =
+    👋 Саламатсызбы, <b>{ $name }</b>!
+
+    Бул <b>{ $shop }</b> дүкөнүнүн бонустук программасы.
+join-welcome-unnamed =
+    👋 Саламатсызбы, <b>{ $name }</b>!
+
+    Бул биздин дүкөндүн бонустук программасы.
+join-how =
+    Кассада картаңызды көрсөтөсүз, балл чогултасыз, кийинки жолу ошолор менен төлөйсүз.
+
+    💳 Картаңыздын коду: <code>{ $code }</code>
+join-offer = Дагы мынча нерсе кылса болот. Азыр же кийин, өзүңүзгө кандай ыңгайлуу болсо 👇
+join-back =
+    👋 Кайра келгениңизге кубанычтабыз, <b>{ $name }</b>!
+
+    Сизде <b>{ points-count }</b> бар.

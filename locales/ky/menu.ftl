@@ -29,6 +29,7 @@ menu-staff-title =
 ## Descriptions of commands
 
 command-start = Баштоо
+command-menu = Баскычтарды көрсөтүү
 command-balance = Канча баллым бар
 command-card = Касса үчүн картам
 command-history = Баллдардын тарыхы

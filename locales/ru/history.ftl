@@ -1,1 +1,35 @@
-## The history of points, and invoices
+## The history
+
+history-title = 🕘 <b>История</b>
+history-empty =
+    🕘 Здесь пока пусто.
+
+    Покажите карту на кассе, и за первую покупку появятся баллы: /card
+history-entry =
+    <b>{ $amount }</b> · { $what }
+    { $date }
+history-entry-of-wallet =
+    <b>{ $amount }</b> · { $what }
+    { $date } · { $wallet }
+history-wallet-money = Деньги
+
+history-earned = за накладную <code>{ $number }</code>
+history-earned-somewhere = за покупку
+history-redeemed = оплата накладной <code>{ $number }</code>
+history-redeemed-somewhere = оплата покупки
+history-promo-bonus = за промокод друга
+history-promo-bonus-taken = баллы за промокод отменены
+history-reward = за покупку друга: { $name }
+history-reward-of-somebody = за покупку друга
+history-given = начислил магазин
+history-given-for = начислил магазин: { $reason }
+history-taken = списал магазин
+history-taken-for = списал магазин: { $reason }
+history-owed-on = в долг по накладной <code>{ $number }</code>
+history-owed = записан долг
+history-owed-for = записан долг: { $reason }
+history-repaid = долг погашен
+history-repaid-for = долг погашен: { $reason }
+history-opening = остаток из прежней программы
+history-moved-from = с вашей карты <code>{ $code }</code>
+history-moved-to = на вашу карту <code>{ $code }</code>

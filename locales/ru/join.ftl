@@ -1,1 +1,19 @@
-## How a person comes in: the welcome, the promo code of a link, language and phone
+## First words
+
+join-welcome =
+    👋 Здравствуйте, <b>{ $name }</b>!
+
+    Это бонусная программа магазина <b>{ $shop }</b>.
+join-welcome-unnamed =
+    👋 Здравствуйте, <b>{ $name }</b>!
+
+    Это бонусная программа нашего магазина.
+join-how =
+    Показываете карту на кассе, получаете баллы, платите ими за следующие покупки.
+
+    💳 Код вашей карты: <code>{ $code }</code>
+join-offer = Вот что ещё можно сделать. Сейчас или потом, как вам удобно 👇
+join-back =
+    👋 С возвращением, <b>{ $name }</b>!
+
+    У вас <b>{ points-count }</b>.

@@ -29,6 +29,7 @@ menu-staff-title =
 ## Descriptions of commands
 
 command-start = Начать
+command-menu = Показать кнопки
 command-balance = Сколько у меня баллов
 command-card = Моя карта для кассы
 command-history = История баллов

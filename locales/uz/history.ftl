@@ -1,1 +1,35 @@
-## The history of points, and invoices
+## The history
+
+history-title = 🕘 <b>Tarix</b>
+history-empty =
+    🕘 Bu yer hozircha bo‘sh.
+
+    Kassada kartangizni ko‘rsating, birinchi xaridingiz uchun ball tushadi: /card
+history-entry =
+    <b>{ $amount }</b> · { $what }
+    { $date }
+history-entry-of-wallet =
+    <b>{ $amount }</b> · { $what }
+    { $date } · { $wallet }
+history-wallet-money = Pul
+
+history-earned = <code>{ $number }</code> yuk xati uchun
+history-earned-somewhere = xarid uchun
+history-redeemed = <code>{ $number }</code> yuk xatiga to‘lov
+history-redeemed-somewhere = xaridga to‘lov
+history-promo-bonus = do‘stingizning promokodi uchun
+history-promo-bonus-taken = promokod uchun ball qaytarib olindi
+history-reward = do‘stingiz xaridi uchun: { $name }
+history-reward-of-somebody = do‘stingiz xaridi uchun
+history-given = do‘kon qo‘shdi
+history-given-for = do‘kon qo‘shdi: { $reason }
+history-taken = do‘kon yechib oldi
+history-taken-for = do‘kon yechib oldi: { $reason }
+history-owed-on = <code>{ $number }</code> yuk xati bo‘yicha qarz
+history-owed = qarz yozildi
+history-owed-for = qarz yozildi: { $reason }
+history-repaid = qarz to‘landi
+history-repaid-for = qarz to‘landi: { $reason }
+history-opening = oldingi dasturdan qolgan qoldiq
+history-moved-from = o‘zingizning <code>{ $code }</code> kartangizdan
+history-moved-to = o‘zingizning <code>{ $code }</code> kartangizga

@@ -29,6 +29,7 @@ menu-staff-title =
 ## Descriptions of commands
 
 command-start = Boshlash
+command-menu = Tugmalarni ko‘rsatish
 command-balance = Qancha ballim bor
 command-card = Kassa uchun kartam
 command-history = Ballar tarixi

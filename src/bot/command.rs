@@ -2,13 +2,14 @@
 
 use crate::{
     domain::{Language, Role},
-    texts::menu,
+    texts::{common, menu},
 };
 
 /// What a person can ask for with `/word`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Command {
     Start,
+    Menu,
     Balance,
     Card,
     History,
@@ -64,7 +65,8 @@ const fn staff(
 /// Every command, in the order of Telegram's menu.
 #[rustfmt::skip]
 const COMMANDS: &[Entry] = &[
-    everybody(Command::Start, "start", menu::command_start, Some(menu::button_customer_menu)),
+    everybody(Command::Start, "start", menu::command_start, None),
+    everybody(Command::Menu, "menu", menu::command_menu, Some(menu::button_customer_menu)),
     staff(Command::Admin, "admin", Role::Cashier, menu::command_admin, Some(menu::button_staff_menu)),
     staff(Command::Invoice, "invoice", Role::Cashier, menu::command_invoice, Some(menu::button_invoice)),
     staff(Command::Find, "find", Role::Cashier, menu::command_find, Some(menu::button_find)),
@@ -82,7 +84,7 @@ const COMMANDS: &[Entry] = &[
     everybody(Command::Shop, "shop", menu::command_shop, Some(menu::button_shop)),
     everybody(Command::Settings, "settings", menu::command_settings, Some(menu::button_settings)),
     everybody(Command::Help, "help", menu::command_help, Some(menu::button_help)),
-    everybody(Command::Cancel, "cancel", menu::command_cancel, None),
+    everybody(Command::Cancel, "cancel", menu::command_cancel, Some(common::button_cancel)),
 ];
 
 impl Command {

@@ -127,9 +127,10 @@ impl<'a> Context<'a> {
         self.put(self.person, Priority::Reply, reply.into_new()).await
     }
 
-    /// In place of the message whose button was pressed; a new message where none was.
+    /// In place of the message whose button was pressed; a new message where none was, and below a picture.
     pub(crate) async fn show(&mut self, reply: Reply) -> Result<()> {
-        let message = match self.press.as_ref().and_then(|press| press.message_id) {
+        let pressed = self.press.as_ref().filter(|press| !press.below_picture);
+        let message = match pressed.and_then(|press| press.message_id) {
             Some(message_id) => reply.into_edit(message_id),
             None => reply.into_new(),
         };

@@ -57,6 +57,8 @@ pub(crate) struct Press {
     pub(crate) data: String,
     /// The message of ours that the button is below, where it is still known.
     pub(crate) message_id: Option<i32>,
+    /// That message is a picture: no other text can be put in its place.
+    pub(crate) below_picture: bool,
 }
 
 /// What a person did; `None` where it is nobody's doing or not our business.
@@ -109,6 +111,7 @@ fn press(query: &CallbackQuery) -> Incoming {
         query: query.id.clone(),
         data: query.data.clone().unwrap_or_default(),
         message_id: query.message.as_ref().map(|message| message.id().0),
+        below_picture: query.regular_message().is_some_and(|message| message.text().is_none()),
     };
     incoming(&query.from, chat, Deed::Press(press))
 }

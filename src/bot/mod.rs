@@ -11,6 +11,7 @@ mod customer;
 mod dialogue;
 mod incoming;
 mod intake;
+pub mod menu;
 pub mod outgoing;
 mod polling;
 mod qr;

@@ -13,7 +13,8 @@ pub(super) async fn tell(cx: &mut Context<'_>, refusal: &Refusal) -> Result<()> 
     cx.say(Reply::text(text)).await
 }
 
-fn text(cx: &Context<'_>, refusal: &Refusal) -> Html {
+/// Why the rules say no, in the person's words.
+pub(super) fn text(cx: &Context<'_>, refusal: &Refusal) -> Html {
     let language = cx.language;
     let money = |amount| format::money(language, cx.around.currency, amount);
     let points = |amount| format::points(language, amount);

@@ -124,6 +124,7 @@ async fn route(cx: &mut Context<'_>, incoming: &Incoming) -> Result<()> {
 async fn obey(cx: &mut Context<'_>, command: Command, rest: &str) -> Result<()> {
     match command {
         Command::Start => customer::join::start(cx, rest).await,
+        Command::Menu => customer::help::menu(cx).await,
         Command::Balance => customer::balance::show(cx).await,
         Command::Card => customer::card::show(cx).await,
         Command::History => customer::history::show(cx, 0).await,

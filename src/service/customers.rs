@@ -35,8 +35,17 @@ pub struct Friends {
     /// How many came.
     pub count: i64,
     /// The latest of them.
-    pub latest: Vec<Customer>,
+    pub latest: Vec<Friend>,
     /// The points they brought, all of them together.
+    pub brought: Money,
+}
+
+/// Somebody who came by a promo code.
+#[derive(Clone, Debug)]
+pub struct Friend {
+    /// Who.
+    pub customer: Customer,
+    /// The points that their purchases brought; zero too where an imported file does not say whose purchase it was.
     pub brought: Money,
 }
 
@@ -135,9 +144,15 @@ pub async fn choose_language(tx: &mut Tx, customer: CustomerId, language: Langua
 /// # Errors
 /// The database's.
 pub async fn friends(tx: &mut Tx, customer: CustomerId, limit: i64) -> Result<Friends> {
+    let rewards = ledger::rewards(tx, customer).await?;
+    let brought = |friend: &Customer| {
+        let own = rewards.iter().find(|(customer, _)| *customer == friend.customer_id);
+        own.map_or(Money::ZERO, |(_, points)| *points)
+    };
+    let latest = customers::friends(tx, customer, limit).await?;
     Ok(Friends {
         count: customers::count_friends(tx, customer).await?,
-        latest: customers::friends(tx, customer, limit).await?,
+        latest: latest.into_iter().map(|customer| Friend { brought: brought(&customer), customer }).collect(),
         brought: ledger::sum_of_kind(tx, customer, Wallet::Referral, EntryKind::ReferralReward).await?,
     })
 }

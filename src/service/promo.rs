@@ -41,6 +41,14 @@ pub enum PromoOutcome {
     },
 }
 
+/// Why no promo code at all is open to this customer any more, where that is so.
+pub fn settled(customer: &Customer) -> Option<PromoOutcome> {
+    if customer.has_purchased {
+        return Some(PromoOutcome::AlreadyPurchased);
+    }
+    customer.referrer_id.is_some().then_some(PromoOutcome::AlreadyUsed)
+}
+
 /// A person enters what they think is a promo code.
 ///
 /// # Errors
@@ -52,11 +60,8 @@ pub async fn enter(
     customer: &Customer,
     text: &str,
 ) -> Result<PromoOutcome> {
-    if customer.has_purchased {
-        return Ok(PromoOutcome::AlreadyPurchased);
-    }
-    if customer.referrer_id.is_some() {
-        return Ok(PromoOutcome::AlreadyUsed);
+    if let Some(outcome) = settled(customer) {
+        return Ok(outcome);
     }
     let wrong = promo_attempts::since(tx, person, call.at - WINDOW).await?;
     if wrong.len() >= WRONG_CODES {

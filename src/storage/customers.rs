@@ -149,6 +149,12 @@ impl Customer {
         }
     }
 
+    /// The name that friends use: the given name alone where there is one.
+    pub fn given_name(&self) -> String {
+        let given = self.first_name.as_deref().map(str::trim).filter(|name| !name.is_empty());
+        given.map_or_else(|| self.name(), str::to_owned)
+    }
+
     /// The language to speak to them in when they are not the one who speaks.
     pub fn speaks(&self) -> Language {
         self.language.unwrap_or_else(|| Language::from_telegram(self.telegram_language.as_deref()))

@@ -29,6 +29,14 @@ pub struct Invoice {
     pub issued_at: Timestamp,
 }
 
+impl Invoice {
+    /// What was paid with money.
+    pub fn paid(&self) -> Money {
+        let rest = self.total_minor.checked_sub(self.redeemed_minor);
+        rest.and_then(|rest| rest.checked_sub(self.debt_minor)).unwrap_or(Money::ZERO)
+    }
+}
+
 /// An invoice to be written.
 #[derive(Clone, Debug)]
 pub struct NewInvoice<'a> {

@@ -34,6 +34,21 @@ pub fn signed_points(language: Language, amount: Money) -> String {
     if amount.is_positive() { format!("+{number}") } else { number }
 }
 
+/// A change of money: `+500 ₸`, `−1 200 ₸`.
+pub fn signed_money(language: Language, currency: Currency, amount: Money) -> String {
+    let sum = money(language, currency, amount);
+    if amount.is_positive() { format!("+{sum}") } else { sum }
+}
+
+/// What people typed, on one line and of at most `limit` characters; an ellipsis stands for the rest.
+pub fn shortened(text: &str, limit: usize) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(limit) {
+        None => line,
+        Some(_) => line.chars().take(limit.saturating_sub(1)).chain(['…']).collect(),
+    }
+}
+
 /// A quantity of goods, without needless decimals: `4`, `0,5`.
 pub fn quantity(language: Language, quantity: Quantity) -> String {
     decimal(language, quantity.milli(), 3)

@@ -1,5 +1,57 @@
-//! The history of points, and invoices.
+//! The history of the wallets.
 
-use super::messages;
+use super::{Html, messages};
 
-messages! {}
+messages! {
+    /// Above the entries.
+    html title() = "history-title";
+    /// Nothing has happened yet.
+    html empty() = "history-empty";
+    /// One entry.
+    html entry(amount: &str, what: &Html, date: &str) = "history-entry";
+    /// One entry of another wallet than the main one.
+    html entry_of_wallet(amount: &str, what: &Html, wallet: &str, date: &str) = "history-entry-of-wallet";
+    /// The name of the wallet of money.
+    plain wallet_money() = "history-wallet-money";
+
+    /// Points earned on an invoice.
+    html earned(number: &str) = "history-earned";
+    /// Points earned on an invoice that is not known any more.
+    html earned_somewhere() = "history-earned-somewhere";
+    /// Points that paid for an invoice.
+    html redeemed(number: &str) = "history-redeemed";
+    /// Points that paid for an invoice that is not known any more.
+    html redeemed_somewhere() = "history-redeemed-somewhere";
+    /// What a promo code brought.
+    html promo_bonus() = "history-promo-bonus";
+    /// What a promo code had brought was taken back.
+    html promo_bonus_taken() = "history-promo-bonus-taken";
+    /// The share of a friend's first purchase.
+    html reward(name: &str) = "history-reward";
+    /// The share of the first purchase of a friend whose name is not known.
+    html reward_of_somebody() = "history-reward-of-somebody";
+    /// Points that staff gave.
+    html given() = "history-given";
+    /// Points that staff gave, with their reason.
+    html given_for(reason: &str) = "history-given-for";
+    /// Points that staff took.
+    html taken() = "history-taken";
+    /// Points that staff took, with their reason.
+    html taken_for(reason: &str) = "history-taken-for";
+    /// A debt was left on an invoice.
+    html owed_on(number: &str) = "history-owed-on";
+    /// A debt was noted.
+    html owed() = "history-owed";
+    /// A debt was noted, with a reason.
+    html owed_for(reason: &str) = "history-owed-for";
+    /// A debt was paid.
+    html repaid() = "history-repaid";
+    /// A debt was paid, with a note.
+    html repaid_for(reason: &str) = "history-repaid-for";
+    /// What the earlier program had without saying why.
+    html opening() = "history-opening";
+    /// Came from another card of the same person.
+    html moved_from(code: &str) = "history-moved-from";
+    /// Went to another card of the same person.
+    html moved_to(code: &str) = "history-moved-to";
+}

@@ -1,5 +1,32 @@
 //! Inviting friends.
 
-use super::messages;
+use super::{Points, messages};
 
-messages! {}
+messages! {
+    /// The link and the promo code.
+    html invite(link: &str, promo: &str) = "invite";
+    /// What a friend gets.
+    html friend_gets(points: Points) = "invite-friend-gets";
+    /// What the referrer gets.
+    html referrer_gets(percent: &str) = "invite-referrer-gets";
+    /// Nobody came yet.
+    html nobody_yet() = "invite-nobody-yet";
+    /// How many came.
+    html friends(count: i64) = "invite-friends";
+    /// What all friends together brought.
+    html brought(points: Points) = "invite-brought";
+    /// A friend whose first purchase brought points.
+    html friend_brought(name: &str, points: Points) = "invite-friend-brought";
+    /// A friend who has bought something.
+    html friend_purchased(name: &str) = "invite-friend-purchased";
+    /// A friend who has not bought anything yet.
+    html friend_waiting(name: &str) = "invite-friend-waiting";
+    /// Sends the link to friends.
+    button button_share() = "invite-button-share";
+    /// What friends read beside the link, with a bonus for them.
+    plain share_text(shop: &str, points: Points) = "invite-share-text";
+    /// What friends read beside the link.
+    plain share_text_without_bonus(shop: &str) = "invite-share-text-without-bonus";
+    /// What stands there for the shop's name, where it has none.
+    plain some_shop() = "invite-some-shop";
+}

@@ -47,6 +47,8 @@ messages! {
 
     /// Describes `/start`.
     command command_start() = "command-start";
+    /// Describes `/menu`.
+    command command_menu() = "command-menu";
     /// Describes `/balance`.
     command command_balance() = "command-balance";
     /// Describes `/card`.

@@ -7,13 +7,19 @@
 pub mod format;
 
 pub mod balance;
+pub mod card;
 pub mod common;
 pub mod history;
 pub mod invite;
+pub mod invoices;
 pub mod join;
 pub mod menu;
+pub mod phone;
 pub mod profile;
+pub mod promo;
 pub mod refusal;
+pub mod settings;
+pub mod shop;
 pub mod staff_find;
 pub mod staff_invoice;
 pub mod staff_points;

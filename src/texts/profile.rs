@@ -1,5 +1,16 @@
-//! The profile, the settings, the shop.
+//! One's own details.
 
 use super::messages;
 
-messages! {}
+messages! {
+    /// Name, code and the day they joined.
+    html profile(name: &str, code: &str, since: &str) = "profile";
+    /// Their phone number.
+    html phone(phone: &str) = "profile-phone";
+    /// There is no phone number.
+    html no_phone() = "profile-no-phone";
+    /// The language they are spoken to in.
+    html language(name: &str) = "profile-language";
+    /// Who invited them.
+    html referrer(name: &str) = "profile-referrer";
+}

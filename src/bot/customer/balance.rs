@@ -1,8 +1,97 @@
-//! Balance.
+//! What a customer has, and what it is good for.
 
-use crate::{bot::context::Context, service::Result};
+use super::CustomerPress;
+use crate::{
+    bot::{
+        context::Context,
+        outgoing::Buttons,
+        reply::{Reply, button},
+    },
+    domain::{Currency, EarnRule, Language, Money, Program, Rate},
+    service::{
+        Result,
+        ledger::{self, Balances},
+        shop,
+    },
+    texts::{Html, Points, balance, format, menu},
+};
 
-/// Shows it.
-pub(crate) async fn show(_cx: &mut Context<'_>) -> Result<()> {
-    Ok(())
+/// Both wallets of points, the debt where there is one, and the rules.
+pub(crate) async fn show(cx: &mut Context<'_>) -> Result<()> {
+    let balances = ledger::balances(&mut cx.tx, cx.customer.customer_id).await?;
+    let program = shop::program(&mut cx.tx).await?;
+    let text = text(cx.language, cx.around.currency, &balances, &program);
+    cx.show(Reply::text(text).buttons(buttons(cx.language))).await
+}
+
+fn text(language: Language, currency: Currency, balances: &Balances, program: &Program) -> Html {
+    let points = |amount| format::points(language, amount);
+    let money = |amount| format::money(language, currency, amount);
+    let wallets = balance::balance(language, &points(balances.main), &points(balances.referral));
+    let debt = match balances.debt {
+        debt if debt.is_positive() => balance::debt(language, &money(debt)),
+        debt if debt.is_zero() => Html::default(),
+        debt => balance::credit(language, &money(debt.negated())),
+    };
+    Html::paragraphs([Html::lines([wallets, debt]), rules(language, currency, program)])
+}
+
+fn rules(language: Language, currency: Currency, program: &Program) -> Html {
+    let earned = format::percent(language, program.invoice_bonus);
+    let earn = match program.earn_rule {
+        _ if program.invoice_bonus.bp() <= 0 => Html::default(),
+        EarnRule::Whole => balance::earn_whole(language, &earned),
+        EarnRule::PaidPart => balance::earn_paid_part(language, &earned),
+        EarnRule::UnlessRedeemed => balance::earn_unless_redeemed(language, &earned),
+    };
+    let unit = format::money(language, currency, Money::from_minor(1_00));
+    let redeem = match program.max_redeem {
+        most if most >= Rate::WHOLE => balance::redeem_whole(language, &unit),
+        most if most.bp() <= 0 => Html::default(),
+        most => balance::redeem_part(language, &format::percent(language, most), &unit),
+    };
+    let least = match program.min_redeem {
+        least if least.is_positive() => balance::redeem_least(language, Points(least)),
+        _ => Html::default(),
+    };
+    Html::lines([earn, redeem, least])
+}
+
+fn buttons(language: Language) -> Buttons {
+    vec![
+        vec![
+            button(menu::button_card(language), CustomerPress::Card.encode()),
+            button(menu::button_history(language), CustomerPress::History(0).encode()),
+        ],
+        vec![button(menu::button_invite(language), CustomerPress::Invite.encode())],
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(balances: Balances, program: &Program) -> String {
+        text(Language::English, "KZT".parse().unwrap(), &balances, program).into_string().replace('\u{a0}', " ")
+    }
+
+    #[test]
+    fn shows_what_there_is_and_the_rules() {
+        let balances = Balances { main: Money::from_minor(1_500_50), referral: Money::ZERO, debt: Money::ZERO };
+        insta::assert_snapshot!(shown(balances, &Program::default()), @r"");
+    }
+
+    #[test]
+    fn debt_and_limits_are_told_where_there_are_any() {
+        let program = Program {
+            earn_rule: EarnRule::PaidPart,
+            max_redeem: Rate::from_bp(50_00),
+            min_redeem: Money::from_minor(100_00),
+            ..Program::default()
+        };
+        let owing = Balances { debt: Money::from_minor(300_00), ..Balances::default() };
+        insta::assert_snapshot!(shown(owing, &program), @r"");
+        let advance = Balances { debt: Money::from_minor(-300_00), ..Balances::default() };
+        assert!(shown(advance, &program).contains("Paid in advance: <b>300 ₸</b>"));
+    }
 }

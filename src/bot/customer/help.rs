@@ -1,13 +1,29 @@
-//! Help.
+//! What the bot can do, the menu, and the way out of whatever was begun.
 
-use crate::{bot::context::Context, service::Result};
+use crate::{
+    bot::{context::Context, menu, reply::Reply},
+    service::Result,
+    texts::{
+        common,
+        menu::{customer_menu, help},
+    },
+};
 
-/// Shows it.
-pub(crate) async fn show(_cx: &mut Context<'_>) -> Result<()> {
-    Ok(())
+/// What this person can do, in their role.
+pub(crate) async fn show(cx: &mut Context<'_>) -> Result<()> {
+    let reply = Reply::text(help(cx.language, cx.role));
+    cx.say(reply.keys(menu::keys(cx.language, cx.role), None)).await
 }
 
-/// Shows it.
-pub(crate) async fn cancel(_cx: &mut Context<'_>) -> Result<()> {
-    Ok(())
+/// The keyboard that customers have, for staff too.
+pub(crate) async fn menu(cx: &mut Context<'_>) -> Result<()> {
+    let reply = Reply::text(customer_menu(cx.language));
+    cx.say(reply.keys(menu::own_keys(cx.language, cx.role), None)).await
+}
+
+/// Ends what was begun, and puts the keyboard of the menu back.
+pub(crate) async fn cancel(cx: &mut Context<'_>) -> Result<()> {
+    let text = if cx.leave() { common::cancelled(cx.language) } else { common::nothing_to_cancel(cx.language) };
+    cx.drop_buttons().await?;
+    cx.say(Reply::text(text).keys(menu::keys(cx.language, cx.role), None)).await
 }

@@ -1,8 +1,118 @@
-//! History.
+//! The history of all wallets, page by page.
 
-use crate::{bot::context::Context, service::Result};
+use super::{CustomerPress, pages};
+use crate::{
+    bot::{
+        context::{Context, Surroundings},
+        outgoing::Buttons,
+        reply::{Reply, button, pager},
+    },
+    domain::{EntryKind, Language, Wallet},
+    service::{
+        Result,
+        ledger::{self, Entry},
+    },
+    texts::{
+        Html, common,
+        format::{self, shortened},
+        history, menu,
+    },
+};
 
-/// Shows it.
-pub(crate) async fn show(_cx: &mut Context<'_>, _page: usize) -> Result<()> {
-    Ok(())
+/// Entries of a page.
+const SIZE: i64 = 8;
+/// The longest reason that is shown, in characters.
+const MAX_NOTE: usize = 100;
+
+/// Shows a page, newest first; the last one where there are fewer.
+pub(crate) async fn show(cx: &mut Context<'_>, page: usize) -> Result<()> {
+    let customer = cx.customer.customer_id;
+    let (mut entries, count) = ledger::history(&mut cx.tx, customer, SIZE, offset(page)).await?;
+    let (last, mut page) = (pages(count, SIZE) - 1, page);
+    if page > last {
+        page = last;
+        (entries, _) = ledger::history(&mut cx.tx, customer, SIZE, offset(page)).await?;
+    }
+    let reply = Reply::text(text(cx.language, cx.around, &entries));
+    cx.show(reply.buttons(buttons(cx.language, page, last + 1))).await
+}
+
+fn offset(page: usize) -> i64 {
+    i64::try_from(page).unwrap_or(i64::MAX).saturating_mul(SIZE)
+}
+
+fn text(language: Language, around: &Surroundings, entries: &[Entry]) -> Html {
+    if entries.is_empty() {
+        return history::empty(language);
+    }
+    let shown = entries.iter().map(|entry| line(language, around, entry));
+    Html::paragraphs([history::title(language)].into_iter().chain(shown))
+}
+
+fn line(language: Language, around: &Surroundings, entry: &Entry) -> Html {
+    let date = format::date_time(language, around.timezone, entry.entered_at);
+    let what = what_for(language, entry);
+    let amount = match entry.wallet {
+        Wallet::Main | Wallet::Referral => format::signed_points(language, entry.amount_minor),
+        Wallet::Money => format::signed_money(language, around.currency, entry.amount_minor),
+    };
+    let wallet = match entry.wallet {
+        Wallet::Main => return history::entry(language, &amount, &what, &date),
+        Wallet::Referral => common::wallet_referral(language),
+        Wallet::Money => history::wallet_money(language),
+    };
+    history::entry_of_wallet(language, &amount, &what, &wallet, &date)
+}
+
+fn what_for(language: Language, entry: &Entry) -> Html {
+    let number = entry.number.as_ref().map(|number| number.as_str());
+    let note = shortened(&entry.note, MAX_NOTE);
+    let note = Some(note.as_str()).filter(|note| !note.is_empty());
+    let adds = entry.amount_minor.is_positive();
+    match (entry.kind, adds) {
+        (EntryKind::Earn, _) => match number {
+            Some(number) => history::earned(language, number),
+            None => history::earned_somewhere(language),
+        },
+        (EntryKind::Redeem, _) => match number {
+            Some(number) => history::redeemed(language, number),
+            None => history::redeemed_somewhere(language),
+        },
+        (EntryKind::PromoBonus, true) => history::promo_bonus(language),
+        (EntryKind::PromoBonus, false) => history::promo_bonus_taken(language),
+        (EntryKind::ReferralReward, _) => match note {
+            Some(name) => history::reward(language, name),
+            None => history::reward_of_somebody(language),
+        },
+        (EntryKind::Manual, true) => match note {
+            Some(reason) => history::given_for(language, reason),
+            None => history::given(language),
+        },
+        (EntryKind::Manual, false) => match note {
+            Some(reason) => history::taken_for(language, reason),
+            None => history::taken(language),
+        },
+        (EntryKind::Debt, _) => match (number, note) {
+            (Some(number), _) => history::owed_on(language, number),
+            (None, Some(reason)) => history::owed_for(language, reason),
+            (None, None) => history::owed(language),
+        },
+        (EntryKind::Repayment, _) => match note {
+            Some(reason) => history::repaid_for(language, reason),
+            None => history::repaid(language),
+        },
+        (EntryKind::Opening, _) => history::opening(language),
+        (EntryKind::Transfer, true) => history::moved_from(language, note.unwrap_or_default()),
+        (EntryKind::Transfer, false) => history::moved_to(language, note.unwrap_or_default()),
+    }
+}
+
+fn buttons(language: Language, page: usize, pages: usize) -> Buttons {
+    vec![
+        pager(language, page, pages, |page| CustomerPress::History(page).encode()),
+        vec![
+            button(menu::button_balance(language), CustomerPress::Balance.encode()),
+            button(menu::button_invoices(language), CustomerPress::Invoices(0).encode()),
+        ],
+    ]
 }

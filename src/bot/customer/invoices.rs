@@ -1,8 +1,95 @@
-//! Invoices.
+//! The customer's invoices: the list page by page, and one with its lines.
 
-use crate::{bot::context::Context, service::Result};
+use super::{CustomerPress, pages};
+use crate::{
+    bot::{
+        context::{Context, Surroundings},
+        outgoing::Buttons,
+        reply::{Reply, button, pager},
+    },
+    domain::{InvoiceId, Language, Line, Money, PointsWallet, Quantity},
+    service::{
+        Result,
+        invoices::{self as service, Invoice},
+    },
+    texts::{Html, Points, format, invoices, menu},
+};
 
-/// Shows it.
-pub(crate) async fn list(_cx: &mut Context<'_>, _page: usize) -> Result<()> {
-    Ok(())
+/// Invoices of a page.
+const SIZE: i64 = 8;
+
+/// Shows a page of the list, newest first; the last one where there are fewer.
+pub(crate) async fn list(cx: &mut Context<'_>, page: usize) -> Result<()> {
+    let customer = cx.customer.customer_id;
+    let (mut found, count) = service::page(&mut cx.tx, customer, SIZE, offset(page)).await?;
+    let (last, mut page) = (pages(count, SIZE) - 1, page);
+    if page > last {
+        page = last;
+        (found, _) = service::page(&mut cx.tx, customer, SIZE, offset(page)).await?;
+    }
+    let text = if count == 0 { invoices::empty(cx.language) } else { invoices::list(cx.language, count) };
+    cx.show(Reply::text(text).buttons(list_buttons(cx.language, cx.around, &found, page, last + 1))).await
+}
+
+/// Opens an invoice of the list. Somebody else's is as unknown as one that never was.
+pub(super) async fn open(cx: &mut Context<'_>, invoice: InvoiceId, page: usize) -> Result<()> {
+    let (invoice, lines) = service::get(&mut cx.tx, cx.customer.customer_id, invoice).await?;
+    let back = button(invoices::button_list(cx.language), CustomerPress::Invoices(page).encode());
+    let text = text(cx.language, cx.around, &invoice, &lines);
+    cx.show(Reply::text(text).buttons(vec![vec![back]])).await
+}
+
+fn offset(page: usize) -> i64 {
+    i64::try_from(page).unwrap_or(i64::MAX).saturating_mul(SIZE)
+}
+
+fn list_buttons(language: Language, around: &Surroundings, found: &[Invoice], page: usize, pages: usize) -> Buttons {
+    let row = |invoice: &Invoice| {
+        let date = format::date(language, around.timezone, invoice.issued_at);
+        let total = format::money(language, around.currency, invoice.total_minor);
+        let open = CustomerPress::Invoice(invoice.invoice_id, page);
+        vec![button(invoices::button_invoice(language, &date, &total), open.encode())]
+    };
+    let mut rows: Buttons = found.iter().map(row).collect();
+    rows.push(pager(language, page, pages, |page| CustomerPress::Invoices(page).encode()));
+    rows.push(vec![
+        button(menu::button_balance(language), CustomerPress::Balance.encode()),
+        button(menu::button_history(language), CustomerPress::History(0).encode()),
+    ]);
+    rows
+}
+
+fn text(language: Language, around: &Surroundings, invoice: &Invoice, lines: &[Line]) -> Html {
+    let money = |amount| format::money(language, around.currency, amount);
+    let date = format::date_time(language, around.timezone, invoice.issued_at);
+    let head = invoices::head(language, invoice.number.as_str(), &date);
+    let bought = lines.iter().map(|line| {
+        let (name, total) = (line.name.trim(), money(line.total));
+        if line.quantity == Quantity::ONE {
+            return invoices::line_of_one(language, name, &total);
+        }
+        let quantity = format::quantity(language, line.quantity);
+        invoices::line(language, name, &quantity, &money(line.unit_price), &total)
+    });
+    let redeemed = match invoice.redeemed_from {
+        _ if !invoice.redeemed_minor.is_positive() => Html::default(),
+        Some(PointsWallet::Referral) => invoices::redeemed_referral(language, Points(invoice.redeemed_minor)),
+        Some(PointsWallet::Main) | None => invoices::redeemed(language, Points(invoice.redeemed_minor)),
+    };
+    let where_any = |amount: Money, told: fn(Language, &str) -> Html| match amount {
+        amount if amount.is_positive() => told(language, &money(amount)),
+        _ => Html::default(),
+    };
+    let earned = match invoice.earned_minor {
+        points if points.is_positive() => invoices::earned(language, Points(points)),
+        _ => Html::default(),
+    };
+    let sums = Html::lines([
+        invoices::total(language, &money(invoice.total_minor)),
+        redeemed,
+        where_any(invoice.paid(), invoices::paid),
+        where_any(invoice.debt_minor, invoices::debt),
+        earned,
+    ]);
+    Html::paragraphs([head, Html::lines(bought), sums])
 }

@@ -1,8 +1,58 @@
-//! Join.
+//! The first words to a person, and those when they come back.
 
-use crate::{bot::context::Context, service::Result};
+use super::{CustomerPress, MAX_NAME, promo};
+use crate::{
+    bot::{
+        context::Context,
+        menu,
+        outgoing::Buttons,
+        reply::{Reply, button},
+    },
+    domain::Language,
+    service::{Result, customers::Customer, ledger, promo::PromoOutcome, shop},
+    texts::{Html, Points, format::shortened, join, phone, promo::button_promo, settings},
+};
 
-/// Shows it.
-pub(crate) async fn start(_cx: &mut Context<'_>, _rest: &str) -> Result<()> {
+/// `/start`, alone or with the promo code of a link. Nobody is asked for anything first: the card is there already.
+pub(crate) async fn start(cx: &mut Context<'_>, rest: &str) -> Result<()> {
+    let outcome = match rest.split_whitespace().next() {
+        Some(code) => Some(promo::enter_code(cx, code).await?),
+        None => None,
+    };
+    let (language, is_new) = (cx.language, cx.is_new);
+    let greeting = if is_new { welcome(cx).await? } else { welcome_back(cx).await? };
+    let promo = outcome.as_ref().map(|outcome| promo::told(cx, outcome)).unwrap_or_default();
+    let how = if is_new { join::how(language, cx.customer.code.as_str()) } else { Html::default() };
+    let reply = Reply::text(Html::paragraphs([greeting, promo, how]));
+    cx.say(reply.keys(menu::keys(language, cx.role), None)).await?;
+    if is_new {
+        let took_promo = matches!(outcome, Some(PromoOutcome::Applied { .. }));
+        cx.say(Reply::text(join::offer(language)).buttons(offers(language, &cx.customer, took_promo))).await?;
+    }
     Ok(())
+}
+
+async fn welcome(cx: &mut Context<'_>) -> Result<Html> {
+    let shop = shop::organization(&mut cx.tx).await?.name;
+    let name = shortened(&cx.customer.name(), MAX_NAME);
+    Ok(match shortened(&shop, MAX_NAME).as_str() {
+        "" => join::welcome_unnamed(cx.language, &name),
+        shop => join::welcome(cx.language, &name, shop),
+    })
+}
+
+async fn welcome_back(cx: &mut Context<'_>) -> Result<Html> {
+    let points = ledger::balances(&mut cx.tx, cx.customer.customer_id).await?.all_points();
+    Ok(join::back(cx.language, &shortened(&cx.customer.name(), MAX_NAME), Points(points)))
+}
+
+fn offers(language: Language, customer: &Customer, took_promo: bool) -> Buttons {
+    let mut rows = vec![vec![button(settings::button_language(language), CustomerPress::Settings.encode())]];
+    if customer.phone.is_none() {
+        rows.push(vec![button(phone::button_add(language), CustomerPress::Phone.encode())]);
+    }
+    if !took_promo {
+        rows.push(vec![button(button_promo(language), CustomerPress::Promo.encode())]);
+    }
+    rows
 }

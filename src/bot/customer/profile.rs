@@ -1,8 +1,63 @@
-//! Profile.
+//! The customer's own details.
 
-use crate::{bot::context::Context, service::Result};
+use super::{CustomerPress, MAX_NAME};
+use crate::{
+    bot::{
+        context::Context,
+        outgoing::Buttons,
+        reply::{Reply, button},
+    },
+    domain::Language,
+    service::{
+        Result,
+        customers::{self, Customer},
+    },
+    texts::{
+        Html, common,
+        format::{self, shortened},
+        menu, phone, profile, settings,
+    },
+};
 
-/// Shows it.
-pub(crate) async fn show(_cx: &mut Context<'_>) -> Result<()> {
-    Ok(())
+/// Name, code, phone, language, since when, and who invited them.
+pub(crate) async fn show(cx: &mut Context<'_>) -> Result<()> {
+    let language = cx.language;
+    let referrer = match cx.customer.referrer_id {
+        Some(referrer) => Some(customers::get(&mut cx.tx, referrer).await?),
+        None => None,
+    };
+    let since = format::date(language, cx.around.timezone, cx.customer.joined_at);
+    let text = text(language, &cx.customer, &since, referrer.as_ref());
+    cx.show(Reply::text(text).buttons(buttons(language, &cx.customer))).await
+}
+
+fn text(language: Language, customer: &Customer, since: &str, referrer: Option<&Customer>) -> Html {
+    let name = shortened(&customer.name(), MAX_NAME);
+    Html::lines([
+        profile::profile(language, &name, customer.code.as_str(), since),
+        match &customer.phone {
+            Some(phone) => profile::phone(language, phone.as_str()),
+            None => profile::no_phone(language),
+        },
+        profile::language(language, &common::language_name(language)),
+        match referrer {
+            Some(referrer) => profile::referrer(language, &shortened(&referrer.given_name(), MAX_NAME)),
+            None => Html::default(),
+        },
+    ])
+}
+
+fn buttons(language: Language, customer: &Customer) -> Buttons {
+    let add_phone = match customer.phone {
+        Some(_) => vec![],
+        None => vec![button(phone::button_add(language), CustomerPress::Phone.encode())],
+    };
+    vec![
+        add_phone,
+        vec![button(settings::button_language(language), CustomerPress::Settings.encode())],
+        vec![
+            button(menu::button_card(language), CustomerPress::Card.encode()),
+            button(menu::button_invite(language), CustomerPress::Invite.encode()),
+        ],
+    ]
 }

@@ -1,8 +1,136 @@
-//! Promo.
+//! A friend's promo code: from a link, from `/promo CODE`, or asked for.
 
-use crate::{bot::context::Context, service::Result};
+use chrono::Duration;
 
-/// Shows it.
-pub(crate) async fn enter(_cx: &mut Context<'_>, _rest: &str) -> Result<()> {
-    Ok(())
+use super::{CustomerDialogue, CustomerPress, MAX_NAME};
+use crate::{
+    bot::{
+        context::Context,
+        menu,
+        reply::{Reply, button},
+    },
+    domain::{Language, Rate},
+    service::{
+        Result,
+        customers::{self, Customer},
+        promo::{self as service, PromoOutcome},
+        shop,
+    },
+    texts::{
+        Html, Points, common,
+        format::{self, shortened},
+        promo,
+    },
+};
+
+/// What promo codes begin with, and how long a text can be that is meant to be one.
+const PREFIX: &str = "promo";
+const MAX_LENGTH: usize = 32;
+
+/// `/promo`, alone or with the code.
+pub(crate) async fn enter(cx: &mut Context<'_>, rest: &str) -> Result<()> {
+    if rest.is_empty() { ask(cx).await } else { answer(cx, rest).await }
+}
+
+/// Asks for the code; whoever cannot use any is told so instead.
+pub(super) async fn ask(cx: &mut Context<'_>) -> Result<()> {
+    if let Some(outcome) = service::settled(&cx.customer) {
+        let text = told(cx, &outcome);
+        return cx.say(Reply::text(text)).await;
+    }
+    cx.enter(CustomerDialogue::PromoCode);
+    let cancel = button(common::button_cancel(cx.language), CustomerPress::Cancel.encode());
+    cx.say(Reply::text(promo::ask(cx.language)).buttons(vec![vec![cancel]])).await
+}
+
+/// A text that is to be a promo code. After one that does not fit, the conversation waits for another.
+pub(super) async fn answer(cx: &mut Context<'_>, text: &str) -> Result<()> {
+    let outcome = enter_code(cx, text).await?;
+    let reply = Reply::text(told(cx, &outcome));
+    if outcome == PromoOutcome::Wrong {
+        cx.enter(CustomerDialogue::PromoCode);
+        let cancel = button(common::button_cancel(cx.language), CustomerPress::Cancel.encode());
+        return cx.say(reply.buttons(vec![vec![cancel]])).await;
+    }
+    cx.leave();
+    cx.say(reply.keys(menu::keys(cx.language, cx.role), None)).await
+}
+
+/// Enters a code, and tells the referrer that a friend came.
+pub(super) async fn enter_code(cx: &mut Context<'_>, text: &str) -> Result<PromoOutcome> {
+    let call = cx.call(cx.nonce());
+    let outcome = service::enter(&mut cx.tx, &call, cx.person, &cx.customer, text).await?;
+    if let PromoOutcome::Applied { referrer, .. } = &outcome {
+        let share = shop::program(&mut cx.tx).await?.referrer_first_purchase;
+        let friend = shortened(&cx.customer.given_name(), MAX_NAME);
+        cx.notify(referrer, |language| Reply::text(friend_came(language, &friend, share))).await?;
+        cx.customer = customers::get(&mut cx.tx, cx.customer.customer_id).await?;
+    }
+    Ok(outcome)
+}
+
+/// What became of a code, in the person's words.
+pub(super) fn told(cx: &Context<'_>, outcome: &PromoOutcome) -> Html {
+    let language = cx.language;
+    match outcome {
+        PromoOutcome::Applied { bonus, .. } if bonus.is_positive() => promo::applied(language, Points(*bonus)),
+        PromoOutcome::Applied { .. } => promo::applied_without_bonus(language),
+        PromoOutcome::AlreadyUsed => promo::already_used(language),
+        PromoOutcome::AlreadyPurchased => promo::already_purchased(language),
+        PromoOutcome::Wrong => promo::wrong(language),
+        PromoOutcome::TooMany { retry_at } => promo::too_many(language, minutes(*retry_at - cx.now)),
+    }
+}
+
+/// Is this text meant to be a promo code?
+pub(super) fn looks_like_one(text: &str) -> bool {
+    let text = text.trim();
+    text.len() <= MAX_LENGTH
+        && text.get(..PREFIX.len()).is_some_and(|start| start.eq_ignore_ascii_case(PREFIX))
+        && !text.contains(char::is_whitespace)
+}
+
+/// Can this customer still enter a promo code?
+pub(super) fn is_open(customer: &Customer) -> bool {
+    service::settled(customer).is_none()
+}
+
+fn friend_came(language: Language, friend: &str, share: Rate) -> Html {
+    if share.bp() > 0 {
+        promo::friend_came(language, friend, &format::percent(language, share))
+    } else {
+        promo::friend_came_without_reward(language, friend)
+    }
+}
+
+/// Whole minutes, at least one, after which the time is over for certain.
+fn minutes(wait: Duration) -> i64 {
+    (wait.num_milliseconds().max(1) + 59_999) / 60_000
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_promo_codes_from_other_texts() {
+        for (text, expected) in [
+            ("PROMO82423", true),
+            (" promo82423 ", true),
+            ("Promo1", true),
+            ("promo code please", false),
+            ("82423", false),
+            ("про", false),
+        ] {
+            assert_eq!(looks_like_one(text), expected, "{text:?}");
+        }
+        assert!(!looks_like_one(&"promo".repeat(800)));
+    }
+
+    #[test]
+    fn after_the_minutes_that_were_told_the_next_try_is_free() {
+        for (seconds, expected) in [(0, 1), (1, 1), (60, 1), (61, 2), (300, 5)] {
+            assert_eq!(minutes(Duration::seconds(seconds)), expected, "{seconds}");
+        }
+    }
 }

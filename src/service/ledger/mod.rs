@@ -30,6 +30,11 @@ impl Balances {
             PointsWallet::Referral => self.referral,
         }
     }
+
+    /// The points of both wallets.
+    pub fn all_points(&self) -> Money {
+        self.main.checked_add(self.referral).unwrap_or(self.main)
+    }
 }
 
 /// A movement of value.
@@ -159,6 +164,14 @@ pub async fn repay(tx: &mut Tx, call: &Call, posting: Posting<'_>) -> Result<Mon
 pub async fn history(tx: &mut Tx, customer: CustomerId, limit: i64, offset: i64) -> Result<(Vec<Entry>, i64)> {
     let count = ledger::count(tx, customer).await?;
     Ok((ledger::history(tx, customer, limit, offset).await?, count))
+}
+
+/// What each friend's purchases brought a customer, where it is known which purchase did.
+///
+/// # Errors
+/// The database's.
+pub async fn rewards(tx: &mut Tx, referrer: CustomerId) -> Result<Vec<(CustomerId, Money)>> {
+    Ok(ledger::rewards(tx, referrer).await?)
 }
 
 /// The sum of a customer's entries of one kind.

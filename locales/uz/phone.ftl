@@ -1,0 +1,18 @@
+## Sharing one’s own number
+
+phone-button-add = 📱 Telefon qo‘shish
+phone-key-share = 📱 Raqamimni yuborish
+phone-ask =
+    📱 Pastdagi tugmani bosing, Telegram bizga raqamingizni yuboradi.
+
+    Kassada sizni shu raqam bo‘yicha tanishadi. Bu raqamga karta ochilgan bo‘lsa, undagi ballar darhol sizniki bo‘ladi.
+phone-typed = Terilgan raqam uning sizniki ekanini isbotlamaydi. Iltimos, pastdagi tugmani bosing 👇
+phone-noted = ✅ <b>{ $phone }</b> raqamini yozib oldik. Endi kassada shuni aytsangiz kifoya.
+phone-known = ✅ <b>{ $phone }</b> raqami kartangizga yozilgan.
+phone-claimed =
+    🎉 Kartangizni topdik, endi u shu yerda!
+
+    Kod: <code>{ $code }</code>
+    Unda <b>{ points-count }</b> bor.
+phone-not-own = Bu boshqa odamning raqami. Iltimos, o‘zingiznikini yuboring: buning uchun pastda tugma bor 👇
+phone-unreadable = Bu raqamni o‘qib bo‘lmadi. Kassada ayting, yozib qo‘yishadi.

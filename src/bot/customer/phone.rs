@@ -1,0 +1,68 @@
+//! The person's own phone number, shared by a key of the keyboard: only so does Telegram vouch for it.
+
+use super::CustomerDialogue;
+use crate::{
+    bot::{context::Context, menu, outgoing::Key, refusal, reply::Reply},
+    domain::{Language, Phone},
+    service::{
+        Error, Refusal, Result,
+        customers::{self, Claim},
+        ledger,
+    },
+    texts::{Html, Points, common, phone},
+};
+
+/// Shows the key that shares the number.
+pub(super) async fn ask(cx: &mut Context<'_>) -> Result<()> {
+    cx.enter(CustomerDialogue::OwnPhone);
+    cx.say(with_key(cx.language, phone::ask(cx.language))).await
+}
+
+/// The person typed instead.
+pub(super) async fn remind(cx: &mut Context<'_>) -> Result<()> {
+    cx.enter(CustomerDialogue::OwnPhone);
+    cx.say(with_key(cx.language, phone::typed(cx.language))).await
+}
+
+/// A contact was shared. A card that waited for the number becomes the person's.
+pub(super) async fn shared(cx: &mut Context<'_>, number: &str, is_own: bool) -> Result<()> {
+    if !is_own {
+        cx.enter(CustomerDialogue::OwnPhone);
+        return cx.say(with_key(cx.language, phone::not_own(cx.language))).await;
+    }
+    cx.leave();
+    let text = match Phone::parse(number) {
+        Ok(number) => claim(cx, &number).await?,
+        Err(_) => phone::unreadable(cx.language),
+    };
+    cx.say(Reply::text(text).keys(menu::keys(cx.language, cx.role), None)).await
+}
+
+async fn claim(cx: &mut Context<'_>, number: &Phone) -> Result<Html> {
+    let call = cx.call(cx.nonce());
+    let claim = match customers::claim_phone(&mut cx.tx, &call, &cx.customer, number).await {
+        Ok(claim) => claim,
+        // These two come before anything is written, so they can be told here, where the keyboard is put back.
+        Err(Error::Refused(why @ (Refusal::PhoneOfAnother | Refusal::BothCardsInUse))) => {
+            return Ok(refusal::text(cx, &why));
+        }
+        Err(error) => return Err(error),
+    };
+    let language = cx.language;
+    let (Claim::Noted(card) | Claim::Known(card) | Claim::Claimed(card)) = &claim;
+    cx.customer = card.clone();
+    Ok(match claim {
+        Claim::Noted(_) => phone::noted(language, number.as_str()),
+        Claim::Known(_) => phone::known(language, number.as_str()),
+        Claim::Claimed(card) => {
+            let points = ledger::balances(&mut cx.tx, card.customer_id).await?.all_points();
+            phone::claimed(language, card.code.as_str(), Points(points))
+        }
+    })
+}
+
+fn with_key(language: Language, text: Html) -> Reply {
+    let share = Key { label: phone::key_share(language), contact: true };
+    let cancel = Key { label: common::button_cancel(language), contact: false };
+    Reply::text(text).keys(vec![vec![share], vec![cancel]], None)
+}

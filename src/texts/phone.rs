@@ -1,0 +1,24 @@
+//! Sharing one's own phone number.
+
+use super::{Points, messages};
+
+messages! {
+    /// Begins to share the number.
+    button button_add() = "phone-button-add";
+    /// The key that shares the number.
+    button key_share() = "phone-key-share";
+    /// Asks to press that key.
+    html ask() = "phone-ask";
+    /// A number that was typed proves nothing.
+    html typed() = "phone-typed";
+    /// The number is now on the card.
+    html noted(phone: &str) = "phone-noted";
+    /// The number was on the card before.
+    html known(phone: &str) = "phone-known";
+    /// The person has the card that waited for the number.
+    html claimed(code: &str, points: Points) = "phone-claimed";
+    /// The contact is somebody else's.
+    html not_own() = "phone-not-own";
+    /// The number is none that can be read.
+    html unreadable() = "phone-unreadable";
+}
