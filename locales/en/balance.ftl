@@ -12,4 +12,4 @@ balance-earn-paid-part = You earn { $percent } in points of what you pay with mo
 balance-earn-unless-redeemed = A purchase not paid with points earns { $percent }.
 balance-redeem-whole = Points can pay for a whole purchase: 1 point = { $unit }.
 balance-redeem-part = Points can pay for up to { $percent } of a purchase: 1 point = { $unit }.
-balance-redeem-least = You can pay with points once there are <b>{ points-count }</b>.
+balance-redeem-least = The least to pay with at a time: <b>{ points-count }</b>.

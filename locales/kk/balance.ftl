@@ -12,4 +12,4 @@ balance-earn-paid-part = Ақшамен төленген бөлігінен { $p
 balance-earn-unless-redeemed = Баллмен төленбеген сатып алудан { $percent } балл қосамыз.
 balance-redeem-whole = Баллмен бүкіл сатып алуды төлеуге болады: 1 балл = { $unit }.
 balance-redeem-part = Баллмен сатып алудың { $percent } дейінгі бөлігін төлеуге болады: 1 балл = { $unit }.
-balance-redeem-least = Кемінде <b>{ points-count }</b> жиналғанда баллмен төлеуге болады.
+balance-redeem-least = Баллмен бір реттегі ең аз төлем: <b>{ points-count }</b>.

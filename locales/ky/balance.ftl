@@ -12,4 +12,4 @@ balance-earn-paid-part = Акча менен төлөнгөн бөлүгүнөн
 balance-earn-unless-redeemed = Балл менен төлөнбөгөн сатып алуудан { $percent } балл кошобуз.
 balance-redeem-whole = Балл менен сатып алууну бүт төлөсө болот: 1 балл = { $unit }.
 balance-redeem-part = Балл менен сатып алуунун { $percent } чейинки бөлүгүн төлөсө болот: 1 балл = { $unit }.
-balance-redeem-least = Кеминде <b>{ points-count }</b> чогулганда балл менен төлөсө болот.
+balance-redeem-least = Балл менен бир жолку эң аз төлөм: <b>{ points-count }</b>.

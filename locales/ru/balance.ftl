@@ -12,4 +12,4 @@ balance-earn-paid-part = Мы начисляем баллами { $percent } о�
 balance-earn-unless-redeemed = За покупку, которую не оплачивали баллами, мы начисляем { $percent }.
 balance-redeem-whole = Баллами можно оплатить хоть всю покупку: 1 балл = { $unit }.
 balance-redeem-part = Баллами можно оплатить до { $percent } покупки: 1 балл = { $unit }.
-balance-redeem-least = Платить баллами можно, когда их накопится <b>{ points-count }</b>.
+balance-redeem-least = Наименьшая оплата баллами за раз: <b>{ points-count }</b>.

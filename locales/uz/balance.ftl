@@ -12,4 +12,4 @@ balance-earn-paid-part = Pul bilan to‘langan qismidan { $percent } ball qo‘s
 balance-earn-unless-redeemed = Ball bilan to‘lanmagan xariddan { $percent } ball qo‘shamiz.
 balance-redeem-whole = Ball bilan butun xaridni to‘lash mumkin: 1 ball = { $unit }.
 balance-redeem-part = Ball bilan xaridning { $percent } gacha qismini to‘lash mumkin: 1 ball = { $unit }.
-balance-redeem-least = Kamida <b>{ points-count }</b> yig‘ilganda ball bilan to‘lash mumkin.
+balance-redeem-least = Ball bilan bir martalik eng kam to‘lov: <b>{ points-count }</b>.

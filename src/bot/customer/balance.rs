@@ -78,7 +78,15 @@ mod tests {
     #[test]
     fn shows_what_there_is_and_the_rules() {
         let balances = Balances { main: Money::from_minor(1_500_50), referral: Money::ZERO, debt: Money::ZERO };
-        insta::assert_snapshot!(shown(balances, &Program::default()), @r"");
+        insta::assert_snapshot!(shown(balances, &Program::default()), @r"
+        💰 <b>Your balance</b>
+
+        Points: <b>1,500.50</b>
+        Friend points: <b>0</b>
+
+        A purchase not paid with points earns 2%.
+        Points can pay for a whole purchase: 1 point = 1 ₸.
+        ");
     }
 
     #[test]
@@ -90,7 +98,17 @@ mod tests {
             ..Program::default()
         };
         let owing = Balances { debt: Money::from_minor(300_00), ..Balances::default() };
-        insta::assert_snapshot!(shown(owing, &program), @r"");
+        insta::assert_snapshot!(shown(owing, &program), @r"
+        💰 <b>Your balance</b>
+
+        Points: <b>0</b>
+        Friend points: <b>0</b>
+        You owe the shop: <b>300 ₸</b>
+
+        You earn 2% in points of what you pay with money.
+        Points can pay for up to 50% of a purchase: 1 point = 1 ₸.
+        The least to pay with at a time: <b>100 points</b>.
+        ");
         let advance = Balances { debt: Money::from_minor(-300_00), ..Balances::default() };
         assert!(shown(advance, &program).contains("Paid in advance: <b>300 ₸</b>"));
     }
