@@ -21,6 +21,8 @@ const WAIT: Duration = Duration::from_secs(30);
 const PAUSE: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(5));
 /// The pause after a refusal that lasts until somebody does something.
 const LONG_PAUSE: Duration = Duration::from_secs(30);
+/// The pause after the first sign of another receiver: it may be what is left of this program's last run.
+const CONFLICT_PAUSE: Duration = Duration::from_secs(3);
 /// A server that does not wait for updates is not asked more often than this.
 const SOONEST: Duration = Duration::from_millis(100);
 
@@ -119,6 +121,7 @@ impl Trouble {
         let grown = PAUSE.0 * 2_u32.saturating_pow(self.failures.min(16));
         self.failures += 1;
         match error {
+            ApiError::Conflict if self.failures == 1 => CONFLICT_PAUSE,
             ApiError::Unauthorized | ApiError::NotFound | ApiError::Conflict => LONG_PAUSE,
             ApiError::RetryAfter(pause) => *pause,
             _ => grown.min(PAUSE.1),
@@ -139,5 +142,8 @@ mod tests {
         assert_eq!(trouble.pause_after(&ApiError::Conflict), LONG_PAUSE);
         trouble.is_over();
         assert_eq!(trouble.pause_after(&error), PAUSE.0);
+        trouble.is_over();
+        assert_eq!(trouble.pause_after(&ApiError::Conflict), CONFLICT_PAUSE);
+        assert_eq!(trouble.pause_after(&ApiError::Conflict), LONG_PAUSE);
     }
 }

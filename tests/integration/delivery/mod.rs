@@ -4,6 +4,7 @@
 
 mod incoming;
 mod outgoing;
+mod servers;
 
 use std::{
     collections::HashMap,

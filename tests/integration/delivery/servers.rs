@@ -1,0 +1,115 @@
+//! Bot API servers other than Telegram's own, and what somebody else may have set up there.
+
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use axum::{
+    Json, Router,
+    extract::{Path, State},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+    routing::post,
+};
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+
+use super::*;
+use crate::on_both;
+
+on_both! {
+    async fn a_webhook_that_somebody_set_is_taken_off(db: TestDb) {
+        let mut rig = Rig::still(db).await;
+        let url = format!("{}/bot{}/setWebhook", rig.sandbox.url(), rig.sandbox.token());
+        let webhook = json!({ "url": "http://127.0.0.1:9/hook" });
+        let set = reqwest::Client::new().post(url).json(&webhook).send().await.unwrap();
+        assert!(set.status().is_success(), "{}", set.text().await.unwrap());
+        let anna = rig.anna();
+        anna.says("said to the webhook");
+        rig.run();
+        rig.quiet().await;
+        assert_eq!(heard(&anna), ["said to the webhook"]);
+        rig.assert_valid();
+    }
+
+    async fn a_server_that_can_little_and_answers_oddly_will_do(db: TestDb) {
+        let rig = Rig::still(db).await;
+        let server = OddServer::start().await;
+        let (stopper, stop) = stop::channel();
+        let telegram = Telegram::new("7000000001:x", &server.url).unwrap();
+        let serving = tokio::spawn(serve(Serving { telegram, ..rig.serving(rig.db.db.clone()) }, stop));
+        let said = async {
+            while server.said().len() < 3 {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        };
+        tokio::time::timeout(AT_MOST, said).await.expect("nothing was said");
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        stopper.stop();
+        serving.await.unwrap();
+        assert_eq!(server.said(), ["one", "two", "three"]);
+    }
+}
+
+/// A server below a path, that knows two methods, never waits, tells more or less than Telegram does, and fails at first.
+struct OddServer {
+    url: String,
+    world: Arc<Mutex<World>>,
+}
+
+#[derive(Default)]
+struct World {
+    asked: u32,
+    said: Vec<String>,
+}
+
+impl OddServer {
+    async fn start() -> Self {
+        let world = Arc::new(Mutex::new(World::default()));
+        let routes =
+            Router::new().route("/some/path/bot7000000001:x/{method}", post(answer)).with_state(Arc::clone(&world));
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/some/path/", listener.local_addr().unwrap());
+        tokio::spawn(async move { axum::serve(listener, routes).await });
+        Self { url, world }
+    }
+
+    fn said(&self) -> Vec<String> {
+        self.world.lock().unwrap_or_else(PoisonError::into_inner).said.clone()
+    }
+}
+
+async fn answer(
+    State(world): State<Arc<Mutex<World>>>,
+    Path(method): Path<String>,
+    Json(asked): Json<Value>,
+) -> Response {
+    let mut world = world.lock().unwrap_or_else(PoisonError::into_inner);
+    match method.as_str() {
+        "getUpdates" => {
+            world.asked += 1;
+            if world.asked == 1 {
+                return (StatusCode::BAD_GATEWAY, "<html>starting</html>").into_response();
+            }
+            let offset = asked["offset"].as_i64().unwrap_or(0);
+            let texts = ["one", "two", "three"].into_iter().zip(41..);
+            let later = texts.filter(|(_, id)| *id >= offset).map(|(text, id)| update(id, text));
+            Json(json!({ "ok": true, "result": later.collect::<Vec<_>>(), "server": "odd" })).into_response()
+        }
+        "sendMessage" => {
+            world.said.push(asked["text"].as_str().unwrap_or("?").to_owned());
+            // No chat, no date: less than any client's type of a message holds.
+            Json(json!({ "ok": true, "result": { "message_id": world.said.len() } })).into_response()
+        }
+        _ => (StatusCode::NOT_FOUND, "no such thing").into_response(),
+    }
+}
+
+fn update(id: i64, text: &str) -> Value {
+    let chat = json!({ "id": ANNA, "type": "private", "first_name": "Анна", "mood": "good" });
+    let from = json!({ "id": ANNA, "is_bot": false, "first_name": "Анна" });
+    let message =
+        json!({ "message_id": id, "date": 1_795_168_800, "chat": chat, "from": from, "text": text, "new": [1] });
+    json!({ "update_id": id, "message": message })
+}
