@@ -5,10 +5,12 @@
 
 pub mod audit;
 pub mod audit_log;
+pub(crate) mod bulk;
 mod codec;
 pub mod customers;
 mod db;
 pub mod dialogues;
+pub(crate) mod dump;
 pub mod inbox;
 pub mod invoices;
 pub mod ledger;
@@ -100,6 +102,7 @@ pub fn every_statement() -> impl Iterator<Item = (&'static str, &'static str, &'
         ("audit_log", audit_log::STATEMENTS),
         ("customers", customers::STATEMENTS),
         ("dialogues", dialogues::STATEMENTS),
+        ("dump", dump::STATEMENTS),
         ("inbox", inbox::STATEMENTS),
         ("invoices", invoices::STATEMENTS),
         ("ledger", ledger::STATEMENTS),

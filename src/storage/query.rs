@@ -34,6 +34,12 @@ impl<'t> Query<'t> {
         self
     }
 
+    /// Binds many values in a row.
+    pub(super) fn bind_all(mut self, values: impl IntoIterator<Item = Value>) -> Self {
+        self.values.extend(values);
+        self
+    }
+
     /// Runs the statement; the number of rows it changed.
     ///
     /// # Errors
