@@ -9,6 +9,8 @@ use crate::{
     },
 };
 
+pub(crate) mod imported;
+
 pub use crate::storage::ledger::Entry;
 
 /// What a customer has.
