@@ -4,6 +4,7 @@ pub mod clock;
 pub mod domain;
 pub mod storage;
 pub mod service;
+pub mod import;
 pub mod texts;
 pub mod bot;
 pub mod sandbox;

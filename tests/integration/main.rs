@@ -8,6 +8,8 @@ mod conversation;
 mod database;
 mod delivery;
 mod house;
+mod import;
+mod import_dump;
 mod layers;
 mod ledger;
 mod shop;

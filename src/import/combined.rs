@@ -1,0 +1,58 @@
+//! `combined_history`: the earlier bot's list of everything, derived from the three histories. It is compared, never used.
+
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
+use super::{
+    findings::{At, FindingKind},
+    format::{Customer, Entry, List},
+    reader::Reader,
+    values,
+};
+
+/// Tells where the list and the histories disagree.
+pub(super) fn compare(reader: &mut Reader, at: &At<'_>, customer: &Customer<'_>) {
+    let at = At::Field(at, "combined_history");
+    let combined = match &customer.combined_history {
+        None => return,
+        Some(List::Items(items)) => items,
+        Some(List::Null | List::Other) => {
+            reader.note(&at, FindingKind::CombinedHistory, "this is no list; the three histories are taken instead");
+            return;
+        }
+    };
+    let histories = [&customer.history, &customer.referral_bonus_history, &customer.debt_history];
+    let entries = histories.into_iter().flatten().flat_map(List::items);
+    let mut known: Vec<u64> = entries.map(fingerprint).collect();
+    known.sort_unstable();
+    let mut seen = vec![false; known.len()];
+    for (index, entry) in combined.iter().enumerate() {
+        let fingerprint = fingerprint(entry);
+        let first = known.partition_point(|other| *other < fingerprint);
+        let same = known[first..].iter().take_while(|other| **other == fingerprint).count();
+        match (first..first + same).find(|place| !seen[*place]) {
+            Some(place) => seen[place] = true,
+            None => {
+                let message = "no history has this entry; it is not imported, the three histories are taken instead";
+                reader.note(&At::Item(&at, index), FindingKind::CombinedHistory, message);
+            }
+        }
+    }
+    let missing = seen.iter().filter(|seen| !**seen).count();
+    if missing > 0 {
+        let message = format!("{missing} entries of the histories are missing here; the export has them");
+        reader.note(&at, FindingKind::CombinedHistoryLags, message);
+    }
+}
+
+/// The same for entries that say the same.
+fn fingerprint(entry: &Entry<'_>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for field in [entry.direction, entry.description, entry.date, entry.transaction_type] {
+        field.map(|raw| raw.get()).hash(&mut hasher);
+    }
+    match entry.amount.map(values::decimal) {
+        Some(Ok(amount)) => amount.normalize().hash(&mut hasher),
+        _ => entry.amount.map(|raw| raw.get()).hash(&mut hasher),
+    }
+    hasher.finish()
+}

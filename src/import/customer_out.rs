@@ -1,0 +1,221 @@
+//! One customer as the dump has them.
+
+use std::{cmp::Reverse, collections::HashMap};
+
+use rust_decimal::Decimal;
+use serde_json::value::RawValue;
+
+use super::{
+    compose::{Object, json_text},
+    format,
+    history::{self, BOOKS, Book},
+    legacy::Legacy,
+    values::{self, LEGACY_OFFSET_S, Shape},
+};
+use crate::{
+    clock::Timestamp,
+    domain::{EntryKind, InvoiceId, Money, Phone, PointsWallet},
+    storage::dump::{Balance, Customer, Entry, Friend, Invoice, Line},
+};
+
+/// A customer with everything of theirs.
+pub(super) struct CustomerOut {
+    pub(super) customer: Customer,
+    pub(super) balances: Vec<Balance>,
+    pub(super) entries: Vec<Entry>,
+    pub(super) invoices: Vec<(Invoice, Vec<Line>)>,
+    pub(super) friends: Vec<Friend>,
+}
+
+/// How far east of UTC the shop's clocks are at a moment.
+type OffsetAt<'a> = &'a dyn Fn(Timestamp) -> i32;
+
+/// An entry in JSON, with what sorts it.
+struct EntryOut {
+    at: Timestamp,
+    json: String,
+}
+
+impl CustomerOut {
+    /// The customer's record.
+    pub(super) fn json(&self, offset_at: OffsetAt<'_>) -> String {
+        let customer = &self.customer;
+        let mut legacy = Legacy::of_column(customer.legacy.as_deref());
+        let idle = std::mem::take(&mut legacy.idle);
+        self.drop_outdated(&mut legacy);
+
+        let numbers: HashMap<InvoiceId, String> =
+            self.invoices.iter().map(|(invoice, _)| (invoice.invoice_id, exported_number(invoice))).collect();
+        let lists: Vec<Vec<EntryOut>> = BOOKS
+            .iter()
+            .map(|book| {
+                let entries =
+                    self.entries.iter().filter(|entry| entry.wallet == book.wallet && entry.kind != EntryKind::Opening);
+                let mut list: Vec<EntryOut> =
+                    entries.map(|entry| entry_out(book, entry, &numbers, offset_at)).collect();
+                for (index, raw) in idle.get(book.field).into_iter().flatten() {
+                    let date = serde_json::from_str::<format::Entry<'_>>(raw.get()).ok().and_then(|entry| entry.date);
+                    let at = date.and_then(values::text).and_then(|text| values::moment(&text)).map(|moment| moment.at);
+                    let idle = EntryOut { at: at.unwrap_or(Timestamp(0)), json: raw.get().to_owned() };
+                    list.insert((*index).min(list.len()), idle);
+                }
+                list
+            })
+            .collect();
+
+        let mut object = Object::new(legacy);
+        object.text("id", Some(customer.code.as_str()));
+        object.json("telegram_id", &customer.telegram_id.map_or_else(|| "null".to_owned(), |id| id.to_string()));
+        object.text("first_name", customer.first_name.as_deref());
+        object.text("last_name", customer.last_name.as_deref());
+        object.text("username", customer.username.as_deref());
+        object.text("photo_url", customer.photo_url.as_deref());
+        object.flag("is_premium", customer.is_premium);
+        object.text("phone_number", customer.phone.as_ref().map(Phone::as_str));
+        object.decimal("visited_at", Decimal::new(customer.visited_at.0, 6));
+        let is_imported = customer.import_digest.is_some();
+        let offset_s = if is_imported { LEGACY_OFFSET_S } else { offset_at(customer.visited_at) };
+        object.text("visited_at_str", Some(&values::local_text(customer.visited_at, offset_s)));
+        let invoices: Vec<String> =
+            self.invoices.iter().map(|(invoice, lines)| invoice_json(invoice, lines, offset_at)).collect();
+        for (book, list) in BOOKS.iter().zip(&lists) {
+            object.decimal(book.balance, book.turned(self.balance(book)).to_decimal());
+            let list: Vec<String> = list.iter().map(|entry| entry.json.clone()).collect();
+            object.list(book.field, &list);
+        }
+        object.list("invoices", &invoices);
+        object.text("referral_code", Some(&customer.code.promo().to_string()));
+        object.text("referred_by", customer.referred_by.as_deref());
+        let friends: Vec<String> = self.friends.iter().map(|friend| json_text(&friend.code)).collect();
+        object.list("referrals", &friends);
+        object.flag("has_been_welcomed", customer.was_welcomed);
+        object.flag("has_made_first_purchase", customer.has_purchased);
+        let mut combined: Vec<EntryOut> = lists.into_iter().flatten().collect();
+        combined.sort_by_key(|entry| Reverse(entry.at));
+        let combined: Vec<String> = combined.into_iter().map(|entry| entry.json).collect();
+        object.list("combined_history", &combined);
+        if let Some(language) = customer.language {
+            object.text("language", Some(language.as_str()));
+        }
+        object.finish()
+    }
+
+    fn balance(&self, book: &Book) -> Money {
+        let own = self.balances.iter().find(|balance| balance.wallet == book.wallet);
+        own.map_or(Money::ZERO, |balance| balance.balance_minor)
+    }
+
+    /// Forgets what the file said of fields that have changed here since.
+    fn drop_outdated(&self, legacy: &mut Legacy) {
+        if legacy.is_empty() {
+            return;
+        }
+        let customer = &self.customer;
+        for (field, now) in [
+            ("first_name", &customer.first_name),
+            ("last_name", &customer.last_name),
+            ("username", &customer.username),
+            ("photo_url", &customer.photo_url),
+        ] {
+            let reads_as_now = |raw: &RawValue| values::text(raw).map(|text| text.replace('\0', "")) == *now;
+            drop_unless(legacy, field, reads_as_now, now.is_none());
+        }
+        let phone = |raw: &RawValue| values::text(raw).and_then(|text| Phone::parse(&text).ok());
+        drop_unless(legacy, "phone_number", |raw| phone(raw) == customer.phone, customer.phone.is_none());
+        // These are kept where they say nothing that we could use.
+        for (field, is_empty) in [
+            ("referred_by", customer.referred_by.is_none()),
+            ("language", customer.language.is_none()),
+            ("telegram_id", customer.telegram_id.is_none()),
+            ("is_premium", !customer.is_premium),
+            ("has_been_welcomed", !customer.was_welcomed),
+            ("has_made_first_purchase", !customer.has_purchased),
+            ("invoices", self.invoices.is_empty()),
+            ("referrals", self.friends.is_empty()),
+        ] {
+            drop_unless(legacy, field, |_| is_empty, is_empty);
+        }
+        for book in &BOOKS {
+            if self.entries.iter().any(|entry| entry.wallet == book.wallet && entry.kind != EntryKind::Opening) {
+                legacy.forget(&[book.field, book.balance]);
+            }
+        }
+        if legacy.visited_at != Some(customer.visited_at.0) {
+            legacy.forget(&["visited_at", "visited_at_str"]);
+        }
+    }
+}
+
+/// Drops what the file said of a field unless it still reads as the field's value; a missing field is an empty one.
+fn drop_unless(legacy: &mut Legacy, field: &str, reads_as_now: impl Fn(&RawValue) -> bool, is_empty: bool) {
+    if legacy.given.get(field).is_some_and(|raw| !reads_as_now(raw)) {
+        legacy.given.remove(field);
+    }
+    if !is_empty {
+        legacy.absent.remove(field);
+    }
+}
+
+fn entry_out(book: &Book, entry: &Entry, numbers: &HashMap<InvoiceId, String>, offset_at: OffsetAt<'_>) -> EntryOut {
+    let legacy = Legacy::of_column(entry.legacy.as_deref());
+    let has_own_description = legacy.given.contains_key("description");
+    let number = entry.invoice_id.and_then(|id| numbers.get(&id)).map(String::as_str);
+    let description = history::description(entry.kind, entry.amount_minor, number, &entry.note);
+    let shown = legacy.given.get("description").and_then(|raw| values::text(raw));
+    let names_invoice = history::number_in(shown.as_deref().unwrap_or(&description)) == number;
+    let amount = book.turned(entry.amount_minor);
+    let offset_s = own_offset(entry.utc_offset_s).unwrap_or_else(|| offset_at(entry.entered_at));
+
+    let mut object = Object::new(legacy);
+    object.text("type", Some(if amount.is_positive() { book.adds } else { book.takes }));
+    object.decimal("amount", amount.to_decimal().abs());
+    object.text("description", Some(&description));
+    object.text("date", Some(&values::rfc3339(entry.entered_at, offset_s)));
+    object.text("date_str", Some(&values::local_text(entry.entered_at, offset_s)));
+    object.text("transaction_type", Some(book.transaction_type));
+    if !history::says_note(entry.kind) && !entry.note.is_empty() && !has_own_description {
+        object.text("note", Some(&entry.note));
+    }
+    if let Some(number) = number.filter(|_| !names_invoice) {
+        object.text("invoice_id", Some(number));
+    }
+    EntryOut { at: entry.entered_at, json: object.finish() }
+}
+
+fn invoice_json(invoice: &Invoice, lines: &[Line], offset_at: OffsetAt<'_>) -> String {
+    let mut legacy = Legacy::of_column(invoice.legacy.as_deref());
+    let mut own = std::mem::take(&mut legacy.lines);
+    let items: Vec<String> = lines
+        .iter()
+        .enumerate()
+        .map(|(index, line)| {
+            let mut item = Object::new(own.remove(&index).unwrap_or_default());
+            item.text("product_name", Some(&line.name));
+            item.decimal("quantity", line.quantity_milli.to_decimal());
+            item.decimal("unit_price", line.unit_price_minor.to_decimal());
+            item.decimal("item_total", line.total_minor.to_decimal());
+            item.finish()
+        })
+        .collect();
+    let offset_s = own_offset(invoice.utc_offset_s).unwrap_or_else(|| offset_at(invoice.issued_at));
+    let mut object = Object::new(legacy);
+    object.text("invoice_id", Some(invoice.number.as_str()));
+    object.text("date", Some(&values::rfc3339(invoice.issued_at, offset_s)));
+    object.text("date_str", Some(&values::local_text(invoice.issued_at, offset_s)));
+    object.decimal("total_amount", invoice.total_minor.to_decimal());
+    object.list("items", &items);
+    object.decimal("bonuses_deducted", invoice.redeemed_minor.to_decimal());
+    object.text("bonus_source_used", invoice.redeemed_from.map(PointsWallet::as_str));
+    object.finish()
+}
+
+/// The number that the file had, where it could not be kept.
+fn exported_number(invoice: &Invoice) -> String {
+    let legacy = Legacy::of_column(invoice.legacy.as_deref());
+    let given = legacy.given.get("invoice_id").filter(|raw| values::shape(raw) == Shape::Text);
+    given.and_then(|raw| values::text(raw)).map_or_else(|| invoice.number.to_string(), std::borrow::Cow::into_owned)
+}
+
+fn own_offset(utc_offset_s: Option<i64>) -> Option<i32> {
+    utc_offset_s.and_then(|offset| i32::try_from(offset).ok())
+}

@@ -1,0 +1,238 @@
+//! The shapes of the dump: which fields its objects have. Nothing is judged here, so that every fault of a record is found
+//! and not only the first: a field is raw JSON, a list says whether it was one, and what is unknown is kept.
+
+use std::{borrow::Cow, fmt, marker::PhantomData};
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{IgnoredAny, MapAccess, SeqAccess, Visitor},
+};
+use serde_json::value::RawValue;
+
+/// A field as the file has it.
+pub(super) type Raw<'a> = &'a RawValue;
+
+/// A list, or something else in its place.
+pub(super) enum List<T> {
+    Items(Vec<T>),
+    Null,
+    Other,
+}
+
+impl<T> List<T> {
+    /// The items; none where it is no list.
+    pub(super) fn items(&self) -> &[T] {
+        if let Self::Items(items) = self { items } else { &[] }
+    }
+}
+
+/// Declares an object of the dump: its known fields, what else it has, which fields it has twice.
+macro_rules! object {
+    ($(#[$doc:meta])* $name:ident { $($field:ident $(= $key:literal)?: $type:ty),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Default)]
+        pub(super) struct $name<'a> {
+            $(pub(super) $field: Option<$type>,)+
+            /// Fields that the format does not know.
+            pub(super) extra: Vec<(Cow<'a, str>, Raw<'a>)>,
+            /// Fields that are there more than once.
+            pub(super) twice: Vec<Cow<'a, str>>,
+            /// It is no object at all.
+            pub(super) is_other: bool,
+        }
+
+        impl<'de: 'a, 'a> Deserialize<'de> for $name<'a> {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Fields<'a>(PhantomData<&'a ()>);
+
+                impl<'de: 'a, 'a> Visitor<'de> for Fields<'a> {
+                    type Value = $name<'a>;
+
+                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                        f.write_str("anything")
+                    }
+
+                    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                        let mut object = $name::default();
+                        while let Some(Key(key)) = map.next_key()? {
+                            match &*key {
+                                $(key!($field $($key)?) => {
+                                    if object.$field.replace(map.next_value()?).is_some() {
+                                        object.twice.push(key);
+                                    }
+                                })+
+                                _ if object.extra.iter().any(|(known, _)| *known == key) => {
+                                    map.next_value::<IgnoredAny>()?;
+                                    object.twice.push(key);
+                                }
+                                _ => object.extra.push((key, map.next_value()?)),
+                            }
+                        }
+                        Ok(object)
+                    }
+
+                    otherwise!($name { is_other: true, ..$name::default() });
+                }
+
+                deserializer.deserialize_any(Fields(PhantomData))
+            }
+        }
+    };
+}
+
+/// The key of a field: its name, unless that is a word of Rust's own.
+macro_rules! key {
+    ($field:ident) => {
+        stringify!($field)
+    };
+    ($field:ident $key:literal) => {
+        $key
+    };
+}
+
+/// The methods of a visitor for everything but what it wants.
+macro_rules! otherwise {
+    (scalars $value:expr) => {
+        fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> { Ok($value) }
+        fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> { Ok($value) }
+        fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> { Ok($value) }
+        fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> { Ok($value) }
+        fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> { Ok($value) }
+    };
+    ($value:expr) => {
+        otherwise!(scalars $value);
+        fn visit_unit<E>(self) -> Result<Self::Value, E> { Ok($value) }
+        fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+            while list.next_element::<IgnoredAny>()?.is_some() {}
+            Ok($value)
+        }
+    };
+}
+
+object! {
+    /// What is known about the shop itself.
+    Organization {
+        name: Raw<'a>, phone_numbers: List<Raw<'a>>, address: Raw<'a>, whatsapp_link: Raw<'a>, telegram_link: Raw<'a>,
+    }
+}
+
+object! {
+    /// The settings of the program.
+    Settings { invoice_bonus_percentage: Raw<'a>, referral_promo_bonus: Raw<'a>, referrer_first_purchase_percentage: Raw<'a> }
+}
+
+object! {
+    /// A customer. `language` is Kopilka's own addition.
+    Customer {
+        id: Raw<'a>, telegram_id: Raw<'a>, first_name: Raw<'a>, last_name: Raw<'a>, username: Raw<'a>, photo_url: Raw<'a>,
+        is_premium: Raw<'a>, phone_number: Raw<'a>, visited_at: Raw<'a>, visited_at_str: Raw<'a>, bonuses: Raw<'a>,
+        history: List<Entry<'a>>, debts: Raw<'a>, debt_history: List<Entry<'a>>, invoices: List<Invoice<'a>>,
+        referral_code: Raw<'a>, referred_by: Raw<'a>, referrals: List<Raw<'a>>, has_been_welcomed: Raw<'a>,
+        referral_bonuses: Raw<'a>, referral_bonus_history: List<Entry<'a>>, has_made_first_purchase: Raw<'a>,
+        combined_history: List<Entry<'a>>, language: Raw<'a>,
+    }
+}
+
+object! {
+    /// A line of a wallet. `note` and `invoice_id` are Kopilka's own additions.
+    Entry {
+        direction = "type": Raw<'a>, amount: Raw<'a>, description: Raw<'a>, date: Raw<'a>, date_str: Raw<'a>, transaction_type: Raw<'a>,
+        note: Raw<'a>, invoice_id: Raw<'a>,
+    }
+}
+
+object! {
+    /// A sale.
+    Invoice {
+        invoice_id: Raw<'a>, date: Raw<'a>, date_str: Raw<'a>, total_amount: Raw<'a>, items: List<Item<'a>>,
+        bonuses_deducted: Raw<'a>, bonus_source_used: Raw<'a>, bonus_type_deducted: Raw<'a>,
+    }
+}
+
+object! {
+    /// A line of a sale.
+    Item { product_name: Raw<'a>, quantity: Raw<'a>, unit_price: Raw<'a>, item_total: Raw<'a> }
+}
+
+impl Entry<'_> {
+    /// The entry as JSON again.
+    pub(super) fn to_raw(&self) -> Box<RawValue> {
+        let known = [
+            ("type", self.direction),
+            ("amount", self.amount),
+            ("description", self.description),
+            ("date", self.date),
+            ("date_str", self.date_str),
+            ("transaction_type", self.transaction_type),
+            ("note", self.note),
+            ("invoice_id", self.invoice_id),
+        ];
+        let known = known.iter().filter_map(|(key, raw)| raw.map(|raw| (*key, raw)));
+        let members = known.chain(self.extra.iter().map(|(key, raw)| (&**key, *raw)));
+        let members: std::collections::BTreeMap<&str, Raw<'_>> = members.collect();
+        // A map of texts to JSON is JSON.
+        serde_json::value::to_raw_value(&members).unwrap_or_default()
+    }
+}
+
+/// A key, borrowed where it has no escapes.
+struct Key<'a>(Cow<'a, str>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Key<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Text;
+
+        impl<'de> Visitor<'de> for Text {
+            type Value = Key<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a key")
+            }
+
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+                Ok(Key(Cow::Borrowed(text)))
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+                Ok(Key(Cow::Owned(text.to_owned())))
+            }
+        }
+
+        deserializer.deserialize_str(Text)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Items<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Items<T> {
+            type Value = List<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("anything")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+                let mut items = Vec::new();
+                while let Some(item) = list.next_element()? {
+                    items.push(item);
+                }
+                Ok(List::Items(items))
+            }
+
+            fn visit_unit<E>(self) -> Result<Self::Value, E> {
+                Ok(List::Null)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+                Ok(List::Other)
+            }
+
+            otherwise!(scalars List::Other);
+        }
+
+        deserializer.deserialize_any(Items(PhantomData))
+    }
+}

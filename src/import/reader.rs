@@ -1,0 +1,249 @@
+//! Reads fields of a record one by one: what is wrong becomes a finding, what we would write differently is kept.
+
+use std::borrow::Cow;
+
+use super::{
+    digest::Digest,
+    findings::{At, Finding, FindingKind, Severity},
+    format::{List, Raw},
+    legacy::Legacy,
+    values::{self, Moment, Shape},
+};
+use crate::domain::{AmountError, Money, Quantity};
+
+/// The findings of one record, while it is read.
+#[derive(Default)]
+pub(super) struct Reader {
+    pub(super) findings: Vec<Finding>,
+    /// Of what the record means, as far as it was read.
+    pub(super) digest: Digest,
+}
+
+impl Reader {
+    pub(super) fn note(&mut self, at: &At<'_>, kind: FindingKind, message: impl Into<String>) {
+        self.findings.push(at.finding(kind, message));
+    }
+
+    /// Has something been found that must keep the record out?
+    pub(super) fn has_fault(&self) -> bool {
+        self.findings.iter().any(|finding| finding.kind.severity() == Severity::Fault)
+    }
+
+    /// A text, or nothing where it is null or missing.
+    pub(super) fn text<'a>(
+        &mut self,
+        at: &At<'_>,
+        field: &str,
+        raw: Option<Raw<'a>>,
+        legacy: &mut Legacy,
+    ) -> Option<Cow<'a, str>> {
+        let Some(raw) = raw else {
+            legacy.keep(field, None);
+            return None;
+        };
+        let Some(text) = values::text(raw) else {
+            if values::shape(raw) != Shape::Null {
+                self.wrong_type(at, field, raw, "a text");
+            }
+            return None;
+        };
+        if !text.contains(['\0', '\u{fffd}']) {
+            return Some(text);
+        }
+        if text.contains('\0') || !raw.get().contains('\u{fffd}') {
+            let message = "a character that no database holds is shown without it; the original is kept";
+            self.note(&At::Field(at, field), FindingKind::BadCharacter, message);
+            legacy.give(field, raw);
+        }
+        Some(Cow::Owned(text.replace('\0', "")))
+    }
+
+    /// A truth value; null and missing are no.
+    pub(super) fn flag(&mut self, at: &At<'_>, field: &str, raw: Option<Raw<'_>>, legacy: &mut Legacy) -> bool {
+        match raw.map(|raw| (raw, values::shape(raw))) {
+            Some((_, Shape::Flag(flag))) => flag,
+            Some((raw, Shape::Null)) => {
+                legacy.give(field, raw);
+                false
+            }
+            Some((raw, _)) => {
+                self.wrong_type(at, field, raw, "true or false");
+                false
+            }
+            None => {
+                legacy.keep(field, None);
+                false
+            }
+        }
+    }
+
+    /// An amount of money or points.
+    pub(super) fn money(&mut self, at: &At<'_>, field: &str, raw: Option<Raw<'_>>) -> Option<Money> {
+        let raw = self.present(at, field, raw)?;
+        let read = values::decimal(raw).and_then(Money::from_decimal);
+        self.amount(at, field, raw, read, 2)
+    }
+
+    /// An amount that cannot be below zero.
+    pub(super) fn unsigned_money(&mut self, at: &At<'_>, field: &str, raw: Option<Raw<'_>>) -> Option<Money> {
+        let money = self.money(at, field, raw)?;
+        self.not_below_zero(at, field, money, money < Money::ZERO)
+    }
+
+    /// A quantity, which cannot be below zero.
+    pub(super) fn quantity(&mut self, at: &At<'_>, field: &str, raw: Option<Raw<'_>>) -> Option<Quantity> {
+        let raw = self.present(at, field, raw)?;
+        let read = values::decimal(raw).and_then(Quantity::from_decimal);
+        let quantity = self.amount(at, field, raw, read, 3)?;
+        self.not_below_zero(at, field, quantity, quantity.milli() < 0)
+    }
+
+    /// A date with a time. What we would write otherwise is kept, also of the text for people beside it.
+    pub(super) fn moment(
+        &mut self,
+        at: &At<'_>,
+        date: Option<Raw<'_>>,
+        date_str: Option<Raw<'_>>,
+        legacy: &mut Legacy,
+    ) -> Option<Moment> {
+        let raw = self.present(at, "date", date)?;
+        let Some(text) = values::text(raw) else {
+            self.wrong_type(at, "date", raw, "a text with a date");
+            return None;
+        };
+        let Some(moment) = values::moment(&text) else {
+            let message =
+                format!("{} is not a date like 2025-12-21T10:00:00+05:00; the customer is not imported", shown(raw));
+            self.note(&At::Field(at, "date"), FindingKind::BadDate, message);
+            return None;
+        };
+        if !moment.as_written {
+            legacy.give("date", raw);
+        }
+        let usual = date_str.and_then(values::text).is_some_and(|short| match moment.as_written {
+            true => values::is_local_text_of(&short, &text),
+            false => short == values::local_text(moment.at, moment.offset_s),
+        });
+        if !usual {
+            legacy.keep("date_str", date_str);
+        }
+        Some(moment)
+    }
+
+    /// The items of a list; none where it is missing or null.
+    pub(super) fn list<'l, T>(
+        &mut self,
+        at: &At<'_>,
+        field: &str,
+        list: Option<&'l List<T>>,
+        legacy: &mut Legacy,
+    ) -> &'l [T] {
+        match list {
+            Some(List::Items(items)) => items,
+            Some(List::Null) => {
+                if let Ok(null) = serde_json::value::RawValue::from_string("null".to_owned()) {
+                    legacy.give(field, &null);
+                }
+                &[]
+            }
+            Some(List::Other) => {
+                self.note(
+                    &At::Field(at, field),
+                    FindingKind::WrongType,
+                    format!("`{field}` must be a list; the customer is not imported"),
+                );
+                &[]
+            }
+            None => {
+                legacy.keep(field, None);
+                &[]
+            }
+        }
+    }
+
+    /// Keeps the fields that the format does not have, and refuses fields that are there twice and what is no object.
+    pub(super) fn shape(
+        &mut self,
+        at: &At<'_>,
+        is_other: bool,
+        twice: &[Cow<'_, str>],
+        extra: &[(Cow<'_, str>, Raw<'_>)],
+        legacy: &mut Legacy,
+    ) {
+        if is_other {
+            self.note(at, FindingKind::WrongType, "this must be an object; the customer is not imported");
+        }
+        for field in twice {
+            let message = format!("`{field}` is there twice and only one can be right; the customer is not imported");
+            self.note(&At::Field(at, field), FindingKind::FieldTwice, message);
+        }
+        for (field, raw) in extra {
+            legacy.give(field, raw);
+            let of_field = |finding: &Finding| {
+                finding.kind == FindingKind::UnknownField && finding.path.rsplit('.').next() == Some(field)
+            };
+            if !self.findings.iter().any(of_field) {
+                let message = format!("the format has no field `{field}`; it is kept and exported back");
+                self.note(&At::Field(at, field), FindingKind::UnknownField, message);
+            }
+        }
+    }
+
+    pub(super) fn wrong_type(&mut self, at: &At<'_>, field: &str, raw: Raw<'_>, wanted: &str) {
+        let message = format!("`{field}` must be {wanted} and is {}; the customer is not imported", values::shape(raw));
+        self.note(&At::Field(at, field), FindingKind::WrongType, message);
+    }
+
+    pub(super) fn present<'a>(&mut self, at: &At<'_>, field: &str, raw: Option<Raw<'a>>) -> Option<Raw<'a>> {
+        if raw.is_none() {
+            let message = format!("`{field}` is missing; the customer is not imported");
+            self.note(&At::Field(at, field), FindingKind::WrongType, message);
+        }
+        raw
+    }
+
+    pub(super) fn amount<T>(
+        &mut self,
+        at: &At<'_>,
+        field: &str,
+        raw: Raw<'_>,
+        read: Result<T, AmountError>,
+        places: u32,
+    ) -> Option<T> {
+        let (kind, why) = match read {
+            Ok(value) => return Some(value),
+            Err(AmountError::NotANumber) if values::shape(raw) != Shape::Text => {
+                self.wrong_type(at, field, raw, "a number");
+                return None;
+            }
+            Err(AmountError::NotANumber) => (FindingKind::BadAmount, "is not a number".to_owned()),
+            Err(AmountError::TooLarge) => (FindingKind::BadAmount, "is too large".to_owned()),
+            Err(AmountError::Negative) => (FindingKind::NegativeAmount, "is below zero".to_owned()),
+            Err(AmountError::TooPrecise) => (
+                FindingKind::TooManyDecimals,
+                format!("has more than {places} decimal places and would have to be rounded"),
+            ),
+        };
+        self.note(&At::Field(at, field), kind, format!("{} {why}; the customer is not imported", shown(raw)));
+        None
+    }
+
+    fn not_below_zero<T: std::fmt::Display>(&mut self, at: &At<'_>, field: &str, value: T, below: bool) -> Option<T> {
+        if below {
+            let message = format!("{value} is below zero; the customer is not imported");
+            self.note(&At::Field(at, field), FindingKind::NegativeAmount, message);
+            return None;
+        }
+        Some(value)
+    }
+}
+
+/// A value in a message: its JSON, cut short.
+pub(super) fn shown(raw: Raw<'_>) -> String {
+    const LONGEST: usize = 60;
+    let text = raw.get();
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}

@@ -1,0 +1,241 @@
+//! What an import did, for the person who ran it.
+
+use std::{
+    fmt,
+    io::{self, Write},
+    path::PathBuf,
+    time::Duration,
+};
+
+use super::{
+    findings::{FindingKind, Findings, Severity},
+    settings::SettingsOutcome,
+};
+use crate::domain::{EntryKind, Money, Wallet};
+
+/// How an import ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Everything is in the database.
+    Imported,
+    /// Everything was there already.
+    Unchanged,
+    /// It would be imported; nothing is changed.
+    DryRun,
+    /// Faults were found; nothing is changed.
+    Refused,
+}
+
+/// The report of an import.
+pub struct Report {
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Customers in the file.
+    pub customers: u64,
+    /// Of them, new here.
+    pub imported: u64,
+    /// Of them, imported before and the same.
+    pub unchanged: u64,
+    /// Of them, imported before and different from the file or with new entries since.
+    pub changed: u64,
+    /// Of them, faulty.
+    pub left_out: u64,
+    /// Where the faulty ones were written.
+    pub left_out_file: Option<PathBuf>,
+    /// New invoices.
+    pub invoices: u64,
+    /// New lines of invoices.
+    pub lines: u64,
+    /// New entries.
+    pub entries: Vec<KindTotal>,
+    /// Balances of the new customers.
+    pub wallets: Vec<WalletTotal>,
+    /// What became of the shop's settings.
+    pub settings: SettingsOutcome,
+    /// What was noticed.
+    pub findings: Findings,
+    /// How long it took.
+    pub took: Duration,
+}
+
+/// Entries of one kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KindTotal {
+    /// In which wallet.
+    pub wallet: Wallet,
+    /// What kind.
+    pub kind: EntryKind,
+    /// How many.
+    pub entries: i64,
+    /// What they come to.
+    pub sum: Money,
+}
+
+/// The balances of one wallet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WalletTotal {
+    /// Which wallet.
+    pub wallet: Wallet,
+    /// As the file says, in minor units; debt below zero.
+    pub in_file: i128,
+    /// As the database has it.
+    pub stored: i128,
+}
+
+impl Report {
+    /// Was nothing imported because of faults?
+    pub fn is_refused(&self) -> bool {
+        self.outcome == Outcome::Refused
+    }
+
+    /// Writes every finding, the faults first, and then the summary.
+    ///
+    /// # Errors
+    /// Those of `out`, and of the file system.
+    pub fn print(&mut self, out: &mut impl Write) -> io::Result<()> {
+        for severity in [Severity::Fault, Severity::Warning, Severity::Note] {
+            if self.findings.count(severity) == 0 {
+                continue;
+            }
+            for finding in self.findings.read()? {
+                let finding = finding?;
+                if finding.kind.severity() == severity {
+                    writeln!(out, "{finding}")?;
+                }
+            }
+            writeln!(out)?;
+        }
+        write!(out, "{self}")
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let unchanged =
+            format!("Nothing to import: {} customers already imported, unchanged.", grouped(self.unchanged.into()));
+        let headline = match self.outcome {
+            Outcome::Imported => "Imported.",
+            Outcome::Unchanged => &unchanged,
+            Outcome::DryRun => "A dry run: nothing was changed. The import would do this.",
+            Outcome::Refused => "Refused: the file has faults that could lose or invent value. Nothing was imported.",
+        };
+        writeln!(f, "{headline}\n")?;
+        let mut row = |name: &str, count: &dyn fmt::Display| writeln!(f, "{name:<44}{count:>20}");
+        row("customers in the file", &grouped(self.customers.into()))?;
+        if self.outcome != Outcome::Refused {
+            row("  imported", &grouped(self.imported.into()))?;
+        }
+        if self.unchanged > 0 {
+            row("  already imported, unchanged", &grouped(self.unchanged.into()))?;
+        }
+        if self.changed > 0 {
+            row("  already imported and changed, left as they are", &grouped(self.changed.into()))?;
+        }
+        if self.left_out > 0 {
+            row(
+                if self.outcome == Outcome::Refused { "  faulty" } else { "  faulty, left out" },
+                &grouped(self.left_out.into()),
+            )?;
+        }
+        if self.imported > 0 && self.outcome != Outcome::Refused {
+            row("invoices", &grouped(self.invoices.into()))?;
+            row("lines of invoices", &grouped(self.lines.into()))?;
+        }
+        let settings = match self.settings {
+            SettingsOutcome::Taken => "taken from the file",
+            SettingsOutcome::Unchanged => "unchanged",
+            SettingsOutcome::Kept => "the shop's own kept",
+            SettingsOutcome::Missing => "not in the file",
+        };
+        row("details and settings of the shop", &settings)?;
+        if self.outcome != Outcome::Refused {
+            self.fmt_sums(f)?;
+        }
+        self.fmt_findings(f)?;
+        writeln!(f, "\n{} in {:.1} s", grouped(self.customers.into()) + " customers", self.took.as_secs_f64())?;
+        if let Some(path) = &self.left_out_file {
+            let path = path.display();
+            writeln!(
+                f,
+                "The customers who were left out are in {path} with what is wrong. Correct them there and import that file."
+            )?;
+        }
+        if self.is_refused() {
+            writeln!(
+                f,
+                "Correct the faults above, or run again with --accept-faulty to import the sound customers alone."
+            )?;
+        }
+        Ok(())
+    }
+}
+
+impl Report {
+    fn fmt_sums(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.entries.is_empty() {
+            writeln!(f, "\n{:<32}{:>12}{:>20}", "entries", "number", "sum")?;
+            for total in &self.entries {
+                let name = format!("  {} / {}", total.wallet, total.kind);
+                writeln!(
+                    f,
+                    "{name:<32}{:>12}{:>20}",
+                    grouped(total.entries.into()),
+                    decimal(total.sum.minor().into())
+                )?;
+            }
+        }
+        if !self.wallets.is_empty() {
+            writeln!(f, "\n{:<24}{:>20}{:>20}", "balances", "in the file", "stored")?;
+            for total in &self.wallets {
+                let name = format!("  {}", total.wallet);
+                writeln!(f, "{name:<24}{:>20}{:>20}", decimal(total.in_file), decimal(total.stored))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn fmt_findings(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.findings.counts().is_empty() {
+            return writeln!(f, "\nno findings");
+        }
+        writeln!(f, "\n{:<44}{:>20}", "findings", "number")?;
+        let mut counts: Vec<(&FindingKind, &u64)> = self.findings.counts().iter().collect();
+        counts.sort_by_key(|(kind, _)| kind.severity());
+        for (kind, count) in counts {
+            let name = format!("  {} {kind}", kind.severity());
+            writeln!(f, "{name:<44}{:>20}", grouped(i128::from(*count)))?;
+        }
+        Ok(())
+    }
+}
+
+/// A number with its thousands apart.
+fn grouped(number: i128) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut grouped = String::from(if number < 0 { "-" } else { "" });
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push(' ');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+fn decimal(minor: i128) -> String {
+    let sign = if minor < 0 { "-" } else { "" };
+    let minor = minor.unsigned_abs();
+    format!("{sign}{}.{:02}", grouped(i128::try_from(minor / 100).unwrap_or(i128::MAX)), minor % 100)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_readable() {
+        for (minor, text) in [(0, "0.00"), (-5, "-0.05"), (123_456_789, "1 234 567.89"), (-100_000_00, "-100 000.00")] {
+            assert_eq!(decimal(minor), text);
+        }
+    }
+}

@@ -1,0 +1,300 @@
+//! The leaves of the dump: texts, truth values, exact decimals and moments, read from their own text.
+
+use std::borrow::Cow;
+
+use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, Offset as _};
+use rust_decimal::Decimal;
+use serde::{Deserializer as _, de::Visitor};
+
+use super::format::Raw;
+use crate::{clock::Timestamp, domain::AmountError};
+
+/// The clock of the earlier bot's `visited_at_str`.
+pub(super) const LEGACY_OFFSET_S: i32 = 5 * 3600;
+
+/// What kind of JSON a field is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    Null,
+    Flag(bool),
+    Number,
+    Text,
+    List,
+    Object,
+}
+
+pub(super) fn shape(raw: Raw<'_>) -> Shape {
+    match raw.get().as_bytes().first() {
+        Some(b'n') => Shape::Null,
+        Some(b't') => Shape::Flag(true),
+        Some(b'f') => Shape::Flag(false),
+        Some(b'"') => Shape::Text,
+        Some(b'[') => Shape::List,
+        Some(b'{') => Shape::Object,
+        _ => Shape::Number,
+    }
+}
+
+impl std::fmt::Display for Shape {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Null => "null",
+            Self::Flag(_) => "a truth value",
+            Self::Number => "a number",
+            Self::Text => "a text",
+            Self::List => "a list",
+            Self::Object => "an object",
+        })
+    }
+}
+
+/// The text of a JSON string; `None` where it is none. What is no Unicode (half of a surrogate pair) becomes `�`.
+pub(super) fn text<'a>(raw: Raw<'a>) -> Option<Cow<'a, str>> {
+    let inner = raw.get().strip_prefix('"')?.strip_suffix('"')?;
+    if !inner.as_bytes().contains(&b'\\') {
+        return Some(Cow::Borrowed(inner));
+    }
+    serde_json::Deserializer::from_str(raw.get()).deserialize_bytes(LossyText).ok().map(Cow::Owned)
+}
+
+struct LossyText;
+
+impl Visitor<'_> for LossyText {
+    type Value = String;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a text")
+    }
+
+    fn visit_bytes<E>(self, bytes: &[u8]) -> Result<String, E> {
+        Ok(String::from_utf8_lossy(bytes).into_owned())
+    }
+}
+
+/// The exact value of a JSON number, exponents too.
+pub(super) fn decimal(raw: Raw<'_>) -> Result<Decimal, AmountError> {
+    if shape(raw) != Shape::Number {
+        return Err(AmountError::NotANumber);
+    }
+    let text = raw.get();
+    let exponent = text.find(['e', 'E']);
+    let (digits, power) = match exponent {
+        None => (text, 0),
+        Some(at) => (&text[..at], text[at + 1..].parse::<i32>().map_err(|_| AmountError::TooLarge)?),
+    };
+    let digits = if digits.contains('.') { digits.trim_end_matches('0').trim_end_matches('.') } else { digits };
+    let value = Decimal::from_str_exact(digits).map_err(|error| match error {
+        rust_decimal::Error::Underflow => AmountError::TooPrecise,
+        _ => AmountError::TooLarge,
+    })?;
+    scaled(value, power)
+}
+
+/// `value` × 10^`power`, exactly.
+fn scaled(value: Decimal, power: i32) -> Result<Decimal, AmountError> {
+    if power == 0 || value.is_zero() {
+        return Ok(value);
+    }
+    let value = value.normalize();
+    if power < 0 {
+        let scale = i64::from(value.scale()) - i64::from(power);
+        return match u32::try_from(scale) {
+            Ok(scale) if scale <= 28 => {
+                Decimal::try_from_i128_with_scale(value.mantissa(), scale).map_err(|_| AmountError::TooPrecise)
+            }
+            _ => Err(AmountError::TooPrecise),
+        };
+    }
+    let factor = u32::try_from(power).ok().filter(|power| *power <= 28).map(|power| 10_i128.pow(power));
+    let factor = factor.and_then(|factor| Decimal::try_from_i128_with_scale(factor, 0).ok());
+    factor.and_then(|factor| value.checked_mul(factor)).ok_or(AmountError::TooLarge)
+}
+
+/// A moment with the clock it was written by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Moment {
+    pub(super) at: Timestamp,
+    pub(super) offset_s: i32,
+    /// [`rfc3339`] writes exactly the text that was read.
+    pub(super) as_written: bool,
+}
+
+/// Reads an RFC 3339 date, to the microsecond.
+pub(super) fn moment(text: &str) -> Option<Moment> {
+    if let Some(moment) = usual_moment(text.as_bytes()) {
+        return Some(moment);
+    }
+    let moment = DateTime::parse_from_rfc3339(text).ok()?;
+    Some(Moment {
+        at: Timestamp(moment.timestamp_micros()),
+        offset_s: moment.offset().fix().local_minus_utc(),
+        as_written: false,
+    })
+}
+
+/// The one form that the dump has everywhere: `2025-11-13T14:25:29.148682+06:00`, or without a fraction where it is zero.
+fn usual_moment(text: &[u8]) -> Option<Moment> {
+    let (micros, zone) = match text.len() {
+        32 if text[19] == b'.' => (digits(&text[20..26])?, &text[26..]),
+        25 => (0, &text[19..]),
+        _ => return None,
+    };
+    let separated = text[4] == b'-' && text[7] == b'-' && text[10] == b'T' && text[13] == b':' && text[16] == b':';
+    if !separated || zone[3] != b':' || (text.len() == 32 && micros == 0) {
+        return None;
+    }
+    let sign = match zone[0] {
+        b'+' => 1,
+        b'-' => -1,
+        _ => return None,
+    };
+    let offset_s = digits(&zone[1..3])? * 3600 + digits(&zone[4..6])? * 60;
+    let date = NaiveDate::from_ymd_opt(
+        i32::try_from(digits(&text[..4])?).ok()?,
+        u32::try_from(digits(&text[5..7])?).ok()?,
+        u32::try_from(digits(&text[8..10])?).ok()?,
+    )?;
+    let (hour, minute, second) = (digits(&text[11..13])?, digits(&text[14..16])?, digits(&text[17..19])?);
+    if hour > 23
+        || minute > 59
+        || second > 59
+        || offset_s >= 86_400
+        || digits(&zone[4..6])? > 59
+        || (sign < 0 && offset_s == 0)
+    {
+        return None;
+    }
+    let days = i64::from(date.num_days_from_ce() - EPOCH_DAYS);
+    let seconds = days * 86_400 + hour * 3600 + minute * 60 + second - sign * offset_s;
+    Some(Moment {
+        at: Timestamp(seconds * 1_000_000 + micros),
+        offset_s: i32::try_from(sign * offset_s).ok()?,
+        as_written: true,
+    })
+}
+
+/// Days from the year 1 to 1970.
+const EPOCH_DAYS: i32 = 719_163;
+
+fn digits(text: &[u8]) -> Option<i64> {
+    text.iter().try_fold(0, |number, byte| byte.is_ascii_digit().then(|| number * 10 + i64::from(byte - b'0')))
+}
+
+/// The moment as the dump writes it, by the clock that is `offset_s` east of UTC.
+pub(super) fn rfc3339(at: Timestamp, offset_s: i32) -> String {
+    let local = local(at, offset_s);
+    let format = if at.0.rem_euclid(1_000_000) == 0 { "%Y-%m-%dT%H:%M:%S%:z" } else { "%Y-%m-%dT%H:%M:%S%.6f%:z" };
+    local.format(format).to_string()
+}
+
+/// The moment as people read it: the dump's `date_str` and `visited_at_str`.
+pub(super) fn local_text(at: Timestamp, offset_s: i32) -> String {
+    local(at, offset_s).format("%Y-%m-%d %H:%M:%S").to_string()
+}
+
+fn local(at: Timestamp, offset_s: i32) -> DateTime<FixedOffset> {
+    let zone = FixedOffset::east_opt(offset_s).unwrap_or_else(|| chrono::Utc.fix());
+    at.to_utc().with_timezone(&zone)
+}
+
+/// Is `date_str` what [`local_text`] makes of `date`, both as written in the file?
+pub(super) fn is_local_text_of(date_str: &str, date: &str) -> bool {
+    let (short, long) = (date_str.as_bytes(), date.as_bytes());
+    short.len() == 19
+        && long.len() >= 19
+        && short[..10] == long[..10]
+        && short[10] == b' '
+        && short[11..] == long[11..19]
+}
+
+/// Seconds since 1970 with a fraction; and whether microseconds say all of it.
+pub(super) fn unix_seconds(value: Decimal) -> Option<(Timestamp, bool)> {
+    let micros = value.checked_mul(Decimal::from(1_000_000))?;
+    let whole = micros.floor();
+    Some((Timestamp(i64::try_from(whole).ok()?), whole == micros))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::value::RawValue;
+
+    use super::*;
+
+    fn raw(text: &str) -> Box<RawValue> {
+        serde_json::from_str(text).unwrap()
+    }
+
+    #[test]
+    fn decimals_are_read_from_their_text() {
+        let cases = [
+            ("222.36", Ok("222.36")),
+            ("0.10", Ok("0.1")),
+            ("-5.0", Ok("-5")),
+            ("1e2", Ok("100")),
+            ("1.5E+3", Ok("1500")),
+            ("12345e-2", Ok("123.45")),
+            ("1.234", Ok("1.234")),
+            ("9007199254740993.01", Ok("9007199254740993.01")),
+            ("0e99999", Ok("0")),
+            ("1e99", Err(AmountError::TooLarge)),
+            ("1e99999999999", Err(AmountError::TooLarge)),
+            ("1e-40", Err(AmountError::TooPrecise)),
+            ("0.1234567890123456789012345678901", Err(AmountError::TooPrecise)),
+            ("1.50000000000000000000000000000000", Ok("1.5")),
+            ("\"5\"", Err(AmountError::NotANumber)),
+            ("null", Err(AmountError::NotANumber)),
+        ];
+        for (text, expected) in cases {
+            let read = decimal(&raw(text)).map(|value| value.normalize().to_string());
+            assert_eq!(read, expected.map(str::to_owned), "{text}");
+        }
+    }
+
+    #[test]
+    fn moments_are_read_and_written_to_the_microsecond() {
+        for (text, micros, as_written) in [
+            ("2025-11-13T14:25:29.148682+06:00", 1_763_022_329_148_682, true),
+            ("2025-11-13T14:25:29+06:00", 1_763_022_329_000_000, true),
+            ("2025-11-13T08:25:29.148682+00:00", 1_763_022_329_148_682, true),
+            ("1969-12-31T20:29:59.000001-03:30", -1_000_001 + 2, true),
+            ("2025-11-13T08:25:29.148682Z", 1_763_022_329_148_682, false),
+            ("2025-11-13T14:25:29.148+06:00", 1_763_022_329_148_000, false),
+            ("2025-11-13T14:25:29.000000+06:00", 1_763_022_329_000_000, false),
+            ("2025-11-13T14:25:29.1486829+06:00", 1_763_022_329_148_682, false),
+        ] {
+            let read = moment(text).unwrap();
+            assert_eq!((read.at.0, read.as_written), (micros, as_written), "{text}");
+            assert_eq!(rfc3339(read.at, read.offset_s) == text, as_written, "{text}");
+        }
+        for text in [
+            "21.12.2025",
+            "2025-11-13",
+            "2025-02-30T00:00:00+05:00",
+            "2025-11-13T14:25:29",
+            "",
+            "2025-11-13T24:00:00+05:00",
+        ] {
+            assert_eq!(moment(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn texts_keep_what_they_can() {
+        for (json, expected) in [
+            (r#""Öмүр 🐈""#, Some("Öмүр 🐈")),
+            (r#""a\"\u00e9\ud83d\ude00""#, Some("a\"é😀")),
+            (r#""x\ud83dy""#, Some("x���y")),
+            ("5", None),
+        ] {
+            assert_eq!(text(&raw(json)).as_deref(), expected, "{json}");
+        }
+    }
+
+    #[test]
+    fn seconds_with_a_fraction_are_exact() {
+        let read = |text: &str| unix_seconds(decimal(&raw(text)).unwrap());
+        assert_eq!(read("1765943923.019512"), Some((Timestamp(1_765_943_923_019_512), true)));
+        assert_eq!(read("1765943923.0195125"), Some((Timestamp(1_765_943_923_019_512), false)));
+        assert_eq!(read("0"), Some((Timestamp(0), true)));
+    }
+}

@@ -1,0 +1,436 @@
+//! Moving over: what goes in comes out again, faults are found, and nothing happens twice.
+
+use std::{collections::BTreeMap, path::PathBuf};
+
+use kopilka::{
+    clock::{ManualClock, Timestamp},
+    domain::ShopId,
+    import::{self, Finding, FindingKind, ImportError, Options, Outcome, Report, ScanError},
+};
+use rust_decimal::Decimal;
+use serde_json::{Value, json, value::RawValue};
+use tempfile::TempDir;
+
+use crate::{
+    database::TestDb,
+    import_dump::{dump, entry, invoice, plain, text},
+    on_both,
+};
+
+const SHOP: ShopId = ShopId(7_000_000_001);
+const SAMPLE: &str = include_str!("../../import/customers.json");
+
+/// A directory with a dump in it.
+struct Files {
+    directory: TempDir,
+}
+
+impl Files {
+    fn with(dump: &str) -> Self {
+        let files = Self { directory: TempDir::new().unwrap() };
+        std::fs::write(files.path("dump.json"), dump).unwrap();
+        files
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.directory.path().join(name)
+    }
+
+    async fn import(&self, to: &TestDb, name: &str, options: Options) -> Result<Report, ImportError> {
+        let clock = ManualClock::at(Timestamp(1_780_000_000_000_000));
+        import::run(&to.db, SHOP, &self.path(name), &options, &clock).await
+    }
+
+    async fn export(&self, from: &TestDb) -> String {
+        let path = self.path("export.json");
+        import::export(&from.db, SHOP, chrono_tz::Asia::Tashkent, &path).await.unwrap();
+        std::fs::read_to_string(path).unwrap()
+    }
+}
+
+async fn import_into(db: &TestDb, dump: &str, options: Options) -> Report {
+    Files::with(dump).import(db, "dump.json", options).await.unwrap()
+}
+
+fn findings(report: &mut Report) -> Vec<Finding> {
+    report.findings.read().unwrap().map(Result::unwrap).collect()
+}
+
+/// JSON as its meaning, with exact decimals.
+#[derive(Debug, PartialEq)]
+enum Json {
+    Leaf(String),
+    Number(Decimal),
+    List(Vec<Json>),
+    Object(BTreeMap<String, Json>),
+}
+
+fn meaning(raw: &RawValue) -> Json {
+    let text = raw.get();
+    match text.as_bytes()[0] {
+        b'{' => {
+            let members: BTreeMap<String, &RawValue> = serde_json::from_str(text).unwrap();
+            Json::Object(members.into_iter().map(|(key, value)| (key, meaning(value))).collect())
+        }
+        b'[' => Json::List(serde_json::from_str::<Vec<&RawValue>>(text).unwrap().into_iter().map(meaning).collect()),
+        b'"' => Json::Leaf(format!("{:?}", serde_json::from_str::<String>(text).unwrap())),
+        b'n' | b't' | b'f' => Json::Leaf(text.to_owned()),
+        _ => Json::Number(text.parse::<Decimal>().unwrap().normalize()),
+    }
+}
+
+/// The members of a dump; without the lists that are derived from others.
+fn members(dump: &str) -> BTreeMap<String, Json> {
+    let Json::Object(mut members) = meaning(serde_json::from_str(dump).unwrap()) else { panic!("no object") };
+    for member in members.values_mut() {
+        if let Json::Object(fields) = member {
+            fields.remove("combined_history");
+            fields.remove("referrals");
+        }
+    }
+    members
+}
+
+fn assert_same(original: &str, exported: &str) {
+    let (original, exported) = (members(original), members(exported));
+    assert_eq!(original.keys().collect::<Vec<_>>(), exported.keys().collect::<Vec<_>>());
+    for (key, record) in &original {
+        let (Json::Object(record), Json::Object(back)) = (record, &exported[key]) else { panic!("{key} is no object") };
+        assert_eq!(record.keys().collect::<Vec<_>>(), back.keys().collect::<Vec<_>>(), "{key}");
+        for (field, value) in record {
+            assert_eq!(value, &back[field], "{key}.{field}");
+        }
+    }
+}
+
+on_both! {
+    async fn the_sample_comes_out_as_it_went_in(db: TestDb) {
+        let files = Files::with(SAMPLE);
+        let report = files.import(&db, "dump.json", Options::default()).await.unwrap();
+        assert_eq!((report.outcome, report.imported, report.invoices), (Outcome::Imported, 40, 91));
+        for total in &report.wallets {
+            assert_eq!(total.in_file, total.stored, "{}", total.wallet);
+        }
+        assert_same(SAMPLE, &files.export(&db).await);
+    }
+
+    async fn generated_dumps_come_out_as_they_went_in(db: TestDb) {
+        for seed in 1..=3 {
+            // Each into a shop of its own, so that shops are also shown to be apart.
+            let shop = ShopId(SHOP.0 + i64::try_from(seed).unwrap());
+            let original = dump(seed, 150);
+            let files = Files::with(&original);
+            let clock = ManualClock::at(Timestamp(1_780_000_000_000_000));
+            let mut report =
+                import::run(&db.db, shop, &files.path("dump.json"), &Options::default(), &clock).await.unwrap();
+            let found = findings(&mut report);
+            assert_eq!(report.outcome, Outcome::Imported, "{found:?}");
+            let path = files.path("export.json");
+            import::export(&db.db, shop, chrono_tz::Asia::Almaty, &path).await.unwrap();
+            let exported = std::fs::read_to_string(&path).unwrap();
+            assert_same(&original, &exported);
+
+            // And the export is the same dump to an import.
+            let report = import::run(&db.db, shop, &path, &Options::default(), &clock).await.unwrap();
+            assert_eq!((report.outcome, report.unchanged, report.imported), (Outcome::Unchanged, 150, 0));
+        }
+    }
+
+    async fn derived_lists_come_out_complete_and_in_order(db: TestDb) {
+        let mut referrer = plain("10000");
+        let early = entry("accrual", 5.0, "Начисление бонусов (админ)", "bonus");
+        let mut late = entry("accrual", 20.0, "Добавление долга", "debt");
+        late["date"] = json!("2025-11-14T00:00:00+06:00");
+        late["date_str"] = json!("2025-11-14 00:00:00");
+        referrer["bonuses"] = json!(5);
+        referrer["history"] = json!([early]);
+        referrer["debts"] = json!(20);
+        referrer["debt_history"] = json!([late]);
+        let mut friend = plain("10001");
+        friend["referred_by"] = json!("10000");
+        let files = Files::with(&text(&[("10000".into(), referrer), ("10001".into(), friend)]));
+        let mut report = files.import(&db, "dump.json", Options::default()).await.unwrap();
+        let kinds: Vec<FindingKind> = findings(&mut report).iter().map(|finding| finding.kind).collect();
+        assert_eq!(kinds, [FindingKind::Referrals], "the file lists no friends");
+        let exported: Value = serde_json::from_str(&files.export(&db).await).unwrap();
+        assert_eq!(exported["10000"]["referrals"], json!(["10001"]));
+        assert_eq!(exported["10000"]["combined_history"], json!([exported["10000"]["debt_history"][0], exported["10000"]["history"][0]]));
+    }
+
+    async fn a_dry_run_changes_nothing(db: TestDb) {
+        let files = Files::with(SAMPLE);
+        let report = files.import(&db, "dump.json", Options { dry_run: true, ..Options::default() }).await.unwrap();
+        assert_eq!((report.outcome, report.imported), (Outcome::DryRun, 40));
+        assert!(report.to_string().contains("nothing was changed"), "{report}");
+        assert_eq!(serde_json::from_str::<Value>(&files.export(&db).await).unwrap(), json!({}));
+    }
+
+    async fn the_same_file_again_changes_nothing_and_says_so(db: TestDb) {
+        import_into(&db, SAMPLE, Options::default()).await;
+        // Laid out in another way, it is still the same.
+        let value: Value = serde_json::from_str(SAMPLE).unwrap();
+        let report = import_into(&db, &serde_json::to_string_pretty(&value).unwrap(), Options::default()).await;
+        assert_eq!((report.outcome, report.unchanged, report.changed), (Outcome::Unchanged, 40, 0));
+        assert!(report.to_string().contains("40 customers already imported, unchanged"), "{report}");
+    }
+
+    async fn a_customer_who_differs_from_what_was_imported_is_reported_and_left(db: TestDb) {
+        let files = Files::with(SAMPLE);
+        files.import(&db, "dump.json", Options::default()).await.unwrap();
+        let before = files.export(&db).await;
+        let mut changed: Value = serde_json::from_str(SAMPLE).unwrap();
+        changed["10003"]["first_name"] = json!("Другая");
+        let mut records: Vec<(String, Value)> = vec![("99999".into(), plain("99999"))];
+        records.push(("10003".into(), changed["10003"].clone()));
+        let mut report = import_into(&db, &text(&records), Options::default()).await;
+        assert_eq!((report.outcome, report.imported, report.changed), (Outcome::Imported, 1, 1));
+        let kinds: Vec<(String, FindingKind)> =
+            findings(&mut report).into_iter().map(|finding| (finding.path, finding.kind)).collect();
+        assert!(kinds.contains(&("10003".into(), FindingKind::DiffersFromImported)), "{kinds:?}");
+        let after = members(&files.export(&db).await);
+        assert_eq!(members(&before)["10003"], after["10003"]);
+        assert!(after.contains_key("99999"));
+    }
+}
+
+/// A fault, and what the import makes of it.
+struct Case {
+    name: &'static str,
+    /// What happens to customer 10001 of three.
+    damage: fn(&mut Vec<(String, Value)>),
+    finding: FindingKind,
+    path: &'static str,
+}
+
+/// Three customers; the second has something of everything.
+fn three() -> Vec<(String, Value)> {
+    let mut records: Vec<(String, Value)> =
+        ["10000", "10001", "10002"].map(|code| (code.to_owned(), plain(code))).into_iter().collect();
+    records[0].1["telegram_id"] = json!(9_000_000_000_u64);
+    records[0].1["phone_number"] = json!("+77001234567");
+    let record = &mut records[1].1;
+    record["bonuses"] = json!(25.5);
+    record["history"] = json!([entry("accrual", 25.5, "Бонус с накладной #0000000A", "bonus")]);
+    record["debts"] = json!(10);
+    record["debt_history"] = json!([entry("accrual", 10.0, "Добавление долга", "debt")]);
+    record["invoices"] = json!([invoice("0000000A", 1275.0)]);
+    records
+}
+
+const FAULTS: &[Case] = &[
+    Case {
+        name: "an amount in words",
+        damage: |file| file[1].1["history"][0]["amount"] = json!("много"),
+        finding: FindingKind::BadAmount,
+        path: "10001.history[0].amount",
+    },
+    Case {
+        name: "an amount beyond everything",
+        damage: |file| file[1].1["history"][0]["amount"] = json!(1e300),
+        finding: FindingKind::BadAmount,
+        path: "10001.history[0].amount",
+    },
+    Case {
+        name: "an amount below zero",
+        damage: |file| file[1].1["history"][0]["amount"] = json!(-5.0),
+        finding: FindingKind::NegativeAmount,
+        path: "10001.history[0].amount",
+    },
+    Case {
+        name: "a third decimal",
+        damage: |file| file[1].1["debt_history"][0]["amount"] = json!(1.234),
+        finding: FindingKind::TooManyDecimals,
+        path: "10001.debt_history[0].amount",
+    },
+    Case {
+        name: "a fourth decimal of a quantity",
+        damage: |file| file[1].1["invoices"][0]["items"][0]["quantity"] = json!(0.1234),
+        finding: FindingKind::TooManyDecimals,
+        path: "10001.invoices[0].items[0].quantity",
+    },
+    Case {
+        name: "a balance that is no number",
+        damage: |file| file[1].1["bonuses"] = json!(null),
+        finding: FindingKind::WrongType,
+        path: "10001.bonuses",
+    },
+    Case {
+        name: "a balance that is missing",
+        damage: |file| drop(file[1].1.as_object_mut().unwrap().remove("debts")),
+        finding: FindingKind::WrongType,
+        path: "10001.debts",
+    },
+    Case {
+        name: "invoices that are no list",
+        damage: |file| file[1].1["invoices"] = json!({}),
+        finding: FindingKind::WrongType,
+        path: "10001.invoices",
+    },
+    Case {
+        name: "a customer who is a list",
+        damage: |file| file[1].1 = json!([]),
+        finding: FindingKind::WrongType,
+        path: "10001",
+    },
+    Case {
+        name: "a Telegram account that is a text",
+        damage: |file| file[1].1["telegram_id"] = json!("9000000001"),
+        finding: FindingKind::WrongType,
+        path: "10001.telegram_id",
+    },
+    Case {
+        name: "a date without a clock",
+        damage: |file| file[1].1["history"][0]["date"] = json!("21.12.2025"),
+        finding: FindingKind::BadDate,
+        path: "10001.history[0].date",
+    },
+    Case {
+        name: "another id than the key",
+        damage: |file| file[1].1["id"] = json!("99999999"),
+        finding: FindingKind::KeyDiffersFromId,
+        path: "10001.id",
+    },
+    Case {
+        name: "a key that is no code",
+        damage: |file| {
+            file[1].0 = "settings".into();
+            file[1].1["id"] = json!("settings");
+        },
+        finding: FindingKind::NotACode,
+        path: "settings",
+    },
+    Case {
+        name: "the same customer twice",
+        damage: |file| {
+            file[1] = file[0].clone();
+            file[1].1["telegram_id"] = json!(null);
+            file[1].1["phone_number"] = json!(null);
+        },
+        finding: FindingKind::DuplicateCustomer,
+        path: "10000",
+    },
+    Case {
+        name: "the same Telegram account twice",
+        damage: |file| file[1].1["telegram_id"] = json!(9_000_000_000_u64),
+        finding: FindingKind::DuplicateTelegramId,
+        path: "10001.telegram_id",
+    },
+    Case {
+        name: "the same phone twice, written differently",
+        damage: |file| file[1].1["phone_number"] = json!("8 700 123-45-67"),
+        finding: FindingKind::DuplicatePhone,
+        path: "10001.phone_number",
+    },
+    Case {
+        name: "an entry that neither adds nor takes",
+        damage: |file| file[1].1["history"][0]["type"] = json!("payment"),
+        finding: FindingKind::UnknownEntryType,
+        path: "10001.history[0].type",
+    },
+    Case {
+        name: "the same invoice twice",
+        damage: |file| file[1].1["invoices"] = json!([invoice("0000000A", 1275.0), invoice("0000000A", 1275.0)]),
+        finding: FindingKind::DuplicateInvoice,
+        path: "10001.invoices[1].invoice_id",
+    },
+    Case {
+        name: "points below zero",
+        damage: |file| file[1].1["referral_bonuses"] = json!(-1),
+        finding: FindingKind::BalanceBelowZero,
+        path: "10001.referral_bonuses",
+    },
+];
+
+on_both! {
+    async fn a_fault_refuses_the_file_and_can_be_left_out(db: TestDb) {
+        for case in FAULTS {
+            let mut file = three();
+            (case.damage)(&mut file);
+            let files = Files::with(&text(&file));
+            let mut refused = files.import(&db, "dump.json", Options::default()).await.unwrap();
+            let found = findings(&mut refused);
+            let faults: Vec<(FindingKind, &str)> =
+                found.iter().filter(|finding| finding.kind.severity() == import::Severity::Fault).map(|f| (f.kind, &*f.path)).collect();
+            assert!(refused.is_refused(), "{}", case.name);
+            assert_eq!(faults, [(case.finding, case.path)], "{}", case.name);
+            assert_eq!(files.export(&db).await.trim(), "{\n}", "{}: nothing is imported", case.name);
+
+            // A dry run with the faulty ones accepted shows what would happen, and changes nothing either.
+            let accept = Options { accept_faulty: true, dry_run: true, ..Options::default() };
+            let report = files.import(&db, "dump.json", accept).await.unwrap();
+            assert_eq!((report.outcome, report.imported, report.left_out), (Outcome::DryRun, 2, 1), "{}", case.name);
+        }
+    }
+
+    async fn what_is_left_out_can_be_corrected_and_imported(db: TestDb) {
+        let mut file = three();
+        file[1].1["history"][0]["amount"] = json!("25,5");
+        // A friend of the one who is left out comes without a referrer, and gets one with them.
+        file[2].1["referred_by"] = json!("10001");
+        let files = Files::with(&text(&file));
+        let accept = Options { accept_faulty: true, ..Options::default() };
+        let mut report = files.import(&db, "dump.json", accept).await.unwrap();
+        assert_eq!((report.outcome, report.imported, report.left_out), (Outcome::Imported, 2, 1));
+        assert!(findings(&mut report).iter().any(|finding| finding.kind == FindingKind::UnknownReferrer));
+        let exported: Value = serde_json::from_str(&files.export(&db).await).unwrap();
+        assert_eq!(exported["10002"]["referred_by"], "10001");
+        assert!(exported.get("10001").is_none());
+
+        let left_out = report.left_out_file.clone().unwrap();
+        assert_eq!(left_out, files.path("dump.json.left-out.json"));
+        let written = std::fs::read_to_string(&left_out).unwrap();
+        assert_eq!(serde_json::from_str::<Value>(&written).unwrap()["findings"][0]["path"], "10001.history[0].amount");
+        std::fs::write(&left_out, written.replace("\"25,5\"", "25.5")).unwrap();
+        let report = files.import(&db, "dump.json.left-out.json", Options::default()).await.unwrap();
+        assert_eq!((report.outcome, report.imported), (Outcome::Imported, 1));
+        let exported: Value = serde_json::from_str(&files.export(&db).await).unwrap();
+        assert_eq!(exported["10001"]["bonuses"].as_f64(), Some(25.5));
+    }
+
+    async fn a_later_fault_is_found_behind_an_earlier_one(db: TestDb) {
+        let mut file = three();
+        // The first is faulty, and the second has the first's account and the third the second's phone.
+        file[0].1["bonuses"] = json!("x");
+        file[1].1["telegram_id"] = json!(9_000_000_000_u64);
+        file[1].1["phone_number"] = json!("+77007654321");
+        file[2].1["phone_number"] = json!("+77007654321");
+        let mut report = import_into(&db, &text(&file), Options::default()).await;
+        let found: Vec<(FindingKind, String)> = findings(&mut report).into_iter().map(|f| (f.kind, f.message)).collect();
+        assert_eq!(found.len(), 3, "{found:?}");
+        assert_eq!(found[1].0, FindingKind::DuplicateTelegramId);
+        assert!(found[1].1.contains("customer 10000"), "{}", found[1].1);
+        assert_eq!(found[2].0, FindingKind::DuplicatePhone);
+        assert!(found[2].1.contains("customer 10001"), "{}", found[2].1);
+    }
+
+    async fn an_invoice_number_of_two_customers_is_kept_by_the_first(db: TestDb) {
+        let mut file = three();
+        file[2].1["invoices"] = json!([invoice("0000000A", 10.0), invoice("0000000B", 10.0)]);
+        file[2].1["bonuses"] = json!(0.2);
+        file[2].1["history"] = json!([entry("accrual", 0.2, "Бонус с накладной #0000000A", "bonus")]);
+        let original = text(&file);
+        let files = Files::with(&original);
+        let mut report = files.import(&db, "dump.json", Options::default()).await.unwrap();
+        let found = findings(&mut report);
+        assert_eq!(found.iter().map(|finding| finding.kind).collect::<Vec<_>>(), [FindingKind::InvoiceNumberTaken]);
+        assert_same(&original, &files.export(&db).await);
+    }
+
+    async fn a_broken_file_imports_nothing_and_says_where(db: TestDb) {
+        let cut: String = SAMPLE.chars().take(SAMPLE.chars().count() / 2).collect();
+        let twisted = SAMPLE.replacen("\"10007\": {\"id\": ", "\"10007\": {\"id\" ", 1);
+        for (dump, expected) in [
+            (cut.as_str(), u64::try_from(cut.len()).unwrap()),
+            (&*twisted, u64::try_from(twisted.find("{\"id\" \"10007").unwrap() + 6).unwrap()),
+        ] {
+            let files = Files::with(dump);
+            let error = files.import(&db, "dump.json", Options::default()).await.err().unwrap();
+            let ImportError::Scan(ScanError::Broken { offset, line, .. }) = &error else { panic!("{error}") };
+            assert_eq!(*offset, expected, "{error}");
+            let before = &dump.as_bytes()[..usize::try_from(*offset).unwrap()];
+            assert_eq!(*line, before.iter().filter(|byte| **byte == b'\n').count() as u64 + 1);
+            assert!(error.to_string().contains("nothing was imported"), "{error}");
+            assert_eq!(files.export(&db).await.trim(), "{\n}");
+        }
+    }
+}
