@@ -84,6 +84,8 @@ kinds! {
     BalanceMismatch = "balance_mismatch", Warning;
     /// `referred_by` names nobody who was imported.
     UnknownReferrer = "unknown_referrer", Warning;
+    /// `referred_by` makes a customer invite themselves, at some remove.
+    ReferralCircle = "referral_circle", Warning;
     /// An invoice's total is not the sum of its lines.
     InvoiceTotalMismatch = "invoice_total_mismatch", Warning;
     /// A line's total is not its quantity at its price.

@@ -21,7 +21,7 @@ use crate::{
     storage::{
         Tx,
         bulk::{self, CustomerRow},
-        dump,
+        customers, dump,
     },
 };
 
@@ -158,18 +158,18 @@ async fn link_page(tx: &mut Tx, page: Vec<Waiting>, findings: &mut Findings) -> 
         let key = At::Key(&friend.code);
         let at = At::Field(&key, "referred_by");
         let kept = "the customer is imported without a referrer, and exported with the original";
-        match there.get(&friend.referrer) {
-            Some(referrer) if referrer.0 != friend.id => {
-                dump::set_referrer(tx, CustomerId(friend.id), *referrer).await?
-            }
-            Some(_) => {
-                findings.add(&at.finding(FindingKind::UnknownReferrer, format!("nobody invites themselves; {kept}")))?
-            }
-            None => {
-                let message = format!("{} is nobody who was imported; {kept}", friend.referrer);
-                findings.add(&at.finding(FindingKind::UnknownReferrer, message))?;
-            }
+        let Some(referrer) = there.get(&friend.referrer) else {
+            let message = format!("{} is nobody who was imported; {kept}", friend.referrer);
+            findings.add(&at.finding(FindingKind::UnknownReferrer, message))?;
+            continue;
+        };
+        // Every circle has a link to somebody further down in the file, and those are made here.
+        if referrer.0 == friend.id || customers::is_invited_by(tx, *referrer, CustomerId(friend.id)).await? {
+            let message = format!("{} was invited by this customer, at some remove; {kept}", friend.referrer);
+            findings.add(&at.finding(FindingKind::ReferralCircle, message))?;
+            continue;
         }
+        dump::set_referrer(tx, CustomerId(friend.id), *referrer).await?;
     }
     Ok(())
 }

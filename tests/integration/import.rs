@@ -6,6 +6,7 @@ use kopilka::{
     clock::{ManualClock, Timestamp},
     domain::ShopId,
     import::{self, Finding, FindingKind, ImportError, Options, Outcome, Report, ScanError},
+    service::audit,
 };
 use rust_decimal::Decimal;
 use serde_json::{Value, json, value::RawValue};
@@ -45,6 +46,14 @@ impl Files {
         let path = self.path("export.json");
         import::export(&from.db, SHOP, chrono_tz::Asia::Tashkent, &path).await.unwrap();
         std::fs::read_to_string(path).unwrap()
+    }
+}
+
+/// Everything that must always be true is.
+async fn assert_sound(db: &TestDb, shop: ShopId) {
+    let mut tx = db.db.read(shop).await.unwrap();
+    for finding in audit::audit(&mut tx).await.unwrap() {
+        assert!(finding.holds(), "{finding:?}");
     }
 }
 
@@ -111,6 +120,7 @@ on_both! {
         for total in &report.wallets {
             assert_eq!(total.in_file, total.stored, "{}", total.wallet);
         }
+        assert_sound(&db, SHOP).await;
         assert_same(SAMPLE, &files.export(&db).await);
     }
 
@@ -128,6 +138,7 @@ on_both! {
             let path = files.path("export.json");
             import::export(&db.db, shop, chrono_tz::Asia::Almaty, &path).await.unwrap();
             let exported = std::fs::read_to_string(&path).unwrap();
+            assert_sound(&db, shop).await;
             assert_same(&original, &exported);
 
             // And the export is the same dump to an import.
@@ -413,6 +424,26 @@ on_both! {
         let mut report = files.import(&db, "dump.json", Options::default()).await.unwrap();
         let found = findings(&mut report);
         assert_eq!(found.iter().map(|finding| finding.kind).collect::<Vec<_>>(), [FindingKind::InvoiceNumberTaken]);
+        assert_same(&original, &files.export(&db).await);
+    }
+
+    async fn nobody_is_invited_by_themselves(db: TestDb) {
+        let mut file = three();
+        for (index, referrer) in [(0, "10001"), (1, "10002"), (2, "10000")] {
+            file[index].1["referred_by"] = json!(referrer);
+        }
+        file.push(("10003".into(), plain("10003")));
+        file[3].1["referred_by"] = json!("10003");
+        let original = text(&file);
+        let files = Files::with(&original);
+        let mut report = files.import(&db, "dump.json", Options::default()).await.unwrap();
+        let circles: Vec<String> = findings(&mut report)
+            .into_iter()
+            .filter(|finding| finding.kind == FindingKind::ReferralCircle)
+            .map(|finding| finding.path)
+            .collect();
+        assert_eq!(circles.len(), 2, "{circles:?}");
+        assert_sound(&db, SHOP).await;
         assert_same(&original, &files.export(&db).await);
     }
 
