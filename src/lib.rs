@@ -1,5 +1,7 @@
 //! Kopilka: a loyalty program for small shops that lives in Telegram. In reading order:
 
+pub mod command_line;
+pub mod config;
 pub mod clock;
 pub mod domain;
 pub mod storage;

@@ -1,3 +1,7 @@
-//! The command line of Kopilka.
+//! The program: everything is in the library.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    kopilka::command_line::main()
+}

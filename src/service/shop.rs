@@ -17,6 +17,14 @@ pub async fn open(tx: &mut Tx, at: Timestamp) -> Result<()> {
     Ok(shops::ensure(tx, at).await?)
 }
 
+/// Is the shop in this database?
+///
+/// # Errors
+/// The database's.
+pub async fn is_open(tx: &mut Tx) -> Result<bool> {
+    Ok(shops::exists(tx).await?)
+}
+
 /// Who the shop is.
 ///
 /// # Errors

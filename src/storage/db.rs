@@ -3,7 +3,8 @@
 use std::{str::FromStr, time::Duration};
 
 use sqlx::{
-    AssertSqlSafe, PgConnection, PgPool, Postgres, SqlSafeStr, SqliteConnection, Transaction,
+    AssertSqlSafe, ConnectOptions, Connection as _, PgConnection, PgPool, Postgres, SqlSafeStr, SqliteConnection,
+    Transaction,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::SqliteConnectOptions,
 };
@@ -30,18 +31,41 @@ impl Db {
     /// Opens `url` (`sqlite:file.db`, `postgres://…`); a SQLite file is created where there is none.
     ///
     /// # Errors
-    /// [`Error::UnknownDatabase`], or the driver's.
+    /// [`Error::UnknownDatabase`], [`Error::NoDirectory`], or the driver's.
     pub async fn open(url: &str) -> Result<Self> {
+        if !url.starts_with("sqlite:") {
+            return Self::open_existing(url).await;
+        }
+        let options = SqliteConnectOptions::from_str(url)?;
+        let directory = options.get_filename().parent().filter(|directory| !directory.as_os_str().is_empty());
+        if let Some(directory) = directory
+            && !directory.is_dir()
+        {
+            return Err(Error::NoDirectory(directory.to_owned()));
+        }
+        Ok(Self::Sqlite(Sqlite::open(options.create_if_missing(true)).await?))
+    }
+
+    /// Opens `url`, which must be there.
+    ///
+    /// # Errors
+    /// [`Error::UnknownDatabase`], [`Error::NoFile`], or the driver's.
+    pub async fn open_existing(url: &str) -> Result<Self> {
         if url.starts_with("sqlite:") {
-            return Ok(Self::Sqlite(Sqlite::open(SqliteConnectOptions::from_str(url)?).await?));
+            let options = SqliteConnectOptions::from_str(url)?;
+            if !options.get_filename().is_file() {
+                return Err(Error::NoFile(options.get_filename().to_owned()));
+            }
+            return Ok(Self::Sqlite(Sqlite::open(options).await?));
         }
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            let options = PgConnectOptions::from_str(url)?.application_name("kopilka");
+            let options = PgConnectOptions::from_str(url)?.application_name("kopilka").disable_statement_logging();
+            // A pool would go on trying for a while, and then only say that it took too long.
+            options.connect().await?.close().await?;
             let pool = PgPoolOptions::new()
                 .max_connections(POSTGRES_CONNECTIONS)
                 .acquire_timeout(Duration::from_secs(30))
-                .connect_with(options)
-                .await?;
+                .connect_lazy_with(options);
             return Ok(Self::Postgres(pool));
         }
         Err(Error::UnknownDatabase)

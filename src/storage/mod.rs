@@ -22,6 +22,8 @@ pub mod shops;
 mod sqlite;
 pub mod staff;
 
+use std::path::PathBuf;
+
 pub use codec::Value;
 pub use db::{Db, Tx};
 pub use query::{Query, Row};
@@ -32,6 +34,18 @@ pub enum Error {
     /// `DATABASE_URL` names no database that Kopilka knows.
     #[error("the database address must begin with sqlite: or postgres://")]
     UnknownDatabase,
+    /// There is no such database file.
+    #[error("there is no file {0}")]
+    NoFile(PathBuf),
+    /// The database file cannot be made, because there is no directory for it.
+    #[error("there is no directory {0}")]
+    NoDirectory(PathBuf),
+    /// A path that cannot be written down, which SQLite asks for.
+    #[error("{0} is not a text")]
+    NotText(PathBuf),
+    /// A copy that was made has faults.
+    #[error("the copy is damaged: {0}")]
+    Damaged(String),
     /// The driver's error.
     #[error(transparent)]
     Sqlx(#[from] sqlx::Error),
@@ -79,7 +93,13 @@ impl Error {
                     | sqlx::Error::PoolClosed
                     | sqlx::Error::WorkerCrashed
             ),
-            Self::UnknownDatabase | Self::Migrate(_) | Self::Ended => false,
+            Self::UnknownDatabase
+            | Self::NoFile(_)
+            | Self::NoDirectory(_)
+            | Self::NotText(_)
+            | Self::Damaged(_)
+            | Self::Migrate(_)
+            | Self::Ended => false,
         }
     }
 }

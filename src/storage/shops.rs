@@ -47,6 +47,7 @@ statements! {
             referral_promo_bonus_minor, referrer_first_purchase_bp, earn_rule, max_redeem_bp, min_redeem_minor, created_at)
         VALUES ($1, '', '[]', '', '', '', $2, $3, $4, $5, $6, $7, $8)
         ON CONFLICT DO NOTHING";
+    COUNT = "SELECT COUNT(*) FROM shops WHERE shop_id = $1";
     ORGANIZATION = "SELECT name, phone_numbers, address, whatsapp_link, telegram_link FROM shops WHERE shop_id = $1";
     PROGRAM = "
         SELECT invoice_bonus_bp, referral_promo_bonus_minor, referrer_first_purchase_bp, earn_rule, max_redeem_bp, min_redeem_minor
@@ -67,6 +68,11 @@ pub async fn ensure(tx: &mut Tx, at: Timestamp) -> Result<()> {
         .run()
         .await?;
     Ok(())
+}
+
+/// Is the shop here?
+pub async fn exists(tx: &mut Tx) -> Result<bool> {
+    Ok(tx.q(COUNT).one::<(i64,)>().await?.0 > 0)
 }
 
 /// Who the shop is.

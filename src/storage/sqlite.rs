@@ -8,6 +8,7 @@
 //! runs on a task of its own, to its end, even where the caller stops waiting for it.
 
 use std::{
+    path::Path,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -16,7 +17,7 @@ use std::{
 };
 
 use sqlx::{
-    ConnectOptions, SqliteConnection, SqlitePool, Transaction,
+    ConnectOptions, Connection, SqliteConnection, SqlitePool, Transaction,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use tokio::{
@@ -68,12 +69,12 @@ pub(super) struct WriteTx {
 impl Sqlite {
     pub(super) async fn open(options: SqliteConnectOptions) -> Result<Self> {
         let options = options
-            .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(BUSY)
             .foreign_keys(true)
             .statement_cache_capacity(256)
+            .disable_statement_logging()
             .pragma("cache_size", "-16000");
         // The journals of savepoints are small; what an audit sorts may not be.
         let connection = options.clone().pragma("temp_store", "memory").connect().await?;
@@ -116,11 +117,19 @@ impl Sqlite {
         }
     }
 
-    /// A consistent copy of the whole file at `target`, made while others read and write.
-    pub(super) async fn copy_to(&self, target: &str) -> Result<()> {
+    /// A consistent copy of the whole file at `target`, which is empty or not there, made while others read and write; the
+    /// copy is read through once. It is not yet flushed to the disk.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`], or the database's.
+    pub async fn copy_to(&self, target: &Path) -> Result<()> {
+        let Some(path) = target.to_str() else { return Err(Error::NotText(target.to_owned())) };
         let mut reader = self.readers.acquire().await?;
-        sqlx::query("VACUUM INTO ?1").bind(target.to_owned()).execute(&mut *reader).await?;
-        Ok(())
+        sqlx::query("VACUUM INTO ?1").bind(path.to_owned()).execute(&mut *reader).await?;
+        let mut copy = SqliteConnectOptions::new().filename(target).read_only(true).connect().await?;
+        let (verdict,): (String,) = sqlx::query_as("PRAGMA integrity_check(1)").fetch_one(&mut copy).await?;
+        copy.close().await?;
+        if verdict == "ok" { Ok(()) } else { Err(Error::Damaged(verdict)) }
     }
 }
 
@@ -278,7 +287,7 @@ mod tests {
     async fn a_batch_that_fails_fails_for_everybody_in_it() {
         let directory = tempfile::TempDir::new().unwrap();
         let file = directory.path().join("kopilka.db");
-        let sqlite = Sqlite::open(SqliteConnectOptions::new().filename(&file)).await.unwrap();
+        let sqlite = Sqlite::open(SqliteConnectOptions::new().filename(&file).create_if_missing(true)).await.unwrap();
         let mut tx = sqlite.begin().await.unwrap();
         run(&mut tx, "CREATE TABLE parents (id INTEGER PRIMARY KEY)").await;
         run(&mut tx, "CREATE TABLE children (parent INTEGER REFERENCES parents DEFERRABLE INITIALLY DEFERRED)").await;

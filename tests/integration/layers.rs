@@ -11,6 +11,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("clock", &[]),
     ("domain", &["clock"]),
     ("config", &["domain"]),
+    ("command_line", &["config", "clock", "domain", "storage", "service", "texts", "bot", "import", "jobs", "sandbox"]),
     ("storage", &["domain", "clock"]),
     ("service", &["domain", "storage", "clock"]),
     ("texts", &["domain", "clock"]),

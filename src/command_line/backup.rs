@@ -1,0 +1,169 @@
+//! `kopilka backup FILE`: a consistent copy of the database, also while the bot runs.
+//!
+//! The copy grows under another name and takes its own when it is whole and on disk. Migrations are not applied first: a backup is
+//! what one makes before them.
+
+use std::{
+    fs::File,
+    io,
+    path::{Path, PathBuf},
+    process::Stdio,
+};
+
+use percent_encoding::percent_decode_str;
+use reqwest::Url;
+use tempfile::{NamedTempFile, TempPath};
+use tokio::process::Command;
+
+use crate::{
+    config::DatabaseUrl,
+    storage::{self, Db},
+};
+
+/// Why there is no backup.
+#[derive(Debug, thiserror::Error)]
+pub enum BackupError {
+    /// There is a file of that name.
+    #[error("{0} exists already; --force replaces it")]
+    Exists(PathBuf),
+    /// The copy cannot be written.
+    #[error("{0} cannot be written")]
+    Write(PathBuf, #[source] io::Error),
+    /// The database cannot be read.
+    #[error("the database cannot be copied")]
+    Database(#[source] storage::Error),
+    /// The program that copies PostgreSQL is missing.
+    #[error(
+        "pg_dump is not in PATH; it comes with PostgreSQL's client programs (Debian and Ubuntu: apt-get install postgresql-client)"
+    )]
+    NoPgDump,
+    /// The program that copies PostgreSQL cannot be run.
+    #[error("pg_dump cannot be run")]
+    PgDump(#[source] io::Error),
+    /// The program that copies PostgreSQL failed.
+    #[error("pg_dump failed: {0}")]
+    PgDumpFailed(String),
+}
+
+/// Copies the database into `file`.
+pub(super) async fn run(database: &DatabaseUrl, file: &Path, force: bool) -> Result<(), BackupError> {
+    if file.exists() && !force {
+        return Err(BackupError::Exists(file.to_owned()));
+    }
+    let unwritable = |error| BackupError::Write(file.to_owned(), error);
+    let directory = file.parent().filter(|directory| !directory.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // Only the owner may read it.
+    let copy = NamedTempFile::new_in(directory).map_err(unwritable)?.into_temp_path();
+    if database.as_str().starts_with("sqlite:") {
+        copy_sqlite(database, &copy).await?;
+    } else {
+        dump_postgres(database, &copy).await?;
+    }
+    keep(copy, file, force, directory)
+}
+
+async fn copy_sqlite(database: &DatabaseUrl, copy: &Path) -> Result<(), BackupError> {
+    let db = Db::open_existing(database.as_str()).await.map_err(BackupError::Database)?;
+    if let Db::Sqlite(sqlite) = &db {
+        sqlite.copy_to(copy).await.map_err(BackupError::Database)?;
+    }
+    db.close().await;
+    Ok(())
+}
+
+/// Says which command it runs. How to reach the server goes through the environment, where other users of the machine do not
+/// see a password.
+async fn dump_postgres(database: &DatabaseUrl, copy: &Path) -> Result<(), BackupError> {
+    let mut command = Command::new("pg_dump");
+    command.arg("--format=custom").arg("--no-password").arg(format!("--file={}", copy.display()));
+    let reach = environment(database);
+    let shown = reach.iter().filter(|(name, _)| *name != "PGPASSWORD").map(|(name, value)| format!("{name}={value} "));
+    tracing::info!("{}pg_dump --format=custom --no-password --file={}", shown.collect::<String>(), copy.display());
+    let output = command.envs(reach).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).output().await;
+    let output = output.map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => BackupError::NoPgDump,
+        _ => BackupError::PgDump(error),
+    })?;
+    if output.status.success() {
+        return Ok(());
+    }
+    let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+    Err(BackupError::PgDumpFailed(if said.is_empty() { output.status.to_string() } else { said }))
+}
+
+/// What libpq calls the parts of the address.
+fn environment(database: &DatabaseUrl) -> Vec<(&'static str, String)> {
+    let Ok(url) = Url::parse(database.as_str()) else { return Vec::new() };
+    let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+    let mut parts = vec![
+        ("PGHOST", url.host_str().map(|host| decoded(host.trim_matches(['[', ']']))).unwrap_or_default()),
+        ("PGPORT", url.port().map(|port| port.to_string()).unwrap_or_default()),
+        ("PGUSER", decoded(url.username())),
+        ("PGPASSWORD", decoded(url.password().unwrap_or_default())),
+        ("PGDATABASE", decoded(url.path().trim_start_matches('/'))),
+    ];
+    for (key, value) in url.query_pairs() {
+        let name = match &*key {
+            "host" | "hostaddr" => "PGHOST",
+            "port" => "PGPORT",
+            "user" => "PGUSER",
+            "password" => "PGPASSWORD",
+            "dbname" => "PGDATABASE",
+            "sslmode" | "ssl-mode" => "PGSSLMODE",
+            "sslrootcert" | "ssl-root-cert" | "ssl-ca" => "PGSSLROOTCERT",
+            "sslcert" | "ssl-cert" => "PGSSLCERT",
+            "sslkey" | "ssl-key" => "PGSSLKEY",
+            "options" => "PGOPTIONS",
+            _ => continue,
+        };
+        parts.retain(|(there, _)| *there != name);
+        parts.push((name, value.into_owned()));
+    }
+    parts.retain(|(_, value)| !value.is_empty());
+    parts
+}
+
+/// Gives the copy its name, once it is on disk.
+fn keep(copy: TempPath, file: &Path, force: bool, directory: &Path) -> Result<(), BackupError> {
+    let unwritable = |error| BackupError::Write(file.to_owned(), error);
+    File::open(&copy).and_then(|copy| copy.sync_all()).map_err(unwritable)?;
+    let named = if force { copy.persist(file) } else { copy.persist_noclobber(file) };
+    named.map_err(|error| match error.error.kind() {
+        io::ErrorKind::AlreadyExists => BackupError::Exists(file.to_owned()),
+        _ => unwritable(error.error),
+    })?;
+    // The name is to last as well, where a directory can be opened.
+    if cfg!(unix) {
+        File::open(directory).and_then(|directory| directory.sync_all()).map_err(unwritable)
+    } else {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Config, Settings};
+
+    #[test]
+    fn pg_dump_is_told_the_address_by_its_environment() {
+        let cases = [
+            (
+                "postgres://anna:p%40ss%20word@db.example:5433/shop",
+                "PGHOST=db.example PGPORT=5433 PGUSER=anna PGPASSWORD=p@ss word PGDATABASE=shop",
+            ),
+            (
+                "postgresql:///shop?host=/run/postgresql&sslmode=require",
+                "PGDATABASE=shop PGHOST=/run/postgresql PGSSLMODE=require",
+            ),
+            ("postgres://[::1]/", "PGHOST=::1"),
+        ];
+        for (url, expected) in cases {
+            let settings = Settings::from_iter([("DATABASE_URL".to_owned(), url.to_owned())]);
+            let database = Config::from_settings(&settings).unwrap().database;
+            let parts: Vec<_> =
+                environment(&database).into_iter().map(|(name, value)| format!("{name}={value}")).collect();
+            assert_eq!(parts.join(" "), expected, "{url}");
+        }
+    }
+}

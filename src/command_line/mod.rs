@@ -1,0 +1,167 @@
+//! The command line: what each command does, and what its failures say.
+
+mod audit;
+mod backup;
+
+use std::{
+    error::Error as _,
+    io::{self, IsTerminal, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
+
+use clap::{Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
+
+use crate::{
+    config::{Config, ConfigError, Settings},
+    service,
+    storage::{self, Db},
+};
+
+pub use backup::BackupError;
+
+/// A loyalty program for small shops that lives in Telegram.
+///
+/// Settings come from the environment and from the file .env, which .env.example explains.
+#[derive(Debug, Parser)]
+#[command(name = "kopilka", version)]
+pub struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check that every balance is the sum of its entries, and whatever else must always be true
+    Audit {
+        /// Print a JSON array instead of a table
+        #[arg(long)]
+        json: bool,
+    },
+    /// Copy the whole database into FILE, also while the bot runs
+    Backup {
+        /// The copy: for SQLite a database file, for PostgreSQL a dump for pg_restore
+        file: PathBuf,
+        /// Replace FILE where it exists
+        #[arg(long)]
+        force: bool,
+    },
+    /// Bring the tables of the database up to date, as every other command does when it starts
+    Migrate,
+}
+
+/// Why a command failed.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A setting is wrong.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// `RUST_LOG` cannot be understood.
+    #[error("RUST_LOG must be error, warn, info, debug or trace, or name=level pairs with commas between them")]
+    Log(#[source] tracing_subscriber::filter::ParseError),
+    /// The machine gives no threads or no network.
+    #[error("the program cannot start")]
+    Start(#[source] io::Error),
+    /// The database that `DATABASE_URL` names cannot be opened.
+    #[error("DATABASE_URL: the database cannot be opened")]
+    Open(#[source] storage::Error),
+    /// Its tables cannot be brought up to date.
+    #[error("the tables of the database cannot be brought up to date")]
+    Migrate(#[source] storage::Error),
+    /// A use case failed.
+    #[error(transparent)]
+    Service(#[from] service::Error),
+    /// The token's shop is not in the database.
+    #[error("the database has no shop {0}, which is the bot that TELOXIDE_TOKEN belongs to")]
+    UnknownShop(crate::domain::ShopId),
+    /// There is no backup.
+    #[error(transparent)]
+    Backup(#[from] BackupError),
+    /// What was to be printed could not be.
+    #[error("the result cannot be printed")]
+    Print(#[source] io::Error),
+}
+
+/// Does what the command line says; an error is one line on the standard error.
+pub fn main() -> ExitCode {
+    match start(CommandLine::parse()) {
+        Ok(code) => code,
+        Err(error) => {
+            // Where not even this can be said, the exit code still does.
+            let _ = writeln!(io::stderr(), "kopilka: {}", one_line(&error));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn start(line: CommandLine) -> Result<ExitCode, Error> {
+    let settings = Settings::load()?;
+    let filter = EnvFilter::try_new(settings.log()).map_err(Error::Log)?;
+    let colours = io::stderr().is_terminal();
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(colours).init();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Error::Start)?;
+    runtime.block_on(run(line.command, &settings))
+}
+
+async fn run(command: Command, settings: &Settings) -> Result<ExitCode, Error> {
+    let config = Config::from_settings(settings)?;
+    match command {
+        Command::Audit { json } => {
+            let shop = config.token()?.shop();
+            let db = existing(&config).await?;
+            let sound = audit::run(&db, shop, json).await;
+            db.close().await;
+            Ok(if sound? { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        }
+        Command::Backup { file, force } => {
+            backup::run(&config.database, &file, force).await?;
+            print(&format!("{} is complete\n", file.display()))?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Migrate => {
+            open(&config).await?.close().await;
+            print("the database is up to date\n")?;
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+/// Opens the database, which is made where there is none, with its tables up to date.
+async fn open(config: &Config) -> Result<Db, Error> {
+    migrated(Db::open(config.database.as_str()).await).await
+}
+
+/// Opens a database that is there already: a wrong path must not look like an empty shop.
+async fn existing(config: &Config) -> Result<Db, Error> {
+    migrated(Db::open_existing(config.database.as_str()).await).await
+}
+
+async fn migrated(db: storage::Result<Db>) -> Result<Db, Error> {
+    let db = db.map_err(Error::Open)?;
+    db.migrate().await.map_err(Error::Migrate)?;
+    Ok(db)
+}
+
+/// Prints to the standard output. A reader who has seen enough (`kopilka audit | head`) is no failure.
+fn print(text: &str) -> Result<(), Error> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Error::Print(error)),
+        _ => Ok(()),
+    }
+}
+
+/// An error and what caused it, in one line, nothing said twice.
+fn one_line(error: &Error) -> String {
+    let mut line = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let text = error.to_string();
+        if !line.ends_with(&text) {
+            line = format!("{line}: {text}");
+        }
+        cause = error.source();
+    }
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
+}
