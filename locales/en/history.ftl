@@ -31,5 +31,5 @@ history-owed-for = debt noted: { $reason }
 history-repaid = debt repaid
 history-repaid-for = debt repaid: { $reason }
 history-opening = balance from the earlier program
-history-moved-from = from your card <code>{ $code }</code>
-history-moved-to = to your card <code>{ $code }</code>
+history-moved-from = moved from card <code>{ $code }</code>
+history-moved-to = moved to card <code>{ $code }</code>

@@ -1,7 +1,7 @@
 ## One’s own invoices
 
 invoices-list =
-    🧾 <b>Your invoices</b>
+    🧾 <b>Invoices</b>
     { $count } in all. Pick one to open 👇
 invoices-empty =
     🧾 No invoices yet.

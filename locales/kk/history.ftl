@@ -31,5 +31,5 @@ history-owed-for = қарыз жазылды: { $reason }
 history-repaid = қарыз өтелді
 history-repaid-for = қарыз өтелді: { $reason }
 history-opening = бұрынғы бағдарламадан қалған қалдық
-history-moved-from = өзіңіздің <code>{ $code }</code> картаңыздан
-history-moved-to = өзіңіздің <code>{ $code }</code> картаңызға
+history-moved-from = <code>{ $code }</code> картасынан көшірілді
+history-moved-to = <code>{ $code }</code> картасына көшірілді

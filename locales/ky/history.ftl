@@ -31,5 +31,5 @@ history-owed-for = карыз жазылды: { $reason }
 history-repaid = карыз төлөндү
 history-repaid-for = карыз төлөндү: { $reason }
 history-opening = мурунку программадан калган калдык
-history-moved-from = өзүңүздүн <code>{ $code }</code> картаңыздан
-history-moved-to = өзүңүздүн <code>{ $code }</code> картаңызга
+history-moved-from = <code>{ $code }</code> картасынан көчүрүлдү
+history-moved-to = <code>{ $code }</code> картасына көчүрүлдү

@@ -31,5 +31,5 @@ history-owed-for = записан долг: { $reason }
 history-repaid = долг погашен
 history-repaid-for = долг погашен: { $reason }
 history-opening = остаток из прежней программы
-history-moved-from = с вашей карты <code>{ $code }</code>
-history-moved-to = на вашу карту <code>{ $code }</code>
+history-moved-from = перенос с карты <code>{ $code }</code>
+history-moved-to = перенос на карту <code>{ $code }</code>

@@ -1,7 +1,7 @@
 ## One’s own invoices
 
 invoices-list =
-    🧾 <b>Ваши накладные</b>
+    🧾 <b>Накладные</b>
     Всего: { $count }. Выберите, какую открыть 👇
 invoices-empty =
     🧾 Накладных пока нет.

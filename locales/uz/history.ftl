@@ -31,5 +31,5 @@ history-owed-for = qarz yozildi: { $reason }
 history-repaid = qarz to‘landi
 history-repaid-for = qarz to‘landi: { $reason }
 history-opening = oldingi dasturdan qolgan qoldiq
-history-moved-from = o‘zingizning <code>{ $code }</code> kartangizdan
-history-moved-to = o‘zingizning <code>{ $code }</code> kartangizga
+history-moved-from = <code>{ $code }</code> kartasidan ko‘chirildi
+history-moved-to = <code>{ $code }</code> kartasiga ko‘chirildi

@@ -1,7 +1,7 @@
 ## One’s own invoices
 
 invoices-list =
-    🧾 <b>Yuk xatlaringiz</b>
+    🧾 <b>Yuk xatlari</b>
     Jami: { $count }. Qaysi birini ochamiz, tanlang 👇
 invoices-empty =
     🧾 Yuk xatlari hozircha yo‘q.

@@ -8,7 +8,7 @@ use teloxide_core::payloads::AnswerCallbackQuery;
 use super::{
     dialogue::Dialogue,
     incoming::{Deed, Incoming, Press},
-    outgoing,
+    menu, outgoing,
     reply::Reply,
     runner::Handled,
 };
@@ -154,6 +154,17 @@ impl<'a> Context<'a> {
             Some(chat) => self.put(chat, Priority::Notice, reply(customer.speaks()).into_new()).await,
             None => Ok(()),
         }
+    }
+
+    /// Shows the commands that fit a person's role and language behind the menu button of their chat.
+    pub(crate) async fn set_commands(
+        &mut self,
+        person: TelegramId,
+        language: Language,
+        role: Option<Role>,
+    ) -> Result<()> {
+        let message = outgoing::Outgoing::Commands { commands: menu::commands(language, role) };
+        self.put(person, Priority::Notice, message).await
     }
 
     /// A short text over the chat, in answer to the pressed button.

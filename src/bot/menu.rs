@@ -1,15 +1,21 @@
 //! What a person always has at hand: the keyboard of the menu, and the commands behind Telegram's menu button.
 
+use std::collections::BTreeSet;
+
 use teloxide_core::{
     payloads::SetMyCommands,
     types::{BotCommand, BotCommandScope, ChatId, Recipient},
 };
 
-use super::{command, outgoing::Key};
+use super::{
+    command,
+    context::Surroundings,
+    outgoing::{Key, MenuCommand},
+    telegram::{ApiError, Telegram},
+};
 use crate::{
     domain::{Language, Role, TelegramId},
     service::{Result, customers, staff},
-    storage::Tx,
     texts::menu,
 };
 
@@ -33,44 +39,64 @@ pub(crate) fn own_keys(language: Language, role: Option<Role>) -> Vec<Vec<Key>> 
     rows
 }
 
-/// What Telegram's menu button offers before anybody chose anything: one call for each language and one for all others.
-/// Then one for each member of the staff, with the commands of their role in the language they chose.
-///
-/// # Errors
-/// The database's.
-pub async fn commands_at_start(tx: &mut Tx, owners: &[TelegramId]) -> Result<Vec<SetMyCommands>> {
-    let mut calls: Vec<SetMyCommands> =
-        Language::ALL.iter().map(|language| commands_of_all(*language, Some(*language))).collect();
-    calls.push(commands_of_all(FOR_OTHERS, None));
-    let mut people: Vec<TelegramId> = staff::list(tx).await?.into_iter().map(|member| member.telegram_id).collect();
-    people.extend(owners);
-    people.sort();
-    people.dedup();
+/// The commands of a person in their role, for [`Outgoing::Commands`](super::outgoing::Outgoing::Commands).
+pub(crate) fn commands(language: Language, role: Option<Role>) -> Vec<MenuCommand> {
+    let described = command::menu_of(role, language).into_iter();
+    described.map(|(word, description)| MenuCommand { command: word.to_owned(), description }).collect()
+}
+
+/// Shows commands in one chat, instead of those that everybody sees.
+pub(super) fn commands_of_chat(chat: TelegramId, commands: Vec<MenuCommand>) -> SetMyCommands {
+    let mut call = set(commands);
+    call.scope = Some(BotCommandScope::Chat { chat_id: Recipient::Id(ChatId(chat.0)) });
+    call
+}
+
+/// Tells Telegram the commands that everybody sees, in each language and for those who speak another, and those of each
+/// member of the staff. What cannot be told is logged: the chat works without.
+pub(super) async fn register(telegram: &Telegram, around: &Surroundings) {
+    let staff = match commands_of_staff(around).await {
+        Ok(calls) => calls,
+        Err(error) => {
+            tracing::warn!(%error, "the staff cannot be read; their commands stay as they are");
+            Vec::new()
+        }
+    };
+    for call in commands_of_all().into_iter().chain(staff) {
+        match telegram.order(&call).await {
+            Ok(()) => {}
+            Err(ApiError::NotFound) => return tracing::warn!("the Bot API server knows no commands"),
+            Err(error) => tracing::warn!(%error, "Telegram does not take commands"),
+        }
+    }
+}
+
+fn commands_of_all() -> Vec<SetMyCommands> {
+    let in_language = |language: &Language| {
+        let mut call = set(commands(*language, None));
+        call.language_code = Some(language.as_str().to_owned());
+        call
+    };
+    Language::ALL.iter().map(in_language).chain([set(commands(FOR_OTHERS, None))]).collect()
+}
+
+/// Those who never wrote have no chat yet: they get their commands when they come.
+async fn commands_of_staff(around: &Surroundings) -> Result<Vec<SetMyCommands>> {
+    let mut tx = around.db.read(around.shop).await?;
+    let appointed = staff::list(&mut tx).await?.into_iter().map(|member| member.telegram_id);
+    let people: BTreeSet<TelegramId> = appointed.chain(around.owners.iter().copied()).collect();
+    let mut calls = Vec::new();
     for person in people {
-        let role = staff::role(tx, owners, person).await?;
-        // Somebody who never wrote has no chat yet; they get their commands when they come.
-        if let Some(customer) = customers::by_telegram_id(tx, person).await? {
-            calls.push(commands_of_chat(person, role, customer.speaks()));
+        let role = staff::role(&mut tx, &around.owners, person).await?;
+        if let Some(customer) = customers::by_telegram_id(&mut tx, person).await? {
+            calls.push(commands_of_chat(person, commands(customer.speaks(), role)));
         }
     }
     Ok(calls)
 }
 
-/// The commands of one chat: for a role, and in a language, that differ from what Telegram would show by itself.
-pub fn commands_of_chat(person: TelegramId, role: Option<Role>, language: Language) -> SetMyCommands {
-    let mut call = SetMyCommands::new(commands(role, language));
-    call.scope = Some(BotCommandScope::Chat { chat_id: Recipient::Id(ChatId(person.0)) });
-    call
-}
-
-fn commands_of_all(language: Language, code: Option<Language>) -> SetMyCommands {
-    let mut call = SetMyCommands::new(commands(None, language));
-    call.language_code = code.map(|code| code.as_str().to_owned());
-    call
-}
-
-fn commands(role: Option<Role>, language: Language) -> Vec<BotCommand> {
-    command::menu_of(role, language).into_iter().map(|(word, description)| BotCommand::new(word, description)).collect()
+fn set(commands: Vec<MenuCommand>) -> SetMyCommands {
+    SetMyCommands::new(commands.into_iter().map(|command| BotCommand::new(command.command, command.description)))
 }
 
 fn customer_keys(language: Language) -> Vec<Vec<Key>> {
@@ -125,9 +151,16 @@ mod tests {
 
     #[test]
     fn the_commands_of_a_chat_are_those_of_the_role_in_its_language() {
-        let call = commands_of_chat(TelegramId(7), Some(Role::Cashier), Language::Kazakh);
+        let call = commands_of_chat(TelegramId(7), commands(Language::Kazakh, Some(Role::Cashier)));
         assert_eq!(call.scope, Some(BotCommandScope::Chat { chat_id: Recipient::Id(ChatId(7)) }));
         assert!(call.commands.contains(&BotCommand::new("find", menu::command_find(Language::Kazakh))));
         assert!(!call.commands.iter().any(|command| command.command == "bonus"));
+    }
+
+    #[test]
+    fn everybody_has_commands_whatever_they_speak() {
+        let codes: Vec<Option<String>> = commands_of_all().into_iter().map(|call| call.language_code).collect();
+        let expected = [Some("ru"), Some("en"), Some("kk"), Some("ky"), Some("uz"), None];
+        assert_eq!(codes, expected.map(|code| code.map(str::to_owned)));
     }
 }

@@ -11,7 +11,7 @@ mod customer;
 mod dialogue;
 mod incoming;
 mod intake;
-pub mod menu;
+mod menu;
 pub mod outgoing;
 mod polling;
 mod qr;

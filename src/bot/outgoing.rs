@@ -64,6 +64,20 @@ pub enum Outgoing {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         keyboard: Option<Keyboard>,
     },
+    /// The commands behind Telegram's menu button in this chat. Where the server does not take them, nothing is lost.
+    Commands {
+        /// In the order they are shown.
+        commands: Vec<MenuCommand>,
+    },
+}
+
+/// A command behind Telegram's menu button.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MenuCommand {
+    /// Without the slash.
+    pub command: String,
+    /// What Telegram says of it.
+    pub description: String,
 }
 
 /// A picture that is drawn when it is sent.
@@ -151,7 +165,7 @@ impl Outgoing {
                 let rest = texts.join("\n");
                 [vec![first], sends(split(&rest, TEXT_LIMIT), keyboard)].concat()
             }
-            Self::EditKeyboard { .. } | Self::RemoveKeyboard { .. } => vec![self],
+            Self::EditKeyboard { .. } | Self::RemoveKeyboard { .. } | Self::Commands { .. } => vec![self],
         }
     }
 }
@@ -240,6 +254,12 @@ mod tests {
                     picture: Picture::Qr { content: "82423".to_owned() },
                     caption: "Card".to_owned(),
                     keyboard: None,
+                },
+            ),
+            (
+                r#"{"type":"commands","commands":[{"command":"start","description":"Begin"}]}"#,
+                Outgoing::Commands {
+                    commands: vec![MenuCommand { command: "start".to_owned(), description: "Begin".to_owned() }],
                 },
             ),
         ];

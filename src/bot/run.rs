@@ -8,6 +8,7 @@ use teloxide_core::requests::Payload;
 
 use super::{
     context::Surroundings,
+    menu,
     runner::Patience,
     schema::Schema,
     sender::Limits,
@@ -88,9 +89,14 @@ pub async fn run(db: Db, options: Options, stop: Stop) -> Result<(), RunError> {
         clock: Arc::clone(&options.clock),
         chance: options.chance,
     };
+    let registering = tokio::spawn({
+        let (telegram, around) = (telegram.clone(), around.clone());
+        async move { menu::register(&telegram, &around).await }
+    });
     let handler = Arc::new(Schema::new(around));
     let (clock, limits, patience) = (options.clock, options.limits, Patience::default());
     serve(Serving { db, shop, clock, telegram, handler, limits, patience }, stop).await;
+    registering.abort();
     Ok(())
 }
 

@@ -5,6 +5,8 @@
 
 mod app;
 mod conversation;
+mod customer_join;
+mod customer_wallets;
 mod database;
 mod delivery;
 mod house;

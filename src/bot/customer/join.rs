@@ -25,6 +25,10 @@ pub(crate) async fn start(cx: &mut Context<'_>, rest: &str) -> Result<()> {
     let how = if is_new { join::how(language, cx.customer.code.as_str()) } else { Html::default() };
     let reply = Reply::text(Html::paragraphs([greeting, promo, how]));
     cx.say(reply.keys(menu::keys(language, cx.role), None)).await?;
+    if cx.role.is_some() {
+        // At the start of the bot, an owner who had never written had no chat to show commands in.
+        cx.set_commands(cx.person, language, cx.role).await?;
+    }
     if is_new {
         let took_promo = matches!(outcome, Some(PromoOutcome::Applied { .. }));
         cx.say(Reply::text(join::offer(language)).buttons(offers(language, &cx.customer, took_promo))).await?;

@@ -25,7 +25,8 @@ pub(super) async fn choose(cx: &mut Context<'_>, language: Language) -> Result<(
     cx.language = language;
     cx.show(screen(language)).await?;
     let reply = Reply::text(settings::language_chosen(language));
-    cx.say(reply.keys(menu::keys(language, cx.role), None)).await
+    cx.say(reply.keys(menu::keys(language, cx.role), None)).await?;
+    cx.set_commands(cx.person, language, cx.role).await
 }
 
 fn screen(language: Language) -> Reply {

@@ -16,7 +16,8 @@ use teloxide_core::{
 
 use crate::{
     bot::{
-        outgoing::{self, Action, Buttons, Keyboard, Outgoing, Picture},
+        menu,
+        outgoing::{self, Action, Buttons, Keyboard, MenuCommand, Outgoing, Picture},
         qr,
         split::plain,
         telegram::{ApiError, Telegram, Upload},
@@ -42,6 +43,7 @@ pub(super) async fn deliver(telegram: &Telegram, chat: TelegramId, body: &str) -
         Outgoing::EditKeyboard { message_id, buttons } => edit_keyboard(telegram, to, message_id, buttons).await,
         Outgoing::RemoveKeyboard { message_id } => edit_keyboard(telegram, to, message_id, Vec::new()).await,
         Outgoing::Photo { picture, caption, keyboard } => photo(telegram, to, &picture, caption, keyboard).await,
+        Outgoing::Commands { commands } => set_commands(telegram, chat, commands).await,
     }
 }
 
@@ -107,6 +109,17 @@ async fn photo(
         }
         Err(ApiError::NotFound) => send(telegram, to, caption, keyboard).await,
         Err(error) => Err(Failure::Api(SendPhoto::NAME, error)),
+    }
+}
+
+/// An old server that knows no menus, or a chat that is not there, costs nobody a message.
+async fn set_commands(telegram: &Telegram, chat: TelegramId, commands: Vec<MenuCommand>) -> Result<(), Failure> {
+    match order(telegram, &menu::commands_of_chat(chat, commands)).await {
+        Err(Failure::Api(method, error @ (ApiError::NotFound | ApiError::BadRequest(_) | ApiError::Unreachable))) => {
+            tracing::warn!(method, %error, "Telegram does not take the commands of a chat");
+            Ok(())
+        }
+        settled => settled,
     }
 }
 

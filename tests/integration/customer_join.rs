@@ -1,0 +1,184 @@
+//! Customers come: alone, by a friend's link, with a card that waited for them; and choose how they are spoken to.
+
+use chrono::Duration;
+use kopilka::{
+    domain::{Money, PointsWallet, Role, TelegramId},
+    sandbox::Person,
+    service::{self, Actor, points::Direction},
+};
+
+use crate::{
+    app::{Talk, TestApp},
+    on_both,
+};
+
+/// A card that a cashier made by phone, with 300 points on it; its code.
+async fn registered(app: &TestApp, phone: &str) -> String {
+    let mut tx = app.database.db.begin(app.shop).await.unwrap();
+    let manager = Actor::Staff(TelegramId(601), Role::Manager);
+    let chance = kopilka::clock::SeededChance::new(99);
+    let phone = phone.parse().unwrap();
+    let card = service::customers::register(&mut tx, &app.call("r", manager), &chance, &phone, "Гүлнұр").await.unwrap();
+    let call = app.call("gift", manager);
+    let gift = Money::from_minor(300_00);
+    service::points::adjust_points(
+        &mut tx,
+        &call,
+        card.customer_id,
+        PointsWallet::Main,
+        Direction::Give,
+        gift,
+        "подарок",
+    )
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    card.code.to_string()
+}
+
+async fn promo_of(app: &TestApp, talk: &Talk<'_>) -> String {
+    format!("PROMO{}", app.customer(talk).await.code)
+}
+
+on_both! {
+    async fn a_newcomer_is_welcomed_and_asked_for_nothing(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let aigul = app.person(Person::new(501, "Айгүл").language("ru"));
+        let answers = aigul.starts().await;
+        let code = app.customer(&aigul).await.code.to_string();
+        answers.say("Здравствуйте, Айгүл!").say(&code);
+        assert_eq!(answers.buttons(), ["🌐 Язык / Language", "📱 Добавить телефон", "🎟 Ввести промокод"]);
+        assert_eq!(aigul.actor().keyboard()[0], ["💰 Баланс", "💳 Карта"]);
+        aigul.presses_key("💰 Баланс").await.say("Баллы: 0").do_not_say("Долг");
+        aigul.starts().await.say("С возвращением, Айгүл!").do_not_say("код вашей карты");
+    }
+
+    async fn a_friend_comes_by_a_link(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let aigul = app.person(Person::new(501, "Aigul").last_name("Secret").language("en"));
+        aigul.starts().await;
+        app.clock.advance(Duration::minutes(1));
+        let promo = promo_of(&app, &aigul).await;
+        let ben = app.person(Person::new(502, "Ben").last_name("Private").language("en"));
+        let answers = ben.opens_link(&promo).await;
+        answers.say("Hello, Ben").say("You got 50 points");
+        assert!(!answers.buttons().contains(&"🎟 Enter a promo code".to_owned()), "the code is taken");
+        assert_eq!(app.balances(&ben).await.main, Money::from_minor(50_00));
+        aigul.reads().say("A friend came by your invitation: Ben.").say("5%").do_not_say("Private");
+
+        ben.says("/history").await.say("+50 · for a friend’s promo code");
+        ben.says("/profile").await.say("A friend invited you: Aigul").do_not_say("Secret");
+        ben.says(&format!("/promo {promo}")).await.say("only once");
+        ben.opens_link(&promo).await.say("Welcome back, Ben").say("only once");
+        aigul.says("/invite").await.say("Friends who came: 1").say("Ben: no purchase yet");
+        assert_eq!(app.balances(&ben).await.main, Money::from_minor(50_00));
+    }
+
+    async fn no_wrong_code_tells_why(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let first = app.person(Person::new(501, "First").language("en"));
+        first.starts().await;
+        app.clock.advance(Duration::minutes(1));
+        let second = app.person(Person::new(502, "Second").language("en"));
+        second.starts().await;
+        let (own, of_a_later) = (promo_of(&app, &first).await, promo_of(&app, &second).await);
+        let mut told = Vec::new();
+        for wrong in [own.as_str(), of_a_later.as_str(), "PROMO00000", "nonsense", &"7".repeat(4000)] {
+            told.push(first.says(&format!("/promo {wrong}")).await.text());
+        }
+        assert!(told.iter().all(|text| *text == told[0]), "{told:#?}");
+        first.says("/promo PROMO00000").await.say("Too many tries in a row. Please try again in 5 minutes");
+        app.clock.advance(Duration::minutes(5));
+        assert_eq!(first.says("/promo PROMO00000").await.text(), told[0]);
+    }
+
+    async fn a_promo_code_is_asked_for_and_can_be_left(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let aigul = app.person(Person::new(501, "Aigul").language("en"));
+        aigul.starts().await;
+        app.clock.advance(Duration::minutes(1));
+        let ben = app.person(Person::new(502, "Ben").language("en"));
+        ben.starts().await;
+        ben.says("/cancel").await.say("nothing to cancel");
+        ben.clicks("🎟 Enter a promo code").await.say("Send me your friend’s promo code");
+        ben.clicks("✖️ Cancel").await.say("cancelled");
+        ben.says("hello").await.say("didn’t get that");
+
+        ben.says("/promo").await.say("Send me your friend’s promo code");
+        ben.says("12345").await.say("does not fit");
+        ben.says(&promo_of(&app, &aigul).await.to_lowercase()).await.say("You got 50 points");
+        ben.says("/promo").await.say("only once");
+    }
+
+    async fn a_promo_code_is_understood_without_a_command(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let aigul = app.person(Person::new(501, "Aigul").language("en"));
+        aigul.starts().await;
+        app.clock.advance(Duration::minutes(1));
+        let ben = app.person(Person::new(502, "Ben").language("en"));
+        ben.starts().await;
+        ben.says(&promo_of(&app, &aigul).await).await.say("You got 50 points");
+    }
+
+    async fn a_card_that_waited_is_claimed_by_phone(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let gulnur = app.person(Person::new(501, "Гүлнұр").language("en").phone("+77010000001"));
+        gulnur.starts().await;
+        let code = registered(&app, "+77010000001").await;
+        gulnur.clicks("📱 Add a phone number").await.say("Press the button below");
+        gulnur.says("+77010000001").await.say("does not prove");
+        gulnur.shares_contact("+77010000002", "Other").await.say("somebody else’s number");
+        let answers = gulnur.presses_key("📱 Send my number").await;
+        answers.say("We found your card").say(&code).say("300 points");
+        assert_eq!(gulnur.actor().keyboard()[0], ["💰 Balance", "💳 Card"], "the menu is back");
+        gulnur.says("/card").await.say(&code);
+        gulnur.says("/history").await.say("+300 · given by the shop: подарок");
+        gulnur.shares_own_contact().await.say("already on your card");
+
+        let thief = app.person(Person::new(502, "Thief").language("en").phone("+77010000001"));
+        thief.starts().await;
+        thief.clicks("📱 Add a phone number").await;
+        thief.presses_key("📱 Send my number").await.say("tied to another Telegram account");
+        assert_eq!(thief.actor().keyboard()[0], ["💰 Balance", "💳 Card"], "the menu is back");
+        assert_eq!(app.balances(&thief).await.main, Money::ZERO);
+    }
+
+    async fn a_new_number_is_noted(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let aigul = app.person(Person::new(501, "Aigul").language("en").phone("+77010000001"));
+        aigul.starts().await;
+        aigul.says("/profile").await.say("Phone: not given");
+        aigul.clicks("📱 Add a phone number").await;
+        aigul.presses_key("✖️ Cancel").await.say("cancelled");
+        assert_eq!(aigul.actor().keyboard()[0], ["💰 Balance", "💳 Card"]);
+        aigul.says("8 701 000 00 01").await.say("does not prove");
+        aigul.presses_key("📱 Send my number").await.say("We noted your number +77010000001");
+        aigul.says("/profile").await.say("Phone: +77010000001");
+    }
+
+    async fn a_language_is_chosen_and_everything_follows(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let aigul = app.person(Person::new(501, "Aigul").language("en"));
+        aigul.starts().await;
+        assert!(aigul.actor().commands().iter().any(|command| command.description == "How many points I have"));
+        aigul.presses_key("⚙️ Settings").await.say("Language: English");
+        aigul.clicks("Қазақша").await.say("Тіл: Қазақша").say("қазақша сөйлесеміз");
+        assert_eq!(aigul.actor().keyboard()[0], ["💰 Баланс", "💳 Карта"]);
+        assert!(aigul.actor().commands().iter().any(|command| command.description == "Қанша баллым бар"));
+        aigul.says("/balance").await.say("Балансыңыз");
+        // The keyboard of before still hangs on a screen somewhere.
+        aigul.says("💰 Balance").await.say("Балансыңыз");
+    }
+
+    async fn staff_start_at_their_work_and_have_a_card_too(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let cashier = app.staff(601, "Касса", Role::Cashier).await;
+        cashier.starts().await;
+        assert_eq!(cashier.actor().keyboard()[0], ["🛒 Новая накладная", "🔎 Найти клиента"]);
+        assert!(cashier.actor().commands().iter().any(|command| command.command == "invoice"));
+        cashier.presses_key("👛 Мои баллы").await;
+        assert_eq!(cashier.actor().keyboard()[..2], [vec!["💼 Меню сотрудника"], vec!["💰 Баланс", "💳 Карта"]]);
+        cashier.presses_key("💰 Баланс").await.say("Баллы: 0");
+        cashier.says("/help").await.say("/invoice");
+    }
+}

@@ -1,0 +1,155 @@
+//! Customers look at what they have: balance, card, history, invoices, the invitation.
+
+use chrono::Duration;
+use kopilka::{
+    clock::SeededChance,
+    domain::{Draft, Line, Money, PointsWallet, Quantity, Redemption, Role, TelegramId},
+    sandbox::Person,
+    service::{self, Actor, debts, invoices},
+};
+
+use crate::{
+    app::{Talk, TestApp},
+    on_both,
+};
+
+const CASHIER: Actor = Actor::Staff(TelegramId(601), Role::Manager);
+
+fn tap(pieces: i64) -> Line {
+    Line::new("Смеситель <b>", Quantity::from_milli(pieces * 1000), Money::from_minor(4_800_00))
+}
+
+/// Sells to a person; the number of the invoice.
+async fn sell(app: &TestApp, talk: &Talk<'_>, draft: Draft) -> String {
+    app.clock.advance(Duration::minutes(1));
+    let customer = app.customer(talk).await.customer_id;
+    let mut tx = app.database.db.begin(app.shop).await.unwrap();
+    let operation = format!("sale {:?}", app.call("", CASHIER).at);
+    let chance = SeededChance::new(u64::try_from(app.call("", CASHIER).at.0).unwrap());
+    let call = app.call(&operation, CASHIER);
+    let issued = invoices::issue_invoice(&mut tx, &call, &chance, customer, &draft).await.unwrap();
+    tx.commit().await.unwrap();
+    issued.number.to_string()
+}
+
+fn draft(lines: Vec<Line>) -> Draft {
+    Draft { lines, redemption: None, on_credit: false }
+}
+
+on_both! {
+    async fn a_customer_sees_every_movement(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let anna = app.person(Person::new(501, "Anna").language("en"));
+        anna.starts().await;
+        anna.says("/history").await.say("Nothing here yet");
+        anna.says("/invoices").await.say("No invoices yet");
+
+        let delivery = Line::new("Доставка", Quantity::ONE, Money::from_minor(500_00));
+        let first = sell(&app, &anna, draft(vec![tap(4), delivery])).await;
+        let redemption = Some(Redemption { wallet: PointsWallet::Main, points: Some(Money::from_minor(100_00)) });
+        let second = sell(&app, &anna, Draft { lines: vec![tap(1)], redemption, on_credit: true }).await;
+        let mut tx = app.database.db.begin(app.shop).await.unwrap();
+        let customer = app.customer(&anna).await.customer_id;
+        let call = app.call("pay", CASHIER);
+        debts::repay_debt(&mut tx, &call, customer, Money::from_minor(700_00), "").await.unwrap();
+        tx.commit().await.unwrap();
+
+        anna.says("/balance").await.say("Points: 294").say("Friend points: 0").say("You owe the shop: 4,000 ₸").say("2%");
+        anna.clicks("🕘 History").await
+            .say(&format!("+394 · for invoice {first}"))
+            .say(&format!("−100 · paid for invoice {second}"))
+            .say(&format!("−4,700 ₸ · owed on invoice {second}"))
+            .say("+700 ₸ · debt repaid");
+
+        anna.presses_key("🧾 Invoices").await.say("2 in all");
+        anna.clicks("20 Nov 2026 · 19,700\u{a0}₸").await
+            .say(&format!("Invoice {first}"))
+            .say("Смеситель <b>\n4 × 4,800 ₸ = 19,200 ₸\nДоставка\n500 ₸")
+            .say("Total: 19,700 ₸\nPaid with money: 19,700 ₸\nEarned: 394 points");
+        anna.clicks("↩️ To the list").await.say("2 in all");
+        anna.clicks("20 Nov 2026 · 4,800\u{a0}₸").await
+            .say("Total: 4,800 ₸\nPaid with points: 100 points\nLeft as a debt: 4,700 ₸")
+            .do_not_say("Earned");
+    }
+
+    async fn lists_are_paged_in_place(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let anna = app.person(Person::new(501, "Anna").language("en"));
+        anna.starts().await;
+        for _ in 0..9 {
+            sell(&app, &anna, draft(vec![tap(1)])).await;
+        }
+        anna.says("/history").await.do_not_say("20 Nov 2026, 15:01");
+        let message = anna.newest().id;
+        assert_eq!(anna.newest().labels()[0], ["Page 1 of 2", "Next →"]);
+        let second = anna.clicks("Next →").await;
+        second.say("20 Nov 2026, 15:01").do_not_say("20 Nov 2026, 15:02");
+        assert_eq!(anna.newest().id, message, "the page takes the place of the one before it");
+        anna.clicks_on(message, "c:history:4294967295").await;
+        assert_eq!(anna.newest().labels()[0], ["← Previous", "Page 2 of 2"]);
+
+        anna.says("/invoices").await;
+        anna.clicks("Next →").await;
+        anna.clicks("20 Nov 2026 · 4,800\u{a0}₸").await.say("Смеситель");
+        anna.clicks("↩️ To the list").await;
+        assert!(anna.newest().button("Page 2 of 2").is_some(), "back on the page one came from");
+    }
+
+    async fn nobody_opens_the_invoice_of_another(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let anna = app.person(Person::new(501, "Anna").language("en"));
+        let ben = app.person(Person::new(502, "Ben").language("en"));
+        anna.starts().await;
+        ben.starts().await;
+        let number = sell(&app, &anna, draft(vec![tap(1)])).await;
+        anna.says("/invoices").await;
+        let open = anna.newest().buttons[0][0].data.clone().unwrap();
+        let theirs = ben.clicks_on(ben.newest().id, &open).await;
+        theirs.say("There is no such invoice").do_not_say(&number);
+        let unknown = ben.clicks_on(ben.newest().id, "c:invoice:9223372036854775807:0").await;
+        assert_eq!(unknown.text(), theirs.text(), "as unknown as one that never was");
+    }
+
+    async fn the_card_is_a_picture_with_the_code(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let anna = app.person(Person::new(501, "Anna").language("en"));
+        anna.starts().await;
+        let code = app.customer(&anna).await.code.to_string();
+        anna.says("/card").await.say(&format!("Code: {code}"));
+        let card = anna.newest();
+        assert!(card.photo.is_some());
+        anna.clicks("💰 Balance").await.say("Your balance");
+        assert_ne!(anna.newest().id, card.id, "the picture stays");
+        assert!(anna.reads().0.iter().any(|seen| seen.id == card.id && seen.photo.is_some()));
+    }
+
+    async fn an_invitation_shows_what_friends_brought(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let anna = app.person(Person::new(501, "Anna").language("en"));
+        anna.starts().await;
+        anna.says("/invite").await.say("Nobody has come yet");
+        app.clock.advance(Duration::minutes(1));
+        let promo = format!("PROMO{}", app.customer(&anna).await.code);
+        let ben = app.person(Person::new(502, "Ben").last_name("Private").language("en"));
+        ben.opens_link(&promo).await;
+        sell(&app, &ben, draft(vec![tap(1)])).await;
+        sell(&app, &ben, draft(vec![tap(1)])).await;
+        let answers = anna.says("/invite").await;
+        let url = format!("https://t.me/{}?start={promo}", app.sandbox.bot_username());
+        answers.say(&url).say("Friends who came: 1").say("Together they brought 240 points").say("Ben: 240 points");
+        answers.do_not_say("Private");
+        let invitation = anna.newest();
+        assert!(invitation.photo.is_some());
+        let share = invitation.button("📤 Send to a friend").unwrap().url.clone().unwrap();
+        assert!(share.starts_with("https://t.me/share/url?url=https%3A%2F%2Ft.me%2F"), "{share}");
+        anna.says("/history").await.say("+240 · for a friend’s purchase: Ben").say("Friend points");
+        ben.says("/promo").await.say("before the first purchase");
+    }
+
+    async fn a_shop_that_said_nothing_reads_well(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let anna = app.person(Person::new(501, "Anna").language("en"));
+        anna.starts().await.say("our shop’s loyalty program");
+        anna.says("/shop").await.say("Our shop").say("ask at the till");
+    }
+}
