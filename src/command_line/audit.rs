@@ -2,23 +2,20 @@
 
 use std::fmt::Write as _;
 
-use super::{Error, print};
+use super::{Error, expect_shop, print};
 use crate::{
     domain::{Money, ShopId},
     service::{
         self,
         audit::{Finding, Offender, audit},
-        shop,
     },
     storage::Db,
 };
 
 /// Checks the shop and prints what was found; false where something is not as it must be.
 pub(super) async fn run(db: &Db, shop: ShopId, json: bool) -> Result<bool, Error> {
+    expect_shop(db, shop).await?;
     let mut tx = db.read(shop).await.map_err(service::Error::from)?;
-    if !shop::is_open(&mut tx).await? {
-        return Err(Error::UnknownShop(shop));
-    }
     let findings = audit(&mut tx).await?;
     let text = if json { as_json(&findings) } else { as_table(&findings) };
     print(&text)?;
@@ -43,10 +40,11 @@ fn as_json(findings: &[Finding]) -> String {
 }
 
 fn as_table(findings: &[Finding]) -> String {
+    let width = findings.iter().map(|finding| finding.claim.chars().count()).max().unwrap_or_default();
     let mut text = String::new();
     for finding in findings {
         let verdict = if finding.holds() { "ok    " } else { "BROKEN" };
-        let _ = writeln!(text, "{verdict} {:<76} {:>10} rows", finding.claim, finding.rows);
+        let _ = writeln!(text, "{verdict} {:<width$} {:>10} rows", finding.claim, finding.rows);
         for offender in &finding.offenders {
             let _ = writeln!(text, "       {}", described(offender));
         }

@@ -6,7 +6,7 @@ mod backup;
 use std::{
     error::Error as _,
     io::{self, IsTerminal, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
 };
 
@@ -14,7 +14,10 @@ use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
 use crate::{
+    clock::SystemClock,
     config::{Config, ConfigError, Settings},
+    domain::ShopId,
+    import::{self, ImportError},
     service,
     storage::{self, Db},
 };
@@ -33,6 +36,22 @@ pub struct CommandLine {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Take over everything from the earlier bot's file
+    Import {
+        /// The JSON file of the earlier bot
+        file: PathBuf,
+        /// Do everything but keep it, and report
+        #[arg(long)]
+        dry_run: bool,
+        /// Leave out customers whose records are faulty, and list them in a file, instead of refusing all
+        #[arg(long)]
+        accept_faulty: bool,
+    },
+    /// Write everything into a JSON file like the earlier bot's
+    Export {
+        /// The file to write; - for the standard output
+        file: PathBuf,
+    },
     /// Check that every balance is the sum of its entries, and whatever else must always be true
     Audit {
         /// Print a JSON array instead of a table
@@ -74,7 +93,10 @@ pub enum Error {
     Service(#[from] service::Error),
     /// The token's shop is not in the database.
     #[error("the database has no shop {0}, which is the bot that TELOXIDE_TOKEN belongs to")]
-    UnknownShop(crate::domain::ShopId),
+    UnknownShop(ShopId),
+    /// Nothing was imported or exported.
+    #[error(transparent)]
+    Import(#[from] ImportError),
     /// There is no backup.
     #[error(transparent)]
     Backup(#[from] BackupError),
@@ -107,6 +129,25 @@ fn start(line: CommandLine) -> Result<ExitCode, Error> {
 async fn run(command: Command, settings: &Settings) -> Result<ExitCode, Error> {
     let config = Config::from_settings(settings)?;
     match command {
+        Command::Import { file, dry_run, accept_faulty } => {
+            let shop = config.token()?.shop();
+            let options = import::Options { dry_run, accept_faulty, progress: true };
+            let db = open(&config).await?;
+            let report = import::run(&db, shop, &file, &options, &SystemClock).await;
+            db.close().await;
+            let mut report = report?;
+            printed(report.print(&mut io::stdout().lock()))?;
+            Ok(if report.is_refused() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+        }
+        Command::Export { file } => {
+            let shop = config.token()?.shop();
+            let db = existing(&config).await?;
+            let exported = export(&db, shop, &config, &file).await;
+            db.close().await;
+            // The standard output may be the file.
+            printed(writeln!(io::stderr(), "{}", exported?))?;
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Audit { json } => {
             let shop = config.token()?.shop();
             let db = existing(&config).await?;
@@ -143,10 +184,25 @@ async fn migrated(db: storage::Result<Db>) -> Result<Db, Error> {
     Ok(db)
 }
 
-/// Prints to the standard output. A reader who has seen enough (`kopilka audit | head`) is no failure.
+async fn export(db: &Db, shop: ShopId, config: &Config, file: &Path) -> Result<import::Exported, Error> {
+    expect_shop(db, shop).await?;
+    Ok(import::export(db, shop, config.timezone, file).await?)
+}
+
+/// What another bot's token leads to must not look like an empty shop.
+async fn expect_shop(db: &Db, shop: ShopId) -> Result<(), Error> {
+    let mut tx = db.read(shop).await.map_err(service::Error::from)?;
+    if service::shop::is_open(&mut tx).await? { Ok(()) } else { Err(Error::UnknownShop(shop)) }
+}
+
 fn print(text: &str) -> Result<(), Error> {
     let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    printed(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+}
+
+/// A reader who has seen enough (`kopilka audit | head`) is no failure.
+fn printed(result: io::Result<()>) -> Result<(), Error> {
+    match result {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Error::Print(error)),
         _ => Ok(()),
     }
