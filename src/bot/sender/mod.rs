@@ -121,9 +121,10 @@ impl Sender {
             tokio::select! {
                 biased;
                 () = stop.given() => break,
+                // Before what keeps coming under load, because it also forgets what is over.
+                _ = read.tick() => desk.read_outbox(),
                 Some(event) = desk.jobs.join_next() => desk.settle(event),
                 Some(queued) = inlet.recv() => desk.take_over(queued),
-                _ = read.tick() => desk.read_outbox(),
                 () = sleep_until(wake_at), if wake_at.is_some() => {}
             }
         }

@@ -111,11 +111,12 @@ on_both! {
     }
 
     async fn a_change_of_a_message_that_is_gone_is_a_new_message(db: TestDb) {
-        let rig = Rig::start(db).await;
+        let mut rig = Rig::still(db).await;
         let anna = rig.anna();
         rig.put(ANNA, Priority::Reply, Outgoing::Edit { message_id: 999, text: "<b>new</b>".to_owned(), buttons: button("B") }).await;
         rig.put(ANNA, Priority::Reply, Outgoing::EditKeyboard { message_id: 999, buttons: button("C") }).await;
         rig.put(ANNA, Priority::Reply, Outgoing::RemoveKeyboard { message_id: 999 }).await;
+        rig.run();
         rig.quiet().await;
         let seen = anna.newest();
         assert_eq!((seen.html.as_str(), seen.labels()), ("<b>new</b>", vec![vec!["B"]]));
@@ -128,11 +129,12 @@ on_both! {
     }
 
     async fn a_picture_is_drawn_when_it_is_sent(db: TestDb) {
-        let rig = Rig::start(db).await;
+        let mut rig = Rig::still(db).await;
         let anna = rig.anna();
         let picture = Picture::Qr { content: "82423".to_owned() };
         let card = Outgoing::Photo { picture, caption: "<b>82423</b>".to_owned(), keyboard: Some(Keyboard::Inline(button("B"))) };
         rig.put(ANNA, Priority::Reply, card).await;
+        rig.run();
         rig.quiet().await;
         let seen = anna.newest();
         assert_eq!((seen.html.as_str(), seen.labels()), ("<b>82423</b>", vec![vec!["B"]]));
@@ -142,29 +144,32 @@ on_both! {
     }
 
     async fn what_telegram_does_not_take_arrives_plain(db: TestDb) {
-        let rig = Rig::start(db).await;
+        let mut rig = Rig::still(db).await;
         let anna = rig.anna();
         rig.put(ANNA, Priority::Reply, says("<b>half &lt;bold")).await;
         rig.put(ANNA, Priority::Reply, says("after")).await;
+        rig.run();
         rig.quiet().await;
         assert_eq!(heard(&anna), ["half <bold", "after"]);
     }
 
     async fn what_can_never_be_sent_holds_up_nobody(db: TestDb) {
-        let rig = Rig::start(db).await;
+        let mut rig = Rig::still(db).await;
         let anna = rig.anna();
         rig.put(ANNA, Priority::Reply, says(" \u{2060}")).await;
         rig.put(ANNA, Priority::Reply, says("after")).await;
+        rig.run();
         rig.quiet().await;
         assert_eq!(heard(&anna).last().map(String::as_str), Some("after"));
     }
 
     async fn long_texts_arrive_whole(db: TestDb) {
-        let rig = Rig::start(db).await;
+        let mut rig = Rig::still(db).await;
         let anna = rig.anna();
         let lines: Vec<String> = (0..900).map(|number| format!("line {number}")).collect();
         let text = format!("<i>{}</i>", lines.join("\n"));
         rig.put(ANNA, Priority::Reply, Outgoing::Send { text, keyboard: Some(Keyboard::Inline(button("B"))) }).await;
+        rig.run();
         rig.quiet().await;
         assert_eq!(heard(&anna).join("\n"), lines.join("\n"));
         assert_eq!(anna.newest().labels(), [["B"]]);

@@ -35,7 +35,7 @@ on_both! {
 
     async fn a_server_that_can_little_and_answers_oddly_will_do(db: TestDb) {
         let rig = Rig::still(db).await;
-        let server = OddServer::start().await;
+        let server = OddServer::start(true).await;
         let (stopper, stop) = stop::channel();
         let telegram = Telegram::new("7000000001:x", &server.url).unwrap();
         let serving = tokio::spawn(serve(Serving { telegram, ..rig.serving(rig.db.db.clone()) }, stop));
@@ -50,7 +50,31 @@ on_both! {
         serving.await.unwrap();
         assert_eq!(server.said(), ["one", "two", "three"]);
     }
+
+    async fn messages_follow_a_group_that_moved(db: TestDb) {
+        let rig = Rig::still(db).await;
+        let server = OddServer::start(false).await;
+        for text in ["first", "second"] {
+            rig.put(GROUP, Priority::Reply, says(text)).await;
+        }
+        let (stopper, stop) = stop::channel();
+        let telegram = Telegram::new("7000000001:x", &server.url).unwrap();
+        let serving = tokio::spawn(serve(Serving { telegram, ..rig.serving(rig.db.db.clone()) }, stop));
+        let said = async {
+            while rig.counts().await.1 > 0 {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        };
+        tokio::time::timeout(AT_MOST, said).await.expect("still not sent");
+        stopper.stop();
+        serving.await.unwrap();
+        assert_eq!(server.said(), ["first", "second"]);
+    }
 }
+
+/// A group, and the supergroup that it has become.
+const GROUP: i64 = -5;
+const SUPERGROUP: i64 = -1_005;
 
 /// A server below a path, that knows two methods, never waits, tells more or less than Telegram does, and fails at first.
 struct OddServer {
@@ -60,13 +84,15 @@ struct OddServer {
 
 #[derive(Default)]
 struct World {
+    /// Somebody writes to the bot.
+    chats: bool,
     asked: u32,
     said: Vec<String>,
 }
 
 impl OddServer {
-    async fn start() -> Self {
-        let world = Arc::new(Mutex::new(World::default()));
+    async fn start(chats: bool) -> Self {
+        let world = Arc::new(Mutex::new(World { chats, ..World::default() }));
         let routes =
             Router::new().route("/some/path/bot7000000001:x/{method}", post(answer)).with_state(Arc::clone(&world));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -92,10 +118,20 @@ async fn answer(
             if world.asked == 1 {
                 return (StatusCode::BAD_GATEWAY, "<html>starting</html>").into_response();
             }
+            if !world.chats {
+                return Json(json!({ "ok": true, "result": [] })).into_response();
+            }
             let offset = asked["offset"].as_i64().unwrap_or(0);
             let texts = ["one", "two", "three"].into_iter().zip(41..);
             let later = texts.filter(|(_, id)| *id >= offset).map(|(text, id)| update(id, text));
             Json(json!({ "ok": true, "result": later.collect::<Vec<_>>(), "server": "odd" })).into_response()
+        }
+        "sendMessage" if asked["chat_id"] == GROUP => {
+            let parameters = json!({ "migrate_to_chat_id": SUPERGROUP });
+            let description = "Bad Request: group chat was upgraded to a supergroup chat";
+            let refusal =
+                json!({ "ok": false, "error_code": 400, "description": description, "parameters": parameters });
+            (StatusCode::BAD_REQUEST, Json(refusal)).into_response()
         }
         "sendMessage" => {
             world.said.push(asked["text"].as_str().unwrap_or("?").to_owned());
