@@ -1,0 +1,117 @@
+//! `kopilka sandbox`: the real bot on a throw-away database with the sample dump, against the Bot API server in the binary.
+
+use std::{io::Write, sync::Arc};
+
+use tempfile::TempDir;
+
+use crate::{
+    bot::{self, Limits, stop::Stop},
+    clock::{Clock, SystemChance, SystemClock},
+    domain::{Role, ShopId, TelegramId},
+    import,
+    sandbox::{self, Person, Sandbox},
+    service::{self, Actor, Call, staff::Member},
+    storage::{self, Db},
+};
+
+/// The shop that is tried.
+const SAMPLE: &str = include_str!("../import/customers.json");
+/// Who owns it.
+const OWNER: TelegramId = TelegramId(8_000_000_001);
+/// Who works in it.
+const CASHIER: TelegramId = TelegramId(8_000_000_002);
+
+/// Why there is no sandbox.
+#[derive(Debug, thiserror::Error)]
+pub enum TrialError {
+    /// The port is taken, or there is no room for temporary files.
+    #[error("the sandbox cannot be set up")]
+    Io(#[from] std::io::Error),
+    /// The temporary database failed.
+    #[error("the sandbox's database failed")]
+    Storage(#[from] storage::Error),
+    /// The shop could not be opened.
+    #[error("the sandbox's shop cannot be opened")]
+    Service(#[from] service::Error),
+    /// The sample could not be imported.
+    #[error("the sample cannot be imported")]
+    Import(#[from] import::ImportError),
+    /// The bot did not start.
+    #[error("the bot does not start")]
+    Bot(#[from] bot::RunError),
+}
+
+/// Serves the sandbox on `port` of this machine (0: a free one) until `stop`; then everything in it is gone.
+///
+/// # Errors
+/// [`TrialError`].
+pub async fn run(port: u16, with_browser: bool, stop: Stop) -> Result<(), TrialError> {
+    let directory = TempDir::new()?;
+    let db = Db::open(&format!("sqlite:{}", directory.path().join("sandbox.db").display())).await?;
+    db.migrate().await?;
+    let sandbox = Sandbox::start(sandbox::Options { port, people: cast(), ..Default::default() }).await?;
+    let token = sandbox.token();
+    let shop = bot::shop_of(&token).ok_or(bot::RunError::MalformedToken)?;
+    furnish(&db, shop, &directory).await?;
+    let options = bot::Options {
+        api_url: sandbox.url(),
+        token,
+        owners: vec![OWNER],
+        timezone: chrono_tz::Asia::Almaty,
+        currency: "KZT".parse().unwrap_or_default(),
+        limits: Limits::default(),
+        clock: Arc::new(SystemClock),
+        chance: Arc::new(SystemChance),
+    };
+    println!("Kopilka's sandbox: {}", sandbox.url());
+    println!("Everything in it is thrown away at the end. Ctrl-C ends it.");
+    if with_browser && let Err(error) = open::that_detached(sandbox.url()) {
+        tracing::warn!(%error, "no browser opens: open the address yourself");
+    }
+    bot::run(db.clone(), options, stop).await?;
+    db.close().await;
+    Ok(())
+}
+
+/// People to be: two of the staff, customers of the sample, and two who have never written to the bot.
+fn cast() -> Vec<Person> {
+    vec![
+        Person::new(OWNER.0, "Айгерим").last_name("Сапарова").language("ru").role("owner").started(),
+        Person::new(CASHIER.0, "Тимур").username("timur_kassa").language("ru").role("cashier").started(),
+        Person::new(9_000_000_012, "Ольга")
+            .last_name("Ахметова")
+            .username("sample_user_12")
+            .language("ru")
+            .role("customer")
+            .started(),
+        Person::new(9_000_000_000, "Гүлнұр").language("kk").phone("+77000000000").role("customer").started(),
+        Person::new(9_000_000_020, "Юки 🐈")
+            .last_name("Юсупов")
+            .username("sample_user_20")
+            .language("en")
+            .phone("+77000000020")
+            .premium()
+            .role("customer")
+            .started(),
+        Person::new(8_000_000_003, "Бегимай").language("ky").phone("+996700123456").role("newcomer"),
+        // The shop registered this number: sharing it claims the card 10011.
+        Person::new(8_000_000_004, "Лев").language("ru").phone("+77000000011").role("newcomer"),
+    ]
+}
+
+/// The sample's customers, and a cashier.
+async fn furnish(db: &Db, shop: ShopId, directory: &TempDir) -> Result<(), TrialError> {
+    let sample = directory.path().join("customers.json");
+    std::fs::File::create(&sample)?.write_all(SAMPLE.as_bytes())?;
+    import::run(db, shop, &sample, &import::Options::default(), &SystemClock).await?;
+    let mut tx = db.begin(shop).await?;
+    let call = Call {
+        operation: "sandbox".to_owned(),
+        actor: Actor::Staff(OWNER, Role::Owner),
+        at: SystemClock.now(),
+    };
+    let cashier = Member { telegram_id: CASHIER, role: Role::Cashier, name: "Тимур".to_owned() };
+    service::staff::appoint(&mut tx, &call, &cashier).await?;
+    tx.commit().await?;
+    Ok(())
+}
