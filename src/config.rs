@@ -1,7 +1,7 @@
 //! The settings: from the environment, else from the file `.env`, here or in a directory above. Each is checked before
 //! anything starts.
 
-use std::{collections::HashMap, env, fmt};
+use std::{collections::HashMap, env, fmt, str::FromStr};
 
 use chrono_tz::Tz;
 
@@ -30,7 +30,7 @@ pub struct Config {
     pub timezone: Tz,
     /// Money is shown in it.
     pub currency: Currency,
-    /// How many messages may be sent in a second.
+    /// How many messages may be sent in a second; 0: no limit, also none for one chat.
     pub send_per_second: u32,
 }
 
@@ -151,7 +151,7 @@ impl Config {
     /// The first that is wrong.
     pub fn from_settings(settings: &Settings) -> Result<Self, ConfigError> {
         Ok(Self {
-            token: settings.get(TOKEN.0).map(Token::parse).transpose()?,
+            token: settings.get(TOKEN.0).map(str::parse).transpose()?,
             api_url: settings.read(
                 "TELOXIDE_API_URL",
                 "the address of a Bot API server, like https://api.telegram.org",
@@ -178,9 +178,9 @@ impl Config {
                 .read("SHOP_CURRENCY", "the three letters of a currency, like KZT", "KZT", |text| text.parse().ok())?,
             send_per_second: settings.read(
                 "SEND_PER_SECOND",
-                "a whole number from 1 to 1000; Telegram allows 30",
+                "a whole number up to 1000; Telegram allows 30, and 0 takes every limit away",
                 "30",
-                |text| text.parse().ok().filter(|number| (1..=MOST_PER_SECOND).contains(number)),
+                |text| text.parse().ok().filter(|number| *number <= MOST_PER_SECOND),
             )?,
         })
     }
@@ -194,15 +194,19 @@ impl Config {
     }
 }
 
-impl Token {
-    fn parse(text: &str) -> Result<Self, ConfigError> {
+impl FromStr for Token {
+    type Err = ConfigError;
+
+    fn from_str(text: &str) -> Result<Self, ConfigError> {
         let is_secret =
             |secret: &str| !secret.is_empty() && secret.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'/');
         let shop = text.split_once(':').filter(|(_, secret)| is_secret(secret)).and_then(|(id, _)| positive(id));
         let shop = shop.map(ShopId).ok_or(ConfigError::WrongSecret { name: TOKEN.0, expected: TOKEN.1 })?;
         Ok(Self { shop, text: text.to_owned() })
     }
+}
 
+impl Token {
     /// The shop that the bot is of: the number before the colon.
     pub const fn shop(&self) -> ShopId {
         self.shop

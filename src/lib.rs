@@ -10,3 +10,4 @@ pub mod import;
 pub mod texts;
 pub mod bot;
 pub mod sandbox;
+pub mod trial;

@@ -7,7 +7,8 @@ use tempfile::TempDir;
 use crate::{
     bot::{self, Limits, stop::Stop},
     clock::{Clock, SystemChance, SystemClock},
-    domain::{Role, ShopId, TelegramId},
+    config::{ConfigError, Token},
+    domain::{CurrencyError, Role, ShopId, TelegramId},
     import,
     sandbox::{self, Person, Sandbox},
     service::{self, Actor, Call, staff::Member},
@@ -24,7 +25,10 @@ const CASHIER: TelegramId = TelegramId(8_000_000_002);
 /// Why there is no sandbox.
 #[derive(Debug, thiserror::Error)]
 pub enum TrialError {
-    /// The port is taken, or there is no room for temporary files.
+    /// The port is taken, or not ours to take.
+    #[error("the page cannot be served on port {0}: choose another one with --port")]
+    Port(u16, #[source] std::io::Error),
+    /// There is no room for temporary files.
     #[error("the sandbox cannot be set up")]
     Io(#[from] std::io::Error),
     /// The temporary database failed.
@@ -36,6 +40,12 @@ pub enum TrialError {
     /// The sample could not be imported.
     #[error("the sample cannot be imported")]
     Import(#[from] import::ImportError),
+    /// The sandbox's own settings are wrong.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The sandbox's currency is none.
+    #[error(transparent)]
+    Currency(#[from] CurrencyError),
     /// The bot did not start.
     #[error("the bot does not start")]
     Bot(#[from] bot::RunError),
@@ -49,16 +59,18 @@ pub async fn run(port: u16, with_browser: bool, stop: Stop) -> Result<(), TrialE
     let directory = TempDir::new()?;
     let db = Db::open(&format!("sqlite:{}", directory.path().join("sandbox.db").display())).await?;
     db.migrate().await?;
-    let sandbox = Sandbox::start(sandbox::Options { port, people: cast(), ..Default::default() }).await?;
-    let token = sandbox.token();
-    let shop = bot::shop_of(&token).ok_or(bot::RunError::MalformedToken)?;
+    let sandbox = Sandbox::start(sandbox::Options { port, people: cast(), ..Default::default() }).await;
+    let sandbox = sandbox.map_err(|error| TrialError::Port(port, error))?;
+    let token: Token = sandbox.token().parse()?;
+    let shop = token.shop();
     furnish(&db, shop, &directory).await?;
     let options = bot::Options {
+        shop,
+        token: token.as_str().to_owned(),
         api_url: sandbox.url(),
-        token,
         owners: vec![OWNER],
         timezone: chrono_tz::Asia::Almaty,
-        currency: "KZT".parse().unwrap_or_default(),
+        currency: "KZT".parse()?,
         limits: Limits::default(),
         clock: Arc::new(SystemClock),
         chance: Arc::new(SystemChance),
@@ -105,11 +117,7 @@ async fn furnish(db: &Db, shop: ShopId, directory: &TempDir) -> Result<(), Trial
     std::fs::File::create(&sample)?.write_all(SAMPLE.as_bytes())?;
     import::run(db, shop, &sample, &import::Options::default(), &SystemClock).await?;
     let mut tx = db.begin(shop).await?;
-    let call = Call {
-        operation: "sandbox".to_owned(),
-        actor: Actor::Staff(OWNER, Role::Owner),
-        at: SystemClock.now(),
-    };
+    let call = Call { operation: "sandbox".to_owned(), actor: Actor::Staff(OWNER, Role::Owner), at: SystemClock.now() };
     let cashier = Member { telegram_id: CASHIER, role: Role::Cashier, name: "Тимур".to_owned() };
     service::staff::appoint(&mut tx, &call, &cashier).await?;
     tx.commit().await?;

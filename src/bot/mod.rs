@@ -27,7 +27,7 @@ mod staff;
 pub mod stop;
 pub mod telegram;
 
-pub use run::{Options, RunError, run, shop_of};
+pub use run::{Options, RunError, run};
 pub use sender::Limits;
 
 /// A future that can be kept and sent to another thread.

@@ -28,6 +28,8 @@ const PAUSE: (Duration, Duration) = (Duration::from_millis(500), Duration::from_
 
 /// What a bot needs to know of its shop.
 pub struct Options {
+    /// The shop that the bot is of.
+    pub shop: ShopId,
     /// From @BotFather. Never printed.
     pub token: String,
     /// The Bot API server.
@@ -49,9 +51,6 @@ pub struct Options {
 /// Why the bot cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
-    /// The token is not one.
-    #[error("TELOXIDE_TOKEN is not a bot token: it looks like 123456789:AA… and comes from @BotFather")]
-    MalformedToken,
     /// Telegram does not know the token.
     #[error("Telegram does not accept TELOXIDE_TOKEN: get the bot's current token from @BotFather")]
     UnknownToken,
@@ -63,18 +62,12 @@ pub enum RunError {
     Shop(#[from] service::Error),
 }
 
-/// The shop of a bot: the number before the colon of its token.
-pub fn shop_of(token: &str) -> Option<ShopId> {
-    let (id, secret) = token.split_once(':')?;
-    id.parse().ok().filter(|id| *id > 0 && !secret.is_empty()).map(ShopId)
-}
-
 /// Serves the bot until `stop`.
 ///
 /// # Errors
 /// [`RunError`], before anything was served. Later failures are logged and tried again.
 pub async fn run(db: Db, options: Options, stop: Stop) -> Result<(), RunError> {
-    let shop = shop_of(&options.token).ok_or(RunError::MalformedToken)?;
+    let shop = options.shop;
     let telegram = Telegram::new(&options.token, &options.api_url)?;
     open_shop(&db, shop, options.clock.as_ref()).await?;
     let Some(bot_username) = username(&telegram, &stop).await? else { return Ok(()) };

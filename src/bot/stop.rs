@@ -2,7 +2,10 @@
 
 use std::{pin::pin, time::Duration};
 
-use tokio::sync::watch;
+use tokio::{
+    signal::unix::{SignalKind, signal},
+    sync::watch,
+};
 
 /// Hears whether it is time to stop.
 #[derive(Clone)]
@@ -15,6 +18,25 @@ pub struct Stopper(watch::Sender<bool>);
 pub fn channel() -> (Stopper, Stop) {
     let (sender, receiver) = watch::channel(false);
     (Stopper(sender), Stop(receiver))
+}
+
+/// A signal that is given when the operating system asks the program to end: Ctrl-C, or SIGTERM from whoever started it.
+///
+/// # Errors
+/// The operating system's, where it lets nobody listen.
+pub fn on_signals() -> std::io::Result<Stop> {
+    let (stopper, stop) = channel();
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        tracing::info!("stopping");
+        stopper.stop();
+    });
+    Ok(stop)
 }
 
 impl Stopper {

@@ -8,18 +8,21 @@ use std::{
     io::{self, IsTerminal, Write},
     path::{Path, PathBuf},
     process::ExitCode,
+    sync::Arc,
 };
 
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
 use crate::{
-    clock::SystemClock,
+    bot::{self, Limits, RunError, stop},
+    clock::{SystemChance, SystemClock},
     config::{Config, ConfigError, Settings},
     domain::ShopId,
     import::{self, ImportError},
     service,
     storage::{self, Db},
+    trial::{self, TrialError},
 };
 
 pub use backup::BackupError;
@@ -36,6 +39,17 @@ pub struct CommandLine {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Serve the shop's bot
+    Run,
+    /// Try everything with no token: the real bot, a sample shop, and a page to chat with it
+    Sandbox {
+        /// The port of the page on this machine; 0 for a free one
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+        /// Do not open a browser
+        #[arg(long)]
+        no_browser: bool,
+    },
     /// Take over everything from the earlier bot's file
     Import {
         /// The JSON file of the earlier bot
@@ -97,6 +111,12 @@ pub enum Error {
     /// Nothing was imported or exported.
     #[error(transparent)]
     Import(#[from] ImportError),
+    /// The bot does not start.
+    #[error(transparent)]
+    Bot(#[from] RunError),
+    /// The sandbox does not start.
+    #[error(transparent)]
+    Trial(#[from] TrialError),
     /// There is no backup.
     #[error(transparent)]
     Backup(#[from] BackupError),
@@ -129,6 +149,20 @@ fn start(line: CommandLine) -> Result<ExitCode, Error> {
 async fn run(command: Command, settings: &Settings) -> Result<ExitCode, Error> {
     let config = Config::from_settings(settings)?;
     match command {
+        Command::Run => {
+            let options = bot_options(&config)?;
+            let stop = stop::on_signals().map_err(Error::Start)?;
+            let db = open(&config).await?;
+            let ended = bot::run(db.clone(), options, stop).await;
+            db.close().await;
+            ended?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Sandbox { port, no_browser } => {
+            let stop = stop::on_signals().map_err(Error::Start)?;
+            trial::run(port, !no_browser, stop).await?;
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Import { file, dry_run, accept_faulty } => {
             let shop = config.token()?.shop();
             let options = import::Options { dry_run, accept_faulty, progress: true };
@@ -166,6 +200,21 @@ async fn run(command: Command, settings: &Settings) -> Result<ExitCode, Error> {
             Ok(ExitCode::SUCCESS)
         }
     }
+}
+
+fn bot_options(config: &Config) -> Result<bot::Options, Error> {
+    let token = config.token()?;
+    Ok(bot::Options {
+        shop: token.shop(),
+        token: token.as_str().to_owned(),
+        api_url: config.api_url.clone(),
+        owners: config.owners.clone(),
+        timezone: config.timezone,
+        currency: config.currency,
+        limits: Limits::per_second(config.send_per_second),
+        clock: Arc::new(SystemClock),
+        chance: Arc::new(SystemChance),
+    })
 }
 
 /// Opens the database, which is made where there is none, with its tables up to date.

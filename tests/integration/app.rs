@@ -57,12 +57,13 @@ impl TestApp {
     fn start_bot(&mut self) {
         let (stopper, stop) = stop::channel();
         let options = bot::Options {
+            shop: self.shop,
             token: self.sandbox.token(),
             api_url: self.sandbox.url(),
             owners: vec![TelegramId(OWNER)],
             timezone: chrono_tz::Asia::Almaty,
             currency: "KZT".parse::<Currency>().unwrap(),
-            limits: bot::Limits { per_second: 0, chat_interval: Duration::ZERO, chat_burst: 1000 },
+            limits: bot::Limits::per_second(0),
             clock: self.clock.clone(),
             chance: Arc::new(SeededChance::new(7)),
         };

@@ -11,13 +11,18 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("clock", &[]),
     ("domain", &["clock"]),
     ("config", &["domain"]),
-    ("command_line", &["config", "clock", "domain", "storage", "service", "texts", "bot", "import", "jobs", "sandbox"]),
+    (
+        "command_line",
+        &["trial", "config", "clock", "domain", "storage", "service", "texts", "bot", "import", "jobs", "sandbox"],
+    ),
     ("storage", &["domain", "clock"]),
     ("service", &["domain", "storage", "clock"]),
     ("texts", &["domain", "clock"]),
     ("bot", &["service", "texts", "domain", "clock", "storage::Db", "storage::Tx"]),
     ("import", &["service", "storage", "domain", "clock"]),
     ("jobs", &["service", "texts", "domain", "clock", "storage::Db"]),
+    // Puts the bot, the import and the sandbox together, as `main` would.
+    ("trial", &["bot", "clock", "config", "domain", "import", "sandbox", "service", "storage"]),
     // A Bot API server that could stand alone: it must not learn what it serves.
     ("sandbox", &["clock"]),
 ];
