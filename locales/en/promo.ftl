@@ -1,7 +1,7 @@
 ## A friend’s promo code
 
 promo-button = 🎟 Enter a promo code
-promo-ask = 🎟 Send me your friend’s promo code. It looks like this: <code>PROMO82423</code>
+promo-ask = 🎟 Send me your friend’s promo code. It begins with <b>PROMO</b>, followed by digits.
 promo-applied = 🎉 The promo code is accepted! You got <b>{ points-count }</b>.
 promo-applied-without-bonus = 🎉 The promo code is accepted. Good to have you with us!
 promo-already-used = You already have a friend’s promo code, and it can be entered only once. But you can invite friends: /invite

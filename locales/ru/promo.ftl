@@ -1,7 +1,7 @@
 ## A friend’s promo code
 
 promo-button = 🎟 Ввести промокод
-promo-ask = 🎟 Пришлите промокод друга. Он выглядит так: <code>PROMO82423</code>
+promo-ask = 🎟 Пришлите промокод друга. Он начинается с <b>PROMO</b>, дальше цифры.
 promo-applied = 🎉 Промокод принят! Вам начислено <b>{ points-count }</b>.
 promo-applied-without-bonus = 🎉 Промокод принят. Спасибо, что вы с нами!
 promo-already-used = Промокод друга у вас уже записан, а ввести его можно только один раз. Зато вы можете пригласить друзей: /invite

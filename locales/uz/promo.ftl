@@ -1,7 +1,7 @@
 ## A friend’s promo code
 
 promo-button = 🎟 Promokod kiritish
-promo-ask = 🎟 Do‘stingizning promokodini yuboring. U shunday ko‘rinadi: <code>PROMO82423</code>
+promo-ask = 🎟 Do‘stingizning promokodini yuboring. U <b>PROMO</b> bilan boshlanadi, keyin raqamlar keladi.
 promo-applied = 🎉 Promokod qabul qilindi! Sizga <b>{ points-count }</b> qo‘shildi.
 promo-applied-without-bonus = 🎉 Promokod qabul qilindi. Biz bilan ekaningizdan xursandmiz!
 promo-already-used = Do‘stingizning promokodi yozib qo‘yilgan, uni faqat bir marta kiritish mumkin. Lekin do‘stlaringizni taklif qilishingiz mumkin: /invite

@@ -1,6 +1,6 @@
 //! Why the rules say no, in the person's words.
 
-use super::{context::Context, reply::Reply};
+use super::{context::Context, menu, reply::Reply};
 use crate::{
     domain::DraftError,
     service::{Refusal, Result},
@@ -9,8 +9,13 @@ use crate::{
 
 /// Tells the person why the rules say no. A pressed button is answered as well, so that it does not spin.
 pub(super) async fn tell(cx: &mut Context<'_>, refusal: &Refusal) -> Result<()> {
-    let text = text(cx, refusal);
-    cx.say(Reply::text(text)).await
+    let reply = Reply::text(text(cx, refusal));
+    cx.say(match refusal {
+        // Perhaps they have the keys of a role that was taken from them.
+        Refusal::NotAllowed => reply.keys(menu::keys(cx.language, cx.role), None),
+        _ => reply,
+    })
+    .await
 }
 
 /// Why the rules say no, in the person's words.

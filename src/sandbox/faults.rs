@@ -14,6 +14,8 @@ pub enum Fault {
     },
     /// 500, nothing was done.
     ServerError,
+    /// 404: an old server that does not know the method.
+    UnknownMethod,
     /// The connection breaks, nothing was done.
     DropBefore,
     /// The connection breaks after the call has taken effect.

@@ -55,6 +55,7 @@ async fn answer(shared: &Shared, method: &str, request: Request) -> Result<Respo
     match fault {
         Some(Fault::TooManyRequests { retry_after }) => return Err(Rejection::too_many_requests(retry_after)),
         Some(Fault::ServerError) => return Err(Rejection::of(500, "Internal Server Error")),
+        Some(Fault::UnknownMethod) => return Err(Rejection::of(404, "Not Found: method not found")),
         Some(Fault::DropBefore) => return Ok(broken_connection()),
         Some(Fault::DropAfter) | None => {}
     }

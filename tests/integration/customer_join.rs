@@ -3,12 +3,13 @@
 use chrono::Duration;
 use kopilka::{
     domain::{Money, PointsWallet, Role, TelegramId},
-    sandbox::Person,
+    sandbox::{Fault, Person},
     service::{self, Actor, points::Direction},
 };
 
 use crate::{
-    app::{Talk, TestApp},
+    app::{Answers, Talk, TestApp},
+    database::Kind,
     on_both,
 };
 
@@ -180,5 +181,57 @@ on_both! {
         assert_eq!(cashier.actor().keyboard()[..2], [vec!["💼 Меню сотрудника"], vec!["💰 Баланс", "💳 Карта"]]);
         cashier.presses_key("💰 Баланс").await.say("Баллы: 0");
         cashier.says("/help").await.say("/invoice");
+    }
+}
+
+/// An old Bot API server, or one that is out of order, costs nobody an answer.
+#[tokio::test]
+async fn commands_that_cannot_be_set_are_done_without() {
+    let app = TestApp::start(Kind::Sqlite).await;
+    let aigul = app.person(Person::new(501, "Aigul").language("en"));
+    aigul.starts().await;
+    app.sandbox.fail_next("setMyCommands", 1, Fault::UnknownMethod);
+    aigul.presses_key("⚙️ Settings").await;
+    aigul.clicks("Русский").await.say("говорим по-русски");
+    aigul.says("/balance").await.say("Ваш баланс");
+}
+
+/// What a customer reads, in every language: to be looked at whenever it changes.
+#[tokio::test]
+async fn screens() {
+    for language in ["ru", "en", "kk", "ky", "uz"] {
+        let app = TestApp::start(Kind::Sqlite).await;
+        let referrer = app.person(Person::new(501, "Айгүл").language(language));
+        let mut read = vec![referrer.starts().await];
+        app.clock.advance(Duration::minutes(1));
+        let promo = promo_of(&app, &referrer).await;
+        let friend = app.person(Person::new(502, "Ben").language(language).phone("+77010000001"));
+        read.push(friend.opens_link(&promo).await);
+        read.push(referrer.after(|_| friend.actor().says("/promo")).await);
+        read.push(Answers(vec![referrer.newest()]));
+        for command in
+            ["/balance", "/card", "/history", "/invoices", "/profile", "/settings", "/shop", "/help", "/menu"]
+        {
+            read.push(friend.says(command).await);
+        }
+        read.push(friend.clicks_on(friend.newest().id, "c:phone").await);
+        read.push(friend.shares_own_contact().await);
+        read.push(referrer.says("/invite").await);
+        read.push(referrer.says("/promo").await);
+        for _ in 0..6 {
+            read.push(referrer.says("PROMO00000").await);
+        }
+        let messages = read.iter().flat_map(|answers| &answers.0);
+        let shown: Vec<String> = messages
+            .map(|seen| {
+                let rows = seen.labels().into_iter().map(|row| format!("\n[{}]", row.join("] ["))).collect::<String>();
+                format!("{}{}{rows}", if seen.photo.is_some() { "(picture)\n" } else { "" }, seen.html)
+            })
+            .collect();
+        let menu = friend.actor().keyboard().iter().map(|row| row.join(" | ")).collect::<Vec<_>>().join("\n");
+        let all = format!("{}\n\n=====\n{menu}", shown.join("\n\n-----\n\n"));
+        insta::with_settings!({ omit_expression => true }, {
+            insta::assert_snapshot!(format!("screens-{language}"), all);
+        });
     }
 }

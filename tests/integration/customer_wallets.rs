@@ -5,7 +5,7 @@ use kopilka::{
     clock::SeededChance,
     domain::{Draft, Line, Money, PointsWallet, Quantity, Redemption, Role, TelegramId},
     sandbox::Person,
-    service::{self, Actor, debts, invoices},
+    service::{Actor, debts, invoices},
 };
 
 use crate::{
@@ -34,6 +34,22 @@ async fn sell(app: &TestApp, talk: &Talk<'_>, draft: Draft) -> String {
 
 fn draft(lines: Vec<Line>) -> Draft {
     Draft { lines, redemption: None, on_credit: false }
+}
+
+/// Asserts that a scanner reads `content`: every module of its QR code is in the picture.
+#[track_caller]
+fn assert_qr(png: &[u8], content: &str) {
+    const QUIET: usize = 4;
+    let code = qrcode::QrCode::with_error_correction_level(content, qrcode::EcLevel::M).unwrap();
+    let picture = image::load_from_memory(png).unwrap().to_luma8();
+    let size = picture.width() as usize / (code.width() + 2 * QUIET);
+    let pixel = |module: usize| u32::try_from((module + QUIET) * size + size / 2).unwrap();
+    for y in 0..code.width() {
+        for x in 0..code.width() {
+            let is_dark = picture.get_pixel(pixel(x), pixel(y)).0[0] < 128;
+            assert_eq!(is_dark, code[(x, y)] == qrcode::Color::Dark, "module {x}, {y} of {content}");
+        }
+    }
 }
 
 on_both! {
@@ -117,7 +133,7 @@ on_both! {
         let code = app.customer(&anna).await.code.to_string();
         anna.says("/card").await.say(&format!("Code: {code}"));
         let card = anna.newest();
-        assert!(card.photo.is_some());
+        assert_qr(&card.photo.as_ref().unwrap().bytes, &code);
         anna.clicks("💰 Balance").await.say("Your balance");
         assert_ne!(anna.newest().id, card.id, "the picture stays");
         assert!(anna.reads().0.iter().any(|seen| seen.id == card.id && seen.photo.is_some()));
@@ -139,7 +155,7 @@ on_both! {
         answers.say(&url).say("Friends who came: 1").say("Together they brought 240 points").say("Ben: 240 points");
         answers.do_not_say("Private");
         let invitation = anna.newest();
-        assert!(invitation.photo.is_some());
+        assert_qr(&invitation.photo.as_ref().unwrap().bytes, &url);
         let share = invitation.button("📤 Send to a friend").unwrap().url.clone().unwrap();
         assert!(share.starts_with("https://t.me/share/url?url=https%3A%2F%2Ft.me%2F"), "{share}");
         anna.says("/history").await.say("+240 · for a friend’s purchase: Ben").say("Friend points");

@@ -121,6 +121,10 @@ pub(super) async fn answer(cx: &mut Context<'_>, dialogue: CustomerDialogue, tex
 
 /// A text that nothing waits for.
 pub(super) async fn free_text(cx: &mut Context<'_>, text: &str) -> Result<()> {
+    if cx.is_new {
+        // Whoever says hello instead of pressing Start is as welcome.
+        return join::start(cx, if promo::looks_like_one(text) { text } else { "" }).await;
+    }
     if promo::looks_like_one(text) {
         return promo::answer(cx, text).await;
     }

@@ -77,6 +77,27 @@ fn url_of(written: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bot::outgoing::{self, Outgoing};
+
+    fn organization(name: &str, phones: &[&str], address: &str, whatsapp: &str, telegram: &str) -> Organization {
+        Organization {
+            name: name.to_owned(),
+            phone_numbers: phones.iter().map(|phone| (*phone).to_owned()).collect(),
+            address: address.to_owned(),
+            whatsapp_link: whatsapp.to_owned(),
+            telegram_link: telegram.to_owned(),
+        }
+    }
+
+    #[test]
+    fn shows_how_to_reach_the_shop() {
+        let shop = organization("Tea & Co", &["+77000000000", " "], "Abay 1", "wa.me/77000000000", "ask Aigul");
+        let lines = ["🏪 <b>Tea &amp; Co</b>\n", "📞 +77000000000", "📍 Abay 1", "Telegram: ask Aigul"];
+        let buttons = vec![vec![link("💬 WhatsApp", "https://wa.me/77000000000")]];
+        let text = lines.join("\n");
+        let keyboard = outgoing::inline(buttons);
+        assert_eq!(screen(Language::English, &shop).into_new(), Outgoing::Send { text, keyboard });
+    }
 
     #[test]
     fn a_link_becomes_a_button_only_where_it_leads_somewhere() {
