@@ -4,16 +4,19 @@
 #![cfg(test)]
 
 mod app;
+mod audit;
 mod conversation;
 mod customer_join;
 mod customer_wallets;
 mod database;
 mod delivery;
 mod house;
+mod invoices;
 mod import;
 mod import_dump;
 mod layers;
 mod ledger;
+mod promo;
 mod shop;
 mod sources;
 mod storage;

@@ -1,0 +1,215 @@
+//! The audit finds what is broken: each of its checks fails when what it claims is made untrue behind Kopilka's back.
+
+use std::collections::BTreeSet;
+
+use kopilka::{
+    domain::{PointsWallet, Role, ShopId},
+    service::audit::{self, Finding},
+};
+
+use crate::{
+    database::{Raw, TestDb},
+    on_both,
+    shop::{Shop, on_credit, redeeming, sale},
+};
+
+use PointsWallet::{Main, Referral};
+
+/// A shop where everything has happened once.
+async fn busy(db: &TestDb) -> Shop {
+    let shop = Shop::open(db).await;
+    let anna = shop.arrives(1, "Анна").await;
+    let boris = shop.arrives(2, "Борис").await;
+    shop.enters(&boris, &anna.code.promo().to_string()).await;
+    shop.issues(&boris, &sale(1_000_00)).await.unwrap();
+    shop.issues(&anna, &redeeming(100_00, Referral, Some(30_00))).await.unwrap();
+    shop.issues(&boris, &on_credit(200_00)).await.unwrap();
+    shop.gives(&anna, Main, 5_00).await;
+    shop.takes_payment(&shop.staff(Role::Cashier), &boris, 50_00).await.unwrap();
+    shop.registers("+77001112233", "Вера").await;
+    shop.arrives(3, "Вера Телефон").await;
+    shop.gives(&shop.arrives(3, "Вера Телефон").await, Main, 7_00).await;
+    shop.shares_phone(3, "+77001112233").await.unwrap();
+    shop
+}
+
+async fn broken(shop: &Shop) -> Vec<Finding> {
+    let findings = audit::audit(&mut shop.read().await).await.unwrap();
+    findings.into_iter().filter(|finding| !finding.holds()).collect()
+}
+
+/// Lets everything be written: no triggers, no foreign keys, no checks.
+async fn unguard(raw: &mut Raw) {
+    match raw {
+        Raw::Sqlite(_) => {
+            raw.run("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON").await;
+            raw.run("DROP TRIGGER entries_no_update; DROP TRIGGER entries_no_delete").await;
+        }
+        Raw::Postgres(_) => {
+            raw.run("SET session_replication_role = replica").await;
+            let checks = raw
+                .texts(
+                    "SELECT 'ALTER TABLE ' || CAST(conrelid AS regclass) || ' DROP CONSTRAINT ' || conname
+                     FROM pg_constraint WHERE contype = 'c' AND connamespace = CAST('public' AS regnamespace)",
+                )
+                .await;
+            assert!(!checks.is_empty());
+            raw.run(&checks.join(";")).await;
+        }
+    }
+}
+
+const TABLES: [&str; 8] =
+    ["customers", "wallets", "entries", "lots", "lot_uses", "invoices", "invoice_lines", "operations"];
+
+/// Keeps every row, to mend what is broken.
+async fn keep(raw: &mut Raw) {
+    for table in TABLES {
+        raw.run(&format!("CREATE TABLE kept_{table} AS SELECT * FROM {table}")).await;
+    }
+}
+
+async fn mend(raw: &mut Raw) {
+    for table in TABLES {
+        raw.run(&format!("DELETE FROM {table}; INSERT INTO {table} SELECT * FROM kept_{table}")).await;
+    }
+}
+
+/// What is broken, and the checks that must say so, the one that is about it first.
+const FAULTS: &[(&str, &[&str])] = &[
+    ("UPDATE wallets SET balance_minor = balance_minor + 1 WHERE wallet = 'main'", &["wallet_balances", "open_lots", "merged_cards"]),
+    ("UPDATE entries SET balance_after_minor = balance_after_minor + 1", &["balances_after"]),
+    ("UPDATE entries SET amount_minor = amount_minor + 1 WHERE kind = 'manual'", &["wallet_balances", "balances_after"]),
+    ("DELETE FROM entries WHERE kind = 'repayment'", &["wallet_balances"]),
+    ("UPDATE lots SET remaining_minor = remaining_minor - 1 WHERE remaining_minor > 1", &["open_lots", "lot_uses"]),
+    ("UPDATE lot_uses SET amount_minor = amount_minor + 1", &["lot_uses"]),
+    ("DELETE FROM lots WHERE remaining_minor > 0", &["open_lots", "shop_of_entries"]),
+    ("UPDATE wallets SET points_debt_minor = 1 WHERE wallet = 'referral'", &["open_lots"]),
+    (
+        "UPDATE wallets SET balance_minor = -5 WHERE wallet = 'main'",
+        &["below_zero", "wallet_balances", "open_lots", "merged_cards"],
+    ),
+    ("DELETE FROM wallets WHERE wallet = 'referral'", &["wallets_of_entries"]),
+    ("UPDATE customers SET referrer_id = 99999 WHERE referrer_id IS NOT NULL", &["shop_of_customers", "referral_circles"]),
+    ("UPDATE wallets SET customer_id = 99999 WHERE wallet = 'money'", &["shop_of_customers", "wallets_of_entries"]),
+    (
+        "UPDATE customers SET shop_id = 7002 WHERE first_name = 'Борис'",
+        &["shop_of_customers", "shop_of_entries"],
+    ),
+    ("UPDATE entries SET corrects_id = 99999 WHERE kind = 'manual'", &["shop_of_entries"]),
+    ("UPDATE invoice_lines SET invoice_id = 99999 WHERE total_minor = 10000", &["shop_of_entries", "invoice_lines"]),
+    ("UPDATE lots SET entry_id = 99999", &["shop_of_entries"]),
+    (
+        "UPDATE lots SET entry_id = (SELECT MIN(entry_id) FROM entries WHERE kind = 'debt') WHERE wallet = 'referral'",
+        &["owners_of_lots"],
+    ),
+    (
+        "UPDATE lot_uses SET entry_id = (SELECT MIN(entry_id) FROM entries WHERE kind = 'debt')
+         WHERE entry_id = (SELECT MIN(entry_id) FROM entries WHERE kind = 'redeem')",
+        &["owners_of_lots"],
+    ),
+    ("UPDATE invoice_lines SET total_minor = total_minor + 1 WHERE total_minor = 10000", &["invoice_lines"]),
+    ("DELETE FROM invoice_lines WHERE total_minor = 10000", &["invoice_lines"]),
+    ("UPDATE invoices SET earned_minor = earned_minor + 1 WHERE total_minor = 100000", &["invoice_entries"]),
+    ("UPDATE invoices SET redeemed_minor = redeemed_minor - 1 WHERE redeemed_minor > 0", &["invoice_entries"]),
+    ("UPDATE invoices SET redeemed_from = 'main' WHERE redeemed_minor > 0", &["invoice_entries"]),
+    ("UPDATE invoices SET debt_minor = debt_minor + 1 WHERE debt_minor > 0", &["invoice_entries"]),
+    ("UPDATE invoices SET reward_minor = reward_minor + 1 WHERE reward_minor > 0", &["invoice_entries"]),
+    (
+        "UPDATE invoices SET customer_id = (SELECT customer_id FROM customers WHERE first_name = 'Анна') WHERE debt_minor > 0",
+        &["owners_of_invoices", "invoice_entries"],
+    ),
+    ("UPDATE customers SET has_purchased = FALSE", &["first_purchases"]),
+    ("UPDATE invoices SET reward_minor = 1 WHERE debt_minor > 0", &["first_purchases", "invoice_entries"]),
+    ("UPDATE customers SET referrer_id = customer_id WHERE first_name = 'Анна'", &["referral_circles"]),
+    (
+        "UPDATE customers SET referrer_id = (SELECT MAX(f.customer_id) FROM customers f WHERE f.referrer_id IS NOT NULL)
+         WHERE first_name = 'Анна'",
+        &["referral_circles"],
+    ),
+    (
+        "UPDATE entries SET corrects_id = (SELECT MIN(entry_id) FROM entries WHERE kind = 'promo_bonus') WHERE kind = 'repayment'",
+        &["corrections"],
+    ),
+    ("UPDATE operations SET result = '' WHERE verb = 'repay_debt'", &["operations"]),
+    ("UPDATE customers SET phone = '+77009999999' WHERE merged_into_id IS NOT NULL", &["merged_cards"]),
+];
+
+on_both! {
+    async fn a_busy_shop_is_sound(db: TestDb) {
+        let shop = busy(&db).await;
+        assert_eq!(broken(&shop).await.len(), 0, "{:#?}", broken(&shop).await);
+        // Every check had something to look at, but for the one that nothing can cause yet.
+        let findings = audit::audit(&mut shop.read().await).await.unwrap();
+        let idle: Vec<_> = findings.iter().filter(|finding| finding.rows == 0).map(|finding| finding.check).collect();
+        assert_eq!(idle, ["corrections"]);
+    }
+
+    async fn every_fault_is_found(db: TestDb) {
+        let shop = busy(&db).await;
+        let mut raw = db.raw().await;
+        unguard(&mut raw).await;
+        keep(&mut raw).await;
+        let mut wrong = Vec::new();
+        for (fault, expected) in FAULTS {
+            assert!(raw.run(fault).await > 0, "{fault} changed nothing");
+            let mut found = broken(&shop).await;
+            // On SQLite the triggers had to go.
+            found.retain(|finding| finding.check != "append_only");
+            let names: BTreeSet<_> = found.iter().map(|finding| finding.check).collect();
+            if names != expected.iter().copied().collect() {
+                wrong.push(format!("{fault}: {names:?} instead of {expected:?}"));
+            }
+            for finding in &found {
+                assert_eq!(finding.offending, i64::try_from(finding.offenders.len()).unwrap(), "{finding:?}");
+            }
+            mend(&mut raw).await;
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        let checks = audit::audit(&mut shop.read().await).await.unwrap().into_iter().map(|finding| finding.check);
+        let untested: Vec<_> =
+            checks.filter(|check| *check != "append_only" && !FAULTS.iter().any(|(_, first)| first[0] == *check)).collect();
+        assert!(untested.is_empty(), "no fault is about {untested:?}");
+    }
+
+    async fn a_missing_trigger_is_found(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let mut raw = db.raw().await;
+        let faults: &[&str] = match raw {
+            Raw::Sqlite(_) => &["DROP TRIGGER entries_no_update", "DROP TRIGGER entries_no_delete"],
+            Raw::Postgres(_) => &["ALTER TABLE entries DISABLE TRIGGER USER", "DROP TRIGGER entries_append_only ON entries"],
+        };
+        for fault in faults {
+            raw.run(fault).await;
+            let found = broken(&shop).await;
+            assert_eq!(found.iter().map(|finding| finding.check).collect::<Vec<_>>(), ["append_only"], "{fault}");
+        }
+    }
+
+    async fn offenders_are_named_and_counted(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let mut first = None;
+        for person in 1..=25 {
+            let customer = shop.arrives(person, "Гость").await;
+            shop.gives(&customer, Main, 10_00).await;
+            first = first.min(Some(customer.code.clone())).or(Some(customer.code));
+        }
+        db.raw().await.run("UPDATE lots SET amount_minor = 1100, remaining_minor = 1100").await;
+        let found = broken(&shop).await;
+        assert_eq!(found.iter().map(|finding| finding.check).collect::<Vec<_>>(), ["open_lots"]);
+        assert_eq!((found[0].rows, found[0].offending, found[0].offenders.len()), (25, 25, audit::MOST_SHOWN));
+        let offender = &found[0].offenders[0];
+        assert_eq!(offender.customer, first.map(String::from));
+        assert_eq!((offender.place.as_str(), offender.stored_minor, offender.expected_minor), ("main", Some(10_00), Some(11_00)));
+    }
+
+    async fn each_shop_is_checked_for_itself(db: TestDb) {
+        let here = busy(&db).await;
+        let there = Shop::open_as(&db, ShopId(7_002)).await;
+        let anna = there.arrives(1, "Анна").await;
+        there.gives(&anna, Main, 10_00).await;
+        db.raw().await.run("UPDATE lots SET amount_minor = 5, remaining_minor = 5 WHERE shop_id = 7002").await;
+        here.is_sound().await;
+        assert_eq!(broken(&there).await.len(), 1);
+    }
+}
