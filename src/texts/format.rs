@@ -156,6 +156,28 @@ mod tests {
     }
 
     #[test]
+    fn shortens_to_one_line() {
+        let cases = [
+            ("  Айгүл \n Ли ", 64, "Айгүл Ли"),
+            ("abcdef", 6, "abcdef"),
+            ("abcdefg", 6, "abcde…"),
+            ("🌷🌷🌷", 2, "🌷…"),
+            (" ", 6, ""),
+        ];
+        for (text, limit, expected) in cases {
+            assert_eq!(shortened(text, limit), expected, "{text:?} to {limit}");
+        }
+    }
+
+    #[test]
+    fn a_change_of_money_shows_its_direction() {
+        let tenge = "KZT".parse().unwrap();
+        for (minor, expected) in [(500_00, "+500_₸"), (-1_200_00, "−1_200_₸"), (0, "0_₸")] {
+            assert_eq!(signed_money(Russian, tenge, Money::from_minor(minor)), spaced(expected));
+        }
+    }
+
+    #[test]
     fn writes_money_with_the_sign_of_its_currency() {
         let cases = [
             (Russian, "KZT", 1_234_567_00, "1_234_567_₸"),

@@ -8,7 +8,7 @@ use kopilka::{
 };
 
 use crate::{
-    app::{Answers, Talk, TestApp},
+    app::{Answers, OWNER, Talk, TestApp},
     database::Kind,
     on_both,
 };
@@ -118,7 +118,28 @@ on_both! {
         app.clock.advance(Duration::minutes(1));
         let ben = app.person(Person::new(502, "Ben").language("en"));
         ben.starts().await;
-        ben.says(&promo_of(&app, &aigul).await).await.say("You got 50 points");
+        let link = format!("Come! https://t.me/bot?start={}", promo_of(&app, &aigul).await);
+        ben.says(&link).await.say("You got 50 points");
+    }
+
+    async fn whoever_says_hello_is_welcomed_too(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let aigul = app.person(Person::new(501, "Aigul").language("en"));
+        aigul.says("hello").await.say("Hello, Aigul!");
+        assert_eq!(aigul.actor().keyboard()[0], ["💰 Balance", "💳 Card"]);
+        aigul.says("hello").await.say("didn’t get that");
+    }
+
+    async fn keys_of_a_role_that_was_taken_give_way(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let cashier = app.staff(601, "Касса", Role::Cashier).await;
+        cashier.starts().await;
+        let mut tx = app.database.db.begin(app.shop).await.unwrap();
+        let call = app.call("dismiss", Actor::Staff(TelegramId(OWNER), Role::Owner));
+        assert!(service::staff::dismiss(&mut tx, &call, TelegramId(601)).await.unwrap());
+        tx.commit().await.unwrap();
+        cashier.presses_key("🔎 Найти клиента").await.say("только сотрудникам");
+        assert_eq!(cashier.actor().keyboard()[0], ["💰 Баланс", "💳 Карта"]);
     }
 
     async fn a_card_that_waited_is_claimed_by_phone(db: TestDb) {

@@ -115,7 +115,7 @@ pub(super) async fn press(cx: &mut Context<'_>, press: CustomerPress) -> Result<
 pub(super) async fn answer(cx: &mut Context<'_>, dialogue: CustomerDialogue, text: &str) -> Result<()> {
     match dialogue {
         CustomerDialogue::PromoCode => promo::answer(cx, text).await,
-        CustomerDialogue::OwnPhone => phone::remind(cx).await,
+        CustomerDialogue::OwnPhone => phone::remind(cx, text).await,
     }
 }
 
@@ -129,7 +129,7 @@ pub(super) async fn free_text(cx: &mut Context<'_>, text: &str) -> Result<()> {
         return promo::answer(cx, text).await;
     }
     if Phone::parse(text).is_ok() {
-        return phone::remind(cx).await;
+        return phone::remind(cx, text).await;
     }
     let reply = Reply::text(common::not_understood(cx.language));
     cx.say(reply.keys(menu::keys(cx.language, cx.role), None)).await

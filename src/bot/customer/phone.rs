@@ -18,10 +18,12 @@ pub(super) async fn ask(cx: &mut Context<'_>) -> Result<()> {
     cx.say(with_key(cx.language, phone::ask(cx.language))).await
 }
 
-/// The person typed instead.
-pub(super) async fn remind(cx: &mut Context<'_>) -> Result<()> {
+/// The person typed instead, perhaps the number itself.
+pub(super) async fn remind(cx: &mut Context<'_>, text: &str) -> Result<()> {
     cx.enter(CustomerDialogue::OwnPhone);
-    cx.say(with_key(cx.language, phone::typed(cx.language))).await
+    let is_number = Phone::parse(text).is_ok();
+    let text = if is_number { phone::typed(cx.language) } else { phone::ask(cx.language) };
+    cx.say(with_key(cx.language, text)).await
 }
 
 /// A contact was shared. A card that waited for the number becomes the person's.

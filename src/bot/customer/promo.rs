@@ -9,7 +9,7 @@ use crate::{
         menu,
         reply::{Reply, button},
     },
-    domain::{Language, Rate},
+    domain::{Language, PromoCode, Rate},
     service::{
         Result,
         customers::{self, Customer},
@@ -59,7 +59,7 @@ pub(super) async fn answer(cx: &mut Context<'_>, text: &str) -> Result<()> {
 /// Enters a code, and tells the referrer that a friend came.
 pub(super) async fn enter_code(cx: &mut Context<'_>, text: &str) -> Result<PromoOutcome> {
     let call = cx.call(cx.nonce());
-    let outcome = service::enter(&mut cx.tx, &call, cx.person, &cx.customer, text).await?;
+    let outcome = service::enter(&mut cx.tx, &call, cx.person, &cx.customer, code_in(text)).await?;
     if let PromoOutcome::Applied { referrer, .. } = &outcome {
         let share = shop::program(&mut cx.tx).await?.referrer_first_purchase;
         let friend = shortened(&cx.customer.given_name(), MAX_NAME);
@@ -82,17 +82,22 @@ pub(super) fn told(cx: &Context<'_>, outcome: &PromoOutcome) -> Html {
     }
 }
 
-/// Is this text meant to be a promo code?
+/// Is this text meant to be a promo code, or is there one in it?
 pub(super) fn looks_like_one(text: &str) -> bool {
-    let text = text.trim();
-    text.len() <= MAX_LENGTH
-        && text.get(..PREFIX.len()).is_some_and(|start| start.eq_ignore_ascii_case(PREFIX))
-        && !text.contains(char::is_whitespace)
+    let word = code_in(text).trim();
+    let begins = word.get(..PREFIX.len()).is_some_and(|start| start.eq_ignore_ascii_case(PREFIX));
+    begins && word.len() <= MAX_LENGTH && !word.contains(char::is_whitespace)
 }
 
 /// Can this customer still enter a promo code?
 pub(super) fn is_open(customer: &Customer) -> bool {
     service::settled(customer).is_none()
+}
+
+/// The promo code in a text: people paste a whole link, or the message that a friend sent. The text itself where there is none.
+fn code_in(text: &str) -> &str {
+    let mut words = text.split(|character: char| !character.is_ascii_alphanumeric());
+    words.find(|word| word.parse::<PromoCode>().is_ok()).unwrap_or(text)
 }
 
 fn friend_came(language: Language, friend: &str, share: Rate) -> Html {
@@ -121,6 +126,8 @@ mod tests {
             ("promo code please", false),
             ("82423", false),
             ("про", false),
+            ("Чай: https://t.me/kopilka_bot?start=PROMO82423 !", true),
+            ("«promo82423» от Айгүл", true),
         ] {
             assert_eq!(looks_like_one(text), expected, "{text:?}");
         }
