@@ -38,7 +38,7 @@ pub(crate) async fn start(cx: &mut Context<'_>, rest: &str) -> Result<()> {
 
 async fn welcome(cx: &mut Context<'_>) -> Result<Html> {
     let shop = shop::organization(&mut cx.tx).await?.name;
-    let name = shortened(&cx.customer.name(), MAX_NAME);
+    let name = shortened(&cx.customer.given_name(), MAX_NAME);
     Ok(match shortened(&shop, MAX_NAME).as_str() {
         "" => join::welcome_unnamed(cx.language, &name),
         shop => join::welcome(cx.language, &name, shop),
@@ -47,7 +47,7 @@ async fn welcome(cx: &mut Context<'_>) -> Result<Html> {
 
 async fn welcome_back(cx: &mut Context<'_>) -> Result<Html> {
     let points = ledger::balances(&mut cx.tx, cx.customer.customer_id).await?.all_points();
-    Ok(join::back(cx.language, &shortened(&cx.customer.name(), MAX_NAME), Points(points)))
+    Ok(join::back(cx.language, &shortened(&cx.customer.given_name(), MAX_NAME), Points(points)))
 }
 
 fn offers(language: Language, customer: &Customer, took_promo: bool) -> Buttons {

@@ -69,6 +69,8 @@ fn url_of(written: &str) -> Option<String> {
         None if WITHOUT_SCHEME.iter().any(|start| written.starts_with(start)) => format!("https://{written}"),
         None => written.to_owned(),
     };
+    // WhatsApp wants its numbers bare.
+    let full = full.replacen("wa.me/+", "wa.me/", 1);
     let url = Url::parse(&full).ok()?;
     let is_public = url.domain().is_some_and(|domain| domain.contains('.'));
     (matches!(url.scheme(), "http" | "https") && is_public && !full.contains(char::is_whitespace)).then(|| url.into())
@@ -103,7 +105,7 @@ mod tests {
     fn a_link_becomes_a_button_only_where_it_leads_somewhere() {
         let cases = [
             ("https://t.me/shop", Some("https://t.me/shop")),
-            ("wa.me/+77000000000", Some("https://wa.me/+77000000000")),
+            ("wa.me/+77000000000", Some("https://wa.me/77000000000")),
             ("@my_shop", Some("https://t.me/my_shop")),
             ("t.me/my_shop", Some("https://t.me/my_shop")),
             ("www.example.org", Some("https://www.example.org/")),
