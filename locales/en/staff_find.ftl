@@ -1,1 +1,52 @@
 ## Staff: finding and registering customers
+
+find-ask =
+    🔎 Who are we looking for?
+    Send a code, phone, name, @username or promo code. A shared contact works too.
+found-nobody =
+    Nobody found for “<b>{ $text }</b>”.
+    Check the spelling, or register a new customer.
+found-several = Several customers fit. Who is it?
+found-many = Here are the first { $count }; there may be more. If yours isn’t here, write the name in full or send the code.
+button-found = { $name } · { $code }
+button-register = ➕ Register
+button-register-phone = ➕ Register { $phone }
+
+card-title =
+    👤 <b>{ $name }</b>
+    Code: <code>{ $code }</code>
+card-username = Telegram: @{ $username }
+card-phone = Phone: { $phone }
+card-since = Customer since { $date }
+card-points =
+    ⭐ Points: <b>{ $main }</b>
+    🎁 Friend points: <b>{ $referral }</b>
+card-debt = 📒 Debt: <b>{ $debt }</b>
+card-advance = 💵 Paid in advance: <b>{ $amount }</b>
+card-counts = 🧾 Invoices: { $invoices }, friends: { $friends }
+card-no-telegram = Not in Telegram yet: no messages reach them.
+card-blocked = Has stopped the bot: no messages reach them.
+button-sell = 🛒 New invoice
+button-points = ⭐ Points
+button-debt = 📒 Debt
+button-history = 🕘 History
+button-invoices = 🧾 Invoices
+button-refresh = 🔄 Refresh
+button-customer-card = 👤 Customer
+list-of-customer = 👤 <b>{ $name }</b>, <code>{ $code }</code>
+list-nothing-yet = Nothing here yet.
+list-invoices = 🧾 Invoices: { $count }. Pick one to open 👇
+
+register-phone =
+    ➕ <b>New customer</b>
+    Send the phone, right away with the name if you like:
+    <pre>+7 700 123 45 67 Aliya Akhmetova</pre>
+    Or share their contact.
+register-bad-phone =
+    I can’t read that as a phone number. Send it with the country code, for example:
+    <pre>+7 700 123 45 67 Aliya Akhmetova</pre>
+register-name = And the name of the customer with { $phone }?
+register-contact =
+    This number is not registered yet: { $phone }
+    Register <b>{ $name }</b>? If the name is different, just send it.
+registered = ✅ Registered.

@@ -1,1 +1,90 @@
 ## Staff: issuing an invoice
+
+sale-whom =
+    🛒 <b>New invoice</b>
+    Who is buying? Send a code, phone, name, @username or promo code.
+sale-customer-unknown =
+    I found nobody for “<b>{ $text }</b>”. What you sell is kept: just send the customer’s code, phone or name.
+sale-which = 🛒 Several customers fit. Who is buying?
+sale-lines =
+    🛒 <b>{ $name }</b>
+    What are we selling? A line for each item, one or several in a message:
+    <pre>Mixer tap 4 x 4800
+    Delivery 500</pre>
+sale-more =
+    🛒 <b>{ $name }</b>
+
+    { $lines }
+
+    Total: <b>{ $total }</b>
+    Send more items, or go on.
+button-done = ➡️ Go on
+button-undo = ⬅️ Remove the last
+sale-line = • { $name }: { $quantity } × { $price } = { $total }
+sale-line-single = • { $name }: { $total }
+
+sale-points = Total: <b>{ $total }</b>. Pay part of it with points?
+sale-amount = { $wallet }: how many to take? Up to <b>{ $most }</b>.
+sale-bad-amount = I need a number, for example <code>200</code>. Up to <b>{ $most }</b>.
+button-all-main = ⭐ Points: { $points }
+button-all-referral = 🎁 Friend points: { $points }
+button-some-main = ⭐ Other amount
+button-some-referral = 🎁 Other amount
+button-no-points = No points
+sale-payment = To pay: <b>{ $amount }</b>. Is it paid?
+button-paid = 💵 Paid now
+button-on-credit = 📒 Leave as a debt
+
+preview-title = 🧾 <b>{ $name }</b>, <code>{ $code }</code>
+sale-total = Total: <b>{ $amount }</b>
+sale-redeemed = Paid with points: <b>−{ $points }</b>
+sale-redeemed-referral = Paid with friend points: <b>−{ $points }</b>
+sale-to-pay = To pay: <b>{ $amount }</b>
+sale-debt = 📒 Left as a debt: <b>{ $amount }</b>
+sale-to-earn =
+    ⭐ Will earn: <b>{ $points } { $points-count ->
+        [one] point
+       *[other] points
+    }</b>
+preview-question = All correct?
+sale-nothing-to-redeem = There are no points that could pay for this invoice.
+sale-changed = The sums have changed meanwhile. Please check them again.
+button-change-points = ⭐ Points
+button-change-lines = ✏️ Items
+press-a-button = Please choose with the buttons of the last message. To stop: /cancel
+already-done = This is done already. It was not done a second time.
+
+issued = ✅ Invoice <code>{ $number }</code> is issued: <b>{ $name }</b>
+sale-earned =
+    ⭐ Earned: <b>{ $points } { $points-count ->
+        [one] point
+       *[other] points
+    }</b>
+sale-balance = Customer’s balance: <b>{ $main }</b>, friend points: <b>{ $referral }</b>
+button-new-sale = 🛒 Next invoice
+
+notice-balance = Your balance: <b>{ $main }</b>, friend points: <b>{ $referral }</b>
+notice-reward =
+    🎁 Your friend <b>{ $name }</b> has made a first purchase. You get <b>{ $points } { $points-count ->
+        [one] friend point
+       *[other] friend points
+    }</b>. Thank you for inviting!
+
+sale-faults = I couldn’t read everything, so nothing is issued yet:
+sale-fault =
+    Line { $line }: <code>{ $text }</code>
+    { $why }
+sale-faults-resend =
+    Copy, correct and send again:
+    <pre>{ $message }</pre>
+why-no-name = What is it? Put the name first: <code>Tea 2 x 350</code>
+why-name-too-long = The name is too long: 200 characters at most.
+why-no-price = The price is missing. It goes last: <code>Tea 2 x 350</code> or <code>Delivery 500</code>
+why-no-quantity = Before the x goes a number above zero, without a unit: <code>Sugar, kg 2 x 500</code>
+why-too-precise = Too many decimals. Write thousands without a comma: <code>1500</code> or <code>1 500</code>
+why-negative = An amount cannot be below zero.
+why-too-large = The amount is too large. Check for extra zeros.
+why-two-readings = This can be read in two ways. Put spaces around the x and write the number without spaces: <code>Tea 4 x 4800</code> or <code>Screw 4x40 1 x 500</code>
+why-points-missing = How many points? <code>{ keyword-bonus } 200</code> or <code>{ keyword-bonus } { keyword-all }</code>
+why-points-twice = Points can be taken once, from one wallet. Keep one of the lines.
+why-debt-with-amount = A debt is always the whole rest. Write just <code>{ keyword-debt }</code>

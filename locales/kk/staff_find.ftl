@@ -1,1 +1,52 @@
 ## Staff: finding and registering customers
+
+find-ask =
+    🔎 Кімді іздейміз?
+    Кодын, телефонын, атын, @username немесе промокодын жіберіңіз. Контактімен бөлісуге де болады.
+found-nobody =
+    «<b>{ $text }</b>» бойынша ешкім табылмады.
+    Жазылуын тексеріңіз немесе жаңа клиентті тіркеңіз.
+found-several = Бірнеше клиент сәйкес келеді. Қайсысы?
+found-many = Алғашқы { $count } клиент көрсетілді, басқалары да болуы мүмкін. Керегі болмаса, атын толық жазыңыз немесе кодын жіберіңіз.
+button-found = { $name } · { $code }
+button-register = ➕ Тіркеу
+button-register-phone = ➕ Жаңа: { $phone }
+
+card-title =
+    👤 <b>{ $name }</b>
+    Коды: <code>{ $code }</code>
+card-username = Telegram: @{ $username }
+card-phone = Телефоны: { $phone }
+card-since = Клиент болған күні: { $date }
+card-points =
+    ⭐ Баллдар: <b>{ $main }</b>
+    🎁 Достар үшін баллдар: <b>{ $referral }</b>
+card-debt = 📒 Қарыз: <b>{ $debt }</b>
+card-advance = 💵 Алдын ала төленген: <b>{ $amount }</b>
+card-counts = 🧾 Жүкқұжаттар: { $invoices }, достар: { $friends }
+card-no-telegram = Әлі Telegram-да жоқ: хабарламалар жетпейді.
+card-blocked = Ботты тоқтатқан: хабарламалар жетпейді.
+button-sell = 🛒 Жаңа жүкқұжат
+button-points = ⭐ Баллдар
+button-debt = 📒 Қарыз
+button-history = 🕘 Тарих
+button-invoices = 🧾 Жүкқұжаттар
+button-refresh = 🔄 Жаңарту
+button-customer-card = 👤 Клиент
+list-of-customer = 👤 <b>{ $name }</b>, <code>{ $code }</code>
+list-nothing-yet = Мұнда әзірге ештеңе жоқ.
+list-invoices = 🧾 Жүкқұжаттар: { $count }. Қайсысын ашамыз? 👇
+
+register-phone =
+    ➕ <b>Жаңа клиент</b>
+    Телефонын жіберіңіз, атын бірге жазуға болады:
+    <pre>+7 700 123 45 67 Әлия Ахметова</pre>
+    Немесе клиенттің контактісімен бөлісіңіз.
+register-bad-phone =
+    Телефон нөмірін оқи алмадым. Ел кодымен жіберіңіз, мысалы:
+    <pre>+7 700 123 45 67 Әлия Ахметова</pre>
+register-name = { $phone } нөмірлі клиенттің аты кім?
+register-contact =
+    Бұл нөмір әлі тіркелмеген: { $phone }
+    <b>{ $name }</b> тіркелсін бе? Аты басқаша болса, жазып жіберіңіз.
+registered = ✅ Клиент тіркелді.

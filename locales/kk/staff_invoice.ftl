@@ -1,1 +1,78 @@
 ## Staff: issuing an invoice
+
+sale-whom =
+    🛒 <b>Жаңа жүкқұжат</b>
+    Кім сатып алады? Кодын, телефонын, атын, @username немесе промокодын жіберіңіз.
+sale-customer-unknown =
+    «<b>{ $text }</b>» бойынша ешкім табылмады. Тауарлар сақталды: клиенттің кодын, телефонын немесе атын жіберіңіз.
+sale-which = 🛒 Бірнеше клиент сәйкес келеді. Кім сатып алады?
+sale-lines =
+    🛒 <b>{ $name }</b>
+    Не сатамыз? Әр тауар жаңа жолда, бір хабарламада бірнешеуі болады:
+    <pre>Араластырғыш 4 x 4800
+    Жеткізу 500</pre>
+sale-more =
+    🛒 <b>{ $name }</b>
+
+    { $lines }
+
+    Барлығы: <b>{ $total }</b>
+    Тағы тауар жіберіңіз немесе жалғастырыңыз.
+button-done = ➡️ Әрі қарай
+button-undo = ⬅️ Соңғысын алып тастау
+sale-line = • { $name }: { $quantity } × { $price } = { $total }
+sale-line-single = • { $name }: { $total }
+
+sale-points = Барлығы: <b>{ $total }</b>. Бір бөлігін баллмен төлейміз бе?
+sale-amount = { $wallet }: қанша шегереміз? <b>{ $most }</b> дейін болады.
+sale-bad-amount = Сан керек, мысалы <code>200</code>. <b>{ $most }</b> дейін болады.
+button-all-main = ⭐ Баллдар: { $points }
+button-all-referral = 🎁 Достар үшін: { $points }
+button-some-main = ⭐ Басқа сома
+button-some-referral = 🎁 Басқа сома
+button-no-points = Балсыз
+sale-payment = Төлеуге: <b>{ $amount }</b>. Төленді ме?
+button-paid = 💵 Төленді
+button-on-credit = 📒 Қарызға жазу
+
+preview-title = 🧾 <b>{ $name }</b>, <code>{ $code }</code>
+sale-total = Барлығы: <b>{ $amount }</b>
+sale-redeemed = Баллмен төлем: <b>−{ $points }</b>
+sale-redeemed-referral = Достар үшін баллдармен төлем: <b>−{ $points }</b>
+sale-to-pay = Төлеуге: <b>{ $amount }</b>
+sale-debt = 📒 Қарызға: <b>{ $amount }</b>
+sale-to-earn = ⭐ Қосылады: <b>{ $points } балл</b>
+preview-question = Бәрі дұрыс па?
+sale-nothing-to-redeem = Бұл жүкқұжатты төлейтін балл жоқ.
+sale-changed = Осы арада сомалар өзгерді. Қайта тексеріңізші.
+button-change-points = ⭐ Баллдар
+button-change-lines = ✏️ Тауарлар
+press-a-button = Соңғы хабарламаның астындағы батырманы таңдаңызшы. Тоқтату: /cancel
+already-done = Бұл орындалған. Екінші рет ештеңе болған жоқ.
+
+issued = ✅ <code>{ $number }</code> жүкқұжаты рәсімделді: <b>{ $name }</b>
+sale-earned = ⭐ Қосылды: <b>{ $points } балл</b>
+sale-balance = Клиенттің балансы: <b>{ $main }</b>, достар үшін: <b>{ $referral }</b>
+button-new-sale = 🛒 Келесі жүкқұжат
+
+notice-balance = Балансыңыз: <b>{ $main }</b>, достар үшін: <b>{ $referral }</b>
+notice-reward = 🎁 Досыңыз <b>{ $name }</b> бірінші рет сатып алды. Сізге достар үшін <b>{ $points } балл</b> қосылды. Шақырғаныңызға рақмет!
+
+sale-faults = Бәрін оқи алмадым, сондықтан әзірге ештеңе рәсімделген жоқ:
+sale-fault =
+    { $line }-жол: <code>{ $text }</code>
+    { $why }
+sale-faults-resend =
+    Көшіріп, түзетіп, қайта жіберіңіз:
+    <pre>{ $message }</pre>
+why-no-name = Бұл не? Алдымен атауы: <code>Шай 2 x 350</code>
+why-name-too-long = Атауы тым ұзын: 200 таңбадан аспасын.
+why-no-price = Бағасы жоқ. Ол соңында тұрады: <code>Шай 2 x 350</code> немесе <code>Жеткізу 500</code>
+why-no-quantity = x алдында нөлден үлкен сан тұрады, өлшем бірлігінсіз: <code>Қант, кг 2 x 500</code>
+why-too-precise = Үтірден кейін тым көп таңба. Мыңдықты былай жазыңыз: <code>1500</code> немесе <code>1 500</code>
+why-negative = Сома нөлден кем болмайды.
+why-too-large = Сома тым үлкен. Артық нөлдер жоқ па, тексеріңіз.
+why-two-readings = Мұны екі түрлі оқуға болады. x екі жағына бос орын қойып, санды бөлмей жазыңыз: <code>Шай 4 x 4800</code> немесе <code>Бұранда 4x40 1 x 500</code>
+why-points-missing = Қанша балл? <code>{ keyword-bonus } 200</code> немесе <code>{ keyword-bonus } { keyword-all }</code>
+why-points-twice = Баллды бір рет, бір шоттан ғана шегеруге болады. Жолдардың бірін қалдырыңыз.
+why-debt-with-amount = Қарызға қалғаны түгел жазылады. Тек <code>{ keyword-debt }</code> деп жазыңыз

@@ -1,1 +1,52 @@
 ## Staff: finding and registering customers
+
+find-ask =
+    🔎 Кимди издейбиз?
+    Кодун, телефонун, атын, @username же промокодун жөнөтүңүз. Контакт менен бөлүшсө да болот.
+found-nobody =
+    «<b>{ $text }</b>» боюнча эч ким табылган жок.
+    Жазылышын текшериңиз же жаңы кардарды каттаңыз.
+found-several = Бир нече кардар туура келет. Кайсынысы?
+found-many = Алгачкы { $count } кардар көрсөтүлдү, башкалары да болушу мүмкүн. Керектүүсү жок болсо, атын толук жазыңыз же кодун жөнөтүңүз.
+button-found = { $name } · { $code }
+button-register = ➕ Каттоо
+button-register-phone = ➕ Жаңы: { $phone }
+
+card-title =
+    👤 <b>{ $name }</b>
+    Коду: <code>{ $code }</code>
+card-username = Telegram: @{ $username }
+card-phone = Телефону: { $phone }
+card-since = Кардар болгон күнү: { $date }
+card-points =
+    ⭐ Баллдар: <b>{ $main }</b>
+    🎁 Достор үчүн баллдар: <b>{ $referral }</b>
+card-debt = 📒 Карыз: <b>{ $debt }</b>
+card-advance = 💵 Алдын ала төлөнгөн: <b>{ $amount }</b>
+card-counts = 🧾 Накладнойлор: { $invoices }, достор: { $friends }
+card-no-telegram = Азырынча Telegramда жок: билдирүүлөр жетпейт.
+card-blocked = Ботту токтоткон: билдирүүлөр жетпейт.
+button-sell = 🛒 Жаңы накладной
+button-points = ⭐ Баллдар
+button-debt = 📒 Карыз
+button-history = 🕘 Тарых
+button-invoices = 🧾 Накладнойлор
+button-refresh = 🔄 Жаңылоо
+button-customer-card = 👤 Кардар
+list-of-customer = 👤 <b>{ $name }</b>, <code>{ $code }</code>
+list-nothing-yet = Бул жерде азырынча эч нерсе жок.
+list-invoices = 🧾 Накладнойлор: { $count }. Кайсынысын ачабыз? 👇
+
+register-phone =
+    ➕ <b>Жаңы кардар</b>
+    Телефонун жөнөтүңүз, атын кошо жазса болот:
+    <pre>+996 700 123 456 Айгүл Асанова</pre>
+    Же кардардын контакты менен бөлүшүңүз.
+register-bad-phone =
+    Телефон номерин окуй албадым. Өлкөнүн коду менен жөнөтүңүз, мисалы:
+    <pre>+996 700 123 456 Айгүл Асанова</pre>
+register-name = { $phone } номерлүү кардардын аты ким?
+register-contact =
+    Бул номер азырынча катталган эмес: { $phone }
+    <b>{ $name }</b> катталсынбы? Аты башкача болсо, жазып жөнөтүңүз.
+registered = ✅ Кардар катталды.

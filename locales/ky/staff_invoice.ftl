@@ -1,1 +1,78 @@
 ## Staff: issuing an invoice
+
+sale-whom =
+    🛒 <b>Жаңы накладной</b>
+    Ким сатып алат? Кодун, телефонун, атын, @username же промокодун жөнөтүңүз.
+sale-customer-unknown =
+    «<b>{ $text }</b>» боюнча эч ким табылган жок. Товарлар сакталды: кардардын кодун, телефонун же атын жөнөтүңүз.
+sale-which = 🛒 Бир нече кардар туура келет. Ким сатып алат?
+sale-lines =
+    🛒 <b>{ $name }</b>
+    Эмне сатабыз? Ар бир товар жаңы сапта, бир билдирүүдө бир нечеси болот:
+    <pre>Аралаштыргыч 4 x 4800
+    Жеткирүү 500</pre>
+sale-more =
+    🛒 <b>{ $name }</b>
+
+    { $lines }
+
+    Баары: <b>{ $total }</b>
+    Дагы товар жөнөтүңүз же улантыңыз.
+button-done = ➡️ Улантуу
+button-undo = ⬅️ Акыркысын алып салуу
+sale-line = • { $name }: { $quantity } × { $price } = { $total }
+sale-line-single = • { $name }: { $total }
+
+sale-points = Баары: <b>{ $total }</b>. Бир бөлүгүн балл менен төлөйбүзбү?
+sale-amount = { $wallet }: канча алабыз? <b>{ $most }</b> чейин болот.
+sale-bad-amount = Сан керек, мисалы <code>200</code>. <b>{ $most }</b> чейин болот.
+button-all-main = ⭐ Баллдар: { $points }
+button-all-referral = 🎁 Достор үчүн: { $points }
+button-some-main = ⭐ Башка сумма
+button-some-referral = 🎁 Башка сумма
+button-no-points = Балл албайбыз
+sale-payment = Төлөөгө: <b>{ $amount }</b>. Төлөндүбү?
+button-paid = 💵 Төлөндү
+button-on-credit = 📒 Карызга жазуу
+
+preview-title = 🧾 <b>{ $name }</b>, <code>{ $code }</code>
+sale-total = Баары: <b>{ $amount }</b>
+sale-redeemed = Балл менен төлөм: <b>−{ $points }</b>
+sale-redeemed-referral = Достор үчүн баллдар менен төлөм: <b>−{ $points }</b>
+sale-to-pay = Төлөөгө: <b>{ $amount }</b>
+sale-debt = 📒 Карызга: <b>{ $amount }</b>
+sale-to-earn = ⭐ Кошулат: <b>{ $points } балл</b>
+preview-question = Баары туурабы?
+sale-nothing-to-redeem = Бул накладнойду төлөй турган балл жок.
+sale-changed = Ушул арада суммалар өзгөрдү. Кайра текшерип көрүңүзчү.
+button-change-points = ⭐ Баллдар
+button-change-lines = ✏️ Товарлар
+press-a-button = Акыркы билдирүүнүн астындагы баскычты тандаңызчы. Токтотуу: /cancel
+already-done = Бул аткарылган. Экинчи жолу эч нерсе болгон жок.
+
+issued = ✅ <code>{ $number }</code> накладнойу жазылды: <b>{ $name }</b>
+sale-earned = ⭐ Кошулду: <b>{ $points } балл</b>
+sale-balance = Кардардын балансы: <b>{ $main }</b>, достор үчүн: <b>{ $referral }</b>
+button-new-sale = 🛒 Кийинки накладной
+
+notice-balance = Балансыңыз: <b>{ $main }</b>, достор үчүн: <b>{ $referral }</b>
+notice-reward = 🎁 Досуңуз <b>{ $name }</b> биринчи жолу сатып алды. Сизге достор үчүн <b>{ $points } балл</b> кошулду. Чакырганыңызга рахмат!
+
+sale-faults = Баарын окуй албадым, ошондуктан азырынча эч нерсе жазылган жок:
+sale-fault =
+    { $line }-сап: <code>{ $text }</code>
+    { $why }
+sale-faults-resend =
+    Көчүрүп, оңдоп, кайра жөнөтүңүз:
+    <pre>{ $message }</pre>
+why-no-name = Бул эмне? Адегенде аталышы: <code>Чай 2 x 350</code>
+why-name-too-long = Аталышы өтө узун: 200 белгиден ашпасын.
+why-no-price = Баасы жок. Ал аягында турат: <code>Чай 2 x 350</code> же <code>Жеткирүү 500</code>
+why-no-quantity = x алдында нөлдөн чоң сан турат, бирдиги жок: <code>Кант, кг 2 x 500</code>
+why-too-precise = Үтүрдөн кийин белги өтө көп. Миңди мындай жазыңыз: <code>1500</code> же <code>1 500</code>
+why-negative = Сумма нөлдөн аз болбойт.
+why-too-large = Сумма өтө чоң. Ашыкча нөлдөр жокпу, текшериңиз.
+why-two-readings = Муну эки түрдүү окуса болот. x эки жагына боштук коюп, санды бөлбөй жазыңыз: <code>Чай 4 x 4800</code> же <code>Бурама 4x40 1 x 500</code>
+why-points-missing = Канча балл? <code>{ keyword-bonus } 200</code> же <code>{ keyword-bonus } { keyword-all }</code>
+why-points-twice = Баллды бир жолу, бир эсептен гана алса болот. Саптардын бирин калтырыңыз.
+why-debt-with-amount = Карызга калганы толугу менен жазылат. Жөн гана <code>{ keyword-debt }</code> деп жазыңыз

@@ -1,1 +1,52 @@
 ## Staff: finding and registering customers
+
+find-ask =
+    🔎 Кого ищем?
+    Отправьте код, телефон, имя, @имя или промокод. Можно поделиться контактом.
+found-nobody =
+    По запросу «<b>{ $text }</b>» никого нет.
+    Проверьте написание или зарегистрируйте нового клиента.
+found-several = Подходят несколько клиентов. Кто из них?
+found-many = Вот первые { $count }, могут быть и другие. Если нужного нет, напишите имя полностью или отправьте код.
+button-found = { $name } · { $code }
+button-register = ➕ Зарегистрировать
+button-register-phone = ➕ Новый: { $phone }
+
+card-title =
+    👤 <b>{ $name }</b>
+    Код: <code>{ $code }</code>
+card-username = Telegram: @{ $username }
+card-phone = Телефон: { $phone }
+card-since = Клиент с { $date }
+card-points =
+    ⭐ Баллы: <b>{ $main }</b>
+    🎁 Баллы за друзей: <b>{ $referral }</b>
+card-debt = 📒 Долг: <b>{ $debt }</b>
+card-advance = 💵 Оплачено вперёд: <b>{ $amount }</b>
+card-counts = 🧾 Накладных: { $invoices }, друзей: { $friends }
+card-no-telegram = Ещё не в Telegram: сообщения не дойдут.
+card-blocked = Остановил бота: сообщения не дойдут.
+button-sell = 🛒 Новая накладная
+button-points = ⭐ Баллы
+button-debt = 📒 Долг
+button-history = 🕘 История
+button-invoices = 🧾 Накладные
+button-refresh = 🔄 Обновить
+button-customer-card = 👤 Клиент
+list-of-customer = 👤 <b>{ $name }</b>, <code>{ $code }</code>
+list-nothing-yet = Здесь пока ничего нет.
+list-invoices = 🧾 Накладных: { $count }. Выберите, какую открыть 👇
+
+register-phone =
+    ➕ <b>Новый клиент</b>
+    Отправьте телефон, можно сразу с именем:
+    <pre>+7 700 123 45 67 Алия Ахметова</pre>
+    Или поделитесь контактом клиента.
+register-bad-phone =
+    Не получилось прочитать номер телефона. Отправьте его с кодом страны, например:
+    <pre>+7 700 123 45 67 Алия Ахметова</pre>
+register-name = Как зовут клиента с номером { $phone }?
+register-contact =
+    Этот номер ещё не зарегистрирован: { $phone }
+    Зарегистрировать <b>{ $name }</b>? Если имя другое, просто напишите его.
+registered = ✅ Клиент зарегистрирован.

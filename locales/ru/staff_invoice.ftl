@@ -1,1 +1,96 @@
 ## Staff: issuing an invoice
+
+sale-whom =
+    🛒 <b>Новая накладная</b>
+    Кто покупает? Отправьте код, телефон, имя, @имя или промокод.
+sale-customer-unknown =
+    По запросу «<b>{ $text }</b>» никого нет. Товары я запомнил: отправьте код, телефон или имя клиента.
+sale-which = 🛒 Подходят несколько клиентов. Кто покупает?
+sale-lines =
+    🛒 <b>{ $name }</b>
+    Что продаём? Каждый товар с новой строки, можно несколько в одном сообщении:
+    <pre>Смеситель 4 x 4800
+    Доставка 500</pre>
+sale-more =
+    🛒 <b>{ $name }</b>
+
+    { $lines }
+
+    Итого: <b>{ $total }</b>
+    Отправьте ещё товары или продолжайте.
+button-done = ➡️ Дальше
+button-undo = ⬅️ Убрать последний
+sale-line = • { $name }: { $quantity } × { $price } = { $total }
+sale-line-single = • { $name }: { $total }
+
+sale-points = Итого: <b>{ $total }</b>. Оплатить часть баллами?
+sale-amount = { $wallet }: сколько списать? Можно до <b>{ $most }</b>.
+sale-bad-amount = Нужно число, например <code>200</code>. Можно до <b>{ $most }</b>.
+button-all-main = ⭐ Баллы: { $points }
+button-all-referral = 🎁 За друзей: { $points }
+button-some-main = ⭐ Другая сумма
+button-some-referral = 🎁 Другая сумма
+button-no-points = Без баллов
+sale-payment = К оплате: <b>{ $amount }</b>. Оплачено?
+button-paid = 💵 Оплачено
+button-on-credit = 📒 Записать в долг
+
+preview-title = 🧾 <b>{ $name }</b>, <code>{ $code }</code>
+sale-total = Итого: <b>{ $amount }</b>
+sale-redeemed = Оплата баллами: <b>−{ $points }</b>
+sale-redeemed-referral = Оплата баллами за друзей: <b>−{ $points }</b>
+sale-to-pay = К оплате: <b>{ $amount }</b>
+sale-debt = 📒 В долг: <b>{ $amount }</b>
+sale-to-earn =
+    ⭐ Будет начислено: <b>{ $points } { $points-count ->
+        [one] балл
+        [few] балла
+        [many] баллов
+       *[other] балла
+    }</b>
+preview-question = Всё верно?
+sale-nothing-to-redeem = Баллов, которыми можно оплатить эту накладную, нет.
+sale-changed = Суммы за это время изменились. Проверьте, пожалуйста, ещё раз.
+button-change-points = ⭐ Баллы
+button-change-lines = ✏️ Товары
+press-a-button = Выберите, пожалуйста, кнопку под последним сообщением. Остановить: /cancel
+already-done = Это уже сделано. Второй раз ничего не произошло.
+
+issued = ✅ Накладная <code>{ $number }</code> оформлена: <b>{ $name }</b>
+sale-earned =
+    ⭐ Начислено: <b>{ $points } { $points-count ->
+        [one] балл
+        [few] балла
+        [many] баллов
+       *[other] балла
+    }</b>
+sale-balance = Баланс клиента: <b>{ $main }</b>, за друзей: <b>{ $referral }</b>
+button-new-sale = 🛒 Следующая накладная
+
+notice-balance = Ваш баланс: <b>{ $main }</b>, за друзей: <b>{ $referral }</b>
+notice-reward =
+    🎁 Ваш друг <b>{ $name }</b> сделал первую покупку. Вам начислено <b>{ $points } { $points-count ->
+        [one] балл
+        [few] балла
+        [many] баллов
+       *[other] балла
+    } за друзей</b>. Спасибо, что приглашаете!
+
+sale-faults = Прочитать удалось не всё, поэтому пока ничего не оформлено:
+sale-fault =
+    Строка { $line }: <code>{ $text }</code>
+    { $why }
+sale-faults-resend =
+    Скопируйте, исправьте и отправьте ещё раз:
+    <pre>{ $message }</pre>
+why-no-name = Что это? Сначала название: <code>Чай 2 x 350</code>
+why-name-too-long = Название слишком длинное: не больше 200 символов.
+why-no-price = Не вижу цены. Она идёт последней: <code>Чай 2 x 350</code> или <code>Доставка 500</code>
+why-no-quantity = Перед x нужно число больше нуля, без единицы: <code>Сахар, кг 2 x 500</code>
+why-too-precise = Слишком много знаков после запятой. Тысячи пишите так: <code>1500</code> или <code>1 500</code>
+why-negative = Сумма не может быть меньше нуля.
+why-too-large = Слишком большая сумма. Проверьте, нет ли лишних нулей.
+why-two-readings = Это можно прочитать двояко. Поставьте пробелы вокруг x, а число напишите без пробелов: <code>Чай 4 x 4800</code> или <code>Шуруп 4x40 1 x 500</code>
+why-points-missing = Сколько баллов? <code>{ keyword-bonus } 200</code> или <code>{ keyword-bonus } { keyword-all }</code>
+why-points-twice = Баллы можно списать один раз и с одного счёта. Оставьте одну из строк.
+why-debt-with-amount = В долг записывается весь остаток. Напишите просто <code>{ keyword-debt }</code>

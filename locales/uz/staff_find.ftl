@@ -1,1 +1,52 @@
 ## Staff: finding and registering customers
+
+find-ask =
+    🔎 Kimni qidiramiz?
+    Kodi, telefoni, ismi, @username yoki promokodini yuboring. Kontakt ulashsangiz ham bo‘ladi.
+found-nobody =
+    “<b>{ $text }</b>” bo‘yicha hech kim topilmadi.
+    Yozilishini tekshiring yoki yangi mijozni ro‘yxatga oling.
+found-several = Bir nechta mijoz mos keldi. Qaysi biri?
+found-many = Dastlabki { $count } ta mijoz ko‘rsatildi, boshqalari ham bo‘lishi mumkin. Keraklisi bo‘lmasa, ismini to‘liq yozing yoki kodini yuboring.
+button-found = { $name } · { $code }
+button-register = ➕ Ro‘yxatga olish
+button-register-phone = ➕ Yangi: { $phone }
+
+card-title =
+    👤 <b>{ $name }</b>
+    Kodi: <code>{ $code }</code>
+card-username = Telegram: @{ $username }
+card-phone = Telefoni: { $phone }
+card-since = Mijoz bo‘lgan kuni: { $date }
+card-points =
+    ⭐ Ballar: <b>{ $main }</b>
+    🎁 Do‘stlar uchun ballar: <b>{ $referral }</b>
+card-debt = 📒 Qarz: <b>{ $debt }</b>
+card-advance = 💵 Oldindan to‘langan: <b>{ $amount }</b>
+card-counts = 🧾 Yuk xatlari: { $invoices }, do‘stlar: { $friends }
+card-no-telegram = Hali Telegramda yo‘q: xabarlar yetib bormaydi.
+card-blocked = Botni to‘xtatgan: xabarlar yetib bormaydi.
+button-sell = 🛒 Yangi yuk xati
+button-points = ⭐ Ballar
+button-debt = 📒 Qarz
+button-history = 🕘 Tarix
+button-invoices = 🧾 Yuk xatlari
+button-refresh = 🔄 Yangilash
+button-customer-card = 👤 Mijoz
+list-of-customer = 👤 <b>{ $name }</b>, <code>{ $code }</code>
+list-nothing-yet = Bu yerda hozircha hech narsa yo‘q.
+list-invoices = 🧾 Yuk xatlari: { $count }. Qaysi birini ochamiz? 👇
+
+register-phone =
+    ➕ <b>Yangi mijoz</b>
+    Telefonini yuboring, ismini birga yozsangiz ham bo‘ladi:
+    <pre>+998 90 123 45 67 Aziza Karimova</pre>
+    Yoki mijozning kontaktini ulashing.
+register-bad-phone =
+    Telefon raqamini o‘qiy olmadim. Mamlakat kodi bilan yuboring, masalan:
+    <pre>+998 90 123 45 67 Aziza Karimova</pre>
+register-name = { $phone } raqamli mijozning ismi nima?
+register-contact =
+    Bu raqam hali ro‘yxatda yo‘q: { $phone }
+    <b>{ $name }</b> ro‘yxatga olinsinmi? Ismi boshqacha bo‘lsa, yozib yuboring.
+registered = ✅ Mijoz ro‘yxatga olindi.

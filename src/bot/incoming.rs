@@ -31,6 +31,8 @@ pub(crate) enum Deed {
     Contact {
         /// As Telegram has it, not yet parsed.
         phone: String,
+        /// As the contact has it.
+        name: String,
         /// Whose number it is.
         owner: Option<TelegramId>,
     },
@@ -91,7 +93,9 @@ fn message_deed(message: &Message, bot_username: &str) -> Option<Deed> {
     }
     if let Some(contact) = message.contact() {
         let owner = contact.user_id.and_then(|id| i64::try_from(id.0).ok()).map(TelegramId);
-        return Some(Deed::Contact { phone: contact.phone_number.clone(), owner });
+        let name = [Some(contact.first_name.as_str()), contact.last_name.as_deref()];
+        let name = name.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        return Some(Deed::Contact { phone: contact.phone_number.clone(), name, owner });
     }
     match (parsed, message.text()) {
         (Some(Parsed::Command(command, rest)), _) => Some(Deed::Command(command, rest)),

@@ -110,13 +110,16 @@ async fn route(cx: &mut Context<'_>, incoming: &Incoming) -> Result<()> {
             None if cx.role.is_some() => staff::free_text(cx, text).await,
             None => customer::free_text(cx, text).await,
         },
-        Deed::Contact { phone, owner } => match (cx.role, *owner == Some(cx.person)) {
-            (Some(_), false) => staff::contact(cx, phone).await,
+        Deed::Contact { phone, name, owner } => match (cx.role, *owner == Some(cx.person)) {
+            (Some(_), false) => staff::contact(cx, phone, name).await,
             (_, own) => customer::contact(cx, phone, own).await,
         },
         Deed::UnknownCommand => cx.say(Reply::text(common::unknown_command(cx.language))).await,
         Deed::Edited => cx.say(Reply::text(common::edited(cx.language))).await,
-        Deed::Other => cx.say(Reply::text(common::text_and_buttons_only(cx.language))).await,
+        Deed::Other => match cx.dialogue().cloned() {
+            Some(Dialogue::Staff(dialogue)) if cx.role.is_some() => staff::wrong_kind(cx, dialogue).await,
+            _ => cx.say(Reply::text(common::text_and_buttons_only(cx.language))).await,
+        },
         Deed::InGroup | Deed::Blocked | Deed::Returned => Ok(()),
     }
 }

@@ -46,6 +46,7 @@ mod money;
 mod person;
 mod phone;
 mod program;
+mod sale_text;
 mod search;
 
 pub use code::{Code, CodeError, InvoiceNumber, PromoCode};
@@ -57,6 +58,7 @@ pub use money::{AmountError, Money, Quantity, Rate};
 pub use person::{Language, Role, fold};
 pub use phone::{Phone, PhoneError};
 pub use program::{EarnRule, Program};
+pub use sale_text::{Fault, Keywords, Redeem, SaleText, Why};
 pub use search::search_terms;
 
 /// A word that names no variant of the enum it was read into.

@@ -7,7 +7,7 @@ use chrono::Duration;
 
 pub use self::{
     claim::{Claim, claim_phone},
-    find::find,
+    find::{MOST_FOUND, find},
 };
 use super::{Call, Error, Refusal, Result, ledger, log};
 use crate::{

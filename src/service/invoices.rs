@@ -50,6 +50,41 @@ pub struct Issued {
     pub repeated: bool,
 }
 
+/// The most points of each wallet that may pay for an invoice.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Redeemable {
+    /// Bonus points.
+    pub main: Money,
+    /// Points that friends brought.
+    pub referral: Money,
+}
+
+impl Redeemable {
+    /// The most points of a wallet.
+    pub const fn of(self, wallet: PointsWallet) -> Money {
+        match wallet {
+            PointsWallet::Main => self.main,
+            PointsWallet::Referral => self.referral,
+        }
+    }
+
+    /// No points at all?
+    pub fn is_nothing(self) -> bool {
+        self == Self::default()
+    }
+}
+
+/// The most points of each wallet that may pay for an invoice of `total` now.
+///
+/// # Errors
+/// The database's.
+pub async fn redeemable(tx: &mut Tx, customer: CustomerId, total: Money) -> Result<Redeemable> {
+    let program = shops::program(tx).await?;
+    let balances = ledger::balances(tx, customer).await?;
+    let most = |wallet| program.most_redeemable(total, balances.points(wallet));
+    Ok(Redeemable { main: most(PointsWallet::Main), referral: most(PointsWallet::Referral) })
+}
+
 /// What issuing a draft to a customer would do now.
 ///
 /// # Errors

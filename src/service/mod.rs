@@ -15,6 +15,8 @@ pub mod promo;
 pub mod shop;
 pub mod staff;
 
+pub use operations::was_done;
+
 use crate::{
     clock::Timestamp,
     domain::{Code, DraftError, Money, Role, TelegramId},

@@ -29,6 +29,14 @@ pub(super) async fn begin<T: DeserializeOwned>(
     result.map(Some).map_err(|_| Error::Corrupt("the result of an operation cannot be read"))
 }
 
+/// Was an operation of this id done?
+///
+/// # Errors
+/// The database's.
+pub async fn was_done(tx: &mut Tx, operation: &str) -> Result<bool> {
+    Ok(operations::by_id(tx, operation).await?.is_some())
+}
+
 /// Keeps what the operation returned, for the next time.
 pub(super) async fn finish<T: Serialize>(tx: &mut Tx, call: &Call, result: T) -> Result<T> {
     let json = serde_json::to_string(&result).map_err(|_| Error::Corrupt("a result cannot be written as JSON"))?;

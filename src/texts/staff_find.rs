@@ -2,4 +2,72 @@
 
 use super::messages;
 
-messages! {}
+messages! {
+    /// Asks whom to look for.
+    html find_ask() = "find-ask";
+    /// Nobody fits the text.
+    html found_nobody(text: &str) = "found-nobody";
+    /// Several fit; they are the buttons.
+    html found_several() = "found-several";
+    /// As many fit as are shown, so there may be more.
+    html found_many(count: usize) = "found-many";
+    /// One of those who fit.
+    button button_found(name: &str, code: &str) = "button-found";
+    /// Registers somebody new.
+    button button_register() = "button-register";
+    /// Registers somebody by the number that was looked for.
+    button button_register_phone(phone: &str) = "button-register-phone";
+
+    /// Above all that is known of a customer.
+    html card_title(name: &str, code: &str) = "card-title";
+    /// The customer's username.
+    html card_username(username: &str) = "card-username";
+    /// The customer's phone number.
+    html card_phone(phone: &str) = "card-phone";
+    /// When they became a customer.
+    html card_since(date: &str) = "card-since";
+    /// What is in both wallets of points.
+    html card_points(main: &str, referral: &str) = "card-points";
+    /// What the customer owes.
+    html card_debt(debt: &str) = "card-debt";
+    /// What the customer paid beyond what they owed.
+    html card_advance(amount: &str) = "card-advance";
+    /// How many invoices and friends there are.
+    html card_counts(invoices: i64, friends: i64) = "card-counts";
+    /// Registered by phone; has not opened the bot yet.
+    html card_no_telegram() = "card-no-telegram";
+    /// Blocked the bot.
+    html card_blocked() = "card-blocked";
+    /// Starts an invoice for this customer.
+    button button_sell() = "button-sell";
+    /// Gives or takes points.
+    button button_points() = "button-points";
+    /// Adds or repays a debt.
+    button button_debt() = "button-debt";
+    /// The customer's history of points.
+    button button_history() = "button-history";
+    /// The customer's invoices.
+    button button_invoices() = "button-invoices";
+    /// Reads the card anew.
+    button button_refresh() = "button-refresh";
+    /// Leads to the customer's card.
+    button button_card() = "button-customer-card";
+    /// Above a list that belongs to a customer.
+    html list_of(name: &str, code: &str) = "list-of-customer";
+
+    /// The list is empty.
+    html nothing_yet() = "list-nothing-yet";
+    /// Above a customer's invoices.
+    html invoices_count(count: i64) = "list-invoices";
+
+    /// Asks for the phone number of somebody new.
+    html register_phone() = "register-phone";
+    /// The text is no phone number.
+    html register_bad_phone() = "register-bad-phone";
+    /// Asks for their name.
+    html register_name(phone: &str) = "register-name";
+    /// Asks whether what a contact says is right.
+    html register_contact(phone: &str, name: &str) = "register-contact";
+    /// Above the card of somebody new.
+    html registered() = "registered";
+}

@@ -1,5 +1,120 @@
-//! Staff: issuing an invoice.
+//! Staff: issuing an invoice, and what the customer and the referrer are told of it.
 
-use super::messages;
+use super::{Html, Points, messages};
 
-messages! {}
+messages! {
+    /// Asks who buys.
+    html sale_whom() = "sale-whom";
+    /// The customer of the message is not known, but what is sold is kept.
+    html sale_customer_unknown(text: &str) = "sale-customer-unknown";
+    /// Several customers fit.
+    html sale_which() = "sale-which";
+    /// Asks what is sold.
+    html sale_lines(name: &str) = "sale-lines";
+    /// What was sold so far, and that there may be more.
+    html sale_more(name: &str, lines: &Html, total: &str) = "sale-more";
+    /// No more goods.
+    button button_done() = "button-done";
+    /// Takes the last line off.
+    button button_undo() = "button-undo";
+    /// Goods at a quantity and a price.
+    html line(name: &str, quantity: &str, price: &str, total: &str) = "sale-line";
+    /// One piece at a price.
+    html line_single(name: &str, total: &str) = "sale-line-single";
+
+    /// Asks whether points pay for part of it.
+    html sale_points(total: &str) = "sale-points";
+    /// Asks how many.
+    html sale_amount(wallet: &str, most: &str) = "sale-amount";
+    /// The text is no amount of points.
+    html sale_bad_amount(most: &str) = "sale-bad-amount";
+    /// Takes as many points as can be taken.
+    button button_all_main(points: &str) = "button-all-main";
+    /// Takes as many friend points as can be taken.
+    button button_all_referral(points: &str) = "button-all-referral";
+    /// Takes some points.
+    button button_some_main() = "button-some-main";
+    /// Takes some friend points.
+    button button_some_referral() = "button-some-referral";
+    /// Takes no points.
+    button button_no_points() = "button-no-points";
+    /// Asks whether the rest is paid.
+    html sale_payment(amount: &str) = "sale-payment";
+    /// It is.
+    button button_paid() = "button-paid";
+    /// It becomes a debt.
+    button button_on_credit() = "button-on-credit";
+
+    /// Above the preview.
+    html preview_title(name: &str, code: &str) = "preview-title";
+    /// Before points.
+    html total(amount: &str) = "sale-total";
+    /// What points pay.
+    html redeemed(points: &str) = "sale-redeemed";
+    /// What friend points pay.
+    html redeemed_referral(points: &str) = "sale-redeemed-referral";
+    /// What is to be paid.
+    html to_pay(amount: &str) = "sale-to-pay";
+    /// What is left as a debt.
+    html debt(amount: &str) = "sale-debt";
+    /// What will be earned.
+    html to_earn(points: Points) = "sale-to-earn";
+    /// Below the preview.
+    html preview_question() = "preview-question";
+    /// There were no points to take.
+    html nothing_to_redeem() = "sale-nothing-to-redeem";
+    /// The sums are not those of the preview any more.
+    html changed() = "sale-changed";
+    /// Chooses other points.
+    button button_change_points() = "button-change-points";
+    /// Changes what is sold.
+    button button_change_lines() = "button-change-lines";
+    /// Waits for a button below the last message, not for a text.
+    html press_a_button() = "press-a-button";
+    /// It was done before.
+    answer already_done() = "already-done";
+
+    /// Above the receipt.
+    html issued(number: &str, name: &str) = "issued";
+    /// What the customer earned.
+    html earned(points: Points) = "sale-earned";
+    /// What the customer has now.
+    html balance(main: &str, referral: &str) = "sale-balance";
+    /// Starts the next invoice.
+    button button_new_sale() = "button-new-sale";
+
+
+    /// To the customer: what they have now.
+    html notice_balance(main: &str, referral: &str) = "notice-balance";
+    /// To the referrer: a friend bought for the first time.
+    html notice_reward(name: &str, points: Points) = "notice-reward";
+
+    /// Above the lines that cannot be read.
+    html faults() = "sale-faults";
+    /// A line that cannot be read.
+    html fault(line: usize, text: &str, why: &Html) = "sale-fault";
+    /// So that it can be copied, corrected and sent again.
+    html faults_resend(message: &str) = "sale-faults-resend";
+    /// It does not say what is sold.
+    html why_no_name() = "why-no-name";
+    /// The name is too long.
+    html why_name_too_long() = "why-name-too-long";
+    /// There is no price at the end.
+    html why_no_price() = "why-no-price";
+    /// What stands before the `x` is no quantity.
+    html why_no_quantity() = "why-no-quantity";
+    /// Too many decimals.
+    html why_too_precise() = "why-too-precise";
+    /// Below zero.
+    html why_negative() = "why-negative";
+    /// Beyond what can be kept.
+    html why_too_large() = "why-too-large";
+    /// It can be read in two ways.
+    html why_two_readings() = "why-two-readings";
+    /// It does not say how many points.
+    html why_points_missing() = "why-points-missing";
+    /// Points were given before.
+    html why_points_twice() = "why-points-twice";
+    /// A debt is the whole rest.
+    html why_debt_with_amount() = "why-debt-with-amount";
+}

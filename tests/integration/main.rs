@@ -19,4 +19,5 @@ mod ledger;
 mod promo;
 mod shop;
 mod sources;
+mod staff_invoice;
 mod storage;

@@ -7,7 +7,7 @@ use crate::{
         outgoing::Buttons,
         reply::{Reply, button, pager},
     },
-    domain::{EntryKind, Language, Wallet},
+    domain::{CustomerId, EntryKind, Language, Wallet},
     service::{
         Result,
         ledger::{self, Entry},
@@ -27,14 +27,30 @@ const MAX_NOTE: usize = 100;
 /// Shows a page, newest first; the last one where there are fewer.
 pub(crate) async fn show(cx: &mut Context<'_>, page: usize) -> Result<()> {
     let customer = cx.customer.customer_id;
+    let (entries, mut buttons) = self::page(cx, customer, page, |page| CustomerPress::History(page).encode()).await?;
+    let text = entries.unwrap_or_else(|| history::empty(cx.language));
+    buttons.push(vec![
+        button(menu::button_balance(cx.language), CustomerPress::Balance.encode()),
+        button(menu::button_invoices(cx.language), CustomerPress::Invoices(0).encode()),
+    ]);
+    cx.show(Reply::text(text).buttons(buttons)).await
+}
+
+/// A page of a customer's history, where there is any, and the buttons to other pages. `to_page` makes what these carry.
+pub(crate) async fn page(
+    cx: &mut Context<'_>,
+    customer: CustomerId,
+    page: usize,
+    to_page: impl Fn(usize) -> String,
+) -> Result<(Option<Html>, Buttons)> {
     let (mut entries, count) = ledger::history(&mut cx.tx, customer, SIZE, offset(page)).await?;
     let (last, mut page) = (pages(count, SIZE) - 1, page);
     if page > last {
         page = last;
         (entries, _) = ledger::history(&mut cx.tx, customer, SIZE, offset(page)).await?;
     }
-    let reply = Reply::text(text(cx.language, cx.around, &entries));
-    cx.show(reply.buttons(buttons(cx.language, page, last + 1))).await
+    let pager = pager(cx.language, page, last + 1, to_page);
+    Ok(((count > 0).then(|| text(cx.language, cx.around, &entries)), vec![pager]))
 }
 
 fn offset(page: usize) -> i64 {
@@ -42,9 +58,6 @@ fn offset(page: usize) -> i64 {
 }
 
 fn text(language: Language, around: &Surroundings, entries: &[Entry]) -> Html {
-    if entries.is_empty() {
-        return history::empty(language);
-    }
     let shown = entries.iter().map(|entry| line(language, around, entry));
     Html::paragraphs([history::title(language)].into_iter().chain(shown))
 }
@@ -105,14 +118,4 @@ fn what_for(language: Language, entry: &Entry) -> Html {
         (EntryKind::Transfer, true) => history::moved_from(language, note.unwrap_or_default()),
         (EntryKind::Transfer, false) => history::moved_to(language, note.unwrap_or_default()),
     }
-}
-
-fn buttons(language: Language, page: usize, pages: usize) -> Buttons {
-    vec![
-        pager(language, page, pages, |page| CustomerPress::History(page).encode()),
-        vec![
-            button(menu::button_balance(language), CustomerPress::Balance.encode()),
-            button(menu::button_invoices(language), CustomerPress::Invoices(0).encode()),
-        ],
-    ]
 }

@@ -7,7 +7,7 @@ use crate::{
         outgoing::Buttons,
         reply::{Reply, button, pager},
     },
-    domain::{InvoiceId, Language, Line, Money, PointsWallet, Quantity},
+    domain::{CustomerId, InvoiceId, Language, Line, Money, PointsWallet, Quantity},
     service::{
         Result,
         invoices::{self as service, Invoice},
@@ -21,14 +21,41 @@ const SIZE: i64 = 8;
 /// Shows a page of the list, newest first; the last one where there are fewer.
 pub(crate) async fn list(cx: &mut Context<'_>, page: usize) -> Result<()> {
     let customer = cx.customer.customer_id;
+    let to_page = |page| CustomerPress::Invoices(page).encode();
+    let to_invoice = |invoice, page| CustomerPress::Invoice(invoice, page).encode();
+    let (count, mut buttons) = self::page(cx, customer, page, to_page, to_invoice).await?;
+    let text = if count == 0 { invoices::empty(cx.language) } else { invoices::list(cx.language, count) };
+    buttons.push(vec![
+        button(menu::button_balance(cx.language), CustomerPress::Balance.encode()),
+        button(menu::button_history(cx.language), CustomerPress::History(0).encode()),
+    ]);
+    cx.show(Reply::text(text).buttons(buttons)).await
+}
+
+/// How many invoices a customer has, and the buttons of a page: they open one or lead to other pages. `to_page` and `to_invoice` make
+/// what these carry.
+pub(crate) async fn page(
+    cx: &mut Context<'_>,
+    customer: CustomerId,
+    page: usize,
+    to_page: impl Fn(usize) -> String,
+    to_invoice: impl Fn(InvoiceId, usize) -> String,
+) -> Result<(i64, Buttons)> {
     let (mut found, count) = service::page(&mut cx.tx, customer, SIZE, offset(page)).await?;
     let (last, mut page) = (pages(count, SIZE) - 1, page);
     if page > last {
         page = last;
         (found, _) = service::page(&mut cx.tx, customer, SIZE, offset(page)).await?;
     }
-    let text = if count == 0 { invoices::empty(cx.language) } else { invoices::list(cx.language, count) };
-    cx.show(Reply::text(text).buttons(list_buttons(cx.language, cx.around, &found, page, last + 1))).await
+    let language = cx.language;
+    let row = |invoice: &Invoice| {
+        let date = format::date(language, cx.around.timezone, invoice.issued_at);
+        let total = format::money(language, cx.around.currency, invoice.total_minor);
+        vec![button(invoices::button_invoice(language, &date, &total), to_invoice(invoice.invoice_id, page))]
+    };
+    let mut buttons: Buttons = found.iter().map(row).collect();
+    buttons.push(pager(language, page, last + 1, to_page));
+    Ok((count, buttons))
 }
 
 /// Opens an invoice of the list. Somebody else's is as unknown as one that never was.
@@ -43,23 +70,8 @@ fn offset(page: usize) -> i64 {
     i64::try_from(page).unwrap_or(i64::MAX).saturating_mul(SIZE)
 }
 
-fn list_buttons(language: Language, around: &Surroundings, found: &[Invoice], page: usize, pages: usize) -> Buttons {
-    let row = |invoice: &Invoice| {
-        let date = format::date(language, around.timezone, invoice.issued_at);
-        let total = format::money(language, around.currency, invoice.total_minor);
-        let open = CustomerPress::Invoice(invoice.invoice_id, page);
-        vec![button(invoices::button_invoice(language, &date, &total), open.encode())]
-    };
-    let mut rows: Buttons = found.iter().map(row).collect();
-    rows.push(pager(language, page, pages, |page| CustomerPress::Invoices(page).encode()));
-    rows.push(vec![
-        button(menu::button_balance(language), CustomerPress::Balance.encode()),
-        button(menu::button_history(language), CustomerPress::History(0).encode()),
-    ]);
-    rows
-}
-
-fn text(language: Language, around: &Surroundings, invoice: &Invoice, lines: &[Line]) -> Html {
+/// An invoice with its lines.
+pub(crate) fn text(language: Language, around: &Surroundings, invoice: &Invoice, lines: &[Line]) -> Html {
     let money = |amount| format::money(language, around.currency, amount);
     let date = format::date_time(language, around.timezone, invoice.issued_at);
     let head = invoices::head(language, invoice.number.as_str(), &date);

@@ -1,53 +1,194 @@
 //! The screens of staff, a file each.
 
+mod card;
+mod change_text;
 pub(super) mod debt;
 pub(super) mod find;
 pub(super) mod invoice;
 pub(super) mod menu;
 pub(super) mod points;
+mod press;
 pub(super) mod register;
 pub(super) mod team;
 
 use serde::{Deserialize, Serialize};
 
-use super::context::Context;
-use crate::service::Result;
+pub(crate) use self::press::StaffPress;
+use self::press::Step;
+use super::{
+    context::Context,
+    dialogue::Dialogue,
+    reply::{Reply, button},
+};
+use crate::{
+    domain::TelegramId,
+    service::{self, Result, customers::Customer},
+    texts::{common, format, staff_invoice},
+};
 
-/// A button of a screen for staff.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum StaffPress {}
+/// The longest name that is shown, in characters.
+const SHOWN_NAME: usize = 64;
 
-impl StaffPress {
-    /// Reads what follows `s:` in the callback data.
-    pub(super) fn decode(_parts: &[&str]) -> Option<Self> {
-        None
-    }
-}
-
-/// What a conversation with a member of the staff waits for.
+/// What a conversation with a member of the staff waits for. The nonce is also in the buttons of its last message, so that
+/// those of earlier messages do nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum StaffDialogue {
     /// Whom to look for.
-    Find,
+    Find {
+        /// Of the buttons.
+        nonce: String,
+    },
+    /// Who is to be registered.
+    Register(register::Registration),
+    /// An invoice in the making.
+    Sale(invoice::Sale),
+    /// Points to be given or taken.
+    Points(points::Adjustment),
+    /// A debt to be added or repaid.
+    Debt(debt::Change),
+    /// Who is to join the staff.
+    Appoint {
+        /// Of the buttons.
+        nonce: String,
+    },
+    /// What is to become of a member of the staff.
+    Member {
+        /// Of the buttons.
+        nonce: String,
+        /// Who it is.
+        person: TelegramId,
+    },
+}
+
+impl StaffDialogue {
+    fn nonce(&self) -> &str {
+        match self {
+            Self::Find { nonce } | Self::Appoint { nonce } | Self::Member { nonce, .. } => nonce,
+            Self::Register(registration) => &registration.nonce,
+            Self::Sale(sale) => &sale.nonce,
+            Self::Points(adjustment) => &adjustment.nonce,
+            Self::Debt(change) => &change.nonce,
+        }
+    }
 }
 
 /// A button was pressed.
-pub(super) async fn press(_cx: &mut Context<'_>, press: StaffPress) -> Result<()> {
-    match press {}
+pub(super) async fn press(cx: &mut Context<'_>, press: StaffPress) -> Result<()> {
+    match press {
+        StaffPress::Step { nonce, step } => take_step(cx, &nonce, step).await,
+        StaffPress::Card(customer) => card::show(cx, customer).await,
+        StaffPress::History(customer, page) => card::history(cx, customer, page).await,
+        StaffPress::Invoices(customer, page) => card::invoices(cx, customer, page).await,
+        StaffPress::Invoice(customer, invoice, page) => card::invoice(cx, customer, invoice, page).await,
+        StaffPress::NewSale => invoice::command(cx, "").await,
+        StaffPress::Sell(customer) => invoice::begin(cx, customer).await,
+        StaffPress::Points(customer) => points::begin(cx, customer).await,
+        StaffPress::Debt(customer) => debt::begin(cx, customer).await,
+        StaffPress::Register(phone) => register::begin(cx, phone, None).await,
+        StaffPress::Team => team::show(cx).await,
+        StaffPress::Member(person) => team::member(cx, person).await,
+        StaffPress::Appoint => team::appoint(cx).await,
+    }
+}
+
+/// A step of the conversation that is under way, unless it was a button of an earlier one.
+async fn take_step(cx: &mut Context<'_>, nonce: &str, step: Step) -> Result<()> {
+    let dialogue = match cx.dialogue() {
+        Some(Dialogue::Staff(dialogue)) if dialogue.nonce() == nonce => dialogue.clone(),
+        _ => return out_of_date(cx, nonce, step).await,
+    };
+    if step == Step::Cancel {
+        cx.leave();
+        return cx.show(Reply::text(common::cancelled(cx.language))).await;
+    }
+    let taken = match dialogue {
+        StaffDialogue::Find { .. } => false,
+        StaffDialogue::Appoint { .. } => team::pick(cx, step).await?,
+        StaffDialogue::Register(registration) => register::step(cx, registration, step).await?,
+        StaffDialogue::Sale(sale) => invoice::step(cx, sale, step).await?,
+        StaffDialogue::Points(adjustment) => points::step(cx, adjustment, step).await?,
+        StaffDialogue::Debt(change) => debt::step(cx, change, step).await?,
+        StaffDialogue::Member { person, .. } => team::step(cx, person, step).await?,
+    };
+    if !taken {
+        cx.alert(common::button_outdated(cx.language));
+    }
+    Ok(())
+}
+
+/// The second press of a confirmation hears that it is done; every other old button, that it is old.
+async fn out_of_date(cx: &mut Context<'_>, nonce: &str, step: Step) -> Result<()> {
+    let operations = [invoice::operation(nonce), points::operation(nonce), debt::operation(nonce)];
+    let mut is_done = false;
+    for operation in operations.iter().filter(|_| step == Step::Confirm) {
+        is_done = is_done || service::was_done(&mut cx.tx, operation).await?;
+    }
+    if is_done {
+        cx.alert(staff_invoice::already_done(cx.language));
+    } else {
+        cx.alert(common::button_outdated(cx.language));
+    }
+    Ok(())
 }
 
 /// An answer to what a conversation waits for.
-pub(super) async fn answer(_cx: &mut Context<'_>, _dialogue: StaffDialogue, _text: &str) -> Result<()> {
-    Ok(())
+pub(super) async fn answer(cx: &mut Context<'_>, dialogue: StaffDialogue, text: &str) -> Result<()> {
+    match dialogue {
+        StaffDialogue::Find { .. } => find::search(cx, text).await,
+        StaffDialogue::Register(registration) => register::answer(cx, registration, text).await,
+        StaffDialogue::Sale(sale) => invoice::answer(cx, sale, text).await,
+        StaffDialogue::Points(adjustment) => points::answer(cx, adjustment, text).await,
+        StaffDialogue::Debt(change) => debt::answer(cx, change, text).await,
+        StaffDialogue::Appoint { .. } => team::answer(cx, text).await,
+        StaffDialogue::Member { .. } => {
+            cx.leave();
+            free_text(cx, text).await
+        }
+    }
 }
 
-/// A text that nothing waits for.
-pub(super) async fn free_text(_cx: &mut Context<'_>, _text: &str) -> Result<()> {
-    Ok(())
+/// A text that nothing waits for: an invoice of several lines, or else whom to look for.
+pub(super) async fn free_text(cx: &mut Context<'_>, text: &str) -> Result<()> {
+    if invoice::from_free_text(cx, text).await? { Ok(()) } else { find::search(cx, text).await }
 }
 
-/// A contact that a member of the staff shared, of somebody else.
-pub(super) async fn contact(_cx: &mut Context<'_>, _phone: &str) -> Result<()> {
-    Ok(())
+/// A contact that a member of the staff shared, of somebody else: the customer that a conversation asks for, or else whom
+/// to look for.
+pub(super) async fn contact(cx: &mut Context<'_>, phone: &str, name: &str) -> Result<()> {
+    match cx.dialogue().cloned() {
+        None | Some(Dialogue::Customer(_)) => register::from_contact(cx, phone, name).await,
+        Some(Dialogue::Staff(StaffDialogue::Find { .. } | StaffDialogue::Member { .. })) => {
+            register::from_contact(cx, phone, name).await
+        }
+        Some(Dialogue::Staff(StaffDialogue::Register(registration))) => {
+            register::with_contact(cx, registration, phone, name).await
+        }
+        Some(Dialogue::Staff(dialogue)) => answer(cx, dialogue, phone).await,
+    }
+}
+
+/// Something that is neither a text nor a button, while a conversation waits for an answer.
+pub(super) async fn wrong_kind(cx: &mut Context<'_>, dialogue: StaffDialogue) -> Result<()> {
+    let language = cx.language;
+    cx.say(Reply::text(common::text_and_buttons_only(language))).await?;
+    match dialogue {
+        StaffDialogue::Find { .. } => find::ask(cx).await,
+        StaffDialogue::Register(registration) => register::proceed(cx, registration).await,
+        StaffDialogue::Sale(sale) => invoice::proceed(cx, sale, None).await,
+        StaffDialogue::Points(adjustment) => points::proceed(cx, adjustment).await,
+        StaffDialogue::Debt(change) => debt::proceed(cx, change).await,
+        StaffDialogue::Appoint { .. } => team::appoint(cx).await,
+        StaffDialogue::Member { .. } => Ok(()),
+    }
+}
+
+/// The row that ends a conversation.
+fn cancel_row(cx: &Context<'_>, nonce: &str) -> Vec<super::outgoing::Button> {
+    vec![button(common::button_cancel(cx.language), Step::Cancel.encode(nonce))]
+}
+
+/// A customer's name, cut to a sane length.
+fn name_of(customer: &Customer) -> String {
+    format::shortened(&customer.name(), SHOWN_NAME)
 }

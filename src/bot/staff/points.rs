@@ -1,8 +1,245 @@
-//! Points.
+//! Points that a manager gives or takes, with a reason the customer reads.
 
-use crate::{bot::context::Context, service::Result};
+use serde::{Deserialize, Serialize};
 
-/// Shows it.
-pub(crate) async fn command(_cx: &mut Context<'_>, _rest: &str) -> Result<()> {
-    Ok(())
+use super::{
+    StaffDialogue, change_text, find, name_of,
+    press::{StaffPress, Step},
+};
+use crate::{
+    bot::{
+        context::Context,
+        outgoing::Buttons,
+        refusal,
+        reply::{Reply, button},
+    },
+    domain::{CustomerId, Language, Money, PointsWallet, Role, fold},
+    service::{
+        Refusal, Result,
+        customers::{self, Customer},
+        ledger,
+        points::{self, Direction, MAX_REASON},
+    },
+    texts::{Html, Points, common, format, staff_find, staff_points as texts},
+};
+
+/// Points to be given or taken: what is known of it so far. The first thing that is missing is what is waited for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Adjustment {
+    /// Of the buttons; the confirmed preview's makes the operation id.
+    pub(super) nonce: String,
+    customer: Option<CustomerId>,
+    wallet: Option<PointsWallet>,
+    direction: Option<Direction>,
+    amount: Option<Money>,
+    reason: Option<String>,
+}
+
+/// The operation that confirming a preview is.
+pub(super) fn operation(nonce: &str) -> String {
+    format!("points:{nonce}")
+}
+
+/// `/bonus 82423 +500 reason`; what is missing is asked for.
+pub(crate) async fn command(cx: &mut Context<'_>, rest: &str) -> Result<()> {
+    if rest.is_empty() { proceed(cx, Adjustment::default()).await } else { read(cx, Adjustment::default(), rest).await }
+}
+
+/// For a customer who is known.
+pub(super) async fn begin(cx: &mut Context<'_>, customer: CustomerId) -> Result<()> {
+    proceed(cx, Adjustment { customer: Some(customer), ..Adjustment::default() }).await
+}
+
+/// Reads a message that names the customer, and perhaps the rest.
+async fn read(cx: &mut Context<'_>, mut adjustment: Adjustment, text: &str) -> Result<()> {
+    let mut customer = text.to_owned();
+    if let Some(change) = change_text::read(text) {
+        let (wallet, named) = split_wallet(&change.customer);
+        customer = named;
+        adjustment.wallet = Some(wallet);
+        adjustment.direction = change.is_plus.map(|is_plus| if is_plus { Direction::Give } else { Direction::Take });
+        adjustment.amount = change.amount.ok();
+        adjustment.reason = Some(change.words).filter(|reason| is_reason(reason));
+    }
+    let found = find::customers_named(cx, &customer).await?;
+    if let [customer] = found.as_slice() {
+        adjustment.customer = Some(customer.customer_id);
+        return proceed(cx, adjustment).await;
+    }
+    let nonce = cx.nonce();
+    cx.enter(StaffDialogue::Points(Adjustment { nonce: nonce.clone(), ..adjustment }));
+    find::ask_again(cx, &nonce, &customer, &found, find::nobody(cx.language, &customer), false).await
+}
+
+/// An answer in words.
+pub(super) async fn answer(cx: &mut Context<'_>, mut adjustment: Adjustment, text: &str) -> Result<()> {
+    match adjustment {
+        Adjustment { customer: None, .. } => return read(cx, adjustment, text).await,
+        Adjustment { wallet: None, .. } | Adjustment { direction: None, .. } => {}
+        Adjustment { amount: None, .. } => match Money::parse(text) {
+            Ok(amount) if amount.is_positive() => {
+                adjustment.amount = Some(amount);
+                return proceed(cx, adjustment).await;
+            }
+            _ => return cx.say(Reply::text(texts::bad_amount(cx.language))).await,
+        },
+        Adjustment { reason: None, .. } if is_reason(text) => {
+            adjustment.reason = Some(text.trim().to_owned());
+            return proceed(cx, adjustment).await;
+        }
+        Adjustment { reason: None, .. } => return Err(Refusal::ReasonMissing.into()),
+        Adjustment { .. } => {}
+    }
+    cx.say(Reply::text(crate::texts::staff_invoice::press_a_button(cx.language))).await
+}
+
+/// A button of the conversation; false where it belongs to another step.
+pub(super) async fn step(cx: &mut Context<'_>, mut adjustment: Adjustment, step: Step) -> Result<bool> {
+    match (&adjustment, step) {
+        (Adjustment { customer: None, .. }, Step::Pick(customer)) => adjustment.customer = Some(customer),
+        (Adjustment { wallet: None, .. }, Step::Wallet(wallet)) => adjustment.wallet = Some(wallet),
+        (Adjustment { direction: None, .. }, Step::Plus) => adjustment.direction = Some(Direction::Give),
+        (Adjustment { direction: None, .. }, Step::Minus) => adjustment.direction = Some(Direction::Take),
+        (_, Step::Confirm) => return confirm(cx, adjustment).await,
+        _ => return Ok(false),
+    }
+    proceed(cx, adjustment).await?;
+    Ok(true)
+}
+
+/// Asks for what is missing; where nothing is, shows the preview.
+pub(super) async fn proceed(cx: &mut Context<'_>, mut adjustment: Adjustment) -> Result<()> {
+    if cx.role < Some(Role::Manager) {
+        return Err(Refusal::NotAllowed.into());
+    }
+    let language = cx.language;
+    let Some(customer) = adjustment.customer else {
+        return ask(cx, adjustment, texts::points_whom(language), |_| Vec::new()).await;
+    };
+    let customer = customers::get(&mut cx.tx, customer).await?;
+    let balances = ledger::balances(&mut cx.tx, customer.customer_id).await?;
+    let name = name_of(&customer);
+    let Some(wallet) = adjustment.wallet else {
+        let buttons = |nonce: &str| {
+            let wallet = |wallet: &PointsWallet| {
+                let balance = format::points(language, balances.points(*wallet));
+                let label = texts::button_wallet(language, &common::wallet(language, *wallet), &balance);
+                vec![button(label, Step::Wallet(*wallet).encode(nonce))]
+            };
+            PointsWallet::ALL.iter().map(wallet).collect()
+        };
+        return ask(cx, adjustment, texts::points_wallet(language, &name), buttons).await;
+    };
+    let available = balances.points(wallet);
+    let Some(direction) = adjustment.direction else {
+        let balance = format::points(language, available);
+        let question = texts::points_direction(language, &name, &common::wallet(language, wallet), &balance);
+        let buttons = |nonce: &str| {
+            vec![vec![
+                button(texts::button_give(language), Step::Plus.encode(nonce)),
+                button(texts::button_take(language), Step::Minus.encode(nonce)),
+            ]]
+        };
+        return ask(cx, adjustment, question, buttons).await;
+    };
+    let mut question = texts::points_amount(language);
+    if direction == Direction::Take && adjustment.amount.is_some_and(|amount| amount > available) {
+        let too_many = refusal::text(cx, &Refusal::NotEnoughPoints { available: available.max(Money::ZERO) });
+        question = Html::paragraphs([too_many, question]);
+        adjustment.amount = None;
+    }
+    let Some(amount) = adjustment.amount.filter(|amount| amount.is_positive()) else {
+        adjustment.amount = None;
+        return ask(cx, adjustment, question, |_| Vec::new()).await;
+    };
+    let Some(reason) = adjustment.reason.clone() else {
+        return ask(cx, adjustment, texts::points_reason(language), |_| Vec::new()).await;
+    };
+    let text = preview(language, &customer, wallet, direction, amount, &reason);
+    let buttons = |nonce: &str| vec![vec![button(common::button_confirm(language), Step::Confirm.encode(nonce))]];
+    ask(cx, adjustment, text, buttons).await
+}
+
+fn preview(
+    language: Language,
+    customer: &Customer,
+    wallet: PointsWallet,
+    direction: Direction,
+    amount: Money,
+    reason: &str,
+) -> Html {
+    let text = match direction {
+        Direction::Give => texts::give_preview,
+        Direction::Take => texts::take_preview,
+    };
+    let wallet = common::wallet(language, wallet);
+    text(language, &name_of(customer), customer.code.as_str(), Points(amount), &wallet, reason)
+}
+
+async fn confirm(cx: &mut Context<'_>, adjustment: Adjustment) -> Result<bool> {
+    let Adjustment { nonce, customer, wallet, direction, amount, reason } = adjustment;
+    let (Some(customer), Some(wallet), Some(direction), Some(amount), Some(reason)) =
+        (customer, wallet, direction, amount, reason)
+    else {
+        return Ok(false);
+    };
+    let call = cx.call(operation(&nonce));
+    let balance = points::adjust_points(&mut cx.tx, &call, customer, wallet, direction, amount, &reason).await?;
+    cx.leave();
+    let customer = customers::get(&mut cx.tx, customer).await?;
+    let language = cx.language;
+    let change = match direction {
+        Direction::Give => amount,
+        Direction::Take => amount.negated(),
+    };
+    let done = texts::points_done(
+        language,
+        &name_of(&customer),
+        &format::signed_points(language, change),
+        &common::wallet(language, wallet),
+        &format::points(language, balance),
+    );
+    let card = button(staff_find::button_card(language), StaffPress::Card(customer.customer_id).encode());
+    cx.show(Reply::text(done).buttons(vec![vec![card]])).await?;
+    let notice = |language| {
+        let told = match direction {
+            Direction::Give => texts::notice_given,
+            Direction::Take => texts::notice_taken,
+        };
+        let wallet = common::wallet(language, wallet);
+        Reply::text(told(language, Points(amount), &wallet, &reason, &format::points(language, balance)))
+    };
+    cx.notify(&customer, notice).await?;
+    Ok(true)
+}
+
+/// Shows a question with its buttons, and waits for the answer.
+async fn ask(
+    cx: &mut Context<'_>,
+    adjustment: Adjustment,
+    question: Html,
+    buttons: impl FnOnce(&str) -> Buttons,
+) -> Result<()> {
+    let nonce = cx.nonce();
+    let mut rows = buttons(&nonce);
+    rows.push(super::cancel_row(cx, &nonce));
+    cx.enter(StaffDialogue::Points(Adjustment { nonce, ..adjustment }));
+    cx.show(Reply::text(question).buttons(rows)).await
+}
+
+/// Takes the name of a wallet off the end: "82423 referral".
+fn split_wallet(customer: &str) -> (PointsWallet, String) {
+    let (rest, last) = customer.rsplit_once(' ').unwrap_or((customer, ""));
+    let is = |keyword: fn(Language) -> String| Language::ALL.iter().any(|language| keyword(*language) == fold(last));
+    if is(common::keyword_referral) {
+        (PointsWallet::Referral, rest.to_owned())
+    } else if is(common::keyword_bonus) {
+        (PointsWallet::Main, rest.to_owned())
+    } else {
+        (PointsWallet::Main, customer.to_owned())
+    }
+}
+
+fn is_reason(text: &str) -> bool {
+    (1..=MAX_REASON).contains(&text.trim().chars().count())
 }

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// The most customers that a search returns.
-pub(super) const MOST_FOUND: i64 = 8;
+pub const MOST_FOUND: i64 = 8;
 
 /// The customers that a text names; several where a name is shared. The first match of these decides: code, promo code,
 /// phone, username or the beginning of a name.

@@ -1,0 +1,134 @@
+//! A customer as staff see them: the card, its history and its invoices.
+
+use super::{name_of, press::StaffPress};
+use crate::{
+    bot::{
+        context::{Context, Surroundings},
+        customer::{history, invoices},
+        outgoing::Buttons,
+        reply::{Reply, button},
+    },
+    domain::{CustomerId, InvoiceId, Language, Money, Role},
+    service::{
+        Result,
+        customers::{self, Customer},
+        invoices as sales,
+        ledger::{self, Balances},
+    },
+    texts::{Html, format, staff_find},
+};
+
+/// What the card says beside the customer themselves.
+struct Standing {
+    balances: Balances,
+    invoices: i64,
+    friends: i64,
+}
+
+/// Shows the card.
+pub(super) async fn show(cx: &mut Context<'_>, customer: CustomerId) -> Result<()> {
+    show_under(cx, customer, None).await
+}
+
+/// Shows the card below what has just happened.
+pub(super) async fn show_under(cx: &mut Context<'_>, customer: CustomerId, title: Option<Html>) -> Result<()> {
+    let customer = customers::get(&mut cx.tx, customer).await?;
+    let id = customer.customer_id;
+    let standing = Standing {
+        balances: ledger::balances(&mut cx.tx, id).await?,
+        invoices: sales::page(&mut cx.tx, id, 0, 0).await?.1,
+        friends: customers::friends(&mut cx.tx, id, 0).await?.count,
+    };
+    let text = text(cx.language, cx.around, &customer, &standing);
+    let text = Html::paragraphs(title.into_iter().chain([text]));
+    cx.show(Reply::text(text).buttons(buttons(cx.language, cx.role, id))).await
+}
+
+/// Shows a page of a customer's history.
+pub(super) async fn history(cx: &mut Context<'_>, customer: CustomerId, page: usize) -> Result<()> {
+    let customer = customers::get(&mut cx.tx, customer).await?;
+    let id = customer.customer_id;
+    let (entries, buttons) = history::page(cx, id, page, |page| StaffPress::History(id, page).encode()).await?;
+    let text = entries.unwrap_or_else(|| staff_find::nothing_yet(cx.language));
+    list(cx, &customer, text, buttons).await
+}
+
+/// Shows a page of a customer's invoices.
+pub(super) async fn invoices(cx: &mut Context<'_>, customer: CustomerId, page: usize) -> Result<()> {
+    let customer = customers::get(&mut cx.tx, customer).await?;
+    let id = customer.customer_id;
+    let to_page = |page| StaffPress::Invoices(id, page).encode();
+    let to_invoice = |invoice, page| StaffPress::Invoice(id, invoice, page).encode();
+    let (count, buttons) = invoices::page(cx, id, page, to_page, to_invoice).await?;
+    let text = match count {
+        0 => staff_find::nothing_yet(cx.language),
+        count => staff_find::invoices_count(cx.language, count),
+    };
+    list(cx, &customer, text, buttons).await
+}
+
+/// Opens an invoice of a customer.
+pub(super) async fn invoice(cx: &mut Context<'_>, customer: CustomerId, invoice: InvoiceId, page: usize) -> Result<()> {
+    let customer = customers::get(&mut cx.tx, customer).await?;
+    let (invoice, lines) = sales::get(&mut cx.tx, customer.customer_id, invoice).await?;
+    let text = invoices::text(cx.language, cx.around, &invoice, &lines);
+    let back = StaffPress::Invoices(customer.customer_id, page).encode();
+    let back = button(crate::texts::invoices::button_list(cx.language), back);
+    list(cx, &customer, text, vec![vec![back]]).await
+}
+
+/// A list that belongs to a customer, with the way back to the card.
+async fn list(cx: &mut Context<'_>, customer: &Customer, text: Html, mut buttons: Buttons) -> Result<()> {
+    let language = cx.language;
+    let title = staff_find::list_of(language, &name_of(customer), customer.code.as_str());
+    buttons.push(vec![button(staff_find::button_card(language), StaffPress::Card(customer.customer_id).encode())]);
+    cx.show(Reply::text(Html::paragraphs([title, text])).buttons(buttons)).await
+}
+
+fn text(language: Language, around: &Surroundings, customer: &Customer, standing: &Standing) -> Html {
+    let nothing = Html::default();
+    let money = |amount| format::money(language, around.currency, amount);
+    let title = staff_find::card_title(language, &name_of(customer), customer.code.as_str());
+    let username = customer.username.as_deref().filter(|username| !username.is_empty());
+    let since = format::date(language, around.timezone, customer.joined_at);
+    let reach = match (customer.telegram_id, customer.blocked_at) {
+        (None, _) => staff_find::card_no_telegram(language),
+        (Some(_), Some(_)) => staff_find::card_blocked(language),
+        (Some(_), None) => nothing.clone(),
+    };
+    let who = Html::lines([
+        title,
+        customer.phone.as_ref().map_or_else(Html::default, |phone| staff_find::card_phone(language, phone.as_str())),
+        username.map_or_else(Html::default, |username| staff_find::card_username(language, username)),
+        staff_find::card_since(language, &since),
+        reach,
+    ]);
+    let Balances { main, referral, debt } = standing.balances;
+    let money_line = if debt.is_positive() {
+        staff_find::card_debt(language, &money(debt))
+    } else if debt < Money::ZERO {
+        staff_find::card_advance(language, &money(debt.negated()))
+    } else {
+        nothing
+    };
+    let points =
+        staff_find::card_points(language, &format::points(language, main), &format::points(language, referral));
+    let counts = staff_find::card_counts(language, standing.invoices, standing.friends);
+    Html::paragraphs([who, Html::lines([points, money_line, counts])])
+}
+
+fn buttons(language: Language, role: Option<Role>, customer: CustomerId) -> Buttons {
+    let mut second = vec![button(staff_find::button_debt(language), StaffPress::Debt(customer).encode())];
+    if role >= Some(Role::Manager) {
+        second.insert(0, button(staff_find::button_points(language), StaffPress::Points(customer).encode()));
+    }
+    vec![
+        vec![button(staff_find::button_sell(language), StaffPress::Sell(customer).encode())],
+        second,
+        vec![
+            button(staff_find::button_history(language), StaffPress::History(customer, 0).encode()),
+            button(staff_find::button_invoices(language), StaffPress::Invoices(customer, 0).encode()),
+        ],
+        vec![button(staff_find::button_refresh(language), StaffPress::Card(customer).encode())],
+    ]
+}

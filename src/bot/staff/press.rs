@@ -1,0 +1,249 @@
+//! What the buttons of staff carry, after `s:`. Old buttons live for years, so words stay as they are.
+
+use crate::domain::{CustomerId, InvoiceId, Phone, PointsWallet, Role, TelegramId};
+
+/// A button of a screen for staff. Ids are not trusted: each screen looks up what they stand for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum StaffPress {
+    /// A customer's card.
+    Card(CustomerId),
+    /// A page of a customer's history.
+    History(CustomerId, usize),
+    /// A page of a customer's invoices.
+    Invoices(CustomerId, usize),
+    /// An invoice of a customer, and the page it was chosen from.
+    Invoice(CustomerId, InvoiceId, usize),
+    /// A new invoice for nobody yet.
+    NewSale,
+    /// A new invoice for a customer.
+    Sell(CustomerId),
+    /// Points to be given or taken.
+    Points(CustomerId),
+    /// A debt to be added or repaid.
+    Debt(CustomerId),
+    /// A new customer, with the number that nobody was found by.
+    Register(Option<Phone>),
+    /// The team.
+    Team,
+    /// A member of the team.
+    Member(TelegramId),
+    /// A new member of the team.
+    Appoint,
+    /// A step of the conversation whose last message has this nonce.
+    Step {
+        /// Of the message.
+        nonce: String,
+        /// Which.
+        step: Step,
+    },
+}
+
+/// A step of a conversation. What it means depends on which one is under way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// Ends it.
+    Cancel,
+    /// Does what the preview shows.
+    Confirm,
+    /// This customer.
+    Pick(CustomerId),
+    /// A customer who is not registered yet.
+    Register,
+    /// Nothing more to add.
+    Done,
+    /// Takes the last one off.
+    Undo,
+    /// Other goods.
+    ChangeLines,
+    /// Other points.
+    ChangePoints,
+    /// As many points of a wallet as can be taken.
+    AllOf(PointsWallet),
+    /// Some points of a wallet.
+    SomeOf(PointsWallet),
+    /// No points.
+    NoPoints,
+    /// The rest is paid.
+    Paid,
+    /// The rest becomes a debt.
+    OnCredit,
+    /// This wallet.
+    Wallet(PointsWallet),
+    /// More: points given, a debt added.
+    Plus,
+    /// Less: points taken, a debt repaid.
+    Minus,
+    /// The whole debt.
+    Whole,
+    /// With a note.
+    Note,
+    /// This role.
+    Role(Role),
+    /// No role any more.
+    Dismiss,
+}
+
+impl StaffPress {
+    /// Reads what follows `s:` in the callback data.
+    pub(crate) fn decode(parts: &[&str]) -> Option<Self> {
+        Some(match *parts {
+            ["card", customer] => Self::Card(CustomerId(customer.parse().ok()?)),
+            ["history", customer, page] => Self::History(CustomerId(customer.parse().ok()?), page.parse().ok()?),
+            ["invoices", customer, page] => Self::Invoices(CustomerId(customer.parse().ok()?), page.parse().ok()?),
+            ["invoice", customer, invoice, page] => {
+                Self::Invoice(CustomerId(customer.parse().ok()?), InvoiceId(invoice.parse().ok()?), page.parse().ok()?)
+            }
+            ["sell"] => Self::NewSale,
+            ["sell", customer] => Self::Sell(CustomerId(customer.parse().ok()?)),
+            ["points", customer] => Self::Points(CustomerId(customer.parse().ok()?)),
+            ["debt", customer] => Self::Debt(CustomerId(customer.parse().ok()?)),
+            ["new"] => Self::Register(None),
+            ["new", phone] => Self::Register(Some(Phone::parse(phone).ok()?)),
+            ["team"] => Self::Team,
+            ["member", person] => Self::Member(TelegramId(person.parse().ok()?)),
+            ["appoint"] => Self::Appoint,
+            ["step", nonce, ref step @ ..] => Self::Step { nonce: nonce.to_owned(), step: Step::decode(step)? },
+            _ => return None,
+        })
+    }
+
+    /// What a button carries for it.
+    pub(crate) fn encode(&self) -> String {
+        match self {
+            Self::Card(customer) => format!("s:card:{customer}"),
+            Self::History(customer, page) => format!("s:history:{customer}:{page}"),
+            Self::Invoices(customer, page) => format!("s:invoices:{customer}:{page}"),
+            Self::Invoice(customer, invoice, page) => format!("s:invoice:{customer}:{invoice}:{page}"),
+            Self::NewSale => "s:sell".to_owned(),
+            Self::Sell(customer) => format!("s:sell:{customer}"),
+            Self::Points(customer) => format!("s:points:{customer}"),
+            Self::Debt(customer) => format!("s:debt:{customer}"),
+            Self::Register(None) => "s:new".to_owned(),
+            Self::Register(Some(phone)) => format!("s:new:{phone}"),
+            Self::Team => "s:team".to_owned(),
+            Self::Member(person) => format!("s:member:{person}"),
+            Self::Appoint => "s:appoint".to_owned(),
+            Self::Step { nonce, step } => step.encode(nonce),
+        }
+    }
+}
+
+impl Step {
+    /// What a button of the message with this nonce carries for it.
+    pub(crate) fn encode(&self, nonce: &str) -> String {
+        let step = match self {
+            Self::Cancel => "cancel".to_owned(),
+            Self::Confirm => "confirm".to_owned(),
+            Self::Pick(customer) => format!("pick:{customer}"),
+            Self::Register => "new".to_owned(),
+            Self::Done => "done".to_owned(),
+            Self::Undo => "undo".to_owned(),
+            Self::ChangeLines => "lines".to_owned(),
+            Self::ChangePoints => "points".to_owned(),
+            Self::AllOf(wallet) => format!("all:{wallet}"),
+            Self::SomeOf(wallet) => format!("some:{wallet}"),
+            Self::NoPoints => "none".to_owned(),
+            Self::Paid => "paid".to_owned(),
+            Self::OnCredit => "credit".to_owned(),
+            Self::Wallet(wallet) => format!("wallet:{wallet}"),
+            Self::Plus => "plus".to_owned(),
+            Self::Minus => "minus".to_owned(),
+            Self::Whole => "whole".to_owned(),
+            Self::Note => "note".to_owned(),
+            Self::Role(role) => format!("role:{role}"),
+            Self::Dismiss => "dismiss".to_owned(),
+        };
+        format!("s:step:{nonce}:{step}")
+    }
+
+    fn decode(parts: &[&str]) -> Option<Self> {
+        Some(match *parts {
+            ["cancel"] => Self::Cancel,
+            ["confirm"] => Self::Confirm,
+            ["pick", customer] => Self::Pick(CustomerId(customer.parse().ok()?)),
+            ["new"] => Self::Register,
+            ["done"] => Self::Done,
+            ["undo"] => Self::Undo,
+            ["lines"] => Self::ChangeLines,
+            ["points"] => Self::ChangePoints,
+            ["all", wallet] => Self::AllOf(wallet.parse().ok()?),
+            ["some", wallet] => Self::SomeOf(wallet.parse().ok()?),
+            ["none"] => Self::NoPoints,
+            ["paid"] => Self::Paid,
+            ["credit"] => Self::OnCredit,
+            ["wallet", wallet] => Self::Wallet(wallet.parse().ok()?),
+            ["plus"] => Self::Plus,
+            ["minus"] => Self::Minus,
+            ["whole"] => Self::Whole,
+            ["note"] => Self::Note,
+            ["role", role] => Self::Role(role.parse().ok()?),
+            ["dismiss"] => Self::Dismiss,
+            _ => return None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bot::callback::{Callback, LIMIT};
+
+    #[test]
+    fn the_words_of_buttons_stay_as_they_are() {
+        let last = i64::MAX;
+        let (customer, invoice) = (CustomerId(last), InvoiceId(last));
+        let step = |step| StaffPress::Step { nonce: "0123456789abcdef".to_owned(), step };
+        let cases = [
+            ("s:card:9223372036854775807", StaffPress::Card(customer)),
+            ("s:history:9223372036854775807:12", StaffPress::History(customer, 12)),
+            ("s:invoices:9223372036854775807:0", StaffPress::Invoices(customer, 0)),
+            (
+                "s:invoice:9223372036854775807:9223372036854775807:999999",
+                StaffPress::Invoice(customer, invoice, 999_999),
+            ),
+            ("s:sell", StaffPress::NewSale),
+            ("s:sell:9223372036854775807", StaffPress::Sell(customer)),
+            ("s:points:9223372036854775807", StaffPress::Points(customer)),
+            ("s:debt:9223372036854775807", StaffPress::Debt(customer)),
+            ("s:new", StaffPress::Register(None)),
+            ("s:new:+77001234567", StaffPress::Register(Phone::parse("+77001234567").ok())),
+            ("s:team", StaffPress::Team),
+            ("s:member:9223372036854775807", StaffPress::Member(TelegramId(last))),
+            ("s:appoint", StaffPress::Appoint),
+            ("s:step:0123456789abcdef:cancel", step(Step::Cancel)),
+            ("s:step:0123456789abcdef:confirm", step(Step::Confirm)),
+            ("s:step:0123456789abcdef:pick:9223372036854775807", step(Step::Pick(customer))),
+            ("s:step:0123456789abcdef:new", step(Step::Register)),
+            ("s:step:0123456789abcdef:done", step(Step::Done)),
+            ("s:step:0123456789abcdef:undo", step(Step::Undo)),
+            ("s:step:0123456789abcdef:lines", step(Step::ChangeLines)),
+            ("s:step:0123456789abcdef:points", step(Step::ChangePoints)),
+            ("s:step:0123456789abcdef:all:main", step(Step::AllOf(PointsWallet::Main))),
+            ("s:step:0123456789abcdef:some:referral", step(Step::SomeOf(PointsWallet::Referral))),
+            ("s:step:0123456789abcdef:none", step(Step::NoPoints)),
+            ("s:step:0123456789abcdef:paid", step(Step::Paid)),
+            ("s:step:0123456789abcdef:credit", step(Step::OnCredit)),
+            ("s:step:0123456789abcdef:wallet:referral", step(Step::Wallet(PointsWallet::Referral))),
+            ("s:step:0123456789abcdef:plus", step(Step::Plus)),
+            ("s:step:0123456789abcdef:minus", step(Step::Minus)),
+            ("s:step:0123456789abcdef:whole", step(Step::Whole)),
+            ("s:step:0123456789abcdef:note", step(Step::Note)),
+            ("s:step:0123456789abcdef:role:manager", step(Step::Role(Role::Manager))),
+            ("s:step:0123456789abcdef:dismiss", step(Step::Dismiss)),
+        ];
+        for (data, press) in cases {
+            assert!(data.len() <= LIMIT, "{data}");
+            assert_eq!(press.encode(), data);
+            assert_eq!(Callback::decode(data), Some(Callback::Staff(press)), "{data}");
+        }
+    }
+
+    #[test]
+    fn what_no_button_carried_is_no_press() {
+        for data in
+            ["s:", "s:card", "s:card:x", "s:card:1:2", "s:card:99999999999999999999", "s:step:1", "s:step:1:fly"]
+        {
+            assert_eq!(Callback::decode(data), None, "{data}");
+        }
+    }
+}
