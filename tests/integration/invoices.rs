@@ -9,7 +9,6 @@ use kopilka::{
 };
 
 use crate::{
-    database::TestDb,
     on_both,
     shop::{Shop, finish, money, on_credit, redeeming, refusal, sale},
 };

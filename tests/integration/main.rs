@@ -5,19 +5,22 @@
 
 mod app;
 mod audit;
+mod claim;
 mod conversation;
 mod customer_join;
 mod customer_wallets;
+mod customers;
 mod database;
 mod delivery;
 mod house;
-mod invoices;
 mod import;
 mod import_dump;
+mod invoices;
 mod layers;
 mod ledger;
 mod promo;
 mod shop;
 mod sources;
+mod staff;
 mod staff_invoice;
 mod storage;

@@ -8,7 +8,6 @@ use kopilka::{
 };
 
 use crate::{
-    database::TestDb,
     on_both,
     shop::{Shop, money, sale},
 };

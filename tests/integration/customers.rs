@@ -1,0 +1,289 @@
+//! Customers: they come, are registered and found; two shops in one database see nothing of each other.
+
+use std::collections::BTreeSet;
+
+use chrono::Duration;
+use kopilka::{
+    clock::SeededChance,
+    domain::{Code, EntryKind, Language, Phone, PointsWallet, Role, ShopId, TelegramId},
+    service::{
+        Actor, Refusal,
+        customers::{self, NewCustomer},
+        invoices, ledger,
+        promo::PromoOutcome,
+        staff,
+    },
+};
+
+use crate::{
+    on_both,
+    shop::{Shop, finish, redeeming, refusal, sale},
+};
+
+/// Somebody as Telegram describes them.
+fn person(id: i64, first: &str, last: &str, username: &str) -> NewCustomer {
+    let given = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    NewCustomer {
+        telegram_id: Some(TelegramId(id)),
+        first_name: given(first),
+        last_name: given(last),
+        username: given(username),
+        telegram_language: Some("ru".to_owned()),
+        ..NewCustomer::default()
+    }
+}
+
+async fn arrives(shop: &Shop, seen: &NewCustomer) -> (customers::Customer, bool) {
+    let call = shop.call(Actor::Person(seen.telegram_id.unwrap()));
+    let mut tx = shop.begin().await;
+    let result = customers::arrive(&mut tx, &call, &shop.chance, seen).await;
+    finish(tx, result).await.unwrap()
+}
+
+on_both! {
+    async fn a_customer_is_found_by_whatever_is_at_hand(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let (anna, _) = arrives(&shop, &person(1, "Алёна", "Ким", "Alyona_Kim")).await;
+        let (gulnur, _) = arrives(&shop, &person(2, "ГҮЛНҰР", "Әлиева", "")).await;
+        let (emoji, _) = arrives(&shop, &person(3, "⚜️Самал⚜️ <b>", "", "samal")).await;
+        let (twin, _) = arrives(&shop, &person(4, "Алена", "Королёва", "")).await;
+        let (zoe, _) = arrives(&shop, &person(5, "ZOË", "O'Neill & Co", "zoe")).await;
+        let boris = shop.registers("8 (700) 111-22-33", "Борис").await;
+        let (one, promo) = (anna.code.to_string(), anna.code.promo().to_string());
+        let cases: [(&str, &[&customers::Customer]); 30] = [
+            (&one, &[&anna]),
+            (&format!(" {one} "), &[&anna]),
+            (&promo, &[&anna]),
+            (&promo.to_lowercase(), &[&anna]),
+            ("+77001112233", &[&boris]),
+            ("8 700 111 22 33", &[&boris]),
+            ("77001112233", &[&boris]),
+            ("@alyona_kim", &[&anna]),
+            ("ALYONA", &[&anna]),
+            ("алена", &[&anna, &twin]),
+            ("АЛЁНА", &[&anna, &twin]),
+            ("алёна к", &[&anna, &twin]),
+            ("алена ки", &[&anna]),
+            ("ким ал", &[&anna]),
+            ("  Ким   Алёна ", &[&anna]),
+            ("корол", &[&twin]),
+            ("гүл", &[&gulnur]),
+            ("әли", &[&gulnur]),
+            ("ӘЛИЕВА ГҮЛ", &[&gulnur]),
+            ("⚜️сам", &[&emoji]),
+            ("samal", &[&emoji]),
+            ("zoë o'n", &[&zoe]),
+            ("лена", &[]),
+            ("", &[]),
+            ("@", &[]),
+            ("%", &[]),
+            ("_", &[]),
+            ("00000", &[]),
+            ("PROMO00000", &[]),
+            ("+77009998877", &[]),
+        ];
+        let mut tx = shop.read().await;
+        for (text, expected) in cases {
+            let found: BTreeSet<_> =
+                customers::find(&mut tx, text).await.unwrap().into_iter().map(|customer| customer.code).collect();
+            assert_eq!(found, expected.iter().map(|customer| customer.code.clone()).collect(), "{text:?}");
+        }
+        assert!(customers::find(&mut tx, &"щ".repeat(4096)).await.unwrap().is_empty());
+    }
+
+    async fn a_search_shows_eight_different_customers(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        // Each has several terms that begin alike.
+        for id in 1..=20 {
+            arrives(&shop, &person(id, "Ли", "Ли Ли", "")).await;
+        }
+        let found = customers::find(&mut shop.read().await, "ли").await.unwrap();
+        let codes: BTreeSet<_> = found.iter().map(|customer| customer.code.clone()).collect();
+        assert_eq!((found.len(), codes.len()), (8, 8));
+    }
+
+    async fn a_person_becomes_a_customer_and_is_kept_up_to_date(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let (first, is_new) = arrives(&shop, &person(1, "Anna", "", "anna")).await;
+        assert!(is_new);
+        assert_eq!((first.name().as_str(), first.speaks(), first.code.as_str().len()), ("Anna", Language::Russian, 5));
+        let (same, is_new) = arrives(&shop, &person(1, "Anna", "", "anna")).await;
+        assert!(!is_new && same == first);
+
+        // A new username counts at once; a name that is there stays.
+        let mut renamed = person(1, "Someone", "Else", "anna_new");
+        renamed.telegram_language = Some("en".to_owned());
+        let (now, _) = arrives(&shop, &renamed).await;
+        assert_eq!((now.name().as_str(), now.username.as_deref(), now.speaks()), ("Anna", Some("anna_new"), Language::English));
+        for (text, count) in [("anna_new", 1), ("anna", 1), ("someone", 0)] {
+            assert_eq!(customers::find(&mut shop.read().await, text).await.unwrap().len(), count, "{text}");
+        }
+        let mut tx = shop.begin().await;
+        customers::choose_language(&mut tx, now.customer_id, Language::Uzbek).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(shop.now(&now).await.speaks(), Language::Uzbek);
+
+        // Who had no name gets one.
+        let (nameless, _) = arrives(&shop, &person(2, "", "", "")).await;
+        assert_eq!(nameless.name(), nameless.code.to_string());
+        let (named, _) = arrives(&shop, &person(2, "Вера", "Ли", "")).await;
+        assert_eq!(named.name(), "Вера Ли");
+        assert_eq!(customers::find(&mut shop.read().await, "вера").await.unwrap().len(), 1);
+    }
+
+    async fn who_blocked_the_bot_is_left_alone_until_they_return(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let anna = shop.arrives(1, "Анна").await;
+        assert_eq!(customers::reachable(&anna), Some(TelegramId(1)));
+        let mut tx = shop.begin().await;
+        customers::mark_blocked(&mut tx, TelegramId(1), anna.joined_at).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(customers::reachable(&shop.now(&anna).await), None);
+        assert_eq!(customers::reachable(&shop.arrives(1, "Анна").await), Some(TelegramId(1)));
+    }
+
+    async fn staff_registers_by_phone(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let anna = shop.registers("+77001112233", "  Анна   Мария Ли ").await;
+        assert_eq!((anna.first_name.as_deref(), anna.last_name.as_deref()), (Some("Анна"), Some("Мария Ли")));
+        assert_eq!((anna.telegram_id, customers::reachable(&anna)), (None, None));
+        let phone = Phone::parse("+77001112233").unwrap();
+        let other = Phone::parse("+77001112244").unwrap();
+        let long = "щ".repeat(101);
+        let cases = [
+            (Role::Cashier, &phone, "Борис", Refusal::PhoneTaken(anna.code.clone())),
+            (Role::Cashier, &other, " \n ", Refusal::BadName),
+            (Role::Cashier, &other, long.as_str(), Refusal::BadName),
+        ];
+        for (role, phone, name, expected) in cases {
+            let mut tx = shop.begin().await;
+            let result = customers::register(&mut tx, &shop.staff(role), &shop.chance, phone, name).await;
+            assert_eq!(refusal(finish(tx, result).await), expected);
+        }
+        assert_eq!(db.raw().await.number("SELECT COUNT(*) FROM customers").await, 1);
+    }
+
+    async fn codes_grow_longer_where_the_short_ones_are_taken(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let mut raw = db.raw().await;
+        let take = |shop: &Shop, from: i64, to: i64| {
+            format!(
+                "INSERT INTO customers (shop_id, code, is_premium, has_purchased, was_welcomed, joined_at, visited_at)
+                 WITH RECURSIVE numbers (n) AS (SELECT {from} UNION ALL SELECT n + 1 FROM numbers WHERE n < {to})
+                 SELECT {}, CAST(n AS TEXT), FALSE, FALSE, FALSE, 0, 0 FROM numbers",
+                shop.id
+            )
+        };
+        // Half of them: now and then the first tries fail, and a free one is found all the same.
+        assert_eq!(raw.run(&take(&shop, 10_000, 54_999)).await, 45_000);
+        let mut lengths = BTreeSet::new();
+        for id in 1..=40 {
+            let code = arrives(&shop, &person(id, "Гость", "", "")).await.0.code;
+            lengths.insert(code.as_str().len());
+            assert!(code.as_str().len() > 5 || code.as_str() > "54999", "{code}");
+        }
+        assert!(lengths.contains(&5), "{lengths:?}");
+        // All of them.
+        let crowded = Shop::open_as(&db, ShopId(7_002)).await;
+        assert_eq!(raw.run(&take(&crowded, 10_000, 99_999)).await, 90_000);
+        for id in 1..=5 {
+            assert_eq!(arrives(&crowded, &person(id, "Гость", "", "")).await.0.code.as_str().len(), 6);
+        }
+    }
+
+    async fn the_same_chance_twice_makes_two_codes(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let mut codes = Vec::new();
+        for id in 1..=2 {
+            let mut tx = shop.begin().await;
+            let call = shop.call(Actor::Person(TelegramId(id)));
+            let made = customers::arrive(&mut tx, &call, &SeededChance::new(5), &person(id, "Гость", "", "")).await;
+            codes.push(finish(tx, made).await.unwrap().0.code);
+        }
+        assert_ne!(codes[0], codes[1]);
+    }
+
+    async fn a_referrer_sees_their_friends_and_what_they_brought(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let anna = shop.arrives(100, "Анна").await;
+        for id in 1..=4 {
+            let friend = shop.arrives(id, "Друг").await;
+            shop.enters(&friend, &anna.code.promo().to_string()).await;
+            shop.issues(&friend, &sale(100_00)).await.unwrap();
+        }
+        shop.issues(&anna, &redeeming(100_00, PointsWallet::Referral, Some(7_00))).await.unwrap();
+        let friends = customers::friends(&mut shop.read().await, anna.customer_id, 3).await.unwrap();
+        assert_eq!((friends.count, friends.brought.minor()), (4, 20_00));
+        let latest: Vec<_> = friends
+            .latest
+            .iter()
+            .map(|friend| (friend.customer.telegram_id.unwrap().0, friend.brought.minor()))
+            .collect();
+        assert_eq!(latest, [(4, 5_00), (3, 5_00), (2, 5_00)]);
+    }
+
+    async fn two_shops_in_one_database_see_nothing_of_each_other(db: TestDb) {
+        let here = Shop::open_as(&db, ShopId(7_001)).await;
+        let there = Shop::open_as(&db, ShopId(7_002)).await;
+        // The same person, phone, name and operation ids in both.
+        let (ours, theirs) = (here.arrives(1, "Анна").await, there.arrives(1, "Анна").await);
+        let (boris, stranger) = (here.registers("+77001112233", "Борис").await, there.registers("+77001112233", "Борис").await);
+        assert_ne!(ours.customer_id, theirs.customer_id);
+        let invoice = here.issues(&ours, &sale(100_00)).await.unwrap();
+        assert!(!there.issues(&theirs, &sale(100_00)).await.unwrap().repeated, "operation ids are a shop's own");
+        here.gives(&ours, PointsWallet::Main, 5_00).await;
+        let shopwide = here.staff(Role::Owner);
+        let member = staff::Member { telegram_id: TelegramId(9), role: Role::Manager, name: "Вера".to_owned() };
+        let mut tx = here.begin().await;
+        staff::appoint(&mut tx, &shopwide, &member).await.unwrap();
+        tx.commit().await.unwrap();
+
+        assert_eq!((here.has(&ours).await, there.has(&theirs).await), ((7_00, 0, 0), (2_00, 0, 0)));
+        let mut tx = there.read().await;
+        assert_eq!(ledger::balances(&mut tx, ours.customer_id).await.unwrap(), ledger::Balances::default());
+        assert_eq!(ledger::history(&mut tx, ours.customer_id, 10, 0).await.unwrap(), (Vec::new(), 0));
+        assert_eq!(invoices::page(&mut tx, ours.customer_id, 10, 0).await.unwrap(), (Vec::new(), 0));
+        assert_eq!(refusal(invoices::get(&mut tx, ours.customer_id, invoice.invoice_id).await), Refusal::UnknownInvoice);
+        assert_eq!(refusal(customers::get(&mut tx, ours.customer_id).await), Refusal::UnknownCustomer);
+        assert_eq!(customers::by_code(&mut tx, &ours.code).await.unwrap(), None);
+        assert_eq!(customers::friends(&mut tx, ours.customer_id, 10).await.unwrap().count, 0);
+        assert_eq!(staff::role(&mut tx, &[], TelegramId(9)).await.unwrap(), None);
+        assert_eq!(staff::list(&mut tx).await.unwrap(), []);
+        for (text, expected) in
+            [("анна", &theirs), ("борис", &stranger), ("+77001112233", &stranger), (theirs.code.as_str(), &theirs)]
+        {
+            let found = customers::find(&mut tx, text).await.unwrap();
+            assert_eq!(found.iter().map(|customer| customer.customer_id).collect::<Vec<_>>(), [expected.customer_id], "{text}");
+        }
+        drop(tx);
+        assert_eq!(refusal(there.issues(&ours, &sale(1_00)).await), Refusal::UnknownCustomer);
+        assert_eq!(refusal(there.adds_debt(&there.staff(Role::Owner), &ours, 1_00).await), Refusal::UnknownCustomer);
+        let give = kopilka::service::points::Direction::Give;
+        let given = there.adjusts(&there.staff(Role::Owner), &ours, PointsWallet::Main, give, 1_00, "так").await;
+        assert_eq!(refusal(given), Refusal::UnknownCustomer);
+        let newcomer = there.arrives(2, "Вера").await;
+        assert_eq!(there.enters(&newcomer, &ours.code.promo().to_string()).await, PromoOutcome::Wrong);
+        let claimed = there.shares_phone(1, "+77001112233").await.unwrap();
+        assert!(matches!(claimed, customers::Claim::Claimed(_)));
+        assert_eq!(here.now(&boris).await, boris, "the other shop's claim");
+        assert_eq!(here.has(&ours).await, (7_00, 0, 0));
+        here.is_sound().await;
+        there.is_sound().await;
+    }
+
+    async fn one_code_in_two_shops_is_two_customers(db: TestDb) {
+        let (here, there) = (Shop::open_as(&db, ShopId(7_001)).await, Shop::open_as(&db, ShopId(7_002)).await);
+        let code = Code::from_number(82_423);
+        let mut raw = db.raw().await;
+        let (ours, theirs) = (here.arrives(1, "Анна").await, there.arrives(2, "Борис").await);
+        raw.run(&format!("UPDATE customers SET code = '{code}'")).await;
+        assert_eq!(here.by_code(&code).await.map(|customer| customer.customer_id), Some(ours.customer_id));
+        assert_eq!(there.by_code(&code).await.map(|customer| customer.customer_id), Some(theirs.customer_id));
+        here.clock.advance(Duration::seconds(10));
+        let vera = here.arrives(3, "Вера").await;
+        let outcome = here.enters(&vera, &code.promo().to_string()).await;
+        assert!(matches!(outcome, PromoOutcome::Applied { referrer, .. } if referrer.customer_id == ours.customer_id));
+        assert_eq!(here.history(&vera).await[0].kind, EntryKind::PromoBonus);
+        here.is_sound().await;
+    }
+}
