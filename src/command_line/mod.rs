@@ -147,9 +147,10 @@ fn start(line: CommandLine) -> Result<ExitCode, Error> {
 }
 
 async fn run(command: Command, settings: &Settings) -> Result<ExitCode, Error> {
-    let config = Config::from_settings(settings)?;
+    let config = || Config::from_settings(settings);
     match command {
         Command::Run => {
+            let config = config()?;
             let options = bot_options(&config)?;
             let stop = stop::on_signals().map_err(Error::Start)?;
             let db = open(&config).await?;
@@ -164,6 +165,7 @@ async fn run(command: Command, settings: &Settings) -> Result<ExitCode, Error> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Import { file, dry_run, accept_faulty } => {
+            let config = config()?;
             let shop = config.token()?.shop();
             let options = import::Options { dry_run, accept_faulty, progress: true };
             let db = open(&config).await?;
@@ -174,6 +176,7 @@ async fn run(command: Command, settings: &Settings) -> Result<ExitCode, Error> {
             Ok(if report.is_refused() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
         }
         Command::Export { file } => {
+            let config = config()?;
             let shop = config.token()?.shop();
             let db = existing(&config).await?;
             let exported = export(&db, shop, &config, &file).await;
@@ -183,6 +186,7 @@ async fn run(command: Command, settings: &Settings) -> Result<ExitCode, Error> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Audit { json } => {
+            let config = config()?;
             let shop = config.token()?.shop();
             let db = existing(&config).await?;
             let sound = audit::run(&db, shop, json).await;
@@ -190,11 +194,13 @@ async fn run(command: Command, settings: &Settings) -> Result<ExitCode, Error> {
             Ok(if sound? { ExitCode::SUCCESS } else { ExitCode::FAILURE })
         }
         Command::Backup { file, force } => {
+            let config = config()?;
             backup::run(&config.database, &file, force).await?;
             print(&format!("{} is complete\n", file.display()))?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Migrate => {
+            let config = config()?;
             open(&config).await?.close().await;
             print("the database is up to date\n")?;
             Ok(ExitCode::SUCCESS)

@@ -5,7 +5,10 @@
 
 mod app;
 mod audit;
+mod backup;
 mod claim;
+mod command;
+mod config;
 mod conversation;
 mod customer_join;
 mod customer_wallets;

@@ -1,0 +1,165 @@
+//! The program as the shop's owner runs it: what it prints, and how it ends.
+
+use std::{
+    path::Path,
+    process::{Command, Output},
+};
+
+use kopilka::domain::{PointsWallet, ShopId};
+use tempfile::TempDir;
+
+use crate::{
+    database::{Kind, TestDb},
+    on_both,
+    shop::Shop,
+};
+
+/// Runs the program in a directory with nothing but these settings.
+pub(crate) fn kopilka(directory: &Path, settings: &[(&str, &str)], arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kopilka"));
+    command.current_dir(directory).args(arguments).env_clear();
+    command.env("PATH", std::env::var_os("PATH").unwrap());
+    command.envs(settings.iter().copied()).output().unwrap()
+}
+
+/// What it printed, as text: the standard output and the standard error.
+pub(crate) fn said(output: &Output) -> (String, String) {
+    (String::from_utf8(output.stdout.clone()).unwrap(), String::from_utf8(output.stderr.clone()).unwrap())
+}
+
+/// The one line of a failure.
+pub(crate) fn failure(output: &Output) -> String {
+    let (out, err) = said(output);
+    assert_eq!((output.status.code(), out.as_str()), (Some(1), ""), "{err}");
+    assert!(err.starts_with("kopilka: ") && err.lines().count() == 1, "{err}");
+    err.trim_end().to_owned()
+}
+
+#[test]
+fn a_wrong_setting_stops_every_command_with_one_line() {
+    let directory = TempDir::new().unwrap();
+    for command in
+        [&["run"][..], &["migrate"], &["audit"], &["export", "out.json"], &["import", "in.json"], &["backup", "b"]]
+    {
+        let line = failure(&kopilka(directory.path(), &[("SHOP_TIMEZONE", "Mars")], command));
+        assert!(line.starts_with("kopilka: SHOP_TIMEZONE is \"Mars\"; it must be a time zone"), "{line}");
+        let line = failure(&kopilka(directory.path(), &[("RUST_LOG", "=,=")], command));
+        assert!(line.starts_with("kopilka: RUST_LOG must be"), "{line}");
+    }
+    for command in [&["run"][..], &["audit"], &["export", "out.json"], &["import", "in.json"]] {
+        let line = failure(&kopilka(directory.path(), &[], command));
+        assert!(line.starts_with("kopilka: TELOXIDE_TOKEN is not set"), "{line}");
+    }
+    assert_eq!(directory.path().read_dir().unwrap().count(), 0, "nothing was made");
+}
+
+#[test]
+fn settings_come_from_the_file_and_the_environment_goes_first() {
+    let directory = TempDir::new().unwrap();
+    let file = directory.path().join(".env");
+    std::fs::write(&file, "# a comment\nSHOP_CURRENCY=XX\nDATABASE_URL=sqlite:from-file.db\n").unwrap();
+    let line = failure(&kopilka(directory.path(), &[], &["migrate"]));
+    assert!(line.starts_with("kopilka: SHOP_CURRENCY is \"XX\""), "{line}");
+    assert!(kopilka(directory.path(), &[("SHOP_CURRENCY", "KZT")], &["migrate"]).status.success());
+    assert!(directory.path().join("from-file.db").exists());
+
+    std::fs::write(&file, "SHOP_CURRENCY=KZT\nTELOXIDE_TOKEN 123456:hunter2\n").unwrap();
+    let line = failure(&kopilka(directory.path(), &[], &["migrate"]));
+    assert_eq!(line, "kopilka: line 2 of .env is not NAME=value");
+}
+
+#[test]
+fn a_wrong_use_is_explained() {
+    let directory = TempDir::new().unwrap();
+    for arguments in [&[][..], &["backup"], &["audit", "--xml"], &["sell"]] {
+        let output = kopilka(directory.path(), &[], arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(said(&output).1.contains("Usage"), "{arguments:?}");
+    }
+    let output = kopilka(directory.path(), &[], &["--help"]);
+    let help = said(&output).0;
+    for command in ["run", "sandbox", "import", "export", "audit", "backup", "migrate"] {
+        assert!(help.contains(&format!("\n  {command} ")), "{command} in {help}");
+    }
+}
+
+#[test]
+fn a_database_that_cannot_be_opened_is_one_line_without_the_password() {
+    let directory = TempDir::new().unwrap();
+    let wrong_password = {
+        let server = std::env::var("KOPILKA_TEST_POSTGRES").expect("run the tests with ./tests/run");
+        let mut url = reqwest::Url::parse(&server).unwrap();
+        url.set_password(Some("hunter2")).unwrap();
+        url.to_string()
+    };
+    let cases = [
+        ("sqlite:no/such/kopilka.db", "migrate", "there is no directory no/such"),
+        ("sqlite:kopilka.db", "audit", "there is no file kopilka.db"),
+        ("postgres://anna:hunter2@127.0.0.1:1/shop", "migrate", "refused"),
+        (wrong_password.as_str(), "migrate", "password authentication failed"),
+    ];
+    for (url, command, cause) in cases {
+        let settings = [("DATABASE_URL", url), ("TELOXIDE_TOKEN", "7001:x")];
+        let line = failure(&kopilka(directory.path(), &settings, &[command]));
+        assert!(line.contains("DATABASE_URL: the database cannot be opened") && line.contains(cause), "{line}");
+        assert!(!line.contains("hunter2"), "{line}");
+    }
+    std::fs::write(directory.path().join("kopilka.db"), "this is no database, however long it is; not at all").unwrap();
+    let line = failure(&kopilka(directory.path(), &[], &["migrate"]));
+    assert!(line.contains("not a database"), "{line}");
+}
+
+#[tokio::test]
+async fn a_database_of_a_newer_program_is_left_alone() {
+    let db = TestDb::new(Kind::Sqlite).await;
+    db.raw()
+        .await
+        .run("INSERT INTO _sqlx_migrations VALUES (9999, 'from the future', CURRENT_TIMESTAMP, TRUE, x'00', 1)")
+        .await;
+    let directory = TempDir::new().unwrap();
+    let line = failure(&kopilka(directory.path(), &[("DATABASE_URL", &db.url)], &["migrate"]));
+    assert!(
+        line.contains("the tables of the database cannot be brought up to date") && line.contains("9999"),
+        "{line}"
+    );
+}
+
+on_both! {
+    async fn the_audit_prints_what_it_checked_and_fails_where_something_is_wrong(db: TestDb) {
+        let shop = Shop::open_as(&db, ShopId(7_001)).await;
+        let anna = shop.arrives(1, "Анна").await;
+        shop.gives(&anna, PointsWallet::Main, 12_50).await;
+        let directory = TempDir::new().unwrap();
+        let settings = [("DATABASE_URL", db.url.as_str()), ("TELOXIDE_TOKEN", "7001:x")];
+        let run = |arguments: &[&str]| kopilka(directory.path(), &settings, arguments);
+
+        let output = run(&["audit"]);
+        let (out, err) = said(&output);
+        assert_eq!((output.status.code(), err.as_str()), (Some(0), ""));
+        assert!(out.contains("ok     a wallet's balance is the sum of its entries") && out.contains("18 checks passed"), "{out}");
+        assert!(!out.contains("BROKEN"), "{out}");
+
+        db.raw().await.run("UPDATE wallets SET balance_minor = 1300").await;
+        let output = run(&["audit"]);
+        let (out, err) = said(&output);
+        assert_eq!((output.status.code(), err.as_str()), (Some(1), ""));
+        assert!(out.contains("BROKEN a wallet's balance is the sum of its entries"), "{out}");
+        assert!(out.contains(&format!("{} main: 13.00 is stored, 12.50 is right", anna.code)), "{out}");
+        assert!(out.contains("2 of 18 checks failed"), "{out}");
+
+        let output = run(&["audit", "--json"]);
+        assert_eq!(output.status.code(), Some(1));
+        let findings: Vec<serde_json::Value> = serde_json::from_str(&said(&output).0).unwrap();
+        assert_eq!(findings.len(), 18);
+        let broken: Vec<_> = findings.iter().filter(|finding| finding["ok"] == false).collect();
+        assert_eq!(broken[0]["check"], "wallet_balances");
+        assert_eq!((&broken[0]["rows"], &broken[0]["offending"]), (&1.into(), &1.into()));
+        let expected = serde_json::json!({
+            "customer": anna.code, "place": "main", "stored_minor": 1300, "expected_minor": 1250,
+        });
+        assert_eq!(broken[0]["offenders"], serde_json::json!([expected]));
+
+        let line = failure(&kopilka(directory.path(), &[settings[0], ("TELOXIDE_TOKEN", "7002:x")], &["audit"]));
+        assert!(line.contains("no shop 7002"), "{line}");
+    }
+}

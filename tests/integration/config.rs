@@ -1,0 +1,96 @@
+//! Settings: what is understood, what is refused in one line that names it, and what is never shown.
+
+use kopilka::{
+    config::{Config, Settings},
+    domain::{ShopId, TelegramId},
+};
+
+fn config(settings: &[(&str, &str)]) -> Result<Config, String> {
+    let settings: Settings = settings.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
+    Config::from_settings(&settings).map_err(|error| error.to_string())
+}
+
+#[test]
+fn nothing_need_be_set() {
+    for empty in [&[][..], &[("TELOXIDE_TOKEN", ""), ("OWNER_IDS", "  "), ("SHOP_TIMEZONE", ""), ("DATABASE_URL", "")]]
+    {
+        let config = config(empty).unwrap();
+        assert_eq!(config.database.as_str(), "sqlite:kopilka.db");
+        assert_eq!(config.api_url, "https://api.telegram.org");
+        assert_eq!((config.timezone.name(), config.currency.as_str()), ("Asia/Almaty", "KZT"));
+        assert_eq!((config.owners.as_slice(), config.send_per_second), (&[][..], 30));
+        let missing = config.token().unwrap_err().to_string();
+        assert!(missing.starts_with("TELOXIDE_TOKEN is not set"), "{missing}");
+    }
+}
+
+#[test]
+fn what_is_set_counts() {
+    let config = config(&[
+        ("TELOXIDE_TOKEN", " 123456789:AAE-x_9 "),
+        ("TELOXIDE_API_URL", "http://127.0.0.1:8081"),
+        ("DATABASE_URL", "postgres://anna:secret@db.example/shop"),
+        ("OWNER_IDS", "1, 22 ,333,"),
+        ("SHOP_TIMEZONE", "Asia/Bishkek"),
+        ("SHOP_CURRENCY", "kgs"),
+        ("SEND_PER_SECOND", "5"),
+    ])
+    .unwrap();
+    let token = config.token().unwrap();
+    assert_eq!((token.as_str(), token.shop()), ("123456789:AAE-x_9", ShopId(123_456_789)));
+    assert_eq!(config.api_url, "http://127.0.0.1:8081");
+    assert_eq!(config.database.as_str(), "postgres://anna:secret@db.example/shop");
+    assert_eq!(config.owners, [1, 22, 333].map(TelegramId));
+    assert_eq!((config.timezone.name(), config.currency.as_str()), ("Asia/Bishkek", "KGS"));
+    assert_eq!(config.send_per_second, 5);
+}
+
+#[test]
+fn a_wrong_setting_is_named() {
+    let cases = [
+        ("TELOXIDE_TOKEN", "hunter2"),
+        ("TELOXIDE_TOKEN", "hunter2:123"),
+        ("TELOXIDE_TOKEN", "0:hunter2"),
+        ("TELOXIDE_TOKEN", "-5:hunter2"),
+        ("TELOXIDE_TOKEN", "123:"),
+        ("TELOXIDE_TOKEN", "123:hunter2 456:hunter2"),
+        ("TELOXIDE_TOKEN", "99999999999999999999:hunter2"),
+        ("TELOXIDE_API_URL", "api.telegram.org"),
+        ("TELOXIDE_API_URL", "ftp://api.telegram.org"),
+        ("DATABASE_URL", "kopilka.db"),
+        ("DATABASE_URL", "sqlite:"),
+        ("DATABASE_URL", "sqlite::memory:"),
+        ("DATABASE_URL", "sqlite://kopilka.db?mode=memory"),
+        ("DATABASE_URL", "mysql://root:hunter2@localhost/shop"),
+        ("DATABASE_URL", "postgres:hunter2"),
+        ("DATABASE_URL", "postgres://anna:hunter2@localhost:99999/shop"),
+        ("OWNER_IDS", "anna"),
+        ("OWNER_IDS", "1;2"),
+        ("OWNER_IDS", "-1"),
+        ("OWNER_IDS", "+1"),
+        ("SHOP_TIMEZONE", "Mars/Olympus"),
+        ("SHOP_TIMEZONE", "+05:00"),
+        ("SHOP_CURRENCY", "тенге"),
+        ("SEND_PER_SECOND", "-1"),
+        ("SEND_PER_SECOND", "many"),
+        ("SEND_PER_SECOND", "1001"),
+    ];
+    for (name, value) in cases {
+        let error = config(&[(name, value)]).unwrap_err();
+        assert!(error.starts_with(name) && error.contains("must be"), "{value}: {error}");
+        assert!(!error.contains('\n') && !error.contains("hunter2"), "{value}: {error}");
+    }
+}
+
+#[test]
+fn secrets_are_not_shown() {
+    let config =
+        config(&[("TELOXIDE_TOKEN", "123456789:hunter2"), ("DATABASE_URL", "postgres://anna:hunter2@localhost/shop")]);
+    let shown = format!("{:?} {:#?}", config, config);
+    assert!(shown.contains("Token(123456789:…)") && !shown.contains("hunter2"), "{shown}");
+}
+
+#[test]
+fn a_file_may_be_called_memory() {
+    assert_eq!(config(&[("DATABASE_URL", "sqlite:memory.db")]).unwrap().database.as_str(), "sqlite:memory.db");
+}
