@@ -1,6 +1,7 @@
-//! How fast Kopilka is, as ratios of one run: `./tests/run --bench [updates | scale]`. What came out is in
+//! How fast Kopilka is, as ratios of one run: `./tests/run --bench [updates | scale | import]`. What came out is in
 //! `docs/performance.md`. Nothing here is a test: machines are noisy.
 
+mod import;
 mod process;
 mod scale;
 mod updates;
@@ -12,8 +13,8 @@ async fn main() -> ExitCode {
     // Cargo adds `--bench` itself.
     let chosen: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
     let runs = |name: &str| chosen.is_empty() || chosen.iter().any(|argument| argument == name);
-    if let Some(unknown) = chosen.iter().find(|name| !["updates", "scale"].contains(&name.as_str())) {
-        eprintln!("there is no benchmark `{unknown}`: updates, scale");
+    if let Some(unknown) = chosen.iter().find(|name| !["updates", "scale", "import"].contains(&name.as_str())) {
+        eprintln!("there is no benchmark `{unknown}`: updates, scale, import");
         return ExitCode::from(2);
     }
     if runs("updates") {
@@ -21,6 +22,9 @@ async fn main() -> ExitCode {
     }
     if runs("scale") {
         scale::run().await;
+    }
+    if runs("import") {
+        import::run().await;
     }
     ExitCode::SUCCESS
 }

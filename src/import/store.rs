@@ -206,7 +206,7 @@ impl Store {
         invoices: Vec<(crate::domain::Code, InvoiceRow, InvoiceRecord)>,
     ) -> Result<(), ImportError> {
         let (Some(first), Some(last)) = (invoices.first(), invoices.last()) else { return Ok(()) };
-        let present = bulk::invoices_present(&mut self.tx, first.1.invoice_id, last.1.invoice_id).await?;
+        let present = dump::invoices_present(&mut self.tx, first.1.invoice_id, last.1.invoice_id).await?;
         for (code, mut row, mut record) in invoices {
             if present.binary_search(&row.invoice_id).is_ok() {
                 continue;

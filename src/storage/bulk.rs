@@ -233,12 +233,6 @@ pub(super) async fn among<R: super::Row>(tx: &mut Tx, select: &str, values: Vec<
     Ok(found)
 }
 
-/// Which of these invoices are there.
-pub(crate) async fn invoices_present(tx: &mut Tx, first: InvoiceId, last: InvoiceId) -> Result<Vec<InvoiceId>> {
-    let sql = "SELECT invoice_id FROM invoices WHERE shop_id = $1 AND invoice_id BETWEEN $2 AND $3".to_owned();
-    Ok(tx.assembled(sql).bind(first).bind(last).all::<(InvoiceId,)>().await?.into_iter().map(|(id,)| id).collect())
-}
-
 /// The customers of these codes who are no placeholders.
 pub(crate) async fn ids_of_codes(tx: &mut Tx, codes: Vec<String>) -> Result<Vec<(String, CustomerId)>> {
     let select =

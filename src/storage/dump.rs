@@ -145,6 +145,8 @@ statements! {
         WHERE c.shop_id = $1 AND c.referrer_id > $2 ORDER BY c.referrer_id LIMIT $3";
     CHANGED_SINCE = "
         SELECT COUNT(*) FROM entries WHERE shop_id = $1 AND customer_id = $2 AND operation_id NOT LIKE 'import:%'";
+    INVOICES_PRESENT = "
+        SELECT invoice_id FROM invoices WHERE shop_id = $1 AND invoice_id BETWEEN $2 AND $3 ORDER BY invoice_id";
     SET_REFERRER = "UPDATE customers SET referrer_id = $3 WHERE shop_id = $1 AND customer_id = $2";
     DELETE_PLACEHOLDERS = "DELETE FROM customers WHERE shop_id = $1 AND customer_id >= $2 AND import_digest = ''";
     WALLET_SUMS = "
@@ -219,6 +221,12 @@ pub(crate) async fn referrers_after(tx: &mut Tx, last: CustomerId, limit: i64) -
 /// Has something been entered for a customer that no import did?
 pub(crate) async fn changed_since_import(tx: &mut Tx, customer: CustomerId) -> Result<bool> {
     Ok(tx.q(CHANGED_SINCE).bind(customer).one::<(i64,)>().await?.0 > 0)
+}
+
+/// Which of these invoices are there, in ascending order.
+pub(crate) async fn invoices_present(tx: &mut Tx, first: InvoiceId, last: InvoiceId) -> Result<Vec<InvoiceId>> {
+    let rows: Vec<(InvoiceId,)> = tx.q(INVOICES_PRESENT).bind(first).bind(last).all().await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// Notes who invited a customer of the file.
