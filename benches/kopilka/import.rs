@@ -3,7 +3,7 @@
 
 use std::{
     fs,
-    path::{Path, PathBuf},
+    path::Path,
     process::{Command, Stdio},
     thread,
     time::{Duration, Instant},
@@ -85,7 +85,7 @@ fn peak_memory(process: u32) -> Option<u64> {
     Some(line.split_whitespace().nth(1)?.parse::<u64>().ok()? / 1024)
 }
 
-async fn count(file: &PathBuf, table: &str) -> i64 {
+async fn count(file: &Path, table: &str) -> i64 {
     let mut connection =
         SqliteConnection::connect(&format!("sqlite:{}?mode=ro", file.display())).await.expect("a database");
     let sql = sqlx::AssertSqlSafe(format!("SELECT COUNT(*) FROM {table}"));

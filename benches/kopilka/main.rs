@@ -1,6 +1,8 @@
 //! How fast Kopilka is, as ratios of one run: `./tests/run --bench [updates | scale | import]`. What came out is in
 //! `docs/performance.md`. Nothing here is a test: machines are noisy.
 
+#![expect(clippy::expect_used, reason = "a benchmark that cannot go on stops where it is")]
+
 mod import;
 mod process;
 mod scale;
