@@ -58,7 +58,7 @@ pub use money::{AmountError, Money, Quantity, Rate};
 pub use person::{Language, Role, fold};
 pub use phone::{Phone, PhoneError};
 pub use program::{EarnRule, Program};
-pub use sale_text::{Fault, Keywords, Redeem, SaleText, Why};
+pub use sale_text::{Fault, Keywords, Redeem, SaleText, Why, names_by_form};
 pub use search::search_terms;
 
 /// A word that names no variant of the enum it was read into.

@@ -26,5 +26,6 @@ mod promo;
 mod shop;
 mod sources;
 mod staff;
+mod staff_customers;
 mod staff_invoice;
 mod storage;

@@ -1,6 +1,6 @@
 //! A change of points or of a debt in one message: `82423 +500 for the review`.
 
-use crate::domain::{AmountError, Code, Money, Phone, PromoCode};
+use crate::domain::{AmountError, Money, names_by_form};
 
 /// What such a message says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,13 +58,6 @@ fn is_group(word: &str) -> bool {
     let (whole, fraction) = word.split_once([',', '.']).unwrap_or((word, "0"));
     let is_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     whole.len() == 3 && is_digits(whole) && !fraction.is_empty() && is_digits(fraction)
-}
-
-fn names_by_form(word: &str) -> bool {
-    word.starts_with('@')
-        || word.parse::<Code>().is_ok()
-        || word.parse::<PromoCode>().is_ok()
-        || Phone::parse(word).is_ok()
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use super::{
     },
     StaffDialogue, card,
     press::{StaffPress, Step},
+    register,
 };
 use crate::{
     domain::{CustomerId, Language, Phone},
@@ -43,6 +44,11 @@ pub(super) async fn search(cx: &mut Context<'_>, text: &str) -> Result<()> {
     cx.leave();
     match found.as_slice() {
         [] => {
+            if let (Some(phone), name) = register::split(text)
+                && !name.is_empty()
+            {
+                return register::from_contact(cx, phone.as_str(), &name).await;
+            }
             let label = |phone: &Phone| staff_find::button_register_phone(language, phone.as_str());
             let phone = Phone::parse(text).ok();
             let label = phone.as_ref().map_or_else(|| staff_find::button_register(language), label);

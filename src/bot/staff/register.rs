@@ -11,8 +11,11 @@ use crate::{
         context::Context,
         reply::{Reply, button},
     },
-    domain::Phone,
-    service::{Error, Refusal, Result, customers},
+    domain::{CustomerId, Phone},
+    service::{
+        Error, Refusal, Result,
+        customers::{self, Customer},
+    },
     texts::{Html, format, refusal, staff_find},
 };
 
@@ -55,7 +58,7 @@ pub(super) async fn with_contact(
     name: &str,
 ) -> Result<()> {
     let Ok(phone) = Phone::parse(phone) else {
-        return cx.say(Reply::text(staff_find::register_bad_phone(cx.language))).await;
+        return ask(cx, registration, staff_find::register_bad_phone(cx.language), false).await;
     };
     if let [known] = customers::find(&mut cx.tx, phone.as_str()).await?.as_slice() {
         return go_on(cx, registration, known.customer_id, None).await;
@@ -71,9 +74,9 @@ pub(super) async fn answer(cx: &mut Context<'_>, registration: Registration, tex
         None => split(text),
     };
     match phone {
-        None => cx.say(Reply::text(staff_find::register_bad_phone(cx.language))).await,
+        None => ask(cx, registration, staff_find::register_bad_phone(cx.language), false).await,
         Some(phone) if name.is_empty() => match customers::find(&mut cx.tx, phone.as_str()).await?.as_slice() {
-            [known] => taken(cx, known.customer_id, known.code.as_str()).await,
+            [known] => taken(cx, registration, known).await,
             _ => proceed(cx, Registration { phone: Some(phone), ..registration }).await,
         },
         Some(phone) => register(cx, registration, &phone, &name).await,
@@ -92,18 +95,21 @@ pub(super) async fn step(cx: &mut Context<'_>, registration: Registration, step:
 /// Asks for what is missing.
 pub(super) async fn proceed(cx: &mut Context<'_>, registration: Registration) -> Result<()> {
     let language = cx.language;
-    let nonce = cx.nonce();
-    let (text, confirm) = match (&registration.phone, &registration.name) {
-        (None, _) => (staff_find::register_phone(language), None),
-        (Some(phone), None) => (staff_find::register_name(language, phone.as_str()), None),
-        (Some(phone), Some(name)) => (
-            staff_find::register_contact(language, phone.as_str(), name),
-            Some(button(staff_find::button_register(language), Step::Confirm.encode(&nonce))),
-        ),
+    let (question, can_confirm) = match (&registration.phone, &registration.name) {
+        (None, _) => (staff_find::register_phone(language), false),
+        (Some(phone), None) => (staff_find::register_name(language, phone.as_str()), false),
+        (Some(phone), Some(name)) => (staff_find::register_contact(language, phone.as_str(), name), true),
     };
-    let buttons = vec![confirm.into_iter().collect(), super::cancel_row(cx, &nonce)];
+    ask(cx, registration, question, can_confirm).await
+}
+
+/// Shows a question, and waits for the answer.
+async fn ask(cx: &mut Context<'_>, registration: Registration, question: Html, can_confirm: bool) -> Result<()> {
+    let nonce = cx.nonce();
+    let confirm = || button(staff_find::button_register(cx.language), Step::Confirm.encode(&nonce));
+    let buttons = vec![can_confirm.then(confirm).into_iter().collect(), super::cancel_row(cx, &nonce)];
     cx.enter(StaffDialogue::Register(Registration { nonce, ..registration }));
-    cx.show(Reply::text(text).buttons(buttons)).await
+    cx.show(Reply::text(question).buttons(buttons)).await
 }
 
 async fn register(cx: &mut Context<'_>, registration: Registration, phone: &Phone, name: &str) -> Result<()> {
@@ -116,27 +122,31 @@ async fn register(cx: &mut Context<'_>, registration: Registration, phone: &Phon
         }
         // Refused before anything was written, so the transaction goes on.
         Err(Error::Refused(Refusal::PhoneTaken(code))) => match customers::by_code(&mut cx.tx, &code).await? {
-            Some(known) => taken(cx, known.customer_id, code.as_str()).await,
+            Some(known) => taken(cx, registration, &known).await,
             None => Err(Refusal::PhoneTaken(code).into()),
         },
         Err(error) => Err(error),
     }
 }
 
-/// The number belongs to a customer already: their card is what is wanted.
-async fn taken(cx: &mut Context<'_>, customer: crate::domain::CustomerId, code: &str) -> Result<()> {
+/// The number belongs to a customer already: theirs is the invoice that waits, or their card is what is wanted.
+async fn taken(cx: &mut Context<'_>, registration: Registration, known: &Customer) -> Result<()> {
     let language = cx.language;
-    let card = button(staff_find::button_card(language), StaffPress::Card(customer).encode());
-    let sell = button(staff_find::button_sell(language), StaffPress::Sell(customer).encode());
+    let title = refusal::phone_taken(language, known.code.as_str());
+    if registration.then.is_some() {
+        return go_on(cx, registration, known.customer_id, Some(title)).await;
+    }
+    let card = button(staff_find::button_card(language), StaffPress::Card(known.customer_id).encode());
+    let sell = button(staff_find::button_sell(language), StaffPress::Sell(known.customer_id).encode());
     cx.leave();
-    cx.show(Reply::text(refusal::phone_taken(language, code)).buttons(vec![vec![card, sell]])).await
+    cx.show(Reply::text(title).buttons(vec![vec![card, sell]])).await
 }
 
 /// Back to the invoice that waits, or to the card.
 async fn go_on(
     cx: &mut Context<'_>,
     registration: Registration,
-    customer: crate::domain::CustomerId,
+    customer: CustomerId,
     title: Option<Html>,
 ) -> Result<()> {
     cx.leave();
@@ -147,7 +157,7 @@ async fn go_on(
 }
 
 /// Divides "+7 700 123 45 67 Aliya" at the end of the longest phone number that it begins with.
-fn split(text: &str) -> (Option<Phone>, String) {
+pub(super) fn split(text: &str) -> (Option<Phone>, String) {
     let text = text.trim();
     let ends = text.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at).chain([text.len()]);
     let longest = ends.rev().find_map(|end| Phone::parse(&text[..end]).ok().map(|phone| (phone, end)));

@@ -181,8 +181,8 @@ fn split_customer<'a>(line: &'a str, keywords: &Keywords) -> (Option<&'a str>, &
     }
 }
 
-/// Can the text be nothing but a customer?
-fn names_by_form(text: &str) -> bool {
+/// Can the text be nothing but a customer: a code, a phone number, an `@username`, a promo code?
+pub fn names_by_form(text: &str) -> bool {
     let is_username =
         text.strip_prefix('@').is_some_and(|name| !name.is_empty() && !name.contains(char::is_whitespace));
     is_username || text.parse::<Code>().is_ok() || text.parse::<PromoCode>().is_ok() || Phone::parse(text).is_ok()

@@ -23,7 +23,10 @@ use crate::{
         refusal,
         reply::{Reply, button},
     },
-    domain::{CustomerId, Draft, Keywords, Language, Line, Money, Phone, PointsWallet, Redeem, Redemption, SaleText},
+    domain::{
+        CustomerId, Draft, Keywords, Language, Line, Money, Phone, PointsWallet, Redeem, Redemption, SaleText,
+        names_by_form,
+    },
     service::{
         Error, Refusal, Result,
         customers::{self, Customer},
@@ -119,11 +122,11 @@ pub(super) async fn from_free_text(cx: &mut Context<'_>, text: &str) -> Result<b
     let sale = SaleText::parse(text, &KEYWORDS);
     let lists_goods = !sale.lines.is_empty() || text.trim().lines().count() > 1;
     let Some(customer) = sale.customer.filter(|_| lists_goods) else { return Ok(false) };
-    if find::customers_named(cx, &customer).await?.is_empty() {
-        return Ok(false);
+    let is_sale = names_by_form(&customer) || !find::customers_named(cx, &customer).await?.is_empty();
+    if is_sale {
+        read(cx, Sale::default(), text, text).await?;
     }
-    read(cx, Sale::default(), text, text).await?;
-    Ok(true)
+    Ok(is_sale)
 }
 
 /// Goes on with an invoice whose customer was just registered.

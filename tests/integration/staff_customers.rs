@@ -1,0 +1,250 @@
+//! Staff find and register customers, change points and debts by hand, and owners look after the team.
+
+use kopilka::{
+    domain::{Money, PointsWallet, Role, TelegramId},
+    sandbox::Person,
+    service::{
+        Actor, debts,
+        points::{self, Direction},
+    },
+};
+
+use crate::{
+    app::{Talk, TestApp},
+    on_both,
+};
+
+const MANAGER: Actor = Actor::Staff(TelegramId(690), Role::Manager);
+
+async fn give(app: &TestApp, talk: &Talk<'_>, minor: i64) {
+    let customer = app.customer(talk).await.customer_id;
+    let mut tx = app.database.db.begin(app.shop).await.unwrap();
+    let (call, amount) = (app.call("give", MANAGER), Money::from_minor(minor));
+    points::adjust_points(&mut tx, &call, customer, PointsWallet::Main, Direction::Give, amount, "test").await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn owe(app: &TestApp, talk: &Talk<'_>, minor: i64) {
+    let customer = app.customer(talk).await.customer_id;
+    let mut tx = app.database.db.begin(app.shop).await.unwrap();
+    let call = app.call("owe", MANAGER);
+    debts::add_debt(&mut tx, &call, customer, Money::from_minor(minor), "").await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+on_both! {
+    async fn a_customer_is_found_by_whatever_is_at_hand(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let anna = app.person(Person::new(501, "Anna").last_name("<Lee>").username("ann_lee").phone("+77001234567"));
+        anna.starts().await;
+        anna.shares_own_contact().await;
+        let code = app.customer(&anna).await.code;
+        let cashier = app.staff(601, "Касса", Role::Cashier).await;
+        for text in [
+            code.as_str(),
+            &code.promo().to_string().to_lowercase(),
+            "8 700 123-45-67",
+            "@Ann_Lee",
+            "ANNA",
+            "<lee>",
+            &format!("/find {code}"),
+        ] {
+            cashier.says(text).await.say("Anna <Lee>").say(code.as_str()).say("+77001234567").say("@ann_lee");
+        }
+        cashier.shares_contact("77001234567", "Anna").await.say("Anna <Lee>");
+        assert_eq!(
+            cashier.newest().labels(),
+            [vec!["🛒 Новая накладная"], vec!["📒 Долг"], vec!["🕘 История", "🧾 Накладные"], vec!["🔄 Обновить"]],
+            "a cashier gives no points",
+        );
+        cashier.clicks("🔄 Обновить").await;
+        cashier.clicks("🕘 История").await.say("Anna <Lee>").say("пока ничего нет");
+        cashier.clicks("👤 Клиент").await.say("Баллы за друзей");
+        cashier.clicks("🧾 Накладные").await.say("пока ничего нет");
+        cashier.clicks("👤 Клиент").await;
+        cashier.clicks("🛒 Новая накладная").await.say("Что продаём?");
+        cashier.says("Чай 2 x 350").await;
+        cashier.clicks("➡️ Дальше").await;
+        cashier.clicks("💵 Оплачено").await;
+        cashier.clicks("✅ Подтвердить").await;
+        cashier.clicks("👤 Клиент").await.say("Накладных: 1");
+        cashier.clicks("🕘 История").await.say("+14");
+        cashier.clicks("👤 Клиент").await;
+        cashier.clicks("🧾 Накладные").await.say("Накладных: 1");
+        cashier.clicks("20.11.2026 · 700\u{a0}₸").await.say("Чай");
+        cashier.clicks("↩️ К списку").await.say("Накладных: 1");
+    }
+
+    async fn nobody_and_several(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let cashier = app.staff(601, "Касса", Role::Cashier).await;
+        for id in 510..520 {
+            app.person(Person::new(id, "Анна")).starts().await;
+        }
+        let several = cashier.says("анна").await;
+        several.say("первые 8");
+        assert_eq!(several.buttons().len(), 8);
+        cashier.says("/find").await.say("Кого ищем?");
+        cashier.says(&"я".repeat(4096)).await.say("Слишком длинно");
+        cashier.says("/find").await.say("Кого ищем?");
+        cashier.clicks("✖️ Отмена").await.say("отменили");
+        cashier.says("Никого <такого>").await.say("«Никого <такого>» никого нет");
+        assert_eq!(cashier.newest().labels(), [["➕ Зарегистрировать"]]);
+        cashier.says("+7 701 000 00 01").await.say("никого нет");
+        cashier.clicks("➕ Новый: +77010000001").await.say("Как зовут клиента с номером +77010000001?");
+        cashier.says(&"я".repeat(101)).await.say("до 100 символов");
+        cashier.says("Алия Ахметова").await.say("Клиент зарегистрирован").say("Ещё не в Telegram");
+    }
+
+    async fn somebody_new_is_registered(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let cashier = app.staff(601, "Касса", Role::Cashier).await;
+        cashier.says("/new +7 701 000 00 01 Алия Ахметова").await.say("зарегистрирован").say("Алия Ахметова");
+        cashier.says("/new 87010000001 Кто-то").await.say("уже записан за клиентом");
+        cashier.clicks("👤 Клиент").await.say("Алия Ахметова");
+        cashier.says("/new").await.say("Отправьте телефон");
+        cashier.says("Бек").await.say("Не получилось прочитать номер");
+        cashier.says("+7 701 000 00 02").await.say("Как зовут");
+        cashier.says("Бек").await.say("зарегистрирован").say("Бек");
+        cashier.shares_contact("+77010000003", "Вика").await.say("Зарегистрировать Вика?");
+        cashier.clicks("➕ Зарегистрировать").await.say("зарегистрирован").say("Вика");
+        cashier.says("+77010000004 Гульнара").await.say("Зарегистрировать Гульнара?");
+        cashier.says("Гульнар").await.say("зарегистрирован").say("👤 Гульнар\n");
+        // An invoice that waits for somebody new goes to whoever has the number already.
+        cashier.says("/invoice Незнакомый\nЧай 100").await.say("Товары я запомнил");
+        cashier.clicks("➕ Зарегистрировать").await.say("Отправьте телефон");
+        cashier.says("+77010000001").await.say("уже записан").say("Алия Ахметова").say("К оплате: 100 ₸");
+    }
+
+    async fn points_by_hand(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let anna = app.person(Person::new(501, "Anna").language("en"));
+        anna.starts().await;
+        let code = app.customer(&anna).await.code;
+        let manager = app.staff(602, "Менеджер", Role::Manager).await;
+        manager.says(&format!("/bonus {code} +1 500 за <отзыв>")).await
+            .say("Начислить: 1 500 баллов (Баллы)")
+            .say("Причина: за <отзыв>");
+        manager.clicks("✅ Подтвердить").await.say("Anna: +1 500").say("Баллы: 1 500");
+        anna.reads().say("You got 1,500 points\nReason: за <отзыв>").say("Points: 1,500");
+
+        manager.says("/bonus").await.say("Чьи?");
+        manager.says("anna").await.say("Какие баллы?");
+        manager.says("основные").await.say("кнопку");
+        manager.clicks("Баллы: 1\u{a0}500").await.say("Баллы: 1 500");
+        manager.clicks("➖ Списать").await.say("Сколько");
+        manager.says("много").await.say("Нужно число");
+        manager.says("2000").await.say("Доступно: 1 500");
+        manager.says("500").await.say("За что?");
+        manager.says(&"я".repeat(201)).await.say("до 200 символов");
+        manager.says("ошибка").await.say("Списать: 500 баллов").say("Причина: ошибка");
+        manager.clicks("✅ Подтвердить").await.say("Anna: −500").say("Баллы: 1 000");
+        anna.reads().say("Taken: 500 points");
+        assert_eq!(app.balances(&anna).await.main, Money::from_minor(1000_00));
+
+        manager.says(&format!("/bonus {code} друзья +5 подарок")).await.say("5 баллов (Баллы за друзей)");
+        manager.clicks("✖️ Отмена").await.say("Ничего не изменилось");
+        assert_eq!(app.balances(&anna).await.referral, Money::ZERO);
+        let cashier = app.staff(601, "Касса", Role::Cashier).await;
+        let customer = app.customer(&anna).await.customer_id;
+        cashier.says(code.as_str()).await;
+        cashier.clicks_on(cashier.newest().id, &format!("s:points:{customer}")).await.say("ролью");
+    }
+
+    async fn debts_by_hand(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let anna = app.person(Person::new(501, "Anna").language("en"));
+        anna.starts().await;
+        let code = app.customer(&anna).await.code;
+        let cashier = app.staff(601, "Касса", Role::Cashier).await;
+        cashier.says(&format!("/debt {code}")).await.say("Anna ничего не должен");
+        cashier.says(&format!("/debt {code} +500")).await.say("ролью");
+        owe(&app, &anna, 1000_00).await;
+        cashier.says(&format!("/debt {code} -300 наличными")).await.say("Оплата: 300 ₸").say("Останется долг: 700 ₸");
+        cashier.clicks("✅ Подтвердить").await.say("Осталось: 700 ₸").say("Заметка: наличными");
+        anna.reads().say("We received your payment: 300 ₸").say("Left to pay: 700 ₸").say("Note: наличными");
+        cashier.says("/debt").await.say("Чей?");
+        cashier.says("anna").await.say("Долг: 700 ₸. Сколько оплачено?");
+        cashier.says("800").await.say("больше, чем долг");
+        cashier.clicks("Всё: 700\u{a0}₸").await.say("Оплата: 700 ₸").say("Останется долг: 0 ₸");
+        cashier.clicks("✏️ Добавить заметку").await.say("Напишите заметку");
+        cashier.says("картой").await.say("Заметка: картой");
+        cashier.clicks("✅ Подтвердить").await.say("700 ₸ оплачено");
+        assert_eq!(app.balances(&anna).await.debt, Money::ZERO);
+
+        let manager = app.staff(602, "Менеджер", Role::Manager).await;
+        manager.says(&format!("/debt {code} +50,5 доставка")).await.say("Станет долг: 50,50 ₸");
+        manager.clicks("✅ Подтвердить").await;
+        anna.reads().say("Added to your debt: 50.50 ₸");
+        manager.says(&format!("/debt {code}")).await.say("Долг: 50,50 ₸");
+        manager.clicks("➕ Записать в долг").await.say("Сколько записать");
+        manager.says("10").await.say("Станет долг: 60,50 ₸");
+        let message = manager.newest().id;
+        let confirm = manager.newest().buttons[0][0].data.clone().unwrap();
+        manager.clicks("✅ Подтвердить").await;
+        manager.clicks_on(message, &confirm).await;
+        assert!(manager.last_toast().contains("уже сделано"));
+        assert_eq!(app.balances(&anna).await.debt, Money::from_minor(60_50));
+    }
+
+    async fn the_owner_looks_after_the_team(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let owner = app.owner().await;
+        let anna = app.person(Person::new(501, "Anna").language("en").username("ann_lee"));
+        anna.starts().await;
+        owner.says("/new +77010000001 Алия").await;
+        owner.says("/staff").await.say("Айгерим: владелец, указан в настройках");
+        owner.clicks("➕ Добавить").await.say("Кого добавить?");
+        owner.says("алия").await.say("ещё не открывал");
+        owner.says("@ann_lee").await.say("Какую роль дать?");
+        let message = owner.newest().id;
+        let manager = owner.newest().buttons[0][1].data.clone().unwrap();
+        owner.clicks("Кассир").await.say("Anna: Кассир");
+        let welcome = anna.reads();
+        welcome.say("You are on the staff of the shop now: Cashier");
+        assert!(anna.actor().keyboard().concat().contains(&"🔎 Find a customer".to_owned()));
+        assert!(anna.actor().commands().iter().any(|command| command.command == "invoice"));
+        anna.says("/staff").await.say("right role");
+        owner.clicks_on(message, &manager).await;
+        assert!(owner.last_toast().contains("устарела"), "a button of last month appoints nobody");
+
+        owner.clicks("👥 Сотрудники").await.say("Anna: Кассир");
+        owner.clicks("Anna · Кассир").await.say("Роль: Кассир");
+        owner.clicks("Менеджер").await.say("Anna: Менеджер");
+        anna.says("/bonus").await.say("Whose?");
+        owner.clicks("👥 Сотрудники").await;
+        owner.clicks("Anna · Менеджер").await;
+        owner.clicks("🚫 Уволить").await.say("Доступ закроется сразу");
+        owner.clicks("🚫 Да, уволить").await.say("больше не в списке");
+        anna.reads().say("no longer on the staff");
+        assert!(!anna.actor().keyboard().concat().contains(&"🔎 Find a customer".to_owned()));
+        anna.says("/admin").await.say("right role");
+        owner.clicks_on(message, "s:member:8000000001").await.say("указан владельцем");
+    }
+
+    async fn staff_buttons_of_others_and_of_long_ago_do_nothing(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let anna = app.person(Person::new(501, "Anna").language("en"));
+        anna.starts().await;
+        give(&app, &anna, 100_00).await;
+        let cashier = app.staff(601, "Касса", Role::Cashier).await;
+        let message = cashier.says("/find").await.0[0].id;
+        let customer = app.customer(&anna).await.customer_id;
+        for data in ["s:step:0:confirm", "s:step:0:cancel", "s:step:x:pick:1", "s:card", "s:step:0:role:owner"] {
+            cashier.clicks_on(message, data).await;
+            assert!(cashier.last_toast().contains("устарела"), "{data}: {}", cashier.last_toast());
+        }
+        for data in ["s:card:999999", "s:sell:0", "s:debt:-1", "s:history:999999:0", "s:invoices:999999:0"] {
+            cashier.clicks_on(message, data).await.say("Такого клиента нет");
+        }
+        cashier.clicks_on(message, &format!("s:invoice:{customer}:999999:0")).await.say("Такой накладной нет");
+        cashier.clicks_on(message, &format!("s:history:{customer}:4294967295")).await.say("+100");
+        for data in ["s:team", "s:appoint", "s:member:501"] {
+            cashier.clicks_on(message, data).await.say("ролью");
+        }
+        let theirs = anna.newest().id;
+        for data in ["s:card:1", "s:team", &format!("s:history:{customer}:0")] {
+            anna.clicks_on(theirs, data).await.say("right role");
+        }
+    }
+}
