@@ -18,7 +18,7 @@ use crate::{
     service::{
         Actor, Call, Result,
         customers::{self, Customer},
-        dialogues,
+        dialogues::{self, Standing},
         outbox::{Priority, Queued},
         staff,
     },
@@ -66,6 +66,8 @@ pub(crate) struct Context<'a> {
     pub(crate) language: Language,
     press: Option<Press>,
     dialogue: Option<Dialogue>,
+    /// A conversation has run out since they last did something.
+    pub(crate) timed_out: bool,
     dialogue_changed: bool,
     answer: Option<AnswerCallbackQuery>,
     sent: Vec<Queued>,
@@ -79,7 +81,12 @@ impl<'a> Context<'a> {
         let call = Call { operation: String::new(), actor: Actor::Person(person), at: now };
         let (customer, is_new) = customers::arrive(&mut tx, &call, around.chance.as_ref(), &incoming.seen).await?;
         let role = staff::role(&mut tx, &around.owners, person).await?;
-        let dialogue = dialogues::state(&mut tx, person, now).await?.and_then(|state| Dialogue::decode(&state));
+        let standing = dialogues::standing(&mut tx, person, now).await?;
+        let dialogue = match &standing {
+            Standing::Running(state) => Dialogue::decode(state),
+            Standing::Nothing | Standing::TimedOut => None,
+        };
+        let timed_out = standing == Standing::TimedOut;
         let press = match &incoming.deed {
             Deed::Press(press) => Some(press.clone()),
             _ => None,
@@ -96,7 +103,8 @@ impl<'a> Context<'a> {
             role,
             press,
             dialogue,
-            dialogue_changed: false,
+            timed_out,
+            dialogue_changed: timed_out,
             answer,
             sent: Vec::new(),
         })

@@ -107,7 +107,12 @@ async fn route(cx: &mut Context<'_>, incoming: &Incoming) -> Result<()> {
                 require(cx, Role::Cashier)?;
                 staff::answer(cx, dialogue, text).await
             }
-            None if cx.role.is_some() => staff::free_text(cx, text).await,
+            None if cx.role.is_some() => {
+                if cx.timed_out {
+                    cx.say(Reply::text(common::timed_out(cx.language))).await?;
+                }
+                staff::free_text(cx, text).await
+            }
             None => customer::free_text(cx, text).await,
         },
         Deed::Contact { phone, name, owner } => match (cx.role, *owner == Some(cx.person)) {

@@ -12,12 +12,27 @@ use crate::{
 /// A dialogue that nobody goes on with ends after this long.
 const LIFETIME: Duration = Duration::hours(1);
 
-/// The state of a person's dialogue, unless it has run out.
+/// Where a person's dialogue stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// There is none.
+    Nothing,
+    /// It goes on; its state.
+    Running(String),
+    /// It has run out.
+    TimedOut,
+}
+
+/// Where a person's dialogue stands.
 ///
 /// # Errors
 /// The database's.
-pub async fn state(tx: &mut Tx, person: TelegramId, now: Timestamp) -> Result<Option<String>> {
-    Ok(dialogues::state(tx, person, now).await?)
+pub async fn standing(tx: &mut Tx, person: TelegramId, now: Timestamp) -> Result<Standing> {
+    Ok(match dialogues::state(tx, person).await? {
+        None => Standing::Nothing,
+        Some((state, expires_at)) if now < expires_at => Standing::Running(state),
+        Some(_) => Standing::TimedOut,
+    })
 }
 
 /// Keeps the state; `None` ends the dialogue.

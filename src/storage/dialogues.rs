@@ -4,16 +4,16 @@ use super::{Result, Tx, statements};
 use crate::{clock::Timestamp, domain::TelegramId};
 
 statements! {
-    STATE = "SELECT state FROM dialogues WHERE shop_id = $1 AND telegram_id = $2 AND expires_at > $3";
+    STATE = "SELECT state, expires_at FROM dialogues WHERE shop_id = $1 AND telegram_id = $2";
     PUT = "
         INSERT INTO dialogues (shop_id, telegram_id, state, expires_at) VALUES ($1, $2, $3, $4)
         ON CONFLICT (shop_id, telegram_id) DO UPDATE SET state = excluded.state, expires_at = excluded.expires_at";
     DELETE = "DELETE FROM dialogues WHERE shop_id = $1 AND telegram_id = $2";
 }
 
-/// The state of a person's dialogue, JSON, unless it has run out.
-pub async fn state(tx: &mut Tx, person: TelegramId, now: Timestamp) -> Result<Option<String>> {
-    Ok(tx.q(STATE).bind(person).bind(now).opt::<(String,)>().await?.map(|(state,)| state))
+/// The state of a person's dialogue, JSON, and when it runs out.
+pub async fn state(tx: &mut Tx, person: TelegramId) -> Result<Option<(String, Timestamp)>> {
+    tx.q(STATE).bind(person).opt().await
 }
 
 /// Keeps the state until `expires_at`.

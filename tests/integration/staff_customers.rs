@@ -1,5 +1,6 @@
 //! Staff find and register customers, change points and debts by hand, and owners look after the team.
 
+use chrono::Duration;
 use kopilka::{
     domain::{Money, PointsWallet, Role, TelegramId},
     sandbox::Person,
@@ -96,6 +97,18 @@ on_both! {
         cashier.says("Алия Ахметова").await.say("Клиент зарегистрирован").say("Ещё не в Telegram");
     }
 
+    async fn a_conversation_ends_after_an_hour(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let cashier = app.staff(601, "Касса", Role::Cashier).await;
+        cashier.says("/new +77010000001").await.say("Как зовут");
+        app.clock.advance(Duration::minutes(59));
+        cashier.says("Алия").await.say("зарегистрирован");
+        cashier.says("/new +77010000002").await.say("Как зовут");
+        app.clock.advance(Duration::minutes(61));
+        cashier.says("Алия").await.say("Прошло много времени").say("👤 Алия").do_not_say("зарегистрирован");
+        cashier.says("Алия").await.do_not_say("Прошло много времени");
+    }
+
     async fn somebody_new_is_registered(db: TestDb) {
         let app = TestApp::on(db).await;
         let cashier = app.staff(601, "Касса", Role::Cashier).await;
@@ -142,6 +155,8 @@ on_both! {
         anna.reads().say("Taken: 500 points");
         assert_eq!(app.balances(&anna).await.main, Money::from_minor(1000_00));
 
+        manager.says(&format!("/bonus {code} +1,234 спасибо")).await.say("Нужно число").say("Сколько баллов?");
+        manager.says("/cancel").await.say("отменили");
         manager.says(&format!("/bonus {code} друзья +5 подарок")).await.say("5 баллов (Баллы за друзей)");
         manager.clicks("✖️ Отмена").await.say("Ничего не изменилось");
         assert_eq!(app.balances(&anna).await.referral, Money::ZERO);

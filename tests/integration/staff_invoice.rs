@@ -167,6 +167,27 @@ on_both! {
         assert_eq!(app.balances(&anna).await.debt, Money::ZERO);
     }
 
+    async fn points_that_are_not_there_are_told_of(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let anna = app.person(Person::new(501, "Anna").language("en"));
+        anna.starts().await;
+        let code = app.customer(&anna).await.code;
+        let cashier = app.staff(601, "Касса", Role::Cashier).await;
+        for wish in ["bonus all", "bonus 5", "друзья 5"] {
+            cashier.says(&format!("{code}\nЧай 100\n{wish}")).await.say("Баллов, которыми можно оплатить").say("К оплате: 100 ₸");
+        }
+        give(&app, &anna, PointsWallet::Main, 30_00).await;
+        cashier.says(&format!("{code}\nЧай 100\nбонус 31")).await.say("Доступно: 30").say("Оплатить часть баллами?");
+        cashier.says("30").await.say("Оплата баллами: −30").say("К оплате: 70 ₸");
+        cashier.clicks("⭐ Баллы").await.say("Оплатить часть баллами?");
+        cashier.clicks("Без баллов").await.say("К оплате: 100 ₸").do_not_say("Оплата баллами");
+        cashier.clicks("✏️ Товары").await.say("• Чай: 100 ₸");
+        cashier.says("Кофе 50\nдолг").await.say("Итого: 150 ₸");
+        cashier.clicks("➡️ Дальше").await.say("В долг: 150 ₸");
+        cashier.clicks("💵 Оплачено").await.say("К оплате: 150 ₸").say("Будет начислено: 3 балла");
+        cashier.clicks("✅ Подтвердить").await.say("Баланс клиента: 33");
+    }
+
     async fn somebody_unknown_is_registered_in_the_middle_of_a_sale(db: TestDb) {
         let app = TestApp::on(db).await;
         let cashier = app.staff(601, "Касса", Role::Cashier).await;

@@ -68,6 +68,9 @@ async fn read(cx: &mut Context<'_>, mut change: Change, text: &str) -> Result<()
         customer = typed.customer;
         change.direction = typed.is_plus.map(|is_plus| if is_plus { Direction::Add } else { Direction::Repay });
         change.amount = typed.amount.ok();
+        if typed.amount.is_err() {
+            cx.say(Reply::text(texts::bad_amount(cx.language))).await?;
+        }
         change.note = format::shortened(&typed.words, MAX_REASON);
     }
     let found = find::customers_named(cx, &customer).await?;

@@ -59,7 +59,14 @@ async fn read(cx: &mut Context<'_>, mut adjustment: Adjustment, text: &str) -> R
         adjustment.wallet = Some(wallet);
         adjustment.direction = change.is_plus.map(|is_plus| if is_plus { Direction::Give } else { Direction::Take });
         adjustment.amount = change.amount.ok();
-        adjustment.reason = Some(change.words).filter(|reason| is_reason(reason));
+        if change.amount.is_err() {
+            cx.say(Reply::text(texts::bad_amount(cx.language))).await?;
+        }
+        if is_reason(&change.words) {
+            adjustment.reason = Some(change.words);
+        } else if !change.words.is_empty() {
+            cx.say(Reply::text(refusal::text(cx, &Refusal::ReasonMissing))).await?;
+        }
     }
     let found = find::customers_named(cx, &customer).await?;
     if let [customer] = found.as_slice() {

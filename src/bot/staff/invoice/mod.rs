@@ -174,8 +174,10 @@ async fn choose_customer(cx: &mut Context<'_>, mut sale: Sale, text: &str) -> Re
 /// An answer in words.
 pub(super) async fn answer(cx: &mut Context<'_>, mut sale: Sale, text: &str) -> Result<()> {
     match sale.waits {
-        Waits::Customer(_) if sale.lines.is_empty() => return read(cx, sale, text, text).await,
-        Waits::Customer(_) => return choose_customer(cx, sale, text).await,
+        Waits::Customer(_) => {
+            let may_be_whole = sale.lines.is_empty() && find::customers_named(cx, text).await?.is_empty();
+            return if may_be_whole { read(cx, sale, text, text).await } else { choose_customer(cx, sale, text).await };
+        }
         Waits::Lines => return add_lines(cx, sale, text).await,
         Waits::Points => {
             let points = || Money::parse(text).ok().map(|points| redeem(PointsWallet::Main, Some(points)));
@@ -197,7 +199,12 @@ pub(super) async fn answer(cx: &mut Context<'_>, mut sale: Sale, text: &str) -> 
                 return proceed(cx, sale, None).await;
             }
         }
-        Waits::Confirmation(_) => {}
+        // The next invoice, typed before this one was confirmed: its preview takes the place of this one's.
+        Waits::Confirmation(_) => {
+            if from_free_text(cx, text).await? {
+                return Ok(());
+            }
+        }
     }
     cx.say(Reply::text(texts::press_a_button(cx.language))).await
 }
@@ -267,12 +274,12 @@ async fn settle_points(cx: &mut Context<'_>, sale: &mut Sale, limits: Redeemable
     if let (Some(Redeem::Points(redemption)), Some(customer)) = (sale.redemption, sale.customer) {
         let most = limits.of(redemption.wallet);
         match redemption.points {
-            None if most.is_zero() => {
+            Some(Money::ZERO) => sale.redemption = Some(Redeem::Nothing),
+            _ if most.is_zero() => {
                 note = Some(texts::nothing_to_redeem(cx.language));
-                sale.redemption = Some(Redeem::Nothing);
+                sale.redemption = None;
             }
             None => sale.redemption = Some(redeem(redemption.wallet, Some(most))),
-            Some(Money::ZERO) => sale.redemption = Some(Redeem::Nothing),
             Some(_) => match invoices::quote(&mut cx.tx, customer, &sale.draft()).await {
                 Ok(_) => {}
                 Err(Error::Refused(reason)) => {
