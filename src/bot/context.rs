@@ -190,11 +190,6 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Was a button pressed?
-    pub(crate) const fn is_press(&self) -> bool {
-        self.press.is_some()
-    }
-
     /// Where the person is in a conversation of several steps.
     pub(crate) const fn dialogue(&self) -> Option<&Dialogue> {
         self.dialogue.as_ref()
