@@ -28,7 +28,7 @@ mod values;
 
 use std::{io, path::Path};
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 
 pub use export::{Exported, export};
 pub use findings::{Finding, FindingKind, Findings, Severity};
@@ -218,5 +218,5 @@ fn progress_bar(length: u64, wanted: bool) -> ProgressBar {
     }
     let template = "{bar:40} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left {msg}";
     let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
-    ProgressBar::new(length).with_style(style)
+    ProgressBar::new(length).with_style(style).with_finish(ProgressFinish::AndClear)
 }

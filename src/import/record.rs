@@ -84,6 +84,11 @@ pub(super) fn read(key: String, place: Range<u64>, raw: &Customer<'_>) -> Parsed
 }
 
 impl Parsed {
+    /// Is the key a code?
+    pub(super) fn has_code(&self) -> bool {
+        self.key.parse::<Code>().is_ok()
+    }
+
     /// Notes something that only the database knows.
     pub(super) fn note(&mut self, field: Option<&str>, kind: FindingKind, message: String) {
         let key = At::Key(&self.key);

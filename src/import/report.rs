@@ -147,8 +147,8 @@ impl fmt::Display for Report {
             SettingsOutcome::Kept => "the shop's own kept",
             SettingsOutcome::Missing => "not in the file",
         };
-        row("details and settings of the shop", &settings)?;
         if self.outcome != Outcome::Refused {
+            row("details and settings of the shop", &settings)?;
             self.fmt_sums(f)?;
         }
         self.fmt_findings(f)?;

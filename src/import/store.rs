@@ -234,7 +234,7 @@ impl Store {
     }
 
     async fn holders(&mut self, batch: &[Parsed]) -> Result<Holders, ImportError> {
-        let codes = batch.iter().map(|parsed| parsed.key.clone()).collect();
+        let codes = batch.iter().filter(|parsed| parsed.has_code()).map(|parsed| parsed.key.clone()).collect();
         let people: Vec<TelegramId> = batch.iter().filter_map(|parsed| parsed.telegram_id).collect();
         let phones: Vec<Phone> = batch.iter().filter_map(|parsed| parsed.phone.clone()).collect();
         let mut holders = Holders::default();
@@ -281,6 +281,12 @@ impl Store {
             return Ok(Fate::Skip);
         }
         let mut place = Placeholder { code: true, telegram_id: true, phone: true };
+        // A faulty record of somebody who was imported before is not a second customer.
+        let key = parsed.key.clone();
+        let is_another = |holder: &Holder| {
+            let imported = holder.before.as_ref().is_some_and(|claim| claim.import_digest.is_some());
+            !(imported && holder.code == key)
+        };
         if let Some(holder) = by_code {
             place.code = false;
             let (kind, message) = match &holder.before {
@@ -292,17 +298,23 @@ impl Store {
                     "a customer who was not imported has this code; the file's is not imported",
                 ),
             };
-            parsed.note(None, kind, message.to_owned());
+            if is_another(holder) {
+                parsed.note(None, kind, message.to_owned());
+            }
         }
         if let Some(holder) = parsed.telegram_id.and_then(|person| holders.people.get(&person)) {
             place.telegram_id = false;
-            let message = format!("{} has the same Telegram account; the later one is not imported", holder.name());
-            parsed.note(Some("telegram_id"), FindingKind::DuplicateTelegramId, message);
+            if is_another(holder) {
+                let message = format!("{} has the same Telegram account; the later one is not imported", holder.name());
+                parsed.note(Some("telegram_id"), FindingKind::DuplicateTelegramId, message);
+            }
         }
         if let Some(holder) = parsed.phone.as_ref().and_then(|phone| holders.phones.get(phone.as_str())) {
             place.phone = false;
-            let message = format!("{} has the same phone number; the later one is not imported", holder.name());
-            parsed.note(Some("phone_number"), FindingKind::DuplicatePhone, message);
+            if is_another(holder) {
+                let message = format!("{} has the same phone number; the later one is not imported", holder.name());
+                parsed.note(Some("phone_number"), FindingKind::DuplicatePhone, message);
+            }
         }
         Ok(Fate::Row(place))
     }
@@ -362,9 +374,14 @@ fn customer_row(customer_id: CustomerId, parsed: &Parsed, record: &Record, now: 
 
 /// A row without a digest, which only keeps later customers from having the same code, account or phone.
 fn held_place(customer_id: CustomerId, parsed: &Parsed, place: Placeholder, now: Timestamp) -> CustomerRow {
+    let code = match (place.code, parsed.has_code()) {
+        (true, true) => parsed.key.clone(),
+        (false, true) => format!("!{customer_id} {}", parsed.key),
+        (_, false) => format!("!{customer_id}"),
+    };
     CustomerRow {
         customer_id,
-        code: if place.code { parsed.key.clone() } else { format!("!{customer_id} {}", parsed.key) },
+        code,
         telegram_id: parsed.telegram_id.filter(|_| place.telegram_id),
         first_name: None,
         last_name: None,

@@ -242,7 +242,7 @@ pub(crate) async fn ids_of_codes(tx: &mut Tx, codes: Vec<String>) -> Result<Vec<
 
 /// Gives SQLite more room for pages while rows come in order of the file and not of their indexes.
 pub(crate) async fn widen_cache(tx: &mut Tx) -> Result<()> {
-    set_cache(tx, "PRAGMA cache_size = -40000").await
+    set_cache(tx, "PRAGMA cache_size = -32000").await
 }
 
 /// Takes that room back.

@@ -18,6 +18,7 @@ mod delivery;
 mod house;
 mod import;
 mod import_dump;
+mod import_faults;
 mod import_native;
 mod invoices;
 mod layers;
