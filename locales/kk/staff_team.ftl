@@ -22,7 +22,7 @@ team-member =
 
     Басқа рөл таңдаңыз немесе жұмыстан шығарыңыз:
 button-dismiss = 🚫 Жұмыстан шығару
-dismiss-question = <b>{ $name }</b> жұмыстан шықсын ба? Рұқсаты бірден жабылады.
+dismiss-question = <b>{ $name }</b> жұмыстан шығарылсын ба? Рұқсаты бірден жабылады.
 button-dismiss-yes = 🚫 Иә, шығару
 appointed = ✅ <b>{ $name }</b>: { $role }
 dismissed = ✅ <b>{ $name }</b> енді қызметкер емес.

@@ -69,7 +69,7 @@ button-new-sale = 🛒 Следующая накладная
 
 notice-balance = Ваш баланс: <b>{ $main }</b>, за друзей: <b>{ $referral }</b>
 notice-reward =
-    🎁 Ваш друг <b>{ $name }</b> сделал первую покупку. Вам начислено <b>{ $points } { $points-count ->
+    🎁 Первая покупка вашего друга: <b>{ $name }</b>. Вам начислено <b>{ $points } { $points-count ->
         [one] балл
         [few] балла
         [many] баллов

@@ -69,7 +69,7 @@ debt-direction =
     Долг: <b>{ $owed }</b>
 button-debt-add = ➕ Записать в долг
 button-debt-repay = 💵 Принять оплату
-debt-none = ✅ <b>{ $name }</b> ничего не должен.
+debt-none = ✅ <b>{ $name }</b>: долга нет.
 debt-amount = 📒 <b>{ $name }</b>. Сколько записать в долг?
 repay-amount =
     💵 <b>{ $name }</b>

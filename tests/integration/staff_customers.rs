@@ -172,7 +172,7 @@ on_both! {
         anna.starts().await;
         let code = app.customer(&anna).await.code;
         let cashier = app.staff(601, "Касса", Role::Cashier).await;
-        cashier.says(&format!("/debt {code}")).await.say("Anna ничего не должен");
+        cashier.says(&format!("/debt {code}")).await.say("Anna: долга нет");
         cashier.says(&format!("/debt {code} +500")).await.say("ролью");
         owe(&app, &anna, 1000_00).await;
         cashier.says(&format!("/debt {code} -300 наличными")).await.say("Оплата: 300 ₸").say("Останется долг: 700 ₸");
@@ -210,7 +210,7 @@ on_both! {
         owner.says("/new +77010000001 Алия").await;
         owner.says("/staff").await.say("Айгерим: владелец, указан в настройках");
         owner.clicks("➕ Добавить").await.say("Кого добавить?");
-        owner.says("алия").await.say("ещё не открывал");
+        owner.says("алия").await.say("ещё не открыт");
         owner.says("@ann_lee").await.say("Какую роль дать?");
         let message = owner.newest().id;
         let manager = owner.newest().buttons[0][1].data.clone().unwrap();
@@ -234,7 +234,7 @@ on_both! {
         anna.reads().say("no longer on the staff");
         assert!(!anna.actor().keyboard().concat().contains(&"🔎 Find a customer".to_owned()));
         anna.says("/admin").await.say("right role");
-        owner.clicks_on(message, "s:member:8000000001").await.say("указан владельцем");
+        owner.clicks_on(message, "s:member:8000000001").await.say("владелец по настройкам");
     }
 
     async fn staff_buttons_of_others_and_of_long_ago_do_nothing(db: TestDb) {

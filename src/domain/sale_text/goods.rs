@@ -288,6 +288,14 @@ mod tests {
     }
 
     #[test]
+    fn a_line_as_long_as_a_message_is_refused() {
+        for part in ["1 ", "123 ", "x ", "1x", "1 x 1 ", "тг ", "-"] {
+            let line: String = part.repeat(4096 / part.chars().count());
+            assert!(read_goods(&line).is_err(), "{part:?}");
+        }
+    }
+
+    #[test]
     fn what_cannot_be_read_is_named() {
         let long = format!("{} 5", "я".repeat(201));
         check(&[
