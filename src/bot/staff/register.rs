@@ -22,6 +22,9 @@ use crate::{
 /// The longest name that is shown before it is registered, in characters.
 const SHOWN_NAME: usize = 100;
 
+/// The longest phone number as people write it, in bytes.
+const MAX_PHONE: usize = 40;
+
 /// What is known of somebody who is being registered.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Registration {
@@ -160,6 +163,7 @@ async fn go_on(
 pub(super) fn split(text: &str) -> (Option<Phone>, String) {
     let text = text.trim();
     let ends = text.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at).chain([text.len()]);
+    let ends = ends.filter(|end| *end <= MAX_PHONE);
     let longest = ends.rev().find_map(|end| Phone::parse(&text[..end]).ok().map(|phone| (phone, end)));
     match longest {
         Some((phone, end)) => (Some(phone), text[end..].trim().trim_start_matches([',', ';']).trim().to_owned()),

@@ -22,6 +22,8 @@ use crate::domain::{AmountError, Line, Money, Quantity};
 
 /// The longest name, in characters; as in [`Draft`](crate::domain::Draft).
 const MAX_NAME: usize = 200;
+/// The longest line that is worth reading, in bytes: reading takes time by the square of the length.
+const MAX_LINE: usize = 1000;
 /// What may stand between a quantity and a price.
 const TIMES: [char; 6] = ['x', 'X', 'х', 'Х', '×', '*'];
 /// Spaces within a number that keep it together.
@@ -32,6 +34,9 @@ const CURRENCIES: [&str; 14] =
 
 /// Reads a line of goods.
 pub(super) fn read_goods(line: &str) -> Result<Line, Why> {
+    if line.len() > MAX_LINE {
+        return Err(Why::NameTooLong);
+    }
     let line = normalized(line);
     let line = without_currency(without_bullet(line.trim()));
     match multiplied(line) {
