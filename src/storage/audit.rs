@@ -192,15 +192,17 @@ statements! {
         WHERE i.shop_id = $1 AND i.issued_by IS NOT NULL
         GROUP BY c.customer_id, c.code, c.has_purchased
         HAVING NOT c.has_purchased OR SUM(i.reward_minor) <> MAX(i.reward_minor)");
+    /// CROSS JOIN, because SQLite takes the tables in that order then: the other way it goes through all customers for each.
     CIRCLES = offenders!("
         WITH RECURSIVE invited (customer_id) AS (
             SELECT customer_id FROM customers WHERE shop_id = $1 AND referrer_id IS NULL
             UNION ALL
-            SELECT f.customer_id FROM customers f JOIN invited i ON f.referrer_id = i.customer_id WHERE f.shop_id = $1)
+            SELECT f.customer_id FROM invited i CROSS JOIN customers f
+            WHERE f.shop_id = $1 AND f.referrer_id = i.customer_id)
         SELECT c.code AS customer, 'referrer' AS place, CAST(NULL AS BIGINT) AS stored_minor,
             CAST(NULL AS BIGINT) AS expected_minor
-        FROM customers c LEFT JOIN invited i ON i.customer_id = c.customer_id
-        WHERE c.shop_id = $1 AND i.customer_id IS NULL");
+        FROM (SELECT customer_id FROM customers WHERE shop_id = $1 EXCEPT SELECT customer_id FROM invited) astray
+        JOIN customers c ON c.customer_id = astray.customer_id");
     CORRECTIONS = offenders!("
         SELECT c.code AS customer, e.wallet || ' entry ' || e.entry_id AS place, CAST(NULL AS BIGINT) AS stored_minor,
             CAST(NULL AS BIGINT) AS expected_minor

@@ -86,7 +86,7 @@ statements! {
     BY_CODE = select!("WHERE shop_id = $1 AND code = $2");
     BY_TELEGRAM_ID = select!("WHERE shop_id = $1 AND telegram_id = $2");
     BY_PHONE = select!("WHERE shop_id = $1 AND phone = $2");
-    BY_TERM = select!("WHERE shop_id = $1 AND merged_into_id IS NULL AND customer_id IN (
+    BY_TERM = select!("WHERE +shop_id = $1 AND merged_into_id IS NULL AND customer_id IN (
         SELECT customer_id FROM search_terms WHERE shop_id = $1 AND term >= $2 AND term < $3
         ORDER BY term LIMIT $5)
         ORDER BY code LIMIT $4");
@@ -131,8 +131,8 @@ statements! {
         WITH RECURSIVE inviters (customer_id) AS (
             SELECT referrer_id FROM customers WHERE shop_id = $1 AND customer_id = $2 AND referrer_id IS NOT NULL
             UNION
-            SELECT c.referrer_id FROM customers c JOIN inviters i ON c.customer_id = i.customer_id
-            WHERE c.shop_id = $1 AND c.referrer_id IS NOT NULL)
+            SELECT c.referrer_id FROM inviters i CROSS JOIN customers c
+            WHERE +c.shop_id = $1 AND c.customer_id = i.customer_id AND c.referrer_id IS NOT NULL)
         SELECT COUNT(*) FROM inviters WHERE customer_id = $3";
 }
 

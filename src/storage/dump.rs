@@ -121,7 +121,7 @@ statements! {
         SELECT c.customer_id, c.code, c.telegram_id, c.first_name, c.last_name, c.username, c.photo_url, c.is_premium, c.phone,
             c.language, r.code AS referred_by, c.has_purchased, c.was_welcomed, c.visited_at, c.import_digest, c.legacy
         FROM customers c LEFT JOIN customers r ON r.customer_id = c.referrer_id
-        WHERE c.shop_id = $1 AND c.customer_id > $2
+        WHERE +c.shop_id = $1 AND c.customer_id > $2
         ORDER BY c.customer_id LIMIT $3";
     BALANCES = "SELECT customer_id, wallet, balance_minor FROM wallets WHERE shop_id = $1 AND customer_id BETWEEN $2 AND $3";
     INVOICES = "
@@ -130,8 +130,8 @@ statements! {
         ORDER BY customer_id, invoice_id";
     LINES = "
         SELECT l.invoice_id, l.name, l.quantity_milli, l.unit_price_minor, l.total_minor
-        FROM invoices i JOIN invoice_lines l ON l.shop_id = i.shop_id AND l.invoice_id = i.invoice_id
-        WHERE i.shop_id = $1 AND i.customer_id BETWEEN $2 AND $3
+        FROM invoices i CROSS JOIN invoice_lines l
+        WHERE i.shop_id = $1 AND i.customer_id BETWEEN $2 AND $3 AND l.shop_id = $1 AND l.invoice_id = i.invoice_id
         ORDER BY l.invoice_id, l.position";
     ENTRIES = "
         SELECT customer_id, wallet, kind, amount_minor, invoice_id, note, entered_at, utc_offset_s, legacy
@@ -146,7 +146,7 @@ statements! {
     CHANGED_SINCE = "
         SELECT COUNT(*) FROM entries WHERE shop_id = $1 AND customer_id = $2 AND operation_id NOT LIKE 'import:%'";
     INVOICES_PRESENT = "
-        SELECT invoice_id FROM invoices WHERE shop_id = $1 AND invoice_id BETWEEN $2 AND $3 ORDER BY invoice_id";
+        SELECT invoice_id FROM invoices WHERE +shop_id = $1 AND invoice_id BETWEEN $2 AND $3 ORDER BY invoice_id";
     SET_REFERRER = "UPDATE customers SET referrer_id = $3 WHERE shop_id = $1 AND customer_id = $2";
     DELETE_PLACEHOLDERS = "DELETE FROM customers WHERE shop_id = $1 AND customer_id >= $2 AND import_digest = ''";
     WALLET_SUMS = "

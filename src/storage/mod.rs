@@ -104,7 +104,10 @@ impl Error {
     }
 }
 
-/// Declares the statements of a resource, and `STATEMENTS`, which the tests prepare on both databases.
+/// Declares the statements of a resource. Where one says `+shop_id`, SQLite must not look the rows up by their shop: all rows
+/// may be of one shop, and without the plus it may prefer that to their ids.
+///
+/// Declares also `STATEMENTS`, which the tests prepare on both databases.
 macro_rules! statements {
     ($($(#[$doc:meta])* $name:ident = $sql:expr;)+) => {
         $($(#[$doc])* const $name: &str = $sql;)+

@@ -92,6 +92,48 @@ async fn every_statement_prepares_on_both_databases_and_names_its_shop() {
     assert!(count > 40, "only {count} statements were found");
 }
 
+/// Where a statement reads all rows of a shop, it says so here. SQLite has no statistics, so its plan for an empty database is
+/// the plan for a million customers.
+const READS_ALL: &[(&str, &str)] = &[
+    ("dump", "DELETE_PLACEHOLDERS"),
+    ("inbox", "WAITING"),
+    ("inbox", "COUNT_WAITING"),
+    ("outbox", "COUNT"),
+    ("shops", "COUNT"),
+    ("staff", "LIST"),
+];
+
+#[tokio::test]
+async fn no_statement_of_the_chat_goes_through_a_whole_table() {
+    let sqlite = TestDb::new(Kind::Sqlite).await;
+    let mut connection = SqliteConnection::connect(&sqlite.url).await.unwrap();
+    let mut wrong = Vec::new();
+    for (file, name, sql) in every_statement() {
+        // An audit reads everything. What an INSERT shows are foreign keys that it does not look at.
+        if file == "audit" || READS_ALL.contains(&(file, name)) || sql.trim_start().starts_with("INSERT") {
+            continue;
+        }
+        let plan: Vec<(i64, i64, i64, String)> = sqlx::query_as(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}")))
+            .fetch_all(&mut connection)
+            .await
+            .unwrap();
+        for (.., step) in plan {
+            // A scan of a name that is no table is one of the few rows that were found before.
+            let scans =
+                step.strip_prefix("SCAN ").is_some_and(|rest| is_table(rest.split(' ').next().unwrap_or_default()));
+            if scans || step.ends_with("(shop_id=?)") {
+                wrong.push(format!("{file}::{name}: {step}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn is_table(name: &str) -> bool {
+    let migration = include_str!("../../migrations/sqlite/0001_first.sql");
+    migration.contains(&format!("CREATE TABLE {name} ("))
+}
+
 on_both! {
     async fn entries_cannot_be_changed_or_deleted(db: TestDb) {
         let mut raw = db.raw().await;
