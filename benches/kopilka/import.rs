@@ -27,7 +27,7 @@ struct Cost {
     peak_mb: u64,
 }
 
-pub async fn run() {
+pub(crate) async fn run() {
     let directory = TempDir::new().expect("a temporary directory");
     let benches = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches");
     let dump = directory.path().join("dump.json");

@@ -12,11 +12,11 @@ use kopilka::sandbox::Sandbox;
 const TICKS: f64 = 100.0;
 
 /// A running bot.
-pub struct Bot(Child);
+pub(crate) struct Bot(Child);
 
 impl Bot {
     /// Starts `kopilka run` against the sandbox on a database, with no limits on sending.
-    pub fn start(sandbox: &Sandbox, database_url: &str) -> Self {
+    pub(crate) fn start(sandbox: &Sandbox, database_url: &str) -> Self {
         let child = Command::new(env!("CARGO_BIN_EXE_kopilka"))
             .arg("run")
             .env("TELOXIDE_TOKEN", sandbox.token())
@@ -31,7 +31,7 @@ impl Bot {
     }
 
     /// The processor time it has used.
-    pub fn cpu(&self) -> Duration {
+    pub(crate) fn cpu(&self) -> Duration {
         let stat = fs::read_to_string(format!("/proc/{}/stat", self.0.id())).expect("Linux's /proc");
         // The name in parentheses may hold spaces; user and system time are the 12th and 13th fields after it.
         let fields: Vec<&str> = stat.rsplit_once(')').expect("a stat line").1.split_whitespace().collect();
@@ -40,7 +40,7 @@ impl Bot {
     }
 
     /// The most memory it has held, in MB.
-    pub fn peak_memory(&self) -> u64 {
+    pub(crate) fn peak_memory(&self) -> u64 {
         let status = fs::read_to_string(format!("/proc/{}/status", self.0.id())).expect("Linux's /proc");
         let line = status.lines().find(|line| line.starts_with("VmHWM:")).expect("VmHWM");
         line.split_whitespace().nth(1).expect("a number").parse::<u64>().expect("a number") / 1024

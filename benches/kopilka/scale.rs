@@ -24,7 +24,7 @@ const SHOP: ShopId = ShopId(7_000_000_001);
 /// What a person asks for.
 const QUESTIONS: [&str; 5] = ["/balance", "/find by code", "/find by phone", "/find by name", "/history"];
 
-pub async fn run() {
+pub(crate) async fn run() {
     let directory = TempDir::new().expect("a temporary directory");
     let mut medians = Vec::new();
     for size in SIZES {

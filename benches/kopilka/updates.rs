@@ -40,7 +40,7 @@ struct Outcome {
     commit: Duration,
 }
 
-pub async fn run() {
+pub(crate) async fn run() {
     let directory = TempDir::new().expect("a temporary directory");
     let file = directory.path().join("kopilka.db");
     let mut outcomes =

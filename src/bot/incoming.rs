@@ -87,22 +87,23 @@ pub(crate) fn read(update: &Update, bot_username: &str) -> Option<Incoming> {
 }
 
 fn message_deed(message: &Message, bot_username: &str) -> Option<Deed> {
-    let parsed = message.text().and_then(|text| command::parse(text, bot_username));
+    let text = message.text().map(storable);
+    let parsed = text.as_deref().and_then(|text| command::parse(text, bot_username));
     if !message.chat.is_private() {
         return matches!(parsed, Some(Parsed::Command(..))).then_some(Deed::InGroup);
     }
     if let Some(contact) = message.contact() {
         let owner = contact.user_id.and_then(|id| i64::try_from(id.0).ok()).map(TelegramId);
         let name = [Some(contact.first_name.as_str()), contact.last_name.as_deref()];
-        let name = name.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let name = storable(&name.into_iter().flatten().collect::<Vec<_>>().join(" "));
         return Some(Deed::Contact { phone: contact.phone_number.clone(), name, owner });
     }
-    match (parsed, message.text()) {
+    match (parsed, text) {
         (Some(Parsed::Command(command, rest)), _) => Some(Deed::Command(command, rest)),
         (Some(Parsed::Unknown | Parsed::Elsewhere), _) => Some(Deed::UnknownCommand),
         (None, Some(text)) => Some(match Command::of_key(text.trim()) {
             Some(command) => Deed::Command(command, String::new()),
-            None => Deed::Text(text.to_owned()),
+            None => Deed::Text(text),
         }),
         // Telegram's own notes (a pinned message, a changed timer) are not addressed to the bot.
         (None, None) => matches!(message.kind, MessageKind::Common(_)).then_some(Deed::Other),
@@ -124,14 +125,19 @@ fn incoming(from: &User, chat: i64, deed: Deed) -> Incoming {
     let person = user_id(from);
     let seen = NewCustomer {
         telegram_id: Some(person),
-        first_name: Some(from.first_name.clone()),
-        last_name: from.last_name.clone(),
+        first_name: Some(storable(&from.first_name)),
+        last_name: from.last_name.as_deref().map(storable),
         username: from.username.clone(),
         is_premium: from.is_premium,
         phone: None,
         telegram_language: from.language_code.clone(),
     };
     Incoming { person, seen, chat: TelegramId(chat), deed }
+}
+
+/// A text without the NUL character, which JSON can carry and PostgreSQL cannot keep.
+fn storable(text: &str) -> String {
+    text.replace('\0', "")
 }
 
 /// Telegram promises that ids have at most 52 significant bits.

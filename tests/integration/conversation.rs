@@ -19,6 +19,7 @@ on_both! {
             anna.clicks_on(message, forged).await;
             assert_eq!(anna.actor().spinning(), 0, "{forged:?} is not answered");
         }
+        anna.says("/promo \0PROMO\0").await.say("code");
         anna.says("/invoice 82423").await.say("staff");
     }
 
