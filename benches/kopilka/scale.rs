@@ -56,7 +56,7 @@ async fn median(db: &Db, question: &str, size: i64) -> Duration {
         let mut tx = db.read(SHOP).await.expect("a transaction");
         match question {
             "/balance" => {
-                ledger::balances(&mut tx, CustomerId(number + 1)).await.expect("balances");
+                ledger::balances(&mut tx, CustomerId(number + 1), SystemClock.now()).await.expect("balances");
             }
             "/find by code" => find(&mut tx, &format!("{}", 10_000_000 + number)).await,
             "/find by phone" => find(&mut tx, &format!("+7705{number:07}")).await,

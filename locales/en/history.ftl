@@ -31,5 +31,6 @@ history-owed-for = debt noted: { $reason }
 history-repaid = debt repaid
 history-repaid-for = debt repaid: { $reason }
 history-opening = balance from the earlier program
+history-expired = the points expired
 history-moved-from = moved from card <code>{ $code }</code>
 history-moved-to = moved to card <code>{ $code }</code>

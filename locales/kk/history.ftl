@@ -31,5 +31,6 @@ history-owed-for = қарыз жазылды: { $reason }
 history-repaid = қарыз өтелді
 history-repaid-for = қарыз өтелді: { $reason }
 history-opening = бұрынғы бағдарламадан қалған қалдық
+history-expired = баллдардың мерзімі өтті
 history-moved-from = <code>{ $code }</code> картасынан көшірілді
 history-moved-to = <code>{ $code }</code> картасына көшірілді

@@ -31,5 +31,6 @@ history-owed-for = карыз жазылды: { $reason }
 history-repaid = карыз төлөндү
 history-repaid-for = карыз төлөндү: { $reason }
 history-opening = мурунку программадан калган калдык
+history-expired = баллдардын мөөнөтү өттү
 history-moved-from = <code>{ $code }</code> картасынан көчүрүлдү
 history-moved-to = <code>{ $code }</code> картасына көчүрүлдү

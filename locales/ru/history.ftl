@@ -31,5 +31,6 @@ history-owed-for = записан долг: { $reason }
 history-repaid = долг погашен
 history-repaid-for = долг погашен: { $reason }
 history-opening = остаток из прежней программы
+history-expired = срок баллов истёк
 history-moved-from = перенос с карты <code>{ $code }</code>
 history-moved-to = перенос на карту <code>{ $code }</code>

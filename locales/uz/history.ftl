@@ -31,5 +31,6 @@ history-owed-for = qarz yozildi: { $reason }
 history-repaid = qarz to‘landi
 history-repaid-for = qarz to‘landi: { $reason }
 history-opening = oldingi dasturdan qolgan qoldiq
+history-expired = ballarning muddati o‘tdi
 history-moved-from = <code>{ $code }</code> kartasidan ko‘chirildi
 history-moved-to = <code>{ $code }</code> kartasiga ko‘chirildi

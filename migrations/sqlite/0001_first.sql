@@ -15,6 +15,9 @@ CREATE TABLE shops (
     earn_rule TEXT NOT NULL,                -- unless_redeemed, paid_part, whole
     max_redeem_bp INTEGER NOT NULL,
     min_redeem_minor INTEGER NOT NULL,
+    points_lifetime_days INTEGER,           -- NULL: points live for ever
+    consent_from_minor INTEGER,               -- from so many points on a spend needs the customer's consent; NULL: never
+    timezone TEXT NOT NULL DEFAULT 'UTC',   -- where days end; as the configuration last said
     created_at INTEGER NOT NULL,
     import_digest TEXT,                     -- of the settings as the imported file had them
     legacy TEXT                             -- JSON: what the imported file says beyond these columns
@@ -50,6 +53,7 @@ CREATE TABLE customers (
     merged_into_id INTEGER REFERENCES customers (customer_id), -- the card that the person uses instead
     joined_at INTEGER NOT NULL,
     visited_at INTEGER NOT NULL,
+    warned_at INTEGER,                      -- the last warning that points are about to expire
     blocked_at INTEGER,                     -- the person blocked the bot: nothing is sent until they return
     import_digest TEXT,                     -- of the record as the imported file had it; NULL: not imported
     legacy TEXT,                            -- JSON: what the imported file says beyond these columns
@@ -83,9 +87,11 @@ CREATE TABLE wallets (
     wallet TEXT NOT NULL,                   -- main, referral, money
     balance_minor INTEGER NOT NULL,
     points_debt_minor INTEGER NOT NULL DEFAULT 0,
+    held_minor INTEGER NOT NULL DEFAULT 0,    -- reserved by open holds
     PRIMARY KEY (shop_id, customer_id, wallet),
     CHECK (wallet IN ('main', 'referral', 'money')),
     CHECK (wallet = 'money' OR balance_minor >= -points_debt_minor),
+    CHECK (held_minor >= 0 AND (held_minor = 0 OR held_minor <= balance_minor + points_debt_minor)),
     CHECK (points_debt_minor >= 0 AND (wallet <> 'money' OR points_debt_minor = 0))
 ) STRICT, WITHOUT ROWID;
 
@@ -156,10 +162,12 @@ CREATE TABLE lots (
     entry_id INTEGER NOT NULL REFERENCES entries (entry_id),    -- the entry that earned it
     amount_minor INTEGER NOT NULL,
     remaining_minor INTEGER NOT NULL,
-    expires_at INTEGER,
+    expires_at INTEGER,                      -- the first moment of the day after its last; NULL: never
+    warned_days INTEGER,                     -- the last warning that was given, in days before; NULL: none
     CHECK (remaining_minor BETWEEN 0 AND amount_minor)
 ) STRICT;
 CREATE INDEX lots_open ON lots (shop_id, customer_id, wallet, expires_at, lot_id) WHERE remaining_minor > 0;
+CREATE INDEX lots_expiring ON lots (shop_id, expires_at) WHERE remaining_minor > 0 AND expires_at IS NOT NULL;
 
 CREATE TABLE lot_uses (
     shop_id INTEGER NOT NULL,
@@ -169,6 +177,27 @@ CREATE TABLE lot_uses (
     PRIMARY KEY (shop_id, entry_id, lot_id),
     CHECK (amount_minor > 0)
 ) STRICT, WITHOUT ROWID;
+
+-- Points reserved for a sale that is not finished. The open ones of a wallet add up to its held_minor.
+CREATE TABLE holds (
+    shop_id INTEGER NOT NULL,
+    hold_id INTEGER NOT NULL PRIMARY KEY,
+    customer_id INTEGER NOT NULL REFERENCES customers (customer_id),
+    wallet TEXT NOT NULL,
+    amount_minor INTEGER NOT NULL,
+    state TEXT NOT NULL,                    -- open, captured, released, expired
+    placed_by TEXT NOT NULL,                -- the operation
+    placed_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    captured_minor INTEGER NOT NULL DEFAULT 0,
+    entry_id INTEGER REFERENCES entries (entry_id), -- the entry that spent what was captured
+    ended_by TEXT,                          -- the operation; NULL: open, or time ran out
+    ended_at INTEGER,
+    CHECK (amount_minor > 0 AND captured_minor BETWEEN 0 AND amount_minor),
+    CHECK ((state = 'open') = (ended_at IS NULL) AND (state = 'captured') = (captured_minor > 0))
+) STRICT;
+CREATE INDEX holds_open ON holds (shop_id, customer_id, wallet) WHERE state = 'open';
+CREATE INDEX holds_ending ON holds (shop_id, expires_at) WHERE state = 'open';
 
 CREATE TABLE promo_attempts (
     shop_id INTEGER NOT NULL,

@@ -2,7 +2,7 @@
 
 use super::{context::Context, menu, reply::Reply};
 use crate::{
-    domain::DraftError,
+    domain::{DraftError, HoldState},
     service::{Refusal, Result},
     texts::{Html, format, refusal},
 };
@@ -48,6 +48,14 @@ pub(super) fn text(cx: &Context<'_>, refusal: &Refusal) -> Html {
         Refusal::ReasonMissing => refusal::reason_missing(language),
         Refusal::BadName => refusal::bad_name(language),
         Refusal::OwnRole => refusal::own_role(language),
+        Refusal::UnknownHold => refusal::unknown_hold(language),
+        Refusal::HoldEnded(state) => match state {
+            HoldState::Captured => refusal::hold_captured(language),
+            HoldState::Released => refusal::hold_released(language),
+            HoldState::Open | HoldState::Expired => refusal::hold_expired(language),
+        },
+        Refusal::MoreThanHeld { held } => refusal::more_than_held(language, &points(*held)),
+        Refusal::BadHoldTime => refusal::bad_hold_time(language),
         Refusal::OperationReused => refusal::operation_reused(language),
     }
 }

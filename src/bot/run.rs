@@ -69,7 +69,7 @@ pub enum RunError {
 pub async fn run(db: Db, options: Options, stop: Stop) -> Result<(), RunError> {
     let shop = options.shop;
     let telegram = Telegram::new(&options.token, &options.api_url)?;
-    open_shop(&db, shop, options.clock.as_ref()).await?;
+    open_shop(&db, shop, options.clock.as_ref(), options.timezone).await?;
     let Some(bot_username) = username(&telegram, &stop).await? else { return Ok(()) };
     tracing::info!(bot = bot_username, shop = shop.0, "the bot is at work");
     let around = Surroundings {
@@ -93,9 +93,10 @@ pub async fn run(db: Db, options: Options, stop: Stop) -> Result<(), RunError> {
     Ok(())
 }
 
-async fn open_shop(db: &Db, shop: ShopId, clock: &dyn Clock) -> Result<(), service::Error> {
+async fn open_shop(db: &Db, shop: ShopId, clock: &dyn Clock, timezone: Tz) -> Result<(), service::Error> {
     let mut tx = db.begin(shop).await?;
     service::shop::open(&mut tx, clock.now()).await?;
+    service::shop::set_timezone(&mut tx, timezone).await?;
     Ok(tx.commit().await?)
 }
 

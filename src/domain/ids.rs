@@ -26,6 +26,10 @@ ids! {
     EntryId;
     /// Points that were earned together.
     LotId;
+    /// Points reserved for a sale that is not finished.
+    HoldId;
+    /// A customer's agreement to a spend that was asked for.
+    ConsentId;
     /// A person in Telegram; also the id of their private chat with the bot.
     TelegramId;
 }

@@ -52,5 +52,21 @@ super::words! {
         Opening = "opening",
         /// Moved between two cards of one person; the note is the other card's code.
         Transfer = "transfer",
+        /// Points that ran out.
+        Expire = "expire",
+    }
+}
+
+super::words! {
+    /// What became of points that were reserved.
+    HoldState {
+        /// They are reserved, until the hold ends.
+        Open = "open",
+        /// They were spent, all or some of them; the rest is free again.
+        Captured = "captured",
+        /// They are free again, because nobody needed them.
+        Released = "released",
+        /// They are free again, because time ran out.
+        Expired = "expired",
     }
 }

@@ -39,6 +39,7 @@ use words;
 
 mod code;
 mod currency;
+pub mod expiry;
 mod ids;
 mod invoice;
 mod ledger;
@@ -51,9 +52,10 @@ mod search;
 
 pub use code::{Code, CodeError, InvoiceNumber, PromoCode};
 pub use currency::{Currency, CurrencyError};
-pub use ids::{CustomerId, EntryId, InvoiceId, LotId, ShopId, TelegramId};
+pub use expiry::{Lifetime, LifetimeError};
+pub use ids::{ConsentId, CustomerId, EntryId, HoldId, InvoiceId, LotId, ShopId, TelegramId};
 pub use invoice::{Draft, DraftError, Line, Redemption};
-pub use ledger::{EntryKind, PointsWallet, Wallet};
+pub use ledger::{EntryKind, HoldState, PointsWallet, Wallet};
 pub use money::{AmountError, Money, Quantity, Rate};
 pub use person::{Language, Role, fold};
 pub use phone::{Phone, PhoneError};

@@ -1,6 +1,6 @@
 //! The rules of the program: what is earned, what may be redeemed, what a referrer gets. Settings of the shop.
 
-use super::{Money, Rate};
+use super::{Lifetime, Money, Rate};
 
 super::words! {
     /// Which invoices earn points.
@@ -29,6 +29,10 @@ pub struct Program {
     pub max_redeem: Rate,
     /// The fewest points that can be redeemed at once.
     pub min_redeem: Money,
+    /// How long points live; `None`: for ever.
+    pub points_lifetime: Option<Lifetime>,
+    /// From how many points on staff need the customer's consent to spend them; `None`: never.
+    pub consent_from: Option<Money>,
 }
 
 impl Default for Program {
@@ -40,6 +44,8 @@ impl Default for Program {
             earn_rule: EarnRule::UnlessRedeemed,
             max_redeem: Rate::WHOLE,
             min_redeem: Money::ZERO,
+            points_lifetime: None,
+            consent_from: None,
         }
     }
 }
@@ -61,6 +67,11 @@ impl Program {
     pub fn most_redeemable(&self, total: Money, available: Money) -> Money {
         let most = total.share(self.max_redeem).min(total).min(available).max(Money::ZERO);
         if most < self.min_redeem { Money::ZERO } else { most }
+    }
+
+    /// Does a spend of `points` need the customer's consent?
+    pub fn needs_consent(&self, points: Money) -> bool {
+        points.is_positive() && self.consent_from.is_some_and(|least| points >= least)
     }
 
     /// What the referrer gets for a friend's first invoice of `total`.

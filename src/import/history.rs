@@ -74,6 +74,7 @@ const GIVEN: &str = "Начисление бонусов (админ)";
 const TAKEN: &str = "Списание бонусов (админ)";
 const DEBT: &str = "Добавление долга";
 const REPAID: &str = "Погашение долга";
+const EXPIRED: &str = "Сгорание бонусов";
 const FROM_CARD: &str = "Перенос с карты ";
 const TO_CARD: &str = "Перенос на карту ";
 
@@ -87,6 +88,7 @@ pub(super) fn description(kind: EntryKind, amount: Money, number: Option<&str>, 
         (EntryKind::ReferralReward, _) => format!("{FRIEND}{note}").into(),
         (EntryKind::Debt, _) => DEBT.into(),
         (EntryKind::Repayment, _) => REPAID.into(),
+        (EntryKind::Expire, _) => EXPIRED.into(),
         (EntryKind::Transfer, _) => format!("{}{note}", if into { FROM_CARD } else { TO_CARD }).into(),
         (EntryKind::Earn | EntryKind::Redeem | EntryKind::Manual | EntryKind::Opening, _) => {
             if into { GIVEN } else { TAKEN }.into()
@@ -122,6 +124,7 @@ fn meaning(description: &str, wallet: Wallet, into: bool) -> Meaning<'_> {
         PROMO if into => return known(EntryKind::PromoBonus, ""),
         GIVEN if into => return known(EntryKind::Manual, ""),
         TAKEN if !into => return known(EntryKind::Manual, ""),
+        EXPIRED if !into => return known(EntryKind::Expire, ""),
         _ => {}
     }
     if let Some(friend) = description.strip_prefix(FRIEND).filter(|_| into) {

@@ -105,7 +105,7 @@ impl Store {
             tally: Tally::default(),
             first: None,
             now,
-            opener: Opener::new(operation.to_owned()),
+            opener: Opener::new(operation.to_owned(), now),
             customer_ids: Ids::of(IdsOf::Customers),
             invoice_ids: Ids::of(IdsOf::Invoices),
             digest: Digest::default(),

@@ -2,7 +2,7 @@
 
 use super::{Call, Error, Refusal, Result, customers, ledger, log, operations};
 use crate::{
-    clock::Chance,
+    clock::{Chance, Timestamp},
     domain::{CustomerId, Draft, EntryKind, InvoiceId, InvoiceNumber, Line, Money, PointsWallet, Program, Role},
     storage::{
         Tx,
@@ -74,26 +74,26 @@ impl Redeemable {
     }
 }
 
-/// The most points of each wallet that may pay for an invoice of `total` now.
+/// The most points of each wallet that may pay for an invoice of `total` at the moment `at`.
 ///
 /// # Errors
 /// The database's.
-pub async fn redeemable(tx: &mut Tx, customer: CustomerId, total: Money) -> Result<Redeemable> {
+pub async fn redeemable(tx: &mut Tx, customer: CustomerId, total: Money, at: Timestamp) -> Result<Redeemable> {
     let program = shops::program(tx).await?;
-    let balances = ledger::balances(tx, customer).await?;
+    let balances = ledger::balances(tx, customer, at).await?;
     let most = |wallet| program.most_redeemable(total, balances.points(wallet));
     Ok(Redeemable { main: most(PointsWallet::Main), referral: most(PointsWallet::Referral) })
 }
 
-/// What issuing a draft to a customer would do now.
+/// What issuing a draft to a customer would do at the moment `at`.
 ///
 /// # Errors
 /// [`Refusal::BadDraft`], [`Refusal::UnknownCustomer`], [`Refusal::NotEnoughPoints`], [`Refusal::RedemptionOutOfBounds`];
 /// the database's.
-pub async fn quote(tx: &mut Tx, customer: CustomerId, draft: &Draft) -> Result<Quote> {
+pub async fn quote(tx: &mut Tx, customer: CustomerId, draft: &Draft, at: Timestamp) -> Result<Quote> {
     let buyer = customers::get(tx, customer).await?;
     let program = shops::program(tx).await?;
-    work_out(tx, &program, buyer.customer_id, draft).await
+    work_out(tx, &program, buyer.customer_id, draft, at).await
 }
 
 /// A cashier issues an invoice: points are redeemed and earned, the rest may be left as a debt, and for a friend's first
@@ -114,7 +114,7 @@ pub async fn issue_invoice(
     }
     let buyer = customers::get(tx, customer).await?;
     let program = shops::program(tx).await?;
-    let quote = work_out(tx, &program, buyer.customer_id, draft).await?;
+    let quote = work_out(tx, &program, buyer.customer_id, draft, call.at).await?;
     let reward = first_purchase_reward(tx, &program, &buyer, quote.total).await?;
     let new = NewInvoice {
         customer: buyer.customer_id,
@@ -158,11 +158,11 @@ pub async fn page(tx: &mut Tx, customer: CustomerId, limit: i64, offset: i64) ->
     Ok((invoices::page(tx, customer, limit, offset).await?, count))
 }
 
-async fn work_out(tx: &mut Tx, program: &Program, customer: CustomerId, draft: &Draft) -> Result<Quote> {
+async fn work_out(tx: &mut Tx, program: &Program, customer: CustomerId, draft: &Draft, at: Timestamp) -> Result<Quote> {
     let total = draft.total().map_err(Refusal::BadDraft)?;
     let mut redeemed = Money::ZERO;
     if let Some(redemption) = draft.redemption {
-        let available = ledger::balances(tx, customer).await?.points(redemption.wallet).max(Money::ZERO);
+        let available = ledger::balances(tx, customer, at).await?.points(redemption.wallet).max(Money::ZERO);
         redeemed = match redemption.points {
             None => program.most_redeemable(total, available),
             Some(points) if points > available => return Err(Refusal::NotEnoughPoints { available }.into()),

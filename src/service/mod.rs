@@ -5,6 +5,7 @@ pub mod audit;
 pub mod customers;
 pub mod debts;
 pub mod dialogues;
+pub mod holds;
 pub mod inbox;
 pub mod invoices;
 pub mod ledger;
@@ -19,7 +20,7 @@ pub use operations::was_done;
 
 use crate::{
     clock::Timestamp,
-    domain::{Code, DraftError, Money, Role, TelegramId},
+    domain::{Code, DraftError, HoldState, Money, Role, TelegramId},
     storage::{self, Tx, audit_log},
 };
 
@@ -41,6 +42,8 @@ pub enum Actor {
     Person(TelegramId),
     /// A member of the staff, in the role they have at this moment.
     Staff(TelegramId, Role),
+    /// Nobody: time has come, and the rules of the program say what happens.
+    Rules,
 }
 
 /// Why a use case did not happen.
@@ -104,6 +107,17 @@ pub enum Refusal {
     BadName,
     /// The last owner cannot be dismissed, and nobody changes their own role.
     OwnRole,
+    /// There is no such hold.
+    UnknownHold,
+    /// The hold has ended: it was captured or released before, or its time ran out.
+    HoldEnded(HoldState),
+    /// More is captured than was held.
+    MoreThanHeld {
+        /// What was held.
+        held: Money,
+    },
+    /// A hold lasts from one minute to an hour.
+    BadHoldTime,
     /// The same operation id was used for something else.
     OperationReused,
 }
@@ -118,6 +132,11 @@ impl Call {
     /// The same person and moment, under another operation id.
     pub fn under(&self, operation: impl Into<String>) -> Self {
         Self { operation: operation.into(), ..self.clone() }
+    }
+
+    /// What the rules do on the way, as part of the same operation.
+    fn by_rules(&self) -> Self {
+        Self { actor: Actor::Rules, ..self.clone() }
     }
 
     /// The member of the staff who asks, if they have at least `role`.
@@ -135,7 +154,7 @@ impl Call {
     const fn author(&self) -> Option<TelegramId> {
         match self.actor {
             Actor::Staff(id, _) => Some(id),
-            Actor::Person(_) => None,
+            Actor::Person(_) | Actor::Rules => None,
         }
     }
 }

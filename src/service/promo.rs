@@ -108,7 +108,7 @@ pub(super) async fn may_refer_later(tx: &mut Tx, referrer: &Customer, friend: &C
 /// Takes back what is left of the bonus that a card got for a promo code it had no right to.
 pub(super) async fn take_back_bonus(tx: &mut Tx, call: &Call, customer: &Customer) -> Result<()> {
     let given = ledger::sum_of_kind(tx, customer.customer_id, Wallet::Main, EntryKind::PromoBonus).await?;
-    let left = given.min(ledger::balances(tx, customer.customer_id).await?.main);
+    let left = given.min(ledger::balances(tx, customer.customer_id, call.at).await?.main);
     if left.is_positive() {
         let posting = ledger::Posting::new(customer.customer_id, EntryKind::PromoBonus, left);
         ledger::spend(tx, call, PointsWallet::Main, posting).await?;

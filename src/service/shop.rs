@@ -1,9 +1,11 @@
 //! The shop itself.
 
-use super::Result;
+use chrono_tz::Tz;
+
+use super::{Call, Result, ledger, log, operations};
 use crate::{
     clock::Timestamp,
-    domain::Program,
+    domain::{Lifetime, Money, Program, Role},
     storage::{Tx, shops},
 };
 
@@ -15,6 +17,22 @@ pub use crate::storage::shops::Organization;
 /// The database's.
 pub async fn open(tx: &mut Tx, at: Timestamp) -> Result<()> {
     Ok(shops::ensure(tx, at).await?)
+}
+
+/// The configuration says where the shop's days end.
+///
+/// # Errors
+/// The database's.
+pub async fn set_timezone(tx: &mut Tx, timezone: Tz) -> Result<()> {
+    Ok(shops::set_timezone(tx, timezone).await?)
+}
+
+/// Where the shop's days end.
+///
+/// # Errors
+/// The database's.
+pub async fn timezone(tx: &mut Tx) -> Result<Tz> {
+    Ok(shops::timezone(tx).await?)
 }
 
 /// Is the shop in this database?
@@ -39,4 +57,44 @@ pub async fn organization(tx: &mut Tx) -> Result<Organization> {
 /// The database's.
 pub async fn program(tx: &mut Tx) -> Result<Program> {
     Ok(shops::program(tx).await?)
+}
+
+/// An owner sets how long points live that are earned from now on; `None`: for ever. What a lot was promised stays: points
+/// that would never expire get one whole lifetime from today, and no other expiry changes. How many lots that were.
+///
+/// # Errors
+/// [`NotAllowed`](super::Refusal::NotAllowed), [`OperationReused`](super::Refusal::OperationReused); the database's.
+pub async fn set_points_lifetime(tx: &mut Tx, call: &Call, lifetime: Option<Lifetime>) -> Result<u64> {
+    call.staff(Role::Owner)?;
+    if let Some(dated) = operations::begin(tx, call, "set_points_lifetime", &lifetime).await? {
+        return Ok(dated);
+    }
+    let before = shops::program(tx).await?.points_lifetime;
+    shops::set_points_lifetime(tx, lifetime).await?;
+    let dated = match lifetime {
+        Some(lifetime) => {
+            let zone = shops::timezone(tx).await?;
+            ledger::date_lots(tx, lifetime, zone, call.at).await?
+        }
+        None => 0,
+    };
+    let details = serde_json::json!({ "days": lifetime, "days_before": before, "dated_lots": dated });
+    log(tx, call, "set_points_lifetime", None, details).await?;
+    operations::finish(tx, call, dated).await
+}
+
+/// An owner sets from how many points on staff need the customer's consent to spend them; `None`: never.
+///
+/// # Errors
+/// [`NotAllowed`](super::Refusal::NotAllowed), [`OperationReused`](super::Refusal::OperationReused); the database's.
+pub async fn set_consent_from(tx: &mut Tx, call: &Call, least: Option<Money>) -> Result<()> {
+    call.staff(Role::Owner)?;
+    if let Some(()) = operations::begin(tx, call, "set_consent_from", &least).await? {
+        return Ok(());
+    }
+    let before = shops::program(tx).await?.consent_from;
+    shops::set_consent_from(tx, least).await?;
+    log(tx, call, "set_consent_from", None, serde_json::json!({ "least_minor": least, "before_minor": before }))
+        .await?;
+    operations::finish(tx, call, ()).await
 }

@@ -98,6 +98,8 @@ statements! {
     COUNT_WALLETS = count!("wallets");
     COUNT_ENTRIES = count!("entries");
     COUNT_LOTS = count!("lots");
+    COUNT_HOLDS = count!("holds");
+    COUNT_EXPIRED = "SELECT COUNT(*) FROM entries WHERE shop_id = $1 AND kind = 'expire'";
     COUNT_OPERATIONS = count!("operations");
     COUNT_ISSUED = "SELECT COUNT(*) FROM invoices WHERE shop_id = $1 AND issued_by IS NOT NULL";
     COUNT_MERGED = "SELECT COUNT(*) FROM customers WHERE shop_id = $1 AND merged_into_id IS NOT NULL";
@@ -134,6 +136,30 @@ statements! {
             SELECT lot_id, CAST(SUM(amount_minor) AS BIGINT) AS total FROM lot_uses WHERE shop_id = $1 GROUP BY lot_id) u
         ON u.lot_id = l.lot_id
         WHERE l.shop_id = $1 AND l.remaining_minor <> l.amount_minor - COALESCE(u.total, 0)");
+    HELD = offenders!("
+        SELECT c.code AS customer, w.wallet AS place, w.held_minor AS stored_minor, COALESCE(h.total, 0) AS expected_minor
+        FROM wallets w JOIN customers c ON c.customer_id = w.customer_id LEFT JOIN (
+            SELECT customer_id, wallet, CAST(SUM(amount_minor) AS BIGINT) AS total FROM holds
+            WHERE shop_id = $1 AND state = 'open' GROUP BY customer_id, wallet) h
+        ON h.customer_id = w.customer_id AND h.wallet = w.wallet
+        WHERE w.shop_id = $1
+            AND (w.held_minor <> COALESCE(h.total, 0) OR w.held_minor > w.balance_minor + w.points_debt_minor AND w.held_minor > 0)");
+    CAPTURES = offenders!("
+        SELECT c.code AS customer, h.wallet || ' hold ' || h.hold_id AS place, h.captured_minor AS stored_minor,
+            COALESCE(-e.amount_minor, 0) AS expected_minor
+        FROM holds h JOIN customers c ON c.customer_id = h.customer_id
+        LEFT JOIN entries e ON e.entry_id = h.entry_id AND e.customer_id = h.customer_id AND e.wallet = h.wallet
+        WHERE h.shop_id = $1 AND h.captured_minor <> COALESCE(-e.amount_minor, 0)");
+    EXPIRED = offenders!("
+        SELECT c.code AS customer, e.wallet || ' entry ' || e.entry_id AS place, -e.amount_minor AS stored_minor,
+            COALESCE(u.total, 0) AS expected_minor
+        FROM entries e JOIN customers c ON c.customer_id = e.customer_id LEFT JOIN (
+            SELECT u.entry_id, CAST(SUM(u.amount_minor) AS BIGINT) AS total
+            FROM lot_uses u JOIN lots l ON l.lot_id = u.lot_id JOIN entries x ON x.entry_id = u.entry_id
+            WHERE u.shop_id = $1 AND x.kind = 'expire' AND l.expires_at <= x.entered_at GROUP BY u.entry_id) u
+        ON u.entry_id = e.entry_id
+        WHERE e.shop_id = $1 AND e.kind = 'expire' AND e.operation_id NOT LIKE 'import:%'
+            AND -e.amount_minor <> COALESCE(u.total, 0)");
     BELOW_ZERO = offenders!("
         SELECT c.code AS customer, w.wallet AS place, w.balance_minor AS stored_minor, -w.points_debt_minor AS expected_minor
         FROM wallets w JOIN customers c ON c.customer_id = w.customer_id
@@ -156,6 +182,7 @@ statements! {
         "entries"."customer_id" => "customers"."customer_id", "entries"."invoice_id" => "invoices"."invoice_id",
         "entries"."corrects_id" => "entries"."entry_id", "invoice_lines"."invoice_id" => "invoices"."invoice_id",
         "lots"."customer_id" => "customers"."customer_id", "lots"."entry_id" => "entries"."entry_id",
+        "holds"."customer_id" => "customers"."customer_id", "holds"."entry_id" => "entries"."entry_id",
         "lot_uses"."entry_id" => "entries"."entry_id", "lot_uses"."lot_id" => "lots"."lot_id"
     );
     LOTS_OF_OTHERS = offenders!("
@@ -248,6 +275,24 @@ pub const CHECKS: &[Check] = &[
         claim: "what is left of a lot is its amount less what was used of it",
         rows: COUNT_LOTS,
         offenders: LOT_USES,
+    },
+    Check {
+        name: "held_points",
+        claim: "what is held of a wallet is the sum of its open holds, and is there",
+        rows: COUNT_WALLETS,
+        offenders: HELD,
+    },
+    Check {
+        name: "captured_holds",
+        claim: "what was captured of a hold is what its entry spent",
+        rows: COUNT_HOLDS,
+        offenders: CAPTURES,
+    },
+    Check {
+        name: "expired_lots",
+        claim: "points expire of lots whose time has come, and no others",
+        rows: COUNT_EXPIRED,
+        offenders: EXPIRED,
     },
     Check {
         name: "below_zero",

@@ -81,6 +81,7 @@ tables! {
     /// Points that can be spent.
     LotRow in "lots" {
         lot_id: LotId, customer_id: CustomerId, wallet: Wallet, entry_id: EntryId, amount_minor: Money, remaining_minor: Money,
+        expires_at: Option<Timestamp>, warned_days: Option<i64>,
     }
 }
 

@@ -5,8 +5,8 @@ use sqlx::{Database, Decode, Type, error::BoxDynError};
 use crate::{
     clock::Timestamp,
     domain::{
-        Code, CustomerId, EarnRule, EntryId, EntryKind, InvoiceId, InvoiceNumber, Language, LotId, Money, Phone,
-        PointsWallet, Quantity, Rate, Role, ShopId, TelegramId, Wallet,
+        Code, ConsentId, CustomerId, EarnRule, EntryId, EntryKind, HoldId, HoldState, InvoiceId, InvoiceNumber,
+        Language, LotId, Money, Phone, PointsWallet, Quantity, Rate, Role, ShopId, TelegramId, Wallet,
     },
 };
 
@@ -69,6 +69,8 @@ columns! { Int as i64:
     InvoiceId = |id| id.0, |id| Ok(InvoiceId(id));
     EntryId = |id| id.0, |id| Ok(EntryId(id));
     LotId = |id| id.0, |id| Ok(LotId(id));
+    HoldId = |id| id.0, |id| Ok(HoldId(id));
+    ConsentId = |id| id.0, |id| Ok(ConsentId(id));
     TelegramId = |id| id.0, |id| Ok(TelegramId(id));
     Timestamp = |moment| moment.0, |micros| Ok(Timestamp(micros));
     Money = Money::minor, |minor| Ok(Money::from_minor(minor));
@@ -83,6 +85,7 @@ columns! { Text as String:
     Wallet = |word| word.to_string(), |text| Ok(text.parse()?);
     PointsWallet = |word| word.to_string(), |text| Ok(text.parse()?);
     EntryKind = |word| word.to_string(), |text| Ok(text.parse()?);
+    HoldState = |word| word.to_string(), |text| Ok(text.parse()?);
     EarnRule = |word| word.to_string(), |text| Ok(text.parse()?);
     Role = |word| word.to_string(), |text| Ok(text.parse()?);
     Language = |word| word.to_string(), |text| Ok(text.parse()?);

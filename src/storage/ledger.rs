@@ -1,9 +1,11 @@
 //! Wallets, entries and lots. Only `service::ledger` calls what changes them.
 
-use super::{Result, Tx, statements};
+use chrono_tz::Tz;
+
+use super::{Result, Tx, shops, statements};
 use crate::{
     clock::Timestamp,
-    domain::{CustomerId, EntryId, EntryKind, InvoiceId, InvoiceNumber, LotId, Money, TelegramId, Wallet},
+    domain::{CustomerId, EntryId, EntryKind, InvoiceId, InvoiceNumber, Lifetime, LotId, Money, TelegramId, Wallet},
 };
 
 /// A wallet's standing.
@@ -15,6 +17,55 @@ pub struct Balance {
     pub balance_minor: Money,
     /// Points that were taken back after they had been spent; later earnings repay them first.
     pub points_debt_minor: Money,
+    /// What open holds reserve of it.
+    pub held_minor: Money,
+}
+
+/// A wallet's standing, and what of it is no longer as it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Standing {
+    /// Which wallet.
+    pub wallet: Wallet,
+    /// What is in it.
+    pub balance_minor: Money,
+    /// Points debt.
+    pub points_debt_minor: Money,
+    /// What open holds reserve.
+    pub held_minor: Money,
+    /// What holds reserve that have run out of time.
+    pub lapsed_minor: Money,
+    /// What is left of lots that have expired.
+    pub due_minor: Money,
+}
+
+/// A wallet after points came in, and how long they live.
+#[derive(Clone, Copy, Debug)]
+pub struct Added {
+    /// The new balance.
+    pub balance: Money,
+    /// The points debt that is to be repaid of it.
+    pub points_debt: Money,
+    /// The setting of the shop; `None`: for ever.
+    pub lifetime: Option<Lifetime>,
+    /// The time zone of the shop.
+    pub zone: Tz,
+}
+
+#[derive(sqlx::FromRow)]
+struct AddedRow {
+    balance_minor: Money,
+    points_debt_minor: Money,
+    points_lifetime_days: Option<i64>,
+    timezone: String,
+}
+
+/// When a lot expires, and which warning counts as given.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
+pub struct Expiry {
+    /// `None`: never.
+    pub expires_at: Option<Timestamp>,
+    /// In days before.
+    pub warned_days: Option<i64>,
 }
 
 /// A line of a wallet, to be written.
@@ -74,21 +125,63 @@ pub struct OpenLot {
     pub lot_id: LotId,
     /// What is left of it.
     pub remaining_minor: Money,
+    /// When it expires.
+    #[sqlx(flatten)]
+    pub expiry: Expiry,
+}
+
+/// What wallets have, and what of it has lapsed or expired at `$3`.
+macro_rules! standings {
+    ($which:literal) => {
+        concat!(
+            "SELECT w.wallet, w.balance_minor, w.points_debt_minor, w.held_minor,
+                CAST(COALESCE((
+                    SELECT SUM(h.amount_minor) FROM holds h
+                    WHERE h.shop_id = $1 AND h.customer_id = w.customer_id AND h.wallet = w.wallet AND h.state = 'open'
+                        AND h.expires_at <= $3), 0) AS BIGINT) AS lapsed_minor,
+                CAST(COALESCE((
+                    SELECT SUM(l.remaining_minor) FROM lots l
+                    WHERE l.shop_id = $1 AND l.customer_id = w.customer_id AND l.wallet = w.wallet AND l.remaining_minor > 0
+                        AND l.expires_at <= $3), 0) AS BIGINT) AS due_minor
+            FROM wallets w WHERE w.shop_id = $1 AND w.customer_id = $2 ",
+            $which
+        )
+    };
 }
 
 statements! {
-    BALANCES = "SELECT wallet, balance_minor, points_debt_minor FROM wallets WHERE shop_id = $1 AND customer_id = $2";
+    STANDINGS = standings!("");
+    STANDING = standings!("AND w.wallet = $4");
+    /// Whoever changes what is in a wallet locks it before its lots and holds.
+    LOCK = "
+        UPDATE wallets SET held_minor = held_minor WHERE shop_id = $1 AND customer_id = $2 AND wallet = $3
+        RETURNING wallet, balance_minor, points_debt_minor, held_minor";
     BALANCE = "
-        SELECT wallet, balance_minor, points_debt_minor FROM wallets
+        SELECT wallet, balance_minor, points_debt_minor, held_minor FROM wallets
         WHERE shop_id = $1 AND customer_id = $2 AND wallet = $3";
     ADD = "
         INSERT INTO wallets (shop_id, customer_id, wallet, balance_minor) VALUES ($1, $2, $3, $4)
         ON CONFLICT (shop_id, customer_id, wallet)
         DO UPDATE SET balance_minor = wallets.balance_minor + excluded.balance_minor
-        RETURNING wallet, balance_minor, points_debt_minor";
+        RETURNING wallet, balance_minor, points_debt_minor, held_minor";
+    EARN = "
+        INSERT INTO wallets (shop_id, customer_id, wallet, balance_minor) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (shop_id, customer_id, wallet)
+        DO UPDATE SET balance_minor = wallets.balance_minor + excluded.balance_minor
+        RETURNING balance_minor, points_debt_minor,
+            (SELECT points_lifetime_days FROM shops WHERE shop_id = $1) AS points_lifetime_days,
+            (SELECT timezone FROM shops WHERE shop_id = $1) AS timezone";
     TAKE = "
         UPDATE wallets SET balance_minor = balance_minor - $4
-        WHERE shop_id = $1 AND customer_id = $2 AND wallet = $3 AND balance_minor >= $4
+        WHERE shop_id = $1 AND customer_id = $2 AND wallet = $3 AND balance_minor - held_minor >= $4
+        RETURNING balance_minor";
+    HOLD = "
+        UPDATE wallets SET held_minor = held_minor + $4
+        WHERE shop_id = $1 AND customer_id = $2 AND wallet = $3 AND balance_minor - held_minor >= $4";
+    FREE = "
+        UPDATE wallets SET held_minor = held_minor - $4 WHERE shop_id = $1 AND customer_id = $2 AND wallet = $3";
+    LOSE = "
+        UPDATE wallets SET balance_minor = balance_minor - $4 WHERE shop_id = $1 AND customer_id = $2 AND wallet = $3
         RETURNING balance_minor";
     REPAY = "
         UPDATE wallets SET balance_minor = balance_minor + $4
@@ -104,12 +197,22 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
         RETURNING entry_id";
     INSERT_LOT = "
-        INSERT INTO lots (shop_id, customer_id, wallet, entry_id, amount_minor, remaining_minor, expires_at)
-        VALUES ($1, $2, $3, $4, $5, $5, $6)";
+        INSERT INTO lots (shop_id, customer_id, wallet, entry_id, amount_minor, remaining_minor, expires_at, warned_days)
+        VALUES ($1, $2, $3, $4, $5, $5, $6, $7)";
     OPEN_LOTS = "
-        SELECT lot_id, remaining_minor FROM lots
+        SELECT lot_id, remaining_minor, expires_at, warned_days FROM lots
         WHERE shop_id = $1 AND customer_id = $2 AND wallet = $3 AND remaining_minor > 0
         ORDER BY CASE WHEN expires_at IS NULL THEN 1 ELSE 0 END, expires_at, lot_id";
+    UNSETTLED = "
+        SELECT customer_id, wallet FROM (
+            SELECT customer_id, wallet FROM lots
+            WHERE shop_id = $1 AND remaining_minor > 0 AND expires_at IS NOT NULL AND expires_at <= $2
+            UNION
+            SELECT customer_id, wallet FROM holds WHERE shop_id = $1 AND state = 'open' AND expires_at <= $2) AS due
+        WHERE customer_id > $3 OR (customer_id = $3 AND wallet > $4)
+        ORDER BY customer_id, wallet LIMIT $5";
+    DATE_LOTS = "
+        UPDATE lots SET expires_at = $2, warned_days = $3 WHERE shop_id = $1 AND expires_at IS NULL";
     REDUCE_LOT = "UPDATE lots SET remaining_minor = remaining_minor - $3 WHERE shop_id = $1 AND lot_id = $2";
     INSERT_LOT_USE = "INSERT INTO lot_uses (shop_id, entry_id, lot_id, amount_minor) VALUES ($1, $2, $3, $4)";
     HISTORY = "
@@ -130,13 +233,24 @@ statements! {
 }
 
 /// Every wallet of a customer that ever moved.
-pub async fn balances(tx: &mut Tx, customer: CustomerId) -> Result<Vec<Balance>> {
-    tx.q(BALANCES).bind(customer).all().await
+pub async fn standings(tx: &mut Tx, customer: CustomerId, at: Timestamp) -> Result<Vec<Standing>> {
+    tx.q(STANDINGS).bind(customer).bind(at).all().await
+}
+
+/// One wallet, if it ever moved.
+pub async fn standing(tx: &mut Tx, customer: CustomerId, wallet: Wallet, at: Timestamp) -> Result<Option<Standing>> {
+    tx.q(STANDING).bind(customer).bind(at).bind(wallet).opt().await
+}
+
+/// Locks a wallet until the end of the transaction; `None` where it never moved.
+pub async fn lock(tx: &mut Tx, customer: CustomerId, wallet: Wallet) -> Result<Option<Balance>> {
+    tx.q(LOCK).bind(customer).bind(wallet).opt().await
 }
 
 /// One wallet's standing; nothing where it never moved.
 pub async fn balance(tx: &mut Tx, customer: CustomerId, wallet: Wallet) -> Result<Balance> {
-    let nothing = Balance { wallet, balance_minor: Money::ZERO, points_debt_minor: Money::ZERO };
+    let zero = Money::ZERO;
+    let nothing = Balance { wallet, balance_minor: zero, points_debt_minor: zero, held_minor: zero };
     Ok(tx.q(BALANCE).bind(customer).bind(wallet).opt().await?.unwrap_or(nothing))
 }
 
@@ -145,7 +259,34 @@ pub async fn add(tx: &mut Tx, customer: CustomerId, wallet: Wallet, amount: Mone
     tx.q(ADD).bind(customer).bind(wallet).bind(amount).one().await
 }
 
-/// Takes from a wallet what it has; the new balance, or `None` where it has less, whatever runs at the same time.
+/// Adds points to a wallet.
+pub async fn earn(tx: &mut Tx, customer: CustomerId, wallet: Wallet, amount: Money) -> Result<Added> {
+    let row: AddedRow = tx.q(EARN).bind(customer).bind(wallet).bind(amount).one().await?;
+    Ok(Added {
+        balance: row.balance_minor,
+        points_debt: row.points_debt_minor,
+        lifetime: shops::lifetime(row.points_lifetime_days)?,
+        zone: shops::read_timezone(&row.timezone)?,
+    })
+}
+
+/// Reserves what a wallet has; false where less is free, whatever runs at the same time.
+pub async fn hold(tx: &mut Tx, customer: CustomerId, wallet: Wallet, amount: Money) -> Result<bool> {
+    Ok(tx.q(HOLD).bind(customer).bind(wallet).bind(amount).run().await? > 0)
+}
+
+/// Frees what was reserved.
+pub async fn free(tx: &mut Tx, customer: CustomerId, wallet: Wallet, amount: Money) -> Result<()> {
+    tx.q(FREE).bind(customer).bind(wallet).bind(amount).run().await?;
+    Ok(())
+}
+
+/// Takes from a wallet that is locked and has it; the new balance.
+pub async fn lose(tx: &mut Tx, customer: CustomerId, wallet: Wallet, amount: Money) -> Result<Money> {
+    Ok(tx.q(LOSE).bind(customer).bind(wallet).bind(amount).one::<(Money,)>().await?.0)
+}
+
+/// Takes from a wallet what is free; the new balance, or `None` where it is less, whatever runs at the same time.
 pub async fn take(tx: &mut Tx, customer: CustomerId, wallet: Wallet, amount: Money) -> Result<Option<Money>> {
     let balance: Option<(Money,)> = tx.q(TAKE).bind(customer).bind(wallet).bind(amount).opt().await?;
     Ok(balance.map(|(balance,)| balance))
@@ -183,18 +324,34 @@ pub async fn insert_entry(tx: &mut Tx, entry: &NewEntry<'_>) -> Result<EntryId> 
     Ok(id)
 }
 
-/// Opens a lot for the points that an entry earned.
+/// Opens a lot for the points that an entry brought.
 pub async fn insert_lot(
     tx: &mut Tx,
     entry: EntryId,
     customer: CustomerId,
     wallet: Wallet,
     amount: Money,
+    expiry: Expiry,
 ) -> Result<()> {
-    let expires_at: Option<Timestamp> = None;
     let query = tx.q(INSERT_LOT).bind(customer).bind(wallet).bind(entry).bind(amount);
-    query.bind(expires_at).run().await?;
+    query.bind(expiry.expires_at).bind(expiry.warned_days).run().await?;
     Ok(())
+}
+
+/// Wallets with lots that have expired or holds that have lapsed at `at`, those after one of them, in order.
+pub async fn unsettled(
+    tx: &mut Tx,
+    at: Timestamp,
+    after: Option<(CustomerId, Wallet)>,
+    limit: i64,
+) -> Result<Vec<(CustomerId, Wallet)>> {
+    let (customer, wallet) = after.map_or((CustomerId(0), ""), |(customer, wallet)| (customer, wallet.as_str()));
+    tx.q(UNSETTLED).bind(at).bind(customer).bind(wallet).bind(limit).all().await
+}
+
+/// Gives every lot that would never expire an expiry; how many there were.
+pub async fn date_lots(tx: &mut Tx, expiry: Expiry) -> Result<u64> {
+    tx.q(DATE_LOTS).bind(expiry.expires_at).bind(expiry.warned_days).run().await
 }
 
 /// The lots that still have points, in the order they are spent: what expires first, then the oldest.

@@ -11,6 +11,7 @@ pub mod customers;
 mod db;
 pub mod dialogues;
 pub(crate) mod dump;
+pub mod holds;
 pub mod inbox;
 pub mod invoices;
 pub mod ledger;
@@ -126,6 +127,7 @@ pub fn every_statement() -> impl Iterator<Item = (&'static str, &'static str, &'
         ("customers", customers::STATEMENTS),
         ("dialogues", dialogues::STATEMENTS),
         ("dump", dump::STATEMENTS),
+        ("holds", holds::STATEMENTS),
         ("inbox", inbox::STATEMENTS),
         ("invoices", invoices::STATEMENTS),
         ("ledger", ledger::STATEMENTS),

@@ -1,9 +1,11 @@
 //! The shop: who it is and the settings of its program.
 
+use chrono_tz::Tz;
+
 use super::{Result, Tx, statements};
 use crate::{
     clock::Timestamp,
-    domain::{EarnRule, Money, Program, Rate},
+    domain::{EarnRule, Lifetime, Money, Program, Rate},
 };
 
 /// A shop as customers see it.
@@ -38,6 +40,8 @@ struct ProgramRow {
     earn_rule: EarnRule,
     max_redeem_bp: Rate,
     min_redeem_minor: Money,
+    points_lifetime_days: Option<i64>,
+    consent_from_minor: Option<Money>,
 }
 
 statements! {
@@ -50,8 +54,13 @@ statements! {
     COUNT = "SELECT COUNT(*) FROM shops WHERE shop_id = $1";
     ORGANIZATION = "SELECT name, phone_numbers, address, whatsapp_link, telegram_link FROM shops WHERE shop_id = $1";
     PROGRAM = "
-        SELECT invoice_bonus_bp, referral_promo_bonus_minor, referrer_first_purchase_bp, earn_rule, max_redeem_bp, min_redeem_minor
+        SELECT invoice_bonus_bp, referral_promo_bonus_minor, referrer_first_purchase_bp, earn_rule, max_redeem_bp,
+            min_redeem_minor, points_lifetime_days, consent_from_minor
         FROM shops WHERE shop_id = $1";
+    TIMEZONE = "SELECT timezone FROM shops WHERE shop_id = $1";
+    SET_TIMEZONE = "UPDATE shops SET timezone = $2 WHERE shop_id = $1";
+    SET_POINTS_LIFETIME = "UPDATE shops SET points_lifetime_days = $2 WHERE shop_id = $1";
+    SET_CONSENT_FROM = "UPDATE shops SET consent_from_minor = $2 WHERE shop_id = $1";
 }
 
 /// Makes the shop with the default program, unless it is there already.
@@ -97,5 +106,41 @@ pub async fn program(tx: &mut Tx) -> Result<Program> {
         earn_rule: row.earn_rule,
         max_redeem: row.max_redeem_bp,
         min_redeem: row.min_redeem_minor,
+        points_lifetime: lifetime(row.points_lifetime_days)?,
+        consent_from: row.consent_from_minor,
     })
+}
+
+/// Where the shop's days end.
+pub async fn timezone(tx: &mut Tx) -> Result<Tz> {
+    read_timezone(&tx.q(TIMEZONE).one::<(String,)>().await?.0)
+}
+
+/// Sets where the shop's days end.
+pub async fn set_timezone(tx: &mut Tx, timezone: Tz) -> Result<()> {
+    tx.q(SET_TIMEZONE).bind(timezone.name()).run().await?;
+    Ok(())
+}
+
+/// Sets how long points live that are earned from now on.
+pub async fn set_points_lifetime(tx: &mut Tx, lifetime: Option<Lifetime>) -> Result<()> {
+    tx.q(SET_POINTS_LIFETIME).bind(lifetime.map(Lifetime::days)).run().await?;
+    Ok(())
+}
+
+/// Sets from how many points on a spend needs the customer's consent.
+pub async fn set_consent_from(tx: &mut Tx, least: Option<Money>) -> Result<()> {
+    tx.q(SET_CONSENT_FROM).bind(least).run().await?;
+    Ok(())
+}
+
+/// Reads the column `points_lifetime_days`.
+pub(super) fn lifetime(days: Option<i64>) -> Result<Option<Lifetime>> {
+    let lifetime = days.map(Lifetime::from_days).transpose();
+    lifetime.map_err(|error| sqlx::Error::Decode(error.into()).into())
+}
+
+/// Reads the column `timezone`.
+pub(super) fn read_timezone(name: &str) -> Result<Tz> {
+    name.parse().map_err(|error: chrono_tz::ParseError| sqlx::Error::Decode(error.into()).into())
 }

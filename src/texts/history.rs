@@ -50,6 +50,8 @@ messages! {
     html repaid_for(reason: &str) = "history-repaid-for";
     /// What the earlier program had without saying why.
     html opening() = "history-opening";
+    /// Points ran out.
+    html expired() = "history-expired";
     /// Came from another card of the same person.
     html moved_from(code: &str) = "history-moved-from";
     /// Went to another card of the same person.

@@ -43,6 +43,18 @@ messages! {
     html bad_name() = "refusal-bad-name";
     /// Nobody changes their own role.
     html own_role() = "refusal-own-role";
+    /// There is no such hold.
+    html unknown_hold() = "refusal-unknown-hold";
+    /// The held points were spent.
+    html hold_captured() = "refusal-hold-captured";
+    /// The hold was released.
+    html hold_released() = "refusal-hold-released";
+    /// The hold ran out of time.
+    html hold_expired() = "refusal-hold-expired";
+    /// More is captured than was held.
+    html more_than_held(held: &str) = "refusal-more-than-held";
+    /// A hold lasts from one minute to an hour.
+    html bad_hold_time() = "refusal-bad-hold-time";
     /// The same operation was asked for with other content.
     html operation_reused() = "refusal-operation-reused";
 }

@@ -122,7 +122,7 @@ impl TestApp {
     pub async fn balances(&self, talk: &Talk<'_>) -> Balances {
         let customer = self.customer(talk).await;
         let mut tx = self.database.db.read(self.shop).await.unwrap();
-        service::ledger::balances(&mut tx, customer.customer_id).await.unwrap()
+        service::ledger::balances(&mut tx, customer.customer_id, self.clock.now()).await.unwrap()
     }
 
     /// Waits until every update was handled and everything that follows from it was sent.

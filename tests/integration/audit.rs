@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::Duration;
 use kopilka::{
     domain::{PointsWallet, Role, ShopId},
     service::audit::{self, Finding},
@@ -30,6 +31,16 @@ async fn busy(db: &TestDb) -> Shop {
     shop.arrives(3, "Вера Телефон").await;
     shop.gives(&shop.arrives(3, "Вера Телефон").await, Main, 7_00).await;
     shop.shares_phone(3, "+77001112233").await.unwrap();
+    let gulya = shop.arrives(4, "Гуля").await;
+    shop.gives(&gulya, Main, 20_00).await;
+    let held = shop.holds(&gulya, Main, 6_00).await.unwrap();
+    shop.captures(&held, Some(5_00)).await.unwrap();
+    shop.holds(&gulya, Main, 2_00).await.unwrap();
+    shop.sets_lifetime(Some(1)).await;
+    shop.clock.advance(Duration::days(3));
+    shop.settles(&gulya, Main).await;
+    shop.gives(&gulya, Main, 9_00).await;
+    shop.holds(&gulya, Main, 3_00).await.unwrap();
     shop
 }
 
@@ -59,8 +70,8 @@ async fn unguard(raw: &mut Raw) {
     }
 }
 
-const TABLES: [&str; 8] =
-    ["customers", "wallets", "entries", "lots", "lot_uses", "invoices", "invoice_lines", "operations"];
+const TABLES: [&str; 9] =
+    ["holds", "customers", "wallets", "entries", "lots", "lot_uses", "invoices", "invoice_lines", "operations"];
 
 /// Keeps every row, to mend what is broken.
 async fn keep(raw: &mut Raw) {
@@ -82,12 +93,18 @@ const FAULTS: &[(&str, &[&str])] = &[
     ("UPDATE entries SET amount_minor = amount_minor + 1 WHERE kind = 'manual'", &["wallet_balances", "balances_after"]),
     ("DELETE FROM entries WHERE kind = 'repayment'", &["wallet_balances"]),
     ("UPDATE lots SET remaining_minor = remaining_minor - 1 WHERE remaining_minor > 1", &["open_lots", "lot_uses"]),
-    ("UPDATE lot_uses SET amount_minor = amount_minor + 1", &["lot_uses"]),
+    ("UPDATE lot_uses SET amount_minor = amount_minor + 1", &["lot_uses", "expired_lots"]),
+    ("UPDATE wallets SET held_minor = held_minor + 1 WHERE held_minor > 0", &["held_points"]),
+    ("UPDATE wallets SET held_minor = 0 WHERE held_minor > 0", &["held_points"]),
+    ("UPDATE holds SET state = 'released' WHERE state = 'open'", &["held_points"]),
+    ("UPDATE holds SET captured_minor = captured_minor + 1 WHERE captured_minor > 0", &["captured_holds"]),
+    ("UPDATE holds SET entry_id = (SELECT MIN(entry_id) FROM entries) WHERE captured_minor > 0", &["captured_holds"]),
+    ("UPDATE lots SET expires_at = expires_at + 864000000000", &["expired_lots"]),
     ("DELETE FROM lots WHERE remaining_minor > 0", &["open_lots", "shop_of_entries"]),
     ("UPDATE wallets SET points_debt_minor = 1 WHERE wallet = 'referral'", &["open_lots"]),
     (
         "UPDATE wallets SET balance_minor = -5 WHERE wallet = 'main'",
-        &["below_zero", "wallet_balances", "open_lots", "merged_cards"],
+        &["below_zero", "wallet_balances", "open_lots", "merged_cards", "held_points"],
     ),
     ("DELETE FROM wallets WHERE wallet = 'referral'", &["wallets_of_entries"]),
     ("UPDATE customers SET referrer_id = 99999 WHERE referrer_id IS NOT NULL", &["shop_of_customers", "referral_circles"]),

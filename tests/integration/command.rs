@@ -136,7 +136,9 @@ on_both! {
         let output = run(&["audit"]);
         let (out, err) = said(&output);
         assert_eq!((output.status.code(), err.as_str()), (Some(0), ""));
-        assert!(out.contains("ok     a wallet's balance is the sum of its entries") && out.contains("18 checks passed"), "{out}");
+        let checks = out.lines().filter(|line| line.starts_with("ok ")).count();
+        assert!(out.contains("ok     a wallet's balance is the sum of its entries"), "{out}");
+        assert!(checks > 10 && out.contains(&format!("{checks} checks passed")), "{out}");
         assert!(!out.contains("BROKEN"), "{out}");
 
         db.raw().await.run("UPDATE wallets SET balance_minor = 1300").await;
@@ -145,12 +147,12 @@ on_both! {
         assert_eq!((output.status.code(), err.as_str()), (Some(1), ""));
         assert!(out.contains("BROKEN a wallet's balance is the sum of its entries"), "{out}");
         assert!(out.contains(&format!("{} main: 13.00 is stored, 12.50 is right", anna.code)), "{out}");
-        assert!(out.contains("2 of 18 checks failed"), "{out}");
+        assert!(out.contains(&format!("2 of {checks} checks failed")), "{out}");
 
         let output = run(&["audit", "--json"]);
         assert_eq!(output.status.code(), Some(1));
         let findings: Vec<serde_json::Value> = serde_json::from_str(&said(&output).0).unwrap();
-        assert_eq!(findings.len(), 18);
+        assert_eq!(findings.len(), checks);
         let broken: Vec<_> = findings.iter().filter(|finding| finding["ok"] == false).collect();
         assert_eq!(broken[0]["check"], "wallet_balances");
         assert_eq!((&broken[0]["rows"], &broken[0]["offending"]), (&1.into(), &1.into()));

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::Duration;
 use kopilka::{
+    clock::Clock as _,
     clock::SeededChance,
     domain::{Code, EntryKind, Language, Phone, PointsWallet, Role, ShopId, TelegramId},
     service::{
@@ -240,7 +241,7 @@ on_both! {
 
         assert_eq!((here.has(&ours).await, there.has(&theirs).await), ((7_00, 0, 0), (2_00, 0, 0)));
         let mut tx = there.read().await;
-        assert_eq!(ledger::balances(&mut tx, ours.customer_id).await.unwrap(), ledger::Balances::default());
+        assert_eq!(ledger::balances(&mut tx, ours.customer_id, there.clock.now()).await.unwrap(), ledger::Balances::default());
         assert_eq!(ledger::history(&mut tx, ours.customer_id, 10, 0).await.unwrap(), (Vec::new(), 0));
         assert_eq!(invoices::page(&mut tx, ours.customer_id, 10, 0).await.unwrap(), (Vec::new(), 0));
         assert_eq!(refusal(invoices::get(&mut tx, ours.customer_id, invoice.invoice_id).await), Refusal::UnknownInvoice);

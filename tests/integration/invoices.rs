@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use kopilka::{
     clock::Chance,
+    clock::Clock,
     domain::{DraftError, EntryKind, Line, PointsWallet, Quantity, Role, Wallet},
     service::{Refusal, invoices},
 };
@@ -43,7 +44,7 @@ on_both! {
                 shop.gives(&customer, Main, redeemed).await;
             }
             let draft = if redeemed > 0 { redeeming(total, Main, Some(redeemed)) } else { sale(total) };
-            let quote = invoices::quote(&mut shop.read().await, customer.customer_id, &draft).await.unwrap();
+            let quote = invoices::quote(&mut shop.read().await, customer.customer_id, &draft, shop.clock.now()).await.unwrap();
             let issued = shop.issues(&customer, &draft).await.unwrap();
             let case = format!("{rule} {rate} {total} {redeemed}");
             assert_eq!(issued.quote, quote, "{case}");
@@ -93,7 +94,7 @@ on_both! {
                     shop.gives(&customer, wallet, there).await;
                 }
                 let draft = redeeming(total, wallet, asked);
-                let quote = invoices::quote(&mut shop.read().await, customer.customer_id, &draft).await;
+                let quote = invoices::quote(&mut shop.read().await, customer.customer_id, &draft, shop.clock.now()).await;
                 match (&expected, shop.issues(&customer, &draft).await) {
                     (Ok(redeemed), Ok(issued)) => {
                         assert_eq!(quote.unwrap(), issued.quote, "{case}");

@@ -15,6 +15,8 @@ mod customer_wallets;
 mod customers;
 mod database;
 mod delivery;
+mod expiry;
+mod holds;
 mod house;
 mod import;
 mod import_dump;

@@ -5,11 +5,12 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use chrono::Duration;
 use kopilka::{
     clock::{Clock, ManualClock, SeededChance, Timestamp},
-    domain::{Code, Draft, Line, Money, Phone, PointsWallet, Quantity, Redemption, Role, ShopId, TelegramId},
+    domain::{Code, Draft, Lifetime, Line, Money, Phone, PointsWallet, Quantity, Redemption, Role, ShopId, TelegramId},
     service::{
         self, Actor, Call, Error, Refusal, audit,
         customers::{self, Claim, Customer, NewCustomer},
         debts,
+        holds::{self, Ended, Held},
         invoices::{self, Issued},
         ledger::{self, Balances, Entry},
         points::{self, Direction},
@@ -190,6 +191,56 @@ impl Shop {
         finish(tx, result).await
     }
 
+    /// The owner sets how many days points live; how many lots got an expiry by that.
+    pub(crate) async fn sets_lifetime(&self, days: Option<i64>) -> u64 {
+        let lifetime = days.map(|days| Lifetime::from_days(days).unwrap());
+        let mut tx = self.begin().await;
+        let result = service::shop::set_points_lifetime(&mut tx, &self.staff(Role::Owner), lifetime).await;
+        finish(tx, result).await.unwrap()
+    }
+
+    /// Time takes what it is due; how many points expired.
+    pub(crate) async fn settles(&self, customer: &Customer, wallet: PointsWallet) -> Money {
+        let call = self.call(Actor::Rules);
+        let mut tx = self.begin().await;
+        let result = ledger::settle(&mut tx, &call, customer.customer_id, wallet.into()).await;
+        finish(tx, result).await.unwrap()
+    }
+
+    /// The staff reserves points for as long as is usual.
+    pub(crate) async fn holds(&self, customer: &Customer, wallet: PointsWallet, minor: i64) -> service::Result<Held> {
+        self.holds_for(&self.staff(Role::Cashier), customer, wallet, minor, None).await
+    }
+
+    pub(crate) async fn holds_for(
+        &self,
+        call: &Call,
+        customer: &Customer,
+        wallet: PointsWallet,
+        minor: i64,
+        minutes: Option<i64>,
+    ) -> service::Result<Held> {
+        let mut tx = self.begin().await;
+        let result = holds::hold(&mut tx, call, customer.customer_id, wallet, money(minor), minutes).await;
+        finish(tx, result).await
+    }
+
+    pub(crate) async fn captures(&self, held: &Held, minor: Option<i64>) -> service::Result<Ended> {
+        self.captures_under(&self.staff(Role::Cashier), held, minor).await
+    }
+
+    pub(crate) async fn captures_under(&self, call: &Call, held: &Held, minor: Option<i64>) -> service::Result<Ended> {
+        let mut tx = self.begin().await;
+        let result = holds::capture(&mut tx, call, held.hold_id, minor.map(money), "").await;
+        finish(tx, result).await
+    }
+
+    pub(crate) async fn releases(&self, call: &Call, held: &Held) -> service::Result<Ended> {
+        let mut tx = self.begin().await;
+        let result = holds::release(&mut tx, call, held.hold_id).await;
+        finish(tx, result).await
+    }
+
     /// The customer as they are now.
     pub(crate) async fn now(&self, customer: &Customer) -> Customer {
         customers::get(&mut self.read().await, customer.customer_id).await.unwrap()
@@ -200,7 +251,7 @@ impl Shop {
     }
 
     pub(crate) async fn balances(&self, customer: &Customer) -> Balances {
-        ledger::balances(&mut self.read().await, customer.customer_id).await.unwrap()
+        ledger::balances(&mut self.read().await, customer.customer_id, self.clock.now()).await.unwrap()
     }
 
     /// Main and referral points and debt, in hundredths.

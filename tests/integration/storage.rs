@@ -138,7 +138,10 @@ on_both! {
     async fn entries_cannot_be_changed_or_deleted(db: TestDb) {
         let mut raw = db.raw().await;
         raw.run(
-            "INSERT INTO shops VALUES (1, '', '[]', '', '', '', 0, 0, 0, 'whole', 0, 0, 0, NULL, NULL);
+            "INSERT INTO shops (
+                 shop_id, name, phone_numbers, address, whatsapp_link, telegram_link, invoice_bonus_bp, referral_promo_bonus_minor,
+                 referrer_first_purchase_bp, earn_rule, max_redeem_bp, min_redeem_minor, created_at)
+             VALUES (1, '', '[]', '', '', '', 0, 0, 0, 'whole', 0, 0, 0);
              INSERT INTO customers (shop_id, customer_id, code, is_premium, has_purchased, was_welcomed, joined_at, visited_at)
              VALUES (1, 1, '10001', FALSE, FALSE, FALSE, 0, 0);
              INSERT INTO entries (

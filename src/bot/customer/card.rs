@@ -13,7 +13,7 @@ use crate::{
 /// Shows it. The QR code holds the customer's code and nothing else, so that any scanner at a till can type it.
 pub(crate) async fn show(cx: &mut Context<'_>) -> Result<()> {
     let language = cx.language;
-    let points = ledger::balances(&mut cx.tx, cx.customer.customer_id).await?.all_points();
+    let points = ledger::balances(&mut cx.tx, cx.customer.customer_id, cx.now).await?.all_points();
     let code = cx.customer.code.as_str();
     let reply = Reply::text(card::card(language, code, Points(points))).with_qr(code);
     let buttons = vec![vec![

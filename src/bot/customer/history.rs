@@ -115,6 +115,7 @@ fn what_for(language: Language, entry: &Entry) -> Html {
             None => history::repaid(language),
         },
         (EntryKind::Opening, _) => history::opening(language),
+        (EntryKind::Expire, _) => history::expired(language),
         (EntryKind::Transfer, true) => history::moved_from(language, note.unwrap_or_default()),
         (EntryKind::Transfer, false) => history::moved_to(language, note.unwrap_or_default()),
     }

@@ -46,7 +46,7 @@ async fn welcome(cx: &mut Context<'_>) -> Result<Html> {
 }
 
 async fn welcome_back(cx: &mut Context<'_>) -> Result<Html> {
-    let points = ledger::balances(&mut cx.tx, cx.customer.customer_id).await?.all_points();
+    let points = ledger::balances(&mut cx.tx, cx.customer.customer_id, cx.now).await?.all_points();
     Ok(join::back(cx.language, &shortened(&cx.customer.given_name(), MAX_NAME), Points(points)))
 }
 

@@ -57,7 +57,7 @@ async fn claim(cx: &mut Context<'_>, number: &Phone) -> Result<Html> {
         Claim::Noted(_) => phone::noted(language, number.as_str()),
         Claim::Known(_) => phone::known(language, number.as_str()),
         Claim::Claimed(card) => {
-            let points = ledger::balances(&mut cx.tx, card.customer_id).await?.all_points();
+            let points = ledger::balances(&mut cx.tx, card.customer_id, cx.now).await?.all_points();
             phone::claimed(language, card.code.as_str(), Points(points))
         }
     })

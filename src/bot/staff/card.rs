@@ -35,7 +35,7 @@ pub(super) async fn show_under(cx: &mut Context<'_>, customer: CustomerId, title
     let customer = customers::get(&mut cx.tx, customer).await?;
     let id = customer.customer_id;
     let standing = Standing {
-        balances: ledger::balances(&mut cx.tx, id).await?,
+        balances: ledger::balances(&mut cx.tx, id, cx.now).await?,
         invoices: sales::page(&mut cx.tx, id, 0, 0).await?.1,
         friends: customers::friends(&mut cx.tx, id, 0).await?.count,
     };

@@ -115,7 +115,7 @@ pub(super) async fn step(cx: &mut Context<'_>, mut change: Change, step: Step) -
         (Change { direction: None, .. }, Step::Plus) => change.direction = Some(Direction::Add),
         (Change { direction: None, .. }, Step::Minus) => change.direction = Some(Direction::Repay),
         (Change { customer: Some(customer), direction: Some(Direction::Repay), amount: None, .. }, Step::Whole) => {
-            change.amount = Some(ledger::balances(&mut cx.tx, *customer).await?.debt);
+            change.amount = Some(ledger::balances(&mut cx.tx, *customer, cx.now).await?.debt);
         }
         (Change { amount: Some(_), .. }, Step::Note) => change.asks_note = true,
         (_, Step::Confirm) => return confirm(cx, change).await,
@@ -133,7 +133,7 @@ pub(super) async fn proceed(cx: &mut Context<'_>, mut change: Change) -> Result<
     };
     let customer = customers::get(&mut cx.tx, customer).await?;
     let name = name_of(&customer);
-    let owed = ledger::balances(&mut cx.tx, customer.customer_id).await?.debt;
+    let owed = ledger::balances(&mut cx.tx, customer.customer_id, cx.now).await?.debt;
     let may_add = cx.role >= Some(Role::Manager);
     if change.direction == Some(Direction::Add) && !may_add {
         return Err(Refusal::NotAllowed.into());

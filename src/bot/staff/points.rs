@@ -124,7 +124,7 @@ pub(super) async fn proceed(cx: &mut Context<'_>, mut adjustment: Adjustment) ->
         return ask(cx, adjustment, texts::points_whom(language), |_| Vec::new()).await;
     };
     let customer = customers::get(&mut cx.tx, customer).await?;
-    let balances = ledger::balances(&mut cx.tx, customer.customer_id).await?;
+    let balances = ledger::balances(&mut cx.tx, customer.customer_id, cx.now).await?;
     let name = name_of(&customer);
     let Some(wallet) = adjustment.wallet else {
         let buttons = |nonce: &str| {

@@ -3,7 +3,7 @@
 use super::{Customer, get};
 use crate::{
     domain::{EntryKind, Money, Phone, PointsWallet, search_terms},
-    service::{Call, Refusal, Result, ledger, promo},
+    service::{Call, Refusal, Result, holds, ledger, promo},
     storage::{Tx, customers, invoices},
 };
 
@@ -36,11 +36,11 @@ pub async fn claim_phone(tx: &mut Tx, call: &Call, own: &Customer, phone: &Phone
     }
     let Some(person) = own.telegram_id else { return Err(Refusal::UnknownCustomer.into()) };
     // Purchases stay on the card they were made with, so that is the one that stays.
-    let kept = if !is_in_use(tx, own).await? {
+    let kept = if !is_in_use(tx, call, own).await? {
         merge(tx, call, own, &waiting).await?;
         customers::take_over(tx, waiting.customer_id, own, person).await?;
         &waiting
-    } else if !is_in_use(tx, &waiting).await? {
+    } else if !is_in_use(tx, call, &waiting).await? {
         merge(tx, call, &waiting, own).await?;
         customers::set_phone(tx, own.customer_id, Some(phone)).await?;
         own
@@ -51,10 +51,10 @@ pub async fn claim_phone(tx: &mut Tx, call: &Call, own: &Customer, phone: &Phone
 }
 
 /// Does a card have what cannot be moved to another: purchases, or money that the shop owes?
-async fn is_in_use(tx: &mut Tx, card: &Customer) -> Result<bool> {
+async fn is_in_use(tx: &mut Tx, call: &Call, card: &Customer) -> Result<bool> {
     Ok(card.has_purchased
         || invoices::count(tx, card.customer_id).await? > 0
-        || ledger::balances(tx, card.customer_id).await?.debt < Money::ZERO)
+        || ledger::balances(tx, card.customer_id, call.at).await?.debt < Money::ZERO)
 }
 
 /// Moves everything from one card of a person to their other one.
@@ -88,14 +88,16 @@ async fn settle_referrers(tx: &mut Tx, call: &Call, from: &Customer, to: &Custom
 }
 
 async fn move_value(tx: &mut Tx, call: &Call, from: &Customer, to: &Customer) -> Result<()> {
-    let balances = ledger::balances(tx, from.customer_id).await?;
+    holds::release_all(tx, call, from.customer_id).await?;
+    let balances = ledger::balances(tx, from.customer_id, call.at).await?;
     for wallet in [PointsWallet::Main, PointsWallet::Referral] {
         let points = balances.points(wallet);
+        ledger::settle(tx, call, from.customer_id, wallet.into()).await?;
         if points.is_positive() {
             let taken = ledger::Posting::new(from.customer_id, EntryKind::Transfer, points);
-            ledger::spend(tx, call, wallet, taken.with_note(to.code.as_str())).await?;
             let given = ledger::Posting::new(to.customer_id, EntryKind::Transfer, points);
-            ledger::earn(tx, call, wallet, given.with_note(from.code.as_str())).await?;
+            let (taken, given) = (taken.with_note(to.code.as_str()), given.with_note(from.code.as_str()));
+            ledger::transfer(tx, call, wallet, taken, given).await?;
         }
     }
     if balances.debt.is_positive() {

@@ -9,6 +9,8 @@ use crate::{
     storage::{
         self, Tx,
         bulk::{self, EntryRow, Ids, IdsOf, LotRow, WalletRow},
+        ledger::Expiry,
+        shops,
     },
 };
 
@@ -133,14 +135,16 @@ pub(crate) struct Owner {
 #[derive(Debug)]
 pub(crate) struct Opener {
     operation: String,
+    /// The points live from here on.
+    at: Timestamp,
     entry_ids: Ids,
     lot_ids: Ids,
 }
 
 impl Opener {
     /// All that it writes belongs to one operation.
-    pub(crate) const fn new(operation: String) -> Self {
-        Self { operation, entry_ids: Ids::of(IdsOf::Entries), lot_ids: Ids::of(IdsOf::Lots) }
+    pub(crate) const fn new(operation: String, at: Timestamp) -> Self {
+        Self { operation, at, entry_ids: Ids::of(IdsOf::Entries), lot_ids: Ids::of(IdsOf::Lots) }
     }
 
     /// Opens the accounts: wallets with their balances, entries with the balance after each, and a lot for the points.
@@ -150,6 +154,8 @@ impl Opener {
         let lot_count = accounts().filter(|account| account.has_points()).count();
         let mut entry_ids = self.entry_ids.draw(tx, entry_count).await?;
         let mut lot_ids = self.lot_ids.draw(tx, lot_count).await?;
+        let (lifetime, zone) = (shops::program(tx).await?.points_lifetime, shops::timezone(tx).await?);
+        let Expiry { expires_at, warned_days } = super::expiry(lifetime, zone, self.at);
         let (mut wallets, mut entries, mut lots) =
             (Vec::new(), Vec::with_capacity(entry_count), Vec::with_capacity(lot_count));
         for (owner, accounts) in owners {
@@ -165,7 +171,16 @@ impl Opener {
                 if has_points && let (Some(entry_id), Some(lot_id)) = (earned, lot_ids.next()) {
                     let lot_id = LotId(lot_id);
                     let (amount_minor, remaining_minor) = (balance_minor, balance_minor);
-                    lots.push(LotRow { lot_id, customer_id, wallet, entry_id, amount_minor, remaining_minor });
+                    lots.push(LotRow {
+                        lot_id,
+                        customer_id,
+                        wallet,
+                        entry_id,
+                        amount_minor,
+                        remaining_minor,
+                        expires_at,
+                        warned_days,
+                    });
                 }
             }
         }

@@ -1,19 +1,27 @@
 //! The only code that moves a balance: every movement is an entry, and points are lots.
 
+mod holds;
+pub(crate) mod imported;
+mod settle;
+
+use chrono_tz::Tz;
+
 use super::{Call, Error, Refusal, Result};
 use crate::{
-    domain::{CustomerId, EntryId, EntryKind, InvoiceId, Money, PointsWallet, Wallet},
+    clock::Timestamp,
+    domain::{CustomerId, EntryId, EntryKind, InvoiceId, Lifetime, Money, PointsWallet, Wallet},
     storage::{
         Tx,
-        ledger::{self, NewEntry},
+        ledger::{self, Expiry, NewEntry},
     },
 };
 
-pub(crate) mod imported;
+pub(super) use holds::{capture, hold, release};
+pub use settle::{settle, unsettled};
 
 pub use crate::storage::ledger::Entry;
 
-/// What a customer has.
+/// What a customer has and can spend: without what is reserved by holds, and without points that have expired.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Balances {
     /// Bonus points.
@@ -73,17 +81,17 @@ impl<'a> Posting<'a> {
     }
 }
 
-/// What a customer has in all wallets.
+/// What a customer has in all wallets at the moment `at`.
 ///
 /// # Errors
 /// The database's.
-pub async fn balances(tx: &mut Tx, customer: CustomerId) -> Result<Balances> {
+pub async fn balances(tx: &mut Tx, customer: CustomerId, at: Timestamp) -> Result<Balances> {
     let mut balances = Balances::default();
-    for balance in ledger::balances(tx, customer).await? {
-        match balance.wallet {
-            Wallet::Main => balances.main = balance.balance_minor,
-            Wallet::Referral => balances.referral = balance.balance_minor,
-            Wallet::Money => balances.debt = balance.balance_minor.negated(),
+    for standing in ledger::standings(tx, customer, at).await? {
+        match standing.wallet {
+            Wallet::Main => balances.main = settle::available(&standing),
+            Wallet::Referral => balances.referral = settle::available(&standing),
+            Wallet::Money => balances.debt = standing.balance_minor.negated(),
         }
     }
     Ok(balances)
@@ -95,18 +103,7 @@ pub async fn balances(tx: &mut Tx, customer: CustomerId) -> Result<Balances> {
 /// [`Refusal::NothingToDo`] for nothing or less; the database's.
 pub async fn earn(tx: &mut Tx, call: &Call, wallet: PointsWallet, posting: Posting<'_>) -> Result<Money> {
     above_zero(&posting)?;
-    let wallet = Wallet::from(wallet);
-    let standing = ledger::add(tx, posting.customer, wallet, posting.amount).await?;
-    let entry = write(tx, call, wallet, posting.amount, standing.balance_minor, &posting).await?;
-    let repaid = standing.points_debt_minor.min(posting.amount);
-    if repaid.is_positive() {
-        ledger::reduce_points_debt(tx, posting.customer, wallet, repaid).await?;
-    }
-    let left = posting.amount.checked_sub(repaid).unwrap_or(Money::ZERO);
-    if left.is_positive() {
-        ledger::insert_lot(tx, entry, posting.customer, wallet, left).await?;
-    }
-    Ok(standing.balance_minor)
+    receive(tx, call, wallet.into(), posting, None).await
 }
 
 /// Takes points that the wallet has, from the lots that expire first. Returns the new balance.
@@ -114,23 +111,24 @@ pub async fn earn(tx: &mut Tx, call: &Call, wallet: PointsWallet, posting: Posti
 /// # Errors
 /// [`Refusal::NotEnoughPoints`], whatever runs at the same time; [`Refusal::NothingToDo`]; the database's.
 pub async fn spend(tx: &mut Tx, call: &Call, wallet: PointsWallet, posting: Posting<'_>) -> Result<Money> {
-    above_zero(&posting)?;
-    let wallet = Wallet::from(wallet);
-    let Some(balance) = ledger::take(tx, posting.customer, wallet, posting.amount).await? else {
-        let available = ledger::balance(tx, posting.customer, wallet).await?.balance_minor.max(Money::ZERO);
-        return Err(Refusal::NotEnoughPoints { available }.into());
-    };
-    let entry = write(tx, call, wallet, posting.amount.negated(), balance, &posting).await?;
-    let mut missing = posting.amount;
-    for lot in ledger::open_lots(tx, posting.customer, wallet).await? {
-        let used = lot.remaining_minor.min(missing);
-        ledger::use_lot(tx, entry, lot.lot_id, used).await?;
-        missing = missing.checked_sub(used).unwrap_or(Money::ZERO);
-        if missing.is_zero() {
-            return Ok(balance);
-        }
-    }
-    Err(Error::Corrupt("a wallet has more points than its lots"))
+    let (balance, _) = give_up(tx, call, wallet.into(), posting).await?;
+    Ok(balance)
+}
+
+/// Moves points between two cards of one person: they expire when they would have.
+///
+/// # Errors
+/// As [`spend`].
+pub async fn transfer(
+    tx: &mut Tx,
+    call: &Call,
+    wallet: PointsWallet,
+    taken: Posting<'_>,
+    given: Posting<'_>,
+) -> Result<()> {
+    let (_, lots) = give_up(tx, call, wallet.into(), taken).await?;
+    receive(tx, call, wallet.into(), given, Some(lots)).await?;
+    Ok(())
 }
 
 /// Adds to what the customer owes. Returns the new debt.
@@ -182,6 +180,87 @@ pub async fn rewards(tx: &mut Tx, referrer: CustomerId) -> Result<Vec<(CustomerI
 /// The database's.
 pub async fn sum_of_kind(tx: &mut Tx, customer: CustomerId, wallet: Wallet, kind: EntryKind) -> Result<Money> {
     Ok(ledger::sum_of_kind(tx, customer, wallet, kind).await?)
+}
+
+/// Adds points, as the lots they were elsewhere, else as a new one that lives as long as the shop says.
+async fn receive(
+    tx: &mut Tx,
+    call: &Call,
+    wallet: Wallet,
+    posting: Posting<'_>,
+    lots: Option<Vec<(Money, Expiry)>>,
+) -> Result<Money> {
+    let added = ledger::earn(tx, posting.customer, wallet, posting.amount).await?;
+    let entry = write(tx, call, wallet, posting.amount, added.balance, &posting).await?;
+    let mut owed = added.points_debt.min(posting.amount);
+    if owed.is_positive() {
+        ledger::reduce_points_debt(tx, posting.customer, wallet, owed).await?;
+    }
+    let lots = lots.unwrap_or_else(|| vec![(posting.amount, expiry(added.lifetime, added.zone, call.at))]);
+    for (amount, expiry) in lots {
+        let repays = owed.min(amount);
+        owed = owed.checked_sub(repays).unwrap_or(Money::ZERO);
+        let left = amount.checked_sub(repays).unwrap_or(Money::ZERO);
+        if left.is_positive() {
+            ledger::insert_lot(tx, entry, posting.customer, wallet, left, expiry).await?;
+        }
+    }
+    Ok(added.balance)
+}
+
+/// Takes points that are free; the new balance, and what they were taken from.
+async fn give_up(
+    tx: &mut Tx,
+    call: &Call,
+    wallet: Wallet,
+    posting: Posting<'_>,
+) -> Result<(Money, Vec<(Money, Expiry)>)> {
+    above_zero(&posting)?;
+    settle(tx, call, posting.customer, wallet).await?;
+    let Some(balance) = ledger::take(tx, posting.customer, wallet, posting.amount).await? else {
+        return Err(not_enough(tx, call, posting.customer, wallet).await);
+    };
+    let entry = write(tx, call, wallet, posting.amount.negated(), balance, &posting).await?;
+    Ok((balance, use_lots(tx, entry, wallet, &posting).await?))
+}
+
+/// Takes what an entry spends from the lots that expire first.
+async fn use_lots(tx: &mut Tx, entry: EntryId, wallet: Wallet, posting: &Posting<'_>) -> Result<Vec<(Money, Expiry)>> {
+    let mut missing = posting.amount;
+    let mut used = Vec::new();
+    for lot in ledger::open_lots(tx, posting.customer, wallet).await? {
+        let amount = lot.remaining_minor.min(missing);
+        ledger::use_lot(tx, entry, lot.lot_id, amount).await?;
+        used.push((amount, lot.expiry));
+        missing = missing.checked_sub(amount).unwrap_or(Money::ZERO);
+        if missing.is_zero() {
+            return Ok(used);
+        }
+    }
+    Err(Error::Corrupt("a wallet has more points than its lots"))
+}
+
+async fn not_enough(tx: &mut Tx, call: &Call, customer: CustomerId, wallet: Wallet) -> Error {
+    match ledger::standing(tx, customer, wallet, call.at).await {
+        Ok(standing) => {
+            let available = standing.map_or(Money::ZERO, |standing| settle::available(&standing)).max(Money::ZERO);
+            Refusal::NotEnoughPoints { available }.into()
+        }
+        Err(error) => error.into(),
+    }
+}
+
+/// Gives every lot that would never expire a lifetime from `at`; how many there were.
+pub(super) async fn date_lots(tx: &mut Tx, lifetime: Lifetime, zone: Tz, at: Timestamp) -> Result<u64> {
+    Ok(ledger::date_lots(tx, expiry(Some(lifetime), zone, at)).await?)
+}
+
+/// When points expire that were got at `at`.
+fn expiry(lifetime: Option<Lifetime>, zone: Tz, at: Timestamp) -> Expiry {
+    lifetime.map_or(Expiry::default(), |lifetime| Expiry {
+        expires_at: Some(lifetime.expiry(zone, at)),
+        warned_days: lifetime.warned_from_start(),
+    })
 }
 
 async fn write(

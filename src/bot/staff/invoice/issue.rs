@@ -23,7 +23,7 @@ pub(super) async fn issue(cx: &mut Context<'_>, nonce: &str, customer: CustomerI
         return Ok(());
     }
     let customer = customers::get(&mut cx.tx, customer).await?;
-    let balances = ledger::balances(&mut cx.tx, customer.customer_id).await?;
+    let balances = ledger::balances(&mut cx.tx, customer.customer_id, cx.now).await?;
     let points = (balances.main, balances.referral);
     let (language, currency) = (cx.language, cx.around.currency);
     let number = issued.number.as_str();

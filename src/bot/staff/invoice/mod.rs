@@ -256,12 +256,12 @@ pub(super) async fn proceed(cx: &mut Context<'_>, mut sale: Sale, note: Option<H
             return ask_lines(cx, sale, &customer, Some(note)).await;
         }
     };
-    let limits = invoices::redeemable(&mut cx.tx, customer.customer_id, total).await?;
+    let limits = invoices::redeemable(&mut cx.tx, customer.customer_id, total, cx.now).await?;
     let note = settle_points(cx, &mut sale, limits).await?.or(note);
     if sale.redemption.is_none() {
         return ask_points(cx, sale, total, limits, note).await;
     }
-    let quote = invoices::quote(&mut cx.tx, customer.customer_id, &sale.draft()).await?;
+    let quote = invoices::quote(&mut cx.tx, customer.customer_id, &sale.draft(), cx.now).await?;
     if sale.on_credit.is_none() && quote.to_pay.is_positive() {
         return ask_payment(cx, sale, quote.to_pay, note).await;
     }
@@ -280,7 +280,7 @@ async fn settle_points(cx: &mut Context<'_>, sale: &mut Sale, limits: Redeemable
                 sale.redemption = None;
             }
             None => sale.redemption = Some(redeem(redemption.wallet, Some(most))),
-            Some(_) => match invoices::quote(&mut cx.tx, customer, &sale.draft()).await {
+            Some(_) => match invoices::quote(&mut cx.tx, customer, &sale.draft(), cx.now).await {
                 Ok(_) => {}
                 Err(Error::Refused(reason)) => {
                     note = Some(refusal::text(cx, &reason));
@@ -299,7 +299,7 @@ async fn settle_points(cx: &mut Context<'_>, sale: &mut Sale, limits: Redeemable
 /// Does what the preview shows, unless the sums have changed since.
 async fn confirm(cx: &mut Context<'_>, sale: Sale, shown: &Quote) -> Result<()> {
     let Some(customer) = sale.customer else { return ask_customer(cx, sale, None).await };
-    let note = match invoices::quote(&mut cx.tx, customer, &sale.draft()).await {
+    let note = match invoices::quote(&mut cx.tx, customer, &sale.draft(), cx.now).await {
         Ok(quote) if quote == *shown => return issue::issue(cx, &sale.nonce, customer, &sale.draft()).await,
         Ok(_) => texts::changed(cx.language),
         Err(Error::Refused(reason)) => refusal::text(cx, &reason),
@@ -364,7 +364,7 @@ async fn ask_amount(cx: &mut Context<'_>, mut sale: Sale, wallet: PointsWallet, 
     let (Some(customer), Ok(total)) = (sale.customer, sale.draft().total()) else {
         return proceed(cx, sale, None).await;
     };
-    let most = invoices::redeemable(&mut cx.tx, customer, total).await?.of(wallet);
+    let most = invoices::redeemable(&mut cx.tx, customer, total, cx.now).await?.of(wallet);
     sale.waits = Waits::Amount(wallet);
     let language = cx.language;
     let most = crate::texts::format::points(language, most);

@@ -1,0 +1,241 @@
+//! Points that run out: when, in which order, and what is promised once is kept.
+
+use chrono::Duration;
+use kopilka::{
+    clock::{Clock, Timestamp},
+    domain::{EntryKind, Lifetime, PointsWallet, Role},
+    service::{Refusal, points::Direction},
+};
+
+use crate::{
+    database::{Raw, TestDb},
+    on_both,
+    shop::{Shop, finish, money, redeeming, refusal},
+};
+
+use PointsWallet::{Main, Referral};
+
+const DAY: i64 = 86_400_000_000;
+
+/// A shop whose clock shows eight in the morning of 15 January 2027, in UTC.
+async fn shop(db: &TestDb) -> (Shop, Raw) {
+    (Shop::open(db).await, db.raw().await)
+}
+
+/// The days from today on which open lots end, in the order of the lots; never is -1.
+async fn ends(shop: &Shop, raw: &mut Raw) -> Vec<i64> {
+    let midnight = shop.clock.now().0 / DAY * DAY;
+    let sql = format!(
+        "SELECT COALESCE((expires_at - {midnight}) / {DAY} - 1, -1) FROM lots WHERE remaining_minor > 0 ORDER BY lot_id"
+    );
+    raw.numbers(&sql).await
+}
+
+on_both! {
+    async fn points_expire_with_their_last_day(db: TestDb) {
+        let (shop, _) = shop(&db).await;
+        let anna = shop.arrives(1, "Анна").await;
+        assert_eq!(shop.sets_lifetime(Some(30)).await, 0);
+        shop.gives(&anna, Main, 10_00).await;
+        shop.gives(&anna, Referral, 5_00).await;
+        shop.clock.advance(Duration::days(1));
+        shop.gives(&anna, Main, 1_00).await;
+        let midnight = Timestamp((shop.clock.now().0 / DAY + 30) * DAY);
+        shop.clock.advance(midnight - shop.clock.now() - Duration::microseconds(1));
+        assert_eq!(shop.has(&anna).await, (11_00, 5_00, 0));
+        assert_eq!(shop.settles(&anna, Main).await, money(0));
+        shop.clock.advance(Duration::microseconds(1));
+        // What is shown does not wait for a job.
+        assert_eq!(shop.has(&anna).await, (1_00, 0, 0));
+        assert_eq!(shop.settles(&anna, Main).await, money(10_00));
+        assert_eq!(shop.settles(&anna, Main).await, money(0));
+        assert_eq!(shop.settles(&anna, Referral).await, money(5_00));
+        assert_eq!(shop.has(&anna).await, (1_00, 0, 0));
+        let entries: Vec<_> = shop
+            .history(&anna)
+            .await
+            .into_iter()
+            .filter(|entry| entry.kind == EntryKind::Expire)
+            .map(|entry| (entry.amount_minor, entry.balance_after_minor))
+            .collect();
+        assert_eq!(entries, [(money(-5_00), money(0)), (money(-10_00), money(1_00))]);
+        shop.is_sound().await;
+    }
+
+    async fn what_expires_first_is_spent_first(db: TestDb) {
+        let (shop, mut raw) = shop(&db).await;
+        let anna = shop.arrives(1, "Анна").await;
+        for (days, minor) in [(30, 1_00), (10, 2_00), (20, 4_00)] {
+            shop.sets_lifetime(Some(days)).await;
+            shop.gives(&anna, Main, minor).await;
+        }
+        shop.sets_lifetime(None).await;
+        shop.gives(&anna, Main, 8_00).await;
+        let left = "SELECT remaining_minor FROM lots ORDER BY lot_id";
+        for (spent, lots) in [(1_00, [1_00, 1_00, 4_00, 8_00]), (3_00, [1_00, 0, 2_00, 8_00]), (5_00, [0, 0, 0, 6_00])] {
+            shop.issues(&anna, &redeeming(100_00, Main, Some(spent))).await.unwrap();
+            assert_eq!(raw.numbers(left).await, lots, "after {spent}");
+        }
+        shop.is_sound().await;
+    }
+
+    async fn what_has_expired_cannot_be_spent_before_the_job_comes(db: TestDb) {
+        let (shop, _) = shop(&db).await;
+        let anna = shop.arrives(1, "Анна").await;
+        shop.sets_lifetime(Some(10)).await;
+        shop.gives(&anna, Main, 100_00).await;
+        shop.sets_lifetime(Some(100)).await;
+        shop.gives(&anna, Main, 1_00).await;
+        shop.clock.advance(Duration::days(11));
+        let few = Refusal::NotEnoughPoints { available: money(1_00) };
+        let take = shop.staff(Role::Manager);
+        assert_eq!(refusal(shop.adjusts(&take, &anna, Main, Direction::Take, 1_01, "так").await), few);
+        assert_eq!(refusal(shop.issues(&anna, &redeeming(100_00, Main, Some(1_01))).await), few);
+        assert_eq!(refusal(shop.holds(&anna, Main, 1_01).await), few);
+        let issued = shop.issues(&anna, &redeeming(100_00, Main, None)).await.unwrap();
+        assert_eq!(issued.quote.redeemed, money(1_00));
+        assert_eq!(shop.has(&anna).await, (0, 0, 0));
+        let kinds: Vec<_> = shop.history(&anna).await.iter().map(|entry| entry.kind).collect();
+        assert_eq!(kinds[..2], [EntryKind::Redeem, EntryKind::Expire]);
+        shop.is_sound().await;
+    }
+
+    async fn a_changed_setting_shortens_nothing(db: TestDb) {
+        let (shop, mut raw) = shop(&db).await;
+        let anna = shop.arrives(1, "Анна").await;
+        shop.gives(&anna, Main, 1_00).await;
+        shop.gives(&anna, Referral, 1_00).await;
+        assert_eq!(ends(&shop, &mut raw).await, [-1, -1]);
+        // Switched on: one whole lifetime from today.
+        shop.clock.advance(Duration::days(100));
+        assert_eq!(shop.sets_lifetime(Some(60)).await, 2);
+        shop.gives(&anna, Main, 1_00).await;
+        assert_eq!(ends(&shop, &mut raw).await, [60, 60, 60]);
+        // Shorter, and longer.
+        assert_eq!(shop.sets_lifetime(Some(10)).await, 0);
+        shop.gives(&anna, Main, 1_00).await;
+        assert_eq!(shop.sets_lifetime(Some(90)).await, 0);
+        shop.gives(&anna, Main, 1_00).await;
+        assert_eq!(ends(&shop, &mut raw).await, [60, 60, 60, 10, 90]);
+        // Off: what was promised stays, what comes now lives for ever. On again: that is dated.
+        assert_eq!(shop.sets_lifetime(None).await, 0);
+        shop.gives(&anna, Main, 1_00).await;
+        assert_eq!(ends(&shop, &mut raw).await, [60, 60, 60, 10, 90, -1]);
+        shop.clock.advance(Duration::days(5));
+        assert_eq!(shop.sets_lifetime(Some(7)).await, 1);
+        assert_eq!(ends(&shop, &mut raw).await, [55, 55, 55, 5, 85, 7]);
+        shop.is_sound().await;
+    }
+
+    async fn only_an_owner_sets_the_lifetime_and_the_log_says_so(db: TestDb) {
+        let (shop, mut raw) = shop(&db).await;
+        let lifetime = Some(Lifetime::from_days(30).unwrap());
+        for role in [Role::Cashier, Role::Manager] {
+            let mut tx = shop.begin().await;
+            let result = kopilka::service::shop::set_points_lifetime(&mut tx, &shop.staff(role), lifetime).await;
+            assert_eq!(refusal(finish(tx, result).await), Refusal::NotAllowed);
+        }
+        shop.sets_lifetime(Some(30)).await;
+        shop.sets_lifetime(None).await;
+        let logged = raw.texts("SELECT details FROM audit_log WHERE action = 'set_points_lifetime' ORDER BY audit_id").await;
+        assert_eq!(
+            logged,
+            [
+                r#"{"dated_lots":0,"days":30,"days_before":null}"#,
+                r#"{"dated_lots":0,"days":null,"days_before":30}"#,
+            ]
+        );
+    }
+
+    async fn days_end_where_the_shop_is(db: TestDb) {
+        let (shop, mut raw) = shop(&db).await;
+        let mut tx = shop.begin().await;
+        kopilka::service::shop::set_timezone(&mut tx, chrono_tz::Asia::Almaty).await.unwrap();
+        tx.commit().await.unwrap();
+        shop.sets_lifetime(Some(1)).await;
+        let anna = shop.arrives(1, "Анна").await;
+        shop.gives(&anna, Main, 1_00).await;
+        // 19:00 in UTC is midnight in Almaty.
+        let expires_at = raw.number("SELECT expires_at FROM lots").await;
+        assert_eq!(expires_at, (shop.clock.now().0 / DAY + 1) * DAY + DAY / 24 * 19);
+    }
+
+    async fn points_of_a_sale_in_hand_wait_for_its_end(db: TestDb) {
+        let (shop, _) = shop(&db).await;
+        let anna = shop.arrives(1, "Анна").await;
+        shop.sets_lifetime(Some(1)).await;
+        shop.gives(&anna, Main, 100_00).await;
+        let midnight = Timestamp((shop.clock.now().0 / DAY + 2) * DAY);
+        shop.clock.advance(midnight - shop.clock.now() - Duration::minutes(5));
+        let held = shop.holds(&anna, Main, 30_00).await.unwrap();
+        let lost = shop.holds(&anna, Main, 20_00).await.unwrap();
+        shop.clock.advance(Duration::minutes(6));
+        assert_eq!(shop.has(&anna).await, (0, 0, 0));
+        assert_eq!(shop.settles(&anna, Main).await, money(50_00));
+        assert_eq!(shop.settles(&anna, Main).await, money(0));
+        assert_eq!(shop.has(&anna).await, (0, 0, 0));
+        shop.is_sound().await;
+        shop.captures(&held, Some(25_00)).await.unwrap();
+        shop.releases(&shop.staff(Role::Cashier), &lost).await.unwrap();
+        assert_eq!(shop.has(&anna).await, (0, 0, 0));
+        assert_eq!(shop.settles(&anna, Main).await, money(25_00));
+        shop.is_sound().await;
+    }
+
+    async fn a_merged_card_keeps_its_days(db: TestDb) {
+        let (shop, mut raw) = shop(&db).await;
+        let waiting = shop.registers("+77001112233", "Вера").await;
+        let vera = shop.arrives(3, "Вера Телефон").await;
+        for (days, minor) in [(30, 1_00), (10, 2_00)] {
+            shop.sets_lifetime(Some(days)).await;
+            shop.gives(&vera, Main, minor).await;
+        }
+        shop.sets_lifetime(Some(90)).await;
+        shop.shares_phone(3, "+77001112233").await.unwrap();
+        assert_eq!(shop.has(&waiting).await, (3_00, 0, 0));
+        assert_eq!(ends(&shop, &mut raw).await, [10, 30]);
+        shop.is_sound().await;
+    }
+
+    async fn points_debt_is_no_reason_to_expire_more(db: TestDb) {
+        let (shop, mut raw) = shop(&db).await;
+        let anna = shop.arrives(1, "Анна").await;
+        shop.sets_lifetime(Some(10)).await;
+        shop.gives(&anna, Main, 10_00).await;
+        raw.run(&format!(
+            "UPDATE wallets SET balance_minor = 700, points_debt_minor = 300;
+             INSERT INTO entries (
+                 shop_id, customer_id, wallet, kind, amount_minor, balance_after_minor, operation_id, note, entered_at)
+             VALUES ({}, {}, 'main', 'manual', -300, 700, 'taken back', '', 0)",
+            shop.id, anna.customer_id
+        ))
+        .await;
+        shop.is_sound().await;
+        shop.clock.advance(Duration::days(11));
+        assert_eq!(shop.settles(&anna, Main).await, money(10_00));
+        assert_eq!(shop.has(&anna).await, (-3_00, 0, 0));
+        shop.is_sound().await;
+    }
+
+    async fn ten_at_once_take_what_expired_once(db: TestDb) {
+        let (shop, _) = shop(&db).await;
+        let anna = shop.arrives(1, "Анна").await;
+        shop.sets_lifetime(Some(10)).await;
+        shop.gives(&anna, Main, 10_00).await;
+        shop.sets_lifetime(Some(100)).await;
+        shop.gives(&anna, Main, 10_00).await;
+        shop.clock.advance(Duration::days(11));
+        let settle = |_| shop.settles(&anna, Main);
+        let spend = |_| async { shop.issues(&anna, &redeeming(100_00, Main, Some(3_00))).await.is_ok() };
+        let (settled, spent) = futures_util::join!(
+            futures_util::future::join_all((0..10).map(settle)),
+            futures_util::future::join_all((0..10).map(spend)),
+        );
+        assert!(settled.iter().filter(|amount| amount.is_positive()).count() <= 1, "{settled:?}");
+        assert_eq!(spent.into_iter().filter(|spent| *spent).count(), 3);
+        assert_eq!(shop.has(&anna).await, (1_00, 0, 0));
+        let expired = shop.history(&anna).await.into_iter().filter(|entry| entry.kind == EntryKind::Expire).count();
+        assert_eq!(expired, 1);
+        shop.is_sound().await;
+    }
+}
