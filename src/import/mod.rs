@@ -101,7 +101,7 @@ pub async fn run(
     let (mut pieces, length) = source::open(input)?;
     let bar = progress_bar(length, options.progress);
     let mut tx = db.begin(shop).await?;
-    bulk::widen_cache(&mut tx).await?;
+    bulk::begin(&mut tx).await?;
     // The shop comes first: everything else refers to it.
     storage::shops::ensure(&mut tx, started).await?;
     let operation = begin_operation(&mut tx, started).await?;
@@ -124,6 +124,7 @@ pub async fn run(
         dump::delete_placeholders(&mut store.tx, first).await?;
         store.friends.finish(&mut store.tx, first, &mut store.findings).await?;
     }
+    bulk::end(&mut store.tx).await?;
     let totals = totals(&mut store, &operation).await?;
     bar.finish_and_clear();
 
@@ -137,7 +138,6 @@ pub async fn run(
     };
     let digest = store.digest();
     let Store { mut tx, mut findings, mut left_out, tally, .. } = store;
-    bulk::restore_cache(&mut tx).await?;
     if outcome == Outcome::Imported {
         let result = format!("{{\"digest\":\"{digest}\",\"customers\":{}}}", tally.imported);
         operations::finish(&mut tx, &operation, &result).await?;

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// How many rows one statement inserts: as many of the first size as there are rows for, then of the next.
-const SIZES: [usize; 4] = [64, 16, 4, 1];
+const SIZES: [usize; 4] = [256, 32, 4, 1];
 
 /// Declares a table's columns once: the row that is inserted, and their names in its order. The shop is always the first.
 macro_rules! tables {
@@ -241,21 +241,18 @@ pub(crate) async fn ids_of_codes(tx: &mut Tx, codes: Vec<String>) -> Result<Vec<
     among(tx, select, codes.into_iter().map(Value::from).collect()).await
 }
 
-/// Gives SQLite more room for pages while rows come in order of the file and not of their indexes.
-pub(crate) async fn widen_cache(tx: &mut Tx) -> Result<()> {
-    set_cache(tx, "PRAGMA cache_size = -32000").await
+/// Prepares the database for more rows than it ever gets at once. SQLite: more room for pages, while rows come in the order of
+/// the file and not of their indexes. PostgreSQL: plans are kept from when the tables were empty, and must not read whole
+/// tables later.
+pub(crate) async fn begin(tx: &mut Tx) -> Result<()> {
+    let sql = if tx.is_postgres() { "SET LOCAL enable_seqscan = off" } else { "PRAGMA cache_size = -32000" };
+    tx.unbound(sql).await
 }
 
-/// Takes that room back.
-pub(crate) async fn restore_cache(tx: &mut Tx) -> Result<()> {
-    set_cache(tx, "PRAGMA cache_size = -16000").await
-}
-
-async fn set_cache(tx: &mut Tx, pragma: &str) -> Result<()> {
-    if !tx.is_postgres() {
-        tx.assembled(pragma.to_owned()).run().await?;
-    }
-    Ok(())
+/// Takes that back.
+pub(crate) async fn end(tx: &mut Tx) -> Result<()> {
+    let sql = if tx.is_postgres() { "SET LOCAL enable_seqscan = on" } else { "PRAGMA cache_size = -16000" };
+    tx.unbound(sql).await
 }
 
 /// A code as the import binds it.

@@ -157,6 +157,15 @@ impl Tx {
         Query::new(self, AssertSqlSafe(sql))
     }
 
+    /// Runs a setting of the session, which takes no values.
+    pub(super) async fn unbound(&mut self, sql: &'static str) -> Result<()> {
+        match self.connection()? {
+            Connection::Sqlite(on) => drop(sqlx::query(sql).execute(on).await?),
+            Connection::Postgres(on) => drop(sqlx::query(sql).execute(on).await?),
+        }
+        Ok(())
+    }
+
     /// Whether the statements of this transaction run on PostgreSQL.
     pub(super) const fn is_postgres(&self) -> bool {
         matches!(self.inner, Inner::Postgres(_))
