@@ -11,6 +11,8 @@ use std::{
 const CHUNK: usize = 1 << 18;
 /// The longest value of one member: a customer with a hundred thousand entries is below it.
 const LONGEST: usize = 64 << 20;
+/// The deepest nesting of brackets in a value: no dump comes near it, and a parser's stack bears it.
+const DEEPEST: usize = 100;
 
 /// A reader of the members of a JSON object, in the order of the file.
 pub(super) struct Members {
@@ -142,6 +144,9 @@ impl Members {
             if self.value.len() > LONGEST {
                 return Err(self.broken("this value is too long"));
             }
+            if place.depth > DEEPEST {
+                return Err(self.broken("this value is nested too deeply"));
+            }
         }
     }
 
@@ -229,7 +234,7 @@ struct Place {
 }
 
 impl Place {
-    /// Walks on; how many bytes belong to the value, and whether it ended there.
+    /// Walks on; how many bytes belong to the value, and whether it ended there. It stops where the value is too deep.
     fn walk(&mut self, chunk: &[u8]) -> (usize, bool) {
         let mut at = 0;
         while at < chunk.len() {
@@ -251,7 +256,12 @@ impl Place {
             }
             match byte {
                 b'"' if !self.bare => self.in_text = true,
-                b'{' | b'[' if !self.bare => self.depth += 1,
+                b'{' | b'[' if !self.bare => {
+                    self.depth += 1;
+                    if self.depth > DEEPEST {
+                        return (at, false);
+                    }
+                }
                 b'}' | b']' if self.depth > 0 => {
                     self.depth -= 1;
                     if self.depth == 0 {
@@ -297,6 +307,14 @@ mod tests {
         ];
         assert_eq!(scan(text.as_bytes()).unwrap(), expected);
         assert_eq!(scan(b" {} ").unwrap(), vec![]);
+    }
+
+    #[test]
+    fn refuses_brackets_that_no_stack_could_bear() {
+        let nested = |depth: usize| format!("{{\"a\": {}{}}}", "[".repeat(depth), "]".repeat(depth));
+        assert_eq!(scan(nested(DEEPEST).as_bytes()).unwrap().len(), 1);
+        let error = scan(nested(1_000_000).as_bytes()).unwrap_err();
+        assert!(error.to_string().contains("byte 107, line 1: this value is nested too deeply"), "{error}");
     }
 
     #[test]
