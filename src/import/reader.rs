@@ -12,14 +12,26 @@ use super::{
 use crate::domain::{AmountError, Money, Quantity};
 
 /// The findings of one record, while it is read.
-#[derive(Default)]
 pub(super) struct Reader {
     pub(super) findings: Vec<Finding>,
+    /// What a fault leads to, as its message says.
+    outcome: &'static str,
     /// Of what the record means, as far as it was read.
     pub(super) digest: Digest,
 }
 
+impl Default for Reader {
+    fn default() -> Self {
+        Self { findings: Vec::new(), outcome: "the customer is not imported", digest: Digest::default() }
+    }
+}
+
 impl Reader {
+    /// A reader of what the file says of the shop itself.
+    pub(super) fn of_shop() -> Self {
+        Self { outcome: "the shop keeps what it has", ..Self::default() }
+    }
+
     pub(super) fn note(&mut self, at: &At<'_>, kind: FindingKind, message: impl Into<String>) {
         self.findings.push(at.finding(kind, message));
     }
@@ -112,8 +124,7 @@ impl Reader {
             return None;
         };
         let Some(moment) = values::moment(&text) else {
-            let message =
-                format!("{} is not a date like 2025-12-21T10:00:00+05:00; the customer is not imported", shown(raw));
+            let message = format!("{} is not a date like 2025-12-21T10:00:00+05:00; {}", shown(raw), self.outcome);
             self.note(&At::Field(at, "date"), FindingKind::BadDate, message);
             return None;
         };
@@ -150,7 +161,7 @@ impl Reader {
                 self.note(
                     &At::Field(at, field),
                     FindingKind::WrongType,
-                    format!("`{field}` must be a list; the customer is not imported"),
+                    format!("`{field}` must be a list; {}", self.outcome),
                 );
                 &[]
             }
@@ -171,10 +182,10 @@ impl Reader {
         legacy: &mut Legacy,
     ) {
         if is_other {
-            self.note(at, FindingKind::WrongType, "this must be an object; the customer is not imported");
+            self.note(at, FindingKind::WrongType, format!("this must be an object; {}", self.outcome));
         }
         for field in twice {
-            let message = format!("`{field}` is there twice and only one can be right; the customer is not imported");
+            let message = format!("`{field}` is there twice and only one can be right; {}", self.outcome);
             self.note(&At::Field(at, field), FindingKind::FieldTwice, message);
         }
         for (field, raw) in extra {
@@ -190,13 +201,13 @@ impl Reader {
     }
 
     pub(super) fn wrong_type(&mut self, at: &At<'_>, field: &str, raw: Raw<'_>, wanted: &str) {
-        let message = format!("`{field}` must be {wanted} and is {}; the customer is not imported", values::shape(raw));
+        let message = format!("`{field}` must be {wanted} and is {}; {}", values::shape(raw), self.outcome);
         self.note(&At::Field(at, field), FindingKind::WrongType, message);
     }
 
     pub(super) fn present<'a>(&mut self, at: &At<'_>, field: &str, raw: Option<Raw<'a>>) -> Option<Raw<'a>> {
         if raw.is_none() {
-            let message = format!("`{field}` is missing; the customer is not imported");
+            let message = format!("`{field}` is missing; {}", self.outcome);
             self.note(&At::Field(at, field), FindingKind::WrongType, message);
         }
         raw
@@ -224,13 +235,13 @@ impl Reader {
                 format!("has more than {places} decimal places and would have to be rounded"),
             ),
         };
-        self.note(&At::Field(at, field), kind, format!("{} {why}; the customer is not imported", shown(raw)));
+        self.note(&At::Field(at, field), kind, format!("{} {why}; {}", shown(raw), self.outcome));
         None
     }
 
     fn not_below_zero<T: std::fmt::Display>(&mut self, at: &At<'_>, field: &str, value: T, below: bool) -> Option<T> {
         if below {
-            let message = format!("{value} is below zero; the customer is not imported");
+            let message = format!("{value} is below zero; {}", self.outcome);
             self.note(&At::Field(at, field), FindingKind::NegativeAmount, message);
             return None;
         }

@@ -67,14 +67,14 @@ pub enum SettingsOutcome {
 
 impl ShopRecord {
     pub(super) fn read_organization(&mut self, raw: &Organization<'_>) {
-        let mut reader = Reader::default();
+        let mut reader = Reader::of_shop();
         let record = organization(&mut reader, &At::Key(ORGANIZATION), raw);
         self.organization = if reader.has_fault() { None } else { Some(record) };
         self.findings.append(&mut reader.findings);
     }
 
     pub(super) fn read_settings(&mut self, raw: &Settings<'_>) {
-        let mut reader = Reader::default();
+        let mut reader = Reader::of_shop();
         self.settings = settings(&mut reader, &At::Key(SETTINGS), raw).filter(|_| !reader.has_fault());
         self.findings.append(&mut reader.findings);
     }

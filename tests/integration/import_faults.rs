@@ -4,7 +4,7 @@ use kopilka::import::{FindingKind, Options, Outcome, Severity};
 use serde_json::{Value, json};
 
 use crate::{
-    database::TestDb,
+    database::{Kind, TestDb},
     import::{Files, SHOP, assert_same, assert_sound, findings, three},
     import_dump::{entry, invoice, text},
     on_both,
@@ -329,5 +329,18 @@ on_both! {
             assert_sound(&db, files.shop).await;
             assert_same(&original, &files.export(&db).await);
         }
+    }
+}
+
+#[tokio::test]
+async fn a_fault_of_the_settings_blames_no_customer() {
+    let db = TestDb::new(Kind::Sqlite).await;
+    let files = Files::with(r#"{"bonus_program_settings": {"invoice_bonus_percentage": "two"}}"#);
+    let mut report = files.import(&db, "dump.json", Options::default()).await.unwrap();
+    assert!(report.is_refused());
+    let found = findings(&mut report);
+    assert_eq!(found.len(), 4, "{found:?}");
+    for finding in found {
+        assert!(finding.message.ends_with("the shop keeps what it has"), "{finding:?}");
     }
 }
