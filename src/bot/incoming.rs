@@ -105,8 +105,12 @@ fn message_deed(message: &Message, bot_username: &str) -> Option<Deed> {
             Some(command) => Deed::Command(command, String::new()),
             None => Deed::Text(text),
         }),
-        // Telegram's own notes (a pinned message, a changed timer) are not addressed to the bot.
-        (None, None) => matches!(message.kind, MessageKind::Common(_)).then_some(Deed::Other),
+        // Telegram's own notes (a pinned message, a changed timer) are not addressed to the bot. What has no content that
+        // we know of is something a person can send since a later version of the Bot API.
+        (None, None) => {
+            let is_sent = matches!(message.kind, MessageKind::Common(_) | MessageKind::Dice(_) | MessageKind::Empty {});
+            is_sent.then_some(Deed::Other)
+        }
     }
 }
 
@@ -143,4 +147,34 @@ fn storable(text: &str) -> String {
 /// Telegram promises that ids have at most 52 significant bits.
 fn user_id(user: &User) -> TelegramId {
     TelegramId(i64::try_from(user.id.0).unwrap_or(i64::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn deed(content: &str) -> Option<Deed> {
+        let person = r#""id":501,"first_name":"Anna""#;
+        let update = format!(
+            r#"{{"update_id":1,"message":{{"message_id":2,"date":0,"from":{{"is_bot":false,{person}}},"chat":{{"type":"private",{person}}},{content}}}}}"#
+        );
+        read(&serde_json::from_str(&update).unwrap(), "kopilka_bot").map(|incoming| incoming.deed)
+    }
+
+    #[test]
+    fn whatever_a_person_sends_is_answered() {
+        let file = r#""file_id":"a","file_unique_id":"b""#;
+        let sent = [
+            format!(r#""voice":{{{file},"duration":1}}"#),
+            format!(r#""document":{{{file}}}"#),
+            r#""dice":{"emoji":"🎲","value":3}"#.to_owned(),
+            r#""location":{"latitude":1.0,"longitude":2.0}"#.to_owned(),
+            r#""something_of_a_later_version":{"x":1}"#.to_owned(),
+        ];
+        for content in &sent {
+            assert!(matches!(deed(content), Some(Deed::Other)), "{content}: {:?}", deed(content));
+        }
+        let note = r#""message_auto_delete_timer_changed":{"message_auto_delete_time":60}"#;
+        assert!(deed(note).is_none(), "Telegram's own note: {:?}", deed(note));
+    }
 }
