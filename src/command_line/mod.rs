@@ -65,6 +65,9 @@ enum Command {
     Export {
         /// The file to write; - for the standard output
         file: PathBuf,
+        /// Replace FILE where it exists
+        #[arg(long)]
+        force: bool,
     },
     /// Check that every balance is the sum of its entries, and whatever else must always be true
     Audit {
@@ -108,6 +111,9 @@ pub enum Error {
     /// The token's shop is not in the database.
     #[error("the database has no shop {0}, which is the bot that TELOXIDE_TOKEN belongs to")]
     UnknownShop(ShopId),
+    /// There is a file where the export should go; it may well be the only copy of what was imported.
+    #[error("{} exists already; --force replaces it", .0.display())]
+    Exists(PathBuf),
     /// Nothing was imported or exported.
     #[error(transparent)]
     Import(#[from] ImportError),
@@ -175,8 +181,11 @@ async fn run(command: Command, settings: &Settings) -> Result<ExitCode, Error> {
             printed(report.print(&mut io::stdout().lock()))?;
             Ok(if report.is_refused() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
         }
-        Command::Export { file } => {
+        Command::Export { file, force } => {
             let config = config()?;
+            if !force && file != Path::new("-") && file.exists() {
+                return Err(Error::Exists(file));
+            }
             let shop = config.token()?.shop();
             let db = existing(&config).await?;
             let exported = export(&db, shop, &config, &file).await;

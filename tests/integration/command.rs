@@ -165,3 +165,20 @@ on_both! {
         assert!(line.contains("no shop 7002"), "{line}");
     }
 }
+
+#[tokio::test]
+async fn an_export_replaces_no_file_unless_told_to() {
+    let db = TestDb::new(Kind::Sqlite).await;
+    Shop::open_as(&db, ShopId(7_001)).await;
+    let directory = TempDir::new().unwrap();
+    std::fs::write(directory.path().join("customers.json"), "the only copy").unwrap();
+    let run = |arguments: &[&str]| {
+        let settings = [("DATABASE_URL", db.url.as_str()), ("TELOXIDE_TOKEN", "7001:x")];
+        kopilka(directory.path(), &settings, arguments)
+    };
+    let line = failure(&run(&["export", "customers.json"]));
+    assert_eq!(line, "kopilka: customers.json exists already; --force replaces it");
+    assert_eq!(std::fs::read_to_string(directory.path().join("customers.json")).unwrap(), "the only copy");
+    assert!(run(&["export", "customers.json", "--force"]).status.success());
+    assert!(std::fs::read_to_string(directory.path().join("customers.json")).unwrap().contains("organization_details"));
+}
