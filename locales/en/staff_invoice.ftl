@@ -40,6 +40,7 @@ sale-total = Total: <b>{ $amount }</b>
 sale-redeemed = Paid with points: <b>−{ $points }</b>
 sale-redeemed-referral = Paid with friend points: <b>−{ $points }</b>
 sale-to-pay = To pay: <b>{ $amount }</b>
+sale-paid = Paid: <b>{ $amount }</b>
 sale-debt = 📒 Left as a debt: <b>{ $amount }</b>
 sale-to-earn =
     ⭐ Will earn: <b>{ $points } { $points-count ->

@@ -40,6 +40,7 @@ sale-total = Барлығы: <b>{ $amount }</b>
 sale-redeemed = Баллмен төлем: <b>−{ $points }</b>
 sale-redeemed-referral = Достар үшін баллдармен төлем: <b>−{ $points }</b>
 sale-to-pay = Төлеуге: <b>{ $amount }</b>
+sale-paid = Төленді: <b>{ $amount }</b>
 sale-debt = 📒 Қарызға: <b>{ $amount }</b>
 sale-to-earn = ⭐ Қосылады: <b>{ $points } балл</b>
 preview-question = Бәрі дұрыс па?

@@ -40,6 +40,7 @@ sale-total = Итого: <b>{ $amount }</b>
 sale-redeemed = Оплата баллами: <b>−{ $points }</b>
 sale-redeemed-referral = Оплата баллами за друзей: <b>−{ $points }</b>
 sale-to-pay = К оплате: <b>{ $amount }</b>
+sale-paid = Оплачено: <b>{ $amount }</b>
 sale-debt = 📒 В долг: <b>{ $amount }</b>
 sale-to-earn =
     ⭐ Будет начислено: <b>{ $points } { $points-count ->

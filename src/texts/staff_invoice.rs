@@ -55,6 +55,8 @@ messages! {
     html redeemed_referral(points: &str) = "sale-redeemed-referral";
     /// What is to be paid.
     html to_pay(amount: &str) = "sale-to-pay";
+    /// What was paid with money.
+    html paid(amount: &str) = "sale-paid";
     /// What is left as a debt.
     html debt(amount: &str) = "sale-debt";
     /// What will be earned.

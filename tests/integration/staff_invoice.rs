@@ -50,7 +50,7 @@ on_both! {
         assert_eq!(app.balances(&anna).await.main, Money::from_minor(300_00), "nothing happens before the confirmation");
         let (preview, confirm) = (cashier.newest().id, data(&cashier, "Подтвердить"));
 
-        cashier.clicks("✅ Подтвердить").await.say("оформлена: Anna <3").say("К оплате: 19 500 ₸").say("Баланс клиента: 100");
+        cashier.clicks("✅ Подтвердить").await.say("оформлена: Anna <3").say("Оплачено: 19 500 ₸").say("Баланс клиента: 100");
         assert_eq!(cashier.newest().id, preview, "the preview becomes the receipt");
         anna.reads().say("Смеситель\n4 × 4,800 ₸ = 19,200 ₸").say("Paid with points: 200 points").say("Your balance: 100");
         assert_eq!(app.balances(&anna).await.main, Money::from_minor(100_00));

@@ -66,7 +66,7 @@ pub(super) fn preview(
     Html::paragraphs([
         texts::preview_title(language, &name_of(customer), customer.code.as_str()),
         listed(language, currency, lines),
-        sums(language, currency, quote, texts::to_earn),
+        sums(language, currency, quote, texts::to_pay, texts::to_earn),
         texts::preview_question(language),
     ])
 }
@@ -103,7 +103,7 @@ pub(super) fn receipt(
     Html::paragraphs([
         texts::issued(language, number, &name_of(customer)),
         listed(language, currency, lines),
-        Html::lines([sums(language, currency, quote, texts::earned), balance]),
+        Html::lines([sums(language, currency, quote, texts::paid, texts::earned), balance]),
     ])
 }
 
@@ -118,7 +118,13 @@ fn listed(language: Language, currency: Currency, lines: &[Line]) -> Html {
     }))
 }
 
-fn sums(language: Language, currency: Currency, quote: &Quote, earned: fn(Language, Points) -> Html) -> Html {
+fn sums(
+    language: Language,
+    currency: Currency,
+    quote: &Quote,
+    paid: fn(Language, &str) -> Html,
+    earned: fn(Language, Points) -> Html,
+) -> Html {
     let money = |amount| format::money(language, currency, amount);
     let redeemed = format::points(language, quote.redeemed);
     let where_any = |amount: Money, text: Html| if amount.is_positive() { text } else { Html::default() };
@@ -131,7 +137,7 @@ fn sums(language: Language, currency: Currency, quote: &Quote, earned: fn(Langua
         },
         // What is left as a debt is not paid now.
         match quote.debt {
-            Money::ZERO => texts::to_pay(language, &money(quote.to_pay)),
+            Money::ZERO => paid(language, &money(quote.to_pay)),
             debt => texts::debt(language, &money(debt)),
         },
         where_any(quote.earned, earned(language, Points(quote.earned))),
