@@ -50,7 +50,7 @@ notice-taken =
     Reason: { $reason }
 
     { $wallet }: <b>{ $balance }</b>
-change-bad-amount = I need a number above zero, for example <code>500</code> or <code>1 500,50</code>
+change-bad-amount = I need a number above zero, for example <code>500</code> or <code>1500.50</code>
 
 debt-whom =
     📒 <b>A customer’s debt</b>

@@ -11,5 +11,5 @@ balance-earn-whole = Әр сатып алған сайын { $percent } балл
 balance-earn-paid-part = Ақшамен төленген бөлігінен { $percent } балл қосамыз.
 balance-earn-unless-redeemed = Баллмен төленбеген сатып алудан { $percent } балл қосамыз.
 balance-redeem-whole = Баллмен бүкіл сатып алуды төлеуге болады: 1 балл = { $unit }.
-balance-redeem-part = Баллмен сатып алудың { $percent } дейінгі бөлігін төлеуге болады: 1 балл = { $unit }.
+balance-redeem-part = Баллмен сатып алудың { $percent }-ға дейінгі бөлігін төлеуге болады: 1 балл = { $unit }.
 balance-redeem-least = Баллмен бір реттегі ең аз төлем: <b>{ points-count }</b>.

@@ -5,7 +5,7 @@ phone-key-share = 📱 Raqamimni yuborish
 phone-ask =
     📱 Pastdagi tugmani bosing, Telegram bizga raqamingizni yuboradi.
 
-    Kassada sizni shu raqam bo‘yicha tanishadi. Bu raqamga karta ochilgan bo‘lsa, undagi ballar darhol sizniki bo‘ladi.
+    Kassada sizni shu raqam orqali taniydilar. Bu raqamga karta ochilgan bo‘lsa, undagi ballar darhol sizniki bo‘ladi.
 phone-typed = Terilgan raqam uning sizniki ekanini isbotlamaydi. Iltimos, pastdagi tugmani bosing 👇
 phone-noted = ✅ <b>{ $phone }</b> raqamini yozib oldik. Endi kassada shuni aytsangiz kifoya.
 phone-known = ✅ <b>{ $phone }</b> raqami kartangizga yozilgan.

@@ -75,7 +75,7 @@ on_both! {
             .say(&format!("+394 · for invoice {first}"))
             .say(&format!("−100 · paid for invoice {second}"))
             .say(&format!("−4,700 ₸ · owed on invoice {second}"))
-            .say("+700 ₸ · debt repaid");
+            .say("+700 ₸ · debt payment");
 
         anna.presses_key("🧾 Invoices").await.say("2 in all");
         anna.clicks("20 Nov 2026 · 19,700\u{a0}₸").await
