@@ -96,11 +96,11 @@ async fn fill(url: &str, size: i64) {
              SELECT {SHOP}, i + 1, CAST(10000000 + i AS TEXT), 5000000000 + i, 'Name' || i, 'Family', FALSE,
                 '+7705' || printf('%07d', i), FALSE, TRUE, i, i FROM n"
         ),
-        format!(
-            "INSERT INTO search_terms SELECT shop_id, 'name' || (customer_id - 1) || ' family', customer_id FROM customers
-             UNION ALL SELECT shop_id, 'family name' || (customer_id - 1), customer_id FROM customers
-             UNION ALL SELECT shop_id, 'family', customer_id FROM customers"
-        ),
+        "INSERT INTO search_terms
+            SELECT shop_id, 'name' || (customer_id - 1) || ' family', customer_id FROM customers
+            UNION ALL SELECT shop_id, 'family name' || (customer_id - 1), customer_id FROM customers
+            UNION ALL SELECT shop_id, 'family', customer_id FROM customers"
+            .to_owned(),
         "INSERT INTO wallets (shop_id, customer_id, wallet, balance_minor) SELECT shop_id, customer_id, 'main', 400 FROM customers"
             .to_owned(),
         format!(
