@@ -160,8 +160,12 @@ impl Tx {
     /// Runs a setting of the session, which takes no values.
     pub(super) async fn unbound(&mut self, sql: &'static str) -> Result<()> {
         match self.connection()? {
-            Connection::Sqlite(on) => drop(sqlx::query(sql).execute(on).await?),
-            Connection::Postgres(on) => drop(sqlx::query(sql).execute(on).await?),
+            Connection::Sqlite(on) => {
+                sqlx::query(sql).execute(on).await?;
+            }
+            Connection::Postgres(on) => {
+                sqlx::query(sql).execute(on).await?;
+            }
         }
         Ok(())
     }

@@ -14,37 +14,37 @@ use tokio::task::JoinHandle;
 use crate::database::{Kind, TestDb};
 
 /// The owner by configuration.
-pub const OWNER: i64 = 8_000_000_001;
+pub(crate) const OWNER: i64 = 8_000_000_001;
 /// 20 November 2026, 15:00 in Almaty.
 const START: Timestamp = Timestamp(1_795_168_800_000_000);
 
 /// A bot at work, on a database of its own.
-pub struct TestApp {
-    pub sandbox: Sandbox,
-    pub clock: Arc<ManualClock>,
-    pub database: TestDb,
-    pub shop: ShopId,
+pub(crate) struct TestApp {
+    pub(crate) sandbox: Sandbox,
+    pub(crate) clock: Arc<ManualClock>,
+    pub(crate) database: TestDb,
+    pub(crate) shop: ShopId,
     stopper: Option<stop::Stopper>,
     bot: Option<JoinHandle<()>>,
 }
 
 /// A person in a private chat with the bot.
-pub struct Talk<'a> {
+pub(crate) struct Talk<'a> {
     app: &'a TestApp,
     actor: Actor,
 }
 
 /// What the bot sent or changed in answer to a deed, oldest first.
 #[derive(Debug)]
-pub struct Answers(pub Vec<Seen>);
+pub(crate) struct Answers(pub(crate) Vec<Seen>);
 
 impl TestApp {
-    pub async fn start(kind: Kind) -> Self {
+    pub(crate) async fn start(kind: Kind) -> Self {
         Self::on(TestDb::new(kind).await).await
     }
 
     /// A bot on a database that is there already, perhaps with something in it.
-    pub async fn on(database: TestDb) -> Self {
+    pub(crate) async fn on(database: TestDb) -> Self {
         let clock = Arc::new(ManualClock::at(START));
         let options = kopilka::sandbox::Options { clock: clock.clone(), ..Default::default() };
         let sandbox = Sandbox::start(options).await.unwrap();
@@ -73,30 +73,30 @@ impl TestApp {
     }
 
     /// Starts the bot again.
-    pub fn resume(&mut self) {
+    pub(crate) fn resume(&mut self) {
         self.start_bot();
     }
 
     /// Stops the bot as a service manager would.
-    pub async fn stop(&mut self) {
+    pub(crate) async fn stop(&mut self) {
         self.stopper.take().unwrap().stop();
         self.bot.take().unwrap().await.unwrap();
     }
 
     /// Lets a person in.
-    pub fn person(&self, person: Person) -> Talk<'_> {
+    pub(crate) fn person(&self, person: Person) -> Talk<'_> {
         Talk { app: self, actor: self.sandbox.add(person) }
     }
 
     /// The owner, who has written to the bot before.
-    pub async fn owner(&self) -> Talk<'_> {
+    pub(crate) async fn owner(&self) -> Talk<'_> {
         let owner = self.person(Person::new(OWNER, "Айгерим").language("ru"));
         owner.starts().await;
         owner
     }
 
     /// A member of the staff, who has written to the bot before.
-    pub async fn staff(&self, id: i64, name: &str, role: Role) -> Talk<'_> {
+    pub(crate) async fn staff(&self, id: i64, name: &str, role: Role) -> Talk<'_> {
         let talk = self.person(Person::new(id, name).language("ru"));
         talk.starts().await;
         let mut tx = self.database.db.begin(self.shop).await.unwrap();
@@ -107,26 +107,26 @@ impl TestApp {
         talk
     }
 
-    pub fn call(&self, operation: &str, actor: service::Actor) -> Call {
+    pub(crate) fn call(&self, operation: &str, actor: service::Actor) -> Call {
         Call { operation: operation.to_owned(), actor, at: self.clock.now() }
     }
 
     /// The customer of a person who has written to the bot.
-    pub async fn customer(&self, talk: &Talk<'_>) -> Customer {
+    pub(crate) async fn customer(&self, talk: &Talk<'_>) -> Customer {
         let mut tx = self.database.db.read(self.shop).await.unwrap();
         let person = TelegramId(talk.actor.id());
         service::customers::by_telegram_id(&mut tx, person).await.unwrap().expect("nobody of this account")
     }
 
     /// What a person has.
-    pub async fn balances(&self, talk: &Talk<'_>) -> Balances {
+    pub(crate) async fn balances(&self, talk: &Talk<'_>) -> Balances {
         let customer = self.customer(talk).await;
         let mut tx = self.database.db.read(self.shop).await.unwrap();
         service::ledger::balances(&mut tx, customer.customer_id, self.clock.now()).await.unwrap()
     }
 
     /// Waits until every update was handled and everything that follows from it was sent.
-    pub async fn settle(&self) {
+    pub(crate) async fn settle(&self) {
         let quiet = async {
             while !self.is_quiet().await {
                 tokio::time::sleep(Duration::from_millis(2)).await;
@@ -145,7 +145,7 @@ impl TestApp {
     }
 
     /// Every call the bot made was valid by the Bot API.
-    pub fn assert_calls_are_valid(&self) {
+    pub(crate) fn assert_calls_are_valid(&self) {
         assert!(self.sandbox.violations().is_empty(), "{:#?}", self.sandbox.violations());
     }
 }
@@ -160,59 +160,59 @@ impl Drop for TestApp {
 
 impl Talk<'_> {
     /// What the sandbox can do with this person beyond what is here.
-    pub fn actor(&self) -> &Actor {
+    pub(crate) fn actor(&self) -> &Actor {
         &self.actor
     }
 
-    pub async fn starts(&self) -> Answers {
+    pub(crate) async fn starts(&self) -> Answers {
         self.after(|actor| actor.starts()).await
     }
 
-    pub async fn opens_link(&self, payload: &str) -> Answers {
+    pub(crate) async fn opens_link(&self, payload: &str) -> Answers {
         self.after(|actor| actor.opens_link(payload)).await
     }
 
-    pub async fn says(&self, text: &str) -> Answers {
+    pub(crate) async fn says(&self, text: &str) -> Answers {
         self.after(|actor| actor.says(text)).await
     }
 
-    pub async fn clicks(&self, label: &str) -> Answers {
+    pub(crate) async fn clicks(&self, label: &str) -> Answers {
         self.after(|actor| actor.clicks(label)).await
     }
 
-    pub async fn clicks_on(&self, message: i64, data: &str) -> Answers {
+    pub(crate) async fn clicks_on(&self, message: i64, data: &str) -> Answers {
         self.after(|actor| actor.clicks_on(message, data)).await
     }
 
-    pub async fn presses_key(&self, label: &str) -> Answers {
+    pub(crate) async fn presses_key(&self, label: &str) -> Answers {
         self.after(|actor| actor.presses_key(label)).await
     }
 
-    pub async fn shares_own_contact(&self) -> Answers {
+    pub(crate) async fn shares_own_contact(&self) -> Answers {
         self.after(|actor| actor.shares_own_contact()).await
     }
 
-    pub async fn shares_contact(&self, phone: &str, name: &str) -> Answers {
+    pub(crate) async fn shares_contact(&self, phone: &str, name: &str) -> Answers {
         self.after(|actor| actor.shares_contact(phone, name)).await
     }
 
     /// Everything that the bot wrote to this person, oldest first.
-    pub fn reads(&self) -> Answers {
+    pub(crate) fn reads(&self) -> Answers {
         Answers(self.actor.sees().into_iter().filter(|seen| seen.from_bot).collect())
     }
 
     /// The newest message of the bot.
-    pub fn newest(&self) -> Seen {
+    pub(crate) fn newest(&self) -> Seen {
         self.reads().0.pop().expect("the bot wrote nothing")
     }
 
     /// The toast or alert that answered the last press.
-    pub fn last_toast(&self) -> String {
+    pub(crate) fn last_toast(&self) -> String {
         self.actor.answers().pop().map(|answer| answer.text).unwrap_or_default()
     }
 
     /// Does something, waits for quiet, and returns what the bot sent or changed meanwhile.
-    pub async fn after(&self, deed: impl FnOnce(&Actor) -> i64) -> Answers {
+    pub(crate) async fn after(&self, deed: impl FnOnce(&Actor) -> i64) -> Answers {
         let before = self.reads().0;
         deed(&self.actor);
         self.app.settle().await;
@@ -228,13 +228,13 @@ impl Talk<'_> {
 
 impl Answers {
     /// All texts, without their look, a blank line between messages.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         self.0.iter().map(|seen| seen.text.as_str()).collect::<Vec<_>>().join("\n\n")
     }
 
     /// Asserts that the texts say `part`.
     #[track_caller]
-    pub fn say(&self, part: &str) -> &Self {
+    pub(crate) fn say(&self, part: &str) -> &Self {
         // Unbreakable spaces look the same to a reader.
         let text = self.text().replace(['\u{a0}', '\u{202f}'], " ");
         assert!(text.contains(part), "expected {part:?} in:\n{text}");
@@ -243,14 +243,14 @@ impl Answers {
 
     /// Asserts that the texts do not say `part`.
     #[track_caller]
-    pub fn do_not_say(&self, part: &str) -> &Self {
+    pub(crate) fn do_not_say(&self, part: &str) -> &Self {
         let text = self.text().replace(['\u{a0}', '\u{202f}'], " ");
         assert!(!text.contains(part), "did not expect {part:?} in:\n{text}");
         self
     }
 
     /// The labels of the buttons below the last of the messages.
-    pub fn buttons(&self) -> Vec<String> {
+    pub(crate) fn buttons(&self) -> Vec<String> {
         let last = self.0.last().map(|seen| seen.buttons.clone()).unwrap_or_default();
         last.into_iter().flatten().map(|button| button.label).collect()
     }

@@ -11,7 +11,6 @@ use kopilka::{
 };
 
 use crate::{
-    database::TestDb,
     on_both,
     shop::{Shop, finish, money, redeeming, refusal},
 };
