@@ -9,5 +9,6 @@ pub mod service;
 pub mod import;
 pub mod texts;
 pub mod bot;
+pub mod jobs;
 pub mod sandbox;
 pub mod trial;

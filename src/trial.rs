@@ -5,11 +5,12 @@ use std::{io::Write, sync::Arc};
 use tempfile::TempDir;
 
 use crate::{
-    bot::{self, Limits, stop::Stop},
+    bot::{self, Limits, notice, serve::Beside, stop::Stop},
     clock::{Clock, SystemChance, SystemClock},
     config::{ConfigError, Token},
     domain::{CurrencyError, Role, ShopId, TelegramId},
     import,
+    jobs::Jobs,
     sandbox::{self, Person, Sandbox},
     service::{self, Actor, Call, staff::Member},
     storage::{self, Db},
@@ -64,6 +65,8 @@ pub async fn run(port: u16, with_browser: bool, stop: Stop) -> Result<(), TrialE
     let token: Token = sandbox.token().parse()?;
     let shop = token.shop();
     furnish(&db, shop, &directory).await?;
+    let jobs = Jobs { db: db.clone(), shop, clock: Arc::new(SystemClock), message: notice::about_points };
+    let beside: Beside = Box::new(move |stop| Box::pin(async move { jobs.run(stop.given()).await }));
     let options = bot::Options {
         shop,
         token: token.as_str().to_owned(),
@@ -74,6 +77,7 @@ pub async fn run(port: u16, with_browser: bool, stop: Stop) -> Result<(), TrialE
         limits: Limits::default(),
         clock: Arc::new(SystemClock),
         chance: Arc::new(SystemChance),
+        beside: vec![beside],
     };
     println!("Kopilka's sandbox: {}", sandbox.url());
     println!("Everything in it is thrown away at the end. Ctrl-C ends it.");

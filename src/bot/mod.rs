@@ -12,6 +12,7 @@ mod dialogue;
 mod incoming;
 mod intake;
 mod menu;
+pub mod notice;
 pub mod outgoing;
 mod polling;
 mod qr;

@@ -12,7 +12,7 @@ use super::{
     runner::Patience,
     schema::Schema,
     sender::Limits,
-    serve::{Serving, serve},
+    serve::{Beside, Serving, serve},
     stop::Stop,
     telegram::{ApiError, SetupError, Telegram},
 };
@@ -46,6 +46,8 @@ pub struct Options {
     pub clock: Arc<dyn Clock>,
     /// Where chance comes from.
     pub chance: Arc<dyn Chance>,
+    /// What goes on beside the bot, once the shop is open and as long as the bot serves.
+    pub beside: Vec<Beside>,
 }
 
 /// Why the bot cannot start.
@@ -88,7 +90,7 @@ pub async fn run(db: Db, options: Options, stop: Stop) -> Result<(), RunError> {
     });
     let handler = Arc::new(Schema::new(around));
     let (clock, limits, patience) = (options.clock, options.limits, Patience::default());
-    serve(Serving { db, shop, clock, telegram, handler, limits, patience }, stop).await;
+    serve(Serving { db, shop, clock, telegram, handler, limits, patience, beside: options.beside }, stop).await;
     registering.abort();
     Ok(())
 }

@@ -5,6 +5,7 @@ use std::{sync::Arc, time::Duration};
 use tokio::{sync::mpsc, task::JoinHandle, time::timeout};
 
 use super::{
+    BoxFuture,
     intake::Intake,
     polling::poll,
     runner::{Handler, Patience, Runner},
@@ -37,12 +38,17 @@ pub struct Serving {
     pub limits: Limits,
     /// How often failed updates are tried again.
     pub patience: Patience,
+    /// What goes on beside the bot, as long as it serves.
+    pub beside: Vec<Beside>,
 }
+
+/// Work that goes on until the signal to stop.
+pub type Beside = Box<dyn FnOnce(Stop) -> BoxFuture<'static, ()> + Send>;
 
 /// Serves until the signal to stop, and then at most ten seconds longer: no new updates are asked for, those in hand are
 /// finished, then the messages that are on their way. What remains is in the database for the next start.
 pub async fn serve(serving: Serving, stop: Stop) {
-    let Serving { db, shop, clock, telegram, handler, limits, patience } = serving;
+    let Serving { db, shop, clock, telegram, handler, limits, patience, beside } = serving;
     let (to_runner, arrivals) = mpsc::channel(BATCHES);
     let (outlet, inlet) = Outlet::new();
     let (stopper, stop_now) = stop::channel();
@@ -67,6 +73,7 @@ pub async fn serve(serving: Serving, stop: Stop) {
         let stop_now = stop_now.clone();
         async move { poll(&telegram, &intake, &stop_now).await }
     });
+    let beside: Vec<JoinHandle<()>> = beside.into_iter().map(|work| tokio::spawn(work(stop_now.clone()))).collect();
     let mut purge = tokio::spawn(purge(db, shop, clock, stop_now));
 
     tokio::select! {
@@ -83,6 +90,9 @@ pub async fn serve(serving: Serving, stop: Stop) {
         sender_stopper.stop();
         ended(sender).await;
         ended(purge).await;
+        for work in beside {
+            ended(work).await;
+        }
     };
     // The tasks are not broken off: only the waiting for them ends.
     if timeout(FAREWELL, farewell).await.is_err() {

@@ -15,11 +15,12 @@ use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
 use crate::{
-    bot::{self, Limits, RunError, stop},
+    bot::{self, Limits, RunError, notice, serve::Beside, stop},
     clock::{SystemChance, SystemClock},
     config::{Config, ConfigError, Settings},
     domain::ShopId,
     import::{self, ImportError},
+    jobs::Jobs,
     service,
     storage::{self, Db},
     trial::{self, TrialError},
@@ -157,9 +158,10 @@ async fn run(command: Command, settings: &Settings) -> Result<ExitCode, Error> {
     match command {
         Command::Run => {
             let config = config()?;
-            let options = bot_options(&config)?;
+            let mut options = bot_options(&config)?;
             let stop = stop::on_signals().map_err(Error::Start)?;
             let db = open(&config).await?;
+            options.beside.push(jobs_beside(&db, &options));
             let ended = bot::run(db.clone(), options, stop).await;
             db.close().await;
             ended?;
@@ -229,7 +231,15 @@ fn bot_options(config: &Config) -> Result<bot::Options, Error> {
         limits: Limits::per_second(config.send_per_second),
         clock: Arc::new(SystemClock),
         chance: Arc::new(SystemChance),
+        beside: Vec::new(),
     })
+}
+
+/// What happens without anybody asking, as something that goes on beside a bot.
+fn jobs_beside(db: &Db, options: &bot::Options) -> Beside {
+    let (db, clock) = (db.clone(), Arc::clone(&options.clock));
+    let jobs = Jobs { db, shop: options.shop, clock, message: notice::about_points };
+    Box::new(move |stop| Box::pin(async move { jobs.run(stop.given()).await }))
 }
 
 /// Opens the database, which is made where there is none, with its tables up to date.

@@ -15,6 +15,7 @@ pub mod points;
 pub mod promo;
 pub mod shop;
 pub mod staff;
+pub mod warnings;
 
 pub use operations::was_done;
 

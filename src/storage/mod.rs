@@ -22,6 +22,7 @@ mod query;
 pub mod shops;
 mod sqlite;
 pub mod staff;
+pub mod warnings;
 
 use std::path::PathBuf;
 
@@ -136,6 +137,7 @@ pub fn every_statement() -> impl Iterator<Item = (&'static str, &'static str, &'
         ("promo_attempts", promo_attempts::STATEMENTS),
         ("shops", shops::STATEMENTS),
         ("staff", staff::STATEMENTS),
+        ("warnings", warnings::STATEMENTS),
     ];
     files.into_iter().flat_map(|(file, statements)| statements.iter().map(move |(name, sql)| (file, *name, *sql)))
 }

@@ -42,6 +42,7 @@ screens!(
     phone,
     balance,
     card,
+    expiry,
     history,
     invoices,
     invite,

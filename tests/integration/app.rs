@@ -66,6 +66,7 @@ impl TestApp {
             limits: bot::Limits::per_second(0),
             clock: self.clock.clone(),
             chance: Arc::new(SeededChance::new(7)),
+            beside: Vec::new(),
         };
         let db = self.database.db.clone();
         self.stopper = Some(stopper);

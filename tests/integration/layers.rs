@@ -22,7 +22,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("import", &["service", "storage", "domain", "clock"]),
     ("jobs", &["service", "texts", "domain", "clock", "storage::Db"]),
     // Puts the bot, the import and the sandbox together, as `main` would.
-    ("trial", &["bot", "clock", "config", "domain", "import", "sandbox", "service", "storage"]),
+    ("trial", &["bot", "clock", "config", "domain", "import", "jobs", "sandbox", "service", "storage"]),
     // A Bot API server that could stand alone: it must not learn what it serves.
     ("sandbox", &["clock"]),
 ];

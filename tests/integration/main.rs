@@ -23,6 +23,7 @@ mod import_dump;
 mod import_faults;
 mod import_native;
 mod invoices;
+mod jobs;
 mod layers;
 mod ledger;
 mod promo;

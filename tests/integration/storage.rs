@@ -96,6 +96,7 @@ async fn every_statement_prepares_on_both_databases_and_names_its_shop() {
 /// the plan for a million customers.
 const READS_ALL: &[(&str, &str)] = &[
     ("dump", "DELETE_PLACEHOLDERS"),
+    ("ledger", "DATE_LOTS"),
     ("inbox", "WAITING"),
     ("inbox", "COUNT_WAITING"),
     ("outbox", "COUNT"),

@@ -88,6 +88,7 @@ impl Rig {
             handler: Arc::clone(&self.parrot) as Arc<dyn Handler>,
             limits: Limits { per_second: 0, chat_interval: Duration::ZERO, chat_burst: 1 },
             patience: Patience(PATIENCE.into()),
+            beside: Vec::new(),
         }
     }
 

@@ -1,0 +1,77 @@
+//! The message that points are about to expire.
+
+use crate::{
+    domain::{Language, PointsWallet, expiry},
+    service::warnings::{Expiring, Warning},
+    texts::{Html, Points, expiry as texts, format},
+};
+
+/// What a customer is told: how many points go, and when.
+pub(super) fn text(language: Language, warning: &Warning) -> Html {
+    let lines = warning.expiring.iter().map(|expiring| line(language, warning, expiring));
+    Html::paragraphs([texts::title(language), Html::lines(lines), texts::hint(language)])
+}
+
+fn line(language: Language, warning: &Warning, expiring: &Expiring) -> Html {
+    let points = Points(expiring.remaining_minor);
+    let last_day = expiry::last_moment(expiring.expires_at);
+    let is_today = expiry::days_left(warning.zone, warning.at, expiring.expires_at) <= 0;
+    let date = format::date(language, warning.zone, last_day);
+    match (expiring.wallet, is_today) {
+        (PointsWallet::Main, true) => texts::today(language, points),
+        (PointsWallet::Main, false) => texts::until(language, points, &date),
+        (PointsWallet::Referral, true) => texts::friends_today(language, points),
+        (PointsWallet::Referral, false) => texts::friends_until(language, points, &date),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        clock::Timestamp,
+        domain::{Code, CustomerId, Money},
+        service::warnings::Customer,
+    };
+
+    const NOON: Timestamp = Timestamp(1_795_168_800_000_000);
+
+    fn warning(expiring: &[(i64, PointsWallet, i64)]) -> Warning {
+        let zone = chrono_tz::Asia::Almaty;
+        let customer = Customer {
+            customer_id: CustomerId(1),
+            code: Code::from_number(10_001),
+            telegram_id: None,
+            first_name: None,
+            last_name: None,
+            username: None,
+            phone: None,
+            language: None,
+            telegram_language: None,
+            referrer_id: None,
+            has_purchased: false,
+            merged_into_id: None,
+            joined_at: NOON,
+            visited_at: NOON,
+            blocked_at: None,
+        };
+        let expiring = expiring.iter().map(|(days, wallet, minor)| Expiring {
+            expires_at: expiry::end_of_day(zone, NOON, *days),
+            wallet: *wallet,
+            remaining_minor: Money::from_minor(*minor),
+        });
+        Warning { customer, expiring: expiring.collect(), zone, at: NOON }
+    }
+
+    #[test]
+    fn says_what_goes_when_in_every_language() {
+        let warning = warning(&[
+            (0, PointsWallet::Main, 1_50),
+            (0, PointsWallet::Referral, 2_00),
+            (7, PointsWallet::Main, 1_500_00),
+            (14, PointsWallet::Referral, 21_00),
+        ]);
+        let shown: Vec<String> = Language::ALL.iter().map(|language| text(*language, &warning).into_string()).collect();
+        insta::assert_snapshot!(shown.join("\n---\n").replace('\u{a0}', " "));
+    }
+}

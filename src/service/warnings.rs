@@ -1,0 +1,74 @@
+//! Customers are warned before their points expire: 14, 7, 3 and 0 days before, once each, at most one message a day.
+
+use std::collections::BTreeMap;
+
+use chrono_tz::Tz;
+
+use super::{Result, customers};
+use crate::{
+    clock::Timestamp,
+    domain::{CustomerId, Money, PointsWallet, expiry},
+    storage::{
+        Tx, shops,
+        warnings::{self, Window},
+    },
+};
+
+pub use crate::storage::{customers::Customer, warnings::Expiring};
+
+/// The hours of the shop's day in which customers are written to unasked.
+const DECENT_HOURS: std::ops::Range<u32> = 10..21;
+
+/// What one customer is to be told, in one message.
+#[derive(Clone, Debug)]
+pub struct Warning {
+    /// Whom.
+    pub customer: Customer,
+    /// The points of both wallets that are about to expire, the first to go first.
+    pub expiring: Vec<Expiring>,
+    /// Where the days end.
+    pub zone: Tz,
+    /// The moment it is given.
+    pub at: Timestamp,
+}
+
+/// Customers who are to be warned now, those after one of them, in order. Nobody at night.
+///
+/// # Errors
+/// The database's.
+pub async fn due(tx: &mut Tx, at: Timestamp, after: CustomerId, limit: i64) -> Result<Vec<CustomerId>> {
+    let zone = shops::timezone(tx).await?;
+    let is_decent =
+        at >= expiry::at_hour(zone, at, DECENT_HOURS.start) && at < expiry::at_hour(zone, at, DECENT_HOURS.end);
+    if is_decent { Ok(warnings::due(tx, &window(zone, at), after, limit).await?) } else { Ok(Vec::new()) }
+}
+
+/// Notes that a customer is warned of all that is due, and says what that is; `None` where somebody was quicker.
+///
+/// # Errors
+/// The database's.
+pub async fn give(tx: &mut Tx, at: Timestamp, customer: CustomerId) -> Result<Option<Warning>> {
+    let zone = shops::timezone(tx).await?;
+    let window = window(zone, at);
+    if !warnings::claim(tx, &window, customer).await? {
+        return Ok(None);
+    }
+    let mut sums = BTreeMap::<(Timestamp, PointsWallet), Money>::new();
+    for lot in warnings::give(tx, &window, customer).await? {
+        let sum = sums.entry((lot.expires_at, lot.wallet)).or_default();
+        *sum = sum.checked_add(lot.remaining_minor).unwrap_or(*sum);
+    }
+    if sums.is_empty() {
+        return Ok(None);
+    }
+    let expiring = sums
+        .into_iter()
+        .map(|((expires_at, wallet), remaining_minor)| Expiring { expires_at, wallet, remaining_minor })
+        .collect();
+    Ok(Some(Warning { customer: customers::get(tx, customer).await?, expiring, zone, at }))
+}
+
+fn window(zone: Tz, now: Timestamp) -> Window {
+    let [fortnight, week, soon, today] = expiry::WARNINGS.map(|days| expiry::end_of_day(zone, now, days));
+    Window { now, today: expiry::at_hour(zone, now, 0), within: [today, soon, week, fortnight] }
+}

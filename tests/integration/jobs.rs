@@ -1,0 +1,248 @@
+//! What happens without anybody asking: once, however many do it, and however late.
+
+use std::sync::Arc;
+
+use chrono::Duration;
+use kopilka::{
+    clock::{Clock, SystemClock, Timestamp},
+    domain::{EntryKind, Language, PointsWallet, TelegramId},
+    jobs::Jobs,
+    service::{customers, customers::Customer},
+    texts::Html,
+};
+
+use crate::{
+    database::{Raw, TestDb},
+    on_both,
+    shop::{Shop, money},
+};
+
+use PointsWallet::{Main, Referral};
+
+const DAY: i64 = 86_400_000_000;
+
+fn jobs(shop: &Shop) -> Jobs<String> {
+    let message = |_: Language, text: Html| text.into_string();
+    Jobs { db: shop.db.clone(), shop: shop.id, clock: Arc::new(SystemClock), message }
+}
+
+async fn run(shop: &Shop) {
+    jobs(shop).run_due(shop.clock.now()).await.unwrap();
+}
+
+/// Moves the clock to a time of the day, so many days on.
+fn wait(shop: &Shop, days: i64, hour: i64, minute: i64) {
+    let target = Timestamp((shop.clock.now().0 / DAY + days) * DAY);
+    shop.clock.advance(target + Duration::hours(hour) + Duration::minutes(minute) - shop.clock.now());
+}
+
+/// What was sent to a person since the last look, without tags.
+async fn sent(raw: &mut Raw, person: i64) -> Vec<String> {
+    let bodies = raw.texts(&format!("SELECT body FROM outbox WHERE chat_id = {person} ORDER BY outbox_id")).await;
+    raw.run(&format!("DELETE FROM outbox WHERE chat_id = {person}")).await;
+    bodies
+        .iter()
+        .map(|body| serde_json::from_str::<String>(body).unwrap())
+        .map(|text| text.replace("<b>", "").replace("</b>", "").replace('\u{a0}', " "))
+        .collect()
+}
+
+async fn expired(shop: &Shop, customer: &Customer) -> usize {
+    shop.history(customer).await.iter().filter(|entry| entry.kind == EntryKind::Expire).count()
+}
+
+on_both! {
+    async fn warnings_come_14_7_3_and_0_days_before_and_once_each(db: TestDb) {
+        let (shop, mut raw) = (Shop::open(&db).await, db.raw().await);
+        let anna = shop.arrives(1, "Анна").await;
+        shop.sets_lifetime(Some(30)).await;
+        shop.gives(&anna, Main, 150_00).await;
+        let mut told = Vec::new();
+        for day in 1..=32 {
+            wait(&shop, 1, 0, 1);
+            run(&shop).await;
+            wait(&shop, 0, 9, 59);
+            run(&shop).await;
+            assert_eq!(sent(&mut raw, 1).await.len(), 0, "at night, {day}");
+            for minute in [0, 1, 30] {
+                wait(&shop, 0, 10, minute);
+                run(&shop).await;
+            }
+            told.extend(sent(&mut raw, 1).await.into_iter().map(|text| (30 - day, text)));
+        }
+        let days: Vec<_> = told.iter().map(|(days, _)| *days).collect();
+        assert_eq!(days, [14, 7, 3, 0]);
+        assert!(told[0].1.contains("150 баллов: до 14.02.2027 включительно"), "{told:?}");
+        assert!(told[3].1.contains("150 баллов: сегодня последний день"), "{told:?}");
+        assert_eq!((shop.has(&anna).await, expired(&shop, &anna).await), ((0, 0, 0), 1));
+        shop.is_sound().await;
+    }
+
+    async fn one_message_a_day_tells_of_all_that_is_due(db: TestDb) {
+        let (shop, mut raw) = (Shop::open(&db).await, db.raw().await);
+        let anna = shop.arrives(1, "Анна").await;
+        shop.sets_lifetime(Some(30)).await;
+        shop.gives(&anna, Main, 1_00).await;
+        shop.gives(&anna, Main, 2_00).await;
+        shop.gives(&anna, Referral, 4_00).await;
+        wait(&shop, 1, 10, 0);
+        shop.gives(&anna, Main, 8_00).await;
+        shop.sets_lifetime(Some(90)).await;
+        shop.gives(&anna, Main, 16_00).await;
+        // 14 days before the first three, and nothing is said of the others.
+        wait(&shop, 15, 10, 0);
+        run(&shop).await;
+        let told = sent(&mut raw, 1).await;
+        assert_eq!(told.len(), 1);
+        assert!(told[0].contains("3 балла: до 14.02.2027") && told[0].contains("4 балла (за друзей): до 14.02.2027"), "{told:?}");
+        assert_eq!(told[0].matches("14.02.2027").count(), 2, "{told:?}");
+        wait(&shop, 1, 10, 0);
+        run(&shop).await;
+        let told = sent(&mut raw, 1).await;
+        assert!(told.len() == 1 && told[0].contains("8 баллов: до 15.02.2027") && !told[0].contains("14.02"), "{told:?}");
+        // Two warnings of different age on one day are one message.
+        wait(&shop, 12, 10, 0);
+        run(&shop).await;
+        let told = sent(&mut raw, 1).await;
+        assert!(told.len() == 1 && told[0].contains("8 баллов: до 15.02") && told[0].contains("3 балла: до 14.02"), "{told:?}");
+    }
+
+    async fn what_was_missed_is_made_up_for_in_one(db: TestDb) {
+        let (shop, mut raw) = (Shop::open(&db).await, db.raw().await);
+        let anna = shop.arrives(1, "Анна").await;
+        shop.sets_lifetime(Some(30)).await;
+        shop.gives(&anna, Main, 1_00).await;
+        // Down on the days of the first two warnings, up again five days before.
+        for (days, hour, messages) in [(25, 12, 1), (0, 18, 0), (1, 12, 0), (1, 12, 1), (1, 12, 0)] {
+            wait(&shop, days, hour, 0);
+            run(&shop).await;
+            assert_eq!(sent(&mut raw, 1).await.len(), messages);
+        }
+        // Down until long after the end.
+        wait(&shop, 100, 12, 0);
+        run(&shop).await;
+        assert_eq!((sent(&mut raw, 1).await.len(), expired(&shop, &anna).await), (0, 1));
+        shop.is_sound().await;
+    }
+
+    async fn points_that_live_shortly_are_not_warned_of_at_once(db: TestDb) {
+        let (shop, mut raw) = (Shop::open(&db).await, db.raw().await);
+        let anna = shop.arrives(1, "Анна").await;
+        for (lifetime, warned) in [(14, vec![7, 3, 0]), (7, vec![3, 0]), (5, vec![3, 0]), (3, vec![0]), (1, vec![0])] {
+            shop.sets_lifetime(Some(lifetime)).await;
+            wait(&shop, 0, 9, 0);
+            shop.gives(&anna, Main, 1_00).await;
+            let mut told = Vec::new();
+            for day in 0..=lifetime {
+                wait(&shop, i64::from(day > 0), 12, 0);
+                run(&shop).await;
+                told.extend(sent(&mut raw, 1).await.into_iter().map(|_| lifetime - day));
+            }
+            assert_eq!(told, warned, "of {lifetime}");
+            wait(&shop, 1, 12, 0);
+            run(&shop).await;
+        }
+        assert_eq!(shop.has(&anna).await, (0, 0, 0));
+    }
+
+    async fn who_cannot_be_reached_is_left_alone_until_they_return(db: TestDb) {
+        let (shop, mut raw) = (Shop::open(&db).await, db.raw().await);
+        shop.sets_lifetime(Some(30)).await;
+        let anna = shop.arrives(1, "Анна").await;
+        let vera = shop.registers("+77001112233", "Вера").await;
+        for customer in [&anna, &vera] {
+            shop.gives(customer, Main, 1_00).await;
+        }
+        let mut tx = shop.begin().await;
+        customers::mark_blocked(&mut tx, TelegramId(1), shop.clock.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        wait(&shop, 16, 12, 0);
+        run(&shop).await;
+        assert_eq!(raw.number("SELECT COUNT(*) FROM outbox").await, 0);
+        wait(&shop, 1, 12, 0);
+        shop.arrives(1, "Анна").await;
+        run(&shop).await;
+        assert_eq!(sent(&mut raw, 1).await.len(), 1);
+        wait(&shop, 20, 12, 0);
+        run(&shop).await;
+        assert_eq!((expired(&shop, &anna).await, expired(&shop, &vera).await), (1, 1));
+        shop.is_sound().await;
+    }
+
+    async fn points_that_were_spent_are_not_warned_of(db: TestDb) {
+        let (shop, mut raw) = (Shop::open(&db).await, db.raw().await);
+        shop.sets_lifetime(Some(30)).await;
+        let anna = shop.arrives(1, "Анна").await;
+        shop.gives(&anna, Main, 5_00).await;
+        shop.issues(&anna, &crate::shop::redeeming(100_00, Main, Some(4_00))).await.unwrap();
+        wait(&shop, 16, 12, 0);
+        run(&shop).await;
+        let told = sent(&mut raw, 1).await;
+        assert!(told.len() == 1 && told[0].contains("1 балл: до"), "{told:?}");
+        shop.issues(&anna, &crate::shop::redeeming(100_00, Main, Some(1_00))).await.unwrap();
+        wait(&shop, 7, 12, 0);
+        run(&shop).await;
+        assert_eq!(sent(&mut raw, 1).await.len(), 0);
+    }
+
+    async fn many_replicas_do_everything_once(db: TestDb) {
+        let (shop, mut raw) = (Shop::open(&db).await, db.raw().await);
+        shop.sets_lifetime(Some(30)).await;
+        let mut people = Vec::new();
+        for person in 1..=120 {
+            let customer = shop.arrives(person, "Гость").await;
+            shop.gives(&customer, Main, 3_00).await;
+            people.push(customer);
+        }
+        shop.gives(&people[0], Referral, 2_00).await;
+        shop.holds(&people[1], Main, 1_00).await.unwrap();
+        for (days, messages) in [(16, 120), (15, 0)] {
+            wait(&shop, days, 12, 0);
+            let replicas = (0..6).map(|_| {
+                let (jobs, now) = (jobs(&shop), shop.clock.now());
+                async move {
+                    // On PostgreSQL one of two that wait for each other is told to try again, and does so soon.
+                    while jobs.run_due(now).await.is_err() {}
+                }
+            });
+            futures_util::future::join_all(replicas).await;
+            let chats = raw.numbers("SELECT COUNT(*) FROM outbox GROUP BY chat_id").await;
+            assert_eq!((chats.len(), chats.iter().all(|count| *count == 1)), (messages, true));
+            raw.run("DELETE FROM outbox").await;
+            shop.is_sound().await;
+        }
+        assert_eq!(raw.number("SELECT COUNT(*) FROM entries WHERE kind = 'expire'").await, 121);
+        assert_eq!(raw.number("SELECT COUNT(*) FROM wallets WHERE balance_minor <> 0 OR held_minor <> 0").await, 0);
+    }
+
+    async fn holds_that_nobody_ended_end_by_themselves(db: TestDb) {
+        let (shop, mut raw) = (Shop::open(&db).await, db.raw().await);
+        let anna = shop.arrives(1, "Анна").await;
+        shop.gives(&anna, Main, 10_00).await;
+        shop.holds(&anna, Main, 4_00).await.unwrap();
+        run(&shop).await;
+        assert_eq!(shop.balances(&anna).await.main, money(6_00));
+        shop.clock.advance(Duration::minutes(15));
+        run(&shop).await;
+        assert_eq!(raw.texts("SELECT state FROM holds").await, ["expired"]);
+        assert_eq!(raw.numbers("SELECT held_minor FROM wallets").await, [0]);
+        shop.is_sound().await;
+    }
+
+    async fn the_jobs_run_until_they_are_told_to_stop(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let anna = shop.arrives(1, "Анна").await;
+        shop.sets_lifetime(Some(1)).await;
+        shop.gives(&anna, Main, 10_00).await;
+        wait(&shop, 3, 0, 0);
+        let (stopper, stop) = kopilka::bot::stop::channel();
+        let now = shop.clock.now();
+        let jobs = Jobs { clock: Arc::new(kopilka::clock::ManualClock::at(now)), ..jobs(&shop) };
+        let running = tokio::spawn(async move { jobs.run(stop.given()).await });
+        while expired(&shop, &anna).await == 0 {
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+        stopper.stop();
+        tokio::time::timeout(std::time::Duration::from_secs(5), running).await.expect("the jobs do not stop").unwrap();
+    }
+}
