@@ -27,12 +27,14 @@ function choose(ids) {
   else location.hash = address;
 }
 
-/** A customer on the left, somebody of the staff on the right. */
+/** A customer on the left, somebody of the staff on the right; people who speak the page's language first. */
 function firstChoice() {
-  const staff = room.people.find((person) => ["owner", "manager", "cashier"].includes(person.role));
-  const customer = room.people.find((person) => person !== staff && !["owner", "manager", "cashier"].includes(person.role));
-  const [first, second] = [customer ?? room.people[0], staff ?? room.people[1]].map((person) => person?.id);
-  return wide.matches ? [first, second].filter(Boolean) : [first].filter(Boolean);
+  const isStaff = (person) => ["owner", "manager", "cashier"].includes(person.role);
+  const first = (fits) => room.people.find((person) => fits(person) && person.language === words.language) ?? room.people.find(fits);
+  const staff = first(isStaff);
+  const customer = first((person) => !isStaff(person));
+  const [left, right] = [customer ?? room.people[0], staff ?? room.people[1]].map((person) => person?.id);
+  return wide.matches ? [left, right].filter(Boolean) : [left].filter(Boolean);
 }
 
 /** Brings the panes in line with the address and the width of the window. */
