@@ -39,7 +39,9 @@ pub(super) fn compare(reader: &mut Reader, at: &At<'_>, customer: &Customer<'_>)
     }
     let missing = seen.iter().filter(|seen| !**seen).count();
     if missing > 0 {
-        let message = format!("{missing} entries of the histories are missing here; the export has them");
+        let (entries, them) =
+            if missing == 1 { ("entry of the histories is", "it") } else { ("entries of the histories are", "them") };
+        let message = format!("{missing} {entries} missing here; the export has {them}");
         reader.note(&at, FindingKind::CombinedHistoryLags, message);
     }
 }
