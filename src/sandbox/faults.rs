@@ -20,6 +20,8 @@ pub enum Fault {
     DropBefore,
     /// The connection breaks after the call has taken effect.
     DropAfter,
+    /// The call takes effect, and no answer ever comes.
+    Silence,
 }
 
 /// Faults that are due, per method.
@@ -30,6 +32,10 @@ impl FaultPlan {
     pub(crate) fn add(&mut self, method: &str, count: usize, fault: Fault) {
         let due = self.0.entry(method.to_ascii_lowercase()).or_default();
         due.extend(std::iter::repeat_n(fault, count));
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.0.clear();
     }
 
     pub(crate) fn take(&mut self, method: &str) -> Option<Fault> {

@@ -191,6 +191,13 @@ impl Sandbox {
         self.shared.world().faults.add(method, count, fault);
     }
 
+    /// From now on nothing goes wrong and nothing comes twice.
+    pub fn clear_up(&self) {
+        let world = &mut *self.shared.world();
+        world.faults.clear();
+        world.queue.deliver_once();
+    }
+
     /// The next `count` updates come once more after the bot confirmed them.
     pub fn deliver_twice(&self, count: usize) {
         self.shared.world().queue.deliver_twice(count);

@@ -1,6 +1,6 @@
 //! The updates that wait for the bot, with the offsets of long polling.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 
 use serde_json::{Value, json};
 
@@ -65,6 +65,11 @@ impl UpdateQueue {
         self.twice += count;
     }
 
+    /// Every update from now on is to be delivered once.
+    pub(crate) fn deliver_once(&mut self) {
+        self.twice = 0;
+    }
+
     /// Confirms what comes before `offset`; a negative offset keeps only that many of the newest. Answers the chats it touched.
     pub(crate) fn confirm(&mut self, offset: i64) -> Vec<i64> {
         let keep_from = match offset {
@@ -92,6 +97,24 @@ impl UpdateQueue {
     /// The oldest `limit` updates that wait.
     pub(crate) fn peek(&self, limit: usize) -> Vec<Value> {
         self.waiting.iter().take(limit).map(|pending| pending.update.clone()).collect()
+    }
+
+    /// The oldest update that waits, leaving out some chats; with its chat.
+    pub(crate) fn oldest_but_of(&self, chats: &HashSet<i64>) -> Option<(i64, Value)> {
+        let pending = self.waiting.iter().find(|pending| !chats.contains(&pending.chat))?;
+        Some((pending.chat, pending.update.clone()))
+    }
+
+    /// Confirms one update, whatever is before it. Answers its chat.
+    pub(crate) fn confirm_one(&mut self, id: i64) -> Option<i64> {
+        let place = self.waiting.iter().position(|pending| pending.id == id)?;
+        let pending = self.waiting.get_mut(place)?;
+        pending.lives -= 1;
+        let (chat, lives) = (pending.chat, pending.lives);
+        if lives == 0 {
+            self.waiting.remove(place);
+        }
+        Some(chat)
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -140,6 +163,18 @@ mod tests {
         assert_eq!(ids(&queue), [1, 2]);
         queue.confirm(-10);
         assert_eq!(ids(&queue), [1, 2]);
+    }
+
+    #[test]
+    fn a_webhook_confirms_one_by_one() {
+        let mut queue = UpdateQueue::new();
+        [7, 7, 8].into_iter().for_each(|chat| _ = queue.push("message", chat, json!({})));
+        let (chat, update) = queue.oldest_but_of(&HashSet::from([7])).unwrap();
+        assert_eq!((chat, &update["update_id"]), (8, &json!(FIRST_UPDATE_ID + 2)));
+        assert_eq!(queue.confirm_one(FIRST_UPDATE_ID + 2), Some(8));
+        assert_eq!(queue.oldest_but_of(&HashSet::from([7])), None);
+        assert_eq!(ids(&queue), [0, 1]);
+        assert_eq!(queue.confirm_one(FIRST_UPDATE_ID + 2), None, "it was confirmed before");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The HTTP side: which path is what, the token, faults on order, and the check of every call.
 
+use std::future::pending;
 use std::io;
 use std::sync::Arc;
 
@@ -57,7 +58,7 @@ async fn answer(shared: &Shared, method: &str, request: Request) -> Result<Respo
         Some(Fault::ServerError) => return Err(Rejection::of(500, "Internal Server Error")),
         Some(Fault::UnknownMethod) => return Err(Rejection::of(404, "Not Found: method not found")),
         Some(Fault::DropBefore) => return Ok(broken_connection()),
-        Some(Fault::DropAfter) | None => {}
+        Some(Fault::DropAfter | Fault::Silence) | None => {}
     }
     let call = check(shared, method, sent)?;
     let result = methods::perform(shared, &call).await;
@@ -68,6 +69,7 @@ async fn answer(shared: &Shared, method: &str, request: Request) -> Result<Respo
     }
     match fault {
         Some(Fault::DropAfter) => Ok(broken_connection()),
+        Some(Fault::Silence) => pending().await,
         _ => result.map(|result| Json(json!({ "ok": true, "result": result })).into_response()),
     }
 }

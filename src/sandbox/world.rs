@@ -237,6 +237,13 @@ impl World {
         }
     }
 
+    /// Confirms one update that was brought to the webhook.
+    pub(crate) fn confirm_one(&mut self, id: i64) {
+        if let Some(person) = self.queue.confirm_one(id) {
+            self.announce(News::Chat { person });
+        }
+    }
+
     pub(crate) fn next_query_id(&mut self) -> String {
         self.next_query_id += 1;
         self.next_query_id.to_string()

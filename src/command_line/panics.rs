@@ -1,0 +1,55 @@
+//! What is logged of a panic: where it happened. What it says may hold what people wrote, and is not kept.
+
+use std::panic::{self, PanicHookInfo};
+
+/// From now on a panic leaves one line in the log, with its place and without its words.
+pub(super) fn log_places_only() {
+    panic::set_hook(Box::new(log));
+}
+
+fn log(panic: &PanicHookInfo<'_>) {
+    match panic.location() {
+        Some(place) => tracing::error!(%place, "a fault of the program: a panic"),
+        None => tracing::error!("a fault of the program: a panic"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        io::{self, Write},
+        sync::{Arc, Mutex, PoisonError},
+    };
+
+    use super::*;
+
+    /// What was logged.
+    #[derive(Clone, Default)]
+    struct Page(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Page {
+        fn write(&mut self, text: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap_or_else(PoisonError::into_inner).write(text)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_panic_is_logged_without_its_words() {
+        let page = Page::default();
+        let writer = page.clone();
+        let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(move || writer.clone()).finish();
+        let usual = panic::take_hook();
+        log_places_only();
+        let caught = tracing::subscriber::with_default(subscriber, || panic::catch_unwind(|| panic!("+77011234567")));
+        panic::set_hook(usual);
+        assert!(caught.is_err());
+        let logged = String::from_utf8(page.0.lock().unwrap().clone()).unwrap();
+        assert!(logged.contains("ERROR") && logged.contains("src/command_line/panics.rs:"), "{logged}");
+        assert!(!logged.contains("+7701"), "{logged}");
+        assert_eq!(logged.lines().count(), 1, "{logged}");
+    }
+}
