@@ -1,9 +1,10 @@
 //! The settings: from the environment, else from the file `.env`, here or in a directory above. Each is checked before
 //! anything starts.
 
-use std::{collections::HashMap, env, fmt, str::FromStr};
+use std::{collections::HashMap, env, fmt, net::SocketAddr, str::FromStr};
 
 use chrono_tz::Tz;
+use reqwest::Url;
 
 use crate::domain::{Currency, ShopId, TelegramId};
 
@@ -30,6 +31,10 @@ pub struct Config {
     pub timezone: Tz,
     /// Money is shown in it.
     pub currency: Currency,
+    /// Where Telegram is to bring updates; `None`: it is asked for them.
+    pub webhook_url: Option<Url>,
+    /// Where the HTTP server listens, where there is something to serve.
+    pub http_addr: SocketAddr,
     /// How many messages may be sent in a second; 0: no limit, also none for one chat.
     pub send_per_second: u32,
 }
@@ -157,7 +162,7 @@ impl Config {
                 "the address of a Bot API server, like https://api.telegram.org",
                 "https://api.telegram.org",
                 |text| {
-                    let url = reqwest::Url::parse(text).ok()?;
+                    let url = Url::parse(text).ok()?;
                     (["http", "https"].contains(&url.scheme()) && url.has_host()).then(|| text.to_owned())
                 },
             )?,
@@ -176,6 +181,13 @@ impl Config {
             )?,
             currency: settings
                 .read("SHOP_CURRENCY", "the three letters of a currency, like KZT", "KZT", |text| text.parse().ok())?,
+            webhook_url: settings.get("WEBHOOK_URL").map(webhook_url).transpose()?,
+            http_addr: settings.read(
+                "HTTP_ADDR",
+                "an address of this machine and a port, like 127.0.0.1:8080",
+                "127.0.0.1:8080",
+                |text| text.parse().ok(),
+            )?,
             send_per_second: settings.read(
                 "SEND_PER_SECOND",
                 "a whole number up to 1000; Telegram allows 30, and 0 takes every limit away",
@@ -230,7 +242,7 @@ impl DatabaseUrl {
             let (path, options) = rest.split_once('?').unwrap_or((rest, ""));
             !["", ":memory:"].contains(&path.trim_start_matches("//")) && !options.contains("mode=memory")
         };
-        let is_server = || reqwest::Url::parse(text).is_ok();
+        let is_server = || Url::parse(text).is_ok();
         let is_valid = match text.split_once(':') {
             Some(("sqlite", rest)) => is_file(rest),
             Some(("postgres" | "postgresql", rest)) => rest.starts_with("//") && is_server(),
@@ -255,6 +267,15 @@ impl fmt::Debug for DatabaseUrl {
         let kind = self.0.split(':').next().unwrap_or_default();
         write!(f, "DatabaseUrl({kind}:…)")
     }
+}
+
+fn webhook_url(text: &str) -> Result<Url, ConfigError> {
+    let is_usable = |url: &Url| ["http", "https"].contains(&url.scheme()) && url.has_host();
+    Url::parse(text).ok().filter(is_usable).ok_or_else(|| ConfigError::Wrong {
+        name: "WEBHOOK_URL",
+        found: text.to_owned(),
+        expected: "the address at which Telegram reaches this program, like https://bot.example.org/telegram",
+    })
 }
 
 fn owners(text: &str) -> Option<Vec<TelegramId>> {

@@ -78,6 +78,7 @@ pub async fn run(port: u16, with_browser: bool, stop: Stop) -> Result<(), TrialE
         clock: Arc::new(SystemClock),
         chance: Arc::new(SystemChance),
         beside: vec![beside],
+        doorway: None,
     };
     println!("Kopilka's sandbox: {}", sandbox.url());
     println!("Everything in it is thrown away at the end. Ctrl-C ends it.");

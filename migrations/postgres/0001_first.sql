@@ -235,6 +235,7 @@ CREATE TABLE inbox (
     raw TEXT NOT NULL,                      -- the update as Telegram wrote it
     received_at BIGINT NOT NULL,
     attempts BIGINT NOT NULL,
+    retry_at BIGINT,                          -- after a failure: not before this
     status TEXT NOT NULL,                   -- waiting, done, dead
     finished_at BIGINT,
     PRIMARY KEY (shop_id, update_id)

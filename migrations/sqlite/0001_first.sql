@@ -235,6 +235,7 @@ CREATE TABLE inbox (
     raw TEXT NOT NULL,                      -- the update as Telegram wrote it
     received_at INTEGER NOT NULL,
     attempts INTEGER NOT NULL,
+    retry_at INTEGER,                          -- after a failure: not before this
     status TEXT NOT NULL,                   -- waiting, done, dead
     finished_at INTEGER,
     PRIMARY KEY (shop_id, update_id)

@@ -1,7 +1,8 @@
 //! The chat: from an update of Telegram to the messages that answer it.
 //!
-//! The way in is [`polling`] → [`intake`] → [`runner`], the way out [`outgoing`] → [`sender`]; both go through the database,
-//! so that nothing is lost or done twice when the process dies in between. [`mod@serve`] sets all of it going.
+//! The way in is [`polling`] or [`webhook`] → [`intake`] → [`runner`], the way out [`outgoing`] → [`sender`]; both go through the
+//! database, so that nothing is lost or done twice when the process dies in between. [`mod@serve`] sets all of it going, and
+//! [`lead`] does what only one of several processes may do.
 
 mod apology;
 mod callback;
@@ -11,6 +12,7 @@ mod customer;
 mod dialogue;
 mod incoming;
 mod intake;
+mod lead;
 mod menu;
 pub mod notice;
 pub mod outgoing;
@@ -27,9 +29,11 @@ mod split;
 mod staff;
 pub mod stop;
 pub mod telegram;
+mod webhook;
 
 pub use run::{Options, RunError, run};
 pub use sender::Limits;
+pub use webhook::Doorway;
 
 /// A future that can be kept and sent to another thread.
 pub type BoxFuture<'a, T> = std::pin::Pin<Box<dyn Future<Output = T> + Send + 'a>>;

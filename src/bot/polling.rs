@@ -57,14 +57,24 @@ pub(crate) async fn poll(telegram: &Telegram, intake: &Intake, stop: &Stop) {
 async fn keep(intake: &Intake, batch: Vec<RawUpdate>, offset: i64, stop: &Stop) -> i64 {
     let Some(last) = batch.iter().map(|update| update.update_id).max() else { return offset };
     let mut pause = PAUSE.0;
+    let mut is_told = false;
     while !stop.is_given() {
         match intake.accept(batch.clone()).await {
-            Ok(None) => return last + 1,
+            Ok(None) => {
+                if is_told {
+                    tracing::info!("updates can be stored again");
+                }
+                return last + 1;
+            }
             Ok(Some(put_off)) => {
                 stop.sleep(PAUSE.0).await;
                 return put_off;
             }
-            Err(error) => tracing::error!(%error, "updates cannot be stored; Telegram keeps them until they can"),
+            Err(error) if !is_told => {
+                tracing::error!(%error, "updates cannot be stored; Telegram keeps them until they can");
+                is_told = true;
+            }
+            Err(_) => {}
         }
         stop.sleep(pause).await;
         pause = (pause * 2).min(PAUSE.1);
@@ -90,20 +100,20 @@ async fn remove_webhook(telegram: &Telegram) -> Result<(), ApiError> {
 
 /// Failures in a row: one line for each kind, and longer pauses.
 #[derive(Default)]
-struct Trouble {
+pub(crate) struct Trouble {
     last: Option<ApiError>,
     failures: u32,
 }
 
 impl Trouble {
-    fn is_over(&mut self) {
+    pub(crate) fn is_over(&mut self) {
         if self.last.take().is_some() {
             tracing::info!("Telegram answers again");
         }
         self.failures = 0;
     }
 
-    fn pause_after(&mut self, error: &ApiError) -> Duration {
+    pub(crate) fn pause_after(&mut self, error: &ApiError) -> Duration {
         if self.last.as_ref() != Some(error) {
             match error {
                 ApiError::Unauthorized | ApiError::NotFound => {
@@ -114,6 +124,7 @@ impl Trouble {
                 ApiError::Conflict => tracing::error!(
                     "another program receives this bot's updates: stop the other instance, or the one that sets a webhook"
                 ),
+                ApiError::BadRequest(reason) => tracing::error!(reason, "Telegram does not take what the bot asks for"),
                 error => tracing::warn!(%error, "Telegram does not answer; asking again"),
             }
             self.last = Some(error.clone());
@@ -122,7 +133,7 @@ impl Trouble {
         self.failures += 1;
         match error {
             ApiError::Conflict if self.failures == 1 => CONFLICT_PAUSE,
-            ApiError::Unauthorized | ApiError::NotFound | ApiError::Conflict => LONG_PAUSE,
+            ApiError::Unauthorized | ApiError::NotFound | ApiError::Conflict | ApiError::BadRequest(_) => LONG_PAUSE,
             ApiError::RetryAfter(pause) => *pause,
             _ => grown.min(PAUSE.1),
         }

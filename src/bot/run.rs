@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use chrono::TimeDelta;
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use teloxide_core::requests::Payload;
@@ -15,9 +16,10 @@ use super::{
     serve::{Beside, Serving, serve},
     stop::Stop,
     telegram::{ApiError, SetupError, Telegram},
+    webhook::Doorway,
 };
 use crate::{
-    clock::{Chance, Clock},
+    clock::{Chance, Clock, Timestamp},
     domain::{Currency, ShopId, TelegramId},
     service,
     storage::Db,
@@ -25,6 +27,9 @@ use crate::{
 
 /// The pause after Telegram could not be asked who the bot is, and the longest that it grows to.
 const PAUSE: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(10));
+
+/// From here on one of two clocks is wrong.
+const CLOCKS_APART: TimeDelta = TimeDelta::minutes(2);
 
 /// What a bot needs to know of its shop.
 pub struct Options {
@@ -48,6 +53,8 @@ pub struct Options {
     pub chance: Arc<dyn Chance>,
     /// What goes on beside the bot, once the shop is open and as long as the bot serves.
     pub beside: Vec<Beside>,
+    /// Where updates come in; `None`: Telegram is asked for them.
+    pub doorway: Option<Doorway>,
 }
 
 /// Why the bot cannot start.
@@ -59,6 +66,11 @@ pub enum RunError {
     /// There can be no line to the Bot API.
     #[error("the Bot API server cannot be spoken to")]
     Setup(#[from] SetupError),
+    /// The database is one for a single process, and has one.
+    #[error(
+        "another process serves this database file already: stop it, or use PostgreSQL, where several work together"
+    )]
+    FileTaken,
     /// The database failed.
     #[error("the shop cannot be opened")]
     Shop(#[from] service::Error),
@@ -71,8 +83,9 @@ pub enum RunError {
 pub async fn run(db: Db, options: Options, stop: Stop) -> Result<(), RunError> {
     let shop = options.shop;
     let telegram = Telegram::new(&options.token, &options.api_url)?;
+    let _claim = db.claim_file().ok_or(RunError::FileTaken)?;
     open_shop(&db, shop, options.clock.as_ref(), options.timezone).await?;
-    let Some(bot_username) = username(&telegram, &stop).await? else { return Ok(()) };
+    let Some(bot_username) = username(&telegram, options.clock.as_ref(), &stop).await? else { return Ok(()) };
     tracing::info!(bot = bot_username, shop = shop.0, "the bot is at work");
     let around = Surroundings {
         db: db.clone(),
@@ -90,7 +103,8 @@ pub async fn run(db: Db, options: Options, stop: Stop) -> Result<(), RunError> {
     });
     let handler = Arc::new(Schema::new(around));
     let (clock, limits, patience) = (options.clock, options.limits, Patience::default());
-    serve(Serving { db, shop, clock, telegram, handler, limits, patience, beside: options.beside }, stop).await;
+    let (doorway, beside) = (options.doorway, options.beside);
+    serve(Serving { db, shop, clock, telegram, handler, limits, patience, doorway, beside }, stop).await;
     registering.abort();
     Ok(())
 }
@@ -103,18 +117,35 @@ async fn open_shop(db: &Db, shop: ShopId, clock: &dyn Clock, timezone: Tz) -> Re
 }
 
 /// Asks who the bot is, until Telegram answers; `None` where it is time to stop.
-async fn username(telegram: &Telegram, stop: &Stop) -> Result<Option<String>, RunError> {
+async fn username(telegram: &Telegram, clock: &dyn Clock, stop: &Stop) -> Result<Option<String>, RunError> {
     let mut pause = PAUSE.0;
     loop {
-        match telegram.call(&WhoAmI {}).await {
-            Ok(account) => return Ok(Some(account.username)),
-            Err(ApiError::Unauthorized) => return Err(RunError::UnknownToken),
+        match telegram.call_timed(&WhoAmI {}).await {
+            Ok((account, answered_at)) => {
+                if let Some(answered_at) = answered_at {
+                    compare_clocks(clock.now(), answered_at);
+                }
+                return Ok(Some(account.username));
+            }
+            Err(ApiError::Unauthorized | ApiError::NotFound) => return Err(RunError::UnknownToken),
             Err(error) => tracing::warn!(%error, "Telegram does not answer; trying again"),
         }
         if !stop.sleep(pause).await {
             return Ok(None);
         }
         pause = (pause * 2).min(PAUSE.1);
+    }
+}
+
+/// Dates, expiry and the age of buttons rest on this machine's clock.
+fn compare_clocks(ours: Timestamp, telegrams: Timestamp) {
+    let minutes = (ours - telegrams).num_minutes();
+    if minutes.unsigned_abs() >= CLOCKS_APART.num_minutes().unsigned_abs() {
+        let way = if minutes > 0 { "ahead of" } else { "behind" };
+        let minutes = minutes.unsigned_abs();
+        tracing::error!(
+            "this machine's clock is {minutes} minutes {way} Telegram's: set it, or every date will be wrong"
+        );
     }
 }
 

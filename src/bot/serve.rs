@@ -7,20 +7,19 @@ use tokio::{sync::mpsc, task::JoinHandle, time::timeout};
 use super::{
     BoxFuture,
     intake::Intake,
-    polling::poll,
+    lead::Lead,
     runner::{Handler, Patience, Runner},
     sender::{Limits, Outlet, Sender},
     stop::{self, Stop},
     telegram::Telegram,
+    webhook::{self, Doorway},
 };
-use crate::{clock::Clock, domain::ShopId, service, service::inbox, storage::Db};
+use crate::{clock::Clock, domain::ShopId, storage::Db};
 
 /// The most batches that wait to be handed to the runner.
 const BATCHES: usize = 16;
-/// How often old updates are deleted.
-const PURGE_EVERY: Duration = Duration::from_secs(3600);
 /// How long everything together may take to stop.
-const FAREWELL: Duration = Duration::from_secs(10);
+const FAREWELL: Duration = Duration::from_secs(8);
 
 /// What it takes to serve a bot.
 pub struct Serving {
@@ -38,6 +37,8 @@ pub struct Serving {
     pub limits: Limits,
     /// How often failed updates are tried again.
     pub patience: Patience,
+    /// Where updates come in; `None`: Telegram is asked for them.
+    pub doorway: Option<Doorway>,
     /// What goes on beside the bot, as long as it serves.
     pub beside: Vec<Beside>,
 }
@@ -45,18 +46,16 @@ pub struct Serving {
 /// Work that goes on until the signal to stop.
 pub type Beside = Box<dyn FnOnce(Stop) -> BoxFuture<'static, ()> + Send>;
 
-/// Serves until the signal to stop, and then at most ten seconds longer: no new updates are asked for, those in hand are
+/// Serves until the signal to stop, and then less than ten seconds longer: no new updates are accepted, those in hand are
 /// finished, then the messages that are on their way. What remains is in the database for the next start.
 pub async fn serve(serving: Serving, stop: Stop) {
-    let Serving { db, shop, clock, telegram, handler, limits, patience, beside } = serving;
+    let Serving { db, shop, clock, telegram, handler, limits, patience, doorway, beside } = serving;
     let (to_runner, arrivals) = mpsc::channel(BATCHES);
     let (outlet, inlet) = Outlet::new();
     let (stopper, stop_now) = stop::channel();
     // Messages of the last updates are to leave as well.
     let (sender_stopper, stop_sender) = stop::channel();
 
-    let sender = Sender { db: db.clone(), shop, clock: Arc::clone(&clock), telegram: telegram.clone(), limits };
-    let mut sender = tokio::spawn(sender.run(inlet, stop_sender));
     let runner = Runner {
         db: db.clone(),
         shop,
@@ -68,28 +67,26 @@ pub async fn serve(serving: Serving, stop: Stop) {
     };
     let left_over = runner.left_over(&stop).await;
     let mut runner = tokio::spawn(runner.run(left_over, arrivals, stop_now.clone()));
-    let intake = Intake { db: db.clone(), shop, clock: Arc::clone(&clock), runner: to_runner };
-    let mut poller = tokio::spawn({
-        let stop_now = stop_now.clone();
-        async move { poll(&telegram, &intake, &stop_now).await }
-    });
+    let intake = Arc::new(Intake { db: db.clone(), shop, clock: Arc::clone(&clock), runner: to_runner });
+    let is_polling = doorway.is_none();
+    let mut door = tokio::spawn(webhook::receive(doorway, telegram.clone(), Arc::clone(&intake), stop_now.clone()));
     let beside: Vec<JoinHandle<()>> = beside.into_iter().map(|work| tokio::spawn(work(stop_now.clone()))).collect();
-    let mut purge = tokio::spawn(purge(db, shop, clock, stop_now));
+    let sender = Sender { db: db.clone(), shop, clock: Arc::clone(&clock), telegram, limits };
+    let lead = Lead { db, shop, clock, intake: is_polling.then_some(intake), sender };
+    let mut lead = tokio::spawn(lead.run(inlet, stop_now, stop_sender));
 
     tokio::select! {
         () = stop.given() => {}
-        _ = &mut poller => tracing::error!("polling broke down"),
         _ = &mut runner => tracing::error!("the runner broke down"),
-        _ = &mut sender => tracing::error!("the sender broke down"),
-        _ = &mut purge => tracing::error!("the purge broke down"),
+        _ = &mut lead => tracing::error!("the sender broke down"),
+        _ = &mut door => tracing::error!("the webhook broke down"),
     }
     stopper.stop();
     let farewell = async {
-        ended(poller).await;
+        ended(door).await;
         ended(runner).await;
         sender_stopper.stop();
-        ended(sender).await;
-        ended(purge).await;
+        ended(lead).await;
         for work in beside {
             ended(work).await;
         }
@@ -105,25 +102,5 @@ async fn ended(task: JoinHandle<()>) {
         && let Err(error) = task.await
     {
         tracing::error!(%error, "a task broke down while it was to end");
-    }
-}
-
-/// Deletes old updates, a few at a time, so that nobody waits for it.
-async fn purge(db: Db, shop: ShopId, clock: Arc<dyn Clock>, stop: Stop) {
-    loop {
-        let some = async {
-            let mut tx = db.begin(shop).await?;
-            let is_more = inbox::purge(&mut tx, clock.now()).await?;
-            tx.commit().await?;
-            Ok::<_, service::Error>(is_more)
-        };
-        match some.await {
-            Ok(true) => continue,
-            Ok(false) => {}
-            Err(error) => tracing::error!(%error, "old updates cannot be deleted; trying again in an hour"),
-        }
-        if !stop.sleep(PURGE_EVERY).await {
-            return;
-        }
     }
 }

@@ -59,7 +59,7 @@ impl Stop {
     }
 
     /// Waits, but not beyond the signal; was the whole time waited?
-    pub(crate) async fn sleep(&self, time: Duration) -> bool {
+    pub async fn sleep(&self, time: Duration) -> bool {
         self.unless(tokio::time::sleep(time)).await.is_some()
     }
 

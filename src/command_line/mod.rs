@@ -2,20 +2,28 @@
 
 mod audit;
 mod backup;
+mod http;
+mod panics;
 
 use std::{
     error::Error as _,
     io::{self, IsTerminal, Write},
+    net::SocketAddr,
     path::{Path, PathBuf},
     process::ExitCode,
     sync::Arc,
+    time::Duration,
 };
 
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
 use crate::{
-    bot::{self, Limits, RunError, notice, serve::Beside, stop},
+    bot::{
+        self, Doorway, Limits, RunError, notice,
+        serve::Beside,
+        stop::{self, Stop},
+    },
     clock::{SystemChance, SystemClock},
     config::{Config, ConfigError, Settings},
     domain::ShopId,
@@ -27,6 +35,11 @@ use crate::{
 };
 
 pub use backup::BackupError;
+
+/// How long the database may take to close, at the end.
+const CLOSING: Duration = Duration::from_secs(1);
+/// The pause before a database that is away is opened again, and the longest that it grows to.
+const OPENING: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(10));
 
 /// A loyalty program for small shops that lives in Telegram.
 ///
@@ -115,6 +128,9 @@ pub enum Error {
     /// There is a file where the export should go; it may well be the only copy of what was imported.
     #[error("{} exists already; --force replaces it", .0.display())]
     Exists(PathBuf),
+    /// The HTTP server has no place.
+    #[error("HTTP_ADDR: nothing can listen on {0}")]
+    Listen(SocketAddr, #[source] io::Error),
     /// Nothing was imported or exported.
     #[error(transparent)]
     Import(#[from] ImportError),
@@ -149,22 +165,19 @@ fn start(line: CommandLine) -> Result<ExitCode, Error> {
     let filter = EnvFilter::try_new(settings.log()).map_err(Error::Log)?;
     let colours = io::stderr().is_terminal();
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(colours).init();
+    panics::log_places_only();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Error::Start)?;
-    runtime.block_on(run(line.command, &settings))
+    let ended = runtime.block_on(run(line.command, &settings));
+    // What is still under way is found at the next start; nobody waits for it.
+    runtime.shutdown_background();
+    ended
 }
 
 async fn run(command: Command, settings: &Settings) -> Result<ExitCode, Error> {
     let config = || Config::from_settings(settings);
     match command {
         Command::Run => {
-            let config = config()?;
-            let mut options = bot_options(&config)?;
-            let stop = stop::on_signals().map_err(Error::Start)?;
-            let db = open(&config).await?;
-            options.beside.push(jobs_beside(&db, &options));
-            let ended = bot::run(db.clone(), options, stop).await;
-            db.close().await;
-            ended?;
+            serve(&config()?).await?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Sandbox { port, no_browser } => {
@@ -219,9 +232,17 @@ async fn run(command: Command, settings: &Settings) -> Result<ExitCode, Error> {
     }
 }
 
-fn bot_options(config: &Config) -> Result<bot::Options, Error> {
+/// Serves the bot, and over HTTP where that is switched on, until the system asks the program to end.
+async fn serve(config: &Config) -> Result<(), Error> {
     let token = config.token()?;
-    Ok(bot::Options {
+    let stop = stop::on_signals().map_err(Error::Start)?;
+    let mut routes = None;
+    let doorway = config.webhook_url.clone().map(|url| {
+        let (doorway, route) = Doorway::new(token.as_str(), url);
+        routes = Some(route);
+        doorway
+    });
+    let mut options = bot::Options {
         shop: token.shop(),
         token: token.as_str().to_owned(),
         api_url: config.api_url.clone(),
@@ -231,8 +252,40 @@ fn bot_options(config: &Config) -> Result<bot::Options, Error> {
         limits: Limits::per_second(config.send_per_second),
         clock: Arc::new(SystemClock),
         chance: Arc::new(SystemChance),
+        doorway,
         beside: Vec::new(),
-    })
+    };
+    let Some(db) = open_in_time(config, &stop).await? else { return Ok(()) };
+    options.beside.push(jobs_beside(&db, &options));
+    let server = match routes {
+        Some(routes) => Some(http::serve(config.http_addr, routes, stop.clone()).await?),
+        None => None,
+    };
+    let ended = bot::run(db.clone(), options, stop).await;
+    if let Some(server) = server {
+        server.abort();
+    }
+    if tokio::time::timeout(CLOSING, db.close()).await.is_err() {
+        tracing::warn!("the database does not answer: it is left as it is");
+    }
+    Ok(ended?)
+}
+
+/// Opens the database as [`open`] does, and where it is away, waits until it is back; `None` where it is time to stop first.
+async fn open_in_time(config: &Config, stop: &Stop) -> Result<Option<Db>, Error> {
+    let mut pause = OPENING.0;
+    loop {
+        match open(config).await {
+            Err(Error::Open(error) | Error::Migrate(error)) if error.is_outage() => {
+                tracing::error!(%error, "DATABASE_URL: the database is away; trying again");
+            }
+            opened => return opened.map(Some),
+        }
+        if !stop.sleep(pause).await {
+            return Ok(None);
+        }
+        pause = (pause * 2).min(OPENING.1);
+    }
 }
 
 /// What happens without anybody asking, as something that goes on beside a bot.

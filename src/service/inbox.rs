@@ -10,7 +10,7 @@ use crate::{
     storage::{Tx, inbox},
 };
 
-pub use crate::storage::inbox::{NewUpdate, Waiting};
+pub use crate::storage::inbox::{Claimed, NewUpdate, Waiting};
 
 /// How long an update that was done is kept, to know it when Telegram sends it again.
 const KEEP_DONE: Duration = Duration::days(2);
@@ -68,6 +68,21 @@ pub async fn waiting(tx: &mut Tx) -> Result<Vec<Waiting>> {
     Ok(inbox::waiting(tx).await?)
 }
 
+/// Up to `limit` updates that have waited for `time`: whoever accepted them is late, or gone.
+pub async fn overdue(tx: &mut Tx, time: Duration, limit: i64, now: Timestamp) -> Result<Vec<Waiting>> {
+    Ok(inbox::overdue(tx, now - time, limit).await?)
+}
+
+/// The oldest update of a lane, for this transaction alone; `None` where none waits, or where another transaction has it.
+pub async fn claim(tx: &mut Tx, lane: i64) -> Result<Option<Claimed>> {
+    Ok(inbox::claim(tx, lane).await?)
+}
+
+/// Does an update still wait?
+pub async fn is_waiting(tx: &mut Tx, update_id: i64) -> Result<bool> {
+    Ok(inbox::is_waiting(tx, update_id).await?)
+}
+
 /// Marks an update as done, in the transaction of its effects. `false`: it was done before, and these effects must not be.
 pub async fn done(tx: &mut Tx, update_id: i64, at: Timestamp) -> Result<bool> {
     Ok(inbox::mark_done(tx, update_id, at).await?)
@@ -78,9 +93,9 @@ pub async fn give_up(tx: &mut Tx, update_id: i64, at: Timestamp) -> Result<bool>
     Ok(inbox::mark_dead(tx, update_id, at).await?)
 }
 
-/// Counts a failed attempt.
-pub async fn failed(tx: &mut Tx, update_id: i64) -> Result<()> {
-    Ok(inbox::mark_failed(tx, update_id).await?)
+/// Counts a failed attempt; the next one comes not before `retry_at`.
+pub async fn failed(tx: &mut Tx, update_id: i64, retry_at: Timestamp) -> Result<()> {
+    Ok(inbox::mark_failed(tx, update_id, retry_at).await?)
 }
 
 /// Deletes some of what was finished long ago; `false` when nothing is left to delete.

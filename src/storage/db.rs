@@ -18,6 +18,9 @@ use crate::domain::ShopId;
 /// Connections to PostgreSQL.
 const POSTGRES_CONNECTIONS: u32 = 16;
 
+/// How long one may wait for a connection, busy or new: then it is an outage, which is logged.
+const ACQUIRE: Duration = Duration::from_secs(8);
+
 /// An open database. Cheap to clone.
 #[derive(Clone)]
 pub enum Db {
@@ -64,7 +67,7 @@ impl Db {
             options.connect().await?.close().await?;
             let pool = PgPoolOptions::new()
                 .max_connections(POSTGRES_CONNECTIONS)
-                .acquire_timeout(Duration::from_secs(30))
+                .acquire_timeout(ACQUIRE)
                 .connect_lazy_with(options);
             return Ok(Self::Postgres(pool));
         }

@@ -26,6 +26,23 @@ pub struct Waiting {
     pub attempts: i64,
 }
 
+/// The oldest update of a lane, which nobody else gets as long as the transaction lasts.
+#[derive(Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Claimed {
+    /// Telegram's number.
+    pub update_id: i64,
+    /// How often it failed.
+    pub attempts: i64,
+    /// After a failure: when it may be tried again.
+    pub retry_at: Option<Timestamp>,
+    /// The update as Telegram wrote it.
+    pub raw: String,
+}
+
+/// What PostgreSQL adds to a statement so that others leave the rows alone, and whoever comes second does not wait.
+/// SQLite has one writer, so that there is nobody to be told.
+const LEAVE_TO_ME: &str = " FOR UPDATE SKIP LOCKED";
+
 /// Rows of one `INSERT`: a few widths, so that there are few statements to prepare.
 const WIDTHS: [usize; 4] = [64, 16, 4, 1];
 
@@ -36,16 +53,26 @@ statements! {
         ON CONFLICT (shop_id, update_id) DO NOTHING
         RETURNING update_id";
     REPLACE = "
-        UPDATE inbox SET received_at = $2, lane = $4, raw = $5, attempts = 0, status = 'waiting', finished_at = NULL
+        UPDATE inbox SET received_at = $2, lane = $4, raw = $5, attempts = 0, retry_at = NULL, status = 'waiting',
+            finished_at = NULL
         WHERE shop_id = $1 AND update_id = $3 AND status <> 'waiting'";
     RAW = "SELECT raw FROM inbox WHERE shop_id = $1 AND update_id = $2";
     WAITING = "
         SELECT update_id, lane, attempts FROM inbox WHERE shop_id = $1 AND status = 'waiting'
         ORDER BY received_at, update_id";
+    OVERDUE = "
+        SELECT update_id, lane, attempts FROM inbox WHERE shop_id = $1 AND status = 'waiting' AND received_at < $2
+        ORDER BY received_at, update_id LIMIT $3";
+    OLDEST = "
+        SELECT update_id, attempts, retry_at, raw FROM inbox
+        WHERE shop_id = $1 AND status = 'waiting' AND update_id = (
+            SELECT MIN(update_id) FROM inbox WHERE shop_id = $1 AND lane = $2 AND status = 'waiting')";
+    IS_WAITING = "SELECT COUNT(*) FROM inbox WHERE shop_id = $1 AND update_id = $2 AND status = 'waiting'";
     FINISH = "
         UPDATE inbox SET status = $3, finished_at = $4 WHERE shop_id = $1 AND update_id = $2 AND status = 'waiting'";
     FAILED = "
-        UPDATE inbox SET attempts = attempts + 1 WHERE shop_id = $1 AND update_id = $2 AND status = 'waiting'";
+        UPDATE inbox SET attempts = attempts + 1, retry_at = $3
+        WHERE shop_id = $1 AND update_id = $2 AND status = 'waiting'";
     PURGE = "
         DELETE FROM inbox WHERE shop_id = $1 AND update_id IN (
             SELECT update_id FROM inbox WHERE shop_id = $1 AND status = $2 AND finished_at < $3 LIMIT $4)";
@@ -95,6 +122,23 @@ pub async fn waiting(tx: &mut Tx) -> Result<Vec<Waiting>> {
     tx.q(WAITING).all().await
 }
 
+/// Up to `limit` updates that have waited since before a moment, in the order of arrival.
+pub async fn overdue(tx: &mut Tx, before: Timestamp, limit: i64) -> Result<Vec<Waiting>> {
+    tx.q(OVERDUE).bind(before).bind(limit).all().await
+}
+
+/// The oldest update of a lane; `None` where none waits, or where another transaction has it.
+pub async fn claim(tx: &mut Tx, lane: i64) -> Result<Option<Claimed>> {
+    let query = if tx.is_postgres() { tx.assembled(format!("{OLDEST}{LEAVE_TO_ME}")) } else { tx.q(OLDEST) };
+    query.bind(lane).opt().await
+}
+
+/// Does an update wait?
+pub async fn is_waiting(tx: &mut Tx, update_id: i64) -> Result<bool> {
+    let (count,): (i64,) = tx.q(IS_WAITING).bind(update_id).one().await?;
+    Ok(count > 0)
+}
+
 /// Marks an update as done; was it still waiting?
 pub async fn mark_done(tx: &mut Tx, update_id: i64, at: Timestamp) -> Result<bool> {
     Ok(tx.q(FINISH).bind(update_id).bind("done").bind(at).run().await? > 0)
@@ -105,9 +149,9 @@ pub async fn mark_dead(tx: &mut Tx, update_id: i64, at: Timestamp) -> Result<boo
     Ok(tx.q(FINISH).bind(update_id).bind("dead").bind(at).run().await? > 0)
 }
 
-/// Counts a failure.
-pub async fn mark_failed(tx: &mut Tx, update_id: i64) -> Result<()> {
-    tx.q(FAILED).bind(update_id).run().await?;
+/// Counts a failure, after which the update rests until a moment.
+pub async fn mark_failed(tx: &mut Tx, update_id: i64, retry_at: Timestamp) -> Result<()> {
+    tx.q(FAILED).bind(update_id).bind(retry_at).run().await?;
     Ok(())
 }
 

@@ -19,6 +19,7 @@ pub mod operations;
 pub mod outbox;
 pub mod promo_attempts;
 mod query;
+mod seat;
 pub mod shops;
 mod sqlite;
 pub mod staff;
@@ -29,6 +30,7 @@ use std::path::PathBuf;
 pub use codec::Value;
 pub use db::{Db, Tx};
 pub use query::{Query, Row};
+pub use seat::{Claim, Seat};
 
 /// Why the database could not do as asked.
 #[derive(Debug, thiserror::Error)]

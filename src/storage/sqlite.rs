@@ -29,8 +29,8 @@ use super::{Error, Result};
 
 /// Connections that only read.
 const READERS: u32 = 4;
-/// How long another process (an import, a backup) may hold the file before a statement gives up.
-const BUSY: Duration = Duration::from_secs(30);
+/// How long another process (an import, a backup) may hold the file before a statement gives up, which is then logged.
+const BUSY: Duration = Duration::from_secs(5);
 /// The most transactions of one batch: bounds how long the first of them waits for its commit.
 const BATCH: usize = 64;
 
@@ -43,6 +43,7 @@ pub struct Sqlite {
     writer: Arc<Mutex<Batch>>,
     waiting: Arc<Waiting>,
     readers: SqlitePool,
+    file: Arc<Path>,
 }
 
 /// The writer's connection and the transactions that were released but not committed.
@@ -68,6 +69,7 @@ pub(super) struct WriteTx {
 
 impl Sqlite {
     pub(super) async fn open(options: SqliteConnectOptions) -> Result<Self> {
+        let file = options.get_filename().into();
         let options = options
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
@@ -80,7 +82,11 @@ impl Sqlite {
         let connection = options.clone().pragma("temp_store", "memory").connect().await?;
         let batch = Batch { connection, open: false, savepoint: false, members: Vec::new() };
         let readers = SqlitePoolOptions::new().max_connections(READERS).connect_lazy_with(options.read_only(true));
-        Ok(Self { writer: Arc::new(Mutex::new(batch)), waiting: Arc::default(), readers })
+        Ok(Self { writer: Arc::new(Mutex::new(batch)), waiting: Arc::default(), readers, file })
+    }
+
+    pub(super) fn file(&self) -> &Path {
+        &self.file
     }
 
     pub(super) async fn migrate(&self) -> Result<()> {

@@ -67,6 +67,7 @@ impl TestApp {
             clock: self.clock.clone(),
             chance: Arc::new(SeededChance::new(7)),
             beside: Vec::new(),
+            doorway: None,
         };
         let db = self.database.db.clone();
         self.stopper = Some(stopper);

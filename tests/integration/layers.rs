@@ -18,7 +18,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("storage", &["domain", "clock"]),
     ("service", &["domain", "storage", "clock"]),
     ("texts", &["domain", "clock"]),
-    ("bot", &["service", "texts", "domain", "clock", "storage::Db", "storage::Tx"]),
+    ("bot", &["service", "texts", "domain", "clock", "storage::Db", "storage::Tx", "storage::Seat"]),
     ("import", &["service", "storage", "domain", "clock"]),
     ("jobs", &["service", "texts", "domain", "clock", "storage::Db"]),
     // Puts the bot, the import and the sandbox together, as `main` would.

@@ -45,6 +45,12 @@ impl Lanes {
             .push_back(waiting);
     }
 
+    /// Adds updates that another process left behind, but for those of lanes that are at work here: they come to them anyway.
+    pub(super) fn adopt(&mut self, mut found: Vec<Arrived>) {
+        found.retain(|arrived| !self.lanes.contains_key(&arrived.lane));
+        found.into_iter().for_each(|arrived| self.push(arrived));
+    }
+
     /// The update to start now, if there is one. Its lane then waits for [`Self::finished`] or [`Self::rest`].
     pub(super) fn next(&mut self, now: Instant) -> Option<Arrived> {
         while let Some(Reverse((until, lane))) = self.resting.peek().copied()
@@ -136,6 +142,19 @@ mod tests {
             lanes.finished(7);
         }
         assert!(lanes.lanes.is_empty());
+    }
+
+    #[test]
+    fn what_is_left_behind_in_a_lane_that_is_known_is_not_adopted() {
+        let now = Instant::now();
+        let mut lanes = Lanes::default();
+        lanes.push(arrived(1, 7));
+        assert_eq!(next(&mut lanes, now), Some(1));
+        lanes.adopt(vec![arrived(1, 7), arrived(2, 8), arrived(3, 8)]);
+        assert_eq!([next(&mut lanes, now), next(&mut lanes, now)], [Some(2), None]);
+        lanes.finished(7);
+        lanes.finished(8);
+        assert_eq!([next(&mut lanes, now), next(&mut lanes, now)], [Some(3), None]);
     }
 
     #[test]

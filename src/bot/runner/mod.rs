@@ -9,10 +9,12 @@ use std::{
     time::{Duration, Instant},
 };
 
+use chrono::TimeDelta;
 use teloxide_core::payloads::AnswerCallbackQuery;
 use tokio::{
     sync::mpsc,
     task::{JoinError, JoinSet},
+    time::{MissedTickBehavior, interval},
 };
 
 use super::{
@@ -34,6 +36,12 @@ const ANSWERS: usize = 256;
 const ANSWER_TRIES: u32 = 3;
 /// The pause before the database is asked again at the start.
 const START_PAUSE: Duration = Duration::from_secs(1);
+/// How often a process looks for updates that another one accepted and left.
+const ADOPT_EVERY: Duration = Duration::from_secs(1);
+/// So long an update of another process waits before it is adopted.
+const OVERDUE: TimeDelta = TimeDelta::seconds(2);
+/// The most that are adopted at a time.
+const ADOPTED: i64 = 1_000;
 
 /// The pauses after a failed attempt. There are as many attempts as pauses, and one more.
 #[derive(Clone, Debug)]
@@ -63,9 +71,13 @@ impl Runner {
         let telegram = self.telegram.clone();
         let mut lanes = Lanes::default();
         left_over.into_iter().for_each(|arrived| lanes.push(arrived));
+        let is_shared = self.db.is_postgres();
         let work = Arc::new(Work::new(self));
         let mut at_work = JoinSet::new();
         let mut answers = JoinSet::new();
+        let mut orphans = JoinSet::new();
+        let mut adopt = interval(ADOPT_EVERY);
+        adopt.set_missed_tick_behavior(MissedTickBehavior::Delay);
         while !stop.is_given() {
             while at_work.len() < AT_WORK
                 && let Some(arrived) = lanes.next(Instant::now())
@@ -78,11 +90,16 @@ impl Runner {
                 Some(batch) = arrivals.recv() => batch.into_iter().for_each(|arrived| lanes.push(arrived)),
                 Some(outcome) = at_work.join_next() => settle(outcome, &mut lanes, &mut answers, &telegram),
                 Some(_) = answers.join_next() => {}
+                _ = adopt.tick(), if is_shared && orphans.is_empty() => {
+                    orphans.spawn(Arc::clone(&work).orphans());
+                }
+                Some(Ok(found)) = orphans.join_next() => lanes.adopt(found),
                 () = sleep_until(wake_at), if wake_at.is_some() => {}
             }
         }
         // What waits is in the inbox; what is in hand is finished, whatever that takes.
         drop(arrivals);
+        drop(orphans);
         while let Some(outcome) = at_work.join_next().await {
             settle(outcome, &mut lanes, &mut answers, &telegram);
         }
@@ -119,17 +136,25 @@ fn settle(outcome: Result<Outcome, JoinError>, lanes: &mut Lanes, answers: &mut 
     match outcome {
         Ok(Outcome::Finished { lane, answer }) => {
             lanes.finished(lane);
-            match answer {
-                Some(answer) if answers.len() < ANSWERS => {
-                    answers.spawn(send_answer(telegram.clone(), answer));
-                }
-                Some(_) => tracing::warn!("too many buttons wait for their answer: one goes without"),
-                None => {}
-            }
+            give_answer(answer, answers, telegram);
+        }
+        Ok(Outcome::Preceded { arrived, answer }) => {
+            lanes.rest(arrived, Instant::now());
+            give_answer(answer, answers, telegram);
         }
         Ok(Outcome::Failed { arrived, pause }) => lanes.rest(arrived, Instant::now() + pause),
         // Work catches every panic of a handler, so this is a fault of its own; the next start finds the update.
         Err(error) => tracing::error!(%error, "a lane broke down"),
+    }
+}
+
+fn give_answer(answer: Option<AnswerCallbackQuery>, answers: &mut JoinSet<()>, telegram: &Telegram) {
+    match answer {
+        Some(answer) if answers.len() < ANSWERS => {
+            answers.spawn(send_answer(telegram.clone(), answer));
+        }
+        Some(_) => tracing::warn!("too many buttons wait for their answer: one goes without"),
+        None => {}
     }
 }
 

@@ -1,7 +1,7 @@
 //! The sender's desk: which messages wait, which are on their way, which have left; and what each outcome means.
 
 use std::{
-    collections::HashSet,
+    collections::{HashMap, HashSet},
     mem,
     sync::Arc,
     time::{Duration, Instant},
@@ -23,8 +23,8 @@ use crate::{
 
 /// The most messages on their way at the same time.
 const IN_FLIGHT: usize = 16;
-/// Every so many reads the whole outbox is read, not only its end.
-const WHOLE_EVERY: u32 = 60;
+/// So often the whole outbox is read, not only its end.
+const WHOLE_EVERY: Duration = Duration::from_secs(60);
 /// How far before the end a read begins: on PostgreSQL a lower row can be committed after a higher one.
 const OVERLAP: i64 = 1_000;
 /// The most rows that one transaction deletes.
@@ -48,11 +48,20 @@ pub(super) struct Desk {
     in_flight: usize,
     /// Rows to delete.
     left: Vec<i64>,
-    is_deleting: bool,
+    /// Rows that are being deleted.
+    deleting: Vec<i64>,
     /// Rows that were deleted since the last read of the outbox began.
     deleted: Vec<i64>,
     is_reading: bool,
-    reads: u32,
+    /// The whole outbox was read once. Before, something older may wait for a chat than what is known.
+    is_primed: bool,
+    /// What messages say that this process put into an outbox it shares: the headings are read, since another process may
+    /// have put something older for the same chat.
+    handed: HashMap<i64, String>,
+    /// The same, of messages that the read under way finds.
+    to_be_found: HashMap<i64, String>,
+    /// When the whole outbox was read.
+    whole_at: Option<Instant>,
     /// The highest row that was met.
     end: i64,
     /// The chats that were told to slow down since a message was taken.
@@ -60,23 +69,33 @@ pub(super) struct Desk {
 }
 
 impl Desk {
-    pub(super) fn new(sender: Sender) -> Self {
+    /// A desk for which `left` have left already, and are to be deleted.
+    pub(super) fn new(sender: Sender, left: Vec<i64>) -> Self {
+        let mut lineup = Lineup::new(sender.limits, Instant::now());
+        lineup.know(&left);
         Self {
-            lineup: Lineup::new(sender.limits, Instant::now()),
+            lineup,
             sender: Arc::new(sender),
             jobs: JoinSet::new(),
             in_flight: 0,
-            left: Vec::new(),
-            is_deleting: false,
+            left,
+            deleting: Vec::new(),
             deleted: Vec::new(),
             is_reading: false,
-            reads: 0,
+            is_primed: false,
+            handed: HashMap::new(),
+            to_be_found: HashMap::new(),
+            whole_at: None,
             end: 0,
             flooded: HashSet::new(),
         }
     }
 
     pub(super) fn take_over(&mut self, queued: Vec<Queued>) {
+        if self.sender.db.is_postgres() {
+            self.handed.extend(queued.into_iter().map(|Queued { heading, body }| (heading.outbox_id, body)));
+            return self.read_outbox();
+        }
         let now = Instant::now();
         for Queued { heading, body } in queued {
             self.end = self.end.max(heading.outbox_id);
@@ -86,7 +105,7 @@ impl Desk {
 
     /// Starts every message that may go; when to come back for the next.
     pub(super) fn send_what_may_go(&mut self) -> Option<Instant> {
-        while self.in_flight < IN_FLIGHT {
+        while self.is_primed && self.in_flight < IN_FLIGHT {
             match self.lineup.next(Instant::now()) {
                 Ok(message) => {
                     self.in_flight += 1;
@@ -99,10 +118,9 @@ impl Desk {
     }
 
     pub(super) fn delete_what_left(&mut self) {
-        if !self.is_deleting && !self.left.is_empty() {
-            self.is_deleting = true;
-            let some = self.left.drain(..self.left.len().min(DELETED_AT_ONCE)).collect();
-            self.jobs.spawn(Arc::clone(&self.sender).delete(some));
+        if self.deleting.is_empty() && !self.left.is_empty() {
+            self.deleting = self.left.drain(..self.left.len().min(DELETED_AT_ONCE)).collect();
+            self.jobs.spawn(Arc::clone(&self.sender).delete(self.deleting.clone()));
         }
     }
 
@@ -112,9 +130,13 @@ impl Desk {
             return;
         }
         self.is_reading = true;
+        self.to_be_found = mem::take(&mut self.handed);
         self.lineup.forget(&mem::take(&mut self.deleted));
-        let after = if self.reads.is_multiple_of(WHOLE_EVERY) { 0 } else { self.end - OVERLAP };
-        self.reads += 1;
+        let is_whole = self.whole_at.is_none_or(|at| at.elapsed() >= WHOLE_EVERY);
+        if is_whole && self.is_primed {
+            self.whole_at = Some(Instant::now());
+        }
+        let after = if is_whole { 0 } else { self.end - OVERLAP };
         self.jobs.spawn(Arc::clone(&self.sender).read_after(after));
     }
 
@@ -127,13 +149,20 @@ impl Desk {
             Ok(Event::Read(found)) => {
                 self.is_reading = false;
                 let now = Instant::now();
+                // The first read is of all.
+                self.is_primed |= found.is_some();
                 for heading in found.into_iter().flatten() {
                     self.end = self.end.max(heading.outbox_id);
-                    self.lineup.add(Message { heading, body: None }, now);
+                    let body = self.to_be_found.remove(&heading.outbox_id);
+                    self.lineup.add(Message { heading, body }, now);
+                }
+                self.to_be_found.clear();
+                if !self.handed.is_empty() {
+                    self.read_outbox();
                 }
             }
             Ok(Event::Deleted(rows, is_done)) => {
-                self.is_deleting = false;
+                self.deleting.clear();
                 if is_done { &mut self.deleted } else { &mut self.left }.extend(rows);
             }
             // Jobs catch what can panic in them.
@@ -207,25 +236,33 @@ impl Desk {
         self.lineup.sent(heading.chat);
     }
 
-    /// Sends what the last updates answered, waits for what is on its way, and deletes what has left.
-    pub(super) async fn close(mut self) {
+    /// Sends what the last updates answered, waits for what is on its way, and deletes what has left; what of that could not
+    /// be deleted.
+    pub(super) async fn close(mut self) -> Vec<i64> {
         let begun = Instant::now();
         loop {
             if begun.elapsed() < LAST_WORDS {
                 self.send_what_may_go();
             }
             self.delete_what_left();
-            if self.in_flight == 0 && !self.is_deleting {
-                return;
+            let is_looking = !(self.to_be_found.is_empty() && self.handed.is_empty());
+            if self.in_flight == 0 && self.deleting.is_empty() && !is_looking {
+                return Vec::new();
             }
             match tokio::time::timeout_at((begun + FAREWELL).into(), self.jobs.join_next()).await {
                 Ok(Some(event)) => self.settle(event),
-                Ok(None) => return,
+                Ok(None) => return self.unnoted(),
                 Err(_) => break,
             }
         }
         // A write that is under way must end by itself.
         self.jobs.detach_all();
-        tracing::warn!(sending = self.in_flight, sent = self.left.len(), "some messages may be sent again next time");
+        let (sending, unnoted) = (self.in_flight, self.unnoted());
+        tracing::warn!(sending, sent = unnoted.len(), "some messages may be sent again next time");
+        unnoted
+    }
+
+    fn unnoted(self) -> Vec<i64> {
+        [self.left, self.deleting].concat()
     }
 }

@@ -87,6 +87,11 @@ impl Lineup {
         self.list(chat);
     }
 
+    /// These have left already: they are not to be taken over.
+    pub(super) fn know(&mut self, outbox_ids: &[i64]) {
+        self.known.extend(outbox_ids);
+    }
+
     /// The message to send now, or else when to ask again. Its chat then waits for [`Self::sent`] or [`Self::put_back`].
     pub(super) fn next(&mut self, now: Instant) -> Result<Message, Option<Instant>> {
         self.wake(now);

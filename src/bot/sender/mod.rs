@@ -26,6 +26,8 @@ use desk::Desk;
 
 /// How often the outbox is read for messages that nobody handed over.
 const READ_EVERY: Duration = Duration::from_secs(1);
+/// The same where other processes put messages into it, to which somebody waits for an answer.
+const READ_SHARED_EVERY: Duration = Duration::from_millis(200);
 
 /// How fast messages may go.
 #[derive(Clone, Copy, Debug)]
@@ -74,6 +76,7 @@ impl Outlet {
 }
 
 /// What the sender works with.
+#[derive(Clone)]
 pub(crate) struct Sender {
     pub(crate) db: Db,
     pub(crate) shop: ShopId,
@@ -83,10 +86,17 @@ pub(crate) struct Sender {
 }
 
 impl Sender {
-    /// Sends until the signal to stop; then finishes what is on its way.
-    pub(crate) async fn run(self, mut inlet: mpsc::UnboundedReceiver<Vec<Queued>>, stop: Stop) {
-        let mut desk = Desk::new(self);
-        let mut read = interval(READ_EVERY);
+    /// Sends until the signal to stop; then finishes what is on its way. `left` are rows of messages that Telegram has
+    /// already; returned are those of which that could not be noted.
+    pub(crate) async fn run(
+        self,
+        inlet: &mut mpsc::UnboundedReceiver<Vec<Queued>>,
+        left: Vec<i64>,
+        stop: Stop,
+    ) -> Vec<i64> {
+        let read_every = if self.db.is_postgres() { READ_SHARED_EVERY } else { READ_EVERY };
+        let mut desk = Desk::new(self, left);
+        let mut read = interval(read_every);
         read.set_missed_tick_behavior(MissedTickBehavior::Delay);
         while !stop.is_given() {
             let wake_at = desk.send_what_may_go();
@@ -104,7 +114,7 @@ impl Sender {
         while let Ok(queued) = inlet.try_recv() {
             desk.take_over(queued);
         }
-        desk.close().await;
+        desk.close().await
     }
 }
 

@@ -1,6 +1,6 @@
 //! How a call to the Bot API can fail, sorted by what is to be done about it.
 
-use std::time::Duration;
+use std::{error::Error as _, time::Duration};
 
 use crate::domain::TelegramId;
 
@@ -118,6 +118,8 @@ impl From<reqwest::Error> for ApiError {
     fn from(error: reqwest::Error) -> Self {
         Self::Network(if error.is_timeout() {
             "no answer in time"
+        } else if is_about_a_certificate(&error) {
+            "the server's certificate is not accepted: is this machine's clock right?"
         } else if error.is_connect() {
             "no connection"
         } else if error.is_builder() {
@@ -126,6 +128,18 @@ impl From<reqwest::Error> for ApiError {
             "the connection broke off"
         })
     }
+}
+
+/// A clock that is years off makes every certificate invalid.
+fn is_about_a_certificate(error: &reqwest::Error) -> bool {
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        if error.to_string().contains("certificate") {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
 }
 
 impl ApiError {

@@ -5,8 +5,10 @@ mod error;
 
 use std::{fmt, sync::Arc, time::Duration};
 
+use chrono::DateTime;
 use reqwest::{
     Client, RequestBuilder, Url,
+    header::DATE,
     multipart::{Form, Part},
     redirect,
 };
@@ -16,6 +18,8 @@ use teloxide_core::requests::Payload;
 
 pub use error::ApiError;
 use error::Refusal;
+
+use crate::clock::Timestamp;
 
 /// How long an ordinary call may take.
 const CALL: Duration = Duration::from_secs(20);
@@ -91,8 +95,18 @@ impl Telegram {
         P: Payload + Serialize + Sync,
         P::Output: DeserializeOwned,
     {
-        let text = fetch(self.post(&method_of::<P>(), CALL).json(payload)).await?;
-        serde_json::from_str(result_of(&text)?.get()).map_err(|_| ApiError::Answer)
+        self.call_timed(payload).await.map(|(output, _)| output)
+    }
+
+    /// As [`Self::call`]; and when the server answered, by its clock, to the second.
+    pub(crate) async fn call_timed<P>(&self, payload: &P) -> Result<(P::Output, Option<Timestamp>), ApiError>
+    where
+        P: Payload + Serialize + Sync,
+        P::Output: DeserializeOwned,
+    {
+        let fetched = fetch(self.post(&method_of::<P>(), CALL).json(payload)).await?;
+        let output = serde_json::from_str(result_of(&fetched)?.get()).map_err(|_| ApiError::Answer)?;
+        Ok((output, fetched.at))
     }
 
     /// Calls a method and asks no more than whether it was done: servers differ in what else they tell.
@@ -189,12 +203,16 @@ struct Parameters {
 struct Fetched {
     status: u16,
     text: String,
+    /// By the server's clock.
+    at: Option<Timestamp>,
 }
 
 async fn fetch(request: RequestBuilder) -> Result<Fetched, ApiError> {
     let response = request.send().await?;
     let status = response.status().as_u16();
-    Ok(Fetched { status, text: response.text().await? })
+    let date = response.headers().get(DATE).and_then(|date| date.to_str().ok());
+    let at = date.and_then(|date| DateTime::parse_from_rfc2822(date).ok()).map(|date| date.to_utc().into());
+    Ok(Fetched { status, text: response.text().await?, at })
 }
 
 fn result_of(fetched: &Fetched) -> Result<&RawValue, ApiError> {
@@ -237,7 +255,7 @@ mod tests {
     use super::*;
 
     fn answer(status: u16, text: &str) -> Result<String, ApiError> {
-        let fetched = Fetched { status, text: text.to_owned() };
+        let fetched = Fetched { status, text: text.to_owned(), at: None };
         result_of(&fetched).map(|result| result.get().to_owned())
     }
 

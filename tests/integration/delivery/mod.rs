@@ -89,6 +89,7 @@ impl Rig {
             limits: Limits { per_second: 0, chat_interval: Duration::ZERO, chat_burst: 1 },
             patience: Patience(PATIENCE.into()),
             beside: Vec::new(),
+            doorway: None,
         }
     }
 
