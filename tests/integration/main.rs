@@ -33,3 +33,4 @@ mod staff;
 mod staff_customers;
 mod staff_invoice;
 mod storage;
+mod survival;

@@ -1,0 +1,10 @@
+//! The program as a process among others: it is killed and stopped, its database goes away, its settings are wrong.
+
+mod crash;
+mod crowd;
+mod outages;
+mod process;
+mod reckoning;
+mod replicas;
+mod start;
+mod wires;

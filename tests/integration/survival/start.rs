@@ -1,0 +1,145 @@
+//! What the program says when something around it is wrong: one clear line.
+
+use std::time::Duration;
+
+use axum::{
+    Json, Router,
+    http::header::DATE,
+    response::{IntoResponse, Response},
+    routing::any,
+};
+use kopilka::sandbox::{Options, Person, Sandbox};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+
+use super::{process::Program, wires::free_port};
+use crate::on_both;
+
+const ANNA: i64 = 501;
+
+struct Place {
+    sandbox: Sandbox,
+    program: Program,
+    url: String,
+    _directory: TempDir,
+}
+
+impl Place {
+    async fn new() -> Self {
+        let directory = TempDir::new().unwrap();
+        let url = format!("sqlite:{}", directory.path().join("kopilka.db").display());
+        let sandbox = Sandbox::start(Options::default()).await.unwrap();
+        let program = Program::new(&sandbox, &url);
+        Self { sandbox, program, url, _directory: directory }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_wrong_token_is_named() {
+    let place = Place::new().await;
+    let token = "7000000001:an-old-one";
+    let (status, log) = Program::of(token, &place.sandbox.url(), &place.url).complete("run").await;
+    assert_eq!(status.code(), Some(1));
+    let told: Vec<_> = log.iter().filter(|line| line.contains("TELOXIDE_TOKEN")).collect();
+    assert_eq!(told.len(), 1, "{log:?}");
+    assert!(!log.concat().contains("an-old-one"), "{log:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_second_process_on_a_file_is_refused() {
+    let place = Place::new().await;
+    let mut first = place.program.start("run");
+    first.says("is at work").await;
+    let (status, log) = place.program.complete("run").await;
+    assert_eq!(status.code(), Some(1));
+    assert!(log.last().unwrap().contains("another process serves this database file"), "{log:?}");
+    // A killed one leaves nothing behind that would be in the way.
+    first.kill();
+    let mut third = place.program.start("run");
+    third.says("is at work").await;
+    assert_eq!(third.terminate().await.0.code(), Some(0));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_webhook_that_is_set_elsewhere_is_told_once() {
+    let place = Place::new().await;
+    let bot = place.program.start("run");
+    bot.says("is at work").await;
+    let asked = place.sandbox.add(Person::new(ANNA, "Anna")).starts();
+    let confirmed = place.sandbox.until(|| place.sandbox.is_confirmed(asked).then_some(()));
+    tokio::time::timeout(Duration::from_secs(60), confirmed).await.expect("it does not ask for updates");
+    call(&place.sandbox, "setWebhook", &json!({ "url": "http://127.0.0.1:9/elsewhere" })).await;
+    bot.says("another program receives this bot's updates").await;
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    assert_eq!(bot.count("another program receives this bot's updates"), 1, "{:?}", bot.log());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_wrong_clock_is_told_once() {
+    let place = Place::new().await;
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let api_url = format!("http://{}", listener.local_addr().unwrap());
+    let routes = Router::new().fallback(any(years_ago));
+    tokio::spawn(async move { axum::serve(listener, routes).await });
+    let bot = Program::of("7000000001:x", &api_url, &place.url).start("run");
+    bot.says("is at work").await;
+    let line = bot.says("this machine's clock is").await;
+    assert!(line.contains("minutes ahead of Telegram's"), "{line}");
+    assert_eq!(bot.count("clock"), 1, "{:?}", bot.log());
+}
+
+async fn years_ago() -> Response {
+    let answer = Json(json!({ "ok": true, "result": { "username": "kopilka_bot" } }));
+    ([(DATE, "Tue, 01 Jan 2019 00:00:00 GMT")], answer).into_response()
+}
+
+on_both! {
+    async fn updates_come_by_webhook_and_by_asking_again(db: TestDb) {
+        let sandbox = Sandbox::start(Options::default()).await.unwrap();
+        let anna = sandbox.add(Person::new(ANNA, "Anna").language("en"));
+        let polling = Program::new(&sandbox, &db.url);
+        db.db.close().await;
+        let port = free_port();
+        let hook = format!("http://127.0.0.1:{port}/telegram/updates");
+        let webhook = polling.clone().with("WEBHOOK_URL", &hook).with("HTTP_ADDR", &format!("127.0.0.1:{port}"));
+        let mut bot = webhook.start("run");
+        bot.says("brings the updates to the webhook").await;
+        anna.starts();
+        let answered = sandbox.until(|| anna.finds("Hello"));
+        tokio::time::timeout(Duration::from_secs(60), answered).await.expect("no answer");
+
+        let set = sandbox.calls().into_iter().rfind(|call| call.method == "setWebhook").unwrap().params;
+        let secret = set["secret_token"].as_str().unwrap().to_owned();
+        assert!(secret.len() >= 32 && set["max_connections"].is_number() && set["allowed_updates"].is_array(), "{set}");
+        let post = |secret: &str, body: String| {
+            let client = reqwest::Client::builder().no_proxy().build().unwrap();
+            let request = client.post(&hook).header("x-telegram-bot-api-secret-token", secret).body(body);
+            async move { request.send().await.unwrap().status().as_u16() }
+        };
+        let update = json!({ "update_id": 1, "message": { "text": "forged" } }).to_string();
+        assert_eq!(post("", update.clone()).await, 403);
+        assert_eq!(post(&secret[1..], update.clone()).await, 403);
+        assert_eq!(post(&secret, "no update".to_owned()).await, 400);
+        assert_eq!(post(&secret, "9".repeat(2 << 20)).await, 413);
+        assert!(!bot.log().concat().contains(&secret), "{:?}", bot.log());
+
+        assert_eq!(bot.terminate().await.0.code(), Some(0), "{:?}", bot.log());
+        let webhook = call(&sandbox, "getWebhookInfo", &json!({})).await;
+        assert_eq!(webhook["result"]["url"], hook.as_str(), "Telegram is to keep what comes meanwhile");
+        anna.says("/balance");
+        let mut bot = polling.start("run");
+        let answered = sandbox.until(|| anna.finds("Your balance"));
+        tokio::time::timeout(Duration::from_secs(60), answered).await.expect("no answer");
+        assert_eq!(call(&sandbox, "getWebhookInfo", &json!({})).await["result"]["url"], "");
+        assert_eq!(bot.terminate().await.0.code(), Some(0), "{:?}", bot.log());
+        assert_eq!(sandbox.violations(), []);
+    }
+}
+
+/// Calls a method of the bot, as another program with its token would.
+async fn call(sandbox: &Sandbox, method: &str, params: &Value) -> Value {
+    let url = format!("{}/bot{}/{method}", sandbox.url(), sandbox.token());
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    client.post(url).json(params).send().await.unwrap().json().await.unwrap()
+}
