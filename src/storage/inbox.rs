@@ -62,7 +62,7 @@ statements! {
         ORDER BY received_at, update_id";
     OVERDUE = "
         SELECT update_id, lane, attempts FROM inbox WHERE shop_id = $1 AND status = 'waiting' AND received_at < $2
-        ORDER BY received_at, update_id LIMIT $3";
+        ORDER BY lane, update_id LIMIT $3";
     OLDEST = "
         SELECT update_id, attempts, retry_at, raw FROM inbox
         WHERE shop_id = $1 AND status = 'waiting' AND update_id = (
@@ -122,7 +122,7 @@ pub async fn waiting(tx: &mut Tx) -> Result<Vec<Waiting>> {
     tx.q(WAITING).all().await
 }
 
-/// Up to `limit` updates that have waited since before a moment, in the order of arrival.
+/// Up to `limit` updates that have waited since before a moment, lane by lane.
 pub async fn overdue(tx: &mut Tx, before: Timestamp, limit: i64) -> Result<Vec<Waiting>> {
     tx.q(OVERDUE).bind(before).bind(limit).all().await
 }

@@ -98,6 +98,7 @@ const READS_ALL: &[(&str, &str)] = &[
     ("dump", "DELETE_PLACEHOLDERS"),
     ("ledger", "DATE_LOTS"),
     ("inbox", "WAITING"),
+    ("inbox", "OVERDUE"),
     ("inbox", "COUNT_WAITING"),
     ("outbox", "COUNT"),
     ("shops", "COUNT"),
