@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     clock::{Chance, Clock, Timestamp},
-    domain::{Currency, ShopId, TelegramId},
+    domain::{Currency, Role, ShopId, TelegramId},
     service,
     storage::Db,
 };
@@ -84,7 +84,10 @@ pub async fn run(db: Db, options: Options, stop: Stop) -> Result<(), RunError> {
     let shop = options.shop;
     let telegram = Telegram::new(&options.token, &options.api_url)?;
     let _claim = db.claim_file().ok_or(RunError::FileTaken)?;
-    open_shop(&db, shop, options.clock.as_ref(), options.timezone).await?;
+    let has_owner = open_shop(&db, shop, options.clock.now(), options.timezone).await? || !options.owners.is_empty();
+    if !has_owner {
+        tracing::warn!("OWNER_IDS names nobody, so nobody can appoint the staff: write your Telegram id there");
+    }
     let Some(bot_username) = username(&telegram, options.clock.as_ref(), &stop).await? else { return Ok(()) };
     tracing::info!(bot = bot_username, shop = shop.0, "the bot is at work");
     let around = Surroundings {
@@ -109,11 +112,14 @@ pub async fn run(db: Db, options: Options, stop: Stop) -> Result<(), RunError> {
     Ok(())
 }
 
-async fn open_shop(db: &Db, shop: ShopId, clock: &dyn Clock, timezone: Tz) -> Result<(), service::Error> {
+/// Makes the shop where there is none; was an owner appointed in it?
+async fn open_shop(db: &Db, shop: ShopId, now: Timestamp, timezone: Tz) -> Result<bool, service::Error> {
     let mut tx = db.begin(shop).await?;
-    service::shop::open(&mut tx, clock.now()).await?;
+    service::shop::open(&mut tx, now).await?;
     service::shop::set_timezone(&mut tx, timezone).await?;
-    Ok(tx.commit().await?)
+    let appointed = service::staff::list(&mut tx).await?;
+    tx.commit().await?;
+    Ok(appointed.iter().any(|member| member.role == Role::Owner))
 }
 
 /// Asks who the bot is, until Telegram answers; `None` where it is time to stop.

@@ -12,7 +12,7 @@ use kopilka::{
 };
 
 use crate::{
-    database::{Raw, TestDb},
+    database::Raw,
     on_both,
     shop::{Shop, money},
 };
