@@ -110,12 +110,14 @@ CREATE TABLE invoices (
     referrer_id INTEGER REFERENCES customers (customer_id),
     reward_minor INTEGER NOT NULL,          -- what the referrer got for it
     reward_bp INTEGER,
+    refunded_minor INTEGER NOT NULL DEFAULT 0,    -- how much of the total its refunds come to
     issued_by INTEGER,                      -- telegram_id of the staff member; NULL where imported
     issued_at INTEGER NOT NULL,
     utc_offset_s INTEGER,                   -- the clock of the imported file; NULL: the shop's time zone
     legacy TEXT,                            -- JSON: what the imported file says beyond these columns
     UNIQUE (shop_id, number),
-    CHECK (total_minor >= 0 AND redeemed_minor BETWEEN 0 AND total_minor AND debt_minor >= 0)
+    CHECK (total_minor >= 0 AND redeemed_minor BETWEEN 0 AND total_minor AND debt_minor >= 0),
+    CHECK (refunded_minor BETWEEN 0 AND total_minor)
 ) STRICT;
 CREATE INDEX invoices_customer ON invoices (shop_id, customer_id, issued_at);
 
@@ -171,11 +173,41 @@ CREATE INDEX lots_expiring ON lots (shop_id, expires_at) WHERE remaining_minor >
 
 CREATE TABLE lot_uses (
     shop_id INTEGER NOT NULL,
-    entry_id INTEGER NOT NULL REFERENCES entries (entry_id),    -- the entry that spent from the lot
+    entry_id INTEGER NOT NULL REFERENCES entries (entry_id),    -- the entry that spent from the lot, or gave back to it
     lot_id INTEGER NOT NULL REFERENCES lots (lot_id),
     amount_minor INTEGER NOT NULL,
     PRIMARY KEY (shop_id, entry_id, lot_id),
-    CHECK (amount_minor > 0)
+    CHECK (amount_minor <> 0)               -- below zero: a refund gave back to the lot
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE refunds (
+    shop_id INTEGER NOT NULL REFERENCES shops,
+    refund_id INTEGER NOT NULL PRIMARY KEY,
+    invoice_id INTEGER NOT NULL REFERENCES invoices (invoice_id),
+    total_minor INTEGER NOT NULL,           -- of the invoice, before points: the next three together
+    redeemed_minor INTEGER NOT NULL,        -- points given back
+    debt_minor INTEGER NOT NULL,            -- debt that is no longer owed
+    money_minor INTEGER NOT NULL,           -- money given back
+    earned_minor INTEGER NOT NULL,          -- points taken back
+    reward_minor INTEGER NOT NULL,          -- taken back of the referrer's reward
+    operation_id TEXT NOT NULL,
+    actor_id INTEGER,                       -- telegram_id of the staff member; NULL where imported
+    reason TEXT NOT NULL,
+    refunded_at INTEGER NOT NULL,
+    CHECK (total_minor > 0 AND total_minor = redeemed_minor + debt_minor + money_minor),
+    CHECK (redeemed_minor >= 0 AND debt_minor >= 0 AND money_minor >= 0 AND earned_minor >= 0 AND reward_minor >= 0)
+) STRICT;
+CREATE INDEX refunds_invoice ON refunds (shop_id, invoice_id);
+
+-- The goods that came back; none where an amount was refunded.
+CREATE TABLE refund_lines (
+    shop_id INTEGER NOT NULL,
+    refund_id INTEGER NOT NULL REFERENCES refunds (refund_id),
+    position INTEGER NOT NULL,              -- of the invoice's line
+    quantity_milli INTEGER NOT NULL,
+    total_minor INTEGER NOT NULL,
+    PRIMARY KEY (shop_id, refund_id, position),
+    CHECK (quantity_milli > 0)
 ) STRICT, WITHOUT ROWID;
 
 -- Points reserved for a sale that is not finished. The open ones of a wallet add up to its held_minor.

@@ -32,6 +32,12 @@ pub(super) fn text(cx: &Context<'_>, refusal: &Refusal) -> Html {
             refusal::redemption_out_of_bounds(language, &points(*least), &points(*most))
         }
         Refusal::MoreThanOwed { owed } => refusal::more_than_owed(language, &money(*owed)),
+        Refusal::NothingLeft => refusal::nothing_left(language),
+        Refusal::MoreThanLeft { left } => refusal::more_than_left(language, &money(*left)),
+        Refusal::MoreThanLeftOfLine { line, left } => {
+            refusal::more_than_left_of_line(language, *line, &format::quantity(language, *left))
+        }
+        Refusal::TooLateToUndo => refusal::too_late_to_undo(language),
         Refusal::NothingToDo => refusal::nothing_to_do(language),
         Refusal::TooLarge => refusal::too_large(language),
         Refusal::BadDraft(error) => match error {

@@ -22,6 +22,8 @@ ids! {
     CustomerId;
     /// An invoice's row. What people see is the [`InvoiceNumber`](super::InvoiceNumber).
     InvoiceId;
+    /// Part or all of an invoice taken back.
+    RefundId;
     /// A line of a wallet.
     EntryId;
     /// Points that were earned together.

@@ -48,6 +48,8 @@ super::words! {
         Debt = "debt",
         /// Debt that was paid.
         Repayment = "repayment",
+        /// Part or all of an invoice was taken back: what it moved in this wallet is moved back.
+        Refund = "refund",
         /// The difference between an imported balance and its history.
         Opening = "opening",
         /// Moved between two cards of one person; the note is the other card's code.

@@ -47,19 +47,21 @@ mod money;
 mod person;
 mod phone;
 mod program;
+mod refund;
 mod sale_text;
 mod search;
 
 pub use code::{Code, CodeError, InvoiceNumber, PromoCode};
 pub use currency::{Currency, CurrencyError};
 pub use expiry::{Lifetime, LifetimeError};
-pub use ids::{ConsentId, CustomerId, EntryId, HoldId, InvoiceId, LotId, ShopId, TelegramId};
+pub use ids::{ConsentId, CustomerId, EntryId, HoldId, InvoiceId, LotId, RefundId, ShopId, TelegramId};
 pub use invoice::{Draft, DraftError, Line, Redemption};
 pub use ledger::{EntryKind, HoldState, PointsWallet, Wallet};
 pub use money::{AmountError, Money, Quantity, Rate};
 pub use person::{Language, Role, fold};
 pub use phone::{Phone, PhoneError};
 pub use program::{EarnRule, Program};
+pub use refund::{Refund, RefundError, RefundFigures, RefundScope, RefundedBefore, ReturnedLine, Sale};
 pub use sale_text::{Fault, Keywords, Redeem, SaleText, Why, names_by_form};
 pub use search::search_terms;
 

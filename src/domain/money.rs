@@ -87,6 +87,11 @@ impl Money {
         amounts.into_iter().try_fold(Self::ZERO, Self::checked_add)
     }
 
+    /// The sum, at the ends of 64 bits the nearest that there is.
+    pub fn saturating_sum(amounts: impl IntoIterator<Item = Self>) -> Self {
+        Self(amounts.into_iter().fold(0, |sum, amount| sum.saturating_add(amount.0)))
+    }
+
     /// `-self`, at the ends of 64 bits the nearest that there is.
     pub const fn negated(self) -> Self {
         Self(self.0.saturating_neg())
@@ -95,6 +100,14 @@ impl Money {
     /// The share of `rate`, rounded half up to a minor unit.
     pub fn share(self, rate: Rate) -> Self {
         Self(round_half_up(i128::from(self.0) * i128::from(rate.0), 10_000))
+    }
+
+    /// The part that falls on `part` of `whole`, rounded half up to a minor unit; nothing of nothing.
+    pub fn prorated(self, part: i64, whole: i64) -> Self {
+        if whole <= 0 {
+            return Self::ZERO;
+        }
+        Self(round_half_up(i128::from(self.0) * i128::from(part), i128::from(whole)))
     }
 
     /// Nothing at all?
@@ -141,6 +154,12 @@ impl Quantity {
     /// Every [`AmountError`].
     pub fn parse(text: &str) -> Result<Self, AmountError> {
         typed(text).and_then(Self::from_decimal)
+    }
+
+    /// `self + other`, at the ends of 64 bits the nearest that there is.
+    #[must_use]
+    pub const fn saturating_add(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
     }
 
     /// What this many cost at `price` each, rounded half up to a minor unit.

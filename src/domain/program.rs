@@ -14,6 +14,19 @@ super::words! {
     }
 }
 
+impl EarnRule {
+    /// The points that an invoice of `total` earns at `rate` where `redeemed` of it is paid with points.
+    pub fn earned(self, rate: Rate, total: Money, redeemed: Money) -> Money {
+        let base = match self {
+            Self::Whole => total,
+            Self::PaidPart => total.checked_sub(redeemed).unwrap_or(Money::ZERO),
+            Self::UnlessRedeemed if redeemed.is_zero() => total,
+            Self::UnlessRedeemed => Money::ZERO,
+        };
+        base.share(rate)
+    }
+}
+
 /// The program of a shop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Program {
@@ -53,13 +66,7 @@ impl Default for Program {
 impl Program {
     /// The points that an invoice of `total` earns where `redeemed` of it is paid with points.
     pub fn earned(&self, total: Money, redeemed: Money) -> Money {
-        let base = match self.earn_rule {
-            EarnRule::Whole => total,
-            EarnRule::PaidPart => total.checked_sub(redeemed).unwrap_or(Money::ZERO),
-            EarnRule::UnlessRedeemed if redeemed.is_zero() => total,
-            EarnRule::UnlessRedeemed => Money::ZERO,
-        };
-        base.share(self.invoice_bonus)
+        self.earn_rule.earned(self.invoice_bonus, total, redeemed)
     }
 
     /// The most points that may pay for an invoice of `total` from a wallet with `available` points; zero where that is

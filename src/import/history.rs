@@ -68,6 +68,8 @@ impl Book {
 
 const EARNED: &str = "Бонус с накладной #";
 const REDEEMED: &str = "Оплата по накладной #";
+const REFUNDED: &str = "Возврат по накладной #";
+const REFUNDED_OF_FRIEND: &str = "Возврат по накладной друга";
 const PROMO: &str = "Бонус за промокод";
 const FRIEND: &str = "Бонус от друга ";
 const GIVEN: &str = "Начисление бонусов (админ)";
@@ -84,6 +86,8 @@ pub(super) fn description(kind: EntryKind, amount: Money, number: Option<&str>, 
     match (kind, number) {
         (EntryKind::Earn, Some(number)) => format!("{EARNED}{number}").into(),
         (EntryKind::Redeem, Some(number)) => format!("{REDEEMED}{number}").into(),
+        (EntryKind::Refund, Some(number)) => format!("{REFUNDED}{number}").into(),
+        (EntryKind::Refund, None) => REFUNDED_OF_FRIEND.into(),
         (EntryKind::PromoBonus, _) => PROMO.into(),
         (EntryKind::ReferralReward, _) => format!("{FRIEND}{note}").into(),
         (EntryKind::Debt, _) => DEBT.into(),
@@ -114,6 +118,9 @@ fn meaning(description: &str, wallet: Wallet, into: bool) -> Meaning<'_> {
     let transfer = description.strip_prefix(if into { FROM_CARD } else { TO_CARD });
     if let Some(card) = transfer {
         return known(EntryKind::Transfer, card);
+    }
+    if description.starts_with(REFUNDED) || description == REFUNDED_OF_FRIEND {
+        return known(EntryKind::Refund, "");
     }
     if wallet == Wallet::Money {
         let (kind, usual) = if into { (EntryKind::Repayment, REPAID) } else { (EntryKind::Debt, DEBT) };

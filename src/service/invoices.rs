@@ -131,6 +131,10 @@ pub async fn issue_invoice(
         at: call.at,
     };
     let (invoice_id, number) = write(tx, chance, &new).await?;
+    if reward.is_none() && buyer.referrer_id.is_some() {
+        // The first purchase may have been refunded, and forgotten as one, between the look at it and this.
+        mark_purchased(tx, buyer.customer_id).await?;
+    }
     move_value(tx, call, &buyer, invoice_id, &quote, reward).await?;
     let details = serde_json::json!({ "number": number, "quote": quote });
     log(tx, call, "issue_invoice", Some(buyer.customer_id), details).await?;

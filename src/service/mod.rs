@@ -13,6 +13,7 @@ mod operations;
 pub mod outbox;
 pub mod points;
 pub mod promo;
+pub mod refunds;
 pub mod shop;
 pub mod staff;
 pub mod warnings;
@@ -21,7 +22,7 @@ pub use operations::was_done;
 
 use crate::{
     clock::Timestamp,
-    domain::{Code, DraftError, HoldState, Money, Role, TelegramId},
+    domain::{Code, DraftError, HoldState, Money, Quantity, RefundError, Role, TelegramId},
     storage::{self, Tx, audit_log},
 };
 
@@ -90,6 +91,22 @@ pub enum Refusal {
         /// What is owed.
         owed: Money,
     },
+    /// All of the invoice was refunded before.
+    NothingLeft,
+    /// More is to be refunded than is left of the invoice.
+    MoreThanLeft {
+        /// What is left, before points.
+        left: Money,
+    },
+    /// More is to come back than is left of a line.
+    MoreThanLeftOfLine {
+        /// The line, counted from 1.
+        line: usize,
+        /// What is left of it.
+        left: Quantity,
+    },
+    /// An invoice can be undone by whoever issued it for some minutes only.
+    TooLateToUndo,
     /// The amount is zero or below.
     NothingToDo,
     /// The amounts are beyond what can be kept.
@@ -126,6 +143,17 @@ pub enum Refusal {
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)
+    }
+}
+
+impl From<RefundError> for Error {
+    fn from(error: RefundError) -> Self {
+        Self::Refused(match error {
+            RefundError::NothingLeft => Refusal::NothingLeft,
+            RefundError::Nothing => Refusal::NothingToDo,
+            RefundError::MoreThanLeft { left } => Refusal::MoreThanLeft { left },
+            RefundError::MoreThanLeftOfLine { line, left } => Refusal::MoreThanLeftOfLine { line, left },
+        })
     }
 }
 

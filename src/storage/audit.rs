@@ -93,6 +93,11 @@ macro_rules! count {
     };
 }
 
+mod refunds;
+
+/// The statements that are about refunds, by name.
+pub(super) const STATEMENTS_OF_REFUNDS: &[(&str, &str)] = refunds::STATEMENTS;
+
 statements! {
     COUNT_CUSTOMERS = count!("customers");
     COUNT_WALLETS = count!("wallets");
@@ -183,7 +188,8 @@ statements! {
         "entries"."corrects_id" => "entries"."entry_id", "invoice_lines"."invoice_id" => "invoices"."invoice_id",
         "lots"."customer_id" => "customers"."customer_id", "lots"."entry_id" => "entries"."entry_id",
         "holds"."customer_id" => "customers"."customer_id", "holds"."entry_id" => "entries"."entry_id",
-        "lot_uses"."entry_id" => "entries"."entry_id", "lot_uses"."lot_id" => "lots"."lot_id"
+        "lot_uses"."entry_id" => "entries"."entry_id", "lot_uses"."lot_id" => "lots"."lot_id",
+        "refunds"."invoice_id" => "invoices"."invoice_id", "refund_lines"."refund_id" => "refunds"."refund_id"
     );
     LOTS_OF_OTHERS = offenders!("
         SELECT c.code AS customer, l.wallet || ' lot ' || l.lot_id AS place, CAST(NULL AS BIGINT) AS stored_minor,
@@ -210,13 +216,17 @@ statements! {
         SELECT c.code AS customer, e.kind || ' entry ' || e.entry_id || ' of invoice ' || i.number AS place,
             CAST(NULL AS BIGINT) AS stored_minor, CAST(NULL AS BIGINT) AS expected_minor
         FROM entries e JOIN invoices i ON i.invoice_id = e.invoice_id JOIN customers c ON c.customer_id = e.customer_id
+        LEFT JOIN customers r ON r.customer_id = i.referrer_id
         WHERE e.shop_id = $1 AND i.issued_by IS NOT NULL AND e.customer_id <> CASE
-            WHEN e.kind = 'referral_reward' THEN COALESCE(i.referrer_id, -1) ELSE i.customer_id END");
+            WHEN e.kind = 'referral_reward' THEN COALESCE(i.referrer_id, -1)
+            WHEN e.kind <> 'refund' OR e.customer_id = i.customer_id OR r.customer_id IS NULL THEN i.customer_id
+            WHEN r.merged_into_id IS NOT NULL THEN e.customer_id
+            ELSE r.customer_id END");
     PURCHASES = offenders!("
         SELECT c.code AS customer, 'the first purchase' AS place, CAST(SUM(i.reward_minor) AS BIGINT) AS stored_minor,
             MAX(i.reward_minor) AS expected_minor
         FROM invoices i JOIN customers c ON c.customer_id = i.customer_id
-        WHERE i.shop_id = $1 AND i.issued_by IS NOT NULL
+        WHERE i.shop_id = $1 AND i.issued_by IS NOT NULL AND i.refunded_minor < i.total_minor
         GROUP BY c.customer_id, c.code, c.has_purchased
         HAVING NOT c.has_purchased OR SUM(i.reward_minor) <> MAX(i.reward_minor)");
     /// CROSS JOIN, because SQLite takes the tables in that order then: the other way it goes through all customers for each.
@@ -251,7 +261,11 @@ statements! {
 }
 
 /// Every check of the rows, in the order they are made.
-pub const CHECKS: &[Check] = &[
+pub fn checks() -> impl Iterator<Item = &'static Check> {
+    CHECKS.iter().chain(refunds::CHECKS)
+}
+
+const CHECKS: &[Check] = &[
     Check {
         name: "wallet_balances",
         claim: "a wallet's balance is the sum of its entries",
@@ -344,7 +358,7 @@ pub const CHECKS: &[Check] = &[
     },
     Check {
         name: "first_purchases",
-        claim: "a purchase is noted, and only the first one rewards the referrer",
+        claim: "a purchase is noted, and only the first one that stands rewards the referrer",
         rows: COUNT_ISSUED,
         offenders: PURCHASES,
     },
@@ -382,7 +396,7 @@ const POSTGRES_TRIGGERS: &str = "
     SELECT CAST(tgname AS TEXT) FROM pg_trigger
     WHERE $1 IS NOT NULL AND tgrelid = CAST('entries' AS regclass) AND tgenabled IN ('O', 'A')";
 
-/// Makes one of the [`CHECKS`].
+/// Makes one of the [`checks`].
 pub async fn run(tx: &mut Tx, check: &Check) -> Result<Outcome> {
     let (rows,): (i64,) = tx.q(check.rows).one().await?;
     let offenders: Vec<Offender> = tx.q(check.offenders).all().await?;

@@ -6,7 +6,7 @@ use crate::{
     clock::Timestamp,
     domain::{
         Code, ConsentId, CustomerId, EarnRule, EntryId, EntryKind, HoldId, HoldState, InvoiceId, InvoiceNumber,
-        Language, LotId, Money, Phone, PointsWallet, Quantity, Rate, Role, ShopId, TelegramId, Wallet,
+        Language, LotId, Money, Phone, PointsWallet, Quantity, Rate, RefundId, Role, ShopId, TelegramId, Wallet,
     },
 };
 
@@ -67,6 +67,7 @@ columns! { Int as i64:
     ShopId = |id| id.0, |id| Ok(ShopId(id));
     CustomerId = |id| id.0, |id| Ok(CustomerId(id));
     InvoiceId = |id| id.0, |id| Ok(InvoiceId(id));
+    RefundId = |id| id.0, |id| Ok(RefundId(id));
     EntryId = |id| id.0, |id| Ok(EntryId(id));
     LotId = |id| id.0, |id| Ok(LotId(id));
     HoldId = |id| id.0, |id| Ok(HoldId(id));

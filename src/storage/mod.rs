@@ -7,6 +7,7 @@ pub mod audit;
 pub mod audit_log;
 pub(crate) mod bulk;
 mod codec;
+pub mod corrections;
 pub mod customers;
 mod db;
 pub mod dialogues;
@@ -19,6 +20,7 @@ pub mod operations;
 pub mod outbox;
 pub mod promo_attempts;
 mod query;
+pub mod refunds;
 mod seat;
 pub mod shops;
 mod sqlite;
@@ -126,7 +128,9 @@ use statements;
 pub fn every_statement() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
     let files = [
         ("audit", audit::STATEMENTS),
+        ("audit", audit::STATEMENTS_OF_REFUNDS),
         ("audit_log", audit_log::STATEMENTS),
+        ("corrections", corrections::STATEMENTS),
         ("customers", customers::STATEMENTS),
         ("dialogues", dialogues::STATEMENTS),
         ("dump", dump::STATEMENTS),
@@ -137,6 +141,7 @@ pub fn every_statement() -> impl Iterator<Item = (&'static str, &'static str, &'
         ("operations", operations::STATEMENTS),
         ("outbox", outbox::STATEMENTS),
         ("promo_attempts", promo_attempts::STATEMENTS),
+        ("refunds", refunds::STATEMENTS),
         ("shops", shops::STATEMENTS),
         ("staff", staff::STATEMENTS),
         ("warnings", warnings::STATEMENTS),

@@ -22,6 +22,12 @@ messages! {
     html redeemed(number: &str) = "history-redeemed";
     /// Points that paid for an invoice that is not known any more.
     html redeemed_somewhere() = "history-redeemed-somewhere";
+    /// What an invoice moved was moved back.
+    html refunded(number: &str) = "history-refunded";
+    /// What a purchase moved was moved back; which, is not known here.
+    html refunded_somewhere() = "history-refunded-somewhere";
+    /// A friend's purchase was refunded, and with it the share that it brought.
+    html refunded_of_friend() = "history-refunded-of-friend";
     /// What a promo code brought.
     html promo_bonus() = "history-promo-bonus";
     /// What a promo code had brought was taken back.

@@ -15,6 +15,14 @@ messages! {
     html redemption_out_of_bounds(least: &str, most: &str) = "refusal-redemption-out-of-bounds";
     /// More is repaid than is owed.
     html more_than_owed(owed: &str) = "refusal-more-than-owed";
+    /// All of the invoice was refunded before.
+    html nothing_left() = "refusal-nothing-left";
+    /// More than is left of the invoice.
+    html more_than_left(left: &str) = "refusal-more-than-left";
+    /// More than is left of one of its lines.
+    html more_than_left_of_line(line: usize, left: &str) = "refusal-more-than-left-of-line";
+    /// An invoice can be undone for some minutes only.
+    html too_late_to_undo() = "refusal-too-late-to-undo";
     /// The amount is zero or below.
     html nothing_to_do() = "refusal-nothing-to-do";
     /// The amounts are beyond what can be kept.

@@ -1,7 +1,7 @@
 //! Balances: what moves them, what never does, whatever runs at the same time.
 
 use kopilka::{
-    domain::{EntryKind, PointsWallet, Role, Wallet},
+    domain::{EntryKind, PointsWallet, RefundScope, Role, Wallet},
     service::{Refusal, points::Direction},
 };
 use proptest::{
@@ -233,6 +233,8 @@ enum Event {
     Lends { to: usize, amount: i64 },
     Pays { to: usize, amount: i64 },
     Enters { friend: usize, referrer: usize },
+    Refunds { sale: usize, amount: Option<i64> },
+    Undoes { sale: usize },
 }
 
 fn event() -> impl Strategy<Value = Event> {
@@ -250,6 +252,8 @@ fn event() -> impl Strategy<Value = Event> {
         1 => (who(), amount()).prop_map(|(to, amount)| Event::Lends { to, amount }),
         2 => (who(), amount()).prop_map(|(to, amount)| Event::Pays { to, amount }),
         3 => (who(), who()).prop_map(|(friend, referrer)| Event::Enters { friend, referrer }),
+        4 => (who(), proptest::option::of(amount())).prop_map(|(sale, amount)| Event::Refunds { sale, amount }),
+        1 => who().prop_map(|sale| Event::Undoes { sale }),
     ]
 }
 
@@ -262,19 +266,32 @@ async fn every_history_leaves_the_books_sound() {
         proptest::test_runner::TestRng::deterministic_rng(proptest::test_runner::RngAlgorithm::ChaCha),
     );
     let mut people = vec![shop.arrives(1, "Первый").await];
+    let mut sales = Vec::new();
     let mut done = 0;
-    for step in 0..400_i64 {
+    for step in 0..500_i64 {
         let event = event().new_tree(&mut runner).unwrap().current();
         if matches!(event, Event::Arrives) {
             people.push(shop.arrives(2 + step, "Гость").await);
         }
         let of = |number: usize| &people[number % people.len()];
+        let had = shop.balances(of(usize::try_from(step).unwrap())).await;
         let outcome = match &event {
             Event::Arrives => Ok(()),
-            Event::Sale { to, total, on_credit: true } => shop.issues(of(*to), &on_credit(*total)).await.map(drop),
-            Event::Sale { to, total, .. } => shop.issues(of(*to), &sale(*total)).await.map(drop),
+            Event::Sale { to, total, on_credit: true } => {
+                shop.issues(of(*to), &on_credit(*total)).await.map(|issued| sales.push(issued))
+            }
+            Event::Sale { to, total, .. } => shop.issues(of(*to), &sale(*total)).await.map(|issued| sales.push(issued)),
             Event::Redeems { to, total, wallet, points } => {
-                shop.issues(of(*to), &redeeming(*total, *wallet, *points)).await.map(drop)
+                let issued = shop.issues(of(*to), &redeeming(*total, *wallet, *points)).await;
+                issued.map(|issued| sales.push(issued))
+            }
+            Event::Refunds { .. } | Event::Undoes { .. } if sales.is_empty() => Ok(()),
+            Event::Refunds { sale, amount } => {
+                let scope = amount.map_or(RefundScope::Rest, |amount| RefundScope::Amount(money(amount)));
+                shop.refunds(&sales[sale % sales.len()], &scope).await.map(drop)
+            }
+            Event::Undoes { sale } => {
+                shop.undoes_under(&shop.staff(Role::Cashier), &sales[sale % sales.len()]).await.map(drop)
             }
             Event::Adjusts { to, wallet, direction, amount } => {
                 let call = shop.staff(Role::Manager);
@@ -295,8 +312,12 @@ async fn every_history_leaves_the_books_sound() {
             Err(error) => drop(refusal::<()>(Err(error))),
         }
         shop.is_sound().await;
+        // Only a refund may find that points were spent which must be given back.
         let has = shop.balances(of(usize::try_from(step).unwrap())).await;
-        assert!(has.main.minor() >= 0 && has.referral.minor() >= 0, "{event:?} left {has:?}");
+        let is_refund = matches!(event, Event::Refunds { .. } | Event::Undoes { .. });
+        for (had, has) in [(had.main, has.main), (had.referral, has.referral)] {
+            assert!(is_refund || has.minor() >= 0 || has >= had, "{event:?} made {has} of {had}");
+        }
     }
     assert!(done > 200, "only {done} of the events were possible");
 }

@@ -27,6 +27,7 @@ mod jobs;
 mod layers;
 mod ledger;
 mod promo;
+mod refunds;
 mod shop;
 mod sources;
 mod staff;

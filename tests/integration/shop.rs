@@ -5,7 +5,10 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use chrono::Duration;
 use kopilka::{
     clock::{Clock, ManualClock, SeededChance, Timestamp},
-    domain::{Code, Draft, Lifetime, Line, Money, Phone, PointsWallet, Quantity, Redemption, Role, ShopId, TelegramId},
+    domain::{
+        Code, Draft, Lifetime, Line, Money, Phone, PointsWallet, Quantity, Redemption, RefundScope, Role, ShopId,
+        TelegramId,
+    },
     service::{
         self, Actor, Call, Error, Refusal, audit,
         customers::{self, Claim, Customer, NewCustomer},
@@ -15,6 +18,7 @@ use kopilka::{
         ledger::{self, Balances, Entry},
         points::{self, Direction},
         promo::{self, PromoOutcome},
+        refunds::{self, RefundQuote, Refunded},
     },
     storage::{Db, Tx},
 };
@@ -136,6 +140,34 @@ impl Shop {
     ) -> service::Result<Issued> {
         let mut tx = self.begin().await;
         let result = invoices::issue_invoice(&mut tx, call, &self.chance, customer.customer_id, draft).await;
+        finish(tx, result).await
+    }
+
+    /// A manager refunds an invoice.
+    pub(crate) async fn refunds(&self, issued: &Issued, scope: &RefundScope) -> service::Result<Refunded> {
+        self.refunds_under(&self.staff(Role::Manager), issued, scope).await
+    }
+
+    pub(crate) async fn refunds_under(
+        &self,
+        call: &Call,
+        issued: &Issued,
+        scope: &RefundScope,
+    ) -> service::Result<Refunded> {
+        let mut tx = self.begin().await;
+        let result = refunds::refund_invoice(&mut tx, call, issued.invoice_id, scope, "брак").await;
+        finish(tx, result).await
+    }
+
+    /// What a refund would do.
+    pub(crate) async fn foresees(&self, issued: &Issued, scope: &RefundScope) -> service::Result<RefundQuote> {
+        let call = self.staff(Role::Manager);
+        refunds::quote_refund(&mut self.read().await, &call, issued.invoice_id, scope).await
+    }
+
+    pub(crate) async fn undoes_under(&self, call: &Call, issued: &Issued) -> service::Result<Refunded> {
+        let mut tx = self.begin().await;
+        let result = refunds::undo_invoice(&mut tx, call, issued.invoice_id).await;
         finish(tx, result).await
     }
 

@@ -100,6 +100,7 @@ const READS_ALL: &[(&str, &str)] = &[
     ("inbox", "WAITING"),
     ("inbox", "OVERDUE"),
     ("inbox", "COUNT_WAITING"),
+    ("ledger", "DATE_LOTS"),
     ("outbox", "COUNT"),
     ("shops", "COUNT"),
     ("staff", "LIST"),

@@ -91,6 +91,11 @@ fn what_for(language: Language, entry: &Entry) -> Html {
             Some(number) => history::redeemed(language, number),
             None => history::redeemed_somewhere(language),
         },
+        (EntryKind::Refund, false) if entry.wallet == Wallet::Referral => history::refunded_of_friend(language),
+        (EntryKind::Refund, _) => match number {
+            Some(number) => history::refunded(language, number),
+            None => history::refunded_somewhere(language),
+        },
         (EntryKind::PromoBonus, true) => history::promo_bonus(language),
         (EntryKind::PromoBonus, false) => history::promo_bonus_taken(language),
         (EntryKind::ReferralReward, _) => match note {

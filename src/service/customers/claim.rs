@@ -99,6 +99,13 @@ async fn move_value(tx: &mut Tx, call: &Call, from: &Customer, to: &Customer) ->
             let (taken, given) = (taken.with_note(to.code.as_str()), given.with_note(from.code.as_str()));
             ledger::transfer(tx, call, wallet, taken, given).await?;
         }
+        let owed = points.negated();
+        if owed.is_positive() {
+            let settled = ledger::Posting::new(from.customer_id, EntryKind::Transfer, owed);
+            ledger::earn(tx, call, wallet, settled.with_note(to.code.as_str())).await?;
+            let taken = ledger::Posting::new(to.customer_id, EntryKind::Transfer, owed);
+            ledger::corrections::take_back(tx, call, wallet, taken.with_note(from.code.as_str())).await?;
+        }
     }
     if balances.debt.is_positive() {
         let paid = ledger::Posting::new(from.customer_id, EntryKind::Transfer, balances.debt);

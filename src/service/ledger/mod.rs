@@ -1,5 +1,6 @@
 //! The only code that moves a balance: every movement is an entry, and points are lots.
 
+pub(crate) mod corrections;
 mod holds;
 pub(crate) mod imported;
 mod settle;
@@ -73,6 +74,11 @@ impl<'a> Posting<'a> {
     /// It belongs to `invoice`.
     pub const fn of_invoice(self, invoice: InvoiceId) -> Self {
         Self { invoice: Some(invoice), ..self }
+    }
+
+    /// It corrects `entry`, where that is known.
+    pub const fn correcting(self, entry: Option<EntryId>) -> Self {
+        Self { corrects: entry, ..self }
     }
 
     /// It says why.

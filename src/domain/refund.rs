@@ -1,0 +1,273 @@
+//! Taking back part or all of a sale: what the customer gets back, and what is taken back from them and their referrer.
+//!
+//! Every figure is worked out for all that is refunded so far, this time included, and what earlier refunds gave is
+//! subtracted. So it does not matter into how many refunds a sale falls apart: together they come to what one refund of
+//! the whole would have been, to the cent, and none of them is below zero.
+//!
+//! - Points that paid for part of the sale come back in proportion.
+//! - Of the points it earned, and of the referrer's reward, remains what the rest of the sale would have earned by the
+//!   rule and the rates of that day. Where those are not known (the sale was imported), the same share is taken back as
+//!   is refunded.
+//! - What was not paid with points first lowers the debt that the sale left, then is given back as money. Payments are
+//!   not tied to a sale, so its debt counts as open for as long as the customer owes at least as much: lowered is what is
+//!   owed now, and no more than this sale left. Whoever has paid everything gets money.
+
+use super::{EarnRule, Line, Money, Quantity, Rate};
+
+/// A sale as it was issued.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sale {
+    /// Its lines. Their sum may differ from the total where the sale was imported.
+    pub lines: Vec<Line>,
+    /// Before points.
+    pub total: Money,
+    /// Points that paid for part of it.
+    pub redeemed: Money,
+    /// What it left as a debt.
+    pub debt: Money,
+    /// Points it earned.
+    pub earned: Money,
+    /// By which rule and rate; not known where it was imported.
+    pub earned_by: Option<(EarnRule, Rate)>,
+    /// What the referrer got for it.
+    pub reward: Money,
+    /// By which rate.
+    pub rewarded_by: Option<Rate>,
+}
+
+/// How much of a sale is to be refunded.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RefundScope {
+    /// All that is left of it.
+    Rest,
+    /// Goods that came back.
+    Lines(Vec<ReturnedLine>),
+    /// An amount of its total, before points: goods stay, and become cheaper.
+    Amount(Money),
+}
+
+/// Goods of one line that came back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct ReturnedLine {
+    /// The line, counted from 1.
+    pub position: usize,
+    /// How much of it.
+    pub quantity: Quantity,
+}
+
+/// What one refund moves, or all of a sale's together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct RefundFigures {
+    /// How much of the sale's total, before points: the next three add up to it.
+    pub total: Money,
+    /// Points given back.
+    pub redeemed: Money,
+    /// Debt that is no longer owed.
+    pub debt: Money,
+    /// Money given back.
+    pub money: Money,
+    /// Points taken back that the sale earned.
+    pub earned: Money,
+    /// What is taken back of the referrer's reward.
+    pub reward: Money,
+}
+
+/// What refunds of a sale have done so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RefundedBefore {
+    /// All together.
+    pub figures: RefundFigures,
+    /// What came back of each line, by its position; a line that nothing came back of may be missing.
+    pub lines: Vec<ReturnedLine>,
+}
+
+/// A refund, worked out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refund {
+    /// What it moves.
+    pub figures: RefundFigures,
+    /// The goods that come back, with what they cost; none where an amount is refunded.
+    pub lines: Vec<(ReturnedLine, Money)>,
+}
+
+/// Why a refund is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RefundError {
+    /// All of the sale was refunded before.
+    #[error("nothing is left of the sale")]
+    NothingLeft,
+    /// It comes to nothing.
+    #[error("the refund comes to nothing")]
+    Nothing,
+    /// More than is left of the sale.
+    #[error("only {left} of the sale is left")]
+    MoreThanLeft {
+        /// What is.
+        left: Money,
+    },
+    /// More than is left of a line, or a line that does not exist.
+    #[error("only {left} of line {line} is left")]
+    MoreThanLeftOfLine {
+        /// The line, counted from 1.
+        line: usize,
+        /// What is left of it.
+        left: Quantity,
+    },
+}
+
+impl Sale {
+    /// Works out a refund of a customer who owes `owed` in all.
+    ///
+    /// # Errors
+    /// Why it is none.
+    pub fn refund(&self, before: &RefundedBefore, scope: &RefundScope, owed: Money) -> Result<Refund, RefundError> {
+        let left = minus(self.total, before.figures.total);
+        if !left.is_positive() {
+            return Err(RefundError::NothingLeft);
+        }
+        let lines = match scope {
+            RefundScope::Rest => self.rest_of_lines(before),
+            RefundScope::Lines(returned) => self.returned(before, returned)?,
+            RefundScope::Amount(_) => Vec::new(),
+        };
+        let total = match scope {
+            RefundScope::Rest => left,
+            // What was refunded as an amount is gone from the lines, too.
+            RefundScope::Lines(_) => self.worth(before, &lines).min(left),
+            RefundScope::Amount(amount) if *amount > left => return Err(RefundError::MoreThanLeft { left }),
+            RefundScope::Amount(amount) => *amount,
+        };
+        if !total.is_positive() {
+            return Err(RefundError::Nothing);
+        }
+        let priced = lines.iter().map(|line| (*line, self.price(before, *line))).collect();
+        Ok(Refund { figures: self.figures(&before.figures, total, owed), lines: priced })
+    }
+
+    /// What is left of each line that something is left of.
+    pub fn rest_of_lines(&self, before: &RefundedBefore) -> Vec<ReturnedLine> {
+        let rest =
+            (1..=self.lines.len()).map(|position| ReturnedLine { position, quantity: self.rest(before, position) });
+        rest.filter(|line| line.quantity.milli() > 0).collect()
+    }
+
+    fn figures(&self, before: &RefundFigures, total: Money, owed: Money) -> RefundFigures {
+        let so_far = plus(before.total, total);
+        let redeemed = minus(self.redeemed.prorated(so_far.minor(), self.total.minor()), before.redeemed).min(total);
+        let paid = minus(total, redeemed);
+        let debt = paid.min(minus(self.debt, before.debt)).min(owed.max(Money::ZERO));
+        RefundFigures {
+            total,
+            redeemed,
+            debt,
+            money: minus(paid, debt),
+            earned: minus(minus(self.earned, self.still_earned(so_far)), before.earned),
+            reward: minus(minus(self.reward, self.still_rewarded(so_far)), before.reward),
+        }
+    }
+
+    /// The points that the rest would have earned, where `refunded` is refunded.
+    fn still_earned(&self, refunded: Money) -> Money {
+        let rest = minus(self.total, refunded);
+        let Some((rule, rate)) = self.earned_by else {
+            return minus(self.earned, self.earned.prorated(refunded.minor(), self.total.minor()));
+        };
+        let still_redeemed = minus(self.redeemed, self.redeemed.prorated(refunded.minor(), self.total.minor()));
+        rule.earned(rate, rest, still_redeemed).min(self.earned)
+    }
+
+    /// The reward for the rest.
+    fn still_rewarded(&self, refunded: Money) -> Money {
+        match self.rewarded_by {
+            Some(rate) => minus(self.total, refunded).share(rate).min(self.reward),
+            None => minus(self.reward, self.reward.prorated(refunded.minor(), self.total.minor())),
+        }
+    }
+
+    /// Goods that can come back, each line once, in order.
+    fn returned(&self, before: &RefundedBefore, wanted: &[ReturnedLine]) -> Result<Vec<ReturnedLine>, RefundError> {
+        let mut lines: Vec<ReturnedLine> = Vec::with_capacity(wanted.len());
+        for line in wanted {
+            if line.quantity.milli() <= 0 {
+                return Err(RefundError::Nothing);
+            }
+            match lines.iter_mut().find(|known| known.position == line.position) {
+                Some(known) => known.quantity = known.quantity.saturating_add(line.quantity),
+                None => lines.push(*line),
+            }
+        }
+        for line in &lines {
+            let left = self.rest(before, line.position);
+            if line.quantity > left {
+                return Err(RefundError::MoreThanLeftOfLine { line: line.position, left });
+            }
+        }
+        lines.sort_unstable_by_key(|line| line.position);
+        Ok(lines)
+    }
+
+    /// What is left of a line.
+    fn rest(&self, before: &RefundedBefore, position: usize) -> Quantity {
+        let sold = self.line(position).map_or(0, |line| line.quantity.milli());
+        Quantity::from_milli(sold.saturating_sub(came_back(before, position)).max(0))
+    }
+
+    fn line(&self, position: usize) -> Option<&Line> {
+        position.checked_sub(1).and_then(|index| self.lines.get(index))
+    }
+
+    /// What the goods of a line cost, behind those that came back before.
+    fn price(&self, before: &RefundedBefore, returned: ReturnedLine) -> Money {
+        let Some(line) = self.line(returned.position) else { return Money::ZERO };
+        let came_back = came_back(before, returned.position);
+        let up_to = |milli: i64| line.total.prorated(milli, line.quantity.milli());
+        minus(up_to(came_back.saturating_add(returned.quantity.milli())), up_to(came_back))
+    }
+
+    /// The share of the total that goods are worth: their price, unless the lines do not add up to the total.
+    fn worth(&self, before: &RefundedBefore, returned: &[ReturnedLine]) -> Money {
+        let sum = Money::saturating_sum(self.lines.iter().map(|line| line.total));
+        let earlier = (1..=self.lines.len()).map(|position| {
+            let quantity = Quantity::from_milli(came_back(before, position));
+            self.price(&RefundedBefore::default(), ReturnedLine { position, quantity })
+        });
+        let earlier = Money::saturating_sum(earlier);
+        let now = Money::saturating_sum(returned.iter().map(|line| self.price(before, *line)));
+        let share = |price: Money| self.total.prorated(price.minor(), sum.minor());
+        minus(share(plus(earlier, now)), share(earlier))
+    }
+}
+
+impl RefundFigures {
+    /// Both together.
+    #[must_use]
+    pub fn and(&self, other: &Self) -> Self {
+        Self {
+            total: plus(self.total, other.total),
+            redeemed: plus(self.redeemed, other.redeemed),
+            debt: plus(self.debt, other.debt),
+            money: plus(self.money, other.money),
+            earned: plus(self.earned, other.earned),
+            reward: plus(self.reward, other.reward),
+        }
+    }
+}
+
+/// How much of a line came back before, in thousandths.
+fn came_back(before: &RefundedBefore, position: usize) -> i64 {
+    let lines = before.lines.iter().filter(|line| line.position == position);
+    lines.fold(0, |sum: i64, line| sum.saturating_add(line.quantity.milli()))
+}
+
+fn plus(a: Money, b: Money) -> Money {
+    Money::saturating_sum([a, b])
+}
+
+/// `a - b`, never below zero.
+fn minus(a: Money, b: Money) -> Money {
+    a.checked_sub(b).unwrap_or(Money::ZERO).max(Money::ZERO)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,276 @@
+//! Taking an invoice back, all of it or part: what that will do, and doing it.
+//!
+//! What a refund comes to is worked out by [`Sale::refund`]; where the points go by the ledger. After the whole of a
+//! purchase that rewarded a referrer is refunded, the reward is gone, and if nothing else was bought meanwhile, nothing
+//! was bought: the next purchase is the first one, and rewards. So an invoice that was undone and issued again costs the
+//! referrer nothing, and no two purchases are rewarded. Any other purchase, once made, stays made.
+
+use chrono::Duration;
+
+use super::{Call, Error, Refusal, Result, customers, ledger, log, operations, points::MAX_REASON};
+use crate::{
+    domain::{
+        CustomerId, EntryId, EntryKind, InvoiceId, InvoiceNumber, Money, PointsWallet, RefundFigures, RefundId,
+        RefundScope, RefundedBefore, ReturnedLine, Role, Sale, Wallet,
+    },
+    service::ledger::{Posting, corrections},
+    storage::{
+        self, Tx, invoices,
+        refunds::{self, NewRefund, SoldInvoice},
+    },
+};
+
+/// How long whoever issued an invoice may undo it.
+pub const UNDO_WINDOW: Duration = Duration::minutes(5);
+
+/// What a refund will do, or did.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct RefundQuote {
+    /// The invoice.
+    pub invoice_id: InvoiceId,
+    /// What people see of it.
+    pub number: InvoiceNumber,
+    /// Whose it is.
+    pub customer: CustomerId,
+    /// What is given back and taken back.
+    pub figures: RefundFigures,
+    /// The goods that come back, with what they cost; none where an amount is refunded.
+    pub lines: Vec<(ReturnedLine, Money)>,
+    /// The wallet that points are given back to; `None` where none are.
+    pub points_to: Option<PointsWallet>,
+    /// How many of the points that are taken back have been spent, and will be owed.
+    pub points_debt: Money,
+    /// Whose reward shrinks; `None` where none does.
+    pub referrer: Option<CustomerId>,
+    /// How much of it has been spent, and will be owed.
+    pub reward_debt: Money,
+    /// What is left of the invoice then, before points.
+    pub left: Money,
+}
+
+/// A refund that was made.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Refunded {
+    /// The row.
+    pub refund_id: RefundId,
+    /// What it did.
+    pub quote: RefundQuote,
+    /// This is the answer to an operation that was done before; nobody need be told again.
+    #[serde(skip)]
+    pub repeated: bool,
+}
+
+/// An invoice that is worked on: as it was issued, and what was refunded of it.
+struct Case {
+    invoice: SoldInvoice,
+    sale: Sale,
+    before: RefundedBefore,
+    /// Who was rewarded, on the card they use now.
+    referrer: Option<CustomerId>,
+}
+
+/// What a refund would do now, to be seen before it is confirmed.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`], [`Refusal::UnknownInvoice`], [`Refusal::NothingLeft`], [`Refusal::MoreThanLeft`],
+/// [`Refusal::MoreThanLeftOfLine`], [`Refusal::NothingToDo`]; the database's.
+pub async fn quote_refund(tx: &mut Tx, call: &Call, invoice: InvoiceId, scope: &RefundScope) -> Result<RefundQuote> {
+    call.staff(Role::Manager)?;
+    let case = open(tx, invoice).await?;
+    case.quote(tx, call, scope).await
+}
+
+/// A manager takes back all of an invoice or part of it, for a reason.
+///
+/// # Errors
+/// Those of [`quote_refund`], [`Refusal::ReasonMissing`], [`Refusal::OperationReused`]; the database's.
+pub async fn refund_invoice(
+    tx: &mut Tx,
+    call: &Call,
+    invoice: InvoiceId,
+    scope: &RefundScope,
+    reason: &str,
+) -> Result<Refunded> {
+    call.staff(Role::Manager)?;
+    let reason = reason.trim();
+    if reason.is_empty() || reason.chars().count() > MAX_REASON {
+        return Err(Refusal::ReasonMissing.into());
+    }
+    let input = (invoice, scope, reason);
+    if let Some(refunded) = operations::begin::<Refunded>(tx, call, "refund_invoice", &input).await? {
+        return Ok(Refunded { repeated: true, ..refunded });
+    }
+    let case = open_alone(tx, invoice).await?;
+    case.refund(tx, call, "refund_invoice", scope, reason).await
+}
+
+/// Whoever issued an invoice takes it back whole, within [`UNDO_WINDOW`].
+///
+/// # Errors
+/// [`Refusal::NotAllowed`] where somebody else issued it, [`Refusal::TooLateToUndo`], [`Refusal::UnknownInvoice`],
+/// [`Refusal::NothingLeft`], [`Refusal::OperationReused`]; the database's.
+pub async fn undo_invoice(tx: &mut Tx, call: &Call, invoice: InvoiceId) -> Result<Refunded> {
+    let (actor, _) = call.staff(Role::Cashier)?;
+    if let Some(refunded) = operations::begin::<Refunded>(tx, call, "undo_invoice", &invoice).await? {
+        return Ok(Refunded { repeated: true, ..refunded });
+    }
+    let case = open_alone(tx, invoice).await?;
+    if case.invoice.issued_by != Some(actor) {
+        return Err(Refusal::NotAllowed.into());
+    }
+    if call.at - case.invoice.issued_at > UNDO_WINDOW {
+        return Err(Refusal::TooLateToUndo.into());
+    }
+    case.refund(tx, call, "undo_invoice", &RefundScope::Rest, "").await
+}
+
+/// What was refunded of an invoice so far, all together and by line.
+///
+/// # Errors
+/// The database's.
+pub async fn refunded_before(tx: &mut Tx, invoice: InvoiceId) -> Result<RefundedBefore> {
+    Ok(RefundedBefore { figures: refunds::figures(tx, invoice).await?, lines: refunds::lines(tx, invoice).await? })
+}
+
+/// Opens an invoice that nobody else refunds until this transaction ends. The wallets that decide what a refund comes to
+/// stand still, too; they are locked in the order in which a sale moves them.
+async fn open_alone(tx: &mut Tx, invoice: InvoiceId) -> Result<Case> {
+    let found = refunds::sold(tx, invoice).await?.ok_or(Refusal::UnknownInvoice)?;
+    refunds::lock(tx, invoice).await?;
+    let redeemed_from = found.redeemed_from.map(Wallet::from);
+    for wallet in redeemed_from.into_iter().chain([Wallet::Main, Wallet::Money]) {
+        storage::ledger::lock(tx, found.customer_id, wallet).await?;
+    }
+    open(tx, invoice).await
+}
+
+async fn open(tx: &mut Tx, invoice: InvoiceId) -> Result<Case> {
+    let invoice = refunds::sold(tx, invoice).await?.ok_or(Refusal::UnknownInvoice)?;
+    let referrer = match invoice.referrer_id {
+        Some(referrer) => Some(customers::get(tx, referrer).await?.customer_id),
+        None => None,
+    };
+    let sale = Sale {
+        lines: invoices::lines(tx, invoice.invoice_id).await?,
+        total: invoice.total_minor,
+        redeemed: invoice.redeemed_minor,
+        debt: invoice.debt_minor,
+        earned: invoice.earned_minor,
+        earned_by: invoice.earn_rule.zip(invoice.earn_bp),
+        reward: if referrer.is_some() { invoice.reward_minor } else { Money::ZERO },
+        rewarded_by: invoice.reward_bp,
+    };
+    let before = refunded_before(tx, invoice.invoice_id).await?;
+    Ok(Case { invoice, sale, before, referrer })
+}
+
+impl Case {
+    async fn quote(&self, tx: &mut Tx, call: &Call, scope: &RefundScope) -> Result<RefundQuote> {
+        let invoice = &self.invoice;
+        let customer = invoice.customer_id;
+        let owed = ledger::balances(tx, customer, call.at).await?.debt;
+        let refund = self.sale.refund(&self.before, scope, owed)?;
+        let figures = refund.figures;
+        let points_to = figures.redeemed.is_positive().then_some(invoice.redeemed_from.unwrap_or(PointsWallet::Main));
+        let given = if points_to == Some(PointsWallet::Main) { figures.redeemed } else { Money::ZERO };
+        let points_debt = corrections::foresee(tx, call, customer, PointsWallet::Main, given, figures.earned).await?;
+        let referrer = self.referrer.filter(|_| figures.reward.is_positive());
+        let reward_debt = match referrer {
+            Some(referrer) => {
+                corrections::foresee(tx, call, referrer, PointsWallet::Referral, Money::ZERO, figures.reward).await?
+            }
+            None => Money::ZERO,
+        };
+        let refunded = self.before.figures.and(&figures).total;
+        Ok(RefundQuote {
+            invoice_id: invoice.invoice_id,
+            number: invoice.number.clone(),
+            customer,
+            figures,
+            lines: refund.lines,
+            points_to,
+            points_debt,
+            referrer,
+            reward_debt,
+            left: self.sale.total.checked_sub(refunded).unwrap_or(Money::ZERO),
+        })
+    }
+
+    async fn refund(
+        &self,
+        tx: &mut Tx,
+        call: &Call,
+        verb: &str,
+        scope: &RefundScope,
+        reason: &str,
+    ) -> Result<Refunded> {
+        let quote = self.quote(tx, call, scope).await?;
+        let figures = &quote.figures;
+        if !refunds::claim(tx, quote.invoice_id, figures.total, self.before.figures.total).await? {
+            return Err(Error::Corrupt("an invoice is refunded more or less than its refunds say"));
+        }
+        let new = NewRefund {
+            invoice: quote.invoice_id,
+            figures,
+            lines: &quote.lines,
+            operation: &call.operation,
+            actor: call.author(),
+            reason,
+            at: call.at,
+        };
+        let refund_id = refunds::insert(tx, &new).await?;
+        let (points_debt, reward_debt) = self.move_value(tx, call, &quote, reason).await?;
+        if self.invoice.reward_minor.is_positive() && quote.left.is_zero() {
+            refunds::reopen_first_purchase(tx, quote.customer).await?;
+        }
+        let quote = RefundQuote { points_debt, reward_debt, ..quote };
+        let details = serde_json::json!({ "number": quote.number, "quote": quote, "reason": reason });
+        log(tx, call, verb, Some(quote.customer), details).await?;
+        operations::finish(tx, call, Refunded { refund_id, quote, repeated: false }).await
+    }
+
+    /// Gives back before it takes back, so that no more becomes points debt than must. Returns the points debts of the
+    /// customer and of the referrer.
+    async fn move_value(&self, tx: &mut Tx, call: &Call, quote: &RefundQuote, reason: &str) -> Result<(Money, Money)> {
+        let RefundFigures { redeemed, debt, earned, reward, .. } = quote.figures;
+        let posting = |customer, amount, corrects| {
+            let posting = Posting::new(customer, EntryKind::Refund, amount).of_invoice(quote.invoice_id);
+            posting.correcting(corrects).with_note(reason)
+        };
+        if let Some(wallet) = quote.points_to {
+            let corrects = self.entry(tx, quote.customer, wallet.into(), EntryKind::Redeem).await?;
+            let posting = posting(quote.customer, redeemed, corrects);
+            corrections::give_back(tx, call, wallet, posting, self.before.figures.redeemed).await?;
+        }
+        let mut points_debt = Money::ZERO;
+        if earned.is_positive() {
+            let corrects = self.entry(tx, quote.customer, Wallet::Main, EntryKind::Earn).await?;
+            let posting = posting(quote.customer, earned, corrects);
+            points_debt = corrections::take_back(tx, call, PointsWallet::Main, posting).await?;
+        }
+        if debt.is_positive() {
+            let corrects = self.entry(tx, quote.customer, Wallet::Money, EntryKind::Debt).await?;
+            ledger::repay(tx, call, posting(quote.customer, debt, corrects)).await?;
+        }
+        let mut reward_debt = Money::ZERO;
+        if let Some(referrer) = quote.referrer {
+            let corrects = self.entry(tx, referrer, Wallet::Referral, EntryKind::ReferralReward).await?;
+            let posting = posting(referrer, reward, corrects);
+            reward_debt = corrections::take_back(tx, call, PointsWallet::Referral, posting).await?;
+        }
+        Ok((points_debt, reward_debt))
+    }
+
+    /// The entry that is corrected. None where the history was made elsewhere and does not say, or where it is on a card
+    /// that was merged into another.
+    async fn entry(
+        &self,
+        tx: &mut Tx,
+        customer: CustomerId,
+        wallet: Wallet,
+        kind: EntryKind,
+    ) -> Result<Option<EntryId>> {
+        let invoice = self.invoice.invoice_id;
+        Ok(storage::corrections::entry_of_invoice(tx, customer, invoice, wallet, kind).await?)
+    }
+}

@@ -1,0 +1,80 @@
+//! What entries need that correct earlier ones: which lots those used, and points that may be owed.
+
+use super::{
+    Result, Tx,
+    ledger::{Balance, OpenLot},
+    statements,
+};
+use crate::{
+    clock::Timestamp,
+    domain::{CustomerId, EntryId, EntryKind, InvoiceId, LotId, Money, Wallet},
+};
+
+/// What an entry took from a lot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct LotUse {
+    /// The lot.
+    pub lot_id: LotId,
+    /// How much.
+    pub amount_minor: Money,
+    /// When the lot expires.
+    pub expires_at: Option<Timestamp>,
+}
+
+statements! {
+    ENTRY_OF_INVOICE = "
+        SELECT entry_id FROM entries
+        WHERE shop_id = $1 AND customer_id = $2 AND invoice_id = $3 AND wallet = $4 AND kind = $5
+        ORDER BY entry_id LIMIT 1";
+    USES = "
+        SELECT u.lot_id, u.amount_minor, l.expires_at
+        FROM lot_uses u JOIN lots l ON l.shop_id = u.shop_id AND l.lot_id = u.lot_id
+        WHERE u.shop_id = $1 AND u.entry_id = $2 AND u.amount_minor > 0
+        ORDER BY u.lot_id DESC";
+    /// What the lots do not have, or what is reserved of it, becomes points debt.
+    TAKE_BACK = "
+        INSERT INTO wallets (shop_id, customer_id, wallet, balance_minor, points_debt_minor) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (shop_id, customer_id, wallet) DO UPDATE SET
+            balance_minor = wallets.balance_minor + excluded.balance_minor,
+            points_debt_minor = CASE
+                WHEN wallets.balance_minor + wallets.points_debt_minor - wallets.held_minor < excluded.points_debt_minor
+                THEN excluded.points_debt_minor - wallets.balance_minor + wallets.held_minor
+                ELSE wallets.points_debt_minor END
+        RETURNING wallet, balance_minor, points_debt_minor, held_minor";
+    OPEN_LOTS = "
+        SELECT lot_id, remaining_minor, expires_at, warned_days FROM lots
+        WHERE shop_id = $1 AND customer_id = $2 AND wallet = $3 AND remaining_minor > 0
+        ORDER BY CASE WHEN entry_id = $4 THEN 0 ELSE 1 END, CASE WHEN expires_at IS NULL THEN 1 ELSE 0 END, expires_at, lot_id";
+}
+
+/// The entry of a kind that an invoice made in a wallet.
+pub async fn entry_of_invoice(
+    tx: &mut Tx,
+    customer: CustomerId,
+    invoice: InvoiceId,
+    wallet: Wallet,
+    kind: EntryKind,
+) -> Result<Option<EntryId>> {
+    let query = tx.q(ENTRY_OF_INVOICE).bind(customer).bind(invoice).bind(wallet).bind(kind);
+    Ok(query.opt::<(EntryId,)>().await?.map(|(entry,)| entry))
+}
+
+/// The lots that an entry took from, the newest first.
+pub async fn uses(tx: &mut Tx, entry: EntryId) -> Result<Vec<LotUse>> {
+    tx.q(USES).bind(entry).all().await
+}
+
+/// Takes from a wallet, whatever it has; what its lots do not have free becomes points debt. The new standing.
+pub async fn take_back(tx: &mut Tx, customer: CustomerId, wallet: Wallet, amount: Money) -> Result<Balance> {
+    tx.q(TAKE_BACK).bind(customer).bind(wallet).bind(amount.negated()).bind(amount).one().await
+}
+
+/// The lots that still have points: the one that `entry` opened, then the others in the order they are spent.
+pub async fn open_lots(
+    tx: &mut Tx,
+    customer: CustomerId,
+    wallet: Wallet,
+    entry: Option<EntryId>,
+) -> Result<Vec<OpenLot>> {
+    tx.q(OPEN_LOTS).bind(customer).bind(wallet).bind(entry).all().await
+}
