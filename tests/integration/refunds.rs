@@ -464,6 +464,43 @@ on_both! {
         }
     }
 
+    async fn refunds_are_entries_of_the_export_that_an_import_understands(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let anna = shop.arrives(1, "Анна").await;
+        let boris = shop.arrives(2, "Борис").await;
+        shop.enters(&boris, &anna.code.promo().to_string()).await;
+        shop.gives(&boris, Main, 10_00).await;
+        let issued = shop.issues(&boris, &Draft { on_credit: true, ..redeeming(100_00, Main, Some(10_00)) }).await.unwrap();
+        shop.issues(&boris, &sale(300_00)).await.unwrap();
+        refund(&shop, &issued, &amount(50_00)).await;
+
+        let directory = tempfile::TempDir::new().unwrap();
+        let file = directory.path().join("export.json");
+        import::export(&db.db, shop.id, chrono_tz::Asia::Almaty, &file).await.unwrap();
+        let dump = std::fs::read_to_string(&file).unwrap();
+        assert!(dump.contains(&format!("Возврат по накладной #{}", issued.number)), "{dump}");
+
+        let there = Shop::open_as(&db, kopilka::domain::ShopId(7_002)).await;
+        let mut report =
+            import::run(&db.db, there.id, &file, &import::Options::default(), &there.clock).await.unwrap();
+        let findings: Vec<_> = report.findings.read().unwrap().map(Result::unwrap).collect();
+        assert_eq!((report.outcome, findings.len()), (import::Outcome::Imported, 0), "{findings:?}");
+        there.is_sound().await;
+        for person in [&anna, &boris] {
+            let moved = there.by_code(&person.code).await.unwrap();
+            assert_eq!(there.has(&moved).await, shop.has(person).await);
+            let refunds = |entries: Vec<kopilka::service::ledger::Entry>| {
+                let refunds = entries.into_iter().filter(|entry| entry.kind == EntryKind::Refund);
+                let mut refunds: Vec<_> = refunds.map(|entry| (entry.wallet, entry.amount_minor, entry.note)).collect();
+                refunds.sort();
+                refunds
+            };
+            let (here, moved) = (refunds(shop.history(person).await), refunds(there.history(&moved).await));
+            assert!(!here.is_empty());
+            assert_eq!(here, moved);
+        }
+    }
+
     async fn imported_invoices_are_refunded_by_what_they_say(db: TestDb) {
         use crate::import_dump::{entry, invoice, plain, text};
         let (mut earned, mut redeemed) = (invoice("0000000A", 200.0), invoice("0000000B", 100.0));
