@@ -65,7 +65,13 @@ pub async fn run(port: u16, with_browser: bool, stop: Stop) -> Result<(), TrialE
     let token: Token = sandbox.token().parse()?;
     let shop = token.shop();
     furnish(&db, shop, &directory).await?;
-    let jobs = Jobs { db: db.clone(), shop, clock: Arc::new(SystemClock), message: notice::about_points };
+    let jobs = Jobs {
+        db: db.clone(),
+        shop,
+        clock: Arc::new(SystemClock),
+        message: notice::about_points,
+        to_staff: notice::about_sale,
+    };
     let beside: Beside = Box::new(move |stop| Box::pin(async move { jobs.run(stop.given()).await }));
     let options = bot::Options {
         shop,

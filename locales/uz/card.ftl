@@ -2,7 +2,9 @@
 
 card =
     💳 <b>Kartangiz</b>
-    Kod: <code>{ $code }</code>
+    Karta kodi: <code>{ $code }</code>
     Kartada <b>{ points-count }</b> bor
 
-    Kassada QR-kodni ko‘rsating yoki raqamlarini ayting.
+    Kassada QR-kodni ko‘rsating yoki raqamlarni ayting: <b>{ $digits }</b>
+    Ular { $time } gacha, bitta xarid uchun amal qiladi.
+card-button-refresh = 🔄 Yangi raqamlar

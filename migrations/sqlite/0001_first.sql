@@ -231,6 +231,44 @@ CREATE TABLE holds (
 CREATE INDEX holds_open ON holds (shop_id, customer_id, wallet) WHERE state = 'open';
 CREATE INDEX holds_ending ON holds (shop_id, expires_at) WHERE state = 'open';
 
+-- Digits that customers show at the till. A row stays a while after they expire, so that they are not drawn again too soon.
+CREATE TABLE card_codes (
+    shop_id INTEGER NOT NULL,
+    code TEXT NOT NULL,                     -- 6 digits
+    customer_id INTEGER NOT NULL REFERENCES customers (customer_id),
+    expires_at INTEGER NOT NULL,
+    used_at INTEGER,                        -- a sale was completed with them
+    PRIMARY KEY (shop_id, code)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX card_codes_customer ON card_codes (shop_id, customer_id, expires_at);
+CREATE INDEX card_codes_expiring ON card_codes (shop_id, expires_at);
+
+CREATE TABLE card_code_guesses (
+    shop_id INTEGER NOT NULL,
+    guess_id INTEGER NOT NULL PRIMARY KEY,
+    telegram_id INTEGER NOT NULL,
+    guessed_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX card_code_guesses_person ON card_code_guesses (shop_id, telegram_id, guessed_at);
+
+-- Spends that waited, or wait, for the customer's tap.
+CREATE TABLE consents (
+    shop_id INTEGER NOT NULL,
+    consent_id INTEGER NOT NULL PRIMARY KEY,
+    customer_id INTEGER NOT NULL REFERENCES customers (customer_id),
+    wallet TEXT NOT NULL,
+    points_minor INTEGER NOT NULL,
+    draft TEXT NOT NULL,                    -- JSON: the sale
+    sale_operation TEXT NOT NULL,           -- the operation that the sale will be
+    asked_by INTEGER NOT NULL,                  -- telegram_id of the staff member
+    state TEXT NOT NULL,                    -- waiting, given, declined, lapsed
+    asked_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    CHECK (points_minor > 0 AND (state = 'waiting') = (ended_at IS NULL))
+) STRICT;
+CREATE INDEX consents_waiting ON consents (shop_id, expires_at) WHERE state = 'waiting';
+
 CREATE TABLE promo_attempts (
     shop_id INTEGER NOT NULL,
     attempt_id INTEGER NOT NULL PRIMARY KEY,

@@ -4,10 +4,11 @@ use super::{
     customer::CustomerPress,
     outgoing::Outgoing,
     reply::{Reply, button},
+    staff::StaffPress,
 };
 use crate::{
     domain::Language,
-    texts::{Html, menu},
+    texts::{Html, menu, staff_invoice},
 };
 
 /// A message to a customer about their points: the card to spend them with is a tap away.
@@ -17,4 +18,10 @@ pub fn about_points(language: Language, text: Html) -> Outgoing {
         button(menu::button_balance(language), CustomerPress::Balance.encode()),
     ]];
     Reply::text(text).buttons(buttons).into_new()
+}
+
+/// A message to a member of the staff about a sale.
+pub fn about_sale(language: Language, text: Html) -> Outgoing {
+    let again = button(staff_invoice::button_new_sale(language), StaffPress::NewSale.encode());
+    Reply::text(text).buttons(vec![vec![again]]).into_new()
 }

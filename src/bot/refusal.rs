@@ -2,7 +2,7 @@
 
 use super::{context::Context, menu, reply::Reply};
 use crate::{
-    domain::{DraftError, HoldState},
+    domain::{ConsentState, DraftError, HoldState},
     service::{Refusal, Result},
     texts::{Html, format, refusal},
 };
@@ -62,6 +62,18 @@ pub(super) fn text(cx: &Context<'_>, refusal: &Refusal) -> Html {
         },
         Refusal::MoreThanHeld { held } => refusal::more_than_held(language, &points(*held)),
         Refusal::BadHoldTime => refusal::bad_hold_time(language),
+        Refusal::ConsentNeeded => refusal::consent_needed(language),
+        Refusal::CannotAsk => refusal::cannot_ask(language),
+        Refusal::UnknownConsent => refusal::unknown_consent(language),
+        Refusal::ConsentEnded(state) => match state {
+            ConsentState::Given => refusal::consent_given(language),
+            ConsentState::Declined => refusal::consent_declined(language),
+            ConsentState::Waiting | ConsentState::Lapsed => refusal::consent_lapsed(language),
+        },
+        Refusal::CardCodeUsed => refusal::card_code_used(language),
+        Refusal::TooManyGuesses { retry_at } => {
+            refusal::too_many_guesses(language, &format::time(cx.around.timezone, *retry_at))
+        }
         Refusal::OperationReused => refusal::operation_reused(language),
     }
 }

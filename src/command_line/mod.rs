@@ -291,7 +291,7 @@ async fn open_in_time(config: &Config, stop: &Stop) -> Result<Option<Db>, Error>
 /// What happens without anybody asking, as something that goes on beside a bot.
 fn jobs_beside(db: &Db, options: &bot::Options) -> Beside {
     let (db, clock) = (db.clone(), Arc::clone(&options.clock));
-    let jobs = Jobs { db, shop: options.shop, clock, message: notice::about_points };
+    let jobs = Jobs { db, shop: options.shop, clock, message: notice::about_points, to_staff: notice::about_sale };
     Box::new(move |stop| Box::pin(async move { jobs.run(stop.given()).await }))
 }
 

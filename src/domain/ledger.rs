@@ -72,3 +72,17 @@ super::words! {
         Expired = "expired",
     }
 }
+
+super::words! {
+    /// What became of a question to a customer whether their points may be spent.
+    ConsentState {
+        /// It waits for an answer.
+        Waiting = "waiting",
+        /// The customer agreed.
+        Given = "given",
+        /// The customer said no.
+        Declined = "declined",
+        /// Nobody answered in time.
+        Lapsed = "lapsed",
+    }
+}

@@ -37,6 +37,7 @@ macro_rules! words {
 }
 use words;
 
+mod card_code;
 mod code;
 mod currency;
 pub mod expiry;
@@ -51,12 +52,13 @@ mod refund;
 mod sale_text;
 mod search;
 
+pub use card_code::{CardCode, CardCodeError};
 pub use code::{Code, CodeError, InvoiceNumber, PromoCode};
 pub use currency::{Currency, CurrencyError};
 pub use expiry::{Lifetime, LifetimeError};
 pub use ids::{ConsentId, CustomerId, EntryId, HoldId, InvoiceId, LotId, RefundId, ShopId, TelegramId};
 pub use invoice::{Draft, DraftError, Line, Redemption};
-pub use ledger::{EntryKind, HoldState, PointsWallet, Wallet};
+pub use ledger::{ConsentState, EntryKind, HoldState, PointsWallet, Wallet};
 pub use money::{AmountError, Money, Quantity, Rate};
 pub use person::{Language, Role, fold};
 pub use phone::{Phone, PhoneError};

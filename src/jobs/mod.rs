@@ -13,18 +13,20 @@ use crate::{
     clock::{Clock, Timestamp},
     domain::{CustomerId, Language, ShopId, Wallet},
     service::{
-        Actor, Call, Result, customers, ledger,
+        Actor, Call, Result, consents, customers, ledger,
         outbox::{self, Priority},
         warnings,
     },
     storage::Db,
-    texts::Html,
+    texts::{Html, consent as texts, format},
 };
 
 /// How often is looked for what has become due. Nothing waits for it but messages: see `service::ledger::settle`.
 const EVERY: Duration = Duration::from_secs(30);
 /// The most wallets or customers of one transaction.
 const AT_ONCE: i64 = 50;
+/// The longest name that is shown, in characters.
+const MAX_NAME: usize = 64;
 
 /// Does what is due.
 #[derive(Clone)]
@@ -37,6 +39,8 @@ pub struct Jobs<M> {
     pub clock: Arc<dyn Clock>,
     /// Makes a message, for a customer who speaks the language.
     pub message: fn(Language, Html) -> M,
+    /// Makes a message for a member of the staff.
+    pub to_staff: fn(Language, Html) -> M,
 }
 
 /// What is to be done next.
@@ -44,6 +48,8 @@ pub struct Jobs<M> {
 enum Step {
     /// Wallets are settled, those after this one.
     Settle(Option<(CustomerId, Wallet)>),
+    /// Questions to customers end that nobody answered.
+    Lapse,
     /// Customers are warned, those after this one.
     Warn(CustomerId),
 }
@@ -54,7 +60,8 @@ impl Step {
     /// The first step of the next job.
     const fn next(self) -> Option<Self> {
         match self {
-            Self::Settle(_) => Some(Self::Warn(CustomerId(0))),
+            Self::Settle(_) => Some(Self::Lapse),
+            Self::Lapse => Some(Self::Warn(CustomerId(0))),
             Self::Warn(_) => None,
         }
     }
@@ -98,6 +105,7 @@ impl<M: Serialize + Send + Sync> Jobs<M> {
     async fn step(&self, now: Timestamp, step: Step) -> Result<Option<Step>> {
         let more = match step {
             Step::Settle(after) => self.settle(now, after).await?.map(|last| Step::Settle(Some(last))),
+            Step::Lapse => self.lapse(now).await?,
             Step::Warn(after) => self.warn(now, after).await?.map(Step::Warn),
         };
         Ok(more.or_else(|| step.next()))
@@ -121,6 +129,24 @@ impl<M: Serialize + Send + Sync> Jobs<M> {
         }
         tx.commit().await?;
         Ok(wallets.last().copied())
+    }
+
+    /// Ends the questions to customers that nobody answered in time, and tells who asked.
+    async fn lapse(&self, now: Timestamp) -> Result<Option<Step>> {
+        if !consents::has_lapsed(&mut self.db.read(self.shop).await?, now).await? {
+            return Ok(None);
+        }
+        let mut tx = self.db.begin(self.shop).await?;
+        for asked in consents::lapse(&mut tx, now).await? {
+            let name = customers::get(&mut tx, asked.customer_id).await?.name();
+            let Some(seller) = customers::by_telegram_id(&mut tx, asked.asked_by).await? else { continue };
+            let language = seller.speaks();
+            let text = texts::lapsed(language, &format::shortened(&name, MAX_NAME));
+            let message = (self.to_staff)(language, text);
+            outbox::put(&mut tx, asked.asked_by, Priority::Notice, &message, now).await?;
+        }
+        tx.commit().await?;
+        Ok(None)
     }
 
     /// Warns customers whose points are about to expire; the last of them.

@@ -1,9 +1,11 @@
 //! Invoices: what a sale will do, and doing it.
 
-use super::{Call, Error, Refusal, Result, customers, ledger, log, operations};
+use super::{Call, Error, Refusal, Result, card_codes, customers, ledger, log, operations};
 use crate::{
     clock::{Chance, Timestamp},
-    domain::{CustomerId, Draft, EntryKind, InvoiceId, InvoiceNumber, Line, Money, PointsWallet, Program, Role},
+    domain::{
+        CardCode, CustomerId, Draft, EntryKind, InvoiceId, InvoiceNumber, Line, Money, PointsWallet, Program, Role,
+    },
     storage::{
         Tx,
         customers::{Customer, mark_purchased},
@@ -48,6 +50,17 @@ pub struct Issued {
     /// This is the answer to an operation that was done before; nobody need be told again.
     #[serde(skip)]
     pub repeated: bool,
+}
+
+/// How a customer agreed to the points that a sale spends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Agreement {
+    /// They were only named, by phone or otherwise.
+    Named,
+    /// They showed these digits of their card, which are used up by the sale.
+    CardCode(CardCode),
+    /// They agreed to so many points by a tap.
+    Tap(Money),
 }
 
 /// The most points of each wallet that may pay for an invoice.
@@ -100,13 +113,28 @@ pub async fn quote(tx: &mut Tx, customer: CustomerId, draft: &Draft, at: Timesta
 /// purchase the referrer is rewarded.
 ///
 /// # Errors
-/// [`Refusal::NotAllowed`], those of [`quote`], [`Refusal::OperationReused`]; the database's.
+/// [`Refusal::NotAllowed`], those of [`quote`], [`Refusal::ConsentNeeded`], [`Refusal::OperationReused`]; the database's.
 pub async fn issue_invoice(
     tx: &mut Tx,
     call: &Call,
     chance: &dyn Chance,
     customer: CustomerId,
     draft: &Draft,
+) -> Result<Issued> {
+    issue_agreed(tx, call, chance, customer, draft, Agreement::Named).await
+}
+
+/// As [`issue_invoice`], to a customer who agreed to the points that it spends.
+///
+/// # Errors
+/// As [`issue_invoice`], and [`Refusal::CardCodeUsed`].
+pub async fn issue_agreed(
+    tx: &mut Tx,
+    call: &Call,
+    chance: &dyn Chance,
+    customer: CustomerId,
+    draft: &Draft,
+    agreement: Agreement,
 ) -> Result<Issued> {
     call.staff(Role::Cashier)?;
     if let Some(issued) = operations::begin::<Issued>(tx, call, "issue_invoice", &(customer, draft)).await? {
@@ -115,6 +143,7 @@ pub async fn issue_invoice(
     let buyer = customers::get(tx, customer).await?;
     let program = shops::program(tx).await?;
     let quote = work_out(tx, &program, buyer.customer_id, draft, call.at).await?;
+    check_agreement(tx, call, &program, buyer.customer_id, quote.redeemed, &agreement).await?;
     let reward = first_purchase_reward(tx, &program, &buyer, quote.total).await?;
     let new = NewInvoice {
         customer: buyer.customer_id,
@@ -141,6 +170,25 @@ pub async fn issue_invoice(
     let reward = reward.map(|reward| (reward.referrer, reward.amount));
     let issued = Issued { invoice_id, number, quote, reward, repeated: false };
     operations::finish(tx, call, issued).await
+}
+
+async fn check_agreement(
+    tx: &mut Tx,
+    call: &Call,
+    program: &Program,
+    customer: CustomerId,
+    redeemed: Money,
+    agreement: &Agreement,
+) -> Result<()> {
+    let agreed = match agreement {
+        Agreement::Named => false,
+        Agreement::CardCode(code) => {
+            card_codes::use_up(tx, call, code, customer).await?;
+            true
+        }
+        Agreement::Tap(points) => redeemed <= *points,
+    };
+    if agreed || !program.needs_consent(redeemed) { Ok(()) } else { Err(Refusal::ConsentNeeded.into()) }
 }
 
 /// An invoice of a customer, with its lines.

@@ -2,6 +2,8 @@
 //! what happened. Only [`ledger`] moves a balance.
 
 pub mod audit;
+pub mod card_codes;
+pub mod consents;
 pub mod customers;
 pub mod debts;
 pub mod dialogues;
@@ -22,7 +24,7 @@ pub use operations::was_done;
 
 use crate::{
     clock::Timestamp,
-    domain::{Code, DraftError, HoldState, Money, Quantity, RefundError, Role, TelegramId},
+    domain::{Code, ConsentState, DraftError, HoldState, Money, Quantity, RefundError, Role, TelegramId},
     storage::{self, Tx, audit_log},
 };
 
@@ -136,6 +138,21 @@ pub enum Refusal {
     },
     /// A hold lasts from one minute to an hour.
     BadHoldTime,
+    /// The customer has to agree to this spend, or show the code of their card.
+    ConsentNeeded,
+    /// The customer cannot be asked: they have no Telegram, or blocked the bot.
+    CannotAsk,
+    /// This person was not asked that.
+    UnknownConsent,
+    /// The question is answered, or its time ran out.
+    ConsentEnded(ConsentState),
+    /// The digits of the card were used, or are too old by now.
+    CardCodeUsed,
+    /// Too many wrong digits of cards were typed.
+    TooManyGuesses {
+        /// When the next ones are looked up.
+        retry_at: Timestamp,
+    },
     /// The same operation id was used for something else.
     OperationReused,
 }

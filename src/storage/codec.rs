@@ -5,8 +5,9 @@ use sqlx::{Database, Decode, Type, error::BoxDynError};
 use crate::{
     clock::Timestamp,
     domain::{
-        Code, ConsentId, CustomerId, EarnRule, EntryId, EntryKind, HoldId, HoldState, InvoiceId, InvoiceNumber,
-        Language, LotId, Money, Phone, PointsWallet, Quantity, Rate, RefundId, Role, ShopId, TelegramId, Wallet,
+        CardCode, Code, ConsentId, ConsentState, CustomerId, EarnRule, EntryId, EntryKind, HoldId, HoldState,
+        InvoiceId, InvoiceNumber, Language, LotId, Money, Phone, PointsWallet, Quantity, Rate, RefundId, Role, ShopId,
+        TelegramId, Wallet,
     },
 };
 
@@ -86,6 +87,8 @@ columns! { Text as String:
     Wallet = |word| word.to_string(), |text| Ok(text.parse()?);
     PointsWallet = |word| word.to_string(), |text| Ok(text.parse()?);
     EntryKind = |word| word.to_string(), |text| Ok(text.parse()?);
+    ConsentState = |word| word.to_string(), |text| Ok(text.parse()?);
+    CardCode = CardCode::into, |text| Ok(text.parse()?);
     HoldState = |word| word.to_string(), |text| Ok(text.parse()?);
     EarnRule = |word| word.to_string(), |text| Ok(text.parse()?);
     Role = |word| word.to_string(), |text| Ok(text.parse()?);

@@ -6,7 +6,9 @@
 pub mod audit;
 pub mod audit_log;
 pub(crate) mod bulk;
+pub mod card_codes;
 mod codec;
+pub mod consents;
 pub mod corrections;
 pub mod customers;
 mod db;
@@ -130,6 +132,8 @@ pub fn every_statement() -> impl Iterator<Item = (&'static str, &'static str, &'
         ("audit", audit::STATEMENTS),
         ("audit", audit::STATEMENTS_OF_REFUNDS),
         ("audit_log", audit_log::STATEMENTS),
+        ("card_codes", card_codes::STATEMENTS),
+        ("consents", consents::STATEMENTS),
         ("corrections", corrections::STATEMENTS),
         ("customers", customers::STATEMENTS),
         ("dialogues", dialogues::STATEMENTS),

@@ -42,6 +42,7 @@ screens!(
     phone,
     balance,
     card,
+    consent,
     expiry,
     history,
     invoices,

@@ -4,5 +4,7 @@ use super::{Points, messages};
 
 messages! {
     /// Below the QR code.
-    html card(code: &str, points: Points) = "card";
+    html card(code: &str, points: Points, digits: &str, time: &str) = "card";
+    /// Shows digits that are good for longer.
+    button button_refresh() = "card-button-refresh";
 }

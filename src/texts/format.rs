@@ -76,6 +76,12 @@ pub fn date_time(language: Language, zone: Tz, moment: Timestamp) -> String {
     format!("{}{comma} {:02}:{:02}", day(language, &local), local.hour(), local.minute())
 }
 
+/// The time of the day of a moment in the shop's time zone: `15:04`.
+pub fn time(zone: Tz, moment: Timestamp) -> String {
+    let local = moment.to_utc().with_timezone(&zone);
+    format!("{:02}:{:02}", local.hour(), local.minute())
+}
+
 fn day(language: Language, local: &DateTime<Tz>) -> String {
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let (day, month, year) = (local.day(), local.month(), local.year());

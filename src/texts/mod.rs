@@ -9,6 +9,7 @@ pub mod format;
 pub mod balance;
 pub mod card;
 pub mod common;
+pub mod consent;
 pub mod expiry;
 pub mod history;
 pub mod invite;

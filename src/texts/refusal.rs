@@ -63,6 +63,22 @@ messages! {
     html more_than_held(held: &str) = "refusal-more-than-held";
     /// A hold lasts from one minute to an hour.
     html bad_hold_time() = "refusal-bad-hold-time";
+    /// The customer has to agree.
+    html consent_needed() = "refusal-consent-needed";
+    /// The customer cannot be asked.
+    html cannot_ask() = "refusal-cannot-ask";
+    /// Somebody else was asked.
+    html unknown_consent() = "refusal-unknown-consent";
+    /// The question was answered with yes.
+    html consent_given() = "refusal-consent-given";
+    /// The question was answered with no.
+    html consent_declined() = "refusal-consent-declined";
+    /// The question was not answered in time.
+    html consent_lapsed() = "refusal-consent-lapsed";
+    /// The digits of the card are used up or too old.
+    html card_code_used() = "refusal-card-code-used";
+    /// Too many wrong digits of cards.
+    html too_many_guesses(time: &str) = "refusal-too-many-guesses";
     /// The same operation was asked for with other content.
     html operation_reused() = "refusal-operation-reused";
 }

@@ -52,6 +52,12 @@ fn assert_qr(png: &[u8], content: &str) {
     }
 }
 
+/// The six digits that a card says.
+fn digits_of(card: &str) -> String {
+    let (_, digits) = card.split_once("say the digits: ").unwrap();
+    digits.lines().next().unwrap().replace(' ', "")
+}
+
 on_both! {
     async fn a_customer_sees_every_movement(db: TestDb) {
         let app = TestApp::on(db).await;
@@ -126,14 +132,20 @@ on_both! {
         assert_eq!(unknown.text(), theirs.text(), "as unknown as one that never was");
     }
 
-    async fn the_card_is_a_picture_with_the_code(db: TestDb) {
+    async fn the_card_is_a_picture_with_digits_that_rotate(db: TestDb) {
         let app = TestApp::on(db).await;
         let anna = app.person(Person::new(501, "Anna").language("en"));
         anna.starts().await;
         let code = app.customer(&anna).await.code.to_string();
-        anna.says("/card").await.say(&format!("Code: {code}"));
+        anna.says("/card").await.say(&format!("Card code: {code}")).say("They are good until 15:05");
         let card = anna.newest();
-        assert_qr(&card.photo.as_ref().unwrap().bytes, &code);
+        let digits = digits_of(&card.text);
+        assert_qr(&card.photo.as_ref().unwrap().bytes, &digits);
+        anna.clicks("🔄 New digits").await.say("They are good until 15:05");
+        assert_eq!(digits_of(&anna.newest().text), digits, "good for a while yet");
+        app.clock.advance(Duration::minutes(5));
+        anna.clicks("🔄 New digits").await.say("They are good until 15:10");
+        assert_ne!(digits_of(&anna.newest().text), digits);
         anna.clicks("💰 Balance").await.say("Your balance");
         assert_ne!(anna.newest().id, card.id, "the picture stays");
         assert!(anna.reads().0.iter().any(|seen| seen.id == card.id && seen.photo.is_some()));

@@ -23,7 +23,7 @@ const DAY: i64 = 86_400_000_000;
 
 fn jobs(shop: &Shop) -> Jobs<String> {
     let message = |_: Language, text: Html| text.into_string();
-    Jobs { db: shop.db.clone(), shop: shop.id, clock: Arc::new(SystemClock), message }
+    Jobs { db: shop.db.clone(), shop: shop.id, clock: Arc::new(SystemClock), message, to_staff: message }
 }
 
 async fn run(shop: &Shop) {

@@ -1,4 +1,4 @@
-//! The card: a QR code and the digits, to show at the till.
+//! The card: a QR code and six digits, to show at the till. Who shows them is there, so they are consent to spend points.
 
 use super::CustomerPress;
 use crate::{
@@ -6,19 +6,24 @@ use crate::{
         context::Context,
         reply::{Reply, button},
     },
-    service::{Result, ledger},
-    texts::{Points, card, menu},
+    service::{Result, card_codes, ledger},
+    texts::{Points, card, format, menu},
 };
 
-/// Shows it. The QR code holds the customer's code and nothing else, so that any scanner at a till can type it.
+/// Shows it. The QR code holds the digits and nothing else, so that any scanner at a till can type them.
 pub(crate) async fn show(cx: &mut Context<'_>) -> Result<()> {
-    let language = cx.language;
-    let points = ledger::balances(&mut cx.tx, cx.customer.customer_id, cx.now).await?.all_points();
+    let (language, customer) = (cx.language, cx.customer.customer_id);
+    let points = ledger::balances(&mut cx.tx, customer, cx.now).await?.all_points();
+    let shown = card_codes::show(&mut cx.tx, cx.around.chance.as_ref(), customer, cx.now).await?;
+    let until = format::time(cx.around.timezone, shown.expires_at);
     let code = cx.customer.code.as_str();
-    let reply = Reply::text(card::card(language, code, Points(points))).with_qr(code);
-    let buttons = vec![vec![
-        button(menu::button_balance(language), CustomerPress::Balance.encode()),
-        button(menu::button_history(language), CustomerPress::History(0).encode()),
-    ]];
-    cx.show(reply.buttons(buttons)).await
+    let text = card::card(language, code, Points(points), &shown.code.spaced(), &until);
+    let buttons = vec![
+        vec![button(card::button_refresh(language), CustomerPress::Card.encode())],
+        vec![
+            button(menu::button_balance(language), CustomerPress::Balance.encode()),
+            button(menu::button_history(language), CustomerPress::History(0).encode()),
+        ],
+    ];
+    cx.show(Reply::text(text).with_qr(shown.code.as_str()).buttons(buttons)).await
 }

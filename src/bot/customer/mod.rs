@@ -4,6 +4,7 @@
 
 pub(super) mod balance;
 pub(super) mod card;
+mod consent;
 pub(super) mod help;
 pub(super) mod history;
 pub(super) mod invite;
@@ -19,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{context::Context, menu, reply::Reply};
 use crate::{
-    domain::{InvoiceId, Language, Phone},
+    domain::{ConsentId, InvoiceId, Language, Phone},
     service::Result,
     texts::common,
 };
@@ -43,6 +44,8 @@ pub(crate) enum CustomerPress {
     Promo,
     /// Begins to share the own phone number.
     Phone,
+    /// Agrees to a spend, or not.
+    Consent(ConsentId, bool),
     /// Ends what was begun.
     Cancel,
 }
@@ -61,6 +64,8 @@ impl CustomerPress {
             Self::Language(language) => format!("c:language:{language}"),
             Self::Promo => "c:promo".to_owned(),
             Self::Phone => "c:phone".to_owned(),
+            Self::Consent(consent, true) => format!("c:consent:{consent}:yes"),
+            Self::Consent(consent, false) => format!("c:consent:{consent}:no"),
             Self::Cancel => "c:cancel".to_owned(),
         }
     }
@@ -78,6 +83,8 @@ impl CustomerPress {
             ["language", language] => Self::Language(language.parse().ok()?),
             ["promo"] => Self::Promo,
             ["phone"] => Self::Phone,
+            ["consent", consent, "yes"] => Self::Consent(ConsentId(consent.parse().ok()?), true),
+            ["consent", consent, "no"] => Self::Consent(ConsentId(consent.parse().ok()?), false),
             ["cancel"] => Self::Cancel,
             _ => return None,
         })
@@ -107,6 +114,7 @@ pub(super) async fn press(cx: &mut Context<'_>, press: CustomerPress) -> Result<
         CustomerPress::Language(language) => settings::choose(cx, language).await,
         CustomerPress::Promo => promo::ask(cx).await,
         CustomerPress::Phone => phone::ask(cx).await,
+        CustomerPress::Consent(consent, agrees) => consent::answer(cx, consent, agrees).await,
         CustomerPress::Cancel => help::cancel(cx).await,
     }
 }
@@ -174,6 +182,8 @@ mod tests {
             ("c:language:kk", CustomerPress::Language(Language::Kazakh)),
             ("c:promo", CustomerPress::Promo),
             ("c:phone", CustomerPress::Phone),
+            ("c:consent:9223372036854775807:yes", CustomerPress::Consent(ConsentId(i64::MAX), true)),
+            ("c:consent:1:no", CustomerPress::Consent(ConsentId(1), false)),
             ("c:cancel", CustomerPress::Cancel),
         ];
         for (data, press) in cases {
@@ -193,6 +203,8 @@ mod tests {
             "c:history:4294967296",
             "c:invoice:1",
             "c:language:de",
+            "c:consent:1",
+            "c:consent:1:maybe",
             "c:balance:1",
         ] {
             assert_eq!(Callback::decode(data), None, "{data}");

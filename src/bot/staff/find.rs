@@ -11,9 +11,10 @@ use super::{
     register,
 };
 use crate::{
-    domain::{CustomerId, Language, Phone},
+    domain::{CardCode, CustomerId, Language, Phone},
     service::{
-        Result,
+        Refusal, Result,
+        card_codes::{self, Lookup},
         customers::{self, Customer, MOST_FOUND},
     },
     texts::{Html, common, format, staff_find},
@@ -68,7 +69,21 @@ pub(super) async fn customers_named(cx: &mut Context<'_>, text: &str) -> Result<
     if text.chars().count() > MAX_SEARCH {
         return Ok(Vec::new());
     }
-    customers::find(&mut cx.tx, text).await
+    let found = customers::find(&mut cx.tx, text).await?;
+    let call = cx.call("");
+    match text.parse::<CardCode>() {
+        Ok(code) if found.is_empty() => match card_codes::look_up(&mut cx.tx, &call, &code).await? {
+            Lookup::Found(customer) => Ok(vec![*customer]),
+            Lookup::Nobody => Ok(found),
+            Lookup::TooMany { retry_at } => Err(Refusal::TooManyGuesses { retry_at }.into()),
+        },
+        _ => Ok(found),
+    }
+}
+
+/// The digits of a card, where it was by them that a text named the customer.
+pub(super) fn card_code(text: &str, customer: &Customer) -> Option<CardCode> {
+    text.parse().ok().filter(|code: &CardCode| code.as_str() != customer.code.as_str())
 }
 
 /// Asks a conversation's question who the customer is, after `text` named nobody or several. `registers`: whoever is unknown

@@ -3,20 +3,27 @@
 use super::{next_buttons, operation, screens};
 use crate::{
     bot::{context::Context, customer::invoices as customer_invoices, reply::Reply},
-    domain::{CustomerId, Draft},
+    domain::{Currency, CustomerId, Draft, Language, TelegramId},
     service::{
         Result,
         customers::{self, Customer},
-        invoices::{self, Issued},
+        invoices::{self, Agreement, Issued},
         ledger::{self, Balances},
     },
     texts::{Html, Points, format, staff_invoice as texts},
 };
 
 /// Issues the invoice of a preview; a second time, only says that it is done.
-pub(super) async fn issue(cx: &mut Context<'_>, nonce: &str, customer: CustomerId, draft: &Draft) -> Result<()> {
+pub(super) async fn issue(
+    cx: &mut Context<'_>,
+    nonce: &str,
+    customer: CustomerId,
+    draft: &Draft,
+    agreement: Agreement,
+) -> Result<()> {
     let call = cx.call(operation(nonce));
-    let issued = invoices::issue_invoice(&mut cx.tx, &call, cx.around.chance.as_ref(), customer, draft).await?;
+    let chance = cx.around.chance.as_ref();
+    let issued = invoices::issue_agreed(&mut cx.tx, &call, chance, customer, draft, agreement).await?;
     cx.leave();
     if issued.repeated {
         cx.alert(texts::already_done(cx.language));
@@ -24,13 +31,40 @@ pub(super) async fn issue(cx: &mut Context<'_>, nonce: &str, customer: CustomerI
     }
     let customer = customers::get(&mut cx.tx, customer).await?;
     let balances = ledger::balances(&mut cx.tx, customer.customer_id, cx.now).await?;
-    let points = (balances.main, balances.referral);
-    let (language, currency) = (cx.language, cx.around.currency);
-    let number = issued.number.as_str();
-    let receipt = screens::receipt(language, currency, number, &customer, &draft.lines, &issued.quote, points);
-    cx.show(Reply::text(receipt).buttons(next_buttons(language, customer.customer_id))).await?;
+    cx.show(receipt(cx.language, cx.around.currency, &customer, draft, &issued, balances)).await?;
     tell_customer(cx, &customer, &issued, balances).await?;
     tell_referrer(cx, &customer, &issued).await
+}
+
+/// Tells everybody of an invoice that the customer's tap has issued: the customer, who is here, the seller, and the referrer.
+pub(in crate::bot) async fn tell_of_tap(
+    cx: &mut Context<'_>,
+    seller: TelegramId,
+    draft: &Draft,
+    issued: &Issued,
+) -> Result<()> {
+    let customer = customers::get(&mut cx.tx, cx.customer.customer_id).await?;
+    let balances = ledger::balances(&mut cx.tx, customer.customer_id, cx.now).await?;
+    tell_customer(cx, &customer, issued, balances).await?;
+    if let Some(seller) = customers::by_telegram_id(&mut cx.tx, seller).await? {
+        let currency = cx.around.currency;
+        cx.notify(&seller, |language| receipt(language, currency, &customer, draft, issued, balances)).await?;
+    }
+    tell_referrer(cx, &customer, issued).await
+}
+
+/// What an invoice did, for the one who issued it, with the buttons to what one wants next.
+fn receipt(
+    language: Language,
+    currency: Currency,
+    customer: &Customer,
+    draft: &Draft,
+    issued: &Issued,
+    balances: Balances,
+) -> Reply {
+    let (number, points) = (issued.number.as_str(), (balances.main, balances.referral));
+    let receipt = screens::receipt(language, currency, number, customer, &draft.lines, &issued.quote, points);
+    Reply::text(receipt).buttons(next_buttons(language, customer.customer_id))
 }
 
 async fn tell_customer(cx: &mut Context<'_>, customer: &Customer, issued: &Issued, balances: Balances) -> Result<()> {

@@ -3,9 +3,12 @@
 //! Both ways fill the same [`Sale`]; [`proceed`] asks for what is still missing and ends at the preview. Nothing happens before
 //! the preview is confirmed, and then exactly what it said: its points are a number, and the sums are compared once more.
 
+mod consent;
 mod faults;
 mod issue;
 mod screens;
+
+pub(in crate::bot) use self::issue::tell_of_tap;
 
 use std::sync::LazyLock;
 
@@ -24,8 +27,8 @@ use crate::{
         reply::{Reply, button},
     },
     domain::{
-        CustomerId, Draft, Keywords, Language, Line, Money, Phone, PointsWallet, Redeem, Redemption, SaleText,
-        names_by_form,
+        CardCode, CustomerId, Draft, Keywords, Language, Line, Money, Phone, PointsWallet, Redeem, Redemption,
+        SaleText, names_by_form,
     },
     service::{
         Error, Refusal, Result,
@@ -52,6 +55,9 @@ pub(crate) struct Sale {
     /// Of the buttons; the confirmed preview's makes the operation id.
     pub(super) nonce: String,
     customer: Option<CustomerId>,
+    /// The digits of the card that the customer showed.
+    #[serde(default)]
+    card_code: Option<CardCode>,
     lines: Vec<Line>,
     has_all_lines: bool,
     redemption: Option<Redeem>,
@@ -157,6 +163,7 @@ async fn choose_customer(cx: &mut Context<'_>, mut sale: Sale, text: &str) -> Re
     let found = find::customers_named(cx, text).await?;
     if let [customer] = found.as_slice() {
         sale.customer = Some(customer.customer_id);
+        sale.card_code = find::card_code(text, customer);
         return proceed(cx, sale, None).await;
     }
     let nobody = if sale.lines.is_empty() {
@@ -300,7 +307,7 @@ async fn settle_points(cx: &mut Context<'_>, sale: &mut Sale, limits: Redeemable
 async fn confirm(cx: &mut Context<'_>, sale: Sale, shown: &Quote) -> Result<()> {
     let Some(customer) = sale.customer else { return ask_customer(cx, sale, None).await };
     let note = match invoices::quote(&mut cx.tx, customer, &sale.draft(), cx.now).await {
-        Ok(quote) if quote == *shown => return issue::issue(cx, &sale.nonce, customer, &sale.draft()).await,
+        Ok(quote) if quote == *shown => return consent::issue_or_ask(cx, sale, customer, &quote).await,
         Ok(_) => texts::changed(cx.language),
         Err(Error::Refused(reason)) => refusal::text(cx, &reason),
         Err(error) => return Err(error),

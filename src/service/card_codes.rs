@@ -1,0 +1,101 @@
+//! The six digits that a customer shows at the till. They change every few minutes, so who knows them has the customer at hand:
+//! that is consent to spend. They are used up when the sale is completed, not when the customer is looked up.
+
+use chrono::Duration;
+
+use super::{Call, Error, Refusal, Result, customers};
+use crate::{
+    clock::{Chance, Timestamp},
+    domain::{CardCode, Code, CustomerId, Role},
+    storage::{Tx, card_codes},
+};
+
+pub use crate::storage::{card_codes::Shown, customers::Customer};
+
+/// How long digits find the customer.
+pub const LIFETIME: Duration = Duration::minutes(5);
+/// How long a sale that was begun with them may take after that.
+const GRACE: Duration = Duration::minutes(10);
+/// Digits with less time than this are not shown again.
+const WORTH_SHOWING: Duration = Duration::minutes(1);
+/// How many wrong guesses a member of the staff has within [`WINDOW`].
+const WRONG_GUESSES: usize = 10;
+/// The time over which wrong guesses are counted.
+const WINDOW: Duration = Duration::minutes(10);
+/// Digits that are tried before it must be the database's fault.
+const TRIES: usize = 50;
+
+/// Whom digits stand for. Not errors: a wrong guess must be counted, so its transaction is committed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lookup {
+    /// This customer shows them.
+    Found(Box<Customer>),
+    /// Nobody does, or no longer.
+    Nobody,
+    /// Too many wrong guesses.
+    TooMany {
+        /// When the next one is looked up.
+        retry_at: Timestamp,
+    },
+}
+
+/// The digits that a customer shows now: the last ones while they are good for a while, else new ones.
+///
+/// # Errors
+/// The database's.
+pub async fn show(tx: &mut Tx, chance: &dyn Chance, customer: CustomerId, at: Timestamp) -> Result<Shown> {
+    if let Some(shown) = card_codes::newest(tx, customer).await?
+        && shown.expires_at - at >= WORTH_SHOWING
+    {
+        return Ok(shown);
+    }
+    card_codes::purge(tx, at - GRACE).await?;
+    for _ in 0..TRIES {
+        let code = CardCode::from_bits(chance.bits());
+        // Codes of customers may have six digits too, and stand for them alone.
+        let is_customers = match code.as_str().parse::<Code>() {
+            Ok(code) => customers::by_code(tx, &code).await?.is_some(),
+            Err(_) => false,
+        };
+        if !is_customers && card_codes::insert(tx, &code, customer, at + LIFETIME).await? {
+            return Ok(Shown { code, customer_id: customer, expires_at: at + LIFETIME, used_at: None });
+        }
+    }
+    Err(Error::Corrupt("no card code is free"))
+}
+
+/// A cashier types digits that somebody shows.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`]; the database's.
+pub async fn look_up(tx: &mut Tx, call: &Call, code: &CardCode) -> Result<Lookup> {
+    let (person, _) = call.staff(Role::Cashier)?;
+    let wrong = card_codes::guesses(tx, person, call.at - WINDOW).await?;
+    if wrong.len() >= WRONG_GUESSES {
+        return Ok(Lookup::TooMany { retry_at: wrong[wrong.len() - WRONG_GUESSES] + WINDOW });
+    }
+    let shown = card_codes::by_code(tx, code).await?;
+    match shown.filter(|shown| shown.used_at.is_none() && shown.expires_at > call.at) {
+        Some(shown) => Ok(Lookup::Found(Box::new(customers::get(tx, shown.customer_id).await?))),
+        None => {
+            card_codes::note_guess(tx, person, call.at, call.at - WINDOW).await?;
+            Ok(Lookup::Nobody)
+        }
+    }
+}
+
+/// Are the digits still consent of this customer, for a sale that was begun with them?
+///
+/// # Errors
+/// The database's.
+pub async fn is_good(tx: &mut Tx, code: &CardCode, customer: CustomerId, at: Timestamp) -> Result<bool> {
+    let shown = card_codes::by_code(tx, code).await?;
+    Ok(shown
+        .is_some_and(|shown| shown.customer_id == customer && shown.used_at.is_none() && shown.expires_at + GRACE > at))
+}
+
+/// A sale is completed with these digits, once.
+pub(super) async fn use_up(tx: &mut Tx, call: &Call, code: &CardCode, customer: CustomerId) -> Result<()> {
+    let used = card_codes::use_up(tx, code, customer, call.at, call.at - GRACE).await?;
+    if used { Ok(()) } else { Err(Refusal::CardCodeUsed.into()) }
+}

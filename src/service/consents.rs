@@ -1,0 +1,156 @@
+//! A spend that names the customer only waits for the customer's tap, three minutes long. The tap completes the sale, in the
+//! name of the member of the staff who asked.
+
+use chrono::Duration;
+
+use super::{
+    Actor, Call, Error, Refusal, Result, customers,
+    invoices::{self, Agreement, Issued, Quote},
+    log, operations, staff,
+};
+use crate::{
+    clock::{Chance, Timestamp},
+    domain::{ConsentId, ConsentState, CustomerId, Draft, Money, Role, TelegramId},
+    storage::{Tx, consents, shops},
+};
+
+pub use crate::storage::{consents::Asked, customers::Customer};
+
+/// How long a question waits.
+pub const PATIENCE: Duration = Duration::minutes(3);
+
+/// A question that is to be put to a customer.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Question {
+    /// What the answer names.
+    pub consent_id: ConsentId,
+    /// What the sale would do.
+    pub quote: Quote,
+    /// It was asked before; nobody need be asked again.
+    #[serde(skip)]
+    pub repeated: bool,
+}
+
+/// What became of a question.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// The customer agreed: the sale is made.
+    Sold {
+        /// What was sold.
+        draft: Draft,
+        /// The invoice.
+        issued: Issued,
+        /// Who sold it.
+        seller: TelegramId,
+    },
+    /// The customer said no.
+    Declined {
+        /// Who asked.
+        seller: TelegramId,
+    },
+}
+
+/// Must the customer agree before staff spend `points` of theirs?
+///
+/// # Errors
+/// The database's.
+pub async fn is_needed(tx: &mut Tx, points: Money) -> Result<bool> {
+    Ok(shops::program(tx).await?.needs_consent(points))
+}
+
+/// A cashier asks the customer to agree to the points of a sale, which will be the operation `sale`.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`], [`Refusal::CannotAsk`] where the customer has no Telegram or blocked the bot, those of
+/// [`invoices::quote`], [`Refusal::NothingToDo`] where the sale spends no points; the database's.
+pub async fn ask(tx: &mut Tx, call: &Call, customer: CustomerId, draft: &Draft, sale: &str) -> Result<Question> {
+    let (seller, _) = call.staff(Role::Cashier)?;
+    if let Some(question) = operations::begin::<Question>(tx, call, "ask_consent", &(customer, draft, sale)).await? {
+        return Ok(Question { repeated: true, ..question });
+    }
+    let customer = customers::get(tx, customer).await?;
+    if customers::reachable(&customer).is_none() {
+        return Err(Refusal::CannotAsk.into());
+    }
+    let quote = invoices::quote(tx, customer.customer_id, draft, call.at).await?;
+    let wallet = quote.redeemed_from.ok_or(Refusal::NothingToDo)?;
+    let json = serde_json::to_string(draft).map_err(|_| Error::Corrupt("a sale cannot be written as JSON"))?;
+    let asked = Asked {
+        consent_id: ConsentId(0),
+        customer_id: customer.customer_id,
+        wallet,
+        points_minor: quote.redeemed,
+        draft: json,
+        sale_operation: sale.to_owned(),
+        asked_by: seller,
+        state: ConsentState::Waiting,
+        expires_at: call.at + PATIENCE,
+    };
+    let consent_id = consents::insert(tx, &asked, call.at).await?;
+    let details = serde_json::json!({ "consent": consent_id, "points_minor": quote.redeemed, "wallet": wallet });
+    log(tx, call, "ask_consent", Some(customer.customer_id), details).await?;
+    operations::finish(tx, call, Question { consent_id, quote, repeated: false }).await
+}
+
+/// A customer answers. Where they agree, the sale is made as it was asked, or refused: it spends exactly these points.
+///
+/// # Errors
+/// [`Refusal::UnknownConsent`] also where somebody else was asked, [`Refusal::ConsentEnded`], [`Refusal::NotAllowed`] where
+/// who asked no longer sells here, those of [`invoices::issue_invoice`]; the database's.
+pub async fn answer(
+    tx: &mut Tx,
+    call: &Call,
+    chance: &dyn Chance,
+    owners: &[TelegramId],
+    consent: ConsentId,
+    agrees: bool,
+) -> Result<Answer> {
+    let person = match call.actor {
+        Actor::Person(person) | Actor::Staff(person, _) => person,
+        Actor::Rules => return Err(Refusal::NotAllowed.into()),
+    };
+    let asked = consents::by_id(tx, consent).await?.ok_or(Refusal::UnknownConsent)?;
+    let customer = customers::get(tx, asked.customer_id).await?;
+    if customer.telegram_id != Some(person) {
+        return Err(Refusal::UnknownConsent.into());
+    }
+    let state = if agrees { ConsentState::Given } else { ConsentState::Declined };
+    if !consents::end(tx, consent, state, call.at).await? {
+        return Err(Refusal::ConsentEnded(ended(&asked, call.at)).into());
+    }
+    let seller = asked.asked_by;
+    if !agrees {
+        return Ok(Answer::Declined { seller });
+    }
+    let role = staff::role(tx, owners, seller).await?.ok_or(Refusal::NotAllowed)?;
+    let draft: Draft =
+        serde_json::from_str(&asked.draft).map_err(|_| Error::Corrupt("a sale that waited cannot be read"))?;
+    let sale = Call { operation: asked.sale_operation, actor: Actor::Staff(seller, role), at: call.at };
+    let agreement = Agreement::Tap(asked.points_minor);
+    let issued = invoices::issue_agreed(tx, &sale, chance, customer.customer_id, &draft, agreement).await?;
+    Ok(Answer::Sold { draft, issued, seller })
+}
+
+/// Ends the questions that nobody answered in time; whose sellers are to be told.
+///
+/// # Errors
+/// The database's.
+pub async fn lapse(tx: &mut Tx, at: Timestamp) -> Result<Vec<Asked>> {
+    Ok(consents::lapse(tx, at).await?)
+}
+
+/// Has time run out for any question?
+///
+/// # Errors
+/// The database's.
+pub async fn has_lapsed(tx: &mut Tx, at: Timestamp) -> Result<bool> {
+    Ok(consents::has_lapsed(tx, at).await?)
+}
+
+/// What became of a question that cannot be answered any more.
+fn ended(asked: &Asked, at: Timestamp) -> ConsentState {
+    match asked.state {
+        ConsentState::Waiting if asked.expires_at <= at => ConsentState::Lapsed,
+        state => state,
+    }
+}

@@ -1,0 +1,86 @@
+//! Spends that wait for the customer's tap.
+
+use super::{Result, Tx, statements};
+use crate::{
+    clock::Timestamp,
+    domain::{ConsentId, ConsentState, CustomerId, Money, PointsWallet, TelegramId},
+};
+
+/// A spend that a customer was asked about.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Asked {
+    /// The row.
+    pub consent_id: ConsentId,
+    /// Whose points.
+    pub customer_id: CustomerId,
+    /// From which wallet.
+    pub wallet: PointsWallet,
+    /// How many.
+    pub points_minor: Money,
+    /// The sale, as JSON.
+    pub draft: String,
+    /// The operation that the sale will be.
+    pub sale_operation: String,
+    /// The member of the staff who sells.
+    pub asked_by: TelegramId,
+    /// What became of it.
+    pub state: ConsentState,
+    /// Until when it waits.
+    pub expires_at: Timestamp,
+}
+
+/// Writes `SELECT` or `RETURNING` with the columns of [`Asked`].
+macro_rules! columns {
+    ($before:literal, $after:literal) => {
+        concat!(
+            $before,
+            " consent_id, customer_id, wallet, points_minor, draft, sale_operation, asked_by, state, expires_at ",
+            $after
+        )
+    };
+}
+
+statements! {
+    INSERT = "
+        INSERT INTO consents (
+            shop_id, customer_id, wallet, points_minor, draft, sale_operation, asked_by, state, asked_at, expires_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, 'waiting', $8, $9)
+        RETURNING consent_id";
+    BY_ID = columns!("SELECT", "FROM consents WHERE shop_id = $1 AND consent_id = $2");
+    END = "
+        UPDATE consents SET state = $3, ended_at = $4
+        WHERE shop_id = $1 AND consent_id = $2 AND state = 'waiting' AND expires_at > $4";
+    LAPSED = "SELECT COUNT(*) FROM consents WHERE shop_id = $1 AND state = 'waiting' AND expires_at <= $2";
+    LAPSE = columns!(
+        "UPDATE consents SET state = 'lapsed', ended_at = $2
+        WHERE shop_id = $1 AND state = 'waiting' AND expires_at <= $2 RETURNING",
+        ""
+    );
+}
+
+/// Notes a question, which waits until `asked.expires_at`.
+pub async fn insert(tx: &mut Tx, asked: &Asked, at: Timestamp) -> Result<ConsentId> {
+    let query = tx.q(INSERT).bind(asked.customer_id).bind(asked.wallet).bind(asked.points_minor);
+    let query = query.bind(asked.draft.as_str()).bind(asked.sale_operation.as_str()).bind(asked.asked_by);
+    Ok(query.bind(at).bind(asked.expires_at).one::<(ConsentId,)>().await?.0)
+}
+
+/// A question, as it is written.
+pub async fn by_id(tx: &mut Tx, consent: ConsentId) -> Result<Option<Asked>> {
+    tx.q(BY_ID).bind(consent).opt().await
+}
+
+/// Notes the answer; false where there was one, or time ran out.
+pub async fn end(tx: &mut Tx, consent: ConsentId, state: ConsentState, at: Timestamp) -> Result<bool> {
+    Ok(tx.q(END).bind(consent).bind(state).bind(at).run().await? > 0)
+}
+
+/// Has time run out for any?
+pub async fn has_lapsed(tx: &mut Tx, at: Timestamp) -> Result<bool> {
+    Ok(tx.q(LAPSED).bind(at).one::<(i64,)>().await?.0 > 0)
+}
+
+/// Ends the questions that nobody answered in time.
+pub async fn lapse(tx: &mut Tx, at: Timestamp) -> Result<Vec<Asked>> {
+    tx.q(LAPSE).bind(at).all().await
+}

@@ -1,0 +1,283 @@
+//! Points are spent with the customer's consent: by a tap, or by the digits that only they can show.
+
+use chrono::Duration;
+use kopilka::{
+    clock::Clock,
+    domain::{CardCode, ConsentId, ConsentState, Draft, PointsWallet, Role, TelegramId},
+    service::{
+        self, Actor, Refusal,
+        card_codes::{self, Lookup},
+        consents::{self, Answer, Question},
+        customers::{self, Customer},
+        invoices::{self, Agreement, Issued},
+        staff::{self, Member},
+    },
+};
+
+use crate::{
+    on_both,
+    shop::{STAFF, Shop, finish, money, redeeming, refusal, sale},
+};
+
+use PointsWallet::Main;
+
+impl Shop {
+    async fn wants_consent_from(&self, minor: Option<i64>) {
+        let mut tx = self.begin().await;
+        let result = service::shop::set_consent_from(&mut tx, &self.staff(Role::Owner), minor.map(money)).await;
+        finish(tx, result).await.unwrap();
+    }
+
+    async fn shows(&self, customer: &Customer) -> CardCode {
+        let mut tx = self.begin().await;
+        let shown = card_codes::show(&mut tx, &self.chance, customer.customer_id, self.clock.now()).await;
+        finish(tx, shown).await.unwrap().code
+    }
+
+    async fn looks_up(&self, code: &CardCode) -> Lookup {
+        let mut tx = self.begin().await;
+        let result = card_codes::look_up(&mut tx, &self.staff(Role::Cashier), code).await;
+        finish(tx, result).await.unwrap()
+    }
+
+    async fn issues_with(&self, customer: &Customer, draft: &Draft, agreement: Agreement) -> service::Result<Issued> {
+        let mut tx = self.begin().await;
+        let call = self.staff(Role::Cashier);
+        let id = customer.customer_id;
+        let result = invoices::issue_agreed(&mut tx, &call, &self.chance, id, draft, agreement).await;
+        finish(tx, result).await
+    }
+
+    async fn asks(&self, customer: &Customer, draft: &Draft) -> service::Result<Question> {
+        let call = self.staff(Role::Cashier);
+        let mut tx = self.begin().await;
+        let sale = format!("sale of {}", call.operation);
+        let result = consents::ask(&mut tx, &call, customer.customer_id, draft, &sale).await;
+        finish(tx, result).await
+    }
+
+    async fn answers(&self, person: i64, consent: ConsentId, agrees: bool) -> service::Result<Answer> {
+        let call = self.call(Actor::Person(TelegramId(person)));
+        let mut tx = self.begin().await;
+        let result = consents::answer(&mut tx, &call, &self.chance, &[STAFF], consent, agrees).await;
+        finish(tx, result).await
+    }
+}
+
+on_both! {
+    async fn by_default_staff_spend_as_the_earlier_bot_did(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let anna = shop.arrives(1, "Анна").await;
+        shop.gives(&anna, Main, 100_00).await;
+        shop.issues(&anna, &redeeming(500_00, Main, Some(99_99))).await.unwrap();
+        shop.wants_consent_from(Some(1)).await;
+        assert_eq!(refusal(shop.issues(&anna, &redeeming(500_00, Main, Some(1))).await), Refusal::ConsentNeeded);
+        shop.issues(&anna, &sale(500_00)).await.unwrap();
+        shop.wants_consent_from(Some(5_00)).await;
+        shop.gives(&anna, Main, 100_00).await;
+        shop.issues(&anna, &redeeming(500_00, Main, Some(4_99))).await.unwrap();
+        assert_eq!(refusal(shop.issues(&anna, &redeeming(500_00, Main, Some(5_00))).await), Refusal::ConsentNeeded);
+        shop.wants_consent_from(None).await;
+        shop.issues(&anna, &redeeming(500_00, Main, Some(5_00))).await.unwrap();
+        shop.is_sound().await;
+    }
+
+    async fn the_digits_of_the_card_are_consent_once(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        shop.wants_consent_from(Some(1)).await;
+        let anna = shop.arrives(1, "Анна").await;
+        let boris = shop.arrives(2, "Борис").await;
+        shop.gives(&anna, Main, 100_00).await;
+        shop.gives(&boris, Main, 100_00).await;
+        let code = shop.shows(&anna).await;
+        assert_eq!(shop.shows(&anna).await, code, "the digits stay while they are good");
+        // Looking up uses nothing up.
+        for _ in 0..3 {
+            assert_eq!(shop.looks_up(&code).await, Lookup::Found(Box::new(shop.now(&anna).await)));
+        }
+        let draft = redeeming(500_00, Main, Some(10_00));
+        let agreement = || Agreement::CardCode(code.clone());
+        // Not another's, and a sale that is refused uses nothing up either.
+        assert_eq!(refusal(shop.issues_with(&boris, &draft, agreement()).await), Refusal::CardCodeUsed);
+        let too_many = redeeming(500_00, Main, Some(100_01));
+        assert_eq!(
+            refusal(shop.issues_with(&anna, &too_many, agreement()).await),
+            Refusal::NotEnoughPoints { available: money(100_00) }
+        );
+        shop.issues_with(&anna, &draft, agreement()).await.unwrap();
+        assert_eq!(refusal(shop.issues_with(&anna, &draft, agreement()).await), Refusal::CardCodeUsed);
+        assert_eq!(shop.looks_up(&code).await, Lookup::Nobody);
+        assert_ne!(shop.shows(&anna).await, code);
+        assert_eq!(shop.has(&anna).await, (90_00, 0, 0));
+        shop.is_sound().await;
+    }
+
+    async fn digits_are_used_by_one_of_two_sales_at_once(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        shop.wants_consent_from(Some(1)).await;
+        let anna = shop.arrives(1, "Анна").await;
+        shop.gives(&anna, Main, 100_00).await;
+        let code = shop.shows(&anna).await;
+        let draft = redeeming(500_00, Main, Some(10_00));
+        let sell = |_| shop.issues_with(&anna, &draft, Agreement::CardCode(code.clone()));
+        let sold = futures_util::future::join_all((0..8).map(sell)).await;
+        assert_eq!(sold.iter().filter(|sold| sold.is_ok()).count(), 1);
+        assert_eq!(shop.has(&anna).await, (90_00, 0, 0));
+    }
+
+    async fn digits_rotate_and_a_sale_in_hand_may_be_finished(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        shop.wants_consent_from(Some(1)).await;
+        let anna = shop.arrives(1, "Анна").await;
+        shop.gives(&anna, Main, 100_00).await;
+        let code = shop.shows(&anna).await;
+        shop.clock.advance(Duration::minutes(4) + Duration::seconds(1));
+        assert_ne!(shop.shows(&anna).await, code, "less than a minute is not worth showing");
+        assert!(matches!(shop.looks_up(&code).await, Lookup::Found(_)));
+        shop.clock.advance(Duration::seconds(59));
+        assert_eq!(shop.looks_up(&code).await, Lookup::Nobody);
+        let draft = redeeming(500_00, Main, Some(10_00));
+        shop.clock.advance(Duration::minutes(9));
+        shop.issues_with(&anna, &draft, Agreement::CardCode(code)).await.unwrap();
+        let late = shop.shows(&anna).await;
+        shop.clock.advance(Duration::minutes(15));
+        let refused = shop.issues_with(&anna, &draft, Agreement::CardCode(late)).await;
+        assert_eq!(refusal(refused), Refusal::CardCodeUsed);
+    }
+
+    async fn nobody_guesses_digits(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let anna = shop.arrives(1, "Анна").await;
+        let code = shop.shows(&anna).await;
+        let wrong = |number: u64| CardCode::from_bits(number).as_str().parse::<CardCode>().unwrap();
+        for number in 0..10 {
+            let guess = wrong(number);
+            assert_ne!(guess, code);
+            assert_eq!(shop.looks_up(&guess).await, Lookup::Nobody);
+            shop.clock.advance(Duration::seconds(1));
+        }
+        let retry_at = match shop.looks_up(&code).await {
+            Lookup::TooMany { retry_at } => retry_at,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(retry_at, shop.clock.now() + Duration::minutes(10) - Duration::seconds(10));
+        shop.clock.advance(retry_at - shop.clock.now());
+        let code = shop.shows(&anna).await;
+        assert!(matches!(shop.looks_up(&code).await, Lookup::Found(_)));
+        let mut tx = shop.begin().await;
+        let person = shop.call(Actor::Person(TelegramId(1)));
+        let result = card_codes::look_up(&mut tx, &person, &code).await;
+        assert_eq!(refusal(finish(tx, result).await), Refusal::NotAllowed);
+    }
+
+    async fn a_thousand_customers_show_a_thousand_codes(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let mut codes = std::collections::BTreeSet::new();
+        let mut tx = shop.begin().await;
+        for person in 0..1000 {
+            let seen = customers::NewCustomer { telegram_id: Some(TelegramId(1000 + person)), ..Default::default() };
+            let call = shop.call(Actor::Person(TelegramId(1000 + person)));
+            let (customer, _) = customers::arrive(&mut tx, &call, &shop.chance, &seen).await.unwrap();
+            let shown = card_codes::show(&mut tx, &shop.chance, customer.customer_id, call.at).await.unwrap();
+            codes.insert(shown.code.as_str().to_owned());
+        }
+        assert_eq!(codes.len(), 1000);
+    }
+
+    async fn a_tap_makes_the_sale_in_the_name_of_who_asked(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        shop.wants_consent_from(Some(1)).await;
+        let anna = shop.arrives(1, "Анна").await;
+        shop.gives(&anna, Main, 100_00).await;
+        let question = shop.asks(&anna, &redeeming(500_00, Main, Some(20_00))).await.unwrap();
+        assert_eq!(question.quote.redeemed, money(20_00));
+        assert_eq!(shop.has(&anna).await, (100_00, 0, 0), "nothing happens before the tap");
+        assert_eq!(refusal(shop.answers(2, question.consent_id, true).await), Refusal::UnknownConsent);
+        assert_eq!(refusal(shop.answers(1, ConsentId(999), true).await), Refusal::UnknownConsent);
+        let Answer::Sold { issued, seller, .. } = shop.answers(1, question.consent_id, true).await.unwrap() else {
+            panic!("not sold")
+        };
+        assert_eq!((issued.quote.redeemed, seller), (money(20_00), STAFF));
+        assert_eq!(shop.has(&anna).await, (80_00, 0, 0));
+        let sold_by = db.raw().await.number("SELECT issued_by FROM invoices").await;
+        assert_eq!(sold_by, STAFF.0);
+        for agrees in [true, false] {
+            let again = shop.answers(1, question.consent_id, agrees).await;
+            assert_eq!(refusal(again), Refusal::ConsentEnded(ConsentState::Given));
+        }
+        assert_eq!(shop.has(&anna).await, (80_00, 0, 0));
+        shop.is_sound().await;
+    }
+
+    async fn two_taps_at_once_are_one_sale(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let anna = shop.arrives(1, "Анна").await;
+        shop.gives(&anna, Main, 100_00).await;
+        let question = shop.asks(&anna, &redeeming(500_00, Main, Some(20_00))).await.unwrap();
+        let taps = futures_util::future::join_all((0..6).map(|_| shop.answers(1, question.consent_id, true))).await;
+        assert_eq!(taps.iter().filter(|tap| tap.is_ok()).count(), 1);
+        assert_eq!(shop.has(&anna).await, (80_00, 0, 0));
+        shop.is_sound().await;
+    }
+
+    async fn no_answer_in_three_minutes_is_none(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let anna = shop.arrives(1, "Анна").await;
+        shop.gives(&anna, Main, 100_00).await;
+        let draft = redeeming(500_00, Main, Some(20_00));
+        let declined = shop.asks(&anna, &draft).await.unwrap();
+        let answer = shop.answers(1, declined.consent_id, false).await.unwrap();
+        assert!(matches!(answer, Answer::Declined { seller: STAFF }));
+        let ended = shop.answers(1, declined.consent_id, true).await;
+        assert_eq!(refusal(ended), Refusal::ConsentEnded(ConsentState::Declined));
+
+        let question = shop.asks(&anna, &draft).await.unwrap();
+        let in_time = shop.asks(&anna, &draft).await.unwrap();
+        shop.clock.advance(Duration::minutes(3) - Duration::microseconds(1));
+        shop.answers(1, in_time.consent_id, true).await.unwrap();
+        shop.clock.advance(Duration::microseconds(1));
+        let late = shop.answers(1, question.consent_id, true).await;
+        assert_eq!(refusal(late), Refusal::ConsentEnded(ConsentState::Lapsed));
+        let mut tx = shop.begin().await;
+        assert!(consents::has_lapsed(&mut tx, shop.clock.now()).await.unwrap());
+        let lapsed = consents::lapse(&mut tx, shop.clock.now()).await.unwrap();
+        assert_eq!(lapsed.iter().map(|asked| (asked.consent_id, asked.asked_by)).collect::<Vec<_>>(), [(question.consent_id, STAFF)]);
+        assert_eq!(consents::lapse(&mut tx, shop.clock.now()).await.unwrap(), []);
+        tx.commit().await.unwrap();
+        assert_eq!(shop.has(&anna).await, (80_00, 0, 0));
+        shop.is_sound().await;
+    }
+
+    async fn a_tap_is_worth_what_the_moment_allows(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let anna = shop.arrives(1, "Анна").await;
+        let vera = shop.registers("+77001112233", "Вера").await;
+        shop.gives(&anna, Main, 100_00).await;
+        shop.gives(&vera, Main, 100_00).await;
+        let draft = redeeming(500_00, Main, Some(60_00));
+        assert_eq!(refusal(shop.asks(&vera, &draft).await), Refusal::CannotAsk);
+        assert_eq!(refusal(shop.asks(&anna, &sale(500_00)).await), Refusal::NothingToDo);
+        // Spent elsewhere meanwhile: refused, and the question still waits.
+        let question = shop.asks(&anna, &draft).await.unwrap();
+        shop.issues(&anna, &redeeming(500_00, Main, Some(50_00))).await.unwrap();
+        let few = Refusal::NotEnoughPoints { available: money(50_00) };
+        assert_eq!(refusal(shop.answers(1, question.consent_id, true).await), few);
+        shop.gives(&anna, Main, 10_00).await;
+        shop.answers(1, question.consent_id, true).await.unwrap();
+        assert_eq!(shop.has(&anna).await, (0, 0, 0));
+        // Who asked was dismissed meanwhile.
+        let cashier = TelegramId(77);
+        let member = Member { telegram_id: cashier, role: Role::Cashier, name: "Тимур".to_owned() };
+        let mut tx = shop.begin().await;
+        staff::appoint(&mut tx, &shop.staff(Role::Owner), &member).await.unwrap();
+        tx.commit().await.unwrap();
+        shop.gives(&anna, Main, 10_00).await;
+        let call = shop.call(Actor::Staff(cashier, Role::Cashier));
+        let mut tx = shop.begin().await;
+        let asked = consents::ask(&mut tx, &call, anna.customer_id, &redeeming(500_00, Main, None), "sale").await.unwrap();
+        staff::dismiss(&mut tx, &shop.staff(Role::Owner), cashier).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(refusal(shop.answers(1, asked.consent_id, true).await), Refusal::NotAllowed);
+        shop.is_sound().await;
+    }
+}

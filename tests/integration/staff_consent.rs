@@ -1,0 +1,124 @@
+//! Staff spend a customer's points: with the digits of the card at once, else when the customer taps.
+
+use chrono::Duration;
+use kopilka::{
+    bot::notice,
+    clock::Clock,
+    domain::{Money, PointsWallet, Role, TelegramId},
+    jobs::Jobs,
+    sandbox::Person,
+    service::{
+        self, Actor,
+        points::{self, Direction},
+    },
+};
+
+use crate::{
+    app::{OWNER, Talk, TestApp},
+    on_both,
+};
+
+const SALE: &str = "Чайник 5000\nбонус 200";
+
+/// A shop that wants consent for every point, a customer with 300 points, and a cashier.
+async fn shop(app: &TestApp) -> (Talk<'_>, Talk<'_>) {
+    let anna = app.person(Person::new(501, "Anna").language("en"));
+    anna.starts().await;
+    let cashier = app.staff(601, "Касса", Role::Cashier).await;
+    let customer = app.customer(&anna).await.customer_id;
+    let mut tx = app.database.db.begin(app.shop).await.unwrap();
+    let owner = |operation| app.call(operation, Actor::Staff(TelegramId(OWNER), Role::Owner));
+    let amount = Money::from_minor(300_00);
+    let (wallet, reason) = (PointsWallet::Main, "for a test");
+    points::adjust_points(&mut tx, &owner("give"), customer, wallet, Direction::Give, amount, reason).await.unwrap();
+    service::shop::set_consent_from(&mut tx, &owner("consent"), Some(Money::from_minor(1))).await.unwrap();
+    tx.commit().await.unwrap();
+    (anna, cashier)
+}
+
+async fn main_points(app: &TestApp, talk: &Talk<'_>) -> i64 {
+    app.balances(talk).await.main.minor()
+}
+
+on_both! {
+    async fn the_digits_of_the_card_are_enough(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (anna, cashier) = shop(&app).await;
+        let card = anna.says("/card").await.text();
+        let (_, digits) = card.split_once("say the digits: ").unwrap();
+        let digits = digits.lines().next().unwrap();
+        cashier.says(&format!("{digits}\n{SALE}")).await.say("Anna").say("Оплата баллами: −200");
+        cashier.clicks("✅ Подтвердить").await.say("оформлена: Anna").say("Баланс клиента: 100");
+        assert_eq!(main_points(&app, &anna).await, 100_00);
+        // They were for one purchase.
+        cashier.says(&format!("/find {digits}")).await.do_not_say("Anna");
+    }
+
+    async fn who_is_only_named_is_asked(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (anna, cashier) = shop(&app).await;
+        let code = app.customer(&anna).await.code;
+        cashier.says(&format!("{code}\n{SALE}")).await.say("Всё верно?");
+        cashier.clicks("✅ Подтвердить").await.say("Ждём согласия: Anna, 200 баллов");
+        assert_eq!(main_points(&app, &anna).await, 300_00, "nothing happens before the tap");
+        anna.reads().say("Spend 200 points on a purchase of 5,000 ₸?");
+        anna.clicks("✅ Spend").await.say("Done: 200 points went into the purchase").say("Your balance: 100");
+        cashier.reads().say("оформлена: Anna").say("Баланс клиента: 100");
+        assert_eq!(main_points(&app, &anna).await, 100_00);
+        // A sale without points asks nobody.
+        cashier.says(&format!("{code}\nЧайник 5000")).await.say("Всё верно?");
+        cashier.clicks("✅ Подтвердить").await.say("оформлена: Anna");
+    }
+
+    async fn who_says_no_keeps_the_points(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (anna, cashier) = shop(&app).await;
+        let code = app.customer(&anna).await.code;
+        cashier.says(&format!("{code}\n{SALE}")).await;
+        cashier.clicks("✅ Подтвердить").await;
+        let question = anna.newest();
+        let yes = question.buttons[0][0].data.clone().unwrap();
+        anna.clicks("❌ No").await.say("the points stay yours");
+        cashier.reads().say("клиент не согласен");
+        anna.clicks_on(question.id, &yes).await.say("You said no already");
+        // Somebody else's question is nobody's business.
+        let eve = app.person(Person::new(666, "Eve").language("en"));
+        eve.starts().await;
+        eve.clicks_on(eve.newest().id, &yes).await.say("not for you");
+        assert_eq!(main_points(&app, &anna).await, 300_00);
+    }
+
+    async fn after_three_minutes_staff_are_told(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (anna, cashier) = shop(&app).await;
+        let code = app.customer(&anna).await.code;
+        cashier.says(&format!("{code}\n{SALE}")).await;
+        cashier.clicks("✅ Подтвердить").await;
+        app.clock.advance(Duration::minutes(3));
+        let (db, clock) = (app.database.db.clone(), app.clock.clone());
+        let now = clock.now();
+        let jobs = Jobs { db, shop: app.shop, clock, message: notice::about_points, to_staff: notice::about_sale };
+        jobs.run_due(now).await.unwrap();
+        jobs.run_due(now).await.unwrap();
+        app.settle().await;
+        cashier.reads().say("Anna: ответа не было три минуты");
+        assert_eq!(cashier.reads().text().matches("ответа не было").count(), 1);
+        anna.clicks("✅ Spend").await.say("Time is over");
+        assert_eq!(main_points(&app, &anna).await, 300_00);
+    }
+
+    async fn digits_cannot_be_guessed(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (anna, cashier) = shop(&app).await;
+        for guess in 0..10 {
+            cashier.says(&format!("/find 00000{guess}")).await.do_not_say("Слишком много");
+        }
+        let card = anna.says("/card").await.text();
+        let (_, digits) = card.split_once("say the digits: ").unwrap();
+        cashier.says(&format!("/find {}", digits.lines().next().unwrap())).await.say("Слишком много неверных цифр");
+        app.clock.advance(Duration::minutes(10));
+        let card = anna.says("/card").await.text();
+        let (_, digits) = card.split_once("say the digits: ").unwrap();
+        cashier.says(&format!("/find {}", digits.lines().next().unwrap())).await.say("Anna");
+    }
+}
