@@ -67,7 +67,8 @@ impl Doorway {
         let secret: Arc<str> = format!("{:x}", Sha256::new().chain_update(LABEL).chain_update(token).finalize()).into();
         let (inside, visits) = mpsc::channel(BATCH);
         let door = Arc::new(Door { secret: Arc::clone(&secret), inside });
-        let route = Router::new().route(url.path(), post(visit)).with_state(door);
+        // Whatever the path is, it is taken as it is.
+        let route = Router::new().without_v07_checks().route(url.path(), post(visit)).with_state(door);
         (Self { url, secret, visits }, route)
     }
 }
@@ -166,6 +167,13 @@ mod tests {
 
     fn doorway(token: &str) -> Doorway {
         Doorway::new(token, Url::parse("https://bot.example.org/telegram").unwrap()).0
+    }
+
+    #[test]
+    fn any_path_will_do() {
+        for path in ["", "/", "/telegram", "/:id/*all", "/{braces}/{*more}", "/a%20b/бот"] {
+            Doorway::new("1:AAA", Url::parse(&format!("https://bot.example.org{path}")).unwrap());
+        }
     }
 
     #[test]

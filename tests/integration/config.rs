@@ -21,6 +21,7 @@ fn nothing_need_be_set() {
         assert_eq!((config.owners.as_slice(), config.send_per_second), (&[][..], 30));
         let missing = config.token().unwrap_err().to_string();
         assert!(missing.starts_with("TELOXIDE_TOKEN is not set"), "{missing}");
+        assert_eq!((config.webhook_url, config.http_addr.to_string().as_str()), (None, "127.0.0.1:8080"));
     }
 }
 
@@ -33,6 +34,8 @@ fn what_is_set_counts() {
         ("OWNER_IDS", "1, 22 ,333,"),
         ("SHOP_TIMEZONE", "Asia/Bishkek"),
         ("SHOP_CURRENCY", "kgs"),
+        ("WEBHOOK_URL", "https://bot.example.org/telegram"),
+        ("HTTP_ADDR", "[::1]:9000"),
         ("SEND_PER_SECOND", "5"),
     ])
     .unwrap();
@@ -43,6 +46,8 @@ fn what_is_set_counts() {
     assert_eq!(config.owners, [1, 22, 333].map(TelegramId));
     assert_eq!((config.timezone.name(), config.currency.as_str()), ("Asia/Bishkek", "KGS"));
     assert_eq!(config.send_per_second, 5);
+    assert_eq!(config.webhook_url.unwrap().as_str(), "https://bot.example.org/telegram");
+    assert_eq!(config.http_addr.to_string(), "[::1]:9000");
 }
 
 #[test]
@@ -71,6 +76,10 @@ fn a_wrong_setting_is_named() {
         ("SHOP_TIMEZONE", "Mars/Olympus"),
         ("SHOP_TIMEZONE", "+05:00"),
         ("SHOP_CURRENCY", "тенге"),
+        ("WEBHOOK_URL", "bot.example.org/telegram"),
+        ("WEBHOOK_URL", "mailto:anna@example.org"),
+        ("HTTP_ADDR", "8080"),
+        ("HTTP_ADDR", "example.org:80"),
         ("SEND_PER_SECOND", "-1"),
         ("SEND_PER_SECOND", "many"),
         ("SEND_PER_SECOND", "1001"),
