@@ -56,6 +56,8 @@ impl Lead {
                 tokio::select! {
                     () = stop.given() => {}
                     () = lost(&mut seat) => {}
+                    // They go on until they are told to end.
+                    _ = chores.join_next() => tracing::error!("asking for updates broke down; it begins again"),
                 }
                 end_asking.stop();
                 if stop.is_given() {
@@ -68,11 +70,8 @@ impl Lead {
             };
             let ((), unnoted) = tokio::join!(term, self.sender.clone().run(&mut inlet, left, sending));
             left = unnoted;
-            while let Some(ended) = chores.join_next().await {
-                if let Err(error) = ended {
-                    tracing::error!(%error, "a task of the leading process broke down");
-                }
-            }
+            // What a panic said is not to be told.
+            while chores.join_next().await.is_some() {}
             seat.leave().await;
         }
     }

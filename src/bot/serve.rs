@@ -101,6 +101,6 @@ async fn ended(task: JoinHandle<()>) {
     if !task.is_finished()
         && let Err(error) = task.await
     {
-        tracing::error!(%error, "a task broke down while it was to end");
+        tracing::error!(panic = error.is_panic(), "a task broke down while it was to end");
     }
 }

@@ -144,7 +144,7 @@ fn settle(outcome: Result<Outcome, JoinError>, lanes: &mut Lanes, answers: &mut 
         }
         Ok(Outcome::Failed { arrived, pause }) => lanes.rest(arrived, Instant::now() + pause),
         // Work catches every panic of a handler, so this is a fault of its own; the next start finds the update.
-        Err(error) => tracing::error!(%error, "a lane broke down"),
+        Err(error) => tracing::error!(panic = error.is_panic(), "a lane broke down"),
     }
 }
 

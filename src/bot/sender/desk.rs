@@ -166,7 +166,10 @@ impl Desk {
                 if is_done { &mut self.deleted } else { &mut self.left }.extend(rows);
             }
             // Jobs catch what can panic in them.
-            Err(error) => tracing::error!(%error, "the sender broke down; its messages are found at the next start"),
+            Err(error) => tracing::error!(
+                panic = error.is_panic(),
+                "the sender broke down; its messages are found at the next start"
+            ),
         }
     }
 
