@@ -13,7 +13,7 @@ use crate::{
 /// [`NothingToDo`](super::Refusal::NothingToDo), [`OperationReused`](super::Refusal::OperationReused); the database's.
 pub async fn add_debt(tx: &mut Tx, call: &Call, customer: CustomerId, amount: Money, note: &str) -> Result<Money> {
     call.staff(Role::Manager)?;
-    record(tx, call, "add_debt", customer, amount, note).await
+    record(tx, call, EntryKind::Debt, customer, amount, note).await
 }
 
 /// A cashier takes a customer's payment; what they still owe.
@@ -22,26 +22,25 @@ pub async fn add_debt(tx: &mut Tx, call: &Call, customer: CustomerId, amount: Mo
 /// As [`add_debt`], and [`MoreThanOwed`](super::Refusal::MoreThanOwed).
 pub async fn repay_debt(tx: &mut Tx, call: &Call, customer: CustomerId, amount: Money, note: &str) -> Result<Money> {
     call.staff(Role::Cashier)?;
-    record(tx, call, "repay_debt", customer, amount, note).await
+    record(tx, call, EntryKind::Repayment, customer, amount, note).await
 }
 
 async fn record(
     tx: &mut Tx,
     call: &Call,
-    verb: &str,
+    kind: EntryKind,
     customer: CustomerId,
     amount: Money,
     note: &str,
 ) -> Result<Money> {
+    let is_repaid = kind == EntryKind::Repayment;
+    let verb = if is_repaid { "repay_debt" } else { "add_debt" };
     if let Some(owed) = operations::begin(tx, call, verb, &(customer, amount, note)).await? {
         return Ok(owed);
     }
     let customer = customers::get(tx, customer).await?.customer_id;
-    let owed = if verb == "add_debt" {
-        ledger::owe(tx, call, ledger::Posting::new(customer, EntryKind::Debt, amount).with_note(note)).await?
-    } else {
-        ledger::repay(tx, call, ledger::Posting::new(customer, EntryKind::Repayment, amount).with_note(note)).await?
-    };
+    let posting = ledger::Posting::new(customer, kind, amount).with_note(note);
+    let owed = if is_repaid { ledger::repay(tx, call, posting).await? } else { ledger::owe(tx, call, posting).await? };
     let details = serde_json::json!({ "amount_minor": amount, "owed_minor": owed, "note": note });
     log(tx, call, verb, Some(customer), details).await?;
     operations::finish(tx, call, owed).await

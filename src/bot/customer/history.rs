@@ -1,6 +1,6 @@
 //! The history of all wallets, page by page.
 
-use super::{CustomerPress, pages};
+use super::{CustomerPress, offset, pages};
 use crate::{
     bot::{
         context::{Context, Surroundings},
@@ -43,18 +43,14 @@ pub(crate) async fn page(
     page: usize,
     to_page: impl Fn(usize) -> String,
 ) -> Result<(Option<Html>, Buttons)> {
-    let (mut entries, count) = ledger::history(&mut cx.tx, customer, SIZE, offset(page)).await?;
+    let (mut entries, count) = ledger::history(&mut cx.tx, customer, SIZE, offset(page, SIZE)).await?;
     let (last, mut page) = (pages(count, SIZE) - 1, page);
     if page > last {
         page = last;
-        (entries, _) = ledger::history(&mut cx.tx, customer, SIZE, offset(page)).await?;
+        (entries, _) = ledger::history(&mut cx.tx, customer, SIZE, offset(page, SIZE)).await?;
     }
     let pager = pager(cx.language, page, last + 1, to_page);
     Ok(((count > 0).then(|| text(cx.language, cx.around, &entries)), vec![pager]))
-}
-
-fn offset(page: usize) -> i64 {
-    i64::try_from(page).unwrap_or(i64::MAX).saturating_mul(SIZE)
 }
 
 fn text(language: Language, around: &Surroundings, entries: &[Entry]) -> Html {

@@ -1,6 +1,6 @@
 //! The customer's invoices: the list page by page, and one with its lines.
 
-use super::{CustomerPress, pages};
+use super::{CustomerPress, offset, pages};
 use crate::{
     bot::{
         context::{Context, Surroundings},
@@ -41,11 +41,11 @@ pub(crate) async fn page(
     to_page: impl Fn(usize) -> String,
     to_invoice: impl Fn(InvoiceId, usize) -> String,
 ) -> Result<(i64, Buttons)> {
-    let (mut found, count) = service::page(&mut cx.tx, customer, SIZE, offset(page)).await?;
+    let (mut found, count) = service::page(&mut cx.tx, customer, SIZE, offset(page, SIZE)).await?;
     let (last, mut page) = (pages(count, SIZE) - 1, page);
     if page > last {
         page = last;
-        (found, _) = service::page(&mut cx.tx, customer, SIZE, offset(page)).await?;
+        (found, _) = service::page(&mut cx.tx, customer, SIZE, offset(page, SIZE)).await?;
     }
     let language = cx.language;
     let row = |invoice: &Invoice| {
@@ -64,10 +64,6 @@ pub(super) async fn open(cx: &mut Context<'_>, invoice: InvoiceId, page: usize) 
     let back = button(invoices::button_list(cx.language), CustomerPress::Invoices(page).encode());
     let text = text(cx.language, cx.around, &invoice, &lines);
     cx.show(Reply::text(text).buttons(vec![vec![back]])).await
-}
-
-fn offset(page: usize) -> i64 {
-    i64::try_from(page).unwrap_or(i64::MAX).saturating_mul(SIZE)
 }
 
 /// An invoice with its lines.

@@ -159,6 +159,11 @@ fn pages(count: i64, size: i64) -> usize {
     usize::try_from((count.max(1) - 1) / size + 1).unwrap_or(usize::MAX)
 }
 
+/// How many rows come before a page, counted from 0, in pages of `size`.
+fn offset(page: usize, size: i64) -> i64 {
+    i64::try_from(page).unwrap_or(i64::MAX).saturating_mul(size)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
