@@ -8,6 +8,7 @@ invoices-empty =
 
     Show your card at the till, and your purchase appears here: /card
 invoices-button = { $date } · { $total }
+invoices-button-refunded = ↩️ { $date } · { $total }
 invoices-button-list = ↩️ To the list
 invoices-head =
     🧾 <b>Invoice { $number }</b>

@@ -17,6 +17,7 @@ menu-invoice = 🛒 New invoice
 menu-new = ➕ New customer
 menu-bonus = ⭐ Customer’s points
 menu-debt = 📒 Customer’s debt
+menu-refund = ↩️ Refund a purchase
 menu-staff = 👥 Staff
 menu-customer = 👛 My points
 menu-admin = 💼 Staff menu
@@ -46,6 +47,7 @@ command-new = Register a customer
 command-invoice = Issue an invoice
 command-bonus = Give or take points
 command-debt = A customer’s debt
+command-refund = Refund a purchase
 command-staff = Staff and their roles
 command-admin = Staff menu
 
@@ -92,6 +94,7 @@ help-manager =
     <b>For managers</b>
     /bonus: give or take points, with a reason
     /debt: add a debt or repay it
+    /refund: give back a purchase, all of it or part
 help-owner =
     <b>For owners</b>
     /staff: staff and their roles

@@ -9,6 +9,7 @@ refusal-more-than-owed = That is more than the debt. The debt is <b>{ $owed }</b
 refusal-nothing-left = Nothing is left of this invoice to refund: all of it was refunded.
 refusal-more-than-left = That is more than is left of the invoice. Left: <b>{ $left }</b>.
 refusal-more-than-left-of-line = Line { $line }: there is not so much left. Can be returned: <b>{ $left }</b>.
+refusal-not-your-invoice = You can undo only an invoice that you issued. A manager can refund it: /refund
 refusal-too-late-to-undo = You can undo your own invoice within 5 minutes. Now a manager can refund it: /refund
 refusal-nothing-to-do = The amount must be above zero.
 refusal-too-large = The amount is too large. Check for extra zeros.

@@ -8,6 +8,7 @@ invoices-empty =
 
     Кассада картаңызды көрсетіңіз, сатып алғаныңыз осында шығады: /card
 invoices-button = { $date } · { $total }
+invoices-button-refunded = ↩️ { $date } · { $total }
 invoices-button-list = ↩️ Тізімге
 invoices-head =
     🧾 <b>Жүкқұжат { $number }</b>

@@ -17,6 +17,7 @@ menu-invoice = 🛒 Жаңа жүкқұжат
 menu-new = ➕ Жаңа клиент
 menu-bonus = ⭐ Клиенттің баллдары
 menu-debt = 📒 Клиенттің қарызы
+menu-refund = ↩️ Сатып алуды қайтару
 menu-staff = 👥 Қызметкерлер
 menu-customer = 👛 Менің баллдарым
 menu-admin = 💼 Қызметкер мәзірі
@@ -46,6 +47,7 @@ command-new = Клиентті тіркеу
 command-invoice = Жүкқұжат рәсімдеу
 command-bonus = Балл қосу немесе шегеру
 command-debt = Клиенттің қарызы
+command-refund = Қайтаруды рәсімдеу
 command-staff = Қызметкерлер мен рөлдер
 command-admin = Қызметкер мәзірі
 
@@ -92,6 +94,7 @@ help-manager =
     <b>Менеджерге</b>
     /bonus: себебін жазып, балл қосу немесе шегеру
     /debt: қарыз жазу немесе өтеу
+    /refund: сатып алуды толық немесе бөліп қайтару
 help-owner =
     <b>Дүкен иесіне</b>
     /staff: қызметкерлер және олардың рөлдері

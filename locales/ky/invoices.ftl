@@ -8,6 +8,7 @@ invoices-empty =
 
     Кассада картаңызды көрсөтүңүз, сатып алганыңыз ушул жерге чыгат: /card
 invoices-button = { $date } · { $total }
+invoices-button-refunded = ↩️ { $date } · { $total }
 invoices-button-list = ↩️ Тизмеге
 invoices-head =
     🧾 <b>Накладной { $number }</b>

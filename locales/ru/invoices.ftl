@@ -8,6 +8,7 @@ invoices-empty =
 
     Покажите карту на кассе, и покупка появится здесь: /card
 invoices-button = { $date } · { $total }
+invoices-button-refunded = ↩️ { $date } · { $total }
 invoices-button-list = ↩️ К списку
 invoices-head =
     🧾 <b>Накладная { $number }</b>

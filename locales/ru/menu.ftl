@@ -17,6 +17,7 @@ menu-invoice = 🛒 Новая накладная
 menu-new = ➕ Новый клиент
 menu-bonus = ⭐ Баллы клиента
 menu-debt = 📒 Долг клиента
+menu-refund = ↩️ Возврат покупки
 menu-staff = 👥 Сотрудники
 menu-customer = 👛 Мои баллы
 menu-admin = 💼 Меню сотрудника
@@ -46,6 +47,7 @@ command-new = Зарегистрировать клиента
 command-invoice = Оформить накладную
 command-bonus = Начислить или списать баллы
 command-debt = Долг клиента
+command-refund = Оформить возврат
 command-staff = Сотрудники и роли
 command-admin = Меню сотрудника
 
@@ -92,6 +94,7 @@ help-manager =
     <b>Для менеджера</b>
     /bonus: начислить или списать баллы, с причиной
     /debt: записать долг или погасить его
+    /refund: вернуть покупку, всю или часть
 help-owner =
     <b>Для владельца</b>
     /staff: сотрудники и их роли

@@ -8,6 +8,7 @@ invoices-empty =
 
     Kassada kartangizni ko‘rsating, xaridingiz shu yerda chiqadi: /card
 invoices-button = { $date } · { $total }
+invoices-button-refunded = ↩️ { $date } · { $total }
 invoices-button-list = ↩️ Ro‘yxatga
 invoices-head =
     🧾 <b>Yuk xati { $number }</b>

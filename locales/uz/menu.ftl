@@ -17,6 +17,7 @@ menu-invoice = 🛒 Yangi yuk xati
 menu-new = ➕ Yangi mijoz
 menu-bonus = ⭐ Mijoz ballari
 menu-debt = 📒 Mijoz qarzi
+menu-refund = ↩️ Xaridni qaytarish
 menu-staff = 👥 Xodimlar
 menu-customer = 👛 Mening ballarim
 menu-admin = 💼 Xodim menyusi
@@ -46,6 +47,7 @@ command-new = Mijozni ro‘yxatga olish
 command-invoice = Yuk xati yozish
 command-bonus = Ball qo‘shish yoki yechib olish
 command-debt = Mijoz qarzi
+command-refund = Qaytarishni rasmiylashtirish
 command-staff = Xodimlar va rollar
 command-admin = Xodim menyusi
 
@@ -92,6 +94,7 @@ help-manager =
     <b>Menejer uchun</b>
     /bonus: sababini yozib, ball qo‘shish yoki yechib olish
     /debt: qarz yozish yoki to‘lovini qabul qilish
+    /refund: xaridni to‘liq yoki qisman qaytarish
 help-owner =
     <b>Do‘kon egasi uchun</b>
     /staff: xodimlar va ularning rollari

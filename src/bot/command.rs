@@ -26,6 +26,7 @@ pub(crate) enum Command {
     New,
     Bonus,
     Debt,
+    Refund,
     Staff,
     Admin,
 }
@@ -73,6 +74,7 @@ const COMMANDS: &[Entry] = &[
     staff(Command::New, "new", Role::Cashier, menu::command_new, Some(menu::button_new)),
     staff(Command::Bonus, "bonus", Role::Manager, menu::command_bonus, Some(menu::button_bonus)),
     staff(Command::Debt, "debt", Role::Cashier, menu::command_debt, Some(menu::button_debt)),
+    staff(Command::Refund, "refund", Role::Manager, menu::command_refund, Some(menu::button_refund)),
     staff(Command::Staff, "staff", Role::Owner, menu::command_staff, Some(menu::button_staff)),
     everybody(Command::Balance, "balance", menu::command_balance, Some(menu::button_balance)),
     everybody(Command::Card, "card", menu::command_card, Some(menu::button_card)),

@@ -118,6 +118,7 @@ fn staff_keys(language: Language, role: Role) -> Vec<Vec<Key>> {
     ];
     if role >= Role::Manager {
         labels.push(menu::button_bonus(language));
+        labels.push(menu::button_refund(language));
     }
     if role >= Role::Owner {
         labels.push(menu::button_staff(language));

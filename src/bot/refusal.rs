@@ -37,6 +37,7 @@ pub(super) fn text(cx: &Context<'_>, refusal: &Refusal) -> Html {
         Refusal::MoreThanLeftOfLine { line, left } => {
             refusal::more_than_left_of_line(language, *line, &format::quantity(language, *left))
         }
+        Refusal::NotYourInvoice => refusal::not_your_invoice(language),
         Refusal::TooLateToUndo => refusal::too_late_to_undo(language),
         Refusal::NothingToDo => refusal::nothing_to_do(language),
         Refusal::TooLarge => refusal::too_large(language),

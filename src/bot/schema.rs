@@ -150,6 +150,7 @@ async fn obey(cx: &mut Context<'_>, command: Command, rest: &str) -> Result<()> 
         Command::Invoice => staff::invoice::command(cx, rest).await,
         Command::Bonus => staff::points::command(cx, rest).await,
         Command::Debt => staff::debt::command(cx, rest).await,
+        Command::Refund => staff::refund::command(cx, rest).await,
         Command::Staff => staff::team::show(cx).await,
     }
 }

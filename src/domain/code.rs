@@ -86,6 +86,22 @@ impl InvoiceNumber {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Reads what a person typed: any case, perhaps `#` or `№` before it, and Cyrillic letters that look like Latin ones.
+    ///
+    /// # Errors
+    /// [`CodeError`].
+    pub fn parse(text: &str) -> Result<Self, CodeError> {
+        let digits = text.trim().trim_start_matches(['#', '№']).trim_start().chars();
+        let latin = |letter: char| match letter {
+            'А' | 'а' => 'A',
+            'В' | 'в' => 'B',
+            'С' | 'с' => 'C',
+            'Е' | 'е' => 'E',
+            other => other.to_ascii_uppercase(),
+        };
+        digits.map(latin).collect::<String>().parse()
+    }
 }
 
 impl FromStr for InvoiceNumber {
@@ -153,5 +169,22 @@ mod tests {
             assert_eq!(text.parse::<InvoiceNumber>().is_ok(), valid, "{text:?}");
         }
         assert_eq!(InvoiceNumber::from_bits(0xBEEF).as_str(), "0000BEEF");
+    }
+
+    #[test]
+    fn an_invoice_number_is_read_as_people_type_it() {
+        let cases = [
+            ("965EDA32", Some("965EDA32")),
+            (" #965eda32 ", Some("965EDA32")),
+            ("№ 965EDA32", Some("965EDA32")),
+            ("0аВсЕ123", Some("0ABCE123")),
+            ("965EDA3", None),
+            ("965EDA32 965EDA32", None),
+            ("965EЖA32", None),
+            ("", None),
+        ];
+        for (text, number) in cases {
+            assert_eq!(InvoiceNumber::parse(text).ok().as_ref().map(InvoiceNumber::as_str), number, "{text:?}");
+        }
     }
 }

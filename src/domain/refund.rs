@@ -127,7 +127,7 @@ impl Sale {
             return Err(RefundError::NothingLeft);
         }
         let lines = match scope {
-            RefundScope::Rest => self.rest_of_lines(before),
+            RefundScope::Rest => before.left_of(&self.lines),
             RefundScope::Lines(returned) => self.returned(before, returned)?,
             RefundScope::Amount(_) => Vec::new(),
         };
@@ -143,13 +143,6 @@ impl Sale {
         }
         let priced = lines.iter().map(|line| (*line, self.price(before, *line))).collect();
         Ok(Refund { figures: self.figures(&before.figures, total, owed), lines: priced })
-    }
-
-    /// What is left of each line that something is left of.
-    pub fn rest_of_lines(&self, before: &RefundedBefore) -> Vec<ReturnedLine> {
-        let rest =
-            (1..=self.lines.len()).map(|position| ReturnedLine { position, quantity: self.rest(before, position) });
-        rest.filter(|line| line.quantity.milli() > 0).collect()
     }
 
     fn figures(&self, before: &RefundFigures, total: Money, owed: Money) -> RefundFigures {
@@ -209,8 +202,7 @@ impl Sale {
 
     /// What is left of a line.
     fn rest(&self, before: &RefundedBefore, position: usize) -> Quantity {
-        let sold = self.line(position).map_or(0, |line| line.quantity.milli());
-        Quantity::from_milli(sold.saturating_sub(came_back(before, position)).max(0))
+        self.line(position).map_or(Quantity::from_milli(0), |line| before.left_of_line(position, line))
     }
 
     fn line(&self, position: usize) -> Option<&Line> {
@@ -236,6 +228,18 @@ impl Sale {
         let now = Money::saturating_sum(returned.iter().map(|line| self.price(before, *line)));
         let share = |price: Money| self.total.prorated(price.minor(), sum.minor());
         minus(share(plus(earlier, now)), share(earlier))
+    }
+}
+
+impl RefundedBefore {
+    /// What is left of each line of a sale that something is left of.
+    pub fn left_of(&self, lines: &[Line]) -> Vec<ReturnedLine> {
+        let left = |(line, position)| ReturnedLine { position, quantity: self.left_of_line(position, line) };
+        lines.iter().zip(1..).map(left).filter(|line| line.quantity.milli() > 0).collect()
+    }
+
+    fn left_of_line(&self, position: usize, line: &Line) -> Quantity {
+        Quantity::from_milli(line.quantity.milli().saturating_sub(came_back(self, position)).max(0))
     }
 }
 

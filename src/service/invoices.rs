@@ -201,6 +201,15 @@ pub async fn get(tx: &mut Tx, customer: CustomerId, invoice: InvoiceId) -> Resul
     Ok((found, invoices::lines(tx, invoice).await?))
 }
 
+/// The invoice that staff name by its number.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`]; the database's.
+pub async fn by_number(tx: &mut Tx, call: &Call, number: &InvoiceNumber) -> Result<Option<Invoice>> {
+    call.staff(Role::Cashier)?;
+    Ok(invoices::by_number(tx, number).await?)
+}
+
 /// A page of a customer's invoices, newest first, and how many there are in all.
 ///
 /// # Errors

@@ -107,6 +107,8 @@ pub enum Refusal {
         /// What is left of it.
         left: Quantity,
     },
+    /// An invoice can be undone only by whoever issued it.
+    NotYourInvoice,
     /// An invoice can be undone by whoever issued it for some minutes only.
     TooLateToUndo,
     /// The amount is zero or below.

@@ -80,6 +80,21 @@ pub async fn quote_refund(tx: &mut Tx, call: &Call, invoice: InvoiceId, scope: &
     case.quote(tx, call, scope).await
 }
 
+/// As [`quote_refund`], and what decides it stands still until this transaction ends: what is confirmed is what was shown.
+///
+/// # Errors
+/// As [`quote_refund`].
+pub async fn quote_for_confirmation(
+    tx: &mut Tx,
+    call: &Call,
+    invoice: InvoiceId,
+    scope: &RefundScope,
+) -> Result<RefundQuote> {
+    call.staff(Role::Manager)?;
+    let case = open_alone(tx, invoice).await?;
+    case.quote(tx, call, scope).await
+}
+
 /// A manager takes back all of an invoice or part of it, for a reason.
 ///
 /// # Errors
@@ -104,23 +119,28 @@ pub async fn refund_invoice(
     case.refund(tx, call, "refund_invoice", scope, reason).await
 }
 
+/// What undoing an invoice would do now.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`], [`Refusal::NotYourInvoice`], [`Refusal::TooLateToUndo`], [`Refusal::UnknownInvoice`],
+/// [`Refusal::NothingLeft`]; the database's.
+pub async fn quote_undo(tx: &mut Tx, call: &Call, invoice: InvoiceId) -> Result<RefundQuote> {
+    let case = open(tx, invoice).await?;
+    case.check_undo(call)?;
+    case.quote(tx, call, &RefundScope::Rest).await
+}
+
 /// Whoever issued an invoice takes it back whole, within [`UNDO_WINDOW`].
 ///
 /// # Errors
-/// [`Refusal::NotAllowed`] where somebody else issued it, [`Refusal::TooLateToUndo`], [`Refusal::UnknownInvoice`],
-/// [`Refusal::NothingLeft`], [`Refusal::OperationReused`]; the database's.
+/// As [`quote_undo`], and [`Refusal::OperationReused`].
 pub async fn undo_invoice(tx: &mut Tx, call: &Call, invoice: InvoiceId) -> Result<Refunded> {
-    let (actor, _) = call.staff(Role::Cashier)?;
+    call.staff(Role::Cashier)?;
     if let Some(refunded) = operations::begin::<Refunded>(tx, call, "undo_invoice", &invoice).await? {
         return Ok(Refunded { repeated: true, ..refunded });
     }
     let case = open_alone(tx, invoice).await?;
-    if case.invoice.issued_by != Some(actor) {
-        return Err(Refusal::NotAllowed.into());
-    }
-    if call.at - case.invoice.issued_at > UNDO_WINDOW {
-        return Err(Refusal::TooLateToUndo.into());
-    }
+    case.check_undo(call)?;
     case.refund(tx, call, "undo_invoice", &RefundScope::Rest, "").await
 }
 
@@ -165,6 +185,17 @@ async fn open(tx: &mut Tx, invoice: InvoiceId) -> Result<Case> {
 }
 
 impl Case {
+    fn check_undo(&self, call: &Call) -> Result<()> {
+        let (actor, _) = call.staff(Role::Cashier)?;
+        if self.invoice.issued_by != Some(actor) {
+            return Err(Refusal::NotYourInvoice.into());
+        }
+        if call.at - self.invoice.issued_at > UNDO_WINDOW {
+            return Err(Refusal::TooLateToUndo.into());
+        }
+        Ok(())
+    }
+
     async fn quote(&self, tx: &mut Tx, call: &Call, scope: &RefundScope) -> Result<RefundQuote> {
         let invoice = &self.invoice;
         let customer = invoice.customer_id;
@@ -255,7 +286,8 @@ impl Case {
         let mut reward_debt = Money::ZERO;
         if let Some(referrer) = quote.referrer {
             let corrects = self.entry(tx, referrer, Wallet::Referral, EntryKind::ReferralReward).await?;
-            let posting = posting(referrer, reward, corrects);
+            // Why the friend brought it back is between them and the shop.
+            let posting = posting(referrer, reward, corrects).with_note("");
             reward_debt = corrections::take_back(tx, call, PointsWallet::Referral, posting).await?;
         }
         Ok((points_debt, reward_debt))

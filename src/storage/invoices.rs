@@ -25,6 +25,8 @@ pub struct Invoice {
     pub debt_minor: Money,
     /// Points it earned.
     pub earned_minor: Money,
+    /// How much of the total its refunds come to.
+    pub refunded_minor: Money,
     /// When it was issued.
     pub issued_at: Timestamp,
 }
@@ -34,6 +36,11 @@ impl Invoice {
     pub fn paid(&self) -> Money {
         let rest = self.total_minor.checked_sub(self.redeemed_minor);
         rest.and_then(|rest| rest.checked_sub(self.debt_minor)).unwrap_or(Money::ZERO)
+    }
+
+    /// What is left of the total after its refunds.
+    pub fn left(&self) -> Money {
+        self.total_minor.checked_sub(self.refunded_minor).unwrap_or(Money::ZERO)
     }
 }
 
@@ -89,7 +96,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT invoice_id, customer_id, number, total_minor, redeemed_minor, redeemed_from, debt_minor, earned_minor, ",
-            "issued_at FROM invoices ",
+            "refunded_minor, issued_at FROM invoices ",
             $rest
         )
     };
@@ -97,6 +104,7 @@ macro_rules! select {
 
 statements! {
     BY_ID = select!("WHERE shop_id = $1 AND invoice_id = $2");
+    BY_NUMBER = select!("WHERE shop_id = $1 AND number = $2");
     PAGE = select!("WHERE shop_id = $1 AND customer_id = $2 ORDER BY issued_at DESC, invoice_id DESC LIMIT $3 OFFSET $4");
     COUNT = "SELECT COUNT(*) FROM invoices WHERE shop_id = $1 AND customer_id = $2";
     LINES = "
@@ -117,6 +125,11 @@ statements! {
 /// The invoice of a row.
 pub async fn by_id(tx: &mut Tx, invoice: InvoiceId) -> Result<Option<Invoice>> {
     tx.q(BY_ID).bind(invoice).opt().await
+}
+
+/// The invoice of a number.
+pub async fn by_number(tx: &mut Tx, number: &InvoiceNumber) -> Result<Option<Invoice>> {
+    tx.q(BY_NUMBER).bind(number.clone()).opt().await
 }
 
 /// A page of a customer's invoices, newest first.

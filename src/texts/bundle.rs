@@ -53,7 +53,9 @@ screens!(
     staff_find,
     staff_invoice,
     staff_points,
+    staff_refund,
     staff_team,
+    refund,
     refusal,
 );
 

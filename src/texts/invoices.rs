@@ -9,6 +9,8 @@ messages! {
     html empty() = "invoices-empty";
     /// Opens an invoice of the list.
     button button_invoice(date: &str, total: &str) = "invoices-button";
+    /// Opens an invoice of the list that was refunded, all of it or part.
+    button button_invoice_refunded(date: &str, total: &str) = "invoices-button-refunded";
     /// Leads back to the list.
     button button_list() = "invoices-button-list";
     /// The head of an invoice.

@@ -33,6 +33,8 @@ messages! {
     button button_bonus() = "menu-bonus";
     /// Staff: adds or repays a debt.
     button button_debt() = "menu-debt";
+    /// Staff: refunds an invoice.
+    button button_refund() = "menu-refund";
     /// Staff: the team and its roles.
     button button_staff() = "menu-staff";
     /// Staff: leads to the menu that customers have.
@@ -81,6 +83,8 @@ messages! {
     command command_bonus() = "command-bonus";
     /// Describes `/debt`.
     command command_debt() = "command-debt";
+    /// Describes `/refund`.
+    command command_refund() = "command-refund";
     /// Describes `/staff`.
     command command_staff() = "command-staff";
     /// Describes `/admin`.

@@ -19,12 +19,14 @@ pub mod menu;
 pub mod phone;
 pub mod profile;
 pub mod promo;
+pub mod refund;
 pub mod refusal;
 pub mod settings;
 pub mod shop;
 pub mod staff_find;
 pub mod staff_invoice;
 pub mod staff_points;
+pub mod staff_refund;
 pub mod staff_team;
 
 mod bundle;

@@ -21,6 +21,8 @@ messages! {
     html more_than_left(left: &str) = "refusal-more-than-left";
     /// More than is left of one of its lines.
     html more_than_left_of_line(line: usize, left: &str) = "refusal-more-than-left-of-line";
+    /// Somebody else issued the invoice.
+    html not_your_invoice() = "refusal-not-your-invoice";
     /// An invoice can be undone for some minutes only.
     html too_late_to_undo() = "refusal-too-late-to-undo";
     /// The amount is zero or below.

@@ -35,5 +35,6 @@ mod staff;
 mod staff_customers;
 mod staff_consent;
 mod staff_invoice;
+mod staff_refund;
 mod storage;
 mod survival;

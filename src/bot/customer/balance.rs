@@ -13,7 +13,7 @@ use crate::{
         ledger::{self, Balances},
         shop,
     },
-    texts::{Html, Points, balance, format, menu},
+    texts::{Html, Points, balance, format, menu, refund},
 };
 
 /// Both wallets of points, the debt where there is one, and the rules.
@@ -33,7 +33,8 @@ fn text(language: Language, currency: Currency, balances: &Balances, program: &P
         debt if debt.is_zero() => Html::default(),
         debt => balance::credit(language, &money(debt.negated())),
     };
-    Html::paragraphs([Html::lines([wallets, debt]), rules(language, currency, program)])
+    let points_debt = if balances.has_points_debt() { refund::points_debt(language) } else { Html::default() };
+    Html::paragraphs([Html::lines([wallets, points_debt, debt]), rules(language, currency, program)])
 }
 
 fn rules(language: Language, currency: Currency, program: &Program) -> Html {
@@ -111,5 +112,9 @@ mod tests {
         ");
         let advance = Balances { debt: Money::from_minor(-300_00), ..Balances::default() };
         assert!(shown(advance, &program).contains("Paid in advance: <b>300 ₸</b>"));
+        let spent = Balances { main: Money::from_minor(-15_00), ..Balances::default() };
+        assert!(
+            shown(spent, &program).contains("Points: <b>−15</b>\nFriend points: <b>0</b>\n⚠️ Points are below zero")
+        );
     }
 }

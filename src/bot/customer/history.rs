@@ -15,7 +15,7 @@ use crate::{
     texts::{
         Html, common,
         format::{self, shortened},
-        history, menu,
+        history, menu, refund,
     },
 };
 
@@ -50,12 +50,14 @@ pub(crate) async fn page(
         (entries, _) = ledger::history(&mut cx.tx, customer, SIZE, offset(page, SIZE)).await?;
     }
     let pager = pager(cx.language, page, last + 1, to_page);
-    Ok(((count > 0).then(|| text(cx.language, cx.around, &entries)), vec![pager]))
+    let has_points_debt = ledger::balances(&mut cx.tx, customer, cx.now).await?.has_points_debt();
+    Ok(((count > 0).then(|| text(cx.language, cx.around, &entries, has_points_debt)), vec![pager]))
 }
 
-fn text(language: Language, around: &Surroundings, entries: &[Entry]) -> Html {
+fn text(language: Language, around: &Surroundings, entries: &[Entry], has_points_debt: bool) -> Html {
+    let points_debt = has_points_debt.then(|| refund::points_debt(language));
     let shown = entries.iter().map(|entry| line(language, around, entry));
-    Html::paragraphs([history::title(language)].into_iter().chain(shown))
+    Html::paragraphs([history::title(language)].into_iter().chain(points_debt).chain(shown))
 }
 
 fn line(language: Language, around: &Surroundings, entry: &Entry) -> Html {

@@ -1,16 +1,17 @@
 //! The customer's invoices: the list page by page, and one with its lines.
 
-use super::{CustomerPress, offset, pages};
+use super::{CustomerPress, offset, pages, refunds};
 use crate::{
     bot::{
         context::{Context, Surroundings},
         outgoing::Buttons,
         reply::{Reply, button, pager},
     },
-    domain::{CustomerId, InvoiceId, Language, Line, Money, PointsWallet, Quantity},
+    domain::{CustomerId, InvoiceId, Language, Line, Money, PointsWallet, Quantity, RefundedBefore},
     service::{
         Result,
         invoices::{self as service, Invoice},
+        refunds::refunded_before,
     },
     texts::{Html, Points, format, invoices, menu},
 };
@@ -51,7 +52,11 @@ pub(crate) async fn page(
     let row = |invoice: &Invoice| {
         let date = format::date(language, cx.around.timezone, invoice.issued_at);
         let total = format::money(language, cx.around.currency, invoice.total_minor);
-        vec![button(invoices::button_invoice(language, &date, &total), to_invoice(invoice.invoice_id, page))]
+        let label = match invoice.refunded_minor {
+            Money::ZERO => invoices::button_invoice(language, &date, &total),
+            _ => invoices::button_invoice_refunded(language, &date, &total),
+        };
+        vec![button(label, to_invoice(invoice.invoice_id, page))]
     };
     let mut buttons: Buttons = found.iter().map(row).collect();
     buttons.push(pager(language, page, last + 1, to_page));
@@ -62,12 +67,19 @@ pub(crate) async fn page(
 pub(super) async fn open(cx: &mut Context<'_>, invoice: InvoiceId, page: usize) -> Result<()> {
     let (invoice, lines) = service::get(&mut cx.tx, cx.customer.customer_id, invoice).await?;
     let back = button(invoices::button_list(cx.language), CustomerPress::Invoices(page).encode());
-    let text = text(cx.language, cx.around, &invoice, &lines);
+    let refunded = refunded_before(&mut cx.tx, invoice.invoice_id).await?;
+    let text = text(cx.language, cx.around, &invoice, &lines, &refunded);
     cx.show(Reply::text(text).buttons(vec![vec![back]])).await
 }
 
-/// An invoice with its lines.
-pub(crate) fn text(language: Language, around: &Surroundings, invoice: &Invoice, lines: &[Line]) -> Html {
+/// An invoice with its lines, and what was refunded of it.
+pub(crate) fn text(
+    language: Language,
+    around: &Surroundings,
+    invoice: &Invoice,
+    lines: &[Line],
+    refunded: &RefundedBefore,
+) -> Html {
     let money = |amount| format::money(language, around.currency, amount);
     let date = format::date_time(language, around.timezone, invoice.issued_at);
     let head = invoices::head(language, invoice.number.as_str(), &date);
@@ -99,5 +111,6 @@ pub(crate) fn text(language: Language, around: &Surroundings, invoice: &Invoice,
         where_any(invoice.debt_minor, invoices::debt),
         earned,
     ]);
-    Html::paragraphs([head, Html::lines(bought), sums])
+    let refunded = refunds::below_invoice(language, around, invoice, lines, refunded);
+    Html::paragraphs([head, Html::lines(bought), sums, refunded])
 }

@@ -13,6 +13,7 @@ pub(super) mod join;
 mod phone;
 pub(super) mod profile;
 pub(super) mod promo;
+pub(super) mod refunds;
 pub(super) mod settings;
 pub(super) mod shop;
 

@@ -14,8 +14,9 @@ use crate::{
         customers::{self, Customer},
         invoices as sales,
         ledger::{self, Balances},
+        refunds::refunded_before,
     },
-    texts::{Html, format, staff_find},
+    texts::{Html, format, refund, staff_find, staff_refund},
 };
 
 /// What the card says beside the customer themselves.
@@ -71,10 +72,14 @@ pub(super) async fn invoices(cx: &mut Context<'_>, customer: CustomerId, page: u
 pub(super) async fn invoice(cx: &mut Context<'_>, customer: CustomerId, invoice: InvoiceId, page: usize) -> Result<()> {
     let customer = customers::get(&mut cx.tx, customer).await?;
     let (invoice, lines) = sales::get(&mut cx.tx, customer.customer_id, invoice).await?;
-    let text = invoices::text(cx.language, cx.around, &invoice, &lines);
+    let refunded = refunded_before(&mut cx.tx, invoice.invoice_id).await?;
+    let text = invoices::text(cx.language, cx.around, &invoice, &lines, &refunded);
+    let refund = StaffPress::Refund(customer.customer_id, invoice.invoice_id).encode();
+    let can_refund = cx.role >= Some(Role::Manager) && invoice.left().is_positive();
+    let refund = can_refund.then(|| button(staff_refund::button_refund(cx.language), refund));
     let back = StaffPress::Invoices(customer.customer_id, page).encode();
     let back = button(crate::texts::invoices::button_list(cx.language), back);
-    list(cx, &customer, text, vec![vec![back]]).await
+    list(cx, &customer, text, vec![refund.into_iter().collect(), vec![back]]).await
 }
 
 /// A list that belongs to a customer, with the way back to the card.
@@ -113,14 +118,16 @@ fn text(language: Language, around: &Surroundings, customer: &Customer, standing
     };
     let points =
         staff_find::card_points(language, &format::points(language, main), &format::points(language, referral));
+    let points_debt = if standing.balances.has_points_debt() { refund::points_debt(language) } else { Html::default() };
     let counts = staff_find::card_counts(language, standing.invoices, standing.friends);
-    Html::paragraphs([who, Html::lines([points, money_line, counts])])
+    Html::paragraphs([who, Html::lines([points, points_debt, money_line, counts])])
 }
 
 fn buttons(language: Language, role: Option<Role>, customer: CustomerId) -> Buttons {
     let mut second = vec![button(staff_find::button_debt(language), StaffPress::Debt(customer).encode())];
     if role >= Some(Role::Manager) {
         second.insert(0, button(staff_find::button_points(language), StaffPress::Points(customer).encode()));
+        second.push(button(staff_refund::button_refund(language), StaffPress::Refunds(customer, 0).encode()));
     }
     vec![
         vec![button(staff_find::button_sell(language), StaffPress::Sell(customer).encode())],

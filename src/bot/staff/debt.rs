@@ -221,6 +221,13 @@ async fn nothing_owed(cx: &mut Context<'_>, customer: &Customer) -> Result<()> {
 }
 
 async fn confirm(cx: &mut Context<'_>, change: Change) -> Result<bool> {
+    if let Change { customer: Some(customer), direction: Some(Direction::Repay), asks_note: false, .. } = change
+        && change.amount > Some(ledger::balances(&mut cx.tx, customer, cx.now).await?.debt)
+    {
+        // Some of it was paid since the preview: ask again, with what is owed now.
+        proceed(cx, change).await?;
+        return Ok(true);
+    }
     let Change { nonce, customer, direction, amount, note, asks_note: false } = change else { return Ok(false) };
     let (Some(customer), Some(direction), Some(amount)) = (customer, direction, amount) else { return Ok(false) };
     let call = cx.call(operation(&nonce));

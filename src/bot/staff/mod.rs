@@ -8,6 +8,7 @@ pub(super) mod invoice;
 pub(super) mod menu;
 pub(super) mod points;
 mod press;
+pub(super) mod refund;
 pub(super) mod register;
 pub(super) mod team;
 
@@ -47,6 +48,8 @@ pub(crate) enum StaffDialogue {
     Points(points::Adjustment),
     /// A debt to be added or repaid.
     Debt(debt::Change),
+    /// An invoice to be refunded.
+    Refund(refund::Refunding),
     /// Who is to join the staff.
     Appoint {
         /// Of the buttons.
@@ -69,6 +72,7 @@ impl StaffDialogue {
             Self::Sale(sale) => &sale.nonce,
             Self::Points(adjustment) => &adjustment.nonce,
             Self::Debt(change) => &change.nonce,
+            Self::Refund(refunding) => &refunding.nonce,
         }
     }
 }
@@ -85,6 +89,12 @@ pub(super) async fn press(cx: &mut Context<'_>, press: StaffPress) -> Result<()>
         StaffPress::Sell(customer) => invoice::begin(cx, customer).await,
         StaffPress::Points(customer) => points::begin(cx, customer).await,
         StaffPress::Debt(customer) => debt::begin(cx, customer).await,
+        StaffPress::Refunds(customer, page) => refund::list(cx, customer, page).await,
+        StaffPress::Refund(customer, invoice) => refund::begin(cx, customer, invoice).await,
+        StaffPress::Undo(customer, invoice) => refund::undo::ask(cx, customer, invoice).await,
+        StaffPress::UndoAnswer(customer, invoice, is_meant) => {
+            refund::undo::answer(cx, customer, invoice, is_meant).await
+        }
         StaffPress::Register(phone) => register::begin(cx, phone, None).await,
         StaffPress::Team => team::show(cx).await,
         StaffPress::Member(person) => team::member(cx, person).await,
@@ -109,6 +119,7 @@ async fn take_step(cx: &mut Context<'_>, nonce: &str, step: Step) -> Result<()> 
         StaffDialogue::Sale(sale) => invoice::step(cx, sale, step).await?,
         StaffDialogue::Points(adjustment) => points::step(cx, adjustment, step).await?,
         StaffDialogue::Debt(change) => debt::step(cx, change, step).await?,
+        StaffDialogue::Refund(refunding) => refund::step(cx, refunding, step).await?,
         StaffDialogue::Member { person, .. } => team::step(cx, person, step).await?,
     };
     if !taken {
@@ -119,7 +130,8 @@ async fn take_step(cx: &mut Context<'_>, nonce: &str, step: Step) -> Result<()> 
 
 /// The second press of a confirmation hears that it is done; every other old button, that it is old.
 async fn out_of_date(cx: &mut Context<'_>, nonce: &str, step: Step) -> Result<()> {
-    let operations = [invoice::operation(nonce), points::operation(nonce), debt::operation(nonce)];
+    let operations =
+        [invoice::operation(nonce), points::operation(nonce), debt::operation(nonce), refund::operation(nonce)];
     let mut is_done = false;
     for operation in operations.iter().filter(|_| step == Step::Confirm) {
         is_done = is_done || service::was_done(&mut cx.tx, operation).await?;
@@ -140,6 +152,7 @@ pub(super) async fn answer(cx: &mut Context<'_>, dialogue: StaffDialogue, text: 
         StaffDialogue::Sale(sale) => invoice::answer(cx, sale, text).await,
         StaffDialogue::Points(adjustment) => points::answer(cx, adjustment, text).await,
         StaffDialogue::Debt(change) => debt::answer(cx, change, text).await,
+        StaffDialogue::Refund(refunding) => refund::answer(cx, refunding, text).await,
         StaffDialogue::Appoint { .. } => team::answer(cx, text).await,
         StaffDialogue::Member { .. } => {
             cx.leave();
@@ -178,6 +191,7 @@ pub(super) async fn wrong_kind(cx: &mut Context<'_>, dialogue: StaffDialogue) ->
         StaffDialogue::Sale(sale) => invoice::proceed(cx, sale, None).await,
         StaffDialogue::Points(adjustment) => points::proceed(cx, adjustment).await,
         StaffDialogue::Debt(change) => debt::proceed(cx, change).await,
+        StaffDialogue::Refund(refunding) => refund::proceed(cx, refunding, None).await,
         StaffDialogue::Appoint { .. } => team::appoint(cx).await,
         StaffDialogue::Member { .. } => Ok(()),
     }

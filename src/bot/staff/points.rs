@@ -184,6 +184,14 @@ fn preview(
 }
 
 async fn confirm(cx: &mut Context<'_>, adjustment: Adjustment) -> Result<bool> {
+    if let Adjustment { customer: Some(customer), wallet: Some(wallet), direction: Some(Direction::Take), .. } =
+        adjustment
+        && adjustment.amount > Some(ledger::balances(&mut cx.tx, customer, cx.now).await?.points(wallet))
+    {
+        // They were spent since the preview: ask again, with what there is now.
+        proceed(cx, adjustment).await?;
+        return Ok(true);
+    }
     let Adjustment { nonce, customer, wallet, direction, amount, reason } = adjustment;
     let (Some(customer), Some(wallet), Some(direction), Some(amount), Some(reason)) =
         (customer, wallet, direction, amount, reason)

@@ -21,6 +21,14 @@ pub(crate) enum StaffPress {
     Points(CustomerId),
     /// A debt to be added or repaid.
     Debt(CustomerId),
+    /// A page of a customer's invoices, one of which is to be refunded.
+    Refunds(CustomerId, usize),
+    /// An invoice of a customer that is to be refunded.
+    Refund(CustomerId, InvoiceId),
+    /// Asks whether an invoice of a customer is to be undone.
+    Undo(CustomerId, InvoiceId),
+    /// The answer to that.
+    UndoAnswer(CustomerId, InvoiceId, bool),
     /// A new customer, with the number that nobody was found by.
     Register(Option<Phone>),
     /// The team.
@@ -73,8 +81,18 @@ pub(crate) enum Step {
     Plus,
     /// Less: points taken, a debt repaid.
     Minus,
-    /// The whole debt.
+    /// All of it: the whole debt, the rest of an invoice or of one of its lines.
     Whole,
+    /// An amount instead.
+    Amount,
+    /// This line of an invoice, counted from 1.
+    Line(usize),
+    /// This page of its lines, counted from 0.
+    Page(usize),
+    /// Something else of the invoice.
+    ChangeScope,
+    /// This one of the reasons that are offered, counted from 0.
+    Reason(usize),
     /// With a note.
     Note,
     /// This role.
@@ -97,6 +115,21 @@ impl StaffPress {
             ["sell", customer] => Self::Sell(CustomerId(customer.parse().ok()?)),
             ["points", customer] => Self::Points(CustomerId(customer.parse().ok()?)),
             ["debt", customer] => Self::Debt(CustomerId(customer.parse().ok()?)),
+            ["refunds", customer, page] => Self::Refunds(CustomerId(customer.parse().ok()?), page.parse().ok()?),
+            ["refund", customer, invoice] => {
+                Self::Refund(CustomerId(customer.parse().ok()?), InvoiceId(invoice.parse().ok()?))
+            }
+            ["undo", customer, invoice] => {
+                Self::Undo(CustomerId(customer.parse().ok()?), InvoiceId(invoice.parse().ok()?))
+            }
+            ["undo", customer, invoice, answer] => {
+                let is_meant = match answer {
+                    "yes" => true,
+                    "no" => false,
+                    _ => return None,
+                };
+                Self::UndoAnswer(CustomerId(customer.parse().ok()?), InvoiceId(invoice.parse().ok()?), is_meant)
+            }
             ["new"] => Self::Register(None),
             ["new", phone] => Self::Register(Some(Phone::parse(phone).ok()?)),
             ["team"] => Self::Team,
@@ -118,6 +151,11 @@ impl StaffPress {
             Self::Sell(customer) => format!("s:sell:{customer}"),
             Self::Points(customer) => format!("s:points:{customer}"),
             Self::Debt(customer) => format!("s:debt:{customer}"),
+            Self::Refunds(customer, page) => format!("s:refunds:{customer}:{page}"),
+            Self::Refund(customer, invoice) => format!("s:refund:{customer}:{invoice}"),
+            Self::Undo(customer, invoice) => format!("s:undo:{customer}:{invoice}"),
+            Self::UndoAnswer(customer, invoice, true) => format!("s:undo:{customer}:{invoice}:yes"),
+            Self::UndoAnswer(customer, invoice, false) => format!("s:undo:{customer}:{invoice}:no"),
             Self::Register(None) => "s:new".to_owned(),
             Self::Register(Some(phone)) => format!("s:new:{phone}"),
             Self::Team => "s:team".to_owned(),
@@ -149,6 +187,11 @@ impl Step {
             Self::Plus => "plus".to_owned(),
             Self::Minus => "minus".to_owned(),
             Self::Whole => "whole".to_owned(),
+            Self::Amount => "amount".to_owned(),
+            Self::Line(position) => format!("line:{position}"),
+            Self::Page(page) => format!("page:{page}"),
+            Self::ChangeScope => "scope".to_owned(),
+            Self::Reason(reason) => format!("reason:{reason}"),
             Self::Note => "note".to_owned(),
             Self::Role(role) => format!("role:{role}"),
             Self::Dismiss => "dismiss".to_owned(),
@@ -175,6 +218,11 @@ impl Step {
             ["plus"] => Self::Plus,
             ["minus"] => Self::Minus,
             ["whole"] => Self::Whole,
+            ["amount"] => Self::Amount,
+            ["line", position] => Self::Line(position.parse().ok()?),
+            ["page", page] => Self::Page(page.parse().ok()?),
+            ["scope"] => Self::ChangeScope,
+            ["reason", reason] => Self::Reason(reason.parse().ok()?),
             ["note"] => Self::Note,
             ["role", role] => Self::Role(role.parse().ok()?),
             ["dismiss"] => Self::Dismiss,
@@ -205,6 +253,11 @@ mod tests {
             ("s:sell:9223372036854775807", StaffPress::Sell(customer)),
             ("s:points:9223372036854775807", StaffPress::Points(customer)),
             ("s:debt:9223372036854775807", StaffPress::Debt(customer)),
+            ("s:refunds:9223372036854775807:12", StaffPress::Refunds(customer, 12)),
+            ("s:refund:9223372036854775807:9223372036854775807", StaffPress::Refund(customer, invoice)),
+            ("s:undo:9223372036854775807:9223372036854775807", StaffPress::Undo(customer, invoice)),
+            ("s:undo:9223372036854775807:9223372036854775807:yes", StaffPress::UndoAnswer(customer, invoice, true)),
+            ("s:undo:9223372036854775807:9223372036854775807:no", StaffPress::UndoAnswer(customer, invoice, false)),
             ("s:new", StaffPress::Register(None)),
             ("s:new:+77001234567", StaffPress::Register(Phone::parse("+77001234567").ok())),
             ("s:team", StaffPress::Team),
@@ -227,6 +280,11 @@ mod tests {
             ("s:step:0123456789abcdef:plus", step(Step::Plus)),
             ("s:step:0123456789abcdef:minus", step(Step::Minus)),
             ("s:step:0123456789abcdef:whole", step(Step::Whole)),
+            ("s:step:0123456789abcdef:amount", step(Step::Amount)),
+            ("s:step:0123456789abcdef:line:100", step(Step::Line(100))),
+            ("s:step:0123456789abcdef:page:12", step(Step::Page(12))),
+            ("s:step:0123456789abcdef:scope", step(Step::ChangeScope)),
+            ("s:step:0123456789abcdef:reason:2", step(Step::Reason(2))),
             ("s:step:0123456789abcdef:note", step(Step::Note)),
             ("s:step:0123456789abcdef:role:manager", step(Step::Role(Role::Manager))),
             ("s:step:0123456789abcdef:dismiss", step(Step::Dismiss)),
@@ -240,9 +298,17 @@ mod tests {
 
     #[test]
     fn what_no_button_carried_is_no_press() {
-        for data in
-            ["s:", "s:card", "s:card:x", "s:card:1:2", "s:card:99999999999999999999", "s:step:1", "s:step:1:fly"]
-        {
+        for data in [
+            "s:",
+            "s:card",
+            "s:card:x",
+            "s:card:1:2",
+            "s:card:99999999999999999999",
+            "s:undo:1:2:perhaps",
+            "s:step:1",
+            "s:step:1:fly",
+            "s:step:1:line:-1",
+        ] {
             assert_eq!(Callback::decode(data), None, "{data}");
         }
     }

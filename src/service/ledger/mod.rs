@@ -42,9 +42,14 @@ impl Balances {
         }
     }
 
-    /// The points of both wallets.
+    /// The points of both wallets that can be spent.
     pub fn all_points(&self) -> Money {
-        self.main.checked_add(self.referral).unwrap_or(self.main)
+        Money::saturating_sum([self.main, self.referral].map(|points| points.max(Money::ZERO)))
+    }
+
+    /// Points of a purchase that was refunded had been spent by then, and no later ones have repaid them yet.
+    pub fn has_points_debt(&self) -> bool {
+        self.main < Money::ZERO || self.referral < Money::ZERO
     }
 }
 

@@ -1,9 +1,9 @@
 //! Issuing a confirmed invoice, and telling everybody whom it concerns.
 
-use super::{next_buttons, operation, screens};
+use super::{super::refund::undo, next_buttons, operation, screens};
 use crate::{
     bot::{context::Context, customer::invoices as customer_invoices, reply::Reply},
-    domain::{Currency, CustomerId, Draft, Language, TelegramId},
+    domain::{Currency, CustomerId, Draft, Language, RefundedBefore, TelegramId},
     service::{
         Result,
         customers::{self, Customer},
@@ -64,7 +64,9 @@ fn receipt(
 ) -> Reply {
     let (number, points) = (issued.number.as_str(), (balances.main, balances.referral));
     let receipt = screens::receipt(language, currency, number, customer, &draft.lines, &issued.quote, points);
-    Reply::text(receipt).buttons(next_buttons(language, customer.customer_id))
+    let mut buttons = next_buttons(language, customer.customer_id);
+    buttons.insert(0, vec![undo::undo_button(language, customer.customer_id, issued.invoice_id)]);
+    Reply::text(receipt).buttons(buttons)
 }
 
 async fn tell_customer(cx: &mut Context<'_>, customer: &Customer, issued: &Issued, balances: Balances) -> Result<()> {
@@ -73,7 +75,10 @@ async fn tell_customer(cx: &mut Context<'_>, customer: &Customer, issued: &Issue
     let notice = |language| {
         let (main, referral) = (format::points(language, balances.main), format::points(language, balances.referral));
         let balance = texts::notice_balance(language, &main, &referral);
-        Reply::text(Html::paragraphs([customer_invoices::text(language, around, &invoice, &lines), balance]))
+        Reply::text(Html::paragraphs([
+            customer_invoices::text(language, around, &invoice, &lines, &RefundedBefore::default()),
+            balance,
+        ]))
     };
     cx.notify(customer, notice).await
 }

@@ -434,7 +434,7 @@ const fn redeem(wallet: PointsWallet, points: Option<Money>) -> Redeem {
 }
 
 /// The buttons to what one wants after an invoice.
-fn next_buttons(language: Language, customer: CustomerId) -> Vec<Vec<Button>> {
+pub(super) fn next_buttons(language: Language, customer: CustomerId) -> Vec<Vec<Button>> {
     vec![vec![
         button(staff_find::button_card(language), StaffPress::Card(customer).encode()),
         button(texts::button_new_sale(language), StaffPress::NewSale.encode()),

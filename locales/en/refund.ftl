@@ -1,0 +1,17 @@
+## What a refund does, told to customers and staff
+
+refund-came-back = • { $name } × { $quantity }
+refund-whole = ↩️ <b>Refunded in full</b>
+refund-part = ↩️ <b>Refunded: { $amount }</b>
+refund-total = Refund: <b>{ $amount }</b>
+refund-money = 💵 Money back: <b>{ $amount }</b>
+refund-debt = 📒 Off the debt: <b>{ $amount }</b>
+refund-redeemed = ⭐ Points back: <b>+{ $points }</b>
+refund-redeemed-referral = 🎁 Friend points back: <b>+{ $points }</b>
+refund-earned = ⭐ Points taken back: <b>−{ $points }</b>
+refund-reason = Reason: { $reason }
+refund-points-debt = ⚠️ Points are below zero: they had been spent before the purchase was refunded. New points make up for that first.
+
+refund-notice = ↩️ Refund on invoice <code>{ $number }</code>
+refund-notice-undone = ↩️ Invoice <code>{ $number }</code> has been cancelled
+refund-notice-reward = ↩️ Your friend <b>{ $name }</b> returned a purchase. Taken back from your reward: <b>{ points-count }</b>

@@ -1,0 +1,17 @@
+## What a refund does, told to customers and staff
+
+refund-came-back = • { $name } × { $quantity }
+refund-whole = ↩️ <b>Толугу менен кайтарылган</b>
+refund-part = ↩️ <b>Кайтарылды: { $amount }</b>
+refund-total = Кайтаруу: <b>{ $amount }</b>
+refund-money = 💵 Акчалай кайтаруу: <b>{ $amount }</b>
+refund-debt = 📒 Карыздын азайышы: <b>{ $amount }</b>
+refund-redeemed = ⭐ Баллдарды кайтаруу: <b>+{ $points }</b>
+refund-redeemed-referral = 🎁 Достор үчүн баллдарды кайтаруу: <b>+{ $points }</b>
+refund-earned = ⭐ Кошулган баллдарды алып салуу: <b>−{ $points }</b>
+refund-reason = Себеби: { $reason }
+refund-points-debt = ⚠️ Баллдар нөлдөн төмөн: алар сатып алуу кайтарылганга чейин жумшалган. Жаңы баллдар адегенде ушуну толтурат.
+
+refund-notice = ↩️ <code>{ $number }</code> накладнойу боюнча кайтаруу
+refund-notice-undone = ↩️ <code>{ $number }</code> накладнойу жокко чыгарылды
+refund-notice-reward = ↩️ Досуңуз <b>{ $name }</b> сатып алганын кайтарды. Сыйлыгыңыздан алынды: <b>{ points-count }</b>

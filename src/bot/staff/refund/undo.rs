@@ -1,0 +1,99 @@
+//! Undoing one's own invoice, for some minutes after it was issued. One tap asks, the second does it: what was tapped by
+//! accident does no harm.
+
+use super::{
+    super::{StaffPress, invoice::next_buttons},
+    screens::Opened,
+    tell,
+};
+use crate::{
+    bot::{
+        context::Context,
+        outgoing::{Button, Buttons},
+        refusal,
+        reply::{Reply, button},
+    },
+    domain::{CustomerId, InvoiceId, Language, Role},
+    service::{self, Error, Refusal, Result, refunds},
+    texts::{Html, staff_invoice, staff_refund as texts},
+};
+
+/// The button that begins it.
+pub(in crate::bot::staff) fn undo_button(language: Language, customer: CustomerId, invoice: InvoiceId) -> Button {
+    button(texts::button_undo(language), StaffPress::Undo(customer, invoice).encode())
+}
+
+/// Asks whether it is meant.
+pub(in crate::bot::staff) async fn ask(cx: &mut Context<'_>, customer: CustomerId, invoice: InvoiceId) -> Result<()> {
+    let call = cx.call("");
+    match refunds::quote_undo(&mut cx.tx, &call, invoice).await {
+        Ok(quote) => {
+            let language = cx.language;
+            let answer =
+                |label, is_meant| button(label, StaffPress::UndoAnswer(quote.customer, invoice, is_meant).encode());
+            let buttons = vec![vec![
+                answer(texts::button_undo_yes(language), true),
+                answer(texts::button_undo_no(language), false),
+            ]];
+            let question = texts::undo_question(language, quote.number.as_str());
+            show(cx, quote.customer, invoice, question, buttons).await
+        }
+        Err(Error::Refused(reason)) => refuse(cx, customer, invoice, reason).await,
+        Err(error) => Err(error),
+    }
+}
+
+/// Undoes the invoice, where it is meant; a second time, only says that it is done.
+pub(in crate::bot::staff) async fn answer(
+    cx: &mut Context<'_>,
+    customer: CustomerId,
+    invoice: InvoiceId,
+    is_meant: bool,
+) -> Result<()> {
+    let operation = format!("undo:{invoice}");
+    if service::was_done(&mut cx.tx, &operation).await? {
+        cx.alert(staff_invoice::already_done(cx.language));
+        return Ok(());
+    }
+    let call = cx.call(operation);
+    // Asked first, because a refusal in the middle of it would leave nothing to show.
+    match refunds::quote_undo(&mut cx.tx, &call, invoice).await {
+        Ok(_) if is_meant => {
+            let refunded = refunds::undo_invoice(&mut cx.tx, &call, invoice).await?;
+            tell::everybody(cx, &refunded.quote, tell::Deed::Undo).await
+        }
+        Ok(_) => {
+            let mut buttons = next_buttons(cx.language, customer);
+            buttons.insert(0, vec![undo_button(cx.language, customer, invoice)]);
+            show(cx, customer, invoice, Html::default(), buttons).await
+        }
+        Err(Error::Refused(reason)) => refuse(cx, customer, invoice, reason).await,
+        Err(error) => Err(error),
+    }
+}
+
+/// Says why not, above the invoice without the button.
+async fn refuse(cx: &mut Context<'_>, customer: CustomerId, invoice: InvoiceId, reason: Refusal) -> Result<()> {
+    if matches!(reason, Refusal::NotAllowed | Refusal::NotYourInvoice | Refusal::UnknownInvoice) {
+        return Err(reason.into());
+    }
+    let language = cx.language;
+    let refund = button(texts::button_refund(language), StaffPress::Refund(customer, invoice).encode());
+    let can_refund = cx.role >= Some(Role::Manager) && reason != Refusal::NothingLeft;
+    let mut buttons = next_buttons(language, customer);
+    buttons.insert(0, can_refund.then_some(refund).into_iter().collect());
+    let note = refusal::text(cx, &reason);
+    show(cx, customer, invoice, note, buttons).await
+}
+
+/// The invoice, and below it what is to be said.
+async fn show(
+    cx: &mut Context<'_>,
+    customer: CustomerId,
+    invoice: InvoiceId,
+    below: Html,
+    buttons: Buttons,
+) -> Result<()> {
+    let text = Opened::get(cx, customer, invoice).await?.text(cx.language, cx.around);
+    cx.show(Reply::text(Html::paragraphs([text, below])).buttons(buttons)).await
+}

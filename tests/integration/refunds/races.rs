@@ -1,0 +1,61 @@
+//! Refunds beside each other, and beside sales and payments.
+
+use kopilka::{
+    domain::{Draft, PointsWallet::Main, RefundScope::Rest, Role},
+    service::Refusal,
+};
+
+use super::{amount, refund};
+use crate::{
+    on_both,
+    shop::{Shop, redeeming, refusal, sale},
+};
+
+on_both! {
+    async fn ten_parallel_refunds_of_the_whole_refund_it_once(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let anna = shop.arrives(1, "Анна").await;
+        shop.gives(&anna, Main, 50_00).await;
+        let issued = shop.issues(&anna, &redeeming(100_00, Main, Some(50_00))).await.unwrap();
+        let outcomes = futures_util::future::join_all((0..10).map(|_| shop.refunds(&issued, &Rest))).await;
+        let (done, refused): (Vec<_>, Vec<_>) = outcomes.into_iter().partition(Result::is_ok);
+        assert_eq!(done.len(), 1);
+        assert!(refused.into_iter().all(|outcome| refusal(outcome) == Refusal::NothingLeft));
+        assert_eq!(shop.has(&anna).await, (50_00, 0, 0));
+        shop.is_sound().await;
+    }
+
+    async fn parallel_parts_come_to_no_more_than_the_whole(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let anna = shop.arrives(1, "Анна").await;
+        let boris = shop.arrives(2, "Борис").await;
+        shop.enters(&boris, &anna.code.promo().to_string()).await;
+        shop.gives(&boris, Main, 50_00).await;
+        let issued = shop.issues(&boris, &Draft { on_credit: true, ..redeeming(100_00, Main, Some(33_33)) }).await.unwrap();
+        let parts = (0..20).map(|_| amount(7_00)).collect::<Vec<_>>();
+        let refunds = futures_util::future::join_all(parts.iter().map(|part| shop.refunds(&issued, part)));
+        let pays = futures_util::future::join_all((0..10).map(|_| async {
+            let call = shop.staff(Role::Cashier);
+            shop.takes_payment(&call, &boris, 3_00).await
+        }));
+        let (outcomes, _) = futures_util::future::join(refunds, pays).await;
+        let done = outcomes.iter().filter(|outcome| outcome.is_ok()).count();
+        assert_eq!(done, 14, "{outcomes:?}");
+        refund(&shop, &issued, &Rest).await;
+        assert_eq!(shop.has(&boris).await, (100_00, 0, 0));
+        assert_eq!(shop.has(&anna).await, (0, 0, 0));
+    }
+
+    async fn a_sale_beside_the_refund_of_all_others_is_not_lost_from_sight(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let anna = shop.arrives(1, "Анна").await;
+        for person in 2..12 {
+            let boris = shop.arrives(person, "Борис").await;
+            shop.enters(&boris, &anna.code.promo().to_string()).await;
+            let issued = shop.issues(&boris, &sale(100_00)).await.unwrap();
+            let draft = sale(100_00);
+            let (_, _) = futures_util::future::join(shop.refunds(&issued, &Rest), shop.issues(&boris, &draft)).await;
+            shop.is_sound().await;
+        }
+    }
+}
