@@ -120,6 +120,7 @@ CREATE TABLE invoices (
     CHECK (refunded_minor BETWEEN 0 AND total_minor)
 );
 CREATE INDEX invoices_customer ON invoices (shop_id, customer_id, issued_at);
+CREATE INDEX invoices_referrer ON invoices (shop_id, referrer_id, customer_id) WHERE referrer_id IS NOT NULL;
 
 CREATE TABLE invoice_lines (
     shop_id BIGINT NOT NULL,
@@ -168,6 +169,7 @@ CREATE TABLE lots (
     warned_days BIGINT,                     -- the last warning that was given, in days before; NULL: none
     CHECK (remaining_minor BETWEEN 0 AND amount_minor)
 );
+CREATE INDEX lots_customer ON lots (shop_id, customer_id);
 CREATE INDEX lots_open ON lots (shop_id, customer_id, wallet, expires_at, lot_id) WHERE remaining_minor > 0;
 CREATE INDEX lots_expiring ON lots (shop_id, expires_at) WHERE remaining_minor > 0 AND expires_at IS NOT NULL;
 
@@ -190,8 +192,8 @@ CREATE TABLE refunds (
     money_minor BIGINT NOT NULL,           -- money given back
     earned_minor BIGINT NOT NULL,          -- points taken back
     reward_minor BIGINT NOT NULL,          -- taken back of the referrer's reward
-    operation_id TEXT NOT NULL,
-    actor_id BIGINT,                       -- telegram_id of the staff member; NULL where imported
+    operation_id TEXT NOT NULL,             -- behind `import:` where it was imported
+    actor_id BIGINT,                       -- telegram_id of the staff member
     reason TEXT NOT NULL,
     refunded_at BIGINT NOT NULL,
     CHECK (total_minor > 0 AND total_minor = redeemed_minor + debt_minor + money_minor),
@@ -268,6 +270,16 @@ CREATE TABLE consents (
     CHECK (points_minor > 0 AND (state = 'waiting') = (ended_at IS NULL))
 );
 CREATE INDEX consents_waiting ON consents (shop_id, expires_at) WHERE state = 'waiting';
+
+-- Codes, Telegram accounts and phone numbers of customers whom a running import leaves out, so that those who come later in
+-- the file are compared with them. Empty between imports.
+CREATE TABLE held_places (
+    shop_id BIGINT NOT NULL,
+    kind TEXT NOT NULL,                     -- code, telegram_id, phone
+    value TEXT NOT NULL,
+    code TEXT NOT NULL,                     -- of the customer who is left out
+    PRIMARY KEY (shop_id, value, kind)
+);
 
 CREATE TABLE promo_attempts (
     shop_id BIGINT NOT NULL,

@@ -117,7 +117,7 @@ pub(crate) fn menu_of(role: Option<Role>, language: Language) -> Vec<(&'static s
 /// A text that begins with a slash.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Parsed {
-    /// A command and what follows it, lines and all.
+    /// A command and what follows it, lines and all: it begins with a line break where the command has a line of its own.
     Command(Command, String),
     /// No command of ours.
     Unknown,
@@ -135,7 +135,7 @@ pub(crate) fn parse(text: &str, bot_username: &str) -> Option<Parsed> {
         return Some(Parsed::Elsewhere);
     }
     Some(match Command::of_word(word) {
-        Some(command) => Parsed::Command(command, rest.trim().to_owned()),
+        Some(command) => Parsed::Command(command, rest.trim_end().trim_start_matches([' ', '\t']).to_owned()),
         None => Parsed::Unknown,
     })
 }
@@ -150,7 +150,7 @@ mod tests {
             ("/balance", Some(Parsed::Command(Command::Balance, String::new()))),
             ("/START PROMO82423", Some(Parsed::Command(Command::Start, "PROMO82423".to_owned()))),
             ("/invoice 82423\nЧай 100", Some(Parsed::Command(Command::Invoice, "82423\nЧай 100".to_owned()))),
-            ("/invoice\n82423\nЧай 100", Some(Parsed::Command(Command::Invoice, "82423\nЧай 100".to_owned()))),
+            ("/invoice\n82423\nЧай 100", Some(Parsed::Command(Command::Invoice, "\n82423\nЧай 100".to_owned()))),
             ("/help@Kopilka_Bot", Some(Parsed::Command(Command::Help, String::new()))),
             ("/help@other_bot", Some(Parsed::Elsewhere)),
             ("/nonsense", Some(Parsed::Unknown)),

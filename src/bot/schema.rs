@@ -129,7 +129,8 @@ async fn route(cx: &mut Context<'_>, incoming: &Incoming) -> Result<()> {
     }
 }
 
-async fn obey(cx: &mut Context<'_>, command: Command, rest: &str) -> Result<()> {
+async fn obey(cx: &mut Context<'_>, command: Command, lines: &str) -> Result<()> {
+    let rest = lines.trim_start();
     match command {
         Command::Start => customer::join::start(cx, rest).await,
         Command::Menu => customer::help::menu(cx).await,
@@ -147,7 +148,7 @@ async fn obey(cx: &mut Context<'_>, command: Command, rest: &str) -> Result<()> 
         Command::Admin => staff::menu::show(cx).await,
         Command::Find => staff::find::command(cx, rest).await,
         Command::New => staff::register::command(cx, rest).await,
-        Command::Invoice => staff::invoice::command(cx, rest).await,
+        Command::Invoice => staff::invoice::command(cx, lines).await,
         Command::Bonus => staff::points::command(cx, rest).await,
         Command::Debt => staff::debt::command(cx, rest).await,
         Command::Refund => staff::refund::command(cx, rest).await,

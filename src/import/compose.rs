@@ -26,12 +26,21 @@ impl Object {
         }
     }
 
+    /// A member that is there only where there is something to say.
+    pub(super) fn own(&mut self, field: &str, json: Option<String>) {
+        if let Some(json) = json {
+            self.json(field, &json);
+        } else if let Some(given) = self.legacy.given.remove(field) {
+            self.write(field, given.get());
+        }
+    }
+
     pub(super) fn text(&mut self, field: &str, text: Option<&str>) {
         self.json(field, &text.map_or_else(|| "null".to_owned(), json_text));
     }
 
     pub(super) fn decimal(&mut self, field: &str, value: Decimal) {
-        self.json(field, &value.normalize().to_string());
+        self.json(field, &json_decimal(value));
     }
 
     pub(super) fn flag(&mut self, field: &str, flag: bool) {
@@ -59,6 +68,11 @@ impl Object {
         // Writing to a String cannot fail.
         let _ = write!(self.json, "{}: {json}", json_text(field));
     }
+}
+
+/// A number as JSON.
+pub(super) fn json_decimal(value: Decimal) -> String {
+    value.normalize().to_string()
 }
 
 /// A text as JSON.

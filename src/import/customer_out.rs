@@ -6,16 +6,17 @@ use rust_decimal::Decimal;
 use serde_json::value::RawValue;
 
 use super::{
-    compose::{Object, json_text},
+    compose::{Object, json_decimal, json_text},
     format,
     history::{self, BOOKS, Book},
     legacy::Legacy,
+    lots, refunds,
     values::{self, LEGACY_OFFSET_S, Shape},
 };
 use crate::{
     clock::Timestamp,
-    domain::{EntryKind, InvoiceId, Money, Phone, PointsWallet},
-    storage::dump::{Balance, Customer, Entry, Friend, Invoice, Line},
+    domain::{EarnRule, EntryId, EntryKind, InvoiceId, LotId, Money, Phone, PointsWallet, Rate, Wallet},
+    storage::dump::{Balance, Customer, Entry, Friend, Invoice, Line, Lot, LotUse, Refund, RefundLine},
 };
 
 /// A customer with everything of theirs.
@@ -23,12 +24,21 @@ pub(super) struct CustomerOut {
     pub(super) customer: Customer,
     pub(super) balances: Vec<Balance>,
     pub(super) entries: Vec<Entry>,
-    pub(super) invoices: Vec<(Invoice, Vec<Line>)>,
+    pub(super) invoices: Vec<InvoiceOut>,
     pub(super) friends: Vec<Friend>,
+    pub(super) lots: Vec<Lot>,
+    pub(super) uses: HashMap<LotId, Vec<LotUse>>,
+}
+
+/// An invoice with everything of it.
+pub(super) struct InvoiceOut {
+    pub(super) invoice: Invoice,
+    pub(super) lines: Vec<Line>,
+    pub(super) refunds: Vec<(Refund, Vec<RefundLine>)>,
 }
 
 /// How far east of UTC the shop's clocks are at a moment.
-type OffsetAt<'a> = &'a dyn Fn(Timestamp) -> i32;
+pub(super) type OffsetAt<'a> = &'a dyn Fn(Timestamp) -> i32;
 
 /// An entry in JSON, with what sorts it.
 struct EntryOut {
@@ -44,8 +54,9 @@ impl CustomerOut {
         let idle = std::mem::take(&mut legacy.idle);
         self.drop_outdated(&mut legacy);
 
+        let invoices = || self.invoices.iter().map(|out| &out.invoice);
         let numbers: HashMap<InvoiceId, String> =
-            self.invoices.iter().map(|(invoice, _)| (invoice.invoice_id, exported_number(invoice))).collect();
+            invoices().map(|invoice| (invoice.invoice_id, exported_number(invoice))).collect();
         let lists: Vec<Vec<EntryOut>> = BOOKS
             .iter()
             .map(|book| {
@@ -76,10 +87,9 @@ impl CustomerOut {
         let is_imported = customer.import_digest.is_some();
         let offset_s = if is_imported { LEGACY_OFFSET_S } else { offset_at(customer.visited_at) };
         object.text("visited_at_str", Some(&values::local_text(customer.visited_at, offset_s)));
-        let invoices: Vec<String> =
-            self.invoices.iter().map(|(invoice, lines)| invoice_json(invoice, lines, offset_at)).collect();
+        let invoices: Vec<String> = self.invoices.iter().map(|invoice| invoice.json(offset_at)).collect();
         for (book, list) in BOOKS.iter().zip(&lists) {
-            object.decimal(book.balance, book.turned(self.balance(book)).to_decimal());
+            object.decimal(book.balance, book.turned(self.standing(book.wallet).0).to_decimal());
             let list: Vec<String> = list.iter().map(|entry| entry.json.clone()).collect();
             object.list(book.field, &list);
         }
@@ -94,15 +104,57 @@ impl CustomerOut {
         combined.sort_by_key(|entry| Reverse(entry.at));
         let combined: Vec<String> = combined.into_iter().map(|entry| entry.json).collect();
         object.list("combined_history", &combined);
-        if let Some(language) = customer.language {
-            object.text("language", Some(language.as_str()));
+        object.own("language", customer.language.map(|language| json_text(language.as_str())));
+        object.own("merged_into", customer.merged_into.as_deref().map(json_text));
+        for (field, wallet) in [("bonuses_owed", Wallet::Main), ("referral_bonuses_owed", Wallet::Referral)] {
+            let owed = self.standing(wallet).1;
+            object.own(field, owed.is_positive().then(|| json_decimal(owed.to_decimal())));
+        }
+        if let Some(lots) = self.lots(offset_at) {
+            object.list("lots", &lots);
         }
         object.finish()
     }
 
-    fn balance(&self, book: &Book) -> Money {
-        let own = self.balances.iter().find(|balance| balance.wallet == book.wallet);
-        own.map_or(Money::ZERO, |balance| balance.balance_minor)
+    /// The lots of both wallets; nothing where an import would make the same ones without being told.
+    fn lots(&self, offset_at: OffsetAt<'_>) -> Option<Vec<String>> {
+        let mut json = Vec::with_capacity(self.lots.len());
+        let mut usual = true;
+        for &wallet in PointsWallet::ALL {
+            let (balance, owed) = self.standing(wallet.into());
+            let mut places: HashMap<EntryId, usize> = HashMap::new();
+            let mut earned = None;
+            let mut place = 0;
+            for entry in self.entries.iter().filter(|entry| entry.wallet == wallet.into()) {
+                // Only the first is what the history does not explain, and the import finds that out by itself.
+                let is_opening = entry.kind == EntryKind::Opening;
+                place += usize::from(!is_opening);
+                places.insert(entry.entry_id, if is_opening { 0 } else { place });
+                if entry.amount_minor.is_positive() {
+                    earned = Some(entry.entry_id);
+                }
+            }
+            let lots: Vec<&Lot> = self.lots.iter().filter(|lot| lot.wallet == wallet).collect();
+            usual &= owed.is_zero()
+                && match lots.as_slice() {
+                    [] => !balance.is_positive(),
+                    [lot] => {
+                        Some(lot.entry_id) == earned
+                            && (lot.amount_minor, lot.remaining_minor) == (balance, balance)
+                            && (lot.expires_at, lot.warned_days) == (None, None)
+                            && !self.uses.contains_key(&lot.lot_id)
+                    }
+                    _ => false,
+                };
+            json.extend(lots::json(&lots, &self.uses, &places, offset_at));
+        }
+        (!usual).then_some(json)
+    }
+
+    /// A wallet's balance, and what of it is owed in points.
+    fn standing(&self, wallet: Wallet) -> (Money, Money) {
+        let own = self.balances.iter().find(|balance| balance.wallet == wallet);
+        own.map_or_else(Default::default, |balance| (balance.balance_minor, balance.points_debt_minor))
     }
 
     /// Forgets what the file said of fields that have changed here since.
@@ -182,31 +234,46 @@ fn entry_out(book: &Book, entry: &Entry, numbers: &HashMap<InvoiceId, String>, o
     EntryOut { at: entry.entered_at, json: object.finish() }
 }
 
-fn invoice_json(invoice: &Invoice, lines: &[Line], offset_at: OffsetAt<'_>) -> String {
-    let mut legacy = Legacy::of_column(invoice.legacy.as_deref());
-    let mut own = std::mem::take(&mut legacy.lines);
-    let items: Vec<String> = lines
-        .iter()
-        .enumerate()
-        .map(|(index, line)| {
-            let mut item = Object::new(own.remove(&index).unwrap_or_default());
-            item.text("product_name", Some(&line.name));
-            item.decimal("quantity", line.quantity_milli.to_decimal());
-            item.decimal("unit_price", line.unit_price_minor.to_decimal());
-            item.decimal("item_total", line.total_minor.to_decimal());
-            item.finish()
-        })
-        .collect();
-    let offset_s = own_offset(invoice.utc_offset_s).unwrap_or_else(|| offset_at(invoice.issued_at));
-    let mut object = Object::new(legacy);
-    object.text("invoice_id", Some(invoice.number.as_str()));
-    object.text("date", Some(&values::rfc3339(invoice.issued_at, offset_s)));
-    object.text("date_str", Some(&values::local_text(invoice.issued_at, offset_s)));
-    object.decimal("total_amount", invoice.total_minor.to_decimal());
-    object.list("items", &items);
-    object.decimal("bonuses_deducted", invoice.redeemed_minor.to_decimal());
-    object.text("bonus_source_used", invoice.redeemed_from.map(PointsWallet::as_str));
-    object.finish()
+impl InvoiceOut {
+    fn json(&self, offset_at: OffsetAt<'_>) -> String {
+        let invoice = &self.invoice;
+        let mut legacy = Legacy::of_column(invoice.legacy.as_deref());
+        let mut own = std::mem::take(&mut legacy.lines);
+        let items: Vec<String> = self
+            .lines
+            .iter()
+            .enumerate()
+            .map(|(index, line)| {
+                let mut item = Object::new(own.remove(&index).unwrap_or_default());
+                item.text("product_name", Some(&line.name));
+                item.decimal("quantity", line.quantity_milli.to_decimal());
+                item.decimal("unit_price", line.unit_price_minor.to_decimal());
+                item.decimal("item_total", line.total_minor.to_decimal());
+                item.finish()
+            })
+            .collect();
+        let offset_s = own_offset(invoice.utc_offset_s).unwrap_or_else(|| offset_at(invoice.issued_at));
+        let mut object = Object::new(legacy);
+        object.text("invoice_id", Some(invoice.number.as_str()));
+        object.text("date", Some(&values::rfc3339(invoice.issued_at, offset_s)));
+        object.text("date_str", Some(&values::local_text(invoice.issued_at, offset_s)));
+        object.decimal("total_amount", invoice.total_minor.to_decimal());
+        object.list("items", &items);
+        object.decimal("bonuses_deducted", invoice.redeemed_minor.to_decimal());
+        object.text("bonus_source_used", invoice.redeemed_from.map(PointsWallet::as_str));
+        let percentage = |rate: Rate| json_decimal(rate.to_percent());
+        object.own("issued_by", invoice.issued_by.map(|person| person.to_string()));
+        object.own("earn_rule", invoice.earn_rule.map(EarnRule::as_str).map(json_text));
+        object.own("earn_percentage", invoice.earn_bp.map(percentage));
+        object.own("referrer", invoice.referrer.as_deref().map(json_text));
+        object
+            .own("reward", invoice.reward_minor.is_positive().then(|| json_decimal(invoice.reward_minor.to_decimal())));
+        object.own("reward_percentage", invoice.reward_bp.map(percentage));
+        let refunds: Vec<String> =
+            self.refunds.iter().map(|(refund, lines)| refunds::json(refund, lines, offset_at)).collect();
+        object.own("refunds", (!refunds.is_empty()).then(|| format!("[{}]", refunds.join(", "))));
+        object.finish()
+    }
 }
 
 /// The number that the file had, where it could not be kept.

@@ -8,12 +8,22 @@ use std::{
 
 use chrono::{Offset as _, TimeZone as _};
 use chrono_tz::Tz;
+use tempfile::NamedTempFile;
 
-use super::{ImportError, ORGANIZATION, SETTINGS, compose::json_text, customer_out::CustomerOut, settings};
+use super::{
+    ImportError, ORGANIZATION, SETTINGS,
+    compose::json_text,
+    customer_out::{CustomerOut, InvoiceOut},
+    format, record, settings,
+};
 use crate::{
     clock::Timestamp,
     domain::{CustomerId, ShopId},
-    storage::{Db, Tx, dump},
+    storage::{
+        self, Db, Tx,
+        dump::{self, Customer, Invoice},
+        shops,
+    },
 };
 
 /// Customers of one page.
@@ -51,13 +61,20 @@ pub async fn export(db: &Db, shop: ShopId, timezone: Tz, output: &Path) -> Resul
         return Ok(exported);
     }
     let directory = output.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut out = BufWriter::new(tempfile::NamedTempFile::new_in(directory)?);
+    // What the system says names the temporary file, which nobody asked for.
+    let unwritable = |error: io::Error| ImportError::Write { path: output.to_owned(), error: error.kind().into() };
+    let mut out = BufWriter::new(tempfile::NamedTempFile::new_in(directory).map_err(unwritable)?);
     let exported = write_dump(&mut tx, timezone, &mut out).await?;
+    keep(out, output, directory).map_err(unwritable)?;
+    Ok(exported)
+}
+
+/// Gives the file its name, once it is whole and on disk.
+fn keep(out: BufWriter<NamedTempFile>, output: &Path, directory: &Path) -> io::Result<()> {
     let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
     file.as_file().sync_all()?;
     file.persist(output).map_err(|error| error.error)?;
-    sync_directory(directory)?;
-    Ok(exported)
+    sync_directory(directory)
 }
 
 /// Makes the file's name as durable as the file, where a directory can be opened.
@@ -77,30 +94,9 @@ async fn write_dump(tx: &mut Tx, timezone: Tz, out: &mut impl Write) -> Result<E
     let mut last = CustomerId(0);
     loop {
         let customers = dump::customers_after(tx, last, PAGE).await?;
-        let (Some(first), Some(end)) = (customers.first(), customers.last()) else { break };
-        let (first, end) = (first.customer_id, end.customer_id);
-        last = end;
-        let mut balances = grouped(dump::balances(tx, first, end).await?, |row| row.customer_id);
-        let mut invoices = grouped(dump::invoices(tx, first, end).await?, |row| row.customer_id);
-        let mut lines = grouped(dump::lines(tx, first, end).await?, |row| row.invoice_id);
-        let mut entries = grouped(dump::entries(tx, first, end).await?, |row| row.customer_id);
-        let mut friends = grouped(dump::friends(tx, first, end).await?, |row| row.referrer_id);
-        for customer in customers {
-            let id = customer.customer_id;
-            let invoices = invoices.remove(&id).unwrap_or_default();
-            let customer = CustomerOut {
-                balances: balances.remove(&id).unwrap_or_default(),
-                entries: entries.remove(&id).unwrap_or_default(),
-                friends: friends.remove(&id).unwrap_or_default(),
-                invoices: invoices
-                    .into_iter()
-                    .map(|invoice| {
-                        let lines = lines.remove(&invoice.invoice_id).unwrap_or_default();
-                        (invoice, lines)
-                    })
-                    .collect(),
-                customer,
-            };
+        let Some(end) = customers.last() else { break };
+        last = end.customer_id;
+        for customer in with_everything(tx, customers).await? {
             exported.customers += 1;
             exported.invoices += customer.invoices.len() as u64;
             exported.entries += customer.entries.len() as u64;
@@ -111,6 +107,52 @@ async fn write_dump(tx: &mut Tx, timezone: Tz, out: &mut impl Write) -> Result<E
     }
     writeln!(out, "\n}}")?;
     Ok(exported)
+}
+
+/// Everything of customers who follow one another.
+async fn with_everything(tx: &mut Tx, customers: Vec<Customer>) -> storage::Result<Vec<CustomerOut>> {
+    let (Some(first), Some(last)) = (customers.first(), customers.last()) else { return Ok(Vec::new()) };
+    let (first, last) = (first.customer_id, last.customer_id);
+    let mut balances = grouped(dump::balances(tx, first, last).await?, |row| row.customer_id);
+    let mut invoices = grouped(dump::invoices(tx, first, last).await?, |row| row.customer_id);
+    let mut lines = grouped(dump::lines(tx, first, last).await?, |row| row.invoice_id);
+    let mut refunds = grouped(dump::refunds(tx, first, last).await?, |row| row.invoice_id);
+    let mut refund_lines = grouped(dump::refund_lines(tx, first, last).await?, |row| row.refund_id);
+    let mut entries = grouped(dump::entries(tx, first, last).await?, |row| row.customer_id);
+    let mut friends = grouped(dump::friends(tx, first, last).await?, |row| row.referrer_id);
+    let mut lots = grouped(dump::lots(tx, first, last).await?, |row| row.customer_id);
+    let mut uses = grouped(dump::lot_uses(tx, first, last).await?, |row| row.lot_id);
+    let mut invoice_out = |invoice: Invoice| {
+        let refunds = refunds.remove(&invoice.invoice_id).unwrap_or_default().into_iter().map(|refund| {
+            let lines = refund_lines.remove(&refund.refund_id).unwrap_or_default();
+            (refund, lines)
+        });
+        InvoiceOut { lines: lines.remove(&invoice.invoice_id).unwrap_or_default(), refunds: refunds.collect(), invoice }
+    };
+    let everything = customers.into_iter().map(|customer| {
+        let id = customer.customer_id;
+        let lots = lots.remove(&id).unwrap_or_default();
+        CustomerOut {
+            balances: balances.remove(&id).unwrap_or_default(),
+            entries: entries.remove(&id).unwrap_or_default(),
+            friends: friends.remove(&id).unwrap_or_default(),
+            invoices: invoices.remove(&id).unwrap_or_default().into_iter().map(&mut invoice_out).collect(),
+            uses: lots.iter().filter_map(|lot| uses.remove_entry(&lot.lot_id)).collect(),
+            lots,
+            customer,
+        }
+    });
+    Ok(everything.collect())
+}
+
+/// The digest of the record that the export would write of a customer now.
+pub(super) async fn digest_of(tx: &mut Tx, customer: CustomerId) -> storage::Result<Option<String>> {
+    let timezone = shops::timezone(tx).await?;
+    let customers = dump::customers_after(tx, CustomerId(customer.0 - 1), 1).await?;
+    let Some(out) = with_everything(tx, customers).await?.pop() else { return Ok(None) };
+    let json = out.json(&|at| offset_s(timezone, at));
+    let Ok(raw) = serde_json::from_str::<format::Customer<'_>>(&json) else { return Ok(None) };
+    Ok(record::read(out.customer.code.to_string(), 0..0, &raw).record.map(|record| record.digest))
 }
 
 fn grouped<K: std::hash::Hash + Eq, T>(rows: Vec<T>, key: impl Fn(&T) -> K) -> std::collections::HashMap<K, Vec<T>> {

@@ -80,12 +80,20 @@ kinds! {
     DuplicateInvoice = "duplicate_invoice", Fault;
     /// A points wallet below zero.
     BalanceBelowZero = "balance_below_zero", Fault;
+    /// A refund that is more than its invoice, or that the entries contradict.
+    BadRefund = "bad_refund", Fault;
+    /// Lots that are not the points of their wallet.
+    BadLots = "bad_lots", Fault;
+    /// A card that another is used instead of, and that has something nevertheless.
+    BadMerge = "bad_merge", Fault;
     /// A balance that its history does not add up to.
     BalanceMismatch = "balance_mismatch", Warning;
     /// `referred_by` names nobody who was imported.
     UnknownReferrer = "unknown_referrer", Warning;
     /// `referred_by` makes a customer invite themselves, at some remove.
     ReferralCircle = "referral_circle", Warning;
+    /// `merged_into` names no card that could be used instead.
+    UnknownCard = "unknown_card", Warning;
     /// An invoice's total is not the sum of its lines.
     InvoiceTotalMismatch = "invoice_total_mismatch", Warning;
     /// A line's total is not its quantity at its price.
@@ -122,6 +130,8 @@ kinds! {
     SettingsChanged = "settings_changed", Warning;
     /// The customer was imported before from a file that said something else.
     DiffersFromImported = "differs_from_imported", Warning;
+    /// The customer is here, without an import, and the file says something else.
+    DiffersFromHere = "differs_from_here", Warning;
     /// The customer was imported before and something has happened since.
     ChangedSinceImport = "changed_since_import", Warning;
     /// `combined_history` lacks entries that the histories have.

@@ -117,19 +117,24 @@ object! {
 }
 
 object! {
-    /// The settings of the program.
-    Settings { invoice_bonus_percentage: Raw<'a>, referral_promo_bonus: Raw<'a>, referrer_first_purchase_percentage: Raw<'a> }
+    /// The settings of the program; from `earn_rule` on they are Kopilka's own additions.
+    Settings {
+        invoice_bonus_percentage: Raw<'a>, referral_promo_bonus: Raw<'a>, referrer_first_purchase_percentage: Raw<'a>,
+        earn_rule: Raw<'a>, max_redeem_percentage: Raw<'a>, min_redeem: Raw<'a>, points_lifetime_days: Raw<'a>,
+        consent_from: Raw<'a>,
+    }
 }
 
 object! {
-    /// A customer. `language` is Kopilka's own addition.
+    /// A customer. From `language` on the fields are Kopilka's own additions.
     Customer {
         id: Raw<'a>, telegram_id: Raw<'a>, first_name: Raw<'a>, last_name: Raw<'a>, username: Raw<'a>, photo_url: Raw<'a>,
         is_premium: Raw<'a>, phone_number: Raw<'a>, visited_at: Raw<'a>, visited_at_str: Raw<'a>, bonuses: Raw<'a>,
         history: List<Entry<'a>>, debts: Raw<'a>, debt_history: List<Entry<'a>>, invoices: List<Invoice<'a>>,
         referral_code: Raw<'a>, referred_by: Raw<'a>, referrals: List<Raw<'a>>, has_been_welcomed: Raw<'a>,
         referral_bonuses: Raw<'a>, referral_bonus_history: List<Entry<'a>>, has_made_first_purchase: Raw<'a>,
-        combined_history: List<Entry<'a>>, language: Raw<'a>,
+        combined_history: List<Entry<'a>>, language: Raw<'a>, merged_into: Raw<'a>, bonuses_owed: Raw<'a>,
+        referral_bonuses_owed: Raw<'a>, lots: List<Lot<'a>>,
     }
 }
 
@@ -142,11 +147,38 @@ object! {
 }
 
 object! {
-    /// A sale.
+    /// A sale. From `issued_by` on the fields are Kopilka's own additions.
     Invoice {
         invoice_id: Raw<'a>, date: Raw<'a>, date_str: Raw<'a>, total_amount: Raw<'a>, items: List<Item<'a>>,
-        bonuses_deducted: Raw<'a>, bonus_source_used: Raw<'a>, bonus_type_deducted: Raw<'a>,
+        bonuses_deducted: Raw<'a>, bonus_source_used: Raw<'a>, bonus_type_deducted: Raw<'a>, issued_by: Raw<'a>,
+        earn_rule: Raw<'a>, earn_percentage: Raw<'a>, referrer: Raw<'a>, reward: Raw<'a>, reward_percentage: Raw<'a>,
+        refunds: List<Refund<'a>>,
     }
+}
+
+object! {
+    /// What was taken back of a sale.
+    Refund {
+        date: Raw<'a>, total: Raw<'a>, redeemed: Raw<'a>, debt: Raw<'a>, money: Raw<'a>, earned: Raw<'a>, reward: Raw<'a>,
+        lines: List<RefundLine<'a>>, refunded_by: Raw<'a>, reason: Raw<'a>, operation_id: Raw<'a>,
+    }
+}
+
+object! {
+    /// Goods that came back.
+    RefundLine { line: Raw<'a>, quantity: Raw<'a>, total: Raw<'a> }
+}
+
+object! {
+    /// Points that were earned together.
+    Lot {
+        wallet: Raw<'a>, entry: Raw<'a>, amount: Raw<'a>, expires_at: Raw<'a>, warned_days: Raw<'a>, uses: List<LotUse<'a>>,
+    }
+}
+
+object! {
+    /// What an entry took from a lot; below zero: gave back to it.
+    LotUse { entry: Raw<'a>, amount: Raw<'a> }
 }
 
 object! {

@@ -8,11 +8,12 @@ use super::{
     format::{Invoice, Item},
     legacy::Legacy,
     reader::{Reader, shown},
+    refunds::{self, RefundRecord},
     values::{self, Moment},
 };
 use crate::{
     clock::Timestamp,
-    domain::{EntryKind, InvoiceNumber, Line, Money, PointsWallet, Wallet},
+    domain::{EarnRule, EntryKind, InvoiceNumber, Line, Money, PointsWallet, Rate, Wallet},
     service::ledger::imported::Account,
 };
 
@@ -27,10 +28,30 @@ pub(super) struct InvoiceRecord {
     pub(super) redeemed: Money,
     pub(super) redeemed_from: Option<PointsWallet>,
     pub(super) earned: Money,
+    /// What it left unpaid.
+    pub(super) debt: Money,
+    /// The rule and the rate by which it earned; nothing in files of the earlier bot.
+    pub(super) earn_rule: Option<EarnRule>,
+    pub(super) earn_rate: Option<Rate>,
+    /// The code of who was rewarded for it.
+    pub(super) referrer: Option<String>,
+    pub(super) reward: Money,
+    pub(super) reward_rate: Option<Rate>,
+    pub(super) refunds: Vec<RefundRecord>,
     pub(super) issued_at: Timestamp,
     pub(super) utc_offset_s: i32,
     pub(super) lines: Vec<Line>,
     pub(super) legacy: Legacy,
+}
+
+/// What only Kopilka writes of an invoice.
+struct Own {
+    earn_rule: Option<EarnRule>,
+    earn_rate: Option<Rate>,
+    referrer: Option<String>,
+    reward: Money,
+    reward_rate: Option<Rate>,
+    refunds: Vec<RefundRecord>,
 }
 
 /// An invoice that is read, before the entries have been asked what was redeemed on it.
@@ -42,6 +63,7 @@ pub(super) struct Draft<'r, 'a> {
     deducted: Option<Money>,
     moment: Moment,
     lines: Vec<Line>,
+    own: Own,
     legacy: Legacy,
 }
 
@@ -87,11 +109,10 @@ fn draft<'r, 'a>(reader: &mut Reader, at: &At<'_>, place: usize, raw: &'r Invoic
     let moment = reader.moment(at, raw.date, raw.date_str, &mut legacy);
     let total = reader.unsigned_money(at, "total_amount", raw.total_amount);
     let lines = lines(reader, at, raw, &mut legacy);
-    let deducted = match raw.bonuses_deducted {
-        Some(value) if values::shape(value) != values::Shape::Null => {
-            Some(reader.unsigned_money(at, "bonuses_deducted", Some(value))?)
-        }
-        _ => None,
+    let own = own(reader, at, raw, &mut legacy);
+    let deducted = match values::given(raw.bonuses_deducted) {
+        Some(value) => Some(reader.unsigned_money(at, "bonuses_deducted", Some(value))?),
+        None => None,
     };
     let (number, moment, total, lines) = (number?, moment?, total?, lines?);
     let sum = Money::checked_sum(lines.iter().map(|line| line.total));
@@ -100,7 +121,33 @@ fn draft<'r, 'a>(reader: &mut Reader, at: &At<'_>, place: usize, raw: &'r Invoic
         let message = format!("the total is {total} and the lines make {sum}; both are kept as the file says");
         reader.note(&At::Field(at, "total_amount"), FindingKind::InvoiceTotalMismatch, message);
     }
-    Some(Draft { place, raw, number, total, deducted, moment, lines, legacy })
+    Some(Draft { place, raw, number, total, deducted, moment, lines, own, legacy })
+}
+
+fn own(reader: &mut Reader, at: &At<'_>, raw: &Invoice<'_>, legacy: &mut Legacy) -> Own {
+    // Who issued it may undo it for some minutes, and those are over: it is kept and not acted upon.
+    if let Some(raw) = raw.issued_by {
+        legacy.give("issued_by", raw);
+    }
+    let referrer = values::given(raw.referrer).and_then(|raw| reader.text(at, "referrer", Some(raw), legacy));
+    let reward = values::given(raw.reward).and_then(|raw| reader.unsigned_money(at, "reward", Some(raw)));
+    let mut rate = |field, raw| values::given(raw).and_then(|raw| reader.rate(at, field, raw));
+    let (earn_rate, reward_rate) =
+        (rate("earn_percentage", raw.earn_percentage), rate("reward_percentage", raw.reward_percentage));
+    Own {
+        earn_rule: values::given(raw.earn_rule).and_then(|raw| reader.word(at, "earn_rule", raw)),
+        earn_rate,
+        referrer: referrer.map(Cow::into_owned),
+        reward: reward.unwrap_or_default(),
+        reward_rate,
+        refunds: match &raw.refunds {
+            Some(_) => {
+                let list = reader.list(at, "refunds", raw.refunds.as_ref(), legacy);
+                refunds::read(reader, at, list)
+            }
+            None => Vec::new(),
+        },
+    }
 }
 
 fn lines(reader: &mut Reader, at: &At<'_>, raw: &Invoice<'_>, legacy: &mut Legacy) -> Option<Vec<Line>> {
@@ -147,6 +194,10 @@ struct Linked {
     earned: Money,
     redeemed: Money,
     redeemed_from: Option<PointsWallet>,
+    debt: Money,
+    /// What refunds moved.
+    refunded_points: Money,
+    refunded_debt: Money,
 }
 
 /// Completes the invoices by what the accounts say of them.
@@ -158,20 +209,23 @@ pub(super) fn finish(
 ) -> Vec<InvoiceRecord> {
     let mut linked = vec![Linked::default(); drafts.len()];
     for account in accounts {
-        let wallet = match account.wallet() {
-            Wallet::Main => PointsWallet::Main,
-            Wallet::Referral => PointsWallet::Referral,
-            Wallet::Money => continue,
+        let points = match account.wallet() {
+            Wallet::Main => Some(PointsWallet::Main),
+            Wallet::Referral => Some(PointsWallet::Referral),
+            Wallet::Money => None,
         };
         for step in account.steps() {
             let Some(linked) = step.invoice.and_then(|place| linked.get_mut(place)) else { continue };
             let add = |sum: Money, amount: Money| sum.checked_add(amount).unwrap_or(sum);
-            match step.kind {
-                EntryKind::Earn => linked.earned = add(linked.earned, step.amount),
-                EntryKind::Redeem => {
+            match (step.kind, points) {
+                (EntryKind::Earn, Some(_)) => linked.earned = add(linked.earned, step.amount),
+                (EntryKind::Redeem, Some(wallet)) => {
                     linked.redeemed = add(linked.redeemed, step.amount.negated());
                     linked.redeemed_from.get_or_insert(wallet);
                 }
+                (EntryKind::Refund, Some(_)) => linked.refunded_points = add(linked.refunded_points, step.amount),
+                (EntryKind::Refund, None) => linked.refunded_debt = add(linked.refunded_debt, step.amount),
+                (EntryKind::Debt, None) => linked.debt = add(linked.debt, step.amount.negated()),
                 _ => {}
             }
         }
@@ -185,7 +239,7 @@ pub(super) fn finish(
 }
 
 fn record(reader: &mut Reader, at: &At<'_>, draft: Draft<'_, '_>, linked: Linked) -> InvoiceRecord {
-    let Draft { raw, number: given_number, total, deducted, moment, lines, mut legacy, .. } = draft;
+    let Draft { raw, number: given_number, total, deducted, moment, lines, own, mut legacy, .. } = draft;
     let number = given_number.parse().unwrap_or_else(|_| {
         let number = other_number(at, 0);
         let message = format!("{given_number:?} is not eight upper-case hex digits; the invoice is called {number} here, and exported as it was");
@@ -255,11 +309,19 @@ fn record(reader: &mut Reader, at: &At<'_>, draft: Draft<'_, '_>, linked: Linked
         redeemed,
         redeemed_from,
         earned: linked.earned,
+        debt: linked.debt,
+        earn_rule: own.earn_rule,
+        earn_rate: own.earn_rate,
+        referrer: own.referrer,
+        reward: own.reward,
+        reward_rate: own.reward_rate,
+        refunds: own.refunds,
         issued_at: moment.at,
         utc_offset_s: moment.offset_s,
         lines,
         legacy,
     };
+    refunds::check(reader, at, &record, linked.refunded_points, linked.refunded_debt);
     digest(&mut reader.digest, &record);
     record
 }
@@ -274,6 +336,14 @@ fn digest(digest: &mut Digest, record: &InvoiceRecord) {
     for line in &record.lines {
         digest.text(&line.name).int(line.quantity.milli()).int(line.unit_price.minor()).int(line.total.minor());
     }
+    digest
+        .int(record.debt.minor())
+        .opt_text(record.earn_rule.map(EarnRule::as_str))
+        .opt_int(record.earn_rate.map(Rate::bp))
+        .opt_text(record.referrer.as_deref())
+        .int(record.reward.minor())
+        .opt_int(record.reward_rate.map(Rate::bp));
+    refunds::digest(digest, &record.refunds);
     digest.legacy(&record.legacy);
 }
 

@@ -13,11 +13,16 @@ mod findings;
 mod format;
 mod friends;
 mod history;
+mod holders;
 mod invoices;
 mod left_out;
 mod legacy;
+mod links;
+mod lots;
+mod program;
 mod reader;
 mod record;
+mod refunds;
 mod report;
 mod scan;
 mod settings;
@@ -26,7 +31,10 @@ mod spill;
 mod store;
 mod values;
 
-use std::{io, path::Path};
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
 use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 
@@ -71,6 +79,15 @@ pub enum ImportError {
     /// The database failed; nothing was imported.
     #[error("the database failed, nothing was imported")]
     Storage(#[from] storage::Error),
+    /// The export cannot be written where it was asked for.
+    #[error("{} cannot be written", path.display())]
+    Write {
+        /// Where.
+        path: PathBuf,
+        /// What the system says.
+        #[source]
+        error: io::Error,
+    },
     /// A file beside the dump, or a temporary one.
     #[error("a file cannot be written or read")]
     Io(#[from] io::Error),
@@ -120,9 +137,10 @@ pub async fn run(
     let (settings, shop_findings) = shop_record.store(&mut store.tx, started).await?;
     store.note(&shop_findings)?;
     let first = store.first;
+    dump::clear_held_places(&mut store.tx).await?;
     if let Some(first) = first {
-        dump::delete_placeholders(&mut store.tx, first).await?;
         store.friends.finish(&mut store.tx, first, &mut store.findings).await?;
+        store.links.finish(&mut store.tx, &mut store.findings).await?;
     }
     bulk::end(&mut store.tx).await?;
     let totals = totals(&mut store, &operation).await?;

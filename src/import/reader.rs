@@ -1,6 +1,6 @@
 //! Reads fields of a record one by one: what is wrong becomes a finding, what we would write differently is kept.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, str::FromStr};
 
 use super::{
     digest::Digest,
@@ -9,7 +9,7 @@ use super::{
     legacy::Legacy,
     values::{self, Moment, Shape},
 };
-use crate::domain::{AmountError, Money, Quantity};
+use crate::domain::{AmountError, Money, Quantity, Rate};
 
 /// The findings of one record, while it is read.
 pub(super) struct Reader {
@@ -119,15 +119,7 @@ impl Reader {
         legacy: &mut Legacy,
     ) -> Option<Moment> {
         let raw = self.present(at, "date", date)?;
-        let Some(text) = values::text(raw) else {
-            self.wrong_type(at, "date", raw, "a text with a date");
-            return None;
-        };
-        let Some(moment) = values::moment(&text) else {
-            let message = format!("{} is not a date like 2025-12-21T10:00:00+05:00; {}", shown(raw), self.outcome);
-            self.note(&At::Field(at, "date"), FindingKind::BadDate, message);
-            return None;
-        };
+        let (text, moment) = self.date(at, "date", raw)?;
         if !moment.as_written {
             legacy.give("date", raw);
         }
@@ -139,6 +131,60 @@ impl Reader {
             legacy.keep("date_str", date_str);
         }
         Some(moment)
+    }
+
+    /// A date with a time, and its text.
+    pub(super) fn date<'a>(&mut self, at: &At<'_>, field: &str, raw: Raw<'a>) -> Option<(Cow<'a, str>, Moment)> {
+        let Some(text) = values::text(raw) else {
+            self.wrong_type(at, field, raw, "a text with a date");
+            return None;
+        };
+        let Some(moment) = values::moment(&text) else {
+            let message = format!("{} is not a date like 2025-12-21T10:00:00+05:00; {}", shown(raw), self.outcome);
+            self.note(&At::Field(at, field), FindingKind::BadDate, message);
+            return None;
+        };
+        Some((text, moment))
+    }
+
+    /// A whole number from `least` on.
+    pub(super) fn whole(&mut self, at: &At<'_>, field: &str, raw: Raw<'_>, least: i64) -> Option<i64> {
+        let whole = raw.get().parse().ok().filter(|whole| *whole >= least);
+        if whole.is_none() {
+            let message = format!("{} is no whole number from {least} on; {}", shown(raw), self.outcome);
+            self.note(&At::Field(at, field), FindingKind::BadAmount, message);
+        }
+        whole
+    }
+
+    /// A percentage.
+    pub(super) fn rate(&mut self, at: &At<'_>, field: &str, raw: Raw<'_>) -> Option<Rate> {
+        self.amount(at, field, raw, values::decimal(raw).and_then(Rate::from_percent), 2)
+    }
+
+    /// One of a few words.
+    pub(super) fn word<T: FromStr>(&mut self, at: &At<'_>, field: &str, raw: Raw<'_>) -> Option<T> {
+        let word = values::text(raw).and_then(|word| word.parse().ok());
+        if word.is_none() {
+            let message = format!("{} is no word that may be here; {}", shown(raw), self.outcome);
+            self.note(&At::Field(at, field), FindingKind::WrongType, message);
+        }
+        word
+    }
+
+    /// An object of Kopilka's own: nobody else's fields are expected there.
+    pub(super) fn own_shape(
+        &mut self,
+        at: &At<'_>,
+        is_other: bool,
+        twice: &[Cow<'_, str>],
+        extra: &[(Cow<'_, str>, Raw<'_>)],
+    ) {
+        self.shape(at, is_other, twice, &[], &mut Legacy::default());
+        for (field, _) in extra {
+            let message = format!("the format has no field `{field}` here; it is not kept");
+            self.note(&At::Field(at, field), FindingKind::UnknownField, message);
+        }
     }
 
     /// The items of a list; none where it is missing or null.

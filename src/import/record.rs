@@ -9,13 +9,14 @@ use super::{
     history::{self, BOOKS, Book},
     invoices::{self, InvoiceRecord},
     legacy::Legacy,
+    lots,
     reader::{Reader, shown},
     values::{self, LEGACY_OFFSET_S, Shape},
 };
 use crate::{
     clock::Timestamp,
-    domain::{Code, EntryKind, Language, Money, Phone, TelegramId, Wallet, search_terms},
-    service::ledger::imported::{Account, Step},
+    domain::{Code, EntryKind, Language, Money, Phone, PointsWallet, TelegramId, Wallet, search_terms},
+    service::ledger::imported::{Account, OldLot, Step},
 };
 
 /// A customer as read, faulty or not.
@@ -52,6 +53,8 @@ pub(super) struct Record {
     /// The referrer's code, as the file has it.
     pub(super) referred_by: Option<String>,
     pub(super) referred_at: Option<Timestamp>,
+    /// The code of the card that is used instead of this one.
+    pub(super) merged_into: Option<String>,
     /// The friends that the file lists.
     pub(super) referrals: Vec<String>,
     pub(super) terms: Vec<String>,
@@ -121,6 +124,9 @@ fn record(
     let has_purchased = reader.flag(at, "has_made_first_purchase", raw.has_made_first_purchase, &mut legacy);
     let referred_by = owned(reader.text(at, "referred_by", raw.referred_by, &mut legacy));
     let language = language(reader, at, raw.language, &mut legacy);
+    let merged_into =
+        values::given(raw.merged_into).and_then(|raw| reader.text(at, "merged_into", Some(raw), &mut legacy));
+    let merged_into = owned(merged_into);
     let visited_at = visited_at(reader, at, raw, &mut legacy);
     referral_code(reader, at, &code, raw.referral_code, &mut legacy);
     let referrals = referrals(reader, at, raw, &mut legacy);
@@ -132,6 +138,11 @@ fn record(
     }
     digest.int(is_premium.into()).int(was_welcomed.into()).int(has_purchased.into());
     digest.opt_int(visited_at.map(|visited| visited.0)).opt_text(language.map(Language::as_str));
+    digest.opt_text(merged_into.as_deref());
+    let lots = raw.lots.as_ref().map(|list| {
+        let list = reader.list(at, "lots", Some(list), &mut legacy);
+        lots::read(reader, at, list)
+    });
 
     let list = reader.list(at, "invoices", raw.invoices.as_ref(), &mut legacy);
     let (drafts, places) = invoices::drafts(reader, at, list);
@@ -144,13 +155,21 @@ fn record(
         };
         let entries = reader.list(at, book.field, list.as_ref(), &mut legacy);
         let steps = history::steps(reader, at, book, entries, &places, &mut legacy);
-        let balance = balance_of(reader, at, book, balance, entries, &mut legacy);
+        let owed = owed(reader, at, book, raw);
+        let balance = balance_of(reader, at, book, (balance, owed), entries, &mut legacy);
         if let Some(account) = balance.and_then(|balance| account(reader, at, book, balance, steps)) {
-            accounts.push(account);
+            accounts.extend(with_lots(reader, at, book, account, owed, lots.as_deref()));
         }
     }
     let invoices = invoices::finish(reader, at, drafts, &accounts);
     combined::compare(reader, at, raw);
+    if merged_into.is_some() {
+        let is_empty = accounts.iter().all(|account| account.balance().is_zero() && account.owed().is_zero());
+        if !is_empty || telegram_id.is_some() || phone.is_some() || referred_by.is_some() {
+            let message = "another card is used instead of this one, so there must be no points, no debt, no Telegram account, no phone and no referrer on it; the customer is not imported";
+            reader.note(&At::Field(at, "merged_into"), FindingKind::BadMerge, message);
+        }
+    }
     if reader.has_fault() {
         return None;
     }
@@ -178,6 +197,7 @@ fn record(
         visited_at,
         referred_by: referred_by.filter(|code| !code.is_empty()),
         referred_at,
+        merged_into,
         referrals,
         invoices,
         accounts,
@@ -308,7 +328,7 @@ fn balance_of(
     reader: &mut Reader,
     at: &At<'_>,
     book: &Book,
-    raw: Option<Raw<'_>>,
+    (raw, owed): (Option<Raw<'_>>, Money),
     entries: &[Entry<'_>],
     legacy: &mut Legacy,
 ) -> Option<Money> {
@@ -317,12 +337,12 @@ fn balance_of(
         return Some(Money::ZERO);
     }
     let balance = reader.money(at, book.balance, raw)?;
-    if balance < Money::ZERO && book.wallet != Wallet::Money {
+    if balance < owed.negated() && book.wallet != Wallet::Money {
         let message = format!("{balance} points: nobody can have fewer than none; the customer is not imported");
         reader.note(&At::Field(at, book.balance), FindingKind::BalanceBelowZero, message);
         return None;
     }
-    if balance < Money::ZERO {
+    if balance < Money::ZERO && book.wallet == Wallet::Money {
         let message = format!("the debt is {balance}: the customer has {} with the shop", balance.negated());
         reader.note(&At::Field(at, book.balance), FindingKind::MoneyInCredit, message);
     }
@@ -349,4 +369,42 @@ fn account(reader: &mut Reader, at: &At<'_>, book: &Book, balance: Money, steps:
         reader.note(&at, FindingKind::BalanceMismatch, message);
     }
     Some(account)
+}
+
+/// Points that were taken back after they had been spent: the next ones that are earned repay them.
+fn owed(reader: &mut Reader, at: &At<'_>, book: &Book, raw: &Customer<'_>) -> Money {
+    let (field, raw) = match book.wallet {
+        Wallet::Main => ("bonuses_owed", raw.bonuses_owed),
+        Wallet::Referral => ("referral_bonuses_owed", raw.referral_bonuses_owed),
+        Wallet::Money => return Money::ZERO,
+    };
+    let owed = raw.and_then(|raw| reader.unsigned_money(at, field, Some(raw))).unwrap_or_default();
+    reader.digest.int(owed.minor());
+    owed
+}
+
+/// The account with the lots of the file, where it has them or must have them.
+fn with_lots(
+    reader: &mut Reader,
+    at: &At<'_>,
+    book: &Book,
+    account: Account,
+    owed: Money,
+    lots: Option<&[(PointsWallet, OldLot)]>,
+) -> Option<Account> {
+    if book.wallet == Wallet::Money || (lots.is_none() && owed.is_zero()) {
+        return Some(account);
+    }
+    let lots = lots.unwrap_or_default().iter().filter(|(wallet, _)| Wallet::from(*wallet) == book.wallet);
+    match account.with_lots(owed, lots.map(|(_, lot)| lot.clone()).collect()) {
+        Ok(account) => Some(account),
+        Err(error) => {
+            // Where something else is wrong with the lots, their sum is wrong too.
+            if !reader.has_fault() {
+                let message = format!("{} wallet: {error}; the customer is not imported", book.wallet);
+                reader.note(&At::Field(at, "lots"), FindingKind::BadLots, message);
+            }
+            None
+        }
+    }
 }

@@ -111,11 +111,9 @@ impl Report {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let unchanged =
-            format!("Nothing to import: {} customers already imported, unchanged.", grouped(self.unchanged.into()));
         let headline = match self.outcome {
             Outcome::Imported => "Imported.",
-            Outcome::Unchanged => &unchanged,
+            Outcome::Unchanged => &self.unchanged_headline(),
             Outcome::DryRun => "A dry run: nothing was changed. The import would do this.",
             Outcome::Refused => "Refused: the file has faults that could lose or invent value. Nothing was imported.",
         };
@@ -171,6 +169,16 @@ impl fmt::Display for Report {
 }
 
 impl Report {
+    fn unchanged_headline(&self) -> String {
+        match (self.customers, self.unchanged) {
+            (0, _) => "Nothing to import: the file has no customers.".to_owned(),
+            (_, 0) => "Nothing was imported.".to_owned(),
+            (_, unchanged) => {
+                format!("Nothing to import: {} customers already imported, unchanged.", grouped(unchanged.into()))
+            }
+        }
+    }
+
     fn fmt_sums(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.entries.is_empty() {
             writeln!(f, "\n{:<32}{:>12}{:>20}", "entries", "number", "sum")?;

@@ -10,12 +10,14 @@ use super::{
     findings::{At, Finding, FindingKind},
     format::{Organization, Raw, Settings},
     legacy::Legacy,
+    program::OwnSettings,
     reader::Reader,
     values,
 };
 use crate::{
     clock::Timestamp,
     domain::{Money, Program, Rate},
+    service::ledger,
     storage::{self, Tx, dump, dump::ShopRow, shops},
 };
 
@@ -42,6 +44,7 @@ struct SettingsRecord {
     invoice_bonus: Rate,
     referral_promo_bonus: Money,
     referrer_first_purchase: Rate,
+    own: OwnSettings,
     legacy: Legacy,
 }
 
@@ -97,19 +100,28 @@ impl ShopRecord {
             return Ok((SettingsOutcome::Missing, self.findings));
         }
         let new = self.applied_to(&row);
-        if says_the_same(&new, &row) && row.import_digest.is_some() {
+        let own = self.settings.as_ref().map_or_else(OwnSettings::default, |settings| settings.own);
+        let here = OwnSettings::of(&row);
+        let says_the_same = digest(&new) == digest(&row) && own.are_in(here);
+        if says_the_same && row.import_digest.is_some() {
             return Ok((SettingsOutcome::Unchanged, self.findings));
         }
-        let is_ours_to_change = match &row.import_digest {
-            Some(imported) => *imported == digest(&row),
-            None => is_default(&row),
-        };
-        if !is_ours_to_change && !says_the_same(&new, &row) {
+        let is_ours_to_change = own.fit(here)
+            && match &row.import_digest {
+                Some(imported) => *imported == digest(&row),
+                None => is_default(&row),
+            };
+        if !is_ours_to_change && !says_the_same {
             let message = "the shop's details or settings were changed here; they stay, and the file's are not taken";
             self.findings.push(At::Key(SETTINGS).finding(FindingKind::SettingsChanged, message));
             return Ok((SettingsOutcome::Kept, self.findings));
         }
         dump::set_shop(tx, new).await?;
+        if let Some(lifetime) = own.points_lifetime {
+            // As where the owner sets it: what would live for ever gets a lifetime from today.
+            let zone = shops::timezone(tx).await?;
+            ledger::date_lots(tx, lifetime, zone, now).await?;
+        }
         Ok((SettingsOutcome::Taken, self.findings))
     }
 
@@ -129,6 +141,7 @@ impl ShopRecord {
             new.invoice_bonus_bp = settings.invoice_bonus;
             new.referral_promo_bonus_minor = settings.referral_promo_bonus;
             new.referrer_first_purchase_bp = settings.referrer_first_purchase;
+            settings.own.put_into(&mut new);
             legacy.settings = settings.legacy.clone();
         }
         let says_nothing = legacy.organization.is_empty() && legacy.settings.is_empty();
@@ -174,7 +187,7 @@ fn settings(reader: &mut Reader, at: &At<'_>, raw: &Settings<'_>) -> Option<Sett
     }
     let mut rate = |field: &str, raw: Option<Raw<'_>>| {
         let raw = reader.present(at, field, raw)?;
-        reader.amount(at, field, raw, values::decimal(raw).and_then(Rate::from_percent), 2)
+        reader.rate(at, field, raw)
     };
     let invoice_bonus = rate("invoice_bonus_percentage", raw.invoice_bonus_percentage);
     let referrer_first_purchase = rate("referrer_first_purchase_percentage", raw.referrer_first_purchase_percentage);
@@ -183,11 +196,12 @@ fn settings(reader: &mut Reader, at: &At<'_>, raw: &Settings<'_>) -> Option<Sett
         invoice_bonus: invoice_bonus?,
         referral_promo_bonus: referral_promo_bonus?,
         referrer_first_purchase: referrer_first_purchase?,
+        own: OwnSettings::read(reader, at, raw),
         legacy,
     })
 }
 
-/// Of what the columns say.
+/// Of what the columns say that the earlier bot had as well.
 fn digest(row: &ShopRow) -> String {
     let mut digest = Digest::default();
     for text in [&row.name, &row.phone_numbers, &row.address, &row.whatsapp_link, &row.telegram_link] {
@@ -200,10 +214,6 @@ fn digest(row: &ShopRow) -> String {
     let legacy: ShopLegacy = row.legacy.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
     digest.legacy(&legacy.organization).legacy(&legacy.settings);
     digest.finish()
-}
-
-fn says_the_same(one: &ShopRow, other: &ShopRow) -> bool {
-    digest(one) == digest(other)
 }
 
 /// Was it never touched since it was made?
@@ -240,5 +250,6 @@ pub(super) fn exported(row: &ShopRow) -> (String, String) {
     settings.decimal("invoice_bonus_percentage", row.invoice_bonus_bp.to_percent());
     settings.decimal("referral_promo_bonus", row.referral_promo_bonus_minor.to_decimal());
     settings.decimal("referrer_first_purchase_percentage", row.referrer_first_purchase_bp.to_percent());
+    OwnSettings::of(row).write(&mut settings);
     (organization.finish(), settings.finish())
 }

@@ -8,19 +8,23 @@ use serde::{Deserialize, Serialize};
 use super::{
     ImportError,
     digest::Digest,
+    export,
     findings::{Finding, FindingKind, Findings, Severity},
     friends::Friends,
+    holders::{Holders, Place, held_places, is_imported_from, is_same_person},
     invoices::{InvoiceRecord, other_number},
+    links::{Linked, Links},
     record::{Parsed, Record},
+    refunds::{self, RefundRecord},
     spill::Spill,
 };
 use crate::{
     clock::Timestamp,
-    domain::{CustomerId, InvoiceId, Money, Phone, TelegramId, Wallet},
+    domain::{CustomerId, InvoiceId, RefundId, Wallet},
     service::ledger::imported::{Opener, Owner},
     storage::{
         Tx,
-        bulk::{self, Claim, CustomerRow, Ids, IdsOf, InvoiceRow, LineRow, TermRow},
+        bulk::{self, CustomerRow, Ids, IdsOf, InvoiceRow, LineRow, TermRow},
         dump,
     },
 };
@@ -31,6 +35,7 @@ pub(super) struct Store {
     pub(super) findings: Findings,
     pub(super) left_out: Spill<LeftOut>,
     pub(super) friends: Friends,
+    pub(super) links: Links,
     pub(super) tally: Tally,
     /// The first row of this import.
     pub(super) first: Option<CustomerId>,
@@ -38,6 +43,7 @@ pub(super) struct Store {
     opener: Opener,
     customer_ids: Ids,
     invoice_ids: Ids,
+    refund_ids: Ids,
     digest: Digest,
 }
 
@@ -63,38 +69,6 @@ pub(super) struct LeftOut {
     pub(super) place: Range<u64>,
 }
 
-/// Who has an identity.
-#[derive(Clone, Debug)]
-struct Holder {
-    code: String,
-    /// A row that was there before this import.
-    before: Option<Claim>,
-}
-
-/// Who has which code, account and phone, as far as a batch may ask.
-#[derive(Default)]
-struct Holders {
-    codes: HashMap<String, Holder>,
-    people: HashMap<TelegramId, Holder>,
-    phones: HashMap<String, Holder>,
-}
-
-/// What becomes of a customer.
-enum Fate {
-    /// Imported, or kept out with the place held.
-    Row(Placeholder),
-    /// Imported before.
-    Skip,
-}
-
-/// Which of its identities a row can have, because nobody else has them.
-#[derive(Clone, Copy)]
-struct Placeholder {
-    code: bool,
-    telegram_id: bool,
-    phone: bool,
-}
-
 impl Store {
     pub(super) fn new(tx: Tx, operation: &str, now: Timestamp) -> io::Result<Self> {
         Ok(Self {
@@ -102,12 +76,14 @@ impl Store {
             findings: Findings::new()?,
             left_out: Spill::new()?,
             friends: Friends::new()?,
+            links: Links::new()?,
             tally: Tally::default(),
             first: None,
             now,
             opener: Opener::new(operation.to_owned(), now),
             customer_ids: Ids::of(IdsOf::Customers),
             invoice_ids: Ids::of(IdsOf::Invoices),
+            refund_ids: Ids::of(IdsOf::Refunds),
             digest: Digest::default(),
         })
     }
@@ -122,38 +98,31 @@ impl Store {
     }
 
     /// Imports the sound customers of a batch and holds the places of the others.
-    pub(super) async fn batch(&mut self, mut batch: Vec<Parsed>) -> Result<(), ImportError> {
-        let mut holders = self.holders(&batch).await?;
-        let mut rows = Vec::with_capacity(batch.len());
-        for (index, parsed) in batch.iter_mut().enumerate() {
+    pub(super) async fn batch(&mut self, batch: Vec<Parsed>) -> Result<(), ImportError> {
+        let mut holders = Holders::of(&mut self.tx, &batch, self.first).await?;
+        let (mut new, mut held) = (Vec::with_capacity(batch.len()), Vec::new());
+        for mut parsed in batch {
             self.tally.customers += 1;
-            match self.fate(parsed, &holders).await? {
-                Fate::Skip => {}
-                Fate::Row(place) => {
-                    holders.add(parsed, place);
-                    rows.push((index, place));
-                }
-            }
+            let place = self.place(&mut parsed, &holders).await?;
             self.note(&std::mem::take(&mut parsed.findings))?;
-        }
-        let mut ids = self.customer_ids.draw(&mut self.tx, rows.len()).await?;
-        let mut sound = Vec::with_capacity(rows.len());
-        let mut customers = Vec::with_capacity(rows.len());
-        for (index, place) in rows {
-            let Some(id) = ids.next().map(CustomerId) else { break };
-            self.first.get_or_insert(id);
-            let parsed = &mut batch[index];
+            let Some(place) = place else { continue };
+            holders.add(&parsed, place);
             match parsed.record.take() {
-                Some(record) => {
-                    customers.push(customer_row(id, parsed, &record, self.now));
-                    sound.push((id, record));
-                }
+                Some(record) => new.push((parsed, record)),
                 None => {
-                    customers.push(held_place(id, parsed, place, self.now));
                     self.tally.left_out += 1;
-                    self.left_out.push(&LeftOut { key: parsed.key.clone(), place: parsed.place.clone() })?;
+                    held.extend(held_places(&parsed, place));
+                    self.left_out.push(&LeftOut { key: parsed.key, place: parsed.place })?;
                 }
             }
+        }
+        bulk::insert(&mut self.tx, held).await?;
+        let ids = self.customer_ids.draw(&mut self.tx, new.len()).await?.map(CustomerId);
+        let (mut sound, mut customers) = (Vec::with_capacity(new.len()), Vec::with_capacity(new.len()));
+        for ((parsed, record), id) in new.into_iter().zip(ids) {
+            self.first.get_or_insert(id);
+            customers.push(customer_row(id, &parsed, &record, self.now));
+            sound.push((id, record));
         }
         self.friends.link(&mut self.tx, &mut customers, &sound).await?;
         bulk::insert(&mut self.tx, customers).await?;
@@ -170,17 +139,25 @@ impl Store {
 
         let count = sound.iter().map(|(_, record)| record.invoices.len()).sum();
         let mut ids = self.invoice_ids.draw(&mut self.tx, count).await?.map(InvoiceId);
-        let (mut invoices, mut lines, mut accounts) =
-            (Vec::with_capacity(count), Vec::new(), Vec::with_capacity(sound.len()));
+        let (mut invoices, mut lines) = (Vec::with_capacity(count), Vec::new());
+        let (mut returned, mut accounts) = (Vec::new(), Vec::with_capacity(sound.len()));
         for (customer, record) in sound {
-            let Record { code, invoices: own, accounts: own_accounts, digest, joined_at, .. } = *record;
+            let Record { code, invoices: own, accounts: own_accounts, digest, joined_at, merged_into, .. } = *record;
+            if let Some(card) = merged_into {
+                self.links.add(Linked::Card(customer), code.as_str(), &card)?;
+            }
             self.digest.text(&digest);
             self.tally.imported += 1;
             let mut own_ids = Vec::with_capacity(own.len());
             for (mut invoice, id) in own.into_iter().zip(&mut ids) {
                 own_ids.push(id);
                 lines.extend(line_rows(id, &mut invoice));
-                invoices.push((code.clone(), invoice_row(id, customer, &invoice), invoice));
+                if let Some(referrer) = &invoice.referrer {
+                    self.links.add(Linked::Invoice(id), code.as_str(), referrer)?;
+                }
+                let row = invoice_row(id, customer, &invoice);
+                returned.extend(std::mem::take(&mut invoice.refunds).into_iter().map(|refund| (id, refund)));
+                invoices.push((code.clone(), row, invoice));
             }
             for account in &own_accounts {
                 *self.tally.balances.entry(account.wallet()).or_default() += i128::from(account.balance().minor());
@@ -196,7 +173,21 @@ impl Store {
             self.renumber(invoices).await?;
         }
         bulk::insert(&mut self.tx, lines).await?;
+        self.store_refunds(returned).await?;
         self.opener.open(&mut self.tx, accounts).await?;
+        Ok(())
+    }
+
+    async fn store_refunds(&mut self, refunds: Vec<(InvoiceId, RefundRecord)>) -> Result<(), ImportError> {
+        let ids = self.refund_ids.draw(&mut self.tx, refunds.len()).await?.map(RefundId);
+        let (mut rows, mut lines) = (Vec::with_capacity(refunds.len()), Vec::new());
+        for ((invoice, record), id) in refunds.into_iter().zip(ids) {
+            let (row, own_lines) = refunds::rows(id, invoice, record);
+            rows.push(row);
+            lines.extend(own_lines);
+        }
+        bulk::insert(&mut self.tx, rows).await?;
+        bulk::insert(&mut self.tx, lines).await?;
         Ok(())
     }
 
@@ -233,114 +224,39 @@ impl Store {
         Ok(())
     }
 
-    async fn holders(&mut self, batch: &[Parsed]) -> Result<Holders, ImportError> {
-        let codes = batch.iter().filter(|parsed| parsed.has_code()).map(|parsed| parsed.key.clone()).collect();
-        let people: Vec<TelegramId> = batch.iter().filter_map(|parsed| parsed.telegram_id).collect();
-        let phones: Vec<Phone> = batch.iter().filter_map(|parsed| parsed.phone.clone()).collect();
-        let mut holders = Holders::default();
-        for claim in bulk::claims(&mut self.tx, codes, people, phones).await? {
-            // A place that is held for a code which is taken is called `!7 10002`.
-            let code = claim.code.rsplit(' ').next().unwrap_or(&claim.code).to_owned();
-            let before =
-                if self.first.is_some_and(|first| claim.customer_id >= first) { None } else { Some(claim.clone()) };
-            let holder = Holder { code, before };
-            if let Some(person) = claim.telegram_id {
-                holders.people.insert(person, holder.clone());
-            }
-            if let Some(phone) = claim.phone {
-                holders.phones.insert(phone.as_str().to_owned(), holder.clone());
-            }
-            holders.codes.insert(claim.code, holder);
-        }
-        Ok(holders)
-    }
-
-    /// Compares a customer with those who are there.
-    async fn fate(&mut self, parsed: &mut Parsed, holders: &Holders) -> Result<Fate, ImportError> {
-        let by_code = holders.codes.get(&parsed.key);
-        if let (Some(record), Some(Holder { before: Some(claim), .. })) = (&parsed.record, by_code)
-            && let Some(imported) = &claim.import_digest
-        {
-            let (kind, message) = if *imported != record.digest {
-                self.tally.changed += 1;
-                (
-                    FindingKind::DiffersFromImported,
-                    "the customer was imported from a file that said something else; nothing is changed",
-                )
-            } else if dump::changed_since_import(&mut self.tx, claim.customer_id).await? {
-                self.tally.changed += 1;
-                (
-                    FindingKind::ChangedSinceImport,
-                    "the customer was imported before and has new entries since; nothing is changed",
-                )
-            } else {
-                self.tally.unchanged += 1;
-                return Ok(Fate::Skip);
-            };
-            parsed.note(None, kind, message.to_owned());
-            return Ok(Fate::Skip);
-        }
-        let mut place = Placeholder { code: true, telegram_id: true, phone: true };
-        // A faulty record of somebody who was imported before is not a second customer.
-        let key = parsed.key.clone();
-        let is_another = |holder: &Holder| {
-            let imported = holder.before.as_ref().is_some_and(|claim| claim.import_digest.is_some());
-            !(imported && holder.code == key)
+    /// Compares a customer with those who are there; which identities are free, or `None` where the customer is one of them.
+    async fn place(&mut self, parsed: &mut Parsed, holders: &Holders) -> Result<Option<Place>, ImportError> {
+        let (Some(record), Some(claim)) = (&parsed.record, holders.before(parsed)) else {
+            return Ok(Some(holders.place(parsed)));
         };
-        if let Some(holder) = by_code {
-            place.code = false;
-            let (kind, message) = match &holder.before {
-                None => {
-                    (FindingKind::DuplicateCustomer, "the file has this customer before; the later one is not imported")
-                }
-                Some(_) => (
-                    FindingKind::CodeTaken,
-                    "a customer who was not imported has this code; the file's is not imported",
-                ),
-            };
-            if is_another(holder) {
-                parsed.note(None, kind, message.to_owned());
-            }
+        let is_imported = is_imported_from(claim, record);
+        let has_changed = is_imported && dump::changed_since_import(&mut self.tx, claim.customer_id).await?;
+        // What the export would write now is known again, too: the file may be one.
+        let is_known = (is_imported && !has_changed)
+            || export::digest_of(&mut self.tx, claim.customer_id).await?.as_ref() == Some(&record.digest);
+        if is_known {
+            self.tally.unchanged += 1;
+            return Ok(None);
         }
-        if let Some(holder) = parsed.telegram_id.and_then(|person| holders.people.get(&person)) {
-            place.telegram_id = false;
-            if is_another(holder) {
-                let message = format!("{} has the same Telegram account; the later one is not imported", holder.name());
-                parsed.note(Some("telegram_id"), FindingKind::DuplicateTelegramId, message);
-            }
+        if !is_same_person(claim, parsed) {
+            return Ok(Some(holders.place(parsed)));
         }
-        if let Some(holder) = parsed.phone.as_ref().and_then(|phone| holders.phones.get(phone.as_str())) {
-            place.phone = false;
-            if is_another(holder) {
-                let message = format!("{} has the same phone number; the later one is not imported", holder.name());
-                parsed.note(Some("phone_number"), FindingKind::DuplicatePhone, message);
-            }
-        }
-        Ok(Fate::Row(place))
-    }
-}
-
-impl Holder {
-    fn name(&self) -> String {
-        match &self.before {
-            Some(_) => format!("customer {}, who was here before,", self.code),
-            None => format!("customer {}", self.code),
-        }
-    }
-}
-
-impl Holders {
-    fn add(&mut self, parsed: &Parsed, place: Placeholder) {
-        let holder = Holder { code: parsed.key.clone(), before: None };
-        if place.code {
-            self.codes.insert(parsed.key.clone(), holder.clone());
-        }
-        if let Some(person) = parsed.telegram_id.filter(|_| place.telegram_id) {
-            self.people.insert(person, holder.clone());
-        }
-        if let Some(phone) = parsed.phone.as_ref().filter(|_| place.phone) {
-            self.phones.insert(phone.as_str().to_owned(), holder);
-        }
+        self.tally.changed += 1;
+        let (kind, message) = if is_imported {
+            (
+                FindingKind::ChangedSinceImport,
+                "the customer was imported before and has new entries since; nothing is changed",
+            )
+        } else if claim.import_digest.is_some() {
+            (
+                FindingKind::DiffersFromImported,
+                "the customer was imported from a file that said something else; nothing is changed",
+            )
+        } else {
+            (FindingKind::DiffersFromHere, "the customer is here, and the file says something else; nothing is changed")
+        };
+        parsed.note(None, kind, message.to_owned());
+        Ok(None)
     }
 }
 
@@ -372,35 +288,6 @@ fn customer_row(customer_id: CustomerId, parsed: &Parsed, record: &Record, now: 
     }
 }
 
-/// A row without a digest, which only keeps later customers from having the same code, account or phone.
-fn held_place(customer_id: CustomerId, parsed: &Parsed, place: Placeholder, now: Timestamp) -> CustomerRow {
-    let code = match (place.code, parsed.has_code()) {
-        (true, true) => parsed.key.clone(),
-        (false, true) => format!("!{customer_id} {}", parsed.key),
-        (_, false) => format!("!{customer_id}"),
-    };
-    CustomerRow {
-        customer_id,
-        code,
-        telegram_id: parsed.telegram_id.filter(|_| place.telegram_id),
-        first_name: None,
-        last_name: None,
-        username: None,
-        photo_url: None,
-        is_premium: false,
-        phone: parsed.phone.clone().filter(|_| place.phone),
-        language: None,
-        referrer_id: None,
-        referred_at: None,
-        has_purchased: false,
-        was_welcomed: false,
-        joined_at: now,
-        visited_at: now,
-        import_digest: String::new(),
-        legacy: None,
-    }
-}
-
 fn invoice_row(invoice_id: InvoiceId, customer_id: CustomerId, invoice: &InvoiceRecord) -> InvoiceRow {
     InvoiceRow {
         invoice_id,
@@ -409,9 +296,13 @@ fn invoice_row(invoice_id: InvoiceId, customer_id: CustomerId, invoice: &Invoice
         total_minor: invoice.total,
         redeemed_minor: invoice.redeemed,
         redeemed_from: invoice.redeemed_from,
-        debt_minor: Money::ZERO,
+        debt_minor: invoice.debt,
         earned_minor: invoice.earned,
-        reward_minor: Money::ZERO,
+        earn_rule: invoice.earn_rule,
+        earn_bp: invoice.earn_rate,
+        reward_minor: invoice.reward,
+        reward_bp: invoice.reward_rate,
+        refunded_minor: refunds::figures(&invoice.refunds).total,
         issued_at: invoice.issued_at,
         utc_offset_s: invoice.utc_offset_s.into(),
         legacy: invoice.legacy.column(),

@@ -35,6 +35,11 @@ pub(super) fn shape(raw: Raw<'_>) -> Shape {
     }
 }
 
+/// A field that says something: it is there, and not null.
+pub(super) fn given(raw: Option<Raw<'_>>) -> Option<Raw<'_>> {
+    raw.filter(|raw| shape(raw) != Shape::Null)
+}
+
 impl std::fmt::Display for Shape {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {

@@ -7,8 +7,8 @@ use super::{Result, Tx, Value};
 use crate::{
     clock::Timestamp,
     domain::{
-        Code, CustomerId, EntryId, EntryKind, InvoiceId, InvoiceNumber, Language, LotId, Money, Phone, PointsWallet,
-        Quantity, TelegramId, Wallet,
+        Code, CustomerId, EarnRule, EntryId, EntryKind, InvoiceId, InvoiceNumber, Language, LotId, Money, Phone,
+        PointsWallet, Quantity, Rate, RefundId, TelegramId, Wallet,
     },
 };
 
@@ -59,7 +59,8 @@ tables! {
     /// An invoice of the file. A number that is taken leaves the row out.
     InvoiceRow in "invoices", " ON CONFLICT (shop_id, number) DO NOTHING" {
         invoice_id: InvoiceId, customer_id: CustomerId, number: InvoiceNumber, total_minor: Money, redeemed_minor: Money,
-        redeemed_from: Option<PointsWallet>, debt_minor: Money, earned_minor: Money, reward_minor: Money, issued_at: Timestamp,
+        redeemed_from: Option<PointsWallet>, debt_minor: Money, earned_minor: Money, earn_rule: Option<EarnRule>,
+        earn_bp: Option<Rate>, reward_minor: Money, reward_bp: Option<Rate>, refunded_minor: Money, issued_at: Timestamp,
         utc_offset_s: i64, legacy: Option<String>,
     }
 
@@ -68,8 +69,18 @@ tables! {
         invoice_id: InvoiceId, position: i64, name: String, quantity_milli: Quantity, unit_price_minor: Money, total_minor: Money,
     }
 
+    /// A refund of an invoice of the file.
+    RefundRow in "refunds" {
+        refund_id: RefundId, invoice_id: InvoiceId, total_minor: Money, redeemed_minor: Money, debt_minor: Money,
+        money_minor: Money, earned_minor: Money, reward_minor: Money, operation_id: String, actor_id: Option<TelegramId>,
+        reason: String, refunded_at: Timestamp,
+    }
+
+    /// Goods that came back by it.
+    RefundLineRow in "refund_lines" { refund_id: RefundId, position: i64, quantity_milli: Quantity, total_minor: Money }
+
     /// A wallet's balance.
-    WalletRow in "wallets" { customer_id: CustomerId, wallet: Wallet, balance_minor: Money }
+    WalletRow in "wallets" { customer_id: CustomerId, wallet: Wallet, balance_minor: Money, points_debt_minor: Money }
 
     /// A line of a wallet.
     EntryRow in "entries" {
@@ -83,6 +94,12 @@ tables! {
         lot_id: LotId, customer_id: CustomerId, wallet: Wallet, entry_id: EntryId, amount_minor: Money, remaining_minor: Money,
         expires_at: Option<Timestamp>, warned_days: Option<i64>,
     }
+
+    /// What an entry took from a lot.
+    LotUseRow in "lot_uses" { entry_id: EntryId, lot_id: LotId, amount_minor: Money }
+
+    /// An identity of a customer who is left out.
+    HeldPlaceRow in "held_places" { kind: String, value: String, code: String }
 }
 
 /// Inserts rows in their order; how many there are now that were not there before.
@@ -139,6 +156,7 @@ pub(super) fn placeholders(sql: &mut String, first: usize, count: usize, postgre
 pub(crate) enum IdsOf {
     Customers,
     Invoices,
+    Refunds,
     Entries,
     Lots,
 }
@@ -161,6 +179,7 @@ impl Ids {
         let (table, column) = match self.of {
             IdsOf::Customers => ("customers", "customer_id"),
             IdsOf::Invoices => ("invoices", "invoice_id"),
+            IdsOf::Refunds => ("refunds", "refund_id"),
             IdsOf::Entries => ("entries", "entry_id"),
             IdsOf::Lots => ("lots", "lot_id"),
         };
@@ -234,10 +253,24 @@ pub(super) async fn among<R: super::Row>(tx: &mut Tx, select: &str, values: Vec<
     Ok(found)
 }
 
-/// The customers of these codes who are no placeholders.
+/// Places that are held.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct HeldPlace {
+    pub(crate) kind: String,
+    pub(crate) value: String,
+    pub(crate) code: String,
+}
+
+/// Which of these codes, Telegram accounts and phone numbers belong to customers who are left out; other kinds of the same
+/// text may be among them.
+pub(crate) async fn held_places(tx: &mut Tx, values: Vec<String>) -> Result<Vec<HeldPlace>> {
+    let select = "SELECT kind, value, code FROM held_places WHERE shop_id = ? AND value";
+    among(tx, select, values.into_iter().map(Value::from).collect()).await
+}
+
+/// The customers of these codes.
 pub(crate) async fn ids_of_codes(tx: &mut Tx, codes: Vec<String>) -> Result<Vec<(String, CustomerId)>> {
-    let select =
-        "SELECT code, customer_id FROM customers WHERE shop_id = ? AND COALESCE(import_digest, '-') <> '' AND code";
+    let select = "SELECT code, customer_id FROM customers WHERE shop_id = ? AND code";
     among(tx, select, codes.into_iter().map(Value::from).collect()).await
 }
 

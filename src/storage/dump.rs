@@ -4,8 +4,8 @@ use super::{Result, Tx, statements};
 use crate::{
     clock::Timestamp,
     domain::{
-        Code, CustomerId, EntryKind, InvoiceId, InvoiceNumber, Language, Money, Phone, PointsWallet, Quantity, Rate,
-        TelegramId, Wallet,
+        Code, CustomerId, EarnRule, EntryId, EntryKind, InvoiceId, InvoiceNumber, Language, LotId, Money, Phone,
+        PointsWallet, Quantity, Rate, RefundId, TelegramId, Wallet,
     },
 };
 
@@ -21,11 +21,16 @@ pub(crate) struct ShopRow {
     pub(crate) invoice_bonus_bp: Rate,
     pub(crate) referral_promo_bonus_minor: Money,
     pub(crate) referrer_first_purchase_bp: Rate,
+    pub(crate) earn_rule: EarnRule,
+    pub(crate) max_redeem_bp: Rate,
+    pub(crate) min_redeem_minor: Money,
+    pub(crate) points_lifetime_days: Option<i64>,
+    pub(crate) consent_from_minor: Option<Money>,
     pub(crate) import_digest: Option<String>,
     pub(crate) legacy: Option<String>,
 }
 
-/// A customer, with the referrer's code.
+/// A customer, with the codes of the referrer and of the card that is used instead.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(crate) struct Customer {
     pub(crate) customer_id: CustomerId,
@@ -39,6 +44,7 @@ pub(crate) struct Customer {
     pub(crate) phone: Option<Phone>,
     pub(crate) language: Option<Language>,
     pub(crate) referred_by: Option<String>,
+    pub(crate) merged_into: Option<String>,
     pub(crate) has_purchased: bool,
     pub(crate) was_welcomed: bool,
     pub(crate) visited_at: Timestamp,
@@ -52,9 +58,10 @@ pub(crate) struct Balance {
     pub(crate) customer_id: CustomerId,
     pub(crate) wallet: Wallet,
     pub(crate) balance_minor: Money,
+    pub(crate) points_debt_minor: Money,
 }
 
-/// An invoice.
+/// An invoice, with the code of who was rewarded for it.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(crate) struct Invoice {
     pub(crate) customer_id: CustomerId,
@@ -63,6 +70,12 @@ pub(crate) struct Invoice {
     pub(crate) total_minor: Money,
     pub(crate) redeemed_minor: Money,
     pub(crate) redeemed_from: Option<PointsWallet>,
+    pub(crate) earn_rule: Option<EarnRule>,
+    pub(crate) earn_bp: Option<Rate>,
+    pub(crate) referrer: Option<String>,
+    pub(crate) reward_minor: Money,
+    pub(crate) reward_bp: Option<Rate>,
+    pub(crate) issued_by: Option<TelegramId>,
     pub(crate) issued_at: Timestamp,
     pub(crate) utc_offset_s: Option<i64>,
     pub(crate) legacy: Option<String>,
@@ -78,10 +91,58 @@ pub(crate) struct Line {
     pub(crate) total_minor: Money,
 }
 
+/// A refund.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct Refund {
+    pub(crate) refund_id: RefundId,
+    pub(crate) invoice_id: InvoiceId,
+    pub(crate) total_minor: Money,
+    pub(crate) redeemed_minor: Money,
+    pub(crate) debt_minor: Money,
+    pub(crate) money_minor: Money,
+    pub(crate) earned_minor: Money,
+    pub(crate) reward_minor: Money,
+    pub(crate) operation_id: String,
+    pub(crate) actor_id: Option<TelegramId>,
+    pub(crate) reason: String,
+    pub(crate) refunded_at: Timestamp,
+}
+
+/// Goods that came back.
+#[derive(Clone, Copy, Debug, sqlx::FromRow)]
+pub(crate) struct RefundLine {
+    pub(crate) refund_id: RefundId,
+    pub(crate) position: i64,
+    pub(crate) quantity_milli: Quantity,
+    pub(crate) total_minor: Money,
+}
+
+/// Points that were earned together.
+#[derive(Clone, Copy, Debug, sqlx::FromRow)]
+pub(crate) struct Lot {
+    pub(crate) customer_id: CustomerId,
+    pub(crate) lot_id: LotId,
+    pub(crate) wallet: PointsWallet,
+    pub(crate) entry_id: EntryId,
+    pub(crate) amount_minor: Money,
+    pub(crate) remaining_minor: Money,
+    pub(crate) expires_at: Option<Timestamp>,
+    pub(crate) warned_days: Option<i64>,
+}
+
+/// What an entry took from a lot, or gave back to it.
+#[derive(Clone, Copy, Debug, sqlx::FromRow)]
+pub(crate) struct LotUse {
+    pub(crate) lot_id: LotId,
+    pub(crate) entry_id: EntryId,
+    pub(crate) amount_minor: Money,
+}
+
 /// A line of a wallet.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(crate) struct Entry {
     pub(crate) customer_id: CustomerId,
+    pub(crate) entry_id: EntryId,
     pub(crate) wallet: Wallet,
     pub(crate) kind: EntryKind,
     pub(crate) amount_minor: Money,
@@ -111,30 +172,59 @@ pub(crate) struct KindSum {
 statements! {
     SHOP = "
         SELECT name, phone_numbers, address, whatsapp_link, telegram_link, invoice_bonus_bp, referral_promo_bonus_minor,
-            referrer_first_purchase_bp, import_digest, legacy
+            referrer_first_purchase_bp, earn_rule, max_redeem_bp, min_redeem_minor, points_lifetime_days, consent_from_minor,
+            import_digest, legacy
         FROM shops WHERE shop_id = $1";
     SET_SHOP = "
         UPDATE shops SET name = $2, phone_numbers = $3, address = $4, whatsapp_link = $5, telegram_link = $6, invoice_bonus_bp = $7,
-            referral_promo_bonus_minor = $8, referrer_first_purchase_bp = $9, import_digest = $10, legacy = $11
+            referral_promo_bonus_minor = $8, referrer_first_purchase_bp = $9, earn_rule = $10, max_redeem_bp = $11,
+            min_redeem_minor = $12, points_lifetime_days = $13, consent_from_minor = $14, import_digest = $15, legacy = $16
         WHERE shop_id = $1";
     CUSTOMERS = "
         SELECT c.customer_id, c.code, c.telegram_id, c.first_name, c.last_name, c.username, c.photo_url, c.is_premium, c.phone,
-            c.language, r.code AS referred_by, c.has_purchased, c.was_welcomed, c.visited_at, c.import_digest, c.legacy
+            c.language, r.code AS referred_by, m.code AS merged_into, c.has_purchased, c.was_welcomed, c.visited_at,
+            c.import_digest, c.legacy
         FROM customers c LEFT JOIN customers r ON r.customer_id = c.referrer_id
+            LEFT JOIN customers m ON m.customer_id = c.merged_into_id
         WHERE +c.shop_id = $1 AND c.customer_id > $2
         ORDER BY c.customer_id LIMIT $3";
-    BALANCES = "SELECT customer_id, wallet, balance_minor FROM wallets WHERE shop_id = $1 AND customer_id BETWEEN $2 AND $3";
+    BALANCES = "
+        SELECT customer_id, wallet, balance_minor, points_debt_minor FROM wallets
+        WHERE shop_id = $1 AND customer_id BETWEEN $2 AND $3";
     INVOICES = "
-        SELECT customer_id, invoice_id, number, total_minor, redeemed_minor, redeemed_from, issued_at, utc_offset_s, legacy
-        FROM invoices WHERE shop_id = $1 AND customer_id BETWEEN $2 AND $3
-        ORDER BY customer_id, invoice_id";
+        SELECT i.customer_id, i.invoice_id, i.number, i.total_minor, i.redeemed_minor, i.redeemed_from, i.earn_rule, i.earn_bp,
+            r.code AS referrer, i.reward_minor, i.reward_bp, i.issued_by, i.issued_at, i.utc_offset_s, i.legacy
+        FROM invoices i LEFT JOIN customers r ON r.customer_id = i.referrer_id
+        WHERE i.shop_id = $1 AND i.customer_id BETWEEN $2 AND $3
+        ORDER BY i.customer_id, i.invoice_id";
     LINES = "
         SELECT l.invoice_id, l.name, l.quantity_milli, l.unit_price_minor, l.total_minor
         FROM invoices i CROSS JOIN invoice_lines l
         WHERE i.shop_id = $1 AND i.customer_id BETWEEN $2 AND $3 AND l.shop_id = $1 AND l.invoice_id = i.invoice_id
         ORDER BY l.invoice_id, l.position";
+    REFUNDS = "
+        SELECT r.refund_id, r.invoice_id, r.total_minor, r.redeemed_minor, r.debt_minor, r.money_minor, r.earned_minor,
+            r.reward_minor, r.operation_id, r.actor_id, r.reason, r.refunded_at
+        FROM invoices i CROSS JOIN refunds r
+        WHERE i.shop_id = $1 AND i.customer_id BETWEEN $2 AND $3 AND r.shop_id = $1 AND r.invoice_id = i.invoice_id
+        ORDER BY r.refund_id";
+    REFUND_LINES = "
+        SELECT l.refund_id, l.position, l.quantity_milli, l.total_minor
+        FROM invoices i CROSS JOIN refunds r CROSS JOIN refund_lines l
+        WHERE i.shop_id = $1 AND i.customer_id BETWEEN $2 AND $3 AND r.shop_id = $1 AND r.invoice_id = i.invoice_id
+            AND l.shop_id = $1 AND l.refund_id = r.refund_id
+        ORDER BY l.refund_id, l.position";
+    LOTS = "
+        SELECT customer_id, lot_id, wallet, entry_id, amount_minor, remaining_minor, expires_at, warned_days
+        FROM lots WHERE shop_id = $1 AND customer_id BETWEEN $2 AND $3
+        ORDER BY lot_id";
+    LOT_USES = "
+        SELECT u.lot_id, u.entry_id, u.amount_minor
+        FROM entries e CROSS JOIN lot_uses u
+        WHERE e.shop_id = $1 AND e.customer_id BETWEEN $2 AND $3 AND u.shop_id = $1 AND u.entry_id = e.entry_id
+        ORDER BY u.entry_id, u.lot_id";
     ENTRIES = "
-        SELECT customer_id, wallet, kind, amount_minor, invoice_id, note, entered_at, utc_offset_s, legacy
+        SELECT customer_id, entry_id, wallet, kind, amount_minor, invoice_id, note, entered_at, utc_offset_s, legacy
         FROM entries WHERE shop_id = $1 AND customer_id BETWEEN $2 AND $3
         ORDER BY customer_id, entry_id";
     FRIENDS = "
@@ -148,7 +238,19 @@ statements! {
     INVOICES_PRESENT = "
         SELECT invoice_id FROM invoices WHERE +shop_id = $1 AND invoice_id BETWEEN $2 AND $3 ORDER BY invoice_id";
     SET_REFERRER = "UPDATE customers SET referrer_id = $3 WHERE shop_id = $1 AND customer_id = $2";
-    DELETE_PLACEHOLDERS = "DELETE FROM customers WHERE shop_id = $1 AND customer_id >= $2 AND import_digest = ''";
+    SET_INVOICE_REFERRER = "UPDATE invoices SET referrer_id = $3 WHERE shop_id = $1 AND invoice_id = $2";
+    /// Nobody is invited by a card that is used no more, and none is used instead of itself, at any remove.
+    SET_MERGED = "
+        WITH RECURSIVE instead (customer_id) AS (
+            SELECT customer_id FROM customers WHERE shop_id = $1 AND customer_id = $3
+            UNION
+            SELECT c.merged_into_id FROM instead i JOIN customers c ON c.customer_id = i.customer_id
+            WHERE c.merged_into_id IS NOT NULL)
+        UPDATE customers SET merged_into_id = $3
+        WHERE shop_id = $1 AND customer_id = $2
+            AND NOT EXISTS (SELECT 1 FROM instead WHERE customer_id = $2)
+            AND NOT EXISTS (SELECT 1 FROM customers f WHERE f.shop_id = $1 AND f.referrer_id = $2)";
+    CLEAR_HELD_PLACES = "DELETE FROM held_places WHERE shop_id = $1";
     WALLET_SUMS = "
         SELECT w.wallet, CAST(SUM(w.balance_minor) AS BIGINT) AS sum_minor
         FROM wallets w JOIN customers c ON c.customer_id = w.customer_id
@@ -176,6 +278,11 @@ pub(crate) async fn set_shop(tx: &mut Tx, shop: ShopRow) -> Result<()> {
         .bind(shop.invoice_bonus_bp)
         .bind(shop.referral_promo_bonus_minor)
         .bind(shop.referrer_first_purchase_bp)
+        .bind(shop.earn_rule)
+        .bind(shop.max_redeem_bp)
+        .bind(shop.min_redeem_minor)
+        .bind(shop.points_lifetime_days)
+        .bind(shop.consent_from_minor)
         .bind(shop.import_digest)
         .bind(shop.legacy)
         .run()
@@ -201,6 +308,26 @@ pub(crate) async fn invoices(tx: &mut Tx, first: CustomerId, last: CustomerId) -
 /// The lines of their invoices.
 pub(crate) async fn lines(tx: &mut Tx, first: CustomerId, last: CustomerId) -> Result<Vec<Line>> {
     tx.q(LINES).bind(first).bind(last).all().await
+}
+
+/// What was refunded of their invoices, in the order it was.
+pub(crate) async fn refunds(tx: &mut Tx, first: CustomerId, last: CustomerId) -> Result<Vec<Refund>> {
+    tx.q(REFUNDS).bind(first).bind(last).all().await
+}
+
+/// The goods that came back by that.
+pub(crate) async fn refund_lines(tx: &mut Tx, first: CustomerId, last: CustomerId) -> Result<Vec<RefundLine>> {
+    tx.q(REFUND_LINES).bind(first).bind(last).all().await
+}
+
+/// Their lots, used up ones too.
+pub(crate) async fn lots(tx: &mut Tx, first: CustomerId, last: CustomerId) -> Result<Vec<Lot>> {
+    tx.q(LOTS).bind(first).bind(last).all().await
+}
+
+/// What their entries took from lots.
+pub(crate) async fn lot_uses(tx: &mut Tx, first: CustomerId, last: CustomerId) -> Result<Vec<LotUse>> {
+    tx.q(LOT_USES).bind(first).bind(last).all().await
 }
 
 /// Their entries, in the order they were made.
@@ -235,9 +362,20 @@ pub(crate) async fn set_referrer(tx: &mut Tx, customer: CustomerId, referrer: Cu
     Ok(())
 }
 
-/// Takes the rows away that only held the place of customers who were left out.
-pub(crate) async fn delete_placeholders(tx: &mut Tx, first: CustomerId) -> Result<()> {
-    tx.q(DELETE_PLACEHOLDERS).bind(first).run().await?;
+/// Notes who was rewarded for an invoice of the file.
+pub(crate) async fn set_invoice_referrer(tx: &mut Tx, invoice: InvoiceId, referrer: CustomerId) -> Result<()> {
+    tx.q(SET_INVOICE_REFERRER).bind(invoice).bind(referrer).run().await?;
+    Ok(())
+}
+
+/// Notes which card is used instead of one of the file; false where that cannot be.
+pub(crate) async fn set_merged(tx: &mut Tx, card: CustomerId, instead: CustomerId) -> Result<bool> {
+    Ok(tx.q(SET_MERGED).bind(card).bind(instead).run().await? > 0)
+}
+
+/// Forgets whose places were held.
+pub(crate) async fn clear_held_places(tx: &mut Tx) -> Result<()> {
+    tx.q(CLEAR_HELD_PLACES).run().await?;
     Ok(())
 }
 

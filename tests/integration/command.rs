@@ -176,6 +176,10 @@ async fn an_export_replaces_no_file_unless_told_to() {
         let settings = [("DATABASE_URL", db.url.as_str()), ("TELOXIDE_TOKEN", "7001:x")];
         kopilka(directory.path(), &settings, arguments)
     };
+    // Where it cannot be written is said as it was typed.
+    let line = failure(&run(&["export", "no/such/out.json"]));
+    assert!(line.starts_with("kopilka: no/such/out.json cannot be written: "), "{line}");
+    assert!(!line.contains(".tmp"), "{line}");
     let line = failure(&run(&["export", "customers.json"]));
     assert_eq!(line, "kopilka: customers.json exists already; --force replaces it");
     assert_eq!(std::fs::read_to_string(directory.path().join("customers.json")).unwrap(), "the only copy");

@@ -200,6 +200,8 @@ on_both! {
         let report = import_into(&db, &serde_json::to_string_pretty(&value).unwrap(), Options::default()).await;
         assert_eq!((report.outcome, report.unchanged, report.changed), (Outcome::Unchanged, 40, 0));
         assert!(report.to_string().contains("40 customers already imported, unchanged"), "{report}");
+        let report = import_into(&db, "{}", Options::default()).await;
+        assert!(report.to_string().starts_with("Nothing to import: the file has no customers."), "{report}");
     }
 
     async fn a_customer_who_differs_from_what_was_imported_is_reported_and_left(db: TestDb) {
@@ -250,6 +252,13 @@ on_both! {
         let exported: Value = serde_json::from_str(&files.export(&db).await).unwrap();
         assert_eq!(exported["10002"]["referred_by"], "10001");
         assert!(exported.get("10001").is_none());
+        assert_eq!(db.raw().await.number("SELECT COUNT(*) FROM held_places").await, 0);
+
+        // The same once more has nothing to import, and no sums of nothing to show.
+        let again = files.import(&db, "dump.json", accept).await.unwrap();
+        assert_eq!((again.outcome, again.unchanged, again.left_out), (Outcome::Unchanged, 2, 1));
+        let shown = again.to_string();
+        assert!(shown.contains("2 customers already imported") && !shown.contains("balances"), "{shown}");
 
         let left_out = report.left_out_file.clone().unwrap();
         assert_eq!(left_out, files.path("dump.json.left-out.json"));

@@ -22,6 +22,7 @@ mod house;
 mod import;
 mod import_dump;
 mod import_faults;
+mod import_move;
 mod import_native;
 mod invoices;
 mod jobs;

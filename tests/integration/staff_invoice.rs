@@ -151,6 +151,9 @@ on_both! {
             .say("Строка 4: Шуруп 4x40 500")
             .say("двояко")
             .say(&message);
+        // Lines are counted from the top of the message, whatever is on the first.
+        let message = format!("/invoice\n\n{code}\nЧай <b>");
+        cashier.says(&message).await.say("Строка 4: Чай <b>").say(&message);
         cashier.says("/cancel").await.say("нечего");
         // A customer whom nobody knows: what is sold is kept.
         cashier.says("/invoice 99999\nКофе 200\nдолг").await.say("99999").say("Товары я запомнил");

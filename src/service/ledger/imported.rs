@@ -1,14 +1,15 @@
 //! Balances that come with a history made elsewhere: the history is taken as it happened, and nothing is recomputed.
 //!
 //! What a history does not explain of its balance becomes an `opening` entry before all others. The points that are there
-//! become one lot, since the earlier bot did not say which of them were spent.
+//! become one lot, since the earlier bot did not say which of them were spent; unless the history comes from Kopilka, which
+//! knows the lots ([`Account::with_lots`]).
 
 use crate::{
     clock::Timestamp,
     domain::{CustomerId, EntryId, EntryKind, InvoiceId, LotId, Money, Wallet},
     storage::{
         self, Tx,
-        bulk::{self, EntryRow, Ids, IdsOf, LotRow, WalletRow},
+        bulk::{self, EntryRow, Ids, IdsOf, LotRow, LotUseRow, WalletRow},
         ledger::Expiry,
         shops,
     },
@@ -28,6 +29,21 @@ pub(crate) struct Step {
     pub(crate) legacy: Option<String>,
 }
 
+/// Points that were earned together. Entries are counted from 1 in the order of the history; 0 is what the history does not
+/// explain.
+#[derive(Clone, Debug)]
+pub(crate) struct OldLot<Entry = usize> {
+    /// The entry that earned it.
+    pub(crate) entry: Entry,
+    pub(crate) amount: Money,
+    /// `None`: never, until the shop says otherwise.
+    pub(crate) expires_at: Option<Timestamp>,
+    /// The last warning that was given.
+    pub(crate) warned_days: Option<i64>,
+    /// What entries took from it; below zero: gave back to it.
+    pub(crate) uses: Vec<(Entry, Money)>,
+}
+
 /// A wallet with its history, whose sums hold.
 #[derive(Clone, Debug)]
 pub(crate) struct Account {
@@ -35,11 +51,48 @@ pub(crate) struct Account {
     balance: Money,
     opening: Money,
     steps: Vec<Step>,
+    owed: Money,
+    /// `None`: one lot of what is there.
+    lots: Option<Vec<OldLot>>,
 }
 
 /// Amounts beyond what 64 bits hold.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TooLarge;
+
+impl OldLot {
+    /// The same lot, its entries by their rows; `None` where one of them is no row.
+    fn of_rows(self, row: impl Fn(usize) -> Option<EntryId>) -> Option<OldLot<EntryId>> {
+        let Self { entry, amount, expires_at, warned_days, uses } = self;
+        let uses = uses.into_iter().map(|(entry, used)| Some((row(entry)?, used))).collect::<Option<Vec<_>>>()?;
+        Some(OldLot { entry: row(entry)?, amount, expires_at, warned_days, uses })
+    }
+}
+
+impl OldLot<EntryId> {
+    /// What is left of it.
+    fn remaining(&self) -> Money {
+        let used = self.uses.iter().map(|(_, used)| *used);
+        Money::checked_sum(used).and_then(|used| self.amount.checked_sub(used)).unwrap_or(self.amount)
+    }
+}
+
+/// Lots that are not the points of their wallet. They are counted from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum LotsError {
+    #[error("lot {lot} names entry {entry}, and there is none")]
+    NoEntry { lot: usize, entry: usize },
+    #[error("lot {lot} was earned by entry {entry}, and that one takes points")]
+    NotEarned { lot: usize, entry: usize },
+    #[error("lot {lot} has less than nothing or more than it had")]
+    Remaining { lot: usize },
+    #[error("entry {entry} cannot have moved so many points of lot {lot}")]
+    Use { lot: usize, entry: usize },
+    #[error(
+        "the lots have {in_lots} points, and with a balance of {balance} and {owed} owed they must have {expected}"
+    )]
+    Sum { in_lots: Money, balance: Money, owed: Money, expected: Money },
+}
 
 impl Account {
     pub(crate) fn new(wallet: Wallet, balance: Money, steps: Vec<Step>) -> Result<Self, TooLarge> {
@@ -49,7 +102,55 @@ impl Account {
         for step in &steps {
             running = running.checked_add(step.amount).ok_or(TooLarge)?;
         }
-        Ok(Self { wallet, balance, opening, steps })
+        Ok(Self { wallet, balance, opening, steps, owed: Money::ZERO, lots: None })
+    }
+
+    /// The account with the lots that its points are, of which `owed` are yet to be earned again.
+    pub(crate) fn with_lots(self, owed: Money, lots: Vec<OldLot>) -> Result<Self, LotsError> {
+        let mut left: Vec<Money> =
+            std::iter::once(self.opening).chain(self.steps.iter().map(|step| step.amount)).collect();
+        let mut in_lots = Money::ZERO;
+        for (lot, place) in lots.iter().zip(1..) {
+            let earned = self.entry_amount(lot.entry).ok_or(LotsError::NoEntry { lot: place, entry: lot.entry })?;
+            if !earned.is_positive() {
+                return Err(LotsError::NotEarned { lot: place, entry: lot.entry });
+            }
+            let mut remaining = lot.amount;
+            let mut users: Vec<usize> = Vec::with_capacity(lot.uses.len());
+            for &(entry, used) in &lot.uses {
+                if self.entry_amount(entry).is_none() || entry == 0 {
+                    return Err(LotsError::NoEntry { lot: place, entry });
+                }
+                let wrong = LotsError::Use { lot: place, entry };
+                let before = left[entry];
+                let after = before.checked_add(used).ok_or(wrong)?;
+                let is_too_much = after.is_positive() != before.is_positive() && !after.is_zero();
+                if users.contains(&entry) || used.is_zero() || used.is_positive() == before.is_positive() || is_too_much
+                {
+                    return Err(wrong);
+                }
+                users.push(entry);
+                left[entry] = after;
+                remaining = remaining.checked_sub(used).ok_or(wrong)?;
+            }
+            if remaining < Money::ZERO || remaining > lot.amount || !lot.amount.is_positive() {
+                return Err(LotsError::Remaining { lot: place });
+            }
+            in_lots = Money::saturating_sum([in_lots, remaining]);
+        }
+        let expected = Money::saturating_sum([self.balance, owed]);
+        if in_lots != expected {
+            return Err(LotsError::Sum { in_lots, balance: self.balance, owed, expected });
+        }
+        Ok(Self { owed, lots: Some(lots), ..self })
+    }
+
+    /// What an entry moved; `None` where there is none.
+    fn entry_amount(&self, entry: usize) -> Option<Money> {
+        match entry.checked_sub(1) {
+            None => Some(self.opening).filter(|opening| !opening.is_zero()),
+            Some(index) => self.steps.get(index).map(|step| step.amount),
+        }
     }
 
     pub(crate) const fn wallet(&self) -> Wallet {
@@ -58,6 +159,11 @@ impl Account {
 
     pub(crate) const fn balance(&self) -> Money {
         self.balance
+    }
+
+    /// Points that are yet to be earned again.
+    pub(crate) const fn owed(&self) -> Money {
+        self.owed
     }
 
     /// What the history does not explain of the balance.
@@ -70,23 +176,26 @@ impl Account {
         &self.steps
     }
 
-    const fn has_points(&self) -> bool {
-        !matches!(self.wallet, Wallet::Money) && self.balance.is_positive()
+    fn lots(&self) -> usize {
+        match &self.lots {
+            Some(lots) => lots.len(),
+            None => usize::from(!matches!(self.wallet, Wallet::Money) && self.balance.is_positive()),
+        }
     }
 
     fn entries(&self) -> usize {
         self.steps.len() + usize::from(!self.opening.is_zero())
     }
 
-    /// The entries as rows, and which of them earned last.
+    /// The entries as rows, and the lots with the entries that they name.
     fn rows(
         self,
         owner: &Owner,
         operation: &str,
         ids: &mut impl Iterator<Item = i64>,
-    ) -> (Vec<EntryRow>, Option<EntryId>) {
+    ) -> (Vec<EntryRow>, Vec<OldLot<EntryId>>) {
         let mut rows = Vec::with_capacity(self.entries());
-        let mut earned = None;
+        let before_first = usize::from(self.opening.is_zero());
         let mut balance_after = Money::ZERO;
         let opening = (!self.opening.is_zero()).then(|| Step {
             kind: EntryKind::Opening,
@@ -100,9 +209,6 @@ impl Account {
         for (step, id) in opening.into_iter().chain(self.steps).zip(ids) {
             let entry_id = EntryId(id);
             balance_after = balance_after.checked_add(step.amount).unwrap_or(balance_after);
-            if step.amount.is_positive() {
-                earned = Some(entry_id);
-            }
             rows.push(EntryRow {
                 entry_id,
                 customer_id: owner.customer,
@@ -118,7 +224,21 @@ impl Account {
                 legacy: step.legacy,
             });
         }
-        (rows, earned)
+        let lots = self.lots.unwrap_or_else(|| {
+            let earned = rows.iter().rposition(|row: &EntryRow| row.amount_minor.is_positive());
+            let is_there = self.balance.is_positive() && self.wallet != Wallet::Money;
+            let lot = |row| OldLot {
+                entry: row + before_first,
+                amount: self.balance,
+                expires_at: None,
+                warned_days: None,
+                uses: Vec::new(),
+            };
+            earned.filter(|_| is_there).map(lot).into_iter().collect()
+        });
+        let id = |entry: usize| entry.checked_sub(before_first).and_then(|row| rows.get(row)).map(|row| row.entry_id);
+        let lots = lots.into_iter().filter_map(|lot| lot.of_rows(id)).collect();
+        (rows, lots)
     }
 }
 
@@ -147,46 +267,50 @@ impl Opener {
         Self { operation, at, entry_ids: Ids::of(IdsOf::Entries), lot_ids: Ids::of(IdsOf::Lots) }
     }
 
-    /// Opens the accounts: wallets with their balances, entries with the balance after each, and a lot for the points.
+    /// Opens the accounts: wallets with their balances, entries with the balance after each, and lots for the points. Those
+    /// that would never expire live as long as the shop says points live that are earned now.
     pub(crate) async fn open(&mut self, tx: &mut Tx, owners: Vec<(Owner, Vec<Account>)>) -> storage::Result<()> {
         let accounts = || owners.iter().flat_map(|(_, accounts)| accounts);
         let entry_count = accounts().map(Account::entries).sum();
-        let lot_count = accounts().filter(|account| account.has_points()).count();
+        let lot_count = accounts().map(Account::lots).sum();
         let mut entry_ids = self.entry_ids.draw(tx, entry_count).await?;
         let mut lot_ids = self.lot_ids.draw(tx, lot_count).await?;
         let (lifetime, zone) = (shops::program(tx).await?.points_lifetime, shops::timezone(tx).await?);
-        let Expiry { expires_at, warned_days } = super::expiry(lifetime, zone, self.at);
-        let (mut wallets, mut entries, mut lots) =
-            (Vec::new(), Vec::with_capacity(entry_count), Vec::with_capacity(lot_count));
+        let from_now = super::expiry(lifetime, zone, self.at);
+        let (mut wallets, mut entries) = (Vec::new(), Vec::with_capacity(entry_count));
+        let (mut lots, mut uses) = (Vec::with_capacity(lot_count), Vec::new());
         for (owner, accounts) in owners {
             for account in accounts {
                 if account.entries() == 0 {
                     continue;
                 }
-                let (customer_id, wallet, balance_minor) = (owner.customer, account.wallet, account.balance);
-                wallets.push(WalletRow { customer_id, wallet, balance_minor });
-                let has_points = account.has_points();
-                let (rows, earned) = account.rows(&owner, &self.operation, &mut entry_ids);
+                let (customer_id, wallet) = (owner.customer, account.wallet);
+                let (balance_minor, points_debt_minor) = (account.balance, account.owed);
+                wallets.push(WalletRow { customer_id, wallet, balance_minor, points_debt_minor });
+                let (rows, old_lots) = account.rows(&owner, &self.operation, &mut entry_ids);
                 entries.extend(rows);
-                if has_points && let (Some(entry_id), Some(lot_id)) = (earned, lot_ids.next()) {
-                    let lot_id = LotId(lot_id);
-                    let (amount_minor, remaining_minor) = (balance_minor, balance_minor);
+                for (lot, lot_id) in old_lots.into_iter().zip(lot_ids.by_ref().map(LotId)) {
+                    let own = Expiry { expires_at: lot.expires_at, warned_days: lot.warned_days };
+                    let Expiry { expires_at, warned_days } = if own.expires_at.is_some() { own } else { from_now };
                     lots.push(LotRow {
                         lot_id,
                         customer_id,
                         wallet,
-                        entry_id,
-                        amount_minor,
-                        remaining_minor,
+                        entry_id: lot.entry,
+                        amount_minor: lot.amount,
+                        remaining_minor: lot.remaining(),
                         expires_at,
                         warned_days,
                     });
+                    let used = lot.uses.into_iter();
+                    uses.extend(used.map(|(entry_id, amount_minor)| LotUseRow { entry_id, lot_id, amount_minor }));
                 }
             }
         }
         bulk::insert(tx, wallets).await?;
         bulk::insert(tx, entries).await?;
         bulk::insert(tx, lots).await?;
+        bulk::insert(tx, uses).await?;
         Ok(())
     }
 }
@@ -212,10 +336,12 @@ mod tests {
         ] {
             let steps = amounts.iter().copied().map(step).collect();
             let account = Account::new(Wallet::Main, Money::from_minor(balance), steps).unwrap();
-            let (rows, last_earned) = account.rows(&owner, "import:test", &mut (1..));
+            let (rows, lots) = account.rows(&owner, "import:test", &mut (1..));
             let rows: Vec<(i64, i64)> =
                 rows.iter().map(|row| (row.amount_minor.minor(), row.balance_after_minor.minor())).collect();
-            assert_eq!((rows, last_earned), (expected, earned.map(EntryId)), "{balance} {amounts:?}");
+            let lots: Vec<_> = lots.iter().map(|lot| (lot.entry, lot.remaining().minor())).collect();
+            let expected_lots: Vec<_> = earned.map(|earned| (EntryId(earned), balance)).into_iter().collect();
+            assert_eq!((rows, lots), (expected, expected_lots), "{balance} {amounts:?}");
         }
         assert!(Account::new(Wallet::Main, Money::ZERO, vec![step(i64::MAX), step(1)]).is_err());
     }

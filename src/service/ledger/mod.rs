@@ -12,7 +12,7 @@ use crate::{
     clock::Timestamp,
     domain::{CustomerId, EntryId, EntryKind, InvoiceId, Lifetime, Money, PointsWallet, Wallet},
     storage::{
-        Tx,
+        self, Tx,
         ledger::{self, Expiry, NewEntry},
     },
 };
@@ -262,8 +262,8 @@ async fn not_enough(tx: &mut Tx, call: &Call, customer: CustomerId, wallet: Wall
 }
 
 /// Gives every lot that would never expire a lifetime from `at`; how many there were.
-pub(super) async fn date_lots(tx: &mut Tx, lifetime: Lifetime, zone: Tz, at: Timestamp) -> Result<u64> {
-    Ok(ledger::date_lots(tx, expiry(Some(lifetime), zone, at)).await?)
+pub(crate) async fn date_lots(tx: &mut Tx, lifetime: Lifetime, zone: Tz, at: Timestamp) -> storage::Result<u64> {
+    ledger::date_lots(tx, expiry(Some(lifetime), zone, at)).await
 }
 
 /// When points expire that were got at `at`.

@@ -38,7 +38,7 @@ macro_rules! entries_of_refunds {
                     FROM entries e JOIN invoices i ON i.invoice_id = e.invoice_id
                     WHERE e.shop_id = $1 AND e.kind = 'refund' AND ", $entries, " GROUP BY e.operation_id, e.invoice_id) e
                 ON e.operation_id = r.operation_id AND e.invoice_id = r.invoice_id
-                WHERE r.shop_id = $1 AND r.actor_id IS NOT NULL AND ", $says, " <> COALESCE(e.total, 0)"
+                WHERE r.shop_id = $1 AND r.operation_id NOT LIKE 'import:%' AND ", $says, " <> COALESCE(e.total, 0)"
             ),+
         ))
     };

@@ -115,7 +115,9 @@ pub(super) fn operation(nonce: &str) -> String {
 
 /// `/invoice`, with an invoice in the same message or alone.
 pub(crate) async fn command(cx: &mut Context<'_>, rest: &str) -> Result<()> {
-    read(cx, Sale::default(), rest, &format!("/invoice {rest}")).await
+    // Lines are counted as they were typed, the one of the command too.
+    let space = if rest.starts_with(char::is_whitespace) { "" } else { " " };
+    read(cx, Sale::default(), rest, &format!("/invoice{space}{rest}")).await
 }
 
 /// An invoice for a customer who is known.
