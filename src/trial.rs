@@ -20,8 +20,9 @@ use crate::{
 const SAMPLE: &str = include_str!("../import/customers.json");
 /// Who owns it.
 const OWNER: TelegramId = TelegramId(8_000_000_001);
-/// Who works in it.
+/// Who works in it: the till in Russian, the office in English.
 const CASHIER: TelegramId = TelegramId(8_000_000_002);
+const MANAGER: TelegramId = TelegramId(8_000_000_003);
 
 /// Why there is no sandbox.
 #[derive(Debug, thiserror::Error)]
@@ -96,11 +97,12 @@ pub async fn run(port: u16, with_browser: bool, stop: Stop) -> Result<(), TrialE
     Ok(())
 }
 
-/// People to be: two of the staff, customers of the sample, and two who have never written to the bot.
+/// People to be: three of the staff, customers of the sample, and two who have never written to the bot.
 fn cast() -> Vec<Person> {
     vec![
         Person::new(OWNER.0, "Айгерим").last_name("Сапарова").language("ru").role("owner").started(),
         Person::new(CASHIER.0, "Тимур").username("timur_kassa").language("ru").role("cashier").started(),
+        Person::new(MANAGER.0, "Emma").username("emma_office").language("en").role("manager").started(),
         Person::new(9_000_000_012, "Ольга")
             .last_name("Ахметова")
             .username("sample_user_12")
@@ -116,21 +118,24 @@ fn cast() -> Vec<Person> {
             .premium()
             .role("customer")
             .started(),
-        Person::new(8_000_000_003, "Бегимай").language("ky").phone("+996700123456").role("newcomer"),
+        Person::new(8_000_000_004, "Бегимай").language("ky").phone("+996700123456").role("newcomer"),
         // The shop registered this number: sharing it claims the card 10011.
-        Person::new(8_000_000_004, "Лев").language("ru").phone("+77000000011").role("newcomer"),
+        Person::new(8_000_000_005, "Лев").language("ru").phone("+77000000011").role("newcomer"),
     ]
 }
 
-/// The sample's customers, and a cashier.
+/// The sample's customers, a cashier and a manager.
 async fn furnish(db: &Db, shop: ShopId, directory: &TempDir) -> Result<(), TrialError> {
     let sample = directory.path().join("customers.json");
     std::fs::File::create(&sample)?.write_all(SAMPLE.as_bytes())?;
     import::run(db, shop, &sample, &import::Options::default(), &SystemClock).await?;
     let mut tx = db.begin(shop).await?;
-    let call = Call { operation: "sandbox".to_owned(), actor: Actor::Staff(OWNER, Role::Owner), at: SystemClock.now() };
-    let cashier = Member { telegram_id: CASHIER, role: Role::Cashier, name: "Тимур".to_owned() };
-    service::staff::appoint(&mut tx, &call, &cashier).await?;
+    for (telegram_id, role, name) in [(CASHIER, Role::Cashier, "Тимур"), (MANAGER, Role::Manager, "Emma")] {
+        let actor = Actor::Staff(OWNER, Role::Owner);
+        let call = Call { operation: format!("sandbox: {role}"), actor, at: SystemClock.now() };
+        let member = Member { telegram_id, role, name: name.to_owned() };
+        service::staff::appoint(&mut tx, &call, &member).await?;
+    }
     tx.commit().await?;
     Ok(())
 }

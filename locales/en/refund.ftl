@@ -10,7 +10,7 @@ refund-redeemed = ⭐ Points back: <b>+{ $points }</b>
 refund-redeemed-referral = 🎁 Friend points back: <b>+{ $points }</b>
 refund-earned = ⭐ Points taken back: <b>−{ $points }</b>
 refund-reason = Reason: { $reason }
-refund-points-debt = ⚠️ Points are below zero: they had been spent before the purchase was refunded. New points make up for that first.
+refund-points-debt = ⚠️ Points are below zero: they had been used before the purchase was refunded. New points make up for that first.
 
 refund-notice = ↩️ Refund on invoice <code>{ $number }</code>
 refund-notice-undone = ↩️ Invoice <code>{ $number }</code> has been cancelled

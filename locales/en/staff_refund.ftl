@@ -8,7 +8,9 @@ refund-unknown = I found neither an invoice nor a customer for “<b>{ $text }</
 refund-list = ↩️ Which invoice do we refund? 👇
 button-refund = ↩️ Refund
 
-refund-scope = Can be refunded: <b>{ $left }</b>. What do we refund?
+refund-scope =
+    Can be refunded: <b>{ $left }</b>
+    What do we refund?
 button-refund-rest = Everything: { $amount }
 button-refund-goods = 📦 Goods
 button-refund-amount = ✏️ An amount
@@ -26,9 +28,9 @@ refund-amount =
 refund-preview-title =
     ↩️ <b>Refund on invoice { $number }</b>
     { $name }, <code>{ $code }</code>
-refund-points-owed = ⚠️ Spent already: <b>{ points-count }</b>. They go below zero, and new points make up for that first.
+refund-points-owed = ⚠️ Used already: <b>{ points-count }</b>. The balance goes below zero, and new points make up for that first.
 refund-reward = 🎁 Reward of the friend who invited, { $name }: <b>−{ $points }</b>
-refund-reward-owed = ⚠️ Spent already of it: <b>{ points-count }</b>
+refund-reward-owed = ⚠️ Used already of it: <b>{ points-count }</b>
 refund-left = Left of the invoice: <b>{ $amount }</b>
 refund-why = Why? Pick or write the reason: the customer will see it.
 button-refund-faulty = Faulty
@@ -40,7 +42,7 @@ refund-done = ✅ Refunded on invoice <code>{ $number }</code>: <b>{ $name }</b>
 
 ## Undoing one’s own invoice
 
-button-undo-invoice = ↩️ Undo
+button-undo-invoice = ↩️ Undo the invoice
 undo-question = Undo invoice <code>{ $number }</code>? Points and debt become what they were, and the customer is told.
 button-undo-yes = ↩️ Yes, undo
 button-undo-no = No, keep it

@@ -10,7 +10,7 @@ refund-redeemed = ⭐ Баллдарды қайтару: <b>+{ $points }</b>
 refund-redeemed-referral = 🎁 Достар үшін баллдарды қайтару: <b>+{ $points }</b>
 refund-earned = ⭐ Қосылған баллдарды шегеру: <b>−{ $points }</b>
 refund-reason = Себебі: { $reason }
-refund-points-debt = ⚠️ Баллдар нөлден төмен: олар сатып алу қайтарылғанға дейін жұмсалған. Жаңа баллдар алдымен осыны толтырады.
+refund-points-debt = ⚠️ Баллдар нөлден төмен: олар сатып алу қайтарылғанға дейін пайдаланылған. Жаңа баллдар алдымен осыны толтырады.
 
 refund-notice = ↩️ <code>{ $number }</code> жүкқұжаты бойынша қайтару
 refund-notice-undone = ↩️ <code>{ $number }</code> жүкқұжатының күші жойылды

@@ -8,7 +8,9 @@ refund-unknown = «<b>{ $text }</b>» бойынша жүкқұжат та, кл
 refund-list = ↩️ Қай жүкқұжат бойынша қайтарамыз? 👇
 button-refund = ↩️ Қайтару
 
-refund-scope = Қайтаруға болады: <b>{ $left }</b>. Нені қайтарамыз?
+refund-scope =
+    Қайтаруға болады: <b>{ $left }</b>
+    Нені қайтарамыз?
 button-refund-rest = Бәрі: { $amount }
 button-refund-goods = 📦 Тауарлар
 button-refund-amount = ✏️ Сома
@@ -26,9 +28,9 @@ refund-amount =
 refund-preview-title =
     ↩️ <b>{ $number } жүкқұжаты бойынша қайтару</b>
     { $name }, <code>{ $code }</code>
-refund-points-owed = ⚠️ Жұмсалып қойған: <b>{ points-count }</b>. Баланс нөлден төмен түседі, жаңа баллдар алдымен осыны толтырады.
+refund-points-owed = ⚠️ Пайдаланылып қойған: <b>{ points-count }</b>. Баланс нөлден төмен түседі, жаңа баллдар алдымен осыны толтырады.
 refund-reward = 🎁 Шақырған досының сыйақысы, { $name }: <b>−{ $points }</b>
-refund-reward-owed = ⚠️ Одан жұмсалып қойған: <b>{ points-count }</b>
+refund-reward-owed = ⚠️ Одан пайдаланылып қойған: <b>{ points-count }</b>
 refund-left = Жүкқұжат бойынша қалады: <b>{ $amount }</b>
 refund-why = Неге? Себебін таңдаңыз немесе жазыңыз: оны клиент көреді.
 button-refund-faulty = Ақаулы
@@ -40,7 +42,7 @@ refund-done = ✅ <code>{ $number }</code> жүкқұжаты бойынша қ�
 
 ## Undoing one’s own invoice
 
-button-undo-invoice = ↩️ Болдырмау
+button-undo-invoice = ↩️ Жүкқұжатты болдырмау
 undo-question = <code>{ $number }</code> жүкқұжатын болдырмаймыз ба? Баллдар мен қарыз бұрынғы қалпына келеді, клиентке хабар барады.
 button-undo-yes = ↩️ Иә, болдырмау
 button-undo-no = Жоқ, қалсын

@@ -10,7 +10,7 @@ refund-redeemed = ⭐ Баллдарды кайтаруу: <b>+{ $points }</b>
 refund-redeemed-referral = 🎁 Достор үчүн баллдарды кайтаруу: <b>+{ $points }</b>
 refund-earned = ⭐ Кошулган баллдарды алып салуу: <b>−{ $points }</b>
 refund-reason = Себеби: { $reason }
-refund-points-debt = ⚠️ Баллдар нөлдөн төмөн: алар сатып алуу кайтарылганга чейин жумшалган. Жаңы баллдар адегенде ушуну толтурат.
+refund-points-debt = ⚠️ Баллдар нөлдөн төмөн: алар сатып алуу кайтарылганга чейин колдонулган. Жаңы баллдар адегенде ушуну толтурат.
 
 refund-notice = ↩️ <code>{ $number }</code> накладнойу боюнча кайтаруу
 refund-notice-undone = ↩️ <code>{ $number }</code> накладнойу жокко чыгарылды

@@ -8,7 +8,9 @@ refund-unknown = «<b>{ $text }</b>» боюнча накладной да, ка
 refund-list = ↩️ Кайсы накладной боюнча кайтарабыз? 👇
 button-refund = ↩️ Кайтаруу
 
-refund-scope = Кайтарса болот: <b>{ $left }</b>. Эмнени кайтарабыз?
+refund-scope =
+    Кайтарса болот: <b>{ $left }</b>
+    Эмнени кайтарабыз?
 button-refund-rest = Баары: { $amount }
 button-refund-goods = 📦 Товарлар
 button-refund-amount = ✏️ Сумма
@@ -26,9 +28,9 @@ refund-amount =
 refund-preview-title =
     ↩️ <b>{ $number } накладнойу боюнча кайтаруу</b>
     { $name }, <code>{ $code }</code>
-refund-points-owed = ⚠️ Буга чейин жумшалган: <b>{ points-count }</b>. Баланс нөлдөн төмөн түшөт, жаңы баллдар адегенде ушуну толтурат.
+refund-points-owed = ⚠️ Буга чейин колдонулган: <b>{ points-count }</b>. Баланс нөлдөн төмөн түшөт, жаңы баллдар адегенде ушуну толтурат.
 refund-reward = 🎁 Чакырган досунун сыйлыгы, { $name }: <b>−{ $points }</b>
-refund-reward-owed = ⚠️ Андан буга чейин жумшалган: <b>{ points-count }</b>
+refund-reward-owed = ⚠️ Андан буга чейин колдонулган: <b>{ points-count }</b>
 refund-left = Накладной боюнча калат: <b>{ $amount }</b>
 refund-why = Эмнеге? Себебин тандаңыз же жазыңыз: аны кардар көрөт.
 button-refund-faulty = Жараксыз товар
@@ -40,7 +42,7 @@ refund-done = ✅ <code>{ $number }</code> накладнойу боюнча к�
 
 ## Undoing one’s own invoice
 
-button-undo-invoice = ↩️ Жокко чыгаруу
+button-undo-invoice = ↩️ Накладнойду жокко чыгаруу
 undo-question = <code>{ $number }</code> накладнойун жокко чыгарабызбы? Баллдар менен карыз мурдагыдай болот, кардарга билдирүү барат.
 button-undo-yes = ↩️ Ооба, жокко чыгаруу
 button-undo-no = Жок, калсын

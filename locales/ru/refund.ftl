@@ -10,7 +10,7 @@ refund-redeemed = ⭐ Возврат баллов: <b>+{ $points }</b>
 refund-redeemed-referral = 🎁 Возврат баллов за друзей: <b>+{ $points }</b>
 refund-earned = ⭐ Отмена начисления: <b>−{ $points }</b>
 refund-reason = Причина: { $reason }
-refund-points-debt = ⚠️ Баллов меньше нуля: их потратили до возврата покупки. Новые баллы сначала восполнят эту разницу.
+refund-points-debt = ⚠️ Баллов меньше нуля: их использовали до возврата покупки. Новые баллы сначала восполнят эту разницу.
 
 refund-notice = ↩️ Возврат по накладной <code>{ $number }</code>
 refund-notice-undone = ↩️ Накладная <code>{ $number }</code> отменена

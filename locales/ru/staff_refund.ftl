@@ -8,7 +8,9 @@ refund-unknown = По запросу «<b>{ $text }</b>» нет ни накла
 refund-list = ↩️ По какой накладной возврат? 👇
 button-refund = ↩️ Возврат
 
-refund-scope = Можно вернуть: <b>{ $left }</b>. Что возвращаем?
+refund-scope =
+    Можно вернуть: <b>{ $left }</b>
+    Что возвращаем?
 button-refund-rest = Всё: { $amount }
 button-refund-goods = 📦 Товары
 button-refund-amount = ✏️ Сумму
@@ -26,9 +28,9 @@ refund-amount =
 refund-preview-title =
     ↩️ <b>Возврат по накладной { $number }</b>
     { $name }, <code>{ $code }</code>
-refund-points-owed = ⚠️ Уже потрачено: <b>{ points-count }</b>. Баланс уйдёт ниже нуля, новые баллы сначала восполнят эту разницу.
+refund-points-owed = ⚠️ Уже использовано: <b>{ points-count }</b>. Баланс уйдёт ниже нуля, новые баллы сначала восполнят эту разницу.
 refund-reward = 🎁 Награда пригласившего друга, { $name }: <b>−{ $points }</b>
-refund-reward-owed = ⚠️ Из неё уже потрачено: <b>{ points-count }</b>
+refund-reward-owed = ⚠️ Из неё уже использовано: <b>{ points-count }</b>
 refund-left = Останется по накладной: <b>{ $amount }</b>
 refund-why = Почему? Выберите или напишите причину: её увидит клиент.
 button-refund-faulty = Брак

@@ -10,7 +10,7 @@ refund-redeemed = ⭐ Ballarni qaytarish: <b>+{ $points }</b>
 refund-redeemed-referral = 🎁 Do‘stlar uchun ballarni qaytarish: <b>+{ $points }</b>
 refund-earned = ⭐ Qo‘shilgan ballarni yechib olish: <b>−{ $points }</b>
 refund-reason = Sababi: { $reason }
-refund-points-debt = ⚠️ Ballar noldan past: ular xarid qaytarilishidan oldin sarflangan. Yangi ballar avval shuni qoplaydi.
+refund-points-debt = ⚠️ Ballar noldan past: ular xarid qaytarilishidan oldin ishlatilgan. Yangi ballar avval shuni qoplaydi.
 
 refund-notice = ↩️ <code>{ $number }</code> yuk xati bo‘yicha qaytarish
 refund-notice-undone = ↩️ <code>{ $number }</code> yuk xati bekor qilindi

@@ -8,7 +8,9 @@ refund-unknown = “<b>{ $text }</b>” bo‘yicha yuk xati ham, mijoz ham topil
 refund-list = ↩️ Qaysi yuk xati bo‘yicha qaytaramiz? 👇
 button-refund = ↩️ Qaytarish
 
-refund-scope = Qaytarish mumkin: <b>{ $left }</b>. Nimani qaytaramiz?
+refund-scope =
+    Qaytarish mumkin: <b>{ $left }</b>
+    Nimani qaytaramiz?
 button-refund-rest = Hammasi: { $amount }
 button-refund-goods = 📦 Tovarlar
 button-refund-amount = ✏️ Summa
@@ -26,9 +28,9 @@ refund-amount =
 refund-preview-title =
     ↩️ <b>{ $number } yuk xati bo‘yicha qaytarish</b>
     { $name }, <code>{ $code }</code>
-refund-points-owed = ⚠️ Allaqachon sarflangan: <b>{ points-count }</b>. Balans noldan pastga tushadi, yangi ballar avval shuni qoplaydi.
+refund-points-owed = ⚠️ Allaqachon ishlatilgan: <b>{ points-count }</b>. Balans noldan pastga tushadi, yangi ballar avval shuni qoplaydi.
 refund-reward = 🎁 Taklif qilgan do‘stining mukofoti, { $name }: <b>−{ $points }</b>
-refund-reward-owed = ⚠️ Undan allaqachon sarflangan: <b>{ points-count }</b>
+refund-reward-owed = ⚠️ Undan allaqachon ishlatilgan: <b>{ points-count }</b>
 refund-left = Yuk xati bo‘yicha qoladi: <b>{ $amount }</b>
 refund-why = Nima uchun? Sababini tanlang yoki yozing: uni mijoz ko‘radi.
 button-refund-faulty = Nuqsonli
@@ -40,7 +42,7 @@ refund-done = ✅ <code>{ $number }</code> yuk xati bo‘yicha qaytarish rasmiyl
 
 ## Undoing one’s own invoice
 
-button-undo-invoice = ↩️ Bekor qilish
+button-undo-invoice = ↩️ Yuk xatini bekor qilish
 undo-question = <code>{ $number }</code> yuk xatini bekor qilamizmi? Ballar va qarz avvalgidek bo‘ladi, mijozga xabar boradi.
 button-undo-yes = ↩️ Ha, bekor qilish
 button-undo-no = Yo‘q, qolsin

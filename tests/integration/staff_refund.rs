@@ -55,7 +55,7 @@ on_both! {
         manager.says(&format!("/refund {}", number.to_lowercase())).await
             .say(&format!("Anna <3, {code}"))
             .say(&format!("Накладная {number}"))
-            .say("Можно вернуть: 19 700 ₸. Что возвращаем?");
+            .say("Можно вернуть: 19 700 ₸\nЧто возвращаем?");
         manager.clicks("Всё: 19\u{a0}700\u{a0}₸").await
             .say(&format!("Возврат по накладной {number}"))
             .say("• Смеситель × 4\n• Доставка × 1")
@@ -177,11 +177,11 @@ on_both! {
         manager.says("10000,01").await.say("Осталось: 10 000 ₸").say("На какую сумму");
         manager.says("8 000").await
             .say("Возврат: 8 000 ₸\n💵 Возврат деньгами: 8 000 ₸\n⭐ Отмена начисления: −160")
-            .say("Уже потрачено: 110 баллов")
+            .say("Уже использовано: 110 баллов")
             .say("Награда пригласившего друга, Bella: −400")
-            .do_not_say("Из неё уже потрачено")
+            .do_not_say("Из неё уже использовано")
             .say("Останется по накладной: 2 000 ₸");
-        manager.clicks("Брак").await.say("Уже потрачено: 110 баллов").say("Всё верно?");
+        manager.clicks("Брак").await.say("Уже использовано: 110 баллов").say("Всё верно?");
         manager.clicks("✅ Подтвердить").await
             .say("Награда пригласившего друга, Bella: −400")
             .say("Баланс клиента: −110")
@@ -238,12 +238,12 @@ on_both! {
         // The points are spent between the preview and its confirmation.
         first.says(&format!("/refund {number}")).await;
         first.clicks("Всё: 19\u{a0}700\u{a0}₸").await;
-        first.clicks("Брак").await.do_not_say("Уже потрачено");
+        first.clicks("Брак").await.do_not_say("Уже использовано");
         sell(&app, &second, &format!("/invoice {code}\nЧай 400\nbonus 394")).await;
         let (message, old) = (first.newest().id, data(&first, "Подтвердить"));
         first.clicks("✅ Подтвердить").await
             .say("расчёт возврата изменился")
-            .say("Уже потрачено: 394 балла")
+            .say("Уже использовано: 394 балла")
             .say("Причина: Брак")
             .say("Всё верно?");
         assert_eq!(has(&app, &anna).await, (0, 0, 0), "nothing is refunded by a preview that was wrong");

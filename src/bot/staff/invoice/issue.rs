@@ -65,7 +65,7 @@ fn receipt(
     let (number, points) = (issued.number.as_str(), (balances.main, balances.referral));
     let receipt = screens::receipt(language, currency, number, customer, &draft.lines, &issued.quote, points);
     let mut buttons = next_buttons(language, customer.customer_id);
-    buttons.insert(0, vec![undo::undo_button(language, customer.customer_id, issued.invoice_id)]);
+    buttons.push(vec![undo::undo_button(language, customer.customer_id, issued.invoice_id)]);
     Reply::text(receipt).buttons(buttons)
 }
 

@@ -165,13 +165,21 @@ pub(super) fn will_do(
         goods,
         Html::lines([
             refund::total(language, &money(quote.figures.total)),
-            customer_refunds::sums(language, currency, &quote.figures, quote.points_to),
-            where_any(quote.points_debt, texts::points_owed(language, Points(quote.points_debt))),
+            sums(language, currency, quote),
             reward,
             where_any(quote.reward_debt, texts::reward_owed(language, Points(quote.reward_debt))),
             where_any(quote.left, texts::left(language, &money(quote.left))),
         ]),
     ])
+}
+
+/// What is given back and taken back, and how much of it has been spent.
+pub(super) fn sums(language: Language, currency: Currency, quote: &RefundQuote) -> Html {
+    let owed = match quote.points_debt {
+        Money::ZERO => Html::default(),
+        points => texts::points_owed(language, Points(points)),
+    };
+    Html::lines([customer_refunds::sums(language, currency, &quote.figures, quote.points_to), owed])
 }
 
 /// Reasons to choose from, or back to what is refunded.

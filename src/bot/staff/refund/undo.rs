@@ -3,7 +3,7 @@
 
 use super::{
     super::{StaffPress, invoice::next_buttons},
-    screens::Opened,
+    screens::{self, Opened},
     tell,
 };
 use crate::{
@@ -36,7 +36,8 @@ pub(in crate::bot::staff) async fn ask(cx: &mut Context<'_>, customer: CustomerI
                 answer(texts::button_undo_no(language), false),
             ]];
             let question = texts::undo_question(language, quote.number.as_str());
-            show(cx, quote.customer, invoice, question, buttons).await
+            let sums = screens::sums(language, cx.around.currency, &quote);
+            show(cx, quote.customer, invoice, Html::paragraphs([question, sums]), buttons).await
         }
         Err(Error::Refused(reason)) => refuse(cx, customer, invoice, reason).await,
         Err(error) => Err(error),
@@ -64,7 +65,7 @@ pub(in crate::bot::staff) async fn answer(
         }
         Ok(_) => {
             let mut buttons = next_buttons(cx.language, customer);
-            buttons.insert(0, vec![undo_button(cx.language, customer, invoice)]);
+            buttons.push(vec![undo_button(cx.language, customer, invoice)]);
             show(cx, customer, invoice, Html::default(), buttons).await
         }
         Err(Error::Refused(reason)) => refuse(cx, customer, invoice, reason).await,
