@@ -26,4 +26,12 @@ impl Callback {
             _ => None,
         }
     }
+
+    /// What a button carries for it.
+    pub(crate) fn encode(&self) -> String {
+        match self {
+            Self::Customer(press) => press.encode(),
+            Self::Staff(press) => press.encode(),
+        }
+    }
 }

@@ -29,6 +29,7 @@ mod split;
 mod staff;
 pub mod stop;
 pub mod telegram;
+pub mod understand;
 mod webhook;
 
 pub use run::{Options, RunError, run};

@@ -4,6 +4,10 @@ use std::fmt;
 
 use phonenumber::{Mode, country};
 
+/// The digits of the shortest and of the longest numbers.
+const FEWEST: usize = 7;
+const MOST: usize = 15;
+
 /// A phone number in E.164 form (`+77001234567`).
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(transparent)]
@@ -25,15 +29,17 @@ impl Phone {
         let digits: String = text.chars().filter(char::is_ascii_digit).collect();
         let allowed = |c: char| c.is_ascii_digit() || matches!(c, '+' | ' ' | '\u{a0}' | '(' | ')' | '-' | '–' | '.');
         let misplaced_plus = text.rfind('+').is_some_and(|at| at > 0);
-        if !text.chars().all(allowed) || !(7..=15).contains(&digits.len()) || misplaced_plus {
+        if !text.chars().all(allowed) || !(FEWEST..=MOST).contains(&digits.len()) || misplaced_plus {
             return Err(PhoneError);
         }
         let international = match digits.strip_prefix('8') {
             Some(national) if !text.starts_with('+') && national.len() == 10 => format!("+7{national}"),
             _ => format!("+{digits}"),
         };
-        let number = phonenumber::parse(None::<country::Id>, &international).map_err(|_| PhoneError)?;
-        Ok(Self(number.format().mode(Mode::E164).to_string()))
+        let phone = e164(&international)?;
+        // A zero after the country code is not dialled from abroad and is left out; what remains must be a number still.
+        let is_whole = phone == international || (phone.len() > FEWEST && e164(&phone).as_ref() == Ok(&phone));
+        if is_whole { Ok(Self(phone)) } else { Err(PhoneError) }
     }
 
     /// The number in E.164 form.
@@ -45,6 +51,12 @@ impl Phone {
     pub fn masked(&self) -> String {
         format!("…{}", &self.0[self.0.len().saturating_sub(2)..])
     }
+}
+
+/// The one form of a number with its country code.
+fn e164(international: &str) -> Result<String, PhoneError> {
+    let number = phonenumber::parse(None::<country::Id>, international).map_err(|_| PhoneError)?;
+    Ok(number.format().mode(Mode::E164).to_string())
 }
 
 impl fmt::Display for Phone {
@@ -89,6 +101,16 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(Phone::parse(text).ok().as_ref().map(Phone::as_str), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_was_read_can_be_read_again() {
+        let cases = [("+49 (0) 30 123456", Some("+4930123456")), ("60013451", Some("+6013451")), ("6001345", None)];
+        for (text, expected) in cases {
+            let read = Phone::parse(text).ok();
+            assert_eq!(read.as_ref().map(Phone::as_str), expected, "{text:?}");
+            assert_eq!(read.as_ref().and_then(|phone| Phone::parse(phone.as_str()).ok()), read, "{text:?}");
         }
     }
 

@@ -4,18 +4,26 @@ use std::collections::BTreeSet;
 
 use super::fold;
 
+/// The most words of a name that it is found by.
+const WORDS: usize = 16;
+/// The most of a name that is compared, in characters: no index takes texts of any length.
+const LONGEST: usize = 200;
+
 /// The folded texts whose beginnings find a customer: the full name, what follows each of its words, the name with the
-/// family name first, and the username. In order, each once.
+/// family name first, and the username. In order, each once. Of what is longer than any name only the beginning counts.
 pub fn search_terms(first_name: Option<&str>, last_name: Option<&str>, username: Option<&str>) -> Vec<String> {
-    let first = fold(first_name.unwrap_or_default());
-    let last = fold(last_name.unwrap_or_default());
-    let username = fold(username.unwrap_or_default());
+    let [first, last, username] =
+        [first_name, last_name, username].map(|name| beginning(&fold(name.unwrap_or_default())));
     let full = fold(&format!("{first} {last}"));
     let mut terms = BTreeSet::from([fold(&format!("{last} {first}")), username]);
-    terms.extend(full.match_indices(' ').map(|(at, space)| full[at + space.len()..].to_owned()));
+    terms.extend(full.match_indices(' ').take(WORDS - 1).map(|(at, space)| full[at + space.len()..].to_owned()));
     terms.insert(full);
     terms.remove("");
     terms.into_iter().collect()
+}
+
+fn beginning(text: &str) -> String {
+    text.chars().take(LONGEST).collect()
 }
 
 #[cfg(test)]
@@ -33,5 +41,13 @@ mod tests {
         for (first, last, username, terms) in cases {
             assert_eq!(search_terms(Some(first), Some(last), Some(username)), terms, "{first} {last}");
         }
+    }
+
+    #[test]
+    fn a_name_without_end_has_few_terms_that_an_index_takes() {
+        let endless = "а ".repeat(500_000);
+        let terms = search_terms(Some(&endless), Some(&endless), Some(&endless));
+        assert!(terms.len() <= WORDS + 2, "{}", terms.len());
+        assert!(terms.iter().all(|term| term.chars().count() <= 2 * LONGEST + 1));
     }
 }

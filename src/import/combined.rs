@@ -1,6 +1,9 @@
 //! `combined_history`: the earlier bot's list of everything, derived from the three histories. It is compared, never used.
 
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::{
+    collections::HashMap,
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+};
 
 use super::{
     findings::{At, FindingKind},
@@ -22,22 +25,18 @@ pub(super) fn compare(reader: &mut Reader, at: &At<'_>, customer: &Customer<'_>)
     };
     let histories = [&customer.history, &customer.referral_bonus_history, &customer.debt_history];
     let entries = histories.into_iter().flatten().flat_map(List::items);
-    let mut known: Vec<u64> = entries.map(fingerprint).collect();
-    known.sort_unstable();
-    let mut seen = vec![false; known.len()];
+    let mut unseen: HashMap<u64, u64> = HashMap::new();
+    entries.for_each(|entry| *unseen.entry(fingerprint(entry)).or_default() += 1);
     for (index, entry) in combined.iter().enumerate() {
-        let fingerprint = fingerprint(entry);
-        let first = known.partition_point(|other| *other < fingerprint);
-        let same = known[first..].iter().take_while(|other| **other == fingerprint).count();
-        match (first..first + same).find(|place| !seen[*place]) {
-            Some(place) => seen[place] = true,
-            None => {
+        match unseen.get_mut(&fingerprint(entry)) {
+            Some(left) if *left > 0 => *left -= 1,
+            _ => {
                 let message = "no history has this entry; it is not imported, the three histories are taken instead";
                 reader.note(&At::Item(&at, index), FindingKind::CombinedHistory, message);
             }
         }
     }
-    let missing = seen.iter().filter(|seen| !**seen).count();
+    let missing: u64 = unseen.values().sum();
     if missing > 0 {
         let (entries, them) =
             if missing == 1 { ("entry of the histories is", "it") } else { ("entries of the histories are", "them") };

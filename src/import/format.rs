@@ -1,7 +1,12 @@
 //! The shapes of the dump: which fields its objects have. Nothing is judged here, so that every fault of a record is found
 //! and not only the first: a field is raw JSON, a list says whether it was one, and what is unknown is kept.
 
-use std::{borrow::Cow, fmt, marker::PhantomData};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, btree_map},
+    fmt,
+    marker::PhantomData,
+};
 
 use serde::{
     Deserialize, Deserializer,
@@ -34,7 +39,7 @@ macro_rules! object {
         pub(super) struct $name<'a> {
             $(pub(super) $field: Option<$type>,)+
             /// Fields that the format does not know.
-            pub(super) extra: Vec<(Cow<'a, str>, Raw<'a>)>,
+            pub(super) extra: BTreeMap<Cow<'a, str>, Raw<'a>>,
             /// Fields that are there more than once.
             pub(super) twice: Vec<Cow<'a, str>>,
             /// It is no object at all.
@@ -61,11 +66,15 @@ macro_rules! object {
                                         object.twice.push(key);
                                     }
                                 })+
-                                _ if object.extra.iter().any(|(known, _)| *known == key) => {
-                                    map.next_value::<IgnoredAny>()?;
-                                    object.twice.push(key);
-                                }
-                                _ => object.extra.push((key, map.next_value()?)),
+                                _ => match object.extra.entry(key) {
+                                    btree_map::Entry::Vacant(field) => {
+                                        field.insert(map.next_value()?);
+                                    }
+                                    btree_map::Entry::Occupied(field) => {
+                                        map.next_value::<IgnoredAny>()?;
+                                        object.twice.push(field.key().clone());
+                                    }
+                                },
                             }
                         }
                         Ok(object)
@@ -201,7 +210,7 @@ impl Entry<'_> {
         ];
         let known = known.iter().filter_map(|(key, raw)| raw.map(|raw| (*key, raw)));
         let members = known.chain(self.extra.iter().map(|(key, raw)| (&**key, *raw)));
-        let members: std::collections::BTreeMap<&str, Raw<'_>> = members.collect();
+        let members: BTreeMap<&str, Raw<'_>> = members.collect();
         // A map of texts to JSON is JSON.
         serde_json::value::to_raw_value(&members).unwrap_or_default()
     }

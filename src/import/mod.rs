@@ -14,6 +14,7 @@ mod format;
 mod friends;
 mod history;
 mod holders;
+mod inspect;
 mod invoices;
 mod left_out;
 mod legacy;
@@ -40,6 +41,7 @@ use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 
 pub use export::{Exported, export};
 pub use findings::{Finding, FindingKind, Findings, Severity};
+pub use inspect::{Inspection, inspect};
 pub use report::{KindTotal, Outcome, Report, WalletTotal};
 pub use scan::ScanError;
 pub use settings::SettingsOutcome;

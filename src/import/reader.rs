@@ -1,6 +1,10 @@
 //! Reads fields of a record one by one: what is wrong becomes a finding, what we would write differently is kept.
 
-use std::{borrow::Cow, str::FromStr};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+    str::FromStr,
+};
 
 use super::{
     digest::Digest,
@@ -14,6 +18,8 @@ use crate::domain::{AmountError, Money, Quantity, Rate};
 /// The findings of one record, while it is read.
 pub(super) struct Reader {
     pub(super) findings: Vec<Finding>,
+    /// The fields that the format does not have: each is noted once.
+    unknown: BTreeSet<String>,
     /// What a fault leads to, as its message says.
     outcome: &'static str,
     /// Of what the record means, as far as it was read.
@@ -22,7 +28,8 @@ pub(super) struct Reader {
 
 impl Default for Reader {
     fn default() -> Self {
-        Self { findings: Vec::new(), outcome: "the customer is not imported", digest: Digest::default() }
+        let outcome = "the customer is not imported";
+        Self { findings: Vec::new(), unknown: BTreeSet::new(), outcome, digest: Digest::default() }
     }
 }
 
@@ -224,7 +231,7 @@ impl Reader {
         at: &At<'_>,
         is_other: bool,
         twice: &[Cow<'_, str>],
-        extra: &[(Cow<'_, str>, Raw<'_>)],
+        extra: &BTreeMap<Cow<'_, str>, Raw<'_>>,
         legacy: &mut Legacy,
     ) {
         if is_other {
@@ -236,10 +243,7 @@ impl Reader {
         }
         for (field, raw) in extra {
             legacy.give(field, raw);
-            let of_field = |finding: &Finding| {
-                finding.kind == FindingKind::UnknownField && finding.path.rsplit('.').next() == Some(field)
-            };
-            if !self.findings.iter().any(of_field) {
+            if self.unknown.insert(field.to_string()) {
                 let message = format!("the format has no field `{field}`; it is kept and exported back");
                 self.note(&At::Field(at, field), FindingKind::UnknownField, message);
             }

@@ -35,14 +35,15 @@ pub(super) fn open(path: &Path) -> Result<(mpsc::Receiver<Piece>, u64), ScanErro
     let (members, length) = Members::open(path)?;
     let (pieces, receiver) = mpsc::channel(WAITING);
     tokio::task::spawn_blocking(move || {
-        let end = read(members, &pieces);
+        let end = read(members, |piece| pieces.blocking_send(piece).is_ok());
         // Nobody waits for it where the import has failed already.
         let _ = pieces.blocking_send(Piece::End(Box::new(end)));
     });
     Ok((receiver, length))
 }
 
-fn read(mut members: Members, pieces: &mpsc::Sender<Piece>) -> Result<ShopRecord, ScanError> {
+/// Reads to the end, or until a batch is not taken any more.
+pub(super) fn read(mut members: Members, mut hand_on: impl FnMut(Piece) -> bool) -> Result<ShopRecord, ScanError> {
     let mut shop = ShopRecord::default();
     let mut batch = Vec::new();
     let mut bytes = 0;
@@ -63,12 +64,12 @@ fn read(mut members: Members, pieces: &mpsc::Sender<Piece>) -> Result<ShopRecord
         if batch.len() >= CUSTOMERS || bytes >= BYTES {
             bytes = 0;
             let full = Piece::Batch { customers: std::mem::replace(&mut batch, Vec::with_capacity(CUSTOMERS)), read };
-            if pieces.blocking_send(full).is_err() {
+            if !hand_on(full) {
                 break;
             }
         }
     }
-    // An error here is one of the receiver, which has its own.
-    let _ = pieces.blocking_send(Piece::Batch { customers: batch, read: 0 });
+    // Whoever does not take it has an error of their own.
+    hand_on(Piece::Batch { customers: batch, read: 0 });
     Ok(shop)
 }

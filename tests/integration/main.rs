@@ -11,6 +11,7 @@ mod command;
 mod config;
 mod consents;
 mod conversation;
+mod corpus;
 mod customer_join;
 mod customer_wallets;
 mod customers;

@@ -4,7 +4,7 @@
 //! on the same inbox: there the transaction first claims the oldest update of the lane, whichever that is.
 
 use std::{
-    panic::{AssertUnwindSafe, catch_unwind},
+    panic::AssertUnwindSafe,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -14,14 +14,11 @@ use std::{
 
 use chrono::TimeDelta;
 use futures_util::FutureExt as _;
-use teloxide_core::{
-    payloads::AnswerCallbackQuery,
-    types::{Update, UpdateKind},
-};
+use teloxide_core::{payloads::AnswerCallbackQuery, types::Update};
 
 use super::{ADOPTED, Handled, OVERDUE, Runner};
 use crate::{
-    bot::intake::Arrived,
+    bot::{incoming, intake::Arrived},
     service::{
         self,
         inbox::{self, Claimed},
@@ -126,7 +123,7 @@ impl Work {
                 Err(error) => return self.wait_out(arrived, &error.into()),
             };
             let Claimed { update_id, attempts, raw, .. } = claimed;
-            let done = match parse(&raw) {
+            let done = match incoming::parse(&raw) {
                 None => match tx.rollback().await {
                     Ok(()) => self.bury(update_id, None).await,
                     Err(error) => Err(service::Error::from(error).into()),
@@ -192,7 +189,7 @@ impl Work {
     /// Works on an update of a lane that is nobody else's.
     async fn on_own(&self, arrived: Arrived) -> Outcome {
         let read = match &arrived.raw {
-            Some(raw) => Ok(Some(parse(raw))),
+            Some(raw) => Ok(Some(incoming::parse(raw))),
             None => self.read(arrived.update_id).await,
         };
         let done = match read {
@@ -221,7 +218,7 @@ impl Work {
 
     async fn read(&self, update_id: i64) -> service::Result<Option<Option<Arc<Update>>>> {
         let mut tx = self.runner.db.read(self.runner.shop).await?;
-        Ok(inbox::raw(&mut tx, update_id).await?.map(|raw| parse(&raw)))
+        Ok(inbox::raw(&mut tx, update_id).await?.map(|raw| incoming::parse(&raw)))
     }
 
     /// Attempts it, again at once where two transactions were merely in each other's way.
@@ -346,13 +343,6 @@ async fn caught(handling: impl Future<Output = service::Result<Handled>>) -> Res
         Ok(handled) => Ok(handled?),
         Err(_) => Err(Failure::Panic),
     }
-}
-
-/// The update, unless its form is not known. Only from text: other ways of reading lose every kind of update.
-fn parse(raw: &str) -> Option<Arc<Update>> {
-    // teloxide's reading of some updates is known to panic.
-    let update: Update = catch_unwind(|| serde_json::from_str(raw)).ok()?.ok()?;
-    (!matches!(update.kind, UpdateKind::Error(_))).then(|| Arc::new(update))
 }
 
 fn tell(update_id: i64, failure: &Failure, what: &str) {

@@ -1,0 +1,57 @@
+//! What the bot makes of what anybody can send it, short of doing it: nothing here needs a database.
+
+use serde_json::value::RawValue;
+
+use super::{
+    callback::Callback,
+    incoming::{self, Deed},
+    intake, telegram,
+};
+
+/// What becomes of an update.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Understood {
+    /// It is no update: Telegram is not told that it arrived.
+    NoUpdate,
+    /// Its form is not known: it is kept as a dead letter.
+    Unknown,
+    /// It is nobody's doing, or not the bot's business.
+    NotOurs,
+    /// Somebody did something.
+    Deed {
+        /// The lane that it waits in.
+        lane: i64,
+        /// The chat where it happened.
+        chat: i64,
+        /// Every text in it that goes into the database.
+        texts: Vec<String>,
+        /// What the button carries, where one was pressed.
+        button: Option<String>,
+    },
+}
+
+/// What becomes of an update that comes as this text.
+pub fn update(text: &str, bot_username: &str) -> Understood {
+    let raw: Option<&RawValue> = serde_json::from_str(text).ok();
+    let Some(arrived) = raw.and_then(|raw| telegram::raw_update(raw).ok()) else { return Understood::NoUpdate };
+    let lane = intake::lane(&arrived.raw);
+    let Some(update) = incoming::parse(&arrived.raw) else { return Understood::Unknown };
+    let Some(incoming) = incoming::read(&update, bot_username) else { return Understood::NotOurs };
+    let seen = incoming.seen;
+    let mut texts: Vec<String> =
+        [seen.first_name, seen.last_name, seen.username, seen.telegram_language].into_iter().flatten().collect();
+    let mut button = None;
+    match incoming.deed {
+        Deed::Command(_, rest) => texts.push(rest),
+        Deed::Text(text) => texts.push(text),
+        Deed::Contact { name, .. } => texts.push(name),
+        Deed::Press(press) => button = Some(press.data),
+        Deed::UnknownCommand | Deed::Other | Deed::Edited | Deed::InGroup | Deed::Blocked | Deed::Returned => {}
+    }
+    Understood::Deed { lane, chat: incoming.chat.0, texts, button }
+}
+
+/// What a button of today carries that does what a button with this data does; `None` where no button ever carried it.
+pub fn button(data: &str) -> Option<String> {
+    Callback::decode(data).map(|press| press.encode())
+}
