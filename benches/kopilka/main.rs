@@ -1,9 +1,11 @@
-//! How fast Kopilka is, as ratios of one run: `./tests/run --bench [updates | scale | import]`. What came out is in
+//! How fast Kopilka is, as ratios of one run: `./tests/run --bench [updates | invoices | scale | import]`. What came out is in
 //! `docs/performance.md`. Nothing here is a test: machines are noisy.
 
 #![expect(clippy::expect_used, reason = "a benchmark that cannot go on stops where it is")]
 
+mod bare;
 mod import;
+mod invoices;
 mod process;
 mod scale;
 mod updates;
@@ -15,12 +17,17 @@ async fn main() -> ExitCode {
     // Cargo adds `--bench` itself.
     let chosen: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
     let runs = |name: &str| chosen.is_empty() || chosen.iter().any(|argument| argument == name);
-    if let Some(unknown) = chosen.iter().find(|name| !["updates", "scale", "import"].contains(&name.as_str())) {
-        eprintln!("there is no benchmark `{unknown}`: updates, scale, import");
+    if let Some(unknown) =
+        chosen.iter().find(|name| !["updates", "invoices", "scale", "import"].contains(&name.as_str()))
+    {
+        eprintln!("there is no benchmark `{unknown}`: updates, invoices, scale, import");
         return ExitCode::from(2);
     }
     if runs("updates") {
         updates::run().await;
+    }
+    if runs("invoices") {
+        invoices::run().await;
     }
     if runs("scale") {
         scale::run().await;

@@ -13,10 +13,9 @@ use kopilka::{
     service::{self, Actor as Author, Call, staff::Member},
     storage::Db,
 };
-use sqlx::{Connection, Executor, PgConnection, SqliteConnection};
 use tempfile::TempDir;
 
-use crate::process::Bot;
+use crate::{bare, process::Bot};
 
 /// Chats at the same time.
 const CHATS: i64 = 1_000;
@@ -24,8 +23,6 @@ const CHATS: i64 = 1_000;
 const CASHIERS: i64 = 10;
 /// Updates that are measured.
 const UPDATES: usize = 20_000;
-/// Durable commits that are measured one by one.
-const COMMITS: u32 = 1_000;
 /// The first account.
 const FIRST: i64 = 5_000_000_000;
 
@@ -44,11 +41,11 @@ pub(crate) async fn run() {
     let directory = TempDir::new().expect("a temporary directory");
     let file = directory.path().join("kopilka.db");
     let mut outcomes =
-        vec![measure("SQLite", &format!("sqlite:{}", file.display()), bare_sqlite(&directory).await).await];
+        vec![measure("SQLite", &format!("sqlite:{}", file.display()), bare::sqlite(&directory).await).await];
     match std::env::var("KOPILKA_TEST_POSTGRES") {
         Ok(server) => {
-            let url = new_database(&server).await;
-            outcomes.push(measure("PostgreSQL", &url, bare_postgres(&url).await).await);
+            let url = bare::new_database(&server).await;
+            outcomes.push(measure("PostgreSQL", &url, bare::postgres(&url).await).await);
         }
         Err(_) => eprintln!("PostgreSQL is not measured: run ./tests/run --bench updates"),
     }
@@ -176,37 +173,4 @@ async fn prepare(sandbox: &Sandbox, url: &str) -> Vec<String> {
     tx.commit().await.expect("a commit");
     db.close().await;
     codes
-}
-
-/// One row, one durable commit, again and again.
-async fn bare_sqlite(directory: &TempDir) -> Duration {
-    let url = format!("sqlite:{}?mode=rwc", directory.path().join("bare.db").display());
-    let mut connection = SqliteConnection::connect(&url).await.expect("a database");
-    connection.execute("PRAGMA journal_mode = WAL").await.expect("a write-ahead log");
-    connection.execute("PRAGMA synchronous = FULL").await.expect("durable commits");
-    connection.execute("CREATE TABLE bare (number INTEGER)").await.expect("a table");
-    let began = Instant::now();
-    for _ in 0..COMMITS {
-        connection.execute("INSERT INTO bare VALUES (1)").await.expect("a row");
-    }
-    began.elapsed() / COMMITS
-}
-
-async fn bare_postgres(url: &str) -> Duration {
-    let mut connection = PgConnection::connect(url).await.expect("a database");
-    connection.execute("CREATE TABLE bare (number BIGINT)").await.expect("a table");
-    let began = Instant::now();
-    for _ in 0..COMMITS {
-        connection.execute("INSERT INTO bare VALUES (1)").await.expect("a row");
-    }
-    began.elapsed() / COMMITS
-}
-
-async fn new_database(server: &str) -> String {
-    let mut connection = PgConnection::connect(server).await.expect("a server");
-    connection.execute("DROP DATABASE IF EXISTS kopilka_bench").await.expect("room");
-    connection.execute("CREATE DATABASE kopilka_bench").await.expect("a database");
-    let mut url = reqwest::Url::parse(server).expect("an address");
-    url.set_path("kopilka_bench");
-    url.to_string()
 }

@@ -185,10 +185,10 @@ impl Reader {
         at: &At<'_>,
         is_other: bool,
         twice: &[Cow<'_, str>],
-        extra: &[(Cow<'_, str>, Raw<'_>)],
+        extra: &BTreeMap<Cow<'_, str>, Raw<'_>>,
     ) {
-        self.shape(at, is_other, twice, &[], &mut Legacy::default());
-        for (field, _) in extra {
+        self.shape(at, is_other, twice, &BTreeMap::new(), &mut Legacy::default());
+        for field in extra.keys() {
             let message = format!("the format has no field `{field}` here; it is not kept");
             self.note(&At::Field(at, field), FindingKind::UnknownField, message);
         }
