@@ -65,6 +65,10 @@ on_both! {
         anna.clicks("✅ Spend").await.say("Done: 200 points went into the purchase").say("Your balance: 100");
         cashier.reads().say("оформлена: Anna").say("Баланс клиента: 100");
         assert_eq!(main_points(&app, &anna).await, 100_00);
+        // Whoever asked has sold, and can undo it.
+        cashier.clicks("↩️ Отменить накладную").await.say("Возврат баллов: +200");
+        cashier.clicks("↩️ Да, отменить").await.say("отменена: Anna");
+        assert_eq!(main_points(&app, &anna).await, 300_00);
         // A sale without points asks nobody.
         cashier.says(&format!("{code}\nЧайник 5000")).await.say("Всё верно?");
         cashier.clicks("✅ Подтвердить").await.say("оформлена: Anna");

@@ -1,14 +1,19 @@
 //! Refunds beside each other, and beside sales and payments.
 
 use kopilka::{
-    domain::{Draft, PointsWallet::Main, RefundScope::Rest, Role},
-    service::Refusal,
+    domain::{
+        Draft,
+        PointsWallet::{Main, Referral},
+        RefundScope::Rest,
+        Role,
+    },
+    service::{Refusal, refunds},
 };
 
 use super::{amount, refund};
 use crate::{
     on_both,
-    shop::{Shop, redeeming, refusal, sale},
+    shop::{Shop, finish, redeeming, refusal, sale},
 };
 
 on_both! {
@@ -46,6 +51,35 @@ on_both! {
         assert_eq!(shop.has(&anna).await, (0, 0, 0));
     }
 
+    async fn what_is_about_to_be_confirmed_stands_still(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let anna = shop.arrives(1, "Анна").await;
+        for person in 2..12 {
+            let boris = shop.arrives(person, "Борис").await;
+            shop.enters(&boris, &anna.code.promo().to_string()).await;
+            let issued = shop.issues(&boris, &sale(1000_00)).await.unwrap();
+            let confirms = async {
+                let call = shop.staff(Role::Manager);
+                let mut tx = shop.begin().await;
+                let quote = refunds::quote_for_confirmation(&mut tx, &call, issued.invoice_id, &Rest).await.unwrap();
+                // Time for whoever could come between.
+                for _ in 0..10 {
+                    refunds::refunded_before(&mut tx, issued.invoice_id).await.unwrap();
+                }
+                let result = refunds::refund_invoice(&mut tx, &call, issued.invoice_id, &Rest, "брак").await;
+                assert_eq!(finish(tx, result).await.unwrap().quote, quote);
+            };
+            // The buyer and the referrer spend what is about to be taken back from them.
+            let (own, reward) = (redeeming(100_00, Main, Some(60_00)), redeeming(100_00, Referral, Some(40_00)));
+            let (_, own, reward) =
+                futures_util::future::join3(confirms, shop.issues(&boris, &own), shop.issues(&anna, &reward)).await;
+            for error in [own, reward].into_iter().filter_map(Result::err) {
+                drop(refusal::<()>(Err(error)));
+            }
+            shop.is_sound().await;
+        }
+    }
+
     async fn a_sale_beside_the_refund_of_all_others_is_not_lost_from_sight(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.arrives(1, "Анна").await;
@@ -54,7 +88,9 @@ on_both! {
             shop.enters(&boris, &anna.code.promo().to_string()).await;
             let issued = shop.issues(&boris, &sale(100_00)).await.unwrap();
             let draft = sale(100_00);
-            let (_, _) = futures_util::future::join(shop.refunds(&issued, &Rest), shop.issues(&boris, &draft)).await;
+            let refund = shop.refunds(&issued, &Rest);
+            let (refunded, sold) = futures_util::future::join(refund, shop.issues(&boris, &draft)).await;
+            assert!(refunded.is_ok() && sold.is_ok(), "{refunded:?} {sold:?}");
             shop.is_sound().await;
         }
     }
