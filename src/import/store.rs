@@ -44,6 +44,8 @@ pub(super) struct Store {
     customer_ids: Ids,
     invoice_ids: Ids,
     refund_ids: Ids,
+    /// At so many customers the database looks again how much it has.
+    grown_at: u64,
     digest: Digest,
 }
 
@@ -84,6 +86,7 @@ impl Store {
             customer_ids: Ids::of(IdsOf::Customers),
             invoice_ids: Ids::of(IdsOf::Invoices),
             refund_ids: Ids::of(IdsOf::Refunds),
+            grown_at: 0,
             digest: Digest::default(),
         })
     }
@@ -126,7 +129,12 @@ impl Store {
         }
         self.friends.link(&mut self.tx, &mut customers, &sound).await?;
         bulk::insert(&mut self.tx, customers).await?;
-        self.store_records(sound).await
+        self.store_records(sound).await?;
+        if self.tally.customers >= self.grown_at {
+            bulk::grown(&mut self.tx).await?;
+            self.grown_at = self.tally.customers * 2;
+        }
+        Ok(())
     }
 
     async fn store_records(&mut self, sound: Vec<(CustomerId, Box<Record>)>) -> Result<(), ImportError> {
