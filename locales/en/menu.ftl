@@ -98,3 +98,4 @@ help-manager =
 help-owner =
     <b>For owners</b>
     /staff: staff and their roles
+    /settings: how long points live, consent to spend them

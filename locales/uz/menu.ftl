@@ -98,3 +98,4 @@ help-manager =
 help-owner =
     <b>Do‘kon egasi uchun</b>
     /staff: xodimlar va ularning rollari
+    /settings: ballar muddati, sarflashga rozilik

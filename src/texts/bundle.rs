@@ -53,6 +53,7 @@ screens!(
     staff_find,
     staff_invoice,
     staff_points,
+    staff_program,
     staff_refund,
     staff_team,
     refund,

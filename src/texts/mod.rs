@@ -26,6 +26,7 @@ pub mod shop;
 pub mod staff_find;
 pub mod staff_invoice;
 pub mod staff_points;
+pub mod staff_program;
 pub mod staff_refund;
 pub mod staff_team;
 

@@ -37,6 +37,7 @@ mod staff;
 mod staff_customers;
 mod staff_consent;
 mod staff_invoice;
+mod staff_program;
 mod staff_refund;
 mod storage;
 mod survival;

@@ -26,7 +26,7 @@ async fn give(app: &TestApp, talk: &Talk<'_>, wallet: PointsWallet, minor: i64) 
 }
 
 /// The callback data of a button of the newest message.
-fn data(talk: &Talk<'_>, label: &str) -> String {
+pub(crate) fn data(talk: &Talk<'_>, label: &str) -> String {
     let seen = talk.newest();
     let button = seen.buttons.iter().flatten().find(|button| button.label.contains(label));
     button.and_then(|button| button.data.clone()).unwrap_or_else(|| panic!("no button {label:?}: {:?}", seen.labels()))

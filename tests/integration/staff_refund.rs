@@ -10,6 +10,7 @@ use kopilka::{
 use crate::{
     app::{Talk, TestApp},
     on_both,
+    staff_invoice::data,
 };
 
 /// Sells in one message; the number of the invoice.
@@ -17,13 +18,6 @@ async fn sell(app: &TestApp, seller: &Talk<'_>, message: &str) -> String {
     seller.says(message).await.say("Всё верно?");
     seller.clicks("✅ Подтвердить").await.say("оформлена");
     app.database.raw().await.texts("SELECT number FROM invoices ORDER BY invoice_id").await.pop().unwrap()
-}
-
-/// The callback data of a button of the newest message.
-fn data(talk: &Talk<'_>, label: &str) -> String {
-    let seen = talk.newest();
-    let button = seen.buttons.iter().flatten().find(|button| button.label.contains(label));
-    button.and_then(|button| button.data.clone()).unwrap_or_else(|| panic!("no button {label:?}: {:?}", seen.labels()))
 }
 
 async fn appoint(app: &TestApp, id: i64, role: Role) {

@@ -1,4 +1,4 @@
-//! The language that a person is spoken to in.
+//! The language that a person is spoken to in; for owners, the way to the rules of the program.
 
 use super::CustomerPress;
 use crate::{
@@ -7,15 +7,17 @@ use crate::{
         menu,
         outgoing::Buttons,
         reply::{Reply, button},
+        staff::program::program_button,
     },
-    domain::Language,
+    domain::{Language, Role},
     service::{Result, customers},
     texts::{common, settings},
 };
 
 /// The settings, with every language to choose from.
 pub(crate) async fn show(cx: &mut Context<'_>) -> Result<()> {
-    cx.say(screen(cx.language)).await
+    let reply = screen(cx);
+    cx.say(reply).await
 }
 
 /// Speaks another language from now on: this screen, the keyboard and the commands change at once.
@@ -23,15 +25,21 @@ pub(super) async fn choose(cx: &mut Context<'_>, language: Language) -> Result<(
     customers::choose_language(&mut cx.tx, cx.customer.customer_id, language).await?;
     cx.customer.language = Some(language);
     cx.language = language;
-    cx.show(screen(language)).await?;
+    let reply = screen(cx);
+    cx.show(reply).await?;
     let reply = Reply::text(settings::language_chosen(language));
     cx.say(reply.keys(menu::keys(language, cx.role), None)).await?;
     cx.set_commands(cx.person, language, cx.role).await
 }
 
-fn screen(language: Language) -> Reply {
+fn screen(cx: &Context<'_>) -> Reply {
+    let language = cx.language;
     let text = settings::settings(language, &common::language_name(language));
-    Reply::text(text).buttons(buttons(language))
+    let mut buttons = buttons(language);
+    if cx.role >= Some(Role::Owner) {
+        buttons.push(vec![program_button(language)]);
+    }
+    Reply::text(text).buttons(buttons)
 }
 
 fn buttons(current: Language) -> Buttons {

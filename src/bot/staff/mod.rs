@@ -8,6 +8,7 @@ pub(super) mod invoice;
 pub(super) mod menu;
 pub(super) mod points;
 mod press;
+pub(super) mod program;
 pub(super) mod refund;
 pub(super) mod register;
 pub(super) mod team;
@@ -50,6 +51,8 @@ pub(crate) enum StaffDialogue {
     Debt(debt::Change),
     /// An invoice to be refunded.
     Refund(refund::Refunding),
+    /// A rule of the program to be changed.
+    Rule(program::RuleChange),
     /// Who is to join the staff.
     Appoint {
         /// Of the buttons.
@@ -73,6 +76,7 @@ impl StaffDialogue {
             Self::Points(adjustment) => &adjustment.nonce,
             Self::Debt(change) => &change.nonce,
             Self::Refund(refunding) => &refunding.nonce,
+            Self::Rule(change) => &change.nonce,
         }
     }
 }
@@ -99,6 +103,8 @@ pub(super) async fn press(cx: &mut Context<'_>, press: StaffPress) -> Result<()>
         StaffPress::Team => team::show(cx).await,
         StaffPress::Member(person) => team::member(cx, person).await,
         StaffPress::Appoint => team::appoint(cx).await,
+        StaffPress::Program => program::show(cx).await,
+        StaffPress::Rule(rule) => program::begin(cx, rule).await,
     }
 }
 
@@ -120,6 +126,7 @@ async fn take_step(cx: &mut Context<'_>, nonce: &str, step: Step) -> Result<()> 
         StaffDialogue::Points(adjustment) => points::step(cx, adjustment, step).await?,
         StaffDialogue::Debt(change) => debt::step(cx, change, step).await?,
         StaffDialogue::Refund(refunding) => refund::step(cx, refunding, step).await?,
+        StaffDialogue::Rule(change) => program::step(cx, change, step).await?,
         StaffDialogue::Member { person, .. } => team::step(cx, person, step).await?,
     };
     if !taken {
@@ -130,11 +137,10 @@ async fn take_step(cx: &mut Context<'_>, nonce: &str, step: Step) -> Result<()> 
 
 /// The second press of a confirmation hears that it is done; every other old button, that it is old.
 async fn out_of_date(cx: &mut Context<'_>, nonce: &str, step: Step) -> Result<()> {
-    let operations =
-        [invoice::operation(nonce), points::operation(nonce), debt::operation(nonce), refund::operation(nonce)];
+    let operations = [invoice::operation, points::operation, debt::operation, refund::operation, program::operation];
     let mut is_done = false;
-    for operation in operations.iter().filter(|_| step == Step::Confirm) {
-        is_done = is_done || service::was_done(&mut cx.tx, operation).await?;
+    for operation in operations.into_iter().filter(|_| step == Step::Confirm) {
+        is_done = is_done || service::was_done(&mut cx.tx, &operation(nonce)).await?;
     }
     if is_done {
         cx.alert(staff_invoice::already_done(cx.language));
@@ -153,6 +159,7 @@ pub(super) async fn answer(cx: &mut Context<'_>, dialogue: StaffDialogue, text: 
         StaffDialogue::Points(adjustment) => points::answer(cx, adjustment, text).await,
         StaffDialogue::Debt(change) => debt::answer(cx, change, text).await,
         StaffDialogue::Refund(refunding) => refund::answer(cx, refunding, text).await,
+        StaffDialogue::Rule(change) => program::answer(cx, change, text).await,
         StaffDialogue::Appoint { .. } => team::answer(cx, text).await,
         StaffDialogue::Member { .. } => {
             cx.leave();
@@ -192,6 +199,7 @@ pub(super) async fn wrong_kind(cx: &mut Context<'_>, dialogue: StaffDialogue) ->
         StaffDialogue::Points(adjustment) => points::proceed(cx, adjustment).await,
         StaffDialogue::Debt(change) => debt::proceed(cx, change).await,
         StaffDialogue::Refund(refunding) => refund::proceed(cx, refunding, None).await,
+        StaffDialogue::Rule(change) => program::proceed(cx, change, None).await,
         StaffDialogue::Appoint { .. } => team::appoint(cx).await,
         StaffDialogue::Member { .. } => Ok(()),
     }

@@ -1,5 +1,6 @@
 //! What the buttons of staff carry, after `s:`. Old buttons live for years, so words stay as they are.
 
+use super::program::Rule;
 use crate::domain::{CustomerId, InvoiceId, Phone, PointsWallet, Role, TelegramId};
 
 /// A button of a screen for staff. Ids are not trusted: each screen looks up what they stand for.
@@ -37,6 +38,10 @@ pub(crate) enum StaffPress {
     Member(TelegramId),
     /// A new member of the team.
     Appoint,
+    /// The rules of the program.
+    Program,
+    /// A rule that is to be changed.
+    Rule(Rule),
     /// A step of the conversation whose last message has this nonce.
     Step {
         /// Of the message.
@@ -99,6 +104,10 @@ pub(crate) enum Step {
     Role(Role),
     /// No role any more.
     Dismiss,
+    /// This number of those that are offered.
+    Number(i64),
+    /// The rule does not hold.
+    Never,
 }
 
 impl StaffPress {
@@ -135,6 +144,8 @@ impl StaffPress {
             ["team"] => Self::Team,
             ["member", person] => Self::Member(TelegramId(person.parse().ok()?)),
             ["appoint"] => Self::Appoint,
+            ["program"] => Self::Program,
+            ["program", rule] => Self::Rule(Rule::of_word(rule)?),
             ["step", nonce, ref step @ ..] => Self::Step { nonce: nonce.to_owned(), step: Step::decode(step)? },
             _ => return None,
         })
@@ -161,6 +172,8 @@ impl StaffPress {
             Self::Team => "s:team".to_owned(),
             Self::Member(person) => format!("s:member:{person}"),
             Self::Appoint => "s:appoint".to_owned(),
+            Self::Program => "s:program".to_owned(),
+            Self::Rule(rule) => format!("s:program:{}", rule.as_str()),
             Self::Step { nonce, step } => step.encode(nonce),
         }
     }
@@ -195,6 +208,8 @@ impl Step {
             Self::Note => "note".to_owned(),
             Self::Role(role) => format!("role:{role}"),
             Self::Dismiss => "dismiss".to_owned(),
+            Self::Number(number) => format!("number:{number}"),
+            Self::Never => "never".to_owned(),
         };
         format!("s:step:{nonce}:{step}")
     }
@@ -226,6 +241,8 @@ impl Step {
             ["note"] => Self::Note,
             ["role", role] => Self::Role(role.parse().ok()?),
             ["dismiss"] => Self::Dismiss,
+            ["number", number] => Self::Number(number.parse().ok()?),
+            ["never"] => Self::Never,
             _ => return None,
         })
     }
@@ -263,6 +280,9 @@ mod tests {
             ("s:team", StaffPress::Team),
             ("s:member:9223372036854775807", StaffPress::Member(TelegramId(last))),
             ("s:appoint", StaffPress::Appoint),
+            ("s:program", StaffPress::Program),
+            ("s:program:lifetime", StaffPress::Rule(Rule::Lifetime)),
+            ("s:program:consent", StaffPress::Rule(Rule::Consent)),
             ("s:step:0123456789abcdef:cancel", step(Step::Cancel)),
             ("s:step:0123456789abcdef:confirm", step(Step::Confirm)),
             ("s:step:0123456789abcdef:pick:9223372036854775807", step(Step::Pick(customer))),
@@ -288,6 +308,8 @@ mod tests {
             ("s:step:0123456789abcdef:note", step(Step::Note)),
             ("s:step:0123456789abcdef:role:manager", step(Step::Role(Role::Manager))),
             ("s:step:0123456789abcdef:dismiss", step(Step::Dismiss)),
+            ("s:step:0123456789abcdef:number:365", step(Step::Number(365))),
+            ("s:step:0123456789abcdef:never", step(Step::Never)),
         ];
         for (data, press) in cases {
             assert!(data.len() <= LIMIT, "{data}");

@@ -1,0 +1,39 @@
+## Owners: the rules of the program
+
+program =
+    🏪 <b>Rules of the program</b>
+
+    { $rules }
+button-program = 🏪 Rules of the program
+program-days =
+    { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    }
+program-saved = ✅ Saved.
+program-unchanged = It is so already.
+
+lifetime = ⏳ Points live: <b>{ $days }</b>
+lifetime-none = ⏳ Points live: <b>for ever</b>
+button-lifetime = ⏳ How long points live
+button-forever = ♾ For ever
+lifetime-ask = How long should points live? Choose, or send a number of days from 1 to { $most }.
+lifetime-bad = Please send a whole number of days, from 1 to { $most }.
+lifetime-of-new = Points earned from now on will live <b>{ $days }</b>.
+lifetime-of-present = Points customers have today live <b>{ $days }</b> from today, until the end of { $date }. Points that were already promised a last day keep it.
+lifetime-of-present-stays = Points customers have already keep the day they were promised.
+lifetime-warnings = Customers are told 14, 7 and 3 days before their points expire, and on the last day.
+lifetime-warnings-short = Customers are told before their points expire, and on the last day.
+lifetime-off = Points earned from now on will live for ever. Points that have a last day keep it.
+
+consent-from = 🔐 Customer’s consent to spend points: <b>from { $points }</b>
+consent-always = 🔐 Customer’s consent to spend points: <b>always</b>
+consent-never = 🔐 Customer’s consent to spend points: <b>not needed</b>
+button-consent = 🔐 Consent to spend
+button-always-ask = Always ask
+button-never-ask = Never ask
+button-consent-from = From { $points }
+consent-ask = From how many points on must the customer agree? Choose, or send a number.
+consent-means = To spend <b>{ points-count }</b> or more, the customer taps a button in Telegram within three minutes or shows the digits of their card. Staff spend fewer without asking.
+consent-always-means = To spend any points, the customer taps a button in Telegram within three minutes or shows the digits of their card.
+consent-never-means = Staff will spend any customer’s points without asking.
