@@ -105,6 +105,7 @@ impl CustomerOut {
         let combined: Vec<String> = combined.into_iter().map(|entry| entry.json).collect();
         object.list("combined_history", &combined);
         object.own("language", customer.language.map(|language| json_text(language.as_str())));
+        object.own("joined_at", self.joined_at(offset_at).as_deref().map(json_text));
         object.own("merged_into", customer.merged_into.as_deref().map(json_text));
         for (field, wallet) in [("bonuses_owed", Wallet::Main), ("referral_bonuses_owed", Wallet::Referral)] {
             let owed = self.standing(wallet).1;
@@ -114,6 +115,16 @@ impl CustomerOut {
             object.list("lots", &lots);
         }
         object.finish()
+    }
+
+    /// When the customer joined; nothing where the rest of the record says so.
+    fn joined_at(&self, offset_at: OffsetAt<'_>) -> Option<String> {
+        let entries =
+            self.entries.iter().filter(|entry| entry.kind != EntryKind::Opening).map(|entry| entry.entered_at);
+        let invoices = self.invoices.iter().map(|out| out.invoice.issued_at);
+        let known = entries.chain(invoices).chain([self.customer.visited_at]).min();
+        let joined_at = self.customer.joined_at;
+        (known != Some(joined_at)).then(|| values::rfc3339(joined_at, offset_at(joined_at)))
     }
 
     /// The lots of both wallets; nothing where an import would make the same ones without being told.

@@ -124,6 +124,8 @@ fn record(
     let has_purchased = reader.flag(at, "has_made_first_purchase", raw.has_made_first_purchase, &mut legacy);
     let referred_by = owned(reader.text(at, "referred_by", raw.referred_by, &mut legacy));
     let language = language(reader, at, raw.language, &mut legacy);
+    let joined_at = values::given(raw.joined_at).and_then(|raw| reader.date(at, "joined_at", raw));
+    let joined_at = joined_at.map(|(_, moment)| moment.at);
     let merged_into =
         values::given(raw.merged_into).and_then(|raw| reader.text(at, "merged_into", Some(raw), &mut legacy));
     let merged_into = owned(merged_into);
@@ -138,7 +140,7 @@ fn record(
     }
     digest.int(is_premium.into()).int(was_welcomed.into()).int(has_purchased.into());
     digest.opt_int(visited_at.map(|visited| visited.0)).opt_text(language.map(Language::as_str));
-    digest.opt_text(merged_into.as_deref());
+    digest.opt_int(joined_at.map(|at| at.0)).opt_text(merged_into.as_deref());
     let lots = raw.lots.as_ref().map(|list| {
         let list = reader.list(at, "lots", Some(list), &mut legacy);
         lots::read(reader, at, list)
@@ -176,7 +178,7 @@ fn record(
 
     let steps = || accounts.iter().flat_map(Account::steps);
     let moments = steps().map(|step| step.at).chain(invoices.iter().map(|invoice| invoice.issued_at)).chain(visited_at);
-    let joined_at = moments.min();
+    let joined_at = moments.chain(joined_at).min();
     let promo_at = steps().find(|step| step.kind == EntryKind::PromoBonus).map(|step| step.at);
     let referred_at = referred_by.as_ref().and(promo_at.or(joined_at));
     let mut digest = std::mem::take(&mut reader.digest);

@@ -47,6 +47,7 @@ pub(crate) struct Customer {
     pub(crate) merged_into: Option<String>,
     pub(crate) has_purchased: bool,
     pub(crate) was_welcomed: bool,
+    pub(crate) joined_at: Timestamp,
     pub(crate) visited_at: Timestamp,
     pub(crate) import_digest: Option<String>,
     pub(crate) legacy: Option<String>,
@@ -182,7 +183,7 @@ statements! {
         WHERE shop_id = $1";
     CUSTOMERS = "
         SELECT c.customer_id, c.code, c.telegram_id, c.first_name, c.last_name, c.username, c.photo_url, c.is_premium, c.phone,
-            c.language, r.code AS referred_by, m.code AS merged_into, c.has_purchased, c.was_welcomed, c.visited_at,
+            c.language, r.code AS referred_by, m.code AS merged_into, c.has_purchased, c.was_welcomed, c.joined_at, c.visited_at,
             c.import_digest, c.legacy
         FROM customers c LEFT JOIN customers r ON r.customer_id = c.referrer_id
             LEFT JOIN customers m ON m.customer_id = c.merged_into_id

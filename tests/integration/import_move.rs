@@ -107,6 +107,8 @@ async fn life(db: &TestDb, files: &TempDir) -> Shop {
     db.raw().await.run("UPDATE lots SET warned_days = 14 WHERE remaining_minor > 0 AND warned_days IS NULL").await;
     shop.clock.advance(Duration::days(10));
     shop.settles(&boris, PointsWallet::Main).await;
+    // She has been here for long, although she did nothing before the friend came.
+    shop.arrives(600, "Анна").await;
     // Two cards become one.
     let card = shop.registers("+77007654321", "Лев").await;
     shop.gives(&card, PointsWallet::Main, 9_99).await;
@@ -170,6 +172,12 @@ on_both! {
         let settings = &exported["bonus_program_settings"];
         assert_eq!((&settings["earn_rule"], &settings["points_lifetime_days"]), (&json!("paid_part"), &json!(20)));
         assert_eq!(exported["10001"]["lots"], Value::Null, "nothing is said of somebody who never had points");
+
+        for code in db.raw().await.texts("SELECT DISTINCT code FROM customers").await {
+            let code = code.parse().unwrap();
+            let (here, elsewhere) = (shop.by_code(&code).await.unwrap(), there.by_code(&code).await.unwrap());
+            assert_eq!((here.code, here.joined_at), (elsewhere.code, elsewhere.joined_at));
+        }
 
         // The same can be refunded, and no more.
         let (here, elsewhere) = (invoices(&db, &shop).await, invoices(&db, &there).await);
