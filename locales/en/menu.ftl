@@ -82,6 +82,7 @@ help-staff =
     <code>{ keyword-debt }</code>: leave the rest as a debt
 
     I show you the totals first. Nothing happens until you confirm. Left something out? I’ll ask, with buttons.
+    Made a mistake? You can undo your invoice for 5 minutes, with the button below it.
 
     <b>Customers</b>
     /find <code>TEXT</code>: find by code, phone, name, @username or promo code

@@ -82,6 +82,7 @@ help-staff =
     <code>{ keyword-debt }</code>: qolganini qarzga yozish
 
     Avval yakuniy hisobni ko‘rsataman. Siz tasdiqlamaguningizcha hech narsa bo‘lmaydi. Biror narsa unutilsa, tugmalar bilan so‘rayman.
+    Xato qildingizmi? O‘z yuk xatingizni ostidagi tugma bilan 5 daqiqa ichida bekor qilish mumkin.
 
     <b>Mijozlar</b>
     /find <code>MATN</code>: kodi, telefoni, ismi, @username yoki promokodi bo‘yicha topish
