@@ -169,6 +169,10 @@ statements! {
         SELECT c.code AS customer, w.wallet AS place, w.balance_minor AS stored_minor, -w.points_debt_minor AS expected_minor
         FROM wallets w JOIN customers c ON c.customer_id = w.customer_id
         WHERE w.shop_id = $1 AND w.wallet <> 'money' AND w.balance_minor < -w.points_debt_minor");
+    OWED_POINTS = offenders!("
+        SELECT c.code AS customer, w.wallet AS place, w.points_debt_minor AS stored_minor, CAST(0 AS BIGINT) AS expected_minor
+        FROM wallets w JOIN customers c ON c.customer_id = w.customer_id
+        WHERE w.shop_id = $1 AND w.points_debt_minor > 0 AND w.balance_minor + w.points_debt_minor > w.held_minor");
     WITHOUT_WALLET = offenders!("
         SELECT c.code AS customer, e.wallet AS place, CAST(NULL AS BIGINT) AS stored_minor,
             CAST(NULL AS BIGINT) AS expected_minor
@@ -313,6 +317,12 @@ const CHECKS: &[Check] = &[
         claim: "no points wallet is below zero, points debt aside",
         rows: COUNT_WALLETS,
         offenders: BELOW_ZERO,
+    },
+    Check {
+        name: "owed_points",
+        claim: "points are owed only where none are there but those that are held",
+        rows: COUNT_WALLETS,
+        offenders: OWED_POINTS,
     },
     Check {
         name: "wallets_of_entries",

@@ -26,6 +26,10 @@ statements! {
         SELECT entry_id FROM entries
         WHERE shop_id = $1 AND customer_id = $2 AND invoice_id = $3 AND wallet = $4 AND kind = $5
         ORDER BY entry_id LIMIT 1";
+    LAST_TAKEN_BACK = "
+        SELECT entry_id FROM entries
+        WHERE shop_id = $1 AND customer_id = $2 AND wallet = $3 AND amount_minor < 0 AND kind IN ($4, $5)
+        ORDER BY entry_id DESC LIMIT 1";
     USES = "
         SELECT u.lot_id, u.amount_minor, l.expires_at
         FROM lot_uses u JOIN lots l ON l.shop_id = u.shop_id AND l.lot_id = u.lot_id
@@ -56,6 +60,12 @@ pub async fn entry_of_invoice(
     kind: EntryKind,
 ) -> Result<Option<EntryId>> {
     let query = tx.q(ENTRY_OF_INVOICE).bind(customer).bind(invoice).bind(wallet).bind(kind);
+    Ok(query.opt::<(EntryId,)>().await?.map(|(entry,)| entry))
+}
+
+/// The last entry that took points back, whether they were there or not.
+pub async fn last_taken_back(tx: &mut Tx, customer: CustomerId, wallet: Wallet) -> Result<Option<EntryId>> {
+    let query = tx.q(LAST_TAKEN_BACK).bind(customer).bind(wallet).bind(EntryKind::Refund).bind(EntryKind::Transfer);
     Ok(query.opt::<(EntryId,)>().await?.map(|(entry,)| entry))
 }
 

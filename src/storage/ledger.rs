@@ -214,7 +214,10 @@ statements! {
     DATE_LOTS = "
         UPDATE lots SET expires_at = $2, warned_days = $3 WHERE shop_id = $1 AND expires_at IS NULL";
     REDUCE_LOT = "UPDATE lots SET remaining_minor = remaining_minor - $3 WHERE shop_id = $1 AND lot_id = $2";
-    INSERT_LOT_USE = "INSERT INTO lot_uses (shop_id, entry_id, lot_id, amount_minor) VALUES ($1, $2, $3, $4)";
+    /// An entry that takes points back may find more of them later.
+    INSERT_LOT_USE = "
+        INSERT INTO lot_uses (shop_id, entry_id, lot_id, amount_minor) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (shop_id, entry_id, lot_id) DO UPDATE SET amount_minor = lot_uses.amount_minor + excluded.amount_minor";
     HISTORY = "
         SELECT e.entry_id, e.wallet, e.kind, e.amount_minor, e.balance_after_minor, e.invoice_id, i.number, e.note, e.entered_at
         FROM entries e LEFT JOIN invoices i ON i.shop_id = e.shop_id AND i.invoice_id = e.invoice_id

@@ -1,7 +1,7 @@
 //! Movements that correct earlier ones: points that go back to their lots, and points that are taken back although they
 //! may have been spent.
 
-use super::{Posting, above_zero, expiry, settle, write};
+use super::{Posting, above_zero, expiry, repay_first, settle, write};
 use crate::{
     domain::{CustomerId, Lifetime, Money, PointsWallet, Wallet},
     service::{Call, Result},
@@ -31,10 +31,7 @@ pub(crate) async fn give_back(
     let wallet = Wallet::from(wallet);
     let added = ledger::earn(tx, posting.customer, wallet, posting.amount).await?;
     let entry = write(tx, call, wallet, posting.amount, added.balance, &posting).await?;
-    let repaid = added.points_debt.min(posting.amount);
-    if repaid.is_positive() {
-        ledger::reduce_points_debt(tx, posting.customer, wallet, repaid).await?;
-    }
+    let repaid = repay_first(tx, call, wallet, &posting, added.points_debt).await?;
     let uses = match posting.corrects {
         Some(corrected) => corrections::uses(tx, corrected).await?,
         None => Vec::new(),
@@ -107,8 +104,9 @@ pub(crate) async fn foresee(
     let Some(standing) = ledger::standing(tx, customer, wallet.into(), call.at).await? else {
         return Ok(less(taken, given));
     };
-    let free = Money::saturating_sum([settle::available(&standing), standing.points_debt_minor]);
-    let returned = less(given, standing.points_debt_minor);
+    let owed = settle::owed(&standing);
+    let free = Money::saturating_sum([settle::available(&standing), owed]);
+    let returned = less(given, owed);
     Ok(less(taken, Money::saturating_sum([free, returned])))
 }
 

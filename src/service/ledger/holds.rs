@@ -35,6 +35,8 @@ pub(in crate::service) async fn capture(tx: &mut Tx, call: &Call, hold: &Hold, p
     if posting.amount > hold.amount_minor {
         return Err(Refusal::MoreThanHeld { held: hold.amount_minor }.into());
     }
+    // What has run out goes first: it must not matter whether a job came before the capture or not.
+    settle(tx, call, hold.customer_id, hold.wallet).await?;
     ledger::free(tx, hold.customer_id, hold.wallet, hold.amount_minor).await?;
     let balance = ledger::lose(tx, hold.customer_id, hold.wallet, posting.amount).await?;
     let entry = write(tx, call, hold.wallet, posting.amount.negated(), balance, &posting).await?;
@@ -59,6 +61,7 @@ async fn end(
 ) -> Result<()> {
     let ending = Ending { state, captured, operation: Some(&call.operation), at: call.at };
     if holds::end(tx, hold.hold_id, ending).await? {
+        settle::repay(tx, hold.customer_id, hold.wallet).await?;
         return Ok(());
     }
     let now = holds::by_id(tx, hold.hold_id).await?;

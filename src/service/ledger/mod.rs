@@ -203,10 +203,7 @@ async fn receive(
 ) -> Result<Money> {
     let added = ledger::earn(tx, posting.customer, wallet, posting.amount).await?;
     let entry = write(tx, call, wallet, posting.amount, added.balance, &posting).await?;
-    let mut owed = added.points_debt.min(posting.amount);
-    if owed.is_positive() {
-        ledger::reduce_points_debt(tx, posting.customer, wallet, owed).await?;
-    }
+    let mut owed = repay_first(tx, call, wallet, &posting, added.points_debt).await?;
     let lots = lots.unwrap_or_else(|| vec![(posting.amount, expiry(added.lifetime, added.zone, call.at))]);
     for (amount, expiry) in lots {
         let repays = owed.min(amount);
@@ -217,6 +214,16 @@ async fn receive(
         }
     }
     Ok(added.balance)
+}
+
+/// Lowers the points debt by what comes in; by how much. What a hold reserved until its time ran out goes before that.
+async fn repay_first(tx: &mut Tx, call: &Call, wallet: Wallet, posting: &Posting<'_>, debt: Money) -> Result<Money> {
+    if !debt.is_positive() {
+        return Ok(Money::ZERO);
+    }
+    let repaid = settle::lapse(tx, call, posting.customer, wallet).await?.min(posting.amount);
+    ledger::reduce_points_debt(tx, posting.customer, wallet, repaid).await?;
+    Ok(repaid)
 }
 
 /// Takes points that are free; the new balance, and what they were taken from.

@@ -1,4 +1,5 @@
-//! What time does to a wallet: holds run out, and then the lots expire that no hold needs.
+//! What time does to a wallet: holds run out, what they reserved repays points debt, and then the lots expire that no hold
+//! needs.
 //!
 //! Nothing waits for a job: whoever spends settles the wallet first, and whoever looks sees it settled. Points that are
 //! reserved for a sale do not expire before the hold has ended.
@@ -9,23 +10,43 @@ use crate::{
     domain::{CustomerId, EntryKind, Money, Wallet},
     service::{Call, Result},
     storage::{
-        Tx, holds,
+        Tx, corrections, holds,
         ledger::{self, Standing},
     },
 };
 
-/// What can be spent of a wallet, once it is settled.
+/// What can be spent of a wallet, once it is settled; below zero where points are owed.
 pub(super) fn available(standing: &Standing) -> Money {
-    let less = |from: Money, amount: Money| from.checked_sub(amount).unwrap_or(Money::ZERO);
-    let held = less(standing.held_minor, standing.lapsed_minor);
-    let left = less(standing.balance_minor, expiring(standing, standing.due_minor, held));
-    less(left, held)
+    less(less(standing.balance_minor, expiring(standing)), held(standing))
 }
 
-/// How many points expire of `due` ones: those that are reserved stay.
-fn expiring(standing: &Standing, due: Money, held: Money) -> Money {
-    let in_lots = standing.balance_minor.checked_add(standing.points_debt_minor).unwrap_or(standing.balance_minor);
-    due.min(in_lots.checked_sub(held).unwrap_or(Money::ZERO)).max(Money::ZERO)
+/// The points debt of a wallet, once it is settled.
+pub(super) fn owed(standing: &Standing) -> Money {
+    less(standing.points_debt_minor, repaid(standing))
+}
+
+/// How many points expire: those that neither repay points debt nor are reserved.
+fn expiring(standing: &Standing) -> Money {
+    let repaid = repaid(standing);
+    less(standing.due_minor, repaid).min(less(free(standing), repaid)).max(Money::ZERO)
+}
+
+/// How many points repay points debt, now that no hold needs them any more.
+fn repaid(standing: &Standing) -> Money {
+    standing.points_debt_minor.min(free(standing)).max(Money::ZERO)
+}
+
+/// What is in the lots and not reserved.
+fn free(standing: &Standing) -> Money {
+    less(Money::saturating_sum([standing.balance_minor, standing.points_debt_minor]), held(standing))
+}
+
+fn held(standing: &Standing) -> Money {
+    less(standing.held_minor, standing.lapsed_minor)
+}
+
+fn less(from: Money, amount: Money) -> Money {
+    from.checked_sub(amount).unwrap_or(Money::ZERO)
 }
 
 /// Wallets that need settling at `at`, those after one of them, in order.
@@ -54,11 +75,9 @@ pub async fn settle(tx: &mut Tx, call: &Call, customer: CustomerId, wallet: Wall
     }
     // What was seen may have changed before the lock.
     ledger::lock(tx, customer, wallet).await?;
-    for amount in holds::lapse(tx, customer, wallet, call.at).await? {
-        ledger::free(tx, customer, wallet, amount).await?;
-    }
+    lapse(tx, call, customer, wallet).await?;
     let Some(standing) = ledger::standing(tx, customer, wallet, call.at).await? else { return Ok(Money::ZERO) };
-    let amount = expiring(&standing, standing.due_minor, standing.held_minor);
+    let amount = expiring(&standing);
     if amount.is_positive() {
         let posting = Posting::new(customer, EntryKind::Expire, amount);
         let balance = ledger::lose(tx, customer, wallet, amount).await?;
@@ -66,4 +85,36 @@ pub async fn settle(tx: &mut Tx, call: &Call, customer: CustomerId, wallet: Wall
         use_lots(tx, entry, wallet, &posting).await?;
     }
     Ok(amount)
+}
+
+/// Ends the holds of a locked wallet whose time ran out; what is owed then.
+pub(super) async fn lapse(tx: &mut Tx, call: &Call, customer: CustomerId, wallet: Wallet) -> Result<Money> {
+    for amount in holds::lapse(tx, customer, wallet, call.at).await? {
+        ledger::free(tx, customer, wallet, amount).await?;
+    }
+    repay(tx, customer, wallet).await
+}
+
+/// Points of a locked wallet that no hold needs any more repay points debt: the entry that took points back takes them now, as
+/// it would have if they had not been reserved. What is still owed.
+pub(super) async fn repay(tx: &mut Tx, customer: CustomerId, wallet: Wallet) -> Result<Money> {
+    let standing = ledger::balance(tx, customer, wallet).await?;
+    let mut owed = standing.points_debt_minor;
+    if !owed.is_positive() {
+        return Ok(Money::ZERO);
+    }
+    let Some(entry) = corrections::last_taken_back(tx, customer, wallet).await? else { return Ok(owed) };
+    let lots = ledger::open_lots(tx, customer, wallet).await?;
+    let in_lots = Money::saturating_sum(lots.iter().map(|lot| lot.remaining_minor));
+    let mut free = less(in_lots, standing.held_minor);
+    for lot in lots {
+        let used = lot.remaining_minor.min(owed).min(free);
+        if !used.is_positive() {
+            break;
+        }
+        ledger::use_lot(tx, entry, lot.lot_id, used).await?;
+        ledger::reduce_points_debt(tx, customer, wallet, used).await?;
+        (owed, free) = (less(owed, used), less(free, used));
+    }
+    Ok(owed)
 }

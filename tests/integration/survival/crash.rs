@@ -2,7 +2,7 @@
 //!
 //! `KOPILKA_KILLS` asks for another number of kills than 50, `KOPILKA_SEED` for the run of a seed that was printed.
 
-use std::{str::FromStr, time::Duration};
+use std::time::Duration;
 
 use kopilka::{
     clock::{Chance, SeededChance, SystemChance},
@@ -16,7 +16,7 @@ use super::{
     process::{Process, Program},
     reckoning::{Sums, reckon},
 };
-use crate::{database::TestDb, on_both};
+use crate::{database::TestDb, on_both, settings::setting};
 
 /// How often the program is killed.
 const KILLS: u32 = 50;
@@ -138,8 +138,4 @@ impl Trial {
 
 pub(crate) fn shop(sandbox: &Sandbox) -> ShopId {
     ShopId(sandbox.token().split(':').next().unwrap().parse().unwrap())
-}
-
-fn setting<T: FromStr>(name: &str) -> Option<T> {
-    std::env::var(name).ok().map(|text| text.parse().ok().unwrap_or_else(|| panic!("{name} is {text:?}")))
 }

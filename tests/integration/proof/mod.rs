@@ -1,0 +1,9 @@
+//! Proof that points cannot be lost and cannot be doubled: histories at random beside a model of what PRODUCT promises, and
+//! crowds that all want the same at once.
+
+mod act;
+mod histories;
+mod model;
+mod purse;
+mod rows;
+mod stage;
