@@ -36,6 +36,7 @@ refusal-cannot-ask = The customer cannot be asked: the bot does not reach them. 
 refusal-unknown-consent = This question was not for you.
 refusal-consent-given = You agreed already: the purchase is done.
 refusal-consent-declined = You said no already: no points were spent.
+refusal-consent-failed = That purchase did not go through: no points were spent. Ask the seller to try again.
 refusal-consent-lapsed = Time is over: no points were spent. Ask the seller to try again.
 refusal-card-code-used = These six digits were used or are too old. Ask the customer to refresh the card: /card
 refusal-too-many-guesses = Too many wrong digits. Try again at { $time }, or find the customer by phone: /find

@@ -36,6 +36,7 @@ refusal-cannot-ask = Mijozdan so‘rab bo‘lmaydi: bot unga yoza olmaydi. Xarid
 refusal-unknown-consent = Bu savol sizga berilmagan.
 refusal-consent-given = Siz rozi bo‘lgansiz: xarid rasmiylashtirildi.
 refusal-consent-declined = Siz rad etgansiz: ballar sarflanmadi.
+refusal-consent-failed = O‘sha xarid o‘tmadi: ballar sarflanmadi. Sotuvchidan takrorlashni so‘rang.
 refusal-consent-lapsed = Vaqt tugadi: ballar sarflanmadi. Sotuvchidan takrorlashni so‘rang.
 refusal-card-code-used = Bu olti raqam ishlatilgan yoki eskirgan. Mijozdan kartani yangilashni so‘rang: /card
 refusal-too-many-guesses = Noto‘g‘ri raqamlar juda ko‘p. Soat { $time } da qayta urinib ko‘ring yoki mijozni telefoni bo‘yicha toping: /find

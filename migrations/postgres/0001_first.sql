@@ -263,7 +263,7 @@ CREATE TABLE consents (
     draft TEXT NOT NULL,                    -- JSON: the sale
     sale_operation TEXT NOT NULL,           -- the operation that the sale will be
     asked_by BIGINT NOT NULL,                  -- telegram_id of the staff member
-    state TEXT NOT NULL,                    -- waiting, given, declined, lapsed
+    state TEXT NOT NULL,                    -- waiting, given, declined, failed, lapsed
     asked_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
     ended_at BIGINT,

@@ -1,8 +1,12 @@
 //! Why the rules say no, in the person's words.
 
-use super::{context::Context, menu, reply::Reply};
+use super::{
+    context::{Context, Surroundings},
+    menu,
+    reply::Reply,
+};
 use crate::{
-    domain::{ConsentState, DraftError, HoldState},
+    domain::{ConsentState, DraftError, HoldState, Language},
     service::{Refusal, Result},
     texts::{Html, format, refusal},
 };
@@ -20,8 +24,12 @@ pub(super) async fn tell(cx: &mut Context<'_>, refusal: &Refusal) -> Result<()> 
 
 /// Why the rules say no, in the person's words.
 pub(super) fn text(cx: &Context<'_>, refusal: &Refusal) -> Html {
-    let language = cx.language;
-    let money = |amount| format::money(language, cx.around.currency, amount);
+    text_in(cx.language, cx.around, refusal)
+}
+
+/// Why the rules say no, for somebody who speaks `language`.
+pub(super) fn text_in(language: Language, around: &Surroundings, refusal: &Refusal) -> Html {
+    let money = |amount| format::money(language, around.currency, amount);
     let points = |amount| format::points(language, amount);
     match refusal {
         Refusal::NotAllowed => refusal::not_allowed(language),
@@ -69,11 +77,12 @@ pub(super) fn text(cx: &Context<'_>, refusal: &Refusal) -> Html {
         Refusal::ConsentEnded(state) => match state {
             ConsentState::Given => refusal::consent_given(language),
             ConsentState::Declined => refusal::consent_declined(language),
+            ConsentState::Failed => refusal::consent_failed(language),
             ConsentState::Waiting | ConsentState::Lapsed => refusal::consent_lapsed(language),
         },
         Refusal::CardCodeUsed => refusal::card_code_used(language),
         Refusal::TooManyGuesses { retry_at } => {
-            refusal::too_many_guesses(language, &format::time(cx.around.timezone, *retry_at))
+            refusal::too_many_guesses(language, &format::time(around.timezone, *retry_at))
         }
         Refusal::OperationReused => refusal::operation_reused(language),
     }

@@ -82,6 +82,8 @@ super::words! {
         Given = "given",
         /// The customer said no.
         Declined = "declined",
+        /// The customer agreed when the sale was not possible any more.
+        Failed = "failed",
         /// Nobody answered in time.
         Lapsed = "lapsed",
     }

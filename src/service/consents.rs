@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     clock::{Chance, Timestamp},
-    domain::{ConsentId, ConsentState, CustomerId, Draft, Money, Role, TelegramId},
+    domain::{ConsentId, ConsentState, CustomerId, Draft, Money, Redemption, Role, TelegramId},
     storage::{Tx, consents, shops},
 };
 
@@ -48,6 +48,13 @@ pub enum Answer {
         /// Who asked.
         seller: TelegramId,
     },
+    /// The customer agreed, and the sale is not possible any more. Not an error: nobody waits for it any longer.
+    Failed {
+        /// Who asked.
+        seller: TelegramId,
+        /// Why not.
+        refusal: Refusal,
+    },
 }
 
 /// Must the customer agree before staff spend `points` of theirs?
@@ -74,7 +81,9 @@ pub async fn ask(tx: &mut Tx, call: &Call, customer: CustomerId, draft: &Draft, 
     }
     let quote = invoices::quote(tx, customer.customer_id, draft, call.at).await?;
     let wallet = quote.redeemed_from.ok_or(Refusal::NothingToDo)?;
-    let json = serde_json::to_string(draft).map_err(|_| Error::Corrupt("a sale cannot be written as JSON"))?;
+    // "All" is what it comes to now: the customer agrees to these points and no others.
+    let draft = Draft { redemption: Some(Redemption { wallet, points: Some(quote.redeemed) }), ..draft.clone() };
+    let json = serde_json::to_string(&draft).map_err(|_| Error::Corrupt("a sale cannot be written as JSON"))?;
     let asked = Asked {
         consent_id: ConsentId(0),
         customer_id: customer.customer_id,
@@ -92,11 +101,13 @@ pub async fn ask(tx: &mut Tx, call: &Call, customer: CustomerId, draft: &Draft, 
     operations::finish(tx, call, Question { consent_id, quote, repeated: false }).await
 }
 
-/// A customer answers. Where they agree, the sale is made as it was asked, or refused: it spends exactly these points.
+/// A customer answers. Where they agree, the sale is made as it was asked, or not at all: it spends exactly these points,
+/// which nothing reserved in the meantime.
 ///
 /// # Errors
 /// [`Refusal::UnknownConsent`] also where somebody else was asked, [`Refusal::ConsentEnded`], [`Refusal::NotAllowed`] where
-/// who asked no longer sells here, those of [`invoices::issue_invoice`]; the database's.
+/// who asked no longer sells here; those of [`invoices::issue_invoice`] where the points go elsewhere at this very moment;
+/// the database's.
 pub async fn answer(
     tx: &mut Tx,
     call: &Call,
@@ -114,7 +125,18 @@ pub async fn answer(
     if customer.telegram_id != Some(person) {
         return Err(Refusal::UnknownConsent.into());
     }
-    let state = if agrees { ConsentState::Given } else { ConsentState::Declined };
+    let draft: Draft =
+        serde_json::from_str(&asked.draft).map_err(|_| Error::Corrupt("a sale that waited cannot be read"))?;
+    let obstacle = match invoices::quote(tx, customer.customer_id, &draft, call.at).await {
+        Err(Error::Refused(refusal)) if agrees => Some(refusal),
+        Ok(_) | Err(Error::Refused(_)) => None,
+        Err(error) => return Err(error),
+    };
+    let state = match &obstacle {
+        _ if !agrees => ConsentState::Declined,
+        None => ConsentState::Given,
+        Some(_) => ConsentState::Failed,
+    };
     if !consents::end(tx, consent, state, call.at).await? {
         return Err(Refusal::ConsentEnded(ended(&asked, call.at)).into());
     }
@@ -122,9 +144,10 @@ pub async fn answer(
     if !agrees {
         return Ok(Answer::Declined { seller });
     }
+    if let Some(refusal) = obstacle {
+        return Ok(Answer::Failed { seller, refusal });
+    }
     let role = staff::role(tx, owners, seller).await?.ok_or(Refusal::NotAllowed)?;
-    let draft: Draft =
-        serde_json::from_str(&asked.draft).map_err(|_| Error::Corrupt("a sale that waited cannot be read"))?;
     let sale = Call { operation: asked.sale_operation, actor: Actor::Staff(seller, role), at: call.at };
     let agreement = Agreement::Tap(asked.points_minor);
     let issued = invoices::issue_agreed(tx, &sale, chance, customer.customer_id, &draft, agreement).await?;

@@ -19,6 +19,8 @@ messages! {
     html waiting(name: &str, points: Points) = "consent-waiting";
     /// For staff: the customer said no.
     html not_agreed(name: &str) = "consent-not-agreed";
+    /// For staff: the customer agreed, and the purchase was not possible any more; why, is said below.
+    html failed(name: &str) = "consent-failed";
     /// For staff: the customer did not answer in time.
     html lapsed(name: &str) = "consent-lapsed";
 }

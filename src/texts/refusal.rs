@@ -75,6 +75,8 @@ messages! {
     html consent_given() = "refusal-consent-given";
     /// The question was answered with no.
     html consent_declined() = "refusal-consent-declined";
+    /// The question was answered with yes, when the purchase was not possible any more.
+    html consent_failed() = "refusal-consent-failed";
     /// The question was not answered in time.
     html consent_lapsed() = "refusal-consent-lapsed";
     /// The digits of the card are used up or too old.

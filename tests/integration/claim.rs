@@ -2,7 +2,7 @@
 //! either is lost or doubled.
 
 use kopilka::{
-    domain::{EntryKind, Language, PointsWallet, Role},
+    domain::{EntryKind, Language, PointsWallet, RefundScope, Role},
     service::{
         Refusal,
         customers::{self, Claim, Customer},
@@ -128,6 +128,24 @@ on_both! {
         assert_eq!(shop.has(&card).await, (12_00, 0, 0));
         assert_eq!(shop.by_code(&waiting.code).await, Some(card.clone()));
         assert!(matches!(shop.shares_phone(1, PHONE).await.unwrap(), Claim::Known(_)));
+        shop.is_sound().await;
+    }
+
+    async fn points_that_were_held_and_owed_leave_nothing_on_the_old_card(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        shop.sets_lifetime(Some(1)).await;
+        let vera = shop.arrives(3, "Вера").await;
+        let friend = shop.arrives(4, "Галина").await;
+        shop.enters(&friend, &vera.code.promo().to_string()).await;
+        let issued = shop.issues(&friend, &sale(1000_00)).await.unwrap();
+        shop.holds(&vera, Referral, 50_00).await.unwrap();
+        shop.refunds(&issued, &RefundScope::Rest).await.unwrap();
+        assert_eq!(shop.has(&vera).await, (0, -50_00, 0));
+        let card = shop.registers(PHONE, "Вера Ли").await;
+        shop.shares_phone(3, PHONE).await.unwrap();
+        assert_eq!((shop.now(&vera).await.customer_id, shop.has(&card).await), (card.customer_id, (0, 0, 0)));
+        let mut raw = db.raw().await;
+        assert_eq!(raw.numbers("SELECT remaining_minor FROM lots WHERE wallet = 'referral'").await, [0]);
         shop.is_sound().await;
     }
 

@@ -257,14 +257,24 @@ on_both! {
         let draft = redeeming(500_00, Main, Some(60_00));
         assert_eq!(refusal(shop.asks(&vera, &draft).await), Refusal::CannotAsk);
         assert_eq!(refusal(shop.asks(&anna, &sale(500_00)).await), Refusal::NothingToDo);
-        // Spent elsewhere meanwhile: refused, and the question still waits.
+        // Spent elsewhere meanwhile: there is no sale, nor will there be one when there are points again.
         let question = shop.asks(&anna, &draft).await.unwrap();
         shop.issues(&anna, &redeeming(500_00, Main, Some(50_00))).await.unwrap();
         let few = Refusal::NotEnoughPoints { available: money(50_00) };
-        assert_eq!(refusal(shop.answers(1, question.consent_id, true).await), few);
+        let answer = shop.answers(1, question.consent_id, true).await.unwrap();
+        assert!(matches!(answer, Answer::Failed { seller: STAFF, refusal } if refusal == few));
         shop.gives(&anna, Main, 10_00).await;
+        for agrees in [true, false] {
+            let again = shop.answers(1, question.consent_id, agrees).await;
+            assert_eq!(refusal(again), Refusal::ConsentEnded(ConsentState::Failed));
+        }
+        assert_eq!(shop.has(&anna).await, (60_00, 0, 0));
+        // "All" is what it was when the question was asked.
+        shop.wants_consent_from(Some(1)).await;
+        let question = shop.asks(&anna, &redeeming(500_00, Main, None)).await.unwrap();
+        shop.gives(&anna, Main, 5_00).await;
         shop.answers(1, question.consent_id, true).await.unwrap();
-        assert_eq!(shop.has(&anna).await, (0, 0, 0));
+        assert_eq!(shop.has(&anna).await, (5_00, 0, 0));
         // Who asked was dismissed meanwhile.
         let cashier = TelegramId(77);
         let member = Member { telegram_id: cashier, role: Role::Cashier, name: "Тимур".to_owned() };

@@ -92,6 +92,30 @@ on_both! {
         assert_eq!(main_points(&app, &anna).await, 300_00);
     }
 
+    async fn where_the_points_are_gone_at_the_tap_both_are_told(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (anna, cashier) = shop(&app).await;
+        let customer = app.customer(&anna).await;
+        cashier.says(&format!("{}\n{SALE}", customer.code)).await;
+        cashier.clicks("✅ Подтвердить").await;
+        let question = anna.newest();
+        let yes = question.buttons[0][0].data.clone().unwrap();
+        let mut tx = app.database.db.begin(app.shop).await.unwrap();
+        let owner = app.call("take", Actor::Staff(TelegramId(OWNER), Role::Owner));
+        let (wallet, amount) = (PointsWallet::Main, Money::from_minor(150_00));
+        let taken =
+            points::adjust_points(&mut tx, &owner, customer.customer_id, wallet, Direction::Take, amount, "mistake").await;
+        taken.unwrap();
+        tx.commit().await.unwrap();
+
+        anna.clicks("✅ Spend").await.say("There are not that many points. Available: 150");
+        cashier.reads().say("Anna: клиент согласен, но покупка не прошла, накладной нет.").say("Доступно: 150");
+        assert_eq!(main_points(&app, &anna).await, 150_00);
+        let before = cashier.reads().text();
+        anna.clicks_on(question.id, &yes).await.say("That purchase did not go through");
+        assert_eq!(cashier.reads().text(), before);
+    }
+
     async fn after_three_minutes_staff_are_told(db: TestDb) {
         let app = TestApp::on(db).await;
         let (anna, cashier) = shop(&app).await;

@@ -1,14 +1,14 @@
 //! Agreeing to a spend that a member of the staff asks for, or not.
 
 use crate::{
-    bot::{context::Context, reply::Reply, staff},
+    bot::{context::Context, refusal, reply::Reply, staff},
     domain::ConsentId,
     service::{
         Result,
         consents::{self, Answer},
         customers,
     },
-    texts::{Points, consent as texts, format},
+    texts::{Html, Points, consent as texts, format},
 };
 
 /// The customer answered.
@@ -20,6 +20,14 @@ pub(super) async fn answer(cx: &mut Context<'_>, consent: ConsentId, agrees: boo
         Answer::Sold { draft, issued, seller } => {
             cx.show(Reply::text(texts::agreed(cx.language, Points(issued.quote.redeemed)))).await?;
             staff::invoice::tell_of_tap(cx, seller, &draft, &issued).await
+        }
+        Answer::Failed { seller, refusal } => {
+            cx.show(Reply::text(refusal::text(cx, &refusal))).await?;
+            let name = format::shortened(&cx.customer.name(), super::MAX_NAME);
+            let Some(seller) = customers::by_telegram_id(&mut cx.tx, seller).await? else { return Ok(()) };
+            let why = |language| refusal::text_in(language, around, &refusal);
+            let failed = |language| Html::paragraphs([texts::failed(language, &name), why(language)]);
+            cx.notify(&seller, |language| Reply::text(failed(language))).await
         }
         Answer::Declined { seller } => {
             cx.show(Reply::text(texts::declined(cx.language))).await?;
