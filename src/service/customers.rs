@@ -57,6 +57,15 @@ pub async fn get(tx: &mut Tx, customer: CustomerId) -> Result<Customer> {
     Ok(customers::by_id(tx, customer).await?.ok_or(Refusal::UnknownCustomer)?)
 }
 
+/// The customer of a row, for whoever moves what they have: until this transaction ends the card is merged into no other, and
+/// nobody else sells to it. Comes before all other locks.
+///
+/// # Errors
+/// [`Refusal::UnknownCustomer`]; the database's.
+pub(super) async fn get_alone(tx: &mut Tx, customer: CustomerId) -> Result<Customer> {
+    Ok(customers::by_id_alone(tx, customer).await?.ok_or(Refusal::UnknownCustomer)?)
+}
+
 /// The customer of a code.
 ///
 /// # Errors

@@ -140,7 +140,7 @@ pub async fn issue_agreed(
     if let Some(issued) = operations::begin::<Issued>(tx, call, "issue_invoice", &(customer, draft)).await? {
         return Ok(Issued { repeated: true, ..issued });
     }
-    let buyer = customers::get(tx, customer).await?;
+    let buyer = customers::get_alone(tx, customer).await?;
     let program = shops::program(tx).await?;
     let quote = work_out(tx, &program, buyer.customer_id, draft, call.at).await?;
     check_agreement(tx, call, &program, buyer.customer_id, quote.redeemed, &agreement).await?;
@@ -160,10 +160,6 @@ pub async fn issue_agreed(
         at: call.at,
     };
     let (invoice_id, number) = write(tx, chance, &new).await?;
-    if reward.is_none() && buyer.referrer_id.is_some() {
-        // The first purchase may have been refunded, and forgotten as one, between the look at it and this.
-        mark_purchased(tx, buyer.customer_id).await?;
-    }
     move_value(tx, call, &buyer, invoice_id, &quote, reward).await?;
     let details = serde_json::json!({ "number": number, "quote": quote });
     log(tx, call, "issue_invoice", Some(buyer.customer_id), details).await?;

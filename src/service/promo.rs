@@ -60,6 +60,8 @@ pub async fn enter(
     customer: &Customer,
     text: &str,
 ) -> Result<PromoOutcome> {
+    // One after another, so that those at the same time are counted too.
+    let customer = &super::customers::get_alone(tx, customer.customer_id).await?;
     if let Some(outcome) = settled(customer) {
         return Ok(outcome);
     }
@@ -75,11 +77,7 @@ pub async fn enter(
     if !may_refer(tx, &referrer, customer).await? {
         return refuse(tx, call, person).await;
     }
-    if !customers::set_referrer(tx, customer.customer_id, referrer.customer_id, call.at).await? {
-        // Something else was quicker: another code, or the first purchase.
-        let now = super::customers::get(tx, customer.customer_id).await?;
-        return Ok(if now.has_purchased { PromoOutcome::AlreadyPurchased } else { PromoOutcome::AlreadyUsed });
-    }
+    customers::set_referrer(tx, customer.customer_id, referrer.customer_id, call.at).await?;
     let bonus = shops::program(tx).await?.referral_promo_bonus;
     if bonus.is_positive() {
         let posting = ledger::Posting::new(customer.customer_id, EntryKind::PromoBonus, bonus);

@@ -152,15 +152,13 @@ pub async fn refunded_before(tx: &mut Tx, invoice: InvoiceId) -> Result<Refunded
     Ok(RefundedBefore { figures: refunds::figures(tx, invoice).await?, lines: refunds::lines(tx, invoice).await? })
 }
 
-/// Opens an invoice that nobody else refunds until this transaction ends. The wallets that decide what a refund comes to
-/// stand still, too, and where it decides what is the first purchase, so do other sales to the customer; all this is locked
-/// in the order in which a sale moves it.
+/// Opens an invoice that nobody else refunds until this transaction ends. The customer's purchases and the wallets that
+/// decide what a refund comes to stand still, too; they are locked in the order in which a sale does it. With its friend, the
+/// card of the referrer cannot be merged.
 async fn open_alone(tx: &mut Tx, invoice: InvoiceId) -> Result<Case> {
     let found = refunds::sold(tx, invoice).await?.ok_or(Refusal::UnknownInvoice)?;
+    customers::get_alone(tx, found.customer_id).await?;
     refunds::lock(tx, invoice).await?;
-    if found.reward_minor.is_positive() {
-        refunds::lock_customer(tx, found.customer_id).await?;
-    }
     let redeemed_from = found.redeemed_from.map(Wallet::from);
     for wallet in redeemed_from.into_iter().chain([Wallet::Main, Wallet::Money]) {
         storage::ledger::lock(tx, found.customer_id, wallet).await?;

@@ -66,6 +66,8 @@ pub async fn program(tx: &mut Tx) -> Result<Program> {
 /// [`NotAllowed`](super::Refusal::NotAllowed), [`OperationReused`](super::Refusal::OperationReused); the database's.
 pub async fn set_points_lifetime(tx: &mut Tx, call: &Call, lifetime: Option<Lifetime>) -> Result<u64> {
     call.staff(Role::Owner)?;
+    // Every lot that there is gets its day, and the next ones are earned under the new setting.
+    shops::lock(tx).await?;
     if let Some(dated) = operations::begin(tx, call, "set_points_lifetime", &lifetime).await? {
         return Ok(dated);
     }

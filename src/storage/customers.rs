@@ -136,6 +136,10 @@ statements! {
         SELECT COUNT(*) FROM inviters WHERE customer_id = $3";
 }
 
+/// As `BY_ID`, when whoever else works on the card is done, and until this transaction ends nobody else does. Rows that refer
+/// to the card may be written meanwhile. On SQLite nobody else writes.
+const BY_ID_ALONE: &str = select!("WHERE shop_id = $1 AND customer_id = $2 FOR NO KEY UPDATE");
+
 impl Customer {
     /// The name to show: given and family name, else the username, else the code.
     pub fn name(&self) -> String {
@@ -165,6 +169,23 @@ impl Customer {
 pub async fn by_id(tx: &mut Tx, customer: CustomerId) -> Result<Option<Customer>> {
     let found = tx.q(BY_ID).bind(customer).opt().await?;
     in_use(tx, found).await
+}
+
+/// As [`by_id`], with the card for this transaction alone until it ends: it stays the one that is used.
+pub async fn by_id_alone(tx: &mut Tx, mut customer: CustomerId) -> Result<Option<Customer>> {
+    loop {
+        let found = card_alone(tx, customer).await?;
+        match found.as_ref().and_then(|customer| customer.merged_into_id) {
+            Some(other) => customer = other,
+            None => return Ok(found),
+        }
+    }
+}
+
+/// A card as it is, merged or not, for this transaction alone until it ends.
+pub async fn card_alone(tx: &mut Tx, customer: CustomerId) -> Result<Option<Customer>> {
+    let sql = if tx.is_postgres() { BY_ID_ALONE } else { BY_ID };
+    tx.q(sql).bind(customer).opt().await
 }
 
 /// The customer of a code; for a card that was merged into another, the other.

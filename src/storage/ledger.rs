@@ -149,6 +149,25 @@ macro_rules! standings {
     };
 }
 
+/// Adds points, and says how long they live; with what locks that setting until the end of the transaction.
+macro_rules! earn {
+    ($lock:literal) => {
+        concat!(
+            "INSERT INTO wallets (shop_id, customer_id, wallet, balance_minor) VALUES ($1, $2, $3, $4)
+            ON CONFLICT (shop_id, customer_id, wallet)
+            DO UPDATE SET balance_minor = wallets.balance_minor + excluded.balance_minor
+            RETURNING balance_minor, points_debt_minor,
+                (SELECT points_lifetime_days FROM shops WHERE shop_id = $1",
+            $lock,
+            ") AS points_lifetime_days,
+                (SELECT timezone FROM shops WHERE shop_id = $1) AS timezone"
+        )
+    };
+}
+
+/// What is earned while the setting changes is earned before it, and dated by it, or after it. On SQLite nobody else writes.
+const EARN_POSTGRES: &str = earn!(" FOR KEY SHARE");
+
 statements! {
     STANDINGS = standings!("");
     STANDING = standings!("AND w.wallet = $4");
@@ -164,13 +183,7 @@ statements! {
         ON CONFLICT (shop_id, customer_id, wallet)
         DO UPDATE SET balance_minor = wallets.balance_minor + excluded.balance_minor
         RETURNING wallet, balance_minor, points_debt_minor, held_minor";
-    EARN = "
-        INSERT INTO wallets (shop_id, customer_id, wallet, balance_minor) VALUES ($1, $2, $3, $4)
-        ON CONFLICT (shop_id, customer_id, wallet)
-        DO UPDATE SET balance_minor = wallets.balance_minor + excluded.balance_minor
-        RETURNING balance_minor, points_debt_minor,
-            (SELECT points_lifetime_days FROM shops WHERE shop_id = $1) AS points_lifetime_days,
-            (SELECT timezone FROM shops WHERE shop_id = $1) AS timezone";
+    EARN = earn!("");
     TAKE = "
         UPDATE wallets SET balance_minor = balance_minor - $4
         WHERE shop_id = $1 AND customer_id = $2 AND wallet = $3 AND balance_minor - held_minor >= $4
@@ -262,7 +275,8 @@ pub async fn add(tx: &mut Tx, customer: CustomerId, wallet: Wallet, amount: Mone
 
 /// Adds points to a wallet.
 pub async fn earn(tx: &mut Tx, customer: CustomerId, wallet: Wallet, amount: Money) -> Result<Added> {
-    let row: AddedRow = tx.q(EARN).bind(customer).bind(wallet).bind(amount).one().await?;
+    let sql = if tx.is_postgres() { EARN_POSTGRES } else { EARN };
+    let row: AddedRow = tx.q(sql).bind(customer).bind(wallet).bind(amount).one().await?;
     Ok(Added {
         balance: row.balance_minor,
         points_debt: row.points_debt_minor,

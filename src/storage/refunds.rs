@@ -112,20 +112,9 @@ statements! {
             WHERE i.shop_id = $1 AND i.customer_id = $2 AND i.refunded_minor < i.total_minor)";
 }
 
-/// Waits for whoever is writing an invoice of the customer's, and lets others wait. On SQLite nobody is.
-const LOCK_CUSTOMER: &str = "SELECT customer_id FROM customers WHERE shop_id = $1 AND customer_id = $2 FOR UPDATE";
-
 /// The invoice of a row.
 pub async fn sold(tx: &mut Tx, invoice: InvoiceId) -> Result<Option<SoldInvoice>> {
     tx.q(SOLD).bind(invoice).opt().await
-}
-
-/// Lets sales to a customer wait until the end of the transaction.
-pub async fn lock_customer(tx: &mut Tx, customer: CustomerId) -> Result<()> {
-    if tx.is_postgres() {
-        tx.q(LOCK_CUSTOMER).bind(customer).opt::<(CustomerId,)>().await?;
-    }
-    Ok(())
 }
 
 /// Lets other refunds of an invoice wait until the end of the transaction.
@@ -185,7 +174,7 @@ pub async fn insert(tx: &mut Tx, new: &NewRefund<'_>) -> Result<RefundId> {
     Ok(id)
 }
 
-/// Notes that a customer, whose sales wait, has bought nothing yet, unless something is left of any of their invoices.
+/// Notes that a customer, whose purchases stand still, has bought nothing yet, unless something is left of any of their invoices.
 pub async fn reopen_first_purchase(tx: &mut Tx, customer: CustomerId) -> Result<()> {
     tx.q(REOPEN_FIRST_PURCHASE).bind(customer).run().await?;
     Ok(())

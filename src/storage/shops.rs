@@ -63,6 +63,17 @@ statements! {
     SET_CONSENT_FROM = "UPDATE shops SET consent_from_minor = $2 WHERE shop_id = $1";
 }
 
+/// Waits for whoever is earning points, or anything else that belongs to the shop.
+const LOCK: &str = "SELECT shop_id FROM shops WHERE shop_id = $1 FOR UPDATE";
+
+/// Lets nobody else write anything that belongs to the shop until the end of the transaction. On SQLite nobody does.
+pub async fn lock(tx: &mut Tx) -> Result<()> {
+    if tx.is_postgres() {
+        tx.q(LOCK).opt::<(i64,)>().await?;
+    }
+    Ok(())
+}
+
 /// Makes the shop with the default program, unless it is there already.
 pub async fn ensure(tx: &mut Tx, at: Timestamp) -> Result<()> {
     let program = Program::default();

@@ -1,44 +1,17 @@
 //! Balances: what moves them, what never does, whatever runs at the same time.
 
-use kopilka::{
-    domain::{EntryKind, PointsWallet, RefundScope, Role, Wallet},
-    service::{Refusal, points::Direction},
-};
-use proptest::{
-    prelude::{Just, Strategy, prop_oneof},
-    strategy::ValueTree,
-    test_runner::{Config, TestRunner},
-};
-
 use crate::{
-    database::{Kind, TestDb},
     on_both,
     shop::{Shop, money, on_credit, redeeming, refusal, sale},
+};
+use kopilka::{
+    domain::{EntryKind, PointsWallet, Role, Wallet},
+    service::{Refusal, points::Direction},
 };
 
 use PointsWallet::{Main, Referral};
 
 on_both! {
-    async fn fifty_parallel_spends_spend_exactly_the_balance(db: TestDb) {
-        let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
-        for lot in [300, 1, 699] {
-            shop.gives(&anna, Main, lot).await;
-        }
-        let spend = |_| {
-            let (shop, anna, call) = (&shop, &anna, shop.staff(Role::Manager));
-            async move { shop.adjusts(&call, anna, Main, Direction::Take, 30, "списание").await }
-        };
-        let outcomes = futures_util::future::join_all((0..50).map(spend)).await;
-        let (spent, refused): (Vec<_>, Vec<_>) = outcomes.into_iter().partition(Result::is_ok);
-        assert_eq!((spent.len(), refused.len()), (33, 17));
-        for outcome in refused {
-            assert_eq!(refusal(outcome), Refusal::NotEnoughPoints { available: money(10) });
-        }
-        assert_eq!(shop.has(&anna).await, (10, 0, 0));
-        shop.is_sound().await;
-    }
-
     async fn an_operation_that_comes_again_changes_nothing(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.arrives(1, "Анна").await;
@@ -221,103 +194,4 @@ on_both! {
         assert_eq!(shop.has(&anna).await, (0, 0, 0));
         shop.is_sound().await;
     }
-}
-
-/// One thing that may happen in a shop, to the customers of these numbers.
-#[derive(Clone, Debug)]
-enum Event {
-    Arrives,
-    Sale { to: usize, total: i64, on_credit: bool },
-    Redeems { to: usize, total: i64, wallet: PointsWallet, points: Option<i64> },
-    Adjusts { to: usize, wallet: PointsWallet, direction: Direction, amount: i64 },
-    Lends { to: usize, amount: i64 },
-    Pays { to: usize, amount: i64 },
-    Enters { friend: usize, referrer: usize },
-    Refunds { sale: usize, amount: Option<i64> },
-    Undoes { sale: usize },
-}
-
-fn event() -> impl Strategy<Value = Event> {
-    let who = || 0..100_usize;
-    let wallet = || prop_oneof![Just(Main), Just(Referral)];
-    let direction = prop_oneof![Just(Direction::Give), Just(Direction::Take)];
-    let amount = || prop_oneof![1..50_i64, 1..1_000_00_i64];
-    prop_oneof![
-        2 => Just(Event::Arrives),
-        4 => (who(), amount(), proptest::bool::ANY).prop_map(|(to, total, on_credit)| Event::Sale { to, total, on_credit }),
-        4 => (who(), amount(), wallet(), proptest::option::of(amount()))
-            .prop_map(|(to, total, wallet, points)| Event::Redeems { to, total, wallet, points }),
-        3 => (who(), wallet(), direction, amount())
-            .prop_map(|(to, wallet, direction, amount)| Event::Adjusts { to, wallet, direction, amount }),
-        1 => (who(), amount()).prop_map(|(to, amount)| Event::Lends { to, amount }),
-        2 => (who(), amount()).prop_map(|(to, amount)| Event::Pays { to, amount }),
-        3 => (who(), who()).prop_map(|(friend, referrer)| Event::Enters { friend, referrer }),
-        4 => (who(), proptest::option::of(amount())).prop_map(|(sale, amount)| Event::Refunds { sale, amount }),
-        1 => who().prop_map(|sale| Event::Undoes { sale }),
-    ]
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_history_leaves_the_books_sound() {
-    let db = TestDb::new(Kind::Sqlite).await;
-    let shop = Shop::open(&db).await;
-    let mut runner = TestRunner::new_with_rng(
-        Config::default(),
-        proptest::test_runner::TestRng::deterministic_rng(proptest::test_runner::RngAlgorithm::ChaCha),
-    );
-    let mut people = vec![shop.arrives(1, "Первый").await];
-    let mut sales = Vec::new();
-    let mut done = 0;
-    for step in 0..500_i64 {
-        let event = event().new_tree(&mut runner).unwrap().current();
-        if matches!(event, Event::Arrives) {
-            people.push(shop.arrives(2 + step, "Гость").await);
-        }
-        let of = |number: usize| &people[number % people.len()];
-        let had = shop.balances(of(usize::try_from(step).unwrap())).await;
-        let outcome = match &event {
-            Event::Arrives => Ok(()),
-            Event::Sale { to, total, on_credit: true } => {
-                shop.issues(of(*to), &on_credit(*total)).await.map(|issued| sales.push(issued))
-            }
-            Event::Sale { to, total, .. } => shop.issues(of(*to), &sale(*total)).await.map(|issued| sales.push(issued)),
-            Event::Redeems { to, total, wallet, points } => {
-                let issued = shop.issues(of(*to), &redeeming(*total, *wallet, *points)).await;
-                issued.map(|issued| sales.push(issued))
-            }
-            Event::Refunds { .. } | Event::Undoes { .. } if sales.is_empty() => Ok(()),
-            Event::Refunds { sale, amount } => {
-                let scope = amount.map_or(RefundScope::Rest, |amount| RefundScope::Amount(money(amount)));
-                shop.refunds(&sales[sale % sales.len()], &scope).await.map(drop)
-            }
-            Event::Undoes { sale } => {
-                shop.undoes_under(&shop.staff(Role::Cashier), &sales[sale % sales.len()]).await.map(drop)
-            }
-            Event::Adjusts { to, wallet, direction, amount } => {
-                let call = shop.staff(Role::Manager);
-                shop.adjusts(&call, of(*to), *wallet, *direction, *amount, "случай").await.map(drop)
-            }
-            Event::Lends { to, amount } => shop.adds_debt(&shop.staff(Role::Manager), of(*to), *amount).await.map(drop),
-            Event::Pays { to, amount } => {
-                shop.takes_payment(&shop.staff(Role::Cashier), of(*to), *amount).await.map(drop)
-            }
-            Event::Enters { friend, referrer } => {
-                shop.enters(of(*friend), &of(*referrer).code.promo().to_string()).await;
-                Ok(())
-            }
-        };
-        match outcome {
-            Ok(()) => done += 1,
-            // Only the rules may say no.
-            Err(error) => drop(refusal::<()>(Err(error))),
-        }
-        shop.is_sound().await;
-        // Only a refund may find that points were spent which must be given back.
-        let has = shop.balances(of(usize::try_from(step).unwrap())).await;
-        let is_refund = matches!(event, Event::Refunds { .. } | Event::Undoes { .. });
-        for (had, has) in [(had.main, has.main), (had.referral, has.referral)] {
-            assert!(is_refund || has.minor() >= 0 || has >= had, "{event:?} made {has} of {had}");
-        }
-    }
-    assert!(done > 200, "only {done} of the events were possible");
 }

@@ -3,7 +3,7 @@
 use super::{Customer, get};
 use crate::{
     domain::{EntryKind, Money, Phone, PointsWallet, search_terms},
-    service::{Call, Refusal, Result, holds, ledger, promo},
+    service::{Call, Error, Refusal, Result, holds, ledger, promo},
     storage::{Tx, customers, invoices},
 };
 
@@ -31,23 +31,38 @@ pub async fn claim_phone(tx: &mut Tx, call: &Call, own: &Customer, phone: &Phone
     if waiting.customer_id == own.customer_id {
         return Ok(Claim::Known(waiting));
     }
-    if waiting.telegram_id.is_some() {
+    let (own, waiting) = &alone(tx, own, &waiting).await?;
+    if waiting.telegram_id.is_some() || waiting.phone.as_ref() != Some(phone) {
         return Err(Refusal::PhoneOfAnother.into());
     }
     let Some(person) = own.telegram_id else { return Err(Refusal::UnknownCustomer.into()) };
     // Purchases stay on the card they were made with, so that is the one that stays.
     let kept = if !is_in_use(tx, call, own).await? {
-        merge(tx, call, own, &waiting).await?;
+        merge(tx, call, own, waiting).await?;
         customers::take_over(tx, waiting.customer_id, own, person).await?;
-        &waiting
-    } else if !is_in_use(tx, call, &waiting).await? {
-        merge(tx, call, &waiting, own).await?;
+        waiting
+    } else if !is_in_use(tx, call, waiting).await? {
+        merge(tx, call, waiting, own).await?;
         customers::set_phone(tx, own.customer_id, Some(phone)).await?;
         own
     } else {
         return Err(Refusal::BothCardsInUse.into());
     };
     Ok(Claim::Claimed(get(tx, kept.customer_id).await?))
+}
+
+/// Both cards, as they are when nobody else sells to them any more, or claims them.
+async fn alone(tx: &mut Tx, own: &Customer, waiting: &Customer) -> Result<(Customer, Customer)> {
+    // Always in this order, so that two who want the same cards do not wait for each other.
+    let mut ids = [own.customer_id, waiting.customer_id];
+    ids.sort_unstable();
+    for id in ids {
+        customers::card_alone(tx, id).await?;
+    }
+    let now = async |tx: &mut Tx, card: &Customer| {
+        Ok::<_, Error>(customers::card_alone(tx, card.customer_id).await?.ok_or(Refusal::UnknownCustomer)?)
+    };
+    Ok((now(tx, own).await?, now(tx, waiting).await?))
 }
 
 /// Does a card have what cannot be moved to another: purchases, or money that the shop owes?

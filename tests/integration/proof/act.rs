@@ -351,7 +351,7 @@ fn deed() -> Union<proptest::strategy::BoxedStrategy<Deed>> {
 }
 
 fn portion() -> impl Strategy<Value = Portion> {
-    let permille = prop_oneof![2 => 1..1000_i64, 2 => Just(1000), 1 => Just(0)];
+    let permille = prop_oneof![8 => 1..1000_i64, 8 => Just(1000), 3 => Just(0), 2 => 1001..2000_i64];
     let more = prop_oneof![4 => Just(0), 1 => -1..2_i64];
     (permille, more).prop_map(|(permille, more)| Portion { permille, more })
 }

@@ -2,8 +2,10 @@
 //! crowds that all want the same at once.
 
 mod act;
+mod crowds;
 mod histories;
 mod model;
 mod purse;
+mod races;
 mod rows;
 mod stage;
