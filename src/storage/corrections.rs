@@ -26,10 +26,13 @@ statements! {
         SELECT entry_id FROM entries
         WHERE shop_id = $1 AND customer_id = $2 AND invoice_id = $3 AND wallet = $4 AND kind = $5
         ORDER BY entry_id LIMIT 1";
-    LAST_TAKEN_BACK = "
-        SELECT entry_id FROM entries
-        WHERE shop_id = $1 AND customer_id = $2 AND wallet = $3 AND amount_minor < 0 AND kind IN ($4, $5)
-        ORDER BY entry_id DESC LIMIT 1";
+    SHORTFALLS = "
+        SELECT e.entry_id, CAST(-e.amount_minor - COALESCE(SUM(u.amount_minor), 0) AS BIGINT) AS missing
+        FROM entries e LEFT JOIN lot_uses u ON u.shop_id = e.shop_id AND u.entry_id = e.entry_id
+        WHERE e.shop_id = $1 AND e.customer_id = $2 AND e.wallet = $3 AND e.amount_minor < 0 AND e.kind IN ($4, $5)
+        GROUP BY e.entry_id, e.amount_minor
+        HAVING -e.amount_minor > COALESCE(SUM(u.amount_minor), 0)
+        ORDER BY e.entry_id DESC";
     USES = "
         SELECT u.lot_id, u.amount_minor, l.expires_at
         FROM lot_uses u JOIN lots l ON l.shop_id = u.shop_id AND l.lot_id = u.lot_id
@@ -63,10 +66,9 @@ pub async fn entry_of_invoice(
     Ok(query.opt::<(EntryId,)>().await?.map(|(entry,)| entry))
 }
 
-/// The last entry that took points back, whether they were there or not.
-pub async fn last_taken_back(tx: &mut Tx, customer: CustomerId, wallet: Wallet) -> Result<Option<EntryId>> {
-    let query = tx.q(LAST_TAKEN_BACK).bind(customer).bind(wallet).bind(EntryKind::Refund).bind(EntryKind::Transfer);
-    Ok(query.opt::<(EntryId,)>().await?.map(|(entry,)| entry))
+/// The entries that took back more points than they found in lots, the newest first, and how many were missing.
+pub async fn shortfalls(tx: &mut Tx, customer: CustomerId, wallet: Wallet) -> Result<Vec<(EntryId, Money)>> {
+    tx.q(SHORTFALLS).bind(customer).bind(wallet).bind(EntryKind::Refund).bind(EntryKind::Transfer).all().await
 }
 
 /// The lots that an entry took from, the newest first.

@@ -117,7 +117,7 @@ const FAULTS: &[(&str, &[&str])] = &[
     ("UPDATE holds SET entry_id = (SELECT MIN(entry_id) FROM entries) WHERE captured_minor > 0", &["captured_holds"]),
     ("UPDATE lots SET expires_at = expires_at + 864000000000", &["expired_lots"]),
     ("DELETE FROM lots WHERE remaining_minor > 0", &["open_lots", "shop_of_entries"]),
-    ("UPDATE wallets SET points_debt_minor = 1 WHERE wallet = 'referral'", &["open_lots", "owed_points"]),
+    ("UPDATE wallets SET points_debt_minor = 1 WHERE wallet = 'referral'", &["owed_points", "open_lots"]),
     (
         "UPDATE wallets SET balance_minor = -5 WHERE wallet = 'main'",
         &["below_zero", "wallet_balances", "open_lots", "merged_cards", "held_points"],

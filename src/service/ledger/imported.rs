@@ -278,7 +278,7 @@ impl Opener {
         let (lifetime, zone) = (shops::program(tx).await?.points_lifetime, shops::timezone(tx).await?);
         let from_now = super::expiry(lifetime, zone, self.at);
         let (mut wallets, mut entries) = (Vec::new(), Vec::with_capacity(entry_count));
-        let (mut lots, mut uses) = (Vec::with_capacity(lot_count), Vec::new());
+        let (mut lots, mut uses, mut indebted) = (Vec::with_capacity(lot_count), Vec::new(), Vec::new());
         for (owner, accounts) in owners {
             for account in accounts {
                 if account.entries() == 0 {
@@ -286,6 +286,9 @@ impl Opener {
                 }
                 let (customer_id, wallet) = (owner.customer, account.wallet);
                 let (balance_minor, points_debt_minor) = (account.balance, account.owed);
+                if points_debt_minor.is_positive() {
+                    indebted.push((customer_id, wallet));
+                }
                 wallets.push(WalletRow { customer_id, wallet, balance_minor, points_debt_minor });
                 let (rows, old_lots) = account.rows(&owner, &self.operation, &mut entry_ids);
                 entries.extend(rows);
@@ -311,6 +314,10 @@ impl Opener {
         bulk::insert(tx, entries).await?;
         bulk::insert(tx, lots).await?;
         bulk::insert(tx, uses).await?;
+        // Holds do not move, so what they reserved repays what is owed.
+        for (customer, wallet) in indebted {
+            super::settle::repay(tx, customer, wallet).await?;
+        }
         Ok(())
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     domain::{CustomerId, EntryKind, Money, Wallet},
     service::{Call, Result},
     storage::{
-        Tx, corrections, holds,
+        self, Tx, corrections, holds,
         ledger::{self, Standing},
     },
 };
@@ -92,29 +92,39 @@ pub(super) async fn lapse(tx: &mut Tx, call: &Call, customer: CustomerId, wallet
     for amount in holds::lapse(tx, customer, wallet, call.at).await? {
         ledger::free(tx, customer, wallet, amount).await?;
     }
-    repay(tx, customer, wallet).await
+    Ok(repay(tx, customer, wallet).await?)
 }
 
-/// Points of a locked wallet that no hold needs any more repay points debt: the entry that took points back takes them now, as
-/// it would have if they had not been reserved. What is still owed.
-pub(super) async fn repay(tx: &mut Tx, customer: CustomerId, wallet: Wallet) -> Result<Money> {
+/// Points of a locked wallet that no hold needs any more repay points debt: the entries that took points back take them now, as
+/// they would have if they had not been reserved. What is still owed.
+pub(super) async fn repay(tx: &mut Tx, customer: CustomerId, wallet: Wallet) -> storage::Result<Money> {
     let standing = ledger::balance(tx, customer, wallet).await?;
     let mut owed = standing.points_debt_minor;
     if !owed.is_positive() {
         return Ok(Money::ZERO);
     }
-    let Some(entry) = corrections::last_taken_back(tx, customer, wallet).await? else { return Ok(owed) };
     let lots = ledger::open_lots(tx, customer, wallet).await?;
     let in_lots = Money::saturating_sum(lots.iter().map(|lot| lot.remaining_minor));
-    let mut free = less(in_lots, standing.held_minor);
-    for lot in lots {
-        let used = lot.remaining_minor.min(owed).min(free);
-        if !used.is_positive() {
-            break;
+    let mut free = less(in_lots, standing.held_minor).min(owed);
+    if !free.is_positive() {
+        return Ok(owed);
+    }
+    let mut lots = lots.into_iter();
+    let mut lot = lots.next();
+    for (entry, mut missing) in corrections::shortfalls(tx, customer, wallet).await? {
+        while let Some(open) = &mut lot {
+            let used = open.remaining_minor.min(missing).min(free);
+            if !used.is_positive() {
+                break;
+            }
+            ledger::use_lot(tx, entry, open.lot_id, used).await?;
+            ledger::reduce_points_debt(tx, customer, wallet, used).await?;
+            (owed, free, missing) = (less(owed, used), less(free, used), less(missing, used));
+            open.remaining_minor = less(open.remaining_minor, used);
+            if open.remaining_minor.is_zero() {
+                lot = lots.next();
+            }
         }
-        ledger::use_lot(tx, entry, lot.lot_id, used).await?;
-        ledger::reduce_points_debt(tx, customer, wallet, used).await?;
-        (owed, free) = (less(owed, used), less(free, used));
     }
     Ok(owed)
 }

@@ -32,7 +32,7 @@ use crate::{
 };
 
 /// How many histories are played.
-const HISTORIES: u64 = 8;
+const HISTORIES: u64 = 6;
 
 #[test]
 fn whatever_happens_no_point_is_lost_and_none_is_doubled() {
@@ -313,7 +313,29 @@ impl Play<'_> {
                 }
             }
         }
-        self.is_as_it_should_be().await
+        self.is_as_it_should_be().await?;
+        self.moves().await
+    }
+
+    /// Everything is exported and imported into another shop, where everybody has what they had.
+    async fn moves(&self) -> Outcome {
+        if self.model.people.is_empty() {
+            return Ok(());
+        }
+        let file = self.theatre.directory.path().join("moved.json");
+        let id = self.theatre.new_shop();
+        for (test, stage) in self.theatre.tests.iter().zip(&self.stages) {
+            kopilka::import::export(&stage.shop.db, stage.shop.id, chrono_tz::UTC, &file).await.unwrap();
+            let mut there = Stage::open(test, id).await;
+            there.shop.clock.advance(stage.shop.clock.now() - there.shop.clock.now());
+            there.imports(&file).await;
+            let (has, had) = (there.by_code().await, stage.by_code().await);
+            if has != had {
+                return Err(format!("where all was moved to they have {has:?}, not {had:?}"));
+            }
+            there.shop.is_sound().await;
+        }
+        Ok(())
     }
 }
 

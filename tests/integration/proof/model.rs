@@ -241,7 +241,7 @@ impl Model {
             Act::Releases { hold } => self.ends_hold(*hold, None),
             Act::Refunds { sale, scope } => self.refunds(*sale, scope),
             Act::Undoes { sale } => match self.sales[*sale].issued_at {
-                None => Err(Refusal::NotAllowed),
+                None => Err(Refusal::NotYourInvoice),
                 Some(issued_at) if self.now - issued_at > 300 * SECOND => Err(Refusal::TooLateToUndo),
                 Some(_) => self.refunds(*sale, &RefundScope::Rest),
             },

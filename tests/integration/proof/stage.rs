@@ -1,6 +1,6 @@
 //! A shop in one of the databases, in which acts are performed.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::Duration;
 use kopilka::{
@@ -74,6 +74,16 @@ impl Stage {
         let mut balances = Vec::new();
         for person in &self.people {
             balances.push(self.shop.has(person).await);
+        }
+        balances
+    }
+
+    /// As `balances`, of those whose cards are in use, by their codes.
+    pub(super) async fn by_code(&self) -> BTreeMap<String, (i64, i64, i64)> {
+        let mut balances = BTreeMap::new();
+        for person in &self.people {
+            let now = self.shop.now(person).await;
+            balances.insert(now.code.to_string(), self.shop.has(&now).await);
         }
         balances
     }
