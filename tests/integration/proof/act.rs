@@ -45,6 +45,8 @@ pub(super) enum Deed {
     Waits {
         minutes: i64,
     },
+    /// Until ten minutes before midnight, when points run out that a sale may still hold.
+    WaitsForTheNight,
     Arrives,
     Registers,
     Claims {
@@ -230,7 +232,7 @@ impl Deed {
         };
         let has = |number: usize, wallet: PointsWallet| model.available(model.card(number), wallet);
         Some(match self {
-            Self::Waits { .. } | Self::Repeats { .. } | Self::ImportsElsewhere => return None,
+            Self::Waits { .. } | Self::WaitsForTheNight | Self::Repeats { .. } | Self::ImportsElsewhere => return None,
             Self::Arrives => Act::Arrives,
             Self::Registers => Act::Registers,
             Self::Claims { person, number } => {
@@ -290,9 +292,15 @@ impl Deed {
     }
 }
 
-/// A history.
+/// A history. Most begin with a friend who was invited, and points that run out.
 pub(super) fn history() -> impl Strategy<Value = Vec<Deed>> {
-    proptest::collection::vec(deed(), 1..70)
+    let friend = vec![Deed::Arrives, Deed::Arrives, Deed::Enters { friend: 1, referrer: 0 }];
+    let first = prop_oneof![
+        Just(Vec::new()),
+        Just(friend.clone()),
+        (1..4_i64).prop_map(move |days| [&friend[..], &[Deed::Lifetime { days: Some(days) }]].concat()),
+    ];
+    (first, proptest::collection::vec(deed(), 1..70)).prop_map(|(first, deeds)| [first, deeds].concat())
 }
 
 fn deed() -> Union<proptest::strategy::BoxedStrategy<Deed>> {
@@ -305,6 +313,7 @@ fn deed() -> Union<proptest::strategy::BoxedStrategy<Deed>> {
     let lifetime = proptest::option::weighted(0.8, prop_oneof![1..4_i64, 10..60_i64]);
     Union::new_weighted(vec![
         (5, minutes().prop_map(|minutes| Deed::Waits { minutes }).boxed()),
+        (3, Just(Deed::WaitsForTheNight).boxed()),
         (2, Just(Deed::Arrives).boxed()),
         (1, Just(Deed::Registers).boxed()),
         (2, (who(), who()).prop_map(|(person, number)| Deed::Claims { person, number }).boxed()),
@@ -372,10 +381,11 @@ fn rules() -> impl Strategy<Value = Rules> {
     )
 }
 
-/// The time that a deed takes.
-pub(super) const fn span(deed: &Deed) -> i64 {
+/// The time that a deed takes which begins now.
+pub(super) fn span(deed: &Deed, now: i64) -> i64 {
     match deed {
         Deed::Waits { minutes } => *minutes * MINUTE,
+        Deed::WaitsForTheNight => ((24 * 60 - 10) * MINUTE - now % (24 * 60 * MINUTE)).max(MINUTE),
         _ => 1_000_000,
     }
 }
