@@ -40,6 +40,9 @@ pub(super) struct InvoiceOut {
 /// How far east of UTC the shop's clocks are at a moment.
 pub(super) type OffsetAt<'a> = &'a dyn Fn(Timestamp) -> i32;
 
+/// Which one of its wallet's history an entry is, from 1; 0 is what the history does not explain.
+pub(super) type Places = HashMap<EntryId, usize>;
+
 /// An entry in JSON, with what sorts it.
 struct EntryOut {
     at: Timestamp,
@@ -57,13 +60,14 @@ impl CustomerOut {
         let invoices = || self.invoices.iter().map(|out| &out.invoice);
         let numbers: HashMap<InvoiceId, String> =
             invoices().map(|invoice| (invoice.invoice_id, exported_number(invoice))).collect();
+        let places = self.places();
         let lists: Vec<Vec<EntryOut>> = BOOKS
             .iter()
             .map(|book| {
                 let entries =
                     self.entries.iter().filter(|entry| entry.wallet == book.wallet && entry.kind != EntryKind::Opening);
                 let mut list: Vec<EntryOut> =
-                    entries.map(|entry| entry_out(book, entry, &numbers, offset_at)).collect();
+                    entries.map(|entry| entry_out(book, entry, &numbers, &places, offset_at)).collect();
                 for (index, raw) in idle.get(book.field).into_iter().flatten() {
                     let date = serde_json::from_str::<format::Entry<'_>>(raw.get()).ok().and_then(|entry| entry.date);
                     let at = date.and_then(values::text).and_then(|text| values::moment(&text)).map(|moment| moment.at);
@@ -111,10 +115,23 @@ impl CustomerOut {
             let owed = self.standing(wallet).1;
             object.own(field, owed.is_positive().then(|| json_decimal(owed.to_decimal())));
         }
-        if let Some(lots) = self.lots(offset_at) {
+        if let Some(lots) = self.lots(&places, offset_at) {
             object.list("lots", &lots);
         }
         object.finish()
+    }
+
+    fn places(&self) -> Places {
+        let mut places = Places::with_capacity(self.entries.len());
+        let mut last: HashMap<Wallet, usize> = HashMap::new();
+        for entry in &self.entries {
+            let last = last.entry(entry.wallet).or_default();
+            // Only the first is what the history does not explain, and the import finds that out by itself.
+            let is_opening = entry.kind == EntryKind::Opening;
+            *last += usize::from(!is_opening);
+            places.insert(entry.entry_id, if is_opening { 0 } else { *last });
+        }
+        places
     }
 
     /// When the customer joined; nothing where the rest of the record says so.
@@ -128,23 +145,13 @@ impl CustomerOut {
     }
 
     /// The lots of both wallets; nothing where an import would make the same ones without being told.
-    fn lots(&self, offset_at: OffsetAt<'_>) -> Option<Vec<String>> {
+    fn lots(&self, places: &Places, offset_at: OffsetAt<'_>) -> Option<Vec<String>> {
         let mut json = Vec::with_capacity(self.lots.len());
         let mut usual = true;
         for &wallet in PointsWallet::ALL {
             let (balance, owed) = self.standing(wallet.into());
-            let mut places: HashMap<EntryId, usize> = HashMap::new();
-            let mut earned = None;
-            let mut place = 0;
-            for entry in self.entries.iter().filter(|entry| entry.wallet == wallet.into()) {
-                // Only the first is what the history does not explain, and the import finds that out by itself.
-                let is_opening = entry.kind == EntryKind::Opening;
-                place += usize::from(!is_opening);
-                places.insert(entry.entry_id, if is_opening { 0 } else { place });
-                if entry.amount_minor.is_positive() {
-                    earned = Some(entry.entry_id);
-                }
-            }
+            let is_earned = |entry: &&Entry| entry.wallet == wallet.into() && entry.amount_minor.is_positive();
+            let earned = self.entries.iter().rfind(is_earned).map(|entry| entry.entry_id);
             let lots: Vec<&Lot> = self.lots.iter().filter(|lot| lot.wallet == wallet).collect();
             usual &= owed.is_zero()
                 && match lots.as_slice() {
@@ -157,7 +164,7 @@ impl CustomerOut {
                     }
                     _ => false,
                 };
-            json.extend(lots::json(&lots, &self.uses, &places, offset_at));
+            json.extend(lots::json(&lots, &self.uses, places, offset_at));
         }
         (!usual).then_some(json)
     }
@@ -219,7 +226,13 @@ fn drop_unless(legacy: &mut Legacy, field: &str, reads_as_now: impl Fn(&RawValue
     }
 }
 
-fn entry_out(book: &Book, entry: &Entry, numbers: &HashMap<InvoiceId, String>, offset_at: OffsetAt<'_>) -> EntryOut {
+fn entry_out(
+    book: &Book,
+    entry: &Entry,
+    numbers: &HashMap<InvoiceId, String>,
+    places: &Places,
+    offset_at: OffsetAt<'_>,
+) -> EntryOut {
     let legacy = Legacy::of_column(entry.legacy.as_deref());
     let has_own_description = legacy.given.contains_key("description");
     let number = entry.invoice_id.and_then(|id| numbers.get(&id)).map(String::as_str);
@@ -242,6 +255,9 @@ fn entry_out(book: &Book, entry: &Entry, numbers: &HashMap<InvoiceId, String>, o
     if let Some(number) = number.filter(|_| !names_invoice) {
         object.text("invoice_id", Some(number));
     }
+    object.own("entered_by", entry.actor_id.map(|person| person.to_string()));
+    let corrected = entry.corrects_id.and_then(|corrected| places.get(&corrected));
+    object.own("corrects", corrected.map(|place| place.to_string()));
     EntryOut { at: entry.entered_at, json: object.finish() }
 }
 

@@ -148,10 +148,10 @@ object! {
 }
 
 object! {
-    /// A line of a wallet. `note` and `invoice_id` are Kopilka's own additions.
+    /// A line of a wallet. From `note` on the fields are Kopilka's own additions.
     Entry {
         direction = "type": Raw<'a>, amount: Raw<'a>, description: Raw<'a>, date: Raw<'a>, date_str: Raw<'a>, transaction_type: Raw<'a>,
-        note: Raw<'a>, invoice_id: Raw<'a>,
+        note: Raw<'a>, invoice_id: Raw<'a>, entered_by: Raw<'a>, corrects: Raw<'a>,
     }
 }
 
@@ -207,6 +207,8 @@ impl Entry<'_> {
             ("transaction_type", self.transaction_type),
             ("note", self.note),
             ("invoice_id", self.invoice_id),
+            ("entered_by", self.entered_by),
+            ("corrects", self.corrects),
         ];
         let known = known.iter().filter_map(|(key, raw)| raw.map(|raw| (*key, raw)));
         let members = known.chain(self.extra.iter().map(|(key, raw)| (&**key, *raw)));

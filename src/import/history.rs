@@ -10,7 +10,7 @@ use super::{
     values,
 };
 use crate::{
-    domain::{EntryKind, Money, Wallet},
+    domain::{EntryKind, Money, TelegramId, Wallet},
     service::ledger::imported::Step,
 };
 
@@ -174,6 +174,11 @@ pub(super) fn steps(
             );
             customer.idle.entry(book.field.to_owned()).or_default().insert(index, entry.to_raw());
         } else {
+            // An entry before this one, which is the only thing that can be corrected.
+            if let Some(corrects) = step.corrects.filter(|corrects| *corrects > steps.len()) {
+                let message = format!("entry {corrects} is none of those before; the customer is not imported");
+                reader.note(&At::Field(&at, "corrects"), FindingKind::BadAmount, message);
+            }
             steps.push(step);
         }
     }
@@ -210,6 +215,8 @@ fn step(
     let own_note = if entry.note.is_some() { reader.text(at, "note", entry.note, &mut legacy) } else { None };
     let (invoice, number) = invoice(reader, at, entry, words, invoices, &mut legacy);
     let note = own_note.as_deref().unwrap_or(meaning.note).to_owned();
+    let actor = values::given(entry.entered_by).and_then(|raw| reader.whole(at, "entered_by", raw, 1));
+    let corrects = values::given(entry.corrects).and_then(|raw| reader.whole(at, "corrects", raw, 1));
     let composed = description(meaning.kind, amount, number.as_deref(), &note);
     match &text {
         Some(text) if *text == composed => {}
@@ -223,11 +230,13 @@ fn step(
         legacy.keep("transaction_type", entry.transaction_type);
     }
     let digest = reader.digest.text(meaning.kind.as_str()).int(amount.minor()).opt_text(number.as_deref()).text(&note);
-    digest.int(moment.at.0).int(moment.offset_s.into()).legacy(&legacy);
+    digest.int(moment.at.0).int(moment.offset_s.into()).opt_int(actor).opt_int(corrects).legacy(&legacy);
     Some(Step {
         kind: meaning.kind,
         amount,
         invoice,
+        corrects: corrects.and_then(|entry| usize::try_from(entry).ok()),
+        actor: actor.map(TelegramId),
         note,
         at: moment.at,
         utc_offset_s: moment.offset_s,

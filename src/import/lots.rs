@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::{
     compose::Object,
-    customer_out::OffsetAt,
+    customer_out::{OffsetAt, Places},
     findings::At,
     format::{Lot, LotUse},
     legacy::Legacy,
@@ -68,11 +68,11 @@ fn lot_use(reader: &mut Reader, at: &At<'_>, raw: &LotUse<'_>) -> Option<(usize,
     Some((usize::try_from(entry?).ok()?, amount?))
 }
 
-/// The lots of one wallet as the dump has them. `places` says where its history has an entry, from 1; 0 is the opening.
+/// The lots of one wallet as the dump has them.
 pub(super) fn json(
     lots: &[&dump::Lot],
     uses: &HashMap<LotId, Vec<dump::LotUse>>,
-    places: &HashMap<EntryId, usize>,
+    places: &Places,
     offset_at: OffsetAt<'_>,
 ) -> Vec<String> {
     let place = |entry: EntryId| places.get(&entry).copied().unwrap_or_default().to_string();

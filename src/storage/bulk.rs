@@ -85,8 +85,8 @@ tables! {
     /// A line of a wallet.
     EntryRow in "entries" {
         entry_id: EntryId, customer_id: CustomerId, wallet: Wallet, kind: EntryKind, amount_minor: Money,
-        balance_after_minor: Money, invoice_id: Option<InvoiceId>, operation_id: String, note: String, entered_at: Timestamp,
-        utc_offset_s: Option<i64>, legacy: Option<String>,
+        balance_after_minor: Money, invoice_id: Option<InvoiceId>, corrects_id: Option<EntryId>, operation_id: String,
+        actor_id: Option<TelegramId>, note: String, entered_at: Timestamp, utc_offset_s: Option<i64>, legacy: Option<String>,
     }
 
     /// Points that can be spent.

@@ -22,9 +22,12 @@ pub struct LotUse {
 }
 
 statements! {
+    /// An imported reward does not name the friend's invoice, and was entered at the moment that one was issued.
     ENTRY_OF_INVOICE = "
         SELECT entry_id FROM entries
-        WHERE shop_id = $1 AND customer_id = $2 AND invoice_id = $3 AND wallet = $4 AND kind = $5
+        WHERE shop_id = $1 AND customer_id = $2 AND wallet = $4 AND kind = $5 AND (invoice_id = $3
+            OR invoice_id IS NULL
+                AND entered_at = (SELECT issued_at FROM invoices WHERE shop_id = $1 AND invoice_id = $3))
         ORDER BY entry_id LIMIT 1";
     SHORTFALLS = "
         SELECT e.entry_id, CAST(-e.amount_minor - COALESCE(SUM(u.amount_minor), 0) AS BIGINT) AS missing

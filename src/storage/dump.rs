@@ -148,6 +148,8 @@ pub(crate) struct Entry {
     pub(crate) kind: EntryKind,
     pub(crate) amount_minor: Money,
     pub(crate) invoice_id: Option<InvoiceId>,
+    pub(crate) corrects_id: Option<EntryId>,
+    pub(crate) actor_id: Option<TelegramId>,
     pub(crate) note: String,
     pub(crate) entered_at: Timestamp,
     pub(crate) utc_offset_s: Option<i64>,
@@ -225,7 +227,7 @@ statements! {
         WHERE e.shop_id = $1 AND e.customer_id BETWEEN $2 AND $3 AND u.shop_id = $1 AND u.entry_id = e.entry_id
         ORDER BY u.entry_id, u.lot_id";
     ENTRIES = "
-        SELECT customer_id, entry_id, wallet, kind, amount_minor, invoice_id, note, entered_at, utc_offset_s, legacy
+        SELECT customer_id, entry_id, wallet, kind, amount_minor, invoice_id, corrects_id, actor_id, note, entered_at, utc_offset_s, legacy
         FROM entries WHERE shop_id = $1 AND customer_id BETWEEN $2 AND $3
         ORDER BY customer_id, entry_id";
     FRIENDS = "

@@ -165,7 +165,10 @@ on_both! {
         let again = export(&db, &there, &files.path().join("again.json")).await;
         assert_eq!(first, again);
 
-        for field in ["refunds", "lots", "bonuses_owed", "merged_into", "points_lifetime_days", "consent_from", "min_redeem"] {
+        for field in [
+            "refunds", "lots", "bonuses_owed", "merged_into", "entered_by", "corrects", "points_lifetime_days", "consent_from",
+            "min_redeem",
+        ] {
             assert!(first.contains(&format!("\"{field}\": ")), "{field}");
         }
         let exported: Value = serde_json::from_str(&first).unwrap();
@@ -437,6 +440,18 @@ const DAMAGES: &[Damage] = &[
         ".lots",
     ),
     ("more points debt than there is", |boris| boris["bonuses_owed"] = json!(5), FindingKind::BadLots, ".lots"),
+    (
+        "an entry that corrects a later one",
+        |boris| boris["history"][0]["corrects"] = json!(1),
+        FindingKind::BadAmount,
+        ".history[0].corrects",
+    ),
+    (
+        "an entry of nobody",
+        |boris| boris["history"][0]["entered_by"] = json!("Лев"),
+        FindingKind::BadAmount,
+        ".history[0].entered_by",
+    ),
     ("fewer points than are owed", |boris| boris["bonuses"] = json!(-1), FindingKind::BalanceBelowZero, ".bonuses"),
     (
         "a card in use that another is used instead of",

@@ -6,7 +6,7 @@
 
 use crate::{
     clock::Timestamp,
-    domain::{CustomerId, EntryId, EntryKind, InvoiceId, LotId, Money, Wallet},
+    domain::{CustomerId, EntryId, EntryKind, InvoiceId, LotId, Money, TelegramId, Wallet},
     storage::{
         self, Tx,
         bulk::{self, EntryRow, Ids, IdsOf, LotRow, LotUseRow, WalletRow},
@@ -23,6 +23,10 @@ pub(crate) struct Step {
     pub(crate) amount: Money,
     /// The place of its invoice among the customer's.
     pub(crate) invoice: Option<usize>,
+    /// The entry before it that it corrects, counted from 1.
+    pub(crate) corrects: Option<usize>,
+    /// Who made it.
+    pub(crate) actor: Option<TelegramId>,
     pub(crate) note: String,
     pub(crate) at: Timestamp,
     pub(crate) utc_offset_s: i32,
@@ -201,6 +205,8 @@ impl Account {
             kind: EntryKind::Opening,
             amount: self.opening,
             invoice: None,
+            corrects: None,
+            actor: None,
             note: String::new(),
             at: owner.joined_at,
             utc_offset_s: 0,
@@ -209,6 +215,8 @@ impl Account {
         for (step, id) in opening.into_iter().chain(self.steps).zip(ids) {
             let entry_id = EntryId(id);
             balance_after = balance_after.checked_add(step.amount).unwrap_or(balance_after);
+            let corrects = step.corrects.and_then(|entry| entry.checked_sub(before_first));
+            let corrects_id = corrects.and_then(|row| rows.get(row)).map(|row: &EntryRow| row.entry_id);
             rows.push(EntryRow {
                 entry_id,
                 customer_id: owner.customer,
@@ -217,7 +225,9 @@ impl Account {
                 amount_minor: step.amount,
                 balance_after_minor: balance_after,
                 invoice_id: step.invoice.and_then(|place| owner.invoices.get(place).copied()),
+                corrects_id,
                 operation_id: operation.to_owned(),
+                actor_id: step.actor,
                 note: step.note,
                 entered_at: step.at,
                 utc_offset_s: (step.kind != EntryKind::Opening).then(|| i64::from(step.utc_offset_s)),
@@ -329,7 +339,17 @@ mod tests {
     fn step(minor: i64) -> Step {
         let at = Timestamp(minor);
         let amount = Money::from_minor(minor);
-        Step { kind: EntryKind::Manual, amount, invoice: None, note: String::new(), at, utc_offset_s: 0, legacy: None }
+        Step {
+            kind: EntryKind::Manual,
+            amount,
+            invoice: None,
+            corrects: None,
+            actor: None,
+            note: String::new(),
+            at,
+            utc_offset_s: 0,
+            legacy: None,
+        }
     }
 
     #[test]
