@@ -230,6 +230,8 @@ impl Deed {
             let cards: Vec<usize> = (0..model.people.len()).filter(|card| model.people[*card].has_telegram).collect();
             among(number, cards.len()).map(|at| cards[at])
         };
+        // The newest hold comes first, since the others have mostly ended.
+        let newest = |number: usize| among(number, model.holds.len()).map(|back| model.holds.len() - 1 - back);
         let has = |number: usize, wallet: PointsWallet| model.available(model.card(number), wallet);
         Some(match self {
             Self::Waits { .. } | Self::WaitsForTheNight | Self::Repeats { .. } | Self::ImportsElsewhere => return None,
@@ -262,10 +264,10 @@ impl Deed {
                 Act::Holds { of, wallet: *wallet, amount: amount.of(has(of, *wallet)), minutes: *minutes }
             }
             Self::Captures { hold, amount } => {
-                let hold = among(*hold, model.holds.len())?;
+                let hold = newest(*hold)?;
                 Act::Captures { hold, amount: amount.of(model.holds[hold].amount) }
             }
-            Self::Releases { hold } => Act::Releases { hold: among(*hold, model.holds.len())? },
+            Self::Releases { hold } => Act::Releases { hold: newest(*hold)? },
             Self::RefundsRest { sale } => {
                 Act::Refunds { sale: among(*sale, model.sales.len())?, scope: RefundScope::Rest }
             }
@@ -300,7 +302,19 @@ pub(super) fn history() -> impl Strategy<Value = Vec<Deed>> {
         Just(friend.clone()),
         (1..4_i64).prop_map(move |days| [&friend[..], &[Deed::Lifetime { days: Some(days) }]].concat()),
     ];
-    (first, proptest::collection::vec(deed(), 1..70)).prop_map(|(first, deeds)| [first, deeds].concat())
+    // A sale that is in hand at midnight, half of the time with points of another day beside those that run out.
+    let give = Portion { permille: 500, more: 0 };
+    let night = (0..3_usize, any::<bool>(), portion(), portion()).prop_map(move |(of, earlier, held, amount)| {
+        let give = Deed::Adjusts { to: of, wallet: Main, direction: Direction::Give, amount: give };
+        let waits = |minutes| Deed::Waits { minutes };
+        let earlier = if earlier { vec![give.clone(), waits(24 * 60)] } else { Vec::new() };
+        let holds = Deed::Holds { of, wallet: Main, amount: held, minutes: 30 };
+        let night = vec![give, Deed::WaitsForTheNight, holds, waits(15), Deed::Captures { hold: 0, amount }];
+        [earlier, night].concat()
+    });
+    let deeds = prop_oneof![30 => deed().prop_map(|deed| vec![deed]), 1 => night];
+    let deeds = proptest::collection::vec(deeds, 1..60).prop_map(|deeds| deeds.concat());
+    (first, deeds).prop_map(|(first, deeds)| [first, deeds].concat())
 }
 
 fn deed() -> Union<proptest::strategy::BoxedStrategy<Deed>> {
