@@ -36,6 +36,13 @@ async fn shop(app: &TestApp) -> (Talk<'_>, Talk<'_>) {
     (anna, cashier)
 }
 
+/// The digits on a customer's card.
+async fn digits(talk: &Talk<'_>) -> String {
+    let card = talk.says("/card").await.text();
+    let (_, digits) = card.split_once("say the digits: ").unwrap();
+    digits.lines().next().unwrap().replace(' ', "")
+}
+
 async fn main_points(app: &TestApp, talk: &Talk<'_>) -> i64 {
     app.balances(talk).await.main.minor()
 }
@@ -44,14 +51,40 @@ on_both! {
     async fn the_digits_of_the_card_are_enough(db: TestDb) {
         let app = TestApp::on(db).await;
         let (anna, cashier) = shop(&app).await;
-        let card = anna.says("/card").await.text();
-        let (_, digits) = card.split_once("say the digits: ").unwrap();
-        let digits = digits.lines().next().unwrap();
+        let digits = digits(&anna).await;
         cashier.says(&format!("{digits}\n{SALE}")).await.say("Anna").say("Оплата баллами: −200");
         cashier.clicks("✅ Подтвердить").await.say("оформлена: Anna").say("Баланс клиента: 100");
         assert_eq!(main_points(&app, &anna).await, 100_00);
         // They were for one purchase.
         cashier.says(&format!("/find {digits}")).await.do_not_say("Anna");
+    }
+
+    async fn digits_that_found_the_customer_are_enough_for_the_sale_begun_there(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (anna, cashier) = shop(&app).await;
+        let digits = digits(&anna).await;
+        cashier.says(&digits).await.say("Anna");
+        cashier.clicks("🛒 Новая накладная").await;
+        cashier.says(SALE).await;
+        cashier.clicks("➡️ Дальше").await;
+        cashier.clicks("💵 Оплачено").await.say("Всё верно?");
+        cashier.clicks("✅ Подтвердить").await.say("оформлена: Anna").say("Баланс клиента: 100");
+        assert_eq!(main_points(&app, &anna).await, 100_00);
+    }
+
+    async fn digits_in_a_forged_button_are_not_consent(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (anna, cashier) = shop(&app).await;
+        let boris = app.person(Person::new(502, "Boris").language("en"));
+        boris.starts().await;
+        let digits = digits(&boris).await;
+        let customer = app.customer(&anna).await.customer_id;
+        cashier.clicks_on(cashier.newest().id, &format!("s:sell:{customer}:{digits}")).await;
+        cashier.says(SALE).await;
+        cashier.clicks("➡️ Дальше").await;
+        cashier.clicks("💵 Оплачено").await.say("Всё верно?");
+        cashier.clicks("✅ Подтвердить").await.say("Ждём согласия: Anna, 200 баллов");
+        assert_eq!(main_points(&app, &anna).await, 300_00);
     }
 
     async fn who_is_only_named_is_asked(db: TestDb) {

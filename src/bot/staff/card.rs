@@ -8,7 +8,7 @@ use crate::{
         outgoing::Buttons,
         reply::{Reply, button},
     },
-    domain::{CustomerId, InvoiceId, Language, Money, Role},
+    domain::{CardCode, CustomerId, InvoiceId, Language, Money, Role},
     service::{
         Result,
         customers::{self, Customer},
@@ -28,11 +28,25 @@ struct Standing {
 
 /// Shows the card.
 pub(super) async fn show(cx: &mut Context<'_>, customer: CustomerId) -> Result<()> {
-    show_under(cx, customer, None).await
+    lay_out(cx, customer, None, None).await
 }
 
 /// Shows the card below what has just happened.
 pub(super) async fn show_under(cx: &mut Context<'_>, customer: CustomerId, title: Option<Html>) -> Result<()> {
+    lay_out(cx, customer, title, None).await
+}
+
+/// Shows the card of a customer who was found, perhaps by the digits that they show: a sale begun from here is made with them.
+pub(super) async fn show_found(cx: &mut Context<'_>, customer: CustomerId, shown: Option<CardCode>) -> Result<()> {
+    lay_out(cx, customer, None, shown).await
+}
+
+async fn lay_out(
+    cx: &mut Context<'_>,
+    customer: CustomerId,
+    title: Option<Html>,
+    shown: Option<CardCode>,
+) -> Result<()> {
     let customer = customers::get(&mut cx.tx, customer).await?;
     let id = customer.customer_id;
     let standing = Standing {
@@ -42,7 +56,7 @@ pub(super) async fn show_under(cx: &mut Context<'_>, customer: CustomerId, title
     };
     let text = text(cx.language, cx.around, &customer, &standing);
     let text = Html::paragraphs(title.into_iter().chain([text]));
-    cx.show(Reply::text(text).buttons(buttons(cx.language, cx.role, id))).await
+    cx.show(Reply::text(text).buttons(buttons(cx.language, cx.role, id, shown))).await
 }
 
 /// Shows a page of a customer's history.
@@ -123,14 +137,14 @@ fn text(language: Language, around: &Surroundings, customer: &Customer, standing
     Html::paragraphs([who, Html::lines([points, points_debt, money_line, counts])])
 }
 
-fn buttons(language: Language, role: Option<Role>, customer: CustomerId) -> Buttons {
+fn buttons(language: Language, role: Option<Role>, customer: CustomerId, shown: Option<CardCode>) -> Buttons {
     let mut second = vec![button(staff_find::button_debt(language), StaffPress::Debt(customer).encode())];
     if role >= Some(Role::Manager) {
         second.insert(0, button(staff_find::button_points(language), StaffPress::Points(customer).encode()));
         second.push(button(staff_refund::button_refund(language), StaffPress::Refunds(customer, 0).encode()));
     }
     vec![
-        vec![button(staff_find::button_sell(language), StaffPress::Sell(customer).encode())],
+        vec![button(staff_find::button_sell(language), StaffPress::Sell(customer, shown).encode())],
         second,
         vec![
             button(staff_find::button_history(language), StaffPress::History(customer, 0).encode()),

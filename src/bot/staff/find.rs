@@ -56,7 +56,7 @@ pub(super) async fn search(cx: &mut Context<'_>, text: &str) -> Result<()> {
             let register = button(label, StaffPress::Register(phone).encode());
             cx.say(Reply::text(nobody(language, text)).buttons(vec![vec![register]])).await
         }
-        [customer] => card::show(cx, customer.customer_id).await,
+        [customer] => card::show_found(cx, customer.customer_id, card_code(text, customer)).await,
         several => {
             let buttons = options(language, several, |customer| StaffPress::Card(customer).encode());
             cx.say(Reply::text(which(language, several)).buttons(buttons)).await

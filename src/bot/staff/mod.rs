@@ -90,7 +90,7 @@ pub(super) async fn press(cx: &mut Context<'_>, press: StaffPress) -> Result<()>
         StaffPress::Invoices(customer, page) => card::invoices(cx, customer, page).await,
         StaffPress::Invoice(customer, invoice, page) => card::invoice(cx, customer, invoice, page).await,
         StaffPress::NewSale => invoice::command(cx, "").await,
-        StaffPress::Sell(customer) => invoice::begin(cx, customer).await,
+        StaffPress::Sell(customer, code) => invoice::begin(cx, customer, code).await,
         StaffPress::Points(customer) => points::begin(cx, customer).await,
         StaffPress::Debt(customer) => debt::begin(cx, customer).await,
         StaffPress::Refunds(customer, page) => refund::list(cx, customer, page).await,

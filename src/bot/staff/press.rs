@@ -1,7 +1,7 @@
 //! What the buttons of staff carry, after `s:`. Old buttons live for years, so words stay as they are.
 
 use super::program::Rule;
-use crate::domain::{CustomerId, InvoiceId, Phone, PointsWallet, Role, TelegramId};
+use crate::domain::{CardCode, CustomerId, InvoiceId, Phone, PointsWallet, Role, TelegramId};
 
 /// A button of a screen for staff. Ids are not trusted: each screen looks up what they stand for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,8 +16,8 @@ pub(crate) enum StaffPress {
     Invoice(CustomerId, InvoiceId, usize),
     /// A new invoice for nobody yet.
     NewSale,
-    /// A new invoice for a customer.
-    Sell(CustomerId),
+    /// A new invoice for a customer, who may have shown the digits of their card.
+    Sell(CustomerId, Option<CardCode>),
     /// Points to be given or taken.
     Points(CustomerId),
     /// A debt to be added or repaid.
@@ -121,7 +121,8 @@ impl StaffPress {
                 Self::Invoice(CustomerId(customer.parse().ok()?), InvoiceId(invoice.parse().ok()?), page.parse().ok()?)
             }
             ["sell"] => Self::NewSale,
-            ["sell", customer] => Self::Sell(CustomerId(customer.parse().ok()?)),
+            ["sell", customer] => Self::Sell(CustomerId(customer.parse().ok()?), None),
+            ["sell", customer, code] => Self::Sell(CustomerId(customer.parse().ok()?), Some(code.parse().ok()?)),
             ["points", customer] => Self::Points(CustomerId(customer.parse().ok()?)),
             ["debt", customer] => Self::Debt(CustomerId(customer.parse().ok()?)),
             ["refunds", customer, page] => Self::Refunds(CustomerId(customer.parse().ok()?), page.parse().ok()?),
@@ -159,7 +160,8 @@ impl StaffPress {
             Self::Invoices(customer, page) => format!("s:invoices:{customer}:{page}"),
             Self::Invoice(customer, invoice, page) => format!("s:invoice:{customer}:{invoice}:{page}"),
             Self::NewSale => "s:sell".to_owned(),
-            Self::Sell(customer) => format!("s:sell:{customer}"),
+            Self::Sell(customer, None) => format!("s:sell:{customer}"),
+            Self::Sell(customer, Some(code)) => format!("s:sell:{customer}:{}", code.as_str()),
             Self::Points(customer) => format!("s:points:{customer}"),
             Self::Debt(customer) => format!("s:debt:{customer}"),
             Self::Refunds(customer, page) => format!("s:refunds:{customer}:{page}"),
@@ -267,7 +269,8 @@ mod tests {
                 StaffPress::Invoice(customer, invoice, 999_999),
             ),
             ("s:sell", StaffPress::NewSale),
-            ("s:sell:9223372036854775807", StaffPress::Sell(customer)),
+            ("s:sell:9223372036854775807", StaffPress::Sell(customer, None)),
+            ("s:sell:9223372036854775807:042000", StaffPress::Sell(customer, "042000".parse().ok())),
             ("s:points:9223372036854775807", StaffPress::Points(customer)),
             ("s:debt:9223372036854775807", StaffPress::Debt(customer)),
             ("s:refunds:9223372036854775807:12", StaffPress::Refunds(customer, 12)),

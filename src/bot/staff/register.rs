@@ -140,7 +140,7 @@ async fn taken(cx: &mut Context<'_>, registration: Registration, known: &Custome
         return go_on(cx, registration, known.customer_id, Some(title)).await;
     }
     let card = button(staff_find::button_card(language), StaffPress::Card(known.customer_id).encode());
-    let sell = button(staff_find::button_sell(language), StaffPress::Sell(known.customer_id).encode());
+    let sell = button(staff_find::button_sell(language), StaffPress::Sell(known.customer_id, None).encode());
     cx.leave();
     cx.show(Reply::text(title).buttons(vec![vec![card, sell]])).await
 }

@@ -61,7 +61,10 @@ pub(crate) struct Sale {
     /// The name of its line, which no other invoice has.
     pub(crate) item: String,
     pub(crate) friend: i64,
+    /// One point pays for it.
+    pub(crate) with_bonus: bool,
     pub(crate) confirmed: bool,
+    pub(crate) undone: bool,
 }
 
 struct Voice {
@@ -202,22 +205,23 @@ async fn sell(mut voice: Voice, number: i64, joined: Arc<[AtomicBool]>) -> Done 
         let tries = 1 + u64::from(voice.throw(4) == 0);
         for _ in 0..tries {
             let item = format!("Item{number}x{:05}", sales.len());
-            let bonus = if voice.throw(4) == 0 { "\nbonus 1" } else { "" };
+            let with_bonus = voice.throw(4) == 0;
+            let bonus = if with_bonus { "\nbonus 1" } else { "" };
             voice.actor.says(&format!("/invoice @{}\n{item} 2 x 350{bonus}", username(mine)));
-            sales.push(Sale { item, friend: friend(mine), confirmed: false });
+            sales.push(Sale { item, friend: friend(mine), with_bonus, confirmed: false, undone: false });
         }
         let sale = sales.last_mut().unwrap();
         voice.hears(&[&sale.item, "All correct?"]).await;
-        // An impatient finger.
-        let presses = 1 + u64::from(voice.throw(3) == 0);
-        for _ in 0..presses {
-            let preview = voice.actor.finds(&sale.item).unwrap();
-            if let Some(button) = preview.button("✅ Confirm") {
-                voice.actor.clicks_on(preview.id, button.data.as_deref().unwrap());
-            }
-        }
+        voice.presses(&sale.item, "✅ Confirm");
         voice.hears(&[&sale.item, "is issued"]).await;
         sale.confirmed = true;
+        if voice.throw(4) == 0 {
+            voice.presses(&sale.item, "↩️ Undo the invoice");
+            voice.hears(&[&sale.item, "Undo invoice"]).await;
+            voice.presses(&sale.item, "↩️ Yes, undo");
+            voice.hears(&[&sale.item, "is undone"]).await;
+            sale.undone = true;
+        }
     }
     Done::Sold(voice.actor.id(), sales)
 }
@@ -249,6 +253,17 @@ impl Voice {
 
     async fn pause(&self, at_most_ms: u64) {
         tokio::time::sleep(Duration::from_millis(self.throw(at_most_ms))).await;
+    }
+
+    /// Presses a button of the newest message about an item that has it (the preview may have come twice), perhaps with an
+    /// impatient finger.
+    fn presses(&self, item: &str, label: &str) {
+        for _ in 0..=u64::from(self.throw(3) == 0) {
+            let about = self.actor.sees().into_iter().filter(|seen| seen.from_bot && seen.text.contains(item));
+            if let Some((message, button)) = about.rev().find_map(|seen| Some((seen.id, seen.button(label)?.clone()))) {
+                self.actor.clicks_on(message, button.data.as_deref().unwrap());
+            }
+        }
     }
 
     /// Waits for a message with all these words.

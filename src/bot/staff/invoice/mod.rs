@@ -32,6 +32,7 @@ use crate::{
     },
     service::{
         Error, Refusal, Result,
+        card_codes::{self, Lookup},
         customers::{self, Customer},
         invoices::{self, Quote, Redeemable},
     },
@@ -120,9 +121,17 @@ pub(crate) async fn command(cx: &mut Context<'_>, rest: &str) -> Result<()> {
     read(cx, Sale::default(), rest, &format!("/invoice{space}{rest}")).await
 }
 
-/// An invoice for a customer who is known.
-pub(super) async fn begin(cx: &mut Context<'_>, customer: CustomerId) -> Result<()> {
-    proceed(cx, Sale { customer: Some(customer), ..Sale::default() }, None).await
+/// An invoice for a customer who is known, and who may have shown the digits of their card. A button is not believed: its
+/// digits are looked up, and a wrong guess counts as one.
+pub(super) async fn begin(cx: &mut Context<'_>, customer: CustomerId, shown: Option<CardCode>) -> Result<()> {
+    let mut card_code = None;
+    if let Some(code) = shown {
+        let call = cx.call("");
+        let found = card_codes::look_up(&mut cx.tx, &call, &code).await?;
+        let is_theirs = matches!(found, Lookup::Found(owner) if owner.customer_id == customer);
+        card_code = is_theirs.then_some(code);
+    }
+    proceed(cx, Sale { customer: Some(customer), card_code, ..Sale::default() }, None).await
 }
 
 /// An invoice without the command: goods below a line that names a customer. False where the text is something else.
