@@ -310,7 +310,7 @@ pub(super) fn history() -> impl Strategy<Value = Vec<Deed>> {
         let earlier = if earlier { vec![give.clone(), waits(24 * 60)] } else { Vec::new() };
         let holds = Deed::Holds { of, wallet: Main, amount: held, minutes: 30 };
         let night = vec![give, Deed::WaitsForTheNight, holds, waits(15), Deed::Captures { hold: 0, amount }];
-        [earlier, night].concat()
+        [vec![Deed::Lifetime { days: Some(1) }], earlier, night].concat()
     });
     let deeds = prop_oneof![30 => deed().prop_map(|deed| vec![deed]), 1 => night];
     let deeds = proptest::collection::vec(deeds, 1..60).prop_map(|deeds| deeds.concat());

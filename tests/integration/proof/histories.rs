@@ -32,7 +32,7 @@ use crate::{
 };
 
 /// How many histories are played.
-const HISTORIES: u64 = 5;
+const HISTORIES: u64 = 4;
 
 #[test]
 fn whatever_happens_no_point_is_lost_and_none_is_doubled() {
