@@ -1,5 +1,5 @@
-//! Many rows at once, for the import: ids that are reserved beforehand, and `INSERT … VALUES (…), (…)` in a few fixed sizes,
-//! so that a handful of prepared statements serves any number of rows.
+//! Many rows at once, for the import above all: ids that are reserved beforehand, and `INSERT … VALUES (…), (…)` in a few
+//! fixed sizes, so that a handful of prepared statements serves any number of rows.
 
 use std::fmt::Write as _;
 
@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// How many rows one statement inserts: as many of the first size as there are rows for, then of the next.
-const SIZES: [usize; 4] = [256, 32, 4, 1];
+const SIZES: [usize; 5] = [256, 32, 4, 2, 1];
 
 /// Declares a table's columns once: the row that is inserted, and their names in its order. The shop is always the first.
 macro_rules! tables {

@@ -21,6 +21,9 @@ const POSTGRES_CONNECTIONS: u32 = 16;
 /// How long one may wait for a connection, busy or new: then it is an outage, which is logged.
 const ACQUIRE: Duration = Duration::from_secs(8);
 
+/// A connection that was in use so recently is taken to live.
+const FRESH: Duration = Duration::from_secs(1);
+
 /// An open database. Cheap to clone.
 #[derive(Clone)]
 pub enum Db {
@@ -68,6 +71,11 @@ impl Db {
             let pool = PgPoolOptions::new()
                 .max_connections(POSTGRES_CONNECTIONS)
                 .acquire_timeout(ACQUIRE)
+                // A connection was asked whether it lives when it came back; asking again at once is a round trip for nothing.
+                .test_before_acquire(false)
+                .before_acquire(|connection, since| {
+                    Box::pin(async move { Ok(since.idle_for < FRESH || connection.ping().await.is_ok()) })
+                })
                 .connect_lazy_with(options);
             return Ok(Self::Postgres(pool));
         }

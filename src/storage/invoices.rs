@@ -1,6 +1,6 @@
 //! Invoices and their lines.
 
-use super::{Result, Tx, statements};
+use super::{Result, Tx, bulk, statements};
 use crate::{
     clock::Timestamp,
     domain::{CustomerId, EarnRule, InvoiceId, InvoiceNumber, Line, Money, PointsWallet, Quantity, Rate, TelegramId},
@@ -117,9 +117,6 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
         ON CONFLICT (shop_id, number) DO NOTHING
         RETURNING invoice_id";
-    INSERT_LINE = "
-        INSERT INTO invoice_lines (shop_id, invoice_id, position, name, quantity_milli, unit_price_minor, total_minor)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)";
 }
 
 /// The invoice of a row.
@@ -175,16 +172,14 @@ pub async fn insert(tx: &mut Tx, number: &InvoiceNumber, new: &NewInvoice<'_>) -
         .opt()
         .await?;
     let Some((id,)) = id else { return Ok(None) };
-    for (line, position) in new.lines.iter().zip(1_i64..) {
-        tx.q(INSERT_LINE)
-            .bind(id)
-            .bind(position)
-            .bind(line.name.as_str())
-            .bind(line.quantity)
-            .bind(line.unit_price)
-            .bind(line.total)
-            .run()
-            .await?;
-    }
+    let row = |(line, position): (&Line, i64)| bulk::LineRow {
+        invoice_id: id,
+        position,
+        name: line.name.clone(),
+        quantity_milli: line.quantity,
+        unit_price_minor: line.unit_price,
+        total_minor: line.total,
+    };
+    bulk::insert(tx, new.lines.iter().zip(1..).map(row).collect()).await?;
     Ok(Some(id))
 }
