@@ -23,7 +23,7 @@ use crate::{
 
 /// How often is looked for what has become due. Nothing waits for it but messages: see `service::ledger::settle`.
 const EVERY: Duration = Duration::from_secs(30);
-/// The most wallets or customers of one transaction.
+/// How many wallets are looked up at once, and the most customers of one transaction.
 const AT_ONCE: i64 = 50;
 /// The longest name that is shown, in characters.
 const MAX_NAME: usize = 64;
@@ -123,11 +123,12 @@ impl<M: Serialize + Send + Sync> Jobs<M> {
             return Ok(None);
         }
         let call = Call { operation: format!("expire {}", now.to_utc().date_naive()), actor: Actor::Rules, at: now };
-        let mut tx = self.db.begin(self.shop).await?;
         for (customer, wallet) in &wallets {
+            // Each by itself: who locks two wallets must take the buyer's first, as a sale does.
+            let mut tx = self.db.begin(self.shop).await?;
             ledger::settle(&mut tx, &call, *customer, *wallet).await?;
+            tx.commit().await?;
         }
-        tx.commit().await?;
         Ok(wallets.last().copied())
     }
 

@@ -5,7 +5,7 @@ use kopilka::{
     domain::{Money, PointsWallet, Role, TelegramId},
     sandbox::Person,
     service::{
-        Actor, debts,
+        Actor, debts, holds,
         points::{self, Direction},
     },
 };
@@ -164,6 +164,22 @@ on_both! {
         let customer = app.customer(&anna).await.customer_id;
         cashier.says(code.as_str()).await;
         cashier.clicks_on(cashier.newest().id, &format!("s:points:{customer}")).await.say("ролью");
+    }
+
+    async fn points_that_are_on_hold_are_not_in_the_balance_that_both_are_told(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let anna = app.person(Person::new(501, "Anna").language("en"));
+        anna.starts().await;
+        give(&app, &anna, 100_00).await;
+        let customer = app.customer(&anna).await;
+        let mut tx = app.database.db.begin(app.shop).await.unwrap();
+        let (call, amount) = (app.call("hold", MANAGER), Money::from_minor(30_00));
+        holds::hold(&mut tx, &call, customer.customer_id, PointsWallet::Main, amount, None).await.unwrap();
+        tx.commit().await.unwrap();
+        let manager = app.staff(602, "Менеджер", Role::Manager).await;
+        manager.says(&format!("/bonus {} +10 подарок", customer.code)).await.say("Всё верно?");
+        manager.clicks("✅ Подтвердить").await.say("Anna: +10").say("Баллы: 80");
+        anna.reads().say("Points: 80");
     }
 
     async fn debts_by_hand(db: TestDb) {

@@ -199,9 +199,10 @@ async fn confirm(cx: &mut Context<'_>, adjustment: Adjustment) -> Result<bool> {
         return Ok(false);
     };
     let call = cx.call(operation(&nonce));
-    let balance = points::adjust_points(&mut cx.tx, &call, customer, wallet, direction, amount, &reason).await?;
+    points::adjust_points(&mut cx.tx, &call, customer, wallet, direction, amount, &reason).await?;
     cx.leave();
     let customer = customers::get(&mut cx.tx, customer).await?;
+    let balance = ledger::balances(&mut cx.tx, customer.customer_id, cx.now).await?.points(wallet);
     let language = cx.language;
     let change = match direction {
         Direction::Give => amount,
