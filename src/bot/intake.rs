@@ -4,7 +4,7 @@
 use std::{collections::BTreeMap, collections::HashSet, sync::Arc};
 
 use serde::Deserialize;
-use serde_json::value::RawValue;
+use serde_json::{Number, value::RawValue};
 use tokio::sync::mpsc;
 
 use super::telegram::RawUpdate;
@@ -94,9 +94,9 @@ struct Sketch {
 struct Content {
     /// Of a pressed button and other queries.
     id: Option<String>,
-    message_id: Option<i64>,
-    date: Option<i64>,
-    edit_date: Option<i64>,
+    message_id: Option<Number>,
+    date: Option<Number>,
+    edit_date: Option<Number>,
     chat: Option<Identity>,
     from: Option<Identity>,
     user: Option<Identity>,
@@ -138,6 +138,7 @@ mod tests {
         let cases = [
             (r#"{"update_id":1,"message":{"message_id":5,"from":{"id":7},"chat":{"id":-100,"type":"group"}}}"#, -100),
             (r#"{"update_id":1,"edited_message":{"message_id":5,"date":1,"chat":{"id":7}}}"#, 7),
+            (r#"{"update_id":1,"edited_message":{"message_id":5,"date":1,"edit_date":1.5,"chat":{"id":7}}}"#, 7),
             (
                 r#"{"update_id":1,"callback_query":{"id":"9","from":{"id":7},"message":{"chat":{"id":-5},"date":0}}}"#,
                 -5,
