@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, collections::HashSet, sync::Arc};
 
-use serde::Deserialize;
+use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Number, value::RawValue};
 use tokio::sync::mpsc;
 
@@ -89,8 +89,7 @@ struct Sketch {
 }
 
 /// The fields that tell one happening from another. Of unknown kinds whichever are there.
-#[derive(Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 struct Content {
     /// Of a pressed button and other queries.
     id: Option<String>,
@@ -114,12 +113,32 @@ struct Place {
     chat: Option<Identity>,
 }
 
+impl Content {
+    /// Field by field, so that none keeps another from being read.
+    fn of(raw: &RawValue) -> Self {
+        fn read<T: DeserializeOwned>(fields: &BTreeMap<String, &RawValue>, field: &str) -> Option<T> {
+            serde_json::from_str(fields.get(field)?.get()).ok()
+        }
+        let fields: BTreeMap<String, &RawValue> = serde_json::from_str(raw.get()).unwrap_or_default();
+        Self {
+            id: read(&fields, "id"),
+            message_id: read(&fields, "message_id"),
+            date: read(&fields, "date"),
+            edit_date: read(&fields, "edit_date"),
+            chat: read(&fields, "chat"),
+            from: read(&fields, "from"),
+            user: read(&fields, "user"),
+            message: read(&fields, "message"),
+        }
+    }
+}
+
 impl Sketch {
     fn of(raw: &str) -> Self {
         let mut fields: BTreeMap<String, &RawValue> = serde_json::from_str(raw).unwrap_or_default();
         fields.remove("update_id");
         let Some((kind, content)) = fields.pop_first() else { return Self::default() };
-        Self { kind: Some(kind), content: serde_json::from_str(content.get()).unwrap_or_default() }
+        Self { kind: Some(kind), content: Content::of(content) }
     }
 
     /// The chat, else the person, else one lane for all that tell neither.
@@ -139,6 +158,7 @@ mod tests {
             (r#"{"update_id":1,"message":{"message_id":5,"from":{"id":7},"chat":{"id":-100,"type":"group"}}}"#, -100),
             (r#"{"update_id":1,"edited_message":{"message_id":5,"date":1,"chat":{"id":7}}}"#, 7),
             (r#"{"update_id":1,"edited_message":{"message_id":5,"date":1,"edit_date":1.5,"chat":{"id":7}}}"#, 7),
+            (r#"{"update_id":1,"message":{"message_id":"a","message":1,"message":2,"chat":{"id":7}}}"#, 7),
             (
                 r#"{"update_id":1,"callback_query":{"id":"9","from":{"id":7},"message":{"chat":{"id":-5},"date":0}}}"#,
                 -5,
