@@ -14,7 +14,7 @@ pub(crate) async fn sqlite(directory: &TempDir) -> Duration {
     let mut connection = SqliteConnection::connect(&url).await.expect("a database");
     connection.execute("PRAGMA journal_mode = WAL").await.expect("a write-ahead log");
     connection.execute("PRAGMA synchronous = FULL").await.expect("durable commits");
-    connection.execute("CREATE TABLE bare (number INTEGER)").await.expect("a table");
+    connection.execute("CREATE TABLE IF NOT EXISTS bare (number INTEGER)").await.expect("a table");
     let began = Instant::now();
     for _ in 0..COMMITS {
         connection.execute("INSERT INTO bare VALUES (1)").await.expect("a row");
@@ -25,7 +25,7 @@ pub(crate) async fn sqlite(directory: &TempDir) -> Duration {
 /// The same on PostgreSQL.
 pub(crate) async fn postgres(url: &str) -> Duration {
     let mut connection = PgConnection::connect(url).await.expect("a database");
-    connection.execute("CREATE TABLE bare (number BIGINT)").await.expect("a table");
+    connection.execute("CREATE TABLE IF NOT EXISTS bare (number BIGINT)").await.expect("a table");
     let began = Instant::now();
     for _ in 0..COMMITS {
         connection.execute("INSERT INTO bare VALUES (1)").await.expect("a row");
