@@ -1,5 +1,7 @@
 //! The commands of the chat, and the keys of the menu that stand for them.
 
+use std::{collections::HashMap, sync::LazyLock};
+
 use crate::{
     domain::{Language, Role},
     texts::{common, menu},
@@ -102,11 +104,15 @@ impl Command {
 
     /// The command of a key of the menu, in whatever language the key was drawn.
     pub(crate) fn of_key(text: &str) -> Option<Self> {
-        let is_key =
-            |entry: &&Entry| entry.key.is_some_and(|key| Language::ALL.iter().any(|language| key(*language) == text));
-        COMMANDS.iter().find(is_key).map(|entry| entry.command)
+        KEYS.get(text).copied()
     }
 }
+
+/// What the keys of the menu say in every language. Looked up for every text, so not put together for each.
+static KEYS: LazyLock<HashMap<String, Command>> = LazyLock::new(|| {
+    let keys = COMMANDS.iter().filter_map(|entry| Some((entry.key?, entry.command)));
+    keys.flat_map(|(key, command)| Language::ALL.iter().map(move |language| (key(*language), command))).collect()
+});
 
 /// The words and descriptions of the commands that a role has, as Telegram's menu shows them.
 pub(crate) fn menu_of(role: Option<Role>, language: Language) -> Vec<(&'static str, String)> {

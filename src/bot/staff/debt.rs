@@ -259,16 +259,12 @@ async fn confirm(cx: &mut Context<'_>, change: Change) -> Result<bool> {
     Ok(true)
 }
 
-/// Shows a question with its buttons, and waits for the answer.
+/// Asks a question.
 async fn ask(
     cx: &mut Context<'_>,
     change: Change,
     question: Html,
     buttons: impl FnOnce(&str) -> Buttons,
 ) -> Result<()> {
-    let nonce = cx.nonce();
-    let mut rows = buttons(&nonce);
-    rows.push(super::cancel_row(cx, &nonce));
-    cx.enter(StaffDialogue::Debt(Change { nonce, ..change }));
-    cx.show(Reply::text(question).buttons(rows)).await
+    super::ask(cx, question, buttons, |nonce| StaffDialogue::Debt(Change { nonce, ..change })).await
 }

@@ -20,12 +20,13 @@ use self::press::Step;
 use super::{
     context::Context,
     dialogue::Dialogue,
+    outgoing::{Button, Buttons},
     reply::{Reply, button},
 };
 use crate::{
     domain::TelegramId,
     service::{self, Result, customers::Customer},
-    texts::{common, format, staff_invoice},
+    texts::{Html, common, format, staff_invoice},
 };
 
 /// The longest name that is shown, in characters.
@@ -205,8 +206,22 @@ pub(super) async fn wrong_kind(cx: &mut Context<'_>, dialogue: StaffDialogue) ->
     }
 }
 
+/// Shows a question with its buttons, and `waits` for the answer. Buttons of earlier questions are out of date from now on.
+async fn ask(
+    cx: &mut Context<'_>,
+    question: Html,
+    buttons: impl FnOnce(&str) -> Buttons,
+    waits: impl FnOnce(String) -> StaffDialogue,
+) -> Result<()> {
+    let nonce = cx.nonce();
+    let mut rows = buttons(&nonce);
+    rows.push(cancel_row(cx, &nonce));
+    cx.enter(waits(nonce));
+    cx.show(Reply::text(question).buttons(rows)).await
+}
+
 /// The row that ends a conversation.
-fn cancel_row(cx: &Context<'_>, nonce: &str) -> Vec<super::outgoing::Button> {
+fn cancel_row(cx: &Context<'_>, nonce: &str) -> Vec<Button> {
     vec![button(common::button_cancel(cx.language), Step::Cancel.encode(nonce))]
 }
 

@@ -229,18 +229,14 @@ async fn confirm(cx: &mut Context<'_>, adjustment: Adjustment) -> Result<bool> {
     Ok(true)
 }
 
-/// Shows a question with its buttons, and waits for the answer.
+/// Asks a question.
 async fn ask(
     cx: &mut Context<'_>,
     adjustment: Adjustment,
     question: Html,
     buttons: impl FnOnce(&str) -> Buttons,
 ) -> Result<()> {
-    let nonce = cx.nonce();
-    let mut rows = buttons(&nonce);
-    rows.push(super::cancel_row(cx, &nonce));
-    cx.enter(StaffDialogue::Points(Adjustment { nonce, ..adjustment }));
-    cx.show(Reply::text(question).buttons(rows)).await
+    super::ask(cx, question, buttons, |nonce| StaffDialogue::Points(Adjustment { nonce, ..adjustment })).await
 }
 
 /// Takes the name of a wallet off the end: "82423 referral".

@@ -424,20 +424,16 @@ async fn preview(
     ask(cx, sale, note, text, |nonce| screens::preview_buttons(language, &choices, nonce)).await
 }
 
-/// Shows a question with its buttons, and waits for the answer. Buttons of earlier questions are out of date from now on.
+/// Asks a question, below the note.
 async fn ask(
     cx: &mut Context<'_>,
-    mut sale: Sale,
+    sale: Sale,
     note: Option<Html>,
     question: Html,
     buttons: impl FnOnce(&str) -> Buttons,
 ) -> Result<()> {
-    let nonce = cx.nonce();
-    let mut rows = buttons(&nonce);
-    rows.push(super::cancel_row(cx, &nonce));
-    sale.nonce = nonce;
-    cx.enter(StaffDialogue::Sale(sale));
-    cx.show(Reply::text(Html::paragraphs(note.into_iter().chain([question]))).buttons(rows)).await
+    let question = Html::paragraphs(note.into_iter().chain([question]));
+    super::ask(cx, question, buttons, |nonce| StaffDialogue::Sale(Sale { nonce, ..sale })).await
 }
 
 const fn redeem(wallet: PointsWallet, points: Option<Money>) -> Redeem {

@@ -357,18 +357,14 @@ fn may_refund(cx: &Context<'_>) -> Result<()> {
     if cx.role >= Some(Role::Manager) { Ok(()) } else { Err(Refusal::NotAllowed.into()) }
 }
 
-/// Shows a question with its buttons, and waits for the answer. Buttons of earlier questions are out of date from now on.
+/// Asks a question, below the note.
 async fn ask(
     cx: &mut Context<'_>,
-    mut refunding: Refunding,
+    refunding: Refunding,
     note: Option<Html>,
     question: Html,
     buttons: impl FnOnce(&str) -> Buttons,
 ) -> Result<()> {
-    let nonce = cx.nonce();
-    let mut rows = buttons(&nonce);
-    rows.push(super::cancel_row(cx, &nonce));
-    refunding.nonce = nonce;
-    cx.enter(StaffDialogue::Refund(refunding));
-    cx.show(Reply::text(Html::paragraphs(note.into_iter().chain([question]))).buttons(rows)).await
+    let question = Html::paragraphs(note.into_iter().chain([question]));
+    super::ask(cx, question, buttons, |nonce| StaffDialogue::Refund(Refunding { nonce, ..refunding })).await
 }
