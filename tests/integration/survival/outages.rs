@@ -56,11 +56,8 @@ async fn sqlite_is_locked_for_a_while() {
     let mut crowd = Crowd::start(&trial.sandbox, &trial.promo_codes, trial.seed);
     let mut bot = trial.program.start("run");
     does_something(&mut crowd, &bot).await;
-    let mut other = SqliteConnection::connect(trial.url()).await.unwrap();
-    other.execute("BEGIN IMMEDIATE").await.unwrap();
-    bot.says("database is locked").await;
-    other.execute("ROLLBACK").await.unwrap();
-    other.close().await.unwrap();
+    let other = locked(&trial, &bot).await;
+    unlocked(other).await;
     does_something(&mut crowd, &bot).await;
     trial.ends_well(crowd, &mut [&mut bot]).await;
 }
@@ -71,14 +68,24 @@ async fn it_stops_in_time_while_sqlite_is_locked() {
     let mut crowd = Crowd::start(&trial.sandbox, &trial.promo_codes, trial.seed);
     let mut bot = trial.program.start("run");
     does_something(&mut crowd, &bot).await;
+    let other = locked(&trial, &bot).await;
+    stops_in_time(&mut bot).await;
+    unlocked(other).await;
+    let mut bot = trial.program.start("run");
+    trial.ends_well(crowd, &mut [&mut bot]).await;
+}
+
+/// Somebody else writes to the file, and the bot has said so.
+async fn locked(trial: &Trial, bot: &Process) -> SqliteConnection {
     let mut other = SqliteConnection::connect(trial.url()).await.unwrap();
     other.execute("BEGIN IMMEDIATE").await.unwrap();
     bot.says("database is locked").await;
-    stops_in_time(&mut bot).await;
+    other
+}
+
+async fn unlocked(mut other: SqliteConnection) {
     other.execute("ROLLBACK").await.unwrap();
     other.close().await.unwrap();
-    let mut bot = trial.program.start("run");
-    trial.ends_well(crowd, &mut [&mut bot]).await;
 }
 
 /// No file of the process may be written, which is lifted later: the least that needs no rights.
