@@ -164,6 +164,18 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// As [`Self::notify`], to whoever has a Telegram id; nothing where nobody is known by it.
+    pub(crate) async fn notify_person(
+        &mut self,
+        person: TelegramId,
+        reply: impl FnOnce(Language) -> Reply,
+    ) -> Result<()> {
+        match customers::by_telegram_id(&mut self.tx, person).await? {
+            Some(customer) => self.notify(&customer, reply).await,
+            None => Ok(()),
+        }
+    }
+
     /// Shows the commands that fit a person's role and language behind the menu button of their chat.
     pub(crate) async fn set_commands(
         &mut self,

@@ -1,6 +1,6 @@
 //! What a customer has, and what it is good for.
 
-use super::CustomerPress;
+use super::{CustomerPress, refunds};
 use crate::{
     bot::{
         context::Context,
@@ -13,7 +13,7 @@ use crate::{
         ledger::{self, Balances},
         shop,
     },
-    texts::{Html, Points, balance, format, menu, refund},
+    texts::{Html, Points, balance, format, menu},
 };
 
 /// Both wallets of points, the debt where there is one, and the rules.
@@ -33,7 +33,7 @@ fn text(language: Language, currency: Currency, balances: &Balances, program: &P
         debt if debt.is_zero() => Html::default(),
         debt => balance::credit(language, &money(debt.negated())),
     };
-    let points_debt = if balances.has_points_debt() { refund::points_debt(language) } else { Html::default() };
+    let points_debt = refunds::points_debt(language, balances);
     Html::paragraphs([Html::lines([wallets, points_debt, debt]), rules(language, currency, program)])
 }
 

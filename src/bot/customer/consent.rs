@@ -6,7 +6,6 @@ use crate::{
     service::{
         Result,
         consents::{self, Answer},
-        customers,
     },
     texts::{Html, Points, consent as texts, format},
 };
@@ -24,18 +23,14 @@ pub(super) async fn answer(cx: &mut Context<'_>, consent: ConsentId, agrees: boo
         Answer::Failed { seller, refusal } => {
             cx.show(Reply::text(refusal::text(cx, &refusal))).await?;
             let name = format::shortened(&cx.customer.name(), super::MAX_NAME);
-            let Some(seller) = customers::by_telegram_id(&mut cx.tx, seller).await? else { return Ok(()) };
             let why = |language| refusal::text_in(language, around, &refusal);
             let failed = |language| Html::paragraphs([texts::failed(language, &name), why(language)]);
-            cx.notify(&seller, |language| Reply::text(failed(language))).await
+            cx.notify_person(seller, |language| Reply::text(failed(language))).await
         }
         Answer::Declined { seller } => {
             cx.show(Reply::text(texts::declined(cx.language))).await?;
             let name = format::shortened(&cx.customer.name(), super::MAX_NAME);
-            match customers::by_telegram_id(&mut cx.tx, seller).await? {
-                Some(seller) => cx.notify(&seller, |language| Reply::text(texts::not_agreed(language, &name))).await,
-                None => Ok(()),
-            }
+            cx.notify_person(seller, |language| Reply::text(texts::not_agreed(language, &name))).await
         }
     }
 }

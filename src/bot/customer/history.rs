@@ -1,6 +1,6 @@
 //! The history of all wallets, page by page.
 
-use super::{CustomerPress, offset, pages};
+use super::{CustomerPress, offset, pages, refunds};
 use crate::{
     bot::{
         context::{Context, Surroundings},
@@ -15,7 +15,7 @@ use crate::{
     texts::{
         Html, common,
         format::{self, shortened},
-        history, menu, refund,
+        history, menu,
     },
 };
 
@@ -50,14 +50,13 @@ pub(crate) async fn page(
         (entries, _) = ledger::history(&mut cx.tx, customer, SIZE, offset(page, SIZE)).await?;
     }
     let pager = pager(cx.language, page, last + 1, to_page);
-    let has_points_debt = ledger::balances(&mut cx.tx, customer, cx.now).await?.has_points_debt();
-    Ok(((count > 0).then(|| text(cx.language, cx.around, &entries, has_points_debt)), vec![pager]))
+    let points_debt = refunds::points_debt(cx.language, &ledger::balances(&mut cx.tx, customer, cx.now).await?);
+    Ok(((count > 0).then(|| text(cx.language, cx.around, &entries, points_debt)), vec![pager]))
 }
 
-fn text(language: Language, around: &Surroundings, entries: &[Entry], has_points_debt: bool) -> Html {
-    let points_debt = has_points_debt.then(|| refund::points_debt(language));
+fn text(language: Language, around: &Surroundings, entries: &[Entry], points_debt: Html) -> Html {
     let shown = entries.iter().map(|entry| line(language, around, entry));
-    Html::paragraphs([history::title(language)].into_iter().chain(points_debt).chain(shown))
+    Html::paragraphs([history::title(language), points_debt].into_iter().chain(shown))
 }
 
 fn line(language: Language, around: &Surroundings, entry: &Entry) -> Html {

@@ -4,7 +4,7 @@
 use crate::{
     bot::context::Surroundings,
     domain::{Currency, Language, Line, Money, PointsWallet, RefundFigures, RefundedBefore, ReturnedLine},
-    service::invoices::Invoice,
+    service::{invoices::Invoice, ledger::Balances},
     texts::{
         Html,
         format::{self, shortened},
@@ -14,6 +14,11 @@ use crate::{
 
 /// The longest name of goods that is shown, in characters.
 const MAX_NAME: usize = 64;
+
+/// What points below zero mean; nothing where none are.
+pub(in crate::bot) fn points_debt(language: Language, balances: &Balances) -> Html {
+    if balances.has_points_debt() { texts::points_debt(language) } else { Html::default() }
+}
 
 /// What all refunds of an invoice come to; nothing where there were none.
 pub(super) fn below_invoice(

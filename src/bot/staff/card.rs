@@ -4,7 +4,7 @@ use super::{name_of, press::StaffPress};
 use crate::{
     bot::{
         context::{Context, Surroundings},
-        customer::{history, invoices},
+        customer::{history, invoices, refunds},
         outgoing::Buttons,
         reply::{Reply, button},
     },
@@ -16,7 +16,7 @@ use crate::{
         ledger::{self, Balances},
         refunds::refunded_before,
     },
-    texts::{Html, format, refund, staff_find, staff_refund},
+    texts::{Html, format, staff_find, staff_refund},
 };
 
 /// What the card says beside the customer themselves.
@@ -132,7 +132,7 @@ fn text(language: Language, around: &Surroundings, customer: &Customer, standing
     };
     let points =
         staff_find::card_points(language, &format::points(language, main), &format::points(language, referral));
-    let points_debt = if standing.balances.has_points_debt() { refund::points_debt(language) } else { Html::default() };
+    let points_debt = refunds::points_debt(language, &standing.balances);
     let counts = staff_find::card_counts(language, standing.invoices, standing.friends);
     Html::paragraphs([who, Html::lines([points, points_debt, money_line, counts])])
 }

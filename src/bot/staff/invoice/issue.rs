@@ -46,10 +46,8 @@ pub(in crate::bot) async fn tell_of_tap(
     let customer = customers::get(&mut cx.tx, cx.customer.customer_id).await?;
     let balances = ledger::balances(&mut cx.tx, customer.customer_id, cx.now).await?;
     tell_customer(cx, &customer, issued, balances).await?;
-    if let Some(seller) = customers::by_telegram_id(&mut cx.tx, seller).await? {
-        let currency = cx.around.currency;
-        cx.notify(&seller, |language| receipt(language, currency, &customer, draft, issued, balances)).await?;
-    }
+    let currency = cx.around.currency;
+    cx.notify_person(seller, |language| receipt(language, currency, &customer, draft, issued, balances)).await?;
     tell_referrer(cx, &customer, issued).await
 }
 

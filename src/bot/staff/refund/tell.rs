@@ -85,6 +85,5 @@ pub(super) async fn referrer_name(cx: &mut Context<'_>, quote: &RefundQuote) -> 
 /// What somebody has now, and what it means where that is below zero.
 fn balance(language: Language, balances: Balances, text: fn(Language, &str, &str) -> Html) -> Html {
     let (main, referral) = (format::points(language, balances.main), format::points(language, balances.referral));
-    let debt = if balances.has_points_debt() { refund::points_debt(language) } else { Html::default() };
-    Html::lines([text(language, &main, &referral), debt])
+    Html::lines([text(language, &main, &referral), customer_refunds::points_debt(language, &balances)])
 }
