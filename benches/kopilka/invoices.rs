@@ -1,4 +1,4 @@
-//! Invoices a second: 64 cashiers at work, each sale in a durable transaction of its own and confirmed before the next. Beside
+//! Invoices a second: 64 cashiers at work, each sale in a durable transaction of its own and confirmed before the next. BackgroundTask
 //! them, on the same disk and the same server, one bare commit at a time, and what `pgbench` makes of its own load.
 
 use std::{

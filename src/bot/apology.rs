@@ -1,13 +1,10 @@
 //! What is said outside of any conversation: in groups, and when we failed.
 
-use teloxide_core::types::Update;
+use teloxide::types::Update;
 
 use super::{
-    context::Surroundings,
+    context::ShopContext,
     incoming::{self, Incoming},
-    outgoing,
-    reply::{Reply, link},
-    runner::Handled,
 };
 use crate::{
     domain::{Language, TelegramId},
@@ -15,9 +12,16 @@ use crate::{
     storage::Tx,
     texts::common,
 };
+use crate::{
+    messages::{
+        outgoing,
+        reply::{Reply, link},
+    },
+    telegram::listener::Handled,
+};
 
 /// In a group the bot says only where it can be talked to; nothing about anybody's account.
-pub(super) async fn only_in_private(around: &Surroundings, mut tx: Tx, incoming: &Incoming) -> Result<Handled> {
+pub(super) async fn only_in_private(around: &ShopContext, mut tx: Tx, incoming: &Incoming) -> Result<Handled> {
     let language = Language::from_telegram(incoming.seen.telegram_language.as_deref());
     let url = format!("https://t.me/{}", around.bot_username);
     let reply = Reply::text(common::only_in_private(language))
@@ -28,7 +32,7 @@ pub(super) async fn only_in_private(around: &Surroundings, mut tx: Tx, incoming:
 }
 
 /// We failed too often: the person gets an apology, the owners an alarm.
-pub(super) async fn gave_up(around: &Surroundings, mut tx: Tx, update: &Update) -> Result<Handled> {
+pub(super) async fn on_dead_letter(around: &ShopContext, mut tx: Tx, update: &Update) -> Result<Handled> {
     let now = around.clock.now();
     let mut sent = Vec::new();
     let incoming = incoming::read(update, &around.bot_username);

@@ -3,14 +3,12 @@
 use std::sync::Arc;
 
 use chrono_tz::Tz;
-use teloxide_core::payloads::AnswerCallbackQuery;
+use teloxide::payloads::AnswerCallbackQuery;
 
 use super::{
     dialogue::Dialogue,
-    incoming::{Deed, Incoming, Press},
-    menu, outgoing,
-    reply::Reply,
-    runner::Handled,
+    incoming::{Action, Incoming, Press},
+    menu,
 };
 use crate::{
     clock::{Chance, Clock, Timestamp},
@@ -24,10 +22,14 @@ use crate::{
     },
     storage::{Db, Tx},
 };
+use crate::{
+    messages::{outgoing, reply::Reply},
+    telegram::listener::Handled,
+};
 
 /// What stays the same from update to update.
 #[derive(Clone)]
-pub struct Surroundings {
+pub struct ShopContext {
     /// Where everything is kept.
     pub db: Db,
     /// The shop whose bot this is.
@@ -49,7 +51,7 @@ pub struct Surroundings {
 /// One update being handled.
 pub(crate) struct Context<'a> {
     /// What stays the same.
-    pub(crate) around: &'a Surroundings,
+    pub(crate) around: &'a ShopContext,
     /// Everything that is done goes here, and is committed together.
     pub(crate) tx: Tx,
     /// The present moment.
@@ -75,7 +77,7 @@ pub(crate) struct Context<'a> {
 
 impl<'a> Context<'a> {
     /// Finds out who asks. Somebody who never wrote becomes a customer.
-    pub(crate) async fn open(around: &'a Surroundings, mut tx: Tx, incoming: &Incoming) -> Result<Self> {
+    pub(crate) async fn open(around: &'a ShopContext, mut tx: Tx, incoming: &Incoming) -> Result<Self> {
         let now = around.clock.now();
         let person = incoming.person;
         let call = Call { operation: String::new(), actor: Actor::Person(person), at: now };
@@ -87,8 +89,8 @@ impl<'a> Context<'a> {
             Standing::Nothing | Standing::TimedOut => None,
         };
         let timed_out = standing == Standing::TimedOut;
-        let press = match &incoming.deed {
-            Deed::Press(press) => Some(press.clone()),
+        let press = match &incoming.action {
+            Action::Press(press) => Some(press.clone()),
             _ => None,
         };
         let answer = press.as_ref().map(|press| AnswerCallbackQuery::new(press.query.clone()));

@@ -1,8 +1,6 @@
 //! What Telegram reports, as what a person did.
 
-use std::{panic::catch_unwind, sync::Arc};
-
-use teloxide_core::types::{CallbackQuery, ChatMemberKind, Message, MessageKind, Update, UpdateKind, User};
+use teloxide::types::{CallbackQuery, ChatMemberKind, Message, MessageKind, Update, UpdateKind, User};
 
 use super::command::{self, Command, Parsed};
 use crate::{domain::TelegramId, service::customers::NewCustomer};
@@ -17,12 +15,12 @@ pub(crate) struct Incoming {
     /// The chat where it happened: the person's own, or a group.
     pub(crate) chat: TelegramId,
     /// What they did.
-    pub(crate) deed: Deed,
+    pub(crate) action: Action,
 }
 
 /// What a person did.
 #[derive(Clone, Debug)]
-pub(crate) enum Deed {
+pub(crate) enum Action {
     /// Gave a command, by its word or its key.
     Command(Command, String),
     /// Gave a command that there is not.
@@ -56,7 +54,7 @@ pub(crate) enum Deed {
 #[derive(Clone, Debug)]
 pub(crate) struct Press {
     /// To answer it by.
-    pub(crate) query: teloxide_core::types::CallbackQueryId,
+    pub(crate) query: teloxide::types::CallbackQueryId,
     /// What the button carries; anybody can forge it.
     pub(crate) data: String,
     /// The message of ours that the button is below, where it is still known.
@@ -65,60 +63,53 @@ pub(crate) struct Press {
     pub(crate) below_picture: bool,
 }
 
-/// The update, unless its form is not known. Only from text: other ways of reading lose every kind of update.
-pub(crate) fn parse(raw: &str) -> Option<Arc<Update>> {
-    // teloxide's reading of some updates is known to panic.
-    let update: Update = catch_unwind(|| serde_json::from_str(raw)).ok()?.ok()?;
-    (!matches!(update.kind, UpdateKind::Error(_))).then(|| Arc::new(update))
-}
-
 /// What a person did; `None` where it is nobody's doing or not our business.
 pub(crate) fn read(update: &Update, bot_username: &str) -> Option<Incoming> {
     match &update.kind {
         UpdateKind::Message(message) => {
             let from = message.from.as_ref().filter(|from| !from.is_bot)?;
-            let deed = message_deed(message, bot_username)?;
-            Some(incoming(from, message.chat.id.0, deed))
+            let action = message_deed(message, bot_username)?;
+            Some(incoming(from, message.chat.id.0, action))
         }
         UpdateKind::EditedMessage(message) if message.chat.is_private() => {
-            Some(incoming(message.from.as_ref()?, message.chat.id.0, Deed::Edited))
+            Some(incoming(message.from.as_ref()?, message.chat.id.0, Action::Edited))
         }
         UpdateKind::CallbackQuery(query) => Some(press(query)),
         UpdateKind::MyChatMember(change) if change.chat.is_private() => {
-            let deed = match change.new_chat_member.kind {
-                ChatMemberKind::Banned(_) | ChatMemberKind::Left => Deed::Blocked,
-                _ => Deed::Returned,
+            let action = match change.new_chat_member.kind {
+                ChatMemberKind::Banned(_) | ChatMemberKind::Left => Action::Blocked,
+                _ => Action::Returned,
             };
-            Some(incoming(&change.from, change.chat.id.0, deed))
+            Some(incoming(&change.from, change.chat.id.0, action))
         }
         _ => None,
     }
 }
 
-fn message_deed(message: &Message, bot_username: &str) -> Option<Deed> {
+fn message_deed(message: &Message, bot_username: &str) -> Option<Action> {
     let text = message.text().map(storable);
     let parsed = text.as_deref().and_then(|text| command::parse(text, bot_username));
     if !message.chat.is_private() {
-        return matches!(parsed, Some(Parsed::Command(..))).then_some(Deed::InGroup);
+        return matches!(parsed, Some(Parsed::Command(..))).then_some(Action::InGroup);
     }
     if let Some(contact) = message.contact() {
         let owner = contact.user_id.and_then(|id| i64::try_from(id.0).ok()).map(TelegramId);
         let name = [Some(contact.first_name.as_str()), contact.last_name.as_deref()];
         let name = storable(&name.into_iter().flatten().collect::<Vec<_>>().join(" "));
-        return Some(Deed::Contact { phone: contact.phone_number.clone(), name, owner });
+        return Some(Action::Contact { phone: contact.phone_number.clone(), name, owner });
     }
     match (parsed, text) {
-        (Some(Parsed::Command(command, rest)), _) => Some(Deed::Command(command, rest)),
-        (Some(Parsed::Unknown | Parsed::Elsewhere), _) => Some(Deed::UnknownCommand),
+        (Some(Parsed::Command(command, rest)), _) => Some(Action::Command(command, rest)),
+        (Some(Parsed::Unknown | Parsed::Elsewhere), _) => Some(Action::UnknownCommand),
         (None, Some(text)) => Some(match Command::of_key(text.trim()) {
-            Some(command) => Deed::Command(command, String::new()),
-            None => Deed::Text(text),
+            Some(command) => Action::Command(command, String::new()),
+            None => Action::Text(text),
         }),
         // Telegram's own notes (a pinned message, a changed timer) are not addressed to the bot. What has no content that
         // we know of is something a person can send since a later version of the Bot API.
         (None, None) => {
             let is_sent = matches!(message.kind, MessageKind::Common(_) | MessageKind::Dice(_) | MessageKind::Empty {});
-            is_sent.then_some(Deed::Other)
+            is_sent.then_some(Action::Other)
         }
     }
 }
@@ -131,10 +122,10 @@ fn press(query: &CallbackQuery) -> Incoming {
         message_id: query.message.as_ref().map(|message| message.id().0),
         below_picture: query.regular_message().is_some_and(|message| message.text().is_none()),
     };
-    incoming(&query.from, chat, Deed::Press(press))
+    incoming(&query.from, chat, Action::Press(press))
 }
 
-fn incoming(from: &User, chat: i64, deed: Deed) -> Incoming {
+fn incoming(from: &User, chat: i64, action: Action) -> Incoming {
     let person = user_id(from);
     let seen = NewCustomer {
         telegram_id: Some(person),
@@ -145,7 +136,7 @@ fn incoming(from: &User, chat: i64, deed: Deed) -> Incoming {
         phone: None,
         telegram_language: from.language_code.clone(),
     };
-    Incoming { person, seen, chat: TelegramId(chat), deed }
+    Incoming { person, seen, chat: TelegramId(chat), action }
 }
 
 /// A text without the NUL character, which JSON can carry and PostgreSQL cannot keep.
@@ -162,12 +153,12 @@ fn user_id(user: &User) -> TelegramId {
 mod tests {
     use super::*;
 
-    fn deed(content: &str) -> Option<Deed> {
+    fn action(content: &str) -> Option<Action> {
         let person = r#""id":501,"first_name":"Anna""#;
         let update = format!(
             r#"{{"update_id":1,"message":{{"message_id":2,"date":0,"from":{{"is_bot":false,{person}}},"chat":{{"type":"private",{person}}},{content}}}}}"#
         );
-        read(&serde_json::from_str(&update).unwrap(), "kopilka_bot").map(|incoming| incoming.deed)
+        read(&serde_json::from_str(&update).unwrap(), "kopilka_bot").map(|incoming| incoming.action)
     }
 
     #[test]
@@ -181,9 +172,9 @@ mod tests {
             r#""something_of_a_later_version":{"x":1}"#.to_owned(),
         ];
         for content in &sent {
-            assert!(matches!(deed(content), Some(Deed::Other)), "{content}: {:?}", deed(content));
+            assert!(matches!(action(content), Some(Action::Other)), "{content}: {:?}", action(content));
         }
         let note = r#""message_auto_delete_timer_changed":{"message_auto_delete_time":60}"#;
-        assert!(deed(note).is_none(), "Telegram's own note: {:?}", deed(note));
+        assert!(action(note).is_none(), "Telegram's own note: {:?}", action(note));
     }
 }

@@ -2,19 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use teloxide_core::{
-    payloads::SetMyCommands,
-    types::{BotCommand, BotCommandScope, ChatId, Recipient},
-};
-
-use super::{
-    command,
-    context::Surroundings,
-    outgoing::{Key, MenuCommand},
-    telegram::{ApiError, Telegram},
-};
+use super::{command, context::ShopContext};
 use crate::{
     domain::{Language, Role, TelegramId},
+    messages::outgoing::{KeyboardButton, MenuCommand},
     service::{Result, customers, staff},
     texts::menu,
 };
@@ -23,7 +14,7 @@ use crate::{
 const FOR_OTHERS: Language = Language::English;
 
 /// The keyboard of a person: of customers, or of staff in their role.
-pub(crate) fn keys(language: Language, role: Option<Role>) -> Vec<Vec<Key>> {
+pub(crate) fn keys(language: Language, role: Option<Role>) -> Vec<Vec<KeyboardButton>> {
     match role {
         None => customer_keys(language),
         Some(role) => staff_keys(language, role),
@@ -31,7 +22,7 @@ pub(crate) fn keys(language: Language, role: Option<Role>) -> Vec<Vec<Key>> {
 }
 
 /// The keyboard of customers, for staff too, who have a card of their own: a key leads them back to their work.
-pub(crate) fn own_keys(language: Language, role: Option<Role>) -> Vec<Vec<Key>> {
+pub(crate) fn own_keys(language: Language, role: Option<Role>) -> Vec<Vec<KeyboardButton>> {
     let mut rows = customer_keys(language);
     if role.is_some() {
         rows.insert(0, vec![key(menu::button_staff_menu(language))]);
@@ -45,61 +36,31 @@ pub(crate) fn commands(language: Language, role: Option<Role>) -> Vec<MenuComman
     described.map(|(word, description)| MenuCommand { command: word.to_owned(), description }).collect()
 }
 
-/// Shows commands in one chat, instead of those that everybody sees.
-pub(super) fn commands_of_chat(chat: TelegramId, commands: Vec<MenuCommand>) -> SetMyCommands {
-    let mut call = set(commands);
-    call.scope = Some(BotCommandScope::Chat { chat_id: Recipient::Id(ChatId(chat.0)) });
-    call
+/// The commands that everybody sees: in each language, and last (`None`) for those who speak another.
+pub(crate) fn commands_of_all() -> Vec<(Option<Language>, Vec<MenuCommand>)> {
+    let in_language = |language: &Language| (Some(*language), commands(*language, None));
+    Language::ALL.iter().map(in_language).chain([(None, commands(FOR_OTHERS, None))]).collect()
 }
 
-/// Tells Telegram the commands that everybody sees, in each language and for those who speak another, and those of each
-/// member of the staff. What cannot be told is logged: the chat works without.
-pub(super) async fn register(telegram: &Telegram, around: &Surroundings) {
-    let staff = match commands_of_staff(around).await {
-        Ok(calls) => calls,
-        Err(error) => {
-            tracing::warn!(%error, "the staff cannot be read; their commands stay as they are");
-            Vec::new()
-        }
-    };
-    for call in commands_of_all().into_iter().chain(staff) {
-        match telegram.order(&call).await {
-            Ok(()) => {}
-            Err(ApiError::NotFound) => return tracing::warn!("the Bot API server knows no commands"),
-            Err(error) => tracing::warn!(%error, "Telegram does not take commands"),
-        }
-    }
-}
-
-fn commands_of_all() -> Vec<SetMyCommands> {
-    let in_language = |language: &Language| {
-        let mut call = set(commands(*language, None));
-        call.language_code = Some(language.as_str().to_owned());
-        call
-    };
-    Language::ALL.iter().map(in_language).chain([set(commands(FOR_OTHERS, None))]).collect()
-}
-
-/// Those who never wrote have no chat yet: they get their commands when they come.
-async fn commands_of_staff(around: &Surroundings) -> Result<Vec<SetMyCommands>> {
+/// The commands of each member of the staff. Who never wrote has no chat yet and gets them on arrival.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn commands_of_staff(around: &ShopContext) -> Result<Vec<(TelegramId, Vec<MenuCommand>)>> {
     let mut tx = around.db.read(around.shop).await?;
     let appointed = staff::list(&mut tx).await?.into_iter().map(|member| member.telegram_id);
     let people: BTreeSet<TelegramId> = appointed.chain(around.owners.iter().copied()).collect();
-    let mut calls = Vec::new();
+    let mut menus = Vec::new();
     for person in people {
         let role = staff::role(&mut tx, &around.owners, person).await?;
         if let Some(customer) = customers::by_telegram_id(&mut tx, person).await? {
-            calls.push(commands_of_chat(person, commands(customer.speaks(), role)));
+            menus.push((person, commands(customer.speaks(), role)));
         }
     }
-    Ok(calls)
+    Ok(menus)
 }
 
-fn set(commands: Vec<MenuCommand>) -> SetMyCommands {
-    SetMyCommands::new(commands.into_iter().map(|command| BotCommand::new(command.command, command.description)))
-}
-
-fn customer_keys(language: Language) -> Vec<Vec<Key>> {
+fn customer_keys(language: Language) -> Vec<Vec<KeyboardButton>> {
     vec![
         vec![key(menu::button_balance(language)), key(menu::button_card(language))],
         vec![key(menu::button_history(language)), key(menu::button_invoices(language))],
@@ -109,7 +70,7 @@ fn customer_keys(language: Language) -> Vec<Vec<Key>> {
     ]
 }
 
-fn staff_keys(language: Language, role: Role) -> Vec<Vec<Key>> {
+fn staff_keys(language: Language, role: Role) -> Vec<Vec<KeyboardButton>> {
     let mut labels = vec![
         menu::button_invoice(language),
         menu::button_find(language),
@@ -128,8 +89,8 @@ fn staff_keys(language: Language, role: Role) -> Vec<Vec<Key>> {
     labels.chunks(2).map(|row| row.iter().map(|label| key(label.as_str())).collect()).collect()
 }
 
-fn key(label: impl Into<String>) -> Key {
-    Key { label: label.into(), contact: false }
+fn key(label: impl Into<String>) -> KeyboardButton {
+    KeyboardButton { label: label.into(), contact: false }
 }
 
 #[cfg(test)]
@@ -151,17 +112,9 @@ mod tests {
     }
 
     #[test]
-    fn the_commands_of_a_chat_are_those_of_the_role_in_its_language() {
-        let call = commands_of_chat(TelegramId(7), commands(Language::Kazakh, Some(Role::Cashier)));
-        assert_eq!(call.scope, Some(BotCommandScope::Chat { chat_id: Recipient::Id(ChatId(7)) }));
-        assert!(call.commands.contains(&BotCommand::new("find", menu::command_find(Language::Kazakh))));
-        assert!(!call.commands.iter().any(|command| command.command == "bonus"));
-    }
-
-    #[test]
     fn everybody_has_commands_whatever_they_speak() {
-        let codes: Vec<Option<String>> = commands_of_all().into_iter().map(|call| call.language_code).collect();
-        let expected = [Some("ru"), Some("en"), Some("kk"), Some("ky"), Some("uz"), None];
-        assert_eq!(codes, expected.map(|code| code.map(str::to_owned)));
+        let languages: Vec<Option<&str>> =
+            commands_of_all().into_iter().map(|(language, _)| language.map(Language::as_str)).collect();
+        assert_eq!(languages, [Some("ru"), Some("en"), Some("kk"), Some("ky"), Some("uz"), None]);
     }
 }

@@ -1,10 +1,9 @@
 //! Messages that nobody asked for, with the buttons that fit them.
 
-use super::{
-    customer::CustomerPress,
+use super::{customer::CustomerPress, staff::StaffPress};
+use crate::messages::{
     outgoing::Outgoing,
     reply::{Reply, button},
-    staff::StaffPress,
 };
 use crate::{
     domain::Language,

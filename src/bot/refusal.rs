@@ -1,10 +1,10 @@
 //! Why the rules say no, in the person's words.
 
 use super::{
-    context::{Context, Surroundings},
+    context::{Context, ShopContext},
     menu,
-    reply::Reply,
 };
+use crate::messages::reply::Reply;
 use crate::{
     domain::{ConsentState, DraftError, HoldState, Language},
     service::{Refusal, Result},
@@ -28,7 +28,7 @@ pub(super) fn text(cx: &Context<'_>, refusal: &Refusal) -> Html {
 }
 
 /// Why the rules say no, for somebody who speaks `language`.
-pub(super) fn text_in(language: Language, around: &Surroundings, refusal: &Refusal) -> Html {
+pub(super) fn text_in(language: Language, around: &ShopContext, refusal: &Refusal) -> Html {
     let money = |amount| format::money(language, around.currency, amount);
     let points = |amount| format::points(language, amount);
     match refusal {

@@ -2,20 +2,17 @@
 
 use std::sync::Arc;
 
-use teloxide_core::types::Update;
+use teloxide::types::Update;
 
 use super::{
-    BoxFuture, apology,
+    apology,
     callback::Callback,
     command::Command,
-    context::{Context, Surroundings},
+    context::{Context, ShopContext},
     customer,
     dialogue::Dialogue,
-    incoming::{self, Deed, Incoming},
-    refusal,
-    reply::Reply,
-    runner::{Handled, Handler},
-    staff,
+    incoming::{self, Action, Incoming},
+    refusal, staff,
 };
 use crate::{
     domain::Role,
@@ -23,34 +20,41 @@ use crate::{
     storage::Tx,
     texts::common,
 };
+use crate::{
+    messages::reply::Reply,
+    telegram::{
+        BoxFuture,
+        listener::{Handled, Handler},
+    },
+};
 
 /// What the bot makes of updates.
 pub struct Schema {
-    around: Surroundings,
+    around: ShopContext,
 }
 
 impl Schema {
     /// The schema of a shop's bot.
-    pub const fn new(around: Surroundings) -> Self {
+    pub const fn new(around: ShopContext) -> Self {
         Self { around }
     }
 
     async fn respond(&self, mut tx: Tx, update: &Update) -> Result<Handled> {
         let Some(incoming) = incoming::read(update, &self.around.bot_username) else {
-            return Ok(Handled::silently(tx));
+            return Ok(Handled::without_reply(tx));
         };
-        match incoming.deed {
-            Deed::InGroup => return apology::only_in_private(&self.around, tx, &incoming).await,
-            Deed::Blocked => {
+        match incoming.action {
+            Action::InGroup => return apology::only_in_private(&self.around, tx, &incoming).await,
+            Action::Blocked => {
                 customers::mark_blocked(&mut tx, incoming.person, self.around.clock.now()).await?;
-                return Ok(Handled::silently(tx));
+                return Ok(Handled::without_reply(tx));
             }
-            Deed::Returned => {
+            Action::Returned => {
                 customers::mark_returned(&mut tx, incoming.person).await?;
-                return Ok(Handled::silently(tx));
+                return Ok(Handled::without_reply(tx));
             }
             // A button below a message in a group was never ours: say nothing about anybody.
-            Deed::Press(_) if incoming.chat != incoming.person => return Ok(Handled::silently(tx)),
+            Action::Press(_) if incoming.chat != incoming.person => return Ok(Handled::without_reply(tx)),
             _ => {}
         }
         let mut cx = Context::open(&self.around, tx, &incoming).await?;
@@ -74,14 +78,14 @@ impl Handler for Schema {
         Box::pin(async move { self.respond(tx, &update).await })
     }
 
-    fn gave_up(&self, tx: Tx, update: Arc<Update>) -> BoxFuture<'_, Result<Handled>> {
-        Box::pin(async move { apology::gave_up(&self.around, tx, &update).await })
+    fn on_dead_letter(&self, tx: Tx, update: Arc<Update>) -> BoxFuture<'_, Result<Handled>> {
+        Box::pin(async move { apology::on_dead_letter(&self.around, tx, &update).await })
     }
 }
 
 async fn route(cx: &mut Context<'_>, incoming: &Incoming) -> Result<()> {
-    match &incoming.deed {
-        Deed::Command(command, rest) => {
+    match &incoming.action {
+        Action::Command(command, rest) => {
             if let Some(least) = command.role() {
                 require(cx, least)?;
             }
@@ -90,7 +94,7 @@ async fn route(cx: &mut Context<'_>, incoming: &Incoming) -> Result<()> {
             }
             obey(cx, *command, rest).await
         }
-        Deed::Press(press) => match Callback::decode(&press.data) {
+        Action::Press(press) => match Callback::decode(&press.data) {
             Some(Callback::Customer(press)) => customer::press(cx, press).await,
             Some(Callback::Staff(press)) => {
                 require(cx, Role::Cashier)?;
@@ -101,7 +105,7 @@ async fn route(cx: &mut Context<'_>, incoming: &Incoming) -> Result<()> {
                 Ok(())
             }
         },
-        Deed::Text(text) => match cx.dialogue().cloned() {
+        Action::Text(text) => match cx.dialogue().cloned() {
             Some(Dialogue::Customer(dialogue)) => customer::answer(cx, dialogue, text).await,
             Some(Dialogue::Staff(dialogue)) => {
                 require(cx, Role::Cashier)?;
@@ -115,17 +119,17 @@ async fn route(cx: &mut Context<'_>, incoming: &Incoming) -> Result<()> {
             }
             None => customer::free_text(cx, text).await,
         },
-        Deed::Contact { phone, name, owner } => match (cx.role, *owner == Some(cx.person)) {
+        Action::Contact { phone, name, owner } => match (cx.role, *owner == Some(cx.person)) {
             (Some(_), false) => staff::contact(cx, phone, name).await,
             (_, own) => customer::contact(cx, phone, own).await,
         },
-        Deed::UnknownCommand => cx.say(Reply::text(common::unknown_command(cx.language))).await,
-        Deed::Edited => cx.say(Reply::text(common::edited(cx.language))).await,
-        Deed::Other => match cx.dialogue().cloned() {
+        Action::UnknownCommand => cx.say(Reply::text(common::unknown_command(cx.language))).await,
+        Action::Edited => cx.say(Reply::text(common::edited(cx.language))).await,
+        Action::Other => match cx.dialogue().cloned() {
             Some(Dialogue::Staff(dialogue)) if cx.role.is_some() => staff::wrong_kind(cx, dialogue).await,
             _ => cx.say(Reply::text(common::text_and_buttons_only(cx.language))).await,
         },
-        Deed::InGroup | Deed::Blocked | Deed::Returned => Ok(()),
+        Action::InGroup | Action::Blocked | Action::Returned => Ok(()),
     }
 }
 

@@ -4,9 +4,9 @@ use serde_json::value::RawValue;
 
 use super::{
     callback::Callback,
-    incoming::{self, Deed},
-    intake, telegram,
+    incoming::{self, Action},
 };
+use crate::telegram::{client, receiver};
 
 /// What becomes of an update.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub enum Understood {
     /// It is nobody's doing, or not the bot's business.
     NotOurs,
     /// Somebody did something.
-    Deed {
+    Action {
         /// The lane that it waits in.
         lane: i64,
         /// The chat where it happened.
@@ -33,22 +33,27 @@ pub enum Understood {
 /// What becomes of an update that comes as this text.
 pub fn update(text: &str, bot_username: &str) -> Understood {
     let raw: Option<&RawValue> = serde_json::from_str(text).ok();
-    let Some(arrived) = raw.and_then(|raw| telegram::raw_update(raw).ok()) else { return Understood::NoUpdate };
-    let lane = intake::lane(&arrived.raw);
-    let Some(update) = incoming::parse(&arrived.raw) else { return Understood::Unknown };
+    let Some(arrived) = raw.and_then(|raw| client::raw_update(raw).ok()) else { return Understood::NoUpdate };
+    let lane = receiver::lane(&arrived.raw);
+    let Some(update) = receiver::parse(&arrived.raw) else { return Understood::Unknown };
     let Some(incoming) = incoming::read(&update, bot_username) else { return Understood::NotOurs };
     let seen = incoming.seen;
     let mut texts: Vec<String> =
         [seen.first_name, seen.last_name, seen.username, seen.telegram_language].into_iter().flatten().collect();
     let mut button = None;
-    match incoming.deed {
-        Deed::Command(_, rest) => texts.push(rest),
-        Deed::Text(text) => texts.push(text),
-        Deed::Contact { name, .. } => texts.push(name),
-        Deed::Press(press) => button = Some(press.data),
-        Deed::UnknownCommand | Deed::Other | Deed::Edited | Deed::InGroup | Deed::Blocked | Deed::Returned => {}
+    match incoming.action {
+        Action::Command(_, rest) => texts.push(rest),
+        Action::Text(text) => texts.push(text),
+        Action::Contact { name, .. } => texts.push(name),
+        Action::Press(press) => button = Some(press.data),
+        Action::UnknownCommand
+        | Action::Other
+        | Action::Edited
+        | Action::InGroup
+        | Action::Blocked
+        | Action::Returned => {}
     }
-    Understood::Deed { lane, chat: incoming.chat.0, texts, button }
+    Understood::Action { lane, chat: incoming.chat.0, texts, button }
 }
 
 /// What a button of today carries that does what a button with this data does; `None` where no button ever carried it.

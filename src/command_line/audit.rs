@@ -7,7 +7,7 @@ use crate::{
     domain::{Money, ShopId},
     service::{
         self,
-        audit::{Finding, Offender, audit},
+        integrity::{Finding, Offender, check},
     },
     storage::Db,
 };
@@ -16,7 +16,7 @@ use crate::{
 pub(super) async fn run(db: &Db, shop: ShopId, json: bool) -> Result<bool, Error> {
     expect_shop(db, shop).await?;
     let mut tx = db.read(shop).await.map_err(service::Error::from)?;
-    let findings = audit(&mut tx).await?;
+    let findings = check(&mut tx).await?;
     let text = if json { as_json(&findings) } else { as_table(&findings) };
     print(&text)?;
     Ok(findings.iter().all(Finding::holds))

@@ -6,7 +6,7 @@ use axum::Router;
 use tokio::{net::TcpListener, task::JoinHandle};
 
 use super::Error;
-use crate::bot::stop::Stop;
+use crate::telegram::stop::Stop;
 
 /// Serves `routes` at `address` until `stop`, and then finishes the requests that are on their way.
 pub(super) async fn serve(address: SocketAddr, routes: Router, stop: Stop) -> Result<JoinHandle<()>, Error> {

@@ -19,19 +19,21 @@ use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
 use crate::{
-    bot::{
-        self, Doorway, Limits, RunError, notice,
-        serve::Beside,
-        stop::{self, Stop},
-    },
+    bot::notice,
     clock::{SystemChance, SystemClock},
     config::{Config, ConfigError, Settings},
+    demo::{self, DemoError},
     domain::ShopId,
     import::{self, ImportError},
     jobs::Jobs,
+    serve::{self, RunError},
     service,
     storage::{self, Db},
-    trial::{self, TrialError},
+    telegram::{
+        Limits, WebhookEndpoint,
+        serve::BackgroundTask,
+        stop::{self, Stop},
+    },
 };
 
 pub use backup::BackupError;
@@ -139,7 +141,7 @@ pub enum Error {
     Bot(#[from] RunError),
     /// The sandbox does not start.
     #[error(transparent)]
-    Trial(#[from] TrialError),
+    Trial(#[from] DemoError),
     /// There is no backup.
     #[error(transparent)]
     Backup(#[from] BackupError),
@@ -182,7 +184,7 @@ async fn run(command: Command, settings: &Settings) -> Result<ExitCode, Error> {
         }
         Command::Sandbox { port, no_browser } => {
             let stop = stop::on_signals().map_err(Error::Start)?;
-            trial::run(port, !no_browser, stop).await?;
+            demo::run(port, !no_browser, stop).await?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Import { file, dry_run, accept_faulty } => {
@@ -238,11 +240,11 @@ async fn serve(config: &Config) -> Result<(), Error> {
     let stop = stop::on_signals().map_err(Error::Start)?;
     let mut routes = None;
     let doorway = config.webhook_url.clone().map(|url| {
-        let (doorway, route) = Doorway::new(token.as_str(), url);
+        let (doorway, route) = WebhookEndpoint::new(token.as_str(), url);
         routes = Some(route);
         doorway
     });
-    let mut options = bot::Options {
+    let mut options = serve::Options {
         shop: token.shop(),
         token: token.as_str().to_owned(),
         api_url: config.api_url.clone(),
@@ -261,7 +263,7 @@ async fn serve(config: &Config) -> Result<(), Error> {
         Some(routes) => Some(http::serve(config.http_addr, routes, stop.clone()).await?),
         None => None,
     };
-    let ended = bot::run(db.clone(), options, stop).await;
+    let ended = serve::run(db.clone(), options, stop).await;
     if let Some(server) = server {
         server.abort();
     }
@@ -289,7 +291,7 @@ async fn open_in_time(config: &Config, stop: &Stop) -> Result<Option<Db>, Error>
 }
 
 /// What happens without anybody asking, as something that goes on beside a bot.
-fn jobs_beside(db: &Db, options: &bot::Options) -> Beside {
+fn jobs_beside(db: &Db, options: &serve::Options) -> BackgroundTask {
     let (db, clock) = (db.clone(), Arc::clone(&options.clock));
     let jobs = Jobs { db, shop: options.shop, clock, message: notice::about_points, to_staff: notice::about_sale };
     Box::new(move |stop| Box::pin(async move { jobs.run(stop.given()).await }))

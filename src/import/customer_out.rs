@@ -6,9 +6,9 @@ use rust_decimal::Decimal;
 use serde_json::value::RawValue;
 
 use super::{
-    compose::{Object, json_decimal, json_text},
     format,
     history::{self, BOOKS, Book},
+    json_writer::{Object, json_decimal, json_text},
     legacy::Legacy,
     lots, refunds,
     values::{self, LEGACY_OFFSET_S, Shape},

@@ -12,9 +12,10 @@ use tempfile::NamedTempFile;
 
 use super::{
     ImportError, ORGANIZATION, SETTINGS,
-    compose::json_text,
     customer_out::{CustomerOut, InvoiceOut},
-    format, record, settings,
+    format,
+    json_writer::json_text,
+    record, settings,
 };
 use crate::{
     clock::Timestamp,

@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, fmt, io};
 
 use serde::{Deserialize, Serialize};
 
-use super::spill::Spill;
+use super::disk_list::DiskList;
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -202,18 +202,18 @@ impl fmt::Display for At<'_> {
 
 /// All findings of an import.
 pub struct Findings {
-    spill: Spill<Finding>,
+    list: DiskList<Finding>,
     counts: BTreeMap<FindingKind, u64>,
 }
 
 impl Findings {
     pub(super) fn new() -> io::Result<Self> {
-        Ok(Self { spill: Spill::new()?, counts: BTreeMap::new() })
+        Ok(Self { list: DiskList::new()?, counts: BTreeMap::new() })
     }
 
     pub(super) fn add(&mut self, finding: &Finding) -> io::Result<()> {
         *self.counts.entry(finding.kind).or_default() += 1;
-        self.spill.push(finding)
+        self.list.push(finding)
     }
 
     /// How many there are of each kind.
@@ -231,6 +231,6 @@ impl Findings {
     /// # Errors
     /// The file system's.
     pub fn read(&mut self) -> io::Result<impl Iterator<Item = io::Result<Finding>> + use<>> {
-        self.spill.read()
+        self.list.read()
     }
 }

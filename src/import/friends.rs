@@ -11,10 +11,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ImportError,
+    disk_list::DiskList,
     findings::{At, FindingKind, Findings},
     legacy::Legacy,
     record::Record,
-    spill::Spill,
 };
 use crate::{
     domain::CustomerId,
@@ -30,8 +30,8 @@ const PAGE: usize = 500;
 
 /// The links between the customers of a file.
 pub(super) struct Friends {
-    waiting: Spill<Waiting>,
-    listed: Spill<Listed>,
+    waiting: DiskList<Waiting>,
+    listed: DiskList<Listed>,
     /// Sums over all pairs of referrer and friend: the same where both sides say the same pairs, in whatever order.
     by_friends: u64,
     by_referrers: u64,
@@ -55,7 +55,7 @@ struct Listed {
 
 impl Friends {
     pub(super) fn new() -> io::Result<Self> {
-        Ok(Self { waiting: Spill::new()?, listed: Spill::new()?, by_friends: 0, by_referrers: 0 })
+        Ok(Self { waiting: DiskList::new()?, listed: DiskList::new()?, by_friends: 0, by_referrers: 0 })
     }
 
     /// Links the customers of a batch, which are about to be inserted in this order, to referrers who are there.

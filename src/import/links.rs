@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ImportError,
+    disk_list::DiskList,
     findings::{At, FindingKind, Findings},
-    spill::Spill,
 };
 use crate::{
     domain::{CustomerId, InvoiceId},
@@ -19,7 +19,7 @@ use crate::{
 const PAGE: usize = 500;
 
 /// Links that wait.
-pub(super) struct Links(Spill<Link>);
+pub(super) struct Links(DiskList<Link>);
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Link {
@@ -41,7 +41,7 @@ pub(super) enum Linked {
 
 impl Links {
     pub(super) fn new() -> io::Result<Self> {
-        Ok(Self(Spill::new()?))
+        Ok(Self(DiskList::new()?))
     }
 
     pub(super) fn add(&mut self, of: Linked, customer: &str, to: &str) -> io::Result<()> {

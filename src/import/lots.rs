@@ -4,22 +4,22 @@
 use std::collections::HashMap;
 
 use super::{
-    compose::Object,
     customer_out::{OffsetAt, Places},
     findings::At,
     format::{Lot, LotUse},
+    json_writer::Object,
     legacy::Legacy,
     reader::Reader,
     values,
 };
 use crate::{
     domain::{EntryId, LotId, Money, PointsWallet},
-    service::ledger::imported::OldLot,
+    service::ledger::imported::ImportedLot,
     storage::dump,
 };
 
 /// Reads the lots of a customer, in the order of the file; faulty ones become findings.
-pub(super) fn read(reader: &mut Reader, at: &At<'_>, lots: &[Lot<'_>]) -> Vec<(PointsWallet, OldLot)> {
+pub(super) fn read(reader: &mut Reader, at: &At<'_>, lots: &[Lot<'_>]) -> Vec<(PointsWallet, ImportedLot)> {
     let list = At::Field(at, "lots");
     let read = lots.iter().enumerate().filter_map(|(index, raw)| lot(reader, &At::Item(&list, index), raw));
     let read: Vec<_> = read.collect();
@@ -34,7 +34,7 @@ pub(super) fn read(reader: &mut Reader, at: &At<'_>, lots: &[Lot<'_>]) -> Vec<(P
     read
 }
 
-fn lot(reader: &mut Reader, at: &At<'_>, raw: &Lot<'_>) -> Option<(PointsWallet, OldLot)> {
+fn lot(reader: &mut Reader, at: &At<'_>, raw: &Lot<'_>) -> Option<(PointsWallet, ImportedLot)> {
     reader.own_shape(at, raw.is_other, &raw.twice, &raw.extra);
     if raw.is_other {
         return None;
@@ -55,7 +55,7 @@ fn lot(reader: &mut Reader, at: &At<'_>, raw: &Lot<'_>) -> Option<(PointsWallet,
     let uses: Option<Vec<_>> =
         uses.iter().enumerate().map(|(index, raw)| lot_use(reader, &At::Item(&list, index), raw)).collect();
     let entry = usize::try_from(entry?).ok()?;
-    Some((wallet?, OldLot { entry, amount: amount?, expires_at, warned_days, uses: uses? }))
+    Some((wallet?, ImportedLot { entry, amount: amount?, expires_at, warned_days, uses: uses? }))
 }
 
 fn lot_use(reader: &mut Reader, at: &At<'_>, raw: &LotUse<'_>) -> Option<(usize, Money)> {

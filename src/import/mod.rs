@@ -5,7 +5,7 @@
 //! file says beyond our columns is kept beside them (`legacy`), so that nothing is lost on the way.
 
 mod combined;
-mod compose;
+mod json_writer;
 mod customer_out;
 mod digest;
 mod export;
@@ -13,10 +13,10 @@ mod findings;
 mod format;
 mod friends;
 mod history;
-mod holders;
+mod identities;
 mod inspect;
 mod invoices;
-mod left_out;
+mod rejected;
 mod legacy;
 mod links;
 mod lots;
@@ -28,7 +28,7 @@ mod report;
 mod scan;
 mod settings;
 mod source;
-mod spill;
+mod disk_list;
 mod store;
 mod values;
 
@@ -157,7 +157,7 @@ pub async fn run(
         (_, _, false) => Outcome::Unchanged,
     };
     let digest = store.digest();
-    let Store { mut tx, mut findings, mut left_out, tally, .. } = store;
+    let Store { mut tx, mut findings, mut rejected, tally, .. } = store;
     if outcome == Outcome::Imported {
         let result = format!("{{\"digest\":\"{digest}\",\"customers\":{}}}", tally.imported);
         operations::finish(&mut tx, &operation, &result).await?;
@@ -165,16 +165,16 @@ pub async fn run(
     } else {
         tx.rollback().await?;
     }
-    let writes_left_out = !left_out.is_empty() && outcome == Outcome::Imported;
+    let writes_rejected = !rejected.is_empty() && outcome == Outcome::Imported;
     let left_out_file =
-        if writes_left_out { Some(left_out::write(input, &mut left_out, &mut findings)?) } else { None };
+        if writes_rejected { Some(rejected::write(input, &mut rejected, &mut findings)?) } else { None };
     Ok(Report {
         outcome,
         customers: tally.customers,
         imported: tally.imported,
         unchanged: tally.unchanged,
         changed: tally.changed,
-        left_out: tally.left_out,
+        rejected: tally.rejected,
         left_out_file,
         invoices: tally.invoices,
         lines: tally.lines,

@@ -2,9 +2,9 @@
 //! where they are not the usual ones, and a file without them leaves the shop's as they are.
 
 use super::{
-    compose::{Object, json_decimal, json_text},
     findings::{At, FindingKind},
     format::{Raw, Settings},
+    json_writer::{Object, json_decimal, json_text},
     reader::{Reader, shown},
     values,
 };

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     clock::Timestamp,
     domain::{Code, EntryKind, Language, Money, Phone, PointsWallet, TelegramId, Wallet, search_terms},
-    service::ledger::imported::{Account, OldLot, Step},
+    service::ledger::imported::{Account, ImportedLot, Step},
 };
 
 /// A customer as read, faulty or not.
@@ -392,7 +392,7 @@ fn with_lots(
     book: &Book,
     account: Account,
     owed: Money,
-    lots: Option<&[(PointsWallet, OldLot)]>,
+    lots: Option<&[(PointsWallet, ImportedLot)]>,
 ) -> Option<Account> {
     if book.wallet == Wallet::Money || (lots.is_none() && owed.is_zero()) {
         return Some(account);

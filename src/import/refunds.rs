@@ -4,12 +4,12 @@
 //! twice after a move, and nothing that was not.
 
 use super::{
-    compose::Object,
     customer_out::OffsetAt,
     digest::Digest,
     findings::{At, FindingKind},
     format::{Refund, RefundLine},
     invoices::InvoiceRecord,
+    json_writer::Object,
     legacy::Legacy,
     reader::Reader,
     values,

@@ -39,7 +39,7 @@ pub struct Report {
     /// Of them, imported before and different from the file or with new entries since.
     pub changed: u64,
     /// Of them, faulty.
-    pub left_out: u64,
+    pub rejected: u64,
     /// Where the faulty ones were written.
     pub left_out_file: Option<PathBuf>,
     /// New invoices.
@@ -129,10 +129,10 @@ impl fmt::Display for Report {
         if self.changed > 0 {
             row("  already imported and changed, left as they are", &grouped(self.changed.into()))?;
         }
-        if self.left_out > 0 {
+        if self.rejected > 0 {
             row(
                 if self.outcome == Outcome::Refused { "  faulty" } else { "  faulty, left out" },
-                &grouped(self.left_out.into()),
+                &grouped(self.rejected.into()),
             )?;
         }
         if self.imported > 0 && self.outcome != Outcome::Refused {

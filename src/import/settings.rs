@@ -5,10 +5,10 @@ use serde_json::Value;
 
 use super::{
     ORGANIZATION, SETTINGS,
-    compose::Object,
     digest::Digest,
     findings::{At, Finding, FindingKind},
     format::{Organization, Raw, Settings},
+    json_writer::Object,
     legacy::Legacy,
     program::OwnSettings,
     reader::Reader,

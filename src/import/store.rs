@@ -8,20 +8,20 @@ use serde::{Deserialize, Serialize};
 use super::{
     ImportError,
     digest::Digest,
+    disk_list::DiskList,
     export,
     findings::{Finding, FindingKind, Findings, Severity},
     friends::Friends,
-    holders::{Holders, Place, held_places, is_imported_from, is_same_person},
+    identities::{Identities, Place, held_places, is_imported_from, is_same_person},
     invoices::{InvoiceRecord, other_number},
     links::{Linked, Links},
     record::{Parsed, Record},
     refunds::{self, RefundRecord},
-    spill::Spill,
 };
 use crate::{
     clock::Timestamp,
     domain::{CustomerId, InvoiceId, RefundId, Wallet},
-    service::ledger::imported::{Opener, Owner},
+    service::ledger::imported::{AccountWriter, Owner},
     storage::{
         Tx,
         bulk::{self, CustomerRow, Ids, IdsOf, InvoiceRow, LineRow, TermRow},
@@ -33,14 +33,14 @@ use crate::{
 pub(super) struct Store {
     pub(super) tx: Tx,
     pub(super) findings: Findings,
-    pub(super) left_out: Spill<LeftOut>,
+    pub(super) rejected: DiskList<Rejected>,
     pub(super) friends: Friends,
     pub(super) links: Links,
     pub(super) tally: Tally,
     /// The first row of this import.
     pub(super) first: Option<CustomerId>,
     now: Timestamp,
-    opener: Opener,
+    opener: AccountWriter,
     customer_ids: Ids,
     invoice_ids: Ids,
     refund_ids: Ids,
@@ -56,7 +56,7 @@ pub(super) struct Tally {
     pub(super) imported: u64,
     pub(super) unchanged: u64,
     pub(super) changed: u64,
-    pub(super) left_out: u64,
+    pub(super) rejected: u64,
     pub(super) invoices: u64,
     pub(super) lines: u64,
     /// By wallet, as the file says.
@@ -65,7 +65,7 @@ pub(super) struct Tally {
 
 /// A customer who is not imported.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct LeftOut {
+pub(super) struct Rejected {
     pub(super) key: String,
     /// Where the file has them.
     pub(super) place: Range<u64>,
@@ -76,13 +76,13 @@ impl Store {
         Ok(Self {
             tx,
             findings: Findings::new()?,
-            left_out: Spill::new()?,
+            rejected: DiskList::new()?,
             friends: Friends::new()?,
             links: Links::new()?,
             tally: Tally::default(),
             first: None,
             now,
-            opener: Opener::new(operation.to_owned(), now),
+            opener: AccountWriter::new(operation.to_owned(), now),
             customer_ids: Ids::of(IdsOf::Customers),
             invoice_ids: Ids::of(IdsOf::Invoices),
             refund_ids: Ids::of(IdsOf::Refunds),
@@ -102,20 +102,20 @@ impl Store {
 
     /// Imports the sound customers of a batch and holds the places of the others.
     pub(super) async fn batch(&mut self, batch: Vec<Parsed>) -> Result<(), ImportError> {
-        let mut holders = Holders::of(&mut self.tx, &batch, self.first).await?;
+        let mut identities = Identities::of(&mut self.tx, &batch, self.first).await?;
         let (mut new, mut held) = (Vec::with_capacity(batch.len()), Vec::new());
         for mut parsed in batch {
             self.tally.customers += 1;
-            let place = self.place(&mut parsed, &holders).await?;
+            let place = self.place(&mut parsed, &identities).await?;
             self.note(&std::mem::take(&mut parsed.findings))?;
             let Some(place) = place else { continue };
-            holders.add(&parsed, place);
+            identities.add(&parsed, place);
             match parsed.record.take() {
                 Some(record) => new.push((parsed, record)),
                 None => {
-                    self.tally.left_out += 1;
+                    self.tally.rejected += 1;
                     held.extend(held_places(&parsed, place));
-                    self.left_out.push(&LeftOut { key: parsed.key, place: parsed.place })?;
+                    self.rejected.push(&Rejected { key: parsed.key, place: parsed.place })?;
                 }
             }
         }
@@ -233,9 +233,9 @@ impl Store {
     }
 
     /// Compares a customer with those who are there; which identities are free, or `None` where the customer is one of them.
-    async fn place(&mut self, parsed: &mut Parsed, holders: &Holders) -> Result<Option<Place>, ImportError> {
-        let (Some(record), Some(claim)) = (&parsed.record, holders.before(parsed)) else {
-            return Ok(Some(holders.place(parsed)));
+    async fn place(&mut self, parsed: &mut Parsed, identities: &Identities) -> Result<Option<Place>, ImportError> {
+        let (Some(record), Some(claim)) = (&parsed.record, identities.before(parsed)) else {
+            return Ok(Some(identities.place(parsed)));
         };
         let is_imported = is_imported_from(claim, record);
         let has_changed = is_imported && dump::changed_since_import(&mut self.tx, claim.customer_id).await?;
@@ -247,7 +247,7 @@ impl Store {
             return Ok(None);
         }
         if !is_same_person(claim, parsed) {
-            return Ok(Some(holders.place(parsed)));
+            return Ok(Some(identities.place(parsed)));
         }
         self.tally.changed += 1;
         let (kind, message) = if is_imported {

@@ -5,7 +5,7 @@ use std::sync::{Arc, MutexGuard};
 use axum::body::Bytes;
 use serde_json::Value;
 
-use super::deeds::Contact;
+use super::actions::Contact;
 use super::markup::rows;
 use super::seen::{self, Seen};
 use super::world::{CallbackAnswer, World};

@@ -3,14 +3,14 @@
 //! The bot does not know it is here: it speaks HTTP to [`Sandbox::url`], as it would to Telegram. The server keeps to the real
 //! one's errors, limits and offsets, and holds every call to the Bot API's published description
 //! ([`Sandbox::violations`] lists what broke it). People are [`Actor`]s: in a test they say, click and read; on the page a
-//! person at the keyboard does the same through the same deeds.
+//! person at the keyboard does the same through the same actions.
 //!
 //! Deliberately absent: channels, inline mode, payments, topics, and whatever else the bot does not use.
 
 mod actor;
 mod botapi;
 mod call;
-mod deeds;
+mod actions;
 mod faults;
 mod files;
 mod html;
@@ -107,7 +107,7 @@ impl Sandbox {
         let id = id.ok_or_else(|| io::Error::other("the sandbox's token must start with a number and a colon"))?;
         let bot = BotAccount { token: options.token, id, username: options.bot_username, name: options.bot_name };
         let mut world = World::new(options.clock, bot, options.flood_limits);
-        options.people.into_iter().for_each(|person| world.admit(person));
+        options.people.into_iter().for_each(|person| world.add_person(person));
         let shared = Arc::new(Shared(Mutex::new(world)));
         let tasks = [
             tokio::spawn(server::serve(listener, Arc::clone(&shared))),
@@ -134,7 +134,7 @@ impl Sandbox {
     /// Lets one more person in, or changes one who is there, and gives them to a test to act as.
     pub fn add(&self, person: Person) -> Actor {
         let id = person.id;
-        self.shared.world().admit(person);
+        self.shared.world().add_person(person);
         Actor::new(Arc::clone(&self.shared), id)
     }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use reqwest::multipart::{Form, Part};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use teloxide_core::types::{self, MaybeInaccessibleMessage, Update, UpdateKind};
+use teloxide::types::{self, MaybeInaccessibleMessage, Update, UpdateKind};
 use tokio::time::timeout;
 
 use super::*;
@@ -300,7 +300,7 @@ async fn bad_weather_on_order() {
 
 #[tokio::test]
 async fn the_clients_own_payloads_keep_to_the_description() {
-    use teloxide_core::payloads::*;
+    use teloxide::payloads::*;
     use types::*;
 
     let bot = Bot::start().await;

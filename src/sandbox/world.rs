@@ -159,7 +159,7 @@ impl World {
     }
 
     /// Lets a person into the world; a chat that is open already stays as it is.
-    pub(crate) fn admit(&mut self, person: Person) {
+    pub(crate) fn add_person(&mut self, person: Person) {
         let standing = if person.has_started { Standing::Open } else { Standing::Stranger };
         self.chats.entry(person.id).or_insert_with(|| Chat::new(standing));
         self.people.insert(person.id, person);
@@ -201,11 +201,11 @@ impl World {
     }
 
     /// Puts a new message into a chat; answers its id.
-    pub(crate) fn post(&mut self, chat: i64, author: Author, body: Body, dress: impl FnOnce(&mut Message)) -> i64 {
+    pub(crate) fn post(&mut self, chat: i64, author: Author, body: Body, customize: impl FnOnce(&mut Message)) -> i64 {
         let id = self.next_message_id;
         self.next_message_id += 1;
         let mut message = Message::new(id, author, self.now(), body);
-        dress(&mut message);
+        customize(&mut message);
         if let Some(chat) = self.chats.get_mut(&chat) {
             chat.messages.insert(id, message);
         }

@@ -62,7 +62,7 @@ pub async fn get(tx: &mut Tx, customer: CustomerId) -> Result<Customer> {
 ///
 /// # Errors
 /// [`Refusal::UnknownCustomer`]; the database's.
-pub(super) async fn get_alone(tx: &mut Tx, customer: CustomerId) -> Result<Customer> {
+pub(super) async fn get_for_update(tx: &mut Tx, customer: CustomerId) -> Result<Customer> {
     Ok(customers::by_id_alone(tx, customer).await?.ok_or(Refusal::UnknownCustomer)?)
 }
 

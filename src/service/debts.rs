@@ -38,7 +38,7 @@ async fn record(
     if let Some(owed) = operations::begin(tx, call, verb, &(customer, amount, note)).await? {
         return Ok(owed);
     }
-    let customer = customers::get_alone(tx, customer).await?.customer_id;
+    let customer = customers::get_for_update(tx, customer).await?.customer_id;
     let posting = ledger::Posting::new(customer, kind, amount).with_note(note);
     let owed = if is_repaid { ledger::repay(tx, call, posting).await? } else { ledger::owe(tx, call, posting).await? };
     let details = serde_json::json!({ "amount_minor": amount, "owed_minor": owed, "note": note });

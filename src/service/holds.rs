@@ -99,7 +99,7 @@ pub async fn hold(
     if !(1..=MOST_MINUTES).contains(&minutes) {
         return Err(Refusal::BadHoldTime.into());
     }
-    let customer = customers::get_alone(tx, customer).await?.customer_id;
+    let customer = customers::get_for_update(tx, customer).await?.customer_id;
     let expires_at = call.at + Duration::minutes(minutes);
     let posting = ledger::Posting::new(customer, EntryKind::Redeem, amount);
     let hold_id = ledger::hold(tx, call, wallet, posting, expires_at).await?;
@@ -161,7 +161,7 @@ pub(super) async fn release_all(tx: &mut Tx, call: &Call, customer: CustomerId) 
 
 async fn open(tx: &mut Tx, call: &Call, hold: HoldId) -> Result<Hold> {
     let found = holds::by_id(tx, hold).await?.ok_or(Refusal::UnknownHold)?;
-    customers::get_alone(tx, found.customer_id).await?;
+    customers::get_for_update(tx, found.customer_id).await?;
     let hold = get(tx, hold, call.at).await?;
     if hold.state == HoldState::Open { Ok(hold) } else { Err(Refusal::HoldEnded(hold.state).into()) }
 }

@@ -140,7 +140,7 @@ pub async fn issue_agreed(
     if let Some(issued) = operations::begin::<Issued>(tx, call, "issue_invoice", &(customer, draft)).await? {
         return Ok(Issued { repeated: true, ..issued });
     }
-    let buyer = customers::get_alone(tx, customer).await?;
+    let buyer = customers::get_for_update(tx, customer).await?;
     let program = shops::program(tx).await?;
     let quote = work_out(tx, &program, buyer.customer_id, draft, call.at).await?;
     check_agreement(tx, call, &program, buyer.customer_id, quote.redeemed, &agreement).await?;

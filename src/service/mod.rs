@@ -1,7 +1,7 @@
 //! The use cases. Each public function is one: it checks who may, does all of it in the caller's transaction, and returns
 //! what happened. Only [`ledger`] moves a balance.
 
-pub mod audit;
+pub mod integrity;
 pub mod card_codes;
 pub mod consents;
 pub mod customers;
@@ -14,7 +14,7 @@ pub mod ledger;
 mod operations;
 pub mod outbox;
 pub mod points;
-pub mod promo;
+pub mod referrals;
 pub mod refunds;
 pub mod shop;
 pub mod staff;

@@ -42,7 +42,7 @@ pub async fn adjust_points(
     if let Some(balance) = operations::begin(tx, call, "adjust_points", &input).await? {
         return Ok(balance);
     }
-    let customer = customers::get_alone(tx, customer).await?.customer_id;
+    let customer = customers::get_for_update(tx, customer).await?.customer_id;
     let posting = ledger::Posting::new(customer, EntryKind::Manual, amount).with_note(reason);
     let balance = match direction {
         Direction::Give => ledger::earn(tx, call, wallet, posting).await?,

@@ -157,7 +157,7 @@ pub async fn refunded_before(tx: &mut Tx, invoice: InvoiceId) -> Result<Refunded
 /// card of the referrer cannot be merged.
 async fn open_alone(tx: &mut Tx, invoice: InvoiceId) -> Result<Case> {
     let found = refunds::sold(tx, invoice).await?.ok_or(Refusal::UnknownInvoice)?;
-    customers::get_alone(tx, found.customer_id).await?;
+    customers::get_for_update(tx, found.customer_id).await?;
     refunds::lock(tx, invoice).await?;
     let redeemed_from = found.redeemed_from.map(Wallet::from);
     for wallet in redeemed_from.into_iter().chain([Wallet::Main, Wallet::Money]) {

@@ -174,7 +174,7 @@ pub async fn by_id(tx: &mut Tx, customer: CustomerId) -> Result<Option<Customer>
 /// As [`by_id`], with the card for this transaction alone until it ends: it stays the one that is used.
 pub async fn by_id_alone(tx: &mut Tx, mut customer: CustomerId) -> Result<Option<Customer>> {
     loop {
-        let found = card_alone(tx, customer).await?;
+        let found = lock_card(tx, customer).await?;
         match found.as_ref().and_then(|customer| customer.merged_into_id) {
             Some(other) => customer = other,
             None => return Ok(found),
@@ -183,7 +183,7 @@ pub async fn by_id_alone(tx: &mut Tx, mut customer: CustomerId) -> Result<Option
 }
 
 /// A card as it is, merged or not, for this transaction alone until it ends.
-pub async fn card_alone(tx: &mut Tx, customer: CustomerId) -> Result<Option<Customer>> {
+pub async fn lock_card(tx: &mut Tx, customer: CustomerId) -> Result<Option<Customer>> {
     let sql = if tx.is_postgres() { BY_ID_ALONE } else { BY_ID };
     tx.q(sql).bind(customer).opt().await
 }

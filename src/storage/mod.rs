@@ -3,7 +3,7 @@
 //! Work happens in a [`Tx`] of one shop: [`Db::begin`] to write, [`Db::read`] to look. `$1` of every statement is that shop
 //! and is bound by [`Tx::q`] itself, so that no query can forget it.
 
-pub mod audit;
+pub mod integrity;
 pub mod audit_log;
 pub(crate) mod bulk;
 pub mod card_codes;
@@ -23,7 +23,7 @@ pub mod outbox;
 pub mod promo_attempts;
 mod query;
 pub mod refunds;
-mod seat;
+mod leader_lease;
 pub mod shops;
 mod sqlite;
 pub mod staff;
@@ -33,8 +33,8 @@ use std::path::PathBuf;
 
 pub use codec::Value;
 pub use db::{Db, Tx};
+pub use leader_lease::{FileLock, LeaderLease};
 pub use query::{Query, Row};
-pub use seat::{Claim, Seat};
 
 /// Why the database could not do as asked.
 #[derive(Debug, thiserror::Error)]
@@ -129,8 +129,8 @@ use statements;
 /// Every statement, by file and name, for the test that prepares them on both databases.
 pub fn every_statement() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
     let files = [
-        ("audit", audit::STATEMENTS),
-        ("audit", audit::STATEMENTS_OF_REFUNDS),
+        ("audit", integrity::STATEMENTS),
+        ("audit", integrity::STATEMENTS_OF_REFUNDS),
         ("audit_log", audit_log::STATEMENTS),
         ("card_codes", card_codes::STATEMENTS),
         ("consents", consents::STATEMENTS),

@@ -3,11 +3,12 @@
 use std::{sync::Arc, time::Duration};
 
 use kopilka::{
-    bot::{self, stop},
     clock::{Clock, ManualClock, SeededChance, Timestamp},
     domain::{Currency, Role, ShopId, TelegramId},
     sandbox::{Actor, Person, Sandbox, Seen},
+    serve,
     service::{self, Call, customers::Customer, ledger::Balances, staff::Member},
+    telegram::{Limits, stop},
 };
 use tokio::task::JoinHandle;
 
@@ -56,14 +57,14 @@ impl TestApp {
 
     fn start_bot(&mut self) {
         let (stopper, stop) = stop::channel();
-        let options = bot::Options {
+        let options = serve::Options {
             shop: self.shop,
             token: self.sandbox.token(),
             api_url: self.sandbox.url(),
             owners: vec![TelegramId(OWNER)],
             timezone: chrono_tz::Asia::Almaty,
             currency: "KZT".parse::<Currency>().unwrap(),
-            limits: bot::Limits::per_second(0),
+            limits: Limits::per_second(0),
             clock: self.clock.clone(),
             chance: Arc::new(SeededChance::new(7)),
             beside: Vec::new(),
@@ -71,7 +72,7 @@ impl TestApp {
         };
         let db = self.database.db.clone();
         self.stopper = Some(stopper);
-        self.bot = Some(tokio::spawn(async move { bot::run(db, options, stop).await.unwrap() }));
+        self.bot = Some(tokio::spawn(async move { serve::run(db, options, stop).await.unwrap() }));
     }
 
     /// Starts the bot again.

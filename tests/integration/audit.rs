@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::Duration;
 use kopilka::{
     domain::{Draft, PointsWallet, Quantity, RefundScope, ReturnedLine, Role, ShopId},
-    service::audit::{self, Finding},
+    service::integrity::{self, Finding},
 };
 
 use crate::{
@@ -50,7 +50,7 @@ async fn busy(db: &TestDb) -> Shop {
 }
 
 async fn broken(shop: &Shop) -> Vec<Finding> {
-    let findings = audit::audit(&mut shop.read().await).await.unwrap();
+    let findings = integrity::check(&mut shop.read().await).await.unwrap();
     findings.into_iter().filter(|finding| !finding.holds()).collect()
 }
 
@@ -185,7 +185,7 @@ on_both! {
         let shop = busy(&db).await;
         assert_eq!(broken(&shop).await.len(), 0, "{:#?}", broken(&shop).await);
         // Every check had something to look at.
-        let findings = audit::audit(&mut shop.read().await).await.unwrap();
+        let findings = integrity::check(&mut shop.read().await).await.unwrap();
         let idle: Vec<_> = findings.iter().filter(|finding| finding.rows == 0).map(|finding| finding.check).collect();
         assert_eq!(idle, [""; 0]);
     }
@@ -206,13 +206,13 @@ on_both! {
                 wrong.push(format!("{fault}: {names:?} instead of {expected:?}"));
             }
             for finding in &found {
-                let shown = usize::try_from(finding.offending).unwrap().min(audit::MOST_SHOWN);
+                let shown = usize::try_from(finding.offending).unwrap().min(integrity::MOST_SHOWN);
                 assert_eq!(finding.offenders.len(), shown, "{finding:?}");
             }
             mend(&mut raw).await;
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-        let checks = audit::audit(&mut shop.read().await).await.unwrap().into_iter().map(|finding| finding.check);
+        let checks = integrity::check(&mut shop.read().await).await.unwrap().into_iter().map(|finding| finding.check);
         let untested: Vec<_> =
             checks.filter(|check| *check != "append_only" && !FAULTS.iter().any(|(_, first)| first[0] == *check)).collect();
         assert!(untested.is_empty(), "no fault is about {untested:?}");
@@ -243,7 +243,7 @@ on_both! {
         db.raw().await.run("UPDATE lots SET amount_minor = 1100, remaining_minor = 1100").await;
         let found = broken(&shop).await;
         assert_eq!(found.iter().map(|finding| finding.check).collect::<Vec<_>>(), ["open_lots"]);
-        assert_eq!((found[0].rows, found[0].offending, found[0].offenders.len()), (25, 25, audit::MOST_SHOWN));
+        assert_eq!((found[0].rows, found[0].offending, found[0].offenders.len()), (25, 25, integrity::MOST_SHOWN));
         let offender = &found[0].offenders[0];
         assert_eq!(offender.customer, first.map(String::from));
         assert_eq!((offender.place.as_str(), offender.stored_minor, offender.expected_minor), ("main", Some(10_00), Some(11_00)));

@@ -11,7 +11,7 @@ use std::{
 
 use kopilka::{
     domain::{PointsWallet, ShopId},
-    service::audit,
+    service::integrity,
     storage::Db,
 };
 use tempfile::TempDir;
@@ -80,8 +80,8 @@ on_both! {
         let url = restored(&db, &directory.path().join("copy"), directory.path()).await;
         let copy = Db::open_existing(&url).await.unwrap();
         let mut tx = copy.read(SHOP).await.unwrap();
-        let findings = audit::audit(&mut tx).await.unwrap();
-        assert!(findings.iter().all(audit::Finding::holds), "{findings:#?}");
+        let findings = integrity::check(&mut tx).await.unwrap();
+        assert!(findings.iter().all(integrity::Finding::holds), "{findings:#?}");
         let operations = findings.iter().find(|finding| finding.check == "operations").unwrap().rows;
         assert!((1..=sold).contains(&operations), "{operations} of {sold} sales");
         drop(tx);

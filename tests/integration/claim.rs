@@ -6,7 +6,7 @@ use kopilka::{
     service::{
         Refusal,
         customers::{self, Claim, Customer},
-        promo::PromoOutcome,
+        referrals::PromoOutcome,
     },
 };
 

@@ -11,7 +11,7 @@ use kopilka::{
         Actor, Refusal,
         customers::{self, NewCustomer},
         invoices, ledger,
-        promo::PromoOutcome,
+        referrals::PromoOutcome,
         staff,
     },
 };

@@ -9,7 +9,7 @@ use kopilka::{
     clock::{ManualClock, Timestamp},
     domain::ShopId,
     import::{self, Finding, FindingKind, ImportError, Options, Outcome, Report, ScanError},
-    service::audit,
+    service::integrity,
 };
 use rust_decimal::Decimal;
 use serde_json::{Value, json, value::RawValue};
@@ -61,7 +61,7 @@ impl Files {
 /// Everything that must always be true is.
 pub(crate) async fn assert_sound(db: &TestDb, shop: ShopId) {
     let mut tx = db.db.read(shop).await.unwrap();
-    for finding in audit::audit(&mut tx).await.unwrap() {
+    for finding in integrity::check(&mut tx).await.unwrap() {
         assert!(finding.holds(), "{finding:?}");
     }
 }
@@ -247,7 +247,7 @@ on_both! {
         let files = Files::with(&text(&file));
         let accept = Options { accept_faulty: true, ..Options::default() };
         let mut report = files.import(&db, "dump.json", accept).await.unwrap();
-        assert_eq!((report.outcome, report.imported, report.left_out), (Outcome::Imported, 2, 1));
+        assert_eq!((report.outcome, report.imported, report.rejected), (Outcome::Imported, 2, 1));
         assert!(findings(&mut report).iter().any(|finding| finding.kind == FindingKind::UnknownReferrer));
         let exported: Value = serde_json::from_str(&files.export(&db).await).unwrap();
         assert_eq!(exported["10002"]["referred_by"], "10001");
@@ -256,7 +256,7 @@ on_both! {
 
         // The same once more has nothing to import, and no sums of nothing to show.
         let again = files.import(&db, "dump.json", accept).await.unwrap();
-        assert_eq!((again.outcome, again.unchanged, again.left_out), (Outcome::Unchanged, 2, 1));
+        assert_eq!((again.outcome, again.unchanged, again.rejected), (Outcome::Unchanged, 2, 1));
         let shown = again.to_string();
         assert!(shown.contains("2 customers already imported") && !shown.contains("balances"), "{shown}");
 

@@ -87,7 +87,7 @@ on_both! {
 
         let mut report = import_file(&db, ELSEWHERE, &first).await;
         let findings: Vec<_> = report.findings.read().unwrap().map(Result::unwrap).collect();
-        assert_eq!((report.outcome, report.left_out), (Outcome::Imported, 0), "{findings:?}");
+        assert_eq!((report.outcome, report.rejected), (Outcome::Imported, 0), "{findings:?}");
         assert!(findings.is_empty(), "{findings:?}");
         let again = export(&db, ELSEWHERE, &second).await;
         assert_eq!(exported, again);

@@ -235,7 +235,7 @@ on_both! {
         shop.sets_lifetime(Some(1)).await;
         shop.gives(&anna, Main, 10_00).await;
         wait(&shop, 3, 0, 0);
-        let (stopper, stop) = kopilka::bot::stop::channel();
+        let (stopper, stop) = kopilka::telegram::stop::channel();
         let now = shop.clock.now();
         let jobs = Jobs { clock: Arc::new(kopilka::clock::ManualClock::at(now)), ..jobs(&shop) };
         let running = tokio::spawn(async move { jobs.run(stop.given()).await });

@@ -11,20 +11,33 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("clock", &[]),
     ("domain", &["clock"]),
     ("config", &["domain"]),
-    (
-        "command_line",
-        &["trial", "config", "clock", "domain", "storage", "service", "texts", "bot", "import", "jobs", "sandbox"],
-    ),
     ("storage", &["domain", "clock"]),
     ("service", &["domain", "storage", "clock"]),
     ("texts", &["domain", "clock"]),
-    ("bot", &["service", "texts", "domain", "clock", "storage::Db", "storage::Tx", "storage::Seat"]),
+    ("documents", &[]),
+    ("messages", &["service", "texts", "domain", "clock", "storage::Tx"]),
+    ("bot", &["messages", "service", "texts", "domain", "clock", "telegram", "storage::Db", "storage::Tx"]),
+    (
+        "telegram",
+        &["messages", "documents", "service", "domain", "clock", "storage::Db", "storage::Tx", "storage::LeaderLease"],
+    ),
     ("import", &["service", "storage", "domain", "clock"]),
     ("jobs", &["service", "texts", "domain", "clock", "storage::Db"]),
-    // Puts the bot, the import and the sandbox together, as `main` would.
-    ("trial", &["bot", "clock", "config", "domain", "import", "jobs", "sandbox", "service", "storage"]),
     // A Bot API server that could stand alone: it must not learn what it serves.
     ("sandbox", &["clock"]),
+    // These put the others together, as `main` would.
+    ("serve", &["bot", "telegram", "service", "domain", "clock", "storage::Db"]),
+    (
+        "demo",
+        &["serve", "bot", "telegram", "clock", "config", "domain", "import", "jobs", "sandbox", "service", "storage"],
+    ),
+    (
+        "command_line",
+        &[
+            "demo", "serve", "config", "clock", "domain", "storage", "service", "texts", "bot", "telegram", "import",
+            "jobs", "sandbox",
+        ],
+    ),
 ];
 
 /// The crate's roots: the list of modules, and the place where all is put together.

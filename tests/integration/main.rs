@@ -19,7 +19,7 @@ mod database;
 mod delivery;
 mod expiry;
 mod holds;
-mod house;
+mod conventions;
 mod import;
 mod import_dump;
 mod import_faults;

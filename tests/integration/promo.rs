@@ -4,7 +4,7 @@ use chrono::Duration;
 use kopilka::{
     clock::Clock,
     domain::{EntryKind, PointsWallet, ShopId},
-    service::promo::PromoOutcome,
+    service::referrals::PromoOutcome,
 };
 
 use crate::{

@@ -10,14 +10,15 @@ use kopilka::{
         TelegramId,
     },
     service::{
-        self, Actor, Call, Error, Refusal, audit,
+        self, Actor, Call, Error, Refusal,
         customers::{self, Claim, Customer, NewCustomer},
         debts,
         holds::{self, Ended, Held},
+        integrity,
         invoices::{self, Issued},
         ledger::{self, Balances, Entry},
         points::{self, Direction},
-        promo::{self, PromoOutcome},
+        referrals::{self, PromoOutcome},
         refunds::{self, RefundQuote, Refunded},
     },
     storage::{Db, Tx},
@@ -209,7 +210,7 @@ impl Shop {
         let call = self.call(Actor::Person(person));
         let mut tx = self.begin().await;
         let now = customers::by_telegram_id(&mut tx, person).await.unwrap().unwrap();
-        let result = promo::enter(&mut tx, &call, person, &now, text).await;
+        let result = referrals::enter(&mut tx, &call, person, &now, text).await;
         finish(tx, result).await.unwrap()
     }
 
@@ -299,7 +300,7 @@ impl Shop {
 
     /// What is always true, is.
     pub(crate) async fn is_sound(&self) {
-        let findings = audit::audit(&mut self.read().await).await.unwrap();
+        let findings = integrity::check(&mut self.read().await).await.unwrap();
         let broken: Vec<_> = findings.iter().filter(|finding| !finding.holds()).collect();
         assert!(broken.is_empty(), "{broken:#?}");
     }

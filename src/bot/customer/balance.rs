@@ -2,12 +2,12 @@
 
 use super::{CustomerPress, refunds};
 use crate::{
-    bot::{
-        context::Context,
+    bot::context::Context,
+    domain::{Currency, EarnRule, Language, Money, Program, Rate},
+    messages::{
         outgoing::Buttons,
         reply::{Reply, button},
     },
-    domain::{Currency, EarnRule, Language, Money, Program, Rate},
     service::{
         Result,
         ledger::{self, Balances},

@@ -2,10 +2,8 @@
 
 use super::CustomerPress;
 use crate::{
-    bot::{
-        context::Context,
-        reply::{Reply, button},
-    },
+    bot::context::Context,
+    messages::reply::{Reply, button},
     service::{Result, card_codes, ledger},
     texts::{Points, card, format, menu},
 };

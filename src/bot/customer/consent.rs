@@ -1,8 +1,9 @@
 //! Agreeing to a spend that a member of the staff asks for, or not.
 
 use crate::{
-    bot::{context::Context, refusal, reply::Reply, staff},
+    bot::{context::Context, refusal, staff},
     domain::ConsentId,
+    messages::reply::Reply,
     service::{
         Result,
         consents::{self, Answer},

@@ -1,7 +1,8 @@
 //! What the bot can do, the menu, and the way out of whatever was begun.
 
 use crate::{
-    bot::{context::Context, menu, reply::Reply},
+    bot::{context::Context, menu},
+    messages::reply::Reply,
     service::Result,
     texts::{
         common,

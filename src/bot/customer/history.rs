@@ -2,12 +2,12 @@
 
 use super::{CustomerPress, offset, pages, refunds};
 use crate::{
-    bot::{
-        context::{Context, Surroundings},
+    bot::context::{Context, ShopContext},
+    domain::{CustomerId, EntryKind, Language, Wallet},
+    messages::{
         outgoing::Buttons,
         reply::{Reply, button, pager},
     },
-    domain::{CustomerId, EntryKind, Language, Wallet},
     service::{
         Result,
         ledger::{self, Entry},
@@ -54,12 +54,12 @@ pub(crate) async fn page(
     Ok(((count > 0).then(|| text(cx.language, cx.around, &entries, points_debt)), vec![pager]))
 }
 
-fn text(language: Language, around: &Surroundings, entries: &[Entry], points_debt: Html) -> Html {
+fn text(language: Language, around: &ShopContext, entries: &[Entry], points_debt: Html) -> Html {
     let shown = entries.iter().map(|entry| line(language, around, entry));
     Html::paragraphs([history::title(language), points_debt].into_iter().chain(shown))
 }
 
-fn line(language: Language, around: &Surroundings, entry: &Entry) -> Html {
+fn line(language: Language, around: &ShopContext, entry: &Entry) -> Html {
     let date = format::date_time(language, around.timezone, entry.entered_at);
     let what = what_for(language, entry);
     let amount = match entry.wallet {

@@ -2,11 +2,9 @@
 
 use super::{CustomerPress, MAX_NAME, promo};
 use crate::{
-    bot::{
-        context::Context,
-        reply::{Reply, button, link},
-    },
+    bot::context::Context,
     domain::{Code, Language, Program},
+    messages::reply::{Reply, button, link},
     service::{
         Result,
         customers::{self, Friend, Friends},

@@ -2,12 +2,12 @@
 
 use super::{CustomerPress, offset, pages, refunds};
 use crate::{
-    bot::{
-        context::{Context, Surroundings},
+    bot::context::{Context, ShopContext},
+    domain::{CustomerId, InvoiceId, Language, Line, Money, PointsWallet, Quantity, RefundedBefore},
+    messages::{
         outgoing::Buttons,
         reply::{Reply, button, pager},
     },
-    domain::{CustomerId, InvoiceId, Language, Line, Money, PointsWallet, Quantity, RefundedBefore},
     service::{
         Result,
         invoices::{self as service, Invoice},
@@ -75,7 +75,7 @@ pub(super) async fn open(cx: &mut Context<'_>, invoice: InvoiceId, page: usize) 
 /// An invoice with its lines, and what was refunded of it.
 pub(crate) fn text(
     language: Language,
-    around: &Surroundings,
+    around: &ShopContext,
     invoice: &Invoice,
     lines: &[Line],
     refunded: &RefundedBefore,

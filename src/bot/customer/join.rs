@@ -2,14 +2,13 @@
 
 use super::{CustomerPress, MAX_NAME, promo};
 use crate::{
-    bot::{
-        context::Context,
-        menu,
+    bot::{context::Context, menu},
+    domain::Language,
+    messages::{
         outgoing::Buttons,
         reply::{Reply, button},
     },
-    domain::Language,
-    service::{Result, customers::Customer, ledger, promo::PromoOutcome, shop},
+    service::{Result, customers::Customer, ledger, referrals::PromoOutcome, shop},
     texts::{Html, Points, format::shortened, join, phone, promo::button_promo, settings},
 };
 

@@ -19,7 +19,8 @@ pub(super) mod shop;
 
 use serde::{Deserialize, Serialize};
 
-use super::{context::Context, menu, reply::Reply};
+use super::{context::Context, menu};
+use crate::messages::reply::Reply;
 use crate::{
     domain::{ConsentId, InvoiceId, Language, Phone},
     service::Result,

@@ -2,8 +2,9 @@
 
 use super::CustomerDialogue;
 use crate::{
-    bot::{context::Context, menu, outgoing::Key, refusal, reply::Reply},
+    bot::{context::Context, menu, refusal},
     domain::{Language, Phone},
+    messages::{outgoing::KeyboardButton, reply::Reply},
     service::{
         Error, Refusal, Result,
         customers::{self, Claim},
@@ -64,7 +65,7 @@ async fn claim(cx: &mut Context<'_>, number: &Phone) -> Result<Html> {
 }
 
 fn with_key(language: Language, text: Html) -> Reply {
-    let share = Key { label: phone::key_share(language), contact: true };
-    let cancel = Key { label: common::button_cancel(language), contact: false };
+    let share = KeyboardButton { label: phone::key_share(language), contact: true };
+    let cancel = KeyboardButton { label: common::button_cancel(language), contact: false };
     Reply::text(text).keys(vec![vec![share], vec![cancel]], None)
 }

@@ -2,12 +2,12 @@
 
 use super::{CustomerPress, MAX_NAME};
 use crate::{
-    bot::{
-        context::Context,
+    bot::context::Context,
+    domain::Language,
+    messages::{
         outgoing::Buttons,
         reply::{Reply, button},
     },
-    domain::Language,
     service::{
         Result,
         customers::{self, Customer},

@@ -4,16 +4,13 @@ use chrono::Duration;
 
 use super::{CustomerDialogue, CustomerPress, MAX_NAME};
 use crate::{
-    bot::{
-        context::Context,
-        menu,
-        reply::{Reply, button},
-    },
+    bot::{context::Context, menu},
     domain::{Language, PromoCode, Rate},
+    messages::reply::{Reply, button},
     service::{
         Result,
         customers::{self, Customer},
-        promo::{self as service, PromoOutcome},
+        referrals::{self as service, PromoOutcome},
         shop,
     },
     texts::{

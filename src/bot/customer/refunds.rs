@@ -2,7 +2,7 @@
 //! same.
 
 use crate::{
-    bot::context::Surroundings,
+    bot::context::ShopContext,
     domain::{Currency, Language, Line, Money, PointsWallet, RefundFigures, RefundedBefore, ReturnedLine},
     service::{invoices::Invoice, ledger::Balances},
     texts::{
@@ -23,7 +23,7 @@ pub(in crate::bot) fn points_debt(language: Language, balances: &Balances) -> Ht
 /// What all refunds of an invoice come to; nothing where there were none.
 pub(super) fn below_invoice(
     language: Language,
-    around: &Surroundings,
+    around: &ShopContext,
     invoice: &Invoice,
     lines: &[Line],
     refunded: &RefundedBefore,

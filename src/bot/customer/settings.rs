@@ -2,14 +2,12 @@
 
 use super::CustomerPress;
 use crate::{
-    bot::{
-        context::Context,
-        menu,
+    bot::{context::Context, menu, staff::program::program_button},
+    domain::{Language, Role},
+    messages::{
         outgoing::Buttons,
         reply::{Reply, button},
-        staff::program::program_button,
     },
-    domain::{Language, Role},
     service::{Result, customers},
     texts::{common, settings},
 };

@@ -3,12 +3,12 @@
 use reqwest::Url;
 
 use crate::{
-    bot::{
-        context::Context,
+    bot::context::Context,
+    domain::Language,
+    messages::{
         outgoing::Buttons,
         reply::{Reply, link},
     },
-    domain::Language,
     service::{
         Result,
         shop::{self, Organization},
@@ -79,7 +79,7 @@ fn url_of(written: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bot::outgoing::{self, Outgoing};
+    use crate::messages::outgoing::{self, Outgoing};
 
     fn organization(name: &str, phones: &[&str], address: &str, whatsapp: &str, telegram: &str) -> Organization {
         Organization {

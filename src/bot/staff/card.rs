@@ -3,12 +3,14 @@
 use super::{name_of, press::StaffPress};
 use crate::{
     bot::{
-        context::{Context, Surroundings},
+        context::{Context, ShopContext},
         customer::{history, invoices, refunds},
+    },
+    domain::{CardCode, CustomerId, InvoiceId, Language, Money, Role},
+    messages::{
         outgoing::Buttons,
         reply::{Reply, button},
     },
-    domain::{CardCode, CustomerId, InvoiceId, Language, Money, Role},
     service::{
         Result,
         customers::{self, Customer},
@@ -104,7 +106,7 @@ async fn list(cx: &mut Context<'_>, customer: &Customer, text: Html, mut buttons
     cx.show(Reply::text(Html::paragraphs([title, text])).buttons(buttons)).await
 }
 
-fn text(language: Language, around: &Surroundings, customer: &Customer, standing: &Standing) -> Html {
+fn text(language: Language, around: &ShopContext, customer: &Customer, standing: &Standing) -> Html {
     let nothing = Html::default();
     let money = |amount| format::money(language, around.currency, amount);
     let title = staff_find::card_title(language, &name_of(customer), customer.code.as_str());

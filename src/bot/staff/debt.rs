@@ -7,13 +7,12 @@ use super::{
     press::{StaffPress, Step},
 };
 use crate::{
-    bot::{
-        context::Context,
+    bot::{context::Context, refusal},
+    domain::{CustomerId, Money, Role},
+    messages::{
         outgoing::Buttons,
-        refusal,
         reply::{Reply, button},
     },
-    domain::{CustomerId, Money, Role},
     service::{
         Refusal, Result,
         customers::{self, Customer},
@@ -25,7 +24,7 @@ use crate::{
 
 /// A debt to be added or repaid: what is known of it so far. The first thing that is missing is what is waited for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Change {
+pub(crate) struct DebtForm {
     /// Of the buttons; the confirmed preview's makes the operation id.
     pub(super) nonce: String,
     customer: Option<CustomerId>,
@@ -53,16 +52,16 @@ pub(super) fn operation(nonce: &str) -> String {
 
 /// `/debt 82423 -500 note`; what is missing is asked for.
 pub(crate) async fn command(cx: &mut Context<'_>, rest: &str) -> Result<()> {
-    if rest.is_empty() { proceed(cx, Change::default()).await } else { read(cx, Change::default(), rest).await }
+    if rest.is_empty() { proceed(cx, DebtForm::default()).await } else { read(cx, DebtForm::default(), rest).await }
 }
 
 /// For a customer who is known.
 pub(super) async fn begin(cx: &mut Context<'_>, customer: CustomerId) -> Result<()> {
-    proceed(cx, Change { customer: Some(customer), ..Change::default() }).await
+    proceed(cx, DebtForm { customer: Some(customer), ..DebtForm::default() }).await
 }
 
 /// Reads a message that names the customer, and perhaps the rest.
-async fn read(cx: &mut Context<'_>, mut change: Change, text: &str) -> Result<()> {
+async fn read(cx: &mut Context<'_>, mut change: DebtForm, text: &str) -> Result<()> {
     let mut customer = text.to_owned();
     if let Some(typed) = change_text::read(text) {
         customer = typed.customer;
@@ -79,45 +78,45 @@ async fn read(cx: &mut Context<'_>, mut change: Change, text: &str) -> Result<()
         return proceed(cx, change).await;
     }
     let nonce = cx.nonce();
-    cx.enter(StaffDialogue::Debt(Change { nonce: nonce.clone(), ..change }));
+    cx.enter(StaffDialogue::Debt(DebtForm { nonce: nonce.clone(), ..change }));
     find::ask_again(cx, &nonce, &customer, &found, find::nobody(cx.language, &customer), false).await
 }
 
 /// An answer in words.
-pub(super) async fn answer(cx: &mut Context<'_>, mut change: Change, text: &str) -> Result<()> {
+pub(super) async fn answer(cx: &mut Context<'_>, mut change: DebtForm, text: &str) -> Result<()> {
     match change {
-        Change { customer: None, .. } => return read(cx, change, text).await,
-        Change { direction: None, .. } => {}
-        Change { amount: None, .. } => match Money::parse(text) {
+        DebtForm { customer: None, .. } => return read(cx, change, text).await,
+        DebtForm { direction: None, .. } => {}
+        DebtForm { amount: None, .. } => match Money::parse(text) {
             Ok(amount) if amount.is_positive() => {
                 change.amount = Some(amount);
                 return proceed(cx, change).await;
             }
             _ => return cx.say(Reply::text(texts::bad_amount(cx.language))).await,
         },
-        Change { asks_note: true, .. } if text.trim().chars().count() <= MAX_REASON => {
+        DebtForm { asks_note: true, .. } if text.trim().chars().count() <= MAX_REASON => {
             change.note = text.trim().to_owned();
             change.asks_note = false;
             return proceed(cx, change).await;
         }
-        Change { asks_note: true, .. } => {
+        DebtForm { asks_note: true, .. } => {
             return cx.say(Reply::text(common::text_too_long(cx.language, MAX_REASON))).await;
         }
-        Change { .. } => {}
+        DebtForm { .. } => {}
     }
     cx.say(Reply::text(crate::texts::staff_invoice::press_a_button(cx.language))).await
 }
 
 /// A button of the conversation; false where it belongs to another step.
-pub(super) async fn step(cx: &mut Context<'_>, mut change: Change, step: Step) -> Result<bool> {
+pub(super) async fn step(cx: &mut Context<'_>, mut change: DebtForm, step: Step) -> Result<bool> {
     match (&change, step) {
-        (Change { customer: None, .. }, Step::Pick(customer)) => change.customer = Some(customer),
-        (Change { direction: None, .. }, Step::Plus) => change.direction = Some(Direction::Add),
-        (Change { direction: None, .. }, Step::Minus) => change.direction = Some(Direction::Repay),
-        (Change { customer: Some(customer), direction: Some(Direction::Repay), amount: None, .. }, Step::Whole) => {
+        (DebtForm { customer: None, .. }, Step::Pick(customer)) => change.customer = Some(customer),
+        (DebtForm { direction: None, .. }, Step::Plus) => change.direction = Some(Direction::Add),
+        (DebtForm { direction: None, .. }, Step::Minus) => change.direction = Some(Direction::Repay),
+        (DebtForm { customer: Some(customer), direction: Some(Direction::Repay), amount: None, .. }, Step::Whole) => {
             change.amount = Some(ledger::balances(&mut cx.tx, *customer, cx.now).await?.debt);
         }
-        (Change { amount: Some(_), .. }, Step::Note) => change.asks_note = true,
+        (DebtForm { amount: Some(_), .. }, Step::Note) => change.asks_note = true,
         (_, Step::Confirm) => return confirm(cx, change).await,
         _ => return Ok(false),
     }
@@ -126,7 +125,7 @@ pub(super) async fn step(cx: &mut Context<'_>, mut change: Change, step: Step) -
 }
 
 /// Asks for what is missing; where nothing is, shows the preview.
-pub(super) async fn proceed(cx: &mut Context<'_>, mut change: Change) -> Result<()> {
+pub(super) async fn proceed(cx: &mut Context<'_>, mut change: DebtForm) -> Result<()> {
     let language = cx.language;
     let Some(customer) = change.customer else {
         return ask(cx, change, texts::debt_whom(language), |_| Vec::new()).await;
@@ -220,15 +219,15 @@ async fn nothing_owed(cx: &mut Context<'_>, customer: &Customer) -> Result<()> {
     cx.show(Reply::text(texts::debt_none(language, &name_of(customer))).buttons(vec![vec![card]])).await
 }
 
-async fn confirm(cx: &mut Context<'_>, change: Change) -> Result<bool> {
-    if let Change { customer: Some(customer), direction: Some(Direction::Repay), asks_note: false, .. } = change
+async fn confirm(cx: &mut Context<'_>, change: DebtForm) -> Result<bool> {
+    if let DebtForm { customer: Some(customer), direction: Some(Direction::Repay), asks_note: false, .. } = change
         && change.amount > Some(ledger::balances(&mut cx.tx, customer, cx.now).await?.debt)
     {
         // Some of it was paid since the preview: ask again, with what is owed now.
         proceed(cx, change).await?;
         return Ok(true);
     }
-    let Change { nonce, customer, direction, amount, note, asks_note: false } = change else { return Ok(false) };
+    let DebtForm { nonce, customer, direction, amount, note, asks_note: false } = change else { return Ok(false) };
     let (Some(customer), Some(direction), Some(amount)) = (customer, direction, amount) else { return Ok(false) };
     let call = cx.call(operation(&nonce));
     let owed = match direction {
@@ -262,9 +261,9 @@ async fn confirm(cx: &mut Context<'_>, change: Change) -> Result<bool> {
 /// Asks a question.
 async fn ask(
     cx: &mut Context<'_>,
-    change: Change,
+    change: DebtForm,
     question: Html,
     buttons: impl FnOnce(&str) -> Buttons,
 ) -> Result<()> {
-    super::ask(cx, question, buttons, |nonce| StaffDialogue::Debt(Change { nonce, ..change })).await
+    super::ask(cx, question, buttons, |nonce| StaffDialogue::Debt(DebtForm { nonce, ..change })).await
 }

@@ -1,14 +1,14 @@
 //! Finding a customer by whatever the person at the till has.
 
 use super::{
-    super::{
-        context::Context,
-        outgoing::{Button, Buttons},
-        reply::{Reply, button},
-    },
+    super::context::Context,
     StaffDialogue, card,
     press::{StaffPress, Step},
     register,
+};
+use crate::messages::{
+    outgoing::{Button, Buttons},
+    reply::{Reply, button},
 };
 use crate::{
     domain::{CardCode, CustomerId, Language, Phone},

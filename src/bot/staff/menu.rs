@@ -1,8 +1,9 @@
 //! The menu of staff.
 
 use crate::{
-    bot::{context::Context, menu, reply::Reply},
+    bot::{context::Context, menu},
     domain::{Language, Role},
+    messages::reply::Reply,
     service::Result,
     texts::{common, menu as texts},
 };

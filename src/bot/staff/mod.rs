@@ -17,9 +17,8 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use self::press::StaffPress;
 use self::press::Step;
-use super::{
-    context::Context,
-    dialogue::Dialogue,
+use super::{context::Context, dialogue::Dialogue};
+use crate::messages::{
     outgoing::{Button, Buttons},
     reply::{Reply, button},
 };
@@ -45,13 +44,13 @@ pub(crate) enum StaffDialogue {
     /// Who is to be registered.
     Register(register::Registration),
     /// An invoice in the making.
-    Sale(invoice::Sale),
+    InvoiceForm(invoice::InvoiceForm),
     /// Points to be given or taken.
-    Points(points::Adjustment),
+    Points(points::PointsForm),
     /// A debt to be added or repaid.
-    Debt(debt::Change),
+    Debt(debt::DebtForm),
     /// An invoice to be refunded.
-    Refund(refund::Refunding),
+    Refund(refund::RefundForm),
     /// A rule of the program to be changed.
     Rule(program::RuleChange),
     /// Who is to join the staff.
@@ -73,7 +72,7 @@ impl StaffDialogue {
         match self {
             Self::Find { nonce } | Self::Appoint { nonce } | Self::Member { nonce, .. } => nonce,
             Self::Register(registration) => &registration.nonce,
-            Self::Sale(sale) => &sale.nonce,
+            Self::InvoiceForm(sale) => &sale.nonce,
             Self::Points(adjustment) => &adjustment.nonce,
             Self::Debt(change) => &change.nonce,
             Self::Refund(refunding) => &refunding.nonce,
@@ -123,7 +122,7 @@ async fn take_step(cx: &mut Context<'_>, nonce: &str, step: Step) -> Result<()> 
         StaffDialogue::Find { .. } => false,
         StaffDialogue::Appoint { .. } => team::pick(cx, step).await?,
         StaffDialogue::Register(registration) => register::step(cx, registration, step).await?,
-        StaffDialogue::Sale(sale) => invoice::step(cx, sale, step).await?,
+        StaffDialogue::InvoiceForm(sale) => invoice::step(cx, sale, step).await?,
         StaffDialogue::Points(adjustment) => points::step(cx, adjustment, step).await?,
         StaffDialogue::Debt(change) => debt::step(cx, change, step).await?,
         StaffDialogue::Refund(refunding) => refund::step(cx, refunding, step).await?,
@@ -156,7 +155,7 @@ pub(super) async fn answer(cx: &mut Context<'_>, dialogue: StaffDialogue, text: 
     match dialogue {
         StaffDialogue::Find { .. } => find::search(cx, text).await,
         StaffDialogue::Register(registration) => register::answer(cx, registration, text).await,
-        StaffDialogue::Sale(sale) => invoice::answer(cx, sale, text).await,
+        StaffDialogue::InvoiceForm(sale) => invoice::answer(cx, sale, text).await,
         StaffDialogue::Points(adjustment) => points::answer(cx, adjustment, text).await,
         StaffDialogue::Debt(change) => debt::answer(cx, change, text).await,
         StaffDialogue::Refund(refunding) => refund::answer(cx, refunding, text).await,
@@ -196,7 +195,7 @@ pub(super) async fn wrong_kind(cx: &mut Context<'_>, dialogue: StaffDialogue) ->
     match dialogue {
         StaffDialogue::Find { .. } => find::ask(cx).await,
         StaffDialogue::Register(registration) => register::proceed(cx, registration).await,
-        StaffDialogue::Sale(sale) => invoice::proceed(cx, sale, None).await,
+        StaffDialogue::InvoiceForm(sale) => invoice::proceed(cx, sale, None).await,
         StaffDialogue::Points(adjustment) => points::proceed(cx, adjustment).await,
         StaffDialogue::Debt(change) => debt::proceed(cx, change).await,
         StaffDialogue::Refund(refunding) => refund::proceed(cx, refunding, None).await,

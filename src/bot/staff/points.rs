@@ -7,13 +7,12 @@ use super::{
     press::{StaffPress, Step},
 };
 use crate::{
-    bot::{
-        context::Context,
+    bot::{context::Context, refusal},
+    domain::{CustomerId, Language, Money, PointsWallet, Role, fold},
+    messages::{
         outgoing::Buttons,
-        refusal,
         reply::{Reply, button},
     },
-    domain::{CustomerId, Language, Money, PointsWallet, Role, fold},
     service::{
         Refusal, Result,
         customers::{self, Customer},
@@ -25,7 +24,7 @@ use crate::{
 
 /// Points to be given or taken: what is known of it so far. The first thing that is missing is what is waited for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Adjustment {
+pub(crate) struct PointsForm {
     /// Of the buttons; the confirmed preview's makes the operation id.
     pub(super) nonce: String,
     customer: Option<CustomerId>,
@@ -42,16 +41,16 @@ pub(super) fn operation(nonce: &str) -> String {
 
 /// `/bonus 82423 +500 reason`; what is missing is asked for.
 pub(crate) async fn command(cx: &mut Context<'_>, rest: &str) -> Result<()> {
-    if rest.is_empty() { proceed(cx, Adjustment::default()).await } else { read(cx, Adjustment::default(), rest).await }
+    if rest.is_empty() { proceed(cx, PointsForm::default()).await } else { read(cx, PointsForm::default(), rest).await }
 }
 
 /// For a customer who is known.
 pub(super) async fn begin(cx: &mut Context<'_>, customer: CustomerId) -> Result<()> {
-    proceed(cx, Adjustment { customer: Some(customer), ..Adjustment::default() }).await
+    proceed(cx, PointsForm { customer: Some(customer), ..PointsForm::default() }).await
 }
 
 /// Reads a message that names the customer, and perhaps the rest.
-async fn read(cx: &mut Context<'_>, mut adjustment: Adjustment, text: &str) -> Result<()> {
+async fn read(cx: &mut Context<'_>, mut adjustment: PointsForm, text: &str) -> Result<()> {
     let mut customer = text.to_owned();
     if let Some(change) = change_text::read(text) {
         let (wallet, named) = split_wallet(&change.customer);
@@ -74,39 +73,39 @@ async fn read(cx: &mut Context<'_>, mut adjustment: Adjustment, text: &str) -> R
         return proceed(cx, adjustment).await;
     }
     let nonce = cx.nonce();
-    cx.enter(StaffDialogue::Points(Adjustment { nonce: nonce.clone(), ..adjustment }));
+    cx.enter(StaffDialogue::Points(PointsForm { nonce: nonce.clone(), ..adjustment }));
     find::ask_again(cx, &nonce, &customer, &found, find::nobody(cx.language, &customer), false).await
 }
 
 /// An answer in words.
-pub(super) async fn answer(cx: &mut Context<'_>, mut adjustment: Adjustment, text: &str) -> Result<()> {
+pub(super) async fn answer(cx: &mut Context<'_>, mut adjustment: PointsForm, text: &str) -> Result<()> {
     match adjustment {
-        Adjustment { customer: None, .. } => return read(cx, adjustment, text).await,
-        Adjustment { wallet: None, .. } | Adjustment { direction: None, .. } => {}
-        Adjustment { amount: None, .. } => match Money::parse(text) {
+        PointsForm { customer: None, .. } => return read(cx, adjustment, text).await,
+        PointsForm { wallet: None, .. } | PointsForm { direction: None, .. } => {}
+        PointsForm { amount: None, .. } => match Money::parse(text) {
             Ok(amount) if amount.is_positive() => {
                 adjustment.amount = Some(amount);
                 return proceed(cx, adjustment).await;
             }
             _ => return cx.say(Reply::text(texts::bad_amount(cx.language))).await,
         },
-        Adjustment { reason: None, .. } if is_reason(text) => {
+        PointsForm { reason: None, .. } if is_reason(text) => {
             adjustment.reason = Some(text.trim().to_owned());
             return proceed(cx, adjustment).await;
         }
-        Adjustment { reason: None, .. } => return Err(Refusal::ReasonMissing.into()),
-        Adjustment { .. } => {}
+        PointsForm { reason: None, .. } => return Err(Refusal::ReasonMissing.into()),
+        PointsForm { .. } => {}
     }
     cx.say(Reply::text(crate::texts::staff_invoice::press_a_button(cx.language))).await
 }
 
 /// A button of the conversation; false where it belongs to another step.
-pub(super) async fn step(cx: &mut Context<'_>, mut adjustment: Adjustment, step: Step) -> Result<bool> {
+pub(super) async fn step(cx: &mut Context<'_>, mut adjustment: PointsForm, step: Step) -> Result<bool> {
     match (&adjustment, step) {
-        (Adjustment { customer: None, .. }, Step::Pick(customer)) => adjustment.customer = Some(customer),
-        (Adjustment { wallet: None, .. }, Step::Wallet(wallet)) => adjustment.wallet = Some(wallet),
-        (Adjustment { direction: None, .. }, Step::Plus) => adjustment.direction = Some(Direction::Give),
-        (Adjustment { direction: None, .. }, Step::Minus) => adjustment.direction = Some(Direction::Take),
+        (PointsForm { customer: None, .. }, Step::Pick(customer)) => adjustment.customer = Some(customer),
+        (PointsForm { wallet: None, .. }, Step::Wallet(wallet)) => adjustment.wallet = Some(wallet),
+        (PointsForm { direction: None, .. }, Step::Plus) => adjustment.direction = Some(Direction::Give),
+        (PointsForm { direction: None, .. }, Step::Minus) => adjustment.direction = Some(Direction::Take),
         (_, Step::Confirm) => return confirm(cx, adjustment).await,
         _ => return Ok(false),
     }
@@ -115,7 +114,7 @@ pub(super) async fn step(cx: &mut Context<'_>, mut adjustment: Adjustment, step:
 }
 
 /// Asks for what is missing; where nothing is, shows the preview.
-pub(super) async fn proceed(cx: &mut Context<'_>, mut adjustment: Adjustment) -> Result<()> {
+pub(super) async fn proceed(cx: &mut Context<'_>, mut adjustment: PointsForm) -> Result<()> {
     if cx.role < Some(Role::Manager) {
         return Err(Refusal::NotAllowed.into());
     }
@@ -183,8 +182,8 @@ fn preview(
     text(language, &name_of(customer), customer.code.as_str(), Points(amount), &wallet, reason)
 }
 
-async fn confirm(cx: &mut Context<'_>, adjustment: Adjustment) -> Result<bool> {
-    if let Adjustment { customer: Some(customer), wallet: Some(wallet), direction: Some(Direction::Take), .. } =
+async fn confirm(cx: &mut Context<'_>, adjustment: PointsForm) -> Result<bool> {
+    if let PointsForm { customer: Some(customer), wallet: Some(wallet), direction: Some(Direction::Take), .. } =
         adjustment
         && adjustment.amount > Some(ledger::balances(&mut cx.tx, customer, cx.now).await?.points(wallet))
     {
@@ -192,7 +191,7 @@ async fn confirm(cx: &mut Context<'_>, adjustment: Adjustment) -> Result<bool> {
         proceed(cx, adjustment).await?;
         return Ok(true);
     }
-    let Adjustment { nonce, customer, wallet, direction, amount, reason } = adjustment;
+    let PointsForm { nonce, customer, wallet, direction, amount, reason } = adjustment;
     let (Some(customer), Some(wallet), Some(direction), Some(amount), Some(reason)) =
         (customer, wallet, direction, amount, reason)
     else {
@@ -232,11 +231,11 @@ async fn confirm(cx: &mut Context<'_>, adjustment: Adjustment) -> Result<bool> {
 /// Asks a question.
 async fn ask(
     cx: &mut Context<'_>,
-    adjustment: Adjustment,
+    adjustment: PointsForm,
     question: Html,
     buttons: impl FnOnce(&str) -> Buttons,
 ) -> Result<()> {
-    super::ask(cx, question, buttons, |nonce| StaffDialogue::Points(Adjustment { nonce, ..adjustment })).await
+    super::ask(cx, question, buttons, |nonce| StaffDialogue::Points(PointsForm { nonce, ..adjustment })).await
 }
 
 /// Takes the name of a wallet off the end: "82423 referral".

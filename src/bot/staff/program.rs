@@ -8,12 +8,12 @@ use super::{
     press::{StaffPress, Step},
 };
 use crate::{
-    bot::{
-        context::Context,
+    bot::context::Context,
+    domain::{Language, Lifetime, Money, Program, Role, expiry},
+    messages::{
         outgoing::{Button, Buttons},
         reply::{Reply, button},
     },
-    domain::{Language, Lifetime, Money, Program, Role, expiry},
     service::{Refusal, Result, shop},
     texts::{Html, Points, common, format, staff_points, staff_program as texts},
 };

@@ -7,11 +7,9 @@ use super::{
     press::{StaffPress, Step},
 };
 use crate::{
-    bot::{
-        context::Context,
-        reply::{Reply, button},
-    },
+    bot::context::Context,
     domain::{CustomerId, Phone},
+    messages::reply::{Reply, button},
     service::{
         Error, Refusal, Result,
         customers::{self, Customer},
@@ -34,7 +32,7 @@ pub(crate) struct Registration {
     /// As their contact has it; to be confirmed.
     name: Option<String>,
     /// The invoice that goes on once they are registered.
-    then: Option<Box<invoice::Sale>>,
+    then: Option<Box<invoice::InvoiceForm>>,
 }
 
 /// `/new +7 700 123 45 67 Aliya`; what is missing is asked for.
@@ -44,7 +42,11 @@ pub(crate) async fn command(cx: &mut Context<'_>, rest: &str) -> Result<()> {
 }
 
 /// Begins with the number that nobody was found by, perhaps in the middle of an invoice.
-pub(super) async fn begin(cx: &mut Context<'_>, phone: Option<Phone>, then: Option<Box<invoice::Sale>>) -> Result<()> {
+pub(super) async fn begin(
+    cx: &mut Context<'_>,
+    phone: Option<Phone>,
+    then: Option<Box<invoice::InvoiceForm>>,
+) -> Result<()> {
     proceed(cx, Registration { phone, then, ..Registration::default() }).await
 }
 

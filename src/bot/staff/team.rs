@@ -5,13 +5,12 @@ use super::{
     press::{StaffPress, Step},
 };
 use crate::{
-    bot::{
-        context::Context,
-        menu,
+    bot::{context::Context, menu},
+    domain::{CustomerId, Language, Role, TelegramId},
+    messages::{
         outgoing::{Button, Buttons},
         reply::{Reply, button},
     },
-    domain::{CustomerId, Language, Role, TelegramId},
     service::{
         Refusal, Result, customers,
         staff::{self, Member},

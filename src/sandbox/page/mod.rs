@@ -1,6 +1,6 @@
 //! The web chat: its files, and the small endpoints its scripts call.
 
-mod deeds;
+mod actions;
 mod events;
 #[cfg(test)]
 mod tests;
@@ -46,17 +46,17 @@ pub(crate) fn routes() -> Router<Arc<Shared>> {
         .route("/", get(index))
         .route("/page/{file}", get(file))
         .route("/sandbox/events", get(events::stream))
-        .route("/sandbox/people", get(views::people).post(deeds::add_person))
+        .route("/sandbox/people", get(views::people).post(actions::add_person))
         .route("/sandbox/files/{id}", get(views::file))
         .route("/sandbox/chats/{person}", get(views::chat))
-        .route("/sandbox/chats/{person}/say", post(deeds::say))
-        .route("/sandbox/chats/{person}/edit", post(deeds::edit))
-        .route("/sandbox/chats/{person}/click", post(deeds::click))
-        .route("/sandbox/chats/{person}/contact", post(deeds::share_contact))
-        .route("/sandbox/chats/{person}/photo", post(deeds::send_photo))
-        .route("/sandbox/chats/{person}/sticker", post(deeds::send_sticker))
-        .route("/sandbox/chats/{person}/block", post(deeds::block))
-        .route("/sandbox/chats/{person}/read", post(deeds::read))
+        .route("/sandbox/chats/{person}/say", post(actions::say))
+        .route("/sandbox/chats/{person}/edit", post(actions::edit))
+        .route("/sandbox/chats/{person}/click", post(actions::click))
+        .route("/sandbox/chats/{person}/contact", post(actions::share_contact))
+        .route("/sandbox/chats/{person}/photo", post(actions::send_photo))
+        .route("/sandbox/chats/{person}/sticker", post(actions::send_sticker))
+        .route("/sandbox/chats/{person}/block", post(actions::block))
+        .route("/sandbox/chats/{person}/read", post(actions::read))
         .layer(DefaultBodyLimit::max(MAX_UPLOAD_BYTES))
         .layer(from_fn(only_from_this_machine))
 }

@@ -3,7 +3,7 @@
 use super::{Customer, get};
 use crate::{
     domain::{EntryKind, Money, Phone, PointsWallet, search_terms},
-    service::{Call, Error, Refusal, Result, holds, ledger, promo},
+    service::{Call, Error, Refusal, Result, holds, ledger, referrals},
     storage::{Tx, customers, invoices},
 };
 
@@ -57,10 +57,10 @@ async fn alone(tx: &mut Tx, own: &Customer, waiting: &Customer) -> Result<(Custo
     let mut ids = [own.customer_id, waiting.customer_id];
     ids.sort_unstable();
     for id in ids {
-        customers::card_alone(tx, id).await?;
+        customers::lock_card(tx, id).await?;
     }
     let now = async |tx: &mut Tx, card: &Customer| {
-        Ok::<_, Error>(customers::card_alone(tx, card.customer_id).await?.ok_or(Refusal::UnknownCustomer)?)
+        Ok::<_, Error>(customers::lock_card(tx, card.customer_id).await?.ok_or(Refusal::UnknownCustomer)?)
     };
     Ok((now(tx, own).await?, now(tx, waiting).await?))
 }
@@ -93,13 +93,13 @@ async fn merge(tx: &mut Tx, call: &Call, from: &Customer, to: &Customer) -> Resu
 async fn settle_referrers(tx: &mut Tx, call: &Call, from: &Customer, to: &Customer) -> Result<()> {
     if customers::is_invited_by(tx, to.customer_id, from.customer_id).await? {
         customers::clear_referrer(tx, to.customer_id).await?;
-        promo::take_back_bonus(tx, call, to).await?;
+        referrals::take_back_bonus(tx, call, to).await?;
     }
     let Some(referrer) = from.referrer_id else { return Ok(()) };
     let referrer = get(tx, referrer).await?;
-    let is_taken = promo::may_refer_later(tx, &referrer, to).await?
+    let is_taken = referrals::may_refer_later(tx, &referrer, to).await?
         && customers::set_referrer(tx, to.customer_id, referrer.customer_id, call.at).await?;
-    if is_taken { Ok(()) } else { promo::take_back_bonus(tx, call, from).await }
+    if is_taken { Ok(()) } else { referrals::take_back_bonus(tx, call, from).await }
 }
 
 async fn move_value(tx: &mut Tx, call: &Call, from: &Customer, to: &Customer) -> Result<()> {

@@ -36,7 +36,7 @@ pub(crate) struct Step {
 /// Points that were earned together. Entries are counted from 1 in the order of the history; 0 is what the history does not
 /// explain.
 #[derive(Clone, Debug)]
-pub(crate) struct OldLot<Entry = usize> {
+pub(crate) struct ImportedLot<Entry = usize> {
     /// The entry that earned it.
     pub(crate) entry: Entry,
     pub(crate) amount: Money,
@@ -57,23 +57,23 @@ pub(crate) struct Account {
     steps: Vec<Step>,
     owed: Money,
     /// `None`: one lot of what is there.
-    lots: Option<Vec<OldLot>>,
+    lots: Option<Vec<ImportedLot>>,
 }
 
 /// Amounts beyond what 64 bits hold.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TooLarge;
 
-impl OldLot {
+impl ImportedLot {
     /// The same lot, its entries by their rows; `None` where one of them is no row.
-    fn of_rows(self, row: impl Fn(usize) -> Option<EntryId>) -> Option<OldLot<EntryId>> {
+    fn of_rows(self, row: impl Fn(usize) -> Option<EntryId>) -> Option<ImportedLot<EntryId>> {
         let Self { entry, amount, expires_at, warned_days, uses } = self;
         let uses = uses.into_iter().map(|(entry, used)| Some((row(entry)?, used))).collect::<Option<Vec<_>>>()?;
-        Some(OldLot { entry: row(entry)?, amount, expires_at, warned_days, uses })
+        Some(ImportedLot { entry: row(entry)?, amount, expires_at, warned_days, uses })
     }
 }
 
-impl OldLot<EntryId> {
+impl ImportedLot<EntryId> {
     /// What is left of it.
     fn remaining(&self) -> Money {
         let used = self.uses.iter().map(|(_, used)| *used);
@@ -110,7 +110,7 @@ impl Account {
     }
 
     /// The account with the lots that its points are, of which `owed` are yet to be earned again.
-    pub(crate) fn with_lots(self, owed: Money, lots: Vec<OldLot>) -> Result<Self, LotsError> {
+    pub(crate) fn with_lots(self, owed: Money, lots: Vec<ImportedLot>) -> Result<Self, LotsError> {
         let mut left: Vec<Money> =
             std::iter::once(self.opening).chain(self.steps.iter().map(|step| step.amount)).collect();
         let mut in_lots = Money::ZERO;
@@ -197,7 +197,7 @@ impl Account {
         owner: &Owner,
         operation: &str,
         ids: &mut impl Iterator<Item = i64>,
-    ) -> (Vec<EntryRow>, Vec<OldLot<EntryId>>) {
+    ) -> (Vec<EntryRow>, Vec<ImportedLot<EntryId>>) {
         let mut rows = Vec::with_capacity(self.entries());
         let before_first = usize::from(self.opening.is_zero());
         let mut balance_after = Money::ZERO;
@@ -237,7 +237,7 @@ impl Account {
         let lots = self.lots.unwrap_or_else(|| {
             let earned = rows.iter().rposition(|row: &EntryRow| row.amount_minor.is_positive());
             let is_there = self.balance.is_positive() && self.wallet != Wallet::Money;
-            let lot = |row| OldLot {
+            let lot = |row| ImportedLot {
                 entry: row + before_first,
                 amount: self.balance,
                 expires_at: None,
@@ -263,7 +263,7 @@ pub(crate) struct Owner {
 
 /// Writes accounts of customers who have none yet.
 #[derive(Debug)]
-pub(crate) struct Opener {
+pub(crate) struct AccountWriter {
     operation: String,
     /// The points live from here on.
     at: Timestamp,
@@ -271,7 +271,7 @@ pub(crate) struct Opener {
     lot_ids: Ids,
 }
 
-impl Opener {
+impl AccountWriter {
     /// All that it writes belongs to one operation.
     pub(crate) const fn new(operation: String, at: Timestamp) -> Self {
         Self { operation, at, entry_ids: Ids::of(IdsOf::Entries), lot_ids: Ids::of(IdsOf::Lots) }

@@ -38,6 +38,6 @@ fn agrees(input: &[u8], inspection: &Inspection) {
     }
     faulty.sort_unstable();
     faulty.dedup();
-    let left_out = inspection.customers - inspection.sound;
-    assert!(left_out == 0 || !faulty.is_empty(), "{left_out} customers are left out and nothing says why");
+    let rejected = inspection.customers - inspection.sound;
+    assert!(rejected == 0 || !faulty.is_empty(), "{rejected} customers are left out and nothing says why");
 }

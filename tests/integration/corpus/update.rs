@@ -30,7 +30,7 @@ impl Happening {
 /// It is understood or kept for later. What happened in a chat waits in its lane, and nothing is said that no database holds.
 pub(crate) fn check(input: &[u8]) {
     let Ok(update) = std::str::from_utf8(input) else { return };
-    if let Understood::Deed { lane, chat, texts, button } = understand::update(update, "kopilka_bot") {
+    if let Understood::Action { lane, chat, texts, button } = understand::update(update, "kopilka_bot") {
         if serde_json::from_str::<Happening>(update).is_ok_and(|happening| happening.is_one()) {
             assert_eq!(lane, chat);
         }

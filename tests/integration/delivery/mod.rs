@@ -13,17 +13,9 @@ use std::{
 };
 
 use kopilka::{
-    bot::{
-        BoxFuture,
-        outgoing::{Action, Button, Keyboard, Outgoing, put},
-        runner::{Handled, Handler, Patience},
-        sender::Limits,
-        serve::{Serving, serve},
-        stop::{self, Stopper},
-        telegram::Telegram,
-    },
     clock::{Clock, SystemClock},
     domain::{ShopId, TelegramId},
+    messages::outgoing::{Action, Button, Keyboard, Outgoing, put},
     sandbox::{Actor, Options, Person, Sandbox},
     service::{
         self, inbox,
@@ -31,8 +23,16 @@ use kopilka::{
         shop,
     },
     storage::{Db, Tx},
+    telegram::{
+        BoxFuture,
+        client::Telegram,
+        listener::{Handled, Handler, RetryPolicy},
+        sender::Limits,
+        serve::{Serving, serve},
+        stop::{self, Stopper},
+    },
 };
-use teloxide_core::{
+use teloxide::{
     payloads::{AnswerCallbackQuery, AnswerCallbackQuerySetters as _},
     types::{Update, UpdateKind},
 };
@@ -87,7 +87,7 @@ impl Rig {
             telegram: Telegram::new(&self.sandbox.token(), &self.sandbox.url()).unwrap(),
             handler: Arc::clone(&self.parrot) as Arc<dyn Handler>,
             limits: Limits { per_second: 0, chat_interval: Duration::ZERO, chat_burst: 1 },
-            patience: Patience(PATIENCE.into()),
+            patience: RetryPolicy(PATIENCE.into()),
             beside: Vec::new(),
             doorway: None,
         }
@@ -230,12 +230,12 @@ impl Handler for Parrot {
                     let answer = AnswerCallbackQuery::new(query.id.clone()).text("ok");
                     Ok(Handled { tx, answer: Some(answer), sent })
                 }
-                _ => Ok(Handled::silently(tx)),
+                _ => Ok(Handled::without_reply(tx)),
             }
         })
     }
 
-    fn gave_up(&self, mut tx: Tx, update: Arc<Update>) -> BoxFuture<'_, Result<Handled, service::Error>> {
+    fn on_dead_letter(&self, mut tx: Tx, update: Arc<Update>) -> BoxFuture<'_, Result<Handled, service::Error>> {
         Box::pin(async move {
             let chat = TelegramId(update.chat().unwrap().id.0);
             let sent = put(&mut tx, chat, Priority::Reply, says("sorry"), SystemClock.now()).await?;

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use kopilka::{
-    bot::outgoing::Picture,
     clock::SystemChance,
+    messages::outgoing::Picture,
     sandbox::Fault,
     service::{
         Actor as Asking, Call,

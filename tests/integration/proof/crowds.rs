@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use futures_util::future::join_all;
 use kopilka::{
     domain::{PointsWallet, Role},
-    service::{Refusal, customers::Customer, points::Direction, promo::PromoOutcome},
+    service::{Refusal, customers::Customer, points::Direction, referrals::PromoOutcome},
 };
 
 use crate::{

@@ -21,9 +21,9 @@ use tempfile::TempDir;
 
 use super::{
     act::{Act, Deed, history, span},
+    harness::{Answer, Stage},
     model::{Model, Told},
     rows::{Rows, difference},
-    stage::{Answer, Stage},
 };
 use crate::{
     database::{Kind, TestDb},

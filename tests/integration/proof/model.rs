@@ -10,7 +10,7 @@ use kopilka::{
 
 use super::{
     act::{Act, Rules},
-    purse::{Lot, Purse},
+    wallet_model::{Lot, Purse},
 };
 
 const SECOND: i64 = 1_000_000;

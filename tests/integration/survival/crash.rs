@@ -12,9 +12,9 @@ use kopilka::{
 };
 
 use super::{
-    crowd::{Crowd, furnish},
+    assertions::{Sums, reckon},
+    crowd::{Crowd, seed_shop},
     process::{Process, Program},
-    reckoning::{Sums, reckon},
 };
 use crate::{database::TestDb, on_both, settings::setting};
 
@@ -63,7 +63,7 @@ impl Trial {
         let kills = setting("KOPILKA_KILLS").unwrap_or(KILLS);
         println!("{kills} kills; the same again: KOPILKA_SEED={seed}");
         let sandbox = Sandbox::start(Options::default()).await.unwrap();
-        let promo_codes = furnish(&db.db, shop(&sandbox)).await;
+        let promo_codes = seed_shop(&db.db, shop(&sandbox)).await;
         // A crash is a crash only where nobody else has the file open.
         db.db.close().await;
         let program = Program::new(&sandbox, &db.url);

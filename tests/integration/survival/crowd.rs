@@ -143,11 +143,11 @@ pub(crate) fn cashier(number: i64) -> i64 {
 }
 
 /// A shop with cashiers, and with customers who have promo codes: these codes.
-pub(crate) async fn furnish(db: &Db, shop: ShopId) -> Vec<String> {
+pub(crate) async fn seed_shop(db: &Db, shop: ShopId) -> Vec<String> {
     let at = SystemClock.now();
     let mut tx = db.begin(shop).await.unwrap();
     service::shop::open(&mut tx, at).await.unwrap();
-    let owner = Call { operation: "furnish".to_owned(), actor: Author::Staff(TelegramId(OWNER), Role::Owner), at };
+    let owner = Call { operation: "seed".to_owned(), actor: Author::Staff(TelegramId(OWNER), Role::Owner), at };
     for number in 0..CASHIERS {
         let member =
             Member { telegram_id: TelegramId(cashier(number)), role: Role::Cashier, name: "Cashier".to_owned() };

@@ -7,8 +7,8 @@ use sqlx::{Connection, Executor, SqliteConnection};
 use super::{
     crash::Trial,
     crowd::Crowd,
+    network::Line,
     process::{Process, Program},
-    wires::Line,
 };
 use crate::database::{Kind, TestDb};
 

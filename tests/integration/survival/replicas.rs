@@ -5,8 +5,8 @@ use std::time::Duration;
 use super::{
     crash::Trial,
     crowd::Crowd,
+    network::{Balancer, free_port},
     process::{Process, Program},
-    wires::{Balancer, free_port},
 };
 use crate::database::{Kind, TestDb};
 

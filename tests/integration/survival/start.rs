@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 
-use super::{process::Program, wires::free_port};
+use super::{network::free_port, process::Program};
 use crate::on_both;
 
 const ANNA: i64 = 501;

@@ -1,13 +1,10 @@
 //! Points of a sale are spent with the customer's consent: they showed the digits of their card, or they are asked.
 
-use super::{Sale, issue, operation};
+use super::{InvoiceForm, issue, operation};
 use crate::{
-    bot::{
-        context::Context,
-        customer::CustomerPress,
-        reply::{Reply, button},
-    },
+    bot::{context::Context, customer::CustomerPress},
     domain::CustomerId,
+    messages::reply::{Reply, button},
     service::{
         Result, card_codes, consents, customers,
         invoices::{Agreement, Quote},
@@ -17,7 +14,12 @@ use crate::{
 };
 
 /// Issues a confirmed invoice, or first asks the customer where the shop wants that.
-pub(super) async fn issue_or_ask(cx: &mut Context<'_>, sale: Sale, customer: CustomerId, quote: &Quote) -> Result<()> {
+pub(super) async fn issue_or_ask(
+    cx: &mut Context<'_>,
+    sale: InvoiceForm,
+    customer: CustomerId,
+    quote: &Quote,
+) -> Result<()> {
     let agreement = match &sale.card_code {
         Some(code) if card_codes::is_good(&mut cx.tx, code, customer, cx.now).await? => {
             Agreement::CardCode(code.clone())
@@ -31,7 +33,7 @@ pub(super) async fn issue_or_ask(cx: &mut Context<'_>, sale: Sale, customer: Cus
 }
 
 /// Asks the customer; their tap completes the sale.
-async fn ask(cx: &mut Context<'_>, sale: &Sale, customer: CustomerId) -> Result<()> {
+async fn ask(cx: &mut Context<'_>, sale: &InvoiceForm, customer: CustomerId) -> Result<()> {
     let call = cx.call(format!("ask:{}", sale.nonce));
     let question = consents::ask(&mut cx.tx, &call, customer, &sale.draft(), &operation(&sale.nonce)).await?;
     cx.leave();

@@ -1,8 +1,8 @@
 //! What could not be read in an invoice: which lines, why, and how to write them.
 
 use crate::{
-    bot::reply::Reply,
     domain::{Fault, Language, Why},
+    messages::reply::Reply,
     texts::{Html, format, staff_invoice as texts},
 };
 

@@ -2,8 +2,9 @@
 
 use super::{super::refund::undo, next_buttons, operation, screens};
 use crate::{
-    bot::{context::Context, customer::invoices as customer_invoices, reply::Reply},
+    bot::{context::Context, customer::invoices as customer_invoices},
     domain::{Currency, CustomerId, Draft, Language, RefundedBefore, TelegramId},
+    messages::reply::Reply,
     service::{
         Result,
         customers::{self, Customer},

@@ -1,6 +1,6 @@
 //! Selling: an invoice in one message, or step by step with buttons.
 //!
-//! Both ways fill the same [`Sale`]; [`proceed`] asks for what is still missing and ends at the preview. Nothing happens before
+//! Both ways fill the same [`InvoiceForm`]; [`proceed`] asks for what is still missing and ends at the preview. Nothing happens before
 //! the preview is confirmed, and then exactly what it said: its points are a number, and the sums are compared once more.
 
 mod consent;
@@ -20,15 +20,14 @@ use super::{
     register,
 };
 use crate::{
-    bot::{
-        context::Context,
-        outgoing::{Button, Buttons},
-        refusal,
-        reply::{Reply, button},
-    },
+    bot::{context::Context, refusal},
     domain::{
         CardCode, CustomerId, Draft, Keywords, Language, Line, Money, Phone, PointsWallet, Redeem, Redemption,
         SaleText, names_by_form,
+    },
+    messages::{
+        outgoing::{Button, Buttons},
+        reply::{Reply, button},
     },
     service::{
         Error, Refusal, Result,
@@ -52,7 +51,7 @@ static KEYWORDS: LazyLock<Keywords> = LazyLock::new(|| {
 
 /// An invoice in the making.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Sale {
+pub(crate) struct InvoiceForm {
     /// Of the buttons; the confirmed preview's makes the operation id.
     pub(super) nonce: String,
     customer: Option<CustomerId>,
@@ -90,7 +89,7 @@ impl Default for Waits {
     }
 }
 
-impl Sale {
+impl InvoiceForm {
     fn draft(&self) -> Draft {
         let redemption = match self.redemption {
             Some(Redeem::Points(redemption)) => Some(redemption),
@@ -118,7 +117,7 @@ pub(super) fn operation(nonce: &str) -> String {
 pub(crate) async fn command(cx: &mut Context<'_>, rest: &str) -> Result<()> {
     // Lines are counted as they were typed, the one of the command too.
     let space = if rest.starts_with(char::is_whitespace) { "" } else { " " };
-    read(cx, Sale::default(), rest, &format!("/invoice{space}{rest}")).await
+    read(cx, InvoiceForm::default(), rest, &format!("/invoice{space}{rest}")).await
 }
 
 /// An invoice for a customer who is known, and who may have shown the digits of their card. A button is not believed: its
@@ -131,7 +130,7 @@ pub(super) async fn begin(cx: &mut Context<'_>, customer: CustomerId, shown: Opt
         let is_theirs = matches!(found, Lookup::Found(owner) if owner.customer_id == customer);
         card_code = is_theirs.then_some(code);
     }
-    proceed(cx, Sale { customer: Some(customer), card_code, ..Sale::default() }, None).await
+    proceed(cx, InvoiceForm { customer: Some(customer), card_code, ..InvoiceForm::default() }, None).await
 }
 
 /// An invoice without the command: goods below a line that names a customer. False where the text is something else.
@@ -141,7 +140,7 @@ pub(super) async fn from_free_text(cx: &mut Context<'_>, text: &str) -> Result<b
     let Some(customer) = sale.customer.filter(|_| lists_goods) else { return Ok(false) };
     let is_sale = names_by_form(&customer) || !find::customers_named(cx, &customer).await?.is_empty();
     if is_sale {
-        read(cx, Sale::default(), text, text).await?;
+        read(cx, InvoiceForm::default(), text, text).await?;
     }
     Ok(is_sale)
 }
@@ -149,15 +148,15 @@ pub(super) async fn from_free_text(cx: &mut Context<'_>, text: &str) -> Result<b
 /// Goes on with an invoice whose customer was just registered.
 pub(super) async fn go_on_for(
     cx: &mut Context<'_>,
-    sale: Sale,
+    sale: InvoiceForm,
     customer: CustomerId,
     note: Option<Html>,
 ) -> Result<()> {
-    proceed(cx, Sale { customer: Some(customer), ..sale }, note).await
+    proceed(cx, InvoiceForm { customer: Some(customer), ..sale }, note).await
 }
 
 /// Reads a message that may name the customer and list goods. `typed` is all of it, to be corrected and sent again.
-async fn read(cx: &mut Context<'_>, mut sale: Sale, text: &str, typed: &str) -> Result<()> {
+async fn read(cx: &mut Context<'_>, mut sale: InvoiceForm, text: &str, typed: &str) -> Result<()> {
     let message = SaleText::parse(text, &KEYWORDS);
     if !message.faults.is_empty() {
         return cx.say(faults::screen(cx.language, &message.faults, typed)).await;
@@ -170,7 +169,7 @@ async fn read(cx: &mut Context<'_>, mut sale: Sale, text: &str, typed: &str) -> 
 }
 
 /// The customer whom a text names, or a question which one.
-async fn choose_customer(cx: &mut Context<'_>, mut sale: Sale, text: &str) -> Result<()> {
+async fn choose_customer(cx: &mut Context<'_>, mut sale: InvoiceForm, text: &str) -> Result<()> {
     let found = find::customers_named(cx, text).await?;
     if let [customer] = found.as_slice() {
         sale.customer = Some(customer.customer_id);
@@ -185,12 +184,12 @@ async fn choose_customer(cx: &mut Context<'_>, mut sale: Sale, text: &str) -> Re
     let nonce = cx.nonce();
     sale.nonce.clone_from(&nonce);
     sale.waits = Waits::Customer(Phone::parse(text).ok());
-    cx.enter(StaffDialogue::Sale(sale));
+    cx.enter(StaffDialogue::InvoiceForm(sale));
     find::ask_again(cx, &nonce, text, &found, nobody, true).await
 }
 
 /// An answer in words.
-pub(super) async fn answer(cx: &mut Context<'_>, mut sale: Sale, text: &str) -> Result<()> {
+pub(super) async fn answer(cx: &mut Context<'_>, mut sale: InvoiceForm, text: &str) -> Result<()> {
     match sale.waits {
         Waits::Customer(_) => {
             let may_be_whole = sale.lines.is_empty() && find::customers_named(cx, text).await?.is_empty();
@@ -228,7 +227,7 @@ pub(super) async fn answer(cx: &mut Context<'_>, mut sale: Sale, text: &str) -> 
 }
 
 /// A button of the conversation; false where it belongs to another step.
-pub(super) async fn step(cx: &mut Context<'_>, mut sale: Sale, step: Step) -> Result<bool> {
+pub(super) async fn step(cx: &mut Context<'_>, mut sale: InvoiceForm, step: Step) -> Result<bool> {
     match (&sale.waits, step) {
         (Waits::Customer(_), Step::Pick(customer)) => sale.customer = Some(customer),
         (Waits::Customer(phone), Step::Register) => {
@@ -260,7 +259,7 @@ pub(super) async fn step(cx: &mut Context<'_>, mut sale: Sale, step: Step) -> Re
 }
 
 /// Asks for what is missing, below a note on what has just happened; where nothing is, shows the preview.
-pub(super) async fn proceed(cx: &mut Context<'_>, mut sale: Sale, note: Option<Html>) -> Result<()> {
+pub(super) async fn proceed(cx: &mut Context<'_>, mut sale: InvoiceForm, note: Option<Html>) -> Result<()> {
     let Some(customer) = sale.customer else { return ask_customer(cx, sale, note).await };
     let customer = customers::get(&mut cx.tx, customer).await?;
     if !sale.has_all_lines || sale.lines.is_empty() {
@@ -287,7 +286,7 @@ pub(super) async fn proceed(cx: &mut Context<'_>, mut sale: Sale, note: Option<H
 }
 
 /// Makes "all" a number, and takes back a wish that cannot be fulfilled; then says why.
-async fn settle_points(cx: &mut Context<'_>, sale: &mut Sale, limits: Redeemable) -> Result<Option<Html>> {
+async fn settle_points(cx: &mut Context<'_>, sale: &mut InvoiceForm, limits: Redeemable) -> Result<Option<Html>> {
     let mut note = None;
     if let (Some(Redeem::Points(redemption)), Some(customer)) = (sale.redemption, sale.customer) {
         let most = limits.of(redemption.wallet);
@@ -315,7 +314,7 @@ async fn settle_points(cx: &mut Context<'_>, sale: &mut Sale, limits: Redeemable
 }
 
 /// Does what the preview shows, unless the sums have changed since.
-async fn confirm(cx: &mut Context<'_>, sale: Sale, shown: &Quote) -> Result<()> {
+async fn confirm(cx: &mut Context<'_>, sale: InvoiceForm, shown: &Quote) -> Result<()> {
     let Some(customer) = sale.customer else { return ask_customer(cx, sale, None).await };
     let note = match invoices::quote(&mut cx.tx, customer, &sale.draft(), cx.now).await {
         Ok(quote) if quote == *shown => return consent::issue_or_ask(cx, sale, customer, &quote).await,
@@ -326,7 +325,7 @@ async fn confirm(cx: &mut Context<'_>, sale: Sale, shown: &Quote) -> Result<()> 
     proceed(cx, sale, Some(note)).await
 }
 
-async fn add_lines(cx: &mut Context<'_>, mut sale: Sale, text: &str) -> Result<()> {
+async fn add_lines(cx: &mut Context<'_>, mut sale: InvoiceForm, text: &str) -> Result<()> {
     let message = SaleText::parse_lines(text, &KEYWORDS);
     if !message.faults.is_empty() {
         return cx.say(faults::screen(cx.language, &message.faults, text)).await;
@@ -342,13 +341,13 @@ async fn add_lines(cx: &mut Context<'_>, mut sale: Sale, text: &str) -> Result<(
     proceed(cx, sale, None).await
 }
 
-async fn ask_customer(cx: &mut Context<'_>, mut sale: Sale, note: Option<Html>) -> Result<()> {
+async fn ask_customer(cx: &mut Context<'_>, mut sale: InvoiceForm, note: Option<Html>) -> Result<()> {
     sale.waits = Waits::Customer(None);
     let question = texts::sale_whom(cx.language);
     ask(cx, sale, note, question, |_| Vec::new()).await
 }
 
-async fn ask_lines(cx: &mut Context<'_>, mut sale: Sale, customer: &Customer, note: Option<Html>) -> Result<()> {
+async fn ask_lines(cx: &mut Context<'_>, mut sale: InvoiceForm, customer: &Customer, note: Option<Html>) -> Result<()> {
     sale.waits = Waits::Lines;
     let language = cx.language;
     let name = name_of(customer);
@@ -367,7 +366,7 @@ async fn ask_lines(cx: &mut Context<'_>, mut sale: Sale, customer: &Customer, no
 
 async fn ask_points(
     cx: &mut Context<'_>,
-    mut sale: Sale,
+    mut sale: InvoiceForm,
     total: Money,
     limits: Redeemable,
     note: Option<Html>,
@@ -378,7 +377,7 @@ async fn ask_points(
     ask(cx, sale, note, question, |nonce| screens::points_buttons(language, limits, nonce)).await
 }
 
-async fn ask_amount(cx: &mut Context<'_>, mut sale: Sale, wallet: PointsWallet, again: bool) -> Result<()> {
+async fn ask_amount(cx: &mut Context<'_>, mut sale: InvoiceForm, wallet: PointsWallet, again: bool) -> Result<()> {
     let (Some(customer), Ok(total)) = (sale.customer, sale.draft().total()) else {
         return proceed(cx, sale, None).await;
     };
@@ -395,7 +394,7 @@ async fn ask_amount(cx: &mut Context<'_>, mut sale: Sale, wallet: PointsWallet, 
     ask(cx, sale, None, question, buttons).await
 }
 
-async fn ask_payment(cx: &mut Context<'_>, mut sale: Sale, to_pay: Money, note: Option<Html>) -> Result<()> {
+async fn ask_payment(cx: &mut Context<'_>, mut sale: InvoiceForm, to_pay: Money, note: Option<Html>) -> Result<()> {
     sale.waits = Waits::Payment;
     let language = cx.language;
     let question = screens::payment_question(language, cx.around.currency, to_pay);
@@ -410,7 +409,7 @@ async fn ask_payment(cx: &mut Context<'_>, mut sale: Sale, to_pay: Money, note: 
 
 async fn preview(
     cx: &mut Context<'_>,
-    mut sale: Sale,
+    mut sale: InvoiceForm,
     customer: &Customer,
     quote: Quote,
     limits: Redeemable,
@@ -427,13 +426,13 @@ async fn preview(
 /// Asks a question, below the note.
 async fn ask(
     cx: &mut Context<'_>,
-    sale: Sale,
+    sale: InvoiceForm,
     note: Option<Html>,
     question: Html,
     buttons: impl FnOnce(&str) -> Buttons,
 ) -> Result<()> {
     let question = Html::paragraphs(note.into_iter().chain([question]));
-    super::ask(cx, question, buttons, |nonce| StaffDialogue::Sale(Sale { nonce, ..sale })).await
+    super::ask(cx, question, buttons, |nonce| StaffDialogue::InvoiceForm(InvoiceForm { nonce, ..sale })).await
 }
 
 const fn redeem(wallet: PointsWallet, points: Option<Money>) -> Redeem {

@@ -2,8 +2,8 @@
 
 use super::super::{name_of, press::Step};
 use crate::{
-    bot::{outgoing::Buttons, reply::button},
     domain::{Currency, Language, Line, Money, PointsWallet, Quantity},
+    messages::{outgoing::Buttons, reply::button},
     service::{
         customers::Customer,
         invoices::{Quote, Redeemable},

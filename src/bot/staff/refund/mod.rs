@@ -1,4 +1,4 @@
-//! Refunding an invoice: which one, what of it, why. Nothing happens before the preview is confirmed, and then exactly what it
+//! RefundForm an invoice: which one, what of it, why. Nothing happens before the preview is confirmed, and then exactly what it
 //! said: what decides it is looked at once more.
 
 mod screens;
@@ -13,14 +13,12 @@ use super::{
     press::{StaffPress, Step},
 };
 use crate::{
-    bot::{
-        context::Context,
-        customer::invoices as customer_invoices,
+    bot::{context::Context, customer::invoices as customer_invoices, refusal},
+    domain::{CustomerId, InvoiceId, InvoiceNumber, Language, Money, Quantity, RefundScope, ReturnedLine, Role},
+    messages::{
         outgoing::Buttons,
-        refusal,
         reply::{Reply, button},
     },
-    domain::{CustomerId, InvoiceId, InvoiceNumber, Language, Money, Quantity, RefundScope, ReturnedLine, Role},
     service::{
         Error, Refusal, Result, customers, invoices,
         points::MAX_REASON,
@@ -37,7 +35,7 @@ const REASONS: [fn(Language) -> String; 3] = [texts::button_faulty, texts::butto
 
 /// A refund in the making.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Refunding {
+pub(crate) struct RefundForm {
     /// Of the buttons; the confirmed preview's makes the operation id.
     pub(super) nonce: String,
     invoice: Option<(CustomerId, InvoiceId)>,
@@ -76,12 +74,12 @@ pub(super) fn operation(nonce: &str) -> String {
 
 /// `/refund 965EDA32`; without the number it is asked for.
 pub(crate) async fn command(cx: &mut Context<'_>, rest: &str) -> Result<()> {
-    if rest.is_empty() { proceed(cx, Refunding::default(), None).await } else { read(cx, rest).await }
+    if rest.is_empty() { proceed(cx, RefundForm::default(), None).await } else { read(cx, rest).await }
 }
 
 /// For an invoice that is known.
 pub(super) async fn begin(cx: &mut Context<'_>, customer: CustomerId, invoice: InvoiceId) -> Result<()> {
-    proceed(cx, Refunding { invoice: Some((customer, invoice)), ..Refunding::default() }, None).await
+    proceed(cx, RefundForm { invoice: Some((customer, invoice)), ..RefundForm::default() }, None).await
 }
 
 /// A page of a customer's invoices, one of which is to be refunded.
@@ -114,13 +112,13 @@ async fn read(cx: &mut Context<'_>, text: &str) -> Result<()> {
         return list(cx, customer.customer_id, 0).await;
     }
     let nonce = cx.nonce();
-    cx.enter(StaffDialogue::Refund(Refunding { nonce: nonce.clone(), ..Refunding::default() }));
+    cx.enter(StaffDialogue::Refund(RefundForm { nonce: nonce.clone(), ..RefundForm::default() }));
     let nothing = texts::unknown(cx.language, &format::shortened(text, SHOWN_TEXT));
     find::ask_again(cx, &nonce, text, &found, nothing, false).await
 }
 
 /// An answer in words.
-pub(super) async fn answer(cx: &mut Context<'_>, mut refunding: Refunding, text: &str) -> Result<()> {
+pub(super) async fn answer(cx: &mut Context<'_>, mut refunding: RefundForm, text: &str) -> Result<()> {
     let language = cx.language;
     match refunding.waits {
         Waits::Invoice => return read(cx, text).await,
@@ -149,7 +147,7 @@ pub(super) async fn answer(cx: &mut Context<'_>, mut refunding: Refunding, text:
 }
 
 /// A button of the conversation; false where it belongs to another step.
-pub(super) async fn step(cx: &mut Context<'_>, mut refunding: Refunding, step: Step) -> Result<bool> {
+pub(super) async fn step(cx: &mut Context<'_>, mut refunding: RefundForm, step: Step) -> Result<bool> {
     match (&refunding.waits, step) {
         (Waits::Invoice, Step::Pick(customer)) => {
             list(cx, customer, 0).await?;
@@ -193,7 +191,7 @@ pub(super) async fn step(cx: &mut Context<'_>, mut refunding: Refunding, step: S
 
 /// Takes a line off that was chosen; else chooses it, and asks how much of it where it can be more than one piece. False
 /// where nothing is left of it.
-async fn pick_line(cx: &mut Context<'_>, mut refunding: Refunding, position: usize, page: usize) -> Result<bool> {
+async fn pick_line(cx: &mut Context<'_>, mut refunding: RefundForm, position: usize, page: usize) -> Result<bool> {
     if refunding.returned.iter().any(|line| line.position == position) {
         refunding.returned.retain(|line| line.position != position);
         proceed(cx, refunding, None).await?;
@@ -213,7 +211,7 @@ async fn pick_line(cx: &mut Context<'_>, mut refunding: Refunding, position: usi
 /// Adds goods to those that came back; asks again where so much is not left of them.
 async fn choose(
     cx: &mut Context<'_>,
-    mut refunding: Refunding,
+    mut refunding: RefundForm,
     position: usize,
     quantity: Quantity,
     page: usize,
@@ -229,13 +227,13 @@ async fn choose(
     proceed(cx, refunding, None).await
 }
 
-async fn left_of(cx: &mut Context<'_>, refunding: &Refunding, position: usize) -> Result<Quantity> {
+async fn left_of(cx: &mut Context<'_>, refunding: &RefundForm, position: usize) -> Result<Quantity> {
     let (customer, invoice) = refunding.invoice.ok_or(Refusal::UnknownInvoice)?;
     Ok(Opened::get(cx, customer, invoice).await?.left_of(position))
 }
 
 /// Asks for what is missing, below a note on what has just happened; where nothing is, shows the preview.
-pub(super) async fn proceed(cx: &mut Context<'_>, mut refunding: Refunding, note: Option<Html>) -> Result<()> {
+pub(super) async fn proceed(cx: &mut Context<'_>, mut refunding: RefundForm, note: Option<Html>) -> Result<()> {
     may_refund(cx)?;
     let Some((customer, invoice)) = refunding.invoice else {
         refunding.waits = Waits::Invoice;
@@ -266,7 +264,7 @@ pub(super) async fn proceed(cx: &mut Context<'_>, mut refunding: Refunding, note
 }
 
 /// Asks what is refunded: in general, or which goods, or which amount.
-async fn ask_scope(cx: &mut Context<'_>, mut refunding: Refunding, opened: Opened, note: Option<Html>) -> Result<()> {
+async fn ask_scope(cx: &mut Context<'_>, mut refunding: RefundForm, opened: Opened, note: Option<Html>) -> Result<()> {
     // Somebody else may have refunded some of what was chosen.
     refunding.returned.retain(|line| line.quantity <= opened.left_of(line.position));
     let (language, currency) = (cx.language, cx.around.currency);
@@ -308,7 +306,7 @@ async fn ask_scope(cx: &mut Context<'_>, mut refunding: Refunding, opened: Opene
 /// Shows what the refund will do, and asks why, or whether it is right.
 async fn show_quote(
     cx: &mut Context<'_>,
-    mut refunding: Refunding,
+    mut refunding: RefundForm,
     opened: &Opened,
     quote: RefundQuote,
     note: Option<Html>,
@@ -331,7 +329,7 @@ async fn show_quote(
 }
 
 /// Does what the preview shows, unless it would come to something else by now.
-async fn confirm(cx: &mut Context<'_>, refunding: Refunding, shown: RefundQuote) -> Result<()> {
+async fn confirm(cx: &mut Context<'_>, refunding: RefundForm, shown: RefundQuote) -> Result<()> {
     let (Some(scope), Some(reason)) = (refunding.scope.clone(), refunding.reason.clone()) else {
         return proceed(cx, refunding, None).await;
     };
@@ -360,11 +358,11 @@ fn may_refund(cx: &Context<'_>) -> Result<()> {
 /// Asks a question, below the note.
 async fn ask(
     cx: &mut Context<'_>,
-    refunding: Refunding,
+    refunding: RefundForm,
     note: Option<Html>,
     question: Html,
     buttons: impl FnOnce(&str) -> Buttons,
 ) -> Result<()> {
     let question = Html::paragraphs(note.into_iter().chain([question]));
-    super::ask(cx, question, buttons, |nonce| StaffDialogue::Refund(Refunding { nonce, ..refunding })).await
+    super::ask(cx, question, buttons, |nonce| StaffDialogue::Refund(RefundForm { nonce, ..refunding })).await
 }

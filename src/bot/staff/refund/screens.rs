@@ -6,12 +6,14 @@ use super::super::{
 };
 use crate::{
     bot::{
-        context::{Context, Surroundings},
+        context::{Context, ShopContext},
         customer::{invoices as customer_invoices, refunds as customer_refunds},
+    },
+    domain::{Currency, CustomerId, InvoiceId, Language, Line, Money, Quantity, RefundedBefore, ReturnedLine},
+    messages::{
         outgoing::Buttons,
         reply::{Reply, button, pager},
     },
-    domain::{Currency, CustomerId, InvoiceId, Language, Line, Money, Quantity, RefundedBefore, ReturnedLine},
     service::{
         Result,
         customers::{self, Customer},
@@ -54,7 +56,7 @@ impl Opened {
     }
 
     /// Whose it is, and all that it says.
-    pub(super) fn text(&self, language: Language, around: &Surroundings) -> Html {
+    pub(super) fn text(&self, language: Language, around: &ShopContext) -> Html {
         Html::paragraphs([
             staff_find::list_of(language, &name_of(&self.customer), self.customer.code.as_str()),
             customer_invoices::text(language, around, &self.invoice, &self.lines, &self.refunded),
@@ -63,7 +65,7 @@ impl Opened {
 }
 
 /// The invoice, and the question what of it is refunded.
-pub(super) fn scope_question(language: Language, around: &Surroundings, opened: &Opened) -> Html {
+pub(super) fn scope_question(language: Language, around: &ShopContext, opened: &Opened) -> Html {
     let left = format::money(language, around.currency, opened.invoice.left());
     Html::paragraphs([opened.text(language, around), texts::scope(language, &left)])
 }

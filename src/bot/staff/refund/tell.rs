@@ -2,8 +2,9 @@
 
 use super::super::{invoice::next_buttons, name_of};
 use crate::{
-    bot::{context::Context, customer::refunds as customer_refunds, reply::Reply},
+    bot::{context::Context, customer::refunds as customer_refunds},
     domain::Language,
+    messages::reply::Reply,
     service::{
         Result, customers, invoices,
         ledger::{self, Balances},

@@ -7,13 +7,12 @@ use super::{
     tell,
 };
 use crate::{
-    bot::{
-        context::Context,
+    bot::{context::Context, refusal},
+    domain::{CustomerId, InvoiceId, Language, Role},
+    messages::{
         outgoing::{Button, Buttons},
-        refusal,
         reply::{Reply, button},
     },
-    domain::{CustomerId, InvoiceId, Language, Role},
     service::{self, Error, Refusal, Result, refunds},
     texts::{Html, staff_invoice, staff_refund as texts},
 };

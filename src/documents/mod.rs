@@ -1,0 +1,3 @@
+//! What people get as a picture or a file.
+
+pub mod qr;

@@ -1,0 +1,44 @@
+//! The file with the customers who were left out: in the form of the dump itself, so that it can be corrected and imported.
+
+use std::{
+    fs::File,
+    io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write},
+    path::{Path, PathBuf},
+};
+
+use super::{
+    FINDINGS,
+    disk_list::DiskList,
+    findings::{Findings, Severity},
+    json_writer::json_text,
+    store::Rejected,
+};
+
+/// Writes the file beside the dump; says where.
+pub(super) fn write(dump: &Path, rejected: &mut DiskList<Rejected>, findings: &mut Findings) -> io::Result<PathBuf> {
+    let mut name = dump.file_name().unwrap_or_default().to_owned();
+    name.push(".left-out.json");
+    let path = dump.with_file_name(name);
+    let mut out = BufWriter::new(File::create(&path)?);
+    write!(out, "{{\n{}: [", json_text(FINDINGS))?;
+    let mut separator = "";
+    for finding in findings.read()? {
+        let finding = finding?;
+        if finding.kind.severity() == Severity::Fault {
+            write!(out, "{separator}\n  {}", serde_json::to_string(&finding)?)?;
+            separator = ",";
+        }
+    }
+    write!(out, "\n]")?;
+    let mut source = BufReader::new(File::open(dump)?);
+    for customer in rejected.read()? {
+        let Rejected { key, place } = customer?;
+        write!(out, ",\n{}: ", json_text(&key))?;
+        source.seek(SeekFrom::Start(place.start))?;
+        let mut record = source.by_ref().take(place.end - place.start);
+        io::copy(&mut record, &mut out)?;
+    }
+    write!(out, "\n}}\n")?;
+    out.into_inner()?.sync_all()?;
+    Ok(path)
+}

@@ -1,0 +1,297 @@
+//! What the bot says, as a value: it waits in the outbox as JSON until Telegram has taken it.
+//!
+//! Rows outlive the program that wrote them. So fields are only ever added, with a default, and the tests pin the wire form.
+
+use serde::{Deserialize, Serialize};
+
+use super::split::split;
+use crate::{
+    clock::Timestamp,
+    domain::TelegramId,
+    service::{
+        self,
+        outbox::{self, Priority, Queued},
+    },
+    storage::Tx,
+};
+
+/// The most that a message shows, in UTF-16 units.
+const TEXT_LIMIT: usize = 4096;
+/// The most that the text below a picture shows.
+const CAPTION_LIMIT: usize = 1024;
+
+/// A message, or a change of one. Texts are HTML as Telegram knows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Outgoing {
+    /// A new message.
+    Send {
+        /// What it says.
+        text: String,
+        /// What is below it, or in place of the person's keyboard.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        keyboard: Option<Keyboard>,
+    },
+    /// Another text and other buttons for a message of ours. Where that message is gone or too old, this is a new message.
+    Edit {
+        /// The message of ours.
+        message_id: i32,
+        /// What it says now.
+        text: String,
+        /// The buttons it has now; empty: none.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        buttons: Buttons,
+    },
+    /// Other buttons below a message of ours.
+    EditKeyboard {
+        /// The message of ours.
+        message_id: i32,
+        /// The buttons it has now.
+        buttons: Buttons,
+    },
+    /// No more buttons below a message of ours.
+    RemoveKeyboard {
+        /// The message of ours.
+        message_id: i32,
+    },
+    /// A picture.
+    Photo {
+        /// What it shows.
+        picture: Picture,
+        /// The text below it.
+        caption: String,
+        /// What is below that.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        keyboard: Option<Keyboard>,
+    },
+    /// The commands behind Telegram's menu button in this chat. Where the server does not take them, nothing is lost.
+    Commands {
+        /// In the order they are shown.
+        commands: Vec<MenuCommand>,
+    },
+}
+
+/// A command behind Telegram's menu button.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MenuCommand {
+    /// Without the slash.
+    pub command: String,
+    /// What Telegram says of it.
+    pub description: String,
+}
+
+/// A picture that is drawn when it is sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Picture {
+    /// A QR code.
+    Qr {
+        /// What a scanner reads.
+        content: String,
+    },
+}
+
+/// What a message brings to press.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Keyboard {
+    /// Buttons below the message.
+    Inline(Buttons),
+    /// Keys in place of the person's keyboard.
+    Reply {
+        /// Rows of keys.
+        rows: Vec<Vec<KeyboardButton>>,
+        /// What the empty input field shows.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        placeholder: Option<String>,
+    },
+    /// The person's own keyboard again.
+    Remove,
+}
+
+/// Rows of buttons.
+pub type Buttons = Vec<Vec<Button>>;
+
+/// A button below a message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Button {
+    /// What is on it.
+    pub label: String,
+    /// What pressing it does.
+    pub action: Action,
+}
+
+/// What pressing a button does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// Tells the bot; at most 64 bytes.
+    Callback(String),
+    /// Opens a link.
+    Url(String),
+    /// Copies a text of at most 256 characters.
+    CopyText(String),
+}
+
+/// A key in place of the person's keyboard: pressing it says its label.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyboardButton {
+    /// What is on it.
+    pub label: String,
+    /// Pressing it shares the person's own phone number instead.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub contact: bool,
+}
+
+impl Outgoing {
+    /// The same as messages that Telegram takes: what is too long for one becomes several.
+    fn parts(self) -> Vec<Self> {
+        match self {
+            Self::Send { text, keyboard } => sends(split(&text, TEXT_LIMIT), keyboard),
+            Self::Edit { message_id, text, buttons } => {
+                let mut texts = split(&text, TEXT_LIMIT);
+                if texts.len() < 2 {
+                    return vec![Self::Edit { message_id, text, buttons }];
+                }
+                let first = Self::Edit { message_id, text: texts.remove(0), buttons: Vec::new() };
+                [vec![first], sends(texts, inline(buttons))].concat()
+            }
+            Self::Photo { picture, caption, keyboard } => {
+                let mut texts = split(&caption, CAPTION_LIMIT);
+                if texts.len() < 2 {
+                    return vec![Self::Photo { picture, caption, keyboard }];
+                }
+                let first = Self::Photo { picture, caption: texts.remove(0), keyboard: None };
+                let rest = texts.join("\n");
+                [vec![first], sends(split(&rest, TEXT_LIMIT), keyboard)].concat()
+            }
+            Self::EditKeyboard { .. } | Self::RemoveKeyboard { .. } | Self::Commands { .. } => vec![self],
+        }
+    }
+}
+
+/// Promises `message` to a chat in this transaction; it is sent once the transaction is committed.
+///
+/// Returns what the sender is to be told: nothing, where it is a notice to somebody who blocked the bot.
+///
+/// # Errors
+/// The database's.
+pub async fn put(
+    tx: &mut Tx,
+    chat: TelegramId,
+    priority: Priority,
+    message: Outgoing,
+    at: Timestamp,
+) -> Result<Vec<Queued>, service::Error> {
+    let mut queued = Vec::new();
+    for part in message.parts() {
+        queued.extend(outbox::put(tx, chat, priority, &part, at).await?);
+    }
+    Ok(queued)
+}
+
+/// The buttons as the keyboard of a new message.
+pub(crate) fn inline(buttons: Buttons) -> Option<Keyboard> {
+    (!buttons.is_empty()).then_some(Keyboard::Inline(buttons))
+}
+
+/// One message for each text, the last with the keyboard.
+fn sends(texts: Vec<String>, keyboard: Option<Keyboard>) -> Vec<Outgoing> {
+    let mut messages: Vec<Outgoing> = texts.into_iter().map(|text| Outgoing::Send { text, keyboard: None }).collect();
+    if let Some(Outgoing::Send { keyboard: last, .. }) = messages.last_mut() {
+        *last = keyboard;
+    }
+    messages
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn buttons() -> Buttons {
+        vec![vec![
+            Button { label: "Yes".to_owned(), action: Action::Callback("y:1".to_owned()) },
+            Button { label: "Site".to_owned(), action: Action::Url("https://example.org/".to_owned()) },
+            Button { label: "Code".to_owned(), action: Action::CopyText("82423".to_owned()) },
+        ]]
+    }
+
+    #[test]
+    fn rows_that_were_written_once_are_read_for_ever() {
+        let phone = vec![vec![
+            KeyboardButton { label: "My number".to_owned(), contact: true },
+            KeyboardButton { label: "No".to_owned(), contact: false },
+        ]];
+        let cases = [
+            (r#"{"type":"send","text":"Hi"}"#, Outgoing::Send { text: "Hi".to_owned(), keyboard: None }),
+            (
+                r#"{"type":"send","text":"Hi","keyboard":{"inline":[[{"label":"Yes","action":{"callback":"y:1"}},{"label":"Site","action":{"url":"https://example.org/"}},{"label":"Code","action":{"copy_text":"82423"}}]]}}"#,
+                Outgoing::Send { text: "Hi".to_owned(), keyboard: Some(Keyboard::Inline(buttons())) },
+            ),
+            (
+                r#"{"type":"send","text":"Hi","keyboard":{"reply":{"rows":[[{"label":"My number","contact":true},{"label":"No"}]],"placeholder":"?"}}}"#,
+                Outgoing::Send {
+                    text: "Hi".to_owned(),
+                    keyboard: Some(Keyboard::Reply { rows: phone, placeholder: Some("?".to_owned()) }),
+                },
+            ),
+            (
+                r#"{"type":"send","text":"Hi","keyboard":"remove"}"#,
+                Outgoing::Send { text: "Hi".to_owned(), keyboard: Some(Keyboard::Remove) },
+            ),
+            (
+                r#"{"type":"edit","message_id":7,"text":"Hi"}"#,
+                Outgoing::Edit { message_id: 7, text: "Hi".to_owned(), buttons: Vec::new() },
+            ),
+            (
+                r#"{"type":"edit_keyboard","message_id":7,"buttons":[]}"#,
+                Outgoing::EditKeyboard { message_id: 7, buttons: Vec::new() },
+            ),
+            (r#"{"type":"remove_keyboard","message_id":7}"#, Outgoing::RemoveKeyboard { message_id: 7 }),
+            (
+                r#"{"type":"photo","picture":{"qr":{"content":"82423"}},"caption":"Card"}"#,
+                Outgoing::Photo {
+                    picture: Picture::Qr { content: "82423".to_owned() },
+                    caption: "Card".to_owned(),
+                    keyboard: None,
+                },
+            ),
+            (
+                r#"{"type":"commands","commands":[{"command":"start","description":"Begin"}]}"#,
+                Outgoing::Commands {
+                    commands: vec![MenuCommand { command: "start".to_owned(), description: "Begin".to_owned() }],
+                },
+            ),
+        ];
+        for (wire, message) in cases {
+            assert_eq!(serde_json::to_string(&message).unwrap(), wire);
+            assert_eq!(serde_json::from_str::<Outgoing>(wire).unwrap(), message);
+        }
+    }
+
+    #[test]
+    fn a_field_of_a_later_version_does_no_harm() {
+        let message: Outgoing = serde_json::from_str(r#"{"type":"send","text":"Hi","effect":"confetti"}"#).unwrap();
+        assert_eq!(message, Outgoing::Send { text: "Hi".to_owned(), keyboard: None });
+    }
+
+    #[test]
+    fn long_texts_become_several_messages_with_the_buttons_below_the_last() {
+        let text = format!("{}\n{}", "a".repeat(4000), "b".repeat(4000));
+        let parts = Outgoing::Edit { message_id: 7, text, buttons: buttons() }.parts();
+        let expected = [
+            Outgoing::Edit { message_id: 7, text: "a".repeat(4000), buttons: Vec::new() },
+            Outgoing::Send { text: "b".repeat(4000), keyboard: Some(Keyboard::Inline(buttons())) },
+        ];
+        assert_eq!(parts, expected);
+
+        let picture = Picture::Qr { content: "82423".to_owned() };
+        let caption = format!("{}\n{}", "a".repeat(1000), "b".repeat(3000));
+        let parts = Outgoing::Photo { picture: picture.clone(), caption, keyboard: None }.parts();
+        let first = Outgoing::Photo { picture, caption: "a".repeat(1000), keyboard: None };
+        assert_eq!(parts[0], first);
+        assert!(
+            matches!(&parts[1..], [Outgoing::Send { text, .. }] if text.chars().filter(|c| *c == 'b').count() == 3000)
+        );
+    }
+}

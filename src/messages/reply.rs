@@ -1,0 +1,91 @@
+//! What a screen is: a text, what can be pressed below it, and where it goes. Pure values; the outbox sends them.
+
+use super::outgoing::{Action, Button, Buttons, Keyboard, KeyboardButton, Outgoing, Picture};
+use crate::texts::Html;
+
+/// A screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Reply {
+    text: Html,
+    picture: Option<Picture>,
+    keyboard: Option<Keyboard>,
+}
+
+impl Reply {
+    /// A text, with nothing to press.
+    pub(crate) const fn text(text: Html) -> Self {
+        Self { text, picture: None, keyboard: None }
+    }
+
+    /// With buttons below it; empty rows are left out.
+    pub(crate) fn buttons(self, buttons: Buttons) -> Self {
+        let rows: Buttons = buttons.into_iter().filter(|row| !row.is_empty()).collect();
+        Self { keyboard: (!rows.is_empty()).then_some(Keyboard::Inline(rows)), ..self }
+    }
+
+    /// With keys in place of the person's keyboard.
+    pub(crate) fn keys(self, rows: Vec<Vec<KeyboardButton>>, placeholder: Option<String>) -> Self {
+        Self { keyboard: Some(Keyboard::Reply { rows, placeholder }), ..self }
+    }
+
+    /// Below a picture of a QR code.
+    pub(crate) fn with_qr(self, content: impl Into<String>) -> Self {
+        Self { picture: Some(Picture::Qr { content: content.into() }), ..self }
+    }
+
+    /// As a new message.
+    pub(crate) fn into_new(self) -> Outgoing {
+        let text = self.text.into_string();
+        match self.picture {
+            Some(picture) => Outgoing::Photo { picture, caption: text, keyboard: self.keyboard },
+            None => Outgoing::Send { text, keyboard: self.keyboard },
+        }
+    }
+
+    /// In place of the message whose button was pressed. A picture or a person's keyboard cannot be put into an old
+    /// message, so such a screen is a new one.
+    pub(crate) fn into_edit(self, message_id: i32) -> Outgoing {
+        match self {
+            Self { text, picture: None, keyboard: None } => {
+                Outgoing::Edit { message_id, text: text.into_string(), buttons: Vec::new() }
+            }
+            Self { text, picture: None, keyboard: Some(Keyboard::Inline(buttons)) } => {
+                Outgoing::Edit { message_id, text: text.into_string(), buttons }
+            }
+            other => other.into_new(),
+        }
+    }
+}
+
+/// A button that tells the bot `data`.
+pub(crate) fn button(label: impl Into<String>, data: impl Into<String>) -> Button {
+    Button { label: label.into(), action: Action::Callback(data.into()) }
+}
+
+/// A button that opens a link.
+pub(crate) fn link(label: impl Into<String>, url: impl Into<String>) -> Button {
+    Button { label: label.into(), action: Action::Url(url.into()) }
+}
+
+/// The row below a page of a list: previous, where one is, next; empty where all fits one page. `page` counts from 0 and
+/// `data` makes the callback data of a page.
+pub(crate) fn pager(
+    language: crate::domain::Language,
+    page: usize,
+    pages: usize,
+    data: impl Fn(usize) -> String,
+) -> Vec<Button> {
+    use crate::texts::common;
+    let mut row = Vec::new();
+    if pages < 2 {
+        return row;
+    }
+    if page > 0 {
+        row.push(button(common::button_previous(language), data(page - 1)));
+    }
+    row.push(button(common::page(language, page + 1, pages), data(page)));
+    if page + 1 < pages {
+        row.push(button(common::button_next(language), data(page + 1)));
+    }
+    row
+}

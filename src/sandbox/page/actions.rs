@@ -1,0 +1,154 @@
+//! What a person at the keyboard does.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::sandbox::actions::{Contact, Impossible};
+use crate::sandbox::{Person, Shared};
+
+/// The ids of people added on the page start here, or after the highest one there is.
+const FIRST_NEW_ID: i64 = 5_900_000_001;
+
+type Outcome = Result<Json<Value>, Refusal>;
+
+#[derive(Deserialize)]
+pub(super) struct Say {
+    text: String,
+    reply_to: Option<i64>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Edit {
+    message: i64,
+    text: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Click {
+    message: i64,
+    data: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct ShareContact {
+    /// Whose contact; the own one when absent.
+    of: Option<i64>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Caption {
+    #[serde(default)]
+    caption: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Block {
+    blocked: bool,
+}
+
+#[derive(Deserialize)]
+pub(super) struct NewPerson {
+    first_name: String,
+    last_name: Option<String>,
+    username: Option<String>,
+    language: Option<String>,
+    phone: Option<String>,
+}
+
+pub(super) async fn say(State(shared): State<Arc<Shared>>, Path(person): Path<i64>, Json(ask): Json<Say>) -> Outcome {
+    done(shared.world().say(person, &ask.text, ask.reply_to))
+}
+
+pub(super) async fn edit(State(shared): State<Arc<Shared>>, Path(person): Path<i64>, Json(ask): Json<Edit>) -> Outcome {
+    done(shared.world().edit_own(person, ask.message, &ask.text))
+}
+
+pub(super) async fn click(
+    State(shared): State<Arc<Shared>>,
+    Path(person): Path<i64>,
+    Json(ask): Json<Click>,
+) -> Outcome {
+    let (query, update) = shared.world().click(person, ask.message, &ask.data).map_err(Refusal)?;
+    Ok(Json(json!({ "update": update, "query": query })))
+}
+
+pub(super) async fn share_contact(
+    State(shared): State<Arc<Shared>>,
+    Path(person): Path<i64>,
+    Json(ask): Json<ShareContact>,
+) -> Outcome {
+    let whose = ask.of.filter(|of| *of != person).map_or(Contact::Own, Contact::Of);
+    done(shared.world().share_contact(person, whose))
+}
+
+pub(super) async fn send_photo(
+    State(shared): State<Arc<Shared>>,
+    Path(person): Path<i64>,
+    Query(ask): Query<Caption>,
+    headers: HeaderMap,
+    bytes: Bytes,
+) -> Outcome {
+    // A form of another website cannot send this type, so the browser asks first, and is told no.
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    if !kind.starts_with("image/") {
+        return Err(Refusal("only pictures can be sent".to_owned()));
+    }
+    done(shared.world().send_photo(person, bytes, &ask.caption))
+}
+
+pub(super) async fn send_sticker(
+    State(shared): State<Arc<Shared>>,
+    Path(person): Path<i64>,
+    Json(emoji): Json<String>,
+) -> Outcome {
+    done(shared.world().send_sticker(person, &emoji))
+}
+
+pub(super) async fn block(
+    State(shared): State<Arc<Shared>>,
+    Path(person): Path<i64>,
+    Json(ask): Json<Block>,
+) -> Outcome {
+    let world = &mut *shared.world();
+    done(Ok(if ask.blocked { world.block(person) } else { world.unblock(person) }))
+}
+
+pub(super) async fn read(State(shared): State<Arc<Shared>>, Path(person): Path<i64>, Json(()): Json<()>) -> Outcome {
+    shared.world().mark_read(person);
+    Ok(Json(json!({})))
+}
+
+pub(super) async fn add_person(State(shared): State<Arc<Shared>>, Json(ask): Json<NewPerson>) -> Outcome {
+    let given = |text: Option<String>| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    let first_name = given(Some(ask.first_name)).ok_or_else(|| Refusal("a person needs a first name".to_owned()))?;
+    let world = &mut *shared.world();
+    let id = world.people.keys().next_back().map_or(FIRST_NEW_ID, |last| (last + 1).max(FIRST_NEW_ID));
+    world.add_person(Person {
+        last_name: given(ask.last_name),
+        username: given(ask.username).map(|name| name.trim_start_matches('@').to_owned()),
+        language_code: given(ask.language),
+        phone: given(ask.phone),
+        ..Person::new(id, first_name)
+    });
+    Ok(Json(json!({ "id": id })))
+}
+
+fn done(update: Result<i64, Impossible>) -> Outcome {
+    update.map(|update| Json(json!({ "update": update }))).map_err(Refusal)
+}
+
+/// What could not be done, in words.
+pub(super) struct Refusal(Impossible);
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        (StatusCode::BAD_REQUEST, Json(json!({ "error": self.0 }))).into_response()
+    }
+}

@@ -1,0 +1,177 @@
+//! Starts the bot of a shop and keeps it going until it is told to stop.
+
+use std::{sync::Arc, time::Duration};
+
+use chrono::TimeDelta;
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+use teloxide::requests::Payload;
+
+use crate::{
+    bot::{context::ShopContext, menu, schema::Schema},
+    clock::{Chance, Clock, Timestamp},
+    domain::{Currency, Role, ShopId, TelegramId},
+    service,
+    storage::Db,
+    telegram::{
+        Limits, WebhookEndpoint,
+        client::{ApiError, SetupError, Telegram},
+        commands,
+        listener::RetryPolicy,
+        serve::{BackgroundTask, Serving, serve},
+        stop::Stop,
+    },
+};
+
+/// The pause after Telegram could not be asked who the bot is, and the longest that it grows to.
+const PAUSE: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(10));
+
+/// From here on one of two clocks is wrong.
+const CLOCKS_APART: TimeDelta = TimeDelta::minutes(2);
+
+/// What a bot needs to know of its shop.
+pub struct Options {
+    /// The shop that the bot is of.
+    pub shop: ShopId,
+    /// From @BotFather. Never printed.
+    pub token: String,
+    /// The Bot API server.
+    pub api_url: String,
+    /// The shop's owners.
+    pub owners: Vec<TelegramId>,
+    /// Dates are shown in it.
+    pub timezone: Tz,
+    /// Money is shown in it.
+    pub currency: Currency,
+    /// How fast messages may go.
+    pub limits: Limits,
+    /// Where the time comes from.
+    pub clock: Arc<dyn Clock>,
+    /// Where chance comes from.
+    pub chance: Arc<dyn Chance>,
+    /// What goes on beside the bot, once the shop is open and as long as the bot serves.
+    pub beside: Vec<BackgroundTask>,
+    /// Where updates come in; `None`: Telegram is asked for them.
+    pub doorway: Option<WebhookEndpoint>,
+}
+
+/// Why the bot cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// Telegram does not know the token.
+    #[error("Telegram does not accept TELOXIDE_TOKEN: get the bot's current token from @BotFather")]
+    UnknownToken,
+    /// There can be no line to the Bot API.
+    #[error("the Bot API server cannot be spoken to")]
+    Setup(#[from] SetupError),
+    /// The database is one for a single process, and has one.
+    #[error(
+        "another process serves this database file already: stop it, or use PostgreSQL, where several work together"
+    )]
+    FileTaken,
+    /// The database failed.
+    #[error("the shop cannot be opened")]
+    Shop(#[from] service::Error),
+}
+
+/// Serves the bot until `stop`.
+///
+/// # Errors
+/// [`RunError`], before anything was served. Later failures are logged and tried again.
+pub async fn run(db: Db, options: Options, stop: Stop) -> Result<(), RunError> {
+    let shop = options.shop;
+    let telegram = Telegram::new(&options.token, &options.api_url)?;
+    let _file_lock = db.lock_file().ok_or(RunError::FileTaken)?;
+    let has_owner = open_shop(&db, shop, options.clock.now(), options.timezone).await? || !options.owners.is_empty();
+    if !has_owner {
+        tracing::warn!("OWNER_IDS names nobody, so nobody can appoint the staff: write your Telegram id there");
+    }
+    let Some(bot_username) = username(&telegram, options.clock.as_ref(), &stop).await? else { return Ok(()) };
+    tracing::info!(bot = bot_username, shop = shop.0, "the bot is at work");
+    let around = ShopContext {
+        db: db.clone(),
+        shop,
+        owners: options.owners,
+        timezone: options.timezone,
+        currency: options.currency,
+        bot_username,
+        clock: Arc::clone(&options.clock),
+        chance: options.chance,
+    };
+    let registering = tokio::spawn({
+        let (telegram, around) = (telegram.clone(), around.clone());
+        async move { register_commands(&telegram, &around).await }
+    });
+    let handler = Arc::new(Schema::new(around));
+    let (clock, limits, patience) = (options.clock, options.limits, RetryPolicy::default());
+    let (doorway, beside) = (options.doorway, options.beside);
+    serve(Serving { db, shop, clock, telegram, handler, limits, patience, doorway, beside }, stop).await;
+    registering.abort();
+    Ok(())
+}
+
+/// Tells Telegram the commands of the menu.
+async fn register_commands(telegram: &Telegram, around: &ShopContext) {
+    let of_staff = menu::commands_of_staff(around).await.unwrap_or_else(|error| {
+        tracing::warn!(%error, "the staff cannot be read; their commands stay as they are");
+        Vec::new()
+    });
+    commands::register(telegram, menu::commands_of_all(), of_staff).await;
+}
+
+/// Makes the shop where there is none; was an owner appointed in it?
+async fn open_shop(db: &Db, shop: ShopId, now: Timestamp, timezone: Tz) -> Result<bool, service::Error> {
+    let mut tx = db.begin(shop).await?;
+    service::shop::open(&mut tx, now).await?;
+    service::shop::set_timezone(&mut tx, timezone).await?;
+    let appointed = service::staff::list(&mut tx).await?;
+    tx.commit().await?;
+    Ok(appointed.iter().any(|member| member.role == Role::Owner))
+}
+
+/// Asks who the bot is, until Telegram answers; `None` where it is time to stop.
+async fn username(telegram: &Telegram, clock: &dyn Clock, stop: &Stop) -> Result<Option<String>, RunError> {
+    let mut pause = PAUSE.0;
+    loop {
+        match telegram.call_timed(&WhoAmI {}).await {
+            Ok((account, answered_at)) => {
+                if let Some(answered_at) = answered_at {
+                    compare_clocks(clock.now(), answered_at);
+                }
+                return Ok(Some(account.username));
+            }
+            Err(ApiError::Unauthorized | ApiError::NotFound) => return Err(RunError::UnknownToken),
+            Err(error) => tracing::warn!(%error, "Telegram does not answer; trying again"),
+        }
+        if !stop.sleep(pause).await {
+            return Ok(None);
+        }
+        pause = (pause * 2).min(PAUSE.1);
+    }
+}
+
+/// Dates, expiry and the age of buttons rest on this machine's clock.
+fn compare_clocks(ours: Timestamp, telegrams: Timestamp) {
+    let minutes = (ours - telegrams).num_minutes();
+    if minutes.unsigned_abs() >= CLOCKS_APART.num_minutes().unsigned_abs() {
+        let way = if minutes > 0 { "ahead of" } else { "behind" };
+        let minutes = minutes.unsigned_abs();
+        tracing::error!(
+            "this machine's clock is {minutes} minutes {way} Telegram's: set it, or every date will be wrong"
+        );
+    }
+}
+
+/// `getMe`, of which only the username is asked: servers differ in what else they tell.
+#[derive(Serialize)]
+struct WhoAmI {}
+
+#[derive(Deserialize)]
+struct Account {
+    username: String,
+}
+
+impl Payload for WhoAmI {
+    type Output = Account;
+    const NAME: &'static str = "GetMe";
+}

@@ -1,0 +1,115 @@
+//! Promo codes: a friend enters one, once, before the first purchase.
+
+use chrono::Duration;
+
+use super::{Call, Result, ledger};
+use crate::{
+    clock::Timestamp,
+    domain::{EntryKind, Money, PointsWallet, PromoCode, TelegramId, Wallet},
+    storage::{
+        Tx,
+        customers::{self, Customer},
+        promo_attempts, shops,
+    },
+};
+
+/// How many wrong codes a person may enter within [`WINDOW`].
+const WRONG_CODES: usize = 5;
+/// The time over which wrong codes are counted.
+const WINDOW: Duration = Duration::minutes(5);
+
+/// What became of a promo code. Not errors: a wrong code must be counted, so its transaction is committed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PromoOutcome {
+    /// The code was taken.
+    Applied {
+        /// What the friend got.
+        bonus: Money,
+        /// Who invited them, to be told.
+        referrer: Box<Customer>,
+    },
+    /// The person has used a promo code before.
+    AlreadyUsed,
+    /// The person has bought something before.
+    AlreadyPurchased,
+    /// Unknown, the person's own, or one that closes a circle: which of them is nobody's business.
+    Wrong,
+    /// Too many wrong codes.
+    TooMany {
+        /// When the next one may be entered.
+        retry_at: Timestamp,
+    },
+}
+
+/// Why no promo code at all is open to this customer any more, where that is so.
+pub fn settled(customer: &Customer) -> Option<PromoOutcome> {
+    if customer.has_purchased {
+        return Some(PromoOutcome::AlreadyPurchased);
+    }
+    customer.referrer_id.is_some().then_some(PromoOutcome::AlreadyUsed)
+}
+
+/// A person enters what they think is a promo code.
+///
+/// # Errors
+/// The database's.
+pub async fn enter(
+    tx: &mut Tx,
+    call: &Call,
+    person: TelegramId,
+    customer: &Customer,
+    text: &str,
+) -> Result<PromoOutcome> {
+    // One after another, so that those at the same time are counted too.
+    let customer = &super::customers::get_for_update(tx, customer.customer_id).await?;
+    if let Some(outcome) = settled(customer) {
+        return Ok(outcome);
+    }
+    let wrong = promo_attempts::since(tx, person, call.at - WINDOW).await?;
+    if wrong.len() >= WRONG_CODES {
+        return Ok(PromoOutcome::TooMany { retry_at: wrong[wrong.len() - WRONG_CODES] + WINDOW });
+    }
+    let referrer = match text.parse::<PromoCode>() {
+        Ok(promo) => customers::by_code(tx, promo.code()).await?,
+        Err(_) => None,
+    };
+    let Some(referrer) = referrer else { return refuse(tx, call, person).await };
+    if !may_refer(tx, &referrer, customer).await? {
+        return refuse(tx, call, person).await;
+    }
+    customers::set_referrer(tx, customer.customer_id, referrer.customer_id, call.at).await?;
+    let bonus = shops::program(tx).await?.referral_promo_bonus;
+    if bonus.is_positive() {
+        let posting = ledger::Posting::new(customer.customer_id, EntryKind::PromoBonus, bonus);
+        ledger::earn(tx, call, PointsWallet::Main, posting).await?;
+    }
+    Ok(PromoOutcome::Applied { bonus, referrer: Box::new(referrer) })
+}
+
+async fn refuse(tx: &mut Tx, call: &Call, person: TelegramId) -> Result<PromoOutcome> {
+    promo_attempts::note(tx, person, call.at, call.at - WINDOW).await?;
+    Ok(PromoOutcome::Wrong)
+}
+
+/// The referrer must be somebody else, have joined earlier, and not owe their own coming to the friend.
+async fn may_refer(tx: &mut Tx, referrer: &Customer, friend: &Customer) -> Result<bool> {
+    let earlier = (referrer.joined_at, referrer.customer_id) < (friend.joined_at, friend.customer_id);
+    Ok(earlier && may_refer_later(tx, referrer, friend).await?)
+}
+
+/// As [`may_refer`], for a friend who entered the code on another card, after the referrer had joined.
+pub(super) async fn may_refer_later(tx: &mut Tx, referrer: &Customer, friend: &Customer) -> Result<bool> {
+    let somebody_else = referrer.customer_id != friend.customer_id;
+    Ok(somebody_else && !customers::is_invited_by(tx, referrer.customer_id, friend.customer_id).await?)
+}
+
+/// Takes back what is left of the bonus that a card got for a promo code it had no right to.
+pub(super) async fn take_back_bonus(tx: &mut Tx, call: &Call, customer: &Customer) -> Result<()> {
+    let given = ledger::sum_of_kind(tx, customer.customer_id, Wallet::Main, EntryKind::PromoBonus).await?;
+    let left = given.min(ledger::balances(tx, customer.customer_id, call.at).await?.main);
+    if left.is_positive() {
+        let posting = ledger::Posting::new(customer.customer_id, EntryKind::PromoBonus, left);
+        ledger::spend(tx, call, PointsWallet::Main, posting).await?;
+    }
+    Ok(())
+}

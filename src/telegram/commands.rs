@@ -1,0 +1,58 @@
+//! The commands behind Telegram's menu button.
+
+use teloxide::{
+    payloads::SetMyCommands,
+    types::{BotCommand, BotCommandScope, ChatId, Recipient},
+};
+
+use super::client::{ApiError, Telegram};
+use crate::{
+    domain::{Language, TelegramId},
+    messages::outgoing::MenuCommand,
+};
+
+/// Shows the commands that everybody sees, in each language (`None`: in all others), and those of single chats. A failure is
+/// logged: the chat works without a menu.
+pub(crate) async fn register(
+    telegram: &Telegram,
+    of_all: Vec<(Option<Language>, Vec<MenuCommand>)>,
+    of_chats: Vec<(TelegramId, Vec<MenuCommand>)>,
+) {
+    let of_all = of_all.into_iter().map(|(language, commands)| {
+        let mut call = set(commands);
+        call.language_code = language.map(|language| language.as_str().to_owned());
+        call
+    });
+    let of_chats = of_chats.into_iter().map(|(chat, commands)| of_chat(chat, commands));
+    for call in of_all.chain(of_chats) {
+        match telegram.order(&call).await {
+            Ok(()) => {}
+            Err(ApiError::NotFound) => return tracing::warn!("the Bot API server knows no commands"),
+            Err(error) => tracing::warn!(%error, "Telegram does not take commands"),
+        }
+    }
+}
+
+/// Shows commands in one chat, instead of those that everybody sees.
+pub(super) fn of_chat(chat: TelegramId, commands: Vec<MenuCommand>) -> SetMyCommands {
+    let mut call = set(commands);
+    call.scope = Some(BotCommandScope::Chat { chat_id: Recipient::Id(ChatId(chat.0)) });
+    call
+}
+
+fn set(commands: Vec<MenuCommand>) -> SetMyCommands {
+    SetMyCommands::new(commands.into_iter().map(|command| BotCommand::new(command.command, command.description)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_commands_of_a_chat_are_for_that_chat_alone() {
+        let command = MenuCommand { command: "find".to_owned(), description: "Find".to_owned() };
+        let call = of_chat(TelegramId(7), vec![command]);
+        assert_eq!(call.scope, Some(BotCommandScope::Chat { chat_id: Recipient::Id(ChatId(7)) }));
+        assert_eq!(call.commands, [BotCommand::new("find", "Find")]);
+    }
+}

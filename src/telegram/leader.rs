@@ -1,0 +1,159 @@
+//! What only one of several processes does at a time, the one that has the shop's [`LeaderLease`]: it asks Telegram for updates, sends
+//! what is in the outbox, and cleans up. When it dies or loses its database, the next in line goes on.
+//!
+//! With SQLite there is one process, and it leads from the start to the end.
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::{sync::mpsc, task::JoinSet};
+
+use super::{
+    polling::poll,
+    receiver::Receiver,
+    sender::Sender,
+    stop::{self, Stop},
+};
+use crate::{
+    clock::Clock,
+    domain::ShopId,
+    service::{self, inbox, outbox::Queued},
+    storage::{Db, LeaderLease},
+};
+
+/// How often the process that has the lease looks whether it still does.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// The pause before a process in line looks again whether the lease is free: the first, since a process that was killed may
+/// need a moment to leave it, and the longest.
+const PAUSE: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(1));
+/// How often old updates are deleted.
+const PURGE_EVERY: Duration = Duration::from_secs(3600);
+
+/// What is to be done by the process that leads.
+pub(crate) struct Leader {
+    pub(crate) db: Db,
+    pub(crate) shop: ShopId,
+    pub(crate) clock: Arc<dyn Clock>,
+    /// Asks for updates, unless they come by webhook.
+    pub(crate) intake: Option<Arc<Receiver>>,
+    pub(crate) sender: Sender,
+}
+
+impl Leader {
+    /// Stands in line and leads, again and again: asks for updates until `stop`, and sends until `stop_sending`.
+    pub(crate) async fn run(self, mut inlet: mpsc::UnboundedReceiver<Vec<Queued>>, stop: Stop, stop_sending: Stop) {
+        // What Telegram has, but could not be deleted: it must not be sent again.
+        let mut left = Vec::new();
+        while let Some(mut lease) = self.acquire(&mut inlet, &stop).await {
+            let (end_asking, asking) = stop::channel();
+            let (end_sending, sending) = stop::channel();
+            let mut chores = JoinSet::new();
+            chores.spawn(purge(self.db.clone(), self.shop, Arc::clone(&self.clock), asking.clone()));
+            if let Some(intake) = self.intake.clone() {
+                let telegram = self.sender.telegram.clone();
+                chores.spawn(async move { poll(&telegram, &intake, &asking).await });
+            }
+            let term = async {
+                tokio::select! {
+                    () = stop.given() => {}
+                    () = lost(&mut lease) => {}
+                    // They go on until they are told to end.
+                    _ = chores.join_next() => tracing::error!("asking for updates broke down; it begins again"),
+                }
+                end_asking.stop();
+                if stop.is_given() {
+                    tokio::select! {
+                        () = stop_sending.given() => {}
+                        () = lost(&mut lease) => {}
+                    }
+                }
+                end_sending.stop();
+            };
+            let ((), unnoted) = tokio::join!(term, self.sender.clone().run(&mut inlet, left, sending));
+            left = unnoted;
+            // What a panic said is not to be told.
+            while chores.join_next().await.is_some() {}
+            lease.leave().await;
+        }
+    }
+
+    /// Waits for the lease. Meanwhile another process sends, and finds in the outbox what was to be handed over here.
+    async fn acquire(&self, inlet: &mut mpsc::UnboundedReceiver<Vec<Queued>>, stop: &Stop) -> Option<LeaderLease> {
+        let mut is_told = false;
+        let mut pause = PAUSE.0;
+        let mut line: Option<LeaderLease> = None;
+        while !stop.is_given() {
+            let taken = async {
+                let mut lease = match line.take() {
+                    Some(lease) => lease,
+                    None => self.db.leader_lease(self.shop).await?,
+                };
+                let is_ours = lease.take().await?;
+                Ok::<_, service::Error>((lease, is_ours))
+            };
+            match taken.await {
+                Ok((lease, true)) => {
+                    if is_told {
+                        tracing::info!("this process takes over");
+                    }
+                    return Some(lease);
+                }
+                Ok((lease, false)) => {
+                    line = Some(lease);
+                    if !is_told && pause == PAUSE.1 {
+                        tracing::info!("another process of this shop leads: this one works with it, and stands by");
+                        is_told = true;
+                    }
+                }
+                Err(error) => {
+                    if !is_told {
+                        tracing::error!(%error, "the database is away; trying again");
+                        is_told = true;
+                    }
+                }
+            }
+            tokio::select! {
+                _ = stop.sleep(pause) => {}
+                () = discard(inlet) => {}
+            }
+            pause = (pause * 2).min(PAUSE.1);
+        }
+        None
+    }
+}
+
+/// Ends when the lease may be another process's.
+async fn lost(lease: &mut LeaderLease) {
+    loop {
+        tokio::time::sleep(LOOK_EVERY).await;
+        if let Err(error) = lease.check().await {
+            tracing::error!(%error, "the database is away: whichever process is back first leads");
+            return;
+        }
+    }
+}
+
+async fn discard(inlet: &mut mpsc::UnboundedReceiver<Vec<Queued>>) {
+    while inlet.recv().await.is_some() {}
+    // Nobody is left to hand anything over.
+    std::future::pending().await
+}
+
+/// Deletes old updates, a few at a time, so that nobody waits for it.
+async fn purge(db: Db, shop: ShopId, clock: Arc<dyn Clock>, stop: Stop) {
+    loop {
+        let some = async {
+            let mut tx = db.begin(shop).await?;
+            let is_more = inbox::purge(&mut tx, clock.now()).await?;
+            tx.commit().await?;
+            Ok::<_, service::Error>(is_more)
+        };
+        match some.await {
+            Ok(true) if !stop.is_given() => continue,
+            Ok(_) => {}
+            Err(error) => tracing::error!(%error, "old updates cannot be deleted; trying again in an hour"),
+        }
+        if !stop.sleep(PURGE_EVERY).await {
+            return;
+        }
+    }
+}

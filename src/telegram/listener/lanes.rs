@@ -1,0 +1,169 @@
+//! Who is next: the updates of a lane one after another, lanes side by side.
+
+use std::{
+    cmp::Reverse,
+    collections::{BinaryHeap, HashMap, VecDeque},
+    time::Instant,
+};
+
+use crate::telegram::receiver::QueuedUpdate;
+
+/// The most texts of waiting updates that are held in memory; the others are read again when it is their turn.
+const TEXTS: usize = 1_000;
+
+/// The updates that wait. A backlog costs memory for numbers, not for texts.
+#[derive(Default)]
+pub(super) struct Lanes {
+    lanes: HashMap<i64, VecDeque<Waiting>>,
+    /// Lanes whose first update may be started.
+    ready: VecDeque<i64>,
+    /// Lanes whose first update failed and has to wait.
+    resting: BinaryHeap<Reverse<(Instant, i64)>>,
+    texts: usize,
+}
+
+struct Waiting {
+    update_id: i64,
+    attempts: i64,
+    raw: Option<String>,
+}
+
+impl Lanes {
+    /// Adds an update at the end of its lane.
+    pub(super) fn push(&mut self, arrived: QueuedUpdate) {
+        let QueuedUpdate { update_id, lane, attempts, raw } = arrived;
+        let raw = raw.filter(|_| self.texts < TEXTS);
+        self.texts += usize::from(raw.is_some());
+        let waiting = Waiting { update_id, attempts, raw };
+        // A lane that is known is at work, ready or resting, and comes to this update by itself.
+        self.lanes
+            .entry(lane)
+            .or_insert_with(|| {
+                self.ready.push_back(lane);
+                VecDeque::new()
+            })
+            .push_back(waiting);
+    }
+
+    /// Adds updates that another process left behind, but for those of lanes that are at work here: they come to them anyway.
+    pub(super) fn take_over(&mut self, mut found: Vec<QueuedUpdate>) {
+        found.retain(|arrived| !self.lanes.contains_key(&arrived.lane));
+        found.into_iter().for_each(|arrived| self.push(arrived));
+    }
+
+    /// The update to start now, if there is one. Its lane then waits for [`Self::finished`] or [`Self::rest`].
+    pub(super) fn next(&mut self, now: Instant) -> Option<QueuedUpdate> {
+        while let Some(Reverse((until, lane))) = self.resting.peek().copied()
+            && until <= now
+        {
+            self.resting.pop();
+            self.ready.push_back(lane);
+        }
+        let lane = self.ready.pop_front()?;
+        let Waiting { update_id, attempts, raw } = self.lanes.get_mut(&lane)?.pop_front()?;
+        self.texts -= usize::from(raw.is_some());
+        Some(QueuedUpdate { update_id, lane, attempts, raw })
+    }
+
+    /// The lane's update is finished: on to the next one.
+    pub(super) fn finished(&mut self, lane: i64) {
+        if self.lanes.get(&lane).is_some_and(VecDeque::is_empty) {
+            self.lanes.remove(&lane);
+        } else {
+            self.ready.push_back(lane);
+        }
+    }
+
+    /// The update failed: it comes again at `until`, and its lane waits for it.
+    pub(super) fn rest(&mut self, arrived: QueuedUpdate, until: Instant) {
+        let QueuedUpdate { update_id, lane, attempts, raw } = arrived;
+        self.texts += usize::from(raw.is_some());
+        self.lanes.entry(lane).or_default().push_front(Waiting { update_id, attempts, raw });
+        self.resting.push(Reverse((until, lane)));
+    }
+
+    /// When the next resting lane may go on.
+    pub(super) fn wakes_at(&self) -> Option<Instant> {
+        self.resting.peek().map(|Reverse((until, _))| *until)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    fn arrived(update_id: i64, lane: i64) -> QueuedUpdate {
+        QueuedUpdate { update_id, lane, attempts: 0, raw: Some("{}".to_owned()) }
+    }
+
+    fn next(lanes: &mut Lanes, now: Instant) -> Option<i64> {
+        lanes.next(now).map(|arrived| arrived.update_id)
+    }
+
+    #[test]
+    fn a_lane_keeps_its_order_and_holds_up_no_other() {
+        let now = Instant::now();
+        let mut lanes = Lanes::default();
+        for (update_id, lane) in [(1, 7), (2, 7), (3, 8), (4, 7)] {
+            lanes.push(arrived(update_id, lane));
+        }
+        assert_eq!(next(&mut lanes, now), Some(1));
+        assert_eq!(next(&mut lanes, now), Some(3));
+        assert_eq!(next(&mut lanes, now), None, "lane 7 is at work, lane 8 is empty");
+        lanes.finished(8);
+        lanes.finished(7);
+        assert_eq!(next(&mut lanes, now), Some(2));
+        lanes.push(arrived(5, 8));
+        assert_eq!(next(&mut lanes, now), Some(5));
+        lanes.finished(7);
+        assert_eq!(next(&mut lanes, now), Some(4));
+        lanes.finished(7);
+        lanes.finished(8);
+        assert_eq!(next(&mut lanes, now), None);
+        assert!(lanes.lanes.is_empty() && lanes.texts == 0, "nothing is left behind");
+    }
+
+    #[test]
+    fn a_failed_update_comes_again_before_those_behind_it() {
+        let now = Instant::now();
+        let later = now + Duration::from_secs(2);
+        let mut lanes = Lanes::default();
+        lanes.push(arrived(1, 7));
+        lanes.push(arrived(2, 7));
+        let failed = lanes.next(now).unwrap();
+        lanes.rest(failed, later);
+        lanes.push(arrived(3, 7));
+        assert_eq!(next(&mut lanes, now), None);
+        assert_eq!(lanes.wakes_at(), Some(later));
+        for expected in [1, 2, 3] {
+            assert_eq!(next(&mut lanes, later), Some(expected));
+            lanes.finished(7);
+        }
+        assert!(lanes.lanes.is_empty());
+    }
+
+    #[test]
+    fn what_is_left_behind_in_a_lane_that_is_known_is_not_adopted() {
+        let now = Instant::now();
+        let mut lanes = Lanes::default();
+        lanes.push(arrived(1, 7));
+        assert_eq!(next(&mut lanes, now), Some(1));
+        lanes.take_over(vec![arrived(1, 7), arrived(2, 8), arrived(3, 8)]);
+        assert_eq!([next(&mut lanes, now), next(&mut lanes, now)], [Some(2), None]);
+        lanes.finished(7);
+        lanes.finished(8);
+        assert_eq!([next(&mut lanes, now), next(&mut lanes, now)], [Some(3), None]);
+    }
+
+    #[test]
+    fn a_backlog_is_held_without_its_texts() {
+        let mut lanes = Lanes::default();
+        for update_id in 0..100_000 {
+            lanes.push(arrived(update_id, update_id % 1_000));
+        }
+        assert_eq!(lanes.texts, TEXTS);
+        assert_eq!(lanes.lanes.values().flatten().filter(|waiting| waiting.raw.is_some()).count(), TEXTS);
+    }
+}

@@ -1,0 +1,20 @@
+//! The way to and from Telegram. Updates come in by [`polling`] or [`webhook`] → [`receiver`] → [`listener`], messages leave by
+//! the [`sender`]; both go through the database, so that nothing is lost or done twice when the process dies in between.
+//! [`mod@serve`] sets all of it going, and [`leader`] does what only one of several processes may do.
+
+pub mod client;
+pub(crate) mod commands;
+mod leader;
+pub mod listener;
+mod polling;
+pub(crate) mod receiver;
+pub mod sender;
+pub mod serve;
+pub mod stop;
+mod webhook;
+
+pub use sender::Limits;
+pub use webhook::WebhookEndpoint;
+
+/// A future that can be kept and sent to another thread.
+pub type BoxFuture<'a, T> = std::pin::Pin<Box<dyn Future<Output = T> + Send + 'a>>;

@@ -1,0 +1,160 @@
+//! Asks Telegram for updates, keeps them, and only then asks for more.
+
+use std::time::{Duration, Instant};
+
+use teloxide::payloads::{DeleteWebhook, DeleteWebhookSetters as _, GetWebhookInfo};
+
+use super::{
+    client::{ApiError, RawUpdate, Telegram},
+    receiver::Receiver,
+    stop::Stop,
+};
+
+/// The kinds of updates that the bot makes something of.
+pub(crate) const ALLOWED_UPDATES: &[&str] = &["message", "edited_message", "callback_query", "my_chat_member"];
+
+/// The most updates of a batch.
+const BATCH: u8 = 100;
+/// How long Telegram may wait for the first update of a batch.
+const WAIT: Duration = Duration::from_secs(30);
+/// The pause after a failure: the first, and the longest.
+const PAUSE: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(5));
+/// The pause after a refusal that lasts until somebody does something.
+const LONG_PAUSE: Duration = Duration::from_secs(30);
+/// The pause after the first sign of another receiver: it may be what is left of this program's last run.
+const CONFLICT_PAUSE: Duration = Duration::from_secs(3);
+/// A server that does not wait for updates is not asked more often than this.
+const SOONEST: Duration = Duration::from_millis(100);
+
+/// Asks until the signal to stop.
+pub(crate) async fn poll(telegram: &Telegram, intake: &Receiver, stop: &Stop) {
+    let mut trouble = Trouble::default();
+    while let Err(error) = stop.unless(remove_webhook(telegram)).await.unwrap_or(Ok(())) {
+        stop.sleep(trouble.pause_after(&error)).await;
+    }
+    // Telegram knows what was acknowledged, and the inbox knows what was done. The number of the next update is nobody's to
+    // remember: it is drawn anew after a quiet week, and on another server.
+    let mut offset = 0;
+    while !stop.is_given() {
+        let asked_at = Instant::now();
+        match stop.unless(telegram.get_updates_raw(offset, BATCH, WAIT, ALLOWED_UPDATES)).await {
+            None => break,
+            Some(Ok(batch)) => {
+                trouble.is_over();
+                if batch.is_empty() && asked_at.elapsed() < SOONEST {
+                    stop.sleep(SOONEST).await;
+                }
+                offset = keep(intake, batch, offset, stop).await;
+            }
+            Some(Err(error)) => {
+                stop.sleep(trouble.pause_after(&error)).await;
+            }
+        }
+    }
+}
+
+/// Stores a batch, however long the database needs to come back; the number to ask for next.
+async fn keep(intake: &Receiver, batch: Vec<RawUpdate>, offset: i64, stop: &Stop) -> i64 {
+    let Some(last) = batch.iter().map(|update| update.update_id).max() else { return offset };
+    let mut pause = PAUSE.0;
+    let mut is_told = false;
+    while !stop.is_given() {
+        match intake.accept(batch.clone()).await {
+            Ok(None) => {
+                if is_told {
+                    tracing::info!("updates can be stored again");
+                }
+                return last + 1;
+            }
+            Ok(Some(put_off)) => {
+                stop.sleep(PAUSE.0).await;
+                return put_off;
+            }
+            Err(error) if !is_told => {
+                tracing::error!(%error, "updates cannot be stored; Telegram keeps them until they can");
+                is_told = true;
+            }
+            Err(_) => {}
+        }
+        stop.sleep(pause).await;
+        pause = (pause * 2).min(PAUSE.1);
+    }
+    offset
+}
+
+/// A webhook would be told everything, and we nothing.
+async fn remove_webhook(telegram: &Telegram) -> Result<(), ApiError> {
+    match telegram.call(&GetWebhookInfo::new()).await {
+        Ok(webhook) if webhook.url.is_none() => return Ok(()),
+        Ok(_) => tracing::info!("removing the webhook: updates are asked for from here"),
+        // Whatever it says, there may be one.
+        Err(ApiError::Answer) => {}
+        Err(ApiError::NotFound | ApiError::BadRequest(_)) => return Ok(()),
+        Err(error) => return Err(error),
+    }
+    match telegram.order(&DeleteWebhook::new().drop_pending_updates(false)).await {
+        Ok(()) | Err(ApiError::NotFound | ApiError::BadRequest(_) | ApiError::Answer) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Failures in a row: one line for each kind, and longer pauses.
+#[derive(Default)]
+pub(crate) struct Trouble {
+    last: Option<ApiError>,
+    failures: u32,
+}
+
+impl Trouble {
+    pub(crate) fn is_over(&mut self) {
+        if self.last.take().is_some() {
+            tracing::info!("Telegram answers again");
+        }
+        self.failures = 0;
+    }
+
+    pub(crate) fn pause_after(&mut self, error: &ApiError) -> Duration {
+        if self.last.as_ref() != Some(error) {
+            match error {
+                ApiError::Unauthorized | ApiError::NotFound => {
+                    tracing::error!(
+                        "Telegram does not accept the token: check TELOXIDE_TOKEN, @BotFather shows the right one"
+                    );
+                }
+                ApiError::Conflict => tracing::error!(
+                    "another program receives this bot's updates: stop the other instance, or the one that sets a webhook"
+                ),
+                ApiError::BadRequest(reason) => tracing::error!(reason, "Telegram does not take what the bot asks for"),
+                error => tracing::warn!(%error, "Telegram does not answer; asking again"),
+            }
+            self.last = Some(error.clone());
+        }
+        let grown = PAUSE.0 * 2_u32.saturating_pow(self.failures.min(16));
+        self.failures += 1;
+        match error {
+            ApiError::Conflict if self.failures == 1 => CONFLICT_PAUSE,
+            ApiError::Unauthorized | ApiError::NotFound | ApiError::Conflict | ApiError::BadRequest(_) => LONG_PAUSE,
+            ApiError::RetryAfter(pause) => *pause,
+            _ => grown.min(PAUSE.1),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_grow_and_stay_bounded() {
+        let mut trouble = Trouble::default();
+        let error = ApiError::Network("no connection");
+        let pauses: Vec<u128> = (0..8).map(|_| trouble.pause_after(&error).as_millis()).collect();
+        assert_eq!(pauses, [250, 500, 1000, 2000, 4000, 5000, 5000, 5000]);
+        assert_eq!(trouble.pause_after(&ApiError::Conflict), LONG_PAUSE);
+        trouble.is_over();
+        assert_eq!(trouble.pause_after(&error), PAUSE.0);
+        trouble.is_over();
+        assert_eq!(trouble.pause_after(&ApiError::Conflict), CONFLICT_PAUSE);
+        assert_eq!(trouble.pause_after(&ApiError::Conflict), LONG_PAUSE);
+    }
+}

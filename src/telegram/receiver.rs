@@ -1,0 +1,218 @@
+//! Where updates enter, however they come: kept in the inbox, then handed to the runner. Only afterwards may Telegram be told
+//! that they arrived.
+
+use std::{
+    collections::{BTreeMap, HashSet},
+    panic::catch_unwind,
+    sync::Arc,
+};
+
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::{Number, value::RawValue};
+use teloxide::types::{Update, UpdateKind};
+use tokio::sync::mpsc;
+
+use super::client::RawUpdate;
+use crate::{
+    clock::Clock,
+    domain::ShopId,
+    service::{
+        self,
+        inbox::{self, NewUpdate},
+    },
+    storage::Db,
+};
+
+/// An update that is in the inbox and waits for its turn.
+#[derive(Debug)]
+pub(crate) struct QueuedUpdate {
+    /// Telegram's number.
+    pub(crate) update_id: i64,
+    /// The chat, else the person.
+    pub(crate) lane: i64,
+    /// How often it failed.
+    pub(crate) attempts: i64,
+    /// Its text; `None`: in the inbox.
+    pub(crate) raw: Option<String>,
+}
+
+/// The way in.
+pub(crate) struct Receiver {
+    pub(crate) db: Db,
+    pub(crate) shop: ShopId,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) runner: mpsc::Sender<Vec<QueuedUpdate>>,
+}
+
+impl Receiver {
+    /// Keeps a batch. When this returns it is on disk and may be acknowledged, except for what is put off: that number, and
+    /// all after it, must be asked for again.
+    pub(crate) async fn accept(&self, batch: Vec<RawUpdate>) -> Result<Option<i64>, service::Error> {
+        let sketches: Vec<i64> = batch.iter().map(|update| lane(&update.raw)).collect();
+        let rows: Vec<NewUpdate<'_>> = batch
+            .iter()
+            .zip(&sketches)
+            .map(|(update, lane)| NewUpdate { update_id: update.update_id, lane: *lane, raw: &update.raw })
+            .collect();
+        let mut tx = self.db.begin(self.shop).await?;
+        let accepted = inbox::accept(&mut tx, &rows, is_same, self.clock.now()).await?;
+        tx.commit().await?;
+
+        let mut fresh: HashSet<i64> = accepted.fresh.into_iter().collect();
+        let arrived: Vec<QueuedUpdate> = batch
+            .into_iter()
+            .zip(sketches)
+            .filter(|(update, _)| fresh.remove(&update.update_id))
+            .map(|(update, lane)| QueuedUpdate {
+                update_id: update.update_id,
+                lane,
+                attempts: 0,
+                raw: Some(update.raw),
+            })
+            .collect();
+        if !arrived.is_empty() && self.runner.send(arrived).await.is_err() {
+            tracing::debug!("the runner has stopped: what just arrived waits in the inbox for the next start");
+        }
+        Ok(accepted.put_off)
+    }
+}
+
+/// The update, unless its form is not known. Only from text: other ways of reading lose every kind of update.
+pub(crate) fn parse(raw: &str) -> Option<Arc<Update>> {
+    // teloxide's reading of some updates is known to panic.
+    let update: Update = catch_unwind(|| serde_json::from_str(raw)).ok()?.ok()?;
+    (!matches!(update.kind, UpdateKind::Error(_))).then(|| Arc::new(update))
+}
+
+/// The lane that an update waits in.
+pub(crate) fn lane(raw: &str) -> i64 {
+    Sketch::of(raw).lane()
+}
+
+/// Are two texts with one number the same update? Servers may write the same one differently, so that what happened is
+/// compared: which message of which chat, and when.
+fn is_same(one: &str, other: &str) -> bool {
+    one == other || {
+        let sketch = Sketch::of(one);
+        sketch.kind.is_some() && sketch == Sketch::of(other)
+    }
+}
+
+/// What is known of an update without understanding it.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Sketch {
+    kind: Option<String>,
+    content: Content,
+}
+
+/// The fields that tell one happening from another. Of unknown kinds whichever are there.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Content {
+    /// Of a pressed button and other queries.
+    id: Option<String>,
+    message_id: Option<Number>,
+    date: Option<Number>,
+    edit_date: Option<Number>,
+    chat: Option<Identity>,
+    from: Option<Identity>,
+    user: Option<Identity>,
+    /// Where the button was.
+    message: Option<Place>,
+}
+
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+struct Identity {
+    id: i64,
+}
+
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+struct Place {
+    chat: Option<Identity>,
+}
+
+impl Content {
+    /// Field by field, so that none keeps another from being read.
+    fn of(raw: &RawValue) -> Self {
+        fn read<T: DeserializeOwned>(fields: &BTreeMap<String, &RawValue>, field: &str) -> Option<T> {
+            serde_json::from_str(fields.get(field)?.get()).ok()
+        }
+        let fields: BTreeMap<String, &RawValue> = serde_json::from_str(raw.get()).unwrap_or_default();
+        Self {
+            id: read(&fields, "id"),
+            message_id: read(&fields, "message_id"),
+            date: read(&fields, "date"),
+            edit_date: read(&fields, "edit_date"),
+            chat: read(&fields, "chat"),
+            from: read(&fields, "from"),
+            user: read(&fields, "user"),
+            message: read(&fields, "message"),
+        }
+    }
+}
+
+impl Sketch {
+    fn of(raw: &str) -> Self {
+        let mut fields: BTreeMap<String, &RawValue> = serde_json::from_str(raw).unwrap_or_default();
+        fields.remove("update_id");
+        let Some((kind, content)) = fields.pop_first() else { return Self::default() };
+        Self { kind: Some(kind), content: Content::of(content) }
+    }
+
+    /// The chat, else the person, else one lane for all that tell neither.
+    fn lane(self) -> i64 {
+        let Content { chat, message, from, user, .. } = self.content;
+        chat.or_else(|| message?.chat).or(from).or(user).map_or(0, |identity| identity.id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn updates_line_up_by_chat_else_by_person() {
+        let cases = [
+            (r#"{"update_id":1,"message":{"message_id":5,"from":{"id":7},"chat":{"id":-100,"type":"group"}}}"#, -100),
+            (r#"{"update_id":1,"edited_message":{"message_id":5,"date":1,"chat":{"id":7}}}"#, 7),
+            (r#"{"update_id":1,"edited_message":{"message_id":5,"date":1,"edit_date":1.5,"chat":{"id":7}}}"#, 7),
+            (r#"{"update_id":1,"message":{"message_id":"a","message":1,"message":2,"chat":{"id":7}}}"#, 7),
+            (
+                r#"{"update_id":1,"callback_query":{"id":"9","from":{"id":7},"message":{"chat":{"id":-5},"date":0}}}"#,
+                -5,
+            ),
+            (r#"{"update_id":1,"callback_query":{"id":"9","from":{"id":7},"inline_message_id":"x"}}"#, 7),
+            (r#"{"update_id":1,"my_chat_member":{"chat":{"id":8},"from":{"id":7},"date":1}}"#, 8),
+            (r#"{"inline_query":{"id":"1","from":{"id":7},"query":""},"update_id":1}"#, 7),
+            (r#"{"update_id":1,"message_reaction":{"chat":{"id":3},"user":{"id":7}}}"#, 3),
+            (r#"{"update_id":1,"poll":{"id":"5"}}"#, 0),
+            (r#"{"update_id":1,"message":"a surprise"}"#, 0),
+            (r#"{"update_id":1}"#, 0),
+            ("no update at all", 0),
+        ];
+        for (raw, lane) in cases {
+            assert_eq!(super::lane(raw), lane, "{raw}");
+        }
+    }
+
+    #[test]
+    fn one_number_may_be_two_updates() {
+        let message = r#"{"update_id":1,"message":{"message_id":5,"date":100,"chat":{"id":7},"text":"a"}}"#;
+        let rewritten = r#"{"message":{"chat":{"id":7},"text":"a","date":100,"message_id":5,"new":1},"update_id":1}"#;
+        let later = r#"{"update_id":1,"message":{"message_id":5,"date":101,"chat":{"id":7},"text":"a"}}"#;
+        let elsewhere = r#"{"update_id":1,"message":{"message_id":5,"date":100,"chat":{"id":8},"text":"a"}}"#;
+        let button = r#"{"update_id":1,"callback_query":{"id":"9","from":{"id":7}}}"#;
+        let another = r#"{"update_id":1,"callback_query":{"id":"10","from":{"id":7}}}"#;
+        for (one, other, same) in [
+            (message, message, true),
+            (message, rewritten, true),
+            (message, later, false),
+            (message, elsewhere, false),
+            (message, button, false),
+            (button, another, false),
+            ("junk", "junk", true),
+            ("junk", "other junk", false),
+        ] {
+            assert_eq!(is_same(one, other), same, "{one} {other}");
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! One message on its way: the calls it takes, and what to do instead where Telegram does not take it.
+
+use reqwest::Url;
+use serde::Serialize;
+use teloxide::{
+    payloads::{
+        EditMessageReplyMarkup, EditMessageReplyMarkupSetters as _, EditMessageText, EditMessageTextSetters as _,
+        SendMessage, SendMessageSetters as _, SendPhoto,
+    },
+    requests::Payload,
+    types::{
+        ButtonRequest, ChatId, CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton,
+        KeyboardMarkup, KeyboardRemove, LinkPreviewOptions, MessageId, ParseMode, ReplyMarkup,
+    },
+};
+
+use crate::{
+    documents::qr,
+    domain::TelegramId,
+    messages::{
+        outgoing::{self, Action, Buttons, Keyboard, MenuCommand, Outgoing, Picture},
+        split::plain,
+    },
+    telegram::{
+        client::{ApiError, Telegram, Upload},
+        commands,
+    },
+};
+
+/// Why a message did not leave.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Failure {
+    /// Telegram's refusal.
+    Api(&'static str, ApiError),
+    /// It was written by a version that says things this one does not know, or cannot be drawn.
+    Unknown,
+}
+
+/// Sends a message, as it is or in the form that Telegram takes.
+pub(super) async fn deliver(telegram: &Telegram, chat: TelegramId, body: &str) -> Result<(), Failure> {
+    let to = ChatId(chat.0);
+    match serde_json::from_str(body).map_err(|_| Failure::Unknown)? {
+        Outgoing::Send { text, keyboard } => send(telegram, to, text, keyboard).await,
+        Outgoing::Edit { message_id, text, buttons } => edit(telegram, to, message_id, text, buttons).await,
+        Outgoing::EditKeyboard { message_id, buttons } => edit_keyboard(telegram, to, message_id, buttons).await,
+        Outgoing::RemoveKeyboard { message_id } => edit_keyboard(telegram, to, message_id, Vec::new()).await,
+        Outgoing::Photo { picture, caption, keyboard } => photo(telegram, to, &picture, caption, keyboard).await,
+        Outgoing::Commands { commands } => set_commands(telegram, chat, commands).await,
+    }
+}
+
+async fn send(telegram: &Telegram, to: ChatId, text: String, keyboard: Option<Keyboard>) -> Result<(), Failure> {
+    let mut message = SendMessage::new(to, text).parse_mode(ParseMode::Html).link_preview_options(no_preview());
+    message.reply_markup = keyboard.map(markup);
+    match order(telegram, &message).await {
+        Err(Failure::Api(method, ApiError::BadRequest(reason))) => {
+            // A fault of ours in the markup must not cost the person the message.
+            tracing::error!(method, reason = told(&reason), "Telegram does not take a message; sending it plain");
+            let text = plain(&message.text);
+            order(telegram, &SendMessage::new(to, text).link_preview_options(no_preview())).await
+        }
+        settled => settled,
+    }
+}
+
+async fn edit(telegram: &Telegram, to: ChatId, message_id: i32, text: String, buttons: Buttons) -> Result<(), Failure> {
+    let mut change = EditMessageText::new(to, MessageId(message_id), text.as_str())
+        .parse_mode(ParseMode::Html)
+        .link_preview_options(no_preview());
+    change.reply_markup = (!buttons.is_empty()).then(|| inline_markup(buttons.clone()));
+    match order(telegram, &change).await {
+        Err(Failure::Api(_, ApiError::NotModified)) => Ok(()),
+        Err(Failure::Api(_, ApiError::MessageGone | ApiError::BadRequest(_) | ApiError::NotFound)) => {
+            send(telegram, to, text, outgoing::inline(buttons)).await
+        }
+        settled => settled,
+    }
+}
+
+async fn edit_keyboard(telegram: &Telegram, to: ChatId, message_id: i32, buttons: Buttons) -> Result<(), Failure> {
+    let change = EditMessageReplyMarkup::new(to, MessageId(message_id)).reply_markup(inline_markup(buttons));
+    match order(telegram, &change).await {
+        Err(Failure::Api(_, ApiError::NotModified | ApiError::MessageGone)) => Ok(()),
+        settled => settled,
+    }
+}
+
+async fn photo(
+    telegram: &Telegram,
+    to: ChatId,
+    picture: &Picture,
+    caption: String,
+    keyboard: Option<Keyboard>,
+) -> Result<(), Failure> {
+    let Picture::Qr { content } = picture;
+    let Ok(bytes) = qr::png(content) else { return send(telegram, to, caption, keyboard).await };
+    let mut fields = vec![("chat_id", to.to_string()), ("caption", caption.clone()), ("parse_mode", "HTML".to_owned())];
+    if let Some(keyboard) = keyboard.clone() {
+        fields.push(("reply_markup", serde_json::to_string(&markup(keyboard)).map_err(|_| Failure::Unknown)?));
+    }
+    let file = Upload { field: "photo", name: "qr.png".to_owned(), bytes };
+    match telegram.upload("sendPhoto", fields, file).await {
+        Ok(()) | Err(ApiError::Answer) => Ok(()),
+        Err(ApiError::BadRequest(reason)) => {
+            tracing::error!(
+                method = SendPhoto::NAME,
+                reason = told(&reason),
+                "Telegram does not take a picture; sending its text"
+            );
+            send(telegram, to, caption, keyboard).await
+        }
+        Err(ApiError::NotFound) => send(telegram, to, caption, keyboard).await,
+        Err(error) => Err(Failure::Api(SendPhoto::NAME, error)),
+    }
+}
+
+/// An old server that knows no menus, or a chat that is not there, costs nobody a message.
+async fn set_commands(telegram: &Telegram, chat: TelegramId, commands: Vec<MenuCommand>) -> Result<(), Failure> {
+    match order(telegram, &commands::of_chat(chat, commands)).await {
+        Err(Failure::Api(method, error @ (ApiError::NotFound | ApiError::BadRequest(_) | ApiError::Unreachable))) => {
+            tracing::warn!(method, %error, "Telegram does not take the commands of a chat");
+            Ok(())
+        }
+        settled => settled,
+    }
+}
+
+async fn order<P: Payload + Serialize + Sync>(telegram: &Telegram, payload: &P) -> Result<(), Failure> {
+    match telegram.order(payload).await {
+        // Done, and told in other words.
+        Ok(()) | Err(ApiError::Answer) => Ok(()),
+        Err(error) => Err(Failure::Api(P::NAME, error)),
+    }
+}
+
+/// Telegram's reason as it may be logged: when it does not understand our HTML, it repeats some of it.
+pub(super) fn told(reason: &str) -> &str {
+    reason.split_inclusive("parse entities").next().unwrap_or(reason)
+}
+
+const fn no_preview() -> LinkPreviewOptions {
+    LinkPreviewOptions {
+        is_disabled: true,
+        url: None,
+        prefer_small_media: false,
+        prefer_large_media: false,
+        show_above_text: false,
+    }
+}
+
+fn markup(keyboard: Keyboard) -> ReplyMarkup {
+    match keyboard {
+        Keyboard::Inline(buttons) => inline_markup(buttons).into(),
+        Keyboard::Reply { rows, placeholder } => {
+            let keys = rows.into_iter().map(|row| row.into_iter().map(key));
+            let keyboard = KeyboardMarkup::new(keys).resize_keyboard().persistent();
+            keyboard.input_field_placeholder(placeholder.unwrap_or_default()).into()
+        }
+        Keyboard::Remove => KeyboardRemove::new().into(),
+    }
+}
+
+fn key(key: outgoing::KeyboardButton) -> KeyboardButton {
+    let button = KeyboardButton::new(key.label);
+    if key.contact { button.request(ButtonRequest::Contact) } else { button }
+}
+
+/// The buttons; one whose link is no address is left out, because Telegram would refuse the whole message for it.
+fn inline_markup(buttons: Buttons) -> InlineKeyboardMarkup {
+    let rows = buttons.into_iter().map(|row| row.into_iter().filter_map(inline_button).collect::<Vec<_>>());
+    InlineKeyboardMarkup::new(rows.filter(|row| !row.is_empty()))
+}
+
+fn inline_button(button: outgoing::Button) -> Option<InlineKeyboardButton> {
+    let label = button.label;
+    Some(match button.action {
+        Action::Callback(wire) => InlineKeyboardButton::callback(label, wire),
+        Action::CopyText(text) => InlineKeyboardButton::copy_text_button(label, CopyTextButton { text }),
+        Action::Url(link) => InlineKeyboardButton::url(label, Url::parse(&link).ok()?),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keyboards_have_the_form_of_the_bot_api() {
+        let button = |label: &str, action| outgoing::Button { label: label.to_owned(), action };
+        let inline = Keyboard::Inline(vec![
+            vec![
+                button("Yes", Action::Callback("y:1".to_owned())),
+                button("Site", Action::Url("https://example.org".to_owned())),
+            ],
+            vec![button("Nowhere", Action::Url("our site".to_owned()))],
+            vec![button("Code", Action::CopyText("82423".to_owned()))],
+        ]);
+        let key = |label: &str, contact| outgoing::KeyboardButton { label: label.to_owned(), contact };
+        let reply = Keyboard::Reply {
+            rows: vec![vec![key("My number", true), key("No", false)]],
+            placeholder: Some("?".to_owned()),
+        };
+        let cases = [
+            (
+                inline,
+                r#"{"inline_keyboard":[[{"text":"Yes","callback_data":"y:1"},{"text":"Site","url":"https://example.org/"}],[{"text":"Code","copy_text":{"text":"82423"}}]]}"#,
+            ),
+            (
+                reply,
+                r#"{"keyboard":[[{"text":"My number","request_contact":true},{"text":"No"}]],"is_persistent":true,"resize_keyboard":true,"input_field_placeholder":"?"}"#,
+            ),
+            (Keyboard::Remove, r#"{"remove_keyboard":true}"#),
+        ];
+        for (keyboard, expected) in cases {
+            assert_eq!(serde_json::to_string(&markup(keyboard)).unwrap(), expected);
+        }
+    }
+
+    #[test]
+    fn what_people_wrote_is_not_in_a_reason() {
+        let reason = "Bad Request: can't parse entities: Unsupported start tag \"Ann\" at byte offset 3";
+        assert_eq!(told(reason), "Bad Request: can't parse entities");
+        assert_eq!(told("Bad Request: BUTTON_DATA_INVALID"), "Bad Request: BUTTON_DATA_INVALID");
+    }
+}

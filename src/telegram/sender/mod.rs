@@ -1,0 +1,126 @@
+//! The sender: carries the outbox to Telegram, in order within a chat, within Telegram's limits, until each message arrived
+//! or never can.
+//!
+//! A row is deleted after Telegram took the message. When the process dies in between, or an answer is lost on the way, the
+//! message is sent twice: rather that than not at all.
+
+mod deliver;
+mod state;
+mod tasks;
+mod queue;
+mod rate_limit;
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use tokio::{
+    sync::mpsc,
+    time::{MissedTickBehavior, interval},
+};
+
+use super::{client::Telegram, stop::Stop};
+use crate::{clock::Clock, domain::ShopId, service::outbox::Queued, storage::Db};
+use state::State;
+
+/// How often the outbox is read for messages that nobody handed over.
+const READ_EVERY: Duration = Duration::from_secs(1);
+/// The same where other processes put messages into it, to which somebody waits for an answer.
+const READ_SHARED_EVERY: Duration = Duration::from_millis(200);
+
+/// How fast messages may go.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// In all, a second; 0: no limit.
+    pub per_second: u32,
+    /// To one chat, one in this time.
+    pub chat_interval: Duration,
+    /// To one chat, at once.
+    pub chat_burst: u32,
+}
+
+impl Limits {
+    /// What Telegram tolerates, but for `per_second`; 0 takes every limit away, for a server that is not Telegram.
+    pub fn per_second(per_second: u32) -> Self {
+        match per_second {
+            0 => Self { per_second, chat_interval: Duration::ZERO, chat_burst: u32::MAX },
+            _ => Self { per_second, ..Self::default() },
+        }
+    }
+}
+
+impl Default for Limits {
+    /// What Telegram tolerates.
+    fn default() -> Self {
+        Self { per_second: 30, chat_interval: Duration::from_secs(1), chat_burst: 4 }
+    }
+}
+
+/// Hands messages to the sender once they are committed. Those that it never hears of it finds in the outbox, a little later.
+#[derive(Clone)]
+pub(crate) struct OutboxSender(mpsc::UnboundedSender<Vec<Queued>>);
+
+impl OutboxSender {
+    /// An outlet, and its other end for [`Sender::run`].
+    pub(crate) fn new() -> (Self, mpsc::UnboundedReceiver<Vec<Queued>>) {
+        let (outlet, inlet) = mpsc::unbounded_channel();
+        (Self(outlet), inlet)
+    }
+
+    pub(crate) fn hand(&self, queued: Vec<Queued>) {
+        if !queued.is_empty() && self.0.send(queued).is_err() {
+            tracing::debug!("the sender has stopped: the messages wait in the outbox for the next start");
+        }
+    }
+}
+
+/// What the sender works with.
+#[derive(Clone)]
+pub(crate) struct Sender {
+    pub(crate) db: Db,
+    pub(crate) shop: ShopId,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) telegram: Telegram,
+    pub(crate) limits: Limits,
+}
+
+impl Sender {
+    /// Sends until the signal to stop; then finishes what is on its way. `left` are rows of messages that Telegram has
+    /// already; returned are those of which that could not be noted.
+    pub(crate) async fn run(
+        self,
+        inlet: &mut mpsc::UnboundedReceiver<Vec<Queued>>,
+        left: Vec<i64>,
+        stop: Stop,
+    ) -> Vec<i64> {
+        let read_every = if self.db.is_postgres() { READ_SHARED_EVERY } else { READ_EVERY };
+        let mut state = State::new(self, left);
+        let mut read = interval(read_every);
+        read.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        while !stop.is_given() {
+            let wake_at = state.send_what_may_go();
+            state.delete_what_left();
+            tokio::select! {
+                biased;
+                () = stop.given() => break,
+                // Before what keeps coming under load, because it also forgets what is over.
+                _ = read.tick() => state.read_outbox(),
+                Some(event) = state.tasks.join_next() => state.settle(event),
+                Some(queued) = inlet.recv() => state.take_over(queued),
+                () = sleep_until(wake_at), if wake_at.is_some() => {}
+            }
+        }
+        while let Ok(queued) = inlet.try_recv() {
+            state.take_over(queued);
+        }
+        state.close().await
+    }
+}
+
+async fn sleep_until(moment: Option<Instant>) {
+    match moment {
+        Some(moment) => tokio::time::sleep_until(moment.into()).await,
+        None => std::future::pending().await,
+    }
+}

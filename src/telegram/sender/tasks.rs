@@ -1,0 +1,131 @@
+//! What the sender does beside itself: tries to send a message, reads the outbox, deletes rows.
+
+use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
+
+use futures_util::FutureExt as _;
+
+use super::{
+    Sender,
+    deliver::{Failure, deliver},
+    queue::Message,
+};
+use crate::{
+    domain::TelegramId,
+    service::{
+        self,
+        outbox::{self, Heading},
+    },
+    telegram::client::ApiError,
+};
+
+/// Rows of one read.
+const PAGE: i64 = 2_000;
+/// The pause after the database failed.
+const DATABASE_PAUSE: Duration = Duration::from_secs(1);
+
+/// What happened in a job.
+pub(super) enum Event {
+    /// A message left, or did not.
+    Tried(Message, Result<(), Trouble>),
+    /// The outbox was read; `None`: it could not be.
+    Read(Option<Vec<Heading>>),
+    /// Rows were deleted, or could not be.
+    Deleted(Vec<i64>, bool),
+}
+
+/// Why a message is still here.
+pub(super) enum Trouble {
+    Delivery(Failure),
+    Database(service::Error),
+    /// A fault of ours that would come again.
+    Panic,
+}
+
+impl Sender {
+    /// Sends a message.
+    pub(super) async fn send(self: Arc<Self>, mut message: Message) -> Event {
+        let outcome = AssertUnwindSafe(self.try_to_send(&mut message)).catch_unwind().await;
+        Event::Tried(message, outcome.unwrap_or(Err(Trouble::Panic)))
+    }
+
+    async fn try_to_send(&self, message: &mut Message) -> Result<(), Trouble> {
+        let Heading { outbox_id, chat, .. } = message.heading;
+        if message.body.is_none() {
+            message.body = self.read_body(outbox_id).await.map_err(Trouble::Database)?;
+        }
+        // Deleted by whoever found the person unreachable.
+        let Some(body) = &message.body else { return Ok(()) };
+        let failure = match deliver(&self.telegram, chat, body).await {
+            Ok(()) => return Ok(()),
+            Err(failure) => failure,
+        };
+        match &failure {
+            Failure::Api(_, ApiError::Unreachable) => {
+                self.note_unreachable(outbox_id, chat).await.map_err(Trouble::Database)?
+            }
+            Failure::Api(_, ApiError::MigratedTo(group)) => {
+                self.note_migrated(chat, *group).await.map_err(Trouble::Database)?;
+            }
+            _ => {}
+        }
+        Err(Trouble::Delivery(failure))
+    }
+
+    async fn read_body(&self, outbox_id: i64) -> service::Result<Option<String>> {
+        let mut tx = self.db.read(self.shop).await?;
+        outbox::body(&mut tx, outbox_id).await
+    }
+
+    async fn note_unreachable(&self, outbox_id: i64, chat: TelegramId) -> service::Result<()> {
+        let mut tx = self.db.begin(self.shop).await?;
+        outbox::unreachable(&mut tx, outbox_id, chat, self.clock.now()).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn note_migrated(&self, from: TelegramId, to: TelegramId) -> service::Result<()> {
+        let mut tx = self.db.begin(self.shop).await?;
+        outbox::migrated(&mut tx, from, to).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Reads what is in the outbox after a row.
+    pub(super) async fn read_after(self: Arc<Self>, mut after: i64) -> Event {
+        let mut found = Vec::new();
+        loop {
+            match self.read_page(after).await {
+                Ok(page) => {
+                    let is_last = i64::try_from(page.len()).is_ok_and(|rows| rows < PAGE);
+                    after = page.last().map_or(after, |heading| heading.outbox_id);
+                    found.extend(page);
+                    if is_last {
+                        return Event::Read(Some(found));
+                    }
+                }
+                Err(error) => {
+                    tracing::error!(%error, "the outbox cannot be read; trying again");
+                    return Event::Read(None);
+                }
+            }
+        }
+    }
+
+    async fn read_page(&self, after: i64) -> service::Result<Vec<Heading>> {
+        let mut tx = self.db.read(self.shop).await?;
+        outbox::after(&mut tx, after, PAGE).await
+    }
+
+    /// Deletes rows.
+    pub(super) async fn delete(self: Arc<Self>, rows: Vec<i64>) -> Event {
+        let delete = async {
+            let mut tx = self.db.begin(self.shop).await?;
+            outbox::done(&mut tx, &rows).await?;
+            Ok::<_, service::Error>(tx.commit().await?)
+        };
+        let deleted = delete.await;
+        if let Err(error) = &deleted {
+            tracing::error!(%error, "messages that left cannot be deleted; trying again");
+            tokio::time::sleep(DATABASE_PAUSE).await;
+        }
+        Event::Deleted(rows, deleted.is_ok())
+    }
+}

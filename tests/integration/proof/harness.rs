@@ -1,0 +1,249 @@
+//! A shop in one of the databases, in which acts are performed.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use chrono::Duration;
+use kopilka::{
+    bot::notice,
+    clock::{Clock, ManualClock},
+    domain::{Draft, Line, Quantity, Redemption, Role, ShopId},
+    jobs::Jobs,
+    service::{
+        self, Call,
+        customers::{Claim, Customer},
+        holds::Held,
+        invoices::Issued,
+        referrals::PromoOutcome,
+        refunds::Refunded,
+    },
+};
+
+use super::{
+    act::{Act, Rules},
+    rows::Rows,
+};
+use crate::{
+    database::{Raw, TestDb},
+    shop::{Shop, money},
+};
+
+pub(super) struct Stage {
+    pub(super) shop: Shop,
+    raw: Raw,
+    people: Vec<Customer>,
+    pub(super) sales: Vec<Issued>,
+    holds: Vec<Held>,
+}
+
+/// What an act answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Answer {
+    /// What the model foresees of it.
+    pub(super) numbers: Vec<i64>,
+    /// All of it.
+    all: String,
+}
+
+impl Answer {
+    fn new(numbers: impl IntoIterator<Item = i64>, all: &impl std::fmt::Debug) -> Self {
+        Self { numbers: numbers.into_iter().collect(), all: format!("{all:?}") }
+    }
+}
+
+impl Stage {
+    pub(super) async fn open(test: &TestDb, id: ShopId) -> Self {
+        let (shop, raw) = (Shop::open_as(test, id).await, test.raw().await);
+        Self { shop, raw, people: Vec::new(), sales: Vec::new(), holds: Vec::new() }
+    }
+
+    pub(super) fn call(&self) -> Call {
+        self.shop.staff(Role::Owner)
+    }
+
+    pub(super) fn waits(&self, micros: i64) {
+        self.shop.clock.advance(Duration::microseconds(micros));
+    }
+
+    pub(super) async fn rows(&mut self, rows: &Rows) -> Vec<String> {
+        rows.draw_alike(&mut self.raw).await;
+        rows.read(&mut self.raw, self.shop.id.0).await
+    }
+
+    /// Main and referral points, debt, of everybody.
+    pub(super) async fn balances(&self) -> Vec<(i64, i64, i64)> {
+        let mut balances = Vec::new();
+        for person in &self.people {
+            balances.push(self.shop.has(person).await);
+        }
+        balances
+    }
+
+    /// As `balances`, of those whose cards are in use, by their codes.
+    pub(super) async fn by_code(&self) -> BTreeMap<String, (i64, i64, i64)> {
+        let mut balances = BTreeMap::new();
+        for person in &self.people {
+            let now = self.shop.now(person).await;
+            balances.insert(now.code.to_string(), self.shop.has(&now).await);
+        }
+        balances
+    }
+
+    /// What is left of each lot and when it ends, in the order in which they came.
+    pub(super) async fn lots(&mut self, person: usize, wallet: &str) -> Vec<(i64, i64)> {
+        let of = format!("FROM lots WHERE customer_id = {} AND wallet = '{wallet}'", self.people[person].customer_id);
+        let left =
+            self.raw.numbers(&format!("SELECT remaining_minor {of} AND remaining_minor > 0 ORDER BY lot_id")).await;
+        let ends = format!("SELECT COALESCE(expires_at, 0) {of} AND remaining_minor > 0 ORDER BY lot_id");
+        left.into_iter().zip(self.raw.numbers(&ends).await).collect()
+    }
+
+    pub(super) async fn imports(&mut self, file: &std::path::Path) {
+        let options = kopilka::import::Options::default();
+        let report = kopilka::import::run(&self.shop.db, self.shop.id, file, &options, &self.shop.clock).await.unwrap();
+        assert_eq!(report.outcome, kopilka::import::Outcome::Imported);
+        let of_shop = format!("WHERE shop_id = {}", self.shop.id);
+        let codes = self.raw.texts(&format!("SELECT code FROM customers {of_shop} ORDER BY customer_id")).await;
+        for code in codes {
+            self.people.push(self.shop.by_code(&code.parse().unwrap()).await.unwrap());
+        }
+        let invoices = format!("SELECT invoice_id FROM invoices {of_shop} ORDER BY customer_id, invoice_id");
+        for invoice in self.raw.numbers(&invoices).await {
+            // Of an invoice that is refunded only the id is looked at.
+            let quote = service::invoices::Quote {
+                total: money(0),
+                redeemed: money(0),
+                redeemed_from: None,
+                to_pay: money(0),
+                debt: money(0),
+                earned: money(0),
+            };
+            self.sales.push(Issued {
+                invoice_id: kopilka::domain::InvoiceId(invoice),
+                number: kopilka::domain::InvoiceNumber::from_bits(0),
+                quote,
+                reward: None,
+                repeated: false,
+            });
+        }
+    }
+
+    /// Performs an act; what it made is known from then on, unless it was `done` before.
+    pub(super) async fn performs(&mut self, call: &Call, act: &Act, again: bool) -> service::Result<Answer> {
+        let shop = &self.shop;
+        let person = |index: &usize| &self.people[*index];
+        Ok(match act {
+            Act::Arrives => {
+                let index = self.people.len();
+                let customer = shop.arrives(i64::try_from(index).unwrap() + 1, "Гость").await;
+                self.people.push(customer);
+                Answer::new([], &())
+            }
+            Act::Registers => {
+                let customer = shop.registers(&phone(self.people.len()), "Гость").await;
+                self.people.push(customer);
+                Answer::new([], &())
+            }
+            Act::Claims { person: index, number } => {
+                let telegram_id = shop.now(person(index)).await.telegram_id.unwrap();
+                let claim = shop.shares_phone(telegram_id.0, &phone(*number)).await?;
+                let (Claim::Noted(card) | Claim::Known(card) | Claim::Claimed(card)) = &claim;
+                Answer::new([], &card.code)
+            }
+            Act::Enters { friend, referrer } => {
+                let friend = shop.now(person(friend)).await;
+                let outcome = shop.enters(&friend, &person(referrer).code.promo().to_string()).await;
+                let numbers = match &outcome {
+                    PromoOutcome::Applied { bonus, .. } => vec![0, bonus.minor()],
+                    PromoOutcome::AlreadyUsed => vec![1],
+                    PromoOutcome::AlreadyPurchased => vec![2],
+                    PromoOutcome::Wrong => vec![3],
+                    PromoOutcome::TooMany { retry_at } => vec![4, retry_at.0],
+                };
+                Answer::new(numbers, &outcome)
+            }
+            Act::Sells { to, goods, points, on_credit } => {
+                let line =
+                    |(milli, price): &(i64, i64)| Line::new("Товар", Quantity::from_milli(*milli), money(*price));
+                let redemption = points.map(|(wallet, points)| Redemption { wallet, points: points.map(money) });
+                let draft = Draft { lines: goods.iter().map(line).collect(), redemption, on_credit: *on_credit };
+                let issued = Issued { repeated: false, ..shop.issues_under(call, person(to), &draft).await? };
+                let reward = issued.reward.map_or(0, |(_, reward)| reward.minor());
+                let quote = &issued.quote;
+                let figures = [quote.total, quote.redeemed, quote.to_pay, quote.debt, quote.earned];
+                let answer = Answer::new(figures.map(|figure| figure.minor()).into_iter().chain([reward]), &issued);
+                if !again {
+                    self.sales.push(issued);
+                }
+                answer
+            }
+            Act::Adjusts { to, wallet, direction, amount } => {
+                Answer::new([], &shop.adjusts(call, person(to), *wallet, *direction, *amount, "случай").await?)
+            }
+            Act::Lends { to, amount } => {
+                let owed = shop.adds_debt(call, person(to), *amount).await?;
+                Answer::new([owed.minor()], &owed)
+            }
+            Act::Pays { to, amount } => {
+                let owed = shop.takes_payment(call, person(to), *amount).await?;
+                Answer::new([owed.minor()], &owed)
+            }
+            Act::Holds { of, wallet, amount, minutes } => {
+                let held = shop.holds_for(call, person(of), *wallet, *amount, Some(*minutes)).await?;
+                if !again {
+                    self.holds.push(held);
+                }
+                Answer::new([], &held)
+            }
+            Act::Captures { hold, amount } => {
+                let ended = shop.captures_under(call, &self.holds[*hold], Some(*amount)).await?;
+                Answer::new([ended.captured.minor(), ended.freed.minor()], &ended)
+            }
+            Act::Releases { hold } => {
+                let ended = shop.releases(call, &self.holds[*hold]).await?;
+                Answer::new([ended.captured.minor(), ended.freed.minor()], &ended)
+            }
+            Act::Refunds { sale, scope } => refunded(shop.refunds_under(call, &self.sales[*sale], scope).await?),
+            Act::Undoes { sale } => refunded(shop.undoes_under(call, &self.sales[*sale]).await?),
+            Act::Lifetime(days) => {
+                let lifetime = days.map(|days| kopilka::domain::Lifetime::from_days(days).unwrap());
+                let mut tx = shop.begin().await;
+                let dated = service::shop::set_points_lifetime(&mut tx, call, lifetime).await;
+                Answer::new([], &crate::shop::finish(tx, dated).await?)
+            }
+            Act::Changes(rules) => {
+                let Rules { earn_rule, bonus_bp, promo_bonus, reward_bp, max_redeem_bp, min_redeem } = rules;
+                let setting = format!(
+                    "earn_rule = '{}', invoice_bonus_bp = {bonus_bp}, referral_promo_bonus_minor = {promo_bonus},
+                     referrer_first_purchase_bp = {reward_bp}, max_redeem_bp = {max_redeem_bp}, min_redeem_minor = {min_redeem}",
+                    earn_rule.as_str()
+                );
+                self.shop.sets(&mut self.raw, &setting).await;
+                Answer::new([], &())
+            }
+            Act::Jobs => {
+                self.does_what_is_due().await;
+                Answer::new([], &())
+            }
+        })
+    }
+
+    pub(super) async fn does_what_is_due(&self) {
+        let now = self.shop.clock.now();
+        let (db, clock) = (self.shop.db.clone(), Arc::new(ManualClock::at(now)));
+        let (message, to_staff) = (notice::about_points, notice::about_sale);
+        Jobs { db, shop: self.shop.id, clock, message, to_staff }.run_due(now).await.unwrap();
+    }
+}
+
+fn refunded(refunded: Refunded) -> Answer {
+    let refunded = Refunded { repeated: false, ..refunded };
+    let (quote, figures) = (&refunded.quote, &refunded.quote.figures);
+    let of_sale = [figures.total, figures.redeemed, figures.debt, figures.money, figures.earned, figures.reward];
+    let numbers = of_sale.into_iter().chain([quote.points_debt, quote.reward_debt, quote.left]);
+    Answer::new(numbers.map(|figure| figure.minor()), &refunded)
+}
+
+/// The number that the card of this index was registered with.
+fn phone(index: usize) -> String {
+    format!("+7700{index:07}")
+}
