@@ -88,21 +88,21 @@ pub async fn run(db: Db, options: Options, stop: Stop) -> Result<(), RunError> {
     }
     let Some(bot_username) = username(&telegram, options.clock.as_ref(), &stop).await? else { return Ok(()) };
     tracing::info!(bot = bot_username, shop = shop.0, "the bot is at work");
-    let around = ShopContext {
+    let shop_context = Arc::new(ShopContext {
         db: db.clone(),
-        shop,
+        shop_id: shop,
         owners: options.owners,
         timezone: options.timezone,
         currency: options.currency,
         bot_username,
         clock: Arc::clone(&options.clock),
         chance: options.chance,
-    };
-    let registering = tokio::spawn({
-        let (telegram, around) = (telegram.clone(), around.clone());
-        async move { register_commands(&telegram, &around).await }
     });
-    let handler = Arc::new(Schema::new(around));
+    let registering = tokio::spawn({
+        let (telegram, shop) = (telegram.clone(), Arc::clone(&shop_context));
+        async move { register_commands(&telegram, &shop).await }
+    });
+    let handler = Arc::new(Schema::new(shop_context));
     let (clock, limits, patience) = (options.clock, options.limits, RetryPolicy::default());
     let (doorway, beside) = (options.doorway, options.beside);
     serve(Serving { db, shop, clock, telegram, handler, limits, patience, doorway, beside }, stop).await;
@@ -111,8 +111,8 @@ pub async fn run(db: Db, options: Options, stop: Stop) -> Result<(), RunError> {
 }
 
 /// Tells Telegram the commands of the menu.
-async fn register_commands(telegram: &Telegram, around: &ShopContext) {
-    let of_staff = menu::commands_of_staff(around).await.unwrap_or_else(|error| {
+async fn register_commands(telegram: &Telegram, shop: &ShopContext) {
+    let of_staff = menu::commands_of_staff(shop).await.unwrap_or_else(|error| {
         tracing::warn!(%error, "the staff cannot be read; their commands stay as they are");
         Vec::new()
     });

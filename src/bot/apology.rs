@@ -21,27 +21,27 @@ use crate::{
 };
 
 /// In a group the bot says only where it can be talked to; nothing about anybody's account.
-pub(super) async fn only_in_private(around: &ShopContext, mut tx: Tx, incoming: &Incoming) -> Result<Handled> {
+pub(super) async fn only_in_private(shop: &ShopContext, mut tx: Tx, incoming: &Incoming) -> Result<Handled> {
     let language = Language::from_telegram(incoming.seen.telegram_language.as_deref());
-    let url = format!("https://t.me/{}", around.bot_username);
+    let url = format!("https://t.me/{}", shop.bot_username);
     let reply = Reply::text(common::only_in_private(language))
         .buttons(vec![vec![link(common::button_open_chat(language), url)]]);
     let message = reply.into_new();
-    let sent = outgoing::put(&mut tx, incoming.chat, Priority::Reply, message, around.clock.now()).await?;
+    let sent = outgoing::put(&mut tx, incoming.chat, Priority::Reply, message, shop.clock.now()).await?;
     Ok(Handled { tx, answer: None, sent })
 }
 
 /// We failed too often: the person gets an apology, the owners an alarm.
-pub(super) async fn on_dead_letter(around: &ShopContext, mut tx: Tx, update: &Update) -> Result<Handled> {
-    let now = around.clock.now();
+pub(super) async fn on_dead_letter(shop: &ShopContext, mut tx: Tx, update: &Update) -> Result<Handled> {
+    let now = shop.clock.now();
     let mut sent = Vec::new();
-    let incoming = incoming::read(update, &around.bot_username);
+    let incoming = incoming::read(update, &shop.bot_username);
     if let Some(incoming) = incoming.filter(|incoming| incoming.chat == incoming.person) {
         let language = spoken_by(&mut tx, incoming.person, incoming.seen.telegram_language.as_deref()).await?;
         let apology = Reply::text(common::apology(language)).into_new();
         sent.extend(outgoing::put(&mut tx, incoming.person, Priority::Reply, apology, now).await?);
     }
-    for owner in &around.owners {
+    for owner in &shop.owners {
         let language = spoken_by(&mut tx, *owner, None).await?;
         let alarm = Reply::text(common::owner_alarm(language, &update.id.0.to_string())).into_new();
         sent.extend(outgoing::put(&mut tx, *owner, Priority::Notice, alarm, now).await?);

@@ -33,7 +33,7 @@ pub struct ShopContext {
     /// Where everything is kept.
     pub db: Db,
     /// The shop whose bot this is.
-    pub shop: ShopId,
+    pub shop_id: ShopId,
     /// Its owners by configuration.
     pub owners: Vec<TelegramId>,
     /// Dates are shown in it.
@@ -49,9 +49,9 @@ pub struct ShopContext {
 }
 
 /// One update being handled.
-pub(crate) struct Context<'a> {
+pub(crate) struct Context {
     /// What stays the same.
-    pub(crate) around: &'a ShopContext,
+    pub(crate) shop: Arc<ShopContext>,
     /// Everything that is done goes here, and is committed together.
     pub(crate) tx: Tx,
     /// The present moment.
@@ -75,14 +75,14 @@ pub(crate) struct Context<'a> {
     sent: Vec<Queued>,
 }
 
-impl<'a> Context<'a> {
+impl Context {
     /// Finds out who asks. Somebody who never wrote becomes a customer.
-    pub(crate) async fn open(around: &'a ShopContext, mut tx: Tx, incoming: &Incoming) -> Result<Self> {
-        let now = around.clock.now();
+    pub(crate) async fn open(shop: Arc<ShopContext>, mut tx: Tx, incoming: &Incoming) -> Result<Self> {
+        let now = shop.clock.now();
         let person = incoming.person;
         let call = Call { operation: String::new(), actor: Actor::Person(person), at: now };
-        let (customer, is_new) = customers::arrive(&mut tx, &call, around.chance.as_ref(), &incoming.seen).await?;
-        let role = staff::role(&mut tx, &around.owners, person).await?;
+        let (customer, is_new) = customers::arrive(&mut tx, &call, shop.chance.as_ref(), &incoming.seen).await?;
+        let role = staff::role(&mut tx, &shop.owners, person).await?;
         let standing = dialogues::standing(&mut tx, person, now).await?;
         let dialogue = match &standing {
             Standing::Running(state) => Dialogue::decode(state),
@@ -95,7 +95,7 @@ impl<'a> Context<'a> {
         };
         let answer = press.as_ref().map(|press| AnswerCallbackQuery::new(press.query.clone()));
         Ok(Self {
-            around,
+            shop,
             tx,
             now,
             language: customer.speaks(),
@@ -129,7 +129,7 @@ impl<'a> Context<'a> {
 
     /// An id that nothing else has: for an operation, for a preview and its buttons.
     pub(crate) fn nonce(&self) -> String {
-        format!("{:016x}", self.around.chance.bits())
+        format!("{:016x}", self.shop.chance.bits())
     }
 
     /// A new message in this chat.

@@ -46,13 +46,13 @@ pub(crate) fn commands_of_all() -> Vec<(Option<Language>, Vec<MenuCommand>)> {
 ///
 /// # Errors
 /// The database's.
-pub(crate) async fn commands_of_staff(around: &ShopContext) -> Result<Vec<(TelegramId, Vec<MenuCommand>)>> {
-    let mut tx = around.db.read(around.shop).await?;
+pub(crate) async fn commands_of_staff(shop: &ShopContext) -> Result<Vec<(TelegramId, Vec<MenuCommand>)>> {
+    let mut tx = shop.db.read(shop.shop_id).await?;
     let appointed = staff::list(&mut tx).await?.into_iter().map(|member| member.telegram_id);
-    let people: BTreeSet<TelegramId> = appointed.chain(around.owners.iter().copied()).collect();
+    let people: BTreeSet<TelegramId> = appointed.chain(shop.owners.iter().copied()).collect();
     let mut menus = Vec::new();
     for person in people {
-        let role = staff::role(&mut tx, &around.owners, person).await?;
+        let role = staff::role(&mut tx, &shop.owners, person).await?;
         if let Some(customer) = customers::by_telegram_id(&mut tx, person).await? {
             menus.push((person, commands(customer.speaks(), role)));
         }

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Tells the person why the rules say no. A pressed button is answered as well, so that it does not spin.
-pub(super) async fn tell(cx: &mut Context<'_>, refusal: &Refusal) -> Result<()> {
+pub(super) async fn tell(cx: &mut Context, refusal: &Refusal) -> Result<()> {
     let reply = Reply::text(text(cx, refusal));
     cx.say(match refusal {
         // Perhaps they have the keys of a role that was taken from them.
@@ -23,13 +23,13 @@ pub(super) async fn tell(cx: &mut Context<'_>, refusal: &Refusal) -> Result<()> 
 }
 
 /// Why the rules say no, in the person's words.
-pub(super) fn text(cx: &Context<'_>, refusal: &Refusal) -> Html {
-    text_in(cx.language, cx.around, refusal)
+pub(super) fn text(cx: &Context, refusal: &Refusal) -> Html {
+    text_in(cx.language, &cx.shop, refusal)
 }
 
 /// Why the rules say no, for somebody who speaks `language`.
-pub(super) fn text_in(language: Language, around: &ShopContext, refusal: &Refusal) -> Html {
-    let money = |amount| format::money(language, around.currency, amount);
+pub(super) fn text_in(language: Language, shop: &ShopContext, refusal: &Refusal) -> Html {
+    let money = |amount| format::money(language, shop.currency, amount);
     let points = |amount| format::points(language, amount);
     match refusal {
         Refusal::NotAllowed => refusal::not_allowed(language),
@@ -82,7 +82,7 @@ pub(super) fn text_in(language: Language, around: &ShopContext, refusal: &Refusa
         },
         Refusal::CardCodeUsed => refusal::card_code_used(language),
         Refusal::TooManyGuesses { retry_at } => {
-            refusal::too_many_guesses(language, &format::time(around.timezone, *retry_at))
+            refusal::too_many_guesses(language, &format::time(shop.timezone, *retry_at))
         }
         Refusal::OperationReused => refusal::operation_reused(language),
     }

@@ -30,23 +30,23 @@ use crate::{
 
 /// What the bot makes of updates.
 pub struct Schema {
-    around: ShopContext,
+    shop: Arc<ShopContext>,
 }
 
 impl Schema {
     /// The schema of a shop's bot.
-    pub const fn new(around: ShopContext) -> Self {
-        Self { around }
+    pub const fn new(shop: Arc<ShopContext>) -> Self {
+        Self { shop }
     }
 
     async fn respond(&self, mut tx: Tx, update: &Update) -> Result<Handled> {
-        let Some(incoming) = incoming::read(update, &self.around.bot_username) else {
+        let Some(incoming) = incoming::read(update, &self.shop.bot_username) else {
             return Ok(Handled::without_reply(tx));
         };
         match incoming.action {
-            Action::InGroup => return apology::only_in_private(&self.around, tx, &incoming).await,
+            Action::InGroup => return apology::only_in_private(&self.shop, tx, &incoming).await,
             Action::Blocked => {
-                customers::mark_blocked(&mut tx, incoming.person, self.around.clock.now()).await?;
+                customers::mark_blocked(&mut tx, incoming.person, self.shop.clock.now()).await?;
                 return Ok(Handled::without_reply(tx));
             }
             Action::Returned => {
@@ -57,14 +57,14 @@ impl Schema {
             Action::Press(_) if incoming.chat != incoming.person => return Ok(Handled::without_reply(tx)),
             _ => {}
         }
-        let mut cx = Context::open(&self.around, tx, &incoming).await?;
+        let mut cx = Context::open(Arc::clone(&self.shop), tx, &incoming).await?;
         match route(&mut cx, &incoming).await {
             Ok(()) => cx.close().await,
             Err(service::Error::Refused(refusal)) => {
                 // What was begun is undone; the refusal is told in a transaction of its own.
                 cx.tx.rollback().await?;
-                let tx = self.around.db.begin(self.around.shop).await?;
-                let mut cx = Context::open(&self.around, tx, &incoming).await?;
+                let tx = self.shop.db.begin(self.shop.shop_id).await?;
+                let mut cx = Context::open(Arc::clone(&self.shop), tx, &incoming).await?;
                 refusal::tell(&mut cx, &refusal).await?;
                 cx.close().await
             }
@@ -79,11 +79,11 @@ impl Handler for Schema {
     }
 
     fn on_dead_letter(&self, tx: Tx, update: Arc<Update>) -> BoxFuture<'_, Result<Handled>> {
-        Box::pin(async move { apology::on_dead_letter(&self.around, tx, &update).await })
+        Box::pin(async move { apology::on_dead_letter(&self.shop, tx, &update).await })
     }
 }
 
-async fn route(cx: &mut Context<'_>, incoming: &Incoming) -> Result<()> {
+async fn route(cx: &mut Context, incoming: &Incoming) -> Result<()> {
     match &incoming.action {
         Action::Command(command, rest) => {
             if let Some(least) = command.role() {
@@ -133,7 +133,7 @@ async fn route(cx: &mut Context<'_>, incoming: &Incoming) -> Result<()> {
     }
 }
 
-async fn obey(cx: &mut Context<'_>, command: Command, lines: &str) -> Result<()> {
+async fn obey(cx: &mut Context, command: Command, lines: &str) -> Result<()> {
     let rest = lines.trim_start();
     match command {
         Command::Start => customer::join::start(cx, rest).await,
@@ -161,6 +161,6 @@ async fn obey(cx: &mut Context<'_>, command: Command, lines: &str) -> Result<()>
 }
 
 /// The role is looked up anew with every update, so that a button drawn for somebody who has since left does nothing.
-fn require(cx: &Context<'_>, least: Role) -> Result<()> {
+fn require(cx: &Context, least: Role) -> Result<()> {
     if cx.role.is_some_and(|role| role >= least) { Ok(()) } else { Err(Refusal::NotAllowed.into()) }
 }

@@ -17,10 +17,10 @@ use crate::{
 };
 
 /// Both wallets of points, the debt where there is one, and the rules.
-pub(crate) async fn show(cx: &mut Context<'_>) -> Result<()> {
+pub(crate) async fn show(cx: &mut Context) -> Result<()> {
     let balances = ledger::balances(&mut cx.tx, cx.customer.customer_id, cx.now).await?;
     let program = shop::program(&mut cx.tx).await?;
-    let text = text(cx.language, cx.around.currency, &balances, &program);
+    let text = text(cx.language, cx.shop.currency, &balances, &program);
     cx.show(Reply::text(text).buttons(buttons(cx.language))).await
 }
 

@@ -9,11 +9,11 @@ use crate::{
 };
 
 /// Shows it. The QR code holds the digits and nothing else, so that any scanner at a till can type them.
-pub(crate) async fn show(cx: &mut Context<'_>) -> Result<()> {
+pub(crate) async fn show(cx: &mut Context) -> Result<()> {
     let (language, customer) = (cx.language, cx.customer.customer_id);
     let points = ledger::balances(&mut cx.tx, customer, cx.now).await?.all_points();
-    let shown = card_codes::show(&mut cx.tx, cx.around.chance.as_ref(), customer, cx.now).await?;
-    let until = format::time(cx.around.timezone, shown.expires_at);
+    let shown = card_codes::show(&mut cx.tx, cx.shop.chance.as_ref(), customer, cx.now).await?;
+    let until = format::time(cx.shop.timezone, shown.expires_at);
     let code = cx.customer.code.as_str();
     let text = card::card(language, code, Points(points), &shown.code.spaced(), &until);
     let buttons = vec![

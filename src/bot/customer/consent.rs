@@ -1,5 +1,7 @@
 //! Agreeing to a spend that a member of the staff asks for, or not.
 
+use std::sync::Arc;
+
 use crate::{
     bot::{context::Context, refusal, staff},
     domain::ConsentId,
@@ -12,11 +14,11 @@ use crate::{
 };
 
 /// The customer answered.
-pub(super) async fn answer(cx: &mut Context<'_>, consent: ConsentId, agrees: bool) -> Result<()> {
-    let around = cx.around;
+pub(super) async fn answer(cx: &mut Context, consent: ConsentId, agrees: bool) -> Result<()> {
+    let shop = Arc::clone(&cx.shop);
     let call = cx.call("");
-    let chance = around.chance.as_ref();
-    match consents::answer(&mut cx.tx, &call, chance, &around.owners, consent, agrees).await? {
+    let chance = shop.chance.as_ref();
+    match consents::answer(&mut cx.tx, &call, chance, &shop.owners, consent, agrees).await? {
         Answer::Sold { draft, issued, seller } => {
             cx.show(Reply::text(texts::agreed(cx.language, Points(issued.quote.redeemed)))).await?;
             staff::invoice::tell_of_tap(cx, seller, &draft, &issued).await
@@ -24,7 +26,7 @@ pub(super) async fn answer(cx: &mut Context<'_>, consent: ConsentId, agrees: boo
         Answer::Failed { seller, refusal } => {
             cx.show(Reply::text(refusal::text(cx, &refusal))).await?;
             let name = format::shortened(&cx.customer.name(), super::MAX_NAME);
-            let why = |language| refusal::text_in(language, around, &refusal);
+            let why = |language| refusal::text_in(language, &shop, &refusal);
             let failed = |language| Html::paragraphs([texts::failed(language, &name), why(language)]);
             cx.notify_person(seller, |language| Reply::text(failed(language))).await
         }

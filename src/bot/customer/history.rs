@@ -25,7 +25,7 @@ const SIZE: i64 = 8;
 const MAX_NOTE: usize = 100;
 
 /// Shows a page, newest first; the last one where there are fewer.
-pub(crate) async fn show(cx: &mut Context<'_>, page: usize) -> Result<()> {
+pub(crate) async fn show(cx: &mut Context, page: usize) -> Result<()> {
     let customer = cx.customer.customer_id;
     let (entries, mut buttons) = self::page(cx, customer, page, |page| CustomerPress::History(page).encode()).await?;
     let text = entries.unwrap_or_else(|| history::empty(cx.language));
@@ -38,7 +38,7 @@ pub(crate) async fn show(cx: &mut Context<'_>, page: usize) -> Result<()> {
 
 /// A page of a customer's history, where there is any, and the buttons to other pages. `to_page` makes what these carry.
 pub(crate) async fn page(
-    cx: &mut Context<'_>,
+    cx: &mut Context,
     customer: CustomerId,
     page: usize,
     to_page: impl Fn(usize) -> String,
@@ -51,20 +51,20 @@ pub(crate) async fn page(
     }
     let pager = pager(cx.language, page, last + 1, to_page);
     let points_debt = refunds::points_debt(cx.language, &ledger::balances(&mut cx.tx, customer, cx.now).await?);
-    Ok(((count > 0).then(|| text(cx.language, cx.around, &entries, points_debt)), vec![pager]))
+    Ok(((count > 0).then(|| text(cx.language, &cx.shop, &entries, points_debt)), vec![pager]))
 }
 
-fn text(language: Language, around: &ShopContext, entries: &[Entry], points_debt: Html) -> Html {
-    let shown = entries.iter().map(|entry| line(language, around, entry));
+fn text(language: Language, shop: &ShopContext, entries: &[Entry], points_debt: Html) -> Html {
+    let shown = entries.iter().map(|entry| line(language, shop, entry));
     Html::paragraphs([history::title(language), points_debt].into_iter().chain(shown))
 }
 
-fn line(language: Language, around: &ShopContext, entry: &Entry) -> Html {
-    let date = format::date_time(language, around.timezone, entry.entered_at);
+fn line(language: Language, shop: &ShopContext, entry: &Entry) -> Html {
+    let date = format::date_time(language, shop.timezone, entry.entered_at);
     let what = what_for(language, entry);
     let amount = match entry.wallet {
         Wallet::Main | Wallet::Referral => format::signed_points(language, entry.amount_minor),
-        Wallet::Money => format::signed_money(language, around.currency, entry.amount_minor),
+        Wallet::Money => format::signed_money(language, shop.currency, entry.amount_minor),
     };
     let wallet = match entry.wallet {
         Wallet::Main => return history::entry(language, &amount, &what, &date),

@@ -22,12 +22,12 @@ use crate::{
 const LATEST: i64 = 5;
 
 /// The link with its QR code, what both sides get, and the friends.
-pub(crate) async fn show(cx: &mut Context<'_>) -> Result<()> {
+pub(crate) async fn show(cx: &mut Context) -> Result<()> {
     let language = cx.language;
     let program = shop::program(&mut cx.tx).await?;
     let shop = shop::organization(&mut cx.tx).await?.name;
     let friends = customers::friends(&mut cx.tx, cx.customer.customer_id, LATEST).await?;
-    let url = link_to(&cx.around.bot_username, &cx.customer.code);
+    let url = link_to(&cx.shop.bot_username, &cx.customer.code);
     let text = text(language, &url, &cx.customer.code, &program, &friends);
     let mut buttons =
         vec![vec![link(invite::button_share(language), share_url(&url, &share_text(language, &shop, &program)))]];

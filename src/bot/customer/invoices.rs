@@ -20,7 +20,7 @@ use crate::{
 const SIZE: i64 = 8;
 
 /// Shows a page of the list, newest first; the last one where there are fewer.
-pub(crate) async fn list(cx: &mut Context<'_>, page: usize) -> Result<()> {
+pub(crate) async fn list(cx: &mut Context, page: usize) -> Result<()> {
     let customer = cx.customer.customer_id;
     let to_page = |page| CustomerPress::Invoices(page).encode();
     let to_invoice = |invoice, page| CustomerPress::Invoice(invoice, page).encode();
@@ -36,7 +36,7 @@ pub(crate) async fn list(cx: &mut Context<'_>, page: usize) -> Result<()> {
 /// How many invoices a customer has, and the buttons of a page: they open one or lead to other pages. `to_page` and `to_invoice` make
 /// what these carry.
 pub(crate) async fn page(
-    cx: &mut Context<'_>,
+    cx: &mut Context,
     customer: CustomerId,
     page: usize,
     to_page: impl Fn(usize) -> String,
@@ -50,8 +50,8 @@ pub(crate) async fn page(
     }
     let language = cx.language;
     let row = |invoice: &Invoice| {
-        let date = format::date(language, cx.around.timezone, invoice.issued_at);
-        let total = format::money(language, cx.around.currency, invoice.total_minor);
+        let date = format::date(language, cx.shop.timezone, invoice.issued_at);
+        let total = format::money(language, cx.shop.currency, invoice.total_minor);
         let label = match invoice.refunded_minor {
             Money::ZERO => invoices::button_invoice(language, &date, &total),
             _ => invoices::button_invoice_refunded(language, &date, &total),
@@ -64,24 +64,24 @@ pub(crate) async fn page(
 }
 
 /// Opens an invoice of the list. Somebody else's is as unknown as one that never was.
-pub(super) async fn open(cx: &mut Context<'_>, invoice: InvoiceId, page: usize) -> Result<()> {
+pub(super) async fn open(cx: &mut Context, invoice: InvoiceId, page: usize) -> Result<()> {
     let (invoice, lines) = service::get(&mut cx.tx, cx.customer.customer_id, invoice).await?;
     let back = button(invoices::button_list(cx.language), CustomerPress::Invoices(page).encode());
     let refunded = refunded_before(&mut cx.tx, invoice.invoice_id).await?;
-    let text = text(cx.language, cx.around, &invoice, &lines, &refunded);
+    let text = text(cx.language, &cx.shop, &invoice, &lines, &refunded);
     cx.show(Reply::text(text).buttons(vec![vec![back]])).await
 }
 
 /// An invoice with its lines, and what was refunded of it.
 pub(crate) fn text(
     language: Language,
-    around: &ShopContext,
+    shop: &ShopContext,
     invoice: &Invoice,
     lines: &[Line],
     refunded: &RefundedBefore,
 ) -> Html {
-    let money = |amount| format::money(language, around.currency, amount);
-    let date = format::date_time(language, around.timezone, invoice.issued_at);
+    let money = |amount| format::money(language, shop.currency, amount);
+    let date = format::date_time(language, shop.timezone, invoice.issued_at);
     let head = invoices::head(language, invoice.number.as_str(), &date);
     let bought = lines.iter().map(|line| {
         let (name, total) = (line.name.trim(), money(line.total));
@@ -111,6 +111,6 @@ pub(crate) fn text(
         where_any(invoice.debt_minor, invoices::debt),
         earned,
     ]);
-    let refunded = refunds::below_invoice(language, around, invoice, lines, refunded);
+    let refunded = refunds::below_invoice(language, shop, invoice, lines, refunded);
     Html::paragraphs([head, Html::lines(bought), sums, refunded])
 }

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// `/start`, alone or with the promo code of a link. Nobody is asked for anything first: the card is there already.
-pub(crate) async fn start(cx: &mut Context<'_>, rest: &str) -> Result<()> {
+pub(crate) async fn start(cx: &mut Context, rest: &str) -> Result<()> {
     let outcome = match rest.split_whitespace().next() {
         Some(code) => Some(promo::enter_code(cx, code).await?),
         None => None,
@@ -35,7 +35,7 @@ pub(crate) async fn start(cx: &mut Context<'_>, rest: &str) -> Result<()> {
     Ok(())
 }
 
-async fn welcome(cx: &mut Context<'_>) -> Result<Html> {
+async fn welcome(cx: &mut Context) -> Result<Html> {
     let shop = shop::organization(&mut cx.tx).await?.name;
     let name = shortened(&cx.customer.given_name(), MAX_NAME);
     Ok(match shortened(&shop, MAX_NAME).as_str() {
@@ -44,7 +44,7 @@ async fn welcome(cx: &mut Context<'_>) -> Result<Html> {
     })
 }
 
-async fn welcome_back(cx: &mut Context<'_>) -> Result<Html> {
+async fn welcome_back(cx: &mut Context) -> Result<Html> {
     let points = ledger::balances(&mut cx.tx, cx.customer.customer_id, cx.now).await?.all_points();
     Ok(join::back(cx.language, &shortened(&cx.customer.given_name(), MAX_NAME), Points(points)))
 }

@@ -104,7 +104,7 @@ pub(crate) enum CustomerDialogue {
 }
 
 /// A button was pressed.
-pub(super) async fn press(cx: &mut Context<'_>, press: CustomerPress) -> Result<()> {
+pub(super) async fn press(cx: &mut Context, press: CustomerPress) -> Result<()> {
     match press {
         CustomerPress::Balance => balance::show(cx).await,
         CustomerPress::Card => card::show(cx).await,
@@ -122,7 +122,7 @@ pub(super) async fn press(cx: &mut Context<'_>, press: CustomerPress) -> Result<
 }
 
 /// An answer to what a conversation waits for.
-pub(super) async fn answer(cx: &mut Context<'_>, dialogue: CustomerDialogue, text: &str) -> Result<()> {
+pub(super) async fn answer(cx: &mut Context, dialogue: CustomerDialogue, text: &str) -> Result<()> {
     match dialogue {
         CustomerDialogue::PromoCode => promo::answer(cx, text).await,
         CustomerDialogue::OwnPhone => phone::remind(cx, text).await,
@@ -130,7 +130,7 @@ pub(super) async fn answer(cx: &mut Context<'_>, dialogue: CustomerDialogue, tex
 }
 
 /// A text that nothing waits for.
-pub(super) async fn free_text(cx: &mut Context<'_>, text: &str) -> Result<()> {
+pub(super) async fn free_text(cx: &mut Context, text: &str) -> Result<()> {
     if cx.is_new {
         // Whoever says hello instead of pressing Start is as welcome.
         return join::start(cx, if promo::looks_like_one(text) { text } else { "" }).await;
@@ -146,7 +146,7 @@ pub(super) async fn free_text(cx: &mut Context<'_>, text: &str) -> Result<()> {
 }
 
 /// A shared contact, the person's own or another's.
-pub(super) async fn contact(cx: &mut Context<'_>, phone: &str, is_own: bool) -> Result<()> {
+pub(super) async fn contact(cx: &mut Context, phone: &str, is_own: bool) -> Result<()> {
     phone::shared(cx, phone, is_own).await
 }
 

@@ -14,13 +14,13 @@ use crate::{
 };
 
 /// Shows the key that shares the number.
-pub(super) async fn ask(cx: &mut Context<'_>) -> Result<()> {
+pub(super) async fn ask(cx: &mut Context) -> Result<()> {
     cx.enter(CustomerDialogue::OwnPhone);
     cx.say(with_key(cx.language, phone::ask(cx.language))).await
 }
 
 /// The person typed instead, perhaps the number itself.
-pub(super) async fn remind(cx: &mut Context<'_>, text: &str) -> Result<()> {
+pub(super) async fn remind(cx: &mut Context, text: &str) -> Result<()> {
     cx.enter(CustomerDialogue::OwnPhone);
     let is_number = Phone::parse(text).is_ok();
     let text = if is_number { phone::typed(cx.language) } else { phone::ask(cx.language) };
@@ -28,7 +28,7 @@ pub(super) async fn remind(cx: &mut Context<'_>, text: &str) -> Result<()> {
 }
 
 /// A contact was shared. A card that waited for the number becomes the person's.
-pub(super) async fn shared(cx: &mut Context<'_>, number: &str, is_own: bool) -> Result<()> {
+pub(super) async fn shared(cx: &mut Context, number: &str, is_own: bool) -> Result<()> {
     if !is_own {
         cx.enter(CustomerDialogue::OwnPhone);
         return cx.say(with_key(cx.language, phone::not_own(cx.language))).await;
@@ -41,7 +41,7 @@ pub(super) async fn shared(cx: &mut Context<'_>, number: &str, is_own: bool) -> 
     cx.say(Reply::text(text).keys(menu::keys(cx.language, cx.role), None)).await
 }
 
-async fn claim(cx: &mut Context<'_>, number: &Phone) -> Result<Html> {
+async fn claim(cx: &mut Context, number: &Phone) -> Result<Html> {
     let call = cx.call(cx.nonce());
     let claim = match customers::claim_phone(&mut cx.tx, &call, &cx.customer, number).await {
         Ok(claim) => claim,

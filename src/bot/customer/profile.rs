@@ -20,13 +20,13 @@ use crate::{
 };
 
 /// Name, code, phone, language, since when, and who invited them.
-pub(crate) async fn show(cx: &mut Context<'_>) -> Result<()> {
+pub(crate) async fn show(cx: &mut Context) -> Result<()> {
     let language = cx.language;
     let referrer = match cx.customer.referrer_id {
         Some(referrer) => Some(customers::get(&mut cx.tx, referrer).await?),
         None => None,
     };
-    let since = format::date(language, cx.around.timezone, cx.customer.joined_at);
+    let since = format::date(language, cx.shop.timezone, cx.customer.joined_at);
     let text = text(language, &cx.customer, &since, referrer.as_ref());
     cx.show(Reply::text(text).buttons(buttons(language, &cx.customer))).await
 }

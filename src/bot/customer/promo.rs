@@ -25,12 +25,12 @@ const PREFIX: &str = "promo";
 const MAX_LENGTH: usize = 32;
 
 /// `/promo`, alone or with the code.
-pub(crate) async fn enter(cx: &mut Context<'_>, rest: &str) -> Result<()> {
+pub(crate) async fn enter(cx: &mut Context, rest: &str) -> Result<()> {
     if rest.is_empty() { ask(cx).await } else { answer(cx, rest).await }
 }
 
 /// Asks for the code; whoever cannot use any is told so instead.
-pub(super) async fn ask(cx: &mut Context<'_>) -> Result<()> {
+pub(super) async fn ask(cx: &mut Context) -> Result<()> {
     if let Some(outcome) = service::settled(&cx.customer) {
         let text = told(cx, &outcome);
         return cx.say(Reply::text(text)).await;
@@ -41,7 +41,7 @@ pub(super) async fn ask(cx: &mut Context<'_>) -> Result<()> {
 }
 
 /// A text that is to be a promo code. After one that does not fit, the conversation waits for another.
-pub(super) async fn answer(cx: &mut Context<'_>, text: &str) -> Result<()> {
+pub(super) async fn answer(cx: &mut Context, text: &str) -> Result<()> {
     let outcome = enter_code(cx, text).await?;
     let reply = Reply::text(told(cx, &outcome));
     if outcome == PromoOutcome::Wrong {
@@ -54,7 +54,7 @@ pub(super) async fn answer(cx: &mut Context<'_>, text: &str) -> Result<()> {
 }
 
 /// Enters a code, and tells the referrer that a friend came.
-pub(super) async fn enter_code(cx: &mut Context<'_>, text: &str) -> Result<PromoOutcome> {
+pub(super) async fn enter_code(cx: &mut Context, text: &str) -> Result<PromoOutcome> {
     let call = cx.call(cx.nonce());
     let outcome = service::enter(&mut cx.tx, &call, cx.person, &cx.customer, code_in(text)).await?;
     if let PromoOutcome::Applied { referrer, .. } = &outcome {
@@ -67,7 +67,7 @@ pub(super) async fn enter_code(cx: &mut Context<'_>, text: &str) -> Result<Promo
 }
 
 /// What became of a code, in the person's words.
-pub(super) fn told(cx: &Context<'_>, outcome: &PromoOutcome) -> Html {
+pub(super) fn told(cx: &Context, outcome: &PromoOutcome) -> Html {
     let language = cx.language;
     match outcome {
         PromoOutcome::Applied { bonus, .. } if bonus.is_positive() => promo::applied(language, Points(*bonus)),

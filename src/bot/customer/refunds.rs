@@ -23,7 +23,7 @@ pub(in crate::bot) fn points_debt(language: Language, balances: &Balances) -> Ht
 /// What all refunds of an invoice come to; nothing where there were none.
 pub(super) fn below_invoice(
     language: Language,
-    around: &ShopContext,
+    shop: &ShopContext,
     invoice: &Invoice,
     lines: &[Line],
     refunded: &RefundedBefore,
@@ -35,10 +35,10 @@ pub(super) fn below_invoice(
     let head = if figures.total >= invoice.total_minor {
         texts::whole(language)
     } else {
-        texts::part(language, &format::money(language, around.currency, figures.total))
+        texts::part(language, &format::money(language, shop.currency, figures.total))
     };
     let goods = came_back(language, lines, refunded.lines.iter().copied());
-    Html::lines([head, goods, sums(language, around.currency, figures, invoice.redeemed_from)])
+    Html::lines([head, goods, sums(language, shop.currency, figures, invoice.redeemed_from)])
 }
 
 /// Goods that came back.

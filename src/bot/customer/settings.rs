@@ -13,13 +13,13 @@ use crate::{
 };
 
 /// The settings, with every language to choose from.
-pub(crate) async fn show(cx: &mut Context<'_>) -> Result<()> {
+pub(crate) async fn show(cx: &mut Context) -> Result<()> {
     let reply = screen(cx);
     cx.say(reply).await
 }
 
 /// Speaks another language from now on: this screen, the keyboard and the commands change at once.
-pub(super) async fn choose(cx: &mut Context<'_>, language: Language) -> Result<()> {
+pub(super) async fn choose(cx: &mut Context, language: Language) -> Result<()> {
     customers::choose_language(&mut cx.tx, cx.customer.customer_id, language).await?;
     cx.customer.language = Some(language);
     cx.language = language;
@@ -30,7 +30,7 @@ pub(super) async fn choose(cx: &mut Context<'_>, language: Language) -> Result<(
     cx.set_commands(cx.person, language, cx.role).await
 }
 
-fn screen(cx: &Context<'_>) -> Reply {
+fn screen(cx: &Context) -> Reply {
     let language = cx.language;
     let text = settings::settings(language, &common::language_name(language));
     let mut buttons = buttons(language);

@@ -20,7 +20,7 @@ use crate::{
 const MAX_LINE: usize = 200;
 
 /// The name, phones, address and links of the shop.
-pub(crate) async fn show(cx: &mut Context<'_>) -> Result<()> {
+pub(crate) async fn show(cx: &mut Context) -> Result<()> {
     let organization = shop::organization(&mut cx.tx).await?;
     cx.show(screen(cx.language, &organization)).await
 }

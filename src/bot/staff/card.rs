@@ -29,26 +29,21 @@ struct Standing {
 }
 
 /// Shows the card.
-pub(super) async fn show(cx: &mut Context<'_>, customer: CustomerId) -> Result<()> {
+pub(super) async fn show(cx: &mut Context, customer: CustomerId) -> Result<()> {
     lay_out(cx, customer, None, None).await
 }
 
 /// Shows the card below what has just happened.
-pub(super) async fn show_under(cx: &mut Context<'_>, customer: CustomerId, title: Option<Html>) -> Result<()> {
+pub(super) async fn show_under(cx: &mut Context, customer: CustomerId, title: Option<Html>) -> Result<()> {
     lay_out(cx, customer, title, None).await
 }
 
 /// Shows the card of a customer who was found, perhaps by the digits that they show: a sale begun from here is made with them.
-pub(super) async fn show_found(cx: &mut Context<'_>, customer: CustomerId, shown: Option<CardCode>) -> Result<()> {
+pub(super) async fn show_found(cx: &mut Context, customer: CustomerId, shown: Option<CardCode>) -> Result<()> {
     lay_out(cx, customer, None, shown).await
 }
 
-async fn lay_out(
-    cx: &mut Context<'_>,
-    customer: CustomerId,
-    title: Option<Html>,
-    shown: Option<CardCode>,
-) -> Result<()> {
+async fn lay_out(cx: &mut Context, customer: CustomerId, title: Option<Html>, shown: Option<CardCode>) -> Result<()> {
     let customer = customers::get(&mut cx.tx, customer).await?;
     let id = customer.customer_id;
     let standing = Standing {
@@ -56,13 +51,13 @@ async fn lay_out(
         invoices: sales::page(&mut cx.tx, id, 0, 0).await?.1,
         friends: customers::friends(&mut cx.tx, id, 0).await?.count,
     };
-    let text = text(cx.language, cx.around, &customer, &standing);
+    let text = text(cx.language, &cx.shop, &customer, &standing);
     let text = Html::paragraphs(title.into_iter().chain([text]));
     cx.show(Reply::text(text).buttons(buttons(cx.language, cx.role, id, shown))).await
 }
 
 /// Shows a page of a customer's history.
-pub(super) async fn history(cx: &mut Context<'_>, customer: CustomerId, page: usize) -> Result<()> {
+pub(super) async fn history(cx: &mut Context, customer: CustomerId, page: usize) -> Result<()> {
     let customer = customers::get(&mut cx.tx, customer).await?;
     let id = customer.customer_id;
     let (entries, buttons) = history::page(cx, id, page, |page| StaffPress::History(id, page).encode()).await?;
@@ -71,7 +66,7 @@ pub(super) async fn history(cx: &mut Context<'_>, customer: CustomerId, page: us
 }
 
 /// Shows a page of a customer's invoices.
-pub(super) async fn invoices(cx: &mut Context<'_>, customer: CustomerId, page: usize) -> Result<()> {
+pub(super) async fn invoices(cx: &mut Context, customer: CustomerId, page: usize) -> Result<()> {
     let customer = customers::get(&mut cx.tx, customer).await?;
     let id = customer.customer_id;
     let to_page = |page| StaffPress::Invoices(id, page).encode();
@@ -85,11 +80,11 @@ pub(super) async fn invoices(cx: &mut Context<'_>, customer: CustomerId, page: u
 }
 
 /// Opens an invoice of a customer.
-pub(super) async fn invoice(cx: &mut Context<'_>, customer: CustomerId, invoice: InvoiceId, page: usize) -> Result<()> {
+pub(super) async fn invoice(cx: &mut Context, customer: CustomerId, invoice: InvoiceId, page: usize) -> Result<()> {
     let customer = customers::get(&mut cx.tx, customer).await?;
     let (invoice, lines) = sales::get(&mut cx.tx, customer.customer_id, invoice).await?;
     let refunded = refunded_before(&mut cx.tx, invoice.invoice_id).await?;
-    let text = invoices::text(cx.language, cx.around, &invoice, &lines, &refunded);
+    let text = invoices::text(cx.language, &cx.shop, &invoice, &lines, &refunded);
     let refund = StaffPress::Refund(customer.customer_id, invoice.invoice_id).encode();
     let can_refund = cx.role >= Some(Role::Manager) && invoice.left().is_positive();
     let refund = can_refund.then(|| button(staff_refund::button_refund(cx.language), refund));
@@ -99,19 +94,19 @@ pub(super) async fn invoice(cx: &mut Context<'_>, customer: CustomerId, invoice:
 }
 
 /// A list that belongs to a customer, with the way back to the card.
-async fn list(cx: &mut Context<'_>, customer: &Customer, text: Html, mut buttons: Buttons) -> Result<()> {
+async fn list(cx: &mut Context, customer: &Customer, text: Html, mut buttons: Buttons) -> Result<()> {
     let language = cx.language;
     let title = staff_find::list_of(language, &name_of(customer), customer.code.as_str());
     buttons.push(vec![button(staff_find::button_card(language), StaffPress::Card(customer.customer_id).encode())]);
     cx.show(Reply::text(Html::paragraphs([title, text])).buttons(buttons)).await
 }
 
-fn text(language: Language, around: &ShopContext, customer: &Customer, standing: &Standing) -> Html {
+fn text(language: Language, shop: &ShopContext, customer: &Customer, standing: &Standing) -> Html {
     let nothing = Html::default();
-    let money = |amount| format::money(language, around.currency, amount);
+    let money = |amount| format::money(language, shop.currency, amount);
     let title = staff_find::card_title(language, &name_of(customer), customer.code.as_str());
     let username = customer.username.as_deref().filter(|username| !username.is_empty());
-    let since = format::date(language, around.timezone, customer.joined_at);
+    let since = format::date(language, shop.timezone, customer.joined_at);
     let reach = match (customer.telegram_id, customer.blocked_at) {
         (None, _) => staff_find::card_no_telegram(language),
         (Some(_), Some(_)) => staff_find::card_blocked(language),

@@ -51,17 +51,17 @@ pub(super) fn operation(nonce: &str) -> String {
 }
 
 /// `/debt 82423 -500 note`; what is missing is asked for.
-pub(crate) async fn command(cx: &mut Context<'_>, rest: &str) -> Result<()> {
+pub(crate) async fn command(cx: &mut Context, rest: &str) -> Result<()> {
     if rest.is_empty() { proceed(cx, DebtForm::default()).await } else { read(cx, DebtForm::default(), rest).await }
 }
 
 /// For a customer who is known.
-pub(super) async fn begin(cx: &mut Context<'_>, customer: CustomerId) -> Result<()> {
+pub(super) async fn begin(cx: &mut Context, customer: CustomerId) -> Result<()> {
     proceed(cx, DebtForm { customer: Some(customer), ..DebtForm::default() }).await
 }
 
 /// Reads a message that names the customer, and perhaps the rest.
-async fn read(cx: &mut Context<'_>, mut change: DebtForm, text: &str) -> Result<()> {
+async fn read(cx: &mut Context, mut change: DebtForm, text: &str) -> Result<()> {
     let mut customer = text.to_owned();
     if let Some(typed) = change_text::read(text) {
         customer = typed.customer;
@@ -83,7 +83,7 @@ async fn read(cx: &mut Context<'_>, mut change: DebtForm, text: &str) -> Result<
 }
 
 /// An answer in words.
-pub(super) async fn answer(cx: &mut Context<'_>, mut change: DebtForm, text: &str) -> Result<()> {
+pub(super) async fn answer(cx: &mut Context, mut change: DebtForm, text: &str) -> Result<()> {
     match change {
         DebtForm { customer: None, .. } => return read(cx, change, text).await,
         DebtForm { direction: None, .. } => {}
@@ -108,7 +108,7 @@ pub(super) async fn answer(cx: &mut Context<'_>, mut change: DebtForm, text: &st
 }
 
 /// A button of the conversation; false where it belongs to another step.
-pub(super) async fn step(cx: &mut Context<'_>, mut change: DebtForm, step: Step) -> Result<bool> {
+pub(super) async fn step(cx: &mut Context, mut change: DebtForm, step: Step) -> Result<bool> {
     match (&change, step) {
         (DebtForm { customer: None, .. }, Step::Pick(customer)) => change.customer = Some(customer),
         (DebtForm { direction: None, .. }, Step::Plus) => change.direction = Some(Direction::Add),
@@ -125,7 +125,7 @@ pub(super) async fn step(cx: &mut Context<'_>, mut change: DebtForm, step: Step)
 }
 
 /// Asks for what is missing; where nothing is, shows the preview.
-pub(super) async fn proceed(cx: &mut Context<'_>, mut change: DebtForm) -> Result<()> {
+pub(super) async fn proceed(cx: &mut Context, mut change: DebtForm) -> Result<()> {
     let language = cx.language;
     let Some(customer) = change.customer else {
         return ask(cx, change, texts::debt_whom(language), |_| Vec::new()).await;
@@ -147,7 +147,7 @@ pub(super) async fn proceed(cx: &mut Context<'_>, mut change: DebtForm) -> Resul
         (true, true) => None,
     };
     change.direction = change.direction.or(only);
-    let shown = format::money(language, cx.around.currency, owed);
+    let shown = format::money(language, cx.shop.currency, owed);
     let Some(direction) = change.direction else {
         let buttons = |nonce: &str| {
             vec![vec![
@@ -189,16 +189,9 @@ pub(super) async fn proceed(cx: &mut Context<'_>, mut change: DebtForm) -> Resul
     ask(cx, change, text, buttons).await
 }
 
-fn preview(
-    cx: &Context<'_>,
-    customer: &Customer,
-    direction: Direction,
-    amount: Money,
-    owed: Money,
-    note: &str,
-) -> Html {
+fn preview(cx: &Context, customer: &Customer, direction: Direction, amount: Money, owed: Money, note: &str) -> Html {
     let language = cx.language;
-    let money = |amount| format::money(language, cx.around.currency, amount);
+    let money = |amount| format::money(language, cx.shop.currency, amount);
     let after = match direction {
         Direction::Add => owed.checked_add(amount),
         Direction::Repay => owed.checked_sub(amount),
@@ -212,14 +205,14 @@ fn preview(
     texts::with_note(language, text, Some(note).filter(|note| !note.is_empty()))
 }
 
-async fn nothing_owed(cx: &mut Context<'_>, customer: &Customer) -> Result<()> {
+async fn nothing_owed(cx: &mut Context, customer: &Customer) -> Result<()> {
     let language = cx.language;
     cx.leave();
     let card = button(staff_find::button_card(language), StaffPress::Card(customer.customer_id).encode());
     cx.show(Reply::text(texts::debt_none(language, &name_of(customer))).buttons(vec![vec![card]])).await
 }
 
-async fn confirm(cx: &mut Context<'_>, change: DebtForm) -> Result<bool> {
+async fn confirm(cx: &mut Context, change: DebtForm) -> Result<bool> {
     if let DebtForm { customer: Some(customer), direction: Some(Direction::Repay), asks_note: false, .. } = change
         && change.amount > Some(ledger::balances(&mut cx.tx, customer, cx.now).await?.debt)
     {
@@ -236,7 +229,7 @@ async fn confirm(cx: &mut Context<'_>, change: DebtForm) -> Result<bool> {
     };
     cx.leave();
     let customer = customers::get(&mut cx.tx, customer).await?;
-    let (language, currency) = (cx.language, cx.around.currency);
+    let (language, currency) = (cx.language, cx.shop.currency);
     let note = Some(note.as_str()).filter(|note| !note.is_empty());
     let sums = |language| (format::money(language, currency, amount), format::money(language, currency, owed));
     let (amount, owed) = sums(language);
@@ -259,11 +252,6 @@ async fn confirm(cx: &mut Context<'_>, change: DebtForm) -> Result<bool> {
 }
 
 /// Asks a question.
-async fn ask(
-    cx: &mut Context<'_>,
-    change: DebtForm,
-    question: Html,
-    buttons: impl FnOnce(&str) -> Buttons,
-) -> Result<()> {
+async fn ask(cx: &mut Context, change: DebtForm, question: Html, buttons: impl FnOnce(&str) -> Buttons) -> Result<()> {
     super::ask(cx, question, buttons, |nonce| StaffDialogue::Debt(DebtForm { nonce, ..change })).await
 }

@@ -26,12 +26,12 @@ const MAX_SEARCH: usize = 100;
 const NAME_ON_BUTTON: usize = 40;
 
 /// `/find TEXT`; alone, it asks for the text.
-pub(crate) async fn command(cx: &mut Context<'_>, rest: &str) -> Result<()> {
+pub(crate) async fn command(cx: &mut Context, rest: &str) -> Result<()> {
     if rest.is_empty() { ask(cx).await } else { search(cx, rest).await }
 }
 
 /// Asks whom to look for.
-pub(super) async fn ask(cx: &mut Context<'_>) -> Result<()> {
+pub(super) async fn ask(cx: &mut Context) -> Result<()> {
     let nonce = cx.nonce();
     let reply = Reply::text(staff_find::find_ask(cx.language)).buttons(vec![super::cancel_row(cx, &nonce)]);
     cx.enter(StaffDialogue::Find { nonce });
@@ -39,7 +39,7 @@ pub(super) async fn ask(cx: &mut Context<'_>) -> Result<()> {
 }
 
 /// Shows the customer whom the text names, or those it may mean.
-pub(super) async fn search(cx: &mut Context<'_>, text: &str) -> Result<()> {
+pub(super) async fn search(cx: &mut Context, text: &str) -> Result<()> {
     let language = cx.language;
     let found = customers_named(cx, text).await?;
     cx.leave();
@@ -65,7 +65,7 @@ pub(super) async fn search(cx: &mut Context<'_>, text: &str) -> Result<()> {
 }
 
 /// The customers whom a text may mean; nobody where it is too long to mean anybody.
-pub(super) async fn customers_named(cx: &mut Context<'_>, text: &str) -> Result<Vec<Customer>> {
+pub(super) async fn customers_named(cx: &mut Context, text: &str) -> Result<Vec<Customer>> {
     if text.chars().count() > MAX_SEARCH {
         return Ok(Vec::new());
     }
@@ -89,7 +89,7 @@ pub(super) fn card_code(text: &str, customer: &Customer) -> Option<CardCode> {
 /// Asks a conversation's question who the customer is, after `text` named nobody or several. `registers`: whoever is unknown
 /// can be registered.
 pub(super) async fn ask_again(
-    cx: &mut Context<'_>,
+    cx: &mut Context,
     nonce: &str,
     text: &str,
     found: &[Customer],

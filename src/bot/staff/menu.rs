@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Shows who one is here, and the keyboard of one's role.
-pub(crate) async fn show(cx: &mut Context<'_>) -> Result<()> {
+pub(crate) async fn show(cx: &mut Context) -> Result<()> {
     let Some(role) = cx.role else { return Ok(()) };
     cx.say(screen(cx.language, role)).await
 }

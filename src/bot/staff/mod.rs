@@ -82,7 +82,7 @@ impl StaffDialogue {
 }
 
 /// A button was pressed.
-pub(super) async fn press(cx: &mut Context<'_>, press: StaffPress) -> Result<()> {
+pub(super) async fn press(cx: &mut Context, press: StaffPress) -> Result<()> {
     match press {
         StaffPress::Step { nonce, step } => take_step(cx, &nonce, step).await,
         StaffPress::Card(customer) => card::show(cx, customer).await,
@@ -109,7 +109,7 @@ pub(super) async fn press(cx: &mut Context<'_>, press: StaffPress) -> Result<()>
 }
 
 /// A step of the conversation that is under way, unless it was a button of an earlier one.
-async fn take_step(cx: &mut Context<'_>, nonce: &str, step: Step) -> Result<()> {
+async fn take_step(cx: &mut Context, nonce: &str, step: Step) -> Result<()> {
     let dialogue = match cx.dialogue() {
         Some(Dialogue::Staff(dialogue)) if dialogue.nonce() == nonce => dialogue.clone(),
         _ => return out_of_date(cx, nonce, step).await,
@@ -136,7 +136,7 @@ async fn take_step(cx: &mut Context<'_>, nonce: &str, step: Step) -> Result<()> 
 }
 
 /// The second press of a confirmation hears that it is done; every other old button, that it is old.
-async fn out_of_date(cx: &mut Context<'_>, nonce: &str, step: Step) -> Result<()> {
+async fn out_of_date(cx: &mut Context, nonce: &str, step: Step) -> Result<()> {
     let operations = [invoice::operation, points::operation, debt::operation, refund::operation, program::operation];
     let mut is_done = false;
     for operation in operations.into_iter().filter(|_| step == Step::Confirm) {
@@ -151,7 +151,7 @@ async fn out_of_date(cx: &mut Context<'_>, nonce: &str, step: Step) -> Result<()
 }
 
 /// An answer to what a conversation waits for.
-pub(super) async fn answer(cx: &mut Context<'_>, dialogue: StaffDialogue, text: &str) -> Result<()> {
+pub(super) async fn answer(cx: &mut Context, dialogue: StaffDialogue, text: &str) -> Result<()> {
     match dialogue {
         StaffDialogue::Find { .. } => find::search(cx, text).await,
         StaffDialogue::Register(registration) => register::answer(cx, registration, text).await,
@@ -169,13 +169,13 @@ pub(super) async fn answer(cx: &mut Context<'_>, dialogue: StaffDialogue, text: 
 }
 
 /// A text that nothing waits for: an invoice of several lines, or else whom to look for.
-pub(super) async fn free_text(cx: &mut Context<'_>, text: &str) -> Result<()> {
+pub(super) async fn free_text(cx: &mut Context, text: &str) -> Result<()> {
     if invoice::from_free_text(cx, text).await? { Ok(()) } else { find::search(cx, text).await }
 }
 
 /// A contact that a member of the staff shared, of somebody else: the customer that a conversation asks for, or else whom
 /// to look for.
-pub(super) async fn contact(cx: &mut Context<'_>, phone: &str, name: &str) -> Result<()> {
+pub(super) async fn contact(cx: &mut Context, phone: &str, name: &str) -> Result<()> {
     match cx.dialogue().cloned() {
         None | Some(Dialogue::Customer(_)) => register::from_contact(cx, phone, name).await,
         Some(Dialogue::Staff(StaffDialogue::Find { .. } | StaffDialogue::Member { .. })) => {
@@ -189,7 +189,7 @@ pub(super) async fn contact(cx: &mut Context<'_>, phone: &str, name: &str) -> Re
 }
 
 /// Something that is neither a text nor a button, while a conversation waits for an answer.
-pub(super) async fn wrong_kind(cx: &mut Context<'_>, dialogue: StaffDialogue) -> Result<()> {
+pub(super) async fn wrong_kind(cx: &mut Context, dialogue: StaffDialogue) -> Result<()> {
     let language = cx.language;
     cx.say(Reply::text(common::text_and_buttons_only(language))).await?;
     match dialogue {
@@ -207,7 +207,7 @@ pub(super) async fn wrong_kind(cx: &mut Context<'_>, dialogue: StaffDialogue) ->
 
 /// Shows a question with its buttons, and `waits` for the answer. Buttons of earlier questions are out of date from now on.
 async fn ask(
-    cx: &mut Context<'_>,
+    cx: &mut Context,
     question: Html,
     buttons: impl FnOnce(&str) -> Buttons,
     waits: impl FnOnce(String) -> StaffDialogue,
@@ -220,7 +220,7 @@ async fn ask(
 }
 
 /// The row that ends a conversation.
-fn cancel_row(cx: &Context<'_>, nonce: &str) -> Vec<Button> {
+fn cancel_row(cx: &Context, nonce: &str) -> Vec<Button> {
     vec![button(common::button_cancel(cx.language), Step::Cancel.encode(nonce))]
 }
 

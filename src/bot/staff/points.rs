@@ -40,17 +40,17 @@ pub(super) fn operation(nonce: &str) -> String {
 }
 
 /// `/bonus 82423 +500 reason`; what is missing is asked for.
-pub(crate) async fn command(cx: &mut Context<'_>, rest: &str) -> Result<()> {
+pub(crate) async fn command(cx: &mut Context, rest: &str) -> Result<()> {
     if rest.is_empty() { proceed(cx, PointsForm::default()).await } else { read(cx, PointsForm::default(), rest).await }
 }
 
 /// For a customer who is known.
-pub(super) async fn begin(cx: &mut Context<'_>, customer: CustomerId) -> Result<()> {
+pub(super) async fn begin(cx: &mut Context, customer: CustomerId) -> Result<()> {
     proceed(cx, PointsForm { customer: Some(customer), ..PointsForm::default() }).await
 }
 
 /// Reads a message that names the customer, and perhaps the rest.
-async fn read(cx: &mut Context<'_>, mut adjustment: PointsForm, text: &str) -> Result<()> {
+async fn read(cx: &mut Context, mut adjustment: PointsForm, text: &str) -> Result<()> {
     let mut customer = text.to_owned();
     if let Some(change) = change_text::read(text) {
         let (wallet, named) = split_wallet(&change.customer);
@@ -78,7 +78,7 @@ async fn read(cx: &mut Context<'_>, mut adjustment: PointsForm, text: &str) -> R
 }
 
 /// An answer in words.
-pub(super) async fn answer(cx: &mut Context<'_>, mut adjustment: PointsForm, text: &str) -> Result<()> {
+pub(super) async fn answer(cx: &mut Context, mut adjustment: PointsForm, text: &str) -> Result<()> {
     match adjustment {
         PointsForm { customer: None, .. } => return read(cx, adjustment, text).await,
         PointsForm { wallet: None, .. } | PointsForm { direction: None, .. } => {}
@@ -100,7 +100,7 @@ pub(super) async fn answer(cx: &mut Context<'_>, mut adjustment: PointsForm, tex
 }
 
 /// A button of the conversation; false where it belongs to another step.
-pub(super) async fn step(cx: &mut Context<'_>, mut adjustment: PointsForm, step: Step) -> Result<bool> {
+pub(super) async fn step(cx: &mut Context, mut adjustment: PointsForm, step: Step) -> Result<bool> {
     match (&adjustment, step) {
         (PointsForm { customer: None, .. }, Step::Pick(customer)) => adjustment.customer = Some(customer),
         (PointsForm { wallet: None, .. }, Step::Wallet(wallet)) => adjustment.wallet = Some(wallet),
@@ -114,7 +114,7 @@ pub(super) async fn step(cx: &mut Context<'_>, mut adjustment: PointsForm, step:
 }
 
 /// Asks for what is missing; where nothing is, shows the preview.
-pub(super) async fn proceed(cx: &mut Context<'_>, mut adjustment: PointsForm) -> Result<()> {
+pub(super) async fn proceed(cx: &mut Context, mut adjustment: PointsForm) -> Result<()> {
     if cx.role < Some(Role::Manager) {
         return Err(Refusal::NotAllowed.into());
     }
@@ -182,7 +182,7 @@ fn preview(
     text(language, &name_of(customer), customer.code.as_str(), Points(amount), &wallet, reason)
 }
 
-async fn confirm(cx: &mut Context<'_>, adjustment: PointsForm) -> Result<bool> {
+async fn confirm(cx: &mut Context, adjustment: PointsForm) -> Result<bool> {
     if let PointsForm { customer: Some(customer), wallet: Some(wallet), direction: Some(Direction::Take), .. } =
         adjustment
         && adjustment.amount > Some(ledger::balances(&mut cx.tx, customer, cx.now).await?.points(wallet))
@@ -230,7 +230,7 @@ async fn confirm(cx: &mut Context<'_>, adjustment: PointsForm) -> Result<bool> {
 
 /// Asks a question.
 async fn ask(
-    cx: &mut Context<'_>,
+    cx: &mut Context,
     adjustment: PointsForm,
     question: Html,
     buttons: impl FnOnce(&str) -> Buttons,

@@ -98,13 +98,13 @@ pub(crate) fn program_button(language: Language) -> Button {
 }
 
 /// Shows the rules as they are.
-pub(super) async fn show(cx: &mut Context<'_>) -> Result<()> {
+pub(super) async fn show(cx: &mut Context) -> Result<()> {
     require_owner(cx)?;
     let reply = overview(cx, None).await?;
     cx.show(reply).await
 }
 
-async fn overview(cx: &mut Context<'_>, above: Option<Html>) -> Result<Reply> {
+async fn overview(cx: &mut Context, above: Option<Html>) -> Result<Reply> {
     let language = cx.language;
     let program = shop::program(&mut cx.tx).await?;
     let rules = [Rule::Lifetime, Rule::Consent];
@@ -120,12 +120,12 @@ async fn overview(cx: &mut Context<'_>, above: Option<Html>) -> Result<Reply> {
 }
 
 /// Asks what a rule is to be.
-pub(super) async fn begin(cx: &mut Context<'_>, rule: Rule) -> Result<()> {
+pub(super) async fn begin(cx: &mut Context, rule: Rule) -> Result<()> {
     proceed(cx, RuleChange { nonce: String::new(), rule, wish: None }, None).await
 }
 
 /// A number in words.
-pub(super) async fn answer(cx: &mut Context<'_>, change: RuleChange, text: &str) -> Result<()> {
+pub(super) async fn answer(cx: &mut Context, change: RuleChange, text: &str) -> Result<()> {
     let wish = Money::parse(text).ok().and_then(|amount| change.rule.wish(amount));
     let note = wish.is_none().then(|| match change.rule {
         Rule::Lifetime => texts::lifetime_bad(cx.language, i64::from(Lifetime::MOST_DAYS)),
@@ -135,7 +135,7 @@ pub(super) async fn answer(cx: &mut Context<'_>, change: RuleChange, text: &str)
 }
 
 /// A button of the conversation; false where it belongs to another step.
-pub(super) async fn step(cx: &mut Context<'_>, change: RuleChange, step: Step) -> Result<bool> {
+pub(super) async fn step(cx: &mut Context, change: RuleChange, step: Step) -> Result<bool> {
     let rule = change.rule;
     let wish = match step {
         Step::Number(number) => number.checked_mul(100).map(Money::from_minor).and_then(|number| rule.wish(number)),
@@ -151,7 +151,7 @@ pub(super) async fn step(cx: &mut Context<'_>, change: RuleChange, step: Step) -
 }
 
 /// Asks what the rule is to be; where that is known, says what it means.
-pub(super) async fn proceed(cx: &mut Context<'_>, change: RuleChange, note: Option<Html>) -> Result<()> {
+pub(super) async fn proceed(cx: &mut Context, change: RuleChange, note: Option<Html>) -> Result<()> {
     require_owner(cx)?;
     let language = cx.language;
     let program = shop::program(&mut cx.tx).await?;
@@ -173,7 +173,7 @@ pub(super) async fn proceed(cx: &mut Context<'_>, change: RuleChange, note: Opti
     cx.show(Reply::text(Html::paragraphs(above.into_iter().chain([state, text]))).buttons(buttons)).await
 }
 
-async fn confirm(cx: &mut Context<'_>, change: RuleChange) -> Result<bool> {
+async fn confirm(cx: &mut Context, change: RuleChange) -> Result<bool> {
     require_owner(cx)?;
     let call = cx.call(operation(&change.nonce));
     match change.wish {
@@ -225,12 +225,12 @@ fn choices(language: Language, rule: Rule, now: Wish, nonce: &str) -> Buttons {
 }
 
 /// What a change would mean, for new points and for those that customers have.
-fn meaning(cx: &Context<'_>, program: &Program, wish: Wish) -> Html {
+fn meaning(cx: &Context, program: &Program, wish: Wish) -> Html {
     let language = cx.language;
     match wish {
         Wish::Lifetime(Some(lifetime)) => {
             let days = texts::days(language, lifetime.days());
-            let zone = cx.around.timezone;
+            let zone = cx.shop.timezone;
             let last = expiry::last_moment(lifetime.expiry(zone, cx.now));
             let now = match program.points_lifetime {
                 None => texts::lifetime_of_present(language, &days, &format::date(language, zone, last)),
@@ -249,6 +249,6 @@ fn meaning(cx: &Context<'_>, program: &Program, wish: Wish) -> Html {
     }
 }
 
-fn require_owner(cx: &Context<'_>) -> Result<()> {
+fn require_owner(cx: &Context) -> Result<()> {
     if cx.role >= Some(Role::Owner) { Ok(()) } else { Err(Refusal::NotAllowed.into()) }
 }

@@ -36,14 +36,14 @@ pub(crate) struct Registration {
 }
 
 /// `/new +7 700 123 45 67 Aliya`; what is missing is asked for.
-pub(crate) async fn command(cx: &mut Context<'_>, rest: &str) -> Result<()> {
+pub(crate) async fn command(cx: &mut Context, rest: &str) -> Result<()> {
     let registration = Registration::default();
     if rest.is_empty() { proceed(cx, registration).await } else { answer(cx, registration, rest).await }
 }
 
 /// Begins with the number that nobody was found by, perhaps in the middle of an invoice.
 pub(super) async fn begin(
-    cx: &mut Context<'_>,
+    cx: &mut Context,
     phone: Option<Phone>,
     then: Option<Box<invoice::InvoiceForm>>,
 ) -> Result<()> {
@@ -51,17 +51,12 @@ pub(super) async fn begin(
 }
 
 /// A shared contact: the customer with its number, or an offer to register them.
-pub(super) async fn from_contact(cx: &mut Context<'_>, phone: &str, name: &str) -> Result<()> {
+pub(super) async fn from_contact(cx: &mut Context, phone: &str, name: &str) -> Result<()> {
     with_contact(cx, Registration::default(), phone, name).await
 }
 
 /// A contact, shared while somebody is being registered.
-pub(super) async fn with_contact(
-    cx: &mut Context<'_>,
-    registration: Registration,
-    phone: &str,
-    name: &str,
-) -> Result<()> {
+pub(super) async fn with_contact(cx: &mut Context, registration: Registration, phone: &str, name: &str) -> Result<()> {
     let Ok(phone) = Phone::parse(phone) else {
         return ask(cx, registration, staff_find::register_bad_phone(cx.language), false).await;
     };
@@ -73,7 +68,7 @@ pub(super) async fn with_contact(
 }
 
 /// A phone, a name, or both.
-pub(super) async fn answer(cx: &mut Context<'_>, registration: Registration, text: &str) -> Result<()> {
+pub(super) async fn answer(cx: &mut Context, registration: Registration, text: &str) -> Result<()> {
     let (phone, name) = match &registration.phone {
         Some(phone) => (Some(phone.clone()), text.trim().to_owned()),
         None => split(text),
@@ -89,7 +84,7 @@ pub(super) async fn answer(cx: &mut Context<'_>, registration: Registration, tex
 }
 
 /// A button of the conversation.
-pub(super) async fn step(cx: &mut Context<'_>, registration: Registration, step: Step) -> Result<bool> {
+pub(super) async fn step(cx: &mut Context, registration: Registration, step: Step) -> Result<bool> {
     let (Step::Confirm, Some(phone), Some(name)) = (step, registration.phone.clone(), registration.name.clone()) else {
         return Ok(false);
     };
@@ -98,7 +93,7 @@ pub(super) async fn step(cx: &mut Context<'_>, registration: Registration, step:
 }
 
 /// Asks for what is missing.
-pub(super) async fn proceed(cx: &mut Context<'_>, registration: Registration) -> Result<()> {
+pub(super) async fn proceed(cx: &mut Context, registration: Registration) -> Result<()> {
     let language = cx.language;
     let (question, can_confirm) = match (&registration.phone, &registration.name) {
         (None, _) => (staff_find::register_phone(language), false),
@@ -109,7 +104,7 @@ pub(super) async fn proceed(cx: &mut Context<'_>, registration: Registration) ->
 }
 
 /// Shows a question, and waits for the answer.
-async fn ask(cx: &mut Context<'_>, registration: Registration, question: Html, can_confirm: bool) -> Result<()> {
+async fn ask(cx: &mut Context, registration: Registration, question: Html, can_confirm: bool) -> Result<()> {
     let nonce = cx.nonce();
     let confirm = || button(staff_find::button_register(cx.language), Step::Confirm.encode(&nonce));
     let buttons = vec![can_confirm.then(confirm).into_iter().collect(), super::cancel_row(cx, &nonce)];
@@ -117,9 +112,9 @@ async fn ask(cx: &mut Context<'_>, registration: Registration, question: Html, c
     cx.show(Reply::text(question).buttons(buttons)).await
 }
 
-async fn register(cx: &mut Context<'_>, registration: Registration, phone: &Phone, name: &str) -> Result<()> {
+async fn register(cx: &mut Context, registration: Registration, phone: &Phone, name: &str) -> Result<()> {
     let call = cx.call(format!("register:{}", cx.nonce()));
-    let chance = cx.around.chance.as_ref();
+    let chance = cx.shop.chance.as_ref();
     match customers::register(&mut cx.tx, &call, chance, phone, name).await {
         Ok(customer) => {
             let title = staff_find::registered(cx.language);
@@ -135,7 +130,7 @@ async fn register(cx: &mut Context<'_>, registration: Registration, phone: &Phon
 }
 
 /// The number belongs to a customer already: theirs is the invoice that waits, or their card is what is wanted.
-async fn taken(cx: &mut Context<'_>, registration: Registration, known: &Customer) -> Result<()> {
+async fn taken(cx: &mut Context, registration: Registration, known: &Customer) -> Result<()> {
     let language = cx.language;
     let title = refusal::phone_taken(language, known.code.as_str());
     if registration.then.is_some() {
@@ -148,12 +143,7 @@ async fn taken(cx: &mut Context<'_>, registration: Registration, known: &Custome
 }
 
 /// Back to the invoice that waits, or to the card.
-async fn go_on(
-    cx: &mut Context<'_>,
-    registration: Registration,
-    customer: CustomerId,
-    title: Option<Html>,
-) -> Result<()> {
+async fn go_on(cx: &mut Context, registration: Registration, customer: CustomerId, title: Option<Html>) -> Result<()> {
     cx.leave();
     match registration.then {
         Some(sale) => invoice::go_on_for(cx, *sale, customer, title).await,

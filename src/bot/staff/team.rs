@@ -24,11 +24,11 @@ const SHOWN_NAME: usize = 64;
 const NAME_ON_BUTTON: usize = 40;
 
 /// Shows the team.
-pub(crate) async fn show(cx: &mut Context<'_>) -> Result<()> {
+pub(crate) async fn show(cx: &mut Context) -> Result<()> {
     require_owner(cx)?;
     let language = cx.language;
     let mut lines = Vec::new();
-    for owner in cx.around.owners.clone() {
+    for owner in cx.shop.owners.clone() {
         lines.push(texts::team_configured(language, &known_name(cx, owner).await?));
     }
     let members = appointed(cx).await?;
@@ -41,17 +41,17 @@ pub(crate) async fn show(cx: &mut Context<'_>) -> Result<()> {
 }
 
 /// Shows a member, and what can become of them.
-pub(super) async fn member(cx: &mut Context<'_>, person: TelegramId) -> Result<()> {
+pub(super) async fn member(cx: &mut Context, person: TelegramId) -> Result<()> {
     require_owner(cx)?;
     let language = cx.language;
     let name = known_name(cx, person).await?;
-    if cx.around.owners.contains(&person) {
+    if cx.shop.owners.contains(&person) {
         return cx.say(Reply::text(texts::is_configured(language, &name))).await;
     }
     if person == cx.person {
         return Err(Refusal::OwnRole.into());
     }
-    let current = staff::role(&mut cx.tx, &cx.around.owners, person).await?;
+    let current = staff::role(&mut cx.tx, &cx.shop.owners, person).await?;
     let text = match current {
         Some(role) => texts::member(language, &name, &common::role(language, role)),
         None => texts::newcomer(language, &name),
@@ -66,7 +66,7 @@ pub(super) async fn member(cx: &mut Context<'_>, person: TelegramId) -> Result<(
 }
 
 /// Asks who is to join.
-pub(super) async fn appoint(cx: &mut Context<'_>) -> Result<()> {
+pub(super) async fn appoint(cx: &mut Context) -> Result<()> {
     require_owner(cx)?;
     let nonce = cx.nonce();
     let buttons = vec![super::cancel_row(cx, &nonce)];
@@ -75,7 +75,7 @@ pub(super) async fn appoint(cx: &mut Context<'_>) -> Result<()> {
 }
 
 /// Whoever was named to join.
-pub(super) async fn answer(cx: &mut Context<'_>, text: &str) -> Result<()> {
+pub(super) async fn answer(cx: &mut Context, text: &str) -> Result<()> {
     require_owner(cx)?;
     let found = find::customers_named(cx, text).await?;
     if let [customer] = found.as_slice() {
@@ -87,7 +87,7 @@ pub(super) async fn answer(cx: &mut Context<'_>, text: &str) -> Result<()> {
 }
 
 /// One of several who fit; false for any other button.
-pub(super) async fn pick(cx: &mut Context<'_>, step: Step) -> Result<bool> {
+pub(super) async fn pick(cx: &mut Context, step: Step) -> Result<bool> {
     require_owner(cx)?;
     let Step::Pick(customer) = step else { return Ok(false) };
     candidate(cx, customer).await?;
@@ -95,7 +95,7 @@ pub(super) async fn pick(cx: &mut Context<'_>, step: Step) -> Result<bool> {
 }
 
 /// Somebody who may join, if they have opened the bot.
-async fn candidate(cx: &mut Context<'_>, customer: CustomerId) -> Result<()> {
+async fn candidate(cx: &mut Context, customer: CustomerId) -> Result<()> {
     let customer = customers::get(&mut cx.tx, customer).await?;
     match customer.telegram_id {
         Some(person) => member(cx, person).await,
@@ -104,7 +104,7 @@ async fn candidate(cx: &mut Context<'_>, customer: CustomerId) -> Result<()> {
 }
 
 /// A button below a member; false where it belongs to another step.
-pub(super) async fn step(cx: &mut Context<'_>, person: TelegramId, step: Step) -> Result<bool> {
+pub(super) async fn step(cx: &mut Context, person: TelegramId, step: Step) -> Result<bool> {
     require_owner(cx)?;
     match step {
         Step::Role(role) => give_role(cx, person, role).await?,
@@ -115,7 +115,7 @@ pub(super) async fn step(cx: &mut Context<'_>, person: TelegramId, step: Step) -
     Ok(true)
 }
 
-async fn give_role(cx: &mut Context<'_>, person: TelegramId, role: Role) -> Result<()> {
+async fn give_role(cx: &mut Context, person: TelegramId, role: Role) -> Result<()> {
     let name = known_name(cx, person).await?;
     let call = cx.call(format!("appoint:{}", cx.nonce()));
     let member = Member { telegram_id: person, role, name: name.clone() };
@@ -130,7 +130,7 @@ async fn give_role(cx: &mut Context<'_>, person: TelegramId, role: Role) -> Resu
     cx.set_commands(person, customer.speaks(), Some(role)).await
 }
 
-async fn ask_to_dismiss(cx: &mut Context<'_>, person: TelegramId) -> Result<()> {
+async fn ask_to_dismiss(cx: &mut Context, person: TelegramId) -> Result<()> {
     let language = cx.language;
     let name = known_name(cx, person).await?;
     let nonce = cx.nonce();
@@ -142,7 +142,7 @@ async fn ask_to_dismiss(cx: &mut Context<'_>, person: TelegramId) -> Result<()> 
     cx.show(Reply::text(texts::dismiss_question(language, &name)).buttons(buttons)).await
 }
 
-async fn dismiss(cx: &mut Context<'_>, person: TelegramId) -> Result<()> {
+async fn dismiss(cx: &mut Context, person: TelegramId) -> Result<()> {
     let language = cx.language;
     let name = known_name(cx, person).await?;
     let call = cx.call(format!("dismiss:{}", cx.nonce()));
@@ -158,14 +158,14 @@ async fn dismiss(cx: &mut Context<'_>, person: TelegramId) -> Result<()> {
 }
 
 /// Those who were appointed and are not owners by configuration anyway.
-async fn appointed(cx: &mut Context<'_>) -> Result<Vec<Member>> {
+async fn appointed(cx: &mut Context) -> Result<Vec<Member>> {
     let mut members = staff::list(&mut cx.tx).await?;
-    members.retain(|member| !cx.around.owners.contains(&member.telegram_id));
+    members.retain(|member| !cx.shop.owners.contains(&member.telegram_id));
     Ok(members)
 }
 
 /// The name of a person as they call themselves now; their number where they never wrote.
-async fn known_name(cx: &mut Context<'_>, person: TelegramId) -> Result<String> {
+async fn known_name(cx: &mut Context, person: TelegramId) -> Result<String> {
     let customer = customers::by_telegram_id(&mut cx.tx, person).await?;
     Ok(customer.map_or_else(|| person.to_string(), |customer| name_of(&customer)))
 }
@@ -187,6 +187,6 @@ fn team_button(language: Language) -> Button {
     button(texts::button_team(language), StaffPress::Team.encode())
 }
 
-fn require_owner(cx: &Context<'_>) -> Result<()> {
+fn require_owner(cx: &Context) -> Result<()> {
     if cx.role >= Some(Role::Owner) { Ok(()) } else { Err(Refusal::NotAllowed.into()) }
 }

@@ -15,7 +15,7 @@ use crate::{
 
 /// Issues a confirmed invoice, or first asks the customer where the shop wants that.
 pub(super) async fn issue_or_ask(
-    cx: &mut Context<'_>,
+    cx: &mut Context,
     sale: InvoiceForm,
     customer: CustomerId,
     quote: &Quote,
@@ -33,7 +33,7 @@ pub(super) async fn issue_or_ask(
 }
 
 /// Asks the customer; their tap completes the sale.
-async fn ask(cx: &mut Context<'_>, sale: &InvoiceForm, customer: CustomerId) -> Result<()> {
+async fn ask(cx: &mut Context, sale: &InvoiceForm, customer: CustomerId) -> Result<()> {
     let call = cx.call(format!("ask:{}", sale.nonce));
     let question = consents::ask(&mut cx.tx, &call, customer, &sale.draft(), &operation(&sale.nonce)).await?;
     cx.leave();
@@ -45,7 +45,7 @@ async fn ask(cx: &mut Context<'_>, sale: &InvoiceForm, customer: CustomerId) -> 
     let name = super::name_of(&customer);
     cx.show(Reply::text(texts::waiting(cx.language, &name, Points(question.quote.redeemed)))).await?;
     let shop = shop::organization(&mut cx.tx).await?.name;
-    let (currency, quote, consent) = (cx.around.currency, question.quote, question.consent_id);
+    let (currency, quote, consent) = (cx.shop.currency, question.quote, question.consent_id);
     let notice = |language| {
         let total = format::money(language, currency, quote.total);
         let points = Points(quote.redeemed);

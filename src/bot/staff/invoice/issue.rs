@@ -1,5 +1,7 @@
 //! Issuing a confirmed invoice, and telling everybody whom it concerns.
 
+use std::sync::Arc;
+
 use super::{super::refund::undo, next_buttons, operation, screens};
 use crate::{
     bot::{context::Context, customer::invoices as customer_invoices},
@@ -16,14 +18,14 @@ use crate::{
 
 /// Issues the invoice of a preview; a second time, only says that it is done.
 pub(super) async fn issue(
-    cx: &mut Context<'_>,
+    cx: &mut Context,
     nonce: &str,
     customer: CustomerId,
     draft: &Draft,
     agreement: Agreement,
 ) -> Result<()> {
     let call = cx.call(operation(nonce));
-    let chance = cx.around.chance.as_ref();
+    let chance = cx.shop.chance.as_ref();
     let issued = invoices::issue_agreed(&mut cx.tx, &call, chance, customer, draft, agreement).await?;
     cx.leave();
     if issued.repeated {
@@ -32,14 +34,14 @@ pub(super) async fn issue(
     }
     let customer = customers::get(&mut cx.tx, customer).await?;
     let balances = ledger::balances(&mut cx.tx, customer.customer_id, cx.now).await?;
-    cx.show(receipt(cx.language, cx.around.currency, &customer, draft, &issued, balances)).await?;
+    cx.show(receipt(cx.language, cx.shop.currency, &customer, draft, &issued, balances)).await?;
     tell_customer(cx, &customer, &issued, balances).await?;
     tell_referrer(cx, &customer, &issued).await
 }
 
 /// Tells everybody of an invoice that the customer's tap has issued: the customer, who is here, the seller, and the referrer.
 pub(in crate::bot) async fn tell_of_tap(
-    cx: &mut Context<'_>,
+    cx: &mut Context,
     seller: TelegramId,
     draft: &Draft,
     issued: &Issued,
@@ -47,7 +49,7 @@ pub(in crate::bot) async fn tell_of_tap(
     let customer = customers::get(&mut cx.tx, cx.customer.customer_id).await?;
     let balances = ledger::balances(&mut cx.tx, customer.customer_id, cx.now).await?;
     tell_customer(cx, &customer, issued, balances).await?;
-    let currency = cx.around.currency;
+    let currency = cx.shop.currency;
     cx.notify_person(seller, |language| receipt(language, currency, &customer, draft, issued, balances)).await?;
     tell_referrer(cx, &customer, issued).await
 }
@@ -68,21 +70,21 @@ fn receipt(
     Reply::text(receipt).buttons(buttons)
 }
 
-async fn tell_customer(cx: &mut Context<'_>, customer: &Customer, issued: &Issued, balances: Balances) -> Result<()> {
+async fn tell_customer(cx: &mut Context, customer: &Customer, issued: &Issued, balances: Balances) -> Result<()> {
     let (invoice, lines) = invoices::get(&mut cx.tx, customer.customer_id, issued.invoice_id).await?;
-    let around = cx.around;
+    let shop = Arc::clone(&cx.shop);
     let notice = |language| {
         let (main, referral) = (format::points(language, balances.main), format::points(language, balances.referral));
         let balance = texts::notice_balance(language, &main, &referral);
         Reply::text(Html::paragraphs([
-            customer_invoices::text(language, around, &invoice, &lines, &RefundedBefore::default()),
+            customer_invoices::text(language, &shop, &invoice, &lines, &RefundedBefore::default()),
             balance,
         ]))
     };
     cx.notify(customer, notice).await
 }
 
-async fn tell_referrer(cx: &mut Context<'_>, friend: &Customer, issued: &Issued) -> Result<()> {
+async fn tell_referrer(cx: &mut Context, friend: &Customer, issued: &Issued) -> Result<()> {
     let Some((referrer, amount)) = issued.reward else { return Ok(()) };
     let referrer = customers::get(&mut cx.tx, referrer).await?;
     let name = super::name_of(friend);

@@ -114,7 +114,7 @@ pub(super) fn operation(nonce: &str) -> String {
 }
 
 /// `/invoice`, with an invoice in the same message or alone.
-pub(crate) async fn command(cx: &mut Context<'_>, rest: &str) -> Result<()> {
+pub(crate) async fn command(cx: &mut Context, rest: &str) -> Result<()> {
     // Lines are counted as they were typed, the one of the command too.
     let space = if rest.starts_with(char::is_whitespace) { "" } else { " " };
     read(cx, InvoiceForm::default(), rest, &format!("/invoice{space}{rest}")).await
@@ -122,7 +122,7 @@ pub(crate) async fn command(cx: &mut Context<'_>, rest: &str) -> Result<()> {
 
 /// An invoice for a customer who is known, and who may have shown the digits of their card. A button is not believed: its
 /// digits are looked up, and a wrong guess counts as one.
-pub(super) async fn begin(cx: &mut Context<'_>, customer: CustomerId, shown: Option<CardCode>) -> Result<()> {
+pub(super) async fn begin(cx: &mut Context, customer: CustomerId, shown: Option<CardCode>) -> Result<()> {
     let mut card_code = None;
     if let Some(code) = shown {
         let call = cx.call("");
@@ -134,7 +134,7 @@ pub(super) async fn begin(cx: &mut Context<'_>, customer: CustomerId, shown: Opt
 }
 
 /// An invoice without the command: goods below a line that names a customer. False where the text is something else.
-pub(super) async fn from_free_text(cx: &mut Context<'_>, text: &str) -> Result<bool> {
+pub(super) async fn from_free_text(cx: &mut Context, text: &str) -> Result<bool> {
     let sale = SaleText::parse(text, &KEYWORDS);
     let lists_goods = !sale.lines.is_empty() || text.trim().lines().count() > 1;
     let Some(customer) = sale.customer.filter(|_| lists_goods) else { return Ok(false) };
@@ -147,7 +147,7 @@ pub(super) async fn from_free_text(cx: &mut Context<'_>, text: &str) -> Result<b
 
 /// Goes on with an invoice whose customer was just registered.
 pub(super) async fn go_on_for(
-    cx: &mut Context<'_>,
+    cx: &mut Context,
     sale: InvoiceForm,
     customer: CustomerId,
     note: Option<Html>,
@@ -156,7 +156,7 @@ pub(super) async fn go_on_for(
 }
 
 /// Reads a message that may name the customer and list goods. `typed` is all of it, to be corrected and sent again.
-async fn read(cx: &mut Context<'_>, mut sale: InvoiceForm, text: &str, typed: &str) -> Result<()> {
+async fn read(cx: &mut Context, mut sale: InvoiceForm, text: &str, typed: &str) -> Result<()> {
     let message = SaleText::parse(text, &KEYWORDS);
     if !message.faults.is_empty() {
         return cx.say(faults::screen(cx.language, &message.faults, typed)).await;
@@ -169,7 +169,7 @@ async fn read(cx: &mut Context<'_>, mut sale: InvoiceForm, text: &str, typed: &s
 }
 
 /// The customer whom a text names, or a question which one.
-async fn choose_customer(cx: &mut Context<'_>, mut sale: InvoiceForm, text: &str) -> Result<()> {
+async fn choose_customer(cx: &mut Context, mut sale: InvoiceForm, text: &str) -> Result<()> {
     let found = find::customers_named(cx, text).await?;
     if let [customer] = found.as_slice() {
         sale.customer = Some(customer.customer_id);
@@ -189,7 +189,7 @@ async fn choose_customer(cx: &mut Context<'_>, mut sale: InvoiceForm, text: &str
 }
 
 /// An answer in words.
-pub(super) async fn answer(cx: &mut Context<'_>, mut sale: InvoiceForm, text: &str) -> Result<()> {
+pub(super) async fn answer(cx: &mut Context, mut sale: InvoiceForm, text: &str) -> Result<()> {
     match sale.waits {
         Waits::Customer(_) => {
             let may_be_whole = sale.lines.is_empty() && find::customers_named(cx, text).await?.is_empty();
@@ -227,7 +227,7 @@ pub(super) async fn answer(cx: &mut Context<'_>, mut sale: InvoiceForm, text: &s
 }
 
 /// A button of the conversation; false where it belongs to another step.
-pub(super) async fn step(cx: &mut Context<'_>, mut sale: InvoiceForm, step: Step) -> Result<bool> {
+pub(super) async fn step(cx: &mut Context, mut sale: InvoiceForm, step: Step) -> Result<bool> {
     match (&sale.waits, step) {
         (Waits::Customer(_), Step::Pick(customer)) => sale.customer = Some(customer),
         (Waits::Customer(phone), Step::Register) => {
@@ -259,7 +259,7 @@ pub(super) async fn step(cx: &mut Context<'_>, mut sale: InvoiceForm, step: Step
 }
 
 /// Asks for what is missing, below a note on what has just happened; where nothing is, shows the preview.
-pub(super) async fn proceed(cx: &mut Context<'_>, mut sale: InvoiceForm, note: Option<Html>) -> Result<()> {
+pub(super) async fn proceed(cx: &mut Context, mut sale: InvoiceForm, note: Option<Html>) -> Result<()> {
     let Some(customer) = sale.customer else { return ask_customer(cx, sale, note).await };
     let customer = customers::get(&mut cx.tx, customer).await?;
     if !sale.has_all_lines || sale.lines.is_empty() {
@@ -286,7 +286,7 @@ pub(super) async fn proceed(cx: &mut Context<'_>, mut sale: InvoiceForm, note: O
 }
 
 /// Makes "all" a number, and takes back a wish that cannot be fulfilled; then says why.
-async fn settle_points(cx: &mut Context<'_>, sale: &mut InvoiceForm, limits: Redeemable) -> Result<Option<Html>> {
+async fn settle_points(cx: &mut Context, sale: &mut InvoiceForm, limits: Redeemable) -> Result<Option<Html>> {
     let mut note = None;
     if let (Some(Redeem::Points(redemption)), Some(customer)) = (sale.redemption, sale.customer) {
         let most = limits.of(redemption.wallet);
@@ -314,7 +314,7 @@ async fn settle_points(cx: &mut Context<'_>, sale: &mut InvoiceForm, limits: Red
 }
 
 /// Does what the preview shows, unless the sums have changed since.
-async fn confirm(cx: &mut Context<'_>, sale: InvoiceForm, shown: &Quote) -> Result<()> {
+async fn confirm(cx: &mut Context, sale: InvoiceForm, shown: &Quote) -> Result<()> {
     let Some(customer) = sale.customer else { return ask_customer(cx, sale, None).await };
     let note = match invoices::quote(&mut cx.tx, customer, &sale.draft(), cx.now).await {
         Ok(quote) if quote == *shown => return consent::issue_or_ask(cx, sale, customer, &quote).await,
@@ -325,7 +325,7 @@ async fn confirm(cx: &mut Context<'_>, sale: InvoiceForm, shown: &Quote) -> Resu
     proceed(cx, sale, Some(note)).await
 }
 
-async fn add_lines(cx: &mut Context<'_>, mut sale: InvoiceForm, text: &str) -> Result<()> {
+async fn add_lines(cx: &mut Context, mut sale: InvoiceForm, text: &str) -> Result<()> {
     let message = SaleText::parse_lines(text, &KEYWORDS);
     if !message.faults.is_empty() {
         return cx.say(faults::screen(cx.language, &message.faults, text)).await;
@@ -341,20 +341,20 @@ async fn add_lines(cx: &mut Context<'_>, mut sale: InvoiceForm, text: &str) -> R
     proceed(cx, sale, None).await
 }
 
-async fn ask_customer(cx: &mut Context<'_>, mut sale: InvoiceForm, note: Option<Html>) -> Result<()> {
+async fn ask_customer(cx: &mut Context, mut sale: InvoiceForm, note: Option<Html>) -> Result<()> {
     sale.waits = Waits::Customer(None);
     let question = texts::sale_whom(cx.language);
     ask(cx, sale, note, question, |_| Vec::new()).await
 }
 
-async fn ask_lines(cx: &mut Context<'_>, mut sale: InvoiceForm, customer: &Customer, note: Option<Html>) -> Result<()> {
+async fn ask_lines(cx: &mut Context, mut sale: InvoiceForm, customer: &Customer, note: Option<Html>) -> Result<()> {
     sale.waits = Waits::Lines;
     let language = cx.language;
     let name = name_of(customer);
     if sale.lines.is_empty() {
         return ask(cx, sale, note, texts::sale_lines(language, &name), |_| Vec::new()).await;
     }
-    let question = screens::lines_so_far(language, cx.around.currency, &name, &sale.lines);
+    let question = screens::lines_so_far(language, cx.shop.currency, &name, &sale.lines);
     let buttons = |nonce: &str| {
         vec![vec![
             button(texts::button_undo(language), Step::Undo.encode(nonce)),
@@ -365,7 +365,7 @@ async fn ask_lines(cx: &mut Context<'_>, mut sale: InvoiceForm, customer: &Custo
 }
 
 async fn ask_points(
-    cx: &mut Context<'_>,
+    cx: &mut Context,
     mut sale: InvoiceForm,
     total: Money,
     limits: Redeemable,
@@ -373,11 +373,11 @@ async fn ask_points(
 ) -> Result<()> {
     sale.waits = Waits::Points;
     let language = cx.language;
-    let question = screens::points_question(language, cx.around.currency, total);
+    let question = screens::points_question(language, cx.shop.currency, total);
     ask(cx, sale, note, question, |nonce| screens::points_buttons(language, limits, nonce)).await
 }
 
-async fn ask_amount(cx: &mut Context<'_>, mut sale: InvoiceForm, wallet: PointsWallet, again: bool) -> Result<()> {
+async fn ask_amount(cx: &mut Context, mut sale: InvoiceForm, wallet: PointsWallet, again: bool) -> Result<()> {
     let (Some(customer), Ok(total)) = (sale.customer, sale.draft().total()) else {
         return proceed(cx, sale, None).await;
     };
@@ -394,10 +394,10 @@ async fn ask_amount(cx: &mut Context<'_>, mut sale: InvoiceForm, wallet: PointsW
     ask(cx, sale, None, question, buttons).await
 }
 
-async fn ask_payment(cx: &mut Context<'_>, mut sale: InvoiceForm, to_pay: Money, note: Option<Html>) -> Result<()> {
+async fn ask_payment(cx: &mut Context, mut sale: InvoiceForm, to_pay: Money, note: Option<Html>) -> Result<()> {
     sale.waits = Waits::Payment;
     let language = cx.language;
-    let question = screens::payment_question(language, cx.around.currency, to_pay);
+    let question = screens::payment_question(language, cx.shop.currency, to_pay);
     let buttons = |nonce: &str| {
         vec![vec![
             button(texts::button_paid(language), Step::Paid.encode(nonce)),
@@ -408,7 +408,7 @@ async fn ask_payment(cx: &mut Context<'_>, mut sale: InvoiceForm, to_pay: Money,
 }
 
 async fn preview(
-    cx: &mut Context<'_>,
+    cx: &mut Context,
     mut sale: InvoiceForm,
     customer: &Customer,
     quote: Quote,
@@ -416,7 +416,7 @@ async fn preview(
     note: Option<Html>,
 ) -> Result<()> {
     let language = cx.language;
-    let text = screens::preview(language, cx.around.currency, customer, &sale.lines, &quote);
+    let text = screens::preview(language, cx.shop.currency, customer, &sale.lines, &quote);
     let has_points = !limits.is_nothing() || quote.redeemed.is_positive();
     let choices = screens::Choices { has_points, on_credit: sale.on_credit.unwrap_or_default(), to_pay: quote.to_pay };
     sale.waits = Waits::Confirmation(quote);
@@ -425,7 +425,7 @@ async fn preview(
 
 /// Asks a question, below the note.
 async fn ask(
-    cx: &mut Context<'_>,
+    cx: &mut Context,
     sale: InvoiceForm,
     note: Option<Html>,
     question: Html,

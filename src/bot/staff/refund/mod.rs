@@ -73,17 +73,17 @@ pub(super) fn operation(nonce: &str) -> String {
 }
 
 /// `/refund 965EDA32`; without the number it is asked for.
-pub(crate) async fn command(cx: &mut Context<'_>, rest: &str) -> Result<()> {
+pub(crate) async fn command(cx: &mut Context, rest: &str) -> Result<()> {
     if rest.is_empty() { proceed(cx, RefundForm::default(), None).await } else { read(cx, rest).await }
 }
 
 /// For an invoice that is known.
-pub(super) async fn begin(cx: &mut Context<'_>, customer: CustomerId, invoice: InvoiceId) -> Result<()> {
+pub(super) async fn begin(cx: &mut Context, customer: CustomerId, invoice: InvoiceId) -> Result<()> {
     proceed(cx, RefundForm { invoice: Some((customer, invoice)), ..RefundForm::default() }, None).await
 }
 
 /// A page of a customer's invoices, one of which is to be refunded.
-pub(super) async fn list(cx: &mut Context<'_>, customer: CustomerId, page: usize) -> Result<()> {
+pub(super) async fn list(cx: &mut Context, customer: CustomerId, page: usize) -> Result<()> {
     may_refund(cx)?;
     let language = cx.language;
     let customer = customers::get(&mut cx.tx, customer).await?;
@@ -99,7 +99,7 @@ pub(super) async fn list(cx: &mut Context<'_>, customer: CustomerId, page: usize
 }
 
 /// The invoice that a text names, or those of the customer whom it names.
-async fn read(cx: &mut Context<'_>, text: &str) -> Result<()> {
+async fn read(cx: &mut Context, text: &str) -> Result<()> {
     may_refund(cx)?;
     if let Ok(number) = InvoiceNumber::parse(text) {
         let call = cx.call("");
@@ -118,7 +118,7 @@ async fn read(cx: &mut Context<'_>, text: &str) -> Result<()> {
 }
 
 /// An answer in words.
-pub(super) async fn answer(cx: &mut Context<'_>, mut refunding: RefundForm, text: &str) -> Result<()> {
+pub(super) async fn answer(cx: &mut Context, mut refunding: RefundForm, text: &str) -> Result<()> {
     let language = cx.language;
     match refunding.waits {
         Waits::Invoice => return read(cx, text).await,
@@ -147,7 +147,7 @@ pub(super) async fn answer(cx: &mut Context<'_>, mut refunding: RefundForm, text
 }
 
 /// A button of the conversation; false where it belongs to another step.
-pub(super) async fn step(cx: &mut Context<'_>, mut refunding: RefundForm, step: Step) -> Result<bool> {
+pub(super) async fn step(cx: &mut Context, mut refunding: RefundForm, step: Step) -> Result<bool> {
     match (&refunding.waits, step) {
         (Waits::Invoice, Step::Pick(customer)) => {
             list(cx, customer, 0).await?;
@@ -191,7 +191,7 @@ pub(super) async fn step(cx: &mut Context<'_>, mut refunding: RefundForm, step: 
 
 /// Takes a line off that was chosen; else chooses it, and asks how much of it where it can be more than one piece. False
 /// where nothing is left of it.
-async fn pick_line(cx: &mut Context<'_>, mut refunding: RefundForm, position: usize, page: usize) -> Result<bool> {
+async fn pick_line(cx: &mut Context, mut refunding: RefundForm, position: usize, page: usize) -> Result<bool> {
     if refunding.returned.iter().any(|line| line.position == position) {
         refunding.returned.retain(|line| line.position != position);
         proceed(cx, refunding, None).await?;
@@ -210,7 +210,7 @@ async fn pick_line(cx: &mut Context<'_>, mut refunding: RefundForm, position: us
 
 /// Adds goods to those that came back; asks again where so much is not left of them.
 async fn choose(
-    cx: &mut Context<'_>,
+    cx: &mut Context,
     mut refunding: RefundForm,
     position: usize,
     quantity: Quantity,
@@ -227,13 +227,13 @@ async fn choose(
     proceed(cx, refunding, None).await
 }
 
-async fn left_of(cx: &mut Context<'_>, refunding: &RefundForm, position: usize) -> Result<Quantity> {
+async fn left_of(cx: &mut Context, refunding: &RefundForm, position: usize) -> Result<Quantity> {
     let (customer, invoice) = refunding.invoice.ok_or(Refusal::UnknownInvoice)?;
     Ok(Opened::get(cx, customer, invoice).await?.left_of(position))
 }
 
 /// Asks for what is missing, below a note on what has just happened; where nothing is, shows the preview.
-pub(super) async fn proceed(cx: &mut Context<'_>, mut refunding: RefundForm, note: Option<Html>) -> Result<()> {
+pub(super) async fn proceed(cx: &mut Context, mut refunding: RefundForm, note: Option<Html>) -> Result<()> {
     may_refund(cx)?;
     let Some((customer, invoice)) = refunding.invoice else {
         refunding.waits = Waits::Invoice;
@@ -264,10 +264,10 @@ pub(super) async fn proceed(cx: &mut Context<'_>, mut refunding: RefundForm, not
 }
 
 /// Asks what is refunded: in general, or which goods, or which amount.
-async fn ask_scope(cx: &mut Context<'_>, mut refunding: RefundForm, opened: Opened, note: Option<Html>) -> Result<()> {
+async fn ask_scope(cx: &mut Context, mut refunding: RefundForm, opened: Opened, note: Option<Html>) -> Result<()> {
     // Somebody else may have refunded some of what was chosen.
     refunding.returned.retain(|line| line.quantity <= opened.left_of(line.position));
-    let (language, currency) = (cx.language, cx.around.currency);
+    let (language, currency) = (cx.language, cx.shop.currency);
     match refunding.waits {
         Waits::Lines(page) => {
             let mut so_far = None;
@@ -296,7 +296,7 @@ async fn ask_scope(cx: &mut Context<'_>, mut refunding: RefundForm, opened: Open
         }
         Waits::Invoice | Waits::Scope | Waits::Reason | Waits::Confirmation(_) => {
             refunding.waits = Waits::Scope;
-            let question = screens::scope_question(language, cx.around, &opened);
+            let question = screens::scope_question(language, &cx.shop, &opened);
             let left = format::money(language, currency, opened.invoice.left());
             ask(cx, refunding, note, question, |nonce| screens::scope_buttons(language, &left, nonce)).await
         }
@@ -305,7 +305,7 @@ async fn ask_scope(cx: &mut Context<'_>, mut refunding: RefundForm, opened: Open
 
 /// Shows what the refund will do, and asks why, or whether it is right.
 async fn show_quote(
-    cx: &mut Context<'_>,
+    cx: &mut Context,
     mut refunding: RefundForm,
     opened: &Opened,
     quote: RefundQuote,
@@ -313,7 +313,7 @@ async fn show_quote(
 ) -> Result<()> {
     let referrer = tell::referrer_name(cx, &quote).await?;
     let language = cx.language;
-    let will_do = screens::will_do(language, cx.around.currency, opened, &quote, referrer.as_deref());
+    let will_do = screens::will_do(language, cx.shop.currency, opened, &quote, referrer.as_deref());
     match refunding.reason.clone() {
         None => {
             refunding.waits = Waits::Reason;
@@ -329,7 +329,7 @@ async fn show_quote(
 }
 
 /// Does what the preview shows, unless it would come to something else by now.
-async fn confirm(cx: &mut Context<'_>, refunding: RefundForm, shown: RefundQuote) -> Result<()> {
+async fn confirm(cx: &mut Context, refunding: RefundForm, shown: RefundQuote) -> Result<()> {
     let (Some(scope), Some(reason)) = (refunding.scope.clone(), refunding.reason.clone()) else {
         return proceed(cx, refunding, None).await;
     };
@@ -351,13 +351,13 @@ async fn confirm(cx: &mut Context<'_>, refunding: RefundForm, shown: RefundQuote
 }
 
 /// The role is asked for with every step.
-fn may_refund(cx: &Context<'_>) -> Result<()> {
+fn may_refund(cx: &Context) -> Result<()> {
     if cx.role >= Some(Role::Manager) { Ok(()) } else { Err(Refusal::NotAllowed.into()) }
 }
 
 /// Asks a question, below the note.
 async fn ask(
-    cx: &mut Context<'_>,
+    cx: &mut Context,
     refunding: RefundForm,
     note: Option<Html>,
     question: Html,

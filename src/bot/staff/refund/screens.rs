@@ -38,7 +38,7 @@ pub(super) struct Opened {
 
 impl Opened {
     /// An invoice of a customer as it is now.
-    pub(super) async fn get(cx: &mut Context<'_>, customer: CustomerId, invoice: InvoiceId) -> Result<Self> {
+    pub(super) async fn get(cx: &mut Context, customer: CustomerId, invoice: InvoiceId) -> Result<Self> {
         let customer = customers::get(&mut cx.tx, customer).await?;
         let (invoice, lines) = invoices::get(&mut cx.tx, customer.customer_id, invoice).await?;
         let refunded = refunds::refunded_before(&mut cx.tx, invoice.invoice_id).await?;
@@ -56,18 +56,18 @@ impl Opened {
     }
 
     /// Whose it is, and all that it says.
-    pub(super) fn text(&self, language: Language, around: &ShopContext) -> Html {
+    pub(super) fn text(&self, language: Language, shop: &ShopContext) -> Html {
         Html::paragraphs([
             staff_find::list_of(language, &name_of(&self.customer), self.customer.code.as_str()),
-            customer_invoices::text(language, around, &self.invoice, &self.lines, &self.refunded),
+            customer_invoices::text(language, shop, &self.invoice, &self.lines, &self.refunded),
         ])
     }
 }
 
 /// The invoice, and the question what of it is refunded.
-pub(super) fn scope_question(language: Language, around: &ShopContext, opened: &Opened) -> Html {
-    let left = format::money(language, around.currency, opened.invoice.left());
-    Html::paragraphs([opened.text(language, around), texts::scope(language, &left)])
+pub(super) fn scope_question(language: Language, shop: &ShopContext, opened: &Opened) -> Html {
+    let left = format::money(language, shop.currency, opened.invoice.left());
+    Html::paragraphs([opened.text(language, shop), texts::scope(language, &left)])
 }
 
 /// All that is left, goods, or an amount.
@@ -208,10 +208,10 @@ pub(super) fn preview_buttons(language: Language, nonce: &str) -> Buttons {
 }
 
 /// The invoice, of which nothing can be refunded any more.
-pub(super) fn nothing_left(cx: &Context<'_>, opened: &Opened, note: Html) -> Reply {
+pub(super) fn nothing_left(cx: &Context, opened: &Opened, note: Html) -> Reply {
     let language = cx.language;
     let card = button(staff_find::button_card(language), StaffPress::Card(opened.customer.customer_id).encode());
-    Reply::text(Html::paragraphs([note, opened.text(language, cx.around)])).buttons(vec![vec![card]])
+    Reply::text(Html::paragraphs([note, opened.text(language, &cx.shop)])).buttons(vec![vec![card]])
 }
 
 fn in_order(returned: &[ReturnedLine]) -> impl Iterator<Item = ReturnedLine> {

@@ -23,11 +23,11 @@ pub(super) enum Deed<'a> {
 }
 
 /// Tells everybody what was done.
-pub(super) async fn everybody(cx: &mut Context<'_>, quote: &RefundQuote, deed: Deed<'_>) -> Result<()> {
+pub(super) async fn everybody(cx: &mut Context, quote: &RefundQuote, deed: Deed<'_>) -> Result<()> {
     let customer = customers::get(&mut cx.tx, quote.customer).await?;
     let (_, lines) = invoices::get(&mut cx.tx, customer.customer_id, quote.invoice_id).await?;
     let balances = ledger::balances(&mut cx.tx, customer.customer_id, cx.now).await?;
-    let (name, number, currency) = (name_of(&customer), quote.number.as_str(), cx.around.currency);
+    let (name, number, currency) = (name_of(&customer), quote.number.as_str(), cx.shop.currency);
     let did = |language: Language| {
         let returned = quote.lines.iter().map(|(line, _)| *line);
         let total = refund::total(language, &format::money(language, currency, quote.figures.total));
@@ -66,7 +66,7 @@ pub(super) async fn everybody(cx: &mut Context<'_>, quote: &RefundQuote, deed: D
 }
 
 /// The referrer reads no more than the notice of the reward said: the friend's name, and their own points.
-async fn referrer_too(cx: &mut Context<'_>, quote: &RefundQuote, friend: &str) -> Result<()> {
+async fn referrer_too(cx: &mut Context, quote: &RefundQuote, friend: &str) -> Result<()> {
     let Some(referrer) = quote.referrer else { return Ok(()) };
     let referrer = customers::get(&mut cx.tx, referrer).await?;
     let balances = ledger::balances(&mut cx.tx, referrer.customer_id, cx.now).await?;
@@ -78,7 +78,7 @@ async fn referrer_too(cx: &mut Context<'_>, quote: &RefundQuote, friend: &str) -
 }
 
 /// The name of the referrer whose reward a refund lowers.
-pub(super) async fn referrer_name(cx: &mut Context<'_>, quote: &RefundQuote) -> Result<Option<String>> {
+pub(super) async fn referrer_name(cx: &mut Context, quote: &RefundQuote) -> Result<Option<String>> {
     let Some(referrer) = quote.referrer else { return Ok(None) };
     Ok(Some(name_of(&customers::get(&mut cx.tx, referrer).await?)))
 }

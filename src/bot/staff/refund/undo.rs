@@ -23,7 +23,7 @@ pub(in crate::bot::staff) fn undo_button(language: Language, customer: CustomerI
 }
 
 /// Asks whether it is meant.
-pub(in crate::bot::staff) async fn ask(cx: &mut Context<'_>, customer: CustomerId, invoice: InvoiceId) -> Result<()> {
+pub(in crate::bot::staff) async fn ask(cx: &mut Context, customer: CustomerId, invoice: InvoiceId) -> Result<()> {
     let call = cx.call("");
     match refunds::quote_undo(&mut cx.tx, &call, invoice).await {
         Ok(quote) => {
@@ -35,7 +35,7 @@ pub(in crate::bot::staff) async fn ask(cx: &mut Context<'_>, customer: CustomerI
                 answer(texts::button_undo_no(language), false),
             ]];
             let question = texts::undo_question(language, quote.number.as_str());
-            let sums = screens::sums(language, cx.around.currency, &quote);
+            let sums = screens::sums(language, cx.shop.currency, &quote);
             show(cx, quote.customer, invoice, Html::paragraphs([question, sums]), buttons).await
         }
         Err(Error::Refused(reason)) => refuse(cx, customer, invoice, reason).await,
@@ -45,7 +45,7 @@ pub(in crate::bot::staff) async fn ask(cx: &mut Context<'_>, customer: CustomerI
 
 /// Undoes the invoice, where it is meant; a second time, only says that it is done.
 pub(in crate::bot::staff) async fn answer(
-    cx: &mut Context<'_>,
+    cx: &mut Context,
     customer: CustomerId,
     invoice: InvoiceId,
     is_meant: bool,
@@ -73,7 +73,7 @@ pub(in crate::bot::staff) async fn answer(
 }
 
 /// Says why not, above the invoice without the button.
-async fn refuse(cx: &mut Context<'_>, customer: CustomerId, invoice: InvoiceId, reason: Refusal) -> Result<()> {
+async fn refuse(cx: &mut Context, customer: CustomerId, invoice: InvoiceId, reason: Refusal) -> Result<()> {
     if matches!(reason, Refusal::NotAllowed | Refusal::NotYourInvoice | Refusal::UnknownInvoice) {
         return Err(reason.into());
     }
@@ -87,13 +87,7 @@ async fn refuse(cx: &mut Context<'_>, customer: CustomerId, invoice: InvoiceId, 
 }
 
 /// The invoice, and below it what is to be said.
-async fn show(
-    cx: &mut Context<'_>,
-    customer: CustomerId,
-    invoice: InvoiceId,
-    below: Html,
-    buttons: Buttons,
-) -> Result<()> {
-    let text = Opened::get(cx, customer, invoice).await?.text(cx.language, cx.around);
+async fn show(cx: &mut Context, customer: CustomerId, invoice: InvoiceId, below: Html, buttons: Buttons) -> Result<()> {
+    let text = Opened::get(cx, customer, invoice).await?.text(cx.language, &cx.shop);
     cx.show(Reply::text(Html::paragraphs([text, below])).buttons(buttons)).await
 }
