@@ -27,26 +27,25 @@ pub(super) async fn only_in_private(shop: &ShopContext, mut tx: Tx, incoming: &I
     let reply = Reply::text(common::only_in_private(language))
         .buttons(vec![vec![link(common::button_open_chat(language), url)]]);
     let message = reply.into_new();
-    let sent = outgoing::put(&mut tx, incoming.chat, Priority::Reply, message, shop.clock.now()).await?;
-    Ok(Handled { tx, answer: None, sent })
+    outgoing::put(&mut tx, incoming.chat, Priority::Reply, message, shop.clock.now()).await?;
+    Ok(Handled { tx, answer: None })
 }
 
 /// We failed too often: the person gets an apology, the owners an alarm.
 pub(super) async fn on_dead_letter(shop: &ShopContext, mut tx: Tx, update: &Update) -> Result<Handled> {
     let now = shop.clock.now();
-    let mut sent = Vec::new();
     let incoming = incoming::read(update, &shop.bot_username);
     if let Some(incoming) = incoming.filter(|incoming| incoming.chat == incoming.person) {
         let language = spoken_by(&mut tx, incoming.person, incoming.seen.telegram_language.as_deref()).await?;
         let apology = Reply::text(common::apology(language)).into_new();
-        sent.extend(outgoing::put(&mut tx, incoming.person, Priority::Reply, apology, now).await?);
+        outgoing::put(&mut tx, incoming.person, Priority::Reply, apology, now).await?;
     }
     for owner in &shop.owners {
         let language = spoken_by(&mut tx, *owner, None).await?;
         let alarm = Reply::text(common::owner_alarm(language, &update.id.0.to_string())).into_new();
-        sent.extend(outgoing::put(&mut tx, *owner, Priority::Notice, alarm, now).await?);
+        outgoing::put(&mut tx, *owner, Priority::Notice, alarm, now).await?;
     }
-    Ok(Handled { tx, answer: None, sent })
+    Ok(Handled { tx, answer: None })
 }
 
 async fn spoken_by(tx: &mut Tx, person: TelegramId, reported: Option<&str>) -> Result<Language> {

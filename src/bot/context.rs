@@ -17,7 +17,7 @@ use crate::{
         Actor, Call, Result,
         customers::{self, Customer},
         dialogues::{self, Standing},
-        outbox::{Priority, Queued},
+        outbox::Priority,
         staff,
     },
     storage::{Db, Tx},
@@ -72,7 +72,6 @@ pub(crate) struct Context {
     pub(crate) timed_out: bool,
     dialogue_changed: bool,
     answer: Option<AnswerCallbackQuery>,
-    sent: Vec<Queued>,
 }
 
 impl Context {
@@ -108,7 +107,6 @@ impl Context {
             timed_out,
             dialogue_changed: timed_out,
             answer,
-            sent: Vec::new(),
         })
     }
 
@@ -118,7 +116,7 @@ impl Context {
             let state = self.dialogue.as_ref().map(Dialogue::encode);
             dialogues::put(&mut self.tx, self.person, state.as_deref(), self.now).await?;
         }
-        Ok(Handled { tx: self.tx, answer: self.answer, sent: self.sent })
+        Ok(Handled { tx: self.tx, answer: self.answer })
     }
 
     /// The call of a use case by this person, in the role they have now, under an operation id.
@@ -223,8 +221,6 @@ impl Context {
     }
 
     async fn put(&mut self, chat: TelegramId, priority: Priority, message: outgoing::Outgoing) -> Result<()> {
-        let queued = outgoing::put(&mut self.tx, chat, priority, message, self.now).await?;
-        self.sent.extend(queued);
-        Ok(())
+        outgoing::put(&mut self.tx, chat, priority, message, self.now).await
     }
 }

@@ -64,7 +64,7 @@ pub(super) async fn run(database: &DatabaseUrl, file: &Path, force: bool) -> Res
 
 async fn copy_sqlite(database: &DatabaseUrl, copy: &Path) -> Result<(), BackupError> {
     let db = Db::open_existing(database.as_str()).await.map_err(BackupError::Database)?;
-    if let Db::Sqlite(sqlite) = &db {
+    if let Some(sqlite) = db.sqlite() {
         sqlite.copy_to(copy).await.map_err(BackupError::Database)?;
     }
     db.close().await;

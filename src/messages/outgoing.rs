@@ -10,7 +10,7 @@ use crate::{
     domain::TelegramId,
     service::{
         self,
-        outbox::{self, Priority, Queued},
+        outbox::{self, Priority},
     },
     storage::Tx,
 };
@@ -172,8 +172,6 @@ impl Outgoing {
 
 /// Promises `message` to a chat in this transaction; it is sent once the transaction is committed.
 ///
-/// Returns what the sender is to be told: nothing, where it is a notice to somebody who blocked the bot.
-///
 /// # Errors
 /// The database's.
 pub async fn put(
@@ -182,12 +180,11 @@ pub async fn put(
     priority: Priority,
     message: Outgoing,
     at: Timestamp,
-) -> Result<Vec<Queued>, service::Error> {
-    let mut queued = Vec::new();
+) -> service::Result<()> {
     for part in message.parts() {
-        queued.extend(outbox::put(tx, chat, priority, &part, at).await?);
+        outbox::put(tx, chat, priority, &part, at).await?;
     }
-    Ok(queued)
+    Ok(())
 }
 
 /// The buttons as the keyboard of a new message.

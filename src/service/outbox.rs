@@ -11,31 +11,27 @@ use crate::{
     storage::{Tx, customers, outbox},
 };
 
-pub use crate::storage::outbox::{Heading, Priority};
+pub use crate::storage::{
+    Queued,
+    outbox::{Heading, Priority},
+};
 
-/// A message in the outbox, as the sender takes it over.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Queued {
-    /// Its row, chat and priority.
-    pub heading: Heading,
-    /// What it says, as JSON.
-    pub body: String,
-}
-
-/// Promises a message. `None` where it is a notice or a broadcast to a person who blocked the bot: they are left alone until
-/// they return.
+/// Promises a message: it is sent once the transaction is committed. A notice or a broadcast to a person who blocked the bot
+/// is left out, until they return.
+///
+/// # Errors
+/// The database's.
 pub async fn put(
     tx: &mut Tx,
     chat: TelegramId,
     priority: Priority,
     message: &(impl Serialize + Sync),
     at: Timestamp,
-) -> Result<Option<Queued>> {
+) -> Result<()> {
     if priority != Priority::Reply && outbox::is_blocked(tx, chat).await? {
-        return Ok(None);
+        return Ok(());
     }
-    let (outbox_id, body) = outbox::insert(tx, chat, priority, message, at).await?;
-    Ok(Some(Queued { heading: Heading { outbox_id, chat, priority }, body }))
+    Ok(outbox::insert(tx, chat, priority, message, at).await?)
 }
 
 /// The next messages after `outbox_id`, without what they say.

@@ -11,6 +11,8 @@ use sqlx::{
 
 use super::{
     Error, Query, Result,
+    committed::{Queued, Senders},
+    outbox::Heading,
     sqlite::{ReadTx, Sqlite, WriteTx},
 };
 use crate::domain::ShopId;
@@ -26,7 +28,13 @@ const FRESH: Duration = Duration::from_secs(1);
 
 /// An open database. Cheap to clone.
 #[derive(Clone)]
-pub enum Db {
+pub struct Db {
+    engine: Engine,
+    senders: Senders,
+}
+
+#[derive(Clone)]
+pub(super) enum Engine {
     /// A file of one's own.
     Sqlite(Sqlite),
     /// A server, which several shops may share.
@@ -49,7 +57,7 @@ impl Db {
         {
             return Err(Error::NoDirectory(directory.to_owned()));
         }
-        Ok(Self::Sqlite(Sqlite::open(options.create_if_missing(true)).await?))
+        Ok(Self::new(Engine::Sqlite(Sqlite::open(options.create_if_missing(true)).await?)))
     }
 
     /// Opens `url`, which must be there.
@@ -62,7 +70,7 @@ impl Db {
             if !options.get_filename().is_file() {
                 return Err(Error::NoFile(options.get_filename().to_owned()));
             }
-            return Ok(Self::Sqlite(Sqlite::open(options).await?));
+            return Ok(Self::new(Engine::Sqlite(Sqlite::open(options).await?)));
         }
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             let options = PgConnectOptions::from_str(url)?.application_name("kopilka").disable_statement_logging();
@@ -77,9 +85,13 @@ impl Db {
                     Box::pin(async move { Ok(since.idle_for < FRESH || connection.ping().await.is_ok()) })
                 })
                 .connect_lazy_with(options);
-            return Ok(Self::Postgres(pool));
+            return Ok(Self::new(Engine::Postgres(pool)));
         }
         Err(Error::UnknownDatabase)
+    }
+
+    fn new(engine: Engine) -> Self {
+        Self { engine, senders: Senders::default() }
     }
 
     /// Brings the tables up to date.
@@ -87,9 +99,9 @@ impl Db {
     /// # Errors
     /// [`Error::Migrate`] where a step fails or the database is newer than this program.
     pub async fn migrate(&self) -> Result<()> {
-        match self {
-            Self::Sqlite(sqlite) => sqlite.migrate().await,
-            Self::Postgres(pool) => Ok(sqlx::migrate!("migrations/postgres").run(pool).await?),
+        match &self.engine {
+            Engine::Sqlite(sqlite) => sqlite.migrate().await,
+            Engine::Postgres(pool) => Ok(sqlx::migrate!("migrations/postgres").run(pool).await?),
         }
     }
 
@@ -98,11 +110,11 @@ impl Db {
     /// # Errors
     /// The database's.
     pub async fn begin(&self, shop: ShopId) -> Result<Tx> {
-        let inner = match self {
-            Self::Sqlite(sqlite) => Inner::SqliteWrite(sqlite.begin().await?),
-            Self::Postgres(pool) => Inner::Postgres(pool.begin().await?),
+        let inner = match &self.engine {
+            Engine::Sqlite(sqlite) => Inner::SqliteWrite(sqlite.begin().await?),
+            Engine::Postgres(pool) => Inner::Postgres(pool.begin().await?),
         };
-        Ok(Tx { shop, inner })
+        Ok(self.tx(shop, inner))
     }
 
     /// A transaction that only reads, for `shop`: it sees one committed state and waits for nobody.
@@ -110,27 +122,47 @@ impl Db {
     /// # Errors
     /// The database's.
     pub async fn read(&self, shop: ShopId) -> Result<Tx> {
-        let inner = match self {
-            Self::Sqlite(sqlite) => Inner::SqliteRead(sqlite.read().await?),
-            Self::Postgres(pool) => {
+        let inner = match &self.engine {
+            Engine::Sqlite(sqlite) => Inner::SqliteRead(sqlite.read().await?),
+            Engine::Postgres(pool) => {
                 let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY".into_sql_str();
                 Inner::Postgres(pool.begin_with(begin).await?)
             }
         };
-        Ok(Tx { shop, inner })
+        Ok(self.tx(shop, inner))
+    }
+
+    fn tx(&self, shop: ShopId, inner: Inner) -> Tx {
+        Tx { shop, inner, queued: Vec::new(), senders: self.senders.clone() }
     }
 
     /// Closes every connection; on SQLite the write-ahead log is folded into the file.
     pub async fn close(&self) {
-        match self {
-            Self::Sqlite(sqlite) => sqlite.close().await,
-            Self::Postgres(pool) => pool.close().await,
+        match &self.engine {
+            Engine::Sqlite(sqlite) => sqlite.close().await,
+            Engine::Postgres(pool) => pool.close().await,
         }
     }
 
     /// Is this PostgreSQL?
     pub const fn is_postgres(&self) -> bool {
-        matches!(self, Self::Postgres(_))
+        matches!(self.engine, Engine::Postgres(_))
+    }
+
+    /// The file, where this is SQLite.
+    pub const fn sqlite(&self) -> Option<&Sqlite> {
+        match &self.engine {
+            Engine::Sqlite(sqlite) => Some(sqlite),
+            Engine::Postgres(_) => None,
+        }
+    }
+
+    pub(super) const fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    pub(super) const fn senders(&self) -> &Senders {
+        &self.senders
     }
 }
 
@@ -138,6 +170,9 @@ impl Db {
 pub struct Tx {
     shop: ShopId,
     inner: Inner,
+    /// What it has put into the outbox.
+    queued: Vec<Queued>,
+    senders: Senders,
 }
 
 enum Inner {
@@ -186,16 +221,26 @@ impl Tx {
         matches!(self.inner, Inner::Postgres(_))
     }
 
-    /// Makes everything durable. When this returns, it is.
+    /// Makes everything durable. When this returns, it is, and the sender has what was put into the outbox.
     ///
     /// # Errors
     /// The database's: then nothing of the transaction happened.
     pub async fn commit(self) -> Result<()> {
+        let handover = self.senders.handover(self.shop, self.queued);
         match self.inner {
-            Inner::SqliteWrite(tx) => tx.commit().await,
+            Inner::SqliteWrite(tx) => tx.commit(handover).await,
             Inner::SqliteRead(tx) => Ok(tx.commit().await?),
-            Inner::Postgres(tx) => Ok(tx.commit().await?),
+            Inner::Postgres(tx) => {
+                tx.commit().await?;
+                handover.send();
+                Ok(())
+            }
         }
+    }
+
+    /// Notes a message that was put into the outbox, to be handed to the sender after the commit.
+    pub(super) fn queue(&mut self, heading: Heading, body: String) {
+        self.queued.push(Queued { heading, body });
     }
 
     /// Undoes everything now, rather than at the next use of the connection.

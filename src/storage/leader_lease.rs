@@ -12,7 +12,7 @@ use std::{
 
 use sqlx::{Connection as _, PgConnection, PgPool};
 
-use super::{Db, Error, Result};
+use super::{Db, Error, Result, db::Engine};
 use crate::domain::ShopId;
 
 /// Tells the locks of seats from those that other programs take in the same database.
@@ -44,18 +44,18 @@ impl Db {
     /// # Errors
     /// The database's.
     pub async fn leader_lease(&self, shop: ShopId) -> Result<LeaderLease> {
-        match self {
-            Self::Sqlite(_) => Ok(LeaderLease::Sole),
-            Self::Postgres(pool) => LeaderLease::in_line(pool, shop).await,
+        match self.engine() {
+            Engine::Sqlite(_) => Ok(LeaderLease::Sole),
+            Engine::Postgres(pool) => LeaderLease::in_line(pool, shop).await,
         }
     }
 
     /// Takes a SQLite file for this process, as long as the claim is kept; `None` where another process has it. On
     /// PostgreSQL there is nothing to take.
     pub fn lock_file(&self) -> Option<FileLock> {
-        match self {
-            Self::Sqlite(sqlite) => FileLock::on(sqlite.file()),
-            Self::Postgres(_) => Some(FileLock(None)),
+        match self.engine() {
+            Engine::Sqlite(sqlite) => FileLock::on(sqlite.file()),
+            Engine::Postgres(_) => Some(FileLock(None)),
         }
     }
 }

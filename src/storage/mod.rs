@@ -8,6 +8,7 @@ pub mod audit_log;
 pub(crate) mod bulk;
 pub mod card_codes;
 mod codec;
+mod committed;
 pub mod consents;
 pub mod corrections;
 pub mod customers;
@@ -32,6 +33,7 @@ pub mod warnings;
 use std::path::PathBuf;
 
 pub use codec::Value;
+pub use committed::Queued;
 pub use db::{Db, Tx};
 pub use leader_lease::{FileLock, LeaderLease};
 pub use query::{Query, Row};

@@ -63,17 +63,18 @@ statements! {
     COUNT = "SELECT COUNT(*) FROM outbox WHERE shop_id = $1";
 }
 
-/// Adds a message, kept as JSON; returns its row and the JSON.
+/// Adds a message, kept as JSON; the sender of this process gets it when the transaction is committed.
 pub async fn insert(
     tx: &mut Tx,
     chat: TelegramId,
     priority: Priority,
     message: &(impl Serialize + Sync),
     at: Timestamp,
-) -> Result<(i64, String)> {
+) -> Result<()> {
     let body = serde_json::to_string(message).map_err(|error| sqlx::Error::Encode(error.into()))?;
     let (outbox_id,) = tx.q(INSERT).bind(chat).bind(priority.as_number()).bind(body.as_str()).bind(at).one().await?;
-    Ok((outbox_id, body))
+    tx.queue(Heading { outbox_id, chat, priority }, body);
+    Ok(())
 }
 
 /// Has this person blocked the bot?

@@ -25,7 +25,7 @@ use tokio::{
     sync::{Mutex, OwnedMutexGuard, oneshot},
 };
 
-use super::{Error, Result};
+use super::{Error, Result, committed::Handover};
 
 /// Connections that only read.
 const READERS: u32 = 4;
@@ -53,7 +53,8 @@ struct Batch {
     open: bool,
     /// A savepoint was opened and neither released nor rolled back.
     savepoint: bool,
-    members: Vec<oneshot::Sender<bool>>,
+    /// Each with the caller that waits for the commit, and what is handed over after it.
+    members: Vec<(oneshot::Sender<bool>, Handover)>,
 }
 
 /// How many wait for the writer. Each of them will get it: they wait on tasks of their own.
@@ -144,16 +145,19 @@ impl WriteTx {
         Ok(&mut self.batch.as_mut().ok_or(Error::Ended)?.connection)
     }
 
-    pub(super) async fn commit(mut self) -> Result<()> {
+    pub(super) async fn commit(mut self, handover: Handover) -> Result<()> {
         let mut batch = self.batch.take().ok_or(Error::Ended)?;
         let waiting = Arc::clone(&self.waiting);
         to_the_end(async move {
             batch.release().await?;
             if waiting.nobody() || batch.members.len() + 1 >= BATCH {
-                return batch.commit().await;
+                batch.commit().await?;
+                // The writer is still locked, so that the order is that of the commits.
+                handover.send();
+                return Ok(());
             }
             let (committed, outcome) = oneshot::channel();
-            batch.members.push(committed);
+            batch.members.push((committed, handover));
             drop(batch);
             if outcome.await == Ok(true) { Ok(()) } else { Err(Error::Commit) }
         })
@@ -272,9 +276,12 @@ impl Batch {
     }
 
     fn tell(&mut self, committed: bool) {
-        for member in self.members.drain(..) {
-            // A member that stopped waiting needs no answer.
-            let _ = member.send(committed);
+        for (caller, handover) in self.members.drain(..) {
+            if committed {
+                handover.send();
+            }
+            // A caller that stopped waiting needs no answer.
+            let _ = caller.send(committed);
         }
     }
 
@@ -287,17 +294,32 @@ impl Batch {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{
+        domain::{ShopId, TelegramId},
+        storage::{
+            committed::{Queued, Senders},
+            outbox::{Heading, Priority},
+        },
+    };
+
+    const SHOP: ShopId = ShopId(7_001);
 
     /// The check of a deferred foreign key comes with the COMMIT, too late for the transaction that broke it alone.
     #[tokio::test]
     async fn a_batch_that_fails_fails_for_everybody_in_it() {
+        let senders = Senders::default();
+        let mut committed = senders.channel(SHOP);
+        let handover = |outbox_id| {
+            let heading = Heading { outbox_id, chat: TelegramId(1), priority: Priority::Reply };
+            senders.handover(SHOP, vec![Queued { heading, body: String::new() }])
+        };
         let directory = tempfile::TempDir::new().unwrap();
         let file = directory.path().join("kopilka.db");
         let sqlite = Sqlite::open(SqliteConnectOptions::new().filename(&file).create_if_missing(true)).await.unwrap();
         let mut tx = sqlite.begin().await.unwrap();
         run(&mut tx, "CREATE TABLE parents (id INTEGER PRIMARY KEY)").await;
         run(&mut tx, "CREATE TABLE children (parent INTEGER REFERENCES parents DEFERRABLE INITIALLY DEFERRED)").await;
-        tx.commit().await.unwrap();
+        tx.commit(Handover::default()).await.unwrap();
 
         let mut innocent = sqlite.begin().await.unwrap();
         run(&mut innocent, "INSERT INTO parents VALUES (1)").await;
@@ -308,11 +330,11 @@ mod tests {
         while sqlite.waiting.nobody() {
             tokio::task::yield_now().await;
         }
-        let innocent = tokio::spawn(innocent.commit());
+        let innocent = tokio::spawn(innocent.commit(handover(1)));
         let mut guilty = next.await.unwrap().unwrap();
         run(&mut guilty, "INSERT INTO children VALUES (2)").await;
         assert!(!innocent.is_finished(), "told before the commit");
-        assert!(matches!(guilty.commit().await, Err(Error::Sqlx(_))));
+        assert!(matches!(guilty.commit(handover(2)).await, Err(Error::Sqlx(_))));
         assert!(matches!(innocent.await.unwrap(), Err(Error::Commit)));
 
         let mut tx = sqlite.begin().await.unwrap();
@@ -320,7 +342,9 @@ mod tests {
             sqlx::query_scalar("SELECT COUNT(*) FROM parents").fetch_one(tx.connection().unwrap()).await.unwrap();
         assert_eq!(count, 0);
         run(&mut tx, "INSERT INTO parents VALUES (3)").await;
-        tx.commit().await.unwrap();
+        assert!(committed.try_recv().is_err(), "handed over without a commit");
+        tx.commit(handover(3)).await.unwrap();
+        assert_eq!(committed.try_recv().unwrap()[0].heading.outbox_id, 3);
     }
 
     async fn run(tx: &mut WriteTx, sql: &'static str) {

@@ -40,10 +40,10 @@ pub(crate) struct Leader {
 
 impl Leader {
     /// Stands in line and leads, again and again: asks for updates until `stop`, and sends until `stop_sending`.
-    pub(crate) async fn run(self, mut inlet: mpsc::UnboundedReceiver<Vec<Queued>>, stop: Stop, stop_sending: Stop) {
+    pub(crate) async fn run(self, mut committed: mpsc::UnboundedReceiver<Vec<Queued>>, stop: Stop, stop_sending: Stop) {
         // What Telegram has, but could not be deleted: it must not be sent again.
         let mut left = Vec::new();
-        while let Some(mut lease) = self.acquire(&mut inlet, &stop).await {
+        while let Some(mut lease) = self.acquire(&mut committed, &stop).await {
             let (end_asking, asking) = stop::channel();
             let (end_sending, sending) = stop::channel();
             let mut chores = JoinSet::new();
@@ -68,7 +68,7 @@ impl Leader {
                 }
                 end_sending.stop();
             };
-            let ((), unnoted) = tokio::join!(term, self.sender.clone().run(&mut inlet, left, sending));
+            let ((), unnoted) = tokio::join!(term, self.sender.clone().run(&mut committed, left, sending));
             left = unnoted;
             // What a panic said is not to be told.
             while chores.join_next().await.is_some() {}
@@ -77,7 +77,7 @@ impl Leader {
     }
 
     /// Waits for the lease. Meanwhile another process sends, and finds in the outbox what was to be handed over here.
-    async fn acquire(&self, inlet: &mut mpsc::UnboundedReceiver<Vec<Queued>>, stop: &Stop) -> Option<LeaderLease> {
+    async fn acquire(&self, committed: &mut mpsc::UnboundedReceiver<Vec<Queued>>, stop: &Stop) -> Option<LeaderLease> {
         let mut is_told = false;
         let mut pause = PAUSE.0;
         let mut line: Option<LeaderLease> = None;
@@ -113,7 +113,7 @@ impl Leader {
             }
             tokio::select! {
                 _ = stop.sleep(pause) => {}
-                () = discard(inlet) => {}
+                () = discard(committed) => {}
             }
             pause = (pause * 2).min(PAUSE.1);
         }
@@ -132,8 +132,8 @@ async fn lost(lease: &mut LeaderLease) {
     }
 }
 
-async fn discard(inlet: &mut mpsc::UnboundedReceiver<Vec<Queued>>) {
-    while inlet.recv().await.is_some() {}
+async fn discard(committed: &mut mpsc::UnboundedReceiver<Vec<Queued>>) {
+    while committed.recv().await.is_some() {}
     // Nobody is left to hand anything over.
     std::future::pending().await
 }

@@ -10,7 +10,7 @@ use super::{
     leader::Leader,
     listener::{Handler, RetryPolicy, Runner},
     receiver::Receiver,
-    sender::{Limits, OutboxSender, Sender},
+    sender::{Limits, Sender},
     stop::{self, Stop},
     webhook::{self, WebhookEndpoint},
 };
@@ -51,20 +51,13 @@ pub type BackgroundTask = Box<dyn FnOnce(Stop) -> BoxFuture<'static, ()> + Send>
 pub async fn serve(serving: Serving, stop: Stop) {
     let Serving { db, shop, clock, telegram, handler, limits, patience, doorway, beside } = serving;
     let (to_runner, arrivals) = mpsc::channel(BATCHES);
-    let (outlet, inlet) = OutboxSender::new();
+    let committed = db.committed_messages(shop);
     let (stopper, stop_now) = stop::channel();
     // Messages of the last updates are to leave as well.
     let (sender_stopper, stop_sender) = stop::channel();
 
-    let runner = Runner {
-        db: db.clone(),
-        shop,
-        clock: Arc::clone(&clock),
-        telegram: telegram.clone(),
-        handler,
-        outlet,
-        patience,
-    };
+    let runner =
+        Runner { db: db.clone(), shop, clock: Arc::clone(&clock), telegram: telegram.clone(), handler, patience };
     let left_over = runner.left_over(&stop).await;
     let mut runner = tokio::spawn(runner.run(left_over, arrivals, stop_now.clone()));
     let intake = Arc::new(Receiver { db: db.clone(), shop, clock: Arc::clone(&clock), runner: to_runner });
@@ -73,7 +66,7 @@ pub async fn serve(serving: Serving, stop: Stop) {
     let beside: Vec<JoinHandle<()>> = beside.into_iter().map(|work| tokio::spawn(work(stop_now.clone()))).collect();
     let sender = Sender { db: db.clone(), shop, clock: Arc::clone(&clock), telegram, limits };
     let lead = Leader { db, shop, clock, intake: is_polling.then_some(intake), sender };
-    let mut lead = tokio::spawn(lead.run(inlet, stop_now, stop_sender));
+    let mut lead = tokio::spawn(lead.run(committed, stop_now, stop_sender));
 
     tokio::select! {
         () = stop.given() => {}

@@ -8,6 +8,7 @@ mod audit;
 mod backup;
 mod claim;
 mod command;
+mod committed;
 mod config;
 mod consents;
 mod conversation;

@@ -4,11 +4,7 @@ use std::sync::Arc;
 
 use teloxide::{payloads::AnswerCallbackQuery, types::Update};
 
-use crate::{
-    service::{self, outbox::Queued},
-    storage::Tx,
-    telegram::BoxFuture,
-};
+use crate::{service, storage::Tx, telegram::BoxFuture};
 
 /// What was made of one update, not yet committed.
 pub struct Handled {
@@ -16,14 +12,12 @@ pub struct Handled {
     pub tx: Tx,
     /// The answer to a pressed button; sent at once after the commit.
     pub answer: Option<AnswerCallbackQuery>,
-    /// What was put into the outbox; handed to the sender after the commit.
-    pub sent: Vec<Queued>,
 }
 
 impl Handled {
     /// Nothing to say.
     pub const fn without_reply(tx: Tx) -> Self {
-        Self { tx, answer: None, sent: Vec::new() }
+        Self { tx, answer: None }
     }
 }
 

@@ -20,7 +20,6 @@ use tokio::{
 use super::{
     client::{ApiError, Telegram},
     receiver::QueuedUpdate,
-    sender::OutboxSender,
     stop::Stop,
 };
 use crate::{clock::Clock, domain::ShopId, service::inbox, storage::Db};
@@ -61,7 +60,6 @@ pub(crate) struct Runner {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) telegram: Telegram,
     pub(crate) handler: Arc<dyn Handler>,
-    pub(crate) outlet: OutboxSender,
     pub(crate) patience: RetryPolicy,
 }
 

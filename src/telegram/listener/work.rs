@@ -317,19 +317,18 @@ impl Work {
         self.conclude(handled, is_ours).await
     }
 
-    /// Commits, and hands over what is to be sent; undoes everything where the update was finished by somebody else.
+    /// Commits; undoes everything where another process has finished the update.
     async fn conclude(
         &self,
         handled: Handled,
         is_ours: service::Result<bool>,
     ) -> Result<Option<AnswerCallbackQuery>, Failure> {
-        let Handled { tx, answer, sent } = handled;
+        let Handled { tx, answer } = handled;
         if !is_ours? {
             tx.rollback().await.map_err(service::Error::from)?;
             return Ok(None);
         }
         tx.commit().await.map_err(service::Error::from)?;
-        self.runner.outlet.hand(sent);
         Ok(answer)
     }
 }

@@ -57,24 +57,6 @@ impl Default for Limits {
     }
 }
 
-/// Hands messages to the sender once they are committed. Those that it never hears of it finds in the outbox, a little later.
-#[derive(Clone)]
-pub(crate) struct OutboxSender(mpsc::UnboundedSender<Vec<Queued>>);
-
-impl OutboxSender {
-    /// An outlet, and its other end for [`Sender::run`].
-    pub(crate) fn new() -> (Self, mpsc::UnboundedReceiver<Vec<Queued>>) {
-        let (outlet, inlet) = mpsc::unbounded_channel();
-        (Self(outlet), inlet)
-    }
-
-    pub(crate) fn hand(&self, queued: Vec<Queued>) {
-        if !queued.is_empty() && self.0.send(queued).is_err() {
-            tracing::debug!("the sender has stopped: the messages wait in the outbox for the next start");
-        }
-    }
-}
-
 /// What the sender works with.
 #[derive(Clone)]
 pub(crate) struct Sender {
@@ -86,11 +68,11 @@ pub(crate) struct Sender {
 }
 
 impl Sender {
-    /// Sends until the signal to stop; then finishes what is on its way. `left` are rows of messages that Telegram has
+    /// Sends what `committed` brings and what it finds in the outbox, until the signal to stop; then finishes what is on its way. `left` are rows of messages that Telegram has
     /// already; returned are those of which that could not be noted.
     pub(crate) async fn run(
         self,
-        inlet: &mut mpsc::UnboundedReceiver<Vec<Queued>>,
+        committed: &mut mpsc::UnboundedReceiver<Vec<Queued>>,
         left: Vec<i64>,
         stop: Stop,
     ) -> Vec<i64> {
@@ -107,11 +89,11 @@ impl Sender {
                 // Before what keeps coming under load, because it also forgets what is over.
                 _ = read.tick() => state.read_outbox(),
                 Some(event) = state.tasks.join_next() => state.settle(event),
-                Some(queued) = inlet.recv() => state.take_over(queued),
+                Some(queued) = committed.recv() => state.take_over(queued),
                 () = sleep_until(wake_at), if wake_at.is_some() => {}
             }
         }
-        while let Ok(queued) = inlet.try_recv() {
+        while let Ok(queued) = committed.try_recv() {
             state.take_over(queued);
         }
         state.close().await

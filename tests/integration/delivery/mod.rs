@@ -19,7 +19,7 @@ use kopilka::{
     sandbox::{Actor, Options, Person, Sandbox},
     service::{
         self, inbox,
-        outbox::{self, Priority, Queued},
+        outbox::{self, Priority},
         shop,
     },
     storage::{Db, Tx},
@@ -125,12 +125,14 @@ impl Rig {
         (inbox::waiting_count(&mut tx).await.unwrap(), outbox::count(&mut tx).await.unwrap())
     }
 
-    /// Puts a message into the outbox and tells nobody, as another program would.
-    async fn put(&self, chat: i64, priority: Priority, message: Outgoing) -> Vec<Queued> {
-        let mut tx = self.db.db.begin(SHOP).await.unwrap();
-        let queued = put(&mut tx, TelegramId(chat), priority, message, SystemClock.now()).await.unwrap();
+    /// Puts a message into the outbox as another program would, of which the sender here does not hear; how many wait then.
+    async fn put(&self, chat: i64, priority: Priority, message: Outgoing) -> i64 {
+        let other = Db::open_existing(&self.db.url).await.unwrap();
+        let mut tx = other.begin(SHOP).await.unwrap();
+        put(&mut tx, TelegramId(chat), priority, message, SystemClock.now()).await.unwrap();
+        let waiting = outbox::count(&mut tx).await.unwrap();
         tx.commit().await.unwrap();
-        queued
+        waiting
     }
 
     /// Waits for what `probe` finds in the sandbox.
@@ -192,7 +194,7 @@ impl Parrot {
         } else {
             says(text)
         };
-        let mut sent = put(&mut tx, TelegramId(chat), Priority::Reply, reply.clone(), SystemClock.now()).await?;
+        put(&mut tx, TelegramId(chat), Priority::Reply, reply.clone(), SystemClock.now()).await?;
         match text.split(' ').next().unwrap_or_default() {
             "panic" => panic!("it was asked to"),
             "fail" => return Err(service::Error::Corrupt("it was asked to")),
@@ -205,11 +207,11 @@ impl Parrot {
                     self.healthy.subscribe().wait_for(|healthy| *healthy).await.unwrap();
                 }
                 tx = self.db.begin(SHOP).await?;
-                sent = put(&mut tx, TelegramId(chat), Priority::Reply, reply, SystemClock.now()).await?;
+                put(&mut tx, TelegramId(chat), Priority::Reply, reply, SystemClock.now()).await?;
             }
             _ => {}
         }
-        Ok(Handled { tx, answer: None, sent })
+        Ok(Handled { tx, answer: None })
     }
 }
 
@@ -226,9 +228,9 @@ impl Handler for Parrot {
                         buttons: button("Again"),
                     };
                     let chat = TelegramId(message.chat().id.0);
-                    let sent = put(&mut tx, chat, Priority::Reply, edit, SystemClock.now()).await?;
+                    put(&mut tx, chat, Priority::Reply, edit, SystemClock.now()).await?;
                     let answer = AnswerCallbackQuery::new(query.id.clone()).text("ok");
-                    Ok(Handled { tx, answer: Some(answer), sent })
+                    Ok(Handled { tx, answer: Some(answer) })
                 }
                 _ => Ok(Handled::without_reply(tx)),
             }
@@ -238,8 +240,8 @@ impl Handler for Parrot {
     fn on_dead_letter(&self, mut tx: Tx, update: Arc<Update>) -> BoxFuture<'_, Result<Handled, service::Error>> {
         Box::pin(async move {
             let chat = TelegramId(update.chat().unwrap().id.0);
-            let sent = put(&mut tx, chat, Priority::Reply, says("sorry"), SystemClock.now()).await?;
-            Ok(Handled { tx, answer: None, sent })
+            put(&mut tx, chat, Priority::Reply, says("sorry"), SystemClock.now()).await?;
+            Ok(Handled { tx, answer: None })
         })
     }
 }

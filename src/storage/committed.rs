@@ -1,0 +1,66 @@
+//! What transactions put into the outbox, handed to the sender of this process once it is committed. A message that is not
+//! handed over (the sender is in another process, or starts later) is found in the outbox.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, PoisonError, RwLock},
+};
+
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+
+use super::{Db, outbox::Heading};
+use crate::domain::ShopId;
+
+/// A message in the outbox, as the sender takes it over.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Queued {
+    /// Its row, chat and priority.
+    pub heading: Heading,
+    /// What it says, as JSON.
+    pub body: String,
+}
+
+/// The channel to the sender of each shop that this process serves.
+#[derive(Clone, Default)]
+pub(super) struct Senders(Arc<RwLock<HashMap<ShopId, UnboundedSender<Vec<Queued>>>>>);
+
+/// The messages of one transaction, and where they go when it is committed. Dropped, they are not handed over.
+#[derive(Default)]
+pub(super) struct Handover {
+    sender: Option<UnboundedSender<Vec<Queued>>>,
+    messages: Vec<Queued>,
+}
+
+impl Db {
+    /// What transactions of `shop` put into the outbox from now on, a batch for each transaction, after its commit and in the
+    /// order of the commits. Ends the channel that was asked for before.
+    pub fn committed_messages(&self, shop: ShopId) -> UnboundedReceiver<Vec<Queued>> {
+        self.senders().channel(shop)
+    }
+}
+
+impl Senders {
+    pub(super) fn channel(&self, shop: ShopId) -> UnboundedReceiver<Vec<Queued>> {
+        let (sender, receiver) = unbounded_channel();
+        self.0.write().unwrap_or_else(PoisonError::into_inner).insert(shop, sender);
+        receiver
+    }
+
+    pub(super) fn handover(&self, shop: ShopId, messages: Vec<Queued>) -> Handover {
+        let sender = (!messages.is_empty())
+            .then(|| self.0.read().unwrap_or_else(PoisonError::into_inner).get(&shop).cloned())
+            .flatten();
+        Handover { sender, messages }
+    }
+}
+
+impl Handover {
+    /// To be called after the commit.
+    pub(super) fn send(self) {
+        if let Some(sender) = self.sender
+            && sender.send(self.messages).is_err()
+        {
+            tracing::debug!("the sender has stopped: the messages wait in the outbox for the next start");
+        }
+    }
+}
