@@ -1,8 +1,13 @@
 //! An empty database for a test, migrated, of either kind; and the macro that runs one test on both.
 
+use std::time::Duration;
+
 use kopilka::storage::Db;
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 use tempfile::TempDir;
+
+/// How long dropping a database may take. It usually takes 20 ms.
+const DROP_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// The kind of a test's database.
 #[derive(Clone, Copy, Debug)]
@@ -16,20 +21,25 @@ pub(crate) struct TestDb {
     pub(crate) db: Db,
     /// What `DATABASE_URL` would say.
     pub(crate) url: String,
-    /// The SQLite file lives here; goes with the test. (PostgreSQL's goes with the test run's cluster.)
+    postgres: Option<PostgresDatabase>,
+    /// The SQLite file is in here.
     _directory: TempDir,
 }
 
 impl TestDb {
     pub(crate) async fn new(kind: Kind) -> Self {
         let directory = TempDir::new().unwrap();
-        let url = match kind {
-            Kind::Sqlite => format!("sqlite:{}", directory.path().join("kopilka.db").display()),
-            Kind::Postgres => new_postgres_database(&directory).await,
+        let postgres = match kind {
+            Kind::Sqlite => None,
+            Kind::Postgres => Some(PostgresDatabase::create(&directory).await),
+        };
+        let url = match &postgres {
+            None => format!("sqlite:{}", directory.path().join("kopilka.db").display()),
+            Some(database) => database.url(),
         };
         let db = Db::open(&url).await.unwrap();
         db.migrate().await.unwrap();
-        Self { db, url, _directory: directory }
+        Self { db, url, postgres, _directory: directory }
     }
 
     /// A connection that goes past Kopilka.
@@ -90,18 +100,73 @@ impl Raw {
     }
 }
 
-async fn new_postgres_database(directory: &TempDir) -> String {
-    let server =
-        std::env::var("KOPILKA_TEST_POSTGRES").expect("no PostgreSQL for the tests: run them with ./tests/run");
-    // The directory's random name is as good for a database: no two tests of a run share it.
-    let random = directory.path().file_name().unwrap().to_str().unwrap().trim_start_matches('.').to_lowercase();
-    let name = format!("kopilka_{random}");
+/// A database on the test run's server. It is dropped when its test ends, also when the test fails, so that hundreds of
+/// them need not be removed at the end of the run.
+struct PostgresDatabase {
+    /// A connection string to the server's own database.
+    server: String,
+    name: String,
+}
+
+impl PostgresDatabase {
+    async fn create(directory: &TempDir) -> Self {
+        let server =
+            std::env::var("KOPILKA_TEST_POSTGRES").expect("no PostgreSQL for the tests: run them with ./tests/run");
+        // The directory's random name is as good for a database: no two tests of a run share it.
+        let random = directory.path().file_name().unwrap().to_str().unwrap().trim_start_matches('.').to_lowercase();
+        let name = format!("kopilka_{random}");
+        run_on(&server, format!("CREATE DATABASE \"{name}\"")).await.unwrap();
+        Self { server, name }
+    }
+
+    fn url(&self) -> String {
+        let mut url = reqwest::Url::parse(&self.server).unwrap();
+        url.set_path(&self.name);
+        url.to_string()
+    }
+}
+
+impl Drop for PostgresDatabase {
+    /// Runs on a thread and a runtime of its own, because `drop` cannot wait on the test's runtime. Never panics: the test
+    /// may be unwinding.
+    fn drop(&mut self) {
+        // A test ends with connections of its pool and its processes still open.
+        let (server, sql) = (self.server.clone(), format!("DROP DATABASE \"{}\" WITH (FORCE)", self.name));
+        let dropping = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+            let dropped = async { tokio::time::timeout(DROP_TIMEOUT, run_on(&server, sql)).await };
+            runtime.block_on(dropped).map_err(std::io::Error::other)?.map_err(std::io::Error::other)
+        });
+        match dropping.join() {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => eprintln!("database {} is still there: {error}", self.name),
+            Err(_) => eprintln!("database {} is still there: the thread that drops it panicked", self.name),
+        }
+    }
+}
+
+async fn run_on(server: &str, sql: String) -> sqlx::Result<()> {
+    let mut connection = PgConnection::connect(server).await?;
+    sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut connection).await?;
+    connection.close().await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_database_is_dropped_when_its_test_fails() {
+    let test = TestDb::new(Kind::Postgres).await;
+    let database = test.postgres.as_ref().unwrap();
+    let (server, name) = (database.server.clone(), database.name.clone());
+    let mut open_connection = test.raw().await;
+    let failed = tokio::spawn(async move {
+        assert!(test.db.is_postgres());
+        let _in_scope = test;
+        panic!("this test fails on purpose")
+    });
+    assert!(failed.await.unwrap_err().is_panic());
     let mut connection = PgConnection::connect(&server).await.unwrap();
-    sqlx::query(sqlx::AssertSqlSafe(format!("CREATE DATABASE \"{name}\""))).execute(&mut connection).await.unwrap();
-    connection.close().await.unwrap();
-    let mut url = reqwest::Url::parse(&server).unwrap();
-    url.set_path(&name);
-    url.to_string()
+    let same_name = sqlx::query("SELECT datname FROM pg_database WHERE datname = $1").bind(name);
+    assert!(same_name.fetch_all(&mut connection).await.unwrap().is_empty());
+    assert!(open_connection.try_run("SELECT 1").await.is_err());
 }
 
 /// Declares tests that run once on SQLite and once on PostgreSQL:
