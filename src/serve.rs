@@ -10,7 +10,7 @@ use teloxide::requests::Payload;
 use crate::{
     bot::{context::ShopContext, menu, schema::Schema},
     clock::{Chance, Clock, Timestamp},
-    domain::{Currency, Role, ShopId, TelegramId},
+    domain::{Currency, Permission, ShopId, TelegramId},
     service,
     storage::Db,
     telegram::{
@@ -126,7 +126,7 @@ async fn open_shop(db: &Db, shop: ShopId, now: Timestamp, timezone: Tz) -> Resul
     service::shop::set_timezone(&mut tx, timezone).await?;
     let appointed = service::staff::list(&mut tx).await?;
     tx.commit().await?;
-    Ok(appointed.iter().any(|member| member.role == Role::Owner))
+    Ok(appointed.iter().any(|member| member.role.allows(Permission::AppointStaff)))
 }
 
 /// Asks who the bot is, until Telegram answers; `None` where it is time to stop.

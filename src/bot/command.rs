@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::LazyLock};
 
 use crate::{
-    domain::{Language, Role},
+    domain::{Language, Permission, Role},
     texts::{common, menu},
 };
 
@@ -38,8 +38,8 @@ struct Entry {
     command: Command,
     /// Without the slash.
     word: &'static str,
-    /// The least role that may use it; `None`: everybody.
-    role: Option<Role>,
+    /// What it takes to use it; `None`: everybody may.
+    permission: Option<Permission>,
     /// What Telegram's menu of commands says of it.
     description: fn(Language) -> String,
     /// The key of the menu that stands for it.
@@ -52,17 +52,17 @@ const fn everybody(
     description: fn(Language) -> String,
     key: Option<fn(Language) -> String>,
 ) -> Entry {
-    Entry { command, word, role: None, description, key }
+    Entry { command, word, permission: None, description, key }
 }
 
 const fn staff(
     command: Command,
     word: &'static str,
-    role: Role,
+    permission: Permission,
     description: fn(Language) -> String,
     key: Option<fn(Language) -> String>,
 ) -> Entry {
-    Entry { command, word, role: Some(role), description, key }
+    Entry { command, word, permission: Some(permission), description, key }
 }
 
 /// Every command, in the order of Telegram's menu.
@@ -70,14 +70,14 @@ const fn staff(
 const COMMANDS: &[Entry] = &[
     everybody(Command::Start, "start", menu::command_start, None),
     everybody(Command::Menu, "menu", menu::command_menu, Some(menu::button_customer_menu)),
-    staff(Command::Admin, "admin", Role::Cashier, menu::command_admin, Some(menu::button_staff_menu)),
-    staff(Command::Invoice, "invoice", Role::Cashier, menu::command_invoice, Some(menu::button_invoice)),
-    staff(Command::Find, "find", Role::Cashier, menu::command_find, Some(menu::button_find)),
-    staff(Command::New, "new", Role::Cashier, menu::command_new, Some(menu::button_new)),
-    staff(Command::Bonus, "bonus", Role::Manager, menu::command_bonus, Some(menu::button_bonus)),
-    staff(Command::Debt, "debt", Role::Cashier, menu::command_debt, Some(menu::button_debt)),
-    staff(Command::Refund, "refund", Role::Manager, menu::command_refund, Some(menu::button_refund)),
-    staff(Command::Staff, "staff", Role::Owner, menu::command_staff, Some(menu::button_staff)),
+    staff(Command::Admin, "admin", Permission::SeeCustomers, menu::command_admin, Some(menu::button_staff_menu)),
+    staff(Command::Invoice, "invoice", Permission::IssueInvoice, menu::command_invoice, Some(menu::button_invoice)),
+    staff(Command::Find, "find", Permission::SeeCustomers, menu::command_find, Some(menu::button_find)),
+    staff(Command::New, "new", Permission::RegisterCustomer, menu::command_new, Some(menu::button_new)),
+    staff(Command::Bonus, "bonus", Permission::AdjustPoints, menu::command_bonus, Some(menu::button_bonus)),
+    staff(Command::Debt, "debt", Permission::RepayDebt, menu::command_debt, Some(menu::button_debt)),
+    staff(Command::Refund, "refund", Permission::RefundInvoice, menu::command_refund, Some(menu::button_refund)),
+    staff(Command::Staff, "staff", Permission::AppointStaff, menu::command_staff, Some(menu::button_staff)),
     everybody(Command::Balance, "balance", menu::command_balance, Some(menu::button_balance)),
     everybody(Command::Card, "card", menu::command_card, Some(menu::button_card)),
     everybody(Command::History, "history", menu::command_history, Some(menu::button_history)),
@@ -92,9 +92,9 @@ const COMMANDS: &[Entry] = &[
 ];
 
 impl Command {
-    /// The least role that may use it; `None`: everybody.
-    pub(crate) fn role(self) -> Option<Role> {
-        COMMANDS.iter().find(|entry| entry.command == self).and_then(|entry| entry.role)
+    /// What it takes to use it; `None`: everybody may.
+    pub(crate) fn permission(self) -> Option<Permission> {
+        COMMANDS.iter().find(|entry| entry.command == self).and_then(|entry| entry.permission)
     }
 
     /// The command of a word, in any case.
@@ -116,7 +116,8 @@ static KEYS: LazyLock<HashMap<String, Command>> = LazyLock::new(|| {
 
 /// The words and descriptions of the commands that a role has, as Telegram's menu shows them.
 pub(crate) fn menu_of(role: Option<Role>, language: Language) -> Vec<(&'static str, String)> {
-    let allowed = COMMANDS.iter().filter(|entry| entry.role.is_none_or(|least| role.is_some_and(|has| has >= least)));
+    let is_allowed = |permission| role.is_some_and(|role| role.allows(permission));
+    let allowed = COMMANDS.iter().filter(|entry| entry.permission.is_none_or(is_allowed));
     allowed.map(|entry| (entry.word, (entry.description)(language))).collect()
 }
 

@@ -12,9 +12,9 @@ use super::{
 };
 use crate::{
     clock::{Chance, Clock, Timestamp},
-    domain::{Currency, Language, Role, ShopId, TelegramId},
+    domain::{Currency, Language, Permission, Role, ShopId, TelegramId},
     service::{
-        Actor, Call, Result,
+        Actor, Call, Refusal, Result,
         customers::{self, Customer},
         dialogues::{self, Standing},
         outbox::Priority,
@@ -117,6 +117,17 @@ impl Context {
             dialogues::put(&mut self.tx, self.person, state.as_deref(), self.now).await?;
         }
         Ok(Handled { tx: self.tx, answer: self.answer })
+    }
+
+    /// Does this person have a permission? The role is read anew with every update, so a button that was drawn for a
+    /// member of the staff who has left since does nothing.
+    pub(crate) fn may(&self, permission: Permission) -> bool {
+        self.role.is_some_and(|role| role.allows(permission))
+    }
+
+    /// As [`Self::may`], as a refusal.
+    pub(crate) fn require(&self, permission: Permission) -> Result<()> {
+        if self.may(permission) { Ok(()) } else { Err(Refusal::NotAllowed.into()) }
     }
 
     /// The call of a use case by this person, in the role they have now, under an operation id.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{command, context::ShopContext};
 use crate::{
-    domain::{Language, Role, TelegramId},
+    domain::{Language, Permission, Role, TelegramId},
     messages::outgoing::{KeyboardButton, MenuCommand},
     service::{Result, customers, staff},
     texts::menu,
@@ -77,11 +77,13 @@ fn staff_keys(language: Language, role: Role) -> Vec<Vec<KeyboardButton>> {
         menu::button_new(language),
         menu::button_debt(language),
     ];
-    if role >= Role::Manager {
+    if role.allows(Permission::AdjustPoints) {
         labels.push(menu::button_bonus(language));
+    }
+    if role.allows(Permission::RefundInvoice) {
         labels.push(menu::button_refund(language));
     }
-    if role >= Role::Owner {
+    if role.allows(Permission::AppointStaff) {
         labels.push(menu::button_staff(language));
     }
     labels.push(menu::button_customer_menu(language));
@@ -104,8 +106,9 @@ mod tests {
             for role in [None].into_iter().chain(Role::ALL.iter().copied().map(Some)) {
                 for key in keys(*language, role).into_iter().chain(own_keys(*language, role)).flatten() {
                     let command = Command::of_key(&key.label);
-                    let least = command.unwrap_or_else(|| panic!("{} does nothing", key.label)).role();
-                    assert!(least.is_none_or(|least| role.is_some_and(|has| has >= least)), "{role:?} {}", key.label);
+                    let permission = command.unwrap_or_else(|| panic!("{} does nothing", key.label)).permission();
+                    let is_allowed = |permission| role.is_some_and(|role| role.allows(permission));
+                    assert!(permission.is_none_or(is_allowed), "{role:?} {}", key.label);
                 }
             }
         }

@@ -15,8 +15,8 @@ use super::{
     refusal, staff,
 };
 use crate::{
-    domain::Role,
-    service::{self, Refusal, Result, customers},
+    domain::Permission,
+    service::{self, Result, customers},
     storage::Tx,
     texts::common,
 };
@@ -86,8 +86,8 @@ impl Handler for Schema {
 async fn route(cx: &mut Context, incoming: &Incoming) -> Result<()> {
     match &incoming.action {
         Action::Command(command, rest) => {
-            if let Some(least) = command.role() {
-                require(cx, least)?;
+            if let Some(permission) = command.permission() {
+                cx.require(permission)?;
             }
             if *command != Command::Cancel {
                 cx.leave();
@@ -97,7 +97,7 @@ async fn route(cx: &mut Context, incoming: &Incoming) -> Result<()> {
         Action::Press(press) => match Callback::decode(&press.data) {
             Some(Callback::Customer(press)) => customer::press(cx, press).await,
             Some(Callback::Staff(press)) => {
-                require(cx, Role::Cashier)?;
+                cx.require(Permission::SeeCustomers)?;
                 staff::press(cx, press).await
             }
             None => {
@@ -108,7 +108,7 @@ async fn route(cx: &mut Context, incoming: &Incoming) -> Result<()> {
         Action::Text(text) => match cx.dialogue().cloned() {
             Some(Dialogue::Customer(dialogue)) => customer::answer(cx, dialogue, text).await,
             Some(Dialogue::Staff(dialogue)) => {
-                require(cx, Role::Cashier)?;
+                cx.require(Permission::SeeCustomers)?;
                 staff::answer(cx, dialogue, text).await
             }
             None if cx.role.is_some() => {
@@ -158,9 +158,4 @@ async fn obey(cx: &mut Context, command: Command, lines: &str) -> Result<()> {
         Command::Refund => staff::refund::command(cx, rest).await,
         Command::Staff => staff::team::show(cx).await,
     }
-}
-
-/// The role is looked up anew with every update, so that a button drawn for somebody who has since left does nothing.
-fn require(cx: &Context, least: Role) -> Result<()> {
-    if cx.role.is_some_and(|role| role >= least) { Ok(()) } else { Err(Refusal::NotAllowed.into()) }
 }

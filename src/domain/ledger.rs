@@ -2,6 +2,7 @@
 
 super::words! {
     /// A customer's balance of one kind.
+    #[derive(PartialOrd, Ord)]
     Wallet {
         /// Bonus points.
         Main = "main",
@@ -14,6 +15,7 @@ super::words! {
 
 super::words! {
     /// A wallet that holds points, which can be redeemed.
+    #[derive(PartialOrd, Ord)]
     PointsWallet {
         /// Bonus points.
         Main = "main",
@@ -33,6 +35,7 @@ impl From<PointsWallet> for Wallet {
 
 super::words! {
     /// Why an entry was made.
+    #[derive(PartialOrd, Ord)]
     EntryKind {
         /// Points earned on an invoice.
         Earn = "earn",

@@ -4,7 +4,7 @@
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
         pub enum $name { $($(#[$vdoc])* #[serde(rename = $word)] $variant),+ }
 
         impl $name {
@@ -45,6 +45,7 @@ mod ids;
 mod invoice;
 mod ledger;
 mod money;
+mod permission;
 mod person;
 mod phone;
 mod program;
@@ -60,7 +61,8 @@ pub use ids::{ConsentId, CustomerId, EntryId, HoldId, InvoiceId, LotId, RefundId
 pub use invoice::{Draft, DraftError, Line, Redemption};
 pub use ledger::{ConsentState, EntryKind, HoldState, PointsWallet, Wallet};
 pub use money::{AmountError, Money, Quantity, Rate};
-pub use person::{Language, Role, fold};
+pub use permission::{Permission, Role};
+pub use person::{Language, fold};
 pub use phone::{Phone, PhoneError};
 pub use program::{EarnRule, Program};
 pub use refund::{Refund, RefundError, RefundFigures, RefundScope, RefundedBefore, ReturnedLine, Sale};

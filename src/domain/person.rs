@@ -1,16 +1,4 @@
-//! Who people are to Kopilka: their role and their language.
-
-super::words! {
-    /// What a member of the staff may do. Each role may all that the one before it may.
-    Role {
-        /// Finds and registers customers, issues invoices, redeems points, takes debt payments.
-        Cashier = "cashier",
-        /// Also manual points, debts, refunds, reports.
-        Manager = "manager",
-        /// Also settings, staff, keys.
-        Owner = "owner",
-    }
-}
+//! The language that a person is spoken to in, and how texts are compared.
 
 super::words! {
     /// A language that Kopilka speaks.

@@ -6,7 +6,7 @@ use chrono::Duration;
 use super::{Call, Error, Refusal, Result, customers};
 use crate::{
     clock::{Chance, Timestamp},
-    domain::{CardCode, Code, CustomerId, Role},
+    domain::{CardCode, Code, CustomerId, Permission},
     storage::{Tx, card_codes},
 };
 
@@ -69,7 +69,8 @@ pub async fn show(tx: &mut Tx, chance: &dyn Chance, customer: CustomerId, at: Ti
 /// # Errors
 /// [`Refusal::NotAllowed`]; the database's.
 pub async fn look_up(tx: &mut Tx, call: &Call, code: &CardCode) -> Result<Lookup> {
-    let (person, _) = call.staff(Role::Cashier)?;
+    call.require(Permission::IssueInvoice)?;
+    let person = call.staff()?;
     let wrong = card_codes::guesses(tx, person, call.at - WINDOW).await?;
     if wrong.len() >= WRONG_GUESSES {
         return Ok(Lookup::TooMany { retry_at: wrong[wrong.len() - WRONG_GUESSES] + WINDOW });

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     clock::{Chance, Timestamp},
-    domain::{ConsentId, ConsentState, CustomerId, Draft, Money, Redemption, Role, TelegramId},
+    domain::{ConsentId, ConsentState, CustomerId, Draft, Money, Permission, Redemption, TelegramId},
     storage::{Tx, consents, shops},
 };
 
@@ -71,7 +71,8 @@ pub async fn is_needed(tx: &mut Tx, points: Money) -> Result<bool> {
 /// [`Refusal::NotAllowed`], [`Refusal::CannotAsk`] where the customer has no Telegram or blocked the bot, those of
 /// [`invoices::quote`], [`Refusal::NothingToDo`] where the sale spends no points; the database's.
 pub async fn ask(tx: &mut Tx, call: &Call, customer: CustomerId, draft: &Draft, sale: &str) -> Result<Question> {
-    let (seller, _) = call.staff(Role::Cashier)?;
+    call.require(Permission::IssueInvoice)?;
+    let seller = call.staff()?;
     if let Some(question) = operations::begin::<Question>(tx, call, "ask_consent", &(customer, draft, sale)).await? {
         return Ok(Question { repeated: true, ..question });
     }

@@ -12,7 +12,7 @@ pub use self::{
 use super::{Call, Error, Refusal, Result, ledger, log};
 use crate::{
     clock::{Chance, Timestamp},
-    domain::{Code, CustomerId, EntryKind, Language, Money, Phone, Role, TelegramId, Wallet, search_terms},
+    domain::{Code, CustomerId, EntryKind, Language, Money, Permission, Phone, TelegramId, Wallet, search_terms},
     storage::{Tx, customers},
 };
 
@@ -120,7 +120,7 @@ pub async fn arrive(tx: &mut Tx, call: &Call, chance: &dyn Chance, seen: &NewCus
 /// # Errors
 /// [`Refusal::NotAllowed`], [`Refusal::PhoneTaken`], [`Refusal::BadName`]; the database's.
 pub async fn register(tx: &mut Tx, call: &Call, chance: &dyn Chance, phone: &Phone, name: &str) -> Result<Customer> {
-    call.staff(Role::Cashier)?;
+    call.require(Permission::RegisterCustomer)?;
     if let Some(other) = customers::by_phone(tx, phone).await? {
         return Err(Refusal::PhoneTaken(other.code).into());
     }

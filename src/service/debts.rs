@@ -2,7 +2,7 @@
 
 use super::{Call, Result, customers, ledger, log, operations};
 use crate::{
-    domain::{CustomerId, EntryKind, Money, Role},
+    domain::{CustomerId, EntryKind, Money, Permission},
     storage::Tx,
 };
 
@@ -12,7 +12,7 @@ use crate::{
 /// [`NotAllowed`](super::Refusal::NotAllowed), [`UnknownCustomer`](super::Refusal::UnknownCustomer),
 /// [`NothingToDo`](super::Refusal::NothingToDo), [`OperationReused`](super::Refusal::OperationReused); the database's.
 pub async fn add_debt(tx: &mut Tx, call: &Call, customer: CustomerId, amount: Money, note: &str) -> Result<Money> {
-    call.staff(Role::Manager)?;
+    call.require(Permission::AddDebt)?;
     record(tx, call, EntryKind::Debt, customer, amount, note).await
 }
 
@@ -21,7 +21,7 @@ pub async fn add_debt(tx: &mut Tx, call: &Call, customer: CustomerId, amount: Mo
 /// # Errors
 /// As [`add_debt`], and [`MoreThanOwed`](super::Refusal::MoreThanOwed).
 pub async fn repay_debt(tx: &mut Tx, call: &Call, customer: CustomerId, amount: Money, note: &str) -> Result<Money> {
-    call.staff(Role::Cashier)?;
+    call.require(Permission::RepayDebt)?;
     record(tx, call, EntryKind::Repayment, customer, amount, note).await
 }
 

@@ -6,7 +6,7 @@ use chrono::Duration;
 use super::{Call, Refusal, Result, customers, ledger, log, operations};
 use crate::{
     clock::Timestamp,
-    domain::{CustomerId, EntryKind, HoldId, HoldState, Money, PointsWallet, Role},
+    domain::{CustomerId, EntryKind, HoldId, HoldState, Money, Permission, PointsWallet},
     storage::{Tx, holds, shops},
 };
 
@@ -91,7 +91,7 @@ pub async fn hold(
     amount: Money,
     minutes: Option<i64>,
 ) -> Result<Held> {
-    call.staff(Role::Cashier)?;
+    call.require(Permission::HoldPoints)?;
     if let Some(held) = operations::begin(tx, call, "hold", &(customer, wallet, amount, minutes)).await? {
         return Ok(held);
     }
@@ -114,7 +114,7 @@ pub async fn hold(
 /// [`Refusal::NotAllowed`], [`Refusal::UnknownHold`], [`Refusal::HoldEnded`], [`Refusal::MoreThanHeld`],
 /// [`Refusal::NothingToDo`], [`Refusal::OperationReused`]; the database's.
 pub async fn capture(tx: &mut Tx, call: &Call, hold: HoldId, amount: Option<Money>, note: &str) -> Result<Ended> {
-    call.staff(Role::Cashier)?;
+    call.require(Permission::HoldPoints)?;
     if let Some(ended) = operations::begin(tx, call, "capture", &(hold, amount, note)).await? {
         return Ok(ended);
     }
@@ -130,7 +130,7 @@ pub async fn capture(tx: &mut Tx, call: &Call, hold: HoldId, amount: Option<Mone
 /// # Errors
 /// [`Refusal::NotAllowed`], [`Refusal::UnknownHold`], [`Refusal::HoldEnded`], [`Refusal::OperationReused`]; the database's.
 pub async fn release(tx: &mut Tx, call: &Call, hold: HoldId) -> Result<Ended> {
-    call.staff(Role::Cashier)?;
+    call.require(Permission::HoldPoints)?;
     if let Some(ended) = operations::begin(tx, call, "release", &hold).await? {
         return Ok(ended);
     }

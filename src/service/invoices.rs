@@ -4,7 +4,8 @@ use super::{Call, Error, Refusal, Result, card_codes, customers, ledger, log, op
 use crate::{
     clock::{Chance, Timestamp},
     domain::{
-        CardCode, CustomerId, Draft, EntryKind, InvoiceId, InvoiceNumber, Line, Money, PointsWallet, Program, Role,
+        CardCode, CustomerId, Draft, EntryKind, InvoiceId, InvoiceNumber, Line, Money, Permission, PointsWallet,
+        Program,
     },
     storage::{
         Tx,
@@ -136,7 +137,7 @@ pub async fn issue_agreed(
     draft: &Draft,
     agreement: Agreement,
 ) -> Result<Issued> {
-    call.staff(Role::Cashier)?;
+    call.require(Permission::IssueInvoice)?;
     if let Some(issued) = operations::begin::<Issued>(tx, call, "issue_invoice", &(customer, draft)).await? {
         return Ok(Issued { repeated: true, ..issued });
     }
@@ -202,7 +203,7 @@ pub async fn get(tx: &mut Tx, customer: CustomerId, invoice: InvoiceId) -> Resul
 /// # Errors
 /// [`Refusal::NotAllowed`]; the database's.
 pub async fn by_number(tx: &mut Tx, call: &Call, number: &InvoiceNumber) -> Result<Option<Invoice>> {
-    call.staff(Role::Cashier)?;
+    call.require(Permission::IssueInvoice)?;
     Ok(invoices::by_number(tx, number).await?)
 }
 

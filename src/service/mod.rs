@@ -24,7 +24,7 @@ pub use operations::was_done;
 
 use crate::{
     clock::Timestamp,
-    domain::{Code, ConsentState, DraftError, HoldState, Money, Quantity, RefundError, Role, TelegramId},
+    domain::{Code, ConsentState, DraftError, HoldState, Money, Permission, Quantity, RefundError, Role, TelegramId},
     storage::{self, Tx, audit_log},
 };
 
@@ -187,13 +187,24 @@ impl Call {
         Self { actor: Actor::Rules, ..self.clone() }
     }
 
-    /// The member of the staff who asks, if they have at least `role`.
+    /// Refuses whoever does not have a permission at this moment.
     ///
     /// # Errors
     /// [`Refusal::NotAllowed`].
-    fn staff(&self, role: Role) -> Result<(TelegramId, Role)> {
+    pub fn require(&self, permission: Permission) -> Result<()> {
         match self.actor {
-            Actor::Staff(id, has) if has >= role => Ok((id, has)),
+            Actor::Staff(_, role) if role.allows(permission) => Ok(()),
+            _ => Err(Refusal::NotAllowed.into()),
+        }
+    }
+
+    /// The member of the staff who asks.
+    ///
+    /// # Errors
+    /// [`Refusal::NotAllowed`].
+    fn staff(&self) -> Result<TelegramId> {
+        match self.actor {
+            Actor::Staff(id, _) => Ok(id),
             _ => Err(Refusal::NotAllowed.into()),
         }
     }

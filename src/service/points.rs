@@ -2,7 +2,7 @@
 
 use super::{Call, Refusal, Result, customers, ledger, log, operations};
 use crate::{
-    domain::{CustomerId, EntryKind, Money, PointsWallet, Role},
+    domain::{CustomerId, EntryKind, Money, Permission, PointsWallet},
     storage::Tx,
 };
 
@@ -33,7 +33,7 @@ pub async fn adjust_points(
     amount: Money,
     reason: &str,
 ) -> Result<Money> {
-    call.staff(Role::Manager)?;
+    call.require(Permission::AdjustPoints)?;
     let reason = reason.trim();
     if reason.is_empty() || reason.chars().count() > MAX_REASON {
         return Err(Refusal::ReasonMissing.into());

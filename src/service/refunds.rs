@@ -10,8 +10,8 @@ use chrono::Duration;
 use super::{Call, Error, Refusal, Result, customers, ledger, log, operations, points::MAX_REASON};
 use crate::{
     domain::{
-        CustomerId, EntryId, EntryKind, InvoiceId, InvoiceNumber, Money, PointsWallet, RefundFigures, RefundId,
-        RefundScope, RefundedBefore, ReturnedLine, Role, Sale, Wallet,
+        CustomerId, EntryId, EntryKind, InvoiceId, InvoiceNumber, Money, Permission, PointsWallet, RefundFigures,
+        RefundId, RefundScope, RefundedBefore, ReturnedLine, Sale, Wallet,
     },
     service::ledger::{Posting, corrections},
     storage::{
@@ -75,7 +75,7 @@ struct Case {
 /// [`Refusal::NotAllowed`], [`Refusal::UnknownInvoice`], [`Refusal::NothingLeft`], [`Refusal::MoreThanLeft`],
 /// [`Refusal::MoreThanLeftOfLine`], [`Refusal::NothingToDo`]; the database's.
 pub async fn quote_refund(tx: &mut Tx, call: &Call, invoice: InvoiceId, scope: &RefundScope) -> Result<RefundQuote> {
-    call.staff(Role::Manager)?;
+    call.require(Permission::RefundInvoice)?;
     let case = open(tx, invoice).await?;
     case.quote(tx, call, scope).await
 }
@@ -90,7 +90,7 @@ pub async fn quote_for_confirmation(
     invoice: InvoiceId,
     scope: &RefundScope,
 ) -> Result<RefundQuote> {
-    call.staff(Role::Manager)?;
+    call.require(Permission::RefundInvoice)?;
     let case = open_alone(tx, invoice).await?;
     case.quote(tx, call, scope).await
 }
@@ -106,7 +106,7 @@ pub async fn refund_invoice(
     scope: &RefundScope,
     reason: &str,
 ) -> Result<Refunded> {
-    call.staff(Role::Manager)?;
+    call.require(Permission::RefundInvoice)?;
     let reason = reason.trim();
     if reason.is_empty() || reason.chars().count() > MAX_REASON {
         return Err(Refusal::ReasonMissing.into());
@@ -135,7 +135,7 @@ pub async fn quote_undo(tx: &mut Tx, call: &Call, invoice: InvoiceId) -> Result<
 /// # Errors
 /// As [`quote_undo`], and [`Refusal::OperationReused`].
 pub async fn undo_invoice(tx: &mut Tx, call: &Call, invoice: InvoiceId) -> Result<Refunded> {
-    call.staff(Role::Cashier)?;
+    call.require(Permission::UndoInvoice)?;
     if let Some(refunded) = operations::begin::<Refunded>(tx, call, "undo_invoice", &invoice).await? {
         return Ok(Refunded { repeated: true, ..refunded });
     }
@@ -192,7 +192,8 @@ async fn open(tx: &mut Tx, invoice: InvoiceId) -> Result<Case> {
 
 impl Case {
     fn check_undo(&self, call: &Call) -> Result<()> {
-        let (actor, _) = call.staff(Role::Cashier)?;
+        call.require(Permission::UndoInvoice)?;
+        let actor = call.staff()?;
         if self.invoice.issued_by != Some(actor) {
             return Err(Refusal::NotYourInvoice.into());
         }

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use super::{Call, Result, ledger, log, operations};
 use crate::{
     clock::Timestamp,
-    domain::{Lifetime, Money, Program, Role},
+    domain::{Lifetime, Money, Permission, Program},
     storage::{Tx, shops},
 };
 
@@ -65,7 +65,7 @@ pub async fn program(tx: &mut Tx) -> Result<Program> {
 /// # Errors
 /// [`NotAllowed`](super::Refusal::NotAllowed), [`OperationReused`](super::Refusal::OperationReused); the database's.
 pub async fn set_points_lifetime(tx: &mut Tx, call: &Call, lifetime: Option<Lifetime>) -> Result<u64> {
-    call.staff(Role::Owner)?;
+    call.require(Permission::ChangeProgram)?;
     // Every lot that there is gets its day, and the next ones are earned under the new setting.
     shops::lock(tx).await?;
     if let Some(dated) = operations::begin(tx, call, "set_points_lifetime", &lifetime).await? {
@@ -90,7 +90,7 @@ pub async fn set_points_lifetime(tx: &mut Tx, call: &Call, lifetime: Option<Life
 /// # Errors
 /// [`NotAllowed`](super::Refusal::NotAllowed), [`OperationReused`](super::Refusal::OperationReused); the database's.
 pub async fn set_consent_from(tx: &mut Tx, call: &Call, least: Option<Money>) -> Result<()> {
-    call.staff(Role::Owner)?;
+    call.require(Permission::ChangeProgram)?;
     if let Some(()) = operations::begin(tx, call, "set_consent_from", &least).await? {
         return Ok(());
     }

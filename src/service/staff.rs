@@ -2,7 +2,7 @@
 
 use super::{Call, Refusal, Result, log};
 use crate::{
-    domain::{Role, TelegramId},
+    domain::{Permission, Role, TelegramId},
     storage::{Tx, staff},
 };
 
@@ -32,7 +32,8 @@ pub async fn list(tx: &mut Tx) -> Result<Vec<Member>> {
 /// # Errors
 /// [`Refusal::NotAllowed`], [`Refusal::OwnRole`]; the database's.
 pub async fn appoint(tx: &mut Tx, call: &Call, member: &Member) -> Result<()> {
-    let (owner, _) = call.staff(Role::Owner)?;
+    call.require(Permission::AppointStaff)?;
+    let owner = call.staff()?;
     if owner == member.telegram_id {
         return Err(Refusal::OwnRole.into());
     }
@@ -46,7 +47,8 @@ pub async fn appoint(tx: &mut Tx, call: &Call, member: &Member) -> Result<()> {
 /// # Errors
 /// [`Refusal::NotAllowed`], [`Refusal::OwnRole`]; the database's.
 pub async fn dismiss(tx: &mut Tx, call: &Call, person: TelegramId) -> Result<bool> {
-    let (owner, _) = call.staff(Role::Owner)?;
+    call.require(Permission::AppointStaff)?;
+    let owner = call.staff()?;
     if owner == person {
         return Err(Refusal::OwnRole.into());
     }

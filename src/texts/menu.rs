@@ -1,7 +1,7 @@
 //! The labels of the menu keyboards, the descriptions of the commands, and the help.
 
 use super::{Html, messages};
-use crate::domain::{Language, Role};
+use crate::domain::{Language, Permission, Role};
 
 messages! {
     /// Opens the balance.
@@ -104,10 +104,10 @@ messages! {
 pub fn help(language: Language, role: Option<Role>) -> Html {
     let Some(role) = role else { return help_customer(language) };
     let mut parts = vec![help_staff(language)];
-    if role >= Role::Manager {
+    if role.allows(Permission::AdjustPoints) {
         parts.push(help_manager(language));
     }
-    if role >= Role::Owner {
+    if role.allows(Permission::AppointStaff) {
         parts.push(help_owner(language));
     }
     Html::paragraphs(parts)

@@ -31,6 +31,7 @@ mod jobs;
 mod layers;
 mod ledger;
 mod promo;
+mod permissions;
 mod proof;
 mod refunds;
 mod settings;

@@ -1,7 +1,7 @@
-//! Who may do what: every use case asks for the role at the moment of the action, and every action is written down.
+//! Who may do what: every use case requires its permission at the moment of the action, and every action is written down.
 
 use kopilka::{
-    domain::{Phone, PointsWallet, Role, TelegramId},
+    domain::{Permission, Phone, PointsWallet, Role, TelegramId},
     service::{
         self, Actor, Error, Refusal,
         customers::{self, Customer},
@@ -15,22 +15,22 @@ use crate::{
     shop::{STAFF, Shop, finish, redeeming, refusal, sale},
 };
 
-const DEEDS: [(&str, Option<Role>); 9] = [
-    ("register", Some(Role::Cashier)),
-    ("issue an invoice", Some(Role::Cashier)),
-    ("redeem points", Some(Role::Cashier)),
-    ("take a payment", Some(Role::Cashier)),
-    ("give points", Some(Role::Manager)),
-    ("take points", Some(Role::Manager)),
-    ("add a debt", Some(Role::Manager)),
-    ("appoint", Some(Role::Owner)),
-    ("dismiss", Some(Role::Owner)),
+const ACTIONS: [(&str, Permission, &[Role]); 9] = [
+    ("register", Permission::RegisterCustomer, Role::ALL),
+    ("issue an invoice", Permission::IssueInvoice, Role::ALL),
+    ("redeem points", Permission::IssueInvoice, Role::ALL),
+    ("take a payment", Permission::RepayDebt, Role::ALL),
+    ("give points", Permission::AdjustPoints, &[Role::Manager, Role::Owner]),
+    ("take points", Permission::AdjustPoints, &[Role::Manager, Role::Owner]),
+    ("add a debt", Permission::AddDebt, &[Role::Manager, Role::Owner]),
+    ("appoint", Permission::AppointStaff, &[Role::Owner]),
+    ("dismiss", Permission::AppointStaff, &[Role::Owner]),
 ];
 
-async fn does(shop: &Shop, actor: Actor, deed: &str, customer: &Customer, number: usize) -> service::Result<()> {
+async fn does(shop: &Shop, actor: Actor, action: &str, customer: &Customer, number: usize) -> service::Result<()> {
     let call = shop.call(actor);
     let member = Member { telegram_id: TelegramId(900), role: Role::Cashier, name: "Вера".to_owned() };
-    match deed {
+    match action {
         "issue an invoice" => shop.issues_under(&call, customer, &sale(1_00)).await.map(drop),
         "redeem points" => {
             shop.issues_under(&call, customer, &redeeming(1_00, PointsWallet::Main, Some(1))).await.map(drop)
@@ -41,14 +41,14 @@ async fn does(shop: &Shop, actor: Actor, deed: &str, customer: &Customer, number
         "add a debt" => shop.adds_debt(&call, customer, 1).await.map(drop),
         _ => {
             let mut tx = shop.begin().await;
-            let result = match deed {
+            let result = match action {
                 "register" => {
                     let phone = Phone::parse(&format!("+770011122{number:02}")).unwrap();
                     customers::register(&mut tx, &call, &shop.chance, &phone, "Вера").await.map(drop)
                 }
                 "appoint" => staff::appoint(&mut tx, &call, &member).await,
                 "dismiss" => staff::dismiss(&mut tx, &call, member.telegram_id).await.map(drop),
-                other => panic!("no such deed: {other}"),
+                other => panic!("no such action: {other}"),
             };
             finish(tx, result).await
         }
@@ -56,7 +56,7 @@ async fn does(shop: &Shop, actor: Actor, deed: &str, customer: &Customer, number
 }
 
 on_both! {
-    async fn each_deed_asks_for_its_role(db: TestDb) {
+    async fn each_action_requires_its_permission(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.arrives(1, "Анна").await;
         shop.gives(&anna, PointsWallet::Main, 100_00).await;
@@ -69,16 +69,18 @@ on_both! {
             (Actor::Staff(STAFF, Role::Owner), Some(Role::Owner)),
         ];
         for (number, (actor, role)) in actors.into_iter().enumerate() {
-            for (deed, needed) in DEEDS {
+            for (action, permission, roles) in ACTIONS {
                 let logged = raw.number("SELECT COUNT(*) FROM audit_log").await;
-                let (has, result) = (shop.has(&anna).await, does(&shop, actor, deed, &anna, number).await);
+                let (has, result) = (shop.has(&anna).await, does(&shop, actor, action, &anna, number).await);
                 let written = raw.number("SELECT COUNT(*) FROM audit_log").await - logged;
-                if role >= needed {
-                    result.unwrap_or_else(|error| panic!("{role:?} may {deed}: {error}"));
-                    assert_eq!(written, 1, "{deed} is written down");
+                let is_allowed = role.is_some_and(|role| roles.contains(&role));
+                assert_eq!(role.is_some_and(|role| role.allows(permission)), is_allowed, "{role:?} {permission}");
+                if is_allowed {
+                    result.unwrap_or_else(|error| panic!("{role:?} may {action}: {error}"));
+                    assert_eq!(written, 1, "{action} is written down");
                 } else {
-                    assert_eq!(refusal(result), Refusal::NotAllowed, "{role:?} may not {deed}");
-                    assert_eq!((written, shop.has(&anna).await), (0, has), "{role:?} may not {deed}");
+                    assert_eq!(refusal(result), Refusal::NotAllowed, "{role:?} may not {action}");
+                    assert_eq!((written, shop.has(&anna).await), (0, has), "{role:?} may not {action}");
                 }
             }
         }

@@ -3,7 +3,7 @@
 use super::CustomerPress;
 use crate::{
     bot::{context::Context, menu, staff::program::program_button},
-    domain::{Language, Role},
+    domain::{Language, Permission},
     messages::{
         outgoing::Buttons,
         reply::{Reply, button},
@@ -34,7 +34,7 @@ fn screen(cx: &Context) -> Reply {
     let language = cx.language;
     let text = settings::settings(language, &common::language_name(language));
     let mut buttons = buttons(language);
-    if cx.role >= Some(Role::Owner) {
+    if cx.may(Permission::ChangeProgram) {
         buttons.push(vec![program_button(language)]);
     }
     Reply::text(text).buttons(buttons)

@@ -6,7 +6,7 @@ use crate::{
         context::{Context, ShopContext},
         customer::{history, invoices, refunds},
     },
-    domain::{CardCode, CustomerId, InvoiceId, Language, Money, Role},
+    domain::{CardCode, CustomerId, InvoiceId, Language, Money, Permission, Role},
     messages::{
         outgoing::Buttons,
         reply::{Reply, button},
@@ -86,7 +86,7 @@ pub(super) async fn invoice(cx: &mut Context, customer: CustomerId, invoice: Inv
     let refunded = refunded_before(&mut cx.tx, invoice.invoice_id).await?;
     let text = invoices::text(cx.language, &cx.shop, &invoice, &lines, &refunded);
     let refund = StaffPress::Refund(customer.customer_id, invoice.invoice_id).encode();
-    let can_refund = cx.role >= Some(Role::Manager) && invoice.left().is_positive();
+    let can_refund = cx.may(Permission::RefundInvoice) && invoice.left().is_positive();
     let refund = can_refund.then(|| button(staff_refund::button_refund(cx.language), refund));
     let back = StaffPress::Invoices(customer.customer_id, page).encode();
     let back = button(crate::texts::invoices::button_list(cx.language), back);
@@ -136,8 +136,11 @@ fn text(language: Language, shop: &ShopContext, customer: &Customer, standing: &
 
 fn buttons(language: Language, role: Option<Role>, customer: CustomerId, shown: Option<CardCode>) -> Buttons {
     let mut second = vec![button(staff_find::button_debt(language), StaffPress::Debt(customer).encode())];
-    if role >= Some(Role::Manager) {
+    let may = |permission| role.is_some_and(|role| role.allows(permission));
+    if may(Permission::AdjustPoints) {
         second.insert(0, button(staff_find::button_points(language), StaffPress::Points(customer).encode()));
+    }
+    if may(Permission::RefundInvoice) {
         second.push(button(staff_refund::button_refund(language), StaffPress::Refunds(customer, 0).encode()));
     }
     vec![

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     bot::{context::Context, refusal},
-    domain::{CustomerId, Money, Role},
+    domain::{CustomerId, Money, Permission},
     messages::{
         outgoing::Buttons,
         reply::{Reply, button},
@@ -133,7 +133,7 @@ pub(super) async fn proceed(cx: &mut Context, mut change: DebtForm) -> Result<()
     let customer = customers::get(&mut cx.tx, customer).await?;
     let name = name_of(&customer);
     let owed = ledger::balances(&mut cx.tx, customer.customer_id, cx.now).await?.debt;
-    let may_add = cx.role >= Some(Role::Manager);
+    let may_add = cx.may(Permission::AddDebt);
     if change.direction == Some(Direction::Add) && !may_add {
         return Err(Refusal::NotAllowed.into());
     }

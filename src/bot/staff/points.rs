@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     bot::{context::Context, refusal},
-    domain::{CustomerId, Language, Money, PointsWallet, Role, fold},
+    domain::{CustomerId, Language, Money, Permission, PointsWallet, fold},
     messages::{
         outgoing::Buttons,
         reply::{Reply, button},
@@ -115,9 +115,7 @@ pub(super) async fn step(cx: &mut Context, mut adjustment: PointsForm, step: Ste
 
 /// Asks for what is missing; where nothing is, shows the preview.
 pub(super) async fn proceed(cx: &mut Context, mut adjustment: PointsForm) -> Result<()> {
-    if cx.role < Some(Role::Manager) {
-        return Err(Refusal::NotAllowed.into());
-    }
+    cx.require(Permission::AdjustPoints)?;
     let language = cx.language;
     let Some(customer) = adjustment.customer else {
         return ask(cx, adjustment, texts::points_whom(language), |_| Vec::new()).await;

@@ -9,12 +9,12 @@ use super::{
 };
 use crate::{
     bot::context::Context,
-    domain::{Language, Lifetime, Money, Program, Role, expiry},
+    domain::{Language, Lifetime, Money, Permission, Program, expiry},
     messages::{
         outgoing::{Button, Buttons},
         reply::{Reply, button},
     },
-    service::{Refusal, Result, shop},
+    service::{Result, shop},
     texts::{Html, Points, common, format, staff_points, staff_program as texts},
 };
 
@@ -99,7 +99,7 @@ pub(crate) fn program_button(language: Language) -> Button {
 
 /// Shows the rules as they are.
 pub(super) async fn show(cx: &mut Context) -> Result<()> {
-    require_owner(cx)?;
+    cx.require(Permission::ChangeProgram)?;
     let reply = overview(cx, None).await?;
     cx.show(reply).await
 }
@@ -152,7 +152,7 @@ pub(super) async fn step(cx: &mut Context, change: RuleChange, step: Step) -> Re
 
 /// Asks what the rule is to be; where that is known, says what it means.
 pub(super) async fn proceed(cx: &mut Context, change: RuleChange, note: Option<Html>) -> Result<()> {
-    require_owner(cx)?;
+    cx.require(Permission::ChangeProgram)?;
     let language = cx.language;
     let program = shop::program(&mut cx.tx).await?;
     let nonce = cx.nonce();
@@ -174,7 +174,7 @@ pub(super) async fn proceed(cx: &mut Context, change: RuleChange, note: Option<H
 }
 
 async fn confirm(cx: &mut Context, change: RuleChange) -> Result<bool> {
-    require_owner(cx)?;
+    cx.require(Permission::ChangeProgram)?;
     let call = cx.call(operation(&change.nonce));
     match change.wish {
         Some(Wish::Lifetime(lifetime)) => drop(shop::set_points_lifetime(&mut cx.tx, &call, lifetime).await?),
@@ -247,8 +247,4 @@ fn meaning(cx: &Context, program: &Program, wish: Wish) -> Html {
         Wish::Consent(Some(_)) => texts::consent_always_means(language),
         Wish::Consent(None) => texts::consent_never_means(language),
     }
-}
-
-fn require_owner(cx: &Context) -> Result<()> {
-    if cx.role >= Some(Role::Owner) { Ok(()) } else { Err(Refusal::NotAllowed.into()) }
 }

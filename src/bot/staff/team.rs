@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     bot::{context::Context, menu},
-    domain::{CustomerId, Language, Role, TelegramId},
+    domain::{CustomerId, Language, Permission, Role, TelegramId},
     messages::{
         outgoing::{Button, Buttons},
         reply::{Reply, button},
@@ -25,7 +25,7 @@ const NAME_ON_BUTTON: usize = 40;
 
 /// Shows the team.
 pub(crate) async fn show(cx: &mut Context) -> Result<()> {
-    require_owner(cx)?;
+    cx.require(Permission::AppointStaff)?;
     let language = cx.language;
     let mut lines = Vec::new();
     for owner in cx.shop.owners.clone() {
@@ -42,7 +42,7 @@ pub(crate) async fn show(cx: &mut Context) -> Result<()> {
 
 /// Shows a member, and what can become of them.
 pub(super) async fn member(cx: &mut Context, person: TelegramId) -> Result<()> {
-    require_owner(cx)?;
+    cx.require(Permission::AppointStaff)?;
     let language = cx.language;
     let name = known_name(cx, person).await?;
     if cx.shop.owners.contains(&person) {
@@ -67,7 +67,7 @@ pub(super) async fn member(cx: &mut Context, person: TelegramId) -> Result<()> {
 
 /// Asks who is to join.
 pub(super) async fn appoint(cx: &mut Context) -> Result<()> {
-    require_owner(cx)?;
+    cx.require(Permission::AppointStaff)?;
     let nonce = cx.nonce();
     let buttons = vec![super::cancel_row(cx, &nonce)];
     cx.enter(StaffDialogue::Appoint { nonce });
@@ -76,7 +76,7 @@ pub(super) async fn appoint(cx: &mut Context) -> Result<()> {
 
 /// Whoever was named to join.
 pub(super) async fn answer(cx: &mut Context, text: &str) -> Result<()> {
-    require_owner(cx)?;
+    cx.require(Permission::AppointStaff)?;
     let found = find::customers_named(cx, text).await?;
     if let [customer] = found.as_slice() {
         return candidate(cx, customer.customer_id).await;
@@ -88,7 +88,7 @@ pub(super) async fn answer(cx: &mut Context, text: &str) -> Result<()> {
 
 /// One of several who fit; false for any other button.
 pub(super) async fn pick(cx: &mut Context, step: Step) -> Result<bool> {
-    require_owner(cx)?;
+    cx.require(Permission::AppointStaff)?;
     let Step::Pick(customer) = step else { return Ok(false) };
     candidate(cx, customer).await?;
     Ok(true)
@@ -105,7 +105,7 @@ async fn candidate(cx: &mut Context, customer: CustomerId) -> Result<()> {
 
 /// A button below a member; false where it belongs to another step.
 pub(super) async fn step(cx: &mut Context, person: TelegramId, step: Step) -> Result<bool> {
-    require_owner(cx)?;
+    cx.require(Permission::AppointStaff)?;
     match step {
         Step::Role(role) => give_role(cx, person, role).await?,
         Step::Dismiss => ask_to_dismiss(cx, person).await?,
@@ -185,8 +185,4 @@ fn member_button(language: Language, member: &Member) -> Button {
 
 fn team_button(language: Language) -> Button {
     button(texts::button_team(language), StaffPress::Team.encode())
-}
-
-fn require_owner(cx: &Context) -> Result<()> {
-    if cx.role >= Some(Role::Owner) { Ok(()) } else { Err(Refusal::NotAllowed.into()) }
 }

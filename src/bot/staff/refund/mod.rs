@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     bot::{context::Context, customer::invoices as customer_invoices, refusal},
-    domain::{CustomerId, InvoiceId, InvoiceNumber, Language, Money, Quantity, RefundScope, ReturnedLine, Role},
+    domain::{CustomerId, InvoiceId, InvoiceNumber, Language, Money, Permission, Quantity, RefundScope, ReturnedLine},
     messages::{
         outgoing::Buttons,
         reply::{Reply, button},
@@ -84,7 +84,7 @@ pub(super) async fn begin(cx: &mut Context, customer: CustomerId, invoice: Invoi
 
 /// A page of a customer's invoices, one of which is to be refunded.
 pub(super) async fn list(cx: &mut Context, customer: CustomerId, page: usize) -> Result<()> {
-    may_refund(cx)?;
+    cx.require(Permission::RefundInvoice)?;
     let language = cx.language;
     let customer = customers::get(&mut cx.tx, customer).await?;
     let id = customer.customer_id;
@@ -100,7 +100,7 @@ pub(super) async fn list(cx: &mut Context, customer: CustomerId, page: usize) ->
 
 /// The invoice that a text names, or those of the customer whom it names.
 async fn read(cx: &mut Context, text: &str) -> Result<()> {
-    may_refund(cx)?;
+    cx.require(Permission::RefundInvoice)?;
     if let Ok(number) = InvoiceNumber::parse(text) {
         let call = cx.call("");
         if let Some(invoice) = invoices::by_number(&mut cx.tx, &call, &number).await? {
@@ -234,7 +234,7 @@ async fn left_of(cx: &mut Context, refunding: &RefundForm, position: usize) -> R
 
 /// Asks for what is missing, below a note on what has just happened; where nothing is, shows the preview.
 pub(super) async fn proceed(cx: &mut Context, mut refunding: RefundForm, note: Option<Html>) -> Result<()> {
-    may_refund(cx)?;
+    cx.require(Permission::RefundInvoice)?;
     let Some((customer, invoice)) = refunding.invoice else {
         refunding.waits = Waits::Invoice;
         return ask(cx, refunding, note, texts::which(cx.language), |_| Vec::new()).await;
@@ -348,11 +348,6 @@ async fn confirm(cx: &mut Context, refunding: RefundForm, shown: RefundQuote) ->
         return Ok(());
     }
     tell::everybody(cx, &refunded.quote, tell::Deed::Refund { reason: &reason }).await
-}
-
-/// The role is asked for with every step.
-fn may_refund(cx: &Context) -> Result<()> {
-    if cx.role >= Some(Role::Manager) { Ok(()) } else { Err(Refusal::NotAllowed.into()) }
 }
 
 /// Asks a question, below the note.

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     bot::{context::Context, refusal},
-    domain::{CustomerId, InvoiceId, Language, Role},
+    domain::{CustomerId, InvoiceId, Language, Permission},
     messages::{
         outgoing::{Button, Buttons},
         reply::{Reply, button},
@@ -79,7 +79,7 @@ async fn refuse(cx: &mut Context, customer: CustomerId, invoice: InvoiceId, reas
     }
     let language = cx.language;
     let refund = button(texts::button_refund(language), StaffPress::Refund(customer, invoice).encode());
-    let can_refund = cx.role >= Some(Role::Manager) && reason != Refusal::NothingLeft;
+    let can_refund = cx.may(Permission::RefundInvoice) && reason != Refusal::NothingLeft;
     let mut buttons = next_buttons(language, customer);
     buttons.insert(0, can_refund.then_some(refund).into_iter().collect());
     let note = refusal::text(cx, &reason);

@@ -1,0 +1,107 @@
+//! Who may do what: the permissions, and the roles that grant them.
+
+super::words! {
+    /// One thing that is allowed or not. Services require permissions; commands, buttons and gates name them.
+    Permission {
+        /// Finds customers and sees what they have.
+        SeeCustomers = "see_customers",
+        /// Registers a customer by phone.
+        RegisterCustomer = "register_customer",
+        /// Quotes a sale, asks for consent to it, issues its invoice.
+        IssueInvoice = "issue_invoice",
+        /// Reserves points for a sale, captures and releases them.
+        HoldPoints = "hold_points",
+        /// Takes the payment of a debt.
+        RepayDebt = "repay_debt",
+        /// Undoes an invoice that the same actor issued a short time ago.
+        UndoInvoice = "undo_invoice",
+        /// Gives and takes points, with a reason.
+        AdjustPoints = "adjust_points",
+        /// Notes that a customer owes more.
+        AddDebt = "add_debt",
+        /// Refunds any invoice, in part or whole.
+        RefundInvoice = "refund_invoice",
+        /// Changes the settings of the program.
+        ChangeProgram = "change_program",
+        /// Appoints and dismisses staff.
+        AppointStaff = "appoint_staff",
+    }
+}
+
+super::words! {
+    /// What a member of the staff is.
+    Role {
+        /// Sells at the till.
+        Cashier = "cashier",
+        /// Also corrects: points, debts, refunds.
+        Manager = "manager",
+        /// Also decides on the program and on the staff.
+        Owner = "owner",
+    }
+}
+
+const CASHIER: &[Permission] = &[
+    Permission::SeeCustomers,
+    Permission::RegisterCustomer,
+    Permission::IssueInvoice,
+    Permission::HoldPoints,
+    Permission::RepayDebt,
+    Permission::UndoInvoice,
+];
+
+const MANAGER: &[Permission] = &[
+    Permission::SeeCustomers,
+    Permission::RegisterCustomer,
+    Permission::IssueInvoice,
+    Permission::HoldPoints,
+    Permission::RepayDebt,
+    Permission::UndoInvoice,
+    Permission::AdjustPoints,
+    Permission::AddDebt,
+    Permission::RefundInvoice,
+];
+
+const OWNER: &[Permission] = Permission::ALL;
+
+impl Role {
+    /// The table of roles: what each may do. Nothing else follows from a role.
+    pub const fn permissions(self) -> &'static [Permission] {
+        match self {
+            Self::Cashier => CASHIER,
+            Self::Manager => MANAGER,
+            Self::Owner => OWNER,
+        }
+    }
+
+    /// Does the role grant this permission?
+    pub fn allows(self, permission: Permission) -> bool {
+        self.permissions().contains(&permission)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_role_may_all_that_the_one_before_it_may_and_more() {
+        for pair in Role::ALL.windows(2) {
+            let [less, more] = pair else { continue };
+            assert!(less.permissions().iter().all(|permission| more.allows(*permission)), "{less} beside {more}");
+            assert!(more.permissions().len() > less.permissions().len(), "{less} beside {more}");
+        }
+    }
+
+    #[test]
+    fn each_role_may_what_the_contract_says() {
+        let of_managers = [Permission::AdjustPoints, Permission::AddDebt, Permission::RefundInvoice];
+        let of_owners = [Permission::ChangeProgram, Permission::AppointStaff];
+        for permission in Permission::ALL {
+            let is_managers = of_managers.contains(permission);
+            let is_owners = of_owners.contains(permission);
+            assert_eq!(Role::Cashier.allows(*permission), !is_managers && !is_owners, "{permission}");
+            assert_eq!(Role::Manager.allows(*permission), !is_owners, "{permission}");
+            assert!(Role::Owner.allows(*permission), "{permission}");
+        }
+    }
+}
