@@ -14,8 +14,9 @@ use crate::{
     sandbox::{self, Person, Sandbox},
     serve,
     service::{self, Actor, Call, staff::Member},
+    shutdown::CancellationToken,
     storage::{self, Db},
-    telegram::{Limits, serve::BackgroundTask, stop::Stop},
+    telegram::{Limits, serve::BackgroundTask},
 };
 
 /// The shop that is tried.
@@ -59,7 +60,7 @@ pub enum DemoError {
 ///
 /// # Errors
 /// [`DemoError`].
-pub async fn run(port: u16, with_browser: bool, stop: Stop) -> Result<(), DemoError> {
+pub async fn run(port: u16, with_browser: bool, stop: CancellationToken) -> Result<(), DemoError> {
     let directory = TempDir::new()?;
     let db = Db::open(&format!("sqlite:{}", directory.path().join("sandbox.db").display())).await?;
     db.migrate().await?;
@@ -75,7 +76,7 @@ pub async fn run(port: u16, with_browser: bool, stop: Stop) -> Result<(), DemoEr
         message: notice::about_points,
         to_staff: notice::about_sale,
     };
-    let beside: BackgroundTask = Box::new(move |stop| Box::pin(async move { jobs.run(stop.given()).await }));
+    let beside: BackgroundTask = Box::new(move |stop| Box::pin(async move { jobs.run(stop.cancelled()).await }));
     let options = serve::Options {
         shop,
         token: token.as_str().to_owned(),

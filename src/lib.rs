@@ -3,6 +3,7 @@
 pub mod command_line;
 pub mod config;
 pub mod clock;
+pub mod shutdown;
 pub mod domain;
 pub mod storage;
 pub mod service;

@@ -12,6 +12,7 @@ use crate::{
     clock::{Chance, Clock, Timestamp},
     domain::{Currency, Permission, ShopId, TelegramId},
     service,
+    shutdown::{self, CancellationToken},
     storage::Db,
     telegram::{
         Limits, WebhookEndpoint,
@@ -19,7 +20,6 @@ use crate::{
         commands,
         listener::RetryPolicy,
         serve::{BackgroundTask, Serving, serve},
-        stop::Stop,
     },
 };
 
@@ -78,7 +78,7 @@ pub enum RunError {
 ///
 /// # Errors
 /// [`RunError`], before anything was served. Later failures are logged and tried again.
-pub async fn run(db: Db, options: Options, stop: Stop) -> Result<(), RunError> {
+pub async fn run(db: Db, options: Options, stop: CancellationToken) -> Result<(), RunError> {
     let shop = options.shop;
     let telegram = Telegram::new(&options.token, &options.api_url)?;
     let _file_lock = db.lock_file().ok_or(RunError::FileTaken)?;
@@ -130,7 +130,11 @@ async fn open_shop(db: &Db, shop: ShopId, now: Timestamp, timezone: Tz) -> Resul
 }
 
 /// Asks who the bot is, until Telegram answers; `None` where it is time to stop.
-async fn username(telegram: &Telegram, clock: &dyn Clock, stop: &Stop) -> Result<Option<String>, RunError> {
+async fn username(
+    telegram: &Telegram,
+    clock: &dyn Clock,
+    stop: &CancellationToken,
+) -> Result<Option<String>, RunError> {
     let mut pause = PAUSE.0;
     loop {
         match telegram.call_timed(&WhoAmI {}).await {
@@ -143,7 +147,7 @@ async fn username(telegram: &Telegram, clock: &dyn Clock, stop: &Stop) -> Result
             Err(ApiError::Unauthorized | ApiError::NotFound) => return Err(RunError::UnknownToken),
             Err(error) => tracing::warn!(%error, "Telegram does not answer; trying again"),
         }
-        if !stop.sleep(pause).await {
+        if !shutdown::sleep(pause, stop).await {
             return Ok(None);
         }
         pause = (pause * 2).min(PAUSE.1);

@@ -6,13 +6,17 @@ use axum::Router;
 use tokio::{net::TcpListener, task::JoinHandle};
 
 use super::Error;
-use crate::telegram::stop::Stop;
+use crate::shutdown::CancellationToken;
 
 /// Serves `routes` at `address` until `stop`, and then finishes the requests that are on their way.
-pub(super) async fn serve(address: SocketAddr, routes: Router, stop: Stop) -> Result<JoinHandle<()>, Error> {
+pub(super) async fn serve(
+    address: SocketAddr,
+    routes: Router,
+    stop: CancellationToken,
+) -> Result<JoinHandle<()>, Error> {
     let listener = TcpListener::bind(address).await.map_err(|error| Error::Listen(address, error))?;
     tracing::info!(%address, "the HTTP server listens");
-    let server = axum::serve(listener, routes).with_graceful_shutdown(async move { stop.given().await });
+    let server = axum::serve(listener, routes).with_graceful_shutdown(async move { stop.cancelled().await });
     Ok(tokio::spawn(async move {
         if let Err(error) = server.await {
             tracing::error!(%error, "the HTTP server stopped");

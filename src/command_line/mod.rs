@@ -28,12 +28,9 @@ use crate::{
     jobs::Jobs,
     serve::{self, RunError},
     service,
+    shutdown::{self, CancellationToken},
     storage::{self, Db},
-    telegram::{
-        Limits, WebhookEndpoint,
-        serve::BackgroundTask,
-        stop::{self, Stop},
-    },
+    telegram::{Limits, WebhookEndpoint, serve::BackgroundTask},
 };
 
 pub use backup::BackupError;
@@ -183,7 +180,7 @@ async fn run(command: Command, settings: &Settings) -> Result<ExitCode, Error> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Sandbox { port, no_browser } => {
-            let stop = stop::on_signals().map_err(Error::Start)?;
+            let stop = shutdown::on_signals().map_err(Error::Start)?;
             demo::run(port, !no_browser, stop).await?;
             Ok(ExitCode::SUCCESS)
         }
@@ -237,7 +234,7 @@ async fn run(command: Command, settings: &Settings) -> Result<ExitCode, Error> {
 /// Serves the bot, and over HTTP where that is switched on, until the system asks the program to end.
 async fn serve(config: &Config) -> Result<(), Error> {
     let token = config.token()?;
-    let stop = stop::on_signals().map_err(Error::Start)?;
+    let stop = shutdown::on_signals().map_err(Error::Start)?;
     let mut routes = None;
     let doorway = config.webhook_url.clone().map(|url| {
         let (doorway, route) = WebhookEndpoint::new(token.as_str(), url);
@@ -274,7 +271,7 @@ async fn serve(config: &Config) -> Result<(), Error> {
 }
 
 /// Opens the database as [`open`] does, and where it is away, waits until it is back; `None` where it is time to stop first.
-async fn open_in_time(config: &Config, stop: &Stop) -> Result<Option<Db>, Error> {
+async fn open_in_time(config: &Config, stop: &CancellationToken) -> Result<Option<Db>, Error> {
     let mut pause = OPENING.0;
     loop {
         match open(config).await {
@@ -283,7 +280,7 @@ async fn open_in_time(config: &Config, stop: &Stop) -> Result<Option<Db>, Error>
             }
             opened => return opened.map(Some),
         }
-        if !stop.sleep(pause).await {
+        if !shutdown::sleep(pause, stop).await {
             return Ok(None);
         }
         pause = (pause * 2).min(OPENING.1);
@@ -294,7 +291,7 @@ async fn open_in_time(config: &Config, stop: &Stop) -> Result<Option<Db>, Error>
 fn jobs_beside(db: &Db, options: &serve::Options) -> BackgroundTask {
     let (db, clock) = (db.clone(), Arc::clone(&options.clock));
     let jobs = Jobs { db, shop: options.shop, clock, message: notice::about_points, to_staff: notice::about_sale };
-    Box::new(move |stop| Box::pin(async move { jobs.run(stop.given()).await }))
+    Box::new(move |stop| Box::pin(async move { jobs.run(stop.cancelled()).await }))
 }
 
 /// Opens the database, which is made where there is none, with its tables up to date.

@@ -7,16 +7,12 @@ use std::{sync::Arc, time::Duration};
 
 use tokio::{sync::mpsc, task::JoinSet};
 
-use super::{
-    polling::poll,
-    receiver::Receiver,
-    sender::Sender,
-    stop::{self, Stop},
-};
+use super::{polling::poll, receiver::Receiver, sender::Sender};
 use crate::{
     clock::Clock,
     domain::ShopId,
     service::{self, inbox, outbox::Queued},
+    shutdown::{self, CancellationToken},
     storage::{Db, LeaderLease},
 };
 
@@ -40,35 +36,41 @@ pub(crate) struct Leader {
 
 impl Leader {
     /// Stands in line and leads, again and again: asks for updates until `stop`, and sends until `stop_sending`.
-    pub(crate) async fn run(self, mut committed: mpsc::UnboundedReceiver<Vec<Queued>>, stop: Stop, stop_sending: Stop) {
+    pub(crate) async fn run(
+        self,
+        mut committed: mpsc::UnboundedReceiver<Vec<Queued>>,
+        stop: CancellationToken,
+        stop_sending: CancellationToken,
+    ) {
         // What Telegram has, but could not be deleted: it must not be sent again.
         let mut left = Vec::new();
         while let Some(mut lease) = self.acquire(&mut committed, &stop).await {
-            let (end_asking, asking) = stop::channel();
-            let (end_sending, sending) = stop::channel();
+            let asking = CancellationToken::new();
+            let sending = CancellationToken::new();
             let mut chores = JoinSet::new();
             chores.spawn(purge(self.db.clone(), self.shop, Arc::clone(&self.clock), asking.clone()));
             if let Some(intake) = self.intake.clone() {
                 let telegram = self.sender.telegram.clone();
-                chores.spawn(async move { poll(&telegram, &intake, &asking).await });
+                let stop_asking = asking.clone();
+                chores.spawn(async move { poll(&telegram, &intake, &stop_asking).await });
             }
             let term = async {
                 tokio::select! {
-                    () = stop.given() => {}
+                    () = stop.cancelled() => {}
                     () = lost(&mut lease) => {}
                     // They go on until they are told to end.
                     _ = chores.join_next() => tracing::error!("asking for updates broke down; it begins again"),
                 }
-                end_asking.stop();
-                if stop.is_given() {
+                asking.cancel();
+                if stop.is_cancelled() {
                     tokio::select! {
-                        () = stop_sending.given() => {}
+                        () = stop_sending.cancelled() => {}
                         () = lost(&mut lease) => {}
                     }
                 }
-                end_sending.stop();
+                sending.cancel();
             };
-            let ((), unnoted) = tokio::join!(term, self.sender.clone().run(&mut committed, left, sending));
+            let ((), unnoted) = tokio::join!(term, self.sender.clone().run(&mut committed, left, sending.clone()));
             left = unnoted;
             // What a panic said is not to be told.
             while chores.join_next().await.is_some() {}
@@ -77,11 +79,15 @@ impl Leader {
     }
 
     /// Waits for the lease. Meanwhile another process sends, and finds in the outbox what was to be handed over here.
-    async fn acquire(&self, committed: &mut mpsc::UnboundedReceiver<Vec<Queued>>, stop: &Stop) -> Option<LeaderLease> {
+    async fn acquire(
+        &self,
+        committed: &mut mpsc::UnboundedReceiver<Vec<Queued>>,
+        stop: &CancellationToken,
+    ) -> Option<LeaderLease> {
         let mut is_told = false;
         let mut pause = PAUSE.0;
         let mut line: Option<LeaderLease> = None;
-        while !stop.is_given() {
+        while !stop.is_cancelled() {
             let taken = async {
                 let mut lease = match line.take() {
                     Some(lease) => lease,
@@ -112,7 +118,7 @@ impl Leader {
                 }
             }
             tokio::select! {
-                _ = stop.sleep(pause) => {}
+                _ = shutdown::sleep(pause, stop) => {}
                 () = discard(committed) => {}
             }
             pause = (pause * 2).min(PAUSE.1);
@@ -139,7 +145,7 @@ async fn discard(committed: &mut mpsc::UnboundedReceiver<Vec<Queued>>) {
 }
 
 /// Deletes old updates, a few at a time, so that nobody waits for it.
-async fn purge(db: Db, shop: ShopId, clock: Arc<dyn Clock>, stop: Stop) {
+async fn purge(db: Db, shop: ShopId, clock: Arc<dyn Clock>, stop: CancellationToken) {
     loop {
         let some = async {
             let mut tx = db.begin(shop).await?;
@@ -148,11 +154,11 @@ async fn purge(db: Db, shop: ShopId, clock: Arc<dyn Clock>, stop: Stop) {
             Ok::<_, service::Error>(is_more)
         };
         match some.await {
-            Ok(true) if !stop.is_given() => continue,
+            Ok(true) if !stop.is_cancelled() => continue,
             Ok(_) => {}
             Err(error) => tracing::error!(%error, "old updates cannot be deleted; trying again in an hour"),
         }
-        if !stop.sleep(PURGE_EVERY).await {
+        if !shutdown::sleep(PURGE_EVERY, &stop).await {
             return;
         }
     }

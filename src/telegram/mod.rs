@@ -10,7 +10,6 @@ mod polling;
 pub(crate) mod receiver;
 pub mod sender;
 pub mod serve;
-pub mod stop;
 mod webhook;
 
 pub use sender::Limits;

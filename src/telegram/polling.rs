@@ -7,8 +7,8 @@ use teloxide::payloads::{DeleteWebhook, DeleteWebhookSetters as _, GetWebhookInf
 use super::{
     client::{ApiError, RawUpdate, Telegram},
     receiver::Receiver,
-    stop::Stop,
 };
+use crate::shutdown::{self, CancellationToken};
 
 /// The kinds of updates that the bot makes something of.
 pub(crate) const ALLOWED_UPDATES: &[&str] = &["message", "edited_message", "callback_query", "my_chat_member"];
@@ -27,38 +27,38 @@ const CONFLICT_PAUSE: Duration = Duration::from_secs(3);
 const SOONEST: Duration = Duration::from_millis(100);
 
 /// Asks until the signal to stop.
-pub(crate) async fn poll(telegram: &Telegram, intake: &Receiver, stop: &Stop) {
+pub(crate) async fn poll(telegram: &Telegram, intake: &Receiver, stop: &CancellationToken) {
     let mut trouble = Trouble::default();
-    while let Err(error) = stop.unless(remove_webhook(telegram)).await.unwrap_or(Ok(())) {
-        stop.sleep(trouble.pause_after(&error)).await;
+    while let Err(error) = stop.run_until_cancelled(remove_webhook(telegram)).await.unwrap_or(Ok(())) {
+        shutdown::sleep(trouble.pause_after(&error), stop).await;
     }
     // Telegram knows what was acknowledged, and the inbox knows what was done. The number of the next update is nobody's to
     // remember: it is drawn anew after a quiet week, and on another server.
     let mut offset = 0;
-    while !stop.is_given() {
+    while !stop.is_cancelled() {
         let asked_at = Instant::now();
-        match stop.unless(telegram.get_updates_raw(offset, BATCH, WAIT, ALLOWED_UPDATES)).await {
+        match stop.run_until_cancelled(telegram.get_updates_raw(offset, BATCH, WAIT, ALLOWED_UPDATES)).await {
             None => break,
             Some(Ok(batch)) => {
                 trouble.is_over();
                 if batch.is_empty() && asked_at.elapsed() < SOONEST {
-                    stop.sleep(SOONEST).await;
+                    shutdown::sleep(SOONEST, stop).await;
                 }
                 offset = keep(intake, batch, offset, stop).await;
             }
             Some(Err(error)) => {
-                stop.sleep(trouble.pause_after(&error)).await;
+                shutdown::sleep(trouble.pause_after(&error), stop).await;
             }
         }
     }
 }
 
 /// Stores a batch, however long the database needs to come back; the number to ask for next.
-async fn keep(intake: &Receiver, batch: Vec<RawUpdate>, offset: i64, stop: &Stop) -> i64 {
+async fn keep(intake: &Receiver, batch: Vec<RawUpdate>, offset: i64, stop: &CancellationToken) -> i64 {
     let Some(last) = batch.iter().map(|update| update.update_id).max() else { return offset };
     let mut pause = PAUSE.0;
     let mut is_told = false;
-    while !stop.is_given() {
+    while !stop.is_cancelled() {
         match intake.accept(batch.clone()).await {
             Ok(None) => {
                 if is_told {
@@ -67,7 +67,7 @@ async fn keep(intake: &Receiver, batch: Vec<RawUpdate>, offset: i64, stop: &Stop
                 return last + 1;
             }
             Ok(Some(put_off)) => {
-                stop.sleep(PAUSE.0).await;
+                shutdown::sleep(PAUSE.0, stop).await;
                 return put_off;
             }
             Err(error) if !is_told => {
@@ -76,7 +76,7 @@ async fn keep(intake: &Receiver, batch: Vec<RawUpdate>, offset: i64, stop: &Stop
             }
             Err(_) => {}
         }
-        stop.sleep(pause).await;
+        shutdown::sleep(pause, stop).await;
         pause = (pause * 2).min(PAUSE.1);
     }
     offset

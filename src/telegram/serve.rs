@@ -11,10 +11,9 @@ use super::{
     listener::{Handler, RetryPolicy, Runner},
     receiver::Receiver,
     sender::{Limits, Sender},
-    stop::{self, Stop},
     webhook::{self, WebhookEndpoint},
 };
-use crate::{clock::Clock, domain::ShopId, storage::Db};
+use crate::{clock::Clock, domain::ShopId, shutdown::CancellationToken, storage::Db};
 
 /// The most batches that wait to be handed to the runner.
 const BATCHES: usize = 16;
@@ -44,17 +43,17 @@ pub struct Serving {
 }
 
 /// Work that goes on until the signal to stop.
-pub type BackgroundTask = Box<dyn FnOnce(Stop) -> BoxFuture<'static, ()> + Send>;
+pub type BackgroundTask = Box<dyn FnOnce(CancellationToken) -> BoxFuture<'static, ()> + Send>;
 
 /// Serves until the signal to stop, and then less than ten seconds longer: no new updates are accepted, those in hand are
 /// finished, then the messages that are on their way. What remains is in the database for the next start.
-pub async fn serve(serving: Serving, stop: Stop) {
+pub async fn serve(serving: Serving, stop: CancellationToken) {
     let Serving { db, shop, clock, telegram, handler, limits, patience, doorway, beside } = serving;
     let (to_runner, arrivals) = mpsc::channel(BATCHES);
     let committed = db.committed_messages(shop);
-    let (stopper, stop_now) = stop::channel();
+    let stop_now = CancellationToken::new();
     // Messages of the last updates are to leave as well.
-    let (sender_stopper, stop_sender) = stop::channel();
+    let stop_sender = CancellationToken::new();
 
     let runner =
         Runner { db: db.clone(), shop, clock: Arc::clone(&clock), telegram: telegram.clone(), handler, patience };
@@ -66,19 +65,19 @@ pub async fn serve(serving: Serving, stop: Stop) {
     let beside: Vec<JoinHandle<()>> = beside.into_iter().map(|work| tokio::spawn(work(stop_now.clone()))).collect();
     let sender = Sender { db: db.clone(), shop, clock: Arc::clone(&clock), telegram, limits };
     let lead = Leader { db, shop, clock, intake: is_polling.then_some(intake), sender };
-    let mut lead = tokio::spawn(lead.run(committed, stop_now, stop_sender));
+    let mut lead = tokio::spawn(lead.run(committed, stop_now.clone(), stop_sender.clone()));
 
     tokio::select! {
-        () = stop.given() => {}
+        () = stop.cancelled() => {}
         _ = &mut runner => tracing::error!("the runner broke down"),
         _ = &mut lead => tracing::error!("the sender broke down"),
         _ = &mut door => tracing::error!("the webhook broke down"),
     }
-    stopper.stop();
+    stop_now.cancel();
     let farewell = async {
         ended(door).await;
         ended(runner).await;
-        sender_stopper.stop();
+        stop_sender.cancel();
         ended(lead).await;
         for work in beside {
             ended(work).await;

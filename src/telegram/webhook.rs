@@ -24,8 +24,8 @@ use super::{
     client::{ApiError, RawUpdate, Telegram, raw_update},
     polling::{ALLOWED_UPDATES, Trouble},
     receiver::Receiver,
-    stop::Stop,
 };
+use crate::shutdown::{self, CancellationToken};
 
 /// Where Telegram shows that it is Telegram.
 const SECRET_HEADER: &str = "x-telegram-bot-api-secret-token";
@@ -96,12 +96,17 @@ async fn visit(State(door): State<Arc<Door>>, request: Request) -> StatusCode {
 }
 
 /// Tells Telegram where to bring updates and keeps them, until the signal to stop. Where there is no doorway, nobody comes.
-pub(crate) async fn receive(doorway: Option<WebhookEndpoint>, telegram: Telegram, intake: Arc<Receiver>, stop: Stop) {
-    let Some(WebhookEndpoint { url, secret, visits }) = doorway else { return stop.given().await };
+pub(crate) async fn receive(
+    doorway: Option<WebhookEndpoint>,
+    telegram: Telegram,
+    intake: Arc<Receiver>,
+    stop: CancellationToken,
+) {
+    let Some(WebhookEndpoint { url, secret, visits }) = doorway else { return stop.cancelled().await };
     tokio::join!(announce(&telegram, &url, &secret, &stop), accept_loop(visits, &intake, &stop));
 }
 
-async fn announce(telegram: &Telegram, url: &Url, secret: &str, stop: &Stop) {
+async fn announce(telegram: &Telegram, url: &Url, secret: &str, stop: &CancellationToken) {
     let webhook = SetWebhook {
         url: url.as_str(),
         secret_token: secret,
@@ -109,22 +114,22 @@ async fn announce(telegram: &Telegram, url: &Url, secret: &str, stop: &Stop) {
         max_connections: CONNECTIONS,
     };
     let mut trouble = Trouble::default();
-    while let Some(set) = stop.unless(telegram.order(&webhook)).await {
+    while let Some(set) = stop.run_until_cancelled(telegram.order(&webhook)).await {
         match set {
             Ok(()) | Err(ApiError::Answer) => {
                 trouble.is_over();
                 return tracing::info!(host = url.host_str(), "Telegram brings the updates to the webhook");
             }
-            Err(error) => stop.sleep(trouble.pause_after(&error)).await,
+            Err(error) => shutdown::sleep(trouble.pause_after(&error), stop).await,
         };
     }
 }
 
-async fn accept_loop(mut visits: mpsc::Receiver<Delivery>, intake: &Receiver, stop: &Stop) {
+async fn accept_loop(mut visits: mpsc::Receiver<Delivery>, intake: &Receiver, stop: &CancellationToken) {
     let mut is_failing = false;
     loop {
         let mut waiting = Vec::new();
-        match stop.unless(visits.recv_many(&mut waiting, BATCH)).await {
+        match stop.run_until_cancelled(visits.recv_many(&mut waiting, BATCH)).await {
             None | Some(0) => return,
             Some(_) => {}
         }

@@ -8,9 +8,11 @@ use kopilka::{
     sandbox::{Actor, Person, Sandbox, Seen},
     serve,
     service::{self, Call, customers::Customer, ledger::Balances, staff::Member},
-    telegram::{Limits, stop},
+    shutdown::CancellationToken,
+    telegram::Limits,
 };
 use tokio::task::JoinHandle;
+use tokio_util::sync::DropGuard;
 
 use crate::database::{Kind, TestDb};
 
@@ -25,7 +27,7 @@ pub(crate) struct TestApp {
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) database: TestDb,
     pub(crate) shop: ShopId,
-    stopper: Option<stop::Stopper>,
+    stopper: Option<DropGuard>,
     bot: Option<JoinHandle<()>>,
 }
 
@@ -56,7 +58,8 @@ impl TestApp {
     }
 
     fn start_bot(&mut self) {
-        let (stopper, stop) = stop::channel();
+        let stop = CancellationToken::new();
+        let stopper = stop.clone().drop_guard();
         let options = serve::Options {
             shop: self.shop,
             token: self.sandbox.token(),
@@ -82,7 +85,7 @@ impl TestApp {
 
     /// Stops the bot as a service manager would.
     pub(crate) async fn stop(&mut self) {
-        self.stopper.take().unwrap().stop();
+        drop(self.stopper.take());
         self.bot.take().unwrap().await.unwrap();
     }
 

@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use PointsWallet::{Main, Referral};
 use chrono::Duration;
 use kopilka::{
     clock::{Clock, SystemClock, Timestamp},
     domain::{EntryKind, Language, PointsWallet, TelegramId},
     jobs::Jobs,
     service::{customers, customers::Customer},
+    shutdown::CancellationToken,
     texts::Html,
 };
 
@@ -16,8 +18,6 @@ use crate::{
     on_both,
     shop::{Shop, money},
 };
-
-use PointsWallet::{Main, Referral};
 
 const DAY: i64 = 86_400_000_000;
 
@@ -235,14 +235,15 @@ on_both! {
         shop.sets_lifetime(Some(1)).await;
         shop.gives(&anna, Main, 10_00).await;
         wait(&shop, 3, 0, 0);
-        let (stopper, stop) = kopilka::telegram::stop::channel();
+        let stop = CancellationToken::new();
+        let stopper = stop.clone().drop_guard();
         let now = shop.clock.now();
         let jobs = Jobs { clock: Arc::new(kopilka::clock::ManualClock::at(now)), ..jobs(&shop) };
-        let running = tokio::spawn(async move { jobs.run(stop.given()).await });
+        let running = tokio::spawn(async move { jobs.run(stop.cancelled()).await });
         while expired(&shop, &anna).await == 0 {
             tokio::time::sleep(std::time::Duration::from_millis(5)).await;
         }
-        stopper.stop();
+        drop(stopper);
         tokio::time::timeout(std::time::Duration::from_secs(5), running).await.expect("the jobs do not stop").unwrap();
     }
 }

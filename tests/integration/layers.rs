@@ -9,6 +9,7 @@ use crate::sources::{self, Source};
 /// Who may use whom. `storage::Db` allows that one name, `storage` the whole layer. `main.rs` knows all.
 const ARROWS: &[(&str, &[&str])] = &[
     ("clock", &[]),
+    ("shutdown", &[]),
     ("domain", &["clock"]),
     ("config", &["domain"]),
     ("storage", &["domain", "clock"]),
@@ -19,14 +20,24 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("bot", &["messages", "service", "texts", "domain", "clock", "telegram", "storage::Db", "storage::Tx"]),
     (
         "telegram",
-        &["messages", "documents", "service", "domain", "clock", "storage::Db", "storage::Tx", "storage::LeaderLease"],
+        &[
+            "messages",
+            "documents",
+            "service",
+            "domain",
+            "clock",
+            "shutdown",
+            "storage::Db",
+            "storage::Tx",
+            "storage::LeaderLease",
+        ],
     ),
     ("import", &["service", "storage", "domain", "clock"]),
     ("jobs", &["service", "texts", "domain", "clock", "storage::Db"]),
     // A Bot API server that could stand alone: it must not learn what it serves.
     ("sandbox", &["clock"]),
     // These put the others together, as `main` would.
-    ("serve", &["bot", "telegram", "service", "domain", "clock", "storage::Db"]),
+    ("serve", &["bot", "telegram", "service", "domain", "clock", "shutdown", "storage::Db"]),
     (
         "demo",
         &["serve", "bot", "telegram", "clock", "config", "domain", "import", "jobs", "sandbox", "service", "storage"],
@@ -34,8 +45,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "command_line",
         &[
-            "demo", "serve", "config", "clock", "domain", "storage", "service", "texts", "bot", "telegram", "import",
-            "jobs", "sandbox",
+            "demo", "serve", "config", "clock", "shutdown", "domain", "storage", "service", "texts", "bot", "telegram",
+            "import", "jobs", "sandbox",
         ],
     ),
 ];

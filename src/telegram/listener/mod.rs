@@ -20,9 +20,14 @@ use tokio::{
 use super::{
     client::{ApiError, Telegram},
     receiver::QueuedUpdate,
-    stop::Stop,
 };
-use crate::{clock::Clock, domain::ShopId, service::inbox, storage::Db};
+use crate::{
+    clock::Clock,
+    domain::ShopId,
+    service::inbox,
+    shutdown::{self, CancellationToken},
+    storage::Db,
+};
 pub use handler::{Handled, Handler};
 use lanes::Lanes;
 use work::{Outcome, Work};
@@ -69,7 +74,7 @@ impl Runner {
         self,
         left_over: Vec<QueuedUpdate>,
         mut arrivals: mpsc::Receiver<Vec<QueuedUpdate>>,
-        stop: Stop,
+        stop: CancellationToken,
     ) {
         let telegram = self.telegram.clone();
         let mut lanes = Lanes::default();
@@ -81,7 +86,7 @@ impl Runner {
         let mut overdue = JoinSet::new();
         let mut take_over = interval(ADOPT_EVERY);
         take_over.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        while !stop.is_given() {
+        while !stop.is_cancelled() {
             while at_work.len() < AT_WORK
                 && let Some(arrived) = lanes.next(Instant::now())
             {
@@ -89,7 +94,7 @@ impl Runner {
             }
             let wake_at = lanes.wakes_at();
             tokio::select! {
-                () = stop.given() => break,
+                () = stop.cancelled() => break,
                 Some(batch) = arrivals.recv() => batch.into_iter().for_each(|arrived| lanes.push(arrived)),
                 Some(outcome) = at_work.join_next() => settle(outcome, &mut lanes, &mut answers, &telegram),
                 Some(_) = answers.join_next() => {}
@@ -111,7 +116,7 @@ impl Runner {
 
     /// What an earlier run of the program accepted and did not finish. To be asked before anything new is accepted, or that
     /// would be met twice.
-    pub(crate) async fn left_over(&self, stop: &Stop) -> Vec<QueuedUpdate> {
+    pub(crate) async fn left_over(&self, stop: &CancellationToken) -> Vec<QueuedUpdate> {
         loop {
             let read = async {
                 let mut tx = self.db.read(self.shop).await?;
@@ -121,7 +126,7 @@ impl Runner {
                 Ok(waiting) => return waiting.into_iter().map(QueuedUpdate::from).collect(),
                 Err(error) => tracing::error!(%error, "the inbox cannot be read; trying again"),
             }
-            if !stop.sleep(START_PAUSE).await {
+            if !shutdown::sleep(START_PAUSE, stop).await {
                 return Vec::new();
             }
         }

@@ -15,14 +15,14 @@ use std::{
     time::{Duration, Instant},
 };
 
+use state::State;
 use tokio::{
     sync::mpsc,
     time::{MissedTickBehavior, interval},
 };
 
-use super::{client::Telegram, stop::Stop};
-use crate::{clock::Clock, domain::ShopId, service::outbox::Queued, storage::Db};
-use state::State;
+use super::client::Telegram;
+use crate::{clock::Clock, domain::ShopId, service::outbox::Queued, shutdown::CancellationToken, storage::Db};
 
 /// How often the outbox is read for messages that nobody handed over.
 const READ_EVERY: Duration = Duration::from_secs(1);
@@ -74,18 +74,18 @@ impl Sender {
         self,
         committed: &mut mpsc::UnboundedReceiver<Vec<Queued>>,
         left: Vec<i64>,
-        stop: Stop,
+        stop: CancellationToken,
     ) -> Vec<i64> {
         let read_every = if self.db.is_postgres() { READ_SHARED_EVERY } else { READ_EVERY };
         let mut state = State::new(self, left);
         let mut read = interval(read_every);
         read.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        while !stop.is_given() {
+        while !stop.is_cancelled() {
             let wake_at = state.send_what_may_go();
             state.delete_what_left();
             tokio::select! {
                 biased;
-                () = stop.given() => break,
+                () = stop.cancelled() => break,
                 // Before what keeps coming under load, because it also forgets what is over.
                 _ = read.tick() => state.read_outbox(),
                 Some(event) = state.tasks.join_next() => state.settle(event),

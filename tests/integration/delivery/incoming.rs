@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use kopilka::storage::Db;
+use kopilka::{shutdown::CancellationToken, storage::Db};
 use serde_json::json;
 use tokio::runtime::Runtime;
 
@@ -98,7 +98,8 @@ on_both! {
         let process = Runtime::new().unwrap();
         let url = rig.db.url.clone();
         let own_db = process.spawn(async move { Db::open(&url).await }).await.unwrap().unwrap();
-        let (_stopper, stop) = stop::channel();
+        let stop = CancellationToken::new();
+        let _stop_at_the_end = stop.clone().drop_guard();
         process.spawn(serve(rig.serving(own_db), stop));
         let updates = [anna.says("one"), anna.says("hang two"), anna.says("three")];
         rig.until(|| (heard(&anna) == ["one"] && rig.sandbox.is_confirmed(updates[2])).then_some(())).await;

@@ -22,6 +22,7 @@ use kopilka::{
         outbox::{self, Priority},
         shop,
     },
+    shutdown::CancellationToken,
     storage::{Db, Tx},
     telegram::{
         BoxFuture,
@@ -29,7 +30,6 @@ use kopilka::{
         listener::{Handled, Handler, RetryPolicy},
         sender::Limits,
         serve::{Serving, serve},
-        stop::{self, Stopper},
     },
 };
 use teloxide::{
@@ -37,6 +37,7 @@ use teloxide::{
     types::{Update, UpdateKind},
 };
 use tokio::task::JoinHandle;
+use tokio_util::sync::DropGuard;
 
 use crate::database::TestDb;
 
@@ -53,7 +54,7 @@ struct Rig {
     db: TestDb,
     sandbox: Sandbox,
     parrot: Arc<Parrot>,
-    running: Option<(Stopper, JoinHandle<()>)>,
+    running: Option<(DropGuard, JoinHandle<()>)>,
 }
 
 impl Rig {
@@ -75,7 +76,8 @@ impl Rig {
     }
 
     fn run(&mut self) {
-        let (stopper, stop) = stop::channel();
+        let stop = CancellationToken::new();
+        let stopper = stop.clone().drop_guard();
         self.running = Some((stopper, tokio::spawn(serve(self.serving(self.db.db.clone()), stop))));
     }
 
@@ -95,7 +97,7 @@ impl Rig {
 
     async fn stop(&mut self) {
         let (stopper, task) = self.running.take().unwrap();
-        stopper.stop();
+        drop(stopper);
         task.await.unwrap();
     }
 

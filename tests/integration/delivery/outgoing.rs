@@ -10,6 +10,7 @@ use kopilka::{
         Actor as Asking, Call,
         customers::{self, NewCustomer},
     },
+    shutdown::CancellationToken,
 };
 
 use super::*;
@@ -183,7 +184,8 @@ on_both! {
         for number in 0..6 {
             rig.put(ANNA, Priority::Reply, says(&number.to_string())).await;
         }
-        let (stopper, stop) = stop::channel();
+        let stop = CancellationToken::new();
+        let stopper = stop.clone().drop_guard();
         let serving = Serving { limits: Limits { chat_interval: Duration::from_millis(400), ..Limits::default() }, ..rig.serving(rig.db.db.clone()) };
         rig.running = Some((stopper, tokio::spawn(serve(serving, stop))));
         rig.until(|| (heard(&anna).len() == 4).then_some(())).await;

@@ -12,6 +12,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::post,
 };
+use kopilka::shutdown::CancellationToken;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
@@ -36,7 +37,8 @@ on_both! {
     async fn a_server_that_can_little_and_answers_oddly_will_do(db: TestDb) {
         let rig = Rig::still(db).await;
         let server = OddServer::start(true).await;
-        let (stopper, stop) = stop::channel();
+        let stop = CancellationToken::new();
+        let stopper = stop.clone().drop_guard();
         let telegram = Telegram::new("7000000001:x", &server.url).unwrap();
         let serving = tokio::spawn(serve(Serving { telegram, ..rig.serving(rig.db.db.clone()) }, stop));
         let said = async {
@@ -46,7 +48,7 @@ on_both! {
         };
         tokio::time::timeout(AT_MOST, said).await.expect("nothing was said");
         tokio::time::sleep(Duration::from_millis(200)).await;
-        stopper.stop();
+        drop(stopper);
         serving.await.unwrap();
         assert_eq!(server.said(), ["one", "two", "three"]);
     }
@@ -57,7 +59,8 @@ on_both! {
         for text in ["first", "second"] {
             rig.put(GROUP, Priority::Reply, says(text)).await;
         }
-        let (stopper, stop) = stop::channel();
+        let stop = CancellationToken::new();
+        let stopper = stop.clone().drop_guard();
         let telegram = Telegram::new("7000000001:x", &server.url).unwrap();
         let serving = tokio::spawn(serve(Serving { telegram, ..rig.serving(rig.db.db.clone()) }, stop));
         let said = async {
@@ -66,7 +69,7 @@ on_both! {
             }
         };
         tokio::time::timeout(AT_MOST, said).await.expect("still not sent");
-        stopper.stop();
+        drop(stopper);
         serving.await.unwrap();
         assert_eq!(server.said(), ["first", "second"]);
     }
