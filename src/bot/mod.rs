@@ -1,7 +1,6 @@
 //! The chat: what the bot makes of an update, and how it answers.
 
 mod apology;
-mod callback;
 mod command;
 pub mod context;
 mod customer;

@@ -1,7 +1,7 @@
 //! Messages that nobody asked for, with the buttons that fit them.
 
-use super::{customer::CustomerPress, staff::StaffPress};
 use crate::messages::{
+    callback::{CustomerPress, StaffPress},
     outgoing::Outgoing,
     reply::{Reply, button},
 };

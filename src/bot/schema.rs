@@ -6,7 +6,6 @@ use teloxide::types::Update;
 
 use super::{
     apology,
-    callback::Callback,
     command::Command,
     context::{Context, ShopContext},
     customer,
@@ -21,7 +20,7 @@ use crate::{
     texts::common,
 };
 use crate::{
-    messages::reply::Reply,
+    messages::{callback::Callback, reply::Reply},
     telegram::{
         BoxFuture,
         listener::{Handled, Handler},

@@ -2,11 +2,11 @@
 
 use serde_json::value::RawValue;
 
-use super::{
-    callback::Callback,
-    incoming::{self, Action},
+use super::incoming::{self, Action};
+use crate::{
+    messages::callback::Callback,
+    telegram::{client, receiver},
 };
-use crate::telegram::{client, receiver};
 
 /// What becomes of an update.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,10 +1,11 @@
 //! What a customer has, and what it is good for.
 
-use super::{CustomerPress, refunds};
+use super::refunds;
 use crate::{
     bot::context::Context,
     domain::{Currency, EarnRule, Language, Money, Program, Rate},
     messages::{
+        callback::CustomerPress,
         outgoing::Buttons,
         reply::{Reply, button},
     },

@@ -1,9 +1,11 @@
 //! The card: a QR code and six digits, to show at the till. Who shows them is there, so they are consent to spend points.
 
-use super::CustomerPress;
 use crate::{
     bot::context::Context,
-    messages::reply::{Reply, button},
+    messages::{
+        callback::CustomerPress,
+        reply::{Reply, button},
+    },
     service::{Result, card_codes, ledger},
     texts::{Points, card, format, menu},
 };

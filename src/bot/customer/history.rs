@@ -1,10 +1,11 @@
 //! The history of all wallets, page by page.
 
-use super::{CustomerPress, offset, pages, refunds};
+use super::{offset, pages, refunds};
 use crate::{
     bot::context::{Context, ShopContext},
     domain::{CustomerId, EntryKind, Language, Wallet},
     messages::{
+        callback::CustomerPress,
         outgoing::Buttons,
         reply::{Reply, button, pager},
     },

@@ -1,10 +1,13 @@
 //! Inviting friends: the link, and who came by it.
 
-use super::{CustomerPress, MAX_NAME, promo};
+use super::{MAX_NAME, promo};
 use crate::{
     bot::context::Context,
     domain::{Code, Language, Program},
-    messages::reply::{Reply, button, link},
+    messages::{
+        callback::CustomerPress,
+        reply::{Reply, button, link},
+    },
     service::{
         Result,
         customers::{self, Friend, Friends},

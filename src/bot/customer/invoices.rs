@@ -1,10 +1,11 @@
 //! The customer's invoices: the list page by page, and one with its lines.
 
-use super::{CustomerPress, offset, pages, refunds};
+use super::{offset, pages, refunds};
 use crate::{
     bot::context::{Context, ShopContext},
     domain::{CustomerId, InvoiceId, Language, Line, Money, PointsWallet, Quantity, RefundedBefore},
     messages::{
+        callback::CustomerPress,
         outgoing::Buttons,
         reply::{Reply, button, pager},
     },

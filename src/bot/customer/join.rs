@@ -1,10 +1,11 @@
 //! The first words to a person, and those when they come back.
 
-use super::{CustomerPress, MAX_NAME, promo};
+use super::{MAX_NAME, promo};
 use crate::{
     bot::{context::Context, menu},
     domain::Language,
     messages::{
+        callback::CustomerPress,
         outgoing::Buttons,
         reply::{Reply, button},
     },

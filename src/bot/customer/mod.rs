@@ -20,78 +20,11 @@ pub(super) mod shop;
 use serde::{Deserialize, Serialize};
 
 use super::{context::Context, menu};
-use crate::messages::reply::Reply;
-use crate::{
-    domain::{ConsentId, InvoiceId, Language, Phone},
-    service::Result,
-    texts::common,
-};
+use crate::messages::{callback::CustomerPress, reply::Reply};
+use crate::{domain::Phone, service::Result, texts::common};
 
 /// The longest name of a person or a shop that is shown, in characters.
 const MAX_NAME: usize = 64;
-
-/// A button of a customer's screen. Pages count from 0.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum CustomerPress {
-    Balance,
-    Card,
-    History(usize),
-    Invoices(usize),
-    /// An invoice, and the page of the list that leads back from it.
-    Invoice(InvoiceId, usize),
-    Invite,
-    Settings,
-    Language(Language),
-    /// Begins to enter a promo code.
-    Promo,
-    /// Begins to share the own phone number.
-    Phone,
-    /// Agrees to a spend, or not.
-    Consent(ConsentId, bool),
-    /// Ends what was begun.
-    Cancel,
-}
-
-impl CustomerPress {
-    /// What the button carries.
-    pub(super) fn encode(&self) -> String {
-        match self {
-            Self::Balance => "c:balance".to_owned(),
-            Self::Card => "c:card".to_owned(),
-            Self::History(page) => format!("c:history:{page}"),
-            Self::Invoices(page) => format!("c:invoices:{page}"),
-            Self::Invoice(invoice, page) => format!("c:invoice:{invoice}:{page}"),
-            Self::Invite => "c:invite".to_owned(),
-            Self::Settings => "c:settings".to_owned(),
-            Self::Language(language) => format!("c:language:{language}"),
-            Self::Promo => "c:promo".to_owned(),
-            Self::Phone => "c:phone".to_owned(),
-            Self::Consent(consent, true) => format!("c:consent:{consent}:yes"),
-            Self::Consent(consent, false) => format!("c:consent:{consent}:no"),
-            Self::Cancel => "c:cancel".to_owned(),
-        }
-    }
-
-    /// Reads what follows `c:` in the callback data.
-    pub(super) fn decode(parts: &[&str]) -> Option<Self> {
-        Some(match *parts {
-            ["balance"] => Self::Balance,
-            ["card"] => Self::Card,
-            ["history", page] => Self::History(number(page)?),
-            ["invoices", page] => Self::Invoices(number(page)?),
-            ["invoice", invoice, page] => Self::Invoice(InvoiceId(invoice.parse().ok()?), number(page)?),
-            ["invite"] => Self::Invite,
-            ["settings"] => Self::Settings,
-            ["language", language] => Self::Language(language.parse().ok()?),
-            ["promo"] => Self::Promo,
-            ["phone"] => Self::Phone,
-            ["consent", consent, "yes"] => Self::Consent(ConsentId(consent.parse().ok()?), true),
-            ["consent", consent, "no"] => Self::Consent(ConsentId(consent.parse().ok()?), false),
-            ["cancel"] => Self::Cancel,
-            _ => return None,
-        })
-    }
-}
 
 /// What a conversation with a customer waits for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -150,12 +83,6 @@ pub(super) async fn contact(cx: &mut Context, phone: &str, is_own: bool) -> Resu
     phone::shared(cx, phone, is_own).await
 }
 
-/// A page or a position, as a button carries it.
-fn number(text: &str) -> Option<usize> {
-    let number: u32 = text.parse().ok()?;
-    usize::try_from(number).ok()
-}
-
 /// How many pages of `size` a list of `count` has; at least one.
 fn pages(count: i64, size: i64) -> usize {
     usize::try_from((count.max(1) - 1) / size + 1).unwrap_or(usize::MAX)
@@ -169,54 +96,6 @@ fn offset(page: usize, size: i64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bot::callback::{Callback, LIMIT};
-
-    #[test]
-    fn buttons_of_long_ago_are_understood() {
-        let largest = u32::MAX as usize;
-        let cases = [
-            ("c:balance", CustomerPress::Balance),
-            ("c:card", CustomerPress::Card),
-            ("c:history:0", CustomerPress::History(0)),
-            ("c:history:4294967295", CustomerPress::History(largest)),
-            ("c:invoices:3", CustomerPress::Invoices(3)),
-            (
-                "c:invoice:9223372036854775807:4294967295",
-                CustomerPress::Invoice(InvoiceId(9_223_372_036_854_775_807), largest),
-            ),
-            ("c:invite", CustomerPress::Invite),
-            ("c:settings", CustomerPress::Settings),
-            ("c:language:kk", CustomerPress::Language(Language::Kazakh)),
-            ("c:promo", CustomerPress::Promo),
-            ("c:phone", CustomerPress::Phone),
-            ("c:consent:9223372036854775807:yes", CustomerPress::Consent(ConsentId(i64::MAX), true)),
-            ("c:consent:1:no", CustomerPress::Consent(ConsentId(1), false)),
-            ("c:cancel", CustomerPress::Cancel),
-        ];
-        for (data, press) in cases {
-            assert!(data.len() <= LIMIT, "{data}");
-            assert_eq!(press.encode(), data);
-            assert_eq!(Callback::decode(data), Some(Callback::Customer(press)), "{data}");
-        }
-    }
-
-    #[test]
-    fn what_no_button_carried_is_nothing() {
-        for data in [
-            "c",
-            "c:",
-            "c:history",
-            "c:history:-1",
-            "c:history:4294967296",
-            "c:invoice:1",
-            "c:language:de",
-            "c:consent:1",
-            "c:consent:1:maybe",
-            "c:balance:1",
-        ] {
-            assert_eq!(Callback::decode(data), None, "{data}");
-        }
-    }
 
     #[test]
     fn a_list_has_as_many_pages_as_it_needs() {

@@ -1,10 +1,11 @@
 //! The customer's own details.
 
-use super::{CustomerPress, MAX_NAME};
+use super::MAX_NAME;
 use crate::{
     bot::context::Context,
     domain::Language,
     messages::{
+        callback::CustomerPress,
         outgoing::Buttons,
         reply::{Reply, button},
     },

@@ -2,11 +2,14 @@
 
 use chrono::Duration;
 
-use super::{CustomerDialogue, CustomerPress, MAX_NAME};
+use super::{CustomerDialogue, MAX_NAME};
 use crate::{
     bot::{context::Context, menu},
     domain::{Language, PromoCode, Rate},
-    messages::reply::{Reply, button},
+    messages::{
+        callback::CustomerPress,
+        reply::{Reply, button},
+    },
     service::{
         Result,
         customers::{self, Customer},

@@ -1,10 +1,10 @@
 //! The language that a person is spoken to in; for owners, the way to the rules of the program.
 
-use super::CustomerPress;
 use crate::{
     bot::{context::Context, menu, staff::program::program_button},
     domain::{Language, Permission},
     messages::{
+        callback::CustomerPress,
         outgoing::Buttons,
         reply::{Reply, button},
     },

@@ -1,6 +1,6 @@
 //! A customer as staff see them: the card, its history and its invoices.
 
-use super::{name_of, press::StaffPress};
+use super::name_of;
 use crate::{
     bot::{
         context::{Context, ShopContext},
@@ -8,6 +8,7 @@ use crate::{
     },
     domain::{CardCode, CustomerId, InvoiceId, Language, Money, Permission, Role},
     messages::{
+        callback::StaffPress,
         outgoing::Buttons,
         reply::{Reply, button},
     },

@@ -2,14 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    StaffDialogue, change_text, find, name_of,
-    press::{StaffPress, Step},
-};
+use super::{StaffDialogue, change_text, find, name_of};
 use crate::{
     bot::{context::Context, refusal},
     domain::{CustomerId, Money, Permission},
     messages::{
+        callback::{StaffPress, Step},
         outgoing::Buttons,
         reply::{Reply, button},
     },

@@ -1,12 +1,8 @@
 //! Finding a customer by whatever the person at the till has.
 
-use super::{
-    super::context::Context,
-    StaffDialogue, card,
-    press::{StaffPress, Step},
-    register,
-};
+use super::{super::context::Context, StaffDialogue, card, register};
 use crate::messages::{
+    callback::{StaffPress, Step},
     outgoing::{Button, Buttons},
     reply::{Reply, button},
 };

@@ -7,7 +7,6 @@ pub(super) mod find;
 pub(super) mod invoice;
 pub(super) mod menu;
 pub(super) mod points;
-mod press;
 pub(super) mod program;
 pub(super) mod refund;
 pub(super) mod register;
@@ -15,10 +14,9 @@ pub(super) mod team;
 
 use serde::{Deserialize, Serialize};
 
-pub(crate) use self::press::StaffPress;
-use self::press::Step;
 use super::{context::Context, dialogue::Dialogue};
 use crate::messages::{
+    callback::{StaffPress, Step},
     outgoing::{Button, Buttons},
     reply::{Reply, button},
 };

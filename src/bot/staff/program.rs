@@ -3,14 +3,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    StaffDialogue,
-    press::{StaffPress, Step},
-};
+use super::StaffDialogue;
 use crate::{
     bot::context::Context,
     domain::{Language, Lifetime, Money, Permission, Program, expiry},
     messages::{
+        callback::{Rule, StaffPress, Step},
         outgoing::{Button, Buttons},
         reply::{Reply, button},
     },
@@ -22,14 +20,6 @@ use crate::{
 const DAYS: [i64; 3] = [90, 180, 365];
 /// Amounts that are offered, in points, from which on consent is needed; from nothing on: always.
 const CONSENT_FROM: [i64; 3] = [0, 1000, 5000];
-
-/// A rule of the program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Rule {
-    Lifetime,
-    Consent,
-}
 
 /// What a rule is to be. Nothing: points live for ever, consent is never needed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,18 +39,6 @@ pub(crate) struct RuleChange {
 }
 
 impl Rule {
-    /// The word in buttons.
-    pub(super) const fn as_str(self) -> &'static str {
-        match self {
-            Self::Lifetime => "lifetime",
-            Self::Consent => "consent",
-        }
-    }
-
-    pub(super) fn of_word(word: &str) -> Option<Self> {
-        [Self::Lifetime, Self::Consent].into_iter().find(|rule| rule.as_str() == word)
-    }
-
     /// What a number that was chosen or typed means; `None` where it cannot be.
     fn wish(self, amount: Money) -> Option<Wish> {
         match self {

@@ -2,14 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    StaffDialogue, card, invoice,
-    press::{StaffPress, Step},
-};
+use super::{StaffDialogue, card, invoice};
 use crate::{
     bot::context::Context,
     domain::{CustomerId, Phone},
-    messages::reply::{Reply, button},
+    messages::{
+        callback::{StaffPress, Step},
+        reply::{Reply, button},
+    },
     service::{
         Error, Refusal, Result,
         customers::{self, Customer},

@@ -1,13 +1,11 @@
 //! Who works in the shop: owners take people on, change their role, and let them go.
 
-use super::{
-    StaffDialogue, find, name_of,
-    press::{StaffPress, Step},
-};
+use super::{StaffDialogue, find, name_of};
 use crate::{
     bot::{context::Context, menu},
     domain::{CustomerId, Language, Permission, Role, TelegramId},
     messages::{
+        callback::{StaffPress, Step},
         outgoing::{Button, Buttons},
         reply::{Reply, button},
     },

@@ -2,9 +2,12 @@
 
 use super::{InvoiceForm, issue, operation};
 use crate::{
-    bot::{context::Context, customer::CustomerPress},
+    bot::context::Context,
     domain::CustomerId,
-    messages::reply::{Reply, button},
+    messages::{
+        callback::CustomerPress,
+        reply::{Reply, button},
+    },
     service::{
         Result, card_codes, consents, customers,
         invoices::{Agreement, Quote},

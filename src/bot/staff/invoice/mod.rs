@@ -14,11 +14,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    StaffDialogue, find, name_of,
-    press::{StaffPress, Step},
-    register,
-};
+use super::{StaffDialogue, find, name_of, register};
 use crate::{
     bot::{context::Context, refusal},
     domain::{
@@ -26,6 +22,7 @@ use crate::{
         SaleText, names_by_form,
     },
     messages::{
+        callback::{StaffPress, Step},
         outgoing::{Button, Buttons},
         reply::{Reply, button},
     },

@@ -1,9 +1,9 @@
 //! What an invoice in the making looks like.
 
-use super::super::{name_of, press::Step};
+use super::super::name_of;
 use crate::{
     domain::{Currency, Language, Line, Money, PointsWallet, Quantity},
-    messages::{outgoing::Buttons, reply::button},
+    messages::{callback::Step, outgoing::Buttons, reply::button},
     service::{
         customers::Customer,
         invoices::{Quote, Redeemable},

@@ -8,14 +8,12 @@ pub(super) mod undo;
 use serde::{Deserialize, Serialize};
 
 use self::screens::Opened;
-use super::{
-    StaffDialogue, find, name_of,
-    press::{StaffPress, Step},
-};
+use super::{StaffDialogue, find, name_of};
 use crate::{
     bot::{context::Context, customer::invoices as customer_invoices, refusal},
     domain::{CustomerId, InvoiceId, InvoiceNumber, Language, Money, Permission, Quantity, RefundScope, ReturnedLine},
     messages::{
+        callback::{StaffPress, Step},
         outgoing::Buttons,
         reply::{Reply, button},
     },

@@ -1,9 +1,6 @@
 //! What a refund in the making looks like.
 
-use super::super::{
-    name_of,
-    press::{StaffPress, Step},
-};
+use super::super::name_of;
 use crate::{
     bot::{
         context::{Context, ShopContext},
@@ -11,6 +8,7 @@ use crate::{
     },
     domain::{Currency, CustomerId, InvoiceId, Language, Line, Money, Quantity, RefundedBefore, ReturnedLine},
     messages::{
+        callback::{StaffPress, Step},
         outgoing::Buttons,
         reply::{Reply, button, pager},
     },

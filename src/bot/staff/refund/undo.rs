@@ -2,7 +2,7 @@
 //! accident does no harm.
 
 use super::{
-    super::{StaffPress, invoice::next_buttons},
+    super::invoice::next_buttons,
     screens::{self, Opened},
     tell,
 };
@@ -10,6 +10,7 @@ use crate::{
     bot::{context::Context, refusal},
     domain::{CustomerId, InvoiceId, Language, Permission},
     messages::{
+        callback::StaffPress,
         outgoing::{Button, Buttons},
         reply::{Reply, button},
     },

@@ -1,10 +1,13 @@
-//! What the buttons of staff carry, after `s:`. Old buttons live for years, so words stay as they are.
+//! What the buttons of staff carry, after `s:`.
 
-use super::program::Rule;
-use crate::domain::{CardCode, CustomerId, InvoiceId, Phone, PointsWallet, Role, TelegramId};
+use serde::{Deserialize, Serialize};
 
-/// A button of a screen for staff. Ids are not trusted: each screen looks up what they stand for.
+use super::Step;
+use crate::domain::{CardCode, CustomerId, InvoiceId, Phone, TelegramId};
+
+/// A button of a screen for staff. Ids can be forged: each screen looks up what they stand for. Pages count from 0.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(strum::EnumDiscriminants), strum_discriminants(name(StaffPressKind), derive(strum::EnumIter)))]
 pub(crate) enum StaffPress {
     /// A customer's card.
     Card(CustomerId),
@@ -14,105 +17,72 @@ pub(crate) enum StaffPress {
     Invoices(CustomerId, usize),
     /// An invoice of a customer, and the page it was chosen from.
     Invoice(CustomerId, InvoiceId, usize),
-    /// A new invoice for nobody yet.
+    /// A new invoice; the customer is asked for.
     NewSale,
     /// A new invoice for a customer, who may have shown the digits of their card.
     Sell(CustomerId, Option<CardCode>),
-    /// Points to be given or taken.
+    /// Gives or takes points.
     Points(CustomerId),
-    /// A debt to be added or repaid.
+    /// Adds or repays a debt.
     Debt(CustomerId),
-    /// A page of a customer's invoices, one of which is to be refunded.
+    /// A page of a customer's invoices, to choose the one to refund.
     Refunds(CustomerId, usize),
-    /// An invoice of a customer that is to be refunded.
+    /// Refunds an invoice of a customer.
     Refund(CustomerId, InvoiceId),
-    /// Asks whether an invoice of a customer is to be undone.
+    /// Asks for a confirmation that an invoice of a customer is to be undone.
     Undo(CustomerId, InvoiceId),
-    /// The answer to that.
+    /// The answer to that: true undoes it.
     UndoAnswer(CustomerId, InvoiceId, bool),
-    /// A new customer, with the number that nobody was found by.
+    /// Registers a customer, with the phone number that no customer has.
     Register(Option<Phone>),
-    /// The team.
+    /// The list of the staff.
     Team,
-    /// A member of the team.
+    /// A member of the staff.
     Member(TelegramId),
-    /// A new member of the team.
+    /// Appoints a member of the staff.
     Appoint,
     /// The rules of the program.
     Program,
-    /// A rule that is to be changed.
+    /// Changes a rule.
     Rule(Rule),
-    /// A step of the conversation whose last message has this nonce.
+    /// A step of the conversation that is under way, if its last message has this nonce.
     Step {
-        /// Of the message.
+        /// Of the message with the button.
         nonce: String,
-        /// Which.
+        /// Which step.
         step: Step,
     },
 }
 
-/// A step of a conversation. What it means depends on which one is under way.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Step {
-    /// Ends it.
-    Cancel,
-    /// Does what the preview shows.
-    Confirm,
-    /// This customer.
-    Pick(CustomerId),
-    /// A customer who is not registered yet.
-    Register,
-    /// Nothing more to add.
-    Done,
-    /// Takes the last one off.
-    Undo,
-    /// Other goods.
-    ChangeLines,
-    /// Other points.
-    ChangePoints,
-    /// As many points of a wallet as can be taken.
-    AllOf(PointsWallet),
-    /// Some points of a wallet.
-    SomeOf(PointsWallet),
-    /// No points.
-    NoPoints,
-    /// The rest is paid.
-    Paid,
-    /// The rest becomes a debt.
-    OnCredit,
-    /// This wallet.
-    Wallet(PointsWallet),
-    /// More: points given, a debt added.
-    Plus,
-    /// Less: points taken, a debt repaid.
-    Minus,
-    /// All of it: the whole debt, the rest of an invoice or of one of its lines.
-    Whole,
-    /// An amount instead.
-    Amount,
-    /// This line of an invoice, counted from 1.
-    Line(usize),
-    /// This page of its lines, counted from 0.
-    Page(usize),
-    /// Something else of the invoice.
-    ChangeScope,
-    /// This one of the reasons that are offered, counted from 0.
-    Reason(usize),
-    /// With a note.
-    Note,
-    /// This role.
-    Role(Role),
-    /// No role any more.
-    Dismiss,
-    /// This number of those that are offered.
-    Number(i64),
-    /// The rule does not hold.
-    Never,
+/// A rule of the program that owners change in the chat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Rule {
+    /// How long points live.
+    Lifetime,
+    /// From how many points on a spend needs the customer's consent.
+    Consent,
+}
+
+impl Rule {
+    /// Every rule, in the order of the screen.
+    pub(crate) const ALL: [Self; 2] = [Self::Lifetime, Self::Consent];
+
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Lifetime => "lifetime",
+            Self::Consent => "consent",
+        }
+    }
+
+    fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|rule| rule.as_str() == word)
+    }
 }
 
 impl StaffPress {
     /// Reads what follows `s:` in the callback data.
-    pub(crate) fn decode(parts: &[&str]) -> Option<Self> {
+    pub(super) fn decode(parts: &[&str]) -> Option<Self> {
         Some(match *parts {
             ["card", customer] => Self::Card(CustomerId(customer.parse().ok()?)),
             ["history", customer, page] => Self::History(CustomerId(customer.parse().ok()?), page.parse().ok()?),
@@ -146,13 +116,13 @@ impl StaffPress {
             ["member", person] => Self::Member(TelegramId(person.parse().ok()?)),
             ["appoint"] => Self::Appoint,
             ["program"] => Self::Program,
-            ["program", rule] => Self::Rule(Rule::of_word(rule)?),
+            ["program", rule] => Self::Rule(Rule::from_word(rule)?),
             ["step", nonce, ref step @ ..] => Self::Step { nonce: nonce.to_owned(), step: Step::decode(step)? },
             _ => return None,
         })
     }
 
-    /// What a button carries for it.
+    /// The callback data of a button that asks for this.
     pub(crate) fn encode(&self) -> String {
         match self {
             Self::Card(customer) => format!("s:card:{customer}"),
@@ -181,86 +151,22 @@ impl StaffPress {
     }
 }
 
-impl Step {
-    /// What a button of the message with this nonce carries for it.
-    pub(crate) fn encode(&self, nonce: &str) -> String {
-        let step = match self {
-            Self::Cancel => "cancel".to_owned(),
-            Self::Confirm => "confirm".to_owned(),
-            Self::Pick(customer) => format!("pick:{customer}"),
-            Self::Register => "new".to_owned(),
-            Self::Done => "done".to_owned(),
-            Self::Undo => "undo".to_owned(),
-            Self::ChangeLines => "lines".to_owned(),
-            Self::ChangePoints => "points".to_owned(),
-            Self::AllOf(wallet) => format!("all:{wallet}"),
-            Self::SomeOf(wallet) => format!("some:{wallet}"),
-            Self::NoPoints => "none".to_owned(),
-            Self::Paid => "paid".to_owned(),
-            Self::OnCredit => "credit".to_owned(),
-            Self::Wallet(wallet) => format!("wallet:{wallet}"),
-            Self::Plus => "plus".to_owned(),
-            Self::Minus => "minus".to_owned(),
-            Self::Whole => "whole".to_owned(),
-            Self::Amount => "amount".to_owned(),
-            Self::Line(position) => format!("line:{position}"),
-            Self::Page(page) => format!("page:{page}"),
-            Self::ChangeScope => "scope".to_owned(),
-            Self::Reason(reason) => format!("reason:{reason}"),
-            Self::Note => "note".to_owned(),
-            Self::Role(role) => format!("role:{role}"),
-            Self::Dismiss => "dismiss".to_owned(),
-            Self::Number(number) => format!("number:{number}"),
-            Self::Never => "never".to_owned(),
-        };
-        format!("s:step:{nonce}:{step}")
-    }
-
-    fn decode(parts: &[&str]) -> Option<Self> {
-        Some(match *parts {
-            ["cancel"] => Self::Cancel,
-            ["confirm"] => Self::Confirm,
-            ["pick", customer] => Self::Pick(CustomerId(customer.parse().ok()?)),
-            ["new"] => Self::Register,
-            ["done"] => Self::Done,
-            ["undo"] => Self::Undo,
-            ["lines"] => Self::ChangeLines,
-            ["points"] => Self::ChangePoints,
-            ["all", wallet] => Self::AllOf(wallet.parse().ok()?),
-            ["some", wallet] => Self::SomeOf(wallet.parse().ok()?),
-            ["none"] => Self::NoPoints,
-            ["paid"] => Self::Paid,
-            ["credit"] => Self::OnCredit,
-            ["wallet", wallet] => Self::Wallet(wallet.parse().ok()?),
-            ["plus"] => Self::Plus,
-            ["minus"] => Self::Minus,
-            ["whole"] => Self::Whole,
-            ["amount"] => Self::Amount,
-            ["line", position] => Self::Line(position.parse().ok()?),
-            ["page", page] => Self::Page(page.parse().ok()?),
-            ["scope"] => Self::ChangeScope,
-            ["reason", reason] => Self::Reason(reason.parse().ok()?),
-            ["note"] => Self::Note,
-            ["role", role] => Self::Role(role.parse().ok()?),
-            ["dismiss"] => Self::Dismiss,
-            ["number", number] => Self::Number(number.parse().ok()?),
-            ["never"] => Self::Never,
-            _ => return None,
-        })
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::bot::callback::{Callback, LIMIT};
+pub(super) mod tests {
+    use strum::IntoEnumIterator as _;
 
-    #[test]
-    fn the_words_of_buttons_stay_as_they_are() {
+    use super::*;
+    use crate::{
+        domain::{PointsWallet, Role},
+        messages::callback::step::StepKind,
+    };
+
+    /// Callback data of every kind, with what it asks for.
+    pub(in super::super) fn examples() -> Vec<(&'static str, StaffPress)> {
         let last = i64::MAX;
         let (customer, invoice) = (CustomerId(last), InvoiceId(last));
         let step = |step| StaffPress::Step { nonce: "0123456789abcdef".to_owned(), step };
-        let cases = [
+        vec![
             ("s:card:9223372036854775807", StaffPress::Card(customer)),
             ("s:history:9223372036854775807:12", StaffPress::History(customer, 12)),
             ("s:invoices:9223372036854775807:0", StaffPress::Invoices(customer, 0)),
@@ -313,28 +219,19 @@ mod tests {
             ("s:step:0123456789abcdef:dismiss", step(Step::Dismiss)),
             ("s:step:0123456789abcdef:number:365", step(Step::Number(365))),
             ("s:step:0123456789abcdef:never", step(Step::Never)),
-        ];
-        for (data, press) in cases {
-            assert!(data.len() <= LIMIT, "{data}");
-            assert_eq!(press.encode(), data);
-            assert_eq!(Callback::decode(data), Some(Callback::Staff(press)), "{data}");
-        }
+        ]
     }
 
     #[test]
-    fn what_no_button_carried_is_no_press() {
-        for data in [
-            "s:",
-            "s:card",
-            "s:card:x",
-            "s:card:1:2",
-            "s:card:99999999999999999999",
-            "s:undo:1:2:perhaps",
-            "s:step:1",
-            "s:step:1:fly",
-            "s:step:1:line:-1",
-        ] {
-            assert_eq!(Callback::decode(data), None, "{data}");
+    fn every_kind_of_button_has_an_example() {
+        let examples = examples();
+        for kind in StaffPressKind::iter() {
+            assert!(examples.iter().any(|(_, press)| StaffPressKind::from(press) == kind), "{kind:?}");
+        }
+        for kind in StepKind::iter() {
+            let is_of =
+                |press: &StaffPress| matches!(press, StaffPress::Step { step, .. } if StepKind::from(step) == kind);
+            assert!(examples.iter().any(|(_, press)| is_of(press)), "{kind:?}");
         }
     }
 }
