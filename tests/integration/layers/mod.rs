@@ -1,5 +1,8 @@
 //! Layers point one way: each may use those in its row of the table, and no other.
 
+mod circles;
+mod modules;
+
 use std::iter::Peekable;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree, token_stream::IntoIter};
@@ -40,7 +43,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("serve", &["bot", "telegram", "service", "domain", "clock", "shutdown", "storage::Db"]),
     (
         "demo",
-        &["serve", "bot", "telegram", "clock", "config", "domain", "import", "jobs", "sandbox", "service", "storage"],
+        &[
+            "shutdown", "serve", "bot", "telegram", "clock", "config", "domain", "import", "jobs", "sandbox",
+            "service", "storage",
+        ],
     ),
     (
         "command_line",
