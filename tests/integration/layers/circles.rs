@@ -86,6 +86,7 @@ const KNOWN: &[&[&str]] = &[
         "src/sandbox/webhook.rs",
         "src/sandbox/world.rs",
     ],
+    &["src/messages/callback/customer.rs", "src/messages/callback/mod.rs"],
     &["src/service/ledger/mod.rs", "src/service/ledger/settle.rs"],
     &[
         "src/storage/audit_log.rs",
