@@ -5,7 +5,6 @@ use std::{io::Write, sync::Arc};
 use tempfile::TempDir;
 
 use crate::{
-    bot::notice,
     clock::{Clock, SystemChance, SystemClock},
     config::{ConfigError, Token},
     domain::{CurrencyError, Role, ShopId, TelegramId},
@@ -69,13 +68,7 @@ pub async fn run(port: u16, with_browser: bool, stop: CancellationToken) -> Resu
     let token: Token = sandbox.token().parse()?;
     let shop = token.shop();
     seed(&db, shop, &directory).await?;
-    let jobs = Jobs {
-        db: db.clone(),
-        shop,
-        clock: Arc::new(SystemClock),
-        message: notice::about_points,
-        to_staff: notice::about_sale,
-    };
+    let jobs = Jobs { db: db.clone(), shop, clock: Arc::new(SystemClock) };
     let beside: BackgroundTask = Box::new(move |stop| Box::pin(async move { jobs.run(stop.cancelled()).await }));
     let options = serve::Options {
         shop,

@@ -11,6 +11,7 @@ pub mod import;
 pub mod texts;
 pub mod documents;
 pub mod messages;
+pub mod notices;
 pub mod bot;
 pub mod telegram;
 pub mod serve;

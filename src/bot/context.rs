@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use chrono_tz::Tz;
 use teloxide::payloads::AnswerCallbackQuery;
 
 use super::{
@@ -12,7 +11,7 @@ use super::{
 };
 use crate::{
     clock::{Chance, Clock, Timestamp},
-    domain::{Currency, Language, Permission, Role, ShopId, TelegramId},
+    domain::{Language, Permission, Role, ShopId, TelegramId},
     service::{
         Actor, Call, Refusal, Result,
         customers::{self, Customer},
@@ -23,7 +22,7 @@ use crate::{
     storage::{Db, Tx},
 };
 use crate::{
-    messages::{outgoing, reply::Reply},
+    messages::{ShopFormat, outgoing, reply::Reply},
     telegram::listener::Handled,
 };
 
@@ -36,10 +35,8 @@ pub struct ShopContext {
     pub shop_id: ShopId,
     /// Its owners by configuration.
     pub owners: Vec<TelegramId>,
-    /// Dates are shown in it.
-    pub timezone: Tz,
-    /// Money is shown in it.
-    pub currency: Currency,
+    /// How its amounts and dates are shown.
+    pub format: ShopFormat,
     /// The bot's username, without the `@`, for links.
     pub bot_username: String,
     /// The time.
@@ -163,26 +160,6 @@ impl Context {
                 let message = outgoing::Outgoing::RemoveKeyboard { message_id };
                 self.put(self.person, Priority::Reply, message).await
             }
-            None => Ok(()),
-        }
-    }
-
-    /// A message to another customer, in their language; nothing where they have no Telegram or blocked the bot.
-    pub(crate) async fn notify(&mut self, customer: &Customer, reply: impl FnOnce(Language) -> Reply) -> Result<()> {
-        match customers::reachable(customer) {
-            Some(chat) => self.put(chat, Priority::Notice, reply(customer.speaks()).into_new()).await,
-            None => Ok(()),
-        }
-    }
-
-    /// As [`Self::notify`], to whoever has a Telegram id; nothing where nobody is known by it.
-    pub(crate) async fn notify_person(
-        &mut self,
-        person: TelegramId,
-        reply: impl FnOnce(Language) -> Reply,
-    ) -> Result<()> {
-        match customers::by_telegram_id(&mut self.tx, person).await? {
-            Some(customer) => self.notify(&customer, reply).await,
             None => Ok(()),
         }
     }

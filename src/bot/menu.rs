@@ -1,34 +1,16 @@
-//! What a person always has at hand: the keyboard of the menu, and the commands behind Telegram's menu button.
+//! The commands behind Telegram's menu button.
 
 use std::collections::BTreeSet;
 
 use super::{command, context::ShopContext};
 use crate::{
-    domain::{Language, Permission, Role, TelegramId},
-    messages::outgoing::{KeyboardButton, MenuCommand},
+    domain::{Language, Role, TelegramId},
+    messages::outgoing::MenuCommand,
     service::{Result, customers, staff},
-    texts::menu,
 };
 
 /// The language of those who speak none of ours.
 const FOR_OTHERS: Language = Language::English;
-
-/// The keyboard of a person: of customers, or of staff in their role.
-pub(crate) fn keys(language: Language, role: Option<Role>) -> Vec<Vec<KeyboardButton>> {
-    match role {
-        None => customer_keys(language),
-        Some(role) => staff_keys(language, role),
-    }
-}
-
-/// The keyboard of customers, for staff too, who have a card of their own: a key leads them back to their work.
-pub(crate) fn own_keys(language: Language, role: Option<Role>) -> Vec<Vec<KeyboardButton>> {
-    let mut rows = customer_keys(language);
-    if role.is_some() {
-        rows.insert(0, vec![key(menu::button_staff_menu(language))]);
-    }
-    rows
-}
 
 /// The commands of a person in their role, for [`Outgoing::Commands`](super::outgoing::Outgoing::Commands).
 pub(crate) fn commands(language: Language, role: Option<Role>) -> Vec<MenuCommand> {
@@ -42,7 +24,7 @@ pub(crate) fn commands_of_all() -> Vec<(Option<Language>, Vec<MenuCommand>)> {
     Language::ALL.iter().map(in_language).chain([(None, commands(FOR_OTHERS, None))]).collect()
 }
 
-/// The commands of each member of the staff. Who never wrote has no chat yet and gets them on arrival.
+/// The commands of each member of the staff. Those who never wrote to the bot have no chat yet and get them on arrival.
 ///
 /// # Errors
 /// The database's.
@@ -60,45 +42,13 @@ pub(crate) async fn commands_of_staff(shop: &ShopContext) -> Result<Vec<(Telegra
     Ok(menus)
 }
 
-fn customer_keys(language: Language) -> Vec<Vec<KeyboardButton>> {
-    vec![
-        vec![key(menu::button_balance(language)), key(menu::button_card(language))],
-        vec![key(menu::button_history(language)), key(menu::button_invoices(language))],
-        vec![key(menu::button_invite(language)), key(menu::button_shop(language))],
-        vec![key(menu::button_profile(language)), key(menu::button_settings(language))],
-        vec![key(menu::button_help(language))],
-    ]
-}
-
-fn staff_keys(language: Language, role: Role) -> Vec<Vec<KeyboardButton>> {
-    let mut labels = vec![
-        menu::button_invoice(language),
-        menu::button_find(language),
-        menu::button_new(language),
-        menu::button_debt(language),
-    ];
-    if role.allows(Permission::AdjustPoints) {
-        labels.push(menu::button_bonus(language));
-    }
-    if role.allows(Permission::RefundInvoice) {
-        labels.push(menu::button_refund(language));
-    }
-    if role.allows(Permission::AppointStaff) {
-        labels.push(menu::button_staff(language));
-    }
-    labels.push(menu::button_customer_menu(language));
-    labels.push(menu::button_help(language));
-    labels.chunks(2).map(|row| row.iter().map(|label| key(label.as_str())).collect()).collect()
-}
-
-fn key(label: impl Into<String>) -> KeyboardButton {
-    KeyboardButton { label: label.into(), contact: false }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bot::command::Command;
+    use crate::{
+        bot::command::Command,
+        messages::menu::{keys, own_keys},
+    };
 
     #[test]
     fn every_key_stands_for_a_command_that_the_role_may_give() {

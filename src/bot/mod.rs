@@ -7,7 +7,6 @@ mod customer;
 mod dialogue;
 pub(crate) mod incoming;
 pub(crate) mod menu;
-pub mod notice;
 mod refusal;
 pub mod schema;
 mod staff;

@@ -19,7 +19,6 @@ use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
 use crate::{
-    bot::notice,
     clock::{SystemChance, SystemClock},
     config::{Config, ConfigError, Settings},
     demo::{self, DemoError},
@@ -290,7 +289,7 @@ async fn open_in_time(config: &Config, stop: &CancellationToken) -> Result<Optio
 /// What happens without anybody asking, as something that goes on beside a bot.
 fn jobs_beside(db: &Db, options: &serve::Options) -> BackgroundTask {
     let (db, clock) = (db.clone(), Arc::clone(&options.clock));
-    let jobs = Jobs { db, shop: options.shop, clock, message: notice::about_points, to_staff: notice::about_sale };
+    let jobs = Jobs { db, shop: options.shop, clock };
     Box::new(move |stop| Box::pin(async move { jobs.run(stop.cancelled()).await }))
 }
 

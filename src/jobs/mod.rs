@@ -3,44 +3,30 @@
 //! Everything due is done in small transactions, each of which may be done twice or by several at the same time and takes
 //! effect once. So any number of processes may do it, and whatever a process missed while it was down the next look finds.
 
-mod warn;
-
 use std::{pin::pin, sync::Arc, time::Duration};
-
-use serde::Serialize;
 
 use crate::{
     clock::{Clock, Timestamp},
-    domain::{CustomerId, Language, ShopId, Wallet},
-    service::{
-        Actor, Call, Result, consents, customers, ledger,
-        outbox::{self, Priority},
-        warnings,
-    },
+    domain::{CustomerId, ShopId, Wallet},
+    notices,
+    service::{Actor, Call, Result, consents, customers, ledger, warnings},
     storage::Db,
-    texts::{Html, consent as texts, format},
 };
 
 /// How often is looked for what has become due. Nothing waits for it but messages: see `service::ledger::settle`.
 const EVERY: Duration = Duration::from_secs(30);
 /// How many wallets are looked up at once, and the most customers of one transaction.
 const AT_ONCE: i64 = 50;
-/// The longest name that is shown, in characters.
-const MAX_NAME: usize = 64;
 
 /// Does what is due.
 #[derive(Clone)]
-pub struct Jobs<M> {
+pub struct Jobs {
     /// Where everything is kept.
     pub db: Db,
     /// The shop.
     pub shop: ShopId,
     /// Where the time comes from.
     pub clock: Arc<dyn Clock>,
-    /// Makes a message, for a customer who speaks the language.
-    pub message: fn(Language, Html) -> M,
-    /// Makes a message for a member of the staff.
-    pub to_staff: fn(Language, Html) -> M,
 }
 
 /// What is to be done next.
@@ -67,7 +53,7 @@ impl Step {
     }
 }
 
-impl<M: Serialize + Send + Sync> Jobs<M> {
+impl Jobs {
     /// Does what is due, again and again, until `stopped`; what was begun by then is finished.
     pub async fn run(self, stopped: impl Future<Output = ()> + Send) {
         let mut stopped = pin!(stopped);
@@ -139,12 +125,8 @@ impl<M: Serialize + Send + Sync> Jobs<M> {
         }
         let mut tx = self.db.begin(self.shop).await?;
         for asked in consents::lapse(&mut tx, now).await? {
-            let name = customers::get(&mut tx, asked.customer_id).await?.name();
-            let Some(seller) = customers::by_telegram_id(&mut tx, asked.asked_by).await? else { continue };
-            let language = seller.speaks();
-            let text = texts::lapsed(language, &format::shortened(&name, MAX_NAME));
-            let message = (self.to_staff)(language, text);
-            outbox::put(&mut tx, asked.asked_by, Priority::Notice, &message, now).await?;
+            let customer = customers::get(&mut tx, asked.customer_id).await?;
+            notices::consent::lapsed(&mut tx, now, asked.asked_by, &customer).await?;
         }
         tx.commit().await?;
         Ok(None)
@@ -159,11 +141,7 @@ impl<M: Serialize + Send + Sync> Jobs<M> {
         let mut tx = self.db.begin(self.shop).await?;
         for customer in &customers {
             if let Some(warning) = warnings::give(&mut tx, now, *customer).await? {
-                let language = warning.customer.speaks();
-                let message = (self.message)(language, warn::text(language, &warning));
-                if let Some(chat) = customers::reachable(&warning.customer) {
-                    outbox::put(&mut tx, chat, Priority::Notice, &message, now).await?;
-                }
+                notices::expiry::warned(&mut tx, &warning).await?;
             }
         }
         tx.commit().await?;

@@ -6,11 +6,11 @@ use PointsWallet::{Main, Referral};
 use chrono::Duration;
 use kopilka::{
     clock::{Clock, SystemClock, Timestamp},
-    domain::{EntryKind, Language, PointsWallet, TelegramId},
+    domain::{EntryKind, PointsWallet, TelegramId},
     jobs::Jobs,
+    messages::outgoing::Outgoing,
     service::{customers, customers::Customer},
     shutdown::CancellationToken,
-    texts::Html,
 };
 
 use crate::{
@@ -21,9 +21,8 @@ use crate::{
 
 const DAY: i64 = 86_400_000_000;
 
-fn jobs(shop: &Shop) -> Jobs<String> {
-    let message = |_: Language, text: Html| text.into_string();
-    Jobs { db: shop.db.clone(), shop: shop.id, clock: Arc::new(SystemClock), message, to_staff: message }
+fn jobs(shop: &Shop) -> Jobs {
+    Jobs { db: shop.db.clone(), shop: shop.id, clock: Arc::new(SystemClock) }
 }
 
 async fn run(shop: &Shop) {
@@ -42,7 +41,10 @@ async fn sent(raw: &mut Raw, person: i64) -> Vec<String> {
     raw.run(&format!("DELETE FROM outbox WHERE chat_id = {person}")).await;
     bodies
         .iter()
-        .map(|body| serde_json::from_str::<String>(body).unwrap())
+        .map(|body| match serde_json::from_str(body).unwrap() {
+            Outgoing::Send { text, .. } => text,
+            other => panic!("no message: {other:?}"),
+        })
         .map(|text| text.replace("<b>", "").replace("</b>", "").replace('\u{a0}', " "))
         .collect()
 }

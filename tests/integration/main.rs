@@ -30,6 +30,7 @@ mod invoices;
 mod jobs;
 mod layers;
 mod ledger;
+mod notices;
 mod promo;
 mod permissions;
 mod proof;

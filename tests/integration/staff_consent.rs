@@ -2,7 +2,6 @@
 
 use chrono::Duration;
 use kopilka::{
-    bot::notice,
     clock::Clock,
     domain::{Money, PointsWallet, Role, TelegramId},
     jobs::Jobs,
@@ -158,7 +157,7 @@ on_both! {
         app.clock.advance(Duration::minutes(3));
         let (db, clock) = (app.database.db.clone(), app.clock.clone());
         let now = clock.now();
-        let jobs = Jobs { db, shop: app.shop, clock, message: notice::about_points, to_staff: notice::about_sale };
+        let jobs = Jobs { db, shop: app.shop, clock };
         jobs.run_due(now).await.unwrap();
         jobs.run_due(now).await.unwrap();
         app.settle().await;

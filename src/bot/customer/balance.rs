@@ -1,10 +1,10 @@
 //! What a customer has, and what it is good for.
 
-use super::refunds;
 use crate::{
     bot::context::Context,
     domain::{Currency, EarnRule, Language, Money, Program, Rate},
     messages::{
+        balances::points_debt,
         callback::CustomerPress,
         outgoing::Buttons,
         reply::{Reply, button},
@@ -21,7 +21,7 @@ use crate::{
 pub(crate) async fn show(cx: &mut Context) -> Result<()> {
     let balances = ledger::balances(&mut cx.tx, cx.customer.customer_id, cx.now).await?;
     let program = shop::program(&mut cx.tx).await?;
-    let text = text(cx.language, cx.shop.currency, &balances, &program);
+    let text = text(cx.language, cx.shop.format.currency, &balances, &program);
     cx.show(Reply::text(text).buttons(buttons(cx.language))).await
 }
 
@@ -34,7 +34,7 @@ fn text(language: Language, currency: Currency, balances: &Balances, program: &P
         debt if debt.is_zero() => Html::default(),
         debt => balance::credit(language, &money(debt.negated())),
     };
-    let points_debt = refunds::points_debt(language, balances);
+    let points_debt = points_debt(language, balances);
     Html::paragraphs([Html::lines([wallets, points_debt, debt]), rules(language, currency, program)])
 }
 

@@ -15,7 +15,7 @@ pub(crate) async fn show(cx: &mut Context) -> Result<()> {
     let (language, customer) = (cx.language, cx.customer.customer_id);
     let points = ledger::balances(&mut cx.tx, customer, cx.now).await?.all_points();
     let shown = card_codes::show(&mut cx.tx, cx.shop.chance.as_ref(), customer, cx.now).await?;
-    let until = format::time(cx.shop.timezone, shown.expires_at);
+    let until = format::time(cx.shop.format.timezone, shown.expires_at);
     let code = cx.customer.code.as_str();
     let text = card::card(language, code, Points(points), &shown.code.spaced(), &until);
     let buttons = vec![

@@ -1,19 +1,20 @@
-//! Agreeing to a spend that a member of the staff asks for, or not.
+//! The customer's answer to a request for consent to a spend.
 
 use std::sync::Arc;
 
 use crate::{
-    bot::{context::Context, refusal, staff},
+    bot::context::Context,
     domain::ConsentId,
-    messages::reply::Reply,
+    messages::{receipt::Sale, refusal, reply::Reply},
+    notices,
     service::{
         Result,
         consents::{self, Answer},
     },
-    texts::{Html, Points, consent as texts, format},
+    texts::{Points, consent as texts},
 };
 
-/// The customer answered.
+/// The customer's answer.
 pub(super) async fn answer(cx: &mut Context, consent: ConsentId, agrees: bool) -> Result<()> {
     let shop = Arc::clone(&cx.shop);
     let call = cx.call("");
@@ -21,19 +22,16 @@ pub(super) async fn answer(cx: &mut Context, consent: ConsentId, agrees: bool) -
     match consents::answer(&mut cx.tx, &call, chance, &shop.owners, consent, agrees).await? {
         Answer::Sold { draft, issued, seller } => {
             cx.show(Reply::text(texts::agreed(cx.language, Points(issued.quote.redeemed)))).await?;
-            staff::invoice::tell_of_tap(cx, seller, &draft, &issued).await
+            let sale = Sale::read(&mut cx.tx, cx.customer.customer_id, &draft, &issued, cx.now).await?;
+            notices::sale::completed(&mut cx.tx, cx.now, shop.format, &sale, seller).await
         }
         Answer::Failed { seller, refusal } => {
-            cx.show(Reply::text(refusal::text(cx, &refusal))).await?;
-            let name = format::shortened(&cx.customer.name(), super::MAX_NAME);
-            let why = |language| refusal::text_in(language, &shop, &refusal);
-            let failed = |language| Html::paragraphs([texts::failed(language, &name), why(language)]);
-            cx.notify_person(seller, |language| Reply::text(failed(language))).await
+            cx.show(Reply::text(refusal::text(cx.language, shop.format, &refusal))).await?;
+            notices::consent::failed(&mut cx.tx, cx.now, shop.format, seller, &cx.customer, &refusal).await
         }
         Answer::Declined { seller } => {
             cx.show(Reply::text(texts::declined(cx.language))).await?;
-            let name = format::shortened(&cx.customer.name(), super::MAX_NAME);
-            cx.notify_person(seller, |language| Reply::text(texts::not_agreed(language, &name))).await
+            notices::consent::declined(&mut cx.tx, cx.now, seller, &cx.customer).await
         }
     }
 }

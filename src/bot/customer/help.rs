@@ -1,8 +1,8 @@
 //! What the bot can do, the menu, and the way out of whatever was begun.
 
 use crate::{
-    bot::{context::Context, menu},
-    messages::reply::Reply,
+    bot::context::Context,
+    messages::{menu, reply::Reply},
     service::Result,
     texts::{
         common,

@@ -1,10 +1,11 @@
 //! The history of all wallets, page by page.
 
-use super::{offset, pages, refunds};
+use super::{offset, pages};
 use crate::{
-    bot::context::{Context, ShopContext},
+    bot::context::Context,
     domain::{CustomerId, EntryKind, Language, Wallet},
     messages::{
+        ShopFormat, balances,
         callback::CustomerPress,
         outgoing::Buttons,
         reply::{Reply, button, pager},
@@ -51,17 +52,17 @@ pub(crate) async fn page(
         (entries, _) = ledger::history(&mut cx.tx, customer, SIZE, offset(page, SIZE)).await?;
     }
     let pager = pager(cx.language, page, last + 1, to_page);
-    let points_debt = refunds::points_debt(cx.language, &ledger::balances(&mut cx.tx, customer, cx.now).await?);
-    Ok(((count > 0).then(|| text(cx.language, &cx.shop, &entries, points_debt)), vec![pager]))
+    let points_debt = balances::points_debt(cx.language, &ledger::balances(&mut cx.tx, customer, cx.now).await?);
+    Ok(((count > 0).then(|| text(cx.language, cx.shop.format, &entries, points_debt)), vec![pager]))
 }
 
-fn text(language: Language, shop: &ShopContext, entries: &[Entry], points_debt: Html) -> Html {
+fn text(language: Language, shop: ShopFormat, entries: &[Entry], points_debt: Html) -> Html {
     let shown = entries.iter().map(|entry| line(language, shop, entry));
     Html::paragraphs([history::title(language), points_debt].into_iter().chain(shown))
 }
 
-fn line(language: Language, shop: &ShopContext, entry: &Entry) -> Html {
-    let date = format::date_time(language, shop.timezone, entry.entered_at);
+fn line(language: Language, shop: ShopFormat, entry: &Entry) -> Html {
+    let date = shop.date_time(language, entry.entered_at);
     let what = what_for(language, entry);
     let amount = match entry.wallet {
         Wallet::Main | Wallet::Referral => format::signed_points(language, entry.amount_minor),

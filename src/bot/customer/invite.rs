@@ -1,11 +1,12 @@
 //! Inviting friends: the link, and who came by it.
 
-use super::{MAX_NAME, promo};
+use super::promo;
 use crate::{
     bot::context::Context,
     domain::{Code, Language, Program},
     messages::{
         callback::CustomerPress,
+        person,
         reply::{Reply, button, link},
     },
     service::{
@@ -64,7 +65,7 @@ fn text(language: Language, url: &str, code: &Code, program: &Program, friends: 
 
 /// First names only: a friend's family name is theirs to tell.
 fn line(language: Language, friend: &Friend) -> Html {
-    let name = shortened(&friend.customer.given_name(), MAX_NAME);
+    let name = person::given_name(&friend.customer);
     match friend.brought {
         points if points.is_positive() => invite::friend_brought(language, &name, Points(points)),
         _ if friend.customer.has_purchased => invite::friend_purchased(language, &name),
@@ -77,7 +78,7 @@ fn link_to(bot_username: &str, code: &Code) -> String {
 }
 
 fn share_text(language: Language, shop: &str, program: &Program) -> String {
-    let shop = match shortened(shop, MAX_NAME) {
+    let shop = match shortened(shop, person::MAX_NAME) {
         name if name.is_empty() => invite::some_shop(language),
         name => name,
     };

@@ -1,11 +1,12 @@
 //! The customer's invoices: the list page by page, and one with its lines.
 
-use super::{offset, pages, refunds};
+use super::{offset, pages};
 use crate::{
-    bot::context::{Context, ShopContext},
-    domain::{CustomerId, InvoiceId, Language, Line, Money, PointsWallet, Quantity, RefundedBefore},
+    bot::context::Context,
+    domain::{CustomerId, InvoiceId, Money},
     messages::{
         callback::CustomerPress,
+        invoice,
         outgoing::Buttons,
         reply::{Reply, button, pager},
     },
@@ -14,7 +15,7 @@ use crate::{
         invoices::{self as service, Invoice},
         refunds::refunded_before,
     },
-    texts::{Html, Points, format, invoices, menu},
+    texts::{invoices, menu},
 };
 
 /// Invoices of a page.
@@ -34,8 +35,8 @@ pub(crate) async fn list(cx: &mut Context, page: usize) -> Result<()> {
     cx.show(Reply::text(text).buttons(buttons)).await
 }
 
-/// How many invoices a customer has, and the buttons of a page: they open one or lead to other pages. `to_page` and `to_invoice` make
-/// what these carry.
+/// How many invoices a customer has, and the buttons of a page: they open one or lead to other pages. `to_page` and
+/// `to_invoice` make their callback data.
 pub(crate) async fn page(
     cx: &mut Context,
     customer: CustomerId,
@@ -51,8 +52,8 @@ pub(crate) async fn page(
     }
     let language = cx.language;
     let row = |invoice: &Invoice| {
-        let date = format::date(language, cx.shop.timezone, invoice.issued_at);
-        let total = format::money(language, cx.shop.currency, invoice.total_minor);
+        let date = cx.shop.format.date(language, invoice.issued_at);
+        let total = cx.shop.format.money(language, invoice.total_minor);
         let label = match invoice.refunded_minor {
             Money::ZERO => invoices::button_invoice(language, &date, &total),
             _ => invoices::button_invoice_refunded(language, &date, &total),
@@ -66,52 +67,9 @@ pub(crate) async fn page(
 
 /// Opens an invoice of the list. Somebody else's is as unknown as one that never was.
 pub(super) async fn open(cx: &mut Context, invoice: InvoiceId, page: usize) -> Result<()> {
-    let (invoice, lines) = service::get(&mut cx.tx, cx.customer.customer_id, invoice).await?;
+    let (sold, lines) = service::get(&mut cx.tx, cx.customer.customer_id, invoice).await?;
     let back = button(invoices::button_list(cx.language), CustomerPress::Invoices(page).encode());
-    let refunded = refunded_before(&mut cx.tx, invoice.invoice_id).await?;
-    let text = text(cx.language, &cx.shop, &invoice, &lines, &refunded);
+    let refunded = refunded_before(&mut cx.tx, sold.invoice_id).await?;
+    let text = invoice::text(cx.language, cx.shop.format, &sold, &lines, &refunded);
     cx.show(Reply::text(text).buttons(vec![vec![back]])).await
-}
-
-/// An invoice with its lines, and what was refunded of it.
-pub(crate) fn text(
-    language: Language,
-    shop: &ShopContext,
-    invoice: &Invoice,
-    lines: &[Line],
-    refunded: &RefundedBefore,
-) -> Html {
-    let money = |amount| format::money(language, shop.currency, amount);
-    let date = format::date_time(language, shop.timezone, invoice.issued_at);
-    let head = invoices::head(language, invoice.number.as_str(), &date);
-    let bought = lines.iter().map(|line| {
-        let (name, total) = (line.name.trim(), money(line.total));
-        if line.quantity == Quantity::ONE {
-            return invoices::line_of_one(language, name, &total);
-        }
-        let quantity = format::quantity(language, line.quantity);
-        invoices::line(language, name, &quantity, &money(line.unit_price), &total)
-    });
-    let redeemed = match invoice.redeemed_from {
-        _ if !invoice.redeemed_minor.is_positive() => Html::default(),
-        Some(PointsWallet::Referral) => invoices::redeemed_referral(language, Points(invoice.redeemed_minor)),
-        Some(PointsWallet::Main) | None => invoices::redeemed(language, Points(invoice.redeemed_minor)),
-    };
-    let where_any = |amount: Money, told: fn(Language, &str) -> Html| match amount {
-        amount if amount.is_positive() => told(language, &money(amount)),
-        _ => Html::default(),
-    };
-    let earned = match invoice.earned_minor {
-        points if points.is_positive() => invoices::earned(language, Points(points)),
-        _ => Html::default(),
-    };
-    let sums = Html::lines([
-        invoices::total(language, &money(invoice.total_minor)),
-        redeemed,
-        where_any(invoice.paid(), invoices::paid),
-        where_any(invoice.debt_minor, invoices::debt),
-        earned,
-    ]);
-    let refunded = refunds::below_invoice(language, shop, invoice, lines, refunded);
-    Html::paragraphs([head, Html::lines(bought), sums, refunded])
 }

@@ -1,12 +1,14 @@
 //! The first words to a person, and those when they come back.
 
-use super::{MAX_NAME, promo};
+use super::promo;
 use crate::{
-    bot::{context::Context, menu},
+    bot::context::Context,
     domain::Language,
     messages::{
         callback::CustomerPress,
+        menu,
         outgoing::Buttons,
+        person,
         reply::{Reply, button},
     },
     service::{Result, customers::Customer, ledger, referrals::PromoOutcome, shop},
@@ -38,8 +40,8 @@ pub(crate) async fn start(cx: &mut Context, rest: &str) -> Result<()> {
 
 async fn welcome(cx: &mut Context) -> Result<Html> {
     let shop = shop::organization(&mut cx.tx).await?.name;
-    let name = shortened(&cx.customer.given_name(), MAX_NAME);
-    Ok(match shortened(&shop, MAX_NAME).as_str() {
+    let name = person::given_name(&cx.customer);
+    Ok(match shortened(&shop, person::MAX_NAME).as_str() {
         "" => join::welcome_unnamed(cx.language, &name),
         shop => join::welcome(cx.language, &name, shop),
     })
@@ -47,7 +49,7 @@ async fn welcome(cx: &mut Context) -> Result<Html> {
 
 async fn welcome_back(cx: &mut Context) -> Result<Html> {
     let points = ledger::balances(&mut cx.tx, cx.customer.customer_id, cx.now).await?.all_points();
-    Ok(join::back(cx.language, &shortened(&cx.customer.given_name(), MAX_NAME), Points(points)))
+    Ok(join::back(cx.language, &person::given_name(&cx.customer), Points(points)))
 }
 
 fn offers(language: Language, customer: &Customer, took_promo: bool) -> Buttons {

@@ -13,18 +13,14 @@ pub(super) mod join;
 mod phone;
 pub(super) mod profile;
 pub(super) mod promo;
-pub(super) mod refunds;
 pub(super) mod settings;
 pub(super) mod shop;
 
 use serde::{Deserialize, Serialize};
 
-use super::{context::Context, menu};
-use crate::messages::{callback::CustomerPress, reply::Reply};
+use super::context::Context;
+use crate::messages::{callback::CustomerPress, menu, reply::Reply};
 use crate::{domain::Phone, service::Result, texts::common};
-
-/// The longest name of a person or a shop that is shown, in characters.
-const MAX_NAME: usize = 64;
 
 /// What a conversation with a customer waits for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

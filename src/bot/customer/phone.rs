@@ -2,9 +2,9 @@
 
 use super::CustomerDialogue;
 use crate::{
-    bot::{context::Context, menu, refusal},
+    bot::{context::Context, refusal},
     domain::{Language, Phone},
-    messages::{outgoing::KeyboardButton, reply::Reply},
+    messages::{menu, outgoing::KeyboardButton, reply::Reply},
     service::{
         Error, Refusal, Result,
         customers::{self, Claim},

@@ -1,23 +1,19 @@
 //! The customer's own details.
 
-use super::MAX_NAME;
 use crate::{
     bot::context::Context,
     domain::Language,
     messages::{
         callback::CustomerPress,
         outgoing::Buttons,
+        person,
         reply::{Reply, button},
     },
     service::{
         Result,
         customers::{self, Customer},
     },
-    texts::{
-        Html, common,
-        format::{self, shortened},
-        menu, phone, profile, settings,
-    },
+    texts::{Html, common, menu, phone, profile, settings},
 };
 
 /// Name, code, phone, language, since when, and who invited them.
@@ -27,13 +23,13 @@ pub(crate) async fn show(cx: &mut Context) -> Result<()> {
         Some(referrer) => Some(customers::get(&mut cx.tx, referrer).await?),
         None => None,
     };
-    let since = format::date(language, cx.shop.timezone, cx.customer.joined_at);
+    let since = cx.shop.format.date(language, cx.customer.joined_at);
     let text = text(language, &cx.customer, &since, referrer.as_ref());
     cx.show(Reply::text(text).buttons(buttons(language, &cx.customer))).await
 }
 
 fn text(language: Language, customer: &Customer, since: &str, referrer: Option<&Customer>) -> Html {
-    let name = shortened(&customer.name(), MAX_NAME);
+    let name = person::name(customer);
     Html::lines([
         profile::profile(language, &name, customer.code.as_str(), since),
         match &customer.phone {
@@ -42,7 +38,7 @@ fn text(language: Language, customer: &Customer, since: &str, referrer: Option<&
         },
         profile::language(language, &common::language_name(language)),
         match referrer {
-            Some(referrer) => profile::referrer(language, &shortened(&referrer.given_name(), MAX_NAME)),
+            Some(referrer) => profile::referrer(language, &person::given_name(referrer)),
             None => Html::default(),
         },
     ])

@@ -2,25 +2,23 @@
 
 use chrono::Duration;
 
-use super::{CustomerDialogue, MAX_NAME};
+use super::CustomerDialogue;
 use crate::{
-    bot::{context::Context, menu},
-    domain::{Language, PromoCode, Rate},
+    bot::context::Context,
+    domain::PromoCode,
     messages::{
         callback::CustomerPress,
+        menu,
         reply::{Reply, button},
     },
+    notices,
     service::{
         Result,
         customers::{self, Customer},
         referrals::{self as service, PromoOutcome},
         shop,
     },
-    texts::{
-        Html, Points, common,
-        format::{self, shortened},
-        promo,
-    },
+    texts::{Html, Points, common, promo},
 };
 
 /// What promo codes begin with, and how long a text can be that is meant to be one.
@@ -62,8 +60,7 @@ pub(super) async fn enter_code(cx: &mut Context, text: &str) -> Result<PromoOutc
     let outcome = service::enter(&mut cx.tx, &call, cx.person, &cx.customer, code_in(text)).await?;
     if let PromoOutcome::Applied { referrer, .. } = &outcome {
         let share = shop::program(&mut cx.tx).await?.referrer_first_purchase;
-        let friend = shortened(&cx.customer.given_name(), MAX_NAME);
-        cx.notify(referrer, |language| Reply::text(friend_came(language, &friend, share))).await?;
+        notices::referral::friend_came(&mut cx.tx, cx.now, referrer, &cx.customer, share).await?;
         cx.customer = customers::get(&mut cx.tx, cx.customer.customer_id).await?;
     }
     Ok(outcome)
@@ -98,14 +95,6 @@ pub(super) fn is_open(customer: &Customer) -> bool {
 fn code_in(text: &str) -> &str {
     let mut words = text.split(|character: char| !character.is_ascii_alphanumeric());
     words.find(|word| word.parse::<PromoCode>().is_ok()).unwrap_or(text)
-}
-
-fn friend_came(language: Language, friend: &str, share: Rate) -> Html {
-    if share.bp() > 0 {
-        promo::friend_came(language, friend, &format::percent(language, share))
-    } else {
-        promo::friend_came_without_reward(language, friend)
-    }
 }
 
 /// Whole minutes, at least one, after which the time is over for certain.

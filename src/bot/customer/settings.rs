@@ -1,10 +1,11 @@
 //! The language that a person is spoken to in; for owners, the way to the rules of the program.
 
 use crate::{
-    bot::{context::Context, menu, staff::program::program_button},
+    bot::{context::Context, staff::program::program_button},
     domain::{Language, Permission},
     messages::{
         callback::CustomerPress,
+        menu,
         outgoing::Buttons,
         reply::{Reply, button},
     },

@@ -1,15 +1,16 @@
 //! A customer as staff see them: the card, its history and its invoices.
 
-use super::name_of;
 use crate::{
     bot::{
-        context::{Context, ShopContext},
-        customer::{history, invoices, refunds},
+        context::Context,
+        customer::{history, invoices},
     },
     domain::{CardCode, CustomerId, InvoiceId, Language, Money, Permission, Role},
     messages::{
+        self, ShopFormat, balances,
         callback::StaffPress,
         outgoing::Buttons,
+        person,
         reply::{Reply, button},
     },
     service::{
@@ -52,7 +53,7 @@ async fn lay_out(cx: &mut Context, customer: CustomerId, title: Option<Html>, sh
         invoices: sales::page(&mut cx.tx, id, 0, 0).await?.1,
         friends: customers::friends(&mut cx.tx, id, 0).await?.count,
     };
-    let text = text(cx.language, &cx.shop, &customer, &standing);
+    let text = text(cx.language, cx.shop.format, &customer, &standing);
     let text = Html::paragraphs(title.into_iter().chain([text]));
     cx.show(Reply::text(text).buttons(buttons(cx.language, cx.role, id, shown))).await
 }
@@ -85,7 +86,7 @@ pub(super) async fn invoice(cx: &mut Context, customer: CustomerId, invoice: Inv
     let customer = customers::get(&mut cx.tx, customer).await?;
     let (invoice, lines) = sales::get(&mut cx.tx, customer.customer_id, invoice).await?;
     let refunded = refunded_before(&mut cx.tx, invoice.invoice_id).await?;
-    let text = invoices::text(cx.language, &cx.shop, &invoice, &lines, &refunded);
+    let text = messages::invoice::text(cx.language, cx.shop.format, &invoice, &lines, &refunded);
     let refund = StaffPress::Refund(customer.customer_id, invoice.invoice_id).encode();
     let can_refund = cx.may(Permission::RefundInvoice) && invoice.left().is_positive();
     let refund = can_refund.then(|| button(staff_refund::button_refund(cx.language), refund));
@@ -97,17 +98,17 @@ pub(super) async fn invoice(cx: &mut Context, customer: CustomerId, invoice: Inv
 /// A list that belongs to a customer, with the way back to the card.
 async fn list(cx: &mut Context, customer: &Customer, text: Html, mut buttons: Buttons) -> Result<()> {
     let language = cx.language;
-    let title = staff_find::list_of(language, &name_of(customer), customer.code.as_str());
+    let title = staff_find::list_of(language, &person::name(customer), customer.code.as_str());
     buttons.push(vec![button(staff_find::button_card(language), StaffPress::Card(customer.customer_id).encode())]);
     cx.show(Reply::text(Html::paragraphs([title, text])).buttons(buttons)).await
 }
 
-fn text(language: Language, shop: &ShopContext, customer: &Customer, standing: &Standing) -> Html {
+fn text(language: Language, shop: ShopFormat, customer: &Customer, standing: &Standing) -> Html {
     let nothing = Html::default();
-    let money = |amount| format::money(language, shop.currency, amount);
-    let title = staff_find::card_title(language, &name_of(customer), customer.code.as_str());
+    let money = |amount| shop.money(language, amount);
+    let title = staff_find::card_title(language, &person::name(customer), customer.code.as_str());
     let username = customer.username.as_deref().filter(|username| !username.is_empty());
-    let since = format::date(language, shop.timezone, customer.joined_at);
+    let since = shop.date(language, customer.joined_at);
     let reach = match (customer.telegram_id, customer.blocked_at) {
         (None, _) => staff_find::card_no_telegram(language),
         (Some(_), Some(_)) => staff_find::card_blocked(language),
@@ -130,7 +131,7 @@ fn text(language: Language, shop: &ShopContext, customer: &Customer, standing: &
     };
     let points =
         staff_find::card_points(language, &format::points(language, main), &format::points(language, referral));
-    let points_debt = refunds::points_debt(language, &standing.balances);
+    let points_debt = balances::points_debt(language, &standing.balances);
     let counts = staff_find::card_counts(language, standing.invoices, standing.friends);
     Html::paragraphs([who, Html::lines([points, points_debt, money_line, counts])])
 }

@@ -2,15 +2,17 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{StaffDialogue, change_text, find, name_of};
+use super::{StaffDialogue, change_text, find};
 use crate::{
     bot::{context::Context, refusal},
     domain::{CustomerId, Money, Permission},
     messages::{
         callback::{StaffPress, Step},
         outgoing::Buttons,
+        person,
         reply::{Reply, button},
     },
+    notices,
     service::{
         Refusal, Result,
         customers::{self, Customer},
@@ -129,7 +131,7 @@ pub(super) async fn proceed(cx: &mut Context, mut change: DebtForm) -> Result<()
         return ask(cx, change, texts::debt_whom(language), |_| Vec::new()).await;
     };
     let customer = customers::get(&mut cx.tx, customer).await?;
-    let name = name_of(&customer);
+    let name = person::name(&customer);
     let owed = ledger::balances(&mut cx.tx, customer.customer_id, cx.now).await?.debt;
     let may_add = cx.may(Permission::AddDebt);
     if change.direction == Some(Direction::Add) && !may_add {
@@ -145,7 +147,7 @@ pub(super) async fn proceed(cx: &mut Context, mut change: DebtForm) -> Result<()
         (true, true) => None,
     };
     change.direction = change.direction.or(only);
-    let shown = format::money(language, cx.shop.currency, owed);
+    let shown = cx.shop.format.money(language, owed);
     let Some(direction) = change.direction else {
         let buttons = |nonce: &str| {
             vec![vec![
@@ -189,12 +191,12 @@ pub(super) async fn proceed(cx: &mut Context, mut change: DebtForm) -> Result<()
 
 fn preview(cx: &Context, customer: &Customer, direction: Direction, amount: Money, owed: Money, note: &str) -> Html {
     let language = cx.language;
-    let money = |amount| format::money(language, cx.shop.currency, amount);
+    let money = |amount| cx.shop.format.money(language, amount);
     let after = match direction {
         Direction::Add => owed.checked_add(amount),
         Direction::Repay => owed.checked_sub(amount),
     };
-    let (name, code) = (name_of(customer), customer.code.as_str());
+    let (name, code) = (person::name(customer), customer.code.as_str());
     let (amount, after) = (money(amount), money(after.unwrap_or(owed)));
     let text = match direction {
         Direction::Add => texts::debt_preview(language, &name, code, &amount, &after),
@@ -207,7 +209,7 @@ async fn nothing_owed(cx: &mut Context, customer: &Customer) -> Result<()> {
     let language = cx.language;
     cx.leave();
     let card = button(staff_find::button_card(language), StaffPress::Card(customer.customer_id).encode());
-    cx.show(Reply::text(texts::debt_none(language, &name_of(customer))).buttons(vec![vec![card]])).await
+    cx.show(Reply::text(texts::debt_none(language, &person::name(customer))).buttons(vec![vec![card]])).await
 }
 
 async fn confirm(cx: &mut Context, change: DebtForm) -> Result<bool> {
@@ -227,25 +229,20 @@ async fn confirm(cx: &mut Context, change: DebtForm) -> Result<bool> {
     };
     cx.leave();
     let customer = customers::get(&mut cx.tx, customer).await?;
-    let (language, currency) = (cx.language, cx.shop.currency);
-    let note = Some(note.as_str()).filter(|note| !note.is_empty());
-    let sums = |language| (format::money(language, currency, amount), format::money(language, currency, owed));
-    let (amount, owed) = sums(language);
+    let (language, shop) = (cx.language, cx.shop.format);
+    let (shown_amount, shown_owed) = (shop.money(language, amount), shop.money(language, owed));
     let done = match direction {
-        Direction::Add => texts::debt_done(language, &name_of(&customer), &amount, &owed),
-        Direction::Repay => texts::repay_done(language, &name_of(&customer), &amount, &owed),
+        Direction::Add => texts::debt_done(language, &person::name(&customer), &shown_amount, &shown_owed),
+        Direction::Repay => texts::repay_done(language, &person::name(&customer), &shown_amount, &shown_owed),
     };
+    let shown_note = Some(note.as_str()).filter(|note| !note.is_empty());
     let card = button(staff_find::button_card(language), StaffPress::Card(customer.customer_id).encode());
-    cx.show(Reply::text(texts::with_note(language, done, note)).buttons(vec![vec![card]])).await?;
-    let notice = |language| {
-        let (amount, owed) = sums(language);
-        let told = match direction {
-            Direction::Add => texts::notice_debt(language, &amount, &owed),
-            Direction::Repay => texts::notice_repaid(language, &amount, &owed),
-        };
-        Reply::text(texts::with_note(language, told, note))
-    };
-    cx.notify(&customer, notice).await?;
+    cx.show(Reply::text(texts::with_note(language, done, shown_note)).buttons(vec![vec![card]])).await?;
+    let change = notices::debt::Change { amount, owed, note: &note };
+    match direction {
+        Direction::Add => notices::debt::added(&mut cx.tx, cx.now, shop, &customer, &change).await?,
+        Direction::Repay => notices::debt::repaid(&mut cx.tx, cx.now, shop, &customer, &change).await?,
+    }
     Ok(true)
 }
 

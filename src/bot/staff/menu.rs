@@ -1,9 +1,9 @@
 //! The menu of staff.
 
 use crate::{
-    bot::{context::Context, menu},
+    bot::context::Context,
     domain::{Language, Role},
-    messages::reply::Reply,
+    messages::{menu, reply::Reply},
     service::Result,
     texts::{common, menu as texts},
 };

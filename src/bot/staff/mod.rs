@@ -22,12 +22,9 @@ use crate::messages::{
 };
 use crate::{
     domain::TelegramId,
-    service::{self, Result, customers::Customer},
-    texts::{Html, common, format, staff_invoice},
+    service::{self, Result},
+    texts::{Html, common, staff_invoice},
 };
-
-/// The longest name that is shown, in characters.
-const SHOWN_NAME: usize = 64;
 
 /// What a conversation with a member of the staff waits for. The nonce is also in the buttons of its last message, so that
 /// those of earlier messages do nothing.
@@ -220,9 +217,4 @@ async fn ask(
 /// The row that ends a conversation.
 fn cancel_row(cx: &Context, nonce: &str) -> Vec<Button> {
     vec![button(common::button_cancel(cx.language), Step::Cancel.encode(nonce))]
-}
-
-/// A customer's name, cut to a sane length.
-fn name_of(customer: &Customer) -> String {
-    format::shortened(&customer.name(), SHOWN_NAME)
 }

@@ -2,15 +2,17 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{StaffDialogue, change_text, find, name_of};
+use super::{StaffDialogue, change_text, find};
 use crate::{
     bot::{context::Context, refusal},
     domain::{CustomerId, Language, Money, Permission, PointsWallet, fold},
     messages::{
         callback::{StaffPress, Step},
         outgoing::Buttons,
+        person,
         reply::{Reply, button},
     },
+    notices,
     service::{
         Refusal, Result,
         customers::{self, Customer},
@@ -120,7 +122,7 @@ pub(super) async fn proceed(cx: &mut Context, mut adjustment: PointsForm) -> Res
     };
     let customer = customers::get(&mut cx.tx, customer).await?;
     let balances = ledger::balances(&mut cx.tx, customer.customer_id, cx.now).await?;
-    let name = name_of(&customer);
+    let name = person::name(&customer);
     let Some(wallet) = adjustment.wallet else {
         let buttons = |nonce: &str| {
             let wallet = |wallet: &PointsWallet| {
@@ -175,7 +177,7 @@ fn preview(
         Direction::Take => texts::take_preview,
     };
     let wallet = common::wallet(language, wallet);
-    text(language, &name_of(customer), customer.code.as_str(), Points(amount), &wallet, reason)
+    text(language, &person::name(customer), customer.code.as_str(), Points(amount), &wallet, reason)
 }
 
 async fn confirm(cx: &mut Context, adjustment: PointsForm) -> Result<bool> {
@@ -205,22 +207,15 @@ async fn confirm(cx: &mut Context, adjustment: PointsForm) -> Result<bool> {
     };
     let done = texts::points_done(
         language,
-        &name_of(&customer),
+        &person::name(&customer),
         &format::signed_points(language, change),
         &common::wallet(language, wallet),
         &format::points(language, balance),
     );
     let card = button(staff_find::button_card(language), StaffPress::Card(customer.customer_id).encode());
     cx.show(Reply::text(done).buttons(vec![vec![card]])).await?;
-    let notice = |language| {
-        let told = match direction {
-            Direction::Give => texts::notice_given,
-            Direction::Take => texts::notice_taken,
-        };
-        let wallet = common::wallet(language, wallet);
-        Reply::text(told(language, Points(amount), &wallet, &reason, &format::points(language, balance)))
-    };
-    cx.notify(&customer, notice).await?;
+    let change = notices::points::Change { wallet, direction, amount, reason: &reason, balance };
+    notices::points::changed(&mut cx.tx, cx.now, &customer, &change).await?;
     Ok(true)
 }
 

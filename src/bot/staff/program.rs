@@ -208,7 +208,7 @@ fn meaning(cx: &Context, program: &Program, wish: Wish) -> Html {
     match wish {
         Wish::Lifetime(Some(lifetime)) => {
             let days = texts::days(language, lifetime.days());
-            let zone = cx.shop.timezone;
+            let zone = cx.shop.format.timezone;
             let last = expiry::last_moment(lifetime.expiry(zone, cx.now));
             let now = match program.points_lifetime {
                 None => texts::lifetime_of_present(language, &days, &format::date(language, zone, last)),

@@ -1,14 +1,16 @@
 //! Who works in the shop: owners take people on, change their role, and let them go.
 
-use super::{StaffDialogue, find, name_of};
+use super::{StaffDialogue, find};
 use crate::{
-    bot::{context::Context, menu},
+    bot::context::Context,
     domain::{CustomerId, Language, Permission, Role, TelegramId},
     messages::{
         callback::{StaffPress, Step},
         outgoing::{Button, Buttons},
+        person,
         reply::{Reply, button},
     },
+    notices,
     service::{
         Refusal, Result, customers,
         staff::{self, Member},
@@ -16,8 +18,6 @@ use crate::{
     texts::{Html, common, format, staff_team as texts},
 };
 
-/// The longest name that is shown, in characters.
-const SHOWN_NAME: usize = 64;
 /// The longest name on a button, in characters.
 const NAME_ON_BUTTON: usize = 40;
 
@@ -31,7 +31,7 @@ pub(crate) async fn show(cx: &mut Context) -> Result<()> {
     }
     let members = appointed(cx).await?;
     lines.extend(members.iter().map(|member| {
-        texts::team_line(language, &shown_name(member, SHOWN_NAME), &common::role(language, member.role))
+        texts::team_line(language, &shown_name(member, person::MAX_NAME), &common::role(language, member.role))
     }));
     let mut buttons: Buttons = members.iter().map(|member| vec![member_button(language, member)]).collect();
     buttons.push(vec![button(texts::button_appoint(language), StaffPress::Appoint.encode())]);
@@ -97,7 +97,7 @@ async fn candidate(cx: &mut Context, customer: CustomerId) -> Result<()> {
     let customer = customers::get(&mut cx.tx, customer).await?;
     match customer.telegram_id {
         Some(person) => member(cx, person).await,
-        None => cx.say(Reply::text(texts::no_telegram(cx.language, &name_of(&customer)))).await,
+        None => cx.say(Reply::text(texts::no_telegram(cx.language, &person::name(&customer)))).await,
     }
 }
 
@@ -123,8 +123,7 @@ async fn give_role(cx: &mut Context, person: TelegramId, role: Role) -> Result<(
     let text = texts::appointed(language, &name, &common::role(language, role));
     cx.show(Reply::text(text).buttons(vec![vec![team_button(language)]])).await?;
     let Some(customer) = customers::by_telegram_id(&mut cx.tx, person).await? else { return Ok(()) };
-    let notice = |language| Reply::text(texts::notice_appointed(language, &common::role(language, role)));
-    cx.notify(&customer, |language| notice(language).keys(menu::keys(language, Some(role)), None)).await?;
+    notices::staff::appointed(&mut cx.tx, cx.now, &customer, role).await?;
     cx.set_commands(person, customer.speaks(), Some(role)).await
 }
 
@@ -150,8 +149,7 @@ async fn dismiss(cx: &mut Context, person: TelegramId) -> Result<()> {
     cx.show(Reply::text(texts::dismissed(language, &name)).buttons(buttons)).await?;
     let customer = customers::by_telegram_id(&mut cx.tx, person).await?;
     let Some(customer) = customer.filter(|_| is_dismissed) else { return Ok(()) };
-    let notice = |language| Reply::text(texts::notice_dismissed(language)).keys(menu::keys(language, None), None);
-    cx.notify(&customer, notice).await?;
+    notices::staff::dismissed(&mut cx.tx, cx.now, &customer).await?;
     cx.set_commands(person, customer.speaks(), None).await
 }
 
@@ -165,7 +163,7 @@ async fn appointed(cx: &mut Context) -> Result<Vec<Member>> {
 /// The name of a person as they call themselves now; their number where they never wrote.
 async fn known_name(cx: &mut Context, person: TelegramId) -> Result<String> {
     let customer = customers::by_telegram_id(&mut cx.tx, person).await?;
-    Ok(customer.map_or_else(|| person.to_string(), |customer| name_of(&customer)))
+    Ok(customer.map_or_else(|| person.to_string(), |customer| person::name(&customer)))
 }
 
 fn shown_name(member: &Member, most: usize) -> String {

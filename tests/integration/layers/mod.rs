@@ -20,7 +20,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("texts", &["domain", "clock"]),
     ("documents", &[]),
     ("messages", &["service", "texts", "domain", "clock", "storage::Tx"]),
-    ("bot", &["messages", "service", "texts", "domain", "clock", "telegram", "storage::Db", "storage::Tx"]),
+    ("notices", &["messages", "service", "texts", "domain", "clock", "storage::Tx"]),
+    ("bot", &["notices", "messages", "service", "texts", "domain", "clock", "telegram", "storage::Db", "storage::Tx"]),
     (
         "telegram",
         &[
@@ -36,11 +37,11 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("import", &["service", "storage", "domain", "clock"]),
-    ("jobs", &["service", "texts", "domain", "clock", "storage::Db"]),
+    ("jobs", &["notices", "service", "domain", "clock", "storage::Db"]),
     // A Bot API server that could stand alone: it must not learn what it serves.
     ("sandbox", &["clock"]),
     // These put the others together, as `main` would.
-    ("serve", &["bot", "telegram", "service", "domain", "clock", "shutdown", "storage::Db"]),
+    ("serve", &["bot", "messages", "telegram", "service", "domain", "clock", "shutdown", "storage::Db"]),
     (
         "demo",
         &[

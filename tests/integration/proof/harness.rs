@@ -4,7 +4,6 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::Duration;
 use kopilka::{
-    bot::notice,
     clock::{Clock, ManualClock},
     domain::{Draft, Line, Quantity, Redemption, Role, ShopId},
     jobs::Jobs,
@@ -230,8 +229,7 @@ impl Stage {
     pub(super) async fn does_what_is_due(&self) {
         let now = self.shop.clock.now();
         let (db, clock) = (self.shop.db.clone(), Arc::new(ManualClock::at(now)));
-        let (message, to_staff) = (notice::about_points, notice::about_sale);
-        Jobs { db, shop: self.shop.id, clock, message, to_staff }.run_due(now).await.unwrap();
+        Jobs { db, shop: self.shop.id, clock }.run_due(now).await.unwrap();
     }
 }
 

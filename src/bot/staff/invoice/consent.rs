@@ -4,16 +4,13 @@ use super::{InvoiceForm, issue, operation};
 use crate::{
     bot::context::Context,
     domain::CustomerId,
-    messages::{
-        callback::CustomerPress,
-        reply::{Reply, button},
-    },
+    messages::{person, reply::Reply},
+    notices,
     service::{
         Result, card_codes, consents, customers,
         invoices::{Agreement, Quote},
-        shop,
     },
-    texts::{Points, consent as texts, format, staff_invoice},
+    texts::{Points, consent as texts, staff_invoice},
 };
 
 /// Issues a confirmed invoice, or first asks the customer where the shop wants that.
@@ -45,21 +42,7 @@ async fn ask(cx: &mut Context, sale: &InvoiceForm, customer: CustomerId) -> Resu
         return Ok(());
     }
     let customer = customers::get(&mut cx.tx, customer).await?;
-    let name = super::name_of(&customer);
-    cx.show(Reply::text(texts::waiting(cx.language, &name, Points(question.quote.redeemed)))).await?;
-    let shop = shop::organization(&mut cx.tx).await?.name;
-    let (currency, quote, consent) = (cx.shop.currency, question.quote, question.consent_id);
-    let notice = |language| {
-        let total = format::money(language, currency, quote.total);
-        let points = Points(quote.redeemed);
-        let text = match format::shortened(&shop, super::super::SHOWN_NAME).as_str() {
-            "" => texts::question(language, points, &total),
-            shop => texts::question_of_shop(language, points, &total, shop),
-        };
-        Reply::text(text).buttons(vec![vec![
-            button(texts::button_agree(language), CustomerPress::Consent(consent, true).encode()),
-            button(texts::button_decline(language), CustomerPress::Consent(consent, false).encode()),
-        ]])
-    };
-    cx.notify(&customer, notice).await
+    let waiting = texts::waiting(cx.language, &person::name(&customer), Points(question.quote.redeemed));
+    cx.show(Reply::text(waiting)).await?;
+    notices::consent::asked(&mut cx.tx, cx.now, cx.shop.format, &customer, &question).await
 }

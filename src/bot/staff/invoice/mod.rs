@@ -8,13 +8,11 @@ mod faults;
 mod issue;
 mod screens;
 
-pub(in crate::bot) use self::issue::tell_of_tap;
-
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::{StaffDialogue, find, name_of, register};
+use super::{StaffDialogue, find, register};
 use crate::{
     bot::{context::Context, refusal},
     domain::{
@@ -22,8 +20,9 @@ use crate::{
         SaleText, names_by_form,
     },
     messages::{
-        callback::{StaffPress, Step},
-        outgoing::{Button, Buttons},
+        callback::Step,
+        outgoing::Buttons,
+        person,
         reply::{Reply, button},
     },
     service::{
@@ -32,7 +31,7 @@ use crate::{
         customers::{self, Customer},
         invoices::{self, Quote, Redeemable},
     },
-    texts::{Html, common, staff_find, staff_invoice as texts},
+    texts::{Html, common, staff_invoice as texts},
 };
 
 /// The words of an invoice in every language.
@@ -347,11 +346,11 @@ async fn ask_customer(cx: &mut Context, mut sale: InvoiceForm, note: Option<Html
 async fn ask_lines(cx: &mut Context, mut sale: InvoiceForm, customer: &Customer, note: Option<Html>) -> Result<()> {
     sale.waits = Waits::Lines;
     let language = cx.language;
-    let name = name_of(customer);
+    let name = person::name(customer);
     if sale.lines.is_empty() {
         return ask(cx, sale, note, texts::sale_lines(language, &name), |_| Vec::new()).await;
     }
-    let question = screens::lines_so_far(language, cx.shop.currency, &name, &sale.lines);
+    let question = screens::lines_so_far(language, cx.shop.format, &name, &sale.lines);
     let buttons = |nonce: &str| {
         vec![vec![
             button(texts::button_undo(language), Step::Undo.encode(nonce)),
@@ -370,7 +369,7 @@ async fn ask_points(
 ) -> Result<()> {
     sale.waits = Waits::Points;
     let language = cx.language;
-    let question = screens::points_question(language, cx.shop.currency, total);
+    let question = screens::points_question(language, cx.shop.format, total);
     ask(cx, sale, note, question, |nonce| screens::points_buttons(language, limits, nonce)).await
 }
 
@@ -394,7 +393,7 @@ async fn ask_amount(cx: &mut Context, mut sale: InvoiceForm, wallet: PointsWalle
 async fn ask_payment(cx: &mut Context, mut sale: InvoiceForm, to_pay: Money, note: Option<Html>) -> Result<()> {
     sale.waits = Waits::Payment;
     let language = cx.language;
-    let question = screens::payment_question(language, cx.shop.currency, to_pay);
+    let question = screens::payment_question(language, cx.shop.format, to_pay);
     let buttons = |nonce: &str| {
         vec![vec![
             button(texts::button_paid(language), Step::Paid.encode(nonce)),
@@ -413,7 +412,7 @@ async fn preview(
     note: Option<Html>,
 ) -> Result<()> {
     let language = cx.language;
-    let text = screens::preview(language, cx.shop.currency, customer, &sale.lines, &quote);
+    let text = screens::preview(language, cx.shop.format, customer, &sale.lines, &quote);
     let has_points = !limits.is_nothing() || quote.redeemed.is_positive();
     let choices = screens::Choices { has_points, on_credit: sale.on_credit.unwrap_or_default(), to_pay: quote.to_pay };
     sale.waits = Waits::Confirmation(quote);
@@ -434,12 +433,4 @@ async fn ask(
 
 const fn redeem(wallet: PointsWallet, points: Option<Money>) -> Redeem {
     Redeem::Points(Redemption { wallet, points })
-}
-
-/// The buttons to what one wants after an invoice.
-pub(super) fn next_buttons(language: Language, customer: CustomerId) -> Vec<Vec<Button>> {
-    vec![vec![
-        button(staff_find::button_card(language), StaffPress::Card(customer).encode()),
-        button(texts::button_new_sale(language), StaffPress::NewSale.encode()),
-    ]]
 }

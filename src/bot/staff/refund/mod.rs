@@ -1,22 +1,24 @@
-//! RefundForm an invoice: which one, what of it, why. Nothing happens before the preview is confirmed, and then exactly what it
+//! Refunding an invoice: which one, what of it, why. Nothing happens before the preview is confirmed, and then exactly what it
 //! said: what decides it is looked at once more.
 
 mod screens;
-mod tell;
 pub(super) mod undo;
 
 use serde::{Deserialize, Serialize};
 
 use self::screens::Opened;
-use super::{StaffDialogue, find, name_of};
+use super::{StaffDialogue, find};
 use crate::{
     bot::{context::Context, customer::invoices as customer_invoices, refusal},
     domain::{CustomerId, InvoiceId, InvoiceNumber, Language, Money, Permission, Quantity, RefundScope, ReturnedLine},
     messages::{
         callback::{StaffPress, Step},
         outgoing::Buttons,
+        person,
+        refund::{Cause, Refund, receipt},
         reply::{Reply, button},
     },
+    notices,
     service::{
         Error, Refusal, Result, customers, invoices,
         points::MAX_REASON,
@@ -89,7 +91,7 @@ pub(super) async fn list(cx: &mut Context, customer: CustomerId, page: usize) ->
     let to_page = |page| StaffPress::Refunds(id, page).encode();
     let to_invoice = |invoice, _| StaffPress::Refund(id, invoice).encode();
     let (count, mut buttons) = customer_invoices::page(cx, id, page, to_page, to_invoice).await?;
-    let title = staff_find::list_of(language, &name_of(&customer), customer.code.as_str());
+    let title = staff_find::list_of(language, &person::name(&customer), customer.code.as_str());
     let text = if count == 0 { staff_find::nothing_yet(language) } else { texts::list(language) };
     buttons.push(vec![button(staff_find::button_card(language), StaffPress::Card(id).encode())]);
     cx.leave();
@@ -265,7 +267,7 @@ pub(super) async fn proceed(cx: &mut Context, mut refunding: RefundForm, note: O
 async fn ask_scope(cx: &mut Context, mut refunding: RefundForm, opened: Opened, note: Option<Html>) -> Result<()> {
     // Somebody else may have refunded some of what was chosen.
     refunding.returned.retain(|line| line.quantity <= opened.left_of(line.position));
-    let (language, currency) = (cx.language, cx.shop.currency);
+    let (language, shop) = (cx.language, cx.shop.format);
     match refunding.waits {
         Waits::Lines(page) => {
             let mut so_far = None;
@@ -275,7 +277,7 @@ async fn ask_scope(cx: &mut Context, mut refunding: RefundForm, opened: Opened, 
                 let quote = refunds::quote_refund(&mut cx.tx, &call, opened.invoice.invoice_id, &scope).await?;
                 so_far = Some(quote.figures.total);
             }
-            let question = screens::lines_question(language, currency, &opened, &refunding.returned, so_far);
+            let question = screens::lines_question(language, shop, &opened, &refunding.returned, so_far);
             let returned = refunding.returned.clone();
             ask(cx, refunding, note, question, |nonce| {
                 screens::lines_buttons(language, &opened, &returned, page, nonce)
@@ -288,14 +290,14 @@ async fn ask_scope(cx: &mut Context, mut refunding: RefundForm, opened: Opened, 
             ask(cx, refunding, note, question, buttons).await
         }
         Waits::Amount => {
-            let left = format::money(language, currency, opened.invoice.left());
+            let left = shop.money(language, opened.invoice.left());
             let buttons = |nonce: &str| screens::amount_buttons(language, &left, nonce);
             ask(cx, refunding, note, texts::amount(language, &left), buttons).await
         }
         Waits::Invoice | Waits::Scope | Waits::Reason | Waits::Confirmation(_) => {
             refunding.waits = Waits::Scope;
-            let question = screens::scope_question(language, &cx.shop, &opened);
-            let left = format::money(language, currency, opened.invoice.left());
+            let question = screens::scope_question(language, shop, &opened);
+            let left = shop.money(language, opened.invoice.left());
             ask(cx, refunding, note, question, |nonce| screens::scope_buttons(language, &left, nonce)).await
         }
     }
@@ -309,9 +311,12 @@ async fn show_quote(
     quote: RefundQuote,
     note: Option<Html>,
 ) -> Result<()> {
-    let referrer = tell::referrer_name(cx, &quote).await?;
+    let referrer = match quote.referrer {
+        Some(referrer) => Some(person::name(&customers::get(&mut cx.tx, referrer).await?)),
+        None => None,
+    };
     let language = cx.language;
-    let will_do = screens::will_do(language, cx.shop.currency, opened, &quote, referrer.as_deref());
+    let will_do = screens::will_do(language, cx.shop.format, opened, &quote, referrer.as_deref());
     match refunding.reason.clone() {
         None => {
             refunding.waits = Waits::Reason;
@@ -345,7 +350,14 @@ async fn confirm(cx: &mut Context, refunding: RefundForm, shown: RefundQuote) ->
         cx.alert(staff_invoice::already_done(cx.language));
         return Ok(());
     }
-    tell::everybody(cx, &refunded.quote, tell::Deed::Refund { reason: &reason }).await
+    finish(cx, &refunded.quote, Cause::Reason(&reason)).await
+}
+
+/// Shows the receipt of a refund, and tells the customer and the referrer.
+async fn finish(cx: &mut Context, quote: &RefundQuote, cause: Cause<'_>) -> Result<()> {
+    let refund = Refund::read(&mut cx.tx, quote, cause, cx.now).await?;
+    cx.show(receipt(cx.language, cx.shop.format, &refund)).await?;
+    notices::refund::refunded(&mut cx.tx, cx.now, cx.shop.format, &refund).await
 }
 
 /// Asks a question, below the note.

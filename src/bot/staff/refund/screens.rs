@@ -1,15 +1,15 @@
 //! What a refund in the making looks like.
 
-use super::super::name_of;
 use crate::{
-    bot::{
-        context::{Context, ShopContext},
-        customer::{invoices as customer_invoices, refunds as customer_refunds},
-    },
-    domain::{Currency, CustomerId, InvoiceId, Language, Line, Money, Quantity, RefundedBefore, ReturnedLine},
+    bot::context::Context,
+    domain::{CustomerId, InvoiceId, Language, Line, Money, Quantity, RefundedBefore, ReturnedLine},
     messages::{
+        ShopFormat,
         callback::{StaffPress, Step},
+        invoice,
         outgoing::Buttons,
+        person,
+        refund::{self, returned_goods},
         reply::{Reply, button, pager},
     },
     service::{
@@ -18,7 +18,7 @@ use crate::{
         invoices::{self, Invoice},
         refunds::{self, RefundQuote},
     },
-    texts::{Html, Points, common, format, refund, staff_find, staff_invoice, staff_refund as texts},
+    texts::{Html, Points, common, format, refund as refund_texts, staff_find, staff_invoice, staff_refund as texts},
 };
 
 /// Lines of an invoice that are on one page of buttons.
@@ -54,17 +54,17 @@ impl Opened {
     }
 
     /// Whose it is, and all that it says.
-    pub(super) fn text(&self, language: Language, shop: &ShopContext) -> Html {
+    pub(super) fn text(&self, language: Language, shop: ShopFormat) -> Html {
         Html::paragraphs([
-            staff_find::list_of(language, &name_of(&self.customer), self.customer.code.as_str()),
-            customer_invoices::text(language, shop, &self.invoice, &self.lines, &self.refunded),
+            staff_find::list_of(language, &person::name(&self.customer), self.customer.code.as_str()),
+            invoice::text(language, shop, &self.invoice, &self.lines, &self.refunded),
         ])
     }
 }
 
 /// The invoice, and the question what of it is refunded.
-pub(super) fn scope_question(language: Language, shop: &ShopContext, opened: &Opened) -> Html {
-    let left = format::money(language, shop.currency, opened.invoice.left());
+pub(super) fn scope_question(language: Language, shop: ShopFormat, opened: &Opened) -> Html {
+    let left = shop.money(language, opened.invoice.left());
     Html::paragraphs([opened.text(language, shop), texts::scope(language, &left)])
 }
 
@@ -82,13 +82,13 @@ pub(super) fn scope_buttons(language: Language, left: &str, nonce: &str) -> Butt
 /// The question which goods came back.
 pub(super) fn lines_question(
     language: Language,
-    currency: Currency,
+    shop: ShopFormat,
     opened: &Opened,
     returned: &[ReturnedLine],
     so_far: Option<Money>,
 ) -> Html {
-    let chosen = customer_refunds::came_back(language, &opened.lines, in_order(returned));
-    let so_far = so_far.map(|total| texts::lines_so_far(language, &format::money(language, currency, total)));
+    let chosen = returned_goods(language, &opened.lines, in_order(returned));
+    let so_far = so_far.map(|total| texts::lines_so_far(language, &shop.money(language, total)));
     Html::paragraphs([texts::lines(language), Html::lines([chosen].into_iter().chain(so_far))])
 }
 
@@ -148,14 +148,14 @@ pub(super) fn amount_buttons(language: Language, left: &str, nonce: &str) -> But
 /// All that confirming will do.
 pub(super) fn will_do(
     language: Language,
-    currency: Currency,
+    shop: ShopFormat,
     opened: &Opened,
     quote: &RefundQuote,
     referrer: Option<&str>,
 ) -> Html {
-    let money = |amount| format::money(language, currency, amount);
-    let name = name_of(&opened.customer);
-    let goods = customer_refunds::came_back(language, &opened.lines, quote.lines.iter().map(|(line, _)| *line));
+    let money = |amount| shop.money(language, amount);
+    let name = person::name(&opened.customer);
+    let goods = returned_goods(language, &opened.lines, quote.lines.iter().map(|(line, _)| *line));
     let where_any = |amount: Money, text: Html| if amount.is_positive() { text } else { Html::default() };
     let reward = referrer.map_or_else(Html::default, |referrer| {
         texts::reward(language, referrer, &format::points(language, quote.figures.reward))
@@ -164,8 +164,8 @@ pub(super) fn will_do(
         texts::preview_title(language, quote.number.as_str(), &name, opened.customer.code.as_str()),
         goods,
         Html::lines([
-            refund::total(language, &money(quote.figures.total)),
-            sums(language, currency, quote),
+            refund_texts::total(language, &money(quote.figures.total)),
+            sums(language, shop, quote),
             reward,
             where_any(quote.reward_debt, texts::reward_owed(language, Points(quote.reward_debt))),
             where_any(quote.left, texts::left(language, &money(quote.left))),
@@ -174,12 +174,12 @@ pub(super) fn will_do(
 }
 
 /// What is given back and taken back, and how much of it has been spent.
-pub(super) fn sums(language: Language, currency: Currency, quote: &RefundQuote) -> Html {
+pub(super) fn sums(language: Language, shop: ShopFormat, quote: &RefundQuote) -> Html {
     let owed = match quote.points_debt {
         Money::ZERO => Html::default(),
         points => texts::points_owed(language, Points(points)),
     };
-    Html::lines([customer_refunds::sums(language, currency, &quote.figures, quote.points_to), owed])
+    Html::lines([refund::sums(language, shop, &quote.figures, quote.points_to), owed])
 }
 
 /// Reasons to choose from, or back to what is refunded.
@@ -194,7 +194,7 @@ pub(super) fn reason_buttons(language: Language, reasons: &[fn(Language) -> Stri
 
 /// What confirming will do, why, and whether that is right.
 pub(super) fn preview(language: Language, will_do: Html, reason: &str) -> Html {
-    Html::paragraphs([will_do, refund::reason(language, reason), staff_invoice::preview_question(language)])
+    Html::paragraphs([will_do, refund_texts::reason(language, reason), staff_invoice::preview_question(language)])
 }
 
 /// Confirming, and changing one's mind.
@@ -209,7 +209,7 @@ pub(super) fn preview_buttons(language: Language, nonce: &str) -> Buttons {
 pub(super) fn nothing_left(cx: &Context, opened: &Opened, note: Html) -> Reply {
     let language = cx.language;
     let card = button(staff_find::button_card(language), StaffPress::Card(opened.customer.customer_id).encode());
-    Reply::text(Html::paragraphs([note, opened.text(language, &cx.shop)])).buttons(vec![vec![card]])
+    Reply::text(Html::paragraphs([note, opened.text(language, cx.shop.format)])).buttons(vec![vec![card]])
 }
 
 fn in_order(returned: &[ReturnedLine]) -> impl Iterator<Item = ReturnedLine> {

@@ -1,27 +1,20 @@
 //! Undoing one's own invoice, for some minutes after it was issued. One tap asks, the second does it: what was tapped by
 //! accident does no harm.
 
-use super::{
-    super::invoice::next_buttons,
-    screens::{self, Opened},
-    tell,
-};
+use super::screens::{self, Opened};
 use crate::{
     bot::{context::Context, refusal},
-    domain::{CustomerId, InvoiceId, Language, Permission},
+    domain::{CustomerId, InvoiceId, Permission},
     messages::{
         callback::StaffPress,
-        outgoing::{Button, Buttons},
+        outgoing::Buttons,
+        receipt::{next_buttons, undo_button},
+        refund::Cause,
         reply::{Reply, button},
     },
     service::{self, Error, Refusal, Result, refunds},
     texts::{Html, staff_invoice, staff_refund as texts},
 };
-
-/// The button that begins it.
-pub(in crate::bot::staff) fn undo_button(language: Language, customer: CustomerId, invoice: InvoiceId) -> Button {
-    button(texts::button_undo(language), StaffPress::Undo(customer, invoice).encode())
-}
 
 /// Asks whether it is meant.
 pub(in crate::bot::staff) async fn ask(cx: &mut Context, customer: CustomerId, invoice: InvoiceId) -> Result<()> {
@@ -36,7 +29,7 @@ pub(in crate::bot::staff) async fn ask(cx: &mut Context, customer: CustomerId, i
                 answer(texts::button_undo_no(language), false),
             ]];
             let question = texts::undo_question(language, quote.number.as_str());
-            let sums = screens::sums(language, cx.shop.currency, &quote);
+            let sums = screens::sums(language, cx.shop.format, &quote);
             show(cx, quote.customer, invoice, Html::paragraphs([question, sums]), buttons).await
         }
         Err(Error::Refused(reason)) => refuse(cx, customer, invoice, reason).await,
@@ -61,7 +54,7 @@ pub(in crate::bot::staff) async fn answer(
     match refunds::quote_undo(&mut cx.tx, &call, invoice).await {
         Ok(_) if is_meant => {
             let refunded = refunds::undo_invoice(&mut cx.tx, &call, invoice).await?;
-            tell::everybody(cx, &refunded.quote, tell::Deed::Undo).await
+            super::finish(cx, &refunded.quote, Cause::Undone).await
         }
         Ok(_) => {
             let mut buttons = next_buttons(cx.language, customer);
@@ -89,6 +82,6 @@ async fn refuse(cx: &mut Context, customer: CustomerId, invoice: InvoiceId, reas
 
 /// The invoice, and below it what is to be said.
 async fn show(cx: &mut Context, customer: CustomerId, invoice: InvoiceId, below: Html, buttons: Buttons) -> Result<()> {
-    let text = Opened::get(cx, customer, invoice).await?.text(cx.language, &cx.shop);
+    let text = Opened::get(cx, customer, invoice).await?.text(cx.language, cx.shop.format);
     cx.show(Reply::text(Html::paragraphs([text, below])).buttons(buttons)).await
 }

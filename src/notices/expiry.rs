@@ -1,13 +1,36 @@
-//! The message that points are about to expire.
+//! Points are about to expire: the customer is warned, with the card to spend them a tap away.
 
+use super::to_customer;
 use crate::{
     domain::{Language, PointsWallet, expiry},
-    service::warnings::{Expiring, Warning},
-    texts::{Html, Points, expiry as texts, format},
+    messages::{
+        callback::CustomerPress,
+        reply::{Reply, button},
+    },
+    service::{
+        Result,
+        warnings::{Expiring, Warning},
+    },
+    storage::Tx,
+    texts::{Html, Points, expiry as texts, format, menu},
 };
 
-/// What a customer is told: how many points go, and when.
-pub(super) fn text(language: Language, warning: &Warning) -> Html {
+/// Warns a customer of all points that are about to expire.
+///
+/// # Errors
+/// The database's.
+pub async fn warned(tx: &mut Tx, warning: &Warning) -> Result<()> {
+    let notice = |language| {
+        Reply::text(text(language, warning)).buttons(vec![vec![
+            button(menu::button_card(language), CustomerPress::Card.encode()),
+            button(menu::button_balance(language), CustomerPress::Balance.encode()),
+        ]])
+    };
+    to_customer(tx, warning.at, &warning.customer, notice).await
+}
+
+/// How many points expire, and when.
+fn text(language: Language, warning: &Warning) -> Html {
     let lines = warning.expiring.iter().map(|expiring| line(language, warning, expiring));
     Html::paragraphs([texts::title(language), Html::lines(lines), texts::hint(language)])
 }

@@ -1,0 +1,143 @@
+//! What was refunded of an invoice, as customers and staff see it, and the receipt of a refund.
+
+use super::{ShopFormat, balances, person, receipt::next_buttons, reply::Reply};
+use crate::{
+    clock::Timestamp,
+    domain::{Language, Line, Money, PointsWallet, RefundFigures, RefundedBefore, ReturnedLine},
+    service::{
+        Result,
+        customers::{self, Customer},
+        invoices::{self, Invoice},
+        ledger::{self, Balances},
+        refunds::RefundQuote,
+    },
+    storage::Tx,
+    texts::{
+        Html,
+        format::{self, shortened},
+        refund as texts, staff_invoice, staff_refund,
+    },
+};
+
+/// Why an invoice was refunded.
+#[derive(Clone, Copy, Debug)]
+pub enum Cause<'a> {
+    /// For this reason.
+    Reason(&'a str),
+    /// The seller undid it soon after it was issued.
+    Undone,
+}
+
+/// A refund that was made, with what its receipt and its notices say.
+pub struct Refund<'a> {
+    /// Who bought.
+    pub customer: Customer,
+    /// What the customer has after it.
+    pub balances: Balances,
+    /// The lines of the invoice.
+    pub lines: Vec<Line>,
+    /// What it did.
+    pub quote: &'a RefundQuote,
+    /// Why it was made.
+    pub cause: Cause<'a>,
+    /// Whose reward it lowers.
+    pub referrer: Option<Customer>,
+}
+
+impl<'a> Refund<'a> {
+    /// A refund, in the transaction that made it.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn read(tx: &mut Tx, quote: &'a RefundQuote, cause: Cause<'a>, at: Timestamp) -> Result<Self> {
+        let customer = customers::get(tx, quote.customer).await?;
+        let (_, lines) = invoices::get(tx, customer.customer_id, quote.invoice_id).await?;
+        let balances = ledger::balances(tx, customer.customer_id, at).await?;
+        let referrer = match quote.referrer {
+            Some(referrer) => Some(customers::get(tx, referrer).await?),
+            None => None,
+        };
+        Ok(Self { customer, balances, lines, quote, cause, referrer })
+    }
+
+    /// What came back, what is given back and taken back, and why.
+    pub(crate) fn text(&self, language: Language, shop: ShopFormat) -> Html {
+        let quote = self.quote;
+        let total = texts::total(language, &shop.money(language, quote.figures.total));
+        let sums = sums(language, shop, &quote.figures, quote.points_to);
+        let reason = match self.cause {
+            Cause::Reason(reason) => texts::reason(language, reason),
+            Cause::Undone => Html::default(),
+        };
+        let goods = returned_goods(language, &self.lines, quote.lines.iter().map(|(line, _)| *line));
+        Html::paragraphs([goods, Html::lines([total, sums]), reason])
+    }
+}
+
+/// The receipt for the member of the staff who made the refund, with the buttons to what comes next.
+pub(crate) fn receipt(language: Language, shop: ShopFormat, refund: &Refund<'_>) -> Reply {
+    let (name, number) = (person::name(&refund.customer), refund.quote.number.as_str());
+    let title = match refund.cause {
+        Cause::Reason(_) => staff_refund::done(language, number, &name),
+        Cause::Undone => staff_refund::undone(language, number, &name),
+    };
+    let balance = balances::explained(language, &refund.balances, staff_invoice::balance);
+    let reward = refund.referrer.as_ref().map_or_else(Html::default, |referrer| {
+        let points = format::points(language, refund.quote.figures.reward);
+        staff_refund::reward(language, &person::name(referrer), &points)
+    });
+    let text = Html::paragraphs([title, refund.text(language, shop), reward, balance]);
+    Reply::text(text).buttons(next_buttons(language, refund.customer.customer_id))
+}
+
+/// What all refunds of an invoice come to; empty where there were none.
+pub(super) fn below_invoice(
+    language: Language,
+    shop: ShopFormat,
+    invoice: &Invoice,
+    lines: &[Line],
+    refunded: &RefundedBefore,
+) -> Html {
+    let figures = &refunded.figures;
+    if !figures.total.is_positive() {
+        return Html::default();
+    }
+    let head = if figures.total >= invoice.total_minor {
+        texts::whole(language)
+    } else {
+        texts::part(language, &shop.money(language, figures.total))
+    };
+    let goods = returned_goods(language, lines, refunded.lines.iter().copied());
+    Html::lines([head, goods, sums(language, shop, figures, invoice.redeemed_from)])
+}
+
+/// The goods that came back.
+pub(crate) fn returned_goods(language: Language, lines: &[Line], returned: impl Iterator<Item = ReturnedLine>) -> Html {
+    Html::lines(returned.filter_map(|returned| {
+        let line = lines.get(returned.position.checked_sub(1)?)?;
+        let quantity = format::quantity(language, returned.quantity);
+        Some(texts::came_back(language, &shortened(&line.name, person::MAX_NAME), &quantity))
+    }))
+}
+
+/// What is given back and taken back; points go to the wallet they were spent from.
+pub(crate) fn sums(
+    language: Language,
+    shop: ShopFormat,
+    figures: &RefundFigures,
+    points_to: Option<PointsWallet>,
+) -> Html {
+    let where_any = |amount: Money, text: Html| if amount.is_positive() { text } else { Html::default() };
+    let money = |amount| shop.money(language, amount);
+    let redeemed = match points_to {
+        Some(PointsWallet::Referral) => texts::redeemed_referral,
+        Some(PointsWallet::Main) | None => texts::redeemed,
+    };
+    let RefundFigures { redeemed: points, debt, money: cash, earned, .. } = *figures;
+    Html::lines([
+        where_any(cash, texts::money(language, &money(cash))),
+        where_any(debt, texts::debt(language, &money(debt))),
+        where_any(points, redeemed(language, &format::points(language, points))),
+        where_any(earned, texts::earned(language, &format::points(language, earned))),
+    ])
+}

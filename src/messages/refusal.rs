@@ -1,0 +1,69 @@
+//! Why the rules say no, in words: the one mapping of a [`Refusal`] to what the chat and notices say.
+
+use super::ShopFormat;
+use crate::{
+    domain::{ConsentState, DraftError, HoldState, Language},
+    service::Refusal,
+    texts::{Html, format, refusal},
+};
+
+/// Why the rules say no, in a person's language.
+pub(crate) fn text(language: Language, shop: ShopFormat, refusal: &Refusal) -> Html {
+    let money = |amount| shop.money(language, amount);
+    let points = |amount| format::points(language, amount);
+    match refusal {
+        Refusal::NotAllowed => refusal::not_allowed(language),
+        Refusal::UnknownCustomer => refusal::unknown_customer(language),
+        Refusal::UnknownInvoice => refusal::unknown_invoice(language),
+        Refusal::NotEnoughPoints { available } => refusal::not_enough_points(language, &points(*available)),
+        Refusal::RedemptionOutOfBounds { least, most } => {
+            refusal::redemption_out_of_bounds(language, &points(*least), &points(*most))
+        }
+        Refusal::MoreThanOwed { owed } => refusal::more_than_owed(language, &money(*owed)),
+        Refusal::NothingLeft => refusal::nothing_left(language),
+        Refusal::MoreThanLeft { left } => refusal::more_than_left(language, &money(*left)),
+        Refusal::MoreThanLeftOfLine { line, left } => {
+            refusal::more_than_left_of_line(language, *line, &format::quantity(language, *left))
+        }
+        Refusal::NotYourInvoice => refusal::not_your_invoice(language),
+        Refusal::TooLateToUndo => refusal::too_late_to_undo(language),
+        Refusal::NothingToDo => refusal::nothing_to_do(language),
+        Refusal::TooLarge => refusal::too_large(language),
+        Refusal::BadDraft(error) => match error {
+            DraftError::Empty => refusal::draft_empty(language),
+            DraftError::TooManyLines => refusal::draft_too_many_lines(language),
+            DraftError::BadName(line) => refusal::draft_bad_name(language, *line),
+            DraftError::BadQuantity(line) => refusal::draft_bad_quantity(language, *line),
+            DraftError::TooLarge(line) => refusal::draft_too_large(language, *line),
+            DraftError::NothingToPay => refusal::draft_nothing_to_pay(language),
+        },
+        Refusal::PhoneTaken(code) => refusal::phone_taken(language, code.as_str()),
+        Refusal::PhoneOfAnother => refusal::phone_of_another(language),
+        Refusal::BothCardsInUse => refusal::both_cards_in_use(language),
+        Refusal::ReasonMissing => refusal::reason_missing(language),
+        Refusal::BadName => refusal::bad_name(language),
+        Refusal::OwnRole => refusal::own_role(language),
+        Refusal::UnknownHold => refusal::unknown_hold(language),
+        Refusal::HoldEnded(state) => match state {
+            HoldState::Captured => refusal::hold_captured(language),
+            HoldState::Released => refusal::hold_released(language),
+            HoldState::Open | HoldState::Expired => refusal::hold_expired(language),
+        },
+        Refusal::MoreThanHeld { held } => refusal::more_than_held(language, &points(*held)),
+        Refusal::BadHoldTime => refusal::bad_hold_time(language),
+        Refusal::ConsentNeeded => refusal::consent_needed(language),
+        Refusal::CannotAsk => refusal::cannot_ask(language),
+        Refusal::UnknownConsent => refusal::unknown_consent(language),
+        Refusal::ConsentEnded(state) => match state {
+            ConsentState::Given => refusal::consent_given(language),
+            ConsentState::Declined => refusal::consent_declined(language),
+            ConsentState::Failed => refusal::consent_failed(language),
+            ConsentState::Waiting | ConsentState::Lapsed => refusal::consent_lapsed(language),
+        },
+        Refusal::CardCodeUsed => refusal::card_code_used(language),
+        Refusal::TooManyGuesses { retry_at } => {
+            refusal::too_many_guesses(language, &format::time(shop.timezone, *retry_at))
+        }
+        Refusal::OperationReused => refusal::operation_reused(language),
+    }
+}

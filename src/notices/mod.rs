@@ -1,0 +1,50 @@
+//! What people are told when something happened, one file a notice. A notice takes the transaction that made it true and what
+//! happened, and queues its messages there. It does not ask by which door that came: a sale at a till and a sale in the chat tell
+//! the customer by the same line.
+
+pub mod consent;
+pub mod debt;
+pub mod expiry;
+pub mod points;
+pub mod referral;
+pub mod refund;
+pub mod sale;
+pub mod staff;
+
+use crate::{
+    clock::Timestamp,
+    domain::{Language, TelegramId},
+    messages::{outgoing, reply::Reply},
+    service::{
+        Result,
+        customers::{self, Customer},
+        outbox::Priority,
+    },
+    storage::Tx,
+};
+
+/// Queues a notice to a customer, in their language. Nothing where they have no Telegram account or blocked the bot.
+async fn to_customer(
+    tx: &mut Tx,
+    at: Timestamp,
+    customer: &Customer,
+    notice: impl FnOnce(Language) -> Reply,
+) -> Result<()> {
+    match customers::reachable(customer) {
+        Some(chat) => outgoing::put(tx, chat, Priority::Notice, notice(customer.speaks()).into_new(), at).await,
+        None => Ok(()),
+    }
+}
+
+/// As [`to_customer`], by Telegram account. Nothing where no customer has it.
+async fn to_person(
+    tx: &mut Tx,
+    at: Timestamp,
+    person: TelegramId,
+    notice: impl FnOnce(Language) -> Reply,
+) -> Result<()> {
+    match customers::by_telegram_id(tx, person).await? {
+        Some(customer) => to_customer(tx, at, &customer, notice).await,
+        None => Ok(()),
+    }
+}
