@@ -1,6 +1,5 @@
 //! What the buttons of customers carry, after `c:`.
 
-use super::number;
 use crate::domain::{ConsentId, InvoiceId, Language};
 
 /// A button of a customer's screen. Pages count from 0.
@@ -76,6 +75,12 @@ impl CustomerPress {
             _ => return None,
         })
     }
+}
+
+/// A page or a position in callback data.
+fn number(text: &str) -> Option<usize> {
+    let number: u32 = text.parse().ok()?;
+    usize::try_from(number).ok()
 }
 
 #[cfg(test)]

@@ -51,12 +51,6 @@ pub(crate) fn examples() -> Vec<(&'static str, Callback)> {
     customers.chain(staff::tests::examples().into_iter().map(|(data, press)| (data, Callback::Staff(press)))).collect()
 }
 
-/// A page or a position in callback data.
-fn number(text: &str) -> Option<usize> {
-    let number: u32 = text.parse().ok()?;
-    usize::try_from(number).ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
