@@ -69,7 +69,7 @@ pub async fn run(port: u16, with_browser: bool, stop: CancellationToken) -> Resu
     let shop = token.shop();
     seed(&db, shop, &directory).await?;
     let jobs = Jobs { db: db.clone(), shop, clock: Arc::new(SystemClock) };
-    let beside: BackgroundTask = Box::new(move |stop| Box::pin(async move { jobs.run(stop.cancelled()).await }));
+    let run_jobs: BackgroundTask = Box::new(move |stop| Box::pin(async move { jobs.run(stop.cancelled()).await }));
     let options = serve::Options {
         shop,
         token: token.as_str().to_owned(),
@@ -80,8 +80,8 @@ pub async fn run(port: u16, with_browser: bool, stop: CancellationToken) -> Resu
         limits: Limits::default(),
         clock: Arc::new(SystemClock),
         chance: Arc::new(SystemChance),
-        beside: vec![beside],
-        doorway: None,
+        background: vec![run_jobs],
+        webhook: None,
     };
     println!("Kopilka's sandbox: {}", sandbox.url());
     println!("Everything in it is thrown away at the end. Ctrl-C ends it.");

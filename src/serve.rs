@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use teloxide::requests::Payload;
 
 use crate::{
-    bot::{context::ShopContext, menu, schema::Schema},
+    bot::{context::ShopContext, menu, schema},
     clock::{Chance, Clock, Timestamp},
     domain::{Currency, Permission, ShopId, TelegramId},
     messages::ShopFormat,
@@ -16,11 +16,12 @@ use crate::{
     shutdown::{self, CancellationToken},
     storage::Db,
     telegram::{
-        Limits, WebhookEndpoint,
+        self, Limits, WebhookEndpoint,
         client::{ApiError, SetupError, Telegram},
         commands,
-        listener::RetryPolicy,
-        serve::{BackgroundTask, Serving, serve},
+        dispatcher::{IdentityError, identity},
+        exactly_once::RetryPolicy,
+        serve::{BackgroundTask, Serving},
     },
 };
 
@@ -51,9 +52,9 @@ pub struct Options {
     /// Where chance comes from.
     pub chance: Arc<dyn Chance>,
     /// What goes on beside the bot, once the shop is open and as long as the bot serves.
-    pub beside: Vec<BackgroundTask>,
+    pub background: Vec<BackgroundTask>,
     /// Where updates come in; `None`: Telegram is asked for them.
-    pub doorway: Option<WebhookEndpoint>,
+    pub webhook: Option<WebhookEndpoint>,
 }
 
 /// Why the bot cannot start.
@@ -70,6 +71,9 @@ pub enum RunError {
         "another process serves this database file already: stop it, or use PostgreSQL, where several work together"
     )]
     FileTaken,
+    /// The dispatcher cannot be told who the bot is.
+    #[error("the bot's dispatcher cannot start")]
+    Identity(#[from] IdentityError),
     /// The database failed.
     #[error("the shop cannot be opened")]
     Shop(#[from] service::Error),
@@ -88,6 +92,7 @@ pub async fn run(db: Db, options: Options, stop: CancellationToken) -> Result<()
         tracing::warn!("OWNER_IDS names nobody, so nobody can appoint the staff: write your Telegram id there");
     }
     let Some(bot_username) = username(&telegram, options.clock.as_ref(), &stop).await? else { return Ok(()) };
+    let bot = identity(shop, &bot_username).await?;
     tracing::info!(bot = bot_username, shop = shop.0, "the bot is at work");
     let shop_context = Arc::new(ShopContext {
         db: db.clone(),
@@ -102,10 +107,21 @@ pub async fn run(db: Db, options: Options, stop: CancellationToken) -> Result<()
         let (telegram, shop) = (telegram.clone(), Arc::clone(&shop_context));
         async move { register_commands(&telegram, &shop).await }
     });
-    let handler = Arc::new(Schema::new(shop_context));
-    let (clock, limits, patience) = (options.clock, options.limits, RetryPolicy::default());
-    let (doorway, beside) = (options.doorway, options.beside);
-    serve(Serving { db, shop, clock, telegram, handler, limits, patience, doorway, beside }, stop).await;
+    let serving = Serving {
+        db,
+        shop,
+        clock: options.clock,
+        telegram,
+        bot,
+        handlers: schema::schema(),
+        on_dead_letter: schema::on_dead_letter(),
+        dependencies: dptree::deps![shop_context],
+        limits: options.limits,
+        retry_policy: RetryPolicy::default(),
+        webhook: options.webhook,
+        background: options.background,
+    };
+    telegram::serve::serve(serving, stop).await;
     registering.abort();
     Ok(())
 }

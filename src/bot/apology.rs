@@ -1,40 +1,49 @@
 //! What is said outside of any conversation: in groups, and when we failed.
 
-use teloxide::types::Update;
+use std::sync::Arc;
 
-use super::{
-    context::ShopContext,
-    incoming::{self, Incoming},
-};
+use teloxide::types::{Message, Update};
+
+use super::{context::ShopContext, incoming};
 use crate::{
     domain::{Language, TelegramId},
-    service::{Result, customers, outbox::Priority},
-    storage::Tx,
-    texts::common,
-};
-use crate::{
     messages::{
         outgoing,
         reply::{Reply, link},
     },
-    telegram::listener::Handled,
+    service::{Result, customers, outbox::Priority},
+    storage::Tx,
+    telegram::exactly_once::UpdateTransaction,
+    texts::common,
 };
 
-/// In a group the bot says only where it can be talked to; nothing about anybody's account.
-pub(super) async fn only_in_private(shop: &ShopContext, mut tx: Tx, incoming: &Incoming) -> Result<Handled> {
-    let language = Language::from_telegram(incoming.seen.telegram_language.as_deref());
+/// In a group the bot says only where it can be talked to, and nothing about accounts.
+pub(super) async fn only_in_private(
+    shop: Arc<ShopContext>,
+    transaction: UpdateTransaction,
+    message: Message,
+) -> Result<()> {
+    let mut tx = transaction.take()?;
+    let reported = message.from.as_ref().and_then(|from| from.language_code.as_deref());
+    let language = Language::from_telegram(reported);
     let url = format!("https://t.me/{}", shop.bot_username);
     let reply = Reply::text(common::only_in_private(language))
         .buttons(vec![vec![link(common::button_open_chat(language), url)]]);
-    let message = reply.into_new();
-    outgoing::put(&mut tx, incoming.chat, Priority::Reply, message, shop.clock.now()).await?;
-    Ok(Handled { tx, answer: None })
+    let group = TelegramId(message.chat.id.0);
+    outgoing::put(&mut tx, group, Priority::Reply, reply.into_new(), shop.clock.now()).await?;
+    transaction.give(tx, None);
+    Ok(())
 }
 
-/// We failed too often: the person gets an apology, the owners an alarm.
-pub(super) async fn on_dead_letter(shop: &ShopContext, mut tx: Tx, update: &Update) -> Result<Handled> {
+/// An update failed too often: the person gets an apology, the owners an alarm.
+pub(super) async fn on_dead_letter(
+    shop: Arc<ShopContext>,
+    transaction: UpdateTransaction,
+    update: Update,
+) -> Result<()> {
+    let mut tx = transaction.take()?;
     let now = shop.clock.now();
-    let incoming = incoming::read(update, &shop.bot_username);
+    let incoming = incoming::read(&update);
     if let Some(incoming) = incoming.filter(|incoming| incoming.chat == incoming.person) {
         let language = spoken_by(&mut tx, incoming.person, incoming.seen.telegram_language.as_deref()).await?;
         let apology = Reply::text(common::apology(language)).into_new();
@@ -45,7 +54,8 @@ pub(super) async fn on_dead_letter(shop: &ShopContext, mut tx: Tx, update: &Upda
         let alarm = Reply::text(common::owner_alarm(language, &update.id.0.to_string())).into_new();
         outgoing::put(&mut tx, *owner, Priority::Notice, alarm, now).await?;
     }
-    Ok(Handled { tx, answer: None })
+    transaction.give(tx, None);
+    Ok(())
 }
 
 async fn spoken_by(tx: &mut Tx, person: TelegramId, reported: Option<&str>) -> Result<Language> {

@@ -1,150 +1,180 @@
-//! The commands of the chat, and the keys of the menu that stand for them.
+//! The commands of the chat, and the buttons of the menu keyboard that stand for them.
 
 use std::{collections::HashMap, sync::LazyLock};
+
+use strum::{EnumIter, IntoEnumIterator as _};
+use teloxide::utils::command::{BotCommands, ParseError};
 
 use crate::{
     domain::{Language, Permission, Role},
     texts::{common, menu},
 };
 
-/// What a person can ask for with `/word`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What a person can ask for with `/word`, in the order of Telegram's menu of commands. What follows the word comes along.
+#[derive(Clone, Debug, PartialEq, Eq, BotCommands, EnumIter)]
+#[command(rename_rule = "lowercase", parse_with = without_space)]
 pub(crate) enum Command {
-    Start,
+    Start(String),
     Menu,
+    Admin,
+    /// The lines of an invoice are counted as they were typed, so a line break after the word stays.
+    #[command(parse_with = with_lines)]
+    Invoice(String),
+    Find(String),
+    New(String),
+    Bonus(String),
+    Debt(String),
+    Refund(String),
+    Staff,
     Balance,
     Card,
     History,
     Invoices,
-    Promo,
+    Promo(String),
     Invite,
     Profile,
     Shop,
     Settings,
     Help,
     Cancel,
-    Find,
-    Invoice,
-    New,
-    Bonus,
-    Debt,
-    Refund,
-    Staff,
-    Admin,
 }
 
-/// What is known of a command.
-struct Entry {
-    command: Command,
-    /// Without the slash.
-    word: &'static str,
-    /// What it takes to use it; `None`: everybody may.
-    permission: Option<Permission>,
-    /// What Telegram's menu of commands says of it.
-    description: fn(Language) -> String,
-    /// The key of the menu that stands for it.
-    key: Option<fn(Language) -> String>,
-}
-
-const fn everybody(
-    command: Command,
-    word: &'static str,
-    description: fn(Language) -> String,
-    key: Option<fn(Language) -> String>,
-) -> Entry {
-    Entry { command, word, permission: None, description, key }
-}
-
-const fn staff(
-    command: Command,
-    word: &'static str,
-    permission: Permission,
-    description: fn(Language) -> String,
-    key: Option<fn(Language) -> String>,
-) -> Entry {
-    Entry { command, word, permission: Some(permission), description, key }
-}
-
-/// Every command, in the order of Telegram's menu.
-#[rustfmt::skip]
-const COMMANDS: &[Entry] = &[
-    everybody(Command::Start, "start", menu::command_start, None),
-    everybody(Command::Menu, "menu", menu::command_menu, Some(menu::button_customer_menu)),
-    staff(Command::Admin, "admin", Permission::SeeCustomers, menu::command_admin, Some(menu::button_staff_menu)),
-    staff(Command::Invoice, "invoice", Permission::IssueInvoice, menu::command_invoice, Some(menu::button_invoice)),
-    staff(Command::Find, "find", Permission::SeeCustomers, menu::command_find, Some(menu::button_find)),
-    staff(Command::New, "new", Permission::RegisterCustomer, menu::command_new, Some(menu::button_new)),
-    staff(Command::Bonus, "bonus", Permission::AdjustPoints, menu::command_bonus, Some(menu::button_bonus)),
-    staff(Command::Debt, "debt", Permission::RepayDebt, menu::command_debt, Some(menu::button_debt)),
-    staff(Command::Refund, "refund", Permission::RefundInvoice, menu::command_refund, Some(menu::button_refund)),
-    staff(Command::Staff, "staff", Permission::AppointStaff, menu::command_staff, Some(menu::button_staff)),
-    everybody(Command::Balance, "balance", menu::command_balance, Some(menu::button_balance)),
-    everybody(Command::Card, "card", menu::command_card, Some(menu::button_card)),
-    everybody(Command::History, "history", menu::command_history, Some(menu::button_history)),
-    everybody(Command::Invoices, "invoices", menu::command_invoices, Some(menu::button_invoices)),
-    everybody(Command::Promo, "promo", menu::command_promo, None),
-    everybody(Command::Invite, "invite", menu::command_invite, Some(menu::button_invite)),
-    everybody(Command::Profile, "profile", menu::command_profile, Some(menu::button_profile)),
-    everybody(Command::Shop, "shop", menu::command_shop, Some(menu::button_shop)),
-    everybody(Command::Settings, "settings", menu::command_settings, Some(menu::button_settings)),
-    everybody(Command::Help, "help", menu::command_help, Some(menu::button_help)),
-    everybody(Command::Cancel, "cancel", menu::command_cancel, Some(common::button_cancel)),
-];
+/// The label of a button, or the description of a command, in a language.
+type Label = fn(Language) -> String;
 
 impl Command {
-    /// What it takes to use it; `None`: everybody may.
-    pub(crate) fn permission(self) -> Option<Permission> {
-        COMMANDS.iter().find(|entry| entry.command == self).and_then(|entry| entry.permission)
+    /// What it takes to use it; `None`: everyone may.
+    pub(crate) const fn permission(&self) -> Option<Permission> {
+        match self {
+            Self::Admin | Self::Find(_) => Some(Permission::SeeCustomers),
+            Self::Invoice(_) => Some(Permission::IssueInvoice),
+            Self::New(_) => Some(Permission::RegisterCustomer),
+            Self::Bonus(_) => Some(Permission::AdjustPoints),
+            Self::Debt(_) => Some(Permission::RepayDebt),
+            Self::Refund(_) => Some(Permission::RefundInvoice),
+            Self::Staff => Some(Permission::AppointStaff),
+            Self::Start(_)
+            | Self::Menu
+            | Self::Balance
+            | Self::Card
+            | Self::History
+            | Self::Invoices
+            | Self::Promo(_)
+            | Self::Invite
+            | Self::Profile
+            | Self::Shop
+            | Self::Settings
+            | Self::Help
+            | Self::Cancel => None,
+        }
     }
 
-    /// The command of a word, in any case.
-    fn of_word(word: &str) -> Option<Self> {
-        COMMANDS.iter().find(|entry| entry.word.eq_ignore_ascii_case(word)).map(|entry| entry.command)
+    /// Its word, what Telegram's menu says of it, and the button of the menu keyboard that stands for it.
+    const fn labels(&self) -> (&'static str, Label, Option<Label>) {
+        match self {
+            Self::Start(_) => ("start", menu::command_start, None),
+            Self::Menu => ("menu", menu::command_menu, Some(menu::button_customer_menu)),
+            Self::Admin => ("admin", menu::command_admin, Some(menu::button_staff_menu)),
+            Self::Invoice(_) => ("invoice", menu::command_invoice, Some(menu::button_invoice)),
+            Self::Find(_) => ("find", menu::command_find, Some(menu::button_find)),
+            Self::New(_) => ("new", menu::command_new, Some(menu::button_new)),
+            Self::Bonus(_) => ("bonus", menu::command_bonus, Some(menu::button_bonus)),
+            Self::Debt(_) => ("debt", menu::command_debt, Some(menu::button_debt)),
+            Self::Refund(_) => ("refund", menu::command_refund, Some(menu::button_refund)),
+            Self::Staff => ("staff", menu::command_staff, Some(menu::button_staff)),
+            Self::Balance => ("balance", menu::command_balance, Some(menu::button_balance)),
+            Self::Card => ("card", menu::command_card, Some(menu::button_card)),
+            Self::History => ("history", menu::command_history, Some(menu::button_history)),
+            Self::Invoices => ("invoices", menu::command_invoices, Some(menu::button_invoices)),
+            Self::Promo(_) => ("promo", menu::command_promo, None),
+            Self::Invite => ("invite", menu::command_invite, Some(menu::button_invite)),
+            Self::Profile => ("profile", menu::command_profile, Some(menu::button_profile)),
+            Self::Shop => ("shop", menu::command_shop, Some(menu::button_shop)),
+            Self::Settings => ("settings", menu::command_settings, Some(menu::button_settings)),
+            Self::Help => ("help", menu::command_help, Some(menu::button_help)),
+            Self::Cancel => ("cancel", menu::command_cancel, Some(common::button_cancel)),
+        }
     }
 
-    /// The command of a key of the menu, in whatever language the key was drawn.
-    pub(crate) fn of_key(text: &str) -> Option<Self> {
-        KEYS.get(text).copied()
+    /// Its word, without the slash.
+    #[cfg(test)]
+    pub(crate) fn word(&self) -> &'static str {
+        self.labels().0
+    }
+
+    /// The text that comes along.
+    pub(crate) fn text(&self) -> Option<&str> {
+        match self {
+            Self::Start(text)
+            | Self::Invoice(text)
+            | Self::Find(text)
+            | Self::New(text)
+            | Self::Bonus(text)
+            | Self::Debt(text)
+            | Self::Refund(text)
+            | Self::Promo(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The command of a button of the menu keyboard, in whatever language the button was drawn.
+    pub(crate) fn of_button(label: &str) -> Option<Self> {
+        BUTTONS.get(label).cloned()
     }
 }
 
-/// What the keys of the menu say in every language. Looked up for every text, so not put together for each.
-static KEYS: LazyLock<HashMap<String, Command>> = LazyLock::new(|| {
-    let keys = COMMANDS.iter().filter_map(|entry| Some((entry.key?, entry.command)));
-    keys.flat_map(|(key, command)| Language::ALL.iter().map(move |language| (key(*language), command))).collect()
+/// What the buttons of the menu keyboard say in every language. Every text is looked up here, so it is put together once.
+static BUTTONS: LazyLock<HashMap<String, Command>> = LazyLock::new(|| {
+    let buttons = Command::iter().filter_map(|command| Some((command.labels().2?, command)));
+    buttons
+        .flat_map(|(label, command)| Language::ALL.iter().map(move |language| (label(*language), command.clone())))
+        .collect()
 });
 
 /// The words and descriptions of the commands that a role has, as Telegram's menu shows them.
 pub(crate) fn menu_of(role: Option<Role>, language: Language) -> Vec<(&'static str, String)> {
     let is_allowed = |permission| role.is_some_and(|role| role.allows(permission));
-    let allowed = COMMANDS.iter().filter(|entry| entry.permission.is_none_or(is_allowed));
-    allowed.map(|entry| (entry.word, (entry.description)(language))).collect()
+    let allowed = Command::iter().filter(|command| command.permission().is_none_or(is_allowed));
+    allowed
+        .map(|command| {
+            let (word, description, _) = command.labels();
+            (word, description(language))
+        })
+        .collect()
 }
 
 /// A text that begins with a slash.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Parsed {
-    /// A command and what follows it, lines and all: it begins with a line break where the command has a line of its own.
-    Command(Command, String),
-    /// No command of ours.
+    /// A command.
+    Command(Command),
+    /// A command that there is not, or of another bot.
     Unknown,
-    /// A command for another bot.
-    Elsewhere,
 }
 
-/// Reads `/word@bot rest`; `None` where the text is no command at all.
+/// Reads `/word@bot rest`, the word in any case; `None` where the text is no command at all.
 pub(crate) fn parse(text: &str, bot_username: &str) -> Option<Parsed> {
     let text = text.trim_start().strip_prefix('/')?;
     let end = text.find(char::is_whitespace).unwrap_or(text.len());
     let (word, rest) = text.split_at(end);
-    let (word, addressee) = word.split_once('@').map_or((word, None), |(word, bot)| (word, Some(bot)));
-    if addressee.is_some_and(|bot| !bot.eq_ignore_ascii_case(bot_username)) {
-        return Some(Parsed::Elsewhere);
-    }
-    Some(match Command::of_word(word) {
-        Some(command) => Parsed::Command(command, rest.trim_end().trim_start_matches([' ', '\t']).to_owned()),
-        None => Parsed::Unknown,
-    })
+    let (word, bot) = word.split_once('@').map_or((word, None), |(word, bot)| (word, Some(bot)));
+    let bot = bot.map_or_else(String::new, |bot| format!("@{bot}"));
+    // teloxide separates the word from the rest by one space, and knows lower-case words alone.
+    let rest = rest.trim_start_matches([' ', '\t']);
+    let normalized = format!("/{}{bot} {rest}", word.to_ascii_lowercase());
+    Some(Command::parse(&normalized, bot_username).map_or(Parsed::Unknown, Parsed::Command))
+}
+
+/// What follows the word, without the space around it.
+#[expect(clippy::unnecessary_wraps, reason = "the form of teloxide's parsers")]
+fn without_space(rest: String) -> Result<(String,), ParseError> {
+    Ok((rest.trim().to_owned(),))
+}
+
+/// What follows the word, with the line break before it where there is one.
+#[expect(clippy::unnecessary_wraps, reason = "the form of teloxide's parsers")]
+fn with_lines(rest: String) -> Result<(String,), ParseError> {
+    Ok((rest.trim_end().to_owned(),))
 }
 
 #[cfg(test)]
@@ -153,13 +183,16 @@ mod tests {
 
     #[test]
     fn reads_commands_as_people_send_them() {
+        let command = |command| Some(Parsed::Command(command));
         let cases = [
-            ("/balance", Some(Parsed::Command(Command::Balance, String::new()))),
-            ("/START PROMO82423", Some(Parsed::Command(Command::Start, "PROMO82423".to_owned()))),
-            ("/invoice 82423\nЧай 100", Some(Parsed::Command(Command::Invoice, "82423\nЧай 100".to_owned()))),
-            ("/invoice\n82423\nЧай 100", Some(Parsed::Command(Command::Invoice, "\n82423\nЧай 100".to_owned()))),
-            ("/help@Kopilka_Bot", Some(Parsed::Command(Command::Help, String::new()))),
-            ("/help@other_bot", Some(Parsed::Elsewhere)),
+            ("/balance", command(Command::Balance)),
+            ("/balance now", command(Command::Balance)),
+            ("/START PROMO82423", command(Command::Start("PROMO82423".to_owned()))),
+            ("  /find\n Anna ", command(Command::Find("Anna".to_owned()))),
+            ("/invoice 82423\nЧай 100", command(Command::Invoice("82423\nЧай 100".to_owned()))),
+            ("/invoice\n82423\nЧай 100\n", command(Command::Invoice("\n82423\nЧай 100".to_owned()))),
+            ("/help@Kopilka_Bot", command(Command::Help)),
+            ("/help@other_bot", Some(Parsed::Unknown)),
             ("/nonsense", Some(Parsed::Unknown)),
             ("/", Some(Parsed::Unknown)),
             ("balance", None),
@@ -171,14 +204,22 @@ mod tests {
     }
 
     #[test]
-    fn a_key_stands_for_its_command_in_every_language() {
+    fn the_word_of_every_command_is_the_one_that_is_read() {
+        for command in Command::iter() {
+            let (word, ..) = command.labels();
+            assert_eq!(parse(&format!("/{word}"), "kopilka_bot"), Some(Parsed::Command(command)));
+        }
+    }
+
+    #[test]
+    fn a_button_stands_for_its_command_in_every_language() {
         for language in Language::ALL {
-            for entry in COMMANDS {
-                let Some(key) = entry.key else { continue };
-                assert_eq!(Command::of_key(&key(*language)), Some(entry.command), "{language} {}", entry.word);
+            for command in Command::iter() {
+                let Some(label) = command.labels().2 else { continue };
+                assert_eq!(Command::of_button(&label(*language)), Some(command), "{language}");
             }
         }
-        assert_eq!(Command::of_key("82423"), None);
+        assert_eq!(Command::of_button("82423"), None);
     }
 
     #[test]

@@ -4,14 +4,11 @@ use std::sync::Arc;
 
 use teloxide::payloads::AnswerCallbackQuery;
 
-use super::{
-    dialogue::Dialogue,
-    incoming::{Action, Incoming, Press},
-    menu,
-};
+use super::{dialogue::Dialogue, incoming::Incoming, menu};
 use crate::{
     clock::{Chance, Clock, Timestamp},
     domain::{Language, Permission, Role, ShopId, TelegramId},
+    messages::{ShopFormat, outgoing, reply::Reply},
     service::{
         Actor, Call, Refusal, Result,
         customers::{self, Customer},
@@ -20,10 +17,7 @@ use crate::{
         staff,
     },
     storage::{Db, Tx},
-};
-use crate::{
-    messages::{ShopFormat, outgoing, reply::Reply},
-    telegram::listener::Handled,
+    telegram::exactly_once::UpdateTransaction,
 };
 
 /// What stays the same from update to update.
@@ -63,7 +57,8 @@ pub(crate) struct Context {
     pub(crate) role: Option<Role>,
     /// The language to answer in.
     pub(crate) language: Language,
-    press: Option<Press>,
+    incoming: Incoming,
+    transaction: UpdateTransaction,
     dialogue: Option<Dialogue>,
     /// A conversation has run out since they last did something.
     pub(crate) timed_out: bool,
@@ -72,8 +67,22 @@ pub(crate) struct Context {
 }
 
 impl Context {
-    /// Finds out who asks. Somebody who never wrote becomes a customer.
-    pub(crate) async fn open(shop: Arc<ShopContext>, mut tx: Tx, incoming: &Incoming) -> Result<Self> {
+    /// Finds out who asks, in the transaction of the update. A person who never wrote becomes a customer.
+    pub(crate) async fn open(
+        shop: Arc<ShopContext>,
+        transaction: UpdateTransaction,
+        incoming: Incoming,
+    ) -> Result<Self> {
+        let tx = transaction.take()?;
+        Self::open_in(tx, shop, transaction, incoming).await
+    }
+
+    async fn open_in(
+        mut tx: Tx,
+        shop: Arc<ShopContext>,
+        transaction: UpdateTransaction,
+        incoming: Incoming,
+    ) -> Result<Self> {
         let now = shop.clock.now();
         let person = incoming.person;
         let call = Call { operation: String::new(), actor: Actor::Person(person), at: now };
@@ -85,11 +94,7 @@ impl Context {
             Standing::Nothing | Standing::TimedOut => None,
         };
         let timed_out = standing == Standing::TimedOut;
-        let press = match &incoming.action {
-            Action::Press(press) => Some(press.clone()),
-            _ => None,
-        };
-        let answer = press.as_ref().map(|press| AnswerCallbackQuery::new(press.query.clone()));
+        let answer = incoming.press.as_ref().map(|press| AnswerCallbackQuery::new(press.query.clone()));
         Ok(Self {
             shop,
             tx,
@@ -99,7 +104,8 @@ impl Context {
             is_new,
             person,
             role,
-            press,
+            incoming,
+            transaction,
             dialogue,
             timed_out,
             dialogue_changed: timed_out,
@@ -107,13 +113,27 @@ impl Context {
         })
     }
 
-    /// Everything that was done, ready to be committed.
-    pub(crate) async fn close(mut self) -> Result<Handled> {
+    /// Gives the transaction back with everything that was done, ready to be committed.
+    ///
+    /// # Errors
+    /// The database's.
+    pub(crate) async fn close(mut self) -> Result<()> {
         if self.dialogue_changed {
             let state = self.dialogue.as_ref().map(Dialogue::encode);
             dialogues::put(&mut self.tx, self.person, state.as_deref(), self.now).await?;
         }
-        Ok(Handled { tx: self.tx, answer: self.answer })
+        self.transaction.give(self.tx, self.answer);
+        Ok(())
+    }
+
+    /// Rolls back everything that was done for the update so far, and begins again.
+    ///
+    /// # Errors
+    /// The database's.
+    pub(crate) async fn begin_again(self) -> Result<Self> {
+        self.tx.rollback().await?;
+        let tx = self.shop.db.begin(self.shop.shop_id).await?;
+        Self::open_in(tx, self.shop, self.transaction, self.incoming).await
     }
 
     /// Does this person have a permission? The role is read anew with every update, so a button that was drawn for a
@@ -145,7 +165,7 @@ impl Context {
 
     /// In place of the message whose button was pressed; a new message where none was, and below a picture.
     pub(crate) async fn show(&mut self, reply: Reply) -> Result<()> {
-        let pressed = self.press.as_ref().filter(|press| !press.below_picture);
+        let pressed = self.incoming.press.as_ref().filter(|press| !press.below_picture);
         let message = match pressed.and_then(|press| press.message_id) {
             Some(message_id) => reply.into_edit(message_id),
             None => reply.into_new(),
@@ -155,7 +175,7 @@ impl Context {
 
     /// Takes the buttons off the message whose button was pressed.
     pub(crate) async fn drop_buttons(&mut self) -> Result<()> {
-        match self.press.as_ref().and_then(|press| press.message_id) {
+        match self.incoming.press.as_ref().and_then(|press| press.message_id) {
             Some(message_id) => {
                 let message = outgoing::Outgoing::RemoveKeyboard { message_id };
                 self.put(self.person, Priority::Reply, message).await

@@ -17,6 +17,27 @@ pub(crate) enum Dialogue {
     Staff(StaffDialogue),
 }
 
+/// What the bot waits for, for the branches of the tree.
+#[derive(Clone, Debug)]
+pub(crate) enum Waiting {
+    /// Nothing: no conversation is under way.
+    Nothing,
+    /// An answer of a customer.
+    Customer(CustomerDialogue),
+    /// An answer of a member of the staff.
+    Staff(StaffDialogue),
+}
+
+impl Waiting {
+    pub(crate) fn of(dialogue: Option<&Dialogue>) -> Self {
+        match dialogue.cloned() {
+            None => Self::Nothing,
+            Some(Dialogue::Customer(dialogue)) => Self::Customer(dialogue),
+            Some(Dialogue::Staff(dialogue)) => Self::Staff(dialogue),
+        }
+    }
+}
+
 #[derive(Serialize, Deserialize)]
 struct Stored<D> {
     version: u32,

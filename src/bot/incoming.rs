@@ -1,131 +1,110 @@
-//! What Telegram reports, as what a person did.
+//! What Telegram reports: who did something, and what they sent or pressed.
 
-use teloxide::types::{CallbackQuery, ChatMemberKind, Message, MessageKind, Update, UpdateKind, User};
+use teloxide::types::{CallbackQuery, CallbackQueryId, Message, MessageKind, Update, UpdateKind, User};
 
 use super::command::{self, Command, Parsed};
 use crate::{domain::TelegramId, service::customers::NewCustomer};
 
-/// Something that somebody did.
+/// Who did something.
 #[derive(Clone, Debug)]
 pub(crate) struct Incoming {
-    /// Who.
+    /// Their account.
     pub(crate) person: TelegramId,
     /// What Telegram says of them.
     pub(crate) seen: NewCustomer,
     /// The chat where it happened: the person's own, or a group.
     pub(crate) chat: TelegramId,
-    /// What they did.
-    pub(crate) action: Action,
+    /// The button that they pressed.
+    pub(crate) press: Option<Press>,
 }
 
-/// What a person did.
-#[derive(Clone, Debug)]
-pub(crate) enum Action {
-    /// Gave a command, by its word or its key.
-    Command(Command, String),
-    /// Gave a command that there is not.
-    UnknownCommand,
-    /// Wrote something.
-    Text(String),
-    /// Shared a contact: its phone number, and whose it is where Telegram knows.
-    Contact {
-        /// As Telegram has it, not yet parsed.
-        phone: String,
-        /// As the contact has it.
-        name: String,
-        /// Whose number it is.
-        owner: Option<TelegramId>,
-    },
-    /// Pressed a button below a message of ours.
-    Press(Press),
-    /// Sent a sticker, a picture, a voice message: anything that is no text.
-    Other,
-    /// Changed a message.
-    Edited,
-    /// Addressed the bot in a group.
-    InGroup,
-    /// Blocked the bot.
-    Blocked,
-    /// Unblocked the bot.
-    Returned,
-}
-
-/// A press of a button.
+/// A press of a button below a message of the bot.
 #[derive(Clone, Debug)]
 pub(crate) struct Press {
     /// To answer it by.
-    pub(crate) query: teloxide::types::CallbackQueryId,
-    /// What the button carries; anybody can forge it.
-    pub(crate) data: String,
-    /// The message of ours that the button is below, where it is still known.
+    pub(crate) query: CallbackQueryId,
+    /// The message that the button is below, where it is still known.
     pub(crate) message_id: Option<i32>,
     /// That message is a picture: no other text can be put in its place.
     pub(crate) below_picture: bool,
 }
 
-/// What a person did; `None` where it is nobody's doing or not our business.
-pub(crate) fn read(update: &Update, bot_username: &str) -> Option<Incoming> {
+/// What a message of a private chat is.
+#[derive(Clone, Debug)]
+pub(crate) enum Content {
+    /// A shared contact.
+    Contact(Contact),
+    /// A command, by its word or its button of the menu keyboard.
+    Command(Command),
+    /// A command that there is not.
+    UnknownCommand,
+    /// Another text.
+    Text(String),
+    /// A sticker, a picture, a voice message: anything that is no text.
+    Other,
+}
+
+/// A shared contact.
+#[derive(Clone, Debug)]
+pub(crate) struct Contact {
+    /// The phone number as Telegram has it, not yet parsed.
+    pub(crate) phone: String,
+    /// The name as the contact has it.
+    pub(crate) name: String,
+    /// The account whose number it is, where Telegram knows.
+    pub(crate) owner: Option<TelegramId>,
+}
+
+/// Who did what the update reports; `None` where no person did.
+pub(crate) fn read(update: &Update) -> Option<Incoming> {
     match &update.kind {
-        UpdateKind::Message(message) => {
+        UpdateKind::Message(message) | UpdateKind::EditedMessage(message) => {
             let from = message.from.as_ref().filter(|from| !from.is_bot)?;
-            let action = message_deed(message, bot_username)?;
-            Some(incoming(from, message.chat.id.0, action))
+            Some(incoming(from, message.chat.id.0, None))
         }
-        UpdateKind::EditedMessage(message) if message.chat.is_private() => {
-            Some(incoming(message.from.as_ref()?, message.chat.id.0, Action::Edited))
+        UpdateKind::CallbackQuery(query) => {
+            let chat = query.message.as_ref().map_or_else(|| user_id(&query.from).0, |message| message.chat().id.0);
+            Some(incoming(&query.from, chat, Some(press(query))))
         }
-        UpdateKind::CallbackQuery(query) => Some(press(query)),
-        UpdateKind::MyChatMember(change) if change.chat.is_private() => {
-            let action = match change.new_chat_member.kind {
-                ChatMemberKind::Banned(_) | ChatMemberKind::Left => Action::Blocked,
-                _ => Action::Returned,
-            };
-            Some(incoming(&change.from, change.chat.id.0, action))
-        }
+        UpdateKind::MyChatMember(change) => Some(incoming(&change.from, change.chat.id.0, None)),
         _ => None,
     }
 }
 
-fn message_deed(message: &Message, bot_username: &str) -> Option<Action> {
-    let text = message.text().map(storable);
-    let parsed = text.as_deref().and_then(|text| command::parse(text, bot_username));
-    if !message.chat.is_private() {
-        return matches!(parsed, Some(Parsed::Command(..))).then_some(Action::InGroup);
-    }
+/// What a message of a private chat is; `None` for Telegram's own notes, such as of a pinned message or a changed timer.
+pub(crate) fn content(message: &Message, bot_username: &str) -> Option<Content> {
     if let Some(contact) = message.contact() {
         let owner = contact.user_id.and_then(|id| i64::try_from(id.0).ok()).map(TelegramId);
         let name = [Some(contact.first_name.as_str()), contact.last_name.as_deref()];
         let name = storable(&name.into_iter().flatten().collect::<Vec<_>>().join(" "));
-        return Some(Action::Contact { phone: contact.phone_number.clone(), name, owner });
+        return Some(Content::Contact(Contact { phone: contact.phone_number.clone(), name, owner }));
     }
-    match (parsed, text) {
-        (Some(Parsed::Command(command, rest)), _) => Some(Action::Command(command, rest)),
-        (Some(Parsed::Unknown | Parsed::Elsewhere), _) => Some(Action::UnknownCommand),
-        (None, Some(text)) => Some(match Command::of_key(text.trim()) {
-            Some(command) => Action::Command(command, String::new()),
-            None => Action::Text(text),
-        }),
-        // Telegram's own notes (a pinned message, a changed timer) are not addressed to the bot. What has no content that
-        // we know of is something a person can send since a later version of the Bot API.
-        (None, None) => {
-            let is_sent = matches!(message.kind, MessageKind::Common(_) | MessageKind::Dice(_) | MessageKind::Empty {});
-            is_sent.then_some(Action::Other)
-        }
-    }
+    let Some(text) = message.text().map(storable) else {
+        // A message without content that is known here is something that people can send since a later Bot API.
+        let is_sent = matches!(message.kind, MessageKind::Common(_) | MessageKind::Dice(_) | MessageKind::Empty {});
+        return is_sent.then_some(Content::Other);
+    };
+    Some(match command::parse(&text, bot_username) {
+        Some(Parsed::Command(command)) => Content::Command(command),
+        Some(Parsed::Unknown) => Content::UnknownCommand,
+        None => Command::of_button(text.trim()).map_or(Content::Text(text), Content::Command),
+    })
 }
 
-fn press(query: &CallbackQuery) -> Incoming {
-    let chat = query.message.as_ref().map_or_else(|| user_id(&query.from).0, |message| message.chat().id.0);
-    let press = Press {
+/// Is a message in a group addressed to the bot: is it one of its commands?
+pub(crate) fn is_command(message: &Message, bot_username: &str) -> bool {
+    message.text().is_some_and(|text| matches!(command::parse(text, bot_username), Some(Parsed::Command(_))))
+}
+
+fn press(query: &CallbackQuery) -> Press {
+    Press {
         query: query.id.clone(),
-        data: query.data.clone().unwrap_or_default(),
         message_id: query.message.as_ref().map(|message| message.id().0),
         below_picture: query.regular_message().is_some_and(|message| message.text().is_none()),
-    };
-    incoming(&query.from, chat, Action::Press(press))
+    }
 }
 
-fn incoming(from: &User, chat: i64, action: Action) -> Incoming {
+fn incoming(from: &User, chat: i64, press: Option<Press>) -> Incoming {
     let person = user_id(from);
     let seen = NewCustomer {
         telegram_id: Some(person),
@@ -136,10 +115,10 @@ fn incoming(from: &User, chat: i64, action: Action) -> Incoming {
         phone: None,
         telegram_language: from.language_code.clone(),
     };
-    Incoming { person, seen, chat: TelegramId(chat), action }
+    Incoming { person, seen, chat: TelegramId(chat), press }
 }
 
-/// A text without the NUL character, which JSON can carry and PostgreSQL cannot keep.
+/// A text without the NUL character, which JSON can carry and PostgreSQL cannot store.
 fn storable(text: &str) -> String {
     text.replace('\0', "")
 }
@@ -153,12 +132,12 @@ fn user_id(user: &User) -> TelegramId {
 mod tests {
     use super::*;
 
-    fn action(content: &str) -> Option<Action> {
+    fn content(content: &str) -> Option<Content> {
         let person = r#""id":501,"first_name":"Anna""#;
-        let update = format!(
-            r#"{{"update_id":1,"message":{{"message_id":2,"date":0,"from":{{"is_bot":false,{person}}},"chat":{{"type":"private",{person}}},{content}}}}}"#
+        let message = format!(
+            r#"{{"message_id":2,"date":0,"from":{{"is_bot":false,{person}}},"chat":{{"type":"private",{person}}},{content}}}"#
         );
-        read(&serde_json::from_str(&update).unwrap(), "kopilka_bot").map(|incoming| incoming.action)
+        super::content(&serde_json::from_str(&message).unwrap(), "kopilka_bot")
     }
 
     #[test]
@@ -171,10 +150,10 @@ mod tests {
             r#""location":{"latitude":1.0,"longitude":2.0}"#.to_owned(),
             r#""something_of_a_later_version":{"x":1}"#.to_owned(),
         ];
-        for content in &sent {
-            assert!(matches!(action(content), Some(Action::Other)), "{content}: {:?}", action(content));
+        for sent in &sent {
+            assert!(matches!(content(sent), Some(Content::Other)), "{sent}: {:?}", content(sent));
         }
         let note = r#""message_auto_delete_timer_changed":{"message_auto_delete_time":60}"#;
-        assert!(action(note).is_none(), "Telegram's own note: {:?}", action(note));
+        assert!(content(note).is_none(), "Telegram's own note: {:?}", content(note));
     }
 }

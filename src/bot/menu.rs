@@ -55,7 +55,7 @@ mod tests {
         for language in Language::ALL {
             for role in [None].into_iter().chain(Role::ALL.iter().copied().map(Some)) {
                 for key in keys(*language, role).into_iter().chain(own_keys(*language, role)).flatten() {
-                    let command = Command::of_key(&key.label);
+                    let command = Command::of_button(&key.label);
                     let permission = command.unwrap_or_else(|| panic!("{} does nothing", key.label)).permission();
                     let is_allowed = |permission| role.is_some_and(|role| role.allows(permission));
                     assert!(permission.is_none_or(is_allowed), "{role:?} {}", key.label);

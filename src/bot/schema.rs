@@ -1,160 +1,206 @@
-//! Every way through the bot, in one list: what a person does leads to one function of one screen.
+//! Everything the bot does, as one tree: what a person does leads to one screen. The root that wraps it in a transaction is
+//! [`crate::telegram::exactly_once`].
 
 use std::sync::Arc;
 
-use teloxide::types::Update;
+use dptree::{case, endpoint, filter, inspect, map};
+use teloxide::{
+    dispatching::UpdateFilterExt as _,
+    types::{CallbackQuery, ChatMemberUpdated, Message, Update},
+};
 
 use super::{
     apology,
     command::Command,
-    context::{Context, ShopContext},
+    context::ShopContext,
     customer,
-    dialogue::Dialogue,
-    incoming::{self, Action, Incoming},
-    refusal, staff,
+    dialogue::Waiting,
+    general,
+    incoming::{self, Contact, Content},
+    presence,
+    screen::{
+        Handle, answer, leave_conversation, may, may_use_command, screen, screen_of, screen_of_text, screen_of_three,
+        screen_of_two, with_context,
+    },
+    staff,
 };
 use crate::{
     domain::Permission,
-    service::{self, Result, customers},
-    storage::Tx,
-    texts::common,
-};
-use crate::{
-    messages::{callback::Callback, reply::Reply},
-    telegram::{
-        BoxFuture,
-        listener::{Handled, Handler},
-    },
+    messages::callback::{Callback, CustomerPress, Pressed, StaffPress},
+    telegram::exactly_once::Handlers,
 };
 
-/// What the bot makes of updates.
-pub struct Schema {
-    shop: Arc<ShopContext>,
+/// What the bot makes of an update. What no branch takes (updates of other kinds, notes of Telegram, what is said in groups)
+/// ends in silence.
+pub fn schema() -> Handlers {
+    branches()
+        .branch(Update::filter_message().filter(is_private).filter_map(content).chain(with_context()).chain(messages()))
+        .branch(Update::filter_message().filter(is_command_in_group).chain(endpoint(apology::only_in_private)))
+        .branch(Update::filter_edited_message().filter(is_private).chain(with_context()).chain(screen(general::edited)))
+        .branch(Update::filter_callback_query().filter(is_below_private).chain(with_context()).chain(buttons()))
+        .branch(Update::filter_my_chat_member().filter(is_own_chat).chain(endpoint(presence::note)))
 }
 
-impl Schema {
-    /// The schema of a shop's bot.
-    pub const fn new(shop: Arc<ShopContext>) -> Self {
-        Self { shop }
-    }
-
-    async fn respond(&self, mut tx: Tx, update: &Update) -> Result<Handled> {
-        let Some(incoming) = incoming::read(update, &self.shop.bot_username) else {
-            return Ok(Handled::without_reply(tx));
-        };
-        match incoming.action {
-            Action::InGroup => return apology::only_in_private(&self.shop, tx, &incoming).await,
-            Action::Blocked => {
-                customers::mark_blocked(&mut tx, incoming.person, self.shop.clock.now()).await?;
-                return Ok(Handled::without_reply(tx));
-            }
-            Action::Returned => {
-                customers::mark_returned(&mut tx, incoming.person).await?;
-                return Ok(Handled::without_reply(tx));
-            }
-            // A button below a message in a group was never ours: say nothing about anybody.
-            Action::Press(_) if incoming.chat != incoming.person => return Ok(Handled::without_reply(tx)),
-            _ => {}
-        }
-        let mut cx = Context::open(Arc::clone(&self.shop), tx, &incoming).await?;
-        match route(&mut cx, &incoming).await {
-            Ok(()) => cx.close().await,
-            Err(service::Error::Refused(refusal)) => {
-                // What was begun is undone; the refusal is told in a transaction of its own.
-                cx.tx.rollback().await?;
-                let tx = self.shop.db.begin(self.shop.shop_id).await?;
-                let mut cx = Context::open(Arc::clone(&self.shop), tx, &incoming).await?;
-                refusal::tell(&mut cx, &refusal).await?;
-                cx.close().await
-            }
-            Err(error) => Err(error),
-        }
-    }
+/// What is done about an update that failed too often.
+pub fn on_dead_letter() -> Handlers {
+    endpoint(apology::on_dead_letter)
 }
 
-impl Handler for Schema {
-    fn handle(&self, tx: Tx, update: Arc<Update>) -> BoxFuture<'_, Result<Handled>> {
-        Box::pin(async move { self.respond(tx, &update).await })
-    }
-
-    fn on_dead_letter(&self, tx: Tx, update: Arc<Update>) -> BoxFuture<'_, Result<Handled>> {
-        Box::pin(async move { apology::on_dead_letter(&self.shop, tx, &update).await })
-    }
+fn messages() -> Handlers {
+    branches()
+        .branch(case![Content::Contact(contact)].chain(contacts()))
+        .branch(case![Content::Command(command)].chain(may_use_command()).chain(commands()))
+        .branch(case![Content::UnknownCommand].chain(screen(general::unknown_command)))
+        .branch(case![Content::Text(text)].chain(texts()))
+        .branch(case![Content::Other].chain(others()))
 }
 
-async fn route(cx: &mut Context, incoming: &Incoming) -> Result<()> {
-    match &incoming.action {
-        Action::Command(command, rest) => {
-            if let Some(permission) = command.permission() {
-                cx.require(permission)?;
-            }
-            if *command != Command::Cancel {
-                cx.leave();
-            }
-            obey(cx, *command, rest).await
-        }
-        Action::Press(press) => match Callback::decode(&press.data) {
-            Some(Callback::Customer(press)) => customer::press(cx, press).await,
-            Some(Callback::Staff(press)) => {
-                cx.require(Permission::SeeCustomers)?;
-                staff::press(cx, press).await
-            }
-            None => {
-                cx.alert(common::button_outdated(cx.language));
-                Ok(())
-            }
-        },
-        Action::Text(text) => match cx.dialogue().cloned() {
-            Some(Dialogue::Customer(dialogue)) => customer::answer(cx, dialogue, text).await,
-            Some(Dialogue::Staff(dialogue)) => {
-                cx.require(Permission::SeeCustomers)?;
-                staff::answer(cx, dialogue, text).await
-            }
-            None if cx.role.is_some() => {
-                if cx.timed_out {
-                    cx.say(Reply::text(common::timed_out(cx.language))).await?;
-                }
-                staff::free_text(cx, text).await
-            }
-            None => customer::free_text(cx, text).await,
-        },
-        Action::Contact { phone, name, owner } => match (cx.role, *owner == Some(cx.person)) {
-            (Some(_), false) => staff::contact(cx, phone, name).await,
-            (_, own) => customer::contact(cx, phone, own).await,
-        },
-        Action::UnknownCommand => cx.say(Reply::text(common::unknown_command(cx.language))).await,
-        Action::Edited => cx.say(Reply::text(common::edited(cx.language))).await,
-        Action::Other => match cx.dialogue().cloned() {
-            Some(Dialogue::Staff(dialogue)) if cx.role.is_some() => staff::wrong_kind(cx, dialogue).await,
-            _ => cx.say(Reply::text(common::text_and_buttons_only(cx.language))).await,
-        },
-        Action::InGroup | Action::Blocked | Action::Returned => Ok(()),
-    }
+fn contacts() -> Handlers {
+    branches()
+        .branch(filter(is_contact_for_staff).chain(screen_of(staff::contact)))
+        .branch(filter(is_contact_of_customer).chain(screen_of(customer::contact)))
 }
 
-async fn obey(cx: &mut Context, command: Command, lines: &str) -> Result<()> {
-    let rest = lines.trim_start();
-    match command {
-        Command::Start => customer::join::start(cx, rest).await,
-        Command::Menu => customer::help::menu(cx).await,
-        Command::Balance => customer::balance::show(cx).await,
-        Command::Card => customer::card::show(cx).await,
-        Command::History => customer::history::show(cx, 0).await,
-        Command::Invoices => customer::invoices::list(cx, 0).await,
-        Command::Promo => customer::promo::enter(cx, rest).await,
-        Command::Invite => customer::invite::show(cx).await,
-        Command::Profile => customer::profile::show(cx).await,
-        Command::Shop => customer::shop::show(cx).await,
-        Command::Settings => customer::settings::show(cx).await,
-        Command::Help => customer::help::show(cx).await,
-        Command::Cancel => customer::help::cancel(cx).await,
-        Command::Admin => staff::menu::show(cx).await,
-        Command::Find => staff::find::command(cx, rest).await,
-        Command::New => staff::register::command(cx, rest).await,
-        Command::Invoice => staff::invoice::command(cx, lines).await,
-        Command::Bonus => staff::points::command(cx, rest).await,
-        Command::Debt => staff::debt::command(cx, rest).await,
-        Command::Refund => staff::refund::command(cx, rest).await,
-        Command::Staff => staff::team::show(cx).await,
-    }
+#[rustfmt::skip]
+fn commands() -> Handlers {
+    branches()
+        .branch(case![Command::Cancel].chain(screen(customer::help::cancel)))
+        .branch(leave_conversation()
+            .branch(case![Command::Start(code)].chain(screen_of_text(customer::join::start)))
+            .branch(case![Command::Menu].chain(screen(customer::help::menu)))
+            .branch(case![Command::Help].chain(screen(customer::help::show)))
+            .branch(case![Command::Balance].chain(screen(customer::balance::show)))
+            .branch(case![Command::Card].chain(screen(customer::card::show)))
+            .branch(case![Command::History].chain(screen(customer::history::show_first)))
+            .branch(case![Command::Invoices].chain(screen(customer::invoices::list_first)))
+            .branch(case![Command::Promo(code)].chain(screen_of_text(customer::promo::enter)))
+            .branch(case![Command::Invite].chain(screen(customer::invite::show)))
+            .branch(case![Command::Profile].chain(screen(customer::profile::show)))
+            .branch(case![Command::Shop].chain(screen(customer::shop::show)))
+            .branch(case![Command::Settings].chain(screen(customer::settings::show)))
+            .branch(case![Command::Admin].chain(screen(staff::menu::show)))
+            .branch(case![Command::Invoice(lines)].chain(screen_of_text(staff::invoice::command)))
+            .branch(case![Command::Find(text)].chain(screen_of_text(staff::find::command)))
+            .branch(case![Command::New(text)].chain(screen_of_text(staff::register::command)))
+            .branch(case![Command::Bonus(text)].chain(screen_of_text(staff::points::command)))
+            .branch(case![Command::Debt(text)].chain(screen_of_text(staff::debt::command)))
+            .branch(case![Command::Refund(text)].chain(screen_of_text(staff::refund::command)))
+            .branch(case![Command::Staff].chain(screen(staff::team::show))))
 }
+
+fn texts() -> Handlers {
+    branches()
+        .branch(case![Waiting::Customer(dialogue)].chain(answer(customer::answer)))
+        .branch(case![Waiting::Staff(dialogue)].chain(may(Permission::SeeCustomers)).chain(answer(staff::answer)))
+        .branch(case![Waiting::Nothing].filter(is_staff).chain(screen_of_text(staff::typed)))
+        .branch(case![Waiting::Nothing].filter(is_customer).chain(screen_of_text(customer::free_text)))
+}
+
+fn others() -> Handlers {
+    branches()
+        .branch(case![Waiting::Staff(dialogue)].filter(is_staff).chain(screen_of(staff::wrong_kind)))
+        .branch(screen(general::text_and_buttons_only))
+}
+
+fn buttons() -> Handlers {
+    map(|query: CallbackQuery| Pressed::read(query.data.as_deref().unwrap_or_default()))
+        .branch(case![Pressed::Unknown].chain(screen(general::outdated_button)))
+        .branch(case![Pressed::Known(callback)].chain(known_buttons()))
+}
+
+fn known_buttons() -> Handlers {
+    branches()
+        .branch(case![Callback::Customer(press)].chain(customer_buttons()))
+        .branch(case![Callback::Staff(press)].chain(may(Permission::SeeCustomers)).chain(staff_buttons()))
+}
+
+#[rustfmt::skip]
+fn customer_buttons() -> Handlers {
+    branches()
+        .branch(case![CustomerPress::Balance].chain(screen(customer::balance::show)))
+        .branch(case![CustomerPress::Card].chain(screen(customer::card::show)))
+        .branch(case![CustomerPress::History(page)].chain(screen_of(customer::history::show)))
+        .branch(case![CustomerPress::Invoices(page)].chain(screen_of(customer::invoices::list)))
+        .branch(case![CustomerPress::Invoice(invoice, page)].chain(screen_of_two(customer::invoices::open)))
+        .branch(case![CustomerPress::Invite].chain(screen(customer::invite::show)))
+        .branch(case![CustomerPress::Settings].chain(screen(customer::settings::show)))
+        .branch(case![CustomerPress::Language(language)].chain(screen_of(customer::settings::choose)))
+        .branch(case![CustomerPress::Promo].chain(screen(customer::promo::ask)))
+        .branch(case![CustomerPress::Phone].chain(screen(customer::phone::ask)))
+        .branch(case![CustomerPress::Consent(consent, agrees)].chain(screen_of_two(customer::consent::answer)))
+        .branch(case![CustomerPress::Cancel].chain(screen(customer::help::cancel)))
+}
+
+#[rustfmt::skip]
+fn staff_buttons() -> Handlers {
+    branches()
+        .branch(case![StaffPress::Step { nonce, step }].chain(screen_of_two(staff::take_step)))
+        .branch(case![StaffPress::Card(customer)].chain(screen_of(staff::card::show)))
+        .branch(case![StaffPress::History(customer, page)].chain(screen_of_two(staff::card::history)))
+        .branch(case![StaffPress::Invoices(customer, page)].chain(screen_of_two(staff::card::invoices)))
+        .branch(case![StaffPress::Invoice(customer, invoice, page)].chain(screen_of_three(staff::card::invoice)))
+        .branch(case![StaffPress::NewSale].chain(screen(staff::invoice::new)))
+        .branch(case![StaffPress::Sell(customer, code)].chain(screen_of_two(staff::invoice::begin)))
+        .branch(case![StaffPress::Points(customer)].chain(screen_of(staff::points::begin)))
+        .branch(case![StaffPress::Debt(customer)].chain(screen_of(staff::debt::begin)))
+        .branch(case![StaffPress::Refunds(customer, page)].chain(screen_of_two(staff::refund::list)))
+        .branch(case![StaffPress::Refund(customer, invoice)].chain(screen_of_two(staff::refund::begin)))
+        .branch(case![StaffPress::Undo(customer, invoice)].chain(screen_of_two(staff::refund::undo::ask)))
+        .branch(case![StaffPress::UndoAnswer(customer, invoice, is_meant)]
+            .chain(screen_of_three(staff::refund::undo::answer)))
+        .branch(case![StaffPress::Register(phone)].chain(screen_of(staff::register::new)))
+        .branch(case![StaffPress::Team].chain(screen(staff::team::show)))
+        .branch(case![StaffPress::Member(person)].chain(screen_of(staff::team::member)))
+        .branch(case![StaffPress::Appoint].chain(screen(staff::team::appoint)))
+        .branch(case![StaffPress::Program].chain(screen(staff::program::show)))
+        .branch(case![StaffPress::Rule(rule)].chain(screen_of(staff::program::begin)))
+}
+
+/// A node with branches. (`dptree::entry` would count what its first branch provides as provided to all of them.)
+#[track_caller]
+fn branches() -> Handlers {
+    inspect(|| ())
+}
+
+fn is_private(message: Message) -> bool {
+    message.chat.is_private()
+}
+
+fn content(message: Message, shop: Arc<ShopContext>) -> Option<Content> {
+    message.from.as_ref().filter(|from| !from.is_bot)?;
+    incoming::content(&message, &shop.bot_username)
+}
+
+fn is_command_in_group(message: Message, shop: Arc<ShopContext>) -> bool {
+    let is_from_person = message.from.as_ref().is_some_and(|from| !from.is_bot);
+    !message.chat.is_private() && is_from_person && incoming::is_command(&message, &shop.bot_username)
+}
+
+/// A button below a message in a group was never drawn by this bot.
+fn is_below_private(query: CallbackQuery) -> bool {
+    query.message.as_ref().is_none_or(|message| message.chat().is_private())
+}
+
+fn is_own_chat(change: ChatMemberUpdated) -> bool {
+    change.chat.is_private()
+}
+
+fn is_staff(handle: Handle) -> bool {
+    handle.role.is_some()
+}
+
+fn is_customer(handle: Handle) -> bool {
+    handle.role.is_none()
+}
+
+/// Staff share the contacts of customers; their own number is shared as a customer's.
+fn is_contact_for_staff(handle: Handle, contact: Contact) -> bool {
+    handle.role.is_some() && contact.owner != Some(handle.person)
+}
+
+fn is_contact_of_customer(handle: Handle, contact: Contact) -> bool {
+    !is_contact_for_staff(handle, contact)
+}
+
+#[cfg(test)]
+mod tests;

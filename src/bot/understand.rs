@@ -1,8 +1,9 @@
 //! What the bot makes of what anybody can send it, short of doing it: nothing here needs a database.
 
 use serde_json::value::RawValue;
+use teloxide::types::UpdateKind;
 
-use super::incoming::{self, Action};
+use super::incoming::{self, Content};
 use crate::{
     messages::callback::Callback,
     telegram::{client, receiver},
@@ -36,22 +37,24 @@ pub fn update(text: &str, bot_username: &str) -> Understood {
     let Some(arrived) = raw.and_then(|raw| client::raw_update(raw).ok()) else { return Understood::NoUpdate };
     let lane = receiver::lane(&arrived.raw);
     let Some(update) = receiver::parse(&arrived.raw) else { return Understood::Unknown };
-    let Some(incoming) = incoming::read(&update, bot_username) else { return Understood::NotOurs };
+    let Some(incoming) = incoming::read(&update) else { return Understood::NotOurs };
     let seen = incoming.seen;
     let mut texts: Vec<String> =
         [seen.first_name, seen.last_name, seen.username, seen.telegram_language].into_iter().flatten().collect();
     let mut button = None;
-    match incoming.action {
-        Action::Command(_, rest) => texts.push(rest),
-        Action::Text(text) => texts.push(text),
-        Action::Contact { name, .. } => texts.push(name),
-        Action::Press(press) => button = Some(press.data),
-        Action::UnknownCommand
-        | Action::Other
-        | Action::Edited
-        | Action::InGroup
-        | Action::Blocked
-        | Action::Returned => {}
+    match &update.kind {
+        UpdateKind::Message(message) if message.chat.is_private() => match incoming::content(message, bot_username) {
+            None => return Understood::NotOurs,
+            Some(Content::Command(command)) => texts.extend(command.text().map(str::to_owned)),
+            Some(Content::Text(text)) => texts.push(text),
+            Some(Content::Contact(contact)) => texts.push(contact.name),
+            Some(Content::UnknownCommand | Content::Other) => {}
+        },
+        UpdateKind::Message(message) if !incoming::is_command(message, bot_username) => return Understood::NotOurs,
+        UpdateKind::EditedMessage(message) if !message.chat.is_private() => return Understood::NotOurs,
+        UpdateKind::MyChatMember(change) if !change.chat.is_private() => return Understood::NotOurs,
+        UpdateKind::CallbackQuery(query) => button = Some(query.data.clone().unwrap_or_default()),
+        _ => {}
     }
     Understood::Action { lane, chat: incoming.chat.0, texts, button }
 }

@@ -235,10 +235,10 @@ async fn serve(config: &Config) -> Result<(), Error> {
     let token = config.token()?;
     let stop = shutdown::on_signals().map_err(Error::Start)?;
     let mut routes = None;
-    let doorway = config.webhook_url.clone().map(|url| {
-        let (doorway, route) = WebhookEndpoint::new(token.as_str(), url);
+    let webhook = config.webhook_url.clone().map(|url| {
+        let (webhook, route) = WebhookEndpoint::new(token.as_str(), url);
         routes = Some(route);
-        doorway
+        webhook
     });
     let mut options = serve::Options {
         shop: token.shop(),
@@ -250,11 +250,11 @@ async fn serve(config: &Config) -> Result<(), Error> {
         limits: Limits::per_second(config.send_per_second),
         clock: Arc::new(SystemClock),
         chance: Arc::new(SystemChance),
-        doorway,
-        beside: Vec::new(),
+        webhook,
+        background: Vec::new(),
     };
     let Some(db) = open_in_time(config, &stop).await? else { return Ok(()) };
-    options.beside.push(jobs_beside(&db, &options));
+    options.background.push(jobs_beside(&db, &options));
     let server = match routes {
         Some(routes) => Some(http::serve(config.http_addr, routes, stop.clone()).await?),
         None => None,

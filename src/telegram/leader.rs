@@ -30,7 +30,7 @@ pub(crate) struct Leader {
     pub(crate) shop: ShopId,
     pub(crate) clock: Arc<dyn Clock>,
     /// Asks for updates, unless they come by webhook.
-    pub(crate) intake: Option<Arc<Receiver>>,
+    pub(crate) receiver: Option<Arc<Receiver>>,
     pub(crate) sender: Sender,
 }
 
@@ -49,10 +49,10 @@ impl Leader {
             let sending = CancellationToken::new();
             let mut chores = JoinSet::new();
             chores.spawn(purge(self.db.clone(), self.shop, Arc::clone(&self.clock), asking.clone()));
-            if let Some(intake) = self.intake.clone() {
+            if let Some(receiver) = self.receiver.clone() {
                 let telegram = self.sender.telegram.clone();
                 let stop_asking = asking.clone();
-                chores.spawn(async move { poll(&telegram, &intake, &stop_asking).await });
+                chores.spawn(async move { poll(&telegram, &receiver, &stop_asking).await });
             }
             let term = async {
                 tokio::select! {

@@ -3,17 +3,18 @@
 //! [`mod@serve`] sets all of it going, and [`leader`] does what only one of several processes may do.
 
 pub mod client;
+pub(crate) mod answers;
 pub(crate) mod commands;
+pub mod dispatcher;
+pub mod exactly_once;
 mod leader;
-pub mod listener;
+mod listener;
 mod polling;
 pub(crate) mod receiver;
 pub mod sender;
 pub mod serve;
 mod webhook;
 
+pub use futures_util::future::BoxFuture;
 pub use sender::Limits;
 pub use webhook::WebhookEndpoint;
-
-/// A future that can be kept and sent to another thread.
-pub type BoxFuture<'a, T> = std::pin::Pin<Box<dyn Future<Output = T> + Send + 'a>>;

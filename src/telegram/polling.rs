@@ -27,7 +27,7 @@ const CONFLICT_PAUSE: Duration = Duration::from_secs(3);
 const SOONEST: Duration = Duration::from_millis(100);
 
 /// Asks until the signal to stop.
-pub(crate) async fn poll(telegram: &Telegram, intake: &Receiver, stop: &CancellationToken) {
+pub(crate) async fn poll(telegram: &Telegram, receiver: &Receiver, stop: &CancellationToken) {
     let mut trouble = Trouble::default();
     while let Err(error) = stop.run_until_cancelled(remove_webhook(telegram)).await.unwrap_or(Ok(())) {
         shutdown::sleep(trouble.pause_after(&error), stop).await;
@@ -44,7 +44,7 @@ pub(crate) async fn poll(telegram: &Telegram, intake: &Receiver, stop: &Cancella
                 if batch.is_empty() && asked_at.elapsed() < SOONEST {
                     shutdown::sleep(SOONEST, stop).await;
                 }
-                offset = keep(intake, batch, offset, stop).await;
+                offset = keep(receiver, batch, offset, stop).await;
             }
             Some(Err(error)) => {
                 shutdown::sleep(trouble.pause_after(&error), stop).await;
@@ -54,12 +54,12 @@ pub(crate) async fn poll(telegram: &Telegram, intake: &Receiver, stop: &Cancella
 }
 
 /// Stores a batch, however long the database needs to come back; the number to ask for next.
-async fn keep(intake: &Receiver, batch: Vec<RawUpdate>, offset: i64, stop: &CancellationToken) -> i64 {
+async fn keep(receiver: &Receiver, batch: Vec<RawUpdate>, offset: i64, stop: &CancellationToken) -> i64 {
     let Some(last) = batch.iter().map(|update| update.update_id).max() else { return offset };
     let mut pause = PAUSE.0;
     let mut is_told = false;
     while !stop.is_cancelled() {
-        match intake.accept(batch.clone()).await {
+        match receiver.accept(batch.clone()).await {
             Ok(None) => {
                 if is_told {
                     tracing::info!("updates can be stored again");

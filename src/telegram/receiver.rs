@@ -41,7 +41,7 @@ pub(crate) struct Receiver {
     pub(crate) db: Db,
     pub(crate) shop: ShopId,
     pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) runner: mpsc::Sender<Vec<QueuedUpdate>>,
+    pub(crate) listener: mpsc::Sender<Vec<QueuedUpdate>>,
 }
 
 impl Receiver {
@@ -70,18 +70,19 @@ impl Receiver {
                 raw: Some(update.raw),
             })
             .collect();
-        if !arrived.is_empty() && self.runner.send(arrived).await.is_err() {
-            tracing::debug!("the runner has stopped: what just arrived waits in the inbox for the next start");
+        if !arrived.is_empty() && self.listener.send(arrived).await.is_err() {
+            tracing::debug!("the listener has stopped: what just arrived waits in the inbox for the next start");
         }
         Ok(accepted.put_off)
     }
 }
 
-/// The update, unless its form is not known. Only from text: other ways of reading lose every kind of update.
-pub(crate) fn parse(raw: &str) -> Option<Arc<Update>> {
+/// The update; `None` where its form is not known. It is read from text alone: by `from_value` and `from_reader` every update
+/// becomes [`UpdateKind::Error`].
+pub(crate) fn parse(raw: &str) -> Option<Update> {
     // teloxide's reading of some updates is known to panic.
     let update: Update = catch_unwind(|| serde_json::from_str(raw)).ok()?.ok()?;
-    (!matches!(update.kind, UpdateKind::Error(_))).then(|| Arc::new(update))
+    (!matches!(update.kind, UpdateKind::Error(_))).then_some(update)
 }
 
 /// The lane that an update waits in.

@@ -1,21 +1,26 @@
-//! Sets the way of an update going, and takes it down in order.
+//! Starts the way of an update, and stops it in order.
 
 use std::{sync::Arc, time::Duration};
 
+use dptree::di::DependencyMap;
+use teloxide::{Bot, adaptors::CacheMe};
 use tokio::{sync::mpsc, task::JoinHandle, time::timeout};
 
 use super::{
     BoxFuture,
+    answers::Answers,
     client::Telegram,
+    dispatcher::dispatch,
+    exactly_once::{Handlers, Processor, RetryPolicy, exactly_once},
     leader::Leader,
-    listener::{Handler, RetryPolicy, Runner},
+    listener::{InboxListener, left_over},
     receiver::Receiver,
     sender::{Limits, Sender},
     webhook::{self, WebhookEndpoint},
 };
 use crate::{clock::Clock, domain::ShopId, shutdown::CancellationToken, storage::Db};
 
-/// The most batches that wait to be handed to the runner.
+/// The most batches that wait to be handed to the listener.
 const BATCHES: usize = 16;
 /// How long everything together may take to stop.
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(8);
@@ -28,63 +33,77 @@ pub struct Serving {
     pub shop: ShopId,
     /// Where the time comes from.
     pub clock: Arc<dyn Clock>,
-    /// The bot's line to Telegram.
+    /// The client of the Bot API.
     pub telegram: Telegram,
-    /// Who makes something of updates.
-    pub handler: Arc<dyn Handler>,
+    /// Who the bot is, see [`super::dispatcher::identity`].
+    pub bot: CacheMe<Bot>,
+    /// The tree of handlers.
+    pub handlers: Handlers,
+    /// What is done about an update that failed too often.
+    pub on_dead_letter: Handlers,
+    /// What both need, besides the update and its transaction.
+    pub dependencies: DependencyMap,
     /// How fast messages may go.
     pub limits: Limits,
     /// How often failed updates are tried again.
-    pub patience: RetryPolicy,
-    /// Where updates come in; `None`: Telegram is asked for them.
-    pub doorway: Option<WebhookEndpoint>,
+    pub retry_policy: RetryPolicy,
+    /// Where updates come in; `None`: Telegram is polled.
+    pub webhook: Option<WebhookEndpoint>,
     /// What goes on beside the bot, as long as it serves.
-    pub beside: Vec<BackgroundTask>,
+    pub background: Vec<BackgroundTask>,
 }
 
-/// Work that goes on until the signal to stop.
+/// Work that goes on until it is told to stop.
 pub type BackgroundTask = Box<dyn FnOnce(CancellationToken) -> BoxFuture<'static, ()> + Send>;
 
-/// Serves until the signal to stop, and then less than ten seconds longer: no new updates are accepted, those in hand are
-/// finished, then the messages that are on their way. What remains is in the database for the next start.
+/// Serves until `stop`, and then less than ten seconds longer: no new updates are accepted, those in hand are finished, then
+/// the messages that are on their way. What remains is in the database for the next start.
 pub async fn serve(serving: Serving, stop: CancellationToken) {
-    let Serving { db, shop, clock, telegram, handler, limits, patience, doorway, beside } = serving;
-    let (to_runner, arrivals) = mpsc::channel(BATCHES);
+    let Serving { db, shop, clock, telegram, bot, limits, retry_policy, webhook, background, .. } = serving;
+    let (to_listener, arrivals) = mpsc::channel(BATCHES);
     let committed = db.committed_messages(shop);
     let stop_now = CancellationToken::new();
-    // Messages of the last updates are to leave as well.
+    // Messages of the last updates are to be sent as well.
     let stop_sender = CancellationToken::new();
 
-    let runner =
-        Runner { db: db.clone(), shop, clock: Arc::clone(&clock), telegram: telegram.clone(), handler, patience };
-    let left_over = runner.left_over(&stop).await;
-    let mut runner = tokio::spawn(runner.run(left_over, arrivals, stop_now.clone()));
-    let intake = Arc::new(Receiver { db: db.clone(), shop, clock: Arc::clone(&clock), runner: to_runner });
-    let is_polling = doorway.is_none();
-    let mut door = tokio::spawn(webhook::receive(doorway, telegram.clone(), Arc::clone(&intake), stop_now.clone()));
-    let beside: Vec<JoinHandle<()>> = beside.into_iter().map(|work| tokio::spawn(work(stop_now.clone()))).collect();
+    let answers = Answers::new(telegram.clone());
+    let (processor, outcomes) = Processor::new(db.clone(), shop, Arc::clone(&clock), retry_policy, answers.clone());
+    let left_over = left_over(&processor, &stop).await;
+    let listener = InboxListener::new(Arc::clone(&processor), outcomes, left_over, arrivals, stop_now.clone());
+    let root = exactly_once(serving.handlers, serving.on_dead_letter);
+    let mut dependencies = serving.dependencies;
+    dependencies.insert(processor);
+    let mut dispatching = tokio::spawn(dispatch(bot, root, dependencies, listener));
+
+    let receiver = Arc::new(Receiver { db: db.clone(), shop, clock: Arc::clone(&clock), listener: to_listener });
+    let is_polling = webhook.is_none();
+    let mut receiving =
+        tokio::spawn(webhook::receive(webhook, telegram.clone(), Arc::clone(&receiver), stop_now.clone()));
+    let background: Vec<JoinHandle<()>> =
+        background.into_iter().map(|work| tokio::spawn(work(stop_now.clone()))).collect();
     let sender = Sender { db: db.clone(), shop, clock: Arc::clone(&clock), telegram, limits };
-    let lead = Leader { db, shop, clock, intake: is_polling.then_some(intake), sender };
-    let mut lead = tokio::spawn(lead.run(committed, stop_now.clone(), stop_sender.clone()));
+    let leader = Leader { db, shop, clock, receiver: is_polling.then_some(receiver), sender };
+    let mut leading = tokio::spawn(leader.run(committed, stop_now.clone(), stop_sender.clone()));
 
     tokio::select! {
         () = stop.cancelled() => {}
-        _ = &mut runner => tracing::error!("the runner broke down"),
-        _ = &mut lead => tracing::error!("the sender broke down"),
-        _ = &mut door => tracing::error!("the webhook broke down"),
+        _ = &mut dispatching => tracing::error!("the dispatcher broke down"),
+        _ = &mut leading => tracing::error!("the sender broke down"),
+        _ = &mut receiving => tracing::error!("the webhook broke down"),
     }
     stop_now.cancel();
-    let farewell = async {
-        ended(door).await;
-        ended(runner).await;
+    let shutdown = async {
+        ended(receiving).await;
+        ended(dispatching).await;
+        answers.finish().await;
         stop_sender.cancel();
-        ended(lead).await;
-        for work in beside {
+        ended(leading).await;
+        for work in background {
             ended(work).await;
         }
     };
-    // The tasks are not broken off: only the waiting for them ends.
-    if timeout(SHUTDOWN_TIMEOUT, farewell).await.is_err() {
+    // Tasks are not aborted: only the waiting for them ends.
+    if timeout(SHUTDOWN_TIMEOUT, shutdown).await.is_err() {
         tracing::warn!("not everything came to its end in time; the rest is done at the next start");
     }
 }

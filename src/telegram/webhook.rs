@@ -99,11 +99,11 @@ async fn visit(State(door): State<Arc<Door>>, request: Request) -> StatusCode {
 pub(crate) async fn receive(
     doorway: Option<WebhookEndpoint>,
     telegram: Telegram,
-    intake: Arc<Receiver>,
+    receiver: Arc<Receiver>,
     stop: CancellationToken,
 ) {
     let Some(WebhookEndpoint { url, secret, visits }) = doorway else { return stop.cancelled().await };
-    tokio::join!(announce(&telegram, &url, &secret, &stop), accept_loop(visits, &intake, &stop));
+    tokio::join!(announce(&telegram, &url, &secret, &stop), accept_loop(visits, &receiver, &stop));
 }
 
 async fn announce(telegram: &Telegram, url: &Url, secret: &str, stop: &CancellationToken) {
@@ -125,7 +125,7 @@ async fn announce(telegram: &Telegram, url: &Url, secret: &str, stop: &Cancellat
     }
 }
 
-async fn accept_loop(mut visits: mpsc::Receiver<Delivery>, intake: &Receiver, stop: &CancellationToken) {
+async fn accept_loop(mut visits: mpsc::Receiver<Delivery>, receiver: &Receiver, stop: &CancellationToken) {
     let mut is_failing = false;
     loop {
         let mut waiting = Vec::new();
@@ -134,7 +134,7 @@ async fn accept_loop(mut visits: mpsc::Receiver<Delivery>, intake: &Receiver, st
             Some(_) => {}
         }
         let (updates, answers): (Vec<_>, Vec<_>) = waiting.into_iter().map(|visit| (visit.update, visit.kept)).unzip();
-        let accepted = intake.accept(updates).await;
+        let accepted = receiver.accept(updates).await;
         match &accepted {
             Ok(_) if is_failing => tracing::info!("updates can be stored again"),
             Err(error) if !is_failing => {

@@ -70,8 +70,8 @@ impl TestApp {
             limits: Limits::per_second(0),
             clock: self.clock.clone(),
             chance: Arc::new(SeededChance::new(7)),
-            beside: Vec::new(),
-            doorway: None,
+            background: Vec::new(),
+            webhook: None,
         };
         let db = self.database.db.clone();
         self.stopper = Some(stopper);

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The customer's answer.
-pub(super) async fn answer(cx: &mut Context, consent: ConsentId, agrees: bool) -> Result<()> {
+pub(crate) async fn answer(cx: &mut Context, consent: ConsentId, agrees: bool) -> Result<()> {
     let shop = Arc::clone(&cx.shop);
     let call = cx.call("");
     let chance = shop.chance.as_ref();

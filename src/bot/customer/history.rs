@@ -27,6 +27,12 @@ const SIZE: i64 = 8;
 const MAX_NOTE: usize = 100;
 
 /// Shows a page, newest first; the last one where there are fewer.
+/// The first page.
+pub(crate) async fn show_first(cx: &mut Context) -> Result<()> {
+    show(cx, 0).await
+}
+
+/// A page.
 pub(crate) async fn show(cx: &mut Context, page: usize) -> Result<()> {
     let customer = cx.customer.customer_id;
     let (entries, mut buttons) = self::page(cx, customer, page, |page| CustomerPress::History(page).encode()).await?;

@@ -22,6 +22,12 @@ use crate::{
 const SIZE: i64 = 8;
 
 /// Shows a page of the list, newest first; the last one where there are fewer.
+/// The first page.
+pub(crate) async fn list_first(cx: &mut Context) -> Result<()> {
+    list(cx, 0).await
+}
+
+/// A page.
 pub(crate) async fn list(cx: &mut Context, page: usize) -> Result<()> {
     let customer = cx.customer.customer_id;
     let to_page = |page| CustomerPress::Invoices(page).encode();
@@ -66,7 +72,7 @@ pub(crate) async fn page(
 }
 
 /// Opens an invoice of the list. Somebody else's is as unknown as one that never was.
-pub(super) async fn open(cx: &mut Context, invoice: InvoiceId, page: usize) -> Result<()> {
+pub(crate) async fn open(cx: &mut Context, invoice: InvoiceId, page: usize) -> Result<()> {
     let (sold, lines) = service::get(&mut cx.tx, cx.customer.customer_id, invoice).await?;
     let back = button(invoices::button_list(cx.language), CustomerPress::Invoices(page).encode());
     let refunded = refunded_before(&mut cx.tx, sold.invoice_id).await?;

@@ -4,13 +4,13 @@
 
 pub(super) mod balance;
 pub(super) mod card;
-mod consent;
+pub(super) mod consent;
 pub(super) mod help;
 pub(super) mod history;
 pub(super) mod invite;
 pub(super) mod invoices;
 pub(super) mod join;
-mod phone;
+pub(super) mod phone;
 pub(super) mod profile;
 pub(super) mod promo;
 pub(super) mod settings;
@@ -18,9 +18,13 @@ pub(super) mod shop;
 
 use serde::{Deserialize, Serialize};
 
-use super::context::Context;
-use crate::messages::{callback::CustomerPress, menu, reply::Reply};
-use crate::{domain::Phone, service::Result, texts::common};
+use super::{context::Context, incoming::Contact};
+use crate::{
+    domain::Phone,
+    messages::{menu, reply::Reply},
+    service::Result,
+    texts::common,
+};
 
 /// What a conversation with a customer waits for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,24 +34,6 @@ pub(crate) enum CustomerDialogue {
     PromoCode,
     /// The own phone number, shared by the key of the keyboard.
     OwnPhone,
-}
-
-/// A button was pressed.
-pub(super) async fn press(cx: &mut Context, press: CustomerPress) -> Result<()> {
-    match press {
-        CustomerPress::Balance => balance::show(cx).await,
-        CustomerPress::Card => card::show(cx).await,
-        CustomerPress::History(page) => history::show(cx, page).await,
-        CustomerPress::Invoices(page) => invoices::list(cx, page).await,
-        CustomerPress::Invoice(invoice, page) => invoices::open(cx, invoice, page).await,
-        CustomerPress::Invite => invite::show(cx).await,
-        CustomerPress::Settings => settings::show(cx).await,
-        CustomerPress::Language(language) => settings::choose(cx, language).await,
-        CustomerPress::Promo => promo::ask(cx).await,
-        CustomerPress::Phone => phone::ask(cx).await,
-        CustomerPress::Consent(consent, agrees) => consent::answer(cx, consent, agrees).await,
-        CustomerPress::Cancel => help::cancel(cx).await,
-    }
 }
 
 /// An answer to what a conversation waits for.
@@ -75,8 +61,9 @@ pub(super) async fn free_text(cx: &mut Context, text: &str) -> Result<()> {
 }
 
 /// A shared contact, the person's own or another's.
-pub(super) async fn contact(cx: &mut Context, phone: &str, is_own: bool) -> Result<()> {
-    phone::shared(cx, phone, is_own).await
+pub(super) async fn contact(cx: &mut Context, contact: Contact) -> Result<()> {
+    let is_own = contact.owner == Some(cx.person);
+    phone::shared(cx, &contact.phone, is_own).await
 }
 
 /// How many pages of `size` a list of `count` has; at least one.

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Shows the key that shares the number.
-pub(super) async fn ask(cx: &mut Context) -> Result<()> {
+pub(crate) async fn ask(cx: &mut Context) -> Result<()> {
     cx.enter(CustomerDialogue::OwnPhone);
     cx.say(with_key(cx.language, phone::ask(cx.language))).await
 }

@@ -31,7 +31,7 @@ pub(crate) async fn enter(cx: &mut Context, rest: &str) -> Result<()> {
 }
 
 /// Asks for the code; whoever cannot use any is told so instead.
-pub(super) async fn ask(cx: &mut Context) -> Result<()> {
+pub(crate) async fn ask(cx: &mut Context) -> Result<()> {
     if let Some(outcome) = service::settled(&cx.customer) {
         let text = told(cx, &outcome);
         return cx.say(Reply::text(text)).await;
@@ -42,7 +42,7 @@ pub(super) async fn ask(cx: &mut Context) -> Result<()> {
 }
 
 /// A text that is to be a promo code. After one that does not fit, the conversation waits for another.
-pub(super) async fn answer(cx: &mut Context, text: &str) -> Result<()> {
+pub(crate) async fn answer(cx: &mut Context, text: &str) -> Result<()> {
     let outcome = enter_code(cx, text).await?;
     let reply = Reply::text(told(cx, &outcome));
     if outcome == PromoOutcome::Wrong {

@@ -20,7 +20,7 @@ pub(crate) async fn show(cx: &mut Context) -> Result<()> {
 }
 
 /// Speaks another language from now on: this screen, the keyboard and the commands change at once.
-pub(super) async fn choose(cx: &mut Context, language: Language) -> Result<()> {
+pub(crate) async fn choose(cx: &mut Context, language: Language) -> Result<()> {
     customers::choose_language(&mut cx.tx, cx.customer.customer_id, language).await?;
     cx.customer.language = Some(language);
     cx.language = language;

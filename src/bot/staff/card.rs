@@ -31,7 +31,7 @@ struct Standing {
 }
 
 /// Shows the card.
-pub(super) async fn show(cx: &mut Context, customer: CustomerId) -> Result<()> {
+pub(crate) async fn show(cx: &mut Context, customer: CustomerId) -> Result<()> {
     lay_out(cx, customer, None, None).await
 }
 
@@ -59,7 +59,7 @@ async fn lay_out(cx: &mut Context, customer: CustomerId, title: Option<Html>, sh
 }
 
 /// Shows a page of a customer's history.
-pub(super) async fn history(cx: &mut Context, customer: CustomerId, page: usize) -> Result<()> {
+pub(crate) async fn history(cx: &mut Context, customer: CustomerId, page: usize) -> Result<()> {
     let customer = customers::get(&mut cx.tx, customer).await?;
     let id = customer.customer_id;
     let (entries, buttons) = history::page(cx, id, page, |page| StaffPress::History(id, page).encode()).await?;
@@ -68,7 +68,7 @@ pub(super) async fn history(cx: &mut Context, customer: CustomerId, page: usize)
 }
 
 /// Shows a page of a customer's invoices.
-pub(super) async fn invoices(cx: &mut Context, customer: CustomerId, page: usize) -> Result<()> {
+pub(crate) async fn invoices(cx: &mut Context, customer: CustomerId, page: usize) -> Result<()> {
     let customer = customers::get(&mut cx.tx, customer).await?;
     let id = customer.customer_id;
     let to_page = |page| StaffPress::Invoices(id, page).encode();
@@ -82,7 +82,7 @@ pub(super) async fn invoices(cx: &mut Context, customer: CustomerId, page: usize
 }
 
 /// Opens an invoice of a customer.
-pub(super) async fn invoice(cx: &mut Context, customer: CustomerId, invoice: InvoiceId, page: usize) -> Result<()> {
+pub(crate) async fn invoice(cx: &mut Context, customer: CustomerId, invoice: InvoiceId, page: usize) -> Result<()> {
     let customer = customers::get(&mut cx.tx, customer).await?;
     let (invoice, lines) = sales::get(&mut cx.tx, customer.customer_id, invoice).await?;
     let refunded = refunded_before(&mut cx.tx, invoice.invoice_id).await?;

@@ -56,7 +56,7 @@ pub(crate) async fn command(cx: &mut Context, rest: &str) -> Result<()> {
 }
 
 /// For a customer who is known.
-pub(super) async fn begin(cx: &mut Context, customer: CustomerId) -> Result<()> {
+pub(crate) async fn begin(cx: &mut Context, customer: CustomerId) -> Result<()> {
     proceed(cx, DebtForm { customer: Some(customer), ..DebtForm::default() }).await
 }
 
@@ -83,7 +83,7 @@ async fn read(cx: &mut Context, mut change: DebtForm, text: &str) -> Result<()> 
 }
 
 /// An answer in words.
-pub(super) async fn answer(cx: &mut Context, mut change: DebtForm, text: &str) -> Result<()> {
+pub(crate) async fn answer(cx: &mut Context, mut change: DebtForm, text: &str) -> Result<()> {
     match change {
         DebtForm { customer: None, .. } => return read(cx, change, text).await,
         DebtForm { direction: None, .. } => {}

@@ -1,6 +1,6 @@
 //! The screens of staff, a file each.
 
-mod card;
+pub(super) mod card;
 mod change_text;
 pub(super) mod debt;
 pub(super) mod find;
@@ -14,14 +14,14 @@ pub(super) mod team;
 
 use serde::{Deserialize, Serialize};
 
-use super::{context::Context, dialogue::Dialogue};
-use crate::messages::{
-    callback::{StaffPress, Step},
-    outgoing::{Button, Buttons},
-    reply::{Reply, button},
-};
+use super::{context::Context, dialogue::Dialogue, incoming::Contact};
 use crate::{
     domain::TelegramId,
+    messages::{
+        callback::Step,
+        outgoing::{Button, Buttons},
+        reply::{Reply, button},
+    },
     service::{self, Result},
     texts::{Html, common, staff_invoice},
 };
@@ -76,38 +76,11 @@ impl StaffDialogue {
     }
 }
 
-/// A button was pressed.
-pub(super) async fn press(cx: &mut Context, press: StaffPress) -> Result<()> {
-    match press {
-        StaffPress::Step { nonce, step } => take_step(cx, &nonce, step).await,
-        StaffPress::Card(customer) => card::show(cx, customer).await,
-        StaffPress::History(customer, page) => card::history(cx, customer, page).await,
-        StaffPress::Invoices(customer, page) => card::invoices(cx, customer, page).await,
-        StaffPress::Invoice(customer, invoice, page) => card::invoice(cx, customer, invoice, page).await,
-        StaffPress::NewSale => invoice::command(cx, "").await,
-        StaffPress::Sell(customer, code) => invoice::begin(cx, customer, code).await,
-        StaffPress::Points(customer) => points::begin(cx, customer).await,
-        StaffPress::Debt(customer) => debt::begin(cx, customer).await,
-        StaffPress::Refunds(customer, page) => refund::list(cx, customer, page).await,
-        StaffPress::Refund(customer, invoice) => refund::begin(cx, customer, invoice).await,
-        StaffPress::Undo(customer, invoice) => refund::undo::ask(cx, customer, invoice).await,
-        StaffPress::UndoAnswer(customer, invoice, is_meant) => {
-            refund::undo::answer(cx, customer, invoice, is_meant).await
-        }
-        StaffPress::Register(phone) => register::begin(cx, phone, None).await,
-        StaffPress::Team => team::show(cx).await,
-        StaffPress::Member(person) => team::member(cx, person).await,
-        StaffPress::Appoint => team::appoint(cx).await,
-        StaffPress::Program => program::show(cx).await,
-        StaffPress::Rule(rule) => program::begin(cx, rule).await,
-    }
-}
-
 /// A step of the conversation that is under way, unless it was a button of an earlier one.
-async fn take_step(cx: &mut Context, nonce: &str, step: Step) -> Result<()> {
+pub(super) async fn take_step(cx: &mut Context, nonce: String, step: Step) -> Result<()> {
     let dialogue = match cx.dialogue() {
         Some(Dialogue::Staff(dialogue)) if dialogue.nonce() == nonce => dialogue.clone(),
-        _ => return out_of_date(cx, nonce, step).await,
+        _ => return out_of_date(cx, &nonce, step).await,
     };
     if step == Step::Cancel {
         cx.leave();
@@ -163,14 +136,23 @@ pub(super) async fn answer(cx: &mut Context, dialogue: StaffDialogue, text: &str
     }
 }
 
+/// A text that no conversation waits for; where one has run out, the person is told that first.
+pub(super) async fn typed(cx: &mut Context, text: &str) -> Result<()> {
+    if cx.timed_out {
+        cx.say(Reply::text(common::timed_out(cx.language))).await?;
+    }
+    free_text(cx, text).await
+}
+
 /// A text that nothing waits for: an invoice of several lines, or else whom to look for.
-pub(super) async fn free_text(cx: &mut Context, text: &str) -> Result<()> {
+async fn free_text(cx: &mut Context, text: &str) -> Result<()> {
     if invoice::from_free_text(cx, text).await? { Ok(()) } else { find::search(cx, text).await }
 }
 
 /// A contact that a member of the staff shared, of somebody else: the customer that a conversation asks for, or else whom
 /// to look for.
-pub(super) async fn contact(cx: &mut Context, phone: &str, name: &str) -> Result<()> {
+pub(super) async fn contact(cx: &mut Context, contact: Contact) -> Result<()> {
+    let Contact { phone, name, .. } = &contact;
     match cx.dialogue().cloned() {
         None | Some(Dialogue::Customer(_)) => register::from_contact(cx, phone, name).await,
         Some(Dialogue::Staff(StaffDialogue::Find { .. } | StaffDialogue::Member { .. })) => {

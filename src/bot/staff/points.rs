@@ -45,7 +45,7 @@ pub(crate) async fn command(cx: &mut Context, rest: &str) -> Result<()> {
 }
 
 /// For a customer who is known.
-pub(super) async fn begin(cx: &mut Context, customer: CustomerId) -> Result<()> {
+pub(crate) async fn begin(cx: &mut Context, customer: CustomerId) -> Result<()> {
     proceed(cx, PointsForm { customer: Some(customer), ..PointsForm::default() }).await
 }
 
@@ -78,7 +78,7 @@ async fn read(cx: &mut Context, mut adjustment: PointsForm, text: &str) -> Resul
 }
 
 /// An answer in words.
-pub(super) async fn answer(cx: &mut Context, mut adjustment: PointsForm, text: &str) -> Result<()> {
+pub(crate) async fn answer(cx: &mut Context, mut adjustment: PointsForm, text: &str) -> Result<()> {
     match adjustment {
         PointsForm { customer: None, .. } => return read(cx, adjustment, text).await,
         PointsForm { wallet: None, .. } | PointsForm { direction: None, .. } => {}

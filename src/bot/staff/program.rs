@@ -76,7 +76,7 @@ pub(crate) fn program_button(language: Language) -> Button {
 }
 
 /// Shows the rules as they are.
-pub(super) async fn show(cx: &mut Context) -> Result<()> {
+pub(crate) async fn show(cx: &mut Context) -> Result<()> {
     cx.require(Permission::ChangeProgram)?;
     let reply = overview(cx, None).await?;
     cx.show(reply).await
@@ -98,12 +98,12 @@ async fn overview(cx: &mut Context, above: Option<Html>) -> Result<Reply> {
 }
 
 /// Asks what a rule is to be.
-pub(super) async fn begin(cx: &mut Context, rule: Rule) -> Result<()> {
+pub(crate) async fn begin(cx: &mut Context, rule: Rule) -> Result<()> {
     proceed(cx, RuleChange { nonce: String::new(), rule, wish: None }, None).await
 }
 
 /// A number in words.
-pub(super) async fn answer(cx: &mut Context, change: RuleChange, text: &str) -> Result<()> {
+pub(crate) async fn answer(cx: &mut Context, change: RuleChange, text: &str) -> Result<()> {
     let wish = Money::parse(text).ok().and_then(|amount| change.rule.wish(amount));
     let note = wish.is_none().then(|| match change.rule {
         Rule::Lifetime => texts::lifetime_bad(cx.language, i64::from(Lifetime::MOST_DAYS)),

@@ -41,7 +41,12 @@ pub(crate) async fn command(cx: &mut Context, rest: &str) -> Result<()> {
     if rest.is_empty() { proceed(cx, registration).await } else { answer(cx, registration, rest).await }
 }
 
-/// Begins with the number that nobody was found by, perhaps in the middle of an invoice.
+/// Begins with the number that a search did not find.
+pub(crate) async fn new(cx: &mut Context, phone: Option<Phone>) -> Result<()> {
+    begin(cx, phone, None).await
+}
+
+/// The same, perhaps in the middle of an invoice.
 pub(super) async fn begin(
     cx: &mut Context,
     phone: Option<Phone>,
@@ -68,7 +73,7 @@ pub(super) async fn with_contact(cx: &mut Context, registration: Registration, p
 }
 
 /// A phone, a name, or both.
-pub(super) async fn answer(cx: &mut Context, registration: Registration, text: &str) -> Result<()> {
+pub(crate) async fn answer(cx: &mut Context, registration: Registration, text: &str) -> Result<()> {
     let (phone, name) = match &registration.phone {
         Some(phone) => (Some(phone.clone()), text.trim().to_owned()),
         None => split(text),

@@ -39,7 +39,7 @@ pub(crate) async fn show(cx: &mut Context) -> Result<()> {
 }
 
 /// Shows a member, and what can become of them.
-pub(super) async fn member(cx: &mut Context, person: TelegramId) -> Result<()> {
+pub(crate) async fn member(cx: &mut Context, person: TelegramId) -> Result<()> {
     cx.require(Permission::AppointStaff)?;
     let language = cx.language;
     let name = known_name(cx, person).await?;
@@ -64,7 +64,7 @@ pub(super) async fn member(cx: &mut Context, person: TelegramId) -> Result<()> {
 }
 
 /// Asks who is to join.
-pub(super) async fn appoint(cx: &mut Context) -> Result<()> {
+pub(crate) async fn appoint(cx: &mut Context) -> Result<()> {
     cx.require(Permission::AppointStaff)?;
     let nonce = cx.nonce();
     let buttons = vec![super::cancel_row(cx, &nonce)];
@@ -73,7 +73,7 @@ pub(super) async fn appoint(cx: &mut Context) -> Result<()> {
 }
 
 /// Whoever was named to join.
-pub(super) async fn answer(cx: &mut Context, text: &str) -> Result<()> {
+pub(crate) async fn answer(cx: &mut Context, text: &str) -> Result<()> {
     cx.require(Permission::AppointStaff)?;
     let found = find::customers_named(cx, text).await?;
     if let [customer] = found.as_slice() {

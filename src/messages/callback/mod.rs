@@ -24,6 +24,22 @@ pub(crate) enum Callback {
     Staff(StaffPress),
 }
 
+/// A pressed button, as far as this version knows it.
+#[derive(Clone, Debug)]
+pub(crate) enum Pressed {
+    /// It asks for this.
+    Known(Callback),
+    /// No button of any version carried that.
+    Unknown,
+}
+
+impl Pressed {
+    /// Reads callback data, which can be forged.
+    pub(crate) fn read(data: &str) -> Self {
+        Callback::decode(data).map_or(Self::Unknown, Self::Known)
+    }
+}
+
 impl Callback {
     /// Reads callback data, which anybody can forge; `None` where no button of any version carried it.
     pub(crate) fn decode(data: &str) -> Option<Self> {

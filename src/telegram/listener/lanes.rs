@@ -30,8 +30,8 @@ struct Waiting {
 
 impl Lanes {
     /// Adds an update at the end of its lane.
-    pub(super) fn push(&mut self, arrived: QueuedUpdate) {
-        let QueuedUpdate { update_id, lane, attempts, raw } = arrived;
+    pub(super) fn push(&mut self, queued: QueuedUpdate) {
+        let QueuedUpdate { update_id, lane, attempts, raw } = queued;
         let raw = raw.filter(|_| self.texts < TEXTS);
         self.texts += usize::from(raw.is_some());
         let waiting = Waiting { update_id, attempts, raw };
@@ -47,8 +47,8 @@ impl Lanes {
 
     /// Adds updates that another process left behind, but for those of lanes that are at work here: they come to them anyway.
     pub(super) fn take_over(&mut self, mut found: Vec<QueuedUpdate>) {
-        found.retain(|arrived| !self.lanes.contains_key(&arrived.lane));
-        found.into_iter().for_each(|arrived| self.push(arrived));
+        found.retain(|queued| !self.lanes.contains_key(&queued.lane));
+        found.into_iter().for_each(|queued| self.push(queued));
     }
 
     /// The update to start now, if there is one. Its lane then waits for [`Self::finished`] or [`Self::rest`].
@@ -75,8 +75,8 @@ impl Lanes {
     }
 
     /// The update failed: it comes again at `until`, and its lane waits for it.
-    pub(super) fn rest(&mut self, arrived: QueuedUpdate, until: Instant) {
-        let QueuedUpdate { update_id, lane, attempts, raw } = arrived;
+    pub(super) fn rest(&mut self, queued: QueuedUpdate, until: Instant) {
+        let QueuedUpdate { update_id, lane, attempts, raw } = queued;
         self.texts += usize::from(raw.is_some());
         self.lanes.entry(lane).or_default().push_front(Waiting { update_id, attempts, raw });
         self.resting.push(Reverse((until, lane)));
@@ -94,12 +94,12 @@ mod tests {
 
     use super::*;
 
-    fn arrived(update_id: i64, lane: i64) -> QueuedUpdate {
+    fn queued(update_id: i64, lane: i64) -> QueuedUpdate {
         QueuedUpdate { update_id, lane, attempts: 0, raw: Some("{}".to_owned()) }
     }
 
     fn next(lanes: &mut Lanes, now: Instant) -> Option<i64> {
-        lanes.next(now).map(|arrived| arrived.update_id)
+        lanes.next(now).map(|queued| queued.update_id)
     }
 
     #[test]
@@ -107,7 +107,7 @@ mod tests {
         let now = Instant::now();
         let mut lanes = Lanes::default();
         for (update_id, lane) in [(1, 7), (2, 7), (3, 8), (4, 7)] {
-            lanes.push(arrived(update_id, lane));
+            lanes.push(queued(update_id, lane));
         }
         assert_eq!(next(&mut lanes, now), Some(1));
         assert_eq!(next(&mut lanes, now), Some(3));
@@ -115,7 +115,7 @@ mod tests {
         lanes.finished(8);
         lanes.finished(7);
         assert_eq!(next(&mut lanes, now), Some(2));
-        lanes.push(arrived(5, 8));
+        lanes.push(queued(5, 8));
         assert_eq!(next(&mut lanes, now), Some(5));
         lanes.finished(7);
         assert_eq!(next(&mut lanes, now), Some(4));
@@ -130,11 +130,11 @@ mod tests {
         let now = Instant::now();
         let later = now + Duration::from_secs(2);
         let mut lanes = Lanes::default();
-        lanes.push(arrived(1, 7));
-        lanes.push(arrived(2, 7));
+        lanes.push(queued(1, 7));
+        lanes.push(queued(2, 7));
         let failed = lanes.next(now).unwrap();
         lanes.rest(failed, later);
-        lanes.push(arrived(3, 7));
+        lanes.push(queued(3, 7));
         assert_eq!(next(&mut lanes, now), None);
         assert_eq!(lanes.wakes_at(), Some(later));
         for expected in [1, 2, 3] {
@@ -148,9 +148,9 @@ mod tests {
     fn what_is_left_behind_in_a_lane_that_is_known_is_not_adopted() {
         let now = Instant::now();
         let mut lanes = Lanes::default();
-        lanes.push(arrived(1, 7));
+        lanes.push(queued(1, 7));
         assert_eq!(next(&mut lanes, now), Some(1));
-        lanes.take_over(vec![arrived(1, 7), arrived(2, 8), arrived(3, 8)]);
+        lanes.take_over(vec![queued(1, 7), queued(2, 8), queued(3, 8)]);
         assert_eq!([next(&mut lanes, now), next(&mut lanes, now)], [Some(2), None]);
         lanes.finished(7);
         lanes.finished(8);
@@ -161,7 +161,7 @@ mod tests {
     fn a_backlog_is_held_without_its_texts() {
         let mut lanes = Lanes::default();
         for update_id in 0..100_000 {
-            lanes.push(arrived(update_id, update_id % 1_000));
+            lanes.push(queued(update_id, update_id % 1_000));
         }
         assert_eq!(lanes.texts, TEXTS);
         assert_eq!(lanes.lanes.values().flatten().filter(|waiting| waiting.raw.is_some()).count(), TEXTS);

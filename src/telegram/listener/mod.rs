@@ -1,185 +1,235 @@
-//! The runner: takes updates out of the inbox, per chat in order, chats in parallel, and hands each to the [`Handler`].
+//! The listener: yields updates out of the inbox to teloxide's dispatcher, of each lane one at a time, lanes side by side.
+//!
+//! It hears what became of each update before it yields the lane's next one, so order holds, a failed update is tried again
+//! before those behind it, and the queues of the dispatcher never fill.
 
-mod handler;
 mod lanes;
-mod work;
 
 use std::{
+    collections::VecDeque,
+    convert::Infallible,
+    pin::Pin,
     sync::Arc,
     time::{Duration, Instant},
 };
 
 use chrono::TimeDelta;
-use teloxide::payloads::AnswerCallbackQuery;
+use futures_util::{Stream, StreamExt as _, stream};
+use lanes::Lanes;
+use teloxide::{
+    stop::{StopToken, mk_stop_token},
+    types::Update,
+    update_listeners::{AsUpdateStream, UpdateListener},
+};
 use tokio::{
     sync::mpsc,
     task::{JoinError, JoinSet},
-    time::{MissedTickBehavior, interval},
+    time::{Interval, MissedTickBehavior, interval},
 };
 
 use super::{
-    client::{ApiError, Telegram},
-    receiver::QueuedUpdate,
+    exactly_once::{Outcome, Processor},
+    receiver::{self, QueuedUpdate},
 };
 use crate::{
-    clock::Clock,
-    domain::ShopId,
     service::inbox,
     shutdown::{self, CancellationToken},
-    storage::Db,
 };
-pub use handler::{Handled, Handler};
-use lanes::Lanes;
-use work::{Outcome, Work};
 
-/// How many updates are worked on at the same time.
+/// How many updates are at work at the same time.
 const AT_WORK: usize = 64;
-/// The most answers to buttons that are on their way at the same time.
-const ANSWERS: usize = 256;
-/// How often an answer is tried: it is of use for seconds only.
-const ANSWER_TRIES: u32 = 3;
 /// The pause before the database is asked again at the start.
 const START_PAUSE: Duration = Duration::from_secs(1);
-/// How often a process looks for updates that another one accepted and left.
-const ADOPT_EVERY: Duration = Duration::from_secs(1);
-/// So long an update of another process waits before it is adopted.
+/// How often a process looks for updates that another one accepted and did not finish.
+const OVERDUE_EVERY: Duration = Duration::from_secs(1);
+/// So long an update of another process waits before it is taken over.
 const OVERDUE: TimeDelta = TimeDelta::seconds(2);
-/// The most that are adopted at a time.
-const ADOPTED: i64 = 1_000;
+/// The most that are taken over at a time.
+const TAKEN_OVER: i64 = 1_000;
 
-/// The pauses after a failed attempt. There are as many attempts as pauses, and one more.
-#[derive(Clone, Debug)]
-pub struct RetryPolicy(pub Vec<Duration>);
-
-impl Default for RetryPolicy {
-    /// Five attempts within half a minute.
-    fn default() -> Self {
-        Self([250, 1_000, 5_000, 20_000].map(Duration::from_millis).into())
-    }
+/// Yields updates until it is told to stop; then its stream ends, and the dispatcher finishes what is in hand.
+pub(crate) struct InboxListener {
+    processor: Arc<Processor>,
+    outcomes: mpsc::UnboundedReceiver<Outcome>,
+    arrivals: mpsc::Receiver<Vec<QueuedUpdate>>,
+    stop: CancellationToken,
+    lanes: Lanes,
+    /// What was taken from its lane and is not settled.
+    at_work: usize,
+    /// Read and parsed, to be yielded next.
+    parsed: VecDeque<(QueuedUpdate, Update)>,
+    /// Tasks that read an update whose text is not in memory, or keep one that has no known form.
+    tasks: JoinSet<Prepared>,
+    overdue: JoinSet<Vec<QueuedUpdate>>,
+    look_for_overdue: Interval,
 }
 
-/// What the runner works with.
-pub(crate) struct Runner {
-    pub(crate) db: Db,
-    pub(crate) shop: ShopId,
-    pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) telegram: Telegram,
-    pub(crate) handler: Arc<dyn Handler>,
-    pub(crate) patience: RetryPolicy,
+/// What became of an update that needed the database before it could be yielded.
+enum Prepared {
+    /// Its text was read.
+    Read(QueuedUpdate),
+    /// It will not be yielded now.
+    Settled(Outcome),
 }
 
-impl Runner {
-    /// Works on what was left over and on what arrives, until the signal to stop; then finishes what is in hand.
-    pub(crate) async fn run(
-        self,
+impl InboxListener {
+    /// A listener that yields what an earlier run left over, and then what arrives.
+    pub(crate) fn new(
+        processor: Arc<Processor>,
+        outcomes: mpsc::UnboundedReceiver<Outcome>,
         left_over: Vec<QueuedUpdate>,
-        mut arrivals: mpsc::Receiver<Vec<QueuedUpdate>>,
+        arrivals: mpsc::Receiver<Vec<QueuedUpdate>>,
         stop: CancellationToken,
-    ) {
-        let telegram = self.telegram.clone();
+    ) -> Self {
         let mut lanes = Lanes::default();
-        left_over.into_iter().for_each(|arrived| lanes.push(arrived));
-        let is_shared = self.db.is_postgres();
-        let work = Arc::new(Work::new(self));
-        let mut at_work = JoinSet::new();
-        let mut answers = JoinSet::new();
-        let mut overdue = JoinSet::new();
-        let mut take_over = interval(ADOPT_EVERY);
-        take_over.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        while !stop.is_cancelled() {
-            while at_work.len() < AT_WORK
-                && let Some(arrived) = lanes.next(Instant::now())
+        left_over.into_iter().for_each(|queued| lanes.push(queued));
+        let mut look_for_overdue = interval(OVERDUE_EVERY);
+        look_for_overdue.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        Self {
+            processor,
+            outcomes,
+            arrivals,
+            stop,
+            lanes,
+            at_work: 0,
+            parsed: VecDeque::new(),
+            tasks: JoinSet::new(),
+            overdue: JoinSet::new(),
+            look_for_overdue,
+        }
+    }
+
+    /// The next update; `None` when it is time to stop.
+    async fn next(&mut self) -> Option<Update> {
+        let is_shared = self.processor.db.is_postgres();
+        while !self.stop.is_cancelled() {
+            while self.at_work < AT_WORK
+                && let Some(queued) = self.lanes.next(Instant::now())
             {
-                at_work.spawn(Arc::clone(&work).on(arrived));
+                self.at_work += 1;
+                self.prepare(queued);
             }
-            let wake_at = lanes.wakes_at();
+            if let Some((queued, update)) = self.parsed.pop_front() {
+                self.processor.yielded(queued);
+                return Some(update);
+            }
+            let wake_at = self.lanes.wakes_at();
             tokio::select! {
-                () = stop.cancelled() => break,
-                Some(batch) = arrivals.recv() => batch.into_iter().for_each(|arrived| lanes.push(arrived)),
-                Some(outcome) = at_work.join_next() => settle(outcome, &mut lanes, &mut answers, &telegram),
-                Some(_) = answers.join_next() => {}
-                _ = take_over.tick(), if is_shared && overdue.is_empty() => {
-                    overdue.spawn(Arc::clone(&work).overdue());
+                () = self.stop.cancelled() => {}
+                Some(outcome) = self.outcomes.recv() => self.settle(outcome),
+                Some(batch) = self.arrivals.recv() => batch.into_iter().for_each(|queued| self.lanes.push(queued)),
+                Some(prepared) = self.tasks.join_next() => self.prepared(prepared),
+                _ = self.look_for_overdue.tick(), if is_shared && self.overdue.is_empty() => {
+                    self.overdue.spawn(read_overdue(Arc::clone(&self.processor)));
                 }
-                Some(Ok(found)) = overdue.join_next() => lanes.take_over(found),
+                Some(Ok(found)) = self.overdue.join_next() => self.lanes.take_over(found),
                 () = sleep_until(wake_at), if wake_at.is_some() => {}
             }
         }
-        // What waits is in the inbox; what is in hand is finished, whatever that takes.
-        drop(arrivals);
-        drop(overdue);
-        while let Some(outcome) = at_work.join_next().await {
-            settle(outcome, &mut lanes, &mut answers, &telegram);
-        }
-        while answers.join_next().await.is_some() {}
+        None
     }
 
-    /// What an earlier run of the program accepted and did not finish. To be asked before anything new is accepted, or that
-    /// would be met twice.
-    pub(crate) async fn left_over(&self, stop: &CancellationToken) -> Vec<QueuedUpdate> {
-        loop {
-            let read = async {
-                let mut tx = self.db.read(self.shop).await?;
-                inbox::waiting(&mut tx).await
-            };
-            match read.await {
-                Ok(waiting) => return waiting.into_iter().map(QueuedUpdate::from).collect(),
-                Err(error) => tracing::error!(%error, "the inbox cannot be read; trying again"),
-            }
-            if !shutdown::sleep(START_PAUSE, stop).await {
-                return Vec::new();
+    /// Parses an update whose text is in memory; the others need a task.
+    fn prepare(&mut self, queued: QueuedUpdate) {
+        let Some(raw) = &queued.raw else {
+            self.tasks.spawn(read(Arc::clone(&self.processor), queued));
+            return;
+        };
+        match receiver::parse(raw) {
+            Some(update) => self.parsed.push_back((queued, update)),
+            None => {
+                let processor = Arc::clone(&self.processor);
+                self.tasks.spawn(async move { Prepared::Settled(processor.unreadable(queued).await) });
             }
         }
+    }
+
+    fn prepared(&mut self, prepared: Result<Prepared, JoinError>) {
+        match prepared {
+            Ok(Prepared::Read(queued)) => self.prepare(queued),
+            Ok(Prepared::Settled(outcome)) => self.settle(outcome),
+            Err(error) => {
+                // The next start finds the update; its lane stays closed until then.
+                tracing::error!(panic = error.is_panic(), "reading an update broke down");
+                self.at_work -= 1;
+            }
+        }
+    }
+
+    /// Lets the lane of a finished or failed update go on.
+    fn settle(&mut self, outcome: Outcome) {
+        self.at_work -= 1;
+        match outcome {
+            Outcome::Finished { lane } => self.lanes.finished(lane),
+            Outcome::Again { queued, pause } => self.lanes.rest(queued, Instant::now() + pause),
+        }
+    }
+}
+
+impl UpdateListener for InboxListener {
+    type Err = Infallible;
+
+    /// The dispatcher's own way to stop is not used: the stream ends when the program is told to.
+    fn stop_token(&mut self) -> StopToken {
+        mk_stop_token().0
+    }
+}
+
+impl<'a> AsUpdateStream<'a> for InboxListener {
+    type StreamErr = Infallible;
+    type Stream = Pin<Box<dyn Stream<Item = Result<Update, Infallible>> + Send + 'a>>;
+
+    fn as_stream(&'a mut self) -> Self::Stream {
+        stream::unfold(self, async |listener| Some((Ok(listener.next().await?), listener))).boxed()
+    }
+}
+
+/// What an earlier run of the program accepted and did not finish. To be read before anything new is accepted, or that
+/// would be found twice.
+pub(crate) async fn left_over(processor: &Processor, stop: &CancellationToken) -> Vec<QueuedUpdate> {
+    loop {
+        let read = async {
+            let mut tx = processor.db.read(processor.shop).await?;
+            inbox::waiting(&mut tx).await
+        };
+        match read.await {
+            Ok(waiting) => return waiting.into_iter().map(QueuedUpdate::from).collect(),
+            Err(error) => tracing::error!(%error, "the inbox cannot be read; trying again"),
+        }
+        if !shutdown::sleep(START_PAUSE, stop).await {
+            return Vec::new();
+        }
+    }
+}
+
+/// What another process accepted and did not finish in time.
+async fn read_overdue(processor: Arc<Processor>) -> Vec<QueuedUpdate> {
+    let read = async {
+        let mut tx = processor.db.read(processor.shop).await?;
+        inbox::overdue(&mut tx, OVERDUE, TAKEN_OVER, processor.clock.now()).await
+    };
+    match read.await {
+        Ok(found) => found.into_iter().map(QueuedUpdate::from).collect(),
+        Err(error) => {
+            // The updates that an outage stops are what is logged.
+            tracing::debug!(%error, "the inbox cannot be read");
+            Vec::new()
+        }
+    }
+}
+
+/// Reads the text of an update from the inbox.
+async fn read(processor: Arc<Processor>, queued: QueuedUpdate) -> Prepared {
+    match processor.read(queued.update_id).await {
+        Ok(Some(raw)) => Prepared::Read(QueuedUpdate { raw: Some(raw), ..queued }),
+        Ok(None) => Prepared::Settled(Outcome::Finished { lane: queued.lane }),
+        Err(error) => Prepared::Settled(processor.wait_for_database(queued, error)),
     }
 }
 
 impl From<inbox::Waiting> for QueuedUpdate {
     fn from(inbox::Waiting { update_id, lane, attempts }: inbox::Waiting) -> Self {
         Self { update_id, lane, attempts, raw: None }
-    }
-}
-
-/// Lets the lane of a finished or failed update go on.
-fn settle(outcome: Result<Outcome, JoinError>, lanes: &mut Lanes, answers: &mut JoinSet<()>, telegram: &Telegram) {
-    match outcome {
-        Ok(Outcome::Finished { lane, answer }) => {
-            lanes.finished(lane);
-            give_answer(answer, answers, telegram);
-        }
-        Ok(Outcome::Preceded { arrived, answer }) => {
-            lanes.rest(arrived, Instant::now());
-            give_answer(answer, answers, telegram);
-        }
-        Ok(Outcome::Failed { arrived, pause }) => lanes.rest(arrived, Instant::now() + pause),
-        // Work catches every panic of a handler, so this is a fault of its own; the next start finds the update.
-        Err(error) => tracing::error!(panic = error.is_panic(), "a lane broke down"),
-    }
-}
-
-fn give_answer(answer: Option<AnswerCallbackQuery>, answers: &mut JoinSet<()>, telegram: &Telegram) {
-    match answer {
-        Some(answer) if answers.len() < ANSWERS => {
-            answers.spawn(send_answer(telegram.clone(), answer));
-        }
-        Some(_) => tracing::warn!("too many buttons wait for their answer: one goes without"),
-        None => {}
-    }
-}
-
-/// Takes the hourglass off the button. What cannot be answered soon need not be answered at all.
-async fn send_answer(telegram: Telegram, answer: AnswerCallbackQuery) {
-    for attempt in 0..ANSWER_TRIES {
-        match telegram.order(&answer).await {
-            Ok(()) | Err(ApiError::QueryTooOld | ApiError::Answer) => return,
-            Err(error) if error.is_passing() && attempt + 1 < ANSWER_TRIES => {
-                let told = if let ApiError::RetryAfter(pause) = error { pause } else { Duration::ZERO };
-                tokio::time::sleep(told.max(Duration::from_millis(200) * (attempt + 1))).await;
-            }
-            Err(error) => {
-                tracing::warn!(%error, "a button stays without its answer");
-                return;
-            }
-        }
     }
 }
 

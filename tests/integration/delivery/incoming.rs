@@ -35,7 +35,7 @@ on_both! {
         // The clock of the chats goes on; the numbers of messages and updates begin anew.
         tokio::time::sleep(Duration::from_millis(1_100)).await;
         let mut rig = Rig::still(rig.db).await;
-        rig.run();
+        rig.run().await;
         let anna = rig.anna();
         anna.says("after the move");
         rig.quiet().await;
@@ -100,7 +100,7 @@ on_both! {
         let own_db = process.spawn(async move { Db::open(&url).await }).await.unwrap().unwrap();
         let stop = CancellationToken::new();
         let _stop_at_the_end = stop.clone().drop_guard();
-        process.spawn(serve(rig.serving(own_db), stop));
+        process.spawn(serve(rig.serving(own_db).await, stop));
         let updates = [anna.says("one"), anna.says("hang two"), anna.says("three")];
         rig.until(|| (heard(&anna) == ["one"] && rig.sandbox.is_confirmed(updates[2])).then_some(())).await;
         while rig.counts().await.1 > 0 {
@@ -110,7 +110,7 @@ on_both! {
         process.shutdown_background();
 
         rig.parrot.heal();
-        rig.run();
+        rig.run().await;
         rig.quiet().await;
         assert_eq!(heard(&anna), ["one", "hang two", "three"]);
     }
@@ -151,7 +151,7 @@ on_both! {
         for number in 0..30 {
             people.iter().for_each(|person| { person.says(&number.to_string()); });
         }
-        rig.run();
+        rig.run().await;
         rig.quiet().await;
         let expected: Vec<String> = (0..30).map(|number| number.to_string()).collect();
         for person in &people {

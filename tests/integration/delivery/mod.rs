@@ -25,9 +25,9 @@ use kopilka::{
     shutdown::CancellationToken,
     storage::{Db, Tx},
     telegram::{
-        BoxFuture,
         client::Telegram,
-        listener::{Handled, Handler, RetryPolicy},
+        dispatcher::identity,
+        exactly_once::{RetryPolicy, UpdateTransaction},
         sender::Limits,
         serve::{Serving, serve},
     },
@@ -71,27 +71,31 @@ impl Rig {
 
     async fn start(db: TestDb) -> Self {
         let mut rig = Self::still(db).await;
-        rig.run();
+        rig.run().await;
         rig
     }
 
-    fn run(&mut self) {
+    async fn run(&mut self) {
         let stop = CancellationToken::new();
         let stopper = stop.clone().drop_guard();
-        self.running = Some((stopper, tokio::spawn(serve(self.serving(self.db.db.clone()), stop))));
+        let serving = self.serving(self.db.db.clone()).await;
+        self.running = Some((stopper, tokio::spawn(serve(serving, stop))));
     }
 
-    fn serving(&self, db: Db) -> Serving {
+    async fn serving(&self, db: Db) -> Serving {
         Serving {
             db,
             shop: SHOP,
             clock: Arc::new(SystemClock),
             telegram: Telegram::new(&self.sandbox.token(), &self.sandbox.url()).unwrap(),
-            handler: Arc::clone(&self.parrot) as Arc<dyn Handler>,
+            bot: identity(SHOP, "parrot_bot").await.unwrap(),
+            handlers: dptree::endpoint(hear),
+            on_dead_letter: dptree::endpoint(apologize),
+            dependencies: dptree::deps![Arc::clone(&self.parrot)],
             limits: Limits { per_second: 0, chat_interval: Duration::ZERO, chat_burst: 1 },
-            patience: RetryPolicy(PATIENCE.into()),
-            beside: Vec::new(),
-            doorway: None,
+            retry_policy: RetryPolicy(PATIENCE.into()),
+            background: Vec::new(),
+            webhook: None,
         }
     }
 
@@ -188,7 +192,7 @@ impl Parrot {
         *count
     }
 
-    async fn hear(&self, mut tx: Tx, chat: i64, text: &str) -> service::Result<Handled> {
+    async fn hear(&self, mut tx: Tx, chat: i64, text: &str) -> service::Result<Tx> {
         let attempt = self.count(text);
         // Every attempt leaves its trace in the transaction first: an undone one must take it along.
         let reply = if text.starts_with("button") {
@@ -213,37 +217,34 @@ impl Parrot {
             }
             _ => {}
         }
-        Ok(Handled { tx, answer: None })
+        Ok(tx)
     }
 }
 
-impl Handler for Parrot {
-    fn handle(&self, mut tx: Tx, update: Arc<Update>) -> BoxFuture<'_, Result<Handled, service::Error>> {
-        Box::pin(async move {
-            match &update.kind {
-                UpdateKind::Message(message) => self.hear(tx, message.chat.id.0, message.text().unwrap_or("?")).await,
-                UpdateKind::CallbackQuery(query) => {
-                    let message = query.message.as_ref().unwrap();
-                    let edit = Outgoing::Edit {
-                        message_id: message.id().0,
-                        text: "pressed".to_owned(),
-                        buttons: button("Again"),
-                    };
-                    let chat = TelegramId(message.chat().id.0);
-                    put(&mut tx, chat, Priority::Reply, edit, SystemClock.now()).await?;
-                    let answer = AnswerCallbackQuery::new(query.id.clone()).text("ok");
-                    Ok(Handled { tx, answer: Some(answer) })
-                }
-                _ => Ok(Handled::without_reply(tx)),
-            }
-        })
+/// Makes something of an update, as the handlers of a bot do.
+async fn hear(parrot: Arc<Parrot>, transaction: UpdateTransaction, update: Update) -> service::Result<()> {
+    let mut tx = transaction.take()?;
+    match &update.kind {
+        UpdateKind::Message(message) => {
+            let tx = parrot.hear(tx, message.chat.id.0, message.text().unwrap_or("?")).await?;
+            transaction.give(tx, None);
+        }
+        UpdateKind::CallbackQuery(query) => {
+            let message = query.message.as_ref().unwrap();
+            let edit =
+                Outgoing::Edit { message_id: message.id().0, text: "pressed".to_owned(), buttons: button("Again") };
+            put(&mut tx, TelegramId(message.chat().id.0), Priority::Reply, edit, SystemClock.now()).await?;
+            transaction.give(tx, Some(AnswerCallbackQuery::new(query.id.clone()).text("ok")));
+        }
+        _ => transaction.give(tx, None),
     }
+    Ok(())
+}
 
-    fn on_dead_letter(&self, mut tx: Tx, update: Arc<Update>) -> BoxFuture<'_, Result<Handled, service::Error>> {
-        Box::pin(async move {
-            let chat = TelegramId(update.chat().unwrap().id.0);
-            put(&mut tx, chat, Priority::Reply, says("sorry"), SystemClock.now()).await?;
-            Ok(Handled { tx, answer: None })
-        })
-    }
+async fn apologize(transaction: UpdateTransaction, update: Update) -> service::Result<()> {
+    let mut tx = transaction.take()?;
+    let chat = TelegramId(update.chat().unwrap().id.0);
+    put(&mut tx, chat, Priority::Reply, says("sorry"), SystemClock.now()).await?;
+    transaction.give(tx, None);
+    Ok(())
 }

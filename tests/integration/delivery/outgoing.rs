@@ -80,7 +80,7 @@ on_both! {
         let mut rig = Rig::still(db).await;
         let anna = rig.anna();
         rig.put(ANNA, Priority::Notice, says("before the start")).await;
-        rig.run();
+        rig.run().await;
         rig.quiet().await;
         rig.put(ANNA, Priority::Notice, says("while it runs")).await;
         rig.quiet().await;
@@ -117,7 +117,7 @@ on_both! {
         rig.put(ANNA, Priority::Reply, Outgoing::Edit { message_id: 999, text: "<b>new</b>".to_owned(), buttons: button("B") }).await;
         rig.put(ANNA, Priority::Reply, Outgoing::EditKeyboard { message_id: 999, buttons: button("C") }).await;
         rig.put(ANNA, Priority::Reply, Outgoing::RemoveKeyboard { message_id: 999 }).await;
-        rig.run();
+        rig.run().await;
         rig.quiet().await;
         let seen = anna.newest();
         assert_eq!((seen.html.as_str(), seen.labels()), ("<b>new</b>", vec![vec!["B"]]));
@@ -135,7 +135,7 @@ on_both! {
         let picture = Picture::Qr { content: "82423".to_owned() };
         let card = Outgoing::Photo { picture, caption: "<b>82423</b>".to_owned(), keyboard: Some(Keyboard::Inline(button("B"))) };
         rig.put(ANNA, Priority::Reply, card).await;
-        rig.run();
+        rig.run().await;
         rig.quiet().await;
         let seen = anna.newest();
         assert_eq!((seen.html.as_str(), seen.labels()), ("<b>82423</b>", vec![vec!["B"]]));
@@ -149,7 +149,7 @@ on_both! {
         let anna = rig.anna();
         rig.put(ANNA, Priority::Reply, says("<b>half &lt;bold")).await;
         rig.put(ANNA, Priority::Reply, says("after")).await;
-        rig.run();
+        rig.run().await;
         rig.quiet().await;
         assert_eq!(heard(&anna), ["half <bold", "after"]);
     }
@@ -159,7 +159,7 @@ on_both! {
         let anna = rig.anna();
         rig.put(ANNA, Priority::Reply, says(" \u{2060}")).await;
         rig.put(ANNA, Priority::Reply, says("after")).await;
-        rig.run();
+        rig.run().await;
         rig.quiet().await;
         assert_eq!(heard(&anna).last().map(String::as_str), Some("after"));
     }
@@ -170,7 +170,7 @@ on_both! {
         let lines: Vec<String> = (0..900).map(|number| format!("line {number}")).collect();
         let text = format!("<i>{}</i>", lines.join("\n"));
         rig.put(ANNA, Priority::Reply, Outgoing::Send { text, keyboard: Some(Keyboard::Inline(button("B"))) }).await;
-        rig.run();
+        rig.run().await;
         rig.quiet().await;
         assert_eq!(heard(&anna).join("\n"), lines.join("\n"));
         assert_eq!(anna.newest().labels(), [["B"]]);
@@ -186,7 +186,7 @@ on_both! {
         }
         let stop = CancellationToken::new();
         let stopper = stop.clone().drop_guard();
-        let serving = Serving { limits: Limits { chat_interval: Duration::from_millis(400), ..Limits::default() }, ..rig.serving(rig.db.db.clone()) };
+        let serving = Serving { limits: Limits { chat_interval: Duration::from_millis(400), ..Limits::default() }, ..rig.serving(rig.db.db.clone()).await };
         rig.running = Some((stopper, tokio::spawn(serve(serving, stop))));
         rig.until(|| (heard(&anna).len() == 4).then_some(())).await;
         tokio::time::sleep(Duration::from_millis(100)).await;

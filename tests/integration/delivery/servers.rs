@@ -28,7 +28,7 @@ on_both! {
         assert!(set.status().is_success(), "{}", set.text().await.unwrap());
         let anna = rig.anna();
         anna.says("said to the webhook");
-        rig.run();
+        rig.run().await;
         rig.quiet().await;
         assert_eq!(heard(&anna), ["said to the webhook"]);
         rig.assert_valid();
@@ -40,7 +40,7 @@ on_both! {
         let stop = CancellationToken::new();
         let stopper = stop.clone().drop_guard();
         let telegram = Telegram::new("7000000001:x", &server.url).unwrap();
-        let serving = tokio::spawn(serve(Serving { telegram, ..rig.serving(rig.db.db.clone()) }, stop));
+        let serving = tokio::spawn(serve(Serving { telegram, ..rig.serving(rig.db.db.clone()).await }, stop));
         let said = async {
             while server.said().len() < 3 {
                 tokio::time::sleep(Duration::from_millis(10)).await;
@@ -62,7 +62,7 @@ on_both! {
         let stop = CancellationToken::new();
         let stopper = stop.clone().drop_guard();
         let telegram = Telegram::new("7000000001:x", &server.url).unwrap();
-        let serving = tokio::spawn(serve(Serving { telegram, ..rig.serving(rig.db.db.clone()) }, stop));
+        let serving = tokio::spawn(serve(Serving { telegram, ..rig.serving(rig.db.db.clone()).await }, stop));
         let said = async {
             while rig.counts().await.1 > 0 {
                 tokio::time::sleep(Duration::from_millis(10)).await;

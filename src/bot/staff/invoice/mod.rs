@@ -116,9 +116,14 @@ pub(crate) async fn command(cx: &mut Context, rest: &str) -> Result<()> {
     read(cx, InvoiceForm::default(), rest, &format!("/invoice{space}{rest}")).await
 }
 
+/// An invoice for a customer who is not named yet.
+pub(crate) async fn new(cx: &mut Context) -> Result<()> {
+    command(cx, "").await
+}
+
 /// An invoice for a customer who is known, and who may have shown the digits of their card. A button is not believed: its
 /// digits are looked up, and a wrong guess counts as one.
-pub(super) async fn begin(cx: &mut Context, customer: CustomerId, shown: Option<CardCode>) -> Result<()> {
+pub(crate) async fn begin(cx: &mut Context, customer: CustomerId, shown: Option<CardCode>) -> Result<()> {
     let mut card_code = None;
     if let Some(code) = shown {
         let call = cx.call("");
@@ -185,7 +190,7 @@ async fn choose_customer(cx: &mut Context, mut sale: InvoiceForm, text: &str) ->
 }
 
 /// An answer in words.
-pub(super) async fn answer(cx: &mut Context, mut sale: InvoiceForm, text: &str) -> Result<()> {
+pub(crate) async fn answer(cx: &mut Context, mut sale: InvoiceForm, text: &str) -> Result<()> {
     match sale.waits {
         Waits::Customer(_) => {
             let may_be_whole = sale.lines.is_empty() && find::customers_named(cx, text).await?.is_empty();

@@ -2,7 +2,7 @@
 //! said: what decides it is looked at once more.
 
 mod screens;
-pub(super) mod undo;
+pub(in crate::bot) mod undo;
 
 use serde::{Deserialize, Serialize};
 
@@ -78,12 +78,12 @@ pub(crate) async fn command(cx: &mut Context, rest: &str) -> Result<()> {
 }
 
 /// For an invoice that is known.
-pub(super) async fn begin(cx: &mut Context, customer: CustomerId, invoice: InvoiceId) -> Result<()> {
+pub(crate) async fn begin(cx: &mut Context, customer: CustomerId, invoice: InvoiceId) -> Result<()> {
     proceed(cx, RefundForm { invoice: Some((customer, invoice)), ..RefundForm::default() }, None).await
 }
 
 /// A page of a customer's invoices, one of which is to be refunded.
-pub(super) async fn list(cx: &mut Context, customer: CustomerId, page: usize) -> Result<()> {
+pub(crate) async fn list(cx: &mut Context, customer: CustomerId, page: usize) -> Result<()> {
     cx.require(Permission::RefundInvoice)?;
     let language = cx.language;
     let customer = customers::get(&mut cx.tx, customer).await?;
@@ -118,7 +118,7 @@ async fn read(cx: &mut Context, text: &str) -> Result<()> {
 }
 
 /// An answer in words.
-pub(super) async fn answer(cx: &mut Context, mut refunding: RefundForm, text: &str) -> Result<()> {
+pub(crate) async fn answer(cx: &mut Context, mut refunding: RefundForm, text: &str) -> Result<()> {
     let language = cx.language;
     match refunding.waits {
         Waits::Invoice => return read(cx, text).await,

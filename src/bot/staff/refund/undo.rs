@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Asks whether it is meant.
-pub(in crate::bot::staff) async fn ask(cx: &mut Context, customer: CustomerId, invoice: InvoiceId) -> Result<()> {
+pub(crate) async fn ask(cx: &mut Context, customer: CustomerId, invoice: InvoiceId) -> Result<()> {
     let call = cx.call("");
     match refunds::quote_undo(&mut cx.tx, &call, invoice).await {
         Ok(quote) => {
@@ -38,12 +38,7 @@ pub(in crate::bot::staff) async fn ask(cx: &mut Context, customer: CustomerId, i
 }
 
 /// Undoes the invoice, where it is meant; a second time, only says that it is done.
-pub(in crate::bot::staff) async fn answer(
-    cx: &mut Context,
-    customer: CustomerId,
-    invoice: InvoiceId,
-    is_meant: bool,
-) -> Result<()> {
+pub(crate) async fn answer(cx: &mut Context, customer: CustomerId, invoice: InvoiceId, is_meant: bool) -> Result<()> {
     let operation = format!("undo:{invoice}");
     if service::was_done(&mut cx.tx, &operation).await? {
         cx.alert(staff_invoice::already_done(cx.language));

@@ -1,0 +1,30 @@
+//! A person blocked the bot, or came back.
+
+use std::sync::Arc;
+
+use teloxide::types::{ChatMemberKind, ChatMemberUpdated};
+
+use super::context::ShopContext;
+use crate::{
+    domain::TelegramId,
+    service::{Result, customers},
+    telegram::exactly_once::UpdateTransaction,
+};
+
+/// Notes that a person blocked the bot or allowed it again. The bot is silent about either.
+pub(super) async fn note(
+    shop: Arc<ShopContext>,
+    transaction: UpdateTransaction,
+    change: ChatMemberUpdated,
+) -> Result<()> {
+    let mut tx = transaction.take()?;
+    let person = TelegramId(change.chat.id.0);
+    match change.new_chat_member.kind {
+        ChatMemberKind::Banned(_) | ChatMemberKind::Left => {
+            customers::mark_blocked(&mut tx, person, shop.clock.now()).await?;
+        }
+        _ => customers::mark_returned(&mut tx, person).await?,
+    }
+    transaction.give(tx, None);
+    Ok(())
+}

@@ -1,0 +1,144 @@
+//! The tree is complete: what can be asked for reaches an endpoint.
+
+use std::ops::ControlFlow;
+
+use dptree::{Type, di::DependencyMap};
+use serde_json::{Value, json};
+use strum::IntoEnumIterator as _;
+use tempfile::TempDir;
+
+use super::*;
+use crate::{
+    clock::{SeededChance, SystemClock},
+    domain::{ShopId, TelegramId},
+    messages::{ShopFormat, callback},
+    service,
+    storage::Db,
+    telegram::exactly_once::UpdateTransaction,
+};
+
+const OWNER: i64 = 501;
+
+/// A shop whose owner asks.
+struct Shop {
+    context: Arc<ShopContext>,
+    _directory: TempDir,
+}
+
+impl Shop {
+    async fn open() -> Self {
+        let directory = TempDir::new().unwrap();
+        let db = Db::open(&format!("sqlite:{}", directory.path().join("kopilka.db").display())).await.unwrap();
+        db.migrate().await.unwrap();
+        let shop_id = ShopId(7_000_000_001);
+        let mut tx = db.begin(shop_id).await.unwrap();
+        service::shop::open(&mut tx, crate::clock::Clock::now(&SystemClock)).await.unwrap();
+        tx.commit().await.unwrap();
+        let context = ShopContext {
+            db,
+            shop_id,
+            owners: vec![TelegramId(OWNER)],
+            format: ShopFormat { timezone: chrono_tz::Asia::Almaty, currency: "KZT".parse().unwrap() },
+            bot_username: "kopilka_bot".to_owned(),
+            clock: Arc::new(SystemClock),
+            chance: Arc::new(SeededChance::new(1)),
+        };
+        Self { context: Arc::new(context), _directory: directory }
+    }
+
+    /// Sends an update through the tree and commits what was done; was there an endpoint for it?
+    async fn reaches_an_endpoint(&self, update: Value) -> bool {
+        let update: Update = serde_json::from_str(&update.to_string()).unwrap();
+        let transaction = UpdateTransaction::new(self.context.db.begin(self.context.shop_id).await.unwrap());
+        let dependencies = dptree::deps![Arc::clone(&self.context), transaction.clone(), update];
+        match schema().dispatch(dependencies).await {
+            ControlFlow::Break(done) => {
+                done.unwrap();
+                transaction.take().unwrap().commit().await.unwrap();
+                true
+            }
+            ControlFlow::Continue(_) => false,
+        }
+    }
+}
+
+fn message(content: Value) -> Value {
+    let mut message = json!({"message_id": 2, "date": 0, "from": person(), "chat": chat()});
+    message.as_object_mut().unwrap().extend(content.as_object().unwrap().clone());
+    json!({"update_id": 1, "message": message})
+}
+
+fn press(data: &str) -> Value {
+    let below = json!({"message_id": 3, "date": 1, "chat": chat(), "text": "Choose"});
+    json!({"update_id": 1, "callback_query":
+        {"id": "1", "from": person(), "chat_instance": "1", "data": data, "message": below}})
+}
+
+fn person() -> Value {
+    json!({"id": OWNER, "is_bot": false, "first_name": "Anna", "language_code": "en"})
+}
+
+fn chat() -> Value {
+    json!({"id": OWNER, "type": "private", "first_name": "Anna"})
+}
+
+#[test]
+fn every_branch_is_given_what_it_needs() {
+    let given = [Type::of::<Arc<ShopContext>>(), Type::of::<UpdateTransaction>(), Type::of::<Update>()];
+    for tree in [schema(), on_dead_letter()] {
+        dptree::type_check(tree.sig(), &DependencyMap::new(), &given);
+    }
+}
+
+#[tokio::test]
+async fn every_command_reaches_an_endpoint() {
+    let shop = Shop::open().await;
+    for command in Command::iter() {
+        let update = message(json!({"text": format!("/{}", command.word())}));
+        assert!(shop.reaches_an_endpoint(update).await, "{command:?}");
+    }
+}
+
+#[tokio::test]
+async fn every_button_reaches_an_endpoint() {
+    let shop = Shop::open().await;
+    for (data, callback) in callback::examples() {
+        assert!(shop.reaches_an_endpoint(press(data)).await, "{callback:?}");
+    }
+    assert!(shop.reaches_an_endpoint(press("of another bot")).await);
+}
+
+#[tokio::test]
+async fn everything_that_a_person_can_send_reaches_an_endpoint() {
+    let shop = Shop::open().await;
+    let contact =
+        |owner: i64| json!({"contact": {"phone_number": "+77001234567", "first_name": "Anna", "user_id": owner}});
+    for content in [
+        json!({"text": "Hello"}),
+        json!({"text": "/nonsense"}),
+        json!({"dice": {"emoji": "🎲", "value": 3}}),
+        contact(OWNER),
+        contact(OWNER + 1),
+    ] {
+        assert!(shop.reaches_an_endpoint(message(content.clone())).await, "{content}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_for_the_bot_ends_in_silence() {
+    let shop = Shop::open().await;
+    let group = json!({"id": -100, "type": "group", "title": "Friends"});
+    let in_group = |text: &str| {
+        json!({"update_id": 1, "message":
+        {"message_id": 2, "date": 0, "from": person(), "chat": group, "text": text}})
+    };
+    assert!(shop.reaches_an_endpoint(in_group("/balance")).await, "a command in a group gets an answer");
+    for update in [
+        in_group("Hello"),
+        message(json!({"message_auto_delete_timer_changed": {"message_auto_delete_time": 60}})),
+        json!({"update_id": 1, "poll": {"id": "1", "question": "?", "options": [], "total_voter_count": 0,
+            "is_closed": false, "is_anonymous": true, "type": "regular", "allows_multiple_answers": false}}),
+    ] {
+        assert!(!shop.reaches_an_endpoint(update.clone()).await, "{update}");
+    }
+}

@@ -1,0 +1,55 @@
+//! Answers to pressed buttons: of use for seconds only, so they are sent at once after the commit and never stored.
+
+use std::time::Duration;
+
+use teloxide::payloads::AnswerCallbackQuery;
+use tokio_util::task::TaskTracker;
+
+use super::client::{ApiError, Telegram};
+
+/// The most answers that are on their way at the same time.
+const IN_FLIGHT: usize = 256;
+/// How often an answer is tried.
+const ATTEMPTS: u32 = 3;
+/// The pause after a failed attempt, times its number.
+const PAUSE: Duration = Duration::from_millis(200);
+
+/// Sends answers, each in a task of its own. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Answers {
+    telegram: Telegram,
+    tasks: TaskTracker,
+}
+
+impl Answers {
+    pub(crate) fn new(telegram: Telegram) -> Self {
+        Self { telegram, tasks: TaskTracker::new() }
+    }
+
+    /// Sends an answer, so that the button stops showing its progress.
+    pub(crate) fn send(&self, answer: AnswerCallbackQuery) {
+        if self.tasks.len() >= IN_FLIGHT {
+            return tracing::warn!("too many buttons wait for their answer: one goes without");
+        }
+        self.tasks.spawn(send(self.telegram.clone(), answer));
+    }
+
+    /// Waits until all answers are sent or given up.
+    pub(crate) async fn finish(&self) {
+        self.tasks.close();
+        self.tasks.wait().await;
+    }
+}
+
+async fn send(telegram: Telegram, answer: AnswerCallbackQuery) {
+    for attempt in 1..=ATTEMPTS {
+        match telegram.order(&answer).await {
+            Ok(()) | Err(ApiError::QueryTooOld | ApiError::Answer) => return,
+            Err(error) if error.is_passing() && attempt < ATTEMPTS => {
+                let asked = if let ApiError::RetryAfter(pause) = error { pause } else { Duration::ZERO };
+                tokio::time::sleep(asked.max(PAUSE * attempt)).await;
+            }
+            Err(error) => return tracing::warn!(%error, "a button stays without its answer"),
+        }
+    }
+}

@@ -1,0 +1,468 @@
+//! The root of the bot's tree: one update takes effect in one transaction, exactly once.
+//!
+//! [`exactly_once`] wraps the tree of handlers. Around them it begins the transaction, claims the update, marks it as done in the
+//! same transaction and commits. An error or a panic of a handler rolls everything back; the update is tried again after a pause,
+//! and after too many attempts it becomes a dead letter. No error and no panic leaves the root: the dispatcher would end.
+//!
+//! On SQLite, which one process owns, the lanes in memory keep the order. On PostgreSQL several processes share the inbox: there
+//! the transaction first claims the oldest update of the lane, whichever that is.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    convert::Infallible,
+    ops::ControlFlow,
+    panic::{AssertUnwindSafe, Location},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use chrono::TimeDelta;
+use dptree::{HandlerSignature, Type, di::DependencyMap};
+use futures_util::FutureExt as _;
+use teloxide::{dispatching::UpdateHandler, payloads::AnswerCallbackQuery, types::Update};
+use tokio::sync::mpsc;
+
+use super::{
+    answers::Answers,
+    receiver::{self, QueuedUpdate},
+};
+use crate::{
+    clock::Clock,
+    domain::ShopId,
+    service::{
+        self,
+        inbox::{self, Claimed},
+    },
+    storage::{Db, Tx},
+};
+
+/// How often a transaction that met a passing conflict in the database is repeated at once.
+const CONFLICT_RETRIES: u32 = 10;
+/// The pause while the database is away.
+const OUTAGE_PAUSE: Duration = Duration::from_secs(2);
+/// The pause while another process is at work in the lane.
+const BUSY_LANE_PAUSE: Duration = Duration::from_millis(50);
+
+/// A tree of handlers for updates.
+pub type Handlers = UpdateHandler<service::Error>;
+
+/// The pauses after failed attempts. There is one attempt more than there are pauses.
+#[derive(Clone, Debug)]
+pub struct RetryPolicy(pub Vec<Duration>);
+
+impl Default for RetryPolicy {
+    /// Five attempts within half a minute.
+    fn default() -> Self {
+        Self([250, 1_000, 5_000, 20_000].map(Duration::from_millis).into())
+    }
+}
+
+/// The transaction of the update at work, and the answer to its button. A handler takes the transaction, and gives it or
+/// another one back with everything in it, uncommitted: the root adds "this update is done".
+#[derive(Clone)]
+pub struct UpdateTransaction(Arc<Mutex<Option<Handled>>>);
+
+/// What was made of one update, not yet committed.
+pub struct Handled {
+    /// The transaction with every effect of the update.
+    pub tx: Tx,
+    /// The answer to a pressed button, sent at once after the commit.
+    pub answer: Option<AnswerCallbackQuery>,
+}
+
+impl UpdateTransaction {
+    /// The transaction of an update.
+    pub fn new(tx: Tx) -> Self {
+        Self(Arc::new(Mutex::new(Some(Handled { tx, answer: None }))))
+    }
+
+    /// Takes the transaction.
+    ///
+    /// # Errors
+    /// [`service::Error::Corrupt`] where it was taken and not given back.
+    pub fn take(&self) -> service::Result<Tx> {
+        self.take_handled().map(|handled| handled.tx)
+    }
+
+    /// Gives back a transaction, with the answer to the button.
+    pub fn give(&self, tx: Tx, answer: Option<AnswerCallbackQuery>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Handled { tx, answer });
+    }
+
+    fn take_handled(&self) -> service::Result<Handled> {
+        let handled = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        handled.ok_or(service::Error::Corrupt("a handler kept the transaction of its update"))
+    }
+}
+
+/// What became of an update that was yielded to the dispatcher.
+#[derive(Debug)]
+pub(crate) enum Outcome {
+    /// It is done, or was done before, or is a dead letter: on to the next one of the lane.
+    Finished {
+        /// Its lane.
+        lane: i64,
+    },
+    /// It is to be yielded again after a pause; its lane waits for it.
+    Again {
+        /// The update.
+        queued: QueuedUpdate,
+        /// How long to wait.
+        pause: Duration,
+    },
+}
+
+/// Why an attempt failed.
+enum Failure {
+    /// The handler's error, or the database's.
+    Error(service::Error),
+    /// A handler panicked. The message of the panic may hold what people wrote, so it is not kept.
+    Panic,
+}
+
+impl Failure {
+    /// The database is away: no fault of this update.
+    fn is_outage(&self) -> bool {
+        matches!(self, Self::Error(service::Error::Storage(error)) if error.is_outage())
+    }
+
+    /// The same again at once may succeed.
+    fn is_conflict(&self) -> bool {
+        matches!(self, Self::Error(service::Error::Storage(error)) if error.is_transient())
+    }
+
+    fn log(&self, update_id: i64, what: &str) {
+        match self {
+            Self::Error(error) => tracing::error!(update_id, %error, "{what}"),
+            Self::Panic => tracing::error!(update_id, error = "panic", "{what}"),
+        }
+    }
+}
+
+impl From<service::Error> for Failure {
+    fn from(error: service::Error) -> Self {
+        Self::Error(error)
+    }
+}
+
+/// Whose turn it is in a lane that other processes work on too.
+enum Turn {
+    /// This update's, in this transaction.
+    Of(Box<Tx>, Claimed),
+    /// No update's yet: another process has the oldest, or it rests after a failure.
+    Later(Duration),
+    /// The update was finished by another process.
+    Over,
+}
+
+/// What the root needs for every update, and the way back to the listener.
+pub(crate) struct Processor {
+    pub(crate) db: Db,
+    pub(crate) shop: ShopId,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) retry_policy: RetryPolicy,
+    pub(crate) answers: Answers,
+    /// What the listener has yielded and was not told the outcome of, by update id.
+    in_flight: Mutex<HashMap<i64, QueuedUpdate>>,
+    outcomes: mpsc::UnboundedSender<Outcome>,
+    /// The database is away, and that is in the log.
+    is_outage: AtomicBool,
+}
+
+/// The bot's tree, and what is done about an update that failed too often.
+struct Trees {
+    handlers: Handlers,
+    on_dead_letter: Handlers,
+}
+
+/// Wraps `handlers` as the module says; `on_dead_letter` apologizes for an update that failed too often. Both get the
+/// [`Update`] and its [`UpdateTransaction`].
+#[track_caller]
+pub(crate) fn exactly_once(handlers: Handlers, on_dead_letter: Handlers) -> UpdateHandler<Infallible> {
+    let signature = signature_around([handlers.sig(), on_dead_letter.sig()]);
+    let trees = Arc::new(Trees { handlers, on_dead_letter });
+    dptree::from_fn(
+        move |dependencies: DependencyMap, _next| {
+            let trees = Arc::clone(&trees);
+            async move {
+                let processor = dependencies.get::<Arc<Processor>>();
+                processor.process(&trees, dependencies).await;
+                ControlFlow::Break(Ok(()))
+            }
+        },
+        signature,
+    )
+}
+
+/// What the root needs to be given: what the trees within need, but for the transaction, and its own.
+#[track_caller]
+fn signature_around<'a>(trees: impl IntoIterator<Item = &'a HandlerSignature>) -> HandlerSignature {
+    let here = Location::caller();
+    let mut obligations = BTreeMap::from([(Type::of::<Arc<Processor>>(), here), (Type::of::<Update>(), here)]);
+    for tree in trees {
+        if let HandlerSignature::Other { obligations: inner, .. } = tree {
+            obligations.extend(inner.iter().map(|(name, place)| (*name, *place)));
+        }
+    }
+    obligations.remove(&Type::of::<UpdateTransaction>());
+    HandlerSignature::Other {
+        obligations,
+        guaranteed_outcomes: BTreeSet::new(),
+        conditional_outcomes: BTreeSet::new(),
+        continues: false,
+    }
+}
+
+impl Processor {
+    pub(crate) fn new(
+        db: Db,
+        shop: ShopId,
+        clock: Arc<dyn Clock>,
+        retry_policy: RetryPolicy,
+        answers: Answers,
+    ) -> (Arc<Self>, mpsc::UnboundedReceiver<Outcome>) {
+        let (outcomes, told) = mpsc::unbounded_channel();
+        let (in_flight, is_outage) = (Mutex::default(), AtomicBool::new(false));
+        (Arc::new(Self { db, shop, clock, retry_policy, answers, in_flight, outcomes, is_outage }), told)
+    }
+
+    /// Notes an update that is yielded to the dispatcher now.
+    pub(crate) fn yielded(&self, queued: QueuedUpdate) {
+        self.in_flight.lock().unwrap_or_else(PoisonError::into_inner).insert(queued.update_id, queued);
+    }
+
+    /// Works on the update in `dependencies` and tells the listener what became of it.
+    async fn process(&self, trees: &Trees, dependencies: DependencyMap) {
+        let update_id = i64::from(dependencies.get::<Update>().id.0);
+        let queued = self.in_flight.lock().unwrap_or_else(PoisonError::into_inner).remove(&update_id);
+        let Some(queued) = queued else {
+            return tracing::error!(update_id, "an update came to the bot that the inbox did not yield");
+        };
+        let lost = QueuedUpdate { raw: None, ..queued };
+        let work = async {
+            if self.db.is_postgres() {
+                self.process_shared(trees, dependencies, queued).await
+            } else {
+                self.process_own(trees, dependencies, queued).await
+            }
+        };
+        let outcome = AssertUnwindSafe(work).catch_unwind().await.unwrap_or_else(|_| {
+            // Handlers are caught further in, so this is a fault of the root itself.
+            tracing::error!(update_id, "the work on an update broke down; it is tried again");
+            Outcome::Again { queued: lost, pause: OUTAGE_PAUSE }
+        });
+        // A listener that is gone has left the rest to the next start.
+        let _ = self.outcomes.send(outcome);
+    }
+
+    /// Works on an update of a lane that is this process's alone.
+    async fn process_own(&self, trees: &Trees, dependencies: DependencyMap, queued: QueuedUpdate) -> Outcome {
+        let mut conflicts = 0;
+        let failure = loop {
+            match self.attempt(trees, dependencies.clone(), queued.update_id).await {
+                Ok(()) => return self.finished(queued.lane),
+                Err(failure) if failure.is_conflict() && conflicts < CONFLICT_RETRIES => conflicts += 1,
+                Err(failure) => break failure,
+            }
+        };
+        self.failed(trees, dependencies, queued, failure).await
+    }
+
+    /// Works on the oldest update of the lane; where that is another one, it is then the turn of the one that was yielded.
+    async fn process_shared(&self, trees: &Trees, dependencies: DependencyMap, queued: QueuedUpdate) -> Outcome {
+        let mut conflicts = 0;
+        loop {
+            let (tx, claimed) = match self.claim(&queued).await {
+                Ok(Turn::Of(tx, claimed)) => (*tx, claimed),
+                Ok(Turn::Later(pause)) => return Outcome::Again { queued, pause },
+                Ok(Turn::Over) => return self.finished(queued.lane),
+                Err(error) => return self.wait_out(queued, &error.into()),
+            };
+            let Claimed { update_id, attempts, raw, .. } = claimed;
+            let mut of_claimed = dependencies.clone();
+            if update_id != queued.update_id {
+                let Some(update) = receiver::parse(&raw) else {
+                    drop(tx);
+                    return match self.dead_letter(None, update_id).await {
+                        Ok(()) => Outcome::Again { queued, pause: Duration::ZERO },
+                        Err(failure) => self.wait_out(queued, &failure),
+                    };
+                };
+                of_claimed.insert(update);
+            }
+            match self.attempt_in(trees, of_claimed.clone(), tx, update_id).await {
+                Ok(()) if update_id == queued.update_id => return self.finished(queued.lane),
+                Ok(()) => return Outcome::Again { queued, pause: Duration::ZERO },
+                Err(failure) if failure.is_conflict() && conflicts < CONFLICT_RETRIES => conflicts += 1,
+                Err(failure) => {
+                    let oldest = QueuedUpdate { update_id, lane: queued.lane, attempts, raw: None };
+                    return match self.failed(trees, of_claimed, oldest, failure).await {
+                        Outcome::Again { queued: oldest, pause } if oldest.update_id == queued.update_id => {
+                            Outcome::Again { queued: oldest, pause }
+                        }
+                        Outcome::Again { pause, .. } => Outcome::Again { queued, pause },
+                        Outcome::Finished { lane } if update_id == queued.update_id => Outcome::Finished { lane },
+                        Outcome::Finished { .. } => Outcome::Again { queued, pause: Duration::ZERO },
+                    };
+                }
+            }
+        }
+    }
+
+    /// Whose turn it is in the lane of an update.
+    async fn claim(&self, queued: &QueuedUpdate) -> service::Result<Turn> {
+        let mut tx = self.db.begin(self.shop).await?;
+        let Some(claimed) = inbox::claim(&mut tx, queued.lane).await? else {
+            let is_waiting = inbox::is_waiting(&mut tx, queued.update_id).await?;
+            return Ok(if is_waiting { Turn::Later(BUSY_LANE_PAUSE) } else { Turn::Over });
+        };
+        // The listener has waited for the pause after a failure of this process by its own clock.
+        let was_ours = (claimed.update_id, claimed.attempts) == (queued.update_id, queued.attempts);
+        let rest = claimed.retry_at.filter(|_| !was_ours).map(|retry_at| retry_at - self.clock.now());
+        match rest.and_then(|rest| rest.to_std().ok()) {
+            Some(rest) if !rest.is_zero() => Ok(Turn::Later(rest.min(OUTAGE_PAUSE))),
+            _ => Ok(Turn::Of(Box::new(tx), claimed)),
+        }
+    }
+
+    /// Everything that the update does, and that it is done, in one transaction.
+    async fn attempt(&self, trees: &Trees, dependencies: DependencyMap, update_id: i64) -> Result<(), Failure> {
+        let tx = self.db.begin(self.shop).await.map_err(service::Error::from)?;
+        self.attempt_in(trees, dependencies, tx, update_id).await
+    }
+
+    async fn attempt_in(
+        &self,
+        trees: &Trees,
+        dependencies: DependencyMap,
+        tx: Tx,
+        update_id: i64,
+    ) -> Result<(), Failure> {
+        let mut handled = dispatch(&trees.handlers, dependencies, tx).await?;
+        let is_first = inbox::done(&mut handled.tx, update_id, self.clock.now()).await?;
+        self.conclude(handled, is_first).await
+    }
+
+    /// Commits and sends the answer; rolls back where another process finished the update.
+    async fn conclude(&self, handled: Handled, is_first: bool) -> Result<(), Failure> {
+        let Handled { tx, answer } = handled;
+        if !is_first {
+            tx.rollback().await.map_err(service::Error::from)?;
+            return Ok(());
+        }
+        tx.commit().await.map_err(service::Error::from)?;
+        if let Some(answer) = answer {
+            self.answers.send(answer);
+        }
+        Ok(())
+    }
+
+    /// Counts a failed attempt; after too many of them the update is a dead letter.
+    async fn failed(
+        &self,
+        trees: &Trees,
+        dependencies: DependencyMap,
+        mut queued: QueuedUpdate,
+        failure: Failure,
+    ) -> Outcome {
+        if failure.is_outage() {
+            return self.wait_out(queued, &failure);
+        }
+        let update_id = queued.update_id;
+        queued.attempts += 1;
+        let pause = usize::try_from(queued.attempts - 1).ok().and_then(|failures| self.retry_policy.0.get(failures));
+        if let Some(pause) = pause {
+            failure.log(update_id, "an update failed; it is tried again");
+            if let Err(error) = self.count_failure(update_id, *pause).await {
+                tracing::error!(update_id, %error, "the failed attempt cannot be counted");
+            }
+            return Outcome::Again { queued, pause: *pause };
+        }
+        failure.log(update_id, "an update failed too often; it is kept as a dead letter");
+        match self.dead_letter(Some((trees, dependencies)), update_id).await {
+            Ok(()) => self.finished(queued.lane),
+            Err(failure) => {
+                failure.log(update_id, "the dead letter cannot be stored; the update is tried again");
+                Outcome::Again { queued, pause: OUTAGE_PAUSE }
+            }
+        }
+    }
+
+    async fn count_failure(&self, update_id: i64, pause: Duration) -> service::Result<()> {
+        let retry_at = self.clock.now() + TimeDelta::from_std(pause).unwrap_or_default();
+        let mut tx = self.db.begin(self.shop).await?;
+        inbox::failed(&mut tx, update_id, retry_at).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Keeps an update that has no known form as a dead letter.
+    pub(crate) async fn unreadable(&self, queued: QueuedUpdate) -> Outcome {
+        match self.dead_letter(None, queued.update_id).await {
+            Ok(()) => self.finished(queued.lane),
+            Err(failure) => self.wait_out(queued, &failure),
+        }
+    }
+
+    /// Makes the update a dead letter. The person gets an apology and the owners an alarm, unless it has no known form.
+    async fn dead_letter(&self, known: Option<(&Trees, DependencyMap)>, update_id: i64) -> Result<(), Failure> {
+        let begin = async || self.db.begin(self.shop).await.map_err(service::Error::from);
+        let mut handled = None;
+        match known {
+            None => tracing::error!(update_id, "an update is in a form that is not known; it is kept as a dead letter"),
+            Some((trees, dependencies)) => match dispatch(&trees.on_dead_letter, dependencies, begin().await?).await {
+                Ok(apologized) => handled = Some(apologized),
+                Err(failure) if failure.is_outage() => return Err(failure),
+                Err(failure) => failure.log(update_id, "there is no apology for the dead letter"),
+            },
+        }
+        let mut handled = match handled {
+            Some(handled) => handled,
+            None => Handled { tx: begin().await?, answer: None },
+        };
+        let is_first = inbox::give_up(&mut handled.tx, update_id, self.clock.now()).await?;
+        self.conclude(handled, is_first).await
+    }
+
+    /// The lane goes on; the end of an outage is logged.
+    fn finished(&self, lane: i64) -> Outcome {
+        if self.is_outage.swap(false, Ordering::Relaxed) {
+            tracing::info!("the database is back");
+        }
+        Outcome::Finished { lane }
+    }
+
+    /// The update is tried again when the database may be back. An outage is logged once, not for each update.
+    fn wait_out(&self, queued: QueuedUpdate, failure: &Failure) -> Outcome {
+        if !self.is_outage.swap(true, Ordering::Relaxed) {
+            failure.log(queued.update_id, "the database does not take updates; they wait until it does");
+        }
+        Outcome::Again { queued, pause: OUTAGE_PAUSE }
+    }
+
+    /// The text of an update; `None` where it was purged, so finished long ago.
+    pub(crate) async fn read(&self, update_id: i64) -> service::Result<Option<String>> {
+        let mut tx = self.db.read(self.shop).await?;
+        inbox::raw(&mut tx, update_id).await
+    }
+
+    /// As [`Self::wait_out`], for an update that could not be read.
+    pub(crate) fn wait_for_database(&self, queued: QueuedUpdate, error: service::Error) -> Outcome {
+        self.wait_out(queued, &error.into())
+    }
+}
+
+/// Sends an update through a tree, in a transaction; a panic is a failure like another. An update that no handler takes is
+/// handled in silence.
+async fn dispatch(tree: &Handlers, mut dependencies: DependencyMap, tx: Tx) -> Result<Handled, Failure> {
+    let transaction = UpdateTransaction::new(tx);
+    dependencies.insert(transaction.clone());
+    // A transaction that a panic leaves behind is rolled back; handlers share nothing else that it could leave half done.
+    match AssertUnwindSafe(tree.dispatch(dependencies)).catch_unwind().await {
+        Ok(ControlFlow::Break(Err(error))) => Err(error.into()),
+        Ok(ControlFlow::Break(Ok(())) | ControlFlow::Continue(_)) => Ok(transaction.take_handled()?),
+        Err(_) => Err(Failure::Panic),
+    }
+}
