@@ -112,7 +112,6 @@ const KNOWN: &[&[&str]] = &[
         "src/storage/staff.rs",
         "src/storage/warnings.rs",
     ],
-    &["src/telegram/listener/mod.rs", "src/telegram/listener/work.rs"],
     &[
         "src/telegram/sender/mod.rs",
         "src/telegram/sender/queue.rs",
