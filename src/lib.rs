@@ -4,6 +4,7 @@ pub mod command_line;
 pub mod config;
 pub mod clock;
 pub mod shutdown;
+mod backoff;
 pub mod domain;
 pub mod storage;
 pub mod service;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use teloxide::requests::Payload;
 
 use crate::{
+    backoff::Pauses,
     bot::{context::ShopContext, menu, schema},
     clock::{Chance, Clock, Timestamp},
     domain::{Currency, Permission, ShopId, TelegramId},
@@ -151,7 +152,7 @@ async fn username(
     clock: &dyn Clock,
     stop: &CancellationToken,
 ) -> Result<Option<String>, RunError> {
-    let mut pause = PAUSE.0;
+    let mut pauses = Pauses::new(PAUSE.0, PAUSE.1);
     loop {
         match telegram.call_timed(&WhoAmI {}).await {
             Ok((account, answered_at)) => {
@@ -163,10 +164,9 @@ async fn username(
             Err(ApiError::Unauthorized | ApiError::NotFound) => return Err(RunError::UnknownToken),
             Err(error) => tracing::warn!(%error, "Telegram does not answer; trying again"),
         }
-        if !shutdown::sleep(pause, stop).await {
+        if !shutdown::sleep(pauses.next(), stop).await {
             return Ok(None);
         }
-        pause = (pause * 2).min(PAUSE.1);
     }
 }
 

@@ -19,6 +19,7 @@ use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
 use crate::{
+    backoff::Pauses,
     clock::{SystemChance, SystemClock},
     config::{Config, ConfigError, Settings},
     demo::{self, DemoError},
@@ -271,7 +272,7 @@ async fn serve(config: &Config) -> Result<(), Error> {
 
 /// Opens the database as [`open`] does, and where it is away, waits until it is back; `None` where it is time to stop first.
 async fn open_in_time(config: &Config, stop: &CancellationToken) -> Result<Option<Db>, Error> {
-    let mut pause = OPENING.0;
+    let mut pauses = Pauses::new(OPENING.0, OPENING.1);
     loop {
         match open(config).await {
             Err(Error::Open(error) | Error::Migrate(error)) if error.is_outage() => {
@@ -279,10 +280,9 @@ async fn open_in_time(config: &Config, stop: &CancellationToken) -> Result<Optio
             }
             opened => return opened.map(Some),
         }
-        if !shutdown::sleep(pause, stop).await {
+        if !shutdown::sleep(pauses.next(), stop).await {
             return Ok(None);
         }
-        pause = (pause * 2).min(OPENING.1);
     }
 }
 

@@ -116,14 +116,14 @@ pub(crate) enum Outcome {
 }
 
 /// Why an attempt failed.
-enum Failure {
+enum AttemptError {
     /// The handler's error, or the database's.
     Error(service::Error),
     /// A handler panicked. The message of the panic may hold what people wrote, so it is not kept.
     Panic,
 }
 
-impl Failure {
+impl AttemptError {
     /// The database is away: no fault of this update.
     fn is_outage(&self) -> bool {
         matches!(self, Self::Error(service::Error::Storage(error)) if error.is_outage())
@@ -142,7 +142,7 @@ impl Failure {
     }
 }
 
-impl From<service::Error> for Failure {
+impl From<service::Error> for AttemptError {
     fn from(error: service::Error) -> Self {
         Self::Error(error)
     }
@@ -329,7 +329,7 @@ impl Processor {
     }
 
     /// Everything that the update does, and that it is done, in one transaction.
-    async fn attempt(&self, trees: &Trees, dependencies: DependencyMap, update_id: i64) -> Result<(), Failure> {
+    async fn attempt(&self, trees: &Trees, dependencies: DependencyMap, update_id: i64) -> Result<(), AttemptError> {
         let tx = self.db.begin(self.shop).await.map_err(service::Error::from)?;
         self.attempt_in(trees, dependencies, tx, update_id).await
     }
@@ -340,14 +340,14 @@ impl Processor {
         dependencies: DependencyMap,
         tx: Tx,
         update_id: i64,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), AttemptError> {
         let mut handled = dispatch(&trees.handlers, dependencies, tx).await?;
         let is_first = inbox::done(&mut handled.tx, update_id, self.clock.now()).await?;
         self.conclude(handled, is_first).await
     }
 
     /// Commits and sends the answer; rolls back where another process finished the update.
-    async fn conclude(&self, handled: Handled, is_first: bool) -> Result<(), Failure> {
+    async fn conclude(&self, handled: Handled, is_first: bool) -> Result<(), AttemptError> {
         let Handled { tx, answer } = handled;
         if !is_first {
             tx.rollback().await.map_err(service::Error::from)?;
@@ -366,7 +366,7 @@ impl Processor {
         trees: &Trees,
         dependencies: DependencyMap,
         mut queued: QueuedUpdate,
-        failure: Failure,
+        failure: AttemptError,
     ) -> Outcome {
         if failure.is_outage() {
             return self.wait_out(queued, &failure);
@@ -407,7 +407,7 @@ impl Processor {
     }
 
     /// Makes the update a dead letter. The person gets an apology and the owners an alarm, unless it has no known form.
-    async fn dead_letter(&self, known: Option<(&Trees, DependencyMap)>, update_id: i64) -> Result<(), Failure> {
+    async fn dead_letter(&self, known: Option<(&Trees, DependencyMap)>, update_id: i64) -> Result<(), AttemptError> {
         let begin = async || self.db.begin(self.shop).await.map_err(service::Error::from);
         let mut handled = None;
         match known {
@@ -435,7 +435,7 @@ impl Processor {
     }
 
     /// The update is tried again when the database may be back. An outage is logged once, not for each update.
-    fn wait_out(&self, queued: QueuedUpdate, failure: &Failure) -> Outcome {
+    fn wait_out(&self, queued: QueuedUpdate, failure: &AttemptError) -> Outcome {
         if !self.is_outage.swap(true, Ordering::Relaxed) {
             failure.log(queued.update_id, "the database does not take updates; they wait until it does");
         }
@@ -456,13 +456,13 @@ impl Processor {
 
 /// Sends an update through a tree, in a transaction; a panic is a failure like another. An update that no handler takes is
 /// handled in silence.
-async fn dispatch(tree: &Handlers, mut dependencies: DependencyMap, tx: Tx) -> Result<Handled, Failure> {
+async fn dispatch(tree: &Handlers, mut dependencies: DependencyMap, tx: Tx) -> Result<Handled, AttemptError> {
     let transaction = UpdateTransaction::new(tx);
     dependencies.insert(transaction.clone());
     // A transaction that a panic leaves behind is rolled back; handlers share nothing else that it could leave half done.
     match AssertUnwindSafe(tree.dispatch(dependencies)).catch_unwind().await {
         Ok(ControlFlow::Break(Err(error))) => Err(error.into()),
         Ok(ControlFlow::Break(Ok(())) | ControlFlow::Continue(_)) => Ok(transaction.take_handled()?),
-        Err(_) => Err(Failure::Panic),
+        Err(_) => Err(AttemptError::Panic),
     }
 }

@@ -3,12 +3,16 @@
 //!
 //! With SQLite there is one process, and it leads from the start to the end.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use tokio::{sync::mpsc, task::JoinSet};
 
 use super::{polling::poll, receiver::Receiver, sender::Sender};
 use crate::{
+    backoff::Pauses,
     clock::Clock,
     domain::ShopId,
     service::{self, inbox, outbox::Queued},
@@ -21,6 +25,8 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// The pause before a process in line looks again whether the lease is free: the first, since a process that was killed may
 /// need a moment to leave it, and the longest.
 const PAUSE: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(1));
+/// A process that has waited so long for the lease says that it stands by: a shorter wait is the end of another run.
+const STANDS_BY_AFTER: Duration = Duration::from_millis(1500);
 /// How often old updates are deleted.
 const PURGE_EVERY: Duration = Duration::from_secs(3600);
 
@@ -85,7 +91,8 @@ impl Leader {
         stop: &CancellationToken,
     ) -> Option<LeaderLease> {
         let mut is_told = false;
-        let mut pause = PAUSE.0;
+        let mut pauses = Pauses::new(PAUSE.0, PAUSE.1);
+        let begun = Instant::now();
         let mut line: Option<LeaderLease> = None;
         while !stop.is_cancelled() {
             let taken = async {
@@ -105,7 +112,7 @@ impl Leader {
                 }
                 Ok((lease, false)) => {
                     line = Some(lease);
-                    if !is_told && pause == PAUSE.1 {
+                    if !is_told && begun.elapsed() >= STANDS_BY_AFTER {
                         tracing::info!("another process of this shop leads: this one works with it, and stands by");
                         is_told = true;
                     }
@@ -118,10 +125,9 @@ impl Leader {
                 }
             }
             tokio::select! {
-                _ = shutdown::sleep(pause, stop) => {}
+                _ = shutdown::sleep(pauses.next(), stop) => {}
                 () = discard(committed) => {}
             }
-            pause = (pause * 2).min(PAUSE.1);
         }
         None
     }

@@ -8,6 +8,7 @@ use super::{
     client::{ApiError, RawUpdate, Telegram},
     receiver::Receiver,
 };
+use crate::backoff::Pauses;
 use crate::shutdown::{self, CancellationToken};
 
 /// The kinds of updates that the bot makes something of.
@@ -28,9 +29,9 @@ const SOONEST: Duration = Duration::from_millis(100);
 
 /// Asks until the signal to stop.
 pub(crate) async fn poll(telegram: &Telegram, receiver: &Receiver, stop: &CancellationToken) {
-    let mut trouble = Trouble::default();
+    let mut streak = FailureStreak::default();
     while let Err(error) = stop.run_until_cancelled(remove_webhook(telegram)).await.unwrap_or(Ok(())) {
-        shutdown::sleep(trouble.pause_after(&error), stop).await;
+        shutdown::sleep(streak.pause_after(&error), stop).await;
     }
     // Telegram knows what was acknowledged, and the inbox knows what was done. The number of the next update is nobody's to
     // remember: it is drawn anew after a quiet week, and on another server.
@@ -40,14 +41,14 @@ pub(crate) async fn poll(telegram: &Telegram, receiver: &Receiver, stop: &Cancel
         match stop.run_until_cancelled(telegram.get_updates_raw(offset, BATCH, WAIT, ALLOWED_UPDATES)).await {
             None => break,
             Some(Ok(batch)) => {
-                trouble.is_over();
+                streak.end();
                 if batch.is_empty() && asked_at.elapsed() < SOONEST {
                     shutdown::sleep(SOONEST, stop).await;
                 }
                 offset = keep(receiver, batch, offset, stop).await;
             }
             Some(Err(error)) => {
-                shutdown::sleep(trouble.pause_after(&error), stop).await;
+                shutdown::sleep(streak.pause_after(&error), stop).await;
             }
         }
     }
@@ -56,7 +57,7 @@ pub(crate) async fn poll(telegram: &Telegram, receiver: &Receiver, stop: &Cancel
 /// Stores a batch, however long the database needs to come back; the number to ask for next.
 async fn keep(receiver: &Receiver, batch: Vec<RawUpdate>, offset: i64, stop: &CancellationToken) -> i64 {
     let Some(last) = batch.iter().map(|update| update.update_id).max() else { return offset };
-    let mut pause = PAUSE.0;
+    let mut pauses = Pauses::new(PAUSE.0, PAUSE.1);
     let mut is_told = false;
     while !stop.is_cancelled() {
         match receiver.accept(batch.clone()).await {
@@ -76,8 +77,7 @@ async fn keep(receiver: &Receiver, batch: Vec<RawUpdate>, offset: i64, stop: &Ca
             }
             Err(_) => {}
         }
-        shutdown::sleep(pause, stop).await;
-        pause = (pause * 2).min(PAUSE.1);
+        shutdown::sleep(pauses.next(), stop).await;
     }
     offset
 }
@@ -98,21 +98,31 @@ async fn remove_webhook(telegram: &Telegram) -> Result<(), ApiError> {
     }
 }
 
-/// Failures in a row: one line for each kind, and longer pauses.
-#[derive(Default)]
-pub(crate) struct Trouble {
+/// Calls that failed in a row: one line in the log for each kind of error, and longer pauses.
+pub(crate) struct FailureStreak {
     last: Option<ApiError>,
+    /// How many there were.
     failures: u32,
+    pauses: Pauses,
 }
 
-impl Trouble {
-    pub(crate) fn is_over(&mut self) {
+impl Default for FailureStreak {
+    fn default() -> Self {
+        Self { last: None, failures: 0, pauses: Pauses::new(PAUSE.0, PAUSE.1) }
+    }
+}
+
+impl FailureStreak {
+    /// A call succeeded.
+    pub(crate) fn end(&mut self) {
         if self.last.take().is_some() {
             tracing::info!("Telegram answers again");
         }
+        self.pauses.reset();
         self.failures = 0;
     }
 
+    /// Logs an error of another kind than the last one; how long to wait before the next call.
     pub(crate) fn pause_after(&mut self, error: &ApiError) -> Duration {
         if self.last.as_ref() != Some(error) {
             match error {
@@ -129,13 +139,12 @@ impl Trouble {
             }
             self.last = Some(error.clone());
         }
-        let grown = PAUSE.0 * 2_u32.saturating_pow(self.failures.min(16));
-        self.failures += 1;
+        self.failures = self.failures.saturating_add(1);
         match error {
             ApiError::Conflict if self.failures == 1 => CONFLICT_PAUSE,
             ApiError::Unauthorized | ApiError::NotFound | ApiError::Conflict | ApiError::BadRequest(_) => LONG_PAUSE,
             ApiError::RetryAfter(pause) => *pause,
-            _ => grown.min(PAUSE.1),
+            _ => self.pauses.next(),
         }
     }
 }
@@ -145,16 +154,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pauses_grow_and_stay_bounded() {
-        let mut trouble = Trouble::default();
+    fn what_lasts_until_a_person_acts_is_asked_again_seldom() {
+        let mut streak = FailureStreak::default();
         let error = ApiError::Network("no connection");
-        let pauses: Vec<u128> = (0..8).map(|_| trouble.pause_after(&error).as_millis()).collect();
-        assert_eq!(pauses, [250, 500, 1000, 2000, 4000, 5000, 5000, 5000]);
-        assert_eq!(trouble.pause_after(&ApiError::Conflict), LONG_PAUSE);
-        trouble.is_over();
-        assert_eq!(trouble.pause_after(&error), PAUSE.0);
-        trouble.is_over();
-        assert_eq!(trouble.pause_after(&ApiError::Conflict), CONFLICT_PAUSE);
-        assert_eq!(trouble.pause_after(&ApiError::Conflict), LONG_PAUSE);
+        let is_first = |pause: Duration| PAUSE.0 <= pause && pause <= PAUSE.0 * 2;
+        assert!(is_first(streak.pause_after(&error)));
+        assert!(!is_first(streak.pause_after(&error)));
+        assert_eq!(streak.pause_after(&ApiError::Conflict), LONG_PAUSE);
+        streak.end();
+        assert!(is_first(streak.pause_after(&error)));
+        streak.end();
+        assert_eq!(streak.pause_after(&ApiError::Conflict), CONFLICT_PAUSE);
+        assert_eq!(streak.pause_after(&ApiError::Conflict), LONG_PAUSE);
     }
 }

@@ -22,7 +22,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::{
     client::{ApiError, RawUpdate, Telegram, raw_update},
-    polling::{ALLOWED_UPDATES, Trouble},
+    polling::{ALLOWED_UPDATES, FailureStreak},
     receiver::Receiver,
 };
 use crate::shutdown::{self, CancellationToken};
@@ -113,14 +113,14 @@ async fn announce(telegram: &Telegram, url: &Url, secret: &str, stop: &Cancellat
         allowed_updates: ALLOWED_UPDATES,
         max_connections: CONNECTIONS,
     };
-    let mut trouble = Trouble::default();
+    let mut streak = FailureStreak::default();
     while let Some(set) = stop.run_until_cancelled(telegram.order(&webhook)).await {
         match set {
             Ok(()) | Err(ApiError::Answer) => {
-                trouble.is_over();
+                streak.end();
                 return tracing::info!(host = url.host_str(), "Telegram brings the updates to the webhook");
             }
-            Err(error) => shutdown::sleep(trouble.pause_after(&error), stop).await,
+            Err(error) => shutdown::sleep(streak.pause_after(&error), stop).await,
         };
     }
 }

@@ -29,7 +29,7 @@ use crate::{
 
 /// Why a message did not leave.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Failure {
+pub(super) enum DeliveryError {
     /// Telegram's refusal.
     Api(&'static str, ApiError),
     /// It was written by a version that says things this one does not know, or cannot be drawn.
@@ -37,9 +37,9 @@ pub(super) enum Failure {
 }
 
 /// Sends a message, as it is or in the form that Telegram takes.
-pub(super) async fn deliver(telegram: &Telegram, chat: TelegramId, body: &str) -> Result<(), Failure> {
+pub(super) async fn deliver(telegram: &Telegram, chat: TelegramId, body: &str) -> Result<(), DeliveryError> {
     let to = ChatId(chat.0);
-    match serde_json::from_str(body).map_err(|_| Failure::Unknown)? {
+    match serde_json::from_str(body).map_err(|_| DeliveryError::Unknown)? {
         Outgoing::Send { text, keyboard } => send(telegram, to, text, keyboard).await,
         Outgoing::Edit { message_id, text, buttons } => edit(telegram, to, message_id, text, buttons).await,
         Outgoing::EditKeyboard { message_id, buttons } => edit_keyboard(telegram, to, message_id, buttons).await,
@@ -49,11 +49,11 @@ pub(super) async fn deliver(telegram: &Telegram, chat: TelegramId, body: &str) -
     }
 }
 
-async fn send(telegram: &Telegram, to: ChatId, text: String, keyboard: Option<Keyboard>) -> Result<(), Failure> {
+async fn send(telegram: &Telegram, to: ChatId, text: String, keyboard: Option<Keyboard>) -> Result<(), DeliveryError> {
     let mut message = SendMessage::new(to, text).parse_mode(ParseMode::Html).link_preview_options(no_preview());
     message.reply_markup = keyboard.map(markup);
     match order(telegram, &message).await {
-        Err(Failure::Api(method, ApiError::BadRequest(reason))) => {
+        Err(DeliveryError::Api(method, ApiError::BadRequest(reason))) => {
             // A fault of ours in the markup must not cost the person the message.
             tracing::error!(method, reason = told(&reason), "Telegram does not take a message; sending it plain");
             let text = plain(&message.text);
@@ -63,24 +63,35 @@ async fn send(telegram: &Telegram, to: ChatId, text: String, keyboard: Option<Ke
     }
 }
 
-async fn edit(telegram: &Telegram, to: ChatId, message_id: i32, text: String, buttons: Buttons) -> Result<(), Failure> {
+async fn edit(
+    telegram: &Telegram,
+    to: ChatId,
+    message_id: i32,
+    text: String,
+    buttons: Buttons,
+) -> Result<(), DeliveryError> {
     let mut change = EditMessageText::new(to, MessageId(message_id), text.as_str())
         .parse_mode(ParseMode::Html)
         .link_preview_options(no_preview());
     change.reply_markup = (!buttons.is_empty()).then(|| inline_markup(buttons.clone()));
     match order(telegram, &change).await {
-        Err(Failure::Api(_, ApiError::NotModified)) => Ok(()),
-        Err(Failure::Api(_, ApiError::MessageGone | ApiError::BadRequest(_) | ApiError::NotFound)) => {
+        Err(DeliveryError::Api(_, ApiError::NotModified)) => Ok(()),
+        Err(DeliveryError::Api(_, ApiError::MessageGone | ApiError::BadRequest(_) | ApiError::NotFound)) => {
             send(telegram, to, text, outgoing::inline(buttons)).await
         }
         settled => settled,
     }
 }
 
-async fn edit_keyboard(telegram: &Telegram, to: ChatId, message_id: i32, buttons: Buttons) -> Result<(), Failure> {
+async fn edit_keyboard(
+    telegram: &Telegram,
+    to: ChatId,
+    message_id: i32,
+    buttons: Buttons,
+) -> Result<(), DeliveryError> {
     let change = EditMessageReplyMarkup::new(to, MessageId(message_id)).reply_markup(inline_markup(buttons));
     match order(telegram, &change).await {
-        Err(Failure::Api(_, ApiError::NotModified | ApiError::MessageGone)) => Ok(()),
+        Err(DeliveryError::Api(_, ApiError::NotModified | ApiError::MessageGone)) => Ok(()),
         settled => settled,
     }
 }
@@ -91,12 +102,12 @@ async fn photo(
     picture: &Picture,
     caption: String,
     keyboard: Option<Keyboard>,
-) -> Result<(), Failure> {
+) -> Result<(), DeliveryError> {
     let Picture::Qr { content } = picture;
     let Ok(bytes) = qr::png(content) else { return send(telegram, to, caption, keyboard).await };
     let mut fields = vec![("chat_id", to.to_string()), ("caption", caption.clone()), ("parse_mode", "HTML".to_owned())];
     if let Some(keyboard) = keyboard.clone() {
-        fields.push(("reply_markup", serde_json::to_string(&markup(keyboard)).map_err(|_| Failure::Unknown)?));
+        fields.push(("reply_markup", serde_json::to_string(&markup(keyboard)).map_err(|_| DeliveryError::Unknown)?));
     }
     let file = Upload { field: "photo", name: "qr.png".to_owned(), bytes };
     match telegram.upload("sendPhoto", fields, file).await {
@@ -110,14 +121,17 @@ async fn photo(
             send(telegram, to, caption, keyboard).await
         }
         Err(ApiError::NotFound) => send(telegram, to, caption, keyboard).await,
-        Err(error) => Err(Failure::Api(SendPhoto::NAME, error)),
+        Err(error) => Err(DeliveryError::Api(SendPhoto::NAME, error)),
     }
 }
 
 /// An old server that knows no menus, or a chat that is not there, costs nobody a message.
-async fn set_commands(telegram: &Telegram, chat: TelegramId, commands: Vec<MenuCommand>) -> Result<(), Failure> {
+async fn set_commands(telegram: &Telegram, chat: TelegramId, commands: Vec<MenuCommand>) -> Result<(), DeliveryError> {
     match order(telegram, &commands::of_chat(chat, commands)).await {
-        Err(Failure::Api(method, error @ (ApiError::NotFound | ApiError::BadRequest(_) | ApiError::Unreachable))) => {
+        Err(DeliveryError::Api(
+            method,
+            error @ (ApiError::NotFound | ApiError::BadRequest(_) | ApiError::Unreachable),
+        )) => {
             tracing::warn!(method, %error, "Telegram does not take the commands of a chat");
             Ok(())
         }
@@ -125,11 +139,11 @@ async fn set_commands(telegram: &Telegram, chat: TelegramId, commands: Vec<MenuC
     }
 }
 
-async fn order<P: Payload + Serialize + Sync>(telegram: &Telegram, payload: &P) -> Result<(), Failure> {
+async fn order<P: Payload + Serialize + Sync>(telegram: &Telegram, payload: &P) -> Result<(), DeliveryError> {
     match telegram.order(payload).await {
         // Done, and told in other words.
         Ok(()) | Err(ApiError::Answer) => Ok(()),
-        Err(error) => Err(Failure::Api(P::NAME, error)),
+        Err(error) => Err(DeliveryError::Api(P::NAME, error)),
     }
 }
 

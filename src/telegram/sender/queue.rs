@@ -12,6 +12,7 @@ use super::{
     rate_limit::{Limit, Pace},
 };
 use crate::{
+    backoff::Pauses,
     domain::TelegramId,
     service::outbox::{Heading, Priority},
 };
@@ -48,7 +49,8 @@ struct Chat {
     messages: BTreeMap<i64, (Priority, Option<String>)>,
     state: State,
     pace: Pace,
-    failures: u32,
+    /// After failures in a row.
+    pauses: Pauses,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -126,7 +128,7 @@ impl Queue {
     /// The chat's message has left: on to its next one.
     pub(super) fn sent(&mut self, chat: TelegramId) {
         if let Some(waiting) = self.chats.get_mut(&chat) {
-            waiting.failures = 0;
+            waiting.pauses.reset();
             waiting.state = State::Idle;
             self.list(chat);
         }
@@ -137,9 +139,8 @@ impl Queue {
         let Message { heading: Heading { outbox_id, chat, priority }, body } = message;
         self.insert(chat, outbox_id, (priority, body), now);
         if let Some(waiting) = self.chats.get_mut(&chat) {
-            let grown = PAUSE.0 * 2_u32.saturating_pow(waiting.failures.min(16));
-            waiting.failures += 1;
-            self.rest(chat, now + pause.unwrap_or(grown.min(PAUSE.1)));
+            let pause = pause.unwrap_or_else(|| waiting.pauses.next());
+            self.rest(chat, now + pause);
         }
     }
 
@@ -183,7 +184,12 @@ impl Queue {
 
     fn insert(&mut self, chat: TelegramId, outbox_id: i64, message: (Priority, Option<String>), now: Instant) {
         self.bodies += usize::from(message.1.is_some());
-        let idle = || Chat { messages: BTreeMap::new(), state: State::Idle, pace: Pace::new(now), failures: 0 };
+        let idle = || Chat {
+            messages: BTreeMap::new(),
+            state: State::Idle,
+            pace: Pace::new(now),
+            pauses: Pauses::new(PAUSE.0, PAUSE.1),
+        };
         self.chats.entry(chat).or_insert_with(idle).messages.insert(outbox_id, message);
     }
 

@@ -11,9 +11,9 @@ use tokio::task::{JoinError, JoinSet};
 
 use super::{
     Sender,
-    deliver::{Failure, told},
+    deliver::{DeliveryError, told},
     queue::{Message, Queue},
-    tasks::{Event, Trouble},
+    tasks::{Event, SendError},
 };
 use crate::{
     domain::TelegramId,
@@ -173,7 +173,7 @@ impl State {
         }
     }
 
-    fn settle_message(&mut self, message: Message, outcome: Result<(), Trouble>) {
+    fn settle_message(&mut self, message: Message, outcome: Result<(), SendError>) {
         let now = Instant::now();
         let Heading { outbox_id, chat, .. } = message.heading;
         match outcome {
@@ -181,7 +181,7 @@ impl State {
                 self.flooded.clear();
                 self.left(message.heading);
             }
-            Err(Trouble::Delivery(Failure::Api(method, error))) => match error {
+            Err(SendError::Delivery(DeliveryError::Api(method, error))) => match error {
                 ApiError::RetryAfter(pause) => {
                     tracing::warn!(?pause, "Telegram asks to slow down");
                     self.flooded.insert(chat);
@@ -223,11 +223,11 @@ impl State {
                     self.left(message.heading);
                 }
             },
-            Err(Trouble::Delivery(Failure::Unknown) | Trouble::Panic) => {
+            Err(SendError::Delivery(DeliveryError::Unknown) | SendError::Panic) => {
                 tracing::error!(outbox_id, "a message is in a form that is not known; it is dropped");
                 self.left(message.heading);
             }
-            Err(Trouble::Database(error)) => {
+            Err(SendError::Database(error)) => {
                 tracing::error!(outbox_id, %error, "the outbox cannot be changed; the message is sent again");
                 self.queue.put_back(message, None, now);
             }

@@ -6,7 +6,7 @@ use futures_util::FutureExt as _;
 
 use super::{
     Sender,
-    deliver::{Failure, deliver},
+    deliver::{DeliveryError, deliver},
     queue::Message,
 };
 use crate::{
@@ -26,7 +26,7 @@ const DATABASE_PAUSE: Duration = Duration::from_secs(1);
 /// What happened in a job.
 pub(super) enum Event {
     /// A message left, or did not.
-    Tried(Message, Result<(), Trouble>),
+    Tried(Message, Result<(), SendError>),
     /// The outbox was read; `None`: it could not be.
     Read(Option<Vec<Heading>>),
     /// Rows were deleted, or could not be.
@@ -34,8 +34,8 @@ pub(super) enum Event {
 }
 
 /// Why a message is still here.
-pub(super) enum Trouble {
-    Delivery(Failure),
+pub(super) enum SendError {
+    Delivery(DeliveryError),
     Database(service::Error),
     /// A fault of ours that would come again.
     Panic,
@@ -45,13 +45,13 @@ impl Sender {
     /// Sends a message.
     pub(super) async fn send(self: Arc<Self>, mut message: Message) -> Event {
         let outcome = AssertUnwindSafe(self.try_to_send(&mut message)).catch_unwind().await;
-        Event::Tried(message, outcome.unwrap_or(Err(Trouble::Panic)))
+        Event::Tried(message, outcome.unwrap_or(Err(SendError::Panic)))
     }
 
-    async fn try_to_send(&self, message: &mut Message) -> Result<(), Trouble> {
+    async fn try_to_send(&self, message: &mut Message) -> Result<(), SendError> {
         let Heading { outbox_id, chat, .. } = message.heading;
         if message.body.is_none() {
-            message.body = self.read_body(outbox_id).await.map_err(Trouble::Database)?;
+            message.body = self.read_body(outbox_id).await.map_err(SendError::Database)?;
         }
         // Deleted by whoever found the person unreachable.
         let Some(body) = &message.body else { return Ok(()) };
@@ -60,15 +60,15 @@ impl Sender {
             Err(failure) => failure,
         };
         match &failure {
-            Failure::Api(_, ApiError::Unreachable) => {
-                self.note_unreachable(outbox_id, chat).await.map_err(Trouble::Database)?
+            DeliveryError::Api(_, ApiError::Unreachable) => {
+                self.note_unreachable(outbox_id, chat).await.map_err(SendError::Database)?
             }
-            Failure::Api(_, ApiError::MigratedTo(group)) => {
-                self.note_migrated(chat, *group).await.map_err(Trouble::Database)?;
+            DeliveryError::Api(_, ApiError::MigratedTo(group)) => {
+                self.note_migrated(chat, *group).await.map_err(SendError::Database)?;
             }
             _ => {}
         }
-        Err(Trouble::Delivery(failure))
+        Err(SendError::Delivery(failure))
     }
 
     async fn read_body(&self, outbox_id: i64) -> service::Result<Option<String>> {

@@ -13,6 +13,7 @@ use crate::sources::{self, Source};
 const ARROWS: &[(&str, &[&str])] = &[
     ("clock", &[]),
     ("shutdown", &[]),
+    ("backoff", &[]),
     ("domain", &["clock"]),
     ("config", &["domain"]),
     ("storage", &["domain", "clock"]),
@@ -28,6 +29,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "messages",
             "documents",
             "service",
+            "backoff",
             "domain",
             "clock",
             "shutdown",
@@ -41,7 +43,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     // A Bot API server that could stand alone: it must not learn what it serves.
     ("sandbox", &["clock"]),
     // These put the others together, as `main` would.
-    ("serve", &["bot", "messages", "telegram", "service", "domain", "clock", "shutdown", "storage::Db"]),
+    ("serve", &["backoff", "bot", "messages", "telegram", "service", "domain", "clock", "shutdown", "storage::Db"]),
     (
         "demo",
         &[
@@ -52,8 +54,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "command_line",
         &[
-            "demo", "serve", "config", "clock", "shutdown", "domain", "storage", "service", "texts", "bot", "telegram",
-            "import", "jobs", "sandbox",
+            "demo", "serve", "config", "clock", "shutdown", "backoff", "domain", "storage", "service", "texts", "bot",
+            "telegram", "import", "jobs", "sandbox",
         ],
     ),
 ];
