@@ -7,12 +7,12 @@ use tempfile::TempDir;
 use crate::{
     clock::{Clock, SystemChance, SystemClock},
     config::{ConfigError, Token},
-    domain::{CurrencyError, Role, ShopId, TelegramId},
+    domain::{CurrencyError, OperationId, Role, ShopId, TelegramId},
     import,
     jobs::Jobs,
     sandbox::{self, Person, Sandbox},
     serve,
-    service::{self, Actor, Call, staff::Member},
+    service::{self, Caller, staff::Member},
     shutdown::CancellationToken,
     storage::{self, Db},
     telegram::{Limits, serve::BackgroundTask},
@@ -127,10 +127,10 @@ async fn seed(db: &Db, shop: ShopId, directory: &TempDir) -> Result<(), DemoErro
     import::run(db, shop, &sample, &import::Options::default(), &SystemClock).await?;
     let mut tx = db.begin(shop).await?;
     for (telegram_id, role, name) in [(CASHIER, Role::Cashier, "Тимур"), (MANAGER, Role::Manager, "Emma")] {
-        let actor = Actor::Staff(OWNER, Role::Owner);
-        let call = Call { operation: format!("sandbox: {role}"), actor, at: SystemClock.now() };
+        let id = OperationId::command(format_args!("sandbox {role}"));
+        let operation = Caller::staff(OWNER, Role::Owner, SystemClock.now()).operation(id);
         let member = Member { telegram_id, role, name: name.to_owned() };
-        service::staff::appoint(&mut tx, &call, &member).await?;
+        service::staff::appoint(&mut tx, &operation, &member).await?;
     }
     tx.commit().await?;
     Ok(())

@@ -9,8 +9,8 @@ use std::{
 
 use kopilka::{
     clock::{Clock, SystemChance, SystemClock},
-    domain::{CustomerId, Draft, Line, Money, Phone, Quantity, Role, ShopId, TelegramId},
-    service::{self, Actor, Call, invoices},
+    domain::{CustomerId, Draft, Line, Money, OperationId, Phone, Quantity, Role, ShopId, TelegramId},
+    service::{self, Caller, invoices},
     storage::Db,
 };
 use tempfile::TempDir;
@@ -85,15 +85,15 @@ async fn sell(db: Db, customers: Arc<Vec<CustomerId>>, chat: i64, began: Instant
         Line::new("Sugar", Quantity::from_milli(1_500), Money::from_minor(480_00)),
     ];
     let draft = Draft { lines, redemption: None, on_credit: false };
-    let actor = Actor::Staff(TelegramId(chat + 1), Role::Cashier);
     // A stride that shares no factor with their number takes every cashier to every customer.
     let mut customer = usize::try_from(chat * 157).expect("an index");
     let mut sold = 0;
     while began.elapsed() < TIME {
         customer = (customer + 7_919) % customers.len();
-        let call = Call { operation: format!("{chat}-{sold}"), actor, at: SystemClock.now() };
+        let cashier = Caller::staff(TelegramId(chat + 1), Role::Cashier, SystemClock.now());
+        let operation = cashier.operation(OperationId::chat(format_args!("{chat}-{sold}")));
         let mut tx = db.begin(SHOP).await.expect("a transaction");
-        let issued = invoices::issue_invoice(&mut tx, &call, &SystemChance, customers[customer], &draft).await;
+        let issued = invoices::issue_invoice(&mut tx, &operation, &SystemChance, customers[customer], &draft).await;
         issued.expect("an invoice");
         tx.commit().await.expect("a commit");
         sold += 1;
@@ -106,11 +106,12 @@ async fn fill(db: &Db) -> Vec<CustomerId> {
     let at = SystemClock.now();
     let mut tx = db.begin(SHOP).await.expect("a transaction");
     service::shop::open(&mut tx, at).await.expect("a shop");
-    let call = Call { operation: "fill".to_owned(), actor: Actor::Staff(TelegramId(1), Role::Owner), at };
+    let owner = Caller::staff(TelegramId(1), Role::Owner, at);
     let mut customers = Vec::new();
     for number in 0..CUSTOMERS {
         let phone = Phone::parse(&format!("+7701{number:07}")).expect("a phone");
-        let customer = service::customers::register(&mut tx, &call, &SystemChance, &phone, "Customer").await;
+        let operation = owner.operation(OperationId::command(format_args!("fill {number}")));
+        let customer = service::customers::register(&mut tx, &operation, &SystemChance, &phone, "Customer").await;
         customers.push(customer.expect("a customer").customer_id);
     }
     tx.commit().await.expect("a commit");

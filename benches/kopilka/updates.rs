@@ -8,9 +8,9 @@ use std::{
 
 use kopilka::{
     clock::{Clock, SystemChance, SystemClock},
-    domain::{Phone, Role, ShopId, TelegramId},
+    domain::{OperationId, Phone, Role, ShopId, TelegramId},
     sandbox::{Actor, Options, Person, Sandbox},
-    service::{self, Actor as Author, Call, staff::Member},
+    service::{self, Caller, staff::Member},
     storage::Db,
 };
 use tempfile::TempDir;
@@ -161,13 +161,15 @@ async fn prepare(sandbox: &Sandbox, url: &str) -> Vec<String> {
     let mut tx = db.begin(shop).await.expect("a transaction");
     let at = SystemClock.now();
     service::shop::open(&mut tx, at).await.expect("a shop");
-    let call = Call { operation: "prepare".to_owned(), actor: Author::Staff(owner, Role::Owner), at };
+    let owner = Caller::staff(owner, Role::Owner, at);
     let mut codes = Vec::new();
     for id in (FIRST..FIRST + CHATS).filter(|id| id % CASHIERS == 0) {
         let member = Member { telegram_id: TelegramId(id), role: Role::Cashier, name: "Cashier".to_owned() };
-        service::staff::appoint(&mut tx, &call, &member).await.expect("a cashier");
+        let appointed = owner.operation(OperationId::command(format_args!("appoint {id}")));
+        service::staff::appoint(&mut tx, &appointed, &member).await.expect("a cashier");
         let phone = Phone::parse(&format!("+7701{:07}", id - FIRST)).expect("a phone");
-        let customer = service::customers::register(&mut tx, &call, &SystemChance, &phone, "Customer").await;
+        let registered = owner.operation(OperationId::command(format_args!("register {id}")));
+        let customer = service::customers::register(&mut tx, &registered, &SystemChance, &phone, "Customer").await;
         codes.push(customer.expect("a customer").code.to_string());
     }
     tx.commit().await.expect("a commit");

@@ -7,10 +7,10 @@ use teloxide::payloads::AnswerCallbackQuery;
 use super::{dialogue::Dialogue, incoming::Incoming, menu};
 use crate::{
     clock::{Chance, Clock, Timestamp},
-    domain::{Language, Permission, Role, ShopId, TelegramId},
+    domain::{Language, OperationId, Permission, Role, ShopId, TelegramId},
     messages::{ShopFormat, outgoing, reply::Reply},
     service::{
-        Actor, Call, Refusal, Result,
+        Caller, Operation, Refusal, Result,
         customers::{self, Customer},
         dialogues::{self, Standing},
         outbox::Priority,
@@ -85,8 +85,7 @@ impl Context {
     ) -> Result<Self> {
         let now = shop.clock.now();
         let person = incoming.person;
-        let call = Call { operation: String::new(), actor: Actor::Person(person), at: now };
-        let (customer, is_new) = customers::arrive(&mut tx, &call, shop.chance.as_ref(), &incoming.seen).await?;
+        let (customer, is_new) = customers::arrive(&mut tx, shop.chance.as_ref(), &incoming.seen, now).await?;
         let role = staff::role(&mut tx, &shop.owners, person).await?;
         let standing = dialogues::standing(&mut tx, person, now).await?;
         let dialogue = match &standing {
@@ -147,10 +146,17 @@ impl Context {
         if self.may(permission) { Ok(()) } else { Err(Refusal::NotAllowed.into()) }
     }
 
-    /// The call of a use case by this person, in the role they have now, under an operation id.
-    pub(crate) fn call(&self, operation: impl Into<String>) -> Call {
-        let actor = self.role.map_or(Actor::Person(self.person), |role| Actor::Staff(self.person, role));
-        Call { operation: operation.into(), actor, at: self.now }
+    /// This person, in the role they have now, as the caller of a use case.
+    pub(crate) fn caller(&self) -> Caller {
+        match self.role {
+            Some(role) => Caller::staff(self.person, role, self.now),
+            None => Caller::person(self.customer.customer_id, self.now),
+        }
+    }
+
+    /// As [`Self::caller`], under an operation id.
+    pub(crate) fn operation(&self, id: OperationId) -> Operation {
+        self.caller().operation(id)
     }
 
     /// An id that nothing else has: for an operation, for a preview and its buttons.

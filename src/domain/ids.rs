@@ -32,6 +32,8 @@ ids! {
     HoldId;
     /// A customer's agreement to a spend that was asked for.
     ConsentId;
+    /// An API key.
+    KeyId;
     /// A person in Telegram; also the id of their private chat with the bot.
     TelegramId;
 }

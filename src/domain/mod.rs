@@ -37,6 +37,7 @@ macro_rules! words {
 }
 use words;
 
+mod actor;
 mod card_code;
 mod code;
 mod currency;
@@ -45,6 +46,7 @@ mod ids;
 mod invoice;
 mod ledger;
 mod money;
+mod operation;
 mod permission;
 mod person;
 mod phone;
@@ -53,15 +55,17 @@ mod refund;
 mod sale_text;
 mod search;
 
+pub use actor::{Actor, ActorKind, ActorRef};
 pub use card_code::{CardCode, CardCodeError};
 pub use code::{Code, CodeError, InvoiceNumber, PromoCode};
 pub use currency::{Currency, CurrencyError};
 pub use expiry::{Lifetime, LifetimeError};
-pub use ids::{ConsentId, CustomerId, EntryId, HoldId, InvoiceId, LotId, RefundId, ShopId, TelegramId};
+pub use ids::{ConsentId, CustomerId, EntryId, HoldId, InvoiceId, KeyId, LotId, RefundId, ShopId, TelegramId};
 pub use invoice::{Draft, DraftError, Line, Redemption};
 pub use ledger::{ConsentState, EntryKind, HoldState, PointsWallet, Wallet};
 pub use money::{AmountError, Money, Quantity, Rate};
-pub use permission::{Permission, Role};
+pub use operation::{OperationId, Verb};
+pub use permission::{Permission, Permissions, Role};
 pub use person::{Language, fold};
 pub use phone::{Phone, PhoneError};
 pub use program::{EarnRule, Program};

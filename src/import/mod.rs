@@ -50,7 +50,7 @@ use store::{Store, has_faults};
 
 use crate::{
     clock::{Clock, Timestamp},
-    domain::{Money, ShopId, Wallet},
+    domain::{Money, OperationId, ShopId, Verb, Wallet},
     storage::{self, Db, Tx, bulk, dump, operations},
 };
 
@@ -187,15 +187,15 @@ pub async fn run(
 }
 
 /// An operation of its own for each import, named after the moment.
-async fn begin_operation(tx: &mut Tx, at: Timestamp) -> storage::Result<String> {
-    let name = format!("import:{}", at.to_utc().format("%Y%m%dT%H%M%S%.6fZ"));
-    for attempt in 1_u32.. {
-        let id = if attempt == 1 { name.clone() } else { format!("{name}-{attempt}") };
-        if operations::begin(tx, &id, "import", "", at).await? {
-            return Ok(id);
-        }
+async fn begin_operation(tx: &mut Tx, at: Timestamp) -> storage::Result<OperationId> {
+    let moment = at.to_utc().format("%Y%m%dT%H%M%S%.6fZ");
+    let mut id = OperationId::import(&moment);
+    let mut attempt = 1;
+    while !operations::begin(tx, &id, Verb::Import, "", at).await? {
+        attempt += 1;
+        id = OperationId::import(format_args!("{moment}-{attempt}"));
     }
-    Ok(name)
+    Ok(id)
 }
 
 /// What was stored.
@@ -205,7 +205,7 @@ struct Totals {
 }
 
 /// Sums up what was stored, and makes sure that it is what the file says.
-async fn totals(store: &mut Store, operation: &str) -> Result<Totals, ImportError> {
+async fn totals(store: &mut Store, operation: &OperationId) -> Result<Totals, ImportError> {
     let Some(first) = store.first else { return Ok(Totals { entries: Vec::new(), wallets: Vec::new() }) };
     let sums = dump::entry_sums(&mut store.tx, first, operation).await?;
     let stored = dump::wallet_sums(&mut store.tx, first).await?;

@@ -16,15 +16,12 @@ use super::{
 };
 use crate::{
     clock::Timestamp,
-    domain::{InvoiceId, Money, RefundFigures, RefundId, ReturnedLine, TelegramId},
+    domain::{InvoiceId, Money, OperationId, RefundFigures, RefundId, ReturnedLine, TelegramId},
     storage::{
         bulk::{RefundLineRow, RefundRow},
         dump,
     },
 };
-
-/// What an operation is called whose refund was made in another database.
-const IMPORTED: &str = "import:";
 
 /// A refund of the file.
 #[derive(Clone, Debug)]
@@ -180,7 +177,7 @@ pub(super) fn rows(
         money_minor: figures.money,
         earned_minor: figures.earned,
         reward_minor: figures.reward,
-        operation_id: format!("{IMPORTED}{operation}"),
+        operation_id: OperationId::import(operation),
         actor_id: actor,
         reason,
         refunded_at: at,
@@ -208,7 +205,7 @@ pub(super) fn json(refund: &dump::Refund, lines: &[dump::RefundLine], offset_at:
     object.list("lines", &lines);
     object.json("refunded_by", &refund.actor_id.map_or_else(|| "null".to_owned(), |actor| actor.to_string()));
     object.text("reason", Some(&refund.reason));
-    let operation = refund.operation_id.strip_prefix(IMPORTED).unwrap_or(&refund.operation_id);
+    let operation = refund.operation_id.before_import();
     object.text("operation_id", Some(operation));
     object.finish()
 }

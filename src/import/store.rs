@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     clock::Timestamp,
-    domain::{CustomerId, InvoiceId, RefundId, Wallet},
+    domain::{CustomerId, InvoiceId, OperationId, RefundId, Wallet},
     service::ledger::imported::{AccountWriter, Owner},
     storage::{
         Tx,
@@ -72,7 +72,7 @@ pub(super) struct Rejected {
 }
 
 impl Store {
-    pub(super) fn new(tx: Tx, operation: &str, now: Timestamp) -> io::Result<Self> {
+    pub(super) fn new(tx: Tx, operation: &OperationId, now: Timestamp) -> io::Result<Self> {
         Ok(Self {
             tx,
             findings: Findings::new()?,
@@ -82,7 +82,7 @@ impl Store {
             tally: Tally::default(),
             first: None,
             now,
-            opener: AccountWriter::new(operation.to_owned(), now),
+            opener: AccountWriter::new(operation.clone(), now),
             customer_ids: Ids::of(IdsOf::Customers),
             invoice_ids: Ids::of(IdsOf::Invoices),
             refund_ids: Ids::of(IdsOf::Refunds),

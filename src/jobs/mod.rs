@@ -7,9 +7,9 @@ use std::{pin::pin, sync::Arc, time::Duration};
 
 use crate::{
     clock::{Clock, Timestamp},
-    domain::{CustomerId, ShopId, Wallet},
+    domain::{CustomerId, OperationId, ShopId, Wallet},
     notices,
-    service::{Actor, Call, Result, consents, customers, ledger, warnings},
+    service::{Caller, Result, consents, customers, ledger, warnings},
     storage::Db,
 };
 
@@ -108,11 +108,12 @@ impl Jobs {
         if wallets.is_empty() {
             return Ok(None);
         }
-        let call = Call { operation: format!("expire {}", now.to_utc().date_naive()), actor: Actor::Rules, at: now };
+        let id = OperationId::job(format_args!("expire {}", now.to_utc().date_naive()));
+        let operation = Caller::rule(now).operation(id);
         for (customer, wallet) in &wallets {
             // Each by itself: who locks two wallets must take the buyer's first, as a sale does.
             let mut tx = self.db.begin(self.shop).await?;
-            ledger::settle(&mut tx, &call, *customer, *wallet).await?;
+            ledger::settle(&mut tx, &operation, *customer, *wallet).await?;
             tx.commit().await?;
         }
         Ok(wallets.last().copied())

@@ -3,7 +3,7 @@
 
 use chrono::Duration;
 
-use super::{Call, Error, Refusal, Result, customers};
+use super::{Caller, Error, Refusal, Result, customers};
 use crate::{
     clock::{Chance, Timestamp},
     domain::{CardCode, Code, CustomerId, Permission},
@@ -68,18 +68,18 @@ pub async fn show(tx: &mut Tx, chance: &dyn Chance, customer: CustomerId, at: Ti
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`]; the database's.
-pub async fn look_up(tx: &mut Tx, call: &Call, code: &CardCode) -> Result<Lookup> {
-    call.require(Permission::IssueInvoice)?;
-    let person = call.staff()?;
-    let wrong = card_codes::guesses(tx, person, call.at - WINDOW).await?;
+pub async fn look_up(tx: &mut Tx, caller: &Caller, code: &CardCode) -> Result<Lookup> {
+    caller.require(Permission::IssueInvoice)?;
+    let person = caller.staff_id()?;
+    let wrong = card_codes::guesses(tx, person, caller.at - WINDOW).await?;
     if wrong.len() >= WRONG_GUESSES {
         return Ok(Lookup::TooMany { retry_at: wrong[wrong.len() - WRONG_GUESSES] + WINDOW });
     }
     let shown = card_codes::by_code(tx, code).await?;
-    match shown.filter(|shown| shown.used_at.is_none() && shown.expires_at > call.at) {
+    match shown.filter(|shown| shown.used_at.is_none() && shown.expires_at > caller.at) {
         Some(shown) => Ok(Lookup::Found(Box::new(customers::get(tx, shown.customer_id).await?))),
         None => {
-            card_codes::note_guess(tx, person, call.at, call.at - WINDOW).await?;
+            card_codes::note_guess(tx, person, caller.at, caller.at - WINDOW).await?;
             Ok(Lookup::Nobody)
         }
     }
@@ -96,7 +96,7 @@ pub async fn is_good(tx: &mut Tx, code: &CardCode, customer: CustomerId, at: Tim
 }
 
 /// A sale is completed with these digits, once.
-pub(super) async fn use_up(tx: &mut Tx, call: &Call, code: &CardCode, customer: CustomerId) -> Result<()> {
-    let used = card_codes::use_up(tx, code, customer, call.at, call.at - GRACE).await?;
+pub(super) async fn use_up(tx: &mut Tx, code: &CardCode, customer: CustomerId, at: Timestamp) -> Result<()> {
+    let used = card_codes::use_up(tx, code, customer, at, at - GRACE).await?;
     if used { Ok(()) } else { Err(Refusal::CardCodeUsed.into()) }
 }

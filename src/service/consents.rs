@@ -4,13 +4,16 @@
 use chrono::Duration;
 
 use super::{
-    Actor, Call, Error, Refusal, Result, customers,
+    Caller, Error, Operation, Refusal, Result, customers,
     invoices::{self, Agreement, Issued, Quote},
-    log, operations, staff,
+    operations::{self, Begun},
+    staff,
 };
 use crate::{
     clock::{Chance, Timestamp},
-    domain::{ConsentId, ConsentState, CustomerId, Draft, Money, Permission, Redemption, TelegramId},
+    domain::{
+        Actor, ConsentId, ConsentState, CustomerId, Draft, Money, OperationId, Permission, Redemption, TelegramId, Verb,
+    },
     storage::{Tx, consents, shops},
 };
 
@@ -70,17 +73,25 @@ pub async fn is_needed(tx: &mut Tx, points: Money) -> Result<bool> {
 /// # Errors
 /// [`Refusal::NotAllowed`], [`Refusal::CannotAsk`] where the customer has no Telegram or blocked the bot, those of
 /// [`invoices::quote`], [`Refusal::NothingToDo`] where the sale spends no points; the database's.
-pub async fn ask(tx: &mut Tx, call: &Call, customer: CustomerId, draft: &Draft, sale: &str) -> Result<Question> {
-    call.require(Permission::IssueInvoice)?;
-    let seller = call.staff()?;
-    if let Some(question) = operations::begin::<Question>(tx, call, "ask_consent", &(customer, draft, sale)).await? {
-        return Ok(Question { repeated: true, ..question });
-    }
+pub async fn ask(
+    tx: &mut Tx,
+    operation: &Operation,
+    customer: CustomerId,
+    draft: &Draft,
+    sale: &OperationId,
+) -> Result<Question> {
+    operation.require(Permission::IssueInvoice)?;
+    let seller = operation.caller.staff_id()?;
+    let under_way =
+        match operations::begin::<Question>(tx, operation, Verb::AskConsent, &(customer, draft, sale)).await? {
+            Begun::Before(question) => return Ok(Question { repeated: true, ..question }),
+            Begun::Now(under_way) => under_way,
+        };
     let customer = customers::get(tx, customer).await?;
     if customers::reachable(&customer).is_none() {
         return Err(Refusal::CannotAsk.into());
     }
-    let quote = invoices::quote(tx, customer.customer_id, draft, call.at).await?;
+    let quote = invoices::quote(tx, customer.customer_id, draft, operation.at()).await?;
     let wallet = quote.redeemed_from.ok_or(Refusal::NothingToDo)?;
     // "All" is what it comes to now: the customer agrees to these points and no others.
     let draft = Draft { redemption: Some(Redemption { wallet, points: Some(quote.redeemed) }), ..draft.clone() };
@@ -91,15 +102,15 @@ pub async fn ask(tx: &mut Tx, call: &Call, customer: CustomerId, draft: &Draft, 
         wallet,
         points_minor: quote.redeemed,
         draft: json,
-        sale_operation: sale.to_owned(),
+        sale_operation: sale.clone(),
         asked_by: seller,
         state: ConsentState::Waiting,
-        expires_at: call.at + PATIENCE,
+        expires_at: operation.at() + PATIENCE,
     };
-    let consent_id = consents::insert(tx, &asked, call.at).await?;
+    let consent_id = consents::insert(tx, &asked, operation.at()).await?;
     let details = serde_json::json!({ "consent": consent_id, "points_minor": quote.redeemed, "wallet": wallet });
-    log(tx, call, "ask_consent", Some(customer.customer_id), details).await?;
-    operations::finish(tx, call, Question { consent_id, quote, repeated: false }).await
+    let question = Question { consent_id, quote, repeated: false };
+    under_way.finish(tx, Some(customer.customer_id), &details, question).await
 }
 
 /// A customer answers. Where they agree, the sale is made as it was asked, or not at all: it spends exactly these points,
@@ -111,24 +122,25 @@ pub async fn ask(tx: &mut Tx, call: &Call, customer: CustomerId, draft: &Draft, 
 /// the database's.
 pub async fn answer(
     tx: &mut Tx,
-    call: &Call,
+    caller: &Caller,
     chance: &dyn Chance,
     owners: &[TelegramId],
     consent: ConsentId,
     agrees: bool,
 ) -> Result<Answer> {
-    let person = match call.actor {
-        Actor::Person(person) | Actor::Staff(person, _) => person,
-        Actor::Rules => return Err(Refusal::NotAllowed.into()),
-    };
     let asked = consents::by_id(tx, consent).await?.ok_or(Refusal::UnknownConsent)?;
     let customer = customers::get(tx, asked.customer_id).await?;
-    if customer.telegram_id != Some(person) {
+    let is_asked = match caller.actor {
+        Actor::Person(person) => customers::get(tx, person).await?.customer_id == customer.customer_id,
+        Actor::Staff(person, _) => customer.telegram_id == Some(person),
+        Actor::Key(..) | Actor::Rule | Actor::Import => return Err(Refusal::NotAllowed.into()),
+    };
+    if !is_asked {
         return Err(Refusal::UnknownConsent.into());
     }
     let draft: Draft =
         serde_json::from_str(&asked.draft).map_err(|_| Error::Corrupt("a sale that waited cannot be read"))?;
-    let obstacle = match invoices::quote(tx, customer.customer_id, &draft, call.at).await {
+    let obstacle = match invoices::quote(tx, customer.customer_id, &draft, caller.at).await {
         Err(Error::Refused(refusal)) if agrees => Some(refusal),
         Ok(_) | Err(Error::Refused(_)) => None,
         Err(error) => return Err(error),
@@ -138,8 +150,8 @@ pub async fn answer(
         None => ConsentState::Given,
         Some(_) => ConsentState::Failed,
     };
-    if !consents::end(tx, consent, state, call.at).await? {
-        return Err(Refusal::ConsentEnded(ended(&asked, call.at)).into());
+    if !consents::end(tx, consent, state, caller.at).await? {
+        return Err(Refusal::ConsentEnded(ended(&asked, caller.at)).into());
     }
     let seller = asked.asked_by;
     if !agrees {
@@ -149,7 +161,7 @@ pub async fn answer(
         return Ok(Answer::Failed { seller, refusal });
     }
     let role = staff::role(tx, owners, seller).await?.ok_or(Refusal::NotAllowed)?;
-    let sale = Call { operation: asked.sale_operation, actor: Actor::Staff(seller, role), at: call.at };
+    let sale = Caller::staff(seller, role, caller.at).operation(asked.sale_operation);
     let agreement = Agreement::Tap(asked.points_minor);
     let issued = invoices::issue_agreed(tx, &sale, chance, customer.customer_id, &draft, agreement).await?;
     Ok(Answer::Sold { draft, issued, seller })

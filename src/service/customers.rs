@@ -9,10 +9,13 @@ pub use self::{
     claim::{Claim, claim_phone},
     find::{MOST_FOUND, find},
 };
-use super::{Call, Error, Refusal, Result, ledger, log};
+use super::{
+    Error, Operation, Refusal, Result, ledger,
+    operations::{self, Begun},
+};
 use crate::{
     clock::{Chance, Timestamp},
-    domain::{Code, CustomerId, EntryKind, Language, Money, Permission, Phone, TelegramId, Wallet, search_terms},
+    domain::{Code, CustomerId, EntryKind, Language, Money, Permission, Phone, TelegramId, Verb, Wallet, search_terms},
     storage::{Tx, customers},
 };
 
@@ -87,10 +90,10 @@ pub async fn by_telegram_id(tx: &mut Tx, person: TelegramId) -> Result<Option<Cu
 ///
 /// # Errors
 /// The database's.
-pub async fn arrive(tx: &mut Tx, call: &Call, chance: &dyn Chance, seen: &NewCustomer) -> Result<(Customer, bool)> {
+pub async fn arrive(tx: &mut Tx, chance: &dyn Chance, seen: &NewCustomer, at: Timestamp) -> Result<(Customer, bool)> {
     let person = seen.telegram_id.ok_or(Error::Corrupt("a person without a Telegram id"))?;
     let Some(known) = customers::by_telegram_id(tx, person).await? else {
-        return Ok((create(tx, call.at, chance, seen).await?, true));
+        return Ok((create(tx, at, chance, seen).await?, true));
     };
     let named = |name: &Option<String>| name.as_deref().is_some_and(|name| !name.trim().is_empty());
     let keeps_name = named(&known.first_name) || named(&known.last_name);
@@ -103,10 +106,10 @@ pub async fn arrive(tx: &mut Tx, call: &Call, chance: &dyn Chance, seen: &NewCus
         && known.telegram_language == now.telegram_language
         && known.first_name == now.first_name
         && known.last_name == now.last_name;
-    if same && known.blocked_at.is_none() && call.at - known.visited_at < VISIT {
+    if same && known.blocked_at.is_none() && at - known.visited_at < VISIT {
         return Ok((known, false));
     }
-    customers::visit(tx, known.customer_id, &now, call.at).await?;
+    customers::visit(tx, known.customer_id, &now, at).await?;
     let (old, new) = (
         search_terms(known.first_name.as_deref(), known.last_name.as_deref(), known.username.as_deref()),
         search_terms(now.first_name.as_deref(), now.last_name.as_deref(), now.username.as_deref()),
@@ -118,25 +121,41 @@ pub async fn arrive(tx: &mut Tx, call: &Call, chance: &dyn Chance, seen: &NewCus
 /// A member of the staff registers somebody by phone, who claims the card later.
 ///
 /// # Errors
-/// [`Refusal::NotAllowed`], [`Refusal::PhoneTaken`], [`Refusal::BadName`]; the database's.
-pub async fn register(tx: &mut Tx, call: &Call, chance: &dyn Chance, phone: &Phone, name: &str) -> Result<Customer> {
-    call.require(Permission::RegisterCustomer)?;
+/// [`Refusal::NotAllowed`], [`Refusal::PhoneTaken`], [`Refusal::BadName`], before anything is written;
+/// [`Refusal::OperationReused`]; the database's.
+pub async fn register(
+    tx: &mut Tx,
+    operation: &Operation,
+    chance: &dyn Chance,
+    phone: &Phone,
+    name: &str,
+) -> Result<Customer> {
+    operation.require(Permission::RegisterCustomer)?;
+    let input = (phone, name);
+    if let Some(customer) = operations::done_before(tx, operation, Verb::Register, &input).await? {
+        return get(tx, customer).await;
+    }
     if let Some(other) = customers::by_phone(tx, phone).await? {
         return Err(Refusal::PhoneTaken(other.code).into());
     }
-    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    if name.is_empty() || name.chars().count() > MAX_NAME {
+    let full = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    if full.is_empty() || full.chars().count() > MAX_NAME {
         return Err(Refusal::BadName.into());
     }
-    let (first, last) = name.split_once(' ').map_or((name.as_str(), None), |(first, last)| (first, Some(last)));
+    let under_way = match operations::begin(tx, operation, Verb::Register, &input).await? {
+        Begun::Before(customer) => return get(tx, customer).await,
+        Begun::Now(under_way) => under_way,
+    };
+    let (first, last) = full.split_once(' ').map_or((full.as_str(), None), |(first, last)| (first, Some(last)));
     let new = NewCustomer {
         first_name: Some(first.to_owned()),
         last_name: last.map(str::to_owned),
         phone: Some(phone.clone()),
         ..NewCustomer::default()
     };
-    let customer = create(tx, call.at, chance, &new).await?;
-    log(tx, call, "register", Some(customer.customer_id), serde_json::json!({ "code": customer.code })).await?;
+    let customer = create(tx, operation.at(), chance, &new).await?;
+    let details = serde_json::json!({ "code": customer.code });
+    under_way.finish(tx, Some(customer.customer_id), &details, customer.customer_id).await?;
     Ok(customer)
 }
 

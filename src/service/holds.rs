@@ -3,10 +3,13 @@
 
 use chrono::Duration;
 
-use super::{Call, Refusal, Result, customers, ledger, log, operations};
+use super::{
+    Operation, Refusal, Result, customers, ledger,
+    operations::{self, Begun, UnderWay},
+};
 use crate::{
     clock::Timestamp,
-    domain::{CustomerId, EntryKind, HoldId, HoldState, Money, Permission, PointsWallet},
+    domain::{CustomerId, EntryKind, HoldId, HoldState, Money, Permission, PointsWallet, Verb},
     storage::{Tx, holds, shops},
 };
 
@@ -85,27 +88,28 @@ pub async fn quote(
 /// [`Refusal::NothingToDo`], [`Refusal::OperationReused`]; the database's.
 pub async fn hold(
     tx: &mut Tx,
-    call: &Call,
+    operation: &Operation,
     customer: CustomerId,
     wallet: PointsWallet,
     amount: Money,
     minutes: Option<i64>,
 ) -> Result<Held> {
-    call.require(Permission::HoldPoints)?;
-    if let Some(held) = operations::begin(tx, call, "hold", &(customer, wallet, amount, minutes)).await? {
-        return Ok(held);
-    }
+    operation.require(Permission::HoldPoints)?;
+    let under_way = match operations::begin(tx, operation, Verb::Hold, &(customer, wallet, amount, minutes)).await? {
+        Begun::Before(held) => return Ok(held),
+        Begun::Now(under_way) => under_way,
+    };
     let minutes = minutes.unwrap_or(MINUTES);
     if !(1..=MOST_MINUTES).contains(&minutes) {
         return Err(Refusal::BadHoldTime.into());
     }
     let customer = customers::get_for_update(tx, customer).await?.customer_id;
-    let expires_at = call.at + Duration::minutes(minutes);
+    let expires_at = operation.at() + Duration::minutes(minutes);
     let posting = ledger::Posting::new(customer, EntryKind::Redeem, amount);
-    let hold_id = ledger::hold(tx, call, wallet, posting, expires_at).await?;
+    let hold_id = ledger::hold(tx, operation, wallet, posting, expires_at).await?;
     let details = serde_json::json!({ "hold": hold_id, "wallet": wallet, "amount_minor": amount, "minutes": minutes });
-    log(tx, call, "hold", Some(customer), details).await?;
-    operations::finish(tx, call, Held { hold_id, customer, wallet, amount, expires_at: expires_at.0 }).await
+    let held = Held { hold_id, customer, wallet, amount, expires_at: expires_at.0 };
+    under_way.finish(tx, Some(customer), &details, held).await
 }
 
 /// A cashier spends what a hold reserves, or `amount` of it; the rest is free again.
@@ -113,30 +117,38 @@ pub async fn hold(
 /// # Errors
 /// [`Refusal::NotAllowed`], [`Refusal::UnknownHold`], [`Refusal::HoldEnded`], [`Refusal::MoreThanHeld`],
 /// [`Refusal::NothingToDo`], [`Refusal::OperationReused`]; the database's.
-pub async fn capture(tx: &mut Tx, call: &Call, hold: HoldId, amount: Option<Money>, note: &str) -> Result<Ended> {
-    call.require(Permission::HoldPoints)?;
-    if let Some(ended) = operations::begin(tx, call, "capture", &(hold, amount, note)).await? {
-        return Ok(ended);
-    }
-    let hold = open(tx, call, hold).await?;
+pub async fn capture(
+    tx: &mut Tx,
+    operation: &Operation,
+    hold: HoldId,
+    amount: Option<Money>,
+    note: &str,
+) -> Result<Ended> {
+    operation.require(Permission::HoldPoints)?;
+    let under_way = match operations::begin(tx, operation, Verb::Capture, &(hold, amount, note)).await? {
+        Begun::Before(ended) => return Ok(ended),
+        Begun::Now(under_way) => under_way,
+    };
+    let hold = open(tx, operation, hold).await?;
     let captured = amount.unwrap_or(hold.amount_minor);
     let posting = ledger::Posting::new(hold.customer_id, EntryKind::Redeem, captured).with_note(note);
-    ledger::capture(tx, call, &hold, posting).await?;
-    finish(tx, call, "capture", &hold, captured).await
+    ledger::capture(tx, operation, &hold, posting).await?;
+    finish(tx, under_way, &hold, captured).await
 }
 
 /// A cashier frees what a hold reserves.
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`], [`Refusal::UnknownHold`], [`Refusal::HoldEnded`], [`Refusal::OperationReused`]; the database's.
-pub async fn release(tx: &mut Tx, call: &Call, hold: HoldId) -> Result<Ended> {
-    call.require(Permission::HoldPoints)?;
-    if let Some(ended) = operations::begin(tx, call, "release", &hold).await? {
-        return Ok(ended);
-    }
-    let hold = open(tx, call, hold).await?;
-    ledger::release(tx, call, &hold).await?;
-    finish(tx, call, "release", &hold, Money::ZERO).await
+pub async fn release(tx: &mut Tx, operation: &Operation, hold: HoldId) -> Result<Ended> {
+    operation.require(Permission::HoldPoints)?;
+    let under_way = match operations::begin(tx, operation, Verb::Release, &hold).await? {
+        Begun::Before(ended) => return Ok(ended),
+        Begun::Now(under_way) => under_way,
+    };
+    let hold = open(tx, operation, hold).await?;
+    ledger::release(tx, operation, &hold).await?;
+    finish(tx, under_way, &hold, Money::ZERO).await
 }
 
 /// A hold, as it stands at the moment `at`.
@@ -152,23 +164,23 @@ pub async fn get(tx: &mut Tx, hold: HoldId, at: Timestamp) -> Result<Hold> {
 }
 
 /// Frees everything that is reserved on a card, which is about to be merged into another.
-pub(super) async fn release_all(tx: &mut Tx, call: &Call, customer: CustomerId) -> Result<()> {
+pub(super) async fn release_all(tx: &mut Tx, operation: &Operation, customer: CustomerId) -> Result<()> {
     for hold in holds::open(tx, customer).await? {
-        ledger::release(tx, call, &hold).await?;
+        ledger::release(tx, operation, &hold).await?;
     }
     Ok(())
 }
 
-async fn open(tx: &mut Tx, call: &Call, hold: HoldId) -> Result<Hold> {
+async fn open(tx: &mut Tx, operation: &Operation, hold: HoldId) -> Result<Hold> {
     let found = holds::by_id(tx, hold).await?.ok_or(Refusal::UnknownHold)?;
     customers::get_for_update(tx, found.customer_id).await?;
-    let hold = get(tx, hold, call.at).await?;
+    let hold = get(tx, hold, operation.at()).await?;
     if hold.state == HoldState::Open { Ok(hold) } else { Err(Refusal::HoldEnded(hold.state).into()) }
 }
 
-async fn finish(tx: &mut Tx, call: &Call, verb: &str, hold: &Hold, captured: Money) -> Result<Ended> {
+async fn finish(tx: &mut Tx, under_way: UnderWay<'_>, hold: &Hold, captured: Money) -> Result<Ended> {
     let freed = hold.amount_minor.checked_sub(captured).unwrap_or(Money::ZERO);
     let details = serde_json::json!({ "hold": hold.hold_id, "captured_minor": captured, "freed_minor": freed });
-    log(tx, call, verb, Some(hold.customer_id), details).await?;
-    operations::finish(tx, call, Ended { hold_id: hold.hold_id, captured, freed }).await
+    let ended = Ended { hold_id: hold.hold_id, captured, freed };
+    under_way.finish(tx, Some(hold.customer_id), &details, ended).await
 }

@@ -1,11 +1,14 @@
 //! Invoices: what a sale will do, and doing it.
 
-use super::{Call, Error, Refusal, Result, card_codes, customers, ledger, log, operations};
+use super::{
+    Caller, Error, Operation, Refusal, Result, card_codes, customers, ledger,
+    operations::{self, Begun},
+};
 use crate::{
     clock::{Chance, Timestamp},
     domain::{
         CardCode, CustomerId, Draft, EntryKind, InvoiceId, InvoiceNumber, Line, Money, Permission, PointsWallet,
-        Program,
+        Program, Verb,
     },
     storage::{
         Tx,
@@ -117,12 +120,12 @@ pub async fn quote(tx: &mut Tx, customer: CustomerId, draft: &Draft, at: Timesta
 /// [`Refusal::NotAllowed`], those of [`quote`], [`Refusal::ConsentNeeded`], [`Refusal::OperationReused`]; the database's.
 pub async fn issue_invoice(
     tx: &mut Tx,
-    call: &Call,
+    operation: &Operation,
     chance: &dyn Chance,
     customer: CustomerId,
     draft: &Draft,
 ) -> Result<Issued> {
-    issue_agreed(tx, call, chance, customer, draft, Agreement::Named).await
+    issue_agreed(tx, operation, chance, customer, draft, Agreement::Named).await
 }
 
 /// As [`issue_invoice`], to a customer who agreed to the points that it spends.
@@ -131,20 +134,21 @@ pub async fn issue_invoice(
 /// As [`issue_invoice`], and [`Refusal::CardCodeUsed`].
 pub async fn issue_agreed(
     tx: &mut Tx,
-    call: &Call,
+    operation: &Operation,
     chance: &dyn Chance,
     customer: CustomerId,
     draft: &Draft,
     agreement: Agreement,
 ) -> Result<Issued> {
-    call.require(Permission::IssueInvoice)?;
-    if let Some(issued) = operations::begin::<Issued>(tx, call, "issue_invoice", &(customer, draft)).await? {
-        return Ok(Issued { repeated: true, ..issued });
-    }
+    operation.require(Permission::IssueInvoice)?;
+    let under_way = match operations::begin::<Issued>(tx, operation, Verb::IssueInvoice, &(customer, draft)).await? {
+        Begun::Before(issued) => return Ok(Issued { repeated: true, ..issued }),
+        Begun::Now(under_way) => under_way,
+    };
     let buyer = customers::get_for_update(tx, customer).await?;
     let program = shops::program(tx).await?;
-    let quote = work_out(tx, &program, buyer.customer_id, draft, call.at).await?;
-    check_agreement(tx, call, &program, buyer.customer_id, quote.redeemed, &agreement).await?;
+    let quote = work_out(tx, &program, buyer.customer_id, draft, operation.at()).await?;
+    check_agreement(tx, &program, buyer.customer_id, quote.redeemed, &agreement, operation.at()).await?;
     let reward = first_purchase_reward(tx, &program, &buyer, quote.total).await?;
     let new = NewInvoice {
         customer: buyer.customer_id,
@@ -157,30 +161,29 @@ pub async fn issue_agreed(
         earn_rule: program.earn_rule,
         earn_rate: program.invoice_bonus,
         reward,
-        issued_by: call.author(),
-        at: call.at,
+        issued_by: operation.caller.actor.reference().staff_id(),
+        at: operation.at(),
     };
     let (invoice_id, number) = write(tx, chance, &new).await?;
-    move_value(tx, call, &buyer, invoice_id, &quote, reward).await?;
+    move_value(tx, operation, &buyer, invoice_id, &quote, reward).await?;
     let details = serde_json::json!({ "number": number, "quote": quote });
-    log(tx, call, "issue_invoice", Some(buyer.customer_id), details).await?;
     let reward = reward.map(|reward| (reward.referrer, reward.amount));
     let issued = Issued { invoice_id, number, quote, reward, repeated: false };
-    operations::finish(tx, call, issued).await
+    under_way.finish(tx, Some(buyer.customer_id), &details, issued).await
 }
 
 async fn check_agreement(
     tx: &mut Tx,
-    call: &Call,
     program: &Program,
     customer: CustomerId,
     redeemed: Money,
     agreement: &Agreement,
+    at: Timestamp,
 ) -> Result<()> {
     let agreed = match agreement {
         Agreement::Named => false,
         Agreement::CardCode(code) => {
-            card_codes::use_up(tx, call, code, customer).await?;
+            card_codes::use_up(tx, code, customer, at).await?;
             true
         }
         Agreement::Tap(points) => redeemed <= *points,
@@ -202,8 +205,8 @@ pub async fn get(tx: &mut Tx, customer: CustomerId, invoice: InvoiceId) -> Resul
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`]; the database's.
-pub async fn by_number(tx: &mut Tx, call: &Call, number: &InvoiceNumber) -> Result<Option<Invoice>> {
-    call.require(Permission::IssueInvoice)?;
+pub async fn by_number(tx: &mut Tx, caller: &Caller, number: &InvoiceNumber) -> Result<Option<Invoice>> {
+    caller.require(Permission::IssueInvoice)?;
     Ok(invoices::by_number(tx, number).await?)
 }
 
@@ -271,7 +274,7 @@ async fn write(tx: &mut Tx, chance: &dyn Chance, new: &NewInvoice<'_>) -> Result
 
 async fn move_value(
     tx: &mut Tx,
-    call: &Call,
+    operation: &Operation,
     buyer: &Customer,
     invoice: InvoiceId,
     quote: &Quote,
@@ -279,18 +282,18 @@ async fn move_value(
 ) -> Result<()> {
     let posting = |kind, amount| ledger::Posting::new(buyer.customer_id, kind, amount).of_invoice(invoice);
     if let Some(wallet) = quote.redeemed_from {
-        ledger::spend(tx, call, wallet, posting(EntryKind::Redeem, quote.redeemed)).await?;
+        ledger::spend(tx, operation, wallet, posting(EntryKind::Redeem, quote.redeemed)).await?;
     }
     if quote.earned.is_positive() {
-        ledger::earn(tx, call, PointsWallet::Main, posting(EntryKind::Earn, quote.earned)).await?;
+        ledger::earn(tx, operation, PointsWallet::Main, posting(EntryKind::Earn, quote.earned)).await?;
     }
     if quote.debt.is_positive() {
-        ledger::owe(tx, call, posting(EntryKind::Debt, quote.debt)).await?;
+        ledger::owe(tx, operation, posting(EntryKind::Debt, quote.debt)).await?;
     }
     if let Some(reward) = reward {
         let name = buyer.name();
         let posting = ledger::Posting::new(reward.referrer, EntryKind::ReferralReward, reward.amount);
-        ledger::earn(tx, call, PointsWallet::Referral, posting.of_invoice(invoice).with_note(&name)).await?;
+        ledger::earn(tx, operation, PointsWallet::Referral, posting.of_invoice(invoice).with_note(&name)).await?;
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 //! what happened. Only [`ledger`] moves a balance.
 
 pub mod integrity;
+mod caller;
 pub mod card_codes;
 pub mod consents;
 pub mod customers;
@@ -20,35 +21,14 @@ pub mod shop;
 pub mod staff;
 pub mod warnings;
 
+pub use caller::{Caller, Operation};
 pub use operations::was_done;
 
 use crate::{
     clock::Timestamp,
-    domain::{Code, ConsentState, DraftError, HoldState, Money, Permission, Quantity, RefundError, Role, TelegramId},
-    storage::{self, Tx, audit_log},
+    domain::{Code, ConsentState, DraftError, HoldState, Money, Quantity, RefundError},
+    storage,
 };
-
-/// Who asks for a use case, when, and under which operation id.
-#[derive(Clone, Debug)]
-pub struct Call {
-    /// The same id again returns the first result and changes nothing.
-    pub operation: String,
-    /// Who asks.
-    pub actor: Actor,
-    /// The present moment.
-    pub at: Timestamp,
-}
-
-/// Who asks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Actor {
-    /// A person for themselves.
-    Person(TelegramId),
-    /// A member of the staff, in the role they have at this moment.
-    Staff(TelegramId, Role),
-    /// Nobody: time has come, and the rules of the program say what happens.
-    Rules,
-}
 
 /// Why a use case did not happen.
 #[derive(Debug, thiserror::Error)]
@@ -174,61 +154,4 @@ impl From<RefundError> for Error {
             RefundError::MoreThanLeftOfLine { line, left } => Refusal::MoreThanLeftOfLine { line, left },
         })
     }
-}
-
-impl Call {
-    /// The same person and moment, under another operation id.
-    pub fn under(&self, operation: impl Into<String>) -> Self {
-        Self { operation: operation.into(), ..self.clone() }
-    }
-
-    /// What the rules do on the way, as part of the same operation.
-    fn by_rules(&self) -> Self {
-        Self { actor: Actor::Rules, ..self.clone() }
-    }
-
-    /// Refuses whoever does not have a permission at this moment.
-    ///
-    /// # Errors
-    /// [`Refusal::NotAllowed`].
-    pub fn require(&self, permission: Permission) -> Result<()> {
-        match self.actor {
-            Actor::Staff(_, role) if role.allows(permission) => Ok(()),
-            _ => Err(Refusal::NotAllowed.into()),
-        }
-    }
-
-    /// The member of the staff who asks.
-    ///
-    /// # Errors
-    /// [`Refusal::NotAllowed`].
-    fn staff(&self) -> Result<TelegramId> {
-        match self.actor {
-            Actor::Staff(id, _) => Ok(id),
-            _ => Err(Refusal::NotAllowed.into()),
-        }
-    }
-
-    /// Whom entries name as their author: staff; what people do for themselves has none.
-    const fn author(&self) -> Option<TelegramId> {
-        match self.actor {
-            Actor::Staff(id, _) => Some(id),
-            Actor::Person(_) | Actor::Rules => None,
-        }
-    }
-}
-
-/// Notes in the audit log what a member of the staff did.
-async fn log(
-    tx: &mut Tx,
-    call: &Call,
-    action: &str,
-    customer: Option<crate::domain::CustomerId>,
-    details: serde_json::Value,
-) -> Result<()> {
-    let Actor::Staff(actor, role) = call.actor else { return Ok(()) };
-    let details = details.to_string();
-    let operation = Some(call.operation.as_str());
-    let action = audit_log::Action { actor, role, action, customer, operation, details: &details, at: call.at };
-    Ok(audit_log::insert(tx, &action).await?)
 }

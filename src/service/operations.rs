@@ -3,25 +3,106 @@
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 
-use super::{Call, Error, Refusal, Result};
-use crate::storage::{Tx, operations};
+use super::{Error, Operation, Refusal, Result};
+use crate::{
+    domain::{Actor, CustomerId, OperationId, Verb},
+    storage::{Tx, audit_log, operations},
+};
 
-/// Claims the operation id of a call. `Some` is the result of the first time: return it and do nothing.
+/// What [`begin`] finds.
+pub(super) enum Begun<'a, T> {
+    /// The operation was done before: return its result and do nothing.
+    Before(T),
+    /// It is to be done now.
+    Now(UnderWay<'a>),
+}
+
+/// An operation that is under way in this transaction. It ends with [`finish`](Self::finish).
+pub(super) struct UnderWay<'a> {
+    operation: &'a Operation,
+    verb: Verb,
+}
+
+/// Claims the id of an operation, whose input is `input`.
 ///
 /// # Errors
-/// [`Refusal::OperationReused`] where the id was used with another verb or another input.
-pub(super) async fn begin<T: DeserializeOwned>(
+/// [`Refusal::OperationReused`] where the id was used with another verb or another input; the database's.
+pub(super) async fn begin<'a, T: DeserializeOwned>(
     tx: &mut Tx,
-    call: &Call,
-    verb: &str,
+    operation: &'a Operation,
+    verb: Verb,
+    input: &impl Serialize,
+) -> Result<Begun<'a, T>> {
+    let digest = digest(input)?;
+    if operations::begin(tx, &operation.id, verb, &digest, operation.at()).await? {
+        return Ok(Begun::Now(UnderWay { operation, verb }));
+    }
+    let done = result(tx, &operation.id, verb, &digest).await?;
+    Ok(Begun::Before(done.ok_or(Error::Corrupt("an operation vanished"))?))
+}
+
+/// The result of an operation that was done before. Writes nothing, so that a use case can be refused after it and leave the
+/// transaction as it was.
+///
+/// # Errors
+/// As [`begin`].
+pub(super) async fn done_before<T: DeserializeOwned>(
+    tx: &mut Tx,
+    operation: &Operation,
+    verb: Verb,
     input: &impl Serialize,
 ) -> Result<Option<T>> {
-    let input = serde_json::to_vec(input).map_err(|_| Error::Corrupt("an input cannot be written as JSON"))?;
-    let digest: String = Sha256::digest(&input).iter().map(|byte| format!("{byte:02x}")).collect();
-    if operations::begin(tx, &call.operation, verb, &digest, call.at).await? {
-        return Ok(None);
+    result(tx, &operation.id, verb, &digest(input)?).await
+}
+
+/// Was an operation of this id done?
+///
+/// # Errors
+/// The database's.
+pub async fn was_done(tx: &mut Tx, operation: &OperationId) -> Result<bool> {
+    Ok(operations::by_id(tx, operation).await?.is_some())
+}
+
+impl UnderWay<'_> {
+    /// Writes the operation to the audit log, with whom it concerned, and keeps its result for the next time.
+    ///
+    /// # Errors
+    /// The database's.
+    pub(super) async fn finish<T: Serialize>(
+        self,
+        tx: &mut Tx,
+        customer: Option<CustomerId>,
+        details: &serde_json::Value,
+        result: T,
+    ) -> Result<T> {
+        if let Actor::Staff(actor, role) = self.operation.caller.actor {
+            let action = audit_log::Action {
+                actor,
+                role,
+                verb: self.verb,
+                customer,
+                operation: &self.operation.id,
+                details: &details.to_string(),
+                at: self.operation.at(),
+            };
+            audit_log::insert(tx, &action).await?;
+        }
+        self.finish_unchanged(tx, result).await
     }
-    let done = operations::by_id(tx, &call.operation).await?.ok_or(Error::Corrupt("an operation vanished"))?;
+
+    /// As [`finish`](Self::finish), for an operation that changed nothing: the audit log does not mention it.
+    ///
+    /// # Errors
+    /// The database's.
+    pub(super) async fn finish_unchanged<T: Serialize>(self, tx: &mut Tx, result: T) -> Result<T> {
+        let json = serde_json::to_string(&result).map_err(|_| Error::Corrupt("a result cannot be written as JSON"))?;
+        operations::finish(tx, &self.operation.id, &json).await?;
+        Ok(result)
+    }
+}
+
+async fn result<T: DeserializeOwned>(tx: &mut Tx, id: &OperationId, verb: Verb, digest: &str) -> Result<Option<T>> {
+    let Some(done) = operations::by_id(tx, id).await? else { return Ok(None) };
     if done.verb != verb || done.digest != digest {
         return Err(Refusal::OperationReused.into());
     }
@@ -29,17 +110,7 @@ pub(super) async fn begin<T: DeserializeOwned>(
     result.map(Some).map_err(|_| Error::Corrupt("the result of an operation cannot be read"))
 }
 
-/// Was an operation of this id done?
-///
-/// # Errors
-/// The database's.
-pub async fn was_done(tx: &mut Tx, operation: &str) -> Result<bool> {
-    Ok(operations::by_id(tx, operation).await?.is_some())
-}
-
-/// Keeps what the operation returned, for the next time.
-pub(super) async fn finish<T: Serialize>(tx: &mut Tx, call: &Call, result: T) -> Result<T> {
-    let json = serde_json::to_string(&result).map_err(|_| Error::Corrupt("a result cannot be written as JSON"))?;
-    operations::finish(tx, &call.operation, &json).await?;
-    Ok(result)
+fn digest(input: &impl Serialize) -> Result<String> {
+    let input = serde_json::to_vec(input).map_err(|_| Error::Corrupt("an input cannot be written as JSON"))?;
+    Ok(Sha256::digest(&input).iter().map(|byte| format!("{byte:02x}")).collect())
 }

@@ -1,8 +1,11 @@
 //! Points that staff give or take, with a reason.
 
-use super::{Call, Refusal, Result, customers, ledger, log, operations};
+use super::{
+    Operation, Refusal, Result, customers, ledger,
+    operations::{self, Begun},
+};
 use crate::{
-    domain::{CustomerId, EntryKind, Money, Permission, PointsWallet},
+    domain::{CustomerId, EntryKind, Money, Permission, PointsWallet, Verb},
     storage::Tx,
 };
 
@@ -26,31 +29,31 @@ pub enum Direction {
 /// [`Refusal::NothingToDo`], [`Refusal::OperationReused`]; the database's.
 pub async fn adjust_points(
     tx: &mut Tx,
-    call: &Call,
+    operation: &Operation,
     customer: CustomerId,
     wallet: PointsWallet,
     direction: Direction,
     amount: Money,
     reason: &str,
 ) -> Result<Money> {
-    call.require(Permission::AdjustPoints)?;
+    operation.require(Permission::AdjustPoints)?;
     let reason = reason.trim();
     if reason.is_empty() || reason.chars().count() > MAX_REASON {
         return Err(Refusal::ReasonMissing.into());
     }
     let input = (customer, wallet, direction, amount, reason);
-    if let Some(balance) = operations::begin(tx, call, "adjust_points", &input).await? {
-        return Ok(balance);
-    }
+    let under_way = match operations::begin(tx, operation, Verb::AdjustPoints, &input).await? {
+        Begun::Before(balance) => return Ok(balance),
+        Begun::Now(under_way) => under_way,
+    };
     let customer = customers::get_for_update(tx, customer).await?.customer_id;
     let posting = ledger::Posting::new(customer, EntryKind::Manual, amount).with_note(reason);
     let balance = match direction {
-        Direction::Give => ledger::earn(tx, call, wallet, posting).await?,
-        Direction::Take => ledger::spend(tx, call, wallet, posting).await?,
+        Direction::Give => ledger::earn(tx, operation, wallet, posting).await?,
+        Direction::Take => ledger::spend(tx, operation, wallet, posting).await?,
     };
     let details = serde_json::json!({
         "wallet": wallet, "direction": direction, "amount_minor": amount, "reason": reason, "balance_minor": balance,
     });
-    log(tx, call, "adjust_points", Some(customer), details).await?;
-    operations::finish(tx, call, balance).await
+    under_way.finish(tx, Some(customer), &details, balance).await
 }

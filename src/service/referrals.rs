@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 
-use super::{Call, Result, ledger};
+use super::{Operation, Result, ledger};
 use crate::{
     clock::Timestamp,
     domain::{EntryKind, Money, PointsWallet, PromoCode, TelegramId, Wallet},
@@ -55,7 +55,7 @@ pub fn settled(customer: &Customer) -> Option<PromoOutcome> {
 /// The database's.
 pub async fn enter(
     tx: &mut Tx,
-    call: &Call,
+    operation: &Operation,
     person: TelegramId,
     customer: &Customer,
     text: &str,
@@ -65,7 +65,7 @@ pub async fn enter(
     if let Some(outcome) = settled(customer) {
         return Ok(outcome);
     }
-    let wrong = promo_attempts::since(tx, person, call.at - WINDOW).await?;
+    let wrong = promo_attempts::since(tx, person, operation.at() - WINDOW).await?;
     if wrong.len() >= WRONG_CODES {
         return Ok(PromoOutcome::TooMany { retry_at: wrong[wrong.len() - WRONG_CODES] + WINDOW });
     }
@@ -73,21 +73,21 @@ pub async fn enter(
         Ok(promo) => customers::by_code(tx, promo.code()).await?,
         Err(_) => None,
     };
-    let Some(referrer) = referrer else { return refuse(tx, call, person).await };
+    let Some(referrer) = referrer else { return refuse(tx, person, operation.at()).await };
     if !may_refer(tx, &referrer, customer).await? {
-        return refuse(tx, call, person).await;
+        return refuse(tx, person, operation.at()).await;
     }
-    customers::set_referrer(tx, customer.customer_id, referrer.customer_id, call.at).await?;
+    customers::set_referrer(tx, customer.customer_id, referrer.customer_id, operation.at()).await?;
     let bonus = shops::program(tx).await?.referral_promo_bonus;
     if bonus.is_positive() {
         let posting = ledger::Posting::new(customer.customer_id, EntryKind::PromoBonus, bonus);
-        ledger::earn(tx, call, PointsWallet::Main, posting).await?;
+        ledger::earn(tx, operation, PointsWallet::Main, posting).await?;
     }
     Ok(PromoOutcome::Applied { bonus, referrer: Box::new(referrer) })
 }
 
-async fn refuse(tx: &mut Tx, call: &Call, person: TelegramId) -> Result<PromoOutcome> {
-    promo_attempts::note(tx, person, call.at, call.at - WINDOW).await?;
+async fn refuse(tx: &mut Tx, person: TelegramId, at: Timestamp) -> Result<PromoOutcome> {
+    promo_attempts::note(tx, person, at, at - WINDOW).await?;
     Ok(PromoOutcome::Wrong)
 }
 
@@ -104,12 +104,12 @@ pub(super) async fn may_refer_later(tx: &mut Tx, referrer: &Customer, friend: &C
 }
 
 /// Takes back what is left of the bonus that a card got for a promo code it had no right to.
-pub(super) async fn take_back_bonus(tx: &mut Tx, call: &Call, customer: &Customer) -> Result<()> {
+pub(super) async fn take_back_bonus(tx: &mut Tx, operation: &Operation, customer: &Customer) -> Result<()> {
     let given = ledger::sum_of_kind(tx, customer.customer_id, Wallet::Main, EntryKind::PromoBonus).await?;
-    let left = given.min(ledger::balances(tx, customer.customer_id, call.at).await?.main);
+    let left = given.min(ledger::balances(tx, customer.customer_id, operation.at()).await?.main);
     if left.is_positive() {
         let posting = ledger::Posting::new(customer.customer_id, EntryKind::PromoBonus, left);
-        ledger::spend(tx, call, PointsWallet::Main, posting).await?;
+        ledger::spend(tx, operation, PointsWallet::Main, posting).await?;
     }
     Ok(())
 }

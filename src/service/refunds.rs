@@ -7,11 +7,15 @@
 
 use chrono::Duration;
 
-use super::{Call, Error, Refusal, Result, customers, ledger, log, operations, points::MAX_REASON};
+use super::{
+    Caller, Error, Operation, Refusal, Result, customers, ledger,
+    operations::{self, Begun, UnderWay},
+    points::MAX_REASON,
+};
 use crate::{
     domain::{
         CustomerId, EntryId, EntryKind, InvoiceId, InvoiceNumber, Money, Permission, PointsWallet, RefundFigures,
-        RefundId, RefundScope, RefundedBefore, ReturnedLine, Sale, Wallet,
+        RefundId, RefundScope, RefundedBefore, ReturnedLine, Sale, Verb, Wallet,
     },
     service::ledger::{Posting, corrections},
     storage::{
@@ -74,10 +78,15 @@ struct Case {
 /// # Errors
 /// [`Refusal::NotAllowed`], [`Refusal::UnknownInvoice`], [`Refusal::NothingLeft`], [`Refusal::MoreThanLeft`],
 /// [`Refusal::MoreThanLeftOfLine`], [`Refusal::NothingToDo`]; the database's.
-pub async fn quote_refund(tx: &mut Tx, call: &Call, invoice: InvoiceId, scope: &RefundScope) -> Result<RefundQuote> {
-    call.require(Permission::RefundInvoice)?;
+pub async fn quote_refund(
+    tx: &mut Tx,
+    caller: &Caller,
+    invoice: InvoiceId,
+    scope: &RefundScope,
+) -> Result<RefundQuote> {
+    caller.require(Permission::RefundInvoice)?;
     let case = open(tx, invoice).await?;
-    case.quote(tx, call, scope).await
+    case.quote(tx, caller, scope).await
 }
 
 /// As [`quote_refund`], and what decides it stands still until this transaction ends: what is confirmed is what was shown.
@@ -86,13 +95,13 @@ pub async fn quote_refund(tx: &mut Tx, call: &Call, invoice: InvoiceId, scope: &
 /// As [`quote_refund`].
 pub async fn quote_for_confirmation(
     tx: &mut Tx,
-    call: &Call,
+    caller: &Caller,
     invoice: InvoiceId,
     scope: &RefundScope,
 ) -> Result<RefundQuote> {
-    call.require(Permission::RefundInvoice)?;
+    caller.require(Permission::RefundInvoice)?;
     let case = open_alone(tx, invoice).await?;
-    case.quote(tx, call, scope).await
+    case.quote(tx, caller, scope).await
 }
 
 /// A manager takes back all of an invoice or part of it, for a reason.
@@ -101,22 +110,23 @@ pub async fn quote_for_confirmation(
 /// Those of [`quote_refund`], [`Refusal::ReasonMissing`], [`Refusal::OperationReused`]; the database's.
 pub async fn refund_invoice(
     tx: &mut Tx,
-    call: &Call,
+    operation: &Operation,
     invoice: InvoiceId,
     scope: &RefundScope,
     reason: &str,
 ) -> Result<Refunded> {
-    call.require(Permission::RefundInvoice)?;
+    operation.require(Permission::RefundInvoice)?;
     let reason = reason.trim();
     if reason.is_empty() || reason.chars().count() > MAX_REASON {
         return Err(Refusal::ReasonMissing.into());
     }
     let input = (invoice, scope, reason);
-    if let Some(refunded) = operations::begin::<Refunded>(tx, call, "refund_invoice", &input).await? {
-        return Ok(Refunded { repeated: true, ..refunded });
-    }
+    let under_way = match operations::begin::<Refunded>(tx, operation, Verb::RefundInvoice, &input).await? {
+        Begun::Before(refunded) => return Ok(Refunded { repeated: true, ..refunded }),
+        Begun::Now(under_way) => under_way,
+    };
     let case = open_alone(tx, invoice).await?;
-    case.refund(tx, call, "refund_invoice", scope, reason).await
+    case.refund(tx, operation, under_way, scope, reason).await
 }
 
 /// What undoing an invoice would do now.
@@ -124,24 +134,25 @@ pub async fn refund_invoice(
 /// # Errors
 /// [`Refusal::NotAllowed`], [`Refusal::NotYourInvoice`], [`Refusal::TooLateToUndo`], [`Refusal::UnknownInvoice`],
 /// [`Refusal::NothingLeft`]; the database's.
-pub async fn quote_undo(tx: &mut Tx, call: &Call, invoice: InvoiceId) -> Result<RefundQuote> {
+pub async fn quote_undo(tx: &mut Tx, caller: &Caller, invoice: InvoiceId) -> Result<RefundQuote> {
     let case = open(tx, invoice).await?;
-    case.check_undo(call)?;
-    case.quote(tx, call, &RefundScope::Rest).await
+    case.check_undo(caller)?;
+    case.quote(tx, caller, &RefundScope::Rest).await
 }
 
 /// Whoever issued an invoice takes it back whole, within [`UNDO_WINDOW`].
 ///
 /// # Errors
 /// As [`quote_undo`], and [`Refusal::OperationReused`].
-pub async fn undo_invoice(tx: &mut Tx, call: &Call, invoice: InvoiceId) -> Result<Refunded> {
-    call.require(Permission::UndoInvoice)?;
-    if let Some(refunded) = operations::begin::<Refunded>(tx, call, "undo_invoice", &invoice).await? {
-        return Ok(Refunded { repeated: true, ..refunded });
-    }
+pub async fn undo_invoice(tx: &mut Tx, operation: &Operation, invoice: InvoiceId) -> Result<Refunded> {
+    operation.require(Permission::UndoInvoice)?;
+    let under_way = match operations::begin::<Refunded>(tx, operation, Verb::UndoInvoice, &invoice).await? {
+        Begun::Before(refunded) => return Ok(Refunded { repeated: true, ..refunded }),
+        Begun::Now(under_way) => under_way,
+    };
     let case = open_alone(tx, invoice).await?;
-    case.check_undo(call)?;
-    case.refund(tx, call, "undo_invoice", &RefundScope::Rest, "").await
+    case.check_undo(&operation.caller)?;
+    case.refund(tx, operation, under_way, &RefundScope::Rest, "").await
 }
 
 /// What was refunded of an invoice so far, all together and by line.
@@ -191,31 +202,32 @@ async fn open(tx: &mut Tx, invoice: InvoiceId) -> Result<Case> {
 }
 
 impl Case {
-    fn check_undo(&self, call: &Call) -> Result<()> {
-        call.require(Permission::UndoInvoice)?;
-        let actor = call.staff()?;
-        if self.invoice.issued_by != Some(actor) {
+    fn check_undo(&self, caller: &Caller) -> Result<()> {
+        caller.require(Permission::UndoInvoice)?;
+        if self.invoice.issued_by != Some(caller.staff_id()?) {
             return Err(Refusal::NotYourInvoice.into());
         }
-        if call.at - self.invoice.issued_at > UNDO_WINDOW {
+        if caller.at - self.invoice.issued_at > UNDO_WINDOW {
             return Err(Refusal::TooLateToUndo.into());
         }
         Ok(())
     }
 
-    async fn quote(&self, tx: &mut Tx, call: &Call, scope: &RefundScope) -> Result<RefundQuote> {
+    async fn quote(&self, tx: &mut Tx, caller: &Caller, scope: &RefundScope) -> Result<RefundQuote> {
         let invoice = &self.invoice;
         let customer = invoice.customer_id;
-        let owed = ledger::balances(tx, customer, call.at).await?.debt;
+        let owed = ledger::balances(tx, customer, caller.at).await?.debt;
         let refund = self.sale.refund(&self.before, scope, owed)?;
         let figures = refund.figures;
         let points_to = figures.redeemed.is_positive().then_some(invoice.redeemed_from.unwrap_or(PointsWallet::Main));
         let given = if points_to == Some(PointsWallet::Main) { figures.redeemed } else { Money::ZERO };
-        let points_debt = corrections::foresee(tx, call, customer, PointsWallet::Main, given, figures.earned).await?;
+        let points_debt =
+            corrections::foresee(tx, customer, PointsWallet::Main, given, figures.earned, caller.at).await?;
         let referrer = self.referrer.filter(|_| figures.reward.is_positive());
         let reward_debt = match referrer {
             Some(referrer) => {
-                corrections::foresee(tx, call, referrer, PointsWallet::Referral, Money::ZERO, figures.reward).await?
+                corrections::foresee(tx, referrer, PointsWallet::Referral, Money::ZERO, figures.reward, caller.at)
+                    .await?
             }
             None => Money::ZERO,
         };
@@ -237,12 +249,12 @@ impl Case {
     async fn refund(
         &self,
         tx: &mut Tx,
-        call: &Call,
-        verb: &str,
+        operation: &Operation,
+        under_way: UnderWay<'_>,
         scope: &RefundScope,
         reason: &str,
     ) -> Result<Refunded> {
-        let quote = self.quote(tx, call, scope).await?;
+        let quote = self.quote(tx, &operation.caller, scope).await?;
         let figures = &quote.figures;
         if !refunds::claim(tx, quote.invoice_id, figures.total, self.before.figures.total).await? {
             return Err(Error::Corrupt("an invoice is refunded more or less than its refunds say"));
@@ -251,25 +263,31 @@ impl Case {
             invoice: quote.invoice_id,
             figures,
             lines: &quote.lines,
-            operation: &call.operation,
-            actor: call.author(),
+            operation: &operation.id,
+            actor: operation.caller.actor.reference().staff_id(),
             reason,
-            at: call.at,
+            at: operation.at(),
         };
         let refund_id = refunds::insert(tx, &new).await?;
-        let (points_debt, reward_debt) = self.move_value(tx, call, &quote, reason).await?;
+        let (points_debt, reward_debt) = self.move_value(tx, operation, &quote, reason).await?;
         if self.invoice.reward_minor.is_positive() && quote.left.is_zero() {
             refunds::reopen_first_purchase(tx, quote.customer).await?;
         }
         let quote = RefundQuote { points_debt, reward_debt, ..quote };
         let details = serde_json::json!({ "number": quote.number, "quote": quote, "reason": reason });
-        log(tx, call, verb, Some(quote.customer), details).await?;
-        operations::finish(tx, call, Refunded { refund_id, quote, repeated: false }).await
+        let customer = Some(quote.customer);
+        under_way.finish(tx, customer, &details, Refunded { refund_id, quote, repeated: false }).await
     }
 
     /// Gives back before it takes back, so that no more becomes points debt than must. Returns the points debts of the
     /// customer and of the referrer.
-    async fn move_value(&self, tx: &mut Tx, call: &Call, quote: &RefundQuote, reason: &str) -> Result<(Money, Money)> {
+    async fn move_value(
+        &self,
+        tx: &mut Tx,
+        operation: &Operation,
+        quote: &RefundQuote,
+        reason: &str,
+    ) -> Result<(Money, Money)> {
         let RefundFigures { redeemed, debt, earned, reward, .. } = quote.figures;
         let posting = |customer, amount, corrects| {
             let posting = Posting::new(customer, EntryKind::Refund, amount).of_invoice(quote.invoice_id);
@@ -278,24 +296,24 @@ impl Case {
         if let Some(wallet) = quote.points_to {
             let corrects = self.entry(tx, quote.customer, wallet.into(), EntryKind::Redeem).await?;
             let posting = posting(quote.customer, redeemed, corrects);
-            corrections::give_back(tx, call, wallet, posting, self.before.figures.redeemed).await?;
+            corrections::give_back(tx, operation, wallet, posting, self.before.figures.redeemed).await?;
         }
         let mut points_debt = Money::ZERO;
         if earned.is_positive() {
             let corrects = self.entry(tx, quote.customer, Wallet::Main, EntryKind::Earn).await?;
             let posting = posting(quote.customer, earned, corrects);
-            points_debt = corrections::take_back(tx, call, PointsWallet::Main, posting).await?;
+            points_debt = corrections::take_back(tx, operation, PointsWallet::Main, posting).await?;
         }
         if debt.is_positive() {
             let corrects = self.entry(tx, quote.customer, Wallet::Money, EntryKind::Debt).await?;
-            ledger::repay(tx, call, posting(quote.customer, debt, corrects)).await?;
+            ledger::repay(tx, operation, posting(quote.customer, debt, corrects)).await?;
         }
         let mut reward_debt = Money::ZERO;
         if let Some(referrer) = quote.referrer {
             let corrects = self.entry(tx, referrer, Wallet::Referral, EntryKind::ReferralReward).await?;
             // Why the friend brought it back is between them and the shop.
             let posting = posting(referrer, reward, corrects).with_note("");
-            reward_debt = corrections::take_back(tx, call, PointsWallet::Referral, posting).await?;
+            reward_debt = corrections::take_back(tx, operation, PointsWallet::Referral, posting).await?;
         }
         Ok((points_debt, reward_debt))
     }

@@ -2,10 +2,13 @@
 
 use chrono_tz::Tz;
 
-use super::{Call, Result, ledger, log, operations};
+use super::{
+    Operation, Result, ledger,
+    operations::{self, Begun},
+};
 use crate::{
     clock::Timestamp,
-    domain::{Lifetime, Money, Permission, Program},
+    domain::{Lifetime, Money, Permission, Program, Verb},
     storage::{Tx, shops},
 };
 
@@ -64,39 +67,39 @@ pub async fn program(tx: &mut Tx) -> Result<Program> {
 ///
 /// # Errors
 /// [`NotAllowed`](super::Refusal::NotAllowed), [`OperationReused`](super::Refusal::OperationReused); the database's.
-pub async fn set_points_lifetime(tx: &mut Tx, call: &Call, lifetime: Option<Lifetime>) -> Result<u64> {
-    call.require(Permission::ChangeProgram)?;
+pub async fn set_points_lifetime(tx: &mut Tx, operation: &Operation, lifetime: Option<Lifetime>) -> Result<u64> {
+    operation.require(Permission::ChangeProgram)?;
     // Every lot that there is gets its day, and the next ones are earned under the new setting.
     shops::lock(tx).await?;
-    if let Some(dated) = operations::begin(tx, call, "set_points_lifetime", &lifetime).await? {
-        return Ok(dated);
-    }
+    let under_way = match operations::begin(tx, operation, Verb::SetPointsLifetime, &lifetime).await? {
+        Begun::Before(dated) => return Ok(dated),
+        Begun::Now(under_way) => under_way,
+    };
     let before = shops::program(tx).await?.points_lifetime;
     shops::set_points_lifetime(tx, lifetime).await?;
     let dated = match lifetime {
         Some(lifetime) => {
             let zone = shops::timezone(tx).await?;
-            ledger::date_lots(tx, lifetime, zone, call.at).await?
+            ledger::date_lots(tx, lifetime, zone, operation.at()).await?
         }
         None => 0,
     };
     let details = serde_json::json!({ "days": lifetime, "days_before": before, "dated_lots": dated });
-    log(tx, call, "set_points_lifetime", None, details).await?;
-    operations::finish(tx, call, dated).await
+    under_way.finish(tx, None, &details, dated).await
 }
 
 /// An owner sets from how many points on staff need the customer's consent to spend them; `None`: never.
 ///
 /// # Errors
 /// [`NotAllowed`](super::Refusal::NotAllowed), [`OperationReused`](super::Refusal::OperationReused); the database's.
-pub async fn set_consent_from(tx: &mut Tx, call: &Call, least: Option<Money>) -> Result<()> {
-    call.require(Permission::ChangeProgram)?;
-    if let Some(()) = operations::begin(tx, call, "set_consent_from", &least).await? {
-        return Ok(());
-    }
+pub async fn set_consent_from(tx: &mut Tx, operation: &Operation, least: Option<Money>) -> Result<()> {
+    operation.require(Permission::ChangeProgram)?;
+    let under_way = match operations::begin(tx, operation, Verb::SetConsentFrom, &least).await? {
+        Begun::Before(()) => return Ok(()),
+        Begun::Now(under_way) => under_way,
+    };
     let before = shops::program(tx).await?.consent_from;
     shops::set_consent_from(tx, least).await?;
-    log(tx, call, "set_consent_from", None, serde_json::json!({ "least_minor": least, "before_minor": before }))
-        .await?;
-    operations::finish(tx, call, ()).await
+    let details = serde_json::json!({ "least_minor": least, "before_minor": before });
+    under_way.finish(tx, None, &details, ()).await
 }

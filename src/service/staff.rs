@@ -1,8 +1,11 @@
 //! Who works in the shop and what they may do.
 
-use super::{Call, Refusal, Result, log};
+use super::{
+    Operation, Refusal, Result,
+    operations::{self, Begun},
+};
 use crate::{
-    domain::{Permission, Role, TelegramId},
+    domain::{Permission, Role, TelegramId, Verb},
     storage::{Tx, staff},
 };
 
@@ -31,30 +34,38 @@ pub async fn list(tx: &mut Tx) -> Result<Vec<Member>> {
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`], [`Refusal::OwnRole`]; the database's.
-pub async fn appoint(tx: &mut Tx, call: &Call, member: &Member) -> Result<()> {
-    call.require(Permission::AppointStaff)?;
-    let owner = call.staff()?;
+pub async fn appoint(tx: &mut Tx, operation: &Operation, member: &Member) -> Result<()> {
+    operation.require(Permission::AppointStaff)?;
+    let owner = operation.caller.staff_id()?;
     if owner == member.telegram_id {
         return Err(Refusal::OwnRole.into());
     }
-    staff::appoint(tx, member, owner, call.at).await?;
+    let input = (member.telegram_id, member.role, &member.name);
+    let under_way = match operations::begin(tx, operation, Verb::Appoint, &input).await? {
+        Begun::Before(()) => return Ok(()),
+        Begun::Now(under_way) => under_way,
+    };
+    staff::appoint(tx, member, owner, operation.at()).await?;
     let details = serde_json::json!({ "telegram_id": member.telegram_id, "role": member.role });
-    log(tx, call, "appoint", None, details).await
+    under_way.finish(tx, None, &details, ()).await
 }
 
 /// An owner takes a person's role away; false where they had none.
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`], [`Refusal::OwnRole`]; the database's.
-pub async fn dismiss(tx: &mut Tx, call: &Call, person: TelegramId) -> Result<bool> {
-    call.require(Permission::AppointStaff)?;
-    let owner = call.staff()?;
+pub async fn dismiss(tx: &mut Tx, operation: &Operation, person: TelegramId) -> Result<bool> {
+    operation.require(Permission::AppointStaff)?;
+    let owner = operation.caller.staff_id()?;
     if owner == person {
         return Err(Refusal::OwnRole.into());
     }
-    let dismissed = staff::dismiss(tx, person).await?;
-    if dismissed {
-        log(tx, call, "dismiss", None, serde_json::json!({ "telegram_id": person })).await?;
+    let under_way = match operations::begin(tx, operation, Verb::Dismiss, &person).await? {
+        Begun::Before(dismissed) => return Ok(dismissed),
+        Begun::Now(under_way) => under_way,
+    };
+    if !staff::dismiss(tx, person).await? {
+        return under_way.finish_unchanged(tx, false).await;
     }
-    Ok(dismissed)
+    under_way.finish(tx, None, &serde_json::json!({ "telegram_id": person }), true).await
 }

@@ -3,7 +3,7 @@
 use super::{Result, Tx, statements};
 use crate::{
     clock::Timestamp,
-    domain::{CustomerId, Role, TelegramId},
+    domain::{CustomerId, OperationId, Role, TelegramId, Verb},
 };
 
 /// An action of a member of the staff.
@@ -13,12 +13,12 @@ pub struct Action<'a> {
     pub actor: TelegramId,
     /// As what.
     pub role: Role,
-    /// The use case.
-    pub action: &'a str,
+    /// What they did.
+    pub verb: Verb,
     /// Whom it concerned.
     pub customer: Option<CustomerId>,
-    /// The operation, where value moved.
-    pub operation: Option<&'a str>,
+    /// The operation that did it.
+    pub operation: &'a OperationId,
     /// JSON.
     pub details: &'a str,
     /// When.
@@ -36,7 +36,7 @@ pub async fn insert(tx: &mut Tx, action: &Action<'_>) -> Result<()> {
     tx.q(INSERT)
         .bind(action.actor)
         .bind(action.role)
-        .bind(action.action)
+        .bind(action.verb)
         .bind(action.customer)
         .bind(action.operation)
         .bind(action.details)

@@ -7,8 +7,8 @@ use super::{Result, Tx, Value};
 use crate::{
     clock::Timestamp,
     domain::{
-        Code, CustomerId, EarnRule, EntryId, EntryKind, InvoiceId, InvoiceNumber, Language, LotId, Money, Phone,
-        PointsWallet, Quantity, Rate, RefundId, TelegramId, Wallet,
+        Code, CustomerId, EarnRule, EntryId, EntryKind, InvoiceId, InvoiceNumber, Language, LotId, Money, OperationId,
+        Phone, PointsWallet, Quantity, Rate, RefundId, TelegramId, Wallet,
     },
 };
 
@@ -72,7 +72,7 @@ tables! {
     /// A refund of an invoice of the file.
     RefundRow in "refunds" {
         refund_id: RefundId, invoice_id: InvoiceId, total_minor: Money, redeemed_minor: Money, debt_minor: Money,
-        money_minor: Money, earned_minor: Money, reward_minor: Money, operation_id: String, actor_id: Option<TelegramId>,
+        money_minor: Money, earned_minor: Money, reward_minor: Money, operation_id: OperationId, actor_id: Option<TelegramId>,
         reason: String, refunded_at: Timestamp,
     }
 
@@ -85,7 +85,7 @@ tables! {
     /// A line of a wallet.
     EntryRow in "entries" {
         entry_id: EntryId, customer_id: CustomerId, wallet: Wallet, kind: EntryKind, amount_minor: Money,
-        balance_after_minor: Money, invoice_id: Option<InvoiceId>, corrects_id: Option<EntryId>, operation_id: String,
+        balance_after_minor: Money, invoice_id: Option<InvoiceId>, corrects_id: Option<EntryId>, operation_id: OperationId,
         actor_id: Option<TelegramId>, note: String, entered_at: Timestamp, utc_offset_s: Option<i64>, legacy: Option<String>,
     }
 

@@ -5,9 +5,9 @@ use sqlx::{Database, Decode, Type, error::BoxDynError};
 use crate::{
     clock::Timestamp,
     domain::{
-        CardCode, Code, ConsentId, ConsentState, CustomerId, EarnRule, EntryId, EntryKind, HoldId, HoldState,
-        InvoiceId, InvoiceNumber, Language, LotId, Money, Phone, PointsWallet, Quantity, Rate, RefundId, Role, ShopId,
-        TelegramId, Wallet,
+        ActorKind, CardCode, Code, ConsentId, ConsentState, CustomerId, EarnRule, EntryId, EntryKind, HoldId,
+        HoldState, InvoiceId, InvoiceNumber, Language, LotId, Money, OperationId, Phone, PointsWallet, Quantity, Rate,
+        RefundId, Role, ShopId, TelegramId, Verb, Wallet,
     },
 };
 
@@ -91,6 +91,9 @@ columns! { Text as String:
     CardCode = CardCode::into, |text| Ok(text.parse()?);
     HoldState = |word| word.to_string(), |text| Ok(text.parse()?);
     EarnRule = |word| word.to_string(), |text| Ok(text.parse()?);
+    Verb = |word| word.to_string(), |text| Ok(text.parse()?);
+    OperationId = |id| id.to_string(), |text| Ok(OperationId::stored(text));
+    ActorKind = |word| word.to_string(), |text| Ok(text.parse()?);
     Role = |word| word.to_string(), |text| Ok(text.parse()?);
     Language = |word| word.to_string(), |text| Ok(text.parse()?);
 }
@@ -113,6 +116,7 @@ macro_rules! plain {
 
 plain! {
     i64 => Int(std::convert::identity);
+    &OperationId => Text(OperationId::to_string);
     i32 => Int(i64::from);
     bool => Bool(std::convert::identity);
     String => Text(std::convert::identity);

@@ -3,7 +3,7 @@
 use super::{Result, Tx, statements};
 use crate::{
     clock::Timestamp,
-    domain::{ConsentId, ConsentState, CustomerId, Money, PointsWallet, TelegramId},
+    domain::{ConsentId, ConsentState, CustomerId, Money, OperationId, PointsWallet, TelegramId},
 };
 
 /// A spend that a customer was asked about.
@@ -20,7 +20,7 @@ pub struct Asked {
     /// The sale, as JSON.
     pub draft: String,
     /// The operation that the sale will be.
-    pub sale_operation: String,
+    pub sale_operation: OperationId,
     /// The member of the staff who sells.
     pub asked_by: TelegramId,
     /// What became of it.
@@ -61,7 +61,7 @@ statements! {
 /// Notes a question, which waits until `asked.expires_at`.
 pub async fn insert(tx: &mut Tx, asked: &Asked, at: Timestamp) -> Result<ConsentId> {
     let query = tx.q(INSERT).bind(asked.customer_id).bind(asked.wallet).bind(asked.points_minor);
-    let query = query.bind(asked.draft.as_str()).bind(asked.sale_operation.as_str()).bind(asked.asked_by);
+    let query = query.bind(asked.draft.as_str()).bind(&asked.sale_operation).bind(asked.asked_by);
     Ok(query.bind(at).bind(asked.expires_at).one::<(ConsentId,)>().await?.0)
 }
 

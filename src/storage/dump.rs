@@ -4,8 +4,8 @@ use super::{Result, Tx, statements};
 use crate::{
     clock::Timestamp,
     domain::{
-        Code, CustomerId, EarnRule, EntryId, EntryKind, InvoiceId, InvoiceNumber, Language, LotId, Money, Phone,
-        PointsWallet, Quantity, Rate, RefundId, TelegramId, Wallet,
+        Code, CustomerId, EarnRule, EntryId, EntryKind, InvoiceId, InvoiceNumber, Language, LotId, Money, OperationId,
+        Phone, PointsWallet, Quantity, Rate, RefundId, TelegramId, Wallet,
     },
 };
 
@@ -103,7 +103,7 @@ pub(crate) struct Refund {
     pub(crate) money_minor: Money,
     pub(crate) earned_minor: Money,
     pub(crate) reward_minor: Money,
-    pub(crate) operation_id: String,
+    pub(crate) operation_id: OperationId,
     pub(crate) actor_id: Option<TelegramId>,
     pub(crate) reason: String,
     pub(crate) refunded_at: Timestamp,
@@ -388,6 +388,6 @@ pub(crate) async fn wallet_sums(tx: &mut Tx, first: CustomerId) -> Result<Vec<(W
 }
 
 /// What the entries of one import come to, whose customers begin at `first`.
-pub(crate) async fn entry_sums(tx: &mut Tx, first: CustomerId, operation: &str) -> Result<Vec<KindSum>> {
+pub(crate) async fn entry_sums(tx: &mut Tx, first: CustomerId, operation: &OperationId) -> Result<Vec<KindSum>> {
     tx.q(ENTRY_SUMS).bind(first).bind(operation).all().await
 }

@@ -3,7 +3,7 @@
 use super::{Result, Tx, statements};
 use crate::{
     clock::Timestamp,
-    domain::{CustomerId, EntryId, HoldId, HoldState, Money, Wallet},
+    domain::{CustomerId, EntryId, HoldId, HoldState, Money, OperationId, Wallet},
 };
 
 /// Points that are, or were, reserved.
@@ -33,7 +33,7 @@ pub struct Ending<'a> {
     /// What is spent of it, by which entry.
     pub captured: Option<(Money, EntryId)>,
     /// The operation that ends it.
-    pub operation: Option<&'a str>,
+    pub operation: &'a OperationId,
     /// When.
     pub at: Timestamp,
 }
@@ -64,7 +64,7 @@ pub async fn insert(
     customer: CustomerId,
     wallet: Wallet,
     amount: Money,
-    operation: &str,
+    operation: &OperationId,
     at: Timestamp,
     expires_at: Timestamp,
 ) -> Result<HoldId> {

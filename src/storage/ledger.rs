@@ -5,7 +5,10 @@ use chrono_tz::Tz;
 use super::{Result, Tx, shops, statements};
 use crate::{
     clock::Timestamp,
-    domain::{CustomerId, EntryId, EntryKind, InvoiceId, InvoiceNumber, Lifetime, LotId, Money, TelegramId, Wallet},
+    domain::{
+        CustomerId, EntryId, EntryKind, InvoiceId, InvoiceNumber, Lifetime, LotId, Money, OperationId, TelegramId,
+        Wallet,
+    },
 };
 
 /// A wallet's standing.
@@ -86,7 +89,7 @@ pub struct NewEntry<'a> {
     /// The entry that it corrects.
     pub corrects: Option<EntryId>,
     /// The operation that made it.
-    pub operation: &'a str,
+    pub operation: &'a OperationId,
     /// The member of the staff who did it.
     pub actor: Option<TelegramId>,
     /// A reason or a name.

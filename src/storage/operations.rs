@@ -1,13 +1,16 @@
 //! Operations that were done, so that the same one is never done twice.
 
 use super::{Result, Tx, statements};
-use crate::clock::Timestamp;
+use crate::{
+    clock::Timestamp,
+    domain::{OperationId, Verb},
+};
 
 /// An operation that was begun or done.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Operation {
-    /// The use case.
-    pub verb: String,
+    /// What it does.
+    pub verb: Verb,
     /// Of its input.
     pub digest: String,
     /// What it returned, as JSON; empty while it is under way in this very transaction.
@@ -23,17 +26,17 @@ statements! {
 }
 
 /// Claims an operation id; false where it was used before. Waits for a transaction that claims the same one.
-pub async fn begin(tx: &mut Tx, id: &str, verb: &str, digest: &str, at: Timestamp) -> Result<bool> {
+pub async fn begin(tx: &mut Tx, id: &OperationId, verb: Verb, digest: &str, at: Timestamp) -> Result<bool> {
     Ok(tx.q(BEGIN).bind(id).bind(verb).bind(digest).bind(at).run().await? > 0)
 }
 
 /// Notes what the operation returned.
-pub async fn finish(tx: &mut Tx, id: &str, result: &str) -> Result<()> {
+pub async fn finish(tx: &mut Tx, id: &OperationId, result: &str) -> Result<()> {
     tx.q(FINISH).bind(id).bind(result).run().await?;
     Ok(())
 }
 
 /// The operation of an id.
-pub async fn by_id(tx: &mut Tx, id: &str) -> Result<Option<Operation>> {
+pub async fn by_id(tx: &mut Tx, id: &OperationId) -> Result<Option<Operation>> {
     tx.q(BY_ID).bind(id).opt().await
 }

@@ -4,8 +4,8 @@ use super::{Result, Tx, statements};
 use crate::{
     clock::Timestamp,
     domain::{
-        CustomerId, EarnRule, InvoiceId, InvoiceNumber, Money, PointsWallet, Quantity, Rate, RefundFigures, RefundId,
-        ReturnedLine, TelegramId,
+        CustomerId, EarnRule, InvoiceId, InvoiceNumber, Money, OperationId, PointsWallet, Quantity, Rate,
+        RefundFigures, RefundId, ReturnedLine, TelegramId,
     },
 };
 
@@ -56,7 +56,7 @@ pub struct NewRefund<'a> {
     /// The goods that come back, with what they cost.
     pub lines: &'a [(ReturnedLine, Money)],
     /// The operation that makes it.
-    pub operation: &'a str,
+    pub operation: &'a OperationId,
     /// The member of the staff who does it.
     pub actor: Option<TelegramId>,
     /// Why.

@@ -4,10 +4,10 @@ use std::{sync::Arc, time::Duration};
 
 use kopilka::{
     clock::{Clock, ManualClock, SeededChance, Timestamp},
-    domain::{Currency, Role, ShopId, TelegramId},
+    domain::{self, Currency, OperationId, Role, ShopId, TelegramId},
     sandbox::{Actor, Person, Sandbox, Seen},
     serve,
-    service::{self, Call, customers::Customer, ledger::Balances, staff::Member},
+    service::{self, Caller, Operation, customers::Customer, ledger::Balances, staff::Member},
     shutdown::CancellationToken,
     telegram::Limits,
 };
@@ -106,15 +106,16 @@ impl TestApp {
         let talk = self.person(Person::new(id, name).language("ru"));
         talk.starts().await;
         let mut tx = self.database.db.begin(self.shop).await.unwrap();
-        let call = self.call("appoint", service::Actor::Staff(TelegramId(OWNER), Role::Owner));
+        let operation =
+            self.operation(&format!("appoint {id} {role}"), domain::Actor::Staff(TelegramId(OWNER), Role::Owner));
         let member = Member { telegram_id: TelegramId(id), role, name: name.to_owned() };
-        service::staff::appoint(&mut tx, &call, &member).await.unwrap();
+        service::staff::appoint(&mut tx, &operation, &member).await.unwrap();
         tx.commit().await.unwrap();
         talk
     }
 
-    pub(crate) fn call(&self, operation: &str, actor: service::Actor) -> Call {
-        Call { operation: operation.to_owned(), actor, at: self.clock.now() }
+    pub(crate) fn operation(&self, name: &str, actor: domain::Actor) -> Operation {
+        Caller { actor, at: self.clock.now() }.operation(OperationId::chat(name))
     }
 
     /// The customer of a person who has written to the bot.

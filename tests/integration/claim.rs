@@ -2,6 +2,7 @@
 //! either is lost or doubled.
 
 use kopilka::{
+    clock::Clock,
     domain::{EntryKind, Language, PointsWallet, RefundScope, Role},
     service::{
         Refusal,
@@ -104,8 +105,7 @@ on_both! {
             username: Some("nyusha_li".to_owned()),
             ..customers::NewCustomer::default()
         };
-        let call = shop.staff(Role::Cashier);
-        let arrived = customers::arrive(&mut tx, &call, &shop.chance, &seen).await;
+        let arrived = customers::arrive(&mut tx, &shop.chance, &seen, shop.clock.now()).await;
         finish(tx, arrived).await.unwrap();
         shop.shares_phone(STAFF.0, PHONE).await.unwrap();
         let mut tx = shop.read().await;
@@ -193,9 +193,9 @@ on_both! {
         shop.issues(&waiting, &sale(100_00)).await.unwrap();
         let own = shop.arrives(2, "Вера").await;
         shop.enters(&own, &referrer.code.promo().to_string()).await;
-        let call = shop.staff(Role::Manager);
+        let operation = shop.staff(Role::Manager);
         let take = kopilka::service::points::Direction::Take;
-        shop.adjusts(&call, &own, Main, take, 49_00, "подарок на кассе").await.unwrap();
+        shop.adjusts(&operation, &own, Main, take, 49_00, "подарок на кассе").await.unwrap();
         let card = claimed(shop.shares_phone(2, "+77001112244").await.unwrap());
         assert_eq!(shop.has(&card).await, (2_00, 0, 0));
         shop.is_sound().await;

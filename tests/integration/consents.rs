@@ -3,9 +3,9 @@
 use chrono::Duration;
 use kopilka::{
     clock::Clock,
-    domain::{CardCode, ConsentId, ConsentState, Draft, PointsWallet, Role, TelegramId},
+    domain::{Actor, CardCode, ConsentId, ConsentState, Draft, OperationId, PointsWallet, Role, TelegramId},
     service::{
-        self, Actor, Refusal,
+        self, Caller, Refusal,
         card_codes::{self, Lookup},
         consents::{self, Answer, Question},
         customers::{self, Customer},
@@ -36,30 +36,31 @@ impl Shop {
 
     async fn looks_up(&self, code: &CardCode) -> Lookup {
         let mut tx = self.begin().await;
-        let result = card_codes::look_up(&mut tx, &self.staff(Role::Cashier), code).await;
+        let result = card_codes::look_up(&mut tx, &self.staff(Role::Cashier).caller, code).await;
         finish(tx, result).await.unwrap()
     }
 
     async fn issues_with(&self, customer: &Customer, draft: &Draft, agreement: Agreement) -> service::Result<Issued> {
         let mut tx = self.begin().await;
-        let call = self.staff(Role::Cashier);
+        let operation = self.staff(Role::Cashier);
         let id = customer.customer_id;
-        let result = invoices::issue_agreed(&mut tx, &call, &self.chance, id, draft, agreement).await;
+        let result = invoices::issue_agreed(&mut tx, &operation, &self.chance, id, draft, agreement).await;
         finish(tx, result).await
     }
 
     async fn asks(&self, customer: &Customer, draft: &Draft) -> service::Result<Question> {
-        let call = self.staff(Role::Cashier);
+        let operation = self.staff(Role::Cashier);
         let mut tx = self.begin().await;
-        let sale = format!("sale of {}", call.operation);
-        let result = consents::ask(&mut tx, &call, customer.customer_id, draft, &sale).await;
+        let sale = OperationId::chat(format_args!("sale of {}", operation.id));
+        let result = consents::ask(&mut tx, &operation, customer.customer_id, draft, &sale).await;
         finish(tx, result).await
     }
 
     async fn answers(&self, person: i64, consent: ConsentId, agrees: bool) -> service::Result<Answer> {
-        let call = self.call(Actor::Person(TelegramId(person)));
         let mut tx = self.begin().await;
-        let result = consents::answer(&mut tx, &call, &self.chance, &[STAFF], consent, agrees).await;
+        let person = customers::by_telegram_id(&mut tx, TelegramId(person)).await.unwrap().unwrap();
+        let caller = Caller::person(person.customer_id, self.clock.now());
+        let result = consents::answer(&mut tx, &caller, &self.chance, &[STAFF], consent, agrees).await;
         finish(tx, result).await
     }
 }
@@ -165,7 +166,7 @@ on_both! {
         let code = shop.shows(&anna).await;
         assert!(matches!(shop.looks_up(&code).await, Lookup::Found(_)));
         let mut tx = shop.begin().await;
-        let person = shop.call(Actor::Person(TelegramId(1)));
+        let person = Caller::person(anna.customer_id, shop.clock.now());
         let result = card_codes::look_up(&mut tx, &person, &code).await;
         assert_eq!(refusal(finish(tx, result).await), Refusal::NotAllowed);
     }
@@ -176,9 +177,9 @@ on_both! {
         let mut tx = shop.begin().await;
         for person in 0..1000 {
             let seen = customers::NewCustomer { telegram_id: Some(TelegramId(1000 + person)), ..Default::default() };
-            let call = shop.call(Actor::Person(TelegramId(1000 + person)));
-            let (customer, _) = customers::arrive(&mut tx, &call, &shop.chance, &seen).await.unwrap();
-            let shown = card_codes::show(&mut tx, &shop.chance, customer.customer_id, call.at).await.unwrap();
+            let now = shop.clock.now();
+            let (customer, _) = customers::arrive(&mut tx, &shop.chance, &seen, now).await.unwrap();
+            let shown = card_codes::show(&mut tx, &shop.chance, customer.customer_id, now).await.unwrap();
             codes.insert(shown.code.as_str().to_owned());
         }
         assert_eq!(codes.len(), 1000);
@@ -282,9 +283,9 @@ on_both! {
         staff::appoint(&mut tx, &shop.staff(Role::Owner), &member).await.unwrap();
         tx.commit().await.unwrap();
         shop.gives(&anna, Main, 10_00).await;
-        let call = shop.call(Actor::Staff(cashier, Role::Cashier));
+        let (operation, sale) = (shop.operation(Actor::Staff(cashier, Role::Cashier)), OperationId::chat("sale"));
         let mut tx = shop.begin().await;
-        let asked = consents::ask(&mut tx, &call, anna.customer_id, &redeeming(500_00, Main, None), "sale").await.unwrap();
+        let asked = consents::ask(&mut tx, &operation, anna.customer_id, &redeeming(500_00, Main, None), &sale).await.unwrap();
         staff::dismiss(&mut tx, &shop.staff(Role::Owner), cashier).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(refusal(shop.answers(1, asked.consent_id, true).await), Refusal::NotAllowed);

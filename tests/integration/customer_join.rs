@@ -2,9 +2,9 @@
 
 use chrono::Duration;
 use kopilka::{
-    domain::{Money, PointsWallet, Role, TelegramId},
+    domain::{Actor, Money, PointsWallet, Role, TelegramId},
     sandbox::{Fault, Person},
-    service::{self, Actor, points::Direction},
+    service::{self, points::Direction},
 };
 
 use crate::{
@@ -19,12 +19,13 @@ async fn registered(app: &TestApp, phone: &str) -> String {
     let manager = Actor::Staff(TelegramId(601), Role::Manager);
     let chance = kopilka::clock::SeededChance::new(99);
     let phone = phone.parse().unwrap();
-    let card = service::customers::register(&mut tx, &app.call("r", manager), &chance, &phone, "Гүлнұр").await.unwrap();
-    let call = app.call("gift", manager);
+    let card =
+        service::customers::register(&mut tx, &app.operation("r", manager), &chance, &phone, "Гүлнұр").await.unwrap();
+    let operation = app.operation("gift", manager);
     let gift = Money::from_minor(300_00);
     service::points::adjust_points(
         &mut tx,
-        &call,
+        &operation,
         card.customer_id,
         PointsWallet::Main,
         Direction::Give,
@@ -135,8 +136,8 @@ on_both! {
         let cashier = app.staff(601, "Касса", Role::Cashier).await;
         cashier.starts().await;
         let mut tx = app.database.db.begin(app.shop).await.unwrap();
-        let call = app.call("dismiss", Actor::Staff(TelegramId(OWNER), Role::Owner));
-        assert!(service::staff::dismiss(&mut tx, &call, TelegramId(601)).await.unwrap());
+        let operation = app.operation("dismiss", Actor::Staff(TelegramId(OWNER), Role::Owner));
+        assert!(service::staff::dismiss(&mut tx, &operation, TelegramId(601)).await.unwrap());
         tx.commit().await.unwrap();
         cashier.presses_key("🔎 Найти клиента").await.say("только сотрудникам");
         assert_eq!(cashier.actor().keyboard()[0], ["💰 Баланс", "💳 Карта"]);

@@ -2,10 +2,10 @@
 
 use chrono::Duration;
 use kopilka::{
-    clock::SeededChance,
-    domain::{Draft, Line, Money, PointsWallet, Quantity, Redemption, Role, TelegramId},
+    clock::{Clock, SeededChance},
+    domain::{Actor, Draft, Line, Money, PointsWallet, Quantity, Redemption, Role, TelegramId},
     sandbox::Person,
-    service::{Actor, debts, invoices},
+    service::{debts, invoices},
 };
 
 use crate::{
@@ -24,10 +24,10 @@ async fn sell(app: &TestApp, talk: &Talk<'_>, draft: Draft) -> String {
     app.clock.advance(Duration::minutes(1));
     let customer = app.customer(talk).await.customer_id;
     let mut tx = app.database.db.begin(app.shop).await.unwrap();
-    let operation = format!("sale {:?}", app.call("", CASHIER).at);
-    let chance = SeededChance::new(u64::try_from(app.call("", CASHIER).at.0).unwrap());
-    let call = app.call(&operation, CASHIER);
-    let issued = invoices::issue_invoice(&mut tx, &call, &chance, customer, &draft).await.unwrap();
+    let operation = format!("sale {:?}", app.clock.now());
+    let chance = SeededChance::new(u64::try_from(app.clock.now().0).unwrap());
+    let operation = app.operation(&operation, CASHIER);
+    let issued = invoices::issue_invoice(&mut tx, &operation, &chance, customer, &draft).await.unwrap();
     tx.commit().await.unwrap();
     issued.number.to_string()
 }
@@ -72,8 +72,8 @@ on_both! {
         let second = sell(&app, &anna, Draft { lines: vec![tap(1)], redemption, on_credit: true }).await;
         let mut tx = app.database.db.begin(app.shop).await.unwrap();
         let customer = app.customer(&anna).await.customer_id;
-        let call = app.call("pay", CASHIER);
-        debts::repay_debt(&mut tx, &call, customer, Money::from_minor(700_00), "").await.unwrap();
+        let operation = app.operation("pay", CASHIER);
+        debts::repay_debt(&mut tx, &operation, customer, Money::from_minor(700_00), "").await.unwrap();
         tx.commit().await.unwrap();
 
         anna.says("/balance").await.say("Points: 294").say("Friend points: 0").say("You owe the shop: 4,000 ₸").say("2%");

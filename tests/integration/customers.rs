@@ -8,7 +8,7 @@ use kopilka::{
     clock::SeededChance,
     domain::{Code, EntryKind, Language, Phone, PointsWallet, Role, ShopId, TelegramId},
     service::{
-        Actor, Refusal,
+        Refusal,
         customers::{self, NewCustomer},
         invoices, ledger,
         referrals::PromoOutcome,
@@ -35,9 +35,8 @@ fn person(id: i64, first: &str, last: &str, username: &str) -> NewCustomer {
 }
 
 async fn arrives(shop: &Shop, seen: &NewCustomer) -> (customers::Customer, bool) {
-    let call = shop.call(Actor::Person(seen.telegram_id.unwrap()));
     let mut tx = shop.begin().await;
-    let result = customers::arrive(&mut tx, &call, &shop.chance, seen).await;
+    let result = customers::arrive(&mut tx, &shop.chance, seen, shop.clock.now()).await;
     finish(tx, result).await.unwrap()
 }
 
@@ -197,8 +196,8 @@ on_both! {
         let mut codes = Vec::new();
         for id in 1..=2 {
             let mut tx = shop.begin().await;
-            let call = shop.call(Actor::Person(TelegramId(id)));
-            let made = customers::arrive(&mut tx, &call, &SeededChance::new(5), &person(id, "Гость", "", "")).await;
+            let guest = person(id, "Гость", "", "");
+            let made = customers::arrive(&mut tx, &SeededChance::new(5), &guest, shop.clock.now()).await;
             codes.push(finish(tx, made).await.unwrap().0.code);
         }
         assert_ne!(codes[0], codes[1]);

@@ -2,9 +2,9 @@
 
 use chrono::Duration;
 use kopilka::{
-    domain::{EntryKind, HoldId, HoldState, PointsWallet, Role},
+    domain::{Actor, EntryKind, HoldId, HoldState, PointsWallet, Role},
     service::{
-        Actor, Refusal,
+        Refusal,
         holds::{self, Held},
         points::Direction,
     },
@@ -128,7 +128,7 @@ on_both! {
             let held = hold(minutes).await.unwrap();
             assert_eq!(held.expires_at() - shop.clock.now(), Duration::minutes(lasts));
         }
-        let customer = shop.call(Actor::Person(anna.telegram_id.unwrap()));
+        let customer = shop.operation(Actor::Person(anna.customer_id));
         assert_eq!(refusal(shop.holds_for(&customer, &anna, Main, 1_00, None).await), Refusal::NotAllowed);
     }
 

@@ -6,10 +6,10 @@ use std::path::Path;
 use chrono::Duration;
 use kopilka::{
     clock::Clock as _,
-    domain::{Draft, InvoiceId, Line, PointsWallet, Quantity, RefundScope, ReturnedLine, Role, ShopId},
+    domain::{Draft, InvoiceId, Line, OperationId, PointsWallet, Quantity, RefundScope, ReturnedLine, Role, ShopId},
     import::{self, Finding, FindingKind, Options, Outcome, Report},
     service::{
-        self, Call, Refusal,
+        self, Operation, Refusal,
         refunds::{self, RefundQuote},
     },
 };
@@ -91,8 +91,8 @@ async fn life(db: &TestDb, files: &TempDir) -> Shop {
     shop.takes_payment(&shop.staff(Role::Cashier), &boris, 25_00).await.unwrap();
     shop.refunds(&owed, &RefundScope::Amount(money(10_00))).await.unwrap();
     // One is undone.
-    let call = shop.staff(Role::Cashier);
-    let undone = shop.issues_under(&call, &old, &redeeming(40_00, PointsWallet::Main, Some(7_77))).await.unwrap();
+    let operation = shop.staff(Role::Cashier);
+    let undone = shop.issues_under(&operation, &old, &redeeming(40_00, PointsWallet::Main, Some(7_77))).await.unwrap();
     shop.undoes_under(&shop.staff(Role::Cashier), &undone).await.unwrap();
     // Points are spent before what earned them comes back: they are owed.
     let clara = shop.arrives(602, "Клара").await;
@@ -139,8 +139,8 @@ async fn invoices(db: &TestDb, shop: &Shop) -> Vec<InvoiceId> {
 
 /// What a refund would come to, or why there is none.
 async fn foreseen(shop: &Shop, invoice: InvoiceId, scope: &RefundScope) -> Result<Value, Refusal> {
-    let call = shop.staff(Role::Manager);
-    match refunds::quote_refund(&mut shop.read().await, &call, invoice, scope).await {
+    let operation = shop.staff(Role::Manager);
+    match refunds::quote_refund(&mut shop.read().await, &operation.caller, invoice, scope).await {
         Ok(RefundQuote { number, figures, lines, points_to, points_debt, reward_debt, left, .. }) => {
             Ok(json!([number, figures, lines, points_to, points_debt, reward_debt, left]))
         }
@@ -149,9 +149,9 @@ async fn foreseen(shop: &Shop, invoice: InvoiceId, scope: &RefundScope) -> Resul
 }
 
 async fn refunds_under(shop: &Shop, operation: &str, invoice: InvoiceId, scope: &RefundScope) {
-    let call = Call { operation: operation.to_owned(), ..shop.staff(Role::Manager) };
+    let operation = Operation { id: OperationId::chat(operation), ..shop.staff(Role::Manager) };
     let mut tx = shop.begin().await;
-    let result = refunds::refund_invoice(&mut tx, &call, invoice, scope, "остальное").await;
+    let result = refunds::refund_invoice(&mut tx, &operation, invoice, scope, "остальное").await;
     finish(tx, result).await.unwrap();
 }
 

@@ -49,8 +49,8 @@ async fn life(shop: &Shop) {
     shop.issues(&old, &on_credit(80_00)).await.unwrap();
     shop.takes_payment(&shop.staff(kopilka::domain::Role::Cashier), &old, 25_00).await.unwrap();
     shop.gives(&old, PointsWallet::Referral, 7_00).await;
-    let call = shop.staff(kopilka::domain::Role::Manager);
-    shop.adjusts(&call, &old, PointsWallet::Main, Direction::Take, 1_00, "ошибка \"кассы\"").await.unwrap();
+    let operation = shop.staff(kopilka::domain::Role::Manager);
+    shop.adjusts(&operation, &old, PointsWallet::Main, Direction::Take, 1_00, "ошибка \"кассы\"").await.unwrap();
     // A card registered by phone, claimed by somebody who has points already: two cards become one.
     let card = shop.registers("+77007654321", "Лев").await;
     shop.gives(&card, PointsWallet::Main, 9_99).await;

@@ -244,8 +244,8 @@ on_both! {
         let mut numbers = Vec::new();
         for _ in 0..4 {
             let mut tx = shop.begin().await;
-            let call = shop.staff(Role::Cashier);
-            let issued = invoices::issue_invoice(&mut tx, &call, &chance, anna.customer_id, &sale(1_00)).await;
+            let operation = shop.staff(Role::Cashier);
+            let issued = invoices::issue_invoice(&mut tx, &operation, &chance, anna.customer_id, &sale(1_00)).await;
             numbers.push(finish(tx, issued).await.unwrap().number.to_string());
         }
         assert_eq!(numbers, ["00000000", "00000001", "00000002", "00000003"]);

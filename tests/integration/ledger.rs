@@ -60,9 +60,9 @@ on_both! {
     async fn an_operation_that_comes_ten_times_at_once_is_done_once(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.arrives(1, "Анна").await;
-        let call = shop.staff(Role::Cashier);
+        let operation = shop.staff(Role::Cashier);
         let draft = sale(100_00);
-        let issued = futures_util::future::join_all((0..10).map(|_| shop.issues_under(&call, &anna, &draft))).await;
+        let issued = futures_util::future::join_all((0..10).map(|_| shop.issues_under(&operation, &anna, &draft))).await;
         let issued: Vec<_> = issued.into_iter().map(Result::unwrap).collect();
         assert_eq!(issued.iter().filter(|issued| !issued.repeated).count(), 1);
         assert!(issued.iter().all(|one| one.number == issued[0].number));
@@ -73,8 +73,8 @@ on_both! {
     async fn a_refused_operation_may_be_tried_again(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.arrives(1, "Анна").await;
-        let call = shop.staff(Role::Manager);
-        let take = || shop.adjusts(&call, &anna, Main, Direction::Take, 5_00, "списание");
+        let operation = shop.staff(Role::Manager);
+        let take = || shop.adjusts(&operation, &anna, Main, Direction::Take, 5_00, "списание");
         assert_eq!(refusal(take().await), Refusal::NotEnoughPoints { available: money(0) });
         shop.gives(&anna, Main, 5_00).await;
         assert_eq!(take().await.unwrap(), money(0));
@@ -105,8 +105,8 @@ on_both! {
         let mut raw = db.raw().await;
         let anna = shop.arrives(1, "Анна").await;
         shop.gives(&anna, Main, 30_00).await;
-        let call = shop.staff(Role::Manager);
-        shop.adjusts(&call, &anna, Main, Direction::Take, 30_00, "списание").await.unwrap();
+        let operation = shop.staff(Role::Manager);
+        shop.adjusts(&operation, &anna, Main, Direction::Take, 30_00, "списание").await.unwrap();
         raw.run("UPDATE wallets SET balance_minor = -3000, points_debt_minor = 3000").await;
         raw.run(&format!(
             "INSERT INTO entries (
@@ -131,13 +131,13 @@ on_both! {
         let shop = Shop::open(&db).await;
         let anna = shop.arrives(1, "Анна").await;
         shop.gives(&anna, Main, 5_00).await;
-        let call = || shop.staff(Role::Manager);
+        let operation = || shop.staff(Role::Manager);
         for minor in [0, -1, i64::MIN] {
             let refused = [
-                refusal(shop.adjusts(&call(), &anna, Main, Direction::Give, minor, "так").await),
-                refusal(shop.adjusts(&call(), &anna, Main, Direction::Take, minor, "так").await),
-                refusal(shop.adds_debt(&call(), &anna, minor).await),
-                refusal(shop.takes_payment(&call(), &anna, minor).await),
+                refusal(shop.adjusts(&operation(), &anna, Main, Direction::Give, minor, "так").await),
+                refusal(shop.adjusts(&operation(), &anna, Main, Direction::Take, minor, "так").await),
+                refusal(shop.adds_debt(&operation(), &anna, minor).await),
+                refusal(shop.takes_payment(&operation(), &anna, minor).await),
             ];
             assert!(refused.iter().all(|refusal| *refusal == Refusal::NothingToDo), "{minor}: {refused:?}");
         }
@@ -153,21 +153,21 @@ on_both! {
             assert_eq!(refusal(result), Refusal::ReasonMissing, "{reason:?}");
         }
         let longest = "щ".repeat(200);
-        let call = shop.staff(Role::Manager);
-        shop.adjusts(&call, &anna, Main, Direction::Give, 5, &longest).await.unwrap();
+        let operation = shop.staff(Role::Manager);
+        shop.adjusts(&operation, &anna, Main, Direction::Give, 5, &longest).await.unwrap();
         assert_eq!(shop.history(&anna).await[0].note, longest);
     }
 
     async fn debt_grows_by_what_is_lent_and_shrinks_by_what_is_paid(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.arrives(1, "Анна").await;
-        let call = || shop.staff(Role::Manager);
-        assert_eq!(refusal(shop.takes_payment(&call(), &anna, 1).await), Refusal::MoreThanOwed { owed: money(0) });
-        assert_eq!(shop.adds_debt(&call(), &anna, 30_00).await.unwrap(), money(30_00));
+        let operation = || shop.staff(Role::Manager);
+        assert_eq!(refusal(shop.takes_payment(&operation(), &anna, 1).await), Refusal::MoreThanOwed { owed: money(0) });
+        assert_eq!(shop.adds_debt(&operation(), &anna, 30_00).await.unwrap(), money(30_00));
         shop.issues(&anna, &on_credit(70_00)).await.unwrap();
-        assert_eq!(refusal(shop.takes_payment(&call(), &anna, 100_01).await), Refusal::MoreThanOwed { owed: money(100_00) });
-        assert_eq!(shop.takes_payment(&call(), &anna, 99_99).await.unwrap(), money(1));
-        assert_eq!(shop.takes_payment(&call(), &anna, 1).await.unwrap(), money(0));
+        assert_eq!(refusal(shop.takes_payment(&operation(), &anna, 100_01).await), Refusal::MoreThanOwed { owed: money(100_00) });
+        assert_eq!(shop.takes_payment(&operation(), &anna, 99_99).await.unwrap(), money(1));
+        assert_eq!(shop.takes_payment(&operation(), &anna, 1).await.unwrap(), money(0));
         assert_eq!(shop.has(&anna).await, (1_40, 0, 0));
         let kinds: Vec<_> = shop.history(&anna).await.iter().rev().map(|entry| (entry.kind, entry.wallet)).collect();
         let expected = [
@@ -186,8 +186,8 @@ on_both! {
         let anna = shop.arrives(1, "Анна").await;
         shop.adds_debt(&shop.staff(Role::Manager), &anna, 70_00).await.unwrap();
         let pay = |_| {
-            let (shop, anna, call) = (&shop, &anna, shop.staff(Role::Cashier));
-            async move { shop.takes_payment(&call, anna, 10_00).await }
+            let (shop, anna, operation) = (&shop, &anna, shop.staff(Role::Cashier));
+            async move { shop.takes_payment(&operation, anna, 10_00).await }
         };
         let outcomes = futures_util::future::join_all((0..20).map(pay)).await;
         assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 7);

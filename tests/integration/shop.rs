@@ -6,11 +6,11 @@ use chrono::Duration;
 use kopilka::{
     clock::{Clock, ManualClock, SeededChance, Timestamp},
     domain::{
-        Code, Draft, Lifetime, Line, Money, Phone, PointsWallet, Quantity, Redemption, RefundScope, Role, ShopId,
-        TelegramId,
+        Actor, Code, Draft, Lifetime, Line, Money, OperationId, Phone, PointsWallet, Quantity, Redemption, RefundScope,
+        Role, ShopId, TelegramId,
     },
     service::{
-        self, Actor, Call, Error, Refusal,
+        self, Caller, Error, Operation, Refusal,
         customers::{self, Claim, Customer, NewCustomer},
         debts,
         holds::{self, Ended, Held},
@@ -95,13 +95,13 @@ impl Shop {
     }
 
     /// The staff asks, under a new operation id.
-    pub(crate) fn staff(&self, role: Role) -> Call {
-        self.call(Actor::Staff(STAFF, role))
+    pub(crate) fn staff(&self, role: Role) -> Operation {
+        self.operation(Actor::Staff(STAFF, role))
     }
 
-    pub(crate) fn call(&self, actor: Actor) -> Call {
-        let operation = format!("operation {}", self.operations.fetch_add(1, Ordering::SeqCst));
-        Call { operation, actor, at: self.clock.now() }
+    pub(crate) fn operation(&self, actor: Actor) -> Operation {
+        let id = OperationId::chat(format_args!("operation {}", self.operations.fetch_add(1, Ordering::SeqCst)));
+        Caller { actor, at: self.clock.now() }.operation(id)
     }
 
     /// Somebody opens the bot for the first time, or again.
@@ -113,9 +113,8 @@ impl Shop {
             telegram_language: Some("ru".to_owned()),
             ..NewCustomer::default()
         };
-        let call = self.call(Actor::Person(TelegramId(person)));
         let mut tx = self.begin().await;
-        let (customer, _) = customers::arrive(&mut tx, &call, &self.chance, &seen).await.unwrap();
+        let (customer, _) = customers::arrive(&mut tx, &self.chance, &seen, self.clock.now()).await.unwrap();
         tx.commit().await.unwrap();
         customer
     }
@@ -135,12 +134,12 @@ impl Shop {
 
     pub(crate) async fn issues_under(
         &self,
-        call: &Call,
+        operation: &Operation,
         customer: &Customer,
         draft: &Draft,
     ) -> service::Result<Issued> {
         let mut tx = self.begin().await;
-        let result = invoices::issue_invoice(&mut tx, call, &self.chance, customer.customer_id, draft).await;
+        let result = invoices::issue_invoice(&mut tx, operation, &self.chance, customer.customer_id, draft).await;
         finish(tx, result).await
     }
 
@@ -151,35 +150,35 @@ impl Shop {
 
     pub(crate) async fn refunds_under(
         &self,
-        call: &Call,
+        operation: &Operation,
         issued: &Issued,
         scope: &RefundScope,
     ) -> service::Result<Refunded> {
         let mut tx = self.begin().await;
-        let result = refunds::refund_invoice(&mut tx, call, issued.invoice_id, scope, "брак").await;
+        let result = refunds::refund_invoice(&mut tx, operation, issued.invoice_id, scope, "брак").await;
         finish(tx, result).await
     }
 
     /// What a refund would do.
     pub(crate) async fn foresees(&self, issued: &Issued, scope: &RefundScope) -> service::Result<RefundQuote> {
-        let call = self.staff(Role::Manager);
-        refunds::quote_refund(&mut self.read().await, &call, issued.invoice_id, scope).await
+        let operation = self.staff(Role::Manager);
+        refunds::quote_refund(&mut self.read().await, &operation.caller, issued.invoice_id, scope).await
     }
 
-    pub(crate) async fn undoes_under(&self, call: &Call, issued: &Issued) -> service::Result<Refunded> {
+    pub(crate) async fn undoes_under(&self, operation: &Operation, issued: &Issued) -> service::Result<Refunded> {
         let mut tx = self.begin().await;
-        let result = refunds::undo_invoice(&mut tx, call, issued.invoice_id).await;
+        let result = refunds::undo_invoice(&mut tx, operation, issued.invoice_id).await;
         finish(tx, result).await
     }
 
     pub(crate) async fn gives(&self, customer: &Customer, wallet: PointsWallet, minor: i64) -> Money {
-        let call = self.staff(Role::Manager);
-        self.adjusts(&call, customer, wallet, Direction::Give, minor, "подарок").await.unwrap()
+        let operation = self.staff(Role::Manager);
+        self.adjusts(&operation, customer, wallet, Direction::Give, minor, "подарок").await.unwrap()
     }
 
     pub(crate) async fn adjusts(
         &self,
-        call: &Call,
+        operation: &Operation,
         customer: &Customer,
         wallet: PointsWallet,
         direction: Direction,
@@ -188,39 +187,49 @@ impl Shop {
     ) -> service::Result<Money> {
         let mut tx = self.begin().await;
         let id = customer.customer_id;
-        let result = points::adjust_points(&mut tx, call, id, wallet, direction, money(minor), reason).await;
+        let result = points::adjust_points(&mut tx, operation, id, wallet, direction, money(minor), reason).await;
         finish(tx, result).await
     }
 
-    pub(crate) async fn adds_debt(&self, call: &Call, customer: &Customer, minor: i64) -> service::Result<Money> {
+    pub(crate) async fn adds_debt(
+        &self,
+        operation: &Operation,
+        customer: &Customer,
+        minor: i64,
+    ) -> service::Result<Money> {
         let mut tx = self.begin().await;
-        let result = debts::add_debt(&mut tx, call, customer.customer_id, money(minor), "в долг").await;
+        let result = debts::add_debt(&mut tx, operation, customer.customer_id, money(minor), "в долг").await;
         finish(tx, result).await
     }
 
-    pub(crate) async fn takes_payment(&self, call: &Call, customer: &Customer, minor: i64) -> service::Result<Money> {
+    pub(crate) async fn takes_payment(
+        &self,
+        operation: &Operation,
+        customer: &Customer,
+        minor: i64,
+    ) -> service::Result<Money> {
         let mut tx = self.begin().await;
-        let result = debts::repay_debt(&mut tx, call, customer.customer_id, money(minor), "").await;
+        let result = debts::repay_debt(&mut tx, operation, customer.customer_id, money(minor), "").await;
         finish(tx, result).await
     }
 
     /// A customer enters what they think is a promo code.
     pub(crate) async fn enters(&self, customer: &Customer, text: &str) -> PromoOutcome {
         let person = customer.telegram_id.unwrap();
-        let call = self.call(Actor::Person(person));
+        let operation = self.operation(Actor::Person(customer.customer_id));
         let mut tx = self.begin().await;
         let now = customers::by_telegram_id(&mut tx, person).await.unwrap().unwrap();
-        let result = referrals::enter(&mut tx, &call, person, &now, text).await;
+        let result = referrals::enter(&mut tx, &operation, person, &now, text).await;
         finish(tx, result).await.unwrap()
     }
 
     /// A person shares their own phone number.
     pub(crate) async fn shares_phone(&self, person: i64, phone: &str) -> service::Result<Claim> {
         let person = TelegramId(person);
-        let call = self.call(Actor::Person(person));
         let mut tx = self.begin().await;
         let own = customers::by_telegram_id(&mut tx, person).await.unwrap().unwrap();
-        let result = customers::claim_phone(&mut tx, &call, &own, &Phone::parse(phone).unwrap()).await;
+        let operation = self.operation(Actor::Person(own.customer_id));
+        let result = customers::claim_phone(&mut tx, &operation, &own, &Phone::parse(phone).unwrap()).await;
         finish(tx, result).await
     }
 
@@ -234,9 +243,9 @@ impl Shop {
 
     /// Time takes what it is due; how many points expired.
     pub(crate) async fn settles(&self, customer: &Customer, wallet: PointsWallet) -> Money {
-        let call = self.call(Actor::Rules);
+        let operation = self.operation(Actor::Rule);
         let mut tx = self.begin().await;
-        let result = ledger::settle(&mut tx, &call, customer.customer_id, wallet.into()).await;
+        let result = ledger::settle(&mut tx, &operation, customer.customer_id, wallet.into()).await;
         finish(tx, result).await.unwrap()
     }
 
@@ -247,14 +256,14 @@ impl Shop {
 
     pub(crate) async fn holds_for(
         &self,
-        call: &Call,
+        operation: &Operation,
         customer: &Customer,
         wallet: PointsWallet,
         minor: i64,
         minutes: Option<i64>,
     ) -> service::Result<Held> {
         let mut tx = self.begin().await;
-        let result = holds::hold(&mut tx, call, customer.customer_id, wallet, money(minor), minutes).await;
+        let result = holds::hold(&mut tx, operation, customer.customer_id, wallet, money(minor), minutes).await;
         finish(tx, result).await
     }
 
@@ -262,15 +271,20 @@ impl Shop {
         self.captures_under(&self.staff(Role::Cashier), held, minor).await
     }
 
-    pub(crate) async fn captures_under(&self, call: &Call, held: &Held, minor: Option<i64>) -> service::Result<Ended> {
+    pub(crate) async fn captures_under(
+        &self,
+        operation: &Operation,
+        held: &Held,
+        minor: Option<i64>,
+    ) -> service::Result<Ended> {
         let mut tx = self.begin().await;
-        let result = holds::capture(&mut tx, call, held.hold_id, minor.map(money), "").await;
+        let result = holds::capture(&mut tx, operation, held.hold_id, minor.map(money), "").await;
         finish(tx, result).await
     }
 
-    pub(crate) async fn releases(&self, call: &Call, held: &Held) -> service::Result<Ended> {
+    pub(crate) async fn releases(&self, operation: &Operation, held: &Held) -> service::Result<Ended> {
         let mut tx = self.begin().await;
-        let result = holds::release(&mut tx, call, held.hold_id).await;
+        let result = holds::release(&mut tx, operation, held.hold_id).await;
         finish(tx, result).await
     }
 

@@ -1,9 +1,9 @@
 //! Who may do what: every use case requires its permission at the moment of the action, and every action is written down.
 
 use kopilka::{
-    domain::{Permission, Phone, PointsWallet, Role, TelegramId},
+    domain::{Actor, Permission, Phone, PointsWallet, Role, TelegramId},
     service::{
-        self, Actor, Error, Refusal,
+        self, Error, Refusal,
         customers::{self, Customer},
         points::Direction,
         staff::{self, Member},
@@ -28,26 +28,30 @@ const ACTIONS: [(&str, Permission, &[Role]); 9] = [
 ];
 
 async fn does(shop: &Shop, actor: Actor, action: &str, customer: &Customer, number: usize) -> service::Result<()> {
-    let call = shop.call(actor);
+    let operation = shop.operation(actor);
     let member = Member { telegram_id: TelegramId(900), role: Role::Cashier, name: "Вера".to_owned() };
     match action {
-        "issue an invoice" => shop.issues_under(&call, customer, &sale(1_00)).await.map(drop),
+        "issue an invoice" => shop.issues_under(&operation, customer, &sale(1_00)).await.map(drop),
         "redeem points" => {
-            shop.issues_under(&call, customer, &redeeming(1_00, PointsWallet::Main, Some(1))).await.map(drop)
+            shop.issues_under(&operation, customer, &redeeming(1_00, PointsWallet::Main, Some(1))).await.map(drop)
         }
-        "take a payment" => shop.takes_payment(&call, customer, 1).await.map(drop),
-        "give points" => shop.adjusts(&call, customer, PointsWallet::Main, Direction::Give, 1, "так").await.map(drop),
-        "take points" => shop.adjusts(&call, customer, PointsWallet::Main, Direction::Take, 1, "так").await.map(drop),
-        "add a debt" => shop.adds_debt(&call, customer, 1).await.map(drop),
+        "take a payment" => shop.takes_payment(&operation, customer, 1).await.map(drop),
+        "give points" => {
+            shop.adjusts(&operation, customer, PointsWallet::Main, Direction::Give, 1, "так").await.map(drop)
+        }
+        "take points" => {
+            shop.adjusts(&operation, customer, PointsWallet::Main, Direction::Take, 1, "так").await.map(drop)
+        }
+        "add a debt" => shop.adds_debt(&operation, customer, 1).await.map(drop),
         _ => {
             let mut tx = shop.begin().await;
             let result = match action {
                 "register" => {
                     let phone = Phone::parse(&format!("+770011122{number:02}")).unwrap();
-                    customers::register(&mut tx, &call, &shop.chance, &phone, "Вера").await.map(drop)
+                    customers::register(&mut tx, &operation, &shop.chance, &phone, "Вера").await.map(drop)
                 }
-                "appoint" => staff::appoint(&mut tx, &call, &member).await,
-                "dismiss" => staff::dismiss(&mut tx, &call, member.telegram_id).await.map(drop),
+                "appoint" => staff::appoint(&mut tx, &operation, &member).await,
+                "dismiss" => staff::dismiss(&mut tx, &operation, member.telegram_id).await.map(drop),
                 other => panic!("no such action: {other}"),
             };
             finish(tx, result).await
@@ -63,7 +67,7 @@ on_both! {
         shop.adds_debt(&shop.staff(Role::Manager), &anna, 100_00).await.unwrap();
         let mut raw = db.raw().await;
         let actors = [
-            (Actor::Person(TelegramId(1)), None),
+            (Actor::Person(anna.customer_id), None),
             (Actor::Staff(STAFF, Role::Cashier), Some(Role::Cashier)),
             (Actor::Staff(STAFF, Role::Manager), Some(Role::Manager)),
             (Actor::Staff(STAFF, Role::Owner), Some(Role::Owner)),
@@ -90,8 +94,8 @@ on_both! {
     async fn what_staff_does_is_written_down(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.arrives(1, "Анна").await;
-        let call = shop.staff(Role::Manager);
-        shop.adjusts(&call, &anna, PointsWallet::Main, Direction::Give, 7_00, "за отзыв").await.unwrap();
+        let operation = shop.staff(Role::Manager);
+        shop.adjusts(&operation, &anna, PointsWallet::Main, Direction::Give, 7_00, "за отзыв").await.unwrap();
         let mut raw = db.raw().await;
         let logged = raw
             .texts(
@@ -101,11 +105,11 @@ on_both! {
             .await;
         assert_eq!(logged.len(), 1);
         let (head, details) = logged[0].split_once(" {").unwrap();
-        assert_eq!(head, format!("500 manager adjust_points {} {}", anna.customer_id, call.operation));
+        assert_eq!(head, format!("500 manager adjust_points {} {}", anna.customer_id, operation.id));
         assert!(details.contains("за отзыв") && details.contains("700"), "{details}");
         assert_eq!(raw.numbers("SELECT actor_id FROM entries").await, [500]);
         // The second time is no second action.
-        shop.adjusts(&call, &anna, PointsWallet::Main, Direction::Give, 7_00, "за отзыв").await.unwrap();
+        shop.adjusts(&operation, &anna, PointsWallet::Main, Direction::Give, 7_00, "за отзыв").await.unwrap();
         assert_eq!(raw.number("SELECT COUNT(*) FROM audit_log").await, 1);
     }
 

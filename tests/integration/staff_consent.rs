@@ -3,11 +3,11 @@
 use chrono::Duration;
 use kopilka::{
     clock::Clock,
-    domain::{Money, PointsWallet, Role, TelegramId},
+    domain::{Actor, Money, PointsWallet, Role, TelegramId},
     jobs::Jobs,
     sandbox::Person,
     service::{
-        self, Actor,
+        self,
         points::{self, Direction},
     },
 };
@@ -26,7 +26,7 @@ async fn shop(app: &TestApp) -> (Talk<'_>, Talk<'_>) {
     let cashier = app.staff(601, "Касса", Role::Cashier).await;
     let customer = app.customer(&anna).await.customer_id;
     let mut tx = app.database.db.begin(app.shop).await.unwrap();
-    let owner = |operation| app.call(operation, Actor::Staff(TelegramId(OWNER), Role::Owner));
+    let owner = |operation| app.operation(operation, Actor::Staff(TelegramId(OWNER), Role::Owner));
     let amount = Money::from_minor(300_00);
     let (wallet, reason) = (PointsWallet::Main, "for a test");
     points::adjust_points(&mut tx, &owner("give"), customer, wallet, Direction::Give, amount, reason).await.unwrap();
@@ -133,7 +133,7 @@ on_both! {
         let question = anna.newest();
         let yes = question.buttons[0][0].data.clone().unwrap();
         let mut tx = app.database.db.begin(app.shop).await.unwrap();
-        let owner = app.call("take", Actor::Staff(TelegramId(OWNER), Role::Owner));
+        let owner = app.operation("take", Actor::Staff(TelegramId(OWNER), Role::Owner));
         let (wallet, amount) = (PointsWallet::Main, Money::from_minor(150_00));
         let taken =
             points::adjust_points(&mut tx, &owner, customer.customer_id, wallet, Direction::Take, amount, "mistake").await;

@@ -2,10 +2,10 @@
 
 use chrono::Duration;
 use kopilka::{
-    domain::{Money, PointsWallet, Role, TelegramId},
+    domain::{Actor, Money, PointsWallet, Role, TelegramId},
     sandbox::Person,
     service::{
-        Actor, debts, holds,
+        debts, holds,
         points::{self, Direction},
     },
 };
@@ -20,16 +20,18 @@ const MANAGER: Actor = Actor::Staff(TelegramId(690), Role::Manager);
 async fn give(app: &TestApp, talk: &Talk<'_>, minor: i64) {
     let customer = app.customer(talk).await.customer_id;
     let mut tx = app.database.db.begin(app.shop).await.unwrap();
-    let (call, amount) = (app.call("give", MANAGER), Money::from_minor(minor));
-    points::adjust_points(&mut tx, &call, customer, PointsWallet::Main, Direction::Give, amount, "test").await.unwrap();
+    let (operation, amount) = (app.operation("give", MANAGER), Money::from_minor(minor));
+    points::adjust_points(&mut tx, &operation, customer, PointsWallet::Main, Direction::Give, amount, "test")
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
 }
 
 async fn owe(app: &TestApp, talk: &Talk<'_>, minor: i64) {
     let customer = app.customer(talk).await.customer_id;
     let mut tx = app.database.db.begin(app.shop).await.unwrap();
-    let call = app.call("owe", MANAGER);
-    debts::add_debt(&mut tx, &call, customer, Money::from_minor(minor), "").await.unwrap();
+    let operation = app.operation("owe", MANAGER);
+    debts::add_debt(&mut tx, &operation, customer, Money::from_minor(minor), "").await.unwrap();
     tx.commit().await.unwrap();
 }
 
@@ -173,8 +175,8 @@ on_both! {
         give(&app, &anna, 100_00).await;
         let customer = app.customer(&anna).await;
         let mut tx = app.database.db.begin(app.shop).await.unwrap();
-        let (call, amount) = (app.call("hold", MANAGER), Money::from_minor(30_00));
-        holds::hold(&mut tx, &call, customer.customer_id, PointsWallet::Main, amount, None).await.unwrap();
+        let (operation, amount) = (app.operation("hold", MANAGER), Money::from_minor(30_00));
+        holds::hold(&mut tx, &operation, customer.customer_id, PointsWallet::Main, amount, None).await.unwrap();
         tx.commit().await.unwrap();
         let manager = app.staff(602, "Менеджер", Role::Manager).await;
         manager.says(&format!("/bonus {} +10 подарок", customer.code)).await.say("Всё верно?");

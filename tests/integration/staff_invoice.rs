@@ -2,12 +2,9 @@
 
 use chrono::Duration;
 use kopilka::{
-    domain::{Money, PointsWallet, Role, TelegramId},
+    domain::{Actor, Money, PointsWallet, Role, TelegramId},
     sandbox::Person,
-    service::{
-        Actor,
-        points::{self, Direction},
-    },
+    service::points::{self, Direction},
 };
 
 use crate::{
@@ -19,9 +16,9 @@ use crate::{
 async fn give(app: &TestApp, talk: &Talk<'_>, wallet: PointsWallet, minor: i64) {
     let customer = app.customer(talk).await.customer_id;
     let mut tx = app.database.db.begin(app.shop).await.unwrap();
-    let call = app.call(&format!("give {wallet} {minor}"), Actor::Staff(TelegramId(601), Role::Manager));
+    let operation = app.operation(&format!("give {wallet} {minor}"), Actor::Staff(TelegramId(601), Role::Manager));
     let amount = Money::from_minor(minor);
-    points::adjust_points(&mut tx, &call, customer, wallet, Direction::Give, amount, "for a test").await.unwrap();
+    points::adjust_points(&mut tx, &operation, customer, wallet, Direction::Give, amount, "for a test").await.unwrap();
     tx.commit().await.unwrap();
 }
 
@@ -210,8 +207,8 @@ on_both! {
         let (message, confirm) = (cashier.newest().id, data(&cashier, "Подтвердить"));
         anna.clicks_on(message, &confirm).await.say("right role");
         let mut tx = app.database.db.begin(app.shop).await.unwrap();
-        let call = app.call("dismiss", Actor::Staff(TelegramId(8_000_000_001), Role::Owner));
-        kopilka::service::staff::dismiss(&mut tx, &call, TelegramId(601)).await.unwrap();
+        let operation = app.operation("dismiss", Actor::Staff(TelegramId(8_000_000_001), Role::Owner));
+        kopilka::service::staff::dismiss(&mut tx, &operation, TelegramId(601)).await.unwrap();
         tx.commit().await.unwrap();
         cashier.clicks("✅ Подтвердить").await.say("ролью");
         assert_eq!(app.balances(&anna).await.main, Money::ZERO);

@@ -2,9 +2,9 @@
 
 use chrono::Duration;
 use kopilka::{
-    domain::{Money, Role, TelegramId},
+    domain::{Actor, Money, Role, TelegramId},
     sandbox::Person,
-    service::{self, Actor, staff::Member},
+    service::{self, staff::Member},
 };
 
 use crate::{
@@ -22,9 +22,10 @@ async fn sell(app: &TestApp, seller: &Talk<'_>, message: &str) -> String {
 
 async fn appoint(app: &TestApp, id: i64, role: Role) {
     let mut tx = app.database.db.begin(app.shop).await.unwrap();
-    let call = app.call(&format!("{id} becomes {role}"), Actor::Staff(TelegramId(8_000_000_001), Role::Owner));
+    let operation =
+        app.operation(&format!("{id} becomes {role}"), Actor::Staff(TelegramId(8_000_000_001), Role::Owner));
     let member = Member { telegram_id: TelegramId(id), role, name: "Менеджер".to_owned() };
-    service::staff::appoint(&mut tx, &call, &member).await.unwrap();
+    service::staff::appoint(&mut tx, &operation, &member).await.unwrap();
     tx.commit().await.unwrap();
 }
 

@@ -17,9 +17,9 @@ use crate::{
 /// The customer's answer.
 pub(crate) async fn answer(cx: &mut Context, consent: ConsentId, agrees: bool) -> Result<()> {
     let shop = Arc::clone(&cx.shop);
-    let call = cx.call("");
+    let caller = cx.caller();
     let chance = shop.chance.as_ref();
-    match consents::answer(&mut cx.tx, &call, chance, &shop.owners, consent, agrees).await? {
+    match consents::answer(&mut cx.tx, &caller, chance, &shop.owners, consent, agrees).await? {
         Answer::Sold { draft, issued, seller } => {
             cx.show(Reply::text(texts::agreed(cx.language, Points(issued.quote.redeemed)))).await?;
             let sale = Sale::read(&mut cx.tx, cx.customer.customer_id, &draft, &issued, cx.now).await?;

@@ -3,7 +3,7 @@
 use super::CustomerDialogue;
 use crate::{
     bot::{context::Context, refusal},
-    domain::{Language, Phone},
+    domain::{Language, OperationId, Phone},
     messages::{menu, outgoing::KeyboardButton, reply::Reply},
     service::{
         Error, Refusal, Result,
@@ -42,8 +42,8 @@ pub(super) async fn shared(cx: &mut Context, number: &str, is_own: bool) -> Resu
 }
 
 async fn claim(cx: &mut Context, number: &Phone) -> Result<Html> {
-    let call = cx.call(cx.nonce());
-    let claim = match customers::claim_phone(&mut cx.tx, &call, &cx.customer, number).await {
+    let operation = cx.operation(OperationId::chat(cx.nonce()));
+    let claim = match customers::claim_phone(&mut cx.tx, &operation, &cx.customer, number).await {
         Ok(claim) => claim,
         // These two come before anything is written, so they can be told here, where the keyboard is put back.
         Err(Error::Refused(why @ (Refusal::PhoneOfAnother | Refusal::BothCardsInUse))) => {

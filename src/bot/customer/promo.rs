@@ -5,7 +5,7 @@ use chrono::Duration;
 use super::CustomerDialogue;
 use crate::{
     bot::context::Context,
-    domain::PromoCode,
+    domain::{OperationId, PromoCode},
     messages::{
         callback::CustomerPress,
         menu,
@@ -56,8 +56,8 @@ pub(crate) async fn answer(cx: &mut Context, text: &str) -> Result<()> {
 
 /// Enters a code, and tells the referrer that a friend came.
 pub(super) async fn enter_code(cx: &mut Context, text: &str) -> Result<PromoOutcome> {
-    let call = cx.call(cx.nonce());
-    let outcome = service::enter(&mut cx.tx, &call, cx.person, &cx.customer, code_in(text)).await?;
+    let operation = cx.operation(OperationId::chat(cx.nonce()));
+    let outcome = service::enter(&mut cx.tx, &operation, cx.person, &cx.customer, code_in(text)).await?;
     if let PromoOutcome::Applied { referrer, .. } = &outcome {
         let share = shop::program(&mut cx.tx).await?.referrer_first_purchase;
         notices::referral::friend_came(&mut cx.tx, cx.now, referrer, &cx.customer, share).await?;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{StaffDialogue, change_text, find};
 use crate::{
     bot::{context::Context, refusal},
-    domain::{CustomerId, Money, Permission},
+    domain::{CustomerId, Money, OperationId, Permission},
     messages::{
         callback::{StaffPress, Step},
         outgoing::Buttons,
@@ -46,8 +46,8 @@ enum Direction {
 }
 
 /// The operation that confirming a preview is.
-pub(super) fn operation(nonce: &str) -> String {
-    format!("debt:{nonce}")
+pub(super) fn operation_id(nonce: &str) -> OperationId {
+    OperationId::chat(format_args!("debt:{nonce}"))
 }
 
 /// `/debt 82423 -500 note`; what is missing is asked for.
@@ -222,10 +222,10 @@ async fn confirm(cx: &mut Context, change: DebtForm) -> Result<bool> {
     }
     let DebtForm { nonce, customer, direction, amount, note, asks_note: false } = change else { return Ok(false) };
     let (Some(customer), Some(direction), Some(amount)) = (customer, direction, amount) else { return Ok(false) };
-    let call = cx.call(operation(&nonce));
+    let operation = cx.operation(operation_id(&nonce));
     let owed = match direction {
-        Direction::Add => debts::add_debt(&mut cx.tx, &call, customer, amount, &note).await?,
-        Direction::Repay => debts::repay_debt(&mut cx.tx, &call, customer, amount, &note).await?,
+        Direction::Add => debts::add_debt(&mut cx.tx, &operation, customer, amount, &note).await?,
+        Direction::Repay => debts::repay_debt(&mut cx.tx, &operation, customer, amount, &note).await?,
     };
     cx.leave();
     let customer = customers::get(&mut cx.tx, customer).await?;

@@ -66,9 +66,9 @@ pub(super) async fn customers_named(cx: &mut Context, text: &str) -> Result<Vec<
         return Ok(Vec::new());
     }
     let found = customers::find(&mut cx.tx, text).await?;
-    let call = cx.call("");
+    let caller = cx.caller();
     match text.parse::<CardCode>() {
-        Ok(code) if found.is_empty() => match card_codes::look_up(&mut cx.tx, &call, &code).await? {
+        Ok(code) if found.is_empty() => match card_codes::look_up(&mut cx.tx, &caller, &code).await? {
             Lookup::Found(customer) => Ok(vec![*customer]),
             Lookup::Nobody => Ok(found),
             Lookup::TooMany { retry_at } => Err(Refusal::TooManyGuesses { retry_at }.into()),

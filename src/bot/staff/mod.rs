@@ -105,10 +105,11 @@ pub(super) async fn take_step(cx: &mut Context, nonce: String, step: Step) -> Re
 
 /// The second press of a confirmation hears that it is done; every other old button, that it is old.
 async fn out_of_date(cx: &mut Context, nonce: &str, step: Step) -> Result<()> {
-    let operations = [invoice::operation, points::operation, debt::operation, refund::operation, program::operation];
+    let ids =
+        [invoice::operation_id, points::operation_id, debt::operation_id, refund::operation_id, program::operation_id];
     let mut is_done = false;
-    for operation in operations.into_iter().filter(|_| step == Step::Confirm) {
-        is_done = is_done || service::was_done(&mut cx.tx, &operation(nonce)).await?;
+    for id in ids.into_iter().filter(|_| step == Step::Confirm) {
+        is_done = is_done || service::was_done(&mut cx.tx, &id(nonce)).await?;
     }
     if is_done {
         cx.alert(staff_invoice::already_done(cx.language));

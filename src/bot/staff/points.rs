@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{StaffDialogue, change_text, find};
 use crate::{
     bot::{context::Context, refusal},
-    domain::{CustomerId, Language, Money, Permission, PointsWallet, fold},
+    domain::{CustomerId, Language, Money, OperationId, Permission, PointsWallet, fold},
     messages::{
         callback::{StaffPress, Step},
         outgoing::Buttons,
@@ -35,8 +35,8 @@ pub(crate) struct PointsForm {
 }
 
 /// The operation that confirming a preview is.
-pub(super) fn operation(nonce: &str) -> String {
-    format!("points:{nonce}")
+pub(super) fn operation_id(nonce: &str) -> OperationId {
+    OperationId::chat(format_args!("points:{nonce}"))
 }
 
 /// `/bonus 82423 +500 reason`; what is missing is asked for.
@@ -195,8 +195,8 @@ async fn confirm(cx: &mut Context, adjustment: PointsForm) -> Result<bool> {
     else {
         return Ok(false);
     };
-    let call = cx.call(operation(&nonce));
-    points::adjust_points(&mut cx.tx, &call, customer, wallet, direction, amount, &reason).await?;
+    let operation = cx.operation(operation_id(&nonce));
+    points::adjust_points(&mut cx.tx, &operation, customer, wallet, direction, amount, &reason).await?;
     cx.leave();
     let customer = customers::get(&mut cx.tx, customer).await?;
     let balance = ledger::balances(&mut cx.tx, customer.customer_id, cx.now).await?.points(wallet);

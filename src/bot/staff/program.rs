@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::StaffDialogue;
 use crate::{
     bot::context::Context,
-    domain::{Language, Lifetime, Money, Permission, Program, expiry},
+    domain::{Language, Lifetime, Money, OperationId, Permission, Program, expiry},
     messages::{
         callback::{Rule, StaffPress, Step},
         outgoing::{Button, Buttons},
@@ -66,8 +66,8 @@ impl Rule {
 }
 
 /// The operation that confirming a preview is.
-pub(super) fn operation(nonce: &str) -> String {
-    format!("rule:{nonce}")
+pub(super) fn operation_id(nonce: &str) -> OperationId {
+    OperationId::chat(format_args!("rule:{nonce}"))
 }
 
 /// The button below an owner's own settings.
@@ -153,10 +153,10 @@ pub(super) async fn proceed(cx: &mut Context, change: RuleChange, note: Option<H
 
 async fn confirm(cx: &mut Context, change: RuleChange) -> Result<bool> {
     cx.require(Permission::ChangeProgram)?;
-    let call = cx.call(operation(&change.nonce));
+    let operation = cx.operation(operation_id(&change.nonce));
     match change.wish {
-        Some(Wish::Lifetime(lifetime)) => drop(shop::set_points_lifetime(&mut cx.tx, &call, lifetime).await?),
-        Some(Wish::Consent(least)) => shop::set_consent_from(&mut cx.tx, &call, least).await?,
+        Some(Wish::Lifetime(lifetime)) => drop(shop::set_points_lifetime(&mut cx.tx, &operation, lifetime).await?),
+        Some(Wish::Consent(least)) => shop::set_consent_from(&mut cx.tx, &operation, least).await?,
         None => return Ok(false),
     }
     cx.leave();

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{StaffDialogue, card, invoice};
 use crate::{
     bot::context::Context,
-    domain::{CustomerId, Phone},
+    domain::{CustomerId, OperationId, Phone},
     messages::{
         callback::{StaffPress, Step},
         reply::{Reply, button},
@@ -118,9 +118,9 @@ async fn ask(cx: &mut Context, registration: Registration, question: Html, can_c
 }
 
 async fn register(cx: &mut Context, registration: Registration, phone: &Phone, name: &str) -> Result<()> {
-    let call = cx.call(format!("register:{}", cx.nonce()));
+    let operation = cx.operation(OperationId::chat(format_args!("register:{}", cx.nonce())));
     let chance = cx.shop.chance.as_ref();
-    match customers::register(&mut cx.tx, &call, chance, phone, name).await {
+    match customers::register(&mut cx.tx, &operation, chance, phone, name).await {
         Ok(customer) => {
             let title = staff_find::registered(cx.language);
             go_on(cx, registration, customer.customer_id, Some(title)).await

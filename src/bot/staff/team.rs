@@ -3,7 +3,7 @@
 use super::{StaffDialogue, find};
 use crate::{
     bot::context::Context,
-    domain::{CustomerId, Language, Permission, Role, TelegramId},
+    domain::{CustomerId, Language, OperationId, Permission, Role, TelegramId},
     messages::{
         callback::{StaffPress, Step},
         outgoing::{Button, Buttons},
@@ -115,9 +115,9 @@ pub(super) async fn step(cx: &mut Context, person: TelegramId, step: Step) -> Re
 
 async fn give_role(cx: &mut Context, person: TelegramId, role: Role) -> Result<()> {
     let name = known_name(cx, person).await?;
-    let call = cx.call(format!("appoint:{}", cx.nonce()));
+    let operation = cx.operation(OperationId::chat(format_args!("appoint:{}", cx.nonce())));
     let member = Member { telegram_id: person, role, name: name.clone() };
-    staff::appoint(&mut cx.tx, &call, &member).await?;
+    staff::appoint(&mut cx.tx, &operation, &member).await?;
     cx.leave();
     let language = cx.language;
     let text = texts::appointed(language, &name, &common::role(language, role));
@@ -142,8 +142,8 @@ async fn ask_to_dismiss(cx: &mut Context, person: TelegramId) -> Result<()> {
 async fn dismiss(cx: &mut Context, person: TelegramId) -> Result<()> {
     let language = cx.language;
     let name = known_name(cx, person).await?;
-    let call = cx.call(format!("dismiss:{}", cx.nonce()));
-    let is_dismissed = staff::dismiss(&mut cx.tx, &call, person).await?;
+    let operation = cx.operation(OperationId::chat(format_args!("dismiss:{}", cx.nonce())));
+    let is_dismissed = staff::dismiss(&mut cx.tx, &operation, person).await?;
     cx.leave();
     let buttons = vec![vec![team_button(language)]];
     cx.show(Reply::text(texts::dismissed(language, &name)).buttons(buttons)).await?;

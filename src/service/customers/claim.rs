@@ -2,8 +2,9 @@
 
 use super::{Customer, get};
 use crate::{
+    clock::Timestamp,
     domain::{EntryKind, Money, Phone, PointsWallet, search_terms},
-    service::{Call, Error, Refusal, Result, holds, ledger, referrals},
+    service::{Error, Operation, Refusal, Result, holds, ledger, referrals},
     storage::{Tx, customers, invoices},
 };
 
@@ -23,7 +24,7 @@ pub enum Claim {
 /// # Errors
 /// [`Refusal::PhoneOfAnother`] where another account has the card of this number, [`Refusal::BothCardsInUse`] where both
 /// cards have purchases; the database's.
-pub async fn claim_phone(tx: &mut Tx, call: &Call, own: &Customer, phone: &Phone) -> Result<Claim> {
+pub async fn claim_phone(tx: &mut Tx, operation: &Operation, own: &Customer, phone: &Phone) -> Result<Claim> {
     let Some(waiting) = customers::by_phone(tx, phone).await? else {
         customers::set_phone(tx, own.customer_id, Some(phone)).await?;
         return Ok(Claim::Noted(get(tx, own.customer_id).await?));
@@ -37,12 +38,12 @@ pub async fn claim_phone(tx: &mut Tx, call: &Call, own: &Customer, phone: &Phone
     }
     let Some(person) = own.telegram_id else { return Err(Refusal::UnknownCustomer.into()) };
     // Purchases stay on the card they were made with, so that is the one that stays.
-    let kept = if !is_in_use(tx, call, own).await? {
-        merge(tx, call, own, waiting).await?;
+    let kept = if !is_in_use(tx, own, operation.at()).await? {
+        merge(tx, operation, own, waiting).await?;
         customers::take_over(tx, waiting.customer_id, own, person).await?;
         waiting
-    } else if !is_in_use(tx, call, waiting).await? {
-        merge(tx, call, waiting, own).await?;
+    } else if !is_in_use(tx, waiting, operation.at()).await? {
+        merge(tx, operation, waiting, own).await?;
         customers::set_phone(tx, own.customer_id, Some(phone)).await?;
         own
     } else {
@@ -66,19 +67,19 @@ async fn alone(tx: &mut Tx, own: &Customer, waiting: &Customer) -> Result<(Custo
 }
 
 /// Does a card have what cannot be moved to another: purchases, or money that the shop owes?
-async fn is_in_use(tx: &mut Tx, call: &Call, card: &Customer) -> Result<bool> {
+async fn is_in_use(tx: &mut Tx, card: &Customer, at: Timestamp) -> Result<bool> {
     Ok(card.has_purchased
         || invoices::count(tx, card.customer_id).await? > 0
-        || ledger::balances(tx, card.customer_id, call.at).await?.debt < Money::ZERO)
+        || ledger::balances(tx, card.customer_id, at).await?.debt < Money::ZERO)
 }
 
 /// Moves everything from one card of a person to their other one.
-async fn merge(tx: &mut Tx, call: &Call, from: &Customer, to: &Customer) -> Result<()> {
-    settle_referrers(tx, call, from, to).await?;
+async fn merge(tx: &mut Tx, operation: &Operation, from: &Customer, to: &Customer) -> Result<()> {
+    settle_referrers(tx, operation, from, to).await?;
     // Friends go first: their purchases reward the card that stays from here on.
     customers::move_friends(tx, from.customer_id, to.customer_id).await?;
     customers::mark_merged(tx, from.customer_id, to.customer_id).await?;
-    move_value(tx, call, from, to).await?;
+    move_value(tx, operation, from, to).await?;
     let terms = |card: &Customer, username: &Option<String>| {
         search_terms(card.first_name.as_deref(), card.last_name.as_deref(), username.as_deref())
     };
@@ -90,43 +91,43 @@ async fn merge(tx: &mut Tx, call: &Call, from: &Customer, to: &Customer) -> Resu
 
 /// Who invited the one person of both cards: whoever invited the card that stays, else whoever invited the other. Nobody
 /// invites themselves, at any remove; a bonus that was got for that is taken back.
-async fn settle_referrers(tx: &mut Tx, call: &Call, from: &Customer, to: &Customer) -> Result<()> {
+async fn settle_referrers(tx: &mut Tx, operation: &Operation, from: &Customer, to: &Customer) -> Result<()> {
     if customers::is_invited_by(tx, to.customer_id, from.customer_id).await? {
         customers::clear_referrer(tx, to.customer_id).await?;
-        referrals::take_back_bonus(tx, call, to).await?;
+        referrals::take_back_bonus(tx, operation, to).await?;
     }
     let Some(referrer) = from.referrer_id else { return Ok(()) };
     let referrer = get(tx, referrer).await?;
     let is_taken = referrals::may_refer_later(tx, &referrer, to).await?
-        && customers::set_referrer(tx, to.customer_id, referrer.customer_id, call.at).await?;
-    if is_taken { Ok(()) } else { referrals::take_back_bonus(tx, call, from).await }
+        && customers::set_referrer(tx, to.customer_id, referrer.customer_id, operation.at()).await?;
+    if is_taken { Ok(()) } else { referrals::take_back_bonus(tx, operation, from).await }
 }
 
-async fn move_value(tx: &mut Tx, call: &Call, from: &Customer, to: &Customer) -> Result<()> {
-    holds::release_all(tx, call, from.customer_id).await?;
-    let balances = ledger::balances(tx, from.customer_id, call.at).await?;
+async fn move_value(tx: &mut Tx, operation: &Operation, from: &Customer, to: &Customer) -> Result<()> {
+    holds::release_all(tx, operation, from.customer_id).await?;
+    let balances = ledger::balances(tx, from.customer_id, operation.at()).await?;
     for wallet in [PointsWallet::Main, PointsWallet::Referral] {
         let points = balances.points(wallet);
-        ledger::settle(tx, call, from.customer_id, wallet.into()).await?;
+        ledger::settle(tx, operation, from.customer_id, wallet.into()).await?;
         if points.is_positive() {
             let taken = ledger::Posting::new(from.customer_id, EntryKind::Transfer, points);
             let given = ledger::Posting::new(to.customer_id, EntryKind::Transfer, points);
             let (taken, given) = (taken.with_note(to.code.as_str()), given.with_note(from.code.as_str()));
-            ledger::transfer(tx, call, wallet, taken, given).await?;
+            ledger::transfer(tx, operation, wallet, taken, given).await?;
         }
         let owed = points.negated();
         if owed.is_positive() {
             let settled = ledger::Posting::new(from.customer_id, EntryKind::Transfer, owed);
-            ledger::earn(tx, call, wallet, settled.with_note(to.code.as_str())).await?;
+            ledger::earn(tx, operation, wallet, settled.with_note(to.code.as_str())).await?;
             let taken = ledger::Posting::new(to.customer_id, EntryKind::Transfer, owed);
-            ledger::corrections::take_back(tx, call, wallet, taken.with_note(from.code.as_str())).await?;
+            ledger::corrections::take_back(tx, operation, wallet, taken.with_note(from.code.as_str())).await?;
         }
     }
     if balances.debt.is_positive() {
         let paid = ledger::Posting::new(from.customer_id, EntryKind::Transfer, balances.debt);
-        ledger::repay(tx, call, paid.with_note(to.code.as_str())).await?;
+        ledger::repay(tx, operation, paid.with_note(to.code.as_str())).await?;
         let owed = ledger::Posting::new(to.customer_id, EntryKind::Transfer, balances.debt);
-        ledger::owe(tx, call, owed.with_note(from.code.as_str())).await?;
+        ledger::owe(tx, operation, owed.with_note(from.code.as_str())).await?;
     }
     Ok(())
 }

@@ -3,8 +3,9 @@
 
 use super::{Posting, above_zero, expiry, repay_first, settle, write};
 use crate::{
+    clock::Timestamp,
     domain::{CustomerId, Lifetime, Money, PointsWallet, Wallet},
-    service::{Call, Result},
+    service::{Operation, Result},
     storage::{Tx, corrections, ledger},
 };
 
@@ -22,7 +23,7 @@ const SECOND_LIFE_DAYS: i64 = 14;
 /// [`NothingToDo`](crate::service::Refusal::NothingToDo) for nothing or less; the database's.
 pub(crate) async fn give_back(
     tx: &mut Tx,
-    call: &Call,
+    operation: &Operation,
     wallet: PointsWallet,
     posting: Posting<'_>,
     before: Money,
@@ -30,8 +31,8 @@ pub(crate) async fn give_back(
     above_zero(&posting)?;
     let wallet = Wallet::from(wallet);
     let added = ledger::earn(tx, posting.customer, wallet, posting.amount).await?;
-    let entry = write(tx, call, wallet, posting.amount, added.balance, &posting).await?;
-    let repaid = repay_first(tx, call, wallet, &posting, added.points_debt).await?;
+    let entry = write(tx, operation, wallet, posting.amount, added.balance, &posting).await?;
+    let repaid = repay_first(tx, operation, wallet, &posting, added.points_debt).await?;
     let uses = match posting.corrects {
         Some(corrected) => corrections::uses(tx, corrected).await?,
         None => Vec::new(),
@@ -46,7 +47,7 @@ pub(crate) async fn give_back(
             continue;
         }
         left = less(left, share);
-        if lot.expires_at.is_some_and(|expires_at| expires_at <= call.at) {
+        if lot.expires_at.is_some_and(|expires_at| expires_at <= operation.at()) {
             revived = Money::saturating_sum([revived, share]);
         } else {
             ledger::use_lot(tx, entry, lot.lot_id, share.negated()).await?;
@@ -55,7 +56,7 @@ pub(crate) async fn give_back(
     let second_life = Lifetime::from_days(SECOND_LIFE_DAYS).ok();
     for (amount, lifetime) in [(revived, second_life), (left, added.lifetime)] {
         if amount.is_positive() {
-            let expiry = expiry(lifetime, added.zone, call.at);
+            let expiry = expiry(lifetime, added.zone, operation.at());
             ledger::insert_lot(tx, entry, posting.customer, wallet, amount, expiry).await?;
         }
     }
@@ -68,12 +69,17 @@ pub(crate) async fn give_back(
 ///
 /// # Errors
 /// [`NothingToDo`](crate::service::Refusal::NothingToDo) for nothing or less; the database's.
-pub(crate) async fn take_back(tx: &mut Tx, call: &Call, wallet: PointsWallet, posting: Posting<'_>) -> Result<Money> {
+pub(crate) async fn take_back(
+    tx: &mut Tx,
+    operation: &Operation,
+    wallet: PointsWallet,
+    posting: Posting<'_>,
+) -> Result<Money> {
     above_zero(&posting)?;
     let wallet = Wallet::from(wallet);
-    settle(tx, call, posting.customer, wallet).await?;
+    settle(tx, operation, posting.customer, wallet).await?;
     let standing = corrections::take_back(tx, posting.customer, wallet, posting.amount).await?;
-    let entry = write(tx, call, wallet, posting.amount.negated(), standing.balance_minor, &posting).await?;
+    let entry = write(tx, operation, wallet, posting.amount.negated(), standing.balance_minor, &posting).await?;
     let lots = corrections::open_lots(tx, posting.customer, wallet, posting.corrects).await?;
     let had = Money::saturating_sum(lots.iter().map(|lot| lot.remaining_minor));
     let has = Money::saturating_sum([standing.balance_minor, standing.points_debt_minor]);
@@ -95,13 +101,13 @@ pub(crate) async fn take_back(tx: &mut Tx, call: &Call, wallet: PointsWallet, po
 /// The database's.
 pub(crate) async fn foresee(
     tx: &mut Tx,
-    call: &Call,
     customer: CustomerId,
     wallet: PointsWallet,
     given: Money,
     taken: Money,
+    at: Timestamp,
 ) -> Result<Money> {
-    let Some(standing) = ledger::standing(tx, customer, wallet.into(), call.at).await? else {
+    let Some(standing) = ledger::standing(tx, customer, wallet.into(), at).await? else {
         return Ok(less(taken, given));
     };
     let owed = settle::owed(&standing);

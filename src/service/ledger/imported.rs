@@ -6,7 +6,7 @@
 
 use crate::{
     clock::Timestamp,
-    domain::{CustomerId, EntryId, EntryKind, InvoiceId, LotId, Money, TelegramId, Wallet},
+    domain::{CustomerId, EntryId, EntryKind, InvoiceId, LotId, Money, OperationId, TelegramId, Wallet},
     storage::{
         self, Tx,
         bulk::{self, EntryRow, Ids, IdsOf, LotRow, LotUseRow, WalletRow},
@@ -195,7 +195,7 @@ impl Account {
     fn rows(
         self,
         owner: &Owner,
-        operation: &str,
+        operation: &OperationId,
         ids: &mut impl Iterator<Item = i64>,
     ) -> (Vec<EntryRow>, Vec<ImportedLot<EntryId>>) {
         let mut rows = Vec::with_capacity(self.entries());
@@ -226,7 +226,7 @@ impl Account {
                 balance_after_minor: balance_after,
                 invoice_id: step.invoice.and_then(|place| owner.invoices.get(place).copied()),
                 corrects_id,
-                operation_id: operation.to_owned(),
+                operation_id: operation.clone(),
                 actor_id: step.actor,
                 note: step.note,
                 entered_at: step.at,
@@ -264,7 +264,7 @@ pub(crate) struct Owner {
 /// Writes accounts of customers who have none yet.
 #[derive(Debug)]
 pub(crate) struct AccountWriter {
-    operation: String,
+    operation: OperationId,
     /// The points live from here on.
     at: Timestamp,
     entry_ids: Ids,
@@ -273,7 +273,7 @@ pub(crate) struct AccountWriter {
 
 impl AccountWriter {
     /// All that it writes belongs to one operation.
-    pub(crate) const fn new(operation: String, at: Timestamp) -> Self {
+    pub(crate) const fn new(operation: OperationId, at: Timestamp) -> Self {
         Self { operation, at, entry_ids: Ids::of(IdsOf::Entries), lot_ids: Ids::of(IdsOf::Lots) }
     }
 
@@ -363,7 +363,7 @@ mod tests {
         ] {
             let steps = amounts.iter().copied().map(step).collect();
             let account = Account::new(Wallet::Main, Money::from_minor(balance), steps).unwrap();
-            let (rows, lots) = account.rows(&owner, "import:test", &mut (1..));
+            let (rows, lots) = account.rows(&owner, &OperationId::import("test"), &mut (1..));
             let rows: Vec<(i64, i64)> =
                 rows.iter().map(|row| (row.amount_minor.minor(), row.balance_after_minor.minor())).collect();
             let lots: Vec<_> = lots.iter().map(|lot| (lot.entry, lot.remaining().minor())).collect();

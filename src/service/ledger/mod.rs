@@ -7,7 +7,7 @@ mod settle;
 
 use chrono_tz::Tz;
 
-use super::{Call, Error, Refusal, Result};
+use super::{Error, Operation, Refusal, Result};
 use crate::{
     clock::Timestamp,
     domain::{CustomerId, EntryId, EntryKind, InvoiceId, Lifetime, Money, PointsWallet, Wallet},
@@ -112,17 +112,17 @@ pub async fn balances(tx: &mut Tx, customer: CustomerId, at: Timestamp) -> Resul
 ///
 /// # Errors
 /// [`Refusal::NothingToDo`] for nothing or less; the database's.
-pub async fn earn(tx: &mut Tx, call: &Call, wallet: PointsWallet, posting: Posting<'_>) -> Result<Money> {
+pub async fn earn(tx: &mut Tx, operation: &Operation, wallet: PointsWallet, posting: Posting<'_>) -> Result<Money> {
     above_zero(&posting)?;
-    receive(tx, call, wallet.into(), posting, None).await
+    receive(tx, operation, wallet.into(), posting, None).await
 }
 
 /// Takes points that the wallet has, from the lots that expire first. Returns the new balance.
 ///
 /// # Errors
 /// [`Refusal::NotEnoughPoints`], whatever runs at the same time; [`Refusal::NothingToDo`]; the database's.
-pub async fn spend(tx: &mut Tx, call: &Call, wallet: PointsWallet, posting: Posting<'_>) -> Result<Money> {
-    let (balance, _) = give_up(tx, call, wallet.into(), posting).await?;
+pub async fn spend(tx: &mut Tx, operation: &Operation, wallet: PointsWallet, posting: Posting<'_>) -> Result<Money> {
+    let (balance, _) = give_up(tx, operation, wallet.into(), posting).await?;
     Ok(balance)
 }
 
@@ -132,13 +132,13 @@ pub async fn spend(tx: &mut Tx, call: &Call, wallet: PointsWallet, posting: Post
 /// As [`spend`].
 pub async fn transfer(
     tx: &mut Tx,
-    call: &Call,
+    operation: &Operation,
     wallet: PointsWallet,
     taken: Posting<'_>,
     given: Posting<'_>,
 ) -> Result<()> {
-    let (_, lots) = give_up(tx, call, wallet.into(), taken).await?;
-    receive(tx, call, wallet.into(), given, Some(lots)).await?;
+    let (_, lots) = give_up(tx, operation, wallet.into(), taken).await?;
+    receive(tx, operation, wallet.into(), given, Some(lots)).await?;
     Ok(())
 }
 
@@ -146,11 +146,11 @@ pub async fn transfer(
 ///
 /// # Errors
 /// [`Refusal::NothingToDo`]; the database's.
-pub async fn owe(tx: &mut Tx, call: &Call, posting: Posting<'_>) -> Result<Money> {
+pub async fn owe(tx: &mut Tx, operation: &Operation, posting: Posting<'_>) -> Result<Money> {
     above_zero(&posting)?;
     let amount = posting.amount.negated();
     let standing = ledger::add(tx, posting.customer, Wallet::Money, amount).await?;
-    write(tx, call, Wallet::Money, amount, standing.balance_minor, &posting).await?;
+    write(tx, operation, Wallet::Money, amount, standing.balance_minor, &posting).await?;
     Ok(standing.balance_minor.negated())
 }
 
@@ -158,13 +158,13 @@ pub async fn owe(tx: &mut Tx, call: &Call, posting: Posting<'_>) -> Result<Money
 ///
 /// # Errors
 /// [`Refusal::MoreThanOwed`], [`Refusal::NothingToDo`]; the database's.
-pub async fn repay(tx: &mut Tx, call: &Call, posting: Posting<'_>) -> Result<Money> {
+pub async fn repay(tx: &mut Tx, operation: &Operation, posting: Posting<'_>) -> Result<Money> {
     above_zero(&posting)?;
     let Some(balance) = ledger::repay(tx, posting.customer, Wallet::Money, posting.amount).await? else {
         let balance = ledger::balance(tx, posting.customer, Wallet::Money).await?.balance_minor;
         return Err(Refusal::MoreThanOwed { owed: balance.negated().max(Money::ZERO) }.into());
     };
-    write(tx, call, Wallet::Money, posting.amount, balance, &posting).await?;
+    write(tx, operation, Wallet::Money, posting.amount, balance, &posting).await?;
     Ok(balance.negated())
 }
 
@@ -196,15 +196,15 @@ pub async fn sum_of_kind(tx: &mut Tx, customer: CustomerId, wallet: Wallet, kind
 /// Adds points, as the lots they were elsewhere, else as a new one that lives as long as the shop says.
 async fn receive(
     tx: &mut Tx,
-    call: &Call,
+    operation: &Operation,
     wallet: Wallet,
     posting: Posting<'_>,
     lots: Option<Vec<(Money, Expiry)>>,
 ) -> Result<Money> {
     let added = ledger::earn(tx, posting.customer, wallet, posting.amount).await?;
-    let entry = write(tx, call, wallet, posting.amount, added.balance, &posting).await?;
-    let mut owed = repay_first(tx, call, wallet, &posting, added.points_debt).await?;
-    let lots = lots.unwrap_or_else(|| vec![(posting.amount, expiry(added.lifetime, added.zone, call.at))]);
+    let entry = write(tx, operation, wallet, posting.amount, added.balance, &posting).await?;
+    let mut owed = repay_first(tx, operation, wallet, &posting, added.points_debt).await?;
+    let lots = lots.unwrap_or_else(|| vec![(posting.amount, expiry(added.lifetime, added.zone, operation.at()))]);
     for (amount, expiry) in lots {
         let repays = owed.min(amount);
         owed = owed.checked_sub(repays).unwrap_or(Money::ZERO);
@@ -217,11 +217,17 @@ async fn receive(
 }
 
 /// Lowers the points debt by what comes in; by how much. What a hold reserved until its time ran out goes before that.
-async fn repay_first(tx: &mut Tx, call: &Call, wallet: Wallet, posting: &Posting<'_>, debt: Money) -> Result<Money> {
+async fn repay_first(
+    tx: &mut Tx,
+    operation: &Operation,
+    wallet: Wallet,
+    posting: &Posting<'_>,
+    debt: Money,
+) -> Result<Money> {
     if !debt.is_positive() {
         return Ok(Money::ZERO);
     }
-    let repaid = settle::lapse(tx, call, posting.customer, wallet).await?.min(posting.amount);
+    let repaid = settle::lapse(tx, operation, posting.customer, wallet).await?.min(posting.amount);
     ledger::reduce_points_debt(tx, posting.customer, wallet, repaid).await?;
     Ok(repaid)
 }
@@ -229,16 +235,16 @@ async fn repay_first(tx: &mut Tx, call: &Call, wallet: Wallet, posting: &Posting
 /// Takes points that are free; the new balance, and what they were taken from.
 async fn give_up(
     tx: &mut Tx,
-    call: &Call,
+    operation: &Operation,
     wallet: Wallet,
     posting: Posting<'_>,
 ) -> Result<(Money, Vec<(Money, Expiry)>)> {
     above_zero(&posting)?;
-    settle(tx, call, posting.customer, wallet).await?;
+    settle(tx, operation, posting.customer, wallet).await?;
     let Some(balance) = ledger::take(tx, posting.customer, wallet, posting.amount).await? else {
-        return Err(not_enough(tx, call, posting.customer, wallet).await);
+        return Err(not_enough(tx, posting.customer, wallet, operation.at()).await);
     };
-    let entry = write(tx, call, wallet, posting.amount.negated(), balance, &posting).await?;
+    let entry = write(tx, operation, wallet, posting.amount.negated(), balance, &posting).await?;
     Ok((balance, use_lots(tx, entry, wallet, &posting).await?))
 }
 
@@ -258,8 +264,8 @@ async fn use_lots(tx: &mut Tx, entry: EntryId, wallet: Wallet, posting: &Posting
     Err(Error::Corrupt("a wallet has more points than its lots"))
 }
 
-async fn not_enough(tx: &mut Tx, call: &Call, customer: CustomerId, wallet: Wallet) -> Error {
-    match ledger::standing(tx, customer, wallet, call.at).await {
+async fn not_enough(tx: &mut Tx, customer: CustomerId, wallet: Wallet, at: Timestamp) -> Error {
+    match ledger::standing(tx, customer, wallet, at).await {
         Ok(standing) => {
             let available = standing.map_or(Money::ZERO, |standing| settle::available(&standing)).max(Money::ZERO);
             Refusal::NotEnoughPoints { available }.into()
@@ -283,7 +289,7 @@ fn expiry(lifetime: Option<Lifetime>, zone: Tz, at: Timestamp) -> Expiry {
 
 async fn write(
     tx: &mut Tx,
-    call: &Call,
+    operation: &Operation,
     wallet: Wallet,
     amount: Money,
     balance_after: Money,
@@ -297,10 +303,10 @@ async fn write(
         balance_after,
         invoice: posting.invoice,
         corrects: posting.corrects,
-        operation: &call.operation,
-        actor: call.author(),
+        operation: &operation.id,
+        actor: operation.caller.actor.reference().staff_id(),
         note: posting.note,
-        at: call.at,
+        at: operation.at(),
     };
     Ok(ledger::insert_entry(tx, &entry).await?)
 }

@@ -8,7 +8,7 @@ use super::{Posting, use_lots, write};
 use crate::{
     clock::Timestamp,
     domain::{CustomerId, EntryKind, Money, Wallet},
-    service::{Call, Result},
+    service::{Operation, Result},
     storage::{
         self, Tx, corrections, holds,
         ledger::{self, Standing},
@@ -67,29 +67,29 @@ pub async fn unsettled(
 ///
 /// # Errors
 /// The database's.
-pub async fn settle(tx: &mut Tx, call: &Call, customer: CustomerId, wallet: Wallet) -> Result<Money> {
+pub async fn settle(tx: &mut Tx, operation: &Operation, customer: CustomerId, wallet: Wallet) -> Result<Money> {
     let is_settled = |standing: &Standing| standing.lapsed_minor.is_zero() && standing.due_minor.is_zero();
-    match ledger::standing(tx, customer, wallet, call.at).await? {
+    match ledger::standing(tx, customer, wallet, operation.at()).await? {
         Some(standing) if !is_settled(&standing) => {}
         _ => return Ok(Money::ZERO),
     }
     // What was seen may have changed before the lock.
     ledger::lock(tx, customer, wallet).await?;
-    lapse(tx, call, customer, wallet).await?;
-    let Some(standing) = ledger::standing(tx, customer, wallet, call.at).await? else { return Ok(Money::ZERO) };
+    lapse(tx, operation, customer, wallet).await?;
+    let Some(standing) = ledger::standing(tx, customer, wallet, operation.at()).await? else { return Ok(Money::ZERO) };
     let amount = expiring(&standing);
     if amount.is_positive() {
         let posting = Posting::new(customer, EntryKind::Expire, amount);
         let balance = ledger::lose(tx, customer, wallet, amount).await?;
-        let entry = write(tx, &call.by_rules(), wallet, amount.negated(), balance, &posting).await?;
+        let entry = write(tx, &operation.by_rule(), wallet, amount.negated(), balance, &posting).await?;
         use_lots(tx, entry, wallet, &posting).await?;
     }
     Ok(amount)
 }
 
 /// Ends the holds of a locked wallet whose time ran out; what is owed then.
-pub(super) async fn lapse(tx: &mut Tx, call: &Call, customer: CustomerId, wallet: Wallet) -> Result<Money> {
-    for amount in holds::lapse(tx, customer, wallet, call.at).await? {
+pub(super) async fn lapse(tx: &mut Tx, operation: &Operation, customer: CustomerId, wallet: Wallet) -> Result<Money> {
+    for amount in holds::lapse(tx, customer, wallet, operation.at()).await? {
         ledger::free(tx, customer, wallet, amount).await?;
     }
     Ok(repay(tx, customer, wallet).await?)

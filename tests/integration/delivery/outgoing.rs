@@ -6,10 +6,7 @@ use kopilka::{
     clock::SystemChance,
     messages::outgoing::Picture,
     sandbox::Fault,
-    service::{
-        Actor as Asking, Call,
-        customers::{self, NewCustomer},
-    },
+    service::customers::{self, NewCustomer},
     shutdown::CancellationToken,
 };
 
@@ -20,10 +17,9 @@ impl Rig {
     /// Makes the person a customer.
     async fn enrol(&self, person: &Actor) {
         let telegram_id = TelegramId(person.id());
-        let call = Call { operation: String::new(), actor: Asking::Person(telegram_id), at: SystemClock.now() };
         let seen = NewCustomer { telegram_id: Some(telegram_id), ..NewCustomer::default() };
         let mut tx = self.db.db.begin(SHOP).await.unwrap();
-        customers::arrive(&mut tx, &call, &SystemChance, &seen).await.unwrap();
+        customers::arrive(&mut tx, &SystemChance, &seen, SystemClock.now()).await.unwrap();
         tx.commit().await.unwrap();
     }
 

@@ -8,7 +8,7 @@ use kopilka::{
     domain::{Draft, Line, Quantity, Redemption, Role, ShopId},
     jobs::Jobs,
     service::{
-        self, Call,
+        self, Operation,
         customers::{Claim, Customer},
         holds::Held,
         invoices::Issued,
@@ -55,7 +55,7 @@ impl Stage {
         Self { shop, raw, people: Vec::new(), sales: Vec::new(), holds: Vec::new() }
     }
 
-    pub(super) fn call(&self) -> Call {
+    pub(super) fn operation(&self) -> Operation {
         self.shop.staff(Role::Owner)
     }
 
@@ -127,7 +127,7 @@ impl Stage {
     }
 
     /// Performs an act; what it made is known from then on, unless it was `done` before.
-    pub(super) async fn performs(&mut self, call: &Call, act: &Act, again: bool) -> service::Result<Answer> {
+    pub(super) async fn performs(&mut self, operation: &Operation, act: &Act, again: bool) -> service::Result<Answer> {
         let shop = &self.shop;
         let person = |index: &usize| &self.people[*index];
         Ok(match act {
@@ -165,7 +165,7 @@ impl Stage {
                     |(milli, price): &(i64, i64)| Line::new("Товар", Quantity::from_milli(*milli), money(*price));
                 let redemption = points.map(|(wallet, points)| Redemption { wallet, points: points.map(money) });
                 let draft = Draft { lines: goods.iter().map(line).collect(), redemption, on_credit: *on_credit };
-                let issued = Issued { repeated: false, ..shop.issues_under(call, person(to), &draft).await? };
+                let issued = Issued { repeated: false, ..shop.issues_under(operation, person(to), &draft).await? };
                 let reward = issued.reward.map_or(0, |(_, reward)| reward.minor());
                 let quote = &issued.quote;
                 let figures = [quote.total, quote.redeemed, quote.to_pay, quote.debt, quote.earned];
@@ -176,37 +176,37 @@ impl Stage {
                 answer
             }
             Act::Adjusts { to, wallet, direction, amount } => {
-                Answer::new([], &shop.adjusts(call, person(to), *wallet, *direction, *amount, "случай").await?)
+                Answer::new([], &shop.adjusts(operation, person(to), *wallet, *direction, *amount, "случай").await?)
             }
             Act::Lends { to, amount } => {
-                let owed = shop.adds_debt(call, person(to), *amount).await?;
+                let owed = shop.adds_debt(operation, person(to), *amount).await?;
                 Answer::new([owed.minor()], &owed)
             }
             Act::Pays { to, amount } => {
-                let owed = shop.takes_payment(call, person(to), *amount).await?;
+                let owed = shop.takes_payment(operation, person(to), *amount).await?;
                 Answer::new([owed.minor()], &owed)
             }
             Act::Holds { of, wallet, amount, minutes } => {
-                let held = shop.holds_for(call, person(of), *wallet, *amount, Some(*minutes)).await?;
+                let held = shop.holds_for(operation, person(of), *wallet, *amount, Some(*minutes)).await?;
                 if !again {
                     self.holds.push(held);
                 }
                 Answer::new([], &held)
             }
             Act::Captures { hold, amount } => {
-                let ended = shop.captures_under(call, &self.holds[*hold], Some(*amount)).await?;
+                let ended = shop.captures_under(operation, &self.holds[*hold], Some(*amount)).await?;
                 Answer::new([ended.captured.minor(), ended.freed.minor()], &ended)
             }
             Act::Releases { hold } => {
-                let ended = shop.releases(call, &self.holds[*hold]).await?;
+                let ended = shop.releases(operation, &self.holds[*hold]).await?;
                 Answer::new([ended.captured.minor(), ended.freed.minor()], &ended)
             }
-            Act::Refunds { sale, scope } => refunded(shop.refunds_under(call, &self.sales[*sale], scope).await?),
-            Act::Undoes { sale } => refunded(shop.undoes_under(call, &self.sales[*sale]).await?),
+            Act::Refunds { sale, scope } => refunded(shop.refunds_under(operation, &self.sales[*sale], scope).await?),
+            Act::Undoes { sale } => refunded(shop.undoes_under(operation, &self.sales[*sale]).await?),
             Act::Lifetime(days) => {
                 let lifetime = days.map(|days| kopilka::domain::Lifetime::from_days(days).unwrap());
                 let mut tx = shop.begin().await;
-                let dated = service::shop::set_points_lifetime(&mut tx, call, lifetime).await;
+                let dated = service::shop::set_points_lifetime(&mut tx, operation, lifetime).await;
                 Answer::new([], &crate::shop::finish(tx, dated).await?)
             }
             Act::Changes(rules) => {

@@ -10,7 +10,7 @@ use futures_util::join;
 use kopilka::{
     clock::{Chance, Clock, SystemChance},
     domain::{PointsWallet, ShopId},
-    service::{Call, Error, Refusal},
+    service::{Error, Operation, Refusal},
 };
 use proptest::{
     strategy::Strategy,
@@ -95,7 +95,7 @@ struct Play<'t> {
     stages: [Stage; 2],
     /// The rows of the shop, the same in both.
     rows: Vec<String>,
-    done: Vec<(Call, Act, Answer)>,
+    done: Vec<(Operation, Act, Answer)>,
 }
 
 type Outcome = Result<(), String>;
@@ -186,8 +186,12 @@ impl Play<'_> {
         }
         match deed {
             Deed::Repeats { operation, forged } if !self.done.is_empty() => {
-                let (call, act, answer) = self.done[operation % self.done.len()].clone();
-                if *forged { self.forges(&call, &act).await? } else { self.repeats(&call, &act, &answer).await? }
+                let (operation, act, answer) = self.done[operation % self.done.len()].clone();
+                if *forged {
+                    self.forges(&operation, &act).await?
+                } else {
+                    self.repeats(&operation, &act, &answer).await?
+                }
             }
             Deed::ImportsElsewhere => self.imports_elsewhere().await?,
             _ => {
@@ -204,9 +208,9 @@ impl Play<'_> {
             // Nobody joins at the same moment as somebody else.
             self.model.waits(1_000_000);
         }
-        let [call, _] = self.stages.each_ref().map(Stage::call);
+        let [operation, _] = self.stages.each_ref().map(Stage::operation);
         let foreseen = self.model.does(act);
-        let answers = self.performs(&call, act, false).await;
+        let answers = self.performs(&operation, act, false).await;
         let answer = agreed(answers, "the two databases answer differently")?;
         if told(&answer) != foreseen {
             return Err(format!("answered {answer:?}, foreseen {foreseen:?}"));
@@ -218,17 +222,17 @@ impl Play<'_> {
             Ok(answer) => {
                 self.rows = rows;
                 if act.is_operation() {
-                    self.repeats(&call, act, &answer).await?;
-                    self.done.push((call, act.clone(), answer));
+                    self.repeats(&operation, act, &answer).await?;
+                    self.done.push((operation, act.clone(), answer));
                 }
                 Ok(())
             }
         }
     }
 
-    async fn performs(&mut self, call: &Call, act: &Act, again: bool) -> [Result<Answer, Refusal>; 2] {
+    async fn performs(&mut self, operation: &Operation, act: &Act, again: bool) -> [Result<Answer, Refusal>; 2] {
         let [one, other] = &mut self.stages;
-        let results: [_; 2] = join!(one.performs(call, act, again), other.performs(call, act, again)).into();
+        let results: [_; 2] = join!(one.performs(operation, act, again), other.performs(operation, act, again)).into();
         results.map(|result| {
             result.map_err(|error| match error {
                 Error::Refused(refusal) => refusal,
@@ -238,17 +242,17 @@ impl Play<'_> {
     }
 
     /// The same operation again: the same answer, and nothing else.
-    async fn repeats(&mut self, call: &Call, act: &Act, answer: &Answer) -> Outcome {
-        let again = self.performs(call, act, true).await;
+    async fn repeats(&mut self, operation: &Operation, act: &Act, answer: &Answer) -> Outcome {
+        let again = self.performs(operation, act, true).await;
         if again.iter().any(|again| again.as_ref() != Ok(answer)) {
             return Err(format!("{act:?} again: answered {again:?}, not {answer:?}"));
         }
         self.nothing_changed(&format!("{act:?} again")).await
     }
 
-    async fn forges(&mut self, call: &Call, act: &Act) -> Outcome {
+    async fn forges(&mut self, operation: &Operation, act: &Act) -> Outcome {
         let forged = act.forged();
-        let answers = self.performs(call, &forged, true).await;
+        let answers = self.performs(operation, &forged, true).await;
         if answers.iter().any(|answer| *answer != Err(Refusal::OperationReused)) {
             return Err(format!("{forged:?} under the id of {act:?}: {answers:?}"));
         }

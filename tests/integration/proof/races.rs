@@ -3,7 +3,7 @@
 
 use futures_util::join;
 use kopilka::{
-    domain::{Lifetime, PointsWallet, RefundScope, Role},
+    domain::{Actor, Lifetime, PointsWallet, RefundScope, Role},
     service::{
         self, Refusal,
         customers::{self, Customer},
@@ -66,15 +66,15 @@ async fn two_cards(shop: &Shop) -> (Customer, Customer) {
 const DEEDS: [&str; 4] = ["sells", "gives", "lends", "holds"];
 
 async fn does(shop: &Shop, tx: &mut Tx, deed: &str, card: &Customer) -> service::Result<()> {
-    let (call, card) = (shop.staff(Role::Manager), card.customer_id);
+    let (operation, card) = (shop.staff(Role::Manager), card.customer_id);
     match deed {
-        "sells" => invoices::issue_invoice(tx, &call, &shop.chance, card, &sale(50_00)).await.map(drop),
+        "sells" => invoices::issue_invoice(tx, &operation, &shop.chance, card, &sale(50_00)).await.map(drop),
         "gives" => {
             let give = points::Direction::Give;
-            points::adjust_points(tx, &call, card, Main, give, money(1_00), "подарок").await.map(drop)
+            points::adjust_points(tx, &operation, card, Main, give, money(1_00), "подарок").await.map(drop)
         }
-        "lends" => debts::add_debt(tx, &call, card, money(1_00), "").await.map(drop),
-        _ => holds::hold(tx, &call, card, Main, money(1_00), None).await.map(drop),
+        "lends" => debts::add_debt(tx, &operation, card, money(1_00), "").await.map(drop),
+        _ => holds::hold(tx, &operation, card, Main, money(1_00), None).await.map(drop),
     }
 }
 
@@ -84,9 +84,9 @@ on_both! {
             let shop = Shop::open_as(&db, kopilka::domain::ShopId(id)).await;
             let (own, waiting) = two_cards(&shop).await;
             let mut claiming = shop.begin().await;
-            let call = shop.call(service::Actor::Person(own.telegram_id.unwrap()));
+            let operation = shop.operation(Actor::Person(own.customer_id));
             let phone = kopilka::domain::Phone::parse(PHONE).unwrap();
-            customers::claim_phone(&mut claiming, &call, &own, &phone).await.unwrap();
+            customers::claim_phone(&mut claiming, &operation, &own, &phone).await.unwrap();
             let second = async {
                 let mut tx = shop.begin().await;
                 let done = does(&shop, &mut tx, deed, &waiting).await;
@@ -135,9 +135,9 @@ on_both! {
         shop.gives(&waiting, Main, 10_00).await;
         let (anna, eve) = (shop.arrives(1, "Анна").await, shop.arrives(2, "Ева").await);
         let mut claiming = shop.begin().await;
-        let call = shop.call(service::Actor::Person(anna.telegram_id.unwrap()));
+        let operation = shop.operation(Actor::Person(anna.customer_id));
         let phone = kopilka::domain::Phone::parse(PHONE).unwrap();
-        customers::claim_phone(&mut claiming, &call, &anna, &phone).await.unwrap();
+        customers::claim_phone(&mut claiming, &operation, &anna, &phone).await.unwrap();
         let late = meet(&db, claiming, shop.shares_phone(2, PHONE)).await;
         assert_eq!(refusal(late), Refusal::PhoneOfAnother);
         assert_eq!((shop.has(&anna).await, shop.has(&eve).await), ((0, 0, 0), (0, 0, 0)));
@@ -153,9 +153,9 @@ on_both! {
         let issued = shop.issues(&boris, &sale(1000_00)).await.unwrap();
         let kept = shop.registers(PHONE, "Анна Ли").await;
         let mut claiming = shop.begin().await;
-        let call = shop.call(service::Actor::Person(anna.telegram_id.unwrap()));
+        let operation = shop.operation(Actor::Person(anna.customer_id));
         let phone = kopilka::domain::Phone::parse(PHONE).unwrap();
-        customers::claim_phone(&mut claiming, &call, &anna, &phone).await.unwrap();
+        customers::claim_phone(&mut claiming, &operation, &anna, &phone).await.unwrap();
         let rest = RefundScope::Rest;
         meet(&db, claiming, shop.refunds(&issued, &rest)).await.unwrap();
         assert_eq!((shop.has(&kept).await, shop.has(&boris).await), ((0, 0, 0), (50_00, 0, 0)));

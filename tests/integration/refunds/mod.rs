@@ -155,13 +155,13 @@ on_both! {
         let shop = Shop::open(&db).await;
         let anna = shop.arrives(1, "Анна").await;
         let issued = shop.issues(&anna, &sale(100_00)).await.unwrap();
-        let call = shop.staff(Role::Manager);
-        let first = shop.refunds_under(&call, &issued, &amount(10_00)).await.unwrap();
-        let again = shop.refunds_under(&call, &issued, &amount(10_00)).await.unwrap();
+        let operation = shop.staff(Role::Manager);
+        let first = shop.refunds_under(&operation, &issued, &amount(10_00)).await.unwrap();
+        let again = shop.refunds_under(&operation, &issued, &amount(10_00)).await.unwrap();
         assert!(again.repeated && !first.repeated);
         assert_eq!((again.refund_id, &again.quote), (first.refund_id, &first.quote));
-        assert_eq!(refusal(shop.refunds_under(&call, &issued, &amount(10_01)).await), Refusal::OperationReused);
-        assert_eq!(refusal(shop.undoes_under(&call, &issued).await), Refusal::OperationReused);
+        assert_eq!(refusal(shop.refunds_under(&operation, &issued, &amount(10_01)).await), Refusal::OperationReused);
+        assert_eq!(refusal(shop.undoes_under(&operation, &issued).await), Refusal::OperationReused);
         assert_eq!(shop.has(&anna).await, (1_80, 0, 0));
         // The same again under another id is another refund.
         refund(&shop, &issued, &amount(10_00)).await;
@@ -174,8 +174,8 @@ on_both! {
         let issued = shop.issues(&anna, &sale(100_00)).await.unwrap();
         for reason in ["", " \n ", &"щ".repeat(201)] {
             let mut tx = shop.begin().await;
-            let call = shop.staff(Role::Manager);
-            let result = kopilka::service::refunds::refund_invoice(&mut tx, &call, issued.invoice_id, &Rest, reason).await;
+            let operation = shop.staff(Role::Manager);
+            let result = kopilka::service::refunds::refund_invoice(&mut tx, &operation, issued.invoice_id, &Rest, reason).await;
             assert_eq!(refusal(result), Refusal::ReasonMissing, "{reason:?}");
         }
         let nothing = Issued { invoice_id: kopilka::domain::InvoiceId(999_999), ..issued };

@@ -42,8 +42,8 @@ on_both! {
         let boris = shop.arrives(2, "Борис").await;
         shop.enters(&boris, &anna.code.promo().to_string()).await;
         let issued = shop.issues(&boris, &sale(1000_00)).await.unwrap();
-        let call = shop.staff(Role::Manager);
-        shop.adjusts(&call, &anna, Referral, kopilka::service::points::Direction::Take, 50_00, "ошибка").await.unwrap();
+        let operation = shop.staff(Role::Manager);
+        shop.adjusts(&operation, &anna, Referral, kopilka::service::points::Direction::Take, 50_00, "ошибка").await.unwrap();
         refund(&shop, &issued, &Rest).await;
         assert_eq!(shop.has(&anna).await, (0, -50_00, 0));
         let kept = shop.registers("+77001112233", "Анна").await;

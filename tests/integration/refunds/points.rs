@@ -118,8 +118,8 @@ on_both! {
         refund(&shop, &issued, &amount(250_00)).await;
         let left = "SELECT remaining_minor FROM lots ORDER BY lot_id";
         assert_eq!(raw.numbers(left).await, [5_00, 5_00, 7_00]);
-        let call = shop.staff(Role::Manager);
-        shop.adjusts(&call, &anna, Main, Direction::Take, 7_00, "ошибка").await.unwrap();
+        let operation = shop.staff(Role::Manager);
+        shop.adjusts(&operation, &anna, Main, Direction::Take, 7_00, "ошибка").await.unwrap();
         assert_eq!(raw.numbers(left).await, [0, 3_00, 7_00]);
         refund(&shop, &issued, &Rest).await;
         assert_eq!(raw.numbers(left).await, [0, 0, 5_00]);

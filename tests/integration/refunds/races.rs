@@ -40,8 +40,8 @@ on_both! {
         let parts = (0..20).map(|_| amount(7_00)).collect::<Vec<_>>();
         let refunds = futures_util::future::join_all(parts.iter().map(|part| shop.refunds(&issued, part)));
         let pays = futures_util::future::join_all((0..10).map(|_| async {
-            let call = shop.staff(Role::Cashier);
-            shop.takes_payment(&call, &boris, 3_00).await
+            let operation = shop.staff(Role::Cashier);
+            shop.takes_payment(&operation, &boris, 3_00).await
         }));
         let (outcomes, _) = futures_util::future::join(refunds, pays).await;
         let done = outcomes.iter().filter(|outcome| outcome.is_ok()).count();
@@ -59,14 +59,14 @@ on_both! {
             shop.enters(&boris, &anna.code.promo().to_string()).await;
             let issued = shop.issues(&boris, &sale(1000_00)).await.unwrap();
             let confirms = async {
-                let call = shop.staff(Role::Manager);
+                let operation = shop.staff(Role::Manager);
                 let mut tx = shop.begin().await;
-                let quote = refunds::quote_for_confirmation(&mut tx, &call, issued.invoice_id, &Rest).await.unwrap();
+                let quote = refunds::quote_for_confirmation(&mut tx, &operation.caller, issued.invoice_id, &Rest).await.unwrap();
                 // Time for whoever could come between.
                 for _ in 0..10 {
                     refunds::refunded_before(&mut tx, issued.invoice_id).await.unwrap();
                 }
-                let result = refunds::refund_invoice(&mut tx, &call, issued.invoice_id, &Rest, "брак").await;
+                let result = refunds::refund_invoice(&mut tx, &operation, issued.invoice_id, &Rest, "брак").await;
                 assert_eq!(finish(tx, result).await.unwrap().quote, quote);
             };
             // The buyer and the referrer spend what is about to be taken back from them.

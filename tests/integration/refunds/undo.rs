@@ -2,8 +2,8 @@
 
 use chrono::Duration;
 use kopilka::{
-    domain::{RefundScope::Rest, Role, TelegramId},
-    service::{Actor, Refusal, refunds::UNDO_WINDOW},
+    domain::{Actor, CustomerId, RefundScope::Rest, Role, TelegramId},
+    service::{Refusal, refunds::UNDO_WINDOW},
 };
 
 use crate::{
@@ -19,9 +19,9 @@ on_both! {
         shop.enters(&boris, &anna.code.promo().to_string()).await;
         let cashier = || shop.staff(Role::Cashier);
         let mistake = shop.issues(&boris, &sale(1000_00)).await.unwrap();
-        let other = shop.call(Actor::Staff(TelegramId(STAFF.0 + 1), Role::Owner));
+        let other = shop.operation(Actor::Staff(TelegramId(STAFF.0 + 1), Role::Owner));
         assert_eq!(refusal(shop.undoes_under(&other, &mistake).await), Refusal::NotYourInvoice);
-        let person = shop.call(Actor::Person(STAFF));
+        let person = shop.operation(Actor::Person(CustomerId(STAFF.0)));
         assert_eq!(refusal(shop.undoes_under(&person, &mistake).await), Refusal::NotAllowed);
         assert_eq!(refusal(shop.refunds_under(&cashier(), &mistake, &Rest).await), Refusal::NotAllowed);
 

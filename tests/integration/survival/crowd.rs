@@ -12,10 +12,10 @@ use std::{
 
 use kopilka::{
     clock::{Chance, Clock, SeededChance, SystemClock},
-    domain::{Role, ShopId, TelegramId},
+    domain::{OperationId, Role, ShopId, TelegramId},
     sandbox::{Actor, Person, RecordedCall, Sandbox},
     service::{
-        self, Actor as Author, Call,
+        self, Caller,
         customers::{self, NewCustomer},
         staff::Member,
     },
@@ -147,24 +147,24 @@ pub(crate) async fn seed_shop(db: &Db, shop: ShopId) -> Vec<String> {
     let at = SystemClock.now();
     let mut tx = db.begin(shop).await.unwrap();
     service::shop::open(&mut tx, at).await.unwrap();
-    let owner = Call { operation: "seed".to_owned(), actor: Author::Staff(TelegramId(OWNER), Role::Owner), at };
+    let owner = Caller::staff(TelegramId(OWNER), Role::Owner, at);
     for number in 0..CASHIERS {
         let member =
             Member { telegram_id: TelegramId(cashier(number)), role: Role::Cashier, name: "Cashier".to_owned() };
-        service::staff::appoint(&mut tx, &owner, &member).await.unwrap();
+        let operation = owner.operation(OperationId::command(format_args!("seed {number}")));
+        service::staff::appoint(&mut tx, &operation, &member).await.unwrap();
     }
     let chance = SeededChance::new(1);
     let mut codes = Vec::new();
     for number in 0..REFERRERS {
         let telegram_id = TelegramId(referrer(number));
-        let call = Call { operation: String::new(), actor: Author::Person(telegram_id), at };
         let seen = NewCustomer {
             telegram_id: Some(telegram_id),
             first_name: Some(format!("Referrer {number}")),
             telegram_language: Some("en".to_owned()),
             ..NewCustomer::default()
         };
-        let (customer, _) = customers::arrive(&mut tx, &call, &chance, &seen).await.unwrap();
+        let (customer, _) = customers::arrive(&mut tx, &chance, &seen, at).await.unwrap();
         codes.push(format!("PROMO{}", customer.code));
     }
     tx.commit().await.unwrap();

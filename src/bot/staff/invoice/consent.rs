@@ -1,9 +1,9 @@
 //! Points of a sale are spent with the customer's consent: they showed the digits of their card, or they are asked.
 
-use super::{InvoiceForm, issue, operation};
+use super::{InvoiceForm, issue, operation_id};
 use crate::{
     bot::context::Context,
-    domain::CustomerId,
+    domain::{CustomerId, OperationId},
     messages::{person, reply::Reply},
     notices,
     service::{
@@ -34,8 +34,8 @@ pub(super) async fn issue_or_ask(
 
 /// Asks the customer; their tap completes the sale.
 async fn ask(cx: &mut Context, sale: &InvoiceForm, customer: CustomerId) -> Result<()> {
-    let call = cx.call(format!("ask:{}", sale.nonce));
-    let question = consents::ask(&mut cx.tx, &call, customer, &sale.draft(), &operation(&sale.nonce)).await?;
+    let operation = cx.operation(OperationId::chat(format_args!("ask:{}", sale.nonce)));
+    let question = consents::ask(&mut cx.tx, &operation, customer, &sale.draft(), &operation_id(&sale.nonce)).await?;
     cx.leave();
     if question.repeated {
         cx.alert(staff_invoice::already_done(cx.language));

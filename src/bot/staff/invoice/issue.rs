@@ -1,6 +1,6 @@
 //! Issuing a confirmed invoice.
 
-use super::operation;
+use super::operation_id;
 use crate::{
     bot::context::Context,
     domain::{CustomerId, Draft},
@@ -21,9 +21,9 @@ pub(super) async fn issue(
     draft: &Draft,
     agreement: Agreement,
 ) -> Result<()> {
-    let call = cx.call(operation(nonce));
+    let operation = cx.operation(operation_id(nonce));
     let chance = cx.shop.chance.as_ref();
-    let issued = invoices::issue_agreed(&mut cx.tx, &call, chance, customer, draft, agreement).await?;
+    let issued = invoices::issue_agreed(&mut cx.tx, &operation, chance, customer, draft, agreement).await?;
     cx.leave();
     if issued.repeated {
         cx.alert(texts::already_done(cx.language));

@@ -16,8 +16,8 @@ use super::{StaffDialogue, find, register};
 use crate::{
     bot::{context::Context, refusal},
     domain::{
-        CardCode, CustomerId, Draft, Keywords, Language, Line, Money, Phone, PointsWallet, Redeem, Redemption,
-        SaleText, names_by_form,
+        CardCode, CustomerId, Draft, Keywords, Language, Line, Money, OperationId, Phone, PointsWallet, Redeem,
+        Redemption, SaleText, names_by_form,
     },
     messages::{
         callback::Step,
@@ -105,8 +105,8 @@ impl InvoiceForm {
 }
 
 /// The operation that confirming a preview is.
-pub(super) fn operation(nonce: &str) -> String {
-    format!("sale:{nonce}")
+pub(super) fn operation_id(nonce: &str) -> OperationId {
+    OperationId::chat(format_args!("sale:{nonce}"))
 }
 
 /// `/invoice`, with an invoice in the same message or alone.
@@ -126,8 +126,8 @@ pub(crate) async fn new(cx: &mut Context) -> Result<()> {
 pub(crate) async fn begin(cx: &mut Context, customer: CustomerId, shown: Option<CardCode>) -> Result<()> {
     let mut card_code = None;
     if let Some(code) = shown {
-        let call = cx.call("");
-        let found = card_codes::look_up(&mut cx.tx, &call, &code).await?;
+        let caller = cx.caller();
+        let found = card_codes::look_up(&mut cx.tx, &caller, &code).await?;
         let is_theirs = matches!(found, Lookup::Found(owner) if owner.customer_id == customer);
         card_code = is_theirs.then_some(code);
     }

@@ -10,7 +10,10 @@ use self::screens::Opened;
 use super::{StaffDialogue, find};
 use crate::{
     bot::{context::Context, customer::invoices as customer_invoices, refusal},
-    domain::{CustomerId, InvoiceId, InvoiceNumber, Language, Money, Permission, Quantity, RefundScope, ReturnedLine},
+    domain::{
+        CustomerId, InvoiceId, InvoiceNumber, Language, Money, OperationId, Permission, Quantity, RefundScope,
+        ReturnedLine,
+    },
     messages::{
         callback::{StaffPress, Step},
         outgoing::Buttons,
@@ -68,8 +71,8 @@ enum Waits {
 }
 
 /// The operation that confirming a preview is.
-pub(super) fn operation(nonce: &str) -> String {
-    format!("refund:{nonce}")
+pub(super) fn operation_id(nonce: &str) -> OperationId {
+    OperationId::chat(format_args!("refund:{nonce}"))
 }
 
 /// `/refund 965EDA32`; without the number it is asked for.
@@ -102,8 +105,8 @@ pub(crate) async fn list(cx: &mut Context, customer: CustomerId, page: usize) ->
 async fn read(cx: &mut Context, text: &str) -> Result<()> {
     cx.require(Permission::RefundInvoice)?;
     if let Ok(number) = InvoiceNumber::parse(text) {
-        let call = cx.call("");
-        if let Some(invoice) = invoices::by_number(&mut cx.tx, &call, &number).await? {
+        let caller = cx.caller();
+        if let Some(invoice) = invoices::by_number(&mut cx.tx, &caller, &number).await? {
             return begin(cx, invoice.customer_id, invoice.invoice_id).await;
         }
     }
@@ -246,8 +249,8 @@ pub(super) async fn proceed(cx: &mut Context, mut refunding: RefundForm, note: O
         return cx.show(screens::nothing_left(cx, &opened, note)).await;
     }
     let Some(scope) = refunding.scope.clone() else { return ask_scope(cx, refunding, opened, note).await };
-    let call = cx.call("");
-    match refunds::quote_refund(&mut cx.tx, &call, opened.invoice.invoice_id, &scope).await {
+    let caller = cx.caller();
+    match refunds::quote_refund(&mut cx.tx, &caller, opened.invoice.invoice_id, &scope).await {
         Ok(quote) => show_quote(cx, refunding, &opened, quote, note).await,
         Err(Error::Refused(reason)) => {
             refunding.waits = match scope {
@@ -273,8 +276,8 @@ async fn ask_scope(cx: &mut Context, mut refunding: RefundForm, opened: Opened, 
             let mut so_far = None;
             if !refunding.returned.is_empty() {
                 let scope = RefundScope::Lines(refunding.returned.clone());
-                let call = cx.call("");
-                let quote = refunds::quote_refund(&mut cx.tx, &call, opened.invoice.invoice_id, &scope).await?;
+                let caller = cx.caller();
+                let quote = refunds::quote_refund(&mut cx.tx, &caller, opened.invoice.invoice_id, &scope).await?;
                 so_far = Some(quote.figures.total);
             }
             let question = screens::lines_question(language, shop, &opened, &refunding.returned, so_far);
@@ -336,15 +339,15 @@ async fn confirm(cx: &mut Context, refunding: RefundForm, shown: RefundQuote) ->
     let (Some(scope), Some(reason)) = (refunding.scope.clone(), refunding.reason.clone()) else {
         return proceed(cx, refunding, None).await;
     };
-    let call = cx.call(operation(&refunding.nonce));
-    match refunds::quote_for_confirmation(&mut cx.tx, &call, shown.invoice_id, &scope).await {
+    let operation = cx.operation(operation_id(&refunding.nonce));
+    match refunds::quote_for_confirmation(&mut cx.tx, &operation.caller, shown.invoice_id, &scope).await {
         Ok(quote) if quote == shown => {}
         // What is refused now, proceeding says.
         Ok(_) => return proceed(cx, refunding, Some(texts::changed(cx.language))).await,
         Err(Error::Refused(_)) => return proceed(cx, refunding, None).await,
         Err(error) => return Err(error),
     }
-    let refunded = refunds::refund_invoice(&mut cx.tx, &call, shown.invoice_id, &scope, &reason).await?;
+    let refunded = refunds::refund_invoice(&mut cx.tx, &operation, shown.invoice_id, &scope, &reason).await?;
     cx.leave();
     if refunded.repeated {
         cx.alert(staff_invoice::already_done(cx.language));

@@ -4,7 +4,7 @@
 use super::screens::{self, Opened};
 use crate::{
     bot::{context::Context, refusal},
-    domain::{CustomerId, InvoiceId, Permission},
+    domain::{CustomerId, InvoiceId, OperationId, Permission},
     messages::{
         callback::StaffPress,
         outgoing::Buttons,
@@ -18,8 +18,8 @@ use crate::{
 
 /// Asks whether it is meant.
 pub(crate) async fn ask(cx: &mut Context, customer: CustomerId, invoice: InvoiceId) -> Result<()> {
-    let call = cx.call("");
-    match refunds::quote_undo(&mut cx.tx, &call, invoice).await {
+    let caller = cx.caller();
+    match refunds::quote_undo(&mut cx.tx, &caller, invoice).await {
         Ok(quote) => {
             let language = cx.language;
             let answer =
@@ -39,16 +39,16 @@ pub(crate) async fn ask(cx: &mut Context, customer: CustomerId, invoice: Invoice
 
 /// Undoes the invoice, where it is meant; a second time, only says that it is done.
 pub(crate) async fn answer(cx: &mut Context, customer: CustomerId, invoice: InvoiceId, is_meant: bool) -> Result<()> {
-    let operation = format!("undo:{invoice}");
-    if service::was_done(&mut cx.tx, &operation).await? {
+    let id = OperationId::chat(format_args!("undo:{invoice}"));
+    if service::was_done(&mut cx.tx, &id).await? {
         cx.alert(staff_invoice::already_done(cx.language));
         return Ok(());
     }
-    let call = cx.call(operation);
+    let operation = cx.operation(id);
     // Asked first, because a refusal in the middle of it would leave nothing to show.
-    match refunds::quote_undo(&mut cx.tx, &call, invoice).await {
+    match refunds::quote_undo(&mut cx.tx, &operation.caller, invoice).await {
         Ok(_) if is_meant => {
-            let refunded = refunds::undo_invoice(&mut cx.tx, &call, invoice).await?;
+            let refunded = refunds::undo_invoice(&mut cx.tx, &operation, invoice).await?;
             super::finish(cx, &refunded.quote, Cause::Undone).await
         }
         Ok(_) => {

@@ -1,0 +1,124 @@
+//! Operations: what changes something, once, under an id.
+
+use std::fmt;
+
+use super::KeyId;
+
+/// The namespace of imports.
+const IMPORT: &str = "import:";
+
+super::words! {
+    /// What an operation does: its name among the operations that were done, and in the audit log.
+    Verb {
+        /// Registers a customer by phone.
+        Register = "register",
+        /// Issues an invoice.
+        IssueInvoice = "issue_invoice",
+        /// Asks a customer to agree to a sale that spends their points.
+        AskConsent = "ask_consent",
+        /// Refunds an invoice, in part or whole.
+        RefundInvoice = "refund_invoice",
+        /// Undoes an invoice.
+        UndoInvoice = "undo_invoice",
+        /// Gives or takes points.
+        AdjustPoints = "adjust_points",
+        /// Reserves points.
+        Hold = "hold",
+        /// Spends points that are reserved.
+        Capture = "capture",
+        /// Frees points that are reserved.
+        Release = "release",
+        /// Adds to what a customer owes.
+        AddDebt = "add_debt",
+        /// Takes the payment of a debt.
+        RepayDebt = "repay_debt",
+        /// Sets how long points live.
+        SetPointsLifetime = "set_points_lifetime",
+        /// Sets from how many points on staff need consent.
+        SetConsentFrom = "set_consent_from",
+        /// Gives a person a role.
+        Appoint = "appoint",
+        /// Takes a person's role away.
+        Dismiss = "dismiss",
+        /// Imports a file.
+        Import = "import",
+    }
+}
+
+/// The id of an operation, in the namespace of the door it came through. Only these constructors make one, so two doors
+/// never make the same.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(transparent)]
+pub struct OperationId(String);
+
+impl OperationId {
+    /// From the chat: `chat:sale:0123456789abcdef`.
+    pub fn chat(name: impl fmt::Display) -> Self {
+        Self(format!("chat:{name}"))
+    }
+
+    /// From an API, under the id that the client of a key chose: `key:7:order-1`.
+    pub fn key(key: KeyId, name: impl fmt::Display) -> Self {
+        Self(format!("key:{key}:{name}"))
+    }
+
+    /// From a job: `job:expire 2026-01-31`.
+    pub fn job(name: impl fmt::Display) -> Self {
+        Self(format!("job:{name}"))
+    }
+
+    /// From an import, and of an operation that was done where an imported history was made.
+    pub fn import(name: impl fmt::Display) -> Self {
+        Self(format!("{IMPORT}{name}"))
+    }
+
+    /// The id that the operation had where it was done, without the namespace of the import that brought it here.
+    pub fn before_import(&self) -> &str {
+        self.0.strip_prefix(IMPORT).unwrap_or(&self.0)
+    }
+
+    /// From a command of the binary: `command:sandbox cashier`.
+    pub fn command(name: impl fmt::Display) -> Self {
+        Self(format!("command:{name}"))
+    }
+
+    /// The id, with its namespace.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// An id that was stored.
+    pub(crate) const fn stored(id: String) -> Self {
+        Self(id)
+    }
+}
+
+impl fmt::Display for OperationId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_doors_make_the_same_id() {
+        // What a client chooses may look like the id of any other door.
+        let chosen = ["1", "chat:1", "key:7:1", "7:1", ":1", "job:1", "import:1", "command:1", ""];
+        let mut ids = Vec::new();
+        for name in chosen {
+            ids.extend([
+                OperationId::chat(name),
+                OperationId::key(KeyId(7), name),
+                OperationId::key(KeyId(71), name),
+                OperationId::job(name),
+                OperationId::import(name),
+                OperationId::command(name),
+            ]);
+        }
+        let distinct: std::collections::HashSet<&OperationId> = ids.iter().collect();
+        assert_eq!(distinct.len(), ids.len(), "{ids:?}");
+    }
+}
