@@ -32,6 +32,7 @@ mod layers;
 mod ledger;
 mod notices;
 mod promo;
+mod operations;
 mod permissions;
 mod proof;
 mod refunds;
