@@ -23,7 +23,7 @@ macro_rules! words {
             fn from_str(word: &str) -> Result<Self, Self::Err> {
                 match word {
                     $($word => Ok(Self::$variant),)+
-                    _ => Err($crate::domain::UnknownWord { kind: stringify!($name), word: word.to_owned() }),
+                    _ => Err($crate::domain::UnknownWord::new(stringify!($name), word)),
                 }
             }
         }
@@ -35,7 +35,7 @@ macro_rules! words {
         }
     };
 }
-use words;
+pub(crate) use words;
 
 mod actor;
 mod card_code;
@@ -79,4 +79,11 @@ pub use search::search_terms;
 pub struct UnknownWord {
     kind: &'static str,
     word: String,
+}
+
+impl UnknownWord {
+    /// `word` is no variant of the enum `kind`.
+    pub(crate) fn new(kind: &'static str, word: &str) -> Self {
+        Self { kind, word: word.to_owned() }
+    }
 }

@@ -1,0 +1,277 @@
+//! Why the rules say no: each refusal with a code of its own.
+
+use super::Error;
+use crate::{
+    clock::Timestamp,
+    domain::{Code, ConsentState, DraftError, HoldState, Money, Quantity, RefundError},
+};
+
+/// Why the rules say no.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The actor lacks the permission.
+    NotAllowed,
+    /// There is no such customer.
+    UnknownCustomer,
+    /// There is no such invoice of this customer.
+    UnknownInvoice,
+    /// The wallet has less than is to be taken from it.
+    NotEnoughPoints {
+        /// What it has.
+        available: Money,
+    },
+    /// Fewer points than can be redeemed at once, or more than may pay for this invoice.
+    RedemptionOutOfBounds {
+        /// The fewest.
+        least: Money,
+        /// The most.
+        most: Money,
+    },
+    /// More is repaid than is owed.
+    MoreThanOwed {
+        /// What is owed.
+        owed: Money,
+    },
+    /// All of the invoice was refunded before.
+    NothingLeft,
+    /// More is to be refunded than is left of the invoice.
+    MoreThanLeft {
+        /// What is left, before points.
+        left: Money,
+    },
+    /// More is to come back than is left of a line.
+    MoreThanLeftOfLine {
+        /// The line, counted from 1.
+        line: usize,
+        /// What is left of it.
+        left: Quantity,
+    },
+    /// Only the actor who issued an invoice can undo it.
+    NotYourInvoice,
+    /// The time within which an invoice can be undone is over.
+    TooLateToUndo,
+    /// The amount is zero or below.
+    NothingToDo,
+    /// The amounts are beyond what can be kept.
+    TooLarge,
+    /// The lines or the redemption of an invoice are faulty.
+    BadDraft(DraftError),
+    /// Another customer has this phone number.
+    PhoneTaken(Code),
+    /// The number belongs to a card that another Telegram account uses.
+    PhoneOfAnother,
+    /// Both cards have purchases, so they cannot become one.
+    BothCardsInUse,
+    /// A reason is missing.
+    ReasonMissing,
+    /// A name is missing or too long.
+    BadName,
+    /// An owner cannot change or lose their own role.
+    OwnRole,
+    /// There is no such hold.
+    UnknownHold,
+    /// The hold has ended: it was captured or released before, or its time ran out.
+    HoldEnded(HoldState),
+    /// More is captured than was held.
+    MoreThanHeld {
+        /// What was held.
+        held: Money,
+    },
+    /// A hold lasts from one minute to an hour.
+    BadHoldTime,
+    /// The customer has to agree to this spend, or show the code of their card.
+    ConsentNeeded,
+    /// The customer cannot be asked: they have no Telegram, or blocked the bot.
+    CannotAsk,
+    /// This person was not asked for this consent.
+    UnknownConsent,
+    /// The consent was answered before, or its time ran out.
+    ConsentEnded(ConsentState),
+    /// The card code was used, or has expired.
+    CardCodeUsed,
+    /// Too many wrong card codes were typed.
+    TooManyGuesses {
+        /// When the next one is looked up.
+        retry_at: Timestamp,
+    },
+    /// The same operation id was used for something else.
+    OperationReused,
+}
+
+crate::domain::words! {
+    /// A refusal by its code, which never changes: clients of the APIs branch on it.
+    RefusalCode {
+        /// [`Refusal::NotAllowed`].
+        NotAllowed = "not_allowed",
+        /// [`Refusal::UnknownCustomer`].
+        UnknownCustomer = "unknown_customer",
+        /// [`Refusal::UnknownInvoice`].
+        UnknownInvoice = "unknown_invoice",
+        /// [`Refusal::NotEnoughPoints`].
+        InsufficientPoints = "insufficient_points",
+        /// [`Refusal::RedemptionOutOfBounds`].
+        RedemptionOutOfBounds = "redemption_out_of_bounds",
+        /// [`Refusal::MoreThanOwed`].
+        MoreThanOwed = "more_than_owed",
+        /// [`Refusal::NothingLeft`].
+        NothingLeft = "nothing_left",
+        /// [`Refusal::MoreThanLeft`].
+        MoreThanLeft = "more_than_left",
+        /// [`Refusal::MoreThanLeftOfLine`].
+        MoreThanLeftOfLine = "more_than_left_of_line",
+        /// [`Refusal::NotYourInvoice`].
+        NotYourInvoice = "not_your_invoice",
+        /// [`Refusal::TooLateToUndo`].
+        TooLateToUndo = "too_late_to_undo",
+        /// [`Refusal::NothingToDo`].
+        NothingToDo = "nothing_to_do",
+        /// [`Refusal::TooLarge`].
+        TooLarge = "too_large",
+        /// [`DraftError::Empty`].
+        NoLines = "no_lines",
+        /// [`DraftError::TooManyLines`].
+        TooManyLines = "too_many_lines",
+        /// [`DraftError::BadName`].
+        BadLineName = "bad_line_name",
+        /// [`DraftError::BadQuantity`].
+        BadLineQuantity = "bad_line_quantity",
+        /// [`DraftError::TooLarge`].
+        LineTooLarge = "line_too_large",
+        /// [`DraftError::NothingToPay`].
+        NothingToPay = "nothing_to_pay",
+        /// [`Refusal::PhoneTaken`].
+        PhoneTaken = "phone_taken",
+        /// [`Refusal::PhoneOfAnother`].
+        PhoneOfAnother = "phone_of_another",
+        /// [`Refusal::BothCardsInUse`].
+        BothCardsInUse = "both_cards_in_use",
+        /// [`Refusal::ReasonMissing`].
+        ReasonMissing = "reason_missing",
+        /// [`Refusal::BadName`].
+        BadName = "bad_name",
+        /// [`Refusal::OwnRole`].
+        OwnRole = "own_role",
+        /// [`Refusal::UnknownHold`].
+        UnknownHold = "unknown_hold",
+        /// [`Refusal::HoldEnded`].
+        HoldEnded = "hold_ended",
+        /// [`Refusal::MoreThanHeld`].
+        MoreThanHeld = "more_than_held",
+        /// [`Refusal::BadHoldTime`].
+        BadHoldTime = "bad_hold_time",
+        /// [`Refusal::ConsentNeeded`].
+        ConsentNeeded = "consent_needed",
+        /// [`Refusal::CannotAsk`].
+        CannotAsk = "cannot_ask",
+        /// [`Refusal::UnknownConsent`].
+        UnknownConsent = "unknown_consent",
+        /// [`Refusal::ConsentEnded`].
+        ConsentEnded = "consent_ended",
+        /// [`Refusal::CardCodeUsed`].
+        CardCodeUsed = "card_code_used",
+        /// [`Refusal::TooManyGuesses`].
+        TooManyGuesses = "too_many_guesses",
+        /// [`Refusal::OperationReused`].
+        OperationReused = "operation_reused",
+    }
+}
+
+impl Refusal {
+    /// The code of the refusal. Which words a person reads, and which status a client gets, is decided where it is shown, once
+    /// for each code.
+    pub const fn code(&self) -> RefusalCode {
+        match self {
+            Self::NotAllowed => RefusalCode::NotAllowed,
+            Self::UnknownCustomer => RefusalCode::UnknownCustomer,
+            Self::UnknownInvoice => RefusalCode::UnknownInvoice,
+            Self::NotEnoughPoints { .. } => RefusalCode::InsufficientPoints,
+            Self::RedemptionOutOfBounds { .. } => RefusalCode::RedemptionOutOfBounds,
+            Self::MoreThanOwed { .. } => RefusalCode::MoreThanOwed,
+            Self::NothingLeft => RefusalCode::NothingLeft,
+            Self::MoreThanLeft { .. } => RefusalCode::MoreThanLeft,
+            Self::MoreThanLeftOfLine { .. } => RefusalCode::MoreThanLeftOfLine,
+            Self::NotYourInvoice => RefusalCode::NotYourInvoice,
+            Self::TooLateToUndo => RefusalCode::TooLateToUndo,
+            Self::NothingToDo => RefusalCode::NothingToDo,
+            Self::TooLarge => RefusalCode::TooLarge,
+            Self::BadDraft(error) => match error {
+                DraftError::Empty => RefusalCode::NoLines,
+                DraftError::TooManyLines => RefusalCode::TooManyLines,
+                DraftError::BadName(_) => RefusalCode::BadLineName,
+                DraftError::BadQuantity(_) => RefusalCode::BadLineQuantity,
+                DraftError::TooLarge(_) => RefusalCode::LineTooLarge,
+                DraftError::NothingToPay => RefusalCode::NothingToPay,
+            },
+            Self::PhoneTaken(_) => RefusalCode::PhoneTaken,
+            Self::PhoneOfAnother => RefusalCode::PhoneOfAnother,
+            Self::BothCardsInUse => RefusalCode::BothCardsInUse,
+            Self::ReasonMissing => RefusalCode::ReasonMissing,
+            Self::BadName => RefusalCode::BadName,
+            Self::OwnRole => RefusalCode::OwnRole,
+            Self::UnknownHold => RefusalCode::UnknownHold,
+            Self::HoldEnded(_) => RefusalCode::HoldEnded,
+            Self::MoreThanHeld { .. } => RefusalCode::MoreThanHeld,
+            Self::BadHoldTime => RefusalCode::BadHoldTime,
+            Self::ConsentNeeded => RefusalCode::ConsentNeeded,
+            Self::CannotAsk => RefusalCode::CannotAsk,
+            Self::UnknownConsent => RefusalCode::UnknownConsent,
+            Self::ConsentEnded(_) => RefusalCode::ConsentEnded,
+            Self::CardCodeUsed => RefusalCode::CardCodeUsed,
+            Self::TooManyGuesses { .. } => RefusalCode::TooManyGuesses,
+            Self::OperationReused => RefusalCode::OperationReused,
+        }
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<RefundError> for Error {
+    fn from(error: RefundError) -> Self {
+        Self::Refused(match error {
+            RefundError::NothingLeft => Refusal::NothingLeft,
+            RefundError::Nothing => Refusal::NothingToDo,
+            RefundError::MoreThanLeft { left } => Refusal::MoreThanLeft { left },
+            RefundError::MoreThanLeftOfLine { line, left } => Refusal::MoreThanLeftOfLine { line, left },
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Codes are published: one that is renamed here breaks clients.
+    #[test]
+    fn codes_never_change() {
+        let codes: Vec<&str> = RefusalCode::ALL.iter().map(|code| code.as_str()).collect();
+        assert_eq!(codes.join(" "), PUBLISHED);
+        let is_snake_case = |code: &str| code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        assert!(codes.iter().all(|code| is_snake_case(code)));
+        let distinct: std::collections::BTreeSet<&&str> = codes.iter().collect();
+        assert_eq!(distinct.len(), codes.len());
+    }
+
+    const PUBLISHED: &str = "\
+        not_allowed unknown_customer unknown_invoice insufficient_points redemption_out_of_bounds more_than_owed \
+        nothing_left more_than_left more_than_left_of_line not_your_invoice too_late_to_undo nothing_to_do too_large \
+        no_lines too_many_lines bad_line_name bad_line_quantity line_too_large nothing_to_pay phone_taken \
+        phone_of_another both_cards_in_use reason_missing bad_name own_role unknown_hold hold_ended more_than_held \
+        bad_hold_time consent_needed cannot_ask unknown_consent consent_ended card_code_used too_many_guesses \
+        operation_reused";
+
+    #[test]
+    fn a_refusal_says_its_code() {
+        for (refusal, code) in [
+            (Refusal::NotEnoughPoints { available: Money::ZERO }, "insufficient_points"),
+            (Refusal::ConsentNeeded, "consent_needed"),
+            (Refusal::BadDraft(DraftError::TooLarge(1)), "line_too_large"),
+            (Refusal::TooLarge, "too_large"),
+        ] {
+            assert_eq!(refusal.code().as_str(), code);
+        }
+    }
+}
