@@ -1,4 +1,6 @@
-//! The words of the ledger: wallets and the kinds of entries.
+//! The words of the ledger: wallets, and the kinds of entries with their rules.
+
+use super::Money;
 
 super::words! {
     /// A customer's balance of one kind.
@@ -62,6 +64,47 @@ super::words! {
     }
 }
 
+/// Which way the entries of a kind go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Direction {
+    /// Into the wallet: above zero.
+    In,
+    /// Out of the wallet: below zero.
+    Out,
+    /// Either.
+    Both,
+}
+
+impl EntryKind {
+    /// The table of kinds: in which wallets entries of each are made, and which way they go. The CHECK of the table `entries`
+    /// and the integrity audit say the same in SQL.
+    const fn rule(self) -> (&'static [Wallet], Direction) {
+        const POINTS: &[Wallet] = &[Wallet::Main, Wallet::Referral];
+        match self {
+            Self::Earn => (&[Wallet::Main], Direction::In),
+            Self::Redeem | Self::Expire => (POINTS, Direction::Out),
+            // Below zero: what a card got by a promo code that it had no right to.
+            Self::PromoBonus => (&[Wallet::Main], Direction::Both),
+            Self::ReferralReward => (&[Wallet::Referral], Direction::In),
+            Self::Manual => (POINTS, Direction::Both),
+            Self::Debt => (&[Wallet::Money], Direction::Out),
+            Self::Repayment => (&[Wallet::Money], Direction::In),
+            Self::Refund | Self::Opening | Self::Transfer => (Wallet::ALL, Direction::Both),
+        }
+    }
+
+    /// May an entry of this kind move `amount` in this wallet? Above zero is into the wallet; an entry of nothing is none.
+    pub fn allows(self, wallet: Wallet, amount: Money) -> bool {
+        let (wallets, direction) = self.rule();
+        let is_way = match direction {
+            Direction::In => amount.is_positive(),
+            Direction::Out => amount.is_negative(),
+            Direction::Both => !amount.is_zero(),
+        };
+        is_way && wallets.contains(&wallet)
+    }
+}
+
 super::words! {
     /// What became of points that were reserved.
     HoldState {
@@ -89,5 +132,38 @@ super::words! {
         Failed = "failed",
         /// Nobody answered in time.
         Lapsed = "lapsed",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_belongs_in_its_wallets_and_goes_its_way() {
+        let ways = |kind: EntryKind, wallet| {
+            let way = |minor, sign| kind.allows(wallet, Money::from_minor(minor)).then_some(sign);
+            [way(1, '+'), way(-1, '-')].into_iter().flatten().collect::<String>()
+        };
+        let table: Vec<[String; 3]> = EntryKind::ALL
+            .iter()
+            .map(|kind| [Wallet::Main, Wallet::Referral, Wallet::Money].map(|wallet| ways(*kind, wallet)))
+            .collect();
+        let expected = [
+            ["+", "", ""],      // earn
+            ["-", "-", ""],     // redeem
+            ["+-", "", ""],     // promo_bonus
+            ["", "+", ""],      // referral_reward
+            ["+-", "+-", ""],   // manual
+            ["", "", "-"],      // debt
+            ["", "", "+"],      // repayment
+            ["+-", "+-", "+-"], // refund
+            ["+-", "+-", "+-"], // opening
+            ["+-", "+-", "+-"], // transfer
+            ["-", "-", ""],     // expire
+        ];
+        assert_eq!(table, expected);
+        let nothing = EntryKind::ALL.iter().filter(|kind| kind.allows(Wallet::Main, Money::ZERO));
+        assert_eq!(nothing.count(), 0);
     }
 }

@@ -82,6 +82,24 @@ impl Money {
         self.0.checked_sub(other.0).map(Self)
     }
 
+    /// `self + other`, at the ends of 64 bits the nearest that there is.
+    #[must_use]
+    pub const fn saturating_add(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+
+    /// `self - other`, at the ends of 64 bits the nearest that there is. May be below zero.
+    #[must_use]
+    pub const fn saturating_sub(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
+    }
+
+    /// The amount, or nothing where it is below zero.
+    #[must_use]
+    pub const fn or_zero(self) -> Self {
+        if self.0 > 0 { self } else { Self::ZERO }
+    }
+
     /// The sum; `None` beyond what 64 bits hold.
     pub fn checked_sum(amounts: impl IntoIterator<Item = Self>) -> Option<Self> {
         amounts.into_iter().try_fold(Self::ZERO, Self::checked_add)
@@ -118,6 +136,11 @@ impl Money {
     /// More than nothing?
     pub const fn is_positive(self) -> bool {
         self.0 > 0
+    }
+
+    /// Less than nothing?
+    pub const fn is_negative(self) -> bool {
+        self.0 < 0
     }
 }
 

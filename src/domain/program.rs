@@ -19,7 +19,7 @@ impl EarnRule {
     pub fn earned(self, rate: Rate, total: Money, redeemed: Money) -> Money {
         let base = match self {
             Self::Whole => total,
-            Self::PaidPart => total.checked_sub(redeemed).unwrap_or(Money::ZERO),
+            Self::PaidPart => total.saturating_sub(redeemed),
             Self::UnlessRedeemed if redeemed.is_zero() => total,
             Self::UnlessRedeemed => Money::ZERO,
         };
@@ -72,7 +72,7 @@ impl Program {
     /// The most points that may pay for an invoice of `total` from a wallet with `available` points; zero where that is
     /// below the fewest that can be redeemed.
     pub fn most_redeemable(&self, total: Money, available: Money) -> Money {
-        let most = total.share(self.max_redeem).min(total).min(available).max(Money::ZERO);
+        let most = total.share(self.max_redeem).min(total).min(available).or_zero();
         if most < self.min_redeem { Money::ZERO } else { most }
     }
 

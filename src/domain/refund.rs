@@ -146,10 +146,10 @@ impl Sale {
     }
 
     fn figures(&self, before: &RefundFigures, total: Money, owed: Money) -> RefundFigures {
-        let so_far = plus(before.total, total);
+        let so_far = before.total.saturating_add(total);
         let redeemed = minus(self.redeemed.prorated(so_far.minor(), self.total.minor()), before.redeemed).min(total);
         let paid = minus(total, redeemed);
-        let debt = paid.min(minus(self.debt, before.debt)).min(owed.max(Money::ZERO));
+        let debt = paid.min(minus(self.debt, before.debt)).min(owed.or_zero());
         RefundFigures {
             total,
             redeemed,
@@ -227,7 +227,7 @@ impl Sale {
         let earlier = Money::saturating_sum(earlier);
         let now = Money::saturating_sum(returned.iter().map(|line| self.price(before, *line)));
         let share = |price: Money| self.total.prorated(price.minor(), sum.minor());
-        minus(share(plus(earlier, now)), share(earlier))
+        minus(share(earlier.saturating_add(now)), share(earlier))
     }
 }
 
@@ -248,12 +248,12 @@ impl RefundFigures {
     #[must_use]
     pub fn and(&self, other: &Self) -> Self {
         Self {
-            total: plus(self.total, other.total),
-            redeemed: plus(self.redeemed, other.redeemed),
-            debt: plus(self.debt, other.debt),
-            money: plus(self.money, other.money),
-            earned: plus(self.earned, other.earned),
-            reward: plus(self.reward, other.reward),
+            total: self.total.saturating_add(other.total),
+            redeemed: self.redeemed.saturating_add(other.redeemed),
+            debt: self.debt.saturating_add(other.debt),
+            money: self.money.saturating_add(other.money),
+            earned: self.earned.saturating_add(other.earned),
+            reward: self.reward.saturating_add(other.reward),
         }
     }
 }
@@ -264,13 +264,9 @@ fn came_back(before: &RefundedBefore, position: usize) -> i64 {
     lines.fold(0, |sum: i64, line| sum.saturating_add(line.quantity.milli()))
 }
 
-fn plus(a: Money, b: Money) -> Money {
-    Money::saturating_sum([a, b])
-}
-
 /// `a - b`, never below zero.
 fn minus(a: Money, b: Money) -> Money {
-    a.checked_sub(b).unwrap_or(Money::ZERO).max(Money::ZERO)
+    a.saturating_sub(b).or_zero()
 }
 
 #[cfg(test)]

@@ -113,7 +113,16 @@ struct Meaning<'d> {
     is_known: bool,
 }
 
-fn meaning(description: &str, wallet: Wallet, into: bool) -> Meaning<'_> {
+/// What a description says of an entry of a wallet. One that does not belong in the wallet is taken for a manual one.
+fn meaning(description: &str, wallet: Wallet, amount: Money) -> Meaning<'_> {
+    let meaning = meaning_of_words(description, wallet, amount.is_positive());
+    if amount.is_zero() || meaning.kind.allows(wallet, amount) {
+        return meaning;
+    }
+    Meaning { kind: EntryKind::Manual, note: description, is_known: false }
+}
+
+fn meaning_of_words(description: &str, wallet: Wallet, into: bool) -> Meaning<'_> {
     let known = |kind, note| Meaning { kind, note, is_known: true };
     let transfer = description.strip_prefix(if into { FROM_CARD } else { TO_CARD });
     if let Some(card) = transfer {
@@ -203,10 +212,8 @@ fn step(
     let text = reader.text(at, "description", entry.description, &mut legacy);
     let (amount, moment) = (amount?, moment?);
     let amount = book.turned(if direction? { amount } else { amount.negated() });
-    let into = amount.is_positive();
-
     let words = text.as_deref().unwrap_or_default();
-    let meaning = meaning(words, book.wallet, into);
+    let meaning = meaning(words, book.wallet, amount);
     if !meaning.is_known && text.is_some() && !amount.is_zero() {
         let message =
             format!("{words:?} is not a description of the earlier bot; the entry is taken as `{}`", meaning.kind);

@@ -106,7 +106,7 @@ impl Reader {
     /// An amount that cannot be below zero.
     pub(super) fn unsigned_money(&mut self, at: &At<'_>, field: &str, raw: Option<Raw<'_>>) -> Option<Money> {
         let money = self.money(at, field, raw)?;
-        self.not_below_zero(at, field, money, money < Money::ZERO)
+        self.not_below_zero(at, field, money, money.is_negative())
     }
 
     /// A quantity, which cannot be below zero.

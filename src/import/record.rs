@@ -16,7 +16,7 @@ use super::{
 use crate::{
     clock::Timestamp,
     domain::{Code, EntryKind, Language, Money, Phone, PointsWallet, TelegramId, Wallet, search_terms},
-    service::ledger::imported::{Account, ImportedLot, Step},
+    service::ledger::imported::{Account, HistoryError, ImportedLot, Step},
 };
 
 /// A customer as read, faulty or not.
@@ -344,7 +344,7 @@ fn balance_of(
         reader.note(&At::Field(at, book.balance), FindingKind::BalanceBelowZero, message);
         return None;
     }
-    if balance < Money::ZERO && book.wallet == Wallet::Money {
+    if balance.is_negative() && book.wallet == Wallet::Money {
         let message = format!("the debt is {balance}: the customer has {} with the shop", balance.negated());
         reader.note(&At::Field(at, book.balance), FindingKind::MoneyInCredit, message);
     }
@@ -354,13 +354,17 @@ fn balance_of(
 fn account(reader: &mut Reader, at: &At<'_>, book: &Book, balance: Money, steps: Vec<Step>) -> Option<Account> {
     let at = At::Field(at, book.balance);
     reader.digest.int(balance.minor());
-    let Ok(account) = Account::new(book.wallet, book.turned(balance), steps) else {
-        reader.note(
-            &at,
-            FindingKind::BadAmount,
-            "the history adds up to more than can be kept; the customer is not imported",
-        );
-        return None;
+    let account = match Account::new(book.wallet, book.turned(balance), steps) {
+        Ok(account) => account,
+        Err(HistoryError::TooLarge) => {
+            let message = "the history adds up to more than can be kept; the customer is not imported";
+            reader.note(&at, FindingKind::BadAmount, message);
+            return None;
+        }
+        Err(error @ HistoryError::ForeignEntry { .. }) => {
+            reader.note(&at, FindingKind::BadAmount, format!("{error}; the customer is not imported"));
+            return None;
+        }
     };
     let opening = account.opening();
     if !opening.is_zero() && !reader.has_fault() {

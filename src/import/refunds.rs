@@ -113,7 +113,7 @@ pub(super) fn check(reader: &mut Reader, at: &At<'_>, invoice: &InvoiceRecord, p
             reader.note(&at, FindingKind::BadRefund, message);
         }
     }
-    let moved = sums.redeemed.checked_sub(sums.earned).unwrap_or(Money::ZERO);
+    let moved = sums.redeemed.saturating_sub(sums.earned);
     for (what, refunded, entered) in [("points", moved, points), ("debt", sums.debt, debt)] {
         if refunded != entered {
             let message =

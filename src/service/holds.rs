@@ -77,7 +77,7 @@ pub async fn quote(
 ) -> Result<Quote> {
     let customer = customers::get(tx, customer).await?.customer_id;
     let program = shops::program(tx).await?;
-    let available = ledger::balances(tx, customer, at).await?.points(wallet).max(Money::ZERO);
+    let available = ledger::balances(tx, customer, at).await?.points(wallet).or_zero();
     Ok(Quote { available, least: program.min_redeem, most: program.most_redeemable(total, available) })
 }
 
@@ -179,7 +179,7 @@ async fn open(tx: &mut Tx, operation: &Operation, hold: HoldId) -> Result<Hold> 
 }
 
 async fn finish(tx: &mut Tx, under_way: UnderWay<'_>, hold: &Hold, captured: Money) -> Result<Ended> {
-    let freed = hold.amount_minor.checked_sub(captured).unwrap_or(Money::ZERO);
+    let freed = hold.amount_minor.saturating_sub(captured);
     let details = serde_json::json!({ "hold": hold.hold_id, "captured_minor": captured, "freed_minor": freed });
     let ended = Ended { hold_id: hold.hold_id, captured, freed };
     under_way.finish(tx, Some(hold.customer_id), &details, ended).await

@@ -223,7 +223,7 @@ async fn work_out(tx: &mut Tx, program: &Program, customer: CustomerId, draft: &
     let total = draft.total().map_err(Refusal::BadDraft)?;
     let mut redeemed = Money::ZERO;
     if let Some(redemption) = draft.redemption {
-        let available = ledger::balances(tx, customer, at).await?.points(redemption.wallet).max(Money::ZERO);
+        let available = ledger::balances(tx, customer, at).await?.points(redemption.wallet).or_zero();
         redeemed = match redemption.points {
             None => program.most_redeemable(total, available),
             Some(points) if points > available => return Err(Refusal::NotEnoughPoints { available }.into()),

@@ -17,7 +17,7 @@ use crate::{
         CustomerId, EntryId, EntryKind, InvoiceId, InvoiceNumber, Money, Permission, PointsWallet, RefundFigures,
         RefundId, RefundScope, RefundedBefore, ReturnedLine, Sale, Verb, Wallet,
     },
-    service::ledger::{Posting, corrections},
+    service::ledger::Posting,
     storage::{
         self, Tx, invoices,
         refunds::{self, NewRefund, SoldInvoice},
@@ -222,11 +222,11 @@ impl Case {
         let points_to = figures.redeemed.is_positive().then_some(invoice.redeemed_from.unwrap_or(PointsWallet::Main));
         let given = if points_to == Some(PointsWallet::Main) { figures.redeemed } else { Money::ZERO };
         let points_debt =
-            corrections::foresee(tx, customer, PointsWallet::Main, given, figures.earned, caller.at).await?;
+            ledger::points_debt_after(tx, customer, PointsWallet::Main, given, figures.earned, caller.at).await?;
         let referrer = self.referrer.filter(|_| figures.reward.is_positive());
         let reward_debt = match referrer {
             Some(referrer) => {
-                corrections::foresee(tx, referrer, PointsWallet::Referral, Money::ZERO, figures.reward, caller.at)
+                ledger::points_debt_after(tx, referrer, PointsWallet::Referral, Money::ZERO, figures.reward, caller.at)
                     .await?
             }
             None => Money::ZERO,
@@ -242,7 +242,7 @@ impl Case {
             points_debt,
             referrer,
             reward_debt,
-            left: self.sale.total.checked_sub(refunded).unwrap_or(Money::ZERO),
+            left: self.sale.total.saturating_sub(refunded),
         })
     }
 
@@ -296,13 +296,13 @@ impl Case {
         if let Some(wallet) = quote.points_to {
             let corrects = self.entry(tx, quote.customer, wallet.into(), EntryKind::Redeem).await?;
             let posting = posting(quote.customer, redeemed, corrects);
-            corrections::give_back(tx, operation, wallet, posting, self.before.figures.redeemed).await?;
+            ledger::give_back(tx, operation, wallet, posting, self.before.figures.redeemed).await?;
         }
         let mut points_debt = Money::ZERO;
         if earned.is_positive() {
             let corrects = self.entry(tx, quote.customer, Wallet::Main, EntryKind::Earn).await?;
             let posting = posting(quote.customer, earned, corrects);
-            points_debt = corrections::take_back(tx, operation, PointsWallet::Main, posting).await?;
+            points_debt = ledger::take_back(tx, operation, PointsWallet::Main, posting).await?;
         }
         if debt.is_positive() {
             let corrects = self.entry(tx, quote.customer, Wallet::Money, EntryKind::Debt).await?;
@@ -313,7 +313,7 @@ impl Case {
             let corrects = self.entry(tx, referrer, Wallet::Referral, EntryKind::ReferralReward).await?;
             // Why the friend brought it back is between them and the shop.
             let posting = posting(referrer, reward, corrects).with_note("");
-            reward_debt = corrections::take_back(tx, operation, PointsWallet::Referral, posting).await?;
+            reward_debt = ledger::take_back(tx, operation, PointsWallet::Referral, posting).await?;
         }
         Ok((points_debt, reward_debt))
     }

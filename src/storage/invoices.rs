@@ -34,13 +34,12 @@ pub struct Invoice {
 impl Invoice {
     /// What was paid with money.
     pub fn paid(&self) -> Money {
-        let rest = self.total_minor.checked_sub(self.redeemed_minor);
-        rest.and_then(|rest| rest.checked_sub(self.debt_minor)).unwrap_or(Money::ZERO)
+        self.total_minor.saturating_sub(self.redeemed_minor).saturating_sub(self.debt_minor)
     }
 
     /// What is left of the total after its refunds.
     pub fn left(&self) -> Money {
-        self.total_minor.checked_sub(self.refunded_minor).unwrap_or(Money::ZERO)
+        self.total_minor.saturating_sub(self.refunded_minor)
     }
 }
 

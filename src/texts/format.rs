@@ -13,7 +13,7 @@ const MINUS: char = '\u{2212}';
 
 /// Money with the sign of its currency: `1 500 ₸`, `0,50 ₽`, `$1,200`.
 pub fn money(language: Language, currency: Currency, amount: Money) -> String {
-    let sign = if amount < Money::ZERO { MINUS.to_string() } else { String::new() };
+    let sign = if amount.is_negative() { MINUS.to_string() } else { String::new() };
     let number = magnitude(language, amount);
     match (language, currency.as_str()) {
         (Language::English, "USD") => format!("{sign}${number}"),
@@ -25,7 +25,7 @@ pub fn money(language: Language, currency: Currency, amount: Money) -> String {
 /// An amount of points: `1 500`, `0,50`.
 pub fn points(language: Language, amount: Money) -> String {
     let number = magnitude(language, amount);
-    if amount < Money::ZERO { format!("{MINUS}{number}") } else { number }
+    if amount.is_negative() { format!("{MINUS}{number}") } else { number }
 }
 
 /// A change of points: `+50`, `−200`.

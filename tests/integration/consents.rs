@@ -193,6 +193,7 @@ on_both! {
         let question = shop.asks(&anna, &redeeming(500_00, Main, Some(20_00))).await.unwrap();
         assert_eq!(question.quote.redeemed, money(20_00));
         assert_eq!(shop.has(&anna).await, (100_00, 0, 0), "nothing happens before the tap");
+        shop.arrives(2, "Борис").await;
         assert_eq!(refusal(shop.answers(2, question.consent_id, true).await), Refusal::UnknownConsent);
         assert_eq!(refusal(shop.answers(1, ConsentId(999), true).await), Refusal::UnknownConsent);
         let Answer::Sold { issued, seller, .. } = shop.answers(1, question.consent_id, true).await.unwrap() else {

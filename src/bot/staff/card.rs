@@ -5,7 +5,7 @@ use crate::{
         context::Context,
         customer::{history, invoices},
     },
-    domain::{CardCode, CustomerId, InvoiceId, Language, Money, Permission, Role},
+    domain::{CardCode, CustomerId, InvoiceId, Language, Permission, Role},
     messages::{
         self, ShopFormat, balances,
         callback::StaffPress,
@@ -124,7 +124,7 @@ fn text(language: Language, shop: ShopFormat, customer: &Customer, standing: &St
     let Balances { main, referral, debt } = standing.balances;
     let money_line = if debt.is_positive() {
         staff_find::card_debt(language, &money(debt))
-    } else if debt < Money::ZERO {
+    } else if debt.is_negative() {
         staff_find::card_advance(language, &money(debt.negated()))
     } else {
         nothing

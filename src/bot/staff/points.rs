@@ -148,7 +148,7 @@ pub(super) async fn proceed(cx: &mut Context, mut adjustment: PointsForm) -> Res
     };
     let mut question = texts::points_amount(language);
     if direction == Direction::Take && adjustment.amount.is_some_and(|amount| amount > available) {
-        let too_many = refusal::text(cx, &Refusal::NotEnoughPoints { available: available.max(Money::ZERO) });
+        let too_many = refusal::text(cx, &Refusal::NotEnoughPoints { available: available.or_zero() });
         question = Html::paragraphs([too_many, question]);
         adjustment.amount = None;
     }

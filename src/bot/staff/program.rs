@@ -44,7 +44,7 @@ impl Rule {
         match self {
             Self::Lifetime if amount.minor() % 100 != 0 => None,
             Self::Lifetime => Lifetime::from_days(amount.minor() / 100).ok().map(|days| Wish::Lifetime(Some(days))),
-            Self::Consent if amount < Money::ZERO => None,
+            Self::Consent if amount.is_negative() => None,
             Self::Consent => Some(Wish::Consent(Some(amount))),
         }
     }

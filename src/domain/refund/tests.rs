@@ -142,7 +142,7 @@ fn sale() -> impl Strategy<Value = Sale> {
         |(lines, rule, earn_bp, reward_bp, (redeem_bp, on_credit, mismatch), imported)| {
             let mut total = Money::saturating_sum(lines.iter().map(|line| line.total));
             if imported {
-                total = plus(total, money(mismatch));
+                total = total.saturating_add(money(mismatch));
             }
             let redeemed = total.share(Rate::from_bp(redeem_bp));
             let (earn_rate, reward_rate) = (Rate::from_bp(earn_bp), Rate::from_bp(reward_bp));

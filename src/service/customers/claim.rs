@@ -3,7 +3,7 @@
 use super::{Customer, get};
 use crate::{
     clock::Timestamp,
-    domain::{EntryKind, Money, Phone, PointsWallet, search_terms},
+    domain::{Phone, search_terms},
     service::{Error, Operation, Refusal, Result, holds, ledger, referrals},
     storage::{Tx, customers, invoices},
 };
@@ -70,7 +70,7 @@ async fn alone(tx: &mut Tx, own: &Customer, waiting: &Customer) -> Result<(Custo
 async fn is_in_use(tx: &mut Tx, card: &Customer, at: Timestamp) -> Result<bool> {
     Ok(card.has_purchased
         || invoices::count(tx, card.customer_id).await? > 0
-        || ledger::balances(tx, card.customer_id, at).await?.debt < Money::ZERO)
+        || ledger::balances(tx, card.customer_id, at).await?.debt.is_negative())
 }
 
 /// Moves everything from one card of a person to their other one.
@@ -79,7 +79,8 @@ async fn merge(tx: &mut Tx, operation: &Operation, from: &Customer, to: &Custome
     // Friends go first: their purchases reward the card that stays from here on.
     customers::move_friends(tx, from.customer_id, to.customer_id).await?;
     customers::mark_merged(tx, from.customer_id, to.customer_id).await?;
-    move_value(tx, operation, from, to).await?;
+    holds::release_all(tx, operation, from.customer_id).await?;
+    ledger::transfer_all(tx, operation, from, to).await?;
     let terms = |card: &Customer, username: &Option<String>| {
         search_terms(card.first_name.as_deref(), card.last_name.as_deref(), username.as_deref())
     };
@@ -101,33 +102,4 @@ async fn settle_referrers(tx: &mut Tx, operation: &Operation, from: &Customer, t
     let is_taken = referrals::may_refer_later(tx, &referrer, to).await?
         && customers::set_referrer(tx, to.customer_id, referrer.customer_id, operation.at()).await?;
     if is_taken { Ok(()) } else { referrals::take_back_bonus(tx, operation, from).await }
-}
-
-async fn move_value(tx: &mut Tx, operation: &Operation, from: &Customer, to: &Customer) -> Result<()> {
-    holds::release_all(tx, operation, from.customer_id).await?;
-    let balances = ledger::balances(tx, from.customer_id, operation.at()).await?;
-    for wallet in [PointsWallet::Main, PointsWallet::Referral] {
-        let points = balances.points(wallet);
-        ledger::settle(tx, operation, from.customer_id, wallet.into()).await?;
-        if points.is_positive() {
-            let taken = ledger::Posting::new(from.customer_id, EntryKind::Transfer, points);
-            let given = ledger::Posting::new(to.customer_id, EntryKind::Transfer, points);
-            let (taken, given) = (taken.with_note(to.code.as_str()), given.with_note(from.code.as_str()));
-            ledger::transfer(tx, operation, wallet, taken, given).await?;
-        }
-        let owed = points.negated();
-        if owed.is_positive() {
-            let settled = ledger::Posting::new(from.customer_id, EntryKind::Transfer, owed);
-            ledger::earn(tx, operation, wallet, settled.with_note(to.code.as_str())).await?;
-            let taken = ledger::Posting::new(to.customer_id, EntryKind::Transfer, owed);
-            ledger::corrections::take_back(tx, operation, wallet, taken.with_note(from.code.as_str())).await?;
-        }
-    }
-    if balances.debt.is_positive() {
-        let paid = ledger::Posting::new(from.customer_id, EntryKind::Transfer, balances.debt);
-        ledger::repay(tx, operation, paid.with_note(to.code.as_str())).await?;
-        let owed = ledger::Posting::new(to.customer_id, EntryKind::Transfer, balances.debt);
-        ledger::owe(tx, operation, owed.with_note(from.code.as_str())).await?;
-    }
-    Ok(())
 }

@@ -60,9 +60,14 @@ pub(crate) struct Account {
     lots: Option<Vec<ImportedLot>>,
 }
 
-/// Amounts beyond what 64 bits hold.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct TooLarge;
+/// Why a history is not one of a wallet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum HistoryError {
+    #[error("the amounts are beyond what 64 bits hold")]
+    TooLarge,
+    #[error("entry {entry} does not belong in the wallet")]
+    ForeignEntry { entry: usize },
+}
 
 impl ImportedLot {
     /// The same lot, its entries by their rows; `None` where one of them is no row.
@@ -99,12 +104,15 @@ pub(crate) enum LotsError {
 }
 
 impl Account {
-    pub(crate) fn new(wallet: Wallet, balance: Money, steps: Vec<Step>) -> Result<Self, TooLarge> {
-        let sum = Money::checked_sum(steps.iter().map(|step| step.amount)).ok_or(TooLarge)?;
-        let opening = balance.checked_sub(sum).ok_or(TooLarge)?;
+    pub(crate) fn new(wallet: Wallet, balance: Money, steps: Vec<Step>) -> Result<Self, HistoryError> {
+        let sum = Money::checked_sum(steps.iter().map(|step| step.amount)).ok_or(HistoryError::TooLarge)?;
+        let opening = balance.checked_sub(sum).ok_or(HistoryError::TooLarge)?;
         let mut running = opening;
-        for step in &steps {
-            running = running.checked_add(step.amount).ok_or(TooLarge)?;
+        for (step, entry) in steps.iter().zip(1..) {
+            if !step.kind.allows(wallet, step.amount) {
+                return Err(HistoryError::ForeignEntry { entry });
+            }
+            running = running.checked_add(step.amount).ok_or(HistoryError::TooLarge)?;
         }
         Ok(Self { wallet, balance, opening, steps, owed: Money::ZERO, lots: None })
     }
@@ -137,12 +145,12 @@ impl Account {
                 left[entry] = after;
                 remaining = remaining.checked_sub(used).ok_or(wrong)?;
             }
-            if remaining < Money::ZERO || remaining > lot.amount || !lot.amount.is_positive() {
+            if remaining.is_negative() || remaining > lot.amount || !lot.amount.is_positive() {
                 return Err(LotsError::Remaining { lot: place });
             }
-            in_lots = Money::saturating_sum([in_lots, remaining]);
+            in_lots = in_lots.saturating_add(remaining);
         }
-        let expected = Money::saturating_sum([self.balance, owed]);
+        let expected = self.balance.saturating_add(owed);
         if in_lots != expected {
             return Err(LotsError::Sum { in_lots, balance: self.balance, owed, expected });
         }
@@ -286,7 +294,7 @@ impl AccountWriter {
         let mut entry_ids = self.entry_ids.draw(tx, entry_count).await?;
         let mut lot_ids = self.lot_ids.draw(tx, lot_count).await?;
         let (lifetime, zone) = (shops::program(tx).await?.points_lifetime, shops::timezone(tx).await?);
-        let from_now = super::expiry(lifetime, zone, self.at);
+        let from_now = super::lots::expiry(lifetime, zone, self.at);
         let (mut wallets, mut entries) = (Vec::new(), Vec::with_capacity(entry_count));
         let (mut lots, mut uses, mut indebted) = (Vec::with_capacity(lot_count), Vec::new(), Vec::new());
         for (owner, accounts) in owners {
@@ -326,7 +334,7 @@ impl AccountWriter {
         bulk::insert(tx, uses).await?;
         // Holds do not move, so what they reserved repays what is owed.
         for (customer, wallet) in indebted {
-            super::settle::repay(tx, customer, wallet).await?;
+            super::points_debt::repay_points_debt(tx, customer, wallet).await?;
         }
         Ok(())
     }
@@ -370,6 +378,9 @@ mod tests {
             let expected_lots: Vec<_> = earned.map(|earned| (EntryId(earned), balance)).into_iter().collect();
             assert_eq!((rows, lots), (expected, expected_lots), "{balance} {amounts:?}");
         }
-        assert!(Account::new(Wallet::Main, Money::ZERO, vec![step(i64::MAX), step(1)]).is_err());
+        let too_large = Account::new(Wallet::Main, Money::ZERO, vec![step(i64::MAX), step(1)]);
+        assert_eq!(too_large.unwrap_err(), HistoryError::TooLarge);
+        let foreign = Account::new(Wallet::Money, Money::ZERO, vec![step(1)]);
+        assert_eq!(foreign.unwrap_err(), HistoryError::ForeignEntry { entry: 1 });
     }
 }

@@ -1,0 +1,52 @@
+//! Points come in: they repay points debt first, and the rest is a lot.
+
+use super::{
+    lots::expiry,
+    points_debt::repay_first,
+    posting::{Posting, write},
+};
+use crate::{
+    domain::{Money, PointsWallet, Wallet},
+    service::{Operation, Result},
+    storage::{
+        Tx,
+        ledger::{self, Expiry},
+    },
+};
+
+/// Gives points, which live as long as the shop says. Returns the new balance.
+///
+/// # Errors
+/// [`NothingToDo`](crate::service::Refusal::NothingToDo); the database's.
+pub(in crate::service) async fn earn(
+    tx: &mut Tx,
+    operation: &Operation,
+    wallet: PointsWallet,
+    posting: Posting<'_>,
+) -> Result<Money> {
+    receive(tx, operation, wallet.into(), posting, None).await
+}
+
+/// Adds points, as the lots they were on another card, else as a new one.
+pub(super) async fn receive(
+    tx: &mut Tx,
+    operation: &Operation,
+    wallet: Wallet,
+    posting: Posting<'_>,
+    lots: Option<Vec<(Money, Expiry)>>,
+) -> Result<Money> {
+    posting.require_amount()?;
+    let added = ledger::earn(tx, posting.customer, wallet, posting.amount).await?;
+    let entry = write(tx, operation, wallet, posting.amount, added.balance, &posting).await?;
+    let mut owed = repay_first(tx, operation, wallet, &posting, added.points_debt).await?;
+    let lots = lots.unwrap_or_else(|| vec![(posting.amount, expiry(added.lifetime, added.zone, operation.at()))]);
+    for (amount, expiry) in lots {
+        let repays = owed.min(amount);
+        owed = owed.saturating_sub(repays);
+        let left = amount.saturating_sub(repays);
+        if left.is_positive() {
+            ledger::insert_lot(tx, entry, posting.customer, wallet, left, expiry).await?;
+        }
+    }
+    Ok(added.balance)
+}

@@ -1,0 +1,41 @@
+//! Time takes points: holds end, and lots expire.
+
+use super::{
+    balances::expiring,
+    lots::use_lots,
+    points_debt::repay_points_debt,
+    posting::{Posting, write},
+};
+use crate::{
+    domain::{CustomerId, EntryKind, Money, Wallet},
+    service::{Operation, Result},
+    storage::{Tx, holds, ledger},
+};
+
+/// Takes the points of a locked wallet whose lots have expired, and which no hold reserves; how many those were.
+pub(super) async fn expire(tx: &mut Tx, operation: &Operation, customer: CustomerId, wallet: Wallet) -> Result<Money> {
+    let Some(standing) = ledger::standing(tx, customer, wallet, operation.at()).await? else {
+        return Ok(Money::ZERO);
+    };
+    let amount = expiring(&standing);
+    if amount.is_positive() {
+        let posting = Posting::new(customer, EntryKind::Expire, amount);
+        let balance = ledger::lose(tx, customer, wallet, amount).await?;
+        let entry = write(tx, &operation.by_rule(), wallet, amount.negated(), balance, &posting).await?;
+        use_lots(tx, entry, wallet, &posting).await?;
+    }
+    Ok(amount)
+}
+
+/// Ends the holds of a locked wallet whose time ran out. Returns the points debt that is left.
+pub(super) async fn expire_holds(
+    tx: &mut Tx,
+    operation: &Operation,
+    customer: CustomerId,
+    wallet: Wallet,
+) -> Result<Money> {
+    for amount in holds::lapse(tx, customer, wallet, operation.at()).await? {
+        ledger::free(tx, customer, wallet, amount).await?;
+    }
+    Ok(repay_points_debt(tx, customer, wallet).await?)
+}

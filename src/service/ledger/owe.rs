@@ -1,0 +1,20 @@
+//! A customer owes the shop more money.
+
+use super::posting::{Posting, write};
+use crate::{
+    domain::{Money, Wallet},
+    service::{Operation, Result},
+    storage::{Tx, ledger},
+};
+
+/// Adds to what the customer owes. Returns the new debt.
+///
+/// # Errors
+/// [`NothingToDo`](crate::service::Refusal::NothingToDo); the database's.
+pub(in crate::service) async fn owe(tx: &mut Tx, operation: &Operation, posting: Posting<'_>) -> Result<Money> {
+    posting.require_amount()?;
+    let amount = posting.amount.negated();
+    let standing = ledger::add(tx, posting.customer, Wallet::Money, amount).await?;
+    write(tx, operation, Wallet::Money, amount, standing.balance_minor, &posting).await?;
+    Ok(standing.balance_minor.negated())
+}

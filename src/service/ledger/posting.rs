@@ -1,0 +1,121 @@
+//! What every movement has: a posting, and the entry that is written for it.
+
+use crate::{
+    domain::{CustomerId, EntryId, EntryKind, InvoiceId, Money, Wallet},
+    service::{Error, Operation, Refusal, Result},
+    storage::{
+        Tx,
+        ledger::{self, NewEntry},
+    },
+};
+
+/// A movement of value.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::service) struct Posting<'a> {
+    /// Whose wallet.
+    pub(super) customer: CustomerId,
+    /// Why.
+    pub(super) kind: EntryKind,
+    /// How much, above zero; the movement gives the direction.
+    pub(super) amount: Money,
+    /// The invoice it belongs to.
+    pub(super) invoice: Option<InvoiceId>,
+    /// The entry that it corrects.
+    pub(super) corrects: Option<EntryId>,
+    /// A reason or a name; may be empty.
+    pub(super) note: &'a str,
+}
+
+impl<'a> Posting<'a> {
+    /// A movement that belongs to no invoice and has no note.
+    pub(in crate::service) const fn new(customer: CustomerId, kind: EntryKind, amount: Money) -> Self {
+        Self { customer, kind, amount, invoice: None, corrects: None, note: "" }
+    }
+
+    /// It belongs to `invoice`.
+    pub(in crate::service) const fn of_invoice(self, invoice: InvoiceId) -> Self {
+        Self { invoice: Some(invoice), ..self }
+    }
+
+    /// It corrects `entry`, where that is known.
+    pub(in crate::service) const fn correcting(self, entry: Option<EntryId>) -> Self {
+        Self { corrects: entry, ..self }
+    }
+
+    /// It says why.
+    pub(in crate::service) const fn with_note(self, note: &'a str) -> Self {
+        Self { note, ..self }
+    }
+
+    /// Refuses a movement of nothing or less.
+    ///
+    /// # Errors
+    /// [`Refusal::NothingToDo`].
+    pub(super) fn require_amount(&self) -> Result<()> {
+        if self.amount.is_positive() { Ok(()) } else { Err(Refusal::NothingToDo.into()) }
+    }
+}
+
+/// Writes the entry of a posting that moved `amount`, above zero into the wallet. Every entry that is made here goes through
+/// this function.
+///
+/// # Errors
+/// [`Error::ForeignEntry`] where entries of this kind do not belong in this wallet or go the other way; the database's.
+pub(super) async fn write(
+    tx: &mut Tx,
+    operation: &Operation,
+    wallet: Wallet,
+    amount: Money,
+    balance_after: Money,
+    posting: &Posting<'_>,
+) -> Result<EntryId> {
+    if !posting.kind.allows(wallet, amount) {
+        return Err(Error::ForeignEntry { kind: posting.kind, wallet, amount });
+    }
+    let entry = NewEntry {
+        customer: posting.customer,
+        wallet,
+        kind: posting.kind,
+        amount,
+        balance_after,
+        invoice: posting.invoice,
+        corrects: posting.corrects,
+        operation: &operation.id,
+        actor: operation.caller.actor.reference().staff_id(),
+        note: posting.note,
+        at: operation.at(),
+    };
+    Ok(ledger::insert_entry(tx, &entry).await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        clock::Timestamp,
+        domain::{OperationId, ShopId},
+        service::{Caller, shop},
+        storage::Db,
+    };
+
+    #[tokio::test]
+    async fn an_entry_is_refused_in_a_wallet_where_its_kind_does_not_belong() {
+        let directory = tempfile::TempDir::new().unwrap();
+        let db = Db::open(&format!("sqlite:{}", directory.path().join("test.db").display())).await.unwrap();
+        db.migrate().await.unwrap();
+        let mut tx = db.begin(ShopId(1)).await.unwrap();
+        shop::open(&mut tx, Timestamp(0)).await.unwrap();
+        let operation = Caller::rule(Timestamp(0)).operation(OperationId::job("test"));
+        for (kind, wallet, minor) in [
+            (EntryKind::Earn, Wallet::Money, 1),
+            (EntryKind::Earn, Wallet::Main, -1),
+            (EntryKind::Debt, Wallet::Main, -1),
+            (EntryKind::Manual, Wallet::Main, 0),
+        ] {
+            let amount = Money::from_minor(minor);
+            let posting = Posting::new(CustomerId(1), kind, amount);
+            let refused = write(&mut tx, &operation, wallet, amount, amount, &posting).await;
+            assert!(matches!(refused, Err(Error::ForeignEntry { .. })), "{kind} {wallet} {minor}: {refused:?}");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! Points that a hold reserves are free again.
+
+use super::points_debt::repay_points_debt;
+use crate::{
+    domain::{EntryId, HoldState, Money},
+    service::{Operation, Refusal, Result},
+    storage::{
+        Tx,
+        holds::{self, Ending, Hold},
+        ledger,
+    },
+};
+
+/// Frees what was reserved. No entry is written: the balance stays.
+///
+/// # Errors
+/// [`Refusal::HoldEnded`]; the database's.
+pub(in crate::service) async fn release(tx: &mut Tx, operation: &Operation, hold: &Hold) -> Result<()> {
+    ledger::free(tx, hold.customer_id, hold.wallet, hold.amount_minor).await?;
+    end(tx, operation, hold, HoldState::Released, None).await
+}
+
+/// Ends a hold whose wallet is locked, with what was captured of it by which entry.
+///
+/// # Errors
+/// [`Refusal::HoldEnded`] where another transaction ended it first: this one must be rolled back; the database's.
+pub(super) async fn end(
+    tx: &mut Tx,
+    operation: &Operation,
+    hold: &Hold,
+    state: HoldState,
+    captured: Option<(Money, EntryId)>,
+) -> Result<()> {
+    let ending = Ending { state, captured, operation: &operation.id, at: operation.at() };
+    if holds::end(tx, hold.hold_id, ending).await? {
+        repay_points_debt(tx, hold.customer_id, hold.wallet).await?;
+        return Ok(());
+    }
+    let now = holds::by_id(tx, hold.hold_id).await?;
+    Err(now.map_or(Refusal::UnknownHold, |hold| Refusal::HoldEnded(hold.state)).into())
+}

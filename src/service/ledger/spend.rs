@@ -1,0 +1,58 @@
+//! Points go out, from the lots that expire first.
+
+use super::{
+    balances::available,
+    lots::use_lots,
+    posting::{Posting, write},
+    settle::settle,
+};
+use crate::{
+    clock::Timestamp,
+    domain::{CustomerId, Money, PointsWallet, Wallet},
+    service::{Error, Operation, Refusal, Result},
+    storage::{
+        Tx,
+        ledger::{self, Expiry},
+    },
+};
+
+/// Takes points that the wallet has and no hold reserves. Returns the new balance.
+///
+/// # Errors
+/// [`Refusal::NotEnoughPoints`], whatever runs at the same time; [`Refusal::NothingToDo`]; the database's.
+pub(in crate::service) async fn spend(
+    tx: &mut Tx,
+    operation: &Operation,
+    wallet: PointsWallet,
+    posting: Posting<'_>,
+) -> Result<Money> {
+    let (balance, _) = take(tx, operation, wallet.into(), posting).await?;
+    Ok(balance)
+}
+
+/// As [`spend`]; also returns the parts of lots that the points were.
+pub(super) async fn take(
+    tx: &mut Tx,
+    operation: &Operation,
+    wallet: Wallet,
+    posting: Posting<'_>,
+) -> Result<(Money, Vec<(Money, Expiry)>)> {
+    posting.require_amount()?;
+    settle(tx, operation, posting.customer, wallet).await?;
+    let Some(balance) = ledger::take(tx, posting.customer, wallet, posting.amount).await? else {
+        return Err(not_enough(tx, posting.customer, wallet, operation.at()).await);
+    };
+    let entry = write(tx, operation, wallet, posting.amount.negated(), balance, &posting).await?;
+    Ok((balance, use_lots(tx, entry, wallet, &posting).await?))
+}
+
+/// The refusal of a wallet that has too few points.
+pub(super) async fn not_enough(tx: &mut Tx, customer: CustomerId, wallet: Wallet, at: Timestamp) -> Error {
+    match ledger::standing(tx, customer, wallet, at).await {
+        Ok(standing) => {
+            let available = standing.map_or(Money::ZERO, |standing| available(&standing)).or_zero();
+            Refusal::NotEnoughPoints { available }.into()
+        }
+        Err(error) => error.into(),
+    }
+}
