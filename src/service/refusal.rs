@@ -1,9 +1,8 @@
 //! Why the rules say no: each refusal with a code of its own.
 
-use super::Error;
 use crate::{
     clock::Timestamp,
-    domain::{Code, ConsentState, DraftError, HoldState, Money, Quantity, RefundError},
+    domain::{Code, ConsentState, DraftError, HoldState, Money, Quantity},
 };
 
 /// Why the rules say no.
@@ -220,23 +219,6 @@ impl Refusal {
             Self::TooManyGuesses { .. } => RefusalCode::TooManyGuesses,
             Self::OperationReused => RefusalCode::OperationReused,
         }
-    }
-}
-
-impl From<Refusal> for Error {
-    fn from(refusal: Refusal) -> Self {
-        Self::Refused(refusal)
-    }
-}
-
-impl From<RefundError> for Error {
-    fn from(error: RefundError) -> Self {
-        Self::Refused(match error {
-            RefundError::NothingLeft => Refusal::NothingLeft,
-            RefundError::Nothing => Refusal::NothingToDo,
-            RefundError::MoreThanLeft { left } => Refusal::MoreThanLeft { left },
-            RefundError::MoreThanLeftOfLine { line, left } => Refusal::MoreThanLeftOfLine { line, left },
-        })
     }
 }
 

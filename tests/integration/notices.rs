@@ -1,7 +1,7 @@
 //! What happens by another door than the chat is told in the same words: each test does the same in the chat and by the service.
 
 use kopilka::{
-    domain::{CustomerId, Draft, Line, Money, PointsWallet, Quantity, RefundScope, Role, TelegramId},
+    domain::{Actor, CustomerId, Draft, Line, Money, PointsWallet, Quantity, RefundScope, Role, TelegramId},
     messages::{
         ShopFormat,
         receipt::Sale,
@@ -10,7 +10,7 @@ use kopilka::{
     notices,
     sandbox::Person,
     service::{
-        Actor, Call, debts, invoices,
+        Operation, debts, invoices,
         points::{self, Direction},
         refunds,
     },
@@ -38,8 +38,8 @@ fn format() -> ShopFormat {
     ShopFormat { currency: "KZT".parse().unwrap(), timezone: chrono_tz::Asia::Almaty }
 }
 
-fn call(app: &TestApp, operation: &str) -> Call {
-    app.call(operation, Actor::Staff(TelegramId(MANAGER), Role::Manager))
+fn operation(app: &TestApp, name: &str) -> Operation {
+    app.operation(name, Actor::Staff(TelegramId(MANAGER), Role::Manager))
 }
 
 async fn begin(app: &TestApp) -> Tx {
@@ -72,7 +72,7 @@ async fn sell(app: &TestApp, customer: CustomerId) -> invoices::Issued {
     let lines = vec![Line::new("Чайник", Quantity::ONE, Money::from_minor(5000_00))];
     let draft = Draft { lines, redemption: None, on_credit: false };
     let chance = kopilka::clock::SeededChance::new(77);
-    let issued = invoices::issue_invoice(&mut tx, &call(app, "till: 1"), &chance, customer, &draft).await.unwrap();
+    let issued = invoices::issue_invoice(&mut tx, &operation(app, "till: 1"), &chance, customer, &draft).await.unwrap();
     let now = kopilka::clock::Clock::now(app.clock.as_ref());
     let sale = Sale::read(&mut tx, customer, &draft, &issued, now).await.unwrap();
     notices::sale::issued(&mut tx, now, format(), &sale).await.unwrap();
@@ -132,9 +132,9 @@ on_both! {
 
         let mut tx = begin(&app).await;
         let now = kopilka::clock::Clock::now(app.clock.as_ref());
-        let call = call(&app, "till: 2");
+        let operation = operation(&app, "till: 2");
         let refunded =
-            refunds::refund_invoice(&mut tx, &call, issued.invoice_id, &RefundScope::Rest, "broken").await.unwrap();
+            refunds::refund_invoice(&mut tx, &operation, issued.invoice_id, &RefundScope::Rest, "broken").await.unwrap();
         let refund = Refund::read(&mut tx, &refunded.quote, Cause::Reason("broken"), now).await.unwrap();
         notices::refund::refunded(&mut tx, now, format(), &refund).await.unwrap();
         tx.commit().await.unwrap();
@@ -156,7 +156,7 @@ on_both! {
         let mut tx = begin(&app).await;
         let (wallet, direction, amount, reason) =
             (PointsWallet::Main, Direction::Give, Money::from_minor(500_00), "for a review");
-        let given = call(&app, "till: 3");
+        let given = operation(&app, "till: 3");
         let balance = points::adjust_points(&mut tx, &given, id, wallet, direction, amount, reason).await.unwrap();
         let change = notices::points::Change { wallet, direction, amount, reason, balance };
         notices::points::changed(&mut tx, now, &customer, &change).await.unwrap();
@@ -169,7 +169,7 @@ on_both! {
         manager.clicks("✅ Подтвердить").await;
         let mut tx = begin(&app).await;
         let amount = Money::from_minor(700_00);
-        let owed = debts::add_debt(&mut tx, &call(&app, "till: 4"), id, amount, "for tea").await.unwrap();
+        let owed = debts::add_debt(&mut tx, &operation(&app, "till: 4"), id, amount, "for tea").await.unwrap();
         let change = notices::debt::Change { amount, owed, note: "for tea" };
         notices::debt::added(&mut tx, now, format(), &customer, &change).await.unwrap();
         tx.commit().await.unwrap();
@@ -181,7 +181,7 @@ on_both! {
         manager.clicks("✅ Подтвердить").await;
         let mut tx = begin(&app).await;
         let amount = Money::from_minor(300_00);
-        let owed = debts::repay_debt(&mut tx, &call(&app, "till: 5"), id, amount, "").await.unwrap();
+        let owed = debts::repay_debt(&mut tx, &operation(&app, "till: 5"), id, amount, "").await.unwrap();
         let change = notices::debt::Change { amount, owed, note: "" };
         notices::debt::repaid(&mut tx, now, format(), &customer, &change).await.unwrap();
         tx.commit().await.unwrap();

@@ -1,8 +1,8 @@
 //! Points come in: they repay points debt first, and the rest is a lot.
 
 use super::{
+    expire::expire_holds,
     lots::expiry,
-    points_debt::repay_first,
     posting::{Posting, write},
 };
 use crate::{
@@ -49,4 +49,20 @@ pub(super) async fn receive(
         }
     }
     Ok(added.balance)
+}
+
+/// Lowers a points debt by what comes in; by how much. What expired holds reserved repays it before that.
+pub(super) async fn repay_first(
+    tx: &mut Tx,
+    operation: &Operation,
+    wallet: Wallet,
+    posting: &Posting<'_>,
+    debt: Money,
+) -> Result<Money> {
+    if !debt.is_positive() {
+        return Ok(Money::ZERO);
+    }
+    let repaid = expire_holds(tx, operation, posting.customer, wallet).await?.min(posting.amount);
+    ledger::reduce_points_debt(tx, posting.customer, wallet, repaid).await?;
+    Ok(repaid)
 }

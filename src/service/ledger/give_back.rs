@@ -1,8 +1,8 @@
 //! A refund gives points back that were redeemed.
 
 use super::{
+    earn::repay_first,
     lots::expiry,
-    points_debt::repay_first,
     posting::{Posting, write},
 };
 use crate::{

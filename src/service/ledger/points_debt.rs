@@ -1,28 +1,9 @@
-//! Points debt: points that were taken back after they had been spent. What comes in, and what holds set free, repays it
-//! first.
+//! Points debt: points that were taken back after they had been spent. Points that no hold reserves any more repay it.
 
-use super::{expire::expire_holds, posting::Posting};
 use crate::{
     domain::{CustomerId, Money, Wallet},
-    service::{Operation, Result},
     storage::{self, Tx, corrections, ledger},
 };
-
-/// Lowers a points debt by what comes in; by how much. What expired holds reserved repays it before that.
-pub(super) async fn repay_first(
-    tx: &mut Tx,
-    operation: &Operation,
-    wallet: Wallet,
-    posting: &Posting<'_>,
-    debt: Money,
-) -> Result<Money> {
-    if !debt.is_positive() {
-        return Ok(Money::ZERO);
-    }
-    let repaid = expire_holds(tx, operation, posting.customer, wallet).await?.min(posting.amount);
-    ledger::reduce_points_debt(tx, posting.customer, wallet, repaid).await?;
-    Ok(repaid)
-}
 
 /// Points of a locked wallet that no hold reserves repay points debt: the entries that took points back take them now, as
 /// they would have if the points had not been reserved. Returns the points debt that is left.

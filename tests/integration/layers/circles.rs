@@ -83,7 +83,6 @@ const KNOWN: &[&[&str]] = &[
         "src/sandbox/webhook.rs",
         "src/sandbox/world.rs",
     ],
-    &["src/service/ledger/mod.rs", "src/service/ledger/settle.rs"],
     &[
         "src/storage/audit_log.rs",
         "src/storage/bulk.rs",

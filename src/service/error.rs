@@ -1,0 +1,51 @@
+//! Why a use case did not happen.
+
+use super::Refusal;
+use crate::{
+    domain::{EntryKind, Money, RefundError, Wallet},
+    storage,
+};
+
+/// Why a use case did not happen.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The rules say no; the person is told why.
+    #[error("refused: {0:?}")]
+    Refused(Refusal),
+    /// The database failed; the same may succeed later.
+    #[error(transparent)]
+    Storage(#[from] storage::Error),
+    /// A use case posted an entry to a wallet where entries of its kind do not belong.
+    #[error("no {kind} entry of {amount} belongs in a {wallet} wallet")]
+    ForeignEntry {
+        /// The kind of the entry.
+        kind: EntryKind,
+        /// The wallet.
+        wallet: Wallet,
+        /// Above zero: into the wallet.
+        amount: Money,
+    },
+    /// What is stored contradicts itself.
+    #[error("stored rows contradict each other: {0}")]
+    Corrupt(&'static str),
+}
+
+/// What a use case returns.
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<RefundError> for Error {
+    fn from(error: RefundError) -> Self {
+        Self::Refused(match error {
+            RefundError::NothingLeft => Refusal::NothingLeft,
+            RefundError::Nothing => Refusal::NothingToDo,
+            RefundError::MoreThanLeft { left } => Refusal::MoreThanLeft { left },
+            RefundError::MoreThanLeftOfLine { line, left } => Refusal::MoreThanLeftOfLine { line, left },
+        })
+    }
+}
