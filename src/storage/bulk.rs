@@ -1,4 +1,4 @@
-//! Many rows at once, for the import above all: ids that are reserved beforehand, and `INSERT … VALUES (…), (…)` in a few
+//! Many rows at once, for the import above all: `INSERT … VALUES (…), (…)` in a few
 //! fixed sizes, so that a handful of prepared statements serves any number of rows.
 
 use std::fmt::Write as _;
@@ -148,63 +148,6 @@ pub(super) fn placeholders(sql: &mut String, first: usize, count: usize, postgre
         } else {
             sql.push('?');
         }
-    }
-}
-
-/// A table that draws its ids.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum IdsOf {
-    Customers,
-    Invoices,
-    Refunds,
-    Entries,
-    Lots,
-}
-
-/// Draws ids, in ascending order.
-#[derive(Debug)]
-pub(crate) struct Ids {
-    of: IdsOf,
-    /// SQLite: the last one that was drawn. Nobody else writes while the transaction lasts.
-    last: Option<i64>,
-}
-
-impl Ids {
-    pub(crate) const fn of(of: IdsOf) -> Self {
-        Self { of, last: None }
-    }
-
-    /// The next `count` ids.
-    pub(crate) async fn draw(&mut self, tx: &mut Tx, count: usize) -> Result<std::vec::IntoIter<i64>> {
-        let (table, column) = match self.of {
-            IdsOf::Customers => ("customers", "customer_id"),
-            IdsOf::Invoices => ("invoices", "invoice_id"),
-            IdsOf::Refunds => ("refunds", "refund_id"),
-            IdsOf::Entries => ("entries", "entry_id"),
-            IdsOf::Lots => ("lots", "lot_id"),
-        };
-        if count == 0 {
-            return Ok(Vec::new().into_iter());
-        }
-        let count = i64::try_from(count).unwrap_or(i64::MAX);
-        if tx.is_postgres() {
-            let sql = format!(
-                "SELECT nextval(pg_get_serial_sequence('{table}', '{column}')) FROM generate_series(1, $2) WHERE $1 = $1"
-            );
-            let mut ids: Vec<i64> =
-                tx.assembled(sql).bind(count).all::<(i64,)>().await?.into_iter().map(|(id,)| id).collect();
-            ids.sort_unstable();
-            return Ok(ids.into_iter());
-        }
-        let last = match self.last {
-            Some(last) => last,
-            None => {
-                let sql = format!("SELECT COALESCE((SELECT MAX({column}) FROM {table}), 0), $1");
-                tx.assembled(sql).one::<(i64, i64)>().await?.0
-            }
-        };
-        self.last = Some(last + count);
-        Ok((last + 1..=last + count).collect::<Vec<_>>().into_iter())
     }
 }
 

@@ -94,11 +94,10 @@ statements! {
     COUNT_FRIENDS = "SELECT COUNT(*) FROM customers WHERE shop_id = $1 AND referrer_id = $2";
     INSERT = "
         INSERT INTO customers (
-            shop_id, code, telegram_id, first_name, last_name, username, is_premium, phone, telegram_language, has_purchased,
-            was_welcomed, joined_at, visited_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, FALSE, $11, $10, $10)
-        ON CONFLICT (shop_id, code) DO NOTHING
-        RETURNING customer_id";
+            shop_id, customer_id, code, telegram_id, first_name, last_name, username, is_premium, phone, telegram_language,
+            has_purchased, was_welcomed, joined_at, visited_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, FALSE, $12, $11, $11)
+        ON CONFLICT (shop_id, code) DO NOTHING";
     INSERT_TERM = "INSERT INTO search_terms (shop_id, term, customer_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
     DELETE_TERMS = "DELETE FROM search_terms WHERE shop_id = $1 AND term = $2 AND customer_id = $3";
     VISIT = "
@@ -231,8 +230,10 @@ pub async fn count_friends(tx: &mut Tx, referrer: CustomerId) -> Result<i64> {
 
 /// Adds a customer; `None` where the code is taken.
 pub async fn insert(tx: &mut Tx, code: &Code, new: &NewCustomer, at: Timestamp) -> Result<Option<CustomerId>> {
-    let id: Option<(CustomerId,)> = tx
+    let id = CustomerId(tx.draw_id().await?);
+    let inserted = tx
         .q(INSERT)
+        .bind(id)
         .bind(code.clone())
         .bind(new.telegram_id)
         .bind(new.first_name.clone())
@@ -243,9 +244,9 @@ pub async fn insert(tx: &mut Tx, code: &Code, new: &NewCustomer, at: Timestamp) 
         .bind(new.telegram_language.clone())
         .bind(at)
         .bind(new.telegram_id.is_some())
-        .opt()
+        .run()
         .await?;
-    Ok(id.map(|(id,)| id))
+    Ok((inserted > 0).then_some(id))
 }
 
 /// Makes a customer found by `terms` instead of by `old` ones.

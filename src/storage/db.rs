@@ -12,6 +12,7 @@ use sqlx::{
 use super::{
     Error, Query, Result,
     committed::{Queued, Senders},
+    ids::{Blocks, PostgresIds},
     outbox::Heading,
     sqlite::{ReadTx, Sqlite, WriteTx},
 };
@@ -38,7 +39,7 @@ pub(super) enum Engine {
     /// A file of one's own.
     Sqlite(Sqlite),
     /// A server, which several shops may share.
-    Postgres(PgPool),
+    Postgres(PgPool, PostgresIds),
 }
 
 impl Db {
@@ -85,7 +86,8 @@ impl Db {
                     Box::pin(async move { Ok(since.idle_for < FRESH || connection.ping().await.is_ok()) })
                 })
                 .connect_lazy_with(options);
-            return Ok(Self::new(Engine::Postgres(pool)));
+            let ids = PostgresIds::beside(&pool);
+            return Ok(Self::new(Engine::Postgres(pool, ids)));
         }
         Err(Error::UnknownDatabase)
     }
@@ -101,7 +103,7 @@ impl Db {
     pub async fn migrate(&self) -> Result<()> {
         match &self.engine {
             Engine::Sqlite(sqlite) => sqlite.migrate().await,
-            Engine::Postgres(pool) => Ok(sqlx::migrate!("migrations/postgres").run(pool).await?),
+            Engine::Postgres(pool, _) => Ok(sqlx::migrate!("migrations/postgres").run(pool).await?),
         }
     }
 
@@ -112,7 +114,7 @@ impl Db {
     pub async fn begin(&self, shop: ShopId) -> Result<Tx> {
         let inner = match &self.engine {
             Engine::Sqlite(sqlite) => Inner::SqliteWrite(sqlite.begin().await?),
-            Engine::Postgres(pool) => Inner::Postgres(pool.begin().await?),
+            Engine::Postgres(pool, ids) => Inner::Postgres(pool.begin().await?, ids.clone()),
         };
         Ok(self.tx(shop, inner))
     }
@@ -124,9 +126,9 @@ impl Db {
     pub async fn read(&self, shop: ShopId) -> Result<Tx> {
         let inner = match &self.engine {
             Engine::Sqlite(sqlite) => Inner::SqliteRead(sqlite.read().await?),
-            Engine::Postgres(pool) => {
+            Engine::Postgres(pool, ids) => {
                 let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY".into_sql_str();
-                Inner::Postgres(pool.begin_with(begin).await?)
+                Inner::Postgres(pool.begin_with(begin).await?, ids.clone())
             }
         };
         Ok(self.tx(shop, inner))
@@ -140,20 +142,23 @@ impl Db {
     pub async fn close(&self) {
         match &self.engine {
             Engine::Sqlite(sqlite) => sqlite.close().await,
-            Engine::Postgres(pool) => pool.close().await,
+            Engine::Postgres(pool, ids) => {
+                ids.close().await;
+                pool.close().await;
+            }
         }
     }
 
     /// Is this PostgreSQL?
     pub const fn is_postgres(&self) -> bool {
-        matches!(self.engine, Engine::Postgres(_))
+        matches!(self.engine, Engine::Postgres(..))
     }
 
     /// The file, where this is SQLite.
     pub const fn sqlite(&self) -> Option<&Sqlite> {
         match &self.engine {
             Engine::Sqlite(sqlite) => Some(sqlite),
-            Engine::Postgres(_) => None,
+            Engine::Postgres(..) => None,
         }
     }
 
@@ -178,7 +183,7 @@ pub struct Tx {
 enum Inner {
     SqliteWrite(WriteTx),
     SqliteRead(ReadTx),
-    Postgres(Transaction<'static, Postgres>),
+    Postgres(Transaction<'static, Postgres>, PostgresIds),
 }
 
 /// The driver's connection under a transaction.
@@ -218,7 +223,7 @@ impl Tx {
 
     /// Whether the statements of this transaction run on PostgreSQL.
     pub(super) const fn is_postgres(&self) -> bool {
-        matches!(self.inner, Inner::Postgres(_))
+        matches!(self.inner, Inner::Postgres(..))
     }
 
     /// Makes everything durable. When this returns, it is, and the sender has what was put into the outbox.
@@ -230,7 +235,7 @@ impl Tx {
         match self.inner {
             Inner::SqliteWrite(tx) => tx.commit(handover).await,
             Inner::SqliteRead(tx) => Ok(tx.commit().await?),
-            Inner::Postgres(tx) => {
+            Inner::Postgres(tx, _) => {
                 tx.commit().await?;
                 handover.send();
                 Ok(())
@@ -251,7 +256,7 @@ impl Tx {
         match self.inner {
             Inner::SqliteWrite(tx) => tx.rollback().await,
             Inner::SqliteRead(tx) => Ok(tx.rollback().await?),
-            Inner::Postgres(tx) => Ok(tx.rollback().await?),
+            Inner::Postgres(tx, _) => Ok(tx.rollback().await?),
         }
     }
 
@@ -259,7 +264,26 @@ impl Tx {
         Ok(match &mut self.inner {
             Inner::SqliteWrite(tx) => Connection::Sqlite(tx.connection()?),
             Inner::SqliteRead(tx) => Connection::Sqlite(&mut *tx),
-            Inner::Postgres(tx) => Connection::Postgres(&mut *tx),
+            Inner::Postgres(tx, _) => Connection::Postgres(&mut *tx),
         })
+    }
+
+    /// The ids of this process on PostgreSQL.
+    pub(super) fn postgres_ids(&self) -> Option<PostgresIds> {
+        match &self.inner {
+            Inner::Postgres(_, ids) => Some(ids.clone()),
+            Inner::SqliteWrite(_) | Inner::SqliteRead(_) => None,
+        }
+    }
+
+    /// The blocks of ids of this process on SQLite.
+    ///
+    /// # Errors
+    /// [`Error::ReadOnly`] in a transaction that only reads.
+    pub(super) fn sqlite_blocks(&mut self) -> Result<&mut Blocks> {
+        match &mut self.inner {
+            Inner::SqliteWrite(tx) => tx.blocks(),
+            Inner::SqliteRead(_) | Inner::Postgres(..) => Err(Error::ReadOnly),
+        }
     }
 }

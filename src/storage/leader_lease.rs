@@ -46,7 +46,7 @@ impl Db {
     pub async fn leader_lease(&self, shop: ShopId) -> Result<LeaderLease> {
         match self.engine() {
             Engine::Sqlite(_) => Ok(LeaderLease::Sole),
-            Engine::Postgres(pool) => LeaderLease::in_line(pool, shop).await,
+            Engine::Postgres(pool, _) => LeaderLease::in_line(pool, shop).await,
         }
     }
 
@@ -55,7 +55,7 @@ impl Db {
     pub fn lock_file(&self) -> Option<FileLock> {
         match self.engine() {
             Engine::Sqlite(sqlite) => FileLock::on(sqlite.file()),
-            Engine::Postgres(_) => Some(FileLock(None)),
+            Engine::Postgres(..) => Some(FileLock(None)),
         }
     }
 }

@@ -208,13 +208,12 @@ statements! {
         WHERE shop_id = $1 AND customer_id = $2 AND wallet = $3";
     INSERT_ENTRY = "
         INSERT INTO entries (
-            shop_id, customer_id, wallet, kind, amount_minor, balance_after_minor, invoice_id, corrects_id, operation_id,
+            shop_id, entry_id, customer_id, wallet, kind, amount_minor, balance_after_minor, invoice_id, corrects_id, operation_id,
             actor_id, note, entered_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-        RETURNING entry_id";
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     INSERT_LOT = "
-        INSERT INTO lots (shop_id, customer_id, wallet, entry_id, amount_minor, remaining_minor, expires_at, warned_days)
-        VALUES ($1, $2, $3, $4, $5, $5, $6, $7)";
+        INSERT INTO lots (shop_id, lot_id, customer_id, wallet, entry_id, amount_minor, remaining_minor, expires_at, warned_days)
+        VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8)";
     OPEN_LOTS = "
         SELECT lot_id, remaining_minor, expires_at, warned_days FROM lots
         WHERE shop_id = $1 AND customer_id = $2 AND wallet = $3 AND remaining_minor > 0
@@ -324,8 +323,9 @@ pub async fn reduce_points_debt(tx: &mut Tx, customer: CustomerId, wallet: Walle
 
 /// Writes an entry.
 pub async fn insert_entry(tx: &mut Tx, entry: &NewEntry<'_>) -> Result<EntryId> {
-    let (id,): (EntryId,) = tx
-        .q(INSERT_ENTRY)
+    let id = EntryId(tx.draw_id().await?);
+    tx.q(INSERT_ENTRY)
+        .bind(id)
         .bind(entry.customer)
         .bind(entry.wallet)
         .bind(entry.kind)
@@ -337,7 +337,7 @@ pub async fn insert_entry(tx: &mut Tx, entry: &NewEntry<'_>) -> Result<EntryId> 
         .bind(entry.actor)
         .bind(entry.note)
         .bind(entry.at)
-        .one()
+        .run()
         .await?;
     Ok(id)
 }
@@ -351,7 +351,8 @@ pub async fn insert_lot(
     amount: Money,
     expiry: Expiry,
 ) -> Result<()> {
-    let query = tx.q(INSERT_LOT).bind(customer).bind(wallet).bind(entry).bind(amount);
+    let id = LotId(tx.draw_id().await?);
+    let query = tx.q(INSERT_LOT).bind(id).bind(customer).bind(wallet).bind(entry).bind(amount);
     query.bind(expiry.expires_at).bind(expiry.warned_days).run().await?;
     Ok(())
 }

@@ -16,6 +16,7 @@ mod db;
 pub mod dialogues;
 pub(crate) mod dump;
 pub mod holds;
+mod ids;
 pub mod inbox;
 pub mod invoices;
 pub mod ledger;
@@ -65,6 +66,9 @@ pub enum Error {
     /// Others' work that was committed together with this failed at the commit, and this with it.
     #[error("the commit failed")]
     Commit,
+    /// A transaction that only reads was asked to write.
+    #[error("the transaction only reads")]
+    ReadOnly,
     /// Never seen: a transaction is consumed by its end.
     #[error("the transaction has ended")]
     Ended,
@@ -109,6 +113,7 @@ impl Error {
             | Self::NotText(_)
             | Self::Damaged(_)
             | Self::Migrate(_)
+            | Self::ReadOnly
             | Self::Ended => false,
         }
     }
@@ -141,6 +146,7 @@ pub fn every_statement() -> impl Iterator<Item = (&'static str, &'static str, &'
         ("dialogues", dialogues::STATEMENTS),
         ("dump", dump::STATEMENTS),
         ("holds", holds::STATEMENTS),
+        ("ids", ids::STATEMENTS),
         ("inbox", inbox::STATEMENTS),
         ("invoices", invoices::STATEMENTS),
         ("ledger", ledger::STATEMENTS),

@@ -49,7 +49,7 @@ pub struct Heading {
 
 statements! {
     INSERT = "
-        INSERT INTO outbox (shop_id, chat_id, priority, body, created_at) VALUES ($1, $2, $3, $4, $5) RETURNING outbox_id";
+        INSERT INTO outbox (shop_id, outbox_id, chat_id, priority, body, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
     IS_BLOCKED = "
         SELECT COUNT(*) FROM customers WHERE shop_id = $1 AND telegram_id = $2 AND blocked_at IS NOT NULL";
     AFTER = "
@@ -72,7 +72,9 @@ pub async fn insert(
     at: Timestamp,
 ) -> Result<()> {
     let body = serde_json::to_string(message).map_err(|error| sqlx::Error::Encode(error.into()))?;
-    let (outbox_id,) = tx.q(INSERT).bind(chat).bind(priority.as_number()).bind(body.as_str()).bind(at).one().await?;
+    let outbox_id = tx.draw_id().await?;
+    let query = tx.q(INSERT).bind(outbox_id).bind(chat).bind(priority.as_number());
+    query.bind(body.as_str()).bind(at).run().await?;
     tx.queue(Heading { outbox_id, chat, priority }, body);
     Ok(())
 }

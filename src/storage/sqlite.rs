@@ -25,7 +25,7 @@ use tokio::{
     sync::{Mutex, OwnedMutexGuard, oneshot},
 };
 
-use super::{Error, Result, committed::Handover};
+use super::{Error, Result, committed::Handover, ids::Blocks};
 
 /// Connections that only read.
 const READERS: u32 = 4;
@@ -55,6 +55,9 @@ struct Batch {
     savepoint: bool,
     /// Each with the caller that waits for the commit, and what is handed over after it.
     members: Vec<(oneshot::Sender<bool>, Handover)>,
+    /// Ids that this process has taken. Their counter is changed in the transactions of the batch, so they are forgotten with
+    /// each transaction that is undone: it may have taken them.
+    blocks: Blocks,
 }
 
 /// How many wait for the writer. Each of them will get it: they wait on tasks of their own.
@@ -81,7 +84,7 @@ impl Sqlite {
             .pragma("cache_size", "-16000");
         // The journals of savepoints are small; what an audit sorts may not be.
         let connection = options.clone().pragma("temp_store", "memory").connect().await?;
-        let batch = Batch { connection, open: false, savepoint: false, members: Vec::new() };
+        let batch = Batch { connection, open: false, savepoint: false, members: Vec::new(), blocks: Blocks::default() };
         let readers = SqlitePoolOptions::new().max_connections(READERS).connect_lazy_with(options.read_only(true));
         Ok(Self { writer: Arc::new(Mutex::new(batch)), waiting: Arc::default(), readers, file })
     }
@@ -143,6 +146,10 @@ impl Sqlite {
 impl WriteTx {
     pub(super) fn connection(&mut self) -> Result<&mut SqliteConnection> {
         Ok(&mut self.batch.as_mut().ok_or(Error::Ended)?.connection)
+    }
+
+    pub(super) fn blocks(&mut self) -> Result<&mut Blocks> {
+        Ok(&mut self.batch.as_mut().ok_or(Error::Ended)?.blocks)
     }
 
     pub(super) async fn commit(mut self, handover: Handover) -> Result<()> {
@@ -231,6 +238,7 @@ impl Batch {
         if !self.savepoint {
             return;
         }
+        self.blocks.clear();
         let undone = async {
             self.run("ROLLBACK TO work").await?;
             self.run("RELEASE work").await
@@ -272,6 +280,7 @@ impl Batch {
         }
         self.open = false;
         self.savepoint = false;
+        self.blocks.clear();
         self.tell(false);
     }
 

@@ -168,9 +168,9 @@ on_both! {
         let mut raw = db.raw().await;
         let take = |shop: &Shop, from: i64, to: i64| {
             format!(
-                "INSERT INTO customers (shop_id, code, is_premium, has_purchased, was_welcomed, joined_at, visited_at)
+                "INSERT INTO customers (shop_id, customer_id, code, is_premium, has_purchased, was_welcomed, joined_at, visited_at)
                  WITH RECURSIVE numbers (n) AS (SELECT {from} UNION ALL SELECT n + 1 FROM numbers WHERE n < {to})
-                 SELECT {}, CAST(n AS TEXT), FALSE, FALSE, FALSE, 0, 0 FROM numbers",
+                 SELECT {}, 1000000 + n, CAST(n AS TEXT), FALSE, FALSE, FALSE, 0, 0 FROM numbers",
                 shop.id
             )
         };
