@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Result, Tx, Value};
+use super::{Listed, Result, Tx, Value};
 use crate::{
     clock::Timestamp,
     domain::{
@@ -31,7 +31,17 @@ macro_rules! tables {
                 $(values.push(self.$column.into());)+
             }
         }
-    )+};
+    )+
+
+        /// The `INSERT` of each table, in each of its sizes, for one of the databases.
+        fn inserts(postgres: bool) -> Vec<(String, String)> {
+            let mut inserts = Vec::new();
+            $(for size in SIZES {
+                inserts.push((format!("{} of {size}", stringify!($row)), insert_sql::<$row>(size, postgres)));
+            })+
+            inserts
+        }
+    };
 }
 
 /// A row that can be inserted among many.
@@ -110,13 +120,15 @@ pub(crate) async fn insert<R: BulkRow>(tx: &mut Tx, rows: Vec<R>) -> Result<u64>
     for size in SIZES {
         while left >= size {
             let mut values = Vec::with_capacity(size * (R::COLUMNS.len() + 1));
-            for row in rows.by_ref().take(size) {
-                values.push(tx.shop().into());
+            for (place, row) in rows.by_ref().take(size).enumerate() {
+                // The query binds the first row's shop itself.
+                if place > 0 && !tx.is_postgres() {
+                    values.push(tx.shop().into());
+                }
                 row.push(&mut values);
             }
             let sql = insert_sql::<R>(size, tx.is_postgres());
-            // The query binds the first row's shop itself.
-            inserted += tx.assembled(sql).bind_all(values.into_iter().skip(1)).run().await?;
+            inserted += tx.assembled(sql).bind_all(values).run().await?;
             left -= size;
         }
     }
@@ -124,11 +136,12 @@ pub(crate) async fn insert<R: BulkRow>(tx: &mut Tx, rows: Vec<R>) -> Result<u64>
 }
 
 fn insert_sql<R: BulkRow>(rows: usize, postgres: bool) -> String {
-    let columns = R::COLUMNS.len() + 1;
+    let columns = R::COLUMNS.len();
     let mut sql = format!("INSERT INTO {} (shop_id, {}) VALUES ", R::TABLE, R::COLUMNS.join(", "));
     for row in 0..rows {
         sql.push_str(if row == 0 { "(" } else { ", (" });
-        placeholders(&mut sql, row * columns + 1, columns, postgres);
+        sql.push_str(if postgres { "$1," } else { "?," });
+        placeholders(&mut sql, row * columns + 2, columns, postgres);
         sql.push(')');
     }
     sql.push_str(R::CONFLICT);
@@ -137,7 +150,7 @@ fn insert_sql<R: BulkRow>(rows: usize, postgres: bool) -> String {
 
 /// Appends `count` placeholders. On SQLite they have no numbers: it looks numbered ones up one by one, which takes longer than
 /// the insert where there are a thousand.
-pub(super) fn placeholders(sql: &mut String, first: usize, count: usize, postgres: bool) {
+fn placeholders(sql: &mut String, first: usize, count: usize, postgres: bool) {
     for place in first..first + count {
         if place > first {
             sql.push(',');
@@ -168,35 +181,10 @@ pub(crate) async fn claims(
     people: Vec<TelegramId>,
     phones: Vec<Phone>,
 ) -> Result<Vec<Claim>> {
-    let mut claims = Vec::new();
-    for (column, values) in [
-        ("code", codes.into_iter().map(Value::from).collect::<Vec<_>>()),
-        ("telegram_id", people.into_iter().map(Value::from).collect()),
-        ("phone", phones.into_iter().map(Value::from).collect()),
-    ] {
-        let select = format!(
-            "SELECT customer_id, code, telegram_id, phone, import_digest FROM customers WHERE shop_id = ? AND {column}"
-        );
-        claims.extend(among::<Claim>(tx, &select, values).await?);
-    }
+    let mut claims = among(tx, &BY_CODE, codes).await?;
+    claims.extend(among(tx, &BY_TELEGRAM_ID, people).await?);
+    claims.extend(among(tx, &BY_PHONE, phones).await?);
     Ok(claims)
-}
-
-/// The rows of `select … WHERE shop_id = ? AND column` whose column is among `values`.
-pub(super) async fn among<R: super::Row>(tx: &mut Tx, select: &str, values: Vec<Value>) -> Result<Vec<R>> {
-    /// Fewer are filled up with the last, so that there is one statement.
-    const SIZE: usize = 128;
-    let mut found = Vec::new();
-    for chunk in values.chunks(SIZE) {
-        let Some(last) = chunk.last() else { continue };
-        let mut sql = if tx.is_postgres() { select.replacen('?', "$1", 1) } else { select.to_owned() };
-        sql.push_str(" IN (");
-        placeholders(&mut sql, 2, SIZE, tx.is_postgres());
-        sql.push(')');
-        let padding = std::iter::repeat_n(last, SIZE - chunk.len());
-        found.extend(tx.assembled(sql).bind_all(chunk.iter().chain(padding).cloned()).all::<R>().await?);
-    }
-    Ok(found)
 }
 
 /// Places that are held.
@@ -210,14 +198,77 @@ pub(crate) struct HeldPlace {
 /// Which of these codes, Telegram accounts and phone numbers belong to customers who are left out; other kinds of the same
 /// text may be among them.
 pub(crate) async fn held_places(tx: &mut Tx, values: Vec<String>) -> Result<Vec<HeldPlace>> {
-    let select = "SELECT kind, value, code FROM held_places WHERE shop_id = ? AND value";
-    among(tx, select, values.into_iter().map(Value::from).collect()).await
+    among(tx, &HELD_PLACES, values).await
 }
 
 /// The customers of these codes.
 pub(crate) async fn ids_of_codes(tx: &mut Tx, codes: Vec<String>) -> Result<Vec<(String, CustomerId)>> {
-    let select = "SELECT code, customer_id FROM customers WHERE shop_id = ? AND code";
-    among(tx, select, codes.into_iter().map(Value::from).collect()).await
+    among(tx, &IDS_OF_CODES, codes).await
+}
+
+/// A question for the rows of which one column is among many values.
+struct Among {
+    name: &'static str,
+    columns: &'static str,
+    table: &'static str,
+    column: &'static str,
+}
+
+/// Declares questions, and `QUESTIONS`, which lists them.
+macro_rules! questions {
+    ($($name:ident = $columns:expr, $table:literal, $column:literal;)+) => {
+        $(const $name: Among =
+            Among { name: stringify!($name), columns: $columns, table: $table, column: $column };)+
+        const QUESTIONS: &[&Among] = &[$(&$name),+];
+    };
+}
+
+const CLAIM: &str = "customer_id, code, telegram_id, phone, import_digest";
+
+questions! {
+    BY_CODE = CLAIM, "customers", "code";
+    BY_TELEGRAM_ID = CLAIM, "customers", "telegram_id";
+    BY_PHONE = CLAIM, "customers", "phone";
+    IDS_OF_CODES = "code, customer_id", "customers", "code";
+    HELD_PLACES = "kind, value, code", "held_places", "value";
+}
+
+impl Among {
+    /// Values of one statement. Fewer are filled up with the last, so that there is one statement.
+    const SIZE: usize = 128;
+
+    fn sql(&self, postgres: bool) -> String {
+        let Self { columns, table, column, .. } = self;
+        let shop = if postgres { "$1" } else { "?" };
+        let mut sql = format!("SELECT {columns} FROM {table} WHERE shop_id = {shop} AND {column} IN (");
+        placeholders(&mut sql, 2, Self::SIZE, postgres);
+        sql.push(')');
+        sql
+    }
+}
+
+async fn among<R: super::Row>(tx: &mut Tx, question: &Among, values: Vec<impl Into<Value>>) -> Result<Vec<R>> {
+    let mut found = Vec::new();
+    let mut values = values.into_iter().map(Into::into).peekable();
+    while values.peek().is_some() {
+        let mut some: Vec<Value> = values.by_ref().take(Among::SIZE).collect();
+        some.resize(Among::SIZE, some.last().cloned().unwrap_or(Value::Int(None)));
+        let sql = question.sql(tx.is_postgres());
+        found.extend(tx.assembled(sql).bind_all(some).all::<R>().await?);
+    }
+    Ok(found)
+}
+
+/// The statements that are assembled here.
+pub(super) fn assembled() -> impl Iterator<Item = Listed> {
+    let inserts = inserts(false).into_iter().zip(inserts(true));
+    let inserts = inserts.map(|((name, sqlite), (_, postgres))| Listed { file: "bulk", name, sqlite, postgres });
+    inserts.chain(QUESTIONS.iter().map(|question| Listed {
+        file: "bulk",
+        name: question.name.to_owned(),
+        sqlite: question.sql(false),
+        postgres: question.sql(true),
+    }))
 }
 
 /// Prepares the database for more rows than it ever gets at once. SQLite: more room for pages, while rows come in the order of

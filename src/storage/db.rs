@@ -10,7 +10,7 @@ use sqlx::{
 };
 
 use super::{
-    Error, Query, Result,
+    Error, Query, Result, Statement,
     committed::{Queued, Senders},
     ids::{Blocks, PostgresIds},
     outbox::Heading,
@@ -199,11 +199,13 @@ impl Tx {
     }
 
     /// A statement with the shop bound as `$1`.
-    pub(super) fn q(&mut self, sql: &'static str) -> Query<'_> {
+    pub(super) fn q(&mut self, statement: Statement) -> Query<'_> {
+        let sql = if self.is_postgres() { statement.postgres } else { statement.sqlite };
         Query::new(self, sql)
     }
 
-    /// A statement that was put together at run time, of constants only, with the shop bound as `$1`.
+    /// A statement that is assembled at run time, of constants only, with the shop bound as `$1`. The file that assembles it
+    /// lists it for [`every_statement`](super::every_statement).
     pub(super) fn assembled(&mut self, sql: String) -> Query<'_> {
         Query::new(self, AssertSqlSafe(sql))
     }

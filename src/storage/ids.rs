@@ -78,7 +78,7 @@ impl PostgresIds {
             return Ok(drawn);
         }
         let size = block_size(count);
-        let query = sqlx::query_scalar(TAKE_BLOCK).bind(shop.0).bind(size);
+        let query = sqlx::query_scalar(TAKE_BLOCK.postgres).bind(shop.0).bind(size);
         let last: i64 = query.fetch_one(&self.connection).await?;
         Ok(blocks.replace(shop, block(last, size), count))
     }

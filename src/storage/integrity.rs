@@ -1,6 +1,6 @@
 //! What must always be true, as questions to the database: each finds the rows that contradict it.
 
-use super::{Result, Tx, statements};
+use super::{Result, Statement, Tx, statements};
 
 /// The most offending rows that are returned of one check; all are counted.
 pub const MOST_SHOWN: usize = 20;
@@ -12,8 +12,8 @@ pub struct Check {
     pub name: &'static str,
     /// For people.
     pub claim: &'static str,
-    rows: &'static str,
-    offenders: &'static str,
+    rows: Statement,
+    offenders: Statement,
 }
 
 /// What became of a check.
@@ -61,7 +61,7 @@ macro_rules! strays {
                 CAST(NULL AS BIGINT) AS expected_minor FROM shops WHERE shop_id = $1 AND FALSE",
             $(
                 " UNION ALL SELECT NULL, '", $table, " with ", $column, " ' || x.", $column, ", NULL, NULL FROM ", $table,
-                " x LEFT JOIN ", $target, " t ON t.shop_id = x.shop_id AND t.", $key, " = x.", $column,
+                " x LEFT JOIN ", $target, " t ON t.shop_id = $1 AND t.", $key, " = x.", $column,
                 " WHERE x.shop_id = $1 AND x.", $column, " IS NOT NULL AND t.", $key, " IS NULL"
             ),+
         ))
@@ -76,7 +76,7 @@ macro_rules! entries_of_invoices {
                 CAST(0 AS BIGINT) AS expected_minor FROM shops WHERE shop_id = $1 AND FALSE",
             $(
                 " UNION ALL SELECT c.code, '", $kind, " of invoice ' || i.number, i.", $amount, "_minor, COALESCE(e.total, 0)
-                FROM invoices i JOIN customers c ON c.customer_id = i.customer_id LEFT JOIN (
+                FROM invoices i JOIN customers c ON c.shop_id = $1 AND c.customer_id = i.customer_id LEFT JOIN (
                     SELECT invoice_id, customer_id, wallet, CAST(", $sign, "SUM(amount_minor) AS BIGINT) AS total FROM entries
                     WHERE shop_id = $1 AND kind = '", $kind, "' AND invoice_id IS NOT NULL
                     GROUP BY invoice_id, customer_id, wallet) e
@@ -96,7 +96,7 @@ macro_rules! count {
 mod refunds;
 
 /// The statements that are about refunds, by name.
-pub(super) const STATEMENTS_OF_REFUNDS: &[(&str, &str)] = refunds::STATEMENTS;
+pub(super) const STATEMENTS_OF_REFUNDS: &[Statement] = refunds::STATEMENTS;
 
 statements! {
     COUNT_CUSTOMERS = count!("customers");
@@ -112,7 +112,7 @@ statements! {
     COUNT_CORRECTIONS = "SELECT COUNT(*) FROM entries WHERE shop_id = $1 AND corrects_id IS NOT NULL";
     WALLET_BALANCES = offenders!("
         SELECT c.code AS customer, w.wallet AS place, w.balance_minor AS stored_minor, COALESCE(e.total, 0) AS expected_minor
-        FROM wallets w JOIN customers c ON c.customer_id = w.customer_id LEFT JOIN (
+        FROM wallets w JOIN customers c ON c.shop_id = $1 AND c.customer_id = w.customer_id LEFT JOIN (
             SELECT customer_id, wallet, CAST(SUM(amount_minor) AS BIGINT) AS total FROM entries
             WHERE shop_id = $1 GROUP BY customer_id, wallet) e
         ON e.customer_id = w.customer_id AND e.wallet = w.wallet
@@ -124,12 +124,12 @@ statements! {
             SELECT customer_id, wallet, entry_id, balance_after_minor, CAST(SUM(amount_minor) OVER (
                 PARTITION BY customer_id, wallet ORDER BY entry_id ROWS UNBOUNDED PRECEDING) AS BIGINT) AS total
             FROM entries WHERE shop_id = $1) e
-        JOIN customers c ON c.customer_id = e.customer_id
+        JOIN customers c ON c.shop_id = $1 AND c.customer_id = e.customer_id
         WHERE e.balance_after_minor <> e.total");
     OPEN_LOTS = offenders!("
         SELECT c.code AS customer, w.wallet AS place, w.balance_minor AS stored_minor,
             COALESCE(l.total, 0) - w.points_debt_minor AS expected_minor
-        FROM wallets w JOIN customers c ON c.customer_id = w.customer_id LEFT JOIN (
+        FROM wallets w JOIN customers c ON c.shop_id = $1 AND c.customer_id = w.customer_id LEFT JOIN (
             SELECT customer_id, wallet, CAST(SUM(remaining_minor) AS BIGINT) AS total FROM lots
             WHERE shop_id = $1 GROUP BY customer_id, wallet) l
         ON l.customer_id = w.customer_id AND l.wallet = w.wallet
@@ -137,13 +137,13 @@ statements! {
     LOT_USES = offenders!("
         SELECT c.code AS customer, l.wallet || ' lot ' || l.lot_id AS place, l.remaining_minor AS stored_minor,
             l.amount_minor - COALESCE(u.total, 0) AS expected_minor
-        FROM lots l JOIN customers c ON c.customer_id = l.customer_id LEFT JOIN (
+        FROM lots l JOIN customers c ON c.shop_id = $1 AND c.customer_id = l.customer_id LEFT JOIN (
             SELECT lot_id, CAST(SUM(amount_minor) AS BIGINT) AS total FROM lot_uses WHERE shop_id = $1 GROUP BY lot_id) u
         ON u.lot_id = l.lot_id
         WHERE l.shop_id = $1 AND l.remaining_minor <> l.amount_minor - COALESCE(u.total, 0)");
     HELD = offenders!("
         SELECT c.code AS customer, w.wallet AS place, w.held_minor AS stored_minor, COALESCE(h.total, 0) AS expected_minor
-        FROM wallets w JOIN customers c ON c.customer_id = w.customer_id LEFT JOIN (
+        FROM wallets w JOIN customers c ON c.shop_id = $1 AND c.customer_id = w.customer_id LEFT JOIN (
             SELECT customer_id, wallet, CAST(SUM(amount_minor) AS BIGINT) AS total FROM holds
             WHERE shop_id = $1 AND state = 'open' GROUP BY customer_id, wallet) h
         ON h.customer_id = w.customer_id AND h.wallet = w.wallet
@@ -152,33 +152,33 @@ statements! {
     CAPTURES = offenders!("
         SELECT c.code AS customer, h.wallet || ' hold ' || h.hold_id AS place, h.captured_minor AS stored_minor,
             COALESCE(-e.amount_minor, 0) AS expected_minor
-        FROM holds h JOIN customers c ON c.customer_id = h.customer_id
-        LEFT JOIN entries e ON e.entry_id = h.entry_id AND e.customer_id = h.customer_id AND e.wallet = h.wallet
+        FROM holds h JOIN customers c ON c.shop_id = $1 AND c.customer_id = h.customer_id
+        LEFT JOIN entries e ON e.shop_id = $1 AND e.entry_id = h.entry_id AND e.customer_id = h.customer_id AND e.wallet = h.wallet
         WHERE h.shop_id = $1 AND h.captured_minor <> COALESCE(-e.amount_minor, 0)");
     EXPIRED = offenders!("
         SELECT c.code AS customer, e.wallet || ' entry ' || e.entry_id AS place, -e.amount_minor AS stored_minor,
             COALESCE(u.total, 0) AS expected_minor
-        FROM entries e JOIN customers c ON c.customer_id = e.customer_id LEFT JOIN (
+        FROM entries e JOIN customers c ON c.shop_id = $1 AND c.customer_id = e.customer_id LEFT JOIN (
             SELECT u.entry_id, CAST(SUM(u.amount_minor) AS BIGINT) AS total
-            FROM lot_uses u JOIN lots l ON l.lot_id = u.lot_id JOIN entries x ON x.entry_id = u.entry_id
+            FROM lot_uses u JOIN lots l ON l.shop_id = $1 AND l.lot_id = u.lot_id JOIN entries x ON x.shop_id = $1 AND x.entry_id = u.entry_id
             WHERE u.shop_id = $1 AND x.kind = 'expire' AND l.expires_at <= x.entered_at GROUP BY u.entry_id) u
         ON u.entry_id = e.entry_id
         WHERE e.shop_id = $1 AND e.kind = 'expire' AND e.operation_id NOT LIKE 'import:%'
             AND -e.amount_minor <> COALESCE(u.total, 0)");
     BELOW_ZERO = offenders!("
         SELECT c.code AS customer, w.wallet AS place, w.balance_minor AS stored_minor, -w.points_debt_minor AS expected_minor
-        FROM wallets w JOIN customers c ON c.customer_id = w.customer_id
+        FROM wallets w JOIN customers c ON c.shop_id = $1 AND c.customer_id = w.customer_id
         WHERE w.shop_id = $1 AND w.wallet <> 'money' AND w.balance_minor < -w.points_debt_minor");
     OWED_POINTS = offenders!("
         SELECT c.code AS customer, w.wallet AS place, w.points_debt_minor AS stored_minor, CAST(0 AS BIGINT) AS expected_minor
-        FROM wallets w JOIN customers c ON c.customer_id = w.customer_id
+        FROM wallets w JOIN customers c ON c.shop_id = $1 AND c.customer_id = w.customer_id
         WHERE w.shop_id = $1 AND w.points_debt_minor > 0 AND w.balance_minor + w.points_debt_minor > w.held_minor");
     WITHOUT_WALLET = offenders!("
         SELECT c.code AS customer, e.wallet AS place, CAST(NULL AS BIGINT) AS stored_minor,
             CAST(NULL AS BIGINT) AS expected_minor
         FROM (SELECT customer_id, wallet FROM entries WHERE shop_id = $1
             UNION SELECT customer_id, wallet FROM lots WHERE shop_id = $1) e
-        JOIN customers c ON c.customer_id = e.customer_id
+        JOIN customers c ON c.shop_id = $1 AND c.customer_id = e.customer_id
         LEFT JOIN wallets w ON w.shop_id = $1 AND w.customer_id = e.customer_id AND w.wallet = e.wallet
         WHERE w.customer_id IS NULL");
     STRAY_CUSTOMERS = strays!(
@@ -198,15 +198,15 @@ statements! {
     LOTS_OF_OTHERS = offenders!("
         SELECT c.code AS customer, l.wallet || ' lot ' || l.lot_id AS place, CAST(NULL AS BIGINT) AS stored_minor,
             CAST(NULL AS BIGINT) AS expected_minor
-        FROM lots l JOIN customers c ON c.customer_id = l.customer_id JOIN (
+        FROM lots l JOIN customers c ON c.shop_id = $1 AND c.customer_id = l.customer_id JOIN (
             SELECT lot_id, entry_id FROM lots WHERE shop_id = $1
             UNION ALL SELECT lot_id, entry_id FROM lot_uses WHERE shop_id = $1) touched ON touched.lot_id = l.lot_id
-        JOIN entries e ON e.entry_id = touched.entry_id
+        JOIN entries e ON e.shop_id = $1 AND e.entry_id = touched.entry_id
         WHERE l.shop_id = $1 AND (e.customer_id <> l.customer_id OR e.wallet <> l.wallet)");
     LINES = offenders!("
         SELECT c.code AS customer, 'invoice ' || i.number AS place, i.total_minor AS stored_minor,
             COALESCE(l.total, 0) AS expected_minor
-        FROM invoices i JOIN customers c ON c.customer_id = i.customer_id LEFT JOIN (
+        FROM invoices i JOIN customers c ON c.shop_id = $1 AND c.customer_id = i.customer_id LEFT JOIN (
             SELECT invoice_id, CAST(SUM(total_minor) AS BIGINT) AS total FROM invoice_lines
             WHERE shop_id = $1 GROUP BY invoice_id) l ON l.invoice_id = i.invoice_id
         WHERE i.shop_id = $1 AND i.issued_by IS NOT NULL AND i.total_minor <> COALESCE(l.total, 0)");
@@ -219,8 +219,8 @@ statements! {
     ENTRIES_OF_OTHERS = offenders!("
         SELECT c.code AS customer, e.kind || ' entry ' || e.entry_id || ' of invoice ' || i.number AS place,
             CAST(NULL AS BIGINT) AS stored_minor, CAST(NULL AS BIGINT) AS expected_minor
-        FROM entries e JOIN invoices i ON i.invoice_id = e.invoice_id JOIN customers c ON c.customer_id = e.customer_id
-        LEFT JOIN customers r ON r.customer_id = i.referrer_id
+        FROM entries e JOIN invoices i ON i.shop_id = $1 AND i.invoice_id = e.invoice_id JOIN customers c ON c.shop_id = $1 AND c.customer_id = e.customer_id
+        LEFT JOIN customers r ON r.shop_id = $1 AND r.customer_id = i.referrer_id
         WHERE e.shop_id = $1 AND i.issued_by IS NOT NULL AND e.customer_id <> CASE
             WHEN e.kind = 'referral_reward' THEN COALESCE(i.referrer_id, -1)
             WHEN e.kind <> 'refund' OR e.customer_id = i.customer_id OR r.customer_id IS NULL THEN i.customer_id
@@ -229,7 +229,7 @@ statements! {
     PURCHASES = offenders!("
         SELECT c.code AS customer, 'the first purchase' AS place, CAST(SUM(i.reward_minor) AS BIGINT) AS stored_minor,
             MAX(i.reward_minor) AS expected_minor
-        FROM invoices i JOIN customers c ON c.customer_id = i.customer_id
+        FROM invoices i JOIN customers c ON c.shop_id = $1 AND c.customer_id = i.customer_id
         WHERE i.shop_id = $1 AND i.issued_by IS NOT NULL AND i.refunded_minor < i.total_minor
         GROUP BY c.customer_id, c.code, c.has_purchased
         HAVING NOT c.has_purchased OR SUM(i.reward_minor) <> MAX(i.reward_minor)");
@@ -243,11 +243,11 @@ statements! {
         SELECT c.code AS customer, 'referrer' AS place, CAST(NULL AS BIGINT) AS stored_minor,
             CAST(NULL AS BIGINT) AS expected_minor
         FROM (SELECT customer_id FROM customers WHERE shop_id = $1 EXCEPT SELECT customer_id FROM invited) astray
-        JOIN customers c ON c.customer_id = astray.customer_id");
+        JOIN customers c ON c.shop_id = $1 AND c.customer_id = astray.customer_id");
     CORRECTIONS = offenders!("
         SELECT c.code AS customer, e.wallet || ' entry ' || e.entry_id AS place, CAST(NULL AS BIGINT) AS stored_minor,
             CAST(NULL AS BIGINT) AS expected_minor
-        FROM entries e JOIN customers c ON c.customer_id = e.customer_id JOIN entries o ON o.entry_id = e.corrects_id
+        FROM entries e JOIN customers c ON c.shop_id = $1 AND c.customer_id = e.customer_id JOIN entries o ON o.shop_id = $1 AND o.entry_id = e.corrects_id
         WHERE e.shop_id = $1 AND (o.customer_id <> e.customer_id OR o.wallet <> e.wallet OR o.entry_id >= e.entry_id)");
     OPERATIONS = offenders!("
         SELECT CAST(NULL AS TEXT) AS customer, 'operation ' || operation_id AS place, CAST(NULL AS BIGINT) AS stored_minor,
@@ -398,13 +398,17 @@ const CHECKS: &[Check] = &[
     },
 ];
 
-/// The triggers that keep entries as they were written; what SQLite does with two, PostgreSQL does with one.
-const SQLITE_TRIGGERS: &str = "
-    SELECT name FROM sqlite_master
-    WHERE $1 IS NOT NULL AND type = 'trigger' AND tbl_name = 'entries' AND sql LIKE '%RAISE(ABORT%'";
-const POSTGRES_TRIGGERS: &str = "
-    SELECT CAST(tgname AS TEXT) FROM pg_trigger
-    WHERE $1 IS NOT NULL AND tgrelid = CAST('entries' AS regclass) AND tgenabled IN ('O', 'A')";
+/// The triggers that keep entries as they were written; what SQLite does with two, PostgreSQL does with one. The catalog
+/// belongs to no shop, so this is in no list of statements.
+const TRIGGERS: Statement = Statement {
+    name: "TRIGGERS",
+    sqlite: "
+        SELECT name FROM sqlite_master
+        WHERE $1 IS NOT NULL AND type = 'trigger' AND tbl_name = 'entries' AND sql LIKE '%RAISE(ABORT%'",
+    postgres: "
+        SELECT CAST(tgname AS TEXT) FROM pg_trigger
+        WHERE $1 IS NOT NULL AND tgrelid = CAST('entries' AS regclass) AND tgenabled IN ('O', 'A')",
+};
 
 /// Makes one of the [`checks`].
 pub async fn run(tx: &mut Tx, check: &Check) -> Result<Outcome> {
@@ -415,12 +419,9 @@ pub async fn run(tx: &mut Tx, check: &Check) -> Result<Outcome> {
 
 /// Do the triggers stand that keep entries from being changed and deleted? Those that do not are the offenders.
 pub async fn triggers(tx: &mut Tx) -> Result<Outcome> {
-    let (sql, expected): (_, &[&str]) = if tx.is_postgres() {
-        (POSTGRES_TRIGGERS, &["entries_append_only"])
-    } else {
-        (SQLITE_TRIGGERS, &["entries_no_delete", "entries_no_update"])
-    };
-    let found: Vec<(String,)> = tx.q(sql).all().await?;
+    let expected: &[&str] =
+        if tx.is_postgres() { &["entries_append_only"] } else { &["entries_no_delete", "entries_no_update"] };
+    let found: Vec<(String,)> = tx.q(TRIGGERS).all().await?;
     let missing = expected.iter().filter(|name| !found.iter().any(|(there,)| there == *name));
     let offending = i64::try_from(missing.clone().count()).unwrap_or(i64::MAX);
     let offender = |name: &&str| Offender {

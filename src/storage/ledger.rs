@@ -54,14 +54,6 @@ pub struct Added {
     pub zone: Tz,
 }
 
-#[derive(sqlx::FromRow)]
-struct AddedRow {
-    balance_minor: Money,
-    points_debt_minor: Money,
-    points_lifetime_days: Option<i64>,
-    timezone: String,
-}
-
 /// When a lot expires, and which warning counts as given.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
 pub struct Expiry {
@@ -152,25 +144,6 @@ macro_rules! standings {
     };
 }
 
-/// Adds points, and says how long they live; with what locks that setting until the end of the transaction.
-macro_rules! earn {
-    ($lock:literal) => {
-        concat!(
-            "INSERT INTO wallets (shop_id, customer_id, wallet, balance_minor) VALUES ($1, $2, $3, $4)
-            ON CONFLICT (shop_id, customer_id, wallet)
-            DO UPDATE SET balance_minor = wallets.balance_minor + excluded.balance_minor
-            RETURNING balance_minor, points_debt_minor,
-                (SELECT points_lifetime_days FROM shops WHERE shop_id = $1",
-            $lock,
-            ") AS points_lifetime_days,
-                (SELECT timezone FROM shops WHERE shop_id = $1) AS timezone"
-        )
-    };
-}
-
-/// What is earned while the setting changes is earned before it, and dated by it, or after it. On SQLite nobody else writes.
-const EARN_POSTGRES: &str = earn!(" FOR KEY SHARE");
-
 statements! {
     STANDINGS = standings!("");
     STANDING = standings!("AND w.wallet = $4");
@@ -186,7 +159,6 @@ statements! {
         ON CONFLICT (shop_id, customer_id, wallet)
         DO UPDATE SET balance_minor = wallets.balance_minor + excluded.balance_minor
         RETURNING wallet, balance_minor, points_debt_minor, held_minor";
-    EARN = earn!("");
     TAKE = "
         UPDATE wallets SET balance_minor = balance_minor - $4
         WHERE shop_id = $1 AND customer_id = $2 AND wallet = $3 AND balance_minor - held_minor >= $4
@@ -235,7 +207,7 @@ statements! {
         ON CONFLICT (shop_id, entry_id, lot_id) DO UPDATE SET amount_minor = lot_uses.amount_minor + excluded.amount_minor";
     HISTORY = "
         SELECT e.entry_id, e.wallet, e.kind, e.amount_minor, e.balance_after_minor, e.invoice_id, i.number, e.note, e.entered_at
-        FROM entries e LEFT JOIN invoices i ON i.shop_id = e.shop_id AND i.invoice_id = e.invoice_id
+        FROM entries e LEFT JOIN invoices i ON i.shop_id = $1 AND i.invoice_id = e.invoice_id
         WHERE e.shop_id = $1 AND e.customer_id = $2
         ORDER BY e.entered_at DESC, e.entry_id DESC
         LIMIT $3 OFFSET $4";
@@ -277,14 +249,9 @@ pub async fn add(tx: &mut Tx, customer: CustomerId, wallet: Wallet, amount: Mone
 
 /// Adds points to a wallet.
 pub async fn earn(tx: &mut Tx, customer: CustomerId, wallet: Wallet, amount: Money) -> Result<Added> {
-    let sql = if tx.is_postgres() { EARN_POSTGRES } else { EARN };
-    let row: AddedRow = tx.q(sql).bind(customer).bind(wallet).bind(amount).one().await?;
-    Ok(Added {
-        balance: row.balance_minor,
-        points_debt: row.points_debt_minor,
-        lifetime: shops::lifetime(row.points_lifetime_days)?,
-        zone: shops::read_timezone(&row.timezone)?,
-    })
+    let (lifetime, zone) = shops::lock_lifetime(tx).await?;
+    let balance = add(tx, customer, wallet, amount).await?;
+    Ok(Added { balance: balance.balance_minor, points_debt: balance.points_debt_minor, lifetime, zone })
 }
 
 /// Reserves what a wallet has; false where less is free, whatever runs at the same time.

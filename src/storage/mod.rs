@@ -22,6 +22,7 @@ pub mod invoices;
 pub mod ledger;
 pub mod operations;
 pub mod outbox;
+mod planner;
 pub mod promo_attempts;
 mod query;
 pub mod refunds;
@@ -29,6 +30,7 @@ mod leader_lease;
 pub mod shops;
 mod sqlite;
 pub mod staff;
+mod statement;
 pub mod warnings;
 
 use std::path::PathBuf;
@@ -38,6 +40,8 @@ pub use committed::Queued;
 pub use db::{Db, Tx};
 pub use leader_lease::{FileLock, LeaderLease};
 pub use query::{Query, Row};
+pub use statement::{Listed, every_statement};
+use statement::{Statement, statements};
 
 /// Why the database could not do as asked.
 #[derive(Debug, thiserror::Error)]
@@ -117,46 +121,4 @@ impl Error {
             | Self::Ended => false,
         }
     }
-}
-
-/// Declares the statements of a resource. Where one says `+shop_id`, SQLite must not look the rows up by their shop: all rows
-/// may be of one shop, and without the plus it may prefer that to their ids.
-///
-/// Declares also `STATEMENTS`, which the tests prepare on both databases.
-macro_rules! statements {
-    ($($(#[$doc:meta])* $name:ident = $sql:expr;)+) => {
-        $($(#[$doc])* const $name: &str = $sql;)+
-
-        /// Every statement of this file, by name.
-        pub(super) const STATEMENTS: &[(&str, &str)] = &[$((stringify!($name), $sql)),+];
-    };
-}
-use statements;
-
-/// Every statement, by file and name, for the test that prepares them on both databases.
-pub fn every_statement() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
-    let files = [
-        ("audit", integrity::STATEMENTS),
-        ("audit", integrity::STATEMENTS_OF_REFUNDS),
-        ("audit_log", audit_log::STATEMENTS),
-        ("card_codes", card_codes::STATEMENTS),
-        ("consents", consents::STATEMENTS),
-        ("corrections", corrections::STATEMENTS),
-        ("customers", customers::STATEMENTS),
-        ("dialogues", dialogues::STATEMENTS),
-        ("dump", dump::STATEMENTS),
-        ("holds", holds::STATEMENTS),
-        ("ids", ids::STATEMENTS),
-        ("inbox", inbox::STATEMENTS),
-        ("invoices", invoices::STATEMENTS),
-        ("ledger", ledger::STATEMENTS),
-        ("operations", operations::STATEMENTS),
-        ("outbox", outbox::STATEMENTS),
-        ("promo_attempts", promo_attempts::STATEMENTS),
-        ("refunds", refunds::STATEMENTS),
-        ("shops", shops::STATEMENTS),
-        ("staff", staff::STATEMENTS),
-        ("warnings", warnings::STATEMENTS),
-    ];
-    files.into_iter().flat_map(|(file, statements)| statements.iter().map(move |(name, sql)| (file, *name, *sql)))
 }

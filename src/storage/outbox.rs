@@ -53,10 +53,10 @@ statements! {
     IS_BLOCKED = "
         SELECT COUNT(*) FROM customers WHERE shop_id = $1 AND telegram_id = $2 AND blocked_at IS NOT NULL";
     AFTER = "
-        SELECT outbox_id, chat_id, priority FROM outbox WHERE +shop_id = $1 AND outbox_id > $2 ORDER BY outbox_id LIMIT $3";
+        SELECT outbox_id, chat_id, priority FROM outbox WHERE shop_id = $1 AND outbox_id > $2 ORDER BY outbox_id LIMIT $3";
     BODY = "SELECT body FROM outbox WHERE shop_id = $1 AND outbox_id = $2";
     DELETE = "
-        DELETE FROM outbox WHERE +shop_id = $1 AND outbox_id IN (
+        DELETE FROM outbox WHERE shop_id = $1 AND outbox_id IN (
             $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
     DELETE_UNASKED = "DELETE FROM outbox WHERE shop_id = $1 AND chat_id = $2 AND priority > 0";
     MOVE = "UPDATE outbox SET chat_id = $3 WHERE shop_id = $1 AND chat_id = $2";

@@ -92,7 +92,8 @@ statements! {
         FROM refunds WHERE shop_id = $1 AND invoice_id = $2";
     LINES_BEFORE = "
         SELECT position, CAST(SUM(quantity_milli) AS BIGINT) FROM refund_lines
-        WHERE shop_id = $1 AND refund_id IN (SELECT refund_id FROM refunds WHERE shop_id = $1 AND invoice_id = $2)
+        WHERE shop_id = $1 AND refund_id IN (
+            SELECT r.refund_id FROM refunds r WHERE r.shop_id = $1 AND r.invoice_id = $2)
         GROUP BY position ORDER BY position";
     CLAIM = "
         UPDATE invoices SET refunded_minor = refunded_minor + $3

@@ -25,7 +25,7 @@ use tokio::{
     sync::{Mutex, OwnedMutexGuard, oneshot},
 };
 
-use super::{Error, Result, committed::Handover, ids::Blocks};
+use super::{Error, Result, committed::Handover, ids::Blocks, planner};
 
 /// Connections that only read.
 const READERS: u32 = 4;
@@ -96,7 +96,8 @@ impl Sqlite {
     pub(super) async fn migrate(&self) -> Result<()> {
         let mut batch = self.writer.lock().await;
         batch.settle().await?;
-        Ok(sqlx::migrate!("migrations/sqlite").run(&mut batch.connection).await?)
+        sqlx::migrate!("migrations/sqlite").run(&mut batch.connection).await?;
+        planner::tell(&mut batch.connection).await
     }
 
     pub(super) async fn begin(&self) -> Result<WriteTx> {

@@ -111,7 +111,7 @@ on_both! {
         raw.run(&format!(
             "INSERT INTO entries (
                  shop_id, entry_id, customer_id, wallet, kind, amount_minor, balance_after_minor, operation_id, note, entered_at)
-             VALUES ({}, 999999, {}, 'main', 'manual', -3000, -3000, 'taken back', '', 0)",
+             VALUES ({}, (SELECT MAX(entry_id) + 1 FROM entries), {}, 'main', 'manual', -3000, -3000, 'taken back', '', 0)",
             shop.id, anna.customer_id
         ))
         .await;

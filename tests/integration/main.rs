@@ -37,6 +37,7 @@ mod permissions;
 mod proof;
 mod refunds;
 mod settings;
+mod sharding;
 mod shop;
 mod sources;
 mod staff;
