@@ -11,10 +11,7 @@ use crate::{
     storage::{Tx, customers, outbox},
 };
 
-pub use crate::storage::{
-    Queued,
-    outbox::{Heading, Priority},
-};
+pub use crate::storage::{Heading, Priority, Queued};
 
 /// Promises a message: it is sent once the transaction is committed. A notice or a broadcast to a person who blocked the bot
 /// is left out, until they return.

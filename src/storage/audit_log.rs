@@ -1,6 +1,6 @@
 //! What the staff did.
 
-use super::{Result, Tx, statements};
+use super::{Result, Tx, statement::statements};
 use crate::{
     clock::Timestamp,
     domain::{CustomerId, OperationId, Role, TelegramId, Verb},

@@ -1,6 +1,6 @@
 //! The rotating codes that customers show at the till, and wrong guesses at them.
 
-use super::{Result, Tx, statements};
+use super::{Result, Tx, statement::statements};
 use crate::{
     clock::Timestamp,
     domain::{CardCode, CustomerId, TelegramId},

@@ -1,6 +1,6 @@
 //! Spends that wait for the customer's tap.
 
-use super::{Result, Tx, statements};
+use super::{Result, Tx, statement::statements};
 use crate::{
     clock::Timestamp,
     domain::{ConsentId, ConsentState, CustomerId, Money, OperationId, PointsWallet, TelegramId},

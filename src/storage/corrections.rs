@@ -3,7 +3,7 @@
 use super::{
     Result, Tx,
     ledger::{Balance, OpenLot},
-    statements,
+    statement::statements,
 };
 use crate::{
     clock::Timestamp,

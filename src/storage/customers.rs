@@ -1,6 +1,6 @@
 //! Customers: who they are, who invited them, how they are found.
 
-use super::{Result, Tx, statements};
+use super::{Result, Tx, statement::statements};
 use crate::{
     clock::Timestamp,
     domain::{Code, CustomerId, Language, Phone, TelegramId},

@@ -1,20 +1,22 @@
 //! A database and its transactions, whichever of the two it is.
 
-use std::{str::FromStr, time::Duration};
+use std::{ops::Range, str::FromStr, time::Duration};
 
 use sqlx::{
-    AssertSqlSafe, ConnectOptions, Connection as _, PgConnection, PgPool, Postgres, SqlSafeStr, SqliteConnection,
-    Transaction,
+    AssertSqlSafe, ConnectOptions, Connection as _, PgPool, Postgres, SqlSafeStr, Transaction,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::SqliteConnectOptions,
 };
 
+use tokio::sync::mpsc::UnboundedReceiver;
+
 use super::{
-    Error, Query, Result, Statement,
-    committed::{Queued, Senders},
-    ids::{Blocks, PostgresIds},
-    outbox::Heading,
+    Error, Query, Result,
+    committed::{Heading, Queued, Senders},
+    connection::Connection,
+    ids::{self, PostgresIds},
     sqlite::{ReadTx, Sqlite, WriteTx},
+    statement::Statement,
 };
 use crate::domain::ShopId;
 
@@ -166,8 +168,10 @@ impl Db {
         &self.engine
     }
 
-    pub(super) const fn senders(&self) -> &Senders {
-        &self.senders
+    /// What transactions of `shop` put into the outbox from now on, a batch for each transaction, after its commit and in the
+    /// order of the commits. Ends the channel that was asked for before.
+    pub fn committed_messages(&self, shop: ShopId) -> UnboundedReceiver<Vec<Queued>> {
+        self.senders.channel(shop)
     }
 }
 
@@ -186,12 +190,6 @@ enum Inner {
     Postgres(Transaction<'static, Postgres>, PostgresIds),
 }
 
-/// The driver's connection under a transaction.
-pub(super) enum Connection<'t> {
-    Sqlite(&'t mut SqliteConnection),
-    Postgres(&'t mut PgConnection),
-}
-
 impl Tx {
     /// The shop it works for.
     pub const fn shop(&self) -> ShopId {
@@ -201,13 +199,15 @@ impl Tx {
     /// A statement with the shop bound as `$1`.
     pub(super) fn q(&mut self, statement: Statement) -> Query<'_> {
         let sql = if self.is_postgres() { statement.postgres } else { statement.sqlite };
-        Query::new(self, sql)
+        let shop = self.shop;
+        Query::new(self.connection(), shop, sql)
     }
 
     /// A statement that is assembled at run time, of constants only, with the shop bound as `$1`. The file that assembles it
     /// lists it for [`every_statement`](super::every_statement).
     pub(super) fn assembled(&mut self, sql: String) -> Query<'_> {
-        Query::new(self, AssertSqlSafe(sql))
+        let shop = self.shop;
+        Query::new(self.connection(), shop, AssertSqlSafe(sql))
     }
 
     /// Runs a setting of the session, which takes no values.
@@ -262,7 +262,7 @@ impl Tx {
         }
     }
 
-    pub(super) fn connection(&mut self) -> Result<Connection<'_>> {
+    fn connection(&mut self) -> Result<Connection<'_>> {
         Ok(match &mut self.inner {
             Inner::SqliteWrite(tx) => Connection::Sqlite(tx.connection()?),
             Inner::SqliteRead(tx) => Connection::Sqlite(&mut *tx),
@@ -270,22 +270,27 @@ impl Tx {
         })
     }
 
-    /// The ids of this process on PostgreSQL.
-    pub(super) fn postgres_ids(&self) -> Option<PostgresIds> {
-        match &self.inner {
-            Inner::Postgres(_, ids) => Some(ids.clone()),
-            Inner::SqliteWrite(_) | Inner::SqliteRead(_) => None,
-        }
-    }
-
-    /// The blocks of ids of this process on SQLite.
+    /// An id for a new row.
     ///
     /// # Errors
-    /// [`Error::ReadOnly`] in a transaction that only reads.
-    pub(super) fn sqlite_blocks(&mut self) -> Result<&mut Blocks> {
+    /// The database's.
+    pub(super) async fn draw_id(&mut self) -> Result<i64> {
+        Ok(self.draw_ids(1).await?.start)
+    }
+
+    /// Ids for `count` new rows, in a row.
+    ///
+    /// # Errors
+    /// The database's; [`Error::ReadOnly`].
+    pub(crate) async fn draw_ids(&mut self, count: usize) -> Result<Range<i64>> {
+        let (shop, count) = (self.shop, i64::try_from(count).unwrap_or(i64::MAX));
         match &mut self.inner {
-            Inner::SqliteWrite(tx) => tx.blocks(),
-            Inner::SqliteRead(_) | Inner::Postgres(..) => Err(Error::ReadOnly),
+            Inner::Postgres(_, ids) => ids.draw(shop, count).await,
+            Inner::SqliteWrite(tx) => {
+                let (connection, blocks) = tx.ids()?;
+                ids::draw(connection, blocks, shop, count).await
+            }
+            Inner::SqliteRead(_) => Err(Error::ReadOnly),
         }
     }
 }

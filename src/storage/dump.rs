@@ -1,6 +1,6 @@
 //! Whole shops at once: what the import compares with, and what the export reads, a page of customers at a time.
 
-use super::{Result, Tx, statements};
+use super::{Result, Tx, statement::statements};
 use crate::{
     clock::Timestamp,
     domain::{

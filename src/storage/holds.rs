@@ -1,6 +1,6 @@
 //! Points reserved for sales that are not finished. Only `service::ledger` calls what changes them.
 
-use super::{Result, Tx, statements};
+use super::{Result, Tx, statement::statements};
 use crate::{
     clock::Timestamp,
     domain::{CustomerId, EntryId, HoldId, HoldState, Money, OperationId, Wallet},

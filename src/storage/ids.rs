@@ -6,10 +6,10 @@
 
 use std::{collections::HashMap, ops::Range, sync::Arc};
 
-use sqlx::{PgPool, postgres::PgPoolOptions};
+use sqlx::{PgPool, SqliteConnection, postgres::PgPoolOptions};
 use tokio::sync::Mutex;
 
-use super::{Result, Tx, statements};
+use super::{Result, statement::statements};
 use crate::domain::ShopId;
 
 /// Ids of the usual block. What is left of a block is lost when the process ends.
@@ -72,7 +72,8 @@ impl PostgresIds {
         self.connection.close().await;
     }
 
-    async fn draw(&self, shop: ShopId, count: i64) -> Result<Range<i64>> {
+    /// The next `count` ids of a shop.
+    pub(super) async fn draw(&self, shop: ShopId, count: i64) -> Result<Range<i64>> {
         let mut blocks = self.blocks.lock().await;
         if let Some(drawn) = blocks.draw(shop, count) {
             return Ok(drawn);
@@ -84,31 +85,20 @@ impl PostgresIds {
     }
 }
 
-impl Tx {
-    /// An id for a new row.
-    ///
-    /// # Errors
-    /// The database's.
-    pub(super) async fn draw_id(&mut self) -> Result<i64> {
-        Ok(self.draw_ids(1).await?.start)
+/// The next `count` ids of a shop on SQLite. The counter is changed in the transaction: there is one writer.
+pub(super) async fn draw(
+    connection: &mut SqliteConnection,
+    blocks: &mut Blocks,
+    shop: ShopId,
+    count: i64,
+) -> Result<Range<i64>> {
+    if let Some(drawn) = blocks.draw(shop, count) {
+        return Ok(drawn);
     }
-
-    /// Ids for `count` new rows, in a row.
-    ///
-    /// # Errors
-    /// The database's.
-    pub(crate) async fn draw_ids(&mut self, count: usize) -> Result<Range<i64>> {
-        let (shop, count) = (self.shop(), i64::try_from(count).unwrap_or(i64::MAX));
-        if let Some(ids) = self.postgres_ids() {
-            return ids.draw(shop, count).await;
-        }
-        if let Some(drawn) = self.sqlite_blocks()?.draw(shop, count) {
-            return Ok(drawn);
-        }
-        let size = block_size(count);
-        let (last,): (i64,) = self.q(TAKE_BLOCK).bind(size).one().await?;
-        Ok(self.sqlite_blocks()?.replace(shop, block(last, size), count))
-    }
+    let size = block_size(count);
+    let query = sqlx::query_scalar(TAKE_BLOCK.sqlite).bind(shop.0).bind(size);
+    let last: i64 = query.fetch_one(connection).await?;
+    Ok(blocks.replace(shop, block(last, size), count))
 }
 
 fn block_size(count: i64) -> i64 {

@@ -1,7 +1,7 @@
 //! Updates that were taken from Telegram. They are marked when they are done, not deleted, because Telegram may send them
 //! again.
 
-use super::{Listed, Result, Tx, statements};
+use super::{Listed, Result, Tx, statement::statements};
 use crate::clock::Timestamp;
 
 /// An update to keep.

@@ -1,6 +1,6 @@
 //! Invoices and their lines.
 
-use super::{Result, Tx, bulk, statements};
+use super::{Result, Tx, bulk, statement::statements};
 use crate::{
     clock::Timestamp,
     domain::{CustomerId, EarnRule, InvoiceId, InvoiceNumber, Line, Money, PointsWallet, Quantity, Rate, TelegramId},

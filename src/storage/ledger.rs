@@ -2,7 +2,7 @@
 
 use chrono_tz::Tz;
 
-use super::{Result, Tx, shops, statements};
+use super::{Result, Tx, shops, statement::statements};
 use crate::{
     clock::Timestamp,
     domain::{

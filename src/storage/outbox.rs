@@ -2,50 +2,15 @@
 
 use serde::Serialize;
 
-use super::{Result, Tx, statements};
+use super::{
+    Result, Tx,
+    committed::{Heading, Priority},
+    statement::statements,
+};
 use crate::{clock::Timestamp, domain::TelegramId};
 
 /// The placeholders of `DELETE`.
 const DELETED_AT_ONCE: usize = 16;
-
-/// Who goes first when more is to be sent than Telegram takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Priority {
-    /// Somebody waits for it.
-    Reply,
-    /// Somebody should know.
-    Notice,
-    /// Everybody may read it some time.
-    Broadcast,
-}
-
-impl Priority {
-    /// Every priority, the most urgent first.
-    pub const ALL: [Self; 3] = [Self::Reply, Self::Notice, Self::Broadcast];
-
-    const fn as_number(self) -> i64 {
-        match self {
-            Self::Reply => 0,
-            Self::Notice => 1,
-            Self::Broadcast => 2,
-        }
-    }
-
-    fn from_number(number: i64) -> Self {
-        Self::ALL.into_iter().find(|priority| priority.as_number() == number).unwrap_or(Self::Broadcast)
-    }
-}
-
-/// A row of the outbox without its body.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Heading {
-    /// The row. A higher one was put later.
-    pub outbox_id: i64,
-    /// Where to.
-    pub chat: TelegramId,
-    /// How urgent it is.
-    pub priority: Priority,
-}
 
 statements! {
     INSERT = "

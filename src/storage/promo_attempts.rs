@@ -1,6 +1,6 @@
 //! Wrong promo codes, counted so that nobody can guess their way to a right one.
 
-use super::{Result, Tx, statements};
+use super::{Result, Tx, statement::statements};
 use crate::{clock::Timestamp, domain::TelegramId};
 
 statements! {

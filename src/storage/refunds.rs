@@ -1,6 +1,6 @@
 //! Refunds: what of an invoice was taken back.
 
-use super::{Result, Tx, statements};
+use super::{Result, Tx, statement::statements};
 use crate::{
     clock::Timestamp,
     domain::{

@@ -2,7 +2,7 @@
 
 use chrono_tz::Tz;
 
-use super::{Result, Tx, statements};
+use super::{Result, Tx, statement::statements};
 use crate::{
     clock::Timestamp,
     domain::{EarnRule, Lifetime, Money, Program, Rate},

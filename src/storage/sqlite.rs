@@ -149,8 +149,10 @@ impl WriteTx {
         Ok(&mut self.batch.as_mut().ok_or(Error::Ended)?.connection)
     }
 
-    pub(super) fn blocks(&mut self) -> Result<&mut Blocks> {
-        Ok(&mut self.batch.as_mut().ok_or(Error::Ended)?.blocks)
+    /// The blocks of ids, and the connection to take others.
+    pub(super) fn ids(&mut self) -> Result<(&mut SqliteConnection, &mut Blocks)> {
+        let batch = &mut **self.batch.as_mut().ok_or(Error::Ended)?;
+        Ok((&mut batch.connection, &mut batch.blocks))
     }
 
     pub(super) async fn commit(mut self, handover: Handover) -> Result<()> {
@@ -306,10 +308,7 @@ mod tests {
     use super::*;
     use crate::{
         domain::{ShopId, TelegramId},
-        storage::{
-            committed::{Queued, Senders},
-            outbox::{Heading, Priority},
-        },
+        storage::committed::{Heading, Priority, Queued, Senders},
     };
 
     const SHOP: ShopId = ShopId(7_001);

@@ -1,11 +1,6 @@
 //! Statements and their declaration: every SQL text is in a list, which the tests prepare on both databases and explain on
 //! PostgreSQL.
 
-use super::{
-    audit_log, bulk, card_codes, consents, corrections, customers, dialogues, dump, holds, ids, inbox, integrity,
-    invoices, ledger, operations, outbox, promo_attempts, refunds, shops, staff, warnings,
-};
-
 /// A statement: its text for each of the databases. `$1` is the shop.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Statement {
@@ -51,40 +46,4 @@ pub struct Listed {
     pub sqlite: String,
     /// Its text on PostgreSQL.
     pub postgres: String,
-}
-
-/// Every statement, those that are assembled at run time too.
-pub fn every_statement() -> impl Iterator<Item = Listed> {
-    let files = [
-        ("audit_log", audit_log::STATEMENTS),
-        ("card_codes", card_codes::STATEMENTS),
-        ("consents", consents::STATEMENTS),
-        ("corrections", corrections::STATEMENTS),
-        ("customers", customers::STATEMENTS),
-        ("dialogues", dialogues::STATEMENTS),
-        ("dump", dump::STATEMENTS),
-        ("holds", holds::STATEMENTS),
-        ("ids", ids::STATEMENTS),
-        ("inbox", inbox::STATEMENTS),
-        ("integrity", integrity::STATEMENTS),
-        ("integrity", integrity::STATEMENTS_OF_REFUNDS),
-        ("invoices", invoices::STATEMENTS),
-        ("ledger", ledger::STATEMENTS),
-        ("operations", operations::STATEMENTS),
-        ("outbox", outbox::STATEMENTS),
-        ("promo_attempts", promo_attempts::STATEMENTS),
-        ("refunds", refunds::STATEMENTS),
-        ("shops", shops::STATEMENTS),
-        ("staff", staff::STATEMENTS),
-        ("warnings", warnings::STATEMENTS),
-    ];
-    let declared = files.into_iter().flat_map(|(file, statements)| {
-        statements.iter().map(move |statement| Listed {
-            file,
-            name: statement.name.to_owned(),
-            sqlite: statement.sqlite.to_owned(),
-            postgres: statement.postgres.to_owned(),
-        })
-    });
-    declared.chain(bulk::assembled()).chain(inbox::assembled())
 }

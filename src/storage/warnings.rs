@@ -1,6 +1,6 @@
 //! Warnings that points are about to expire: whom they are due to, and that each is given once.
 
-use super::{Result, Tx, statements};
+use super::{Result, Tx, statement::statements};
 use crate::{
     clock::Timestamp,
     domain::{CustomerId, Money, PointsWallet},

@@ -1,6 +1,7 @@
 //! What must always be true of refunds.
 
-use super::{COUNT_ENTRIES, Check, statements};
+use super::check::{Check, count, offenders};
+use crate::storage::statement::statements;
 
 /// Compares a figure of all refunds of an invoice with what the invoice moved: never more, and all of it at the end.
 macro_rules! refunded_figures {
@@ -45,6 +46,7 @@ macro_rules! entries_of_refunds {
 }
 
 statements! {
+    COUNT_ENTRIES = count!("entries");
     COUNT_REFUNDS = count!("refunds");
     COUNT_REFUNDED_LINES = count!("refund_lines");
     REFUNDED_FIGURES = refunded_figures!(("redeemed", "TRUE"), ("earned", "TRUE"), ("reward", "TRUE"), ("debt", "FALSE"));
