@@ -367,9 +367,10 @@ CREATE TABLE outbox (
     shop_id BIGINT NOT NULL,
     outbox_id BIGINT NOT NULL,
     chat_id BIGINT NOT NULL,
+    number BIGINT NOT NULL,                 -- orders the messages of a chat; of two that are equal either may go first
     priority BIGINT NOT NULL,               -- 0 reply, 1 notice, 2 broadcast
     body TEXT NOT NULL,                     -- JSON of the bot's outgoing message enum
     created_at BIGINT NOT NULL,
     PRIMARY KEY (shop_id, outbox_id)
 );
-CREATE INDEX outbox_chat ON outbox (shop_id, chat_id, outbox_id);
+CREATE INDEX outbox_chat ON outbox (shop_id, chat_id, number);

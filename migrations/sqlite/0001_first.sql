@@ -367,9 +367,10 @@ CREATE TABLE outbox (
     shop_id INTEGER NOT NULL,
     outbox_id INTEGER NOT NULL,
     chat_id INTEGER NOT NULL,
+    number INTEGER NOT NULL,                -- orders the messages of a chat; of two that are equal either may go first
     priority INTEGER NOT NULL,              -- 0 reply, 1 notice, 2 broadcast
     body TEXT NOT NULL,                     -- JSON of the bot's outgoing message enum
     created_at INTEGER NOT NULL,
     PRIMARY KEY (shop_id, outbox_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX outbox_chat ON outbox (shop_id, chat_id, outbox_id);
+CREATE INDEX outbox_chat ON outbox (shop_id, chat_id, number);

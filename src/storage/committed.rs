@@ -41,10 +41,12 @@ impl Priority {
 /// A row of the outbox without its body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Heading {
-    /// The row. A higher one was put later.
+    /// The row.
     pub outbox_id: i64,
     /// Where to.
     pub chat: TelegramId,
+    /// Orders the messages of the chat. Two that were put at the same time may have the same.
+    pub number: i64,
     /// How urgent it is.
     pub priority: Priority,
 }

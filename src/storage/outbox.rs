@@ -3,22 +3,34 @@
 use serde::Serialize;
 
 use super::{
-    Result, Tx,
+    Query, Result, Tx, Value,
     committed::{Heading, Priority},
     statement::statements,
 };
 use crate::{clock::Timestamp, domain::TelegramId};
 
-/// The placeholders of `DELETE`.
-const DELETED_AT_ONCE: usize = 16;
+/// The placeholders of `DELETE` and `OF_CHATS`.
+const AT_ONCE: usize = 16;
+
+/// Writes `SELECT` with the columns of a [`Heading`] before the rest of a statement.
+macro_rules! headings {
+    ($rest:literal) => {
+        concat!("SELECT outbox_id, chat_id, number, priority FROM outbox ", $rest)
+    };
+}
 
 statements! {
+    /// A message gets one number more than the highest that waits in its chat. A transaction that begins after another was
+    /// committed sees its number; of two at the same time either message may go first. What has left has no say any more.
     INSERT = "
-        INSERT INTO outbox (shop_id, outbox_id, chat_id, priority, body, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
+        INSERT INTO outbox (shop_id, outbox_id, chat_id, number, priority, body, created_at)
+        SELECT $1, $2, $3, COALESCE(MAX(o.number), 0) + 1, $4, $5, $6 FROM outbox o WHERE o.shop_id = $1 AND o.chat_id = $3
+        RETURNING number";
     IS_BLOCKED = "
         SELECT COUNT(*) FROM customers WHERE shop_id = $1 AND telegram_id = $2 AND blocked_at IS NOT NULL";
-    AFTER = "
-        SELECT outbox_id, chat_id, priority FROM outbox WHERE shop_id = $1 AND outbox_id > $2 ORDER BY outbox_id LIMIT $3";
+    AFTER = headings!("WHERE shop_id = $1 AND outbox_id > $2 ORDER BY outbox_id LIMIT $3");
+    OF_CHATS = headings!(
+        "WHERE shop_id = $1 AND chat_id IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)");
     BODY = "SELECT body FROM outbox WHERE shop_id = $1 AND outbox_id = $2";
     DELETE = "
         DELETE FROM outbox WHERE shop_id = $1 AND outbox_id IN (
@@ -38,9 +50,9 @@ pub async fn insert(
 ) -> Result<()> {
     let body = serde_json::to_string(message).map_err(|error| sqlx::Error::Encode(error.into()))?;
     let outbox_id = tx.draw_id().await?;
-    let query = tx.q(INSERT).bind(outbox_id).bind(chat).bind(priority.as_number());
-    query.bind(body.as_str()).bind(at).run().await?;
-    tx.queue(Heading { outbox_id, chat, priority }, body);
+    let query = tx.q(INSERT).bind(outbox_id).bind(chat).bind(priority.as_number()).bind(body.as_str()).bind(at);
+    let (number,) = query.one().await?;
+    tx.queue(Heading { outbox_id, chat, number, priority }, body);
     Ok(())
 }
 
@@ -50,11 +62,39 @@ pub async fn is_blocked(tx: &mut Tx, person: TelegramId) -> Result<bool> {
     Ok(count > 0)
 }
 
-/// The next rows after `outbox_id`, in order.
+/// A page of all rows: those after `outbox_id`, in the order of rows, which is no order of messages.
 pub async fn after(tx: &mut Tx, outbox_id: i64, limit: i64) -> Result<Vec<Heading>> {
-    let rows: Vec<(i64, TelegramId, i64)> = tx.q(AFTER).bind(outbox_id).bind(limit).all().await?;
-    let heading = |(outbox_id, chat, priority)| Heading { outbox_id, chat, priority: Priority::from_number(priority) };
-    Ok(rows.into_iter().map(heading).collect())
+    Ok(headings(tx.q(AFTER).bind(outbox_id).bind(limit).all().await?))
+}
+
+/// All rows of some chats.
+pub async fn of_chats(tx: &mut Tx, chats: &[TelegramId]) -> Result<Vec<Heading>> {
+    let mut found = Vec::new();
+    for some in chats.chunks(AT_ONCE) {
+        found.extend(headings(padded(tx.q(OF_CHATS), some).all().await?));
+    }
+    Ok(found)
+}
+
+fn headings(rows: Vec<(i64, TelegramId, i64, i64)>) -> Vec<Heading> {
+    let heading = |(outbox_id, chat, number, priority)| Heading {
+        outbox_id,
+        chat,
+        number,
+        priority: Priority::from_number(priority),
+    };
+    rows.into_iter().map(heading).collect()
+}
+
+/// Binds up to [`AT_ONCE`] values: one statement for any number, of which the last is repeated.
+fn padded<'t, T: Copy>(mut query: Query<'t>, values: &[T]) -> Query<'t>
+where
+    Option<T>: Into<Value>,
+{
+    for place in 0..AT_ONCE {
+        query = query.bind(values.get(place).or(values.last()).copied());
+    }
+    query
 }
 
 /// What the row says; `None` where it is gone.
@@ -65,13 +105,8 @@ pub async fn body(tx: &mut Tx, outbox_id: i64) -> Result<Option<String>> {
 
 /// Removes rows.
 pub async fn delete(tx: &mut Tx, outbox_ids: &[i64]) -> Result<()> {
-    for some in outbox_ids.chunks(DELETED_AT_ONCE) {
-        let mut query = tx.q(DELETE);
-        // One statement for any number: what is left of its width repeats the last.
-        for place in 0..DELETED_AT_ONCE {
-            query = query.bind(some.get(place).or(some.last()).copied());
-        }
-        query.run().await?;
+    for some in outbox_ids.chunks(AT_ONCE) {
+        padded(tx.q(DELETE), some).run().await?;
     }
     Ok(())
 }
