@@ -31,6 +31,14 @@ CREATE TABLE id_counters (
     PRIMARY KEY (shop_id)
 );
 
+-- Which process leads the shop. PostgreSQL only: a SQLite file has one process.
+CREATE TABLE leader_leases (
+    shop_id BIGINT NOT NULL,
+    holder BIGINT NOT NULL,                 -- an id that the process drew
+    expires_at BIGINT NOT NULL,             -- by the database's clock
+    PRIMARY KEY (shop_id)
+);
+
 CREATE TABLE staff (
     shop_id BIGINT NOT NULL REFERENCES shops,
     telegram_id BIGINT NOT NULL,

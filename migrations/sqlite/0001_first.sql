@@ -31,6 +31,14 @@ CREATE TABLE id_counters (
     PRIMARY KEY (shop_id)
 ) STRICT, WITHOUT ROWID;
 
+-- Which process leads the shop. PostgreSQL only: a SQLite file has one process.
+CREATE TABLE leader_leases (
+    shop_id INTEGER NOT NULL,
+    holder INTEGER NOT NULL,                -- an id that the process drew
+    expires_at INTEGER NOT NULL,            -- by the database's clock
+    PRIMARY KEY (shop_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE staff (
     shop_id INTEGER NOT NULL REFERENCES shops,
     telegram_id INTEGER NOT NULL,

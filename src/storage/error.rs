@@ -29,6 +29,9 @@ pub enum Error {
     /// Others' work that was committed together with this failed at the commit, and this with it.
     #[error("the commit failed")]
     Commit,
+    /// The lease of the leader ran out, or another process has it.
+    #[error("the lease is another process's, or may be")]
+    LeaseLost,
     /// A transaction that only reads was asked to write.
     #[error("the transaction only reads")]
     ReadOnly,
@@ -77,6 +80,7 @@ impl Error {
             | Self::Damaged(_)
             | Self::Migrate(_)
             | Self::ReadOnly
+            | Self::LeaseLost
             | Self::Ended => false,
         }
     }

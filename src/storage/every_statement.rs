@@ -2,7 +2,8 @@
 
 use super::{
     audit_log, bulk, card_codes, consents, corrections, customers, dialogues, dump, holds, ids, inbox, integrity,
-    invoices, ledger, operations, outbox, promo_attempts, refunds, shops, staff, statement::Listed, warnings,
+    invoices, leader_lease, ledger, operations, outbox, promo_attempts, refunds, shops, staff, statement::Listed,
+    warnings,
 };
 
 /// Every statement, those that are assembled at run time too.
@@ -19,6 +20,7 @@ pub fn every_statement() -> impl Iterator<Item = Listed> {
         ("ids", ids::STATEMENTS),
         ("inbox", inbox::STATEMENTS),
         ("invoices", invoices::STATEMENTS),
+        ("leader_lease", leader_lease::STATEMENTS),
         ("ledger", ledger::STATEMENTS),
         ("operations", operations::STATEMENTS),
         ("outbox", outbox::STATEMENTS),

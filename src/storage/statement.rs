@@ -10,7 +10,7 @@ pub(super) struct Statement {
 }
 
 /// Declares the statements of a file: `NAME = "…";`, or `NAME: sqlite = "…", postgres = "…";` where a database needs another
-/// text.
+/// text. An empty text says that the statement does not run there.
 ///
 /// Declares also `STATEMENTS`, which lists them.
 macro_rules! statements {

@@ -78,6 +78,10 @@ async fn every_statement_prepares_on_both_databases_and_names_its_shop() {
     let mut count = 0;
     for Listed { file, name, sqlite, postgres } in every_statement() {
         assert!(postgres.contains("$1") && postgres.contains("shop_id"), "{file}::{name} does not name the shop");
+        if sqlite.is_empty() {
+            (&mut there).prepare(AssertSqlSafe(postgres).into_sql_str()).await.unwrap();
+            continue;
+        }
         let on_sqlite = (&mut here).prepare(AssertSqlSafe(sqlite).into_sql_str()).await;
         let on_sqlite = on_sqlite.unwrap_or_else(|error| panic!("{file}::{name} on SQLite: {error}"));
         let on_postgres = (&mut there).prepare(AssertSqlSafe(postgres).into_sql_str()).await;
@@ -116,7 +120,7 @@ async fn no_statement_of_the_chat_goes_through_a_whole_table() {
     for Listed { file, name, sqlite: sql, .. } in every_statement() {
         // An audit reads everything. What an INSERT shows are foreign keys that it does not look at.
         let reads_all = READS_ALL.contains(&(file, name.as_str()));
-        if file == "integrity" || reads_all || sql.trim_start().starts_with("INSERT") {
+        if file == "integrity" || sql.is_empty() || reads_all || sql.trim_start().starts_with("INSERT") {
             continue;
         }
         let plan: Vec<(i64, i64, i64, String)> = sqlx::query_as(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}")))

@@ -8,6 +8,7 @@ use std::{
 };
 
 use tokio::task::{JoinError, JoinSet};
+use tokio_util::sync::CancellationToken;
 
 use super::{
     Sender,
@@ -248,12 +249,12 @@ impl State {
         self.queue.sent(heading.chat);
     }
 
-    /// Sends what the last updates answered, waits for what is on its way, and deletes what has left; what of that could not
+    /// Sends what the last updates answered, unless `is_lost`, waits for what is on its way, and deletes what has left; what of that could not
     /// be deleted.
-    pub(super) async fn close(mut self) -> Vec<i64> {
+    pub(super) async fn close(mut self, is_lost: &CancellationToken) -> Vec<i64> {
         let begun = Instant::now();
         loop {
-            if begun.elapsed() < DRAIN_TIMEOUT {
+            if begun.elapsed() < DRAIN_TIMEOUT && !is_lost.is_cancelled() {
                 self.send_what_may_go();
             }
             self.delete_what_left();
