@@ -125,7 +125,7 @@ impl Store {
         bulk::insert(&mut self.tx, customers).await?;
         self.store_records(sound).await?;
         if self.tally.customers >= self.grown_at {
-            bulk::grown(&mut self.tx).await?;
+            bulk::plan_anew(&mut self.tx).await?;
             self.grown_at = self.tally.customers * 2;
         }
         Ok(())

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Listed, Result, Tx, Value};
+use super::{Db, Listed, Result, Tx, Value, db::Engine};
 use crate::{
     clock::Timestamp,
     domain::{
@@ -212,13 +212,17 @@ struct Among {
     columns: &'static str,
     table: &'static str,
     column: &'static str,
+    column_type: &'static str,
+    /// The most rows of one value.
+    rows: u8,
 }
 
 /// Declares questions, and `QUESTIONS`, which lists them.
 macro_rules! questions {
-    ($($name:ident = $columns:expr, $table:literal, $column:literal;)+) => {
-        $(const $name: Among =
-            Among { name: stringify!($name), columns: $columns, table: $table, column: $column };)+
+    ($($name:ident = $columns:expr, $table:literal, $column:literal: $type:literal, at most $rows:literal;)+) => {
+        $(const $name: Among = Among {
+            name: stringify!($name), columns: $columns, table: $table, column: $column, column_type: $type, rows: $rows,
+        };)+
         const QUESTIONS: &[&Among] = &[$(&$name),+];
     };
 }
@@ -226,24 +230,32 @@ macro_rules! questions {
 const CLAIM: &str = "customer_id, code, telegram_id, phone, import_digest";
 
 questions! {
-    BY_CODE = CLAIM, "customers", "code";
-    BY_TELEGRAM_ID = CLAIM, "customers", "telegram_id";
-    BY_PHONE = CLAIM, "customers", "phone";
-    IDS_OF_CODES = "code, customer_id", "customers", "code";
-    HELD_PLACES = "kind, value, code", "held_places", "value";
+    BY_CODE = CLAIM, "customers", "code": "TEXT", at most 1;
+    BY_TELEGRAM_ID = CLAIM, "customers", "telegram_id": "BIGINT", at most 1;
+    BY_PHONE = CLAIM, "customers", "phone": "TEXT", at most 1;
+    IDS_OF_CODES = "code, customer_id", "customers", "code": "TEXT", at most 1;
+    HELD_PLACES = "kind, value, code", "held_places", "value": "TEXT", at most 3;
 }
 
 impl Among {
     /// Values of one statement. Fewer are filled up with the last, so that there is one statement.
     const SIZE: usize = 128;
 
+    /// PostgreSQL without statistics takes `IN` of many values to find most rows of a shop, and reads all of them. It is given
+    /// one value at a time, for which an index is sure to be best.
     fn sql(&self, postgres: bool) -> String {
-        let Self { columns, table, column, .. } = self;
-        let shop = if postgres { "$1" } else { "?" };
-        let mut sql = format!("SELECT {columns} FROM {table} WHERE shop_id = {shop} AND {column} IN (");
-        placeholders(&mut sql, 2, Self::SIZE, postgres);
-        sql.push(')');
-        sql
+        let Self { columns, table, column, column_type, rows, .. } = self;
+        if !postgres {
+            let places = vec!["?"; Self::SIZE].join(",");
+            return format!("SELECT {columns} FROM {table} WHERE shop_id = ? AND {column} IN ({places})");
+        }
+        let values: Vec<String> =
+            (2..Self::SIZE + 2).map(|place| format!("(CAST(${place} AS {column_type}))")).collect();
+        format!(
+            "SELECT {columns} FROM (VALUES {}) asked (asked_value) CROSS JOIN LATERAL (
+                SELECT * FROM {table} x WHERE x.shop_id = $1 AND x.{column} = asked_value LIMIT {rows}) found",
+            values.join(", ")
+        )
     }
 }
 
@@ -271,25 +283,33 @@ pub(super) fn assembled() -> impl Iterator<Item = Listed> {
     }))
 }
 
-/// Prepares the database for more rows than it ever gets at once. SQLite: more room for pages, while rows come in the order of
-/// the file and not of their indexes. PostgreSQL: plans are kept from when the tables were empty, and must not read whole
-/// tables later.
+/// Prepares the database for more rows than it ever gets at once. SQLite: a larger cache, while rows come in the order of the
+/// file and not of their indexes. PostgreSQL: no plan may read whole tables that was made when they were empty.
 pub(crate) async fn begin(tx: &mut Tx) -> Result<()> {
     let sql = if tx.is_postgres() { "SET LOCAL enable_seqscan = off" } else { "PRAGMA cache_size = -32000" };
     tx.unbound(sql).await
 }
 
-/// Tells PostgreSQL how much there is now. It plans by what it knew when the tables were empty, and then looks for a code by
-/// going through all of the shop's. SQLite plans without knowing.
-pub(crate) async fn grown(tx: &mut Tx) -> Result<()> {
-    if tx.is_postgres() {
-        tx.unbound("ANALYZE customers, wallets, invoices, entries, lots, held_places").await
-    } else {
-        Ok(())
-    }
+/// Makes PostgreSQL plan anew, by the size that the tables have now. Plans from when they were empty look a customer up by the
+/// shop alone, those of foreign keys too, and go through all customers for each row. There are no statistics before the
+/// commit, so a look-up of many values must not depend on them: see [`Among::sql`]. SQLite plans by fixed statistics.
+pub(crate) async fn plan_anew(tx: &mut Tx) -> Result<()> {
+    if tx.is_postgres() { tx.unbound("DISCARD PLANS").await } else { Ok(()) }
 }
 
-/// Takes that back.
+/// Gives PostgreSQL statistics of the tables that an import fills, once it is committed.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn analyze(db: &Db) -> Result<()> {
+    const TABLES: &str = "ANALYZE customers, search_terms, wallets, invoices, invoice_lines, entries, lots, lot_uses, refunds, refund_lines";
+    if let Engine::Postgres(pool, _) = db.engine() {
+        sqlx::query(TABLES).execute(pool).await?;
+    }
+    Ok(())
+}
+
+/// Takes back what [`begin`] set.
 pub(crate) async fn end(tx: &mut Tx) -> Result<()> {
     let sql = if tx.is_postgres() { "SET LOCAL enable_seqscan = on" } else { "PRAGMA cache_size = -16000" };
     tx.unbound(sql).await
