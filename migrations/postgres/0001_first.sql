@@ -382,3 +382,24 @@ CREATE TABLE outbox (
     PRIMARY KEY (shop_id, outbox_id)
 );
 CREATE INDEX outbox_chat ON outbox (shop_id, chat_id, number);
+
+-- On Citus the tables are distributed by shop, in the order of their making, beside `shops`. Foreign keys among them want one
+-- connection to a worker at a time, and triggers a setting that allows them.
+DO $$
+DECLARE
+    made TEXT;
+BEGIN
+    IF NOT EXISTS (SELECT FROM pg_extension WHERE extname = 'citus') THEN
+        RETURN;
+    END IF;
+    PERFORM set_config('citus.multi_shard_modify_mode', 'sequential', TRUE);
+    PERFORM set_config('citus.enable_unsafe_triggers', 'on', TRUE);
+    PERFORM create_distributed_table('shops', 'shop_id');
+    FOREACH made IN ARRAY ARRAY[
+        'id_counters', 'leader_leases', 'staff', 'customers', 'search_terms', 'operations', 'wallets', 'invoices',
+        'invoice_lines', 'entries', 'lots', 'lot_uses', 'refunds', 'refund_lines', 'holds', 'card_codes',
+        'card_code_guesses', 'consents', 'held_places', 'promo_attempts', 'audit_log', 'dialogues', 'inbox', 'outbox'
+    ] LOOP
+        PERFORM create_distributed_table(CAST(made AS regclass), 'shop_id', colocate_with => 'shops');
+    END LOOP;
+END $$;

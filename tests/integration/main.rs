@@ -29,6 +29,7 @@ mod import_native;
 mod invoices;
 mod jobs;
 mod layers;
+mod leader_lease;
 mod ledger;
 mod notices;
 mod promo;

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use kopilka::{
     clock::Timestamp,
     domain::{ShopId, TelegramId},
+    service::outbox::{self, Priority},
     storage::{Db, Listed, every_statement, promo_attempts},
 };
 use serde_json::Value;
@@ -104,6 +105,27 @@ on_both! {
         raw.run(&wallet(1)).await;
         let error = raw.try_run(&wallet(2)).await.unwrap_err().to_string().to_lowercase();
         assert!(error.contains("foreign key"), "{error}");
+    }
+
+    async fn messages_of_a_chat_are_in_the_order_of_their_transactions_whatever_process_put_them(db: TestDb) {
+        let chat = TelegramId(5);
+        let another = Db::open_existing(&db.url).await.unwrap();
+        for (place, process) in [&another, &db.db, &another, &db.db, &db.db, &another].into_iter().enumerate() {
+            let mut tx = process.begin(SHOP).await.unwrap();
+            outbox::put(&mut tx, chat, Priority::Reply, &format!("{place} first"), Timestamp(0)).await.unwrap();
+            outbox::put(&mut tx, TelegramId(6), Priority::Reply, &"elsewhere", Timestamp(0)).await.unwrap();
+            outbox::put(&mut tx, chat, Priority::Notice, &format!("{place} second"), Timestamp(0)).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        let mut raw = db.raw().await;
+        let in_order = raw.texts("SELECT body FROM outbox WHERE chat_id = 5 ORDER BY number").await;
+        let expected: Vec<String> = (0..6).flat_map(|place| [format!("\"{place} first\""), format!("\"{place} second\"")]).collect();
+        assert_eq!(in_order, expected);
+        // Two processes draw of two blocks, so the ids say something else.
+        assert_ne!(raw.texts("SELECT body FROM outbox WHERE chat_id = 5 ORDER BY outbox_id").await, expected);
+        let mut tx = db.db.read(SHOP).await.unwrap();
+        let found = outbox::of_chats(&mut tx, &[chat, TelegramId(404)]).await.unwrap();
+        assert_eq!(found.len(), 12);
     }
 
     async fn ids_are_unique_among_processes_and_rise_in_each(db: TestDb) {
@@ -253,4 +275,39 @@ fn end_of_brackets(text: &str) -> usize {
         }
     }
     text.len()
+}
+
+/// A stand-in for Citus, which notes what is distributed.
+const CITUS: &str = "
+    INSERT INTO pg_extension (oid, extname, extowner, extnamespace, extrelocatable, extversion)
+    VALUES (999999, 'citus', 10, CAST('public' AS regnamespace), FALSE, '0');
+    CREATE SCHEMA noted;
+    CREATE TABLE noted.tables (place BIGINT GENERATED ALWAYS AS IDENTITY, made regclass, by TEXT, beside TEXT);
+    CREATE FUNCTION create_distributed_table(regclass, TEXT, colocate_with TEXT DEFAULT 'default') RETURNS VOID
+    LANGUAGE SQL AS 'INSERT INTO noted.tables (made, by, beside) VALUES ($1, $2, $3)'";
+
+#[tokio::test]
+async fn every_table_is_distributed_where_citus_is_there() {
+    let db = TestDb::new(Kind::Postgres).await;
+    let mut raw = db.raw().await;
+    raw.run(CITUS).await;
+    for migration in std::fs::read_dir("migrations/postgres").unwrap() {
+        let sql = std::fs::read_to_string(migration.unwrap().path()).unwrap();
+        for (place, _) in sql.match_indices("DO $$") {
+            let block = &sql[place..place + sql[place..].find("END $$;").unwrap() + "END $$;".len()];
+            raw.run(block).await;
+        }
+    }
+    let distributed = raw.texts("SELECT CAST(made AS TEXT) FROM noted.tables ORDER BY place").await;
+    let mut sorted = distributed.clone();
+    sorted.sort();
+    let tables = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = CAST('public' AS regnamespace)
+        AND relname <> '_sqlx_migrations' ORDER BY relname COLLATE \"C\"";
+    assert_eq!(sorted, raw.texts(&format!("SELECT CAST(relname AS TEXT) FROM ({tables}) t")).await);
+    let astray = "SELECT CAST(made AS TEXT) FROM noted.tables WHERE by <> 'shop_id' OR (beside <> 'shops') <> (made = CAST('shops' AS regclass))";
+    assert_eq!(raw.texts(astray).await, [""; 0]);
+    let before = "SELECT c.conname || ' refers to a table that is distributed later'
+        FROM pg_constraint c JOIN noted.tables t ON t.made = c.conrelid JOIN noted.tables r ON r.made = c.confrelid
+        WHERE c.contype = 'f' AND r.place > t.place";
+    assert_eq!(raw.texts(&before.replace("c.conname", "CAST(c.conname AS TEXT)")).await, [""; 0]);
 }
