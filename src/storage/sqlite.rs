@@ -319,7 +319,7 @@ mod tests {
         let senders = Senders::default();
         let mut committed = senders.channel(SHOP);
         let handover = |outbox_id| {
-            let heading = Heading { outbox_id, chat: TelegramId(1), priority: Priority::Reply };
+            let heading = Heading { outbox_id, chat: TelegramId(1), number: outbox_id, priority: Priority::Reply };
             senders.handover(SHOP, vec![Queued { heading, body: String::new() }])
         };
         let directory = tempfile::TempDir::new().unwrap();
