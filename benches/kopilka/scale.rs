@@ -105,8 +105,8 @@ async fn fill(url: &str, size: i64) {
             .to_owned(),
         format!(
             "WITH RECURSIVE k (j) AS (SELECT 1 UNION ALL SELECT j + 1 FROM k WHERE j < {ENTRIES})
-             INSERT INTO entries (shop_id, customer_id, wallet, kind, amount_minor, balance_after_minor, operation_id, note, entered_at)
-             SELECT shop_id, customer_id, 'main', 'manual', 100, 100 * j, 'fill', '', j FROM k, customers"
+             INSERT INTO entries (shop_id, entry_id, customer_id, wallet, kind, amount_minor, balance_after_minor, operation_id, note, entered_at)
+             SELECT shop_id, customer_id * {ENTRIES} + j, customer_id, 'main', 'manual', 100, 100 * j, 'fill', '', j FROM k, customers"
         ),
         "COMMIT".to_owned(),
     ] {

@@ -3,7 +3,7 @@
 -- moments microseconds since 1970 UTC (`…_at`).
 
 CREATE TABLE shops (
-    shop_id INTEGER NOT NULL PRIMARY KEY,
+    shop_id INTEGER NOT NULL,
     name TEXT NOT NULL,
     phone_numbers TEXT NOT NULL,            -- JSON array of strings
     address TEXT NOT NULL,
@@ -16,12 +16,28 @@ CREATE TABLE shops (
     max_redeem_bp INTEGER NOT NULL,
     min_redeem_minor INTEGER NOT NULL,
     points_lifetime_days INTEGER,           -- NULL: points live for ever
-    consent_from_minor INTEGER,               -- from so many points on a spend needs the customer's consent; NULL: never
+    consent_from_minor INTEGER,             -- from so many points on a spend needs the customer's consent; NULL: never
     timezone TEXT NOT NULL DEFAULT 'UTC',   -- where days end; as the configuration last said
     created_at INTEGER NOT NULL,
     import_digest TEXT,                     -- of the settings as the imported file had them
-    legacy TEXT                             -- JSON: what the imported file says beyond these columns
-) STRICT;
+    legacy TEXT,                            -- JSON: what the imported file says beyond these columns
+    PRIMARY KEY (shop_id)
+) STRICT, WITHOUT ROWID;
+
+-- Ids of rows are drawn by the program, from blocks that a process takes of this counter. It never goes back.
+CREATE TABLE id_counters (
+    shop_id INTEGER NOT NULL,
+    last_id INTEGER NOT NULL,               -- the last id of the last block that was taken
+    PRIMARY KEY (shop_id)
+) STRICT, WITHOUT ROWID;
+
+-- Which process leads the shop. PostgreSQL only: a SQLite file has one process.
+CREATE TABLE leader_leases (
+    shop_id INTEGER NOT NULL,
+    holder INTEGER NOT NULL,                -- an id that the process drew
+    expires_at INTEGER NOT NULL,            -- by the database's clock
+    PRIMARY KEY (shop_id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE staff (
     shop_id INTEGER NOT NULL REFERENCES shops,
@@ -35,30 +51,33 @@ CREATE TABLE staff (
 
 CREATE TABLE customers (
     shop_id INTEGER NOT NULL REFERENCES shops,
-    customer_id INTEGER NOT NULL PRIMARY KEY,
+    customer_id INTEGER NOT NULL,
     code TEXT NOT NULL,
     telegram_id INTEGER,
     first_name TEXT,
     last_name TEXT,
     username TEXT,
     photo_url TEXT,
-    is_premium INTEGER NOT NULL,           
+    is_premium INTEGER NOT NULL,
     phone TEXT,                             -- E.164
     language TEXT,                          -- chosen by the person; NULL: the one Telegram reports
     telegram_language TEXT,                 -- as Telegram last reported it; NULL: never seen
-    referrer_id INTEGER REFERENCES customers (customer_id),
+    referrer_id INTEGER,
     referred_at INTEGER,
     has_purchased INTEGER NOT NULL,         -- a referrer's reward is no longer open
-    was_welcomed INTEGER NOT NULL,         
-    merged_into_id INTEGER REFERENCES customers (customer_id), -- the card that the person uses instead
+    was_welcomed INTEGER NOT NULL,
+    merged_into_id INTEGER,                 -- the card that the person uses instead
     joined_at INTEGER NOT NULL,
     visited_at INTEGER NOT NULL,
     warned_at INTEGER,                      -- the last warning that points are about to expire
     blocked_at INTEGER,                     -- the person blocked the bot: nothing is sent until they return
     import_digest TEXT,                     -- of the record as the imported file had it; NULL: not imported
     legacy TEXT,                            -- JSON: what the imported file says beyond these columns
-    UNIQUE (shop_id, code)
-) STRICT;
+    PRIMARY KEY (shop_id, customer_id),
+    UNIQUE (shop_id, code),
+    FOREIGN KEY (shop_id, referrer_id) REFERENCES customers (shop_id, customer_id),
+    FOREIGN KEY (shop_id, merged_into_id) REFERENCES customers (shop_id, customer_id)
+) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX customers_telegram_id ON customers (shop_id, telegram_id) WHERE telegram_id IS NOT NULL;
 CREATE UNIQUE INDEX customers_phone ON customers (shop_id, phone) WHERE phone IS NOT NULL;
 CREATE INDEX customers_referrer ON customers (shop_id, referrer_id) WHERE referrer_id IS NOT NULL;
@@ -67,8 +86,9 @@ CREATE INDEX customers_referrer ON customers (shop_id, referrer_id) WHERE referr
 CREATE TABLE search_terms (
     shop_id INTEGER NOT NULL,
     term TEXT NOT NULL,
-    customer_id INTEGER NOT NULL REFERENCES customers (customer_id),
-    PRIMARY KEY (shop_id, term, customer_id)
+    customer_id INTEGER NOT NULL,
+    PRIMARY KEY (shop_id, term, customer_id),
+    FOREIGN KEY (shop_id, customer_id) REFERENCES customers (shop_id, customer_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE operations (
@@ -83,12 +103,13 @@ CREATE TABLE operations (
 
 CREATE TABLE wallets (
     shop_id INTEGER NOT NULL REFERENCES shops,
-    customer_id INTEGER NOT NULL REFERENCES customers (customer_id),
+    customer_id INTEGER NOT NULL,
     wallet TEXT NOT NULL,                   -- main, referral, money
     balance_minor INTEGER NOT NULL,
     points_debt_minor INTEGER NOT NULL DEFAULT 0,
-    held_minor INTEGER NOT NULL DEFAULT 0,    -- reserved by open holds
+    held_minor INTEGER NOT NULL DEFAULT 0,  -- reserved by open holds
     PRIMARY KEY (shop_id, customer_id, wallet),
+    FOREIGN KEY (shop_id, customer_id) REFERENCES customers (shop_id, customer_id),
     CHECK (wallet IN ('main', 'referral', 'money')),
     CHECK (wallet = 'money' OR balance_minor >= -points_debt_minor),
     CHECK (held_minor >= 0 AND (held_minor = 0 OR held_minor <= balance_minor + points_debt_minor)),
@@ -97,8 +118,8 @@ CREATE TABLE wallets (
 
 CREATE TABLE invoices (
     shop_id INTEGER NOT NULL REFERENCES shops,
-    invoice_id INTEGER NOT NULL PRIMARY KEY,
-    customer_id INTEGER NOT NULL REFERENCES customers (customer_id),
+    invoice_id INTEGER NOT NULL,
+    customer_id INTEGER NOT NULL,
     number TEXT NOT NULL,                   -- 8 upper-case hex digits
     total_minor INTEGER NOT NULL,           -- before points
     redeemed_minor INTEGER NOT NULL,
@@ -107,50 +128,58 @@ CREATE TABLE invoices (
     earned_minor INTEGER NOT NULL,
     earn_rule TEXT,                         -- the rule and the rate that were used; NULL where imported
     earn_bp INTEGER,
-    referrer_id INTEGER REFERENCES customers (customer_id),
+    referrer_id INTEGER,
     reward_minor INTEGER NOT NULL,          -- what the referrer got for it
     reward_bp INTEGER,
-    refunded_minor INTEGER NOT NULL DEFAULT 0,    -- how much of the total its refunds come to
+    refunded_minor INTEGER NOT NULL DEFAULT 0, -- how much of the total its refunds come to
     issued_by INTEGER,                      -- telegram_id of the staff member; NULL where imported
     issued_at INTEGER NOT NULL,
     utc_offset_s INTEGER,                   -- the clock of the imported file; NULL: the shop's time zone
     legacy TEXT,                            -- JSON: what the imported file says beyond these columns
+    PRIMARY KEY (shop_id, invoice_id),
     UNIQUE (shop_id, number),
+    FOREIGN KEY (shop_id, customer_id) REFERENCES customers (shop_id, customer_id),
+    FOREIGN KEY (shop_id, referrer_id) REFERENCES customers (shop_id, customer_id),
     CHECK (total_minor >= 0 AND redeemed_minor BETWEEN 0 AND total_minor AND debt_minor >= 0),
     CHECK (refunded_minor BETWEEN 0 AND total_minor)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX invoices_customer ON invoices (shop_id, customer_id, issued_at);
 CREATE INDEX invoices_referrer ON invoices (shop_id, referrer_id, customer_id) WHERE referrer_id IS NOT NULL;
 
 CREATE TABLE invoice_lines (
     shop_id INTEGER NOT NULL,
-    invoice_id INTEGER NOT NULL REFERENCES invoices (invoice_id),
+    invoice_id INTEGER NOT NULL,
     position INTEGER NOT NULL,              -- from 1
     name TEXT NOT NULL,
     quantity_milli INTEGER NOT NULL,
     unit_price_minor INTEGER NOT NULL,
     total_minor INTEGER NOT NULL,
-    PRIMARY KEY (shop_id, invoice_id, position)
+    PRIMARY KEY (shop_id, invoice_id, position),
+    FOREIGN KEY (shop_id, invoice_id) REFERENCES invoices (shop_id, invoice_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE entries (
     shop_id INTEGER NOT NULL REFERENCES shops,
-    entry_id INTEGER NOT NULL PRIMARY KEY,
-    customer_id INTEGER NOT NULL REFERENCES customers (customer_id),
+    entry_id INTEGER NOT NULL,
+    customer_id INTEGER NOT NULL,
     wallet TEXT NOT NULL,
     kind TEXT NOT NULL,
     amount_minor INTEGER NOT NULL,          -- above zero: into the wallet
     balance_after_minor INTEGER NOT NULL,
-    invoice_id INTEGER REFERENCES invoices (invoice_id),
-    corrects_id INTEGER REFERENCES entries (entry_id),
+    invoice_id INTEGER,
+    corrects_id INTEGER,
     operation_id TEXT NOT NULL,
     actor_id INTEGER,                       -- telegram_id of who did it; NULL: imported or by a rule
     note TEXT NOT NULL,                     -- the reason staff typed, the friend's name of a reward
     entered_at INTEGER NOT NULL,
     utc_offset_s INTEGER,                   -- the clock of the imported file; NULL: the shop's time zone
     legacy TEXT,                            -- JSON: what the imported file says beyond these columns
+    PRIMARY KEY (shop_id, entry_id),
+    FOREIGN KEY (shop_id, customer_id) REFERENCES customers (shop_id, customer_id),
+    FOREIGN KEY (shop_id, invoice_id) REFERENCES invoices (shop_id, invoice_id),
+    FOREIGN KEY (shop_id, corrects_id) REFERENCES entries (shop_id, entry_id),
     CHECK (amount_minor <> 0)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX entries_customer ON entries (shop_id, customer_id, entered_at);
 CREATE TRIGGER entries_no_update BEFORE UPDATE ON entries
 BEGIN SELECT RAISE(ABORT, 'entries are append-only'); END;
@@ -159,33 +188,38 @@ BEGIN SELECT RAISE(ABORT, 'entries are append-only'); END;
 
 CREATE TABLE lots (
     shop_id INTEGER NOT NULL,
-    lot_id INTEGER NOT NULL PRIMARY KEY,
-    customer_id INTEGER NOT NULL REFERENCES customers (customer_id),
+    lot_id INTEGER NOT NULL,
+    customer_id INTEGER NOT NULL,
     wallet TEXT NOT NULL,
-    entry_id INTEGER NOT NULL REFERENCES entries (entry_id),    -- the entry that earned it
+    entry_id INTEGER NOT NULL,              -- the entry that earned it
     amount_minor INTEGER NOT NULL,
     remaining_minor INTEGER NOT NULL,
-    expires_at INTEGER,                      -- the first moment of the day after its last; NULL: never
-    warned_days INTEGER,                     -- the last warning that was given, in days before; NULL: none
+    expires_at INTEGER,                     -- the first moment of the day after its last; NULL: never
+    warned_days INTEGER,                    -- the last warning that was given, in days before; NULL: none
+    PRIMARY KEY (shop_id, lot_id),
+    FOREIGN KEY (shop_id, customer_id) REFERENCES customers (shop_id, customer_id),
+    FOREIGN KEY (shop_id, entry_id) REFERENCES entries (shop_id, entry_id),
     CHECK (remaining_minor BETWEEN 0 AND amount_minor)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX lots_customer ON lots (shop_id, customer_id);
 CREATE INDEX lots_open ON lots (shop_id, customer_id, wallet, expires_at, lot_id) WHERE remaining_minor > 0;
 CREATE INDEX lots_expiring ON lots (shop_id, expires_at) WHERE remaining_minor > 0 AND expires_at IS NOT NULL;
 
 CREATE TABLE lot_uses (
     shop_id INTEGER NOT NULL,
-    entry_id INTEGER NOT NULL REFERENCES entries (entry_id),    -- the entry that spent from the lot, or gave back to it
-    lot_id INTEGER NOT NULL REFERENCES lots (lot_id),
+    entry_id INTEGER NOT NULL,              -- the entry that spent from the lot, or gave back to it
+    lot_id INTEGER NOT NULL,
     amount_minor INTEGER NOT NULL,
     PRIMARY KEY (shop_id, entry_id, lot_id),
+    FOREIGN KEY (shop_id, entry_id) REFERENCES entries (shop_id, entry_id),
+    FOREIGN KEY (shop_id, lot_id) REFERENCES lots (shop_id, lot_id),
     CHECK (amount_minor <> 0)               -- below zero: a refund gave back to the lot
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE refunds (
     shop_id INTEGER NOT NULL REFERENCES shops,
-    refund_id INTEGER NOT NULL PRIMARY KEY,
-    invoice_id INTEGER NOT NULL REFERENCES invoices (invoice_id),
+    refund_id INTEGER NOT NULL,
+    invoice_id INTEGER NOT NULL,
     total_minor INTEGER NOT NULL,           -- of the invoice, before points: the next three together
     redeemed_minor INTEGER NOT NULL,        -- points given back
     debt_minor INTEGER NOT NULL,            -- debt that is no longer owed
@@ -196,27 +230,30 @@ CREATE TABLE refunds (
     actor_id INTEGER,                       -- telegram_id of the staff member
     reason TEXT NOT NULL,
     refunded_at INTEGER NOT NULL,
+    PRIMARY KEY (shop_id, refund_id),
+    FOREIGN KEY (shop_id, invoice_id) REFERENCES invoices (shop_id, invoice_id),
     CHECK (total_minor > 0 AND total_minor = redeemed_minor + debt_minor + money_minor),
     CHECK (redeemed_minor >= 0 AND debt_minor >= 0 AND money_minor >= 0 AND earned_minor >= 0 AND reward_minor >= 0)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX refunds_invoice ON refunds (shop_id, invoice_id);
 
 -- The goods that came back; none where an amount was refunded.
 CREATE TABLE refund_lines (
     shop_id INTEGER NOT NULL,
-    refund_id INTEGER NOT NULL REFERENCES refunds (refund_id),
+    refund_id INTEGER NOT NULL,
     position INTEGER NOT NULL,              -- of the invoice's line
     quantity_milli INTEGER NOT NULL,
     total_minor INTEGER NOT NULL,
     PRIMARY KEY (shop_id, refund_id, position),
+    FOREIGN KEY (shop_id, refund_id) REFERENCES refunds (shop_id, refund_id),
     CHECK (quantity_milli > 0)
 ) STRICT, WITHOUT ROWID;
 
 -- Points reserved for a sale that is not finished. The open ones of a wallet add up to its held_minor.
 CREATE TABLE holds (
     shop_id INTEGER NOT NULL,
-    hold_id INTEGER NOT NULL PRIMARY KEY,
-    customer_id INTEGER NOT NULL REFERENCES customers (customer_id),
+    hold_id INTEGER NOT NULL,
+    customer_id INTEGER NOT NULL,
     wallet TEXT NOT NULL,
     amount_minor INTEGER NOT NULL,
     state TEXT NOT NULL,                    -- open, captured, released, expired
@@ -224,12 +261,15 @@ CREATE TABLE holds (
     placed_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
     captured_minor INTEGER NOT NULL DEFAULT 0,
-    entry_id INTEGER REFERENCES entries (entry_id), -- the entry that spent what was captured
+    entry_id INTEGER,                       -- the entry that spent what was captured
     ended_by TEXT,                          -- the operation; NULL: open, or time ran out
     ended_at INTEGER,
+    PRIMARY KEY (shop_id, hold_id),
+    FOREIGN KEY (shop_id, customer_id) REFERENCES customers (shop_id, customer_id),
+    FOREIGN KEY (shop_id, entry_id) REFERENCES entries (shop_id, entry_id),
     CHECK (amount_minor > 0 AND captured_minor BETWEEN 0 AND amount_minor),
     CHECK ((state = 'open') = (ended_at IS NULL) AND (state = 'captured') = (captured_minor > 0))
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX holds_open ON holds (shop_id, customer_id, wallet) WHERE state = 'open';
 CREATE INDEX holds_ending ON holds (shop_id, expires_at) WHERE state = 'open';
 
@@ -237,38 +277,42 @@ CREATE INDEX holds_ending ON holds (shop_id, expires_at) WHERE state = 'open';
 CREATE TABLE card_codes (
     shop_id INTEGER NOT NULL,
     code TEXT NOT NULL,                     -- 6 digits
-    customer_id INTEGER NOT NULL REFERENCES customers (customer_id),
+    customer_id INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
     used_at INTEGER,                        -- a sale was completed with them
-    PRIMARY KEY (shop_id, code)
+    PRIMARY KEY (shop_id, code),
+    FOREIGN KEY (shop_id, customer_id) REFERENCES customers (shop_id, customer_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX card_codes_customer ON card_codes (shop_id, customer_id, expires_at);
 CREATE INDEX card_codes_expiring ON card_codes (shop_id, expires_at);
 
 CREATE TABLE card_code_guesses (
     shop_id INTEGER NOT NULL,
-    guess_id INTEGER NOT NULL PRIMARY KEY,
+    guess_id INTEGER NOT NULL,
     telegram_id INTEGER NOT NULL,
-    guessed_at INTEGER NOT NULL
-) STRICT;
+    guessed_at INTEGER NOT NULL,
+    PRIMARY KEY (shop_id, guess_id)
+) STRICT, WITHOUT ROWID;
 CREATE INDEX card_code_guesses_person ON card_code_guesses (shop_id, telegram_id, guessed_at);
 
 -- Spends that waited, or wait, for the customer's tap.
 CREATE TABLE consents (
     shop_id INTEGER NOT NULL,
-    consent_id INTEGER NOT NULL PRIMARY KEY,
-    customer_id INTEGER NOT NULL REFERENCES customers (customer_id),
+    consent_id INTEGER NOT NULL,
+    customer_id INTEGER NOT NULL,
     wallet TEXT NOT NULL,
     points_minor INTEGER NOT NULL,
     draft TEXT NOT NULL,                    -- JSON: the sale
     sale_operation TEXT NOT NULL,           -- the operation that the sale will be
-    asked_by INTEGER NOT NULL,                  -- telegram_id of the staff member
+    asked_by INTEGER NOT NULL,              -- telegram_id of the staff member
     state TEXT NOT NULL,                    -- waiting, given, declined, failed, lapsed
     asked_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
     ended_at INTEGER,
+    PRIMARY KEY (shop_id, consent_id),
+    FOREIGN KEY (shop_id, customer_id) REFERENCES customers (shop_id, customer_id),
     CHECK (points_minor > 0 AND (state = 'waiting') = (ended_at IS NULL))
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX consents_waiting ON consents (shop_id, expires_at) WHERE state = 'waiting';
 
 -- Codes, Telegram accounts and phone numbers of customers whom a running import leaves out, so that those who come later in
@@ -283,23 +327,25 @@ CREATE TABLE held_places (
 
 CREATE TABLE promo_attempts (
     shop_id INTEGER NOT NULL,
-    attempt_id INTEGER NOT NULL PRIMARY KEY,
+    attempt_id INTEGER NOT NULL,
     telegram_id INTEGER NOT NULL,
-    attempted_at INTEGER NOT NULL
-) STRICT;
+    attempted_at INTEGER NOT NULL,
+    PRIMARY KEY (shop_id, attempt_id)
+) STRICT, WITHOUT ROWID;
 CREATE INDEX promo_attempts_person ON promo_attempts (shop_id, telegram_id, attempted_at);
 
 CREATE TABLE audit_log (
     shop_id INTEGER NOT NULL REFERENCES shops,
-    audit_id INTEGER NOT NULL PRIMARY KEY,
+    audit_id INTEGER NOT NULL,
     actor_id INTEGER NOT NULL,              -- telegram_id of the staff member
     role TEXT NOT NULL,
     action TEXT NOT NULL,
     customer_id INTEGER,
     operation_id TEXT,
     details TEXT NOT NULL,                  -- JSON
-    acted_at INTEGER NOT NULL
-) STRICT;
+    acted_at INTEGER NOT NULL,
+    PRIMARY KEY (shop_id, audit_id)
+) STRICT, WITHOUT ROWID;
 CREATE INDEX audit_log_time ON audit_log (shop_id, acted_at);
 
 CREATE TABLE dialogues (
@@ -317,7 +363,7 @@ CREATE TABLE inbox (
     raw TEXT NOT NULL,                      -- the update as Telegram wrote it
     received_at INTEGER NOT NULL,
     attempts INTEGER NOT NULL,
-    retry_at INTEGER,                          -- after a failure: not before this
+    retry_at INTEGER,                       -- after a failure: not before this
     status TEXT NOT NULL,                   -- waiting, done, dead
     finished_at INTEGER,
     PRIMARY KEY (shop_id, update_id)
@@ -327,10 +373,12 @@ CREATE INDEX inbox_finished ON inbox (shop_id, finished_at) WHERE finished_at IS
 
 CREATE TABLE outbox (
     shop_id INTEGER NOT NULL,
-    outbox_id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,   -- never drawn twice: the sender knows messages by it
+    outbox_id INTEGER NOT NULL,
     chat_id INTEGER NOT NULL,
+    number INTEGER NOT NULL,                -- orders the messages of a chat; of two that are equal either may go first
     priority INTEGER NOT NULL,              -- 0 reply, 1 notice, 2 broadcast
     body TEXT NOT NULL,                     -- JSON of the bot's outgoing message enum
-    created_at INTEGER NOT NULL
-) STRICT;
-CREATE INDEX outbox_chat ON outbox (shop_id, chat_id, outbox_id);
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (shop_id, outbox_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX outbox_chat ON outbox (shop_id, chat_id, number);

@@ -162,6 +162,9 @@ pub async fn run(
         let result = format!("{{\"digest\":\"{digest}\",\"customers\":{}}}", tally.imported);
         operations::finish(&mut tx, &operation, &result).await?;
         tx.commit().await?;
+        if let Err(error) = bulk::analyze(db).await {
+            tracing::warn!(%error, "the database has no statistics of what was imported until it takes them by itself");
+        }
     } else {
         tx.rollback().await?;
     }

@@ -24,7 +24,7 @@ use crate::{
     service::ledger::imported::{AccountWriter, Owner},
     storage::{
         Tx,
-        bulk::{self, CustomerRow, Ids, IdsOf, InvoiceRow, LineRow, TermRow},
+        bulk::{self, CustomerRow, InvoiceRow, LineRow, TermRow},
         dump,
     },
 };
@@ -41,9 +41,6 @@ pub(super) struct Store {
     pub(super) first: Option<CustomerId>,
     now: Timestamp,
     opener: AccountWriter,
-    customer_ids: Ids,
-    invoice_ids: Ids,
-    refund_ids: Ids,
     /// At so many customers the database looks again how much it has.
     grown_at: u64,
     digest: Digest,
@@ -83,9 +80,6 @@ impl Store {
             first: None,
             now,
             opener: AccountWriter::new(operation.clone(), now),
-            customer_ids: Ids::of(IdsOf::Customers),
-            invoice_ids: Ids::of(IdsOf::Invoices),
-            refund_ids: Ids::of(IdsOf::Refunds),
             grown_at: 0,
             digest: Digest::default(),
         })
@@ -120,7 +114,7 @@ impl Store {
             }
         }
         bulk::insert(&mut self.tx, held).await?;
-        let ids = self.customer_ids.draw(&mut self.tx, new.len()).await?.map(CustomerId);
+        let ids = self.tx.draw_ids(new.len()).await?.map(CustomerId);
         let (mut sound, mut customers) = (Vec::with_capacity(new.len()), Vec::with_capacity(new.len()));
         for ((parsed, record), id) in new.into_iter().zip(ids) {
             self.first.get_or_insert(id);
@@ -131,7 +125,7 @@ impl Store {
         bulk::insert(&mut self.tx, customers).await?;
         self.store_records(sound).await?;
         if self.tally.customers >= self.grown_at {
-            bulk::grown(&mut self.tx).await?;
+            bulk::plan_anew(&mut self.tx).await?;
             self.grown_at = self.tally.customers * 2;
         }
         Ok(())
@@ -146,7 +140,7 @@ impl Store {
         bulk::insert(&mut self.tx, terms).await?;
 
         let count = sound.iter().map(|(_, record)| record.invoices.len()).sum();
-        let mut ids = self.invoice_ids.draw(&mut self.tx, count).await?.map(InvoiceId);
+        let mut ids = self.tx.draw_ids(count).await?.map(InvoiceId);
         let (mut invoices, mut lines) = (Vec::with_capacity(count), Vec::new());
         let (mut returned, mut accounts) = (Vec::new(), Vec::with_capacity(sound.len()));
         for (customer, record) in sound {
@@ -187,7 +181,7 @@ impl Store {
     }
 
     async fn store_refunds(&mut self, refunds: Vec<(InvoiceId, RefundRecord)>) -> Result<(), ImportError> {
-        let ids = self.refund_ids.draw(&mut self.tx, refunds.len()).await?.map(RefundId);
+        let ids = self.tx.draw_ids(refunds.len()).await?.map(RefundId);
         let (mut rows, mut lines) = (Vec::with_capacity(refunds.len()), Vec::new());
         for ((invoice, record), id) in refunds.into_iter().zip(ids) {
             let (row, own_lines) = refunds::rows(id, invoice, record);

@@ -11,10 +11,7 @@ use crate::{
     storage::{Tx, customers, outbox},
 };
 
-pub use crate::storage::{
-    Queued,
-    outbox::{Heading, Priority},
-};
+pub use crate::storage::{Heading, Priority, Queued};
 
 /// Promises a message: it is sent once the transaction is committed. A notice or a broadcast to a person who blocked the bot
 /// is left out, until they return.
@@ -34,9 +31,17 @@ pub async fn put(
     Ok(outbox::insert(tx, chat, priority, message, at).await?)
 }
 
-/// The next messages after `outbox_id`, without what they say.
+/// A page of all messages, without what they say: those of the rows after `outbox_id`. The order of rows is no order of messages.
 pub async fn after(tx: &mut Tx, outbox_id: i64, limit: i64) -> Result<Vec<Heading>> {
     Ok(outbox::after(tx, outbox_id, limit).await?)
+}
+
+/// All messages of some chats, without what they say.
+///
+/// # Errors
+/// The database's.
+pub async fn of_chats(tx: &mut Tx, chats: &[TelegramId]) -> Result<Vec<Heading>> {
+    Ok(outbox::of_chats(tx, chats).await?)
 }
 
 /// What a message says; `None` where it has left.

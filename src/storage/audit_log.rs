@@ -1,6 +1,6 @@
 //! What the staff did.
 
-use super::{Result, Tx, statements};
+use super::{Result, Tx, statement::statements};
 use crate::{
     clock::Timestamp,
     domain::{CustomerId, OperationId, Role, TelegramId, Verb},
@@ -27,13 +27,15 @@ pub struct Action<'a> {
 
 statements! {
     INSERT = "
-        INSERT INTO audit_log (shop_id, actor_id, role, action, customer_id, operation_id, details, acted_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+        INSERT INTO audit_log (shop_id, audit_id, actor_id, role, action, customer_id, operation_id, details, acted_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 }
 
 /// Writes an action down.
 pub async fn insert(tx: &mut Tx, action: &Action<'_>) -> Result<()> {
+    let id = tx.draw_id().await?;
     tx.q(INSERT)
+        .bind(id)
         .bind(action.actor)
         .bind(action.role)
         .bind(action.verb)

@@ -1,9 +1,9 @@
-//! Many rows at once, for the import above all: ids that are reserved beforehand, and `INSERT … VALUES (…), (…)` in a few
+//! Many rows at once, for the import above all: `INSERT … VALUES (…), (…)` in a few
 //! fixed sizes, so that a handful of prepared statements serves any number of rows.
 
 use std::fmt::Write as _;
 
-use super::{Result, Tx, Value};
+use super::{Db, Listed, Result, Tx, Value, db::Engine};
 use crate::{
     clock::Timestamp,
     domain::{
@@ -31,7 +31,17 @@ macro_rules! tables {
                 $(values.push(self.$column.into());)+
             }
         }
-    )+};
+    )+
+
+        /// The `INSERT` of each table, in each of its sizes, for one of the databases.
+        fn inserts(postgres: bool) -> Vec<(String, String)> {
+            let mut inserts = Vec::new();
+            $(for size in SIZES {
+                inserts.push((format!("{} of {size}", stringify!($row)), insert_sql::<$row>(size, postgres)));
+            })+
+            inserts
+        }
+    };
 }
 
 /// A row that can be inserted among many.
@@ -110,13 +120,15 @@ pub(crate) async fn insert<R: BulkRow>(tx: &mut Tx, rows: Vec<R>) -> Result<u64>
     for size in SIZES {
         while left >= size {
             let mut values = Vec::with_capacity(size * (R::COLUMNS.len() + 1));
-            for row in rows.by_ref().take(size) {
-                values.push(tx.shop().into());
+            for (place, row) in rows.by_ref().take(size).enumerate() {
+                // The query binds the first row's shop itself.
+                if place > 0 && !tx.is_postgres() {
+                    values.push(tx.shop().into());
+                }
                 row.push(&mut values);
             }
             let sql = insert_sql::<R>(size, tx.is_postgres());
-            // The query binds the first row's shop itself.
-            inserted += tx.assembled(sql).bind_all(values.into_iter().skip(1)).run().await?;
+            inserted += tx.assembled(sql).bind_all(values).run().await?;
             left -= size;
         }
     }
@@ -124,11 +136,12 @@ pub(crate) async fn insert<R: BulkRow>(tx: &mut Tx, rows: Vec<R>) -> Result<u64>
 }
 
 fn insert_sql<R: BulkRow>(rows: usize, postgres: bool) -> String {
-    let columns = R::COLUMNS.len() + 1;
+    let columns = R::COLUMNS.len();
     let mut sql = format!("INSERT INTO {} (shop_id, {}) VALUES ", R::TABLE, R::COLUMNS.join(", "));
     for row in 0..rows {
         sql.push_str(if row == 0 { "(" } else { ", (" });
-        placeholders(&mut sql, row * columns + 1, columns, postgres);
+        sql.push_str(if postgres { "$1," } else { "?," });
+        placeholders(&mut sql, row * columns + 2, columns, postgres);
         sql.push(')');
     }
     sql.push_str(R::CONFLICT);
@@ -137,7 +150,7 @@ fn insert_sql<R: BulkRow>(rows: usize, postgres: bool) -> String {
 
 /// Appends `count` placeholders. On SQLite they have no numbers: it looks numbered ones up one by one, which takes longer than
 /// the insert where there are a thousand.
-pub(super) fn placeholders(sql: &mut String, first: usize, count: usize, postgres: bool) {
+fn placeholders(sql: &mut String, first: usize, count: usize, postgres: bool) {
     for place in first..first + count {
         if place > first {
             sql.push(',');
@@ -148,63 +161,6 @@ pub(super) fn placeholders(sql: &mut String, first: usize, count: usize, postgre
         } else {
             sql.push('?');
         }
-    }
-}
-
-/// A table that draws its ids.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum IdsOf {
-    Customers,
-    Invoices,
-    Refunds,
-    Entries,
-    Lots,
-}
-
-/// Draws ids, in ascending order.
-#[derive(Debug)]
-pub(crate) struct Ids {
-    of: IdsOf,
-    /// SQLite: the last one that was drawn. Nobody else writes while the transaction lasts.
-    last: Option<i64>,
-}
-
-impl Ids {
-    pub(crate) const fn of(of: IdsOf) -> Self {
-        Self { of, last: None }
-    }
-
-    /// The next `count` ids.
-    pub(crate) async fn draw(&mut self, tx: &mut Tx, count: usize) -> Result<std::vec::IntoIter<i64>> {
-        let (table, column) = match self.of {
-            IdsOf::Customers => ("customers", "customer_id"),
-            IdsOf::Invoices => ("invoices", "invoice_id"),
-            IdsOf::Refunds => ("refunds", "refund_id"),
-            IdsOf::Entries => ("entries", "entry_id"),
-            IdsOf::Lots => ("lots", "lot_id"),
-        };
-        if count == 0 {
-            return Ok(Vec::new().into_iter());
-        }
-        let count = i64::try_from(count).unwrap_or(i64::MAX);
-        if tx.is_postgres() {
-            let sql = format!(
-                "SELECT nextval(pg_get_serial_sequence('{table}', '{column}')) FROM generate_series(1, $2) WHERE $1 = $1"
-            );
-            let mut ids: Vec<i64> =
-                tx.assembled(sql).bind(count).all::<(i64,)>().await?.into_iter().map(|(id,)| id).collect();
-            ids.sort_unstable();
-            return Ok(ids.into_iter());
-        }
-        let last = match self.last {
-            Some(last) => last,
-            None => {
-                let sql = format!("SELECT COALESCE((SELECT MAX({column}) FROM {table}), 0), $1");
-                tx.assembled(sql).one::<(i64, i64)>().await?.0
-            }
-        };
-        self.last = Some(last + count);
-        Ok((last + 1..=last + count).collect::<Vec<_>>().into_iter())
     }
 }
 
@@ -225,35 +181,10 @@ pub(crate) async fn claims(
     people: Vec<TelegramId>,
     phones: Vec<Phone>,
 ) -> Result<Vec<Claim>> {
-    let mut claims = Vec::new();
-    for (column, values) in [
-        ("code", codes.into_iter().map(Value::from).collect::<Vec<_>>()),
-        ("telegram_id", people.into_iter().map(Value::from).collect()),
-        ("phone", phones.into_iter().map(Value::from).collect()),
-    ] {
-        let select = format!(
-            "SELECT customer_id, code, telegram_id, phone, import_digest FROM customers WHERE shop_id = ? AND {column}"
-        );
-        claims.extend(among::<Claim>(tx, &select, values).await?);
-    }
+    let mut claims = among(tx, &BY_CODE, codes).await?;
+    claims.extend(among(tx, &BY_TELEGRAM_ID, people).await?);
+    claims.extend(among(tx, &BY_PHONE, phones).await?);
     Ok(claims)
-}
-
-/// The rows of `select … WHERE shop_id = ? AND column` whose column is among `values`.
-pub(super) async fn among<R: super::Row>(tx: &mut Tx, select: &str, values: Vec<Value>) -> Result<Vec<R>> {
-    /// Fewer are filled up with the last, so that there is one statement.
-    const SIZE: usize = 128;
-    let mut found = Vec::new();
-    for chunk in values.chunks(SIZE) {
-        let Some(last) = chunk.last() else { continue };
-        let mut sql = if tx.is_postgres() { select.replacen('?', "$1", 1) } else { select.to_owned() };
-        sql.push_str(" IN (");
-        placeholders(&mut sql, 2, SIZE, tx.is_postgres());
-        sql.push(')');
-        let padding = std::iter::repeat_n(last, SIZE - chunk.len());
-        found.extend(tx.assembled(sql).bind_all(chunk.iter().chain(padding).cloned()).all::<R>().await?);
-    }
-    Ok(found)
 }
 
 /// Places that are held.
@@ -267,35 +198,118 @@ pub(crate) struct HeldPlace {
 /// Which of these codes, Telegram accounts and phone numbers belong to customers who are left out; other kinds of the same
 /// text may be among them.
 pub(crate) async fn held_places(tx: &mut Tx, values: Vec<String>) -> Result<Vec<HeldPlace>> {
-    let select = "SELECT kind, value, code FROM held_places WHERE shop_id = ? AND value";
-    among(tx, select, values.into_iter().map(Value::from).collect()).await
+    among(tx, &HELD_PLACES, values).await
 }
 
 /// The customers of these codes.
 pub(crate) async fn ids_of_codes(tx: &mut Tx, codes: Vec<String>) -> Result<Vec<(String, CustomerId)>> {
-    let select = "SELECT code, customer_id FROM customers WHERE shop_id = ? AND code";
-    among(tx, select, codes.into_iter().map(Value::from).collect()).await
+    among(tx, &IDS_OF_CODES, codes).await
 }
 
-/// Prepares the database for more rows than it ever gets at once. SQLite: more room for pages, while rows come in the order of
-/// the file and not of their indexes. PostgreSQL: plans are kept from when the tables were empty, and must not read whole
-/// tables later.
+/// A question for the rows of which one column is among many values.
+struct Among {
+    name: &'static str,
+    columns: &'static str,
+    table: &'static str,
+    column: &'static str,
+    column_type: &'static str,
+    /// The most rows of one value.
+    rows: u8,
+}
+
+/// Declares questions, and `QUESTIONS`, which lists them.
+macro_rules! questions {
+    ($($name:ident = $columns:expr, $table:literal, $column:literal: $type:literal, at most $rows:literal;)+) => {
+        $(const $name: Among = Among {
+            name: stringify!($name), columns: $columns, table: $table, column: $column, column_type: $type, rows: $rows,
+        };)+
+        const QUESTIONS: &[&Among] = &[$(&$name),+];
+    };
+}
+
+const CLAIM: &str = "customer_id, code, telegram_id, phone, import_digest";
+
+questions! {
+    BY_CODE = CLAIM, "customers", "code": "TEXT", at most 1;
+    BY_TELEGRAM_ID = CLAIM, "customers", "telegram_id": "BIGINT", at most 1;
+    BY_PHONE = CLAIM, "customers", "phone": "TEXT", at most 1;
+    IDS_OF_CODES = "code, customer_id", "customers", "code": "TEXT", at most 1;
+    HELD_PLACES = "kind, value, code", "held_places", "value": "TEXT", at most 3;
+}
+
+impl Among {
+    /// Values of one statement. Fewer are filled up with the last, so that there is one statement.
+    const SIZE: usize = 128;
+
+    /// PostgreSQL without statistics takes `IN` of many values to find most rows of a shop, and reads all of them. It is given
+    /// one value at a time, for which an index is sure to be best.
+    fn sql(&self, postgres: bool) -> String {
+        let Self { columns, table, column, column_type, rows, .. } = self;
+        if !postgres {
+            let places = vec!["?"; Self::SIZE].join(",");
+            return format!("SELECT {columns} FROM {table} WHERE shop_id = ? AND {column} IN ({places})");
+        }
+        let values: Vec<String> =
+            (2..Self::SIZE + 2).map(|place| format!("(CAST(${place} AS {column_type}))")).collect();
+        format!(
+            "SELECT {columns} FROM (VALUES {}) asked (asked_value) CROSS JOIN LATERAL (
+                SELECT * FROM {table} x WHERE x.shop_id = $1 AND x.{column} = asked_value LIMIT {rows}) found",
+            values.join(", ")
+        )
+    }
+}
+
+async fn among<R: super::Row>(tx: &mut Tx, question: &Among, values: Vec<impl Into<Value>>) -> Result<Vec<R>> {
+    let mut found = Vec::new();
+    let mut values = values.into_iter().map(Into::into).peekable();
+    while values.peek().is_some() {
+        let mut some: Vec<Value> = values.by_ref().take(Among::SIZE).collect();
+        some.resize(Among::SIZE, some.last().cloned().unwrap_or(Value::Int(None)));
+        let sql = question.sql(tx.is_postgres());
+        found.extend(tx.assembled(sql).bind_all(some).all::<R>().await?);
+    }
+    Ok(found)
+}
+
+/// The statements that are assembled here.
+pub(super) fn assembled() -> impl Iterator<Item = Listed> {
+    let inserts = inserts(false).into_iter().zip(inserts(true));
+    let inserts = inserts.map(|((name, sqlite), (_, postgres))| Listed { file: "bulk", name, sqlite, postgres });
+    inserts.chain(QUESTIONS.iter().map(|question| Listed {
+        file: "bulk",
+        name: question.name.to_owned(),
+        sqlite: question.sql(false),
+        postgres: question.sql(true),
+    }))
+}
+
+/// Prepares the database for more rows than it ever gets at once. SQLite: a larger cache, while rows come in the order of the
+/// file and not of their indexes. PostgreSQL: no plan may read whole tables that was made when they were empty.
 pub(crate) async fn begin(tx: &mut Tx) -> Result<()> {
     let sql = if tx.is_postgres() { "SET LOCAL enable_seqscan = off" } else { "PRAGMA cache_size = -32000" };
     tx.unbound(sql).await
 }
 
-/// Tells PostgreSQL how much there is now. It plans by what it knew when the tables were empty, and then looks for a code by
-/// going through all of the shop's. SQLite plans without knowing.
-pub(crate) async fn grown(tx: &mut Tx) -> Result<()> {
-    if tx.is_postgres() {
-        tx.unbound("ANALYZE customers, wallets, invoices, entries, lots, held_places").await
-    } else {
-        Ok(())
-    }
+/// Makes PostgreSQL plan anew, by the size that the tables have now. Plans from when they were empty look a customer up by the
+/// shop alone, those of foreign keys too, and go through all customers for each row. There are no statistics before the
+/// commit, so a look-up of many values must not depend on them: see [`Among::sql`]. SQLite plans by fixed statistics.
+pub(crate) async fn plan_anew(tx: &mut Tx) -> Result<()> {
+    if tx.is_postgres() { tx.unbound("DISCARD PLANS").await } else { Ok(()) }
 }
 
-/// Takes that back.
+/// Gives PostgreSQL statistics of the tables that an import fills, once it is committed.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn analyze(db: &Db) -> Result<()> {
+    const TABLES: &str = "ANALYZE customers, search_terms, wallets, invoices, invoice_lines, entries, lots, lot_uses, refunds, refund_lines";
+    if let Engine::Postgres(pool, _) = db.engine() {
+        sqlx::query(TABLES).execute(pool).await?;
+    }
+    Ok(())
+}
+
+/// Takes back what [`begin`] set.
 pub(crate) async fn end(tx: &mut Tx) -> Result<()> {
     let sql = if tx.is_postgres() { "SET LOCAL enable_seqscan = on" } else { "PRAGMA cache_size = -16000" };
     tx.unbound(sql).await

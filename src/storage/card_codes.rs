@@ -1,6 +1,6 @@
 //! The rotating codes that customers show at the till, and wrong guesses at them.
 
-use super::{Result, Tx, statements};
+use super::{Result, Tx, statement::statements};
 use crate::{
     clock::Timestamp,
     domain::{CardCode, CustomerId, TelegramId},
@@ -34,7 +34,7 @@ statements! {
     GUESSES = "
         SELECT guessed_at FROM card_code_guesses WHERE shop_id = $1 AND telegram_id = $2 AND guessed_at > $3
         ORDER BY guessed_at";
-    NOTE_GUESS = "INSERT INTO card_code_guesses (shop_id, telegram_id, guessed_at) VALUES ($1, $2, $3)";
+    NOTE_GUESS = "INSERT INTO card_code_guesses (shop_id, guess_id, telegram_id, guessed_at) VALUES ($1, $2, $3, $4)";
     PURGE_GUESSES = "DELETE FROM card_code_guesses WHERE shop_id = $1 AND telegram_id = $2 AND guessed_at <= $3";
 }
 
@@ -79,6 +79,7 @@ pub async fn guesses(tx: &mut Tx, person: TelegramId, since: Timestamp) -> Resul
 /// Notes a wrong guess, and forgets those before `forget_before`.
 pub async fn note_guess(tx: &mut Tx, person: TelegramId, at: Timestamp, forget_before: Timestamp) -> Result<()> {
     tx.q(PURGE_GUESSES).bind(person).bind(forget_before).run().await?;
-    tx.q(NOTE_GUESS).bind(person).bind(at).run().await?;
+    let id = tx.draw_id().await?;
+    tx.q(NOTE_GUESS).bind(id).bind(person).bind(at).run().await?;
     Ok(())
 }

@@ -8,8 +8,48 @@ use std::{
 
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-use super::{Db, outbox::Heading};
-use crate::domain::ShopId;
+use crate::domain::{ShopId, TelegramId};
+
+/// Who goes first when more is to be sent than Telegram takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Priority {
+    /// Somebody waits for it.
+    Reply,
+    /// Somebody should know.
+    Notice,
+    /// Everybody may read it some time.
+    Broadcast,
+}
+
+impl Priority {
+    /// Every priority, the most urgent first.
+    pub const ALL: [Self; 3] = [Self::Reply, Self::Notice, Self::Broadcast];
+
+    pub(super) const fn as_number(self) -> i64 {
+        match self {
+            Self::Reply => 0,
+            Self::Notice => 1,
+            Self::Broadcast => 2,
+        }
+    }
+
+    pub(super) fn from_number(number: i64) -> Self {
+        Self::ALL.into_iter().find(|priority| priority.as_number() == number).unwrap_or(Self::Broadcast)
+    }
+}
+
+/// A row of the outbox without its body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// The row.
+    pub outbox_id: i64,
+    /// Where to.
+    pub chat: TelegramId,
+    /// Orders the messages of the chat. Two that were put at the same time may have the same.
+    pub number: i64,
+    /// How urgent it is.
+    pub priority: Priority,
+}
 
 /// A message in the outbox, as the sender takes it over.
 #[derive(Clone, PartialEq, Eq)]
@@ -29,14 +69,6 @@ pub(super) struct Senders(Arc<RwLock<HashMap<ShopId, UnboundedSender<Vec<Queued>
 pub(super) struct Handover {
     sender: Option<UnboundedSender<Vec<Queued>>>,
     messages: Vec<Queued>,
-}
-
-impl Db {
-    /// What transactions of `shop` put into the outbox from now on, a batch for each transaction, after its commit and in the
-    /// order of the commits. Ends the channel that was asked for before.
-    pub fn committed_messages(&self, shop: ShopId) -> UnboundedReceiver<Vec<Queued>> {
-        self.senders().channel(shop)
-    }
 }
 
 impl Senders {

@@ -1,6 +1,6 @@
 //! Spends that wait for the customer's tap.
 
-use super::{Result, Tx, statements};
+use super::{Result, Tx, statement::statements};
 use crate::{
     clock::Timestamp,
     domain::{ConsentId, ConsentState, CustomerId, Money, OperationId, PointsWallet, TelegramId},
@@ -43,9 +43,8 @@ macro_rules! columns {
 statements! {
     INSERT = "
         INSERT INTO consents (
-            shop_id, customer_id, wallet, points_minor, draft, sale_operation, asked_by, state, asked_at, expires_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, 'waiting', $8, $9)
-        RETURNING consent_id";
+            shop_id, consent_id, customer_id, wallet, points_minor, draft, sale_operation, asked_by, state, asked_at, expires_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', $9, $10)";
     BY_ID = columns!("SELECT", "FROM consents WHERE shop_id = $1 AND consent_id = $2");
     END = "
         UPDATE consents SET state = $3, ended_at = $4
@@ -60,9 +59,11 @@ statements! {
 
 /// Notes a question, which waits until `asked.expires_at`.
 pub async fn insert(tx: &mut Tx, asked: &Asked, at: Timestamp) -> Result<ConsentId> {
-    let query = tx.q(INSERT).bind(asked.customer_id).bind(asked.wallet).bind(asked.points_minor);
+    let id = ConsentId(tx.draw_id().await?);
+    let query = tx.q(INSERT).bind(id).bind(asked.customer_id).bind(asked.wallet).bind(asked.points_minor);
     let query = query.bind(asked.draft.as_str()).bind(&asked.sale_operation).bind(asked.asked_by);
-    Ok(query.bind(at).bind(asked.expires_at).one::<(ConsentId,)>().await?.0)
+    query.bind(at).bind(asked.expires_at).run().await?;
+    Ok(id)
 }
 
 /// A question, as it is written.

@@ -3,7 +3,7 @@
 use super::{
     Result, Tx,
     ledger::{Balance, OpenLot},
-    statements,
+    statement::statements,
 };
 use crate::{
     clock::Timestamp,
@@ -27,18 +27,18 @@ statements! {
         SELECT entry_id FROM entries
         WHERE shop_id = $1 AND customer_id = $2 AND wallet = $4 AND kind = $5 AND (invoice_id = $3
             OR invoice_id IS NULL
-                AND entered_at = (SELECT issued_at FROM invoices WHERE shop_id = $1 AND invoice_id = $3))
+                AND entered_at = (SELECT i.issued_at FROM invoices i WHERE i.shop_id = $1 AND i.invoice_id = $3))
         ORDER BY entry_id LIMIT 1";
     SHORTFALLS = "
         SELECT e.entry_id, CAST(-e.amount_minor - COALESCE(SUM(u.amount_minor), 0) AS BIGINT) AS missing
-        FROM entries e LEFT JOIN lot_uses u ON u.shop_id = e.shop_id AND u.entry_id = e.entry_id
+        FROM entries e LEFT JOIN lot_uses u ON u.shop_id = $1 AND u.entry_id = e.entry_id
         WHERE e.shop_id = $1 AND e.customer_id = $2 AND e.wallet = $3 AND e.amount_minor < 0 AND e.kind IN ($4, $5)
         GROUP BY e.entry_id, e.amount_minor
         HAVING -e.amount_minor > COALESCE(SUM(u.amount_minor), 0)
         ORDER BY e.entry_id DESC";
     USES = "
         SELECT u.lot_id, u.amount_minor, l.expires_at
-        FROM lot_uses u JOIN lots l ON l.shop_id = u.shop_id AND l.lot_id = u.lot_id
+        FROM lot_uses u JOIN lots l ON l.shop_id = $1 AND l.lot_id = u.lot_id
         WHERE u.shop_id = $1 AND u.entry_id = $2 AND u.amount_minor > 0
         ORDER BY u.lot_id DESC";
     /// What the lots do not have, or what is reserved of it, becomes points debt.

@@ -1,6 +1,6 @@
 //! Customers: who they are, who invited them, how they are found.
 
-use super::{Result, Tx, statements};
+use super::{Result, Tx, statement::statements};
 use crate::{
     clock::Timestamp,
     domain::{Code, CustomerId, Language, Phone, TelegramId},
@@ -83,22 +83,24 @@ macro_rules! select {
 
 statements! {
     BY_ID = select!("WHERE shop_id = $1 AND customer_id = $2");
+    /// Conflicts with itself; rows that refer to the card may be written meanwhile. SQLite has one writer.
+    LOCK_CARD: sqlite = select!("WHERE shop_id = $1 AND customer_id = $2"),
+        postgres = select!("WHERE shop_id = $1 AND customer_id = $2 FOR NO KEY UPDATE");
     BY_CODE = select!("WHERE shop_id = $1 AND code = $2");
     BY_TELEGRAM_ID = select!("WHERE shop_id = $1 AND telegram_id = $2");
     BY_PHONE = select!("WHERE shop_id = $1 AND phone = $2");
-    BY_TERM = select!("WHERE +shop_id = $1 AND merged_into_id IS NULL AND customer_id IN (
-        SELECT customer_id FROM search_terms WHERE shop_id = $1 AND term >= $2 AND term < $3
-        ORDER BY term LIMIT $5)
+    BY_TERM = select!("WHERE shop_id = $1 AND merged_into_id IS NULL AND customer_id IN (
+        SELECT t.customer_id FROM search_terms t WHERE t.shop_id = $1 AND t.term >= $2 AND t.term < $3
+        ORDER BY t.term LIMIT $5)
         ORDER BY code LIMIT $4");
     FRIENDS = select!("WHERE shop_id = $1 AND referrer_id = $2 ORDER BY referred_at DESC, customer_id DESC LIMIT $3");
     COUNT_FRIENDS = "SELECT COUNT(*) FROM customers WHERE shop_id = $1 AND referrer_id = $2";
     INSERT = "
         INSERT INTO customers (
-            shop_id, code, telegram_id, first_name, last_name, username, is_premium, phone, telegram_language, has_purchased,
-            was_welcomed, joined_at, visited_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, FALSE, $11, $10, $10)
-        ON CONFLICT (shop_id, code) DO NOTHING
-        RETURNING customer_id";
+            shop_id, customer_id, code, telegram_id, first_name, last_name, username, is_premium, phone, telegram_language,
+            has_purchased, was_welcomed, joined_at, visited_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, FALSE, $12, $11, $11)
+        ON CONFLICT (shop_id, code) DO NOTHING";
     INSERT_TERM = "INSERT INTO search_terms (shop_id, term, customer_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
     DELETE_TERMS = "DELETE FROM search_terms WHERE shop_id = $1 AND term = $2 AND customer_id = $3";
     VISIT = "
@@ -132,13 +134,9 @@ statements! {
             SELECT referrer_id FROM customers WHERE shop_id = $1 AND customer_id = $2 AND referrer_id IS NOT NULL
             UNION
             SELECT c.referrer_id FROM inviters i CROSS JOIN customers c
-            WHERE +c.shop_id = $1 AND c.customer_id = i.customer_id AND c.referrer_id IS NOT NULL)
+            WHERE c.shop_id = $1 AND c.customer_id = i.customer_id AND c.referrer_id IS NOT NULL)
         SELECT COUNT(*) FROM inviters WHERE customer_id = $3";
 }
-
-/// As `BY_ID`, when whoever else works on the card is done, and until this transaction ends nobody else does. Rows that refer
-/// to the card may be written meanwhile. On SQLite nobody else writes.
-const BY_ID_ALONE: &str = select!("WHERE shop_id = $1 AND customer_id = $2 FOR NO KEY UPDATE");
 
 impl Customer {
     /// The name to show: given and family name, else the username, else the code.
@@ -184,8 +182,7 @@ pub async fn by_id_alone(tx: &mut Tx, mut customer: CustomerId) -> Result<Option
 
 /// A card as it is, merged or not, for this transaction alone until it ends.
 pub async fn lock_card(tx: &mut Tx, customer: CustomerId) -> Result<Option<Customer>> {
-    let sql = if tx.is_postgres() { BY_ID_ALONE } else { BY_ID };
-    tx.q(sql).bind(customer).opt().await
+    tx.q(LOCK_CARD).bind(customer).opt().await
 }
 
 /// The customer of a code; for a card that was merged into another, the other.
@@ -231,8 +228,10 @@ pub async fn count_friends(tx: &mut Tx, referrer: CustomerId) -> Result<i64> {
 
 /// Adds a customer; `None` where the code is taken.
 pub async fn insert(tx: &mut Tx, code: &Code, new: &NewCustomer, at: Timestamp) -> Result<Option<CustomerId>> {
-    let id: Option<(CustomerId,)> = tx
+    let id = CustomerId(tx.draw_id().await?);
+    let inserted = tx
         .q(INSERT)
+        .bind(id)
         .bind(code.clone())
         .bind(new.telegram_id)
         .bind(new.first_name.clone())
@@ -243,9 +242,9 @@ pub async fn insert(tx: &mut Tx, code: &Code, new: &NewCustomer, at: Timestamp) 
         .bind(new.telegram_language.clone())
         .bind(at)
         .bind(new.telegram_id.is_some())
-        .opt()
+        .run()
         .await?;
-    Ok(id.map(|(id,)| id))
+    Ok((inserted > 0).then_some(id))
 }
 
 /// Makes a customer found by `terms` instead of by `old` ones.

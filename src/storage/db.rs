@@ -1,19 +1,22 @@
 //! A database and its transactions, whichever of the two it is.
 
-use std::{str::FromStr, time::Duration};
+use std::{ops::Range, str::FromStr, time::Duration};
 
 use sqlx::{
-    AssertSqlSafe, ConnectOptions, Connection as _, PgConnection, PgPool, Postgres, SqlSafeStr, SqliteConnection,
-    Transaction,
+    AssertSqlSafe, ConnectOptions, Connection as _, PgPool, Postgres, SqlSafeStr, Transaction,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::SqliteConnectOptions,
 };
 
+use tokio::sync::mpsc::UnboundedReceiver;
+
 use super::{
     Error, Query, Result,
-    committed::{Queued, Senders},
-    outbox::Heading,
+    committed::{Heading, Queued, Senders},
+    connection::Connection,
+    ids::{self, PostgresIds},
     sqlite::{ReadTx, Sqlite, WriteTx},
+    statement::Statement,
 };
 use crate::domain::ShopId;
 
@@ -38,7 +41,7 @@ pub(super) enum Engine {
     /// A file of one's own.
     Sqlite(Sqlite),
     /// A server, which several shops may share.
-    Postgres(PgPool),
+    Postgres(PgPool, PostgresIds),
 }
 
 impl Db {
@@ -85,7 +88,8 @@ impl Db {
                     Box::pin(async move { Ok(since.idle_for < FRESH || connection.ping().await.is_ok()) })
                 })
                 .connect_lazy_with(options);
-            return Ok(Self::new(Engine::Postgres(pool)));
+            let ids = PostgresIds::beside(&pool);
+            return Ok(Self::new(Engine::Postgres(pool, ids)));
         }
         Err(Error::UnknownDatabase)
     }
@@ -101,7 +105,7 @@ impl Db {
     pub async fn migrate(&self) -> Result<()> {
         match &self.engine {
             Engine::Sqlite(sqlite) => sqlite.migrate().await,
-            Engine::Postgres(pool) => Ok(sqlx::migrate!("migrations/postgres").run(pool).await?),
+            Engine::Postgres(pool, _) => Ok(sqlx::migrate!("migrations/postgres").run(pool).await?),
         }
     }
 
@@ -112,7 +116,7 @@ impl Db {
     pub async fn begin(&self, shop: ShopId) -> Result<Tx> {
         let inner = match &self.engine {
             Engine::Sqlite(sqlite) => Inner::SqliteWrite(sqlite.begin().await?),
-            Engine::Postgres(pool) => Inner::Postgres(pool.begin().await?),
+            Engine::Postgres(pool, ids) => Inner::Postgres(pool.begin().await?, ids.clone()),
         };
         Ok(self.tx(shop, inner))
     }
@@ -124,9 +128,9 @@ impl Db {
     pub async fn read(&self, shop: ShopId) -> Result<Tx> {
         let inner = match &self.engine {
             Engine::Sqlite(sqlite) => Inner::SqliteRead(sqlite.read().await?),
-            Engine::Postgres(pool) => {
+            Engine::Postgres(pool, ids) => {
                 let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY".into_sql_str();
-                Inner::Postgres(pool.begin_with(begin).await?)
+                Inner::Postgres(pool.begin_with(begin).await?, ids.clone())
             }
         };
         Ok(self.tx(shop, inner))
@@ -140,20 +144,23 @@ impl Db {
     pub async fn close(&self) {
         match &self.engine {
             Engine::Sqlite(sqlite) => sqlite.close().await,
-            Engine::Postgres(pool) => pool.close().await,
+            Engine::Postgres(pool, ids) => {
+                ids.close().await;
+                pool.close().await;
+            }
         }
     }
 
     /// Is this PostgreSQL?
     pub const fn is_postgres(&self) -> bool {
-        matches!(self.engine, Engine::Postgres(_))
+        matches!(self.engine, Engine::Postgres(..))
     }
 
     /// The file, where this is SQLite.
     pub const fn sqlite(&self) -> Option<&Sqlite> {
         match &self.engine {
             Engine::Sqlite(sqlite) => Some(sqlite),
-            Engine::Postgres(_) => None,
+            Engine::Postgres(..) => None,
         }
     }
 
@@ -161,8 +168,10 @@ impl Db {
         &self.engine
     }
 
-    pub(super) const fn senders(&self) -> &Senders {
-        &self.senders
+    /// What transactions of `shop` put into the outbox from now on, a batch for each transaction, after its commit and in the
+    /// order of the commits. Ends the channel that was asked for before.
+    pub fn committed_messages(&self, shop: ShopId) -> UnboundedReceiver<Vec<Queued>> {
+        self.senders.channel(shop)
     }
 }
 
@@ -178,13 +187,7 @@ pub struct Tx {
 enum Inner {
     SqliteWrite(WriteTx),
     SqliteRead(ReadTx),
-    Postgres(Transaction<'static, Postgres>),
-}
-
-/// The driver's connection under a transaction.
-pub(super) enum Connection<'t> {
-    Sqlite(&'t mut SqliteConnection),
-    Postgres(&'t mut PgConnection),
+    Postgres(Transaction<'static, Postgres>, PostgresIds),
 }
 
 impl Tx {
@@ -194,13 +197,17 @@ impl Tx {
     }
 
     /// A statement with the shop bound as `$1`.
-    pub(super) fn q(&mut self, sql: &'static str) -> Query<'_> {
-        Query::new(self, sql)
+    pub(super) fn q(&mut self, statement: Statement) -> Query<'_> {
+        let sql = if self.is_postgres() { statement.postgres } else { statement.sqlite };
+        let shop = self.shop;
+        Query::new(self.connection(), shop, sql)
     }
 
-    /// A statement that was put together at run time, of constants only, with the shop bound as `$1`.
+    /// A statement that is assembled at run time, of constants only, with the shop bound as `$1`. The file that assembles it
+    /// lists it for [`every_statement`](super::every_statement).
     pub(super) fn assembled(&mut self, sql: String) -> Query<'_> {
-        Query::new(self, AssertSqlSafe(sql))
+        let shop = self.shop;
+        Query::new(self.connection(), shop, AssertSqlSafe(sql))
     }
 
     /// Runs a setting of the session, which takes no values.
@@ -218,7 +225,7 @@ impl Tx {
 
     /// Whether the statements of this transaction run on PostgreSQL.
     pub(super) const fn is_postgres(&self) -> bool {
-        matches!(self.inner, Inner::Postgres(_))
+        matches!(self.inner, Inner::Postgres(..))
     }
 
     /// Makes everything durable. When this returns, it is, and the sender has what was put into the outbox.
@@ -230,7 +237,7 @@ impl Tx {
         match self.inner {
             Inner::SqliteWrite(tx) => tx.commit(handover).await,
             Inner::SqliteRead(tx) => Ok(tx.commit().await?),
-            Inner::Postgres(tx) => {
+            Inner::Postgres(tx, _) => {
                 tx.commit().await?;
                 handover.send();
                 Ok(())
@@ -251,15 +258,39 @@ impl Tx {
         match self.inner {
             Inner::SqliteWrite(tx) => tx.rollback().await,
             Inner::SqliteRead(tx) => Ok(tx.rollback().await?),
-            Inner::Postgres(tx) => Ok(tx.rollback().await?),
+            Inner::Postgres(tx, _) => Ok(tx.rollback().await?),
         }
     }
 
-    pub(super) fn connection(&mut self) -> Result<Connection<'_>> {
+    fn connection(&mut self) -> Result<Connection<'_>> {
         Ok(match &mut self.inner {
             Inner::SqliteWrite(tx) => Connection::Sqlite(tx.connection()?),
             Inner::SqliteRead(tx) => Connection::Sqlite(&mut *tx),
-            Inner::Postgres(tx) => Connection::Postgres(&mut *tx),
+            Inner::Postgres(tx, _) => Connection::Postgres(&mut *tx),
         })
+    }
+
+    /// An id for a new row.
+    ///
+    /// # Errors
+    /// The database's.
+    pub(super) async fn draw_id(&mut self) -> Result<i64> {
+        Ok(self.draw_ids(1).await?.start)
+    }
+
+    /// Ids for `count` new rows, in a row.
+    ///
+    /// # Errors
+    /// The database's; [`Error::ReadOnly`].
+    pub(crate) async fn draw_ids(&mut self, count: usize) -> Result<Range<i64>> {
+        let (shop, count) = (self.shop, i64::try_from(count).unwrap_or(i64::MAX));
+        match &mut self.inner {
+            Inner::Postgres(_, ids) => ids.draw(shop, count).await,
+            Inner::SqliteWrite(tx) => {
+                let (connection, blocks) = tx.ids()?;
+                ids::draw(connection, blocks, shop, count).await
+            }
+            Inner::SqliteRead(_) => Err(Error::ReadOnly),
+        }
     }
 }

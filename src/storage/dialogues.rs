@@ -1,6 +1,6 @@
 //! Where each person is in a conversation of several steps.
 
-use super::{Result, Tx, statements};
+use super::{Result, Tx, statement::statements};
 use crate::{clock::Timestamp, domain::TelegramId};
 
 statements! {

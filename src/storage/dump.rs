@@ -1,6 +1,6 @@
 //! Whole shops at once: what the import compares with, and what the export reads, a page of customers at a time.
 
-use super::{Result, Tx, statements};
+use super::{Result, Tx, statement::statements};
 use crate::{
     clock::Timestamp,
     domain::{
@@ -187,9 +187,9 @@ statements! {
         SELECT c.customer_id, c.code, c.telegram_id, c.first_name, c.last_name, c.username, c.photo_url, c.is_premium, c.phone,
             c.language, r.code AS referred_by, m.code AS merged_into, c.has_purchased, c.was_welcomed, c.joined_at, c.visited_at,
             c.import_digest, c.legacy
-        FROM customers c LEFT JOIN customers r ON r.customer_id = c.referrer_id
-            LEFT JOIN customers m ON m.customer_id = c.merged_into_id
-        WHERE +c.shop_id = $1 AND c.customer_id > $2
+        FROM customers c LEFT JOIN customers r ON r.shop_id = $1 AND r.customer_id = c.referrer_id
+            LEFT JOIN customers m ON m.shop_id = $1 AND m.customer_id = c.merged_into_id
+        WHERE c.shop_id = $1 AND c.customer_id > $2
         ORDER BY c.customer_id LIMIT $3";
     BALANCES = "
         SELECT customer_id, wallet, balance_minor, points_debt_minor FROM wallets
@@ -197,7 +197,7 @@ statements! {
     INVOICES = "
         SELECT i.customer_id, i.invoice_id, i.number, i.total_minor, i.redeemed_minor, i.redeemed_from, i.earn_rule, i.earn_bp,
             r.code AS referrer, i.reward_minor, i.reward_bp, i.issued_by, i.issued_at, i.utc_offset_s, i.legacy
-        FROM invoices i LEFT JOIN customers r ON r.customer_id = i.referrer_id
+        FROM invoices i LEFT JOIN customers r ON r.shop_id = $1 AND r.customer_id = i.referrer_id
         WHERE i.shop_id = $1 AND i.customer_id BETWEEN $2 AND $3
         ORDER BY i.customer_id, i.invoice_id";
     LINES = "
@@ -234,12 +234,12 @@ statements! {
         SELECT referrer_id, code FROM customers WHERE shop_id = $1 AND referrer_id BETWEEN $2 AND $3
         ORDER BY referrer_id, referred_at, customer_id";
     REFERRERS_AFTER = "
-        SELECT DISTINCT c.referrer_id, r.code FROM customers c JOIN customers r ON r.customer_id = c.referrer_id
+        SELECT DISTINCT c.referrer_id, r.code FROM customers c JOIN customers r ON r.shop_id = $1 AND r.customer_id = c.referrer_id
         WHERE c.shop_id = $1 AND c.referrer_id > $2 ORDER BY c.referrer_id LIMIT $3";
     CHANGED_SINCE = "
         SELECT COUNT(*) FROM entries WHERE shop_id = $1 AND customer_id = $2 AND operation_id NOT LIKE 'import:%'";
     INVOICES_PRESENT = "
-        SELECT invoice_id FROM invoices WHERE +shop_id = $1 AND invoice_id BETWEEN $2 AND $3 ORDER BY invoice_id";
+        SELECT invoice_id FROM invoices WHERE shop_id = $1 AND invoice_id BETWEEN $2 AND $3 ORDER BY invoice_id";
     SET_REFERRER = "UPDATE customers SET referrer_id = $3 WHERE shop_id = $1 AND customer_id = $2";
     SET_INVOICE_REFERRER = "UPDATE invoices SET referrer_id = $3 WHERE shop_id = $1 AND invoice_id = $2";
     /// Nobody is invited by a card that is used no more, and none is used instead of itself, at any remove.
@@ -247,7 +247,7 @@ statements! {
         WITH RECURSIVE instead (customer_id) AS (
             SELECT customer_id FROM customers WHERE shop_id = $1 AND customer_id = $3
             UNION
-            SELECT c.merged_into_id FROM instead i JOIN customers c ON c.customer_id = i.customer_id
+            SELECT c.merged_into_id FROM instead i JOIN customers c ON c.shop_id = $1 AND c.customer_id = i.customer_id
             WHERE c.merged_into_id IS NOT NULL)
         UPDATE customers SET merged_into_id = $3
         WHERE shop_id = $1 AND customer_id = $2
@@ -256,7 +256,7 @@ statements! {
     CLEAR_HELD_PLACES = "DELETE FROM held_places WHERE shop_id = $1";
     WALLET_SUMS = "
         SELECT w.wallet, CAST(SUM(w.balance_minor) AS BIGINT) AS sum_minor
-        FROM wallets w JOIN customers c ON c.customer_id = w.customer_id
+        FROM wallets w JOIN customers c ON c.shop_id = $1 AND c.customer_id = w.customer_id
         WHERE w.shop_id = $1 AND w.customer_id >= $2 AND c.import_digest IS NOT NULL
         GROUP BY w.wallet";
     ENTRY_SUMS = "

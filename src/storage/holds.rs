@@ -1,6 +1,6 @@
 //! Points reserved for sales that are not finished. Only `service::ledger` calls what changes them.
 
-use super::{Result, Tx, statements};
+use super::{Result, Tx, statement::statements};
 use crate::{
     clock::Timestamp,
     domain::{CustomerId, EntryId, HoldId, HoldState, Money, OperationId, Wallet},
@@ -40,9 +40,8 @@ pub struct Ending<'a> {
 
 statements! {
     INSERT = "
-        INSERT INTO holds (shop_id, customer_id, wallet, amount_minor, state, placed_by, placed_at, expires_at)
-        VALUES ($1, $2, $3, $4, 'open', $5, $6, $7)
-        RETURNING hold_id";
+        INSERT INTO holds (shop_id, hold_id, customer_id, wallet, amount_minor, state, placed_by, placed_at, expires_at)
+        VALUES ($1, $2, $3, $4, $5, 'open', $6, $7, $8)";
     BY_ID = "
         SELECT hold_id, customer_id, wallet, amount_minor, state, captured_minor, expires_at FROM holds
         WHERE shop_id = $1 AND hold_id = $2";
@@ -68,8 +67,10 @@ pub async fn insert(
     at: Timestamp,
     expires_at: Timestamp,
 ) -> Result<HoldId> {
-    let query = tx.q(INSERT).bind(customer).bind(wallet).bind(amount).bind(operation).bind(at).bind(expires_at);
-    Ok(query.one::<(HoldId,)>().await?.0)
+    let id = HoldId(tx.draw_id().await?);
+    let query = tx.q(INSERT).bind(id).bind(customer).bind(wallet).bind(amount);
+    query.bind(operation).bind(at).bind(expires_at).run().await?;
+    Ok(id)
 }
 
 /// A hold, as it is written.

@@ -1,7 +1,7 @@
 //! Updates that were taken from Telegram. They are marked when they are done, not deleted, because Telegram may send them
 //! again.
 
-use super::{Result, Tx, statements};
+use super::{Listed, Result, Tx, statement::statements};
 use crate::clock::Timestamp;
 
 /// An update to keep.
@@ -39,12 +39,20 @@ pub struct Claimed {
     pub raw: String,
 }
 
-/// What PostgreSQL adds to a statement so that others leave the rows alone, and whoever comes second does not wait.
-/// SQLite has one writer, so that there is nobody to be told.
-const LEAVE_TO_ME: &str = " FOR UPDATE SKIP LOCKED";
-
 /// Rows of one `INSERT`: a few widths, so that there are few statements to prepare.
 const WIDTHS: [usize; 4] = [64, 16, 4, 1];
+
+/// The oldest update of a lane, with the clause that locks it.
+macro_rules! oldest {
+    ($lock:literal) => {
+        concat!(
+            "SELECT update_id, attempts, retry_at, raw FROM inbox
+            WHERE shop_id = $1 AND status = 'waiting' AND update_id = (
+                SELECT MIN(o.update_id) FROM inbox o WHERE o.shop_id = $1 AND o.lane = $2 AND o.status = 'waiting')",
+            $lock
+        )
+    };
+}
 
 statements! {
     INSERT = "
@@ -63,10 +71,8 @@ statements! {
     OVERDUE = "
         SELECT update_id, lane, attempts FROM inbox WHERE shop_id = $1 AND status = 'waiting' AND received_at < $2
         ORDER BY lane, update_id LIMIT $3";
-    OLDEST = "
-        SELECT update_id, attempts, retry_at, raw FROM inbox
-        WHERE shop_id = $1 AND status = 'waiting' AND update_id = (
-            SELECT MIN(update_id) FROM inbox WHERE shop_id = $1 AND lane = $2 AND status = 'waiting')";
+    /// A row that another transaction has claimed is not waited for. SQLite has one writer.
+    OLDEST: sqlite = oldest!(""), postgres = oldest!(" FOR UPDATE SKIP LOCKED");
     IS_WAITING = "SELECT COUNT(*) FROM inbox WHERE shop_id = $1 AND update_id = $2 AND status = 'waiting'";
     FINISH = "
         UPDATE inbox SET status = $3, finished_at = $4 WHERE shop_id = $1 AND update_id = $2 AND status = 'waiting'";
@@ -75,7 +81,7 @@ statements! {
         WHERE shop_id = $1 AND update_id = $2 AND status = 'waiting'";
     PURGE = "
         DELETE FROM inbox WHERE shop_id = $1 AND update_id IN (
-            SELECT update_id FROM inbox WHERE shop_id = $1 AND status = $2 AND finished_at < $3 LIMIT $4)";
+            SELECT i.update_id FROM inbox i WHERE i.shop_id = $1 AND i.status = $2 AND i.finished_at < $3 LIMIT $4)";
     COUNT_WAITING = "SELECT COUNT(*) FROM inbox WHERE shop_id = $1 AND status = 'waiting'";
 }
 
@@ -102,7 +108,15 @@ fn insert_many(rows: usize) -> String {
         format!("($1, $2, ${first}, ${}, ${}, 0, 'waiting')", first + 1, first + 2)
     };
     let rows: Vec<String> = (0..rows).map(row).collect();
-    INSERT.replace(&row(0), &rows.join(", "))
+    INSERT.postgres.replace(&row(0), &rows.join(", "))
+}
+
+/// The statements that are assembled here.
+pub(super) fn assembled() -> impl Iterator<Item = Listed> {
+    WIDTHS.into_iter().map(|width| {
+        let sql = insert_many(width);
+        Listed { file: "inbox", name: format!("INSERT of {width}"), sqlite: sql.clone(), postgres: sql }
+    })
 }
 
 /// Keeps an update in place of a finished one with the same number; is there such a one?
@@ -129,8 +143,7 @@ pub async fn overdue(tx: &mut Tx, before: Timestamp, limit: i64) -> Result<Vec<W
 
 /// The oldest update of a lane; `None` where none waits, or where another transaction has it.
 pub async fn claim(tx: &mut Tx, lane: i64) -> Result<Option<Claimed>> {
-    let query = if tx.is_postgres() { tx.assembled(format!("{OLDEST}{LEAVE_TO_ME}")) } else { tx.q(OLDEST) };
-    query.bind(lane).opt().await
+    tx.q(OLDEST).bind(lane).opt().await
 }
 
 /// Does an update wait?

@@ -1,6 +1,6 @@
 //! Invoices and their lines.
 
-use super::{Result, Tx, bulk, statements};
+use super::{Result, Tx, bulk, statement::statements};
 use crate::{
     clock::Timestamp,
     domain::{CustomerId, EarnRule, InvoiceId, InvoiceNumber, Line, Money, PointsWallet, Quantity, Rate, TelegramId},
@@ -111,11 +111,10 @@ statements! {
         WHERE shop_id = $1 AND invoice_id = $2 ORDER BY position";
     INSERT = "
         INSERT INTO invoices (
-            shop_id, customer_id, number, total_minor, redeemed_minor, redeemed_from, debt_minor, earned_minor, earn_rule,
-            earn_bp, referrer_id, reward_minor, reward_bp, issued_by, issued_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
-        ON CONFLICT (shop_id, number) DO NOTHING
-        RETURNING invoice_id";
+            shop_id, invoice_id, customer_id, number, total_minor, redeemed_minor, redeemed_from, debt_minor, earned_minor,
+            earn_rule, earn_bp, referrer_id, reward_minor, reward_bp, issued_by, issued_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+        ON CONFLICT (shop_id, number) DO NOTHING";
 }
 
 /// The invoice of a row.
@@ -152,8 +151,10 @@ pub async fn lines(tx: &mut Tx, invoice: InvoiceId) -> Result<Vec<Line>> {
 
 /// Writes an invoice with its lines; `None` where the number is taken.
 pub async fn insert(tx: &mut Tx, number: &InvoiceNumber, new: &NewInvoice<'_>) -> Result<Option<InvoiceId>> {
-    let id: Option<(InvoiceId,)> = tx
+    let id = InvoiceId(tx.draw_id().await?);
+    let inserted = tx
         .q(INSERT)
+        .bind(id)
         .bind(new.customer)
         .bind(number.clone())
         .bind(new.total)
@@ -168,9 +169,11 @@ pub async fn insert(tx: &mut Tx, number: &InvoiceNumber, new: &NewInvoice<'_>) -
         .bind(new.reward.map(|reward| reward.rate))
         .bind(new.issued_by)
         .bind(new.at)
-        .opt()
+        .run()
         .await?;
-    let Some((id,)) = id else { return Ok(None) };
+    if inserted == 0 {
+        return Ok(None);
+    }
     let row = |(line, position): (&Line, i64)| bulk::LineRow {
         invoice_id: id,
         position,

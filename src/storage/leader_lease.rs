@@ -1,118 +1,158 @@
-//! The seat of a shop: what only one process at a time may do is done by the process that has it.
+//! The lease of a shop's leader: what only one process at a time may do is done by the process that holds it.
 //!
-//! On PostgreSQL it is a lock of the session, which the server takes back by itself when the process or its machine is gone.
-//! A SQLite file is for one process alone; there the lock is that of a file beside it, which the system takes back.
+//! On PostgreSQL the lease is a row: its holder, and when it expires by the database's clock. It is taken, renewed and given up
+//! by one statement each, so it needs no session, and a pooler of transactions does no harm. A SQLite file is for one process
+//! alone: that process locks a file beside it, and leads.
 
 use std::{
     fs::{File, TryLockError},
     path::Path,
-    sync::Arc,
     time::Duration,
 };
 
-use sqlx::{Connection as _, PgConnection, PgPool};
+use sqlx::{Connection as _, PgConnection, Postgres, postgres::PgArguments};
+use tokio::time::{Instant, timeout_at};
 
-use super::{Db, Error, Result, db::Engine};
+use super::{
+    Db, Error, Result,
+    db::Engine,
+    statement::{Statement, statements},
+};
 use crate::domain::ShopId;
 
-/// Tells the locks of seats from those that other programs take in the same database.
-const SEATS: i64 = 0x6b6f_7069_6c6b_6100;
-/// How long the server may take to say that the session is still there.
+/// How long a lease lasts that is not renewed. A process that dies is replaced after that.
+const LEASE: Duration = Duration::from_secs(5);
+/// The holder stops leading so long before its lease expires, by its own clock.
+const MARGIN: Duration = Duration::from_secs(1);
+/// How long taking or giving up a lease may take.
 const ANSWER: Duration = Duration::from_secs(3);
-/// A machine that is gone does not say so: the server finds out after a dozen seconds.
-const WATCHFUL: &str = "SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3";
 
-/// A place in the queue for a seat, or the seat itself.
-pub enum LeaderLease {
-    /// A SQLite file has one process, which has the seat.
-    Sole,
-    /// A session that can take the lock.
-    Session {
-        /// It has nothing else to do.
-        session: Box<PgConnection>,
-        /// The shop's lock.
-        key: i64,
-    },
+statements! {
+    /// The row is ours where one row is changed: there was none, it was ours, or it had expired. `excluded.expires_at - $3` is
+    /// the present moment: a distributed table takes a function of the time only among the values.
+    TAKE: sqlite = "", postgres = "
+        INSERT INTO leader_leases (shop_id, holder, expires_at)
+        VALUES ($1, $2, CAST(EXTRACT(EPOCH FROM now()) * 1000000 AS BIGINT) + $3)
+        ON CONFLICT (shop_id) DO UPDATE SET holder = excluded.holder, expires_at = excluded.expires_at
+        WHERE leader_leases.holder = excluded.holder OR leader_leases.expires_at <= excluded.expires_at - $3";
+    GIVE_UP: sqlite = "", postgres = "DELETE FROM leader_leases WHERE shop_id = $1 AND holder = $2";
 }
 
-/// A SQLite file is in the hands of this process for as long as this is kept.
+/// The lease of a shop, or a candidate for it.
+pub enum LeaderLease {
+    /// The process has the SQLite file, and leads as long as it runs.
+    Sole,
+    /// A row.
+    Row(RowLease),
+}
+
+/// A lease in a row.
+pub struct RowLease {
+    connection: PgConnection,
+    shop: ShopId,
+    /// An id of the shop's counter, which no other process draws.
+    holder: i64,
+    /// Until when this process may lead, by its own clock.
+    leads_until: Option<Instant>,
+}
+
+/// The lock of a SQLite file, which one process holds at a time. It ends when this is dropped, or the process ends.
 pub struct FileLock(Option<File>);
 
 impl Db {
-    /// Stands in line for the seat of a shop.
+    /// A candidate for the lease of a shop.
     ///
     /// # Errors
     /// The database's.
     pub async fn leader_lease(&self, shop: ShopId) -> Result<LeaderLease> {
         match self.engine() {
             Engine::Sqlite(_) => Ok(LeaderLease::Sole),
-            Engine::Postgres(pool) => LeaderLease::in_line(pool, shop).await,
+            Engine::Postgres(pool, ids) => {
+                let holder = ids.draw(shop, 1).await?.start;
+                let connection = PgConnection::connect_with(&pool.connect_options()).await?;
+                Ok(LeaderLease::Row(RowLease { connection, shop, holder, leads_until: None }))
+            }
         }
     }
 
-    /// Takes a SQLite file for this process, as long as the claim is kept; `None` where another process has it. On
-    /// PostgreSQL there is nothing to take.
+    /// Locks a SQLite file for this process; `None` where another process has locked it. On PostgreSQL nothing is locked.
     pub fn lock_file(&self) -> Option<FileLock> {
         match self.engine() {
             Engine::Sqlite(sqlite) => FileLock::on(sqlite.file()),
-            Engine::Postgres(_) => Some(FileLock(None)),
+            Engine::Postgres(..) => Some(FileLock(None)),
         }
     }
 }
 
 impl LeaderLease {
-    async fn in_line(pool: &PgPool, shop: ShopId) -> Result<Self> {
-        let options: Arc<_> = pool.connect_options();
-        let mut session = PgConnection::connect_with(&options).await?;
-        sqlx::raw_sql(WATCHFUL).execute(&mut session).await?;
-        Ok(Self::Session { session: Box::new(session), key: SEATS ^ shop.0 })
-    }
-
-    /// Takes the seat where it is free; true where it is ours.
+    /// Takes the lease where no other process has it; true where it is ours.
     ///
     /// # Errors
-    /// The database's: then the place in line is lost as well.
+    /// The database's: then this candidate is of no more use.
     pub async fn take(&mut self) -> Result<bool> {
         match self {
             Self::Sole => Ok(true),
-            Self::Session { session, key } => {
-                let lock = sqlx::query_scalar("SELECT pg_try_advisory_lock($1)").bind(*key);
-                in_time(lock.fetch_one(&mut **session)).await
+            Self::Row(row) => row.take(Instant::now() + ANSWER).await,
+        }
+    }
+
+    /// Renews the lease. Returns an error, in time, where this process may no longer lead.
+    ///
+    /// # Errors
+    /// [`Error::LeaseLost`]; the database's.
+    pub async fn renew(&mut self) -> Result<()> {
+        match self {
+            Self::Sole => Ok(()),
+            Self::Row(row) => {
+                let deadline = row.leads_until.filter(|until| *until > Instant::now()).ok_or(Error::LeaseLost)?;
+                if row.take(deadline).await? { Ok(()) } else { Err(Error::LeaseLost) }
             }
         }
     }
 
-    /// Fails where the seat may have gone to another process.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn check(&mut self) -> Result<()> {
-        match self {
-            Self::Sole => Ok(()),
-            Self::Session { session, .. } => in_time(session.ping()).await,
-        }
-    }
-
-    /// Leaves the seat to the next in line.
-    pub async fn leave(self) {
-        if let Self::Session { session, .. } = self
-            && let Err(error) = in_time(session.close()).await
+    /// Gives the lease up, so that another process can take it at once.
+    pub async fn give_up(self) {
+        if let Self::Row(row) = self
+            && let Err(error) = row.give_up().await
         {
-            tracing::debug!(%error, "the session ends by itself");
+            tracing::debug!(%error, "the lease expires by itself");
         }
     }
 }
 
+impl RowLease {
+    async fn take(&mut self, deadline: Instant) -> Result<bool> {
+        // What the database counts from is later than this.
+        let asked_at = Instant::now();
+        let lease = i64::try_from(LEASE.as_micros()).unwrap_or(i64::MAX);
+        let query = self.bound(TAKE).bind(lease);
+        let taken = in_time(query.execute(&mut self.connection), deadline).await?.rows_affected() > 0;
+        self.leads_until = taken.then(|| asked_at + (LEASE - MARGIN));
+        Ok(taken)
+    }
+
+    async fn give_up(mut self) -> Result<()> {
+        let deadline = Instant::now() + ANSWER;
+        in_time(self.bound(GIVE_UP).execute(&mut self.connection), deadline).await?;
+        in_time(self.connection.close(), deadline).await
+    }
+
+    /// A statement with the shop and the holder.
+    fn bound(&self, statement: Statement) -> sqlx::query::Query<'static, Postgres, PgArguments> {
+        sqlx::query(statement.postgres).bind(self.shop.0).bind(self.holder)
+    }
+}
+
 /// A server that does not answer is as good as gone.
-async fn in_time<T>(answer: impl Future<Output = sqlx::Result<T>>) -> Result<T> {
-    match tokio::time::timeout(ANSWER, answer).await {
+async fn in_time<T>(answer: impl Future<Output = sqlx::Result<T>>, deadline: Instant) -> Result<T> {
+    match timeout_at(deadline, answer).await {
         Ok(answer) => Ok(answer?),
         Err(_) => Err(Error::Sqlx(sqlx::Error::PoolTimedOut)),
     }
 }
 
 impl FileLock {
-    /// SQLite's own file must not be touched: closing it again would take SQLite's locks away.
+    /// Locks a file beside SQLite's own, which must not be opened here: closing it would end SQLite's locks.
     fn on(file: &Path) -> Option<Self> {
         let mut name = file.as_os_str().to_owned();
         name.push("-lock");

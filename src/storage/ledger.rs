@@ -2,7 +2,7 @@
 
 use chrono_tz::Tz;
 
-use super::{Result, Tx, shops, statements};
+use super::{Result, Tx, shops, statement::statements};
 use crate::{
     clock::Timestamp,
     domain::{
@@ -52,14 +52,6 @@ pub struct Added {
     pub lifetime: Option<Lifetime>,
     /// The time zone of the shop.
     pub zone: Tz,
-}
-
-#[derive(sqlx::FromRow)]
-struct AddedRow {
-    balance_minor: Money,
-    points_debt_minor: Money,
-    points_lifetime_days: Option<i64>,
-    timezone: String,
 }
 
 /// When a lot expires, and which warning counts as given.
@@ -152,25 +144,6 @@ macro_rules! standings {
     };
 }
 
-/// Adds points, and says how long they live; with what locks that setting until the end of the transaction.
-macro_rules! earn {
-    ($lock:literal) => {
-        concat!(
-            "INSERT INTO wallets (shop_id, customer_id, wallet, balance_minor) VALUES ($1, $2, $3, $4)
-            ON CONFLICT (shop_id, customer_id, wallet)
-            DO UPDATE SET balance_minor = wallets.balance_minor + excluded.balance_minor
-            RETURNING balance_minor, points_debt_minor,
-                (SELECT points_lifetime_days FROM shops WHERE shop_id = $1",
-            $lock,
-            ") AS points_lifetime_days,
-                (SELECT timezone FROM shops WHERE shop_id = $1) AS timezone"
-        )
-    };
-}
-
-/// What is earned while the setting changes is earned before it, and dated by it, or after it. On SQLite nobody else writes.
-const EARN_POSTGRES: &str = earn!(" FOR KEY SHARE");
-
 statements! {
     STANDINGS = standings!("");
     STANDING = standings!("AND w.wallet = $4");
@@ -186,7 +159,6 @@ statements! {
         ON CONFLICT (shop_id, customer_id, wallet)
         DO UPDATE SET balance_minor = wallets.balance_minor + excluded.balance_minor
         RETURNING wallet, balance_minor, points_debt_minor, held_minor";
-    EARN = earn!("");
     TAKE = "
         UPDATE wallets SET balance_minor = balance_minor - $4
         WHERE shop_id = $1 AND customer_id = $2 AND wallet = $3 AND balance_minor - held_minor >= $4
@@ -208,13 +180,12 @@ statements! {
         WHERE shop_id = $1 AND customer_id = $2 AND wallet = $3";
     INSERT_ENTRY = "
         INSERT INTO entries (
-            shop_id, customer_id, wallet, kind, amount_minor, balance_after_minor, invoice_id, corrects_id, operation_id,
+            shop_id, entry_id, customer_id, wallet, kind, amount_minor, balance_after_minor, invoice_id, corrects_id, operation_id,
             actor_id, note, entered_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-        RETURNING entry_id";
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     INSERT_LOT = "
-        INSERT INTO lots (shop_id, customer_id, wallet, entry_id, amount_minor, remaining_minor, expires_at, warned_days)
-        VALUES ($1, $2, $3, $4, $5, $5, $6, $7)";
+        INSERT INTO lots (shop_id, lot_id, customer_id, wallet, entry_id, amount_minor, remaining_minor, expires_at, warned_days)
+        VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8)";
     OPEN_LOTS = "
         SELECT lot_id, remaining_minor, expires_at, warned_days FROM lots
         WHERE shop_id = $1 AND customer_id = $2 AND wallet = $3 AND remaining_minor > 0
@@ -236,7 +207,7 @@ statements! {
         ON CONFLICT (shop_id, entry_id, lot_id) DO UPDATE SET amount_minor = lot_uses.amount_minor + excluded.amount_minor";
     HISTORY = "
         SELECT e.entry_id, e.wallet, e.kind, e.amount_minor, e.balance_after_minor, e.invoice_id, i.number, e.note, e.entered_at
-        FROM entries e LEFT JOIN invoices i ON i.shop_id = e.shop_id AND i.invoice_id = e.invoice_id
+        FROM entries e LEFT JOIN invoices i ON i.shop_id = $1 AND i.invoice_id = e.invoice_id
         WHERE e.shop_id = $1 AND e.customer_id = $2
         ORDER BY e.entered_at DESC, e.entry_id DESC
         LIMIT $3 OFFSET $4";
@@ -278,14 +249,9 @@ pub async fn add(tx: &mut Tx, customer: CustomerId, wallet: Wallet, amount: Mone
 
 /// Adds points to a wallet.
 pub async fn earn(tx: &mut Tx, customer: CustomerId, wallet: Wallet, amount: Money) -> Result<Added> {
-    let sql = if tx.is_postgres() { EARN_POSTGRES } else { EARN };
-    let row: AddedRow = tx.q(sql).bind(customer).bind(wallet).bind(amount).one().await?;
-    Ok(Added {
-        balance: row.balance_minor,
-        points_debt: row.points_debt_minor,
-        lifetime: shops::lifetime(row.points_lifetime_days)?,
-        zone: shops::read_timezone(&row.timezone)?,
-    })
+    let (lifetime, zone) = shops::lock_lifetime(tx).await?;
+    let balance = add(tx, customer, wallet, amount).await?;
+    Ok(Added { balance: balance.balance_minor, points_debt: balance.points_debt_minor, lifetime, zone })
 }
 
 /// Reserves what a wallet has; false where less is free, whatever runs at the same time.
@@ -324,8 +290,9 @@ pub async fn reduce_points_debt(tx: &mut Tx, customer: CustomerId, wallet: Walle
 
 /// Writes an entry.
 pub async fn insert_entry(tx: &mut Tx, entry: &NewEntry<'_>) -> Result<EntryId> {
-    let (id,): (EntryId,) = tx
-        .q(INSERT_ENTRY)
+    let id = EntryId(tx.draw_id().await?);
+    tx.q(INSERT_ENTRY)
+        .bind(id)
         .bind(entry.customer)
         .bind(entry.wallet)
         .bind(entry.kind)
@@ -337,7 +304,7 @@ pub async fn insert_entry(tx: &mut Tx, entry: &NewEntry<'_>) -> Result<EntryId> 
         .bind(entry.actor)
         .bind(entry.note)
         .bind(entry.at)
-        .one()
+        .run()
         .await?;
     Ok(id)
 }
@@ -351,7 +318,8 @@ pub async fn insert_lot(
     amount: Money,
     expiry: Expiry,
 ) -> Result<()> {
-    let query = tx.q(INSERT_LOT).bind(customer).bind(wallet).bind(entry).bind(amount);
+    let id = LotId(tx.draw_id().await?);
+    let query = tx.q(INSERT_LOT).bind(id).bind(customer).bind(wallet).bind(entry).bind(amount);
     query.bind(expiry.expires_at).bind(expiry.warned_days).run().await?;
     Ok(())
 }

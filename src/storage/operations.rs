@@ -1,6 +1,6 @@
 //! Operations that were done, so that the same one is never done twice.
 
-use super::{Result, Tx, statements};
+use super::{Result, Tx, statement::statements};
 use crate::{
     clock::Timestamp,
     domain::{OperationId, Verb},

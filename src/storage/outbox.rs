@@ -2,61 +2,38 @@
 
 use serde::Serialize;
 
-use super::{Result, Tx, statements};
+use super::{
+    Query, Result, Tx, Value,
+    committed::{Heading, Priority},
+    statement::statements,
+};
 use crate::{clock::Timestamp, domain::TelegramId};
 
-/// The placeholders of `DELETE`.
-const DELETED_AT_ONCE: usize = 16;
+/// The placeholders of `DELETE` and `OF_CHATS`.
+const AT_ONCE: usize = 16;
 
-/// Who goes first when more is to be sent than Telegram takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Priority {
-    /// Somebody waits for it.
-    Reply,
-    /// Somebody should know.
-    Notice,
-    /// Everybody may read it some time.
-    Broadcast,
-}
-
-impl Priority {
-    /// Every priority, the most urgent first.
-    pub const ALL: [Self; 3] = [Self::Reply, Self::Notice, Self::Broadcast];
-
-    const fn as_number(self) -> i64 {
-        match self {
-            Self::Reply => 0,
-            Self::Notice => 1,
-            Self::Broadcast => 2,
-        }
-    }
-
-    fn from_number(number: i64) -> Self {
-        Self::ALL.into_iter().find(|priority| priority.as_number() == number).unwrap_or(Self::Broadcast)
-    }
-}
-
-/// A row of the outbox without its body.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Heading {
-    /// The row. A higher one was put later.
-    pub outbox_id: i64,
-    /// Where to.
-    pub chat: TelegramId,
-    /// How urgent it is.
-    pub priority: Priority,
+/// Writes `SELECT` with the columns of a [`Heading`] before the rest of a statement.
+macro_rules! headings {
+    ($rest:literal) => {
+        concat!("SELECT outbox_id, chat_id, number, priority FROM outbox ", $rest)
+    };
 }
 
 statements! {
+    /// A message gets one number more than the highest that waits in its chat. A transaction that begins after another was
+    /// committed sees its number; of two at the same time either message may go first. What has left has no say any more.
     INSERT = "
-        INSERT INTO outbox (shop_id, chat_id, priority, body, created_at) VALUES ($1, $2, $3, $4, $5) RETURNING outbox_id";
+        INSERT INTO outbox (shop_id, outbox_id, chat_id, number, priority, body, created_at)
+        SELECT $1, $2, $3, COALESCE(MAX(o.number), 0) + 1, $4, $5, $6 FROM outbox o WHERE o.shop_id = $1 AND o.chat_id = $3
+        RETURNING number";
     IS_BLOCKED = "
         SELECT COUNT(*) FROM customers WHERE shop_id = $1 AND telegram_id = $2 AND blocked_at IS NOT NULL";
-    AFTER = "
-        SELECT outbox_id, chat_id, priority FROM outbox WHERE +shop_id = $1 AND outbox_id > $2 ORDER BY outbox_id LIMIT $3";
+    AFTER = headings!("WHERE shop_id = $1 AND outbox_id > $2 ORDER BY outbox_id LIMIT $3");
+    OF_CHATS = headings!(
+        "WHERE shop_id = $1 AND chat_id IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)");
     BODY = "SELECT body FROM outbox WHERE shop_id = $1 AND outbox_id = $2";
     DELETE = "
-        DELETE FROM outbox WHERE +shop_id = $1 AND outbox_id IN (
+        DELETE FROM outbox WHERE shop_id = $1 AND outbox_id IN (
             $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
     DELETE_UNASKED = "DELETE FROM outbox WHERE shop_id = $1 AND chat_id = $2 AND priority > 0";
     MOVE = "UPDATE outbox SET chat_id = $3 WHERE shop_id = $1 AND chat_id = $2";
@@ -72,8 +49,10 @@ pub async fn insert(
     at: Timestamp,
 ) -> Result<()> {
     let body = serde_json::to_string(message).map_err(|error| sqlx::Error::Encode(error.into()))?;
-    let (outbox_id,) = tx.q(INSERT).bind(chat).bind(priority.as_number()).bind(body.as_str()).bind(at).one().await?;
-    tx.queue(Heading { outbox_id, chat, priority }, body);
+    let outbox_id = tx.draw_id().await?;
+    let query = tx.q(INSERT).bind(outbox_id).bind(chat).bind(priority.as_number()).bind(body.as_str()).bind(at);
+    let (number,) = query.one().await?;
+    tx.queue(Heading { outbox_id, chat, number, priority }, body);
     Ok(())
 }
 
@@ -83,11 +62,39 @@ pub async fn is_blocked(tx: &mut Tx, person: TelegramId) -> Result<bool> {
     Ok(count > 0)
 }
 
-/// The next rows after `outbox_id`, in order.
+/// A page of all rows: those after `outbox_id`, in the order of rows, which is no order of messages.
 pub async fn after(tx: &mut Tx, outbox_id: i64, limit: i64) -> Result<Vec<Heading>> {
-    let rows: Vec<(i64, TelegramId, i64)> = tx.q(AFTER).bind(outbox_id).bind(limit).all().await?;
-    let heading = |(outbox_id, chat, priority)| Heading { outbox_id, chat, priority: Priority::from_number(priority) };
-    Ok(rows.into_iter().map(heading).collect())
+    Ok(headings(tx.q(AFTER).bind(outbox_id).bind(limit).all().await?))
+}
+
+/// All rows of some chats.
+pub async fn of_chats(tx: &mut Tx, chats: &[TelegramId]) -> Result<Vec<Heading>> {
+    let mut found = Vec::new();
+    for some in chats.chunks(AT_ONCE) {
+        found.extend(headings(padded(tx.q(OF_CHATS), some).all().await?));
+    }
+    Ok(found)
+}
+
+fn headings(rows: Vec<(i64, TelegramId, i64, i64)>) -> Vec<Heading> {
+    let heading = |(outbox_id, chat, number, priority)| Heading {
+        outbox_id,
+        chat,
+        number,
+        priority: Priority::from_number(priority),
+    };
+    rows.into_iter().map(heading).collect()
+}
+
+/// Binds up to [`AT_ONCE`] values: one statement for any number, of which the last is repeated.
+fn padded<'t, T: Copy>(mut query: Query<'t>, values: &[T]) -> Query<'t>
+where
+    Option<T>: Into<Value>,
+{
+    for place in 0..AT_ONCE {
+        query = query.bind(values.get(place).or(values.last()).copied());
+    }
+    query
 }
 
 /// What the row says; `None` where it is gone.
@@ -98,13 +105,8 @@ pub async fn body(tx: &mut Tx, outbox_id: i64) -> Result<Option<String>> {
 
 /// Removes rows.
 pub async fn delete(tx: &mut Tx, outbox_ids: &[i64]) -> Result<()> {
-    for some in outbox_ids.chunks(DELETED_AT_ONCE) {
-        let mut query = tx.q(DELETE);
-        // One statement for any number: what is left of its width repeats the last.
-        for place in 0..DELETED_AT_ONCE {
-            query = query.bind(some.get(place).or(some.last()).copied());
-        }
-        query.run().await?;
+    for some in outbox_ids.chunks(AT_ONCE) {
+        padded(tx.q(DELETE), some).run().await?;
     }
     Ok(())
 }

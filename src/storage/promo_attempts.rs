@@ -1,10 +1,10 @@
 //! Wrong promo codes, counted so that nobody can guess their way to a right one.
 
-use super::{Result, Tx, statements};
+use super::{Result, Tx, statement::statements};
 use crate::{clock::Timestamp, domain::TelegramId};
 
 statements! {
-    INSERT = "INSERT INTO promo_attempts (shop_id, telegram_id, attempted_at) VALUES ($1, $2, $3)";
+    INSERT = "INSERT INTO promo_attempts (shop_id, attempt_id, telegram_id, attempted_at) VALUES ($1, $2, $3, $4)";
     SINCE = "
         SELECT attempted_at FROM promo_attempts
         WHERE shop_id = $1 AND telegram_id = $2 AND attempted_at > $3 ORDER BY attempted_at";
@@ -14,7 +14,8 @@ statements! {
 /// Notes a wrong code, and forgets those before `forget_before`.
 pub async fn note(tx: &mut Tx, person: TelegramId, at: Timestamp, forget_before: Timestamp) -> Result<()> {
     tx.q(PURGE).bind(person).bind(forget_before).run().await?;
-    tx.q(INSERT).bind(person).bind(at).run().await?;
+    let id = tx.draw_id().await?;
+    tx.q(INSERT).bind(id).bind(person).bind(at).run().await?;
     Ok(())
 }
 

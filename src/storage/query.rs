@@ -5,10 +5,8 @@ use sqlx::{
     query_as_with, query_with, sqlite::SqliteRow,
 };
 
-use super::{
-    Result, Value,
-    db::{Connection, Tx},
-};
+use super::{Error, Result, Value, connection::Connection};
+use crate::domain::ShopId;
 
 /// What a row of both databases can be read into; derive `sqlx::FromRow` or use a tuple.
 pub trait Row: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
@@ -17,15 +15,14 @@ impl<T> Row for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, 
 /// A statement with its values, ready to run. `$1` is the shop.
 #[must_use = "a query does nothing until it is run"]
 pub struct Query<'t> {
-    tx: &'t mut Tx,
+    connection: Result<Connection<'t>>,
     sql: SqlStr,
     values: Vec<Value>,
 }
 
 impl<'t> Query<'t> {
-    pub(super) fn new(tx: &'t mut Tx, sql: impl SqlSafeStr) -> Self {
-        let shop = Value::from(tx.shop());
-        Self { tx, sql: sql.into_sql_str(), values: vec![shop] }
+    pub(super) fn new(connection: Result<Connection<'t>>, shop: ShopId, sql: impl SqlSafeStr) -> Self {
+        Self { connection, sql: sql.into_sql_str(), values: vec![shop.into()] }
     }
 
     /// Binds the next value: `$2`, `$3` and so on.
@@ -45,7 +42,7 @@ impl<'t> Query<'t> {
     /// # Errors
     /// The database's.
     pub async fn run(self) -> Result<u64> {
-        Ok(match self.tx.connection()? {
+        Ok(match self.connection? {
             Connection::Sqlite(on) => {
                 query_with(self.sql, arguments::<Sqlite>(self.values)?).execute(on).await?.rows_affected()
             }
@@ -60,7 +57,7 @@ impl<'t> Query<'t> {
     /// # Errors
     /// The database's.
     pub async fn opt<R: Row>(self) -> Result<Option<R>> {
-        Ok(match self.tx.connection()? {
+        Ok(match self.connection? {
             Connection::Sqlite(on) => {
                 query_as_with(self.sql, arguments::<Sqlite>(self.values)?).fetch_optional(on).await?
             }
@@ -75,7 +72,7 @@ impl<'t> Query<'t> {
     /// # Errors
     /// The database's; `RowNotFound` where there is none.
     pub async fn one<R: Row>(self) -> Result<R> {
-        self.opt().await?.ok_or(super::Error::Sqlx(sqlx::Error::RowNotFound))
+        self.opt().await?.ok_or(Error::Sqlx(sqlx::Error::RowNotFound))
     }
 
     /// All rows.
@@ -83,7 +80,7 @@ impl<'t> Query<'t> {
     /// # Errors
     /// The database's.
     pub async fn all<R: Row>(self) -> Result<Vec<R>> {
-        Ok(match self.tx.connection()? {
+        Ok(match self.connection? {
             Connection::Sqlite(on) => query_as_with(self.sql, arguments::<Sqlite>(self.values)?).fetch_all(on).await?,
             Connection::Postgres(on) => {
                 query_as_with(self.sql, arguments::<Postgres>(self.values)?).fetch_all(on).await?

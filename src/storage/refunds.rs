@@ -1,6 +1,6 @@
 //! Refunds: what of an invoice was taken back.
 
-use super::{Result, Tx, statements};
+use super::{Result, Tx, statement::statements};
 use crate::{
     clock::Timestamp,
     domain::{
@@ -92,17 +92,17 @@ statements! {
         FROM refunds WHERE shop_id = $1 AND invoice_id = $2";
     LINES_BEFORE = "
         SELECT position, CAST(SUM(quantity_milli) AS BIGINT) FROM refund_lines
-        WHERE shop_id = $1 AND refund_id IN (SELECT refund_id FROM refunds WHERE shop_id = $1 AND invoice_id = $2)
+        WHERE shop_id = $1 AND refund_id IN (
+            SELECT r.refund_id FROM refunds r WHERE r.shop_id = $1 AND r.invoice_id = $2)
         GROUP BY position ORDER BY position";
     CLAIM = "
         UPDATE invoices SET refunded_minor = refunded_minor + $3
         WHERE shop_id = $1 AND invoice_id = $2 AND refunded_minor = $4";
     INSERT = "
         INSERT INTO refunds (
-            shop_id, invoice_id, total_minor, redeemed_minor, debt_minor, money_minor, earned_minor, reward_minor, operation_id,
-            actor_id, reason, refunded_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-        RETURNING refund_id";
+            shop_id, refund_id, invoice_id, total_minor, redeemed_minor, debt_minor, money_minor, earned_minor, reward_minor,
+            operation_id, actor_id, reason, refunded_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     INSERT_LINE = "
         INSERT INTO refund_lines (shop_id, refund_id, position, quantity_milli, total_minor) VALUES ($1, $2, $3, $4, $5)";
     REOPEN_FIRST_PURCHASE = "
@@ -152,8 +152,9 @@ pub async fn claim(tx: &mut Tx, invoice: InvoiceId, amount: Money, before: Money
 
 /// Writes a refund with its lines.
 pub async fn insert(tx: &mut Tx, new: &NewRefund<'_>) -> Result<RefundId> {
-    let (id,): (RefundId,) = tx
-        .q(INSERT)
+    let id = RefundId(tx.draw_id().await?);
+    tx.q(INSERT)
+        .bind(id)
         .bind(new.invoice)
         .bind(new.figures.total)
         .bind(new.figures.redeemed)
@@ -165,7 +166,7 @@ pub async fn insert(tx: &mut Tx, new: &NewRefund<'_>) -> Result<RefundId> {
         .bind(new.actor)
         .bind(new.reason)
         .bind(new.at)
-        .one()
+        .run()
         .await?;
     for (line, price) in new.lines {
         let position = i64::try_from(line.position).unwrap_or(i64::MAX);

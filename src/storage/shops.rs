@@ -2,7 +2,7 @@
 
 use chrono_tz::Tz;
 
-use super::{Result, Tx, statements};
+use super::{Result, Tx, statement::statements};
 use crate::{
     clock::Timestamp,
     domain::{EarnRule, Lifetime, Money, Program, Rate},
@@ -58,20 +58,28 @@ statements! {
             min_redeem_minor, points_lifetime_days, consent_from_minor
         FROM shops WHERE shop_id = $1";
     TIMEZONE = "SELECT timezone FROM shops WHERE shop_id = $1";
+    /// Conflicts with `LOCK`, and with nothing else. SQLite has one writer.
+    LIFETIME: sqlite = "SELECT points_lifetime_days, timezone FROM shops WHERE shop_id = $1",
+        postgres = "SELECT points_lifetime_days, timezone FROM shops WHERE shop_id = $1 FOR KEY SHARE";
+    /// Conflicts with `LIFETIME`, and with inserting anything that refers to the shop.
+    LOCK: sqlite = "SELECT shop_id FROM shops WHERE shop_id = $1",
+        postgres = "SELECT shop_id FROM shops WHERE shop_id = $1 FOR UPDATE";
     SET_TIMEZONE = "UPDATE shops SET timezone = $2 WHERE shop_id = $1";
     SET_POINTS_LIFETIME = "UPDATE shops SET points_lifetime_days = $2 WHERE shop_id = $1";
     SET_CONSENT_FROM = "UPDATE shops SET consent_from_minor = $2 WHERE shop_id = $1";
 }
 
-/// Waits for whoever is earning points, or anything else that belongs to the shop.
-const LOCK: &str = "SELECT shop_id FROM shops WHERE shop_id = $1 FOR UPDATE";
-
-/// Lets nobody else write anything that belongs to the shop until the end of the transaction. On SQLite nobody does.
+/// Waits for transactions that earn points in the shop, and lets none begin until the end of this one.
 pub async fn lock(tx: &mut Tx) -> Result<()> {
-    if tx.is_postgres() {
-        tx.q(LOCK).opt::<(i64,)>().await?;
-    }
+    tx.q(LOCK).opt::<(i64,)>().await?;
     Ok(())
+}
+
+/// How long points live that are earned now, and where the shop's days end. Neither changes until the end of the transaction,
+/// so that points are earned either before a change, which then dates them, or after it.
+pub(super) async fn lock_lifetime(tx: &mut Tx) -> Result<(Option<Lifetime>, Tz)> {
+    let (days, timezone): (Option<i64>, String) = tx.q(LIFETIME).one().await?;
+    Ok((lifetime(days)?, read_timezone(&timezone)?))
 }
 
 /// Makes the shop with the default program, unless it is there already.
@@ -146,12 +154,12 @@ pub async fn set_consent_from(tx: &mut Tx, least: Option<Money>) -> Result<()> {
 }
 
 /// Reads the column `points_lifetime_days`.
-pub(super) fn lifetime(days: Option<i64>) -> Result<Option<Lifetime>> {
+fn lifetime(days: Option<i64>) -> Result<Option<Lifetime>> {
     let lifetime = days.map(Lifetime::from_days).transpose();
     lifetime.map_err(|error| sqlx::Error::Decode(error.into()).into())
 }
 
 /// Reads the column `timezone`.
-pub(super) fn read_timezone(name: &str) -> Result<Tz> {
+fn read_timezone(name: &str) -> Result<Tz> {
     name.parse().map_err(|error: chrono_tz::ParseError| sqlx::Error::Decode(error.into()).into())
 }

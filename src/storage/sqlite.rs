@@ -25,7 +25,7 @@ use tokio::{
     sync::{Mutex, OwnedMutexGuard, oneshot},
 };
 
-use super::{Error, Result, committed::Handover};
+use super::{Error, Result, committed::Handover, ids::Blocks, planner};
 
 /// Connections that only read.
 const READERS: u32 = 4;
@@ -55,6 +55,9 @@ struct Batch {
     savepoint: bool,
     /// Each with the caller that waits for the commit, and what is handed over after it.
     members: Vec<(oneshot::Sender<bool>, Handover)>,
+    /// Ids that this process has taken. Their counter is changed in the transactions of the batch, so they are forgotten with
+    /// each transaction that is undone: it may have taken them.
+    blocks: Blocks,
 }
 
 /// How many wait for the writer. Each of them will get it: they wait on tasks of their own.
@@ -81,7 +84,7 @@ impl Sqlite {
             .pragma("cache_size", "-16000");
         // The journals of savepoints are small; what an audit sorts may not be.
         let connection = options.clone().pragma("temp_store", "memory").connect().await?;
-        let batch = Batch { connection, open: false, savepoint: false, members: Vec::new() };
+        let batch = Batch { connection, open: false, savepoint: false, members: Vec::new(), blocks: Blocks::default() };
         let readers = SqlitePoolOptions::new().max_connections(READERS).connect_lazy_with(options.read_only(true));
         Ok(Self { writer: Arc::new(Mutex::new(batch)), waiting: Arc::default(), readers, file })
     }
@@ -93,7 +96,8 @@ impl Sqlite {
     pub(super) async fn migrate(&self) -> Result<()> {
         let mut batch = self.writer.lock().await;
         batch.settle().await?;
-        Ok(sqlx::migrate!("migrations/sqlite").run(&mut batch.connection).await?)
+        sqlx::migrate!("migrations/sqlite").run(&mut batch.connection).await?;
+        planner::tell(&mut batch.connection).await
     }
 
     pub(super) async fn begin(&self) -> Result<WriteTx> {
@@ -143,6 +147,12 @@ impl Sqlite {
 impl WriteTx {
     pub(super) fn connection(&mut self) -> Result<&mut SqliteConnection> {
         Ok(&mut self.batch.as_mut().ok_or(Error::Ended)?.connection)
+    }
+
+    /// The blocks of ids, and the connection to take others.
+    pub(super) fn ids(&mut self) -> Result<(&mut SqliteConnection, &mut Blocks)> {
+        let batch = &mut **self.batch.as_mut().ok_or(Error::Ended)?;
+        Ok((&mut batch.connection, &mut batch.blocks))
     }
 
     pub(super) async fn commit(mut self, handover: Handover) -> Result<()> {
@@ -231,6 +241,7 @@ impl Batch {
         if !self.savepoint {
             return;
         }
+        self.blocks.clear();
         let undone = async {
             self.run("ROLLBACK TO work").await?;
             self.run("RELEASE work").await
@@ -272,6 +283,7 @@ impl Batch {
         }
         self.open = false;
         self.savepoint = false;
+        self.blocks.clear();
         self.tell(false);
     }
 
@@ -296,10 +308,7 @@ mod tests {
     use super::*;
     use crate::{
         domain::{ShopId, TelegramId},
-        storage::{
-            committed::{Queued, Senders},
-            outbox::{Heading, Priority},
-        },
+        storage::committed::{Heading, Priority, Queued, Senders},
     };
 
     const SHOP: ShopId = ShopId(7_001);
@@ -310,7 +319,7 @@ mod tests {
         let senders = Senders::default();
         let mut committed = senders.channel(SHOP);
         let handover = |outbox_id| {
-            let heading = Heading { outbox_id, chat: TelegramId(1), priority: Priority::Reply };
+            let heading = Heading { outbox_id, chat: TelegramId(1), number: outbox_id, priority: Priority::Reply };
             senders.handover(SHOP, vec![Queued { heading, body: String::new() }])
         };
         let directory = tempfile::TempDir::new().unwrap();

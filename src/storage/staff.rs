@@ -1,6 +1,6 @@
 //! Who works in the shop.
 
-use super::{Result, Tx, statements};
+use super::{Result, Tx, statement::statements};
 use crate::{
     clock::Timestamp,
     domain::{Role, TelegramId},

@@ -1,6 +1,6 @@
 //! Warnings that points are about to expire: whom they are due to, and that each is given once.
 
-use super::{Result, Tx, statements};
+use super::{Result, Tx, statement::statements};
 use crate::{
     clock::Timestamp,
     domain::{CustomerId, Money, PointsWallet},
@@ -39,7 +39,7 @@ macro_rules! due {
 
 statements! {
     DUE = concat!("
-        SELECT DISTINCT c.customer_id FROM lots l JOIN customers c ON c.customer_id = l.customer_id
+        SELECT DISTINCT c.customer_id FROM lots l JOIN customers c ON c.shop_id = $1 AND c.customer_id = l.customer_id
         WHERE l.shop_id = $1 AND ", due!(), "
             AND c.telegram_id IS NOT NULL AND c.blocked_at IS NULL AND (c.warned_at IS NULL OR c.warned_at < $3)
             AND c.customer_id > $8

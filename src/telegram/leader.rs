@@ -20,8 +20,8 @@ use crate::{
     storage::{Db, LeaderLease},
 };
 
-/// How often the process that has the lease looks whether it still does.
-const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// How often the leader renews its lease.
+const RENEW_EVERY: Duration = Duration::from_secs(1);
 /// The pause before a process in line looks again whether the lease is free: the first, since a process that was killed may
 /// need a moment to leave it, and the longest.
 const PAUSE: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(1));
@@ -51,37 +51,54 @@ impl Leader {
         // What Telegram has, but could not be deleted: it must not be sent again.
         let mut left = Vec::new();
         while let Some(mut lease) = self.acquire(&mut committed, &stop).await {
-            let asking = CancellationToken::new();
-            let sending = CancellationToken::new();
-            let mut chores = JoinSet::new();
-            chores.spawn(purge(self.db.clone(), self.shop, Arc::clone(&self.clock), asking.clone()));
-            if let Some(receiver) = self.receiver.clone() {
-                let telegram = self.sender.telegram.clone();
-                let stop_asking = asking.clone();
-                chores.spawn(async move { poll(&telegram, &receiver, &stop_asking).await });
-            }
-            let term = async {
-                tokio::select! {
-                    () = stop.cancelled() => {}
-                    () = lost(&mut lease) => {}
-                    // They go on until they are told to end.
-                    _ = chores.join_next() => tracing::error!("asking for updates broke down; it begins again"),
-                }
-                asking.cancel();
-                if stop.is_cancelled() {
-                    tokio::select! {
-                        () = stop_sending.cancelled() => {}
-                        () = lost(&mut lease) => {}
-                    }
-                }
-                sending.cancel();
+            let (is_lost, has_ended) = (CancellationToken::new(), CancellationToken::new());
+            let lead = async {
+                let left = self.lead(&mut committed, left, &stop, &stop_sending, &is_lost).await;
+                has_ended.cancel();
+                left
             };
-            let ((), unnoted) = tokio::join!(term, self.sender.clone().run(&mut committed, left, sending.clone()));
-            left = unnoted;
-            // What a panic said is not to be told.
-            while chores.join_next().await.is_some() {}
-            lease.leave().await;
+            (left, ()) = tokio::join!(lead, keep(&mut lease, &is_lost, &has_ended));
+            lease.give_up().await;
         }
+    }
+
+    /// Leads until `is_lost` or the signals to stop; what Telegram has, but could not be deleted.
+    async fn lead(
+        &self,
+        committed: &mut mpsc::UnboundedReceiver<Vec<Queued>>,
+        left: Vec<i64>,
+        stop: &CancellationToken,
+        stop_sending: &CancellationToken,
+        is_lost: &CancellationToken,
+    ) -> Vec<i64> {
+        let (asking, sending) = (CancellationToken::new(), CancellationToken::new());
+        let mut chores = JoinSet::new();
+        chores.spawn(purge(self.db.clone(), self.shop, Arc::clone(&self.clock), asking.clone()));
+        if let Some(receiver) = self.receiver.clone() {
+            let telegram = self.sender.telegram.clone();
+            let stop_asking = asking.clone();
+            chores.spawn(async move { poll(&telegram, &receiver, &stop_asking).await });
+        }
+        let term = async {
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = is_lost.cancelled() => {}
+                // They go on until they are told to end.
+                _ = chores.join_next() => tracing::error!("asking for updates broke down; it begins again"),
+            }
+            asking.cancel();
+            if stop.is_cancelled() {
+                tokio::select! {
+                    () = stop_sending.cancelled() => {}
+                    () = is_lost.cancelled() => {}
+                }
+            }
+            sending.cancel();
+        };
+        let ((), unnoted) = tokio::join!(term, self.sender.clone().run(committed, left, sending.clone(), is_lost));
+        // What a panic said is not to be told.
+        while chores.join_next().await.is_some() {}
+        unnoted
     }
 
     /// Waits for the lease. Meanwhile another process sends, and finds in the outbox what was to be handed over here.
@@ -133,12 +150,12 @@ impl Leader {
     }
 }
 
-/// Ends when the lease may be another process's.
-async fn lost(lease: &mut LeaderLease) {
-    loop {
-        tokio::time::sleep(LOOK_EVERY).await;
-        if let Err(error) = lease.check().await {
-            tracing::error!(%error, "the database is away: whichever process is back first leads");
+/// Renews the lease until the work of the leader has ended. Cancels `is_lost`, and returns, where leadership may have been lost.
+async fn keep(lease: &mut LeaderLease, is_lost: &CancellationToken, has_ended: &CancellationToken) {
+    while shutdown::sleep(RENEW_EVERY, has_ended).await {
+        if let Err(error) = lease.renew().await {
+            tracing::error!(%error, "this process leads no more: another one does, or the database is away");
+            is_lost.cancel();
             return;
         }
     }

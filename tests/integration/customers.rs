@@ -168,9 +168,9 @@ on_both! {
         let mut raw = db.raw().await;
         let take = |shop: &Shop, from: i64, to: i64| {
             format!(
-                "INSERT INTO customers (shop_id, code, is_premium, has_purchased, was_welcomed, joined_at, visited_at)
+                "INSERT INTO customers (shop_id, customer_id, code, is_premium, has_purchased, was_welcomed, joined_at, visited_at)
                  WITH RECURSIVE numbers (n) AS (SELECT {from} UNION ALL SELECT n + 1 FROM numbers WHERE n < {to})
-                 SELECT {}, CAST(n AS TEXT), FALSE, FALSE, FALSE, 0, 0 FROM numbers",
+                 SELECT {}, 1000000 + n, CAST(n AS TEXT), FALSE, FALSE, FALSE, 0, 0 FROM numbers",
                 shop.id
             )
         };
@@ -224,6 +224,8 @@ on_both! {
 
     async fn two_shops_in_one_database_see_nothing_of_each_other(db: TestDb) {
         let here = Shop::open_as(&db, ShopId(7_001)).await;
+        // Ids are a shop's own. Those of the other shop are others, so that what is found by them here is not found there.
+        db.raw().await.run("INSERT INTO id_counters (shop_id, last_id) VALUES (7002, 5000000)").await;
         let there = Shop::open_as(&db, ShopId(7_002)).await;
         // The same person, phone, name and operation ids in both.
         let (ours, theirs) = (here.arrives(1, "Анна").await, there.arrives(1, "Анна").await);

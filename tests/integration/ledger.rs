@@ -110,8 +110,8 @@ on_both! {
         raw.run("UPDATE wallets SET balance_minor = -3000, points_debt_minor = 3000").await;
         raw.run(&format!(
             "INSERT INTO entries (
-                 shop_id, customer_id, wallet, kind, amount_minor, balance_after_minor, operation_id, note, entered_at)
-             VALUES ({}, {}, 'main', 'manual', -3000, -3000, 'taken back', '', 0)",
+                 shop_id, entry_id, customer_id, wallet, kind, amount_minor, balance_after_minor, operation_id, note, entered_at)
+             VALUES ({}, (SELECT MAX(entry_id) + 1 FROM entries), {}, 'main', 'manual', -3000, -3000, 'taken back', '', 0)",
             shop.id, anna.customer_id
         ))
         .await;

@@ -7,7 +7,7 @@ use kopilka::{
     clock::{Chance, SeededChance, Timestamp},
     domain::{Code, ShopId, TelegramId},
     storage::{
-        self, Db, Tx,
+        self, Db, Listed, Tx,
         customers::{self, NewCustomer},
         every_statement, promo_attempts, shops,
     },
@@ -76,14 +76,21 @@ async fn every_statement_prepares_on_both_databases_and_names_its_shop() {
     let mut here = SqliteConnection::connect(&sqlite.url).await.unwrap();
     let mut there = PgConnection::connect(&postgres.url).await.unwrap();
     let mut count = 0;
-    for (file, name, sql) in every_statement() {
-        assert!(sql.contains("$1") && sql.contains("shop_id"), "{file}::{name} does not name the shop");
-        let on_sqlite = (&mut here).prepare(AssertSqlSafe(sql).into_sql_str()).await;
+    for Listed { file, name, sqlite, postgres } in every_statement() {
+        assert!(postgres.contains("$1") && postgres.contains("shop_id"), "{file}::{name} does not name the shop");
+        if sqlite.is_empty() {
+            (&mut there).prepare(AssertSqlSafe(postgres).into_sql_str()).await.unwrap();
+            continue;
+        }
+        let on_sqlite = (&mut here).prepare(AssertSqlSafe(sqlite).into_sql_str()).await;
         let on_sqlite = on_sqlite.unwrap_or_else(|error| panic!("{file}::{name} on SQLite: {error}"));
-        let on_postgres = (&mut there).prepare(AssertSqlSafe(sql).into_sql_str()).await;
+        let on_postgres = (&mut there).prepare(AssertSqlSafe(postgres).into_sql_str()).await;
         let on_postgres = on_postgres.unwrap_or_else(|error| panic!("{file}::{name} on PostgreSQL: {error}"));
         let Some(Either::Left(types)) = on_postgres.parameters() else { panic!("PostgreSQL knows its parameters") };
-        assert_eq!(on_sqlite.parameters(), Some(Either::Right(types.len())), "the parameters of {file}::{name}");
+        // A statement of many rows binds the shop of each of them on SQLite.
+        if file != "bulk" {
+            assert_eq!(on_sqlite.parameters(), Some(Either::Right(types.len())), "the parameters of {file}::{name}");
+        }
         for bound in types.iter().map(ToString::to_string) {
             assert!(["INT8", "TEXT", "BOOL"].contains(&bound.as_str()), "{file}::{name} wants a {bound}");
         }
@@ -110,9 +117,10 @@ async fn no_statement_of_the_chat_goes_through_a_whole_table() {
     let sqlite = TestDb::new(Kind::Sqlite).await;
     let mut connection = SqliteConnection::connect(&sqlite.url).await.unwrap();
     let mut wrong = Vec::new();
-    for (file, name, sql) in every_statement() {
+    for Listed { file, name, sqlite: sql, .. } in every_statement() {
         // An audit reads everything. What an INSERT shows are foreign keys that it does not look at.
-        if file == "audit" || READS_ALL.contains(&(file, name)) || sql.trim_start().starts_with("INSERT") {
+        let reads_all = READS_ALL.contains(&(file, name.as_str()));
+        if file == "integrity" || sql.is_empty() || reads_all || sql.trim_start().starts_with("INSERT") {
             continue;
         }
         let plan: Vec<(i64, i64, i64, String)> = sqlx::query_as(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}")))
@@ -123,7 +131,9 @@ async fn no_statement_of_the_chat_goes_through_a_whole_table() {
             // A scan of a name that is no table is one of the few rows that were found before.
             let scans =
                 step.strip_prefix("SCAN ").is_some_and(|rest| is_table(rest.split(' ').next().unwrap_or_default()));
-            if scans || step.ends_with("(shop_id=?)") {
+            // A shop has one row of its own.
+            let reads_the_shop = step.ends_with("(shop_id=?)") && !step.starts_with("SEARCH shops ");
+            if scans || reads_the_shop || step.contains("BLOOM FILTER ON") || step.contains("AUTOMATIC") {
                 wrong.push(format!("{file}::{name}: {step}"));
             }
         }

@@ -9,7 +9,7 @@ use crate::{
     domain::{CustomerId, EntryId, EntryKind, InvoiceId, LotId, Money, OperationId, TelegramId, Wallet},
     storage::{
         self, Tx,
-        bulk::{self, EntryRow, Ids, IdsOf, LotRow, LotUseRow, WalletRow},
+        bulk::{self, EntryRow, LotRow, LotUseRow, WalletRow},
         ledger::Expiry,
         shops,
     },
@@ -275,24 +275,22 @@ pub(crate) struct AccountWriter {
     operation: OperationId,
     /// The points live from here on.
     at: Timestamp,
-    entry_ids: Ids,
-    lot_ids: Ids,
 }
 
 impl AccountWriter {
     /// All that it writes belongs to one operation.
     pub(crate) const fn new(operation: OperationId, at: Timestamp) -> Self {
-        Self { operation, at, entry_ids: Ids::of(IdsOf::Entries), lot_ids: Ids::of(IdsOf::Lots) }
+        Self { operation, at }
     }
 
     /// Opens the accounts: wallets with their balances, entries with the balance after each, and lots for the points. Those
     /// that would never expire live as long as the shop says points live that are earned now.
-    pub(crate) async fn open(&mut self, tx: &mut Tx, owners: Vec<(Owner, Vec<Account>)>) -> storage::Result<()> {
+    pub(crate) async fn open(&self, tx: &mut Tx, owners: Vec<(Owner, Vec<Account>)>) -> storage::Result<()> {
         let accounts = || owners.iter().flat_map(|(_, accounts)| accounts);
         let entry_count = accounts().map(Account::entries).sum();
         let lot_count = accounts().map(Account::lots).sum();
-        let mut entry_ids = self.entry_ids.draw(tx, entry_count).await?;
-        let mut lot_ids = self.lot_ids.draw(tx, lot_count).await?;
+        let mut entry_ids = tx.draw_ids(entry_count).await?;
+        let mut lot_ids = tx.draw_ids(lot_count).await?;
         let (lifetime, zone) = (shops::program(tx).await?.points_lifetime, shops::timezone(tx).await?);
         let from_now = super::lots::expiry(lifetime, zone, self.at);
         let (mut wallets, mut entries) = (Vec::new(), Vec::with_capacity(entry_count));

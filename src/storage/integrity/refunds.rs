@@ -1,6 +1,7 @@
 //! What must always be true of refunds.
 
-use super::{COUNT_ENTRIES, Check, statements};
+use super::check::{Check, count, offenders};
+use crate::storage::statement::statements;
 
 /// Compares a figure of all refunds of an invoice with what the invoice moved: never more, and all of it at the end.
 macro_rules! refunded_figures {
@@ -8,13 +9,13 @@ macro_rules! refunded_figures {
         offenders!(concat!(
             "SELECT c.code AS customer, 'refunds of invoice ' || i.number AS place, i.refunded_minor AS stored_minor,
                 COALESCE(r.total, 0) AS expected_minor
-            FROM invoices i JOIN customers c ON c.customer_id = i.customer_id LEFT JOIN (
+            FROM invoices i JOIN customers c ON c.shop_id = $1 AND c.customer_id = i.customer_id LEFT JOIN (
                 SELECT invoice_id, CAST(SUM(total_minor) AS BIGINT) AS total FROM refunds
                 WHERE shop_id = $1 GROUP BY invoice_id) r ON r.invoice_id = i.invoice_id
             WHERE i.shop_id = $1 AND i.refunded_minor <> COALESCE(r.total, 0)",
             $(
                 " UNION ALL SELECT c.code, '", $figure, " by refunds of invoice ' || i.number, r.total, i.", $figure, "_minor
-                FROM invoices i JOIN customers c ON c.customer_id = i.customer_id JOIN (
+                FROM invoices i JOIN customers c ON c.shop_id = $1 AND c.customer_id = i.customer_id JOIN (
                     SELECT invoice_id, CAST(SUM(", $figure, "_minor) AS BIGINT) AS total FROM refunds
                     WHERE shop_id = $1 GROUP BY invoice_id) r ON r.invoice_id = i.invoice_id
                 WHERE i.shop_id = $1 AND i.issued_by IS NOT NULL AND (r.total > i.", $figure, "_minor
@@ -32,10 +33,10 @@ macro_rules! entries_of_refunds {
                 CAST(0 AS BIGINT) AS expected_minor FROM shops WHERE shop_id = $1 AND FALSE",
             $(
                 " UNION ALL SELECT c.code, '", $what, " of refund ' || r.refund_id, ", $says, ", COALESCE(e.total, 0)
-                FROM refunds r JOIN invoices i ON i.invoice_id = r.invoice_id JOIN customers c ON c.customer_id = i.customer_id
+                FROM refunds r JOIN invoices i ON i.shop_id = $1 AND i.invoice_id = r.invoice_id JOIN customers c ON c.shop_id = $1 AND c.customer_id = i.customer_id
                 LEFT JOIN (
                     SELECT e.operation_id, e.invoice_id, CAST(SUM(e.amount_minor) AS BIGINT) AS total
-                    FROM entries e JOIN invoices i ON i.invoice_id = e.invoice_id
+                    FROM entries e JOIN invoices i ON i.shop_id = $1 AND i.invoice_id = e.invoice_id
                     WHERE e.shop_id = $1 AND e.kind = 'refund' AND ", $entries, " GROUP BY e.operation_id, e.invoice_id) e
                 ON e.operation_id = r.operation_id AND e.invoice_id = r.invoice_id
                 WHERE r.shop_id = $1 AND r.operation_id NOT LIKE 'import:%' AND ", $says, " <> COALESCE(e.total, 0)"
@@ -45,6 +46,7 @@ macro_rules! entries_of_refunds {
 }
 
 statements! {
+    COUNT_ENTRIES = count!("entries");
     COUNT_REFUNDS = count!("refunds");
     COUNT_REFUNDED_LINES = count!("refund_lines");
     REFUNDED_FIGURES = refunded_figures!(("redeemed", "TRUE"), ("earned", "TRUE"), ("reward", "TRUE"), ("debt", "FALSE"));
@@ -56,7 +58,7 @@ statements! {
     ENTRIES_WITHOUT_REFUND = offenders!("
         SELECT c.code AS customer, e.wallet || ' entry ' || e.entry_id AS place, CAST(NULL AS BIGINT) AS stored_minor,
             CAST(NULL AS BIGINT) AS expected_minor
-        FROM entries e JOIN customers c ON c.customer_id = e.customer_id LEFT JOIN refunds r
+        FROM entries e JOIN customers c ON c.shop_id = $1 AND c.customer_id = e.customer_id LEFT JOIN refunds r
             ON r.shop_id = $1 AND r.operation_id = e.operation_id AND r.invoice_id = e.invoice_id
         WHERE e.shop_id = $1 AND e.kind = 'refund' AND e.operation_id NOT LIKE 'import:%' AND r.refund_id IS NULL");
     REFUNDED_LINES = offenders!("
@@ -64,9 +66,9 @@ statements! {
             back.quantity AS stored_minor, COALESCE(l.quantity_milli, 0) AS expected_minor
         FROM (
             SELECT r.invoice_id, l.position, CAST(SUM(l.quantity_milli) AS BIGINT) AS quantity
-            FROM refund_lines l JOIN refunds r ON r.refund_id = l.refund_id
+            FROM refund_lines l JOIN refunds r ON r.shop_id = $1 AND r.refund_id = l.refund_id
             WHERE l.shop_id = $1 GROUP BY r.invoice_id, l.position) back
-        JOIN invoices i ON i.invoice_id = back.invoice_id JOIN customers c ON c.customer_id = i.customer_id
+        JOIN invoices i ON i.shop_id = $1 AND i.invoice_id = back.invoice_id JOIN customers c ON c.shop_id = $1 AND c.customer_id = i.customer_id
         LEFT JOIN invoice_lines l ON l.shop_id = $1 AND l.invoice_id = i.invoice_id AND l.position = back.position
         WHERE i.shop_id = $1 AND back.quantity > COALESCE(l.quantity_milli, 0)");
 }

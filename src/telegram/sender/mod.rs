@@ -68,13 +68,15 @@ pub(crate) struct Sender {
 }
 
 impl Sender {
-    /// Sends what `committed` brings and what it finds in the outbox, until the signal to stop; then finishes what is on its way. `left` are rows of messages that Telegram has
-    /// already; returned are those of which that could not be noted.
+    /// Sends what `committed` brings and what it finds in the outbox, until the signal to stop; then finishes what is on its way,
+    /// and, unless `is_lost`, what the last updates answered. `left` are rows of messages that Telegram has already; returned are
+    /// those of which that could not be noted.
     pub(crate) async fn run(
         self,
         committed: &mut mpsc::UnboundedReceiver<Vec<Queued>>,
         left: Vec<i64>,
         stop: CancellationToken,
+        is_lost: &CancellationToken,
     ) -> Vec<i64> {
         let read_every = if self.db.is_postgres() { READ_SHARED_EVERY } else { READ_EVERY };
         let mut state = State::new(self, left);
@@ -96,7 +98,7 @@ impl Sender {
         while let Ok(queued) = committed.try_recv() {
             state.take_over(queued);
         }
-        state.close().await
+        state.close(is_lost).await
     }
 }
 

@@ -44,9 +44,11 @@ pub(super) struct Queue {
     bodies: usize,
 }
 
+/// What orders the messages of a chat: the number, then the row.
+type Place = (i64, i64);
+
 struct Chat {
-    /// By row, which is the order they were put in.
-    messages: BTreeMap<i64, (Priority, Option<String>)>,
+    messages: BTreeMap<Place, (Priority, Option<String>)>,
     state: State,
     pace: Pace,
     /// After failures in a row.
@@ -80,12 +82,12 @@ impl Queue {
 
     /// Takes a message over, unless it was taken over before.
     pub(super) fn add(&mut self, message: Message, now: Instant) {
-        let Message { heading: Heading { outbox_id, chat, priority }, body } = message;
+        let Message { heading: Heading { outbox_id, chat, number, priority }, body } = message;
         if !self.known.insert(outbox_id) {
             return;
         }
         let body = body.filter(|_| self.bodies < BODIES);
-        self.insert(chat, outbox_id, (priority, body), now);
+        self.insert(chat, (number, outbox_id), (priority, body), now);
         self.list(chat);
     }
 
@@ -113,7 +115,7 @@ impl Queue {
                 self.rest(chat, chat_free_at);
                 continue;
             }
-            let Some((outbox_id, (priority, body))) = waiting.messages.pop_first() else {
+            let Some(((number, outbox_id), (priority, body))) = waiting.messages.pop_first() else {
                 waiting.state = State::Idle;
                 continue;
             };
@@ -121,7 +123,7 @@ impl Queue {
             waiting.pace.take(limit, now);
             self.all.take(self.limits.of_all(), now);
             self.bodies -= usize::from(body.is_some());
-            return Ok(Message { heading: Heading { outbox_id, chat, priority }, body });
+            return Ok(Message { heading: Heading { outbox_id, chat, number, priority }, body });
         }
     }
 
@@ -136,8 +138,8 @@ impl Queue {
 
     /// The message could not be sent: it comes again after `pause`, or after one that grows with every failure in a row.
     pub(super) fn put_back(&mut self, message: Message, pause: Option<Duration>, now: Instant) {
-        let Message { heading: Heading { outbox_id, chat, priority }, body } = message;
-        self.insert(chat, outbox_id, (priority, body), now);
+        let Message { heading: Heading { outbox_id, chat, number, priority }, body } = message;
+        self.insert(chat, (number, outbox_id), (priority, body), now);
         if let Some(waiting) = self.chats.get_mut(&chat) {
             let pause = pause.unwrap_or_else(|| waiting.pauses.next());
             self.rest(chat, now + pause);
@@ -162,8 +164,8 @@ impl Queue {
     pub(super) fn redirect(&mut self, from: TelegramId, to: TelegramId, now: Instant) {
         if let Some(moved) = self.chats.remove(&from) {
             self.bodies -= bodies_in(&moved.messages);
-            for (outbox_id, message) in moved.messages {
-                self.insert(to, outbox_id, message, now);
+            for (place, message) in moved.messages {
+                self.insert(to, place, message, now);
             }
             self.list(to);
         }
@@ -182,7 +184,7 @@ impl Queue {
             .retain(|_, chat| chat.state != State::Idle || !chat.messages.is_empty() || !chat.pace.is_rested(now));
     }
 
-    fn insert(&mut self, chat: TelegramId, outbox_id: i64, message: (Priority, Option<String>), now: Instant) {
+    fn insert(&mut self, chat: TelegramId, place: Place, message: (Priority, Option<String>), now: Instant) {
         self.bodies += usize::from(message.1.is_some());
         let idle = || Chat {
             messages: BTreeMap::new(),
@@ -190,7 +192,7 @@ impl Queue {
             pace: Pace::new(now),
             pauses: Pauses::new(PAUSE.0, PAUSE.1),
         };
-        self.chats.entry(chat).or_insert_with(idle).messages.insert(outbox_id, message);
+        self.chats.entry(chat).or_insert_with(idle).messages.insert(place, message);
     }
 
     /// Puts the chat where it belongs: among those that may go, as urgent as its most urgent message.
@@ -254,7 +256,7 @@ impl Limits {
     }
 }
 
-fn bodies_in(messages: &BTreeMap<i64, (Priority, Option<String>)>) -> usize {
+fn bodies_in(messages: &BTreeMap<Place, (Priority, Option<String>)>) -> usize {
     messages.values().filter(|(_, body)| body.is_some()).count()
 }
 
@@ -277,7 +279,7 @@ mod tests {
         }
 
         fn add(&mut self, outbox_id: i64, chat: i64, priority: Priority) {
-            let heading = Heading { outbox_id, chat: TelegramId(chat), priority };
+            let heading = Heading { outbox_id, chat: TelegramId(chat), number: outbox_id, priority };
             self.queue.add(Message { heading, body: Some(String::new()) }, self.now);
         }
 
@@ -308,6 +310,17 @@ mod tests {
             bench.add(outbox_id, 7, Priority::Reply);
         }
         assert_eq!(bench.send_all(), [(1, 0), (2, 0), (3, 10), (4, 20)]);
+    }
+
+    #[test]
+    fn the_number_orders_a_chat_and_not_the_row() {
+        let mut bench = Bench::new();
+        for (outbox_id, number) in [(1001, 1), (7, 2), (1002, 3), (6, 3)] {
+            let heading = Heading { outbox_id, chat: TelegramId(7), number, priority: Priority::Reply };
+            bench.queue.add(Message { heading, body: None }, bench.now);
+        }
+        let order: Vec<i64> = bench.send_all().into_iter().map(|(outbox_id, _)| outbox_id).collect();
+        assert_eq!(order, [1001, 7, 6, 1002]);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use std::{
 };
 
 use tokio::task::{JoinError, JoinSet};
+use tokio_util::sync::CancellationToken;
 
 use super::{
     Sender,
@@ -23,10 +24,8 @@ use crate::{
 
 /// The most messages on their way at the same time.
 const IN_FLIGHT: usize = 16;
-/// So often the whole outbox is read, not only its end.
-const WHOLE_EVERY: Duration = Duration::from_secs(60);
-/// How far before the end a read begins: on PostgreSQL a lower row can be committed after a higher one.
-const OVERLAP: i64 = 1_000;
+/// After the whole outbox was read it is left alone for so many times as long as that took.
+const READ_REST: u32 = 9;
 /// The most rows that one transaction deletes.
 const DELETED_AT_ONCE: usize = 512;
 /// The pause while Telegram refuses the token.
@@ -57,13 +56,13 @@ pub(super) struct State {
     is_primed: bool,
     /// What messages say that this process put into an outbox it shares: the headings are read, since another process may
     /// have put something older for the same chat.
-    handed: HashMap<i64, String>,
+    handed: HashMap<i64, (TelegramId, String)>,
     /// The same, of messages that the read under way finds.
-    to_be_found: HashMap<i64, String>,
-    /// When the whole outbox was read.
-    whole_at: Option<Instant>,
-    /// The highest row that was met.
-    end: i64,
+    to_be_found: HashMap<i64, (TelegramId, String)>,
+    /// The whole outbox is to be read next.
+    is_due: bool,
+    /// Until when it need not be.
+    rests_until: Instant,
     /// The chats that were told to slow down since a message was taken.
     flooded: HashSet<TelegramId>,
 }
@@ -85,20 +84,20 @@ impl State {
             is_primed: false,
             handed: HashMap::new(),
             to_be_found: HashMap::new(),
-            whole_at: None,
-            end: 0,
+            is_due: false,
+            rests_until: Instant::now(),
             flooded: HashSet::new(),
         }
     }
 
     pub(super) fn take_over(&mut self, queued: Vec<Queued>) {
         if self.sender.db.is_postgres() {
-            self.handed.extend(queued.into_iter().map(|Queued { heading, body }| (heading.outbox_id, body)));
-            return self.read_outbox();
+            let handed = queued.into_iter().map(|Queued { heading, body }| (heading.outbox_id, (heading.chat, body)));
+            self.handed.extend(handed);
+            return self.read();
         }
         let now = Instant::now();
         for Queued { heading, body } in queued {
-            self.end = self.end.max(heading.outbox_id);
             self.queue.add(Message { heading, body: Some(body) }, now);
         }
     }
@@ -124,20 +123,29 @@ impl State {
         }
     }
 
+    /// Reads the whole outbox, unless it was read a moment ago.
     pub(super) fn read_outbox(&mut self) {
-        self.queue.tidy(Instant::now());
-        if self.is_reading {
+        let now = Instant::now();
+        self.queue.tidy(now);
+        self.is_due |= self.rests_until <= now;
+        self.read();
+    }
+
+    /// Reads what is to be read, one thing at a time: what has been deleted by now is met by no later read.
+    fn read(&mut self) {
+        if self.is_reading || !self.is_due && self.handed.is_empty() {
             return;
         }
         self.is_reading = true;
         self.to_be_found = mem::take(&mut self.handed);
         self.queue.forget(&mem::take(&mut self.deleted));
-        let is_whole = self.whole_at.is_none_or(|at| at.elapsed() >= WHOLE_EVERY);
-        if is_whole && self.is_primed {
-            self.whole_at = Some(Instant::now());
+        let sender = Arc::clone(&self.sender);
+        if mem::take(&mut self.is_due) {
+            self.tasks.spawn(sender.read_all());
+        } else {
+            let chats: HashSet<TelegramId> = self.to_be_found.values().map(|(chat, _)| *chat).collect();
+            self.tasks.spawn(sender.read_chats(chats.into_iter().collect()));
         }
-        let after = if is_whole { 0 } else { self.end - OVERLAP };
-        self.tasks.spawn(Arc::clone(&self.sender).read_after(after));
     }
 
     pub(super) fn settle(&mut self, event: Result<Event, JoinError>) {
@@ -146,21 +154,12 @@ impl State {
                 self.in_flight -= 1;
                 self.settle_message(message, outcome);
             }
-            Ok(Event::Read(found)) => {
-                self.is_reading = false;
-                let now = Instant::now();
-                // The first read is of all.
+            Ok(Event::ReadAll(found, took)) => {
+                self.rests_until = Instant::now() + took * READ_REST;
                 self.is_primed |= found.is_some();
-                for heading in found.into_iter().flatten() {
-                    self.end = self.end.max(heading.outbox_id);
-                    let body = self.to_be_found.remove(&heading.outbox_id);
-                    self.queue.add(Message { heading, body }, now);
-                }
-                self.to_be_found.clear();
-                if !self.handed.is_empty() {
-                    self.read_outbox();
-                }
+                self.settle_read(found);
             }
+            Ok(Event::ReadChats(found)) => self.settle_read(found),
             Ok(Event::Deleted(rows, is_done)) => {
                 self.deleting.clear();
                 if is_done { &mut self.deleted } else { &mut self.left }.extend(rows);
@@ -171,6 +170,17 @@ impl State {
                 "the sender broke down; its messages are found at the next start"
             ),
         }
+    }
+
+    fn settle_read(&mut self, found: Option<Vec<Heading>>) {
+        self.is_reading = false;
+        let now = Instant::now();
+        for heading in found.into_iter().flatten() {
+            let body = self.to_be_found.remove(&heading.outbox_id).map(|(_, body)| body);
+            self.queue.add(Message { heading, body }, now);
+        }
+        self.to_be_found.clear();
+        self.read();
     }
 
     fn settle_message(&mut self, message: Message, outcome: Result<(), SendError>) {
@@ -239,12 +249,12 @@ impl State {
         self.queue.sent(heading.chat);
     }
 
-    /// Sends what the last updates answered, waits for what is on its way, and deletes what has left; what of that could not
+    /// Sends what the last updates answered, unless `is_lost`, waits for what is on its way, and deletes what has left; what of that could not
     /// be deleted.
-    pub(super) async fn close(mut self) -> Vec<i64> {
+    pub(super) async fn close(mut self, is_lost: &CancellationToken) -> Vec<i64> {
         let begun = Instant::now();
         loop {
-            if begun.elapsed() < DRAIN_TIMEOUT {
+            if begun.elapsed() < DRAIN_TIMEOUT && !is_lost.is_cancelled() {
                 self.send_what_may_go();
             }
             self.delete_what_left();

@@ -1,6 +1,10 @@
 //! What the sender does beside itself: tries to send a message, reads the outbox, deletes rows.
 
-use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use std::{
+    panic::AssertUnwindSafe,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use futures_util::FutureExt as _;
 
@@ -27,8 +31,10 @@ const DATABASE_PAUSE: Duration = Duration::from_secs(1);
 pub(super) enum Event {
     /// A message left, or did not.
     Tried(Message, Result<(), SendError>),
-    /// The outbox was read; `None`: it could not be.
-    Read(Option<Vec<Heading>>),
+    /// The whole outbox was read, which took so long; `None`: it could not be.
+    ReadAll(Option<Vec<Heading>>, Duration),
+    /// The same of some chats.
+    ReadChats(Option<Vec<Heading>>),
     /// Rows were deleted, or could not be.
     Deleted(Vec<i64>, bool),
 }
@@ -88,30 +94,34 @@ impl Sender {
         Ok(tx.commit().await?)
     }
 
-    /// Reads what is in the outbox after a row.
-    pub(super) async fn read_after(self: Arc<Self>, mut after: i64) -> Event {
-        let mut found = Vec::new();
-        loop {
-            match self.read_page(after).await {
-                Ok(page) => {
-                    let is_last = i64::try_from(page.len()).is_ok_and(|rows| rows < PAGE);
-                    after = page.last().map_or(after, |heading| heading.outbox_id);
-                    found.extend(page);
-                    if is_last {
-                        return Event::Read(Some(found));
-                    }
-                }
-                Err(error) => {
-                    tracing::error!(%error, "the outbox cannot be read; trying again");
-                    return Event::Read(None);
+    /// Reads the whole outbox.
+    pub(super) async fn read_all(self: Arc<Self>) -> Event {
+        let began_at = Instant::now();
+        let pages = async {
+            // One transaction: a message that is found implies those that were put before it, in whatever row.
+            let mut tx = self.db.read(self.shop).await?;
+            let (mut found, mut after) = (Vec::new(), 0);
+            loop {
+                let page = outbox::after(&mut tx, after, PAGE).await?;
+                let is_last = i64::try_from(page.len()).is_ok_and(|rows| rows < PAGE);
+                after = page.last().map_or(after, |heading| heading.outbox_id);
+                found.extend(page);
+                if is_last {
+                    return Ok(found);
                 }
             }
-        }
+        };
+        let found = told(pages.await);
+        Event::ReadAll(found, began_at.elapsed())
     }
 
-    async fn read_page(&self, after: i64) -> service::Result<Vec<Heading>> {
-        let mut tx = self.db.read(self.shop).await?;
-        outbox::after(&mut tx, after, PAGE).await
+    /// Reads what is in the outbox for some chats.
+    pub(super) async fn read_chats(self: Arc<Self>, chats: Vec<TelegramId>) -> Event {
+        let read = async {
+            let mut tx = self.db.read(self.shop).await?;
+            outbox::of_chats(&mut tx, &chats).await
+        };
+        Event::ReadChats(told(read.await))
     }
 
     /// Deletes rows.
@@ -128,4 +138,8 @@ impl Sender {
         }
         Event::Deleted(rows, deleted.is_ok())
     }
+}
+
+fn told(read: service::Result<Vec<Heading>>) -> Option<Vec<Heading>> {
+    read.inspect_err(|error| tracing::error!(%error, "the outbox cannot be read; trying again")).ok()
 }

@@ -1,0 +1,9 @@
+//! The driver's connection under a transaction.
+
+use sqlx::{PgConnection, SqliteConnection};
+
+/// A connection of one of the databases.
+pub(super) enum Connection<'t> {
+    Sqlite(&'t mut SqliteConnection),
+    Postgres(&'t mut PgConnection),
+}

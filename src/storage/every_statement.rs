@@ -1,0 +1,43 @@
+//! Every statement of the program, for the tests that prepare and explain them.
+
+use super::{
+    audit_log, bulk, card_codes, consents, corrections, customers, dialogues, dump, holds, ids, inbox, integrity,
+    invoices, leader_lease, ledger, operations, outbox, promo_attempts, refunds, shops, staff, statement::Listed,
+    warnings,
+};
+
+/// Every statement, those that are assembled at run time too.
+pub fn every_statement() -> impl Iterator<Item = Listed> {
+    let files = [
+        ("audit_log", audit_log::STATEMENTS),
+        ("card_codes", card_codes::STATEMENTS),
+        ("consents", consents::STATEMENTS),
+        ("corrections", corrections::STATEMENTS),
+        ("customers", customers::STATEMENTS),
+        ("dialogues", dialogues::STATEMENTS),
+        ("dump", dump::STATEMENTS),
+        ("holds", holds::STATEMENTS),
+        ("ids", ids::STATEMENTS),
+        ("inbox", inbox::STATEMENTS),
+        ("invoices", invoices::STATEMENTS),
+        ("leader_lease", leader_lease::STATEMENTS),
+        ("ledger", ledger::STATEMENTS),
+        ("operations", operations::STATEMENTS),
+        ("outbox", outbox::STATEMENTS),
+        ("promo_attempts", promo_attempts::STATEMENTS),
+        ("refunds", refunds::STATEMENTS),
+        ("shops", shops::STATEMENTS),
+        ("staff", staff::STATEMENTS),
+        ("warnings", warnings::STATEMENTS),
+    ];
+    let checks = integrity::STATEMENTS.into_iter().map(|statements| ("integrity", statements));
+    let declared = files.into_iter().chain(checks).flat_map(|(file, statements)| {
+        statements.iter().map(move |statement| Listed {
+            file,
+            name: statement.name.to_owned(),
+            sqlite: statement.sqlite.to_owned(),
+            postgres: statement.postgres.to_owned(),
+        })
+    });
+    declared.chain(bulk::assembled()).chain(inbox::assembled())
+}

@@ -1,0 +1,110 @@
+//! Ids of rows: drawn by the program from blocks, which a process takes of a counter of the shop. They are small, below 2^53,
+//! and unique among processes.
+//!
+//! Ids that one process draws rise; ids of several processes are in no order, so nothing is sorted by them but what one
+//! transaction wrote.
+
+use std::{collections::HashMap, ops::Range, sync::Arc};
+
+use sqlx::{PgPool, SqliteConnection, postgres::PgPoolOptions};
+use tokio::sync::Mutex;
+
+use super::{Result, statement::statements};
+use crate::domain::ShopId;
+
+/// Ids of the usual block. What is left of a block is lost when the process ends.
+const BLOCK: i64 = 1_000;
+/// A draw of more ids than that takes a block for so many draws of its size.
+const LARGE_DRAWS: i64 = 8;
+
+statements! {
+    TAKE_BLOCK = "
+        INSERT INTO id_counters (shop_id, last_id) VALUES ($1, $2)
+        ON CONFLICT (shop_id) DO UPDATE SET last_id = id_counters.last_id + excluded.last_id
+        RETURNING last_id";
+}
+
+/// What is left of the blocks of a process, by shop.
+#[derive(Debug, Default)]
+pub(super) struct Blocks(HashMap<ShopId, Range<i64>>);
+
+impl Blocks {
+    /// The next `count` ids of a shop, in a row; `None` where fewer are left.
+    fn draw(&mut self, shop: ShopId, count: i64) -> Option<Range<i64>> {
+        let left = self.0.get_mut(&shop).filter(|left| left.end - left.start >= count)?;
+        let drawn = left.start..left.start + count;
+        left.start = drawn.end;
+        Some(drawn)
+    }
+
+    /// Replaces what is left of a shop's block by a new one, whose first `count` ids are drawn.
+    fn replace(&mut self, shop: ShopId, block: Range<i64>, count: i64) -> Range<i64> {
+        let drawn = block.start..block.start + count;
+        self.0.insert(shop, drawn.end..block.end);
+        drawn
+    }
+
+    /// Forgets all blocks.
+    pub(super) fn clear(&mut self) {
+        self.0.clear();
+    }
+}
+
+/// The blocks of a process on PostgreSQL. They are taken on a connection of their own, and each block is committed at once:
+/// the counter is not locked while a transaction runs, and ids of a transaction that is undone are not drawn again.
+#[derive(Clone)]
+pub(super) struct PostgresIds {
+    connection: PgPool,
+    blocks: Arc<Mutex<Blocks>>,
+}
+
+impl PostgresIds {
+    /// `pool` gives the options of the connection. Transactions that hold all of its connections do not block a draw.
+    pub(super) fn beside(pool: &PgPool) -> Self {
+        let connection = PgPoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(pool.options().get_acquire_timeout())
+            .connect_lazy_with((*pool.connect_options()).clone());
+        Self { connection, blocks: Arc::default() }
+    }
+
+    pub(super) async fn close(&self) {
+        self.connection.close().await;
+    }
+
+    /// The next `count` ids of a shop.
+    pub(super) async fn draw(&self, shop: ShopId, count: i64) -> Result<Range<i64>> {
+        let mut blocks = self.blocks.lock().await;
+        if let Some(drawn) = blocks.draw(shop, count) {
+            return Ok(drawn);
+        }
+        let size = block_size(count);
+        let query = sqlx::query_scalar(TAKE_BLOCK.postgres).bind(shop.0).bind(size);
+        let last: i64 = query.fetch_one(&self.connection).await?;
+        Ok(blocks.replace(shop, block(last, size), count))
+    }
+}
+
+/// The next `count` ids of a shop on SQLite. The counter is changed in the transaction: there is one writer.
+pub(super) async fn draw(
+    connection: &mut SqliteConnection,
+    blocks: &mut Blocks,
+    shop: ShopId,
+    count: i64,
+) -> Result<Range<i64>> {
+    if let Some(drawn) = blocks.draw(shop, count) {
+        return Ok(drawn);
+    }
+    let size = block_size(count);
+    let query = sqlx::query_scalar(TAKE_BLOCK.sqlite).bind(shop.0).bind(size);
+    let last: i64 = query.fetch_one(connection).await?;
+    Ok(blocks.replace(shop, block(last, size), count))
+}
+
+fn block_size(count: i64) -> i64 {
+    if count <= BLOCK { BLOCK } else { count.saturating_mul(LARGE_DRAWS) }
+}
+
+fn block(last: i64, size: i64) -> Range<i64> {
+    last + 1 - size..last + 1
+}

@@ -1,0 +1,74 @@
+//! What must always be true, as questions to the database: each finds the rows that contradict it.
+
+mod check;
+mod customers;
+mod invoices;
+mod operations;
+mod references;
+mod refunds;
+mod wallets;
+
+use super::{Result, Tx, statement::Statement};
+
+pub use check::{Check, MOST_SHOWN, Offender, Outcome};
+
+/// Every statement of the checks.
+pub(super) const STATEMENTS: [&[Statement]; 6] = [
+    wallets::STATEMENTS,
+    references::STATEMENTS,
+    invoices::STATEMENTS,
+    customers::STATEMENTS,
+    operations::STATEMENTS,
+    refunds::STATEMENTS,
+];
+
+/// Every check of the rows, in the order they are made.
+pub fn checks() -> impl Iterator<Item = &'static Check> {
+    let checks = [
+        wallets::CHECKS,
+        references::CHECKS,
+        invoices::CHECKS,
+        customers::REFERRALS,
+        operations::CHECKS,
+        customers::CARDS,
+        refunds::CHECKS,
+    ];
+    checks.into_iter().flatten()
+}
+
+/// The triggers that keep entries as they were written; what SQLite does with two, PostgreSQL does with one. The catalog
+/// belongs to no shop, so this is in no list of statements.
+const TRIGGERS: Statement = Statement {
+    name: "TRIGGERS",
+    sqlite: "
+        SELECT name FROM sqlite_master
+        WHERE $1 IS NOT NULL AND type = 'trigger' AND tbl_name = 'entries' AND sql LIKE '%RAISE(ABORT%'",
+    postgres: "
+        SELECT CAST(tgname AS TEXT) FROM pg_trigger
+        WHERE $1 IS NOT NULL AND tgrelid = CAST('entries' AS regclass) AND tgenabled IN ('O', 'A')",
+};
+
+/// Makes one of the [`checks`].
+pub async fn run(tx: &mut Tx, check: &Check) -> Result<Outcome> {
+    let (rows,): (i64,) = tx.q(check.rows).one().await?;
+    let offenders: Vec<Offender> = tx.q(check.offenders).all().await?;
+    Ok(Outcome { rows, offending: offenders.first().map_or(0, |first| first.offending), offenders })
+}
+
+/// Do the triggers stand that keep entries from being changed and deleted? Those that do not are the offenders.
+pub async fn triggers(tx: &mut Tx) -> Result<Outcome> {
+    let expected: &[&str] =
+        if tx.is_postgres() { &["entries_append_only"] } else { &["entries_no_delete", "entries_no_update"] };
+    let found: Vec<(String,)> = tx.q(TRIGGERS).all().await?;
+    let missing = expected.iter().filter(|name| !found.iter().any(|(there,)| there == *name));
+    let offending = i64::try_from(missing.clone().count()).unwrap_or(i64::MAX);
+    let offender = |name: &&str| Offender {
+        customer: None,
+        place: format!("trigger {name} is missing"),
+        stored_minor: None,
+        expected_minor: None,
+        offending,
+    };
+    let rows = i64::try_from(expected.len()).unwrap_or(i64::MAX);
+    Ok(Outcome { rows, offending, offenders: missing.map(offender).collect() })
+}

@@ -1,0 +1,82 @@
+//! One process leads a shop at a time: the one that has the lease, which is a row on PostgreSQL.
+
+use std::time::Duration;
+
+use kopilka::{
+    domain::ShopId,
+    storage::{Db, Error, LeaderLease},
+};
+use tokio::time::{Instant, sleep, timeout};
+
+use crate::database::{Kind, Raw, TestDb};
+
+const SHOP: ShopId = ShopId(7_001);
+
+async fn two_candidates(db: &TestDb) -> [LeaderLease; 2] {
+    let another = Db::open_existing(&db.url).await.unwrap();
+    [db.db.leader_lease(SHOP).await.unwrap(), another.leader_lease(SHOP).await.unwrap()]
+}
+
+async fn expires_at(raw: &mut Raw) -> i64 {
+    raw.number("SELECT expires_at FROM leader_leases").await
+}
+
+#[tokio::test]
+async fn one_has_the_lease_until_it_gives_it_up() {
+    let db = TestDb::new(Kind::Postgres).await;
+    let [mut one, mut other] = two_candidates(&db).await;
+    assert!(one.take().await.unwrap());
+    assert!(!other.take().await.unwrap());
+    let mut raw = db.raw().await;
+    let before = expires_at(&mut raw).await;
+    one.renew().await.unwrap();
+    assert!(expires_at(&mut raw).await > before);
+    assert!(!other.take().await.unwrap());
+    assert!(matches!(other.renew().await, Err(Error::LeaseLost)));
+    one.give_up().await;
+    assert!(other.take().await.unwrap());
+    let mut of_another_shop = db.db.leader_lease(ShopId(7_002)).await.unwrap();
+    assert!(of_another_shop.take().await.unwrap());
+}
+
+#[tokio::test]
+async fn a_lease_that_is_not_renewed_goes_to_another_within_seconds() {
+    let db = TestDb::new(Kind::Postgres).await;
+    let [mut dead, mut other] = two_candidates(&db).await;
+    assert!(dead.take().await.unwrap());
+    let since = Instant::now();
+    while !other.take().await.unwrap() {
+        assert!(since.elapsed() < Duration::from_secs(8), "the lease of a dead leader never ends");
+        sleep(Duration::from_millis(100)).await;
+    }
+    // The dead one comes back.
+    assert!(matches!(dead.renew().await, Err(Error::LeaseLost)));
+    assert!(!dead.take().await.unwrap());
+}
+
+#[tokio::test]
+async fn the_holder_stops_before_the_lease_can_have_run_out() {
+    let db = TestDb::new(Kind::Postgres).await;
+    let mut holder = db.db.leader_lease(SHOP).await.unwrap();
+    assert!(holder.take().await.unwrap());
+    // The row cannot be changed by anybody: the renewal waits, but not for longer than the holder may lead.
+    let mut raw = db.raw().await;
+    raw.run("BEGIN; SELECT * FROM leader_leases FOR UPDATE").await;
+    let since = Instant::now();
+    let renewed = timeout(Duration::from_secs(10), holder.renew()).await.expect("the renewal waits for ever");
+    assert!(renewed.is_err());
+    assert!(since.elapsed() < Duration::from_secs(5), "{:?}", since.elapsed());
+    raw.run("ROLLBACK").await;
+    // Once its time is over, the holder does not even ask.
+    sleep(Duration::from_secs(1)).await;
+    assert!(matches!(holder.renew().await, Err(Error::LeaseLost)));
+}
+
+#[tokio::test]
+async fn a_sqlite_file_has_one_process_which_leads() {
+    let db = TestDb::new(Kind::Sqlite).await;
+    let mut lease = db.db.leader_lease(SHOP).await.unwrap();
+    assert!(lease.take().await.unwrap());
+    lease.renew().await.unwrap();
+    lease.give_up().await;
+}
