@@ -9,7 +9,7 @@ use crate::{
     config::{ConfigError, Token},
     domain::{CurrencyError, OperationId, Role, ShopId, TelegramId},
     import,
-    jobs::Jobs,
+    jobs::{self, Jobs},
     sandbox::{self, Person, Sandbox},
     serve,
     service::{self, Caller, staff::Member},
@@ -68,8 +68,8 @@ pub async fn run(port: u16, with_browser: bool, stop: CancellationToken) -> Resu
     let token: Token = sandbox.token().parse()?;
     let shop = token.shop();
     seed(&db, shop, &directory).await?;
-    let jobs = Jobs { db: db.clone(), shop, clock: Arc::new(SystemClock) };
-    let run_jobs: BackgroundTask = Box::new(move |stop| Box::pin(async move { jobs.run(stop.cancelled()).await }));
+    let jobs = Jobs { db: db.clone(), shop, clock: Arc::new(SystemClock), jobs: jobs::ALL };
+    let run_jobs: BackgroundTask = Box::new(move |stop| Box::pin(async move { jobs.run(stop).await }));
     let options = serve::Options {
         shop,
         token: token.as_str().to_owned(),

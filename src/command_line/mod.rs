@@ -25,7 +25,7 @@ use crate::{
     demo::{self, DemoError},
     domain::ShopId,
     import::{self, ImportError},
-    jobs::Jobs,
+    jobs::{self, Jobs},
     serve::{self, RunError},
     service,
     shutdown::{self, CancellationToken},
@@ -289,8 +289,8 @@ async fn open_in_time(config: &Config, stop: &CancellationToken) -> Result<Optio
 /// What happens without anybody asking, as something that goes on beside a bot.
 fn jobs_beside(db: &Db, options: &serve::Options) -> BackgroundTask {
     let (db, clock) = (db.clone(), Arc::clone(&options.clock));
-    let jobs = Jobs { db, shop: options.shop, clock };
-    Box::new(move |stop| Box::pin(async move { jobs.run(stop.cancelled()).await }))
+    let jobs = Jobs { db, shop: options.shop, clock, jobs: jobs::ALL };
+    Box::new(move |stop| Box::pin(async move { jobs.run(stop).await }))
 }
 
 /// Opens the database, which is made where there is none, with its tables up to date.
