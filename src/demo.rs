@@ -8,14 +8,13 @@ use crate::{
     clock::{Clock, SystemChance, SystemClock},
     config::{ConfigError, Token},
     domain::{CurrencyError, OperationId, Role, ShopId, TelegramId},
-    import,
-    jobs::Jobs,
+    import, jobs,
     sandbox::{self, Person, Sandbox},
     serve,
     service::{self, Caller, staff::Member},
     shutdown::CancellationToken,
     storage::{self, Db},
-    telegram::{Limits, serve::BackgroundTask},
+    telegram::Limits,
 };
 
 /// The shop that is tried.
@@ -68,8 +67,6 @@ pub async fn run(port: u16, with_browser: bool, stop: CancellationToken) -> Resu
     let token: Token = sandbox.token().parse()?;
     let shop = token.shop();
     seed(&db, shop, &directory).await?;
-    let jobs = Jobs { db: db.clone(), shop, clock: Arc::new(SystemClock) };
-    let run_jobs: BackgroundTask = Box::new(move |stop| Box::pin(async move { jobs.run(stop.cancelled()).await }));
     let options = serve::Options {
         shop,
         token: token.as_str().to_owned(),
@@ -80,7 +77,7 @@ pub async fn run(port: u16, with_browser: bool, stop: CancellationToken) -> Resu
         limits: Limits::default(),
         clock: Arc::new(SystemClock),
         chance: Arc::new(SystemChance),
-        background: vec![run_jobs],
+        jobs: jobs::ALL,
         webhook: None,
     };
     println!("Kopilka's sandbox: {}", sandbox.url());

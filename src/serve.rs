@@ -12,6 +12,7 @@ use crate::{
     bot::{context::ShopContext, menu, schema},
     clock::{Chance, Clock, Timestamp},
     domain::{Currency, Permission, ShopId, TelegramId},
+    jobs::{Job, Jobs},
     messages::ShopFormat,
     service,
     shutdown::{self, CancellationToken},
@@ -22,7 +23,8 @@ use crate::{
         commands,
         dispatcher::{IdentityError, identity},
         exactly_once::RetryPolicy,
-        serve::{BackgroundTask, Serving},
+        leader::LeaderTask,
+        serve::Serving,
     },
 };
 
@@ -52,8 +54,8 @@ pub struct Options {
     pub clock: Arc<dyn Clock>,
     /// Where chance comes from.
     pub chance: Arc<dyn Chance>,
-    /// What goes on beside the bot, once the shop is open and as long as the bot serves.
-    pub background: Vec<BackgroundTask>,
+    /// The jobs that the leader runs: [`crate::jobs::ALL`], but in tests.
+    pub jobs: &'static [&'static dyn Job],
     /// Where updates come in; `None`: Telegram is asked for them.
     pub webhook: Option<WebhookEndpoint>,
 }
@@ -108,6 +110,11 @@ pub async fn run(db: Db, options: Options, stop: CancellationToken) -> Result<()
         let (telegram, shop) = (telegram.clone(), Arc::clone(&shop_context));
         async move { register_commands(&telegram, &shop).await }
     });
+    let jobs = Jobs { db: db.clone(), shop, clock: Arc::clone(&options.clock), jobs: options.jobs };
+    let run_jobs: LeaderTask = Arc::new(move |stop| {
+        let jobs = jobs.clone();
+        Box::pin(async move { jobs.run(stop).await })
+    });
     let serving = Serving {
         db,
         shop,
@@ -120,7 +127,7 @@ pub async fn run(db: Db, options: Options, stop: CancellationToken) -> Result<()
         limits: options.limits,
         retry_policy: RetryPolicy::default(),
         webhook: options.webhook,
-        background: options.background,
+        leader_tasks: vec![run_jobs],
     };
     telegram::serve::serve(serving, stop).await;
     registering.abort();

@@ -25,12 +25,12 @@ use crate::{
     demo::{self, DemoError},
     domain::ShopId,
     import::{self, ImportError},
-    jobs::Jobs,
+    jobs,
     serve::{self, RunError},
     service,
     shutdown::{self, CancellationToken},
     storage::{self, Db},
-    telegram::{Limits, WebhookEndpoint, serve::BackgroundTask},
+    telegram::{Limits, WebhookEndpoint},
 };
 
 pub use backup::BackupError;
@@ -241,7 +241,7 @@ async fn serve(config: &Config) -> Result<(), Error> {
         routes = Some(route);
         webhook
     });
-    let mut options = serve::Options {
+    let options = serve::Options {
         shop: token.shop(),
         token: token.as_str().to_owned(),
         api_url: config.api_url.clone(),
@@ -252,10 +252,9 @@ async fn serve(config: &Config) -> Result<(), Error> {
         clock: Arc::new(SystemClock),
         chance: Arc::new(SystemChance),
         webhook,
-        background: Vec::new(),
+        jobs: jobs::ALL,
     };
     let Some(db) = open_in_time(config, &stop).await? else { return Ok(()) };
-    options.background.push(jobs_beside(&db, &options));
     let server = match routes {
         Some(routes) => Some(http::serve(config.http_addr, routes, stop.clone()).await?),
         None => None,
@@ -284,13 +283,6 @@ async fn open_in_time(config: &Config, stop: &CancellationToken) -> Result<Optio
             return Ok(None);
         }
     }
-}
-
-/// What happens without anybody asking, as something that goes on beside a bot.
-fn jobs_beside(db: &Db, options: &serve::Options) -> BackgroundTask {
-    let (db, clock) = (db.clone(), Arc::clone(&options.clock));
-    let jobs = Jobs { db, shop: options.shop, clock };
-    Box::new(move |stop| Box::pin(async move { jobs.run(stop.cancelled()).await }))
 }
 
 /// Opens the database, which is made where there is none, with its tables up to date.

@@ -1,151 +1,68 @@
-//! What happens without anybody asking: holds end, points expire, customers are warned before they do.
-//!
-//! Everything due is done in small transactions, each of which may be done twice or by several at the same time and takes
-//! effect once. So any number of processes may do it, and whatever a process missed while it was down the next look finds.
+//! Jobs: what becomes due by time alone, one file a job. The leader runs those of [`ALL`], one after another.
 
-use std::{pin::pin, sync::Arc, time::Duration};
+mod job;
+mod lapse_consents;
+mod purge_inbox;
+mod settle_wallets;
+mod warn_of_expiry;
 
-use crate::{
-    clock::{Clock, Timestamp},
-    domain::{CustomerId, OperationId, ShopId, Wallet},
-    notices,
-    service::{Caller, Result, consents, customers, ledger, warnings},
-    storage::Db,
+use std::sync::Arc;
+
+use tokio::time::Instant;
+
+pub use self::job::{Job, Run};
+use self::{
+    lapse_consents::LapseConsents, purge_inbox::PurgeInbox, settle_wallets::SettleWallets, warn_of_expiry::WarnOfExpiry,
 };
+use crate::{clock::Clock, domain::ShopId, shutdown::CancellationToken, storage::Db};
 
-/// How often is looked for what has become due. Nothing waits for it but messages: see `service::ledger::settle`.
-const EVERY: Duration = Duration::from_secs(30);
-/// How many wallets are looked up at once, and the most customers of one transaction.
-const AT_ONCE: i64 = 50;
+/// Every job, in the order in which those that are due at the same time run.
+pub const ALL: &[&dyn Job] = &[&SettleWallets, &LapseConsents, &WarnOfExpiry, &PurgeInbox];
 
-/// Does what is due.
+/// The jobs of a shop.
 #[derive(Clone)]
 pub struct Jobs {
-    /// Where everything is kept.
+    /// The database of the shop.
     pub db: Db,
     /// The shop.
     pub shop: ShopId,
-    /// Where the time comes from.
+    /// The time that decides what is due.
     pub clock: Arc<dyn Clock>,
-}
-
-/// What is to be done next.
-#[derive(Clone, Copy, Debug)]
-enum Step {
-    /// Wallets are settled, those after this one.
-    Settle(Option<(CustomerId, Wallet)>),
-    /// Questions to customers end that nobody answered.
-    Lapse,
-    /// Customers are warned, those after this one.
-    Warn(CustomerId),
-}
-
-impl Step {
-    const FIRST: Self = Self::Settle(None);
-
-    /// The first step of the next job.
-    const fn next(self) -> Option<Self> {
-        match self {
-            Self::Settle(_) => Some(Self::Lapse),
-            Self::Lapse => Some(Self::Warn(CustomerId(0))),
-            Self::Warn(_) => None,
-        }
-    }
+    /// The jobs to run, in this order; [`ALL`] where a shop is served.
+    pub jobs: &'static [&'static dyn Job],
 }
 
 impl Jobs {
-    /// Does what is due, again and again, until `stopped`; what was begun by then is finished.
-    pub async fn run(self, stopped: impl Future<Output = ()> + Send) {
-        let mut stopped = pin!(stopped);
-        loop {
-            let mut step = Some(Step::FIRST);
-            while let Some(now) = step {
-                if futures_util::poll!(&mut stopped).is_ready() {
-                    return;
+    /// Runs each job at once and then again and again, until `stop`. A failed run is logged; the next one makes up for it.
+    pub async fn run(&self, stop: CancellationToken) {
+        let mut due_at: Vec<(Instant, &dyn Job)> = self.jobs.iter().map(|job| (Instant::now(), *job)).collect();
+        while let Some(next) = due_at.iter().map(|(at, _)| *at).min() {
+            if stop.run_until_cancelled(tokio::time::sleep_until(next)).await.is_none() {
+                return;
+            }
+            for (_, job) in due_at.iter().filter(|(at, _)| *at <= next) {
+                let run = Run { db: self.db.clone(), shop: self.shop, now: self.clock.now(), stop: stop.clone() };
+                if let Err(error) = job.run_once(&run).await {
+                    tracing::error!(%error, job = job.name(), "a job failed; it is run again later");
                 }
-                step = self.step(self.clock.now(), now).await.unwrap_or_else(|error| {
-                    tracing::error!(%error, step = ?now, "what is due is not done; trying again soon");
-                    now.next()
-                });
             }
-            tokio::select! {
-                () = &mut stopped => return,
-                () = tokio::time::sleep(EVERY) => {}
+            let now = Instant::now();
+            for (at, job) in due_at.iter_mut().filter(|(at, _)| *at <= next) {
+                *at = now + job.every();
             }
         }
     }
+}
 
-    /// Does everything that is due at `now`.
-    ///
-    /// # Errors
-    /// The database's; what was done before stays done.
-    pub async fn run_due(&self, now: Timestamp) -> Result<()> {
-        let mut step = Some(Step::FIRST);
-        while let Some(this) = step {
-            step = self.step(now, this).await?;
-        }
-        Ok(())
-    }
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    /// One small transaction; what comes after it.
-    async fn step(&self, now: Timestamp, step: Step) -> Result<Option<Step>> {
-        let more = match step {
-            Step::Settle(after) => self.settle(now, after).await?.map(|last| Step::Settle(Some(last))),
-            Step::Lapse => self.lapse(now).await?,
-            Step::Warn(after) => self.warn(now, after).await?.map(Step::Warn),
-        };
-        Ok(more.or_else(|| step.next()))
-    }
-
-    /// Frees what holds reserve that have run out of time, and takes the points of lots that have expired; the last wallet.
-    async fn settle(
-        &self,
-        now: Timestamp,
-        after: Option<(CustomerId, Wallet)>,
-    ) -> Result<Option<(CustomerId, Wallet)>> {
-        // Nobody who writes waits for the look.
-        let wallets = ledger::unsettled(&mut self.db.read(self.shop).await?, now, after, AT_ONCE).await?;
-        if wallets.is_empty() {
-            return Ok(None);
+    #[test]
+    fn every_job_has_a_name_of_its_own_and_runs_from_time_to_time() {
+        for (at, job) in ALL.iter().enumerate() {
+            assert!(ALL[at + 1..].iter().all(|other| other.name() != job.name()), "two are called {}", job.name());
+            assert!(job.every().as_secs() > 0, "{} runs without a pause", job.name());
         }
-        let id = OperationId::job(format_args!("expire {}", now.to_utc().date_naive()));
-        let operation = Caller::rule(now).operation(id);
-        for (customer, wallet) in &wallets {
-            // Each by itself: who locks two wallets must take the buyer's first, as a sale does.
-            let mut tx = self.db.begin(self.shop).await?;
-            ledger::settle(&mut tx, &operation, *customer, *wallet).await?;
-            tx.commit().await?;
-        }
-        Ok(wallets.last().copied())
-    }
-
-    /// Ends the questions to customers that nobody answered in time, and tells who asked.
-    async fn lapse(&self, now: Timestamp) -> Result<Option<Step>> {
-        if !consents::has_lapsed(&mut self.db.read(self.shop).await?, now).await? {
-            return Ok(None);
-        }
-        let mut tx = self.db.begin(self.shop).await?;
-        for asked in consents::lapse(&mut tx, now).await? {
-            let customer = customers::get(&mut tx, asked.customer_id).await?;
-            notices::consent::lapsed(&mut tx, now, asked.asked_by, &customer).await?;
-        }
-        tx.commit().await?;
-        Ok(None)
-    }
-
-    /// Warns customers whose points are about to expire; the last of them.
-    async fn warn(&self, now: Timestamp, after: CustomerId) -> Result<Option<CustomerId>> {
-        let customers = warnings::due(&mut self.db.read(self.shop).await?, now, after, AT_ONCE).await?;
-        if customers.is_empty() {
-            return Ok(None);
-        }
-        let mut tx = self.db.begin(self.shop).await?;
-        for customer in &customers {
-            if let Some(warning) = warnings::give(&mut tx, now, *customer).await? {
-                notices::expiry::warned(&mut tx, &warning).await?;
-            }
-        }
-        tx.commit().await?;
-        Ok(customers.last().copied())
     }
 }

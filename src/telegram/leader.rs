@@ -1,5 +1,5 @@
 //! What only one of several processes does at a time, the one that has the shop's [`LeaderLease`]: it asks Telegram for updates, sends
-//! what is in the outbox, and cleans up. When it dies or loses its database, the next in line goes on.
+//! what is in the outbox, and runs the jobs. When it dies or loses its database, the next in line goes on.
 //!
 //! With SQLite there is one process, and it leads from the start to the end.
 
@@ -10,12 +10,11 @@ use std::{
 
 use tokio::{sync::mpsc, task::JoinSet};
 
-use super::{polling::poll, receiver::Receiver, sender::Sender};
+use super::{BoxFuture, polling::poll, receiver::Receiver, sender::Sender};
 use crate::{
     backoff::Pauses,
-    clock::Clock,
     domain::ShopId,
-    service::{self, inbox, outbox::Queued},
+    service::{self, outbox::Queued},
     shutdown::{self, CancellationToken},
     storage::{Db, LeaderLease},
 };
@@ -27,21 +26,24 @@ const RENEW_EVERY: Duration = Duration::from_secs(1);
 const PAUSE: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(1));
 /// A process that has waited so long for the lease says that it stands by: a shorter wait is the end of another run.
 const STANDS_BY_AFTER: Duration = Duration::from_millis(1500);
-/// How often old updates are deleted.
-const PURGE_EVERY: Duration = Duration::from_secs(3600);
+
+/// Work that the leader does until it is told to stop; begun anew whenever this process begins to lead.
+pub type LeaderTask = Arc<dyn Fn(CancellationToken) -> BoxFuture<'static, ()> + Send + Sync>;
 
 /// What is to be done by the process that leads.
 pub(crate) struct Leader {
     pub(crate) db: Db,
     pub(crate) shop: ShopId,
-    pub(crate) clock: Arc<dyn Clock>,
     /// Asks for updates, unless they come by webhook.
     pub(crate) receiver: Option<Arc<Receiver>>,
     pub(crate) sender: Sender,
+    /// What else the leader does.
+    pub(crate) tasks: Vec<LeaderTask>,
 }
 
 impl Leader {
-    /// Stands in line and leads, again and again: asks for updates until `stop`, and sends until `stop_sending`.
+    /// Stands in line and leads, again and again: asks for updates and runs the tasks until `stop`, and sends until
+    /// `stop_sending`.
     pub(crate) async fn run(
         self,
         mut committed: mpsc::UnboundedReceiver<Vec<Queued>>,
@@ -71,22 +73,21 @@ impl Leader {
         stop_sending: &CancellationToken,
         is_lost: &CancellationToken,
     ) -> Vec<i64> {
-        let (asking, sending) = (CancellationToken::new(), CancellationToken::new());
-        let mut chores = JoinSet::new();
-        chores.spawn(purge(self.db.clone(), self.shop, Arc::clone(&self.clock), asking.clone()));
+        let (working, sending) = (CancellationToken::new(), CancellationToken::new());
+        let mut tasks: JoinSet<()> = self.tasks.iter().map(|task| task(working.clone())).collect();
         if let Some(receiver) = self.receiver.clone() {
             let telegram = self.sender.telegram.clone();
-            let stop_asking = asking.clone();
-            chores.spawn(async move { poll(&telegram, &receiver, &stop_asking).await });
+            let working = working.clone();
+            tasks.spawn(async move { poll(&telegram, &receiver, &working).await });
         }
         let term = async {
             tokio::select! {
                 () = stop.cancelled() => {}
                 () = is_lost.cancelled() => {}
-                // They go on until they are told to end.
-                _ = chores.join_next() => tracing::error!("asking for updates broke down; it begins again"),
+                // Tasks end only when they are told to, or by a panic.
+                Some(_) = tasks.join_next() => tracing::error!("a task of the leader broke down; all begin again"),
             }
-            asking.cancel();
+            working.cancel();
             if stop.is_cancelled() {
                 tokio::select! {
                     () = stop_sending.cancelled() => {}
@@ -97,7 +98,7 @@ impl Leader {
         };
         let ((), unnoted) = tokio::join!(term, self.sender.clone().run(committed, left, sending.clone(), is_lost));
         // What a panic said is not to be told.
-        while chores.join_next().await.is_some() {}
+        while tasks.join_next().await.is_some() {}
         unnoted
     }
 
@@ -165,24 +166,4 @@ async fn discard(committed: &mut mpsc::UnboundedReceiver<Vec<Queued>>) {
     while committed.recv().await.is_some() {}
     // Nobody is left to hand anything over.
     std::future::pending().await
-}
-
-/// Deletes old updates, a few at a time, so that nobody waits for it.
-async fn purge(db: Db, shop: ShopId, clock: Arc<dyn Clock>, stop: CancellationToken) {
-    loop {
-        let some = async {
-            let mut tx = db.begin(shop).await?;
-            let is_more = inbox::purge(&mut tx, clock.now()).await?;
-            tx.commit().await?;
-            Ok::<_, service::Error>(is_more)
-        };
-        match some.await {
-            Ok(true) if !stop.is_cancelled() => continue,
-            Ok(_) => {}
-            Err(error) => tracing::error!(%error, "old updates cannot be deleted; trying again in an hour"),
-        }
-        if !shutdown::sleep(PURGE_EVERY, &stop).await {
-            return;
-        }
-    }
 }

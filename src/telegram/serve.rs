@@ -7,12 +7,11 @@ use teloxide::{Bot, adaptors::CacheMe};
 use tokio::{sync::mpsc, task::JoinHandle, time::timeout};
 
 use super::{
-    BoxFuture,
     answers::Answers,
     client::Telegram,
     dispatcher::dispatch,
     exactly_once::{Handlers, Processor, RetryPolicy, exactly_once},
-    leader::Leader,
+    leader::{Leader, LeaderTask},
     listener::{InboxListener, left_over},
     receiver::Receiver,
     sender::{Limits, Sender},
@@ -49,17 +48,14 @@ pub struct Serving {
     pub retry_policy: RetryPolicy,
     /// Where updates come in; `None`: Telegram is polled.
     pub webhook: Option<WebhookEndpoint>,
-    /// What goes on beside the bot, as long as it serves.
-    pub background: Vec<BackgroundTask>,
+    /// What the leader does besides asking for updates and sending messages.
+    pub leader_tasks: Vec<LeaderTask>,
 }
-
-/// Work that goes on until it is told to stop.
-pub type BackgroundTask = Box<dyn FnOnce(CancellationToken) -> BoxFuture<'static, ()> + Send>;
 
 /// Serves until `stop`, and then less than ten seconds longer: no new updates are accepted, those in hand are finished, then
 /// the messages that are on their way. What remains is in the database for the next start.
 pub async fn serve(serving: Serving, stop: CancellationToken) {
-    let Serving { db, shop, clock, telegram, bot, limits, retry_policy, webhook, background, .. } = serving;
+    let Serving { db, shop, clock, telegram, bot, limits, retry_policy, webhook, leader_tasks, .. } = serving;
     let (to_listener, arrivals) = mpsc::channel(BATCHES);
     let committed = db.committed_messages(shop);
     let stop_now = CancellationToken::new();
@@ -79,10 +75,8 @@ pub async fn serve(serving: Serving, stop: CancellationToken) {
     let is_polling = webhook.is_none();
     let mut receiving =
         tokio::spawn(webhook::receive(webhook, telegram.clone(), Arc::clone(&receiver), stop_now.clone()));
-    let background: Vec<JoinHandle<()>> =
-        background.into_iter().map(|work| tokio::spawn(work(stop_now.clone()))).collect();
-    let sender = Sender { db: db.clone(), shop, clock: Arc::clone(&clock), telegram, limits };
-    let leader = Leader { db, shop, clock, receiver: is_polling.then_some(receiver), sender };
+    let sender = Sender { db: db.clone(), shop, clock, telegram, limits };
+    let leader = Leader { db, shop, receiver: is_polling.then_some(receiver), sender, tasks: leader_tasks };
     let mut leading = tokio::spawn(leader.run(committed, stop_now.clone(), stop_sender.clone()));
 
     tokio::select! {
@@ -98,9 +92,6 @@ pub async fn serve(serving: Serving, stop: CancellationToken) {
         answers.finish().await;
         stop_sender.cancel();
         ended(leading).await;
-        for work in background {
-            ended(work).await;
-        }
     };
     // Tasks are not aborted: only the waiting for them ends.
     if timeout(SHUTDOWN_TIMEOUT, shutdown).await.is_err() {

@@ -70,7 +70,7 @@ impl TestApp {
             limits: Limits::per_second(0),
             clock: self.clock.clone(),
             chance: Arc::new(SeededChance::new(7)),
-            background: Vec::new(),
+            jobs: &[],
             webhook: None,
         };
         let db = self.database.db.clone();

@@ -1,16 +1,21 @@
-//! What happens without anybody asking: once, however many do it, and however late.
+//! Jobs: what is due is done once, however many processes run them, and however late.
 
 use std::sync::Arc;
 
 use PointsWallet::{Main, Referral};
 use chrono::Duration;
 use kopilka::{
-    clock::{Clock, SystemClock, Timestamp},
-    domain::{EntryKind, PointsWallet, TelegramId},
-    jobs::Jobs,
+    clock::{Clock, Timestamp},
+    domain::{EntryKind, PointsWallet, ShopId, TelegramId},
+    jobs::{self, Jobs, Run},
     messages::outgoing::Outgoing,
-    service::{customers, customers::Customer},
+    service::{
+        self, customers,
+        customers::Customer,
+        inbox::{self, NewUpdate},
+    },
     shutdown::CancellationToken,
+    storage::Db,
 };
 
 use crate::{
@@ -21,12 +26,17 @@ use crate::{
 
 const DAY: i64 = 86_400_000_000;
 
-fn jobs(shop: &Shop) -> Jobs {
-    Jobs { db: shop.db.clone(), shop: shop.id, clock: Arc::new(SystemClock) }
+/// Runs every job once.
+pub(crate) async fn run_all(db: &Db, shop: ShopId, now: Timestamp) -> service::Result<()> {
+    let run = Run { db: db.clone(), shop, now, stop: CancellationToken::new() };
+    for job in jobs::ALL {
+        job.run_once(&run).await?;
+    }
+    Ok(())
 }
 
 async fn run(shop: &Shop) {
-    jobs(shop).run_due(shop.clock.now()).await.unwrap();
+    run_all(&shop.db, shop.id, shop.clock.now()).await.unwrap();
 }
 
 /// Moves the clock to a time of the day, so many days on.
@@ -201,10 +211,10 @@ on_both! {
         for (days, messages) in [(16, 120), (15, 0)] {
             wait(&shop, days, 12, 0);
             let replicas = (0..6).map(|_| {
-                let (jobs, now) = (jobs(&shop), shop.clock.now());
+                let (db, id, now) = (shop.db.clone(), shop.id, shop.clock.now());
                 async move {
                     // On PostgreSQL one of two that wait for each other is told to try again, and does so soon.
-                    while jobs.run_due(now).await.is_err() {}
+                    while run_all(&db, id, now).await.is_err() {}
                 }
             });
             futures_util::future::join_all(replicas).await;
@@ -231,6 +241,21 @@ on_both! {
         shop.is_sound().await;
     }
 
+    async fn finished_updates_are_deleted_after_two_days(db: TestDb) {
+        let (shop, mut raw) = (Shop::open(&db).await, db.raw().await);
+        let mut tx = shop.begin().await;
+        let update = |update_id| NewUpdate { update_id, lane: 1, raw: "{}" };
+        inbox::accept(&mut tx, &[update(1), update(2), update(3)], |_, _| false, shop.clock.now()).await.unwrap();
+        inbox::done(&mut tx, 1, shop.clock.now()).await.unwrap();
+        inbox::give_up(&mut tx, 2, shop.clock.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        for (days, kept) in [(1, vec![1, 2, 3]), (2, vec![2, 3]), (30, vec![3])] {
+            wait(&shop, days, 12, 0);
+            run(&shop).await;
+            assert_eq!(raw.numbers("SELECT update_id FROM inbox ORDER BY update_id").await, kept, "after {days}");
+        }
+    }
+
     async fn the_jobs_run_until_they_are_told_to_stop(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.arrives(1, "Анна").await;
@@ -240,8 +265,9 @@ on_both! {
         let stop = CancellationToken::new();
         let stopper = stop.clone().drop_guard();
         let now = shop.clock.now();
-        let jobs = Jobs { clock: Arc::new(kopilka::clock::ManualClock::at(now)), ..jobs(&shop) };
-        let running = tokio::spawn(async move { jobs.run(stop.cancelled()).await });
+        let clock = Arc::new(kopilka::clock::ManualClock::at(now));
+        let jobs = Jobs { db: shop.db.clone(), shop: shop.id, clock, jobs: jobs::ALL };
+        let running = tokio::spawn(async move { jobs.run(stop).await });
         while expired(&shop, &anna).await == 0 {
             tokio::time::sleep(std::time::Duration::from_millis(5)).await;
         }

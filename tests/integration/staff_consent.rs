@@ -4,7 +4,6 @@ use chrono::Duration;
 use kopilka::{
     clock::Clock,
     domain::{Actor, Money, PointsWallet, Role, TelegramId},
-    jobs::Jobs,
     sandbox::Person,
     service::{
         self,
@@ -155,11 +154,9 @@ on_both! {
         cashier.says(&format!("{code}\n{SALE}")).await;
         cashier.clicks("✅ Подтвердить").await;
         app.clock.advance(Duration::minutes(3));
-        let (db, clock) = (app.database.db.clone(), app.clock.clone());
-        let now = clock.now();
-        let jobs = Jobs { db, shop: app.shop, clock };
-        jobs.run_due(now).await.unwrap();
-        jobs.run_due(now).await.unwrap();
+        for _ in 0..2 {
+            crate::jobs::run_all(&app.database.db, app.shop, app.clock.now()).await.unwrap();
+        }
         app.settle().await;
         cashier.reads().say("Anna: ответа не было три минуты");
         assert_eq!(cashier.reads().text().matches("ответа не было").count(), 1);

@@ -3,6 +3,7 @@
 //! The handler here is a [`Parrot`] that also stumbles on command; what the real one says is another matter.
 
 mod incoming;
+mod leader;
 mod outgoing;
 mod servers;
 
@@ -94,7 +95,7 @@ impl Rig {
             dependencies: dptree::deps![Arc::clone(&self.parrot)],
             limits: Limits { per_second: 0, chat_interval: Duration::ZERO, chat_burst: 1 },
             retry_policy: RetryPolicy(PATIENCE.into()),
-            background: Vec::new(),
+            leader_tasks: Vec::new(),
             webhook: None,
         }
     }

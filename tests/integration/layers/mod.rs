@@ -39,11 +39,14 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("import", &["service", "storage", "domain", "clock"]),
-    ("jobs", &["notices", "service", "domain", "clock", "storage::Db"]),
+    ("jobs", &["notices", "service", "domain", "clock", "shutdown", "storage::Db"]),
     // A Bot API server that could stand alone: it must not learn what it serves.
     ("sandbox", &["clock"]),
     // These put the others together, as `main` would.
-    ("serve", &["backoff", "bot", "messages", "telegram", "service", "domain", "clock", "shutdown", "storage::Db"]),
+    (
+        "serve",
+        &["backoff", "bot", "jobs", "messages", "telegram", "service", "domain", "clock", "shutdown", "storage::Db"],
+    ),
     (
         "demo",
         &[

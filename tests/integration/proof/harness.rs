@@ -1,12 +1,11 @@
 //! A shop in one of the databases, in which acts are performed.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
 use chrono::Duration;
 use kopilka::{
-    clock::{Clock, ManualClock},
+    clock::Clock,
     domain::{Draft, Line, Quantity, Redemption, Role, ShopId},
-    jobs::Jobs,
     service::{
         self, Operation,
         customers::{Claim, Customer},
@@ -228,8 +227,7 @@ impl Stage {
 
     pub(super) async fn does_what_is_due(&self) {
         let now = self.shop.clock.now();
-        let (db, clock) = (self.shop.db.clone(), Arc::new(ManualClock::at(now)));
-        Jobs { db, shop: self.shop.id, clock }.run_due(now).await.unwrap();
+        crate::jobs::run_all(&self.shop.db, self.shop.id, now).await.unwrap();
     }
 }
 

@@ -1,0 +1,45 @@
+//! What a job is.
+
+use std::time::Duration;
+
+use futures_util::future::BoxFuture;
+
+use crate::{clock::Timestamp, domain::ShopId, service::Result, shutdown::CancellationToken, storage::Db};
+
+/// Work that becomes due by time alone.
+///
+/// A job does everything that is due, in small transactions. It is safe to repeat: what a run has done, the next one does not
+/// find, also where two processes run it at the same time. What was missed while no process ran is done by the next run.
+pub trait Job: Send + Sync {
+    /// The name in the log.
+    fn name(&self) -> &'static str;
+
+    /// The time between two runs.
+    fn every(&self) -> Duration;
+
+    /// Does everything that is due, or as much of it as is done before [`Run::is_stopped`].
+    ///
+    /// # Errors
+    /// The database's; what was committed before stays done.
+    fn run_once<'a>(&'a self, run: &'a Run) -> BoxFuture<'a, Result<()>>;
+}
+
+/// One run of a job.
+#[derive(Clone)]
+pub struct Run {
+    /// The database of the shop.
+    pub db: Db,
+    /// The shop.
+    pub shop: ShopId,
+    /// The moment that decides what is due.
+    pub now: Timestamp,
+    /// Asks the job to end after the transaction that is under way.
+    pub stop: CancellationToken,
+}
+
+impl Run {
+    /// Is the job to begin no further transaction?
+    pub fn is_stopped(&self) -> bool {
+        self.stop.is_cancelled()
+    }
+}

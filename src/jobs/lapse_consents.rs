@@ -1,0 +1,40 @@
+//! Requests for consent that were not answered in time lapse, and the sellers who asked are told.
+
+use std::time::Duration;
+
+use futures_util::future::BoxFuture;
+
+use super::job::{Job, Run};
+use crate::{
+    notices,
+    service::{Result, consents, customers},
+};
+
+pub(super) struct LapseConsents;
+
+impl Job for LapseConsents {
+    fn name(&self) -> &'static str {
+        "lapse consents"
+    }
+
+    fn every(&self) -> Duration {
+        Duration::from_secs(30)
+    }
+
+    fn run_once<'a>(&'a self, run: &'a Run) -> BoxFuture<'a, Result<()>> {
+        Box::pin(lapse(run))
+    }
+}
+
+async fn lapse(run: &Run) -> Result<()> {
+    // A read first: mostly there are none, and writers need not wait for that.
+    if !consents::has_lapsed(&mut run.db.read(run.shop).await?, run.now).await? {
+        return Ok(());
+    }
+    let mut tx = run.db.begin(run.shop).await?;
+    for asked in consents::lapse(&mut tx, run.now).await? {
+        let customer = customers::get(&mut tx, asked.customer_id).await?;
+        notices::consent::lapsed(&mut tx, run.now, asked.asked_by, &customer).await?;
+    }
+    Ok(tx.commit().await?)
+}
