@@ -208,9 +208,9 @@ impl Ids {
     }
 }
 
-/// Who has a code, a Telegram account or a phone number.
+/// A customer who has one of the identities that were asked for.
 #[derive(Clone, Debug, sqlx::FromRow)]
-pub(crate) struct Claim {
+pub(crate) struct KnownCustomer {
     pub(crate) customer_id: CustomerId,
     pub(crate) code: String,
     pub(crate) telegram_id: Option<TelegramId>,
@@ -219,13 +219,13 @@ pub(crate) struct Claim {
 }
 
 /// The customers who have any of these codes, Telegram accounts or phone numbers.
-pub(crate) async fn claims(
+pub(crate) async fn known_customers(
     tx: &mut Tx,
     codes: Vec<String>,
     people: Vec<TelegramId>,
     phones: Vec<Phone>,
-) -> Result<Vec<Claim>> {
-    let mut claims = Vec::new();
+) -> Result<Vec<KnownCustomer>> {
+    let mut customers = Vec::new();
     for (column, values) in [
         ("code", codes.into_iter().map(Value::from).collect::<Vec<_>>()),
         ("telegram_id", people.into_iter().map(Value::from).collect()),
@@ -234,9 +234,9 @@ pub(crate) async fn claims(
         let select = format!(
             "SELECT customer_id, code, telegram_id, phone, import_digest FROM customers WHERE shop_id = ? AND {column}"
         );
-        claims.extend(among::<Claim>(tx, &select, values).await?);
+        customers.extend(among::<KnownCustomer>(tx, &select, values).await?);
     }
-    Ok(claims)
+    Ok(customers)
 }
 
 /// The rows of `select … WHERE shop_id = ? AND column` whose column is among `values`.

@@ -1,24 +1,24 @@
-//! Writes objects of the dump: what our columns say, unless the imported file said it otherwise.
+//! Writes JSON objects of the dump: the values of our columns, or what `legacy` keeps in their place.
 
 use std::fmt::Write as _;
 
 use rust_decimal::Decimal;
 
-use super::legacy::Legacy;
+use crate::import::legacy::Legacy;
 
-/// An object under construction.
-pub(super) struct Object {
+/// Writes one object. A field that `legacy` keeps is written as the imported file had it, or left out as the file did.
+pub(crate) struct ObjectWriter {
     json: String,
     legacy: Legacy,
 }
 
-impl Object {
-    pub(super) fn new(legacy: Legacy) -> Self {
+impl ObjectWriter {
+    pub(crate) fn new(legacy: Legacy) -> Self {
         Self { json: String::from("{"), legacy }
     }
 
-    /// A member whose value is JSON already.
-    pub(super) fn json(&mut self, field: &str, json: &str) {
+    /// Writes a field whose value is JSON already.
+    pub(crate) fn json(&mut self, field: &str, json: &str) {
         if let Some(given) = self.legacy.given.remove(field) {
             self.write(field, given.get());
         } else if !self.legacy.absent.contains(field) {
@@ -26,8 +26,8 @@ impl Object {
         }
     }
 
-    /// A member that is there only where there is something to say.
-    pub(super) fn own(&mut self, field: &str, json: Option<String>) {
+    /// Writes a field that is left out where there is no value.
+    pub(crate) fn optional(&mut self, field: &str, json: Option<String>) {
         if let Some(json) = json {
             self.json(field, &json);
         } else if let Some(given) = self.legacy.given.remove(field) {
@@ -35,25 +35,25 @@ impl Object {
         }
     }
 
-    pub(super) fn text(&mut self, field: &str, text: Option<&str>) {
+    pub(crate) fn text(&mut self, field: &str, text: Option<&str>) {
         self.json(field, &text.map_or_else(|| "null".to_owned(), json_text));
     }
 
-    pub(super) fn decimal(&mut self, field: &str, value: Decimal) {
+    pub(crate) fn decimal(&mut self, field: &str, value: Decimal) {
         self.json(field, &json_decimal(value));
     }
 
-    pub(super) fn flag(&mut self, field: &str, flag: bool) {
+    pub(crate) fn flag(&mut self, field: &str, flag: bool) {
         self.json(field, if flag { "true" } else { "false" });
     }
 
-    /// A list whose items are JSON already.
-    pub(super) fn list(&mut self, field: &str, items: &[String]) {
+    /// Writes a list whose items are JSON already.
+    pub(crate) fn list(&mut self, field: &str, items: &[String]) {
         self.json(field, &format!("[{}]", items.join(", ")));
     }
 
-    /// The object, with the fields that only the file knows.
-    pub(super) fn finish(mut self) -> String {
+    /// The object, with the fields that only `legacy` has at its end.
+    pub(crate) fn finish(mut self) -> String {
         for (field, given) in std::mem::take(&mut self.legacy.given) {
             self.write(&field, given.get());
         }
@@ -71,11 +71,11 @@ impl Object {
 }
 
 /// A number as JSON.
-pub(super) fn json_decimal(value: Decimal) -> String {
+pub(crate) fn json_decimal(value: Decimal) -> String {
     value.normalize().to_string()
 }
 
 /// A text as JSON.
-pub(super) fn json_text(text: &str) -> String {
+pub(crate) fn json_text(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }

@@ -1,4 +1,4 @@
-//! What an import did, for the person who ran it.
+//! The report of an import, for the person who ran it.
 
 use std::{
     fmt,
@@ -7,22 +7,22 @@ use std::{
     time::Duration,
 };
 
-use super::{
-    findings::{FindingKind, Findings, Severity},
-    settings::SettingsOutcome,
+use super::shop::SettingsOutcome;
+use crate::{
+    domain::{EntryKind, Money, Wallet},
+    import::findings::{FindingKind, Findings, Severity},
 };
-use crate::domain::{EntryKind, Money, Wallet};
 
 /// How an import ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// Everything is in the database.
+    /// The new customers and settings were committed.
     Imported,
-    /// Everything was there already.
+    /// There was nothing new to import.
     Unchanged,
-    /// It would be imported; nothing is changed.
+    /// The import would go ahead; it was rolled back.
     DryRun,
-    /// Faults were found; nothing is changed.
+    /// Faults were found; it was rolled back.
     Refused,
 }
 
@@ -30,60 +30,60 @@ pub enum Outcome {
 pub struct Report {
     /// How it ended.
     pub outcome: Outcome,
-    /// Customers in the file.
+    /// The number of customers in the file.
     pub customers: u64,
-    /// Of them, new here.
+    /// Of them, the new ones.
     pub imported: u64,
-    /// Of them, imported before and the same.
+    /// Of them, those that exist and equal the file.
     pub unchanged: u64,
-    /// Of them, imported before and different from the file or with new entries since.
+    /// Of them, those that exist and differ from the file, or have new entries since their import.
     pub changed: u64,
-    /// Of them, faulty.
+    /// Of them, the faulty ones.
     pub rejected: u64,
-    /// Where the faulty ones were written.
+    /// The file to which the faulty ones were written.
     pub left_out_file: Option<PathBuf>,
-    /// New invoices.
+    /// The number of new invoices.
     pub invoices: u64,
-    /// New lines of invoices.
+    /// The number of their lines.
     pub lines: u64,
-    /// New entries.
+    /// The new entries by wallet and kind.
     pub entries: Vec<KindTotal>,
-    /// Balances of the new customers.
+    /// The balances of the new customers by wallet.
     pub wallets: Vec<WalletTotal>,
-    /// What became of the shop's settings.
+    /// What was done with the file's settings.
     pub settings: SettingsOutcome,
-    /// What was noticed.
+    /// All findings.
     pub findings: Findings,
     /// How long it took.
     pub took: Duration,
 }
 
-/// Entries of one kind.
+/// The entries of one kind in one wallet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KindTotal {
-    /// In which wallet.
+    /// The wallet.
     pub wallet: Wallet,
-    /// What kind.
+    /// The kind.
     pub kind: EntryKind,
-    /// How many.
+    /// Their number.
     pub entries: i64,
-    /// What they come to.
+    /// Their sum.
     pub sum: Money,
 }
 
 /// The balances of one wallet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WalletTotal {
-    /// Which wallet.
+    /// The wallet.
     pub wallet: Wallet,
-    /// As the file says, in minor units; debt below zero.
+    /// Their sum in the file, in minor units; debt is below zero.
     pub in_file: i128,
-    /// As the database has it.
+    /// Their sum in the database, in minor units.
     pub stored: i128,
 }
 
 impl Report {
-    /// Was nothing imported because of faults?
+    /// Whether nothing was imported because of faults.
     pub fn is_refused(&self) -> bool {
         self.outcome == Outcome::Refused
     }
@@ -91,7 +91,7 @@ impl Report {
     /// Writes every finding, the faults first, and then the summary.
     ///
     /// # Errors
-    /// Those of `out`, and of the file system.
+    /// Those of `out` and of the file system.
     pub fn print(&mut self, out: &mut impl Write) -> io::Result<()> {
         for severity in [Severity::Fault, Severity::Warning, Severity::Note] {
             if self.findings.count(severity) == 0 {
@@ -217,7 +217,7 @@ impl Report {
     }
 }
 
-/// A number with its thousands apart.
+/// A number with spaces between its thousands.
 fn grouped(number: i128) -> String {
     let digits = number.unsigned_abs().to_string();
     let mut grouped = String::from(if number < 0 { "-" } else { "" });

@@ -1,5 +1,5 @@
-//! Who invited whom. Most friends come after their referrer in the file and are linked at once; the others wait until all
-//! customers are there. What `referrals` lists is compared with what the friends say themselves.
+//! Links friends to their referrers. Most friends come after their referrer in the file and are linked at once; the others are linked
+//! when all customers are stored. `referrals` is compared with what the friends' records say.
 
 use std::{
     collections::HashMap,
@@ -9,15 +9,15 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    ImportError,
-    disk_list::DiskList,
-    findings::{At, FindingKind, Findings},
-    legacy::Legacy,
-    record::Record,
-};
 use crate::{
     domain::CustomerId,
+    import::{
+        disk_list::DiskList,
+        error::ImportError,
+        findings::{FindingKind, Findings, JsonPath},
+        legacy::Legacy,
+        read::record::CustomerRecord,
+    },
     storage::{
         Tx,
         bulk::{self, CustomerRow},
@@ -25,19 +25,20 @@ use crate::{
     },
 };
 
-/// How many wait for one query.
+/// The number of links in one query.
 const PAGE: usize = 500;
 
 /// The links between the customers of a file.
 pub(super) struct Friends {
     waiting: DiskList<Waiting>,
     listed: DiskList<Listed>,
-    /// Sums over all pairs of referrer and friend: the same where both sides say the same pairs, in whatever order.
+    /// The sum of the hashes of all pairs of referrer and friend, by `referred_by`. It does not depend on their order.
     by_friends: u64,
+    /// The same by `referrals`. Where both are equal, both sides list the same pairs.
     by_referrers: u64,
 }
 
-/// A friend whose referrer was not there yet.
+/// A friend whose referrer was not stored yet.
 #[derive(Debug, Serialize, Deserialize)]
 struct Waiting {
     id: i64,
@@ -45,7 +46,7 @@ struct Waiting {
     referrer: String,
 }
 
-/// The friends whom a referrer lists.
+/// The `referrals` of a customer.
 #[derive(Debug, Serialize, Deserialize)]
 struct Listed {
     id: i64,
@@ -58,31 +59,31 @@ impl Friends {
         Ok(Self { waiting: DiskList::new()?, listed: DiskList::new()?, by_friends: 0, by_referrers: 0 })
     }
 
-    /// Links the customers of a batch, which are about to be inserted in this order, to referrers who are there.
+    /// Links the customers of a batch, which are inserted next and in this order, to referrers who are stored or in the batch before them.
     pub(super) async fn link(
         &mut self,
         tx: &mut Tx,
         rows: &mut [CustomerRow],
-        sound: &[(CustomerId, Box<Record>)],
+        records: &[(CustomerId, Box<CustomerRecord>)],
     ) -> Result<(), ImportError> {
-        let wanted = sound.iter().filter_map(|(_, record)| record.referred_by.clone()).collect();
-        let mut there: HashMap<String, CustomerId> = bulk::ids_of_codes(tx, wanted).await?.into_iter().collect();
+        let wanted = records.iter().filter_map(|(_, record)| record.referred_by.clone()).collect();
+        let mut stored: HashMap<String, CustomerId> = bulk::ids_of_codes(tx, wanted).await?.into_iter().collect();
         let mut rows = rows.iter_mut();
-        for (id, record) in sound {
+        for (id, record) in records {
             let code = record.code.as_str();
             let Some(row) = rows.find(|row| row.customer_id == *id) else { break };
             if let Some(referrer) = &record.referred_by {
                 self.by_friends = self.by_friends.wrapping_add(pair(referrer, code));
-                row.referrer_id = there.get(referrer).copied();
+                row.referrer_id = stored.get(referrer).copied();
                 if row.referrer_id.is_none() {
-                    let mut legacy = Legacy::of_column(row.legacy.as_deref());
+                    let mut legacy = Legacy::from_column(row.legacy.as_deref());
                     let given = serde_json::value::to_raw_value(referrer).map_err(io::Error::from)?;
-                    legacy.give("referred_by", &given);
-                    row.legacy = legacy.column();
+                    legacy.keep_value("referred_by", &given);
+                    row.legacy = legacy.to_column();
                     self.waiting.push(&Waiting { id: id.0, code: code.to_owned(), referrer: referrer.clone() })?;
                 }
             }
-            there.insert(code.to_owned(), *id);
+            stored.insert(code.to_owned(), *id);
             if !record.referrals.is_empty() {
                 for friend in &record.referrals {
                     self.by_referrers = self.by_referrers.wrapping_add(pair(code, friend));
@@ -93,7 +94,7 @@ impl Friends {
         Ok(())
     }
 
-    /// Links those who waited; notes whose referrer is nobody, and where both sides disagree.
+    /// Links the friends whose referrer came later. Adds a finding where the referrer is not stored, and where both sides differ.
     pub(super) async fn finish(
         &mut self,
         tx: &mut Tx,
@@ -116,7 +117,7 @@ impl Friends {
         Ok(())
     }
 
-    /// Walks through those who list friends and those who have some, both in the order of their rows.
+    /// Merges the customers who list friends with those who have friends, both in the order of their ids, and compares them.
     async fn compare(&mut self, tx: &mut Tx, first: CustomerId, findings: &mut Findings) -> Result<(), ImportError> {
         let mut listed = self.listed.read()?;
         let mut next_listed = listed.next().transpose()?;
@@ -127,16 +128,16 @@ impl Friends {
             for referrer in page {
                 last = referrer.referrer_id;
                 while let Some(before) = next_listed.take_if(|listed| listed.id < last.0) {
-                    tell_difference(findings, &before.code, before.friends, Vec::new())?;
+                    note_difference(findings, &before.code, before.friends, Vec::new())?;
                     next_listed = listed.next().transpose()?;
                 }
                 let friends = dump::friends(tx, last, last).await?.into_iter().map(|friend| friend.code).collect();
                 match next_listed.take_if(|listed| listed.id == last.0) {
                     Some(same) => {
-                        tell_difference(findings, &same.code, same.friends, friends)?;
+                        note_difference(findings, &same.code, same.friends, friends)?;
                         next_listed = listed.next().transpose()?;
                     }
-                    None => tell_difference(findings, &referrer.code, Vec::new(), friends)?,
+                    None => note_difference(findings, &referrer.code, Vec::new(), friends)?,
                 }
             }
             if is_last {
@@ -144,7 +145,7 @@ impl Friends {
             }
         }
         while let Some(after) = next_listed {
-            tell_difference(findings, &after.code, after.friends, Vec::new())?;
+            note_difference(findings, &after.code, after.friends, Vec::new())?;
             next_listed = listed.next().transpose()?;
         }
         Ok(())
@@ -153,20 +154,20 @@ impl Friends {
 
 async fn link_page(tx: &mut Tx, page: Vec<Waiting>, findings: &mut Findings) -> Result<(), ImportError> {
     let wanted = page.iter().map(|friend| friend.referrer.clone()).collect();
-    let there: HashMap<String, CustomerId> = bulk::ids_of_codes(tx, wanted).await?.into_iter().collect();
+    let stored: HashMap<String, CustomerId> = bulk::ids_of_codes(tx, wanted).await?.into_iter().collect();
     for friend in page {
-        let key = At::Key(&friend.code);
-        let at = At::Field(&key, "referred_by");
+        let key = JsonPath::Key(&friend.code);
+        let path = JsonPath::Field(&key, "referred_by");
         let kept = "the customer is imported without a referrer, and exported with the original";
-        let Some(referrer) = there.get(&friend.referrer) else {
+        let Some(referrer) = stored.get(&friend.referrer) else {
             let message = format!("{} is nobody who was imported; {kept}", friend.referrer);
-            findings.add(&at.finding(FindingKind::UnknownReferrer, message))?;
+            findings.add(&path.finding(FindingKind::UnknownReferrer, message))?;
             continue;
         };
-        // Every circle has a link to somebody further down in the file, and those are made here.
+        // Every circle has a link to a customer further down in the file, so circles are looked for only here.
         if referrer.0 == friend.id || customers::is_invited_by(tx, *referrer, CustomerId(friend.id)).await? {
             let message = format!("{} was invited by this customer, at some remove; {kept}", friend.referrer);
-            findings.add(&at.finding(FindingKind::ReferralCircle, message))?;
+            findings.add(&path.finding(FindingKind::ReferralCircle, message))?;
             continue;
         }
         dump::set_referrer(tx, CustomerId(friend.id), *referrer).await?;
@@ -174,7 +175,7 @@ async fn link_page(tx: &mut Tx, page: Vec<Waiting>, findings: &mut Findings) -> 
     Ok(())
 }
 
-fn tell_difference(
+fn note_difference(
     findings: &mut Findings,
     code: &str,
     mut listed: Vec<String>,
@@ -191,8 +192,8 @@ fn tell_difference(
         named(&listed),
         named(&friends)
     );
-    let key = At::Key(code);
-    findings.add(&At::Field(&key, "referrals").finding(FindingKind::Referrals, message))
+    let key = JsonPath::Key(code);
+    findings.add(&JsonPath::Field(&key, "referrals").finding(FindingKind::Referrals, message))
 }
 
 fn pair(referrer: &str, friend: &str) -> u64 {

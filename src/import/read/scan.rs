@@ -1,4 +1,4 @@
-//! Finds the members of the dump's one big object, without reading more of the file than one of them at a time.
+//! Scans the members of the dump's outermost object, one at a time, so that no more than one is in memory.
 
 use std::{
     fs::File,
@@ -9,16 +9,16 @@ use std::{
 
 /// How much of the file is read at once.
 const CHUNK: usize = 1 << 18;
-/// The longest value of one member: a customer with a hundred thousand entries is below it.
+/// The longest value of one member, in bytes: a customer with a hundred thousand entries is shorter.
 const LONGEST: usize = 64 << 20;
-/// The deepest nesting of brackets in a value: no dump comes near it, and a parser's stack bears it.
+/// The deepest nesting of brackets in a value: far more than a dump has, and little enough for the parser's stack.
 const DEEPEST: usize = 100;
 
 /// A reader of the members of a JSON object, in the order of the file.
 pub(super) struct Members {
     path: PathBuf,
     input: BufReader<File>,
-    /// The place of the next byte.
+    /// The offset of the next byte.
     offset: u64,
     started: bool,
     value: Vec<u8>,
@@ -28,27 +28,27 @@ pub(super) struct Members {
 pub(super) struct Member<'a> {
     pub(super) key: String,
     pub(super) value: &'a str,
-    /// The bytes of the file that are its value.
-    pub(super) place: Range<u64>,
+    /// Where the file has the value.
+    pub(super) bytes: Range<u64>,
 }
 
 /// Why a file cannot be read to its end.
 #[derive(Debug, thiserror::Error)]
 pub enum ScanError {
-    /// The file system's.
+    /// The file system failed.
     #[error("cannot read {}: {error}", path.display())]
     Io {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the file system.
         error: io::Error,
     },
-    /// It is not one JSON object, or only the beginning of one.
+    /// The file is not one complete JSON object.
     #[error("{} is broken at byte {offset}, line {line}: {what}; nothing was imported", path.display())]
     Broken {
         /// The file.
         path: PathBuf,
-        /// The byte at which it went wrong, from 0.
+        /// The offset of the error in bytes, from 0.
         offset: u64,
         /// The line of that byte, from 1.
         line: u64,
@@ -58,7 +58,7 @@ pub enum ScanError {
 }
 
 impl Members {
-    /// Opens a file; its length in bytes as well.
+    /// Opens a file; returns its length in bytes as well.
     pub(super) fn open(path: &Path) -> Result<(Self, u64), ScanError> {
         let failed = |error| ScanError::Io { path: path.to_owned(), error };
         let file = File::open(path).map_err(failed)?;
@@ -86,23 +86,23 @@ impl Members {
         self.skip_space()?;
         let start = self.offset;
         self.read_value()?;
-        let place = start..self.offset;
+        let bytes = start..self.offset;
         let value = match std::str::from_utf8(&self.value) {
             Ok(value) => value,
             Err(error) => {
                 return Err(self.broken_at(start + error.valid_up_to() as u64, "this is not UTF-8".to_owned()));
             }
         };
-        Ok(Some(Member { key, value, place }))
+        Ok(Some(Member { key, value, bytes }))
     }
 
-    /// The error of a value that serde found to be no JSON.
-    pub(super) fn broken_value(&self, place: &Range<u64>, value: &str, error: &serde_json::Error) -> ScanError {
+    /// The error for a value that serde found not to be JSON.
+    pub(super) fn broken_value(&self, bytes: &Range<u64>, value: &str, error: &serde_json::Error) -> ScanError {
         let line_start: usize = value.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
         let inside = (line_start + error.column().saturating_sub(1)).min(value.len());
         let what = error.to_string();
         let what = what.split(" at line ").next().unwrap_or(&what).to_owned();
-        self.broken_at(place.start + inside as u64, what)
+        self.broken_at(bytes.start + inside as u64, what)
     }
 
     fn end(&mut self) -> Result<Option<Member<'_>>, ScanError> {
@@ -122,16 +122,16 @@ impl Members {
         serde_json::from_slice(&self.value).map_err(|_| self.broken_at(start, "this is not a key".to_owned()))
     }
 
-    /// Copies one value into `self.value`: up to where its brackets and quotes close, or to the end of a bare word.
+    /// Copies one value into `self.value`: up to where its brackets and quotes close, or to the end of a number or literal.
     fn read_value(&mut self) -> Result<(), ScanError> {
         self.value.clear();
-        let mut place = Place::default();
+        let mut scanner = ValueScanner::default();
         loop {
             let chunk = self.input.fill_buf().map_err(|error| ScanError::Io { path: self.path.clone(), error })?;
             if chunk.is_empty() {
                 return Err(self.broken("the file ends in the middle"));
             }
-            let (taken, ended) = place.walk(chunk);
+            let (taken, ended) = scanner.advance(chunk);
             self.value.extend_from_slice(&chunk[..taken]);
             self.input.consume(taken);
             self.offset += taken as u64;
@@ -144,7 +144,7 @@ impl Members {
             if self.value.len() > LONGEST {
                 return Err(self.broken("this value is too long"));
             }
-            if place.depth > DEEPEST {
+            if scanner.depth > DEEPEST {
                 return Err(self.broken("this value is nested too deeply"));
             }
         }
@@ -159,7 +159,7 @@ impl Members {
         Ok(())
     }
 
-    /// Is this the next byte after white space? The end of the file here is always too early.
+    /// Whether this is the next byte after white space. The end of the file is an error here.
     fn next_is(&mut self, byte: u8) -> Result<bool, ScanError> {
         match self.peek_past_space()? {
             Some(next) => Ok(next == byte),
@@ -208,7 +208,7 @@ impl Members {
     }
 }
 
-/// Lines are counted only when one is asked for.
+/// The line of a byte, from 1. It reads the file again, so that lines are counted only for an error.
 fn line_of(path: &Path, offset: u64) -> io::Result<u64> {
     let mut before = BufReader::with_capacity(CHUNK, File::open(path)?).take(offset);
     let mut line = 1;
@@ -223,29 +223,30 @@ fn line_of(path: &Path, offset: u64) -> io::Result<u64> {
     }
 }
 
-/// Where in a value the walk is.
+/// Finds the end of a value; the state between two chunks of it.
 #[derive(Default)]
-struct Place {
+struct ValueScanner {
     depth: usize,
-    in_text: bool,
-    escaped: bool,
-    /// A value without brackets or quotes has begun.
-    bare: bool,
+    in_string: bool,
+    is_escaped: bool,
+    /// A number or a literal has begun.
+    is_bare: bool,
 }
 
-impl Place {
-    /// Walks on; how many bytes belong to the value, and whether it ended there. It stops where the value is too deep.
-    fn walk(&mut self, chunk: &[u8]) -> (usize, bool) {
+impl ValueScanner {
+    /// Scans a chunk; returns how many bytes of it belong to the value, and whether the value ended there. It stops early where the
+    /// value is nested too deeply.
+    fn advance(&mut self, chunk: &[u8]) -> (usize, bool) {
         let mut at = 0;
         while at < chunk.len() {
             let byte = chunk[at];
             at += 1;
-            if self.in_text {
+            if self.in_string {
                 match byte {
-                    _ if self.escaped => self.escaped = false,
-                    b'\\' => self.escaped = true,
+                    _ if self.is_escaped => self.is_escaped = false,
+                    b'\\' => self.is_escaped = true,
                     b'"' => {
-                        self.in_text = false;
+                        self.in_string = false;
                         if self.depth == 0 {
                             return (at, true);
                         }
@@ -255,8 +256,8 @@ impl Place {
                 continue;
             }
             match byte {
-                b'"' if !self.bare => self.in_text = true,
-                b'{' | b'[' if !self.bare => {
+                b'"' if !self.is_bare => self.in_string = true,
+                b'{' | b'[' if !self.is_bare => {
                     self.depth += 1;
                     if self.depth > DEEPEST {
                         return (at, false);
@@ -269,7 +270,7 @@ impl Place {
                     }
                 }
                 b',' | b'}' | b']' | b' ' | b'\n' | b'\r' | b'\t' if self.depth == 0 => return (at - 1, true),
-                _ if self.depth == 0 => self.bare = true,
+                _ if self.depth == 0 => self.is_bare = true,
                 _ => {}
             }
         }
@@ -289,7 +290,7 @@ mod tests {
         let (mut members, _) = Members::open(file.path()).unwrap();
         let mut found = Vec::new();
         while let Some(member) = members.next()? {
-            assert_eq!(&text[member.place.start as usize..member.place.end as usize], member.value.as_bytes());
+            assert_eq!(&text[member.bytes.start as usize..member.bytes.end as usize], member.value.as_bytes());
             found.push((member.key, member.value.to_owned()));
         }
         Ok(found)

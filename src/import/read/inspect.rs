@@ -1,33 +1,33 @@
-//! A file read to its end without a database: what it says by itself, before it is compared with what is stored.
+//! Reads a file to its end without a database: what is wrong with it by itself, before it is compared with what is stored.
 
 use std::path::Path;
 
 use super::{
-    findings::Finding,
+    batches::{self, DumpPart},
     scan::{Members, ScanError},
-    source::{self, Piece},
 };
+use crate::import::findings::Finding;
 
 /// What a file says by itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Inspection {
-    /// Customers in the file.
+    /// The number of customers in the file.
     pub customers: u64,
-    /// Those of them that have no fault of their own.
+    /// The number of them that have no fault of their own.
     pub sound: u64,
-    /// What is wrong with the others, and what is remarkable.
+    /// All findings, in the order of the file.
     pub findings: Vec<Finding>,
 }
 
 /// Reads a file as an import does.
 ///
 /// # Errors
-/// [`ScanError`]; faults in the file are none.
+/// [`ScanError`]. Faults in the records are findings and not errors.
 pub fn inspect(input: &Path) -> Result<Inspection, ScanError> {
     let mut inspection = Inspection::default();
     let (members, _) = Members::open(input)?;
-    let shop = source::read(members, |piece| {
-        if let Piece::Batch { customers, .. } = piece {
+    let shop = batches::read(members, |part| {
+        if let DumpPart::Customers { customers, .. } = part {
             for customer in customers {
                 inspection.customers += 1;
                 inspection.sound += u64::from(customer.record.is_some());
@@ -45,9 +45,9 @@ mod tests {
     use std::{fmt::Write as _, io::Write as _};
 
     use super::*;
-    use crate::import::FindingKind;
+    use crate::import::findings::FindingKind;
 
-    /// Comparing each with each would take minutes here.
+    /// Fails by taking minutes where a check compares all pairs.
     #[test]
     fn a_customer_with_tens_of_thousands_of_fields_and_entries_is_read() {
         const MANY: u64 = 50_000;
