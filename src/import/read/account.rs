@@ -21,7 +21,8 @@ pub(super) fn read(
     path: &JsonPath<'_>,
     format: &WalletFormat,
     raw: &Customer<'_>,
-    (invoices, lots): (&HashMap<Cow<'_, str>, usize>, Option<&[(PointsWallet, ImportedLot)]>),
+    invoices: &HashMap<Cow<'_, str>, usize>,
+    lots: Option<&[(PointsWallet, ImportedLot)]>,
     legacy: &mut Legacy,
 ) -> Option<Account> {
     let (balance, list) = match format.wallet {

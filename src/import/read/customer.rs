@@ -87,7 +87,7 @@ fn record(
     let (drafts, indexes) = invoices::parse(reader, path, list);
     let mut accounts = Vec::with_capacity(WALLETS.len());
     for format in &WALLETS {
-        accounts.extend(account::read(reader, path, format, raw, (&indexes, lots.as_deref()), &mut legacy));
+        accounts.extend(account::read(reader, path, format, raw, &indexes, lots.as_deref(), &mut legacy));
     }
     let invoices = invoices::complete(reader, path, drafts, &accounts);
     combined_history::compare(reader, path, raw);
