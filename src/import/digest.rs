@@ -1,4 +1,5 @@
-//! A digest of the meaning of a record: it does not depend on the layout of the JSON, so the same record is recognized again.
+//! A digest of the meaning of a record: it does not depend on the layout of the JSON, so the same record is recognized
+//! again.
 
 use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};

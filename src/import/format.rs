@@ -1,5 +1,6 @@
-//! The objects of the dump and their fields. Deserializing them checks nothing, so that all faults of a record are found and not
-//! only the first: a field is raw JSON, a list that is none is `List::Other`, and unknown and repeated fields are listed.
+//! The objects of the dump and their fields. Deserializing them checks nothing, so that all faults of a record are
+//! found and not only the first: a field is raw JSON, a list that is none is `List::Other`, and unknown and repeated
+//! fields are listed.
 
 use std::{
     borrow::Cow,

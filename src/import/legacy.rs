@@ -1,4 +1,5 @@
-//! The columns `legacy`: what the imported file says beyond our other columns, kept as JSON so that an export can write it again.
+//! The columns `legacy`: what the imported file says beyond our other columns, kept as JSON so that an export can write
+//! it again.
 
 use std::collections::{BTreeMap, BTreeSet};
 

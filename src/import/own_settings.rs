@@ -1,5 +1,5 @@
-//! Settings of the program that the earlier bot did not have. An export writes those that differ from the defaults; a file without
-//! them leaves the shop's as they are.
+//! Settings of the program that the earlier bot did not have. An export writes those that differ from the defaults; a
+//! file without them leaves the shop's as they are.
 
 use crate::{
     domain::{EarnRule, Lifetime, Money, Program, Rate},

@@ -45,8 +45,8 @@ pub(crate) const WALLETS: [WalletFormat; 3] = [
 ];
 
 impl WalletFormat {
-    /// Converts between the file's amounts and ours. Only those of the money wallet differ: the file counts debt, we count what
-    /// the customer has with the shop.
+    /// Converts between the file's amounts and ours. Only those of the money wallet differ: the file counts debt, we
+    /// count what the customer has with the shop.
     pub(crate) const fn convert(&self, amount: Money) -> Money {
         match self.wallet {
             Wallet::Money => amount.negated(),

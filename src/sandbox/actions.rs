@@ -57,7 +57,8 @@ impl World {
         Ok(self.push_message("edited_message", person, id))
     }
 
-    /// Presses a button with this `callback_data`, which the message does not need to have; returns the ids of the query and of the update.
+    /// Presses a button with this `callback_data`, which the message does not need to have; returns the ids of the
+    /// query and of the update.
     pub(crate) fn click(&mut self, person: i64, message: i64, data: &str) -> Result<(String, i64), ActionError> {
         self.open_chat(person)?;
         let shown = match self.message_json(person, message) {

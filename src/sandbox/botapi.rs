@@ -1,8 +1,8 @@
 //! Checks calls against the published description of the Bot API.
 //!
-//! `botapi.json` has the methods that this server implements and the types that they use. A field is written as its types joined
-//! by `|`, with `[]` before a type for an array of it, `!` in front where it is required, and `=word` at the end where only that
-//! word is allowed.
+//! `botapi.json` has the methods that this server implements and the types that they use. A field is written as its
+//! types joined by `|`, with `[]` before a type for an array of it, `!` in front where it is required, and `=word` at
+//! the end where only that word is allowed.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;

@@ -17,7 +17,8 @@ const CONNECTIONS: usize = 40;
 /// The pause of a chat after a failed delivery.
 const PAUSE: Duration = Duration::from_millis(500);
 
-/// Delivers updates until the server stops: within a chat one after the other, chats in parallel. A failed delivery is repeated.
+/// Delivers updates until the server stops: within a chat one after the other, chats in parallel. A failed delivery is
+/// repeated.
 pub(crate) async fn deliver(shared: Arc<Shared>) {
     let client = reqwest::Client::new();
     let mut changes = shared.world().revision.subscribe();

@@ -43,7 +43,8 @@ impl FaultPlan {
     }
 }
 
-/// The limits of Telegram on sending: 30 a second in all, about one a second to a person with short bursts, 20 a minute to a group.
+/// The limits of Telegram on sending: 30 a second in all, about one a second to a person with short bursts, 20 a minute
+/// to a group.
 #[derive(Default)]
 pub(crate) struct FloodLimits {
     all: Bucket,

@@ -1,9 +1,9 @@
 //! A Bot API server in the binary, with a web page to try the bot by hand and a driver for tests.
 //!
-//! The bot uses it through HTTP at [`Sandbox::url`], as it uses Telegram. The server has the errors, limits and update offsets
-//! of the real one, and checks every call against the published description of the Bot API ([`Sandbox::violations`] lists the
-//! calls that break it). People are [`Actor`]s: a test calls them to write, click and read; the page does the same through the
-//! same actions.
+//! The bot uses it through HTTP at [`Sandbox::url`], as it uses Telegram. The server has the errors, limits and update
+//! offsets of the real one, and checks every call against the published description of the Bot API
+//! ([`Sandbox::violations`] lists the calls that break it). People are [`Actor`]s: a test calls them to write, click
+//! and read; the page does the same through the same actions.
 //!
 //! Deliberately absent: channels, inline mode, payments, topics, and all else that the bot does not use.
 

@@ -71,7 +71,8 @@ impl UpdateQueue {
         self.to_repeat = 0;
     }
 
-    /// Confirms what comes before `offset`; a negative offset keeps only that many of the newest. Returns the chats of what was confirmed.
+    /// Confirms what comes before `offset`; a negative offset keeps only that many of the newest. Returns the chats of
+    /// what was confirmed.
     pub(crate) fn confirm(&mut self, offset: i64) -> Vec<i64> {
         let keep_from = match offset {
             0 => return Vec::new(),

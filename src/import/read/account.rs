@@ -14,8 +14,8 @@ use crate::{
     service::ledger::imported::{Account, HistoryError, ImportedEntry, ImportedLot},
 };
 
-/// Reads a wallet of a customer; faults become findings. The entries name the customer's `invoices` by number; `lots` are `None` where the
-/// file has no such field.
+/// Reads a wallet of a customer; faults become findings. The entries name the customer's `invoices` by number; `lots`
+/// are `None` where the file has no such field.
 pub(super) fn read(
     reader: &mut FieldReader,
     path: &JsonPath<'_>,

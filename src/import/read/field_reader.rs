@@ -1,4 +1,5 @@
-//! Reads the fields of a record one by one: a fault becomes a finding, and what the export would write differently is kept in `legacy`.
+//! Reads the fields of a record one by one: a fault becomes a finding, and what the export would write differently is
+//! kept in `legacy`.
 
 use std::{borrow::Cow, collections::BTreeSet, str::FromStr};
 

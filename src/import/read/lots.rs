@@ -1,5 +1,5 @@
-//! Reads the lots of a customer: a field of Kopilka's own. With it a move keeps the days on which points expire, and the lots to which
-//! points are given back; without it the points of a wallet become one lot.
+//! Reads the lots of a customer: a field of Kopilka's own. With it a move keeps the days on which points expire, and
+//! the lots to which points are given back; without it the points of a wallet become one lot.
 
 use super::field_reader::FieldReader;
 use crate::{

@@ -1,7 +1,7 @@
 //! Reads the refunds of an invoice: a field of Kopilka's own, beside the entries that the earlier bot's format has for them.
 //!
-//! They decide what can still be refunded, so they are checked against the invoice and its entries: after a move nothing can be
-//! refunded twice, and no refund is invented.
+//! They decide what can still be refunded, so they are checked against the invoice and its entries: after a move
+//! nothing can be refunded twice, and no refund is invented.
 
 use super::{
     field_reader::FieldReader,

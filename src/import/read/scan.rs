@@ -234,8 +234,8 @@ struct ValueScanner {
 }
 
 impl ValueScanner {
-    /// Scans a chunk; returns how many bytes of it belong to the value, and whether the value ended there. It stops early where the
-    /// value is nested too deeply.
+    /// Scans a chunk; returns how many bytes of it belong to the value, and whether the value ended there. It stops
+    /// early where the value is nested too deeply.
     fn advance(&mut self, chunk: &[u8]) -> (usize, bool) {
         let mut at = 0;
         while at < chunk.len() {

@@ -1,5 +1,5 @@
-//! Stores the customers of a file, a batch at a time. Only the database knows which codes, Telegram accounts, phone numbers and invoice
-//! numbers are taken.
+//! Stores the customers of a file, a batch at a time. Only the database knows which codes, Telegram accounts, phone
+//! numbers and invoice numbers are taken.
 
 use std::{collections::HashMap, io};
 
@@ -94,7 +94,8 @@ impl BatchWriter {
         std::mem::take(&mut self.digest).finish()
     }
 
-    /// Inserts the new customers of a batch. Of those with faults only the identities are stored, so that later duplicates are found.
+    /// Inserts the new customers of a batch. Of those with faults only the identities are stored, so that later
+    /// duplicates are found.
     pub(super) async fn write(&mut self, batch: Vec<ParsedCustomer>) -> Result<(), ImportError> {
         let mut identities = Identities::of(&mut self.tx, &batch, self.first).await?;
         let (mut new, mut rejected) = (Vec::with_capacity(batch.len()), Vec::new());
@@ -193,7 +194,8 @@ impl BatchWriter {
         Ok(())
     }
 
-    /// Inserts those of the invoices that were not inserted, because another customer has their number, under another number.
+    /// Inserts those of the invoices that were not inserted, because another customer has their number, under another
+    /// number.
     async fn renumber(&mut self, invoices: Vec<(Code, InvoiceRow, InvoiceRecord)>) -> Result<(), ImportError> {
         let (Some(first), Some(last)) = (invoices.first(), invoices.last()) else { return Ok(()) };
         let present = dump::invoices_present(&mut self.tx, first.1.invoice_id, last.1.invoice_id).await?;
@@ -223,8 +225,8 @@ impl BatchWriter {
         Ok(())
     }
 
-    /// Compares a customer with those who exist. Returns which of the customer's identities are free, or `None` where the customer
-    /// exists already and nothing is to be stored.
+    /// Compares a customer with those who exist. Returns which of the customer's identities are free, or `None` where
+    /// the customer exists already and nothing is to be stored.
     async fn compare(
         &mut self,
         parsed: &mut ParsedCustomer,

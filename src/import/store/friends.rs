@@ -1,5 +1,5 @@
-//! Links friends to their referrers. Most friends come after their referrer in the file and are linked at once; the others are linked
-//! when all customers are stored. `referrals` is compared with what the friends' records say.
+//! Links friends to their referrers. Most friends come after their referrer in the file and are linked at once; the
+//! others are linked when all customers are stored. `referrals` is compared with what the friends' records say.
 
 use std::{
     collections::HashMap,
@@ -59,7 +59,8 @@ impl Friends {
         Ok(Self { waiting: DiskList::new()?, listed: DiskList::new()?, by_friends: 0, by_referrers: 0 })
     }
 
-    /// Links the customers of a batch, which are inserted next and in this order, to referrers who are stored or in the batch before them.
+    /// Links the customers of a batch, which are inserted next and in this order, to referrers who are stored or in the
+    /// batch before them.
     pub(super) async fn link(
         &mut self,
         tx: &mut Tx,
@@ -94,7 +95,8 @@ impl Friends {
         Ok(())
     }
 
-    /// Links the friends whose referrer came later. Adds a finding where the referrer is not stored, and where both sides differ.
+    /// Links the friends whose referrer came later. Adds a finding where the referrer is not stored, and where both
+    /// sides differ.
     pub(super) async fn finish(
         &mut self,
         tx: &mut Tx,

@@ -1,4 +1,5 @@
-//! Which codes, Telegram accounts and phone numbers are taken: by customers who existed before, or by earlier customers of the file.
+//! Which codes, Telegram accounts and phone numbers are taken: by customers who existed before, or by earlier customers
+//! of the file.
 
 use std::collections::HashMap;
 

@@ -1,5 +1,5 @@
-//! Links other than that of friends: an invoice to the referrer who was rewarded for it, and a merged card to the one that replaces it.
-//! They are made when all customers are stored.
+//! Links other than that of friends: an invoice to the referrer who was rewarded for it, and a merged card to the one
+//! that replaces it. They are made when all customers are stored.
 
 use std::{collections::HashMap, io};
 

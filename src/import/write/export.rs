@@ -40,8 +40,9 @@ impl std::fmt::Display for Exported {
     }
 }
 
-/// Writes all that belongs to `shop` to the file `output`, or to the standard output where it is `-`. Moments that were not imported
-/// are written at the UTC offset of `timezone`. A file appears only when it is complete, and only its owner can read it.
+/// Writes all that belongs to `shop` to the file `output`, or to the standard output where it is `-`. Moments that were
+/// not imported are written at the UTC offset of `timezone`. A file appears only when it is complete, and only its
+/// owner can read it.
 ///
 /// # Errors
 /// [`ImportError::Storage`], [`ImportError::Write`], [`ImportError::Io`].

@@ -28,8 +28,8 @@ pub(super) struct StoredInvoice {
     pub(super) refunds: Vec<(Refund, Vec<RefundLine>)>,
 }
 
-/// The number of each entry in the history of its wallet, from 1. An opening entry, which the history does not contain, has the
-/// number 0.
+/// The number of each entry in the history of its wallet, from 1. An opening entry, which the history does not contain,
+/// has the number 0.
 pub(super) type EntryNumbers = HashMap<EntryId, usize>;
 
 /// Loads all that belongs to these customers, who follow one another.
