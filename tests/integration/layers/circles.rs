@@ -42,7 +42,6 @@ const KNOWN: &[&[&str]] = &[
         "src/bot/staff/team.rs",
     ],
     &["src/domain/sale_text/goods.rs", "src/domain/sale_text/mod.rs"],
-    &["src/service/ledger/mod.rs", "src/service/ledger/settle.rs"],
     &[
         "src/storage/audit_log.rs",
         "src/storage/bulk.rs",
