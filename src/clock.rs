@@ -1,20 +1,20 @@
-//! Time and chance come in from outside, so that a test can hold them still.
+//! Time and randomness are arguments, so that a test can set them.
 
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use chrono::{DateTime, Duration, Utc};
 
-/// A moment: microseconds since the Unix epoch, UTC. The one type of time in memory and in tables.
+/// A moment in microseconds since the Unix epoch. The only type of moments, in memory and in tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(pub i64);
 
 impl Timestamp {
-    /// The same moment as a calendar date and time; the epoch where it lies beyond what a calendar can say.
+    /// The moment as a date and time in UTC; the epoch where it is out of the range of `chrono`.
     pub fn to_utc(self) -> DateTime<Utc> {
         DateTime::from_timestamp_micros(self.0).unwrap_or(DateTime::UNIX_EPOCH)
     }
 
-    /// Whole seconds since the Unix epoch, as the Bot API counts time.
+    /// The moment in seconds since the Unix epoch, rounded down, as in the Bot API.
     pub fn seconds(self) -> i64 {
         self.0.div_euclid(1_000_000)
     }
@@ -50,32 +50,32 @@ impl std::ops::Sub for Timestamp {
     }
 }
 
-/// Where the time comes from.
+/// A source of time.
 pub trait Clock: Send + Sync {
-    /// The present moment.
+    /// The current moment.
     fn now(&self) -> Timestamp;
 }
 
-/// The machine's clock.
+/// The clock of the machine.
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "the one place that asks the machine for the time")]
+    #[expect(clippy::disallowed_methods, reason = "the only place that reads the clock of the machine")]
     fn now(&self) -> Timestamp {
         Utc::now().into()
     }
 }
 
-/// A clock that moves only by hand.
+/// A clock that a test moves.
 pub struct ManualClock(AtomicI64);
 
 impl ManualClock {
-    /// A clock that stands at `moment`.
+    /// A clock that shows `moment`.
     pub fn at(moment: Timestamp) -> Self {
         Self(AtomicI64::new(moment.0))
     }
 
-    /// Moves the clock on by `span`.
+    /// Moves the clock forward by `span`.
     pub fn advance(&self, span: Duration) {
         let micros = span.num_microseconds().unwrap_or(0);
         self.0.fetch_add(micros, Ordering::SeqCst);
@@ -88,27 +88,30 @@ impl Clock for ManualClock {
     }
 }
 
-/// Where chance comes from: codes, invoice numbers, operation ids.
+/// A source of randomness, for codes and invoice numbers.
 pub trait Chance: Send + Sync {
-    /// 64 bits that nobody can foresee.
+    /// 64 random bits.
     fn bits(&self) -> u64;
 }
 
-/// The machine's randomness.
+/// The random number generator of the machine, whose output cannot be predicted.
 pub struct SystemChance;
 
 impl Chance for SystemChance {
-    #[expect(clippy::disallowed_methods, reason = "the one place that asks the machine for randomness")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the only place that uses the random number generator of the machine"
+    )]
     fn bits(&self) -> u64 {
         rand::random()
     }
 }
 
-/// Chance that runs the same way every time, for tests.
-pub struct SeededChance(std::sync::atomic::AtomicU64);
+/// Randomness that is the same in every run with the same seed, for tests.
+pub struct SeededChance(AtomicU64);
 
 impl SeededChance {
-    /// The run of `seed`.
+    /// The sequence of `seed`.
     pub fn new(seed: u64) -> Self {
         Self(seed.into())
     }

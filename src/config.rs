@@ -1,5 +1,5 @@
-//! The settings: from the environment, else from the file `.env`, here or in a directory above. Each is checked before
-//! anything starts.
+//! The settings, from the environment or from the file `.env` in the working directory or above. All are checked before
+//! the program starts its work.
 
 use std::{collections::HashMap, env, fmt, net::SocketAddr, str::FromStr};
 
@@ -8,84 +8,84 @@ use reqwest::Url;
 
 use crate::domain::{Currency, ShopId, TelegramId};
 
-/// What is logged where nothing is said: what a shop owner may want to know. (PostgreSQL notices every migration.)
-const LOG: &str = "info,sqlx::postgres::notice=warn";
-/// The most messages a second that can be asked for; Telegram allows 30, a paid broadcast 1000.
-const MOST_PER_SECOND: u32 = 1000;
+/// The default of `RUST_LOG`: what an owner of a shop may want to know. (PostgreSQL sends a notice for every migration.)
+const DEFAULT_LOG: &str = "info,sqlx::postgres::notice=warn";
+/// The largest `SEND_PER_SECOND`. Telegram allows 30, and 1000 for a paid broadcast.
+const MAX_SEND_PER_SECOND: u32 = 1000;
 
-/// Where settings are looked up.
+/// Settings by name, not checked yet.
 pub struct Settings(HashMap<String, String>);
 
-/// What the program needs to know.
+/// The checked settings.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// The bot's token; `None` where none is set. Not every command needs it.
+    /// The bot's token. Some commands work without one.
     pub token: Option<Token>,
-    /// The Bot API server.
+    /// The address of the Bot API server.
     pub api_url: String,
-    /// Where everything is kept. May hold a password.
+    /// The address of the database, which may contain a password.
     pub database: DatabaseUrl,
     /// The shop's owners.
     pub owners: Vec<TelegramId>,
-    /// Dates are shown in it.
+    /// The time zone of the shop.
     pub timezone: Tz,
-    /// Money is shown in it.
+    /// The currency of the shop.
     pub currency: Currency,
-    /// Where Telegram is to bring updates; `None`: it is asked for them.
+    /// The public address to which Telegram delivers updates; `None`: long polling.
     pub webhook_url: Option<Url>,
-    /// Where the HTTP server listens, where there is something to serve.
+    /// The address on which the HTTP server listens.
     pub http_addr: SocketAddr,
-    /// How many messages may be sent in a second; 0: no limit, also none for one chat.
+    /// How many messages may be sent in a second; 0: no limit, and none for a single chat either.
     pub send_per_second: u32,
 }
 
-/// A bot's token. It is a secret: only [`Token::as_str`] shows it.
+/// A bot's token. It is a secret: only [`Token::as_str`] returns it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Token {
     shop: ShopId,
     text: String,
 }
 
-/// The address of a database, which may hold a password: only [`DatabaseUrl::as_str`] shows it.
+/// The address of a database, which may contain a password: only [`DatabaseUrl::as_str`] returns it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DatabaseUrl(String);
 
-/// A setting that cannot be used. Says nothing of the values of those that are secret.
+/// A wrong setting. The values of secret settings are not in it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ConfigError {
-    /// It is not what it should be.
+    /// A value is not valid.
     #[error("{name} is {found:?}; it must be {expected}")]
     Wrong {
         /// The setting.
         name: &'static str,
-        /// What it is.
+        /// Its value.
         found: String,
-        /// What it should be.
+        /// What is expected.
         expected: &'static str,
     },
-    /// It is not what it should be, and nobody else should see what it is.
+    /// A secret value is not valid.
     #[error("{name} must be {expected}")]
     WrongSecret {
         /// The setting.
         name: &'static str,
-        /// What it should be.
+        /// What is expected.
         expected: &'static str,
     },
-    /// It is needed and not set.
+    /// A setting that is needed is not set.
     #[error("{name} is not set; it must be {expected}")]
     Missing {
         /// The setting.
         name: &'static str,
-        /// What it should be.
+        /// What is expected.
         expected: &'static str,
     },
-    /// The file can be read, but not understood.
+    /// A line of `.env` cannot be parsed.
     #[error("line {line} of .env is not NAME=value")]
     File {
-        /// Counted from 1, comments and empty lines left out.
+        /// Its number from 1, not counting comments and empty lines.
         line: usize,
     },
-    /// The file cannot be read.
+    /// `.env` cannot be read.
     #[error(".env cannot be read: {0}")]
     Unreadable(std::io::ErrorKind),
 }
@@ -93,7 +93,7 @@ pub enum ConfigError {
 const TOKEN: (&str, &str) = ("TELOXIDE_TOKEN", "the token that @BotFather gave you, like 123456789:AAE…");
 
 impl Settings {
-    /// Those of the environment and of `.env`.
+    /// Reads the environment and `.env`; the environment has precedence.
     ///
     /// # Errors
     /// [`ConfigError::File`], [`ConfigError::Unreadable`].
@@ -107,12 +107,12 @@ impl Settings {
         for (line, pair) in (1..).zip(file) {
             let (name, value) = pair.map_err(|error| match error {
                 dotenvy::Error::Io(error) => ConfigError::Unreadable(error.kind()),
-                // The error would show the line, which may be the token.
+                // The error contains the line, which may be the token.
                 _ => ConfigError::File { line },
             })?;
             settings.insert(name, value);
         }
-        // A value that is no text is no setting of ours, or is then found wrong.
+        // A value that is not Unicode is not a valid setting, and is refused when it is checked.
         settings.extend(
             env::vars_os()
                 .filter_map(|(name, value)| Some((name.into_string().ok()?, value.to_string_lossy().into_owned()))),
@@ -120,17 +120,17 @@ impl Settings {
         Ok(Self(settings))
     }
 
-    /// What is logged, as `RUST_LOG` says it.
+    /// The filter of the log, in the syntax of `RUST_LOG`.
     pub fn log(&self) -> &str {
-        self.get("RUST_LOG").unwrap_or(LOG)
+        self.get("RUST_LOG").unwrap_or(DEFAULT_LOG)
     }
 
-    /// An empty setting is as good as none: that is how `.env.example` leaves them.
+    /// A setting by name. An empty one counts as not set: `.env.example` has empty ones.
     fn get(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(|value| value.trim()).filter(|value| !value.is_empty())
     }
 
-    /// The setting, read; what it is where it is not set.
+    /// Parses a setting, or `default` where it is not set.
     fn read<T>(
         &self,
         name: &'static str,
@@ -153,7 +153,7 @@ impl Config {
     /// Checks every setting.
     ///
     /// # Errors
-    /// The first that is wrong.
+    /// The first wrong setting.
     pub fn from_settings(settings: &Settings) -> Result<Self, ConfigError> {
         Ok(Self {
             token: settings.get(TOKEN.0).map(str::parse).transpose()?,
@@ -192,12 +192,12 @@ impl Config {
                 "SEND_PER_SECOND",
                 "a whole number up to 1000; Telegram allows 30, and 0 takes every limit away",
                 "30",
-                |text| text.parse().ok().filter(|number| *number <= MOST_PER_SECOND),
+                |text| text.parse().ok().filter(|number| *number <= MAX_SEND_PER_SECOND),
             )?,
         })
     }
 
-    /// The token, for what cannot do without.
+    /// The token, for commands that need it.
     ///
     /// # Errors
     /// [`ConfigError::Missing`].
@@ -219,12 +219,12 @@ impl FromStr for Token {
 }
 
 impl Token {
-    /// The shop that the bot is of: the number before the colon.
+    /// The shop of the bot: the number before the colon.
     pub const fn shop(&self) -> ShopId {
         self.shop
     }
 
-    /// All of it.
+    /// The whole token.
     pub fn as_str(&self) -> &str {
         &self.text
     }
@@ -256,7 +256,7 @@ impl DatabaseUrl {
         }
     }
 
-    /// All of it.
+    /// The whole address.
     pub fn as_str(&self) -> &str {
         &self.0
     }

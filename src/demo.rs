@@ -1,4 +1,4 @@
-//! `kopilka sandbox`: the real bot on a throw-away database with the sample dump, against the Bot API server in the binary.
+//! `kopilka sandbox`: the real bot on a temporary database with the sample dump, against the Bot API server in the binary.
 
 use std::{io::Write, sync::Arc};
 
@@ -17,44 +17,44 @@ use crate::{
     telegram::Limits,
 };
 
-/// The shop that is tried.
+/// The dump of the sample shop.
 const SAMPLE: &str = include_str!("../import/customers.json");
-/// Who owns it.
+/// The owner.
 const OWNER: TelegramId = TelegramId(8_000_000_001);
-/// Who works in it: the till in Russian, the office in English.
+/// The staff: a cashier who uses Russian and a manager who uses English.
 const CASHIER: TelegramId = TelegramId(8_000_000_002);
 const MANAGER: TelegramId = TelegramId(8_000_000_003);
 
-/// Why there is no sandbox.
+/// Why the sandbox cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum DemoError {
-    /// The port is taken, or not ours to take.
+    /// The port is taken or not permitted.
     #[error("the page cannot be served on port {0}: choose another one with --port")]
     Port(u16, #[source] std::io::Error),
-    /// There is no room for temporary files.
+    /// A temporary file cannot be written.
     #[error("the sandbox cannot be set up")]
     Io(#[from] std::io::Error),
     /// The temporary database failed.
     #[error("the sandbox's database failed")]
     Storage(#[from] storage::Error),
-    /// The shop could not be opened.
+    /// The shop cannot be opened.
     #[error("the sandbox's shop cannot be opened")]
     Service(#[from] service::Error),
-    /// The sample could not be imported.
+    /// The sample cannot be imported.
     #[error("the sample cannot be imported")]
     Import(#[from] import::ImportError),
-    /// The sandbox's own settings are wrong.
+    /// A fixed setting of the sandbox is wrong.
     #[error(transparent)]
     Config(#[from] ConfigError),
-    /// The sandbox's currency is none.
+    /// The fixed currency of the sandbox is wrong.
     #[error(transparent)]
     Currency(#[from] CurrencyError),
-    /// The bot did not start.
+    /// The bot does not start.
     #[error("the bot does not start")]
     Bot(#[from] serve::RunError),
 }
 
-/// Serves the sandbox on `port` of this machine (0: a free one) until `stop`; then everything in it is gone.
+/// Serves the sandbox on `port` of this machine (0: a free one) until `stop`, and then deletes its database.
 ///
 /// # Errors
 /// [`DemoError`].
@@ -62,7 +62,7 @@ pub async fn run(port: u16, with_browser: bool, stop: CancellationToken) -> Resu
     let directory = TempDir::new()?;
     let db = Db::open(&format!("sqlite:{}", directory.path().join("sandbox.db").display())).await?;
     db.migrate().await?;
-    let sandbox = Sandbox::start(sandbox::Options { port, people: cast(), ..Default::default() }).await;
+    let sandbox = Sandbox::start(sandbox::Options { port, people: people(), ..Default::default() }).await;
     let sandbox = sandbox.map_err(|error| DemoError::Port(port, error))?;
     let token: Token = sandbox.token().parse()?;
     let shop = token.shop();
@@ -90,8 +90,8 @@ pub async fn run(port: u16, with_browser: bool, stop: CancellationToken) -> Resu
     Ok(())
 }
 
-/// People to be: three of the staff, customers of the sample, and two who have never written to the bot.
-fn cast() -> Vec<Person> {
+/// The people of the sandbox: three members of the staff, customers of the sample, and two who have not started the bot yet.
+fn people() -> Vec<Person> {
     vec![
         Person::new(OWNER.0, "Айгерим").last_name("Сапарова").language("ru").role("owner").started(),
         Person::new(CASHIER.0, "Тимур").username("timur_kassa").language("ru").role("cashier").started(),
@@ -112,12 +112,12 @@ fn cast() -> Vec<Person> {
             .role("customer")
             .started(),
         Person::new(8_000_000_004, "Бегимай").language("ky").phone("+996700123456").role("newcomer"),
-        // The shop registered this number: sharing it claims the card 10011.
+        // The sample has this number on the card 10011, which belongs to this person once the number is shared.
         Person::new(8_000_000_005, "Лев").language("ru").phone("+77000000011").role("newcomer"),
     ]
 }
 
-/// The sample's customers, a cashier and a manager.
+/// Imports the sample and appoints the staff.
 async fn seed(db: &Db, shop: ShopId, directory: &TempDir) -> Result<(), DemoError> {
     let sample = directory.path().join("customers.json");
     std::fs::File::create(&sample)?.write_all(SAMPLE.as_bytes())?;

@@ -77,7 +77,7 @@ async fn measure(database: &'static str, url: &str, commit: Duration) -> Outcome
         .map(|id| (id, sandbox.add(Person::new(id, format!("Person {}", id - FIRST)).language("en"))))
         .collect();
     let bot = Bot::start(&sandbox, url);
-    let mut calls = sandbox.tap();
+    let mut calls = sandbox.watch_calls();
     people.values().for_each(|person| {
         person.starts();
     });

@@ -5,5 +5,5 @@ mod callback;
 #[path = "../../tests/integration/corpus/update.rs"]
 mod update;
 
-// teloxide's reading of some updates is known to panic, which the bot catches: only what is not caught counts.
+// teloxide's parsing of some updates panics, which the bot catches: only panics that are not caught are failures.
 libfuzzer_sys::fuzz_target!(init: std::panic::set_hook(Box::new(|_| {})), |input: &[u8]| update::check(input));

@@ -1,8 +1,8 @@
-//! `kopilka audit`: a line for each thing that must always be true.
+//! `kopilka audit`: prints the result of each check.
 
 use std::fmt::Write as _;
 
-use super::{Error, expect_shop, print};
+use super::{database::expect_shop, error::Error, output::print};
 use crate::{
     domain::{Money, ShopId},
     service::{
@@ -12,7 +12,7 @@ use crate::{
     storage::Db,
 };
 
-/// Checks the shop and prints what was found; false where something is not as it must be.
+/// Checks the shop and prints the findings; returns whether all checks passed.
 pub(super) async fn run(db: &Db, shop: ShopId, json: bool) -> Result<bool, Error> {
     expect_shop(db, shop).await?;
     let mut tx = db.read(shop).await.map_err(service::Error::from)?;
@@ -61,7 +61,7 @@ fn as_table(findings: &[Finding]) -> String {
     text
 }
 
-/// `82423 main: 12.00 is stored, 13.00 is right`.
+/// One offending row, such as `82423 main: 12.00 is stored, 13.00 is right`.
 fn described(offender: &Offender) -> String {
     let customer = offender.customer.as_deref().map(|code| format!("{code} ")).unwrap_or_default();
     let place = &offender.place;

@@ -1,7 +1,7 @@
 //! `kopilka backup FILE`: a consistent copy of the database, also while the bot runs.
 //!
-//! The copy grows under another name and takes its own when it is whole and on disk. Migrations are not applied first: a backup is
-//! what one makes before them.
+//! The copy is written under a temporary name, and renamed when it is complete and on disk. No migrations are applied
+//! first: a backup is made before them.
 
 use std::{
     fs::File,
@@ -20,10 +20,10 @@ use crate::{
     storage::{self, Db},
 };
 
-/// Why there is no backup.
+/// Why a backup failed.
 #[derive(Debug, thiserror::Error)]
 pub enum BackupError {
-    /// There is a file of that name.
+    /// The file exists already.
     #[error("{0} exists already; --force replaces it")]
     Exists(PathBuf),
     /// The copy cannot be written.
@@ -32,15 +32,15 @@ pub enum BackupError {
     /// The database cannot be read.
     #[error("the database cannot be copied")]
     Database(#[source] storage::Error),
-    /// The program that copies PostgreSQL is missing.
+    /// `pg_dump` is not installed.
     #[error(
         "pg_dump is not in PATH; it comes with PostgreSQL's client programs (Debian and Ubuntu: apt-get install postgresql-client)"
     )]
     NoPgDump,
-    /// The program that copies PostgreSQL cannot be run.
+    /// `pg_dump` cannot be run.
     #[error("pg_dump cannot be run")]
     PgDump(#[source] io::Error),
-    /// The program that copies PostgreSQL failed.
+    /// `pg_dump` failed.
     #[error("pg_dump failed: {0}")]
     PgDumpFailed(String),
 }
@@ -52,14 +52,14 @@ pub(super) async fn run(database: &DatabaseUrl, file: &Path, force: bool) -> Res
     }
     let unwritable = |error| BackupError::Write(file.to_owned(), error);
     let directory = file.parent().filter(|directory| !directory.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    // Only the owner may read it.
+    // A temporary file is readable by its owner only.
     let copy = NamedTempFile::new_in(directory).map_err(unwritable)?.into_temp_path();
     if database.as_str().starts_with("sqlite:") {
         copy_sqlite(database, &copy).await?;
     } else {
         dump_postgres(database, &copy).await?;
     }
-    keep(copy, file, force, directory)
+    persist(copy, file, force, directory)
 }
 
 async fn copy_sqlite(database: &DatabaseUrl, copy: &Path) -> Result<(), BackupError> {
@@ -71,15 +71,16 @@ async fn copy_sqlite(database: &DatabaseUrl, copy: &Path) -> Result<(), BackupEr
     Ok(())
 }
 
-/// Says which command it runs. How to reach the server goes through the environment, where other users of the machine do not
-/// see a password.
+/// Logs the command that it runs. The address of the server is passed in the environment, where other users of the
+/// machine do not see the password.
 async fn dump_postgres(database: &DatabaseUrl, copy: &Path) -> Result<(), BackupError> {
     let mut command = Command::new("pg_dump");
     command.arg("--format=custom").arg("--no-password").arg(format!("--file={}", copy.display()));
-    let reach = environment(database);
-    let shown = reach.iter().filter(|(name, _)| *name != "PGPASSWORD").map(|(name, value)| format!("{name}={value} "));
+    let address = environment(database);
+    let shown =
+        address.iter().filter(|(name, _)| *name != "PGPASSWORD").map(|(name, value)| format!("{name}={value} "));
     tracing::info!("{}pg_dump --format=custom --no-password --file={}", shown.collect::<String>(), copy.display());
-    let output = command.envs(reach).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).output().await;
+    let output = command.envs(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).output().await;
     let output = output.map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => BackupError::NoPgDump,
         _ => BackupError::PgDump(error),
@@ -91,7 +92,7 @@ async fn dump_postgres(database: &DatabaseUrl, copy: &Path) -> Result<(), Backup
     Err(BackupError::PgDumpFailed(if said.is_empty() { output.status.to_string() } else { said }))
 }
 
-/// What libpq calls the parts of the address.
+/// The parts of the address as environment variables of libpq.
 fn environment(database: &DatabaseUrl) -> Vec<(&'static str, String)> {
     let Ok(url) = Url::parse(database.as_str()) else { return Vec::new() };
     let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
@@ -123,8 +124,8 @@ fn environment(database: &DatabaseUrl) -> Vec<(&'static str, String)> {
     parts
 }
 
-/// Gives the copy its name, once it is on disk.
-fn keep(copy: TempPath, file: &Path, force: bool, directory: &Path) -> Result<(), BackupError> {
+/// Syncs the copy to disk and renames it.
+fn persist(copy: TempPath, file: &Path, force: bool, directory: &Path) -> Result<(), BackupError> {
     let unwritable = |error| BackupError::Write(file.to_owned(), error);
     File::open(&copy).and_then(|copy| copy.sync_all()).map_err(unwritable)?;
     let named = if force { copy.persist(file) } else { copy.persist_noclobber(file) };
@@ -132,7 +133,7 @@ fn keep(copy: TempPath, file: &Path, force: bool, directory: &Path) -> Result<()
         io::ErrorKind::AlreadyExists => BackupError::Exists(file.to_owned()),
         _ => unwritable(error.error),
     })?;
-    // The name is to last as well, where a directory can be opened.
+    // Makes the rename durable, on systems where a directory can be opened.
     if cfg!(unix) {
         File::open(directory).and_then(|directory| directory.sync_all()).map_err(unwritable)
     } else {
@@ -146,7 +147,7 @@ mod tests {
     use crate::config::{Config, Settings};
 
     #[test]
-    fn pg_dump_is_told_the_address_by_its_environment() {
+    fn pg_dump_gets_the_address_in_its_environment() {
         let cases = [
             (
                 "postgres://anna:p%40ss%20word@db.example:5433/shop",

@@ -1,14 +1,14 @@
-//! The HTTP server of the program: whoever has routes adds theirs.
+//! The HTTP server of the program.
 
 use std::net::SocketAddr;
 
 use axum::Router;
 use tokio::{net::TcpListener, task::JoinHandle};
 
-use super::Error;
+use super::error::Error;
 use crate::shutdown::CancellationToken;
 
-/// Serves `routes` at `address` until `stop`, and then finishes the requests that are on their way.
+/// Serves `routes` at `address` until `stop`, and then finishes the requests in progress.
 pub(super) async fn serve(
     address: SocketAddr,
     routes: Router,

@@ -1,14 +1,15 @@
-//! The command line: what each command does, and what its failures say.
+//! The command line and its commands.
 
+mod error;
+mod output;
+mod database;
 mod audit;
 mod backup;
 mod http;
 mod panics;
 
 use std::{
-    error::Error as _,
     io::{self, IsTerminal, Write},
-    net::SocketAddr,
     path::{Path, PathBuf},
     process::ExitCode,
     sync::Arc,
@@ -18,27 +19,26 @@ use std::{
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
+pub use backup::BackupError;
+pub use error::Error;
+
+use self::{
+    database::{expect_shop, open, open_existing, open_when_reachable},
+    error::one_line,
+    output::{print, printed},
+};
 use crate::{
-    backoff::Pauses,
     clock::{SystemChance, SystemClock},
-    config::{Config, ConfigError, Settings},
-    demo::{self, DemoError},
+    config::{Config, Settings},
+    demo,
     domain::ShopId,
-    import::{self, ImportError},
-    jobs,
-    serve::{self, RunError},
-    service,
-    shutdown::{self, CancellationToken},
-    storage::{self, Db},
+    import, jobs, serve, shutdown,
+    storage::Db,
     telegram::{Limits, WebhookEndpoint},
 };
 
-pub use backup::BackupError;
-
-/// How long the database may take to close, at the end.
-const CLOSING: Duration = Duration::from_secs(1);
-/// The pause before a database that is away is opened again, and the longest that it grows to.
-const OPENING: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(10));
+/// How long the database may take to close when the program stops.
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// A loyalty program for small shops that lives in Telegram.
 ///
@@ -100,59 +100,12 @@ enum Command {
     Migrate,
 }
 
-/// Why a command failed.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    /// A setting is wrong.
-    #[error(transparent)]
-    Config(#[from] ConfigError),
-    /// `RUST_LOG` cannot be understood.
-    #[error("RUST_LOG must be error, warn, info, debug or trace, or name=level pairs with commas between them")]
-    Log(#[source] tracing_subscriber::filter::ParseError),
-    /// The machine gives no threads or no network.
-    #[error("the program cannot start")]
-    Start(#[source] io::Error),
-    /// The database that `DATABASE_URL` names cannot be opened.
-    #[error("DATABASE_URL: the database cannot be opened")]
-    Open(#[source] storage::Error),
-    /// Its tables cannot be brought up to date.
-    #[error("the tables of the database cannot be brought up to date")]
-    Migrate(#[source] storage::Error),
-    /// A use case failed.
-    #[error(transparent)]
-    Service(#[from] service::Error),
-    /// The token's shop is not in the database.
-    #[error("the database has no shop {0}, which is the bot that TELOXIDE_TOKEN belongs to")]
-    UnknownShop(ShopId),
-    /// There is a file where the export should go; it may well be the only copy of what was imported.
-    #[error("{} exists already; --force replaces it", .0.display())]
-    Exists(PathBuf),
-    /// The HTTP server has no place.
-    #[error("HTTP_ADDR: nothing can listen on {0}")]
-    Listen(SocketAddr, #[source] io::Error),
-    /// Nothing was imported or exported.
-    #[error(transparent)]
-    Import(#[from] ImportError),
-    /// The bot does not start.
-    #[error(transparent)]
-    Bot(#[from] RunError),
-    /// The sandbox does not start.
-    #[error(transparent)]
-    Trial(#[from] DemoError),
-    /// There is no backup.
-    #[error(transparent)]
-    Backup(#[from] BackupError),
-    /// What was to be printed could not be.
-    #[error("the result cannot be printed")]
-    Print(#[source] io::Error),
-}
-
-/// Does what the command line says; an error is one line on the standard error.
+/// Runs the command of the command line. An error is printed to the standard error in one line.
 pub fn main() -> ExitCode {
     match start(CommandLine::parse()) {
         Ok(code) => code,
         Err(error) => {
-            // Where not even this can be said, the exit code still does.
+            // Without a standard error the exit code is all that is left.
             let _ = writeln!(io::stderr(), "kopilka: {}", one_line(&error));
             ExitCode::FAILURE
         }
@@ -164,10 +117,10 @@ fn start(line: CommandLine) -> Result<ExitCode, Error> {
     let filter = EnvFilter::try_new(settings.log()).map_err(Error::Log)?;
     let colours = io::stderr().is_terminal();
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(colours).init();
-    panics::log_places_only();
+    panics::log_locations_only();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Error::Start)?;
     let ended = runtime.block_on(run(line.command, &settings));
-    // What is still under way is found at the next start; nobody waits for it.
+    // Tasks that still run are not awaited: unfinished work is in the database and continues at the next start.
     runtime.shutdown_background();
     ended
 }
@@ -201,17 +154,17 @@ async fn run(command: Command, settings: &Settings) -> Result<ExitCode, Error> {
                 return Err(Error::Exists(file));
             }
             let shop = config.token()?.shop();
-            let db = existing(&config).await?;
+            let db = open_existing(&config).await?;
             let exported = export(&db, shop, &config, &file).await;
             db.close().await;
-            // The standard output may be the file.
+            // The file may be the standard output, so this goes to the standard error.
             printed(writeln!(io::stderr(), "{}", exported?))?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Audit { json } => {
             let config = config()?;
             let shop = config.token()?.shop();
-            let db = existing(&config).await?;
+            let db = open_existing(&config).await?;
             let sound = audit::run(&db, shop, json).await;
             db.close().await;
             Ok(if sound? { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -231,7 +184,7 @@ async fn run(command: Command, settings: &Settings) -> Result<ExitCode, Error> {
     }
 }
 
-/// Serves the bot, and over HTTP where that is switched on, until the system asks the program to end.
+/// Serves the bot, and HTTP where it is configured, until a signal stops the program.
 async fn serve(config: &Config) -> Result<(), Error> {
     let token = config.token()?;
     let stop = shutdown::on_signals().map_err(Error::Start)?;
@@ -254,7 +207,7 @@ async fn serve(config: &Config) -> Result<(), Error> {
         webhook,
         jobs: jobs::ALL,
     };
-    let Some(db) = open_in_time(config, &stop).await? else { return Ok(()) };
+    let Some(db) = open_when_reachable(config, &stop).await? else { return Ok(()) };
     let server = match routes {
         Some(routes) => Some(http::serve(config.http_addr, routes, stop.clone()).await?),
         None => None,
@@ -263,78 +216,13 @@ async fn serve(config: &Config) -> Result<(), Error> {
     if let Some(server) = server {
         server.abort();
     }
-    if tokio::time::timeout(CLOSING, db.close()).await.is_err() {
+    if tokio::time::timeout(CLOSE_TIMEOUT, db.close()).await.is_err() {
         tracing::warn!("the database does not answer: it is left as it is");
     }
     Ok(ended?)
 }
 
-/// Opens the database as [`open`] does, and where it is away, waits until it is back; `None` where it is time to stop first.
-async fn open_in_time(config: &Config, stop: &CancellationToken) -> Result<Option<Db>, Error> {
-    let mut pauses = Pauses::new(OPENING.0, OPENING.1);
-    loop {
-        match open(config).await {
-            Err(Error::Open(error) | Error::Migrate(error)) if error.is_outage() => {
-                tracing::error!(%error, "DATABASE_URL: the database is away; trying again");
-            }
-            opened => return opened.map(Some),
-        }
-        if !shutdown::sleep(pauses.next(), stop).await {
-            return Ok(None);
-        }
-    }
-}
-
-/// Opens the database, which is made where there is none, with its tables up to date.
-async fn open(config: &Config) -> Result<Db, Error> {
-    migrated(Db::open(config.database.as_str()).await).await
-}
-
-/// Opens a database that is there already: a wrong path must not look like an empty shop.
-async fn existing(config: &Config) -> Result<Db, Error> {
-    migrated(Db::open_existing(config.database.as_str()).await).await
-}
-
-async fn migrated(db: storage::Result<Db>) -> Result<Db, Error> {
-    let db = db.map_err(Error::Open)?;
-    db.migrate().await.map_err(Error::Migrate)?;
-    Ok(db)
-}
-
 async fn export(db: &Db, shop: ShopId, config: &Config, file: &Path) -> Result<import::Exported, Error> {
     expect_shop(db, shop).await?;
     Ok(import::export(db, shop, config.timezone, file).await?)
-}
-
-/// What another bot's token leads to must not look like an empty shop.
-async fn expect_shop(db: &Db, shop: ShopId) -> Result<(), Error> {
-    let mut tx = db.read(shop).await.map_err(service::Error::from)?;
-    if service::shop::is_open(&mut tx).await? { Ok(()) } else { Err(Error::UnknownShop(shop)) }
-}
-
-fn print(text: &str) -> Result<(), Error> {
-    let mut out = io::stdout().lock();
-    printed(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
-}
-
-/// A reader who has seen enough (`kopilka audit | head`) is no failure.
-fn printed(result: io::Result<()>) -> Result<(), Error> {
-    match result {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Error::Print(error)),
-        _ => Ok(()),
-    }
-}
-
-/// An error and what caused it, in one line, nothing said twice.
-fn one_line(error: &Error) -> String {
-    let mut line = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        let text = error.to_string();
-        if !line.ends_with(&text) {
-            line = format!("{line}: {text}");
-        }
-        cause = error.source();
-    }
-    line.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,9 +1,9 @@
-//! What is logged of a panic: where it happened. What it says may hold what people wrote, and is not kept.
+//! Logs where a panic happened. Its message is not logged, because it may contain personal data.
 
 use std::panic::{self, PanicHookInfo};
 
-/// From now on a panic leaves one line in the log, with its place and without its words.
-pub(super) fn log_places_only() {
+/// From now on a panic is logged in one line, with its location and without its message.
+pub(super) fn log_locations_only() {
     panic::set_hook(Box::new(log));
 }
 
@@ -23,11 +23,11 @@ mod tests {
 
     use super::*;
 
-    /// What was logged.
+    /// A writer that keeps the log.
     #[derive(Clone, Default)]
-    struct Page(Arc<Mutex<Vec<u8>>>);
+    struct Log(Arc<Mutex<Vec<u8>>>);
 
-    impl Write for Page {
+    impl Write for Log {
         fn write(&mut self, text: &[u8]) -> io::Result<usize> {
             self.0.lock().unwrap_or_else(PoisonError::into_inner).write(text)
         }
@@ -38,16 +38,16 @@ mod tests {
     }
 
     #[test]
-    fn a_panic_is_logged_without_its_words() {
-        let page = Page::default();
-        let writer = page.clone();
+    fn a_panic_is_logged_without_its_message() {
+        let log = Log::default();
+        let writer = log.clone();
         let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(move || writer.clone()).finish();
         let usual = panic::take_hook();
-        log_places_only();
+        log_locations_only();
         let caught = tracing::subscriber::with_default(subscriber, || panic::catch_unwind(|| panic!("+77011234567")));
         panic::set_hook(usual);
         assert!(caught.is_err());
-        let logged = String::from_utf8(page.0.lock().unwrap().clone()).unwrap();
+        let logged = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
         assert!(logged.contains("ERROR") && logged.contains("src/command_line/panics.rs:"), "{logged}");
         assert!(!logged.contains("+7701"), "{logged}");
         assert_eq!(logged.lines().count(), 1, "{logged}");

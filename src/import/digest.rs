@@ -1,38 +1,39 @@
-//! A digest of what a record means, so that the same record is known again however its JSON is laid out.
+//! A digest of the meaning of a record: it does not depend on the layout of the JSON, so the same record is recognized
+//! again.
 
 use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};
 
 use super::{
     legacy::Legacy,
-    values::{self, Shape},
+    values::{self, JsonType},
 };
 
-/// Takes the values of a record in a fixed order.
+/// Hashes the values of a record in a fixed order.
 #[derive(Default)]
-pub(super) struct Digest(Sha256);
+pub(crate) struct Digest(Sha256);
 
 impl Digest {
-    pub(super) fn text(&mut self, text: &str) -> &mut Self {
+    pub(crate) fn text(&mut self, text: &str) -> &mut Self {
         self.0.update((text.len() as u64).to_le_bytes());
         self.0.update(text);
         self
     }
 
-    pub(super) fn opt_text(&mut self, text: Option<&str>) -> &mut Self {
+    pub(crate) fn opt_text(&mut self, text: Option<&str>) -> &mut Self {
         self.int(i64::from(text.is_some())).text(text.unwrap_or_default())
     }
 
-    pub(super) fn int(&mut self, number: i64) -> &mut Self {
+    pub(crate) fn int(&mut self, number: i64) -> &mut Self {
         self.0.update(number.to_le_bytes());
         self
     }
 
-    pub(super) fn opt_int(&mut self, number: Option<i64>) -> &mut Self {
+    pub(crate) fn opt_int(&mut self, number: Option<i64>) -> &mut Self {
         self.int(i64::from(number.is_some())).int(number.unwrap_or_default())
     }
 
-    pub(super) fn legacy(&mut self, legacy: &Legacy) -> &mut Self {
+    pub(crate) fn legacy(&mut self, legacy: &Legacy) -> &mut Self {
         if legacy.is_empty() {
             return self.int(0);
         }
@@ -58,8 +59,8 @@ impl Digest {
         self
     }
 
-    /// The digest in hex, as long as two different records need to differ.
-    pub(super) fn finish(self) -> String {
+    /// The first 128 bits of the digest, in hex.
+    pub(crate) fn finish(self) -> String {
         use std::fmt::Write as _;
         let mut hex = String::with_capacity(32);
         for byte in &self.0.finalize()[..16] {
@@ -70,20 +71,20 @@ impl Digest {
     }
 }
 
-/// The same JSON in one form: keys in order, no white space, numbers and texts by their value.
+/// JSON in a canonical form: keys in order, no white space, numbers and strings by their value.
 fn canonical(raw: &RawValue) -> String {
-    match values::shape(raw) {
-        Shape::Null | Shape::Flag(_) => raw.get().to_owned(),
-        Shape::Text => format!("{:?}", values::text(raw).unwrap_or_default()),
-        Shape::Number => match values::decimal(raw) {
+    match values::json_type(raw) {
+        JsonType::Null | JsonType::Flag(_) => raw.get().to_owned(),
+        JsonType::Text => format!("{:?}", values::text(raw).unwrap_or_default()),
+        JsonType::Number => match values::decimal(raw) {
             Ok(value) => value.normalize().to_string(),
             Err(_) => raw.get().to_owned(),
         },
-        Shape::List => {
+        JsonType::List => {
             let items: Vec<&RawValue> = serde_json::from_str(raw.get()).unwrap_or_default();
             format!("[{}]", items.into_iter().map(canonical).collect::<Vec<_>>().join(","))
         }
-        Shape::Object => {
+        JsonType::Object => {
             let members: std::collections::BTreeMap<String, &RawValue> =
                 serde_json::from_str(raw.get()).unwrap_or_default();
             let members = members.into_iter().map(|(key, value)| format!("{key:?}:{}", canonical(value)));

@@ -1,4 +1,4 @@
-//! A list on disk: for what grows with the file and is needed once more at the end.
+//! A list on disk, for items whose number grows with the file and that are read once at the end.
 
 use std::{
     fs::File,
@@ -8,30 +8,30 @@ use std::{
 
 use serde::{Serialize, de::DeserializeOwned};
 
-/// Items in a temporary file, in the order they came.
-pub(super) struct DiskList<T> {
+/// Items in a temporary file, in the order in which they were pushed.
+pub(crate) struct DiskList<T> {
     file: BufWriter<File>,
     length: u64,
     items: PhantomData<fn(T) -> T>,
 }
 
 impl<T: Serialize + DeserializeOwned> DiskList<T> {
-    pub(super) fn new() -> io::Result<Self> {
+    pub(crate) fn new() -> io::Result<Self> {
         Ok(Self { file: BufWriter::new(tempfile::tempfile()?), length: 0, items: PhantomData })
     }
 
-    pub(super) fn push(&mut self, item: &T) -> io::Result<()> {
+    pub(crate) fn push(&mut self, item: &T) -> io::Result<()> {
         serde_json::to_writer(&mut self.file, item)?;
         self.length += 1;
         self.file.write_all(b"\n")
     }
 
-    pub(super) const fn is_empty(&self) -> bool {
+    pub(crate) const fn is_empty(&self) -> bool {
         self.length == 0
     }
 
-    /// All items from the first on. Nothing may be pushed afterwards: the place in the file is shared.
-    pub(super) fn read(&mut self) -> io::Result<impl Iterator<Item = io::Result<T>> + use<T>> {
+    /// All items, from the first on. Nothing may be pushed afterwards: both handles share one position in the file.
+    pub(crate) fn read(&mut self) -> io::Result<impl Iterator<Item = io::Result<T>> + use<T>> {
         self.file.flush()?;
         let mut file = self.file.get_ref().try_clone()?;
         file.seek(SeekFrom::Start(0))?;

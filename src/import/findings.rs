@@ -1,21 +1,24 @@
-//! What the import noticed: each finding names the customer, the place in the file, what is wrong and what was done.
+//! Findings of an import: each names the customer, the path in the file, what is wrong and what was done about it.
 //!
-//! A file may have millions of them, so they wait in a temporary file and only their counts are held.
+//! A file may have millions of them, so they are kept on disk, and only their counts in memory.
 
 use std::{collections::BTreeMap, fmt, io};
 
 use serde::{Deserialize, Serialize};
 
-use super::disk_list::DiskList;
+use super::{
+    disk_list::DiskList,
+    format::{ORGANIZATION, SETTINGS},
+};
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// Could lose or invent value, or show it to the wrong person: the customer is not imported.
     Fault,
-    /// Imported; somebody may want to look.
+    /// Imported; the owner of the shop may want to check it.
     Warning,
-    /// Imported; the dump is known for it.
+    /// Imported; usual in dumps of the earlier bot.
     Note,
 }
 
@@ -31,17 +34,17 @@ impl fmt::Display for Severity {
 
 macro_rules! kinds {
     ($($(#[$doc:meta])* $name:ident = $word:literal, $severity:ident;)+) => {
-        /// What kind of thing was noticed.
+        /// The kind of a finding.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum FindingKind { $($(#[$doc])* #[serde(rename = $word)] $name),+ }
 
         impl FindingKind {
-            /// The word for it in reports and files.
+            /// The word in reports and files.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$name => $word),+ }
             }
 
-            /// How bad it is.
+            /// How bad findings of this kind are.
             pub const fn severity(self) -> Severity {
                 match self { $(Self::$name => Severity::$severity),+ }
             }
@@ -50,9 +53,9 @@ macro_rules! kinds {
 }
 
 kinds! {
-    /// A top-level key that is no customer's code.
+    /// A top-level key that is not a customer code.
     NotACode = "not_a_code", Fault;
-    /// The same customer twice in the file.
+    /// The file has the same code twice.
     DuplicateCustomer = "duplicate_customer", Fault;
     /// A customer who was not imported has this code.
     CodeTaken = "code_taken", Fault;
@@ -64,7 +67,7 @@ kinds! {
     DuplicatePhone = "duplicate_phone", Fault;
     /// A field is of another type than it must be, or is missing.
     WrongType = "wrong_type", Fault;
-    /// A field is there twice.
+    /// An object has the same field twice.
     FieldTwice = "field_twice", Fault;
     /// Not a number, or too large.
     BadAmount = "bad_amount", Fault;
@@ -74,25 +77,25 @@ kinds! {
     TooManyDecimals = "too_many_decimals", Fault;
     /// Not a date with a time and an offset.
     BadDate = "bad_date", Fault;
-    /// An entry that neither adds nor takes.
+    /// An entry whose `type` is unknown, so its sign is.
     UnknownEntryType = "unknown_entry_type", Fault;
     /// The same invoice twice within one customer.
     DuplicateInvoice = "duplicate_invoice", Fault;
     /// A points wallet below zero.
     BalanceBelowZero = "balance_below_zero", Fault;
-    /// A refund that is more than its invoice, or that the entries contradict.
+    /// The refunds of an invoice exceed it, or contradict the entries.
     BadRefund = "bad_refund", Fault;
-    /// Lots that are not the points of their wallet.
+    /// Lots that do not add up to the points of their wallet.
     BadLots = "bad_lots", Fault;
-    /// A card that another is used instead of, and that has something nevertheless.
+    /// A merged card that still has a balance, an account, a phone number or a referrer.
     BadMerge = "bad_merge", Fault;
     /// A balance that its history does not add up to.
     BalanceMismatch = "balance_mismatch", Warning;
-    /// `referred_by` names nobody who was imported.
+    /// `referred_by` is not the code of an imported customer.
     UnknownReferrer = "unknown_referrer", Warning;
-    /// `referred_by` makes a customer invite themselves, at some remove.
+    /// `referred_by` closes a circle: a customer would be their own referrer, directly or through others.
     ReferralCircle = "referral_circle", Warning;
-    /// `merged_into` names no card that could be used instead.
+    /// `merged_into` is not the code of a card that can replace this one.
     UnknownCard = "unknown_card", Warning;
     /// An invoice's total is not the sum of its lines.
     InvoiceTotalMismatch = "invoice_total_mismatch", Warning;
@@ -108,13 +111,13 @@ kinds! {
     InvoiceNumberTaken = "invoice_number_taken", Warning;
     /// An invoice number that is not eight upper-case hex digits.
     BadInvoiceNumber = "bad_invoice_number", Warning;
-    /// An entry of nothing.
+    /// An entry of zero.
     ZeroAmount = "zero_amount", Warning;
     /// A description that the earlier bot is not known to write.
     UnknownDescription = "unknown_description", Warning;
-    /// A phone number that no country has.
+    /// Not a valid phone number of any country.
     BadPhone = "bad_phone", Warning;
-    /// A text with characters that a database cannot hold.
+    /// A text with characters that a database cannot store.
     BadCharacter = "bad_character", Warning;
     /// The referral code is not `PROMO` and the code.
     OddReferralCode = "odd_referral_code", Warning;
@@ -126,17 +129,17 @@ kinds! {
     UnknownField = "unknown_field", Warning;
     /// The shop's details or settings are not in the file.
     NoSettings = "no_settings", Warning;
-    /// The settings were changed here since; the file's are not taken.
+    /// The settings were changed in Kopilka; the file's are not taken.
     SettingsChanged = "settings_changed", Warning;
-    /// The customer was imported before from a file that said something else.
+    /// The customer was imported before, from a different record.
     DiffersFromImported = "differs_from_imported", Warning;
-    /// The customer is here, without an import, and the file says something else.
+    /// The customer exists and was not imported; the file's record differs.
     DiffersFromHere = "differs_from_here", Warning;
-    /// The customer was imported before and something has happened since.
+    /// The customer was imported before, and has new entries since.
     ChangedSinceImport = "changed_since_import", Warning;
     /// `combined_history` lacks entries that the histories have.
     CombinedHistoryLags = "combined_history_lags", Note;
-    /// The customer has money with the shop instead of a debt.
+    /// The debt is negative: the customer has money with the shop.
     MoneyInCredit = "money_in_credit", Note;
 }
 
@@ -146,16 +149,16 @@ impl fmt::Display for FindingKind {
     }
 }
 
-/// One thing that was noticed.
+/// One finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
-    /// What kind of thing.
+    /// Its kind.
     pub kind: FindingKind,
     /// The customer's key in the file; empty where it concerns the shop.
     pub customer: String,
-    /// Where: `82423.history[3].amount`.
+    /// The path in the file, such as `82423.history[3].amount`.
     pub path: String,
-    /// What is wrong and what was done, in plain words.
+    /// What is wrong and what was done about it, in plain words.
     pub message: String,
 }
 
@@ -165,15 +168,15 @@ impl fmt::Display for Finding {
     }
 }
 
-/// A place in the file, told only when something is wrong there.
+/// A path in the file. It borrows its parents and is formatted only for a finding.
 #[derive(Clone, Copy)]
-pub(super) enum At<'a> {
+pub(crate) enum JsonPath<'a> {
     Key(&'a str),
-    Field(&'a At<'a>, &'a str),
-    Item(&'a At<'a>, usize),
+    Field(&'a JsonPath<'a>, &'a str),
+    Item(&'a JsonPath<'a>, usize),
 }
 
-impl At<'_> {
+impl JsonPath<'_> {
     fn root(&self) -> &str {
         match self {
             Self::Key(key) => key,
@@ -181,16 +184,16 @@ impl At<'_> {
         }
     }
 
-    /// What was noticed here.
-    pub(super) fn finding(&self, kind: FindingKind, message: impl Into<String>) -> Finding {
+    /// A finding at this path.
+    pub(crate) fn finding(&self, kind: FindingKind, message: impl Into<String>) -> Finding {
         let root = self.root();
-        let is_customer = !matches!(root, super::ORGANIZATION | super::SETTINGS);
+        let is_customer = !matches!(root, ORGANIZATION | SETTINGS);
         let customer = if is_customer { root.to_owned() } else { String::new() };
         Finding { kind, customer, path: self.to_string(), message: message.into() }
     }
 }
 
-impl fmt::Display for At<'_> {
+impl fmt::Display for JsonPath<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Key(key) => f.write_str(key),
@@ -207,26 +210,26 @@ pub struct Findings {
 }
 
 impl Findings {
-    pub(super) fn new() -> io::Result<Self> {
+    pub(crate) fn new() -> io::Result<Self> {
         Ok(Self { list: DiskList::new()?, counts: BTreeMap::new() })
     }
 
-    pub(super) fn add(&mut self, finding: &Finding) -> io::Result<()> {
+    pub(crate) fn add(&mut self, finding: &Finding) -> io::Result<()> {
         *self.counts.entry(finding.kind).or_default() += 1;
         self.list.push(finding)
     }
 
-    /// How many there are of each kind.
+    /// The number of findings by kind.
     pub const fn counts(&self) -> &BTreeMap<FindingKind, u64> {
         &self.counts
     }
 
-    /// How many there are of a severity.
+    /// The number of findings of a severity.
     pub fn count(&self, severity: Severity) -> u64 {
         self.counts.iter().filter(|(kind, _)| kind.severity() == severity).map(|(_, count)| count).sum()
     }
 
-    /// Every finding, in the order of the file.
+    /// Every finding, in the order in which they were added.
     ///
     /// # Errors
     /// The file system's.

@@ -1,5 +1,6 @@
-//! The shapes of the dump: which fields its objects have. Nothing is judged here, so that every fault of a record is found
-//! and not only the first: a field is raw JSON, a list says whether it was one, and what is unknown is kept.
+//! The objects of the dump and their fields. Deserializing them checks nothing, so that all faults of a record are
+//! found and not only the first: a field is raw JSON, a list that is none is `List::Other`, and unknown and repeated
+//! fields are listed.
 
 use std::{
     borrow::Cow,
@@ -14,36 +15,49 @@ use serde::{
 };
 use serde_json::value::RawValue;
 
-/// A field as the file has it.
-pub(super) type Raw<'a> = &'a RawValue;
+/// The key of the shop's details.
+pub(crate) const ORGANIZATION: &str = "organization_details";
+/// The key of the settings of the program.
+pub(crate) const SETTINGS: &str = "bonus_program_settings";
+/// The key of the findings in a file of left-out customers; an import ignores it.
+pub(crate) const FINDINGS: &str = "findings";
 
-/// A list, or something else in its place.
-pub(super) enum List<T> {
+/// A field as the file has it.
+pub(crate) type Raw<'a> = &'a RawValue;
+
+/// A list, or what is in its place.
+pub(crate) enum List<T> {
     Items(Vec<T>),
     Null,
     Other,
 }
 
 impl<T> List<T> {
-    /// The items; none where it is no list.
-    pub(super) fn items(&self) -> &[T] {
+    /// The items; none where it is not a list.
+    pub(crate) fn items(&self) -> &[T] {
         if let Self::Items(items) = self { items } else { &[] }
     }
 }
 
-/// Declares an object of the dump: its known fields, what else it has, which fields it has twice.
+/// What an object has beyond the fields of the format.
+#[derive(Default)]
+pub(crate) struct Unexpected<'a> {
+    /// Fields that are not part of the format.
+    pub(crate) fields: BTreeMap<Cow<'a, str>, Raw<'a>>,
+    /// Fields that the object has more than once.
+    pub(crate) repeated: Vec<Cow<'a, str>>,
+    /// The value is not an object at all.
+    pub(crate) is_no_object: bool,
+}
+
+/// Declares an object of the dump with its known fields, and deserializes it without checking them.
 macro_rules! object {
     ($(#[$doc:meta])* $name:ident { $($field:ident $(= $key:literal)?: $type:ty),+ $(,)? }) => {
         $(#[$doc])*
         #[derive(Default)]
-        pub(super) struct $name<'a> {
-            $(pub(super) $field: Option<$type>,)+
-            /// Fields that the format does not know.
-            pub(super) extra: BTreeMap<Cow<'a, str>, Raw<'a>>,
-            /// Fields that are there more than once.
-            pub(super) twice: Vec<Cow<'a, str>>,
-            /// It is no object at all.
-            pub(super) is_other: bool,
+        pub(crate) struct $name<'a> {
+            $(pub(crate) $field: Option<$type>,)+
+            pub(crate) unexpected: Unexpected<'a>,
         }
 
         impl<'de: 'a, 'a> Deserialize<'de> for $name<'a> {
@@ -63,16 +77,16 @@ macro_rules! object {
                             match &*key {
                                 $(key!($field $($key)?) => {
                                     if object.$field.replace(map.next_value()?).is_some() {
-                                        object.twice.push(key);
+                                        object.unexpected.repeated.push(key);
                                     }
                                 })+
-                                _ => match object.extra.entry(key) {
+                                _ => match object.unexpected.fields.entry(key) {
                                     btree_map::Entry::Vacant(field) => {
                                         field.insert(map.next_value()?);
                                     }
                                     btree_map::Entry::Occupied(field) => {
                                         map.next_value::<IgnoredAny>()?;
-                                        object.twice.push(field.key().clone());
+                                        object.unexpected.repeated.push(field.key().clone());
                                     }
                                 },
                             }
@@ -80,7 +94,10 @@ macro_rules! object {
                         Ok(object)
                     }
 
-                    otherwise!($name { is_other: true, ..$name::default() });
+                    otherwise!($name {
+                        unexpected: Unexpected { is_no_object: true, ..Unexpected::default() },
+                        ..$name::default()
+                    });
                 }
 
                 deserializer.deserialize_any(Fields(PhantomData))
@@ -89,7 +106,7 @@ macro_rules! object {
     };
 }
 
-/// The key of a field: its name, unless that is a word of Rust's own.
+/// The key of a field: its name, unless that is a keyword of Rust.
 macro_rules! key {
     ($field:ident) => {
         stringify!($field)
@@ -99,7 +116,7 @@ macro_rules! key {
     };
 }
 
-/// The methods of a visitor for everything but what it wants.
+/// The methods of a visitor for all types of JSON that it does not expect.
 macro_rules! otherwise {
     (scalars $value:expr) => {
         fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> { Ok($value) }
@@ -119,14 +136,14 @@ macro_rules! otherwise {
 }
 
 object! {
-    /// What is known about the shop itself.
+    /// The details of the shop.
     Organization {
         name: Raw<'a>, phone_numbers: List<Raw<'a>>, address: Raw<'a>, whatsapp_link: Raw<'a>, telegram_link: Raw<'a>,
     }
 }
 
 object! {
-    /// The settings of the program; from `earn_rule` on they are Kopilka's own additions.
+    /// The settings of the program. The fields from `earn_rule` on are Kopilka's own.
     Settings {
         invoice_bonus_percentage: Raw<'a>, referral_promo_bonus: Raw<'a>, referrer_first_purchase_percentage: Raw<'a>,
         earn_rule: Raw<'a>, max_redeem_percentage: Raw<'a>, min_redeem: Raw<'a>, points_lifetime_days: Raw<'a>,
@@ -135,7 +152,7 @@ object! {
 }
 
 object! {
-    /// A customer. From `language` on the fields are Kopilka's own additions.
+    /// A customer. The fields from `language` on are Kopilka's own.
     Customer {
         id: Raw<'a>, telegram_id: Raw<'a>, first_name: Raw<'a>, last_name: Raw<'a>, username: Raw<'a>, photo_url: Raw<'a>,
         is_premium: Raw<'a>, phone_number: Raw<'a>, visited_at: Raw<'a>, visited_at_str: Raw<'a>, bonuses: Raw<'a>,
@@ -148,7 +165,7 @@ object! {
 }
 
 object! {
-    /// A line of a wallet. From `note` on the fields are Kopilka's own additions.
+    /// An entry of a wallet. The fields from `note` on are Kopilka's own.
     Entry {
         direction = "type": Raw<'a>, amount: Raw<'a>, description: Raw<'a>, date: Raw<'a>, date_str: Raw<'a>, transaction_type: Raw<'a>,
         note: Raw<'a>, invoice_id: Raw<'a>, entered_by: Raw<'a>, corrects: Raw<'a>,
@@ -156,7 +173,7 @@ object! {
 }
 
 object! {
-    /// A sale. From `issued_by` on the fields are Kopilka's own additions.
+    /// An invoice. The fields from `issued_by` on are Kopilka's own.
     Invoice {
         invoice_id: Raw<'a>, date: Raw<'a>, date_str: Raw<'a>, total_amount: Raw<'a>, items: List<Item<'a>>,
         bonuses_deducted: Raw<'a>, bonus_source_used: Raw<'a>, bonus_type_deducted: Raw<'a>, issued_by: Raw<'a>,
@@ -166,7 +183,7 @@ object! {
 }
 
 object! {
-    /// What was taken back of a sale.
+    /// A refund of an invoice.
     Refund {
         date: Raw<'a>, total: Raw<'a>, redeemed: Raw<'a>, debt: Raw<'a>, money: Raw<'a>, earned: Raw<'a>, reward: Raw<'a>,
         lines: List<RefundLine<'a>>, refunded_by: Raw<'a>, reason: Raw<'a>, operation_id: Raw<'a>,
@@ -174,7 +191,7 @@ object! {
 }
 
 object! {
-    /// Goods that came back.
+    /// A returned line of an invoice.
     RefundLine { line: Raw<'a>, quantity: Raw<'a>, total: Raw<'a> }
 }
 
@@ -186,18 +203,18 @@ object! {
 }
 
 object! {
-    /// What an entry took from a lot; below zero: gave back to it.
+    /// What an entry took from a lot; below zero: what it gave back.
     LotUse { entry: Raw<'a>, amount: Raw<'a> }
 }
 
 object! {
-    /// A line of a sale.
+    /// A line of an invoice.
     Item { product_name: Raw<'a>, quantity: Raw<'a>, unit_price: Raw<'a>, item_total: Raw<'a> }
 }
 
 impl Entry<'_> {
     /// The entry as JSON again.
-    pub(super) fn to_raw(&self) -> Box<RawValue> {
+    pub(crate) fn to_raw(&self) -> Box<RawValue> {
         let known = [
             ("type", self.direction),
             ("amount", self.amount),
@@ -211,9 +228,9 @@ impl Entry<'_> {
             ("corrects", self.corrects),
         ];
         let known = known.iter().filter_map(|(key, raw)| raw.map(|raw| (*key, raw)));
-        let members = known.chain(self.extra.iter().map(|(key, raw)| (&**key, *raw)));
+        let members = known.chain(self.unexpected.fields.iter().map(|(key, raw)| (&**key, *raw)));
         let members: BTreeMap<&str, Raw<'_>> = members.collect();
-        // A map of texts to JSON is JSON.
+        // A map from strings to JSON cannot fail to serialize.
         serde_json::value::to_raw_value(&members).unwrap_or_default()
     }
 }

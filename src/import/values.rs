@@ -1,20 +1,21 @@
-//! The leaves of the dump: texts, truth values, exact decimals and moments, read from their own text.
+//! Single values of the dump: strings, booleans, decimals and moments, read from their raw JSON without loss, and written.
 
 use std::borrow::Cow;
 
-use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, Offset as _};
+use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, Offset as _, TimeZone as _};
+use chrono_tz::Tz;
 use rust_decimal::Decimal;
 use serde::{Deserializer as _, de::Visitor};
 
 use super::format::Raw;
 use crate::{clock::Timestamp, domain::AmountError};
 
-/// The clock of the earlier bot's `visited_at_str`.
-pub(super) const LEGACY_OFFSET_S: i32 = 5 * 3600;
+/// The UTC offset by which the earlier bot wrote `visited_at_str`.
+pub(crate) const LEGACY_OFFSET_S: i32 = 5 * 3600;
 
-/// What kind of JSON a field is.
+/// The JSON type of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(crate) enum JsonType {
     Null,
     Flag(bool),
     Number,
@@ -23,24 +24,25 @@ pub(super) enum Shape {
     Object,
 }
 
-pub(super) fn shape(raw: Raw<'_>) -> Shape {
+/// The JSON type of a field, by its first byte.
+pub(crate) fn json_type(raw: Raw<'_>) -> JsonType {
     match raw.get().as_bytes().first() {
-        Some(b'n') => Shape::Null,
-        Some(b't') => Shape::Flag(true),
-        Some(b'f') => Shape::Flag(false),
-        Some(b'"') => Shape::Text,
-        Some(b'[') => Shape::List,
-        Some(b'{') => Shape::Object,
-        _ => Shape::Number,
+        Some(b'n') => JsonType::Null,
+        Some(b't') => JsonType::Flag(true),
+        Some(b'f') => JsonType::Flag(false),
+        Some(b'"') => JsonType::Text,
+        Some(b'[') => JsonType::List,
+        Some(b'{') => JsonType::Object,
+        _ => JsonType::Number,
     }
 }
 
-/// A field that says something: it is there, and not null.
-pub(super) fn given(raw: Option<Raw<'_>>) -> Option<Raw<'_>> {
-    raw.filter(|raw| shape(raw) != Shape::Null)
+/// The field, unless it is missing or null.
+pub(crate) fn non_null(raw: Option<Raw<'_>>) -> Option<Raw<'_>> {
+    raw.filter(|raw| json_type(raw) != JsonType::Null)
 }
 
-impl std::fmt::Display for Shape {
+impl std::fmt::Display for JsonType {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::Null => "null",
@@ -53,8 +55,8 @@ impl std::fmt::Display for Shape {
     }
 }
 
-/// The text of a JSON string; `None` where it is none. What is no Unicode (half of a surrogate pair) becomes `�`.
-pub(super) fn text<'a>(raw: Raw<'a>) -> Option<Cow<'a, str>> {
+/// The text of a JSON string; `None` for another type. An unpaired surrogate becomes `�`.
+pub(crate) fn text<'a>(raw: Raw<'a>) -> Option<Cow<'a, str>> {
     let inner = raw.get().strip_prefix('"')?.strip_suffix('"')?;
     if !inner.as_bytes().contains(&b'\\') {
         return Some(Cow::Borrowed(inner));
@@ -76,9 +78,9 @@ impl Visitor<'_> for LossyText {
     }
 }
 
-/// The exact value of a JSON number, exponents too.
-pub(super) fn decimal(raw: Raw<'_>) -> Result<Decimal, AmountError> {
-    if shape(raw) != Shape::Number {
+/// The exact value of a JSON number, which may have an exponent.
+pub(crate) fn decimal(raw: Raw<'_>) -> Result<Decimal, AmountError> {
+    if json_type(raw) != JsonType::Number {
         return Err(AmountError::NotANumber);
     }
     let text = raw.get();
@@ -115,30 +117,30 @@ fn scaled(value: Decimal, power: i32) -> Result<Decimal, AmountError> {
     factor.and_then(|factor| value.checked_mul(factor)).ok_or(AmountError::TooLarge)
 }
 
-/// A moment with the clock it was written by.
+/// A moment with the UTC offset that it was written with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Moment {
-    pub(super) at: Timestamp,
-    pub(super) offset_s: i32,
-    /// [`rfc3339`] writes exactly the text that was read.
-    pub(super) as_written: bool,
+pub(crate) struct Moment {
+    pub(crate) at: Timestamp,
+    pub(crate) offset_s: i32,
+    /// Whether [`rfc3339`] writes exactly the text that was read.
+    pub(crate) is_canonical: bool,
 }
 
 /// Reads an RFC 3339 date, to the microsecond.
-pub(super) fn moment(text: &str) -> Option<Moment> {
-    if let Some(moment) = usual_moment(text.as_bytes()) {
+pub(crate) fn moment(text: &str) -> Option<Moment> {
+    if let Some(moment) = canonical_moment(text.as_bytes()) {
         return Some(moment);
     }
     let moment = DateTime::parse_from_rfc3339(text).ok()?;
     Some(Moment {
         at: Timestamp(moment.timestamp_micros()),
         offset_s: moment.offset().fix().local_minus_utc(),
-        as_written: false,
+        is_canonical: false,
     })
 }
 
-/// The one form that the dump has everywhere: `2025-11-13T14:25:29.148682+06:00`, or without a fraction where it is zero.
-fn usual_moment(text: &[u8]) -> Option<Moment> {
+/// Reads the form that [`rfc3339`] writes: `2025-11-13T14:25:29.148682+06:00`, without a fraction where it is zero.
+fn canonical_moment(text: &[u8]) -> Option<Moment> {
     let (micros, zone) = match text.len() {
         32 if text[19] == b'.' => (digits(&text[20..26])?, &text[26..]),
         25 => (0, &text[19..]),
@@ -174,7 +176,7 @@ fn usual_moment(text: &[u8]) -> Option<Moment> {
     Some(Moment {
         at: Timestamp(seconds * 1_000_000 + micros),
         offset_s: i32::try_from(sign * offset_s).ok()?,
-        as_written: true,
+        is_canonical: true,
     })
 }
 
@@ -185,16 +187,21 @@ fn digits(text: &[u8]) -> Option<i64> {
     text.iter().try_fold(0, |number, byte| byte.is_ascii_digit().then(|| number * 10 + i64::from(byte - b'0')))
 }
 
-/// The moment as the dump writes it, by the clock that is `offset_s` east of UTC.
-pub(super) fn rfc3339(at: Timestamp, offset_s: i32) -> String {
+/// The moment as the dump writes it, at an offset of `offset_s` seconds east of UTC.
+pub(crate) fn rfc3339(at: Timestamp, offset_s: i32) -> String {
     let local = local(at, offset_s);
     let format = if at.0.rem_euclid(1_000_000) == 0 { "%Y-%m-%dT%H:%M:%S%:z" } else { "%Y-%m-%dT%H:%M:%S%.6f%:z" };
     local.format(format).to_string()
 }
 
-/// The moment as people read it: the dump's `date_str` and `visited_at_str`.
-pub(super) fn local_text(at: Timestamp, offset_s: i32) -> String {
+/// The moment without its offset, as in the dump's `date_str` and `visited_at_str`.
+pub(crate) fn local_text(at: Timestamp, offset_s: i32) -> String {
     local(at, offset_s).format("%Y-%m-%d %H:%M:%S").to_string()
+}
+
+/// The shop's offset east of UTC at a moment, in seconds.
+pub(crate) fn utc_offset_s(timezone: Tz, at: Timestamp) -> i32 {
+    timezone.offset_from_utc_datetime(&at.to_utc().naive_utc()).fix().local_minus_utc()
 }
 
 fn local(at: Timestamp, offset_s: i32) -> DateTime<FixedOffset> {
@@ -202,8 +209,8 @@ fn local(at: Timestamp, offset_s: i32) -> DateTime<FixedOffset> {
     at.to_utc().with_timezone(&zone)
 }
 
-/// Is `date_str` what [`local_text`] makes of `date`, both as written in the file?
-pub(super) fn is_local_text_of(date_str: &str, date: &str) -> bool {
+/// Whether `date_str` is what [`local_text`] makes of `date`, both as written in the file.
+pub(crate) fn is_local_text_of(date_str: &str, date: &str) -> bool {
     let (short, long) = (date_str.as_bytes(), date.as_bytes());
     short.len() == 19
         && long.len() >= 19
@@ -212,8 +219,8 @@ pub(super) fn is_local_text_of(date_str: &str, date: &str) -> bool {
         && short[11..] == long[11..19]
 }
 
-/// Seconds since 1970 with a fraction; and whether microseconds say all of it.
-pub(super) fn unix_seconds(value: Decimal) -> Option<(Timestamp, bool)> {
+/// A moment from seconds since 1970 with a fraction, and whether it is exact at the precision of microseconds.
+pub(crate) fn unix_seconds(value: Decimal) -> Option<(Timestamp, bool)> {
     let micros = value.checked_mul(Decimal::from(1_000_000))?;
     let whole = micros.floor();
     Some((Timestamp(i64::try_from(whole).ok()?), whole == micros))
@@ -257,7 +264,7 @@ mod tests {
 
     #[test]
     fn moments_are_read_and_written_to_the_microsecond() {
-        for (text, micros, as_written) in [
+        for (text, micros, is_canonical) in [
             ("2025-11-13T14:25:29.148682+06:00", 1_763_022_329_148_682, true),
             ("2025-11-13T14:25:29+06:00", 1_763_022_329_000_000, true),
             ("2025-11-13T08:25:29.148682+00:00", 1_763_022_329_148_682, true),
@@ -268,8 +275,8 @@ mod tests {
             ("2025-11-13T14:25:29.1486829+06:00", 1_763_022_329_148_682, false),
         ] {
             let read = moment(text).unwrap();
-            assert_eq!((read.at.0, read.as_written), (micros, as_written), "{text}");
-            assert_eq!(rfc3339(read.at, read.offset_s) == text, as_written, "{text}");
+            assert_eq!((read.at.0, read.is_canonical), (micros, is_canonical), "{text}");
+            assert_eq!(rfc3339(read.at, read.offset_s) == text, is_canonical, "{text}");
         }
         for text in [
             "21.12.2025",

@@ -1,4 +1,4 @@
-//! What people do in a chat, and the updates that come of it.
+//! What a person can do in a chat, and the updates that follow from it.
 
 use axum::body::Bytes;
 use serde_json::{Value, json};
@@ -6,29 +6,29 @@ use serde_json::{Value, json};
 use super::files::picture_size;
 use super::message::{Author, Body, Message};
 use super::rich::{Rich, utf16_len};
-use super::world::{GROUP, News, Pressed, Standing, World};
+use super::world::{GROUP, PageEvent, Pressed, Reachability, World};
 
 /// The longest message a client sends in one piece.
 const MAX_TEXT_UNITS: usize = 4096;
 
-/// Why a person cannot do that, in words for a developer.
-pub(crate) type Impossible = String;
+/// Why an action is not possible, in words for a developer.
+pub(crate) type ActionError = String;
 
 /// Whose contact is shared.
 pub(crate) enum Contact {
     Own,
     Of(i64),
-    /// Somebody from the address book without Telegram.
-    Stranger {
+    /// A contact of the address book without a Telegram account.
+    WithoutAccount {
         phone: String,
         first_name: String,
     },
 }
 
 impl World {
-    /// A text, in pieces where it is too long for one message; answers the last update.
-    pub(crate) fn say(&mut self, person: i64, text: &str, reply_to: Option<i64>) -> Result<i64, Impossible> {
-        self.come_back(person)?;
+    /// Sends a text, in several messages where it is too long for one; returns the id of the last update.
+    pub(crate) fn say(&mut self, person: i64, text: &str, reply_to: Option<i64>) -> Result<i64, ActionError> {
+        self.open_chat(person)?;
         if text.trim().is_empty() {
             return Err("a message without text cannot be sent".to_owned());
         }
@@ -40,13 +40,13 @@ impl World {
         Ok(update)
     }
 
-    /// A text in the group.
+    /// Sends a text to the group.
     pub(crate) fn say_in_group(&mut self, person: i64, text: &str) -> i64 {
         self.send(person, GROUP, Body::Text(Rich::typed(text)), |_| {})
     }
 
-    /// Another text in place of one's own message.
-    pub(crate) fn edit_own(&mut self, person: i64, id: i64, text: &str) -> Result<i64, Impossible> {
+    /// Replaces the text of the person's own message.
+    pub(crate) fn edit_own(&mut self, person: i64, id: i64, text: &str) -> Result<i64, ActionError> {
         let now = self.now();
         let message = self.message_mut(person, id).ok_or("there is no such message")?;
         match (&message.author, &mut message.body) {
@@ -57,11 +57,12 @@ impl World {
         Ok(self.push_message("edited_message", person, id))
     }
 
-    /// A press on a button with this `callback_data`, whether or not the message has one; answers the query and the update.
-    pub(crate) fn click(&mut self, person: i64, message: i64, data: &str) -> Result<(String, i64), Impossible> {
-        self.come_back(person)?;
+    /// Presses a button with this `callback_data`, which the message does not need to have; returns the ids of the
+    /// query and of the update.
+    pub(crate) fn click(&mut self, person: i64, message: i64, data: &str) -> Result<(String, i64), ActionError> {
+        self.open_chat(person)?;
         let shown = match self.message_json(person, message) {
-            // The message was deleted while the finger was on its way.
+            // The message was deleted before the press arrived.
             Value::Null => json!({ "chat": self.chat_json(person), "message_id": message, "date": 0 }),
             message => message,
         };
@@ -78,11 +79,11 @@ impl World {
         Ok((query, update))
     }
 
-    /// A contact: one's own, another person's, or one from the address book.
-    pub(crate) fn share_contact(&mut self, person: i64, whose: Contact) -> Result<i64, Impossible> {
-        self.come_back(person)?;
+    /// Shares a contact.
+    pub(crate) fn share_contact(&mut self, person: i64, whose: Contact) -> Result<i64, ActionError> {
+        self.open_chat(person)?;
         let body = match whose {
-            Contact::Stranger { phone, first_name } => {
+            Contact::WithoutAccount { phone, first_name } => {
                 Body::Contact { phone, first_name, last_name: None, user_id: None }
             }
             Contact::Own => self.contact_of(person)?,
@@ -91,17 +92,17 @@ impl World {
         Ok(self.send(person, person, body, |_| {}))
     }
 
-    fn contact_of(&self, person: i64) -> Result<Body, Impossible> {
+    fn contact_of(&self, person: i64) -> Result<Body, ActionError> {
         let of = self.people.get(&person).ok_or("there is no such person")?;
-        // Telegram gives the numbers of contacts without a plus more often than with one.
+        // Most clients of Telegram send the number without its plus.
         let phone = of.phone.as_ref().ok_or("this person has no phone number")?.trim_start_matches('+').to_owned();
         let (first_name, last_name) = (of.first_name.clone(), of.last_name.clone());
         Ok(Body::Contact { phone, first_name, last_name, user_id: Some(person) })
     }
 
-    /// A picture with or without a caption.
-    pub(crate) fn send_photo(&mut self, person: i64, bytes: Bytes, caption: &str) -> Result<i64, Impossible> {
-        self.come_back(person)?;
+    /// Sends a picture; the caption may be empty.
+    pub(crate) fn send_photo(&mut self, person: i64, bytes: Bytes, caption: &str) -> Result<i64, ActionError> {
+        self.open_chat(person)?;
         let (width, height) = picture_size(&bytes).ok_or("only PNG and JPEG pictures can be sent")?;
         let (name, mime) =
             if bytes.starts_with(b"\x89PNG") { ("photo.png", "image/png") } else { ("photo.jpg", "image/jpeg") };
@@ -110,16 +111,16 @@ impl World {
         Ok(self.send(person, person, body, |_| {}))
     }
 
-    /// A sticker.
-    pub(crate) fn send_sticker(&mut self, person: i64, emoji: &str) -> Result<i64, Impossible> {
-        self.come_back(person)?;
+    /// Sends a sticker.
+    pub(crate) fn send_sticker(&mut self, person: i64, emoji: &str) -> Result<i64, ActionError> {
+        self.open_chat(person)?;
         let file = self.files.keep("stickers", "sticker.webp", "image/webp", Bytes::from_static(b"RIFF"));
         Ok(self.send(person, person, Body::Sticker { file, emoji: emoji.to_owned() }, |_| {}))
     }
 
-    /// A message of another chat, forwarded to the bot.
-    pub(crate) fn forward(&mut self, person: i64, from_chat: i64, id: i64) -> Result<i64, Impossible> {
-        self.come_back(person)?;
+    /// Forwards a message of any chat to the bot.
+    pub(crate) fn forward(&mut self, person: i64, from_chat: i64, id: i64) -> Result<i64, ActionError> {
+        self.open_chat(person)?;
         let message = self.message(from_chat, id).ok_or("there is no such message")?;
         let sender = match message.author {
             Author::Bot => self.bot_json(),
@@ -132,28 +133,28 @@ impl World {
 
     /// Blocks the bot.
     pub(crate) fn block(&mut self, person: i64) -> i64 {
-        self.change_standing(person, Standing::Blocked)
+        self.set_blocked(person, true)
     }
 
-    /// Takes the block away again.
+    /// Unblocks the bot.
     pub(crate) fn unblock(&mut self, person: i64) -> i64 {
-        self.change_standing(person, Standing::Open)
+        self.set_blocked(person, false)
     }
 
-    /// The account is deleted: nobody is told, but the bot cannot write any more.
+    /// Deletes the account. No update follows, but the bot cannot write any more.
     pub(crate) fn deactivate(&mut self, person: i64) {
         if let Some(chat) = self.chat_mut(person) {
-            chat.standing = Standing::Deactivated;
+            chat.reachability = Reachability::Deactivated;
         }
     }
 
-    /// Everything up to the newest message has been seen.
+    /// Marks every message as read.
     pub(crate) fn mark_read(&mut self, person: i64) {
         let Some(chat) = self.chat_mut(person) else { return };
         let newest = chat.messages.keys().next_back().copied().unwrap_or_default();
         if chat.read_up_to != newest {
             chat.read_up_to = newest;
-            self.announce(News::People);
+            self.announce(PageEvent::People);
         }
     }
 
@@ -165,21 +166,21 @@ impl World {
         self.push_message("message", chat, id)
     }
 
-    /// Who writes has started the bot, and unblocks it first where it was blocked.
-    fn come_back(&mut self, person: i64) -> Result<(), Impossible> {
+    /// Makes the chat open before the person acts in it: starts the bot, or unblocks it.
+    fn open_chat(&mut self, person: i64) -> Result<(), ActionError> {
         let chat = self.chat_mut(person).ok_or("there is no such person")?;
-        match chat.standing {
-            Standing::Open => {}
-            Standing::Stranger => chat.standing = Standing::Open,
-            Standing::Blocked => _ = self.unblock(person),
-            Standing::Deactivated => return Err("the account was deleted".to_owned()),
+        match chat.reachability {
+            Reachability::Open => {}
+            Reachability::NotStarted => chat.reachability = Reachability::Open,
+            Reachability::Blocked => _ = self.unblock(person),
+            Reachability::Deactivated => return Err("the account was deleted".to_owned()),
         }
         Ok(())
     }
 
-    fn change_standing(&mut self, person: i64, standing: Standing) -> i64 {
+    fn set_blocked(&mut self, person: i64, is_blocked: bool) -> i64 {
         if let Some(chat) = self.chat_mut(person) {
-            chat.standing = standing;
+            chat.reachability = if is_blocked { Reachability::Blocked } else { Reachability::Open };
         }
         let member = |status: &str| {
             let mut member = json!({ "user": self.bot_json(), "status": status });
@@ -188,7 +189,7 @@ impl World {
             }
             member
         };
-        let (old, new) = if standing == Standing::Blocked { ("member", "kicked") } else { ("kicked", "member") };
+        let (old, new) = if is_blocked { ("member", "kicked") } else { ("kicked", "member") };
         let content = json!({
             "chat": self.chat_json(person),
             "from": self.person_json(person),
@@ -200,7 +201,7 @@ impl World {
     }
 }
 
-/// A long text is cut where a client would cut it: at the limit, between letters.
+/// Splits a text as clients do: at the limit, between characters.
 fn pieces(text: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut rest = text;

@@ -1,4 +1,4 @@
-//! A person for tests to act as: a test reads as a conversation.
+//! The driver for tests: a person who acts, so that a test reads as a conversation.
 
 use std::sync::{Arc, MutexGuard};
 
@@ -7,15 +7,16 @@ use serde_json::Value;
 
 use super::actions::Contact;
 use super::markup::rows;
+use super::menu::MenuCommand;
 use super::seen::{self, Seen};
+use super::shared::Shared;
 use super::world::{CallbackAnswer, World};
-use super::{MenuCommand, Shared};
 
-/// A person in a private chat with the bot. What they do answers the id of the update that came of it.
+/// A person in a private chat with the bot. Actions return the id of the update that follows from them.
 ///
 /// # Panics
 ///
-/// What no person could do (press a button that is not there) panics with what there is instead, which ends the test that asked.
+/// An action that is not possible, such as pressing a button that does not exist, panics with what exists instead.
 #[derive(Clone)]
 pub struct Actor {
     shared: Arc<Shared>,
@@ -37,7 +38,7 @@ impl Actor {
         self.done(self.world().say(self.id, text, None))
     }
 
-    /// Sends a text as an answer to a message.
+    /// Sends a text as a reply to a message.
     pub fn replies(&self, message: i64, text: &str) -> i64 {
         self.done(self.world().say(self.id, text, Some(message)))
     }
@@ -64,12 +65,12 @@ impl Actor {
         self.clicks_on(message, &data)
     }
 
-    /// Presses a button with any `callback_data` on any message: an old one, a forged one, a deleted one.
+    /// Presses a button with any `callback_data` on any message, also an outdated, forged or deleted one.
     pub fn clicks_on(&self, message: i64, data: &str) -> i64 {
         self.done(self.world().click(self.id, message, data)).1
     }
 
-    /// Presses a key of the reply keyboard; one that asks for the contact shares it.
+    /// Presses a button of the reply keyboard; one that requests the contact shares it.
     #[track_caller]
     pub fn presses_key(&self, label: &str) -> i64 {
         let keyboard = self.world().chats.get(&self.id).and_then(|chat| chat.keyboard.clone()).unwrap_or_default();
@@ -81,19 +82,19 @@ impl Actor {
         }
     }
 
-    /// Shares the own phone number.
+    /// Shares the person's own phone number.
     pub fn shares_own_contact(&self) -> i64 {
         self.done(self.world().share_contact(self.id, Contact::Own))
     }
 
-    /// Shares somebody else's contact.
+    /// Shares the contact of another person.
     pub fn shares_contact_of(&self, other: &Actor) -> i64 {
         self.done(self.world().share_contact(self.id, Contact::Of(other.id)))
     }
 
-    /// Shares a contact from the address book who has no Telegram.
+    /// Shares a contact of the address book without a Telegram account.
     pub fn shares_contact(&self, phone: &str, first_name: &str) -> i64 {
-        let contact = Contact::Stranger { phone: phone.to_owned(), first_name: first_name.to_owned() };
+        let contact = Contact::WithoutAccount { phone: phone.to_owned(), first_name: first_name.to_owned() };
         self.done(self.world().share_contact(self.id, contact))
     }
 
@@ -107,7 +108,7 @@ impl Actor {
         self.done(self.world().send_photo(self.id, Bytes::from_static(ONE_PIXEL), caption))
     }
 
-    /// Edits one of the own messages.
+    /// Edits one of the person's own messages.
     pub fn edits(&self, message: i64, text: &str) -> i64 {
         self.done(self.world().edit_own(self.id, message, text))
     }
@@ -117,12 +118,12 @@ impl Actor {
         self.done(self.world().forward(self.id, self.id, message))
     }
 
-    /// Forwards a message from somebody else's chat with the bot.
+    /// Forwards a message of another person's chat with the bot.
     pub fn forwards_from(&self, other: &Actor, message: i64) -> i64 {
         self.done(self.world().forward(self.id, other.id, message))
     }
 
-    /// Writes in the group the bot is in.
+    /// Writes in the group.
     pub fn says_in_group(&self, text: &str) -> i64 {
         self.world().say_in_group(self.id, text)
     }
@@ -137,7 +138,7 @@ impl Actor {
         self.world().unblock(self.id)
     }
 
-    /// Deletes the whole account.
+    /// Deletes the account.
     pub fn deletes_account(&self) {
         self.world().deactivate(self.id);
     }
@@ -154,24 +155,24 @@ impl Actor {
         newest.unwrap_or_else(|| panic!("the bot has not written to {} yet", self.id))
     }
 
-    /// The newest message of the bot that has these words in it.
+    /// The newest message of the bot that contains these words.
     pub fn finds(&self, words: &str) -> Option<Seen> {
         self.sees().into_iter().rfind(|message| message.from_bot && message.text.contains(words))
     }
 
-    /// The id of the newest message the person sent.
+    /// The id of the newest message of the person.
     #[track_caller]
     pub fn last_sent(&self) -> i64 {
         let newest = self.sees().into_iter().rfind(|message| !message.from_bot);
         newest.unwrap_or_else(|| panic!("{} has not written yet", self.id)).id
     }
 
-    /// The labels of the reply keyboard, row by row; none when there is no keyboard.
+    /// The labels of the reply keyboard, row by row; empty where there is none.
     pub fn keyboard(&self) -> Vec<Vec<String>> {
         seen::keyboard(&self.world(), self.id)
     }
 
-    /// The commands behind "/", as the bot registered them for this person.
+    /// The menu of commands that this person sees.
     pub fn commands(&self) -> Vec<MenuCommand> {
         let world = self.world();
         let language =
@@ -179,12 +180,12 @@ impl Actor {
         world.menus.seen_by(self.id, language)
     }
 
-    /// Everything the bot answered to pressed buttons, oldest first.
+    /// All answers of the bot to pressed buttons, oldest first.
     pub fn answers(&self) -> Vec<CallbackAnswer> {
         self.world().answers.get(&self.id).cloned().unwrap_or_default()
     }
 
-    /// How many pressed buttons still spin.
+    /// The number of pressed buttons that are not answered yet.
     pub fn spinning(&self) -> usize {
         self.world().pressed.values().filter(|pressed| pressed.person == self.id).count()
     }
@@ -206,7 +207,7 @@ fn describe(messages: &[Seen]) -> String {
     }
 }
 
-/// The smallest PNG there is.
+/// A PNG of one pixel.
 const ONE_PIXEL: &[u8] = &[
     0x89, b'P', b'N', b'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 0,
     0, 0, 0, 0x3A, 0x7E, 0x9B, 0x55, 0, 0, 0, 10, b'I', b'D', b'A', b'T', 0x78, 0x9C, 0x63, 0x60, 0, 0, 0, 2, 0, 1,

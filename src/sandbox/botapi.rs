@@ -1,8 +1,8 @@
-//! The Bot API's own description, and the check of every call against it.
+//! Checks calls against the published description of the Bot API.
 //!
-//! `botapi.json` holds the published description of the methods spoken here and of the types they reach. A field is written
-//! as its types joined by `|`, `[]` before a type for an array of it, `!` in front when it is required, and `=word` behind
-//! when only that word is allowed.
+//! `botapi.json` has the methods that this server implements and the types that they use. A field is written as its
+//! types joined by `|`, with `[]` before a type for an array of it, `!` in front where it is required, and `=word` at
+//! the end where only that word is allowed.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
@@ -17,12 +17,12 @@ static SPEC: LazyLock<Spec> = LazyLock::new(|| {
     Spec::read(file)
 });
 
-/// The name of a method as the Bot API writes it, whatever the case it was asked in.
+/// The name of a method in the spelling of the Bot API; upper and lower case are not distinguished.
 pub(crate) fn canonical_name(method: &str) -> Option<&'static str> {
     SPEC.names.get(&method.to_ascii_lowercase()).map(String::as_str)
 }
 
-/// The parameters of a call in their JSON types, or everything that is wrong with them.
+/// The parameters of a call in their JSON types, or all problems with them.
 pub(crate) fn check(
     method: &str,
     params: Vec<(String, Param)>,
@@ -44,7 +44,7 @@ pub(crate) fn check(
             Param::Text(text) => field.read_text(text),
         };
         match SPEC.fits_field(&value, field) {
-            Ok(()) => _ = checked.insert(name, SPEC.settle(value, field)),
+            Ok(()) => _ = checked.insert(name, SPEC.normalized(value, field)),
             Err(problem) => problems.push(format!("parameter \"{name}\" {problem}")),
         }
     }
@@ -117,7 +117,7 @@ impl Field {
         Self { required, kinds, constant }
     }
 
-    /// A value that came as text (a form or a query string): numbers, booleans and JSON are read out of it as the real server does.
+    /// A value from a form or a query string: numbers, booleans and JSON are parsed as the real server does.
     fn read_text(&self, text: String) -> Value {
         for kind in &self.kinds {
             let read = match kind {
@@ -184,7 +184,7 @@ impl Spec {
         for kind in &field.kinds {
             match self.fits(value, kind) {
                 Ok(()) => return Ok(()),
-                // Of several possible types the one that was meant fails deepest, so it has the most to say.
+                // Of several types the one that was meant fails deepest, so its problem is the longest.
                 Err(problem) if nearest.as_ref().is_none_or(|known| problem.len() > known.len()) => {
                     nearest = Some(problem)
                 }
@@ -210,7 +210,7 @@ impl Spec {
             }
             Kind::Object(name) => return self.fits_object(value, name),
         };
-        if fits { Ok(()) } else { Err(format!("must be {}", kind.in_words())) }
+        if fits { Ok(()) } else { Err(format!("must be {}", kind.described())) }
     }
 
     fn fits_object(&self, value: &Value, name: &str) -> Result<(), String> {
@@ -243,8 +243,8 @@ impl Spec {
         }
     }
 
-    /// `chat_id: "42"` names the chat 42: where a number is possible, a string of digits is one.
-    fn settle(&self, value: Value, field: &Field) -> Value {
+    /// A string of digits becomes a number where the field may be one: `chat_id: "42"` is the chat 42.
+    fn normalized(&self, value: Value, field: &Field) -> Value {
         match &value {
             Value::String(text) if field.kinds.contains(&Kind::Integer) => {
                 text.parse::<i64>().map_or_else(|_| value.clone(), Value::from)
@@ -255,7 +255,7 @@ impl Spec {
 }
 
 impl Kind {
-    fn in_words(&self) -> &'static str {
+    fn described(&self) -> &'static str {
         match self {
             Self::Integer => "an integer",
             Self::Float => "a number",

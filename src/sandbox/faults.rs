@@ -1,10 +1,10 @@
-//! Bad weather on order: refusals, broken connections, and Telegram's own limits.
+//! Faults that a test injects, and the limits of Telegram on sending.
 
 use std::collections::{HashMap, VecDeque};
 
 use crate::clock::Timestamp;
 
-/// What is to go wrong with a call.
+/// How a call fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// 429 with this many seconds to wait.
@@ -12,19 +12,19 @@ pub enum Fault {
         /// Seconds to wait.
         retry_after: u32,
     },
-    /// 500, nothing was done.
+    /// 500; the call has no effect.
     ServerError,
-    /// 404: an old server that does not know the method.
+    /// 404, as from an old server that does not have the method.
     UnknownMethod,
-    /// The connection breaks, nothing was done.
+    /// The connection breaks; the call has no effect.
     DropBefore,
     /// The connection breaks after the call has taken effect.
     DropAfter,
-    /// The call takes effect, and no answer ever comes.
+    /// The call takes effect and is never answered.
     Silence,
 }
 
-/// Faults that are due, per method.
+/// The next faults of each method.
 #[derive(Default)]
 pub(crate) struct FaultPlan(HashMap<String, VecDeque<Fault>>);
 
@@ -43,7 +43,8 @@ impl FaultPlan {
     }
 }
 
-/// Telegram's limits on sending: 30 a second in all, about one a second to a person with short bursts, 20 a minute to a group.
+/// The limits of Telegram on sending: 30 a second in all, about one a second to a person with short bursts, 20 a minute
+/// to a group.
 #[derive(Default)]
 pub(crate) struct FloodLimits {
     all: Bucket,
@@ -57,7 +58,7 @@ struct Bucket {
 }
 
 impl FloodLimits {
-    /// Whether one more message may go to this chat now; otherwise the seconds to wait.
+    /// Counts one more message to a chat; the error is the number of seconds to wait first.
     pub(crate) fn admit(&mut self, chat: i64, now: Timestamp) -> Result<(), u32> {
         let of_chat = self.chats.entry(chat).or_default();
         let (cost, burst) = if chat < 0 { (3_000_000, 20) } else { (1_000_000, 5) };
@@ -72,7 +73,7 @@ impl FloodLimits {
 }
 
 impl Bucket {
-    /// Leaks what has passed, and tells how many microseconds are missing for one more.
+    /// Lowers the level by the time that has passed; returns the microseconds to wait before one more message.
     fn wait(&mut self, now: Timestamp, cost: i64, burst: i64) -> i64 {
         self.level_micros = (self.level_micros - (now.0 - self.at)).max(0);
         self.at = now.0;

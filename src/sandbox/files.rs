@@ -1,4 +1,4 @@
-//! Files the bot uploaded or a person sent.
+//! Files that the bot uploaded or a person sent.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 pub(crate) struct StoredFile {
     pub(crate) id: String,
     pub(crate) unique_id: String,
-    /// Where `/file/bot<token>/…` serves it.
+    /// The path at which `/file/bot<token>/…` serves it.
     pub(crate) path: String,
     pub(crate) name: String,
     pub(crate) mime: String,
@@ -23,7 +23,7 @@ pub(crate) struct StoredFile {
 pub(crate) struct Files(HashMap<String, Arc<StoredFile>>);
 
 impl Files {
-    /// Keeps a file in a folder such as `photos`.
+    /// Stores a file in a folder such as `photos`.
     pub(crate) fn keep(&mut self, folder: &str, name: &str, mime: &str, bytes: Bytes) -> Arc<StoredFile> {
         let number = self.0.len() + 1;
         let prefix = if folder == "photos" { "AgACAgIAAxk" } else { "BQACAgIAAxk" };
@@ -61,7 +61,7 @@ impl StoredFile {
     }
 }
 
-/// The width and height of a PNG or JPEG picture; nothing for what is not a picture.
+/// The width and height of a PNG or JPEG picture; `None` for other files.
 pub(crate) fn picture_size(bytes: &[u8]) -> Option<(u32, u32)> {
     match bytes {
         [0xFF, 0xD8, rest @ ..] => jpeg_size(rest),
@@ -69,7 +69,7 @@ pub(crate) fn picture_size(bytes: &[u8]) -> Option<(u32, u32)> {
     }
 }
 
-/// Walks the segments of a JPEG to the frame header, which has the size.
+/// Reads the segments of a JPEG up to the frame header, which has the size.
 fn jpeg_size(mut rest: &[u8]) -> Option<(u32, u32)> {
     while let [0xFF, marker, high, low, body @ ..] = rest {
         let is_frame = matches!(marker, 0xC0..=0xCF) && !matches!(marker, 0xC4 | 0xC8 | 0xCC);

@@ -1,4 +1,4 @@
-//! The HTML parse mode: tags become entities, and a mistake is refused with the words of the real server.
+//! The HTML parse mode: tags become entities, and an error has the text of the real server.
 
 use super::rich::{Entity, Rich};
 
@@ -52,7 +52,7 @@ impl Parser {
         self.units += letter.len_utf16();
     }
 
-    /// A start tag at the beginning of `rest`; answers its length in bytes.
+    /// A start tag at the beginning of `rest`; returns its length in bytes.
     fn open(&mut self, rest: &str, position: usize) -> Result<usize, String> {
         let unclosed = || format!("Unclosed start tag at byte offset {position}");
         let name_end = rest.find(|letter: char| letter.is_whitespace() || letter == '>').ok_or_else(unclosed)?;
@@ -90,7 +90,7 @@ impl Parser {
         Ok(length + 1)
     }
 
-    /// An end tag at the beginning of `rest`; answers its length in bytes.
+    /// An end tag at the beginning of `rest`; returns its length in bytes.
     fn close(&mut self, rest: &str, position: usize) -> Result<usize, String> {
         let tag = self.open.pop().ok_or_else(|| format!("Unexpected end tag at byte offset {position}"))?;
         let unclosed = || format!("Unclosed end tag at byte offset {position}");
@@ -140,7 +140,7 @@ impl Parser {
         if let Some(tag) = self.open.last() {
             return Err(format!("Can't find end tag corresponding to start tag \"{}\"", tag.name));
         }
-        // Outer before inner where two start at the same place.
+        // Outer entities come before inner ones that start at the same offset.
         self.entities.reverse();
         self.entities.sort_by_key(|entity| (entity.offset, std::cmp::Reverse(entity.length)));
         Ok(Rich { text: self.text, entities: self.entities })
@@ -164,7 +164,7 @@ fn kind_of(name: &str) -> Option<&'static str> {
     })
 }
 
-/// `name`, `name=value`, `name="value"`: its name, its value and how many bytes it took.
+/// An attribute (`name`, `name=value` or `name="value"`): its name, its value and its length in bytes.
 fn attribute(tail: &str, tag: &str, position: usize) -> Result<(String, String, usize), String> {
     let name_end =
         tail.find(|letter: char| letter.is_whitespace() || matches!(letter, '=' | '>')).unwrap_or(tail.len());
@@ -173,7 +173,7 @@ fn attribute(tail: &str, tag: &str, position: usize) -> Result<(String, String, 
     }
     let name = tail[..name_end].to_ascii_lowercase();
     let Some(value) = tail[name_end..].trim_start().strip_prefix('=') else {
-        // Only `<blockquote expandable>` may stand without a value.
+        // Only `expandable` of a blockquote has no value.
         return match tag {
             "blockquote" => Ok((name, String::new(), name_end)),
             _ => Err(format!(
@@ -210,7 +210,7 @@ fn decode(text: &str) -> String {
     decoded
 }
 
-/// `&lt;`, `&#60;`, `&#x3c;`: the character and the length. Telegram knows four names; the rest is plain text.
+/// `&lt;`, `&#60;`, `&#x3c;`: the character and the length. Telegram knows four names; others remain plain text.
 fn character_reference(rest: &str) -> Option<(char, usize)> {
     let body = rest.strip_prefix('&')?;
     let end = body.find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '#').unwrap_or(body.len());

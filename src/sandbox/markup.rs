@@ -1,4 +1,4 @@
-//! Keyboards: what the real server refuses beyond wrong types.
+//! Checks keyboards for what the real server refuses besides wrong types.
 
 use serde_json::Value;
 
@@ -9,20 +9,20 @@ const MAX_INLINE_BUTTONS: usize = 100;
 /// The most bytes of `callback_data`.
 const MAX_CALLBACK_DATA_BYTES: usize = 64;
 
-/// What a `reply_markup` asks for.
+/// A `reply_markup`.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Markup {
-    /// Buttons under the message; none at all when `inline_keyboard` is empty.
+    /// Buttons below the message; `None` where `inline_keyboard` is empty.
     Inline(Option<Value>),
     /// The keyboard below the input field.
     Keyboard(Value),
-    /// Take that keyboard away.
+    /// Removes the keyboard below the input field.
     Remove,
-    /// Ask the person to reply.
+    /// Asks the person to reply.
     ForceReply(Value),
 }
 
-/// Sorts a `reply_markup` that already has the right types, and refuses what the real server refuses.
+/// Reads a `reply_markup` whose types are checked already.
 pub(crate) fn read(markup: Option<Value>) -> Result<Option<Markup>, Rejection> {
     let Some(markup) = markup else { return Ok(None) };
     if markup.get("inline_keyboard").is_some() {
@@ -40,7 +40,7 @@ pub(crate) fn read(markup: Option<Value>) -> Result<Option<Markup>, Rejection> {
     Err(Rejection::bad_request("object expected as reply markup"))
 }
 
-/// For edits, which take an inline keyboard only.
+/// The same for edits, which accept only an inline keyboard.
 pub(crate) fn read_inline_only(markup: Option<Value>) -> Result<Option<Value>, Rejection> {
     match read(markup)? {
         None => Ok(None),
@@ -93,7 +93,7 @@ fn check_inline_button(button: &Value) -> Result<(), Rejection> {
 }
 
 fn read_keyboard(mut markup: Value) -> Result<Value, Rejection> {
-    // A button may be written as a bare text.
+    // A button may be written as a string.
     for row in markup["keyboard"].as_array_mut().into_iter().flatten() {
         for button in row.as_array_mut().into_iter().flatten().filter(|button| button.is_string()) {
             *button = serde_json::json!({ "text": button.take() });

@@ -1,4 +1,4 @@
-//! The command menus a bot registers, per scope and language.
+//! The menus of commands that a bot registers, by scope and language.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::reject::Rejection;
 
-/// The most commands one menu may have.
+/// The most commands of one menu.
 const MAX_COMMANDS: usize = 100;
 
 /// One line of the "/" menu.
@@ -24,7 +24,7 @@ pub struct MenuCommand {
 pub(crate) struct Menus(HashMap<(String, String), Vec<MenuCommand>>);
 
 impl Menus {
-    /// Registers a menu; an empty one takes the registration away.
+    /// Registers a menu; an empty one removes it.
     pub(crate) fn set(&mut self, scope: &Value, language: &str, commands: Vec<MenuCommand>) -> Result<(), Rejection> {
         let key = (key_of(scope), checked_language(language)?);
         if commands.len() > MAX_COMMANDS {
@@ -47,13 +47,13 @@ impl Menus {
         Ok(())
     }
 
-    /// What was registered for exactly this scope and language.
+    /// The menu of exactly this scope and language.
     pub(crate) fn get(&self, scope: &Value, language: &str) -> Result<Vec<MenuCommand>, Rejection> {
         let key = (key_of(scope), checked_language(language)?);
         Ok(self.0.get(&key).cloned().unwrap_or_default())
     }
 
-    /// What a person sees in their private chat: the narrowest scope wins, in a scope the own language.
+    /// The menu in a person's private chat: that of the narrowest scope, and within it of the person's language.
     pub(crate) fn seen_by(&self, chat: i64, language: &str) -> Vec<MenuCommand> {
         let language = language.split('-').next().unwrap_or_default();
         for scope in [format!("chat {chat}"), "all_private_chats".to_owned(), "default".to_owned()] {

@@ -1,4 +1,4 @@
-//! A message as the server keeps it, and as the Bot API shows it.
+//! A message as the server stores it, and as an object of the Bot API.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ pub(crate) enum Author {
     Person(i64),
 }
 
-/// What a message carries.
+/// The content of a message.
 #[derive(Clone)]
 pub(crate) enum Body {
     Text(Rich),
@@ -35,7 +35,7 @@ pub(crate) struct Message {
     pub(crate) inline_keyboard: Option<Value>,
     pub(crate) reply_to: Option<i64>,
     pub(crate) forward_origin: Option<Value>,
-    /// The update that told the bot of it.
+    /// The update about it, where a person sent it.
     pub(crate) update_id: Option<i64>,
 }
 
@@ -53,7 +53,7 @@ impl Message {
         }
     }
 
-    /// The object of the Bot API, with its chat, its author and the message it replies to.
+    /// The `Message` object, with its chat, its author and the message that it replies to.
     pub(crate) fn json(&self, chat: Value, from: Value, replied: Option<Value>) -> Value {
         let mut message = json!({ "message_id": self.id, "from": from, "chat": chat, "date": self.sent_at });
         let mut put = |name: &str, value: Value| message[name] = value;

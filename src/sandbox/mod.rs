@@ -1,38 +1,40 @@
-//! Telegram in a box: a Bot API server in the binary, a web chat to try the bot by hand, and the driver tests use.
+//! A Bot API server in the binary, with a web page to try the bot by hand and a driver for tests.
 //!
-//! The bot does not know it is here: it speaks HTTP to [`Sandbox::url`], as it would to Telegram. The server keeps to the real
-//! one's errors, limits and offsets, and holds every call to the Bot API's published description
-//! ([`Sandbox::violations`] lists what broke it). People are [`Actor`]s: in a test they say, click and read; on the page a
-//! person at the keyboard does the same through the same actions.
+//! The bot uses it through HTTP at [`Sandbox::url`], as it uses Telegram. The server has the errors, limits and update
+//! offsets of the real one, and checks every call against the published description of the Bot API
+//! ([`Sandbox::violations`] lists the calls that break it). People are [`Actor`]s: a test calls them to write, click
+//! and read; the page does the same through the same actions.
 //!
-//! Deliberately absent: channels, inline mode, payments, topics, and whatever else the bot does not use.
+//! Deliberately absent: channels, inline mode, payments, topics, and all else that the bot does not use.
 
-mod actor;
-mod botapi;
-mod call;
-mod actions;
-mod faults;
+mod person;
+mod rich;
 mod files;
-mod html;
-mod markup;
-mod menu;
 mod message;
+mod markup;
+mod html;
+mod menu;
+mod reject;
+mod call;
+mod botapi;
+mod faults;
+mod queue;
+mod webhook;
+mod world;
+mod shared;
+mod actions;
+mod seen;
+mod actor;
 mod methods;
 mod page;
-mod person;
-mod queue;
-mod reject;
-mod rich;
-mod seen;
+mod delivery;
 mod server;
 #[cfg(test)]
 mod tests;
-mod webhook;
-mod world;
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use serde_json::Value;
 use tokio::net::TcpListener;
@@ -46,21 +48,22 @@ pub use seen::{Button, Seen, SeenFile};
 pub use world::{CallbackAnswer, RecordedCall, Violation};
 
 use crate::clock::{Clock, SystemClock};
+use shared::Shared;
 use world::{BotAccount, World};
 
-/// How a sandbox is set up.
+/// The settings of a sandbox.
 pub struct Options {
-    /// Where message dates come from.
+    /// The clock for the dates of messages.
     pub clock: Arc<dyn Clock>,
-    /// The port on 127.0.0.1; 0 takes a free one.
+    /// The port on 127.0.0.1; 0 for a free one.
     pub port: u16,
-    /// The token the bot has to present; the number before the colon is its Telegram id.
+    /// The bot's token; the number before the colon is its Telegram id.
     pub token: String,
     /// The bot's username, without "@".
     pub bot_username: String,
     /// The bot's name as people see it.
     pub bot_name: String,
-    /// Everybody who is there from the start.
+    /// The people at the start.
     pub people: Vec<Person>,
     /// Whether Telegram's limits on sending apply.
     pub flood_limits: bool,
@@ -80,18 +83,7 @@ impl Default for Options {
     }
 }
 
-/// What the server, the page and the actors share.
-pub(crate) struct Shared(Mutex<World>);
-
-impl Shared {
-    /// The world, for a moment: never hold it across an `await`.
-    pub(crate) fn world(&self) -> MutexGuard<'_, World> {
-        // The state stays usable after a panic elsewhere: every change is a plain assignment.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// A running sandbox; it ends when this is dropped.
+/// A running sandbox; dropping it stops the server.
 pub struct Sandbox {
     shared: Arc<Shared>,
     address: SocketAddr,
@@ -99,7 +91,10 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
-    /// Starts the server on 127.0.0.1 and lets the people in.
+    /// Starts the server on 127.0.0.1.
+    ///
+    /// # Errors
+    /// The port is taken, or the token does not start with a number and a colon.
     pub async fn start(options: Options) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
         let address = listener.local_addr()?;
@@ -108,15 +103,15 @@ impl Sandbox {
         let bot = BotAccount { token: options.token, id, username: options.bot_username, name: options.bot_name };
         let mut world = World::new(options.clock, bot, options.flood_limits);
         options.people.into_iter().for_each(|person| world.add_person(person));
-        let shared = Arc::new(Shared(Mutex::new(world)));
+        let shared = Arc::new(Shared::new(world));
         let tasks = [
             tokio::spawn(server::serve(listener, Arc::clone(&shared))),
-            tokio::spawn(webhook::deliver(Arc::clone(&shared))),
+            tokio::spawn(delivery::deliver(Arc::clone(&shared))),
         ];
         Ok(Self { shared, address, tasks })
     }
 
-    /// What to set `TELOXIDE_API_URL` to; the page is at the same address.
+    /// The address of the Bot API server, for `TELOXIDE_API_URL`, and of the page.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
@@ -131,14 +126,14 @@ impl Sandbox {
         self.shared.world().bot.username.clone()
     }
 
-    /// Lets one more person in, or changes one who is there, and gives them to a test to act as.
+    /// Adds a person, or replaces the one with the same id; returns the actor for a test.
     pub fn add(&self, person: Person) -> Actor {
         let id = person.id;
         self.shared.world().add_person(person);
         Actor::new(Arc::clone(&self.shared), id)
     }
 
-    /// A person who is there already.
+    /// The actor of a person who was added before.
     pub fn actor(&self, id: i64) -> Option<Actor> {
         let known = self.shared.world().people.contains_key(&id);
         known.then(|| Actor::new(Arc::clone(&self.shared), id))
@@ -154,7 +149,7 @@ impl Sandbox {
         self.shared.world().queue.is_confirmed(update)
     }
 
-    /// Waits until `probe` finds something; it is asked again after every change. Put a time limit around it.
+    /// Waits until `probe` returns a value; it is called again after every change. Has no time limit of its own.
     pub async fn until<T>(&self, mut probe: impl FnMut() -> Option<T>) -> T {
         let mut changes = self.shared.world().revision.subscribe();
         loop {
@@ -163,53 +158,53 @@ impl Sandbox {
                 return found;
             }
             if changes.changed().await.is_err() {
-                // The server is gone, so nothing changes any more.
+                // The server has stopped, so nothing changes any more.
                 std::future::pending::<()>().await;
             }
         }
     }
 
-    /// Every call that broke the Bot API's description; a test wants this empty.
+    /// Every call that broke the description of the Bot API.
     pub fn violations(&self) -> Vec<Violation> {
         self.shared.world().violations.clone()
     }
 
-    /// The latest calls of the bot but `getUpdates`, oldest first.
+    /// The latest calls of the bot except `getUpdates`, oldest first.
     pub fn calls(&self) -> Vec<RecordedCall> {
         self.shared.world().calls.iter().cloned().collect()
     }
 
-    /// Hears of every call of the bot but `getUpdates` from now on, as it is made.
-    pub fn tap(&self) -> mpsc::UnboundedReceiver<RecordedCall> {
-        let (tap, calls) = mpsc::unbounded_channel();
-        self.shared.world().taps.push(tap);
+    /// Receives every call of the bot except `getUpdates` from now on.
+    pub fn watch_calls(&self) -> mpsc::UnboundedReceiver<RecordedCall> {
+        let (watcher, calls) = mpsc::unbounded_channel();
+        self.shared.world().call_watchers.push(watcher);
         calls
     }
 
-    /// The next `count` calls of a method go wrong; faults of one method come in the order they were ordered.
+    /// The next `count` calls of a method fail. Faults of one method happen in the order in which they were added.
     pub fn fail_next(&self, method: &str, count: usize, fault: Fault) {
         self.shared.world().faults.add(method, count, fault);
     }
 
-    /// From now on nothing goes wrong and nothing comes twice.
-    pub fn clear_up(&self) {
+    /// From now on no call fails and no update is delivered twice.
+    pub fn clear_faults(&self) {
         let world = &mut *self.shared.world();
         world.faults.clear();
-        world.queue.deliver_once();
+        world.queue.stop_repeating();
     }
 
-    /// The next `count` updates come once more after the bot confirmed them.
+    /// The next `count` updates are delivered once more after the bot has confirmed them.
     pub fn deliver_twice(&self, count: usize) {
         self.shared.world().queue.deliver_twice(count);
     }
 
-    /// Sends an update of any kind with any content, for what no client would send; answers its id.
+    /// Sends an update of any kind with any content, also one that no client would send; returns its id.
     pub fn push_update(&self, kind: &str, content: Value) -> i64 {
         let chat = content["chat"]["id"].as_i64().unwrap_or_default();
         self.shared.world().push(kind, chat, content)
     }
 
-    /// What has happened in the group.
+    /// Every message of the group, oldest first.
     pub fn group(&self) -> Vec<Seen> {
         seen::chat(&self.shared.world(), world::GROUP)
     }

@@ -1,4 +1,4 @@
-//! Somebody with a Telegram account.
+//! A person with a Telegram account.
 
 use serde::{Deserialize, Serialize};
 
@@ -18,22 +18,22 @@ pub struct Person {
     /// The language of the client, such as `ru`.
     #[serde(default)]
     pub language_code: Option<String>,
-    /// The phone number of the account, which is shared as a contact.
+    /// The phone number of the account, which can be shared as a contact.
     #[serde(default)]
     pub phone: Option<String>,
     /// Whether the account is Telegram Premium.
     #[serde(default)]
     pub is_premium: bool,
-    /// Whether they have talked to the bot before, so that it may write to them.
+    /// Whether they have started the bot before, so that it may write to them.
     #[serde(default)]
     pub has_started: bool,
-    /// What the page calls them: "owner", "cashier", "customer", "newcomer".
+    /// The role that the page shows: "owner", "manager", "cashier", "customer" or "newcomer".
     #[serde(default)]
     pub role: Option<String>,
 }
 
 impl Person {
-    /// Somebody with an id and a first name, and nothing else.
+    /// A person with an id and a first name only.
     pub fn new(id: i64, first_name: impl Into<String>) -> Self {
         Self {
             id,
@@ -58,7 +58,7 @@ impl Person {
         Self { username: Some(username.into()), ..self }
     }
 
-    /// With a client in this language.
+    /// With this language of the client.
     pub fn language(self, code: impl Into<String>) -> Self {
         Self { language_code: Some(code.into()), ..self }
     }
@@ -73,12 +73,12 @@ impl Person {
         Self { is_premium: true, ..self }
     }
 
-    /// Who has talked to the bot before.
+    /// Who has started the bot before.
     pub fn started(self) -> Self {
         Self { has_started: true, ..self }
     }
 
-    /// In this role on the page.
+    /// With this role on the page.
     pub fn role(self, role: impl Into<String>) -> Self {
         Self { role: Some(role.into()), ..self }
     }

@@ -1,4 +1,4 @@
-//! The updates that wait for the bot, with the offsets of long polling.
+//! The queue of updates for the bot, with the offsets of long polling.
 
 use std::collections::{HashSet, VecDeque};
 
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 /// Kinds of updates a bot gets only when it asks for them.
 const ON_REQUEST_ONLY: [&str; 3] = ["chat_member", "message_reaction", "message_reaction_count"];
-/// Where the numbering starts; real ids are large and not from one.
+/// The first update id. Real ids do not start at one either.
 const FIRST_UPDATE_ID: i64 = 700_000_001;
 
 /// Updates in order, until the bot confirms them.
@@ -14,32 +14,33 @@ pub(crate) struct UpdateQueue {
     waiting: VecDeque<Pending>,
     next_id: i64,
     allowed: Option<Vec<String>>,
-    twice: usize,
+    /// How many of the next updates are to be delivered twice.
+    to_repeat: usize,
 }
 
 struct Pending {
     id: i64,
-    /// The chat in which the person sees one tick or two.
+    /// The chat whose page shows whether the update is confirmed.
     chat: i64,
     update: Value,
-    /// How many more confirmations it takes: two for an update that is to come twice.
-    lives: u8,
+    /// How many confirmations remove it: two for an update that is delivered twice.
+    confirmations: u8,
 }
 
 impl UpdateQueue {
     pub(crate) fn new() -> Self {
-        Self { waiting: VecDeque::new(), next_id: FIRST_UPDATE_ID, allowed: None, twice: 0 }
+        Self { waiting: VecDeque::new(), next_id: FIRST_UPDATE_ID, allowed: None, to_repeat: 0 }
     }
 
-    /// Adds an update of one kind; answers its id. The bot never sees a kind it did not ask for.
+    /// Adds an update of one kind; returns its id. A kind that the bot did not ask for is not added.
     pub(crate) fn push(&mut self, kind: &str, chat: i64, content: Value) -> i64 {
         let id = self.next_id;
         self.next_id += 1;
         if self.is_wanted(kind) {
-            let lives = if self.twice > 0 { 2 } else { 1 };
-            self.twice = self.twice.saturating_sub(1);
+            let confirmations = if self.to_repeat > 0 { 2 } else { 1 };
+            self.to_repeat = self.to_repeat.saturating_sub(1);
             let update = json!({ "update_id": id, kind: content });
-            self.waiting.push_back(Pending { id, chat, update, lives });
+            self.waiting.push_back(Pending { id, chat, update, confirmations });
         }
         id
     }
@@ -51,7 +52,7 @@ impl UpdateQueue {
         }
     }
 
-    /// From now on only these kinds are collected; an empty list stands for the usual ones.
+    /// From now on only these kinds are added; an empty list means the default ones.
     pub(crate) fn allow(&mut self, kinds: Vec<String>) {
         self.allowed = Some(kinds);
     }
@@ -60,17 +61,18 @@ impl UpdateQueue {
         self.allowed.as_deref().filter(|kinds| !kinds.is_empty())
     }
 
-    /// The next `count` updates are to be delivered once more after they were confirmed.
+    /// The next `count` updates are delivered once more after they are confirmed.
     pub(crate) fn deliver_twice(&mut self, count: usize) {
-        self.twice += count;
+        self.to_repeat += count;
     }
 
-    /// Every update from now on is to be delivered once.
-    pub(crate) fn deliver_once(&mut self) {
-        self.twice = 0;
+    /// From now on every update is delivered once.
+    pub(crate) fn stop_repeating(&mut self) {
+        self.to_repeat = 0;
     }
 
-    /// Confirms what comes before `offset`; a negative offset keeps only that many of the newest. Answers the chats it touched.
+    /// Confirms what comes before `offset`; a negative offset keeps only that many of the newest. Returns the chats of
+    /// what was confirmed.
     pub(crate) fn confirm(&mut self, offset: i64) -> Vec<i64> {
         let keep_from = match offset {
             0 => return Vec::new(),
@@ -82,37 +84,37 @@ impl UpdateQueue {
             }
         };
         let mut chats = Vec::new();
-        let mut to_come_again = Vec::new();
+        let mut to_repeat = Vec::new();
         while let Some(mut pending) = self.waiting.pop_front_if(|pending| pending.id < keep_from) {
             chats.push(pending.chat);
-            pending.lives -= 1;
-            if pending.lives > 0 {
-                to_come_again.push(pending);
+            pending.confirmations -= 1;
+            if pending.confirmations > 0 {
+                to_repeat.push(pending);
             }
         }
-        to_come_again.into_iter().rev().for_each(|pending| self.waiting.push_front(pending));
+        to_repeat.into_iter().rev().for_each(|pending| self.waiting.push_front(pending));
         chats
     }
 
-    /// The oldest `limit` updates that wait.
+    /// The oldest `limit` updates.
     pub(crate) fn peek(&self, limit: usize) -> Vec<Value> {
         self.waiting.iter().take(limit).map(|pending| pending.update.clone()).collect()
     }
 
-    /// The oldest update that waits, leaving out some chats; with its chat.
+    /// The oldest update that is not of one of these chats, with its chat.
     pub(crate) fn oldest_but_of(&self, chats: &HashSet<i64>) -> Option<(i64, Value)> {
         let pending = self.waiting.iter().find(|pending| !chats.contains(&pending.chat))?;
         Some((pending.chat, pending.update.clone()))
     }
 
-    /// Confirms one update, whatever is before it. Answers its chat.
+    /// Confirms one update and not those before it; returns its chat.
     pub(crate) fn confirm_one(&mut self, id: i64) -> Option<i64> {
-        let place = self.waiting.iter().position(|pending| pending.id == id)?;
-        let pending = self.waiting.get_mut(place)?;
-        pending.lives -= 1;
-        let (chat, lives) = (pending.chat, pending.lives);
-        if lives == 0 {
-            self.waiting.remove(place);
+        let index = self.waiting.iter().position(|pending| pending.id == id)?;
+        let pending = self.waiting.get_mut(index)?;
+        pending.confirmations -= 1;
+        let (chat, confirmations) = (pending.chat, pending.confirmations);
+        if confirmations == 0 {
+            self.waiting.remove(index);
         }
         Some(chat)
     }
@@ -121,7 +123,7 @@ impl UpdateQueue {
         self.waiting.len()
     }
 
-    /// Forgets everything that waits.
+    /// Removes all updates.
     pub(crate) fn drop_all(&mut self) {
         self.waiting.clear();
     }

@@ -1,11 +1,11 @@
-//! How the Bot API says no.
+//! Errors of the Bot API.
 
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
-/// A refusal with the code and the words of the real server.
+/// An error with the code and the description of the real server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Rejection {
     pub(crate) code: u16,
@@ -14,22 +14,22 @@ pub(crate) struct Rejection {
 }
 
 impl Rejection {
-    /// 400, the caller's mistake.
+    /// 400: an error of the caller.
     pub(crate) fn bad_request(reason: impl AsRef<str>) -> Self {
         Self::of(400, format!("Bad Request: {}", reason.as_ref()))
     }
 
-    /// 403, the person does not want to hear from the bot.
+    /// 403: the bot may not write to the person.
     pub(crate) fn forbidden(reason: &str) -> Self {
         Self::of(403, format!("Forbidden: {reason}"))
     }
 
-    /// 409, somebody else is receiving the updates.
+    /// 409: another receiver gets the updates.
     pub(crate) fn conflict(reason: &str) -> Self {
         Self::of(409, format!("Conflict: {reason}"))
     }
 
-    /// 429, slower please.
+    /// 429 with the number of seconds to wait.
     pub(crate) fn too_many_requests(retry_after: u32) -> Self {
         let description = format!("Too Many Requests: retry after {retry_after}");
         Self { code: 429, description, retry_after: Some(retry_after) }

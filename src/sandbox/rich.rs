@@ -1,9 +1,9 @@
-//! Text with entities, in the way Telegram counts it: offsets and lengths in UTF-16 units.
+//! Text with entities. Offsets and lengths are in UTF-16 units, as in Telegram.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// A stretch of text with a meaning or a look.
+/// A part of a text with a format or a meaning.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Entity {
     #[serde(rename = "type")]
@@ -37,18 +37,18 @@ pub(crate) struct Rich {
     pub(crate) entities: Vec<Entity>,
 }
 
-/// The length of a text as Telegram counts it.
+/// The length of a text in UTF-16 units.
 pub(crate) fn utf16_len(text: &str) -> usize {
     text.chars().map(char::len_utf16).sum()
 }
 
 impl Rich {
-    /// A text as somebody typed it: the ends trimmed, commands, links and mentions found.
+    /// A typed text: trimmed, with the entities that clients find in it.
     pub(crate) fn typed(text: &str) -> Self {
         Self { text: text.trim().to_owned(), entities: Vec::new() }.with_found_entities()
     }
 
-    /// Without the white space at both ends, which Telegram never keeps.
+    /// Without the white space at both ends, which Telegram removes.
     pub(crate) fn trimmed(mut self) -> Self {
         let start = utf16_len(&self.text) - utf16_len(self.text.trim_start());
         let text = self.text.trim().to_owned();
@@ -63,7 +63,7 @@ impl Rich {
         self
     }
 
-    /// With what Telegram finds by itself in every text: commands, links, mentions, hashtags and phone numbers.
+    /// With the entities that Telegram finds in every text: commands, links, mentions, hashtags and phone numbers.
     pub(crate) fn with_found_entities(mut self) -> Self {
         for found in find(&self.text) {
             let taken = |known: &Entity| {
@@ -78,15 +78,15 @@ impl Rich {
         self
     }
 
-    /// The text as HTML of the Bot API's parse mode, so that a reader can see what is bold.
+    /// The text in the HTML parse mode, which shows the entities.
     pub(crate) fn html(&self) -> String {
         let mut html = String::with_capacity(self.text.len());
         let mut open: Vec<(usize, &str)> = Vec::new();
-        let mut coming = self.entities.iter().filter(|entity| !tag(entity).0.is_empty()).peekable();
+        let mut next = self.entities.iter().filter(|entity| !tag(entity).0.is_empty()).peekable();
         let mut position = 0;
         for letter in self.text.chars() {
             close_until(position, &mut open, &mut html);
-            while let Some(entity) = coming.next_if(|entity| entity.offset <= position) {
+            while let Some(entity) = next.next_if(|entity| entity.offset <= position) {
                 let (name, attributes) = tag(entity);
                 html.push_str(&format!("<{name}{attributes}>"));
                 open.push((entity.end(), name));
@@ -159,7 +159,7 @@ fn find(text: &str) -> Vec<Entity> {
     found
 }
 
-/// What starts here, and how many bytes long it is.
+/// The entity that starts here, and its length in bytes.
 fn recognise(rest: &str, before: char) -> Option<(&'static str, usize)> {
     if let Some(after) = rest.strip_prefix('/').filter(|_| !matches!(before, '/' | '<' | '>')) {
         let name = leading(after, |letter| letter.is_ascii_alphanumeric() || letter == '_');

@@ -1,4 +1,4 @@
-//! A chat as the person in it sees it.
+//! A chat as its person sees it.
 
 use axum::body::Bytes;
 
@@ -6,18 +6,18 @@ use super::markup::rows;
 use super::message::{Author, Body, Message};
 use super::world::World;
 
-/// A message on somebody's screen.
+/// A message as a person sees it.
 #[derive(Clone, Debug)]
 pub struct Seen {
     /// The message id.
     pub id: i64,
     /// Whether the bot wrote it.
     pub from_bot: bool,
-    /// The text or caption, without its look.
+    /// The text or caption, without its formatting.
     pub text: String,
-    /// The text or caption with tags, to see what is bold.
+    /// The text or caption in the HTML parse mode.
     pub html: String,
-    /// The buttons under it, row by row.
+    /// The buttons below it, row by row.
     pub buttons: Vec<Vec<Button>>,
     /// A picture.
     pub photo: Option<SeenFile>,
@@ -29,14 +29,14 @@ pub struct Seen {
     pub sent_at: i64,
 }
 
-/// A button under a message.
+/// A button below a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Button {
-    /// What is written on it.
+    /// Its text.
     pub label: String,
-    /// What the bot gets when it is pressed.
+    /// The `callback_data` that the bot gets when it is pressed.
     pub data: Option<String>,
-    /// Where it leads.
+    /// The address that it opens.
     pub url: Option<String>,
 }
 
@@ -56,7 +56,7 @@ impl std::fmt::Debug for SeenFile {
 }
 
 impl Seen {
-    /// What is written on the buttons, row by row.
+    /// The texts of the buttons, row by row.
     pub fn labels(&self) -> Vec<Vec<&str>> {
         self.buttons.iter().map(|row| row.iter().map(|button| button.label.as_str()).collect()).collect()
     }

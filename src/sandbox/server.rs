@@ -1,4 +1,4 @@
-//! The HTTP side: which path is what, the token, faults on order, and the check of every call.
+//! The HTTP server: routes, the check of the token and of every call, injected faults.
 
 use std::future::pending;
 use std::io;
@@ -13,12 +13,13 @@ use futures_util::stream;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-use super::call::{self, Sent};
+use super::call::{self, ReceivedCall};
 use super::faults::Fault;
 use super::methods::{self, Call};
 use super::reject::Rejection;
+use super::shared::Shared;
 use super::world::{RecordedCall, Violation};
-use super::{Shared, botapi, page};
+use super::{botapi, page};
 
 /// Serves the Bot API and the page until the task ends.
 pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
@@ -51,7 +52,7 @@ fn download(shared: &Shared, path: &str) -> Result<Response, Rejection> {
 
 async fn answer(shared: &Shared, method: &str, request: Request) -> Result<Response, Rejection> {
     let method = botapi::canonical_name(method).ok_or_else(|| Rejection::of(404, "Not Found: method not found"))?;
-    let sent = call::read(request).await?;
+    let received = call::read(request).await?;
     let fault = shared.world().faults.take(method);
     match fault {
         Some(Fault::TooManyRequests { retry_after }) => return Err(Rejection::too_many_requests(retry_after)),
@@ -60,7 +61,7 @@ async fn answer(shared: &Shared, method: &str, request: Request) -> Result<Respo
         Some(Fault::DropBefore) => return Ok(broken_connection()),
         Some(Fault::DropAfter | Fault::Silence) | None => {}
     }
-    let call = check(shared, method, sent)?;
+    let call = check(shared, method, received)?;
     let result = methods::perform(shared, &call).await;
     if method != "getUpdates" {
         let error = result.as_ref().err().map(|rejection| rejection.description.clone());
@@ -74,16 +75,16 @@ async fn answer(shared: &Shared, method: &str, request: Request) -> Result<Respo
     }
 }
 
-/// Holds a call to the description; what breaks it is refused and remembered.
-fn check(shared: &Shared, method: &'static str, sent: Sent) -> Result<Call, Rejection> {
-    let problems = match botapi::check(method, sent.params, &sent.uploads) {
-        Ok(params) => return Ok(Call { method, params, uploads: sent.uploads }),
+/// Checks a call against the description; one that breaks it is refused and recorded.
+fn check(shared: &Shared, method: &'static str, received: ReceivedCall) -> Result<Call, Rejection> {
+    let problems = match botapi::check(method, received.params, &received.uploads) {
+        Ok(params) => return Ok(Call { method, params, uploads: received.uploads }),
         Err(problems) => problems,
     };
     let first = problems.first().cloned().unwrap_or_default();
     let broken = problems.into_iter().map(|problem| Violation { method: method.to_owned(), problem });
     shared.world().violations.extend(broken);
-    // Two slips are common enough to have words of their own.
+    // The real server has descriptions of its own for these two.
     Err(Rejection::bad_request(match first.as_str() {
         "parameter \"chat_id\" is missing" => "chat_id is empty",
         "parameter \"text\" is missing" => "message text is empty",
@@ -91,7 +92,7 @@ fn check(shared: &Shared, method: &'static str, sent: Sent) -> Result<Call, Reje
     }))
 }
 
-/// An answer that promises more than it sends, so that the client sees its connection break.
+/// A response whose body fails, so that the connection of the client breaks.
 fn broken_connection() -> Response {
     let broken = stream::once(async { Err::<String, _>(io::Error::from(io::ErrorKind::ConnectionReset)) });
     let mut response = Response::new(Body::from_stream(broken));

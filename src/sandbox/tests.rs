@@ -1,4 +1,4 @@
-//! The server as a bot meets it: over HTTP, read with the types of the Bot API client.
+//! The server over HTTP, its answers parsed with the types of the Bot API client.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,7 +29,7 @@ impl Bot {
         Self { http: reqwest::Client::new(), sandbox, clock }
     }
 
-    /// A newcomer who has said nothing yet.
+    /// A person who has not started the bot.
     fn anna(&self) -> Actor {
         let anna = Person::new(ANNA, "Анна").last_name("Ким").username("anna_k").language("ru").phone("+77010000001");
         self.sandbox.add(anna)
@@ -276,7 +276,7 @@ async fn files_go_up_and_come_down() {
 }
 
 #[tokio::test]
-async fn bad_weather_on_order() {
+async fn injected_faults_happen_in_order() {
     let bot = Bot::start().await;
     let anna = bot.anna();
     anna.starts();

@@ -1,4 +1,4 @@
-//! Everything the server remembers: people, chats, messages, updates.
+//! The state of the server: people, chats, messages, updates.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::Arc;
@@ -7,11 +7,11 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use tokio::sync::{broadcast, mpsc, watch};
 
-use super::Person;
 use super::faults::{FaultPlan, FloodLimits};
 use super::files::Files;
 use super::menu::Menus;
 use super::message::{Author, Body, Message};
+use super::person::Person;
 use super::queue::UpdateQueue;
 use super::reject::Rejection;
 use super::webhook::Webhook;
@@ -19,8 +19,8 @@ use crate::clock::Clock;
 
 /// The chat id of the one group.
 pub(crate) const GROUP: i64 = -1_001_234_567_890;
-/// How many calls are remembered.
-const REMEMBERED_CALLS: usize = 10_000;
+/// How many of the latest calls are kept.
+const KEPT_CALLS: usize = 10_000;
 
 /// The bot's own account.
 pub(crate) struct BotAccount {
@@ -32,18 +32,18 @@ pub(crate) struct BotAccount {
 
 /// Whether the bot may write to a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Standing {
-    /// The person has not written yet.
-    Stranger,
+pub(crate) enum Reachability {
+    /// The person has not started the bot yet.
+    NotStarted,
     Open,
     Blocked,
-    /// The account is gone.
+    /// The account was deleted.
     Deactivated,
 }
 
 /// A chat with the bot.
 pub(crate) struct Chat {
-    pub(crate) standing: Standing,
+    pub(crate) reachability: Reachability,
     pub(crate) messages: BTreeMap<i64, Message>,
     /// The reply keyboard that is shown, as the bot sent it.
     pub(crate) keyboard: Option<Value>,
@@ -51,35 +51,35 @@ pub(crate) struct Chat {
     pub(crate) menu_button: Option<Value>,
 }
 
-/// A pressed button that waits for its answer.
+/// A pressed button that the bot has not answered yet.
 pub(crate) struct Pressed {
     pub(crate) person: i64,
     pub(crate) at: i64,
 }
 
-/// What the bot answered to a pressed button.
+/// The bot's answer to a pressed button.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CallbackAnswer {
-    /// The callback query that is answered.
+    /// The id of the callback query.
     pub query: String,
-    /// The text, empty when the button only stops spinning.
+    /// The text; empty where the answer only ends the progress indicator of the button.
     pub text: String,
-    /// Shown as a window to close, not as a passing note.
+    /// Whether it is shown as a window to be closed.
     pub alert: bool,
 }
 
-/// A call of the bot, for tests to look at.
+/// A call of the bot.
 #[derive(Clone, Debug)]
 pub struct RecordedCall {
-    /// The method as the Bot API writes it.
+    /// The method, in the spelling of the Bot API.
     pub method: String,
     /// Its parameters.
     pub params: Value,
-    /// The description of the error it got.
+    /// The description of the error, where the call failed.
     pub error: Option<String>,
 }
 
-/// A call that broke the Bot API's description.
+/// A call that broke the description of the Bot API.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
     /// The method that was called.
@@ -88,30 +88,30 @@ pub struct Violation {
     pub problem: String,
 }
 
-/// Something the page shows at once.
+/// An event that the page shows at once.
 #[derive(Clone, Debug, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub(crate) enum News {
-    /// The chat of a person is different now.
+pub(crate) enum PageEvent {
+    /// The chat of a person has changed.
     Chat { person: i64 },
     /// The bot is typing.
     Typing { person: i64 },
-    /// A pressed button is answered.
+    /// A pressed button was answered.
     Answer { person: i64, answer: CallbackAnswer },
-    /// The list of people, or what they may choose, is different now.
+    /// The list of people, or a menu of commands, has changed.
     People,
-    /// So much happened that only a fresh look helps.
+    /// Events were lost: the page has to load everything again.
     Everything,
 }
 
-/// The whole state, behind one lock.
+/// The state of the server.
 pub(crate) struct World {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) bot: BotAccount,
     pub(crate) people: BTreeMap<i64, Person>,
     pub(crate) chats: HashMap<i64, Chat>,
     pub(crate) queue: UpdateQueue,
-    /// Who polls now; an older poller ends when it sees a newer number.
+    /// The number of the current poll; an older one ends when it sees a newer number.
     pub(crate) poller: u64,
     pub(crate) webhook: Option<Webhook>,
     pub(crate) pressed: HashMap<String, Pressed>,
@@ -123,9 +123,10 @@ pub(crate) struct World {
     pub(crate) flood: Option<FloodLimits>,
     pub(crate) calls: VecDeque<RecordedCall>,
     pub(crate) violations: Vec<Violation>,
-    /// Who hears of every call.
-    pub(crate) taps: Vec<mpsc::UnboundedSender<RecordedCall>>,
-    pub(crate) news: broadcast::Sender<News>,
+    /// Receivers of every call.
+    pub(crate) call_watchers: Vec<mpsc::UnboundedSender<RecordedCall>>,
+    pub(crate) page_events: broadcast::Sender<PageEvent>,
+    /// Counts changes; a subscriber waits for the next one.
     pub(crate) revision: watch::Sender<u64>,
     next_message_id: i64,
     next_query_id: u64,
@@ -137,7 +138,7 @@ impl World {
             clock,
             bot,
             people: BTreeMap::new(),
-            chats: HashMap::from([(GROUP, Chat::new(Standing::Open))]),
+            chats: HashMap::from([(GROUP, Chat::new(Reachability::Open))]),
             queue: UpdateQueue::new(),
             poller: 0,
             webhook: None,
@@ -150,41 +151,41 @@ impl World {
             flood: flood_limits.then(FloodLimits::default),
             calls: VecDeque::new(),
             violations: Vec::new(),
-            taps: Vec::new(),
-            news: broadcast::Sender::new(1024),
+            call_watchers: Vec::new(),
+            page_events: broadcast::Sender::new(1024),
             revision: watch::Sender::new(0),
             next_message_id: 1,
             next_query_id: 4_000_000_000_000_000_001,
         }
     }
 
-    /// Lets a person into the world; a chat that is open already stays as it is.
+    /// Adds or replaces a person. A chat that exists already stays as it is.
     pub(crate) fn add_person(&mut self, person: Person) {
-        let standing = if person.has_started { Standing::Open } else { Standing::Stranger };
-        self.chats.entry(person.id).or_insert_with(|| Chat::new(standing));
+        let reachability = if person.has_started { Reachability::Open } else { Reachability::NotStarted };
+        self.chats.entry(person.id).or_insert_with(|| Chat::new(reachability));
         self.people.insert(person.id, person);
-        self.announce(News::People);
+        self.announce(PageEvent::People);
     }
 
-    /// The present second, as the Bot API counts.
+    /// The time in seconds since the Unix epoch.
     pub(crate) fn now(&self) -> i64 {
         self.clock.now().seconds()
     }
 
-    /// The chat a call names, when the bot knows it at all.
+    /// The chat that a call names, where it exists.
     pub(crate) fn find_chat(&self, chat_id: &Value) -> Result<i64, Rejection> {
         let id = chat_id.as_i64().filter(|id| self.chats.contains_key(id));
         id.ok_or_else(|| Rejection::bad_request("chat not found"))
     }
 
-    /// The chat a call names, when the bot may write to it.
+    /// The chat that a call names, where the bot may write to it.
     pub(crate) fn find_open_chat(&self, chat_id: &Value) -> Result<i64, Rejection> {
         let id = self.find_chat(chat_id)?;
-        match self.chats[&id].standing {
-            Standing::Open => Ok(id),
-            Standing::Stranger => Err(Rejection::forbidden("bot can't initiate conversation with a user")),
-            Standing::Blocked => Err(Rejection::forbidden("bot was blocked by the user")),
-            Standing::Deactivated => Err(Rejection::forbidden("user is deactivated")),
+        match self.chats[&id].reachability {
+            Reachability::Open => Ok(id),
+            Reachability::NotStarted => Err(Rejection::forbidden("bot can't initiate conversation with a user")),
+            Reachability::Blocked => Err(Rejection::forbidden("bot was blocked by the user")),
+            Reachability::Deactivated => Err(Rejection::forbidden("user is deactivated")),
         }
     }
 
@@ -200,7 +201,7 @@ impl World {
         self.chats.get_mut(&chat)?.messages.get_mut(&id)
     }
 
-    /// Puts a new message into a chat; answers its id.
+    /// Adds a message to a chat; returns its id. `customize` changes it before it is added.
     pub(crate) fn post(&mut self, chat: i64, author: Author, body: Body, customize: impl FnOnce(&mut Message)) -> i64 {
         let id = self.next_message_id;
         self.next_message_id += 1;
@@ -209,11 +210,11 @@ impl World {
         if let Some(chat) = self.chats.get_mut(&chat) {
             chat.messages.insert(id, message);
         }
-        self.announce(News::Chat { person: chat });
+        self.announce(PageEvent::Chat { person: chat });
         id
     }
 
-    /// Hands an update to the bot, and remembers which one told of this message.
+    /// Queues the update about a message; returns its id.
     pub(crate) fn push_message(&mut self, kind: &str, chat: i64, message: i64) -> i64 {
         let content = self.message_json(chat, message);
         let update = self.push(kind, chat, content);
@@ -223,24 +224,24 @@ impl World {
         update
     }
 
-    /// Hands an update to the bot.
+    /// Queues an update; returns its id.
     pub(crate) fn push(&mut self, kind: &str, chat: i64, content: Value) -> i64 {
         let id = self.queue.push(kind, chat, content);
-        self.announce(News::Chat { person: chat });
+        self.announce(PageEvent::Chat { person: chat });
         id
     }
 
-    /// Confirms updates up to an offset, and shows it to those who see ticks.
+    /// Confirms the updates before an offset. The page shows it.
     pub(crate) fn confirm(&mut self, offset: i64) {
         for person in self.queue.confirm(offset) {
-            self.announce(News::Chat { person });
+            self.announce(PageEvent::Chat { person });
         }
     }
 
-    /// Confirms one update that was brought to the webhook.
+    /// Confirms one update that was delivered to the webhook.
     pub(crate) fn confirm_one(&mut self, id: i64) {
         if let Some(person) = self.queue.confirm_one(id) {
-            self.announce(News::Chat { person });
+            self.announce(PageEvent::Chat { person });
         }
     }
 
@@ -249,22 +250,23 @@ impl World {
         self.next_query_id.to_string()
     }
 
-    /// Tells everybody who waits or watches that something is different.
-    pub(crate) fn announce(&self, news: News) {
-        // Nobody has to watch: a closed page is no error.
-        drop(self.news.send(news));
+    /// Sends an event to the pages, and wakes all who wait for a change.
+    pub(crate) fn announce(&self, event: PageEvent) {
+        // Without an open page there is no receiver, which is not an error.
+        drop(self.page_events.send(event));
         self.revision.send_modify(|revision| *revision += 1);
     }
 
+    /// Keeps a call, and passes it to the watchers.
     pub(crate) fn record(&mut self, call: RecordedCall) {
-        self.taps.retain(|tap| tap.send(call.clone()).is_ok());
-        if self.calls.len() == REMEMBERED_CALLS {
+        self.call_watchers.retain(|watcher| watcher.send(call.clone()).is_ok());
+        if self.calls.len() == KEPT_CALLS {
             self.calls.pop_front();
         }
         self.calls.push_back(call);
     }
 
-    /// The `Message` object of a message that exists; `null` otherwise.
+    /// The `Message` object of a message; `null` where it does not exist.
     pub(crate) fn message_json(&self, chat: i64, id: i64) -> Value {
         let Some(message) = self.message(chat, id) else { return Value::Null };
         let plain = |message: &Message, replied| message.json(self.chat_json(chat), self.author_json(message), replied);
@@ -312,13 +314,13 @@ impl World {
 }
 
 impl Chat {
-    fn new(standing: Standing) -> Self {
-        Self { standing, messages: BTreeMap::new(), keyboard: None, read_up_to: 0, menu_button: None }
+    fn new(reachability: Reachability) -> Self {
+        Self { reachability, messages: BTreeMap::new(), keyboard: None, read_up_to: 0, menu_button: None }
     }
 }
 
 impl Person {
-    /// What a `User` and a private `Chat` have in common.
+    /// The fields that a `User` and a private `Chat` share.
     fn names(&self) -> Value {
         let mut names = json!({ "id": self.id, "first_name": self.first_name });
         for (field, name) in [("last_name", &self.last_name), ("username", &self.username)] {

@@ -164,9 +164,9 @@ fn placeholders(sql: &mut String, first: usize, count: usize, postgres: bool) {
     }
 }
 
-/// Who has a code, a Telegram account or a phone number.
+/// A customer who has one of the identities that were asked for.
 #[derive(Clone, Debug, sqlx::FromRow)]
-pub(crate) struct Claim {
+pub(crate) struct KnownCustomer {
     pub(crate) customer_id: CustomerId,
     pub(crate) code: String,
     pub(crate) telegram_id: Option<TelegramId>,
@@ -175,16 +175,16 @@ pub(crate) struct Claim {
 }
 
 /// The customers who have any of these codes, Telegram accounts or phone numbers.
-pub(crate) async fn claims(
+pub(crate) async fn known_customers(
     tx: &mut Tx,
     codes: Vec<String>,
     people: Vec<TelegramId>,
     phones: Vec<Phone>,
-) -> Result<Vec<Claim>> {
-    let mut claims = among(tx, &BY_CODE, codes).await?;
-    claims.extend(among(tx, &BY_TELEGRAM_ID, people).await?);
-    claims.extend(among(tx, &BY_PHONE, phones).await?);
-    Ok(claims)
+) -> Result<Vec<KnownCustomer>> {
+    let mut customers = among(tx, &BY_CODE, codes).await?;
+    customers.extend(among(tx, &BY_TELEGRAM_ID, people).await?);
+    customers.extend(among(tx, &BY_PHONE, phones).await?);
+    Ok(customers)
 }
 
 /// Places that are held.
@@ -227,12 +227,12 @@ macro_rules! questions {
     };
 }
 
-const CLAIM: &str = "customer_id, code, telegram_id, phone, import_digest";
+const KNOWN_CUSTOMER: &str = "customer_id, code, telegram_id, phone, import_digest";
 
 questions! {
-    BY_CODE = CLAIM, "customers", "code": "TEXT", at most 1;
-    BY_TELEGRAM_ID = CLAIM, "customers", "telegram_id": "BIGINT", at most 1;
-    BY_PHONE = CLAIM, "customers", "phone": "TEXT", at most 1;
+    BY_CODE = KNOWN_CUSTOMER, "customers", "code": "TEXT", at most 1;
+    BY_TELEGRAM_ID = KNOWN_CUSTOMER, "customers", "telegram_id": "BIGINT", at most 1;
+    BY_PHONE = KNOWN_CUSTOMER, "customers", "phone": "TEXT", at most 1;
     IDS_OF_CODES = "code, customer_id", "customers", "code": "TEXT", at most 1;
     HELD_PLACES = "kind, value, code", "held_places", "value": "TEXT", at most 3;
 }

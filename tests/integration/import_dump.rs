@@ -1,10 +1,11 @@
 //! Writes dumps like those that shops bring, with every quirk that is known of them. People in them are invented.
 
+use rand::{Rng as _, SeedableRng as _, rngs::StdRng};
 use serde_json::{Value, json};
 
 /// A dump of `customers`, always the same for a seed. It has no faults, and every quirk that must survive.
 pub(crate) fn dump(seed: u64, customers: usize) -> String {
-    let mut chance = Chance(seed);
+    let mut chance = Chance(StdRng::seed_from_u64(seed));
     let records: Vec<(String, Value)> = (0..customers)
         .map(|index| {
             let code = code(index);
@@ -58,16 +59,12 @@ fn code(index: usize) -> String {
     format!("{:05}", 10_000 + index)
 }
 
-/// SplitMix64: enough to vary a test.
-struct Chance(u64);
+/// What varies a dump; the same seed gives the same dump.
+struct Chance(StdRng);
 
 impl Chance {
     fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((mixed ^ (mixed >> 31)) % end as u64) as usize
+        self.0.random_range(0..end)
     }
 
     fn one_in(&mut self, times: usize) -> bool {
@@ -110,11 +107,12 @@ fn customer(chance: &mut Chance, index: usize, customers: usize) -> Value {
     let (mut main, mut referral, mut debt) = (0, 0, 0);
     let (mut history, mut referral_history, mut debts, mut invoices) = (vec![], vec![], vec![], vec![]);
 
-    // A referrer may come before or after the friend in the file, and may be nobody.
+    // A referrer may come before or after the friend in the file, may not exist, and may name the friend as referrer (a circle).
     match chance.below(12) {
         0 | 1 if index > 0 => record["referred_by"] = json!(code(chance.below(index))),
         2 if index + 1 < customers => record["referred_by"] = json!(code(index + 1)),
         3 => record["referred_by"] = json!("00001"),
+        4 | 5 if index ^ 1 < customers => record["referred_by"] = json!(code(index ^ 1)),
         _ => {}
     }
     if !record["referred_by"].is_null() {

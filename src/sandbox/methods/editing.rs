@@ -1,4 +1,4 @@
-//! Changing what was sent, and answering buttons.
+//! Methods that edit and delete messages and answer buttons.
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -8,11 +8,11 @@ use crate::sandbox::markup;
 use crate::sandbox::message::{Author, Body, Message};
 use crate::sandbox::reject::Rejection;
 use crate::sandbox::rich::{Entity, Rich};
-use crate::sandbox::world::{CallbackAnswer, News, World};
+use crate::sandbox::world::{CallbackAnswer, PageEvent, World};
 
-/// How long a pressed button may be answered.
+/// How long a pressed button can be answered.
 const ANSWER_WITHIN_SECONDS: i64 = 60;
-/// A bot deletes messages of the last two days.
+/// How long a message can be deleted after it was sent.
 const DELETE_WITHIN_SECONDS: i64 = 48 * 60 * 60;
 
 #[derive(Deserialize)]
@@ -57,60 +57,60 @@ pub(super) struct AnswerCallbackQuery {
     show_alert: bool,
 }
 
-pub(super) fn edit_text(world: &mut World, ask: EditText) -> Result<Value, Rejection> {
-    let text = read_text(ask.text.as_deref().unwrap_or_default(), ask.parse_mode.as_deref(), ask.entities)?;
-    edit(world, ask.chat_id, ask.message_id, ask.reply_markup, |body| match body {
+pub(super) fn edit_text(world: &mut World, request: EditText) -> Result<Value, Rejection> {
+    let text = read_text(request.text.as_deref().unwrap_or_default(), request.parse_mode.as_deref(), request.entities)?;
+    edit(world, request.chat_id, request.message_id, request.reply_markup, |body| match body {
         Body::Text(old) => Ok(replace(old, text)),
         _ => Err(Rejection::bad_request("there is no text in the message to edit")),
     })
 }
 
-pub(super) fn edit_caption(world: &mut World, ask: EditCaption) -> Result<Value, Rejection> {
-    let caption = read_caption(ask.caption.as_deref(), ask.parse_mode.as_deref(), ask.caption_entities)?;
-    edit(world, ask.chat_id, ask.message_id, ask.reply_markup, |body| match body {
+pub(super) fn edit_caption(world: &mut World, request: EditCaption) -> Result<Value, Rejection> {
+    let caption = read_caption(request.caption.as_deref(), request.parse_mode.as_deref(), request.caption_entities)?;
+    edit(world, request.chat_id, request.message_id, request.reply_markup, |body| match body {
         Body::Photo { caption: old, .. } | Body::Document { caption: old, .. } => Ok(replace(old, caption)),
         _ => Err(Rejection::bad_request("there is no caption in the message to edit")),
     })
 }
 
-pub(super) fn edit_reply_markup(world: &mut World, ask: EditReplyMarkup) -> Result<Value, Rejection> {
-    edit(world, ask.chat_id, ask.message_id, ask.reply_markup, |_| Ok(false))
+pub(super) fn edit_reply_markup(world: &mut World, request: EditReplyMarkup) -> Result<Value, Rejection> {
+    edit(world, request.chat_id, request.message_id, request.reply_markup, |_| Ok(false))
 }
 
-pub(super) fn delete_message(world: &mut World, ask: DeleteMessage) -> Result<Value, Rejection> {
-    let person = world.find_chat(&ask.chat_id)?;
+pub(super) fn delete_message(world: &mut World, request: DeleteMessage) -> Result<Value, Rejection> {
+    let person = world.find_chat(&request.chat_id)?;
     let now = world.now();
     let Some(chat) = world.chat_mut(person) else {
         return Err(Rejection::bad_request("chat not found"));
     };
-    match chat.messages.get(&ask.message_id) {
+    match chat.messages.get(&request.message_id) {
         None => return Err(Rejection::bad_request("message to delete not found")),
         Some(message) if now - message.sent_at > DELETE_WITHIN_SECONDS => {
             return Err(Rejection::bad_request("message can't be deleted for everyone"));
         }
-        Some(_) => _ = chat.messages.remove(&ask.message_id),
+        Some(_) => _ = chat.messages.remove(&request.message_id),
     }
-    world.announce(News::Chat { person });
+    world.announce(PageEvent::Chat { person });
     Ok(true.into())
 }
 
-pub(super) fn answer_callback_query(world: &mut World, ask: AnswerCallbackQuery) -> Result<Value, Rejection> {
-    if ask.text.chars().count() > 200 {
+pub(super) fn answer_callback_query(world: &mut World, request: AnswerCallbackQuery) -> Result<Value, Rejection> {
+    if request.text.chars().count() > 200 {
         return Err(Rejection::bad_request("MESSAGE_TOO_LONG"));
     }
     let now = world.now();
     let pressed =
-        world.pressed.remove(&ask.callback_query_id).filter(|pressed| now - pressed.at <= ANSWER_WITHIN_SECONDS);
+        world.pressed.remove(&request.callback_query_id).filter(|pressed| now - pressed.at <= ANSWER_WITHIN_SECONDS);
     let Some(pressed) = pressed else {
         return Err(Rejection::bad_request("query is too old and response timeout expired or query ID is invalid"));
     };
-    let answer = CallbackAnswer { query: ask.callback_query_id, text: ask.text, alert: ask.show_alert };
+    let answer = CallbackAnswer { query: request.callback_query_id, text: request.text, alert: request.show_alert };
     world.answers.entry(pressed.person).or_default().push(answer.clone());
-    world.announce(News::Answer { person: pressed.person, answer });
+    world.announce(PageEvent::Answer { person: pressed.person, answer });
     Ok(true.into())
 }
 
-/// Changes a message of the bot; `change` says whether the content is different now.
+/// Edits a message of the bot; `change` returns whether the content is different.
 fn edit(
     world: &mut World,
     chat_id: Option<Value>,
@@ -140,7 +140,7 @@ fn edit(
     edited.inline_keyboard = keyboard;
     edited.edited_at = Some(now);
     *message = edited;
-    world.announce(News::Chat { person });
+    world.announce(PageEvent::Chat { person });
     Ok(world.message_json(person, id))
 }
 

@@ -1,4 +1,4 @@
-//! The methods of the Bot API that are spoken here, in one table.
+//! The methods of the Bot API that this server implements, in one table.
 
 mod editing;
 mod profile;
@@ -10,19 +10,19 @@ use std::collections::HashMap;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::Shared;
 use super::call::Upload;
 use super::reject::Rejection;
+use super::shared::Shared;
 
 /// A checked call.
 pub(crate) struct Call {
-    /// The name as the Bot API writes it.
+    /// The name, in the spelling of the Bot API.
     pub(crate) method: &'static str,
     pub(crate) params: Map<String, Value>,
     pub(crate) uploads: HashMap<String, Upload>,
 }
 
-/// Does what the call asks and answers its result.
+/// Executes a call; returns its result.
 pub(crate) async fn perform(shared: &Shared, call: &Call) -> Result<Value, Rejection> {
     if call.method == "getUpdates" {
         return updates::get_updates(shared, call.arguments()?).await;

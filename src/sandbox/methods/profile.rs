@@ -1,14 +1,14 @@
-//! Who the bot is and which menus it has.
+//! Methods for the profile of the bot and its menus.
 
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use crate::sandbox::menu::MenuCommand;
 use crate::sandbox::reject::Rejection;
-use crate::sandbox::world::{News, World};
+use crate::sandbox::world::{PageEvent, World};
 
 #[derive(Deserialize)]
-pub(super) struct MenuPlace {
+pub(super) struct MenuKey {
     #[serde(default)]
     scope: Value,
     #[serde(default)]
@@ -19,7 +19,7 @@ pub(super) struct MenuPlace {
 pub(super) struct SetMyCommands {
     commands: Vec<MenuCommand>,
     #[serde(flatten)]
-    place: MenuPlace,
+    key: MenuKey,
 }
 
 #[derive(Deserialize)]
@@ -42,28 +42,28 @@ pub(super) fn get_me(world: &World) -> Value {
     me
 }
 
-pub(super) fn set_my_commands(world: &mut World, ask: SetMyCommands) -> Result<Value, Rejection> {
-    check_scope(world, &ask.place.scope)?;
-    world.menus.set(&ask.place.scope, &ask.place.language_code, ask.commands)?;
-    world.announce(News::People);
+pub(super) fn set_my_commands(world: &mut World, request: SetMyCommands) -> Result<Value, Rejection> {
+    check_scope(world, &request.key.scope)?;
+    world.menus.set(&request.key.scope, &request.key.language_code, request.commands)?;
+    world.announce(PageEvent::People);
     Ok(true.into())
 }
 
-pub(super) fn get_my_commands(world: &World, ask: MenuPlace) -> Result<Value, Rejection> {
-    check_scope(world, &ask.scope)?;
-    world.menus.get(&ask.scope, &ask.language_code).map(|commands| json!(commands))
+pub(super) fn get_my_commands(world: &World, request: MenuKey) -> Result<Value, Rejection> {
+    check_scope(world, &request.scope)?;
+    world.menus.get(&request.scope, &request.language_code).map(|commands| json!(commands))
 }
 
-pub(super) fn delete_my_commands(world: &mut World, ask: MenuPlace) -> Result<Value, Rejection> {
-    check_scope(world, &ask.scope)?;
-    world.menus.set(&ask.scope, &ask.language_code, Vec::new())?;
-    world.announce(News::People);
+pub(super) fn delete_my_commands(world: &mut World, request: MenuKey) -> Result<Value, Rejection> {
+    check_scope(world, &request.scope)?;
+    world.menus.set(&request.scope, &request.language_code, Vec::new())?;
+    world.announce(PageEvent::People);
     Ok(true.into())
 }
 
-pub(super) fn set_chat_menu_button(world: &mut World, ask: SetChatMenuButton) -> Result<Value, Rejection> {
-    let button = ask.menu_button.unwrap_or_else(|| json!({ "type": "default" }));
-    match ask.chat_id {
+pub(super) fn set_chat_menu_button(world: &mut World, request: SetChatMenuButton) -> Result<Value, Rejection> {
+    let button = request.menu_button.unwrap_or_else(|| json!({ "type": "default" }));
+    match request.chat_id {
         None => world.menu_button = button,
         Some(chat_id) => {
             let chat = world.find_chat(&chat_id)?;
@@ -72,11 +72,11 @@ pub(super) fn set_chat_menu_button(world: &mut World, ask: SetChatMenuButton) ->
             }
         }
     }
-    world.announce(News::People);
+    world.announce(PageEvent::People);
     Ok(true.into())
 }
 
-/// The texts about the bot: held to their length, and shown nowhere here.
+/// The texts about the bot. Only their length is checked; they are not stored.
 pub(super) fn set_about(method: &str, params: &Map<String, Value>) -> Result<Value, Rejection> {
     let (field, most) = match method {
         "setMyName" => ("name", 64),

@@ -1,4 +1,4 @@
-//! New messages from the bot.
+//! Methods that send messages and files.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use crate::sandbox::markup::{self, Markup};
 use crate::sandbox::message::{Author, Body};
 use crate::sandbox::reject::Rejection;
 use crate::sandbox::rich::{Entity, Rich, utf16_len};
-use crate::sandbox::world::{News, World};
+use crate::sandbox::world::{PageEvent, World};
 
 /// Limits after the entities are parsed, in UTF-16 units.
 const MAX_TEXT_UNITS: usize = 4096;
@@ -64,62 +64,63 @@ pub(super) struct GetFile {
     file_id: String,
 }
 
-pub(super) fn send_message(world: &mut World, ask: SendMessage) -> Result<Value, Rejection> {
-    let text = read_text(&ask.text, ask.parse_mode.as_deref(), ask.entities)?;
-    send(world, Body::Text(text), ask.common)
+pub(super) fn send_message(world: &mut World, request: SendMessage) -> Result<Value, Rejection> {
+    let text = read_text(&request.text, request.parse_mode.as_deref(), request.entities)?;
+    send(world, Body::Text(text), request.common)
 }
 
 pub(super) fn send_photo(
     world: &mut World,
-    ask: SendFile,
+    request: SendFile,
     uploads: &HashMap<String, Upload>,
 ) -> Result<Value, Rejection> {
-    let caption = read_caption(ask.caption.as_deref(), ask.parse_mode.as_deref(), ask.caption_entities)?;
-    world.find_open_chat(&ask.common.chat_id)?;
-    let file = find_file(world, &ask.document, "photos", uploads)?;
+    let caption = read_caption(request.caption.as_deref(), request.parse_mode.as_deref(), request.caption_entities)?;
+    world.find_open_chat(&request.common.chat_id)?;
+    let file = find_file(world, &request.document, "photos", uploads)?;
     let Some((width, height)) = picture_size(&file.bytes) else {
         return Err(Rejection::bad_request("IMAGE_PROCESS_FAILED"));
     };
     if width + height > 10_000 || width > 20 * height || height > 20 * width {
         return Err(Rejection::bad_request("PHOTO_INVALID_DIMENSIONS"));
     }
-    send(world, Body::Photo { file, width, height, caption }, ask.common)
+    send(world, Body::Photo { file, width, height, caption }, request.common)
 }
 
 pub(super) fn send_document(
     world: &mut World,
-    ask: SendFile,
+    request: SendFile,
     uploads: &HashMap<String, Upload>,
 ) -> Result<Value, Rejection> {
-    let caption = read_caption(ask.caption.as_deref(), ask.parse_mode.as_deref(), ask.caption_entities)?;
-    world.find_open_chat(&ask.common.chat_id)?;
-    let file = find_file(world, &ask.document, "documents", uploads)?;
-    send(world, Body::Document { file, caption }, ask.common)
+    let caption = read_caption(request.caption.as_deref(), request.parse_mode.as_deref(), request.caption_entities)?;
+    world.find_open_chat(&request.common.chat_id)?;
+    let file = find_file(world, &request.document, "documents", uploads)?;
+    send(world, Body::Document { file, caption }, request.common)
 }
 
-pub(super) fn send_chat_action(world: &mut World, ask: ChatAction) -> Result<Value, Rejection> {
-    let person = world.find_open_chat(&ask.chat_id)?;
+pub(super) fn send_chat_action(world: &mut World, request: ChatAction) -> Result<Value, Rejection> {
+    let person = world.find_open_chat(&request.chat_id)?;
     let known = ["typing", "choose_sticker", "find_location"];
-    let is_known =
-        known.contains(&ask.action.as_str()) || ask.action.starts_with("upload_") || ask.action.starts_with("record_");
+    let is_known = known.contains(&request.action.as_str())
+        || request.action.starts_with("upload_")
+        || request.action.starts_with("record_");
     if !is_known {
         return Err(Rejection::bad_request("wrong parameter action in request"));
     }
-    world.announce(News::Typing { person });
+    world.announce(PageEvent::Typing { person });
     Ok(true.into())
 }
 
-pub(super) fn get_file(world: &World, ask: GetFile) -> Result<Value, Rejection> {
-    match world.files.get(&ask.file_id) {
+pub(super) fn get_file(world: &World, request: GetFile) -> Result<Value, Rejection> {
+    match world.files.get(&request.file_id) {
         Some(file) => Ok(file.json()),
         None => Err(Rejection::bad_request("invalid file_id")),
     }
 }
 
-fn send(world: &mut World, body: Body, ask: Common) -> Result<Value, Rejection> {
-    let chat = world.find_open_chat(&ask.chat_id)?;
-    let markup = markup::read(ask.reply_markup)?;
-    let reply_to = match ask.reply_parameters {
+fn send(world: &mut World, body: Body, request: Common) -> Result<Value, Rejection> {
+    let chat = world.find_open_chat(&request.chat_id)?;
+    let markup = markup::read(request.reply_markup)?;
+    let reply_to = match request.reply_parameters {
         Some(reply) if world.message(chat, reply.message_id).is_some() => Some(reply.message_id),
         Some(reply) if !reply.allow_sending_without_reply => {
             return Err(Rejection::bad_request("message to be replied not found"));

@@ -1,4 +1,4 @@
-//! How the bot gets its updates: long polling or a webhook.
+//! Methods by which the bot receives updates: long polling or a webhook.
 
 use std::time::Duration;
 
@@ -6,8 +6,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::time::{Instant, timeout_at};
 
-use crate::sandbox::Shared;
 use crate::sandbox::reject::Rejection;
+use crate::sandbox::shared::Shared;
 use crate::sandbox::webhook::Webhook;
 use crate::sandbox::world::World;
 
@@ -41,18 +41,18 @@ pub(super) struct DeleteWebhook {
     drop_pending_updates: bool,
 }
 
-pub(super) async fn get_updates(shared: &Shared, ask: GetUpdates) -> Result<Value, Rejection> {
-    let limit = ask.limit.filter(|limit| (1..=100).contains(limit)).unwrap_or(100);
-    let deadline = Instant::now() + Duration::from_secs(ask.timeout.min(MAX_TIMEOUT_SECONDS));
+pub(super) async fn get_updates(shared: &Shared, request: GetUpdates) -> Result<Value, Rejection> {
+    let limit = request.limit.filter(|limit| (1..=100).contains(limit)).unwrap_or(100);
+    let deadline = Instant::now() + Duration::from_secs(request.timeout.min(MAX_TIMEOUT_SECONDS));
     let (mut changes, me) = {
         let world = &mut *shared.world();
-        refuse_beside_webhook(world)?;
+        refuse_with_webhook(world)?;
         world.poller += 1;
-        if let Some(kinds) = ask.allowed_updates {
+        if let Some(kinds) = request.allowed_updates {
             world.queue.allow(kinds);
         }
-        world.confirm(ask.offset);
-        // An earlier poll has to notice that it is over.
+        world.confirm(request.offset);
+        // Wakes an earlier poll, which ends with a conflict.
         world.revision.send_modify(|revision| *revision += 1);
         (world.revision.subscribe(), world.poller)
     };
@@ -60,7 +60,7 @@ pub(super) async fn get_updates(shared: &Shared, ask: GetUpdates) -> Result<Valu
         {
             let world = shared.world();
             if world.poller != me {
-                refuse_beside_webhook(&world)?;
+                refuse_with_webhook(&world)?;
                 return Err(Rejection::conflict(
                     "terminated by other getUpdates request; make sure that only one bot instance is running",
                 ));
@@ -78,7 +78,7 @@ pub(super) async fn get_updates(shared: &Shared, ask: GetUpdates) -> Result<Valu
     }
 }
 
-fn refuse_beside_webhook(world: &World) -> Result<(), Rejection> {
+fn refuse_with_webhook(world: &World) -> Result<(), Rejection> {
     match &world.webhook {
         None => Ok(()),
         Some(_) => Err(Rejection::conflict(
@@ -87,34 +87,34 @@ fn refuse_beside_webhook(world: &World) -> Result<(), Rejection> {
     }
 }
 
-pub(super) fn set_webhook(world: &mut World, ask: SetWebhook) -> Result<Value, Rejection> {
-    if ask.drop_pending_updates {
+pub(super) fn set_webhook(world: &mut World, request: SetWebhook) -> Result<Value, Rejection> {
+    if request.drop_pending_updates {
         world.queue.drop_all();
     }
-    if ask.url.is_empty() {
+    if request.url.is_empty() {
         return Ok(remove_webhook(world));
     }
-    if !ask.url.starts_with("http://") && !ask.url.starts_with("https://") {
+    if !request.url.starts_with("http://") && !request.url.starts_with("https://") {
         return Err(Rejection::bad_request("invalid webhook URL specified"));
     }
     let allowed = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-');
-    if ask.secret_token.len() > 256 {
+    if request.secret_token.len() > 256 {
         return Err(Rejection::bad_request("secret token is too long"));
     }
-    if !ask.secret_token.chars().all(allowed) {
+    if !request.secret_token.chars().all(allowed) {
         return Err(Rejection::bad_request("secret token contains unallowed characters"));
     }
-    if let Some(kinds) = ask.allowed_updates {
+    if let Some(kinds) = request.allowed_updates {
         world.queue.allow(kinds);
     }
-    world.webhook = Some(Webhook::new(ask.url, ask.secret_token));
+    world.webhook = Some(Webhook::new(request.url, request.secret_token));
     world.poller += 1;
     world.revision.send_modify(|revision| *revision += 1);
     Ok(true.into())
 }
 
-pub(super) fn delete_webhook(world: &mut World, ask: DeleteWebhook) -> Value {
-    if ask.drop_pending_updates {
+pub(super) fn delete_webhook(world: &mut World, request: DeleteWebhook) -> Value {
+    if request.drop_pending_updates {
         world.queue.drop_all();
     }
     remove_webhook(world)

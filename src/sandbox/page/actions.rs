@@ -1,4 +1,4 @@
-//! What a person at the keyboard does.
+//! Endpoints for the actions of a person on the page.
 
 use std::sync::Arc;
 
@@ -10,13 +10,14 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::sandbox::actions::{Contact, Impossible};
-use crate::sandbox::{Person, Shared};
+use crate::sandbox::actions::{ActionError, Contact};
+use crate::sandbox::person::Person;
+use crate::sandbox::shared::Shared;
 
-/// The ids of people added on the page start here, or after the highest one there is.
+/// The first id of people who are added on the page, unless a higher one exists.
 const FIRST_NEW_ID: i64 = 5_900_000_001;
 
-type Outcome = Result<Json<Value>, Refusal>;
+type Outcome = Result<Json<Value>, ActionFailed>;
 
 #[derive(Deserialize)]
 pub(super) struct Say {
@@ -38,7 +39,7 @@ pub(super) struct Click {
 
 #[derive(Deserialize)]
 pub(super) struct ShareContact {
-    /// Whose contact; the own one when absent.
+    /// The person whose contact is shared; by default the person's own.
     of: Option<i64>,
 }
 
@@ -62,45 +63,53 @@ pub(super) struct NewPerson {
     phone: Option<String>,
 }
 
-pub(super) async fn say(State(shared): State<Arc<Shared>>, Path(person): Path<i64>, Json(ask): Json<Say>) -> Outcome {
-    done(shared.world().say(person, &ask.text, ask.reply_to))
+pub(super) async fn say(
+    State(shared): State<Arc<Shared>>,
+    Path(person): Path<i64>,
+    Json(request): Json<Say>,
+) -> Outcome {
+    done(shared.world().say(person, &request.text, request.reply_to))
 }
 
-pub(super) async fn edit(State(shared): State<Arc<Shared>>, Path(person): Path<i64>, Json(ask): Json<Edit>) -> Outcome {
-    done(shared.world().edit_own(person, ask.message, &ask.text))
+pub(super) async fn edit(
+    State(shared): State<Arc<Shared>>,
+    Path(person): Path<i64>,
+    Json(request): Json<Edit>,
+) -> Outcome {
+    done(shared.world().edit_own(person, request.message, &request.text))
 }
 
 pub(super) async fn click(
     State(shared): State<Arc<Shared>>,
     Path(person): Path<i64>,
-    Json(ask): Json<Click>,
+    Json(request): Json<Click>,
 ) -> Outcome {
-    let (query, update) = shared.world().click(person, ask.message, &ask.data).map_err(Refusal)?;
+    let (query, update) = shared.world().click(person, request.message, &request.data).map_err(ActionFailed)?;
     Ok(Json(json!({ "update": update, "query": query })))
 }
 
 pub(super) async fn share_contact(
     State(shared): State<Arc<Shared>>,
     Path(person): Path<i64>,
-    Json(ask): Json<ShareContact>,
+    Json(request): Json<ShareContact>,
 ) -> Outcome {
-    let whose = ask.of.filter(|of| *of != person).map_or(Contact::Own, Contact::Of);
+    let whose = request.of.filter(|of| *of != person).map_or(Contact::Own, Contact::Of);
     done(shared.world().share_contact(person, whose))
 }
 
 pub(super) async fn send_photo(
     State(shared): State<Arc<Shared>>,
     Path(person): Path<i64>,
-    Query(ask): Query<Caption>,
+    Query(request): Query<Caption>,
     headers: HeaderMap,
     bytes: Bytes,
 ) -> Outcome {
-    // A form of another website cannot send this type, so the browser asks first, and is told no.
+    // A form of another website cannot send this type without a CORS preflight, which fails.
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     if !kind.starts_with("image/") {
-        return Err(Refusal("only pictures can be sent".to_owned()));
+        return Err(ActionFailed("only pictures can be sent".to_owned()));
     }
-    done(shared.world().send_photo(person, bytes, &ask.caption))
+    done(shared.world().send_photo(person, bytes, &request.caption))
 }
 
 pub(super) async fn send_sticker(
@@ -114,10 +123,10 @@ pub(super) async fn send_sticker(
 pub(super) async fn block(
     State(shared): State<Arc<Shared>>,
     Path(person): Path<i64>,
-    Json(ask): Json<Block>,
+    Json(request): Json<Block>,
 ) -> Outcome {
     let world = &mut *shared.world();
-    done(Ok(if ask.blocked { world.block(person) } else { world.unblock(person) }))
+    done(Ok(if request.blocked { world.block(person) } else { world.unblock(person) }))
 }
 
 pub(super) async fn read(State(shared): State<Arc<Shared>>, Path(person): Path<i64>, Json(()): Json<()>) -> Outcome {
@@ -125,29 +134,30 @@ pub(super) async fn read(State(shared): State<Arc<Shared>>, Path(person): Path<i
     Ok(Json(json!({})))
 }
 
-pub(super) async fn add_person(State(shared): State<Arc<Shared>>, Json(ask): Json<NewPerson>) -> Outcome {
+pub(super) async fn add_person(State(shared): State<Arc<Shared>>, Json(request): Json<NewPerson>) -> Outcome {
     let given = |text: Option<String>| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
-    let first_name = given(Some(ask.first_name)).ok_or_else(|| Refusal("a person needs a first name".to_owned()))?;
+    let first_name =
+        given(Some(request.first_name)).ok_or_else(|| ActionFailed("a person needs a first name".to_owned()))?;
     let world = &mut *shared.world();
     let id = world.people.keys().next_back().map_or(FIRST_NEW_ID, |last| (last + 1).max(FIRST_NEW_ID));
     world.add_person(Person {
-        last_name: given(ask.last_name),
-        username: given(ask.username).map(|name| name.trim_start_matches('@').to_owned()),
-        language_code: given(ask.language),
-        phone: given(ask.phone),
+        last_name: given(request.last_name),
+        username: given(request.username).map(|name| name.trim_start_matches('@').to_owned()),
+        language_code: given(request.language),
+        phone: given(request.phone),
         ..Person::new(id, first_name)
     });
     Ok(Json(json!({ "id": id })))
 }
 
-fn done(update: Result<i64, Impossible>) -> Outcome {
-    update.map(|update| Json(json!({ "update": update }))).map_err(Refusal)
+fn done(update: Result<i64, ActionError>) -> Outcome {
+    update.map(|update| Json(json!({ "update": update }))).map_err(ActionFailed)
 }
 
-/// What could not be done, in words.
-pub(super) struct Refusal(Impossible);
+/// The response to an action that is not possible: 400 with the reason.
+pub(super) struct ActionFailed(ActionError);
 
-impl IntoResponse for Refusal {
+impl IntoResponse for ActionFailed {
     fn into_response(self) -> Response {
         (StatusCode::BAD_REQUEST, Json(json!({ "error": self.0 }))).into_response()
     }

@@ -1,4 +1,4 @@
-// The page as a whole: who is there, which chats are open, what has just happened.
+// The page as a whole: the people, the open chats, the events.
 
 import { describePerson, note } from "./dialogs.js";
 import { h } from "./dom.js";
@@ -7,18 +7,19 @@ import { mountPeople, showPeople } from "./people.js";
 import * as server from "./server.js";
 import { words } from "./words.js";
 
-const room = { bot: { name: "", username: "" }, people: [] };
+/** The bot and the people, as the server last listed them. */
+const directory = { bot: { name: "", username: "" }, people: [] };
 const panes = [];
-const holder = document.getElementById("panes");
+const container = document.getElementById("panes");
 const wide = matchMedia("(min-width: 1060px)");
 const phone = matchMedia("(max-width: 719px)");
 
 const list = mountPeople(document.getElementById("people"), { add: addPerson, split: toggleSplit });
-const lost = h("div", { class: "lost", role: "status", hidden: true }, words.lost);
-document.body.append(lost);
+const offline = h("div", { class: "lost", role: "status", hidden: true }, words.lost);
+document.body.append(offline);
 
 /** The people whose chats are open, from the address: `#501+502`. */
-const chosen = () => location.hash.slice(1).split("+").map(Number).filter((id) => room.people.some((person) => person.id === id));
+const chosen = () => location.hash.slice(1).split("+").map(Number).filter((id) => directory.people.some((person) => person.id === id));
 
 /** Changes the address, and with it the page. */
 function choose(ids) {
@@ -27,17 +28,17 @@ function choose(ids) {
   else location.hash = address;
 }
 
-/** A customer on the left, somebody of the staff on the right; people who speak the page's language first. */
+/** A customer on the left, a member of the staff on the right; people with the language of the page first. */
 function firstChoice() {
   const isStaff = (person) => ["owner", "manager", "cashier"].includes(person.role);
-  const first = (fits) => room.people.find((person) => fits(person) && person.language === words.language) ?? room.people.find(fits);
+  const first = (fits) => directory.people.find((person) => fits(person) && person.language === words.language) ?? directory.people.find(fits);
   const staff = first(isStaff);
   const customer = first((person) => !isStaff(person));
-  const [left, right] = [customer ?? room.people[0], staff ?? room.people[1]].map((person) => person?.id);
+  const [left, right] = [customer ?? directory.people[0], staff ?? directory.people[1]].map((person) => person?.id);
   return wide.matches ? [left, right].filter(Boolean) : [left].filter(Boolean);
 }
 
-/** Brings the panes in line with the address and the width of the window. */
+/** Updates the panes to the address and the width of the window. */
 function show() {
   const ids = chosen();
   const count = wide.matches ? Math.min(ids.length, 2) : Math.min(ids.length, 1);
@@ -45,15 +46,15 @@ function show() {
   while (panes.length > count) panes.pop().remove();
   for (let place = 0; place < count; place += 1) {
     if (!panes[place]) {
-      panes[place] = new Pane(room, { open: openIn, openAs, close: () => choose([]), people: refreshPeople });
-      holder.append(panes[place].root);
+      panes[place] = new Pane(directory, { open: openIn, openAs, close: () => choose([]), people: refreshPeople });
+      container.append(panes[place].root);
       panes[place].root.addEventListener("focusin", () => markActive(panes[place]));
     }
     panes[place].show(ids[place]);
   }
-  holder.classList.toggle("two", panes.length === 2);
-  holder.classList.toggle("none", panes.length === 0);
-  holder.dataset.hint = words.chooseChat;
+  container.classList.toggle("two", panes.length === 2);
+  container.classList.toggle("none", panes.length === 0);
+  container.dataset.hint = words.chooseChat;
   list.split.hidden = !wide.matches;
   list.split.setAttribute("aria-pressed", String(panes.length === 2));
   if (!panes.some((pane) => pane.isActive)) markActive(panes[0]);
@@ -75,7 +76,7 @@ function openIn(pane, person) {
   choose(ids);
 }
 
-/** From the list: into the active pane, unless the chat is in view already. */
+/** Opens a chat of the list in the active pane, unless it is open already. */
 function openPerson(person) {
   const there = panes.find((pane) => pane.person === person);
   if (there) {
@@ -87,7 +88,7 @@ function openPerson(person) {
   if (!phone.matches) (panes.find((pane) => pane.isActive) ?? panes[0])?.focus();
 }
 
-/** Somebody opens a link with a start code: beside the chat it came from, where there is room. */
+/** Opens a link with a start code as a person: in the other pane, where there is one. */
 async function openAs(from, person, payload) {
   const there = panes.find((pane) => pane.person === person);
   if (!there) openIn(panes.find((pane) => pane !== from) ?? (wide.matches ? null : from), person);
@@ -100,7 +101,7 @@ function toggleSplit() {
     const active = panes.find((pane) => pane.isActive) ?? panes[0];
     return choose([active.person]);
   }
-  const other = firstChoice().find((id) => !ids.includes(id)) ?? room.people.find((person) => !ids.includes(person.id))?.id;
+  const other = firstChoice().find((id) => !ids.includes(id)) ?? directory.people.find((person) => !ids.includes(person.id))?.id;
   if (other) choose([...ids, other]);
 }
 
@@ -112,69 +113,69 @@ async function addPerson() {
     await refreshPeople();
     openIn(panes.find((pane) => pane.isActive) ?? panes[0], id);
   } catch (error) {
-    note(holder, `${words.failed}: ${error.message}`);
+    note(container, `${words.failed}: ${error.message}`);
   }
 }
 
 async function refreshPeople() {
-  Object.assign(room, await server.people());
+  Object.assign(directory, await server.people());
   drawPeople();
 }
 
 function drawPeople() {
-  showPeople(room.people, panes.map((pane) => pane.person), openPerson);
+  showPeople(directory.people, panes.map((pane) => pane.person), openPerson);
   for (const pane of panes) pane.drawHeader();
 }
 
-/** Many events in a row cost one look. */
-function soon(look) {
+/** Delays a refresh, so that many events in a row cause one. */
+function debounced(refresh) {
   let isDue = false;
   return () => {
     if (isDue) return;
     isDue = true;
     setTimeout(() => {
       isDue = false;
-      look().catch(() => connected(false));
+      refresh().catch(() => setConnected(false));
     }, 40);
   };
 }
-const peopleSoon = soon(refreshPeople);
+const refreshPeopleSoon = debounced(refreshPeople);
 
-function heard(event) {
-  const concerned = panes.filter((pane) => pane.person === event.person);
+function handleEvent(event) {
+  const affected = panes.filter((pane) => pane.person === event.person);
   switch (event.kind) {
     case "typing":
-      return concerned.forEach((pane) => pane.showTyping());
+      return affected.forEach((pane) => pane.showTyping());
     case "answer":
-      return concerned.forEach((pane) => pane.showAnswer(event.answer));
+      return affected.forEach((pane) => pane.showAnswer(event.answer));
     case "chat":
-      concerned.forEach((pane) => pane.refreshSoon());
-      return peopleSoon();
+      affected.forEach((pane) => pane.refreshSoon());
+      return refreshPeopleSoon();
     case "people":
-      // A command menu may be another one now.
+      // A menu of commands may have changed.
       panes.forEach((pane) => pane.refreshSoon());
-      return peopleSoon();
+      return refreshPeopleSoon();
     default:
-      return everything();
+      return refreshAll();
   }
 }
 
-function everything() {
+function refreshAll() {
   panes.forEach((pane) => pane.refreshSoon());
-  peopleSoon();
+  refreshPeopleSoon();
 }
 
-function connected(isUp) {
-  const wasLost = !lost.hidden;
-  lost.hidden = isUp;
-  if (isUp && wasLost) everything();
+function setConnected(isUp) {
+  const wasOffline = !offline.hidden;
+  offline.hidden = isUp;
+  if (isUp && wasOffline) refreshAll();
 }
 
 wide.addEventListener("change", show);
 addEventListener("hashchange", show);
-document.addEventListener("visibilitychange", () => !document.hidden && everything());
+document.addEventListener("visibilitychange", () => !document.hidden && refreshAll());
 
 await refreshPeople();
 if (chosen().length === 0 && !phone.matches) history.replaceState(null, "", `#${firstChoice().join("+")}`);
 show();
-server.listen(heard, connected);
+server.listen(handleEvent, setConnected);

@@ -1,9 +1,9 @@
-// A message: its text with entities, its picture or file, its buttons.
+// One message: its text with entities, its picture or file, its buttons.
 
 import { avatar, h, icon, time } from "./dom.js";
 import { words } from "./words.js";
 
-const LOOKS = {
+const TAGS = {
   bold: "b",
   italic: "i",
   underline: "u",
@@ -14,7 +14,7 @@ const LOOKS = {
 };
 
 /**
- * The node of a message. `on` has what can be done with it: `key(button, place)`, `link(url)`, `command(text)`,
+ * The node of a message. `on` has the handlers: `key(button, place)`, `link(url)`, `command(text)`,
  * `copy(text)`, `photo(source, caption)`, `edit(message)`.
  */
 export function bubble(message, { isLast, on }) {
@@ -105,7 +105,7 @@ function fileSize(bytes) {
   return new Intl.NumberFormat(words.language, format).format(amount);
 }
 
-/** A text as nodes: entities nest, and nothing a person typed is ever read as HTML. */
+/** A text as nodes. Entities may nest; text is never parsed as HTML. */
 function richText(text, entities, on) {
   const sorted = [...entities].sort((a, b) => a.offset - b.offset || b.length - a.length);
   return span(text, sorted, 0, text.length, on);
@@ -123,14 +123,14 @@ function span(text, entities, start, end, on) {
     if (entity.offset > position) nodes.push(text.slice(position, entity.offset));
     const inner = [];
     while (entities.length > 0 && entities[0].offset < stop) inner.push(entities.shift());
-    nodes.push(look(entity, text.slice(entity.offset, stop), span(text, inner, entity.offset, stop, on), on));
+    nodes.push(formatted(entity, text.slice(entity.offset, stop), span(text, inner, entity.offset, stop, on), on));
     position = stop;
   }
   if (position < end) nodes.push(text.slice(position, end));
   return nodes;
 }
 
-function look(entity, text, children, on) {
+function formatted(entity, text, children, on) {
   const link = (url) => {
     const follow = (event) => {
       if (on.link(url)) event.preventDefault();
@@ -153,7 +153,7 @@ function look(entity, text, children, on) {
     case "phone_number":
       return h("span", { class: "reference" }, children);
     default:
-      return LOOKS[entity.type] ? h(LOOKS[entity.type], {}, children) : h("span", {}, children);
+      return TAGS[entity.type] ? h(TAGS[entity.type], {}, children) : h("span", {}, children);
   }
 }
 

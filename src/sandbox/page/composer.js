@@ -1,4 +1,4 @@
-// Below the messages: the input, the "/" menu, attachments and the bot's keyboard.
+// The area below the messages: the input, the "/" menu, attachments and the bot's keyboard.
 
 import { choosePerson, describePhoto, dropDown } from "./dialogs.js";
 import { h, icon, iconButton } from "./dom.js";
@@ -8,10 +8,10 @@ import { words } from "./words.js";
 const STICKERS = ["🐷", "👍", "❤️", "🎉", "😂"];
 const touch = matchMedia("(pointer: coarse)");
 
-/** How many "/" menus there are, for their ids. */
+/** The number of "/" menus, for their ids. */
 let lists = 0;
 
-/** What was typed and not sent yet, by person. */
+/** Texts that were typed and not sent, by person. */
 const drafts = new Map();
 
 export class Composer {
@@ -73,7 +73,7 @@ export class Composer {
     else if (!touch.matches) this.input.focus();
   }
 
-  /** Another person sits down. */
+  /** Prepares for another person. */
   reset() {
     this.stopEditing();
     this.keyboardSignature = undefined;
@@ -143,7 +143,7 @@ export class Composer {
 
   grow() {
     this.input.style.height = "auto";
-    // Hidden it has no height to measure.
+    // A hidden input has no height.
     if (this.input.scrollHeight > 0) this.input.style.height = `${Math.min(this.input.scrollHeight, 180)}px`;
   }
 
@@ -234,7 +234,7 @@ export class Composer {
     this.menu.setAttribute("aria-expanded", "false");
   }
 
-  /** Answers whether the key was for the menu. */
+  /** Returns whether the key was for the menu. */
   moveInCommands(event) {
     const options = [...this.list.children];
     if (event.key === "Escape") {
@@ -283,7 +283,7 @@ export class Composer {
 
   async shareOther() {
     const { pane } = this;
-    const others = pane.room.people.filter((person) => person.id !== pane.person && person.phone);
+    const others = pane.directory.people.filter((person) => person.id !== pane.person && person.phone);
     const other = await choosePerson(words.whoseContact, "", others);
     if (other) await pane.attempt(server.shareContact(pane.person, other.id));
   }

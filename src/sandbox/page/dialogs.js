@@ -1,9 +1,9 @@
-// Windows over the page: questions, alerts, the photo, and passing notes.
+// Windows over the page: questions, alerts, photos and short notices.
 
 import { avatar, badge, fullName, h, iconButton } from "./dom.js";
 import { words } from "./words.js";
 
-/** Opens a window and resolves with what it was closed with; Escape and a click beside it mean "no". */
+/** Opens a window; resolves with the value that it was closed with, or with undefined after Escape or a click beside it. */
 function open(content, className = "") {
   return new Promise((resolve) => {
     const dialog = h("dialog", { class: `window ${className}` });
@@ -24,7 +24,7 @@ function open(content, className = "") {
 
 const button = (label, onclick, kind = "plain") => h("button", { type: "button", class: `button ${kind}`, onclick }, label);
 
-/** A note to be closed. */
+/** An alert. */
 export function tell(text) {
   return open((close) => [
     h("p", { class: "alert-text" }, text),
@@ -41,7 +41,7 @@ export function ask(title, text, yes) {
   ]);
 }
 
-/** Lets one of the people be chosen. */
+/** A list of people; resolves with the one who was chosen. */
 export function choosePerson(title, text, people) {
   return open(
     (close) => [
@@ -59,7 +59,7 @@ export function choosePerson(title, text, people) {
   );
 }
 
-/** A form for somebody new; resolves with what was filled in. */
+/** A form for a new person; resolves with its fields. */
 export function describePerson() {
   const field = (name, label, extra = {}) => h("label", {}, h("span", {}, label), h("input", { name, autocomplete: "off", ...extra }));
   const languages = { ru: "Русский", en: "English", kk: "Қазақша", ky: "Кыргызча", uz: "Oʻzbekcha" };
@@ -86,7 +86,7 @@ export function describePerson() {
   });
 }
 
-/** A picture to be sent with a caption; resolves with the caption. */
+/** A form for the caption of a picture; resolves with the caption. */
 export function describePhoto(file) {
   const caption = h("input", { maxlength: 1024, "aria-label": words.caption, placeholder: words.caption, autofocus: true });
   return open((close) =>
@@ -106,7 +106,7 @@ export function describePhoto(file) {
   );
 }
 
-/** The photo in full; a click on it zooms. */
+/** A photo in full size; a click on it zooms. */
 export function showPhoto(source, caption) {
   return open((close) => {
     const picture = h("img", { src: source, alt: caption, onclick: () => frame.classList.toggle("zoomed") });
@@ -115,7 +115,7 @@ export function showPhoto(source, caption) {
   }, "photo-window");
 }
 
-/** A note at the lower edge of a pane that goes by itself. */
+/** A notice at the lower edge of a pane that disappears by itself. */
 export function note(pane, text) {
   pane.querySelector(".note")?.remove();
   const shown = h("div", { class: "note", role: "status" }, text);
@@ -123,7 +123,7 @@ export function note(pane, text) {
   setTimeout(() => shown.remove(), 3500);
 }
 
-/** A small menu at a button; closes at the first click or Escape. */
+/** A menu at a button; a click or Escape closes it. */
 export function dropDown(anchor, items, className = "") {
   const isOpen = anchor.parentElement.querySelector(".drop-down");
   closeDropDowns();

@@ -35,7 +35,7 @@ const ICONS = {
   link: "M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1 M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1",
 };
 
-/** A line icon of 24 by 24; decoration only, so its button needs a label. */
+/** A line icon of 24 by 24 units, hidden from screen readers: its button needs a label. */
 export function icon(name) {
   const space = "http://www.w3.org/2000/svg";
   const svg = document.createElementNS(space, "svg");
@@ -48,18 +48,18 @@ export function icon(name) {
   return svg;
 }
 
-/** A round button with an icon and a spoken label. */
+/** A round button with an icon and a label for screen readers. */
 export function iconButton(name, label, onclick, extra = {}) {
   return h("button", { type: "button", class: "icon-button", "aria-label": label, title: label, onclick, ...extra }, icon(name));
 }
 
-/** The initials of a person on their own colour. */
+/** The initials of a person on a colour of their own. */
 export function avatar(person, size = "") {
   const initials = [person.first_name, person.last_name].map((name) => [...(name ?? "")][0] ?? "").join("");
   return h("span", { class: `avatar hue-${Math.abs(person.id) % 7} ${size}`, "aria-hidden": "true" }, initials.toUpperCase());
 }
 
-/** The bot's own picture. */
+/** The picture of the bot. */
 export function botAvatar(size = "") {
   return h("span", { class: `avatar bot ${size}`, "aria-hidden": "true" }, "🐷");
 }
@@ -69,7 +69,7 @@ export function fullName(person) {
   return [person.first_name, person.last_name].filter(Boolean).join(" ");
 }
 
-/** The role of a person on a badge. */
+/** A badge with the role of a person. */
 export function badge(person) {
   if (!person.role) return null;
   return h("span", { class: `badge role-${person.role}` }, words.roles[person.role] ?? person.role);
@@ -92,13 +92,13 @@ export function day(seconds) {
   return (date.getFullYear() === today.getFullYear() ? dayThisYear : dayOfYear).format(date);
 }
 
-/** The time today, the date before. */
+/** The time of a moment today, otherwise the date. */
 export function shortTime(seconds) {
   const date = new Date(seconds * 1000);
   return date.toDateString() === new Date().toDateString() ? clock.format(date) : shortDay.format(date);
 }
 
-/** Makes the children of `parent` exactly `nodes`, touching only what differs, so that focus and pictures stay. */
+/** Makes the children of `parent` exactly `nodes`. Changes only what differs, so that focus and loaded pictures are kept. */
 export function sync(parent, nodes) {
   let place = parent.firstChild;
   const kept = new Set(nodes);

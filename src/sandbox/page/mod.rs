@@ -1,4 +1,4 @@
-//! The web chat: its files, and the small endpoints its scripts call.
+//! The web page: its files, and the endpoints that its scripts call.
 
 mod actions;
 mod events;
@@ -15,12 +15,12 @@ use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 
-use super::Shared;
+use super::shared::Shared;
 
 /// The largest picture a person can send.
 const MAX_UPLOAD_BYTES: usize = 10 * 1024 * 1024;
 
-/// Everything the page is made of; it loads nothing from elsewhere.
+/// The files of the page: name, type, content. It loads nothing else.
 const FILES: &[(&str, &str, &str)] = &[
     ("style.css", "text/css", include_str!("style.css")),
     ("windows.css", "text/css", include_str!("windows.css")),
@@ -37,7 +37,7 @@ const FILES: &[(&str, &str, &str)] = &[
     ("words.js", "text/javascript", include_str!("words.js")),
 ];
 
-/// Nothing but this server's own files runs on the page.
+/// Allows only the files of this server on the page.
 const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
                               img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -77,7 +77,7 @@ async fn file(Path(name): Path<String>) -> Response {
     }
 }
 
-/// A website that points its own name at 127.0.0.1 must not play in the sandbox.
+/// Refuses requests for other host names: a website could point its own name at 127.0.0.1 (DNS rebinding).
 async fn only_from_this_machine(request: Request, next: Next) -> Response {
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     match host.rsplit_once(':').map_or(host, |(name, _)| name) {

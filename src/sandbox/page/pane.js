@@ -7,13 +7,13 @@ import { avatar, badge, botAvatar, day, fullName, h, icon, iconButton, sync } fr
 import * as server from "./server.js";
 import { words } from "./words.js";
 
-/** After this long a button stops spinning even without an answer. */
+/** After this time the progress indicator of a button ends without an answer. */
 const SPIN_FOR_MS = 20_000;
 
 export class Pane {
   /** `on` has `open(pane, person)`, `openAs(pane, person, payload)`, `close()` and `people()`. */
-  constructor(room, on) {
-    Object.assign(this, { room, on, person: null, chat: null, isActive: false, sticks: true, turn: 0, drawnTurn: 0 });
+  constructor(directory, on) {
+    Object.assign(this, { directory, on, person: null, chat: null, isActive: false, sticks: true, turn: 0, drawnTurn: 0 });
     this.bubbles = new Map();
     this.days = new Map();
     this.spinning = new Map();
@@ -23,17 +23,17 @@ export class Pane {
     this.toNewest = iconButton("down", words.newest, () => this.scrollDown(true), { class: "icon-button to-newest", hidden: true });
     this.composer = new Composer(this);
     this.log.addEventListener("scroll", () => this.noticeScroll());
-    // Who reads the newest keeps reading the newest: when a picture has loaded, when the keyboard opens.
+    // Stays at the newest message when a picture has loaded or the keyboard opens.
     this.content = h("div", { class: "content" });
     this.log.append(this.content);
     const follow = new ResizeObserver(() => this.sticks && this.scrollDown());
     [this.log, this.content].forEach((part) => follow.observe(part));
-    this.wall = h("div", { class: "wall" }, this.log, this.toNewest);
-    this.root = h("section", { class: "pane" }, this.header, this.wall, this.composer.root);
+    this.wallpaper = h("div", { class: "wallpaper" }, this.log, this.toNewest);
+    this.root = h("section", { class: "pane" }, this.header, this.wallpaper, this.composer.root);
   }
 
   get who() {
-    return this.room.people.find((person) => person.id === this.person);
+    return this.directory.people.find((person) => person.id === this.person);
   }
 
   remove() {
@@ -45,7 +45,7 @@ export class Pane {
     this.composer.focus();
   }
 
-  /** Becomes the chat of this person. */
+  /** Shows the chat of this person. */
   show(person) {
     if (this.person === person) return;
     this.person = person;
@@ -74,7 +74,7 @@ export class Pane {
     if (person === null) return;
     const turn = (this.turn += 1);
     const chat = await server.messages(person);
-    // An answer that was overtaken by a later one is old.
+    // A response that is older than one that was drawn already is ignored.
     if (person !== this.person || turn < this.drawnTurn) return;
     this.drawnTurn = turn;
     const newestBefore = this.chat?.messages.at(-1)?.message_id ?? 0;
@@ -91,10 +91,10 @@ export class Pane {
   drawHeader() {
     const { who } = this;
     if (!who) return;
-    const signature = JSON.stringify([who.id, who.first_name, who.last_name, who.role, this.chat?.is_blocked, this.room.people.length]);
+    const signature = JSON.stringify([who.id, who.first_name, who.last_name, who.role, this.chat?.is_blocked, this.directory.people.length]);
     if (this.headerSignature === signature) return;
     this.headerSignature = signature;
-    this.root.setAttribute("aria-label", `${this.room.bot.name}, ${fullName(who)}`);
+    this.root.setAttribute("aria-label", `${this.directory.bot.name}, ${fullName(who)}`);
     this.log.setAttribute("aria-label", fullName(who));
     this.status = h("small", { class: "status" }, words.bot);
     const chooser = h(
@@ -115,14 +115,14 @@ export class Pane {
     this.header.replaceChildren(
       iconButton("back", words.back, () => this.on.close(), { class: "icon-button back" }),
       botAvatar(),
-      h("span", { class: "bot-name" }, h("b", {}, this.room.bot.name), this.status),
+      h("span", { class: "bot-name" }, h("b", {}, this.directory.bot.name), this.status),
       h("span", { class: "anchor" }, chooser),
       h("span", { class: "anchor" }, more),
     );
   }
 
   choosePerson(anchor) {
-    const items = this.room.people.map((person) => ({
+    const items = this.directory.people.map((person) => ({
       content: [avatar(person, "small"), h("span", {}, fullName(person)), badge(person)],
       isChosen: person.id === this.person,
       onclick: () => this.on.open(this, person.id),
@@ -179,7 +179,7 @@ export class Pane {
         edit: (message) => this.composer.startEditing(message),
       },
     });
-    // Only what has just come moves in; what is redrawn stays where it is.
+    // Only new messages are animated, not redrawn ones.
     if (!known && this.hasDrawn) node.classList.add("arrives");
     this.bubbles.set(message.message_id, { signature, node });
     return node;
@@ -187,7 +187,7 @@ export class Pane {
 
   welcome() {
     this.welcomeNode ??= h("div", { class: "welcome" }, botAvatar("large"), h("b", {}), h("p", {}, words.startHint));
-    this.welcomeNode.querySelector("b").textContent = this.room.bot.name;
+    this.welcomeNode.querySelector("b").textContent = this.directory.bot.name;
     return this.welcomeNode;
   }
 
@@ -195,12 +195,12 @@ export class Pane {
     return this.attempt(server.say(this.person, text));
   }
 
-  /** Waits for something the person does, and says when it cannot be done. */
-  async attempt(deed) {
+  /** Waits for an action of the person; shows why it failed. */
+  async attempt(action) {
     try {
-      return await deed;
+      return await action;
     } catch (error) {
-      note(this.wall, `${words.failed}: ${error.message}`);
+      note(this.wallpaper, `${words.failed}: ${error.message}`);
       return null;
     }
   }
@@ -224,21 +224,21 @@ export class Pane {
   }
 
   async copy(text) {
-    await this.attempt(navigator.clipboard.writeText(text).then(() => note(this.wall, words.copied)));
+    await this.attempt(navigator.clipboard.writeText(text).then(() => note(this.wallpaper, words.copied)));
   }
 
-  /** Links to the bot itself open in the sandbox; answers whether this was one. */
+  /** Opens links to the bot in the sandbox; returns whether this was one. */
   follow(url) {
     const address = URL.canParse(url) ? new URL(url) : null;
     if (address?.host !== "t.me") return false;
     if (address.pathname === "/share/url") return this.follow(address.searchParams.get("url") ?? "") || false;
-    if (address.pathname.slice(1).toLowerCase() !== this.room.bot.username.toLowerCase()) return false;
+    if (address.pathname.slice(1).toLowerCase() !== this.directory.bot.username.toLowerCase()) return false;
     this.openLink(address.searchParams.get("start") ?? "");
     return true;
   }
 
   async openLink(payload) {
-    const person = await choosePerson(words.openAs, payload && words.openAsText(payload), this.room.people);
+    const person = await choosePerson(words.openAs, payload && words.openAsText(payload), this.directory.people);
     if (person) await this.attempt(this.on.openAs(this, person.id, payload));
   }
 
@@ -266,7 +266,7 @@ export class Pane {
     this.answered.add(query);
     for (const [spot, waiting] of this.spinning) if (waiting === query) this.stopSpinning(spot);
     if (text && alert) tell(text);
-    else if (text) note(this.wall, text);
+    else if (text) note(this.wallpaper, text);
   }
 
   stopSpinning(spot) {

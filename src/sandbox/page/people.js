@@ -7,7 +7,7 @@ const nodes = new Map();
 const list = h("ul", { class: "people-list" });
 const title = h("h1", {}, words.title);
 
-/** Puts the list into its place; `on` has `add()` and `split()`. */
+/** Adds the list to the page; `on` has the handlers `add()` and `split()`. */
 export function mountPeople(root, on) {
   root.setAttribute("aria-label", words.people);
   const split = iconButton("split", words.split, on.split, { class: "icon-button split" });
@@ -19,7 +19,7 @@ export function mountPeople(root, on) {
   return { split };
 }
 
-/** Shows the people, the open ones marked, with the last word of each chat. */
+/** Shows the people with the last message of each chat; open chats are marked. */
 export function showPeople(people, open, onopen) {
   const shown = people.map((person) => {
     const place = open.indexOf(person.id);

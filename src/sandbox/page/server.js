@@ -1,6 +1,6 @@
-// The sandbox's small endpoints.
+// Requests to the endpoints of the sandbox.
 
-async function answered(response) {
+async function parsed(response) {
   const body = await response.json().catch(() => ({}));
   if (!response.ok) throw new Error(body.error ?? response.statusText);
   return body;
@@ -8,13 +8,13 @@ async function answered(response) {
 
 async function post(path, body) {
   const headers = { "Content-Type": "application/json" };
-  return answered(await fetch(path, { method: "POST", headers, body: JSON.stringify(body) }));
+  return parsed(await fetch(path, { method: "POST", headers, body: JSON.stringify(body) }));
 }
 
 const chat = (person) => `/sandbox/chats/${person}`;
 
-export const people = async () => answered(await fetch("/sandbox/people"));
-export const messages = async (person) => answered(await fetch(chat(person)));
+export const people = async () => parsed(await fetch("/sandbox/people"));
+export const messages = async (person) => parsed(await fetch(chat(person)));
 export const addPerson = (person) => post("/sandbox/people", person);
 export const say = (person, text) => post(`${chat(person)}/say`, { text });
 export const edit = (person, message, text) => post(`${chat(person)}/edit`, { message, text });
@@ -26,13 +26,13 @@ export const markRead = (person) => post(`${chat(person)}/read`, null);
 
 export async function sendPhoto(person, file, caption) {
   const path = `${chat(person)}/photo?caption=${encodeURIComponent(caption)}`;
-  return answered(await fetch(path, { method: "POST", headers: { "Content-Type": file.type }, body: file }));
+  return parsed(await fetch(path, { method: "POST", headers: { "Content-Type": file.type }, body: file }));
 }
 
-/** Calls `heard` with every event, `connected` with true and false. */
-export function listen(heard, connected) {
+/** Calls `handleEvent` with every event, and `setConnected` when the connection is made or lost. */
+export function listen(handleEvent, setConnected) {
   const source = new EventSource("/sandbox/events");
-  source.onopen = () => connected(true);
-  source.onerror = () => connected(false);
-  source.onmessage = (event) => heard(JSON.parse(event.data));
+  source.onopen = () => setConnected(true);
+  source.onerror = () => setConnected(false);
+  source.onmessage = (event) => handleEvent(JSON.parse(event.data));
 }

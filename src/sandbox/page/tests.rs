@@ -1,4 +1,4 @@
-//! The endpoints as the page's scripts call them.
+//! The endpoints, called as the scripts of the page do.
 
 use std::time::Duration;
 

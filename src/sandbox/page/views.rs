@@ -1,4 +1,4 @@
-//! What the page shows: the list of people, a chat, a file.
+//! Endpoints for what the page shows: the list of people, a chat, a file.
 
 use std::sync::Arc;
 
@@ -9,10 +9,11 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
 use crate::sandbox::message::{Author, Body, Message};
-use crate::sandbox::world::{Chat, Standing, World};
-use crate::sandbox::{Person, Shared};
+use crate::sandbox::person::Person;
+use crate::sandbox::shared::Shared;
+use crate::sandbox::world::{Chat, Reachability, World};
 
-/// The bot, and everybody one can be, with the last word and the unread count of each chat.
+/// The bot, and all people with the last message and the unread count of their chats.
 pub(super) async fn people(State(shared): State<Arc<Shared>>) -> Json<Value> {
     let world = shared.world();
     let people: Vec<Value> = world.people.values().map(|person| list_entry(&world, person)).collect();
@@ -33,7 +34,7 @@ pub(super) async fn chat(State(shared): State<Arc<Shared>>, Path(person): Path<i
         "commands": world.menus.seen_by(person, language),
         "menu_button": chat.menu_button.as_ref().unwrap_or(&world.menu_button),
         "unread": unread(chat),
-        "is_blocked": chat.standing == Standing::Blocked,
+        "is_blocked": chat.reachability == Reachability::Blocked,
     }))
     .into_response()
 }
@@ -41,7 +42,7 @@ pub(super) async fn chat(State(shared): State<Arc<Shared>>, Path(person): Path<i
 /// A picture or document of any chat.
 pub(super) async fn file(State(shared): State<Arc<Shared>>, Path(id): Path<String>) -> Response {
     let Some(file) = shared.world().files.get(&id) else { return StatusCode::NOT_FOUND.into_response() };
-    // Only pictures are shown in place; anything else could bring a page of its own.
+    // Only pictures are shown inline: other types could run scripts on this origin.
     let mime = if file.mime.starts_with("image/") { file.mime.clone() } else { "application/octet-stream".to_owned() };
     ([(header::CONTENT_TYPE, mime.as_str()), (header::X_CONTENT_TYPE_OPTIONS, "nosniff")], file.bytes.clone())
         .into_response()
@@ -72,7 +73,7 @@ fn unread(chat: &Chat) -> usize {
     chat.messages.range(chat.read_up_to + 1..).filter(|(_, message)| message.author == Author::Bot).count()
 }
 
-/// A `Message` with what only its reader's client knows: whose it is, and whether the bot has it.
+/// A `Message` with what a client adds: whether the person sent it, and whether the bot has received it.
 fn shown(world: &World, person: i64, message: &Message) -> Value {
     let mut shown = world.message_json(person, message.id);
     shown["kind"] = kind_of(&message.body).into();

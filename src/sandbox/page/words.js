@@ -1,4 +1,4 @@
-// What the page itself says, in Russian or English by the browser's preference. The bot's words are its own.
+// The texts of the page, in Russian or English by the preference of the browser. The texts of the bot come from the bot.
 
 const RU = {
   language: "ru",

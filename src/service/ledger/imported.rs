@@ -1,8 +1,8 @@
-//! Balances that come with a history made elsewhere: the history is taken as it happened, and nothing is recomputed.
+//! Imported wallets: a balance with its history, stored as it is given; nothing is recomputed.
 //!
-//! What a history does not explain of its balance becomes an `opening` entry before all others. The points that are there
-//! become one lot, since the earlier bot did not say which of them were spent; unless the history comes from Kopilka, which
-//! knows the lots ([`Account::with_lots`]).
+//! The part of a balance that its history does not explain becomes an `opening` entry before all others. The points of a wallet
+//! become one lot, since the earlier bot did not record which points were spent; a history of Kopilka comes with its own lots
+//! ([`Account::with_lots`]).
 
 use crate::{
     clock::Timestamp,
@@ -15,15 +15,15 @@ use crate::{
     },
 };
 
-/// One line of an imported history.
+/// One entry of an imported history.
 #[derive(Clone, Debug)]
-pub(crate) struct Step {
+pub(crate) struct ImportedEntry {
     pub(crate) kind: EntryKind,
-    /// Above zero: into the wallet. Never zero.
+    /// Above zero: added to the wallet. Never zero.
     pub(crate) amount: Money,
-    /// The place of its invoice among the customer's.
+    /// The index of its invoice among the customer's.
     pub(crate) invoice: Option<usize>,
-    /// The entry before it that it corrects, counted from 1.
+    /// The number of the earlier entry that it corrects, from 1.
     pub(crate) corrects: Option<usize>,
     /// Who made it.
     pub(crate) actor: Option<TelegramId>,
@@ -33,34 +33,33 @@ pub(crate) struct Step {
     pub(crate) legacy: Option<String>,
 }
 
-/// Points that were earned together. Entries are counted from 1 in the order of the history; 0 is what the history does not
-/// explain.
+/// Points that were earned together. Entries are numbered from 1 in the order of the history; 0 is the opening entry.
 #[derive(Clone, Debug)]
 pub(crate) struct ImportedLot<Entry = usize> {
     /// The entry that earned it.
     pub(crate) entry: Entry,
     pub(crate) amount: Money,
-    /// `None`: never, until the shop says otherwise.
+    /// `None`: no last day, until the shop sets a lifetime.
     pub(crate) expires_at: Option<Timestamp>,
-    /// The last warning that was given.
+    /// The last warning that was sent, in days before `expires_at`.
     pub(crate) warned_days: Option<i64>,
-    /// What entries took from it; below zero: gave back to it.
+    /// What entries took from it; below zero: what they gave back.
     pub(crate) uses: Vec<(Entry, Money)>,
 }
 
-/// A wallet with its history, whose sums hold.
+/// A wallet with its history; the opening entry makes its sums equal.
 #[derive(Clone, Debug)]
 pub(crate) struct Account {
     wallet: Wallet,
     balance: Money,
     opening: Money,
-    steps: Vec<Step>,
+    entries: Vec<ImportedEntry>,
     owed: Money,
-    /// `None`: one lot of what is there.
+    /// `None`: one lot of the balance.
     lots: Option<Vec<ImportedLot>>,
 }
 
-/// Why a history is not one of a wallet.
+/// Why a history cannot be stored. Entries are numbered from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum HistoryError {
     #[error("the amounts are beyond what 64 bits hold")]
@@ -70,7 +69,7 @@ pub(crate) enum HistoryError {
 }
 
 impl ImportedLot {
-    /// The same lot, its entries by their rows; `None` where one of them is no row.
+    /// The lot with the ids of its entries instead of their numbers; `None` where an entry has no row.
     fn of_rows(self, row: impl Fn(usize) -> Option<EntryId>) -> Option<ImportedLot<EntryId>> {
         let Self { entry, amount, expires_at, warned_days, uses } = self;
         let uses = uses.into_iter().map(|(entry, used)| Some((row(entry)?, used))).collect::<Option<Vec<_>>>()?;
@@ -86,7 +85,7 @@ impl ImportedLot<EntryId> {
     }
 }
 
-/// Lots that are not the points of their wallet. They are counted from 1.
+/// Why lots do not fit their wallet. Lots are numbered from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum LotsError {
     #[error("lot {lot} names entry {entry}, and there is none")]
@@ -104,36 +103,36 @@ pub(crate) enum LotsError {
 }
 
 impl Account {
-    pub(crate) fn new(wallet: Wallet, balance: Money, steps: Vec<Step>) -> Result<Self, HistoryError> {
-        let sum = Money::checked_sum(steps.iter().map(|step| step.amount)).ok_or(HistoryError::TooLarge)?;
+    pub(crate) fn new(wallet: Wallet, balance: Money, entries: Vec<ImportedEntry>) -> Result<Self, HistoryError> {
+        let sum = Money::checked_sum(entries.iter().map(|entry| entry.amount)).ok_or(HistoryError::TooLarge)?;
         let opening = balance.checked_sub(sum).ok_or(HistoryError::TooLarge)?;
         let mut running = opening;
-        for (step, entry) in steps.iter().zip(1..) {
-            if !step.kind.allows(wallet, step.amount) {
-                return Err(HistoryError::ForeignEntry { entry });
+        for (entry, number) in entries.iter().zip(1..) {
+            if !entry.kind.allows(wallet, entry.amount) {
+                return Err(HistoryError::ForeignEntry { entry: number });
             }
-            running = running.checked_add(step.amount).ok_or(HistoryError::TooLarge)?;
+            running = running.checked_add(entry.amount).ok_or(HistoryError::TooLarge)?;
         }
-        Ok(Self { wallet, balance, opening, steps, owed: Money::ZERO, lots: None })
+        Ok(Self { wallet, balance, opening, entries, owed: Money::ZERO, lots: None })
     }
 
-    /// The account with the lots that its points are, of which `owed` are yet to be earned again.
+    /// The account with its lots and a points debt of `owed`.
     pub(crate) fn with_lots(self, owed: Money, lots: Vec<ImportedLot>) -> Result<Self, LotsError> {
         let mut left: Vec<Money> =
-            std::iter::once(self.opening).chain(self.steps.iter().map(|step| step.amount)).collect();
+            std::iter::once(self.opening).chain(self.entries.iter().map(|entry| entry.amount)).collect();
         let mut in_lots = Money::ZERO;
-        for (lot, place) in lots.iter().zip(1..) {
-            let earned = self.entry_amount(lot.entry).ok_or(LotsError::NoEntry { lot: place, entry: lot.entry })?;
+        for (lot, number) in lots.iter().zip(1..) {
+            let earned = self.entry_amount(lot.entry).ok_or(LotsError::NoEntry { lot: number, entry: lot.entry })?;
             if !earned.is_positive() {
-                return Err(LotsError::NotEarned { lot: place, entry: lot.entry });
+                return Err(LotsError::NotEarned { lot: number, entry: lot.entry });
             }
             let mut remaining = lot.amount;
             let mut users: Vec<usize> = Vec::with_capacity(lot.uses.len());
             for &(entry, used) in &lot.uses {
                 if self.entry_amount(entry).is_none() || entry == 0 {
-                    return Err(LotsError::NoEntry { lot: place, entry });
+                    return Err(LotsError::NoEntry { lot: number, entry });
                 }
-                let wrong = LotsError::Use { lot: place, entry };
+                let wrong = LotsError::Use { lot: number, entry };
                 let before = left[entry];
                 let after = before.checked_add(used).ok_or(wrong)?;
                 let is_too_much = after.is_positive() != before.is_positive() && !after.is_zero();
@@ -146,7 +145,7 @@ impl Account {
                 remaining = remaining.checked_sub(used).ok_or(wrong)?;
             }
             if remaining.is_negative() || remaining > lot.amount || !lot.amount.is_positive() {
-                return Err(LotsError::Remaining { lot: place });
+                return Err(LotsError::Remaining { lot: number });
             }
             in_lots = in_lots.saturating_add(remaining);
         }
@@ -157,11 +156,11 @@ impl Account {
         Ok(Self { owed, lots: Some(lots), ..self })
     }
 
-    /// What an entry moved; `None` where there is none.
+    /// The amount of an entry by its number; `None` where there is no such entry.
     fn entry_amount(&self, entry: usize) -> Option<Money> {
         match entry.checked_sub(1) {
             None => Some(self.opening).filter(|opening| !opening.is_zero()),
-            Some(index) => self.steps.get(index).map(|step| step.amount),
+            Some(index) => self.entries.get(index).map(|entry| entry.amount),
         }
     }
 
@@ -173,43 +172,45 @@ impl Account {
         self.balance
     }
 
-    /// Points that are yet to be earned again.
+    /// The points debt.
     pub(crate) const fn owed(&self) -> Money {
         self.owed
     }
 
-    /// What the history does not explain of the balance.
+    /// The part of the balance that the history does not explain.
     pub(crate) const fn opening(&self) -> Money {
         self.opening
     }
 
-    /// Its history, in the order of the file.
-    pub(crate) fn steps(&self) -> &[Step] {
-        &self.steps
+    /// The history, in the order of the file.
+    pub(crate) fn entries(&self) -> &[ImportedEntry] {
+        &self.entries
     }
 
-    fn lots(&self) -> usize {
+    fn lot_count(&self) -> usize {
         match &self.lots {
             Some(lots) => lots.len(),
             None => usize::from(!matches!(self.wallet, Wallet::Money) && self.balance.is_positive()),
         }
     }
 
-    fn entries(&self) -> usize {
-        self.steps.len() + usize::from(!self.opening.is_zero())
+    /// The number of its rows in the table `entries`, with the opening entry.
+    fn entry_count(&self) -> usize {
+        self.entries.len() + usize::from(!self.opening.is_zero())
     }
 
-    /// The entries as rows, and the lots with the entries that they name.
+    /// The rows of the entries, and the lots with the ids of their entries.
     fn rows(
         self,
         owner: &Owner,
         operation: &OperationId,
         ids: &mut impl Iterator<Item = i64>,
     ) -> (Vec<EntryRow>, Vec<ImportedLot<EntryId>>) {
-        let mut rows = Vec::with_capacity(self.entries());
-        let before_first = usize::from(self.opening.is_zero());
+        let mut rows = Vec::with_capacity(self.entry_count());
+        // The number of the first row: with an opening entry it is 0.
+        let first_number = usize::from(self.opening.is_zero());
         let mut balance_after = Money::ZERO;
-        let opening = (!self.opening.is_zero()).then(|| Step {
+        let opening = (!self.opening.is_zero()).then(|| ImportedEntry {
             kind: EntryKind::Opening,
             amount: self.opening,
             invoice: None,
@@ -220,33 +221,33 @@ impl Account {
             utc_offset_s: 0,
             legacy: None,
         });
-        for (step, id) in opening.into_iter().chain(self.steps).zip(ids) {
+        for (entry, id) in opening.into_iter().chain(self.entries).zip(ids) {
             let entry_id = EntryId(id);
-            balance_after = balance_after.checked_add(step.amount).unwrap_or(balance_after);
-            let corrects = step.corrects.and_then(|entry| entry.checked_sub(before_first));
+            balance_after = balance_after.checked_add(entry.amount).unwrap_or(balance_after);
+            let corrects = entry.corrects.and_then(|entry| entry.checked_sub(first_number));
             let corrects_id = corrects.and_then(|row| rows.get(row)).map(|row: &EntryRow| row.entry_id);
             rows.push(EntryRow {
                 entry_id,
                 customer_id: owner.customer,
                 wallet: self.wallet,
-                kind: step.kind,
-                amount_minor: step.amount,
+                kind: entry.kind,
+                amount_minor: entry.amount,
                 balance_after_minor: balance_after,
-                invoice_id: step.invoice.and_then(|place| owner.invoices.get(place).copied()),
+                invoice_id: entry.invoice.and_then(|index| owner.invoices.get(index).copied()),
                 corrects_id,
                 operation_id: operation.clone(),
-                actor_id: step.actor,
-                note: step.note,
-                entered_at: step.at,
-                utc_offset_s: (step.kind != EntryKind::Opening).then(|| i64::from(step.utc_offset_s)),
-                legacy: step.legacy,
+                actor_id: entry.actor,
+                note: entry.note,
+                entered_at: entry.at,
+                utc_offset_s: (entry.kind != EntryKind::Opening).then(|| i64::from(entry.utc_offset_s)),
+                legacy: entry.legacy,
             });
         }
         let lots = self.lots.unwrap_or_else(|| {
             let earned = rows.iter().rposition(|row: &EntryRow| row.amount_minor.is_positive());
             let is_there = self.balance.is_positive() && self.wallet != Wallet::Money;
             let lot = |row| ImportedLot {
-                entry: row + before_first,
+                entry: row + first_number,
                 amount: self.balance,
                 expires_at: None,
                 warned_days: None,
@@ -254,18 +255,18 @@ impl Account {
             };
             earned.filter(|_| is_there).map(lot).into_iter().collect()
         });
-        let id = |entry: usize| entry.checked_sub(before_first).and_then(|row| rows.get(row)).map(|row| row.entry_id);
+        let id = |entry: usize| entry.checked_sub(first_number).and_then(|row| rows.get(row)).map(|row| row.entry_id);
         let lots = lots.into_iter().filter_map(|lot| lot.of_rows(id)).collect();
         (rows, lots)
     }
 }
 
-/// Whose accounts they are.
+/// The customer to whom accounts belong.
 #[derive(Clone, Debug)]
 pub(crate) struct Owner {
     pub(crate) customer: CustomerId,
     pub(crate) joined_at: Timestamp,
-    /// The rows of the customer's invoices, in the order that the steps count them.
+    /// The customer's invoices; the entries name them by index.
     pub(crate) invoices: Vec<InvoiceId>,
 }
 
@@ -273,31 +274,31 @@ pub(crate) struct Owner {
 #[derive(Debug)]
 pub(crate) struct AccountWriter {
     operation: OperationId,
-    /// The points live from here on.
+    /// The moment of the import: lifetimes of points start here.
     at: Timestamp,
 }
 
 impl AccountWriter {
-    /// All that it writes belongs to one operation.
+    /// A writer whose entries all belong to `operation`.
     pub(crate) const fn new(operation: OperationId, at: Timestamp) -> Self {
         Self { operation, at }
     }
 
-    /// Opens the accounts: wallets with their balances, entries with the balance after each, and lots for the points. Those
-    /// that would never expire live as long as the shop says points live that are earned now.
-    pub(crate) async fn open(&self, tx: &mut Tx, owners: Vec<(Owner, Vec<Account>)>) -> storage::Result<()> {
+    /// Writes the accounts: wallets with their balances, entries with the balance after each, and lots. A lot without a last day
+    /// gets the lifetime that the shop has set for points that are earned now.
+    pub(crate) async fn write(&self, tx: &mut Tx, owners: Vec<(Owner, Vec<Account>)>) -> storage::Result<()> {
         let accounts = || owners.iter().flat_map(|(_, accounts)| accounts);
-        let entry_count = accounts().map(Account::entries).sum();
-        let lot_count = accounts().map(Account::lots).sum();
+        let entry_count = accounts().map(Account::entry_count).sum();
+        let lot_count = accounts().map(Account::lot_count).sum();
         let mut entry_ids = tx.draw_ids(entry_count).await?;
         let mut lot_ids = tx.draw_ids(lot_count).await?;
         let (lifetime, zone) = (shops::program(tx).await?.points_lifetime, shops::timezone(tx).await?);
-        let from_now = super::lots::expiry(lifetime, zone, self.at);
+        let default = super::lots::expiry(lifetime, zone, self.at);
         let (mut wallets, mut entries) = (Vec::new(), Vec::with_capacity(entry_count));
         let (mut lots, mut uses, mut indebted) = (Vec::with_capacity(lot_count), Vec::new(), Vec::new());
         for (owner, accounts) in owners {
             for account in accounts {
-                if account.entries() == 0 {
+                if account.entry_count() == 0 {
                     continue;
                 }
                 let (customer_id, wallet) = (owner.customer, account.wallet);
@@ -306,11 +307,11 @@ impl AccountWriter {
                     indebted.push((customer_id, wallet));
                 }
                 wallets.push(WalletRow { customer_id, wallet, balance_minor, points_debt_minor });
-                let (rows, old_lots) = account.rows(&owner, &self.operation, &mut entry_ids);
+                let (rows, account_lots) = account.rows(&owner, &self.operation, &mut entry_ids);
                 entries.extend(rows);
-                for (lot, lot_id) in old_lots.into_iter().zip(lot_ids.by_ref().map(LotId)) {
+                for (lot, lot_id) in account_lots.into_iter().zip(lot_ids.by_ref().map(LotId)) {
                     let own = Expiry { expires_at: lot.expires_at, warned_days: lot.warned_days };
-                    let Expiry { expires_at, warned_days } = if own.expires_at.is_some() { own } else { from_now };
+                    let Expiry { expires_at, warned_days } = if own.expires_at.is_some() { own } else { default };
                     lots.push(LotRow {
                         lot_id,
                         customer_id,
@@ -330,7 +331,7 @@ impl AccountWriter {
         bulk::insert(tx, entries).await?;
         bulk::insert(tx, lots).await?;
         bulk::insert(tx, uses).await?;
-        // Holds do not move, so what they reserved repays what is owed.
+        // Holds are not imported, so points that were reserved by one are free to repay the points debt.
         for (customer, wallet) in indebted {
             super::points_debt::repay_points_debt(tx, customer, wallet).await?;
         }
@@ -342,10 +343,10 @@ impl AccountWriter {
 mod tests {
     use super::*;
 
-    fn step(minor: i64) -> Step {
+    fn entry(minor: i64) -> ImportedEntry {
         let at = Timestamp(minor);
         let amount = Money::from_minor(minor);
-        Step {
+        ImportedEntry {
             kind: EntryKind::Manual,
             amount,
             invoice: None,
@@ -367,8 +368,8 @@ mod tests {
             (500, vec![-200], vec![(700, 700), (-200, 500)], Some(1)),
             (0, vec![], vec![], None),
         ] {
-            let steps = amounts.iter().copied().map(step).collect();
-            let account = Account::new(Wallet::Main, Money::from_minor(balance), steps).unwrap();
+            let entries = amounts.iter().copied().map(entry).collect();
+            let account = Account::new(Wallet::Main, Money::from_minor(balance), entries).unwrap();
             let (rows, lots) = account.rows(&owner, &OperationId::import("test"), &mut (1..));
             let rows: Vec<(i64, i64)> =
                 rows.iter().map(|row| (row.amount_minor.minor(), row.balance_after_minor.minor())).collect();
@@ -376,9 +377,9 @@ mod tests {
             let expected_lots: Vec<_> = earned.map(|earned| (EntryId(earned), balance)).into_iter().collect();
             assert_eq!((rows, lots), (expected, expected_lots), "{balance} {amounts:?}");
         }
-        let too_large = Account::new(Wallet::Main, Money::ZERO, vec![step(i64::MAX), step(1)]);
+        let too_large = Account::new(Wallet::Main, Money::ZERO, vec![entry(i64::MAX), entry(1)]);
         assert_eq!(too_large.unwrap_err(), HistoryError::TooLarge);
-        let foreign = Account::new(Wallet::Money, Money::ZERO, vec![step(1)]);
+        let foreign = Account::new(Wallet::Money, Money::ZERO, vec![entry(1)]);
         assert_eq!(foreign.unwrap_err(), HistoryError::ForeignEntry { entry: 1 });
     }
 }

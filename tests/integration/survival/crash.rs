@@ -87,7 +87,7 @@ impl Trial {
     /// Everybody comes to an end with the programs that run now, which are then told to stop; and the sums are right.
     pub(crate) async fn ends_well(self, crowd: Crowd, bots: &mut [&mut Process]) -> Sums {
         let done = crowd.finish().await;
-        self.sandbox.clear_up();
+        self.sandbox.clear_faults();
         self.comes_to_rest().await;
         for bot in bots {
             let (status, took) = bot.terminate().await;

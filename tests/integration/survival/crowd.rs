@@ -102,7 +102,7 @@ impl Crowd {
             let actor = sandbox.add(Person::new(FIRST_CASHIER + number, format!("Cashier {number}")).language("en"));
             people.spawn(sell(voice(actor), number, Arc::clone(&joined)));
         }
-        tokio::spawn(hand_out(sandbox.tap(), boxes));
+        tokio::spawn(hand_out(sandbox.watch_calls(), boxes));
         Self { people, is_over, deeds }
     }
 

@@ -1,0 +1,69 @@
+//! Why a command failed, and how that is printed.
+
+use std::{error::Error as _, io, net::SocketAddr, path::PathBuf};
+
+use super::backup::BackupError;
+use crate::{
+    config::ConfigError, demo::DemoError, domain::ShopId, import::ImportError, serve::RunError, service, storage,
+};
+
+/// Why a command failed.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A setting is wrong.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// `RUST_LOG` cannot be parsed.
+    #[error("RUST_LOG must be error, warn, info, debug or trace, or name=level pairs with commas between them")]
+    Log(#[source] tracing_subscriber::filter::ParseError),
+    /// The runtime or the handlers of signals cannot be set up.
+    #[error("the program cannot start")]
+    Start(#[source] io::Error),
+    /// The database that `DATABASE_URL` names cannot be opened.
+    #[error("DATABASE_URL: the database cannot be opened")]
+    Open(#[source] storage::Error),
+    /// The migrations failed.
+    #[error("the tables of the database cannot be brought up to date")]
+    Migrate(#[source] storage::Error),
+    /// A use case failed.
+    #[error(transparent)]
+    Service(#[from] service::Error),
+    /// The token's shop is not in the database.
+    #[error("the database has no shop {0}, which is the bot that TELOXIDE_TOKEN belongs to")]
+    UnknownShop(ShopId),
+    /// The file of an export exists already. It may be the only copy of what was imported.
+    #[error("{} exists already; --force replaces it", .0.display())]
+    Exists(PathBuf),
+    /// The HTTP server cannot listen.
+    #[error("HTTP_ADDR: nothing can listen on {0}")]
+    Listen(SocketAddr, #[source] io::Error),
+    /// The import or export failed.
+    #[error(transparent)]
+    Import(#[from] ImportError),
+    /// The bot does not start.
+    #[error(transparent)]
+    Bot(#[from] RunError),
+    /// The sandbox does not start.
+    #[error(transparent)]
+    Demo(#[from] DemoError),
+    /// The backup failed.
+    #[error(transparent)]
+    Backup(#[from] BackupError),
+    /// The output cannot be written.
+    #[error("the result cannot be printed")]
+    Print(#[source] io::Error),
+}
+
+/// An error and its causes in one line, without repetitions.
+pub(super) fn one_line(error: &Error) -> String {
+    let mut line = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let text = error.to_string();
+        if !line.ends_with(&text) {
+            line = format!("{line}: {text}");
+        }
+        cause = error.source();
+    }
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
+}

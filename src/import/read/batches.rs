@@ -1,0 +1,75 @@
+//! Reads the file on a thread of its own, in batches of customers, so that one batch is stored while the next is read.
+
+use std::path::Path;
+
+use serde::de::IgnoredAny;
+use tokio::sync::mpsc;
+
+use super::{
+    customer,
+    record::ParsedCustomer,
+    scan::{Member, Members, ScanError},
+    shop::ShopRecord,
+};
+use crate::import::format::{Customer, FINDINGS, ORGANIZATION, Organization, SETTINGS, Settings};
+
+/// A batch ends at so many customers, or when they took so many bytes of the file.
+const MAX_CUSTOMERS: usize = 256;
+const MAX_BYTES: usize = 2 << 20;
+/// How many batches are read ahead.
+const READ_AHEAD: usize = 2;
+
+/// A part of the file, in its order.
+pub(crate) enum DumpPart {
+    Customers {
+        customers: Vec<ParsedCustomer>,
+        /// How many bytes of the file are read by now.
+        bytes_read: u64,
+    },
+    /// The end of the file or of what can be read of it, with what it says about the shop.
+    End(Box<Result<ShopRecord, ScanError>>),
+}
+
+/// Starts to read a file; returns its parts and its length in bytes.
+pub(crate) fn open(path: &Path) -> Result<(mpsc::Receiver<DumpPart>, u64), ScanError> {
+    let (members, length) = Members::open(path)?;
+    let (sender, parts) = mpsc::channel(READ_AHEAD);
+    tokio::task::spawn_blocking(move || {
+        let end = read(members, |part| sender.blocking_send(part).is_ok());
+        // The receiver is gone where the import has failed already.
+        let _ = sender.blocking_send(DumpPart::End(Box::new(end)));
+    });
+    Ok((parts, length))
+}
+
+/// Reads to the end of the file, or until `send` returns false.
+pub(super) fn read(mut members: Members, mut send: impl FnMut(DumpPart) -> bool) -> Result<ShopRecord, ScanError> {
+    let mut shop = ShopRecord::default();
+    let mut batch = Vec::new();
+    let mut bytes = 0;
+    while let Some(Member { key, value, bytes: range }) = members.next()? {
+        bytes += value.len();
+        let bytes_read = range.end;
+        let parsed = match key.as_str() {
+            ORGANIZATION => serde_json::from_str::<Organization<'_>>(value).map(|raw| shop.read_organization(&raw)),
+            SETTINGS => serde_json::from_str::<Settings<'_>>(value).map(|raw| shop.read_settings(&raw)),
+            FINDINGS => serde_json::from_str::<IgnoredAny>(value).map(|_| ()),
+            _ => serde_json::from_str::<Customer<'_>>(value)
+                .map(|raw| batch.push(customer::read(key, range.clone(), &raw))),
+        };
+        if let Err(error) = parsed {
+            let value = value.to_owned();
+            return Err(members.broken_value(&range, &value, &error));
+        }
+        if batch.len() >= MAX_CUSTOMERS || bytes >= MAX_BYTES {
+            bytes = 0;
+            let customers = std::mem::replace(&mut batch, Vec::with_capacity(MAX_CUSTOMERS));
+            if !send(DumpPart::Customers { customers, bytes_read }) {
+                break;
+            }
+        }
+    }
+    // A receiver that is gone has returned its own error.
+    send(DumpPart::Customers { customers: batch, bytes_read: 0 });
+    Ok(shop)
+}

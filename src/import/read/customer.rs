@@ -1,0 +1,274 @@
+//! Reads one customer: the fields of the card, the three wallets and the invoices.
+
+use std::{borrow::Cow, ops::Range};
+
+use super::{
+    account, combined_history,
+    field_reader::{FieldReader, shown},
+    invoices, lots,
+    record::{CustomerRecord, ParsedCustomer},
+};
+use crate::{
+    clock::Timestamp,
+    domain::{Code, EntryKind, Language, Phone, TelegramId, search_terms},
+    import::{
+        findings::{FindingKind, JsonPath},
+        format::{Customer, List, Raw},
+        legacy::Legacy,
+        values::{self, JsonType, LEGACY_OFFSET_S},
+        wallets::WALLETS,
+    },
+    service::ledger::imported::Account,
+};
+
+/// Reads a customer.
+pub(crate) fn read(key: String, bytes: Range<u64>, raw: &Customer<'_>) -> ParsedCustomer {
+    let path = JsonPath::Key(&key);
+    let mut reader = FieldReader::default();
+    let mut legacy = Legacy::default();
+    reader.check_object(&path, &raw.unexpected, &mut legacy);
+    let code: Option<Code> = key.parse().ok();
+    if code.is_none() {
+        let message = format!("{key:?} is not a code of five digits or more; the customer is not imported");
+        reader.note(&path, FindingKind::NotACode, message);
+    }
+    if raw.unexpected.is_no_object {
+        return ParsedCustomer { bytes, telegram_id: None, phone: None, findings: reader.findings, record: None, key };
+    }
+    compare_id(&mut reader, &path, &key, raw.id, &mut legacy);
+    let telegram_id = telegram_id(&mut reader, &path, raw.telegram_id, &mut legacy);
+    let phone = phone(&mut reader, &path, raw.phone_number, &mut legacy);
+    let record = code.and_then(|code| record(&mut reader, &path, code, raw, (telegram_id, phone.as_ref()), legacy));
+    let record = if reader.has_fault() { None } else { record.map(Box::new) };
+    ParsedCustomer { bytes, telegram_id, phone, findings: reader.findings, record, key }
+}
+
+fn record(
+    reader: &mut FieldReader,
+    path: &JsonPath<'_>,
+    code: Code,
+    raw: &Customer<'_>,
+    (telegram_id, phone): (Option<TelegramId>, Option<&Phone>),
+    mut legacy: Legacy,
+) -> Option<CustomerRecord> {
+    let owned = |text: Option<Cow<'_, str>>| text.map(Cow::into_owned);
+    let first_name = owned(reader.text(path, "first_name", raw.first_name, &mut legacy));
+    let last_name = owned(reader.text(path, "last_name", raw.last_name, &mut legacy));
+    let username = owned(reader.text(path, "username", raw.username, &mut legacy));
+    let photo_url = owned(reader.text(path, "photo_url", raw.photo_url, &mut legacy));
+    let is_premium = reader.flag(path, "is_premium", raw.is_premium, &mut legacy);
+    let was_welcomed = reader.flag(path, "has_been_welcomed", raw.has_been_welcomed, &mut legacy);
+    let has_purchased = reader.flag(path, "has_made_first_purchase", raw.has_made_first_purchase, &mut legacy);
+    let referred_by = owned(reader.text(path, "referred_by", raw.referred_by, &mut legacy));
+    let language = language(reader, path, raw.language, &mut legacy);
+    let joined_at = values::non_null(raw.joined_at).and_then(|raw| reader.date(path, "joined_at", raw));
+    let joined_at = joined_at.map(|(_, moment)| moment.at);
+    let merged_into =
+        values::non_null(raw.merged_into).and_then(|raw| reader.text(path, "merged_into", Some(raw), &mut legacy));
+    let merged_into = owned(merged_into);
+    let visited_at = visited_at(reader, path, raw, &mut legacy);
+    referral_code(reader, path, &code, raw.referral_code, &mut legacy);
+    let referrals = referrals(reader, path, raw, &mut legacy);
+
+    let digest =
+        reader.digest.text(code.as_str()).opt_int(telegram_id.map(|id| id.0)).opt_text(phone.map(Phone::as_str));
+    for text in [&first_name, &last_name, &username, &photo_url, &referred_by] {
+        digest.opt_text(text.as_deref());
+    }
+    digest.int(is_premium.into()).int(was_welcomed.into()).int(has_purchased.into());
+    digest.opt_int(visited_at.map(|visited| visited.0)).opt_text(language.map(Language::as_str));
+    digest.opt_int(joined_at.map(|at| at.0)).opt_text(merged_into.as_deref());
+    let lots = raw.lots.as_ref().map(|list| {
+        let list = reader.list(path, "lots", Some(list), &mut legacy);
+        lots::read(reader, path, list)
+    });
+
+    let list = reader.list(path, "invoices", raw.invoices.as_ref(), &mut legacy);
+    let (drafts, indexes) = invoices::parse(reader, path, list);
+    let mut accounts = Vec::with_capacity(WALLETS.len());
+    for format in &WALLETS {
+        accounts.extend(account::read(reader, path, format, raw, &indexes, lots.as_deref(), &mut legacy));
+    }
+    let invoices = invoices::complete(reader, path, drafts, &accounts);
+    combined_history::compare(reader, path, raw);
+    if merged_into.is_some() {
+        let is_empty = accounts.iter().all(|account| account.balance().is_zero() && account.owed().is_zero());
+        if !is_empty || telegram_id.is_some() || phone.is_some() || referred_by.is_some() {
+            let message = "another card is used instead of this one, so there must be no points, no debt, no Telegram account, no phone and no referrer on it; the customer is not imported";
+            reader.note(&JsonPath::Field(path, "merged_into"), FindingKind::BadMerge, message);
+        }
+    }
+    if reader.has_fault() {
+        return None;
+    }
+
+    let entries = || accounts.iter().flat_map(Account::entries);
+    let moments =
+        entries().map(|entry| entry.at).chain(invoices.iter().map(|invoice| invoice.issued_at)).chain(visited_at);
+    let joined_at = moments.chain(joined_at).min();
+    let promo_at = entries().find(|entry| entry.kind == EntryKind::PromoBonus).map(|entry| entry.at);
+    let referred_at = referred_by.as_ref().and(promo_at.or(joined_at));
+    let mut digest = std::mem::take(&mut reader.digest);
+    digest.legacy(&legacy);
+    Some(CustomerRecord {
+        terms: search_terms(first_name.as_deref(), last_name.as_deref(), username.as_deref()),
+        digest: digest.finish(),
+        code,
+        first_name,
+        last_name,
+        username,
+        photo_url,
+        is_premium,
+        language,
+        has_purchased,
+        was_welcomed,
+        joined_at,
+        visited_at,
+        referred_by: referred_by.filter(|code| !code.is_empty()),
+        referred_at,
+        merged_into,
+        referrals,
+        invoices,
+        accounts,
+        legacy,
+    })
+}
+
+fn compare_id(reader: &mut FieldReader, path: &JsonPath<'_>, key: &str, id: Option<Raw<'_>>, legacy: &mut Legacy) {
+    let Some(raw) = id else { return legacy.keep("id", None) };
+    match values::text(raw) {
+        Some(id) if id == key => {}
+        Some(_) => {
+            let message = format!("the key says {key} and `id` says {}; the customer is not imported", shown(raw));
+            reader.note(&JsonPath::Field(path, "id"), FindingKind::KeyDiffersFromId, message);
+        }
+        None => reader.wrong_type(path, "id", raw, "a text"),
+    }
+}
+
+fn telegram_id(
+    reader: &mut FieldReader,
+    path: &JsonPath<'_>,
+    raw: Option<Raw<'_>>,
+    legacy: &mut Legacy,
+) -> Option<TelegramId> {
+    let Some(raw) = raw else {
+        legacy.keep("telegram_id", None);
+        return None;
+    };
+    match raw.get().parse() {
+        Ok(id) if id > 0 => return Some(TelegramId(id)),
+        _ if values::json_type(raw) == JsonType::Null => {}
+        _ => reader.wrong_type(path, "telegram_id", raw, "a whole number above zero or null"),
+    }
+    None
+}
+
+fn phone(reader: &mut FieldReader, path: &JsonPath<'_>, raw: Option<Raw<'_>>, legacy: &mut Legacy) -> Option<Phone> {
+    let raw_text = reader.text(path, "phone_number", raw, legacy)?;
+    let raw = raw?;
+    let phone = Phone::parse(&raw_text).ok();
+    if phone.is_none() && !raw_text.trim().is_empty() {
+        let message = "no country has such a number; it is kept and exported back, and nobody is found by it";
+        reader.note(&JsonPath::Field(path, "phone_number"), FindingKind::BadPhone, message);
+    }
+    if phone.as_ref().map(Phone::as_str) != Some(&*raw_text) {
+        legacy.keep_value("phone_number", raw);
+    }
+    phone
+}
+
+fn language(
+    reader: &mut FieldReader,
+    path: &JsonPath<'_>,
+    raw: Option<Raw<'_>>,
+    legacy: &mut Legacy,
+) -> Option<Language> {
+    let raw = raw?;
+    let language = reader.text(path, "language", Some(raw), legacy).and_then(|word| word.parse().ok());
+    if language.is_none() {
+        legacy.keep_value("language", raw);
+    }
+    language
+}
+
+fn visited_at(
+    reader: &mut FieldReader,
+    path: &JsonPath<'_>,
+    raw: &Customer<'_>,
+    legacy: &mut Legacy,
+) -> Option<Timestamp> {
+    let visited = match raw.visited_at {
+        Some(field) if values::json_type(field) != JsonType::Null => match values::decimal(field) {
+            Ok(seconds) => values::unix_seconds(seconds),
+            Err(error) => {
+                reader.amount::<()>(path, "visited_at", field, Err(error), 6);
+                None
+            }
+        },
+        _ => None,
+    };
+    let is_exact = visited.is_some_and(|(_, is_exact)| is_exact);
+    let visited = visited.map(|(visited, _)| visited);
+    let is_usual = visited.is_some_and(|visited| {
+        raw.visited_at_str
+            .and_then(values::text)
+            .is_some_and(|text| text == values::local_text(visited, LEGACY_OFFSET_S))
+    });
+    if !is_exact {
+        legacy.keep("visited_at", raw.visited_at);
+    }
+    if !is_usual {
+        legacy.keep("visited_at_str", raw.visited_at_str);
+    }
+    if !is_exact || !is_usual {
+        legacy.visited_at = visited.map(|visited| visited.0);
+    }
+    visited
+}
+
+fn referral_code(
+    reader: &mut FieldReader,
+    path: &JsonPath<'_>,
+    code: &Code,
+    raw: Option<Raw<'_>>,
+    legacy: &mut Legacy,
+) {
+    let text = reader.text(path, "referral_code", raw, legacy);
+    let usual = code.promo().to_string();
+    if text.as_deref() == Some(&usual) {
+        return;
+    }
+    if let Some(text) = text {
+        let message = format!("{text:?} is not {usual}; friends enter {usual}, the original is exported back");
+        reader.note(&JsonPath::Field(path, "referral_code"), FindingKind::OddReferralCode, message);
+    }
+    legacy.keep("referral_code", raw);
+}
+
+/// The codes in `referrals`. They are only compared: what counts is `referred_by` of the friends.
+fn referrals(reader: &mut FieldReader, path: &JsonPath<'_>, raw: &Customer<'_>, legacy: &mut Legacy) -> Vec<String> {
+    let path = JsonPath::Field(path, "referrals");
+    match &raw.referrals {
+        Some(List::Items(codes)) => {
+            let read = codes.iter().filter_map(|code| values::text(code));
+            let read: Vec<String> = read.map(Cow::into_owned).collect();
+            if read.len() < codes.len() {
+                reader.note(
+                    &path,
+                    FindingKind::Referrals,
+                    "not all of these are codes; the friends' own `referred_by` counts",
+                );
+            }
+            read
+        }
+        Some(List::Null | List::Other) => {
+            reader.note(&path, FindingKind::Referrals, "this is no list; the friends' own `referred_by` counts");
+            Vec::new()
+        }
+        None => {
+            legacy.keep("referrals", None);
+            Vec::new()
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! Reading a dump: scan the file, parse each customer, list what is wrong with it.
+
+pub(super) mod batches;
+mod account;
+mod combined_history;
+pub(super) mod customer;
+mod field_reader;
+mod history;
+pub(super) mod inspect;
+mod invoices;
+mod lots;
+mod own_settings;
+pub(super) mod record;
+mod refunds;
+pub(super) mod scan;
+pub(super) mod shop;

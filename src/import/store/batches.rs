@@ -1,0 +1,257 @@
+//! Stores the customers of a file, a batch at a time. Only the database knows which codes, Telegram accounts, phone
+//! numbers and invoice numbers are taken.
+
+use std::{collections::HashMap, io};
+
+use super::{
+    friends::Friends,
+    identities::{FreeIdentities, Identities, is_same_person, rejected_identities},
+    known::{self, Comparison},
+    links::{Linked, Links},
+    rejected::Rejected,
+    rows,
+};
+use crate::{
+    clock::Timestamp,
+    domain::{Code, CustomerId, InvoiceId, OperationId, RefundId, Wallet},
+    import::{
+        digest::Digest,
+        disk_list::DiskList,
+        error::ImportError,
+        findings::{Finding, FindingKind, Findings},
+        read::record::{CustomerRecord, InvoiceRecord, ParsedCustomer, RefundRecord, replacement_number},
+    },
+    service::ledger::imported::{AccountWriter, Owner},
+    storage::{
+        Tx,
+        bulk::{self, InvoiceRow, TermRow},
+        dump,
+    },
+};
+
+/// Writes batches of customers; the state of an import between them.
+pub(super) struct BatchWriter {
+    pub(super) tx: Tx,
+    pub(super) findings: Findings,
+    pub(super) rejected: DiskList<Rejected>,
+    pub(super) friends: Friends,
+    pub(super) links: Links,
+    pub(super) counts: Counts,
+    /// The first customer that this import inserted; the others have higher ids.
+    pub(super) first: Option<CustomerId>,
+    now: Timestamp,
+    accounts: AccountWriter,
+    /// The number of customers at which the database updates its statistics again.
+    grown_at: u64,
+    /// The digest of all records that were imported.
+    digest: Digest,
+}
+
+/// What was counted so far, as in [`super::report::Report`].
+#[derive(Clone, Debug, Default)]
+pub(super) struct Counts {
+    pub(super) customers: u64,
+    pub(super) imported: u64,
+    pub(super) unchanged: u64,
+    pub(super) changed: u64,
+    pub(super) rejected: u64,
+    pub(super) invoices: u64,
+    pub(super) lines: u64,
+    /// The sums of the file's balances by wallet, in minor units.
+    pub(super) balances: HashMap<Wallet, i128>,
+}
+
+impl BatchWriter {
+    pub(super) fn new(tx: Tx, operation: &OperationId, now: Timestamp) -> io::Result<Self> {
+        Ok(Self {
+            tx,
+            findings: Findings::new()?,
+            rejected: DiskList::new()?,
+            friends: Friends::new()?,
+            links: Links::new()?,
+            counts: Counts::default(),
+            first: None,
+            now,
+            accounts: AccountWriter::new(operation.clone(), now),
+            grown_at: 0,
+            digest: Digest::default(),
+        })
+    }
+
+    /// Adds findings.
+    pub(super) fn note(&mut self, findings: &[Finding]) -> io::Result<()> {
+        findings.iter().try_for_each(|finding| self.findings.add(finding))
+    }
+
+    /// The digest of all records that were imported.
+    pub(super) fn take_digest(&mut self) -> String {
+        std::mem::take(&mut self.digest).finish()
+    }
+
+    /// Inserts the new customers of a batch. Of those with faults only the identities are stored, so that later
+    /// duplicates are found.
+    pub(super) async fn write(&mut self, batch: Vec<ParsedCustomer>) -> Result<(), ImportError> {
+        let mut identities = Identities::of(&mut self.tx, &batch, self.first).await?;
+        let (mut new, mut rejected) = (Vec::with_capacity(batch.len()), Vec::new());
+        for mut parsed in batch {
+            self.counts.customers += 1;
+            let free = self.compare(&mut parsed, &identities).await?;
+            self.note(&std::mem::take(&mut parsed.findings))?;
+            let Some(free) = free else { continue };
+            identities.add(&parsed, free);
+            match parsed.record.take() {
+                Some(record) => new.push((parsed, record)),
+                None => {
+                    self.counts.rejected += 1;
+                    rejected.extend(rejected_identities(&parsed, free));
+                    self.rejected.push(&Rejected { key: parsed.key, bytes: parsed.bytes })?;
+                }
+            }
+        }
+        bulk::insert(&mut self.tx, rejected).await?;
+        let ids = self.tx.draw_ids(new.len()).await?.map(CustomerId);
+        let (mut records, mut customers) = (Vec::with_capacity(new.len()), Vec::with_capacity(new.len()));
+        for ((parsed, record), id) in new.into_iter().zip(ids) {
+            self.first.get_or_insert(id);
+            customers.push(rows::customer(id, &parsed, &record, self.now));
+            records.push((id, record));
+        }
+        self.friends.link(&mut self.tx, &mut customers, &records).await?;
+        bulk::insert(&mut self.tx, customers).await?;
+        self.write_records(records).await?;
+        if self.counts.customers >= self.grown_at {
+            bulk::plan_anew(&mut self.tx).await?;
+            self.grown_at = self.counts.customers * 2;
+        }
+        Ok(())
+    }
+
+    async fn write_records(&mut self, records: Vec<(CustomerId, Box<CustomerRecord>)>) -> Result<(), ImportError> {
+        let mut terms = Vec::new();
+        for (customer_id, record) in &records {
+            let customer_id = *customer_id;
+            terms.extend(record.terms.iter().map(|term| TermRow { term: term.clone(), customer_id }));
+        }
+        bulk::insert(&mut self.tx, terms).await?;
+
+        let count = records.iter().map(|(_, record)| record.invoices.len()).sum();
+        let mut ids = self.tx.draw_ids(count).await?.map(InvoiceId);
+        let (mut invoices, mut lines) = (Vec::with_capacity(count), Vec::new());
+        let (mut refunds, mut accounts) = (Vec::new(), Vec::with_capacity(records.len()));
+        for (customer, record) in records {
+            let CustomerRecord { code, invoices: own, accounts: own_accounts, digest, joined_at, merged_into, .. } =
+                *record;
+            if let Some(card) = merged_into {
+                self.links.add(Linked::Card(customer), code.as_str(), &card)?;
+            }
+            self.digest.text(&digest);
+            self.counts.imported += 1;
+            let mut own_ids = Vec::with_capacity(own.len());
+            for (mut invoice, id) in own.into_iter().zip(&mut ids) {
+                own_ids.push(id);
+                lines.extend(rows::lines(id, &mut invoice));
+                if let Some(referrer) = &invoice.referrer {
+                    self.links.add(Linked::Invoice(id), code.as_str(), referrer)?;
+                }
+                let row = rows::invoice(id, customer, &invoice);
+                refunds.extend(std::mem::take(&mut invoice.refunds).into_iter().map(|refund| (id, refund)));
+                invoices.push((code.clone(), row, invoice));
+            }
+            for account in &own_accounts {
+                *self.counts.balances.entry(account.wallet()).or_default() += i128::from(account.balance().minor());
+            }
+            let owner = Owner { customer, joined_at: joined_at.unwrap_or(self.now), invoices: own_ids };
+            accounts.push((owner, own_accounts));
+        }
+        self.counts.invoices += invoices.len() as u64;
+        self.counts.lines += lines.len() as u64;
+        let invoice_rows: Vec<InvoiceRow> = invoices.iter().map(|(_, row, _)| row.clone()).collect();
+        if bulk::insert(&mut self.tx, invoice_rows).await? < invoices.len() as u64 {
+            self.renumber(invoices).await?;
+        }
+        bulk::insert(&mut self.tx, lines).await?;
+        self.write_refunds(refunds).await?;
+        self.accounts.write(&mut self.tx, accounts).await?;
+        Ok(())
+    }
+
+    async fn write_refunds(&mut self, refunds: Vec<(InvoiceId, RefundRecord)>) -> Result<(), ImportError> {
+        let ids = self.tx.draw_ids(refunds.len()).await?.map(RefundId);
+        let (mut refund_rows, mut lines) = (Vec::with_capacity(refunds.len()), Vec::new());
+        for ((invoice, record), id) in refunds.into_iter().zip(ids) {
+            let (row, own_lines) = rows::refund(id, invoice, record);
+            refund_rows.push(row);
+            lines.extend(own_lines);
+        }
+        bulk::insert(&mut self.tx, refund_rows).await?;
+        bulk::insert(&mut self.tx, lines).await?;
+        Ok(())
+    }
+
+    /// Inserts those of the invoices that were not inserted, because another customer has their number, under another
+    /// number.
+    async fn renumber(&mut self, invoices: Vec<(Code, InvoiceRow, InvoiceRecord)>) -> Result<(), ImportError> {
+        let (Some(first), Some(last)) = (invoices.first(), invoices.last()) else { return Ok(()) };
+        let present = dump::invoices_present(&mut self.tx, first.1.invoice_id, last.1.invoice_id).await?;
+        for (code, mut row, mut record) in invoices {
+            if present.binary_search(&row.invoice_id).is_ok() {
+                continue;
+            }
+            let given = serde_json::value::to_raw_value(&record.given_number).map_err(io::Error::from)?;
+            record.legacy.keep_value("invoice_id", &given);
+            row.legacy = record.legacy.to_column();
+            for attempt in 0_u32.. {
+                row.number = replacement_number(&format_args!("{code} {}", record.given_number), attempt);
+                if bulk::insert(&mut self.tx, vec![row.clone()]).await? > 0 {
+                    break;
+                }
+            }
+            self.findings.add(&Finding {
+                kind: FindingKind::InvoiceNumberTaken,
+                customer: code.to_string(),
+                path: format!("{code}.invoices"),
+                message: format!(
+                    "another customer has an invoice {}; this one is called {} here, and exported as it was",
+                    record.given_number, row.number
+                ),
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Compares a customer with those who exist. Returns which of the customer's identities are free, or `None` where
+    /// the customer exists already and nothing is to be stored.
+    async fn compare(
+        &mut self,
+        parsed: &mut ParsedCustomer,
+        identities: &Identities,
+    ) -> Result<Option<FreeIdentities>, ImportError> {
+        let (Some(record), Some(known)) = (&parsed.record, identities.known(parsed)) else {
+            return Ok(Some(identities.check(parsed)));
+        };
+        let comparison = known::compare(&mut self.tx, known, record).await?;
+        if comparison == Comparison::Same {
+            self.counts.unchanged += 1;
+            return Ok(None);
+        }
+        if !is_same_person(known, parsed) {
+            return Ok(Some(identities.check(parsed)));
+        }
+        self.counts.changed += 1;
+        let (kind, message) = if comparison == Comparison::ChangedSinceImport {
+            (
+                FindingKind::ChangedSinceImport,
+                "the customer was imported before and has new entries since; nothing is changed",
+            )
+        } else if known.import_digest.is_some() {
+            (
+                FindingKind::DiffersFromImported,
+                "the customer was imported from a file that said something else; nothing is changed",
+            )
+        } else {
+            (FindingKind::DiffersFromHere, "the customer is here, and the file says something else; nothing is changed")
+        };
+        parsed.note(None, kind, message.to_owned());
+        Ok(None)
+    }
+}

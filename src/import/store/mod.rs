@@ -1,0 +1,12 @@
+//! Storing a dump: insert what is new, leave what is there, report what was done.
+
+mod batches;
+mod friends;
+mod identities;
+mod known;
+mod links;
+mod rejected;
+pub(super) mod report;
+mod rows;
+pub(super) mod run;
+pub(super) mod shop;

@@ -1,0 +1,54 @@
+//! The file with the customers who were left out. It is a dump itself, so that it can be corrected and imported.
+
+use std::{
+    fs::File,
+    io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write},
+    ops::Range,
+    path::{Path, PathBuf},
+};
+
+use serde::{Deserialize, Serialize};
+
+use crate::import::{
+    disk_list::DiskList,
+    findings::{Findings, Severity},
+    format::FINDINGS,
+    write::json_writer::json_text,
+};
+
+/// A customer who is not imported.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Rejected {
+    pub(super) key: String,
+    /// Where the file has the record.
+    pub(super) bytes: Range<u64>,
+}
+
+/// Writes the file beside the dump, with their faults; returns its path.
+pub(super) fn write(dump: &Path, rejected: &mut DiskList<Rejected>, findings: &mut Findings) -> io::Result<PathBuf> {
+    let mut name = dump.file_name().unwrap_or_default().to_owned();
+    name.push(".left-out.json");
+    let path = dump.with_file_name(name);
+    let mut out = BufWriter::new(File::create(&path)?);
+    write!(out, "{{\n{}: [", json_text(FINDINGS))?;
+    let mut separator = "";
+    for finding in findings.read()? {
+        let finding = finding?;
+        if finding.kind.severity() == Severity::Fault {
+            write!(out, "{separator}\n  {}", serde_json::to_string(&finding)?)?;
+            separator = ",";
+        }
+    }
+    write!(out, "\n]")?;
+    let mut source = BufReader::new(File::open(dump)?);
+    for customer in rejected.read()? {
+        let Rejected { key, bytes } = customer?;
+        write!(out, ",\n{}: ", json_text(&key))?;
+        source.seek(SeekFrom::Start(bytes.start))?;
+        let mut record = source.by_ref().take(bytes.end - bytes.start);
+        io::copy(&mut record, &mut out)?;
+    }
+    write!(out, "\n}}\n")?;
+    out.into_inner()?.sync_all()?;
+    Ok(path)
+}

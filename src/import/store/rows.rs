@@ -1,0 +1,106 @@
+//! The rows that an import inserts.
+
+use crate::{
+    clock::Timestamp,
+    domain::{CustomerId, InvoiceId, OperationId, RefundId},
+    import::read::record::{CustomerRecord, InvoiceRecord, ParsedCustomer, RefundRecord, sum_of},
+    storage::bulk::{self, CustomerRow, InvoiceRow, LineRow, RefundLineRow, RefundRow},
+};
+
+/// The row of a customer.
+pub(super) fn customer(
+    customer_id: CustomerId,
+    parsed: &ParsedCustomer,
+    record: &CustomerRecord,
+    now: Timestamp,
+) -> CustomerRow {
+    let joined_at = record.joined_at.unwrap_or(now);
+    let mut legacy = record.legacy.clone();
+    if record.visited_at.is_none() {
+        legacy.visited_at = Some(joined_at.0);
+    }
+    CustomerRow {
+        customer_id,
+        code: bulk::code_text(&record.code),
+        telegram_id: parsed.telegram_id,
+        first_name: record.first_name.clone(),
+        last_name: record.last_name.clone(),
+        username: record.username.clone(),
+        photo_url: record.photo_url.clone(),
+        is_premium: record.is_premium,
+        phone: parsed.phone.clone(),
+        language: record.language,
+        referrer_id: None,
+        referred_at: record.referred_at,
+        has_purchased: record.has_purchased,
+        was_welcomed: record.was_welcomed,
+        joined_at,
+        visited_at: record.visited_at.unwrap_or(joined_at),
+        import_digest: record.digest.clone(),
+        legacy: legacy.to_column(),
+    }
+}
+
+/// The row of an invoice.
+pub(super) fn invoice(invoice_id: InvoiceId, customer_id: CustomerId, invoice: &InvoiceRecord) -> InvoiceRow {
+    InvoiceRow {
+        invoice_id,
+        customer_id,
+        number: invoice.number.clone(),
+        total_minor: invoice.total,
+        redeemed_minor: invoice.redeemed,
+        redeemed_from: invoice.redeemed_from,
+        debt_minor: invoice.debt,
+        earned_minor: invoice.earned,
+        earn_rule: invoice.earn_rule,
+        earn_bp: invoice.earn_rate,
+        reward_minor: invoice.reward,
+        reward_bp: invoice.reward_rate,
+        refunded_minor: sum_of(&invoice.refunds).total,
+        issued_at: invoice.issued_at,
+        utc_offset_s: invoice.utc_offset_s.into(),
+        legacy: invoice.legacy.to_column(),
+    }
+}
+
+/// The rows of an invoice's lines, which are taken out of it.
+pub(super) fn lines(invoice_id: InvoiceId, invoice: &mut InvoiceRecord) -> impl Iterator<Item = LineRow> + use<> {
+    std::mem::take(&mut invoice.lines).into_iter().zip(1..).map(move |(line, position)| LineRow {
+        invoice_id,
+        position,
+        name: line.name,
+        quantity_milli: line.quantity,
+        unit_price_minor: line.unit_price,
+        total_minor: line.total,
+    })
+}
+
+/// The row of a refund, and those of its lines.
+pub(super) fn refund(
+    refund_id: RefundId,
+    invoice_id: InvoiceId,
+    record: RefundRecord,
+) -> (RefundRow, impl Iterator<Item = RefundLineRow>) {
+    let RefundRecord { figures, lines, operation, actor, reason, at } = record;
+    let row = RefundRow {
+        refund_id,
+        invoice_id,
+        total_minor: figures.total,
+        redeemed_minor: figures.redeemed,
+        debt_minor: figures.debt,
+        money_minor: figures.money,
+        earned_minor: figures.earned,
+        reward_minor: figures.reward,
+        operation_id: OperationId::import(operation),
+        actor_id: actor,
+        reason,
+        refunded_at: at,
+    };
+    let lines = lines.into_iter().map(move |(line, total_minor)| RefundLineRow {
+        refund_id,
+        position: i64::try_from(line.position).unwrap_or(i64::MAX),
+        quantity_milli: line.quantity,
+        total_minor,
+    });
+    (row, lines)
+}

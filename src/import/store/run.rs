@@ -1,0 +1,172 @@
+//! The import: reads the file, stores its customers in batches, checks the sums, and commits or rolls back.
+
+use std::{io, path::Path};
+
+use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
+
+use super::{
+    batches::BatchWriter,
+    rejected,
+    report::{KindTotal, Outcome, Report, WalletTotal},
+    shop::{self, SettingsOutcome},
+};
+use crate::{
+    clock::{Clock, Timestamp},
+    domain::{Money, OperationId, ShopId, Verb, Wallet},
+    import::{
+        error::ImportError,
+        findings::Severity,
+        read::batches::{self, DumpPart},
+    },
+    storage::{self, Db, Tx, bulk, dump, operations},
+};
+
+/// How an import is done.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// Roll back at the end.
+    pub dry_run: bool,
+    /// Leave the faulty customers out instead of refusing the file.
+    pub accept_faulty: bool,
+    /// Show a progress bar, if there is a terminal.
+    pub progress: bool,
+}
+
+/// Imports a dump for `shop`, in one transaction.
+///
+/// # Errors
+/// [`ImportError`]. Faults in the file are not errors, see [`Report::is_refused`].
+pub async fn run(
+    db: &Db,
+    shop: ShopId,
+    input: &Path,
+    options: &Options,
+    clock: &dyn Clock,
+) -> Result<Report, ImportError> {
+    let started = clock.now();
+    let (mut parts, length) = batches::open(input)?;
+    let bar = progress_bar(length, options.progress);
+    let mut tx = db.begin(shop).await?;
+    bulk::begin(&mut tx).await?;
+    // The shop comes first: everything else refers to it.
+    storage::shops::ensure(&mut tx, started).await?;
+    let operation = begin_operation(&mut tx, started).await?;
+    let mut writer = BatchWriter::new(tx, &operation, started)?;
+    let shop_record = loop {
+        match parts.recv().await {
+            Some(DumpPart::Customers { customers, bytes_read }) => {
+                writer.write(customers).await?;
+                bar.set_position(bar.position().max(bytes_read));
+            }
+            Some(DumpPart::End(end)) => break (*end)?,
+            None => return Err(io::Error::other("the reading thread died").into()),
+        }
+    };
+    bar.set_message("checking");
+    let (settings, shop_findings) = shop::store(shop_record, &mut writer.tx, started).await?;
+    writer.note(&shop_findings)?;
+    let first = writer.first;
+    dump::clear_held_places(&mut writer.tx).await?;
+    if let Some(first) = first {
+        writer.friends.finish(&mut writer.tx, first, &mut writer.findings).await?;
+        writer.links.finish(&mut writer.tx, &mut writer.findings).await?;
+    }
+    bulk::end(&mut writer.tx).await?;
+    let totals = totals(&mut writer, &operation).await?;
+    bar.finish_and_clear();
+
+    let is_refused = writer.findings.count(Severity::Fault) > 0 && !options.accept_faulty;
+    let is_changed = writer.counts.imported > 0 || settings == SettingsOutcome::Taken;
+    let outcome = match (is_refused, options.dry_run, is_changed) {
+        (true, ..) => Outcome::Refused,
+        (_, true, _) => Outcome::DryRun,
+        (_, _, true) => Outcome::Imported,
+        (_, _, false) => Outcome::Unchanged,
+    };
+    let digest = writer.take_digest();
+    let BatchWriter { mut tx, mut findings, mut rejected, counts, .. } = writer;
+    if outcome == Outcome::Imported {
+        let result = format!("{{\"digest\":\"{digest}\",\"customers\":{}}}", counts.imported);
+        operations::finish(&mut tx, &operation, &result).await?;
+        tx.commit().await?;
+        if let Err(error) = bulk::analyze(db).await {
+            tracing::warn!(%error, "the database has no statistics of what was imported until it takes them by itself");
+        }
+    } else {
+        tx.rollback().await?;
+    }
+    let writes_rejected = !rejected.is_empty() && outcome == Outcome::Imported;
+    let left_out_file =
+        if writes_rejected { Some(rejected::write(input, &mut rejected, &mut findings)?) } else { None };
+    Ok(Report {
+        outcome,
+        customers: counts.customers,
+        imported: counts.imported,
+        unchanged: counts.unchanged,
+        changed: counts.changed,
+        rejected: counts.rejected,
+        left_out_file,
+        invoices: counts.invoices,
+        lines: counts.lines,
+        entries: totals.entries,
+        wallets: totals.wallets,
+        settings,
+        findings,
+        took: (clock.now() - started).to_std().unwrap_or_default(),
+    })
+}
+
+/// Begins the operation of this import, named after the moment; a number follows where that name is taken.
+async fn begin_operation(tx: &mut Tx, at: Timestamp) -> storage::Result<OperationId> {
+    let moment = at.to_utc().format("%Y%m%dT%H%M%S%.6fZ");
+    let mut id = OperationId::import(&moment);
+    let mut attempt = 1;
+    while !operations::begin(tx, &id, Verb::Import, "", at).await? {
+        attempt += 1;
+        id = OperationId::import(format_args!("{moment}-{attempt}"));
+    }
+    Ok(id)
+}
+
+/// The sums of what was stored.
+struct Totals {
+    entries: Vec<KindTotal>,
+    wallets: Vec<WalletTotal>,
+}
+
+/// Sums up what was stored, and checks that it equals the sums of the file.
+async fn totals(writer: &mut BatchWriter, operation: &OperationId) -> Result<Totals, ImportError> {
+    let Some(first) = writer.first else { return Ok(Totals { entries: Vec::new(), wallets: Vec::new() }) };
+    let sums = dump::entry_sums(&mut writer.tx, first, operation).await?;
+    let stored = dump::wallet_sums(&mut writer.tx, first).await?;
+    let mut wallets = Vec::new();
+    for &wallet in Wallet::ALL {
+        let minor = |sum: Money| i128::from(sum.minor());
+        let in_file = writer.counts.balances.get(&wallet).copied().unwrap_or_default();
+        let stored = stored.iter().filter(|(other, _)| *other == wallet).map(|(_, sum)| minor(*sum)).sum();
+        let entered: i128 = sums.iter().filter(|sum| sum.wallet == wallet).map(|sum| minor(sum.sum_minor)).sum();
+        if in_file != stored || stored != entered {
+            return Err(ImportError::SumsDiffer {
+                wallet,
+                in_file,
+                stored: if in_file == stored { entered } else { stored },
+            });
+        }
+        wallets.push(WalletTotal { wallet, in_file, stored });
+    }
+    let mut entries: Vec<KindTotal> = sums
+        .into_iter()
+        .map(|sum| KindTotal { wallet: sum.wallet, kind: sum.kind, entries: sum.entries, sum: sum.sum_minor })
+        .collect();
+    entries.sort_by_key(|total| (total.wallet, total.kind));
+    Ok(Totals { entries, wallets })
+}
+
+fn progress_bar(length: u64, is_wanted: bool) -> ProgressBar {
+    if !is_wanted {
+        return ProgressBar::hidden();
+    }
+    let template = "{bar:40} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left {msg}";
+    let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(length).with_style(style).with_finish(ProgressFinish::AndClear)
+}

@@ -1,0 +1,202 @@
+//! Writes one customer.
+
+use std::{cmp::Reverse, collections::HashMap};
+
+use chrono_tz::Tz;
+use rust_decimal::Decimal;
+use serde_json::value::RawValue;
+
+use super::{
+    invoice,
+    json_writer::{ObjectWriter, json_decimal, json_text},
+    lots,
+    stored::{EntryNumbers, StoredCustomer},
+};
+use crate::{
+    clock::Timestamp,
+    domain::{InvoiceId, Phone, Wallet},
+    import::{
+        descriptions::{contains_note, description, invoice_number},
+        format,
+        legacy::Legacy,
+        values::{self, LEGACY_OFFSET_S, utc_offset_s},
+        wallets::{WALLETS, WalletFormat},
+    },
+    storage::dump::Entry,
+};
+
+/// An entry as JSON, with the moment by which it is sorted.
+struct EntryJson {
+    at: Timestamp,
+    json: String,
+}
+
+/// The record of a customer as JSON. Moments that were not imported are written at the UTC offset of `timezone`.
+pub(crate) fn json(stored: &StoredCustomer, timezone: Tz) -> String {
+    let customer = &stored.customer;
+    let mut legacy = Legacy::from_column(customer.legacy.as_deref());
+    let idle = std::mem::take(&mut legacy.idle);
+    drop_outdated(&mut legacy, stored);
+
+    let numbers: HashMap<InvoiceId, String> = stored
+        .invoices
+        .iter()
+        .map(|stored| (stored.invoice.invoice_id, invoice::exported_number(&stored.invoice)))
+        .collect();
+    let entry_numbers = stored.entry_numbers();
+    let histories: Vec<Vec<EntryJson>> = WALLETS
+        .iter()
+        .map(|format| {
+            let entries = stored.history().filter(|entry| entry.wallet == format.wallet);
+            let entries = entries.map(|entry| entry_json(format, entry, &numbers, &entry_numbers, timezone));
+            let mut history: Vec<EntryJson> = entries.collect();
+            for (index, raw) in idle.get(format.history).into_iter().flatten() {
+                history.insert((*index).min(history.len()), idle_entry(raw));
+            }
+            history
+        })
+        .collect();
+
+    let mut object = ObjectWriter::new(legacy);
+    object.text("id", Some(customer.code.as_str()));
+    object.json("telegram_id", &customer.telegram_id.map_or_else(|| "null".to_owned(), |id| id.to_string()));
+    object.text("first_name", customer.first_name.as_deref());
+    object.text("last_name", customer.last_name.as_deref());
+    object.text("username", customer.username.as_deref());
+    object.text("photo_url", customer.photo_url.as_deref());
+    object.flag("is_premium", customer.is_premium);
+    object.text("phone_number", customer.phone.as_ref().map(Phone::as_str));
+    object.decimal("visited_at", Decimal::new(customer.visited_at.0, 6));
+    let is_imported = customer.import_digest.is_some();
+    let offset_s = if is_imported { LEGACY_OFFSET_S } else { utc_offset_s(timezone, customer.visited_at) };
+    object.text("visited_at_str", Some(&values::local_text(customer.visited_at, offset_s)));
+    for (format, history) in WALLETS.iter().zip(&histories) {
+        object.decimal(format.balance, format.convert(stored.balance(format.wallet).0).to_decimal());
+        let history: Vec<String> = history.iter().map(|entry| entry.json.clone()).collect();
+        object.list(format.history, &history);
+    }
+    let invoices: Vec<String> = stored.invoices.iter().map(|stored| invoice::json(stored, timezone)).collect();
+    object.list("invoices", &invoices);
+    object.text("referral_code", Some(&customer.code.promo().to_string()));
+    object.text("referred_by", customer.referred_by.as_deref());
+    let friends: Vec<String> = stored.friends.iter().map(|friend| json_text(&friend.code)).collect();
+    object.list("referrals", &friends);
+    object.flag("has_been_welcomed", customer.was_welcomed);
+    object.flag("has_made_first_purchase", customer.has_purchased);
+    let mut combined: Vec<EntryJson> = histories.into_iter().flatten().collect();
+    combined.sort_by_key(|entry| Reverse(entry.at));
+    let combined: Vec<String> = combined.into_iter().map(|entry| entry.json).collect();
+    object.list("combined_history", &combined);
+    object.optional("language", customer.language.map(|language| json_text(language.as_str())));
+    object.optional("joined_at", joined_at(stored, timezone).as_deref().map(json_text));
+    object.optional("merged_into", customer.merged_into.as_deref().map(json_text));
+    for (field, wallet) in [("bonuses_owed", Wallet::Main), ("referral_bonuses_owed", Wallet::Referral)] {
+        let points_debt = stored.balance(wallet).1;
+        object.optional(field, points_debt.is_positive().then(|| json_decimal(points_debt.to_decimal())));
+    }
+    if let Some(lots) = lots::json(stored, &entry_numbers, timezone) {
+        object.list("lots", &lots);
+    }
+    object.finish()
+}
+
+/// An entry of zero, which only the column `legacy` has.
+fn idle_entry(raw: &RawValue) -> EntryJson {
+    let date = serde_json::from_str::<format::Entry<'_>>(raw.get()).ok().and_then(|entry| entry.date);
+    let at = date.and_then(values::text).and_then(|text| values::moment(&text)).map(|moment| moment.at);
+    EntryJson { at: at.unwrap_or(Timestamp(0)), json: raw.get().to_owned() }
+}
+
+/// When the customer joined; `None` where an import would find the same moment in the rest of the record.
+fn joined_at(stored: &StoredCustomer, timezone: Tz) -> Option<String> {
+    let entries = stored.history().map(|entry| entry.entered_at);
+    let invoices = stored.invoices.iter().map(|stored| stored.invoice.issued_at);
+    let earliest = entries.chain(invoices).chain([stored.customer.visited_at]).min();
+    let joined_at = stored.customer.joined_at;
+    (earliest != Some(joined_at)).then(|| values::rfc3339(joined_at, utc_offset_s(timezone, joined_at)))
+}
+
+/// Drops what `legacy` keeps of fields that have changed since the import.
+fn drop_outdated(legacy: &mut Legacy, stored: &StoredCustomer) {
+    if legacy.is_empty() {
+        return;
+    }
+    let customer = &stored.customer;
+    for (field, now) in [
+        ("first_name", &customer.first_name),
+        ("last_name", &customer.last_name),
+        ("username", &customer.username),
+        ("photo_url", &customer.photo_url),
+    ] {
+        let reads_as_now = |raw: &RawValue| values::text(raw).map(|text| text.replace('\0', "")) == *now;
+        drop_unless(legacy, field, reads_as_now, now.is_none());
+    }
+    let phone = |raw: &RawValue| values::text(raw).and_then(|text| Phone::parse(&text).ok());
+    drop_unless(legacy, "phone_number", |raw| phone(raw) == customer.phone, customer.phone.is_none());
+    // What `legacy` keeps of these has no meaning for us, so it is outdated once there is a value.
+    for (field, is_empty) in [
+        ("referred_by", customer.referred_by.is_none()),
+        ("language", customer.language.is_none()),
+        ("telegram_id", customer.telegram_id.is_none()),
+        ("is_premium", !customer.is_premium),
+        ("has_been_welcomed", !customer.was_welcomed),
+        ("has_made_first_purchase", !customer.has_purchased),
+        ("invoices", stored.invoices.is_empty()),
+        ("referrals", stored.friends.is_empty()),
+    ] {
+        drop_unless(legacy, field, |_| is_empty, is_empty);
+    }
+    for format in &WALLETS {
+        if stored.history().any(|entry| entry.wallet == format.wallet) {
+            legacy.forget(&[format.history, format.balance]);
+        }
+    }
+    if legacy.visited_at != Some(customer.visited_at.0) {
+        legacy.forget(&["visited_at", "visited_at_str"]);
+    }
+}
+
+/// Drops a field from `legacy` unless it still reads as the value in our columns. A missing field reads as an empty one.
+fn drop_unless(legacy: &mut Legacy, field: &str, reads_as_now: impl Fn(&RawValue) -> bool, is_empty: bool) {
+    if legacy.given.get(field).is_some_and(|raw| !reads_as_now(raw)) {
+        legacy.given.remove(field);
+    }
+    if !is_empty {
+        legacy.absent.remove(field);
+    }
+}
+
+fn entry_json(
+    format: &WalletFormat,
+    entry: &Entry,
+    invoice_numbers: &HashMap<InvoiceId, String>,
+    entry_numbers: &EntryNumbers,
+    timezone: Tz,
+) -> EntryJson {
+    let legacy = Legacy::from_column(entry.legacy.as_deref());
+    let has_own_description = legacy.given.contains_key("description");
+    let number = entry.invoice_id.and_then(|id| invoice_numbers.get(&id)).map(String::as_str);
+    let description = description(entry.kind, entry.amount_minor, number, &entry.note);
+    let shown = legacy.given.get("description").and_then(|raw| values::text(raw));
+    let names_invoice = invoice_number(shown.as_deref().unwrap_or(&description)) == number;
+    let amount = format.convert(entry.amount_minor);
+    let offset_s = invoice::offset_s(entry.utc_offset_s, entry.entered_at, timezone);
+
+    let mut object = ObjectWriter::new(legacy);
+    object.text("type", Some(if amount.is_positive() { format.adds } else { format.takes }));
+    object.decimal("amount", amount.to_decimal().abs());
+    object.text("description", Some(&description));
+    object.text("date", Some(&values::rfc3339(entry.entered_at, offset_s)));
+    object.text("date_str", Some(&values::local_text(entry.entered_at, offset_s)));
+    object.text("transaction_type", Some(format.transaction_type));
+    if !contains_note(entry.kind) && !entry.note.is_empty() && !has_own_description {
+        object.text("note", Some(&entry.note));
+    }
+    if let Some(number) = number.filter(|_| !names_invoice) {
+        object.text("invoice_id", Some(number));
+    }
+    object.optional("entered_by", entry.actor_id.map(|person| person.to_string()));
+    let corrected = entry.corrects_id.and_then(|corrected| entry_numbers.get(&corrected));
+    object.optional("corrects", corrected.map(usize::to_string));
+    EntryJson { at: entry.entered_at, json: object.finish() }
+}

@@ -1,0 +1,10 @@
+//! Writing a dump: load a page of customers, write each as JSON.
+
+pub(super) mod customer;
+pub(super) mod export;
+mod invoice;
+pub(super) mod json_writer;
+mod lots;
+mod refunds;
+mod shop;
+pub(super) mod stored;
