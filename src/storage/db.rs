@@ -13,6 +13,7 @@ use super::{
     Error, Query, Result,
     committed::{Queued, Senders},
     outbox::Heading,
+    private_file,
     sqlite::{ReadTx, Sqlite, WriteTx},
 };
 use crate::domain::ShopId;
@@ -57,7 +58,8 @@ impl Db {
         {
             return Err(Error::NoDirectory(directory.to_owned()));
         }
-        Ok(Self::new(Engine::Sqlite(Sqlite::open(options.create_if_missing(true)).await?)))
+        private_file::create_database(options.get_filename()).map_err(sqlx::Error::Io)?;
+        Ok(Self::new(Engine::Sqlite(Sqlite::open(options).await?)))
     }
 
     /// Opens `url`, which must be there.

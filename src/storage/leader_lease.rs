@@ -12,7 +12,7 @@ use std::{
 
 use sqlx::{Connection as _, PgConnection, PgPool};
 
-use super::{Db, Error, Result, db::Engine};
+use super::{Db, Error, Result, db::Engine, private_file};
 use crate::domain::ShopId;
 
 /// Tells the locks of seats from those that other programs take in the same database.
@@ -116,7 +116,9 @@ impl FileLock {
     fn on(file: &Path) -> Option<Self> {
         let mut name = file.as_os_str().to_owned();
         name.push("-lock");
-        let taken = File::create(&name).map_err(TryLockError::Error).and_then(|lock| lock.try_lock().map(|()| lock));
+        let taken = private_file::create(Path::new(&name))
+            .map_err(TryLockError::Error)
+            .and_then(|lock| lock.try_lock().map(|()| lock));
         match taken {
             Ok(lock) => Some(Self(Some(lock))),
             Err(TryLockError::WouldBlock) => None,

@@ -22,6 +22,7 @@ pub mod ledger;
 pub mod operations;
 pub mod outbox;
 pub mod promo_attempts;
+mod private_file;
 mod query;
 pub mod refunds;
 mod leader_lease;

@@ -19,6 +19,7 @@ mod customers;
 mod database;
 mod delivery;
 mod expiry;
+mod file_modes;
 mod holds;
 mod conventions;
 mod import;
