@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Error, expect_shop, print};
+use super::{database::expect_shop, error::Error, output::print};
 use crate::{
     domain::{Money, ShopId},
     service::{

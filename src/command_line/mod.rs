@@ -2,38 +2,42 @@
 
 mod audit;
 mod backup;
-mod http;
+mod database;
+mod error;
+mod output;
 mod panics;
 
 use std::{
-    error::Error as _,
     io::{self, IsTerminal, Write},
-    net::SocketAddr,
     path::{Path, PathBuf},
     process::ExitCode,
     sync::Arc,
     time::Duration,
 };
 
+use axum::Router;
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
 use crate::{
     backoff::Pauses,
     clock::{SystemChance, SystemClock},
-    config::{Config, ConfigError, Settings},
-    demo::{self, DemoError},
+    config::{Config, Settings},
+    demo,
     domain::ShopId,
-    import::{self, ImportError},
+    http::{self, Server},
+    import,
     jobs::Jobs,
-    serve::{self, RunError},
-    service,
+    serve,
     shutdown::{self, CancellationToken},
-    storage::{self, Db},
+    storage::Db,
     telegram::{Limits, WebhookEndpoint, serve::BackgroundTask},
 };
-
 pub use backup::BackupError;
+use database::{existing, expect_shop, open};
+pub use error::Error;
+use error::one_line;
+use output::{print, printed};
 
 /// How long the database may take to close, at the end.
 const CLOSING: Duration = Duration::from_secs(1);
@@ -98,53 +102,6 @@ enum Command {
     },
     /// Bring the tables of the database up to date, as every other command does when it starts
     Migrate,
-}
-
-/// Why a command failed.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    /// A setting is wrong.
-    #[error(transparent)]
-    Config(#[from] ConfigError),
-    /// `RUST_LOG` cannot be understood.
-    #[error("RUST_LOG must be error, warn, info, debug or trace, or name=level pairs with commas between them")]
-    Log(#[source] tracing_subscriber::filter::ParseError),
-    /// The machine gives no threads or no network.
-    #[error("the program cannot start")]
-    Start(#[source] io::Error),
-    /// The database that `DATABASE_URL` names cannot be opened.
-    #[error("DATABASE_URL: the database cannot be opened")]
-    Open(#[source] storage::Error),
-    /// Its tables cannot be brought up to date.
-    #[error("the tables of the database cannot be brought up to date")]
-    Migrate(#[source] storage::Error),
-    /// A use case failed.
-    #[error(transparent)]
-    Service(#[from] service::Error),
-    /// The token's shop is not in the database.
-    #[error("the database has no shop {0}, which is the bot that TELOXIDE_TOKEN belongs to")]
-    UnknownShop(ShopId),
-    /// There is a file where the export should go; it may well be the only copy of what was imported.
-    #[error("{} exists already; --force replaces it", .0.display())]
-    Exists(PathBuf),
-    /// The HTTP server has no place.
-    #[error("HTTP_ADDR: nothing can listen on {0}")]
-    Listen(SocketAddr, #[source] io::Error),
-    /// Nothing was imported or exported.
-    #[error(transparent)]
-    Import(#[from] ImportError),
-    /// The bot does not start.
-    #[error(transparent)]
-    Bot(#[from] RunError),
-    /// The sandbox does not start.
-    #[error(transparent)]
-    Trial(#[from] DemoError),
-    /// There is no backup.
-    #[error(transparent)]
-    Backup(#[from] BackupError),
-    /// What was to be printed could not be.
-    #[error("the result cannot be printed")]
-    Print(#[source] io::Error),
 }
 
 /// Does what the command line says; an error is one line on the standard error.
@@ -231,16 +188,26 @@ async fn run(command: Command, settings: &Settings) -> Result<ExitCode, Error> {
     }
 }
 
-/// Serves the bot, and over HTTP where that is switched on, until the system asks the program to end.
+/// Serves the bot, and HTTP where that is switched on, until the system asks the program to end.
 async fn serve(config: &Config) -> Result<(), Error> {
     let token = config.token()?;
     let stop = shutdown::on_signals().map_err(Error::Start)?;
-    let mut routes = None;
-    let webhook = config.webhook_url.clone().map(|url| {
-        let (webhook, route) = WebhookEndpoint::new(token.as_str(), url);
-        routes = Some(route);
-        webhook
-    });
+    let chance = Arc::new(SystemChance);
+    let server = match config.http_addr {
+        None => None,
+        Some(address) => {
+            let server = Server::start(address, http::Limits::default(), chance.clone(), &stop).await;
+            Some(server.map_err(|error| Error::Listen(address, error))?)
+        }
+    };
+    let (webhook, routes) = match config.webhook_url.clone() {
+        None => (None, Router::new()),
+        Some(url) => {
+            let (webhook, route) = WebhookEndpoint::new(token.as_str(), url);
+            // Its path may be secret.
+            (Some(webhook), http::labelled("webhook", route))
+        }
+    };
     let mut options = serve::Options {
         shop: token.shop(),
         token: token.as_str().to_owned(),
@@ -250,19 +217,18 @@ async fn serve(config: &Config) -> Result<(), Error> {
         currency: config.currency,
         limits: Limits::per_second(config.send_per_second),
         clock: Arc::new(SystemClock),
-        chance: Arc::new(SystemChance),
+        chance,
         webhook,
         background: Vec::new(),
     };
     let Some(db) = open_in_time(config, &stop).await? else { return Ok(()) };
-    options.background.push(jobs_beside(&db, &options));
-    let server = match routes {
-        Some(routes) => Some(http::serve(config.http_addr, routes, stop.clone()).await?),
-        None => None,
-    };
+    options.background.push(jobs_in_background(&db, &options));
+    if let Some(server) = &server {
+        server.open(db.clone(), routes);
+    }
     let ended = serve::run(db.clone(), options, stop).await;
     if let Some(server) = server {
-        server.abort();
+        server.stop().await;
     }
     if tokio::time::timeout(CLOSING, db.close()).await.is_err() {
         tracing::warn!("the database does not answer: it is left as it is");
@@ -270,7 +236,7 @@ async fn serve(config: &Config) -> Result<(), Error> {
     Ok(ended?)
 }
 
-/// Opens the database as [`open`] does, and where it is away, waits until it is back; `None` where it is time to stop first.
+/// Opens the database as [`open`] does, and waits where it is away; `None` after the signal to stop.
 async fn open_in_time(config: &Config, stop: &CancellationToken) -> Result<Option<Db>, Error> {
     let mut pauses = Pauses::new(OPENING.0, OPENING.1);
     loop {
@@ -286,63 +252,14 @@ async fn open_in_time(config: &Config, stop: &CancellationToken) -> Result<Optio
     }
 }
 
-/// What happens without anybody asking, as something that goes on beside a bot.
-fn jobs_beside(db: &Db, options: &serve::Options) -> BackgroundTask {
+/// The jobs, as a task in the background of the bot.
+fn jobs_in_background(db: &Db, options: &serve::Options) -> BackgroundTask {
     let (db, clock) = (db.clone(), Arc::clone(&options.clock));
     let jobs = Jobs { db, shop: options.shop, clock };
     Box::new(move |stop| Box::pin(async move { jobs.run(stop.cancelled()).await }))
 }
 
-/// Opens the database, which is made where there is none, with its tables up to date.
-async fn open(config: &Config) -> Result<Db, Error> {
-    migrated(Db::open(config.database.as_str()).await).await
-}
-
-/// Opens a database that is there already: a wrong path must not look like an empty shop.
-async fn existing(config: &Config) -> Result<Db, Error> {
-    migrated(Db::open_existing(config.database.as_str()).await).await
-}
-
-async fn migrated(db: storage::Result<Db>) -> Result<Db, Error> {
-    let db = db.map_err(Error::Open)?;
-    db.migrate().await.map_err(Error::Migrate)?;
-    Ok(db)
-}
-
 async fn export(db: &Db, shop: ShopId, config: &Config, file: &Path) -> Result<import::Exported, Error> {
     expect_shop(db, shop).await?;
     Ok(import::export(db, shop, config.timezone, file).await?)
-}
-
-/// What another bot's token leads to must not look like an empty shop.
-async fn expect_shop(db: &Db, shop: ShopId) -> Result<(), Error> {
-    let mut tx = db.read(shop).await.map_err(service::Error::from)?;
-    if service::shop::is_open(&mut tx).await? { Ok(()) } else { Err(Error::UnknownShop(shop)) }
-}
-
-fn print(text: &str) -> Result<(), Error> {
-    let mut out = io::stdout().lock();
-    printed(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
-}
-
-/// A reader who has seen enough (`kopilka audit | head`) is no failure.
-fn printed(result: io::Result<()>) -> Result<(), Error> {
-    match result {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Error::Print(error)),
-        _ => Ok(()),
-    }
-}
-
-/// An error and what caused it, in one line, nothing said twice.
-fn one_line(error: &Error) -> String {
-    let mut line = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        let text = error.to_string();
-        if !line.ends_with(&text) {
-            line = format!("{line}: {text}");
-        }
-        cause = error.source();
-    }
-    line.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -12,6 +12,7 @@ use sqlx::{
 use super::{
     Error, Query, Result,
     committed::{Queued, Senders},
+    migrations,
     outbox::Heading,
     private_file,
     sqlite::{ReadTx, Sqlite, WriteTx},
@@ -103,8 +104,24 @@ impl Db {
     pub async fn migrate(&self) -> Result<()> {
         match &self.engine {
             Engine::Sqlite(sqlite) => sqlite.migrate().await,
-            Engine::Postgres(pool) => Ok(sqlx::migrate!("migrations/postgres").run(pool).await?),
+            Engine::Postgres(pool) => Ok(migrations::POSTGRES.run(pool).await?),
         }
+    }
+
+    /// Does the database answer, and were all migrations of this program applied to it?
+    ///
+    /// # Errors
+    /// The database's, also where no migration was ever applied.
+    pub async fn is_migrated(&self) -> Result<bool> {
+        let applied = "SELECT version FROM _sqlx_migrations WHERE success";
+        let (migrator, applied): (_, Vec<i64>) = match self.engine() {
+            Engine::Sqlite(sqlite) => {
+                let mut tx = sqlite.read().await?;
+                (&migrations::SQLITE, sqlx::query_scalar(applied).fetch_all(&mut *tx).await?)
+            }
+            Engine::Postgres(pool) => (&migrations::POSTGRES, sqlx::query_scalar(applied).fetch_all(pool).await?),
+        };
+        Ok(migrator.iter().all(|migration| applied.contains(&migration.version)))
     }
 
     /// A transaction that may write, for `shop`. On SQLite there is one at a time: keep it short.

@@ -26,6 +26,7 @@ mod private_file;
 mod query;
 pub mod refunds;
 mod leader_lease;
+mod migrations;
 pub mod shops;
 mod sqlite;
 pub mod staff;

@@ -25,7 +25,7 @@ use tokio::{
     sync::{Mutex, OwnedMutexGuard, oneshot},
 };
 
-use super::{Error, Result, committed::Handover, private_file};
+use super::{Error, Result, committed::Handover, migrations, private_file};
 
 /// Connections that only read.
 const READERS: u32 = 4;
@@ -95,7 +95,7 @@ impl Sqlite {
     pub(super) async fn migrate(&self) -> Result<()> {
         let mut batch = self.writer.lock().await;
         batch.settle().await?;
-        Ok(sqlx::migrate!("migrations/sqlite").run(&mut batch.connection).await?)
+        Ok(migrations::SQLITE.run(&mut batch.connection).await?)
     }
 
     pub(super) async fn begin(&self) -> Result<WriteTx> {

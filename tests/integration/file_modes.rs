@@ -13,7 +13,10 @@ use std::{
 use kopilka::sandbox::{Options, Sandbox};
 use tempfile::TempDir;
 
-use crate::command::{kopilka, said};
+use crate::{
+    command::{kopilka, said},
+    import_dump::{plain, text},
+};
 
 /// A command in a fresh directory, and the files that it leaves there.
 struct Case {
@@ -32,7 +35,7 @@ const CASES: &[Case] = &[
     Case { arguments: &["run"], files: &["kopilka.db", "kopilka.db-wal", "kopilka.db-shm", "kopilka.db-lock"] },
     Case {
         arguments: &["sandbox", "--port", "0", "--no-browser"],
-        files: &["kopilka.db", "kopilka.db-wal", "customers.json"],
+        files: &["sandbox.db", "sandbox.db-wal", "sandbox.db-lock"],
     },
 ];
 
@@ -49,10 +52,12 @@ fn every_command_is_in_the_table() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_file_of_a_command_is_its_owners_alone() {
     let sandbox = Sandbox::start(Options::default()).await.unwrap();
+    let mut faulty = ("10002".to_owned(), plain("10002"));
+    faulty.1["bonuses"] = "many".into();
     for Case { arguments, files } in CASES {
         let directory = TempDir::new().unwrap();
         let dump = directory.path().join("dump.json");
-        fs::write(&dump, r#"{ "82423": { "bonuses": "many" } }"#).unwrap();
+        fs::write(&dump, text(&[("10001".to_owned(), plain("10001")), faulty.clone()])).unwrap();
         fs::set_permissions(&dump, Permissions::from_mode(0o644)).unwrap();
         if ["export", "audit", "backup"].contains(&arguments[0]) {
             // A shop, without a file of the lock that the command itself would make.
@@ -102,18 +107,15 @@ async fn until_there(directory: &Path, files: &[&str], command: &mut Child) {
     }
 }
 
-/// Every file below `directory` with its mode. What is in a directory of its owner's alone is as good as 0600.
+/// Every file below `directory` with its mode.
 fn modes(directory: &Path) -> Vec<(String, u32)> {
     let mut found = Vec::new();
-    // Journals come and go.
+    // Journals come and go meanwhile.
     for entry in directory.read_dir().into_iter().flatten().flatten() {
-        let Ok(metadata) = entry.metadata() else { continue };
-        let (path, mode) = (entry.path(), metadata.permissions().mode() & 0o777);
-        if metadata.is_file() {
-            found.push((path.display().to_string(), mode));
-        } else {
-            let inside = modes(&path).into_iter();
-            found.extend(inside.map(|(path, inside)| (path, if mode == 0o700 { 0o600 } else { inside })));
+        match entry.metadata() {
+            Ok(metadata) if metadata.is_dir() => found.extend(modes(&entry.path())),
+            Ok(metadata) => found.push((entry.path().display().to_string(), metadata.permissions().mode() & 0o777)),
+            Err(_) => {}
         }
     }
     found

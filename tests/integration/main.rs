@@ -21,6 +21,7 @@ mod delivery;
 mod expiry;
 mod file_modes;
 mod holds;
+mod http;
 mod conventions;
 mod import;
 mod import_dump;
