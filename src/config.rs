@@ -33,9 +33,9 @@ pub struct Config {
     pub currency: Currency,
     /// The public address to which Telegram delivers updates; `None`: long polling.
     pub webhook_url: Option<Url>,
-    /// The address on which the HTTP server listens.
-    pub http_addr: SocketAddr,
-    /// How many messages may be sent in a second; 0: no limit, and none for a single chat either.
+    /// Where the HTTP server listens; `None`: there is none.
+    pub http_addr: Option<SocketAddr>,
+    /// How many messages may be sent in a second; 0: no limit, also none for one chat.
     pub send_per_second: u32,
 }
 
@@ -155,6 +155,7 @@ impl Config {
     /// # Errors
     /// The first wrong setting.
     pub fn from_settings(settings: &Settings) -> Result<Self, ConfigError> {
+        let webhook_url = settings.get("WEBHOOK_URL").map(webhook_url).transpose()?;
         Ok(Self {
             token: settings.get(TOKEN.0).map(str::parse).transpose()?,
             api_url: settings.read(
@@ -181,13 +182,14 @@ impl Config {
             )?,
             currency: settings
                 .read("SHOP_CURRENCY", "the three letters of a currency, like KZT", "KZT", |text| text.parse().ok())?,
-            webhook_url: settings.get("WEBHOOK_URL").map(webhook_url).transpose()?,
             http_addr: settings.read(
                 "HTTP_ADDR",
                 "an address of this machine and a port, like 127.0.0.1:8080",
-                "127.0.0.1:8080",
-                |text| text.parse().ok(),
+                // Without a webhook, HTTP is off unless it is switched on.
+                if webhook_url.is_some() { "127.0.0.1:8080" } else { "" },
+                |text| if text.is_empty() { Some(None) } else { text.parse().ok().map(Some) },
             )?,
+            webhook_url,
             send_per_second: settings.read(
                 "SEND_PER_SECOND",
                 "a whole number up to 1000; Telegram allows 30, and 0 takes every limit away",

@@ -2,7 +2,7 @@
 
 use std::{io::Write, sync::Arc};
 
-use tempfile::TempDir;
+use tempfile::{NamedTempFile, TempDir};
 
 use crate::{
     clock::{Clock, SystemChance, SystemClock},
@@ -119,9 +119,9 @@ fn people() -> Vec<Person> {
 
 /// Imports the sample and appoints the staff.
 async fn seed(db: &Db, shop: ShopId, directory: &TempDir) -> Result<(), DemoError> {
-    let sample = directory.path().join("customers.json");
-    std::fs::File::create(&sample)?.write_all(SAMPLE.as_bytes())?;
-    import::run(db, shop, &sample, &import::Options::default(), &SystemClock).await?;
+    let mut sample = NamedTempFile::new_in(directory)?;
+    sample.write_all(SAMPLE.as_bytes())?;
+    import::run(db, shop, sample.path(), &import::Options::default(), &SystemClock).await?;
     let mut tx = db.begin(shop).await?;
     for (telegram_id, role, name) in [(CASHIER, Role::Cashier, "Тимур"), (MANAGER, Role::Manager, "Emma")] {
         let id = OperationId::command(format_args!("sandbox {role}"));

@@ -15,6 +15,7 @@ pub mod messages;
 pub mod notices;
 pub mod bot;
 pub mod telegram;
+pub mod http;
 pub mod serve;
 pub mod jobs;
 pub mod sandbox;

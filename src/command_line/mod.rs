@@ -1,11 +1,10 @@
 //! The command line and its commands.
 
-mod error;
-mod output;
-mod database;
 mod audit;
 mod backup;
-mod http;
+mod database;
+mod error;
+mod output;
 mod panics;
 
 use std::{
@@ -16,6 +15,7 @@ use std::{
     time::Duration,
 };
 
+use axum::Router;
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
@@ -32,6 +32,7 @@ use crate::{
     config::{Config, Settings},
     demo,
     domain::ShopId,
+    http::{self, Server},
     import, jobs, serve, shutdown,
     storage::Db,
     telegram::{Limits, WebhookEndpoint},
@@ -188,12 +189,22 @@ async fn run(command: Command, settings: &Settings) -> Result<ExitCode, Error> {
 async fn serve(config: &Config) -> Result<(), Error> {
     let token = config.token()?;
     let stop = shutdown::on_signals().map_err(Error::Start)?;
-    let mut routes = None;
-    let webhook = config.webhook_url.clone().map(|url| {
-        let (webhook, route) = WebhookEndpoint::new(token.as_str(), url);
-        routes = Some(route);
-        webhook
-    });
+    let chance = Arc::new(SystemChance);
+    let server = match config.http_addr {
+        None => None,
+        Some(address) => {
+            let server = Server::start(address, http::Limits::default(), chance.clone(), &stop).await;
+            Some(server.map_err(|error| Error::Listen(address, error))?)
+        }
+    };
+    let (webhook, routes) = match config.webhook_url.clone() {
+        None => (None, Router::new()),
+        Some(url) => {
+            let (webhook, route) = WebhookEndpoint::new(token.as_str(), url);
+            // Its path may be secret.
+            (Some(webhook), http::labelled("webhook", route))
+        }
+    };
     let options = serve::Options {
         shop: token.shop(),
         token: token.as_str().to_owned(),
@@ -203,18 +214,17 @@ async fn serve(config: &Config) -> Result<(), Error> {
         currency: config.currency,
         limits: Limits::per_second(config.send_per_second),
         clock: Arc::new(SystemClock),
-        chance: Arc::new(SystemChance),
+        chance,
         webhook,
         jobs: jobs::ALL,
     };
     let Some(db) = open_when_reachable(config, &stop).await? else { return Ok(()) };
-    let server = match routes {
-        Some(routes) => Some(http::serve(config.http_addr, routes, stop.clone()).await?),
-        None => None,
-    };
+    if let Some(server) = &server {
+        server.open(db.clone(), routes);
+    }
     let ended = serve::run(db.clone(), options, stop).await;
     if let Some(server) = server {
-        server.abort();
+        server.stop().await;
     }
     if tokio::time::timeout(CLOSE_TIMEOUT, db.close()).await.is_err() {
         tracing::warn!("the database does not answer: it is left as it is");

@@ -15,6 +15,7 @@ use super::{
     committed::{Heading, Queued, Senders},
     connection::Connection,
     ids::{self, PostgresIds},
+    migrations, private_file,
     sqlite::{ReadTx, Sqlite, WriteTx},
     statement::Statement,
 };
@@ -60,7 +61,8 @@ impl Db {
         {
             return Err(Error::NoDirectory(directory.to_owned()));
         }
-        Ok(Self::new(Engine::Sqlite(Sqlite::open(options.create_if_missing(true)).await?)))
+        private_file::create_database(options.get_filename()).map_err(sqlx::Error::Io)?;
+        Ok(Self::new(Engine::Sqlite(Sqlite::open(options).await?)))
     }
 
     /// Opens `url`, which must be there.
@@ -105,8 +107,24 @@ impl Db {
     pub async fn migrate(&self) -> Result<()> {
         match &self.engine {
             Engine::Sqlite(sqlite) => sqlite.migrate().await,
-            Engine::Postgres(pool, _) => Ok(sqlx::migrate!("migrations/postgres").run(pool).await?),
+            Engine::Postgres(pool, _) => Ok(migrations::POSTGRES.run(pool).await?),
         }
+    }
+
+    /// Does the database answer, and were all migrations of this program applied to it?
+    ///
+    /// # Errors
+    /// The database's, also where no migration was ever applied.
+    pub async fn is_migrated(&self) -> Result<bool> {
+        let applied = "SELECT version FROM _sqlx_migrations WHERE success";
+        let (migrator, applied): (_, Vec<i64>) = match self.engine() {
+            Engine::Sqlite(sqlite) => {
+                let mut tx = sqlite.read().await?;
+                (&migrations::SQLITE, sqlx::query_scalar(applied).fetch_all(&mut *tx).await?)
+            }
+            Engine::Postgres(pool, _) => (&migrations::POSTGRES, sqlx::query_scalar(applied).fetch_all(pool).await?),
+        };
+        Ok(migrator.iter().all(|migration| applied.contains(&migration.version)))
     }
 
     /// A transaction that may write, for `shop`. On SQLite there is one at a time: keep it short.

@@ -16,6 +16,7 @@ use tokio::time::{Instant, timeout_at};
 use super::{
     Db, Error, Result,
     db::Engine,
+    private_file,
     statement::{Statement, statements},
 };
 use crate::domain::ShopId;
@@ -156,7 +157,9 @@ impl FileLock {
     fn on(file: &Path) -> Option<Self> {
         let mut name = file.as_os_str().to_owned();
         name.push("-lock");
-        let taken = File::create(&name).map_err(TryLockError::Error).and_then(|lock| lock.try_lock().map(|()| lock));
+        let taken = private_file::create(Path::new(&name))
+            .map_err(TryLockError::Error)
+            .and_then(|lock| lock.try_lock().map(|()| lock));
         match taken {
             Ok(lock) => Some(Self(Some(lock))),
             Err(TryLockError::WouldBlock) => None,

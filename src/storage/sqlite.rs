@@ -25,7 +25,7 @@ use tokio::{
     sync::{Mutex, OwnedMutexGuard, oneshot},
 };
 
-use super::{Error, Result, committed::Handover, ids::Blocks, planner};
+use super::{Error, Result, committed::Handover, ids::Blocks, migrations, planner, private_file};
 
 /// Connections that only read.
 const READERS: u32 = 4;
@@ -84,6 +84,8 @@ impl Sqlite {
             .pragma("cache_size", "-16000");
         // The journals of savepoints are small; what an audit sorts may not be.
         let connection = options.clone().pragma("temp_store", "memory").connect().await?;
+        // It is a database, so its mode may be changed.
+        private_file::restrict_database(options.get_filename());
         let batch = Batch { connection, open: false, savepoint: false, members: Vec::new(), blocks: Blocks::default() };
         let readers = SqlitePoolOptions::new().max_connections(READERS).connect_lazy_with(options.read_only(true));
         Ok(Self { writer: Arc::new(Mutex::new(batch)), waiting: Arc::default(), readers, file })
@@ -96,7 +98,7 @@ impl Sqlite {
     pub(super) async fn migrate(&self) -> Result<()> {
         let mut batch = self.writer.lock().await;
         batch.settle().await?;
-        sqlx::migrate!("migrations/sqlite").run(&mut batch.connection).await?;
+        migrations::SQLITE.run(&mut batch.connection).await?;
         planner::tell(&mut batch.connection).await
     }
 

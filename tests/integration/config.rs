@@ -21,7 +21,20 @@ fn nothing_need_be_set() {
         assert_eq!((config.owners.as_slice(), config.send_per_second), (&[][..], 30));
         let missing = config.token().unwrap_err().to_string();
         assert!(missing.starts_with("TELOXIDE_TOKEN is not set"), "{missing}");
-        assert_eq!((config.webhook_url, config.http_addr.to_string().as_str()), (None, "127.0.0.1:8080"));
+        assert_eq!((config.webhook_url, config.http_addr), (None, None));
+    }
+}
+
+#[test]
+fn http_is_on_where_an_address_or_a_webhook_is_set() {
+    let webhook = ("WEBHOOK_URL", "https://bot.example.org/telegram");
+    for (settings, expected) in [
+        (&[("HTTP_ADDR", "0.0.0.0:80")][..], "0.0.0.0:80"),
+        (&[webhook], "127.0.0.1:8080"),
+        (&[webhook, ("HTTP_ADDR", "")], "127.0.0.1:8080"),
+        (&[webhook, ("HTTP_ADDR", "[::1]:9000")], "[::1]:9000"),
+    ] {
+        assert_eq!(config(settings).unwrap().http_addr.unwrap().to_string(), expected, "{settings:?}");
     }
 }
 
@@ -47,7 +60,7 @@ fn what_is_set_counts() {
     assert_eq!((config.timezone.name(), config.currency.as_str()), ("Asia/Bishkek", "KGS"));
     assert_eq!(config.send_per_second, 5);
     assert_eq!(config.webhook_url.unwrap().as_str(), "https://bot.example.org/telegram");
-    assert_eq!(config.http_addr.to_string(), "[::1]:9000");
+    assert_eq!(config.http_addr.unwrap().to_string(), "[::1]:9000");
 }
 
 #[test]

@@ -8,6 +8,7 @@ use std::{
 };
 
 use serde::{Deserialize, Serialize};
+use tempfile::NamedTempFile;
 
 use crate::import::{
     disk_list::DiskList,
@@ -29,7 +30,9 @@ pub(super) fn write(dump: &Path, rejected: &mut DiskList<Rejected>, findings: &m
     let mut name = dump.file_name().unwrap_or_default().to_owned();
     name.push(".left-out.json");
     let path = dump.with_file_name(name);
-    let mut out = BufWriter::new(File::create(&path)?);
+    // Readable by its owner alone; takes its name when it is complete.
+    let directory = dump.parent().filter(|directory| !directory.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut out = BufWriter::new(NamedTempFile::new_in(directory)?);
     write!(out, "{{\n{}: [", json_text(FINDINGS))?;
     let mut separator = "";
     for finding in findings.read()? {
@@ -49,6 +52,8 @@ pub(super) fn write(dump: &Path, rejected: &mut DiskList<Rejected>, findings: &m
         io::copy(&mut record, &mut out)?;
     }
     write!(out, "\n}}\n")?;
-    out.into_inner()?.sync_all()?;
+    let file = out.into_inner()?;
+    file.as_file().sync_all()?;
+    file.persist(&path).map_err(|error| error.error)?;
     Ok(path)
 }

@@ -38,6 +38,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "storage::LeaderLease",
         ],
     ),
+    ("http", &["clock", "shutdown", "storage::Db"]),
     ("import", &["service", "storage", "domain", "clock"]),
     ("jobs", &["notices", "service", "domain", "clock", "shutdown", "storage::Db"]),
     // A Bot API server that could stand alone: it must not learn what it serves.
@@ -57,8 +58,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "command_line",
         &[
-            "demo", "serve", "config", "clock", "shutdown", "backoff", "domain", "storage", "service", "texts", "bot",
-            "telegram", "import", "jobs", "sandbox",
+            "demo", "serve", "http", "config", "clock", "shutdown", "backoff", "domain", "storage", "service", "texts",
+            "bot", "telegram", "import", "jobs", "sandbox",
         ],
     ),
 ];

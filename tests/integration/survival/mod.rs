@@ -3,8 +3,8 @@
 mod crash;
 mod crowd;
 mod outages;
-mod process;
+pub(crate) mod process;
 mod assertions;
 mod replicas;
 mod start;
-mod network;
+pub(crate) mod network;

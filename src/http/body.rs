@@ -1,0 +1,47 @@
+//! A body that takes too long is broken off.
+
+use std::{
+    io,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    task::Poll,
+    time::Duration,
+};
+
+use axum::{
+    body::{Body, HttpBody as _},
+    extract::{Request, State},
+    http::{StatusCode, header::CONNECTION},
+    middleware::Next,
+    response::{IntoResponse as _, Response},
+};
+use futures_util::{StreamExt as _, stream};
+
+/// Gives the body of a request `timeout` to come in. After that reading it fails, and the answer is 408, whatever the handler
+/// makes of the failure.
+pub(super) async fn limit_time(State(timeout): State<Duration>, request: Request, next: Next) -> Response {
+    if request.body().is_end_stream() {
+        return next.run(request).await;
+    }
+    let is_late = Arc::new(AtomicBool::new(false));
+    let request = request.map(|body| until(body, timeout, Arc::clone(&is_late)));
+    let response = next.run(request).await;
+    if is_late.load(Ordering::Relaxed) {
+        return (StatusCode::REQUEST_TIMEOUT, [(CONNECTION, "close")]).into_response();
+    }
+    response
+}
+
+fn until(body: Body, timeout: Duration, is_late: Arc<AtomicBool>) -> Body {
+    let mut chunks = body.into_data_stream();
+    let mut deadline = Box::pin(tokio::time::sleep(timeout));
+    Body::from_stream(stream::poll_fn(move |context| {
+        if deadline.as_mut().poll(context).is_ready() {
+            is_late.store(true, Ordering::Relaxed);
+            return Poll::Ready(Some(Err(io::ErrorKind::TimedOut.into())));
+        }
+        chunks.poll_next_unpin(context).map(|chunk| chunk.map(|chunk| chunk.map_err(io::Error::other)))
+    }))
+}

@@ -1,0 +1,27 @@
+//! `/healthz`: the process is alive. `/readyz`: it can serve, its database answers and has all migrations.
+
+use std::sync::Arc;
+
+use axum::{Router, extract::State, response::IntoResponse as _, routing::get};
+
+use super::{
+    limits::Limits,
+    opening::{Opening, unavailable},
+};
+
+pub(super) fn routes(opening: Arc<Opening>, limits: &Limits) -> Router {
+    let timeout = limits.ready_timeout;
+    let is_ready = move |State(opening): State<Arc<Opening>>| async move {
+        let Some(db) = opening.db() else { return unavailable("starting") };
+        match tokio::time::timeout(timeout, db.is_migrated()).await {
+            Ok(Ok(true)) => "ready\n".into_response(),
+            Ok(Ok(false)) => unavailable("migrations are missing"),
+            Ok(Err(error)) => {
+                tracing::debug!(%error, "the database is not ready");
+                unavailable("the database does not answer")
+            }
+            Err(_) => unavailable("the database does not answer"),
+        }
+    };
+    Router::new().route("/healthz", get(async || "alive\n")).route("/readyz", get(is_ready)).with_state(opening)
+}

@@ -1,0 +1,36 @@
+//! What one client may take from the server.
+
+use std::time::Duration;
+
+/// The limits of the HTTP server. The default is what runs; tests use smaller ones.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Connections at a time; further ones wait until one ends.
+    pub connections: usize,
+    /// The size of the request line and the headers together, in bytes.
+    pub header_bytes: usize,
+    /// How long the request line and the headers may take, also those of the next request on a connection.
+    pub header_timeout: Duration,
+    /// The size of a body, in bytes. A route may set another with [`axum::extract::DefaultBodyLimit`].
+    pub body_bytes: usize,
+    /// How long a body may take as a whole.
+    pub body_timeout: Duration,
+    /// How long the database may take to say that it is ready.
+    pub ready_timeout: Duration,
+    /// How long requests that are under way may take after the signal to stop.
+    pub drain_timeout: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connections: 512,
+            header_bytes: 16 << 10,
+            header_timeout: Duration::from_secs(30),
+            body_bytes: 1 << 20,
+            body_timeout: Duration::from_secs(30),
+            ready_timeout: Duration::from_secs(3),
+            drain_timeout: Duration::from_secs(8),
+        }
+    }
+}

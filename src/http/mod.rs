@@ -1,0 +1,98 @@
+//! The program's one HTTP server: whatever is reached over HTTP hands it a router.
+//!
+//! It listens from its start on: `/healthz` and `/readyz` answer at once, all else is 503 until [`Server::open`]. Each request
+//! has an id, a line in the log, and [`Limits`]. What is not HTTP, and a head of more than twice the allowed size, is
+//! refused while it is parsed, without an id.
+
+mod body;
+mod connections;
+mod health;
+mod limits;
+mod opening;
+mod request;
+
+use std::{any::Any, io, net::SocketAddr, sync::Arc};
+
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request},
+    http::StatusCode,
+    middleware::from_fn_with_state,
+    response::{IntoResponse as _, Response},
+};
+use tokio::{net::TcpListener, task::JoinHandle};
+use tower_http::catch_panic::CatchPanicLayer;
+
+use crate::{clock::Chance, shutdown::CancellationToken, storage::Db};
+pub use limits::Limits;
+use opening::Opening;
+use request::Ids;
+pub use request::labelled;
+
+/// A server that listens.
+pub struct Server {
+    address: SocketAddr,
+    opening: Arc<Opening>,
+    serving: JoinHandle<()>,
+    stop: CancellationToken,
+}
+
+impl Server {
+    /// Listens on `address` until `stop`.
+    ///
+    /// # Errors
+    /// The system's, where nothing can listen there.
+    pub async fn start(
+        address: SocketAddr,
+        limits: Limits,
+        chance: Arc<dyn Chance>,
+        stop: &CancellationToken,
+    ) -> io::Result<Self> {
+        let listener = TcpListener::bind(address).await?;
+        let address = listener.local_addr()?;
+        let opening = Arc::<Opening>::default();
+        let routes = routes(&opening, &limits, chance);
+        let stop = stop.child_token();
+        let serving = tokio::spawn(connections::serve(listener, routes, limits, stop.clone()));
+        tracing::info!(%address, "the HTTP server listens");
+        Ok(Self { address, opening, serving, stop })
+    }
+
+    /// The address it listens on, with the port that the system chose where none was given.
+    pub const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Serves `routes` from now on, and is ready when `db` is.
+    pub fn open(&self, db: Db, routes: Router) {
+        self.opening.open(db, request::named_by_template(routes));
+    }
+
+    /// Stops listening, and returns once the requests that are under way are answered or have taken too long.
+    pub async fn stop(self) {
+        self.stop.cancel();
+        if let Err(error) = self.serving.await {
+            tracing::error!(panic = error.is_panic(), "the HTTP server failed while it was stopped");
+        }
+    }
+}
+
+fn routes(opening: &Arc<Opening>, limits: &Limits, chance: Arc<dyn Chance>) -> Router {
+    let ids = Ids { chance, header_bytes: limits.header_bytes };
+    let opening = Arc::clone(opening);
+    let rest = {
+        let opening = Arc::clone(&opening);
+        move |request: Request| Arc::clone(&opening).answer(request)
+    };
+    request::labelled("health", health::routes(opening, limits))
+        .fallback(rest)
+        .layer(DefaultBodyLimit::max(limits.body_bytes))
+        .layer(from_fn_with_state(limits.body_timeout, body::limit_time))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(ids, request::with_id))
+}
+
+/// The place of the panic has been logged.
+fn panicked(_: Box<dyn Any + Send>) -> Response {
+    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+}

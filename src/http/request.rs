@@ -1,0 +1,121 @@
+//! Every request has an id, which its answer carries, and a line in the log.
+//!
+//! The line names the template of the path, never the path itself, the query, a header or the body: they may hold secrets,
+//! phone numbers and names.
+
+use std::{borrow::Cow, sync::Arc, time::Instant};
+
+use axum::{
+    Router,
+    extract::{MatchedPath, Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri},
+    middleware::{self, Next},
+    response::{IntoResponse as _, Response},
+};
+
+use crate::clock::Chance;
+
+/// The name of the header.
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// The longest id that is taken over from a proxy, in characters.
+const LONGEST_ID: usize = 64;
+
+/// What the log says of the path of an answered request.
+#[derive(Clone)]
+struct Route {
+    name: Cow<'static, str>,
+    /// Success is not worth a line.
+    is_routine: bool,
+}
+
+/// What [`with_id`] needs.
+#[derive(Clone)]
+pub(super) struct Ids {
+    pub(super) chance: Arc<dyn Chance>,
+    pub(super) header_bytes: usize,
+}
+
+/// Gives these routes one name in the log instead of their paths, which may be secret; success is logged as debug only.
+pub fn labelled(label: &'static str, routes: Router) -> Router {
+    named(routes, move |_| Route { name: label.into(), is_routine: true })
+}
+
+/// Gives these routes the templates of their paths as names in the log, where they have no other name.
+pub(super) fn named_by_template(routes: Router) -> Router {
+    named(routes, |request| {
+        let template = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
+        Route { name: template.map_or("no route".into(), Cow::Owned), is_routine: false }
+    })
+}
+
+fn named(routes: Router, name: impl Fn(&Request) -> Route + Clone + Send + Sync + 'static) -> Router {
+    routes.layer(middleware::from_fn(move |request: Request, next: Next| {
+        let route = name(&request);
+        async move {
+            let mut response = next.run(request).await;
+            if response.extensions().get::<Route>().is_none() {
+                response.extensions_mut().insert(route);
+            }
+            response
+        }
+    }))
+}
+
+/// Refuses requests whose headers are too large, gives each an id, and logs it once it is answered.
+pub(super) async fn with_id(State(ids): State<Ids>, request: Request, next: Next) -> Response {
+    let began = Instant::now();
+    let id = id_of(request.headers()).unwrap_or_else(|| new_id(ids.chance.as_ref()));
+    let method = method_name(request.method());
+    let mut response = if header_bytes(request.uri(), request.headers()) > ids.header_bytes {
+        StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE.into_response()
+    } else {
+        next.run(request).await
+    };
+    let status = response.status();
+    let route = response.extensions_mut().remove::<Route>();
+    let name = route.as_ref().map_or("no route", |route| &route.name);
+    let (request_id, milliseconds) = (id.to_str().unwrap_or_default(), began.elapsed().as_millis());
+    if route.as_ref().is_some_and(|route| route.is_routine) && status.is_success() {
+        tracing::debug!(request_id, method, route = name, status = status.as_u16(), milliseconds, "HTTP request");
+    } else {
+        tracing::info!(request_id, method, route = name, status = status.as_u16(), milliseconds, "HTTP request");
+    }
+    response.headers_mut().insert(REQUEST_ID, id);
+    response
+}
+
+/// The id that a proxy gave the request, where it is safe to log.
+fn id_of(headers: &HeaderMap) -> Option<HeaderValue> {
+    let is_safe = |id: &[u8]| {
+        let is_allowed = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
+        (1..=LONGEST_ID).contains(&id.len()) && id.iter().all(is_allowed)
+    };
+    headers.get(REQUEST_ID).filter(|id| is_safe(id.as_bytes())).cloned()
+}
+
+fn new_id(chance: &dyn Chance) -> HeaderValue {
+    let id = format!("{:016x}", chance.bits());
+    HeaderValue::from_str(&id).unwrap_or_else(|_| HeaderValue::from_static("none"))
+}
+
+/// A method may be any word of the client's.
+fn method_name(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::POST => "POST",
+        Method::PUT => "PUT",
+        Method::PATCH => "PATCH",
+        Method::DELETE => "DELETE",
+        Method::OPTIONS => "OPTIONS",
+        _ => "other",
+    }
+}
+
+/// The size of a request's head as it was sent, without method and version.
+fn header_bytes(uri: &Uri, headers: &HeaderMap) -> usize {
+    // Name and value are parted by ": " and followed by the end of the line.
+    let fields: usize = headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum();
+    let target = uri.path_and_query().map_or(0, |target| target.as_str().len());
+    target + fields
+}

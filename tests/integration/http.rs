@@ -1,0 +1,338 @@
+//! The HTTP server over real sockets: its limits, ids, health and log.
+
+use std::{
+    net::SocketAddr,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use axum::{
+    Router,
+    body::Bytes,
+    extract::DefaultBodyLimit,
+    routing::{get, post},
+};
+use kopilka::{
+    clock::SeededChance,
+    http::{Limits, Server},
+    sandbox::{Options, Sandbox},
+    shutdown::CancellationToken,
+};
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpStream,
+    time::{sleep, timeout},
+};
+
+use crate::{
+    database::{Kind, TestDb},
+    on_both,
+    survival::{network::free_port, process::Program},
+};
+
+/// Longer than any of the limits of [`small`].
+const LONG: Duration = Duration::from_secs(10);
+const GET: &str = "GET /ok HTTP/1.1\r\nhost: x\r\n";
+
+/// Limits that a test reaches quickly.
+fn small() -> Limits {
+    Limits {
+        connections: 4,
+        header_bytes: 8 << 10,
+        header_timeout: Duration::from_millis(500),
+        body_bytes: 1_000,
+        body_timeout: Duration::from_millis(500),
+        ready_timeout: Duration::from_secs(2),
+        drain_timeout: Duration::from_millis(1_500),
+    }
+}
+
+/// A server that is open, on a database of its own.
+struct TestServer {
+    address: SocketAddr,
+    server: Server,
+    stop: CancellationToken,
+    db: TestDb,
+}
+
+impl TestServer {
+    async fn start() -> Self {
+        let (db, stop) = (TestDb::new(Kind::Sqlite).await, CancellationToken::new());
+        let server = start(&stop).await;
+        server.open(db.db.clone(), routes());
+        Self { address: server.address(), server, stop, db }
+    }
+}
+
+async fn start(stop: &CancellationToken) -> Server {
+    Server::start("127.0.0.1:0".parse().unwrap(), small(), Arc::new(SeededChance::new(1)), stop).await.unwrap()
+}
+
+fn routes() -> Router {
+    let length = async |body: Bytes| body.len().to_string();
+    Router::new()
+        .route("/ok", get(async || "ok"))
+        .route("/panic", get(async || -> &str { panic!("a handler that panics on purpose") }))
+        .route("/slow", get(async || sleep(Duration::from_millis(700)).await))
+        .route("/stuck", get(async || sleep(LONG).await))
+        .route("/length", post(length))
+        .route("/long", post(length).layer(DefaultBodyLimit::max(2_000)))
+}
+
+/// Sends these bytes on a connection of their own; what comes back until the server closes it.
+async fn exchange(address: SocketAddr, request: impl AsRef<[u8]>) -> String {
+    let mut connection = TcpStream::connect(address).await.unwrap();
+    // The server may close before it has read all.
+    let _ = connection.write_all(request.as_ref()).await;
+    until_closed(&mut connection).await
+}
+
+async fn until_closed(connection: &mut TcpStream) -> String {
+    let mut answer = Vec::new();
+    // A server that closes with bytes unread resets the connection; what it said before counts.
+    let _ = timeout(LONG, connection.read_to_end(&mut answer)).await.expect("the server does not close the connection");
+    String::from_utf8(answer).unwrap()
+}
+
+fn ask(path: &str) -> String {
+    format!("GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
+}
+
+fn send(path: &str, body: &str) -> String {
+    format!("POST {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}", body.len())
+}
+
+/// The status of an answer; 0 where there was none.
+fn status(answer: &str) -> u16 {
+    answer.strip_prefix("HTTP/1.1 ").map_or(0, |rest| rest[..3].parse().unwrap())
+}
+
+fn header<'a>(answer: &'a str, name: &str) -> Option<&'a str> {
+    let head = answer.split("\r\n\r\n").next().unwrap();
+    head.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
+}
+
+on_both! {
+    async fn health_tells_alive_from_ready(db: TestDb) {
+        let stop = CancellationToken::new();
+        let server = start(&stop).await;
+        let address = server.address();
+        for (path, expected) in [("/healthz", 200), ("/readyz", 503), ("/ok", 503)] {
+            let answer = exchange(address, ask(path)).await;
+            assert_eq!(status(&answer), expected, "{path} before the database is open");
+            assert_eq!(header(&answer, "retry-after").is_some(), expected == 503, "{answer}");
+        }
+        server.open(db.db.clone(), routes());
+        for path in ["/healthz", "/readyz", "/ok"] {
+            assert_eq!(status(&exchange(address, ask(path)).await), 200, "{path}");
+        }
+        db.raw().await.run("UPDATE _sqlx_migrations SET success = FALSE").await;
+        let answer = exchange(address, ask("/readyz")).await;
+        assert_eq!((status(&answer), answer.ends_with("migrations are missing\n")), (503, true), "{answer}");
+        db.db.close().await;
+        let answer = exchange(address, ask("/readyz")).await;
+        assert_eq!((status(&answer), answer.ends_with("the database does not answer\n")), (503, true), "{answer}");
+        assert_eq!(status(&exchange(address, ask("/healthz")).await), 200);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_answer_has_an_id() {
+    let test = TestServer::start().await;
+    let mut ids = Vec::new();
+    for (request, expected) in [
+        (ask("/ok"), 200),
+        (ask("/ok"), 200),
+        (ask("/healthz"), 200),
+        (ask("/nowhere"), 404),
+        (send("/ok", ""), 405),
+        (send("/length", &"x".repeat(1_001)), 413),
+        (ask("/panic"), 500),
+        (format!("{GET}x: {}\r\nconnection: close\r\n\r\n", "x".repeat(8_200)), 431),
+        ("POST /length HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\n\r\nx".to_owned(), 408),
+    ] {
+        let answer = exchange(test.address, &request).await;
+        assert_eq!(status(&answer), expected, "{answer}");
+        ids.push(header(&answer, "x-request-id").unwrap_or_else(|| panic!("no id in {answer}")).to_owned());
+    }
+    assert!(ids.iter().all(|id| id.len() == 16), "{ids:?}");
+    ids.sort();
+    ids.dedup();
+    assert_eq!(ids.len(), 9, "ids differ");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_id_of_a_proxy_is_kept_where_it_is_harmless() {
+    let test = TestServer::start().await;
+    for (id, is_kept) in [
+        ("a1-B2_c.3", true),
+        (&"x".repeat(64), true),
+        (&"x".repeat(65), false),
+        ("", false),
+        ("two words", false),
+        ("кот", false),
+        ("\"; DROP", false),
+    ] {
+        let answer = exchange(test.address, format!("{GET}x-request-id: {id}\r\nconnection: close\r\n\r\n")).await;
+        assert_eq!(header(&answer, "x-request-id") == Some(id), is_kept, "{id:?}: {answer}");
+        assert_eq!(answer.matches("x-request-id").count(), 1, "{answer}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_body_is_limited_in_size_and_a_route_may_allow_more() {
+    let test = TestServer::start().await;
+    for (path, length, expected) in
+        [("/length", 1_000, 200), ("/length", 1_001, 413), ("/long", 2_000, 200), ("/long", 2_001, 413)]
+    {
+        let answer = exchange(test.address, send(path, &"x".repeat(length))).await;
+        assert_eq!(status(&answer), expected, "{path} {length}");
+    }
+    // Chunks say no length beforehand.
+    let chunk = format!("1f4\r\n{}\r\n", "x".repeat(500));
+    for (chunks, expected) in [(2, 200), (3, 413)] {
+        let head = "POST /length HTTP/1.1\r\nhost: x\r\nconnection: close\r\ntransfer-encoding: chunked\r\n\r\n";
+        let answer = exchange(test.address, format!("{head}{}0\r\n\r\n", chunk.repeat(chunks))).await;
+        assert_eq!(status(&answer), expected, "{chunks} chunks");
+    }
+}
+
+/// Sends a piece again and again; how long the server let it, and what it answered.
+async fn trickle(address: SocketAddr, begin: &str, piece: &str) -> (Duration, String) {
+    let mut connection = TcpStream::connect(address).await.unwrap();
+    connection.write_all(begin.as_bytes()).await.unwrap();
+    let (mut from_server, mut to_server) = connection.split();
+    let begun = Instant::now();
+    let mut answer = Vec::new();
+    let reading = async {
+        // What is written after the server has closed may reset the connection.
+        let _ = from_server.read_to_end(&mut answer).await;
+    };
+    let writing = async {
+        while to_server.write_all(piece.as_bytes()).await.is_ok() {
+            sleep(Duration::from_millis(50)).await;
+        }
+        std::future::pending().await
+    };
+    tokio::select! {
+        () = reading => {}
+        () = writing => {}
+        () = sleep(LONG) => panic!("the server goes on reading"),
+    }
+    (begun.elapsed(), String::from_utf8(answer).unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn slow_clients_are_not_waited_for() {
+    let test = TestServer::start().await;
+    let at_most = Duration::from_secs(4);
+
+    let head = "POST /length HTTP/1.1\r\nhost: x\r\ncontent-length: 1000\r\n\r\n";
+    let (took, answer) = trickle(test.address, head, "x").await;
+    assert_eq!(status(&answer), 408, "{answer}");
+    assert!(took >= small().body_timeout && took < at_most, "{took:?}");
+
+    let (took, answer) = trickle(test.address, GET, "x: y\r\n").await;
+    assert_eq!(answer, "", "a request that never ended");
+    assert!(took < at_most, "{took:?}");
+
+    let (took, _) = trickle(test.address, "", "").await;
+    assert!(took < at_most, "a connection on which nothing is said: {took:?}");
+
+    let (took, answer) = trickle(test.address, &format!("{GET}\r\n"), "").await;
+    assert_eq!(status(&answer), 200, "{answer}");
+    assert!(took < at_most, "a connection on which nothing more is said: {took:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn further_connections_wait_for_their_turn() {
+    let test = TestServer::start().await;
+    let mut busy = Vec::new();
+    for _ in 0..small().connections {
+        let mut connection = TcpStream::connect(test.address).await.unwrap();
+        connection.write_all(ask("/slow").as_bytes()).await.unwrap();
+        busy.push(connection);
+    }
+    sleep(Duration::from_millis(100)).await;
+    let begun = Instant::now();
+    assert_eq!(status(&exchange(test.address, ask("/ok")).await), 200);
+    assert!(begun.elapsed() > Duration::from_millis(300), "it was served at once: {:?}", begun.elapsed());
+    for mut connection in busy {
+        assert_eq!(status(&until_closed(&mut connection).await), 200);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn bad_requests_are_refused_and_the_server_goes_on() {
+    let test = TestServer::start().await;
+    let long = "x".repeat(100_000);
+    for (request, expected) in [
+        (&b"\x00\x01\x02\xff\xfe\r\n\r\n"[..], &[400][..]),
+        (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", &[400]),
+        (b"hello\r\n\r\n", &[400]),
+        (b"GET\r\n\r\n", &[400]),
+        (b"GET /ok HTTP/9.9\r\n\r\n", &[400, 505]),
+        (b"GET /ok\xff HTTP/1.1\r\nconnection: close\r\n\r\n", &[400, 404]),
+        (b"GET /ok HTTP/1.1\r\nno colon\r\n\r\n", &[400]),
+        (b"GET /ok HTTP/1.1\r\nx: \x00\r\n\r\n", &[400]),
+        (b"GET /ok HTTP/1.1\r\nx y: z\r\n\r\n", &[400]),
+        (b"POST /length HTTP/1.1\r\ncontent-length: -1\r\n\r\n", &[400]),
+        (b"POST /length HTTP/1.1\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nxx", &[400]),
+        (b"POST /length HTTP/1.1\r\ncontent-length: 99999999999999999999999\r\n\r\n", &[400]),
+        (b"POST /length HTTP/1.1\r\ntransfer-encoding: what\r\n\r\n", &[400]),
+        (b"POST /length HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n", &[400]),
+        (b"POST /length HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 1001\r\n\r\n", &[408, 413]),
+        (format!("GET /{long} HTTP/1.1\r\nhost: x\r\n\r\n").as_bytes(), &[414, 431]),
+        (format!("{GET}x: {long}\r\n\r\n").as_bytes(), &[431]),
+        (format!("{GET}{}\r\n", "x: y\r\n".repeat(1_000)).as_bytes(), &[431]),
+    ] {
+        let answer = exchange(test.address, request).await;
+        let shown = String::from_utf8_lossy(&request[..request.len().min(60)]).into_owned();
+        assert!(expected.contains(&status(&answer)), "{shown:?}: {answer}");
+    }
+    assert_eq!(status(&exchange(test.address, ask("/ok")).await), 200);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_stop_lets_requests_end_for_a_while() {
+    let TestServer { address, server, stop, db: _db } = TestServer::start().await;
+    let mut connections = Vec::new();
+    for path in ["/slow", "/stuck"] {
+        let mut connection = TcpStream::connect(address).await.unwrap();
+        connection.write_all(ask(path).as_bytes()).await.unwrap();
+        connections.push(connection);
+    }
+    // A connection on which a request may come, but does not.
+    let _idle = TcpStream::connect(address).await.unwrap();
+    sleep(Duration::from_millis(100)).await;
+    stop.cancel();
+    sleep(Duration::from_millis(100)).await;
+    assert!(TcpStream::connect(address).await.is_err(), "it still listens");
+    let begun = Instant::now();
+    server.stop().await;
+    assert!(begun.elapsed() < Duration::from_secs(4), "{:?}", begun.elapsed());
+    let [slow, stuck] = &mut connections[..] else { unreachable!() };
+    assert_eq!(status(&until_closed(slow).await), 200);
+    assert_eq!(until_closed(stuck).await, "", "it took too long");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn http_addr_alone_switches_the_server_on_and_the_log_holds_no_secrets() {
+    let (sandbox, db) = (Sandbox::start(Options::default()).await.unwrap(), TestDb::new(Kind::Sqlite).await);
+    db.db.close().await;
+    let address: SocketAddr = format!("127.0.0.1:{}", free_port()).parse().unwrap();
+    let mut bot = Program::new(&sandbox, &db.url).with("HTTP_ADDR", &address.to_string()).start("run");
+    bot.says("is at work").await;
+    assert_eq!(status(&exchange(address, ask("/readyz")).await), 200);
+    let request = "POST /%2B77001234567?key=hunter2 HTTP/1.1\r\nhost: x\r\nx-api-key: hunter2\r\nx-request-id: id-7\r\n\
+                   connection: close\r\ncontent-length: 7\r\n\r\nhunter2";
+    assert_eq!(status(&exchange(address, request).await), 404);
+    let line = bot.says("HTTP request").await;
+    for expected in ["request_id=\"id-7\"", "method=\"POST\"", "status=404", "milliseconds="] {
+        assert!(line.contains(expected), "{expected} in {line}");
+    }
+    let log = bot.log().concat();
+    assert!(!log.contains("hunter2") && !log.contains("7001234567"), "{log}");
+    assert_eq!(bot.count("HTTP request"), 1, "a health check that succeeds is not logged: {log}");
+    assert_eq!(bot.terminate().await.0.code(), Some(0));
+}
