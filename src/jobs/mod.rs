@@ -51,6 +51,8 @@ impl Jobs {
                 *at = now + job.every();
             }
         }
+        // Without jobs there is nothing to do until the stop; to return would tell the leader that the task broke down.
+        stop.cancelled().await;
     }
 }
 
