@@ -121,11 +121,11 @@ impl Jobs {
 
     /// Ends the questions to customers that nobody answered in time, and tells who asked.
     async fn lapse(&self, now: Timestamp) -> Result<Option<Step>> {
-        if !consents::has_lapsed(&mut self.db.read(self.shop).await?, now).await? {
+        if !consents::has_expired_requests(&mut self.db.read(self.shop).await?, now).await? {
             return Ok(None);
         }
         let mut tx = self.db.begin(self.shop).await?;
-        for asked in consents::lapse(&mut tx, now).await? {
+        for asked in consents::expire_requests(&mut tx, now).await? {
             let customer = customers::get(&mut tx, asked.customer_id).await?;
             notices::consent::lapsed(&mut tx, now, asked.asked_by, &customer).await?;
         }

@@ -42,7 +42,6 @@ const KNOWN: &[&[&str]] = &[
         "src/bot/staff/team.rs",
     ],
     &["src/command_line/audit.rs", "src/command_line/http.rs", "src/command_line/mod.rs"],
-    &["src/domain/sale_text/goods.rs", "src/domain/sale_text/mod.rs"],
     &[
         "src/import/combined.rs",
         "src/import/customer_out.rs",
