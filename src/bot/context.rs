@@ -12,7 +12,7 @@ use crate::{
     service::{
         Caller, Operation, Refusal, Result,
         customers::{self, Customer},
-        dialogues::{self, Standing},
+        dialogues::{self, DialogueState},
         outbox::Priority,
         staff,
     },
@@ -87,12 +87,12 @@ impl Context {
         let person = incoming.person;
         let (customer, is_new) = customers::arrive(&mut tx, shop.chance.as_ref(), &incoming.seen, now).await?;
         let role = staff::role(&mut tx, &shop.owners, person).await?;
-        let standing = dialogues::standing(&mut tx, person, now).await?;
-        let dialogue = match &standing {
-            Standing::Running(state) => Dialogue::decode(state),
-            Standing::Nothing | Standing::TimedOut => None,
+        let state = dialogues::state(&mut tx, person, now).await?;
+        let dialogue = match &state {
+            DialogueState::Running(state) => Dialogue::decode(state),
+            DialogueState::Nothing | DialogueState::TimedOut => None,
         };
-        let timed_out = standing == Standing::TimedOut;
+        let timed_out = state == DialogueState::TimedOut;
         let answer = incoming.press.as_ref().map(|press| AnswerCallbackQuery::new(press.query.clone()));
         Ok(Self {
             shop,

@@ -1,6 +1,6 @@
 //! The six digits that a customer shows at the till.
 
-/// Six digits that stand for a customer for a few minutes.
+/// Six digits that identify a customer for a few minutes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct CardCode(String);

@@ -46,7 +46,7 @@ impl FromStr for Code {
 pub struct PromoCode(Code);
 
 impl PromoCode {
-    /// The code of the customer it invites for.
+    /// The code of the customer who invites.
     pub fn code(&self) -> &Code {
         &self.0
     }
@@ -113,7 +113,7 @@ impl FromStr for InvoiceNumber {
     }
 }
 
-/// Texts that stand for themselves: serde and `Display` by the inner string.
+/// serde and `Display` by the inner string.
 macro_rules! text_of {
     ($($name:ident),+) => {$(
         impl TryFrom<String> for $name {

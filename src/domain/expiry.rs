@@ -13,13 +13,13 @@ pub const WARNINGS: [i64; 4] = [14, 7, 3, 0];
 #[serde(try_from = "i64", into = "i64")]
 pub struct Lifetime(u16);
 
-/// A number of days that is no lifetime.
+/// A number of days out of range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("points live for a day at least, and for ten years at most")]
 pub struct LifetimeError;
 
 impl Lifetime {
-    /// The longest.
+    /// The longest lifetime.
     pub const MOST_DAYS: u16 = 3650;
 
     /// A lifetime of `days`.
@@ -31,7 +31,7 @@ impl Lifetime {
         days.map(Self).ok_or(LifetimeError)
     }
 
-    /// In days.
+    /// The lifetime in days.
     pub fn days(self) -> i64 {
         i64::from(self.0)
     }
@@ -41,7 +41,8 @@ impl Lifetime {
         end_of_day(zone, moment, self.days())
     }
 
-    /// The warning that counts as given from the start: of points that live ten days nobody is told two weeks before.
+    /// The warning that counts as given from the start, since points with this lifetime never have so many days left: points
+    /// that live ten days get no warning 14 days before.
     pub fn warned_from_start(self) -> Option<i64> {
         WARNINGS.into_iter().rev().find(|warning| *warning >= self.days())
     }
@@ -61,7 +62,7 @@ impl From<Lifetime> for i64 {
     }
 }
 
-/// The end of the day that is `days` after the day of `moment`: the first moment that no longer belongs to it.
+/// The end of the day that is `days` after the day of `moment`: the first moment of the next day.
 pub fn end_of_day(zone: Tz, moment: Timestamp, days: i64) -> Timestamp {
     let days = u64::try_from(days).unwrap_or(0);
     let next = day(zone, moment).checked_add_days(Days::new(days + 1));
@@ -79,7 +80,7 @@ pub fn days_left(zone: Tz, now: Timestamp, expires_at: Timestamp) -> i64 {
     (day(zone, last_moment(expires_at)) - day(zone, now)).num_days()
 }
 
-/// The warning that is due, or was, when so many days are left.
+/// The latest warning that is due when this many days are left.
 pub fn warning(days_left: i64) -> Option<i64> {
     WARNINGS.into_iter().rev().find(|warning| days_left <= *warning)
 }
@@ -93,11 +94,11 @@ fn day(zone: Tz, moment: Timestamp) -> NaiveDate {
     moment.to_utc().with_timezone(&zone).date_naive()
 }
 
-/// The moment after the last one of the day before.
+/// The first moment of a day.
 fn start_of(zone: Tz, date: NaiveDate) -> Timestamp {
     let midnight = date.and_time(NaiveTime::MIN);
     match zone.from_local_datetime(&midnight) {
-        // Where the clock goes back over midnight the day before has not ended with the first one.
+        // Where the clock is set back across midnight, the day begins with the second of the two midnights.
         LocalResult::Ambiguous(_, second) if day(zone, last_moment(second.to_utc().into())) < date => {
             second.to_utc().into()
         }
@@ -105,12 +106,12 @@ fn start_of(zone: Tz, date: NaiveDate) -> Timestamp {
     }
 }
 
-/// The moment of a local time: the first of two, and where the clock leaps over it, the moment of the leap.
+/// The moment of a local time: the first of two where it occurs twice, and the moment of the leap where it is skipped.
 fn instant(zone: Tz, local: NaiveDateTime) -> Timestamp {
     match zone.from_local_datetime(&local) {
         LocalResult::Single(moment) | LocalResult::Ambiguous(moment, _) => moment.to_utc().into(),
         LocalResult::None => {
-            // As a clock that had not leapt would have it. Days that were left out whole are a leap of a day.
+            // By the offset from before the leap. It is read two days earlier, because some zones have skipped a whole day.
             let before = zone.offset_from_utc_datetime(&(local - Duration::days(2))).fix();
             Timestamp::from((local - before).and_utc())
         }

@@ -1,4 +1,4 @@
-//! A sale before it is one: its lines, its total, and how points pay for part of it.
+//! A sale that is to be made: its lines, its total, and the points that pay for part of it.
 
 use super::{Money, PointsWallet, Quantity};
 
@@ -47,10 +47,10 @@ pub struct Draft {
     pub on_credit: bool,
 }
 
-/// Why a draft is not an invoice.
+/// What is wrong with a draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DraftError {
-    /// There is nothing in it.
+    /// It has no lines.
     #[error("the invoice has no lines")]
     Empty,
     /// More than a hundred lines.

@@ -112,15 +112,15 @@ super::words! {
         Open = "open",
         /// They were spent, all or some of them; the rest is free again.
         Captured = "captured",
-        /// They are free again, because nobody needed them.
+        /// They are free again: the sale did not need them.
         Released = "released",
-        /// They are free again, because time ran out.
+        /// They are free again: the hold ran out of time.
         Expired = "expired",
     }
 }
 
 super::words! {
-    /// What became of a question to a customer whether their points may be spent.
+    /// What became of a request for a customer's consent to a spend.
     ConsentState {
         /// It waits for an answer.
         Waiting = "waiting",
@@ -128,9 +128,9 @@ super::words! {
         Given = "given",
         /// The customer said no.
         Declined = "declined",
-        /// The customer agreed when the sale was not possible any more.
+        /// The customer agreed after the sale had become impossible.
         Failed = "failed",
-        /// Nobody answered in time.
+        /// It was not answered in time.
         Lapsed = "lapsed",
     }
 }

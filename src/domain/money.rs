@@ -38,7 +38,7 @@ pub enum AmountError {
 }
 
 impl Money {
-    /// Nothing.
+    /// No money, no points.
     pub const ZERO: Self = Self(0);
 
     /// An amount of `minor` hundredths.
@@ -128,17 +128,17 @@ impl Money {
         Self(round_half_up(i128::from(self.0) * i128::from(part), i128::from(whole)))
     }
 
-    /// Nothing at all?
+    /// Is it zero?
     pub const fn is_zero(self) -> bool {
         self.0 == 0
     }
 
-    /// More than nothing?
+    /// Is it above zero?
     pub const fn is_positive(self) -> bool {
         self.0 > 0
     }
 
-    /// Less than nothing?
+    /// Is it below zero?
     pub const fn is_negative(self) -> bool {
         self.0 < 0
     }
@@ -232,7 +232,7 @@ impl std::fmt::Display for Quantity {
     }
 }
 
-/// The one rounding of Kopilka: to the nearest whole, halves away from zero.
+/// The only rounding there is: to the nearest whole, halves away from zero.
 fn round_half_up(numerator: i128, denominator: i128) -> i64 {
     let half = denominator / 2;
     let rounded = if numerator < 0 { (numerator - half) / denominator } else { (numerator + half) / denominator };

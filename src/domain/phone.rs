@@ -65,7 +65,7 @@ impl fmt::Display for Phone {
     }
 }
 
-/// Masked: a phone number must not reach a log by accident.
+/// Masked, so that no phone number reaches a log by accident.
 impl fmt::Debug for Phone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Phone({})", self.masked())

@@ -10,7 +10,7 @@
 //!   is refunded.
 //! - What was not paid with points first lowers the debt that the sale left, then is given back as money. Payments are
 //!   not tied to a sale, so its debt counts as open for as long as the customer owes at least as much: lowered is what is
-//!   owed now, and no more than this sale left. Whoever has paid everything gets money.
+//!   owed now, and no more than this sale left. A customer who owes nothing gets money.
 
 use super::{EarnRule, Line, Money, Quantity, Rate};
 
@@ -82,7 +82,7 @@ pub struct RefundedBefore {
     pub lines: Vec<ReturnedLine>,
 }
 
-/// A refund, worked out.
+/// What a refund of a [`RefundScope`] comes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refund {
     /// What it moves.
@@ -91,7 +91,7 @@ pub struct Refund {
     pub lines: Vec<(ReturnedLine, Money)>,
 }
 
-/// Why a refund is none.
+/// Why nothing can be refunded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RefundError {
     /// All of the sale was refunded before.
@@ -103,7 +103,7 @@ pub enum RefundError {
     /// More than is left of the sale.
     #[error("only {left} of the sale is left")]
     MoreThanLeft {
-        /// What is.
+        /// What is left of it.
         left: Money,
     },
     /// More than is left of a line, or a line that does not exist.
@@ -120,7 +120,7 @@ impl Sale {
     /// Works out a refund of a customer who owes `owed` in all.
     ///
     /// # Errors
-    /// Why it is none.
+    /// Each [`RefundError`].
     pub fn refund(&self, before: &RefundedBefore, scope: &RefundScope, owed: Money) -> Result<Refund, RefundError> {
         let left = minus(self.total, before.figures.total);
         if !left.is_positive() {
@@ -160,7 +160,7 @@ impl Sale {
         }
     }
 
-    /// The points that the rest would have earned, where `refunded` is refunded.
+    /// The points that the sale would have earned without what is refunded.
     fn still_earned(&self, refunded: Money) -> Money {
         let rest = minus(self.total, refunded);
         let Some((rule, rate)) = self.earned_by else {
@@ -170,7 +170,7 @@ impl Sale {
         rule.earned(rate, rest, still_redeemed).min(self.earned)
     }
 
-    /// The reward for the rest.
+    /// The reward that the sale would have brought without what is refunded.
     fn still_rewarded(&self, refunded: Money) -> Money {
         match self.rewarded_by {
             Some(rate) => minus(self.total, refunded).share(rate).min(self.reward),
@@ -178,7 +178,7 @@ impl Sale {
         }
     }
 
-    /// Goods that can come back, each line once, in order.
+    /// The goods of `wanted`, each line once, in order of the lines.
     fn returned(&self, before: &RefundedBefore, wanted: &[ReturnedLine]) -> Result<Vec<ReturnedLine>, RefundError> {
         let mut lines: Vec<ReturnedLine> = Vec::with_capacity(wanted.len());
         for line in wanted {
@@ -209,7 +209,7 @@ impl Sale {
         position.checked_sub(1).and_then(|index| self.lines.get(index))
     }
 
-    /// What the goods of a line cost, behind those that came back before.
+    /// What the goods of a line cost. Goods that came back before are counted first, so that roundings add up.
     fn price(&self, before: &RefundedBefore, returned: ReturnedLine) -> Money {
         let Some(line) = self.line(returned.position) else { return Money::ZERO };
         let came_back = came_back(before, returned.position);
@@ -232,7 +232,7 @@ impl Sale {
 }
 
 impl RefundedBefore {
-    /// What is left of each line of a sale that something is left of.
+    /// What is left of each line, without lines of which nothing is left.
     pub fn left_of(&self, lines: &[Line]) -> Vec<ReturnedLine> {
         let left = |(line, position)| ReturnedLine { position, quantity: self.left_of_line(position, line) };
         lines.iter().zip(1..).map(left).filter(|line| line.quantity.milli() > 0).collect()

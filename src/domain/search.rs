@@ -6,11 +6,11 @@ use super::fold;
 
 /// The most words of a name that it is found by.
 const WORDS: usize = 16;
-/// The most of a name that is compared, in characters: no index takes texts of any length.
+/// How much of a name is compared, in characters: an index cannot hold texts of unlimited length.
 const LONGEST: usize = 200;
 
 /// The folded texts whose beginnings find a customer: the full name, what follows each of its words, the name with the
-/// family name first, and the username. In order, each once. Of what is longer than any name only the beginning counts.
+/// family name first, and the username. In order, each once. Long texts are cut.
 pub fn search_terms(first_name: Option<&str>, last_name: Option<&str>, username: Option<&str>) -> Vec<String> {
     let [first, last, username] =
         [first_name, last_name, username].map(|name| beginning(&fold(name.unwrap_or_default())));

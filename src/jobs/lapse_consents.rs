@@ -28,11 +28,11 @@ impl Job for LapseConsents {
 
 async fn lapse(run: &Run) -> Result<()> {
     // A read first: mostly there are none, and writers need not wait for that.
-    if !consents::has_lapsed(&mut run.db.read(run.shop).await?, run.now).await? {
+    if !consents::has_expired_requests(&mut run.db.read(run.shop).await?, run.now).await? {
         return Ok(());
     }
     let mut tx = run.db.begin(run.shop).await?;
-    for asked in consents::lapse(&mut tx, run.now).await? {
+    for asked in consents::expire_requests(&mut tx, run.now).await? {
         let customer = customers::get(&mut tx, asked.customer_id).await?;
         notices::consent::lapsed(&mut tx, run.now, asked.asked_by, &customer).await?;
     }

@@ -20,7 +20,7 @@ pub struct Caller {
 pub struct Operation {
     /// Who calls, and when.
     pub caller: Caller,
-    /// The id, of all doors the only one.
+    /// The id, unique among all doors.
     pub id: OperationId,
 }
 
@@ -50,7 +50,7 @@ impl Caller {
         Operation { caller: self, id }
     }
 
-    /// Refuses an actor who does not have a permission at this moment.
+    /// Refuses an actor without a permission.
     ///
     /// # Errors
     /// [`Refusal::NotAllowed`].

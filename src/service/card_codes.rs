@@ -1,5 +1,6 @@
-//! The six digits that a customer shows at the till. They change every few minutes, so who knows them has the customer at hand:
-//! that is consent to spend. They are used up when the sale is completed, not when the customer is looked up.
+//! The six digits that a customer shows at the till. They change every few minutes, so a cashier who knows them has the
+//! customer present, which counts as consent to spend. They are used up when the sale is completed, not when the customer is
+//! looked up.
 
 use chrono::Duration;
 
@@ -12,26 +13,26 @@ use crate::{
 
 pub use crate::storage::{card_codes::Shown, customers::Customer};
 
-/// How long digits find the customer.
+/// How long a code finds its customer.
 pub const LIFETIME: Duration = Duration::minutes(5);
-/// How long a sale that was begun with them may take after that.
+/// How much longer a sale may take that was begun with a code.
 const GRACE: Duration = Duration::minutes(10);
-/// Digits with less time than this are not shown again.
+/// A code with less time left than this is replaced by a new one.
 const WORTH_SHOWING: Duration = Duration::minutes(1);
 /// How many wrong guesses a member of the staff has within [`WINDOW`].
 const WRONG_GUESSES: usize = 10;
 /// The time over which wrong guesses are counted.
 const WINDOW: Duration = Duration::minutes(10);
-/// Digits that are tried before it must be the database's fault.
+/// How many codes are tried before the operation fails.
 const TRIES: usize = 50;
 
-/// Whom digits stand for. Not errors: a wrong guess must be counted, so its transaction is committed.
+/// What looking a code up found. None of these is an error, since the transaction of a wrong guess must be committed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Lookup {
-    /// This customer shows them.
+    /// The code of this customer.
     Found(Box<Customer>),
-    /// Nobody does, or no longer.
-    Nobody,
+    /// A code that was never shown, or has expired.
+    Unknown,
     /// Too many wrong guesses.
     TooMany {
         /// When the next one is looked up.
@@ -39,7 +40,7 @@ pub enum Lookup {
     },
 }
 
-/// The digits that a customer shows now: the last ones while they are good for a while, else new ones.
+/// The code that a customer shows now: the newest one while it has time left, else a new one.
 ///
 /// # Errors
 /// The database's.
@@ -64,7 +65,7 @@ pub async fn show(tx: &mut Tx, chance: &dyn Chance, customer: CustomerId, at: Ti
     Err(Error::Corrupt("no card code is free"))
 }
 
-/// A cashier types digits that somebody shows.
+/// A cashier types the code that a customer shows.
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`]; the database's.
@@ -80,12 +81,12 @@ pub async fn look_up(tx: &mut Tx, caller: &Caller, code: &CardCode) -> Result<Lo
         Some(shown) => Ok(Lookup::Found(Box::new(customers::get(tx, shown.customer_id).await?))),
         None => {
             card_codes::note_guess(tx, person, caller.at, caller.at - WINDOW).await?;
-            Ok(Lookup::Nobody)
+            Ok(Lookup::Unknown)
         }
     }
 }
 
-/// Are the digits still consent of this customer, for a sale that was begun with them?
+/// Does a code still count as this customer's consent, for a sale that was begun with it?
 ///
 /// # Errors
 /// The database's.
@@ -95,7 +96,7 @@ pub async fn is_good(tx: &mut Tx, code: &CardCode, customer: CustomerId, at: Tim
         .is_some_and(|shown| shown.customer_id == customer && shown.used_at.is_none() && shown.expires_at + GRACE > at))
 }
 
-/// A sale is completed with these digits, once.
+/// Uses a code up for a sale, once.
 pub(super) async fn use_up(tx: &mut Tx, code: &CardCode, customer: CustomerId, at: Timestamp) -> Result<()> {
     let used = card_codes::use_up(tx, code, customer, at, at - GRACE).await?;
     if used { Ok(()) } else { Err(Refusal::CardCodeUsed.into()) }

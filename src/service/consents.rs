@@ -1,5 +1,5 @@
-//! A spend that names the customer only waits for the customer's tap, three minutes long. The tap completes the sale, in the
-//! name of the member of the staff who asked.
+//! A spend for which the customer has shown no card code waits three minutes for the customer's consent. Their tap completes
+//! the sale, and the member of the staff who asked is its seller.
 
 use chrono::Duration;
 
@@ -19,22 +19,22 @@ use crate::{
 
 pub use crate::storage::{consents::Asked, customers::Customer};
 
-/// How long a question waits.
-pub const PATIENCE: Duration = Duration::minutes(3);
+/// How long a request waits for an answer.
+pub const ANSWER_TIME: Duration = Duration::minutes(3);
 
-/// A question that is to be put to a customer.
+/// A request for consent that is to be sent to a customer.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Question {
     /// What the answer names.
     pub consent_id: ConsentId,
     /// What the sale would do.
     pub quote: Quote,
-    /// It was asked before; nobody need be asked again.
+    /// This is the result of an earlier call with the same operation id; the customer has been asked.
     #[serde(skip)]
     pub repeated: bool,
 }
 
-/// What became of a question.
+/// What became of a request.
 #[derive(Clone, Debug)]
 pub enum Answer {
     /// The customer agreed: the sale is made.
@@ -48,12 +48,12 @@ pub enum Answer {
     },
     /// The customer said no.
     Declined {
-        /// Who asked.
+        /// The member of the staff who asked.
         seller: TelegramId,
     },
-    /// The customer agreed, and the sale is not possible any more. Not an error: nobody waits for it any longer.
+    /// The customer agreed after the sale had become impossible. Not an error, since the request has ended.
     Failed {
-        /// Who asked.
+        /// The member of the staff who asked.
         seller: TelegramId,
         /// Why not.
         refusal: Refusal,
@@ -68,7 +68,7 @@ pub async fn is_needed(tx: &mut Tx, points: Money) -> Result<bool> {
     Ok(shops::program(tx).await?.needs_consent(points))
 }
 
-/// A cashier asks the customer to agree to the points of a sale, which will be the operation `sale`.
+/// Asks a customer to agree to the points that a sale spends. Their consent makes the sale, under the operation id `sale`.
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`], [`Refusal::CannotAsk`] where the customer has no Telegram or blocked the bot, those of
@@ -93,7 +93,7 @@ pub async fn ask(
     }
     let quote = invoices::quote(tx, customer.customer_id, draft, operation.at()).await?;
     let wallet = quote.redeemed_from.ok_or(Refusal::NothingToDo)?;
-    // "All" is what it comes to now: the customer agrees to these points and no others.
+    // "All" becomes the number of points that it is now: the customer agrees to these and no others.
     let draft = Draft { redemption: Some(Redemption { wallet, points: Some(quote.redeemed) }), ..draft.clone() };
     let json = serde_json::to_string(&draft).map_err(|_| Error::Corrupt("a sale cannot be written as JSON"))?;
     let asked = Asked {
@@ -105,7 +105,7 @@ pub async fn ask(
         sale_operation: sale.clone(),
         asked_by: seller,
         state: ConsentState::Waiting,
-        expires_at: operation.at() + PATIENCE,
+        expires_at: operation.at() + ANSWER_TIME,
     };
     let consent_id = consents::insert(tx, &asked, operation.at()).await?;
     let details = serde_json::json!({ "consent": consent_id, "points_minor": quote.redeemed, "wallet": wallet });
@@ -113,13 +113,13 @@ pub async fn ask(
     under_way.finish(tx, Some(customer.customer_id), &details, question).await
 }
 
-/// A customer answers. Where they agree, the sale is made as it was asked, or not at all: it spends exactly these points,
-/// which nothing reserved in the meantime.
+/// A customer answers. Where they agree, the sale is made as it was asked or not at all: it spends exactly these points. They
+/// were not reserved meanwhile.
 ///
 /// # Errors
-/// [`Refusal::UnknownConsent`] also where somebody else was asked, [`Refusal::ConsentEnded`], [`Refusal::NotAllowed`] where
-/// who asked no longer sells here; those of [`invoices::issue_invoice`] where the points go elsewhere at this very moment;
-/// the database's.
+/// [`Refusal::UnknownConsent`] also where another customer was asked, [`Refusal::ConsentEnded`], [`Refusal::NotAllowed`]
+/// where the seller is no longer staff; those of [`invoices::issue_invoice`] where the points are spent elsewhere at the same
+/// time; the database's.
 pub async fn answer(
     tx: &mut Tx,
     caller: &Caller,
@@ -167,23 +167,23 @@ pub async fn answer(
     Ok(Answer::Sold { draft, issued, seller })
 }
 
-/// Ends the questions that nobody answered in time; whose sellers are to be told.
+/// Ends the requests that were not answered in time, and returns them, so that their sellers can be told.
 ///
 /// # Errors
 /// The database's.
-pub async fn lapse(tx: &mut Tx, at: Timestamp) -> Result<Vec<Asked>> {
+pub async fn expire_requests(tx: &mut Tx, at: Timestamp) -> Result<Vec<Asked>> {
     Ok(consents::lapse(tx, at).await?)
 }
 
-/// Has time run out for any question?
+/// Has time run out for any request?
 ///
 /// # Errors
 /// The database's.
-pub async fn has_lapsed(tx: &mut Tx, at: Timestamp) -> Result<bool> {
+pub async fn has_expired_requests(tx: &mut Tx, at: Timestamp) -> Result<bool> {
     Ok(consents::has_lapsed(tx, at).await?)
 }
 
-/// What became of a question that cannot be answered any more.
+/// How a request ended that cannot be answered any more.
 fn ended(asked: &Asked, at: Timestamp) -> ConsentState {
     match asked.state {
         ConsentState::Waiting if asked.expires_at <= at => ConsentState::Lapsed,

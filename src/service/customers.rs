@@ -1,4 +1,4 @@
-//! Customers: they come, are registered, claim their card, are found.
+//! Customers: they arrive, are registered, claim their card, are found.
 
 mod claim;
 mod find;
@@ -6,7 +6,7 @@ mod find;
 use chrono::Duration;
 
 pub use self::{
-    claim::{Claim, claim_phone},
+    claim::{ClaimOutcome, claim_phone},
     find::{MOST_FOUND, find},
 };
 use super::{
@@ -21,13 +21,13 @@ use crate::{
 
 pub use crate::storage::customers::{Customer, NewCustomer};
 
-/// A visit within this time of the last one is not worth a write.
+/// A visit within this time of the last one is not written.
 const VISIT: Duration = Duration::hours(1);
 /// The digits of the shortest codes.
 const CODE_DIGITS: u32 = 5;
 /// The digits of the longest codes that are made.
 const MOST_CODE_DIGITS: u32 = 12;
-/// Codes of one length that are tried before the length grows.
+/// How many codes of one length are tried before the length grows.
 const TRIES: usize = 4;
 /// The longest name, in characters.
 const MAX_NAME: usize = 100;
@@ -43,10 +43,10 @@ pub struct Friends {
     pub brought: Money,
 }
 
-/// Somebody who came by a promo code.
+/// A customer who came by a promo code.
 #[derive(Clone, Debug)]
 pub struct Friend {
-    /// Who.
+    /// The customer.
     pub customer: Customer,
     /// The points that their purchases brought; zero too where an imported file does not say whose purchase it was.
     pub brought: Money,
@@ -60,8 +60,8 @@ pub async fn get(tx: &mut Tx, customer: CustomerId) -> Result<Customer> {
     Ok(customers::by_id(tx, customer).await?.ok_or(Refusal::UnknownCustomer)?)
 }
 
-/// The customer of a row, for whoever moves what they have: until this transaction ends the card is merged into no other, and
-/// nobody else sells to it. Comes before all other locks.
+/// The customer of a row, with a lock on the card: until this transaction ends it is not merged, and no other transaction
+/// moves what is on it. Taken before all other locks.
 ///
 /// # Errors
 /// [`Refusal::UnknownCustomer`]; the database's.
@@ -118,7 +118,7 @@ pub async fn arrive(tx: &mut Tx, chance: &dyn Chance, seen: &NewCustomer, at: Ti
     Ok((get(tx, known.customer_id).await?, false))
 }
 
-/// A member of the staff registers somebody by phone, who claims the card later.
+/// Registers a customer by phone, who claims the card later.
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`], [`Refusal::PhoneTaken`], [`Refusal::BadName`], before anything is written;
@@ -201,7 +201,7 @@ pub async fn mark_returned(tx: &mut Tx, person: TelegramId) -> Result<()> {
     Ok(customers::mark_returned(tx, person).await?)
 }
 
-/// Makes a customer under a code that nobody has: five digits, more where those are crowded.
+/// Makes a customer with a code that is not taken: five digits, more where most of those are.
 async fn create(tx: &mut Tx, at: Timestamp, chance: &dyn Chance, new: &NewCustomer) -> Result<Customer> {
     for digits in CODE_DIGITS..=MOST_CODE_DIGITS {
         let least = 10_u64.pow(digits - 1);

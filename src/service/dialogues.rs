@@ -1,4 +1,4 @@
-//! Where each person is in a conversation of several steps. What a state means is the bot's business.
+//! Where each person is in a conversation of several steps. Only the bot reads the states.
 
 use chrono::Duration;
 
@@ -9,12 +9,12 @@ use crate::{
     storage::{Tx, dialogues},
 };
 
-/// A dialogue that nobody goes on with ends after this long.
+/// A dialogue ends when it was not continued for this long.
 const LIFETIME: Duration = Duration::hours(1);
 
-/// Where a person's dialogue stands.
+/// The dialogue of a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum DialogueState {
     /// There is none.
     Nothing,
     /// It goes on; its state.
@@ -23,15 +23,15 @@ pub enum Standing {
     TimedOut,
 }
 
-/// Where a person's dialogue stands.
+/// The dialogue of a person.
 ///
 /// # Errors
 /// The database's.
-pub async fn standing(tx: &mut Tx, person: TelegramId, now: Timestamp) -> Result<Standing> {
+pub async fn state(tx: &mut Tx, person: TelegramId, now: Timestamp) -> Result<DialogueState> {
     Ok(match dialogues::state(tx, person).await? {
-        None => Standing::Nothing,
-        Some((state, expires_at)) if now < expires_at => Standing::Running(state),
-        Some(_) => Standing::TimedOut,
+        None => DialogueState::Nothing,
+        Some((state, expires_at)) if now < expires_at => DialogueState::Running(state),
+        Some(_) => DialogueState::TimedOut,
     })
 }
 

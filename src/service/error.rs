@@ -9,10 +9,10 @@ use crate::{
 /// Why a use case did not happen.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The rules say no; the person is told why.
+    /// The rules do not allow it; the person is told why.
     #[error("refused: {0:?}")]
     Refused(Refusal),
-    /// The database failed; the same may succeed later.
+    /// The database failed; a retry may succeed.
     #[error(transparent)]
     Storage(#[from] storage::Error),
     /// A use case posted an entry to a wallet where entries of its kind do not belong.
@@ -25,7 +25,7 @@ pub enum Error {
         /// Above zero: into the wallet.
         amount: Money,
     },
-    /// What is stored contradicts itself.
+    /// Stored rows contradict each other.
     #[error("stored rows contradict each other: {0}")]
     Corrupt(&'static str),
 }

@@ -1,5 +1,4 @@
-//! Points reserved for a sale that is not finished: held, then captured or released; else they are free again when the time
-//! is over.
+//! Points reserved for a sale that is not finished: held, then captured or released. A hold that runs out of time frees them.
 
 use chrono::Duration;
 

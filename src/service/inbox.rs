@@ -1,4 +1,4 @@
-//! Updates on their way in: kept before Telegram is told that they arrived, and done exactly once.
+//! Incoming updates: stored before Telegram is told that they arrived, and handled exactly once.
 
 use std::collections::HashSet;
 
@@ -12,9 +12,9 @@ use crate::{
 
 pub use crate::storage::inbox::{Claimed, NewUpdate, Waiting};
 
-/// How long an update that was done is kept, to know it when Telegram sends it again.
+/// How long a handled update is kept, to recognize a redelivery.
 const KEEP_DONE: Duration = Duration::days(2);
-/// How long an update that failed is kept, for somebody to look at.
+/// How long a dead letter is kept.
 const KEEP_DEAD: Duration = Duration::days(30);
 /// The most rows that one transaction of the purge deletes.
 const PURGED_AT_ONCE: i64 = 2_000;
@@ -24,15 +24,15 @@ const PURGED_AT_ONCE: i64 = 2_000;
 pub struct Accepted {
     /// The updates that were not known, by number.
     pub fresh: Vec<i64>,
-    /// An update with the number of another one that still waits. It cannot be kept before that one is done, and is to be
-    /// asked for again, with all that follow it.
+    /// An update with the number of a different one that still waits. It cannot be stored before that one is handled, and must
+    /// be fetched again, with all that follow it.
     pub put_off: Option<i64>,
 }
 
-/// Keeps a batch of updates, in order. Those that are known already are passed over.
+/// Stores a batch of updates, in order. Those that are stored already are skipped.
 ///
-/// Telegram draws update numbers anew after a quiet week, and another Bot API server has its own. So the same number is the
-/// same update only where `is_same` says so of the two texts.
+/// Telegram draws update numbers anew after a quiet week, and another Bot API server has its own. So the same number means
+/// the same update only where `is_same` holds for the two texts.
 pub async fn accept(
     tx: &mut Tx,
     batch: &[NewUpdate<'_>],
@@ -68,12 +68,12 @@ pub async fn waiting(tx: &mut Tx) -> Result<Vec<Waiting>> {
     Ok(inbox::waiting(tx).await?)
 }
 
-/// Up to `limit` updates that have waited for `time`: whoever accepted them is late, or gone.
+/// Up to `limit` updates that have waited for `time`: the process that accepted them is late, or has stopped.
 pub async fn overdue(tx: &mut Tx, time: Duration, limit: i64, now: Timestamp) -> Result<Vec<Waiting>> {
     Ok(inbox::overdue(tx, now - time, limit).await?)
 }
 
-/// The oldest update of a lane, for this transaction alone; `None` where none waits, or where another transaction has it.
+/// Claims the oldest update of a lane; `None` where none waits, or where another transaction has claimed it.
 pub async fn claim(tx: &mut Tx, lane: i64) -> Result<Option<Claimed>> {
     Ok(inbox::claim(tx, lane).await?)
 }
@@ -83,13 +83,13 @@ pub async fn is_waiting(tx: &mut Tx, update_id: i64) -> Result<bool> {
     Ok(inbox::is_waiting(tx, update_id).await?)
 }
 
-/// Marks an update as done, in the transaction of its effects. `false`: it was done before, and these effects must not be.
+/// Marks an update as done, in the transaction of its effects. `false`: it was done before, so roll back.
 pub async fn done(tx: &mut Tx, update_id: i64, at: Timestamp) -> Result<bool> {
     Ok(inbox::mark_done(tx, update_id, at).await?)
 }
 
-/// Gives an update up: it is kept as a dead letter. `false`: it was finished before.
-pub async fn give_up(tx: &mut Tx, update_id: i64, at: Timestamp) -> Result<bool> {
+/// Makes an update a dead letter. `false`: it was finished before.
+pub async fn dead_letter(tx: &mut Tx, update_id: i64, at: Timestamp) -> Result<bool> {
     Ok(inbox::mark_dead(tx, update_id, at).await?)
 }
 

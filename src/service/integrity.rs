@@ -1,4 +1,4 @@
-//! Proves that what must always be true is: no row contradicts it.
+//! Checks that no row contradicts what must always be true.
 
 use super::Result;
 use crate::storage::{Tx, integrity};

@@ -1,4 +1,4 @@
-//! Invoices: what a sale will do, and doing it.
+//! Invoices: the quote of a sale, and issuing it.
 
 use super::{
     Caller, Error, Operation, Refusal, Result, card_codes, customers, ledger,
@@ -20,7 +20,7 @@ use crate::{
 
 pub use crate::storage::invoices::Invoice;
 
-/// Numbers that are tried before it must be the database's fault.
+/// How many numbers are tried before the operation fails.
 const TRIES: usize = 20;
 
 /// What an invoice will do, or did.
@@ -51,7 +51,7 @@ pub struct Issued {
     pub quote: Quote,
     /// Who invited the customer, and what they got, where this was the first invoice.
     pub reward: Option<(CustomerId, Money)>,
-    /// This is the answer to an operation that was done before; nobody need be told again.
+    /// This is the result of an earlier call with the same operation id; people have been told.
     #[serde(skip)]
     pub repeated: bool,
 }
@@ -59,9 +59,9 @@ pub struct Issued {
 /// How a customer agreed to the points that a sale spends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Agreement {
-    /// They were only named, by phone or otherwise.
+    /// They were only named by the cashier, who needs no consent for so few points.
     Named,
-    /// They showed these digits of their card, which are used up by the sale.
+    /// They showed this card code, which the sale uses up.
     CardCode(CardCode),
     /// They agreed to so many points by a tap.
     Tap(Money),
@@ -85,7 +85,7 @@ impl Redeemable {
         }
     }
 
-    /// No points at all?
+    /// May no points pay?
     pub fn is_nothing(self) -> bool {
         self == Self::default()
     }
@@ -194,7 +194,7 @@ async fn check_agreement(
 /// An invoice of a customer, with its lines.
 ///
 /// # Errors
-/// [`Refusal::UnknownInvoice`] also where it is somebody else's; the database's.
+/// [`Refusal::UnknownInvoice`] also where it is another customer's; the database's.
 pub async fn get(tx: &mut Tx, customer: CustomerId, invoice: InvoiceId) -> Result<(Invoice, Vec<Line>)> {
     let found = invoices::by_id(tx, invoice).await?.filter(|found| found.customer_id == customer);
     let found = found.ok_or(Refusal::UnknownInvoice)?;
@@ -247,7 +247,7 @@ async fn work_out(tx: &mut Tx, program: &Program, customer: CustomerId, draft: &
     })
 }
 
-/// Notes the purchase; where it is the first one of a friend, what the referrer gets for it.
+/// Marks the customer as one who has purchased; the referrer's reward, where this is a friend's first purchase.
 async fn first_purchase_reward(
     tx: &mut Tx,
     program: &Program,

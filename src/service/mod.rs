@@ -1,5 +1,5 @@
-//! The use cases. Each public function is one: it checks who may, does all of it in the caller's transaction, and returns
-//! what happened. Only [`ledger`] moves a balance.
+//! The use cases. Each public function is one: it checks the permission, does everything in the transaction that it is given,
+//! and returns what happened. Only [`ledger`] moves a balance.
 
 mod caller;
 pub mod card_codes;

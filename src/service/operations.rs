@@ -1,4 +1,4 @@
-//! The same operation id again returns the first result and changes nothing.
+//! Operations are idempotent: the same id again returns the first result and changes nothing.
 
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};

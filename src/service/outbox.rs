@@ -1,6 +1,5 @@
-//! Messages on their way out. They are put in the transaction of what they tell about, and leave when Telegram has them.
-//!
-//! What a message says is the bot's own business: here it is a value that becomes JSON.
+//! Outgoing messages. They are queued in the transaction of what they tell about, and deleted when Telegram has them. Here a
+//! message is a value that becomes JSON.
 
 use serde::Serialize;
 
@@ -13,8 +12,8 @@ use crate::{
 
 pub use crate::storage::{Heading, Priority, Queued};
 
-/// Promises a message: it is sent once the transaction is committed. A notice or a broadcast to a person who blocked the bot
-/// is left out, until they return.
+/// Queues a message: it is sent once the transaction is committed. A notice or a broadcast to a person who blocked the bot is
+/// dropped.
 ///
 /// # Errors
 /// The database's.
@@ -44,17 +43,18 @@ pub async fn of_chats(tx: &mut Tx, chats: &[TelegramId]) -> Result<Vec<Heading>>
     Ok(outbox::of_chats(tx, chats).await?)
 }
 
-/// What a message says; `None` where it has left.
+/// The body of a message; `None` where it was sent.
 pub async fn body(tx: &mut Tx, outbox_id: i64) -> Result<Option<String>> {
     Ok(outbox::body(tx, outbox_id).await?)
 }
 
-/// These have left: delivered, or never deliverable.
+/// Deletes messages that were delivered, or can never be.
 pub async fn done(tx: &mut Tx, outbox_ids: &[i64]) -> Result<()> {
     Ok(outbox::delete(tx, outbox_ids).await?)
 }
 
-/// The person blocked the bot, or is gone: `outbox_id` will not arrive, and whatever else nobody asked for is not sent.
+/// The person blocked the bot, or deleted their account: deletes the message `outbox_id`, and the notices and broadcasts that
+/// wait for them.
 pub async fn unreachable(tx: &mut Tx, outbox_id: i64, chat: TelegramId, at: Timestamp) -> Result<()> {
     outbox::delete(tx, &[outbox_id]).await?;
     outbox::delete_unasked(tx, chat).await?;

@@ -18,7 +18,7 @@ const WRONG_CODES: usize = 5;
 /// The time over which wrong codes are counted.
 const WINDOW: Duration = Duration::minutes(5);
 
-/// What became of a promo code. Not errors: a wrong code must be counted, so its transaction is committed.
+/// What became of a promo code. None of these is an error, since the transaction of a wrong code must be committed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PromoOutcome {
     /// The code was taken.
@@ -32,7 +32,7 @@ pub enum PromoOutcome {
     AlreadyUsed,
     /// The person has bought something before.
     AlreadyPurchased,
-    /// Unknown, the person's own, or one that closes a circle: which of them is nobody's business.
+    /// Unknown, the person's own, or one that closes a circle. The three look the same, so that codes cannot be probed.
     Wrong,
     /// Too many wrong codes.
     TooMany {
@@ -41,8 +41,8 @@ pub enum PromoOutcome {
     },
 }
 
-/// Why no promo code at all is open to this customer any more, where that is so.
-pub fn settled(customer: &Customer) -> Option<PromoOutcome> {
+/// Why this customer can use no promo code any more; `None` where they can.
+pub fn unavailable(customer: &Customer) -> Option<PromoOutcome> {
     if customer.has_purchased {
         return Some(PromoOutcome::AlreadyPurchased);
     }
@@ -60,9 +60,9 @@ pub async fn enter(
     customer: &Customer,
     text: &str,
 ) -> Result<PromoOutcome> {
-    // One after another, so that those at the same time are counted too.
+    // The lock makes attempts at the same time wait, so that each is counted.
     let customer = &super::customers::get_for_update(tx, customer.customer_id).await?;
-    if let Some(outcome) = settled(customer) {
+    if let Some(outcome) = unavailable(customer) {
         return Ok(outcome);
     }
     let wrong = promo_attempts::since(tx, person, operation.at() - WINDOW).await?;
@@ -91,7 +91,8 @@ async fn refuse(tx: &mut Tx, person: TelegramId, at: Timestamp) -> Result<PromoO
     Ok(PromoOutcome::Wrong)
 }
 
-/// The referrer must be somebody else, have joined earlier, and not owe their own coming to the friend.
+/// The referrer must be another customer, have joined earlier, and not have been invited by the friend, directly or by way of
+/// others.
 async fn may_refer(tx: &mut Tx, referrer: &Customer, friend: &Customer) -> Result<bool> {
     let earlier = (referrer.joined_at, referrer.customer_id) < (friend.joined_at, friend.customer_id);
     Ok(earlier && may_refer_later(tx, referrer, friend).await?)
@@ -103,7 +104,7 @@ pub(super) async fn may_refer_later(tx: &mut Tx, referrer: &Customer, friend: &C
     Ok(somebody_else && !customers::is_invited_by(tx, referrer.customer_id, friend.customer_id).await?)
 }
 
-/// Takes back what is left of the bonus that a card got for a promo code it had no right to.
+/// Takes back what is left of the bonus for a promo code that the card should not have used.
 pub(super) async fn take_back_bonus(tx: &mut Tx, operation: &Operation, customer: &Customer) -> Result<()> {
     let given = ledger::sum_of_kind(tx, customer.customer_id, Wallet::Main, EntryKind::PromoBonus).await?;
     let left = given.min(ledger::balances(tx, customer.customer_id, operation.at()).await?.main);

@@ -1,4 +1,4 @@
-//! Taking an invoice back, all of it or part: what that will do, and doing it.
+//! Refunds of an invoice, in part or whole: the quote, and doing it.
 //!
 //! What a refund comes to is worked out by [`Sale::refund`]; where the points go by the ledger. After the whole of a
 //! purchase that rewarded a referrer is refunded, the reward is gone, and if nothing else was bought meanwhile, nothing
@@ -24,7 +24,7 @@ use crate::{
     },
 };
 
-/// How long whoever issued an invoice may undo it.
+/// How long the actor who issued an invoice may undo it.
 pub const UNDO_WINDOW: Duration = Duration::minutes(5);
 
 /// What a refund will do, or did.
@@ -59,13 +59,13 @@ pub struct Refunded {
     pub refund_id: RefundId,
     /// What it did.
     pub quote: RefundQuote,
-    /// This is the answer to an operation that was done before; nobody need be told again.
+    /// This is the result of an earlier call with the same operation id; people have been told.
     #[serde(skip)]
     pub repeated: bool,
 }
 
-/// An invoice that is worked on: as it was issued, and what was refunded of it.
-struct Case {
+/// An invoice as it was issued, and what was refunded of it.
+struct RefundableInvoice {
     invoice: SoldInvoice,
     sale: Sale,
     before: RefundedBefore,
@@ -85,11 +85,11 @@ pub async fn quote_refund(
     scope: &RefundScope,
 ) -> Result<RefundQuote> {
     caller.require(Permission::RefundInvoice)?;
-    let case = open(tx, invoice).await?;
-    case.quote(tx, caller, scope).await
+    let refundable = open(tx, invoice).await?;
+    refundable.quote(tx, caller, scope).await
 }
 
-/// As [`quote_refund`], and what decides it stands still until this transaction ends: what is confirmed is what was shown.
+/// As [`quote_refund`], and locks everything that it depends on, so that what is confirmed is what was shown.
 ///
 /// # Errors
 /// As [`quote_refund`].
@@ -100,8 +100,8 @@ pub async fn quote_for_confirmation(
     scope: &RefundScope,
 ) -> Result<RefundQuote> {
     caller.require(Permission::RefundInvoice)?;
-    let case = open_alone(tx, invoice).await?;
-    case.quote(tx, caller, scope).await
+    let refundable = open_for_update(tx, invoice).await?;
+    refundable.quote(tx, caller, scope).await
 }
 
 /// A manager takes back all of an invoice or part of it, for a reason.
@@ -125,8 +125,8 @@ pub async fn refund_invoice(
         Begun::Before(refunded) => return Ok(Refunded { repeated: true, ..refunded }),
         Begun::Now(under_way) => under_way,
     };
-    let case = open_alone(tx, invoice).await?;
-    case.refund(tx, operation, under_way, scope, reason).await
+    let refundable = open_for_update(tx, invoice).await?;
+    refundable.refund(tx, operation, under_way, scope, reason).await
 }
 
 /// What undoing an invoice would do now.
@@ -135,12 +135,12 @@ pub async fn refund_invoice(
 /// [`Refusal::NotAllowed`], [`Refusal::NotYourInvoice`], [`Refusal::TooLateToUndo`], [`Refusal::UnknownInvoice`],
 /// [`Refusal::NothingLeft`]; the database's.
 pub async fn quote_undo(tx: &mut Tx, caller: &Caller, invoice: InvoiceId) -> Result<RefundQuote> {
-    let case = open(tx, invoice).await?;
-    case.check_undo(caller)?;
-    case.quote(tx, caller, &RefundScope::Rest).await
+    let refundable = open(tx, invoice).await?;
+    refundable.check_undo(caller)?;
+    refundable.quote(tx, caller, &RefundScope::Rest).await
 }
 
-/// Whoever issued an invoice takes it back whole, within [`UNDO_WINDOW`].
+/// The actor who issued an invoice takes it back whole, within [`UNDO_WINDOW`].
 ///
 /// # Errors
 /// As [`quote_undo`], and [`Refusal::OperationReused`].
@@ -150,9 +150,9 @@ pub async fn undo_invoice(tx: &mut Tx, operation: &Operation, invoice: InvoiceId
         Begun::Before(refunded) => return Ok(Refunded { repeated: true, ..refunded }),
         Begun::Now(under_way) => under_way,
     };
-    let case = open_alone(tx, invoice).await?;
-    case.check_undo(&operation.caller)?;
-    case.refund(tx, operation, under_way, &RefundScope::Rest, "").await
+    let refundable = open_for_update(tx, invoice).await?;
+    refundable.check_undo(&operation.caller)?;
+    refundable.refund(tx, operation, under_way, &RefundScope::Rest, "").await
 }
 
 /// What was refunded of an invoice so far, all together and by line.
@@ -163,10 +163,9 @@ pub async fn refunded_before(tx: &mut Tx, invoice: InvoiceId) -> Result<Refunded
     Ok(RefundedBefore { figures: refunds::figures(tx, invoice).await?, lines: refunds::lines(tx, invoice).await? })
 }
 
-/// Opens an invoice that nobody else refunds until this transaction ends. The customer's purchases and the wallets that
-/// decide what a refund comes to stand still, too; they are locked in the order in which a sale does it. With its friend, the
-/// card of the referrer cannot be merged.
-async fn open_alone(tx: &mut Tx, invoice: InvoiceId) -> Result<Case> {
+/// As [`open`], with locks on the customer's card, the invoice and the wallets on which the figures depend, in the order in
+/// which a sale locks them. While the friend's card is locked, the referrer's cannot be merged.
+async fn open_for_update(tx: &mut Tx, invoice: InvoiceId) -> Result<RefundableInvoice> {
     let found = refunds::sold(tx, invoice).await?.ok_or(Refusal::UnknownInvoice)?;
     customers::get_for_update(tx, found.customer_id).await?;
     refunds::lock(tx, invoice).await?;
@@ -174,14 +173,14 @@ async fn open_alone(tx: &mut Tx, invoice: InvoiceId) -> Result<Case> {
     for wallet in redeemed_from.into_iter().chain([Wallet::Main, Wallet::Money]) {
         storage::ledger::lock(tx, found.customer_id, wallet).await?;
     }
-    let case = open(tx, invoice).await?;
-    if let Some(referrer) = case.referrer.filter(|_| case.sale.reward.is_positive()) {
+    let refundable = open(tx, invoice).await?;
+    if let Some(referrer) = refundable.referrer.filter(|_| refundable.sale.reward.is_positive()) {
         storage::ledger::lock(tx, referrer, Wallet::Referral).await?;
     }
-    Ok(case)
+    Ok(refundable)
 }
 
-async fn open(tx: &mut Tx, invoice: InvoiceId) -> Result<Case> {
+async fn open(tx: &mut Tx, invoice: InvoiceId) -> Result<RefundableInvoice> {
     let invoice = refunds::sold(tx, invoice).await?.ok_or(Refusal::UnknownInvoice)?;
     let referrer = match invoice.referrer_id {
         Some(referrer) => Some(customers::get(tx, referrer).await?.customer_id),
@@ -198,10 +197,10 @@ async fn open(tx: &mut Tx, invoice: InvoiceId) -> Result<Case> {
         rewarded_by: invoice.reward_bp,
     };
     let before = refunded_before(tx, invoice.invoice_id).await?;
-    Ok(Case { invoice, sale, before, referrer })
+    Ok(RefundableInvoice { invoice, sale, before, referrer })
 }
 
-impl Case {
+impl RefundableInvoice {
     fn check_undo(&self, caller: &Caller) -> Result<()> {
         caller.require(Permission::UndoInvoice)?;
         if self.invoice.issued_by != Some(caller.staff_id()?) {
@@ -311,7 +310,7 @@ impl Case {
         let mut reward_debt = Money::ZERO;
         if let Some(referrer) = quote.referrer {
             let corrects = self.entry(tx, referrer, Wallet::Referral, EntryKind::ReferralReward).await?;
-            // Why the friend brought it back is between them and the shop.
+            // The referrer does not see the friend's reason.
             let posting = posting(referrer, reward, corrects).with_note("");
             reward_debt = ledger::take_back(tx, operation, PointsWallet::Referral, posting).await?;
         }

@@ -1,11 +1,11 @@
-//! Why the rules say no: each refusal with a code of its own.
+//! Why the rules do not allow something: each refusal with a code of its own.
 
 use crate::{
     clock::Timestamp,
     domain::{Code, ConsentState, DraftError, HoldState, Money, Quantity},
 };
 
-/// Why the rules say no.
+/// Why the rules do not allow something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// The actor lacks the permission.

@@ -11,7 +11,7 @@ use crate::{
 
 pub use crate::storage::staff::Member;
 
-/// The role of a person at this moment. `owners` are those whom the configuration names.
+/// The role of a person at this moment. `owners` are the owners by configuration.
 ///
 /// # Errors
 /// The database's.
@@ -22,7 +22,7 @@ pub async fn role(tx: &mut Tx, owners: &[TelegramId], person: TelegramId) -> Res
     Ok(staff::role(tx, person).await?)
 }
 
-/// Everybody who was appointed.
+/// All staff who were appointed.
 ///
 /// # Errors
 /// The database's.

@@ -16,15 +16,15 @@ use crate::{
 
 pub use crate::storage::{customers::Customer, warnings::Expiring};
 
-/// The hours of the shop's day in which customers are written to unasked.
-const DECENT_HOURS: std::ops::Range<u32> = 10..21;
+/// The hours of the shop's day in which warnings are sent.
+const SENDING_HOURS: std::ops::Range<u32> = 10..21;
 
-/// What one customer is to be told, in one message.
+/// What one customer is told, in one message.
 #[derive(Clone, Debug)]
 pub struct Warning {
-    /// Whom.
+    /// The customer.
     pub customer: Customer,
-    /// The points of both wallets that are about to expire, the first to go first.
+    /// The points of both wallets that are about to expire, the earliest first.
     pub expiring: Vec<Expiring>,
     /// Where the days end.
     pub zone: Tz,
@@ -32,18 +32,19 @@ pub struct Warning {
     pub at: Timestamp,
 }
 
-/// Customers who are to be warned now, those after one of them, in order. Nobody at night.
+/// Customers who are to be warned now, those after one of them, in order. None outside of the hours for warnings.
 ///
 /// # Errors
 /// The database's.
 pub async fn due(tx: &mut Tx, at: Timestamp, after: CustomerId, limit: i64) -> Result<Vec<CustomerId>> {
     let zone = shops::timezone(tx).await?;
-    let is_decent =
-        at >= expiry::at_hour(zone, at, DECENT_HOURS.start) && at < expiry::at_hour(zone, at, DECENT_HOURS.end);
-    if is_decent { Ok(warnings::due(tx, &window(zone, at), after, limit).await?) } else { Ok(Vec::new()) }
+    let is_time =
+        at >= expiry::at_hour(zone, at, SENDING_HOURS.start) && at < expiry::at_hour(zone, at, SENDING_HOURS.end);
+    if is_time { Ok(warnings::due(tx, &window(zone, at), after, limit).await?) } else { Ok(Vec::new()) }
 }
 
-/// Notes that a customer is warned of all that is due, and says what that is; `None` where somebody was quicker.
+/// Marks all warnings of a customer that are due as given, and returns what is to be told; `None` where another transaction
+/// was first.
 ///
 /// # Errors
 /// The database's.

@@ -422,7 +422,7 @@ impl Processor {
             Some(handled) => handled,
             None => Handled { tx: begin().await?, answer: None },
         };
-        let is_first = inbox::give_up(&mut handled.tx, update_id, self.clock.now()).await?;
+        let is_first = inbox::dead_letter(&mut handled.tx, update_id, self.clock.now()).await?;
         self.conclude(handled, is_first).await
     }
 

@@ -6,7 +6,7 @@ use kopilka::{
     domain::{EntryKind, Language, PointsWallet, RefundScope, Role},
     service::{
         Refusal,
-        customers::{self, Claim, Customer},
+        customers::{self, ClaimOutcome, Customer},
         referrals::PromoOutcome,
     },
 };
@@ -21,9 +21,9 @@ use PointsWallet::{Main, Referral};
 const PHONE: &str = "+77001112233";
 
 /// The card that a claim left the person with.
-fn claimed(claim: Claim) -> Customer {
+fn claimed(claim: ClaimOutcome) -> Customer {
     match claim {
-        Claim::Claimed(card) => card,
+        ClaimOutcome::Claimed(card) => card,
         other => panic!("not claimed: {other:?}"),
     }
 }
@@ -32,13 +32,13 @@ on_both! {
     async fn a_new_number_is_noted_and_a_known_one_stays(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.arrives(1, "Анна").await;
-        let Claim::Noted(card) = shop.shares_phone(1, PHONE).await.unwrap() else { panic!("not noted") };
+        let ClaimOutcome::Noted(card) = shop.shares_phone(1, PHONE).await.unwrap() else { panic!("not noted") };
         assert_eq!((card.customer_id, card.phone.as_ref().map(|phone| phone.as_str())), (anna.customer_id, Some(PHONE)));
-        assert!(matches!(shop.shares_phone(1, "8 700 111-22-33").await.unwrap(), Claim::Known(known) if known == card));
+        assert!(matches!(shop.shares_phone(1, "8 700 111-22-33").await.unwrap(), ClaimOutcome::Known(known) if known == card));
         // A new number replaces the old one, which is free again.
         shop.shares_phone(1, "+77005556677").await.unwrap();
         let boris = shop.arrives(2, "Борис").await;
-        let Claim::Noted(card) = shop.shares_phone(2, PHONE).await.unwrap() else { panic!("not free") };
+        let ClaimOutcome::Noted(card) = shop.shares_phone(2, PHONE).await.unwrap() else { panic!("not free") };
         assert_eq!(card.customer_id, boris.customer_id);
         shop.is_sound().await;
     }
@@ -127,7 +127,7 @@ on_both! {
         assert_eq!(card.name(), "Анна");
         assert_eq!(shop.has(&card).await, (12_00, 0, 0));
         assert_eq!(shop.by_code(&waiting.code).await, Some(card.clone()));
-        assert!(matches!(shop.shares_phone(1, PHONE).await.unwrap(), Claim::Known(_)));
+        assert!(matches!(shop.shares_phone(1, PHONE).await.unwrap(), ClaimOutcome::Known(_)));
         shop.is_sound().await;
     }
 

@@ -107,7 +107,7 @@ on_both! {
         );
         shop.issues_with(&anna, &draft, agreement()).await.unwrap();
         assert_eq!(refusal(shop.issues_with(&anna, &draft, agreement()).await), Refusal::CardCodeUsed);
-        assert_eq!(shop.looks_up(&code).await, Lookup::Nobody);
+        assert_eq!(shop.looks_up(&code).await, Lookup::Unknown);
         assert_ne!(shop.shows(&anna).await, code);
         assert_eq!(shop.has(&anna).await, (90_00, 0, 0));
         shop.is_sound().await;
@@ -136,7 +136,7 @@ on_both! {
         assert_ne!(shop.shows(&anna).await, code, "less than a minute is not worth showing");
         assert!(matches!(shop.looks_up(&code).await, Lookup::Found(_)));
         shop.clock.advance(Duration::seconds(59));
-        assert_eq!(shop.looks_up(&code).await, Lookup::Nobody);
+        assert_eq!(shop.looks_up(&code).await, Lookup::Unknown);
         let draft = redeeming(500_00, Main, Some(10_00));
         shop.clock.advance(Duration::minutes(9));
         shop.issues_with(&anna, &draft, Agreement::CardCode(code)).await.unwrap();
@@ -154,7 +154,7 @@ on_both! {
         for number in 0..10 {
             let guess = wrong(number);
             assert_ne!(guess, code);
-            assert_eq!(shop.looks_up(&guess).await, Lookup::Nobody);
+            assert_eq!(shop.looks_up(&guess).await, Lookup::Unknown);
             shop.clock.advance(Duration::seconds(1));
         }
         let retry_at = match shop.looks_up(&code).await {
@@ -241,10 +241,10 @@ on_both! {
         let late = shop.answers(1, question.consent_id, true).await;
         assert_eq!(refusal(late), Refusal::ConsentEnded(ConsentState::Lapsed));
         let mut tx = shop.begin().await;
-        assert!(consents::has_lapsed(&mut tx, shop.clock.now()).await.unwrap());
-        let lapsed = consents::lapse(&mut tx, shop.clock.now()).await.unwrap();
+        assert!(consents::has_expired_requests(&mut tx, shop.clock.now()).await.unwrap());
+        let lapsed = consents::expire_requests(&mut tx, shop.clock.now()).await.unwrap();
         assert_eq!(lapsed.iter().map(|asked| (asked.consent_id, asked.asked_by)).collect::<Vec<_>>(), [(question.consent_id, STAFF)]);
-        assert_eq!(consents::lapse(&mut tx, shop.clock.now()).await.unwrap(), []);
+        assert_eq!(consents::expire_requests(&mut tx, shop.clock.now()).await.unwrap(), []);
         tx.commit().await.unwrap();
         assert_eq!(shop.has(&anna).await, (80_00, 0, 0));
         shop.is_sound().await;

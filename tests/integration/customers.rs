@@ -266,7 +266,7 @@ on_both! {
         let newcomer = there.arrives(2, "Вера").await;
         assert_eq!(there.enters(&newcomer, &ours.code.promo().to_string()).await, PromoOutcome::Wrong);
         let claimed = there.shares_phone(1, "+77001112233").await.unwrap();
-        assert!(matches!(claimed, customers::Claim::Claimed(_)));
+        assert!(matches!(claimed, customers::ClaimOutcome::Claimed(_)));
         assert_eq!(here.now(&boris).await, boris, "the other shop's claim");
         assert_eq!(here.has(&ours).await, (7_00, 0, 0));
         here.is_sound().await;

@@ -11,7 +11,7 @@ use kopilka::{
     },
     service::{
         self, Caller, Error, Operation, Refusal,
-        customers::{self, Claim, Customer, NewCustomer},
+        customers::{self, ClaimOutcome, Customer, NewCustomer},
         debts,
         holds::{self, Ended, Held},
         integrity,
@@ -224,7 +224,7 @@ impl Shop {
     }
 
     /// A person shares their own phone number.
-    pub(crate) async fn shares_phone(&self, person: i64, phone: &str) -> service::Result<Claim> {
+    pub(crate) async fn shares_phone(&self, person: i64, phone: &str) -> service::Result<ClaimOutcome> {
         let person = TelegramId(person);
         let mut tx = self.begin().await;
         let own = customers::by_telegram_id(&mut tx, person).await.unwrap().unwrap();

@@ -7,7 +7,7 @@ use crate::{
     messages::{menu, outgoing::KeyboardButton, reply::Reply},
     service::{
         Error, Refusal, Result,
-        customers::{self, Claim},
+        customers::{self, ClaimOutcome},
         ledger,
     },
     texts::{Html, Points, common, phone},
@@ -52,12 +52,12 @@ async fn claim(cx: &mut Context, number: &Phone) -> Result<Html> {
         Err(error) => return Err(error),
     };
     let language = cx.language;
-    let (Claim::Noted(card) | Claim::Known(card) | Claim::Claimed(card)) = &claim;
+    let (ClaimOutcome::Noted(card) | ClaimOutcome::Known(card) | ClaimOutcome::Claimed(card)) = &claim;
     cx.customer = card.clone();
     Ok(match claim {
-        Claim::Noted(_) => phone::noted(language, number.as_str()),
-        Claim::Known(_) => phone::known(language, number.as_str()),
-        Claim::Claimed(card) => {
+        ClaimOutcome::Noted(_) => phone::noted(language, number.as_str()),
+        ClaimOutcome::Known(_) => phone::known(language, number.as_str()),
+        ClaimOutcome::Claimed(card) => {
             let points = ledger::balances(&mut cx.tx, card.customer_id, cx.now).await?.all_points();
             phone::claimed(language, card.code.as_str(), Points(points))
         }

@@ -32,7 +32,7 @@ pub(crate) async fn enter(cx: &mut Context, rest: &str) -> Result<()> {
 
 /// Asks for the code; whoever cannot use any is told so instead.
 pub(crate) async fn ask(cx: &mut Context) -> Result<()> {
-    if let Some(outcome) = service::settled(&cx.customer) {
+    if let Some(outcome) = service::unavailable(&cx.customer) {
         let text = told(cx, &outcome);
         return cx.say(Reply::text(text)).await;
     }
@@ -88,7 +88,7 @@ pub(super) fn looks_like_one(text: &str) -> bool {
 
 /// Can this customer still enter a promo code?
 pub(super) fn is_open(customer: &Customer) -> bool {
-    service::settled(customer).is_none()
+    service::unavailable(customer).is_none()
 }
 
 /// The promo code in a text: people paste a whole link, or the message that a friend sent. The text itself where there is none.

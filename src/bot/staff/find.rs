@@ -70,7 +70,7 @@ pub(super) async fn customers_named(cx: &mut Context, text: &str) -> Result<Vec<
     match text.parse::<CardCode>() {
         Ok(code) if found.is_empty() => match card_codes::look_up(&mut cx.tx, &caller, &code).await? {
             Lookup::Found(customer) => Ok(vec![*customer]),
-            Lookup::Nobody => Ok(found),
+            Lookup::Unknown => Ok(found),
             Lookup::TooMany { retry_at } => Err(Refusal::TooManyGuesses { retry_at }.into()),
         },
         _ => Ok(found),

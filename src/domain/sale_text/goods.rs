@@ -17,12 +17,12 @@
 //!   40 500: with no spaces around the sign, groups must be parted by unbreakable spaces or not at all. "Лампа 60 100 x 2" is
 //!   either 100 or 60 100 lamps. "Плита 60 x 60 x 500" is either a size or sixty.
 
-use super::Why;
+use super::fault::LineError;
 use crate::domain::{AmountError, Line, Money, Quantity};
 
 /// The longest name, in characters; as in [`Draft`](crate::domain::Draft).
 const MAX_NAME: usize = 200;
-/// The longest line that is worth reading, in bytes: reading takes time by the square of the length.
+/// The longest line that is read, in bytes: reading takes time in proportion to the square of the length.
 const MAX_LINE: usize = 1000;
 /// What may stand between a quantity and a price.
 const TIMES: [char; 6] = ['x', 'X', 'х', 'Х', '×', '*'];
@@ -33,9 +33,9 @@ const CURRENCIES: [&str; 14] =
     ["тенге", "руб.", "so‘m", "so’m", "so'm", "руб", "сом", "сум", "som", "тг.", "тг", "₸", "₽", "$"];
 
 /// Reads a line of goods.
-pub(super) fn read_goods(line: &str) -> Result<Line, Why> {
+pub(super) fn read_goods(line: &str) -> Result<Line, LineError> {
     if line.len() > MAX_LINE {
-        return Err(Why::NameTooLong);
+        return Err(LineError::NameTooLong);
     }
     let line = normalized(line);
     let line = without_currency(without_bullet(line.trim()));
@@ -46,24 +46,24 @@ pub(super) fn read_goods(line: &str) -> Result<Line, Why> {
 }
 
 /// Reads a text that is nothing but an amount; `None` where it is not even the form of one.
-pub(super) fn read_amount(text: &str) -> Option<Result<Money, Why>> {
+pub(super) fn read_amount(text: &str) -> Option<Result<Money, LineError>> {
     let text = normalized(text);
     let text = without_currency(text.trim());
     let magnitude = text.strip_prefix(['-', '−']).map(str::trim_start);
     match magnitude {
-        Some(magnitude) => is_number(magnitude).then_some(Err(Why::Negative)),
+        Some(magnitude) => is_number(magnitude).then_some(Err(LineError::Negative)),
         None => is_number(text).then(|| money(text)),
     }
 }
 
 /// `name quantity times price`; `None` where the line has not this form.
-fn multiplied(line: &str) -> Option<Result<Line, Why>> {
+fn multiplied(line: &str) -> Option<Result<Line, LineError>> {
     let (at, sign) = line.char_indices().rev().find(|(_, character)| TIMES.contains(character))?;
     let (before, after) = (&line[..at], &line[at + sign.len_utf8()..]);
     let price = after.trim();
     let (name, quantity) = number_at_end(before.trim_end())?;
     if let Some(magnitude) = price.strip_prefix(['-', '−']) {
-        return is_number(magnitude).then_some(Err(Why::Negative));
+        return is_number(magnitude).then_some(Err(LineError::Negative));
     }
     if !is_number(price) {
         return None;
@@ -71,20 +71,20 @@ fn multiplied(line: &str) -> Option<Result<Line, Why>> {
     let is_tight = before.ends_with(|c: char| c.is_ascii_digit()) && after.starts_with(|c: char| c.is_ascii_digit());
     let two_readings = (is_tight && price.contains(' ')) || may_end_name(quantity) || ends_with_product(name);
     if two_readings {
-        return Some(Err(Why::TwoReadings));
+        return Some(Err(LineError::TwoReadings));
     }
     Some(Quantity::parse(quantity).map_err(why).and_then(|quantity| match quantity {
         quantity if quantity.milli() > 0 => Ok(Line::new(named(name)?, quantity, money(price)?)),
-        _ => Err(Why::NoQuantity),
+        _ => Err(LineError::NoQuantity),
     }))
 }
 
 /// `name price`.
-fn single(line: &str) -> Result<Line, Why> {
+fn single(line: &str) -> Result<Line, LineError> {
     let Some((name, price)) = number_at_end(line) else {
         let last = line.rsplit(char::is_whitespace).next().unwrap_or(line);
         let is_negative = last.strip_prefix(['-', '−']).is_some_and(is_number);
-        return Err(if is_negative { Why::Negative } else { Why::NoPrice });
+        return Err(if is_negative { LineError::Negative } else { LineError::NoPrice });
     };
     // "Сахар 2 кг x 500" must not sell one "Сахар 2 кг x".
     if let Some(head) = name.trim_end().strip_suffix(TIMES) {
@@ -96,38 +96,38 @@ fn single(line: &str) -> Result<Line, Why> {
                 || words.first().is_some_and(has_digit)
                 || words.get(1).is_some_and(|word| is_number(word)))
         {
-            return Err(if words.is_empty() { Why::NoName } else { Why::NoQuantity });
+            return Err(if words.is_empty() { LineError::NoName } else { LineError::NoQuantity });
         }
     }
     Ok(Line::new(named(name)?, Quantity::ONE, money(price)?))
 }
 
 /// The name without what people put between it and the price.
-fn named(text: &str) -> Result<String, Why> {
+fn named(text: &str) -> Result<String, LineError> {
     let text = text.trim().trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | ':' | '='));
     let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match name.chars().count() {
-        0 => Err(Why::NoName),
+        0 => Err(LineError::NoName),
         1..=MAX_NAME => Ok(name),
-        _ => Err(Why::NameTooLong),
+        _ => Err(LineError::NameTooLong),
     }
 }
 
 /// Zeros in the third decimal could be thousands: "1,500".
-fn money(number: &str) -> Result<Money, Why> {
+fn money(number: &str) -> Result<Money, LineError> {
     let decimals = number.split_once([',', '.']).map_or(0, |(_, fraction)| fraction.len());
     if decimals > 2 {
-        return Err(Why::TooPrecise);
+        return Err(LineError::TooPrecise);
     }
     Money::parse(number).map_err(why)
 }
 
-const fn why(error: AmountError) -> Why {
+const fn why(error: AmountError) -> LineError {
     match error {
-        AmountError::NotANumber => Why::NoPrice,
-        AmountError::TooPrecise => Why::TooPrecise,
-        AmountError::Negative => Why::Negative,
-        AmountError::TooLarge => Why::TooLarge,
+        AmountError::NotANumber => LineError::NoPrice,
+        AmountError::TooPrecise => LineError::TooPrecise,
+        AmountError::Negative => LineError::Negative,
+        AmountError::TooLarge => LineError::TooLarge,
     }
 }
 

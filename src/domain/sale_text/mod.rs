@@ -10,13 +10,16 @@
 //! ```
 //!
 //! A first line that is neither a code, a phone, an `@username` nor a promo code, but can be read as goods, is goods: then the
-//! message names no customer, and whoever reads it asks. A line that begins with a keyword and goes on otherwise ("Bonus card
+//! message names no customer. A line that begins with a keyword and goes on otherwise ("Bonus card
 //! 500") is goods, except that "debt 500" is refused: it would sell something called debt.
 
+mod fault;
 mod goods;
 
 use super::{Code, Line, Money, Phone, PointsWallet, PromoCode, Redemption, fold};
 use goods::read_goods;
+
+pub use fault::{Fault, LineError};
 
 /// The words that are no goods, folded, of all languages.
 #[derive(Clone, Debug, Default)]
@@ -31,7 +34,7 @@ pub struct Keywords {
     pub debt: Vec<String>,
 }
 
-/// What a message says of a sale. Where there are faults, the rest is only what could be read.
+/// What a message says of a sale. Where there are faults, the other fields have what could be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SaleText {
     /// Who buys, as it was typed; `None` where the message does not say.
@@ -56,55 +59,6 @@ pub enum Redeem {
     Points(Redemption),
 }
 
-/// A line that could not be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// Its place in the message, counted from 1.
-    pub line: usize,
-    /// What was typed.
-    pub text: String,
-    /// What is wrong with it.
-    pub why: Why,
-}
-
-/// What is wrong with a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Why {
-    /// It does not say what is sold.
-    #[error("no name")]
-    NoName,
-    /// The name is too long.
-    #[error("the name is too long")]
-    NameTooLong,
-    /// It does not end with a price.
-    #[error("no price")]
-    NoPrice,
-    /// What stands before the `x` is no quantity above zero.
-    #[error("no quantity")]
-    NoQuantity,
-    /// A number has more decimals than are kept.
-    #[error("too many decimals")]
-    TooPrecise,
-    /// A number is below zero.
-    #[error("below zero")]
-    Negative,
-    /// A number is beyond what can be kept.
-    #[error("too large")]
-    TooLarge,
-    /// It means two things, and they cost different money.
-    #[error("two readings")]
-    TwoReadings,
-    /// It does not say how many points.
-    #[error("how many points?")]
-    PointsMissing,
-    /// Points were to be redeemed before.
-    #[error("points a second time")]
-    PointsTwice,
-    /// A debt is the whole rest, never an amount.
-    #[error("a debt with an amount")]
-    DebtWithAmount,
-}
-
 impl SaleText {
     /// Reads a message that begins with the customer.
     pub fn parse(message: &str, keywords: &Keywords) -> Self {
@@ -126,7 +80,7 @@ impl SaleText {
         sale
     }
 
-    /// Nothing at all was typed?
+    /// Was nothing typed?
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
@@ -140,7 +94,7 @@ impl SaleText {
                 self.on_credit = true;
                 Ok(())
             }
-            Some(Ok(Keyword::Redeem(_))) if self.redemption.is_some() => Err(Why::PointsTwice),
+            Some(Ok(Keyword::Redeem(_))) if self.redemption.is_some() => Err(LineError::PointsTwice),
             Some(Ok(Keyword::Redeem(redeem))) => {
                 self.redemption = Some(redeem);
                 Ok(())
@@ -189,7 +143,7 @@ pub fn names_by_form(text: &str) -> bool {
 }
 
 /// A line that begins with a keyword; `None` where it is goods.
-fn read_keyword(line: &str, keywords: &Keywords) -> Option<Result<Keyword, Why>> {
+fn read_keyword(line: &str, keywords: &Keywords) -> Option<Result<Keyword, LineError>> {
     let folded = fold(line);
     let (word, rest) = folded.split_once(' ').unwrap_or((&folded, ""));
     let word = word.trim_end_matches([':', '=']);
@@ -197,7 +151,7 @@ fn read_keyword(line: &str, keywords: &Keywords) -> Option<Result<Keyword, Why>>
     if is(&keywords.debt, word) {
         return match rest {
             "" => Some(Ok(Keyword::Debt)),
-            rest => goods::read_amount(rest).map(|_| Err(Why::DebtWithAmount)),
+            rest => goods::read_amount(rest).map(|_| Err(LineError::DebtWithAmount)),
         };
     }
     let wallet = match word {
@@ -207,7 +161,7 @@ fn read_keyword(line: &str, keywords: &Keywords) -> Option<Result<Keyword, Why>>
     };
     let redeem = |points| Ok(Keyword::Redeem(Redeem::Points(Redemption { wallet, points })));
     if rest.is_empty() {
-        return Some(Err(Why::PointsMissing));
+        return Some(Err(LineError::PointsMissing));
     }
     if is(&keywords.all, rest) {
         return Some(redeem(None));
@@ -313,12 +267,12 @@ mod tests {
         let message = "82423\nЧай\n\nКофе 200\nбонус\nбонус 5\nдрузья все\nдолг 500\nбонус -5\n500";
         let faults: Vec<_> = SaleText::parse(message, &keywords()).faults;
         let expected = [
-            (2, "Чай", Why::NoPrice),
-            (5, "бонус", Why::PointsMissing),
-            (7, "друзья все", Why::PointsTwice),
-            (8, "долг 500", Why::DebtWithAmount),
-            (9, "бонус -5", Why::Negative),
-            (10, "500", Why::NoName),
+            (2, "Чай", LineError::NoPrice),
+            (5, "бонус", LineError::PointsMissing),
+            (7, "друзья все", LineError::PointsTwice),
+            (8, "долг 500", LineError::DebtWithAmount),
+            (9, "бонус -5", LineError::Negative),
+            (10, "500", LineError::NoName),
         ];
         let expected = expected.map(|(line, text, why)| Fault { line, text: text.to_owned(), why });
         assert_eq!(faults, expected);

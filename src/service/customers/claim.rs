@@ -10,7 +10,7 @@ use crate::{
 
 /// What sharing a phone number did.
 #[derive(Clone, Debug)]
-pub enum Claim {
+pub enum ClaimOutcome {
     /// The number was new: it is now on the person's card.
     Noted(Customer),
     /// The number was on their card already.
@@ -24,15 +24,15 @@ pub enum Claim {
 /// # Errors
 /// [`Refusal::PhoneOfAnother`] where another account has the card of this number, [`Refusal::BothCardsInUse`] where both
 /// cards have purchases; the database's.
-pub async fn claim_phone(tx: &mut Tx, operation: &Operation, own: &Customer, phone: &Phone) -> Result<Claim> {
+pub async fn claim_phone(tx: &mut Tx, operation: &Operation, own: &Customer, phone: &Phone) -> Result<ClaimOutcome> {
     let Some(waiting) = customers::by_phone(tx, phone).await? else {
         customers::set_phone(tx, own.customer_id, Some(phone)).await?;
-        return Ok(Claim::Noted(get(tx, own.customer_id).await?));
+        return Ok(ClaimOutcome::Noted(get(tx, own.customer_id).await?));
     };
     if waiting.customer_id == own.customer_id {
-        return Ok(Claim::Known(waiting));
+        return Ok(ClaimOutcome::Known(waiting));
     }
-    let (own, waiting) = &alone(tx, own, &waiting).await?;
+    let (own, waiting) = &lock_both(tx, own, &waiting).await?;
     if waiting.telegram_id.is_some() || waiting.phone.as_ref() != Some(phone) {
         return Err(Refusal::PhoneOfAnother.into());
     }
@@ -49,12 +49,12 @@ pub async fn claim_phone(tx: &mut Tx, operation: &Operation, own: &Customer, pho
     } else {
         return Err(Refusal::BothCardsInUse.into());
     };
-    Ok(Claim::Claimed(get(tx, kept.customer_id).await?))
+    Ok(ClaimOutcome::Claimed(get(tx, kept.customer_id).await?))
 }
 
-/// Both cards, as they are when nobody else sells to them any more, or claims them.
-async fn alone(tx: &mut Tx, own: &Customer, waiting: &Customer) -> Result<(Customer, Customer)> {
-    // Always in this order, so that two who want the same cards do not wait for each other.
+/// Both cards, locked.
+async fn lock_both(tx: &mut Tx, own: &Customer, waiting: &Customer) -> Result<(Customer, Customer)> {
+    // Always in the same order, so that two transactions with the same cards cannot deadlock.
     let mut ids = [own.customer_id, waiting.customer_id];
     ids.sort_unstable();
     for id in ids {
@@ -75,7 +75,7 @@ async fn is_in_use(tx: &mut Tx, card: &Customer, at: Timestamp) -> Result<bool> 
 
 /// Moves everything from one card of a person to their other one.
 async fn merge(tx: &mut Tx, operation: &Operation, from: &Customer, to: &Customer) -> Result<()> {
-    settle_referrers(tx, operation, from, to).await?;
+    merge_referrers(tx, operation, from, to).await?;
     // Friends go first: their purchases reward the card that stays from here on.
     customers::move_friends(tx, from.customer_id, to.customer_id).await?;
     customers::mark_merged(tx, from.customer_id, to.customer_id).await?;
@@ -90,9 +90,9 @@ async fn merge(tx: &mut Tx, operation: &Operation, from: &Customer, to: &Custome
     Ok(())
 }
 
-/// Who invited the one person of both cards: whoever invited the card that stays, else whoever invited the other. Nobody
-/// invites themselves, at any remove; a bonus that was got for that is taken back.
-async fn settle_referrers(tx: &mut Tx, operation: &Operation, from: &Customer, to: &Customer) -> Result<()> {
+/// The referrer of the card that stays is its own, else that of the other card. Where the two cards invited each other, by way
+/// of others too, the referrer is removed and the bonus for the promo code is taken back.
+async fn merge_referrers(tx: &mut Tx, operation: &Operation, from: &Customer, to: &Customer) -> Result<()> {
     if customers::is_invited_by(tx, to.customer_id, from.customer_id).await? {
         customers::clear_referrer(tx, to.customer_id).await?;
         referrals::take_back_bonus(tx, operation, to).await?;

@@ -1,4 +1,4 @@
-//! Finding a customer by whatever the person at the till has: code, phone, name, username, promo code.
+//! Finding a customer by code, promo code, phone, username or name.
 
 use super::Customer;
 use crate::{

@@ -41,7 +41,6 @@ const KNOWN: &[&[&str]] = &[
         "src/bot/staff/register.rs",
         "src/bot/staff/team.rs",
     ],
-    &["src/domain/sale_text/goods.rs", "src/domain/sale_text/mod.rs"],
     &[
         "src/telegram/sender/mod.rs",
         "src/telegram/sender/queue.rs",

@@ -8,7 +8,7 @@ use kopilka::{
     domain::{Draft, Line, Quantity, Redemption, Role, ShopId},
     service::{
         self, Operation,
-        customers::{Claim, Customer},
+        customers::{ClaimOutcome, Customer},
         holds::Held,
         invoices::Issued,
         referrals::PromoOutcome,
@@ -144,7 +144,7 @@ impl Stage {
             Act::Claims { person: index, number } => {
                 let telegram_id = shop.now(person(index)).await.telegram_id.unwrap();
                 let claim = shop.shares_phone(telegram_id.0, &phone(*number)).await?;
-                let (Claim::Noted(card) | Claim::Known(card) | Claim::Claimed(card)) = &claim;
+                let (ClaimOutcome::Noted(card) | ClaimOutcome::Known(card) | ClaimOutcome::Claimed(card)) = &claim;
                 Answer::new([], &card.code)
             }
             Act::Enters { friend, referrer } => {

@@ -1,7 +1,7 @@
 //! What could not be read in an invoice: which lines, why, and how to write them.
 
 use crate::{
-    domain::{Fault, Language, Why},
+    domain::{Fault, Language, LineError},
     messages::reply::Reply,
     texts::{Html, format, staff_invoice as texts},
 };
@@ -21,18 +21,18 @@ pub(super) fn screen(language: Language, faults: &[Fault], typed: &str) -> Reply
     Reply::text(Html::paragraphs(parts.chain([texts::faults_resend(language, typed.trim())])))
 }
 
-fn why(language: Language, why: Why) -> Html {
+fn why(language: Language, why: LineError) -> Html {
     match why {
-        Why::NoName => texts::why_no_name(language),
-        Why::NameTooLong => texts::why_name_too_long(language),
-        Why::NoPrice => texts::why_no_price(language),
-        Why::NoQuantity => texts::why_no_quantity(language),
-        Why::TooPrecise => texts::why_too_precise(language),
-        Why::Negative => texts::why_negative(language),
-        Why::TooLarge => texts::why_too_large(language),
-        Why::TwoReadings => texts::why_two_readings(language),
-        Why::PointsMissing => texts::why_points_missing(language),
-        Why::PointsTwice => texts::why_points_twice(language),
-        Why::DebtWithAmount => texts::why_debt_with_amount(language),
+        LineError::NoName => texts::why_no_name(language),
+        LineError::NameTooLong => texts::why_name_too_long(language),
+        LineError::NoPrice => texts::why_no_price(language),
+        LineError::NoQuantity => texts::why_no_quantity(language),
+        LineError::TooPrecise => texts::why_too_precise(language),
+        LineError::Negative => texts::why_negative(language),
+        LineError::TooLarge => texts::why_too_large(language),
+        LineError::TwoReadings => texts::why_two_readings(language),
+        LineError::PointsMissing => texts::why_points_missing(language),
+        LineError::PointsTwice => texts::why_points_twice(language),
+        LineError::DebtWithAmount => texts::why_debt_with_amount(language),
     }
 }

@@ -1,0 +1,50 @@
+//! What is wrong with a line of a message.
+
+/// A line that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Its place in the message, counted from 1.
+    pub line: usize,
+    /// What was typed.
+    pub text: String,
+    /// What is wrong with it.
+    pub why: LineError,
+}
+
+/// What is wrong with a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LineError {
+    /// It does not say what is sold.
+    #[error("no name")]
+    NoName,
+    /// The name is too long.
+    #[error("the name is too long")]
+    NameTooLong,
+    /// It does not end with a price.
+    #[error("no price")]
+    NoPrice,
+    /// What stands before the `x` is no quantity above zero.
+    #[error("no quantity")]
+    NoQuantity,
+    /// A number has more decimals than are kept.
+    #[error("too many decimals")]
+    TooPrecise,
+    /// A number is below zero.
+    #[error("below zero")]
+    Negative,
+    /// A number is beyond what can be kept.
+    #[error("too large")]
+    TooLarge,
+    /// It means two things, and they cost different money.
+    #[error("two readings")]
+    TwoReadings,
+    /// It does not say how many points.
+    #[error("how many points?")]
+    PointsMissing,
+    /// Points were to be redeemed before.
+    #[error("points a second time")]
+    PointsTwice,
+    /// A debt is the whole rest, never an amount.
+    #[error("a debt with an amount")]
+    DebtWithAmount,
+}
