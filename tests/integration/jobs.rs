@@ -247,7 +247,7 @@ on_both! {
         let update = |update_id| NewUpdate { update_id, lane: 1, raw: "{}" };
         inbox::accept(&mut tx, &[update(1), update(2), update(3)], |_, _| false, shop.clock.now()).await.unwrap();
         inbox::done(&mut tx, 1, shop.clock.now()).await.unwrap();
-        inbox::give_up(&mut tx, 2, shop.clock.now()).await.unwrap();
+        inbox::dead_letter(&mut tx, 2, shop.clock.now()).await.unwrap();
         tx.commit().await.unwrap();
         for (days, kept) in [(1, vec![1, 2, 3]), (2, vec![2, 3]), (30, vec![3])] {
             wait(&shop, days, 12, 0);
