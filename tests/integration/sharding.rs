@@ -247,7 +247,7 @@ fn every_sub_select_of_an_expression_names_its_own_shop() {
         for (place, _) in postgres.match_indices("(SELECT").chain(postgres.match_indices("(\n")) {
             let (before, from) = (postgres[..place].trim_end(), &postgres[place..]);
             if !from[1..].trim_start().starts_with("SELECT")
-                || !["=", "IN", "EXISTS", "COALESCE("].iter().any(|end| before.ends_with(end))
+                || !["=", " IN", "EXISTS", "COALESCE("].iter().any(|end| before.ends_with(end))
             {
                 continue;
             }

@@ -88,7 +88,8 @@ impl Stage {
 
     /// What is left of each lot and when it ends, in the order in which they came.
     pub(super) async fn lots(&mut self, person: usize, wallet: &str) -> Vec<(i64, i64)> {
-        let of = format!("FROM lots WHERE customer_id = {} AND wallet = '{wallet}'", self.people[person].customer_id);
+        let (shop, customer) = (self.shop.id, self.people[person].customer_id);
+        let of = format!("FROM lots WHERE shop_id = {shop} AND customer_id = {customer} AND wallet = '{wallet}'");
         let left =
             self.raw.numbers(&format!("SELECT remaining_minor {of} AND remaining_minor > 0 ORDER BY lot_id")).await;
         let ends = format!("SELECT COALESCE(expires_at, 0) {of} AND remaining_minor > 0 ORDER BY lot_id");
