@@ -15,7 +15,7 @@ impl Rows {
         let columns = postgres
             .texts(
                 "SELECT table_name || ' ' || column_name || ' ' || data_type || ' ' || is_identity FROM information_schema.columns
-                 WHERE table_schema = 'public' AND table_name NOT LIKE '%sqlx%' ORDER BY table_name, ordinal_position",
+                 WHERE table_schema = 'public' AND table_name NOT LIKE '%sqlx%' AND table_name <> 'id_counters' ORDER BY table_name, ordinal_position",
             )
             .await;
         let (mut tables, mut next_ids) = (Vec::<(String, Vec<String>)>::new(), Vec::new());
