@@ -18,6 +18,17 @@ use crate::{
     import_dump::{plain, text},
 };
 
+/// A running command. Dropped, it is killed.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
 /// A command in a fresh directory, and the files that it leaves there.
 struct Case {
     arguments: &'static [&'static str],
@@ -62,16 +73,18 @@ async fn every_file_of_a_command_is_its_owners_alone() {
         if ["export", "audit", "backup"].contains(&arguments[0]) {
             // A shop, without a file of the lock that the command itself would make.
             let mut bot = start(directory.path(), &sandbox, &["run"]);
-            until_there(directory.path(), &["kopilka.db-lock"], &mut bot).await;
+            until_there(directory.path(), &["kopilka.db-lock"], &mut bot.0).await;
             tokio::time::sleep(Duration::from_millis(500)).await;
-            end(&mut bot);
+            end(&mut bot.0);
         }
         let mut command = start(directory.path(), &sandbox, arguments);
-        until_there(directory.path(), files, &mut command).await;
+        until_there(directory.path(), files, &mut command.0).await;
         if ["run", "sandbox"].contains(&arguments[0]) {
-            command.kill().unwrap();
+            // Killed, it leaves its journals.
+            drop(command);
+        } else {
+            command.0.wait().unwrap();
         }
-        command.wait().unwrap();
         for (path, mode) in modes(directory.path()) {
             let is_input = path.ends_with("dump.json") && !files.contains(&"dump.json");
             assert!(is_input || mode == 0o600, "{arguments:?} leaves {path} with mode {mode:o}");
@@ -80,12 +93,12 @@ async fn every_file_of_a_command_is_its_owners_alone() {
 }
 
 /// Starts the program with the widest umask.
-fn start(directory: &Path, sandbox: &Sandbox, arguments: &[&str]) -> Child {
+fn start(directory: &Path, sandbox: &Sandbox, arguments: &[&str]) -> Running {
     let mut command = Command::new("sh");
     command.args(["-c", "umask 0; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_kopilka")]).args(arguments);
     command.env_clear().env("PATH", std::env::var_os("PATH").unwrap()).current_dir(directory).env("TMPDIR", directory);
     command.env("TELOXIDE_TOKEN", sandbox.token()).env("TELOXIDE_API_URL", sandbox.url());
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    Running(command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap())
 }
 
 fn end(child: &mut Child) {
