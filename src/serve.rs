@@ -9,7 +9,7 @@ use teloxide::requests::Payload;
 
 use crate::{
     backoff::Pauses,
-    bot::{context::ShopContext, menu, schema},
+    bot::{menu, schema, shop_context::ShopContext},
     clock::{Chance, Clock, Timestamp},
     domain::{Currency, Permission, ShopId, TelegramId},
     jobs::{Job, Jobs},

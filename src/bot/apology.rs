@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use teloxide::types::{Message, Update};
 
-use super::{context::ShopContext, incoming};
+use super::{incoming, shop_context::ShopContext};
 use crate::{
     domain::{Language, TelegramId},
     messages::{

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use teloxide::payloads::AnswerCallbackQuery;
 
-use super::{dialogue::Dialogue, incoming::Incoming, menu};
+use super::{dialogue::Dialogue, incoming::Incoming, menu, shop_context::ShopContext};
 use crate::{
-    clock::{Chance, Clock, Timestamp},
-    domain::{Language, OperationId, Permission, Role, ShopId, TelegramId},
-    messages::{ShopFormat, outgoing, reply::Reply},
+    clock::Timestamp,
+    domain::{Language, OperationId, Permission, Role, TelegramId},
+    messages::{outgoing, reply::Reply},
     service::{
         Caller, Operation, Refusal, Result,
         customers::{self, Customer},
@@ -16,28 +16,9 @@ use crate::{
         outbox::Priority,
         staff,
     },
-    storage::{Db, Tx},
+    storage::Tx,
     telegram::exactly_once::UpdateTransaction,
 };
-
-/// What stays the same from update to update.
-#[derive(Clone)]
-pub struct ShopContext {
-    /// Where everything is kept.
-    pub db: Db,
-    /// The shop whose bot this is.
-    pub shop_id: ShopId,
-    /// Its owners by configuration.
-    pub owners: Vec<TelegramId>,
-    /// How its amounts and dates are shown.
-    pub format: ShopFormat,
-    /// The bot's username, without the `@`, for links.
-    pub bot_username: String,
-    /// The time.
-    pub clock: Arc<dyn Clock>,
-    /// Randomness.
-    pub chance: Arc<dyn Chance>,
-}
 
 /// One update being handled.
 pub(crate) struct Context {

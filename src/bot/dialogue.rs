@@ -1,13 +1,12 @@
-//! Where a person is in a conversation of several steps. Each state names what it waits for.
+//! Where a person is in a conversation of several steps, as it is stored.
 
 use serde::{Deserialize, Serialize};
-
-use super::{customer::CustomerDialogue, staff::StaffDialogue};
+use serde_json::Value;
 
 /// Raised when states of an earlier program can no longer be read: then the conversation starts over.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
-/// A step of a conversation.
+/// A conversation that is under way.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Dialogue {
@@ -15,6 +14,28 @@ pub(crate) enum Dialogue {
     Customer(CustomerDialogue),
     /// With a member of the staff about a customer.
     Staff(StaffDialogue),
+}
+
+/// What a conversation with a customer waits for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(strum::EnumIter))]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum CustomerDialogue {
+    /// A promo code.
+    PromoCode,
+    /// The own phone number, shared by the key of the keyboard.
+    OwnPhone,
+}
+
+/// A conversation with a member of the staff. Its form is known to the conversation alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct StaffDialogue {
+    /// The name of the conversation, by which it is found again.
+    pub(crate) conversation: String,
+    /// Drawn for each question. It is also in the buttons of the question, so that those of earlier ones do nothing.
+    pub(crate) nonce: String,
+    /// What is known so far, as the conversation wrote it.
+    pub(crate) form: Value,
 }
 
 /// What the bot waits for, for the branches of the tree.
@@ -77,8 +98,13 @@ mod tests {
 
     #[test]
     fn an_unknown_state_starts_over() {
-        for state in ["", "{}", r#"{"version":0,"state":"x"}"#, r#"{"version":1,"state":{"customer":"no such step"}}"#]
-        {
+        for state in [
+            "",
+            "{}",
+            r#"{"version":0,"state":"x"}"#,
+            r#"{"version":1,"state":{"customer":"promo_code"}}"#,
+            r#"{"version":2,"state":{"customer":"no such step"}}"#,
+        ] {
             assert_eq!(Dialogue::decode(state), None, "{state}");
         }
     }

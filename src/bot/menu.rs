@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{command, context::ShopContext};
+use super::{command, shop_context::ShopContext};
 use crate::{
     domain::{Language, Role, TelegramId},
     messages::outgoing::MenuCommand,

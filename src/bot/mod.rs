@@ -2,15 +2,17 @@
 
 mod apology;
 mod command;
-pub mod context;
+mod context;
 mod customer;
 mod dialogue;
 mod general;
 pub(crate) mod incoming;
 pub(crate) mod menu;
+mod paging;
 mod presence;
 mod refusal;
 pub mod schema;
 mod screen;
+pub mod shop_context;
 mod staff;
 pub mod understand;

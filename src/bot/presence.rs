@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use teloxide::types::{ChatMemberKind, ChatMemberUpdated};
 
-use super::context::ShopContext;
+use super::shop_context::ShopContext;
 use crate::{
     domain::TelegramId,
     service::{Result, customers},

@@ -12,7 +12,6 @@ use teloxide::{
 use super::{
     apology,
     command::Command,
-    context::ShopContext,
     customer,
     dialogue::Waiting,
     general,
@@ -22,6 +21,7 @@ use super::{
         Handle, answer, leave_conversation, may, may_use_command, screen, screen_of, screen_of_text, screen_of_three,
         screen_of_two, with_context,
     },
+    shop_context::ShopContext,
     staff,
 };
 use crate::{
@@ -57,7 +57,7 @@ fn messages() -> Handlers {
 
 fn contacts() -> Handlers {
     branches()
-        .branch(filter(is_contact_for_staff).chain(screen_of(staff::contact)))
+        .branch(filter(is_contact_for_staff).chain(screen_of(staff::dispatch::contact)))
         .branch(filter(is_contact_of_customer).chain(screen_of(customer::contact)))
 }
 
@@ -91,14 +91,16 @@ fn commands() -> Handlers {
 fn texts() -> Handlers {
     branches()
         .branch(case![Waiting::Customer(dialogue)].chain(answer(customer::answer)))
-        .branch(case![Waiting::Staff(dialogue)].chain(may(Permission::SeeCustomers)).chain(answer(staff::answer)))
-        .branch(case![Waiting::Nothing].filter(is_staff).chain(screen_of_text(staff::typed)))
+        .branch(
+            case![Waiting::Staff(dialogue)].chain(may(Permission::SeeCustomers)).chain(answer(staff::dispatch::answer)),
+        )
+        .branch(case![Waiting::Nothing].filter(is_staff).chain(screen_of_text(staff::dispatch::typed)))
         .branch(case![Waiting::Nothing].filter(is_customer).chain(screen_of_text(customer::free_text)))
 }
 
 fn others() -> Handlers {
     branches()
-        .branch(case![Waiting::Staff(dialogue)].filter(is_staff).chain(screen_of(staff::wrong_kind)))
+        .branch(case![Waiting::Staff(dialogue)].filter(is_staff).chain(screen_of(staff::dispatch::wrong_kind)))
         .branch(screen(general::text_and_buttons_only))
 }
 
@@ -134,7 +136,7 @@ fn customer_buttons() -> Handlers {
 #[rustfmt::skip]
 fn staff_buttons() -> Handlers {
     branches()
-        .branch(case![StaffPress::Step { nonce, step }].chain(screen_of_two(staff::take_step)))
+        .branch(case![StaffPress::Step { nonce, step }].chain(screen_of_two(staff::dispatch::press)))
         .branch(case![StaffPress::Card(customer)].chain(screen_of(staff::card::show)))
         .branch(case![StaffPress::History(customer, page)].chain(screen_of_two(staff::card::history)))
         .branch(case![StaffPress::Invoices(customer, page)].chain(screen_of_two(staff::card::invoices)))
@@ -143,15 +145,15 @@ fn staff_buttons() -> Handlers {
         .branch(case![StaffPress::Sell(customer, code)].chain(screen_of_two(staff::invoice::begin)))
         .branch(case![StaffPress::Points(customer)].chain(screen_of(staff::points::begin)))
         .branch(case![StaffPress::Debt(customer)].chain(screen_of(staff::debt::begin)))
-        .branch(case![StaffPress::Refunds(customer, page)].chain(screen_of_two(staff::refund::list)))
+        .branch(case![StaffPress::Refunds(customer, page)].chain(screen_of_two(staff::refund::list::show)))
         .branch(case![StaffPress::Refund(customer, invoice)].chain(screen_of_two(staff::refund::begin)))
         .branch(case![StaffPress::Undo(customer, invoice)].chain(screen_of_two(staff::refund::undo::ask)))
         .branch(case![StaffPress::UndoAnswer(customer, invoice, is_meant)]
             .chain(screen_of_three(staff::refund::undo::answer)))
         .branch(case![StaffPress::Register(phone)].chain(screen_of(staff::register::new)))
         .branch(case![StaffPress::Team].chain(screen(staff::team::show)))
-        .branch(case![StaffPress::Member(person)].chain(screen_of(staff::team::member)))
-        .branch(case![StaffPress::Appoint].chain(screen(staff::team::appoint)))
+        .branch(case![StaffPress::Member(person)].chain(screen_of(staff::member::show)))
+        .branch(case![StaffPress::Appoint].chain(screen(staff::appoint::begin)))
         .branch(case![StaffPress::Program].chain(screen(staff::program::show)))
         .branch(case![StaffPress::Rule(rule)].chain(screen_of(staff::program::begin)))
 }

@@ -13,12 +13,7 @@ use dptree::{HandlerSignature, Type, di::DependencyMap};
 use futures_util::future::BoxFuture;
 use teloxide::types::Update;
 
-use super::{
-    command::Command,
-    context::{Context, ShopContext},
-    dialogue::Waiting,
-    incoming, refusal,
-};
+use super::{command::Command, context::Context, dialogue::Waiting, incoming, refusal, shop_context::ShopContext};
 use crate::{
     domain::{Permission, Role, TelegramId},
     service::{Error, Refusal, Result},

@@ -3,9 +3,12 @@
 use serde_json::value::RawValue;
 use teloxide::types::UpdateKind;
 
-use super::incoming::{self, Content};
+use super::{
+    incoming::{self, Content},
+    staff::dispatch,
+};
 use crate::{
-    messages::callback::Callback,
+    messages::callback::{Callback, StaffPress},
     telegram::{client, receiver},
 };
 
@@ -61,5 +64,9 @@ pub fn update(text: &str, bot_username: &str) -> Understood {
 
 /// What a button of today carries that does what a button with this data does; `None` where no button ever carried it.
 pub fn button(data: &str) -> Option<String> {
-    Callback::decode(data).map(|press| press.encode())
+    let mut press = Callback::decode(data)?;
+    if let Callback::Staff(StaffPress::Step { step, .. }) = &mut press {
+        *step = dispatch::step_of_today(step)?;
+    }
+    Some(press.encode())
 }

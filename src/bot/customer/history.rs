@@ -1,8 +1,10 @@
 //! The history of all wallets, page by page.
 
-use super::{offset, pages};
 use crate::{
-    bot::context::Context,
+    bot::{
+        context::Context,
+        paging::{offset, pages},
+    },
     domain::{CustomerId, EntryKind, Language, Wallet},
     messages::{
         ShopFormat, balances,
@@ -26,13 +28,12 @@ const SIZE: i64 = 8;
 /// The longest reason that is shown, in characters.
 const MAX_NOTE: usize = 100;
 
-/// Shows a page, newest first; the last one where there are fewer.
-/// The first page.
+/// The first page, newest first.
 pub(crate) async fn show_first(cx: &mut Context) -> Result<()> {
     show(cx, 0).await
 }
 
-/// A page.
+/// A page; the last one where there are fewer.
 pub(crate) async fn show(cx: &mut Context, page: usize) -> Result<()> {
     let customer = cx.customer.customer_id;
     let (entries, mut buttons) = self::page(cx, customer, page, |page| CustomerPress::History(page).encode()).await?;

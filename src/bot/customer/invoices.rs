@@ -1,8 +1,10 @@
 //! The customer's invoices: the list page by page, and one with its lines.
 
-use super::{offset, pages};
 use crate::{
-    bot::context::Context,
+    bot::{
+        context::Context,
+        paging::{offset, pages},
+    },
     domain::{CustomerId, InvoiceId, Money},
     messages::{
         callback::CustomerPress,
@@ -21,13 +23,12 @@ use crate::{
 /// Invoices of a page.
 const SIZE: i64 = 8;
 
-/// Shows a page of the list, newest first; the last one where there are fewer.
-/// The first page.
+/// The first page, newest first.
 pub(crate) async fn list_first(cx: &mut Context) -> Result<()> {
     list(cx, 0).await
 }
 
-/// A page.
+/// A page; the last one where there are fewer.
 pub(crate) async fn list(cx: &mut Context, page: usize) -> Result<()> {
     let customer = cx.customer.customer_id;
     let to_page = |page| CustomerPress::Invoices(page).encode();

@@ -16,25 +16,13 @@ pub(super) mod promo;
 pub(super) mod settings;
 pub(super) mod shop;
 
-use serde::{Deserialize, Serialize};
-
-use super::{context::Context, incoming::Contact};
+use super::{context::Context, dialogue::CustomerDialogue, incoming::Contact};
 use crate::{
     domain::Phone,
     messages::{menu, reply::Reply},
     service::Result,
     texts::common,
 };
-
-/// What a conversation with a customer waits for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum CustomerDialogue {
-    /// A promo code.
-    PromoCode,
-    /// The own phone number, shared by the key of the keyboard.
-    OwnPhone,
-}
 
 /// An answer to what a conversation waits for.
 pub(super) async fn answer(cx: &mut Context, dialogue: CustomerDialogue, text: &str) -> Result<()> {
@@ -64,26 +52,4 @@ pub(super) async fn free_text(cx: &mut Context, text: &str) -> Result<()> {
 pub(super) async fn contact(cx: &mut Context, contact: Contact) -> Result<()> {
     let is_own = contact.owner == Some(cx.person);
     phone::shared(cx, &contact.phone, is_own).await
-}
-
-/// How many pages of `size` a list of `count` has; at least one.
-fn pages(count: i64, size: i64) -> usize {
-    usize::try_from((count.max(1) - 1) / size + 1).unwrap_or(usize::MAX)
-}
-
-/// How many rows come before a page, counted from 0, in pages of `size`.
-fn offset(page: usize, size: i64) -> i64 {
-    i64::try_from(page).unwrap_or(i64::MAX).saturating_mul(size)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_list_has_as_many_pages_as_it_needs() {
-        for (count, expected) in [(0, 1), (1, 1), (8, 1), (9, 2), (16, 2), (17, 3)] {
-            assert_eq!(pages(count, 8), expected, "{count}");
-        }
-    }
 }

@@ -1,8 +1,7 @@
 //! The person's own phone number, shared by a key of the keyboard: only so does Telegram vouch for it.
 
-use super::CustomerDialogue;
 use crate::{
-    bot::{context::Context, refusal},
+    bot::{context::Context, dialogue::CustomerDialogue, refusal},
     domain::{Language, OperationId, Phone},
     messages::{menu, outgoing::KeyboardButton, reply::Reply},
     service::{

@@ -2,9 +2,8 @@
 
 use chrono::Duration;
 
-use super::CustomerDialogue;
 use crate::{
-    bot::context::Context,
+    bot::{context::Context, dialogue::CustomerDialogue},
     domain::{OperationId, PromoCode},
     messages::{
         callback::CustomerPress,

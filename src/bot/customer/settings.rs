@@ -1,16 +1,16 @@
 //! The language that a person is spoken to in; for owners, the way to the rules of the program.
 
 use crate::{
-    bot::{context::Context, staff::program::program_button},
+    bot::context::Context,
     domain::{Language, Permission},
     messages::{
-        callback::CustomerPress,
+        callback::{CustomerPress, StaffPress},
         menu,
         outgoing::Buttons,
         reply::{Reply, button},
     },
     service::{Result, customers},
-    texts::{common, settings},
+    texts::{common, settings, staff_program},
 };
 
 /// The settings, with every language to choose from.
@@ -36,7 +36,7 @@ fn screen(cx: &Context) -> Reply {
     let text = settings::settings(language, &common::language_name(language));
     let mut buttons = buttons(language);
     if cx.may(Permission::ChangeProgram) {
-        buttons.push(vec![program_button(language)]);
+        buttons.push(vec![button(staff_program::button_program(language), StaffPress::Program.encode())]);
     }
     Reply::text(text).buttons(buttons)
 }

@@ -9,6 +9,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::{
+    bot::dialogue::{CustomerDialogue, Dialogue, StaffDialogue},
     clock::{SeededChance, SystemClock},
     domain::{ShopId, TelegramId},
     messages::{ShopFormat, callback},
@@ -18,6 +19,10 @@ use crate::{
 };
 
 const OWNER: i64 = 501;
+const CUSTOMER: i64 = 502;
+
+/// Of the buttons of a conversation.
+const NONCE: &str = "0123456789abcdef";
 
 /// A shop whose owner asks.
 struct Shop {
@@ -46,6 +51,14 @@ impl Shop {
         Self { context: Arc::new(context), _directory: directory }
     }
 
+    /// Lets a person be in the middle of a conversation.
+    async fn put(&self, person: i64, dialogue: impl Into<Dialogue>) {
+        let mut tx = self.context.db.begin(self.context.shop_id).await.unwrap();
+        let (state, now) = (dialogue.into().encode(), crate::clock::Clock::now(&SystemClock));
+        service::dialogues::put(&mut tx, TelegramId(person), Some(&state), now).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
     /// Sends an update through the tree and commits what was done; was there an endpoint for it?
     async fn reaches_an_endpoint(&self, update: Value) -> bool {
         let update: Update = serde_json::from_str(&update.to_string()).unwrap();
@@ -63,23 +76,36 @@ impl Shop {
 }
 
 fn message(content: Value) -> Value {
-    let mut message = json!({"message_id": 2, "date": 0, "from": person(), "chat": chat()});
+    message_of(OWNER, content)
+}
+
+fn message_of(person: i64, content: Value) -> Value {
+    let mut message = json!({"message_id": 2, "date": 0, "from": account(person), "chat": chat(person)});
     message.as_object_mut().unwrap().extend(content.as_object().unwrap().clone());
     json!({"update_id": 1, "message": message})
 }
 
 fn press(data: &str) -> Value {
-    let below = json!({"message_id": 3, "date": 1, "chat": chat(), "text": "Choose"});
+    let below = json!({"message_id": 3, "date": 1, "chat": chat(OWNER), "text": "Choose"});
     json!({"update_id": 1, "callback_query":
-        {"id": "1", "from": person(), "chat_instance": "1", "data": data, "message": below}})
+        {"id": "1", "from": account(OWNER), "chat_instance": "1", "data": data, "message": below}})
 }
 
-fn person() -> Value {
-    json!({"id": OWNER, "is_bot": false, "first_name": "Anna", "language_code": "en"})
+/// Something of each kind that can answer a question, and something that cannot.
+fn answers() -> Vec<Value> {
+    vec![json!({"text": "Hello"}), json!({"dice": {"emoji": "🎲", "value": 3}}), contact(OWNER), contact(OWNER + 1)]
 }
 
-fn chat() -> Value {
-    json!({"id": OWNER, "type": "private", "first_name": "Anna"})
+fn contact(owner: i64) -> Value {
+    json!({"contact": {"phone_number": "+77001234567", "first_name": "Anna", "user_id": owner}})
+}
+
+fn account(person: i64) -> Value {
+    json!({"id": person, "is_bot": false, "first_name": "Anna", "language_code": "en"})
+}
+
+fn chat(person: i64) -> Value {
+    json!({"id": person, "type": "private", "first_name": "Anna"})
 }
 
 #[test]
@@ -111,17 +137,61 @@ async fn every_button_reaches_an_endpoint() {
 #[tokio::test]
 async fn everything_that_a_person_can_send_reaches_an_endpoint() {
     let shop = Shop::open().await;
-    let contact =
-        |owner: i64| json!({"contact": {"phone_number": "+77001234567", "first_name": "Anna", "user_id": owner}});
-    for content in [
-        json!({"text": "Hello"}),
-        json!({"text": "/nonsense"}),
-        json!({"dice": {"emoji": "🎲", "value": 3}}),
-        contact(OWNER),
-        contact(OWNER + 1),
-    ] {
+    for content in answers().into_iter().chain([json!({"text": "/nonsense"})]) {
         assert!(shop.reaches_an_endpoint(message(content.clone())).await, "{content}");
     }
+}
+
+#[tokio::test]
+async fn every_state_of_a_conversation_with_a_customer_reaches_an_endpoint() {
+    let shop = Shop::open().await;
+    for state in CustomerDialogue::iter() {
+        for person in [OWNER, CUSTOMER] {
+            for content in answers() {
+                shop.put(person, state.clone()).await;
+                let update = message_of(person, content.clone());
+                assert!(shop.reaches_an_endpoint(update).await, "{state:?} {content}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_state_of_a_conversation_with_staff_reaches_an_endpoint() {
+    let shop = Shop::open().await;
+    for state in staff_states() {
+        for content in answers() {
+            shop.put(OWNER, state.clone()).await;
+            assert!(shop.reaches_an_endpoint(message(content.clone())).await, "{state:?} {content}");
+        }
+        // They have left the staff since.
+        shop.put(CUSTOMER, state.clone()).await;
+        let update = message_of(CUSTOMER, json!({"text": "Hello"}));
+        assert!(shop.reaches_an_endpoint(update).await, "{state:?}");
+    }
+}
+
+#[tokio::test]
+async fn every_step_of_every_conversation_reaches_an_endpoint() {
+    let shop = Shop::open().await;
+    let pinned: Vec<&str> = callback::examples().into_iter().map(|(data, _)| data).collect();
+    for state in staff_states() {
+        for data in pinned.iter().filter(|data| data.contains(NONCE)) {
+            shop.put(OWNER, state.clone()).await;
+            assert!(shop.reaches_an_endpoint(press(data)).await, "{state:?} {data}");
+        }
+    }
+}
+
+/// A state for each thing that a conversation of the table waits for, and states that no conversation of today reads.
+fn staff_states() -> Vec<StaffDialogue> {
+    let unknown = |conversation: &str| StaffDialogue {
+        conversation: conversation.to_owned(),
+        nonce: NONCE.to_owned(),
+        form: json!({"of": "an earlier program"}),
+    };
+    let of_table = staff::CONVERSATIONS.iter().flat_map(|entry| (entry.examples)(NONCE));
+    of_table.chain([unknown("invoice"), unknown("of an earlier program")]).collect()
 }
 
 #[tokio::test]
@@ -130,7 +200,7 @@ async fn what_is_not_for_the_bot_ends_in_silence() {
     let group = json!({"id": -100, "type": "group", "title": "Friends"});
     let in_group = |text: &str| {
         json!({"update_id": 1, "message":
-        {"message_id": 2, "date": 0, "from": person(), "chat": group, "text": text}})
+        {"message_id": 2, "date": 0, "from": account(OWNER), "chat": group, "text": text}})
     };
     assert!(shop.reaches_an_endpoint(in_group("/balance")).await, "a command in a group gets an answer");
     for update in [

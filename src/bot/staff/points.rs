@@ -2,231 +2,190 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{StaffDialogue, change_text, find};
+use super::{
+    adjustment::{About, Adjustment, AdjustmentStep, Asked, Change, CommonStep, Direction, Subject},
+    question::Question,
+    step::steps,
+};
 use crate::{
     bot::{context::Context, refusal},
-    domain::{CustomerId, Language, Money, OperationId, Permission, PointsWallet, fold},
-    messages::{
-        callback::{StaffPress, Step},
-        outgoing::Buttons,
-        person,
-        reply::{Reply, button},
-    },
+    domain::{CustomerId, Language, Money, Permission, PointsWallet, fold},
+    messages::person,
     notices,
     service::{
-        Refusal, Result,
-        customers::{self, Customer},
-        ledger,
-        points::{self, Direction, MAX_REASON},
+        Operation, Refusal, Result,
+        points::{self, MAX_REASON},
     },
-    texts::{Html, Points, common, format, staff_find, staff_points as texts},
+    texts::{Html, Points, common, format, staff_points as texts},
 };
 
-/// Points to be given or taken: what is known of it so far. The first thing that is missing is what is waited for.
+/// Points to be given or taken.
+pub(super) type PointsForm = Adjustment<PointsChange>;
+
+/// Of which wallet, and why.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct PointsForm {
-    /// Of the buttons; the confirmed preview's makes the operation id.
-    pub(super) nonce: String,
-    customer: Option<CustomerId>,
+pub(super) struct PointsChange {
     wallet: Option<PointsWallet>,
-    direction: Option<Direction>,
-    amount: Option<Money>,
     reason: Option<String>,
 }
 
-/// The operation that confirming a preview is.
-pub(super) fn operation_id(nonce: &str) -> OperationId {
-    OperationId::chat(format_args!("points:{nonce}"))
+steps! {
+    /// The steps that only points have.
+    PointsStep {
+        /// This wallet.
+        Wallet(wallet: PointsWallet) = "wallet",
+    }
 }
 
 /// `/bonus 82423 +500 reason`; what is missing is asked for.
 pub(crate) async fn command(cx: &mut Context, rest: &str) -> Result<()> {
-    if rest.is_empty() { proceed(cx, PointsForm::default()).await } else { read(cx, PointsForm::default(), rest).await }
+    PointsForm::command(cx, rest).await
 }
 
 /// For a customer who is known.
 pub(crate) async fn begin(cx: &mut Context, customer: CustomerId) -> Result<()> {
-    proceed(cx, PointsForm { customer: Some(customer), ..PointsForm::default() }).await
+    PointsForm::begin(cx, customer).await
 }
 
-/// Reads a message that names the customer, and perhaps the rest.
-async fn read(cx: &mut Context, mut adjustment: PointsForm, text: &str) -> Result<()> {
-    let mut customer = text.to_owned();
-    if let Some(change) = change_text::read(text) {
-        let (wallet, named) = split_wallet(&change.customer);
-        customer = named;
-        adjustment.wallet = Some(wallet);
-        adjustment.direction = change.is_plus.map(|is_plus| if is_plus { Direction::Give } else { Direction::Take });
-        adjustment.amount = change.amount.ok();
-        if change.amount.is_err() {
-            cx.say(Reply::text(texts::bad_amount(cx.language))).await?;
+impl Subject for PointsChange {
+    const NAME: &'static str = "points";
+    const PERMISSION: Permission = Permission::AdjustPoints;
+    type Step = PointsStep;
+
+    #[cfg(test)]
+    fn examples() -> Vec<PointsForm> {
+        let whom = PointsForm::default();
+        let wallet = PointsForm { customer: Some(CustomerId(1)), ..whom.clone() };
+        let subject = Self { wallet: Some(PointsWallet::Main), reason: None };
+        let direction = PointsForm { subject, ..wallet.clone() };
+        let amount = PointsForm { direction: Some(Direction::Minus), ..direction.clone() };
+        let reason = PointsForm { amount: Some(Money::from_minor(1_00)), ..amount.clone() };
+        let subject = Self { reason: Some("A gift".to_owned()), ..reason.subject.clone() };
+        let preview = PointsForm { subject, ..reason.clone() };
+        vec![whom, wallet, direction, amount, reason, preview]
+    }
+
+    fn whom(language: Language) -> Html {
+        texts::points_whom(language)
+    }
+
+    fn read(&mut self, cx: &Context, customer: String, words: String) -> (String, Option<Html>) {
+        let (wallet, customer) = split_wallet(&customer);
+        self.wallet = Some(wallet);
+        if is_reason(&words) {
+            self.reason = Some(words);
+            return (customer, None);
         }
-        if is_reason(&change.words) {
-            adjustment.reason = Some(change.words);
-        } else if !change.words.is_empty() {
-            cx.say(Reply::text(refusal::text(cx, &Refusal::ReasonMissing))).await?;
-        }
+        let complaint = (!words.is_empty()).then(|| refusal::text(cx, &Refusal::ReasonMissing));
+        (customer, complaint)
     }
-    let found = find::customers_named(cx, &customer).await?;
-    if let [customer] = found.as_slice() {
-        adjustment.customer = Some(customer.customer_id);
-        return proceed(cx, adjustment).await;
-    }
-    let nonce = cx.nonce();
-    cx.enter(StaffDialogue::Points(PointsForm { nonce: nonce.clone(), ..adjustment }));
-    find::ask_again(cx, &nonce, &customer, &found, find::nobody(cx.language, &customer), false).await
-}
 
-/// An answer in words.
-pub(crate) async fn answer(cx: &mut Context, mut adjustment: PointsForm, text: &str) -> Result<()> {
-    match adjustment {
-        PointsForm { customer: None, .. } => return read(cx, adjustment, text).await,
-        PointsForm { wallet: None, .. } | PointsForm { direction: None, .. } => {}
-        PointsForm { amount: None, .. } => match Money::parse(text) {
-            Ok(amount) if amount.is_positive() => {
-                adjustment.amount = Some(amount);
-                return proceed(cx, adjustment).await;
-            }
-            _ => return cx.say(Reply::text(texts::bad_amount(cx.language))).await,
-        },
-        PointsForm { reason: None, .. } if is_reason(text) => {
-            adjustment.reason = Some(text.trim().to_owned());
-            return proceed(cx, adjustment).await;
-        }
-        PointsForm { reason: None, .. } => return Err(Refusal::ReasonMissing.into()),
-        PointsForm { .. } => {}
-    }
-    cx.say(Reply::text(crate::texts::staff_invoice::press_a_button(cx.language))).await
-}
-
-/// A button of the conversation; false where it belongs to another step.
-pub(super) async fn step(cx: &mut Context, mut adjustment: PointsForm, step: Step) -> Result<bool> {
-    match (&adjustment, step) {
-        (PointsForm { customer: None, .. }, Step::Pick(customer)) => adjustment.customer = Some(customer),
-        (PointsForm { wallet: None, .. }, Step::Wallet(wallet)) => adjustment.wallet = Some(wallet),
-        (PointsForm { direction: None, .. }, Step::Plus) => adjustment.direction = Some(Direction::Give),
-        (PointsForm { direction: None, .. }, Step::Minus) => adjustment.direction = Some(Direction::Take),
-        (_, Step::Confirm) => return confirm(cx, adjustment).await,
-        _ => return Ok(false),
-    }
-    proceed(cx, adjustment).await?;
-    Ok(true)
-}
-
-/// Asks for what is missing; where nothing is, shows the preview.
-pub(super) async fn proceed(cx: &mut Context, mut adjustment: PointsForm) -> Result<()> {
-    cx.require(Permission::AdjustPoints)?;
-    let language = cx.language;
-    let Some(customer) = adjustment.customer else {
-        return ask(cx, adjustment, texts::points_whom(language), |_| Vec::new()).await;
-    };
-    let customer = customers::get(&mut cx.tx, customer).await?;
-    let balances = ledger::balances(&mut cx.tx, customer.customer_id, cx.now).await?;
-    let name = person::name(&customer);
-    let Some(wallet) = adjustment.wallet else {
-        let buttons = |nonce: &str| {
-            let wallet = |wallet: &PointsWallet| {
-                let balance = format::points(language, balances.points(*wallet));
-                let label = texts::button_wallet(language, &common::wallet(language, *wallet), &balance);
-                vec![button(label, Step::Wallet(*wallet).encode(nonce))]
-            };
-            PointsWallet::ALL.iter().map(wallet).collect()
+    fn choice(&self, cx: &Context, about: &About, question: &Question<PointsForm>) -> Option<Asked> {
+        let language = cx.language;
+        let button = |wallet: &PointsWallet| {
+            let balance = format::points(language, about.balances.points(*wallet));
+            let label = texts::button_wallet(language, &common::wallet(language, *wallet), &balance);
+            vec![question.button(label, AdjustmentStep::Own(PointsStep::Wallet(*wallet)))]
         };
-        return ask(cx, adjustment, texts::points_wallet(language, &name), buttons).await;
-    };
-    let available = balances.points(wallet);
-    let Some(direction) = adjustment.direction else {
-        let balance = format::points(language, available);
-        let question = texts::points_direction(language, &name, &common::wallet(language, wallet), &balance);
-        let buttons = |nonce: &str| {
-            vec![vec![
-                button(texts::button_give(language), Step::Plus.encode(nonce)),
-                button(texts::button_take(language), Step::Minus.encode(nonce)),
-            ]]
+        let ask = || {
+            let text = texts::points_wallet(language, &person::name(&about.customer));
+            (text, PointsWallet::ALL.iter().map(button).collect())
         };
-        return ask(cx, adjustment, question, buttons).await;
-    };
-    let mut question = texts::points_amount(language);
-    if direction == Direction::Take && adjustment.amount.is_some_and(|amount| amount > available) {
-        let too_many = refusal::text(cx, &Refusal::NotEnoughPoints { available: available.or_zero() });
-        question = Html::paragraphs([too_many, question]);
-        adjustment.amount = None;
+        self.wallet.is_none().then(ask)
     }
-    let Some(amount) = adjustment.amount.filter(|amount| amount.is_positive()) else {
-        adjustment.amount = None;
-        return ask(cx, adjustment, question, |_| Vec::new()).await;
-    };
-    let Some(reason) = adjustment.reason.clone() else {
-        return ask(cx, adjustment, texts::points_reason(language), |_| Vec::new()).await;
-    };
-    let text = preview(language, &customer, wallet, direction, amount, &reason);
-    let buttons = |nonce: &str| vec![vec![button(common::button_confirm(language), Step::Confirm.encode(nonce))]];
-    ask(cx, adjustment, text, buttons).await
-}
 
-fn preview(
-    language: Language,
-    customer: &Customer,
-    wallet: PointsWallet,
-    direction: Direction,
-    amount: Money,
-    reason: &str,
-) -> Html {
-    let text = match direction {
-        Direction::Give => texts::give_preview,
-        Direction::Take => texts::take_preview,
-    };
-    let wallet = common::wallet(language, wallet);
-    text(language, &person::name(customer), customer.code.as_str(), Points(amount), &wallet, reason)
-}
-
-async fn confirm(cx: &mut Context, adjustment: PointsForm) -> Result<bool> {
-    if let PointsForm { customer: Some(customer), wallet: Some(wallet), direction: Some(Direction::Take), .. } =
-        adjustment
-        && adjustment.amount > Some(ledger::balances(&mut cx.tx, customer, cx.now).await?.points(wallet))
-    {
-        // They were spent since the preview: ask again, with what there is now.
-        proceed(cx, adjustment).await?;
-        return Ok(true);
+    fn direction(&self, cx: &Context, about: &About, question: &Question<PointsForm>) -> Asked {
+        let language = cx.language;
+        let balance = format::points(language, self.most(about));
+        let text = texts::points_direction(language, &person::name(&about.customer), &self.wallet(language), &balance);
+        let give = question.button(texts::button_give(language), CommonStep::Plus.into());
+        let take = question.button(texts::button_take(language), CommonStep::Minus.into());
+        (text, vec![vec![give, take]])
     }
-    let PointsForm { nonce, customer, wallet, direction, amount, reason } = adjustment;
-    let (Some(customer), Some(wallet), Some(direction), Some(amount), Some(reason)) =
-        (customer, wallet, direction, amount, reason)
-    else {
-        return Ok(false);
-    };
-    let operation = cx.operation(operation_id(&nonce));
-    points::adjust_points(&mut cx.tx, &operation, customer, wallet, direction, amount, &reason).await?;
-    cx.leave();
-    let customer = customers::get(&mut cx.tx, customer).await?;
-    let balance = ledger::balances(&mut cx.tx, customer.customer_id, cx.now).await?.points(wallet);
-    let language = cx.language;
-    let change = match direction {
-        Direction::Give => amount,
-        Direction::Take => amount.negated(),
-    };
-    let done = texts::points_done(
-        language,
-        &person::name(&customer),
-        &format::signed_points(language, change),
-        &common::wallet(language, wallet),
-        &format::points(language, balance),
-    );
-    let card = button(staff_find::button_card(language), StaffPress::Card(customer.customer_id).encode());
-    cx.show(Reply::text(done).buttons(vec![vec![card]])).await?;
-    let change = notices::points::Change { wallet, direction, amount, reason: &reason, balance };
-    notices::points::changed(&mut cx.tx, cx.now, &customer, &change).await?;
-    Ok(true)
+
+    fn most(&self, about: &About) -> Money {
+        self.wallet.map_or(Money::ZERO, |wallet| about.balances.points(wallet))
+    }
+
+    fn too_much(most: Money) -> Refusal {
+        Refusal::NotEnoughPoints { available: most.or_zero() }
+    }
+
+    fn amount(&self, cx: &Context, _: &About, _: Direction, _: &Question<PointsForm>) -> Asked {
+        (texts::points_amount(cx.language), Vec::new())
+    }
+
+    fn words(&self, language: Language) -> Option<Html> {
+        self.reason.is_none().then(|| texts::points_reason(language))
+    }
+
+    fn take_words(&mut self, _: Language, words: &str) -> Result<Option<Html>> {
+        if !is_reason(words) {
+            return Err(Refusal::ReasonMissing.into());
+        }
+        self.reason = Some(words.trim().to_owned());
+        Ok(None)
+    }
+
+    fn preview(&self, cx: &Context, about: &About, change: Change, _: &Question<PointsForm>) -> Asked {
+        let language = cx.language;
+        let text = match change.direction {
+            Direction::Plus => texts::give_preview,
+            Direction::Minus => texts::take_preview,
+        };
+        let (name, code) = (person::name(&about.customer), about.customer.code.as_str());
+        let reason = self.reason.as_deref().unwrap_or_default();
+        (text(language, &name, code, Points(change.amount), &self.wallet(language), reason), Vec::new())
+    }
+
+    async fn press(form: &mut PointsForm, _: &mut Context, PointsStep::Wallet(wallet): PointsStep) -> Result<bool> {
+        let is_asked = form.subject.wallet.is_none();
+        form.subject.wallet = form.subject.wallet.or(Some(wallet));
+        Ok(is_asked)
+    }
+
+    async fn apply(&self, cx: &mut Context, operation: &Operation, change: Change) -> Result<bool> {
+        let (Some(wallet), Some(reason)) = (self.wallet, &self.reason) else { return Ok(false) };
+        let Change { customer, amount, .. } = change;
+        points::adjust_points(&mut cx.tx, operation, customer, wallet, way(change), amount, reason).await?;
+        Ok(true)
+    }
+
+    fn done(&self, cx: &Context, about: &About, change: Change) -> Html {
+        let language = cx.language;
+        let signed = match change.direction {
+            Direction::Plus => change.amount,
+            Direction::Minus => change.amount.negated(),
+        };
+        texts::points_done(
+            language,
+            &person::name(&about.customer),
+            &format::signed_points(language, signed),
+            &self.wallet(language),
+            &format::points(language, self.most(about)),
+        )
+    }
+
+    async fn tell(&self, cx: &mut Context, about: &About, change: Change) -> Result<()> {
+        let (Some(wallet), Some(reason)) = (self.wallet, &self.reason) else { return Ok(()) };
+        let (amount, balance) = (change.amount, self.most(about));
+        let change = notices::points::Change { wallet, direction: way(change), amount, reason, balance };
+        notices::points::changed(&mut cx.tx, cx.now, &about.customer, &change).await
+    }
 }
 
-/// Asks a question.
-async fn ask(
-    cx: &mut Context,
-    adjustment: PointsForm,
-    question: Html,
-    buttons: impl FnOnce(&str) -> Buttons,
-) -> Result<()> {
-    super::ask(cx, question, buttons, |nonce| StaffDialogue::Points(PointsForm { nonce, ..adjustment })).await
+impl PointsChange {
+    /// The name of the wallet.
+    fn wallet(&self, language: Language) -> String {
+        self.wallet.map_or_else(String::new, |wallet| common::wallet(language, wallet))
+    }
+}
+
+const fn way(change: Change) -> points::Direction {
+    match change.direction {
+        Direction::Plus => points::Direction::Give,
+        Direction::Minus => points::Direction::Take,
+    }
 }
 
 /// Takes the name of a wallet off the end: "82423 referral".

@@ -3,13 +3,17 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::StaffDialogue;
+use super::{
+    conversation::{Conversation, Next},
+    question::{Question, below},
+    step::steps,
+};
 use crate::{
     bot::context::Context,
     domain::{Language, Lifetime, Money, OperationId, Permission, Program, expiry},
     messages::{
-        callback::{Rule, StaffPress, Step},
-        outgoing::{Button, Buttons},
+        callback::{Rule, StaffPress},
+        outgoing::Buttons,
         reply::{Reply, button},
     },
     service::{Result, shop},
@@ -31,9 +35,7 @@ enum Wish {
 
 /// A rule that is to be changed, and to what, once that is known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct RuleChange {
-    /// Of the buttons; the confirmed preview's makes the operation id.
-    pub(super) nonce: String,
+pub(super) struct RuleChange {
     rule: Rule,
     wish: Option<Wish>,
 }
@@ -65,16 +67,6 @@ impl Rule {
     }
 }
 
-/// The operation that confirming a preview is.
-pub(super) fn operation_id(nonce: &str) -> OperationId {
-    OperationId::chat(format_args!("rule:{nonce}"))
-}
-
-/// The button below an owner's own settings.
-pub(crate) fn program_button(language: Language) -> Button {
-    button(texts::button_program(language), StaffPress::Program.encode())
-}
-
 /// Shows the rules as they are.
 pub(crate) async fn show(cx: &mut Context) -> Result<()> {
     cx.require(Permission::ChangeProgram)?;
@@ -97,72 +89,101 @@ async fn overview(cx: &mut Context, above: Option<Html>) -> Result<Reply> {
     Ok(Reply::text(Html::paragraphs(above.into_iter().chain([text]))).buttons(buttons.into()))
 }
 
+steps! {
+    /// The steps of a change.
+    RuleStep {
+        /// One of the offered numbers.
+        Number(number: i64) = "number",
+        /// The rule is switched off.
+        Never = "never",
+        /// The change is meant.
+        Confirm = "confirm",
+    }
+}
+
+impl Conversation for RuleChange {
+    const NAME: &'static str = "rule";
+    type Step = RuleStep;
+
+    #[cfg(test)]
+    fn examples() -> Vec<Self> {
+        let of = |rule: Rule| [Self { rule, wish: None }, Self { rule, wish: Some(rule.never()) }];
+        Rule::ALL.into_iter().flat_map(of).collect()
+    }
+
+    /// Asks what the rule is to be; where that is known, says what it means.
+    async fn ask(self, cx: &mut Context, note: Option<Html>) -> Result<()> {
+        cx.require(Permission::ChangeProgram)?;
+        let language = cx.language;
+        let program = shop::program(&mut cx.tx).await?;
+        let question = Question::new(cx);
+        let now = self.rule.is(&program);
+        let wish = self.wish.filter(|wish| *wish != now);
+        let (text, buttons) = match wish {
+            Some(wish) => {
+                let confirm = question.button(common::button_confirm(language), RuleStep::Confirm);
+                (meaning(cx, &program, wish), vec![vec![confirm]])
+            }
+            None => (question_text(language, self.rule), choices(language, self.rule, now, &question)),
+        };
+        let is_as_it_is = wish.is_none() && self.wish.is_some();
+        let above = is_as_it_is.then(|| texts::unchanged(language)).or(note);
+        let text = below(above, Html::paragraphs([as_it_is(language, now), text]));
+        question.ask(cx, &Self { wish, ..self }, text, buttons).await
+    }
+
+    /// A number in words.
+    async fn answer(self, cx: &mut Context, text: &str) -> Result<Next> {
+        let wish = Money::parse(text).ok().and_then(|amount| self.rule.wish(amount));
+        let note = wish.is_none().then(|| match self.rule {
+            Rule::Lifetime => texts::lifetime_bad(cx.language, i64::from(Lifetime::MOST_DAYS)),
+            Rule::Consent => staff_points::bad_amount(cx.language),
+        });
+        Self { wish, ..self }.ask(cx, note).await?;
+        Ok(Next::Answered)
+    }
+
+    async fn press(self, cx: &mut Context, step: RuleStep, nonce: &str) -> Result<Next> {
+        let wish = match step {
+            RuleStep::Number(number) => {
+                number.checked_mul(100).map(Money::from_minor).and_then(|number| self.rule.wish(number))
+            }
+            RuleStep::Never => Some(self.rule.never()),
+            RuleStep::Confirm => return confirm(cx, self, nonce).await,
+        };
+        if wish.is_none() {
+            return Ok(Next::NotMine);
+        }
+        Self { wish, ..self }.ask(cx, None).await?;
+        Ok(Next::Answered)
+    }
+
+    fn operation_id(nonce: &str) -> Option<OperationId> {
+        Some(operation_id(nonce))
+    }
+}
+
+fn operation_id(nonce: &str) -> OperationId {
+    OperationId::chat(format_args!("rule:{nonce}"))
+}
+
 /// Asks what a rule is to be.
 pub(crate) async fn begin(cx: &mut Context, rule: Rule) -> Result<()> {
-    proceed(cx, RuleChange { nonce: String::new(), rule, wish: None }, None).await
+    RuleChange { rule, wish: None }.ask(cx, None).await
 }
 
-/// A number in words.
-pub(crate) async fn answer(cx: &mut Context, change: RuleChange, text: &str) -> Result<()> {
-    let wish = Money::parse(text).ok().and_then(|amount| change.rule.wish(amount));
-    let note = wish.is_none().then(|| match change.rule {
-        Rule::Lifetime => texts::lifetime_bad(cx.language, i64::from(Lifetime::MOST_DAYS)),
-        Rule::Consent => staff_points::bad_amount(cx.language),
-    });
-    proceed(cx, RuleChange { wish, ..change }, note).await
-}
-
-/// A button of the conversation; false where it belongs to another step.
-pub(super) async fn step(cx: &mut Context, change: RuleChange, step: Step) -> Result<bool> {
-    let rule = change.rule;
-    let wish = match step {
-        Step::Number(number) => number.checked_mul(100).map(Money::from_minor).and_then(|number| rule.wish(number)),
-        Step::Never => Some(rule.never()),
-        Step::Confirm => return confirm(cx, change).await,
-        _ => None,
-    };
-    if wish.is_none() {
-        return Ok(false);
-    }
-    proceed(cx, RuleChange { wish, ..change }, None).await?;
-    Ok(true)
-}
-
-/// Asks what the rule is to be; where that is known, says what it means.
-pub(super) async fn proceed(cx: &mut Context, change: RuleChange, note: Option<Html>) -> Result<()> {
+async fn confirm(cx: &mut Context, change: RuleChange, nonce: &str) -> Result<Next> {
     cx.require(Permission::ChangeProgram)?;
-    let language = cx.language;
-    let program = shop::program(&mut cx.tx).await?;
-    let nonce = cx.nonce();
-    let now = change.rule.is(&program);
-    let wish = change.wish.filter(|wish| *wish != now);
-    let (text, mut buttons) = match wish {
-        Some(wish) => {
-            let confirm = button(common::button_confirm(language), Step::Confirm.encode(&nonce));
-            (meaning(cx, &program, wish), vec![vec![confirm]])
-        }
-        None => (question(language, change.rule), choices(language, change.rule, now, &nonce)),
-    };
-    buttons.push(super::cancel_row(cx, &nonce));
-    let is_as_it_is = wish.is_none() && change.wish.is_some();
-    let above = is_as_it_is.then(|| texts::unchanged(language)).or(note);
-    let state = as_it_is(language, now);
-    cx.enter(StaffDialogue::Rule(RuleChange { nonce, wish, ..change }));
-    cx.show(Reply::text(Html::paragraphs(above.into_iter().chain([state, text]))).buttons(buttons)).await
-}
-
-async fn confirm(cx: &mut Context, change: RuleChange) -> Result<bool> {
-    cx.require(Permission::ChangeProgram)?;
-    let operation = cx.operation(operation_id(&change.nonce));
+    let operation = cx.operation(operation_id(nonce));
     match change.wish {
         Some(Wish::Lifetime(lifetime)) => drop(shop::set_points_lifetime(&mut cx.tx, &operation, lifetime).await?),
         Some(Wish::Consent(least)) => shop::set_consent_from(&mut cx.tx, &operation, least).await?,
-        None => return Ok(false),
+        None => return Ok(Next::NotMine),
     }
     cx.leave();
     let reply = overview(cx, Some(texts::saved(cx.language))).await?;
     cx.show(reply).await?;
-    Ok(true)
+    Ok(Next::Answered)
 }
 
 /// The rule as it is.
@@ -178,7 +199,7 @@ fn as_it_is(language: Language, rule: Wish) -> Html {
     }
 }
 
-fn question(language: Language, rule: Rule) -> Html {
+fn question_text(language: Language, rule: Rule) -> Html {
     match rule {
         Rule::Lifetime => texts::lifetime_ask(language, i64::from(Lifetime::MOST_DAYS)),
         Rule::Consent => texts::consent_ask(language),
@@ -186,7 +207,7 @@ fn question(language: Language, rule: Rule) -> Html {
 }
 
 /// What is offered, without what is so already.
-fn choices(language: Language, rule: Rule, now: Wish, nonce: &str) -> Buttons {
+fn choices(language: Language, rule: Rule, now: Wish, question: &Question<RuleChange>) -> Buttons {
     let (numbers, never) = match rule {
         Rule::Lifetime => (DAYS, texts::button_forever(language)),
         Rule::Consent => (CONSENT_FROM, texts::button_never_ask(language)),
@@ -197,8 +218,8 @@ fn choices(language: Language, rule: Rule, now: Wish, nonce: &str) -> Buttons {
         (Rule::Consent, least) => texts::button_from(language, &format::count(language, least)),
     };
     let offered = numbers.into_iter().filter(|number| rule.wish(Money::from_minor(number * 100)) != Some(now));
-    let offered = offered.map(|number| vec![button(label(number), Step::Number(number).encode(nonce))]);
-    let never = (now != rule.never()).then(|| vec![button(never, Step::Never.encode(nonce))]);
+    let offered = offered.map(|number| vec![question.button(label(number), RuleStep::Number(number))]);
+    let never = (now != rule.never()).then(|| vec![question.button(never, RuleStep::Never)]);
     offered.chain(never).collect()
 }
 

@@ -2,12 +2,17 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{StaffDialogue, card, invoice};
+use super::{
+    card,
+    conversation::{Conversation, Next},
+    question::{Question, below},
+    step::steps,
+};
 use crate::{
-    bot::context::Context,
+    bot::{context::Context, dialogue::StaffDialogue, incoming::Contact},
     domain::{CustomerId, OperationId, Phone},
     messages::{
-        callback::{StaffPress, Step},
+        callback::StaffPress,
         reply::{Reply, button},
     },
     service::{
@@ -25,99 +30,143 @@ const MAX_PHONE: usize = 40;
 
 /// What is known of somebody who is being registered.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Registration {
-    /// Of the buttons.
-    pub(super) nonce: String,
+pub(super) struct Registration {
     phone: Option<Phone>,
     /// As their contact has it; to be confirmed.
     name: Option<String>,
-    /// The invoice that goes on once they are registered.
-    then: Option<Box<invoice::InvoiceForm>>,
+    /// The conversation that goes on once they are registered.
+    interrupted: Option<StaffDialogue>,
+}
+
+steps! {
+    /// The steps of a registration.
+    RegisterStep {
+        /// The name is the one of the contact.
+        Confirm = "confirm",
+    }
+}
+
+impl Conversation for Registration {
+    const NAME: &'static str = "register";
+    type Step = RegisterStep;
+
+    #[cfg(test)]
+    fn examples() -> Vec<Self> {
+        use super::question::dialogue;
+        let phone = Phone::parse("+77001234567").ok();
+        let name = Some("Anna".to_owned());
+        let of_earlier_program = StaffDialogue {
+            conversation: "of an earlier program".to_owned(),
+            nonce: "1".to_owned(),
+            form: serde_json::Value::Null,
+        };
+        let interrupting = |interrupted| Self { phone: phone.clone(), interrupted, ..Self::default() };
+        vec![
+            Self::default(),
+            Self { phone: phone.clone(), name, ..Self::default() },
+            interrupting(None),
+            interrupting(dialogue(&Self::default(), "1").ok()),
+            interrupting(Some(of_earlier_program)),
+        ]
+    }
+
+    async fn ask(self, cx: &mut Context, note: Option<Html>) -> Result<()> {
+        let language = cx.language;
+        let (question, can_confirm) = match (&self.phone, &self.name) {
+            (None, _) => (staff_find::register_phone(language), false),
+            (Some(phone), None) => (staff_find::register_name(language, phone.as_str()), false),
+            (Some(phone), Some(name)) => (staff_find::register_contact(language, phone.as_str(), name), true),
+        };
+        ask(cx, &self, below(note, question), can_confirm).await
+    }
+
+    /// A phone, a name, or both.
+    async fn answer(self, cx: &mut Context, text: &str) -> Result<Next> {
+        let (phone, name) = match &self.phone {
+            Some(phone) => (Some(phone.clone()), text.trim().to_owned()),
+            None => split(text),
+        };
+        let Some(phone) = phone else {
+            ask(cx, &self, staff_find::register_bad_phone(cx.language), false).await?;
+            return Ok(Next::Answered);
+        };
+        if !name.is_empty() {
+            return register(cx, self, &phone, &name).await;
+        }
+        match customers::find(&mut cx.tx, phone.as_str()).await?.as_slice() {
+            [known] => taken(cx, self, known).await,
+            _ => {
+                Self { phone: Some(phone), ..self }.ask(cx, None).await?;
+                Ok(Next::Answered)
+            }
+        }
+    }
+
+    async fn press(self, cx: &mut Context, RegisterStep::Confirm: RegisterStep, _: &str) -> Result<Next> {
+        match (self.phone.clone(), self.name.clone()) {
+            (Some(phone), Some(name)) => register(cx, self, &phone, &name).await,
+            _ => Ok(Next::NotMine),
+        }
+    }
+
+    async fn contact(self, cx: &mut Context, contact: &Contact) -> Result<Next> {
+        with_contact(cx, self, &contact.phone, &contact.name).await
+    }
 }
 
 /// `/new +7 700 123 45 67 Aliya`; what is missing is asked for.
 pub(crate) async fn command(cx: &mut Context, rest: &str) -> Result<()> {
     let registration = Registration::default();
-    if rest.is_empty() { proceed(cx, registration).await } else { answer(cx, registration, rest).await }
+    if rest.is_empty() {
+        return registration.ask(cx, None).await;
+    }
+    // Nothing was interrupted that could go on.
+    registration.answer(cx, rest).await.map(drop)
 }
 
 /// Begins with the number that a search did not find.
 pub(crate) async fn new(cx: &mut Context, phone: Option<Phone>) -> Result<()> {
-    begin(cx, phone, None).await
+    Registration { phone, ..Registration::default() }.ask(cx, None).await
 }
 
-/// The same, perhaps in the middle of an invoice.
-pub(super) async fn begin(
-    cx: &mut Context,
-    phone: Option<Phone>,
-    then: Option<Box<invoice::InvoiceForm>>,
-) -> Result<()> {
-    proceed(cx, Registration { phone, then, ..Registration::default() }).await
+/// The same in the middle of a conversation, which goes on with the customer.
+pub(super) async fn interrupt(cx: &mut Context, phone: Option<Phone>, interrupted: StaffDialogue) -> Result<()> {
+    Registration { phone, interrupted: Some(interrupted), ..Registration::default() }.ask(cx, None).await
 }
 
 /// A shared contact: the customer with its number, or an offer to register them.
-pub(super) async fn from_contact(cx: &mut Context, phone: &str, name: &str) -> Result<()> {
-    with_contact(cx, Registration::default(), phone, name).await
+pub(super) async fn from_contact(cx: &mut Context, contact: &Contact) -> Result<()> {
+    from_phone(cx, &contact.phone, &contact.name).await
 }
 
-/// A contact, shared while somebody is being registered.
-pub(super) async fn with_contact(cx: &mut Context, registration: Registration, phone: &str, name: &str) -> Result<()> {
+/// The same of a phone number and a name.
+pub(super) async fn from_phone(cx: &mut Context, phone: &str, name: &str) -> Result<()> {
+    // Nothing was interrupted that could go on.
+    with_contact(cx, Registration::default(), phone, name).await.map(drop)
+}
+
+async fn with_contact(cx: &mut Context, registration: Registration, phone: &str, name: &str) -> Result<Next> {
     let Ok(phone) = Phone::parse(phone) else {
-        return ask(cx, registration, staff_find::register_bad_phone(cx.language), false).await;
+        ask(cx, &registration, staff_find::register_bad_phone(cx.language), false).await?;
+        return Ok(Next::Answered);
     };
     if let [known] = customers::find(&mut cx.tx, phone.as_str()).await?.as_slice() {
         return go_on(cx, registration, known.customer_id, None).await;
     }
     let name = Some(format::shortened(name, SHOWN_NAME)).filter(|name| !name.is_empty());
-    proceed(cx, Registration { phone: Some(phone), name, ..registration }).await
-}
-
-/// A phone, a name, or both.
-pub(crate) async fn answer(cx: &mut Context, registration: Registration, text: &str) -> Result<()> {
-    let (phone, name) = match &registration.phone {
-        Some(phone) => (Some(phone.clone()), text.trim().to_owned()),
-        None => split(text),
-    };
-    match phone {
-        None => ask(cx, registration, staff_find::register_bad_phone(cx.language), false).await,
-        Some(phone) if name.is_empty() => match customers::find(&mut cx.tx, phone.as_str()).await?.as_slice() {
-            [known] => taken(cx, registration, known).await,
-            _ => proceed(cx, Registration { phone: Some(phone), ..registration }).await,
-        },
-        Some(phone) => register(cx, registration, &phone, &name).await,
-    }
-}
-
-/// A button of the conversation.
-pub(super) async fn step(cx: &mut Context, registration: Registration, step: Step) -> Result<bool> {
-    let (Step::Confirm, Some(phone), Some(name)) = (step, registration.phone.clone(), registration.name.clone()) else {
-        return Ok(false);
-    };
-    register(cx, registration, &phone, &name).await?;
-    Ok(true)
-}
-
-/// Asks for what is missing.
-pub(super) async fn proceed(cx: &mut Context, registration: Registration) -> Result<()> {
-    let language = cx.language;
-    let (question, can_confirm) = match (&registration.phone, &registration.name) {
-        (None, _) => (staff_find::register_phone(language), false),
-        (Some(phone), None) => (staff_find::register_name(language, phone.as_str()), false),
-        (Some(phone), Some(name)) => (staff_find::register_contact(language, phone.as_str(), name), true),
-    };
-    ask(cx, registration, question, can_confirm).await
+    Registration { phone: Some(phone), name, ..registration }.ask(cx, None).await?;
+    Ok(Next::Answered)
 }
 
 /// Shows a question, and waits for the answer.
-async fn ask(cx: &mut Context, registration: Registration, question: Html, can_confirm: bool) -> Result<()> {
-    let nonce = cx.nonce();
-    let confirm = || button(staff_find::button_register(cx.language), Step::Confirm.encode(&nonce));
-    let buttons = vec![can_confirm.then(confirm).into_iter().collect(), super::cancel_row(cx, &nonce)];
-    cx.enter(StaffDialogue::Register(Registration { nonce, ..registration }));
-    cx.show(Reply::text(question).buttons(buttons)).await
+async fn ask(cx: &mut Context, registration: &Registration, text: Html, can_confirm: bool) -> Result<()> {
+    let question = Question::new(cx);
+    let confirm = || question.button(staff_find::button_register(cx.language), RegisterStep::Confirm);
+    let buttons = vec![can_confirm.then(confirm).into_iter().collect()];
+    question.ask(cx, registration, text, buttons).await
 }
 
-async fn register(cx: &mut Context, registration: Registration, phone: &Phone, name: &str) -> Result<()> {
+async fn register(cx: &mut Context, registration: Registration, phone: &Phone, name: &str) -> Result<Next> {
     let operation = cx.operation(OperationId::chat(format_args!("register:{}", cx.nonce())));
     let chance = cx.shop.chance.as_ref();
     match customers::register(&mut cx.tx, &operation, chance, phone, name).await {
@@ -134,25 +183,30 @@ async fn register(cx: &mut Context, registration: Registration, phone: &Phone, n
     }
 }
 
-/// The number belongs to a customer already: theirs is the invoice that waits, or their card is what is wanted.
-async fn taken(cx: &mut Context, registration: Registration, known: &Customer) -> Result<()> {
+/// The number belongs to a customer already: it is with them that the interrupted conversation goes on, or their card is what
+/// is wanted.
+async fn taken(cx: &mut Context, registration: Registration, known: &Customer) -> Result<Next> {
     let language = cx.language;
     let title = refusal::phone_taken(language, known.code.as_str());
-    if registration.then.is_some() {
+    if registration.interrupted.is_some() {
         return go_on(cx, registration, known.customer_id, Some(title)).await;
     }
     let card = button(staff_find::button_card(language), StaffPress::Card(known.customer_id).encode());
     let sell = button(staff_find::button_sell(language), StaffPress::Sell(known.customer_id, None).encode());
     cx.leave();
-    cx.show(Reply::text(title).buttons(vec![vec![card, sell]])).await
+    cx.show(Reply::text(title).buttons(vec![vec![card, sell]])).await?;
+    Ok(Next::Answered)
 }
 
-/// Back to the invoice that waits, or to the card.
-async fn go_on(cx: &mut Context, registration: Registration, customer: CustomerId, title: Option<Html>) -> Result<()> {
+/// Back to the conversation that was interrupted, or to the card.
+async fn go_on(cx: &mut Context, registration: Registration, customer: CustomerId, note: Option<Html>) -> Result<Next> {
     cx.leave();
-    match registration.then {
-        Some(sale) => invoice::go_on_for(cx, *sale, customer, title).await,
-        None => card::show_under(cx, customer, title).await,
+    match registration.interrupted {
+        Some(interrupted) => Ok(Next::Resume { interrupted, customer, note }),
+        None => {
+            card::show_under(cx, customer, note).await?;
+            Ok(Next::Answered)
+        }
     }
 }
 

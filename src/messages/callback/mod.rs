@@ -3,12 +3,10 @@
 
 mod customer;
 mod staff;
-mod step;
 
 pub(crate) use self::{
     customer::CustomerPress,
     staff::{Rule, StaffPress},
-    step::Step,
 };
 
 /// The most bytes that Telegram takes.
@@ -101,8 +99,7 @@ mod tests {
             "s:card:99999999999999999999",
             "s:undo:1:2:perhaps",
             "s:step:1",
-            "s:step:1:fly",
-            "s:step:1:line:-1",
+            "s:step:1:",
         ] {
             assert_eq!(Callback::decode(data), None, "{data}");
         }

@@ -1,6 +1,9 @@
 //! Points of a sale are spent with the customer's consent: they showed the digits of their card, or they are asked.
 
-use super::{InvoiceForm, issue, operation_id};
+use super::{
+    form::{InvoiceForm, operation_id},
+    issue,
+};
 use crate::{
     bot::context::Context,
     domain::{CustomerId, OperationId},
@@ -17,6 +20,7 @@ use crate::{
 pub(super) async fn issue_or_ask(
     cx: &mut Context,
     sale: InvoiceForm,
+    nonce: &str,
     customer: CustomerId,
     quote: &Quote,
 ) -> Result<()> {
@@ -27,15 +31,15 @@ pub(super) async fn issue_or_ask(
         _ => Agreement::Named,
     };
     if agreement == Agreement::Named && consents::is_needed(&mut cx.tx, quote.redeemed).await? {
-        return ask(cx, &sale, customer).await;
+        return ask(cx, &sale, nonce, customer).await;
     }
-    issue::issue(cx, &sale.nonce, customer, &sale.draft(), agreement).await
+    issue::issue(cx, nonce, customer, &sale.draft(), agreement).await
 }
 
 /// Asks the customer; their tap completes the sale.
-async fn ask(cx: &mut Context, sale: &InvoiceForm, customer: CustomerId) -> Result<()> {
-    let operation = cx.operation(OperationId::chat(format_args!("ask:{}", sale.nonce)));
-    let question = consents::ask(&mut cx.tx, &operation, customer, &sale.draft(), &operation_id(&sale.nonce)).await?;
+async fn ask(cx: &mut Context, sale: &InvoiceForm, nonce: &str, customer: CustomerId) -> Result<()> {
+    let operation = cx.operation(OperationId::chat(format_args!("ask:{nonce}")));
+    let question = consents::ask(&mut cx.tx, &operation, customer, &sale.draft(), &operation_id(nonce)).await?;
     cx.leave();
     if question.repeated {
         cx.alert(staff_invoice::already_done(cx.language));

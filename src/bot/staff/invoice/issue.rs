@@ -1,6 +1,6 @@
 //! Issuing a confirmed invoice.
 
-use super::operation_id;
+use super::form::operation_id;
 use crate::{
     bot::context::Context,
     domain::{CustomerId, Draft},

@@ -1,38 +1,43 @@
 //! Selling: an invoice in one message, or step by step with buttons.
 //!
-//! Both ways fill the same [`InvoiceForm`]; [`proceed`] asks for what is still missing and ends at the preview. Nothing happens before
-//! the preview is confirmed, and then exactly what it said: its points are a number, and the sums are compared once more.
+//! Both ways fill the same [`InvoiceForm`]; its questions ask for what is still missing and end at the preview. Nothing happens
+//! before the preview is confirmed, and then exactly what it said: its points are a number, and the sums are compared once more.
 
 mod consent;
 mod faults;
+mod form;
 mod issue;
+mod questions;
 mod screens;
 
 use std::sync::LazyLock;
 
-use serde::{Deserialize, Serialize};
-
-use super::{StaffDialogue, find, register};
+pub(super) use self::form::InvoiceForm;
+use self::{
+    form::{InvoiceStep, Waits, operation_id, redeem},
+    questions::{ask_amount, ask_customer, proceed},
+};
+use super::{
+    conversation::{Conversation, Next},
+    named, question, register,
+};
 use crate::{
     bot::{context::Context, refusal},
     domain::{
-        CardCode, CustomerId, Draft, Keywords, Language, Line, Money, OperationId, Phone, PointsWallet, Redeem,
-        Redemption, SaleText, names_by_form,
+        CardCode, CustomerId, DraftError, Keywords, Language, Money, OperationId, Phone, PointsWallet, Redeem,
+        SaleText, names_by_form,
     },
-    messages::{
-        callback::Step,
-        outgoing::Buttons,
-        person,
-        reply::{Reply, button},
-    },
+    messages::reply::Reply,
     service::{
         Error, Refusal, Result,
         card_codes::{self, Lookup},
-        customers::{self, Customer},
-        invoices::{self, Quote, Redeemable},
+        invoices::{self, Quote},
     },
-    texts::{Html, common, staff_invoice as texts},
+    texts::{Html, common, format, staff_invoice as texts},
 };
+
+/// The longest text that is repeated where nobody was found by it, in characters.
+const SHOWN_TEXT: usize = 100;
 
 /// The words of an invoice in every language.
 static KEYWORDS: LazyLock<Keywords> = LazyLock::new(|| {
@@ -45,68 +50,35 @@ static KEYWORDS: LazyLock<Keywords> = LazyLock::new(|| {
     }
 });
 
-/// An invoice in the making.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct InvoiceForm {
-    /// Of the buttons; the confirmed preview's makes the operation id.
-    pub(super) nonce: String,
-    customer: Option<CustomerId>,
-    /// The digits of the card that the customer showed.
-    #[serde(default)]
-    card_code: Option<CardCode>,
-    lines: Vec<Line>,
-    has_all_lines: bool,
-    redemption: Option<Redeem>,
-    on_credit: Option<bool>,
-    waits: Waits,
-}
+impl Conversation for InvoiceForm {
+    const NAME: &'static str = "invoice";
+    type Step = InvoiceStep;
 
-/// What the conversation waits for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Waits {
-    /// Who buys; the number that nobody was found by.
-    Customer(Option<Phone>),
-    /// What is sold.
-    Lines,
-    /// Whether points pay for part of it.
-    Points,
-    /// How many.
-    Amount(PointsWallet),
-    /// Whether the rest is paid.
-    Payment,
-    /// That what the preview says is right.
-    Confirmation(Quote),
-}
-
-impl Default for Waits {
-    fn default() -> Self {
-        Self::Customer(None)
-    }
-}
-
-impl InvoiceForm {
-    fn draft(&self) -> Draft {
-        let redemption = match self.redemption {
-            Some(Redeem::Points(redemption)) => Some(redemption),
-            Some(Redeem::Nothing) | None => None,
-        };
-        Draft { lines: self.lines.clone(), redemption, on_credit: self.on_credit.unwrap_or_default() }
+    #[cfg(test)]
+    fn examples() -> Vec<Self> {
+        form::tests::examples()
     }
 
-    /// Adds what a message says. One that lists goods is a whole invoice: what it leaves out is not wanted.
-    fn take(&mut self, text: &SaleText) {
-        let is_whole = !text.lines.is_empty();
-        self.lines.extend(text.lines.iter().cloned());
-        self.has_all_lines |= is_whole;
-        self.redemption = text.redemption.or(self.redemption).or(is_whole.then_some(Redeem::Nothing));
-        self.on_credit = text.on_credit.then_some(true).or(self.on_credit).or(is_whole.then_some(false));
+    async fn ask(self, cx: &mut Context, note: Option<Html>) -> Result<()> {
+        proceed(cx, self, note).await
     }
-}
 
-/// The operation that confirming a preview is.
-pub(super) fn operation_id(nonce: &str) -> OperationId {
-    OperationId::chat(format_args!("sale:{nonce}"))
+    async fn answer(self, cx: &mut Context, text: &str) -> Result<Next> {
+        answer(cx, self, text).await?;
+        Ok(Next::Answered)
+    }
+
+    async fn press(self, cx: &mut Context, step: InvoiceStep, nonce: &str) -> Result<Next> {
+        press(cx, self, step, nonce).await
+    }
+
+    fn with_customer(self, customer: CustomerId) -> Self {
+        Self { customer: Some(customer), ..self }
+    }
+
+    fn operation_id(nonce: &str) -> Option<OperationId> {
+        Some(operation_id(nonce))
+    }
 }
 
 /// `/invoice`, with an invoice in the same message or alone.
@@ -139,21 +111,11 @@ pub(super) async fn from_free_text(cx: &mut Context, text: &str) -> Result<bool>
     let sale = SaleText::parse(text, &KEYWORDS);
     let lists_goods = !sale.lines.is_empty() || text.trim().lines().count() > 1;
     let Some(customer) = sale.customer.filter(|_| lists_goods) else { return Ok(false) };
-    let is_sale = names_by_form(&customer) || !find::customers_named(cx, &customer).await?.is_empty();
+    let is_sale = names_by_form(&customer) || !named::customers_named(cx, &customer).await?.is_empty();
     if is_sale {
         read(cx, InvoiceForm::default(), text, text).await?;
     }
     Ok(is_sale)
-}
-
-/// Goes on with an invoice whose customer was just registered.
-pub(super) async fn go_on_for(
-    cx: &mut Context,
-    sale: InvoiceForm,
-    customer: CustomerId,
-    note: Option<Html>,
-) -> Result<()> {
-    proceed(cx, InvoiceForm { customer: Some(customer), ..sale }, note).await
 }
 
 /// Reads a message that may name the customer and list goods. `typed` is all of it, to be corrected and sent again.
@@ -171,29 +133,25 @@ async fn read(cx: &mut Context, mut sale: InvoiceForm, text: &str, typed: &str) 
 
 /// The customer whom a text names, or a question which one.
 async fn choose_customer(cx: &mut Context, mut sale: InvoiceForm, text: &str) -> Result<()> {
-    let found = find::customers_named(cx, text).await?;
+    let found = named::customers_named(cx, text).await?;
     if let [customer] = found.as_slice() {
         sale.customer = Some(customer.customer_id);
-        sale.card_code = find::card_code(text, customer);
+        sale.card_code = named::card_code(text, customer);
         return proceed(cx, sale, None).await;
     }
     let nobody = if sale.lines.is_empty() {
-        find::nobody(cx.language, text)
+        named::nobody(cx.language, text)
     } else {
-        texts::sale_customer_unknown(cx.language, &crate::texts::format::shortened(text, 100))
+        texts::sale_customer_unknown(cx.language, &format::shortened(text, SHOWN_TEXT))
     };
-    let nonce = cx.nonce();
-    sale.nonce.clone_from(&nonce);
     sale.waits = Waits::Customer(Phone::parse(text).ok());
-    cx.enter(StaffDialogue::InvoiceForm(sale));
-    find::ask_again(cx, &nonce, text, &found, nobody, true).await
+    named::ask_again(cx, &sale, text, &found, nobody, InvoiceStep::Pick, Some(InvoiceStep::Register)).await
 }
 
-/// An answer in words.
-pub(crate) async fn answer(cx: &mut Context, mut sale: InvoiceForm, text: &str) -> Result<()> {
+async fn answer(cx: &mut Context, mut sale: InvoiceForm, text: &str) -> Result<()> {
     match sale.waits {
         Waits::Customer(_) => {
-            let may_be_whole = sale.lines.is_empty() && find::customers_named(cx, text).await?.is_empty();
+            let may_be_whole = sale.lines.is_empty() && named::customers_named(cx, text).await?.is_empty();
             return if may_be_whole { read(cx, sale, text, text).await } else { choose_customer(cx, sale, text).await };
         }
         Waits::Lines => return add_lines(cx, sale, text).await,
@@ -227,98 +185,41 @@ pub(crate) async fn answer(cx: &mut Context, mut sale: InvoiceForm, text: &str) 
     cx.say(Reply::text(texts::press_a_button(cx.language))).await
 }
 
-/// A button of the conversation; false where it belongs to another step.
-pub(super) async fn step(cx: &mut Context, mut sale: InvoiceForm, step: Step) -> Result<bool> {
+async fn press(cx: &mut Context, mut sale: InvoiceForm, step: InvoiceStep, nonce: &str) -> Result<Next> {
     match (&sale.waits, step) {
-        (Waits::Customer(_), Step::Pick(customer)) => sale.customer = Some(customer),
-        (Waits::Customer(phone), Step::Register) => {
-            let phone = phone.clone();
-            register::begin(cx, phone, Some(Box::new(sale))).await?;
-            return Ok(true);
+        (Waits::Customer(_), InvoiceStep::Pick(customer)) => sale.customer = Some(customer),
+        (Waits::Customer(phone), InvoiceStep::Register) => {
+            register::interrupt(cx, phone.clone(), question::dialogue(&sale, nonce)?).await?;
+            return Ok(Next::Answered);
         }
-        (Waits::Lines, Step::Done) => sale.has_all_lines = true,
-        (Waits::Lines, Step::Undo) => drop(sale.lines.pop()),
-        (Waits::Points | Waits::Amount(_), Step::NoPoints) => sale.redemption = Some(Redeem::Nothing),
-        (Waits::Points, Step::AllOf(wallet)) => sale.redemption = Some(redeem(wallet, None)),
-        (Waits::Points, Step::SomeOf(wallet)) => {
+        (Waits::Lines, InvoiceStep::Done) => sale.has_all_lines = true,
+        (Waits::Lines, InvoiceStep::Undo) => drop(sale.lines.pop()),
+        (Waits::Points | Waits::Amount(_), InvoiceStep::NoPoints) => sale.redemption = Some(Redeem::Nothing),
+        (Waits::Points, InvoiceStep::AllOf(wallet)) => sale.redemption = Some(redeem(wallet, None)),
+        (Waits::Points, InvoiceStep::SomeOf(wallet)) => {
             ask_amount(cx, sale, wallet, false).await?;
-            return Ok(true);
+            return Ok(Next::Answered);
         }
-        (Waits::Payment | Waits::Confirmation(_), Step::Paid) => sale.on_credit = Some(false),
-        (Waits::Payment | Waits::Confirmation(_), Step::OnCredit) => sale.on_credit = Some(true),
-        (Waits::Confirmation(_), Step::ChangeLines) => sale.has_all_lines = false,
-        (Waits::Confirmation(_), Step::ChangePoints) => sale.redemption = None,
-        (Waits::Confirmation(quote), Step::Confirm) => {
+        (Waits::Payment | Waits::Confirmation(_), InvoiceStep::Paid) => sale.on_credit = Some(false),
+        (Waits::Payment | Waits::Confirmation(_), InvoiceStep::OnCredit) => sale.on_credit = Some(true),
+        (Waits::Confirmation(_), InvoiceStep::ChangeLines) => sale.has_all_lines = false,
+        (Waits::Confirmation(_), InvoiceStep::ChangePoints) => sale.redemption = None,
+        (Waits::Confirmation(quote), InvoiceStep::Confirm) => {
             let quote = quote.clone();
-            confirm(cx, sale, &quote).await?;
-            return Ok(true);
+            confirm(cx, sale, nonce, &quote).await?;
+            return Ok(Next::Answered);
         }
-        _ => return Ok(false),
+        _ => return Ok(Next::NotMine),
     }
     proceed(cx, sale, None).await?;
-    Ok(true)
-}
-
-/// Asks for what is missing, below a note on what has just happened; where nothing is, shows the preview.
-pub(super) async fn proceed(cx: &mut Context, mut sale: InvoiceForm, note: Option<Html>) -> Result<()> {
-    let Some(customer) = sale.customer else { return ask_customer(cx, sale, note).await };
-    let customer = customers::get(&mut cx.tx, customer).await?;
-    if !sale.has_all_lines || sale.lines.is_empty() {
-        return ask_lines(cx, sale, &customer, note).await;
-    }
-    let total = match sale.draft().total() {
-        Ok(total) => total,
-        Err(error) => {
-            sale.has_all_lines = false;
-            let note = refusal::text(cx, &Refusal::BadDraft(error));
-            return ask_lines(cx, sale, &customer, Some(note)).await;
-        }
-    };
-    let limits = invoices::redeemable(&mut cx.tx, customer.customer_id, total, cx.now).await?;
-    let note = settle_points(cx, &mut sale, limits).await?.or(note);
-    if sale.redemption.is_none() {
-        return ask_points(cx, sale, total, limits, note).await;
-    }
-    let quote = invoices::quote(&mut cx.tx, customer.customer_id, &sale.draft(), cx.now).await?;
-    if sale.on_credit.is_none() && quote.to_pay.is_positive() {
-        return ask_payment(cx, sale, quote.to_pay, note).await;
-    }
-    preview(cx, sale, &customer, quote, limits, note).await
-}
-
-/// Makes "all" a number, and takes back a wish that cannot be fulfilled; then says why.
-async fn settle_points(cx: &mut Context, sale: &mut InvoiceForm, limits: Redeemable) -> Result<Option<Html>> {
-    let mut note = None;
-    if let (Some(Redeem::Points(redemption)), Some(customer)) = (sale.redemption, sale.customer) {
-        let most = limits.of(redemption.wallet);
-        match redemption.points {
-            Some(Money::ZERO) => sale.redemption = Some(Redeem::Nothing),
-            _ if most.is_zero() => {
-                note = Some(texts::nothing_to_redeem(cx.language));
-                sale.redemption = None;
-            }
-            None => sale.redemption = Some(redeem(redemption.wallet, Some(most))),
-            Some(_) => match invoices::quote(&mut cx.tx, customer, &sale.draft(), cx.now).await {
-                Ok(_) => {}
-                Err(Error::Refused(reason)) => {
-                    note = Some(refusal::text(cx, &reason));
-                    sale.redemption = None;
-                }
-                Err(error) => return Err(error),
-            },
-        }
-    }
-    if sale.redemption.is_none() && limits.is_nothing() {
-        sale.redemption = Some(Redeem::Nothing);
-    }
-    Ok(note)
+    Ok(Next::Answered)
 }
 
 /// Does what the preview shows, unless the sums have changed since.
-async fn confirm(cx: &mut Context, sale: InvoiceForm, shown: &Quote) -> Result<()> {
+async fn confirm(cx: &mut Context, sale: InvoiceForm, nonce: &str, shown: &Quote) -> Result<()> {
     let Some(customer) = sale.customer else { return ask_customer(cx, sale, None).await };
     let note = match invoices::quote(&mut cx.tx, customer, &sale.draft(), cx.now).await {
-        Ok(quote) if quote == *shown => return consent::issue_or_ask(cx, sale, customer, &quote).await,
+        Ok(quote) if quote == *shown => return consent::issue_or_ask(cx, sale, nonce, customer, &quote).await,
         Ok(_) => texts::changed(cx.language),
         Err(Error::Refused(reason)) => refusal::text(cx, &reason),
         Err(error) => return Err(error),
@@ -336,106 +237,8 @@ async fn add_lines(cx: &mut Context, mut sale: InvoiceForm, text: &str) -> Resul
     sale.on_credit = message.on_credit.then_some(true).or(sale.on_credit);
     match sale.draft().total() {
         // A gift may come first.
-        Ok(_) | Err(crate::domain::DraftError::Empty | crate::domain::DraftError::NothingToPay) => {}
+        Ok(_) | Err(DraftError::Empty | DraftError::NothingToPay) => {}
         Err(error) => return Err(Refusal::BadDraft(error).into()),
     }
     proceed(cx, sale, None).await
-}
-
-async fn ask_customer(cx: &mut Context, mut sale: InvoiceForm, note: Option<Html>) -> Result<()> {
-    sale.waits = Waits::Customer(None);
-    let question = texts::sale_whom(cx.language);
-    ask(cx, sale, note, question, |_| Vec::new()).await
-}
-
-async fn ask_lines(cx: &mut Context, mut sale: InvoiceForm, customer: &Customer, note: Option<Html>) -> Result<()> {
-    sale.waits = Waits::Lines;
-    let language = cx.language;
-    let name = person::name(customer);
-    if sale.lines.is_empty() {
-        return ask(cx, sale, note, texts::sale_lines(language, &name), |_| Vec::new()).await;
-    }
-    let question = screens::lines_so_far(language, cx.shop.format, &name, &sale.lines);
-    let buttons = |nonce: &str| {
-        vec![vec![
-            button(texts::button_undo(language), Step::Undo.encode(nonce)),
-            button(texts::button_done(language), Step::Done.encode(nonce)),
-        ]]
-    };
-    ask(cx, sale, note, question, buttons).await
-}
-
-async fn ask_points(
-    cx: &mut Context,
-    mut sale: InvoiceForm,
-    total: Money,
-    limits: Redeemable,
-    note: Option<Html>,
-) -> Result<()> {
-    sale.waits = Waits::Points;
-    let language = cx.language;
-    let question = screens::points_question(language, cx.shop.format, total);
-    ask(cx, sale, note, question, |nonce| screens::points_buttons(language, limits, nonce)).await
-}
-
-async fn ask_amount(cx: &mut Context, mut sale: InvoiceForm, wallet: PointsWallet, again: bool) -> Result<()> {
-    let (Some(customer), Ok(total)) = (sale.customer, sale.draft().total()) else {
-        return proceed(cx, sale, None).await;
-    };
-    let most = invoices::redeemable(&mut cx.tx, customer, total, cx.now).await?.of(wallet);
-    sale.waits = Waits::Amount(wallet);
-    let language = cx.language;
-    let most = crate::texts::format::points(language, most);
-    let question = if again {
-        texts::sale_bad_amount(language, &most)
-    } else {
-        texts::sale_amount(language, &common::wallet(language, wallet), &most)
-    };
-    let buttons = |nonce: &str| vec![vec![button(texts::button_no_points(language), Step::NoPoints.encode(nonce))]];
-    ask(cx, sale, None, question, buttons).await
-}
-
-async fn ask_payment(cx: &mut Context, mut sale: InvoiceForm, to_pay: Money, note: Option<Html>) -> Result<()> {
-    sale.waits = Waits::Payment;
-    let language = cx.language;
-    let question = screens::payment_question(language, cx.shop.format, to_pay);
-    let buttons = |nonce: &str| {
-        vec![vec![
-            button(texts::button_paid(language), Step::Paid.encode(nonce)),
-            button(texts::button_on_credit(language), Step::OnCredit.encode(nonce)),
-        ]]
-    };
-    ask(cx, sale, note, question, buttons).await
-}
-
-async fn preview(
-    cx: &mut Context,
-    mut sale: InvoiceForm,
-    customer: &Customer,
-    quote: Quote,
-    limits: Redeemable,
-    note: Option<Html>,
-) -> Result<()> {
-    let language = cx.language;
-    let text = screens::preview(language, cx.shop.format, customer, &sale.lines, &quote);
-    let has_points = !limits.is_nothing() || quote.redeemed.is_positive();
-    let choices = screens::Choices { has_points, on_credit: sale.on_credit.unwrap_or_default(), to_pay: quote.to_pay };
-    sale.waits = Waits::Confirmation(quote);
-    ask(cx, sale, note, text, |nonce| screens::preview_buttons(language, &choices, nonce)).await
-}
-
-/// Asks a question, below the note.
-async fn ask(
-    cx: &mut Context,
-    sale: InvoiceForm,
-    note: Option<Html>,
-    question: Html,
-    buttons: impl FnOnce(&str) -> Buttons,
-) -> Result<()> {
-    let question = Html::paragraphs(note.into_iter().chain([question]));
-    super::ask(cx, question, buttons, |nonce| StaffDialogue::InvoiceForm(InvoiceForm { nonce, ..sale })).await
-}
-
-const fn redeem(wallet: PointsWallet, points: Option<Money>) -> Redeem {
-    Redeem::Points(Redemption { wallet, points })
 }

@@ -1,13 +1,17 @@
 //! What an invoice in the making looks like.
 
+use super::{
+    super::question::Question,
+    form::{InvoiceForm, InvoiceStep},
+};
 use crate::{
     domain::{Language, Line, Money, PointsWallet},
-    messages::{ShopFormat, callback::Step, outgoing::Buttons, person, receipt, reply::button},
+    messages::{ShopFormat, outgoing::Buttons, person, receipt},
     service::{
         customers::Customer,
         invoices::{Quote, Redeemable},
     },
-    texts::{Html, format, staff_invoice as texts},
+    texts::{Html, common, format, staff_invoice as texts},
 };
 
 /// What can still be chosen below a preview.
@@ -33,19 +37,19 @@ pub(super) fn points_question(language: Language, shop: ShopFormat, total: Money
 }
 
 /// For each wallet that has something: all of it, or another amount.
-pub(super) fn points_buttons(language: Language, limits: Redeemable, nonce: &str) -> Buttons {
+pub(super) fn points_buttons(language: Language, limits: Redeemable, question: &Question<InvoiceForm>) -> Buttons {
     type Labels = (fn(Language, &str) -> String, fn(Language) -> String);
     let of = |wallet: PointsWallet, (all, some): Labels| match limits.of(wallet) {
         most if most.is_positive() => vec![
-            button(all(language, &format::points(language, most)), Step::AllOf(wallet).encode(nonce)),
-            button(some(language), Step::SomeOf(wallet).encode(nonce)),
+            question.button(all(language, &format::points(language, most)), InvoiceStep::AllOf(wallet)),
+            question.button(some(language), InvoiceStep::SomeOf(wallet)),
         ],
         _ => Vec::new(),
     };
     vec![
         of(PointsWallet::Main, (texts::button_all_main, texts::button_some_main)),
         of(PointsWallet::Referral, (texts::button_all_referral, texts::button_some_referral)),
-        vec![button(texts::button_no_points(language), Step::NoPoints.encode(nonce))],
+        vec![question.button(texts::button_no_points(language), InvoiceStep::NoPoints)],
     ]
 }
 
@@ -71,19 +75,19 @@ pub(super) fn preview(
 }
 
 /// Confirming, and changing one's mind.
-pub(super) fn preview_buttons(language: Language, choices: &Choices, nonce: &str) -> Buttons {
+pub(super) fn preview_buttons(language: Language, choices: &Choices, question: &Question<InvoiceForm>) -> Buttons {
     let payment = match choices {
-        Choices { on_credit: true, .. } => Some(button(texts::button_paid(language), Step::Paid.encode(nonce))),
+        Choices { on_credit: true, .. } => Some(question.button(texts::button_paid(language), InvoiceStep::Paid)),
         Choices { to_pay, .. } if to_pay.is_positive() => {
-            Some(button(texts::button_on_credit(language), Step::OnCredit.encode(nonce)))
+            Some(question.button(texts::button_on_credit(language), InvoiceStep::OnCredit))
         }
         Choices { .. } => None,
     };
     let points =
-        choices.has_points.then(|| button(texts::button_change_points(language), Step::ChangePoints.encode(nonce)));
+        choices.has_points.then(|| question.button(texts::button_change_points(language), InvoiceStep::ChangePoints));
     vec![
-        vec![button(crate::texts::common::button_confirm(language), Step::Confirm.encode(nonce))],
+        vec![question.button(common::button_confirm(language), InvoiceStep::Confirm)],
         points.into_iter().chain(payment).collect(),
-        vec![button(texts::button_change_lines(language), Step::ChangeLines.encode(nonce))],
+        vec![question.button(texts::button_change_lines(language), InvoiceStep::ChangeLines)],
     ]
 }

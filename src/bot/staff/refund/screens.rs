@@ -1,23 +1,22 @@
 //! What a refund in the making looks like.
 
+use super::{
+    super::question::Question,
+    form::{RefundForm, RefundStep},
+    opened::Opened,
+};
 use crate::{
     bot::context::Context,
-    domain::{CustomerId, InvoiceId, Language, Line, Money, Quantity, RefundedBefore, ReturnedLine},
+    domain::{Language, Money, Quantity, ReturnedLine},
     messages::{
         ShopFormat,
-        callback::{StaffPress, Step},
-        invoice,
+        callback::StaffPress,
         outgoing::Buttons,
         person,
         refund::{self, returned_goods},
         reply::{Reply, button, pager},
     },
-    service::{
-        Result,
-        customers::{self, Customer},
-        invoices::{self, Invoice},
-        refunds::{self, RefundQuote},
-    },
+    service::refunds::RefundQuote,
     texts::{Html, Points, common, format, refund as refund_texts, staff_find, staff_invoice, staff_refund as texts},
 };
 
@@ -26,42 +25,6 @@ const SIZE: usize = 8;
 /// The longest name of goods on a button, in characters.
 const NAME_ON_BUTTON: usize = 40;
 
-/// An invoice that is worked on.
-pub(super) struct Opened {
-    pub(super) customer: Customer,
-    pub(super) invoice: Invoice,
-    pub(super) lines: Vec<Line>,
-    pub(super) refunded: RefundedBefore,
-}
-
-impl Opened {
-    /// An invoice of a customer as it is now.
-    pub(super) async fn get(cx: &mut Context, customer: CustomerId, invoice: InvoiceId) -> Result<Self> {
-        let customer = customers::get(&mut cx.tx, customer).await?;
-        let (invoice, lines) = invoices::get(&mut cx.tx, customer.customer_id, invoice).await?;
-        let refunded = refunds::refunded_before(&mut cx.tx, invoice.invoice_id).await?;
-        Ok(Self { customer, invoice, lines, refunded })
-    }
-
-    /// What is left of a line, counted from 1.
-    pub(super) fn left_of(&self, position: usize) -> Quantity {
-        let left = self.refunded.left_of(&self.lines).into_iter().find(|line| line.position == position);
-        left.map_or(Quantity::from_milli(0), |line| line.quantity)
-    }
-
-    fn name_of(&self, position: usize) -> &str {
-        position.checked_sub(1).and_then(|index| self.lines.get(index)).map_or("", |line| line.name.as_str())
-    }
-
-    /// Whose it is, and all that it says.
-    pub(super) fn text(&self, language: Language, shop: ShopFormat) -> Html {
-        Html::paragraphs([
-            staff_find::list_of(language, &person::name(&self.customer), self.customer.code.as_str()),
-            invoice::text(language, shop, &self.invoice, &self.lines, &self.refunded),
-        ])
-    }
-}
-
 /// The invoice, and the question what of it is refunded.
 pub(super) fn scope_question(language: Language, shop: ShopFormat, opened: &Opened) -> Html {
     let left = shop.money(language, opened.invoice.left());
@@ -69,12 +32,12 @@ pub(super) fn scope_question(language: Language, shop: ShopFormat, opened: &Open
 }
 
 /// All that is left, goods, or an amount.
-pub(super) fn scope_buttons(language: Language, left: &str, nonce: &str) -> Buttons {
+pub(super) fn scope_buttons(language: Language, left: &str, question: &Question<RefundForm>) -> Buttons {
     vec![
-        vec![button(texts::button_rest(language, left), Step::Whole.encode(nonce))],
+        vec![question.button(texts::button_rest(language, left), RefundStep::Whole)],
         vec![
-            button(texts::button_goods(language), Step::ChangeLines.encode(nonce)),
-            button(texts::button_amount(language), Step::Amount.encode(nonce)),
+            question.button(texts::button_goods(language), RefundStep::ChooseLines),
+            question.button(texts::button_amount(language), RefundStep::Amount),
         ],
     ]
 }
@@ -98,7 +61,7 @@ pub(super) fn lines_buttons(
     opened: &Opened,
     returned: &[ReturnedLine],
     page: usize,
-    nonce: &str,
+    question: &Question<RefundForm>,
 ) -> Buttons {
     let left = opened.refunded.left_of(&opened.lines);
     let pages = left.len().div_ceil(SIZE);
@@ -112,12 +75,12 @@ pub(super) fn lines_buttons(
             }
             None => texts::button_line(language, &name, &left),
         };
-        vec![button(label, Step::Line(line.position).encode(nonce))]
+        vec![question.button(label, RefundStep::Line(line.position))]
     };
     let mut rows: Buttons = left.iter().skip(page * SIZE).take(SIZE).map(row).collect();
-    rows.push(pager(language, page, pages, |page| Step::Page(page).encode(nonce)));
-    let done = button(staff_invoice::button_done(language), Step::Done.encode(nonce));
-    let back = button(common::button_back(language), Step::ChangeScope.encode(nonce));
+    rows.push(pager(language, page, pages, |page| question.data(RefundStep::Page(page))));
+    let done = question.button(staff_invoice::button_done(language), RefundStep::Done);
+    let back = question.button(common::button_back(language), RefundStep::ChangeScope);
     rows.push([back].into_iter().chain((!returned.is_empty()).then_some(done)).collect());
     rows
 }
@@ -129,19 +92,19 @@ pub(super) fn quantity_question(language: Language, opened: &Opened, position: u
 }
 
 /// All of it, or back to the lines.
-pub(super) fn quantity_buttons(language: Language, left: Quantity, nonce: &str) -> Buttons {
+pub(super) fn quantity_buttons(language: Language, left: Quantity, question: &Question<RefundForm>) -> Buttons {
     let all = texts::button_all_of_line(language, &format::quantity(language, left));
     vec![
-        vec![button(all, Step::Whole.encode(nonce))],
-        vec![button(common::button_back(language), Step::ChangeScope.encode(nonce))],
+        vec![question.button(all, RefundStep::Whole)],
+        vec![question.button(common::button_back(language), RefundStep::ChangeScope)],
     ]
 }
 
 /// All that is left, or back to the choice.
-pub(super) fn amount_buttons(language: Language, left: &str, nonce: &str) -> Buttons {
+pub(super) fn amount_buttons(language: Language, left: &str, question: &Question<RefundForm>) -> Buttons {
     vec![
-        vec![button(texts::button_rest(language, left), Step::Whole.encode(nonce))],
-        vec![button(common::button_back(language), Step::ChangeScope.encode(nonce))],
+        vec![question.button(texts::button_rest(language, left), RefundStep::Whole)],
+        vec![question.button(common::button_back(language), RefundStep::ChangeScope)],
     ]
 }
 
@@ -183,12 +146,16 @@ pub(super) fn sums(language: Language, shop: ShopFormat, quote: &RefundQuote) ->
 }
 
 /// Reasons to choose from, or back to what is refunded.
-pub(super) fn reason_buttons(language: Language, reasons: &[fn(Language) -> String], nonce: &str) -> Buttons {
+pub(super) fn reason_buttons(
+    language: Language,
+    reasons: &[fn(Language) -> String],
+    question: &Question<RefundForm>,
+) -> Buttons {
     let reason = |(place, reason): (usize, &fn(Language) -> String)| {
-        vec![button(reason(language), Step::Reason(place).encode(nonce))]
+        vec![question.button(reason(language), RefundStep::Reason(place))]
     };
     let mut rows: Buttons = reasons.iter().enumerate().map(reason).collect();
-    rows.push(vec![button(common::button_back(language), Step::ChangeScope.encode(nonce))]);
+    rows.push(vec![question.button(common::button_back(language), RefundStep::ChangeScope)]);
     rows
 }
 
@@ -198,10 +165,10 @@ pub(super) fn preview(language: Language, will_do: Html, reason: &str) -> Html {
 }
 
 /// Confirming, and changing one's mind.
-pub(super) fn preview_buttons(language: Language, nonce: &str) -> Buttons {
+pub(super) fn preview_buttons(language: Language, question: &Question<RefundForm>) -> Buttons {
     vec![
-        vec![button(common::button_confirm(language), Step::Confirm.encode(nonce))],
-        vec![button(texts::button_change(language), Step::ChangeScope.encode(nonce))],
+        vec![question.button(common::button_confirm(language), RefundStep::Confirm)],
+        vec![question.button(texts::button_change(language), RefundStep::ChangeScope)],
     ]
 }
 

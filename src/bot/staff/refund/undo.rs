@@ -1,7 +1,7 @@
 //! Undoing one's own invoice, for some minutes after it was issued. One tap asks, the second does it: what was tapped by
 //! accident does no harm.
 
-use super::screens::{self, Opened};
+use super::{finish::finish, opened::Opened, screens};
 use crate::{
     bot::{context::Context, refusal},
     domain::{CustomerId, InvoiceId, OperationId, Permission},
@@ -49,7 +49,7 @@ pub(crate) async fn answer(cx: &mut Context, customer: CustomerId, invoice: Invo
     match refunds::quote_undo(&mut cx.tx, &operation.caller, invoice).await {
         Ok(_) if is_meant => {
             let refunded = refunds::undo_invoice(&mut cx.tx, &operation, invoice).await?;
-            super::finish(cx, &refunded.quote, Cause::Undone).await
+            finish(cx, &refunded.quote, Cause::Undone).await
         }
         Ok(_) => {
             let mut buttons = next_buttons(cx.language, customer);

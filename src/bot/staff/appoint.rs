@@ -1,0 +1,77 @@
+//! Who is to join the staff.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    conversation::{Conversation, Next},
+    member, named,
+    question::{Question, below},
+    step::steps,
+};
+use crate::{
+    bot::context::Context,
+    domain::{CustomerId, Permission},
+    messages::{person, reply::Reply},
+    service::{Result, customers},
+    texts::{Html, staff_team as texts},
+};
+
+/// Who is to join is asked; nothing is known yet.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Appoint {}
+
+steps! {
+    /// The steps of the question.
+    AppointStep {
+        /// One of several who fit.
+        Pick(customer: CustomerId) = "pick",
+    }
+}
+
+impl Conversation for Appoint {
+    const NAME: &'static str = "appoint";
+    type Step = AppointStep;
+
+    #[cfg(test)]
+    fn examples() -> Vec<Self> {
+        vec![Self {}]
+    }
+
+    async fn ask(self, cx: &mut Context, note: Option<Html>) -> Result<()> {
+        cx.require(Permission::AppointStaff)?;
+        let text = below(note, texts::appoint_ask(cx.language));
+        Question::new(cx).ask(cx, &self, text, Vec::new()).await
+    }
+
+    async fn answer(self, cx: &mut Context, text: &str) -> Result<Next> {
+        cx.require(Permission::AppointStaff)?;
+        let found = named::customers_named(cx, text).await?;
+        if let [customer] = found.as_slice() {
+            candidate(cx, customer.customer_id).await?;
+        } else {
+            let nobody = named::nobody(cx.language, text);
+            named::ask_again(cx, &self, text, &found, nobody, AppointStep::Pick, None).await?;
+        }
+        Ok(Next::Answered)
+    }
+
+    async fn press(self, cx: &mut Context, AppointStep::Pick(customer): AppointStep, _: &str) -> Result<Next> {
+        cx.require(Permission::AppointStaff)?;
+        candidate(cx, customer).await?;
+        Ok(Next::Answered)
+    }
+}
+
+/// Asks who is to join.
+pub(crate) async fn begin(cx: &mut Context) -> Result<()> {
+    Appoint {}.ask(cx, None).await
+}
+
+/// Somebody who may join, if they have opened the bot.
+async fn candidate(cx: &mut Context, customer: CustomerId) -> Result<()> {
+    let customer = customers::get(&mut cx.tx, customer).await?;
+    match customer.telegram_id {
+        Some(person) => member::show(cx, person).await,
+        None => cx.say(Reply::text(texts::no_telegram(cx.language, &person::name(&customer)))).await,
+    }
+}

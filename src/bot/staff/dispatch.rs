@@ -1,0 +1,118 @@
+//! What a member of the staff does goes to the conversation that is under way, and else where it belongs without one.
+
+use super::{
+    CONVERSATIONS, card,
+    conversation::Next,
+    entry::{Entry, Event},
+    find, invoice, register,
+    step::{CANCEL, CONFIRM},
+};
+use crate::{
+    bot::{
+        context::Context,
+        dialogue::{Dialogue, StaffDialogue},
+        incoming::Contact,
+    },
+    messages::reply::Reply,
+    service::{self, Result},
+    texts::{common, staff_invoice},
+};
+
+/// A button of the conversation that is under way, unless it belongs to an earlier question.
+pub(crate) async fn press(cx: &mut Context, nonce: String, step: String) -> Result<()> {
+    let dialogue = match cx.dialogue() {
+        Some(Dialogue::Staff(dialogue)) if dialogue.nonce == nonce => dialogue.clone(),
+        _ => return out_of_date(cx, &nonce, &step).await,
+    };
+    if step == CANCEL {
+        cx.leave();
+        return cx.show(Reply::text(common::cancelled(cx.language))).await;
+    }
+    if !hand(cx, &dialogue, Event::Step(&step)).await? {
+        cx.alert(common::button_outdated(cx.language));
+    }
+    Ok(())
+}
+
+/// The second press of a confirmation hears that it is done; every other old button, that it is old.
+async fn out_of_date(cx: &mut Context, nonce: &str, step: &str) -> Result<()> {
+    let mut is_done = false;
+    if step == CONFIRM {
+        for id in CONVERSATIONS.iter().filter_map(|entry| (entry.operation_id)(nonce)) {
+            is_done = is_done || service::was_done(&mut cx.tx, &id).await?;
+        }
+    }
+    cx.alert(if is_done { staff_invoice::already_done(cx.language) } else { common::button_outdated(cx.language) });
+    Ok(())
+}
+
+/// A text while a conversation is under way.
+pub(crate) async fn answer(cx: &mut Context, dialogue: StaffDialogue, text: &str) -> Result<()> {
+    if !hand(cx, &dialogue, Event::Text(text)).await? {
+        cx.leave();
+        free_text(cx, text).await?;
+    }
+    Ok(())
+}
+
+/// A text that no conversation waits for; where one has run out, the person is told that first.
+pub(crate) async fn typed(cx: &mut Context, text: &str) -> Result<()> {
+    if cx.timed_out {
+        cx.say(Reply::text(common::timed_out(cx.language))).await?;
+    }
+    free_text(cx, text).await
+}
+
+/// A text that nothing waits for: an invoice of several lines, or else whom to look for.
+async fn free_text(cx: &mut Context, text: &str) -> Result<()> {
+    if invoice::from_free_text(cx, text).await? { Ok(()) } else { find::search(cx, text).await }
+}
+
+/// A contact that a member of the staff shared, of somebody else: for the conversation that is under way, or else whom to look
+/// for.
+pub(crate) async fn contact(cx: &mut Context, contact: Contact) -> Result<()> {
+    if let Some(Dialogue::Staff(dialogue)) = cx.dialogue().cloned()
+        && hand(cx, &dialogue, Event::Contact(&contact)).await?
+    {
+        return Ok(());
+    }
+    register::from_contact(cx, &contact).await
+}
+
+/// Something that is neither a text nor a button, while a conversation waits for an answer: it asks again.
+pub(crate) async fn wrong_kind(cx: &mut Context, dialogue: StaffDialogue) -> Result<()> {
+    cx.say(Reply::text(common::text_and_buttons_only(cx.language))).await?;
+    hand(cx, &dialogue, Event::Repeat).await.map(drop)
+}
+
+/// Hands an event to a conversation; false where it does not wait for that.
+async fn hand(cx: &mut Context, dialogue: &StaffDialogue, event: Event<'_>) -> Result<bool> {
+    let Some(entry) = entry_of(dialogue) else { return Ok(false) };
+    match (entry.handle)(cx, dialogue, event).await? {
+        Next::Answered => Ok(true),
+        Next::NotMine => Ok(false),
+        Next::Resume { interrupted, customer, note } => {
+            let resumed = match entry_of(&interrupted) {
+                Some(entry) => (entry.handle)(cx, &interrupted, Event::Resume(customer, note.clone())).await?,
+                None => Next::NotMine,
+            };
+            if matches!(resumed, Next::NotMine) {
+                // An earlier program stored it in a form that is not read any more.
+                card::show_under(cx, customer, note).await?;
+            }
+            Ok(true)
+        }
+    }
+}
+
+fn entry_of(dialogue: &StaffDialogue) -> Option<&'static Entry> {
+    CONVERSATIONS.iter().find(|entry| entry.name == dialogue.conversation)
+}
+
+/// A step as a button of today carries it; `None` where no conversation has it.
+pub(crate) fn step_of_today(step: &str) -> Option<String> {
+    if step == CANCEL {
+        return Some(step.to_owned());
+    }
+    CONVERSATIONS.iter().find_map(|entry| (entry.step)(step))
+}

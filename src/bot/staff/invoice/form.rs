@@ -1,0 +1,150 @@
+//! An invoice in the making: what is known of it, and what its buttons ask for.
+
+use serde::{Deserialize, Serialize};
+
+use super::super::step::steps;
+use crate::{
+    domain::{
+        CardCode, CustomerId, Draft, Line, Money, OperationId, Phone, PointsWallet, Redeem, Redemption, SaleText,
+    },
+    service::invoices::Quote,
+};
+
+/// An invoice in the making.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::bot::staff) struct InvoiceForm {
+    pub(super) customer: Option<CustomerId>,
+    /// The digits of the card that the customer showed.
+    #[serde(default)]
+    pub(super) card_code: Option<CardCode>,
+    pub(super) lines: Vec<Line>,
+    pub(super) has_all_lines: bool,
+    pub(super) redemption: Option<Redeem>,
+    pub(super) on_credit: Option<bool>,
+    pub(super) waits: Waits,
+}
+
+/// What the conversation waits for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(strum::EnumDiscriminants), strum_discriminants(name(WaitsKind), derive(strum::EnumIter)))]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Waits {
+    /// Who buys; the number that nobody was found by.
+    Customer(Option<Phone>),
+    /// What is sold.
+    Lines,
+    /// Whether points pay for part of it.
+    Points,
+    /// How many.
+    Amount(PointsWallet),
+    /// Whether the rest is paid.
+    Payment,
+    /// That what the preview says is right.
+    Confirmation(Quote),
+}
+
+impl Default for Waits {
+    fn default() -> Self {
+        Self::Customer(None)
+    }
+}
+
+impl InvoiceForm {
+    /// What it comes to so far.
+    pub(super) fn draft(&self) -> Draft {
+        let redemption = match self.redemption {
+            Some(Redeem::Points(redemption)) => Some(redemption),
+            Some(Redeem::Nothing) | None => None,
+        };
+        Draft { lines: self.lines.clone(), redemption, on_credit: self.on_credit.unwrap_or_default() }
+    }
+
+    /// Adds what a message says. One that lists goods is a whole invoice: what it leaves out is not wanted.
+    pub(super) fn take(&mut self, text: &SaleText) {
+        let is_whole = !text.lines.is_empty();
+        self.lines.extend(text.lines.iter().cloned());
+        self.has_all_lines |= is_whole;
+        self.redemption = text.redemption.or(self.redemption).or(is_whole.then_some(Redeem::Nothing));
+        self.on_credit = text.on_credit.then_some(true).or(self.on_credit).or(is_whole.then_some(false));
+    }
+}
+
+steps! {
+    /// The steps of an invoice.
+    InvoiceStep {
+        /// This customer buys.
+        Pick(customer: CustomerId) = "pick",
+        /// The customer is registered first.
+        Register = "new",
+        /// The list is complete.
+        Done = "done",
+        /// Removes the last line.
+        Undo = "undo",
+        /// Changes the goods.
+        ChangeLines = "lines",
+        /// Changes the points to redeem.
+        ChangePoints = "points",
+        /// As many points of a wallet as the limits allow.
+        AllOf(wallet: PointsWallet) = "all",
+        /// An amount of points of a wallet, which is asked for.
+        SomeOf(wallet: PointsWallet) = "some",
+        /// No points.
+        NoPoints = "none",
+        /// The rest is paid.
+        Paid = "paid",
+        /// The rest becomes a debt.
+        OnCredit = "credit",
+        /// Does what the preview shows.
+        Confirm = "confirm",
+    }
+}
+
+/// The operation that confirming the preview with this nonce is.
+pub(super) fn operation_id(nonce: &str) -> OperationId {
+    OperationId::chat(format_args!("sale:{nonce}"))
+}
+
+/// A wish to redeem points of a wallet; without a number, as many as the limits allow.
+pub(super) const fn redeem(wallet: PointsWallet, points: Option<Money>) -> Redeem {
+    Redeem::Points(Redemption { wallet, points })
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use strum::IntoEnumIterator as _;
+
+    use super::*;
+
+    /// A form for each thing that is waited for.
+    pub(in super::super) fn examples() -> Vec<InvoiceForm> {
+        let quote = Quote {
+            total: Money::from_minor(100_00),
+            redeemed: Money::ZERO,
+            redeemed_from: None,
+            to_pay: Money::from_minor(100_00),
+            debt: Money::ZERO,
+            earned: Money::ZERO,
+        };
+        let all = [
+            Waits::Customer(None),
+            Waits::Customer(Phone::parse("+77001234567").ok()),
+            Waits::Lines,
+            Waits::Points,
+            Waits::Amount(PointsWallet::Main),
+            Waits::Payment,
+            Waits::Confirmation(quote),
+        ];
+        let form = |waits| {
+            let customer = (!matches!(waits, Waits::Customer(_))).then_some(CustomerId(1));
+            InvoiceForm { customer, waits, ..InvoiceForm::default() }
+        };
+        all.map(form).into()
+    }
+
+    #[test]
+    fn everything_that_is_waited_for_has_an_example() {
+        for kind in WaitsKind::iter() {
+            assert!(examples().iter().any(|form| WaitsKind::from(&form.waits) == kind), "{kind:?}");
+        }
+    }
+}

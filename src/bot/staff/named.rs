@@ -1,0 +1,107 @@
+//! The customer whom a text names, or a question which one.
+
+use super::{conversation::Conversation, question::Question};
+use crate::{
+    bot::context::Context,
+    domain::{CardCode, CustomerId, Language, Phone},
+    messages::outgoing::{Button, Buttons},
+    service::{
+        Refusal, Result,
+        card_codes::{self, Lookup},
+        customers::{self, Customer, MOST_FOUND},
+    },
+    texts::{Html, common, format, staff_find},
+};
+
+/// The longest text that can name somebody.
+const MAX_SEARCH: usize = 100;
+/// The longest name on a button, in characters.
+const NAME_ON_BUTTON: usize = 40;
+
+/// The customers whom a text may mean; nobody where it is too long to mean anybody.
+pub(super) async fn customers_named(cx: &mut Context, text: &str) -> Result<Vec<Customer>> {
+    if text.chars().count() > MAX_SEARCH {
+        return Ok(Vec::new());
+    }
+    let found = customers::find(&mut cx.tx, text).await?;
+    let caller = cx.caller();
+    match text.parse::<CardCode>() {
+        Ok(code) if found.is_empty() => match card_codes::look_up(&mut cx.tx, &caller, &code).await? {
+            Lookup::Found(customer) => Ok(vec![*customer]),
+            Lookup::Unknown => Ok(found),
+            Lookup::TooMany { retry_at } => Err(Refusal::TooManyGuesses { retry_at }.into()),
+        },
+        _ => Ok(found),
+    }
+}
+
+/// The digits of a card, where it was by them that a text named the customer.
+pub(super) fn card_code(text: &str, customer: &Customer) -> Option<CardCode> {
+    text.parse().ok().filter(|code: &CardCode| code.as_str() != customer.code.as_str())
+}
+
+/// Asks a conversation's question who the customer is, after `text` named nobody or several. Each of several is a button that
+/// does `pick`; where there is nobody, a button that does `register`, in the conversations that can.
+pub(super) async fn ask_again<C: Conversation>(
+    cx: &mut Context,
+    form: &C,
+    text: &str,
+    found: &[Customer],
+    nobody_found: Html,
+    pick: impl Fn(CustomerId) -> C::Step,
+    register: Option<C::Step>,
+) -> Result<()> {
+    let language = cx.language;
+    let question = Question::new(cx);
+    let (asked, buttons) = if found.is_empty() {
+        let phone = Phone::parse(text).ok();
+        let register = register.map(|step| question.button(register_label(language, phone.as_ref()), step));
+        (nobody_found, vec![register.into_iter().collect()])
+    } else {
+        let option = |label, customer| question.button(label, pick(customer));
+        (which(language, found), options(language, found, option))
+    };
+    question.ask(cx, form, asked, buttons).await
+}
+
+/// The label of the button that registers somebody whom nobody found, by their number where that is known.
+pub(super) fn register_label(language: Language, phone: Option<&Phone>) -> String {
+    match phone {
+        Some(phone) => staff_find::button_register_phone(language, phone.as_str()),
+        None => staff_find::button_register(language),
+    }
+}
+
+/// Nobody fits the text.
+pub(super) fn nobody(language: Language, text: &str) -> Html {
+    if text.chars().count() > MAX_SEARCH {
+        return common::text_too_long(language, MAX_SEARCH);
+    }
+    staff_find::found_nobody(language, &format::shortened(text, MAX_SEARCH))
+}
+
+/// Which of several is meant.
+pub(super) fn which(language: Language, found: &[Customer]) -> Html {
+    if i64::try_from(found.len()).is_ok_and(|count| count < MOST_FOUND) {
+        staff_find::found_several(language)
+    } else {
+        staff_find::found_many(language, found.len())
+    }
+}
+
+/// A button for each customer.
+pub(super) fn options(
+    language: Language,
+    found: &[Customer],
+    button: impl Fn(String, CustomerId) -> Button,
+) -> Buttons {
+    let option = |customer: &Customer| -> Vec<Button> {
+        let label = staff_find::button_found(
+            language,
+            &format::shortened(&customer.name(), NAME_ON_BUTTON),
+            customer.code.as_str(),
+        );
+        vec![button(label, customer.customer_id)]
+    };
+    found.iter().map(option).collect()
+}

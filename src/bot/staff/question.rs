@@ -1,0 +1,69 @@
+//! A question of a conversation, with the buttons below it.
+
+use std::marker::PhantomData;
+
+use super::{
+    conversation::Conversation,
+    step::{CANCEL, Step as _},
+};
+use crate::{
+    bot::{context::Context, dialogue::StaffDialogue},
+    messages::{
+        callback::StaffPress,
+        outgoing::{Button, Buttons},
+        reply::{Reply, button},
+    },
+    service::{Error, Result},
+    texts::{Html, common},
+};
+
+/// A question that is about to be asked in the conversation `C`. Its buttons carry its nonce, and no steps but those of `C`.
+pub(super) struct Question<C> {
+    nonce: String,
+    of: PhantomData<fn() -> C>,
+}
+
+impl<C: Conversation> Question<C> {
+    /// The next question.
+    pub(super) fn new(cx: &Context) -> Self {
+        Self { nonce: cx.nonce(), of: PhantomData }
+    }
+
+    /// A button below it.
+    pub(super) fn button(&self, label: impl Into<String>, step: C::Step) -> Button {
+        button(label, self.data(step))
+    }
+
+    /// What such a button carries.
+    pub(super) fn data(&self, step: C::Step) -> String {
+        self.data_of(step.encode())
+    }
+
+    /// Shows it above its buttons and the one that ends the conversation, and waits for the answer. Buttons of earlier questions
+    /// are out of date from now on.
+    pub(super) async fn ask(self, cx: &mut Context, form: &C, text: Html, mut buttons: Buttons) -> Result<()> {
+        buttons.push(vec![button(common::button_cancel(cx.language), self.data_of(CANCEL.to_owned()))]);
+        self.show(cx, form, Reply::text(text).buttons(buttons)).await
+    }
+
+    /// The same without the button that ends the conversation.
+    pub(super) async fn show(self, cx: &mut Context, form: &C, reply: Reply) -> Result<()> {
+        cx.enter(dialogue(form, &self.nonce)?);
+        cx.show(reply).await
+    }
+
+    fn data_of(&self, step: String) -> String {
+        StaffPress::Step { nonce: self.nonce.clone(), step }.encode()
+    }
+}
+
+/// A conversation as it is stored while it waits for the answer to the question with this nonce.
+pub(super) fn dialogue<C: Conversation>(form: &C, nonce: &str) -> Result<StaffDialogue> {
+    let form = serde_json::to_value(form).map_err(|_| Error::Corrupt("a form that is no JSON"))?;
+    Ok(StaffDialogue { conversation: C::NAME.to_owned(), nonce: nonce.to_owned(), form })
+}
+
+/// A question below a note on what has just happened.
+pub(super) fn below(note: Option<Html>, question: Html) -> Html {
+    Html::paragraphs(note.into_iter().chain([question]))
+}

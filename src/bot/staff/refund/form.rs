@@ -1,0 +1,119 @@
+//! A refund in the making: what is known of it, and what its buttons ask for.
+
+use serde::{Deserialize, Serialize};
+
+use super::super::step::steps;
+use crate::{
+    domain::{CustomerId, InvoiceId, OperationId, RefundScope, ReturnedLine},
+    service::refunds::RefundQuote,
+};
+
+/// A refund in the making.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::bot::staff) struct RefundForm {
+    pub(super) invoice: Option<(CustomerId, InvoiceId)>,
+    /// Goods that came back, as they are being chosen.
+    pub(super) returned: Vec<ReturnedLine>,
+    pub(super) scope: Option<RefundScope>,
+    pub(super) reason: Option<String>,
+    pub(super) waits: Waits,
+}
+
+/// What the conversation waits for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(strum::EnumDiscriminants), strum_discriminants(name(WaitsKind), derive(strum::EnumIter)))]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Waits {
+    /// The number of the invoice, or whose it is.
+    #[default]
+    Invoice,
+    /// What of it is refunded.
+    Scope,
+    /// Which goods came back, from this page of them.
+    Lines(usize),
+    /// How much of a line, which was chosen from this page.
+    Quantity(usize, usize),
+    /// How much of the total.
+    Amount,
+    /// Why.
+    Reason,
+    /// That what the preview says is right.
+    Confirmation(Box<RefundQuote>),
+}
+
+steps! {
+    /// The steps of a refund.
+    RefundStep {
+        /// The invoice is one of this customer's.
+        Pick(customer: CustomerId) = "pick",
+        /// All that is left of the invoice, or of the line that was chosen.
+        Whole = "whole",
+        /// Goods come back, which are chosen.
+        ChooseLines = "lines",
+        /// An amount, which is asked for.
+        Amount = "amount",
+        /// Chooses this line of the invoice, counted from 1.
+        Line(position: usize) = "line",
+        /// Shows this page of the lines, counted from 0.
+        Page(page: usize) = "page",
+        /// These are all the goods.
+        Done = "done",
+        /// Back to the choice of what is refunded.
+        ChangeScope = "scope",
+        /// Chooses this one of the offered reasons, counted from 0.
+        Reason(place: usize) = "reason",
+        /// Does what the preview shows.
+        Confirm = "confirm",
+    }
+}
+
+/// The operation that confirming the preview with this nonce is.
+pub(super) fn operation_id(nonce: &str) -> OperationId {
+    OperationId::chat(format_args!("refund:{nonce}"))
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use strum::IntoEnumIterator as _;
+
+    use super::*;
+    use crate::domain::{InvoiceNumber, Money, RefundFigures};
+
+    /// A form for each thing that is waited for.
+    pub(in super::super) fn examples() -> Vec<RefundForm> {
+        let (customer, invoice_id, zero) = (CustomerId(1), InvoiceId(1), Money::ZERO);
+        let quote = RefundQuote {
+            invoice_id,
+            number: InvoiceNumber::parse("965EDA32").unwrap(),
+            customer,
+            figures: RefundFigures::default(),
+            lines: Vec::new(),
+            points_to: None,
+            points_debt: zero,
+            referrer: None,
+            reward_debt: zero,
+            left: zero,
+        };
+        let all = [
+            Waits::Invoice,
+            Waits::Scope,
+            Waits::Lines(0),
+            Waits::Quantity(1, 0),
+            Waits::Amount,
+            Waits::Reason,
+            Waits::Confirmation(Box::new(quote)),
+        ];
+        let form = |waits| {
+            let invoice = (waits != Waits::Invoice).then_some((customer, invoice_id));
+            RefundForm { invoice, waits, ..RefundForm::default() }
+        };
+        all.map(form).into()
+    }
+
+    #[test]
+    fn everything_that_is_waited_for_has_an_example() {
+        for kind in WaitsKind::iter() {
+            assert!(examples().iter().any(|form| WaitsKind::from(&form.waits) == kind), "{kind:?}");
+        }
+    }
+}
