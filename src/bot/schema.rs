@@ -136,7 +136,7 @@ fn customer_buttons() -> Handlers {
 #[rustfmt::skip]
 fn staff_buttons() -> Handlers {
     branches()
-        .branch(case![StaffPress::Step { nonce, step }].chain(screen_of_two(staff::dispatch::press)))
+        .branch(case![StaffPress::Step(nonce, step)].chain(screen_of_two(staff::dispatch::press)))
         .branch(case![StaffPress::Card(customer)].chain(screen_of(staff::card::show)))
         .branch(case![StaffPress::History(customer, page)].chain(screen_of_two(staff::card::history)))
         .branch(case![StaffPress::Invoices(customer, page)].chain(screen_of_two(staff::card::invoices)))

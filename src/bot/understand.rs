@@ -8,7 +8,7 @@ use super::{
     staff::dispatch,
 };
 use crate::{
-    messages::callback::{Callback, StaffPress},
+    messages::callback::{Callback, Rest, StaffPress},
     telegram::{client, receiver},
 };
 
@@ -65,7 +65,7 @@ pub fn update(text: &str, bot_username: &str) -> Understood {
 /// What a button of today carries that does what a button with this data does; `None` where no button ever carried it.
 pub fn button(data: &str) -> Option<String> {
     let mut press = Callback::decode(data)?;
-    if let Callback::Staff(StaffPress::Step { step, .. }) = &mut press {
+    if let Callback::Staff(StaffPress::Step(_, Rest(step))) = &mut press {
         *step = dispatch::step_of_today(step)?;
     }
     Some(press.encode())

@@ -13,13 +13,13 @@ use crate::{
         dialogue::{Dialogue, StaffDialogue},
         incoming::Contact,
     },
-    messages::reply::Reply,
+    messages::{callback::Rest, reply::Reply},
     service::{self, Result},
     texts::{common, staff_invoice},
 };
 
 /// A button of the conversation that is under way, unless it belongs to an earlier question.
-pub(crate) async fn press(cx: &mut Context, nonce: String, step: String) -> Result<()> {
+pub(crate) async fn press(cx: &mut Context, nonce: String, Rest(step): Rest) -> Result<()> {
     let dialogue = match cx.dialogue() {
         Some(Dialogue::Staff(dialogue)) if dialogue.nonce == nonce => dialogue.clone(),
         _ => return out_of_date(cx, &nonce, &step).await,

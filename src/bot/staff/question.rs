@@ -9,7 +9,7 @@ use super::{
 use crate::{
     bot::{context::Context, dialogue::StaffDialogue},
     messages::{
-        callback::StaffPress,
+        callback::{Rest, StaffPress},
         outgoing::{Button, Buttons},
         reply::{Reply, button},
     },
@@ -53,7 +53,7 @@ impl<C: Conversation> Question<C> {
     }
 
     fn data_of(&self, step: String) -> String {
-        StaffPress::Step { nonce: self.nonce.clone(), step }.encode()
+        StaffPress::Step(self.nonce.clone(), Rest(step)).encode()
     }
 }
 

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use super::{CONVERSATIONS, dispatch::step_of_today, step::CANCEL};
 use crate::{
     bot::understand,
-    messages::callback::{self, Callback, StaffPress},
+    messages::callback::{self, Callback, Rest, StaffPress},
 };
 
 /// The steps whose wire form is pinned.
 fn pinned_steps() -> Vec<String> {
     let step = |callback| match callback {
-        Callback::Staff(StaffPress::Step { step, .. }) => Some(step),
+        Callback::Staff(StaffPress::Step(_, Rest(step))) => Some(step),
         _ => None,
     };
     callback::examples().into_iter().filter_map(|(_, callback)| step(callback)).collect()

@@ -3,10 +3,12 @@
 
 mod customer;
 mod staff;
+mod wire;
 
 pub(crate) use self::{
     customer::CustomerPress,
     staff::{Rule, StaffPress},
+    wire::Rest,
 };
 
 /// The most bytes that Telegram takes.

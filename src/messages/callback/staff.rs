@@ -2,55 +2,51 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::wire::{Rest, Value, next, presses};
 use crate::domain::{CardCode, CustomerId, InvoiceId, Phone, TelegramId};
 
-/// A button of a screen for staff. Ids can be forged: each screen looks up what they stand for. Pages count from 0.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(strum::EnumDiscriminants), strum_discriminants(name(StaffPressKind), derive(strum::EnumIter)))]
-pub(crate) enum StaffPress {
-    /// A customer's card.
-    Card(CustomerId),
-    /// A page of a customer's history.
-    History(CustomerId, usize),
-    /// A page of a customer's invoices.
-    Invoices(CustomerId, usize),
-    /// An invoice of a customer, and the page it was chosen from.
-    Invoice(CustomerId, InvoiceId, usize),
-    /// A new invoice; the customer is asked for.
-    NewSale,
-    /// A new invoice for a customer, who may have shown the digits of their card.
-    Sell(CustomerId, Option<CardCode>),
-    /// Gives or takes points.
-    Points(CustomerId),
-    /// Adds or repays a debt.
-    Debt(CustomerId),
-    /// A page of a customer's invoices, to choose the one to refund.
-    Refunds(CustomerId, usize),
-    /// Refunds an invoice of a customer.
-    Refund(CustomerId, InvoiceId),
-    /// Asks for a confirmation that an invoice of a customer is to be undone.
-    Undo(CustomerId, InvoiceId),
-    /// The answer to that: true undoes it.
-    UndoAnswer(CustomerId, InvoiceId, bool),
-    /// Registers a customer, with the phone number that no customer has.
-    Register(Option<Phone>),
-    /// The list of the staff.
-    Team,
-    /// A member of the staff.
-    Member(TelegramId),
-    /// Appoints a member of the staff.
-    Appoint,
-    /// The rules of the program.
-    Program,
-    /// Changes a rule.
-    Rule(Rule),
-    /// A step of the conversation that is under way, if its last message has this nonce.
-    Step {
-        /// Of the message with the button.
-        nonce: String,
-        /// Which step, in words of that conversation.
-        step: String,
-    },
+presses! {
+    /// A button of a screen for staff. Ids can be forged: each screen looks up what they stand for. Pages count from 0.
+    StaffPress(StaffPressKind) = "s" {
+        /// A customer's card.
+        Card(customer: CustomerId) = "card",
+        /// A page of a customer's history.
+        History(customer: CustomerId, page: usize) = "history",
+        /// A page of a customer's invoices.
+        Invoices(customer: CustomerId, page: usize) = "invoices",
+        /// An invoice of a customer, and the page it was chosen from.
+        Invoice(customer: CustomerId, invoice: InvoiceId, page: usize) = "invoice",
+        /// A new invoice; the customer is asked for.
+        NewSale = "sell",
+        /// A new invoice for a customer, who may have shown the digits of their card.
+        Sell(customer: CustomerId, code: Option<CardCode>) = "sell",
+        /// Gives or takes points.
+        Points(customer: CustomerId) = "points",
+        /// Adds or repays a debt.
+        Debt(customer: CustomerId) = "debt",
+        /// A page of a customer's invoices, to choose the one to refund.
+        Refunds(customer: CustomerId, page: usize) = "refunds",
+        /// Refunds an invoice of a customer.
+        Refund(customer: CustomerId, invoice: InvoiceId) = "refund",
+        /// Asks for a confirmation that an invoice of a customer is to be undone.
+        Undo(customer: CustomerId, invoice: InvoiceId) = "undo",
+        /// The answer to that: true undoes it.
+        UndoAnswer(customer: CustomerId, invoice: InvoiceId, is_meant: bool) = "undo",
+        /// Registers a customer, with the phone number that no customer has.
+        Register(phone: Option<Phone>) = "new",
+        /// The list of the staff.
+        Team = "team",
+        /// A member of the staff.
+        Member(person: TelegramId) = "member",
+        /// Appoints a member of the staff.
+        Appoint = "appoint",
+        /// The rules of the program.
+        Program = "program",
+        /// Changes a rule.
+        Rule(rule: Rule) = "program",
+        /// A step of the conversation that is under way, if its last question has this nonce.
+        Step(nonce: String, step: Rest) = "step",
+    }
 }
 
 /// A rule of the program that owners change in the chat.
@@ -73,83 +69,16 @@ impl Rule {
             Self::Consent => "consent",
         }
     }
-
-    fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|rule| rule.as_str() == word)
-    }
 }
 
-impl StaffPress {
-    /// Reads what follows `s:` in the callback data.
-    pub(super) fn decode(parts: &[&str]) -> Option<Self> {
-        Some(match *parts {
-            ["card", customer] => Self::Card(CustomerId(customer.parse().ok()?)),
-            ["history", customer, page] => Self::History(CustomerId(customer.parse().ok()?), page.parse().ok()?),
-            ["invoices", customer, page] => Self::Invoices(CustomerId(customer.parse().ok()?), page.parse().ok()?),
-            ["invoice", customer, invoice, page] => {
-                Self::Invoice(CustomerId(customer.parse().ok()?), InvoiceId(invoice.parse().ok()?), page.parse().ok()?)
-            }
-            ["sell"] => Self::NewSale,
-            ["sell", customer] => Self::Sell(CustomerId(customer.parse().ok()?), None),
-            ["sell", customer, code] => Self::Sell(CustomerId(customer.parse().ok()?), Some(code.parse().ok()?)),
-            ["points", customer] => Self::Points(CustomerId(customer.parse().ok()?)),
-            ["debt", customer] => Self::Debt(CustomerId(customer.parse().ok()?)),
-            ["refunds", customer, page] => Self::Refunds(CustomerId(customer.parse().ok()?), page.parse().ok()?),
-            ["refund", customer, invoice] => {
-                Self::Refund(CustomerId(customer.parse().ok()?), InvoiceId(invoice.parse().ok()?))
-            }
-            ["undo", customer, invoice] => {
-                Self::Undo(CustomerId(customer.parse().ok()?), InvoiceId(invoice.parse().ok()?))
-            }
-            ["undo", customer, invoice, answer] => {
-                let is_meant = match answer {
-                    "yes" => true,
-                    "no" => false,
-                    _ => return None,
-                };
-                Self::UndoAnswer(CustomerId(customer.parse().ok()?), InvoiceId(invoice.parse().ok()?), is_meant)
-            }
-            ["new"] => Self::Register(None),
-            ["new", phone] => Self::Register(Some(Phone::parse(phone).ok()?)),
-            ["team"] => Self::Team,
-            ["member", person] => Self::Member(TelegramId(person.parse().ok()?)),
-            ["appoint"] => Self::Appoint,
-            ["program"] => Self::Program,
-            ["program", rule] => Self::Rule(Rule::from_word(rule)?),
-            ["step", nonce, word, ref rest @ ..] if !word.is_empty() => {
-                let step = [&[word], rest].concat().join(":");
-                Self::Step { nonce: nonce.to_owned(), step }
-            }
-            _ => return None,
-        })
+impl Value for Rule {
+    fn write(&self) -> Option<String> {
+        Some(self.as_str().to_owned())
     }
 
-    /// The callback data of a button that asks for this.
-    pub(crate) fn encode(&self) -> String {
-        match self {
-            Self::Card(customer) => format!("s:card:{customer}"),
-            Self::History(customer, page) => format!("s:history:{customer}:{page}"),
-            Self::Invoices(customer, page) => format!("s:invoices:{customer}:{page}"),
-            Self::Invoice(customer, invoice, page) => format!("s:invoice:{customer}:{invoice}:{page}"),
-            Self::NewSale => "s:sell".to_owned(),
-            Self::Sell(customer, None) => format!("s:sell:{customer}"),
-            Self::Sell(customer, Some(code)) => format!("s:sell:{customer}:{}", code.as_str()),
-            Self::Points(customer) => format!("s:points:{customer}"),
-            Self::Debt(customer) => format!("s:debt:{customer}"),
-            Self::Refunds(customer, page) => format!("s:refunds:{customer}:{page}"),
-            Self::Refund(customer, invoice) => format!("s:refund:{customer}:{invoice}"),
-            Self::Undo(customer, invoice) => format!("s:undo:{customer}:{invoice}"),
-            Self::UndoAnswer(customer, invoice, true) => format!("s:undo:{customer}:{invoice}:yes"),
-            Self::UndoAnswer(customer, invoice, false) => format!("s:undo:{customer}:{invoice}:no"),
-            Self::Register(None) => "s:new".to_owned(),
-            Self::Register(Some(phone)) => format!("s:new:{phone}"),
-            Self::Team => "s:team".to_owned(),
-            Self::Member(person) => format!("s:member:{person}"),
-            Self::Appoint => "s:appoint".to_owned(),
-            Self::Program => "s:program".to_owned(),
-            Self::Rule(rule) => format!("s:program:{}", rule.as_str()),
-            Self::Step { nonce, step } => format!("s:step:{nonce}:{step}"),
-        }
+    fn read(values: &mut &[&str]) -> Option<Self> {
+        let word = next(values)?;
+        Self::ALL.into_iter().find(|rule| rule.as_str() == word)
     }
 }
 
@@ -163,7 +92,7 @@ pub(super) mod tests {
     pub(in super::super) fn examples() -> Vec<(&'static str, StaffPress)> {
         let last = i64::MAX;
         let (customer, invoice) = (CustomerId(last), InvoiceId(last));
-        let step = |step: &str| StaffPress::Step { nonce: "0123456789abcdef".to_owned(), step: step.to_owned() };
+        let step = |step: &str| StaffPress::Step("0123456789abcdef".to_owned(), Rest(step.to_owned()));
         vec![
             ("s:card:9223372036854775807", StaffPress::Card(customer)),
             ("s:history:9223372036854775807:12", StaffPress::History(customer, 12)),
