@@ -1,186 +1,22 @@
 //! What a change of points and a change of a debt have in common: a customer, more or less, an amount, some words, a preview.
 //! What differs is the [`Subject`].
 
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+mod subject;
 
+pub(super) use self::subject::{About, Adjustment, AdjustmentStep, Asked, Change, CommonStep, Direction, Subject};
 use super::{
     change_text,
     conversation::{Conversation, Next},
     named,
     question::{Question, below},
-    step::{Step, steps},
 };
 use crate::{
     bot::{context::Context, refusal},
-    domain::{CustomerId, Language, Money, OperationId, Permission},
-    messages::{
-        callback::StaffPress,
-        outgoing::Buttons,
-        reply::{Reply, button},
-    },
-    service::{
-        Operation, Refusal, Result,
-        customers::{self, Customer},
-        ledger::{self, Balances},
-    },
-    texts::{Html, common, staff_find, staff_invoice, staff_points},
+    domain::{CustomerId, Money, OperationId},
+    messages::reply::Reply,
+    service::Result,
+    texts::{Html, common, staff_invoice, staff_points},
 };
-
-/// A change: what is known of it so far. The first thing that is missing is what is waited for.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Adjustment<S> {
-    pub(super) customer: Option<CustomerId>,
-    pub(super) direction: Option<Direction>,
-    pub(super) amount: Option<Money>,
-    /// What only this kind of change needs.
-    pub(super) subject: S,
-}
-
-/// Which way it goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Direction {
-    /// More: points given, a debt added.
-    Plus,
-    /// Less: points taken, a debt repaid.
-    Minus,
-}
-
-/// A customer as they are now.
-pub(super) struct About {
-    pub(super) customer: Customer,
-    pub(super) balances: Balances,
-}
-
-/// A change that is complete.
-#[derive(Clone, Copy)]
-pub(super) struct Change {
-    pub(super) customer: CustomerId,
-    pub(super) direction: Direction,
-    pub(super) amount: Money,
-}
-
-/// A text and the buttons below it.
-pub(super) type Asked = (Html, Buttons);
-
-/// What is changed.
-pub(super) trait Subject: Default + Serialize + DeserializeOwned + Send + Sync + 'static {
-    /// Of the conversation, and at the beginning of its operation ids.
-    const NAME: &'static str;
-    /// Without it, nothing is asked.
-    const PERMISSION: Permission;
-
-    /// The steps that no other change has.
-    type Step: Step;
-
-    /// A form for each thing that is waited for, for tests.
-    #[cfg(test)]
-    fn examples() -> Vec<Adjustment<Self>>;
-
-    /// The question whose it is.
-    fn whom(language: Language) -> Html;
-
-    /// Takes what one message says beside sign and amount, and returns what names the customer, and a complaint.
-    fn read(&mut self, cx: &Context, customer: String, words: String) -> (String, Option<Html>);
-
-    /// Settles what can be only one way; returns what to say where nothing can be done.
-    fn settle(form: &mut Adjustment<Self>, cx: &Context, about: &About) -> Result<Option<Html>> {
-        let _ = (form, cx, about);
-        Ok(None)
-    }
-
-    /// The question that comes before the direction, where there is one and it has not been answered.
-    fn choice(&self, cx: &Context, about: &About, question: &Question<Adjustment<Self>>) -> Option<Asked> {
-        let _ = (cx, about, question);
-        None
-    }
-
-    /// The question which way.
-    fn direction(&self, cx: &Context, about: &About, question: &Question<Adjustment<Self>>) -> Asked;
-
-    /// The most that can be less.
-    fn most(&self, about: &About) -> Money;
-
-    /// Why it cannot be more than the most.
-    fn too_much(most: Money) -> Refusal;
-
-    /// The question how much.
-    fn amount(&self, cx: &Context, about: &About, way: Direction, question: &Question<Adjustment<Self>>) -> Asked;
-
-    /// The question for words, while they are waited for.
-    fn words(&self, language: Language) -> Option<Html>;
-
-    /// Takes the words; returns a complaint where they will not do.
-    fn take_words(&mut self, language: Language, words: &str) -> Result<Option<Html>>;
-
-    /// What confirming will do, and the buttons below the one that confirms.
-    fn preview(&self, cx: &Context, about: &About, change: Change, question: &Question<Adjustment<Self>>) -> Asked;
-
-    /// Takes a step of its own; false where it belongs to another question.
-    fn press(
-        form: &mut Adjustment<Self>,
-        cx: &mut Context,
-        step: Self::Step,
-    ) -> impl Future<Output = Result<bool>> + Send;
-
-    /// Makes the change; false where something is missing.
-    fn apply(
-        &self,
-        cx: &mut Context,
-        operation: &Operation,
-        change: Change,
-    ) -> impl Future<Output = Result<bool>> + Send;
-
-    /// What was done, with the customer as they are after it.
-    fn done(&self, cx: &Context, about: &About, change: Change) -> Html;
-
-    /// Tells the customer.
-    fn tell(&self, cx: &mut Context, about: &About, change: Change) -> impl Future<Output = Result<()>> + Send;
-}
-
-steps! {
-    /// The steps of every change.
-    CommonStep {
-        /// This customer.
-        Pick(customer: CustomerId) = "pick",
-        /// More.
-        Plus = "plus",
-        /// Less.
-        Minus = "minus",
-        /// Does what the preview shows.
-        Confirm = "confirm",
-    }
-}
-
-/// A step of every change, or one of this subject.
-pub(super) enum AdjustmentStep<O> {
-    Common(CommonStep),
-    Own(O),
-}
-
-impl<O: Step> Step for AdjustmentStep<O> {
-    #[cfg(test)]
-    fn words() -> Vec<&'static str> {
-        [CommonStep::words(), O::words()].concat()
-    }
-
-    fn encode(&self) -> String {
-        match self {
-            Self::Common(step) => step.encode(),
-            Self::Own(step) => step.encode(),
-        }
-    }
-
-    fn decode(text: &str) -> Option<Self> {
-        CommonStep::decode(text).map(Self::Common).or_else(|| O::decode(text).map(Self::Own))
-    }
-}
-
-impl<O> From<CommonStep> for AdjustmentStep<O> {
-    fn from(step: CommonStep) -> Self {
-        Self::Common(step)
-    }
-}
 
 impl<S: Subject> Conversation for Adjustment<S> {
     const NAME: &'static str = S::NAME;
@@ -347,19 +183,6 @@ impl<S: Subject> Adjustment<S> {
         cx.show(done.buttons(about.card_button(cx.language))).await?;
         self.subject.tell(cx, &about, change).await?;
         Ok(Next::Answered)
-    }
-}
-
-impl About {
-    async fn get(cx: &mut Context, customer: CustomerId) -> Result<Self> {
-        let customer = customers::get(&mut cx.tx, customer).await?;
-        let balances = ledger::balances(&mut cx.tx, customer.customer_id, cx.now).await?;
-        Ok(Self { customer, balances })
-    }
-
-    fn card_button(&self, language: Language) -> Buttons {
-        let card = StaffPress::Card(self.customer.customer_id).encode();
-        vec![vec![button(staff_find::button_card(language), card)]]
     }
 }
 
