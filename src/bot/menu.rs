@@ -12,7 +12,7 @@ use crate::{
 /// The language of those who speak none of ours.
 const FOR_OTHERS: Language = Language::English;
 
-/// The commands of a person in their role, for [`Outgoing::Commands`](super::outgoing::Outgoing::Commands).
+/// The commands of a person in their role, for [`Outgoing::Commands`](crate::messages::outgoing::Outgoing::Commands).
 pub(crate) fn commands(language: Language, role: Option<Role>) -> Vec<MenuCommand> {
     let described = command::menu_of(role, language).into_iter();
     described.map(|(word, description)| MenuCommand { command: word.to_owned(), description }).collect()

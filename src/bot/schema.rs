@@ -22,7 +22,7 @@ use super::{
         screen_of_two, with_context,
     },
     shop_context::ShopContext,
-    staff,
+    staff::{self, dispatch},
 };
 use crate::{
     domain::Permission,
@@ -57,7 +57,7 @@ fn messages() -> Handlers {
 
 fn contacts() -> Handlers {
     branches()
-        .branch(filter(is_contact_for_staff).chain(screen_of(staff::dispatch::contact)))
+        .branch(filter(is_contact_for_staff).chain(screen_of(dispatch::contact)))
         .branch(filter(is_contact_of_customer).chain(screen_of(customer::contact)))
 }
 
@@ -91,16 +91,14 @@ fn commands() -> Handlers {
 fn texts() -> Handlers {
     branches()
         .branch(case![Waiting::Customer(dialogue)].chain(answer(customer::answer)))
-        .branch(
-            case![Waiting::Staff(dialogue)].chain(may(Permission::SeeCustomers)).chain(answer(staff::dispatch::answer)),
-        )
-        .branch(case![Waiting::Nothing].filter(is_staff).chain(screen_of_text(staff::dispatch::typed)))
+        .branch(case![Waiting::Staff(dialogue)].chain(may(Permission::SeeCustomers)).chain(answer(dispatch::answer)))
+        .branch(case![Waiting::Nothing].filter(is_staff).chain(screen_of_text(dispatch::typed)))
         .branch(case![Waiting::Nothing].filter(is_customer).chain(screen_of_text(customer::free_text)))
 }
 
 fn others() -> Handlers {
     branches()
-        .branch(case![Waiting::Staff(dialogue)].filter(is_staff).chain(screen_of(staff::dispatch::wrong_kind)))
+        .branch(case![Waiting::Staff(dialogue)].filter(is_staff).chain(screen_of(dispatch::wrong_kind)))
         .branch(screen(general::text_and_buttons_only))
 }
 
@@ -136,7 +134,7 @@ fn customer_buttons() -> Handlers {
 #[rustfmt::skip]
 fn staff_buttons() -> Handlers {
     branches()
-        .branch(case![StaffPress::Step(nonce, step)].chain(screen_of_two(staff::dispatch::press)))
+        .branch(case![StaffPress::Step(nonce, step)].chain(screen_of_two(dispatch::press)))
         .branch(case![StaffPress::Card(customer)].chain(screen_of(staff::card::show)))
         .branch(case![StaffPress::History(customer, page)].chain(screen_of_two(staff::card::history)))
         .branch(case![StaffPress::Invoices(customer, page)].chain(screen_of_two(staff::card::invoices)))

@@ -74,7 +74,8 @@ pub(in crate::bot::staff) trait Subject:
     /// The question whose it is.
     fn whom(language: Language) -> Html;
 
-    /// Takes what a message says beside sign and amount. Returns the part that names the customer, and what is wrong with the rest.
+    /// Takes what a message says beside sign and amount. Returns the part that names the customer, and what is wrong with the
+    /// rest.
     fn read(&mut self, cx: &Context, customer: String, words: String) -> (String, Option<Html>);
 
     /// Fills in an answer that is the only one possible; returns what to say where nothing can be changed.
