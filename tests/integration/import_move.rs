@@ -160,7 +160,7 @@ on_both! {
     async fn a_history_that_several_processes_made_moves(db: TestDb) {
         let files = TempDir::new().unwrap();
         let one = open(&db, 7_001).await;
-        let anna = one.arrives(600, "Анна").await;
+        let anna = one.welcomes(600, "Анна").await;
         one.gives(&anna, PointsWallet::Main, 1_00).await;
         // What it draws from is a later block of ids.
         let another = one.in_another_process(&db).await;
@@ -173,10 +173,10 @@ on_both! {
         let ids = "SELECT entry_id FROM entries WHERE shop_id = 7001 ORDER BY number";
         assert!(!db.raw().await.numbers(ids).await.is_sorted());
         let there = moved(&db, &one, &files).await;
-        there.is_sound().await;
+        there.assert_sound().await;
         let first = std::fs::read_to_string(files.path().join("export.json")).unwrap();
         assert_eq!(first, export(&db, &there, &files.path().join("again.json")).await);
-        let moved_anna = there.by_code(&anna.code).await.unwrap();
+        let moved_anna = there.finds_by_code(&anna.code).await.unwrap();
         let balances = |entries: Vec<Entry>| -> Vec<_> {
             entries.into_iter().map(|entry| (entry.entry_number, entry.kind, entry.balance_after_minor)).collect()
         };

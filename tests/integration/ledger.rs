@@ -130,7 +130,7 @@ on_both! {
 
     async fn entries_of_several_processes_are_in_the_order_of_their_wallet(db: TestDb) {
         let one = Shop::open(&db).await;
-        let anna = one.arrives(1, "Анна").await;
+        let anna = one.welcomes(1, "Анна").await;
         let another = one.in_another_process(&db).await;
         // The blocks of ids that the processes draw from.
         for process in [&one, &another] {
@@ -163,7 +163,7 @@ on_both! {
         one.refunds(&sold, &RefundScope::Amount(money(20_00))).await.unwrap();
         another.refunds(&sold, &RefundScope::Rest).await.unwrap();
         assert_eq!(raw.numbers(left).await, [1_00, 2_00, 3_00, 4_00, 5_00, 6_00]);
-        one.is_sound().await;
+        one.assert_sound().await;
     }
 
     async fn nothing_or_less_cannot_be_moved(db: TestDb) {

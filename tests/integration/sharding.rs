@@ -170,7 +170,7 @@ const SHOP: ShopId = ShopId(7_001);
 async fn a_transaction_that_finds_ids_does_not_wait_for_one_that_takes_a_block() {
     let db = TestDb::new(Kind::Postgres).await;
     let shop = Shop::open(&db).await;
-    shop.arrives(1, "Анна").await;
+    shop.welcomes(1, "Анна").await;
     let mut another_process = db.raw().await;
     another_process.run("BEGIN; UPDATE id_counters SET last_id = last_id").await;
     // More customers than a block has ids.
@@ -190,12 +190,12 @@ async fn a_transaction_that_finds_ids_does_not_wait_for_one_that_takes_a_block()
         assert!(!import.is_finished(), "the import did not take a block");
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
-    tokio::time::timeout(Duration::from_secs(5), shop.arrives(2, "Борис")).await.expect("it waits for the other");
+    tokio::time::timeout(Duration::from_secs(5), shop.welcomes(2, "Борис")).await.expect("it waits for the other");
     assert!(!import.is_finished());
     another_process.run("COMMIT").await;
     assert_eq!(import.await.unwrap(), Outcome::Imported);
-    shop.arrives(3, "Вера").await;
-    shop.is_sound().await;
+    shop.welcomes(3, "Вера").await;
+    shop.assert_sound().await;
 }
 
 #[tokio::test]
