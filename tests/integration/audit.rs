@@ -19,24 +19,24 @@ use PointsWallet::{Main, Referral};
 /// A shop where everything has happened once.
 async fn busy(db: &TestDb) -> Shop {
     let shop = Shop::open(db).await;
-    let anna = shop.arrives(1, "Анна").await;
-    let boris = shop.arrives(2, "Борис").await;
-    shop.enters(&boris, &anna.code.promo().to_string()).await;
+    let anna = shop.welcomes(1, "Анна").await;
+    let boris = shop.welcomes(2, "Борис").await;
+    shop.receives_promo_code(&boris, &anna.code.promo().to_string()).await;
     let first = shop.issues(&boris, &sale(1_000_00)).await.unwrap();
     shop.issues(&anna, &redeeming(100_00, Referral, Some(30_00))).await.unwrap();
     shop.issues(&boris, &on_credit(200_00)).await.unwrap();
     shop.gives(&anna, Main, 5_00).await;
     shop.takes_payment(&shop.staff(Role::Cashier), &boris, 50_00).await.unwrap();
     shop.registers("+77001112233", "Вера").await;
-    shop.arrives(3, "Вера Телефон").await;
-    shop.gives(&shop.arrives(3, "Вера Телефон").await, Main, 7_00).await;
-    shop.shares_phone(3, "+77001112233").await.unwrap();
+    shop.welcomes(3, "Вера Телефон").await;
+    shop.gives(&shop.welcomes(3, "Вера Телефон").await, Main, 7_00).await;
+    shop.receives_phone(3, "+77001112233").await.unwrap();
     let returned =
         shop.issues(&boris, &Draft { on_credit: true, ..redeeming(70_00, Main, Some(20_00)) }).await.unwrap();
     let one = ReturnedLine { position: 1, quantity: Quantity::from_milli(500) };
     shop.refunds(&returned, &RefundScope::Lines(vec![one])).await.unwrap();
     shop.refunds(&first, &RefundScope::Amount(money(400_00))).await.unwrap();
-    let gulya = shop.arrives(4, "Гуля").await;
+    let gulya = shop.welcomes(4, "Гуля").await;
     shop.gives(&gulya, Main, 20_00).await;
     let held = shop.holds(&gulya, Main, 6_00).await.unwrap();
     shop.captures(&held, Some(5_00)).await.unwrap();
@@ -107,7 +107,9 @@ const FAULTS: &[(&str, &[&str])] = &[
     ("UPDATE wallets SET balance_minor = balance_minor + 1 WHERE wallet = 'main'", &["wallet_balances", "open_lots", "merged_cards"]),
     ("UPDATE entries SET balance_after_minor = balance_after_minor + 1", &["balances_after"]),
     ("UPDATE entries SET amount_minor = amount_minor + 1 WHERE kind = 'manual'", &["wallet_balances", "balances_after"]),
-    ("DELETE FROM entries WHERE kind = 'repayment'", &["wallet_balances", "balances_after"]),
+    ("DELETE FROM entries WHERE kind = 'repayment'", &["wallet_balances", "balances_after", "entry_numbers"]),
+    ("UPDATE wallets SET last_number = last_number + 1 WHERE wallet = 'main'", &["entry_numbers"]),
+    ("UPDATE entries SET number = number + 1 WHERE number = (SELECT MAX(number) FROM entries)", &["entry_numbers"]),
     ("UPDATE lots SET remaining_minor = remaining_minor - 1 WHERE remaining_minor > 1", &["open_lots", "lot_uses"]),
     ("UPDATE lot_uses SET amount_minor = amount_minor + 1", &["lot_uses", "expired_lots"]),
     ("UPDATE wallets SET held_minor = held_minor + 1 WHERE held_minor > 0", &["held_points"]),
@@ -236,7 +238,7 @@ on_both! {
         let shop = Shop::open(&db).await;
         let mut first = None;
         for person in 1..=25 {
-            let customer = shop.arrives(person, "Гость").await;
+            let customer = shop.welcomes(person, "Гость").await;
             shop.gives(&customer, Main, 10_00).await;
             first = first.min(Some(customer.code.clone())).or(Some(customer.code));
         }
@@ -252,10 +254,10 @@ on_both! {
     async fn each_shop_is_checked_for_itself(db: TestDb) {
         let here = busy(&db).await;
         let there = Shop::open_as(&db, ShopId(7_002)).await;
-        let anna = there.arrives(1, "Анна").await;
+        let anna = there.welcomes(1, "Анна").await;
         there.gives(&anna, Main, 10_00).await;
         db.raw().await.run("UPDATE lots SET amount_minor = 5, remaining_minor = 5 WHERE shop_id = 7002").await;
-        here.is_sound().await;
+        here.assert_sound().await;
         assert_eq!(broken(&there).await.len(), 1);
     }
 }

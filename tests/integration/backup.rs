@@ -51,7 +51,7 @@ async fn restored(db: &TestDb, backup: &Path, directory: &Path) -> String {
 on_both! {
     async fn a_backup_is_consistent_while_the_shop_sells(db: TestDb) {
         let shop = Arc::new(Shop::open_as(&db, SHOP).await);
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         shop.issues(&anna, &sale(100_00)).await.unwrap();
         let stop = Arc::new(AtomicBool::new(false));
         let selling = tokio::spawn({
@@ -97,7 +97,7 @@ on_both! {
         let line = failure(&kopilka(directory.path(), &settings, &["backup", "copy"]));
         assert_eq!(line, "kopilka: copy exists already; --force replaces it");
         assert_eq!(std::fs::read(&file).unwrap(), b"precious");
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, PointsWallet::Main, 1_00).await;
         let output = kopilka(directory.path(), &settings, &["backup", "copy", "--force"]);
         assert!(output.status.success(), "{}", said(&output).1);

@@ -127,7 +127,7 @@ async fn a_database_of_a_newer_program_is_left_alone() {
 on_both! {
     async fn the_audit_prints_what_it_checked_and_fails_where_something_is_wrong(db: TestDb) {
         let shop = Shop::open_as(&db, ShopId(7_001)).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, PointsWallet::Main, 12_50).await;
         let directory = TempDir::new().unwrap();
         let settings = [("DATABASE_URL", db.url.as_str()), ("TELOXIDE_TOKEN", "7001:x")];

@@ -34,7 +34,7 @@ async fn ends(shop: &Shop, raw: &mut Raw) -> Vec<i64> {
 on_both! {
     async fn points_expire_with_their_last_day(db: TestDb) {
         let (shop, _) = shop(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         assert_eq!(shop.sets_lifetime(Some(30)).await, 0);
         shop.gives(&anna, Main, 10_00).await;
         shop.gives(&anna, Referral, 5_00).await;
@@ -42,15 +42,15 @@ on_both! {
         shop.gives(&anna, Main, 1_00).await;
         let midnight = Timestamp((shop.clock.now().0 / DAY + 30) * DAY);
         shop.clock.advance(midnight - shop.clock.now() - Duration::microseconds(1));
-        assert_eq!(shop.has(&anna).await, (11_00, 5_00, 0));
+        assert_eq!(shop.amounts(&anna).await, (11_00, 5_00, 0));
         assert_eq!(shop.settles(&anna, Main).await, money(0));
         shop.clock.advance(Duration::microseconds(1));
         // What is shown does not wait for a job.
-        assert_eq!(shop.has(&anna).await, (1_00, 0, 0));
+        assert_eq!(shop.amounts(&anna).await, (1_00, 0, 0));
         assert_eq!(shop.settles(&anna, Main).await, money(10_00));
         assert_eq!(shop.settles(&anna, Main).await, money(0));
         assert_eq!(shop.settles(&anna, Referral).await, money(5_00));
-        assert_eq!(shop.has(&anna).await, (1_00, 0, 0));
+        assert_eq!(shop.amounts(&anna).await, (1_00, 0, 0));
         let entries: Vec<_> = shop
             .history(&anna)
             .await
@@ -59,12 +59,12 @@ on_both! {
             .map(|entry| (entry.amount_minor, entry.balance_after_minor))
             .collect();
         assert_eq!(entries, [(money(-5_00), money(0)), (money(-10_00), money(1_00))]);
-        shop.is_sound().await;
+        shop.assert_sound().await;
     }
 
     async fn what_expires_first_is_spent_first(db: TestDb) {
         let (shop, mut raw) = shop(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         for (days, minor) in [(30, 1_00), (10, 2_00), (20, 4_00)] {
             shop.sets_lifetime(Some(days)).await;
             shop.gives(&anna, Main, minor).await;
@@ -76,12 +76,12 @@ on_both! {
             shop.issues(&anna, &redeeming(100_00, Main, Some(spent))).await.unwrap();
             assert_eq!(raw.numbers(left).await, lots, "after {spent}");
         }
-        shop.is_sound().await;
+        shop.assert_sound().await;
     }
 
     async fn what_has_expired_cannot_be_spent_before_the_job_comes(db: TestDb) {
         let (shop, _) = shop(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         shop.sets_lifetime(Some(10)).await;
         shop.gives(&anna, Main, 100_00).await;
         shop.sets_lifetime(Some(100)).await;
@@ -94,15 +94,15 @@ on_both! {
         assert_eq!(refusal(shop.holds(&anna, Main, 1_01).await), few);
         let issued = shop.issues(&anna, &redeeming(100_00, Main, None)).await.unwrap();
         assert_eq!(issued.quote.redeemed, money(1_00));
-        assert_eq!(shop.has(&anna).await, (0, 0, 0));
+        assert_eq!(shop.amounts(&anna).await, (0, 0, 0));
         let kinds: Vec<_> = shop.history(&anna).await.iter().map(|entry| entry.kind).collect();
         assert_eq!(kinds[..2], [EntryKind::Redeem, EntryKind::Expire]);
-        shop.is_sound().await;
+        shop.assert_sound().await;
     }
 
     async fn a_changed_setting_shortens_nothing(db: TestDb) {
         let (shop, mut raw) = shop(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, Main, 1_00).await;
         shop.gives(&anna, Referral, 1_00).await;
         assert_eq!(ends(&shop, &mut raw).await, [-1, -1]);
@@ -124,7 +124,7 @@ on_both! {
         shop.clock.advance(Duration::days(5));
         assert_eq!(shop.sets_lifetime(Some(7)).await, 1);
         assert_eq!(ends(&shop, &mut raw).await, [55, 55, 55, 5, 85, 7]);
-        shop.is_sound().await;
+        shop.assert_sound().await;
     }
 
     async fn only_an_owner_sets_the_lifetime_and_the_log_says_so(db: TestDb) {
@@ -153,7 +153,7 @@ on_both! {
         kopilka::service::shop::set_timezone(&mut tx, chrono_tz::Asia::Almaty).await.unwrap();
         tx.commit().await.unwrap();
         shop.sets_lifetime(Some(1)).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, Main, 1_00).await;
         // 19:00 in UTC is midnight in Almaty.
         let expires_at = raw.number("SELECT expires_at FROM lots").await;
@@ -162,7 +162,7 @@ on_both! {
 
     async fn points_of_a_sale_in_hand_wait_for_its_end(db: TestDb) {
         let (shop, _) = shop(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         shop.sets_lifetime(Some(1)).await;
         shop.gives(&anna, Main, 100_00).await;
         let midnight = Timestamp((shop.clock.now().0 / DAY + 2) * DAY);
@@ -170,21 +170,21 @@ on_both! {
         let held = shop.holds(&anna, Main, 30_00).await.unwrap();
         let lost = shop.holds(&anna, Main, 20_00).await.unwrap();
         shop.clock.advance(Duration::minutes(6));
-        assert_eq!(shop.has(&anna).await, (0, 0, 0));
+        assert_eq!(shop.amounts(&anna).await, (0, 0, 0));
         assert_eq!(shop.settles(&anna, Main).await, money(50_00));
         assert_eq!(shop.settles(&anna, Main).await, money(0));
-        assert_eq!(shop.has(&anna).await, (0, 0, 0));
-        shop.is_sound().await;
+        assert_eq!(shop.amounts(&anna).await, (0, 0, 0));
+        shop.assert_sound().await;
         shop.captures(&held, Some(25_00)).await.unwrap();
         shop.releases(&shop.staff(Role::Cashier), &lost).await.unwrap();
-        assert_eq!(shop.has(&anna).await, (0, 0, 0));
+        assert_eq!(shop.amounts(&anna).await, (0, 0, 0));
         assert_eq!(shop.settles(&anna, Main).await, money(25_00));
-        shop.is_sound().await;
+        shop.assert_sound().await;
     }
 
     async fn a_capture_is_the_same_before_the_job_and_after_it(db: TestDb) {
         let (shop, _) = shop(&db).await;
-        let people = [shop.arrives(1, "Анна").await, shop.arrives(2, "Борис").await];
+        let people = [shop.welcomes(1, "Анна").await, shop.welcomes(2, "Борис").await];
         let mut holds = Vec::new();
         for days in [1, 100] {
             shop.sets_lifetime(Some(days)).await;
@@ -201,38 +201,38 @@ on_both! {
         // Five are reserved, and there are ten others: what runs out is not what the sale waits for.
         assert_eq!(shop.settles(&people[0], Main).await, money(10_00));
         for (person, held) in people.iter().zip(&holds) {
-            assert_eq!(shop.has(person).await, (5_00, 0, 0));
+            assert_eq!(shop.amounts(person).await, (5_00, 0, 0));
             shop.captures(held, None).await.unwrap();
-            assert_eq!(shop.has(person).await, (5_00, 0, 0));
+            assert_eq!(shop.amounts(person).await, (5_00, 0, 0));
         }
-        shop.is_sound().await;
+        shop.assert_sound().await;
     }
 
     async fn a_merged_card_keeps_its_days(db: TestDb) {
         let (shop, mut raw) = shop(&db).await;
         let waiting = shop.registers("+77001112233", "Вера").await;
-        let vera = shop.arrives(3, "Вера Телефон").await;
+        let vera = shop.welcomes(3, "Вера Телефон").await;
         for (days, minor) in [(30, 1_00), (10, 2_00)] {
             shop.sets_lifetime(Some(days)).await;
             shop.gives(&vera, Main, minor).await;
         }
         shop.sets_lifetime(Some(90)).await;
-        shop.shares_phone(3, "+77001112233").await.unwrap();
-        assert_eq!(shop.has(&waiting).await, (3_00, 0, 0));
+        shop.receives_phone(3, "+77001112233").await.unwrap();
+        assert_eq!(shop.amounts(&waiting).await, (3_00, 0, 0));
         assert_eq!(ends(&shop, &mut raw).await, [10, 30]);
-        shop.is_sound().await;
+        shop.assert_sound().await;
     }
 
     async fn points_that_a_hold_frees_repay_what_is_owed_before_they_expire(db: TestDb) {
         let (shop, mut raw) = shop(&db).await;
         shop.sets_lifetime(Some(1)).await;
-        let people = [shop.arrives(1, "Анна").await, shop.arrives(2, "Борис").await, shop.arrives(3, "Вера").await];
+        let people = [shop.welcomes(1, "Анна").await, shop.welcomes(2, "Борис").await, shop.welcomes(3, "Вера").await];
         let mut holds = Vec::new();
         for person in &people {
             let issued = shop.issues(person, &sale(1000_00)).await.unwrap();
             holds.push(shop.holds(person, Main, 15_00).await.unwrap());
             shop.refunds(&issued, &RefundScope::Rest).await.unwrap();
-            assert_eq!(shop.has(person).await, (-15_00, 0, 0));
+            assert_eq!(shop.amounts(person).await, (-15_00, 0, 0));
         }
         // Not needed; needed in part; nobody came.
         shop.releases(&shop.staff(Role::Cashier), &holds[0]).await.unwrap();
@@ -241,19 +241,19 @@ on_both! {
         assert_eq!(raw.numbers(left).await, [0, 0, 15_00]);
         let owed = "SELECT points_debt_minor FROM wallets WHERE wallet = 'main' ORDER BY customer_id";
         assert_eq!(raw.numbers(owed).await, [0, 12_00, 15_00]);
-        shop.is_sound().await;
+        shop.assert_sound().await;
         shop.clock.advance(Duration::days(3));
         for (person, has) in people.iter().zip([0, -12_00, 0]) {
-            assert_eq!(shop.has(person).await, (has, 0, 0));
+            assert_eq!(shop.amounts(person).await, (has, 0, 0));
             assert_eq!(shop.settles(person, Main).await, money(0));
-            assert_eq!(shop.has(person).await, (has, 0, 0));
-            shop.is_sound().await;
+            assert_eq!(shop.amounts(person).await, (has, 0, 0));
+            shop.assert_sound().await;
         }
     }
 
     async fn ten_at_once_take_what_expired_once(db: TestDb) {
         let (shop, _) = shop(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         shop.sets_lifetime(Some(10)).await;
         shop.gives(&anna, Main, 10_00).await;
         shop.sets_lifetime(Some(100)).await;
@@ -267,9 +267,9 @@ on_both! {
         );
         assert!(settled.iter().filter(|amount| amount.is_positive()).count() <= 1, "{settled:?}");
         assert_eq!(spent.into_iter().filter(|spent| *spent).count(), 3);
-        assert_eq!(shop.has(&anna).await, (1_00, 0, 0));
+        assert_eq!(shop.amounts(&anna).await, (1_00, 0, 0));
         let expired = shop.history(&anna).await.into_iter().filter(|entry| entry.kind == EntryKind::Expire).count();
         assert_eq!(expired, 1);
-        shop.is_sound().await;
+        shop.assert_sound().await;
     }
 }

@@ -10,6 +10,7 @@ use kopilka::{
     import::{self, Finding, FindingKind, Options, Outcome, Report},
     service::{
         self, Operation, Refusal,
+        ledger::Entry,
         refunds::{self, RefundQuote},
     },
 };
@@ -76,12 +77,12 @@ async fn life(db: &TestDb, files: &TempDir) -> Shop {
     assert_eq!(import_into(db, &shop, &dump).await.0.outcome, Outcome::Imported);
     shop.sets_lifetime(Some(20)).await;
     wants_consent_from(&shop, 1000_00).await;
-    shop.sets(&mut db.raw().await, "earn_rule = 'paid_part', min_redeem_minor = 100").await;
+    shop.changes_settings(&mut db.raw().await, "earn_rule = 'paid_part', min_redeem_minor = 100").await;
 
-    let old = shop.by_code(&"10000".parse().unwrap()).await.unwrap();
-    let anna = shop.arrives(600, "Анна").await;
-    let boris = shop.arrives(601, "Борис 🐈").await;
-    shop.enters(&boris, anna.code.promo().to_string().as_str()).await;
+    let old = shop.finds_by_code(&"10000".parse().unwrap()).await.unwrap();
+    let anna = shop.welcomes(600, "Анна").await;
+    let boris = shop.welcomes(601, "Борис 🐈").await;
+    shop.receives_promo_code(&boris, anna.code.promo().to_string().as_str()).await;
     // The first purchase rewards Anna; some of it comes back, by line and by amount.
     let first = shop.issues(&boris, &cups(Some(20_00))).await.unwrap();
     shop.refunds(&first, &one_cup()).await.unwrap();
@@ -95,11 +96,11 @@ async fn life(db: &TestDb, files: &TempDir) -> Shop {
     let undone = shop.issues_under(&operation, &old, &redeeming(40_00, PointsWallet::Main, Some(7_77))).await.unwrap();
     shop.undoes_under(&shop.staff(Role::Cashier), &undone).await.unwrap();
     // Points are spent before what earned them comes back: they are owed.
-    let clara = shop.arrives(602, "Клара").await;
+    let clara = shop.welcomes(602, "Клара").await;
     let earned = shop.issues(&clara, &sale(500_00)).await.unwrap();
     shop.issues(&clara, &redeeming(30_00, PointsWallet::Main, Some(9_00))).await.unwrap();
     shop.refunds(&earned, &RefundScope::Rest).await.unwrap();
-    assert!(shop.has(&clara).await.0 < 0);
+    assert!(shop.amounts(&clara).await.0 < 0);
     // Days later some points have run out, some are younger, some were warned of.
     shop.clock.advance(Duration::days(12));
     shop.gives(&old, PointsWallet::Main, 5_00).await;
@@ -108,14 +109,14 @@ async fn life(db: &TestDb, files: &TempDir) -> Shop {
     shop.clock.advance(Duration::days(10));
     shop.settles(&boris, PointsWallet::Main).await;
     // She has been here for long, although she did nothing before the friend came.
-    shop.arrives(600, "Анна").await;
+    shop.welcomes(600, "Анна").await;
     // Two cards become one.
     let card = shop.registers("+77007654321", "Лев").await;
     shop.gives(&card, PointsWallet::Main, 9_99).await;
-    let own = shop.arrives(603, "Лев").await;
+    let own = shop.welcomes(603, "Лев").await;
     shop.gives(&own, PointsWallet::Main, 1_01).await;
-    shop.shares_phone(603, "+77007654321").await.unwrap();
-    shop.is_sound().await;
+    shop.receives_phone(603, "+77007654321").await.unwrap();
+    shop.assert_sound().await;
     shop
 }
 
@@ -156,11 +157,39 @@ async fn refunds_under(shop: &Shop, operation: &str, invoice: InvoiceId, scope: 
 }
 
 on_both! {
+    async fn a_history_that_several_processes_made_moves(db: TestDb) {
+        let files = TempDir::new().unwrap();
+        let one = open(&db, 7_001).await;
+        let anna = one.welcomes(600, "Анна").await;
+        one.gives(&anna, PointsWallet::Main, 1_00).await;
+        // What it draws from is a later block of ids.
+        let another = one.in_another_process(&db).await;
+        let sold = another.issues(&anna, &sale(500_00)).await.unwrap();
+        one.gives(&anna, PointsWallet::Main, 2_00).await;
+        one.refunds(&sold, &RefundScope::Amount(money(100_00))).await.unwrap();
+        another.gives(&anna, PointsWallet::Main, 3_00).await;
+        one.gives(&anna, PointsWallet::Main, 4_00).await;
+        one.issues(&anna, &redeeming(20_00, PointsWallet::Main, Some(9_00))).await.unwrap();
+        let ids = "SELECT entry_id FROM entries WHERE shop_id = 7001 ORDER BY number";
+        assert!(!db.raw().await.numbers(ids).await.is_sorted());
+        let there = moved(&db, &one, &files).await;
+        there.assert_sound().await;
+        let first = std::fs::read_to_string(files.path().join("export.json")).unwrap();
+        assert_eq!(first, export(&db, &there, &files.path().join("again.json")).await);
+        let moved_anna = there.finds_by_code(&anna.code).await.unwrap();
+        let balances = |entries: Vec<Entry>| -> Vec<_> {
+            entries.into_iter().map(|entry| (entry.entry_number, entry.kind, entry.balance_after_minor)).collect()
+        };
+        assert_eq!(balances(one.history(&anna).await), balances(there.history(&moved_anna).await));
+    }
+}
+
+on_both! {
     async fn a_shop_that_moved_is_the_same_shop(db: TestDb) {
         let files = TempDir::new().unwrap();
         let shop = life(&db, &files).await;
         let there = moved(&db, &shop, &files).await;
-        there.is_sound().await;
+        there.assert_sound().await;
         let first = std::fs::read_to_string(files.path().join("export.json")).unwrap();
         let again = export(&db, &there, &files.path().join("again.json")).await;
         assert_eq!(first, again);
@@ -178,7 +207,7 @@ on_both! {
 
         for code in db.raw().await.texts("SELECT DISTINCT code FROM customers").await {
             let code = code.parse().unwrap();
-            let (here, elsewhere) = (shop.by_code(&code).await.unwrap(), there.by_code(&code).await.unwrap());
+            let (here, elsewhere) = (shop.finds_by_code(&code).await.unwrap(), there.finds_by_code(&code).await.unwrap());
             assert_eq!((here.code, here.joined_at), (elsewhere.code, elsewhere.joined_at));
         }
 
@@ -207,11 +236,11 @@ on_both! {
             for shop in [&shop, &there] {
                 shop.clock.advance(Duration::days(days));
                 for code in db.raw().await.texts("SELECT DISTINCT code FROM customers ORDER BY code").await {
-                    let customer = shop.by_code(&code.parse().unwrap()).await.unwrap();
+                    let customer = shop.finds_by_code(&code.parse().unwrap()).await.unwrap();
                     shop.settles(&customer, PointsWallet::Main).await;
                     shop.settles(&customer, PointsWallet::Referral).await;
                 }
-                shop.is_sound().await;
+                shop.assert_sound().await;
             }
             let one = export(&db, &shop, &files.path().join("one.json")).await;
             let other = export(&db, &there, &files.path().join("other.json")).await;
@@ -230,7 +259,7 @@ on_both! {
         assert!(report.to_string().contains("already imported, unchanged"), "{report}");
 
         // Who has bought something since is left as they are.
-        let clara = shop.arrives(602, "Клара").await;
+        let clara = shop.welcomes(602, "Клара").await;
         shop.gives(&clara, PointsWallet::Main, 1_00).await;
         let (report, findings) = import_into(&db, &shop, &file).await;
         assert_eq!((report.outcome, report.changed, report.rejected), (Outcome::Unchanged, 1, 0));
@@ -467,7 +496,7 @@ on_both! {
         let shop = life(&db, &files).await;
         let file = files.path().join("export.json");
         let whole: Value = serde_json::from_str(&export(&db, &shop, &file).await).unwrap();
-        let boris = shop.arrives(601, "Борис 🐈").await.code.to_string();
+        let boris = shop.welcomes(601, "Борис 🐈").await.code.to_string();
         let there = open(&db, 7_002).await;
         for (name, damage, kind, place) in DAMAGES {
             let mut dump = whole.clone();

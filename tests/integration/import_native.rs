@@ -41,9 +41,9 @@ async fn export(test: &TestDb, shop: ShopId, path: &Path) -> Value {
 
 /// Everything that can happen to customers.
 async fn life(shop: &Shop) {
-    let old = shop.by_code(&"10000".parse().unwrap()).await.unwrap();
-    let friend = shop.arrives(600, "Юки 🐈").await;
-    shop.enters(&friend, "PROMO10000").await;
+    let old = shop.finds_by_code(&"10000".parse().unwrap()).await.unwrap();
+    let friend = shop.welcomes(600, "Юки 🐈").await;
+    shop.receives_promo_code(&friend, "PROMO10000").await;
     shop.issues(&friend, &sale(197_00)).await.unwrap();
     shop.issues(&old, &redeeming(50_00, PointsWallet::Main, Some(30_50))).await.unwrap();
     shop.issues(&old, &on_credit(80_00)).await.unwrap();
@@ -54,10 +54,10 @@ async fn life(shop: &Shop) {
     // A card registered by phone, claimed by somebody who has points already: two cards become one.
     let card = shop.registers("+77007654321", "Лев").await;
     shop.gives(&card, PointsWallet::Main, 9_99).await;
-    let own = shop.arrives(601, "Лев").await;
+    let own = shop.welcomes(601, "Лев").await;
     shop.gives(&own, PointsWallet::Main, 1_01).await;
-    shop.shares_phone(601, "+77007654321").await.unwrap();
-    shop.is_sound().await;
+    shop.receives_phone(601, "+77007654321").await.unwrap();
+    shop.assert_sound().await;
 }
 
 on_both! {
@@ -99,20 +99,20 @@ on_both! {
         std::fs::write(&dump, file()).unwrap();
         let shop = Shop::open(&db).await;
         import_file(&db, shop.id, &dump).await;
-        let old = shop.by_code(&"10000".parse().unwrap()).await.unwrap();
+        let old = shop.finds_by_code(&"10000".parse().unwrap()).await.unwrap();
         shop.gives(&old, PointsWallet::Main, 5_00).await;
         let mut report = import_file(&db, shop.id, &dump).await;
         assert_eq!((report.outcome, report.unchanged, report.changed), (Outcome::Unchanged, 1, 1));
         let found: Vec<_> = report.findings.read().unwrap().map(|finding| finding.unwrap().kind).collect();
         assert_eq!(found, [FindingKind::ChangedSinceImport]);
-        assert_eq!(shop.has(&old).await, (105_00, 0, 0));
+        assert_eq!(shop.amounts(&old).await, (105_00, 0, 0));
     }
 
     async fn a_code_that_somebody_has_here_is_not_given_away(db: TestDb) {
         let files = TempDir::new().unwrap();
         let dump = files.path().join("a");
         let shop = Shop::open(&db).await;
-        let own = shop.arrives(600, "Юки").await;
+        let own = shop.welcomes(600, "Юки").await;
         let code = own.code.as_str();
         std::fs::write(&dump, text(&[(code.to_owned(), plain(code))])).unwrap();
         let mut report = import_file(&db, shop.id, &dump).await;
@@ -128,7 +128,7 @@ on_both! {
         let shop = Shop::open(&db).await;
         import_file(&db, shop.id, &dump).await;
         let mut raw = db.raw().await;
-        shop.sets(&mut raw, "invoice_bonus_bp = 300").await;
+        shop.changes_settings(&mut raw, "invoice_bonus_bp = 300").await;
         let mut report = import_file(&db, shop.id, &dump).await;
         let found: Vec<_> = report.findings.read().unwrap().map(|finding| finding.unwrap().kind).collect();
         assert_eq!(found, [FindingKind::SettingsChanged]);

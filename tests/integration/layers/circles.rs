@@ -5,29 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::modules::{self, Use};
 use crate::sources::{self, Source};
 
-/// Circles that have not been untied yet, each with all files that were in it. No file may join one, and an entry must go when
-/// nothing of its circle is left. No new entries.
-const KNOWN: &[&[&str]] = &[&[
-    "src/telegram/sender/mod.rs",
-    "src/telegram/sender/queue.rs",
-    "src/telegram/sender/state.rs",
-    "src/telegram/sender/tasks.rs",
-]];
-
 #[test]
 fn no_files_use_each_other_in_a_circle() {
     let uses = modules::uses(&sources::below("src"), "src/lib.rs");
-    let found = circles(&uses);
-    let is_part = |files: &[&str], known: &[&str]| files.iter().all(|file| known.contains(file));
-    let gone = KNOWN.iter().filter(|known| !found.iter().any(|files| is_part(files, known)));
-    let new = found.iter().filter(|files| !KNOWN.iter().any(|known| is_part(files, known)));
     let mut faults = String::new();
-    for files in gone {
-        faults += &format!("There is no circle any more; take it out of KNOWN:\n{}", listed(files));
-    }
-    for files in new {
-        faults += &format!("A circle of {} files:\n{}made of\n", files.len(), listed(files));
-        for (from, to, uses) in within(&uses, files) {
+    for files in circles(&uses) {
+        faults += &format!("A circle of {} files:\n{}made of\n", files.len(), listed(&files));
+        for (from, to, uses) in within(&uses, &files) {
             let Use { line, path, .. } = uses[0];
             let others = if uses.len() > 1 { format!(" and {} more", uses.len() - 1) } else { String::new() };
             faults += &format!("    {from}:{line} uses {to} ({path}{others})\n");

@@ -24,9 +24,7 @@ async fn postgres_goes_away_and_comes_back() {
     for outage in 1..=2 {
         does_something(&mut crowd, &bot).await;
         line.cut();
-        while bot.count("the database is away: whichever") < outage {
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
+        bot.says_times("this process leads no more", outage).await;
         tokio::time::sleep(Duration::from_millis(trial.throw(3_000))).await;
         line.mend();
     }

@@ -126,12 +126,18 @@ impl Process {
 
     /// Waits for a line with these words.
     pub(crate) async fn says(&self, words: &str) -> String {
+        self.says_times(words, 1).await
+    }
+
+    /// Waits until so many lines have these words; the last of them.
+    pub(crate) async fn says_times(&self, words: &str, times: usize) -> String {
         let begun = Instant::now();
         loop {
-            if let Some(line) = self.log().into_iter().find(|line| line.contains(words)) {
+            if let Some(line) = self.log().into_iter().filter(|line| line.contains(words)).nth(times - 1) {
                 return line;
             }
-            assert!(begun.elapsed() < Duration::from_secs(60), "{words:?} is not in:\n{}", self.log().join("\n"));
+            let log = self.log().join("\n");
+            assert!(begun.elapsed() < Duration::from_secs(60), "{words:?} is not {times} times in:\n{log}");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
