@@ -322,12 +322,12 @@ async fn http_addr_alone_switches_the_server_on_and_the_log_holds_no_secrets() {
     db.db.close().await;
     let address: SocketAddr = format!("127.0.0.1:{}", free_port()).parse().unwrap();
     let mut bot = Program::new(&sandbox, &db.url).with("HTTP_ADDR", &address.to_string()).start("run");
-    bot.says("is at work").await;
+    bot.wait_for_log("is at work").await;
     assert_eq!(status(&exchange(address, ask("/readyz")).await), 200);
     let request = "POST /%2B77001234567?key=hunter2 HTTP/1.1\r\nhost: x\r\nx-api-key: hunter2\r\nx-request-id: id-7\r\n\
                    connection: close\r\ncontent-length: 7\r\n\r\nhunter2";
     assert_eq!(status(&exchange(address, request).await), 404);
-    let line = bot.says("HTTP request").await;
+    let line = bot.wait_for_log("HTTP request").await;
     for expected in ["request_id=\"id-7\"", "method=\"POST\"", "status=404", "milliseconds="] {
         assert!(line.contains(expected), "{expected} in {line}");
     }
