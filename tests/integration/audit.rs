@@ -186,7 +186,7 @@ const FAULTS: &[(&str, &[&str])] = &[
 ];
 
 on_both! {
-    async fn a_busy_shop_is_sound(db: TestDb) {
+    async fn an_audit_of_a_busy_shop_finds_nothing(db: TestDb) {
         let shop = busy(&db).await;
         assert_eq!(broken(&shop).await.len(), 0, "{:#?}", broken(&shop).await);
         // Every check had something to look at.
@@ -195,7 +195,7 @@ on_both! {
         assert_eq!(idle, [""; 0]);
     }
 
-    async fn every_fault_is_found(db: TestDb) {
+    async fn each_kind_of_fault_is_found(db: TestDb) {
         let shop = busy(&db).await;
         let mut raw = db.raw().await;
         unguard(&mut raw).await;
@@ -237,7 +237,7 @@ on_both! {
         }
     }
 
-    async fn offenders_are_named_and_counted(db: TestDb) {
+    async fn faulty_rows_are_named_and_counted(db: TestDb) {
         let shop = Shop::open(&db).await;
         let mut first = None;
         for person in 1..=25 {
@@ -254,7 +254,7 @@ on_both! {
         assert_eq!((offender.place.as_str(), offender.stored_minor, offender.expected_minor), ("main", Some(10_00), Some(11_00)));
     }
 
-    async fn each_shop_is_checked_for_itself(db: TestDb) {
+    async fn an_audit_reads_only_its_own_shop(db: TestDb) {
         let here = busy(&db).await;
         let there = Shop::open_as(&db, ShopId(7_002)).await;
         let anna = there.welcomes(1, "Анна").await;

@@ -58,7 +58,7 @@ on_both! {
         assert!(handed_over(&mut committed).is_empty(), "nothing was put");
     }
 
-    async fn messages_of_a_transaction_that_was_undone_are_not_handed_over(db: TestDb) {
+    async fn messages_of_a_rolled_back_transaction_are_not_handed_over(db: TestDb) {
         open(&db.db).await;
         let mut committed = db.db.committed_messages(SHOP);
         let mut tx = db.db.begin(SHOP).await.unwrap();
@@ -85,7 +85,7 @@ on_both! {
         assert_eq!(handed_over(&mut of_other_shop), [["theirs"]]);
     }
 
-    async fn a_new_sender_takes_the_place_of_the_old_one(db: TestDb) {
+    async fn a_new_sender_replaces_the_old_one(db: TestDb) {
         open(&db.db).await;
         let mut old = db.db.committed_messages(SHOP);
         let mut new = db.db.clone().committed_messages(SHOP);

@@ -66,7 +66,7 @@ impl Shop {
 }
 
 on_both! {
-    async fn by_default_staff_spend_as_the_earlier_bot_did(db: TestDb) {
+    async fn by_default_staff_redeem_points_without_consent(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, Main, 100_00).await;
@@ -83,7 +83,7 @@ on_both! {
         shop.assert_sound().await;
     }
 
-    async fn the_digits_of_the_card_are_consent_once(db: TestDb) {
+    async fn card_digits_are_consent_for_one_sale(db: TestDb) {
         let shop = Shop::open(&db).await;
         shop.wants_consent_from(Some(1)).await;
         let anna = shop.welcomes(1, "Анна").await;
@@ -113,7 +113,7 @@ on_both! {
         shop.assert_sound().await;
     }
 
-    async fn digits_are_used_by_one_of_two_sales_at_once(db: TestDb) {
+    async fn of_two_parallel_sales_one_uses_the_digits(db: TestDb) {
         let shop = Shop::open(&db).await;
         shop.wants_consent_from(Some(1)).await;
         let anna = shop.welcomes(1, "Анна").await;
@@ -126,7 +126,7 @@ on_both! {
         assert_eq!(shop.amounts(&anna).await, (90_00, 0, 0));
     }
 
-    async fn digits_rotate_and_a_sale_in_hand_may_be_finished(db: TestDb) {
+    async fn digits_rotate_and_a_started_sale_may_use_the_previous_ones(db: TestDb) {
         let shop = Shop::open(&db).await;
         shop.wants_consent_from(Some(1)).await;
         let anna = shop.welcomes(1, "Анна").await;
@@ -146,7 +146,7 @@ on_both! {
         assert_eq!(refusal(refused), Refusal::CardCodeUsed);
     }
 
-    async fn nobody_guesses_digits(db: TestDb) {
+    async fn wrong_digits_are_limited(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         let code = shop.shows(&anna).await;
@@ -171,7 +171,7 @@ on_both! {
         assert_eq!(refusal(finish(tx, result).await), Refusal::NotAllowed);
     }
 
-    async fn a_thousand_customers_show_a_thousand_codes(db: TestDb) {
+    async fn digits_of_a_thousand_customers_are_unique(db: TestDb) {
         let shop = Shop::open(&db).await;
         let mut codes = std::collections::BTreeSet::new();
         let mut tx = shop.begin().await;
@@ -185,7 +185,7 @@ on_both! {
         assert_eq!(codes.len(), 1000);
     }
 
-    async fn a_tap_makes_the_sale_in_the_name_of_who_asked(db: TestDb) {
+    async fn a_confirmed_question_issues_the_invoice_in_the_name_of_the_asking_member(db: TestDb) {
         let shop = Shop::open(&db).await;
         shop.wants_consent_from(Some(1)).await;
         let anna = shop.welcomes(1, "Анна").await;
@@ -211,7 +211,7 @@ on_both! {
         shop.assert_sound().await;
     }
 
-    async fn two_taps_at_once_are_one_sale(db: TestDb) {
+    async fn two_parallel_confirmations_are_one_sale(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, Main, 100_00).await;
@@ -222,7 +222,7 @@ on_both! {
         shop.assert_sound().await;
     }
 
-    async fn no_answer_in_three_minutes_is_none(db: TestDb) {
+    async fn a_question_expires_after_three_minutes(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, Main, 100_00).await;
@@ -250,7 +250,7 @@ on_both! {
         shop.assert_sound().await;
     }
 
-    async fn a_tap_is_worth_what_the_moment_allows(db: TestDb) {
+    async fn a_confirmation_is_checked_against_the_current_balance(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         let vera = shop.registers("+77001112233", "Вера").await;

@@ -113,7 +113,7 @@ fn header<'a>(answer: &'a str, name: &str) -> Option<&'a str> {
 }
 
 on_both! {
-    async fn health_tells_alive_from_ready(db: TestDb) {
+    async fn health_and_readiness_differ(db: TestDb) {
         let stop = CancellationToken::new();
         let server = start(&stop).await;
         let address = server.address();
@@ -137,7 +137,7 @@ on_both! {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_answer_has_an_id() {
+async fn every_response_has_a_request_id() {
     let test = TestServer::start().await;
     let mut ids = Vec::new();
     for (request, expected) in [
@@ -162,7 +162,7 @@ async fn every_answer_has_an_id() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_id_of_a_proxy_is_kept_where_it_is_harmless() {
+async fn a_request_id_of_a_proxy_is_kept_where_it_is_valid() {
     let test = TestServer::start().await;
     for (id, is_kept) in [
         ("a1-B2_c.3", true),
@@ -223,7 +223,7 @@ async fn trickle(address: SocketAddr, begin: &str, piece: &str) -> (Duration, St
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn slow_clients_are_not_waited_for() {
+async fn slow_clients_time_out() {
     let test = TestServer::start().await;
     let at_most = Duration::from_secs(4);
 
@@ -245,7 +245,7 @@ async fn slow_clients_are_not_waited_for() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn further_connections_wait_for_their_turn() {
+async fn connections_beyond_the_limit_wait() {
     let test = TestServer::start().await;
     let mut busy = Vec::new();
     for _ in 0..small().connections {
@@ -294,7 +294,7 @@ async fn bad_requests_are_refused_and_the_server_goes_on() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_stop_lets_requests_end_for_a_while() {
+async fn a_stop_waits_a_limited_time_for_requests() {
     let TestServer { address, server, stop, db: _db } = TestServer::start().await;
     let mut connections = Vec::new();
     for path in ["/slow", "/stuck"] {
@@ -317,7 +317,7 @@ async fn a_stop_lets_requests_end_for_a_while() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn http_addr_alone_switches_the_server_on_and_the_log_holds_no_secrets() {
+async fn http_addr_alone_starts_the_server_and_secrets_are_not_logged() {
     let (sandbox, db) = (Sandbox::start(Options::default()).await.unwrap(), TestDb::new(Kind::Sqlite).await);
     db.db.close().await;
     let address: SocketAddr = format!("127.0.0.1:{}", free_port()).parse().unwrap();

@@ -185,7 +185,7 @@ on_both! {
 }
 
 on_both! {
-    async fn a_shop_that_moved_is_the_same_shop(db: TestDb) {
+    async fn a_moved_shop_equals_the_original(db: TestDb) {
         let files = TempDir::new().unwrap();
         let shop = life(&db, &files).await;
         let there = moved(&db, &shop, &files).await;
@@ -248,7 +248,7 @@ on_both! {
         }
     }
 
-    async fn what_was_exported_is_known_where_it_comes_from(db: TestDb) {
+    async fn importing_an_own_export_changes_nothing(db: TestDb) {
         let files = TempDir::new().unwrap();
         let shop = life(&db, &files).await;
         let file = files.path().join("export.json");
@@ -267,7 +267,7 @@ on_both! {
         assert_eq!(found, [(clara.code.as_str(), FindingKind::DiffersFromHere)]);
     }
 
-    async fn points_of_the_earlier_bot_live_one_lifetime_from_the_day_it_is_switched_on(db: TestDb) {
+    async fn imported_points_expire_one_lifetime_after_it_is_first_set(db: TestDb) {
         let files = TempDir::new().unwrap();
         let mut old = plain("10000");
         old["bonuses"] = json!(100);
@@ -491,7 +491,7 @@ const DAMAGES: &[Damage] = &[
 ];
 
 on_both! {
-    async fn fields_that_were_tampered_with_keep_a_customer_out(db: TestDb) {
+    async fn customers_with_inconsistent_fields_are_refused(db: TestDb) {
         let files = TempDir::new().unwrap();
         let shop = life(&db, &files).await;
         let file = files.path().join("export.json");
@@ -514,7 +514,7 @@ on_both! {
         }
     }
 
-    async fn settings_that_cannot_be_are_not_taken(db: TestDb) {
+    async fn invalid_settings_are_refused(db: TestDb) {
         let files = TempDir::new().unwrap();
         let file = files.path().join("dump.json");
         for (place, (field, value)) in [

@@ -111,7 +111,7 @@ on_both! {
         assert!(error.contains("foreign key"), "{error}");
     }
 
-    async fn messages_of_a_chat_are_in_the_order_of_their_transactions_whatever_process_put_them(db: TestDb) {
+    async fn messages_of_a_chat_are_in_the_order_of_their_transactions_across_processes(db: TestDb) {
         let chat = TelegramId(5);
         let another = Db::open_existing(&db.url).await.unwrap();
         for (place, process) in [&another, &db.db, &another, &db.db, &db.db, &another].into_iter().enumerate() {
@@ -143,7 +143,7 @@ on_both! {
                     for row in 0..ROWS {
                         let mut tx = db.begin(SHOP).await.unwrap();
                         promo_attempts::note(&mut tx, TelegramId(person), Timestamp(row), Timestamp(-1)).await.unwrap();
-                        // Whatever is undone leaves no id behind that is drawn twice.
+                        // A rolled back transaction does not cause an id to be drawn twice.
                         if row % 7 == 0 { drop(tx) } else { tx.commit().await.unwrap() }
                     }
                 })
@@ -323,7 +323,7 @@ const CITUS: &str = "
     LANGUAGE SQL AS 'INSERT INTO noted.tables (made, by, beside) VALUES ($1, $2, $3)'";
 
 #[tokio::test]
-async fn every_table_is_distributed_where_citus_is_there() {
+async fn every_table_is_distributed_on_citus() {
     let db = TestDb::new(Kind::Postgres).await;
     let mut raw = db.raw().await;
     raw.run(CITUS).await;

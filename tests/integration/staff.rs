@@ -91,7 +91,7 @@ on_both! {
         shop.assert_sound().await;
     }
 
-    async fn what_staff_does_is_written_down(db: TestDb) {
+    async fn actions_of_staff_are_in_the_audit_log(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         let operation = shop.staff(Role::Manager);

@@ -1,4 +1,4 @@
-//! Staff refund invoices and undo their own, and everybody whom it concerns is told.
+//! Staff refund invoices and undo their own; the customer, the referrer and the staff are told.
 
 use chrono::Duration;
 use kopilka::{
@@ -8,13 +8,13 @@ use kopilka::{
 };
 
 use crate::{
-    app::{Talk, TestApp},
+    app::{Chat, TestApp},
     on_both,
     staff_invoice::data,
 };
 
 /// Sells in one message; the number of the invoice.
-async fn sell(app: &TestApp, seller: &Talk<'_>, message: &str) -> String {
+async fn sell(app: &TestApp, seller: &Chat<'_>, message: &str) -> String {
     seller.says(message).await.say("Всё верно?");
     seller.clicks("✅ Подтвердить").await.say("оформлена");
     app.database.raw().await.texts("SELECT number FROM invoices ORDER BY invoice_id").await.pop().unwrap()
@@ -29,8 +29,8 @@ async fn appoint(app: &TestApp, id: i64, role: Role) {
     tx.commit().await.unwrap();
 }
 
-async fn has(app: &TestApp, talk: &Talk<'_>) -> (i64, i64, i64) {
-    let has = app.balances(talk).await;
+async fn has(app: &TestApp, chat: &Chat<'_>) -> (i64, i64, i64) {
+    let has = app.balances(chat).await;
     (has.main.minor(), has.referral.minor(), has.debt.minor())
 }
 
@@ -81,7 +81,7 @@ on_both! {
         manager.clicks_on(preview, &confirm).await;
         assert!(manager.last_toast().contains("уже сделано"), "{}", manager.last_toast());
         assert_eq!(has(&app, &anna).await, (200_00, 0, 0), "a second press refunds nothing");
-        assert_eq!(anna.newest().id, told.id, "and tells nobody");
+        assert_eq!(anna.newest().id, told.id, "and sends no notice");
         manager.says(&format!("/refund {number}")).await.say("возвращать больше нечего").say("Возвращена целиком");
         manager.says("/cancel").await.say("нечего");
 
@@ -149,7 +149,7 @@ on_both! {
         anna.clicks("↩️ 20 Nov 2026 · 20,600\u{a0}₸").await.say("↩️ Refunded: 7,300 ₸\n• Смеситель × 1.5\n• Товар I × 1");
     }
 
-    async fn points_that_were_spent_and_the_reward_are_seen_before_and_told_after(db: TestDb) {
+    async fn spent_points_and_the_reward_are_in_the_preview_and_the_notices(db: TestDb) {
         let app = TestApp::on(db).await;
         let bella = app.person(Person::new(502, "Bella").language("kk"));
         bella.starts().await;
@@ -203,7 +203,7 @@ on_both! {
         anna.says("/balance").await.say("Points: 90").do_not_say("below zero");
     }
 
-    async fn an_open_debt_is_lowered_and_it_is_told(db: TestDb) {
+    async fn an_open_debt_is_lowered_and_the_notices_say_so(db: TestDb) {
         let app = TestApp::on(db).await;
         let anna = app.person(Person::new(501, "Anna").language("en"));
         anna.starts().await;
@@ -221,7 +221,7 @@ on_both! {
         assert_eq!(has(&app, &anna).await, (60_00, 0, 0));
     }
 
-    async fn a_preview_that_is_no_longer_true_is_renewed(db: TestDb) {
+    async fn an_outdated_preview_is_shown_again(db: TestDb) {
         let app = TestApp::on(db).await;
         let anna = app.person(Person::new(501, "Anna").language("en"));
         anna.starts().await;
@@ -245,7 +245,7 @@ on_both! {
         first.clicks_on(message, &old).await;
         assert!(first.last_toast().contains("устарела"), "the button of the preview that was wrong");
 
-        // Some of the goods come back to somebody else meanwhile.
+        // Another member refunds some of the goods meanwhile.
         first.clicks("✏️ Изменить").await;
         first.clicks("📦 Товары").await;
         first.clicks("Смеситель × 4").await;
@@ -276,7 +276,7 @@ on_both! {
         assert_eq!(has(&app, &anna).await, (-394_00, 0, 0));
     }
 
-    async fn an_invoice_is_named_in_many_ways(db: TestDb) {
+    async fn an_invoice_is_found_by_number_by_customer_and_on_the_card(db: TestDb) {
         let app = TestApp::on(db).await;
         for (id, name) in [(501, "Lee"), (502, "Moe")] {
             app.person(Person::new(id, "Anna").last_name(name)).starts().await;
@@ -343,7 +343,7 @@ on_both! {
         assert_eq!(has(&app, &anna).await, (14_00, 0, 0));
     }
 
-    async fn an_invoice_is_undone_by_whoever_issued_it(db: TestDb) {
+    async fn an_invoice_is_undone_by_its_issuer(db: TestDb) {
         let app = TestApp::on(db).await;
         let bella = app.person(Person::new(502, "Bella").language("en"));
         bella.starts().await;
@@ -369,7 +369,7 @@ on_both! {
         cashier.clicks("↩️ Отменить накладную").await;
         let yes = data(&cashier, "Да, отменить");
 
-        // Neither somebody else of the staff nor the customer.
+        // Neither another member of the staff nor the customer.
         for data in [&undo, &yes] {
             other.clicks_on(other.newest().id, data).await.say("только накладную, которую оформили вы");
             anna.clicks_on(anna.newest().id, data).await.say("right role");
@@ -393,7 +393,7 @@ on_both! {
         assert_eq!((has(&app, &anna).await, anna.newest().id), ((50_00, 0, 0), told));
     }
 
-    async fn five_minutes_later_an_invoice_stays(db: TestDb) {
+    async fn an_invoice_cannot_be_undone_after_five_minutes(db: TestDb) {
         let app = TestApp::on(db).await;
         let anna = app.person(Person::new(501, "Anna").language("en"));
         anna.starts().await;
@@ -417,7 +417,7 @@ on_both! {
         manager.clicks("↩️ Возврат").await.say("Что возвращаем?");
     }
 
-    async fn previews_of_points_and_debts_are_renewed_where_they_are_refused(db: TestDb) {
+    async fn refused_previews_of_points_and_debts_are_shown_again(db: TestDb) {
         let app = TestApp::on(db).await;
         let anna = app.person(Person::new(501, "Anna").language("en"));
         anna.starts().await;

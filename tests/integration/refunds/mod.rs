@@ -57,7 +57,7 @@ async fn refund(shop: &Shop, issued: &Issued, scope: &RefundScope) -> [i64; 6] {
 }
 
 on_both! {
-    async fn a_whole_refund_leaves_nothing_of_the_sale(db: TestDb) {
+    async fn a_full_refund_reverses_the_whole_sale(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         let issued = shop.issues(&anna, &taps()).await.unwrap();
@@ -75,7 +75,7 @@ on_both! {
         assert_eq!(corrected, history[1].entry_id.0);
     }
 
-    async fn goods_come_back_piece_by_piece(db: TestDb) {
+    async fn goods_are_refunded_piece_by_piece(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         let issued = shop.issues(&anna, &taps()).await.unwrap();
@@ -92,7 +92,7 @@ on_both! {
         assert_eq!(shop.amounts(&anna).await, (0, 0, 0));
     }
 
-    async fn the_rate_of_that_day_counts(db: TestDb) {
+    async fn a_refund_uses_the_rates_of_the_sale(db: TestDb) {
         let shop = Shop::open(&db).await;
         let mut raw = db.raw().await;
         let anna = shop.welcomes(1, "Анна").await;
@@ -120,7 +120,7 @@ on_both! {
         assert_eq!(shop.amounts(&anna).await, (0, 0, 40_00));
     }
 
-    async fn the_reward_shrinks_with_the_purchase(db: TestDb) {
+    async fn the_reward_is_reduced_with_the_purchase(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         let boris = shop.welcomes(2, "Борис").await;
@@ -151,7 +151,7 @@ on_both! {
         shop.assert_sound().await;
     }
 
-    async fn an_operation_that_comes_again_refunds_nothing_more(db: TestDb) {
+    async fn a_repeated_operation_refunds_once(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         let issued = shop.issues(&anna, &sale(100_00)).await.unwrap();
@@ -192,7 +192,7 @@ on_both! {
         assert_eq!(refusal(there.quotes_refund(&issued, &Rest).await), Refusal::UnknownInvoice);
     }
 
-    async fn any_split_ends_where_one_full_refund_does(db: TestDb) {
+    async fn partial_refunds_sum_up_to_one_full_refund(db: TestDb) {
         let shop = Shop::open(&db).await;
         let mut raw = db.raw().await;
         let chance = SeededChance::new(3);

@@ -17,7 +17,7 @@ use PointsWallet::{Main, Referral};
 use RefundScope::Rest;
 
 on_both! {
-    async fn points_go_back_to_their_lots_and_money_is_never_given_for_them(db: TestDb) {
+    async fn redeemed_points_return_to_their_lots_and_never_as_money(db: TestDb) {
         let shop = Shop::open(&db).await;
         let mut raw = db.raw().await;
         let anna = shop.welcomes(1, "Анна").await;
@@ -35,7 +35,7 @@ on_both! {
         assert_eq!(shop.amounts(&anna).await, (0, 60_00, 0));
     }
 
-    async fn a_lot_that_ran_out_comes_back_for_fourteen_days(db: TestDb) {
+    async fn points_of_an_expired_lot_return_for_fourteen_days(db: TestDb) {
         let shop = Shop::open(&db).await;
         let mut raw = db.raw().await;
         let anna = shop.welcomes(1, "Анна").await;
@@ -62,7 +62,7 @@ on_both! {
         assert_eq!(shop.amounts(&anna).await, (30_00, 0, 0));
     }
 
-    async fn points_that_are_spent_become_debt_and_later_earnings_repay_it(db: TestDb) {
+    async fn spent_earnings_become_points_debt_that_later_earnings_repay(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         let issued = shop.issues(&anna, &sale(1000_00)).await.unwrap();
@@ -84,7 +84,7 @@ on_both! {
         shop.assert_sound().await;
     }
 
-    async fn points_that_are_reserved_are_not_taken_back(db: TestDb) {
+    async fn held_points_are_not_taken_back(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         let issued = shop.issues(&anna, &sale(1000_00)).await.unwrap();
@@ -97,7 +97,7 @@ on_both! {
         assert_eq!(shop.amounts(&anna).await, (-12_00, 0, 0));
     }
 
-    async fn points_that_have_run_out_are_not_taken_back_again(db: TestDb) {
+    async fn expired_points_are_not_taken_back(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         shop.sets_lifetime(Some(1)).await;
@@ -108,7 +108,7 @@ on_both! {
         assert_eq!(shop.amounts(&anna).await, (-20_00, 0, 0));
     }
 
-    async fn points_are_taken_from_the_lot_they_made_first(db: TestDb) {
+    async fn earnings_are_taken_back_from_their_own_lot_first(db: TestDb) {
         let shop = Shop::open(&db).await;
         let mut raw = db.raw().await;
         let anna = shop.welcomes(1, "Анна").await;
