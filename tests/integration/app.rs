@@ -83,13 +83,13 @@ impl TestApp {
         self.start_bot();
     }
 
-    /// Stops the bot as a service manager would.
+    /// Stops the bot, as a service manager does.
     pub(crate) async fn stop(&mut self) {
         drop(self.stopper.take());
         self.bot.take().unwrap().await.unwrap();
     }
 
-    /// Lets a person in.
+    /// Adds a person to the sandbox.
     pub(crate) fn person(&self, person: Person) -> Chat<'_> {
         Chat { app: self, actor: self.sandbox.add(person) }
     }

@@ -1,4 +1,4 @@
-//! The audit finds what is broken: each of its checks fails when what it claims is made untrue behind Kopilka's back.
+//! The audit finds faults: each of its checks fails on rows that contradict it.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ use crate::{
 
 use PointsWallet::{Main, Referral};
 
-/// A shop where everything has happened once.
+/// A shop in which every kind of operation was done.
 async fn busy(db: &TestDb) -> Shop {
     let shop = Shop::open(db).await;
     let anna = shop.welcomes(1, "Анна").await;
@@ -54,7 +54,7 @@ async fn broken(shop: &Shop) -> Vec<Finding> {
     findings.into_iter().filter(|finding| !finding.holds()).collect()
 }
 
-/// Lets everything be written: no triggers, no foreign keys, no checks.
+/// Removes triggers, foreign keys and checks, so that faulty rows can be written.
 async fn unguard(raw: &mut Raw) {
     match raw {
         Raw::Sqlite(_) => {
@@ -89,7 +89,7 @@ const TABLES: [&str; 11] = [
     "operations",
 ];
 
-/// Keeps every row, to mend what is broken.
+/// Copies all rows, to restore them after a fault.
 async fn keep(raw: &mut Raw) {
     for table in TABLES {
         raw.run(&format!("CREATE TABLE kept_{table} AS SELECT * FROM {table}")).await;
@@ -102,7 +102,7 @@ async fn mend(raw: &mut Raw) {
     }
 }
 
-/// What is broken, and the checks that must say so, the one that is about it first.
+/// A fault, and the checks that must find it, the most specific one first.
 const FAULTS: &[(&str, &[&str])] = &[
     ("UPDATE wallets SET balance_minor = balance_minor + 1 WHERE wallet = 'main'", &["wallet_balances", "open_lots", "merged_cards"]),
     ("UPDATE entries SET balance_after_minor = balance_after_minor + 1", &["balances_after"]),
@@ -189,7 +189,7 @@ on_both! {
     async fn an_audit_of_a_busy_shop_finds_nothing(db: TestDb) {
         let shop = busy(&db).await;
         assert_eq!(broken(&shop).await.len(), 0, "{:#?}", broken(&shop).await);
-        // Every check had something to look at.
+        // Every check has rows to read.
         let findings = integrity::check(&mut shop.read().await).await.unwrap();
         let idle: Vec<_> = findings.iter().filter(|finding| finding.rows == 0).map(|finding| finding.check).collect();
         assert_eq!(idle, [""; 0]);
@@ -204,7 +204,7 @@ on_both! {
         for (fault, expected) in FAULTS {
             assert!(raw.run(fault).await > 0, "{fault} changed nothing");
             let mut found = broken(&shop).await;
-            // On SQLite the triggers had to go.
+            // On SQLite the triggers were dropped.
             found.retain(|finding| finding.check != "append_only");
             let names: BTreeSet<_> = found.iter().map(|finding| finding.check).collect();
             if names != expected.iter().copied().collect() {

@@ -1,4 +1,4 @@
-//! Backups: whole, consistent, made while the shop sells, and never in place of another one by accident.
+//! Backups: complete and consistent while the shop sells, and never overwriting a file by accident.
 
 use std::{
     path::Path,

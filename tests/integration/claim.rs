@@ -1,5 +1,5 @@
-//! Sharing one's own phone number: the card that waits for it and the one that the person has become one, and nothing of
-//! either is lost or doubled.
+//! Sharing one's own phone number: the card registered for it and the person's card are merged, and nothing of either is lost
+//! or counted twice.
 
 use kopilka::{
     clock::Clock,
@@ -20,7 +20,7 @@ use PointsWallet::{Main, Referral};
 
 const PHONE: &str = "+77001112233";
 
-/// The card that a claim left the person with.
+/// The card that the person has after a claim.
 fn claimed(claim: ClaimOutcome) -> Customer {
     match claim {
         ClaimOutcome::Claimed(card) => card,
@@ -85,7 +85,7 @@ on_both! {
         assert_eq!(moved.len(), 3);
         assert!(moved.iter().all(|entry| entry.note == own.code.as_str()));
 
-        // A button from before, about the old card, is about the card now.
+        // A button of an old message about the old card leads to the remaining card.
         shop.issues(&own, &sale(50_00)).await.unwrap();
         shop.gives(&own, Main, 1_00).await;
         shop.adds_debt(&shop.staff(Role::Manager), &own, 1_00).await.unwrap();
@@ -188,7 +188,7 @@ on_both! {
         assert_eq!((card.referrer_id, shop.amounts(&card).await), (None, (3_00, 0, 0)));
         assert_eq!(shop.issues(&card, &sale(100_00)).await.unwrap().reward, None);
 
-        // What is spent of it already stays spent.
+        // The part that was spent is not taken back.
         let waiting = shop.registers("+77001112244", "Вера Ли").await;
         shop.issues(&waiting, &sale(100_00)).await.unwrap();
         let own = shop.welcomes(2, "Вера").await;

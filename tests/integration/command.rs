@@ -22,7 +22,7 @@ pub(crate) fn kopilka(directory: &Path, settings: &[(&str, &str)], arguments: &[
     command.envs(settings.iter().copied()).output().unwrap()
 }
 
-/// What it printed, as text: the standard output and the standard error.
+/// Standard output and standard error, as text.
 pub(crate) fn said(output: &Output) -> (String, String) {
     (String::from_utf8(output.stdout.clone()).unwrap(), String::from_utf8(output.stderr.clone()).unwrap())
 }

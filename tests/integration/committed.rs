@@ -1,4 +1,4 @@
-//! Messages reach the sender of the process as soon as the transaction that promised them is committed, and only then.
+//! Messages are handed over to the sender of the process as soon as their transaction is committed, and only then.
 
 use std::sync::{
     Arc,
@@ -34,7 +34,7 @@ async fn put(tx: &mut Tx, chat: i64, text: &str) {
     outbox::put(tx, TelegramId(chat), Priority::Notice, &text, NOW).await.unwrap();
 }
 
-/// What was handed over since the last look, a list for each transaction.
+/// What was handed over since the last call, a list for each transaction.
 fn handed_over(committed: &mut UnboundedReceiver<Vec<Queued>>) -> Vec<Vec<String>> {
     let mut batches = Vec::new();
     while let Ok(batch) = committed.try_recv() {

@@ -1,4 +1,4 @@
-//! Settings: what is understood, what is refused in one line that names it, and what is never shown.
+//! Settings: valid values, invalid values that are refused in one line, and secrets that are never shown.
 
 use kopilka::{
     config::{Config, Settings},

@@ -1,4 +1,4 @@
-//! Points are spent with the customer's consent: by a tap, or by the digits that only they can show.
+//! Points are spent with the customer's consent: by a button, or by the digits on their card.
 
 use chrono::Duration;
 use kopilka::{
@@ -92,13 +92,13 @@ on_both! {
         shop.gives(&boris, Main, 100_00).await;
         let code = shop.shows(&anna).await;
         assert_eq!(shop.shows(&anna).await, code, "the digits stay while they are good");
-        // Looking up uses nothing up.
+        // A search does not use the digits up.
         for _ in 0..3 {
             assert_eq!(shop.looks_up(&code).await, Lookup::Found(Box::new(shop.reloads(&anna).await)));
         }
         let draft = redeeming(500_00, Main, Some(10_00));
         let agreement = || Agreement::CardCode(code.clone());
-        // Not another's, and a sale that is refused uses nothing up either.
+        // Digits of another customer are refused, and a refused sale does not use them up either.
         assert_eq!(refusal(shop.issues_with(&boris, &draft, agreement()).await), Refusal::CardCodeUsed);
         let too_many = redeeming(500_00, Main, Some(100_01));
         assert_eq!(
@@ -259,7 +259,7 @@ on_both! {
         let draft = redeeming(500_00, Main, Some(60_00));
         assert_eq!(refusal(shop.asks(&vera, &draft).await), Refusal::CannotAsk);
         assert_eq!(refusal(shop.asks(&anna, &sale(500_00)).await), Refusal::NothingToDo);
-        // Spent elsewhere meanwhile: there is no sale, nor will there be one when there are points again.
+        // The points are spent meanwhile: there is no sale, and none later when there are points again.
         let question = shop.asks(&anna, &draft).await.unwrap();
         shop.issues(&anna, &redeeming(500_00, Main, Some(50_00))).await.unwrap();
         let few = Refusal::NotEnoughPoints { available: money(50_00) };
@@ -277,7 +277,7 @@ on_both! {
         shop.gives(&anna, Main, 5_00).await;
         shop.answers(1, question.consent_id, true).await.unwrap();
         assert_eq!(shop.amounts(&anna).await, (5_00, 0, 0));
-        // Who asked was dismissed meanwhile.
+        // The member who asked is dismissed meanwhile.
         let cashier = TelegramId(77);
         let member = Member { telegram_id: cashier, role: Role::Cashier, name: "Тимур".to_owned() };
         let mut tx = shop.begin().await;

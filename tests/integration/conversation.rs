@@ -1,4 +1,4 @@
-//! What runs through every conversation: who is answered, in which language, and what the bot makes of odd input.
+//! Rules of every conversation: who is answered, in which language, and what is answered to unexpected input.
 
 use kopilka::{domain::Role, sandbox::Person};
 

@@ -1,4 +1,4 @@
-//! Customers come: alone, by a friend's link, with a card that waited for them; and choose how they are spoken to.
+//! Customers join: by themselves, by a referral link, or with a card that was registered for them; and choose a language.
 
 use chrono::Duration;
 use kopilka::{
@@ -189,7 +189,7 @@ on_both! {
         assert_eq!(aigul.actor().keyboard()[0], ["💰 Баланс", "💳 Карта"]);
         assert!(aigul.actor().commands().iter().any(|command| command.description == "Қанша баллым бар"));
         aigul.says("/balance").await.say("Балансыңыз");
-        // The keyboard of before still hangs on a screen somewhere.
+        // The old keyboard may still be shown.
         aigul.says("💰 Balance").await.say("Балансыңыз");
     }
 
@@ -218,7 +218,7 @@ async fn a_failure_to_set_commands_loses_no_answer() {
     aigul.says("/balance").await.say("Ваш баланс");
 }
 
-/// What a customer reads, in every language: to be looked at whenever it changes.
+/// The screens of a customer in every language, to be read when they change.
 #[tokio::test]
 async fn screens_in_every_language() {
     for language in ["ru", "en", "kk", "ky", "uz"] {

@@ -19,7 +19,7 @@ fn tap(pieces: i64) -> Line {
     Line::new("Смеситель <b>", Quantity::from_milli(pieces * 1000), Money::from_minor(4_800_00))
 }
 
-/// Sells to a person; the number of the invoice.
+/// Sells to a person. Returns the number of the invoice.
 async fn sell(app: &TestApp, chat: &Chat<'_>, draft: Draft) -> String {
     app.clock.advance(Duration::minutes(1));
     let customer = app.customer(chat).await.customer_id;

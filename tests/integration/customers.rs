@@ -1,4 +1,4 @@
-//! Customers: they come, are registered and found; two shops in one database see nothing of each other.
+//! Customers: joining, registration and search; two shops in one database are separate.
 
 use std::collections::BTreeSet;
 
@@ -110,7 +110,7 @@ on_both! {
         let (same, is_new) = arrive(&shop, &person(1, "Anna", "", "anna")).await;
         assert!(!is_new && same == first);
 
-        // A new username counts at once; a name that is there stays.
+        // A new username replaces the old one; an existing name is kept.
         let mut renamed = person(1, "Someone", "Else", "anna_new");
         renamed.telegram_language = Some("en".to_owned());
         let (now, _) = arrive(&shop, &renamed).await;
@@ -123,7 +123,7 @@ on_both! {
         tx.commit().await.unwrap();
         assert_eq!(shop.reloads(&now).await.speaks(), Language::Uzbek);
 
-        // Who had no name gets one.
+        // A customer without a name gets one.
         let (nameless, _) = arrive(&shop, &person(2, "", "", "")).await;
         assert_eq!(nameless.name(), nameless.code.to_string());
         let (named, _) = arrive(&shop, &person(2, "Вера", "Ли", "")).await;
@@ -174,7 +174,7 @@ on_both! {
                 shop.id
             )
         };
-        // Half of them: now and then the first tries fail, and a free one is found all the same.
+        // Half of the codes are taken: the first attempts fail now and then, and a free code is found.
         assert_eq!(raw.run(&take(&shop, 10_000, 54_999)).await, 45_000);
         let mut lengths = BTreeSet::new();
         for id in 1..=40 {
@@ -183,7 +183,7 @@ on_both! {
             assert!(code.as_str().len() > 5 || code.as_str() > "54999", "{code}");
         }
         assert!(lengths.contains(&5), "{lengths:?}");
-        // All of them.
+        // All codes are taken.
         let crowded = Shop::open_as(&db, ShopId(7_002)).await;
         assert_eq!(raw.run(&take(&crowded, 10_000, 99_999)).await, 90_000);
         for id in 1..=5 {
@@ -224,7 +224,7 @@ on_both! {
 
     async fn two_shops_in_one_database_are_separate(db: TestDb) {
         let here = Shop::open_as(&db, ShopId(7_001)).await;
-        // Ids are a shop's own. Those of the other shop are others, so that what is found by them here is not found there.
+        // The shops have different ids, so an id of one shop finds nothing in the other.
         db.raw().await.run("INSERT INTO id_counters (shop_id, last_id) VALUES (7002, 5000000)").await;
         let there = Shop::open_as(&db, ShopId(7_002)).await;
         // The same person, phone, name and operation ids in both.

@@ -1,4 +1,4 @@
-//! Points that run out: when, in which order, and what is promised once is kept.
+//! Expiry of points: when and in which order they expire, and that an expiry is never brought forward.
 
 use chrono::Duration;
 use kopilka::{
@@ -22,7 +22,7 @@ async fn shop(db: &TestDb) -> (Shop, Raw) {
     (Shop::open(db).await, db.raw().await)
 }
 
-/// The days from today on which open lots end, in the order of the lots; never is -1.
+/// In how many days each open lot expires, in the order of the lots; -1: never.
 async fn ends(shop: &Shop, raw: &mut Raw) -> Vec<i64> {
     let midnight = shop.clock.now().0 / DAY * DAY;
     let sql = format!(
@@ -45,7 +45,7 @@ on_both! {
         assert_eq!(shop.amounts(&anna).await, (11_00, 5_00, 0));
         assert_eq!(shop.settles(&anna, Main).await, money(0));
         shop.clock.advance(Duration::microseconds(1));
-        // What is shown does not wait for a job.
+        // Balances do not wait for the job.
         assert_eq!(shop.amounts(&anna).await, (1_00, 0, 0));
         assert_eq!(shop.settles(&anna, Main).await, money(10_00));
         assert_eq!(shop.settles(&anna, Main).await, money(0));
@@ -106,7 +106,7 @@ on_both! {
         shop.gives(&anna, Main, 1_00).await;
         shop.gives(&anna, Referral, 1_00).await;
         assert_eq!(ends(&shop, &mut raw).await, [-1, -1]);
-        // Switched on: one whole lifetime from today.
+        // Set for the first time: existing points expire one lifetime from today.
         shop.clock.advance(Duration::days(100));
         assert_eq!(shop.sets_lifetime(Some(60)).await, 2);
         shop.gives(&anna, Main, 1_00).await;
@@ -117,7 +117,7 @@ on_both! {
         assert_eq!(shop.sets_lifetime(Some(90)).await, 0);
         shop.gives(&anna, Main, 1_00).await;
         assert_eq!(ends(&shop, &mut raw).await, [60, 60, 60, 10, 90]);
-        // Off: what was promised stays, what comes now lives for ever. On again: that is dated.
+        // Switched off: existing expiries stay, new points do not expire. Switched on again: those get an expiry.
         assert_eq!(shop.sets_lifetime(None).await, 0);
         shop.gives(&anna, Main, 1_00).await;
         assert_eq!(ends(&shop, &mut raw).await, [60, 60, 60, 10, 90, -1]);
@@ -198,7 +198,7 @@ on_both! {
             holds.push(shop.holds(person, Main, 5_00).await.unwrap());
         }
         shop.clock.advance(Duration::minutes(6));
-        // Five are reserved, and there are ten others: what runs out is not what the sale waits for.
+        // Five are held, and there are ten others: the points that expire are not the held ones.
         assert_eq!(shop.settles(&people[0], Main).await, money(10_00));
         for (person, held) in people.iter().zip(&holds) {
             assert_eq!(shop.amounts(person).await, (5_00, 0, 0));

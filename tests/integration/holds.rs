@@ -35,7 +35,7 @@ on_both! {
         assert_eq!(refusal(shop.adjusts(&take, &anna, Main, Direction::Take, 30_01, "так").await), few);
         assert_eq!(refusal(shop.issues(&anna, &redeeming(100_00, Main, Some(30_01))).await), few);
         assert_eq!(refusal(shop.holds(&anna, Main, 30_01).await), few);
-        // "All" is all that is free.
+        // "All" means all points that are not held.
         let issued = shop.issues(&anna, &redeeming(100_00, Main, None)).await.unwrap();
         assert_eq!(issued.quote.redeemed, money(30_00));
         shop.assert_sound().await;
@@ -104,7 +104,7 @@ on_both! {
         assert_eq!((state(&shop, &short).await, shop.amounts(&anna).await), (HoldState::Open, (10_00, 0, 0)));
         shop.clock.advance(Duration::microseconds(1));
         assert_eq!((state(&shop, &short).await, shop.amounts(&anna).await), (HoldState::Expired, (60_00, 0, 0)));
-        // Who spends need not wait for anything to clean up.
+        // A spend does not wait for the job.
         shop.issues(&anna, &redeeming(60_00, Main, Some(60_00))).await.unwrap();
         assert_eq!(raw.numbers("SELECT held_minor FROM wallets").await, [40_00]);
         shop.assert_sound().await;
@@ -148,7 +148,7 @@ on_both! {
         assert_eq!(shop.captures_under(&capturing, &held, Some(50_00)).await.unwrap(), ended);
         assert_eq!(refusal(shop.captures_under(&capturing, &held, Some(50_01)).await), Refusal::OperationReused);
         assert_eq!(refusal(shop.releases(&capturing, &held).await), Refusal::OperationReused);
-        // Long after.
+        // Long after the expiry.
         shop.clock.advance(Duration::days(1));
         assert_eq!(shop.captures_under(&capturing, &held, Some(50_00)).await.unwrap(), ended);
 

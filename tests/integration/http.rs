@@ -79,7 +79,7 @@ fn routes() -> Router {
         .route("/long", post(length).layer(DefaultBodyLimit::max(2_000)))
 }
 
-/// Sends these bytes on a connection of their own; what comes back until the server closes it.
+/// Sends these bytes on a new connection. Returns what the server sends until it closes it.
 async fn exchange(address: SocketAddr, request: impl AsRef<[u8]>) -> String {
     let mut connection = TcpStream::connect(address).await.unwrap();
     // The server may close before it has read all.
@@ -197,7 +197,7 @@ async fn a_body_is_limited_in_size_and_a_route_may_allow_more() {
     }
 }
 
-/// Sends a piece again and again; how long the server let it, and what it answered.
+/// Sends a piece repeatedly. Returns how long the server accepted it, and what it answered.
 async fn trickle(address: SocketAddr, begin: &str, piece: &str) -> (Duration, String) {
     let mut connection = TcpStream::connect(address).await.unwrap();
     connection.write_all(begin.as_bytes()).await.unwrap();

@@ -1,4 +1,4 @@
-//! Moving over: what goes in comes out again, faults are found, and nothing happens twice.
+//! Import and export: an export equals what was imported, faults are found, and repeating an import changes nothing.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -58,7 +58,7 @@ impl Files {
     }
 }
 
-/// Everything that must always be true is.
+/// Asserts that the audit finds no fault.
 pub(crate) async fn assert_sound(db: &TestDb, shop: ShopId) {
     let mut tx = db.db.read(shop).await.unwrap();
     for finding in integrity::check(&mut tx).await.unwrap() {
@@ -74,7 +74,7 @@ pub(crate) fn findings(report: &mut Report) -> Vec<Finding> {
     report.findings.read().unwrap().map(Result::unwrap).collect()
 }
 
-/// JSON as its meaning, with exact decimals.
+/// A JSON value with exact decimals, to compare by meaning.
 #[derive(Debug, PartialEq)]
 enum Json {
     Leaf(String),

@@ -49,7 +49,7 @@ async fn a_lease_that_is_not_renewed_passes_on_within_seconds() {
         assert!(since.elapsed() < Duration::from_secs(8), "the lease of a dead leader never ends");
         sleep(Duration::from_millis(100)).await;
     }
-    // The dead one comes back.
+    // The first process tries again.
     assert!(matches!(dead.renew().await, Err(Error::LeaseLost)));
     assert!(!dead.take().await.unwrap());
 }
@@ -59,7 +59,7 @@ async fn the_holder_stops_before_the_lease_expires() {
     let db = TestDb::new(Kind::Postgres).await;
     let mut holder = db.db.leader_lease(SHOP).await.unwrap();
     assert!(holder.take().await.unwrap());
-    // The row cannot be changed by anybody: the renewal waits, but not for longer than the holder may lead.
+    // The row is locked: the renewal waits, but not longer than the lease is valid.
     let mut raw = db.raw().await;
     raw.run("BEGIN; SELECT * FROM leader_leases FOR UPDATE").await;
     let since = Instant::now();
@@ -67,7 +67,7 @@ async fn the_holder_stops_before_the_lease_expires() {
     assert!(renewed.is_err());
     assert!(since.elapsed() < Duration::from_secs(5), "{:?}", since.elapsed());
     raw.run("ROLLBACK").await;
-    // Once its time is over, the holder does not even ask.
+    // Once the lease has expired, the holder does not try to renew it.
     sleep(Duration::from_secs(1)).await;
     assert!(matches!(holder.renew().await, Err(Error::LeaseLost)));
 }

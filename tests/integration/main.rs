@@ -50,5 +50,6 @@ mod staff_consent;
 mod staff_invoice;
 mod staff_program;
 mod staff_refund;
+mod staff_undo;
 mod storage;
 mod survival;

@@ -24,7 +24,7 @@ use crate::{
 
 const MANAGER: i64 = 601;
 
-/// A manager in the chat, and two customers who are alike: one is served in the chat, the other by another door.
+/// A manager in the chat, and two customers who are alike: one is served in the chat, the other through the service.
 async fn cast(app: &TestApp) -> (Chat<'_>, Chat<'_>, Chat<'_>) {
     let manager = app.staff(MANAGER, "Касса", Role::Manager).await;
     let in_chat = app.person(Person::new(501, "Anna").language("en"));

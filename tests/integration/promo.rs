@@ -1,4 +1,4 @@
-//! Promo codes: once, before the first purchase, never one's own, never in a circle, and no guessing.
+//! Promo codes: accepted once, before the first purchase, not one's own, not in a circle; wrong attempts are limited.
 
 use chrono::Duration;
 use kopilka::{

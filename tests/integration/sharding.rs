@@ -1,5 +1,4 @@
-//! The tables can be distributed by shop: held by what PostgreSQL and SQLite say of keys, and by what PostgreSQL plans for
-//! every statement.
+//! The tables can be distributed by shop: checked by the keys in both catalogs, and by PostgreSQL's plan of every statement.
 
 use std::{collections::BTreeSet, time::Duration};
 
@@ -80,7 +79,7 @@ on_both! {
         let mut raw = db.raw().await;
         let faults = if db.db.is_postgres() { FAULTS_ON_POSTGRES } else { FAULTS_ON_SQLITE };
         assert_eq!(raw.texts(faults).await, [""; 0]);
-        // The question finds what it asks for.
+        // The query finds a fault where there is one.
         raw.run(
             "CREATE TABLE parents (id BIGINT NOT NULL PRIMARY KEY, shop_id BIGINT NOT NULL);
              CREATE TABLE children (shop_id BIGINT NOT NULL, parent_id BIGINT REFERENCES parents (id) ON DELETE SET NULL)",
@@ -214,7 +213,7 @@ async fn every_scan_of_every_statement_is_for_one_shop() {
     }
     assert!(scans > 250, "only {scans} scans were found");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    // The question finds what it asks for.
+    // The query finds a fault where there is one.
     let joined = "SELECT c.code FROM wallets w JOIN customers c ON c.customer_id = w.customer_id WHERE w.shop_id = $1";
     let scans = scans_of(&mut connection, joined).await;
     assert_eq!(scans.iter().filter(|(_, conditions)| !conditions.contains("shop_id = $1")).count(), 1, "{scans:?}");

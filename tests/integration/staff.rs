@@ -1,4 +1,4 @@
-//! Who may do what: every use case requires its permission at the moment of the action, and every action is written down.
+//! Who may do what: every use case requires its permission at the moment of the action, and every action is in the audit log.
 
 use kopilka::{
     domain::{Actor, Permission, Phone, PointsWallet, Role, TelegramId},
@@ -108,7 +108,7 @@ on_both! {
         assert_eq!(head, format!("500 manager adjust_points {} {}", anna.customer_id, operation.id));
         assert!(details.contains("за отзыв") && details.contains("700"), "{details}");
         assert_eq!(raw.numbers("SELECT actor_id FROM entries").await, [500]);
-        // The second time is no second action.
+        // A repeated operation adds no second row.
         shop.adjusts(&operation, &anna, PointsWallet::Main, Direction::Give, 7_00, "за отзыв").await.unwrap();
         assert_eq!(raw.number("SELECT COUNT(*) FROM audit_log").await, 1);
     }

@@ -1,4 +1,4 @@
-//! Staff spend a customer's points: with the digits of the card at once, else when the customer taps.
+//! Staff redeem a customer's points: at once with the digits of the card, otherwise when the customer confirms.
 
 use chrono::Duration;
 use kopilka::{
@@ -53,7 +53,7 @@ on_both! {
         cashier.says(&format!("{digits}\n{SALE}")).await.say("Anna").say("Оплата баллами: −200");
         cashier.clicks("✅ Подтвердить").await.say("оформлена: Anna").say("Баланс клиента: 100");
         assert_eq!(main_points(&app, &anna).await, 100_00);
-        // They were for one purchase.
+        // The digits were valid for one purchase.
         cashier.says(&format!("/find {digits}")).await.do_not_say("Anna");
     }
 

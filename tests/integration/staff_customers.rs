@@ -1,4 +1,4 @@
-//! Staff find and register customers, change points and debts by hand, and owners look after the team.
+//! Staff find and register customers, change points and debts, and owners appoint staff.
 
 use chrono::Duration;
 use kopilka::{

@@ -1,4 +1,4 @@
-//! The owner changes the rules of the program in the chat, and reads what that means before it is done.
+//! The owner changes the rules of the program in the chat, after a preview of the consequences.
 
 use kopilka::{
     domain::{Money, Program, Role},
@@ -47,7 +47,7 @@ on_both! {
         owner.clicks_on(message, &confirm).await;
         assert_eq!(owner.last_toast(), "Это уже сделано. Второй раз ничего не произошло.");
 
-        // A number is typed as well; what cannot be is explained.
+        // A number may be typed; an invalid one is explained.
         owner.clicks("⏳ Срок действия баллов").await.say("180 дней");
         assert_eq!(owner.newest().labels(), [["90 дней"], ["365 дней"], ["♾ Бессрочно"], ["✖\u{fe0f} Отмена"]]);
         for wrong in ["0", "3651", "-5", "12,5", "год", "9".repeat(30).as_str()] {
@@ -126,7 +126,7 @@ on_both! {
                 chat.clicks_on(message, data).await.do_not_say("Баллы действуют");
             }
         }
-        // Who is an owner no longer may confirm no more.
+        // A former owner may not confirm.
         let second = app.staff(603, "Вторая", Role::Owner).await;
         second.says("/settings").await;
         second.clicks("🏪 Правила программы").await;

@@ -1,4 +1,4 @@
-//! What both databases promise: the same tables, the same statements, transactions that happen whole or not at all.
+//! Guarantees of both databases: the same tables, the same statements, atomic transactions.
 
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ use crate::{
 const SHOP: ShopId = ShopId(7_001);
 const NOW: Timestamp = Timestamp(1_800_000_000_000_000);
 
-/// Something to write that needs nothing else: one row that belongs to `person`.
+/// Writes one row that belongs to `person` and needs no other row.
 async fn write(tx: &mut Tx, person: i64) -> storage::Result<()> {
     promo_attempts::note(tx, TelegramId(person), NOW, NOW - Duration::minutes(5)).await
 }
@@ -298,7 +298,7 @@ on_both! {
     }
 }
 
-/// Asks past the program's own connections.
+/// Reads on a connection beside those of the program.
 async fn is_stored(url: &str, person: i64) -> bool {
     let sql = format!("SELECT COUNT(*) FROM promo_attempts WHERE telegram_id = {person}");
     let count: i64 = if url.starts_with("sqlite:") {
@@ -311,7 +311,7 @@ async fn is_stored(url: &str, person: i64) -> bool {
     count == 1
 }
 
-/// On SQLite a transaction leaves its commit to the next one that waits; what if that one comes to nothing?
+/// On SQLite a transaction may leave its commit to the next one that waits, which here is rolled back.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_commit_does_not_wait_for_the_next_transaction() {
     let db = TestDb::new(Kind::Sqlite).await;

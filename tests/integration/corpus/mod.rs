@@ -1,5 +1,5 @@
-//! What fuzzing found worth keeping (`fuzz/corpus`), fed to what the fuzz targets check. How to look for more is in
-//! `fuzz/README.md`.
+//! Inputs that fuzzing found (`fuzz/corpus`), replayed through the checks of the fuzz targets. `fuzz/README.md` says how to find
+//! more.
 
 mod callback;
 mod dump;

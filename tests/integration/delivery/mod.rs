@@ -165,8 +165,8 @@ fn button(label: &str) -> Vec<Vec<Button>> {
     vec![vec![Button { label: label.to_owned(), action: Action::Callback("again".to_owned()) }]]
 }
 
-/// Answers each text with the same text. `slow …` takes 300 ms, `panic …` and `fail …` always fail, `flaky …` works on the third
-/// attempt, `hang …` works once [`EchoHandler::release`] was called, and `button …` is answered with a button.
+/// Answers each text with the same text. `slow …` takes 300 ms, `panic …` and `fail …` always fail, `flaky …` works on the
+/// third attempt, `hang …` works once [`EchoHandler::release`] was called, and `button …` is answered with a button.
 struct EchoHandler {
     db: Db,
     attempts: Mutex<HashMap<String, u32>>,

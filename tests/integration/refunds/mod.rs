@@ -1,4 +1,4 @@
-//! Refunds: what comes back, what is taken back, and that no way of dividing or doubling them changes it.
+//! Refunds: what is returned and what is taken back, independent of how a refund is divided or repeated.
 
 mod moved;
 mod points;
@@ -47,7 +47,7 @@ fn minor(figures: &RefundFigures) -> [i64; 6] {
     [total, redeemed, debt, money, earned, reward].map(|figure| figure.minor())
 }
 
-/// Refunds, having foreseen exactly what comes.
+/// Refunds, and asserts that the quote before was exact.
 async fn refund(shop: &Shop, issued: &Issued, scope: &RefundScope) -> [i64; 6] {
     let foreseen = shop.quotes_refund(issued, scope).await.unwrap();
     let refunded = shop.refunds(issued, scope).await.unwrap();
@@ -113,7 +113,7 @@ on_both! {
         assert_eq!(refund(&shop, &issued, &Rest).await, [70_00, 0, 20_00, 50_00, 1_40, 0]);
         assert_eq!(shop.amounts(&anna).await, (0, 0, 0));
 
-        // What is owed for something else is not this invoice's.
+        // Debts of other invoices are not lowered.
         let paid = shop.issues(&anna, &sale(100_00)).await.unwrap();
         shop.adds_debt(&shop.staff(Role::Manager), &anna, 40_00).await.unwrap();
         assert_eq!(refund(&shop, &paid, &Rest).await, [100_00, 0, 0, 100_00, 2_00, 0]);
@@ -137,13 +137,13 @@ on_both! {
         refund(&shop, &issued, &Rest).await;
         assert_eq!(shop.amounts(&anna).await, (0, -25_00, 0));
 
-        // Nothing was bought, so the next purchase is the first, and rewards: once.
+        // No purchase is left, so the next one counts as the first, and is rewarded once.
         assert!(!shop.reloads(&boris).await.has_purchased);
         let again = shop.issues(&boris, &sale(1000_00)).await.unwrap();
         assert_eq!(again.reward, Some((anna.customer_id, money(50_00))));
         assert_eq!(shop.amounts(&anna).await, (0, 25_00, 0));
         assert_eq!(shop.issues(&boris, &sale(1000_00)).await.unwrap().reward, None);
-        // Something else was bought meanwhile: what was first is gone, and no other takes its place.
+        // After another purchase, a refund of the first one does not make a later one the first.
         refund(&shop, &again, &Rest).await;
         assert_eq!(shop.amounts(&anna).await, (0, -25_00, 0));
         assert!(shop.reloads(&boris).await.has_purchased);
@@ -211,7 +211,7 @@ on_both! {
                 ..redeeming(1, if round % 4 == 0 { Referral } else { Main }, Some(redeemed))
             };
 
-            // The same story twice, but for how it is refunded.
+            // The same sales twice, refunded in different ways.
             let mut ends = Vec::new();
             for split in [false, true] {
                 let person = 100 + 10 * i64::try_from(round).unwrap() + 2 * i64::from(split);

@@ -1,4 +1,4 @@
-//! Points that a refund gives back and takes back: which lots they go to and come from, and what is owed where they are spent.
+//! Points that a refund returns and takes back: which lots they go to and come from, and the points debt where they are spent.
 
 use chrono::Duration;
 use kopilka::{
@@ -73,7 +73,7 @@ on_both! {
         assert_eq!(shop.amounts(&anna).await, (-15_00, 0, 0));
         let redeems = shop.issues(&anna, &redeeming(50_00, Main, Some(1))).await;
         assert_eq!(refusal(redeems), Refusal::NotEnoughPoints { available: money(0) });
-        // Points that come back repay it, as earnings do.
+        // Returned points repay it, as earnings do.
         refund(&shop, &spent, &amount(30_00)).await;
         assert_eq!(shop.amounts(&anna).await, (-6_00, 0, 0));
         shop.issues(&anna, &sale(500_00)).await.unwrap();
@@ -93,7 +93,7 @@ on_both! {
         refund(&shop, &issued, &Rest).await;
         shop.captures(&held, Some(12_00)).await.unwrap();
         shop.assert_sound().await;
-        // What was reserved and not needed counts against what is owed.
+        // Released points repay the debt.
         assert_eq!(shop.amounts(&anna).await, (-12_00, 0, 0));
     }
 

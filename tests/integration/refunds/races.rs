@@ -1,4 +1,4 @@
-//! Refunds beside each other, and beside sales and payments.
+//! Refunds in parallel with each other, with sales and with payments.
 
 use kopilka::{
     domain::{

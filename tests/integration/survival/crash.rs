@@ -70,8 +70,8 @@ impl CrashTest {
         Self { sandbox, program, promo_codes, seed, kills, db, chance: SeededChance::new(seed) }
     }
 
-    /// Waits for a random time, sometimes with faults of the Bot API. Every fifth time is so short that the program is killed while it
-    /// starts.
+    /// Waits for a random time, sometimes with faults of the Bot API. Every fifth time is so short that the program is killed
+    /// while it starts.
     pub(crate) async fn run_for_a_while(&self) {
         let time = if self.random_below(5) == 0 { self.random_below(400) } else { 400 + self.random_below(1_100) };
         if self.random_below(2) == 0 {
