@@ -172,7 +172,7 @@ on_both! {
 
     async fn the_check_of_entries_allows_what_the_table_of_kinds_allows(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         let mut raw = db.raw().await;
         let kinds = EntryKind::ALL.iter().map(|kind| kind.as_str()).chain(["", "gift"]);
         let wallets = || Wallet::ALL.iter().map(|wallet| wallet.as_str()).chain(["", "bank"]);
