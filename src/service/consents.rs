@@ -12,7 +12,8 @@ use super::{
 use crate::{
     clock::{Chance, Timestamp},
     domain::{
-        Actor, ConsentId, ConsentState, CustomerId, Draft, Money, OperationId, Permission, Redemption, TelegramId, Verb,
+        Actor, ActorRef, ConsentId, ConsentState, CustomerId, Draft, Money, OperationId, Permission, Redemption,
+        TelegramId, Verb,
     },
     storage::{Tx, consents, shops},
 };
@@ -103,7 +104,7 @@ pub async fn ask(
         points_minor: quote.redeemed,
         draft: json,
         sale_operation: sale.clone(),
-        asked_by: seller,
+        asked_by: ActorRef::staff(seller),
         state: ConsentState::Waiting,
         expires_at: operation.at() + ANSWER_TIME,
     };
@@ -153,7 +154,7 @@ pub async fn answer(
     if !consents::end(tx, consent, state, caller.at).await? {
         return Err(Refusal::ConsentEnded(ended(&asked, caller.at)).into());
     }
-    let seller = asked.asked_by;
+    let seller = asked.asked_by.staff_id().ok_or(Refusal::NotAllowed)?;
     if !agrees {
         return Ok(Answer::Declined { seller });
     }
@@ -172,7 +173,7 @@ pub async fn answer(
 /// # Errors
 /// The database's.
 pub async fn expire_requests(tx: &mut Tx, at: Timestamp) -> Result<Vec<Asked>> {
-    Ok(consents::lapse(tx, at).await?)
+    Ok(consents::expire(tx, at).await?)
 }
 
 /// Has time run out for any request?
@@ -180,13 +181,13 @@ pub async fn expire_requests(tx: &mut Tx, at: Timestamp) -> Result<Vec<Asked>> {
 /// # Errors
 /// The database's.
 pub async fn has_expired_requests(tx: &mut Tx, at: Timestamp) -> Result<bool> {
-    Ok(consents::has_lapsed(tx, at).await?)
+    Ok(consents::has_expired(tx, at).await?)
 }
 
 /// How a request ended that cannot be answered any more.
 fn ended(asked: &Asked, at: Timestamp) -> ConsentState {
     match asked.state {
-        ConsentState::Waiting if asked.expires_at <= at => ConsentState::Lapsed,
+        ConsentState::Waiting if asked.expires_at <= at => ConsentState::Expired,
         state => state,
     }
 }

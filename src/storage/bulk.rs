@@ -7,8 +7,8 @@ use super::{Db, Listed, Result, Tx, Value, db::Engine};
 use crate::{
     clock::Timestamp,
     domain::{
-        Code, CustomerId, EarnRule, EntryId, EntryKind, InvoiceId, InvoiceNumber, Language, LotId, Money, OperationId,
-        Phone, PointsWallet, Quantity, Rate, RefundId, TelegramId, Wallet,
+        ActorKind, Code, CustomerId, EarnRule, EntryId, EntryKind, InvoiceId, InvoiceNumber, Language, LotId, Money,
+        OperationId, Phone, PointsWallet, Quantity, Rate, RefundId, TelegramId, Wallet,
     },
 };
 
@@ -70,8 +70,8 @@ tables! {
     InvoiceRow in "invoices", " ON CONFLICT (shop_id, number) DO NOTHING" {
         invoice_id: InvoiceId, customer_id: CustomerId, number: InvoiceNumber, total_minor: Money, redeemed_minor: Money,
         redeemed_from: Option<PointsWallet>, debt_minor: Money, earned_minor: Money, earn_rule: Option<EarnRule>,
-        earn_bp: Option<Rate>, reward_minor: Money, reward_bp: Option<Rate>, refunded_minor: Money, issued_at: Timestamp,
-        utc_offset_s: i64, legacy: Option<String>,
+        earn_bp: Option<Rate>, reward_minor: Money, reward_bp: Option<Rate>, refunded_minor: Money,
+        actor_kind: ActorKind, actor_id: Option<i64>, issued_at: Timestamp, utc_offset_s: i64, legacy: Option<String>,
     }
 
     /// A line of an invoice.
@@ -82,8 +82,8 @@ tables! {
     /// A refund of an invoice of the file.
     RefundRow in "refunds" {
         refund_id: RefundId, invoice_id: InvoiceId, total_minor: Money, redeemed_minor: Money, debt_minor: Money,
-        money_minor: Money, earned_minor: Money, reward_minor: Money, operation_id: OperationId, actor_id: Option<TelegramId>,
-        reason: String, refunded_at: Timestamp,
+        money_minor: Money, earned_minor: Money, reward_minor: Money, operation_id: OperationId, actor_kind: ActorKind,
+        actor_id: Option<i64>, reason: String, refunded_at: Timestamp,
     }
 
     /// Goods that came back by it.
@@ -98,7 +98,7 @@ tables! {
     EntryRow in "entries" {
         entry_id: EntryId, customer_id: CustomerId, wallet: Wallet, number: i64, kind: EntryKind, amount_minor: Money,
         balance_after_minor: Money, invoice_id: Option<InvoiceId>, corrects_id: Option<EntryId>, operation_id: OperationId,
-        actor_id: Option<TelegramId>, note: String, entered_at: Timestamp, utc_offset_s: Option<i64>, legacy: Option<String>,
+        actor_kind: ActorKind, actor_id: Option<i64>, note: String, entered_at: Timestamp, utc_offset_s: Option<i64>, legacy: Option<String>,
     }
 
     /// Points that can be spent.
@@ -111,7 +111,7 @@ tables! {
     LotUseRow in "lot_uses" { entry_id: EntryId, lot_id: LotId, amount_minor: Money }
 
     /// An identity of a customer who is left out.
-    HeldPlaceRow in "held_places" { kind: String, value: String, code: String }
+    RejectedIdentityRow in "rejected_identities" { kind: String, value: String, code: String }
 }
 
 /// Inserts rows in their order; how many there are now that were not there before.
@@ -189,9 +189,9 @@ pub(crate) async fn known_customers(
     Ok(customers)
 }
 
-/// Places that are held.
+/// An identity of a customer who is left out.
 #[derive(Clone, Debug, sqlx::FromRow)]
-pub(crate) struct HeldPlace {
+pub(crate) struct RejectedIdentity {
     pub(crate) kind: String,
     pub(crate) value: String,
     pub(crate) code: String,
@@ -199,8 +199,8 @@ pub(crate) struct HeldPlace {
 
 /// Which of these codes, Telegram accounts and phone numbers belong to customers who are left out; other kinds of the same
 /// text may be among them.
-pub(crate) async fn held_places(tx: &mut Tx, values: Vec<String>) -> Result<Vec<HeldPlace>> {
-    among(tx, &HELD_PLACES, values).await
+pub(crate) async fn rejected_identities(tx: &mut Tx, values: Vec<String>) -> Result<Vec<RejectedIdentity>> {
+    among(tx, &REJECTED_IDENTITIES, values).await
 }
 
 /// The customers of these codes.
@@ -236,7 +236,7 @@ questions! {
     BY_TELEGRAM_ID = KNOWN_CUSTOMER, "customers", "telegram_id": "BIGINT", at most 1;
     BY_PHONE = KNOWN_CUSTOMER, "customers", "phone": "TEXT", at most 1;
     IDS_OF_CODES = "code, customer_id", "customers", "code": "TEXT", at most 1;
-    HELD_PLACES = "kind, value, code", "held_places", "value": "TEXT", at most 3;
+    REJECTED_IDENTITIES = "kind, value, code", "rejected_identities", "value": "TEXT", at most 3;
 }
 
 impl Among {

@@ -3,7 +3,7 @@
 use super::{Result, Tx, statement::statements};
 use crate::{
     clock::Timestamp,
-    domain::{ConsentId, ConsentState, CustomerId, Money, OperationId, PointsWallet, TelegramId},
+    domain::{ActorRef, ConsentId, ConsentState, CustomerId, Money, OperationId, PointsWallet},
 };
 
 /// A spend that a customer was asked about.
@@ -21,8 +21,9 @@ pub struct Asked {
     pub draft: String,
     /// The operation that the sale will be.
     pub sale_operation: OperationId,
-    /// The member of the staff who sells.
-    pub asked_by: TelegramId,
+    /// Who sells.
+    #[sqlx(flatten)]
+    pub asked_by: ActorRef,
     /// What became of it.
     pub state: ConsentState,
     /// Until when it waits.
@@ -34,7 +35,7 @@ macro_rules! columns {
     ($before:literal, $after:literal) => {
         concat!(
             $before,
-            " consent_id, customer_id, wallet, points_minor, draft, sale_operation, asked_by, state, expires_at ",
+            " consent_id, customer_id, wallet, points_minor, draft, sale_operation, actor_kind, actor_id, state, expires_at ",
             $after
         )
     };
@@ -43,15 +44,16 @@ macro_rules! columns {
 statements! {
     INSERT = "
         INSERT INTO consents (
-            shop_id, consent_id, customer_id, wallet, points_minor, draft, sale_operation, asked_by, state, asked_at, expires_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', $9, $10)";
+            shop_id, consent_id, customer_id, wallet, points_minor, draft, sale_operation, actor_kind, actor_id, state, asked_at,
+            expires_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting', $10, $11)";
     BY_ID = columns!("SELECT", "FROM consents WHERE shop_id = $1 AND consent_id = $2");
     END = "
         UPDATE consents SET state = $3, ended_at = $4
         WHERE shop_id = $1 AND consent_id = $2 AND state = 'waiting' AND expires_at > $4";
-    LAPSED = "SELECT COUNT(*) FROM consents WHERE shop_id = $1 AND state = 'waiting' AND expires_at <= $2";
-    LAPSE = columns!(
-        "UPDATE consents SET state = 'lapsed', ended_at = $2
+    EXPIRED = "SELECT COUNT(*) FROM consents WHERE shop_id = $1 AND state = 'waiting' AND expires_at <= $2";
+    EXPIRE = columns!(
+        "UPDATE consents SET state = 'expired', ended_at = $2
         WHERE shop_id = $1 AND state = 'waiting' AND expires_at <= $2 RETURNING",
         ""
     );
@@ -61,7 +63,7 @@ statements! {
 pub async fn insert(tx: &mut Tx, asked: &Asked, at: Timestamp) -> Result<ConsentId> {
     let id = ConsentId(tx.draw_id().await?);
     let query = tx.q(INSERT).bind(id).bind(asked.customer_id).bind(asked.wallet).bind(asked.points_minor);
-    let query = query.bind(asked.draft.as_str()).bind(&asked.sale_operation).bind(asked.asked_by);
+    let query = query.bind(asked.draft.as_str()).bind(&asked.sale_operation).bind_actor(asked.asked_by);
     query.bind(at).bind(asked.expires_at).run().await?;
     Ok(id)
 }
@@ -71,17 +73,17 @@ pub async fn by_id(tx: &mut Tx, consent: ConsentId) -> Result<Option<Asked>> {
     tx.q(BY_ID).bind(consent).opt().await
 }
 
-/// Notes the answer; false where there was one, or time ran out.
+/// Notes the answer; false where there was one, or the question has expired.
 pub async fn end(tx: &mut Tx, consent: ConsentId, state: ConsentState, at: Timestamp) -> Result<bool> {
     Ok(tx.q(END).bind(consent).bind(state).bind(at).run().await? > 0)
 }
 
-/// Has time run out for any?
-pub async fn has_lapsed(tx: &mut Tx, at: Timestamp) -> Result<bool> {
-    Ok(tx.q(LAPSED).bind(at).one::<(i64,)>().await?.0 > 0)
+/// Has any question expired without an answer?
+pub async fn has_expired(tx: &mut Tx, at: Timestamp) -> Result<bool> {
+    Ok(tx.q(EXPIRED).bind(at).one::<(i64,)>().await?.0 > 0)
 }
 
-/// Ends the questions that nobody answered in time.
-pub async fn lapse(tx: &mut Tx, at: Timestamp) -> Result<Vec<Asked>> {
-    tx.q(LAPSE).bind(at).all().await
+/// Ends the questions that have expired without an answer.
+pub async fn expire(tx: &mut Tx, at: Timestamp) -> Result<Vec<Asked>> {
+    tx.q(EXPIRE).bind(at).all().await
 }

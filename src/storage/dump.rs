@@ -4,8 +4,8 @@ use super::{Result, Tx, statement::statements};
 use crate::{
     clock::Timestamp,
     domain::{
-        Code, CustomerId, EarnRule, EntryId, EntryKind, InvoiceId, InvoiceNumber, Language, LotId, Money, OperationId,
-        Phone, PointsWallet, Quantity, Rate, RefundId, TelegramId, Wallet,
+        ActorRef, Code, CustomerId, EarnRule, EntryId, EntryKind, InvoiceId, InvoiceNumber, Language, LotId, Money,
+        OperationId, Phone, PointsWallet, Quantity, Rate, RefundId, TelegramId, Wallet,
     },
 };
 
@@ -76,7 +76,8 @@ pub(crate) struct Invoice {
     pub(crate) referrer: Option<String>,
     pub(crate) reward_minor: Money,
     pub(crate) reward_bp: Option<Rate>,
-    pub(crate) issued_by: Option<TelegramId>,
+    #[sqlx(flatten)]
+    pub(crate) issued_by: ActorRef,
     pub(crate) issued_at: Timestamp,
     pub(crate) utc_offset_s: Option<i64>,
     pub(crate) legacy: Option<String>,
@@ -104,7 +105,8 @@ pub(crate) struct Refund {
     pub(crate) earned_minor: Money,
     pub(crate) reward_minor: Money,
     pub(crate) operation_id: OperationId,
-    pub(crate) actor_id: Option<TelegramId>,
+    #[sqlx(flatten)]
+    pub(crate) actor: ActorRef,
     pub(crate) reason: String,
     pub(crate) refunded_at: Timestamp,
 }
@@ -149,7 +151,8 @@ pub(crate) struct Entry {
     pub(crate) amount_minor: Money,
     pub(crate) invoice_id: Option<InvoiceId>,
     pub(crate) corrects_id: Option<EntryId>,
-    pub(crate) actor_id: Option<TelegramId>,
+    #[sqlx(flatten)]
+    pub(crate) actor: ActorRef,
     pub(crate) note: String,
     pub(crate) entered_at: Timestamp,
     pub(crate) utc_offset_s: Option<i64>,
@@ -197,7 +200,7 @@ statements! {
     /// Imported ones, whose ids rise, come before those that were issued here.
     INVOICES = "
         SELECT i.customer_id, i.invoice_id, i.number, i.total_minor, i.redeemed_minor, i.redeemed_from, i.earn_rule, i.earn_bp,
-            r.code AS referrer, i.reward_minor, i.reward_bp, i.issued_by, i.issued_at, i.utc_offset_s, i.legacy
+            r.code AS referrer, i.reward_minor, i.reward_bp, i.actor_kind, i.actor_id, i.issued_at, i.utc_offset_s, i.legacy
         FROM invoices i LEFT JOIN customers r ON r.shop_id = $1 AND r.customer_id = i.referrer_id
         WHERE i.shop_id = $1 AND i.customer_id BETWEEN $2 AND $3
         ORDER BY i.customer_id, CASE WHEN i.utc_offset_s IS NULL THEN i.issued_at ELSE 0 END, i.invoice_id";
@@ -208,7 +211,7 @@ statements! {
         ORDER BY l.invoice_id, l.position";
     REFUNDS = "
         SELECT r.refund_id, r.invoice_id, r.total_minor, r.redeemed_minor, r.debt_minor, r.money_minor, r.earned_minor,
-            r.reward_minor, r.operation_id, r.actor_id, r.reason, r.refunded_at
+            r.reward_minor, r.operation_id, r.actor_kind, r.actor_id, r.reason, r.refunded_at
         FROM invoices i CROSS JOIN refunds r
         WHERE i.shop_id = $1 AND i.customer_id BETWEEN $2 AND $3 AND r.shop_id = $1 AND r.invoice_id = i.invoice_id
         ORDER BY r.refunded_at, r.refund_id";
@@ -229,7 +232,8 @@ statements! {
         WHERE e.shop_id = $1 AND e.customer_id BETWEEN $2 AND $3 AND u.shop_id = $1 AND u.entry_id = e.entry_id
         ORDER BY e.customer_id, e.wallet, e.number, u.lot_id";
     ENTRIES = "
-        SELECT customer_id, entry_id, wallet, kind, amount_minor, invoice_id, corrects_id, actor_id, note, entered_at, utc_offset_s, legacy
+        SELECT customer_id, entry_id, wallet, kind, amount_minor, invoice_id, corrects_id, actor_kind, actor_id, note, entered_at,
+            utc_offset_s, legacy
         FROM entries WHERE shop_id = $1 AND customer_id BETWEEN $2 AND $3
         ORDER BY customer_id, wallet, number";
     FRIENDS = "
@@ -237,14 +241,14 @@ statements! {
         ORDER BY referrer_id, referred_at, customer_id";
     REFERRERS_AFTER = "
         SELECT DISTINCT c.referrer_id, r.code FROM customers c JOIN customers r ON r.shop_id = $1 AND r.customer_id = c.referrer_id
-        WHERE c.shop_id = $1 AND c.referrer_id > $2 ORDER BY c.referrer_id LIMIT $3";
+        WHERE c.shop_id = $1 AND c.referrer_id > $2 AND r.import_digest IS NOT NULL ORDER BY c.referrer_id LIMIT $3";
     CHANGED_SINCE = "
         SELECT COUNT(*) FROM entries WHERE shop_id = $1 AND customer_id = $2 AND operation_id NOT LIKE 'import:%'";
     INVOICES_PRESENT = "
         SELECT invoice_id FROM invoices WHERE shop_id = $1 AND invoice_id BETWEEN $2 AND $3 ORDER BY invoice_id";
     SET_REFERRER = "UPDATE customers SET referrer_id = $3 WHERE shop_id = $1 AND customer_id = $2";
     SET_INVOICE_REFERRER = "UPDATE invoices SET referrer_id = $3 WHERE shop_id = $1 AND invoice_id = $2";
-    /// Nobody is invited by a card that is used no more, and none is used instead of itself, at any remove.
+    /// A merged card has no friends, and is not merged into itself, also not by way of other cards.
     SET_MERGED = "
         WITH RECURSIVE instead (customer_id) AS (
             SELECT customer_id FROM customers WHERE shop_id = $1 AND customer_id = $3
@@ -255,7 +259,7 @@ statements! {
         WHERE shop_id = $1 AND customer_id = $2
             AND NOT EXISTS (SELECT 1 FROM instead WHERE customer_id = $2)
             AND NOT EXISTS (SELECT 1 FROM customers f WHERE f.shop_id = $1 AND f.referrer_id = $2)";
-    CLEAR_HELD_PLACES = "DELETE FROM held_places WHERE shop_id = $1";
+    CLEAR_REJECTED_IDENTITIES = "DELETE FROM rejected_identities WHERE shop_id = $1";
     WALLET_SUMS = "
         SELECT w.wallet, CAST(SUM(w.balance_minor) AS BIGINT) AS sum_minor
         FROM wallets w CROSS JOIN entries e
@@ -346,7 +350,7 @@ pub(crate) async fn friends(tx: &mut Tx, first: CustomerId, last: CustomerId) ->
     tx.q(FRIENDS).bind(first).bind(last).all().await
 }
 
-/// The next referrers after one, by their rows: customers who have friends.
+/// The next imported referrers after one, by their rows: customers who have friends.
 pub(crate) async fn referrers_after(tx: &mut Tx, last: CustomerId, limit: i64) -> Result<Vec<Friend>> {
     tx.q(REFERRERS_AFTER).bind(last).bind(limit).all().await
 }
@@ -374,14 +378,14 @@ pub(crate) async fn set_invoice_referrer(tx: &mut Tx, invoice: InvoiceId, referr
     Ok(())
 }
 
-/// Notes which card is used instead of one of the file; false where that cannot be.
+/// Notes into which card one of the file was merged; false where that cannot be.
 pub(crate) async fn set_merged(tx: &mut Tx, card: CustomerId, instead: CustomerId) -> Result<bool> {
     Ok(tx.q(SET_MERGED).bind(card).bind(instead).run().await? > 0)
 }
 
-/// Forgets whose places were held.
-pub(crate) async fn clear_held_places(tx: &mut Tx) -> Result<()> {
-    tx.q(CLEAR_HELD_PLACES).run().await?;
+/// Forgets the identities of customers who are left out.
+pub(crate) async fn clear_rejected_identities(tx: &mut Tx) -> Result<()> {
+    tx.q(CLEAR_REJECTED_IDENTITIES).run().await?;
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-//! The audit finds what is broken: each of its checks fails when what it claims is made untrue behind Kopilka's back.
+//! The audit finds faults: each of its checks fails on rows that contradict it.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ use crate::{
 
 use PointsWallet::{Main, Referral};
 
-/// A shop where everything has happened once.
+/// A shop in which every kind of operation was done.
 async fn busy(db: &TestDb) -> Shop {
     let shop = Shop::open(db).await;
     let anna = shop.welcomes(1, "Анна").await;
@@ -54,7 +54,7 @@ async fn broken(shop: &Shop) -> Vec<Finding> {
     findings.into_iter().filter(|finding| !finding.holds()).collect()
 }
 
-/// Lets everything be written: no triggers, no foreign keys, no checks.
+/// Removes triggers, foreign keys and checks, so that faulty rows can be written.
 async fn unguard(raw: &mut Raw) {
     match raw {
         Raw::Sqlite(_) => {
@@ -89,7 +89,7 @@ const TABLES: [&str; 11] = [
     "operations",
 ];
 
-/// Keeps every row, to mend what is broken.
+/// Copies all rows, to restore them after a fault.
 async fn keep(raw: &mut Raw) {
     for table in TABLES {
         raw.run(&format!("CREATE TABLE kept_{table} AS SELECT * FROM {table}")).await;
@@ -102,11 +102,14 @@ async fn mend(raw: &mut Raw) {
     }
 }
 
-/// What is broken, and the checks that must say so, the one that is about it first.
+/// A fault, and the checks that must find it, the most specific one first.
 const FAULTS: &[(&str, &[&str])] = &[
     ("UPDATE wallets SET balance_minor = balance_minor + 1 WHERE wallet = 'main'", &["wallet_balances", "open_lots", "merged_cards"]),
     ("UPDATE entries SET balance_after_minor = balance_after_minor + 1", &["balances_after"]),
     ("UPDATE entries SET amount_minor = amount_minor + 1 WHERE kind = 'manual'", &["wallet_balances", "balances_after"]),
+    ("UPDATE entries SET kind = 'debt' WHERE kind = 'manual'", &["kinds_of_entries"]),
+    ("UPDATE entries SET kind = 'redeem' WHERE kind = 'repayment'", &["kinds_of_entries"]),
+    ("UPDATE entries SET kind = 'gift' WHERE kind = 'manual'", &["kinds_of_entries"]),
     ("DELETE FROM entries WHERE kind = 'repayment'", &["wallet_balances", "balances_after", "entry_numbers"]),
     ("UPDATE wallets SET last_number = last_number + 1 WHERE wallet = 'main'", &["entry_numbers"]),
     ("UPDATE entries SET number = number + 1 WHERE number = (SELECT MAX(number) FROM entries)", &["entry_numbers"]),
@@ -183,16 +186,16 @@ const FAULTS: &[(&str, &[&str])] = &[
 ];
 
 on_both! {
-    async fn a_busy_shop_is_sound(db: TestDb) {
+    async fn an_audit_of_a_busy_shop_finds_nothing(db: TestDb) {
         let shop = busy(&db).await;
         assert_eq!(broken(&shop).await.len(), 0, "{:#?}", broken(&shop).await);
-        // Every check had something to look at.
+        // Every check has rows to read.
         let findings = integrity::check(&mut shop.read().await).await.unwrap();
         let idle: Vec<_> = findings.iter().filter(|finding| finding.rows == 0).map(|finding| finding.check).collect();
         assert_eq!(idle, [""; 0]);
     }
 
-    async fn every_fault_is_found(db: TestDb) {
+    async fn each_kind_of_fault_is_found(db: TestDb) {
         let shop = busy(&db).await;
         let mut raw = db.raw().await;
         unguard(&mut raw).await;
@@ -201,7 +204,7 @@ on_both! {
         for (fault, expected) in FAULTS {
             assert!(raw.run(fault).await > 0, "{fault} changed nothing");
             let mut found = broken(&shop).await;
-            // On SQLite the triggers had to go.
+            // On SQLite the triggers were dropped.
             found.retain(|finding| finding.check != "append_only");
             let names: BTreeSet<_> = found.iter().map(|finding| finding.check).collect();
             if names != expected.iter().copied().collect() {
@@ -234,7 +237,7 @@ on_both! {
         }
     }
 
-    async fn offenders_are_named_and_counted(db: TestDb) {
+    async fn faulty_rows_are_named_and_counted(db: TestDb) {
         let shop = Shop::open(&db).await;
         let mut first = None;
         for person in 1..=25 {
@@ -251,7 +254,7 @@ on_both! {
         assert_eq!((offender.place.as_str(), offender.stored_minor, offender.expected_minor), ("main", Some(10_00), Some(11_00)));
     }
 
-    async fn each_shop_is_checked_for_itself(db: TestDb) {
+    async fn an_audit_reads_only_its_own_shop(db: TestDb) {
         let here = busy(&db).await;
         let there = Shop::open_as(&db, ShopId(7_002)).await;
         let anna = there.welcomes(1, "Анна").await;

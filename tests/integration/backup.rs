@@ -1,4 +1,4 @@
-//! Backups: whole, consistent, made while the shop sells, and never in place of another one by accident.
+//! Backups: complete and consistent while the shop sells, and never overwriting a file by accident.
 
 use std::{
     path::Path,
@@ -88,7 +88,7 @@ on_both! {
         copy.close().await;
     }
 
-    async fn a_backup_replaces_nothing_unless_it_is_told_to(db: TestDb) {
+    async fn a_backup_replaces_a_file_only_with_force(db: TestDb) {
         let shop = Shop::open_as(&db, SHOP).await;
         let directory = TempDir::new().unwrap();
         let file = directory.path().join("copy");
@@ -109,7 +109,7 @@ on_both! {
 }
 
 #[test]
-fn there_is_no_backup_of_nothing() {
+fn a_backup_of_a_missing_database_fails() {
     let directory = TempDir::new().unwrap();
     let line = failure(&kopilka(directory.path(), &[], &["backup", "copy"]));
     assert!(line.contains("there is no file kopilka.db"), "{line}");
@@ -128,10 +128,10 @@ fn a_missing_pg_dump_is_named() {
     assert!(line.starts_with("kopilka: pg_dump is not in PATH"), "{line}");
 }
 
-/// Everybody on the machine can read the arguments of a running program.
+/// All users of the machine can read the arguments of a running program.
 #[cfg(unix)]
 #[test]
-fn pg_dump_gets_the_password_by_its_environment_alone() {
+fn pg_dump_gets_the_password_only_in_its_environment() {
     use std::os::unix::fs::PermissionsExt as _;
 
     let directory = TempDir::new().unwrap();
@@ -154,7 +154,7 @@ fn pg_dump_gets_the_password_by_its_environment_alone() {
 }
 
 #[tokio::test]
-async fn a_copy_is_the_owners_alone_and_stands_by_itself() {
+async fn a_backup_is_a_single_file_readable_only_by_its_owner() {
     let db = TestDb::new(Kind::Sqlite).await;
     Shop::open_as(&db, SHOP).await;
     let directory = TempDir::new().unwrap();

@@ -1,5 +1,5 @@
-//! Sharing one's own phone number: the card that waits for it and the one that the person has become one, and nothing of
-//! either is lost or doubled.
+//! Sharing one's own phone number: the card registered for it and the person's card are merged, and nothing of either is lost
+//! or counted twice.
 
 use kopilka::{
     clock::Clock,
@@ -20,7 +20,7 @@ use PointsWallet::{Main, Referral};
 
 const PHONE: &str = "+77001112233";
 
-/// The card that a claim left the person with.
+/// The card that the person has after a claim.
 fn claimed(claim: ClaimOutcome) -> Customer {
     match claim {
         ClaimOutcome::Claimed(card) => card,
@@ -29,7 +29,7 @@ fn claimed(claim: ClaimOutcome) -> Customer {
 }
 
 on_both! {
-    async fn a_new_number_is_noted_and_a_known_one_stays(db: TestDb) {
+    async fn a_new_number_is_stored_and_the_same_number_again_changes_nothing(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         let ClaimOutcome::Noted(card) = shop.receives_phone(1, PHONE).await.unwrap() else { panic!("not noted") };
@@ -52,7 +52,7 @@ on_both! {
         assert_eq!(shop.reloads(&boris).await, boris);
     }
 
-    async fn the_waiting_card_is_claimed_with_all_that_is_on_both(db: TestDb) {
+    async fn a_claim_moves_points_and_debts_of_both_cards_to_one(db: TestDb) {
         let shop = Shop::open(&db).await;
         let waiting = shop.registers(PHONE, "Анна Ли").await;
         shop.gives(&waiting, Main, 10_00).await;
@@ -85,7 +85,7 @@ on_both! {
         assert_eq!(moved.len(), 3);
         assert!(moved.iter().all(|entry| entry.note == own.code.as_str()));
 
-        // A button from before, about the old card, is about the card now.
+        // A button of an old message about the old card leads to the remaining card.
         shop.issues(&own, &sale(50_00)).await.unwrap();
         shop.gives(&own, Main, 1_00).await;
         shop.adds_debt(&shop.staff(Role::Manager), &own, 1_00).await.unwrap();
@@ -95,7 +95,7 @@ on_both! {
         shop.assert_sound().await;
     }
 
-    async fn a_claimed_card_is_found_by_what_is_known_of_the_person(db: TestDb) {
+    async fn a_claimed_card_is_found_by_username_and_name(db: TestDb) {
         let shop = Shop::open(&db).await;
         let waiting = shop.registers(PHONE, "Анна Ли").await;
         let mut tx = shop.begin().await;
@@ -116,7 +116,7 @@ on_both! {
         }
     }
 
-    async fn where_the_person_has_bought_already_the_waiting_card_comes_to_theirs(db: TestDb) {
+    async fn a_registered_card_is_merged_into_the_card_of_a_buyer(db: TestDb) {
         let shop = Shop::open(&db).await;
         let own = shop.welcomes(1, "Анна").await;
         shop.issues(&own, &sale(100_00)).await.unwrap();
@@ -131,7 +131,7 @@ on_both! {
         shop.assert_sound().await;
     }
 
-    async fn points_that_were_held_and_owed_leave_nothing_on_the_old_card(db: TestDb) {
+    async fn holds_and_points_debts_are_settled_when_cards_are_merged(db: TestDb) {
         let shop = Shop::open(&db).await;
         shop.sets_lifetime(Some(1)).await;
         let vera = shop.welcomes(3, "Вера").await;
@@ -149,7 +149,7 @@ on_both! {
         shop.assert_sound().await;
     }
 
-    async fn two_cards_with_purchases_stay_two(db: TestDb) {
+    async fn two_cards_with_purchases_are_not_merged(db: TestDb) {
         let shop = Shop::open(&db).await;
         let own = shop.welcomes(1, "Анна").await;
         shop.issues(&own, &sale(100_00)).await.unwrap();
@@ -161,7 +161,7 @@ on_both! {
         shop.assert_sound().await;
     }
 
-    async fn the_referrer_comes_along_where_the_card_may_have_one(db: TestDb) {
+    async fn the_referrer_moves_with_the_card_where_a_code_could_still_be_used(db: TestDb) {
         let shop = Shop::open(&db).await;
         let referrer = shop.welcomes(9, "Галина").await;
         let waiting = shop.registers(PHONE, "Анна Ли").await;
@@ -175,7 +175,7 @@ on_both! {
         shop.assert_sound().await;
     }
 
-    async fn a_bonus_that_the_card_has_no_right_to_is_taken_back(db: TestDb) {
+    async fn a_promo_bonus_is_taken_back_where_the_card_cannot_have_a_referrer(db: TestDb) {
         let shop = Shop::open(&db).await;
         let referrer = shop.welcomes(9, "Галина").await;
         // The waiting card has bought before, so its owner was no newcomer when they entered the code.
@@ -188,7 +188,7 @@ on_both! {
         assert_eq!((card.referrer_id, shop.amounts(&card).await), (None, (3_00, 0, 0)));
         assert_eq!(shop.issues(&card, &sale(100_00)).await.unwrap().reward, None);
 
-        // What is spent of it already stays spent.
+        // The part that was spent is not taken back.
         let waiting = shop.registers("+77001112244", "Вера Ли").await;
         shop.issues(&waiting, &sale(100_00)).await.unwrap();
         let own = shop.welcomes(2, "Вера").await;
@@ -201,7 +201,7 @@ on_both! {
         shop.assert_sound().await;
     }
 
-    async fn nobody_invites_themselves_with_a_second_card(db: TestDb) {
+    async fn a_merge_never_makes_a_person_their_own_referrer(db: TestDb) {
         let shop = Shop::open(&db).await;
         // The code of the waiting card, entered on the own one.
         let waiting = shop.registers(PHONE, "Анна Ли").await;
@@ -212,7 +212,7 @@ on_both! {
         assert_eq!((card.referrer_id, shop.amounts(&card).await), (None, (0, 0, 0)));
         shop.assert_sound().await;
 
-        // The other way round, and with somebody between: own card, invited friend, waiting card.
+        // The other way round, and with a person between: own card, invited friend, waiting card.
         let own = shop.welcomes(2, "Вера").await;
         let friend = shop.welcomes(3, "Борис").await;
         shop.receives_promo_code(&friend, &own.code.promo().to_string()).await;
@@ -229,7 +229,7 @@ on_both! {
         shop.assert_sound().await;
     }
 
-    async fn cards_that_were_merged_twice_lead_to_the_last(db: TestDb) {
+    async fn a_card_merged_twice_leads_to_the_last_card(db: TestDb) {
         let shop = Shop::open(&db).await;
         let first = shop.welcomes(1, "Анна").await;
         shop.gives(&first, Main, 1_00).await;

@@ -22,7 +22,7 @@ pub(crate) fn kopilka(directory: &Path, settings: &[(&str, &str)], arguments: &[
     command.envs(settings.iter().copied()).output().unwrap()
 }
 
-/// What it printed, as text: the standard output and the standard error.
+/// Standard output and standard error, as text.
 pub(crate) fn said(output: &Output) -> (String, String) {
     (String::from_utf8(output.stdout.clone()).unwrap(), String::from_utf8(output.stderr.clone()).unwrap())
 }
@@ -69,7 +69,7 @@ fn settings_come_from_the_file_and_the_environment_goes_first() {
 }
 
 #[test]
-fn a_wrong_use_is_explained() {
+fn wrong_arguments_are_explained() {
     let directory = TempDir::new().unwrap();
     for arguments in [&[][..], &["backup"], &["audit", "--xml"], &["sell"]] {
         let output = kopilka(directory.path(), &[], arguments);
@@ -84,7 +84,7 @@ fn a_wrong_use_is_explained() {
 }
 
 #[test]
-fn a_database_that_cannot_be_opened_is_one_line_without_the_password() {
+fn a_failed_connection_is_one_line_without_the_password() {
     let directory = TempDir::new().unwrap();
     let wrong_password = {
         let server = std::env::var("KOPILKA_TEST_POSTGRES").expect("run the tests with ./tests/run");
@@ -110,7 +110,7 @@ fn a_database_that_cannot_be_opened_is_one_line_without_the_password() {
 }
 
 #[tokio::test]
-async fn a_database_of_a_newer_program_is_left_alone() {
+async fn a_database_of_a_newer_version_is_refused() {
     let db = TestDb::new(Kind::Sqlite).await;
     db.raw()
         .await
@@ -167,7 +167,7 @@ on_both! {
 }
 
 #[tokio::test]
-async fn an_export_replaces_no_file_unless_told_to() {
+async fn an_export_replaces_a_file_only_with_force() {
     let db = TestDb::new(Kind::Sqlite).await;
     Shop::open_as(&db, ShopId(7_001)).await;
     let directory = TempDir::new().unwrap();

@@ -1,9 +1,9 @@
-//! Points are spent with the customer's consent: by a tap, or by the digits that only they can show.
+//! Points are spent with the customer's consent: by a button, or by the digits on their card.
 
 use chrono::Duration;
 use kopilka::{
     clock::Clock,
-    domain::{Actor, CardCode, ConsentId, ConsentState, Draft, OperationId, PointsWallet, Role, TelegramId},
+    domain::{Actor, ActorRef, CardCode, ConsentId, ConsentState, Draft, OperationId, PointsWallet, Role, TelegramId},
     service::{
         self, Caller, Refusal,
         card_codes::{self, Lookup},
@@ -66,7 +66,7 @@ impl Shop {
 }
 
 on_both! {
-    async fn by_default_staff_spend_as_the_earlier_bot_did(db: TestDb) {
+    async fn by_default_staff_redeem_points_without_consent(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, Main, 100_00).await;
@@ -83,7 +83,7 @@ on_both! {
         shop.assert_sound().await;
     }
 
-    async fn the_digits_of_the_card_are_consent_once(db: TestDb) {
+    async fn card_digits_are_consent_for_one_sale(db: TestDb) {
         let shop = Shop::open(&db).await;
         shop.wants_consent_from(Some(1)).await;
         let anna = shop.welcomes(1, "Анна").await;
@@ -92,13 +92,13 @@ on_both! {
         shop.gives(&boris, Main, 100_00).await;
         let code = shop.shows(&anna).await;
         assert_eq!(shop.shows(&anna).await, code, "the digits stay while they are good");
-        // Looking up uses nothing up.
+        // A search does not use the digits up.
         for _ in 0..3 {
             assert_eq!(shop.looks_up(&code).await, Lookup::Found(Box::new(shop.reloads(&anna).await)));
         }
         let draft = redeeming(500_00, Main, Some(10_00));
         let agreement = || Agreement::CardCode(code.clone());
-        // Not another's, and a sale that is refused uses nothing up either.
+        // Digits of another customer are refused, and a refused sale does not use them up either.
         assert_eq!(refusal(shop.issues_with(&boris, &draft, agreement()).await), Refusal::CardCodeUsed);
         let too_many = redeeming(500_00, Main, Some(100_01));
         assert_eq!(
@@ -113,7 +113,7 @@ on_both! {
         shop.assert_sound().await;
     }
 
-    async fn digits_are_used_by_one_of_two_sales_at_once(db: TestDb) {
+    async fn of_two_parallel_sales_one_uses_the_digits(db: TestDb) {
         let shop = Shop::open(&db).await;
         shop.wants_consent_from(Some(1)).await;
         let anna = shop.welcomes(1, "Анна").await;
@@ -126,7 +126,7 @@ on_both! {
         assert_eq!(shop.amounts(&anna).await, (90_00, 0, 0));
     }
 
-    async fn digits_rotate_and_a_sale_in_hand_may_be_finished(db: TestDb) {
+    async fn digits_rotate_and_a_started_sale_may_use_the_previous_ones(db: TestDb) {
         let shop = Shop::open(&db).await;
         shop.wants_consent_from(Some(1)).await;
         let anna = shop.welcomes(1, "Анна").await;
@@ -146,7 +146,7 @@ on_both! {
         assert_eq!(refusal(refused), Refusal::CardCodeUsed);
     }
 
-    async fn nobody_guesses_digits(db: TestDb) {
+    async fn wrong_digits_are_limited(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         let code = shop.shows(&anna).await;
@@ -171,7 +171,7 @@ on_both! {
         assert_eq!(refusal(finish(tx, result).await), Refusal::NotAllowed);
     }
 
-    async fn a_thousand_customers_show_a_thousand_codes(db: TestDb) {
+    async fn digits_of_a_thousand_customers_are_unique(db: TestDb) {
         let shop = Shop::open(&db).await;
         let mut codes = std::collections::BTreeSet::new();
         let mut tx = shop.begin().await;
@@ -185,7 +185,7 @@ on_both! {
         assert_eq!(codes.len(), 1000);
     }
 
-    async fn a_tap_makes_the_sale_in_the_name_of_who_asked(db: TestDb) {
+    async fn a_confirmed_question_issues_the_invoice_in_the_name_of_the_asking_member(db: TestDb) {
         let shop = Shop::open(&db).await;
         shop.wants_consent_from(Some(1)).await;
         let anna = shop.welcomes(1, "Анна").await;
@@ -201,7 +201,7 @@ on_both! {
         };
         assert_eq!((issued.quote.redeemed, seller), (money(20_00), STAFF));
         assert_eq!(shop.amounts(&anna).await, (80_00, 0, 0));
-        let sold_by = db.raw().await.number("SELECT issued_by FROM invoices").await;
+        let sold_by = db.raw().await.number("SELECT actor_id FROM invoices WHERE actor_kind = 'staff'").await;
         assert_eq!(sold_by, STAFF.0);
         for agrees in [true, false] {
             let again = shop.answers(1, question.consent_id, agrees).await;
@@ -211,7 +211,7 @@ on_both! {
         shop.assert_sound().await;
     }
 
-    async fn two_taps_at_once_are_one_sale(db: TestDb) {
+    async fn two_parallel_confirmations_are_one_sale(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, Main, 100_00).await;
@@ -222,7 +222,7 @@ on_both! {
         shop.assert_sound().await;
     }
 
-    async fn no_answer_in_three_minutes_is_none(db: TestDb) {
+    async fn a_question_expires_after_three_minutes(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, Main, 100_00).await;
@@ -239,18 +239,18 @@ on_both! {
         shop.answers(1, in_time.consent_id, true).await.unwrap();
         shop.clock.advance(Duration::microseconds(1));
         let late = shop.answers(1, question.consent_id, true).await;
-        assert_eq!(refusal(late), Refusal::ConsentEnded(ConsentState::Lapsed));
+        assert_eq!(refusal(late), Refusal::ConsentEnded(ConsentState::Expired));
         let mut tx = shop.begin().await;
         assert!(consents::has_expired_requests(&mut tx, shop.clock.now()).await.unwrap());
         let lapsed = consents::expire_requests(&mut tx, shop.clock.now()).await.unwrap();
-        assert_eq!(lapsed.iter().map(|asked| (asked.consent_id, asked.asked_by)).collect::<Vec<_>>(), [(question.consent_id, STAFF)]);
+        assert_eq!(lapsed.iter().map(|asked| (asked.consent_id, asked.asked_by)).collect::<Vec<_>>(), [(question.consent_id, ActorRef::staff(STAFF))]);
         assert_eq!(consents::expire_requests(&mut tx, shop.clock.now()).await.unwrap(), []);
         tx.commit().await.unwrap();
         assert_eq!(shop.amounts(&anna).await, (80_00, 0, 0));
         shop.assert_sound().await;
     }
 
-    async fn a_tap_is_worth_what_the_moment_allows(db: TestDb) {
+    async fn a_confirmation_is_checked_against_the_current_balance(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         let vera = shop.registers("+77001112233", "Вера").await;
@@ -259,7 +259,7 @@ on_both! {
         let draft = redeeming(500_00, Main, Some(60_00));
         assert_eq!(refusal(shop.asks(&vera, &draft).await), Refusal::CannotAsk);
         assert_eq!(refusal(shop.asks(&anna, &sale(500_00)).await), Refusal::NothingToDo);
-        // Spent elsewhere meanwhile: there is no sale, nor will there be one when there are points again.
+        // The points are spent meanwhile: there is no sale, and none later when there are points again.
         let question = shop.asks(&anna, &draft).await.unwrap();
         shop.issues(&anna, &redeeming(500_00, Main, Some(50_00))).await.unwrap();
         let few = Refusal::NotEnoughPoints { available: money(50_00) };
@@ -277,7 +277,7 @@ on_both! {
         shop.gives(&anna, Main, 5_00).await;
         shop.answers(1, question.consent_id, true).await.unwrap();
         assert_eq!(shop.amounts(&anna).await, (5_00, 0, 0));
-        // Who asked was dismissed meanwhile.
+        // The member who asked is dismissed meanwhile.
         let cashier = TelegramId(77);
         let member = Member { telegram_id: cashier, role: Role::Cashier, name: "Тимур".to_owned() };
         let mut tx = shop.begin().await;

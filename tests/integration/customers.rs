@@ -1,4 +1,4 @@
-//! Customers: they come, are registered and found; two shops in one database see nothing of each other.
+//! Customers: joining, registration and search; two shops in one database are separate.
 
 use std::collections::BTreeSet;
 
@@ -21,7 +21,7 @@ use crate::{
     shop::{Shop, finish, redeeming, refusal, sale},
 };
 
-/// Somebody as Telegram describes them.
+/// A person as Telegram describes them.
 fn person(id: i64, first: &str, last: &str, username: &str) -> NewCustomer {
     let given = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     NewCustomer {
@@ -41,7 +41,7 @@ async fn arrive(shop: &Shop, seen: &NewCustomer) -> (customers::Customer, bool) 
 }
 
 on_both! {
-    async fn a_customer_is_found_by_whatever_is_at_hand(db: TestDb) {
+    async fn a_customer_is_found_by_code_phone_username_or_name(db: TestDb) {
         let shop = Shop::open(&db).await;
         let (anna, _) = arrive(&shop, &person(1, "Алёна", "Ким", "Alyona_Kim")).await;
         let (gulnur, _) = arrive(&shop, &person(2, "ГҮЛНҰР", "Әлиева", "")).await;
@@ -91,7 +91,7 @@ on_both! {
         assert!(customers::find(&mut tx, &"щ".repeat(4096)).await.unwrap().is_empty());
     }
 
-    async fn a_search_shows_eight_different_customers(db: TestDb) {
+    async fn a_search_returns_at_most_eight_different_customers(db: TestDb) {
         let shop = Shop::open(&db).await;
         // Each has several terms that begin alike.
         for id in 1..=20 {
@@ -102,7 +102,7 @@ on_both! {
         assert_eq!((found.len(), codes.len()), (8, 8));
     }
 
-    async fn a_person_becomes_a_customer_and_is_kept_up_to_date(db: TestDb) {
+    async fn a_person_becomes_a_customer_whose_profile_is_updated(db: TestDb) {
         let shop = Shop::open(&db).await;
         let (first, is_new) = arrive(&shop, &person(1, "Anna", "", "anna")).await;
         assert!(is_new);
@@ -110,7 +110,7 @@ on_both! {
         let (same, is_new) = arrive(&shop, &person(1, "Anna", "", "anna")).await;
         assert!(!is_new && same == first);
 
-        // A new username counts at once; a name that is there stays.
+        // A new username replaces the old one; an existing name is kept.
         let mut renamed = person(1, "Someone", "Else", "anna_new");
         renamed.telegram_language = Some("en".to_owned());
         let (now, _) = arrive(&shop, &renamed).await;
@@ -123,7 +123,7 @@ on_both! {
         tx.commit().await.unwrap();
         assert_eq!(shop.reloads(&now).await.speaks(), Language::Uzbek);
 
-        // Who had no name gets one.
+        // A customer without a name gets one.
         let (nameless, _) = arrive(&shop, &person(2, "", "", "")).await;
         assert_eq!(nameless.name(), nameless.code.to_string());
         let (named, _) = arrive(&shop, &person(2, "Вера", "Ли", "")).await;
@@ -131,7 +131,7 @@ on_both! {
         assert_eq!(customers::find(&mut shop.read().await, "вера").await.unwrap().len(), 1);
     }
 
-    async fn who_blocked_the_bot_is_left_alone_until_they_return(db: TestDb) {
+    async fn a_customer_who_blocked_the_bot_is_marked_until_they_return(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         assert_eq!(customers::reachable(&anna), Some(TelegramId(1)));
@@ -163,7 +163,7 @@ on_both! {
         assert_eq!(db.raw().await.number("SELECT COUNT(*) FROM customers").await, 1);
     }
 
-    async fn codes_grow_longer_where_the_short_ones_are_taken(db: TestDb) {
+    async fn codes_are_longer_where_the_short_ones_are_taken(db: TestDb) {
         let shop = Shop::open(&db).await;
         let mut raw = db.raw().await;
         let take = |shop: &Shop, from: i64, to: i64| {
@@ -174,7 +174,7 @@ on_both! {
                 shop.id
             )
         };
-        // Half of them: now and then the first tries fail, and a free one is found all the same.
+        // Half of the codes are taken: the first attempts fail now and then, and a free code is found.
         assert_eq!(raw.run(&take(&shop, 10_000, 54_999)).await, 45_000);
         let mut lengths = BTreeSet::new();
         for id in 1..=40 {
@@ -183,7 +183,7 @@ on_both! {
             assert!(code.as_str().len() > 5 || code.as_str() > "54999", "{code}");
         }
         assert!(lengths.contains(&5), "{lengths:?}");
-        // All of them.
+        // All codes are taken.
         let crowded = Shop::open_as(&db, ShopId(7_002)).await;
         assert_eq!(raw.run(&take(&crowded, 10_000, 99_999)).await, 90_000);
         for id in 1..=5 {
@@ -191,7 +191,7 @@ on_both! {
         }
     }
 
-    async fn the_same_chance_twice_makes_two_codes(db: TestDb) {
+    async fn equal_random_numbers_make_different_codes(db: TestDb) {
         let shop = Shop::open(&db).await;
         let mut codes = Vec::new();
         for id in 1..=2 {
@@ -203,7 +203,7 @@ on_both! {
         assert_ne!(codes[0], codes[1]);
     }
 
-    async fn a_referrer_sees_their_friends_and_what_they_brought(db: TestDb) {
+    async fn a_referrer_sees_their_friends_and_rewards(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(100, "Анна").await;
         for id in 1..=4 {
@@ -222,9 +222,9 @@ on_both! {
         assert_eq!(latest, [(4, 5_00), (3, 5_00), (2, 5_00)]);
     }
 
-    async fn two_shops_in_one_database_see_nothing_of_each_other(db: TestDb) {
+    async fn two_shops_in_one_database_are_separate(db: TestDb) {
         let here = Shop::open_as(&db, ShopId(7_001)).await;
-        // Ids are a shop's own. Those of the other shop are others, so that what is found by them here is not found there.
+        // The shops have different ids, so an id of one shop finds nothing in the other.
         db.raw().await.run("INSERT INTO id_counters (shop_id, last_id) VALUES (7002, 5000000)").await;
         let there = Shop::open_as(&db, ShopId(7_002)).await;
         // The same person, phone, name and operation ids in both.
@@ -273,7 +273,7 @@ on_both! {
         there.assert_sound().await;
     }
 
-    async fn one_code_in_two_shops_is_two_customers(db: TestDb) {
+    async fn the_same_code_may_exist_in_two_shops(db: TestDb) {
         let (here, there) = (Shop::open_as(&db, ShopId(7_001)).await, Shop::open_as(&db, ShopId(7_002)).await);
         let code = Code::from_number(82_423);
         let mut raw = db.raw().await;

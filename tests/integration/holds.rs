@@ -1,4 +1,4 @@
-//! Points reserved for a sale: they are nobody else's, until the sale is made or not.
+//! Points reserved for a sale: they cannot be spent otherwise until the hold ends.
 
 use chrono::Duration;
 use kopilka::{
@@ -23,7 +23,7 @@ async fn state(shop: &Shop, held: &Held) -> HoldState {
 }
 
 on_both! {
-    async fn what_is_held_can_be_spent_by_its_sale_alone(db: TestDb) {
+    async fn held_points_can_be_spent_only_by_their_capture(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, Main, 100_00).await;
@@ -35,7 +35,7 @@ on_both! {
         assert_eq!(refusal(shop.adjusts(&take, &anna, Main, Direction::Take, 30_01, "так").await), few);
         assert_eq!(refusal(shop.issues(&anna, &redeeming(100_00, Main, Some(30_01))).await), few);
         assert_eq!(refusal(shop.holds(&anna, Main, 30_01).await), few);
-        // "All" is all that is free.
+        // "All" means all points that are not held.
         let issued = shop.issues(&anna, &redeeming(100_00, Main, None)).await.unwrap();
         assert_eq!(issued.quote.redeemed, money(30_00));
         shop.assert_sound().await;
@@ -48,7 +48,7 @@ on_both! {
         shop.assert_sound().await;
     }
 
-    async fn what_is_not_captured_is_free_again(db: TestDb) {
+    async fn points_beyond_the_capture_are_released(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, Main, 100_00).await;
@@ -69,7 +69,7 @@ on_both! {
         shop.assert_sound().await;
     }
 
-    async fn a_hold_ends_once(db: TestDb) {
+    async fn an_ended_hold_cannot_be_ended_again(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, Main, 100_00).await;
@@ -92,7 +92,7 @@ on_both! {
         shop.assert_sound().await;
     }
 
-    async fn when_its_time_is_over_all_is_free_again(db: TestDb) {
+    async fn an_expired_hold_releases_its_points(db: TestDb) {
         let shop = Shop::open(&db).await;
         let mut raw = db.raw().await;
         let anna = shop.welcomes(1, "Анна").await;
@@ -104,7 +104,7 @@ on_both! {
         assert_eq!((state(&shop, &short).await, shop.amounts(&anna).await), (HoldState::Open, (10_00, 0, 0)));
         shop.clock.advance(Duration::microseconds(1));
         assert_eq!((state(&shop, &short).await, shop.amounts(&anna).await), (HoldState::Expired, (60_00, 0, 0)));
-        // Who spends need not wait for anything to clean up.
+        // A spend does not wait for the job.
         shop.issues(&anna, &redeeming(60_00, Main, Some(60_00))).await.unwrap();
         assert_eq!(raw.numbers("SELECT held_minor FROM wallets").await, [40_00]);
         shop.assert_sound().await;
@@ -132,7 +132,7 @@ on_both! {
         assert_eq!(refusal(shop.holds_for(&customer, &anna, Main, 1_00, None).await), Refusal::NotAllowed);
     }
 
-    async fn the_same_again_changes_nothing(db: TestDb) {
+    async fn a_repeated_operation_changes_nothing(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, Main, 100_00).await;
@@ -148,7 +148,7 @@ on_both! {
         assert_eq!(shop.captures_under(&capturing, &held, Some(50_00)).await.unwrap(), ended);
         assert_eq!(refusal(shop.captures_under(&capturing, &held, Some(50_01)).await), Refusal::OperationReused);
         assert_eq!(refusal(shop.releases(&capturing, &held).await), Refusal::OperationReused);
-        // Long after.
+        // Long after the expiry.
         shop.clock.advance(Duration::days(1));
         assert_eq!(shop.captures_under(&capturing, &held, Some(50_00)).await.unwrap(), ended);
 
@@ -197,7 +197,7 @@ on_both! {
         shop.assert_sound().await;
     }
 
-    async fn at_the_last_moment_a_hold_is_captured_or_expires(db: TestDb) {
+    async fn a_hold_at_its_expiry_is_either_captured_or_expired(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, Main, 10_00).await;
@@ -215,7 +215,7 @@ on_both! {
         shop.assert_sound().await;
     }
 
-    async fn a_card_is_merged_with_nothing_reserved_on_it(db: TestDb) {
+    async fn a_merge_releases_the_holds_of_the_merged_card(db: TestDb) {
         let shop = Shop::open(&db).await;
         let waiting = shop.registers("+77001112233", "Вера").await;
         let vera = shop.welcomes(3, "Вера Телефон").await;

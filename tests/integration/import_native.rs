@@ -51,7 +51,7 @@ async fn life(shop: &Shop) {
     shop.gives(&old, PointsWallet::Referral, 7_00).await;
     let operation = shop.staff(kopilka::domain::Role::Manager);
     shop.adjusts(&operation, &old, PointsWallet::Main, Direction::Take, 1_00, "ошибка \"кассы\"").await.unwrap();
-    // A card registered by phone, claimed by somebody who has points already: two cards become one.
+    // A card registered by phone, claimed by a person who has points already: two cards become one.
     let card = shop.registers("+77007654321", "Лев").await;
     shop.gives(&card, PointsWallet::Main, 9_99).await;
     let own = shop.welcomes(601, "Лев").await;
@@ -61,7 +61,7 @@ async fn life(shop: &Shop) {
 }
 
 on_both! {
-    async fn a_shop_that_went_on_moves_to_another_database(db: TestDb) {
+    async fn a_shop_that_sold_after_an_import_moves_to_another_database(db: TestDb) {
         let files = TempDir::new().unwrap();
         let (dump, first, second) = (files.path().join("a"), files.path().join("b"), files.path().join("c"));
         std::fs::write(&dump, file()).unwrap();
@@ -93,7 +93,7 @@ on_both! {
         assert_eq!(exported, again);
     }
 
-    async fn an_imported_customer_with_new_entries_is_reported_and_left(db: TestDb) {
+    async fn an_imported_customer_with_new_entries_is_reported_and_unchanged(db: TestDb) {
         let files = TempDir::new().unwrap();
         let dump = files.path().join("a");
         std::fs::write(&dump, file()).unwrap();
@@ -108,7 +108,7 @@ on_both! {
         assert_eq!(shop.amounts(&old).await, (105_00, 0, 0));
     }
 
-    async fn a_code_that_somebody_has_here_is_not_given_away(db: TestDb) {
+    async fn a_code_that_is_taken_here_is_refused(db: TestDb) {
         let files = TempDir::new().unwrap();
         let dump = files.path().join("a");
         let shop = Shop::open(&db).await;
@@ -121,7 +121,7 @@ on_both! {
         assert_eq!(found, [FindingKind::CodeTaken]);
     }
 
-    async fn settings_that_were_changed_here_stay(db: TestDb) {
+    async fn settings_that_were_changed_here_are_kept(db: TestDb) {
         let files = TempDir::new().unwrap();
         let (dump, out) = (files.path().join("a"), files.path().join("b"));
         std::fs::write(&dump, file()).unwrap();

@@ -59,7 +59,7 @@ on_both! {
         shop.assert_sound().await;
     }
 
-    async fn points_pay_within_the_limits_of_the_shop(db: TestDb) {
+    async fn points_are_redeemed_within_the_limits_of_the_shop(db: TestDb) {
         let shop = Shop::open(&db).await;
         let mut raw = db.raw().await;
         let not_enough = |available| Err(Refusal::NotEnoughPoints { available: money(available) });
@@ -117,7 +117,7 @@ on_both! {
         shop.assert_sound().await;
     }
 
-    async fn what_points_do_not_pay_can_be_left_as_a_debt(db: TestDb) {
+    async fn the_unpaid_part_can_become_a_debt(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, Main, 30_00).await;
@@ -148,7 +148,7 @@ on_both! {
         let mut tx = shop.read().await;
         let (kept, kept_lines) = invoices::get(&mut tx, anna.customer_id, issued.invoice_id).await.unwrap();
         assert_eq!((kept.number, kept.total_minor, kept_lines), (issued.number.clone(), money(19_703_50), lines));
-        // Somebody else's invoice is as unknown as none.
+        // An invoice of another customer is answered like one that does not exist.
         let foreign = invoices::get(&mut tx, boris.customer_id, issued.invoice_id).await;
         assert_eq!(refusal(foreign), Refusal::UnknownInvoice);
         let entry = &shop.history(&anna).await[0];
@@ -175,7 +175,7 @@ on_both! {
         }
     }
 
-    async fn what_is_no_sale_is_refused_and_leaves_nothing(db: TestDb) {
+    async fn invalid_sales_are_refused_and_leave_no_rows(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         let empty = kopilka::domain::Draft { lines: Vec::new(), redemption: None, on_credit: false };
@@ -186,9 +186,9 @@ on_both! {
         for table in ["invoices", "invoice_lines", "entries", "operations", "audit_log"] {
             assert_eq!(raw.number(&format!("SELECT COUNT(*) FROM {table}")).await, 0, "{table}");
         }
-        let mut nobody = anna;
-        nobody.customer_id = kopilka::domain::CustomerId(99_999);
-        assert_eq!(refusal(shop.issues(&nobody, &sale(1_00)).await), Refusal::UnknownCustomer);
+        let mut unknown = anna;
+        unknown.customer_id = kopilka::domain::CustomerId(99_999);
+        assert_eq!(refusal(shop.issues(&unknown, &sale(1_00)).await), Refusal::UnknownCustomer);
     }
 
     async fn the_first_purchase_of_a_friend_rewards_the_referrer_once(db: TestDb) {
@@ -206,7 +206,7 @@ on_both! {
         let second = shop.issues(&boris, &sale(19_700_00)).await.unwrap();
         assert_eq!(second.reward, None);
         let own = shop.issues(&anna, &sale(100_00)).await.unwrap();
-        assert_eq!(own.reward, None, "nobody invited Anna");
+        assert_eq!(own.reward, None, "Anna has no referrer");
         assert_eq!(shop.balances(&anna).await.referral, money(985_00));
         shop.assert_sound().await;
     }
@@ -226,7 +226,7 @@ on_both! {
         shop.assert_sound().await;
     }
 
-    async fn a_reward_of_nothing_is_none(db: TestDb) {
+    async fn a_reward_of_zero_leaves_no_entry(db: TestDb) {
         let shop = Shop::open(&db).await;
         shop.changes_settings(&mut db.raw().await, "referrer_first_purchase_bp = 0").await;
         let anna = shop.welcomes(1, "Анна").await;

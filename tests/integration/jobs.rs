@@ -64,7 +64,7 @@ async fn expired(shop: &Shop, customer: &Customer) -> usize {
 }
 
 on_both! {
-    async fn warnings_come_14_7_3_and_0_days_before_and_once_each(db: TestDb) {
+    async fn warnings_are_sent_once_14_7_3_and_0_days_before(db: TestDb) {
         let (shop, mut raw) = (Shop::open(&db).await, db.raw().await);
         let anna = shop.welcomes(1, "Анна").await;
         shop.sets_lifetime(Some(30)).await;
@@ -90,7 +90,7 @@ on_both! {
         shop.assert_sound().await;
     }
 
-    async fn one_message_a_day_tells_of_all_that_is_due(db: TestDb) {
+    async fn one_warning_a_day_covers_all_lots(db: TestDb) {
         let (shop, mut raw) = (Shop::open(&db).await, db.raw().await);
         let anna = shop.welcomes(1, "Анна").await;
         shop.sets_lifetime(Some(30)).await;
@@ -119,7 +119,7 @@ on_both! {
         assert!(told.len() == 1 && told[0].contains("8 баллов: до 15.02") && told[0].contains("3 балла: до 14.02"), "{told:?}");
     }
 
-    async fn what_was_missed_is_made_up_for_in_one(db: TestDb) {
+    async fn missed_warnings_are_sent_as_one(db: TestDb) {
         let (shop, mut raw) = (Shop::open(&db).await, db.raw().await);
         let anna = shop.welcomes(1, "Анна").await;
         shop.sets_lifetime(Some(30)).await;
@@ -137,7 +137,7 @@ on_both! {
         shop.assert_sound().await;
     }
 
-    async fn points_that_live_shortly_are_not_warned_of_at_once(db: TestDb) {
+    async fn points_with_a_short_lifetime_are_not_warned_of_at_once(db: TestDb) {
         let (shop, mut raw) = (Shop::open(&db).await, db.raw().await);
         let anna = shop.welcomes(1, "Анна").await;
         for (lifetime, warned) in [(14, vec![7, 3, 0]), (7, vec![3, 0]), (5, vec![3, 0]), (3, vec![0]), (1, vec![0])] {
@@ -157,7 +157,7 @@ on_both! {
         assert_eq!(shop.amounts(&anna).await, (0, 0, 0));
     }
 
-    async fn who_cannot_be_reached_is_left_alone_until_they_return(db: TestDb) {
+    async fn unreachable_customers_get_no_warnings_until_they_return(db: TestDb) {
         let (shop, mut raw) = (Shop::open(&db).await, db.raw().await);
         shop.sets_lifetime(Some(30)).await;
         let anna = shop.welcomes(1, "Анна").await;
@@ -181,7 +181,7 @@ on_both! {
         shop.assert_sound().await;
     }
 
-    async fn points_that_were_spent_are_not_warned_of(db: TestDb) {
+    async fn spent_points_are_not_warned_of(db: TestDb) {
         let (shop, mut raw) = (Shop::open(&db).await, db.raw().await);
         shop.sets_lifetime(Some(30)).await;
         let anna = shop.welcomes(1, "Анна").await;
@@ -197,7 +197,7 @@ on_both! {
         assert_eq!(sent(&mut raw, 1).await.len(), 0);
     }
 
-    async fn many_replicas_do_everything_once(db: TestDb) {
+    async fn parallel_runs_of_the_jobs_act_once(db: TestDb) {
         let (shop, mut raw) = (Shop::open(&db).await, db.raw().await);
         shop.sets_lifetime(Some(30)).await;
         let mut people = Vec::new();
@@ -227,7 +227,7 @@ on_both! {
         assert_eq!(raw.number("SELECT COUNT(*) FROM wallets WHERE balance_minor <> 0 OR held_minor <> 0").await, 0);
     }
 
-    async fn holds_that_nobody_ended_end_by_themselves(db: TestDb) {
+    async fn expired_holds_are_ended_by_the_job(db: TestDb) {
         let (shop, mut raw) = (Shop::open(&db).await, db.raw().await);
         let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, Main, 10_00).await;
@@ -256,7 +256,7 @@ on_both! {
         }
     }
 
-    async fn the_jobs_run_until_they_are_told_to_stop(db: TestDb) {
+    async fn the_jobs_run_until_the_stop_signal(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         shop.sets_lifetime(Some(1)).await;

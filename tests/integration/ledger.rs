@@ -1,4 +1,4 @@
-//! Balances: what moves them, what never does, whatever runs at the same time.
+//! Balances: the operations that change them, repeated operations, and parallel ones.
 
 use crate::{
     on_both,
@@ -12,7 +12,7 @@ use kopilka::{
 use PointsWallet::{Main, Referral};
 
 on_both! {
-    async fn an_operation_that_comes_again_changes_nothing(db: TestDb) {
+    async fn a_repeated_operation_changes_nothing(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, Main, 100_00).await;
@@ -57,7 +57,7 @@ on_both! {
         shop.assert_sound().await;
     }
 
-    async fn an_operation_that_comes_ten_times_at_once_is_done_once(db: TestDb) {
+    async fn ten_parallel_requests_of_one_operation_are_done_once(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         let operation = shop.staff(Role::Cashier);
@@ -70,7 +70,7 @@ on_both! {
         shop.assert_sound().await;
     }
 
-    async fn a_refused_operation_may_be_tried_again(db: TestDb) {
+    async fn a_refused_operation_may_be_repeated(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         let operation = shop.staff(Role::Manager);
@@ -110,9 +110,9 @@ on_both! {
         raw.run("UPDATE wallets SET balance_minor = -3000, points_debt_minor = 3000, last_number = last_number + 1").await;
         raw.run(&format!(
             "INSERT INTO entries (
-                 shop_id, entry_id, customer_id, wallet, number, kind, amount_minor, balance_after_minor, operation_id, note,
-                 entered_at)
-             VALUES ({}, (SELECT MAX(entry_id) + 1 FROM entries), {}, 'main', (SELECT last_number FROM wallets), 'manual', -3000, -3000, 'taken back', '', 0)",
+                 shop_id, entry_id, customer_id, wallet, number, kind, amount_minor, balance_after_minor, operation_id, actor_kind,
+                 note, entered_at)
+             VALUES ({}, (SELECT MAX(entry_id) + 1 FROM entries), {}, 'main', (SELECT last_number FROM wallets), 'manual', -3000, -3000, 'taken back', 'rule', '', 0)",
             shop.id, anna.customer_id
         ))
         .await;
@@ -166,7 +166,7 @@ on_both! {
         one.assert_sound().await;
     }
 
-    async fn nothing_or_less_cannot_be_moved(db: TestDb) {
+    async fn amounts_of_zero_or_less_are_refused(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, Main, 5_00).await;
@@ -197,7 +197,7 @@ on_both! {
         assert_eq!(shop.history(&anna).await[0].note, longest);
     }
 
-    async fn debt_grows_by_what_is_lent_and_shrinks_by_what_is_paid(db: TestDb) {
+    async fn debts_are_added_and_repaid(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         let operation = || shop.staff(Role::Manager);

@@ -1,4 +1,4 @@
-//! An operation is done once under its id, whichever door it comes through.
+//! An operation is done once under its id, from whatever source it comes.
 
 use kopilka::{
     clock::Clock,
@@ -28,7 +28,7 @@ async fn registers(shop: &Shop, operation: &Operation, phone: &str, name: &str) 
 }
 
 on_both! {
-    async fn two_doors_with_the_same_id_do_not_meet(db: TestDb) {
+    async fn equal_ids_of_different_sources_are_different_operations(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         let staff = Caller::staff(STAFF, Role::Cashier, shop.clock.now());
@@ -50,7 +50,7 @@ on_both! {
         shop.assert_sound().await;
     }
 
-    async fn a_key_does_what_its_permissions_say_and_no_more(db: TestDb) {
+    async fn an_api_key_has_only_its_permissions(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         let operation = |name: &str| key(&shop, &[Permission::AdjustPoints]).operation(OperationId::key(KeyId(7), name));

@@ -1,4 +1,4 @@
-//! Promo codes: once, before the first purchase, never one's own, never in a circle, and no guessing.
+//! Promo codes: accepted once, before the first purchase, not one's own, not in a circle; wrong attempts are limited.
 
 use chrono::Duration;
 use kopilka::{
@@ -32,7 +32,7 @@ on_both! {
         shop.assert_sound().await;
     }
 
-    async fn a_code_is_taken_once_and_before_the_first_purchase(db: TestDb) {
+    async fn a_code_is_accepted_once_and_before_the_first_purchase(db: TestDb) {
         let shop = Shop::open(&db).await;
         let (anna, vera) = (shop.welcomes(1, "Анна").await, shop.welcomes(2, "Вера").await);
         let boris = shop.welcomes(3, "Борис").await;
@@ -48,7 +48,7 @@ on_both! {
         shop.assert_sound().await;
     }
 
-    async fn every_code_that_is_not_yours_to_use_is_refused_alike(db: TestDb) {
+    async fn every_invalid_code_is_refused_alike(db: TestDb) {
         let shop = Shop::open(&db).await;
         let elsewhere = Shop::open_as(&db, ShopId(7_002)).await;
         let foreign = elsewhere.welcomes(77, "Чужая").await;
@@ -58,10 +58,10 @@ on_both! {
         shop.receives_promo_code(&later, &boris.code.promo().to_string()).await;
         let codes = [
             boris.code.promo().to_string(),   // one's own
-            later.code.promo().to_string(),   // of somebody who came later, and closes a circle
+            later.code.promo().to_string(),   // of a person who joined later; a circle
             foreign.code.promo().to_string(), // of another shop
             "PROMO00000".to_owned(),
-            anna.code.to_string(), // without the word
+            anna.code.to_string(), // without the prefix
             String::new(),
             "PROMO".to_owned(),
             "ПРОМО12345".to_owned(),
@@ -106,7 +106,7 @@ on_both! {
         shop.assert_sound().await;
     }
 
-    async fn of_two_codes_at_once_one_is_taken(db: TestDb) {
+    async fn of_two_parallel_codes_one_is_accepted(db: TestDb) {
         let shop = Shop::open(&db).await;
         let (anna, vera) = (shop.welcomes(1, "Анна").await, shop.welcomes(2, "Вера").await);
         for friend in 10..20 {
@@ -122,7 +122,7 @@ on_both! {
         shop.assert_sound().await;
     }
 
-    async fn a_code_beside_the_first_purchase_is_rewarded_or_refused(db: TestDb) {
+    async fn a_code_parallel_to_the_first_purchase_is_rewarded_or_refused(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         let code = anna.code.promo().to_string();
@@ -139,7 +139,7 @@ on_both! {
         shop.assert_sound().await;
     }
 
-    async fn a_bonus_of_nothing_leaves_no_entry(db: TestDb) {
+    async fn a_bonus_of_zero_leaves_no_entry(db: TestDb) {
         let shop = Shop::open(&db).await;
         shop.changes_settings(&mut db.raw().await, "referral_promo_bonus_minor = 0").await;
         let (anna, boris) = (shop.welcomes(1, "Анна").await, shop.welcomes(2, "Борис").await);

@@ -37,7 +37,7 @@ pub(crate) struct Shop {
     operations: AtomicI64,
 }
 
-/// Hundredths.
+/// An amount in hundredths.
 pub(crate) const fn money(minor: i64) -> Money {
     Money::from_minor(minor)
 }
@@ -59,7 +59,7 @@ pub(crate) fn on_credit(total_minor: i64) -> Draft {
     Draft { on_credit: true, ..sale(total_minor) }
 }
 
-/// What was refused; panics on any other outcome.
+/// The refusal; panics on any other outcome.
 pub(crate) fn refusal<T: std::fmt::Debug>(result: service::Result<T>) -> Refusal {
     match result {
         Err(Error::Refused(refusal)) => refusal,
@@ -170,7 +170,7 @@ impl Shop {
         finish(tx, result).await
     }
 
-    /// What a refund would do.
+    /// The quote of a refund.
     pub(crate) async fn quotes_refund(&self, issued: &Issued, scope: &RefundScope) -> service::Result<RefundQuote> {
         let operation = self.staff(Role::Manager);
         refunds::quote_refund(&mut self.read().await, &operation.caller, issued.invoice_id, scope).await

@@ -1,4 +1,4 @@
-//! Who may do what: every use case requires its permission at the moment of the action, and every action is written down.
+//! Who may do what: every use case requires its permission at the moment of the action, and every action is in the audit log.
 
 use kopilka::{
     domain::{Actor, Permission, Phone, PointsWallet, Role, TelegramId},
@@ -91,7 +91,7 @@ on_both! {
         shop.assert_sound().await;
     }
 
-    async fn what_staff_does_is_written_down(db: TestDb) {
+    async fn actions_of_staff_are_in_the_audit_log(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         let operation = shop.staff(Role::Manager);
@@ -108,7 +108,7 @@ on_both! {
         assert_eq!(head, format!("500 manager adjust_points {} {}", anna.customer_id, operation.id));
         assert!(details.contains("за отзыв") && details.contains("700"), "{details}");
         assert_eq!(raw.numbers("SELECT actor_id FROM entries").await, [500]);
-        // The second time is no second action.
+        // A repeated operation adds no second row.
         shop.adjusts(&operation, &anna, PointsWallet::Main, Direction::Give, 7_00, "за отзыв").await.unwrap();
         assert_eq!(raw.number("SELECT COUNT(*) FROM audit_log").await, 1);
     }

@@ -1,11 +1,11 @@
-//! What both databases promise: the same tables, the same statements, transactions that happen whole or not at all.
+//! Guarantees of both databases: the same tables, the same statements, atomic transactions.
 
 use std::sync::Arc;
 
 use chrono::Duration;
 use kopilka::{
     clock::{Chance, SeededChance, Timestamp},
-    domain::{Code, ShopId, TelegramId},
+    domain::{Code, EntryKind, Money, ShopId, TelegramId, Wallet},
     storage::{
         self, Db, Listed, Tx,
         customers::{self, NewCustomer},
@@ -17,12 +17,13 @@ use sqlx::{AssertSqlSafe, Connection, Either, Executor, PgConnection, SqlSafeStr
 use crate::{
     database::{Kind, Raw, TestDb},
     on_both,
+    shop::Shop,
 };
 
 const SHOP: ShopId = ShopId(7_001);
 const NOW: Timestamp = Timestamp(1_800_000_000_000_000);
 
-/// Something to write that needs nothing else: one row that belongs to `person`.
+/// Writes one row that belongs to `person` and needs no other row.
 async fn write(tx: &mut Tx, person: i64) -> storage::Result<()> {
     promo_attempts::note(tx, TelegramId(person), NOW, NOW - Duration::minutes(5)).await
 }
@@ -102,7 +103,7 @@ async fn every_statement_prepares_on_both_databases_and_names_its_shop() {
 /// Where a statement reads all rows of a shop, it says so here. SQLite has no statistics, so its plan for an empty database is
 /// the plan for a million customers.
 const READS_ALL: &[(&str, &str)] = &[
-    ("dump", "CLEAR_HELD_PLACES"),
+    ("dump", "CLEAR_REJECTED_IDENTITIES"),
     ("inbox", "WAITING"),
     ("inbox", "OVERDUE"),
     ("inbox", "COUNT_WAITING"),
@@ -113,7 +114,7 @@ const READS_ALL: &[(&str, &str)] = &[
 ];
 
 #[tokio::test]
-async fn no_statement_of_the_chat_goes_through_a_whole_table() {
+async fn no_statement_of_the_bot_scans_a_whole_table() {
     let sqlite = TestDb::new(Kind::Sqlite).await;
     let mut connection = SqliteConnection::connect(&sqlite.url).await.unwrap();
     let mut wrong = Vec::new();
@@ -157,9 +158,9 @@ on_both! {
              INSERT INTO customers (shop_id, customer_id, code, is_premium, has_purchased, was_welcomed, joined_at, visited_at)
              VALUES (1, 1, '10001', FALSE, FALSE, FALSE, 0, 0);
              INSERT INTO entries (
-                 shop_id, entry_id, customer_id, wallet, number, kind, amount_minor, balance_after_minor, operation_id, note,
-                 entered_at)
-             VALUES (1, 1, 1, 'main', 1, 'manual', 5, 5, 'test', '', 0)",
+                 shop_id, entry_id, customer_id, wallet, number, kind, amount_minor, balance_after_minor, operation_id, actor_kind,
+                 note, entered_at)
+             VALUES (1, 1, 1, 'main', 1, 'manual', 5, 5, 'test', 'rule', '', 0)",
         )
         .await;
         for sql in ["UPDATE entries SET amount_minor = 6", "UPDATE entries SET note = 'x'", "DELETE FROM entries"] {
@@ -169,7 +170,38 @@ on_both! {
         assert_eq!(raw.number("SELECT amount_minor FROM entries").await, 5);
     }
 
-    async fn what_is_committed_is_there_and_what_is_not_is_not(db: TestDb) {
+    async fn the_check_of_entries_allows_what_the_table_of_kinds_allows(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let anna = shop.welcomes(1, "Анна").await;
+        let mut raw = db.raw().await;
+        let kinds = EntryKind::ALL.iter().map(|kind| kind.as_str()).chain(["", "gift"]);
+        let wallets = || Wallet::ALL.iter().map(|wallet| wallet.as_str()).chain(["", "bank"]);
+        let all = kinds.flat_map(|kind| wallets().map(move |wallet| (kind, wallet)));
+        let mut allowed = 0;
+        for (number, (kind, wallet, minor)) in (1..).zip(all.flat_map(|(kind, wallet)| [-1, 0, 1].map(|minor| (kind, wallet, minor)))) {
+            let inserted = raw
+                .try_run(&format!(
+                    "INSERT INTO entries (
+                         shop_id, entry_id, customer_id, wallet, number, kind, amount_minor, balance_after_minor, operation_id, actor_kind,
+                         note, entered_at)
+                     VALUES ({}, {}, {}, '{wallet}', {number}, '{kind}', {minor}, 0, 'test', 'rule', '', 0)",
+                    shop.id, 1_000_000 + number, anna.customer_id
+                ))
+                .await;
+            let is_allowed = kind
+                .parse::<EntryKind>()
+                .and_then(|kind| Ok(kind.allows(wallet.parse()?, Money::from_minor(minor))))
+                .unwrap_or(false);
+            assert_eq!(inserted.is_ok(), is_allowed, "{kind} {wallet} {minor}: {inserted:?}");
+            if let Err(error) = inserted {
+                assert!(error.to_string().to_lowercase().contains("check constraint"), "{kind} {wallet} {minor}: {error}");
+            }
+            allowed += usize::from(is_allowed);
+        }
+        assert_eq!(allowed, 32);
+    }
+
+    async fn only_committed_rows_are_stored(db: TestDb) {
         let mut raw = db.raw().await;
         let mut tx = db.db.begin(SHOP).await.unwrap();
         write(&mut tx, 1).await.unwrap();
@@ -207,7 +239,7 @@ on_both! {
         assert!(write(&mut reader, 2).await.is_err(), "a reader cannot write");
     }
 
-    async fn many_writers_are_told_only_what_is_true(db: TestDb) {
+    async fn commits_of_parallel_writers_return_after_their_rows_are_stored(db: TestDb) {
         let chance = SeededChance::new(11);
         let tasks: Vec<_> = (0..200_i64)
             .map(|person| {
@@ -240,7 +272,7 @@ on_both! {
         assert_eq!(written(&mut db.raw().await).await, told);
     }
 
-    async fn a_caller_who_stops_waiting_disturbs_nobody(db: TestDb) {
+    async fn a_cancelled_caller_does_not_affect_others(db: TestDb) {
         // How often a task is woken before it is aborted decides where in the middle of its work that happens.
         for round in 0..60_i64 {
             let storage = db.db.clone();
@@ -266,7 +298,7 @@ on_both! {
     }
 }
 
-/// Asks past the program's own connections.
+/// Reads on a connection beside those of the program.
 async fn is_stored(url: &str, person: i64) -> bool {
     let sql = format!("SELECT COUNT(*) FROM promo_attempts WHERE telegram_id = {person}");
     let count: i64 = if url.starts_with("sqlite:") {
@@ -279,9 +311,9 @@ async fn is_stored(url: &str, person: i64) -> bool {
     count == 1
 }
 
-/// On SQLite a transaction leaves its commit to the next one that waits; what if that one comes to nothing?
+/// On SQLite a transaction may leave its commit to the next one that waits, which here is rolled back.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_commit_does_not_hang_on_the_next_transaction() {
+async fn a_commit_does_not_wait_for_the_next_transaction() {
     let db = TestDb::new(Kind::Sqlite).await;
     for (person, ending) in ["commits", "drops", "rolls back", "fails", "is aborted", "panics"].into_iter().enumerate()
     {
@@ -323,7 +355,7 @@ async fn end(db: Db, person: i64, ending: &'static str) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn closing_waits_for_what_was_promised() {
+async fn closing_waits_for_pending_commits() {
     let db = TestDb::new(Kind::Sqlite).await;
     let mut tx = db.db.begin(SHOP).await.unwrap();
     write(&mut tx, 1).await.unwrap();

@@ -56,7 +56,7 @@ fn circles(uses: &[Use]) -> Vec<Vec<&str>> {
 }
 
 #[test]
-fn a_circle_is_found_however_it_is_closed() {
+fn circles_of_every_kind_are_found() {
     for (what, files, expected) in [
         (
             "imports",
@@ -114,7 +114,7 @@ fn a_circle_is_found_however_it_is_closed() {
 }
 
 #[test]
-fn what_only_looks_like_a_circle_passes() {
+fn uses_that_are_no_circle_pass() {
     for (what, files) in [
         (
             "a parent that declares and re-exports",

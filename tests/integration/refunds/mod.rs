@@ -1,4 +1,4 @@
-//! Refunds: what comes back, what is taken back, and that no way of dividing or doubling them changes it.
+//! Refunds: what is returned and what is taken back, independent of how a refund is divided or repeated.
 
 mod moved;
 mod points;
@@ -47,7 +47,7 @@ fn minor(figures: &RefundFigures) -> [i64; 6] {
     [total, redeemed, debt, money, earned, reward].map(|figure| figure.minor())
 }
 
-/// Refunds, having foreseen exactly what comes.
+/// Refunds, and asserts that the quote before was exact.
 async fn refund(shop: &Shop, issued: &Issued, scope: &RefundScope) -> [i64; 6] {
     let foreseen = shop.quotes_refund(issued, scope).await.unwrap();
     let refunded = shop.refunds(issued, scope).await.unwrap();
@@ -57,7 +57,7 @@ async fn refund(shop: &Shop, issued: &Issued, scope: &RefundScope) -> [i64; 6] {
 }
 
 on_both! {
-    async fn a_whole_refund_leaves_nothing_of_the_sale(db: TestDb) {
+    async fn a_full_refund_reverses_the_whole_sale(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         let issued = shop.issues(&anna, &taps()).await.unwrap();
@@ -75,7 +75,7 @@ on_both! {
         assert_eq!(corrected, history[1].entry_id.0);
     }
 
-    async fn goods_come_back_piece_by_piece(db: TestDb) {
+    async fn goods_are_refunded_piece_by_piece(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         let issued = shop.issues(&anna, &taps()).await.unwrap();
@@ -92,7 +92,7 @@ on_both! {
         assert_eq!(shop.amounts(&anna).await, (0, 0, 0));
     }
 
-    async fn the_rate_of_that_day_counts(db: TestDb) {
+    async fn a_refund_uses_the_rates_of_the_sale(db: TestDb) {
         let shop = Shop::open(&db).await;
         let mut raw = db.raw().await;
         let anna = shop.welcomes(1, "Анна").await;
@@ -113,14 +113,14 @@ on_both! {
         assert_eq!(refund(&shop, &issued, &Rest).await, [70_00, 0, 20_00, 50_00, 1_40, 0]);
         assert_eq!(shop.amounts(&anna).await, (0, 0, 0));
 
-        // What is owed for something else is not this invoice's.
+        // Debts of other invoices are not lowered.
         let paid = shop.issues(&anna, &sale(100_00)).await.unwrap();
         shop.adds_debt(&shop.staff(Role::Manager), &anna, 40_00).await.unwrap();
         assert_eq!(refund(&shop, &paid, &Rest).await, [100_00, 0, 0, 100_00, 2_00, 0]);
         assert_eq!(shop.amounts(&anna).await, (0, 0, 40_00));
     }
 
-    async fn the_reward_shrinks_with_the_purchase(db: TestDb) {
+    async fn the_reward_is_reduced_with_the_purchase(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         let boris = shop.welcomes(2, "Борис").await;
@@ -137,13 +137,13 @@ on_both! {
         refund(&shop, &issued, &Rest).await;
         assert_eq!(shop.amounts(&anna).await, (0, -25_00, 0));
 
-        // Nothing was bought, so the next purchase is the first, and rewards: once.
+        // No purchase is left, so the next one counts as the first, and is rewarded once.
         assert!(!shop.reloads(&boris).await.has_purchased);
         let again = shop.issues(&boris, &sale(1000_00)).await.unwrap();
         assert_eq!(again.reward, Some((anna.customer_id, money(50_00))));
         assert_eq!(shop.amounts(&anna).await, (0, 25_00, 0));
         assert_eq!(shop.issues(&boris, &sale(1000_00)).await.unwrap().reward, None);
-        // Something else was bought meanwhile: what was first is gone, and no other takes its place.
+        // After another purchase, a refund of the first one does not make a later one the first.
         refund(&shop, &again, &Rest).await;
         assert_eq!(shop.amounts(&anna).await, (0, -25_00, 0));
         assert!(shop.reloads(&boris).await.has_purchased);
@@ -151,7 +151,7 @@ on_both! {
         shop.assert_sound().await;
     }
 
-    async fn an_operation_that_comes_again_refunds_nothing_more(db: TestDb) {
+    async fn a_repeated_operation_refunds_once(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         let issued = shop.issues(&anna, &sale(100_00)).await.unwrap();
@@ -192,7 +192,7 @@ on_both! {
         assert_eq!(refusal(there.quotes_refund(&issued, &Rest).await), Refusal::UnknownInvoice);
     }
 
-    async fn any_split_ends_where_one_full_refund_does(db: TestDb) {
+    async fn partial_refunds_sum_up_to_one_full_refund(db: TestDb) {
         let shop = Shop::open(&db).await;
         let mut raw = db.raw().await;
         let chance = SeededChance::new(3);
@@ -211,7 +211,7 @@ on_both! {
                 ..redeeming(1, if round % 4 == 0 { Referral } else { Main }, Some(redeemed))
             };
 
-            // The same story twice, but for how it is refunded.
+            // The same sales twice, refunded in different ways.
             let mut ends = Vec::new();
             for split in [false, true] {
                 let person = 100 + 10 * i64::try_from(round).unwrap() + 2 * i64::from(split);

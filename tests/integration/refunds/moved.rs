@@ -21,7 +21,7 @@ use crate::{
 };
 
 on_both! {
-    async fn the_reward_of_a_card_that_was_merged_shrinks_on_the_card_that_stays(db: TestDb) {
+    async fn a_reward_on_a_merged_card_is_reduced_on_the_remaining_card(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         let boris = shop.welcomes(2, "Борис").await;
@@ -90,7 +90,7 @@ on_both! {
         }
     }
 
-    async fn imported_invoices_are_refunded_by_what_they_say(db: TestDb) {
+    async fn imported_invoices_are_refunded_in_proportion(db: TestDb) {
         use crate::import_dump::{entry, invoice, plain, text};
         let (mut earned, mut redeemed) = (invoice("0000000A", 200.0), invoice("0000000B", 100.0));
         earned["bonuses_deducted"] = 0.0.into();
@@ -116,7 +116,7 @@ on_both! {
         let mut next = || Issued { invoice_id: kopilka::domain::InvoiceId(ids.next().unwrap()), ..model.clone() };
         let (earned, redeemed) = (next(), next());
         let anna = shop.finds_by_code(&"10001".parse().unwrap()).await.unwrap();
-        // By the share of what was earned then, whatever the setting is now.
+        // In proportion to what was earned at the time of the sale; the current rate does not matter.
         assert_eq!(refund(&shop, &earned, &amount(50_00)).await, [50_00, 0, 0, 50_00, 1_00, 0]);
         assert_eq!(shop.amounts(&anna).await, (73_00, 0, 0));
         assert_eq!(refund(&shop, &redeemed, &amount(50_00)).await, [50_00, 15_00, 0, 35_00, 0, 0]);

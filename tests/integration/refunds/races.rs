@@ -1,4 +1,4 @@
-//! Refunds beside each other, and beside sales and payments.
+//! Refunds in parallel with each other, with sales and with payments.
 
 use kopilka::{
     domain::{
@@ -17,7 +17,7 @@ use crate::{
 };
 
 on_both! {
-    async fn ten_parallel_refunds_of_the_whole_refund_it_once(db: TestDb) {
+    async fn ten_parallel_full_refunds_refund_once(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, Main, 50_00).await;
@@ -30,7 +30,7 @@ on_both! {
         shop.assert_sound().await;
     }
 
-    async fn parallel_parts_come_to_no_more_than_the_whole(db: TestDb) {
+    async fn parallel_partial_refunds_do_not_exceed_the_total(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         let boris = shop.welcomes(2, "Борис").await;
@@ -51,7 +51,7 @@ on_both! {
         assert_eq!(shop.amounts(&anna).await, (0, 0, 0));
     }
 
-    async fn what_is_about_to_be_confirmed_stands_still(db: TestDb) {
+    async fn a_quote_for_confirmation_stays_valid_until_its_refund(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         for person in 2..12 {
@@ -62,7 +62,7 @@ on_both! {
                 let operation = shop.staff(Role::Manager);
                 let mut tx = shop.begin().await;
                 let quote = refunds::quote_for_confirmation(&mut tx, &operation.caller, issued.invoice_id, &Rest).await.unwrap();
-                // Time for whoever could come between.
+                // Time for the parallel sales to begin.
                 for _ in 0..10 {
                     refunds::refunded_before(&mut tx, issued.invoice_id).await.unwrap();
                 }
@@ -80,7 +80,7 @@ on_both! {
         }
     }
 
-    async fn a_sale_beside_the_refund_of_all_others_is_not_lost_from_sight(db: TestDb) {
+    async fn a_sale_parallel_to_the_refund_of_all_others_counts_as_a_purchase(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         for person in 2..12 {

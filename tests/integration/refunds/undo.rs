@@ -12,7 +12,7 @@ use crate::{
 };
 
 on_both! {
-    async fn who_issued_an_invoice_may_undo_it_for_five_minutes(db: TestDb) {
+    async fn the_issuer_may_undo_an_invoice_for_five_minutes(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
         let boris = shop.welcomes(2, "Борис").await;
