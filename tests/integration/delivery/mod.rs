@@ -134,9 +134,16 @@ impl TestBot {
 
     /// Puts a message into the outbox as another process does, of which the sender is not notified. Returns how many are in it.
     async fn put(&self, chat: i64, priority: Priority, message: Outgoing) -> i64 {
+        self.put_together(chat, priority, [message]).await
+    }
+
+    /// Puts messages into the outbox in one transaction; how many wait in it then.
+    async fn put_together(&self, chat: i64, priority: Priority, messages: impl IntoIterator<Item = Outgoing>) -> i64 {
         let other = Db::open_existing(&self.db.url).await.unwrap();
         let mut tx = other.begin(SHOP).await.unwrap();
-        put(&mut tx, TelegramId(chat), priority, message, SystemClock.now()).await.unwrap();
+        for message in messages {
+            put(&mut tx, TelegramId(chat), priority, message, SystemClock.now()).await.unwrap();
+        }
         let waiting = outbox::count(&mut tx).await.unwrap();
         tx.commit().await.unwrap();
         waiting

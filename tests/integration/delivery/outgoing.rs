@@ -89,9 +89,7 @@ on_both! {
         bot.make_customer(&anna).await;
         anna.blocks_bot();
         bot.wait_until_idle().await;
-        for text in ["one", "two", "three"] {
-            bot.put(ANNA, Priority::Notice, text_message(text)).await;
-        }
+        bot.put_together(ANNA, Priority::Notice, ["one", "two", "three"].map(text_message)).await;
         bot.wait_until_idle().await;
         assert!(bot.is_marked_blocked(&anna).await);
         assert_eq!(bot.sandbox.calls().iter().filter(|call| call.error.is_some()).count(), 1, "one refusal is enough");
