@@ -101,12 +101,15 @@ async fn fill(url: &str, size: i64) {
             UNION ALL SELECT shop_id, 'family name' || (customer_id - 1), customer_id FROM customers
             UNION ALL SELECT shop_id, 'family', customer_id FROM customers"
             .to_owned(),
-        "INSERT INTO wallets (shop_id, customer_id, wallet, balance_minor) SELECT shop_id, customer_id, 'main', 400 FROM customers"
-            .to_owned(),
+        format!(
+            "INSERT INTO wallets (shop_id, customer_id, wallet, balance_minor, last_number)
+             SELECT shop_id, customer_id, 'main', 400, {ENTRIES} FROM customers"
+        ),
         format!(
             "WITH RECURSIVE k (j) AS (SELECT 1 UNION ALL SELECT j + 1 FROM k WHERE j < {ENTRIES})
-             INSERT INTO entries (shop_id, entry_id, customer_id, wallet, kind, amount_minor, balance_after_minor, operation_id, note, entered_at)
-             SELECT shop_id, customer_id * {ENTRIES} + j, customer_id, 'main', 'manual', 100, 100 * j, 'fill', '', j FROM k, customers"
+             INSERT INTO entries (
+                shop_id, entry_id, customer_id, wallet, number, kind, amount_minor, balance_after_minor, operation_id, note, entered_at)
+             SELECT shop_id, customer_id * {ENTRIES} + j, customer_id, 'main', j, 'manual', 100, 100 * j, 'fill', '', j FROM k, customers"
         ),
         "COMMIT".to_owned(),
     ] {

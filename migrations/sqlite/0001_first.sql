@@ -108,6 +108,7 @@ CREATE TABLE wallets (
     balance_minor INTEGER NOT NULL,
     points_debt_minor INTEGER NOT NULL DEFAULT 0,
     held_minor INTEGER NOT NULL DEFAULT 0,  -- reserved by open holds
+    last_number INTEGER NOT NULL,           -- of its last entry
     PRIMARY KEY (shop_id, customer_id, wallet),
     FOREIGN KEY (shop_id, customer_id) REFERENCES customers (shop_id, customer_id),
     CHECK (wallet IN ('main', 'referral', 'money')),
@@ -163,6 +164,7 @@ CREATE TABLE entries (
     entry_id INTEGER NOT NULL,
     customer_id INTEGER NOT NULL,
     wallet TEXT NOT NULL,
+    number INTEGER NOT NULL,                -- from 1: orders the entries of the wallet
     kind TEXT NOT NULL,
     amount_minor INTEGER NOT NULL,          -- above zero: into the wallet
     balance_after_minor INTEGER NOT NULL,
@@ -175,10 +177,12 @@ CREATE TABLE entries (
     utc_offset_s INTEGER,                   -- the clock of the imported file; NULL: the shop's time zone
     legacy TEXT,                            -- JSON: what the imported file says beyond these columns
     PRIMARY KEY (shop_id, entry_id),
+    UNIQUE (shop_id, customer_id, wallet, number),
     FOREIGN KEY (shop_id, customer_id) REFERENCES customers (shop_id, customer_id),
     FOREIGN KEY (shop_id, invoice_id) REFERENCES invoices (shop_id, invoice_id),
     FOREIGN KEY (shop_id, corrects_id) REFERENCES entries (shop_id, entry_id),
-    CHECK (amount_minor <> 0)
+    CHECK (amount_minor <> 0),
+    CHECK (number > 0)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX entries_customer ON entries (shop_id, customer_id, entered_at);
 CREATE TRIGGER entries_no_update BEFORE UPDATE ON entries

@@ -90,11 +90,13 @@ tables! {
     RefundLineRow in "refund_lines" { refund_id: RefundId, position: i64, quantity_milli: Quantity, total_minor: Money }
 
     /// A wallet's balance.
-    WalletRow in "wallets" { customer_id: CustomerId, wallet: Wallet, balance_minor: Money, points_debt_minor: Money }
+    WalletRow in "wallets" {
+        customer_id: CustomerId, wallet: Wallet, balance_minor: Money, points_debt_minor: Money, last_number: i64,
+    }
 
     /// A line of a wallet.
     EntryRow in "entries" {
-        entry_id: EntryId, customer_id: CustomerId, wallet: Wallet, kind: EntryKind, amount_minor: Money,
+        entry_id: EntryId, customer_id: CustomerId, wallet: Wallet, number: i64, kind: EntryKind, amount_minor: Money,
         balance_after_minor: Money, invoice_id: Option<InvoiceId>, corrects_id: Option<EntryId>, operation_id: OperationId,
         actor_id: Option<TelegramId>, note: String, entered_at: Timestamp, utc_offset_s: Option<i64>, legacy: Option<String>,
     }

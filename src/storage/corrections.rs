@@ -2,7 +2,7 @@
 
 use super::{
     Result, Tx,
-    ledger::{Balance, OpenLot},
+    ledger::{Moved, OpenLot},
     statement::statements,
 };
 use crate::{
@@ -28,33 +28,38 @@ statements! {
         WHERE shop_id = $1 AND customer_id = $2 AND wallet = $4 AND kind = $5 AND (invoice_id = $3
             OR invoice_id IS NULL
                 AND entered_at = (SELECT i.issued_at FROM invoices i WHERE i.shop_id = $1 AND i.invoice_id = $3))
-        ORDER BY entry_id LIMIT 1";
+        ORDER BY number LIMIT 1";
     SHORTFALLS = "
         SELECT e.entry_id, CAST(-e.amount_minor - COALESCE(SUM(u.amount_minor), 0) AS BIGINT) AS missing
         FROM entries e LEFT JOIN lot_uses u ON u.shop_id = $1 AND u.entry_id = e.entry_id
         WHERE e.shop_id = $1 AND e.customer_id = $2 AND e.wallet = $3 AND e.amount_minor < 0 AND e.kind IN ($4, $5)
-        GROUP BY e.entry_id, e.amount_minor
+        GROUP BY e.entry_id, e.number, e.amount_minor
         HAVING -e.amount_minor > COALESCE(SUM(u.amount_minor), 0)
-        ORDER BY e.entry_id DESC";
+        ORDER BY e.number DESC";
     USES = "
         SELECT u.lot_id, u.amount_minor, l.expires_at
         FROM lot_uses u JOIN lots l ON l.shop_id = $1 AND l.lot_id = u.lot_id
+            JOIN entries e ON e.shop_id = $1 AND e.entry_id = l.entry_id
         WHERE u.shop_id = $1 AND u.entry_id = $2 AND u.amount_minor > 0
-        ORDER BY u.lot_id DESC";
+        ORDER BY e.number DESC, u.lot_id DESC";
     /// What the lots do not have, or what is reserved of it, becomes points debt.
     TAKE_BACK = "
-        INSERT INTO wallets (shop_id, customer_id, wallet, balance_minor, points_debt_minor) VALUES ($1, $2, $3, $4, $5)
+        INSERT INTO wallets (shop_id, customer_id, wallet, balance_minor, points_debt_minor, last_number)
+        VALUES ($1, $2, $3, $4, $5, 1)
         ON CONFLICT (shop_id, customer_id, wallet) DO UPDATE SET
             balance_minor = wallets.balance_minor + excluded.balance_minor,
+            last_number = wallets.last_number + 1,
             points_debt_minor = CASE
                 WHEN wallets.balance_minor + wallets.points_debt_minor - wallets.held_minor < excluded.points_debt_minor
                 THEN excluded.points_debt_minor - wallets.balance_minor + wallets.held_minor
                 ELSE wallets.points_debt_minor END
-        RETURNING wallet, balance_minor, points_debt_minor, held_minor";
+        RETURNING balance_minor, points_debt_minor, last_number";
     OPEN_LOTS = "
-        SELECT lot_id, remaining_minor, expires_at, warned_days FROM lots
-        WHERE shop_id = $1 AND customer_id = $2 AND wallet = $3 AND remaining_minor > 0
-        ORDER BY CASE WHEN entry_id = $4 THEN 0 ELSE 1 END, CASE WHEN expires_at IS NULL THEN 1 ELSE 0 END, expires_at, lot_id";
+        SELECT l.lot_id, l.remaining_minor, l.expires_at, l.warned_days
+        FROM lots l JOIN entries e ON e.shop_id = $1 AND e.entry_id = l.entry_id
+        WHERE l.shop_id = $1 AND l.customer_id = $2 AND l.wallet = $3 AND l.remaining_minor > 0
+        ORDER BY CASE WHEN l.entry_id = $4 THEN 0 ELSE 1 END, CASE WHEN l.expires_at IS NULL THEN 1 ELSE 0 END, l.expires_at,
+            e.number, l.lot_id";
 }
 
 /// The entry of a kind that an invoice made in a wallet.
@@ -79,8 +84,8 @@ pub async fn uses(tx: &mut Tx, entry: EntryId) -> Result<Vec<LotUse>> {
     tx.q(USES).bind(entry).all().await
 }
 
-/// Takes from a wallet, whatever it has; what its lots do not have free becomes points debt. The new standing.
-pub async fn take_back(tx: &mut Tx, customer: CustomerId, wallet: Wallet, amount: Money) -> Result<Balance> {
+/// Takes from a wallet, whatever it has; what its lots do not have free becomes points debt.
+pub async fn take_back(tx: &mut Tx, customer: CustomerId, wallet: Wallet, amount: Money) -> Result<Moved> {
     tx.q(TAKE_BACK).bind(customer).bind(wallet).bind(amount.negated()).bind(amount).one().await
 }
 

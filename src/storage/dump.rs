@@ -194,12 +194,13 @@ statements! {
     BALANCES = "
         SELECT customer_id, wallet, balance_minor, points_debt_minor FROM wallets
         WHERE shop_id = $1 AND customer_id BETWEEN $2 AND $3";
+    /// Imported ones, whose ids rise, come before those that were issued here.
     INVOICES = "
         SELECT i.customer_id, i.invoice_id, i.number, i.total_minor, i.redeemed_minor, i.redeemed_from, i.earn_rule, i.earn_bp,
             r.code AS referrer, i.reward_minor, i.reward_bp, i.issued_by, i.issued_at, i.utc_offset_s, i.legacy
         FROM invoices i LEFT JOIN customers r ON r.shop_id = $1 AND r.customer_id = i.referrer_id
         WHERE i.shop_id = $1 AND i.customer_id BETWEEN $2 AND $3
-        ORDER BY i.customer_id, i.invoice_id";
+        ORDER BY i.customer_id, CASE WHEN i.utc_offset_s IS NULL THEN i.issued_at ELSE 0 END, i.invoice_id";
     LINES = "
         SELECT l.invoice_id, l.name, l.quantity_milli, l.unit_price_minor, l.total_minor
         FROM invoices i CROSS JOIN invoice_lines l
@@ -210,7 +211,7 @@ statements! {
             r.reward_minor, r.operation_id, r.actor_id, r.reason, r.refunded_at
         FROM invoices i CROSS JOIN refunds r
         WHERE i.shop_id = $1 AND i.customer_id BETWEEN $2 AND $3 AND r.shop_id = $1 AND r.invoice_id = i.invoice_id
-        ORDER BY r.refund_id";
+        ORDER BY r.refunded_at, r.refund_id";
     REFUND_LINES = "
         SELECT l.refund_id, l.position, l.quantity_milli, l.total_minor
         FROM invoices i CROSS JOIN refunds r CROSS JOIN refund_lines l
@@ -218,18 +219,19 @@ statements! {
             AND l.shop_id = $1 AND l.refund_id = r.refund_id
         ORDER BY l.refund_id, l.position";
     LOTS = "
-        SELECT customer_id, lot_id, wallet, entry_id, amount_minor, remaining_minor, expires_at, warned_days
-        FROM lots WHERE shop_id = $1 AND customer_id BETWEEN $2 AND $3
-        ORDER BY lot_id";
+        SELECT l.customer_id, l.lot_id, l.wallet, l.entry_id, l.amount_minor, l.remaining_minor, l.expires_at, l.warned_days
+        FROM lots l CROSS JOIN entries e
+        WHERE l.shop_id = $1 AND l.customer_id BETWEEN $2 AND $3 AND e.shop_id = $1 AND e.entry_id = l.entry_id
+        ORDER BY l.customer_id, l.wallet, e.number, l.lot_id";
     LOT_USES = "
         SELECT u.lot_id, u.entry_id, u.amount_minor
         FROM entries e CROSS JOIN lot_uses u
         WHERE e.shop_id = $1 AND e.customer_id BETWEEN $2 AND $3 AND u.shop_id = $1 AND u.entry_id = e.entry_id
-        ORDER BY u.entry_id, u.lot_id";
+        ORDER BY e.customer_id, e.wallet, e.number, u.lot_id";
     ENTRIES = "
         SELECT customer_id, entry_id, wallet, kind, amount_minor, invoice_id, corrects_id, actor_id, note, entered_at, utc_offset_s, legacy
         FROM entries WHERE shop_id = $1 AND customer_id BETWEEN $2 AND $3
-        ORDER BY customer_id, entry_id";
+        ORDER BY customer_id, wallet, number";
     FRIENDS = "
         SELECT referrer_id, code FROM customers WHERE shop_id = $1 AND referrer_id BETWEEN $2 AND $3
         ORDER BY referrer_id, referred_at, customer_id";
@@ -256,8 +258,9 @@ statements! {
     CLEAR_HELD_PLACES = "DELETE FROM held_places WHERE shop_id = $1";
     WALLET_SUMS = "
         SELECT w.wallet, CAST(SUM(w.balance_minor) AS BIGINT) AS sum_minor
-        FROM wallets w JOIN customers c ON c.shop_id = $1 AND c.customer_id = w.customer_id
-        WHERE w.shop_id = $1 AND w.customer_id >= $2 AND c.import_digest IS NOT NULL
+        FROM wallets w CROSS JOIN entries e
+        WHERE w.shop_id = $1 AND w.customer_id >= $2 AND e.shop_id = $1 AND e.customer_id = w.customer_id AND e.wallet = w.wallet
+            AND e.number = w.last_number AND e.operation_id = $3
         GROUP BY w.wallet";
     ENTRY_SUMS = "
         SELECT e.wallet, e.kind, COUNT(*) AS entries, CAST(SUM(e.amount_minor) AS BIGINT) AS sum_minor
@@ -293,7 +296,7 @@ pub(crate) async fn set_shop(tx: &mut Tx, shop: ShopRow) -> Result<()> {
     Ok(())
 }
 
-/// The next customers behind one, in the order they came.
+/// The next customers after one, by their rows.
 pub(crate) async fn customers_after(tx: &mut Tx, last: CustomerId, limit: i64) -> Result<Vec<Customer>> {
     tx.q(CUSTOMERS).bind(last).bind(limit).all().await
 }
@@ -303,7 +306,7 @@ pub(crate) async fn balances(tx: &mut Tx, first: CustomerId, last: CustomerId) -
     tx.q(BALANCES).bind(first).bind(last).all().await
 }
 
-/// Their invoices.
+/// Their invoices: imported ones in the order of the file, then the others in the order they were issued.
 pub(crate) async fn invoices(tx: &mut Tx, first: CustomerId, last: CustomerId) -> Result<Vec<Invoice>> {
     tx.q(INVOICES).bind(first).bind(last).all().await
 }
@@ -323,17 +326,17 @@ pub(crate) async fn refund_lines(tx: &mut Tx, first: CustomerId, last: CustomerI
     tx.q(REFUND_LINES).bind(first).bind(last).all().await
 }
 
-/// Their lots, used up ones too.
+/// Their lots, used up ones too, each wallet's in the order they were earned.
 pub(crate) async fn lots(tx: &mut Tx, first: CustomerId, last: CustomerId) -> Result<Vec<Lot>> {
     tx.q(LOTS).bind(first).bind(last).all().await
 }
 
-/// What their entries took from lots.
+/// What their entries took from lots, in the order of each wallet's entries.
 pub(crate) async fn lot_uses(tx: &mut Tx, first: CustomerId, last: CustomerId) -> Result<Vec<LotUse>> {
     tx.q(LOT_USES).bind(first).bind(last).all().await
 }
 
-/// Their entries, in the order they were made.
+/// Their entries, in the order of each wallet.
 pub(crate) async fn entries(tx: &mut Tx, first: CustomerId, last: CustomerId) -> Result<Vec<Entry>> {
     tx.q(ENTRIES).bind(first).bind(last).all().await
 }
@@ -343,7 +346,7 @@ pub(crate) async fn friends(tx: &mut Tx, first: CustomerId, last: CustomerId) ->
     tx.q(FRIENDS).bind(first).bind(last).all().await
 }
 
-/// The next referrers behind one, who have friends.
+/// The next referrers after one, by their rows: customers who have friends.
 pub(crate) async fn referrers_after(tx: &mut Tx, last: CustomerId, limit: i64) -> Result<Vec<Friend>> {
     tx.q(REFERRERS_AFTER).bind(last).bind(limit).all().await
 }
@@ -382,9 +385,13 @@ pub(crate) async fn clear_held_places(tx: &mut Tx) -> Result<()> {
     Ok(())
 }
 
-/// What the wallets of imported customers from `first` on come to.
-pub(crate) async fn wallet_sums(tx: &mut Tx, first: CustomerId) -> Result<Vec<(Wallet, Money)>> {
-    tx.q(WALLET_SUMS).bind(first).all().await
+/// What the wallets come to whose last entry is of one import, whose customers begin at `first`.
+pub(crate) async fn wallet_sums(
+    tx: &mut Tx,
+    first: CustomerId,
+    operation: &OperationId,
+) -> Result<Vec<(Wallet, Money)>> {
+    tx.q(WALLET_SUMS).bind(first).bind(operation).all().await
 }
 
 /// What the entries of one import come to, whose customers begin at `first`.

@@ -47,7 +47,7 @@ statements! {
         WHERE shop_id = $1 AND hold_id = $2";
     OPEN = "
         SELECT hold_id, customer_id, wallet, amount_minor, state, captured_minor, expires_at FROM holds
-        WHERE shop_id = $1 AND customer_id = $2 AND state = 'open' ORDER BY hold_id";
+        WHERE shop_id = $1 AND customer_id = $2 AND state = 'open' ORDER BY placed_at, hold_id";
     END = "
         UPDATE holds SET state = $3, captured_minor = $4, entry_id = $5, ended_by = $6, ended_at = $7
         WHERE shop_id = $1 AND hold_id = $2 AND state = 'open'";
@@ -78,7 +78,7 @@ pub async fn by_id(tx: &mut Tx, hold: HoldId) -> Result<Option<Hold>> {
     tx.q(BY_ID).bind(hold).opt().await
 }
 
-/// The holds of a customer that have not been ended.
+/// The holds of a customer that have not been ended, the oldest first.
 pub async fn open(tx: &mut Tx, customer: CustomerId) -> Result<Vec<Hold>> {
     tx.q(OPEN).bind(customer).all().await
 }

@@ -41,13 +41,22 @@ pub struct Standing {
     pub due_minor: Money,
 }
 
+/// A wallet after a movement, which is locked until the end of the transaction. The movement's entry is still to be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Moved {
+    /// The new balance.
+    pub balance_minor: Money,
+    /// Points debt.
+    pub points_debt_minor: Money,
+    /// The number of the entry.
+    pub last_number: i64,
+}
+
 /// A wallet after points came in, and how long they live.
 #[derive(Clone, Copy, Debug)]
 pub struct Added {
-    /// The new balance.
-    pub balance: Money,
-    /// The points debt that is to be repaid of it.
-    pub points_debt: Money,
+    /// The wallet, with the points debt that is to be repaid of what came in.
+    pub moved: Moved,
     /// The setting of the shop; `None`: for ever.
     pub lifetime: Option<Lifetime>,
     /// The time zone of the shop.
@@ -74,8 +83,8 @@ pub struct NewEntry<'a> {
     pub kind: EntryKind,
     /// Above zero: into the wallet.
     pub amount: Money,
-    /// The balance with this entry.
-    pub balance_after: Money,
+    /// The wallet with this entry.
+    pub after: Moved,
     /// The invoice it belongs to.
     pub invoice: Option<InvoiceId>,
     /// The entry that it corrects.
@@ -97,6 +106,8 @@ pub struct Entry {
     pub entry_id: EntryId,
     /// Which wallet.
     pub wallet: Wallet,
+    /// Orders the entries of the wallet.
+    pub entry_number: i64,
     /// Why.
     pub kind: EntryKind,
     /// Above zero: into the wallet.
@@ -155,41 +166,43 @@ statements! {
         SELECT wallet, balance_minor, points_debt_minor, held_minor FROM wallets
         WHERE shop_id = $1 AND customer_id = $2 AND wallet = $3";
     ADD = "
-        INSERT INTO wallets (shop_id, customer_id, wallet, balance_minor) VALUES ($1, $2, $3, $4)
-        ON CONFLICT (shop_id, customer_id, wallet)
-        DO UPDATE SET balance_minor = wallets.balance_minor + excluded.balance_minor
-        RETURNING wallet, balance_minor, points_debt_minor, held_minor";
+        INSERT INTO wallets (shop_id, customer_id, wallet, balance_minor, last_number) VALUES ($1, $2, $3, $4, 1)
+        ON CONFLICT (shop_id, customer_id, wallet) DO UPDATE SET
+            balance_minor = wallets.balance_minor + excluded.balance_minor, last_number = wallets.last_number + 1
+        RETURNING balance_minor, points_debt_minor, last_number";
     TAKE = "
-        UPDATE wallets SET balance_minor = balance_minor - $4
+        UPDATE wallets SET balance_minor = balance_minor - $4, last_number = last_number + 1
         WHERE shop_id = $1 AND customer_id = $2 AND wallet = $3 AND balance_minor - held_minor >= $4
-        RETURNING balance_minor";
+        RETURNING balance_minor, points_debt_minor, last_number";
     HOLD = "
         UPDATE wallets SET held_minor = held_minor + $4
         WHERE shop_id = $1 AND customer_id = $2 AND wallet = $3 AND balance_minor - held_minor >= $4";
     FREE = "
         UPDATE wallets SET held_minor = held_minor - $4 WHERE shop_id = $1 AND customer_id = $2 AND wallet = $3";
     LOSE = "
-        UPDATE wallets SET balance_minor = balance_minor - $4 WHERE shop_id = $1 AND customer_id = $2 AND wallet = $3
-        RETURNING balance_minor";
+        UPDATE wallets SET balance_minor = balance_minor - $4, last_number = last_number + 1
+        WHERE shop_id = $1 AND customer_id = $2 AND wallet = $3
+        RETURNING balance_minor, points_debt_minor, last_number";
     REPAY = "
-        UPDATE wallets SET balance_minor = balance_minor + $4
+        UPDATE wallets SET balance_minor = balance_minor + $4, last_number = last_number + 1
         WHERE shop_id = $1 AND customer_id = $2 AND wallet = $3 AND balance_minor + $4 <= 0
-        RETURNING balance_minor";
+        RETURNING balance_minor, points_debt_minor, last_number";
     REDUCE_POINTS_DEBT = "
         UPDATE wallets SET points_debt_minor = points_debt_minor - $4
         WHERE shop_id = $1 AND customer_id = $2 AND wallet = $3";
     INSERT_ENTRY = "
         INSERT INTO entries (
-            shop_id, entry_id, customer_id, wallet, kind, amount_minor, balance_after_minor, invoice_id, corrects_id, operation_id,
-            actor_id, note, entered_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+            shop_id, entry_id, customer_id, wallet, number, kind, amount_minor, balance_after_minor, invoice_id, corrects_id,
+            operation_id, actor_id, note, entered_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
     INSERT_LOT = "
         INSERT INTO lots (shop_id, lot_id, customer_id, wallet, entry_id, amount_minor, remaining_minor, expires_at, warned_days)
         VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8)";
     OPEN_LOTS = "
-        SELECT lot_id, remaining_minor, expires_at, warned_days FROM lots
-        WHERE shop_id = $1 AND customer_id = $2 AND wallet = $3 AND remaining_minor > 0
-        ORDER BY CASE WHEN expires_at IS NULL THEN 1 ELSE 0 END, expires_at, lot_id";
+        SELECT l.lot_id, l.remaining_minor, l.expires_at, l.warned_days
+        FROM lots l JOIN entries e ON e.shop_id = $1 AND e.entry_id = l.entry_id
+        WHERE l.shop_id = $1 AND l.customer_id = $2 AND l.wallet = $3 AND l.remaining_minor > 0
+        ORDER BY CASE WHEN l.expires_at IS NULL THEN 1 ELSE 0 END, l.expires_at, e.number, l.lot_id";
     UNSETTLED = "
         SELECT customer_id, wallet FROM (
             SELECT customer_id, wallet FROM lots
@@ -206,7 +219,7 @@ statements! {
         INSERT INTO lot_uses (shop_id, entry_id, lot_id, amount_minor) VALUES ($1, $2, $3, $4)
         ON CONFLICT (shop_id, entry_id, lot_id) DO UPDATE SET amount_minor = lot_uses.amount_minor + excluded.amount_minor";
     HISTORY = "
-        SELECT e.entry_id, e.wallet, e.kind, e.amount_minor, e.balance_after_minor, e.invoice_id, i.number, e.note, e.entered_at
+        SELECT e.entry_id, e.wallet, e.number AS entry_number, e.kind, e.amount_minor, e.balance_after_minor, e.invoice_id, i.number, e.note, e.entered_at
         FROM entries e LEFT JOIN invoices i ON i.shop_id = $1 AND i.invoice_id = e.invoice_id
         WHERE e.shop_id = $1 AND e.customer_id = $2
         ORDER BY e.entered_at DESC, e.entry_id DESC
@@ -243,15 +256,15 @@ pub async fn balance(tx: &mut Tx, customer: CustomerId, wallet: Wallet) -> Resul
 }
 
 /// Adds to a wallet, below zero too where the wallet may go there.
-pub async fn add(tx: &mut Tx, customer: CustomerId, wallet: Wallet, amount: Money) -> Result<Balance> {
+pub async fn add(tx: &mut Tx, customer: CustomerId, wallet: Wallet, amount: Money) -> Result<Moved> {
     tx.q(ADD).bind(customer).bind(wallet).bind(amount).one().await
 }
 
 /// Adds points to a wallet.
 pub async fn earn(tx: &mut Tx, customer: CustomerId, wallet: Wallet, amount: Money) -> Result<Added> {
     let (lifetime, zone) = shops::lock_lifetime(tx).await?;
-    let balance = add(tx, customer, wallet, amount).await?;
-    Ok(Added { balance: balance.balance_minor, points_debt: balance.points_debt_minor, lifetime, zone })
+    let moved = add(tx, customer, wallet, amount).await?;
+    Ok(Added { moved, lifetime, zone })
 }
 
 /// Reserves what a wallet has; false where less is free, whatever runs at the same time.
@@ -265,21 +278,19 @@ pub async fn free(tx: &mut Tx, customer: CustomerId, wallet: Wallet, amount: Mon
     Ok(())
 }
 
-/// Takes from a wallet that is locked and has it; the new balance.
-pub async fn lose(tx: &mut Tx, customer: CustomerId, wallet: Wallet, amount: Money) -> Result<Money> {
-    Ok(tx.q(LOSE).bind(customer).bind(wallet).bind(amount).one::<(Money,)>().await?.0)
+/// Takes from a wallet that is locked and has it.
+pub async fn lose(tx: &mut Tx, customer: CustomerId, wallet: Wallet, amount: Money) -> Result<Moved> {
+    tx.q(LOSE).bind(customer).bind(wallet).bind(amount).one().await
 }
 
-/// Takes from a wallet what is free; the new balance, or `None` where it is less, whatever runs at the same time.
-pub async fn take(tx: &mut Tx, customer: CustomerId, wallet: Wallet, amount: Money) -> Result<Option<Money>> {
-    let balance: Option<(Money,)> = tx.q(TAKE).bind(customer).bind(wallet).bind(amount).opt().await?;
-    Ok(balance.map(|(balance,)| balance))
+/// Takes from a wallet what is free; `None` where it is less, whatever runs at the same time.
+pub async fn take(tx: &mut Tx, customer: CustomerId, wallet: Wallet, amount: Money) -> Result<Option<Moved>> {
+    tx.q(TAKE).bind(customer).bind(wallet).bind(amount).opt().await
 }
 
-/// Pays off debt; the new balance, or `None` where less is owed.
-pub async fn repay(tx: &mut Tx, customer: CustomerId, wallet: Wallet, amount: Money) -> Result<Option<Money>> {
-    let balance: Option<(Money,)> = tx.q(REPAY).bind(customer).bind(wallet).bind(amount).opt().await?;
-    Ok(balance.map(|(balance,)| balance))
+/// Pays off debt; `None` where less is owed.
+pub async fn repay(tx: &mut Tx, customer: CustomerId, wallet: Wallet, amount: Money) -> Result<Option<Moved>> {
+    tx.q(REPAY).bind(customer).bind(wallet).bind(amount).opt().await
 }
 
 /// Lowers the points debt of a wallet.
@@ -295,9 +306,10 @@ pub async fn insert_entry(tx: &mut Tx, entry: &NewEntry<'_>) -> Result<EntryId> 
         .bind(id)
         .bind(entry.customer)
         .bind(entry.wallet)
+        .bind(entry.after.last_number)
         .bind(entry.kind)
         .bind(entry.amount)
-        .bind(entry.balance_after)
+        .bind(entry.after.balance_minor)
         .bind(entry.invoice)
         .bind(entry.corrects)
         .bind(entry.operation)
@@ -352,7 +364,7 @@ pub async fn use_lot(tx: &mut Tx, entry: EntryId, lot: LotId, amount: Money) -> 
     Ok(())
 }
 
-/// A page of a customer's entries of all wallets, newest first.
+/// A page of a customer's entries of all wallets, newest first; those of one moment by their rows.
 pub async fn history(tx: &mut Tx, customer: CustomerId, limit: i64, offset: i64) -> Result<Vec<Entry>> {
     tx.q(HISTORY).bind(customer).bind(limit).bind(offset).all().await
 }

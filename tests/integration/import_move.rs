@@ -10,6 +10,7 @@ use kopilka::{
     import::{self, Finding, FindingKind, Options, Outcome, Report},
     service::{
         self, Operation, Refusal,
+        ledger::Entry,
         refunds::{self, RefundQuote},
     },
 };
@@ -153,6 +154,34 @@ async fn refunds_under(shop: &Shop, operation: &str, invoice: InvoiceId, scope: 
     let mut tx = shop.begin().await;
     let result = refunds::refund_invoice(&mut tx, &operation, invoice, scope, "остальное").await;
     finish(tx, result).await.unwrap();
+}
+
+on_both! {
+    async fn a_history_that_several_processes_made_moves(db: TestDb) {
+        let files = TempDir::new().unwrap();
+        let one = open(&db, 7_001).await;
+        let anna = one.arrives(600, "Анна").await;
+        one.gives(&anna, PointsWallet::Main, 1_00).await;
+        // What it draws from is a later block of ids.
+        let another = one.in_another_process(&db).await;
+        let sold = another.issues(&anna, &sale(500_00)).await.unwrap();
+        one.gives(&anna, PointsWallet::Main, 2_00).await;
+        one.refunds(&sold, &RefundScope::Amount(money(100_00))).await.unwrap();
+        another.gives(&anna, PointsWallet::Main, 3_00).await;
+        one.gives(&anna, PointsWallet::Main, 4_00).await;
+        one.issues(&anna, &redeeming(20_00, PointsWallet::Main, Some(9_00))).await.unwrap();
+        let ids = "SELECT entry_id FROM entries WHERE shop_id = 7001 ORDER BY number";
+        assert!(!db.raw().await.numbers(ids).await.is_sorted());
+        let there = moved(&db, &one, &files).await;
+        there.is_sound().await;
+        let first = std::fs::read_to_string(files.path().join("export.json")).unwrap();
+        assert_eq!(first, export(&db, &there, &files.path().join("again.json")).await);
+        let moved_anna = there.by_code(&anna.code).await.unwrap();
+        let balances = |entries: Vec<Entry>| -> Vec<_> {
+            entries.into_iter().map(|entry| (entry.entry_number, entry.kind, entry.balance_after_minor)).collect()
+        };
+        assert_eq!(balances(one.history(&anna).await), balances(there.history(&moved_anna).await));
+    }
 }
 
 on_both! {

@@ -5,7 +5,7 @@ use crate::{
     shop::{Shop, money, on_credit, redeeming, refusal, sale},
 };
 use kopilka::{
-    domain::{EntryKind, PointsWallet, Role, Wallet},
+    domain::{EntryKind, PointsWallet, RefundScope, Role, Wallet},
     service::{Refusal, points::Direction},
 };
 
@@ -107,11 +107,12 @@ on_both! {
         shop.gives(&anna, Main, 30_00).await;
         let operation = shop.staff(Role::Manager);
         shop.adjusts(&operation, &anna, Main, Direction::Take, 30_00, "списание").await.unwrap();
-        raw.run("UPDATE wallets SET balance_minor = -3000, points_debt_minor = 3000").await;
+        raw.run("UPDATE wallets SET balance_minor = -3000, points_debt_minor = 3000, last_number = last_number + 1").await;
         raw.run(&format!(
             "INSERT INTO entries (
-                 shop_id, entry_id, customer_id, wallet, kind, amount_minor, balance_after_minor, operation_id, note, entered_at)
-             VALUES ({}, (SELECT MAX(entry_id) + 1 FROM entries), {}, 'main', 'manual', -3000, -3000, 'taken back', '', 0)",
+                 shop_id, entry_id, customer_id, wallet, number, kind, amount_minor, balance_after_minor, operation_id, note,
+                 entered_at)
+             VALUES ({}, (SELECT MAX(entry_id) + 1 FROM entries), {}, 'main', (SELECT last_number FROM wallets), 'manual', -3000, -3000, 'taken back', '', 0)",
             shop.id, anna.customer_id
         ))
         .await;
@@ -125,6 +126,44 @@ on_both! {
         }
         shop.issues(&anna, &redeeming(100_00, Main, Some(31_00))).await.unwrap();
         shop.is_sound().await;
+    }
+
+    async fn entries_of_several_processes_are_in_the_order_of_their_wallet(db: TestDb) {
+        let one = Shop::open(&db).await;
+        let anna = one.arrives(1, "Анна").await;
+        let another = one.in_another_process(&db).await;
+        // The blocks of ids that the processes draw from.
+        for process in [&one, &another] {
+            process.gives(&anna, Referral, 1).await;
+        }
+        let processes = [&another, &one, &another, &one, &one, &another];
+        for (minor, process) in (1..).zip(processes) {
+            process.gives(&anna, Main, minor * 100).await;
+            process.adds_debt(&process.staff(Role::Manager), &anna, minor).await.unwrap();
+        }
+        let mut raw = db.raw().await;
+        let ids = raw.numbers("SELECT entry_id FROM entries WHERE wallet = 'main' ORDER BY number").await;
+        assert!(!ids.is_sorted(), "the ids must be in another order: {ids:?}");
+        for wallet in [Wallet::Main, Wallet::Money] {
+            let history = one.history(&anna).await;
+            let shown: Vec<_> = history.iter().rev().filter(|entry| entry.wallet == wallet).collect();
+            let numbers: Vec<_> = shown.iter().map(|entry| entry.entry_number).collect();
+            assert_eq!(numbers, [1, 2, 3, 4, 5, 6], "{wallet}");
+            let mut balance = money(0);
+            for entry in shown {
+                balance = balance.checked_add(entry.amount_minor).unwrap();
+                assert_eq!(entry.balance_after_minor, balance, "{wallet} {}", entry.entry_number);
+            }
+        }
+        // The oldest points are spent first, and come back last.
+        let left = "SELECT l.remaining_minor FROM lots l JOIN entries e ON e.entry_id = l.entry_id
+            WHERE e.wallet = 'main' AND e.kind = 'manual' ORDER BY e.number";
+        let sold = another.issues(&anna, &redeeming(50_00, Main, Some(7_00))).await.unwrap();
+        assert_eq!(raw.numbers(left).await, [0, 0, 0, 3_00, 5_00, 6_00]);
+        one.refunds(&sold, &RefundScope::Amount(money(20_00))).await.unwrap();
+        another.refunds(&sold, &RefundScope::Rest).await.unwrap();
+        assert_eq!(raw.numbers(left).await, [1_00, 2_00, 3_00, 4_00, 5_00, 6_00]);
+        one.is_sound().await;
     }
 
     async fn nothing_or_less_cannot_be_moved(db: TestDb) {

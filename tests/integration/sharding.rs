@@ -101,7 +101,7 @@ on_both! {
             ))
             .await;
         }
-        let wallet = |shop: i64| format!("INSERT INTO wallets (shop_id, customer_id, wallet, balance_minor) VALUES ({shop}, 1, 'main', 0)");
+        let wallet = |shop: i64| format!("INSERT INTO wallets (shop_id, customer_id, wallet, balance_minor, last_number) VALUES ({shop}, 1, 'main', 0, 0)");
         raw.run(&wallet(1)).await;
         let error = raw.try_run(&wallet(2)).await.unwrap_err().to_string().to_lowercase();
         assert!(error.contains("foreign key"), "{error}");

@@ -86,6 +86,17 @@ impl Shop {
         shop
     }
 
+    /// The same shop in another process, at the same moment.
+    pub(crate) async fn in_another_process(&self, test: &TestDb) -> Self {
+        Self {
+            db: Db::open_existing(&test.url).await.unwrap(),
+            id: self.id,
+            clock: ManualClock::at(self.clock.now()),
+            chance: SeededChance::new(1),
+            operations: AtomicI64::new(1_000_000),
+        }
+    }
+
     pub(crate) async fn begin(&self) -> Tx {
         self.db.begin(self.id).await.unwrap()
     }

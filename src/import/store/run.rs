@@ -138,7 +138,7 @@ struct Totals {
 async fn totals(writer: &mut BatchWriter, operation: &OperationId) -> Result<Totals, ImportError> {
     let Some(first) = writer.first else { return Ok(Totals { entries: Vec::new(), wallets: Vec::new() }) };
     let sums = dump::entry_sums(&mut writer.tx, first, operation).await?;
-    let stored = dump::wallet_sums(&mut writer.tx, first).await?;
+    let stored = dump::wallet_sums(&mut writer.tx, first, operation).await?;
     let mut wallets = Vec::new();
     for &wallet in Wallet::ALL {
         let minor = |sum: Money| i128::from(sum.minor());

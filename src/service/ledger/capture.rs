@@ -29,9 +29,9 @@ pub(in crate::service) async fn capture(
     // The result must not depend on whether a job settled the wallet before.
     settle(tx, operation, hold.customer_id, hold.wallet).await?;
     ledger::free(tx, hold.customer_id, hold.wallet, hold.amount_minor).await?;
-    let balance = ledger::lose(tx, hold.customer_id, hold.wallet, posting.amount).await?;
-    let entry = write(tx, operation, hold.wallet, posting.amount.negated(), balance, &posting).await?;
+    let moved = ledger::lose(tx, hold.customer_id, hold.wallet, posting.amount).await?;
+    let entry = write(tx, operation, hold.wallet, posting.amount.negated(), moved, &posting).await?;
     use_lots(tx, entry, hold.wallet, &posting).await?;
     end(tx, operation, hold, HoldState::Captured, Some((posting.amount, entry))).await?;
-    Ok(balance)
+    Ok(moved.balance_minor)
 }

@@ -37,8 +37,8 @@ pub(super) async fn receive(
 ) -> Result<Money> {
     posting.require_amount()?;
     let added = ledger::earn(tx, posting.customer, wallet, posting.amount).await?;
-    let entry = write(tx, operation, wallet, posting.amount, added.balance, &posting).await?;
-    let mut owed = repay_first(tx, operation, wallet, &posting, added.points_debt).await?;
+    let entry = write(tx, operation, wallet, posting.amount, added.moved, &posting).await?;
+    let mut owed = repay_first(tx, operation, wallet, &posting, added.moved.points_debt_minor).await?;
     let lots = lots.unwrap_or_else(|| vec![(posting.amount, expiry(added.lifetime, added.zone, operation.at()))]);
     for (amount, expiry) in lots {
         let repays = owed.min(amount);
@@ -48,7 +48,7 @@ pub(super) async fn receive(
             ledger::insert_lot(tx, entry, posting.customer, wallet, left, expiry).await?;
         }
     }
-    Ok(added.balance)
+    Ok(added.moved.balance_minor)
 }
 
 /// Lowers a points debt by what comes in; by how much. What expired holds reserved repays it before that.

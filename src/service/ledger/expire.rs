@@ -20,8 +20,8 @@ pub(super) async fn expire(tx: &mut Tx, operation: &Operation, customer: Custome
     let amount = expiring(&standing);
     if amount.is_positive() {
         let posting = Posting::new(customer, EntryKind::Expire, amount);
-        let balance = ledger::lose(tx, customer, wallet, amount).await?;
-        let entry = write(tx, &operation.by_rule(), wallet, amount.negated(), balance, &posting).await?;
+        let moved = ledger::lose(tx, customer, wallet, amount).await?;
+        let entry = write(tx, &operation.by_rule(), wallet, amount.negated(), moved, &posting).await?;
         use_lots(tx, entry, wallet, &posting).await?;
     }
     Ok(amount)

@@ -33,8 +33,8 @@ pub(in crate::service) async fn give_back(
     posting.require_amount()?;
     let wallet = Wallet::from(wallet);
     let added = ledger::earn(tx, posting.customer, wallet, posting.amount).await?;
-    let entry = write(tx, operation, wallet, posting.amount, added.balance, &posting).await?;
-    let repaid = repay_first(tx, operation, wallet, &posting, added.points_debt).await?;
+    let entry = write(tx, operation, wallet, posting.amount, added.moved, &posting).await?;
+    let repaid = repay_first(tx, operation, wallet, &posting, added.moved.points_debt_minor).await?;
     let uses = match posting.corrects {
         Some(corrected) => corrections::uses(tx, corrected).await?,
         None => Vec::new(),

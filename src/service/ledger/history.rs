@@ -1,5 +1,7 @@
 //! The entries of a customer, as they are shown and summed up.
 
+use std::cmp::Reverse;
+
 use crate::{
     domain::{CustomerId, EntryKind, Money, Wallet},
     service::Result,
@@ -14,7 +16,24 @@ pub use crate::storage::ledger::Entry;
 /// The database's.
 pub async fn history(tx: &mut Tx, customer: CustomerId, limit: i64, offset: i64) -> Result<(Vec<Entry>, i64)> {
     let count = ledger::count(tx, customer).await?;
-    Ok((ledger::history(tx, customer, limit, offset).await?, count))
+    let mut page = ledger::history(tx, customer, limit, offset).await?;
+    for moment in page.chunk_by_mut(|newer, older| newer.entered_at == older.entered_at) {
+        order_by_number(moment);
+    }
+    Ok((page, count))
+}
+
+/// Orders the entries of each wallet by their numbers, falling, among the places that they have. The rows of one transaction
+/// rise, but those of several processes are in no order.
+fn order_by_number(moment: &mut [Entry]) {
+    for &wallet in Wallet::ALL {
+        let places: Vec<usize> = (0..moment.len()).filter(|&place| moment[place].wallet == wallet).collect();
+        let mut entries: Vec<Entry> = places.iter().map(|&place| moment[place].clone()).collect();
+        entries.sort_by_key(|entry| Reverse(entry.entry_number));
+        for (place, entry) in places.into_iter().zip(entries) {
+            moment[place] = entry;
+        }
+    }
 }
 
 /// What each friend's purchases brought a customer, where it is known which purchase did.

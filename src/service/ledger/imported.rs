@@ -221,7 +221,7 @@ impl Account {
             utc_offset_s: 0,
             legacy: None,
         });
-        for (entry, id) in opening.into_iter().chain(self.entries).zip(ids) {
+        for ((entry, id), number) in opening.into_iter().chain(self.entries).zip(ids).zip(1..) {
             let entry_id = EntryId(id);
             balance_after = balance_after.checked_add(entry.amount).unwrap_or(balance_after);
             let corrects = entry.corrects.and_then(|entry| entry.checked_sub(first_number));
@@ -230,6 +230,7 @@ impl Account {
                 entry_id,
                 customer_id: owner.customer,
                 wallet: self.wallet,
+                number,
                 kind: entry.kind,
                 amount_minor: entry.amount,
                 balance_after_minor: balance_after,
@@ -306,7 +307,8 @@ impl AccountWriter {
                 if points_debt_minor.is_positive() {
                     indebted.push((customer_id, wallet));
                 }
-                wallets.push(WalletRow { customer_id, wallet, balance_minor, points_debt_minor });
+                let last_number = i64::try_from(account.entry_count()).unwrap_or(i64::MAX);
+                wallets.push(WalletRow { customer_id, wallet, balance_minor, points_debt_minor, last_number });
                 let (rows, account_lots) = account.rows(&owner, &self.operation, &mut entry_ids);
                 entries.extend(rows);
                 for (lot, lot_id) in account_lots.into_iter().zip(lot_ids.by_ref().map(LotId)) {

@@ -14,7 +14,7 @@ use crate::{
 pub(in crate::service) async fn owe(tx: &mut Tx, operation: &Operation, posting: Posting<'_>) -> Result<Money> {
     posting.require_amount()?;
     let amount = posting.amount.negated();
-    let standing = ledger::add(tx, posting.customer, Wallet::Money, amount).await?;
-    write(tx, operation, Wallet::Money, amount, standing.balance_minor, &posting).await?;
-    Ok(standing.balance_minor.negated())
+    let moved = ledger::add(tx, posting.customer, Wallet::Money, amount).await?;
+    write(tx, operation, Wallet::Money, amount, moved, &posting).await?;
+    Ok(moved.balance_minor.negated())
 }

@@ -5,7 +5,7 @@ use crate::{
     service::{Error, Operation, Refusal, Result},
     storage::{
         Tx,
-        ledger::{self, NewEntry},
+        ledger::{self, Moved, NewEntry},
     },
 };
 
@@ -56,8 +56,8 @@ impl<'a> Posting<'a> {
     }
 }
 
-/// Writes the entry of a posting that moved `amount`, above zero into the wallet. Every entry that is made here goes through
-/// this function.
+/// Writes the entry of a posting that moved `amount`, above zero into the wallet, which is as in `after` since. Every entry that
+/// is made here goes through this function.
 ///
 /// # Errors
 /// [`Error::ForeignEntry`] where entries of this kind do not belong in this wallet or go the other way; the database's.
@@ -66,7 +66,7 @@ pub(super) async fn write(
     operation: &Operation,
     wallet: Wallet,
     amount: Money,
-    balance_after: Money,
+    after: Moved,
     posting: &Posting<'_>,
 ) -> Result<EntryId> {
     if !posting.kind.allows(wallet, amount) {
@@ -77,7 +77,7 @@ pub(super) async fn write(
         wallet,
         kind: posting.kind,
         amount,
-        balance_after,
+        after,
         invoice: posting.invoice,
         corrects: posting.corrects,
         operation: &operation.id,
@@ -114,7 +114,8 @@ mod tests {
         ] {
             let amount = Money::from_minor(minor);
             let posting = Posting::new(CustomerId(1), kind, amount);
-            let refused = write(&mut tx, &operation, wallet, amount, amount, &posting).await;
+            let after = Moved { balance_minor: amount, points_debt_minor: Money::ZERO, last_number: 1 };
+            let refused = write(&mut tx, &operation, wallet, amount, after, &posting).await;
             assert!(matches!(refused, Err(Error::ForeignEntry { .. })), "{kind} {wallet} {minor}: {refused:?}");
         }
     }

@@ -39,11 +39,11 @@ pub(super) async fn take(
 ) -> Result<(Money, Vec<(Money, Expiry)>)> {
     posting.require_amount()?;
     settle(tx, operation, posting.customer, wallet).await?;
-    let Some(balance) = ledger::take(tx, posting.customer, wallet, posting.amount).await? else {
+    let Some(moved) = ledger::take(tx, posting.customer, wallet, posting.amount).await? else {
         return Err(not_enough(tx, posting.customer, wallet, operation.at()).await);
     };
-    let entry = write(tx, operation, wallet, posting.amount.negated(), balance, &posting).await?;
-    Ok((balance, use_lots(tx, entry, wallet, &posting).await?))
+    let entry = write(tx, operation, wallet, posting.amount.negated(), moved, &posting).await?;
+    Ok((moved.balance_minor, use_lots(tx, entry, wallet, &posting).await?))
 }
 
 /// The refusal of a wallet that has too few points.

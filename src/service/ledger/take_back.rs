@@ -27,11 +27,11 @@ pub(in crate::service) async fn take_back(
     posting.require_amount()?;
     let wallet = Wallet::from(wallet);
     settle(tx, operation, posting.customer, wallet).await?;
-    let standing = corrections::take_back(tx, posting.customer, wallet, posting.amount).await?;
-    let entry = write(tx, operation, wallet, posting.amount.negated(), standing.balance_minor, &posting).await?;
+    let moved = corrections::take_back(tx, posting.customer, wallet, posting.amount).await?;
+    let entry = write(tx, operation, wallet, posting.amount.negated(), moved, &posting).await?;
     let lots = corrections::open_lots(tx, posting.customer, wallet, posting.corrects).await?;
     let had = Money::saturating_sum(lots.iter().map(|lot| lot.remaining_minor));
-    let has = standing.balance_minor.saturating_add(standing.points_debt_minor);
+    let has = moved.balance_minor.saturating_add(moved.points_debt_minor);
     let taken = had.saturating_sub(has).or_zero();
     let mut missing = taken;
     for lot in lots {

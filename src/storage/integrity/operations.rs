@@ -10,7 +10,7 @@ statements! {
         SELECT c.code AS customer, e.wallet || ' entry ' || e.entry_id AS place, CAST(NULL AS BIGINT) AS stored_minor,
             CAST(NULL AS BIGINT) AS expected_minor
         FROM entries e JOIN customers c ON c.shop_id = $1 AND c.customer_id = e.customer_id JOIN entries o ON o.shop_id = $1 AND o.entry_id = e.corrects_id
-        WHERE e.shop_id = $1 AND (o.customer_id <> e.customer_id OR o.wallet <> e.wallet OR o.entry_id >= e.entry_id)");
+        WHERE e.shop_id = $1 AND (o.customer_id <> e.customer_id OR o.wallet <> e.wallet OR o.number >= e.number)");
     OPERATIONS = offenders!("
         SELECT CAST(NULL AS TEXT) AS customer, 'operation ' || operation_id AS place, CAST(NULL AS BIGINT) AS stored_minor,
             CAST(NULL AS BIGINT) AS expected_minor

@@ -21,10 +21,21 @@ statements! {
             e.total AS expected_minor
         FROM (
             SELECT customer_id, wallet, entry_id, balance_after_minor, CAST(SUM(amount_minor) OVER (
-                PARTITION BY customer_id, wallet ORDER BY entry_id ROWS UNBOUNDED PRECEDING) AS BIGINT) AS total
+                PARTITION BY customer_id, wallet ORDER BY number ROWS UNBOUNDED PRECEDING) AS BIGINT) AS total
             FROM entries WHERE shop_id = $1) e
         JOIN customers c ON c.shop_id = $1 AND c.customer_id = e.customer_id
         WHERE e.balance_after_minor <> e.total");
+    ENTRY_NUMBERS = offenders!("
+        SELECT c.code AS customer, w.wallet || ' of ' || COALESCE(e.entries, 0) || ' entries up to number '
+                || COALESCE(e.last_number, 0) || ' says ' || w.last_number AS place,
+            CAST(NULL AS BIGINT) AS stored_minor, CAST(NULL AS BIGINT) AS expected_minor
+        FROM wallets w JOIN customers c ON c.shop_id = $1 AND c.customer_id = w.customer_id LEFT JOIN (
+            SELECT customer_id, wallet, COUNT(*) AS entries, COUNT(DISTINCT number) AS numbers, MIN(number) AS first_number,
+                MAX(number) AS last_number
+            FROM entries WHERE shop_id = $1 GROUP BY customer_id, wallet) e
+        ON e.customer_id = w.customer_id AND e.wallet = w.wallet
+        WHERE w.shop_id = $1 AND (w.last_number <> COALESCE(e.entries, 0) OR e.numbers <> e.entries OR e.first_number <> 1
+            OR e.last_number <> e.entries)");
     OPEN_LOTS = offenders!("
         SELECT c.code AS customer, w.wallet AS place, w.balance_minor AS stored_minor,
             COALESCE(l.total, 0) - w.points_debt_minor AS expected_minor
@@ -89,6 +100,12 @@ pub(super) const CHECKS: &[Check] = &[
         claim: "a wallet's balance is the sum of its entries",
         rows: COUNT_WALLETS,
         offenders: WALLET_BALANCES,
+    },
+    Check {
+        name: "entry_numbers",
+        claim: "a wallet's entries are numbered from 1 without gaps, up to the number that the wallet says",
+        rows: COUNT_WALLETS,
+        offenders: ENTRY_NUMBERS,
     },
     Check {
         name: "balances_after",
