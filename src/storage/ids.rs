@@ -4,10 +4,13 @@
 //! Ids that one process draws rise; ids of several processes are in no order, so nothing is sorted by them but what one
 //! transaction wrote.
 
-use std::{collections::HashMap, ops::Range, sync::Arc};
+use std::{
+    collections::HashMap,
+    ops::Range,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
 use sqlx::{PgPool, SqliteConnection, postgres::PgPoolOptions};
-use tokio::sync::Mutex;
 
 use super::{Result, statement::statements};
 use crate::domain::ShopId;
@@ -55,7 +58,10 @@ impl Blocks {
 #[derive(Clone)]
 pub(super) struct PostgresIds {
     connection: PgPool,
+    /// Locked for moments only, so that a transaction which finds enough ids does not wait for one that takes a block.
     blocks: Arc<Mutex<Blocks>>,
+    /// Locked while a block is taken.
+    taking: Arc<tokio::sync::Mutex<()>>,
 }
 
 impl PostgresIds {
@@ -65,7 +71,7 @@ impl PostgresIds {
             .max_connections(1)
             .acquire_timeout(pool.options().get_acquire_timeout())
             .connect_lazy_with((*pool.connect_options()).clone());
-        Self { connection, blocks: Arc::default() }
+        Self { connection, blocks: Arc::default(), taking: Arc::default() }
     }
 
     pub(super) async fn close(&self) {
@@ -74,14 +80,22 @@ impl PostgresIds {
 
     /// The next `count` ids of a shop.
     pub(super) async fn draw(&self, shop: ShopId, count: i64) -> Result<Range<i64>> {
-        let mut blocks = self.blocks.lock().await;
-        if let Some(drawn) = blocks.draw(shop, count) {
+        if let Some(drawn) = self.blocks().draw(shop, count) {
+            return Ok(drawn);
+        }
+        let _taking = self.taking.lock().await;
+        // While this waited, another transaction may have taken a block.
+        if let Some(drawn) = self.blocks().draw(shop, count) {
             return Ok(drawn);
         }
         let size = block_size(count);
         let query = sqlx::query_scalar(TAKE_BLOCK.postgres).bind(shop.0).bind(size);
         let last: i64 = query.fetch_one(&self.connection).await?;
-        Ok(blocks.replace(shop, block(last, size), count))
+        Ok(self.blocks().replace(shop, block(last, size), count))
+    }
+
+    fn blocks(&self) -> MutexGuard<'_, Blocks> {
+        self.blocks.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

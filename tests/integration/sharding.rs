@@ -1,20 +1,24 @@
 //! The tables can be distributed by shop: held by what PostgreSQL and SQLite say of keys, and by what PostgreSQL plans for
 //! every statement.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, time::Duration};
 
 use kopilka::{
-    clock::Timestamp,
+    clock::{ManualClock, Timestamp},
     domain::{ShopId, TelegramId},
+    import::{self, Options, Outcome},
     service::outbox::{self, Priority},
     storage::{Db, Listed, every_statement, promo_attempts},
 };
 use serde_json::Value;
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, Row, postgres::PgRow};
+use tempfile::TempDir;
 
 use crate::{
     database::{Kind, TestDb},
+    import_dump::{plain, text},
     on_both,
+    shop::Shop,
 };
 
 /// Rows that contradict the rules, as PostgreSQL's catalog has them. The table of migrations belongs to sqlx.
@@ -161,6 +165,38 @@ on_both! {
 }
 
 const SHOP: ShopId = ShopId(7_001);
+
+#[tokio::test]
+async fn a_transaction_that_finds_ids_does_not_wait_for_one_that_takes_a_block() {
+    let db = TestDb::new(Kind::Postgres).await;
+    let shop = Shop::open(&db).await;
+    shop.arrives(1, "Анна").await;
+    let mut another_process = db.raw().await;
+    another_process.run("BEGIN; UPDATE id_counters SET last_id = last_id").await;
+    // More customers than a block has ids.
+    let files = TempDir::new().unwrap();
+    let file = files.path().join("dump.json");
+    let customers: Vec<_> =
+        (10_000..11_500).map(|code| code.to_string()).map(|code| (code.clone(), plain(&code))).collect();
+    std::fs::write(&file, text(&customers)).unwrap();
+    let storage = db.db.clone();
+    let import = tokio::spawn(async move {
+        import::run(&storage, SHOP, &file, &Options::default(), &ManualClock::at(Timestamp(0))).await.unwrap().outcome
+    });
+    let waiting =
+        "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    let mut raw = db.raw().await;
+    while raw.number(waiting).await == 0 {
+        assert!(!import.is_finished(), "the import did not take a block");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    tokio::time::timeout(Duration::from_secs(5), shop.arrives(2, "Борис")).await.expect("it waits for the other");
+    assert!(!import.is_finished());
+    another_process.run("COMMIT").await;
+    assert_eq!(import.await.unwrap(), Outcome::Imported);
+    shop.arrives(3, "Вера").await;
+    shop.is_sound().await;
+}
 
 #[tokio::test]
 async fn every_scan_of_every_statement_is_for_one_shop() {
