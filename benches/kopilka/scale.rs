@@ -108,8 +108,9 @@ async fn fill(url: &str, size: i64) {
         format!(
             "WITH RECURSIVE k (j) AS (SELECT 1 UNION ALL SELECT j + 1 FROM k WHERE j < {ENTRIES})
              INSERT INTO entries (
-                shop_id, entry_id, customer_id, wallet, number, kind, amount_minor, balance_after_minor, operation_id, note, entered_at)
-             SELECT shop_id, customer_id * {ENTRIES} + j, customer_id, 'main', j, 'manual', 100, 100 * j, 'fill', '', j FROM k, customers"
+                shop_id, entry_id, customer_id, wallet, number, kind, amount_minor, balance_after_minor, operation_id, actor_kind,
+                note, entered_at)
+             SELECT shop_id, customer_id * {ENTRIES} + j, customer_id, 'main', j, 'manual', 100, 100 * j, 'fill', 'rule', '', j FROM k, customers"
         ),
         "COMMIT".to_owned(),
     ] {

@@ -133,7 +133,8 @@ CREATE TABLE invoices (
     reward_minor BIGINT NOT NULL,           -- what the referrer got for it
     reward_bp BIGINT,
     refunded_minor BIGINT NOT NULL DEFAULT 0, -- how much of the total its refunds come to
-    issued_by BIGINT,                       -- telegram_id of the staff member; NULL where imported
+    actor_kind TEXT NOT NULL,               -- who issued it: person, staff, key, rule, import
+    actor_id BIGINT,                        -- of the customer, the Telegram account, the key; NULL: rule, import
     issued_at BIGINT NOT NULL,
     utc_offset_s BIGINT,                    -- the clock of the imported file; NULL: the shop's time zone
     legacy TEXT,                            -- JSON: what the imported file says beyond these columns
@@ -142,7 +143,9 @@ CREATE TABLE invoices (
     FOREIGN KEY (shop_id, customer_id) REFERENCES customers (shop_id, customer_id),
     FOREIGN KEY (shop_id, referrer_id) REFERENCES customers (shop_id, customer_id),
     CHECK (total_minor >= 0 AND redeemed_minor BETWEEN 0 AND total_minor AND debt_minor >= 0),
-    CHECK (refunded_minor BETWEEN 0 AND total_minor)
+    CHECK (refunded_minor BETWEEN 0 AND total_minor),
+    CHECK (actor_kind IN ('person', 'staff', 'key', 'rule', 'import')),
+    CHECK ((actor_kind IN ('rule', 'import')) = (actor_id IS NULL))
 );
 CREATE INDEX invoices_customer ON invoices (shop_id, customer_id, issued_at);
 CREATE INDEX invoices_referrer ON invoices (shop_id, referrer_id, customer_id) WHERE referrer_id IS NOT NULL;
@@ -171,7 +174,8 @@ CREATE TABLE entries (
     invoice_id BIGINT,
     corrects_id BIGINT,
     operation_id TEXT NOT NULL,
-    actor_id BIGINT,                        -- telegram_id of who did it; NULL: imported or by a rule
+    actor_kind TEXT NOT NULL,               -- who did it, as in `invoices`
+    actor_id BIGINT,
     note TEXT NOT NULL,                     -- the reason staff typed, the friend's name of a reward
     entered_at BIGINT NOT NULL,
     utc_offset_s BIGINT,                    -- the clock of the imported file; NULL: the shop's time zone
@@ -182,7 +186,9 @@ CREATE TABLE entries (
     FOREIGN KEY (shop_id, invoice_id) REFERENCES invoices (shop_id, invoice_id),
     FOREIGN KEY (shop_id, corrects_id) REFERENCES entries (shop_id, entry_id),
     CHECK (amount_minor <> 0),
-    CHECK (number > 0)
+    CHECK (number > 0),
+    CHECK (actor_kind IN ('person', 'staff', 'key', 'rule', 'import')),
+    CHECK ((actor_kind IN ('rule', 'import')) = (actor_id IS NULL))
 );
 CREATE INDEX entries_customer ON entries (shop_id, customer_id, entered_at);
 CREATE FUNCTION entries_are_append_only() RETURNS trigger LANGUAGE plpgsql AS
@@ -231,13 +237,16 @@ CREATE TABLE refunds (
     earned_minor BIGINT NOT NULL,           -- points taken back
     reward_minor BIGINT NOT NULL,           -- taken back of the referrer's reward
     operation_id TEXT NOT NULL,             -- behind `import:` where it was imported
-    actor_id BIGINT,                        -- telegram_id of the staff member
+    actor_kind TEXT NOT NULL,               -- who did it
+    actor_id BIGINT,
     reason TEXT NOT NULL,
     refunded_at BIGINT NOT NULL,
     PRIMARY KEY (shop_id, refund_id),
     FOREIGN KEY (shop_id, invoice_id) REFERENCES invoices (shop_id, invoice_id),
     CHECK (total_minor > 0 AND total_minor = redeemed_minor + debt_minor + money_minor),
-    CHECK (redeemed_minor >= 0 AND debt_minor >= 0 AND money_minor >= 0 AND earned_minor >= 0 AND reward_minor >= 0)
+    CHECK (redeemed_minor >= 0 AND debt_minor >= 0 AND money_minor >= 0 AND earned_minor >= 0 AND reward_minor >= 0),
+    CHECK (actor_kind IN ('person', 'staff', 'key', 'rule', 'import')),
+    CHECK ((actor_kind IN ('rule', 'import')) = (actor_id IS NULL))
 );
 CREATE INDEX refunds_invoice ON refunds (shop_id, invoice_id);
 
@@ -308,14 +317,17 @@ CREATE TABLE consents (
     points_minor BIGINT NOT NULL,
     draft TEXT NOT NULL,                    -- JSON: the sale
     sale_operation TEXT NOT NULL,           -- the operation that the sale will be
-    asked_by BIGINT NOT NULL,               -- telegram_id of the staff member
+    actor_kind TEXT NOT NULL,               -- who asked
+    actor_id BIGINT,
     state TEXT NOT NULL,                    -- waiting, given, declined, failed, lapsed
     asked_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
     ended_at BIGINT,
     PRIMARY KEY (shop_id, consent_id),
     FOREIGN KEY (shop_id, customer_id) REFERENCES customers (shop_id, customer_id),
-    CHECK (points_minor > 0 AND (state = 'waiting') = (ended_at IS NULL))
+    CHECK (points_minor > 0 AND (state = 'waiting') = (ended_at IS NULL)),
+    CHECK (actor_kind IN ('person', 'staff', 'key', 'rule', 'import')),
+    CHECK ((actor_kind IN ('rule', 'import')) = (actor_id IS NULL))
 );
 CREATE INDEX consents_waiting ON consents (shop_id, expires_at) WHERE state = 'waiting';
 
@@ -341,14 +353,18 @@ CREATE INDEX promo_attempts_person ON promo_attempts (shop_id, telegram_id, atte
 CREATE TABLE audit_log (
     shop_id BIGINT NOT NULL REFERENCES shops,
     audit_id BIGINT NOT NULL,
-    actor_id BIGINT NOT NULL,               -- telegram_id of the staff member
-    role TEXT NOT NULL,
+    actor_kind TEXT NOT NULL,               -- who acted
+    actor_id BIGINT,
+    role TEXT,                              -- of the member of the staff; NULL: another actor
     action TEXT NOT NULL,
     customer_id BIGINT,
     operation_id TEXT,
     details TEXT NOT NULL,                  -- JSON
     acted_at BIGINT NOT NULL,
-    PRIMARY KEY (shop_id, audit_id)
+    PRIMARY KEY (shop_id, audit_id),
+    CHECK (actor_kind IN ('person', 'staff', 'key', 'rule', 'import')),
+    CHECK ((actor_kind IN ('rule', 'import')) = (actor_id IS NULL)),
+    CHECK ((actor_kind = 'staff') = (role IS NOT NULL))
 );
 CREATE INDEX audit_log_time ON audit_log (shop_id, acted_at);
 

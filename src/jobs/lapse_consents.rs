@@ -33,8 +33,9 @@ async fn lapse(run: &Run) -> Result<()> {
     }
     let mut tx = run.db.begin(run.shop).await?;
     for asked in consents::expire_requests(&mut tx, run.now).await? {
+        let Some(seller) = asked.asked_by.staff_id() else { continue };
         let customer = customers::get(&mut tx, asked.customer_id).await?;
-        notices::consent::lapsed(&mut tx, run.now, asked.asked_by, &customer).await?;
+        notices::consent::lapsed(&mut tx, run.now, seller, &customer).await?;
     }
     Ok(tx.commit().await?)
 }

@@ -12,7 +12,8 @@ use super::{
 use crate::{
     clock::{Chance, Timestamp},
     domain::{
-        Actor, ConsentId, ConsentState, CustomerId, Draft, Money, OperationId, Permission, Redemption, TelegramId, Verb,
+        Actor, ActorRef, ConsentId, ConsentState, CustomerId, Draft, Money, OperationId, Permission, Redemption,
+        TelegramId, Verb,
     },
     storage::{Tx, consents, shops},
 };
@@ -103,7 +104,7 @@ pub async fn ask(
         points_minor: quote.redeemed,
         draft: json,
         sale_operation: sale.clone(),
-        asked_by: seller,
+        asked_by: ActorRef::staff(seller),
         state: ConsentState::Waiting,
         expires_at: operation.at() + ANSWER_TIME,
     };
@@ -153,7 +154,7 @@ pub async fn answer(
     if !consents::end(tx, consent, state, caller.at).await? {
         return Err(Refusal::ConsentEnded(ended(&asked, caller.at)).into());
     }
-    let seller = asked.asked_by;
+    let seller = asked.asked_by.staff_id().ok_or(Refusal::NotAllowed)?;
     if !agrees {
         return Ok(Answer::Declined { seller });
     }

@@ -161,7 +161,7 @@ pub async fn issue_agreed(
         earn_rule: program.earn_rule,
         earn_rate: program.invoice_bonus,
         reward,
-        issued_by: operation.caller.actor.reference().staff_id(),
+        issued_by: operation.caller.actor.reference(),
         at: operation.at(),
     };
     let (invoice_id, number) = write(tx, chance, &new).await?;

@@ -75,10 +75,11 @@ impl UnderWay<'_> {
         details: &serde_json::Value,
         result: T,
     ) -> Result<T> {
-        if let Actor::Staff(actor, role) = self.operation.caller.actor {
+        let actor = self.operation.caller.actor;
+        if matches!(actor, Actor::Staff(..) | Actor::Key(..)) {
             let action = audit_log::Action {
-                actor,
-                role,
+                actor: actor.reference(),
+                role: actor.role(),
                 verb: self.verb,
                 customer,
                 operation: &self.operation.id,

@@ -203,7 +203,7 @@ async fn open(tx: &mut Tx, invoice: InvoiceId) -> Result<RefundableInvoice> {
 impl RefundableInvoice {
     fn check_undo(&self, caller: &Caller) -> Result<()> {
         caller.require(Permission::UndoInvoice)?;
-        if self.invoice.issued_by != Some(caller.staff_id()?) {
+        if self.invoice.issued_by != caller.actor.reference() {
             return Err(Refusal::NotYourInvoice.into());
         }
         if caller.at - self.invoice.issued_at > UNDO_WINDOW {
@@ -263,7 +263,7 @@ impl RefundableInvoice {
             figures,
             lines: &quote.lines,
             operation: &operation.id,
-            actor: operation.caller.actor.reference().staff_id(),
+            actor: operation.caller.actor.reference(),
             reason,
             at: operation.at(),
         };

@@ -1,18 +1,18 @@
-//! What the staff did.
+//! What staff and API keys did.
 
 use super::{Result, Tx, statement::statements};
 use crate::{
     clock::Timestamp,
-    domain::{CustomerId, OperationId, Role, TelegramId, Verb},
+    domain::{ActorRef, CustomerId, OperationId, Role, Verb},
 };
 
-/// An action of a member of the staff.
+/// An action of a member of the staff or of an API key.
 #[derive(Clone, Debug)]
 pub struct Action<'a> {
     /// Who.
-    pub actor: TelegramId,
-    /// As what.
-    pub role: Role,
+    pub actor: ActorRef,
+    /// The role of a member of the staff.
+    pub role: Option<Role>,
     /// What they did.
     pub verb: Verb,
     /// Whom it concerned.
@@ -27,8 +27,9 @@ pub struct Action<'a> {
 
 statements! {
     INSERT = "
-        INSERT INTO audit_log (shop_id, audit_id, actor_id, role, action, customer_id, operation_id, details, acted_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+        INSERT INTO audit_log (
+            shop_id, audit_id, actor_kind, actor_id, role, action, customer_id, operation_id, details, acted_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 }
 
 /// Writes an action down.
@@ -36,7 +37,7 @@ pub async fn insert(tx: &mut Tx, action: &Action<'_>) -> Result<()> {
     let id = tx.draw_id().await?;
     tx.q(INSERT)
         .bind(id)
-        .bind(action.actor)
+        .bind_actor(action.actor)
         .bind(action.role)
         .bind(action.verb)
         .bind(action.customer)

@@ -7,8 +7,8 @@ use super::{Db, Listed, Result, Tx, Value, db::Engine};
 use crate::{
     clock::Timestamp,
     domain::{
-        Code, CustomerId, EarnRule, EntryId, EntryKind, InvoiceId, InvoiceNumber, Language, LotId, Money, OperationId,
-        Phone, PointsWallet, Quantity, Rate, RefundId, TelegramId, Wallet,
+        ActorKind, Code, CustomerId, EarnRule, EntryId, EntryKind, InvoiceId, InvoiceNumber, Language, LotId, Money,
+        OperationId, Phone, PointsWallet, Quantity, Rate, RefundId, TelegramId, Wallet,
     },
 };
 
@@ -70,8 +70,8 @@ tables! {
     InvoiceRow in "invoices", " ON CONFLICT (shop_id, number) DO NOTHING" {
         invoice_id: InvoiceId, customer_id: CustomerId, number: InvoiceNumber, total_minor: Money, redeemed_minor: Money,
         redeemed_from: Option<PointsWallet>, debt_minor: Money, earned_minor: Money, earn_rule: Option<EarnRule>,
-        earn_bp: Option<Rate>, reward_minor: Money, reward_bp: Option<Rate>, refunded_minor: Money, issued_at: Timestamp,
-        utc_offset_s: i64, legacy: Option<String>,
+        earn_bp: Option<Rate>, reward_minor: Money, reward_bp: Option<Rate>, refunded_minor: Money,
+        actor_kind: ActorKind, actor_id: Option<i64>, issued_at: Timestamp, utc_offset_s: i64, legacy: Option<String>,
     }
 
     /// A line of an invoice.
@@ -82,8 +82,8 @@ tables! {
     /// A refund of an invoice of the file.
     RefundRow in "refunds" {
         refund_id: RefundId, invoice_id: InvoiceId, total_minor: Money, redeemed_minor: Money, debt_minor: Money,
-        money_minor: Money, earned_minor: Money, reward_minor: Money, operation_id: OperationId, actor_id: Option<TelegramId>,
-        reason: String, refunded_at: Timestamp,
+        money_minor: Money, earned_minor: Money, reward_minor: Money, operation_id: OperationId, actor_kind: ActorKind,
+        actor_id: Option<i64>, reason: String, refunded_at: Timestamp,
     }
 
     /// Goods that came back by it.
@@ -98,7 +98,7 @@ tables! {
     EntryRow in "entries" {
         entry_id: EntryId, customer_id: CustomerId, wallet: Wallet, number: i64, kind: EntryKind, amount_minor: Money,
         balance_after_minor: Money, invoice_id: Option<InvoiceId>, corrects_id: Option<EntryId>, operation_id: OperationId,
-        actor_id: Option<TelegramId>, note: String, entered_at: Timestamp, utc_offset_s: Option<i64>, legacy: Option<String>,
+        actor_kind: ActorKind, actor_id: Option<i64>, note: String, entered_at: Timestamp, utc_offset_s: Option<i64>, legacy: Option<String>,
     }
 
     /// Points that can be spent.

@@ -1,11 +1,11 @@
 //! How values become columns: whole numbers, texts and truth values, the three types that both databases share.
 
-use sqlx::{Database, Decode, Type, error::BoxDynError};
+use sqlx::{ColumnIndex, Database, Decode, FromRow, Row, Type, error::BoxDynError};
 
 use crate::{
     clock::Timestamp,
     domain::{
-        ActorKind, CardCode, Code, ConsentId, ConsentState, CustomerId, EarnRule, EntryId, EntryKind, HoldId,
+        ActorKind, ActorRef, CardCode, Code, ConsentId, ConsentState, CustomerId, EarnRule, EntryId, EntryKind, HoldId,
         HoldState, InvoiceId, InvoiceNumber, Language, LotId, Money, OperationId, Phone, PointsWallet, Quantity, Rate,
         RefundId, Role, ShopId, TelegramId, Verb, Wallet,
     },
@@ -96,6 +96,18 @@ columns! { Text as String:
     ActorKind = |word| word.to_string(), |text| Ok(text.parse()?);
     Role = |word| word.to_string(), |text| Ok(text.parse()?);
     Language = |word| word.to_string(), |text| Ok(text.parse()?);
+}
+
+/// An actor is the columns `actor_kind` and `actor_id`.
+impl<'r, R: Row> FromRow<'r, R> for ActorRef
+where
+    &'static str: ColumnIndex<R>,
+    ActorKind: Decode<'r, R::Database> + Type<R::Database>,
+    Option<i64>: Decode<'r, R::Database> + Type<R::Database>,
+{
+    fn from_row(row: &'r R) -> sqlx::Result<Self> {
+        Ok(Self { kind: row.try_get("actor_kind")?, id: row.try_get("actor_id")? })
+    }
 }
 
 macro_rules! plain {

@@ -3,7 +3,7 @@
 use super::{Result, Tx, statement::statements};
 use crate::{
     clock::Timestamp,
-    domain::{ConsentId, ConsentState, CustomerId, Money, OperationId, PointsWallet, TelegramId},
+    domain::{ActorRef, ConsentId, ConsentState, CustomerId, Money, OperationId, PointsWallet},
 };
 
 /// A spend that a customer was asked about.
@@ -21,8 +21,9 @@ pub struct Asked {
     pub draft: String,
     /// The operation that the sale will be.
     pub sale_operation: OperationId,
-    /// The member of the staff who sells.
-    pub asked_by: TelegramId,
+    /// Who sells.
+    #[sqlx(flatten)]
+    pub asked_by: ActorRef,
     /// What became of it.
     pub state: ConsentState,
     /// Until when it waits.
@@ -34,7 +35,7 @@ macro_rules! columns {
     ($before:literal, $after:literal) => {
         concat!(
             $before,
-            " consent_id, customer_id, wallet, points_minor, draft, sale_operation, asked_by, state, expires_at ",
+            " consent_id, customer_id, wallet, points_minor, draft, sale_operation, actor_kind, actor_id, state, expires_at ",
             $after
         )
     };
@@ -43,8 +44,9 @@ macro_rules! columns {
 statements! {
     INSERT = "
         INSERT INTO consents (
-            shop_id, consent_id, customer_id, wallet, points_minor, draft, sale_operation, asked_by, state, asked_at, expires_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', $9, $10)";
+            shop_id, consent_id, customer_id, wallet, points_minor, draft, sale_operation, actor_kind, actor_id, state, asked_at,
+            expires_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting', $10, $11)";
     BY_ID = columns!("SELECT", "FROM consents WHERE shop_id = $1 AND consent_id = $2");
     END = "
         UPDATE consents SET state = $3, ended_at = $4
@@ -61,7 +63,7 @@ statements! {
 pub async fn insert(tx: &mut Tx, asked: &Asked, at: Timestamp) -> Result<ConsentId> {
     let id = ConsentId(tx.draw_id().await?);
     let query = tx.q(INSERT).bind(id).bind(asked.customer_id).bind(asked.wallet).bind(asked.points_minor);
-    let query = query.bind(asked.draft.as_str()).bind(&asked.sale_operation).bind(asked.asked_by);
+    let query = query.bind(asked.draft.as_str()).bind(&asked.sale_operation).bind_actor(asked.asked_by);
     query.bind(at).bind(asked.expires_at).run().await?;
     Ok(id)
 }

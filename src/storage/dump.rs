@@ -4,8 +4,8 @@ use super::{Result, Tx, statement::statements};
 use crate::{
     clock::Timestamp,
     domain::{
-        Code, CustomerId, EarnRule, EntryId, EntryKind, InvoiceId, InvoiceNumber, Language, LotId, Money, OperationId,
-        Phone, PointsWallet, Quantity, Rate, RefundId, TelegramId, Wallet,
+        ActorRef, Code, CustomerId, EarnRule, EntryId, EntryKind, InvoiceId, InvoiceNumber, Language, LotId, Money,
+        OperationId, Phone, PointsWallet, Quantity, Rate, RefundId, TelegramId, Wallet,
     },
 };
 
@@ -76,7 +76,8 @@ pub(crate) struct Invoice {
     pub(crate) referrer: Option<String>,
     pub(crate) reward_minor: Money,
     pub(crate) reward_bp: Option<Rate>,
-    pub(crate) issued_by: Option<TelegramId>,
+    #[sqlx(flatten)]
+    pub(crate) issued_by: ActorRef,
     pub(crate) issued_at: Timestamp,
     pub(crate) utc_offset_s: Option<i64>,
     pub(crate) legacy: Option<String>,
@@ -104,7 +105,8 @@ pub(crate) struct Refund {
     pub(crate) earned_minor: Money,
     pub(crate) reward_minor: Money,
     pub(crate) operation_id: OperationId,
-    pub(crate) actor_id: Option<TelegramId>,
+    #[sqlx(flatten)]
+    pub(crate) actor: ActorRef,
     pub(crate) reason: String,
     pub(crate) refunded_at: Timestamp,
 }
@@ -149,7 +151,8 @@ pub(crate) struct Entry {
     pub(crate) amount_minor: Money,
     pub(crate) invoice_id: Option<InvoiceId>,
     pub(crate) corrects_id: Option<EntryId>,
-    pub(crate) actor_id: Option<TelegramId>,
+    #[sqlx(flatten)]
+    pub(crate) actor: ActorRef,
     pub(crate) note: String,
     pub(crate) entered_at: Timestamp,
     pub(crate) utc_offset_s: Option<i64>,
@@ -197,7 +200,7 @@ statements! {
     /// Imported ones, whose ids rise, come before those that were issued here.
     INVOICES = "
         SELECT i.customer_id, i.invoice_id, i.number, i.total_minor, i.redeemed_minor, i.redeemed_from, i.earn_rule, i.earn_bp,
-            r.code AS referrer, i.reward_minor, i.reward_bp, i.issued_by, i.issued_at, i.utc_offset_s, i.legacy
+            r.code AS referrer, i.reward_minor, i.reward_bp, i.actor_kind, i.actor_id, i.issued_at, i.utc_offset_s, i.legacy
         FROM invoices i LEFT JOIN customers r ON r.shop_id = $1 AND r.customer_id = i.referrer_id
         WHERE i.shop_id = $1 AND i.customer_id BETWEEN $2 AND $3
         ORDER BY i.customer_id, CASE WHEN i.utc_offset_s IS NULL THEN i.issued_at ELSE 0 END, i.invoice_id";
@@ -208,7 +211,7 @@ statements! {
         ORDER BY l.invoice_id, l.position";
     REFUNDS = "
         SELECT r.refund_id, r.invoice_id, r.total_minor, r.redeemed_minor, r.debt_minor, r.money_minor, r.earned_minor,
-            r.reward_minor, r.operation_id, r.actor_id, r.reason, r.refunded_at
+            r.reward_minor, r.operation_id, r.actor_kind, r.actor_id, r.reason, r.refunded_at
         FROM invoices i CROSS JOIN refunds r
         WHERE i.shop_id = $1 AND i.customer_id BETWEEN $2 AND $3 AND r.shop_id = $1 AND r.invoice_id = i.invoice_id
         ORDER BY r.refunded_at, r.refund_id";
@@ -229,7 +232,8 @@ statements! {
         WHERE e.shop_id = $1 AND e.customer_id BETWEEN $2 AND $3 AND u.shop_id = $1 AND u.entry_id = e.entry_id
         ORDER BY e.customer_id, e.wallet, e.number, u.lot_id";
     ENTRIES = "
-        SELECT customer_id, entry_id, wallet, kind, amount_minor, invoice_id, corrects_id, actor_id, note, entered_at, utc_offset_s, legacy
+        SELECT customer_id, entry_id, wallet, kind, amount_minor, invoice_id, corrects_id, actor_kind, actor_id, note, entered_at,
+            utc_offset_s, legacy
         FROM entries WHERE shop_id = $1 AND customer_id BETWEEN $2 AND $3
         ORDER BY customer_id, wallet, number";
     FRIENDS = "

@@ -3,7 +3,7 @@
 use super::{Result, Tx, bulk, statement::statements};
 use crate::{
     clock::Timestamp,
-    domain::{CustomerId, EarnRule, InvoiceId, InvoiceNumber, Line, Money, PointsWallet, Quantity, Rate, TelegramId},
+    domain::{ActorRef, CustomerId, EarnRule, InvoiceId, InvoiceNumber, Line, Money, PointsWallet, Quantity, Rate},
 };
 
 /// An invoice, without its lines.
@@ -66,8 +66,8 @@ pub struct NewInvoice<'a> {
     pub earn_rate: Rate,
     /// The referrer's reward, where this is a friend's first invoice.
     pub reward: Option<Reward>,
-    /// The member of the staff who issues it.
-    pub issued_by: Option<TelegramId>,
+    /// Who issues it.
+    pub issued_by: ActorRef,
     /// When.
     pub at: Timestamp,
 }
@@ -112,8 +112,8 @@ statements! {
     INSERT = "
         INSERT INTO invoices (
             shop_id, invoice_id, customer_id, number, total_minor, redeemed_minor, redeemed_from, debt_minor, earned_minor,
-            earn_rule, earn_bp, referrer_id, reward_minor, reward_bp, issued_by, issued_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+            earn_rule, earn_bp, referrer_id, reward_minor, reward_bp, actor_kind, actor_id, issued_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
         ON CONFLICT (shop_id, number) DO NOTHING";
 }
 
@@ -167,7 +167,7 @@ pub async fn insert(tx: &mut Tx, number: &InvoiceNumber, new: &NewInvoice<'_>) -
         .bind(new.reward.map(|reward| reward.referrer))
         .bind(new.reward.map_or(Money::ZERO, |reward| reward.amount))
         .bind(new.reward.map(|reward| reward.rate))
-        .bind(new.issued_by)
+        .bind_actor(new.issued_by)
         .bind(new.at)
         .run()
         .await?;

@@ -6,8 +6,7 @@ use super::{Result, Tx, shops, statement::statements};
 use crate::{
     clock::Timestamp,
     domain::{
-        CustomerId, EntryId, EntryKind, InvoiceId, InvoiceNumber, Lifetime, LotId, Money, OperationId, TelegramId,
-        Wallet,
+        ActorRef, CustomerId, EntryId, EntryKind, InvoiceId, InvoiceNumber, Lifetime, LotId, Money, OperationId, Wallet,
     },
 };
 
@@ -91,8 +90,8 @@ pub struct NewEntry<'a> {
     pub corrects: Option<EntryId>,
     /// The operation that made it.
     pub operation: &'a OperationId,
-    /// The member of the staff who did it.
-    pub actor: Option<TelegramId>,
+    /// Who did it.
+    pub actor: ActorRef,
     /// A reason or a name.
     pub note: &'a str,
     /// When.
@@ -193,8 +192,8 @@ statements! {
     INSERT_ENTRY = "
         INSERT INTO entries (
             shop_id, entry_id, customer_id, wallet, number, kind, amount_minor, balance_after_minor, invoice_id, corrects_id,
-            operation_id, actor_id, note, entered_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+            operation_id, actor_kind, actor_id, note, entered_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
     INSERT_LOT = "
         INSERT INTO lots (shop_id, lot_id, customer_id, wallet, entry_id, amount_minor, remaining_minor, expires_at, warned_days)
         VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8)";
@@ -313,7 +312,7 @@ pub async fn insert_entry(tx: &mut Tx, entry: &NewEntry<'_>) -> Result<EntryId> 
         .bind(entry.invoice)
         .bind(entry.corrects)
         .bind(entry.operation)
-        .bind(entry.actor)
+        .bind_actor(entry.actor)
         .bind(entry.note)
         .bind(entry.at)
         .run()

@@ -6,7 +6,7 @@ use sqlx::{
 };
 
 use super::{Error, Result, Value, connection::Connection};
-use crate::domain::ShopId;
+use crate::domain::{ActorRef, ShopId};
 
 /// What a row of both databases can be read into; derive `sqlx::FromRow` or use a tuple.
 pub trait Row: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
@@ -29,6 +29,11 @@ impl<'t> Query<'t> {
     pub fn bind(mut self, value: impl Into<Value>) -> Self {
         self.values.push(value.into());
         self
+    }
+
+    /// Binds the columns of an actor.
+    pub(super) fn bind_actor(self, actor: ActorRef) -> Self {
+        self.bind(actor.kind).bind(actor.id)
     }
 
     /// Binds many values in a row.

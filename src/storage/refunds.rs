@@ -4,8 +4,8 @@ use super::{Result, Tx, statement::statements};
 use crate::{
     clock::Timestamp,
     domain::{
-        CustomerId, EarnRule, InvoiceId, InvoiceNumber, Money, OperationId, PointsWallet, Quantity, Rate,
-        RefundFigures, RefundId, ReturnedLine, TelegramId,
+        ActorRef, CustomerId, EarnRule, InvoiceId, InvoiceNumber, Money, OperationId, PointsWallet, Quantity, Rate,
+        RefundFigures, RefundId, ReturnedLine,
     },
 };
 
@@ -40,8 +40,9 @@ pub struct SoldInvoice {
     pub reward_bp: Option<Rate>,
     /// How much of the total its refunds come to.
     pub refunded_minor: Money,
-    /// The member of the staff who issued it; `None` where imported.
-    pub issued_by: Option<TelegramId>,
+    /// Who issued it.
+    #[sqlx(flatten)]
+    pub issued_by: ActorRef,
     /// When it was issued.
     pub issued_at: Timestamp,
 }
@@ -57,8 +58,8 @@ pub struct NewRefund<'a> {
     pub lines: &'a [(ReturnedLine, Money)],
     /// The operation that makes it.
     pub operation: &'a OperationId,
-    /// The member of the staff who does it.
-    pub actor: Option<TelegramId>,
+    /// Who does it.
+    pub actor: ActorRef,
     /// Why.
     pub reason: &'a str,
     /// When.
@@ -78,7 +79,7 @@ struct FiguresRow {
 statements! {
     SOLD = "
         SELECT invoice_id, customer_id, number, total_minor, redeemed_minor, redeemed_from, debt_minor, earned_minor, earn_rule,
-            earn_bp, referrer_id, reward_minor, reward_bp, refunded_minor, issued_by, issued_at
+            earn_bp, referrer_id, reward_minor, reward_bp, refunded_minor, actor_kind, actor_id, issued_at
         FROM invoices WHERE shop_id = $1 AND invoice_id = $2";
     /// Refunds of one invoice wait for each other.
     LOCK = "UPDATE invoices SET refunded_minor = refunded_minor WHERE shop_id = $1 AND invoice_id = $2";
@@ -101,8 +102,8 @@ statements! {
     INSERT = "
         INSERT INTO refunds (
             shop_id, refund_id, invoice_id, total_minor, redeemed_minor, debt_minor, money_minor, earned_minor, reward_minor,
-            operation_id, actor_id, reason, refunded_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+            operation_id, actor_kind, actor_id, reason, refunded_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
     INSERT_LINE = "
         INSERT INTO refund_lines (shop_id, refund_id, position, quantity_milli, total_minor) VALUES ($1, $2, $3, $4, $5)";
     REOPEN_FIRST_PURCHASE = "
@@ -163,7 +164,7 @@ pub async fn insert(tx: &mut Tx, new: &NewRefund<'_>) -> Result<RefundId> {
         .bind(new.figures.earned)
         .bind(new.figures.reward)
         .bind(new.operation)
-        .bind(new.actor)
+        .bind_actor(new.actor)
         .bind(new.reason)
         .bind(new.at)
         .run()

@@ -3,7 +3,7 @@
 use chrono::Duration;
 use kopilka::{
     clock::Clock,
-    domain::{Actor, CardCode, ConsentId, ConsentState, Draft, OperationId, PointsWallet, Role, TelegramId},
+    domain::{Actor, ActorRef, CardCode, ConsentId, ConsentState, Draft, OperationId, PointsWallet, Role, TelegramId},
     service::{
         self, Caller, Refusal,
         card_codes::{self, Lookup},
@@ -201,7 +201,7 @@ on_both! {
         };
         assert_eq!((issued.quote.redeemed, seller), (money(20_00), STAFF));
         assert_eq!(shop.has(&anna).await, (80_00, 0, 0));
-        let sold_by = db.raw().await.number("SELECT issued_by FROM invoices").await;
+        let sold_by = db.raw().await.number("SELECT actor_id FROM invoices WHERE actor_kind = 'staff'").await;
         assert_eq!(sold_by, STAFF.0);
         for agrees in [true, false] {
             let again = shop.answers(1, question.consent_id, agrees).await;
@@ -243,7 +243,7 @@ on_both! {
         let mut tx = shop.begin().await;
         assert!(consents::has_expired_requests(&mut tx, shop.clock.now()).await.unwrap());
         let lapsed = consents::expire_requests(&mut tx, shop.clock.now()).await.unwrap();
-        assert_eq!(lapsed.iter().map(|asked| (asked.consent_id, asked.asked_by)).collect::<Vec<_>>(), [(question.consent_id, STAFF)]);
+        assert_eq!(lapsed.iter().map(|asked| (asked.consent_id, asked.asked_by)).collect::<Vec<_>>(), [(question.consent_id, ActorRef::staff(STAFF))]);
         assert_eq!(consents::expire_requests(&mut tx, shop.clock.now()).await.unwrap(), []);
         tx.commit().await.unwrap();
         assert_eq!(shop.has(&anna).await, (80_00, 0, 0));

@@ -110,9 +110,9 @@ on_both! {
         raw.run("UPDATE wallets SET balance_minor = -3000, points_debt_minor = 3000, last_number = last_number + 1").await;
         raw.run(&format!(
             "INSERT INTO entries (
-                 shop_id, entry_id, customer_id, wallet, number, kind, amount_minor, balance_after_minor, operation_id, note,
-                 entered_at)
-             VALUES ({}, (SELECT MAX(entry_id) + 1 FROM entries), {}, 'main', (SELECT last_number FROM wallets), 'manual', -3000, -3000, 'taken back', '', 0)",
+                 shop_id, entry_id, customer_id, wallet, number, kind, amount_minor, balance_after_minor, operation_id, actor_kind,
+                 note, entered_at)
+             VALUES ({}, (SELECT MAX(entry_id) + 1 FROM entries), {}, 'main', (SELECT last_number FROM wallets), 'manual', -3000, -3000, 'taken back', 'rule', '', 0)",
             shop.id, anna.customer_id
         ))
         .await;

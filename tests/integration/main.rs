@@ -3,6 +3,7 @@
 // Tells clippy that the functions beside the tests are tests too, and may unwrap.
 #![cfg(test)]
 
+mod actors;
 mod app;
 mod audit;
 mod backup;

@@ -157,9 +157,9 @@ on_both! {
              INSERT INTO customers (shop_id, customer_id, code, is_premium, has_purchased, was_welcomed, joined_at, visited_at)
              VALUES (1, 1, '10001', FALSE, FALSE, FALSE, 0, 0);
              INSERT INTO entries (
-                 shop_id, entry_id, customer_id, wallet, number, kind, amount_minor, balance_after_minor, operation_id, note,
-                 entered_at)
-             VALUES (1, 1, 1, 'main', 1, 'manual', 5, 5, 'test', '', 0)",
+                 shop_id, entry_id, customer_id, wallet, number, kind, amount_minor, balance_after_minor, operation_id, actor_kind,
+                 note, entered_at)
+             VALUES (1, 1, 1, 'main', 1, 'manual', 5, 5, 'test', 'rule', '', 0)",
         )
         .await;
         for sql in ["UPDATE entries SET amount_minor = 6", "UPDATE entries SET note = 'x'", "DELETE FROM entries"] {

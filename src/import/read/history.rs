@@ -4,7 +4,7 @@ use std::{borrow::Cow, collections::HashMap};
 
 use super::field_reader::{FieldReader, shown};
 use crate::{
-    domain::TelegramId,
+    domain::{ActorRef, TelegramId},
     import::{
         descriptions::{description, invoice_number, meaning},
         findings::{FindingKind, JsonPath},
@@ -101,7 +101,7 @@ fn imported(
         amount,
         invoice,
         corrects: corrects.and_then(|entry| usize::try_from(entry).ok()),
-        actor: actor.map(TelegramId),
+        actor: actor.map_or(ActorRef::IMPORT, |person| ActorRef::staff(TelegramId(person))),
         note,
         at: moment.at,
         utc_offset_s: moment.offset_s,

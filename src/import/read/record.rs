@@ -5,8 +5,8 @@ use std::{fmt::Display, ops::Range};
 use crate::{
     clock::Timestamp,
     domain::{
-        Code, EarnRule, InvoiceNumber, Language, Line, Money, Phone, PointsWallet, Rate, RefundFigures, ReturnedLine,
-        TelegramId,
+        ActorRef, Code, EarnRule, InvoiceNumber, Language, Line, Money, Phone, PointsWallet, Rate, RefundFigures,
+        ReturnedLine, TelegramId,
     },
     import::{
         digest::Digest,
@@ -96,7 +96,7 @@ pub(crate) struct RefundRecord {
     /// The returned lines, each with what it was worth.
     pub(crate) lines: Vec<(ReturnedLine, Money)>,
     pub(crate) operation: String,
-    pub(crate) actor: Option<TelegramId>,
+    pub(crate) actor: ActorRef,
     pub(crate) reason: String,
     pub(crate) at: Timestamp,
 }

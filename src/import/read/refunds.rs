@@ -8,7 +8,7 @@ use super::{
     record::{InvoiceRecord, RefundRecord, sum_of},
 };
 use crate::{
-    domain::{Money, RefundFigures, ReturnedLine, TelegramId},
+    domain::{ActorRef, Money, RefundFigures, ReturnedLine, TelegramId},
     import::{
         digest::Digest,
         findings::{FindingKind, JsonPath},
@@ -41,6 +41,7 @@ fn refund(reader: &mut FieldReader, path: &JsonPath<'_>, raw: &Refund<'_>) -> Op
     let reason = raw.reason.and_then(|reason| reader.text(path, "reason", Some(reason), &mut Legacy::default()));
     let actor = values::non_null(raw.refunded_by);
     let actor = actor.and_then(|by| reader.whole(path, "refunded_by", by, 1)).map(TelegramId);
+    let actor = actor.map_or(ActorRef::IMPORT, ActorRef::staff);
     let lines = reader.list(path, "lines", raw.lines.as_ref(), &mut Legacy::default());
     let list = JsonPath::Field(path, "lines");
     let lines: Option<Vec<_>> = lines
@@ -143,7 +144,12 @@ pub(super) fn digest(digest: &mut Digest, refunds: &[RefundRecord]) {
         for amount in [total, redeemed, debt, money, earned, reward] {
             digest.int(amount.minor());
         }
-        digest.text(operation).opt_int(actor.map(|actor| actor.0)).text(reason).int(at.0).int(lines.len() as i64);
+        digest
+            .text(operation)
+            .opt_int(actor.staff_id().map(|person| person.0))
+            .text(reason)
+            .int(at.0)
+            .int(lines.len() as i64);
         for (line, total) in lines {
             digest.int(line.position as i64).int(line.quantity.milli()).int(total.minor());
         }

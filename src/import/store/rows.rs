@@ -2,7 +2,7 @@
 
 use crate::{
     clock::Timestamp,
-    domain::{CustomerId, InvoiceId, OperationId, RefundId},
+    domain::{ActorRef, CustomerId, InvoiceId, OperationId, RefundId},
     import::read::record::{CustomerRecord, InvoiceRecord, ParsedCustomer, RefundRecord, sum_of},
     storage::bulk::{self, CustomerRow, InvoiceRow, LineRow, RefundLineRow, RefundRow},
 };
@@ -57,6 +57,8 @@ pub(super) fn invoice(invoice_id: InvoiceId, customer_id: CustomerId, invoice: &
         reward_minor: invoice.reward,
         reward_bp: invoice.reward_rate,
         refunded_minor: sum_of(&invoice.refunds).total,
+        actor_kind: ActorRef::IMPORT.kind,
+        actor_id: ActorRef::IMPORT.id,
         issued_at: invoice.issued_at,
         utc_offset_s: invoice.utc_offset_s.into(),
         legacy: invoice.legacy.to_column(),
@@ -92,7 +94,8 @@ pub(super) fn refund(
         earned_minor: figures.earned,
         reward_minor: figures.reward,
         operation_id: OperationId::import(operation),
-        actor_id: actor,
+        actor_kind: actor.kind,
+        actor_id: actor.id,
         reason,
         refunded_at: at,
     };

@@ -195,7 +195,7 @@ fn entry_json(
     if let Some(number) = number.filter(|_| !names_invoice) {
         object.text("invoice_id", Some(number));
     }
-    object.optional("entered_by", entry.actor_id.map(|person| person.to_string()));
+    object.optional("entered_by", entry.actor.staff_id().map(|person| person.to_string()));
     let corrected = entry.corrects_id.and_then(|corrected| entry_numbers.get(&corrected));
     object.optional("corrects", corrected.map(usize::to_string));
     EntryJson { at: entry.entered_at, json: object.finish() }

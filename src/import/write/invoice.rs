@@ -47,7 +47,7 @@ pub(super) fn json(stored: &StoredInvoice, timezone: Tz) -> String {
     object.decimal("bonuses_deducted", invoice.redeemed_minor.to_decimal());
     object.text("bonus_source_used", invoice.redeemed_from.map(PointsWallet::as_str));
     let percentage = |rate: Rate| json_decimal(rate.to_percent());
-    object.optional("issued_by", invoice.issued_by.map(|person| person.to_string()));
+    object.optional("issued_by", invoice.issued_by.staff_id().map(|person| person.to_string()));
     object.optional("earn_rule", invoice.earn_rule.map(EarnRule::as_str).map(json_text));
     object.optional("earn_percentage", invoice.earn_bp.map(percentage));
     object.optional("referrer", invoice.referrer.as_deref().map(json_text));

@@ -23,7 +23,7 @@ pub(super) fn json(refund: &Refund, lines: &[RefundLine], timezone: Tz) -> Strin
     object.decimal("reward", refund.reward_minor.to_decimal());
     let lines: Vec<String> = lines.iter().map(line_json).collect();
     object.list("lines", &lines);
-    object.json("refunded_by", &refund.actor_id.map_or_else(|| "null".to_owned(), |actor| actor.to_string()));
+    object.json("refunded_by", &refund.actor.staff_id().map_or_else(|| "null".to_owned(), |actor| actor.to_string()));
     object.text("reason", Some(&refund.reason));
     let operation = refund.operation_id.before_import();
     object.text("operation_id", Some(operation));

@@ -6,7 +6,7 @@
 
 use crate::{
     clock::Timestamp,
-    domain::{CustomerId, EntryId, EntryKind, InvoiceId, LotId, Money, OperationId, TelegramId, Wallet},
+    domain::{ActorRef, CustomerId, EntryId, EntryKind, InvoiceId, LotId, Money, OperationId, Wallet},
     storage::{
         self, Tx,
         bulk::{self, EntryRow, LotRow, LotUseRow, WalletRow},
@@ -26,7 +26,7 @@ pub(crate) struct ImportedEntry {
     /// The number of the earlier entry that it corrects, from 1.
     pub(crate) corrects: Option<usize>,
     /// Who made it.
-    pub(crate) actor: Option<TelegramId>,
+    pub(crate) actor: ActorRef,
     pub(crate) note: String,
     pub(crate) at: Timestamp,
     pub(crate) utc_offset_s: i32,
@@ -215,7 +215,7 @@ impl Account {
             amount: self.opening,
             invoice: None,
             corrects: None,
-            actor: None,
+            actor: ActorRef::IMPORT,
             note: String::new(),
             at: owner.joined_at,
             utc_offset_s: 0,
@@ -237,7 +237,8 @@ impl Account {
                 invoice_id: entry.invoice.and_then(|index| owner.invoices.get(index).copied()),
                 corrects_id,
                 operation_id: operation.clone(),
-                actor_id: entry.actor,
+                actor_kind: entry.actor.kind,
+                actor_id: entry.actor.id,
                 note: entry.note,
                 entered_at: entry.at,
                 utc_offset_s: (entry.kind != EntryKind::Opening).then(|| i64::from(entry.utc_offset_s)),
@@ -353,7 +354,7 @@ mod tests {
             amount,
             invoice: None,
             corrects: None,
-            actor: None,
+            actor: ActorRef::IMPORT,
             note: String::new(),
             at,
             utc_offset_s: 0,

@@ -81,7 +81,7 @@ pub(super) async fn write(
         invoice: posting.invoice,
         corrects: posting.corrects,
         operation: &operation.id,
-        actor: operation.caller.actor.reference().staff_id(),
+        actor: operation.caller.actor.reference(),
         note: posting.note,
         at: operation.at(),
     };

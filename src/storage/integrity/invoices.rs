@@ -16,21 +16,21 @@ macro_rules! entries_of_invoices {
                     WHERE shop_id = $1 AND kind = '", $kind, "' AND invoice_id IS NOT NULL
                     GROUP BY invoice_id, customer_id, wallet) e
                 ON e.invoice_id = i.invoice_id AND e.customer_id = i.", $owner, " AND e.wallet = ", $wallet, "
-                WHERE i.shop_id = $1 AND i.issued_by IS NOT NULL AND i.", $amount, "_minor <> COALESCE(e.total, 0)"
+                WHERE i.shop_id = $1 AND i.actor_kind <> 'import' AND i.", $amount, "_minor <> COALESCE(e.total, 0)"
             ),+
         ))
     };
 }
 
 statements! {
-    COUNT_ISSUED = "SELECT COUNT(*) FROM invoices WHERE shop_id = $1 AND issued_by IS NOT NULL";
+    COUNT_ISSUED = "SELECT COUNT(*) FROM invoices WHERE shop_id = $1 AND actor_kind <> 'import'";
     LINES = offenders!("
         SELECT c.code AS customer, 'invoice ' || i.number AS place, i.total_minor AS stored_minor,
             COALESCE(l.total, 0) AS expected_minor
         FROM invoices i JOIN customers c ON c.shop_id = $1 AND c.customer_id = i.customer_id LEFT JOIN (
             SELECT invoice_id, CAST(SUM(total_minor) AS BIGINT) AS total FROM invoice_lines
             WHERE shop_id = $1 GROUP BY invoice_id) l ON l.invoice_id = i.invoice_id
-        WHERE i.shop_id = $1 AND i.issued_by IS NOT NULL AND i.total_minor <> COALESCE(l.total, 0)");
+        WHERE i.shop_id = $1 AND i.actor_kind <> 'import' AND i.total_minor <> COALESCE(l.total, 0)");
     INVOICE_ENTRIES = entries_of_invoices!(
         ("redeemed", "-", "redeem", "COALESCE(i.redeemed_from, '')", "customer_id"),
         ("earned", "", "earn", "'main'", "customer_id"),
@@ -42,7 +42,7 @@ statements! {
             CAST(NULL AS BIGINT) AS stored_minor, CAST(NULL AS BIGINT) AS expected_minor
         FROM entries e JOIN invoices i ON i.shop_id = $1 AND i.invoice_id = e.invoice_id JOIN customers c ON c.shop_id = $1 AND c.customer_id = e.customer_id
         LEFT JOIN customers r ON r.shop_id = $1 AND r.customer_id = i.referrer_id
-        WHERE e.shop_id = $1 AND i.issued_by IS NOT NULL AND e.customer_id <> CASE
+        WHERE e.shop_id = $1 AND i.actor_kind <> 'import' AND e.customer_id <> CASE
             WHEN e.kind = 'referral_reward' THEN COALESCE(i.referrer_id, -1)
             WHEN e.kind <> 'refund' OR e.customer_id = i.customer_id OR r.customer_id IS NULL THEN i.customer_id
             WHEN r.merged_into_id IS NOT NULL THEN e.customer_id
@@ -51,7 +51,7 @@ statements! {
         SELECT c.code AS customer, 'the first purchase' AS place, CAST(SUM(i.reward_minor) AS BIGINT) AS stored_minor,
             MAX(i.reward_minor) AS expected_minor
         FROM invoices i JOIN customers c ON c.shop_id = $1 AND c.customer_id = i.customer_id
-        WHERE i.shop_id = $1 AND i.issued_by IS NOT NULL AND i.refunded_minor < i.total_minor
+        WHERE i.shop_id = $1 AND i.actor_kind <> 'import' AND i.refunded_minor < i.total_minor
         GROUP BY c.customer_id, c.code, c.has_purchased
         HAVING NOT c.has_purchased OR SUM(i.reward_minor) <> MAX(i.reward_minor)");
 }

@@ -18,7 +18,7 @@ macro_rules! refunded_figures {
                 FROM invoices i JOIN customers c ON c.shop_id = $1 AND c.customer_id = i.customer_id JOIN (
                     SELECT invoice_id, CAST(SUM(", $figure, "_minor) AS BIGINT) AS total FROM refunds
                     WHERE shop_id = $1 GROUP BY invoice_id) r ON r.invoice_id = i.invoice_id
-                WHERE i.shop_id = $1 AND i.issued_by IS NOT NULL AND (r.total > i.", $figure, "_minor
+                WHERE i.shop_id = $1 AND i.actor_kind <> 'import' AND (r.total > i.", $figure, "_minor
                     OR ", $at_the_end, " AND i.refunded_minor = i.total_minor AND r.total <> i.", $figure, "_minor)"
             ),+
         ))
