@@ -185,7 +185,16 @@ CREATE TABLE entries (
     FOREIGN KEY (shop_id, customer_id) REFERENCES customers (shop_id, customer_id),
     FOREIGN KEY (shop_id, invoice_id) REFERENCES invoices (shop_id, invoice_id),
     FOREIGN KEY (shop_id, corrects_id) REFERENCES entries (shop_id, entry_id),
-    CHECK (amount_minor <> 0),
+    CHECK (
+        kind = 'earn' AND wallet = 'main' AND amount_minor > 0
+        OR kind IN ('redeem', 'expire') AND wallet IN ('main', 'referral') AND amount_minor < 0
+        OR kind = 'promo_bonus' AND wallet = 'main' AND amount_minor <> 0
+        OR kind = 'referral_reward' AND wallet = 'referral' AND amount_minor > 0
+        OR kind = 'manual' AND wallet IN ('main', 'referral') AND amount_minor <> 0
+        OR kind = 'debt' AND wallet = 'money' AND amount_minor < 0
+        OR kind = 'repayment' AND wallet = 'money' AND amount_minor > 0
+        OR kind IN ('refund', 'opening', 'transfer') AND wallet IN ('main', 'referral', 'money') AND amount_minor <> 0
+    ),
     CHECK (number > 0),
     CHECK (actor_kind IN ('person', 'staff', 'key', 'rule', 'import')),
     CHECK ((actor_kind IN ('rule', 'import')) = (actor_id IS NULL))

@@ -77,7 +77,7 @@ enum Direction {
 
 impl EntryKind {
     /// The table of kinds: in which wallets entries of each are made, and which way they go. The CHECK of the table `entries`
-    /// and the integrity audit say the same in SQL.
+    /// says the same in SQL.
     const fn rule(self) -> (&'static [Wallet], Direction) {
         const POINTS: &[Wallet] = &[Wallet::Main, Wallet::Referral];
         match self {

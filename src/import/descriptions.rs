@@ -51,13 +51,14 @@ pub(crate) struct Meaning<'d> {
     pub(crate) is_known: bool,
 }
 
-/// Reads the description of an entry. A kind that the wallet does not allow with this amount becomes a manual entry.
+/// Reads the description of an entry. Where its kind does not belong in the wallet, the entry is a manual one with the description
+/// as its note.
 pub(crate) fn meaning(description: &str, wallet: Wallet, amount: Money) -> Meaning<'_> {
     let meaning = meaning_of_words(description, wallet, amount.is_positive());
     if amount.is_zero() || meaning.kind.allows(wallet, amount) {
         return meaning;
     }
-    Meaning { kind: EntryKind::Manual, note: description, is_known: false }
+    Meaning { kind: EntryKind::Manual, note: description, is_known: meaning.is_known }
 }
 
 /// The meaning of a description alone. An unknown one becomes the note of a manual entry, or of a debt or its repayment.

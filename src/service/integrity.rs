@@ -36,6 +36,12 @@ pub async fn check(tx: &mut Tx) -> Result<Vec<Finding>> {
     for check in integrity::checks() {
         findings.push(finding(check.name, check.claim, integrity::run(tx, check).await?));
     }
+    let kinds = integrity::kinds(tx).await?;
+    findings.push(finding(
+        "kinds_of_entries",
+        "an entry is in a wallet where its kind belongs, and goes its way",
+        kinds,
+    ));
     let triggers = integrity::triggers(tx).await?;
     findings.push(finding("append_only", "the database refuses to change or delete entries", triggers));
     Ok(findings)

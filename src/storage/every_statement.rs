@@ -39,5 +39,5 @@ pub fn every_statement() -> impl Iterator<Item = Listed> {
             postgres: statement.postgres.to_owned(),
         })
     });
-    declared.chain(bulk::assembled()).chain(inbox::assembled())
+    declared.chain(bulk::assembled()).chain(inbox::assembled()).chain(integrity::assembled())
 }

@@ -185,6 +185,27 @@ on_both! {
         assert_eq!(exported["10000"]["combined_history"], json!([exported["10000"]["debt_history"][0], exported["10000"]["history"][0]]));
     }
 
+    async fn a_description_in_a_wallet_where_its_kind_does_not_belong_makes_a_manual_entry_and_no_finding(db: TestDb) {
+        let mut record = plain("10000");
+        let descriptions = ["Бонус за промокод", "Бонус с накладной #0A1B2C3D"];
+        let foreign = descriptions.map(|description| entry("accrual", 5.0, description, "referral"));
+        record["referral_bonuses"] = json!(10);
+        record["referral_bonus_history"] = json!(foreign);
+        record["bonuses"] = json!(7);
+        record["history"] = json!([entry("accrual", 7.0, "Бонус от друга Алия", "bonus")]);
+        record["invoices"] = json!([invoice("0A1B2C3D", 40.0)]);
+        let original = text(&[("10000".into(), record)]);
+        let files = Files::with(&original);
+        let mut report = files.import(&db, "dump.json", Options::default()).await.unwrap();
+        let found = findings(&mut report);
+        assert_eq!((report.outcome, found.len()), (Outcome::Imported, 0), "{found:?}");
+        let entries = "SELECT kind || ' ' || wallet || ' ' || note FROM entries ORDER BY wallet, number";
+        let expected = ["manual main Бонус от друга Алия", "manual referral Бонус за промокод", "manual referral Бонус с накладной #0A1B2C3D"];
+        assert_eq!(db.raw().await.texts(entries).await, expected);
+        assert_sound(&db, SHOP).await;
+        assert_same(&original, &files.export(&db).await);
+    }
+
     async fn a_dry_run_changes_nothing(db: TestDb) {
         let files = Files::with(SAMPLE);
         let report = files.import(&db, "dump.json", Options { dry_run: true, ..Options::default() }).await.unwrap();

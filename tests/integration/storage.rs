@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::Duration;
 use kopilka::{
     clock::{Chance, SeededChance, Timestamp},
-    domain::{Code, ShopId, TelegramId},
+    domain::{Code, EntryKind, Money, ShopId, TelegramId, Wallet},
     storage::{
         self, Db, Listed, Tx,
         customers::{self, NewCustomer},
@@ -17,6 +17,7 @@ use sqlx::{AssertSqlSafe, Connection, Either, Executor, PgConnection, SqlSafeStr
 use crate::{
     database::{Kind, Raw, TestDb},
     on_both,
+    shop::Shop,
 };
 
 const SHOP: ShopId = ShopId(7_001);
@@ -167,6 +168,37 @@ on_both! {
             assert!(error.contains("append-only"), "{sql}: {error}");
         }
         assert_eq!(raw.number("SELECT amount_minor FROM entries").await, 5);
+    }
+
+    async fn the_check_of_entries_allows_what_the_table_of_kinds_allows(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let anna = shop.arrives(1, "Анна").await;
+        let mut raw = db.raw().await;
+        let kinds = EntryKind::ALL.iter().map(|kind| kind.as_str()).chain(["", "gift"]);
+        let wallets = || Wallet::ALL.iter().map(|wallet| wallet.as_str()).chain(["", "bank"]);
+        let all = kinds.flat_map(|kind| wallets().map(move |wallet| (kind, wallet)));
+        let mut allowed = 0;
+        for (number, (kind, wallet, minor)) in (1..).zip(all.flat_map(|(kind, wallet)| [-1, 0, 1].map(|minor| (kind, wallet, minor)))) {
+            let inserted = raw
+                .try_run(&format!(
+                    "INSERT INTO entries (
+                         shop_id, entry_id, customer_id, wallet, number, kind, amount_minor, balance_after_minor, operation_id, actor_kind,
+                         note, entered_at)
+                     VALUES ({}, {}, {}, '{wallet}', {number}, '{kind}', {minor}, 0, 'test', 'rule', '', 0)",
+                    shop.id, 1_000_000 + number, anna.customer_id
+                ))
+                .await;
+            let is_allowed = kind
+                .parse::<EntryKind>()
+                .and_then(|kind| Ok(kind.allows(wallet.parse()?, Money::from_minor(minor))))
+                .unwrap_or(false);
+            assert_eq!(inserted.is_ok(), is_allowed, "{kind} {wallet} {minor}: {inserted:?}");
+            if let Err(error) = inserted {
+                assert!(error.to_string().to_lowercase().contains("check constraint"), "{kind} {wallet} {minor}: {error}");
+            }
+            allowed += usize::from(is_allowed);
+        }
+        assert_eq!(allowed, 32);
     }
 
     async fn what_is_committed_is_there_and_what_is_not_is_not(db: TestDb) {

@@ -29,6 +29,13 @@ pub struct Outcome {
     pub offenders: Vec<Offender>,
 }
 
+impl Outcome {
+    /// What the answer of [`offenders!`] says.
+    pub(super) fn of(rows: i64, offenders: Vec<Offender>) -> Self {
+        Self { rows, offending: offenders.first().map_or(0, |first| first.offending), offenders }
+    }
+}
+
 /// A row that contradicts a claim.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, sqlx::FromRow)]
 pub struct Offender {

@@ -3,26 +3,41 @@
 mod check;
 mod customers;
 mod invoices;
+mod kinds;
 mod operations;
 mod references;
 mod refunds;
 mod wallets;
 
-use super::{Result, Tx, statement::Statement};
+use super::{
+    Result, Tx,
+    statement::{Listed, Statement},
+};
 
 pub use check::{Check, MOST_SHOWN, Offender, Outcome};
 
 /// Every statement of the checks.
-pub(super) const STATEMENTS: [&[Statement]; 6] = [
+pub(super) const STATEMENTS: [&[Statement]; 7] = [
     wallets::STATEMENTS,
     references::STATEMENTS,
     invoices::STATEMENTS,
+    kinds::STATEMENTS,
     customers::STATEMENTS,
     operations::STATEMENTS,
     refunds::STATEMENTS,
 ];
 
-/// Every check of the rows, in the order they are made.
+/// The statements that are assembled at run time.
+pub(super) fn assembled() -> impl Iterator<Item = Listed> {
+    std::iter::once(kinds::foreign_entries()).map(|sql| Listed {
+        file: "integrity",
+        name: "FOREIGN_ENTRIES".to_owned(),
+        sqlite: sql.clone(),
+        postgres: sql,
+    })
+}
+
+/// Every check that is written as a statement, in the order they are made.
 pub fn checks() -> impl Iterator<Item = &'static Check> {
     let checks = [
         wallets::CHECKS,
@@ -51,8 +66,12 @@ const TRIGGERS: Statement = Statement {
 /// Makes one of the [`checks`].
 pub async fn run(tx: &mut Tx, check: &Check) -> Result<Outcome> {
     let (rows,): (i64,) = tx.q(check.rows).one().await?;
-    let offenders: Vec<Offender> = tx.q(check.offenders).all().await?;
-    Ok(Outcome { rows, offending: offenders.first().map_or(0, |first| first.offending), offenders })
+    Ok(Outcome::of(rows, tx.q(check.offenders).all().await?))
+}
+
+/// Does each entry stand in a wallet where its kind belongs, and go its way? The domain's table of kinds decides.
+pub async fn kinds(tx: &mut Tx) -> Result<Outcome> {
+    kinds::check(tx).await
 }
 
 /// Do the triggers stand that keep entries from being changed and deleted? Those that do not are the offenders.
