@@ -342,7 +342,7 @@ CREATE INDEX consents_waiting ON consents (shop_id, expires_at) WHERE state = 'w
 
 -- Codes, Telegram accounts and phone numbers of customers whom a running import leaves out, so that those who come later in
 -- the file are compared with them. Empty between imports.
-CREATE TABLE held_places (
+CREATE TABLE rejected_identities (
     shop_id BIGINT NOT NULL,
     kind TEXT NOT NULL,                     -- code, telegram_id, phone
     value TEXT NOT NULL,
@@ -427,7 +427,7 @@ BEGIN
     FOREACH made IN ARRAY ARRAY[
         'id_counters', 'leader_leases', 'staff', 'customers', 'search_terms', 'operations', 'wallets', 'invoices',
         'invoice_lines', 'entries', 'lots', 'lot_uses', 'refunds', 'refund_lines', 'holds', 'card_codes',
-        'card_code_guesses', 'consents', 'held_places', 'promo_attempts', 'audit_log', 'dialogues', 'inbox', 'outbox'
+        'card_code_guesses', 'consents', 'rejected_identities', 'promo_attempts', 'audit_log', 'dialogues', 'inbox', 'outbox'
     ] LOOP
         PERFORM create_distributed_table(CAST(made AS regclass), 'shop_id', colocate_with => 'shops');
     END LOOP;

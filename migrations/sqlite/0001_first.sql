@@ -342,7 +342,7 @@ CREATE INDEX consents_waiting ON consents (shop_id, expires_at) WHERE state = 'w
 
 -- Codes, Telegram accounts and phone numbers of customers whom a running import leaves out, so that those who come later in
 -- the file are compared with them. Empty between imports.
-CREATE TABLE held_places (
+CREATE TABLE rejected_identities (
     shop_id INTEGER NOT NULL,
     kind TEXT NOT NULL,                     -- code, telegram_id, phone
     value TEXT NOT NULL,

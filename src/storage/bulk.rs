@@ -111,7 +111,7 @@ tables! {
     LotUseRow in "lot_uses" { entry_id: EntryId, lot_id: LotId, amount_minor: Money }
 
     /// An identity of a customer who is left out.
-    HeldPlaceRow in "held_places" { kind: String, value: String, code: String }
+    RejectedIdentityRow in "rejected_identities" { kind: String, value: String, code: String }
 }
 
 /// Inserts rows in their order; how many there are now that were not there before.
@@ -189,9 +189,9 @@ pub(crate) async fn known_customers(
     Ok(customers)
 }
 
-/// Places that are held.
+/// An identity of a customer who is left out.
 #[derive(Clone, Debug, sqlx::FromRow)]
-pub(crate) struct HeldPlace {
+pub(crate) struct RejectedIdentity {
     pub(crate) kind: String,
     pub(crate) value: String,
     pub(crate) code: String,
@@ -199,8 +199,8 @@ pub(crate) struct HeldPlace {
 
 /// Which of these codes, Telegram accounts and phone numbers belong to customers who are left out; other kinds of the same
 /// text may be among them.
-pub(crate) async fn held_places(tx: &mut Tx, values: Vec<String>) -> Result<Vec<HeldPlace>> {
-    among(tx, &HELD_PLACES, values).await
+pub(crate) async fn rejected_identities(tx: &mut Tx, values: Vec<String>) -> Result<Vec<RejectedIdentity>> {
+    among(tx, &REJECTED_IDENTITIES, values).await
 }
 
 /// The customers of these codes.
@@ -236,7 +236,7 @@ questions! {
     BY_TELEGRAM_ID = KNOWN_CUSTOMER, "customers", "telegram_id": "BIGINT", at most 1;
     BY_PHONE = KNOWN_CUSTOMER, "customers", "phone": "TEXT", at most 1;
     IDS_OF_CODES = "code, customer_id", "customers", "code": "TEXT", at most 1;
-    HELD_PLACES = "kind, value, code", "held_places", "value": "TEXT", at most 3;
+    REJECTED_IDENTITIES = "kind, value, code", "rejected_identities", "value": "TEXT", at most 3;
 }
 
 impl Among {

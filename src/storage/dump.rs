@@ -241,7 +241,7 @@ statements! {
         ORDER BY referrer_id, referred_at, customer_id";
     REFERRERS_AFTER = "
         SELECT DISTINCT c.referrer_id, r.code FROM customers c JOIN customers r ON r.shop_id = $1 AND r.customer_id = c.referrer_id
-        WHERE c.shop_id = $1 AND c.referrer_id > $2 ORDER BY c.referrer_id LIMIT $3";
+        WHERE c.shop_id = $1 AND c.referrer_id > $2 AND r.import_digest IS NOT NULL ORDER BY c.referrer_id LIMIT $3";
     CHANGED_SINCE = "
         SELECT COUNT(*) FROM entries WHERE shop_id = $1 AND customer_id = $2 AND operation_id NOT LIKE 'import:%'";
     INVOICES_PRESENT = "
@@ -259,7 +259,7 @@ statements! {
         WHERE shop_id = $1 AND customer_id = $2
             AND NOT EXISTS (SELECT 1 FROM instead WHERE customer_id = $2)
             AND NOT EXISTS (SELECT 1 FROM customers f WHERE f.shop_id = $1 AND f.referrer_id = $2)";
-    CLEAR_HELD_PLACES = "DELETE FROM held_places WHERE shop_id = $1";
+    CLEAR_REJECTED_IDENTITIES = "DELETE FROM rejected_identities WHERE shop_id = $1";
     WALLET_SUMS = "
         SELECT w.wallet, CAST(SUM(w.balance_minor) AS BIGINT) AS sum_minor
         FROM wallets w CROSS JOIN entries e
@@ -350,7 +350,7 @@ pub(crate) async fn friends(tx: &mut Tx, first: CustomerId, last: CustomerId) ->
     tx.q(FRIENDS).bind(first).bind(last).all().await
 }
 
-/// The next referrers after one, by their rows: customers who have friends.
+/// The next imported referrers after one, by their rows: customers who have friends.
 pub(crate) async fn referrers_after(tx: &mut Tx, last: CustomerId, limit: i64) -> Result<Vec<Friend>> {
     tx.q(REFERRERS_AFTER).bind(last).bind(limit).all().await
 }
@@ -383,9 +383,9 @@ pub(crate) async fn set_merged(tx: &mut Tx, card: CustomerId, instead: CustomerI
     Ok(tx.q(SET_MERGED).bind(card).bind(instead).run().await? > 0)
 }
 
-/// Forgets whose places were held.
-pub(crate) async fn clear_held_places(tx: &mut Tx) -> Result<()> {
-    tx.q(CLEAR_HELD_PLACES).run().await?;
+/// Forgets the identities of customers who are left out.
+pub(crate) async fn clear_rejected_identities(tx: &mut Tx) -> Result<()> {
+    tx.q(CLEAR_REJECTED_IDENTITIES).run().await?;
     Ok(())
 }
 

@@ -133,7 +133,7 @@ on_both! {
         for (kind, id) in kinds.flat_map(|kind| [(kind, "NULL"), (kind, "7")]) {
             let is_known = kind.parse::<ActorKind>().is_ok();
             let has_id = id != "NULL";
-            let is_right = is_known && has_id == !["rule", "import"].contains(&kind);
+            let is_right = is_known && has_id != ["rule", "import"].contains(&kind);
             for table in TABLES {
                 let role = match table {
                     "audit_log" if kind == "staff" => ", role = 'cashier'",

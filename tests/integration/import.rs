@@ -273,7 +273,7 @@ on_both! {
         let exported: Value = serde_json::from_str(&files.export(&db).await).unwrap();
         assert_eq!(exported["10002"]["referred_by"], "10001");
         assert!(exported.get("10001").is_none());
-        assert_eq!(db.raw().await.number("SELECT COUNT(*) FROM held_places").await, 0);
+        assert_eq!(db.raw().await.number("SELECT COUNT(*) FROM rejected_identities").await, 0);
 
         // The same once more has nothing to import, and no sums of nothing to show.
         let again = files.import(&db, "dump.json", accept).await.unwrap();

@@ -8,7 +8,7 @@ use crate::{
     import::{findings::FindingKind, read::record::ParsedCustomer},
     storage::{
         self, Tx,
-        bulk::{self, HeldPlaceRow, KnownCustomer},
+        bulk::{self, KnownCustomer, RejectedIdentityRow},
     },
 };
 
@@ -64,7 +64,8 @@ impl Identities {
 
         let mut identities = Self::default();
         for customer in bulk::known_customers(tx, codes, accounts, phones).await? {
-            let is_new = first.is_some_and(|first| customer.customer_id >= first);
+            // Another process may register customers meanwhile, whose ids are behind the first.
+            let is_new = customer.import_digest.is_some() && first.is_some_and(|first| customer.customer_id >= first);
             let known = if is_new { None } else { Some(customer.clone()) };
             let taken_by = TakenBy { code: customer.code.clone(), known };
             if let Some(account) = customer.telegram_id {
@@ -75,7 +76,7 @@ impl Identities {
             }
             identities.codes.insert(customer.code, taken_by);
         }
-        for rejected in bulk::held_places(tx, values).await? {
+        for rejected in bulk::rejected_identities(tx, values).await? {
             let taken_by = TakenBy { code: rejected.code, known: None };
             match (rejected.kind.as_str(), rejected.value.parse()) {
                 (TELEGRAM_ID, Ok(account)) => drop(identities.accounts.insert(TelegramId(account), taken_by)),
@@ -157,11 +158,14 @@ pub(super) fn is_same_person(known: &KnownCustomer, parsed: &ParsedCustomer) -> 
 }
 
 /// The free identities of a rejected customer, as rows by which later customers of the file are found to be duplicates.
-pub(super) fn rejected_identities(parsed: &ParsedCustomer, free: FreeIdentities) -> impl Iterator<Item = HeldPlaceRow> {
+pub(super) fn rejected_identities(
+    parsed: &ParsedCustomer,
+    free: FreeIdentities,
+) -> impl Iterator<Item = RejectedIdentityRow> {
     let code = parsed.has_code().then(|| (CODE, parsed.key.clone())).filter(|_| free.code);
     let account = parsed.telegram_id.filter(|_| free.telegram_id).map(|account| (TELEGRAM_ID, account.to_string()));
     let phone = parsed.phone.as_ref().filter(|_| free.phone).map(|phone| (PHONE, phone.to_string()));
     let key = parsed.key.clone();
     let rows = [code, account, phone].into_iter().flatten();
-    rows.map(move |(kind, value)| HeldPlaceRow { kind: kind.to_owned(), value, code: key.clone() })
+    rows.map(move |(kind, value)| RejectedIdentityRow { kind: kind.to_owned(), value, code: key.clone() })
 }

@@ -66,7 +66,7 @@ pub async fn run(
     let (settings, shop_findings) = shop::store(shop_record, &mut writer.tx, started).await?;
     writer.note(&shop_findings)?;
     let first = writer.first;
-    dump::clear_held_places(&mut writer.tx).await?;
+    dump::clear_rejected_identities(&mut writer.tx).await?;
     if let Some(first) = first {
         writer.friends.finish(&mut writer.tx, first, &mut writer.findings).await?;
         writer.links.finish(&mut writer.tx, &mut writer.findings).await?;
