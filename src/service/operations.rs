@@ -64,7 +64,8 @@ pub async fn was_done(tx: &mut Tx, operation: &OperationId) -> Result<bool> {
 }
 
 impl UnderWay<'_> {
-    /// Writes the operation to the audit log, with whom it concerned, and keeps its result for the next time.
+    /// Keeps the result of the operation for the next time, and writes it to the audit log with the customer whom it concerned,
+    /// unless a customer did it for themselves.
     ///
     /// # Errors
     /// The database's.
@@ -76,7 +77,7 @@ impl UnderWay<'_> {
         result: T,
     ) -> Result<T> {
         let actor = self.operation.caller.actor;
-        if matches!(actor, Actor::Staff(..) | Actor::Key(..)) {
+        if !matches!(actor, Actor::Person(_) | Actor::Import) {
             let action = audit_log::Action {
                 actor: actor.reference(),
                 role: actor.role(),

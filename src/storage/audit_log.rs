@@ -1,4 +1,4 @@
-//! What staff and API keys did.
+//! What staff, API keys and rules did.
 
 use super::{Result, Tx, statement::statements};
 use crate::{
@@ -6,7 +6,7 @@ use crate::{
     domain::{ActorRef, CustomerId, OperationId, Role, Verb},
 };
 
-/// An action of a member of the staff or of an API key.
+/// An action.
 #[derive(Clone, Debug)]
 pub struct Action<'a> {
     /// Who.
