@@ -328,7 +328,7 @@ CREATE TABLE consents (
     sale_operation TEXT NOT NULL,           -- the operation that the sale will be
     actor_kind TEXT NOT NULL,               -- who asked
     actor_id INTEGER,
-    state TEXT NOT NULL,                    -- waiting, given, declined, failed, lapsed
+    state TEXT NOT NULL,                    -- waiting, given, declined, failed, expired
     asked_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
     ended_at INTEGER,

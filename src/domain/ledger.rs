@@ -131,7 +131,7 @@ super::words! {
         /// The customer agreed after the sale had become impossible.
         Failed = "failed",
         /// It was not answered in time.
-        Lapsed = "lapsed",
+        Expired = "expired",
     }
 }
 

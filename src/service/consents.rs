@@ -173,7 +173,7 @@ pub async fn answer(
 /// # Errors
 /// The database's.
 pub async fn expire_requests(tx: &mut Tx, at: Timestamp) -> Result<Vec<Asked>> {
-    Ok(consents::lapse(tx, at).await?)
+    Ok(consents::expire(tx, at).await?)
 }
 
 /// Has time run out for any request?
@@ -181,13 +181,13 @@ pub async fn expire_requests(tx: &mut Tx, at: Timestamp) -> Result<Vec<Asked>> {
 /// # Errors
 /// The database's.
 pub async fn has_expired_requests(tx: &mut Tx, at: Timestamp) -> Result<bool> {
-    Ok(consents::has_lapsed(tx, at).await?)
+    Ok(consents::has_expired(tx, at).await?)
 }
 
 /// How a request ended that cannot be answered any more.
 fn ended(asked: &Asked, at: Timestamp) -> ConsentState {
     match asked.state {
-        ConsentState::Waiting if asked.expires_at <= at => ConsentState::Lapsed,
+        ConsentState::Waiting if asked.expires_at <= at => ConsentState::Expired,
         state => state,
     }
 }

@@ -100,8 +100,8 @@ async fn may_refer(tx: &mut Tx, referrer: &Customer, friend: &Customer) -> Resul
 
 /// As [`may_refer`], for a friend who entered the code on another card, after the referrer had joined.
 pub(super) async fn may_refer_later(tx: &mut Tx, referrer: &Customer, friend: &Customer) -> Result<bool> {
-    let somebody_else = referrer.customer_id != friend.customer_id;
-    Ok(somebody_else && !customers::is_invited_by(tx, referrer.customer_id, friend.customer_id).await?)
+    let is_another = referrer.customer_id != friend.customer_id;
+    Ok(is_another && !customers::is_invited_by(tx, referrer.customer_id, friend.customer_id).await?)
 }
 
 /// Takes back what is left of the bonus for a promo code that the card should not have used.

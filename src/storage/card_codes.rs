@@ -70,7 +70,7 @@ pub async fn use_up(
     Ok(tx.q(USE).bind(code.clone()).bind(customer).bind(at).bind(since).run().await? > 0)
 }
 
-/// When somebody guessed wrongly after `since`, the earliest first.
+/// The moments of a person's wrong guesses after `since`, the earliest first.
 pub async fn guesses(tx: &mut Tx, person: TelegramId, since: Timestamp) -> Result<Vec<Timestamp>> {
     let rows: Vec<(Timestamp,)> = tx.q(GUESSES).bind(person).bind(since).all().await?;
     Ok(rows.into_iter().map(|(at,)| at).collect())

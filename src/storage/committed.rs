@@ -10,14 +10,14 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use crate::domain::{ShopId, TelegramId};
 
-/// Who goes first when more is to be sent than Telegram takes.
+/// Which messages go first when more is to be sent than Telegram takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Priority {
-    /// Somebody waits for it.
+    /// The answer to an update, for which a person waits.
     Reply,
-    /// Somebody should know.
+    /// What a person is told because something happened.
     Notice,
-    /// Everybody may read it some time.
+    /// A message to many people.
     Broadcast,
 }
 

@@ -51,9 +51,9 @@ statements! {
     END = "
         UPDATE consents SET state = $3, ended_at = $4
         WHERE shop_id = $1 AND consent_id = $2 AND state = 'waiting' AND expires_at > $4";
-    LAPSED = "SELECT COUNT(*) FROM consents WHERE shop_id = $1 AND state = 'waiting' AND expires_at <= $2";
-    LAPSE = columns!(
-        "UPDATE consents SET state = 'lapsed', ended_at = $2
+    EXPIRED = "SELECT COUNT(*) FROM consents WHERE shop_id = $1 AND state = 'waiting' AND expires_at <= $2";
+    EXPIRE = columns!(
+        "UPDATE consents SET state = 'expired', ended_at = $2
         WHERE shop_id = $1 AND state = 'waiting' AND expires_at <= $2 RETURNING",
         ""
     );
@@ -73,17 +73,17 @@ pub async fn by_id(tx: &mut Tx, consent: ConsentId) -> Result<Option<Asked>> {
     tx.q(BY_ID).bind(consent).opt().await
 }
 
-/// Notes the answer; false where there was one, or time ran out.
+/// Notes the answer; false where there was one, or the question has expired.
 pub async fn end(tx: &mut Tx, consent: ConsentId, state: ConsentState, at: Timestamp) -> Result<bool> {
     Ok(tx.q(END).bind(consent).bind(state).bind(at).run().await? > 0)
 }
 
-/// Has time run out for any?
-pub async fn has_lapsed(tx: &mut Tx, at: Timestamp) -> Result<bool> {
-    Ok(tx.q(LAPSED).bind(at).one::<(i64,)>().await?.0 > 0)
+/// Has any question expired without an answer?
+pub async fn has_expired(tx: &mut Tx, at: Timestamp) -> Result<bool> {
+    Ok(tx.q(EXPIRED).bind(at).one::<(i64,)>().await?.0 > 0)
 }
 
-/// Ends the questions that nobody answered in time.
-pub async fn lapse(tx: &mut Tx, at: Timestamp) -> Result<Vec<Asked>> {
-    tx.q(LAPSE).bind(at).all().await
+/// Ends the questions that have expired without an answer.
+pub async fn expire(tx: &mut Tx, at: Timestamp) -> Result<Vec<Asked>> {
+    tx.q(EXPIRE).bind(at).all().await
 }

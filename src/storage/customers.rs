@@ -157,7 +157,7 @@ impl Customer {
         given.map_or_else(|| self.name(), str::to_owned)
     }
 
-    /// The language to speak to them in when they are not the one who speaks.
+    /// The language of what is sent to them without an update of theirs.
     pub fn speaks(&self) -> Language {
         self.language.unwrap_or_else(|| Language::from_telegram(self.telegram_language.as_deref()))
     }
@@ -191,8 +191,8 @@ pub async fn by_code(tx: &mut Tx, code: &Code) -> Result<Option<Customer>> {
     in_use(tx, found).await
 }
 
-/// The card that is used instead of `found`, however often cards were merged. (A merged card never comes back, so the way
-/// has an end.)
+/// The card that is used instead of `found`, however often cards were merged. (A merged card stays merged, so the
+/// search ends.)
 async fn in_use(tx: &mut Tx, mut found: Option<Customer>) -> Result<Option<Customer>> {
     while let Some(other) = found.as_ref().and_then(|customer| customer.merged_into_id) {
         found = tx.q(BY_ID).bind(other).opt().await?;
@@ -247,7 +247,7 @@ pub async fn insert(tx: &mut Tx, code: &Code, new: &NewCustomer, at: Timestamp) 
     Ok((inserted > 0).then_some(id))
 }
 
-/// Makes a customer found by `terms` instead of by `old` ones.
+/// Replaces the search terms `old` of a customer by `terms`.
 pub async fn set_terms(tx: &mut Tx, customer: CustomerId, old: &[String], terms: &[String]) -> Result<()> {
     for term in old.iter().filter(|term| !terms.contains(term)) {
         tx.q(DELETE_TERMS).bind(term.as_str()).bind(customer).run().await?;
@@ -299,7 +299,7 @@ pub async fn take_over(tx: &mut Tx, card: CustomerId, from: &Customer, person: T
     Ok(())
 }
 
-/// Notes who invited a customer; false where somebody did already or the customer has bought something.
+/// Notes who invited a customer; false where they have a referrer already or have bought something.
 pub async fn set_referrer(tx: &mut Tx, customer: CustomerId, referrer: CustomerId, at: Timestamp) -> Result<bool> {
     Ok(tx.q(SET_REFERRER).bind(customer).bind(referrer).bind(at).run().await? > 0)
 }
@@ -333,13 +333,13 @@ pub async fn move_friends(tx: &mut Tx, from: CustomerId, to: CustomerId) -> Resu
     Ok(())
 }
 
-/// Leaves of a card only its history and the way to the card that replaces it.
+/// Merges a card into another: only its history and the reference to that card remain.
 pub async fn mark_merged(tx: &mut Tx, card: CustomerId, into: CustomerId) -> Result<()> {
     tx.q(MARK_MERGED).bind(card).bind(into).run().await?;
     Ok(())
 }
 
-/// Did `inviter` invite `customer`, or somebody who did, at any remove?
+/// Did `inviter` invite `customer`, directly or by way of others?
 pub async fn is_invited_by(tx: &mut Tx, customer: CustomerId, inviter: CustomerId) -> Result<bool> {
     Ok(tx.q(IS_INVITED_BY).bind(customer).bind(inviter).one::<(i64,)>().await?.0 > 0)
 }

@@ -139,7 +139,7 @@ impl Db {
         Ok(self.tx(shop, inner))
     }
 
-    /// A transaction that only reads, for `shop`: it sees one committed state and waits for nobody.
+    /// A transaction that only reads, for `shop`: it sees one committed state and waits for no other.
     ///
     /// # Errors
     /// The database's.

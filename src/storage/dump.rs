@@ -248,7 +248,7 @@ statements! {
         SELECT invoice_id FROM invoices WHERE shop_id = $1 AND invoice_id BETWEEN $2 AND $3 ORDER BY invoice_id";
     SET_REFERRER = "UPDATE customers SET referrer_id = $3 WHERE shop_id = $1 AND customer_id = $2";
     SET_INVOICE_REFERRER = "UPDATE invoices SET referrer_id = $3 WHERE shop_id = $1 AND invoice_id = $2";
-    /// Nobody is invited by a card that is used no more, and none is used instead of itself, at any remove.
+    /// A merged card has no friends, and is not merged into itself, also not by way of other cards.
     SET_MERGED = "
         WITH RECURSIVE instead (customer_id) AS (
             SELECT customer_id FROM customers WHERE shop_id = $1 AND customer_id = $3
@@ -378,7 +378,7 @@ pub(crate) async fn set_invoice_referrer(tx: &mut Tx, invoice: InvoiceId, referr
     Ok(())
 }
 
-/// Notes which card is used instead of one of the file; false where that cannot be.
+/// Notes into which card one of the file was merged; false where that cannot be.
 pub(crate) async fn set_merged(tx: &mut Tx, card: CustomerId, instead: CustomerId) -> Result<bool> {
     Ok(tx.q(SET_MERGED).bind(card).bind(instead).run().await? > 0)
 }

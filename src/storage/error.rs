@@ -26,7 +26,7 @@ pub enum Error {
     /// A migration failed, or the database is newer than this program.
     #[error("the migration failed")]
     Migrate(#[from] sqlx::migrate::MigrateError),
-    /// Others' work that was committed together with this failed at the commit, and this with it.
+    /// The batch of this transaction failed at its commit, because of another transaction in it.
     #[error("the commit failed")]
     Commit,
     /// The lease of the leader ran out, or another process has it.
@@ -35,7 +35,7 @@ pub enum Error {
     /// A transaction that only reads was asked to write.
     #[error("the transaction only reads")]
     ReadOnly,
-    /// Never seen: a transaction is consumed by its end.
+    /// Does not occur: a transaction is consumed by its end.
     #[error("the transaction has ended")]
     Ended,
 }

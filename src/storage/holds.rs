@@ -51,7 +51,7 @@ statements! {
     END = "
         UPDATE holds SET state = $3, captured_minor = $4, entry_id = $5, ended_by = $6, ended_at = $7
         WHERE shop_id = $1 AND hold_id = $2 AND state = 'open'";
-    LAPSE = "
+    EXPIRE = "
         UPDATE holds SET state = 'expired', ended_at = $4
         WHERE shop_id = $1 AND customer_id = $2 AND wallet = $3 AND state = 'open' AND expires_at <= $4
         RETURNING amount_minor";
@@ -90,8 +90,8 @@ pub async fn end(tx: &mut Tx, hold: HoldId, ending: Ending<'_>) -> Result<bool> 
     Ok(query.bind(ending.operation).bind(ending.at).run().await? > 0)
 }
 
-/// Ends the holds of a wallet that have run out of time; what they reserved.
-pub async fn lapse(tx: &mut Tx, customer: CustomerId, wallet: Wallet, at: Timestamp) -> Result<Vec<Money>> {
-    let rows: Vec<(Money,)> = tx.q(LAPSE).bind(customer).bind(wallet).bind(at).all().await?;
+/// Ends the holds of a wallet that have expired; what they reserved.
+pub async fn expire(tx: &mut Tx, customer: CustomerId, wallet: Wallet, at: Timestamp) -> Result<Vec<Money>> {
+    let rows: Vec<(Money,)> = tx.q(EXPIRE).bind(customer).bind(wallet).bind(at).all().await?;
     Ok(rows.into_iter().map(|(amount,)| amount).collect())
 }

@@ -26,7 +26,7 @@ pub struct Waiting {
     pub attempts: i64,
 }
 
-/// The oldest update of a lane, which nobody else gets as long as the transaction lasts.
+/// The oldest update of a lane, locked until the end of the transaction.
 #[derive(Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Claimed {
     /// Telegram's number.

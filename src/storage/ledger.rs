@@ -23,7 +23,7 @@ pub struct Balance {
     pub held_minor: Money,
 }
 
-/// A wallet's standing, and what of it is no longer as it is written.
+/// A wallet's standing, and what of it expired before it was settled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Standing {
     /// Which wallet.
@@ -34,10 +34,10 @@ pub struct Standing {
     pub points_debt_minor: Money,
     /// What open holds reserve.
     pub held_minor: Money,
-    /// What holds reserve that have run out of time.
-    pub lapsed_minor: Money,
+    /// What holds reserve that have expired.
+    pub expired_holds_minor: Money,
     /// What is left of lots that have expired.
-    pub due_minor: Money,
+    pub expired_lots_minor: Money,
 }
 
 /// A wallet after a movement, which is locked until the end of the transaction. The movement's entry is still to be written.
@@ -135,7 +135,7 @@ pub struct OpenLot {
     pub expiry: Expiry,
 }
 
-/// What wallets have, and what of it has lapsed or expired at `$3`.
+/// What wallets have, and what of it has expired at `$3`.
 macro_rules! standings {
     ($which:literal) => {
         concat!(
@@ -143,11 +143,11 @@ macro_rules! standings {
                 CAST(COALESCE((
                     SELECT SUM(h.amount_minor) FROM holds h
                     WHERE h.shop_id = $1 AND h.customer_id = w.customer_id AND h.wallet = w.wallet AND h.state = 'open'
-                        AND h.expires_at <= $3), 0) AS BIGINT) AS lapsed_minor,
+                        AND h.expires_at <= $3), 0) AS BIGINT) AS expired_holds_minor,
                 CAST(COALESCE((
                     SELECT SUM(l.remaining_minor) FROM lots l
                     WHERE l.shop_id = $1 AND l.customer_id = w.customer_id AND l.wallet = w.wallet AND l.remaining_minor > 0
-                        AND l.expires_at <= $3), 0) AS BIGINT) AS due_minor
+                        AND l.expires_at <= $3), 0) AS BIGINT) AS expired_lots_minor
             FROM wallets w WHERE w.shop_id = $1 AND w.customer_id = $2 ",
             $which
         )
@@ -157,7 +157,7 @@ macro_rules! standings {
 statements! {
     STANDINGS = standings!("");
     STANDING = standings!("AND w.wallet = $4");
-    /// Whoever changes what is in a wallet locks it before its lots and holds.
+    /// A movement locks the wallet before its lots and holds.
     LOCK = "
         UPDATE wallets SET held_minor = held_minor WHERE shop_id = $1 AND customer_id = $2 AND wallet = $3
         RETURNING wallet, balance_minor, points_debt_minor, held_minor";
@@ -335,7 +335,7 @@ pub async fn insert_lot(
     Ok(())
 }
 
-/// Wallets with lots that have expired or holds that have lapsed at `at`, those after one of them, in order.
+/// Wallets with lots or holds that have expired at `at`, those after one of them, in order.
 pub async fn unsettled(
     tx: &mut Tx,
     at: Timestamp,

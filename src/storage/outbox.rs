@@ -111,7 +111,7 @@ pub async fn delete(tx: &mut Tx, outbox_ids: &[i64]) -> Result<()> {
     Ok(())
 }
 
-/// Removes what nobody in this chat asked for: notices and broadcasts.
+/// Removes the notices and broadcasts to a chat; replies stay.
 pub async fn delete_unasked(tx: &mut Tx, chat: TelegramId) -> Result<u64> {
     tx.q(DELETE_UNASKED).bind(chat).run().await
 }

@@ -1,4 +1,4 @@
-//! Wrong promo codes, counted so that nobody can guess their way to a right one.
+//! Wrong promo codes, counted to limit guesses.
 
 use super::{Result, Tx, statement::statements};
 use crate::{clock::Timestamp, domain::TelegramId};

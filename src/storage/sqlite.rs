@@ -2,9 +2,9 @@
 //!
 //! A durable commit costs a flush of the disk, whatever is in it. So a write transaction is a savepoint inside a batch:
 //! when it ends while others wait for the writer, it is released and the writer goes to the next; the last one commits the
-//! batch for all. Nobody is told of success before the batch is on disk, and a batch that fails, fails for everybody in it.
+//! batch for all. No transaction succeeds before its batch is on disk, and where a batch fails, all of its transactions fail.
 //!
-//! A batch is left open only to somebody who is sure to come for it. Therefore everything that begins or ends a transaction
+//! A batch is left open only where another transaction waits for the writer and will end the batch. Therefore everything that begins or ends a transaction
 //! runs on a task of its own, to its end, even where the caller stops waiting for it.
 
 use std::{
@@ -162,7 +162,7 @@ impl WriteTx {
         let waiting = Arc::clone(&self.waiting);
         to_the_end(async move {
             batch.release().await?;
-            if waiting.nobody() || batch.members.len() + 1 >= BATCH {
+            if waiting.is_empty() || batch.members.len() + 1 >= BATCH {
                 batch.commit().await?;
                 // The writer is still locked, so that the order is that of the commits.
                 handover.send();
@@ -197,7 +197,7 @@ impl Drop for WriteTx {
 }
 
 impl Waiting {
-    fn nobody(&self) -> bool {
+    fn is_empty(&self) -> bool {
         self.0.load(Ordering::SeqCst) == 0
     }
 }
@@ -205,11 +205,11 @@ impl Waiting {
 /// Undoes a transaction, and commits what others left in its batch unless the next one will.
 async fn give_up(mut batch: OwnedMutexGuard<Batch>, waiting: Arc<Waiting>) -> Result<()> {
     batch.undo().await;
-    if waiting.nobody() { batch.commit().await } else { Ok(()) }
+    if waiting.is_empty() { batch.commit().await } else { Ok(()) }
 }
 
-/// Runs `work` to its end, whether or not the caller waits for it: a BEGIN or a RELEASE whose outcome nobody took note of
-/// would leave the connection in a state that nobody knows.
+/// Runs `work` to its end, whether or not the caller waits for it: a BEGIN or a RELEASE whose outcome is not noted leaves the
+/// connection in an unknown state.
 async fn to_the_end<T: Send + 'static>(work: impl Future<Output = Result<T>> + Send + 'static) -> Result<T> {
     tokio::spawn(work).await.map_err(|_| Error::Commit)?
 }
@@ -278,7 +278,7 @@ impl Batch {
         self.commit().await
     }
 
-    /// Gives the batch up: nothing of it happened, and everybody in it is told so.
+    /// Gives the batch up: nothing of it happened, and all of its transactions fail.
     async fn abandon(&mut self) {
         if let Err(error) = self.run("ROLLBACK").await {
             tracing::debug!(%error, "the transaction had ended by itself");
@@ -317,7 +317,7 @@ mod tests {
 
     /// The check of a deferred foreign key comes with the COMMIT, too late for the transaction that broke it alone.
     #[tokio::test]
-    async fn a_batch_that_fails_fails_for_everybody_in_it() {
+    async fn all_transactions_of_a_batch_that_fails_fail() {
         let senders = Senders::default();
         let mut committed = senders.channel(SHOP);
         let handover = |outbox_id| {
@@ -332,21 +332,21 @@ mod tests {
         run(&mut tx, "CREATE TABLE children (parent INTEGER REFERENCES parents DEFERRABLE INITIALLY DEFERRED)").await;
         tx.commit(Handover::default()).await.unwrap();
 
-        let mut innocent = sqlite.begin().await.unwrap();
-        run(&mut innocent, "INSERT INTO parents VALUES (1)").await;
+        let mut valid = sqlite.begin().await.unwrap();
+        run(&mut valid, "INSERT INTO parents VALUES (1)").await;
         let next = tokio::spawn({
             let sqlite = sqlite.clone();
             async move { sqlite.begin().await }
         });
-        while sqlite.waiting.nobody() {
+        while sqlite.waiting.is_empty() {
             tokio::task::yield_now().await;
         }
-        let innocent = tokio::spawn(innocent.commit(handover(1)));
-        let mut guilty = next.await.unwrap().unwrap();
-        run(&mut guilty, "INSERT INTO children VALUES (2)").await;
-        assert!(!innocent.is_finished(), "told before the commit");
-        assert!(matches!(guilty.commit(handover(2)).await, Err(Error::Sqlx(_))));
-        assert!(matches!(innocent.await.unwrap(), Err(Error::Commit)));
+        let valid = tokio::spawn(valid.commit(handover(1)));
+        let mut invalid = next.await.unwrap().unwrap();
+        run(&mut invalid, "INSERT INTO children VALUES (2)").await;
+        assert!(!valid.is_finished(), "told before the commit");
+        assert!(matches!(invalid.commit(handover(2)).await, Err(Error::Sqlx(_))));
+        assert!(matches!(valid.await.unwrap(), Err(Error::Commit)));
 
         let mut tx = sqlite.begin().await.unwrap();
         let count: i64 =

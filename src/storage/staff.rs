@@ -33,7 +33,7 @@ pub async fn role(tx: &mut Tx, person: TelegramId) -> Result<Option<Role>> {
     Ok(tx.q(ROLE).bind(person).opt::<(Role,)>().await?.map(|(role,)| role))
 }
 
-/// Everybody who was appointed, first come first.
+/// All who were appointed, in the order of their appointments.
 pub async fn list(tx: &mut Tx) -> Result<Vec<Member>> {
     tx.q(LIST).all().await
 }

@@ -239,7 +239,7 @@ on_both! {
         shop.answers(1, in_time.consent_id, true).await.unwrap();
         shop.clock.advance(Duration::microseconds(1));
         let late = shop.answers(1, question.consent_id, true).await;
-        assert_eq!(refusal(late), Refusal::ConsentEnded(ConsentState::Lapsed));
+        assert_eq!(refusal(late), Refusal::ConsentEnded(ConsentState::Expired));
         let mut tx = shop.begin().await;
         assert!(consents::has_expired_requests(&mut tx, shop.clock.now()).await.unwrap());
         let lapsed = consents::expire_requests(&mut tx, shop.clock.now()).await.unwrap();

@@ -71,7 +71,7 @@ pub(super) fn points_debt(standing: &Standing) -> Money {
 pub(super) fn expiring(standing: &Standing) -> Money {
     let repaid = repaid(standing);
     let free = unreserved(standing).saturating_sub(repaid);
-    standing.due_minor.saturating_sub(repaid).min(free).or_zero()
+    standing.expired_lots_minor.saturating_sub(repaid).min(free).or_zero()
 }
 
 /// How many points repay points debt: those that no hold reserves any more.
@@ -85,5 +85,5 @@ fn unreserved(standing: &Standing) -> Money {
 }
 
 fn held(standing: &Standing) -> Money {
-    standing.held_minor.saturating_sub(standing.lapsed_minor)
+    standing.held_minor.saturating_sub(standing.expired_holds_minor)
 }

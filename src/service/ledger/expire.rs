@@ -34,7 +34,7 @@ pub(super) async fn expire_holds(
     customer: CustomerId,
     wallet: Wallet,
 ) -> Result<Money> {
-    for amount in holds::lapse(tx, customer, wallet, operation.at()).await? {
+    for amount in holds::expire(tx, customer, wallet, operation.at()).await? {
         ledger::free(tx, customer, wallet, amount).await?;
     }
     Ok(repay_points_debt(tx, customer, wallet).await?)

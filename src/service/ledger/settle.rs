@@ -32,7 +32,7 @@ pub async fn unsettled(
 /// The database's.
 pub async fn settle(tx: &mut Tx, operation: &Operation, customer: CustomerId, wallet: Wallet) -> Result<Money> {
     match ledger::standing(tx, customer, wallet, operation.at()).await? {
-        Some(standing) if !(standing.lapsed_minor.is_zero() && standing.due_minor.is_zero()) => {}
+        Some(standing) if !(standing.expired_holds_minor.is_zero() && standing.expired_lots_minor.is_zero()) => {}
         _ => return Ok(Money::ZERO),
     }
     // What was read before the lock may have changed.
