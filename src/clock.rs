@@ -1,8 +1,12 @@
 //! Time and randomness are arguments, so that a test can set them.
 
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::{
+    Mutex, PoisonError,
+    atomic::{AtomicI64, Ordering},
+};
 
 use chrono::{DateTime, Duration, Utc};
+use rand::{RngCore as _, SeedableRng as _, rngs::StdRng};
 
 /// A moment in microseconds since the Unix epoch. The only type of moments, in memory and in tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -108,22 +112,17 @@ impl Chance for SystemChance {
 }
 
 /// Randomness that is the same in every run with the same seed, for tests.
-pub struct SeededChance(AtomicU64);
+pub struct SeededChance(Mutex<StdRng>);
 
 impl SeededChance {
     /// The sequence of `seed`.
     pub fn new(seed: u64) -> Self {
-        Self(seed.into())
+        Self(Mutex::new(StdRng::seed_from_u64(seed)))
     }
 }
 
 impl Chance for SeededChance {
-    /// SplitMix64 (Steele, Lea and Flood, 2014).
     fn bits(&self) -> u64 {
-        const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
-        let state = self.0.fetch_add(STEP, Ordering::SeqCst).wrapping_add(STEP);
-        let mixed = (state ^ (state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).next_u64()
     }
 }

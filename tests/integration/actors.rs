@@ -36,7 +36,7 @@ async fn actors(raw: &mut Raw, table: &str, which: &str) -> Vec<String> {
 /// A row in each of the tables.
 async fn busy(db: &TestDb) -> Shop {
     let shop = Shop::open(db).await;
-    let anna = shop.arrives(1, "Анна").await;
+    let anna = shop.welcomes(1, "Анна").await;
     shop.gives(&anna, Main, 50_00).await;
     let sold = shop.issues(&anna, &sale(100_00)).await.unwrap();
     shop.refunds(&sold, &RefundScope::Amount(money(1_00))).await.unwrap();
@@ -51,9 +51,9 @@ async fn busy(db: &TestDb) -> Shop {
 on_both! {
     async fn staff_customers_and_rules_act_under_their_own_names(db: TestDb) {
         let shop = busy(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
-        let boris = shop.arrives(2, "Борис").await;
-        shop.enters(&boris, &anna.code.promo().to_string()).await;
+        let anna = shop.welcomes(1, "Анна").await;
+        let boris = shop.welcomes(2, "Борис").await;
+        shop.receives_promo_code(&boris, &anna.code.promo().to_string()).await;
         shop.sets_lifetime(Some(1)).await;
         shop.gives(&boris, Main, 70_00).await;
         shop.clock.advance(Duration::days(3));
@@ -74,12 +74,12 @@ on_both! {
         for table in ["invoices", "refunds", "consents", "audit_log"] {
             assert_eq!(actors(&mut raw, table, "TRUE").await, [staff.as_str()], "{table}");
         }
-        shop.is_sound().await;
+        shop.assert_sound().await;
     }
 
     async fn a_key_sells_and_refunds_as_itself(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, Main, 50_00).await;
         let sold = shop.issues_under(&shop.operation(KEY), &anna, &redeeming(100_00, Main, Some(20_00))).await.unwrap();
         shop.refunds_under(&shop.operation(KEY), &sold, &RefundScope::Amount(money(10_00))).await.unwrap();
@@ -95,7 +95,7 @@ on_both! {
         let namesake = shop.operation(Actor::Staff(TelegramId(7), Role::Owner));
         assert_eq!(refusal(shop.undoes_under(&namesake, &sold).await), Refusal::NotYourInvoice);
         shop.undoes_under(&shop.operation(KEY), &sold).await.unwrap();
-        shop.is_sound().await;
+        shop.assert_sound().await;
     }
 
     async fn an_import_acts_where_the_file_names_no_one(db: TestDb) {
@@ -118,7 +118,7 @@ on_both! {
         let invoice = kopilka::domain::InvoiceId(raw.number("SELECT invoice_id FROM invoices").await);
         let stored = refunds::sold(&mut shop.read().await, invoice).await.unwrap().unwrap();
         assert_eq!(stored.issued_by, ActorRef::IMPORT);
-        shop.is_sound().await;
+        shop.assert_sound().await;
     }
 
     async fn an_actor_is_of_a_known_kind_and_has_an_id_unless_it_is_a_rule_or_an_import(db: TestDb) {

@@ -1,4 +1,4 @@
-//! The whole bot against the sandbox's Bot API server, with people to act as: a test reads as a conversation.
+//! The whole bot on the sandbox's Bot API server, and people who chat with it: a test reads as a conversation.
 
 use std::{sync::Arc, time::Duration};
 
@@ -21,7 +21,7 @@ pub(crate) const OWNER: i64 = 8_000_000_001;
 /// 20 November 2026, 15:00 in Almaty.
 const START: Timestamp = Timestamp(1_795_168_800_000_000);
 
-/// A bot at work, on a database of its own.
+/// A running bot on a database of its own.
 pub(crate) struct TestApp {
     pub(crate) sandbox: Sandbox,
     pub(crate) clock: Arc<ManualClock>,
@@ -32,12 +32,12 @@ pub(crate) struct TestApp {
 }
 
 /// A person in a private chat with the bot.
-pub(crate) struct Talk<'a> {
+pub(crate) struct Chat<'a> {
     app: &'a TestApp,
     actor: Actor,
 }
 
-/// What the bot sent or changed in answer to a deed, oldest first.
+/// The messages that the bot sent or edited after an action, oldest first.
 #[derive(Debug)]
 pub(crate) struct Answers(pub(crate) Vec<Seen>);
 
@@ -46,7 +46,7 @@ impl TestApp {
         Self::on(TestDb::new(kind).await).await
     }
 
-    /// A bot on a database that is there already, perhaps with something in it.
+    /// A bot on an existing database, which may hold rows.
     pub(crate) async fn on(database: TestDb) -> Self {
         let clock = Arc::new(ManualClock::at(START));
         let options = kopilka::sandbox::Options { clock: clock.clone(), ..Default::default() };
@@ -83,35 +83,35 @@ impl TestApp {
         self.start_bot();
     }
 
-    /// Stops the bot as a service manager would.
+    /// Stops the bot, as a service manager does.
     pub(crate) async fn stop(&mut self) {
         drop(self.stopper.take());
         self.bot.take().unwrap().await.unwrap();
     }
 
-    /// Lets a person in.
-    pub(crate) fn person(&self, person: Person) -> Talk<'_> {
-        Talk { app: self, actor: self.sandbox.add(person) }
+    /// Adds a person to the sandbox.
+    pub(crate) fn person(&self, person: Person) -> Chat<'_> {
+        Chat { app: self, actor: self.sandbox.add(person) }
     }
 
     /// The owner, who has written to the bot before.
-    pub(crate) async fn owner(&self) -> Talk<'_> {
+    pub(crate) async fn owner(&self) -> Chat<'_> {
         let owner = self.person(Person::new(OWNER, "Айгерим").language("ru"));
         owner.starts().await;
         owner
     }
 
     /// A member of the staff, who has written to the bot before.
-    pub(crate) async fn staff(&self, id: i64, name: &str, role: Role) -> Talk<'_> {
-        let talk = self.person(Person::new(id, name).language("ru"));
-        talk.starts().await;
+    pub(crate) async fn staff(&self, id: i64, name: &str, role: Role) -> Chat<'_> {
+        let chat = self.person(Person::new(id, name).language("ru"));
+        chat.starts().await;
         let mut tx = self.database.db.begin(self.shop).await.unwrap();
         let operation =
             self.operation(&format!("appoint {id} {role}"), domain::Actor::Staff(TelegramId(OWNER), Role::Owner));
         let member = Member { telegram_id: TelegramId(id), role, name: name.to_owned() };
         service::staff::appoint(&mut tx, &operation, &member).await.unwrap();
         tx.commit().await.unwrap();
-        talk
+        chat
     }
 
     pub(crate) fn operation(&self, name: &str, actor: domain::Actor) -> Operation {
@@ -119,30 +119,30 @@ impl TestApp {
     }
 
     /// The customer of a person who has written to the bot.
-    pub(crate) async fn customer(&self, talk: &Talk<'_>) -> Customer {
+    pub(crate) async fn customer(&self, chat: &Chat<'_>) -> Customer {
         let mut tx = self.database.db.read(self.shop).await.unwrap();
-        let person = TelegramId(talk.actor.id());
-        service::customers::by_telegram_id(&mut tx, person).await.unwrap().expect("nobody of this account")
+        let person = TelegramId(chat.actor.id());
+        service::customers::by_telegram_id(&mut tx, person).await.unwrap().expect("this account is no customer")
     }
 
-    /// What a person has.
-    pub(crate) async fn balances(&self, talk: &Talk<'_>) -> Balances {
-        let customer = self.customer(talk).await;
+    /// The balances of a person.
+    pub(crate) async fn balances(&self, chat: &Chat<'_>) -> Balances {
+        let customer = self.customer(chat).await;
         let mut tx = self.database.db.read(self.shop).await.unwrap();
         service::ledger::balances(&mut tx, customer.customer_id, self.clock.now()).await.unwrap()
     }
 
     /// Waits until every update was handled and everything that follows from it was sent.
-    pub(crate) async fn settle(&self) {
-        let quiet = async {
-            while !self.is_quiet().await {
+    pub(crate) async fn wait_until_idle(&self) {
+        let idle = async {
+            while !self.is_idle().await {
                 tokio::time::sleep(Duration::from_millis(2)).await;
             }
         };
-        tokio::time::timeout(Duration::from_secs(30), quiet).await.expect("the bot does not come to rest");
+        tokio::time::timeout(Duration::from_secs(30), idle).await.expect("inbox or outbox do not become empty");
     }
 
-    async fn is_quiet(&self) -> bool {
+    async fn is_idle(&self) -> bool {
         if !self.sandbox.all_confirmed() {
             return false;
         }
@@ -165,8 +165,8 @@ impl Drop for TestApp {
     }
 }
 
-impl Talk<'_> {
-    /// What the sandbox can do with this person beyond what is here.
+impl Chat<'_> {
+    /// The person in the sandbox, for actions that have no method here.
     pub(crate) fn actor(&self) -> &Actor {
         &self.actor
     }
@@ -218,14 +218,14 @@ impl Talk<'_> {
         self.actor.answers().pop().map(|answer| answer.text).unwrap_or_default()
     }
 
-    /// Does something, waits for quiet, and returns what the bot sent or changed meanwhile.
-    pub(crate) async fn after(&self, deed: impl FnOnce(&Actor) -> i64) -> Answers {
+    /// Performs an action, waits until the bot is idle, and returns what it sent or edited meanwhile.
+    pub(crate) async fn after(&self, action: impl FnOnce(&Actor) -> i64) -> Answers {
         let before = self.reads().0;
-        deed(&self.actor);
-        self.app.settle().await;
+        action(&self.actor);
+        self.app.wait_until_idle().await;
         // Answers to buttons do not go through the outbox.
         let answered = self.app.sandbox.until(|| (self.actor.spinning() == 0).then_some(()));
-        tokio::time::timeout(Duration::from_secs(10), answered).await.expect("a button is never answered");
+        tokio::time::timeout(Duration::from_secs(10), answered).await.expect("the press of a button is not answered");
         let is_known = |seen: &Seen| {
             before.iter().any(|old| old.id == seen.id && old.html == seen.html && old.buttons == seen.buttons)
         };
@@ -234,7 +234,7 @@ impl Talk<'_> {
 }
 
 impl Answers {
-    /// All texts, without their look, a blank line between messages.
+    /// All texts without formatting, with a blank line between messages.
     pub(crate) fn text(&self) -> String {
         self.0.iter().map(|seen| seen.text.as_str()).collect::<Vec<_>>().join("\n\n")
     }

@@ -1,4 +1,4 @@
-//! The audit finds what is broken: each of its checks fails when what it claims is made untrue behind Kopilka's back.
+//! The audit finds faults: each of its checks fails on rows that contradict it.
 
 use std::collections::BTreeSet;
 
@@ -16,27 +16,27 @@ use crate::{
 
 use PointsWallet::{Main, Referral};
 
-/// A shop where everything has happened once.
+/// A shop in which every kind of operation was done.
 async fn busy(db: &TestDb) -> Shop {
     let shop = Shop::open(db).await;
-    let anna = shop.arrives(1, "Анна").await;
-    let boris = shop.arrives(2, "Борис").await;
-    shop.enters(&boris, &anna.code.promo().to_string()).await;
+    let anna = shop.welcomes(1, "Анна").await;
+    let boris = shop.welcomes(2, "Борис").await;
+    shop.receives_promo_code(&boris, &anna.code.promo().to_string()).await;
     let first = shop.issues(&boris, &sale(1_000_00)).await.unwrap();
     shop.issues(&anna, &redeeming(100_00, Referral, Some(30_00))).await.unwrap();
     shop.issues(&boris, &on_credit(200_00)).await.unwrap();
     shop.gives(&anna, Main, 5_00).await;
     shop.takes_payment(&shop.staff(Role::Cashier), &boris, 50_00).await.unwrap();
     shop.registers("+77001112233", "Вера").await;
-    shop.arrives(3, "Вера Телефон").await;
-    shop.gives(&shop.arrives(3, "Вера Телефон").await, Main, 7_00).await;
-    shop.shares_phone(3, "+77001112233").await.unwrap();
+    shop.welcomes(3, "Вера Телефон").await;
+    shop.gives(&shop.welcomes(3, "Вера Телефон").await, Main, 7_00).await;
+    shop.receives_phone(3, "+77001112233").await.unwrap();
     let returned =
         shop.issues(&boris, &Draft { on_credit: true, ..redeeming(70_00, Main, Some(20_00)) }).await.unwrap();
     let one = ReturnedLine { position: 1, quantity: Quantity::from_milli(500) };
     shop.refunds(&returned, &RefundScope::Lines(vec![one])).await.unwrap();
     shop.refunds(&first, &RefundScope::Amount(money(400_00))).await.unwrap();
-    let gulya = shop.arrives(4, "Гуля").await;
+    let gulya = shop.welcomes(4, "Гуля").await;
     shop.gives(&gulya, Main, 20_00).await;
     let held = shop.holds(&gulya, Main, 6_00).await.unwrap();
     shop.captures(&held, Some(5_00)).await.unwrap();
@@ -54,7 +54,7 @@ async fn broken(shop: &Shop) -> Vec<Finding> {
     findings.into_iter().filter(|finding| !finding.holds()).collect()
 }
 
-/// Lets everything be written: no triggers, no foreign keys, no checks.
+/// Removes triggers, foreign keys and checks, so that faulty rows can be written.
 async fn unguard(raw: &mut Raw) {
     match raw {
         Raw::Sqlite(_) => {
@@ -89,7 +89,7 @@ const TABLES: [&str; 11] = [
     "operations",
 ];
 
-/// Keeps every row, to mend what is broken.
+/// Copies all rows, to restore them after a fault.
 async fn keep(raw: &mut Raw) {
     for table in TABLES {
         raw.run(&format!("CREATE TABLE kept_{table} AS SELECT * FROM {table}")).await;
@@ -102,7 +102,7 @@ async fn mend(raw: &mut Raw) {
     }
 }
 
-/// What is broken, and the checks that must say so, the one that is about it first.
+/// A fault, and the checks that must find it, the most specific one first.
 const FAULTS: &[(&str, &[&str])] = &[
     ("UPDATE wallets SET balance_minor = balance_minor + 1 WHERE wallet = 'main'", &["wallet_balances", "open_lots", "merged_cards"]),
     ("UPDATE entries SET balance_after_minor = balance_after_minor + 1", &["balances_after"]),
@@ -186,16 +186,16 @@ const FAULTS: &[(&str, &[&str])] = &[
 ];
 
 on_both! {
-    async fn a_busy_shop_is_sound(db: TestDb) {
+    async fn an_audit_of_a_busy_shop_finds_nothing(db: TestDb) {
         let shop = busy(&db).await;
         assert_eq!(broken(&shop).await.len(), 0, "{:#?}", broken(&shop).await);
-        // Every check had something to look at.
+        // Every check has rows to read.
         let findings = integrity::check(&mut shop.read().await).await.unwrap();
         let idle: Vec<_> = findings.iter().filter(|finding| finding.rows == 0).map(|finding| finding.check).collect();
         assert_eq!(idle, [""; 0]);
     }
 
-    async fn every_fault_is_found(db: TestDb) {
+    async fn each_kind_of_fault_is_found(db: TestDb) {
         let shop = busy(&db).await;
         let mut raw = db.raw().await;
         unguard(&mut raw).await;
@@ -204,7 +204,7 @@ on_both! {
         for (fault, expected) in FAULTS {
             assert!(raw.run(fault).await > 0, "{fault} changed nothing");
             let mut found = broken(&shop).await;
-            // On SQLite the triggers had to go.
+            // On SQLite the triggers were dropped.
             found.retain(|finding| finding.check != "append_only");
             let names: BTreeSet<_> = found.iter().map(|finding| finding.check).collect();
             if names != expected.iter().copied().collect() {
@@ -237,11 +237,11 @@ on_both! {
         }
     }
 
-    async fn offenders_are_named_and_counted(db: TestDb) {
+    async fn faulty_rows_are_named_and_counted(db: TestDb) {
         let shop = Shop::open(&db).await;
         let mut first = None;
         for person in 1..=25 {
-            let customer = shop.arrives(person, "Гость").await;
+            let customer = shop.welcomes(person, "Гость").await;
             shop.gives(&customer, Main, 10_00).await;
             first = first.min(Some(customer.code.clone())).or(Some(customer.code));
         }
@@ -254,13 +254,13 @@ on_both! {
         assert_eq!((offender.place.as_str(), offender.stored_minor, offender.expected_minor), ("main", Some(10_00), Some(11_00)));
     }
 
-    async fn each_shop_is_checked_for_itself(db: TestDb) {
+    async fn an_audit_reads_only_its_own_shop(db: TestDb) {
         let here = busy(&db).await;
         let there = Shop::open_as(&db, ShopId(7_002)).await;
-        let anna = there.arrives(1, "Анна").await;
+        let anna = there.welcomes(1, "Анна").await;
         there.gives(&anna, Main, 10_00).await;
         db.raw().await.run("UPDATE lots SET amount_minor = 5, remaining_minor = 5 WHERE shop_id = 7002").await;
-        here.is_sound().await;
+        here.assert_sound().await;
         assert_eq!(broken(&there).await.len(), 1);
     }
 }

@@ -1,4 +1,4 @@
-//! Backups: whole, consistent, made while the shop sells, and never in place of another one by accident.
+//! Backups: complete and consistent while the shop sells, and never overwriting a file by accident.
 
 use std::{
     path::Path,
@@ -51,7 +51,7 @@ async fn restored(db: &TestDb, backup: &Path, directory: &Path) -> String {
 on_both! {
     async fn a_backup_is_consistent_while_the_shop_sells(db: TestDb) {
         let shop = Arc::new(Shop::open_as(&db, SHOP).await);
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         shop.issues(&anna, &sale(100_00)).await.unwrap();
         let stop = Arc::new(AtomicBool::new(false));
         let selling = tokio::spawn({
@@ -88,7 +88,7 @@ on_both! {
         copy.close().await;
     }
 
-    async fn a_backup_replaces_nothing_unless_it_is_told_to(db: TestDb) {
+    async fn a_backup_replaces_a_file_only_with_force(db: TestDb) {
         let shop = Shop::open_as(&db, SHOP).await;
         let directory = TempDir::new().unwrap();
         let file = directory.path().join("copy");
@@ -97,7 +97,7 @@ on_both! {
         let line = failure(&kopilka(directory.path(), &settings, &["backup", "copy"]));
         assert_eq!(line, "kopilka: copy exists already; --force replaces it");
         assert_eq!(std::fs::read(&file).unwrap(), b"precious");
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, PointsWallet::Main, 1_00).await;
         let output = kopilka(directory.path(), &settings, &["backup", "copy", "--force"]);
         assert!(output.status.success(), "{}", said(&output).1);
@@ -109,7 +109,7 @@ on_both! {
 }
 
 #[test]
-fn there_is_no_backup_of_nothing() {
+fn a_backup_of_a_missing_database_fails() {
     let directory = TempDir::new().unwrap();
     let line = failure(&kopilka(directory.path(), &[], &["backup", "copy"]));
     assert!(line.contains("there is no file kopilka.db"), "{line}");
@@ -128,10 +128,10 @@ fn a_missing_pg_dump_is_named() {
     assert!(line.starts_with("kopilka: pg_dump is not in PATH"), "{line}");
 }
 
-/// Everybody on the machine can read the arguments of a running program.
+/// All users of the machine can read the arguments of a running program.
 #[cfg(unix)]
 #[test]
-fn pg_dump_gets_the_password_by_its_environment_alone() {
+fn pg_dump_gets_the_password_only_in_its_environment() {
     use std::os::unix::fs::PermissionsExt as _;
 
     let directory = TempDir::new().unwrap();
@@ -154,7 +154,7 @@ fn pg_dump_gets_the_password_by_its_environment_alone() {
 }
 
 #[tokio::test]
-async fn a_copy_is_the_owners_alone_and_stands_by_itself() {
+async fn a_backup_is_a_single_file_readable_only_by_its_owner() {
     let db = TestDb::new(Kind::Sqlite).await;
     Shop::open_as(&db, SHOP).await;
     let directory = TempDir::new().unwrap();

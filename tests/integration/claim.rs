@@ -1,5 +1,5 @@
-//! Sharing one's own phone number: the card that waits for it and the one that the person has become one, and nothing of
-//! either is lost or doubled.
+//! Sharing one's own phone number: the card registered for it and the person's card are merged, and nothing of either is lost
+//! or counted twice.
 
 use kopilka::{
     clock::Clock,
@@ -20,7 +20,7 @@ use PointsWallet::{Main, Referral};
 
 const PHONE: &str = "+77001112233";
 
-/// The card that a claim left the person with.
+/// The card that the person has after a claim.
 fn claimed(claim: ClaimOutcome) -> Customer {
     match claim {
         ClaimOutcome::Claimed(card) => card,
@@ -29,37 +29,37 @@ fn claimed(claim: ClaimOutcome) -> Customer {
 }
 
 on_both! {
-    async fn a_new_number_is_noted_and_a_known_one_stays(db: TestDb) {
+    async fn a_new_number_is_stored_and_the_same_number_again_changes_nothing(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
-        let ClaimOutcome::Noted(card) = shop.shares_phone(1, PHONE).await.unwrap() else { panic!("not noted") };
+        let anna = shop.welcomes(1, "Анна").await;
+        let ClaimOutcome::Noted(card) = shop.receives_phone(1, PHONE).await.unwrap() else { panic!("not noted") };
         assert_eq!((card.customer_id, card.phone.as_ref().map(|phone| phone.as_str())), (anna.customer_id, Some(PHONE)));
-        assert!(matches!(shop.shares_phone(1, "8 700 111-22-33").await.unwrap(), ClaimOutcome::Known(known) if known == card));
+        assert!(matches!(shop.receives_phone(1, "8 700 111-22-33").await.unwrap(), ClaimOutcome::Known(known) if known == card));
         // A new number replaces the old one, which is free again.
-        shop.shares_phone(1, "+77005556677").await.unwrap();
-        let boris = shop.arrives(2, "Борис").await;
-        let ClaimOutcome::Noted(card) = shop.shares_phone(2, PHONE).await.unwrap() else { panic!("not free") };
+        shop.receives_phone(1, "+77005556677").await.unwrap();
+        let boris = shop.welcomes(2, "Борис").await;
+        let ClaimOutcome::Noted(card) = shop.receives_phone(2, PHONE).await.unwrap() else { panic!("not free") };
         assert_eq!(card.customer_id, boris.customer_id);
-        shop.is_sound().await;
+        shop.assert_sound().await;
     }
 
     async fn the_number_of_another_account_is_refused(db: TestDb) {
         let shop = Shop::open(&db).await;
-        shop.arrives(1, "Анна").await;
-        shop.shares_phone(1, PHONE).await.unwrap();
-        let boris = shop.arrives(2, "Борис").await;
-        assert_eq!(refusal(shop.shares_phone(2, PHONE).await), Refusal::PhoneOfAnother);
-        assert_eq!(shop.now(&boris).await, boris);
+        shop.welcomes(1, "Анна").await;
+        shop.receives_phone(1, PHONE).await.unwrap();
+        let boris = shop.welcomes(2, "Борис").await;
+        assert_eq!(refusal(shop.receives_phone(2, PHONE).await), Refusal::PhoneOfAnother);
+        assert_eq!(shop.reloads(&boris).await, boris);
     }
 
-    async fn the_waiting_card_is_claimed_with_all_that_is_on_both(db: TestDb) {
+    async fn a_claim_moves_points_and_debts_of_both_cards_to_one(db: TestDb) {
         let shop = Shop::open(&db).await;
         let waiting = shop.registers(PHONE, "Анна Ли").await;
         shop.gives(&waiting, Main, 10_00).await;
         shop.issues(&waiting, &on_credit(100_00)).await.unwrap();
-        let own = shop.arrives(1, "annushka").await;
-        let friend = shop.arrives(2, "Борис").await;
-        shop.enters(&friend, &own.code.promo().to_string()).await;
+        let own = shop.welcomes(1, "annushka").await;
+        let friend = shop.welcomes(2, "Борис").await;
+        shop.receives_promo_code(&friend, &own.code.promo().to_string()).await;
         shop.gives(&own, Main, 3_00).await;
         shop.gives(&own, Referral, 4_00).await;
         shop.adds_debt(&shop.staff(Role::Manager), &own, 5_00).await.unwrap();
@@ -67,35 +67,35 @@ on_both! {
         customers::choose_language(&mut tx, own.customer_id, Language::Kazakh).await.unwrap();
         tx.commit().await.unwrap();
 
-        let card = claimed(shop.shares_phone(1, PHONE).await.unwrap());
+        let card = claimed(shop.receives_phone(1, PHONE).await.unwrap());
         assert_eq!((card.customer_id, &card.code), (waiting.customer_id, &waiting.code));
         assert_eq!((card.telegram_id, card.phone.as_ref()), (own.telegram_id, waiting.phone.as_ref()));
         assert_eq!((card.name().as_str(), card.speaks()), ("Анна Ли", Language::Kazakh));
-        assert_eq!(shop.has(&card).await, (15_00, 4_00, 105_00));
-        assert_eq!(shop.now(&friend).await.referrer_id, Some(card.customer_id));
+        assert_eq!(shop.amounts(&card).await, (15_00, 4_00, 105_00));
+        assert_eq!(shop.reloads(&friend).await.referrer_id, Some(card.customer_id));
 
         // The old code, promo code and row lead to the card; nothing is on the old one.
-        assert_eq!(shop.by_code(&own.code).await, Some(card.clone()));
-        assert_eq!(shop.now(&own).await, card);
-        let vera = shop.arrives(3, "Вера").await;
-        let outcome = shop.enters(&vera, &own.code.promo().to_string()).await;
+        assert_eq!(shop.finds_by_code(&own.code).await, Some(card.clone()));
+        assert_eq!(shop.reloads(&own).await, card);
+        let vera = shop.welcomes(3, "Вера").await;
+        let outcome = shop.receives_promo_code(&vera, &own.code.promo().to_string()).await;
         assert!(matches!(outcome, PromoOutcome::Applied { referrer, .. } if *referrer == card));
-        assert_eq!(shop.has(&own).await, (0, 0, 0));
+        assert_eq!(shop.amounts(&own).await, (0, 0, 0));
         let moved: Vec<_> = shop.history(&card).await.into_iter().filter(|entry| entry.kind == EntryKind::Transfer).collect();
         assert_eq!(moved.len(), 3);
         assert!(moved.iter().all(|entry| entry.note == own.code.as_str()));
 
-        // A button from before, about the old card, is about the card now.
+        // A button of an old message about the old card leads to the remaining card.
         shop.issues(&own, &sale(50_00)).await.unwrap();
         shop.gives(&own, Main, 1_00).await;
         shop.adds_debt(&shop.staff(Role::Manager), &own, 1_00).await.unwrap();
         shop.takes_payment(&shop.staff(Role::Manager), &own, 106_00).await.unwrap();
-        assert_eq!(shop.has(&card).await, (17_00, 4_00, 0));
+        assert_eq!(shop.amounts(&card).await, (17_00, 4_00, 0));
         assert_eq!(shop.issues(&friend, &sale(100_00)).await.unwrap().reward, Some((card.customer_id, money(5_00))));
-        shop.is_sound().await;
+        shop.assert_sound().await;
     }
 
-    async fn a_claimed_card_is_found_by_what_is_known_of_the_person(db: TestDb) {
+    async fn a_claimed_card_is_found_by_username_and_name(db: TestDb) {
         let shop = Shop::open(&db).await;
         let waiting = shop.registers(PHONE, "Анна Ли").await;
         let mut tx = shop.begin().await;
@@ -107,7 +107,7 @@ on_both! {
         };
         let arrived = customers::arrive(&mut tx, &shop.chance, &seen, shop.clock.now()).await;
         finish(tx, arrived).await.unwrap();
-        shop.shares_phone(STAFF.0, PHONE).await.unwrap();
+        shop.receives_phone(STAFF.0, PHONE).await.unwrap();
         let mut tx = shop.read().await;
         for (text, count) in [("анна", 1), ("ли а", 1), ("@nyusha_li", 1), ("nyusha", 1), ("нюша", 0), (PHONE, 1)] {
             let found = customers::find(&mut tx, text).await.unwrap();
@@ -116,106 +116,106 @@ on_both! {
         }
     }
 
-    async fn where_the_person_has_bought_already_the_waiting_card_comes_to_theirs(db: TestDb) {
+    async fn a_registered_card_is_merged_into_the_card_of_a_buyer(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let own = shop.arrives(1, "Анна").await;
+        let own = shop.welcomes(1, "Анна").await;
         shop.issues(&own, &sale(100_00)).await.unwrap();
         let waiting = shop.registers(PHONE, "Анна Ли").await;
         shop.gives(&waiting, Main, 10_00).await;
-        let card = claimed(shop.shares_phone(1, PHONE).await.unwrap());
+        let card = claimed(shop.receives_phone(1, PHONE).await.unwrap());
         assert_eq!((card.customer_id, card.phone.as_ref()), (own.customer_id, waiting.phone.as_ref()));
         assert_eq!(card.name(), "Анна");
-        assert_eq!(shop.has(&card).await, (12_00, 0, 0));
-        assert_eq!(shop.by_code(&waiting.code).await, Some(card.clone()));
-        assert!(matches!(shop.shares_phone(1, PHONE).await.unwrap(), ClaimOutcome::Known(_)));
-        shop.is_sound().await;
+        assert_eq!(shop.amounts(&card).await, (12_00, 0, 0));
+        assert_eq!(shop.finds_by_code(&waiting.code).await, Some(card.clone()));
+        assert!(matches!(shop.receives_phone(1, PHONE).await.unwrap(), ClaimOutcome::Known(_)));
+        shop.assert_sound().await;
     }
 
-    async fn points_that_were_held_and_owed_leave_nothing_on_the_old_card(db: TestDb) {
+    async fn holds_and_points_debts_are_settled_when_cards_are_merged(db: TestDb) {
         let shop = Shop::open(&db).await;
         shop.sets_lifetime(Some(1)).await;
-        let vera = shop.arrives(3, "Вера").await;
-        let friend = shop.arrives(4, "Галина").await;
-        shop.enters(&friend, &vera.code.promo().to_string()).await;
+        let vera = shop.welcomes(3, "Вера").await;
+        let friend = shop.welcomes(4, "Галина").await;
+        shop.receives_promo_code(&friend, &vera.code.promo().to_string()).await;
         let issued = shop.issues(&friend, &sale(1000_00)).await.unwrap();
         shop.holds(&vera, Referral, 50_00).await.unwrap();
         shop.refunds(&issued, &RefundScope::Rest).await.unwrap();
-        assert_eq!(shop.has(&vera).await, (0, -50_00, 0));
+        assert_eq!(shop.amounts(&vera).await, (0, -50_00, 0));
         let card = shop.registers(PHONE, "Вера Ли").await;
-        shop.shares_phone(3, PHONE).await.unwrap();
-        assert_eq!((shop.now(&vera).await.customer_id, shop.has(&card).await), (card.customer_id, (0, 0, 0)));
+        shop.receives_phone(3, PHONE).await.unwrap();
+        assert_eq!((shop.reloads(&vera).await.customer_id, shop.amounts(&card).await), (card.customer_id, (0, 0, 0)));
         let mut raw = db.raw().await;
         assert_eq!(raw.numbers("SELECT remaining_minor FROM lots WHERE wallet = 'referral'").await, [0]);
-        shop.is_sound().await;
+        shop.assert_sound().await;
     }
 
-    async fn two_cards_with_purchases_stay_two(db: TestDb) {
+    async fn two_cards_with_purchases_are_not_merged(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let own = shop.arrives(1, "Анна").await;
+        let own = shop.welcomes(1, "Анна").await;
         shop.issues(&own, &sale(100_00)).await.unwrap();
         let waiting = shop.registers(PHONE, "Анна Ли").await;
         shop.issues(&waiting, &sale(100_00)).await.unwrap();
-        assert_eq!(refusal(shop.shares_phone(1, PHONE).await), Refusal::BothCardsInUse);
-        assert_eq!((shop.has(&own).await, shop.has(&waiting).await), ((2_00, 0, 0), (2_00, 0, 0)));
-        assert_eq!(shop.now(&waiting).await.telegram_id, None);
-        shop.is_sound().await;
+        assert_eq!(refusal(shop.receives_phone(1, PHONE).await), Refusal::BothCardsInUse);
+        assert_eq!((shop.amounts(&own).await, shop.amounts(&waiting).await), ((2_00, 0, 0), (2_00, 0, 0)));
+        assert_eq!(shop.reloads(&waiting).await.telegram_id, None);
+        shop.assert_sound().await;
     }
 
-    async fn the_referrer_comes_along_where_the_card_may_have_one(db: TestDb) {
+    async fn the_referrer_moves_with_the_card_where_a_code_could_still_be_used(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let referrer = shop.arrives(9, "Галина").await;
+        let referrer = shop.welcomes(9, "Галина").await;
         let waiting = shop.registers(PHONE, "Анна Ли").await;
-        let own = shop.arrives(1, "Анна").await;
-        shop.enters(&own, &referrer.code.promo().to_string()).await;
-        let card = claimed(shop.shares_phone(1, PHONE).await.unwrap());
+        let own = shop.welcomes(1, "Анна").await;
+        shop.receives_promo_code(&own, &referrer.code.promo().to_string()).await;
+        let card = claimed(shop.receives_phone(1, PHONE).await.unwrap());
         assert_eq!((card.customer_id, card.referrer_id), (waiting.customer_id, Some(referrer.customer_id)));
-        assert_eq!(shop.has(&card).await, (50_00, 0, 0));
+        assert_eq!(shop.amounts(&card).await, (50_00, 0, 0));
         assert_eq!(shop.issues(&card, &sale(100_00)).await.unwrap().reward, Some((referrer.customer_id, money(5_00))));
-        assert_eq!(shop.enters(&card, &referrer.code.promo().to_string()).await, PromoOutcome::AlreadyPurchased);
-        shop.is_sound().await;
+        assert_eq!(shop.receives_promo_code(&card, &referrer.code.promo().to_string()).await, PromoOutcome::AlreadyPurchased);
+        shop.assert_sound().await;
     }
 
-    async fn a_bonus_that_the_card_has_no_right_to_is_taken_back(db: TestDb) {
+    async fn a_promo_bonus_is_taken_back_where_the_card_cannot_have_a_referrer(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let referrer = shop.arrives(9, "Галина").await;
+        let referrer = shop.welcomes(9, "Галина").await;
         // The waiting card has bought before, so its owner was no newcomer when they entered the code.
         let waiting = shop.registers(PHONE, "Анна Ли").await;
         shop.issues(&waiting, &sale(100_00)).await.unwrap();
-        let own = shop.arrives(1, "Анна").await;
-        shop.enters(&own, &referrer.code.promo().to_string()).await;
+        let own = shop.welcomes(1, "Анна").await;
+        shop.receives_promo_code(&own, &referrer.code.promo().to_string()).await;
         shop.gives(&own, Main, 1_00).await;
-        let card = claimed(shop.shares_phone(1, PHONE).await.unwrap());
-        assert_eq!((card.referrer_id, shop.has(&card).await), (None, (3_00, 0, 0)));
+        let card = claimed(shop.receives_phone(1, PHONE).await.unwrap());
+        assert_eq!((card.referrer_id, shop.amounts(&card).await), (None, (3_00, 0, 0)));
         assert_eq!(shop.issues(&card, &sale(100_00)).await.unwrap().reward, None);
 
-        // What is spent of it already stays spent.
+        // The part that was spent is not taken back.
         let waiting = shop.registers("+77001112244", "Вера Ли").await;
         shop.issues(&waiting, &sale(100_00)).await.unwrap();
-        let own = shop.arrives(2, "Вера").await;
-        shop.enters(&own, &referrer.code.promo().to_string()).await;
+        let own = shop.welcomes(2, "Вера").await;
+        shop.receives_promo_code(&own, &referrer.code.promo().to_string()).await;
         let operation = shop.staff(Role::Manager);
         let take = kopilka::service::points::Direction::Take;
         shop.adjusts(&operation, &own, Main, take, 49_00, "подарок на кассе").await.unwrap();
-        let card = claimed(shop.shares_phone(2, "+77001112244").await.unwrap());
-        assert_eq!(shop.has(&card).await, (2_00, 0, 0));
-        shop.is_sound().await;
+        let card = claimed(shop.receives_phone(2, "+77001112244").await.unwrap());
+        assert_eq!(shop.amounts(&card).await, (2_00, 0, 0));
+        shop.assert_sound().await;
     }
 
-    async fn nobody_invites_themselves_with_a_second_card(db: TestDb) {
+    async fn a_merge_never_makes_a_person_their_own_referrer(db: TestDb) {
         let shop = Shop::open(&db).await;
         // The code of the waiting card, entered on the own one.
         let waiting = shop.registers(PHONE, "Анна Ли").await;
-        let own = shop.arrives(1, "Анна").await;
-        shop.enters(&own, &waiting.code.promo().to_string()).await;
-        assert_eq!(shop.has(&own).await, (50_00, 0, 0));
-        let card = claimed(shop.shares_phone(1, PHONE).await.unwrap());
-        assert_eq!((card.referrer_id, shop.has(&card).await), (None, (0, 0, 0)));
-        shop.is_sound().await;
+        let own = shop.welcomes(1, "Анна").await;
+        shop.receives_promo_code(&own, &waiting.code.promo().to_string()).await;
+        assert_eq!(shop.amounts(&own).await, (50_00, 0, 0));
+        let card = claimed(shop.receives_phone(1, PHONE).await.unwrap());
+        assert_eq!((card.referrer_id, shop.amounts(&card).await), (None, (0, 0, 0)));
+        shop.assert_sound().await;
 
-        // The other way round, and with somebody between: own card, invited friend, waiting card.
-        let own = shop.arrives(2, "Вера").await;
-        let friend = shop.arrives(3, "Борис").await;
-        shop.enters(&friend, &own.code.promo().to_string()).await;
+        // The other way round, and with a person between: own card, invited friend, waiting card.
+        let own = shop.welcomes(2, "Вера").await;
+        let friend = shop.welcomes(3, "Борис").await;
+        shop.receives_promo_code(&friend, &own.code.promo().to_string()).await;
         let waiting = shop.registers("+77001112244", "Вера Ли").await;
         let mut raw = db.raw().await;
         raw.run(&format!(
@@ -223,26 +223,26 @@ on_both! {
             friend.customer_id, waiting.customer_id
         ))
         .await;
-        let card = claimed(shop.shares_phone(2, "+77001112244").await.unwrap());
+        let card = claimed(shop.receives_phone(2, "+77001112244").await.unwrap());
         assert_eq!((card.customer_id, card.referrer_id), (waiting.customer_id, None));
-        assert_eq!(shop.now(&friend).await.referrer_id, Some(card.customer_id));
-        shop.is_sound().await;
+        assert_eq!(shop.reloads(&friend).await.referrer_id, Some(card.customer_id));
+        shop.assert_sound().await;
     }
 
-    async fn cards_that_were_merged_twice_lead_to_the_last(db: TestDb) {
+    async fn a_card_merged_twice_leads_to_the_last_card(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let first = shop.arrives(1, "Анна").await;
+        let first = shop.welcomes(1, "Анна").await;
         shop.gives(&first, Main, 1_00).await;
         let second = shop.registers(PHONE, "Анна Ли").await;
-        shop.shares_phone(1, PHONE).await.unwrap();
+        shop.receives_phone(1, PHONE).await.unwrap();
         let third = shop.registers("+77001112244", "Анна Ли").await;
-        let card = claimed(shop.shares_phone(1, "+77001112244").await.unwrap());
-        assert_eq!((card.customer_id, shop.has(&card).await), (third.customer_id, (1_00, 0, 0)));
+        let card = claimed(shop.receives_phone(1, "+77001112244").await.unwrap());
+        assert_eq!((card.customer_id, shop.amounts(&card).await), (third.customer_id, (1_00, 0, 0)));
         for code in [&first.code, &second.code, &third.code] {
-            assert_eq!(shop.by_code(code).await.as_ref(), Some(&card), "{code}");
+            assert_eq!(shop.finds_by_code(code).await.as_ref(), Some(&card), "{code}");
         }
         shop.issues(&first, &redeeming(10_00, Main, None)).await.unwrap();
-        assert_eq!(shop.has(&card).await, (0, 0, 0));
-        shop.is_sound().await;
+        assert_eq!(shop.amounts(&card).await, (0, 0, 0));
+        shop.assert_sound().await;
     }
 }

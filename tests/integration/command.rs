@@ -22,7 +22,7 @@ pub(crate) fn kopilka(directory: &Path, settings: &[(&str, &str)], arguments: &[
     command.envs(settings.iter().copied()).output().unwrap()
 }
 
-/// What it printed, as text: the standard output and the standard error.
+/// Standard output and standard error, as text.
 pub(crate) fn said(output: &Output) -> (String, String) {
     (String::from_utf8(output.stdout.clone()).unwrap(), String::from_utf8(output.stderr.clone()).unwrap())
 }
@@ -69,7 +69,7 @@ fn settings_come_from_the_file_and_the_environment_goes_first() {
 }
 
 #[test]
-fn a_wrong_use_is_explained() {
+fn wrong_arguments_are_explained() {
     let directory = TempDir::new().unwrap();
     for arguments in [&[][..], &["backup"], &["audit", "--xml"], &["sell"]] {
         let output = kopilka(directory.path(), &[], arguments);
@@ -84,7 +84,7 @@ fn a_wrong_use_is_explained() {
 }
 
 #[test]
-fn a_database_that_cannot_be_opened_is_one_line_without_the_password() {
+fn a_failed_connection_is_one_line_without_the_password() {
     let directory = TempDir::new().unwrap();
     let wrong_password = {
         let server = std::env::var("KOPILKA_TEST_POSTGRES").expect("run the tests with ./tests/run");
@@ -110,7 +110,7 @@ fn a_database_that_cannot_be_opened_is_one_line_without_the_password() {
 }
 
 #[tokio::test]
-async fn a_database_of_a_newer_program_is_left_alone() {
+async fn a_database_of_a_newer_version_is_refused() {
     let db = TestDb::new(Kind::Sqlite).await;
     db.raw()
         .await
@@ -127,7 +127,7 @@ async fn a_database_of_a_newer_program_is_left_alone() {
 on_both! {
     async fn the_audit_prints_what_it_checked_and_fails_where_something_is_wrong(db: TestDb) {
         let shop = Shop::open_as(&db, ShopId(7_001)).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, PointsWallet::Main, 12_50).await;
         let directory = TempDir::new().unwrap();
         let settings = [("DATABASE_URL", db.url.as_str()), ("TELOXIDE_TOKEN", "7001:x")];
@@ -167,7 +167,7 @@ on_both! {
 }
 
 #[tokio::test]
-async fn an_export_replaces_no_file_unless_told_to() {
+async fn an_export_replaces_a_file_only_with_force() {
     let db = TestDb::new(Kind::Sqlite).await;
     Shop::open_as(&db, ShopId(7_001)).await;
     let directory = TempDir::new().unwrap();

@@ -1,4 +1,4 @@
-//! Messages reach the sender of the process as soon as the transaction that promised them is committed, and only then.
+//! Messages are handed over to the sender of the process as soon as their transaction is committed, and only then.
 
 use std::sync::{
     Arc,
@@ -34,7 +34,7 @@ async fn put(tx: &mut Tx, chat: i64, text: &str) {
     outbox::put(tx, TelegramId(chat), Priority::Notice, &text, NOW).await.unwrap();
 }
 
-/// What was handed over since the last look, a list for each transaction.
+/// What was handed over since the last call, a list for each transaction.
 fn handed_over(committed: &mut UnboundedReceiver<Vec<Queued>>) -> Vec<Vec<String>> {
     let mut batches = Vec::new();
     while let Ok(batch) = committed.try_recv() {
@@ -58,7 +58,7 @@ on_both! {
         assert!(handed_over(&mut committed).is_empty(), "nothing was put");
     }
 
-    async fn messages_of_a_transaction_that_was_undone_are_not_handed_over(db: TestDb) {
+    async fn messages_of_a_rolled_back_transaction_are_not_handed_over(db: TestDb) {
         open(&db.db).await;
         let mut committed = db.db.committed_messages(SHOP);
         let mut tx = db.db.begin(SHOP).await.unwrap();
@@ -85,7 +85,7 @@ on_both! {
         assert_eq!(handed_over(&mut of_other_shop), [["theirs"]]);
     }
 
-    async fn a_new_sender_takes_the_place_of_the_old_one(db: TestDb) {
+    async fn a_new_sender_replaces_the_old_one(db: TestDb) {
         open(&db.db).await;
         let mut old = db.db.committed_messages(SHOP);
         let mut new = db.db.clone().committed_messages(SHOP);

@@ -1,4 +1,4 @@
-//! Settings: what is understood, what is refused in one line that names it, and what is never shown.
+//! Settings: valid values, invalid values that are refused in one line, and secrets that are never shown.
 
 use kopilka::{
     config::{Config, Settings},
@@ -11,7 +11,7 @@ fn config(settings: &[(&str, &str)]) -> Result<Config, String> {
 }
 
 #[test]
-fn nothing_need_be_set() {
+fn every_setting_has_a_default() {
     for empty in [&[][..], &[("TELOXIDE_TOKEN", ""), ("OWNER_IDS", "  "), ("SHOP_TIMEZONE", ""), ("DATABASE_URL", "")]]
     {
         let config = config(empty).unwrap();
@@ -39,7 +39,7 @@ fn http_is_on_where_an_address_or_a_webhook_is_set() {
 }
 
 #[test]
-fn what_is_set_counts() {
+fn settings_replace_the_defaults() {
     let config = config(&[
         ("TELOXIDE_TOKEN", " 123456789:AAE-x_9 "),
         ("TELOXIDE_API_URL", "http://127.0.0.1:8081"),
@@ -105,7 +105,7 @@ fn a_wrong_setting_is_named() {
 }
 
 #[test]
-fn secrets_are_not_shown() {
+fn secrets_are_not_in_debug_output() {
     let config =
         config(&[("TELOXIDE_TOKEN", "123456789:hunter2"), ("DATABASE_URL", "postgres://anna:hunter2@localhost/shop")]);
     let shown = format!("{:?} {:#?}", config, config);

@@ -1,4 +1,4 @@
-//! Points are spent with the customer's consent: by a tap, or by the digits that only they can show.
+//! Points are spent with the customer's consent: by a button, or by the digits on their card.
 
 use chrono::Duration;
 use kopilka::{
@@ -66,9 +66,9 @@ impl Shop {
 }
 
 on_both! {
-    async fn by_default_staff_spend_as_the_earlier_bot_did(db: TestDb) {
+    async fn by_default_staff_redeem_points_without_consent(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, Main, 100_00).await;
         shop.issues(&anna, &redeeming(500_00, Main, Some(99_99))).await.unwrap();
         shop.wants_consent_from(Some(1)).await;
@@ -80,25 +80,25 @@ on_both! {
         assert_eq!(refusal(shop.issues(&anna, &redeeming(500_00, Main, Some(5_00))).await), Refusal::ConsentNeeded);
         shop.wants_consent_from(None).await;
         shop.issues(&anna, &redeeming(500_00, Main, Some(5_00))).await.unwrap();
-        shop.is_sound().await;
+        shop.assert_sound().await;
     }
 
-    async fn the_digits_of_the_card_are_consent_once(db: TestDb) {
+    async fn card_digits_are_consent_for_one_sale(db: TestDb) {
         let shop = Shop::open(&db).await;
         shop.wants_consent_from(Some(1)).await;
-        let anna = shop.arrives(1, "Анна").await;
-        let boris = shop.arrives(2, "Борис").await;
+        let anna = shop.welcomes(1, "Анна").await;
+        let boris = shop.welcomes(2, "Борис").await;
         shop.gives(&anna, Main, 100_00).await;
         shop.gives(&boris, Main, 100_00).await;
         let code = shop.shows(&anna).await;
         assert_eq!(shop.shows(&anna).await, code, "the digits stay while they are good");
-        // Looking up uses nothing up.
+        // A search does not use the digits up.
         for _ in 0..3 {
-            assert_eq!(shop.looks_up(&code).await, Lookup::Found(Box::new(shop.now(&anna).await)));
+            assert_eq!(shop.looks_up(&code).await, Lookup::Found(Box::new(shop.reloads(&anna).await)));
         }
         let draft = redeeming(500_00, Main, Some(10_00));
         let agreement = || Agreement::CardCode(code.clone());
-        // Not another's, and a sale that is refused uses nothing up either.
+        // Digits of another customer are refused, and a refused sale does not use them up either.
         assert_eq!(refusal(shop.issues_with(&boris, &draft, agreement()).await), Refusal::CardCodeUsed);
         let too_many = redeeming(500_00, Main, Some(100_01));
         assert_eq!(
@@ -109,27 +109,27 @@ on_both! {
         assert_eq!(refusal(shop.issues_with(&anna, &draft, agreement()).await), Refusal::CardCodeUsed);
         assert_eq!(shop.looks_up(&code).await, Lookup::Unknown);
         assert_ne!(shop.shows(&anna).await, code);
-        assert_eq!(shop.has(&anna).await, (90_00, 0, 0));
-        shop.is_sound().await;
+        assert_eq!(shop.amounts(&anna).await, (90_00, 0, 0));
+        shop.assert_sound().await;
     }
 
-    async fn digits_are_used_by_one_of_two_sales_at_once(db: TestDb) {
+    async fn of_two_parallel_sales_one_uses_the_digits(db: TestDb) {
         let shop = Shop::open(&db).await;
         shop.wants_consent_from(Some(1)).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, Main, 100_00).await;
         let code = shop.shows(&anna).await;
         let draft = redeeming(500_00, Main, Some(10_00));
         let sell = |_| shop.issues_with(&anna, &draft, Agreement::CardCode(code.clone()));
         let sold = futures_util::future::join_all((0..8).map(sell)).await;
         assert_eq!(sold.iter().filter(|sold| sold.is_ok()).count(), 1);
-        assert_eq!(shop.has(&anna).await, (90_00, 0, 0));
+        assert_eq!(shop.amounts(&anna).await, (90_00, 0, 0));
     }
 
-    async fn digits_rotate_and_a_sale_in_hand_may_be_finished(db: TestDb) {
+    async fn digits_rotate_and_a_started_sale_may_use_the_previous_ones(db: TestDb) {
         let shop = Shop::open(&db).await;
         shop.wants_consent_from(Some(1)).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, Main, 100_00).await;
         let code = shop.shows(&anna).await;
         shop.clock.advance(Duration::minutes(4) + Duration::seconds(1));
@@ -146,9 +146,9 @@ on_both! {
         assert_eq!(refusal(refused), Refusal::CardCodeUsed);
     }
 
-    async fn nobody_guesses_digits(db: TestDb) {
+    async fn wrong_digits_are_limited(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         let code = shop.shows(&anna).await;
         let wrong = |number: u64| CardCode::from_bits(number).as_str().parse::<CardCode>().unwrap();
         for number in 0..10 {
@@ -171,7 +171,7 @@ on_both! {
         assert_eq!(refusal(finish(tx, result).await), Refusal::NotAllowed);
     }
 
-    async fn a_thousand_customers_show_a_thousand_codes(db: TestDb) {
+    async fn digits_of_a_thousand_customers_are_unique(db: TestDb) {
         let shop = Shop::open(&db).await;
         let mut codes = std::collections::BTreeSet::new();
         let mut tx = shop.begin().await;
@@ -185,46 +185,46 @@ on_both! {
         assert_eq!(codes.len(), 1000);
     }
 
-    async fn a_tap_makes_the_sale_in_the_name_of_who_asked(db: TestDb) {
+    async fn a_confirmed_question_issues_the_invoice_in_the_name_of_the_asking_member(db: TestDb) {
         let shop = Shop::open(&db).await;
         shop.wants_consent_from(Some(1)).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, Main, 100_00).await;
         let question = shop.asks(&anna, &redeeming(500_00, Main, Some(20_00))).await.unwrap();
         assert_eq!(question.quote.redeemed, money(20_00));
-        assert_eq!(shop.has(&anna).await, (100_00, 0, 0), "nothing happens before the tap");
-        shop.arrives(2, "Борис").await;
+        assert_eq!(shop.amounts(&anna).await, (100_00, 0, 0), "nothing happens before the tap");
+        shop.welcomes(2, "Борис").await;
         assert_eq!(refusal(shop.answers(2, question.consent_id, true).await), Refusal::UnknownConsent);
         assert_eq!(refusal(shop.answers(1, ConsentId(999), true).await), Refusal::UnknownConsent);
         let Answer::Sold { issued, seller, .. } = shop.answers(1, question.consent_id, true).await.unwrap() else {
             panic!("not sold")
         };
         assert_eq!((issued.quote.redeemed, seller), (money(20_00), STAFF));
-        assert_eq!(shop.has(&anna).await, (80_00, 0, 0));
+        assert_eq!(shop.amounts(&anna).await, (80_00, 0, 0));
         let sold_by = db.raw().await.number("SELECT actor_id FROM invoices WHERE actor_kind = 'staff'").await;
         assert_eq!(sold_by, STAFF.0);
         for agrees in [true, false] {
             let again = shop.answers(1, question.consent_id, agrees).await;
             assert_eq!(refusal(again), Refusal::ConsentEnded(ConsentState::Given));
         }
-        assert_eq!(shop.has(&anna).await, (80_00, 0, 0));
-        shop.is_sound().await;
+        assert_eq!(shop.amounts(&anna).await, (80_00, 0, 0));
+        shop.assert_sound().await;
     }
 
-    async fn two_taps_at_once_are_one_sale(db: TestDb) {
+    async fn two_parallel_confirmations_are_one_sale(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, Main, 100_00).await;
         let question = shop.asks(&anna, &redeeming(500_00, Main, Some(20_00))).await.unwrap();
         let taps = futures_util::future::join_all((0..6).map(|_| shop.answers(1, question.consent_id, true))).await;
         assert_eq!(taps.iter().filter(|tap| tap.is_ok()).count(), 1);
-        assert_eq!(shop.has(&anna).await, (80_00, 0, 0));
-        shop.is_sound().await;
+        assert_eq!(shop.amounts(&anna).await, (80_00, 0, 0));
+        shop.assert_sound().await;
     }
 
-    async fn no_answer_in_three_minutes_is_none(db: TestDb) {
+    async fn a_question_expires_after_three_minutes(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, Main, 100_00).await;
         let draft = redeeming(500_00, Main, Some(20_00));
         let declined = shop.asks(&anna, &draft).await.unwrap();
@@ -246,20 +246,20 @@ on_both! {
         assert_eq!(lapsed.iter().map(|asked| (asked.consent_id, asked.asked_by)).collect::<Vec<_>>(), [(question.consent_id, ActorRef::staff(STAFF))]);
         assert_eq!(consents::expire_requests(&mut tx, shop.clock.now()).await.unwrap(), []);
         tx.commit().await.unwrap();
-        assert_eq!(shop.has(&anna).await, (80_00, 0, 0));
-        shop.is_sound().await;
+        assert_eq!(shop.amounts(&anna).await, (80_00, 0, 0));
+        shop.assert_sound().await;
     }
 
-    async fn a_tap_is_worth_what_the_moment_allows(db: TestDb) {
+    async fn a_confirmation_is_checked_against_the_current_balance(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         let vera = shop.registers("+77001112233", "Вера").await;
         shop.gives(&anna, Main, 100_00).await;
         shop.gives(&vera, Main, 100_00).await;
         let draft = redeeming(500_00, Main, Some(60_00));
         assert_eq!(refusal(shop.asks(&vera, &draft).await), Refusal::CannotAsk);
         assert_eq!(refusal(shop.asks(&anna, &sale(500_00)).await), Refusal::NothingToDo);
-        // Spent elsewhere meanwhile: there is no sale, nor will there be one when there are points again.
+        // The points are spent meanwhile: there is no sale, and none later when there are points again.
         let question = shop.asks(&anna, &draft).await.unwrap();
         shop.issues(&anna, &redeeming(500_00, Main, Some(50_00))).await.unwrap();
         let few = Refusal::NotEnoughPoints { available: money(50_00) };
@@ -270,14 +270,14 @@ on_both! {
             let again = shop.answers(1, question.consent_id, agrees).await;
             assert_eq!(refusal(again), Refusal::ConsentEnded(ConsentState::Failed));
         }
-        assert_eq!(shop.has(&anna).await, (60_00, 0, 0));
+        assert_eq!(shop.amounts(&anna).await, (60_00, 0, 0));
         // "All" is what it was when the question was asked.
         shop.wants_consent_from(Some(1)).await;
         let question = shop.asks(&anna, &redeeming(500_00, Main, None)).await.unwrap();
         shop.gives(&anna, Main, 5_00).await;
         shop.answers(1, question.consent_id, true).await.unwrap();
-        assert_eq!(shop.has(&anna).await, (5_00, 0, 0));
-        // Who asked was dismissed meanwhile.
+        assert_eq!(shop.amounts(&anna).await, (5_00, 0, 0));
+        // The member who asked is dismissed meanwhile.
         let cashier = TelegramId(77);
         let member = Member { telegram_id: cashier, role: Role::Cashier, name: "Тимур".to_owned() };
         let mut tx = shop.begin().await;
@@ -290,6 +290,6 @@ on_both! {
         staff::dismiss(&mut tx, &shop.staff(Role::Owner), cashier).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(refusal(shop.answers(1, asked.consent_id, true).await), Refusal::NotAllowed);
-        shop.is_sound().await;
+        shop.assert_sound().await;
     }
 }

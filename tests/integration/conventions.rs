@@ -1,4 +1,4 @@
-//! The rules of the house that no compiler checks.
+//! Conventions of this code base that the compiler does not check.
 
 use std::fs;
 
@@ -6,17 +6,17 @@ use proc_macro2::{Delimiter, TokenTree};
 
 use crate::sources::{self, Source};
 
-/// A file is one feature. Where it grows past this, it has become two.
+/// A file holds one feature; a longer one holds two.
 const LINES_AT_MOST: usize = 500;
 
-/// Words that say nothing, in names of files and modules: what is in there could be anything.
+/// Words without a meaning in names of files and modules.
 const EMPTY_WORDS: &[&str] = &["util", "utils", "helper", "helpers", "manager", "managers", "data", "info", "misc"];
 
 /// The languages Kopilka speaks.
 const LANGUAGES: &[&str] = &["ru", "en", "kk", "ky", "uz"];
 
 #[test]
-fn a_file_is_short_enough_to_be_read() {
+fn files_have_at_most_500_lines() {
     let long = violations("src", |source| {
         let lines = source.text.lines().count();
         (lines > LINES_AT_MOST).then(|| format!("{lines} lines")).into_iter().collect()
@@ -25,14 +25,14 @@ fn a_file_is_short_enough_to_be_read() {
 }
 
 #[test]
-fn names_of_files_and_modules_say_something() {
+fn names_of_files_and_modules_have_no_empty_words() {
     let mut empty = violations("src", empty_names);
     empty.extend(violations("tests", empty_names));
     assert!(empty.is_empty(), "names that say nothing:\n{}", empty.join("\n"));
 }
 
 #[test]
-fn empty_names_are_found() {
+fn empty_words_in_names_are_found() {
     for (path, text, expected) in [
         ("src/bot/reply.rs", "mod tests { use super::*; } let data = info(); // mod utils", ""),
         ("src/bot/utils.rs", "", "utils"),

@@ -1,11 +1,11 @@
-//! What runs through every conversation: who is answered, in which language, and what the bot makes of odd input.
+//! Rules of every conversation: who is answered, in which language, and what is answered to unexpected input.
 
 use kopilka::{domain::Role, sandbox::Person};
 
 use crate::{app::TestApp, database::Kind, on_both};
 
 on_both! {
-    async fn odd_input_gets_a_clear_answer(db: TestDb) {
+    async fn unexpected_input_gets_a_clear_answer(db: TestDb) {
         let app = TestApp::on(db).await;
         let anna = app.person(Person::new(501, "Anna").language("en"));
         anna.starts().await;
@@ -23,24 +23,24 @@ on_both! {
         anna.says("/invoice 82423").await.say("staff");
     }
 
-    async fn a_group_learns_nothing(db: TestDb) {
+    async fn in_groups_the_bot_only_refers_to_the_private_chat(db: TestDb) {
         let app = TestApp::on(db).await;
         let anna = app.person(Person::new(501, "Anna").language("en"));
         anna.starts().await;
-        anna.after(|actor| actor.says_in_group("hello everybody")).await;
+        anna.after(|actor| actor.says_in_group("hello everyone")).await;
         anna.after(|actor| actor.says_in_group("/balance")).await;
         let group: Vec<String> = app.sandbox.group().into_iter().filter(|seen| seen.from_bot).map(|seen| seen.text).collect();
         assert_eq!(group.len(), 1, "{group:?}");
         assert!(group[0].contains("private chat"), "{group:?}");
     }
 
-    async fn the_bot_goes_on_after_a_restart(db: TestDb) {
+    async fn updates_during_a_restart_are_answered_after_it(db: TestDb) {
         let mut app = TestApp::on(db).await;
         app.person(Person::new(501, "Anna").language("en")).starts().await;
         app.stop().await;
         let missed = app.sandbox.actor(501).unwrap().says("/nonsense");
         app.resume();
-        app.settle().await;
+        app.wait_until_idle().await;
         assert!(app.sandbox.is_confirmed(missed));
         let answers = app.sandbox.actor(501).unwrap().sees();
         assert!(answers.last().unwrap().from_bot);

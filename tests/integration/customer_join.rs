@@ -1,4 +1,4 @@
-//! Customers come: alone, by a friend's link, with a card that waited for them; and choose how they are spoken to.
+//! Customers join: by themselves, by a referral link, or with a card that was registered for them; and choose a language.
 
 use chrono::Duration;
 use kopilka::{
@@ -8,7 +8,7 @@ use kopilka::{
 };
 
 use crate::{
-    app::{Answers, OWNER, Talk, TestApp},
+    app::{Answers, Chat, OWNER, TestApp},
     database::Kind,
     on_both,
 };
@@ -38,12 +38,12 @@ async fn registered(app: &TestApp, phone: &str) -> String {
     card.code.to_string()
 }
 
-async fn promo_of(app: &TestApp, talk: &Talk<'_>) -> String {
-    format!("PROMO{}", app.customer(talk).await.code)
+async fn promo_of(app: &TestApp, chat: &Chat<'_>) -> String {
+    format!("PROMO{}", app.customer(chat).await.code)
 }
 
 on_both! {
-    async fn a_newcomer_is_welcomed_and_asked_for_nothing(db: TestDb) {
+    async fn a_new_customer_is_welcomed_without_questions(db: TestDb) {
         let app = TestApp::on(db).await;
         let aigul = app.person(Person::new(501, "Айгүл").language("ru"));
         let answers = aigul.starts().await;
@@ -55,7 +55,7 @@ on_both! {
         aigul.starts().await.say("С возвращением, Айгүл!").do_not_say("код вашей карты");
     }
 
-    async fn a_friend_comes_by_a_link(db: TestDb) {
+    async fn a_friend_joins_by_a_referral_link(db: TestDb) {
         let app = TestApp::on(db).await;
         let aigul = app.person(Person::new(501, "Aigul").last_name("Secret").language("en"));
         aigul.starts().await;
@@ -76,7 +76,7 @@ on_both! {
         assert_eq!(app.balances(&ben).await.main, Money::from_minor(50_00));
     }
 
-    async fn no_wrong_code_tells_why(db: TestDb) {
+    async fn every_wrong_promo_code_gets_the_same_answer(db: TestDb) {
         let app = TestApp::on(db).await;
         let first = app.person(Person::new(501, "First").language("en"));
         first.starts().await;
@@ -94,7 +94,7 @@ on_both! {
         assert_eq!(first.says("/promo PROMO00000").await.text(), told[0]);
     }
 
-    async fn a_promo_code_is_asked_for_and_can_be_left(db: TestDb) {
+    async fn the_question_for_a_promo_code_can_be_cancelled(db: TestDb) {
         let app = TestApp::on(db).await;
         let aigul = app.person(Person::new(501, "Aigul").language("en"));
         aigul.starts().await;
@@ -123,7 +123,7 @@ on_both! {
         ben.says(&link).await.say("You got 50 points");
     }
 
-    async fn whoever_says_hello_is_welcomed_too(db: TestDb) {
+    async fn a_first_message_other_than_start_is_welcomed_too(db: TestDb) {
         let app = TestApp::on(db).await;
         let aigul = app.person(Person::new(501, "Aigul").language("en"));
         aigul.says("hello").await.say("Hello, Aigul!");
@@ -131,7 +131,7 @@ on_both! {
         aigul.says("hello").await.say("didn’t get that");
     }
 
-    async fn keys_of_a_role_that_was_taken_give_way(db: TestDb) {
+    async fn a_dismissed_member_gets_the_customer_keyboard(db: TestDb) {
         let app = TestApp::on(db).await;
         let cashier = app.staff(601, "Касса", Role::Cashier).await;
         cashier.starts().await;
@@ -143,7 +143,7 @@ on_both! {
         assert_eq!(cashier.actor().keyboard()[0], ["💰 Баланс", "💳 Карта"]);
     }
 
-    async fn a_card_that_waited_is_claimed_by_phone(db: TestDb) {
+    async fn a_registered_card_is_claimed_by_phone(db: TestDb) {
         let app = TestApp::on(db).await;
         let gulnur = app.person(Person::new(501, "Гүлнұр").language("en").phone("+77010000001"));
         gulnur.starts().await;
@@ -166,7 +166,7 @@ on_both! {
         assert_eq!(app.balances(&thief).await.main, Money::ZERO);
     }
 
-    async fn a_new_number_is_noted(db: TestDb) {
+    async fn a_new_phone_number_is_stored(db: TestDb) {
         let app = TestApp::on(db).await;
         let aigul = app.person(Person::new(501, "Aigul").language("en").phone("+77010000001"));
         aigul.starts().await;
@@ -179,7 +179,7 @@ on_both! {
         aigul.says("/profile").await.say("Phone: +77010000001");
     }
 
-    async fn a_language_is_chosen_and_everything_follows(db: TestDb) {
+    async fn a_chosen_language_applies_to_all_texts(db: TestDb) {
         let app = TestApp::on(db).await;
         let aigul = app.person(Person::new(501, "Aigul").language("en"));
         aigul.starts().await;
@@ -189,11 +189,11 @@ on_both! {
         assert_eq!(aigul.actor().keyboard()[0], ["💰 Баланс", "💳 Карта"]);
         assert!(aigul.actor().commands().iter().any(|command| command.description == "Қанша баллым бар"));
         aigul.says("/balance").await.say("Балансыңыз");
-        // The keyboard of before still hangs on a screen somewhere.
+        // The old keyboard may still be shown.
         aigul.says("💰 Balance").await.say("Балансыңыз");
     }
 
-    async fn staff_start_at_their_work_and_have_a_card_too(db: TestDb) {
+    async fn staff_see_their_menu_and_have_a_card_too(db: TestDb) {
         let app = TestApp::on(db).await;
         let cashier = app.staff(601, "Касса", Role::Cashier).await;
         cashier.starts().await;
@@ -206,9 +206,9 @@ on_both! {
     }
 }
 
-/// An old Bot API server, or one that is out of order, costs nobody an answer.
+/// Answers are sent although the Bot API server does not know or refuses the method.
 #[tokio::test]
-async fn commands_that_cannot_be_set_are_done_without() {
+async fn a_failure_to_set_commands_loses_no_answer() {
     let app = TestApp::start(Kind::Sqlite).await;
     let aigul = app.person(Person::new(501, "Aigul").language("en"));
     aigul.starts().await;
@@ -218,9 +218,9 @@ async fn commands_that_cannot_be_set_are_done_without() {
     aigul.says("/balance").await.say("Ваш баланс");
 }
 
-/// What a customer reads, in every language: to be looked at whenever it changes.
+/// The screens of a customer in every language, to be read when they change.
 #[tokio::test]
-async fn screens() {
+async fn screens_in_every_language() {
     for language in ["ru", "en", "kk", "ky", "uz"] {
         let app = TestApp::start(Kind::Sqlite).await;
         let referrer = app.person(Person::new(501, "Айгүл").language(language));

@@ -9,7 +9,7 @@ use kopilka::{
 };
 
 use crate::{
-    app::{Talk, TestApp},
+    app::{Chat, TestApp},
     on_both,
 };
 
@@ -19,10 +19,10 @@ fn tap(pieces: i64) -> Line {
     Line::new("Смеситель <b>", Quantity::from_milli(pieces * 1000), Money::from_minor(4_800_00))
 }
 
-/// Sells to a person; the number of the invoice.
-async fn sell(app: &TestApp, talk: &Talk<'_>, draft: Draft) -> String {
+/// Sells to a person. Returns the number of the invoice.
+async fn sell(app: &TestApp, chat: &Chat<'_>, draft: Draft) -> String {
     app.clock.advance(Duration::minutes(1));
-    let customer = app.customer(talk).await.customer_id;
+    let customer = app.customer(chat).await.customer_id;
     let mut tx = app.database.db.begin(app.shop).await.unwrap();
     let operation = format!("sale {:?}", app.clock.now());
     let chance = SeededChance::new(u64::try_from(app.clock.now().0).unwrap());
@@ -94,7 +94,7 @@ on_both! {
             .do_not_say("Earned");
     }
 
-    async fn lists_are_paged_in_place(db: TestDb) {
+    async fn paging_edits_the_message(db: TestDb) {
         let app = TestApp::on(db).await;
         let anna = app.person(Person::new(501, "Anna").language("en"));
         anna.starts().await;
@@ -117,7 +117,7 @@ on_both! {
         assert!(anna.newest().button("Page 2 of 2").is_some(), "back on the page one came from");
     }
 
-    async fn nobody_opens_the_invoice_of_another(db: TestDb) {
+    async fn an_invoice_of_another_customer_cannot_be_opened(db: TestDb) {
         let app = TestApp::on(db).await;
         let anna = app.person(Person::new(501, "Anna").language("en"));
         let ben = app.person(Person::new(502, "Ben").language("en"));
@@ -151,7 +151,7 @@ on_both! {
         assert!(anna.reads().0.iter().any(|seen| seen.id == card.id && seen.photo.is_some()));
     }
 
-    async fn an_invitation_shows_what_friends_brought(db: TestDb) {
+    async fn the_invitation_shows_rewards_from_friends(db: TestDb) {
         let app = TestApp::on(db).await;
         let anna = app.person(Person::new(501, "Anna").language("en"));
         anna.starts().await;
@@ -174,7 +174,7 @@ on_both! {
         ben.says("/promo").await.say("before the first purchase");
     }
 
-    async fn a_shop_that_said_nothing_reads_well(db: TestDb) {
+    async fn a_shop_without_description_has_a_complete_screen(db: TestDb) {
         let app = TestApp::on(db).await;
         let anna = app.person(Person::new(501, "Anna").language("en"));
         anna.starts().await.say("our shop’s loyalty program");

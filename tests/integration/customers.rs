@@ -1,4 +1,4 @@
-//! Customers: they come, are registered and found; two shops in one database see nothing of each other.
+//! Customers: joining, registration and search; two shops in one database are separate.
 
 use std::collections::BTreeSet;
 
@@ -21,7 +21,7 @@ use crate::{
     shop::{Shop, finish, redeeming, refusal, sale},
 };
 
-/// Somebody as Telegram describes them.
+/// A person as Telegram describes them.
 fn person(id: i64, first: &str, last: &str, username: &str) -> NewCustomer {
     let given = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     NewCustomer {
@@ -34,20 +34,20 @@ fn person(id: i64, first: &str, last: &str, username: &str) -> NewCustomer {
     }
 }
 
-async fn arrives(shop: &Shop, seen: &NewCustomer) -> (customers::Customer, bool) {
+async fn arrive(shop: &Shop, seen: &NewCustomer) -> (customers::Customer, bool) {
     let mut tx = shop.begin().await;
     let result = customers::arrive(&mut tx, &shop.chance, seen, shop.clock.now()).await;
     finish(tx, result).await.unwrap()
 }
 
 on_both! {
-    async fn a_customer_is_found_by_whatever_is_at_hand(db: TestDb) {
+    async fn a_customer_is_found_by_code_phone_username_or_name(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let (anna, _) = arrives(&shop, &person(1, "Алёна", "Ким", "Alyona_Kim")).await;
-        let (gulnur, _) = arrives(&shop, &person(2, "ГҮЛНҰР", "Әлиева", "")).await;
-        let (emoji, _) = arrives(&shop, &person(3, "⚜️Самал⚜️ <b>", "", "samal")).await;
-        let (twin, _) = arrives(&shop, &person(4, "Алена", "Королёва", "")).await;
-        let (zoe, _) = arrives(&shop, &person(5, "ZOË", "O'Neill & Co", "zoe")).await;
+        let (anna, _) = arrive(&shop, &person(1, "Алёна", "Ким", "Alyona_Kim")).await;
+        let (gulnur, _) = arrive(&shop, &person(2, "ГҮЛНҰР", "Әлиева", "")).await;
+        let (emoji, _) = arrive(&shop, &person(3, "⚜️Самал⚜️ <b>", "", "samal")).await;
+        let (twin, _) = arrive(&shop, &person(4, "Алена", "Королёва", "")).await;
+        let (zoe, _) = arrive(&shop, &person(5, "ZOË", "O'Neill & Co", "zoe")).await;
         let boris = shop.registers("8 (700) 111-22-33", "Борис").await;
         let (one, promo) = (anna.code.to_string(), anna.code.promo().to_string());
         let cases: [(&str, &[&customers::Customer]); 30] = [
@@ -91,29 +91,29 @@ on_both! {
         assert!(customers::find(&mut tx, &"щ".repeat(4096)).await.unwrap().is_empty());
     }
 
-    async fn a_search_shows_eight_different_customers(db: TestDb) {
+    async fn a_search_returns_at_most_eight_different_customers(db: TestDb) {
         let shop = Shop::open(&db).await;
         // Each has several terms that begin alike.
         for id in 1..=20 {
-            arrives(&shop, &person(id, "Ли", "Ли Ли", "")).await;
+            arrive(&shop, &person(id, "Ли", "Ли Ли", "")).await;
         }
         let found = customers::find(&mut shop.read().await, "ли").await.unwrap();
         let codes: BTreeSet<_> = found.iter().map(|customer| customer.code.clone()).collect();
         assert_eq!((found.len(), codes.len()), (8, 8));
     }
 
-    async fn a_person_becomes_a_customer_and_is_kept_up_to_date(db: TestDb) {
+    async fn a_person_becomes_a_customer_whose_profile_is_updated(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let (first, is_new) = arrives(&shop, &person(1, "Anna", "", "anna")).await;
+        let (first, is_new) = arrive(&shop, &person(1, "Anna", "", "anna")).await;
         assert!(is_new);
         assert_eq!((first.name().as_str(), first.speaks(), first.code.as_str().len()), ("Anna", Language::Russian, 5));
-        let (same, is_new) = arrives(&shop, &person(1, "Anna", "", "anna")).await;
+        let (same, is_new) = arrive(&shop, &person(1, "Anna", "", "anna")).await;
         assert!(!is_new && same == first);
 
-        // A new username counts at once; a name that is there stays.
+        // A new username replaces the old one; an existing name is kept.
         let mut renamed = person(1, "Someone", "Else", "anna_new");
         renamed.telegram_language = Some("en".to_owned());
-        let (now, _) = arrives(&shop, &renamed).await;
+        let (now, _) = arrive(&shop, &renamed).await;
         assert_eq!((now.name().as_str(), now.username.as_deref(), now.speaks()), ("Anna", Some("anna_new"), Language::English));
         for (text, count) in [("anna_new", 1), ("anna", 1), ("someone", 0)] {
             assert_eq!(customers::find(&mut shop.read().await, text).await.unwrap().len(), count, "{text}");
@@ -121,25 +121,25 @@ on_both! {
         let mut tx = shop.begin().await;
         customers::choose_language(&mut tx, now.customer_id, Language::Uzbek).await.unwrap();
         tx.commit().await.unwrap();
-        assert_eq!(shop.now(&now).await.speaks(), Language::Uzbek);
+        assert_eq!(shop.reloads(&now).await.speaks(), Language::Uzbek);
 
-        // Who had no name gets one.
-        let (nameless, _) = arrives(&shop, &person(2, "", "", "")).await;
+        // A customer without a name gets one.
+        let (nameless, _) = arrive(&shop, &person(2, "", "", "")).await;
         assert_eq!(nameless.name(), nameless.code.to_string());
-        let (named, _) = arrives(&shop, &person(2, "Вера", "Ли", "")).await;
+        let (named, _) = arrive(&shop, &person(2, "Вера", "Ли", "")).await;
         assert_eq!(named.name(), "Вера Ли");
         assert_eq!(customers::find(&mut shop.read().await, "вера").await.unwrap().len(), 1);
     }
 
-    async fn who_blocked_the_bot_is_left_alone_until_they_return(db: TestDb) {
+    async fn a_customer_who_blocked_the_bot_is_marked_until_they_return(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         assert_eq!(customers::reachable(&anna), Some(TelegramId(1)));
         let mut tx = shop.begin().await;
         customers::mark_blocked(&mut tx, TelegramId(1), anna.joined_at).await.unwrap();
         tx.commit().await.unwrap();
-        assert_eq!(customers::reachable(&shop.now(&anna).await), None);
-        assert_eq!(customers::reachable(&shop.arrives(1, "Анна").await), Some(TelegramId(1)));
+        assert_eq!(customers::reachable(&shop.reloads(&anna).await), None);
+        assert_eq!(customers::reachable(&shop.welcomes(1, "Анна").await), Some(TelegramId(1)));
     }
 
     async fn staff_registers_by_phone(db: TestDb) {
@@ -163,7 +163,7 @@ on_both! {
         assert_eq!(db.raw().await.number("SELECT COUNT(*) FROM customers").await, 1);
     }
 
-    async fn codes_grow_longer_where_the_short_ones_are_taken(db: TestDb) {
+    async fn codes_are_longer_where_the_short_ones_are_taken(db: TestDb) {
         let shop = Shop::open(&db).await;
         let mut raw = db.raw().await;
         let take = |shop: &Shop, from: i64, to: i64| {
@@ -174,24 +174,24 @@ on_both! {
                 shop.id
             )
         };
-        // Half of them: now and then the first tries fail, and a free one is found all the same.
+        // Half of the codes are taken: the first attempts fail now and then, and a free code is found.
         assert_eq!(raw.run(&take(&shop, 10_000, 54_999)).await, 45_000);
         let mut lengths = BTreeSet::new();
         for id in 1..=40 {
-            let code = arrives(&shop, &person(id, "Гость", "", "")).await.0.code;
+            let code = arrive(&shop, &person(id, "Гость", "", "")).await.0.code;
             lengths.insert(code.as_str().len());
             assert!(code.as_str().len() > 5 || code.as_str() > "54999", "{code}");
         }
         assert!(lengths.contains(&5), "{lengths:?}");
-        // All of them.
+        // All codes are taken.
         let crowded = Shop::open_as(&db, ShopId(7_002)).await;
         assert_eq!(raw.run(&take(&crowded, 10_000, 99_999)).await, 90_000);
         for id in 1..=5 {
-            assert_eq!(arrives(&crowded, &person(id, "Гость", "", "")).await.0.code.as_str().len(), 6);
+            assert_eq!(arrive(&crowded, &person(id, "Гость", "", "")).await.0.code.as_str().len(), 6);
         }
     }
 
-    async fn the_same_chance_twice_makes_two_codes(db: TestDb) {
+    async fn equal_random_numbers_make_different_codes(db: TestDb) {
         let shop = Shop::open(&db).await;
         let mut codes = Vec::new();
         for id in 1..=2 {
@@ -203,12 +203,12 @@ on_both! {
         assert_ne!(codes[0], codes[1]);
     }
 
-    async fn a_referrer_sees_their_friends_and_what_they_brought(db: TestDb) {
+    async fn a_referrer_sees_their_friends_and_rewards(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(100, "Анна").await;
+        let anna = shop.welcomes(100, "Анна").await;
         for id in 1..=4 {
-            let friend = shop.arrives(id, "Друг").await;
-            shop.enters(&friend, &anna.code.promo().to_string()).await;
+            let friend = shop.welcomes(id, "Друг").await;
+            shop.receives_promo_code(&friend, &anna.code.promo().to_string()).await;
             shop.issues(&friend, &sale(100_00)).await.unwrap();
         }
         shop.issues(&anna, &redeeming(100_00, PointsWallet::Referral, Some(7_00))).await.unwrap();
@@ -222,13 +222,13 @@ on_both! {
         assert_eq!(latest, [(4, 5_00), (3, 5_00), (2, 5_00)]);
     }
 
-    async fn two_shops_in_one_database_see_nothing_of_each_other(db: TestDb) {
+    async fn two_shops_in_one_database_are_separate(db: TestDb) {
         let here = Shop::open_as(&db, ShopId(7_001)).await;
-        // Ids are a shop's own. Those of the other shop are others, so that what is found by them here is not found there.
+        // The shops have different ids, so an id of one shop finds nothing in the other.
         db.raw().await.run("INSERT INTO id_counters (shop_id, last_id) VALUES (7002, 5000000)").await;
         let there = Shop::open_as(&db, ShopId(7_002)).await;
         // The same person, phone, name and operation ids in both.
-        let (ours, theirs) = (here.arrives(1, "Анна").await, there.arrives(1, "Анна").await);
+        let (ours, theirs) = (here.welcomes(1, "Анна").await, there.welcomes(1, "Анна").await);
         let (boris, stranger) = (here.registers("+77001112233", "Борис").await, there.registers("+77001112233", "Борис").await);
         assert_ne!(ours.customer_id, theirs.customer_id);
         let invoice = here.issues(&ours, &sale(100_00)).await.unwrap();
@@ -240,7 +240,7 @@ on_both! {
         staff::appoint(&mut tx, &shopwide, &member).await.unwrap();
         tx.commit().await.unwrap();
 
-        assert_eq!((here.has(&ours).await, there.has(&theirs).await), ((7_00, 0, 0), (2_00, 0, 0)));
+        assert_eq!((here.amounts(&ours).await, there.amounts(&theirs).await), ((7_00, 0, 0), (2_00, 0, 0)));
         let mut tx = there.read().await;
         assert_eq!(ledger::balances(&mut tx, ours.customer_id, there.clock.now()).await.unwrap(), ledger::Balances::default());
         assert_eq!(ledger::history(&mut tx, ours.customer_id, 10, 0).await.unwrap(), (Vec::new(), 0));
@@ -263,29 +263,29 @@ on_both! {
         let give = kopilka::service::points::Direction::Give;
         let given = there.adjusts(&there.staff(Role::Owner), &ours, PointsWallet::Main, give, 1_00, "так").await;
         assert_eq!(refusal(given), Refusal::UnknownCustomer);
-        let newcomer = there.arrives(2, "Вера").await;
-        assert_eq!(there.enters(&newcomer, &ours.code.promo().to_string()).await, PromoOutcome::Wrong);
-        let claimed = there.shares_phone(1, "+77001112233").await.unwrap();
+        let newcomer = there.welcomes(2, "Вера").await;
+        assert_eq!(there.receives_promo_code(&newcomer, &ours.code.promo().to_string()).await, PromoOutcome::Wrong);
+        let claimed = there.receives_phone(1, "+77001112233").await.unwrap();
         assert!(matches!(claimed, customers::ClaimOutcome::Claimed(_)));
-        assert_eq!(here.now(&boris).await, boris, "the other shop's claim");
-        assert_eq!(here.has(&ours).await, (7_00, 0, 0));
-        here.is_sound().await;
-        there.is_sound().await;
+        assert_eq!(here.reloads(&boris).await, boris, "the other shop's claim");
+        assert_eq!(here.amounts(&ours).await, (7_00, 0, 0));
+        here.assert_sound().await;
+        there.assert_sound().await;
     }
 
-    async fn one_code_in_two_shops_is_two_customers(db: TestDb) {
+    async fn the_same_code_may_exist_in_two_shops(db: TestDb) {
         let (here, there) = (Shop::open_as(&db, ShopId(7_001)).await, Shop::open_as(&db, ShopId(7_002)).await);
         let code = Code::from_number(82_423);
         let mut raw = db.raw().await;
-        let (ours, theirs) = (here.arrives(1, "Анна").await, there.arrives(2, "Борис").await);
+        let (ours, theirs) = (here.welcomes(1, "Анна").await, there.welcomes(2, "Борис").await);
         raw.run(&format!("UPDATE customers SET code = '{code}'")).await;
-        assert_eq!(here.by_code(&code).await.map(|customer| customer.customer_id), Some(ours.customer_id));
-        assert_eq!(there.by_code(&code).await.map(|customer| customer.customer_id), Some(theirs.customer_id));
+        assert_eq!(here.finds_by_code(&code).await.map(|customer| customer.customer_id), Some(ours.customer_id));
+        assert_eq!(there.finds_by_code(&code).await.map(|customer| customer.customer_id), Some(theirs.customer_id));
         here.clock.advance(Duration::seconds(10));
-        let vera = here.arrives(3, "Вера").await;
-        let outcome = here.enters(&vera, &code.promo().to_string()).await;
+        let vera = here.welcomes(3, "Вера").await;
+        let outcome = here.receives_promo_code(&vera, &code.promo().to_string()).await;
         assert!(matches!(outcome, PromoOutcome::Applied { referrer, .. } if referrer.customer_id == ours.customer_id));
         assert_eq!(here.history(&vera).await[0].kind, EntryKind::PromoBonus);
-        here.is_sound().await;
+        here.assert_sound().await;
     }
 }

@@ -42,7 +42,7 @@ impl TestDb {
         Self { db, url, postgres, _directory: directory }
     }
 
-    /// A connection that goes past Kopilka.
+    /// A connection beside those of the program.
     pub(crate) async fn raw(&self) -> Raw {
         if self.db.is_postgres() {
             Raw::Postgres(PgConnection::connect(&self.url).await.unwrap())
@@ -52,7 +52,7 @@ impl TestDb {
     }
 }
 
-/// A connection that goes past Kopilka, to see what is really stored and to break it. The statements must be understood
+/// A connection beside those of the program, to read and to damage what is stored. The statements must be understood
 /// by both databases.
 pub(crate) enum Raw {
     Sqlite(SqliteConnection),

@@ -1,4 +1,4 @@
-//! On Unix, every file that a command writes is readable by its owner alone, whatever the umask.
+//! On Unix, every file that a command writes is readable by its owner alone, independent of the umask.
 #![cfg(unix)]
 
 use std::{
@@ -51,7 +51,7 @@ const CASES: &[Case] = &[
 ];
 
 #[test]
-fn every_command_is_in_the_table() {
+fn every_command_is_in_the_table_of_cases() {
     let directory = TempDir::new().unwrap();
     let help = said(&kopilka(directory.path(), &[], &["--help"])).0;
     let commands = help.split_once("Commands:\n").unwrap().1.lines().take_while(|line| !line.is_empty());
@@ -61,7 +61,7 @@ fn every_command_is_in_the_table() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_file_of_a_command_is_its_owners_alone() {
+async fn files_that_commands_write_are_readable_only_by_their_owner() {
     let sandbox = Sandbox::start(Options::default()).await.unwrap();
     let mut faulty = ("10002".to_owned(), plain("10002"));
     faulty.1["bonuses"] = "many".into();
@@ -135,7 +135,7 @@ fn modes(directory: &Path) -> Vec<(String, u32)> {
 }
 
 #[test]
-fn a_database_that_everyone_could_read_is_closed_to_them() {
+fn a_world_readable_database_is_restricted_when_opened() {
     for (before, after) in
         [(0o644, 0o600), (0o666, 0o600), (0o604, 0o600), (0o600, 0o600), (0o640, 0o640), (0o660, 0o660)]
     {
@@ -153,7 +153,7 @@ fn a_database_that_everyone_could_read_is_closed_to_them() {
 }
 
 #[test]
-fn a_database_is_created_where_a_link_leads() {
+fn a_database_is_created_at_the_target_of_a_symbolic_link() {
     let directory = TempDir::new().unwrap();
     std::os::unix::fs::symlink("elsewhere.db", directory.path().join("kopilka.db")).unwrap();
     assert!(kopilka(directory.path(), &[], &["migrate"]).status.success());

@@ -1,4 +1,4 @@
-//! Points reserved for a sale: they are nobody else's, until the sale is made or not.
+//! Points reserved for a sale: they cannot be spent otherwise until the hold ends.
 
 use chrono::Duration;
 use kopilka::{
@@ -23,34 +23,34 @@ async fn state(shop: &Shop, held: &Held) -> HoldState {
 }
 
 on_both! {
-    async fn what_is_held_can_be_spent_by_its_sale_alone(db: TestDb) {
+    async fn held_points_can_be_spent_only_by_their_capture(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, Main, 100_00).await;
         shop.gives(&anna, Referral, 10_00).await;
         let held = shop.holds(&anna, Main, 70_00).await.unwrap();
-        assert_eq!(shop.has(&anna).await, (30_00, 10_00, 0));
+        assert_eq!(shop.amounts(&anna).await, (30_00, 10_00, 0));
         let few = Refusal::NotEnoughPoints { available: money(30_00) };
         let take = shop.staff(Role::Manager);
         assert_eq!(refusal(shop.adjusts(&take, &anna, Main, Direction::Take, 30_01, "так").await), few);
         assert_eq!(refusal(shop.issues(&anna, &redeeming(100_00, Main, Some(30_01))).await), few);
         assert_eq!(refusal(shop.holds(&anna, Main, 30_01).await), few);
-        // "All" is all that is free.
+        // "All" means all points that are not held.
         let issued = shop.issues(&anna, &redeeming(100_00, Main, None)).await.unwrap();
         assert_eq!(issued.quote.redeemed, money(30_00));
-        shop.is_sound().await;
+        shop.assert_sound().await;
 
         let ended = shop.captures(&held, None).await.unwrap();
         assert_eq!((ended.captured, ended.freed), (money(70_00), money(0)));
-        assert_eq!(shop.has(&anna).await, (0, 10_00, 0));
+        assert_eq!(shop.amounts(&anna).await, (0, 10_00, 0));
         let newest = &shop.history(&anna).await[0];
         assert_eq!((newest.kind, newest.amount_minor, newest.balance_after_minor), (EntryKind::Redeem, money(-70_00), money(0)));
-        shop.is_sound().await;
+        shop.assert_sound().await;
     }
 
-    async fn what_is_not_captured_is_free_again(db: TestDb) {
+    async fn points_beyond_the_capture_are_released(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, Main, 100_00).await;
         let held = shop.holds(&anna, Main, 70_00).await.unwrap();
         assert_eq!(refusal(shop.captures(&held, Some(70_01)).await), Refusal::MoreThanHeld { held: money(70_00) });
@@ -59,19 +59,19 @@ on_both! {
         }
         let ended = shop.captures(&held, Some(20_00)).await.unwrap();
         assert_eq!((ended.captured, ended.freed), (money(20_00), money(50_00)));
-        assert_eq!(shop.has(&anna).await, (80_00, 0, 0));
+        assert_eq!(shop.amounts(&anna).await, (80_00, 0, 0));
 
         let other = shop.holds(&anna, Main, 80_00).await.unwrap();
-        assert_eq!(shop.has(&anna).await, (0, 0, 0));
+        assert_eq!(shop.amounts(&anna).await, (0, 0, 0));
         shop.releases(&shop.staff(Role::Cashier), &other).await.unwrap();
-        assert_eq!(shop.has(&anna).await, (80_00, 0, 0));
+        assert_eq!(shop.amounts(&anna).await, (80_00, 0, 0));
         assert_eq!(shop.history(&anna).await.len(), 2, "a hold that was released leaves no entry");
-        shop.is_sound().await;
+        shop.assert_sound().await;
     }
 
-    async fn a_hold_ends_once(db: TestDb) {
+    async fn an_ended_hold_cannot_be_ended_again(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, Main, 100_00).await;
         let captured = shop.holds(&anna, Main, 10_00).await.unwrap();
         shop.captures(&captured, None).await.unwrap();
@@ -88,36 +88,36 @@ on_both! {
         let mut tx = shop.begin().await;
         let unknown = holds::capture(&mut tx, &shop.staff(Role::Cashier), HoldId(999), None, "").await;
         assert_eq!(refusal(finish(tx, unknown).await), Refusal::UnknownHold);
-        assert_eq!(shop.has(&anna).await, (90_00, 0, 0));
-        shop.is_sound().await;
+        assert_eq!(shop.amounts(&anna).await, (90_00, 0, 0));
+        shop.assert_sound().await;
     }
 
-    async fn when_its_time_is_over_all_is_free_again(db: TestDb) {
+    async fn an_expired_hold_releases_its_points(db: TestDb) {
         let shop = Shop::open(&db).await;
         let mut raw = db.raw().await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, Main, 100_00).await;
         let usual = shop.holds(&anna, Main, 40_00).await.unwrap();
         let short = shop.holds_for(&shop.staff(Role::Cashier), &anna, Main, 50_00, Some(1)).await.unwrap();
-        assert_eq!(shop.has(&anna).await, (10_00, 0, 0));
+        assert_eq!(shop.amounts(&anna).await, (10_00, 0, 0));
         shop.clock.advance(Duration::seconds(60) - Duration::microseconds(1));
-        assert_eq!((state(&shop, &short).await, shop.has(&anna).await), (HoldState::Open, (10_00, 0, 0)));
+        assert_eq!((state(&shop, &short).await, shop.amounts(&anna).await), (HoldState::Open, (10_00, 0, 0)));
         shop.clock.advance(Duration::microseconds(1));
-        assert_eq!((state(&shop, &short).await, shop.has(&anna).await), (HoldState::Expired, (60_00, 0, 0)));
-        // Who spends need not wait for anything to clean up.
+        assert_eq!((state(&shop, &short).await, shop.amounts(&anna).await), (HoldState::Expired, (60_00, 0, 0)));
+        // A spend does not wait for the job.
         shop.issues(&anna, &redeeming(60_00, Main, Some(60_00))).await.unwrap();
         assert_eq!(raw.numbers("SELECT held_minor FROM wallets").await, [40_00]);
-        shop.is_sound().await;
+        shop.assert_sound().await;
         shop.clock.advance(Duration::minutes(15));
         assert_eq!(shop.settles(&anna, Main).await, money(0));
         assert_eq!(raw.numbers("SELECT held_minor FROM wallets").await, [0]);
         assert_eq!(state(&shop, &usual).await, HoldState::Expired);
-        shop.is_sound().await;
+        shop.assert_sound().await;
     }
 
     async fn a_hold_lasts_from_a_minute_to_an_hour(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, Main, 100_00).await;
         let hold = async |minutes| shop.holds_for(&shop.staff(Role::Cashier), &anna, Main, 1_00, minutes).await;
         for minutes in [i64::MIN, -1, 0, 61, i64::MAX] {
@@ -132,23 +132,23 @@ on_both! {
         assert_eq!(refusal(shop.holds_for(&customer, &anna, Main, 1_00, None).await), Refusal::NotAllowed);
     }
 
-    async fn the_same_again_changes_nothing(db: TestDb) {
+    async fn a_repeated_operation_changes_nothing(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, Main, 100_00).await;
         let placing = shop.staff(Role::Cashier);
         let held = shop.holds_for(&placing, &anna, Main, 70_00, None).await.unwrap();
         assert_eq!(shop.holds_for(&placing, &anna, Main, 70_00, None).await.unwrap(), held);
         assert_eq!(refusal(shop.holds_for(&placing, &anna, Main, 70_01, None).await), Refusal::OperationReused);
         assert_eq!(refusal(shop.holds_for(&placing, &anna, Main, 70_00, Some(5)).await), Refusal::OperationReused);
-        assert_eq!(shop.has(&anna).await, (30_00, 0, 0));
+        assert_eq!(shop.amounts(&anna).await, (30_00, 0, 0));
 
         let capturing = shop.staff(Role::Cashier);
         let ended = shop.captures_under(&capturing, &held, Some(50_00)).await.unwrap();
         assert_eq!(shop.captures_under(&capturing, &held, Some(50_00)).await.unwrap(), ended);
         assert_eq!(refusal(shop.captures_under(&capturing, &held, Some(50_01)).await), Refusal::OperationReused);
         assert_eq!(refusal(shop.releases(&capturing, &held).await), Refusal::OperationReused);
-        // Long after.
+        // Long after the expiry.
         shop.clock.advance(Duration::days(1));
         assert_eq!(shop.captures_under(&capturing, &held, Some(50_00)).await.unwrap(), ended);
 
@@ -156,13 +156,13 @@ on_both! {
         let releasing = shop.staff(Role::Cashier);
         let ended = shop.releases(&releasing, &other).await.unwrap();
         assert_eq!(shop.releases(&releasing, &other).await.unwrap(), ended);
-        assert_eq!(shop.has(&anna).await, (50_00, 0, 0));
-        shop.is_sound().await;
+        assert_eq!(shop.amounts(&anna).await, (50_00, 0, 0));
+        shop.assert_sound().await;
     }
 
     async fn fifty_parallel_holds_reserve_exactly_the_balance(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         for lot in [300, 1, 699] {
             shop.gives(&anna, Main, lot).await;
         }
@@ -176,8 +176,8 @@ on_both! {
         for outcome in refused {
             assert_eq!(refusal(outcome), Refusal::NotEnoughPoints { available: money(10) });
         }
-        assert_eq!(shop.has(&anna).await, (10, 0, 0));
-        shop.is_sound().await;
+        assert_eq!(shop.amounts(&anna).await, (10, 0, 0));
+        shop.assert_sound().await;
 
         // Each of them is captured and released at once: one of the two happens.
         let end = |held: Held| {
@@ -193,13 +193,13 @@ on_both! {
         };
         let captured = futures_util::future::join_all(placed.into_iter().map(|held| end(held.unwrap()))).await;
         let spent = i64::try_from(captured.into_iter().filter(|captured| *captured).count()).unwrap() * 30;
-        assert_eq!(shop.has(&anna).await, (1000 - spent, 0, 0));
-        shop.is_sound().await;
+        assert_eq!(shop.amounts(&anna).await, (1000 - spent, 0, 0));
+        shop.assert_sound().await;
     }
 
-    async fn at_the_last_moment_a_hold_is_captured_or_expires(db: TestDb) {
+    async fn a_hold_at_its_expiry_is_either_captured_or_expired(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, Main, 10_00).await;
         let late = shop.staff(Role::Cashier);
         let held = shop.holds_for(&late, &anna, Main, 10_00, Some(1)).await.unwrap();
@@ -212,18 +212,18 @@ on_both! {
         );
         assert_eq!(freed, money(0));
         assert!(captured.is_ok() != other.is_ok(), "{captured:?} {other:?}");
-        shop.is_sound().await;
+        shop.assert_sound().await;
     }
 
-    async fn a_card_is_merged_with_nothing_reserved_on_it(db: TestDb) {
+    async fn a_merge_releases_the_holds_of_the_merged_card(db: TestDb) {
         let shop = Shop::open(&db).await;
         let waiting = shop.registers("+77001112233", "Вера").await;
-        let vera = shop.arrives(3, "Вера Телефон").await;
+        let vera = shop.welcomes(3, "Вера Телефон").await;
         shop.gives(&vera, Main, 7_00).await;
         let held = shop.holds(&vera, Main, 5_00).await.unwrap();
-        shop.shares_phone(3, "+77001112233").await.unwrap();
-        assert_eq!(shop.has(&waiting).await, (7_00, 0, 0));
+        shop.receives_phone(3, "+77001112233").await.unwrap();
+        assert_eq!(shop.amounts(&waiting).await, (7_00, 0, 0));
         assert_eq!(refusal(shop.captures(&held, None).await), Refusal::HoldEnded(HoldState::Released));
-        shop.is_sound().await;
+        shop.assert_sound().await;
     }
 }

@@ -79,7 +79,7 @@ fn routes() -> Router {
         .route("/long", post(length).layer(DefaultBodyLimit::max(2_000)))
 }
 
-/// Sends these bytes on a connection of their own; what comes back until the server closes it.
+/// Sends these bytes on a new connection. Returns what the server sends until it closes it.
 async fn exchange(address: SocketAddr, request: impl AsRef<[u8]>) -> String {
     let mut connection = TcpStream::connect(address).await.unwrap();
     // The server may close before it has read all.
@@ -113,7 +113,7 @@ fn header<'a>(answer: &'a str, name: &str) -> Option<&'a str> {
 }
 
 on_both! {
-    async fn health_tells_alive_from_ready(db: TestDb) {
+    async fn health_and_readiness_differ(db: TestDb) {
         let stop = CancellationToken::new();
         let server = start(&stop).await;
         let address = server.address();
@@ -137,7 +137,7 @@ on_both! {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_answer_has_an_id() {
+async fn every_response_has_a_request_id() {
     let test = TestServer::start().await;
     let mut ids = Vec::new();
     for (request, expected) in [
@@ -162,7 +162,7 @@ async fn every_answer_has_an_id() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_id_of_a_proxy_is_kept_where_it_is_harmless() {
+async fn a_request_id_of_a_proxy_is_kept_where_it_is_valid() {
     let test = TestServer::start().await;
     for (id, is_kept) in [
         ("a1-B2_c.3", true),
@@ -197,7 +197,7 @@ async fn a_body_is_limited_in_size_and_a_route_may_allow_more() {
     }
 }
 
-/// Sends a piece again and again; how long the server let it, and what it answered.
+/// Sends a piece repeatedly. Returns how long the server accepted it, and what it answered.
 async fn trickle(address: SocketAddr, begin: &str, piece: &str) -> (Duration, String) {
     let mut connection = TcpStream::connect(address).await.unwrap();
     connection.write_all(begin.as_bytes()).await.unwrap();
@@ -223,7 +223,7 @@ async fn trickle(address: SocketAddr, begin: &str, piece: &str) -> (Duration, St
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn slow_clients_are_not_waited_for() {
+async fn slow_clients_time_out() {
     let test = TestServer::start().await;
     let at_most = Duration::from_secs(4);
 
@@ -245,7 +245,7 @@ async fn slow_clients_are_not_waited_for() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn further_connections_wait_for_their_turn() {
+async fn connections_beyond_the_limit_wait() {
     let test = TestServer::start().await;
     let mut busy = Vec::new();
     for _ in 0..small().connections {
@@ -294,7 +294,7 @@ async fn bad_requests_are_refused_and_the_server_goes_on() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_stop_lets_requests_end_for_a_while() {
+async fn a_stop_waits_a_limited_time_for_requests() {
     let TestServer { address, server, stop, db: _db } = TestServer::start().await;
     let mut connections = Vec::new();
     for path in ["/slow", "/stuck"] {
@@ -317,17 +317,17 @@ async fn a_stop_lets_requests_end_for_a_while() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn http_addr_alone_switches_the_server_on_and_the_log_holds_no_secrets() {
+async fn http_addr_alone_starts_the_server_and_secrets_are_not_logged() {
     let (sandbox, db) = (Sandbox::start(Options::default()).await.unwrap(), TestDb::new(Kind::Sqlite).await);
     db.db.close().await;
     let address: SocketAddr = format!("127.0.0.1:{}", free_port()).parse().unwrap();
     let mut bot = Program::new(&sandbox, &db.url).with("HTTP_ADDR", &address.to_string()).start("run");
-    bot.says("is at work").await;
+    bot.wait_for_log("is at work").await;
     assert_eq!(status(&exchange(address, ask("/readyz")).await), 200);
     let request = "POST /%2B77001234567?key=hunter2 HTTP/1.1\r\nhost: x\r\nx-api-key: hunter2\r\nx-request-id: id-7\r\n\
                    connection: close\r\ncontent-length: 7\r\n\r\nhunter2";
     assert_eq!(status(&exchange(address, request).await), 404);
-    let line = bot.says("HTTP request").await;
+    let line = bot.wait_for_log("HTTP request").await;
     for expected in ["request_id=\"id-7\"", "method=\"POST\"", "status=404", "milliseconds="] {
         assert!(line.contains(expected), "{expected} in {line}");
     }

@@ -1,4 +1,4 @@
-//! Moving over: what goes in comes out again, faults are found, and nothing happens twice.
+//! Import and export: an export equals what was imported, faults are found, and repeating an import changes nothing.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -58,7 +58,7 @@ impl Files {
     }
 }
 
-/// Everything that must always be true is.
+/// Asserts that the audit finds no fault.
 pub(crate) async fn assert_sound(db: &TestDb, shop: ShopId) {
     let mut tx = db.db.read(shop).await.unwrap();
     for finding in integrity::check(&mut tx).await.unwrap() {
@@ -74,7 +74,7 @@ pub(crate) fn findings(report: &mut Report) -> Vec<Finding> {
     report.findings.read().unwrap().map(Result::unwrap).collect()
 }
 
-/// JSON as its meaning, with exact decimals.
+/// A JSON value with exact decimals, to compare by meaning.
 #[derive(Debug, PartialEq)]
 enum Json {
     Leaf(String),
@@ -122,7 +122,7 @@ pub(crate) fn assert_same(original: &str, exported: &str) {
 }
 
 on_both! {
-    async fn the_sample_comes_out_as_it_went_in(db: TestDb) {
+    async fn an_export_of_the_imported_sample_equals_it(db: TestDb) {
         let files = Files::with(SAMPLE);
         let report = files.import(&db, "dump.json", Options::default()).await.unwrap();
         assert_eq!((report.outcome, report.imported, report.invoices), (Outcome::Imported, 40, 91));
@@ -133,7 +133,7 @@ on_both! {
         assert_same(SAMPLE, &files.export(&db).await);
     }
 
-    async fn generated_dumps_come_out_as_they_went_in(db: TestDb) {
+    async fn exports_of_imported_random_dumps_equal_them(db: TestDb) {
         let mut kinds = BTreeSet::new();
         for seed in 1..=3 {
             // Each into a shop of its own, so that shops are also shown to be apart.
@@ -164,7 +164,7 @@ on_both! {
         assert_eq!(kinds.into_iter().collect::<Vec<_>>(), expected, "the quirks that these dumps have");
     }
 
-    async fn derived_lists_come_out_complete_and_in_order(db: TestDb) {
+    async fn derived_lists_are_exported_complete_and_in_order(db: TestDb) {
         let mut referrer = plain("10000");
         let early = entry("accrual", 5.0, "Начисление бонусов (админ)", "bonus");
         let mut late = entry("accrual", 20.0, "Добавление долга", "debt");
@@ -214,7 +214,7 @@ on_both! {
         assert_eq!(serde_json::from_str::<Value>(&files.export(&db).await).unwrap(), json!({}));
     }
 
-    async fn the_same_file_again_changes_nothing_and_says_so(db: TestDb) {
+    async fn importing_the_same_file_again_changes_nothing_and_reports_it(db: TestDb) {
         import_into(&db, SAMPLE, Options::default()).await;
         // Laid out in another way, it is still the same.
         let value: Value = serde_json::from_str(SAMPLE).unwrap();
@@ -225,7 +225,7 @@ on_both! {
         assert!(report.to_string().starts_with("Nothing to import: the file has no customers."), "{report}");
     }
 
-    async fn a_customer_who_differs_from_what_was_imported_is_reported_and_left(db: TestDb) {
+    async fn a_customer_who_differs_from_the_first_import_is_reported_and_unchanged(db: TestDb) {
         let files = Files::with(SAMPLE);
         files.import(&db, "dump.json", Options::default()).await.unwrap();
         let before = files.export(&db).await;
@@ -260,7 +260,7 @@ pub(crate) fn three() -> Vec<(String, Value)> {
 }
 
 on_both! {
-    async fn what_is_left_out_can_be_corrected_and_imported(db: TestDb) {
+    async fn left_out_customers_can_be_corrected_and_imported(db: TestDb) {
         let mut file = three();
         file[1].1["history"][0]["amount"] = json!("25,5");
         // A friend of the one who is left out comes without a referrer, and gets one with them.
@@ -292,7 +292,7 @@ on_both! {
         assert_eq!(exported["10001"]["bonuses"].as_f64(), Some(25.5));
     }
 
-    async fn a_later_fault_is_found_behind_an_earlier_one(db: TestDb) {
+    async fn faults_after_the_first_one_are_found(db: TestDb) {
         let mut file = three();
         // The first is faulty, and the second has the first's account and the third the second's phone.
         file[0].1["bonuses"] = json!("x");
@@ -308,7 +308,7 @@ on_both! {
         assert!(found[2].1.contains("customer 10001"), "{}", found[2].1);
     }
 
-    async fn an_invoice_number_of_two_customers_is_kept_by_the_first(db: TestDb) {
+    async fn a_duplicate_invoice_number_is_kept_by_the_first_customer(db: TestDb) {
         let mut file = three();
         file[2].1["invoices"] = json!(["FFFFFFF0", "0000000A", "00000001"].map(|number| invoice(number, 10.0)));
         file[2].1["bonuses"] = json!(0.2);
@@ -321,7 +321,7 @@ on_both! {
         assert_same(&original, &files.export(&db).await);
     }
 
-    async fn nobody_is_invited_by_themselves(db: TestDb) {
+    async fn a_circle_of_referrers_is_reported_and_exported_unchanged(db: TestDb) {
         let mut file = three();
         for (index, referrer) in [(0, "10001"), (1, "10002"), (2, "10000")] {
             file[index].1["referred_by"] = json!(referrer);
@@ -341,7 +341,7 @@ on_both! {
         assert_same(&original, &files.export(&db).await);
     }
 
-    async fn a_broken_file_imports_nothing_and_says_where(db: TestDb) {
+    async fn a_broken_file_is_refused_with_the_place_of_the_fault(db: TestDb) {
         let cut: String = SAMPLE.chars().take(SAMPLE.chars().count() / 2).collect();
         let twisted = SAMPLE.replacen("\"10007\": {\"id\": ", "\"10007\": {\"id\" ", 1);
         for (dump, expected) in [
@@ -360,9 +360,9 @@ on_both! {
     }
 }
 
-/// Whatever happens to a file on its way, it is refused, or imported so that it comes out as it went in.
+/// A damaged file is refused, or imported so that its export equals it.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_damaged_file_is_never_imported_as_something_else() {
+async fn a_damaged_file_is_refused_or_imported_exactly() {
     const BYTES: &[u8] = br#""0123456789.-+eE,:{}[]nulltruefalse \\"#;
     let db = TestDb::new(crate::database::Kind::Sqlite).await;
     let (mut imported, mut refused, mut broken) = (0, 0, 0);

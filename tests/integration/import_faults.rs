@@ -21,7 +21,7 @@ struct Case {
 
 const FAULTS: &[Case] = &[
     Case {
-        name: "an amount in words",
+        name: "an amount that is a word",
         damage: |file| file[1].1["history"][0]["amount"] = json!("много"),
         finding: FindingKind::BadAmount,
         path: "10001.history[0].amount",
@@ -169,13 +169,13 @@ const WARNINGS: &[Case] = &[
         path: "10001.debts",
     },
     Case {
-        name: "a referrer who is nobody",
+        name: "a referrer who does not exist",
         damage: |file| file[1].1["referred_by"] = json!("00001"),
         finding: FindingKind::UnknownReferrer,
         path: "10001.referred_by",
     },
     Case {
-        name: "a friend who names nobody",
+        name: "a friend without a referrer",
         damage: |file| file[1].1["referrals"] = json!(["10002"]),
         finding: FindingKind::Referrals,
         path: "10001.referrals",
@@ -213,7 +213,7 @@ const WARNINGS: &[Case] = &[
         path: "10001.invoices[0].bonuses_deducted",
     },
     Case {
-        name: "a wallet that nobody has",
+        name: "a wallet that does not exist",
         damage: |file| file[1].1["invoices"][0]["bonus_source_used"] = json!("gift card"),
         finding: FindingKind::RedeemedMismatch,
         path: "10001.invoices[0].bonus_source_used",
@@ -247,7 +247,7 @@ const WARNINGS: &[Case] = &[
         path: "10001.history[1].amount",
     },
     Case {
-        name: "a description in words of one's own",
+        name: "a description of free text",
         damage: |file| file[1].1["history"][0]["description"] = json!("Подарок к 8 марта"),
         finding: FindingKind::UnknownDescription,
         path: "10001.history[0].description",
@@ -315,7 +315,7 @@ on_both! {
         }
     }
 
-    async fn what_is_only_odd_is_imported_and_comes_out_as_it_went_in(db: TestDb) {
+    async fn odd_but_valid_customers_are_imported_with_a_warning_and_exported_exactly(db: TestDb) {
         for (case, number) in WARNINGS.iter().zip(1..) {
             let mut file = three();
             (case.damage)(&mut file);
@@ -333,7 +333,7 @@ on_both! {
 }
 
 #[tokio::test]
-async fn a_fault_of_the_settings_blames_no_customer() {
+async fn a_fault_of_the_settings_names_no_customer() {
     let db = TestDb::new(Kind::Sqlite).await;
     let files = Files::with(r#"{"bonus_program_settings": {"invoice_bonus_percentage": "two"}}"#);
     let mut report = files.import(&db, "dump.json", Options::default()).await.unwrap();

@@ -41,9 +41,9 @@ async fn export(test: &TestDb, shop: ShopId, path: &Path) -> Value {
 
 /// Everything that can happen to customers.
 async fn life(shop: &Shop) {
-    let old = shop.by_code(&"10000".parse().unwrap()).await.unwrap();
-    let friend = shop.arrives(600, "Юки 🐈").await;
-    shop.enters(&friend, "PROMO10000").await;
+    let old = shop.finds_by_code(&"10000".parse().unwrap()).await.unwrap();
+    let friend = shop.welcomes(600, "Юки 🐈").await;
+    shop.receives_promo_code(&friend, "PROMO10000").await;
     shop.issues(&friend, &sale(197_00)).await.unwrap();
     shop.issues(&old, &redeeming(50_00, PointsWallet::Main, Some(30_50))).await.unwrap();
     shop.issues(&old, &on_credit(80_00)).await.unwrap();
@@ -51,17 +51,17 @@ async fn life(shop: &Shop) {
     shop.gives(&old, PointsWallet::Referral, 7_00).await;
     let operation = shop.staff(kopilka::domain::Role::Manager);
     shop.adjusts(&operation, &old, PointsWallet::Main, Direction::Take, 1_00, "ошибка \"кассы\"").await.unwrap();
-    // A card registered by phone, claimed by somebody who has points already: two cards become one.
+    // A card registered by phone, claimed by a person who has points already: two cards become one.
     let card = shop.registers("+77007654321", "Лев").await;
     shop.gives(&card, PointsWallet::Main, 9_99).await;
-    let own = shop.arrives(601, "Лев").await;
+    let own = shop.welcomes(601, "Лев").await;
     shop.gives(&own, PointsWallet::Main, 1_01).await;
-    shop.shares_phone(601, "+77007654321").await.unwrap();
-    shop.is_sound().await;
+    shop.receives_phone(601, "+77007654321").await.unwrap();
+    shop.assert_sound().await;
 }
 
 on_both! {
-    async fn a_shop_that_went_on_moves_to_another_database(db: TestDb) {
+    async fn a_shop_that_sold_after_an_import_moves_to_another_database(db: TestDb) {
         let files = TempDir::new().unwrap();
         let (dump, first, second) = (files.path().join("a"), files.path().join("b"), files.path().join("c"));
         std::fs::write(&dump, file()).unwrap();
@@ -93,26 +93,26 @@ on_both! {
         assert_eq!(exported, again);
     }
 
-    async fn an_imported_customer_with_new_entries_is_reported_and_left(db: TestDb) {
+    async fn an_imported_customer_with_new_entries_is_reported_and_unchanged(db: TestDb) {
         let files = TempDir::new().unwrap();
         let dump = files.path().join("a");
         std::fs::write(&dump, file()).unwrap();
         let shop = Shop::open(&db).await;
         import_file(&db, shop.id, &dump).await;
-        let old = shop.by_code(&"10000".parse().unwrap()).await.unwrap();
+        let old = shop.finds_by_code(&"10000".parse().unwrap()).await.unwrap();
         shop.gives(&old, PointsWallet::Main, 5_00).await;
         let mut report = import_file(&db, shop.id, &dump).await;
         assert_eq!((report.outcome, report.unchanged, report.changed), (Outcome::Unchanged, 1, 1));
         let found: Vec<_> = report.findings.read().unwrap().map(|finding| finding.unwrap().kind).collect();
         assert_eq!(found, [FindingKind::ChangedSinceImport]);
-        assert_eq!(shop.has(&old).await, (105_00, 0, 0));
+        assert_eq!(shop.amounts(&old).await, (105_00, 0, 0));
     }
 
-    async fn a_code_that_somebody_has_here_is_not_given_away(db: TestDb) {
+    async fn a_code_that_is_taken_here_is_refused(db: TestDb) {
         let files = TempDir::new().unwrap();
         let dump = files.path().join("a");
         let shop = Shop::open(&db).await;
-        let own = shop.arrives(600, "Юки").await;
+        let own = shop.welcomes(600, "Юки").await;
         let code = own.code.as_str();
         std::fs::write(&dump, text(&[(code.to_owned(), plain(code))])).unwrap();
         let mut report = import_file(&db, shop.id, &dump).await;
@@ -121,14 +121,14 @@ on_both! {
         assert_eq!(found, [FindingKind::CodeTaken]);
     }
 
-    async fn settings_that_were_changed_here_stay(db: TestDb) {
+    async fn settings_that_were_changed_here_are_kept(db: TestDb) {
         let files = TempDir::new().unwrap();
         let (dump, out) = (files.path().join("a"), files.path().join("b"));
         std::fs::write(&dump, file()).unwrap();
         let shop = Shop::open(&db).await;
         import_file(&db, shop.id, &dump).await;
         let mut raw = db.raw().await;
-        shop.sets(&mut raw, "invoice_bonus_bp = 300").await;
+        shop.changes_settings(&mut raw, "invoice_bonus_bp = 300").await;
         let mut report = import_file(&db, shop.id, &dump).await;
         let found: Vec<_> = report.findings.read().unwrap().map(|finding| finding.unwrap().kind).collect();
         assert_eq!(found, [FindingKind::SettingsChanged]);

@@ -38,8 +38,8 @@ on_both! {
             ("unless_redeemed", 10_000, 197_00, 0, 197_00),
         ];
         for (number, (rule, rate, total, redeemed, earned)) in (1..).zip(cases) {
-            shop.sets(&mut raw, &format!("earn_rule = '{rule}', invoice_bonus_bp = {rate}")).await;
-            let customer = shop.arrives(number, "Гость").await;
+            shop.changes_settings(&mut raw, &format!("earn_rule = '{rule}', invoice_bonus_bp = {rate}")).await;
+            let customer = shop.welcomes(number, "Гость").await;
             if redeemed > 0 {
                 shop.gives(&customer, Main, redeemed).await;
             }
@@ -51,15 +51,15 @@ on_both! {
             assert_eq!(quote.earned, money(earned), "{case}");
             assert_eq!((quote.total, quote.redeemed), (money(total), money(redeemed)), "{case}");
             assert_eq!((quote.to_pay, quote.debt), (money(total - redeemed), money(0)), "{case}");
-            assert_eq!(shop.has(&customer).await, (earned, 0, 0), "{case}");
+            assert_eq!(shop.amounts(&customer).await, (earned, 0, 0), "{case}");
         }
         // The rule and the rate that were used stay with the invoice.
         let stored = raw.texts("SELECT earn_rule || ' ' || earn_bp FROM invoices ORDER BY invoice_id").await;
         assert_eq!(stored, cases.map(|(rule, rate, ..)| format!("{rule} {rate}")));
-        shop.is_sound().await;
+        shop.assert_sound().await;
     }
 
-    async fn points_pay_within_the_limits_of_the_shop(db: TestDb) {
+    async fn points_are_redeemed_within_the_limits_of_the_shop(db: TestDb) {
         let shop = Shop::open(&db).await;
         let mut raw = db.raw().await;
         let not_enough = |available| Err(Refusal::NotEnoughPoints { available: money(available) });
@@ -86,10 +86,10 @@ on_both! {
             (0, 0, 100_00, 500_00, None, Ok(0)),
         ];
         for (number, (most, least, total, there, asked, expected)) in (1..).zip(cases) {
-            shop.sets(&mut raw, &format!("max_redeem_bp = {most}, min_redeem_minor = {least}")).await;
+            shop.changes_settings(&mut raw, &format!("max_redeem_bp = {most}, min_redeem_minor = {least}")).await;
             let case = format!("{most} {least} {total} {there} {asked:?}");
             for (wallet, person) in [(Main, number), (Referral, 1000 + number)] {
-                let customer = shop.arrives(person, "Гость").await;
+                let customer = shop.welcomes(person, "Гость").await;
                 if there > 0 {
                     shop.gives(&customer, wallet, there).await;
                 }
@@ -108,35 +108,35 @@ on_both! {
                         assert_eq!(refusal(issued), *expected, "{case}");
                         assert_eq!(refusal(quote), *expected, "{case}");
                         assert_eq!(shop.balances(&customer).await.points(wallet), money(there), "{case}");
-                        assert!(!shop.now(&customer).await.has_purchased, "{case}");
+                        assert!(!shop.reloads(&customer).await.has_purchased, "{case}");
                     }
                     (expected, issued) => panic!("{case}: {issued:?} instead of {expected:?}"),
                 }
             }
         }
-        shop.is_sound().await;
+        shop.assert_sound().await;
     }
 
-    async fn what_points_do_not_pay_can_be_left_as_a_debt(db: TestDb) {
+    async fn the_unpaid_part_can_become_a_debt(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, Main, 30_00).await;
         let draft = kopilka::domain::Draft { on_credit: true, ..redeeming(100_00, Main, Some(30_00)) };
         let issued = shop.issues(&anna, &draft).await.unwrap();
         assert_eq!((issued.quote.to_pay, issued.quote.debt), (money(70_00), money(70_00)));
-        assert_eq!(shop.has(&anna).await, (0, 0, 70_00));
+        assert_eq!(shop.amounts(&anna).await, (0, 0, 70_00));
         // Points are earned although nothing was paid yet; where points pay for all, there is no debt.
         shop.issues(&anna, &on_credit(50_00)).await.unwrap();
-        assert_eq!(shop.has(&anna).await, (1_00, 0, 120_00));
+        assert_eq!(shop.amounts(&anna).await, (1_00, 0, 120_00));
         let draft = kopilka::domain::Draft { on_credit: true, ..redeeming(1_00, Main, None) };
         let issued = shop.issues(&anna, &draft).await.unwrap();
         assert_eq!((issued.quote.to_pay, issued.quote.debt), (money(0), money(0)));
-        shop.is_sound().await;
+        shop.assert_sound().await;
     }
 
     async fn an_invoice_is_kept_with_its_lines_and_entries(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let (anna, boris) = (shop.arrives(1, "Анна").await, shop.arrives(2, "Борис").await);
+        let (anna, boris) = (shop.welcomes(1, "Анна").await, shop.welcomes(2, "Борис").await);
         let lines = vec![
             Line::new("Смеситель", Quantity::from_milli(4000), money(4800_00)),
             Line::new("Кабель <3 & \"медь\"", Quantity::from_milli(333), money(10_50)),
@@ -148,19 +148,19 @@ on_both! {
         let mut tx = shop.read().await;
         let (kept, kept_lines) = invoices::get(&mut tx, anna.customer_id, issued.invoice_id).await.unwrap();
         assert_eq!((kept.number, kept.total_minor, kept_lines), (issued.number.clone(), money(19_703_50), lines));
-        // Somebody else's invoice is as unknown as none.
+        // An invoice of another customer is answered like one that does not exist.
         let foreign = invoices::get(&mut tx, boris.customer_id, issued.invoice_id).await;
         assert_eq!(refusal(foreign), Refusal::UnknownInvoice);
         let entry = &shop.history(&anna).await[0];
         assert_eq!((entry.kind, entry.wallet, entry.number.as_ref()), (EntryKind::Earn, Wallet::Main, Some(&issued.number)));
         assert_eq!((entry.amount_minor, entry.balance_after_minor), (money(394_07), money(394_07)));
-        shop.is_sound().await;
+        shop.assert_sound().await;
     }
 
     async fn invoices_are_paged_newest_first(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
-        shop.issues(&shop.arrives(2, "Борис").await, &sale(1)).await.unwrap();
+        let anna = shop.welcomes(1, "Анна").await;
+        shop.issues(&shop.welcomes(2, "Борис").await, &sale(1)).await.unwrap();
         let mut numbers = Vec::new();
         for total in 1..=5 {
             shop.clock.advance(chrono::Duration::minutes(1));
@@ -175,9 +175,9 @@ on_both! {
         }
     }
 
-    async fn what_is_no_sale_is_refused_and_leaves_nothing(db: TestDb) {
+    async fn invalid_sales_are_refused_and_leave_no_rows(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         let empty = kopilka::domain::Draft { lines: Vec::new(), redemption: None, on_credit: false };
         for (draft, expected) in [(empty, DraftError::Empty), (sale(0), DraftError::NothingToPay)] {
             assert_eq!(refusal(shop.issues(&anna, &draft).await), Refusal::BadDraft(expected));
@@ -186,19 +186,19 @@ on_both! {
         for table in ["invoices", "invoice_lines", "entries", "operations", "audit_log"] {
             assert_eq!(raw.number(&format!("SELECT COUNT(*) FROM {table}")).await, 0, "{table}");
         }
-        let mut nobody = anna;
-        nobody.customer_id = kopilka::domain::CustomerId(99_999);
-        assert_eq!(refusal(shop.issues(&nobody, &sale(1_00)).await), Refusal::UnknownCustomer);
+        let mut unknown = anna;
+        unknown.customer_id = kopilka::domain::CustomerId(99_999);
+        assert_eq!(refusal(shop.issues(&unknown, &sale(1_00)).await), Refusal::UnknownCustomer);
     }
 
     async fn the_first_purchase_of_a_friend_rewards_the_referrer_once(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
-        let boris = shop.arrives(2, "Борис").await;
-        shop.enters(&boris, &anna.code.promo().to_string()).await;
+        let anna = shop.welcomes(1, "Анна").await;
+        let boris = shop.welcomes(2, "Борис").await;
+        shop.receives_promo_code(&boris, &anna.code.promo().to_string()).await;
         let first = shop.issues(&boris, &redeeming(19_700_00, Main, Some(50_00))).await.unwrap();
         assert_eq!(first.reward, Some((anna.customer_id, money(985_00))), "of the total, before points");
-        assert_eq!(shop.has(&anna).await, (0, 985_00, 0));
+        assert_eq!(shop.amounts(&anna).await, (0, 985_00, 0));
         let reward = &shop.history(&anna).await[0];
         assert_eq!((reward.kind, reward.wallet, reward.note.as_str()), (EntryKind::ReferralReward, Wallet::Referral, "Борис"));
         assert_eq!(reward.number, Some(first.number));
@@ -206,40 +206,40 @@ on_both! {
         let second = shop.issues(&boris, &sale(19_700_00)).await.unwrap();
         assert_eq!(second.reward, None);
         let own = shop.issues(&anna, &sale(100_00)).await.unwrap();
-        assert_eq!(own.reward, None, "nobody invited Anna");
+        assert_eq!(own.reward, None, "Anna has no referrer");
         assert_eq!(shop.balances(&anna).await.referral, money(985_00));
-        shop.is_sound().await;
+        shop.assert_sound().await;
     }
 
     async fn two_first_purchases_at_once_reward_the_referrer_once(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         for friend in 2..12 {
-            let friend = shop.arrives(friend, "Борис").await;
-            shop.enters(&friend, &anna.code.promo().to_string()).await;
+            let friend = shop.welcomes(friend, "Борис").await;
+            shop.receives_promo_code(&friend, &anna.code.promo().to_string()).await;
             let draft = sale(100_00);
             let issued = futures_util::future::join_all((0..4).map(|_| shop.issues(&friend, &draft))).await;
             let rewards: Vec<_> = issued.into_iter().filter_map(|issued| issued.unwrap().reward).collect();
             assert_eq!(rewards, [(anna.customer_id, money(5_00))]);
         }
-        assert_eq!(shop.has(&anna).await, (0, 50_00, 0));
-        shop.is_sound().await;
+        assert_eq!(shop.amounts(&anna).await, (0, 50_00, 0));
+        shop.assert_sound().await;
     }
 
-    async fn a_reward_of_nothing_is_none(db: TestDb) {
+    async fn a_reward_of_zero_leaves_no_entry(db: TestDb) {
         let shop = Shop::open(&db).await;
-        shop.sets(&mut db.raw().await, "referrer_first_purchase_bp = 0").await;
-        let anna = shop.arrives(1, "Анна").await;
-        let boris = shop.arrives(2, "Борис").await;
-        shop.enters(&boris, &anna.code.promo().to_string()).await;
+        shop.changes_settings(&mut db.raw().await, "referrer_first_purchase_bp = 0").await;
+        let anna = shop.welcomes(1, "Анна").await;
+        let boris = shop.welcomes(2, "Борис").await;
+        shop.receives_promo_code(&boris, &anna.code.promo().to_string()).await;
         assert_eq!(shop.issues(&boris, &sale(100_00)).await.unwrap().reward, None);
         assert_eq!(shop.history(&anna).await, []);
-        shop.is_sound().await;
+        shop.assert_sound().await;
     }
 
     async fn a_number_that_is_taken_is_not_used_again(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         let chance = Stuttering(AtomicU64::new(0));
         let mut numbers = Vec::new();
         for _ in 0..4 {
@@ -249,7 +249,7 @@ on_both! {
             numbers.push(finish(tx, issued).await.unwrap().number.to_string());
         }
         assert_eq!(numbers, ["00000000", "00000001", "00000002", "00000003"]);
-        shop.is_sound().await;
+        shop.assert_sound().await;
     }
 }
 

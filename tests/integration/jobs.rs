@@ -64,9 +64,9 @@ async fn expired(shop: &Shop, customer: &Customer) -> usize {
 }
 
 on_both! {
-    async fn warnings_come_14_7_3_and_0_days_before_and_once_each(db: TestDb) {
+    async fn warnings_are_sent_once_14_7_3_and_0_days_before(db: TestDb) {
         let (shop, mut raw) = (Shop::open(&db).await, db.raw().await);
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         shop.sets_lifetime(Some(30)).await;
         shop.gives(&anna, Main, 150_00).await;
         let mut told = Vec::new();
@@ -86,13 +86,13 @@ on_both! {
         assert_eq!(days, [14, 7, 3, 0]);
         assert!(told[0].1.contains("150 баллов: до 14.02.2027 включительно"), "{told:?}");
         assert!(told[3].1.contains("150 баллов: сегодня последний день"), "{told:?}");
-        assert_eq!((shop.has(&anna).await, expired(&shop, &anna).await), ((0, 0, 0), 1));
-        shop.is_sound().await;
+        assert_eq!((shop.amounts(&anna).await, expired(&shop, &anna).await), ((0, 0, 0), 1));
+        shop.assert_sound().await;
     }
 
-    async fn one_message_a_day_tells_of_all_that_is_due(db: TestDb) {
+    async fn one_warning_a_day_covers_all_lots(db: TestDb) {
         let (shop, mut raw) = (Shop::open(&db).await, db.raw().await);
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         shop.sets_lifetime(Some(30)).await;
         shop.gives(&anna, Main, 1_00).await;
         shop.gives(&anna, Main, 2_00).await;
@@ -119,9 +119,9 @@ on_both! {
         assert!(told.len() == 1 && told[0].contains("8 баллов: до 15.02") && told[0].contains("3 балла: до 14.02"), "{told:?}");
     }
 
-    async fn what_was_missed_is_made_up_for_in_one(db: TestDb) {
+    async fn missed_warnings_are_sent_as_one(db: TestDb) {
         let (shop, mut raw) = (Shop::open(&db).await, db.raw().await);
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         shop.sets_lifetime(Some(30)).await;
         shop.gives(&anna, Main, 1_00).await;
         // Down on the days of the first two warnings, up again five days before.
@@ -134,12 +134,12 @@ on_both! {
         wait(&shop, 100, 12, 0);
         run(&shop).await;
         assert_eq!((sent(&mut raw, 1).await.len(), expired(&shop, &anna).await), (0, 1));
-        shop.is_sound().await;
+        shop.assert_sound().await;
     }
 
-    async fn points_that_live_shortly_are_not_warned_of_at_once(db: TestDb) {
+    async fn points_with_a_short_lifetime_are_not_warned_of_at_once(db: TestDb) {
         let (shop, mut raw) = (Shop::open(&db).await, db.raw().await);
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         for (lifetime, warned) in [(14, vec![7, 3, 0]), (7, vec![3, 0]), (5, vec![3, 0]), (3, vec![0]), (1, vec![0])] {
             shop.sets_lifetime(Some(lifetime)).await;
             wait(&shop, 0, 9, 0);
@@ -154,13 +154,13 @@ on_both! {
             wait(&shop, 1, 12, 0);
             run(&shop).await;
         }
-        assert_eq!(shop.has(&anna).await, (0, 0, 0));
+        assert_eq!(shop.amounts(&anna).await, (0, 0, 0));
     }
 
-    async fn who_cannot_be_reached_is_left_alone_until_they_return(db: TestDb) {
+    async fn unreachable_customers_get_no_warnings_until_they_return(db: TestDb) {
         let (shop, mut raw) = (Shop::open(&db).await, db.raw().await);
         shop.sets_lifetime(Some(30)).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         let vera = shop.registers("+77001112233", "Вера").await;
         for customer in [&anna, &vera] {
             shop.gives(customer, Main, 1_00).await;
@@ -172,19 +172,19 @@ on_both! {
         run(&shop).await;
         assert_eq!(raw.number("SELECT COUNT(*) FROM outbox").await, 0);
         wait(&shop, 1, 12, 0);
-        shop.arrives(1, "Анна").await;
+        shop.welcomes(1, "Анна").await;
         run(&shop).await;
         assert_eq!(sent(&mut raw, 1).await.len(), 1);
         wait(&shop, 20, 12, 0);
         run(&shop).await;
         assert_eq!((expired(&shop, &anna).await, expired(&shop, &vera).await), (1, 1));
-        shop.is_sound().await;
+        shop.assert_sound().await;
     }
 
-    async fn points_that_were_spent_are_not_warned_of(db: TestDb) {
+    async fn spent_points_are_not_warned_of(db: TestDb) {
         let (shop, mut raw) = (Shop::open(&db).await, db.raw().await);
         shop.sets_lifetime(Some(30)).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, Main, 5_00).await;
         shop.issues(&anna, &crate::shop::redeeming(100_00, Main, Some(4_00))).await.unwrap();
         wait(&shop, 16, 12, 0);
@@ -197,12 +197,12 @@ on_both! {
         assert_eq!(sent(&mut raw, 1).await.len(), 0);
     }
 
-    async fn many_replicas_do_everything_once(db: TestDb) {
+    async fn parallel_runs_of_the_jobs_act_once(db: TestDb) {
         let (shop, mut raw) = (Shop::open(&db).await, db.raw().await);
         shop.sets_lifetime(Some(30)).await;
         let mut people = Vec::new();
         for person in 1..=120 {
-            let customer = shop.arrives(person, "Гость").await;
+            let customer = shop.welcomes(person, "Гость").await;
             shop.gives(&customer, Main, 3_00).await;
             people.push(customer);
         }
@@ -221,15 +221,15 @@ on_both! {
             let chats = raw.numbers("SELECT COUNT(*) FROM outbox GROUP BY chat_id").await;
             assert_eq!((chats.len(), chats.iter().all(|count| *count == 1)), (messages, true));
             raw.run("DELETE FROM outbox").await;
-            shop.is_sound().await;
+            shop.assert_sound().await;
         }
         assert_eq!(raw.number("SELECT COUNT(*) FROM entries WHERE kind = 'expire'").await, 121);
         assert_eq!(raw.number("SELECT COUNT(*) FROM wallets WHERE balance_minor <> 0 OR held_minor <> 0").await, 0);
     }
 
-    async fn holds_that_nobody_ended_end_by_themselves(db: TestDb) {
+    async fn expired_holds_are_ended_by_the_job(db: TestDb) {
         let (shop, mut raw) = (Shop::open(&db).await, db.raw().await);
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, Main, 10_00).await;
         shop.holds(&anna, Main, 4_00).await.unwrap();
         run(&shop).await;
@@ -238,7 +238,7 @@ on_both! {
         run(&shop).await;
         assert_eq!(raw.texts("SELECT state FROM holds").await, ["expired"]);
         assert_eq!(raw.numbers("SELECT held_minor FROM wallets").await, [0]);
-        shop.is_sound().await;
+        shop.assert_sound().await;
     }
 
     async fn finished_updates_are_deleted_after_two_days(db: TestDb) {
@@ -256,9 +256,9 @@ on_both! {
         }
     }
 
-    async fn the_jobs_run_until_they_are_told_to_stop(db: TestDb) {
+    async fn the_jobs_run_until_the_stop_signal(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         shop.sets_lifetime(Some(1)).await;
         shop.gives(&anna, Main, 10_00).await;
         wait(&shop, 3, 0, 0);

@@ -22,7 +22,7 @@ async fn expires_at(raw: &mut Raw) -> i64 {
 }
 
 #[tokio::test]
-async fn one_has_the_lease_until_it_gives_it_up() {
+async fn the_lease_has_one_holder_until_it_is_released() {
     let db = TestDb::new(Kind::Postgres).await;
     let [mut one, mut other] = two_candidates(&db).await;
     assert!(one.take().await.unwrap());
@@ -40,7 +40,7 @@ async fn one_has_the_lease_until_it_gives_it_up() {
 }
 
 #[tokio::test]
-async fn a_lease_that_is_not_renewed_goes_to_another_within_seconds() {
+async fn a_lease_that_is_not_renewed_passes_on_within_seconds() {
     let db = TestDb::new(Kind::Postgres).await;
     let [mut dead, mut other] = two_candidates(&db).await;
     assert!(dead.take().await.unwrap());
@@ -49,17 +49,17 @@ async fn a_lease_that_is_not_renewed_goes_to_another_within_seconds() {
         assert!(since.elapsed() < Duration::from_secs(8), "the lease of a dead leader never ends");
         sleep(Duration::from_millis(100)).await;
     }
-    // The dead one comes back.
+    // The first process tries again.
     assert!(matches!(dead.renew().await, Err(Error::LeaseLost)));
     assert!(!dead.take().await.unwrap());
 }
 
 #[tokio::test]
-async fn the_holder_stops_before_the_lease_can_have_run_out() {
+async fn the_holder_stops_before_the_lease_expires() {
     let db = TestDb::new(Kind::Postgres).await;
     let mut holder = db.db.leader_lease(SHOP).await.unwrap();
     assert!(holder.take().await.unwrap());
-    // The row cannot be changed by anybody: the renewal waits, but not for longer than the holder may lead.
+    // The row is locked: the renewal waits, but not longer than the lease is valid.
     let mut raw = db.raw().await;
     raw.run("BEGIN; SELECT * FROM leader_leases FOR UPDATE").await;
     let since = Instant::now();
@@ -67,13 +67,13 @@ async fn the_holder_stops_before_the_lease_can_have_run_out() {
     assert!(renewed.is_err());
     assert!(since.elapsed() < Duration::from_secs(5), "{:?}", since.elapsed());
     raw.run("ROLLBACK").await;
-    // Once its time is over, the holder does not even ask.
+    // Once the lease has expired, the holder does not try to renew it.
     sleep(Duration::from_secs(1)).await;
     assert!(matches!(holder.renew().await, Err(Error::LeaseLost)));
 }
 
 #[tokio::test]
-async fn a_sqlite_file_has_one_process_which_leads() {
+async fn on_sqlite_the_only_process_is_the_leader() {
     let db = TestDb::new(Kind::Sqlite).await;
     let mut lease = db.db.leader_lease(SHOP).await.unwrap();
     assert!(lease.take().await.unwrap());

@@ -1,4 +1,4 @@
-//! Balances: what moves them, what never does, whatever runs at the same time.
+//! Balances: the operations that change them, repeated operations, and parallel ones.
 
 use crate::{
     on_both,
@@ -12,9 +12,9 @@ use kopilka::{
 use PointsWallet::{Main, Referral};
 
 on_both! {
-    async fn an_operation_that_comes_again_changes_nothing(db: TestDb) {
+    async fn a_repeated_operation_changes_nothing(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, Main, 100_00).await;
 
         let sold = shop.staff(Role::Manager);
@@ -27,7 +27,7 @@ on_both! {
         let owed = shop.adds_debt(&lent, &anna, 10_00).await.unwrap();
         let paid = shop.staff(Role::Manager);
         let still_owed = shop.takes_payment(&paid, &anna, 20_00).await.unwrap();
-        let (has, history) = (shop.has(&anna).await, shop.history(&anna).await);
+        let (has, history) = (shop.amounts(&anna).await, shop.history(&anna).await);
         assert_eq!(has, (106_00, 0, 40_00));
 
         let again = shop.issues_under(&sold, &anna, &on_credit(50_00)).await.unwrap();
@@ -39,7 +39,7 @@ on_both! {
         assert_eq!(shop.takes_payment(&paid, &anna, 20_00).await.unwrap(), still_owed);
 
         // The same id with other content: another amount, another customer, another verb.
-        let boris = shop.arrives(2, "Борис").await;
+        let boris = shop.welcomes(2, "Борис").await;
         let reused = [
             refusal(shop.issues_under(&sold, &anna, &on_credit(50_01)).await),
             refusal(shop.issues_under(&sold, &anna, &sale(50_00)).await),
@@ -52,39 +52,39 @@ on_both! {
         ];
         assert!(reused.iter().all(|refusal| *refusal == Refusal::OperationReused), "{reused:?}");
 
-        assert_eq!((shop.has(&anna).await, shop.history(&anna).await), (has, history));
-        assert_eq!(shop.has(&boris).await, (0, 0, 0));
-        shop.is_sound().await;
+        assert_eq!((shop.amounts(&anna).await, shop.history(&anna).await), (has, history));
+        assert_eq!(shop.amounts(&boris).await, (0, 0, 0));
+        shop.assert_sound().await;
     }
 
-    async fn an_operation_that_comes_ten_times_at_once_is_done_once(db: TestDb) {
+    async fn ten_parallel_requests_of_one_operation_are_done_once(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         let operation = shop.staff(Role::Cashier);
         let draft = sale(100_00);
         let issued = futures_util::future::join_all((0..10).map(|_| shop.issues_under(&operation, &anna, &draft))).await;
         let issued: Vec<_> = issued.into_iter().map(Result::unwrap).collect();
         assert_eq!(issued.iter().filter(|issued| !issued.repeated).count(), 1);
         assert!(issued.iter().all(|one| one.number == issued[0].number));
-        assert_eq!(shop.has(&anna).await, (2_00, 0, 0));
-        shop.is_sound().await;
+        assert_eq!(shop.amounts(&anna).await, (2_00, 0, 0));
+        shop.assert_sound().await;
     }
 
-    async fn a_refused_operation_may_be_tried_again(db: TestDb) {
+    async fn a_refused_operation_may_be_repeated(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         let operation = shop.staff(Role::Manager);
         let take = || shop.adjusts(&operation, &anna, Main, Direction::Take, 5_00, "списание");
         assert_eq!(refusal(take().await), Refusal::NotEnoughPoints { available: money(0) });
         shop.gives(&anna, Main, 5_00).await;
         assert_eq!(take().await.unwrap(), money(0));
-        shop.is_sound().await;
+        shop.assert_sound().await;
     }
 
     async fn the_oldest_points_are_spent_first(db: TestDb) {
         let shop = Shop::open(&db).await;
         let mut raw = db.raw().await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         for lot in [10_00, 20_00, 30_00] {
             shop.gives(&anna, Main, lot).await;
         }
@@ -96,14 +96,14 @@ on_both! {
         raw.run("UPDATE lots SET expires_at = 9000000000000000 WHERE amount_minor = 3000").await;
         shop.issues(&anna, &redeeming(100_00, Main, Some(31_00))).await.unwrap();
         assert_eq!(raw.numbers(left).await, [0, 4_00, 0]);
-        assert_eq!(shop.has(&anna).await, (4_00, 0, 0));
-        shop.is_sound().await;
+        assert_eq!(shop.amounts(&anna).await, (4_00, 0, 0));
+        shop.assert_sound().await;
     }
 
     async fn points_debt_is_repaid_by_later_earnings(db: TestDb) {
         let shop = Shop::open(&db).await;
         let mut raw = db.raw().await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, Main, 30_00).await;
         let operation = shop.staff(Role::Manager);
         shop.adjusts(&operation, &anna, Main, Direction::Take, 30_00, "списание").await.unwrap();
@@ -116,21 +116,21 @@ on_both! {
             shop.id, anna.customer_id
         ))
         .await;
-        shop.is_sound().await;
+        shop.assert_sound().await;
 
         for (earned, balance, lots) in [(10_00, -20_00, 0), (50_00, 30_00, 30_00), (1_00, 31_00, 31_00)] {
             assert_eq!(shop.gives(&anna, Main, earned).await, money(balance), "after {earned}");
             let open = raw.number("SELECT CAST(SUM(remaining_minor) AS BIGINT) FROM lots").await;
             assert_eq!(open, lots, "open lots after {earned}");
-            shop.is_sound().await;
+            shop.assert_sound().await;
         }
         shop.issues(&anna, &redeeming(100_00, Main, Some(31_00))).await.unwrap();
-        shop.is_sound().await;
+        shop.assert_sound().await;
     }
 
     async fn entries_of_several_processes_are_in_the_order_of_their_wallet(db: TestDb) {
         let one = Shop::open(&db).await;
-        let anna = one.arrives(1, "Анна").await;
+        let anna = one.welcomes(1, "Анна").await;
         let another = one.in_another_process(&db).await;
         // The blocks of ids that the processes draw from.
         for process in [&one, &another] {
@@ -163,12 +163,12 @@ on_both! {
         one.refunds(&sold, &RefundScope::Amount(money(20_00))).await.unwrap();
         another.refunds(&sold, &RefundScope::Rest).await.unwrap();
         assert_eq!(raw.numbers(left).await, [1_00, 2_00, 3_00, 4_00, 5_00, 6_00]);
-        one.is_sound().await;
+        one.assert_sound().await;
     }
 
-    async fn nothing_or_less_cannot_be_moved(db: TestDb) {
+    async fn amounts_of_zero_or_less_are_refused(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, Main, 5_00).await;
         let operation = || shop.staff(Role::Manager);
         for minor in [0, -1, i64::MIN] {
@@ -180,13 +180,13 @@ on_both! {
             ];
             assert!(refused.iter().all(|refusal| *refusal == Refusal::NothingToDo), "{minor}: {refused:?}");
         }
-        assert_eq!(shop.has(&anna).await, (5_00, 0, 0));
-        shop.is_sound().await;
+        assert_eq!(shop.amounts(&anna).await, (5_00, 0, 0));
+        shop.assert_sound().await;
     }
 
     async fn points_need_a_reason(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         for reason in ["", "  \n ", &"щ".repeat(201)] {
             let result = shop.adjusts(&shop.staff(Role::Manager), &anna, Main, Direction::Give, 5, reason).await;
             assert_eq!(refusal(result), Refusal::ReasonMissing, "{reason:?}");
@@ -197,9 +197,9 @@ on_both! {
         assert_eq!(shop.history(&anna).await[0].note, longest);
     }
 
-    async fn debt_grows_by_what_is_lent_and_shrinks_by_what_is_paid(db: TestDb) {
+    async fn debts_are_added_and_repaid(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         let operation = || shop.staff(Role::Manager);
         assert_eq!(refusal(shop.takes_payment(&operation(), &anna, 1).await), Refusal::MoreThanOwed { owed: money(0) });
         assert_eq!(shop.adds_debt(&operation(), &anna, 30_00).await.unwrap(), money(30_00));
@@ -207,7 +207,7 @@ on_both! {
         assert_eq!(refusal(shop.takes_payment(&operation(), &anna, 100_01).await), Refusal::MoreThanOwed { owed: money(100_00) });
         assert_eq!(shop.takes_payment(&operation(), &anna, 99_99).await.unwrap(), money(1));
         assert_eq!(shop.takes_payment(&operation(), &anna, 1).await.unwrap(), money(0));
-        assert_eq!(shop.has(&anna).await, (1_40, 0, 0));
+        assert_eq!(shop.amounts(&anna).await, (1_40, 0, 0));
         let kinds: Vec<_> = shop.history(&anna).await.iter().rev().map(|entry| (entry.kind, entry.wallet)).collect();
         let expected = [
             (EntryKind::Debt, Wallet::Money),
@@ -217,12 +217,12 @@ on_both! {
             (EntryKind::Repayment, Wallet::Money),
         ];
         assert_eq!(kinds, expected);
-        shop.is_sound().await;
+        shop.assert_sound().await;
     }
 
     async fn twenty_parallel_payments_pay_no_more_than_is_owed(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         shop.adds_debt(&shop.staff(Role::Manager), &anna, 70_00).await.unwrap();
         let pay = |_| {
             let (shop, anna, operation) = (&shop, &anna, shop.staff(Role::Cashier));
@@ -230,7 +230,7 @@ on_both! {
         };
         let outcomes = futures_util::future::join_all((0..20).map(pay)).await;
         assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 7);
-        assert_eq!(shop.has(&anna).await, (0, 0, 0));
-        shop.is_sound().await;
+        assert_eq!(shop.amounts(&anna).await, (0, 0, 0));
+        shop.assert_sound().await;
     }
 }

@@ -1,4 +1,4 @@
-//! Every integration test, in one binary: linking a dozen would take longer than running them.
+//! All integration tests, in one binary: linking many would take longer than running them.
 
 // Tells clippy that the functions beside the tests are tests too, and may unwrap.
 #![cfg(test)]
@@ -50,5 +50,6 @@ mod staff_consent;
 mod staff_invoice;
 mod staff_program;
 mod staff_refund;
+mod staff_undo;
 mod storage;
 mod survival;

@@ -1,4 +1,4 @@
-//! What happens by another door than the chat is told in the same words: each test does the same in the chat and by the service.
+//! Notices are the same whether the action came from the chat or from elsewhere: each test does it in the chat and by the service.
 
 use kopilka::{
     domain::{Actor, CustomerId, Draft, Line, Money, PointsWallet, Quantity, RefundScope, Role, TelegramId},
@@ -18,14 +18,14 @@ use kopilka::{
 };
 
 use crate::{
-    app::{Talk, TestApp},
+    app::{Chat, TestApp},
     on_both,
 };
 
 const MANAGER: i64 = 601;
 
-/// A manager in the chat, and two customers who are alike: one is served in the chat, the other by another door.
-async fn cast(app: &TestApp) -> (Talk<'_>, Talk<'_>, Talk<'_>) {
+/// A manager in the chat, and two customers who are alike: one is served in the chat, the other through the service.
+async fn cast(app: &TestApp) -> (Chat<'_>, Chat<'_>, Chat<'_>) {
     let manager = app.staff(MANAGER, "Касса", Role::Manager).await;
     let in_chat = app.person(Person::new(501, "Anna").language("en"));
     in_chat.starts().await;
@@ -47,9 +47,9 @@ async fn begin(app: &TestApp) -> Tx {
 }
 
 /// The newest message, without the number of an invoice.
-fn told(talk: &Talk<'_>) -> String {
+fn told(chat: &Chat<'_>) -> String {
     let is_number = |word: &str| word.len() == 8 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
-    talk.newest()
+    chat.newest()
         .html
         .split('\n')
         .map(|line| {
@@ -77,11 +77,11 @@ async fn sell(app: &TestApp, customer: CustomerId) -> invoices::Issued {
     let sale = Sale::read(&mut tx, customer, &draft, &issued, now).await.unwrap();
     notices::sale::issued(&mut tx, now, format(), &sale).await.unwrap();
     tx.commit().await.unwrap();
-    app.settle().await;
+    app.wait_until_idle().await;
     issued
 }
 
-async fn sell_in_chat(app: &TestApp, manager: &Talk<'_>, customer: &Talk<'_>) {
+async fn sell_in_chat(app: &TestApp, manager: &Chat<'_>, customer: &Chat<'_>) {
     let code = app.customer(customer).await.code;
     manager.says(&format!("{code}\nЧайник 5000")).await;
     manager.clicks("✅ Подтвердить").await.say("оформлена");
@@ -138,7 +138,7 @@ on_both! {
         let refund = Refund::read(&mut tx, &refunded.quote, Cause::Reason("broken"), now).await.unwrap();
         notices::refund::refunded(&mut tx, now, format(), &refund).await.unwrap();
         tx.commit().await.unwrap();
-        app.settle().await;
+        app.wait_until_idle().await;
         assert!(told(&in_chat).contains("broken"), "{}", told(&in_chat));
         assert_eq!(told(&elsewhere), told(&in_chat));
     }
@@ -161,7 +161,7 @@ on_both! {
         let change = notices::points::Change { wallet, direction, amount, reason, balance };
         notices::points::changed(&mut tx, now, &customer, &change).await.unwrap();
         tx.commit().await.unwrap();
-        app.settle().await;
+        app.wait_until_idle().await;
         assert!(told(&in_chat).contains("for a review"), "{}", told(&in_chat));
         assert_eq!(told(&elsewhere), told(&in_chat));
 
@@ -173,7 +173,7 @@ on_both! {
         let change = notices::debt::Change { amount, owed, note: "for tea" };
         notices::debt::added(&mut tx, now, format(), &customer, &change).await.unwrap();
         tx.commit().await.unwrap();
-        app.settle().await;
+        app.wait_until_idle().await;
         assert!(told(&in_chat).contains("700"), "{}", told(&in_chat));
         assert_eq!(told(&elsewhere), told(&in_chat));
 
@@ -185,7 +185,7 @@ on_both! {
         let change = notices::debt::Change { amount, owed, note: "" };
         notices::debt::repaid(&mut tx, now, format(), &customer, &change).await.unwrap();
         tx.commit().await.unwrap();
-        app.settle().await;
+        app.wait_until_idle().await;
         assert!(told(&in_chat).contains("400"), "{}", told(&in_chat));
         assert_eq!(told(&elsewhere), told(&in_chat));
     }

@@ -1,4 +1,4 @@
-//! An operation is done once under its id, whichever door it comes through.
+//! An operation is done once under its id, from whatever source it comes.
 
 use kopilka::{
     clock::Clock,
@@ -28,9 +28,9 @@ async fn registers(shop: &Shop, operation: &Operation, phone: &str, name: &str) 
 }
 
 on_both! {
-    async fn two_doors_with_the_same_id_do_not_meet(db: TestDb) {
+    async fn equal_ids_of_different_sources_are_different_operations(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         let staff = Caller::staff(STAFF, Role::Cashier, shop.clock.now());
         let seller = key(&shop, &[Permission::IssueInvoice]);
         let draft = sale(100_00);
@@ -47,12 +47,12 @@ on_both! {
             assert!(shop.issues_under(operation, &anna, &draft).await.unwrap().repeated, "{}", operation.id);
         }
         assert_eq!(db.raw().await.number("SELECT COUNT(*) FROM invoices").await, 4);
-        shop.is_sound().await;
+        shop.assert_sound().await;
     }
 
-    async fn a_key_does_what_its_permissions_say_and_no_more(db: TestDb) {
+    async fn an_api_key_has_only_its_permissions(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         let operation = |name: &str| key(&shop, &[Permission::AdjustPoints]).operation(OperationId::key(KeyId(7), name));
         let gift = operation("gift");
         shop.adjusts(&gift, &anna, PointsWallet::Main, Direction::Give, 5_00, "подарок").await.unwrap();
@@ -72,7 +72,7 @@ on_both! {
         let mut raw = db.raw().await;
         assert_eq!(raw.number("SELECT COUNT(*) FROM customers").await, 1);
         assert_eq!(raw.number("SELECT COUNT(*) FROM audit_log WHERE action = 'register'").await, 1);
-        shop.is_sound().await;
+        shop.assert_sound().await;
     }
 
     async fn appointing_and_dismissing_again_change_nothing(db: TestDb) {
@@ -91,6 +91,6 @@ on_both! {
             assert_eq!(staff::list(&mut shop.read().await).await.unwrap().len(), usize::from(is_staff));
         }
         assert_eq!(db.raw().await.texts("SELECT action FROM audit_log ORDER BY audit_id").await, ["appoint", "dismiss"]);
-        shop.is_sound().await;
+        shop.assert_sound().await;
     }
 }

@@ -13,7 +13,7 @@ const NAMING: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn no_role_is_compared_outside_the_table_of_permissions() {
+fn roles_are_named_only_in_the_table_of_permissions() {
     let found: Vec<String> = sources::below("src").iter().flat_map(named_roles).collect();
     assert!(found.is_empty(), "name a permission instead:\n{}", found.join("\n"));
     let paths: Vec<String> = sources::below("src").into_iter().map(|source| source.path).collect();
@@ -23,7 +23,7 @@ fn no_role_is_compared_outside_the_table_of_permissions() {
 }
 
 #[test]
-fn a_named_role_is_found() {
+fn uses_of_roles_are_found() {
     for (path, text, expected) in [
         ("src/bot/menu.rs", "fn f(role: Role) -> bool { role == Role::Owner }", 1),
         ("src/bot/menu.rs", "fn f(cx: &Cx) -> bool { matches!(cx.role, Some(Role::Manager | Role::Owner)) }", 2),

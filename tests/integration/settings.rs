@@ -1,4 +1,4 @@
-//! What whoever runs the tests may ask for in the environment.
+//! Settings of a test run, in the environment.
 
 use std::str::FromStr;
 

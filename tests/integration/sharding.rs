@@ -1,5 +1,4 @@
-//! The tables can be distributed by shop: held by what PostgreSQL and SQLite say of keys, and by what PostgreSQL plans for
-//! every statement.
+//! The tables can be distributed by shop: checked by the keys in both catalogs, and by PostgreSQL's plan of every statement.
 
 use std::{collections::BTreeSet, time::Duration};
 
@@ -80,7 +79,7 @@ on_both! {
         let mut raw = db.raw().await;
         let faults = if db.db.is_postgres() { FAULTS_ON_POSTGRES } else { FAULTS_ON_SQLITE };
         assert_eq!(raw.texts(faults).await, [""; 0]);
-        // The question finds what it asks for.
+        // The query finds a fault where there is one.
         raw.run(
             "CREATE TABLE parents (id BIGINT NOT NULL PRIMARY KEY, shop_id BIGINT NOT NULL);
              CREATE TABLE children (shop_id BIGINT NOT NULL, parent_id BIGINT REFERENCES parents (id) ON DELETE SET NULL)",
@@ -111,7 +110,7 @@ on_both! {
         assert!(error.contains("foreign key"), "{error}");
     }
 
-    async fn messages_of_a_chat_are_in_the_order_of_their_transactions_whatever_process_put_them(db: TestDb) {
+    async fn messages_of_a_chat_are_in_the_order_of_their_transactions_across_processes(db: TestDb) {
         let chat = TelegramId(5);
         let another = Db::open_existing(&db.url).await.unwrap();
         for (place, process) in [&another, &db.db, &another, &db.db, &db.db, &another].into_iter().enumerate() {
@@ -143,7 +142,7 @@ on_both! {
                     for row in 0..ROWS {
                         let mut tx = db.begin(SHOP).await.unwrap();
                         promo_attempts::note(&mut tx, TelegramId(person), Timestamp(row), Timestamp(-1)).await.unwrap();
-                        // Whatever is undone leaves no id behind that is drawn twice.
+                        // A rolled back transaction does not cause an id to be drawn twice.
                         if row % 7 == 0 { drop(tx) } else { tx.commit().await.unwrap() }
                     }
                 })
@@ -170,7 +169,7 @@ const SHOP: ShopId = ShopId(7_001);
 async fn a_transaction_that_finds_ids_does_not_wait_for_one_that_takes_a_block() {
     let db = TestDb::new(Kind::Postgres).await;
     let shop = Shop::open(&db).await;
-    shop.arrives(1, "Анна").await;
+    shop.welcomes(1, "Анна").await;
     let mut another_process = db.raw().await;
     another_process.run("BEGIN; UPDATE id_counters SET last_id = last_id").await;
     // More customers than a block has ids.
@@ -190,12 +189,12 @@ async fn a_transaction_that_finds_ids_does_not_wait_for_one_that_takes_a_block()
         assert!(!import.is_finished(), "the import did not take a block");
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
-    tokio::time::timeout(Duration::from_secs(5), shop.arrives(2, "Борис")).await.expect("it waits for the other");
+    tokio::time::timeout(Duration::from_secs(5), shop.welcomes(2, "Борис")).await.expect("it waits for the other");
     assert!(!import.is_finished());
     another_process.run("COMMIT").await;
     assert_eq!(import.await.unwrap(), Outcome::Imported);
-    shop.arrives(3, "Вера").await;
-    shop.is_sound().await;
+    shop.welcomes(3, "Вера").await;
+    shop.assert_sound().await;
 }
 
 #[tokio::test]
@@ -214,7 +213,7 @@ async fn every_scan_of_every_statement_is_for_one_shop() {
     }
     assert!(scans > 250, "only {scans} scans were found");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    // The question finds what it asks for.
+    // The query finds a fault where there is one.
     let joined = "SELECT c.code FROM wallets w JOIN customers c ON c.customer_id = w.customer_id WHERE w.shop_id = $1";
     let scans = scans_of(&mut connection, joined).await;
     assert_eq!(scans.iter().filter(|(_, conditions)| !conditions.contains("shop_id = $1")).count(), 1, "{scans:?}");
@@ -323,7 +322,7 @@ const CITUS: &str = "
     LANGUAGE SQL AS 'INSERT INTO noted.tables (made, by, beside) VALUES ($1, $2, $3)'";
 
 #[tokio::test]
-async fn every_table_is_distributed_where_citus_is_there() {
+async fn every_table_is_distributed_on_citus() {
     let db = TestDb::new(Kind::Postgres).await;
     let mut raw = db.raw().await;
     raw.run(CITUS).await;

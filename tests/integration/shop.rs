@@ -1,4 +1,4 @@
-//! A shop to test the use cases with: short ways to say who does what, each in a transaction of its own.
+//! A shop to test the use cases with: each method is one use case in a transaction of its own.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -37,7 +37,7 @@ pub(crate) struct Shop {
     operations: AtomicI64,
 }
 
-/// Hundredths.
+/// An amount in hundredths.
 pub(crate) const fn money(minor: i64) -> Money {
     Money::from_minor(minor)
 }
@@ -59,7 +59,7 @@ pub(crate) fn on_credit(total_minor: i64) -> Draft {
     Draft { on_credit: true, ..sale(total_minor) }
 }
 
-/// What was refused; panics on any other outcome.
+/// The refusal; panics on any other outcome.
 pub(crate) fn refusal<T: std::fmt::Debug>(result: service::Result<T>) -> Refusal {
     match result {
         Err(Error::Refused(refusal)) => refusal,
@@ -105,7 +105,7 @@ impl Shop {
         self.db.read(self.id).await.unwrap()
     }
 
-    /// The staff asks, under a new operation id.
+    /// A new operation of a member of the staff.
     pub(crate) fn staff(&self, role: Role) -> Operation {
         self.operation(Actor::Staff(STAFF, role))
     }
@@ -115,8 +115,8 @@ impl Shop {
         Caller { actor, at: self.clock.now() }.operation(id)
     }
 
-    /// Somebody opens the bot for the first time, or again.
-    pub(crate) async fn arrives(&self, person: i64, name: &str) -> Customer {
+    /// A person opens the bot for the first time, or again.
+    pub(crate) async fn welcomes(&self, person: i64, name: &str) -> Customer {
         self.clock.advance(Duration::seconds(1));
         let seen = NewCustomer {
             telegram_id: Some(TelegramId(person)),
@@ -130,7 +130,7 @@ impl Shop {
         customer
     }
 
-    /// The staff registers somebody by phone.
+    /// The staff registers a person by phone.
     pub(crate) async fn registers(&self, phone: &str, name: &str) -> Customer {
         self.clock.advance(Duration::seconds(1));
         let phone = Phone::parse(phone).unwrap();
@@ -170,8 +170,8 @@ impl Shop {
         finish(tx, result).await
     }
 
-    /// What a refund would do.
-    pub(crate) async fn foresees(&self, issued: &Issued, scope: &RefundScope) -> service::Result<RefundQuote> {
+    /// The quote of a refund.
+    pub(crate) async fn quotes_refund(&self, issued: &Issued, scope: &RefundScope) -> service::Result<RefundQuote> {
         let operation = self.staff(Role::Manager);
         refunds::quote_refund(&mut self.read().await, &operation.caller, issued.invoice_id, scope).await
     }
@@ -224,8 +224,8 @@ impl Shop {
         finish(tx, result).await
     }
 
-    /// A customer enters what they think is a promo code.
-    pub(crate) async fn enters(&self, customer: &Customer, text: &str) -> PromoOutcome {
+    /// A customer enters a text as a promo code.
+    pub(crate) async fn receives_promo_code(&self, customer: &Customer, text: &str) -> PromoOutcome {
         let person = customer.telegram_id.unwrap();
         let operation = self.operation(Actor::Person(customer.customer_id));
         let mut tx = self.begin().await;
@@ -235,7 +235,7 @@ impl Shop {
     }
 
     /// A person shares their own phone number.
-    pub(crate) async fn shares_phone(&self, person: i64, phone: &str) -> service::Result<ClaimOutcome> {
+    pub(crate) async fn receives_phone(&self, person: i64, phone: &str) -> service::Result<ClaimOutcome> {
         let person = TelegramId(person);
         let mut tx = self.begin().await;
         let own = customers::by_telegram_id(&mut tx, person).await.unwrap().unwrap();
@@ -244,7 +244,7 @@ impl Shop {
         finish(tx, result).await
     }
 
-    /// The owner sets how many days points live; how many lots got an expiry by that.
+    /// The owner sets how many days points live. Returns how many lots got an expiry.
     pub(crate) async fn sets_lifetime(&self, days: Option<i64>) -> u64 {
         let lifetime = days.map(|days| Lifetime::from_days(days).unwrap());
         let mut tx = self.begin().await;
@@ -252,7 +252,7 @@ impl Shop {
         finish(tx, result).await.unwrap()
     }
 
-    /// Time takes what it is due; how many points expired.
+    /// Expires points that are due, and returns how many.
     pub(crate) async fn settles(&self, customer: &Customer, wallet: PointsWallet) -> Money {
         let operation = self.operation(Actor::Rule);
         let mut tx = self.begin().await;
@@ -260,7 +260,7 @@ impl Shop {
         finish(tx, result).await.unwrap()
     }
 
-    /// The staff reserves points for as long as is usual.
+    /// The staff reserves points for the default time.
     pub(crate) async fn holds(&self, customer: &Customer, wallet: PointsWallet, minor: i64) -> service::Result<Held> {
         self.holds_for(&self.staff(Role::Cashier), customer, wallet, minor, None).await
     }
@@ -299,12 +299,12 @@ impl Shop {
         finish(tx, result).await
     }
 
-    /// The customer as they are now.
-    pub(crate) async fn now(&self, customer: &Customer) -> Customer {
+    /// The customer as stored now; of a merged card, the card that is in use.
+    pub(crate) async fn reloads(&self, customer: &Customer) -> Customer {
         customers::get(&mut self.read().await, customer.customer_id).await.unwrap()
     }
 
-    pub(crate) async fn by_code(&self, code: &Code) -> Option<Customer> {
+    pub(crate) async fn finds_by_code(&self, code: &Code) -> Option<Customer> {
         customers::by_code(&mut self.read().await, code).await.unwrap()
     }
 
@@ -313,9 +313,9 @@ impl Shop {
     }
 
     /// Main and referral points and debt, in hundredths.
-    pub(crate) async fn has(&self, customer: &Customer) -> (i64, i64, i64) {
-        let has = self.balances(customer).await;
-        (has.main.minor(), has.referral.minor(), has.debt.minor())
+    pub(crate) async fn amounts(&self, customer: &Customer) -> (i64, i64, i64) {
+        let balances = self.balances(customer).await;
+        (balances.main.minor(), balances.referral.minor(), balances.debt.minor())
     }
 
     /// Every entry, the newest first.
@@ -323,20 +323,20 @@ impl Shop {
         ledger::history(&mut self.read().await, customer.customer_id, 1000, 0).await.unwrap().0
     }
 
-    /// What is always true, is.
-    pub(crate) async fn is_sound(&self) {
+    /// Asserts that the audit finds no fault.
+    pub(crate) async fn assert_sound(&self) {
         let findings = integrity::check(&mut self.read().await).await.unwrap();
         let broken: Vec<_> = findings.iter().filter(|finding| !finding.holds()).collect();
         assert!(broken.is_empty(), "{broken:#?}");
     }
 
-    /// Changes settings of the program: `earn_rule = 'whole'`.
-    pub(crate) async fn sets(&self, raw: &mut Raw, setting: &str) {
+    /// Changes settings of the loyalty program, as SQL: `earn_rule = 'whole'`.
+    pub(crate) async fn changes_settings(&self, raw: &mut Raw, setting: &str) {
         assert_eq!(raw.run(&format!("UPDATE shops SET {setting} WHERE shop_id = {}", self.id)).await, 1);
     }
 }
 
-/// Commits what was done, undoes what was refused.
+/// Commits where the result is `Ok`, and rolls back otherwise.
 pub(crate) async fn finish<T>(tx: Tx, result: service::Result<T>) -> service::Result<T> {
     match result {
         Ok(_) => tx.commit().await.unwrap(),

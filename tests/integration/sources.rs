@@ -1,4 +1,4 @@
-//! The project's own Rust files, for the tests that hold the house in order.
+//! The project's own Rust files, for the tests of layers and conventions.
 
 use std::{
     fs,
@@ -11,12 +11,12 @@ use proc_macro2::{TokenStream, TokenTree};
 pub(crate) struct Source {
     /// Its path from the top of the project, with `/` on every system: `src/domain/money.rs`.
     pub(crate) path: String,
-    /// What it says.
+    /// Its text.
     pub(crate) text: String,
 }
 
 impl Source {
-    /// The file as the compiler sees it: without comments, and with what strings say out of the way.
+    /// The tokens of the file: no comments, and string literals as single tokens.
     pub(crate) fn tokens(&self) -> TokenStream {
         self.text.parse().unwrap_or_else(|error| panic!("{} is not Rust: {error}", self.path))
     }

@@ -1,4 +1,4 @@
-//! Who may do what: every use case requires its permission at the moment of the action, and every action is written down.
+//! Who may do what: every use case requires its permission at the moment of the action, and every action is in the audit log.
 
 use kopilka::{
     domain::{Actor, Permission, Phone, PointsWallet, Role, TelegramId},
@@ -62,7 +62,7 @@ async fn does(shop: &Shop, actor: Actor, action: &str, customer: &Customer, numb
 on_both! {
     async fn each_action_requires_its_permission(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, PointsWallet::Main, 100_00).await;
         shop.adds_debt(&shop.staff(Role::Manager), &anna, 100_00).await.unwrap();
         let mut raw = db.raw().await;
@@ -75,7 +75,7 @@ on_both! {
         for (number, (actor, role)) in actors.into_iter().enumerate() {
             for (action, permission, roles) in ACTIONS {
                 let logged = raw.number("SELECT COUNT(*) FROM audit_log").await;
-                let (has, result) = (shop.has(&anna).await, does(&shop, actor, action, &anna, number).await);
+                let (has, result) = (shop.amounts(&anna).await, does(&shop, actor, action, &anna, number).await);
                 let written = raw.number("SELECT COUNT(*) FROM audit_log").await - logged;
                 let is_allowed = role.is_some_and(|role| roles.contains(&role));
                 assert_eq!(role.is_some_and(|role| role.allows(permission)), is_allowed, "{role:?} {permission}");
@@ -84,16 +84,16 @@ on_both! {
                     assert_eq!(written, 1, "{action} is written down");
                 } else {
                     assert_eq!(refusal(result), Refusal::NotAllowed, "{role:?} may not {action}");
-                    assert_eq!((written, shop.has(&anna).await), (0, has), "{role:?} may not {action}");
+                    assert_eq!((written, shop.amounts(&anna).await), (0, has), "{role:?} may not {action}");
                 }
             }
         }
-        shop.is_sound().await;
+        shop.assert_sound().await;
     }
 
-    async fn what_staff_does_is_written_down(db: TestDb) {
+    async fn actions_of_staff_are_in_the_audit_log(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         let operation = shop.staff(Role::Manager);
         shop.adjusts(&operation, &anna, PointsWallet::Main, Direction::Give, 7_00, "за отзыв").await.unwrap();
         let mut raw = db.raw().await;
@@ -108,7 +108,7 @@ on_both! {
         assert_eq!(head, format!("500 manager adjust_points {} {}", anna.customer_id, operation.id));
         assert!(details.contains("за отзыв") && details.contains("700"), "{details}");
         assert_eq!(raw.numbers("SELECT actor_id FROM entries").await, [500]);
-        // The second time is no second action.
+        // A repeated operation adds no second row.
         shop.adjusts(&operation, &anna, PointsWallet::Main, Direction::Give, 7_00, "за отзыв").await.unwrap();
         assert_eq!(raw.number("SELECT COUNT(*) FROM audit_log").await, 1);
     }

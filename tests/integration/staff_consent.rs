@@ -1,4 +1,4 @@
-//! Staff spend a customer's points: with the digits of the card at once, else when the customer taps.
+//! Staff redeem a customer's points: at once with the digits of the card, otherwise when the customer confirms.
 
 use chrono::Duration;
 use kopilka::{
@@ -12,14 +12,14 @@ use kopilka::{
 };
 
 use crate::{
-    app::{OWNER, Talk, TestApp},
+    app::{Chat, OWNER, TestApp},
     on_both,
 };
 
 const SALE: &str = "Чайник 5000\nбонус 200";
 
 /// A shop that wants consent for every point, a customer with 300 points, and a cashier.
-async fn shop(app: &TestApp) -> (Talk<'_>, Talk<'_>) {
+async fn shop(app: &TestApp) -> (Chat<'_>, Chat<'_>) {
     let anna = app.person(Person::new(501, "Anna").language("en"));
     anna.starts().await;
     let cashier = app.staff(601, "Касса", Role::Cashier).await;
@@ -35,29 +35,29 @@ async fn shop(app: &TestApp) -> (Talk<'_>, Talk<'_>) {
 }
 
 /// The digits on a customer's card.
-async fn digits(talk: &Talk<'_>) -> String {
-    let card = talk.says("/card").await.text();
+async fn digits(chat: &Chat<'_>) -> String {
+    let card = chat.says("/card").await.text();
     let (_, digits) = card.split_once("say the digits: ").unwrap();
     digits.lines().next().unwrap().replace(' ', "")
 }
 
-async fn main_points(app: &TestApp, talk: &Talk<'_>) -> i64 {
-    app.balances(talk).await.main.minor()
+async fn main_points(app: &TestApp, chat: &Chat<'_>) -> i64 {
+    app.balances(chat).await.main.minor()
 }
 
 on_both! {
-    async fn the_digits_of_the_card_are_enough(db: TestDb) {
+    async fn card_digits_are_consent(db: TestDb) {
         let app = TestApp::on(db).await;
         let (anna, cashier) = shop(&app).await;
         let digits = digits(&anna).await;
         cashier.says(&format!("{digits}\n{SALE}")).await.say("Anna").say("Оплата баллами: −200");
         cashier.clicks("✅ Подтвердить").await.say("оформлена: Anna").say("Баланс клиента: 100");
         assert_eq!(main_points(&app, &anna).await, 100_00);
-        // They were for one purchase.
+        // The digits were valid for one purchase.
         cashier.says(&format!("/find {digits}")).await.do_not_say("Anna");
     }
 
-    async fn digits_that_found_the_customer_are_enough_for_the_sale_begun_there(db: TestDb) {
+    async fn digits_that_found_the_customer_are_consent_for_the_next_sale(db: TestDb) {
         let app = TestApp::on(db).await;
         let (anna, cashier) = shop(&app).await;
         let digits = digits(&anna).await;
@@ -85,7 +85,7 @@ on_both! {
         assert_eq!(main_points(&app, &anna).await, 300_00);
     }
 
-    async fn who_is_only_named_is_asked(db: TestDb) {
+    async fn a_customer_found_without_digits_is_asked(db: TestDb) {
         let app = TestApp::on(db).await;
         let (anna, cashier) = shop(&app).await;
         let code = app.customer(&anna).await.code;
@@ -96,16 +96,16 @@ on_both! {
         anna.clicks("✅ Spend").await.say("Done: 200 points went into the purchase").say("Your balance: 100");
         cashier.reads().say("оформлена: Anna").say("Баланс клиента: 100");
         assert_eq!(main_points(&app, &anna).await, 100_00);
-        // Whoever asked has sold, and can undo it.
+        // The member who asked is the issuer, and can undo the invoice.
         cashier.clicks("↩️ Отменить накладную").await.say("Возврат баллов: +200");
         cashier.clicks("↩️ Да, отменить").await.say("отменена: Anna");
         assert_eq!(main_points(&app, &anna).await, 300_00);
-        // A sale without points asks nobody.
+        // A sale without points needs no consent.
         cashier.says(&format!("{code}\nЧайник 5000")).await.say("Всё верно?");
         cashier.clicks("✅ Подтвердить").await.say("оформлена: Anna");
     }
 
-    async fn who_says_no_keeps_the_points(db: TestDb) {
+    async fn a_customer_who_declines_keeps_the_points(db: TestDb) {
         let app = TestApp::on(db).await;
         let (anna, cashier) = shop(&app).await;
         let code = app.customer(&anna).await.code;
@@ -116,14 +116,14 @@ on_both! {
         anna.clicks("❌ No").await.say("the points stay yours");
         cashier.reads().say("клиент не согласен");
         anna.clicks_on(question.id, &yes).await.say("You said no already");
-        // Somebody else's question is nobody's business.
+        // A person cannot answer a question to another customer.
         let eve = app.person(Person::new(666, "Eve").language("en"));
         eve.starts().await;
         eve.clicks_on(eve.newest().id, &yes).await.say("not for you");
         assert_eq!(main_points(&app, &anna).await, 300_00);
     }
 
-    async fn where_the_points_are_gone_at_the_tap_both_are_told(db: TestDb) {
+    async fn both_are_told_where_the_points_are_spent_before_the_confirmation(db: TestDb) {
         let app = TestApp::on(db).await;
         let (anna, cashier) = shop(&app).await;
         let customer = app.customer(&anna).await;
@@ -147,7 +147,7 @@ on_both! {
         assert_eq!(cashier.reads().text(), before);
     }
 
-    async fn after_three_minutes_staff_are_told(db: TestDb) {
+    async fn staff_are_told_when_the_question_expires(db: TestDb) {
         let app = TestApp::on(db).await;
         let (anna, cashier) = shop(&app).await;
         let code = app.customer(&anna).await.code;
@@ -157,7 +157,7 @@ on_both! {
         for _ in 0..2 {
             crate::jobs::run_all(&app.database.db, app.shop, app.clock.now()).await.unwrap();
         }
-        app.settle().await;
+        app.wait_until_idle().await;
         cashier.reads().say("Anna: ответа не было три минуты");
         assert_eq!(cashier.reads().text().matches("ответа не было").count(), 1);
         anna.clicks("✅ Spend").await.say("Time is over");

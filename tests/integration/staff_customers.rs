@@ -1,4 +1,4 @@
-//! Staff find and register customers, change points and debts by hand, and owners look after the team.
+//! Staff find and register customers, change points and debts, and owners appoint staff.
 
 use chrono::Duration;
 use kopilka::{
@@ -11,14 +11,14 @@ use kopilka::{
 };
 
 use crate::{
-    app::{Talk, TestApp},
+    app::{Chat, TestApp},
     on_both,
 };
 
 const MANAGER: Actor = Actor::Staff(TelegramId(690), Role::Manager);
 
-async fn give(app: &TestApp, talk: &Talk<'_>, minor: i64) {
-    let customer = app.customer(talk).await.customer_id;
+async fn give(app: &TestApp, chat: &Chat<'_>, minor: i64) {
+    let customer = app.customer(chat).await.customer_id;
     let mut tx = app.database.db.begin(app.shop).await.unwrap();
     let (operation, amount) = (app.operation("give", MANAGER), Money::from_minor(minor));
     points::adjust_points(&mut tx, &operation, customer, PointsWallet::Main, Direction::Give, amount, "test")
@@ -27,8 +27,8 @@ async fn give(app: &TestApp, talk: &Talk<'_>, minor: i64) {
     tx.commit().await.unwrap();
 }
 
-async fn owe(app: &TestApp, talk: &Talk<'_>, minor: i64) {
-    let customer = app.customer(talk).await.customer_id;
+async fn owe(app: &TestApp, chat: &Chat<'_>, minor: i64) {
+    let customer = app.customer(chat).await.customer_id;
     let mut tx = app.database.db.begin(app.shop).await.unwrap();
     let operation = app.operation("owe", MANAGER);
     debts::add_debt(&mut tx, &operation, customer, Money::from_minor(minor), "").await.unwrap();
@@ -36,7 +36,7 @@ async fn owe(app: &TestApp, talk: &Talk<'_>, minor: i64) {
 }
 
 on_both! {
-    async fn a_customer_is_found_by_whatever_is_at_hand(db: TestDb) {
+    async fn a_customer_is_found_by_code_phone_username_or_name(db: TestDb) {
         let app = TestApp::on(db).await;
         let anna = app.person(Person::new(501, "Anna").last_name("<Lee>").username("ann_lee").phone("+77001234567"));
         anna.starts().await;
@@ -78,7 +78,7 @@ on_both! {
         cashier.clicks("↩️ К списку").await.say("Накладных: 1");
     }
 
-    async fn nobody_and_several(db: TestDb) {
+    async fn a_search_with_no_result_and_with_several(db: TestDb) {
         let app = TestApp::on(db).await;
         let cashier = app.staff(601, "Касса", Role::Cashier).await;
         for id in 510..520 {
@@ -111,7 +111,7 @@ on_both! {
         cashier.says("Алия").await.do_not_say("Прошло много времени");
     }
 
-    async fn somebody_new_is_registered(db: TestDb) {
+    async fn a_new_customer_is_registered(db: TestDb) {
         let app = TestApp::on(db).await;
         let cashier = app.staff(601, "Касса", Role::Cashier).await;
         cashier.says("/new +7 701 000 00 01 Алия Ахметова").await.say("зарегистрирован").say("Алия Ахметова");
@@ -125,13 +125,13 @@ on_both! {
         cashier.clicks("➕ Зарегистрировать").await.say("зарегистрирован").say("Вика");
         cashier.says("+77010000004 Гульнара").await.say("Зарегистрировать Гульнара?");
         cashier.says("Гульнар").await.say("зарегистрирован").say("👤 Гульнар\n");
-        // An invoice that waits for somebody new goes to whoever has the number already.
+        // An invoice for a new customer goes to the customer who already has the number.
         cashier.says("/invoice Незнакомый\nЧай 100").await.say("Товары я запомнил");
         cashier.clicks("➕ Зарегистрировать").await.say("Отправьте телефон");
         cashier.says("+77010000001").await.say("уже записан").say("Алия Ахметова").say("К оплате: 100 ₸");
     }
 
-    async fn points_by_hand(db: TestDb) {
+    async fn staff_adjust_points(db: TestDb) {
         let app = TestApp::on(db).await;
         let anna = app.person(Person::new(501, "Anna").language("en"));
         anna.starts().await;
@@ -168,7 +168,7 @@ on_both! {
         cashier.clicks_on(cashier.newest().id, &format!("s:points:{customer}")).await.say("ролью");
     }
 
-    async fn points_that_are_on_hold_are_not_in_the_balance_that_both_are_told(db: TestDb) {
+    async fn held_points_are_not_in_the_announced_balance(db: TestDb) {
         let app = TestApp::on(db).await;
         let anna = app.person(Person::new(501, "Anna").language("en"));
         anna.starts().await;
@@ -184,7 +184,7 @@ on_both! {
         anna.reads().say("Points: 80");
     }
 
-    async fn debts_by_hand(db: TestDb) {
+    async fn staff_add_and_repay_debts(db: TestDb) {
         let app = TestApp::on(db).await;
         let anna = app.person(Person::new(501, "Anna").language("en"));
         anna.starts().await;
@@ -220,7 +220,7 @@ on_both! {
         assert_eq!(app.balances(&anna).await.debt, Money::from_minor(60_50));
     }
 
-    async fn the_owner_looks_after_the_team(db: TestDb) {
+    async fn the_owner_appoints_and_dismisses_staff(db: TestDb) {
         let app = TestApp::on(db).await;
         let owner = app.owner().await;
         let anna = app.person(Person::new(501, "Anna").language("en").username("ann_lee"));
@@ -239,7 +239,7 @@ on_both! {
         assert!(anna.actor().commands().iter().any(|command| command.command == "invoice"));
         anna.says("/staff").await.say("right role");
         owner.clicks_on(message, &manager).await;
-        assert!(owner.last_toast().contains("устарела"), "a button of last month appoints nobody");
+        assert!(owner.last_toast().contains("устарела"), "an outdated button appoints no member");
 
         owner.clicks("👥 Сотрудники").await.say("Anna: Кассир");
         owner.clicks("Anna · Кассир").await.say("Роль: Кассир");
@@ -255,7 +255,7 @@ on_both! {
         owner.clicks_on(message, "s:member:8000000001").await.say("владелец по настройкам");
     }
 
-    async fn staff_buttons_of_others_and_of_long_ago_do_nothing(db: TestDb) {
+    async fn outdated_and_forged_staff_buttons_do_nothing(db: TestDb) {
         let app = TestApp::on(db).await;
         let anna = app.person(Person::new(501, "Anna").language("en"));
         anna.starts().await;

@@ -8,13 +8,13 @@ use kopilka::{
 };
 
 use crate::{
-    app::{Talk, TestApp},
+    app::{Chat, TestApp},
     on_both,
 };
 
 /// Gives points to a person.
-async fn give(app: &TestApp, talk: &Talk<'_>, wallet: PointsWallet, minor: i64) {
-    let customer = app.customer(talk).await.customer_id;
+async fn give(app: &TestApp, chat: &Chat<'_>, wallet: PointsWallet, minor: i64) {
+    let customer = app.customer(chat).await.customer_id;
     let mut tx = app.database.db.begin(app.shop).await.unwrap();
     let operation = app.operation(&format!("give {wallet} {minor}"), Actor::Staff(TelegramId(601), Role::Manager));
     let amount = Money::from_minor(minor);
@@ -23,8 +23,8 @@ async fn give(app: &TestApp, talk: &Talk<'_>, wallet: PointsWallet, minor: i64) 
 }
 
 /// The callback data of a button of the newest message.
-pub(crate) fn data(talk: &Talk<'_>, label: &str) -> String {
-    let seen = talk.newest();
+pub(crate) fn data(chat: &Chat<'_>, label: &str) -> String {
+    let seen = chat.newest();
     let button = seen.buttons.iter().flatten().find(|button| button.label.contains(label));
     button.and_then(|button| button.data.clone()).unwrap_or_else(|| panic!("no button {label:?}: {:?}", seen.labels()))
 }
@@ -118,7 +118,7 @@ on_both! {
         cashier.says("anna lee").await.say("Долг: 2 150 ₸").say("Накладных: 1");
     }
 
-    async fn a_preview_that_is_no_longer_true_is_renewed(db: TestDb) {
+    async fn an_outdated_preview_is_shown_again(db: TestDb) {
         let app = TestApp::on(db).await;
         let anna = app.person(Person::new(501, "Anna").language("en"));
         anna.starts().await;
@@ -136,7 +136,7 @@ on_both! {
         assert_eq!(app.balances(&anna).await.main, Money::ZERO);
     }
 
-    async fn what_cannot_be_read_is_shown_line_by_line(db: TestDb) {
+    async fn lines_that_cannot_be_read_are_listed(db: TestDb) {
         let app = TestApp::on(db).await;
         let anna = app.person(Person::new(501, "Anna").language("en"));
         anna.starts().await;
@@ -148,11 +148,11 @@ on_both! {
             .say("Строка 4: Шуруп 4x40 500")
             .say("двояко")
             .say(&message);
-        // Lines are counted from the top of the message, whatever is on the first.
+        // Lines are counted from the top of the message.
         let message = format!("/invoice\n\n{code}\nЧай <b>");
         cashier.says(&message).await.say("Строка 4: Чай <b>").say(&message);
         cashier.says("/cancel").await.say("нечего");
-        // A customer whom nobody knows: what is sold is kept.
+        // The customer is unknown: the lines of the invoice are kept.
         cashier.says("/invoice 99999\nКофе 200\nдолг").await.say("99999").say("Товары я запомнил");
         cashier.says(code.as_str()).await.say("В долг: 200 ₸").say("Всё верно?");
         // A new preview: the buttons of the old one do nothing.
@@ -167,7 +167,7 @@ on_both! {
         assert_eq!(app.balances(&anna).await.debt, Money::ZERO);
     }
 
-    async fn points_that_are_not_there_are_told_of(db: TestDb) {
+    async fn missing_points_are_reported(db: TestDb) {
         let app = TestApp::on(db).await;
         let anna = app.person(Person::new(501, "Anna").language("en"));
         anna.starts().await;
@@ -188,7 +188,7 @@ on_both! {
         cashier.clicks("✅ Подтвердить").await.say("Баланс клиента: 33");
     }
 
-    async fn somebody_unknown_is_registered_in_the_middle_of_a_sale(db: TestDb) {
+    async fn an_unknown_customer_is_registered_during_a_sale(db: TestDb) {
         let app = TestApp::on(db).await;
         let cashier = app.staff(601, "Касса", Role::Cashier).await;
         cashier.says("/invoice +7 700 123 45 67\nКофе 200").await.say("никого нет");
@@ -197,7 +197,7 @@ on_both! {
         cashier.clicks("✅ Подтвердить").await.say("оформлена: Алия Ахметова");
     }
 
-    async fn a_role_that_is_gone_sells_nothing(db: TestDb) {
+    async fn a_dismissed_member_sells_nothing(db: TestDb) {
         let app = TestApp::on(db).await;
         let anna = app.person(Person::new(501, "Anna").language("en"));
         anna.starts().await;

@@ -1,4 +1,4 @@
-//! The owner changes the rules of the program in the chat, and reads what that means before it is done.
+//! The owner changes the rules of the program in the chat, after a preview of the consequences.
 
 use kopilka::{
     domain::{Money, Program, Role},
@@ -26,7 +26,7 @@ async fn consent(app: &TestApp) -> Option<i64> {
 }
 
 on_both! {
-    async fn an_owner_says_how_long_points_live(db: TestDb) {
+    async fn an_owner_sets_the_lifetime_of_points(db: TestDb) {
         let app = TestApp::on(db).await;
         let owner = app.owner().await;
         owner.says("/settings").await.say("Язык: Русский");
@@ -47,7 +47,7 @@ on_both! {
         owner.clicks_on(message, &confirm).await;
         assert_eq!(owner.last_toast(), "Это уже сделано. Второй раз ничего не произошло.");
 
-        // A number is typed as well; what cannot be is explained.
+        // A number may be typed; an invalid one is explained.
         owner.clicks("⏳ Срок действия баллов").await.say("180 дней");
         assert_eq!(owner.newest().labels(), [["90 дней"], ["365 дней"], ["♾ Бессрочно"], ["✖\u{fe0f} Отмена"]]);
         for wrong in ["0", "3651", "-5", "12,5", "год", "9".repeat(30).as_str()] {
@@ -74,7 +74,7 @@ on_both! {
         assert_eq!(days(&app).await, None);
     }
 
-    async fn an_owner_says_when_customers_are_asked(db: TestDb) {
+    async fn an_owner_sets_when_consent_is_needed(db: TestDb) {
         let app = TestApp::on(db).await;
         let owner = app.owner().await;
         owner.says("/settings").await;
@@ -105,7 +105,7 @@ on_both! {
         assert_eq!(consent(&app).await, None);
     }
 
-    async fn the_rules_are_for_owners_alone(db: TestDb) {
+    async fn only_owners_change_the_rules(db: TestDb) {
         let app = TestApp::on(db).await;
         let owner = app.owner().await;
         owner.says("/settings").await;
@@ -117,16 +117,16 @@ on_both! {
         anna.starts().await;
         let cashier = app.staff(601, "Касса", Role::Cashier).await;
         let manager = app.staff(602, "Менеджер", Role::Manager).await;
-        for talk in [&anna, &cashier, &manager] {
-            talk.says("/settings").await.say("Настройки");
-            assert!(!talk.newest().labels().concat().contains(&"🏪 Правила программы"));
+        for chat in [&anna, &cashier, &manager] {
+            chat.says("/settings").await.say("Настройки");
+            assert!(!chat.newest().labels().concat().contains(&"🏪 Правила программы"));
             // A forged button does nothing.
-            let message = talk.newest().id;
+            let message = chat.newest().id;
             for data in [&rules, &lifetime] {
-                talk.clicks_on(message, data).await.do_not_say("Баллы действуют");
+                chat.clicks_on(message, data).await.do_not_say("Баллы действуют");
             }
         }
-        // Who is an owner no longer may confirm no more.
+        // A former owner may not confirm.
         let second = app.staff(603, "Вторая", Role::Owner).await;
         second.says("/settings").await;
         second.clicks("🏪 Правила программы").await;

@@ -1,4 +1,4 @@
-//! Staff refund invoices and undo their own, and everybody whom it concerns is told.
+//! Staff refund invoices; the customer, the referrer and the staff are told.
 
 use chrono::Duration;
 use kopilka::{
@@ -8,13 +8,13 @@ use kopilka::{
 };
 
 use crate::{
-    app::{Talk, TestApp},
+    app::{Chat, TestApp},
     on_both,
     staff_invoice::data,
 };
 
-/// Sells in one message; the number of the invoice.
-async fn sell(app: &TestApp, seller: &Talk<'_>, message: &str) -> String {
+/// Sells in one message. Returns the number of the invoice.
+pub(crate) async fn sell(app: &TestApp, seller: &Chat<'_>, message: &str) -> String {
     seller.says(message).await.say("Всё верно?");
     seller.clicks("✅ Подтвердить").await.say("оформлена");
     app.database.raw().await.texts("SELECT number FROM invoices ORDER BY invoice_id").await.pop().unwrap()
@@ -29,12 +29,13 @@ async fn appoint(app: &TestApp, id: i64, role: Role) {
     tx.commit().await.unwrap();
 }
 
-async fn has(app: &TestApp, talk: &Talk<'_>) -> (i64, i64, i64) {
-    let has = app.balances(talk).await;
-    (has.main.minor(), has.referral.minor(), has.debt.minor())
+/// Main and referral points and debt, in hundredths.
+pub(crate) async fn balances(app: &TestApp, chat: &Chat<'_>) -> (i64, i64, i64) {
+    let balances = app.balances(chat).await;
+    (balances.main.minor(), balances.referral.minor(), balances.debt.minor())
 }
 
-const TAPS: &str = "Смеситель 4 x 4800\nДоставка 500";
+pub(crate) const TAPS: &str = "Смеситель 4 x 4800\nДоставка 500";
 
 on_both! {
     async fn a_whole_invoice_is_refunded(db: TestDb) {
@@ -60,7 +61,7 @@ on_both! {
             .do_not_say("Останется");
         manager.says(&"я".repeat(201)).await.say("до 200 символов");
         manager.says("сломался <кран>").await.say("Возврат деньгами: 19 500 ₸").say("Причина: сломался <кран>").say("Всё верно?");
-        assert_eq!(has(&app, &anna).await, (0, 0, 0), "nothing happens before the confirmation");
+        assert_eq!(balances(&app, &anna).await, (0, 0, 0), "nothing happens before the confirmation");
         let (preview, confirm) = (manager.newest().id, data(&manager, "Подтвердить"));
         manager.clicks("✅ Подтвердить").await
             .say(&format!("Возврат по накладной {number} оформлен: Anna <3"))
@@ -76,12 +77,12 @@ on_both! {
                  Reason: сломался <кран>\n\nYour balance: 200, friend points: 0"
             ),
         );
-        assert_eq!(has(&app, &anna).await, (200_00, 0, 0));
+        assert_eq!(balances(&app, &anna).await, (200_00, 0, 0));
 
         manager.clicks_on(preview, &confirm).await;
         assert!(manager.last_toast().contains("уже сделано"), "{}", manager.last_toast());
-        assert_eq!(has(&app, &anna).await, (200_00, 0, 0), "a second press refunds nothing");
-        assert_eq!(anna.newest().id, told.id, "and tells nobody");
+        assert_eq!(balances(&app, &anna).await, (200_00, 0, 0), "a second press refunds nothing");
+        assert_eq!(anna.newest().id, told.id, "and sends no notice");
         manager.says(&format!("/refund {number}")).await.say("возвращать больше нечего").say("Возвращена целиком");
         manager.says("/cancel").await.say("нечего");
 
@@ -115,7 +116,7 @@ on_both! {
         manager.says("1,5").await.say("• Смеситель × 1,5\nВыбрано: 7 200 ₸");
         manager.clicks_on(manager.newest().id, &early).await;
         assert!(manager.last_toast().contains("устарела"), "a button of an earlier step");
-        // One piece needs no number; a second tap takes it off.
+        // A single piece needs no quantity; a second press removes it.
         manager.clicks("Доставка × 1").await.say("• Смеситель × 1,5\n• Доставка × 1\nВыбрано: 7 700 ₸");
         manager.clicks("✓ Доставка: 1 из 1").await.do_not_say("Доставка × 1\n");
         manager.clicks("Следующие →").await;
@@ -132,7 +133,7 @@ on_both! {
         manager.clicks("✅ Подтвердить").await.say("оформлен").say("• Смеситель × 1,5\n• Товар I × 1");
         anna.reads().say("• Смеситель × 1.5\n• Товар I × 1").say("Points taken back: −146").say("Reason: Не подошло");
 
-        // What came back is no longer offered, neither by button nor by number.
+        // Refunded goods are no longer offered, neither by button nor by number.
         manager.says(&format!("/refund {number}")).await.say("Возвращено: 7 300 ₸").say("Можно вернуть: 13 300 ₸");
         let left = manager.clicks("📦 Товары").await.buttons();
         assert_eq!(left[0], "Смеситель × 2,5");
@@ -149,7 +150,7 @@ on_both! {
         anna.clicks("↩️ 20 Nov 2026 · 20,600\u{a0}₸").await.say("↩️ Refunded: 7,300 ₸\n• Смеситель × 1.5\n• Товар I × 1");
     }
 
-    async fn points_that_were_spent_and_the_reward_are_seen_before_and_told_after(db: TestDb) {
+    async fn spent_points_and_the_reward_are_in_the_preview_and_the_notices(db: TestDb) {
         let app = TestApp::on(db).await;
         let bella = app.person(Person::new(502, "Bella").language("kk"));
         bella.starts().await;
@@ -160,7 +161,7 @@ on_both! {
         let code = app.customer(&anna).await.code;
         let manager = app.staff(601, "Менеджер", Role::Manager).await;
         let number = sell(&app, &manager, &format!("/invoice {code}\nЧайник 10000")).await;
-        assert_eq!((has(&app, &anna).await, has(&app, &bella).await), ((250_00, 0, 0), (0, 500_00, 0)));
+        assert_eq!((balances(&app, &anna).await, balances(&app, &bella).await), ((250_00, 0, 0), (0, 500_00, 0)));
         sell(&app, &manager, &format!("/invoice {code}\nЧай 500\nbonus 200")).await;
 
         manager.says("/refund").await.say("По какой накладной?");
@@ -182,9 +183,9 @@ on_both! {
             .say("Баланс клиента: −110")
             .say("Баллов меньше нуля");
         anna.reads().say("Points taken back: −160").say("Your balance: −110, friend points: 0\n⚠️ Points are below zero").do_not_say("Bella");
-        assert_eq!((has(&app, &anna).await, has(&app, &bella).await), ((-110_00, 0, 0), (0, 100_00, 0)));
+        assert_eq!((balances(&app, &anna).await, balances(&app, &bella).await), ((-110_00, 0, 0), (0, 100_00, 0)));
 
-        // The referrer reads what the notice of the reward said, and no more.
+        // The referrer reads no more than the notice of the reward said.
         assert_eq!(
             bella.newest().text,
             "↩️ Досыңыз Anna Lee сатып алғанын қайтарды. Сыйақыңыздан шегерілді: 400 балл\n\n\
@@ -198,12 +199,12 @@ on_both! {
         anna.says("/history").await.say("⚠️ Points are below zero").say("−160");
         anna.says("/card").await.say("It has 0 points");
         manager.says(code.as_str()).await.say("⭐ Баллы: −110\n🎁 Баллы за друзей: 0\n⚠️ Баллов меньше нуля");
-        // What was bought later makes up for it first.
+        // Later earnings repay it first.
         sell(&app, &manager, &format!("/invoice {code}\nЧайник 10000")).await;
         anna.says("/balance").await.say("Points: 90").do_not_say("below zero");
     }
 
-    async fn an_open_debt_is_lowered_and_it_is_told(db: TestDb) {
+    async fn an_open_debt_is_lowered_and_the_notices_say_so(db: TestDb) {
         let app = TestApp::on(db).await;
         let anna = app.person(Person::new(501, "Anna").language("en"));
         anna.starts().await;
@@ -218,10 +219,10 @@ on_both! {
         manager.clicks("Ошибка в накладной").await;
         manager.clicks("✅ Подтвердить").await;
         anna.reads().say("Money back: 1,000 ₸\n📒 Off the debt: 6,000 ₸");
-        assert_eq!(has(&app, &anna).await, (60_00, 0, 0));
+        assert_eq!(balances(&app, &anna).await, (60_00, 0, 0));
     }
 
-    async fn a_preview_that_is_no_longer_true_is_renewed(db: TestDb) {
+    async fn an_outdated_preview_is_shown_again(db: TestDb) {
         let app = TestApp::on(db).await;
         let anna = app.person(Person::new(501, "Anna").language("en"));
         anna.starts().await;
@@ -241,11 +242,11 @@ on_both! {
             .say("Уже использовано: 394 балла")
             .say("Причина: Брак")
             .say("Всё верно?");
-        assert_eq!(has(&app, &anna).await, (0, 0, 0), "nothing is refunded by a preview that was wrong");
+        assert_eq!(balances(&app, &anna).await, (0, 0, 0), "nothing is refunded by a preview that was wrong");
         first.clicks_on(message, &old).await;
         assert!(first.last_toast().contains("устарела"), "the button of the preview that was wrong");
 
-        // Some of the goods come back to somebody else meanwhile.
+        // Another member refunds some of the goods meanwhile.
         first.clicks("✏️ Изменить").await;
         first.clicks("📦 Товары").await;
         first.clicks("Смеситель × 4").await;
@@ -264,7 +265,7 @@ on_both! {
             .do_not_say("Выбрано");
         first.clicks("↩️ Назад").await.say("Можно вернуть: 10 100 ₸");
 
-        // And then all the rest.
+        // Then the rest is refunded.
         first.clicks("✏️ Сумму").await;
         first.says("10 100").await.say("Всё верно?");
         second.says(&format!("/refund {number}")).await;
@@ -273,10 +274,10 @@ on_both! {
         second.clicks("✅ Подтвердить").await;
         first.clicks("✅ Подтвердить").await.say("возвращать больше нечего").say("Возвращена целиком");
         first.says("/cancel").await.say("нечего");
-        assert_eq!(has(&app, &anna).await, (-394_00, 0, 0));
+        assert_eq!(balances(&app, &anna).await, (-394_00, 0, 0));
     }
 
-    async fn an_invoice_is_named_in_many_ways(db: TestDb) {
+    async fn an_invoice_is_found_by_number_by_customer_and_on_the_card(db: TestDb) {
         let app = TestApp::on(db).await;
         for (id, name) in [(501, "Lee"), (502, "Moe")] {
             app.person(Person::new(id, "Anna").last_name(name)).starts().await;
@@ -334,90 +335,16 @@ on_both! {
             manager.clicks_on(manager.newest().id, &data).await.say("нет");
         }
 
-        // A manager no longer, between the preview and its confirmation.
+        // The manager is dismissed between the preview and its confirmation.
         manager.says(&format!("/refund {number}")).await;
         manager.clicks("Всё: 700\u{a0}₸").await;
         manager.clicks("Брак").await.say("Всё верно?");
         appoint(&app, 601, Role::Cashier).await;
         manager.clicks("✅ Подтвердить").await.say("ролью");
-        assert_eq!(has(&app, &anna).await, (14_00, 0, 0));
+        assert_eq!(balances(&app, &anna).await, (14_00, 0, 0));
     }
 
-    async fn an_invoice_is_undone_by_whoever_issued_it(db: TestDb) {
-        let app = TestApp::on(db).await;
-        let bella = app.person(Person::new(502, "Bella").language("en"));
-        bella.starts().await;
-        app.clock.advance(Duration::minutes(1));
-        let promo = app.customer(&bella).await.code.promo();
-        let anna = app.person(Person::new(501, "Anna").language("en"));
-        anna.opens_link(&promo.to_string()).await;
-        let code = app.customer(&anna).await.code;
-        let cashier = app.staff(601, "Касса", Role::Cashier).await;
-        let other = app.staff(602, "Другая", Role::Manager).await;
-        let number = sell(&app, &cashier, &format!("/invoice {code}\n{TAPS}\nbonus 50")).await;
-        assert_eq!((has(&app, &anna).await, has(&app, &bella).await), ((0, 0, 0), (0, 985_00, 0)));
-        let (receipt, undo) = (cashier.newest().id, data(&cashier, "Отменить накладную"));
-
-        // One tap does nothing yet.
-        cashier.clicks("↩️ Отменить накладную").await
-            .say(&format!("Отменить накладную {number}?"))
-            .say("Смеситель")
-            .say("Оплачено баллами: 50 баллов");
-        assert_eq!(cashier.newest().id, receipt, "the receipt itself asks");
-        cashier.clicks("Нет, оставить").await.say(&format!("Накладная {number}")).do_not_say("Отменить накладную");
-        assert_eq!(has(&app, &anna).await, (0, 0, 0));
-        cashier.clicks("↩️ Отменить накладную").await;
-        let yes = data(&cashier, "Да, отменить");
-
-        // Neither somebody else of the staff nor the customer.
-        for data in [&undo, &yes] {
-            other.clicks_on(other.newest().id, data).await.say("только накладную, которую оформили вы");
-            anna.clicks_on(anna.newest().id, data).await.say("right role");
-        }
-        assert_eq!(has(&app, &anna).await, (0, 0, 0));
-
-        cashier.clicks("↩️ Да, отменить").await
-            .say(&format!("Накладная {number} отменена: Anna"))
-            .say("Возврат деньгами: 19 650 ₸\n⭐ Возврат баллов: +50")
-            .say("Награда пригласившего друга, Bella: −985")
-            .say("Баланс клиента: 50");
-        anna.reads().say(&format!("Invoice {number} has been cancelled")).say("Points back: +50").do_not_say("Reason");
-        bella.reads().say("Your friend Anna returned a purchase. Taken back from your reward: 985 points");
-        assert_eq!((has(&app, &anna).await, has(&app, &bella).await), ((50_00, 0, 0), (0, 0, 0)));
-        let told = anna.newest().id;
-        for data in [&yes, &yes.replace(":yes", ":no")] {
-            cashier.clicks_on(receipt, data).await;
-            assert!(cashier.last_toast().contains("уже сделано"), "{}", cashier.last_toast());
-        }
-        cashier.clicks_on(receipt, &undo).await.say("возвращать больше нечего").say("Возвращена целиком");
-        assert_eq!((has(&app, &anna).await, anna.newest().id), ((50_00, 0, 0), told));
-    }
-
-    async fn five_minutes_later_an_invoice_stays(db: TestDb) {
-        let app = TestApp::on(db).await;
-        let anna = app.person(Person::new(501, "Anna").language("en"));
-        anna.starts().await;
-        let code = app.customer(&anna).await.code;
-        let cashier = app.staff(601, "Касса", Role::Cashier).await;
-        let manager = app.staff(602, "Менеджер", Role::Manager).await;
-        for (seller, can_refund) in [(&cashier, false), (&manager, true)] {
-            let before = has(&app, &anna).await.0;
-            sell(&app, seller, &format!("/invoice {code}\nЧай 700")).await;
-            let receipt = seller.newest().id;
-            let late = data(seller, "Отменить накладную");
-            seller.clicks("↩️ Отменить накладную").await;
-            app.clock.advance(Duration::minutes(5) + Duration::seconds(1));
-            seller.clicks("↩️ Да, отменить").await.say("в течение 5 минут").say("Чай").do_not_say("отменена");
-            assert_eq!(seller.newest().id, receipt);
-            assert_eq!(seller.newest().labels().concat().contains(&"↩️ Возврат"), can_refund);
-            assert!(!seller.newest().labels().concat().contains(&"↩️ Отменить накладную"));
-            seller.clicks_on(receipt, &late).await.do_not_say("отменена");
-            assert_eq!(has(&app, &anna).await.0, before + 14_00);
-        }
-        manager.clicks("↩️ Возврат").await.say("Что возвращаем?");
-    }
-
-    async fn previews_of_points_and_debts_are_renewed_where_they_are_refused(db: TestDb) {
+    async fn refused_previews_of_points_and_debts_are_shown_again(db: TestDb) {
         let app = TestApp::on(db).await;
         let anna = app.person(Person::new(501, "Anna").language("en"));
         anna.starts().await;

@@ -1,4 +1,4 @@
-//! What both databases promise: the same tables, the same statements, transactions that happen whole or not at all.
+//! Guarantees of both databases: the same tables, the same statements, atomic transactions.
 
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ use crate::{
 const SHOP: ShopId = ShopId(7_001);
 const NOW: Timestamp = Timestamp(1_800_000_000_000_000);
 
-/// Something to write that needs nothing else: one row that belongs to `person`.
+/// Writes one row that belongs to `person` and needs no other row.
 async fn write(tx: &mut Tx, person: i64) -> storage::Result<()> {
     promo_attempts::note(tx, TelegramId(person), NOW, NOW - Duration::minutes(5)).await
 }
@@ -114,7 +114,7 @@ const READS_ALL: &[(&str, &str)] = &[
 ];
 
 #[tokio::test]
-async fn no_statement_of_the_chat_goes_through_a_whole_table() {
+async fn no_statement_of_the_bot_scans_a_whole_table() {
     let sqlite = TestDb::new(Kind::Sqlite).await;
     let mut connection = SqliteConnection::connect(&sqlite.url).await.unwrap();
     let mut wrong = Vec::new();
@@ -172,7 +172,7 @@ on_both! {
 
     async fn the_check_of_entries_allows_what_the_table_of_kinds_allows(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         let mut raw = db.raw().await;
         let kinds = EntryKind::ALL.iter().map(|kind| kind.as_str()).chain(["", "gift"]);
         let wallets = || Wallet::ALL.iter().map(|wallet| wallet.as_str()).chain(["", "bank"]);
@@ -201,7 +201,7 @@ on_both! {
         assert_eq!(allowed, 32);
     }
 
-    async fn what_is_committed_is_there_and_what_is_not_is_not(db: TestDb) {
+    async fn only_committed_rows_are_stored(db: TestDb) {
         let mut raw = db.raw().await;
         let mut tx = db.db.begin(SHOP).await.unwrap();
         write(&mut tx, 1).await.unwrap();
@@ -239,7 +239,7 @@ on_both! {
         assert!(write(&mut reader, 2).await.is_err(), "a reader cannot write");
     }
 
-    async fn many_writers_are_told_only_what_is_true(db: TestDb) {
+    async fn commits_of_parallel_writers_return_after_their_rows_are_stored(db: TestDb) {
         let chance = SeededChance::new(11);
         let tasks: Vec<_> = (0..200_i64)
             .map(|person| {
@@ -272,7 +272,7 @@ on_both! {
         assert_eq!(written(&mut db.raw().await).await, told);
     }
 
-    async fn a_caller_who_stops_waiting_disturbs_nobody(db: TestDb) {
+    async fn a_cancelled_caller_does_not_affect_others(db: TestDb) {
         // How often a task is woken before it is aborted decides where in the middle of its work that happens.
         for round in 0..60_i64 {
             let storage = db.db.clone();
@@ -298,7 +298,7 @@ on_both! {
     }
 }
 
-/// Asks past the program's own connections.
+/// Reads on a connection beside those of the program.
 async fn is_stored(url: &str, person: i64) -> bool {
     let sql = format!("SELECT COUNT(*) FROM promo_attempts WHERE telegram_id = {person}");
     let count: i64 = if url.starts_with("sqlite:") {
@@ -311,9 +311,9 @@ async fn is_stored(url: &str, person: i64) -> bool {
     count == 1
 }
 
-/// On SQLite a transaction leaves its commit to the next one that waits; what if that one comes to nothing?
+/// On SQLite a transaction may leave its commit to the next one that waits, which here is rolled back.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_commit_does_not_hang_on_the_next_transaction() {
+async fn a_commit_does_not_wait_for_the_next_transaction() {
     let db = TestDb::new(Kind::Sqlite).await;
     for (person, ending) in ["commits", "drops", "rolls back", "fails", "is aborted", "panics"].into_iter().enumerate()
     {
@@ -355,7 +355,7 @@ async fn end(db: Db, person: i64, ending: &'static str) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn closing_waits_for_what_was_promised() {
+async fn closing_waits_for_pending_commits() {
     let db = TestDb::new(Kind::Sqlite).await;
     let mut tx = db.db.begin(SHOP).await.unwrap();
     write(&mut tx, 1).await.unwrap();

@@ -10,62 +10,22 @@ mod tasks;
 mod queue;
 mod rate_limit;
 
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
+pub use rate_limit::Limits;
 use state::State;
+pub(crate) use tasks::Sender;
 use tokio::{
     sync::mpsc,
     time::{MissedTickBehavior, interval},
 };
 
-use super::client::Telegram;
-use crate::{clock::Clock, domain::ShopId, service::outbox::Queued, shutdown::CancellationToken, storage::Db};
+use crate::{service::outbox::Queued, shutdown::CancellationToken};
 
 /// How often the outbox is read for messages that nobody handed over.
 const READ_EVERY: Duration = Duration::from_secs(1);
 /// The same where other processes put messages into it, to which somebody waits for an answer.
 const READ_SHARED_EVERY: Duration = Duration::from_millis(200);
-
-/// How fast messages may go.
-#[derive(Clone, Copy, Debug)]
-pub struct Limits {
-    /// In all, a second; 0: no limit.
-    pub per_second: u32,
-    /// To one chat, one in this time.
-    pub chat_interval: Duration,
-    /// To one chat, at once.
-    pub chat_burst: u32,
-}
-
-impl Limits {
-    /// What Telegram tolerates, but for `per_second`; 0 takes every limit away, for a server that is not Telegram.
-    pub fn per_second(per_second: u32) -> Self {
-        match per_second {
-            0 => Self { per_second, chat_interval: Duration::ZERO, chat_burst: u32::MAX },
-            _ => Self { per_second, ..Self::default() },
-        }
-    }
-}
-
-impl Default for Limits {
-    /// What Telegram tolerates.
-    fn default() -> Self {
-        Self { per_second: 30, chat_interval: Duration::from_secs(1), chat_burst: 4 }
-    }
-}
-
-/// What the sender works with.
-#[derive(Clone)]
-pub(crate) struct Sender {
-    pub(crate) db: Db,
-    pub(crate) shop: ShopId,
-    pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) telegram: Telegram,
-    pub(crate) limits: Limits,
-}
 
 impl Sender {
     /// Sends what `committed` brings and what it finds in the outbox, until the signal to stop; then finishes what is on its way,

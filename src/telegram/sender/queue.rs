@@ -7,10 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{
-    Limits,
-    rate_limit::{Limit, Pace},
-};
+use super::rate_limit::{Limits, Pace};
 use crate::{
     backoff::Pauses,
     domain::TelegramId,
@@ -240,19 +237,6 @@ impl Queue {
             }
         }
         None
-    }
-}
-
-impl Limits {
-    fn of_all(&self) -> Limit {
-        let burst = (self.per_second / 2).max(1);
-        Limit { every: Duration::from_secs(1).checked_div(self.per_second).unwrap_or(Duration::ZERO), burst }
-    }
-
-    /// Groups take 20 a minute, and their ids are below zero.
-    fn of_chat(&self, chat: TelegramId) -> Limit {
-        let every = if chat.0 < 0 { self.chat_interval * 3 } else { self.chat_interval };
-        Limit { every, burst: self.chat_burst }
     }
 }
 

@@ -2,6 +2,48 @@
 
 use std::time::{Duration, Instant};
 
+use crate::domain::TelegramId;
+
+/// How fast messages may go.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// In all, a second; 0: no limit.
+    pub per_second: u32,
+    /// To one chat, one in this time.
+    pub chat_interval: Duration,
+    /// To one chat, at once.
+    pub chat_burst: u32,
+}
+
+impl Limits {
+    /// What Telegram tolerates, but for `per_second`; 0 takes every limit away, for a server that is not Telegram.
+    pub fn per_second(per_second: u32) -> Self {
+        match per_second {
+            0 => Self { per_second, chat_interval: Duration::ZERO, chat_burst: u32::MAX },
+            _ => Self { per_second, ..Self::default() },
+        }
+    }
+
+    /// The limit of all chats together.
+    pub(super) fn of_all(&self) -> Limit {
+        let burst = (self.per_second / 2).max(1);
+        Limit { every: Duration::from_secs(1).checked_div(self.per_second).unwrap_or(Duration::ZERO), burst }
+    }
+
+    /// The limit of one chat. Groups take 20 a minute, and their ids are below zero.
+    pub(super) fn of_chat(&self, chat: TelegramId) -> Limit {
+        let every = if chat.0 < 0 { self.chat_interval * 3 } else { self.chat_interval };
+        Limit { every, burst: self.chat_burst }
+    }
+}
+
+impl Default for Limits {
+    /// What Telegram tolerates.
+    fn default() -> Self {
+        Self { per_second: 30, chat_interval: Duration::from_secs(1), chat_burst: 4 }
+    }
+}
+
 /// A limit: `burst` at once, then one in every `every`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Limit {

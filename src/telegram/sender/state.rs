@@ -11,10 +11,9 @@ use tokio::task::{JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Sender,
     deliver::{DeliveryError, told},
     queue::{Message, Queue},
-    tasks::{Event, SendError},
+    tasks::{Event, SendError, Sender},
 };
 use crate::{
     domain::TelegramId,

@@ -9,23 +9,35 @@ use std::{
 use futures_util::FutureExt as _;
 
 use super::{
-    Sender,
     deliver::{DeliveryError, deliver},
     queue::Message,
+    rate_limit::Limits,
 };
 use crate::{
-    domain::TelegramId,
+    clock::Clock,
+    domain::{ShopId, TelegramId},
     service::{
         self,
         outbox::{self, Heading},
     },
-    telegram::client::ApiError,
+    storage::Db,
+    telegram::client::{ApiError, Telegram},
 };
 
 /// Rows of one read.
 const PAGE: i64 = 2_000;
 /// The pause after the database failed.
 const DATABASE_PAUSE: Duration = Duration::from_secs(1);
+
+/// What the sender works with.
+#[derive(Clone)]
+pub(crate) struct Sender {
+    pub(crate) db: Db,
+    pub(crate) shop: ShopId,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) telegram: Telegram,
+    pub(crate) limits: Limits,
+}
 
 /// What happened in a job.
 pub(super) enum Event {

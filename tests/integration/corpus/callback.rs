@@ -1,8 +1,8 @@
-//! What a pressed button carries; anybody can forge it.
+//! The callback data of a button, which anyone can forge.
 
 use kopilka::bot::understand;
 
-/// It is understood as one of today's buttons, which means the same, or not at all.
+/// The input is decoded to a button that encodes to an equal one, or is refused.
 pub(crate) fn check(input: &[u8]) {
     let Ok(forged) = std::str::from_utf8(input) else { return };
     if let Some(button) = understand::button(forged) {

@@ -11,7 +11,7 @@ thread_local! {
     static FILE: RefCell<NamedTempFile> = RefCell::new(NamedTempFile::new().expect("a temporary file"));
 }
 
-/// It is refused at a place that is in it, or it is JSON and every customer in it is sound or has a fault.
+/// The file is refused with a place inside it, or it is JSON and each of its customers is valid or has a fault.
 pub(crate) fn check(input: &[u8]) {
     let read = FILE.with_borrow(|file| {
         fs::write(file.path(), input).expect("a temporary file can be written");

@@ -1,5 +1,5 @@
-//! What fuzzing found worth keeping (`fuzz/corpus`), fed to what the fuzz targets check. How to look for more is in
-//! `fuzz/README.md`.
+//! Inputs that fuzzing found (`fuzz/corpus`), replayed through the checks of the fuzz targets. `fuzz/README.md` says how to find
+//! more.
 
 mod callback;
 mod dump;
@@ -11,22 +11,22 @@ use std::fs;
 use crate::sources;
 
 #[test]
-fn a_dump_is_read_or_refused() {
+fn dumps_are_read_or_refused() {
     replay("dump", dump::check);
 }
 
 #[test]
-fn a_sale_is_read_or_refused() {
+fn sale_texts_are_read_or_refused() {
     replay("sale_text", sale_text::check);
 }
 
 #[test]
-fn a_button_is_one_of_ours_or_none() {
+fn callback_data_is_decoded_or_refused() {
     replay("callback", callback::check);
 }
 
 #[test]
-fn an_update_is_understood_or_kept() {
+fn updates_are_understood_or_kept() {
     replay("update", update::check);
 }
 

@@ -7,10 +7,9 @@ use serde::{Deserialize, de::IgnoredAny};
 
 use super::callback;
 
-/// Telegram puts one happening into an update. Which of several is meant, nobody can say; a field that is there twice is an
-/// error here.
+/// The fields of an update. Telegram sets exactly one of them. A field that is there twice is an error here.
 #[derive(Deserialize)]
-struct Happening {
+struct Content {
     message: Option<IgnoredAny>,
     edited_message: Option<IgnoredAny>,
     callback_query: Option<IgnoredAny>,
@@ -19,7 +18,7 @@ struct Happening {
     others: BTreeMap<String, IgnoredAny>,
 }
 
-impl Happening {
+impl Content {
     /// Besides `update_id` there is one field.
     fn is_one(&self) -> bool {
         let known = [self.message, self.edited_message, self.callback_query, self.my_chat_member];
@@ -27,11 +26,12 @@ impl Happening {
     }
 }
 
-/// It is understood or kept for later. What happened in a chat waits in its lane, and nothing is said that no database holds.
+/// An update is understood or kept for later. An update of a chat belongs to the lane of that chat, and its texts can be stored in
+/// both databases.
 pub(crate) fn check(input: &[u8]) {
     let Ok(update) = std::str::from_utf8(input) else { return };
     if let Understood::Action { lane, chat, texts, button } = understand::update(update, "kopilka_bot") {
-        if serde_json::from_str::<Happening>(update).is_ok_and(|happening| happening.is_one()) {
+        if serde_json::from_str::<Content>(update).is_ok_and(|content| content.is_one()) {
             assert_eq!(lane, chat);
         }
         assert!(texts.iter().all(|text| !text.contains('\0')), "{texts:?}");

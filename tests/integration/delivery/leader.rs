@@ -1,4 +1,4 @@
-//! What one process at a time does is done by the leader, and by another process once the leader stops.
+//! Leader tasks run in one process at a time: in the leader, and in another process once the leader stops.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -8,8 +8,8 @@ use super::*;
 use crate::database::Kind;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_tasks_of_the_leader_move_with_the_lease() {
-    let rig = Rig::still(TestDb::new(Kind::Postgres).await).await;
+async fn leader_tasks_move_with_the_lease() {
+    let bot = TestBot::prepare(TestDb::new(Kind::Postgres).await).await;
     let at_work = Arc::new([AtomicUsize::new(0), AtomicUsize::new(0)]);
     let running = || [at_work[0].load(Ordering::SeqCst), at_work[1].load(Ordering::SeqCst)];
     let mut processes = Vec::new();
@@ -24,8 +24,8 @@ async fn the_tasks_of_the_leader_move_with_the_lease() {
             })
         });
         // A process of its own, as far as the database can tell.
-        let db = Db::open_existing(&rig.db.url).await.unwrap();
-        let serving = Serving { leader_tasks: vec![task], ..rig.serving(db).await };
+        let db = Db::open_existing(&bot.db.url).await.unwrap();
+        let serving = Serving { leader_tasks: vec![task], ..bot.serving(db).await };
         let stop = CancellationToken::new();
         processes.push((stop.clone(), tokio::spawn(serve(serving, stop))));
         if number == 0 {
@@ -41,7 +41,7 @@ async fn the_tasks_of_the_leader_move_with_the_lease() {
     let (stop, leader) = processes.remove(0);
     stop.cancel();
     leader.await.unwrap();
-    assert_eq!(running(), [0, 0], "a task outlives its process's lead");
+    assert_eq!(running(), [0, 0], "a task still runs after its process stopped leading");
 }
 
 async fn until(condition: impl Fn() -> bool) {
@@ -50,5 +50,5 @@ async fn until(condition: impl Fn() -> bool) {
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
     };
-    tokio::time::timeout(AT_MOST, waiting).await.expect("it does not come");
+    tokio::time::timeout(TIMEOUT, waiting).await.expect("the condition does not become true");
 }

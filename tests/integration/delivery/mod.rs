@@ -1,6 +1,6 @@
-//! The way of an update, from Telegram to Telegram: what was accepted takes effect once, and what was said arrives.
+//! Updates from Telegram and messages to it: each accepted update takes effect once, and each message is delivered.
 //!
-//! The handler here is a [`Parrot`] that also stumbles on command; what the real one says is another matter.
+//! The handler in these tests is an [`EchoHandler`], which fails on demand.
 
 mod incoming;
 mod leader;
@@ -46,34 +46,34 @@ const SHOP: ShopId = ShopId(7_000_000_001);
 const ANNA: i64 = 501;
 const BORIS: i64 = 502;
 /// Five attempts, quickly.
-const PATIENCE: [Duration; 4] = [Duration::from_millis(10); 4];
-/// No test takes this long unless it fails.
-const AT_MOST: Duration = Duration::from_secs(20);
+const RETRY_PAUSES: [Duration; 4] = [Duration::from_millis(10); 4];
+/// Longer than any wait of a test that passes.
+const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// A bot on a sandbox and a database.
-struct Rig {
+struct TestBot {
     db: TestDb,
     sandbox: Sandbox,
-    parrot: Arc<Parrot>,
+    echo: Arc<EchoHandler>,
     running: Option<(DropGuard, JoinHandle<()>)>,
 }
 
-impl Rig {
-    /// Everything but the bot.
-    async fn still(db: TestDb) -> Self {
+impl TestBot {
+    /// The sandbox and the shop; the bot does not run yet.
+    async fn prepare(db: TestDb) -> Self {
         let options = Options { token: format!("{SHOP}:not-a-real-token"), ..Options::default() };
         let sandbox = Sandbox::start(options).await.unwrap();
         let mut tx = db.db.begin(SHOP).await.unwrap();
         shop::open(&mut tx, SystemClock.now()).await.unwrap();
         tx.commit().await.unwrap();
-        let parrot = Arc::new(Parrot::new(db.db.clone()));
-        Self { db, sandbox, parrot, running: None }
+        let echo = Arc::new(EchoHandler::new(db.db.clone()));
+        Self { db, sandbox, echo, running: None }
     }
 
     async fn start(db: TestDb) -> Self {
-        let mut rig = Self::still(db).await;
-        rig.run().await;
-        rig
+        let mut bot = Self::prepare(db).await;
+        bot.run().await;
+        bot
     }
 
     async fn run(&mut self) {
@@ -89,12 +89,12 @@ impl Rig {
             shop: SHOP,
             clock: Arc::new(SystemClock),
             telegram: Telegram::new(&self.sandbox.token(), &self.sandbox.url()).unwrap(),
-            bot: identity(SHOP, "parrot_bot").await.unwrap(),
-            handlers: dptree::endpoint(hear),
+            bot: identity(SHOP, "echo_bot").await.unwrap(),
+            handlers: dptree::endpoint(handle),
             on_dead_letter: dptree::endpoint(apologize),
-            dependencies: dptree::deps![Arc::clone(&self.parrot)],
+            dependencies: dptree::deps![Arc::clone(&self.echo)],
             limits: Limits { per_second: 0, chat_interval: Duration::ZERO, chat_burst: 1 },
-            retry_policy: RetryPolicy(PATIENCE.into()),
+            retry_policy: RetryPolicy(RETRY_PAUSES.into()),
             leader_tasks: Vec::new(),
             webhook: None,
         }
@@ -114,25 +114,25 @@ impl Rig {
         self.sandbox.add(Person::new(BORIS, "Борис").started())
     }
 
-    /// Waits until everything that was said is answered, and every answer has left.
-    async fn quiet(&self) {
+    /// Waits until all updates are handled and all messages are sent.
+    async fn wait_until_idle(&self) {
         let waiting = async {
             while !(self.sandbox.all_confirmed() && self.counts().await == (0, 0)) {
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
         };
-        if tokio::time::timeout(AT_MOST, waiting).await.is_err() {
+        if tokio::time::timeout(TIMEOUT, waiting).await.is_err() {
             panic!("still busy: {:?} in the inbox and outbox", self.counts().await);
         }
     }
 
-    /// What waits in the inbox and in the outbox.
+    /// The numbers of updates in the inbox and of messages in the outbox.
     async fn counts(&self) -> (i64, i64) {
         let mut tx = self.db.db.read(SHOP).await.unwrap();
         (inbox::waiting_count(&mut tx).await.unwrap(), outbox::count(&mut tx).await.unwrap())
     }
 
-    /// Puts a message into the outbox as another program would, of which the sender here does not hear; how many wait then.
+    /// Puts a message into the outbox as another process does, of which the sender is not notified. Returns how many are in it.
     async fn put(&self, chat: i64, priority: Priority, message: Outgoing) -> i64 {
         let other = Db::open_existing(&self.db.url).await.unwrap();
         let mut tx = other.begin(SHOP).await.unwrap();
@@ -142,22 +142,22 @@ impl Rig {
         waiting
     }
 
-    /// Waits for what `probe` finds in the sandbox.
+    /// Waits until `probe` finds something in the sandbox.
     async fn until<T>(&self, probe: impl FnMut() -> Option<T>) -> T {
-        tokio::time::timeout(AT_MOST, self.sandbox.until(probe)).await.expect("nothing came")
+        tokio::time::timeout(TIMEOUT, self.sandbox.until(probe)).await.expect("nothing came")
     }
 
-    fn assert_valid(&self) {
+    fn assert_calls_are_valid(&self) {
         assert_eq!(self.sandbox.violations(), [], "calls that break the Bot API's description");
     }
 }
 
 /// What the bot wrote to a person.
-fn heard(person: &Actor) -> Vec<String> {
+fn received(person: &Actor) -> Vec<String> {
     person.sees().into_iter().filter(|message| message.from_bot).map(|message| message.text).collect()
 }
 
-fn says(text: &str) -> Outgoing {
+fn text_message(text: &str) -> Outgoing {
     Outgoing::Send { text: text.to_owned(), keyboard: None }
 }
 
@@ -165,21 +165,21 @@ fn button(label: &str) -> Vec<Vec<Button>> {
     vec![vec![Button { label: label.to_owned(), action: Action::Callback("again".to_owned()) }]]
 }
 
-/// Says what it hears. `slow …` takes its time, `panic …` and `fail …` never work, `stumble …` works the third time, `hang …`
-/// works only once [`Parrot::heal`] was called, and `button …` comes with a button.
-struct Parrot {
+/// Answers each text with the same text. `slow …` takes 300 ms, `panic …` and `fail …` always fail, `flaky …` works on the
+/// third attempt, `hang …` works once [`EchoHandler::release`] was called, and `button …` is answered with a button.
+struct EchoHandler {
     db: Db,
     attempts: Mutex<HashMap<String, u32>>,
-    healthy: tokio::sync::watch::Sender<bool>,
+    released: tokio::sync::watch::Sender<bool>,
 }
 
-impl Parrot {
+impl EchoHandler {
     fn new(db: Db) -> Self {
-        Self { db, attempts: Mutex::default(), healthy: tokio::sync::watch::Sender::new(false) }
+        Self { db, attempts: Mutex::default(), released: tokio::sync::watch::Sender::new(false) }
     }
 
-    fn heal(&self) {
-        self.healthy.send_replace(true);
+    fn release(&self) {
+        self.released.send_replace(true);
     }
 
     fn attempts(&self, text: &str) -> u32 {
@@ -193,25 +193,25 @@ impl Parrot {
         *count
     }
 
-    async fn hear(&self, mut tx: Tx, chat: i64, text: &str) -> service::Result<Tx> {
+    async fn handle(&self, mut tx: Tx, chat: i64, text: &str) -> service::Result<Tx> {
         let attempt = self.count(text);
-        // Every attempt leaves its trace in the transaction first: an undone one must take it along.
+        // Every attempt writes into the transaction first, which a rollback must undo.
         let reply = if text.starts_with("button") {
             Outgoing::Send { text: text.to_owned(), keyboard: Some(Keyboard::Inline(button("Again"))) }
         } else {
-            says(text)
+            text_message(text)
         };
         put(&mut tx, TelegramId(chat), Priority::Reply, reply.clone(), SystemClock.now()).await?;
         match text.split(' ').next().unwrap_or_default() {
             "panic" => panic!("it was asked to"),
             "fail" => return Err(service::Error::Corrupt("it was asked to")),
-            "stumble" if attempt < 3 => return Err(service::Error::Corrupt("not yet")),
+            "flaky" if attempt < 3 => return Err(service::Error::Corrupt("not yet")),
             "slow" | "hang" => {
                 tx.rollback().await?;
                 if text.starts_with("slow") {
                     tokio::time::sleep(Duration::from_millis(300)).await;
                 } else {
-                    self.healthy.subscribe().wait_for(|healthy| *healthy).await.unwrap();
+                    self.released.subscribe().wait_for(|is_released| *is_released).await.unwrap();
                 }
                 tx = self.db.begin(SHOP).await?;
                 put(&mut tx, TelegramId(chat), Priority::Reply, reply, SystemClock.now()).await?;
@@ -222,12 +222,12 @@ impl Parrot {
     }
 }
 
-/// Makes something of an update, as the handlers of a bot do.
-async fn hear(parrot: Arc<Parrot>, transaction: UpdateTransaction, update: Update) -> service::Result<()> {
+/// Handles an update, as the handlers of the real bot do.
+async fn handle(echo: Arc<EchoHandler>, transaction: UpdateTransaction, update: Update) -> service::Result<()> {
     let mut tx = transaction.take()?;
     match &update.kind {
         UpdateKind::Message(message) => {
-            let tx = parrot.hear(tx, message.chat.id.0, message.text().unwrap_or("?")).await?;
+            let tx = echo.handle(tx, message.chat.id.0, message.text().unwrap_or("?")).await?;
             transaction.give(tx, None);
         }
         UpdateKind::CallbackQuery(query) => {
@@ -245,7 +245,7 @@ async fn hear(parrot: Arc<Parrot>, transaction: UpdateTransaction, update: Updat
 async fn apologize(transaction: UpdateTransaction, update: Update) -> service::Result<()> {
     let mut tx = transaction.take()?;
     let chat = TelegramId(update.chat().unwrap().id.0);
-    put(&mut tx, chat, Priority::Reply, says("sorry"), SystemClock.now()).await?;
+    put(&mut tx, chat, Priority::Reply, text_message("sorry"), SystemClock.now()).await?;
     transaction.give(tx, None);
     Ok(())
 }

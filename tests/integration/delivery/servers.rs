@@ -1,4 +1,4 @@
-//! Bot API servers other than Telegram's own, and what somebody else may have set up there.
+//! Bot API servers other than Telegram's own, and settings that another program left there.
 
 use std::{
     sync::{Arc, Mutex, PoisonError},
@@ -20,55 +20,55 @@ use super::*;
 use crate::on_both;
 
 on_both! {
-    async fn a_webhook_that_somebody_set_is_taken_off(db: TestDb) {
-        let mut rig = Rig::still(db).await;
-        let url = format!("{}/bot{}/setWebhook", rig.sandbox.url(), rig.sandbox.token());
+    async fn polling_deletes_a_webhook_that_was_set_before(db: TestDb) {
+        let mut bot = TestBot::prepare(db).await;
+        let url = format!("{}/bot{}/setWebhook", bot.sandbox.url(), bot.sandbox.token());
         let webhook = json!({ "url": "http://127.0.0.1:9/hook" });
         let set = reqwest::Client::new().post(url).json(&webhook).send().await.unwrap();
         assert!(set.status().is_success(), "{}", set.text().await.unwrap());
-        let anna = rig.anna();
+        let anna = bot.anna();
         anna.says("said to the webhook");
-        rig.run().await;
-        rig.quiet().await;
-        assert_eq!(heard(&anna), ["said to the webhook"]);
-        rig.assert_valid();
+        bot.run().await;
+        bot.wait_until_idle().await;
+        assert_eq!(received(&anna), ["said to the webhook"]);
+        bot.assert_calls_are_valid();
     }
 
-    async fn a_server_that_can_little_and_answers_oddly_will_do(db: TestDb) {
-        let rig = Rig::still(db).await;
+    async fn a_minimal_bot_api_server_with_odd_answers_is_enough(db: TestDb) {
+        let bot = TestBot::prepare(db).await;
         let server = OddServer::start(true).await;
         let stop = CancellationToken::new();
         let stopper = stop.clone().drop_guard();
         let telegram = Telegram::new("7000000001:x", &server.url).unwrap();
-        let serving = tokio::spawn(serve(Serving { telegram, ..rig.serving(rig.db.db.clone()).await }, stop));
+        let serving = tokio::spawn(serve(Serving { telegram, ..bot.serving(bot.db.db.clone()).await }, stop));
         let said = async {
             while server.said().len() < 3 {
                 tokio::time::sleep(Duration::from_millis(10)).await;
             }
         };
-        tokio::time::timeout(AT_MOST, said).await.expect("nothing was said");
+        tokio::time::timeout(TIMEOUT, said).await.expect("nothing was said");
         tokio::time::sleep(Duration::from_millis(200)).await;
         drop(stopper);
         serving.await.unwrap();
         assert_eq!(server.said(), ["one", "two", "three"]);
     }
 
-    async fn messages_follow_a_group_that_moved(db: TestDb) {
-        let rig = Rig::still(db).await;
+    async fn messages_follow_a_group_that_became_a_supergroup(db: TestDb) {
+        let bot = TestBot::prepare(db).await;
         let server = OddServer::start(false).await;
         for text in ["first", "second"] {
-            rig.put(GROUP, Priority::Reply, says(text)).await;
+            bot.put(GROUP, Priority::Reply, text_message(text)).await;
         }
         let stop = CancellationToken::new();
         let stopper = stop.clone().drop_guard();
         let telegram = Telegram::new("7000000001:x", &server.url).unwrap();
-        let serving = tokio::spawn(serve(Serving { telegram, ..rig.serving(rig.db.db.clone()).await }, stop));
+        let serving = tokio::spawn(serve(Serving { telegram, ..bot.serving(bot.db.db.clone()).await }, stop));
         let said = async {
-            while rig.counts().await.1 > 0 {
+            while bot.counts().await.1 > 0 {
                 tokio::time::sleep(Duration::from_millis(10)).await;
             }
         };
-        tokio::time::timeout(AT_MOST, said).await.expect("still not sent");
+        tokio::time::timeout(TIMEOUT, said).await.expect("still not sent");
         drop(stopper);
         serving.await.unwrap();
         assert_eq!(server.said(), ["first", "second"]);
@@ -87,7 +87,7 @@ struct OddServer {
 
 #[derive(Default)]
 struct World {
-    /// Somebody writes to the bot.
+    /// A person writes to the bot.
     chats: bool,
     asked: u32,
     said: Vec<String>,

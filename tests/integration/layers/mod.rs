@@ -68,13 +68,13 @@ const ARROWS: &[(&str, &[&str])] = &[
 const ROOTS: &[&str] = &["src/lib.rs", "src/main.rs"];
 
 #[test]
-fn no_layer_uses_one_it_must_not_know() {
+fn layers_use_only_what_the_table_allows() {
     let forbidden: Vec<String> = sources::below("src").iter().flat_map(forbidden_arrows).collect();
     assert!(forbidden.is_empty(), "see ARCHITECTURE.md, \"Layers\":\n{}", forbidden.join("\n"));
 }
 
 #[test]
-fn a_forbidden_arrow_is_found_however_it_is_written() {
+fn a_forbidden_use_is_found_in_every_notation() {
     for (path, text, expected) in [
         ("src/domain/money.rs", "use crate::storage::Db;", "storage::Db"),
         ("src/domain/money.rs", "use crate::{clock::Clock, storage::{Db, Tx}};", "storage::Db storage::Tx"),
@@ -102,7 +102,7 @@ fn a_forbidden_arrow_is_found_however_it_is_written() {
 }
 
 #[test]
-fn an_allowed_arrow_and_a_mere_mention_pass() {
+fn allowed_uses_and_comments_pass() {
     for (path, text) in [
         ("src/bot/reply.rs", "use crate::{service, storage::{Db, Tx}, texts::Language, bot::commands};"),
         ("src/bot/reply.rs", "pub(crate) fn f(tx: &mut crate::storage::Tx<'_>) {}"),

@@ -1,4 +1,4 @@
-//! A shop in one of the databases, in which acts are performed.
+//! A shop in one of the databases, in which actions are performed.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ use kopilka::{
 };
 
 use super::{
-    act::{Act, Rules},
+    action::{Action, Rules},
     rows::Rows,
 };
 use crate::{
@@ -25,7 +25,7 @@ use crate::{
     shop::{Shop, money},
 };
 
-pub(super) struct Stage {
+pub(super) struct TestShop {
     pub(super) shop: Shop,
     raw: Raw,
     people: Vec<Customer>,
@@ -33,12 +33,12 @@ pub(super) struct Stage {
     holds: Vec<Held>,
 }
 
-/// What an act answered.
+/// What an action answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Answer {
-    /// What the model foresees of it.
+    /// The part that the model predicts.
     pub(super) numbers: Vec<i64>,
-    /// All of it.
+    /// The whole answer, as text without ids.
     all: String,
 }
 
@@ -55,7 +55,7 @@ impl Answer {
     }
 }
 
-impl Stage {
+impl TestShop {
     pub(super) async fn open(test: &TestDb, id: ShopId) -> Self {
         let (shop, raw) = (Shop::open_as(test, id).await, test.raw().await);
         Self { shop, raw, people: Vec::new(), sales: Vec::new(), holds: Vec::new() }
@@ -65,7 +65,7 @@ impl Stage {
         self.shop.staff(Role::Owner)
     }
 
-    pub(super) fn waits(&self, micros: i64) {
+    pub(super) fn advance(&self, micros: i64) {
         self.shop.clock.advance(Duration::microseconds(micros));
     }
 
@@ -74,47 +74,47 @@ impl Stage {
         rows.read(&mut self.raw, self.shop.id.0).await
     }
 
-    /// Main and referral points, debt, of everybody.
+    /// Main and referral points and debt of each person.
     pub(super) async fn balances(&self) -> Vec<(i64, i64, i64)> {
         let mut balances = Vec::new();
         for person in &self.people {
-            balances.push(self.shop.has(person).await);
+            balances.push(self.shop.amounts(person).await);
         }
         balances
     }
 
-    /// As `balances`, of those whose cards are in use, by their codes.
-    pub(super) async fn by_code(&self) -> BTreeMap<String, (i64, i64, i64)> {
+    /// As `balances`, of the cards in use, by their codes.
+    pub(super) async fn balances_by_code(&self) -> BTreeMap<String, (i64, i64, i64)> {
         let mut balances = BTreeMap::new();
         for person in &self.people {
-            let now = self.shop.now(person).await;
-            balances.insert(now.code.to_string(), self.shop.has(&now).await);
+            let card = self.shop.reloads(person).await;
+            balances.insert(card.code.to_string(), self.shop.amounts(&card).await);
         }
         balances
     }
 
-    /// What is left of each lot and when it ends, in the order in which they came.
+    /// What is left of each lot and when it expires (0: never), in the order in which they were added.
     pub(super) async fn lots(&mut self, person: usize, wallet: &str) -> Vec<(i64, i64)> {
         let (shop, customer) = (self.shop.id, self.people[person].customer_id);
         let of = format!("FROM lots WHERE shop_id = {shop} AND customer_id = {customer} AND wallet = '{wallet}'");
-        let left =
+        let remaining =
             self.raw.numbers(&format!("SELECT remaining_minor {of} AND remaining_minor > 0 ORDER BY lot_id")).await;
-        let ends = format!("SELECT COALESCE(expires_at, 0) {of} AND remaining_minor > 0 ORDER BY lot_id");
-        left.into_iter().zip(self.raw.numbers(&ends).await).collect()
+        let expiry = format!("SELECT COALESCE(expires_at, 0) {of} AND remaining_minor > 0 ORDER BY lot_id");
+        remaining.into_iter().zip(self.raw.numbers(&expiry).await).collect()
     }
 
-    pub(super) async fn imports(&mut self, file: &std::path::Path) {
+    pub(super) async fn import(&mut self, file: &std::path::Path) {
         let options = kopilka::import::Options::default();
         let report = kopilka::import::run(&self.shop.db, self.shop.id, file, &options, &self.shop.clock).await.unwrap();
         assert_eq!(report.outcome, kopilka::import::Outcome::Imported);
         let of_shop = format!("WHERE shop_id = {}", self.shop.id);
         let codes = self.raw.texts(&format!("SELECT code FROM customers {of_shop} ORDER BY customer_id")).await;
         for code in codes {
-            self.people.push(self.shop.by_code(&code.parse().unwrap()).await.unwrap());
+            self.people.push(self.shop.finds_by_code(&code.parse().unwrap()).await.unwrap());
         }
         let invoices = format!("SELECT invoice_id FROM invoices {of_shop} ORDER BY customer_id, invoice_id");
         for invoice in self.raw.numbers(&invoices).await {
-            // Of an invoice that is refunded only the id is looked at.
+            // A refund uses only the id.
             let quote = service::invoices::Quote {
                 total: money(0),
                 redeemed: money(0),
@@ -133,31 +133,36 @@ impl Stage {
         }
     }
 
-    /// Performs an act; what it made is known from then on, unless it was `done` before.
-    pub(super) async fn performs(&mut self, operation: &Operation, act: &Act, again: bool) -> service::Result<Answer> {
+    /// Performs an action, and notes what it created unless it is done `again`.
+    pub(super) async fn perform(
+        &mut self,
+        operation: &Operation,
+        action: &Action<i64>,
+        again: bool,
+    ) -> service::Result<Answer> {
         let shop = &self.shop;
         let person = |index: &usize| &self.people[*index];
-        Ok(match act {
-            Act::Arrives => {
+        Ok(match action {
+            Action::Arrive => {
                 let index = self.people.len();
-                let customer = shop.arrives(i64::try_from(index).unwrap() + 1, "Гость").await;
+                let customer = shop.welcomes(i64::try_from(index).unwrap() + 1, "Гость").await;
                 self.people.push(customer);
                 Answer::new([], &())
             }
-            Act::Registers => {
+            Action::Register => {
                 let customer = shop.registers(&phone(self.people.len()), "Гость").await;
                 self.people.push(customer);
                 Answer::new([], &())
             }
-            Act::Claims { person: index, number } => {
-                let telegram_id = shop.now(person(index)).await.telegram_id.unwrap();
-                let claim = shop.shares_phone(telegram_id.0, &phone(*number)).await?;
+            Action::ClaimPhone { person: index, number } => {
+                let telegram_id = shop.reloads(person(index)).await.telegram_id.unwrap();
+                let claim = shop.receives_phone(telegram_id.0, &phone(*number)).await?;
                 let (ClaimOutcome::Noted(card) | ClaimOutcome::Known(card) | ClaimOutcome::Claimed(card)) = &claim;
                 Answer::new([], &card.code)
             }
-            Act::Enters { friend, referrer } => {
-                let friend = shop.now(person(friend)).await;
-                let outcome = shop.enters(&friend, &person(referrer).code.promo().to_string()).await;
+            Action::EnterPromoCode { friend, referrer } => {
+                let friend = shop.reloads(person(friend)).await;
+                let outcome = shop.receives_promo_code(&friend, &person(referrer).code.promo().to_string()).await;
                 let numbers = match &outcome {
                     PromoOutcome::Applied { bonus, .. } => vec![0, bonus.minor()],
                     PromoOutcome::AlreadyUsed => vec![1],
@@ -167,7 +172,7 @@ impl Stage {
                 };
                 Answer::new(numbers, &outcome)
             }
-            Act::Sells { to, goods, points, on_credit } => {
+            Action::Sell { to, goods, points, on_credit } => {
                 let line =
                     |(milli, price): &(i64, i64)| Line::new("Товар", Quantity::from_milli(*milli), money(*price));
                 let redemption = points.map(|(wallet, points)| Redemption { wallet, points: points.map(money) });
@@ -182,58 +187,60 @@ impl Stage {
                 }
                 answer
             }
-            Act::Adjusts { to, wallet, direction, amount } => {
-                Answer::new([], &shop.adjusts(operation, person(to), *wallet, *direction, *amount, "случай").await?)
+            Action::AdjustPoints { of, wallet, direction, amount } => {
+                Answer::new([], &shop.adjusts(operation, person(of), *wallet, *direction, *amount, "случай").await?)
             }
-            Act::Lends { to, amount } => {
-                let owed = shop.adds_debt(operation, person(to), *amount).await?;
-                Answer::new([owed.minor()], &owed)
+            Action::AddDebt { of, amount } => {
+                let debt = shop.adds_debt(operation, person(of), *amount).await?;
+                Answer::new([debt.minor()], &debt)
             }
-            Act::Pays { to, amount } => {
-                let owed = shop.takes_payment(operation, person(to), *amount).await?;
-                Answer::new([owed.minor()], &owed)
+            Action::RepayDebt { of, amount } => {
+                let debt = shop.takes_payment(operation, person(of), *amount).await?;
+                Answer::new([debt.minor()], &debt)
             }
-            Act::Holds { of, wallet, amount, minutes } => {
+            Action::Hold { of, wallet, amount, minutes } => {
                 let held = shop.holds_for(operation, person(of), *wallet, *amount, Some(*minutes)).await?;
                 if !again {
                     self.holds.push(held);
                 }
                 Answer::new([], &held)
             }
-            Act::Captures { hold, amount } => {
+            Action::Capture { hold, amount } => {
                 let ended = shop.captures_under(operation, &self.holds[*hold], Some(*amount)).await?;
                 Answer::new([ended.captured.minor(), ended.freed.minor()], &ended)
             }
-            Act::Releases { hold } => {
+            Action::Release { hold } => {
                 let ended = shop.releases(operation, &self.holds[*hold]).await?;
                 Answer::new([ended.captured.minor(), ended.freed.minor()], &ended)
             }
-            Act::Refunds { sale, scope } => refunded(shop.refunds_under(operation, &self.sales[*sale], scope).await?),
-            Act::Undoes { sale } => refunded(shop.undoes_under(operation, &self.sales[*sale]).await?),
-            Act::Lifetime(days) => {
+            Action::Refund { sale, scope } => {
+                refunded(shop.refunds_under(operation, &self.sales[*sale], &scope.refund_scope()).await?)
+            }
+            Action::Undo { sale } => refunded(shop.undoes_under(operation, &self.sales[*sale]).await?),
+            Action::SetLifetime { days } => {
                 let lifetime = days.map(|days| kopilka::domain::Lifetime::from_days(days).unwrap());
                 let mut tx = shop.begin().await;
                 let dated = service::shop::set_points_lifetime(&mut tx, operation, lifetime).await;
                 Answer::new([], &crate::shop::finish(tx, dated).await?)
             }
-            Act::Changes(rules) => {
+            Action::ChangeRules(rules) => {
                 let Rules { earn_rule, bonus_bp, promo_bonus, reward_bp, max_redeem_bp, min_redeem } = rules;
                 let setting = format!(
                     "earn_rule = '{}', invoice_bonus_bp = {bonus_bp}, referral_promo_bonus_minor = {promo_bonus},
                      referrer_first_purchase_bp = {reward_bp}, max_redeem_bp = {max_redeem_bp}, min_redeem_minor = {min_redeem}",
                     earn_rule.as_str()
                 );
-                self.shop.sets(&mut self.raw, &setting).await;
+                self.shop.changes_settings(&mut self.raw, &setting).await;
                 Answer::new([], &())
             }
-            Act::Jobs => {
-                self.does_what_is_due().await;
+            Action::RunJobs => {
+                self.run_jobs().await;
                 Answer::new([], &())
             }
         })
     }
 
-    pub(super) async fn does_what_is_due(&self) {
+    pub(super) async fn run_jobs(&self) {
         let now = self.shop.clock.now();
         crate::jobs::run_all(&self.shop.db, self.shop.id, now).await.unwrap();
     }
@@ -247,7 +254,7 @@ fn refunded(refunded: Refunded) -> Answer {
     Answer::new(numbers.map(|figure| figure.minor()), &refunded)
 }
 
-/// The number that the card of this index was registered with.
+/// The phone number of this index.
 fn phone(index: usize) -> String {
     format!("+7700{index:07}")
 }

@@ -1,5 +1,5 @@
-//! Histories at random, on both databases side by side. After every step: both answered and stored the same, to the row;
-//! everybody has what the model says; the audit finds nothing; what comes again, and what is refused, changes nothing.
+//! Random histories, run on both databases side by side. After every step both databases gave the same answers and hold the
+//! same rows; all balances are those of the model; the audit finds nothing; repeated and refused operations changed nothing.
 
 use std::{
     path::{Path, PathBuf},
@@ -20,9 +20,9 @@ use serde_json::json;
 use tempfile::TempDir;
 
 use super::{
-    act::{Act, Deed, history, span},
-    harness::{Answer, Stage},
-    model::{Model, Told},
+    action::{Action, Step, duration, history},
+    harness::{Answer, TestShop},
+    model::{Expected, Model},
     rows::{Rows, difference},
 };
 use crate::{
@@ -31,16 +31,16 @@ use crate::{
     settings::setting,
 };
 
-/// How many histories are played.
+/// How many histories are run.
 const HISTORIES: u64 = 4;
 
 #[test]
-fn whatever_happens_no_point_is_lost_and_none_is_doubled() {
+fn random_histories_agree_with_the_model_on_both_databases() {
     let seed = setting("KOPILKA_SEED").unwrap_or_else(|| SystemChance.bits() >> 16);
     let histories = setting("KOPILKA_HISTORIES").unwrap_or(HISTORIES);
-    println!("{histories} histories; the same again: KOPILKA_SEED={seed}");
+    println!("{histories} histories; to repeat this run: KOPILKA_SEED={seed}");
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-    let theatre = runtime.block_on(Theatre::build());
+    let databases = runtime.block_on(Databases::create());
     for seed in seed..seed + histories {
         let mut bytes = [0; 32];
         bytes[..8].copy_from_slice(&seed.to_le_bytes());
@@ -52,26 +52,26 @@ fn whatever_happens_no_point_is_lost_and_none_is_doubled() {
             ..Config::default()
         };
         let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes));
-        let played = runner.run(&(beginning(), history()), |(beginning, deeds)| {
-            runtime.block_on(theatre.plays(&beginning, &deeds)).map_err(TestCaseError::fail)
+        let result = runner.run(&(beginning(), history()), |(beginning, steps)| {
+            runtime.block_on(databases.run_history(&beginning, &steps)).map_err(TestCaseError::fail)
         });
-        match played {
+        match result {
             Ok(()) => {}
             Err(TestError::Abort(reason)) => panic!("{reason}"),
-            Err(TestError::Fail(reason, (beginning, deeds))) => {
-                let deeds: String = deeds.iter().map(|deed| format!("\n  {deed:?}")).collect();
-                let again = format!("the same again: KOPILKA_SEED={seed} KOPILKA_HISTORIES=1");
-                panic!("{reason}\nin this history, which begins with {beginning:?}:{deeds}\n{again}");
+            Err(TestError::Fail(reason, (beginning, steps))) => {
+                let steps: String = steps.iter().map(|step| format!("\n  {step:?}")).collect();
+                let again = format!("to repeat it: KOPILKA_SEED={seed} KOPILKA_HISTORIES=1");
+                panic!("{reason}\nin this history, which begins with {beginning:?}:{steps}\n{again}");
             }
         }
     }
 }
 
-/// A customer of the file that a history may begin with: main and referral points, debt; an invoice that earned so much, and
-/// one that redeemed so much.
-type Imported = (i64, i64, i64, Option<[(i64, i64); 2]>);
+/// A customer of the file that a history may begin with: main and referral points, debt; an invoice with what it earned, and
+/// one with what it redeemed.
+type ImportedCustomer = (i64, i64, i64, Option<[(i64, i64); 2]>);
 
-fn beginning() -> impl Strategy<Value = Vec<Imported>> {
+fn beginning() -> impl Strategy<Value = Vec<ImportedCustomer>> {
     let of_invoice = (1..900_00_i64, 1..1000_i64).prop_map(|(total, permille)| (total, total * permille / 1000));
     let invoices =
         proptest::option::of((of_invoice.clone(), of_invoice).prop_map(|(earned, redeemed)| [earned, redeemed]));
@@ -80,7 +80,7 @@ fn beginning() -> impl Strategy<Value = Vec<Imported>> {
 }
 
 /// Both databases, with a shop for each history.
-struct Theatre {
+struct Databases {
     tests: [TestDb; 2],
     rows: Rows,
     next_shop: AtomicI64,
@@ -88,20 +88,20 @@ struct Theatre {
     sample: PathBuf,
 }
 
-/// A history that is being played.
-struct Play<'t> {
-    theatre: &'t Theatre,
+/// A run of one history.
+struct Run<'d> {
+    databases: &'d Databases,
     model: Model,
-    stages: [Stage; 2],
-    /// The rows of the shop, the same in both.
+    shops: [TestShop; 2],
+    /// The rows of the shop, which are the same in both databases.
     rows: Vec<String>,
-    done: Vec<(Operation, Act, Answer)>,
+    done: Vec<(Operation, Action<i64>, Answer)>,
 }
 
 type Outcome = Result<(), String>;
 
-impl Theatre {
-    async fn build() -> Self {
+impl Databases {
+    async fn create() -> Self {
         let tests = [TestDb::new(Kind::Sqlite).await, TestDb::new(Kind::Postgres).await];
         let rows = Rows::of(&mut tests[1].raw().await).await;
         let directory = TempDir::new().unwrap();
@@ -113,26 +113,26 @@ impl Theatre {
         ShopId(self.next_shop.fetch_add(1, Ordering::SeqCst))
     }
 
-    async fn plays(&self, beginning: &[Imported], deeds: &[Deed]) -> Outcome {
+    async fn run_history(&self, beginning: &[ImportedCustomer], steps: &[Step]) -> Outcome {
         let id = self.new_shop();
-        let stages = [Stage::open(&self.tests[0], id).await, Stage::open(&self.tests[1], id).await];
-        let model = Model::at(stages[0].shop.clock.now().0);
-        let mut play = Play { theatre: self, model, stages, rows: Vec::new(), done: Vec::new() };
-        play.begins(beginning).await?;
-        for (number, deed) in deeds.iter().enumerate() {
-            play.goes_on(deed).await.map_err(|fault| format!("step {number}, {deed:?}: {fault}"))?;
+        let shops = [TestShop::open(&self.tests[0], id).await, TestShop::open(&self.tests[1], id).await];
+        let model = Model::at(shops[0].shop.clock.now().0);
+        let mut run = Run { databases: self, model, shops, rows: Vec::new(), done: Vec::new() };
+        run.start(beginning).await?;
+        for (number, step) in steps.iter().enumerate() {
+            run.take_step(step).await.map_err(|fault| format!("step {number}, {step:?}: {fault}"))?;
         }
-        play.ends().await
+        run.finish().await
     }
 
     /// Writes the file that a history begins with.
-    fn write_dump(&self, customers: &[Imported]) -> PathBuf {
+    fn write_dump(&self, customers: &[ImportedCustomer]) -> PathBuf {
         let amount = |minor: i64| minor as f64 / 100.0;
-        let record = |(index, (main, referral, owes, invoices)): (usize, &Imported)| {
+        let record = |(index, (main, referral, debt, invoices)): (usize, &ImportedCustomer)| {
             let code = (10_001 + index).to_string();
             let mut record = plain(&code);
             (record["bonuses"], record["referral_bonuses"]) = (json!(amount(*main)), json!(amount(*referral)));
-            record["debts"] = json!(amount(*owes));
+            record["debts"] = json!(amount(*debt));
             if let Some([(total, earned), (other, redeemed)]) = invoices {
                 let numbers = [2 * index, 2 * index + 1].map(|number| format!("{number:08X}"));
                 let (first, mut second) = (invoice(&numbers[0], amount(*total)), invoice(&numbers[1], amount(*other)));
@@ -162,58 +162,59 @@ impl Theatre {
     }
 }
 
-impl Play<'_> {
-    async fn begins(&mut self, customers: &[Imported]) -> Outcome {
+impl Run<'_> {
+    async fn start(&mut self, customers: &[ImportedCustomer]) -> Outcome {
         if !customers.is_empty() {
-            let file = self.theatre.write_dump(customers);
-            for stage in &mut self.stages {
-                stage.imports(&file).await;
+            let file = self.databases.write_dump(customers);
+            for test_shop in &mut self.shops {
+                test_shop.import(&file).await;
             }
             self.model.rules.bonus_bp = 250;
-            for (main, referral, owes, invoices) in customers {
-                self.model.imports(*main, *referral, *owes, *invoices);
+            for (main, referral, debt, invoices) in customers {
+                self.model.import(*main, *referral, *debt, *invoices);
             }
         }
         self.rows = self.rows_of_both().await?;
-        self.is_as_it_should_be().await
+        self.compare_with_model().await
     }
 
-    async fn goes_on(&mut self, deed: &Deed) -> Outcome {
-        let span = span(deed, self.model.now);
-        self.model.waits(span);
-        for stage in &self.stages {
-            stage.waits(span);
+    async fn take_step(&mut self, step: &Step) -> Outcome {
+        let duration = duration(step, self.model.now);
+        self.model.advance(duration);
+        for test_shop in &self.shops {
+            test_shop.advance(duration);
         }
-        match deed {
-            Deed::Repeats { operation, forged } if !self.done.is_empty() => {
-                let (operation, act, answer) = self.done[operation % self.done.len()].clone();
+        match step {
+            Step::Repeat { operation, forged } if !self.done.is_empty() => {
+                let (operation, action, answer) = self.done[operation % self.done.len()].clone();
                 if *forged {
-                    self.forges(&operation, &act).await?
+                    self.reuse_operation_id(&operation, &action).await?
                 } else {
-                    self.repeats(&operation, &act, &answer).await?
+                    self.repeat(&operation, &action, &answer).await?
                 }
             }
-            Deed::ImportsElsewhere => self.imports_elsewhere().await?,
-            _ => {
-                if let Some(act) = deed.act(&self.model) {
-                    self.does(&act).await.map_err(|fault| format!("{act:?}: {fault}"))?;
+            Step::ImportIntoAnotherShop => self.import_into_another_shop().await?,
+            Step::Act(action) => {
+                if let Some(action) = action.resolve(&self.model) {
+                    self.act(&action).await.map_err(|fault| format!("{action:?}: {fault}"))?;
                 }
             }
+            Step::Wait { .. } | Step::WaitUntilLateEvening | Step::Repeat { .. } => {}
         }
-        self.is_as_it_should_be().await
+        self.compare_with_model().await
     }
 
-    async fn does(&mut self, act: &Act) -> Outcome {
-        if matches!(act, Act::Arrives | Act::Registers) {
-            // Nobody joins at the same moment as somebody else.
-            self.model.waits(1_000_000);
+    async fn act(&mut self, action: &Action<i64>) -> Outcome {
+        if matches!(action, Action::Arrive | Action::Register) {
+            // The test shop moves its clock by a second before each customer joins.
+            self.model.advance(1_000_000);
         }
-        let [operation, _] = self.stages.each_ref().map(Stage::operation);
-        let foreseen = self.model.does(act);
-        let answers = self.performs(&operation, act, false).await;
-        let answer = agreed(answers, "the two databases answer differently")?;
-        if told(&answer) != foreseen {
-            return Err(format!("answered {answer:?}, foreseen {foreseen:?}"));
+        let [operation, _] = self.shops.each_ref().map(TestShop::operation);
+        let expected = self.model.perform(action);
+        let answers = self.perform(&operation, action, false).await;
+        let answer = same_answer(answers, "the two databases answer differently")?;
+        if numbers_of(&answer) != expected {
+            return Err(format!("answered {answer:?}, expected {expected:?}"));
         }
         let rows = self.rows_of_both().await?;
         match answer {
@@ -221,60 +222,66 @@ impl Play<'_> {
             Err(_) => Ok(()),
             Ok(answer) => {
                 self.rows = rows;
-                if act.is_operation() {
-                    self.repeats(&operation, act, &answer).await?;
-                    self.done.push((operation, act.clone(), answer));
+                if action.is_operation() {
+                    self.repeat(&operation, action, &answer).await?;
+                    self.done.push((operation, action.clone(), answer));
                 }
                 Ok(())
             }
         }
     }
 
-    async fn performs(&mut self, operation: &Operation, act: &Act, again: bool) -> [Result<Answer, Refusal>; 2] {
-        let [one, other] = &mut self.stages;
-        let results: [_; 2] = join!(one.performs(operation, act, again), other.performs(operation, act, again)).into();
+    async fn perform(
+        &mut self,
+        operation: &Operation,
+        action: &Action<i64>,
+        again: bool,
+    ) -> [Result<Answer, Refusal>; 2] {
+        let [one, other] = &mut self.shops;
+        let results: [_; 2] =
+            join!(one.perform(operation, action, again), other.perform(operation, action, again)).into();
         results.map(|result| {
             result.map_err(|error| match error {
                 Error::Refused(refusal) => refusal,
-                error => panic!("{act:?}: {error:?}"),
+                error => panic!("{action:?}: {error:?}"),
             })
         })
     }
 
-    /// The same operation again: the same answer, and nothing else.
-    async fn repeats(&mut self, operation: &Operation, act: &Act, answer: &Answer) -> Outcome {
-        let again = self.performs(operation, act, true).await;
+    /// Requests the same operation again: the answer is the same, and nothing changes.
+    async fn repeat(&mut self, operation: &Operation, action: &Action<i64>, answer: &Answer) -> Outcome {
+        let again = self.perform(operation, action, true).await;
         if again.iter().any(|again| again.as_ref() != Ok(answer)) {
-            return Err(format!("{act:?} again: answered {again:?}, not {answer:?}"));
+            return Err(format!("{action:?} again: answered {again:?}, not {answer:?}"));
         }
-        self.nothing_changed(&format!("{act:?} again")).await
+        self.expect_no_change(&format!("{action:?} again")).await
     }
 
-    async fn forges(&mut self, operation: &Operation, act: &Act) -> Outcome {
-        let forged = act.forged();
-        let answers = self.performs(operation, &forged, true).await;
+    async fn reuse_operation_id(&mut self, operation: &Operation, action: &Action<i64>) -> Outcome {
+        let forged = action.forged();
+        let answers = self.perform(operation, &forged, true).await;
         if answers.iter().any(|answer| *answer != Err(Refusal::OperationReused)) {
-            return Err(format!("{forged:?} under the id of {act:?}: {answers:?}"));
+            return Err(format!("{forged:?} under the id of {action:?}: {answers:?}"));
         }
-        self.nothing_changed(&format!("{forged:?} under the id of {act:?}")).await
+        self.expect_no_change(&format!("{forged:?} under the id of {action:?}")).await
     }
 
-    async fn imports_elsewhere(&mut self) -> Outcome {
-        let shop = self.theatre.new_shop();
-        for test in &self.theatre.tests {
-            Stage::open(test, shop).await.imports(&self.theatre.sample).await;
+    async fn import_into_another_shop(&mut self) -> Outcome {
+        let shop = self.databases.new_shop();
+        for test in &self.databases.tests {
+            TestShop::open(test, shop).await.import(&self.databases.sample).await;
         }
-        self.nothing_changed("an import into another shop").await
+        self.expect_no_change("an import into another shop").await
     }
 
-    async fn nothing_changed(&mut self, by: &str) -> Outcome {
+    async fn expect_no_change(&mut self, by: &str) -> Outcome {
         let rows = self.rows_of_both().await?;
         if rows == self.rows { Ok(()) } else { Err(format!("{by} changed\n{}", difference(&self.rows, &rows))) }
     }
 
     async fn rows_of_both(&mut self) -> Result<Vec<String>, String> {
-        let [one, other] = &mut self.stages;
-        let (here, there) = join!(one.rows(&self.theatre.rows), other.rows(&self.theatre.rows));
+        let [one, other] = &mut self.shops;
+        let (here, there) = join!(one.rows(&self.databases.rows), other.rows(&self.databases.rows));
         if here == there {
             Ok(here)
         } else {
@@ -282,72 +289,72 @@ impl Play<'_> {
         }
     }
 
-    async fn is_as_it_should_be(&self) -> Outcome {
-        let foreseen: Vec<_> = (0..self.model.people.len())
+    async fn compare_with_model(&self) -> Outcome {
+        let expected: Vec<_> = (0..self.model.people.len())
             .map(|person| {
                 let points = |wallet| self.model.available(person, wallet);
-                (points(PointsWallet::Main), points(PointsWallet::Referral), self.model.people[person].owes)
+                (points(PointsWallet::Main), points(PointsWallet::Referral), self.model.people[person].debt)
             })
             .collect();
-        let [one, other] = &self.stages;
-        let (here, there, (), ()) = join!(one.balances(), other.balances(), one.shop.is_sound(), other.shop.is_sound());
-        match [here, there].into_iter().find(|has| *has != foreseen) {
-            Some(has) => Err(format!("they have {has:?}, foreseen {foreseen:?}")),
+        let [one, other] = &self.shops;
+        let (here, there, (), ()) =
+            join!(one.balances(), other.balances(), one.shop.assert_sound(), other.shop.assert_sound());
+        match [here, there].into_iter().find(|has| *has != expected) {
+            Some(has) => Err(format!("the balances are {has:?}, expected {expected:?}")),
             None => Ok(()),
         }
     }
 
-    /// When everything due is done, the points are in the lots that the model has, and end when they do. Then all is exported
-    /// and imported elsewhere, and everybody has there what they had here.
-    async fn ends(&mut self) -> Outcome {
-        self.goes_on(&Deed::Waits { minutes: 61 }).await?;
-        for stage in &mut self.stages {
-            stage.does_what_is_due().await;
+    /// Runs all due jobs and compares each lot and its expiry with the model. Then moves all to another shop.
+    async fn finish(&mut self) -> Outcome {
+        self.take_step(&Step::Wait { minutes: 61 }).await?;
+        for test_shop in &mut self.shops {
+            test_shop.run_jobs().await;
         }
         self.rows = self.rows_of_both().await?;
-        for (person, foreseen) in self.model.people.iter().enumerate() {
-            for (wallet, purse) in [("main", &foreseen.main), ("referral", &foreseen.referral)] {
-                let lots = purse.lots.iter().filter(|lot| lot.left > 0);
-                let foreseen: Vec<_> = lots.map(|lot| (lot.left, lot.ends.unwrap_or(0))).collect();
-                for stage in &mut self.stages {
-                    let lots = stage.lots(person, wallet).await;
-                    if lots != foreseen {
-                        return Err(format!("the {wallet} lots of {person} are {lots:?}, foreseen {foreseen:?}"));
+        for (person, expected) in self.model.people.iter().enumerate() {
+            for (wallet, wallet_model) in [("main", &expected.main), ("referral", &expected.referral)] {
+                let lots = wallet_model.lots.iter().filter(|lot| lot.remaining > 0);
+                let expected: Vec<_> = lots.map(|lot| (lot.remaining, lot.expires_at.unwrap_or(0))).collect();
+                for test_shop in &mut self.shops {
+                    let lots = test_shop.lots(person, wallet).await;
+                    if lots != expected {
+                        return Err(format!("the {wallet} lots of {person} are {lots:?}, expected {expected:?}"));
                     }
                 }
             }
         }
-        self.is_as_it_should_be().await?;
-        self.moves().await
+        self.compare_with_model().await?;
+        self.move_to_another_shop().await
     }
 
-    /// Everything is exported and imported into another shop, where everybody has what they had.
-    async fn moves(&self) -> Outcome {
+    /// Exports the shop and imports it into another one, where all balances must be the same.
+    async fn move_to_another_shop(&self) -> Outcome {
         if self.model.people.is_empty() {
             return Ok(());
         }
-        let file = self.theatre.directory.path().join("moved.json");
-        let id = self.theatre.new_shop();
-        for (test, stage) in self.theatre.tests.iter().zip(&self.stages) {
-            kopilka::import::export(&stage.shop.db, stage.shop.id, chrono_tz::UTC, &file).await.unwrap();
-            let mut there = Stage::open(test, id).await;
-            there.shop.clock.advance(stage.shop.clock.now() - there.shop.clock.now());
-            there.imports(&file).await;
-            let (has, had) = (there.by_code().await, stage.by_code().await);
+        let file = self.databases.directory.path().join("moved.json");
+        let id = self.databases.new_shop();
+        for (test, test_shop) in self.databases.tests.iter().zip(&self.shops) {
+            kopilka::import::export(&test_shop.shop.db, test_shop.shop.id, chrono_tz::UTC, &file).await.unwrap();
+            let mut there = TestShop::open(test, id).await;
+            there.shop.clock.advance(test_shop.shop.clock.now() - there.shop.clock.now());
+            there.import(&file).await;
+            let (has, had) = (there.balances_by_code().await, test_shop.balances_by_code().await);
             if has != had {
-                return Err(format!("where all was moved to they have {has:?}, not {had:?}"));
+                return Err(format!("the balances in the other shop are {has:?}, not {had:?}"));
             }
-            there.shop.is_sound().await;
+            there.shop.assert_sound().await;
         }
         Ok(())
     }
 }
 
-/// What both answered.
-fn agreed<T: PartialEq + std::fmt::Debug>([one, other]: [T; 2], otherwise: &str) -> Result<T, String> {
+/// The answer of both databases; an error where they differ.
+fn same_answer<T: PartialEq + std::fmt::Debug>([one, other]: [T; 2], otherwise: &str) -> Result<T, String> {
     if one == other { Ok(one) } else { Err(format!("{otherwise}: {one:?}, {other:?}")) }
 }
 
-fn told(answer: &Result<Answer, Refusal>) -> Told {
+fn numbers_of(answer: &Result<Answer, Refusal>) -> Expected {
     answer.as_ref().map(|answer| answer.numbers.clone()).map_err(Clone::clone)
 }

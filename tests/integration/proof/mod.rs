@@ -1,11 +1,10 @@
-//! Proof that points cannot be lost and cannot be doubled: histories at random beside a model of what PRODUCT promises, and
-//! crowds that all want the same at once.
+//! Tests that no points are lost or created: random histories compared with a model of the rules, and concurrent requests for
+//! the same points.
 
-mod act;
-mod crowds;
+mod action;
 mod histories;
 mod model;
-mod wallet_model;
+mod parallel;
 mod races;
 mod rows;
 mod harness;

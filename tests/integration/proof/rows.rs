@@ -1,5 +1,9 @@
 //! Everything that is stored of a shop, as lines of text that read the same from both databases.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
 use crate::database::Raw;
 
 /// The statement that reads every row of a shop, and how PostgreSQL draws ids as SQLite does.
@@ -9,26 +13,31 @@ pub(super) struct Rows {
     next_ids: String,
 }
 
-/// The columns with ids that the program draws, and those of which they are a part.
-const DRAWN: &[&str] = &[
-    "attempt_id",
-    "guess_id",
-    "audit_id",
-    "customer_id",
-    "referrer_id",
-    "merged_into_id",
-    "invoice_id",
-    "refund_id",
-    "entry_id",
-    "result",
-    "digest",
-    "details",
-    "corrects_id",
-    "lot_id",
-    "hold_id",
-    "consent_id",
-    "outbox_id",
+/// Columns, and fields of JSON in columns, with ids that the program draws, and which rows those are of. Each database draws ids
+/// in blocks of its own, so what is compared is the place of an id among those of its kind.
+const DRAWN: &[(&str, &str)] = &[
+    ("attempt_id", "attempt"),
+    ("guess_id", "guess"),
+    ("audit_id", "audit"),
+    ("customer_id", "customer"),
+    ("referrer_id", "customer"),
+    ("merged_into_id", "customer"),
+    ("customer", "customer"),
+    ("invoice_id", "invoice"),
+    ("refund_id", "refund"),
+    ("entry_id", "entry"),
+    ("corrects_id", "entry"),
+    ("lot_id", "lot"),
+    ("hold_id", "hold"),
+    ("hold", "hold"),
+    ("consent_id", "consent"),
+    ("consent", "consent"),
+    ("outbox_id", "outbox"),
 ];
+/// A hash of what has ids in it.
+const DIGEST: &str = "digest";
+/// Stands between the columns of a row.
+const SEPARATOR: char = '\u{1f}';
 
 impl Rows {
     /// As the tables are on PostgreSQL, which knows what is a truth value and what is drawn; a test holds SQLite to them.
@@ -45,15 +54,14 @@ impl Rows {
             if tables.last().is_none_or(|(last, _)| last != table) {
                 tables.push((table.to_owned(), Vec::new()));
             }
-            // Each database draws ids in blocks of its own, and nothing depends on the ids.
-            if DRAWN.contains(&name) {
+            if name == DIGEST {
                 continue;
             }
             let text = match kind {
                 "boolean" => format!("CASE WHEN {name} THEN 'true' ELSE 'false' END"),
                 _ => format!("COALESCE(CAST({name} AS TEXT), '-')"),
             };
-            tables.last_mut().unwrap().1.push(format!("' {name}=' || {text}"));
+            tables.last_mut().unwrap().1.push(format!("'{SEPARATOR}{name}=' || {text}"));
             if identity == "YES" {
                 next_ids.push(format!(
                     "SELECT setval(pg_get_serial_sequence('{table}', '{name}'), COALESCE(MAX({name}), 0) + 1, FALSE) FROM {table};"
@@ -69,7 +77,8 @@ impl Rows {
 
     /// Every row, sorted.
     pub(super) async fn read(&self, raw: &mut Raw, shop: i64) -> Vec<String> {
-        let mut rows = raw.texts(&self.select.replace("{shop}", &shop.to_string())).await;
+        let rows = raw.texts(&self.select.replace("{shop}", &shop.to_string())).await;
+        let mut rows = with_places(&rows);
         rows.sort_unstable();
         rows
     }
@@ -80,6 +89,58 @@ impl Rows {
             raw.run(&self.next_ids).await;
         }
     }
+}
+
+/// The rows with the places of drawn ids instead of the ids.
+fn with_places(rows: &[String]) -> Vec<String> {
+    let mut drawn: BTreeMap<&str, BTreeSet<i64>> = BTreeMap::new();
+    for row in rows {
+        replace_ids(row, &mut |kind, id| {
+            drawn.entry(kind).or_default().insert(id);
+            id
+        });
+    }
+    let place = |kind: &str, id: i64| i64::try_from(drawn[kind].range(..id).count()).unwrap() + 1;
+    rows.iter().map(|row| replace_ids(row, &mut |kind, id| place(kind, id))).collect()
+}
+
+/// A row with other ids, in its columns and in JSON.
+fn replace_ids(row: &str, replaced: &mut impl FnMut(&'static str, i64) -> i64) -> String {
+    let is_registration = row.contains(&format!("{SEPARATOR}verb=register{SEPARATOR}"));
+    let column = |column: &str| {
+        let Some((name, value)) = column.split_once('=') else { return column.to_owned() };
+        let kind = if is_registration && name == "result" { Some("customer") } else { kind_of(name) };
+        if let (Some(kind), Ok(id)) = (kind, value.parse()) {
+            return format!("{name}={}", replaced(kind, id));
+        }
+        match serde_json::from_str(value) {
+            Ok(mut json @ (Value::Object(_) | Value::Array(_))) => {
+                replace_in_json(&mut json, replaced);
+                format!("{name}={json}")
+            }
+            _ => column.to_owned(),
+        }
+    };
+    row.split(SEPARATOR).map(column).collect::<Vec<_>>().join(" ")
+}
+
+fn replace_in_json(json: &mut Value, replaced: &mut impl FnMut(&'static str, i64) -> i64) {
+    match json {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                match (kind_of(name), value.as_i64()) {
+                    (Some(kind), Some(id)) => *value = replaced(kind, id).into(),
+                    _ => replace_in_json(value, replaced),
+                }
+            }
+        }
+        Value::Array(values) => values.iter_mut().for_each(|value| replace_in_json(value, replaced)),
+        _ => {}
+    }
+}
+
+fn kind_of(name: &str) -> Option<&'static str> {
+    DRAWN.iter().find(|(drawn, _)| *drawn == name).map(|(_, kind)| *kind)
 }
 
 /// The lines that only one of them has.

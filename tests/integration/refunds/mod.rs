@@ -1,4 +1,4 @@
-//! Refunds: what comes back, what is taken back, and that no way of dividing or doubling them changes it.
+//! Refunds: what is returned and what is taken back, independent of how a refund is divided or repeated.
 
 mod moved;
 mod points;
@@ -47,26 +47,26 @@ fn minor(figures: &RefundFigures) -> [i64; 6] {
     [total, redeemed, debt, money, earned, reward].map(|figure| figure.minor())
 }
 
-/// Refunds, having foreseen exactly what comes.
+/// Refunds, and asserts that the quote before was exact.
 async fn refund(shop: &Shop, issued: &Issued, scope: &RefundScope) -> [i64; 6] {
-    let foreseen = shop.foresees(issued, scope).await.unwrap();
+    let foreseen = shop.quotes_refund(issued, scope).await.unwrap();
     let refunded = shop.refunds(issued, scope).await.unwrap();
     assert_eq!(refunded.quote, foreseen);
-    shop.is_sound().await;
+    shop.assert_sound().await;
     minor(&refunded.quote.figures)
 }
 
 on_both! {
-    async fn a_whole_refund_leaves_nothing_of_the_sale(db: TestDb) {
+    async fn a_full_refund_reverses_the_whole_sale(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         let issued = shop.issues(&anna, &taps()).await.unwrap();
-        assert_eq!(shop.has(&anna).await, (3_94, 0, 0));
+        assert_eq!(shop.amounts(&anna).await, (3_94, 0, 0));
         assert_eq!(refund(&shop, &issued, &Rest).await, [197_00, 0, 0, 197_00, 3_94, 0]);
-        assert_eq!(shop.has(&anna).await, (0, 0, 0));
+        assert_eq!(shop.amounts(&anna).await, (0, 0, 0));
         for scope in [Rest, lines(&[(1, 1000)]), amount(1)] {
             assert_eq!(refusal(shop.refunds(&issued, &scope).await), Refusal::NothingLeft, "{scope:?}");
-            assert_eq!(refusal(shop.foresees(&issued, &scope).await), Refusal::NothingLeft, "{scope:?}");
+            assert_eq!(refusal(shop.quotes_refund(&issued, &scope).await), Refusal::NothingLeft, "{scope:?}");
         }
         let history = shop.history(&anna).await;
         assert_eq!(history.len(), 2);
@@ -75,9 +75,9 @@ on_both! {
         assert_eq!(corrected, history[1].entry_id.0);
     }
 
-    async fn goods_come_back_piece_by_piece(db: TestDb) {
+    async fn goods_are_refunded_piece_by_piece(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         let issued = shop.issues(&anna, &taps()).await.unwrap();
         assert_eq!(refund(&shop, &issued, &lines(&[(1, 1500)])).await, [72_00, 0, 0, 72_00, 1_44, 0]);
         let too_much = refusal(shop.refunds(&issued, &lines(&[(1, 3000)])).await);
@@ -89,71 +89,71 @@ on_both! {
         refund(&shop, &issued, &amount(25_00)).await;
         assert_eq!(refund(&shop, &issued, &lines(&[(2, 1000), (1, 2500)])).await, [100_00, 0, 0, 100_00, 2_00, 0]);
         assert_eq!(refusal(shop.refunds(&issued, &lines(&[(1, 1)])).await), Refusal::NothingLeft);
-        assert_eq!(shop.has(&anna).await, (0, 0, 0));
+        assert_eq!(shop.amounts(&anna).await, (0, 0, 0));
     }
 
-    async fn the_rate_of_that_day_counts(db: TestDb) {
+    async fn a_refund_uses_the_rates_of_the_sale(db: TestDb) {
         let shop = Shop::open(&db).await;
         let mut raw = db.raw().await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         let issued = shop.issues(&anna, &sale(100_00)).await.unwrap();
-        shop.sets(&mut raw, "invoice_bonus_bp = 5000, earn_rule = 'whole'").await;
+        shop.changes_settings(&mut raw, "invoice_bonus_bp = 5000, earn_rule = 'whole'").await;
         assert_eq!(refund(&shop, &issued, &amount(50_00)).await, [50_00, 0, 0, 50_00, 1_00, 0]);
-        assert_eq!(shop.has(&anna).await, (1_00, 0, 0));
+        assert_eq!(shop.amounts(&anna).await, (1_00, 0, 0));
     }
 
     async fn an_open_debt_is_lowered_before_money_is_given(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         let issued = shop.issues(&anna, &on_credit(100_00)).await.unwrap();
         assert_eq!(refund(&shop, &issued, &amount(30_00)).await, [30_00, 0, 30_00, 0, 60, 0]);
-        assert_eq!(shop.has(&anna).await, (1_40, 0, 70_00));
+        assert_eq!(shop.amounts(&anna).await, (1_40, 0, 70_00));
         shop.takes_payment(&shop.staff(Role::Cashier), &anna, 50_00).await.unwrap();
         // 20.00 are owed, 50.00 were paid.
         assert_eq!(refund(&shop, &issued, &Rest).await, [70_00, 0, 20_00, 50_00, 1_40, 0]);
-        assert_eq!(shop.has(&anna).await, (0, 0, 0));
+        assert_eq!(shop.amounts(&anna).await, (0, 0, 0));
 
-        // What is owed for something else is not this invoice's.
+        // Debts of other invoices are not lowered.
         let paid = shop.issues(&anna, &sale(100_00)).await.unwrap();
         shop.adds_debt(&shop.staff(Role::Manager), &anna, 40_00).await.unwrap();
         assert_eq!(refund(&shop, &paid, &Rest).await, [100_00, 0, 0, 100_00, 2_00, 0]);
-        assert_eq!(shop.has(&anna).await, (0, 0, 40_00));
+        assert_eq!(shop.amounts(&anna).await, (0, 0, 40_00));
     }
 
-    async fn the_reward_shrinks_with_the_purchase(db: TestDb) {
+    async fn the_reward_is_reduced_with_the_purchase(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
-        let boris = shop.arrives(2, "Борис").await;
-        shop.enters(&boris, &anna.code.promo().to_string()).await;
+        let anna = shop.welcomes(1, "Анна").await;
+        let boris = shop.welcomes(2, "Борис").await;
+        shop.receives_promo_code(&boris, &anna.code.promo().to_string()).await;
         let issued = shop.issues(&boris, &sale(1000_00)).await.unwrap();
-        assert_eq!(shop.has(&anna).await, (0, 50_00, 0));
+        assert_eq!(shop.amounts(&anna).await, (0, 50_00, 0));
         assert_eq!(refund(&shop, &issued, &amount(400_00)).await, [400_00, 0, 0, 400_00, 8_00, 20_00]);
-        assert_eq!(shop.has(&anna).await, (0, 30_00, 0));
-        assert!(shop.now(&boris).await.has_purchased);
+        assert_eq!(shop.amounts(&anna).await, (0, 30_00, 0));
+        assert!(shop.reloads(&boris).await.has_purchased);
         // She has spent it, so she owes it.
         shop.issues(&anna, &redeeming(40_00, Referral, Some(25_00))).await.unwrap();
-        let foreseen = shop.foresees(&issued, &Rest).await.unwrap();
+        let foreseen = shop.quotes_refund(&issued, &Rest).await.unwrap();
         assert_eq!((foreseen.referrer, foreseen.reward_debt), (Some(anna.customer_id), money(25_00)));
         refund(&shop, &issued, &Rest).await;
-        assert_eq!(shop.has(&anna).await, (0, -25_00, 0));
+        assert_eq!(shop.amounts(&anna).await, (0, -25_00, 0));
 
-        // Nothing was bought, so the next purchase is the first, and rewards: once.
-        assert!(!shop.now(&boris).await.has_purchased);
+        // No purchase is left, so the next one counts as the first, and is rewarded once.
+        assert!(!shop.reloads(&boris).await.has_purchased);
         let again = shop.issues(&boris, &sale(1000_00)).await.unwrap();
         assert_eq!(again.reward, Some((anna.customer_id, money(50_00))));
-        assert_eq!(shop.has(&anna).await, (0, 25_00, 0));
+        assert_eq!(shop.amounts(&anna).await, (0, 25_00, 0));
         assert_eq!(shop.issues(&boris, &sale(1000_00)).await.unwrap().reward, None);
-        // Something else was bought meanwhile: what was first is gone, and no other takes its place.
+        // After another purchase, a refund of the first one does not make a later one the first.
         refund(&shop, &again, &Rest).await;
-        assert_eq!(shop.has(&anna).await, (0, -25_00, 0));
-        assert!(shop.now(&boris).await.has_purchased);
+        assert_eq!(shop.amounts(&anna).await, (0, -25_00, 0));
+        assert!(shop.reloads(&boris).await.has_purchased);
         assert_eq!(shop.issues(&boris, &sale(1000_00)).await.unwrap().reward, None);
-        shop.is_sound().await;
+        shop.assert_sound().await;
     }
 
-    async fn an_operation_that_comes_again_refunds_nothing_more(db: TestDb) {
+    async fn a_repeated_operation_refunds_once(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         let issued = shop.issues(&anna, &sale(100_00)).await.unwrap();
         let operation = shop.staff(Role::Manager);
         let first = shop.refunds_under(&operation, &issued, &amount(10_00)).await.unwrap();
@@ -162,15 +162,15 @@ on_both! {
         assert_eq!((again.refund_id, &again.quote), (first.refund_id, &first.quote));
         assert_eq!(refusal(shop.refunds_under(&operation, &issued, &amount(10_01)).await), Refusal::OperationReused);
         assert_eq!(refusal(shop.undoes_under(&operation, &issued).await), Refusal::OperationReused);
-        assert_eq!(shop.has(&anna).await, (1_80, 0, 0));
+        assert_eq!(shop.amounts(&anna).await, (1_80, 0, 0));
         // The same again under another id is another refund.
         refund(&shop, &issued, &amount(10_00)).await;
-        assert_eq!(shop.has(&anna).await, (1_60, 0, 0));
+        assert_eq!(shop.amounts(&anna).await, (1_60, 0, 0));
     }
 
     async fn a_refund_needs_a_reason(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         let issued = shop.issues(&anna, &sale(100_00)).await.unwrap();
         for reason in ["", " \n ", &"щ".repeat(201)] {
             let mut tx = shop.begin().await;
@@ -180,26 +180,26 @@ on_both! {
         }
         let nothing = Issued { invoice_id: kopilka::domain::InvoiceId(999_999), ..issued };
         assert_eq!(refusal(shop.refunds(&nothing, &Rest).await), Refusal::UnknownInvoice);
-        assert_eq!(refusal(shop.foresees(&nothing, &Rest).await), Refusal::UnknownInvoice);
+        assert_eq!(refusal(shop.quotes_refund(&nothing, &Rest).await), Refusal::UnknownInvoice);
     }
 
     async fn the_invoice_of_another_shop_is_unknown(db: TestDb) {
         let here = Shop::open(&db).await;
         let there = Shop::open_as(&db, kopilka::domain::ShopId(7_002)).await;
-        let anna = here.arrives(1, "Анна").await;
+        let anna = here.welcomes(1, "Анна").await;
         let issued = here.issues(&anna, &sale(100_00)).await.unwrap();
         assert_eq!(refusal(there.refunds(&issued, &Rest).await), Refusal::UnknownInvoice);
-        assert_eq!(refusal(there.foresees(&issued, &Rest).await), Refusal::UnknownInvoice);
+        assert_eq!(refusal(there.quotes_refund(&issued, &Rest).await), Refusal::UnknownInvoice);
     }
 
-    async fn any_split_ends_where_one_full_refund_does(db: TestDb) {
+    async fn partial_refunds_sum_up_to_one_full_refund(db: TestDb) {
         let shop = Shop::open(&db).await;
         let mut raw = db.raw().await;
         let chance = SeededChance::new(3);
         let random = |bound: i64| 1 + i64::try_from(chance.bits() >> 8).unwrap() % bound;
         for round in 0..12 {
             let rule = ["unless_redeemed", "paid_part", "whole"][round % 3];
-            shop.sets(&mut raw, &format!("earn_rule = '{rule}', invoice_bonus_bp = {}", random(3000))).await;
+            shop.changes_settings(&mut raw, &format!("earn_rule = '{rule}', invoice_bonus_bp = {}", random(3000))).await;
             let price = || money(17_77);
             let lines_of_sale: Vec<Line> =
                 (0..3).map(|_| Line::new("Товар", Quantity::from_milli(random(9000)), price())).collect();
@@ -211,13 +211,13 @@ on_both! {
                 ..redeeming(1, if round % 4 == 0 { Referral } else { Main }, Some(redeemed))
             };
 
-            // The same story twice, but for how it is refunded.
+            // The same sales twice, refunded in different ways.
             let mut ends = Vec::new();
             for split in [false, true] {
                 let person = 100 + 10 * i64::try_from(round).unwrap() + 2 * i64::from(split);
-                let referrer = shop.arrives(person, "Друг").await;
-                let buyer = shop.arrives(person + 1, "Покупатель").await;
-                shop.enters(&buyer, &referrer.code.promo().to_string()).await;
+                let referrer = shop.welcomes(person, "Друг").await;
+                let buyer = shop.welcomes(person + 1, "Покупатель").await;
+                shop.receives_promo_code(&buyer, &referrer.code.promo().to_string()).await;
                 shop.gives(&buyer, draft.redemption.unwrap().wallet, redeemed).await;
                 let issued = shop.issues(&buyer, &draft).await.unwrap();
                 if split {
@@ -243,10 +243,10 @@ on_both! {
                 }
                 let open = raw.numbers(&format!(
                     "SELECT remaining_minor FROM lots WHERE customer_id = {} ORDER BY lot_id", buyer.customer_id)).await;
-                ends.push((shop.has(&buyer).await, shop.has(&referrer).await, figures, open));
+                ends.push((shop.amounts(&buyer).await, shop.amounts(&referrer).await, figures, open));
             }
             assert_eq!(ends[0], ends[1], "round {round}: {draft:?}");
-            shop.is_sound().await;
+            shop.assert_sound().await;
         }
     }
 }

@@ -21,43 +21,43 @@ use crate::{
 };
 
 on_both! {
-    async fn the_reward_of_a_card_that_was_merged_shrinks_on_the_card_that_stays(db: TestDb) {
+    async fn a_reward_on_a_merged_card_is_reduced_on_the_remaining_card(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
-        let boris = shop.arrives(2, "Борис").await;
-        shop.enters(&boris, &anna.code.promo().to_string()).await;
+        let anna = shop.welcomes(1, "Анна").await;
+        let boris = shop.welcomes(2, "Борис").await;
+        shop.receives_promo_code(&boris, &anna.code.promo().to_string()).await;
         let issued = shop.issues(&boris, &sale(1000_00)).await.unwrap();
         let kept = shop.registers("+77001112233", "Анна").await;
-        shop.shares_phone(1, "+77001112233").await.unwrap();
-        assert_eq!(shop.has(&kept).await, (0, 50_00, 0));
+        shop.receives_phone(1, "+77001112233").await.unwrap();
+        assert_eq!(shop.amounts(&kept).await, (0, 50_00, 0));
         refund(&shop, &issued, &amount(500_00)).await;
-        assert_eq!(shop.has(&kept).await, (0, 25_00, 0));
+        assert_eq!(shop.amounts(&kept).await, (0, 25_00, 0));
         refund(&shop, &issued, &Rest).await;
-        assert_eq!((shop.has(&kept).await, shop.has(&anna).await), ((0, 0, 0), (0, 0, 0)));
+        assert_eq!((shop.amounts(&kept).await, shop.amounts(&anna).await), ((0, 0, 0), (0, 0, 0)));
     }
 
     async fn points_debt_moves_with_the_card(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
-        let boris = shop.arrives(2, "Борис").await;
-        shop.enters(&boris, &anna.code.promo().to_string()).await;
+        let anna = shop.welcomes(1, "Анна").await;
+        let boris = shop.welcomes(2, "Борис").await;
+        shop.receives_promo_code(&boris, &anna.code.promo().to_string()).await;
         let issued = shop.issues(&boris, &sale(1000_00)).await.unwrap();
         let operation = shop.staff(Role::Manager);
         shop.adjusts(&operation, &anna, Referral, kopilka::service::points::Direction::Take, 50_00, "ошибка").await.unwrap();
         refund(&shop, &issued, &Rest).await;
-        assert_eq!(shop.has(&anna).await, (0, -50_00, 0));
+        assert_eq!(shop.amounts(&anna).await, (0, -50_00, 0));
         let kept = shop.registers("+77001112233", "Анна").await;
         shop.gives(&kept, Referral, 20_00).await;
-        shop.shares_phone(1, "+77001112233").await.unwrap();
-        assert_eq!((shop.has(&kept).await, shop.has(&anna).await), ((0, -30_00, 0), (0, 0, 0)));
-        shop.is_sound().await;
+        shop.receives_phone(1, "+77001112233").await.unwrap();
+        assert_eq!((shop.amounts(&kept).await, shop.amounts(&anna).await), ((0, -30_00, 0), (0, 0, 0)));
+        shop.assert_sound().await;
     }
 
     async fn refunds_are_entries_of_the_export_that_an_import_understands(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
-        let boris = shop.arrives(2, "Борис").await;
-        shop.enters(&boris, &anna.code.promo().to_string()).await;
+        let anna = shop.welcomes(1, "Анна").await;
+        let boris = shop.welcomes(2, "Борис").await;
+        shop.receives_promo_code(&boris, &anna.code.promo().to_string()).await;
         shop.gives(&boris, Main, 10_00).await;
         let issued = shop.issues(&boris, &Draft { on_credit: true, ..redeeming(100_00, Main, Some(10_00)) }).await.unwrap();
         shop.issues(&boris, &sale(300_00)).await.unwrap();
@@ -74,10 +74,10 @@ on_both! {
             import::run(&db.db, there.id, &file, &import::Options::default(), &there.clock).await.unwrap();
         let findings: Vec<_> = report.findings.read().unwrap().map(Result::unwrap).collect();
         assert_eq!((report.outcome, findings.len()), (import::Outcome::Imported, 0), "{findings:?}");
-        there.is_sound().await;
+        there.assert_sound().await;
         for person in [&anna, &boris] {
-            let moved = there.by_code(&person.code).await.unwrap();
-            assert_eq!(there.has(&moved).await, shop.has(person).await);
+            let moved = there.finds_by_code(&person.code).await.unwrap();
+            assert_eq!(there.amounts(&moved).await, shop.amounts(person).await);
             let refunds = |entries: Vec<kopilka::service::ledger::Entry>| {
                 let refunds = entries.into_iter().filter(|entry| entry.kind == EntryKind::Refund);
                 let mut refunds: Vec<_> = refunds.map(|entry| (entry.wallet, entry.amount_minor, entry.note)).collect();
@@ -90,7 +90,7 @@ on_both! {
         }
     }
 
-    async fn imported_invoices_are_refunded_by_what_they_say(db: TestDb) {
+    async fn imported_invoices_are_refunded_in_proportion(db: TestDb) {
         use crate::import_dump::{entry, invoice, plain, text};
         let (mut earned, mut redeemed) = (invoice("0000000A", 200.0), invoice("0000000B", 100.0));
         earned["bonuses_deducted"] = 0.0.into();
@@ -112,16 +112,16 @@ on_both! {
 
         let mut raw = db.raw().await;
         let mut ids = raw.numbers("SELECT invoice_id FROM invoices ORDER BY number").await.into_iter();
-        let model = shop.issues(&shop.arrives(9, "Образец").await, &sale(1)).await.unwrap();
+        let model = shop.issues(&shop.welcomes(9, "Образец").await, &sale(1)).await.unwrap();
         let mut next = || Issued { invoice_id: kopilka::domain::InvoiceId(ids.next().unwrap()), ..model.clone() };
         let (earned, redeemed) = (next(), next());
-        let anna = shop.by_code(&"10001".parse().unwrap()).await.unwrap();
-        // By the share of what was earned then, whatever the setting is now.
+        let anna = shop.finds_by_code(&"10001".parse().unwrap()).await.unwrap();
+        // In proportion to what was earned at the time of the sale; the current rate does not matter.
         assert_eq!(refund(&shop, &earned, &amount(50_00)).await, [50_00, 0, 0, 50_00, 1_00, 0]);
-        assert_eq!(shop.has(&anna).await, (73_00, 0, 0));
+        assert_eq!(shop.amounts(&anna).await, (73_00, 0, 0));
         assert_eq!(refund(&shop, &redeemed, &amount(50_00)).await, [50_00, 15_00, 0, 35_00, 0, 0]);
         assert_eq!(refund(&shop, &redeemed, &Rest).await, [50_00, 15_00, 0, 35_00, 0, 0]);
-        assert_eq!(shop.has(&anna).await, (103_00, 0, 0));
+        assert_eq!(shop.amounts(&anna).await, (103_00, 0, 0));
         let without_end = "SELECT COUNT(*) FROM lots WHERE amount_minor = 1500 AND expires_at IS NULL";
         assert_eq!(raw.number(without_end).await, 2);
         let corrected = raw.number("SELECT COUNT(*) FROM entries WHERE kind = 'refund' AND corrects_id IS NOT NULL").await;

@@ -1,4 +1,4 @@
-//! Points that a refund gives back and takes back: which lots they go to and come from, and what is owed where they are spent.
+//! Points that a refund returns and takes back: which lots they go to and come from, and the points debt where they are spent.
 
 use chrono::Duration;
 use kopilka::{
@@ -17,10 +17,10 @@ use PointsWallet::{Main, Referral};
 use RefundScope::Rest;
 
 on_both! {
-    async fn points_go_back_to_their_lots_and_money_is_never_given_for_them(db: TestDb) {
+    async fn redeemed_points_return_to_their_lots_and_never_as_money(db: TestDb) {
         let shop = Shop::open(&db).await;
         let mut raw = db.raw().await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         for lot in [10_00, 20_00, 30_00] {
             shop.gives(&anna, Referral, lot).await;
         }
@@ -32,13 +32,13 @@ on_both! {
         assert_eq!(raw.numbers(left).await, [0, 3_00, 30_00]);
         assert_eq!(refund(&shop, &issued, &Rest).await, [60_00, 27_00, 0, 33_00, 0, 0]);
         assert_eq!(raw.numbers(left).await, [10_00, 20_00, 30_00]);
-        assert_eq!(shop.has(&anna).await, (0, 60_00, 0));
+        assert_eq!(shop.amounts(&anna).await, (0, 60_00, 0));
     }
 
-    async fn a_lot_that_ran_out_comes_back_for_fourteen_days(db: TestDb) {
+    async fn points_of_an_expired_lot_return_for_fourteen_days(db: TestDb) {
         let shop = Shop::open(&db).await;
         let mut raw = db.raw().await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, Main, 10_00).await;
         shop.gives(&anna, Main, 20_00).await;
         let issued = shop.issues(&anna, &redeeming(100_00, Main, Some(30_00))).await.unwrap();
@@ -59,59 +59,59 @@ on_both! {
             let days = (kopilka::clock::Timestamp(*expires_at) - now).num_hours();
             assert!((13 * 24..=15 * 24).contains(&days), "{days} hours");
         }
-        assert_eq!(shop.has(&anna).await, (30_00, 0, 0));
+        assert_eq!(shop.amounts(&anna).await, (30_00, 0, 0));
     }
 
-    async fn points_that_are_spent_become_debt_and_later_earnings_repay_it(db: TestDb) {
+    async fn spent_earnings_become_points_debt_that_later_earnings_repay(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         let issued = shop.issues(&anna, &sale(1000_00)).await.unwrap();
         let spent = shop.issues(&anna, &redeeming(50_00, Main, Some(15_00))).await.unwrap();
-        let foreseen = shop.foresees(&issued, &Rest).await.unwrap();
+        let foreseen = shop.quotes_refund(&issued, &Rest).await.unwrap();
         assert_eq!((foreseen.figures.earned, foreseen.points_debt), (money(20_00), money(15_00)));
         refund(&shop, &issued, &Rest).await;
-        assert_eq!(shop.has(&anna).await, (-15_00, 0, 0));
+        assert_eq!(shop.amounts(&anna).await, (-15_00, 0, 0));
         let redeems = shop.issues(&anna, &redeeming(50_00, Main, Some(1))).await;
         assert_eq!(refusal(redeems), Refusal::NotEnoughPoints { available: money(0) });
-        // Points that come back repay it, as earnings do.
+        // Returned points repay it, as earnings do.
         refund(&shop, &spent, &amount(30_00)).await;
-        assert_eq!(shop.has(&anna).await, (-6_00, 0, 0));
+        assert_eq!(shop.amounts(&anna).await, (-6_00, 0, 0));
         shop.issues(&anna, &sale(500_00)).await.unwrap();
-        assert_eq!(shop.has(&anna).await, (4_00, 0, 0));
+        assert_eq!(shop.amounts(&anna).await, (4_00, 0, 0));
         refund(&shop, &spent, &Rest).await;
-        assert_eq!(shop.has(&anna).await, (10_00, 0, 0));
+        assert_eq!(shop.amounts(&anna).await, (10_00, 0, 0));
         shop.issues(&anna, &redeeming(50_00, Main, None)).await.unwrap();
-        shop.is_sound().await;
+        shop.assert_sound().await;
     }
 
-    async fn points_that_are_reserved_are_not_taken_back(db: TestDb) {
+    async fn held_points_are_not_taken_back(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         let issued = shop.issues(&anna, &sale(1000_00)).await.unwrap();
         let held = shop.holds(&anna, Main, 15_00).await.unwrap();
-        assert_eq!(shop.foresees(&issued, &Rest).await.unwrap().points_debt, money(15_00));
+        assert_eq!(shop.quotes_refund(&issued, &Rest).await.unwrap().points_debt, money(15_00));
         refund(&shop, &issued, &Rest).await;
         shop.captures(&held, Some(12_00)).await.unwrap();
-        shop.is_sound().await;
-        // What was reserved and not needed counts against what is owed.
-        assert_eq!(shop.has(&anna).await, (-12_00, 0, 0));
+        shop.assert_sound().await;
+        // Released points repay the debt.
+        assert_eq!(shop.amounts(&anna).await, (-12_00, 0, 0));
     }
 
-    async fn points_that_have_run_out_are_not_taken_back_again(db: TestDb) {
+    async fn expired_points_are_not_taken_back(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         shop.sets_lifetime(Some(1)).await;
         let issued = shop.issues(&anna, &sale(1000_00)).await.unwrap();
         shop.clock.advance(Duration::days(3));
-        assert_eq!(shop.foresees(&issued, &Rest).await.unwrap().points_debt, money(20_00));
+        assert_eq!(shop.quotes_refund(&issued, &Rest).await.unwrap().points_debt, money(20_00));
         refund(&shop, &issued, &Rest).await;
-        assert_eq!(shop.has(&anna).await, (-20_00, 0, 0));
+        assert_eq!(shop.amounts(&anna).await, (-20_00, 0, 0));
     }
 
-    async fn points_are_taken_from_the_lot_they_made_first(db: TestDb) {
+    async fn earnings_are_taken_back_from_their_own_lot_first(db: TestDb) {
         let shop = Shop::open(&db).await;
         let mut raw = db.raw().await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, Main, 5_00).await;
         let issued = shop.issues(&anna, &sale(500_00)).await.unwrap();
         shop.gives(&anna, Main, 7_00).await;

@@ -1,4 +1,4 @@
-//! Refunds beside each other, and beside sales and payments.
+//! Refunds in parallel with each other, with sales and with payments.
 
 use kopilka::{
     domain::{
@@ -17,24 +17,24 @@ use crate::{
 };
 
 on_both! {
-    async fn ten_parallel_refunds_of_the_whole_refund_it_once(db: TestDb) {
+    async fn ten_parallel_full_refunds_refund_once(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         shop.gives(&anna, Main, 50_00).await;
         let issued = shop.issues(&anna, &redeeming(100_00, Main, Some(50_00))).await.unwrap();
         let outcomes = futures_util::future::join_all((0..10).map(|_| shop.refunds(&issued, &Rest))).await;
         let (done, refused): (Vec<_>, Vec<_>) = outcomes.into_iter().partition(Result::is_ok);
         assert_eq!(done.len(), 1);
         assert!(refused.into_iter().all(|outcome| refusal(outcome) == Refusal::NothingLeft));
-        assert_eq!(shop.has(&anna).await, (50_00, 0, 0));
-        shop.is_sound().await;
+        assert_eq!(shop.amounts(&anna).await, (50_00, 0, 0));
+        shop.assert_sound().await;
     }
 
-    async fn parallel_parts_come_to_no_more_than_the_whole(db: TestDb) {
+    async fn parallel_partial_refunds_do_not_exceed_the_total(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
-        let boris = shop.arrives(2, "Борис").await;
-        shop.enters(&boris, &anna.code.promo().to_string()).await;
+        let anna = shop.welcomes(1, "Анна").await;
+        let boris = shop.welcomes(2, "Борис").await;
+        shop.receives_promo_code(&boris, &anna.code.promo().to_string()).await;
         shop.gives(&boris, Main, 50_00).await;
         let issued = shop.issues(&boris, &Draft { on_credit: true, ..redeeming(100_00, Main, Some(33_33)) }).await.unwrap();
         let parts = (0..20).map(|_| amount(7_00)).collect::<Vec<_>>();
@@ -47,22 +47,22 @@ on_both! {
         let done = outcomes.iter().filter(|outcome| outcome.is_ok()).count();
         assert_eq!(done, 14, "{outcomes:?}");
         refund(&shop, &issued, &Rest).await;
-        assert_eq!(shop.has(&boris).await, (100_00, 0, 0));
-        assert_eq!(shop.has(&anna).await, (0, 0, 0));
+        assert_eq!(shop.amounts(&boris).await, (100_00, 0, 0));
+        assert_eq!(shop.amounts(&anna).await, (0, 0, 0));
     }
 
-    async fn what_is_about_to_be_confirmed_stands_still(db: TestDb) {
+    async fn a_quote_for_confirmation_stays_valid_until_its_refund(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         for person in 2..12 {
-            let boris = shop.arrives(person, "Борис").await;
-            shop.enters(&boris, &anna.code.promo().to_string()).await;
+            let boris = shop.welcomes(person, "Борис").await;
+            shop.receives_promo_code(&boris, &anna.code.promo().to_string()).await;
             let issued = shop.issues(&boris, &sale(1000_00)).await.unwrap();
             let confirms = async {
                 let operation = shop.staff(Role::Manager);
                 let mut tx = shop.begin().await;
                 let quote = refunds::quote_for_confirmation(&mut tx, &operation.caller, issued.invoice_id, &Rest).await.unwrap();
-                // Time for whoever could come between.
+                // Time for the parallel sales to begin.
                 for _ in 0..10 {
                     refunds::refunded_before(&mut tx, issued.invoice_id).await.unwrap();
                 }
@@ -76,22 +76,22 @@ on_both! {
             for error in [own, reward].into_iter().filter_map(Result::err) {
                 drop(refusal::<()>(Err(error)));
             }
-            shop.is_sound().await;
+            shop.assert_sound().await;
         }
     }
 
-    async fn a_sale_beside_the_refund_of_all_others_is_not_lost_from_sight(db: TestDb) {
+    async fn a_sale_parallel_to_the_refund_of_all_others_counts_as_a_purchase(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let anna = shop.arrives(1, "Анна").await;
+        let anna = shop.welcomes(1, "Анна").await;
         for person in 2..12 {
-            let boris = shop.arrives(person, "Борис").await;
-            shop.enters(&boris, &anna.code.promo().to_string()).await;
+            let boris = shop.welcomes(person, "Борис").await;
+            shop.receives_promo_code(&boris, &anna.code.promo().to_string()).await;
             let issued = shop.issues(&boris, &sale(100_00)).await.unwrap();
             let draft = sale(100_00);
             let refund = shop.refunds(&issued, &Rest);
             let (refunded, sold) = futures_util::future::join(refund, shop.issues(&boris, &draft)).await;
             assert!(refunded.is_ok() && sold.is_ok(), "{refunded:?} {sold:?}");
-            shop.is_sound().await;
+            shop.assert_sound().await;
         }
     }
 }

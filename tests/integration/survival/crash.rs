@@ -1,6 +1,6 @@
-//! Killed at random moments, again and again: what was accepted takes effect once, and everybody hears of it.
+//! The program is killed at random moments, many times: each accepted update takes effect once, and its answer arrives.
 //!
-//! `KOPILKA_KILLS` asks for another number of kills than 50, `KOPILKA_SEED` for the run of a seed that was printed.
+//! `KOPILKA_KILLS` sets the number of kills, `KOPILKA_SEED` repeats the run of a printed seed.
 
 use std::time::Duration;
 
@@ -12,15 +12,15 @@ use kopilka::{
 };
 
 use super::{
-    assertions::{Sums, reckon},
-    crowd::{Crowd, seed_shop},
+    assertions::{Summary, assert_consistent},
+    people::{SimulatedPeople, seed_shop},
     process::{Process, Program},
 };
 use crate::{database::TestDb, on_both, settings::setting};
 
 /// How often the program is killed.
 const KILLS: u32 = 50;
-/// Where faults strike, and how: most in what is sent.
+/// Which calls fail, and how. Most are calls that send messages.
 const METHODS: [&str; 6] =
     ["sendMessage", "sendMessage", "editMessageText", "sendPhoto", "answerCallbackQuery", "getUpdates"];
 const FAULTS: [Fault; 5] = [
@@ -32,63 +32,64 @@ const FAULTS: [Fault; 5] = [
 ];
 
 on_both! {
-    async fn killed_at_random_moments_it_loses_and_doubles_nothing(db: TestDb) {
-        let trial = Trial::prepare(db).await;
-        let mut crowd = Crowd::start(&trial.sandbox, &trial.promo_codes, trial.seed);
-        for _ in 0..trial.kills {
-            let mut bot = trial.program.start("run");
-            trial.lives_for_a_while().await;
+    async fn kills_at_random_moments_lose_and_repeat_nothing(db: TestDb) {
+        let test = CrashTest::prepare(db).await;
+        let mut people = SimulatedPeople::start(&test.sandbox, &test.promo_codes, test.seed);
+        for _ in 0..test.kills {
+            let mut bot = test.program.start("run");
+            test.run_for_a_while().await;
             bot.kill();
-            crowd.check().await;
+            people.check().await;
         }
-        let mut bot = trial.program.start("run");
-        trial.ends_well(crowd, &mut [&mut bot]).await;
+        let mut bot = test.program.start("run");
+        test.assert_nothing_lost(people, &mut [&mut bot]).await;
     }
 }
 
 /// A shop whose bot is to be killed.
-pub(crate) struct Trial {
+pub(crate) struct CrashTest {
     pub(crate) sandbox: Sandbox,
     pub(crate) program: Program,
     pub(crate) promo_codes: Vec<String>,
     pub(crate) seed: u64,
     pub(crate) kills: u32,
     db: TestDb,
-    dice: SeededChance,
+    chance: SeededChance,
 }
 
-impl Trial {
+impl CrashTest {
     pub(crate) async fn prepare(db: TestDb) -> Self {
         let seed = setting("KOPILKA_SEED").unwrap_or_else(|| SystemChance.bits());
         let kills = setting("KOPILKA_KILLS").unwrap_or(KILLS);
-        println!("{kills} kills; the same again: KOPILKA_SEED={seed}");
+        println!("{kills} kills; to repeat this run: KOPILKA_SEED={seed}");
         let sandbox = Sandbox::start(Options::default()).await.unwrap();
         let promo_codes = seed_shop(&db.db, shop(&sandbox)).await;
-        // A crash is a crash only where nobody else has the file open.
+        // SQLite recovers from a crash only where no other process has the file open.
         db.db.close().await;
         let program = Program::new(&sandbox, &db.url);
-        Self { sandbox, program, promo_codes, seed, kills, db, dice: SeededChance::new(seed) }
+        Self { sandbox, program, promo_codes, seed, kills, db, chance: SeededChance::new(seed) }
     }
 
-    /// Time passes, and now and then something goes wrong: often the program is killed before it has well begun.
-    pub(crate) async fn lives_for_a_while(&self) {
-        let time = if self.throw(5) == 0 { self.throw(400) } else { 400 + self.throw(1_100) };
-        if self.throw(2) == 0 {
+    /// Waits for a random time, sometimes with faults of the Bot API. Every fifth time is so short that the program is killed
+    /// while it starts.
+    pub(crate) async fn run_for_a_while(&self) {
+        let time = if self.random_below(5) == 0 { self.random_below(400) } else { 400 + self.random_below(1_100) };
+        if self.random_below(2) == 0 {
             let (method, fault) = (self.pick(&METHODS), self.pick(&FAULTS));
-            let count = if fault == Fault::Silence { 1 } else { 1 + self.throw(2) };
+            let count = if fault == Fault::Silence { 1 } else { 1 + self.random_below(2) };
             self.sandbox.fail_next(method, usize::try_from(count).unwrap(), fault);
         }
-        if self.throw(2) == 0 {
-            self.sandbox.deliver_twice(usize::try_from(self.throw(20)).unwrap());
+        if self.random_below(2) == 0 {
+            self.sandbox.deliver_twice(usize::try_from(self.random_below(20)).unwrap());
         }
         tokio::time::sleep(Duration::from_millis(time)).await;
     }
 
-    /// Everybody comes to an end with the programs that run now, which are then told to stop; and the sums are right.
-    pub(crate) async fn ends_well(self, crowd: Crowd, bots: &mut [&mut Process]) -> Sums {
-        let done = crowd.finish().await;
+    /// Lets people finish, stops the running programs, and asserts that no update and no message was lost.
+    pub(crate) async fn assert_nothing_lost(self, people: SimulatedPeople, bots: &mut [&mut Process]) -> Summary {
+        let reports = people.finish().await;
         self.sandbox.clear_faults();
-        self.comes_to_rest().await;
+        self.wait_until_idle().await;
         for bot in bots {
             let (status, took) = bot.terminate().await;
             assert_eq!(status.code(), Some(0), "{}", bot.log().join("\n"));
@@ -96,43 +97,43 @@ impl Trial {
         }
         let (audit, said) = self.program.complete("audit").await;
         assert!(audit.success(), "{}", said.join("\n"));
-        let sums = reckon(&self.sandbox, &mut self.db.raw().await, &done).await;
-        println!("{sums:?}");
-        assert!(sums.sales > 0 && sums.questions > 0, "nothing was done");
-        sums
+        let summary = assert_consistent(&self.sandbox, &mut self.db.raw().await, &reports).await;
+        println!("{summary:?}");
+        assert!(summary.sales > 0 && summary.questions > 0, "people did nothing");
+        summary
     }
 
-    /// What `DATABASE_URL` says.
+    /// The value of `DATABASE_URL`.
     pub(crate) fn url(&self) -> &str {
         &self.db.url
     }
 
-    /// Waits until nothing is to be done or sent.
-    async fn comes_to_rest(&self) {
+    /// Waits until all updates are handled and all messages are sent.
+    async fn wait_until_idle(&self) {
         let db = Db::open_existing(&self.db.url).await.unwrap();
-        let quiet = async {
+        let idle = async {
             loop {
-                let all_came = self.sandbox.all_confirmed();
+                let all_received = self.sandbox.all_confirmed();
                 let mut tx = db.read(shop(&self.sandbox)).await.unwrap();
                 let waiting = kopilka::service::inbox::waiting_count(&mut tx).await.unwrap();
                 let unsent = kopilka::service::outbox::count(&mut tx).await.unwrap();
-                if all_came && waiting == 0 && unsent == 0 {
+                if all_received && waiting == 0 && unsent == 0 {
                     return;
                 }
                 drop(tx);
                 tokio::time::sleep(Duration::from_millis(50)).await;
             }
         };
-        tokio::time::timeout(Duration::from_secs(120), quiet).await.expect("it does not come to rest");
+        tokio::time::timeout(Duration::from_secs(120), idle).await.expect("inbox or outbox do not become empty");
         db.close().await;
     }
 
-    pub(crate) fn throw(&self, sides: u64) -> u64 {
-        self.dice.bits() % sides
+    pub(crate) fn random_below(&self, limit: u64) -> u64 {
+        self.chance.bits() % limit
     }
 
     fn pick<T: Copy>(&self, from: &[T]) -> T {
-        from[usize::try_from(self.throw(u64::try_from(from.len()).unwrap())).unwrap()]
+        from[usize::try_from(self.random_below(u64::try_from(from.len()).unwrap())).unwrap()]
     }
 }
 

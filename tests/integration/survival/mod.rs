@@ -1,7 +1,7 @@
-//! The program as a process among others: it is killed and stopped, its database goes away, its settings are wrong.
+//! The program as a process: it is killed and stopped, its database is unreachable, its settings are wrong.
 
 mod crash;
-mod crowd;
+mod people;
 mod outages;
 pub(crate) mod process;
 mod assertions;

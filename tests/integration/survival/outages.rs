@@ -5,85 +5,83 @@ use std::{net::SocketAddr, time::Duration};
 use sqlx::{Connection, Executor, SqliteConnection};
 
 use super::{
-    crash::Trial,
-    crowd::Crowd,
-    network::Line,
+    crash::CrashTest,
+    network::Proxy,
+    people::SimulatedPeople,
     process::{Process, Program},
 };
 use crate::database::{Kind, TestDb};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn postgres_goes_away_and_comes_back() {
-    let (mut trial, line) = remote().await;
-    let mut crowd = Crowd::start(&trial.sandbox, &trial.promo_codes, trial.seed);
+async fn a_postgres_outage_is_waited_for() {
+    let (mut test, proxy) = with_proxy().await;
+    let mut people = SimulatedPeople::start(&test.sandbox, &test.promo_codes, test.seed);
     // It is away already when the program starts.
-    line.cut();
-    let mut bot = trial.program.start("run");
-    bot.says("DATABASE_URL: the database is away").await;
-    line.mend();
+    proxy.disconnect();
+    let mut bot = test.program.start("run");
+    bot.wait_for_log("DATABASE_URL: the database is away").await;
+    proxy.reconnect();
     for outage in 1..=2 {
-        does_something(&mut crowd, &bot).await;
-        line.cut();
-        while bot.count("the database is away: whichever") < outage {
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-        tokio::time::sleep(Duration::from_millis(trial.throw(3_000))).await;
-        line.mend();
+        assert_people_are_answered(&mut people, &bot).await;
+        proxy.disconnect();
+        bot.wait_for_log_times("this process leads no more", outage).await;
+        tokio::time::sleep(Duration::from_millis(test.random_below(3_000))).await;
+        proxy.reconnect();
     }
-    does_something(&mut crowd, &bot).await;
-    line.mend();
-    trial.program = Program::new(&trial.sandbox, trial.url());
-    trial.ends_well(crowd, &mut [&mut bot]).await;
+    assert_people_are_answered(&mut people, &bot).await;
+    proxy.reconnect();
+    test.program = Program::new(&test.sandbox, test.url());
+    test.assert_nothing_lost(people, &mut [&mut bot]).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn it_stops_in_time_without_its_database() {
-    let (mut trial, line) = remote().await;
-    let mut crowd = Crowd::start(&trial.sandbox, &trial.promo_codes, trial.seed);
-    let mut bot = trial.program.start("run");
-    does_something(&mut crowd, &bot).await;
-    line.cut();
-    bot.says("the database is away").await;
-    stops_in_time(&mut bot).await;
-    trial.program = Program::new(&trial.sandbox, trial.url());
-    let mut bot = trial.program.start("run");
-    trial.ends_well(crowd, &mut [&mut bot]).await;
+async fn it_stops_in_time_during_a_postgres_outage() {
+    let (mut test, proxy) = with_proxy().await;
+    let mut people = SimulatedPeople::start(&test.sandbox, &test.promo_codes, test.seed);
+    let mut bot = test.program.start("run");
+    assert_people_are_answered(&mut people, &bot).await;
+    proxy.disconnect();
+    bot.wait_for_log("the database is away").await;
+    assert_stops_in_time(&mut bot).await;
+    test.program = Program::new(&test.sandbox, test.url());
+    let mut bot = test.program.start("run");
+    test.assert_nothing_lost(people, &mut [&mut bot]).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn sqlite_is_locked_for_a_while() {
-    let trial = Trial::prepare(TestDb::new(Kind::Sqlite).await).await;
-    let mut crowd = Crowd::start(&trial.sandbox, &trial.promo_codes, trial.seed);
-    let mut bot = trial.program.start("run");
-    does_something(&mut crowd, &bot).await;
-    let other = locked(&trial, &bot).await;
-    unlocked(other).await;
-    does_something(&mut crowd, &bot).await;
-    trial.ends_well(crowd, &mut [&mut bot]).await;
+async fn a_locked_sqlite_database_is_waited_for() {
+    let test = CrashTest::prepare(TestDb::new(Kind::Sqlite).await).await;
+    let mut people = SimulatedPeople::start(&test.sandbox, &test.promo_codes, test.seed);
+    let mut bot = test.program.start("run");
+    assert_people_are_answered(&mut people, &bot).await;
+    let other = lock_database(&test, &bot).await;
+    unlock_database(other).await;
+    assert_people_are_answered(&mut people, &bot).await;
+    test.assert_nothing_lost(people, &mut [&mut bot]).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn it_stops_in_time_while_sqlite_is_locked() {
-    let trial = Trial::prepare(TestDb::new(Kind::Sqlite).await).await;
-    let mut crowd = Crowd::start(&trial.sandbox, &trial.promo_codes, trial.seed);
-    let mut bot = trial.program.start("run");
-    does_something(&mut crowd, &bot).await;
-    let other = locked(&trial, &bot).await;
-    stops_in_time(&mut bot).await;
-    unlocked(other).await;
-    let mut bot = trial.program.start("run");
-    trial.ends_well(crowd, &mut [&mut bot]).await;
+    let test = CrashTest::prepare(TestDb::new(Kind::Sqlite).await).await;
+    let mut people = SimulatedPeople::start(&test.sandbox, &test.promo_codes, test.seed);
+    let mut bot = test.program.start("run");
+    assert_people_are_answered(&mut people, &bot).await;
+    let other = lock_database(&test, &bot).await;
+    assert_stops_in_time(&mut bot).await;
+    unlock_database(other).await;
+    let mut bot = test.program.start("run");
+    test.assert_nothing_lost(people, &mut [&mut bot]).await;
 }
 
 /// Somebody else writes to the file, and the bot has said so.
-async fn locked(trial: &Trial, bot: &Process) -> SqliteConnection {
-    let mut other = SqliteConnection::connect(trial.url()).await.unwrap();
+async fn lock_database(test: &CrashTest, bot: &Process) -> SqliteConnection {
+    let mut other = SqliteConnection::connect(test.url()).await.unwrap();
     other.execute("BEGIN IMMEDIATE").await.unwrap();
-    bot.says("database is locked").await;
+    bot.wait_for_log("database is locked").await;
     other
 }
 
-async fn unlocked(mut other: SqliteConnection) {
+async fn unlock_database(mut other: SqliteConnection) {
     other.execute("ROLLBACK").await.unwrap();
     other.close().await.unwrap();
 }
@@ -91,19 +89,19 @@ async fn unlocked(mut other: SqliteConnection) {
 /// No file of the process may be written, which is lifted later: the least that needs no rights.
 #[cfg(target_os = "linux")]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_disk_of_sqlite_is_full_for_a_while() {
-    let mut trial = Trial::prepare(TestDb::new(Kind::Sqlite).await).await;
-    let unlimited = trial.program.clone();
-    trial.program = trial.program.under_shell(r#"trap '' XFSZ; exec "$0" "$@""#);
-    let mut crowd = Crowd::start(&trial.sandbox, &trial.promo_codes, trial.seed);
-    let mut bot = trial.program.start("run");
-    does_something(&mut crowd, &bot).await;
+async fn a_full_disk_under_sqlite_is_waited_for() {
+    let mut test = CrashTest::prepare(TestDb::new(Kind::Sqlite).await).await;
+    let unlimited = test.program.clone();
+    test.program = test.program.under_shell(r#"trap '' XFSZ; exec "$0" "$@""#);
+    let mut people = SimulatedPeople::start(&test.sandbox, &test.promo_codes, test.seed);
+    let mut bot = test.program.start("run");
+    assert_people_are_answered(&mut people, &bot).await;
     limit_files(&bot, "0:");
-    bot.says("disk I/O error").await;
+    bot.wait_for_log("disk I/O error").await;
     limit_files(&bot, "unlimited:");
-    does_something(&mut crowd, &bot).await;
-    trial.program = unlimited;
-    trial.ends_well(crowd, &mut [&mut bot]).await;
+    assert_people_are_answered(&mut people, &bot).await;
+    test.program = unlimited;
+    test.assert_nothing_lost(people, &mut [&mut bot]).await;
 }
 
 #[cfg(target_os = "linux")]
@@ -112,23 +110,23 @@ fn limit_files(bot: &Process, size: &str) {
     assert!(std::process::Command::new("prlimit").args(limit).status().unwrap().success());
 }
 
-/// A shop on PostgreSQL, whose program has to go by a line.
-async fn remote() -> (Trial, Line) {
-    let mut trial = Trial::prepare(TestDb::new(Kind::Postgres).await).await;
-    let mut url = reqwest::Url::parse(trial.url()).unwrap();
+/// A shop on PostgreSQL, whose program connects through a proxy.
+async fn with_proxy() -> (CrashTest, Proxy) {
+    let mut test = CrashTest::prepare(TestDb::new(Kind::Postgres).await).await;
+    let mut url = reqwest::Url::parse(test.url()).unwrap();
     let server = SocketAddr::from(([127, 0, 0, 1], url.port().unwrap_or(5432)));
-    let line = Line::to(server).await;
-    url.set_port(Some(line.address.port())).unwrap();
-    trial.program = Program::new(&trial.sandbox, url.as_str());
-    (trial, line)
+    let proxy = Proxy::start(server).await;
+    url.set_port(Some(proxy.address.port())).unwrap();
+    test.program = Program::new(&test.sandbox, url.as_str());
+    (test, proxy)
 }
 
 /// Waits until people got answers to something they did from now on.
-async fn does_something(crowd: &mut Crowd, bot: &Process) {
-    let before = crowd.deeds();
+async fn assert_people_are_answered(people: &mut SimulatedPeople, bot: &Process) {
+    let before = people.actions();
     let answered = async {
-        while crowd.deeds() < before + 40 {
-            crowd.check().await;
+        while people.actions() < before + 40 {
+            people.check().await;
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     };
@@ -137,7 +135,7 @@ async fn does_something(crowd: &mut Crowd, bot: &Process) {
     }
 }
 
-async fn stops_in_time(bot: &mut Process) {
+async fn assert_stops_in_time(bot: &mut Process) {
     let (status, took) = bot.terminate().await;
     assert_eq!(status.code(), Some(0), "{}", bot.log().join("\n"));
     assert!(took < Duration::from_secs(10), "it took {took:?}:\n{}", bot.log().join("\n"));

@@ -12,7 +12,7 @@ use kopilka::sandbox::Sandbox;
 /// The owner by configuration.
 pub(crate) const OWNER: i64 = 8_000_000_001;
 
-/// How the program is started.
+/// The environment of the program, and how it is started.
 #[derive(Clone)]
 pub(crate) struct Program {
     variables: Vec<(String, String)>,
@@ -64,7 +64,7 @@ impl Program {
                 shell
             }
         };
-        // Away from the developer's own settings.
+        // Without the developer's own settings.
         start.env_clear().envs(std::env::var_os("PATH").map(|path| ("PATH", path))).current_dir(std::env::temp_dir());
         start.envs(self.variables.iter().map(|(name, value)| (name, value))).arg(command);
         start.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
@@ -105,7 +105,7 @@ impl Process {
         (self.ended(Duration::from_secs(60)).await, asked_at.elapsed())
     }
 
-    /// Waits for its end.
+    /// Waits until it has ended.
     pub(crate) async fn ended(&mut self, at_most: Duration) -> ExitStatus {
         let begun = Instant::now();
         loop {
@@ -124,14 +124,20 @@ impl Process {
         self.log.lock().unwrap().clone()
     }
 
-    /// Waits for a line with these words.
-    pub(crate) async fn says(&self, words: &str) -> String {
+    /// Waits for a line of the log with these words.
+    pub(crate) async fn wait_for_log(&self, words: &str) -> String {
+        self.wait_for_log_times(words, 1).await
+    }
+
+    /// Waits until `times` lines of the log have these words. Returns the last of them.
+    pub(crate) async fn wait_for_log_times(&self, words: &str, times: usize) -> String {
         let begun = Instant::now();
         loop {
-            if let Some(line) = self.log().into_iter().find(|line| line.contains(words)) {
+            if let Some(line) = self.log().into_iter().filter(|line| line.contains(words)).nth(times - 1) {
                 return line;
             }
-            assert!(begun.elapsed() < Duration::from_secs(60), "{words:?} is not in:\n{}", self.log().join("\n"));
+            let log = self.log().join("\n");
+            assert!(begun.elapsed() < Duration::from_secs(60), "{words:?} is not {times} times in:\n{log}");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }

@@ -1,4 +1,4 @@
-//! What the program says when something around it is wrong: one clear line.
+//! Starts with wrong settings or surroundings: the log says what is wrong in one line.
 
 use std::time::Duration;
 
@@ -18,14 +18,15 @@ use crate::on_both;
 
 const ANNA: i64 = 501;
 
-struct Place {
+/// A sandbox, and a program that is set up for it and a database file.
+struct Installation {
     sandbox: Sandbox,
     program: Program,
     url: String,
     _directory: TempDir,
 }
 
-impl Place {
+impl Installation {
     async fn new() -> Self {
         let directory = TempDir::new().unwrap();
         let url = format!("sqlite:{}", directory.path().join("kopilka.db").display());
@@ -36,66 +37,66 @@ impl Place {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_wrong_token_is_named() {
-    let place = Place::new().await;
+async fn a_wrong_token_is_named_in_one_line() {
+    let installation = Installation::new().await;
     let token = "7000000001:an-old-one";
-    let (status, log) = Program::of(token, &place.sandbox.url(), &place.url).complete("run").await;
+    let (status, log) = Program::of(token, &installation.sandbox.url(), &installation.url).complete("run").await;
     assert_eq!(status.code(), Some(1));
-    let told: Vec<_> = log.iter().filter(|line| line.contains("TELOXIDE_TOKEN")).collect();
-    assert_eq!(told.len(), 1, "{log:?}");
+    let lines: Vec<_> = log.iter().filter(|line| line.contains("TELOXIDE_TOKEN")).collect();
+    assert_eq!(lines.len(), 1, "{log:?}");
     assert!(!log.concat().contains("an-old-one"), "{log:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_second_process_on_a_file_is_refused() {
-    let place = Place::new().await;
-    let mut first = place.program.start("run");
-    first.says("is at work").await;
-    let (status, log) = place.program.complete("run").await;
+async fn a_second_process_on_a_sqlite_file_is_refused() {
+    let installation = Installation::new().await;
+    let mut first = installation.program.start("run");
+    first.wait_for_log("is at work").await;
+    let (status, log) = installation.program.complete("run").await;
     assert_eq!(status.code(), Some(1));
     assert!(log.last().unwrap().contains("another process serves this database file"), "{log:?}");
-    // A killed one leaves nothing behind that would be in the way.
+    // A killed process leaves no lock behind.
     first.kill();
-    let mut third = place.program.start("run");
-    third.says("is at work").await;
+    let mut third = installation.program.start("run");
+    third.wait_for_log("is at work").await;
     assert_eq!(third.terminate().await.0.code(), Some(0));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_webhook_that_is_set_elsewhere_is_told_once() {
-    let place = Place::new().await;
-    let bot = place.program.start("run");
-    bot.says("is at work").await;
-    let asked = place.sandbox.add(Person::new(ANNA, "Anna")).starts();
-    let confirmed = place.sandbox.until(|| place.sandbox.is_confirmed(asked).then_some(()));
+async fn a_webhook_set_by_another_program_is_logged_once() {
+    let installation = Installation::new().await;
+    let bot = installation.program.start("run");
+    bot.wait_for_log("is at work").await;
+    let asked = installation.sandbox.add(Person::new(ANNA, "Anna")).starts();
+    let confirmed = installation.sandbox.until(|| installation.sandbox.is_confirmed(asked).then_some(()));
     tokio::time::timeout(Duration::from_secs(60), confirmed).await.expect("it does not ask for updates");
-    call(&place.sandbox, "setWebhook", &json!({ "url": "http://127.0.0.1:9/elsewhere" })).await;
-    bot.says("another program receives this bot's updates").await;
+    call(&installation.sandbox, "setWebhook", &json!({ "url": "http://127.0.0.1:9/elsewhere" })).await;
+    bot.wait_for_log("another program receives this bot's updates").await;
     tokio::time::sleep(Duration::from_secs(5)).await;
     assert_eq!(bot.count("another program receives this bot's updates"), 1, "{:?}", bot.log());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_wrong_clock_is_told_once() {
-    let place = Place::new().await;
+async fn a_wrong_clock_is_logged_once() {
+    let installation = Installation::new().await;
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let api_url = format!("http://{}", listener.local_addr().unwrap());
-    let routes = Router::new().fallback(any(years_ago));
+    let routes = Router::new().fallback(any(answer_with_old_date));
     tokio::spawn(async move { axum::serve(listener, routes).await });
-    let bot = Program::of("7000000001:x", &api_url, &place.url).start("run");
-    bot.says("is at work").await;
-    let line = bot.says("this machine's clock is").await;
+    let bot = Program::of("7000000001:x", &api_url, &installation.url).start("run");
+    bot.wait_for_log("is at work").await;
+    let line = bot.wait_for_log("this machine's clock is").await;
     assert!(line.contains("minutes ahead of Telegram's"), "{line}");
     assert_eq!(bot.count("clock"), 1, "{:?}", bot.log());
 }
 
-async fn years_ago() -> Response {
+async fn answer_with_old_date() -> Response {
     let answer = Json(json!({ "ok": true, "result": { "username": "kopilka_bot" } }));
     ([(DATE, "Tue, 01 Jan 2019 00:00:00 GMT")], answer).into_response()
 }
 
 on_both! {
-    async fn updates_come_by_webhook_and_by_asking_again(db: TestDb) {
+    async fn updates_are_received_by_webhook_and_then_by_polling(db: TestDb) {
         let sandbox = Sandbox::start(Options::default()).await.unwrap();
         let anna = sandbox.add(Person::new(ANNA, "Anna").language("en"));
         let polling = Program::new(&sandbox, &db.url);
@@ -104,7 +105,7 @@ on_both! {
         let hook = format!("http://127.0.0.1:{port}/telegram/updates");
         let webhook = polling.clone().with("WEBHOOK_URL", &hook).with("HTTP_ADDR", &format!("127.0.0.1:{port}"));
         let mut bot = webhook.start("run");
-        bot.says("brings the updates to the webhook").await;
+        bot.wait_for_log("brings the updates to the webhook").await;
         anna.starts();
         let answered = sandbox.until(|| anna.finds("Hello"));
         tokio::time::timeout(Duration::from_secs(60), answered).await.expect("no answer");
@@ -126,7 +127,7 @@ on_both! {
 
         assert_eq!(bot.terminate().await.0.code(), Some(0), "{:?}", bot.log());
         let webhook = call(&sandbox, "getWebhookInfo", &json!({})).await;
-        assert_eq!(webhook["result"]["url"], hook.as_str(), "Telegram is to keep what comes meanwhile");
+        assert_eq!(webhook["result"]["url"], hook.as_str(), "Telegram must keep the webhook, and with it updates that come meanwhile");
         anna.says("/balance");
         let mut bot = polling.start("run");
         let answered = sandbox.until(|| anna.finds("Your balance"));

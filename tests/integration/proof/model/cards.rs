@@ -1,0 +1,146 @@
+//! Cards: joining, invitations, and the merge of two cards of one person.
+
+use kopilka::{
+    domain::{HoldState, PointsWallet},
+    service::Refusal,
+};
+
+use super::{Model, SECOND, wallet::Wallet};
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Person {
+    pub(crate) main: Wallet,
+    pub(crate) referral: Wallet,
+    pub(crate) debt: i64,
+    pub(crate) has_telegram: bool,
+    /// The index of the phone number of this card.
+    pub(crate) phone: Option<usize>,
+    pub(crate) referrer: Option<usize>,
+    pub(crate) has_purchased: bool,
+    /// When, and the order among those at the same time.
+    pub(crate) joined: (i64, usize),
+    /// What the person got for a promo code, less what was taken back.
+    pub(crate) promo_bonus: i64,
+    pub(crate) merged_into: Option<usize>,
+}
+
+impl Model {
+    pub(crate) fn join(&mut self, has_telegram: bool) -> Vec<i64> {
+        let index = self.people.len();
+        let phone = (!has_telegram).then_some(index);
+        self.people.push(Person { has_telegram, phone, joined: (self.now, index), ..Person::default() });
+        Vec::new()
+    }
+
+    /// Answers 0 and the bonus; or 1: a code was used before, 2: purchased before, 3: wrong code, 4: too many attempts, and when
+    /// the next one is allowed.
+    pub(crate) fn enter_promo_code(&mut self, friend: usize, referrer: usize) -> Vec<i64> {
+        let referrer = self.current_card(referrer);
+        if self.people[friend].has_purchased {
+            return vec![2];
+        }
+        if self.people[friend].referrer.is_some() {
+            return vec![1];
+        }
+        let now = self.now;
+        let wrong_codes = self.wrong_codes.entry(friend).or_default();
+        wrong_codes.retain(|at| *at > now - 300 * SECOND);
+        if wrong_codes.len() >= 5 {
+            return vec![4, wrong_codes[wrong_codes.len() - 5] + 300 * SECOND];
+        }
+        if self.people[referrer].joined >= self.people[friend].joined || self.was_invited(referrer, friend) {
+            self.wrong_codes.entry(friend).or_default().push(now);
+            return vec![3];
+        }
+        self.people[friend].referrer = Some(referrer);
+        let bonus = self.rules.promo_bonus;
+        self.people[friend].promo_bonus += bonus;
+        self.earn(friend, PointsWallet::Main, bonus);
+        vec![0, bonus]
+    }
+
+    /// Was `person` invited by `by`, directly or by way of others?
+    pub(crate) fn was_invited(&self, person: usize, by: usize) -> bool {
+        let mut next = self.people[person].referrer;
+        while let Some(inviter) = next {
+            if inviter == by {
+                return true;
+            }
+            next = self.people[inviter].referrer;
+        }
+        false
+    }
+
+    /// Notes the phone number, or merges two cards of one person.
+    pub(crate) fn claim_phone(&mut self, person: usize, number: usize) -> Result<(), Refusal> {
+        let holder = (0..self.people.len()).find(|card| self.people[*card].phone == Some(number));
+        let Some(waiting) = holder else {
+            self.people[person].phone = Some(number);
+            return Ok(());
+        };
+        if waiting == person {
+            return Ok(());
+        }
+        if self.people[waiting].has_telegram {
+            return Err(Refusal::PhoneOfAnother);
+        }
+        let in_use = |card: usize| self.people[card].has_purchased || self.sales.iter().any(|sale| sale.buyer == card);
+        let (from, to) = match (in_use(person), in_use(waiting)) {
+            (false, _) => (person, waiting),
+            (true, false) => (waiting, person),
+            (true, true) => return Err(Refusal::BothCardsInUse),
+        };
+        self.merge(from, to);
+        self.people[to].has_telegram = true;
+        self.people[to].phone = Some(number);
+        if let Some(wrong_codes) = self.wrong_codes.remove(&person) {
+            self.wrong_codes.insert(to, wrong_codes);
+        }
+        Ok(())
+    }
+
+    pub(crate) fn merge(&mut self, from: usize, to: usize) {
+        if self.was_invited(to, from) {
+            self.people[to].referrer = None;
+            self.take_back_bonus(to);
+        }
+        if let Some(referrer) = self.people[from].referrer {
+            let target = &self.people[to];
+            let is_allowed =
+                referrer != to && !target.has_purchased && target.referrer.is_none() && !self.was_invited(referrer, to);
+            if is_allowed {
+                self.people[to].referrer = Some(referrer);
+            } else {
+                self.take_back_bonus(from);
+            }
+        }
+        for friend in self.people.iter_mut().filter(|friend| friend.referrer == Some(from)) {
+            friend.referrer = Some(to);
+        }
+        for hold in self.holds.iter_mut().filter(|hold| hold.of == from && hold.state == HoldState::Open) {
+            hold.state = HoldState::Released;
+        }
+        self.settle();
+        for wallet in [PointsWallet::Main, PointsWallet::Referral] {
+            let mut moved = std::mem::take(self.wallet(from, wallet));
+            let points = moved.in_lots();
+            for (lot, amount) in moved.take(points) {
+                let expires_at = moved.lots[lot].expires_at;
+                self.wallet(to, wallet).earn(amount, expires_at);
+            }
+            let held = self.held(to, wallet);
+            self.wallet(to, wallet).take_back(moved.points_debt, None, held);
+        }
+        let debt = std::mem::take(&mut self.people[from].debt);
+        self.people[to].debt += debt;
+        let merged = &mut self.people[from];
+        (merged.merged_into, merged.phone, merged.referrer, merged.has_telegram) = (Some(to), None, None, false);
+    }
+
+    /// Takes back what is left of a promo bonus that the person has no right to.
+    pub(crate) fn take_back_bonus(&mut self, person: usize) {
+        let lost = self.people[person].promo_bonus.min(self.available(person, PointsWallet::Main).max(0));
+        self.people[person].main.take(lost);
+        self.people[person].promo_bonus -= lost;
+    }
+}
