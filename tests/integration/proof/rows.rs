@@ -107,9 +107,11 @@ fn with_places(rows: &[String]) -> Vec<String> {
 /// A row with other ids, in its columns and in JSON.
 fn replace_ids(row: &str, replaced: &mut impl FnMut(&'static str, i64) -> i64) -> String {
     let is_registration = row.contains(&format!("{SEPARATOR}verb=register{SEPARATOR}"));
+    let is_by_customer = row.contains(&format!("{SEPARATOR}actor_kind=person{SEPARATOR}"));
     let column = |column: &str| {
         let Some((name, value)) = column.split_once('=') else { return column.to_owned() };
-        let kind = if is_registration && name == "result" { Some("customer") } else { kind_of(name) };
+        let is_customer = (is_registration && name == "result") || (is_by_customer && name == "actor_id");
+        let kind = if is_customer { Some("customer") } else { kind_of(name) };
         if let (Some(kind), Ok(id)) = (kind, value.parse()) {
             return format!("{name}={}", replaced(kind, id));
         }
