@@ -21,7 +21,7 @@ pub(super) async fn open_when_reachable(config: &Config, stop: &CancellationToke
     loop {
         match open(config).await {
             Err(Error::Open(error) | Error::Migrate(error)) if error.is_outage() => {
-                tracing::error!(%error, "DATABASE_URL: the database is away; trying again");
+                tracing::error!(%error, "DATABASE_URL: the database cannot be reached; trying again");
             }
             opened => return opened.map(Some),
         }

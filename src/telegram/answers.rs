@@ -1,4 +1,4 @@
-//! Answers to pressed buttons: of use for seconds only, so they are sent at once after the commit and never stored.
+//! Answers to pressed buttons. They are valid for seconds only, so they are sent right after the commit and not stored.
 
 use std::time::Duration;
 
@@ -7,11 +7,11 @@ use tokio_util::task::TaskTracker;
 
 use super::client::{ApiError, Telegram};
 
-/// The most answers that are on their way at the same time.
+/// The most answers that are sent at the same time.
 const IN_FLIGHT: usize = 256;
 /// How often an answer is tried.
 const ATTEMPTS: u32 = 3;
-/// The pause after a failed attempt, times its number.
+/// The pause after the first failed attempt; it grows by as much with each further one.
 const PAUSE: Duration = Duration::from_millis(200);
 
 /// Sends answers, each in a task of its own. Cheap to clone.
@@ -29,12 +29,12 @@ impl Answers {
     /// Sends an answer, so that the button stops showing its progress.
     pub(crate) fn send(&self, answer: AnswerCallbackQuery) {
         if self.tasks.len() >= IN_FLIGHT {
-            return tracing::warn!("too many buttons wait for their answer: one goes without");
+            return tracing::warn!("too many answers to buttons are being sent; one is dropped");
         }
         self.tasks.spawn(send(self.telegram.clone(), answer));
     }
 
-    /// Waits until all answers are sent or given up.
+    /// Waits until all answers are sent or failed.
     pub(crate) async fn finish(&self) {
         self.tasks.close();
         self.tasks.wait().await;
@@ -43,13 +43,13 @@ impl Answers {
 
 async fn send(telegram: Telegram, answer: AnswerCallbackQuery) {
     for attempt in 1..=ATTEMPTS {
-        match telegram.order(&answer).await {
+        match telegram.execute(&answer).await {
             Ok(()) | Err(ApiError::QueryTooOld | ApiError::Answer) => return,
             Err(error) if error.is_passing() && attempt < ATTEMPTS => {
                 let asked = if let ApiError::RetryAfter(pause) = error { pause } else { Duration::ZERO };
                 tokio::time::sleep(asked.max(PAUSE * attempt)).await;
             }
-            Err(error) => return tracing::warn!(%error, "a button stays without its answer"),
+            Err(error) => return tracing::warn!(%error, "a button could not be answered"),
         }
     }
 }

@@ -11,8 +11,8 @@ use crate::{
     messages::outgoing::MenuCommand,
 };
 
-/// Shows the commands that everybody sees, in each language (`None`: in all others), and those of single chats. A failure is
-/// logged: the chat works without a menu.
+/// Registers the default commands, in each language (`None`: in all others), and those of single chats. A failure is logged:
+/// the bot works without a menu.
 pub(crate) async fn register(
     telegram: &Telegram,
     of_all: Vec<(Option<Language>, Vec<MenuCommand>)>,
@@ -25,15 +25,15 @@ pub(crate) async fn register(
     });
     let of_chats = of_chats.into_iter().map(|(chat, commands)| of_chat(chat, commands));
     for call in of_all.chain(of_chats) {
-        match telegram.order(&call).await {
+        match telegram.execute(&call).await {
             Ok(()) => {}
-            Err(ApiError::NotFound) => return tracing::warn!("the Bot API server knows no commands"),
-            Err(error) => tracing::warn!(%error, "Telegram does not take commands"),
+            Err(ApiError::NotFound) => return tracing::warn!("the Bot API server does not know setMyCommands"),
+            Err(error) => tracing::warn!(%error, "Telegram refuses the commands of the menu"),
         }
     }
 }
 
-/// Shows commands in one chat, instead of those that everybody sees.
+/// The commands of one chat, which replace the default ones there.
 pub(super) fn of_chat(chat: TelegramId, commands: Vec<MenuCommand>) -> SetMyCommands {
     let mut call = set(commands);
     call.scope = Some(BotCommandScope::Chat { chat_id: Recipient::Id(ChatId(chat.0)) });
@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_commands_of_a_chat_are_for_that_chat_alone() {
+    fn commands_of_a_chat_have_the_scope_of_that_chat() {
         let command = MenuCommand { command: "find".to_owned(), description: "Find".to_owned() };
         let call = of_chat(TelegramId(7), vec![command]);
         assert_eq!(call.scope, Some(BotCommandScope::Chat { chat_id: Recipient::Id(ChatId(7)) }));

@@ -22,7 +22,7 @@ use crate::domain::ShopId;
 /// The token of a bot that never talks to Telegram.
 const NO_TOKEN: &str = "0:none";
 
-/// Why the dispatcher cannot be told who the bot is.
+/// Why the identity of the bot cannot be set up.
 #[derive(Debug, thiserror::Error)]
 pub enum IdentityError {
     /// No port of this machine can be listened on.
@@ -33,10 +33,12 @@ pub enum IdentityError {
     Call,
 }
 
-/// Who the bot is, in the form that the dispatcher asks for: it calls `getMe` once at its start, and gives up where that fails.
+/// The identity of the bot in the form that the dispatcher needs: it calls `getMe` once at its start, and gives up
+/// where that fails.
 ///
-/// The answer is fixed beforehand and cached. It comes from a local server, because teloxide can read it from no other place and
-/// refuses the answers of Bot API servers that leave optional fields out. This bot has no token: nothing is ever sent with it.
+/// The answer is fixed beforehand and cached. It comes from a local server, because teloxide can read it from no other
+/// place and refuses responses of Bot API servers that leave optional fields out. This bot has no token, and nothing is
+/// sent with it.
 ///
 /// # Errors
 /// [`IdentityError`].
@@ -58,14 +60,14 @@ pub async fn identity(bot: ShopId, username: &str) -> Result<CacheMe<Bot>, Ident
     }
 }
 
-/// Sends what the listener yields through the tree, until its stream ends and everything in hand is finished.
+/// Passes the updates of the listener through the tree, until its stream has ended and all updates in progress are finished.
 pub(crate) async fn dispatch(
     bot: CacheMe<Bot>,
     root: UpdateHandler<Infallible>,
     dependencies: DependencyMap,
     listener: InboxListener,
 ) {
-    // The stock handlers of errors and of unhandled updates log whole updates, phone numbers included.
+    // The default handlers of errors and of unhandled updates log whole updates, with phone numbers.
     let mut dispatcher = Dispatcher::builder(bot, root)
         .dependencies(dependencies)
         .default_handler(|_| async {})
@@ -73,7 +75,7 @@ pub(crate) async fn dispatch(
         .build();
     let dispatched = dispatcher.try_dispatch_with_listener(listener, IgnoringErrorHandlerSafe::new()).await;
     if dispatched.is_err() {
-        tracing::error!("the dispatcher does not know who the bot is");
+        tracing::error!("the dispatcher does not know the identity of the bot");
     }
 }
 
@@ -82,7 +84,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn the_bot_knows_who_it_is_without_asking_telegram() {
+    async fn the_identity_is_known_without_asking_telegram() {
         let bot = identity(ShopId(7_000_000_001), "kopilka_bot").await.unwrap();
         for _ in 0..2 {
             let me = bot.get_me().await.unwrap();

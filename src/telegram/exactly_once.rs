@@ -1,11 +1,13 @@
 //! The root of the bot's tree: one update takes effect in one transaction, exactly once.
 //!
-//! [`exactly_once`] wraps the tree of handlers. Around them it begins the transaction, claims the update, marks it as done in the
-//! same transaction and commits. An error or a panic of a handler rolls everything back; the update is tried again after a pause,
-//! and after too many attempts it becomes a dead letter. No error and no panic leaves the root: the dispatcher would end.
+//! [`exactly_once`] wraps the tree of handlers. Around them it begins the transaction, claims the update, marks it as
+//! done in the same transaction and commits. An error or a panic of a handler rolls everything back; the update is
+//! tried again after a pause, and after too many attempts it becomes a dead letter. No error and no panic leaves the
+//! root: the dispatcher would end.
 //!
-//! On SQLite, which one process owns, the lanes in memory keep the order. On PostgreSQL several processes share the inbox: there
-//! the transaction first claims the oldest update of the lane, whichever that is.
+//! On SQLite, which one process owns, the lanes in memory keep the order. On PostgreSQL several processes share the
+//! inbox: there the transaction first claims the oldest update of the lane, which may be another one than the update
+//! that was yielded.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -39,11 +41,11 @@ use crate::{
     storage::{Db, Tx},
 };
 
-/// How often a transaction that met a passing conflict in the database is repeated at once.
+/// How often a transaction is repeated at once after a serialization failure or a deadlock.
 const CONFLICT_RETRIES: u32 = 10;
-/// The pause while the database is away.
+/// The pause while the database cannot be reached.
 const OUTAGE_PAUSE: Duration = Duration::from_secs(2);
-/// The pause while another process is at work in the lane.
+/// The pause while another process handles an update of the lane.
 const BUSY_LANE_PAUSE: Duration = Duration::from_millis(50);
 
 /// A tree of handlers for updates.
@@ -60,12 +62,12 @@ impl Default for RetryPolicy {
     }
 }
 
-/// The transaction of the update at work, and the answer to its button. A handler takes the transaction, and gives it or
-/// another one back with everything in it, uncommitted: the root adds "this update is done".
+/// The transaction of the update in progress, and the answer to its button. A handler takes the transaction, and gives it or
+/// another one back uncommitted: the root marks the update as done in it.
 #[derive(Clone)]
 pub struct UpdateTransaction(Arc<Mutex<Option<Handled>>>);
 
-/// What was made of one update, not yet committed.
+/// A handled update, not yet committed.
 pub struct Handled {
     /// The transaction with every effect of the update.
     pub tx: Tx,
@@ -98,16 +100,16 @@ impl UpdateTransaction {
     }
 }
 
-/// What became of an update that was yielded to the dispatcher.
+/// The outcome of an update that was yielded to the dispatcher.
 #[derive(Debug)]
 pub(crate) enum Outcome {
-    /// It is done, or was done before, or is a dead letter: on to the next one of the lane.
+    /// It is done, was done before, or is a dead letter: the next update of the lane may follow.
     Finished {
         /// Its lane.
         lane: i64,
     },
-    /// It is to be yielded again after a pause; its lane waits for it.
-    Again {
+    /// It is to be yielded again after a pause. Its lane waits.
+    Retry {
         /// The update.
         queued: QueuedUpdate,
         /// How long to wait.
@@ -117,19 +119,19 @@ pub(crate) enum Outcome {
 
 /// Why an attempt failed.
 enum AttemptError {
-    /// The handler's error, or the database's.
+    /// An error of the handler or the database.
     Error(service::Error),
-    /// A handler panicked. The message of the panic may hold what people wrote, so it is not kept.
+    /// A handler panicked. The message of the panic may hold texts of people, so it is not kept.
     Panic,
 }
 
 impl AttemptError {
-    /// The database is away: no fault of this update.
+    /// Is the cause an outage of the database, and not the update?
     fn is_outage(&self) -> bool {
         matches!(self, Self::Error(service::Error::Storage(error)) if error.is_outage())
     }
 
-    /// The same again at once may succeed.
+    /// May the same attempt succeed at once?
     fn is_conflict(&self) -> bool {
         matches!(self, Self::Error(service::Error::Storage(error)) if error.is_transient())
     }
@@ -148,31 +150,31 @@ impl From<service::Error> for AttemptError {
     }
 }
 
-/// Whose turn it is in a lane that other processes work on too.
+/// Which update of a shared lane is next.
 enum Turn {
-    /// This update's, in this transaction.
+    /// This update, in this transaction.
     Of(Box<Tx>, Claimed),
-    /// No update's yet: another process has the oldest, or it rests after a failure.
+    /// None yet: another process handles the oldest update, or its pause after a failure is not over.
     Later(Duration),
     /// The update was finished by another process.
     Over,
 }
 
-/// What the root needs for every update, and the way back to the listener.
+/// What the root needs for each update, and the channel to the listener.
 pub(crate) struct Processor {
     pub(crate) db: Db,
     pub(crate) shop: ShopId,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) retry_policy: RetryPolicy,
     pub(crate) answers: Answers,
-    /// What the listener has yielded and was not told the outcome of, by update id.
+    /// The updates that were yielded and have no outcome yet, by id.
     in_flight: Mutex<HashMap<i64, QueuedUpdate>>,
     outcomes: mpsc::UnboundedSender<Outcome>,
-    /// The database is away, and that is in the log.
+    /// The outage of the database was logged.
     is_outage: AtomicBool,
 }
 
-/// The bot's tree, and what is done about an update that failed too often.
+/// The tree of the bot, and the tree for dead letters.
 struct Trees {
     handlers: Handlers,
     on_dead_letter: Handlers,
@@ -197,7 +199,7 @@ pub(crate) fn exactly_once(handlers: Handlers, on_dead_letter: Handlers) -> Upda
     )
 }
 
-/// What the root needs to be given: what the trees within need, but for the transaction, and its own.
+/// The dependencies of the root: its own, and those of the trees but for the transaction.
 #[track_caller]
 fn signature_around<'a>(trees: impl IntoIterator<Item = &'a HandlerSignature>) -> HandlerSignature {
     let here = Location::caller();
@@ -229,17 +231,17 @@ impl Processor {
         (Arc::new(Self { db, shop, clock, retry_policy, answers, in_flight, outcomes, is_outage }), told)
     }
 
-    /// Notes an update that is yielded to the dispatcher now.
+    /// Registers an update that is yielded to the dispatcher now.
     pub(crate) fn yielded(&self, queued: QueuedUpdate) {
         self.in_flight.lock().unwrap_or_else(PoisonError::into_inner).insert(queued.update_id, queued);
     }
 
-    /// Works on the update in `dependencies` and tells the listener what became of it.
+    /// Handles the update in `dependencies` and reports the outcome to the listener.
     async fn process(&self, trees: &Trees, dependencies: DependencyMap) {
         let update_id = i64::from(dependencies.get::<Update>().id.0);
         let queued = self.in_flight.lock().unwrap_or_else(PoisonError::into_inner).remove(&update_id);
         let Some(queued) = queued else {
-            return tracing::error!(update_id, "an update came to the bot that the inbox did not yield");
+            return tracing::error!(update_id, "the dispatcher got an update that was not yielded");
         };
         let lost = QueuedUpdate { raw: None, ..queued };
         let work = async {
@@ -250,15 +252,15 @@ impl Processor {
             }
         };
         let outcome = AssertUnwindSafe(work).catch_unwind().await.unwrap_or_else(|_| {
-            // Handlers are caught further in, so this is a fault of the root itself.
-            tracing::error!(update_id, "the work on an update broke down; it is tried again");
-            Outcome::Again { queued: lost, pause: OUTAGE_PAUSE }
+            // Panics of handlers are caught further in, so this is a bug of the root.
+            tracing::error!(update_id, "handling an update panicked; it is tried again");
+            Outcome::Retry { queued: lost, pause: OUTAGE_PAUSE }
         });
-        // A listener that is gone has left the rest to the next start.
+        // Without a listener, the next start handles the rest.
         let _ = self.outcomes.send(outcome);
     }
 
-    /// Works on an update of a lane that is this process's alone.
+    /// Handles an update of a lane that only this process handles.
     async fn process_own(&self, trees: &Trees, dependencies: DependencyMap, queued: QueuedUpdate) -> Outcome {
         let mut conflicts = 0;
         let failure = loop {
@@ -271,15 +273,15 @@ impl Processor {
         self.failed(trees, dependencies, queued, failure).await
     }
 
-    /// Works on the oldest update of the lane; where that is another one, it is then the turn of the one that was yielded.
+    /// Handles the oldest update of the lane; where that is another one, handles the yielded one afterwards.
     async fn process_shared(&self, trees: &Trees, dependencies: DependencyMap, queued: QueuedUpdate) -> Outcome {
         let mut conflicts = 0;
         loop {
             let (tx, claimed) = match self.claim(&queued).await {
                 Ok(Turn::Of(tx, claimed)) => (*tx, claimed),
-                Ok(Turn::Later(pause)) => return Outcome::Again { queued, pause },
+                Ok(Turn::Later(pause)) => return Outcome::Retry { queued, pause },
                 Ok(Turn::Over) => return self.finished(queued.lane),
-                Err(error) => return self.wait_out(queued, &error.into()),
+                Err(error) => return self.retry_after_outage(queued, &error.into()),
             };
             let Claimed { update_id, attempts, raw, .. } = claimed;
             let mut of_claimed = dependencies.clone();
@@ -287,39 +289,39 @@ impl Processor {
                 let Some(update) = receiver::parse(&raw) else {
                     drop(tx);
                     return match self.dead_letter(None, update_id).await {
-                        Ok(()) => Outcome::Again { queued, pause: Duration::ZERO },
-                        Err(failure) => self.wait_out(queued, &failure),
+                        Ok(()) => Outcome::Retry { queued, pause: Duration::ZERO },
+                        Err(failure) => self.retry_after_outage(queued, &failure),
                     };
                 };
                 of_claimed.insert(update);
             }
             match self.attempt_in(trees, of_claimed.clone(), tx, update_id).await {
                 Ok(()) if update_id == queued.update_id => return self.finished(queued.lane),
-                Ok(()) => return Outcome::Again { queued, pause: Duration::ZERO },
+                Ok(()) => return Outcome::Retry { queued, pause: Duration::ZERO },
                 Err(failure) if failure.is_conflict() && conflicts < CONFLICT_RETRIES => conflicts += 1,
                 Err(failure) => {
                     let oldest = QueuedUpdate { update_id, lane: queued.lane, attempts, raw: None };
                     return match self.failed(trees, of_claimed, oldest, failure).await {
-                        Outcome::Again { queued: oldest, pause } if oldest.update_id == queued.update_id => {
-                            Outcome::Again { queued: oldest, pause }
+                        Outcome::Retry { queued: oldest, pause } if oldest.update_id == queued.update_id => {
+                            Outcome::Retry { queued: oldest, pause }
                         }
-                        Outcome::Again { pause, .. } => Outcome::Again { queued, pause },
+                        Outcome::Retry { pause, .. } => Outcome::Retry { queued, pause },
                         Outcome::Finished { lane } if update_id == queued.update_id => Outcome::Finished { lane },
-                        Outcome::Finished { .. } => Outcome::Again { queued, pause: Duration::ZERO },
+                        Outcome::Finished { .. } => Outcome::Retry { queued, pause: Duration::ZERO },
                     };
                 }
             }
         }
     }
 
-    /// Whose turn it is in the lane of an update.
+    /// Claims the oldest update of a lane.
     async fn claim(&self, queued: &QueuedUpdate) -> service::Result<Turn> {
         let mut tx = self.db.begin(self.shop).await?;
         let Some(claimed) = inbox::claim(&mut tx, queued.lane).await? else {
             let is_waiting = inbox::is_waiting(&mut tx, queued.update_id).await?;
             return Ok(if is_waiting { Turn::Later(BUSY_LANE_PAUSE) } else { Turn::Over });
         };
-        // The listener has waited for the pause after a failure of this process by its own clock.
+        // The listener has already waited for the pause after a failure in this process.
         let was_ours = (claimed.update_id, claimed.attempts) == (queued.update_id, queued.attempts);
         let rest = claimed.retry_at.filter(|_| !was_ours).map(|retry_at| retry_at - self.clock.now());
         match rest.and_then(|rest| rest.to_std().ok()) {
@@ -328,7 +330,7 @@ impl Processor {
         }
     }
 
-    /// Everything that the update does, and that it is done, in one transaction.
+    /// Handles the update and marks it as done, in one transaction.
     async fn attempt(&self, trees: &Trees, dependencies: DependencyMap, update_id: i64) -> Result<(), AttemptError> {
         let tx = self.db.begin(self.shop).await.map_err(service::Error::from)?;
         self.attempt_in(trees, dependencies, tx, update_id).await
@@ -369,7 +371,7 @@ impl Processor {
         failure: AttemptError,
     ) -> Outcome {
         if failure.is_outage() {
-            return self.wait_out(queued, &failure);
+            return self.retry_after_outage(queued, &failure);
         }
         let update_id = queued.update_id;
         queued.attempts += 1;
@@ -379,14 +381,14 @@ impl Processor {
             if let Err(error) = self.count_failure(update_id, *pause).await {
                 tracing::error!(update_id, %error, "the failed attempt cannot be counted");
             }
-            return Outcome::Again { queued, pause: *pause };
+            return Outcome::Retry { queued, pause: *pause };
         }
         failure.log(update_id, "an update failed too often; it is kept as a dead letter");
         match self.dead_letter(Some((trees, dependencies)), update_id).await {
             Ok(()) => self.finished(queued.lane),
             Err(failure) => {
                 failure.log(update_id, "the dead letter cannot be stored; the update is tried again");
-                Outcome::Again { queued, pause: OUTAGE_PAUSE }
+                Outcome::Retry { queued, pause: OUTAGE_PAUSE }
             }
         }
     }
@@ -398,20 +400,20 @@ impl Processor {
         Ok(tx.commit().await?)
     }
 
-    /// Keeps an update that has no known form as a dead letter.
+    /// Stores an update of unknown form as a dead letter.
     pub(crate) async fn unreadable(&self, queued: QueuedUpdate) -> Outcome {
         match self.dead_letter(None, queued.update_id).await {
             Ok(()) => self.finished(queued.lane),
-            Err(failure) => self.wait_out(queued, &failure),
+            Err(failure) => self.retry_after_outage(queued, &failure),
         }
     }
 
-    /// Makes the update a dead letter. The person gets an apology and the owners an alarm, unless it has no known form.
+    /// Makes the update a dead letter. The person gets an apology and the owners an alarm, unless its form is unknown.
     async fn dead_letter(&self, known: Option<(&Trees, DependencyMap)>, update_id: i64) -> Result<(), AttemptError> {
         let begin = async || self.db.begin(self.shop).await.map_err(service::Error::from);
         let mut handled = None;
         match known {
-            None => tracing::error!(update_id, "an update is in a form that is not known; it is kept as a dead letter"),
+            None => tracing::error!(update_id, "an update has an unknown form; it is kept as a dead letter"),
             Some((trees, dependencies)) => match dispatch(&trees.on_dead_letter, dependencies, begin().await?).await {
                 Ok(apologized) => handled = Some(apologized),
                 Err(failure) if failure.is_outage() => return Err(failure),
@@ -426,40 +428,40 @@ impl Processor {
         self.conclude(handled, is_first).await
     }
 
-    /// The lane goes on; the end of an outage is logged.
+    /// Lets the lane continue. The end of an outage is logged.
     fn finished(&self, lane: i64) -> Outcome {
         if self.is_outage.swap(false, Ordering::Relaxed) {
-            tracing::info!("the database is back");
+            tracing::info!("the database can be reached again");
         }
         Outcome::Finished { lane }
     }
 
-    /// The update is tried again when the database may be back. An outage is logged once, not for each update.
-    fn wait_out(&self, queued: QueuedUpdate, failure: &AttemptError) -> Outcome {
+    /// Tries the update again after a pause. An outage is logged once, not for each update.
+    fn retry_after_outage(&self, queued: QueuedUpdate, failure: &AttemptError) -> Outcome {
         if !self.is_outage.swap(true, Ordering::Relaxed) {
             failure.log(queued.update_id, "the database does not take updates; they wait until it does");
         }
-        Outcome::Again { queued, pause: OUTAGE_PAUSE }
+        Outcome::Retry { queued, pause: OUTAGE_PAUSE }
     }
 
-    /// The text of an update; `None` where it was purged, so finished long ago.
+    /// The text of an update; `None` where it was finished long ago and purged.
     pub(crate) async fn read(&self, update_id: i64) -> service::Result<Option<String>> {
         let mut tx = self.db.read(self.shop).await?;
         inbox::raw(&mut tx, update_id).await
     }
 
-    /// As [`Self::wait_out`], for an update that could not be read.
+    /// As [`Self::retry_after_outage`], for an update that could not be read.
     pub(crate) fn wait_for_database(&self, queued: QueuedUpdate, error: service::Error) -> Outcome {
-        self.wait_out(queued, &error.into())
+        self.retry_after_outage(queued, &error.into())
     }
 }
 
-/// Sends an update through a tree, in a transaction; a panic is a failure like another. An update that no handler takes is
-/// handled in silence.
+/// Passes an update through a tree, in a transaction. A panic is a failure. An update that no handler takes counts as
+/// handled.
 async fn dispatch(tree: &Handlers, mut dependencies: DependencyMap, tx: Tx) -> Result<Handled, AttemptError> {
     let transaction = UpdateTransaction::new(tx);
     dependencies.insert(transaction.clone());
-    // A transaction that a panic leaves behind is rolled back; handlers share nothing else that it could leave half done.
+    // A panic rolls the transaction back; handlers share no other state that could be left inconsistent.
     match AssertUnwindSafe(tree.dispatch(dependencies)).catch_unwind().await {
         Ok(ControlFlow::Break(Err(error))) => Err(error.into()),
         Ok(ControlFlow::Break(Ok(())) | ControlFlow::Continue(_)) => Ok(transaction.take_handled()?),

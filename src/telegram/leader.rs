@@ -1,7 +1,8 @@
-//! What only one of several processes does at a time, the one that has the shop's [`LeaderLease`]: it asks Telegram for updates, sends
-//! what is in the outbox, and runs the jobs. When it dies or loses its database, the next in line goes on.
+//! The leader: the process that holds the shop's [`LeaderLease`]. It polls Telegram for updates, sends the messages of
+//! the outbox, and runs the jobs. When it dies or loses its connection to the database, another process becomes the
+//! leader.
 //!
-//! With SQLite there is one process, and it leads from the start to the end.
+//! With SQLite there is one process, which is the leader all the time.
 
 use std::{
     sync::Arc,
@@ -21,54 +22,54 @@ use crate::{
 
 /// How often the leader renews its lease.
 const RENEW_EVERY: Duration = Duration::from_secs(1);
-/// The pause before a process in line looks again whether the lease is free: the first, since a process that was killed may
-/// need a moment to leave it, and the longest.
+/// The pause before a process tries again to acquire the lease: the first one, since a lease of a killed process
+/// expires after a moment, and the longest.
 const PAUSE: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(1));
-/// A process that has waited so long for the lease says that it stands by: a shorter wait is the end of another run.
+/// A process that has waited for the lease this long logs that it is not the leader. A shorter wait is the end of
+/// another run.
 const STANDS_BY_AFTER: Duration = Duration::from_millis(1500);
 
-/// Work that the leader does until it is told to stop; begun anew whenever this process begins to lead.
+/// A task that runs until its token is cancelled. It is started whenever this process becomes the leader.
 pub type LeaderTask = Arc<dyn Fn(CancellationToken) -> BoxFuture<'static, ()> + Send + Sync>;
 
-/// What is to be done by the process that leads.
+/// The work of the leader.
 pub(crate) struct Leader {
     pub(crate) db: Db,
     pub(crate) shop: ShopId,
-    /// Asks for updates, unless they come by webhook.
+    /// Receives polled updates; `None`: they come by webhook.
     pub(crate) receiver: Option<Arc<Receiver>>,
     pub(crate) sender: Sender,
-    /// What else the leader does.
+    /// Further tasks of the leader.
     pub(crate) tasks: Vec<LeaderTask>,
 }
 
 impl Leader {
-    /// Stands in line and leads, again and again: asks for updates and runs the tasks until `stop`, and sends until
-    /// `stop_sending`.
+    /// Waits for the lease and leads, repeatedly: polls and runs the tasks until `stop`, and sends until `stop_sending`.
     pub(crate) async fn run(
         self,
         mut committed: mpsc::UnboundedReceiver<Vec<Queued>>,
         stop: CancellationToken,
         stop_sending: CancellationToken,
     ) {
-        // What Telegram has, but could not be deleted: it must not be sent again.
-        let mut left = Vec::new();
+        // Rows that were sent but could not be deleted: they must not be sent again.
+        let mut sent = Vec::new();
         while let Some(mut lease) = self.acquire(&mut committed, &stop).await {
             let (is_lost, has_ended) = (CancellationToken::new(), CancellationToken::new());
             let lead = async {
-                let left = self.lead(&mut committed, left, &stop, &stop_sending, &is_lost).await;
+                let sent = self.lead(&mut committed, sent, &stop, &stop_sending, &is_lost).await;
                 has_ended.cancel();
-                left
+                sent
             };
-            (left, ()) = tokio::join!(lead, keep(&mut lease, &is_lost, &has_ended));
+            (sent, ()) = tokio::join!(lead, renew(&mut lease, &is_lost, &has_ended));
             lease.give_up().await;
         }
     }
 
-    /// Leads until `is_lost` or the signals to stop; what Telegram has, but could not be deleted.
+    /// Leads until `is_lost` or the signals to stop. Returns the rows that were sent but could not be deleted.
     async fn lead(
         &self,
         committed: &mut mpsc::UnboundedReceiver<Vec<Queued>>,
-        left: Vec<i64>,
+        sent: Vec<i64>,
         stop: &CancellationToken,
         stop_sending: &CancellationToken,
         is_lost: &CancellationToken,
@@ -84,8 +85,8 @@ impl Leader {
             tokio::select! {
                 () = stop.cancelled() => {}
                 () = is_lost.cancelled() => {}
-                // Tasks end only when they are told to, or by a panic.
-                Some(_) = tasks.join_next() => tracing::error!("a task of the leader broke down; all begin again"),
+                // Tasks end only when they are cancelled, or by a panic.
+                Some(_) = tasks.join_next() => tracing::error!("a task of the leader panicked; all tasks are started again"),
             }
             working.cancel();
             if stop.is_cancelled() {
@@ -96,13 +97,14 @@ impl Leader {
             }
             sending.cancel();
         };
-        let ((), unnoted) = tokio::join!(term, self.sender.clone().run(committed, left, sending.clone(), is_lost));
-        // What a panic said is not to be told.
+        let ((), undeleted) = tokio::join!(term, self.sender.clone().run(committed, sent, sending.clone(), is_lost));
+        // Messages of panics are not logged: they may hold texts of people.
         while tasks.join_next().await.is_some() {}
-        unnoted
+        undeleted
     }
 
-    /// Waits for the lease. Meanwhile another process sends, and finds in the outbox what was to be handed over here.
+    /// Waits for the lease. Meanwhile the leader finds the messages of this process in the outbox, so those handed over
+    /// here are discarded.
     async fn acquire(
         &self,
         committed: &mut mpsc::UnboundedReceiver<Vec<Queued>>,
@@ -124,20 +126,22 @@ impl Leader {
             match taken.await {
                 Ok((lease, true)) => {
                     if is_told {
-                        tracing::info!("this process takes over");
+                        tracing::info!("this process becomes the leader");
                     }
                     return Some(lease);
                 }
                 Ok((lease, false)) => {
                     line = Some(lease);
                     if !is_told && begun.elapsed() >= STANDS_BY_AFTER {
-                        tracing::info!("another process of this shop leads: this one works with it, and stands by");
+                        tracing::info!(
+                            "another process of this shop is the leader: this one handles updates and waits for the lease"
+                        );
                         is_told = true;
                     }
                 }
                 Err(error) => {
                     if !is_told {
-                        tracing::error!(%error, "the database is away; trying again");
+                        tracing::error!(%error, "the database cannot be reached; trying again");
                         is_told = true;
                     }
                 }
@@ -151,11 +155,11 @@ impl Leader {
     }
 }
 
-/// Renews the lease until the work of the leader has ended. Cancels `is_lost`, and returns, where leadership may have been lost.
-async fn keep(lease: &mut LeaderLease, is_lost: &CancellationToken, has_ended: &CancellationToken) {
+/// Renews the lease until `has_ended`. Cancels `is_lost` and returns once leadership may have been lost.
+async fn renew(lease: &mut LeaderLease, is_lost: &CancellationToken, has_ended: &CancellationToken) {
     while shutdown::sleep(RENEW_EVERY, has_ended).await {
         if let Err(error) = lease.renew().await {
-            tracing::error!(%error, "this process leads no more: another one does, or the database is away");
+            tracing::error!(%error, "this process is no longer the leader: another one is, or the database cannot be reached");
             is_lost.cancel();
             return;
         }
@@ -164,6 +168,6 @@ async fn keep(lease: &mut LeaderLease, is_lost: &CancellationToken, has_ended: &
 
 async fn discard(committed: &mut mpsc::UnboundedReceiver<Vec<Queued>>) {
     while committed.recv().await.is_some() {}
-    // Nobody is left to hand anything over.
+    // The channel is closed: this process hands over no more messages.
     std::future::pending().await
 }

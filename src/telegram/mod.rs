@@ -1,6 +1,6 @@
-//! The way to and from Telegram. Updates come in by [`polling`] or [`webhook`] → [`receiver`] → [`listener`], messages leave by
-//! the [`sender`]; both go through the database, so that nothing is lost or done twice when the process dies in between.
-//! [`mod@serve`] sets all of it going, and [`leader`] does what only one of several processes may do.
+//! Telegram. Updates are received by [`polling`] or [`webhook`] → [`receiver`] → [`listener`], messages are sent by the
+//! [`sender`]; both are stored in the database first, so that a crash neither loses nor repeats them. [`mod@serve`]
+//! starts everything, and [`leader`] does what only one of several processes may do.
 
 pub mod client;
 pub(crate) mod answers;

@@ -1,4 +1,4 @@
-//! Asks Telegram for updates, keeps them, and only then asks for more.
+//! Long polling: asks Telegram for updates, stores them, and only then asks for more.
 
 use std::time::{Duration, Instant};
 
@@ -11,7 +11,7 @@ use super::{
 use crate::backoff::Pauses;
 use crate::shutdown::{self, CancellationToken};
 
-/// The kinds of updates that the bot makes something of.
+/// The kinds of updates that the bot handles.
 pub(crate) const ALLOWED_UPDATES: &[&str] = &["message", "edited_message", "callback_query", "my_chat_member"];
 
 /// The most updates of a batch.
@@ -20,21 +20,21 @@ const BATCH: u8 = 100;
 const WAIT: Duration = Duration::from_secs(30);
 /// The pause after a failure: the first, and the longest.
 const PAUSE: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(5));
-/// The pause after a refusal that lasts until somebody does something.
+/// The pause after a refusal that lasts until a person changes something.
 const LONG_PAUSE: Duration = Duration::from_secs(30);
-/// The pause after the first sign of another receiver: it may be what is left of this program's last run.
+/// The pause after the first conflict with another receiver, which may be the last call of this program's previous run.
 const CONFLICT_PAUSE: Duration = Duration::from_secs(3);
-/// A server that does not wait for updates is not asked more often than this.
-const SOONEST: Duration = Duration::from_millis(100);
+/// The least time between two calls to a server that does not wait for updates.
+const MIN_INTERVAL: Duration = Duration::from_millis(100);
 
-/// Asks until the signal to stop.
+/// Polls until `stop`.
 pub(crate) async fn poll(telegram: &Telegram, receiver: &Receiver, stop: &CancellationToken) {
     let mut streak = FailureStreak::default();
     while let Err(error) = stop.run_until_cancelled(remove_webhook(telegram)).await.unwrap_or(Ok(())) {
         shutdown::sleep(streak.pause_after(&error), stop).await;
     }
-    // Telegram knows what was acknowledged, and the inbox knows what was done. The number of the next update is nobody's to
-    // remember: it is drawn anew after a quiet week, and on another server.
+    // The offset is not stored: Telegram knows which updates were acknowledged, the inbox knows which were handled, and
+    // update ids are drawn anew after a week without updates and on another server.
     let mut offset = 0;
     while !stop.is_cancelled() {
         let asked_at = Instant::now();
@@ -42,10 +42,10 @@ pub(crate) async fn poll(telegram: &Telegram, receiver: &Receiver, stop: &Cancel
             None => break,
             Some(Ok(batch)) => {
                 streak.end();
-                if batch.is_empty() && asked_at.elapsed() < SOONEST {
-                    shutdown::sleep(SOONEST, stop).await;
+                if batch.is_empty() && asked_at.elapsed() < MIN_INTERVAL {
+                    shutdown::sleep(MIN_INTERVAL, stop).await;
                 }
-                offset = keep(receiver, batch, offset, stop).await;
+                offset = store(receiver, batch, offset, stop).await;
             }
             Some(Err(error)) => {
                 shutdown::sleep(streak.pause_after(&error), stop).await;
@@ -54,15 +54,15 @@ pub(crate) async fn poll(telegram: &Telegram, receiver: &Receiver, stop: &Cancel
     }
 }
 
-/// Stores a batch, however long the database needs to come back; the number to ask for next.
-async fn keep(receiver: &Receiver, batch: Vec<RawUpdate>, offset: i64, stop: &CancellationToken) -> i64 {
+/// Stores a batch, and repeats that while the database fails. Returns the next offset.
+async fn store(receiver: &Receiver, batch: Vec<RawUpdate>, offset: i64, stop: &CancellationToken) -> i64 {
     let Some(last) = batch.iter().map(|update| update.update_id).max() else { return offset };
     let mut pauses = Pauses::new(PAUSE.0, PAUSE.1);
-    let mut is_told = false;
+    let mut is_logged = false;
     while !stop.is_cancelled() {
         match receiver.accept(batch.clone()).await {
             Ok(None) => {
-                if is_told {
+                if is_logged {
                     tracing::info!("updates can be stored again");
                 }
                 return last + 1;
@@ -71,9 +71,9 @@ async fn keep(receiver: &Receiver, batch: Vec<RawUpdate>, offset: i64, stop: &Ca
                 shutdown::sleep(PAUSE.0, stop).await;
                 return put_off;
             }
-            Err(error) if !is_told => {
-                tracing::error!(%error, "updates cannot be stored; Telegram keeps them until they can");
-                is_told = true;
+            Err(error) if !is_logged => {
+                tracing::error!(%error, "updates cannot be stored; Telegram keeps them meanwhile");
+                is_logged = true;
             }
             Err(_) => {}
         }
@@ -82,23 +82,23 @@ async fn keep(receiver: &Receiver, batch: Vec<RawUpdate>, offset: i64, stop: &Ca
     offset
 }
 
-/// A webhook would be told everything, and we nothing.
+/// Removes the webhook: with one, Telegram refuses to be polled.
 async fn remove_webhook(telegram: &Telegram) -> Result<(), ApiError> {
     match telegram.call(&GetWebhookInfo::new()).await {
         Ok(webhook) if webhook.url.is_none() => return Ok(()),
-        Ok(_) => tracing::info!("removing the webhook: updates are asked for from here"),
-        // Whatever it says, there may be one.
+        Ok(_) => tracing::info!("removing the webhook: this program polls for updates"),
+        // The response has an unknown form, so there may be one.
         Err(ApiError::Answer) => {}
         Err(ApiError::NotFound | ApiError::BadRequest(_)) => return Ok(()),
         Err(error) => return Err(error),
     }
-    match telegram.order(&DeleteWebhook::new().drop_pending_updates(false)).await {
+    match telegram.execute(&DeleteWebhook::new().drop_pending_updates(false)).await {
         Ok(()) | Err(ApiError::NotFound | ApiError::BadRequest(_) | ApiError::Answer) => Ok(()),
         Err(error) => Err(error),
     }
 }
 
-/// Calls that failed in a row: one line in the log for each kind of error, and longer pauses.
+/// Failed calls in a row: each kind of error is logged once, and the pauses grow.
 pub(crate) struct FailureStreak {
     last: Option<ApiError>,
     /// How many there were.
@@ -122,7 +122,7 @@ impl FailureStreak {
         self.failures = 0;
     }
 
-    /// Logs an error of another kind than the last one; how long to wait before the next call.
+    /// Logs the error unless the last one was of the same kind. Returns the pause before the next call.
     pub(crate) fn pause_after(&mut self, error: &ApiError) -> Duration {
         if self.last.as_ref() != Some(error) {
             match error {
@@ -134,7 +134,7 @@ impl FailureStreak {
                 ApiError::Conflict => tracing::error!(
                     "another program receives this bot's updates: stop the other instance, or the one that sets a webhook"
                 ),
-                ApiError::BadRequest(reason) => tracing::error!(reason, "Telegram does not take what the bot asks for"),
+                ApiError::BadRequest(reason) => tracing::error!(reason, "Telegram refuses the request for updates"),
                 error => tracing::warn!(%error, "Telegram does not answer; asking again"),
             }
             self.last = Some(error.clone());
@@ -154,7 +154,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_lasts_until_a_person_acts_is_asked_again_seldom() {
+    fn lasting_errors_have_long_pauses() {
         let mut streak = FailureStreak::default();
         let error = ApiError::Network("no connection");
         let is_first = |pause: Duration| PAUSE.0 <= pause && pause <= PAUSE.0 * 2;

@@ -1,5 +1,5 @@
-//! Where updates enter, however they come: kept in the inbox, then handed to the runner. Only afterwards may Telegram be told
-//! that they arrived.
+//! Receives updates from polling and webhook: stores them in the inbox, then hands them to the listener. Only
+//! afterwards may they be acknowledged to Telegram.
 
 use std::{
     collections::{BTreeMap, HashSet},
@@ -26,7 +26,7 @@ use crate::{
 /// An update that is in the inbox and waits for its turn.
 #[derive(Debug)]
 pub(crate) struct QueuedUpdate {
-    /// Telegram's number.
+    /// Telegram's id of the update.
     pub(crate) update_id: i64,
     /// The chat, else the person.
     pub(crate) lane: i64,
@@ -36,7 +36,7 @@ pub(crate) struct QueuedUpdate {
     pub(crate) raw: Option<String>,
 }
 
-/// The way in.
+/// Stores updates, and hands them to the listener.
 pub(crate) struct Receiver {
     pub(crate) db: Db,
     pub(crate) shop: ShopId,
@@ -45,8 +45,8 @@ pub(crate) struct Receiver {
 }
 
 impl Receiver {
-    /// Keeps a batch. When this returns it is on disk and may be acknowledged, except for what is put off: that number, and
-    /// all after it, must be asked for again.
+    /// Stores a batch. When this returns it is on disk and may be acknowledged, except from the returned id on: those
+    /// updates must be received again.
     pub(crate) async fn accept(&self, batch: Vec<RawUpdate>) -> Result<Option<i64>, service::Error> {
         let sketches: Vec<i64> = batch.iter().map(|update| lane(&update.raw)).collect();
         let rows: Vec<NewUpdate<'_>> = batch
@@ -71,7 +71,7 @@ impl Receiver {
             })
             .collect();
         if !arrived.is_empty() && self.listener.send(arrived).await.is_err() {
-            tracing::debug!("the listener has stopped: what just arrived waits in the inbox for the next start");
+            tracing::debug!("the listener has stopped: new updates wait in the inbox for the next start");
         }
         Ok(accepted.put_off)
     }
@@ -80,36 +80,36 @@ impl Receiver {
 /// The update; `None` where its form is not known. It is read from text alone: by `from_value` and `from_reader` every update
 /// becomes [`UpdateKind::Error`].
 pub(crate) fn parse(raw: &str) -> Option<Update> {
-    // teloxide's reading of some updates is known to panic.
+    // teloxide panics while it parses some updates.
     let update: Update = catch_unwind(|| serde_json::from_str(raw)).ok()?.ok()?;
     (!matches!(update.kind, UpdateKind::Error(_))).then_some(update)
 }
 
-/// The lane that an update waits in.
+/// The lane of an update.
 pub(crate) fn lane(raw: &str) -> i64 {
-    Sketch::of(raw).lane()
+    Summary::of(raw).lane()
 }
 
-/// Are two texts with one number the same update? Servers may write the same one differently, so that what happened is
+/// Are two texts with one id the same update? Servers may write one update differently, so only its content is
 /// compared: which message of which chat, and when.
 fn is_same(one: &str, other: &str) -> bool {
     one == other || {
-        let sketch = Sketch::of(one);
-        sketch.kind.is_some() && sketch == Sketch::of(other)
+        let summary = Summary::of(one);
+        summary.kind.is_some() && summary == Summary::of(other)
     }
 }
 
-/// What is known of an update without understanding it.
+/// The fields of an update that identify it, read without parsing all of it.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Sketch {
+struct Summary {
     kind: Option<String>,
     content: Content,
 }
 
-/// The fields that tell one happening from another. Of unknown kinds whichever are there.
+/// The identifying fields of the content. Of unknown kinds, those that are there.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Content {
-    /// Of a pressed button and other queries.
+    /// The id of a pressed button or another query.
     id: Option<String>,
     message_id: Option<Number>,
     date: Option<Number>,
@@ -117,7 +117,7 @@ struct Content {
     chat: Option<Identity>,
     from: Option<Identity>,
     user: Option<Identity>,
-    /// Where the button was.
+    /// The message with the button.
     message: Option<Place>,
 }
 
@@ -132,7 +132,7 @@ struct Place {
 }
 
 impl Content {
-    /// Field by field, so that none keeps another from being read.
+    /// Reads field by field, so that an unexpected field does not affect the others.
     fn of(raw: &RawValue) -> Self {
         fn read<T: DeserializeOwned>(fields: &BTreeMap<String, &RawValue>, field: &str) -> Option<T> {
             serde_json::from_str(fields.get(field)?.get()).ok()
@@ -151,7 +151,7 @@ impl Content {
     }
 }
 
-impl Sketch {
+impl Summary {
     fn of(raw: &str) -> Self {
         let mut fields: BTreeMap<String, &RawValue> = serde_json::from_str(raw).unwrap_or_default();
         fields.remove("update_id");
@@ -159,7 +159,7 @@ impl Sketch {
         Self { kind: Some(kind), content: Content::of(content) }
     }
 
-    /// The chat, else the person, else one lane for all that tell neither.
+    /// The chat; or the person; or one lane for all updates that have neither.
     fn lane(self) -> i64 {
         let Content { chat, message, from, user, .. } = self.content;
         chat.or_else(|| message?.chat).or(from).or(user).map_or(0, |identity| identity.id)
@@ -171,7 +171,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn updates_line_up_by_chat_else_by_person() {
+    fn the_lane_is_the_chat_or_else_the_person() {
         let cases = [
             (r#"{"update_id":1,"message":{"message_id":5,"from":{"id":7},"chat":{"id":-100,"type":"group"}}}"#, -100),
             (r#"{"update_id":1,"edited_message":{"message_id":5,"date":1,"chat":{"id":7}}}"#, 7),
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn one_number_may_be_two_updates() {
+    fn two_updates_may_have_the_same_id() {
         let message = r#"{"update_id":1,"message":{"message_id":5,"date":100,"chat":{"id":7},"text":"a"}}"#;
         let rewritten = r#"{"message":{"chat":{"id":7},"text":"a","date":100,"message_id":5,"new":1},"update_id":1}"#;
         let later = r#"{"update_id":1,"message":{"message_id":5,"date":101,"chat":{"id":7},"text":"a"}}"#;

@@ -1,4 +1,4 @@
-//! Starts the way of an update, and stops it in order.
+//! Starts the parts that receive, handle and send, and stops them in order.
 
 use std::{sync::Arc, time::Duration};
 
@@ -12,59 +12,59 @@ use super::{
     dispatcher::dispatch,
     exactly_once::{Handlers, Processor, RetryPolicy, exactly_once},
     leader::{Leader, LeaderTask},
-    listener::{InboxListener, left_over},
+    listener::{InboxListener, unfinished_updates},
     receiver::Receiver,
     sender::{Limits, Sender},
     webhook::{self, WebhookEndpoint},
 };
 use crate::{clock::Clock, domain::ShopId, shutdown::CancellationToken, storage::Db};
 
-/// The most batches that wait to be handed to the listener.
+/// The most batches in the channel to the listener.
 const BATCHES: usize = 16;
-/// How long everything together may take to stop.
+/// How long all parts together may take to stop.
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(8);
 
-/// What it takes to serve a bot.
+/// Everything that is needed to serve a bot.
 pub struct Serving {
-    /// Where everything is kept.
+    /// The database.
     pub db: Db,
-    /// The shop that the bot is of.
+    /// The shop of the bot.
     pub shop: ShopId,
-    /// Where the time comes from.
+    /// The clock.
     pub clock: Arc<dyn Clock>,
     /// The client of the Bot API.
     pub telegram: Telegram,
-    /// Who the bot is, see [`super::dispatcher::identity`].
+    /// The identity of the bot, see [`super::dispatcher::identity`].
     pub bot: CacheMe<Bot>,
     /// The tree of handlers.
     pub handlers: Handlers,
-    /// What is done about an update that failed too often.
+    /// The tree for updates that failed too often.
     pub on_dead_letter: Handlers,
-    /// What both need, besides the update and its transaction.
+    /// The dependencies of both trees, besides the update and its transaction.
     pub dependencies: DependencyMap,
-    /// How fast messages may go.
+    /// The rate limits of sending.
     pub limits: Limits,
     /// How often failed updates are tried again.
     pub retry_policy: RetryPolicy,
-    /// Where updates come in; `None`: Telegram is polled.
+    /// The webhook; `None`: Telegram is polled.
     pub webhook: Option<WebhookEndpoint>,
-    /// What the leader does besides asking for updates and sending messages.
+    /// Tasks of the leader besides polling and sending.
     pub leader_tasks: Vec<LeaderTask>,
 }
 
-/// Serves until `stop`, and then less than ten seconds longer: no new updates are accepted, those in hand are finished, then
-/// the messages that are on their way. What remains is in the database for the next start.
+/// Serves until `stop`, and then less than ten seconds longer: no new updates are accepted, updates in progress are
+/// finished, then messages are sent. The rest stays in the database for the next start.
 pub async fn serve(serving: Serving, stop: CancellationToken) {
     let Serving { db, shop, clock, telegram, bot, limits, retry_policy, webhook, leader_tasks, .. } = serving;
     let (to_listener, arrivals) = mpsc::channel(BATCHES);
     let committed = db.committed_messages(shop);
     let stop_now = CancellationToken::new();
-    // Messages of the last updates are to be sent as well.
+    // Answers to the last updates are sent as well.
     let stop_sender = CancellationToken::new();
 
     let answers = Answers::new(telegram.clone());
     let (processor, outcomes) = Processor::new(db.clone(), shop, Arc::clone(&clock), retry_policy, answers.clone());
-    let left_over = left_over(&processor, &stop).await;
+    let left_over = unfinished_updates(&processor, &stop).await;
     let listener = InboxListener::new(Arc::clone(&processor), outcomes, left_over, arrivals, stop_now.clone());
     let root = exactly_once(serving.handlers, serving.on_dead_letter);
     let mut dependencies = serving.dependencies;
@@ -81,9 +81,9 @@ pub async fn serve(serving: Serving, stop: CancellationToken) {
 
     tokio::select! {
         () = stop.cancelled() => {}
-        _ = &mut dispatching => tracing::error!("the dispatcher broke down"),
-        _ = &mut leading => tracing::error!("the sender broke down"),
-        _ = &mut receiving => tracing::error!("the webhook broke down"),
+        _ = &mut dispatching => tracing::error!("the dispatcher panicked"),
+        _ = &mut leading => tracing::error!("the leader panicked"),
+        _ = &mut receiving => tracing::error!("the webhook panicked"),
     }
     stop_now.cancel();
     let shutdown = async {
@@ -93,9 +93,9 @@ pub async fn serve(serving: Serving, stop: CancellationToken) {
         stop_sender.cancel();
         ended(leading).await;
     };
-    // Tasks are not aborted: only the waiting for them ends.
+    // Tasks are not aborted; this only stops waiting for them.
     if timeout(SHUTDOWN_TIMEOUT, shutdown).await.is_err() {
-        tracing::warn!("not everything came to its end in time; the rest is done at the next start");
+        tracing::warn!("some work was not finished in time; it is done after the next start");
     }
 }
 
@@ -103,6 +103,6 @@ async fn ended(task: JoinHandle<()>) {
     if !task.is_finished()
         && let Err(error) = task.await
     {
-        tracing::error!(panic = error.is_panic(), "a task broke down while it was to end");
+        tracing::error!(panic = error.is_panic(), "a task panicked during the stop");
     }
 }

@@ -1,16 +1,16 @@
-//! How a call to the Bot API can fail, sorted by what is to be done about it.
+//! Errors of calls to the Bot API, by what is to be done about them.
 
 use std::{error::Error as _, time::Duration};
 
 use crate::domain::TelegramId;
 
-/// Why a call did not do what it should.
+/// Why a call failed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ApiError {
-    /// Too much was sent: wait this long.
+    /// Too many requests: wait this long.
     #[error("too many requests, to be repeated after {0:?}")]
     RetryAfter(Duration),
-    /// The person blocked the bot, never opened it, or is gone; or the bot was put out of the group.
+    /// The person blocked the bot, never started it, or deleted the account; or the bot was removed from the group.
     #[error("the chat cannot be reached")]
     Unreachable,
     /// The group is a supergroup now, with another id.
@@ -19,13 +19,13 @@ pub enum ApiError {
     /// The message already looks like that.
     #[error("the message is not modified")]
     NotModified,
-    /// The message to change is gone, too old, or of another kind.
+    /// The message to edit was deleted, is too old, or of another kind.
     #[error("the message cannot be changed")]
     MessageGone,
     /// The button was pressed too long ago to be answered.
     #[error("the query is too old")]
     QueryTooOld,
-    /// The call is wrong, and stays so.
+    /// The call is invalid. Repeating it does not help.
     #[error("{0}")]
     BadRequest(String),
     /// The server does not know the method, or does not know the bot.
@@ -34,21 +34,21 @@ pub enum ApiError {
     /// The token is wrong.
     #[error("unauthorized")]
     Unauthorized,
-    /// Somebody else receives this bot's updates.
-    #[error("somebody else receives the updates of this bot")]
+    /// Another program receives this bot's updates.
+    #[error("another program receives the updates of this bot")]
     Conflict,
-    /// The server's fault: try later.
+    /// An error of the server, which may pass.
     #[error("the server failed with {0}")]
     Server(u16),
-    /// The server was not reached, or broke off.
+    /// The server was not reached, or the connection broke.
     #[error("{0}")]
     Network(&'static str),
-    /// The server did as asked, and told so in a form that is not understood.
+    /// The call succeeded, but its result has an unknown form.
     #[error("the answer is not understood")]
     Answer,
 }
 
-/// What a refusal says, besides its code.
+/// The body of a refusal.
 #[derive(Debug, Default)]
 pub(super) struct Refusal {
     pub(super) code: u16,
@@ -57,7 +57,7 @@ pub(super) struct Refusal {
     pub(super) migrate_to: Option<i64>,
 }
 
-/// Words by which the Bot API says that there is nobody to talk to.
+/// Descriptions of refusals because the person or group cannot be written to.
 const UNREACHABLE: &[&str] = &[
     "chat not found",
     "user not found",
@@ -70,7 +70,7 @@ const UNREACHABLE: &[&str] = &[
     "chat_write_forbidden",
     "have no rights to send",
 ];
-/// Words by which it says that a message cannot be changed.
+/// Descriptions of refusals because a message cannot be edited.
 const MESSAGE_GONE: &[&str] = &[
     "message to edit not found",
     "message can't be edited",
@@ -79,10 +79,10 @@ const MESSAGE_GONE: &[&str] = &[
     "there is no text in the message to edit",
     "message not found",
 ];
-/// Words by which it says that a button's press is no longer waiting.
+/// Descriptions of refusals because a press of a button can no longer be answered.
 const QUERY_TOO_OLD: &[&str] = &["query is too old", "query_id_invalid", "query id is invalid"];
 
-/// Without any word on how long to wait.
+/// The seconds to wait where a refusal does not say.
 const RETRY_AFTER: u64 = 3;
 
 impl From<Refusal> for ApiError {
@@ -100,7 +100,7 @@ impl From<Refusal> for ApiError {
             }
             401 => Self::Unauthorized,
             403 => Self::Unreachable,
-            // The method's absence is told in words; the bare answer is for a token that cannot be one.
+            // For an unknown method the description says so; a bare "Not Found" means a malformed token.
             404 => Self::NotFound,
             409 => Self::Conflict,
             500.. => Self::Server(code),
@@ -114,10 +114,10 @@ impl From<Refusal> for ApiError {
 }
 
 impl From<reqwest::Error> for ApiError {
-    /// The error's own text names the address, and the address holds the token: only its kind is kept.
+    /// The text of the error contains the address with the token, so only its kind is kept.
     fn from(error: reqwest::Error) -> Self {
         Self::Network(if error.is_timeout() {
-            "no answer in time"
+            "no response in time"
         } else if is_about_a_certificate(&error) {
             "the server's certificate is not accepted: is this machine's clock right?"
         } else if error.is_connect() {
@@ -130,7 +130,7 @@ impl From<reqwest::Error> for ApiError {
     }
 }
 
-/// A clock that is years off makes every certificate invalid.
+/// Is a certificate the cause? A wrong clock makes every certificate invalid.
 fn is_about_a_certificate(error: &reqwest::Error) -> bool {
     let mut cause = error.source();
     while let Some(error) = cause {
@@ -143,7 +143,7 @@ fn is_about_a_certificate(error: &reqwest::Error) -> bool {
 }
 
 impl ApiError {
-    /// Could the same call succeed later, without anything being changed?
+    /// May the same call succeed later?
     pub(crate) const fn is_passing(&self) -> bool {
         matches!(self, Self::RetryAfter(_) | Self::Server(_) | Self::Network(_))
     }
@@ -154,7 +154,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn refusals_are_sorted_by_what_is_to_be_done() {
+    fn refusals_become_errors_by_what_is_to_be_done() {
         let cases = [
             (429, "Too Many Requests: retry after 17", ApiError::RetryAfter(Duration::from_secs(17))),
             (429, "slow down", ApiError::RetryAfter(Duration::from_secs(RETRY_AFTER))),
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn a_moved_group_is_told_with_its_new_id() {
+    fn a_migrated_group_has_its_new_id() {
         let refusal = Refusal { code: 400, migrate_to: Some(-1001), ..Refusal::default() };
         assert_eq!(ApiError::from(refusal), ApiError::MigratedTo(TelegramId(-1001)));
     }

@@ -1,5 +1,5 @@
-//! Calls to the Bot API. The payloads are teloxide's; the way there is ours, because it must neither sleep, nor panic, nor log
-//! what it carries, and because updates are wanted as the text that Telegram wrote.
+//! The client of the Bot API. The payloads are teloxide's; the transport is our own, because it must not sleep, panic
+//! or log contents, and because updates are needed as the text that Telegram sent.
 
 mod error;
 
@@ -28,18 +28,18 @@ const CONNECT: Duration = Duration::from_secs(5);
 /// How much longer than asked for a long poll may take.
 const POLL_MARGIN: Duration = Duration::from_secs(10);
 
-/// A bot's line to the Bot API. Cheap to clone.
+/// The client of the Bot API for one bot. Cheap to clone.
 #[derive(Clone)]
 pub struct Telegram {
     client: Client,
-    /// Where methods begin. It holds the token, so it is never shown.
+    /// The prefix of the address of each method. It contains the token, so it is never shown.
     base: Arc<str>,
 }
 
-/// Why there can be no line to the Bot API.
+/// Why the client cannot be made.
 #[derive(Debug, thiserror::Error)]
 pub enum SetupError {
-    /// `TELOXIDE_API_URL` is no address, or the token cannot be part of one.
+    /// `TELOXIDE_API_URL` is not a URL, or the token cannot be part of one.
     #[error("the address of the Bot API must begin with http:// or https://")]
     Address,
     /// The HTTP client cannot be made.
@@ -47,10 +47,10 @@ pub enum SetupError {
     Client(#[source] reqwest::Error),
 }
 
-/// An update as Telegram wrote it.
+/// An update as Telegram sent it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct RawUpdate {
-    /// Its number.
+    /// Its id.
     pub update_id: i64,
     /// The JSON text.
     pub raw: String,
@@ -67,7 +67,7 @@ pub(crate) struct Upload {
 }
 
 impl Telegram {
-    /// A line for the bot of `token` to the server at `api_url`, which may have a path and end in a slash.
+    /// The client for the bot of `token` and the server at `api_url`, which may have a path and end in a slash.
     ///
     /// # Errors
     /// [`SetupError`].
@@ -79,17 +79,17 @@ impl Telegram {
         }
         let mut client = Client::builder().connect_timeout(CONNECT).redirect(redirect::Policy::none());
         if matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]")) {
-            // The machine's proxy knows nothing of this machine's own servers.
+            // The machine's proxy cannot reach servers on this machine.
             client = client.no_proxy();
         }
         let client = client.build().map_err(|error| SetupError::Client(error.without_url()))?;
         Ok(Self { client, base: base.into() })
     }
 
-    /// Calls a method and reads its answer.
+    /// Calls a method and parses its result.
     ///
     /// # Errors
-    /// [`ApiError`]; [`ApiError::Answer`] where the call was done but its result cannot be read.
+    /// [`ApiError`]; [`ApiError::Answer`] where the call succeeded but its result cannot be parsed.
     pub async fn call<P>(&self, payload: &P) -> Result<P::Output, ApiError>
     where
         P: Payload + Serialize + Sync,
@@ -98,7 +98,7 @@ impl Telegram {
         self.call_timed(payload).await.map(|(output, _)| output)
     }
 
-    /// As [`Self::call`]; and when the server answered, by its clock, to the second.
+    /// As [`Self::call`], with the time of the response by the server's clock, in whole seconds.
     pub(crate) async fn call_timed<P>(&self, payload: &P) -> Result<(P::Output, Option<Timestamp>), ApiError>
     where
         P: Payload + Serialize + Sync,
@@ -109,11 +109,11 @@ impl Telegram {
         Ok((output, fetched.at))
     }
 
-    /// Calls a method and asks no more than whether it was done: servers differ in what else they tell.
+    /// Calls a method and ignores its result, which differs between servers.
     ///
     /// # Errors
     /// [`ApiError`].
-    pub async fn order<P>(&self, payload: &P) -> Result<(), ApiError>
+    pub async fn execute<P>(&self, payload: &P) -> Result<(), ApiError>
     where
         P: Payload + Serialize + Sync,
     {
@@ -159,8 +159,7 @@ impl fmt::Debug for Telegram {
     }
 }
 
-/// An update from a webhook or a batch. One without a number could never be acknowledged, so it is an answer that is not
-/// understood.
+/// An update from a webhook or a batch. One without an id could never be acknowledged, so it is an error.
 pub(crate) fn raw_update(raw: &RawValue) -> Result<RawUpdate, ApiError> {
     #[derive(Deserialize)]
     struct Number {
@@ -178,7 +177,7 @@ struct GetUpdates<'a> {
     allowed_updates: &'a [&'a str],
 }
 
-/// What every method answers. What else a server adds is none of our business.
+/// The response of every method. Unknown fields are ignored.
 #[derive(Deserialize)]
 struct Answer<'a> {
     ok: bool,
@@ -203,7 +202,7 @@ struct Parameters {
 struct Fetched {
     status: u16,
     text: String,
-    /// By the server's clock.
+    /// The time by the server's clock.
     at: Option<Timestamp>,
 }
 
@@ -217,7 +216,7 @@ async fn fetch(request: RequestBuilder) -> Result<Fetched, ApiError> {
 
 fn result_of(fetched: &Fetched) -> Result<&RawValue, ApiError> {
     let Ok(answer) = serde_json::from_str::<Answer<'_>>(&fetched.text) else {
-        // Not the Bot API's words: a proxy on the way, or something else altogether.
+        // Not a response of the Bot API: a proxy's, or another server's.
         return Err(match fetched.status {
             200..400 => ApiError::Answer,
             404 => ApiError::NotFound,
@@ -267,20 +266,20 @@ mod tests {
     }
 
     #[test]
-    fn answers_are_read_whatever_else_they_hold() {
+    fn responses_with_unknown_fields_are_parsed() {
         assert_eq!(answer(200, r#"{"ok":true,"result":{"a": 1},"took_ms":3}"#), Ok(r#"{"a": 1}"#.to_owned()));
         let refused = r#"{"ok":false,"error_code":429,"description":"","parameters":{"retry_after":9,"x":[]}}"#;
         assert_eq!(answer(429, refused), Err(ApiError::RetryAfter(Duration::from_secs(9))));
         let bare = r#"{"ok":false,"description":"Forbidden: bot was blocked by the user","parameters":7}"#;
         assert_eq!(answer(403, bare), Err(ApiError::Unreachable));
         assert_eq!(answer(502, "<html>Bad Gateway</html>"), Err(ApiError::Server(502)));
-        // A proxy's word is no word on the person.
+        // A proxy's 403 says nothing about the person.
         assert_eq!(answer(403, "<html>Forbidden</html>"), Err(ApiError::Server(403)));
         assert_eq!(answer(200, "<html>Welcome</html>"), Err(ApiError::Answer));
     }
 
     #[test]
-    fn an_update_keeps_the_text_that_telegram_wrote() {
+    fn an_update_keeps_the_text_that_telegram_sent() {
         let raw = r#"{"update_id": 17,  "message_reaction":{"x":1.50}}"#;
         let update = raw_update(serde_json::from_str(raw).unwrap()).unwrap();
         assert_eq!((update.update_id, update.raw.as_str()), (17, raw));

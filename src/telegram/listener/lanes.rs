@@ -1,4 +1,4 @@
-//! Who is next: the updates of a lane one after another, lanes side by side.
+//! The order of updates: those of a lane one after another, lanes in parallel.
 
 use std::{
     cmp::Reverse,
@@ -8,17 +8,17 @@ use std::{
 
 use crate::telegram::receiver::QueuedUpdate;
 
-/// The most texts of waiting updates that are held in memory; the others are read again when it is their turn.
-const TEXTS: usize = 1_000;
+/// The most texts of waiting updates that are held in memory. The others are read before they are handled.
+const MAX_TEXTS: usize = 1_000;
 
-/// The updates that wait. A backlog costs memory for numbers, not for texts.
+/// The waiting updates. A backlog is held without its texts.
 #[derive(Default)]
 pub(super) struct Lanes {
     lanes: HashMap<i64, VecDeque<Waiting>>,
     /// Lanes whose first update may be started.
     ready: VecDeque<i64>,
-    /// Lanes whose first update failed and has to wait.
-    resting: BinaryHeap<Reverse<(Instant, i64)>>,
+    /// Lanes whose first update failed and waits for its pause.
+    paused: BinaryHeap<Reverse<(Instant, i64)>>,
     texts: usize,
 }
 
@@ -32,10 +32,10 @@ impl Lanes {
     /// Adds an update at the end of its lane.
     pub(super) fn push(&mut self, queued: QueuedUpdate) {
         let QueuedUpdate { update_id, lane, attempts, raw } = queued;
-        let raw = raw.filter(|_| self.texts < TEXTS);
+        let raw = raw.filter(|_| self.texts < MAX_TEXTS);
         self.texts += usize::from(raw.is_some());
         let waiting = Waiting { update_id, attempts, raw };
-        // A lane that is known is at work, ready or resting, and comes to this update by itself.
+        // A known lane is in progress, ready or paused, and comes to this update later.
         self.lanes
             .entry(lane)
             .or_insert_with(|| {
@@ -45,7 +45,7 @@ impl Lanes {
             .push_back(waiting);
     }
 
-    /// Adds updates that another process left behind, but for those of lanes that are at work here: they come to them anyway.
+    /// Adds overdue updates of other processes, except those of lanes that are known here: their turn comes anyway.
     pub(super) fn take_over(&mut self, mut found: Vec<QueuedUpdate>) {
         found.retain(|queued| !self.lanes.contains_key(&queued.lane));
         found.into_iter().for_each(|queued| self.push(queued));
@@ -53,10 +53,10 @@ impl Lanes {
 
     /// The update to start now, if there is one. Its lane then waits for [`Self::finished`] or [`Self::rest`].
     pub(super) fn next(&mut self, now: Instant) -> Option<QueuedUpdate> {
-        while let Some(Reverse((until, lane))) = self.resting.peek().copied()
+        while let Some(Reverse((until, lane))) = self.paused.peek().copied()
             && until <= now
         {
-            self.resting.pop();
+            self.paused.pop();
             self.ready.push_back(lane);
         }
         let lane = self.ready.pop_front()?;
@@ -65,7 +65,7 @@ impl Lanes {
         Some(QueuedUpdate { update_id, lane, attempts, raw })
     }
 
-    /// The lane's update is finished: on to the next one.
+    /// The update of the lane is finished: its next one may follow.
     pub(super) fn finished(&mut self, lane: i64) {
         if self.lanes.get(&lane).is_some_and(VecDeque::is_empty) {
             self.lanes.remove(&lane);
@@ -74,17 +74,17 @@ impl Lanes {
         }
     }
 
-    /// The update failed: it comes again at `until`, and its lane waits for it.
-    pub(super) fn rest(&mut self, queued: QueuedUpdate, until: Instant) {
+    /// The update failed: it is tried again at `until`, and its lane waits.
+    pub(super) fn pause(&mut self, queued: QueuedUpdate, until: Instant) {
         let QueuedUpdate { update_id, lane, attempts, raw } = queued;
         self.texts += usize::from(raw.is_some());
         self.lanes.entry(lane).or_default().push_front(Waiting { update_id, attempts, raw });
-        self.resting.push(Reverse((until, lane)));
+        self.paused.push(Reverse((until, lane)));
     }
 
-    /// When the next resting lane may go on.
+    /// When the next paused lane may continue.
     pub(super) fn wakes_at(&self) -> Option<Instant> {
-        self.resting.peek().map(|Reverse((until, _))| *until)
+        self.paused.peek().map(|Reverse((until, _))| *until)
     }
 }
 
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn a_lane_keeps_its_order_and_holds_up_no_other() {
+    fn a_lane_keeps_its_order_and_delays_no_other() {
         let now = Instant::now();
         let mut lanes = Lanes::default();
         for (update_id, lane) in [(1, 7), (2, 7), (3, 8), (4, 7)] {
@@ -126,14 +126,14 @@ mod tests {
     }
 
     #[test]
-    fn a_failed_update_comes_again_before_those_behind_it() {
+    fn a_failed_update_is_retried_before_later_ones() {
         let now = Instant::now();
         let later = now + Duration::from_secs(2);
         let mut lanes = Lanes::default();
         lanes.push(queued(1, 7));
         lanes.push(queued(2, 7));
         let failed = lanes.next(now).unwrap();
-        lanes.rest(failed, later);
+        lanes.pause(failed, later);
         lanes.push(queued(3, 7));
         assert_eq!(next(&mut lanes, now), None);
         assert_eq!(lanes.wakes_at(), Some(later));
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_left_behind_in_a_lane_that_is_known_is_not_adopted() {
+    fn overdue_updates_of_known_lanes_are_not_added() {
         let now = Instant::now();
         let mut lanes = Lanes::default();
         lanes.push(queued(1, 7));
@@ -163,7 +163,7 @@ mod tests {
         for update_id in 0..100_000 {
             lanes.push(queued(update_id, update_id % 1_000));
         }
-        assert_eq!(lanes.texts, TEXTS);
-        assert_eq!(lanes.lanes.values().flatten().filter(|waiting| waiting.raw.is_some()).count(), TEXTS);
+        assert_eq!(lanes.texts, MAX_TEXTS);
+        assert_eq!(lanes.lanes.values().flatten().filter(|waiting| waiting.raw.is_some()).count(), MAX_TEXTS);
     }
 }

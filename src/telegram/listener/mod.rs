@@ -1,7 +1,7 @@
-//! The listener: yields updates out of the inbox to teloxide's dispatcher, of each lane one at a time, lanes side by side.
+//! The listener: yields updates of the inbox to teloxide's dispatcher, one at a time of each lane, lanes in parallel.
 //!
-//! It hears what became of each update before it yields the lane's next one, so order holds, a failed update is tried again
-//! before those behind it, and the queues of the dispatcher never fill.
+//! It gets the outcome of each update before it yields the next one of the lane, so order is kept, a failed update is
+//! tried again before later ones, and the queues of the dispatcher never fill.
 
 mod lanes;
 
@@ -36,35 +36,35 @@ use crate::{
     shutdown::{self, CancellationToken},
 };
 
-/// How many updates are at work at the same time.
-const AT_WORK: usize = 64;
-/// The pause before the database is asked again at the start.
+/// The most updates that are handled at the same time.
+const MAX_IN_PROGRESS: usize = 64;
+/// The pause before the inbox is read again at the start.
 const START_PAUSE: Duration = Duration::from_secs(1);
 /// How often a process looks for updates that another one accepted and did not finish.
 const OVERDUE_EVERY: Duration = Duration::from_secs(1);
-/// So long an update of another process waits before it is taken over.
+/// How long an update of another process waits before this one handles it.
 const OVERDUE: TimeDelta = TimeDelta::seconds(2);
-/// The most that are taken over at a time.
-const TAKEN_OVER: i64 = 1_000;
+/// The most overdue updates that are read at once.
+const OVERDUE_LIMIT: i64 = 1_000;
 
-/// Yields updates until it is told to stop; then its stream ends, and the dispatcher finishes what is in hand.
+/// Yields updates until `stop`. Then its stream ends, and the dispatcher finishes the updates in progress.
 pub(crate) struct InboxListener {
     processor: Arc<Processor>,
     outcomes: mpsc::UnboundedReceiver<Outcome>,
     arrivals: mpsc::Receiver<Vec<QueuedUpdate>>,
     stop: CancellationToken,
     lanes: Lanes,
-    /// What was taken from its lane and is not settled.
-    at_work: usize,
-    /// Read and parsed, to be yielded next.
+    /// The number of updates that were taken from their lanes and have no outcome.
+    in_progress: usize,
+    /// Parsed updates, to be yielded next.
     parsed: VecDeque<(QueuedUpdate, Update)>,
-    /// Tasks that read an update whose text is not in memory, or keep one that has no known form.
+    /// Tasks that read an update whose text is not in memory, or store one of unknown form as a dead letter.
     tasks: JoinSet<Prepared>,
     overdue: JoinSet<Vec<QueuedUpdate>>,
     look_for_overdue: Interval,
 }
 
-/// What became of an update that needed the database before it could be yielded.
+/// The result of a task for an update that could not be yielded at once.
 enum Prepared {
     /// Its text was read.
     Read(QueuedUpdate),
@@ -73,16 +73,16 @@ enum Prepared {
 }
 
 impl InboxListener {
-    /// A listener that yields what an earlier run left over, and then what arrives.
+    /// A listener that yields the unfinished updates of an earlier run, and then new ones.
     pub(crate) fn new(
         processor: Arc<Processor>,
         outcomes: mpsc::UnboundedReceiver<Outcome>,
-        left_over: Vec<QueuedUpdate>,
+        unfinished: Vec<QueuedUpdate>,
         arrivals: mpsc::Receiver<Vec<QueuedUpdate>>,
         stop: CancellationToken,
     ) -> Self {
         let mut lanes = Lanes::default();
-        left_over.into_iter().for_each(|queued| lanes.push(queued));
+        unfinished.into_iter().for_each(|queued| lanes.push(queued));
         let mut look_for_overdue = interval(OVERDUE_EVERY);
         look_for_overdue.set_missed_tick_behavior(MissedTickBehavior::Delay);
         Self {
@@ -91,7 +91,7 @@ impl InboxListener {
             arrivals,
             stop,
             lanes,
-            at_work: 0,
+            in_progress: 0,
             parsed: VecDeque::new(),
             tasks: JoinSet::new(),
             overdue: JoinSet::new(),
@@ -103,10 +103,10 @@ impl InboxListener {
     async fn next(&mut self) -> Option<Update> {
         let is_shared = self.processor.db.is_postgres();
         while !self.stop.is_cancelled() {
-            while self.at_work < AT_WORK
+            while self.in_progress < MAX_IN_PROGRESS
                 && let Some(queued) = self.lanes.next(Instant::now())
             {
-                self.at_work += 1;
+                self.in_progress += 1;
                 self.prepare(queued);
             }
             if let Some((queued, update)) = self.parsed.pop_front() {
@@ -149,19 +149,19 @@ impl InboxListener {
             Ok(Prepared::Read(queued)) => self.prepare(queued),
             Ok(Prepared::Settled(outcome)) => self.settle(outcome),
             Err(error) => {
-                // The next start finds the update; its lane stays closed until then.
-                tracing::error!(panic = error.is_panic(), "reading an update broke down");
-                self.at_work -= 1;
+                // The update is found at the next start. Until then its lane waits.
+                tracing::error!(panic = error.is_panic(), "reading an update panicked");
+                self.in_progress -= 1;
             }
         }
     }
 
-    /// Lets the lane of a finished or failed update go on.
+    /// Lets the lane of a finished or failed update continue.
     fn settle(&mut self, outcome: Outcome) {
-        self.at_work -= 1;
+        self.in_progress -= 1;
         match outcome {
             Outcome::Finished { lane } => self.lanes.finished(lane),
-            Outcome::Again { queued, pause } => self.lanes.rest(queued, Instant::now() + pause),
+            Outcome::Retry { queued, pause } => self.lanes.pause(queued, Instant::now() + pause),
         }
     }
 }
@@ -169,7 +169,7 @@ impl InboxListener {
 impl UpdateListener for InboxListener {
     type Err = Infallible;
 
-    /// The dispatcher's own way to stop is not used: the stream ends when the program is told to.
+    /// The dispatcher's stop token is not used: the stream ends when the program stops.
     fn stop_token(&mut self) -> StopToken {
         mk_stop_token().0
     }
@@ -184,9 +184,9 @@ impl<'a> AsUpdateStream<'a> for InboxListener {
     }
 }
 
-/// What an earlier run of the program accepted and did not finish. To be read before anything new is accepted, or that
-/// would be found twice.
-pub(crate) async fn left_over(processor: &Processor, stop: &CancellationToken) -> Vec<QueuedUpdate> {
+/// Updates that an earlier run accepted and did not finish. To be read before new updates are accepted, which would be
+/// returned as well.
+pub(crate) async fn unfinished_updates(processor: &Processor, stop: &CancellationToken) -> Vec<QueuedUpdate> {
     loop {
         let read = async {
             let mut tx = processor.db.read(processor.shop).await?;
@@ -202,16 +202,16 @@ pub(crate) async fn left_over(processor: &Processor, stop: &CancellationToken) -
     }
 }
 
-/// What another process accepted and did not finish in time.
+/// Updates that another process accepted and did not finish in time.
 async fn read_overdue(processor: Arc<Processor>) -> Vec<QueuedUpdate> {
     let read = async {
         let mut tx = processor.db.read(processor.shop).await?;
-        inbox::overdue(&mut tx, OVERDUE, TAKEN_OVER, processor.clock.now()).await
+        inbox::overdue(&mut tx, OVERDUE, OVERDUE_LIMIT, processor.clock.now()).await
     };
     match read.await {
         Ok(found) => found.into_iter().map(QueuedUpdate::from).collect(),
         Err(error) => {
-            // The updates that an outage stops are what is logged.
+            // An outage is logged where it stops updates.
             tracing::debug!(%error, "the inbox cannot be read");
             Vec::new()
         }

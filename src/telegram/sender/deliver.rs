@@ -1,4 +1,4 @@
-//! One message on its way: the calls it takes, and what to do instead where Telegram does not take it.
+//! Sends one message: the calls that it takes, and what is sent instead where Telegram refuses it.
 
 use reqwest::Url;
 use serde::Serialize;
@@ -27,16 +27,16 @@ use crate::{
     },
 };
 
-/// Why a message did not leave.
+/// Why a message was not sent.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum DeliveryError {
     /// Telegram's refusal.
     Api(&'static str, ApiError),
-    /// It was written by a version that says things this one does not know, or cannot be drawn.
+    /// It was written by a newer version, or its picture cannot be drawn.
     Unknown,
 }
 
-/// Sends a message, as it is or in the form that Telegram takes.
+/// Sends a message as it is, or in a simpler form that Telegram accepts.
 pub(super) async fn deliver(telegram: &Telegram, chat: TelegramId, body: &str) -> Result<(), DeliveryError> {
     let to = ChatId(chat.0);
     match serde_json::from_str(body).map_err(|_| DeliveryError::Unknown)? {
@@ -52,14 +52,18 @@ pub(super) async fn deliver(telegram: &Telegram, chat: TelegramId, body: &str) -
 async fn send(telegram: &Telegram, to: ChatId, text: String, keyboard: Option<Keyboard>) -> Result<(), DeliveryError> {
     let mut message = SendMessage::new(to, text).parse_mode(ParseMode::Html).link_preview_options(no_preview());
     message.reply_markup = keyboard.map(markup);
-    match order(telegram, &message).await {
+    match execute(telegram, &message).await {
         Err(DeliveryError::Api(method, ApiError::BadRequest(reason))) => {
-            // A fault of ours in the markup must not cost the person the message.
-            tracing::error!(method, reason = told(&reason), "Telegram does not take a message; sending it plain");
+            // The person must get the message in spite of a bug in its markup.
+            tracing::error!(
+                method,
+                reason = loggable(&reason),
+                "Telegram refuses the markup of a message; sending it as plain text"
+            );
             let text = plain(&message.text);
-            order(telegram, &SendMessage::new(to, text).link_preview_options(no_preview())).await
+            execute(telegram, &SendMessage::new(to, text).link_preview_options(no_preview())).await
         }
-        settled => settled,
+        other => other,
     }
 }
 
@@ -74,12 +78,12 @@ async fn edit(
         .parse_mode(ParseMode::Html)
         .link_preview_options(no_preview());
     change.reply_markup = (!buttons.is_empty()).then(|| inline_markup(buttons.clone()));
-    match order(telegram, &change).await {
+    match execute(telegram, &change).await {
         Err(DeliveryError::Api(_, ApiError::NotModified)) => Ok(()),
         Err(DeliveryError::Api(_, ApiError::MessageGone | ApiError::BadRequest(_) | ApiError::NotFound)) => {
             send(telegram, to, text, outgoing::inline(buttons)).await
         }
-        settled => settled,
+        other => other,
     }
 }
 
@@ -90,9 +94,9 @@ async fn edit_keyboard(
     buttons: Buttons,
 ) -> Result<(), DeliveryError> {
     let change = EditMessageReplyMarkup::new(to, MessageId(message_id)).reply_markup(inline_markup(buttons));
-    match order(telegram, &change).await {
+    match execute(telegram, &change).await {
         Err(DeliveryError::Api(_, ApiError::NotModified | ApiError::MessageGone)) => Ok(()),
-        settled => settled,
+        other => other,
     }
 }
 
@@ -115,8 +119,8 @@ async fn photo(
         Err(ApiError::BadRequest(reason)) => {
             tracing::error!(
                 method = SendPhoto::NAME,
-                reason = told(&reason),
-                "Telegram does not take a picture; sending its text"
+                reason = loggable(&reason),
+                "Telegram refuses a picture; sending its caption"
             );
             send(telegram, to, caption, keyboard).await
         }
@@ -125,30 +129,30 @@ async fn photo(
     }
 }
 
-/// An old server that knows no menus, or a chat that is not there, costs nobody a message.
+/// Where the server does not know the method or the chat, the menu is left as it is.
 async fn set_commands(telegram: &Telegram, chat: TelegramId, commands: Vec<MenuCommand>) -> Result<(), DeliveryError> {
-    match order(telegram, &commands::of_chat(chat, commands)).await {
+    match execute(telegram, &commands::of_chat(chat, commands)).await {
         Err(DeliveryError::Api(
             method,
             error @ (ApiError::NotFound | ApiError::BadRequest(_) | ApiError::Unreachable),
         )) => {
-            tracing::warn!(method, %error, "Telegram does not take the commands of a chat");
+            tracing::warn!(method, %error, "Telegram refuses the commands of a chat");
             Ok(())
         }
-        settled => settled,
+        other => other,
     }
 }
 
-async fn order<P: Payload + Serialize + Sync>(telegram: &Telegram, payload: &P) -> Result<(), DeliveryError> {
-    match telegram.order(payload).await {
-        // Done, and told in other words.
+async fn execute<P: Payload + Serialize + Sync>(telegram: &Telegram, payload: &P) -> Result<(), DeliveryError> {
+    match telegram.execute(payload).await {
+        // Done, with a response in an unknown form.
         Ok(()) | Err(ApiError::Answer) => Ok(()),
         Err(error) => Err(DeliveryError::Api(P::NAME, error)),
     }
 }
 
-/// Telegram's reason as it may be logged: when it does not understand our HTML, it repeats some of it.
-pub(super) fn told(reason: &str) -> &str {
+/// Telegram's reason without the part that may repeat the text of the message.
+pub(super) fn loggable(reason: &str) -> &str {
     reason.split_inclusive("parse entities").next().unwrap_or(reason)
 }
 
@@ -179,7 +183,7 @@ fn key(key: outgoing::KeyboardButton) -> KeyboardButton {
     if key.contact { button.request(ButtonRequest::Contact) } else { button }
 }
 
-/// The buttons; one whose link is no address is left out, because Telegram would refuse the whole message for it.
+/// The buttons. One whose link is not a URL is left out, because Telegram would refuse the whole message.
 fn inline_markup(buttons: Buttons) -> InlineKeyboardMarkup {
     let rows = buttons.into_iter().map(|row| row.into_iter().filter_map(inline_button).collect::<Vec<_>>());
     InlineKeyboardMarkup::new(rows.filter(|row| !row.is_empty()))
@@ -231,9 +235,9 @@ mod tests {
     }
 
     #[test]
-    fn what_people_wrote_is_not_in_a_reason() {
+    fn texts_of_messages_are_removed_from_reasons() {
         let reason = "Bad Request: can't parse entities: Unsupported start tag \"Ann\" at byte offset 3";
-        assert_eq!(told(reason), "Bad Request: can't parse entities");
-        assert_eq!(told("Bad Request: BUTTON_DATA_INVALID"), "Bad Request: BUTTON_DATA_INVALID");
+        assert_eq!(loggable(reason), "Bad Request: can't parse entities");
+        assert_eq!(loggable("Bad Request: BUTTON_DATA_INVALID"), "Bad Request: BUTTON_DATA_INVALID");
     }
 }

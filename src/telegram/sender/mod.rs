@@ -1,8 +1,8 @@
-//! The sender: carries the outbox to Telegram, in order within a chat, within Telegram's limits, until each message arrived
-//! or never can.
+//! The sender: sends the messages of the outbox, in order within a chat and within Telegram's limits, until each was sent or
+//! can never be sent.
 //!
-//! A row is deleted after Telegram took the message. When the process dies in between, or an answer is lost on the way, the
-//! message is sent twice: rather that than not at all.
+//! A row is deleted after Telegram has accepted the message. Where the process dies in between, or the response is lost, the
+//! message is sent again: a repeated message is better than a lost one.
 
 mod deliver;
 mod state;
@@ -22,33 +22,33 @@ use tokio::{
 
 use crate::{service::outbox::Queued, shutdown::CancellationToken};
 
-/// How often the outbox is read for messages that nobody handed over.
+/// How often the outbox is read for messages that were not handed over in memory.
 const READ_EVERY: Duration = Duration::from_secs(1);
-/// The same where other processes put messages into it, to which somebody waits for an answer.
+/// The same where other processes put messages into it: people wait for these answers.
 const READ_SHARED_EVERY: Duration = Duration::from_millis(200);
 
 impl Sender {
-    /// Sends what `committed` brings and what it finds in the outbox, until the signal to stop; then finishes what is on its way,
-    /// and, unless `is_lost`, what the last updates answered. `left` are rows of messages that Telegram has already; returned are
-    /// those of which that could not be noted.
+    /// Sends the messages of `committed` and of the outbox until `stop`. Then waits for the calls in progress and, unless
+    /// `is_lost`, sends the answers to the last updates. `sent` are rows of messages that were sent but not deleted; returns
+    /// the rows that are still in that state at the end.
     pub(crate) async fn run(
         self,
         committed: &mut mpsc::UnboundedReceiver<Vec<Queued>>,
-        left: Vec<i64>,
+        sent: Vec<i64>,
         stop: CancellationToken,
         is_lost: &CancellationToken,
     ) -> Vec<i64> {
         let read_every = if self.db.is_postgres() { READ_SHARED_EVERY } else { READ_EVERY };
-        let mut state = State::new(self, left);
+        let mut state = State::new(self, sent);
         let mut read = interval(read_every);
         read.set_missed_tick_behavior(MissedTickBehavior::Delay);
         while !stop.is_cancelled() {
-            let wake_at = state.send_what_may_go();
-            state.delete_what_left();
+            let wake_at = state.start_sending();
+            state.delete_sent();
             tokio::select! {
                 biased;
                 () = stop.cancelled() => break,
-                // Before what keeps coming under load, because it also forgets what is over.
+                // Before the events that keep coming under load, because it also frees memory.
                 _ = read.tick() => state.read_outbox(),
                 Some(event) = state.tasks.join_next() => state.settle(event),
                 Some(queued) = committed.recv() => state.take_over(queued),

@@ -1,22 +1,22 @@
-//! How fast messages may go: so many at once, and then one in every interval.
+//! Rate limits: a burst at once, and then one message per interval.
 
 use std::time::{Duration, Instant};
 
 use crate::domain::TelegramId;
 
-/// How fast messages may go.
+/// The rate limits of sending.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// In all, a second; 0: no limit.
+    /// Messages per second in all; 0: no limit.
     pub per_second: u32,
-    /// To one chat, one in this time.
+    /// The time per message to one chat.
     pub chat_interval: Duration,
-    /// To one chat, at once.
+    /// The messages to one chat that may be sent at once.
     pub chat_burst: u32,
 }
 
 impl Limits {
-    /// What Telegram tolerates, but for `per_second`; 0 takes every limit away, for a server that is not Telegram.
+    /// The default limits with another `per_second`; 0 removes all limits, for a server that is not Telegram.
     pub fn per_second(per_second: u32) -> Self {
         match per_second {
             0 => Self { per_second, chat_interval: Duration::ZERO, chat_burst: u32::MAX },
@@ -38,50 +38,50 @@ impl Limits {
 }
 
 impl Default for Limits {
-    /// What Telegram tolerates.
+    /// The limits that Telegram tolerates.
     fn default() -> Self {
         Self { per_second: 30, chat_interval: Duration::from_secs(1), chat_burst: 4 }
     }
 }
 
-/// A limit: `burst` at once, then one in every `every`.
+/// A limit: `burst` messages at once, then one per `every`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Limit {
     pub(super) every: Duration,
     pub(super) burst: u32,
 }
 
-/// What has gone under a [`Limit`], as one moment: when everything will be as if nothing had gone.
+/// The use of a [`Limit`], as the moment from which on it is unused again.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pace {
-    rested_at: Instant,
+    unused_at: Instant,
 }
 
 impl Pace {
-    /// Nothing has gone.
+    /// An unused limit.
     pub(super) const fn new(now: Instant) -> Self {
-        Self { rested_at: now }
+        Self { unused_at: now }
     }
 
-    /// When the next one may go; not after `now` where it may go at once.
+    /// When the next message may be sent; not after `now` where it may be sent at once.
     pub(super) fn free_at(&self, limit: Limit) -> Instant {
         let ahead = limit.every * limit.burst.saturating_sub(1);
-        self.rested_at.checked_sub(ahead).unwrap_or(self.rested_at)
+        self.unused_at.checked_sub(ahead).unwrap_or(self.unused_at)
     }
 
-    /// One goes.
+    /// Counts one message.
     pub(super) fn take(&mut self, limit: Limit, now: Instant) {
-        self.rested_at = self.rested_at.max(now) + limit.every;
+        self.unused_at = self.unused_at.max(now) + limit.every;
     }
 
-    /// None goes before `until`, and then one at a time.
+    /// Allows no message before `until`, and no burst then.
     pub(super) fn hold(&mut self, limit: Limit, until: Instant) {
-        self.rested_at = self.rested_at.max(until + limit.every * limit.burst.saturating_sub(1));
+        self.unused_at = self.unused_at.max(until + limit.every * limit.burst.saturating_sub(1));
     }
 
-    /// Is it as if nothing had gone?
-    pub(super) fn is_rested(&self, now: Instant) -> bool {
-        self.rested_at <= now
+    /// Is the limit unused, as if no message had been sent?
+    pub(super) fn is_unused(&self, now: Instant) -> bool {
+        self.unused_at <= now
     }
 }
 
@@ -91,8 +91,8 @@ mod tests {
 
     const LIMIT: Limit = Limit { every: Duration::from_secs(1), burst: 3 };
 
-    /// The seconds at which messages go that are offered without a pause.
-    fn goes(pace: &mut Pace, start: Instant, from: f64, count: usize) -> Vec<f64> {
+    /// The seconds at which messages are sent that wait without a pause.
+    fn sent_at(pace: &mut Pace, start: Instant, from: f64, count: usize) -> Vec<f64> {
         let mut now = start + Duration::from_secs_f64(from);
         let mut at = Vec::new();
         for _ in 0..count {
@@ -104,14 +104,18 @@ mod tests {
     }
 
     #[test]
-    fn a_burst_goes_at_once_and_the_rest_in_step() {
+    fn a_burst_is_sent_at_once_and_the_rest_at_the_interval() {
         let start = Instant::now() + Duration::from_secs(60);
         let mut pace = Pace::new(start);
-        assert_eq!(goes(&mut pace, start, 0.0, 5), [0.0, 0.0, 0.0, 1.0, 2.0]);
-        assert!(!pace.is_rested(start + Duration::from_secs(4)));
-        assert_eq!(goes(&mut pace, start, 4.0, 4), [4.0, 4.0, 5.0, 6.0], "two have come back by then");
-        assert!(pace.is_rested(start + Duration::from_secs(9)));
-        assert_eq!(goes(&mut pace, start, 100.0, 4), [100.0, 100.0, 100.0, 101.0], "no more than a burst is saved up");
+        assert_eq!(sent_at(&mut pace, start, 0.0, 5), [0.0, 0.0, 0.0, 1.0, 2.0]);
+        assert!(!pace.is_unused(start + Duration::from_secs(4)));
+        assert_eq!(sent_at(&mut pace, start, 4.0, 4), [4.0, 4.0, 5.0, 6.0], "two are allowed again by then");
+        assert!(pace.is_unused(start + Duration::from_secs(9)));
+        assert_eq!(
+            sent_at(&mut pace, start, 100.0, 4),
+            [100.0, 100.0, 100.0, 101.0],
+            "no more than a burst is saved up"
+        );
     }
 
     #[test]
@@ -119,6 +123,6 @@ mod tests {
         let start = Instant::now() + Duration::from_secs(60);
         let mut pace = Pace::new(start);
         pace.hold(LIMIT, start + Duration::from_secs(10));
-        assert_eq!(goes(&mut pace, start, 0.0, 3), [10.0, 11.0, 12.0]);
+        assert_eq!(sent_at(&mut pace, start, 0.0, 3), [10.0, 11.0, 12.0]);
     }
 }

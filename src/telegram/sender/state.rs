@@ -1,4 +1,4 @@
-//! The sender's state: which messages wait, which are on their way, which have left; and what each outcome means.
+//! The sender's state: the messages that wait, are being sent or were sent; and what follows from each outcome.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -11,7 +11,7 @@ use tokio::task::{JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    deliver::{DeliveryError, told},
+    deliver::{DeliveryError, loggable},
     queue::{Message, Queue},
     tasks::{Event, SendError, Sender},
 };
@@ -21,21 +21,21 @@ use crate::{
     telegram::client::ApiError,
 };
 
-/// The most messages on their way at the same time.
-const IN_FLIGHT: usize = 16;
-/// After the whole outbox was read it is left alone for so many times as long as that took.
+/// The most messages that are sent at the same time.
+const MAX_IN_FLIGHT: usize = 16;
+/// The pause after a read of the whole outbox, as a multiple of the time that it took.
 const READ_REST: u32 = 9;
 /// The most rows that one transaction deletes.
 const DELETED_AT_ONCE: usize = 512;
 /// The pause while Telegram refuses the token.
 const TOKEN_PAUSE: Duration = Duration::from_secs(30);
-/// So many chats in a row that are told to slow down mean all of them.
+/// Where Telegram asks so many chats in a row to slow down, all chats wait.
 const FLOODED_CHATS: usize = 3;
-/// The longest that all chats wait for that.
+/// The longest that all chats wait then.
 const FLOOD_PAUSE: Duration = Duration::from_secs(60);
-/// How long messages are still started when it is time to stop.
+/// How long after `stop` messages are still started.
 const DRAIN_TIMEOUT: Duration = Duration::from_secs(2);
-/// How long messages on their way may take when it is time to stop.
+/// How long after `stop` the sender waits for calls in progress.
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(8);
 
 /// The sender's state.
@@ -44,55 +44,56 @@ pub(super) struct State {
     queue: Queue,
     pub(super) tasks: JoinSet<Event>,
     in_flight: usize,
-    /// Rows to delete.
-    left: Vec<i64>,
+    /// Rows of sent messages, to be deleted.
+    sent: Vec<i64>,
     /// Rows that are being deleted.
     deleting: Vec<i64>,
     /// Rows that were deleted since the last read of the outbox began.
     deleted: Vec<i64>,
     is_reading: bool,
-    /// The whole outbox was read once. Before, something older may wait for a chat than what is known.
-    is_primed: bool,
-    /// What messages say that this process put into an outbox it shares: the headings are read, since another process may
-    /// have put something older for the same chat.
-    handed: HashMap<i64, (TelegramId, String)>,
-    /// The same, of messages that the read under way finds.
+    /// The whole outbox was read once. Before that, the outbox may hold an older message of a chat than the known ones.
+    was_read_once: bool,
+    /// Chats and bodies of messages that this process put into a shared outbox. Their headings are read first, since another
+    /// process may have put an older message for the same chat.
+    handed_over: HashMap<i64, (TelegramId, String)>,
+    /// The same, of messages that the read in progress returns.
     to_be_found: HashMap<i64, (TelegramId, String)>,
     /// The whole outbox is to be read next.
     is_due: bool,
-    /// Until when it need not be.
-    rests_until: Instant,
-    /// The chats that were told to slow down since a message was taken.
+    /// When it is due again at the earliest.
+    due_at: Instant,
+    /// The chats that were asked to slow down since the last accepted message.
     flooded: HashSet<TelegramId>,
 }
 
 impl State {
-    /// A state for which `left` have left already, and are to be deleted.
-    pub(super) fn new(sender: Sender, left: Vec<i64>) -> Self {
+    /// A state in which `sent` were sent already and are to be deleted.
+    pub(super) fn new(sender: Sender, sent: Vec<i64>) -> Self {
         let mut queue = Queue::new(sender.limits, Instant::now());
-        queue.know(&left);
+        queue.mark_known(&sent);
         Self {
             queue,
             sender: Arc::new(sender),
             tasks: JoinSet::new(),
             in_flight: 0,
-            left,
+            sent,
             deleting: Vec::new(),
             deleted: Vec::new(),
             is_reading: false,
-            is_primed: false,
-            handed: HashMap::new(),
+            was_read_once: false,
+            handed_over: HashMap::new(),
             to_be_found: HashMap::new(),
             is_due: false,
-            rests_until: Instant::now(),
+            due_at: Instant::now(),
             flooded: HashSet::new(),
         }
     }
 
     pub(super) fn take_over(&mut self, queued: Vec<Queued>) {
         if self.sender.db.is_postgres() {
-            let handed = queued.into_iter().map(|Queued { heading, body }| (heading.outbox_id, (heading.chat, body)));
-            self.handed.extend(handed);
+            let handed_over =
+                queued.into_iter().map(|Queued { heading, body }| (heading.outbox_id, (heading.chat, body)));
+            self.handed_over.extend(handed_over);
             return self.read();
         }
         let now = Instant::now();
@@ -101,9 +102,9 @@ impl State {
         }
     }
 
-    /// Starts every message that may go; when to come back for the next.
-    pub(super) fn send_what_may_go(&mut self) -> Option<Instant> {
-        while self.is_primed && self.in_flight < IN_FLIGHT {
+    /// Starts every message that may be sent now. Returns when the next one may be.
+    pub(super) fn start_sending(&mut self) -> Option<Instant> {
+        while self.was_read_once && self.in_flight < MAX_IN_FLIGHT {
             match self.queue.next(Instant::now()) {
                 Ok(message) => {
                     self.in_flight += 1;
@@ -115,28 +116,28 @@ impl State {
         None
     }
 
-    pub(super) fn delete_what_left(&mut self) {
-        if self.deleting.is_empty() && !self.left.is_empty() {
-            self.deleting = self.left.drain(..self.left.len().min(DELETED_AT_ONCE)).collect();
+    pub(super) fn delete_sent(&mut self) {
+        if self.deleting.is_empty() && !self.sent.is_empty() {
+            self.deleting = self.sent.drain(..self.sent.len().min(DELETED_AT_ONCE)).collect();
             self.tasks.spawn(Arc::clone(&self.sender).delete(self.deleting.clone()));
         }
     }
 
-    /// Reads the whole outbox, unless it was read a moment ago.
+    /// Reads the whole outbox, unless the pause after the last read is not over.
     pub(super) fn read_outbox(&mut self) {
         let now = Instant::now();
         self.queue.tidy(now);
-        self.is_due |= self.rests_until <= now;
+        self.is_due |= self.due_at <= now;
         self.read();
     }
 
-    /// Reads what is to be read, one thing at a time: what has been deleted by now is met by no later read.
+    /// Starts the next read, one at a time: rows that are deleted by now are not returned by it.
     fn read(&mut self) {
-        if self.is_reading || !self.is_due && self.handed.is_empty() {
+        if self.is_reading || !self.is_due && self.handed_over.is_empty() {
             return;
         }
         self.is_reading = true;
-        self.to_be_found = mem::take(&mut self.handed);
+        self.to_be_found = mem::take(&mut self.handed_over);
         self.queue.forget(&mem::take(&mut self.deleted));
         let sender = Arc::clone(&self.sender);
         if mem::take(&mut self.is_due) {
@@ -154,19 +155,19 @@ impl State {
                 self.settle_message(message, outcome);
             }
             Ok(Event::ReadAll(found, took)) => {
-                self.rests_until = Instant::now() + took * READ_REST;
-                self.is_primed |= found.is_some();
+                self.due_at = Instant::now() + took * READ_REST;
+                self.was_read_once |= found.is_some();
                 self.settle_read(found);
             }
             Ok(Event::ReadChats(found)) => self.settle_read(found),
             Ok(Event::Deleted(rows, is_done)) => {
                 self.deleting.clear();
-                if is_done { &mut self.deleted } else { &mut self.left }.extend(rows);
+                if is_done { &mut self.deleted } else { &mut self.sent }.extend(rows);
             }
-            // Jobs catch what can panic in them.
+            // Tasks catch panics of sending.
             Err(error) => tracing::error!(
                 panic = error.is_panic(),
-                "the sender broke down; its messages are found at the next start"
+                "a task of the sender panicked; its messages are sent after the next start"
             ),
         }
     }
@@ -188,7 +189,7 @@ impl State {
         match outcome {
             Ok(()) => {
                 self.flooded.clear();
-                self.left(message.heading);
+                self.sent(message.heading);
             }
             Err(SendError::Delivery(DeliveryError::Api(method, error))) => match error {
                 ApiError::RetryAfter(pause) => {
@@ -197,25 +198,25 @@ impl State {
                     if self.flooded.len() >= FLOODED_CHATS {
                         self.queue.hold_all(now + pause.min(FLOOD_PAUSE));
                     }
-                    self.queue.put_back(message, Some(pause), now);
+                    self.queue.retry(message, Some(pause), now);
                 }
                 ApiError::Unreachable => {
-                    self.queue.drop_unasked(chat);
-                    self.left(message.heading);
+                    self.queue.drop_all_but_replies(chat);
+                    self.sent(message.heading);
                 }
                 ApiError::MigratedTo(group) => {
                     self.queue.redirect(chat, group, now);
                     let heading = Heading { chat: group, ..message.heading };
-                    self.queue.put_back(Message { heading, ..message }, Some(Duration::ZERO), now);
+                    self.queue.retry(Message { heading, ..message }, Some(Duration::ZERO), now);
                 }
                 ApiError::Unauthorized | ApiError::NotFound | ApiError::Conflict => {
-                    tracing::error!(method, %error, "Telegram does not accept the bot: messages wait");
+                    tracing::error!(method, %error, "Telegram does not accept the bot; messages wait");
                     self.queue.hold_all(now + TOKEN_PAUSE);
-                    self.queue.put_back(message, Some(TOKEN_PAUSE), now);
+                    self.queue.retry(message, Some(TOKEN_PAUSE), now);
                 }
                 ApiError::Server(_) | ApiError::Network(_) => {
-                    tracing::warn!(method, %error, "a message did not arrive; it is sent again");
-                    self.queue.put_back(message, None, now);
+                    tracing::warn!(method, %error, "a message could not be sent; trying again");
+                    self.queue.retry(message, None, now);
                 }
                 ApiError::BadRequest(_)
                 | ApiError::NotModified
@@ -226,55 +227,55 @@ impl State {
                     tracing::error!(
                         outbox_id,
                         method,
-                        error = told(&error),
+                        error = loggable(&error),
                         "a message can never be sent; it is dropped"
                     );
-                    self.left(message.heading);
+                    self.sent(message.heading);
                 }
             },
             Err(SendError::Delivery(DeliveryError::Unknown) | SendError::Panic) => {
-                tracing::error!(outbox_id, "a message is in a form that is not known; it is dropped");
-                self.left(message.heading);
+                tracing::error!(outbox_id, "a message has an unknown form; it is dropped");
+                self.sent(message.heading);
             }
             Err(SendError::Database(error)) => {
-                tracing::error!(outbox_id, %error, "the outbox cannot be changed; the message is sent again");
-                self.queue.put_back(message, None, now);
+                tracing::error!(outbox_id, %error, "the outbox cannot be read or changed; the message is sent again");
+                self.queue.retry(message, None, now);
             }
         }
     }
 
-    fn left(&mut self, heading: Heading) {
-        self.left.push(heading.outbox_id);
+    fn sent(&mut self, heading: Heading) {
+        self.sent.push(heading.outbox_id);
         self.queue.sent(heading.chat);
     }
 
-    /// Sends what the last updates answered, unless `is_lost`, waits for what is on its way, and deletes what has left; what of that could not
-    /// be deleted.
+    /// Sends the answers to the last updates unless `is_lost`, waits for calls in progress, and deletes sent rows.
+    /// Returns the sent rows that could not be deleted.
     pub(super) async fn close(mut self, is_lost: &CancellationToken) -> Vec<i64> {
         let begun = Instant::now();
         loop {
             if begun.elapsed() < DRAIN_TIMEOUT && !is_lost.is_cancelled() {
-                self.send_what_may_go();
+                self.start_sending();
             }
-            self.delete_what_left();
-            let is_looking = !(self.to_be_found.is_empty() && self.handed.is_empty());
+            self.delete_sent();
+            let is_looking = !(self.to_be_found.is_empty() && self.handed_over.is_empty());
             if self.in_flight == 0 && self.deleting.is_empty() && !is_looking {
                 return Vec::new();
             }
             match tokio::time::timeout_at((begun + SHUTDOWN_TIMEOUT).into(), self.tasks.join_next()).await {
                 Ok(Some(event)) => self.settle(event),
-                Ok(None) => return self.unnoted(),
+                Ok(None) => return self.undeleted(),
                 Err(_) => break,
             }
         }
-        // A write that is under way must end by itself.
+        // A write in progress must not be cancelled.
         self.tasks.detach_all();
-        let (sending, unnoted) = (self.in_flight, self.unnoted());
-        tracing::warn!(sending, sent = unnoted.len(), "some messages may be sent again next time");
-        unnoted
+        let (sending, undeleted) = (self.in_flight, self.undeleted());
+        tracing::warn!(sending, sent = undeleted.len(), "some messages may be sent again after the next start");
+        undeleted
     }
 
-    fn unnoted(self) -> Vec<i64> {
-        [self.left, self.deleting].concat()
+    fn undeleted(self) -> Vec<i64> {
+        [self.sent, self.deleting].concat()
     }
 }

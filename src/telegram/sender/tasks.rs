@@ -1,4 +1,4 @@
-//! What the sender does beside itself: tries to send a message, reads the outbox, deletes rows.
+//! Tasks of the sender: sending a message, reading the outbox, deleting rows.
 
 use std::{
     panic::AssertUnwindSafe,
@@ -29,7 +29,7 @@ const PAGE: i64 = 2_000;
 /// The pause after the database failed.
 const DATABASE_PAUSE: Duration = Duration::from_secs(1);
 
-/// What the sender works with.
+/// The sender of a shop: its methods are the tasks.
 #[derive(Clone)]
 pub(crate) struct Sender {
     pub(crate) db: Db,
@@ -39,23 +39,23 @@ pub(crate) struct Sender {
     pub(crate) limits: Limits,
 }
 
-/// What happened in a job.
+/// The outcome of a task.
 pub(super) enum Event {
-    /// A message left, or did not.
+    /// A message was sent, or not.
     Tried(Message, Result<(), SendError>),
-    /// The whole outbox was read, which took so long; `None`: it could not be.
+    /// The whole outbox was read in this time; `None`: it could not be read.
     ReadAll(Option<Vec<Heading>>, Duration),
-    /// The same of some chats.
+    /// The outbox of some chats was read.
     ReadChats(Option<Vec<Heading>>),
     /// Rows were deleted, or could not be.
     Deleted(Vec<i64>, bool),
 }
 
-/// Why a message is still here.
+/// Why a message was not sent.
 pub(super) enum SendError {
     Delivery(DeliveryError),
     Database(service::Error),
-    /// A fault of ours that would come again.
+    /// A bug, which would panic again.
     Panic,
 }
 
@@ -71,7 +71,7 @@ impl Sender {
         if message.body.is_none() {
             message.body = self.read_body(outbox_id).await.map_err(SendError::Database)?;
         }
-        // Deleted by whoever found the person unreachable.
+        // The row was deleted when the person was found unreachable.
         let Some(body) = &message.body else { return Ok(()) };
         let failure = match deliver(&self.telegram, chat, body).await {
             Ok(()) => return Ok(()),
@@ -110,7 +110,7 @@ impl Sender {
     pub(super) async fn read_all(self: Arc<Self>) -> Event {
         let began_at = Instant::now();
         let pages = async {
-            // One transaction: a message that is found implies those that were put before it, in whatever row.
+            // One transaction: a message in its snapshot implies the earlier messages of the chat, whatever their row ids.
             let mut tx = self.db.read(self.shop).await?;
             let (mut found, mut after) = (Vec::new(), 0);
             loop {
@@ -123,7 +123,7 @@ impl Sender {
                 }
             }
         };
-        let found = told(pages.await);
+        let found = logged(pages.await);
         Event::ReadAll(found, began_at.elapsed())
     }
 
@@ -133,7 +133,7 @@ impl Sender {
             let mut tx = self.db.read(self.shop).await?;
             outbox::of_chats(&mut tx, &chats).await
         };
-        Event::ReadChats(told(read.await))
+        Event::ReadChats(logged(read.await))
     }
 
     /// Deletes rows.
@@ -145,13 +145,13 @@ impl Sender {
         };
         let deleted = delete.await;
         if let Err(error) = &deleted {
-            tracing::error!(%error, "messages that left cannot be deleted; trying again");
+            tracing::error!(%error, "sent messages cannot be deleted from the outbox; trying again");
             tokio::time::sleep(DATABASE_PAUSE).await;
         }
         Event::Deleted(rows, deleted.is_ok())
     }
 }
 
-fn told(read: service::Result<Vec<Heading>>) -> Option<Vec<Heading>> {
+fn logged(read: service::Result<Vec<Heading>>) -> Option<Vec<Heading>> {
     read.inspect_err(|error| tracing::error!(%error, "the outbox cannot be read; trying again")).ok()
 }

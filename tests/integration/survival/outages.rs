@@ -16,15 +16,15 @@ use crate::database::{Kind, TestDb};
 async fn a_postgres_outage_is_waited_for() {
     let (mut test, proxy) = with_proxy().await;
     let mut people = SimulatedPeople::start(&test.sandbox, &test.promo_codes, test.seed);
-    // It is away already when the program starts.
+    // The outage begins before the program starts.
     proxy.disconnect();
     let mut bot = test.program.start("run");
-    bot.wait_for_log("DATABASE_URL: the database is away").await;
+    bot.wait_for_log("DATABASE_URL: the database cannot be reached").await;
     proxy.reconnect();
     for outage in 1..=2 {
         assert_people_are_answered(&mut people, &bot).await;
         proxy.disconnect();
-        bot.wait_for_log_times("this process leads no more", outage).await;
+        bot.wait_for_log_times("this process is no longer the leader", outage).await;
         tokio::time::sleep(Duration::from_millis(test.random_below(3_000))).await;
         proxy.reconnect();
     }
@@ -41,7 +41,7 @@ async fn it_stops_in_time_during_a_postgres_outage() {
     let mut bot = test.program.start("run");
     assert_people_are_answered(&mut people, &bot).await;
     proxy.disconnect();
-    bot.wait_for_log("the database is away").await;
+    bot.wait_for_log("the database cannot be reached").await;
     assert_stops_in_time(&mut bot).await;
     test.program = Program::new(&test.sandbox, test.url());
     let mut bot = test.program.start("run");

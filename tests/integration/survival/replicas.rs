@@ -66,10 +66,10 @@ async fn when_the_leader_stops_the_other_process_takes_over() {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     let mut other: Process = test.program.start("run");
-    other.wait_for_log("another process of this shop leads").await;
+    other.wait_for_log("another process of this shop is the leader").await;
     let (status, _) = leader.terminate().await;
     assert_eq!(status.code(), Some(0), "{}", leader.log().join("\n"));
-    other.wait_for_log("this process takes over").await;
+    other.wait_for_log("this process becomes the leader").await;
     let before = people.actions();
     while people.actions() < before + 20 {
         people.check().await;

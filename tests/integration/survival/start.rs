@@ -105,7 +105,7 @@ on_both! {
         let hook = format!("http://127.0.0.1:{port}/telegram/updates");
         let webhook = polling.clone().with("WEBHOOK_URL", &hook).with("HTTP_ADDR", &format!("127.0.0.1:{port}"));
         let mut bot = webhook.start("run");
-        bot.wait_for_log("brings the updates to the webhook").await;
+        bot.wait_for_log("delivers updates to the webhook").await;
         anna.starts();
         let answered = sandbox.until(|| anna.finds("Hello"));
         tokio::time::timeout(Duration::from_secs(60), answered).await.expect("no answer");
