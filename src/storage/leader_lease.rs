@@ -11,7 +11,10 @@ use std::{
 };
 
 use sqlx::{Connection as _, PgConnection, Postgres, postgres::PgArguments};
-use tokio::time::{Instant, timeout_at};
+use tokio::{
+    sync::watch,
+    time::{Instant, timeout_at},
+};
 
 use super::{
     Db, Error, Result,
@@ -29,13 +32,15 @@ const MARGIN: Duration = Duration::from_secs(1);
 const ANSWER: Duration = Duration::from_secs(3);
 
 statements! {
-    /// The row is ours where one row is changed: there was none, it was ours, or it had expired. `excluded.expires_at - $3` is
-    /// the present moment: a distributed table takes a function of the time only among the values.
+    /// The row is ours where one row is changed: there was none, it was ours, it had expired, or it expires so late that the
+    /// clock it came from was wrong. `excluded.expires_at - $3` is the present moment: a distributed table takes a function of
+    /// the time only among the values.
     TAKE: sqlite = "", postgres = "
         INSERT INTO leader_leases (shop_id, holder, expires_at)
         VALUES ($1, $2, CAST(EXTRACT(EPOCH FROM now()) * 1000000 AS BIGINT) + $3)
         ON CONFLICT (shop_id) DO UPDATE SET holder = excluded.holder, expires_at = excluded.expires_at
-        WHERE leader_leases.holder = excluded.holder OR leader_leases.expires_at <= excluded.expires_at - $3";
+        WHERE leader_leases.holder = excluded.holder OR leader_leases.expires_at <= excluded.expires_at - $3
+            OR leader_leases.expires_at > excluded.expires_at + $3";
     GIVE_UP: sqlite = "", postgres = "DELETE FROM leader_leases WHERE shop_id = $1 AND holder = $2";
 }
 
@@ -53,8 +58,17 @@ pub struct RowLease {
     shop: ShopId,
     /// An id of the shop's counter, which no other process draws.
     holder: i64,
-    /// Until when this process may lead, by its own clock.
-    leads_until: Option<Instant>,
+    /// Until when this process may lead, by its own clock; `None` while it does not lead.
+    leads_until: watch::Sender<Option<Instant>>,
+}
+
+/// How long this process may lead, as last renewed.
+#[derive(Clone)]
+pub enum LeaseTerm {
+    /// As long as it runs.
+    Unlimited,
+    /// Until a moment by its own clock, which also runs while the process is stopped.
+    Until(watch::Receiver<Option<Instant>>),
 }
 
 /// The lock of a SQLite file, which one process holds at a time. It ends when this is dropped, or the process ends.
@@ -71,7 +85,7 @@ impl Db {
             Engine::Postgres(pool, ids) => {
                 let holder = ids.draw(shop, 1).await?.start;
                 let connection = PgConnection::connect_with(&pool.connect_options()).await?;
-                Ok(LeaderLease::Row(RowLease { connection, shop, holder, leads_until: None }))
+                Ok(LeaderLease::Row(RowLease { connection, shop, holder, leads_until: watch::Sender::default() }))
             }
         }
     }
@@ -97,6 +111,14 @@ impl LeaderLease {
         }
     }
 
+    /// How long this process may lead.
+    pub fn term(&self) -> LeaseTerm {
+        match self {
+            Self::Sole => LeaseTerm::Unlimited,
+            Self::Row(row) => LeaseTerm::Until(row.leads_until.subscribe()),
+        }
+    }
+
     /// Renews the lease. Returns an error, in time, where this process may no longer lead.
     ///
     /// # Errors
@@ -105,7 +127,8 @@ impl LeaderLease {
         match self {
             Self::Sole => Ok(()),
             Self::Row(row) => {
-                let deadline = row.leads_until.filter(|until| *until > Instant::now()).ok_or(Error::LeaseLost)?;
+                let until = *row.leads_until.borrow();
+                let deadline = until.filter(|until| *until > Instant::now()).ok_or(Error::LeaseLost)?;
                 if row.take(deadline).await? { Ok(()) } else { Err(Error::LeaseLost) }
             }
         }
@@ -121,6 +144,16 @@ impl LeaderLease {
     }
 }
 
+impl LeaseTerm {
+    /// Another process may lead by now. Once it is over, it stays over.
+    pub fn is_over(&self) -> bool {
+        match self {
+            Self::Unlimited => false,
+            Self::Until(until) => until.borrow().is_none_or(|until| until <= Instant::now()),
+        }
+    }
+}
+
 impl RowLease {
     async fn take(&mut self, deadline: Instant) -> Result<bool> {
         // What the database counts from is later than this.
@@ -128,7 +161,7 @@ impl RowLease {
         let lease = i64::try_from(LEASE.as_micros()).unwrap_or(i64::MAX);
         let query = self.bound(TAKE).bind(lease);
         let taken = in_time(query.execute(&mut self.connection), deadline).await?.rows_affected() > 0;
-        self.leads_until = taken.then(|| asked_at + (LEASE - MARGIN));
+        self.leads_until.send_replace(taken.then(|| asked_at + (LEASE - MARGIN)));
         Ok(taken)
     }
 

@@ -43,6 +43,6 @@ pub use committed::{Heading, Priority, Queued};
 pub use db::{Db, Tx};
 pub use error::{Error, Result};
 pub use every_statement::every_statement;
-pub use leader_lease::{FileLock, LeaderLease};
+pub use leader_lease::{FileLock, LeaderLease, LeaseTerm};
 pub use query::{Query, Row};
 pub use statement::Listed;

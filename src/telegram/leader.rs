@@ -55,8 +55,9 @@ impl Leader {
         let mut sent = Vec::new();
         while let Some(mut lease) = self.acquire(&mut committed, &stop).await {
             let (is_lost, has_ended) = (CancellationToken::new(), CancellationToken::new());
+            let sender = Sender { term: lease.term(), ..self.sender.clone() };
             let lead = async {
-                let sent = self.lead(&mut committed, sent, &stop, &stop_sending, &is_lost).await;
+                let sent = self.lead(sender, &mut committed, sent, &stop, &stop_sending, &is_lost).await;
                 has_ended.cancel();
                 sent
             };
@@ -68,6 +69,7 @@ impl Leader {
     /// Leads until `is_lost` or the signals to stop. Returns the rows that were sent but could not be deleted.
     async fn lead(
         &self,
+        sender: Sender,
         committed: &mut mpsc::UnboundedReceiver<Vec<Queued>>,
         sent: Vec<i64>,
         stop: &CancellationToken,
@@ -97,7 +99,7 @@ impl Leader {
             }
             sending.cancel();
         };
-        let ((), undeleted) = tokio::join!(term, self.sender.clone().run(committed, sent, sending.clone(), is_lost));
+        let ((), undeleted) = tokio::join!(term, sender.run(committed, sent, sending.clone(), is_lost));
         // Messages of panics are not logged: they may hold texts of people.
         while tasks.join_next().await.is_some() {}
         undeleted

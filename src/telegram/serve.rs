@@ -17,7 +17,12 @@ use super::{
     sender::{Limits, Sender},
     webhook::{self, WebhookEndpoint},
 };
-use crate::{clock::Clock, domain::ShopId, shutdown::CancellationToken, storage::Db};
+use crate::{
+    clock::Clock,
+    domain::ShopId,
+    shutdown::CancellationToken,
+    storage::{Db, LeaseTerm},
+};
 
 /// The most batches in the channel to the listener.
 const BATCHES: usize = 16;
@@ -75,7 +80,7 @@ pub async fn serve(serving: Serving, stop: CancellationToken) {
     let is_polling = webhook.is_none();
     let mut receiving =
         tokio::spawn(webhook::receive(webhook, telegram.clone(), Arc::clone(&receiver), stop_now.clone()));
-    let sender = Sender { db: db.clone(), shop, clock, telegram, limits };
+    let sender = Sender { db: db.clone(), shop, clock, telegram, limits, term: LeaseTerm::Unlimited };
     let leader = Leader { db, shop, receiver: is_polling.then_some(receiver), sender, tasks: leader_tasks };
     let mut leading = tokio::spawn(leader.run(committed, stop_now.clone(), stop_sender.clone()));
 

@@ -55,6 +55,37 @@ async fn a_lease_that_is_not_renewed_passes_on_within_seconds() {
 }
 
 #[tokio::test]
+async fn a_lease_of_a_wrong_clock_is_taken() {
+    let db = TestDb::new(Kind::Postgres).await;
+    let [mut dead, mut other] = two_candidates(&db).await;
+    assert!(dead.take().await.unwrap());
+    // The clock of the database was a year ahead when the lease was taken.
+    db.raw().await.run("UPDATE leader_leases SET expires_at = expires_at + 31536000000000").await;
+    assert!(other.take().await.unwrap());
+    assert!(matches!(dead.renew().await, Err(Error::LeaseLost)));
+}
+
+#[tokio::test]
+async fn the_term_is_over_before_another_process_can_take_the_lease() {
+    let db = TestDb::new(Kind::Postgres).await;
+    let [mut one, mut other] = two_candidates(&db).await;
+    let term = one.term();
+    assert!(term.is_over(), "it is not held yet");
+    assert!(one.take().await.unwrap());
+    for _ in 0..3 {
+        sleep(Duration::from_millis(1_500)).await;
+        one.renew().await.unwrap();
+        assert!(!term.is_over());
+    }
+    // The process is stopped, or its database is silent.
+    while !other.take().await.unwrap() {
+        sleep(Duration::from_millis(20)).await;
+    }
+    assert!(term.is_over());
+    assert!(!other.term().is_over());
+}
+
+#[tokio::test]
 async fn the_holder_stops_before_the_lease_expires() {
     let db = TestDb::new(Kind::Postgres).await;
     let mut holder = db.db.leader_lease(SHOP).await.unwrap();
@@ -78,5 +109,6 @@ async fn on_sqlite_the_only_process_is_the_leader() {
     let mut lease = db.db.leader_lease(SHOP).await.unwrap();
     assert!(lease.take().await.unwrap());
     lease.renew().await.unwrap();
+    assert!(!lease.term().is_over());
     lease.give_up().await;
 }

@@ -104,7 +104,7 @@ impl State {
 
     /// Starts every message that may be sent now. Returns when the next one may be.
     pub(super) fn start_sending(&mut self) -> Option<Instant> {
-        while self.was_read_once && self.in_flight < MAX_IN_FLIGHT {
+        while self.was_read_once && self.in_flight < MAX_IN_FLIGHT && !self.sender.term.is_over() {
             match self.queue.next(Instant::now()) {
                 Ok(message) => {
                     self.in_flight += 1;
@@ -237,6 +237,7 @@ impl State {
                 tracing::error!(outbox_id, "a message has an unknown form; it is dropped");
                 self.sent(message.heading);
             }
+            Err(SendError::LeaseOver) => self.queue.retry(message, None, now),
             Err(SendError::Database(error)) => {
                 tracing::error!(outbox_id, %error, "the outbox cannot be read or changed; the message is sent again");
                 self.queue.retry(message, None, now);

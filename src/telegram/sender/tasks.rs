@@ -20,7 +20,7 @@ use crate::{
         self,
         outbox::{self, Heading},
     },
-    storage::Db,
+    storage::{Db, LeaseTerm},
     telegram::client::{ApiError, Telegram},
 };
 
@@ -37,6 +37,8 @@ pub(crate) struct Sender {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) telegram: Telegram,
     pub(crate) limits: Limits,
+    /// While it is not over, no other process sends. Set when the process begins to lead.
+    pub(crate) term: LeaseTerm,
 }
 
 /// The outcome of a task.
@@ -55,6 +57,8 @@ pub(super) enum Event {
 pub(super) enum SendError {
     Delivery(DeliveryError),
     Database(service::Error),
+    /// Another process may send it.
+    LeaseOver,
     /// A bug, which would panic again.
     Panic,
 }
@@ -73,6 +77,10 @@ impl Sender {
         }
         // The row was deleted when the person was found unreachable.
         let Some(body) = &message.body else { return Ok(()) };
+        // The process may have been stopped, or the database silent, for longer than its lease.
+        if self.term.is_over() {
+            return Err(SendError::LeaseOver);
+        }
         let failure = match deliver(&self.telegram, chat, body).await {
             Ok(()) => return Ok(()),
             Err(failure) => failure,
