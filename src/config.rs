@@ -6,7 +6,10 @@ use std::{collections::HashMap, env, fmt, net::SocketAddr, str::FromStr};
 use chrono_tz::Tz;
 use reqwest::Url;
 
-use crate::domain::{Currency, ShopId, TelegramId};
+use crate::{
+    domain::{Currency, ShopId, TelegramId},
+    http::HEALTH_PATHS,
+};
 
 /// The default of `RUST_LOG`: what an owner of a shop may want to know. (PostgreSQL sends a notice for every migration.)
 const DEFAULT_LOG: &str = "info,sqlx::postgres::notice=warn";
@@ -272,11 +275,13 @@ impl fmt::Debug for DatabaseUrl {
 }
 
 fn webhook_url(text: &str) -> Result<Url, ConfigError> {
-    let is_usable = |url: &Url| ["http", "https"].contains(&url.scheme()) && url.has_host();
+    let is_own = |path: &str| !HEALTH_PATHS.contains(&path);
+    let is_usable = |url: &Url| ["http", "https"].contains(&url.scheme()) && url.has_host() && is_own(url.path());
     Url::parse(text).ok().filter(is_usable).ok_or_else(|| ConfigError::Wrong {
         name: "WEBHOOK_URL",
         found: text.to_owned(),
-        expected: "the address at which Telegram reaches this program, like https://bot.example.org/telegram",
+        expected: "the address at which Telegram reaches this program, like https://bot.example.org/telegram, \
+                   and not that of a health check",
     })
 }
 

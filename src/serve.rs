@@ -90,8 +90,9 @@ pub async fn run(db: Db, options: Options, stop: CancellationToken) -> Result<()
     let shop = options.shop;
     let telegram = Telegram::new(&options.token, &options.api_url)?;
     let _file_lock = db.lock_file().ok_or(RunError::FileTaken)?;
-    let has_owner = open_shop(&db, shop, options.clock.now(), options.timezone).await? || !options.owners.is_empty();
-    if !has_owner {
+    let opening = open_shop(&db, shop, options.clock.now(), options.timezone);
+    let Some(has_appointed_owner) = stop.run_until_cancelled(opening).await else { return Ok(()) };
+    if !has_appointed_owner? && options.owners.is_empty() {
         tracing::warn!("OWNER_IDS names nobody, so nobody can appoint the staff: write your Telegram id there");
     }
     let Some(bot_username) = username(&telegram, options.clock.as_ref(), &stop).await? else { return Ok(()) };
@@ -161,7 +162,8 @@ async fn username(
 ) -> Result<Option<String>, RunError> {
     let mut pauses = Pauses::new(PAUSE.0, PAUSE.1);
     loop {
-        match telegram.call_timed(&WhoAmI {}).await {
+        let Some(answer) = stop.run_until_cancelled(telegram.call_timed(&WhoAmI {})).await else { return Ok(None) };
+        match answer {
             Ok((account, answered_at)) => {
                 if let Some(answered_at) = answered_at {
                     compare_clocks(clock.now(), answered_at);

@@ -19,7 +19,8 @@ const RETRY_PAUSE: (Duration, Duration) = (Duration::from_millis(500), Duration:
 pub(super) async fn open_when_reachable(config: &Config, stop: &CancellationToken) -> Result<Option<Db>, Error> {
     let mut pauses = Pauses::new(RETRY_PAUSE.0, RETRY_PAUSE.1);
     loop {
-        match open(config).await {
+        let Some(opened) = stop.run_until_cancelled(open(config)).await else { return Ok(None) };
+        match opened {
             Err(Error::Open(error) | Error::Migrate(error)) if error.is_outage() => {
                 tracing::error!(%error, "DATABASE_URL: the database cannot be reached; trying again");
             }

@@ -1,7 +1,7 @@
 //! A body that takes too long is broken off.
 
 use std::{
-    io,
+    io, mem,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -27,9 +27,12 @@ pub(super) async fn limit_time(State(timeout): State<Duration>, request: Request
     }
     let is_late = Arc::new(AtomicBool::new(false));
     let request = request.map(|body| until(body, timeout, Arc::clone(&is_late)));
-    let response = next.run(request).await;
+    let mut response = next.run(request).await;
     if is_late.load(Ordering::Relaxed) {
-        return (StatusCode::REQUEST_TIMEOUT, [(CONNECTION, "close")]).into_response();
+        // The extensions name the route.
+        let extensions = mem::take(response.extensions_mut());
+        response = (StatusCode::REQUEST_TIMEOUT, [(CONNECTION, "close")]).into_response();
+        *response.extensions_mut() = extensions;
     }
     response
 }

@@ -1,6 +1,16 @@
 //! Accepts connections and serves each on a task of its own, within the limits.
+//!
+//! Where as many are open as may be, a new one takes the place of the one that has been idle longest, so that connections
+//! which a stranger holds open keep no request waiting. Where each has a request, it waits.
 
-use std::{io, net::SocketAddr, pin::pin, sync::Arc, time::Duration};
+use std::{
+    collections::BTreeMap,
+    io,
+    net::SocketAddr,
+    pin::pin,
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
+};
 
 use axum::{Router, extract::ConnectInfo};
 use hyper::{
@@ -15,8 +25,8 @@ use hyper_util::{
 };
 use tokio::{
     net::{TcpListener, TcpStream},
-    sync::Semaphore,
-    task::JoinSet,
+    sync::Notify,
+    task::{JoinError, JoinSet},
     time::timeout,
 };
 
@@ -25,35 +35,117 @@ use crate::shutdown::{self, CancellationToken};
 
 /// The pause after the system could give no connection, as when there are no file descriptors left.
 const ACCEPT_PAUSE: Duration = Duration::from_secs(1);
+/// How long an idle connection that is closed may take for what it has not written yet.
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// Serves until `stop`, then finishes the requests that are under way, and aborts what is not finished in time.
 pub(super) async fn serve(listener: TcpListener, routes: Router, limits: Limits, stop: CancellationToken) {
-    let permits = Arc::new(Semaphore::new(limits.connections));
-    let mut connections = JoinSet::new();
+    let mut connections = Connections::new(limits.connections);
     loop {
-        let next = async { (Arc::clone(&permits).acquire_owned().await, listener.accept().await) };
-        let Some((permit, accepted)) = stop.run_until_cancelled(next).await else { break };
-        match accepted {
-            Ok((stream, peer)) => {
-                let served = serve_connection(stream, peer, routes.clone(), limits, stop.clone());
-                connections.spawn(async move {
-                    served.await;
-                    drop(permit);
-                });
+        let accepted = stop.run_until_cancelled(async {
+            let accepted = listener.accept().await;
+            if accepted.is_ok() {
+                connections.make_room().await;
             }
-            Err(error) if is_of_client(&error) => {}
-            Err(error) => {
+            accepted
+        });
+        match accepted.await {
+            None => break,
+            Some(Ok((stream, peer))) => connections.serve(stream, peer, routes.clone(), limits, stop.clone()),
+            Some(Err(error)) if is_of_client(&error) => {}
+            Some(Err(error)) => {
                 tracing::error!(%error, "no HTTP connection can be accepted");
                 shutdown::sleep(ACCEPT_PAUSE, &stop).await;
             }
         }
-        while connections.try_join_next().is_some() {}
     }
     drop(listener);
-    let drained = async { while connections.join_next().await.is_some() {} };
+    let tasks = &mut connections.tasks;
+    let drained = async { while tasks.join_next().await.is_some() {} };
     if timeout(limits.drain_timeout, drained).await.is_err() {
-        tracing::warn!(connections = connections.len(), "HTTP requests were not finished in time and are aborted");
-        connections.shutdown().await;
+        tracing::warn!(connections = tasks.len(), "HTTP requests were not finished in time and are aborted");
+        tasks.shutdown().await;
+    }
+}
+
+/// The connections, by number.
+struct Connections {
+    limit: usize,
+    last: u64,
+    open: BTreeMap<u64, Arc<Connection>>,
+    /// Those that are open or being closed.
+    tasks: JoinSet<u64>,
+    /// One has answered its request.
+    is_idle: Arc<Notify>,
+}
+
+/// An open connection.
+struct Connection {
+    /// Cancelled when it is to be closed.
+    close: CancellationToken,
+    /// Since when it has had no request; `None` while one is being answered.
+    idle_since: Mutex<Option<Instant>>,
+}
+
+impl Connections {
+    fn new(limit: usize) -> Self {
+        Self { limit, last: 0, open: BTreeMap::new(), tasks: JoinSet::new(), is_idle: Arc::default() }
+    }
+
+    /// Waits until there is a place for another connection, where need be by closing the one that has been idle longest.
+    async fn make_room(&mut self) {
+        while let Some(ended) = self.tasks.try_join_next() {
+            self.remove(ended);
+        }
+        while self.open.len() >= self.limit {
+            let idle = self.open.iter().filter_map(|(number, connection)| Some((connection.idle_since()?, *number)));
+            if let Some(connection) = idle.min().and_then(|(_, number)| self.open.remove(&number)) {
+                connection.close.cancel();
+                break;
+            }
+            tokio::select! {
+                Some(ended) = self.tasks.join_next() => self.remove(ended),
+                () = self.is_idle.notified() => {}
+            }
+        }
+        // As many may be closing.
+        while self.tasks.len() >= 2 * self.limit
+            && let Some(ended) = self.tasks.join_next().await
+        {
+            self.remove(ended);
+        }
+    }
+
+    fn remove(&mut self, ended: Result<u64, JoinError>) {
+        match ended {
+            Ok(number) => drop(self.open.remove(&number)),
+            Err(error) => {
+                tracing::error!(panic = error.is_panic(), "an HTTP connection ended by a fault of the server")
+            }
+        }
+    }
+
+    fn serve(&mut self, stream: TcpStream, peer: SocketAddr, routes: Router, limits: Limits, stop: CancellationToken) {
+        self.last += 1;
+        let number = self.last;
+        let close = stop.child_token();
+        let connection = Arc::new(Connection { close, idle_since: Mutex::new(Some(Instant::now())) });
+        self.open.insert(number, Arc::clone(&connection));
+        let is_idle = Arc::clone(&self.is_idle);
+        self.tasks.spawn(async move {
+            serve_connection(stream, peer, routes, limits, &connection, is_idle, stop).await;
+            number
+        });
+    }
+}
+
+impl Connection {
+    fn idle_since(&self) -> Option<Instant> {
+        *self.idle_since.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn set_idle_since(&self, since: Option<Instant>) {
+        *self.idle_since.lock().unwrap_or_else(PoisonError::into_inner) = since;
     }
 }
 
@@ -62,25 +154,38 @@ async fn serve_connection(
     peer: SocketAddr,
     routes: Router,
     limits: Limits,
+    connection: &Arc<Connection>,
+    is_idle: Arc<Notify>,
     stop: CancellationToken,
 ) {
     let routes = TowerToHyperService::new(routes);
-    let service = service_fn(move |mut request: Request<Incoming>| {
+    let service = service_fn(|mut request: Request<Incoming>| {
         request.extensions_mut().insert(ConnectInfo(peer));
-        routes.call(request)
+        connection.set_idle_since(None);
+        let answering = routes.call(request);
+        async {
+            let answer = answering.await;
+            connection.set_idle_since(Some(Instant::now()));
+            is_idle.notify_one();
+            answer
+        }
     });
-    let connection = http1::Builder::new()
+    let serving = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(limits.header_timeout)
         // Headers up to this are read, so that the refusal of those beyond the limit has a request id.
         .max_buf_size(2 * limits.header_bytes)
         .serve_connection(TokioIo::new(stream), service);
-    let mut connection = pin!(connection);
+    let mut serving = pin!(serving);
     let ended = tokio::select! {
-        ended = connection.as_mut() => ended,
-        () = stop.cancelled() => {
-            connection.as_mut().graceful_shutdown();
-            connection.await
+        ended = serving.as_mut() => ended,
+        () = connection.close.cancelled() => {
+            serving.as_mut().graceful_shutdown();
+            if stop.is_cancelled() {
+                serving.await
+            } else {
+                timeout(CLOSE_TIMEOUT, serving).await.unwrap_or(Ok(()))
+            }
         }
     };
     if let Err(error) = ended {

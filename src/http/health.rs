@@ -9,6 +9,9 @@ use super::{
     opening::{Opening, unavailable},
 };
 
+/// The paths of the health checks.
+pub const HEALTH_PATHS: [&str; 2] = ["/healthz", "/readyz"];
+
 pub(super) fn routes(opening: Arc<Opening>, limits: &Limits) -> Router {
     let timeout = limits.ready_timeout;
     let is_ready = move |State(opening): State<Arc<Opening>>| async move {
@@ -18,10 +21,12 @@ pub(super) fn routes(opening: Arc<Opening>, limits: &Limits) -> Router {
             Ok(Ok(false)) => unavailable("migrations are missing"),
             Ok(Err(error)) => {
                 tracing::debug!(%error, "the database is not ready");
-                unavailable("the database does not answer")
+                let is_outage = error.is_outage();
+                unavailable(if is_outage { "the database does not answer" } else { "the database has no tables" })
             }
             Err(_) => unavailable("the database does not answer"),
         }
     };
-    Router::new().route("/healthz", get(async || "alive\n")).route("/readyz", get(is_ready)).with_state(opening)
+    let [alive, ready] = HEALTH_PATHS;
+    Router::new().route(alive, get(async || "alive\n")).route(ready, get(is_ready)).with_state(opening)
 }

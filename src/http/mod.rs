@@ -24,6 +24,7 @@ use tokio::{net::TcpListener, task::JoinHandle};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{clock::Chance, shutdown::CancellationToken, storage::Db};
+pub use health::HEALTH_PATHS;
 pub use limits::Limits;
 use opening::Opening;
 use request::Ids;

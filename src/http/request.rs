@@ -24,7 +24,7 @@ const LONGEST_ID: usize = 64;
 #[derive(Clone)]
 struct Route {
     name: Cow<'static, str>,
-    /// Success is not worth a line.
+    /// Logged as debug unless the server failed: strangers ask too, as often as they like.
     is_routine: bool,
 }
 
@@ -35,7 +35,8 @@ pub(super) struct Ids {
     pub(super) header_bytes: usize,
 }
 
-/// Gives these routes one name in the log instead of their paths, which may be secret; success is logged as debug only.
+/// Gives these routes one name in the log instead of their paths, which may be secret. Only failures of the server are logged
+/// above debug.
 pub fn labelled(label: &'static str, routes: Router) -> Router {
     named(routes, move |_| Route { name: label.into(), is_routine: true })
 }
@@ -43,17 +44,20 @@ pub fn labelled(label: &'static str, routes: Router) -> Router {
 /// Gives these routes the templates of their paths as names in the log, where they have no other name.
 pub(super) fn named_by_template(routes: Router) -> Router {
     named(routes, |request| {
-        let template = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
-        Route { name: template.map_or("no route".into(), Cow::Owned), is_routine: false }
+        let template = request.extensions().get::<MatchedPath>().map_or("no route", MatchedPath::as_str);
+        Route { name: template.to_owned().into(), is_routine: false }
     })
 }
 
 fn named(routes: Router, name: impl Fn(&Request) -> Route + Clone + Send + Sync + 'static) -> Router {
     routes.layer(middleware::from_fn(move |request: Request, next: Next| {
-        let route = name(&request);
+        let is_matched = request.extensions().get::<MatchedPath>().is_some();
+        let route = is_matched.then(|| name(&request));
         async move {
             let mut response = next.run(request).await;
-            if response.extensions().get::<Route>().is_none() {
+            if let Some(route) = route
+                && response.extensions().get::<Route>().is_none()
+            {
                 response.extensions_mut().insert(route);
             }
             response
@@ -73,9 +77,9 @@ pub(super) async fn with_id(State(ids): State<Ids>, request: Request, next: Next
     };
     let status = response.status();
     let route = response.extensions_mut().remove::<Route>();
-    let name = route.as_ref().map_or("no route", |route| &route.name);
+    let (name, is_routine) = route.as_ref().map_or(("no route", true), |route| (&route.name, route.is_routine));
     let (request_id, milliseconds) = (id.to_str().unwrap_or_default(), began.elapsed().as_millis());
-    if route.as_ref().is_some_and(|route| route.is_routine) && status.is_success() {
+    if is_routine && !status.is_server_error() {
         tracing::debug!(request_id, method, route = name, status = status.as_u16(), milliseconds, "HTTP request");
     } else {
         tracing::info!(request_id, method, route = name, status = status.as_u16(), milliseconds, "HTTP request");

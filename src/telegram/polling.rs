@@ -65,7 +65,7 @@ async fn store(receiver: &Receiver, batch: Vec<RawUpdate>, offset: i64, stop: &C
                 if is_logged {
                     tracing::info!("updates can be stored again");
                 }
-                return last + 1;
+                return last.saturating_add(1);
             }
             Ok(Some(put_off)) => {
                 shutdown::sleep(PAUSE.0, stop).await;

@@ -91,6 +91,8 @@ fn a_wrong_setting_is_named() {
         ("SHOP_CURRENCY", "тенге"),
         ("WEBHOOK_URL", "bot.example.org/telegram"),
         ("WEBHOOK_URL", "mailto:anna@example.org"),
+        ("WEBHOOK_URL", "https://bot.example.org/healthz"),
+        ("WEBHOOK_URL", "https://bot.example.org/readyz"),
         ("HTTP_ADDR", "8080"),
         ("HTTP_ADDR", "example.org:80"),
         ("SEND_PER_SECOND", "-1"),

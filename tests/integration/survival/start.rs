@@ -90,6 +90,25 @@ async fn a_wrong_clock_is_logged_once() {
     assert_eq!(bot.count("clock"), 1, "{:?}", bot.log());
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn it_stops_at_once_while_its_database_or_telegram_is_silent() {
+    let installation = Installation::new().await;
+    // It accepts connections and never answers.
+    let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = silent.local_addr().unwrap();
+    let (token, api_url) = (installation.sandbox.token(), installation.sandbox.url());
+    for (api_url, database_url) in [
+        (&api_url, &format!("postgres://kopilka@{address}/kopilka")),
+        (&format!("http://{address}"), &installation.url),
+    ] {
+        let mut bot = Program::of(&token, api_url, database_url).start("run");
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        let (status, took) = bot.terminate().await;
+        assert_eq!(status.code(), Some(0), "{}", bot.log().join("\n"));
+        assert!(took < Duration::from_secs(3), "it took {took:?} with {database_url} and {api_url}");
+    }
+}
+
 async fn answer_with_old_date() -> Response {
     let answer = Json(json!({ "ok": true, "result": { "username": "kopilka_bot" } }));
     ([(DATE, "Tue, 01 Jan 2019 00:00:00 GMT")], answer).into_response()
