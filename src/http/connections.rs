@@ -23,10 +23,10 @@ use tokio::{
 use super::limits::Limits;
 use crate::shutdown::{self, CancellationToken};
 
-/// The pause after the system could give no connection, as when there are no file descriptors left.
+/// The pause after a connection could not be accepted, for example because there are no file descriptors left.
 const ACCEPT_PAUSE: Duration = Duration::from_secs(1);
 
-/// Serves until `stop`, then finishes the requests that are under way, and aborts what is not finished in time.
+/// Serves until `stop`. Then finishes the requests in progress, and aborts those that are not finished in time.
 pub(super) async fn serve(listener: TcpListener, routes: Router, limits: Limits, stop: CancellationToken) {
     let permits = Arc::new(Semaphore::new(limits.connections));
     let mut connections = JoinSet::new();
@@ -43,7 +43,7 @@ pub(super) async fn serve(listener: TcpListener, routes: Router, limits: Limits,
             }
             Err(error) if is_of_client(&error) => {}
             Err(error) => {
-                tracing::error!(%error, "no HTTP connection can be accepted");
+                tracing::error!(%error, "HTTP connections cannot be accepted; trying again");
                 shutdown::sleep(ACCEPT_PAUSE, &stop).await;
             }
         }
@@ -72,7 +72,7 @@ async fn serve_connection(
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(limits.header_timeout)
-        // Headers up to this are read, so that the refusal of those beyond the limit has a request id.
+        // Twice the limit is read, so that a request beyond the limit is refused with a request id.
         .max_buf_size(2 * limits.header_bytes)
         .serve_connection(TokioIo::new(stream), service);
     let mut connection = pin!(connection);
@@ -88,7 +88,7 @@ async fn serve_connection(
     }
 }
 
-/// Errors of one connection, which ended before it was accepted.
+/// Is it an error of one connection, which ended before it was accepted?
 fn is_of_client(error: &io::Error) -> bool {
     use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
     matches!(error.kind(), ConnectionRefused | ConnectionAborted | ConnectionReset)
