@@ -83,7 +83,7 @@ pub async fn run(port: u16, with_browser: bool, stop: CancellationToken) -> Resu
     println!("Kopilka's sandbox: {}", sandbox.url());
     println!("Everything in it is thrown away at the end. Ctrl-C ends it.");
     if with_browser && let Err(error) = open::that_detached(sandbox.url()) {
-        tracing::warn!(%error, "no browser opens: open the address yourself");
+        tracing::warn!(%error, "the browser cannot be opened: open the address yourself");
     }
     serve::run(db.clone(), options, stop).await?;
     db.close().await;

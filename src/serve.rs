@@ -1,4 +1,4 @@
-//! Starts the bot of a shop and keeps it going until it is told to stop.
+//! Starts the bot of a shop and serves it until the signal to stop.
 
 use std::{sync::Arc, time::Duration};
 
@@ -28,15 +28,15 @@ use crate::{
     },
 };
 
-/// The pause after Telegram could not be asked who the bot is, and the longest that it grows to.
+/// The pause after a failed `getMe`, and the longest that it grows to.
 const PAUSE: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(10));
 
-/// From here on one of two clocks is wrong.
+/// Where two clocks differ by this, one of them is wrong.
 const CLOCKS_APART: TimeDelta = TimeDelta::minutes(2);
 
-/// What a bot needs to know of its shop.
+/// The settings of a bot and its shop.
 pub struct Options {
-    /// The shop that the bot is of.
+    /// The shop of the bot.
     pub shop: ShopId,
     /// From @BotFather. Never printed.
     pub token: String,
@@ -44,19 +44,19 @@ pub struct Options {
     pub api_url: String,
     /// The shop's owners.
     pub owners: Vec<TelegramId>,
-    /// Dates are shown in it.
+    /// The time zone in which dates are shown.
     pub timezone: Tz,
-    /// Money is shown in it.
+    /// The currency in which money is shown.
     pub currency: Currency,
-    /// How fast messages may go.
+    /// The rate limits of sending.
     pub limits: Limits,
-    /// Where the time comes from.
+    /// The clock.
     pub clock: Arc<dyn Clock>,
-    /// Where chance comes from.
+    /// The source of randomness.
     pub chance: Arc<dyn Chance>,
-    /// The jobs that the leader runs: [`crate::jobs::ALL`], but in tests.
+    /// The jobs of the leader: [`crate::jobs::ALL`], except in tests.
     pub jobs: &'static [&'static dyn Job],
-    /// Where updates come in; `None`: Telegram is asked for them.
+    /// The webhook; `None`: Telegram is polled.
     pub webhook: Option<WebhookEndpoint>,
 }
 
@@ -66,15 +66,15 @@ pub enum RunError {
     /// Telegram does not know the token.
     #[error("Telegram does not accept TELOXIDE_TOKEN: get the bot's current token from @BotFather")]
     UnknownToken,
-    /// There can be no line to the Bot API.
+    /// The client of the Bot API cannot be made.
     #[error("the Bot API server cannot be spoken to")]
     Setup(#[from] SetupError),
-    /// The database is one for a single process, and has one.
+    /// The database file belongs to a single process, and another one has it open.
     #[error(
         "another process serves this database file already: stop it, or use PostgreSQL, where several work together"
     )]
     FileTaken,
-    /// The dispatcher cannot be told who the bot is.
+    /// The identity of the bot cannot be set up.
     #[error("the bot's dispatcher cannot start")]
     Identity(#[from] IdentityError),
     /// The database failed.
@@ -93,7 +93,7 @@ pub async fn run(db: Db, options: Options, stop: CancellationToken) -> Result<()
     let opening = open_shop(&db, shop, options.clock.now(), options.timezone);
     let Some(has_appointed_owner) = stop.run_until_cancelled(opening).await else { return Ok(()) };
     if !has_appointed_owner? && options.owners.is_empty() {
-        tracing::warn!("OWNER_IDS names nobody, so nobody can appoint the staff: write your Telegram id there");
+        tracing::warn!("OWNER_IDS is empty, so no one can appoint staff: write your Telegram id there");
     }
     let Some(bot_username) = username(&telegram, options.clock.as_ref(), &stop).await? else { return Ok(()) };
     let bot = identity(shop, &bot_username).await?;
@@ -135,7 +135,7 @@ pub async fn run(db: Db, options: Options, stop: CancellationToken) -> Result<()
     Ok(())
 }
 
-/// Tells Telegram the commands of the menu.
+/// Registers the commands of the menu.
 async fn register_commands(telegram: &Telegram, shop: &ShopContext) {
     let of_staff = menu::commands_of_staff(shop).await.unwrap_or_else(|error| {
         tracing::warn!(%error, "the staff cannot be read; their commands stay as they are");
@@ -144,7 +144,7 @@ async fn register_commands(telegram: &Telegram, shop: &ShopContext) {
     commands::register(telegram, menu::commands_of_all(), of_staff).await;
 }
 
-/// Makes the shop where there is none; was an owner appointed in it?
+/// Creates the shop where there is none. Returns whether an owner was appointed in it.
 async fn open_shop(db: &Db, shop: ShopId, now: Timestamp, timezone: Tz) -> Result<bool, service::Error> {
     let mut tx = db.begin(shop).await?;
     service::shop::open(&mut tx, now).await?;
@@ -154,7 +154,7 @@ async fn open_shop(db: &Db, shop: ShopId, now: Timestamp, timezone: Tz) -> Resul
     Ok(appointed.iter().any(|member| member.role.allows(Permission::AppointStaff)))
 }
 
-/// Asks who the bot is, until Telegram answers; `None` where it is time to stop.
+/// Calls `getMe` until Telegram answers. Returns the username of the bot; `None` after the signal to stop.
 async fn username(
     telegram: &Telegram,
     clock: &dyn Clock,
@@ -179,7 +179,7 @@ async fn username(
     }
 }
 
-/// Dates, expiry and the age of buttons rest on this machine's clock.
+/// Logs a wrong clock: dates, expiry and the age of buttons depend on this machine's clock.
 fn compare_clocks(ours: Timestamp, telegrams: Timestamp) {
     let minutes = (ours - telegrams).num_minutes();
     if minutes.unsigned_abs() >= CLOCKS_APART.num_minutes().unsigned_abs() {
@@ -191,7 +191,7 @@ fn compare_clocks(ours: Timestamp, telegrams: Timestamp) {
     }
 }
 
-/// `getMe`, of which only the username is asked: servers differ in what else they tell.
+/// `getMe`, of whose result only the username is read: the other fields differ between servers.
 #[derive(Serialize)]
 struct WhoAmI {}
 

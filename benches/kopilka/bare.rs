@@ -1,14 +1,14 @@
-//! The databases with nothing of Kopilka in them: what one durable commit takes.
+//! The databases without Kopilka: the time of one durable commit.
 
 use std::time::{Duration, Instant};
 
 use sqlx::{Connection, Executor, PgConnection, SqliteConnection};
 use tempfile::TempDir;
 
-/// Durable commits that are measured one by one.
+/// How many durable commits are measured.
 const COMMITS: u32 = 1_000;
 
-/// One row, one durable commit, again and again.
+/// The mean time of inserting one row and committing, on SQLite.
 pub(crate) async fn sqlite(directory: &TempDir) -> Duration {
     let url = format!("sqlite:{}?mode=rwc", directory.path().join("bare.db").display());
     let mut connection = SqliteConnection::connect(&url).await.expect("a database");

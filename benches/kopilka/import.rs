@@ -1,5 +1,5 @@
-//! The import of a large dump beside the plain way in Python: `json.load`, then `executemany` of the same rows into the same
-//! tables. Both write into a new SQLite file.
+//! The import of a large dump compared with a plain one in Python: `json.load`, then `executemany` of the same rows
+//! into the same tables. Both write into a new SQLite file.
 
 use std::{
     fs,
@@ -14,13 +14,13 @@ use tempfile::TempDir;
 
 /// Customers of the dump: about 290 MB.
 const CUSTOMERS: u32 = 100_000;
-/// How often the memory of a process is looked at.
-const GLANCE: Duration = Duration::from_millis(5);
+/// How often the memory of a process is read.
+const SAMPLE_EVERY: Duration = Duration::from_millis(5);
 /// Every table that an import fills.
 const TABLES: [&str; 8] =
     ["shops", "customers", "search_terms", "invoices", "invoice_lines", "wallets", "entries", "lots"];
 
-/// What one way cost.
+/// What one import took.
 struct Cost {
     way: &'static str,
     took: Duration,
@@ -72,7 +72,7 @@ fn measure(way: &'static str, mut command: Command) -> Cost {
             break status;
         }
         peak_mb = peak_memory(child.id()).unwrap_or(peak_mb);
-        thread::sleep(GLANCE);
+        thread::sleep(SAMPLE_EVERY);
     };
     assert!(status.success(), "{way}: {status}");
     Cost { way, took: began.elapsed(), peak_mb }

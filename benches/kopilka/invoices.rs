@@ -1,5 +1,5 @@
-//! Invoices a second: 64 cashiers at work, each sale in a durable transaction of its own and confirmed before the next. BackgroundTask
-//! them, on the same disk and the same server, one bare commit at a time, and what `pgbench` makes of its own load.
+//! Invoices per second: 64 cashiers at work, each sale in a durable transaction of its own and confirmed before the next.
+//! For comparison, on the same disk and server: single bare commits, and `pgbench` with its own load.
 
 use std::{
     process::{Command, Stdio},
@@ -30,7 +30,7 @@ const SHOP: ShopId = ShopId(7_000_000_001);
 
 pub(crate) async fn run() {
     let directory = TempDir::new().expect("a temporary directory");
-    // A shared disk is now fast, now slow: bare commits are measured before and after.
+    // The speed of a shared disk varies, so bare commits are measured before and after.
     let before = bare::sqlite(&directory).await;
     let invoices = measure(&format!("sqlite:{}", directory.path().join("kopilka.db").display())).await;
     let commits = rate((before + bare::sqlite(&directory).await) / 2);
@@ -78,7 +78,7 @@ async fn measure(url: &str) -> f64 {
     f64::from(sold) / took.as_secs_f64()
 }
 
-/// One cashier sells until the time is over: as the bot does when a preview is confirmed.
+/// One cashier sells until the time is over, as the bot does when a preview is confirmed.
 async fn sell(db: Db, customers: Arc<Vec<CustomerId>>, chat: i64, began: Instant) -> u32 {
     let lines = vec![
         Line::new("Tea", Quantity::from_milli(2_000), Money::from_minor(350_00)),
@@ -118,7 +118,7 @@ async fn fill(db: &Db) -> Vec<CustomerId> {
     customers
 }
 
-/// Transactions a second of `pgbench` as it comes: five statements each, TPC-B-like. Nothing where there is no `pgbench`.
+/// Transactions per second of `pgbench` with its default script: five statements each, TPC-B-like. `None` without `pgbench`.
 fn pgbench(url: &str) -> Option<f64> {
     let (chats, time) = (CHATS.to_string(), TIME.as_secs().to_string());
     let output = |arguments: &[&str]| {

@@ -1,5 +1,5 @@
-//! How fast Kopilka is, as ratios of one run: `./tests/run --bench [updates | invoices | scale | import]`. What came out is in
-//! `docs/performance.md`. Nothing here is a test: machines are noisy.
+//! How fast Kopilka is, as ratios of one run: `./tests/run --bench [updates | invoices | scale | import]`. Results are in
+//! `docs/performance.md`. These are no tests: timings vary between runs.
 
 #![expect(clippy::expect_used, reason = "a benchmark that cannot go on stops where it is")]
 

@@ -1,4 +1,4 @@
-//! The real binary as a process of its own, so that what it costs can be told from what the driver costs.
+//! The real binary as a process of its own, so that its cost is separate from that of the benchmark.
 
 use std::{
     fs,
@@ -49,7 +49,7 @@ impl Bot {
 
 impl Drop for Bot {
     fn drop(&mut self) {
-        // It survives being killed: that is what it is made for.
+        // It may be killed at any time.
         let _ = self.0.kill();
         let _ = self.0.wait();
     }

@@ -1,5 +1,5 @@
-//! What `/balance`, `/find` and `/history` cost with a thousand customers and with a million: the same, if every query that
-//! the chat makes has its index.
+//! The time of `/balance`, `/find` and `/history` with a thousand customers and with a million: the same, if every
+//! query of the bot has its index.
 
 use std::time::{Duration, Instant};
 
@@ -16,7 +16,7 @@ use tempfile::TempDir;
 const SIZES: [i64; 2] = [1_000, 1_000_000];
 /// Entries of each customer.
 const ENTRIES: i64 = 4;
-/// How often each is asked.
+/// How often each question is asked.
 const ROUNDS: usize = 2_000;
 /// The shop.
 const SHOP: ShopId = ShopId(7_000_000_001);
@@ -49,7 +49,7 @@ pub(crate) async fn run() {
 /// The median of one question, asked about customers all over the shop.
 async fn median(db: &Db, question: &str, size: i64) -> Duration {
     let mut times = Vec::with_capacity(ROUNDS);
-    // A stride that shares no factor with the sizes visits customers in no order that a cache could guess.
+    // A stride without a common factor with the sizes visits customers in an order that caches cannot predict.
     for round in 0..ROUNDS {
         let number = (i64::try_from(round).expect("a round") * 7_919 + 17) % size;
         let began = Instant::now();
@@ -78,7 +78,7 @@ async fn find(tx: &mut kopilka::storage::Tx, text: &str) {
     assert_eq!(found.len(), 1, "{text}");
 }
 
-/// A shop of `size` customers, written by SQL alone: what is measured is reading.
+/// Creates a shop of `size` customers by SQL: only reading is measured.
 async fn fill(url: &str, size: i64) {
     let db = Db::open(url).await.expect("a database");
     db.migrate().await.expect("tables");

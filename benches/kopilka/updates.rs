@@ -1,4 +1,4 @@
-//! Updates a second through the whole bot: 1,000 chats, each waiting for its answer before it goes on. Nine in ten ask for
+//! Updates per second through the whole bot: 1,000 chats, each waiting for its answer before it goes on. Nine in ten ask for
 //! their balance; one in ten is a cashier who sells with one message and confirms the preview.
 
 use std::{
@@ -19,14 +19,14 @@ use crate::{bare, process::Bot};
 
 /// Chats at the same time.
 const CHATS: i64 = 1_000;
-/// Every so many chats one is a cashier's.
+/// One of this many chats is a cashier's.
 const CASHIERS: i64 = 10;
 /// Updates that are measured.
 const UPDATES: usize = 20_000;
 /// The first account.
 const FIRST: i64 = 5_000_000_000;
 
-/// What came out for one database.
+/// The results for one database.
 struct Outcome {
     database: &'static str,
     per_second: f64,
@@ -84,7 +84,7 @@ async fn measure(database: &'static str, url: &str, commit: Duration) -> Outcome
     while !sandbox.all_confirmed() {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
-    // The welcome is over when nothing more is said.
+    // The welcome is over when no more messages are sent.
     while tokio::time::timeout(Duration::from_secs(2), calls.recv()).await.is_ok() {}
 
     let (cpu, began) = (bot.cpu(), Instant::now());
@@ -125,7 +125,7 @@ async fn measure(database: &'static str, url: &str, commit: Duration) -> Outcome
     }
 }
 
-/// The next thing that a person does.
+/// The next action of a person.
 fn ask(person: &Actor, id: i64, codes: &[String]) {
     if id % CASHIERS == 0 {
         let code = &codes[usize::try_from((id - FIRST) / CASHIERS).expect("an index") % codes.len()];
@@ -135,7 +135,7 @@ fn ask(person: &Actor, id: i64, codes: &[String]) {
     }
 }
 
-/// What the confirming button of a preview carries: the first button of the message, if it is a preview at all.
+/// The callback data of the confirming button of a preview: its first button; `None` where the message is no preview.
 fn confirmation(params: &serde_json::Value) -> Option<String> {
     let markup = &params["reply_markup"];
     let text;
@@ -152,7 +152,7 @@ fn confirmation(params: &serde_json::Value) -> Option<String> {
         .find_map(|button| button["callback_data"].as_str().map(str::to_owned))
 }
 
-/// A shop with cashiers, and customers without Telegram to sell to; their codes.
+/// Stores a shop with cashiers, and customers without Telegram. Returns the codes of the customers.
 async fn prepare(sandbox: &Sandbox, url: &str) -> Vec<String> {
     let db = Db::open(url).await.expect("a database");
     db.migrate().await.expect("tables");

@@ -1,4 +1,4 @@
-//! A body that takes too long is broken off.
+//! The time limit of request bodies.
 
 use std::{
     io, mem,
@@ -19,8 +19,8 @@ use axum::{
 };
 use futures_util::{StreamExt as _, stream};
 
-/// Gives the body of a request `timeout` to come in. After that reading it fails, and the answer is 408, whatever the handler
-/// makes of the failure.
+/// Limits the time in which the body of a request is received. After `timeout` reading it fails, and the response is 408,
+/// independent of what the handler returns.
 pub(super) async fn limit_time(State(timeout): State<Duration>, request: Request, next: Next) -> Response {
     if request.body().is_end_stream() {
         return next.run(request).await;

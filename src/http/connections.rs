@@ -33,12 +33,12 @@ use tokio::{
 use super::limits::Limits;
 use crate::shutdown::{self, CancellationToken};
 
-/// The pause after the system could give no connection, as when there are no file descriptors left.
+/// The pause after a connection could not be accepted, for example because there are no file descriptors left.
 const ACCEPT_PAUSE: Duration = Duration::from_secs(1);
 /// How long an idle connection that is closed may take for what it has not written yet.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// Serves until `stop`, then finishes the requests that are under way, and aborts what is not finished in time.
+/// Serves until `stop`. Then finishes the requests in progress, and aborts those that are not finished in time.
 pub(super) async fn serve(listener: TcpListener, routes: Router, limits: Limits, stop: CancellationToken) {
     let mut connections = Connections::new(limits.connections);
     loop {
@@ -54,7 +54,7 @@ pub(super) async fn serve(listener: TcpListener, routes: Router, limits: Limits,
             Some(Ok((stream, peer))) => connections.serve(stream, peer, routes.clone(), limits, stop.clone()),
             Some(Err(error)) if is_of_client(&error) => {}
             Some(Err(error)) => {
-                tracing::error!(%error, "no HTTP connection can be accepted");
+                tracing::error!(%error, "HTTP connections cannot be accepted; trying again");
                 shutdown::sleep(ACCEPT_PAUSE, &stop).await;
             }
         }
@@ -173,7 +173,7 @@ async fn serve_connection(
     let serving = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(limits.header_timeout)
-        // Headers up to this are read, so that the refusal of those beyond the limit has a request id.
+        // Twice the limit is read, so that a request beyond the limit is refused with a request id.
         .max_buf_size(2 * limits.header_bytes)
         .serve_connection(TokioIo::new(stream), service);
     let mut serving = pin!(serving);
@@ -193,7 +193,7 @@ async fn serve_connection(
     }
 }
 
-/// Errors of one connection, which ended before it was accepted.
+/// Is it an error of one connection, which ended before it was accepted?
 fn is_of_client(error: &io::Error) -> bool {
     use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
     matches!(error.kind(), ConnectionRefused | ConnectionAborted | ConnectionReset)

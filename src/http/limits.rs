@@ -1,23 +1,23 @@
-//! What one client may take from the server.
+//! Limits of the HTTP server.
 
 use std::time::Duration;
 
-/// The limits of the HTTP server. The default is what runs; tests use smaller ones.
+/// The limits of the HTTP server. The program uses the default; tests use smaller ones.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// Connections at a time; further ones wait until one ends.
     pub connections: usize,
     /// The size of the request line and the headers together, in bytes.
     pub header_bytes: usize,
-    /// How long the request line and the headers may take, also those of the next request on a connection.
+    /// How long the request line and the headers may take, including the wait for the next request on a connection.
     pub header_timeout: Duration,
     /// The size of a body, in bytes. A route may set another with [`axum::extract::DefaultBodyLimit`].
     pub body_bytes: usize,
     /// How long a body may take as a whole.
     pub body_timeout: Duration,
-    /// How long the database may take to say that it is ready.
+    /// How long the check of the database for `/readyz` may take.
     pub ready_timeout: Duration,
-    /// How long requests that are under way may take after the signal to stop.
+    /// How long requests in progress may take after the signal to stop.
     pub drain_timeout: Duration,
 }
 

@@ -1,8 +1,8 @@
-//! The program's one HTTP server: whatever is reached over HTTP hands it a router.
+//! The HTTP server of the program. Every part that is reached over HTTP gives it a router.
 //!
-//! It listens from its start on: `/healthz` and `/readyz` answer at once, all else is 503 until [`Server::open`]. Each request
-//! has an id, a line in the log, and [`Limits`]. What is not HTTP, and a head of more than twice the allowed size, is
-//! refused while it is parsed, without an id.
+//! It listens from its start on: `/healthz` and `/readyz` answer at once, all other paths with 503 until
+//! [`Server::open`]. Each request has an id, a line in the log, and [`Limits`]. Requests that are not HTTP, or whose
+//! head has more than twice the allowed size, are refused by the parser, without an id.
 
 mod body;
 mod connections;
@@ -30,7 +30,7 @@ use opening::Opening;
 use request::Ids;
 pub use request::labelled;
 
-/// A server that listens.
+/// A listening server.
 pub struct Server {
     address: SocketAddr,
     opening: Arc<Opening>,
@@ -42,7 +42,7 @@ impl Server {
     /// Listens on `address` until `stop`.
     ///
     /// # Errors
-    /// The system's, where nothing can listen there.
+    /// The system's, where the address cannot be listened on.
     pub async fn start(
         address: SocketAddr,
         limits: Limits,
@@ -69,7 +69,7 @@ impl Server {
         self.opening.open(db, request::named_by_template(routes));
     }
 
-    /// Stops listening, and returns once the requests that are under way are answered or have taken too long.
+    /// Stops listening. Returns once the requests in progress are answered or have taken too long.
     pub async fn stop(self) {
         self.stop.cancel();
         if let Err(error) = self.serving.await {

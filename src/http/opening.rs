@@ -1,4 +1,4 @@
-//! What the server serves beside health, from the moment on at which the database is open.
+//! The routes besides health, which are served once the database is open.
 
 use std::sync::{Arc, OnceLock};
 
@@ -13,7 +13,7 @@ use hyper_util::service::TowerToHyperService;
 
 use crate::storage::Db;
 
-/// Set once.
+/// The database and the routes, set once.
 #[derive(Default)]
 pub(super) struct Opening(OnceLock<(Db, TowerToHyperService<Router>)>);
 
@@ -30,7 +30,7 @@ impl Opening {
         self.0.get().map(|(db, _)| db)
     }
 
-    /// Answers by the routes, or with 503 while there are none.
+    /// Answers with the routes, or with 503 before they are set.
     pub(super) async fn answer(self: Arc<Self>, request: Request) -> Response {
         match self.0.get() {
             None => unavailable("starting"),
@@ -42,7 +42,7 @@ impl Opening {
     }
 }
 
-/// 503 with the reason, to be asked again in a second.
+/// A response 503 with the reason and `Retry-After: 1`.
 pub(super) fn unavailable(why: &str) -> Response {
     (StatusCode::SERVICE_UNAVAILABLE, [(RETRY_AFTER, "1")], format!("{why}\n")).into_response()
 }

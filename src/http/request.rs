@@ -1,4 +1,4 @@
-//! Every request has an id, which its answer carries, and a line in the log.
+//! Every request has an id, which its response carries, and a line in the log.
 //!
 //! The line names the template of the path, never the path itself, the query, a header or the body: they may hold secrets,
 //! phone numbers and names.
@@ -17,10 +17,10 @@ use crate::clock::Chance;
 
 /// The name of the header.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-/// The longest id that is taken over from a proxy, in characters.
+/// The longest id that is accepted from a proxy, in characters.
 const LONGEST_ID: usize = 64;
 
-/// What the log says of the path of an answered request.
+/// The name of the path in the log.
 #[derive(Clone)]
 struct Route {
     name: Cow<'static, str>,
@@ -41,7 +41,7 @@ pub fn labelled(label: &'static str, routes: Router) -> Router {
     named(routes, move |_| Route { name: label.into(), is_routine: true })
 }
 
-/// Gives these routes the templates of their paths as names in the log, where they have no other name.
+/// Names these routes by the templates of their paths in the log, where they have no other name.
 pub(super) fn named_by_template(routes: Router) -> Router {
     named(routes, |request| {
         let template = request.extensions().get::<MatchedPath>().map_or("no route", MatchedPath::as_str);
@@ -102,7 +102,7 @@ fn new_id(chance: &dyn Chance) -> HeaderValue {
     HeaderValue::from_str(&id).unwrap_or_else(|_| HeaderValue::from_static("none"))
 }
 
-/// A method may be any word of the client's.
+/// A method may be any text that a client sends, so unknown ones are not logged.
 fn method_name(method: &Method) -> &'static str {
     match *method {
         Method::GET => "GET",
@@ -118,7 +118,7 @@ fn method_name(method: &Method) -> &'static str {
 
 /// The size of a request's head as it was sent, without method and version.
 fn header_bytes(uri: &Uri, headers: &HeaderMap) -> usize {
-    // Name and value are parted by ": " and followed by the end of the line.
+    // Name and value are separated by ": " and end with CR LF.
     let fields: usize = headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum();
     let target = uri.path_and_query().map_or(0, |target| target.as_str().len());
     target + fields

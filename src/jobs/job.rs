@@ -1,4 +1,4 @@
-//! What a job is.
+//! The trait of jobs.
 
 use std::time::Duration;
 
@@ -6,10 +6,10 @@ use futures_util::future::BoxFuture;
 
 use crate::{clock::Timestamp, domain::ShopId, service::Result, shutdown::CancellationToken, storage::Db};
 
-/// Work that becomes due by time alone.
+/// Work that becomes due with time.
 ///
-/// A job does everything that is due, in small transactions. It is safe to repeat: what a run has done, the next one does not
-/// find, also where two processes run it at the same time. What was missed while no process ran is done by the next run.
+/// A job does everything that is due, in small transactions. It is idempotent, also where two processes run it at the
+/// same time. Work that became due while no process ran is done by the next run.
 pub trait Job: Send + Sync {
     /// The name in the log.
     fn name(&self) -> &'static str;
@@ -20,7 +20,7 @@ pub trait Job: Send + Sync {
     /// Does everything that is due, or as much of it as is done before [`Run::is_stopped`].
     ///
     /// # Errors
-    /// The database's; what was committed before stays done.
+    /// The database's. Transactions that were committed before stay committed.
     fn run_once<'a>(&'a self, run: &'a Run) -> BoxFuture<'a, Result<()>>;
 }
 
@@ -33,12 +33,12 @@ pub struct Run {
     pub shop: ShopId,
     /// The moment that decides what is due.
     pub now: Timestamp,
-    /// Asks the job to end after the transaction that is under way.
+    /// Asks the job to end after the current transaction.
     pub stop: CancellationToken,
 }
 
 impl Run {
-    /// Is the job to begin no further transaction?
+    /// Must the job begin no further transaction?
     pub fn is_stopped(&self) -> bool {
         self.stop.is_cancelled()
     }

@@ -1,4 +1,4 @@
-//! Jobs: what becomes due by time alone, one file a job. The leader runs those of [`ALL`], one after another.
+//! Jobs: work that becomes due with time, one file a job. The leader runs those of [`ALL`], one after another.
 
 mod job;
 mod lapse_consents;
@@ -33,7 +33,7 @@ pub struct Jobs {
 }
 
 impl Jobs {
-    /// Runs each job at once and then again and again, until `stop`. A failed run is logged; the next one makes up for it.
+    /// Runs each job at once and then at its interval, until `stop`. A failed run is logged; the next one does its work.
     pub async fn run(&self, stop: CancellationToken) {
         let mut due_at: Vec<(Instant, &dyn Job)> = self.jobs.iter().map(|job| (Instant::now(), *job)).collect();
         while let Some(next) = due_at.iter().map(|(at, _)| *at).min() {
@@ -51,7 +51,7 @@ impl Jobs {
                 *at = now + job.every();
             }
         }
-        // Without jobs there is nothing to do until the stop; to return would tell the leader that the task broke down.
+        // Without jobs, waits for `stop`: the leader would take a return as a panic.
         stop.cancelled().await;
     }
 }
@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_job_has_a_name_of_its_own_and_runs_from_time_to_time() {
+    fn every_job_has_a_unique_name_and_an_interval() {
         for (at, job) in ALL.iter().enumerate() {
             assert!(ALL[at + 1..].iter().all(|other| other.name() != job.name()), "two are called {}", job.name());
             assert!(job.every().as_secs() > 0, "{} runs without a pause", job.name());

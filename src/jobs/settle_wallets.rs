@@ -1,5 +1,5 @@
-//! Holds that have run out are released, and the points of lots that have expired are taken. Every movement of a wallet settles it
-//! first, so balances do not wait for this job; the history does.
+//! Holds that have run out are released, and the points of lots that have expired are taken. Every movement of a wallet
+//! settles it first, so balances do not wait for this job; the history does.
 
 use std::time::Duration;
 
@@ -35,10 +35,10 @@ async fn settle(run: &Run) -> Result<()> {
     let operation = Caller::rule(run.now).operation(id);
     let mut after = None;
     while !run.is_stopped() {
-        // A read: writers do not wait for the search.
+        // A read transaction: writers do not wait for the search.
         let wallets = ledger::unsettled(&mut run.db.read(run.shop).await?, run.now, after, PAGE).await?;
         for (customer, wallet) in &wallets {
-            // A transaction for each: one that locks two wallets must lock the buyer's first, as a sale does.
+            // A transaction per wallet: one that locks two wallets must lock the buyer's first, as a sale does.
             let mut tx = run.db.begin(run.shop).await?;
             ledger::settle(&mut tx, &operation, *customer, *wallet).await?;
             tx.commit().await?;

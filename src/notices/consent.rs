@@ -1,4 +1,4 @@
-//! A spend of points waits for the customer's consent: the customer is asked, and the seller is told how that ended.
+//! A sale waits for the customer's consent to redeem points: the customer is asked, and the seller is told the outcome.
 
 use super::{to_customer, to_person};
 use crate::{

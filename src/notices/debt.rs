@@ -10,13 +10,13 @@ use crate::{
     texts::{Html, staff_points as texts},
 };
 
-/// A change of what a customer owes.
+/// A change of a customer's debt.
 pub struct Change<'a> {
-    /// By how much.
+    /// The amount of the change.
     pub amount: Money,
-    /// What is owed after it.
+    /// The debt after it.
     pub owed: Money,
-    /// Of the member of the staff; may be empty.
+    /// The comment of the member of the staff; may be empty.
     pub note: &'a str,
 }
 

@@ -1,4 +1,4 @@
-//! Points are about to expire: the customer is warned, with the card to spend them a tap away.
+//! Points are about to expire: the customer is warned, with a button that opens the card.
 
 use super::to_customer;
 use crate::{
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn says_what_goes_when_in_every_language() {
+    fn the_warning_in_every_language() {
         let warning = warning(&[
             (0, PointsWallet::Main, 1_50),
             (0, PointsWallet::Referral, 2_00),

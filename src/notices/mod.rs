@@ -1,6 +1,6 @@
-//! What people are told when something happened, one file a notice. A notice takes the transaction that made it true and what
-//! happened, and queues its messages there. It does not ask by which door that came: a sale at a till and a sale in the chat tell
-//! the customer by the same line.
+//! Notices: messages about something that happened, one file a notice. A notice takes the transaction of the event and
+//! queues its messages there. It is the same for every source of the event: a sale at a till and a sale in the chat use
+//! the same notice.
 
 pub mod consent;
 pub mod debt;

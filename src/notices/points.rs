@@ -12,15 +12,15 @@ use crate::{
 
 /// A change of a customer's points.
 pub struct Change<'a> {
-    /// Of which wallet.
+    /// The wallet.
     pub wallet: PointsWallet,
-    /// Given or taken.
+    /// Whether points were given or taken.
     pub direction: Direction,
-    /// How many.
+    /// How many points.
     pub amount: Money,
-    /// Why.
+    /// The reason.
     pub reason: &'a str,
-    /// What the wallet has after it.
+    /// The balance after it.
     pub balance: Money,
 }
 

@@ -14,7 +14,7 @@ use crate::{
     texts::{Html, Points, staff_invoice as texts},
 };
 
-/// Tells the customer and the referrer of a sale; the seller has the receipt before their eyes.
+/// Tells the customer and the referrer of a sale. The seller already sees the receipt.
 ///
 /// # Errors
 /// The database's.

@@ -22,7 +22,7 @@ pub async fn appointed(tx: &mut Tx, at: Timestamp, person: &Customer, role: Role
     to_customer(tx, at, person, notice).await
 }
 
-/// Tells a person that they are no longer one of the staff.
+/// Tells a person that they no longer belong to the staff.
 ///
 /// # Errors
 /// The database's.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 pub struct Person {
     /// The Telegram id.
     pub id: i64,
-    /// The first name, which everybody has.
+    /// The first name, which every account has.
     pub first_name: String,
     /// The last name.
     #[serde(default)]

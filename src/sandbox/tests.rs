@@ -61,7 +61,7 @@ impl Bot {
 }
 
 #[tokio::test]
-async fn the_bot_introduces_itself_and_strangers_are_turned_away() {
+async fn get_me_answers_and_wrong_tokens_are_refused() {
     let bot = Bot::start().await;
     let me: types::Me = bot.ok("GETME", json!({})).await;
     assert_eq!(me.username(), "pig_bot");
@@ -167,7 +167,7 @@ async fn messages_buttons_and_answers() {
 }
 
 #[tokio::test]
-async fn refusals_have_the_words_of_the_real_server() {
+async fn refusals_have_the_descriptions_of_the_real_server() {
     let bot = Bot::start().await;
     let anna = bot.anna();
     bot.sandbox.add(Person::new(502, "Борис"));
@@ -243,7 +243,7 @@ async fn polling_waits_confirms_and_has_one_poller() {
 }
 
 #[tokio::test]
-async fn files_go_up_and_come_down() {
+async fn files_are_uploaded_and_downloaded() {
     let bot = Bot::start().await;
     let anna = bot.anna();
     anna.starts();
@@ -299,7 +299,7 @@ async fn injected_faults_happen_in_order() {
 }
 
 #[tokio::test]
-async fn the_clients_own_payloads_keep_to_the_description() {
+async fn payloads_of_teloxide_match_the_description() {
     use teloxide::payloads::*;
     use types::*;
 
@@ -343,7 +343,7 @@ async fn the_clients_own_payloads_keep_to_the_description() {
 }
 
 #[tokio::test]
-async fn buttons_grow_old() {
+async fn a_press_can_be_answered_for_a_minute() {
     let bot = Bot::start().await;
     bot.anna().clicks_on(1, "x");
     let updates = bot.updates(0).await;
@@ -354,7 +354,7 @@ async fn buttons_grow_old() {
 }
 
 #[tokio::test]
-async fn keyboards_and_menus_reach_the_person() {
+async fn keyboards_and_menus_are_shown_to_the_person() {
     let bot = Bot::start().await;
     let anna = bot.anna();
     anna.starts();

@@ -5,9 +5,9 @@ use super::{Points, messages};
 messages! {
     /// Both wallets of points.
     html balance(main: &str, referral: &str) = "balance";
-    /// What the customer owes.
+    /// The customer's debt.
     html debt(amount: &str) = "balance-debt";
-    /// What the shop owes the customer.
+    /// A credit of the customer: the debt is below zero.
     html credit(amount: &str) = "balance-credit";
     /// Every purchase earns points.
     html earn_whole(percent: &str) = "balance-earn-whole";

@@ -27,7 +27,7 @@ macro_rules! screens {
             }
         }
 
-        /// What each screen declares.
+        /// The messages that each screen declares.
         #[cfg(test)]
         pub(super) const DECLARED: &[(&str, &[super::message::Declared])] =
             &[$((stringify!($screen), super::$screen::MESSAGES)),+];
@@ -60,14 +60,14 @@ screens!(
     refusal,
 );
 
-/// What a person reads where a language lacks a text.
+/// The language that is used where another one lacks a text.
 const FALLBACK: Language = Language::Russian;
 
 static BUNDLES: LazyLock<Vec<FluentBundle<FluentResource>>> =
     LazyLock::new(|| Language::ALL.iter().map(|language| build(*language)).collect());
 
-/// The message in this language, or else in Russian, or else its id: a person gets an answer in any case. The tests prove
-/// that neither happens.
+/// The message in this language, or else in Russian, or else its id, so that a person gets an answer in any case. The
+/// tests prove that no language lacks a message.
 pub(super) fn render(language: Language, id: &'static str, arguments: &FluentArgs<'_>) -> String {
     [language, FALLBACK]
         .into_iter()
@@ -84,7 +84,7 @@ pub(super) fn attempt(language: Language, id: &'static str, arguments: &FluentAr
     let mut errors = Vec::new();
     let text = bundle.format_pattern(pattern, Some(arguments), &mut errors);
     if !errors.is_empty() {
-        tracing::error!(%language, id, ?errors, "a text cannot be put together");
+        tracing::error!(%language, id, ?errors, "a text cannot be rendered");
         return None;
     }
     Some(text.into_owned())
@@ -93,7 +93,7 @@ pub(super) fn attempt(language: Language, id: &'static str, arguments: &FluentAr
 fn build(language: Language) -> FluentBundle<FluentResource> {
     let identifier = language.as_str().parse().unwrap_or_default();
     let mut bundle = FluentBundle::new_concurrent(vec![identifier]);
-    // The invisible marks around arguments would be in the way of people who copy a code or a sum.
+    // Invisible isolation marks around arguments would be copied along with a code or an amount.
     bundle.set_use_isolating(false);
     bundle.set_formatter(Some(match language {
         Language::Russian => |value, _| whole_number(Language::Russian, value),
@@ -104,7 +104,7 @@ fn build(language: Language) -> FluentBundle<FluentResource> {
     }));
     for (screen, text) in files(language) {
         let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(resource, errors)| {
-            tracing::error!(%language, screen, ?errors, "a file of texts is damaged");
+            tracing::error!(%language, screen, ?errors, "a file of texts cannot be parsed");
             resource
         });
         if let Err(errors) = bundle.add_resource(resource) {
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn a_message_without_its_arguments_is_not_half_said() {
+    fn a_message_without_its_arguments_is_not_rendered() {
         assert_eq!(attempt(Language::Kazakh, "page", &FluentArgs::new()), None);
     }
 }

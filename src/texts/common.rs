@@ -1,4 +1,4 @@
-//! What every screen says: the buttons around it, refusals that are nobody's fault, the words of the vocabulary.
+//! Texts that all screens share: buttons, answers to unexpected input, names of wallets and roles, keywords.
 
 use super::{Points, messages};
 use crate::domain::{Language, PointsWallet, Role};
@@ -18,7 +18,7 @@ messages! {
     button button_next() = "button-next";
     /// Leads to the page before this one.
     button button_previous() = "button-previous";
-    /// Where in a paged list one is.
+    /// The position in a paged list.
     button page(page: usize, pages: usize) = "page";
 
     /// The name of the language, in that language.
@@ -28,42 +28,42 @@ messages! {
     html cancelled() = "cancelled";
     /// There was no dialogue to end.
     html nothing_to_cancel() = "nothing-to-cancel";
-    /// A dialogue ran out of time.
+    /// A dialogue timed out.
     html timed_out() = "timed-out";
-    /// The button belongs to a screen of long ago.
+    /// The button is outdated.
     answer button_outdated() = "button-outdated";
     /// The button was made for another person.
     answer button_not_yours() = "button-not-yours";
-    /// The command is none of ours.
+    /// The command is unknown.
     html unknown_command() = "unknown-command";
-    /// The text is none that the dialogue or the menu waits for.
+    /// The text is not understood by the dialogue or the menu.
     html not_understood() = "not-understood";
     /// A sticker, a photo, a voice message.
     html text_and_buttons_only() = "text-and-buttons-only";
     /// More characters than the field takes.
     html text_too_long(limit: usize) = "text-too-long";
-    /// A message was changed after it was sent.
+    /// A message was edited after it was sent.
     html edited() = "edited";
     /// The bot was addressed in a group.
     html only_in_private() = "only-in-private";
     /// Leads from a group to the private chat.
     button button_open_chat() = "button-open-chat";
-    /// We failed, and the person is told so.
+    /// To the person: an update failed.
     html apology() = "apology";
-    /// We failed, and the owner is told how.
+    /// To the owner: an update failed, with details.
     html owner_alarm(update: &str) = "owner-alarm";
 
-    /// An amount of points with its word: "5 points".
+    /// An amount of points with its unit: "5 points".
     plain points_count(points: Points) = "points-count";
     /// The name of the main wallet.
     plain wallet_main() = "wallet-main";
     /// The name of the wallet of points that friends brought.
     plain wallet_referral() = "wallet-referral";
-    /// What a cashier is called.
+    /// The name of the role cashier.
     plain role_cashier() = "role-cashier";
-    /// What a manager is called.
+    /// The name of the role manager.
     plain role_manager() = "role-manager";
-    /// What an owner is called.
+    /// The name of the role owner.
     plain role_owner() = "role-owner";
 
     /// Redeems points of the main wallet, in an invoice of one message. Lower case, as all of these.

@@ -3,7 +3,7 @@
 use super::{Points, messages};
 
 messages! {
-    /// May these points pay for part of a purchase?
+    /// Asks whether these points may pay for part of a purchase.
     html question(points: Points, total: &str) = "consent-question";
     /// As `question`, in a shop that has a name.
     html question_of_shop(points: Points, total: &str, shop: &str) = "consent-question-of-shop";

@@ -13,6 +13,6 @@ messages! {
     html friends_today(points: Points) = "expiry-friends-today";
     /// As `until`, of points that friends brought.
     html friends_until(points: Points, date: &str) = "expiry-friends-until";
-    /// What can be done about it.
+    /// How to spend them.
     html hint() = "expiry-hint";
 }

@@ -5,7 +5,7 @@ use super::{Html, messages};
 messages! {
     /// Above the entries.
     html title() = "history-title";
-    /// Nothing has happened yet.
+    /// There are no entries yet.
     html empty() = "history-empty";
     /// One entry.
     html entry(amount: &str, what: &Html, date: &str) = "history-entry";
@@ -22,19 +22,19 @@ messages! {
     html redeemed(number: &str) = "history-redeemed";
     /// Points that paid for an invoice that is not known any more.
     html redeemed_somewhere() = "history-redeemed-somewhere";
-    /// What an invoice moved was moved back.
+    /// A refund of an invoice.
     html refunded(number: &str) = "history-refunded";
-    /// What a purchase moved was moved back; which, is not known here.
+    /// A refund of an unknown invoice.
     html refunded_somewhere() = "history-refunded-somewhere";
-    /// A friend's purchase was refunded, and with it the share that it brought.
+    /// A reward was taken back, because a friend's purchase was refunded.
     html refunded_of_friend() = "history-refunded-of-friend";
-    /// What a promo code brought.
+    /// The bonus for a promo code.
     html promo_bonus() = "history-promo-bonus";
-    /// What a promo code had brought was taken back.
+    /// The bonus for a promo code was taken back.
     html promo_bonus_taken() = "history-promo-bonus-taken";
-    /// The share of a friend's first purchase.
+    /// The reward for a friend's first purchase.
     html reward(name: &str) = "history-reward";
-    /// The share of the first purchase of a friend whose name is not known.
+    /// The reward for the first purchase of a friend without a name.
     html reward_of_somebody() = "history-reward-of-somebody";
     /// Points that staff gave.
     html given() = "history-given";
@@ -46,17 +46,17 @@ messages! {
     html taken_for(reason: &str) = "history-taken-for";
     /// A debt was left on an invoice.
     html owed_on(number: &str) = "history-owed-on";
-    /// A debt was noted.
+    /// A debt was added.
     html owed() = "history-owed";
-    /// A debt was noted, with a reason.
+    /// A debt was added, with a reason.
     html owed_for(reason: &str) = "history-owed-for";
     /// A debt was paid.
     html repaid() = "history-repaid";
     /// A debt was paid, with a note.
     html repaid_for(reason: &str) = "history-repaid-for";
-    /// What the earlier program had without saying why.
+    /// A balance of the earlier bot that its history does not explain.
     html opening() = "history-opening";
-    /// Points ran out.
+    /// Points expired.
     html expired() = "history-expired";
     /// Came from another card of the same person.
     html moved_from(code: &str) = "history-moved-from";

@@ -2,12 +2,12 @@
 
 use std::{borrow::Cow, fmt};
 
-/// A text in Telegram's HTML that is safe to send: whatever people typed is escaped in it.
+/// A text in Telegram's HTML that is safe to send: input of people is escaped in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Html(String);
 
 impl Html {
-    /// What people typed, shown as they typed it.
+    /// Escapes input of people.
     pub fn escaped(text: &str) -> Self {
         Self(escape(text).into_owned())
     }
@@ -37,7 +37,7 @@ impl Html {
         Self(text)
     }
 
-    /// Parts without a text are left out, so that a screen can pass what it may have nothing to say about.
+    /// Joins the parts; empty ones are left out, so that screens can pass optional parts.
     fn joined(parts: impl IntoIterator<Item = Self>, between: &str) -> Self {
         let parts: Vec<String> = parts.into_iter().map(|part| part.0).filter(|part| !part.is_empty()).collect();
         Self(parts.join(between))
@@ -50,7 +50,7 @@ impl fmt::Display for Html {
     }
 }
 
-/// Also fit for the value of an attribute.
+/// Escapes a text, also for the value of an attribute.
 pub(super) fn escape(text: &str) -> Cow<'_, str> {
     if !text.contains(['&', '<', '>', '"']) {
         return Cow::Borrowed(text);
@@ -73,13 +73,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn shows_what_people_typed_as_they_typed_it() {
+    fn input_is_shown_as_it_was_typed() {
         assert_eq!(Html::escaped("Tom & <b>\"Jerry\"</b>").as_str(), "Tom &amp; &lt;b&gt;&quot;Jerry&quot;&lt;/b&gt;");
         assert_eq!(Html::escaped("Айгүл 🌷").as_str(), "Айгүл 🌷");
     }
 
     #[test]
-    fn joins_what_there_is() {
+    fn empty_parts_are_left_out() {
         let parts = || ["one", "", "two"].map(Html::escaped);
         assert_eq!(Html::lines(parts()).as_str(), "one\ntwo");
         assert_eq!(Html::paragraphs(parts()).as_str(), "one\n\ntwo");

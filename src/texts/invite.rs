@@ -9,13 +9,13 @@ messages! {
     html friend_gets(points: Points) = "invite-friend-gets";
     /// What the referrer gets.
     html referrer_gets(percent: &str) = "invite-referrer-gets";
-    /// Nobody came yet.
+    /// No friend has joined yet.
     html nobody_yet() = "invite-nobody-yet";
-    /// How many came.
+    /// How many friends have joined.
     html friends(count: i64) = "invite-friends";
-    /// What all friends together brought.
+    /// The rewards for all friends together.
     html brought(points: Points) = "invite-brought";
-    /// A friend whose first purchase brought points.
+    /// A friend whose first purchase was rewarded.
     html friend_brought(name: &str, points: Points) = "invite-friend-brought";
     /// A friend who has bought something.
     html friend_purchased(name: &str) = "invite-friend-purchased";
@@ -27,6 +27,6 @@ messages! {
     plain share_text(shop: &str, points: Points) = "invite-share-text";
     /// What friends read beside the link.
     plain share_text_without_bonus(shop: &str) = "invite-share-text-without-bonus";
-    /// What stands there for the shop's name, where it has none.
+    /// Replaces the name of a shop that has none.
     plain some_shop() = "invite-some-shop";
 }

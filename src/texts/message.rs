@@ -1,4 +1,4 @@
-//! Typed functions for messages: the macro that declares them, and what their arguments become.
+//! Typed functions for messages: the macro that declares them, and the types of their arguments.
 
 use fluent_bundle::{
     FluentArgs, FluentValue,
@@ -69,7 +69,7 @@ pub(super) use messages;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Points(pub Money);
 
-/// What a screen declared, for the tests.
+/// The declaration of a message, for the tests.
 #[cfg(test)]
 pub(super) struct Declared {
     pub(super) id: &'static str,
@@ -77,7 +77,7 @@ pub(super) struct Declared {
     pub(super) arguments: &'static [(&'static str, ArgumentKind)],
 }
 
-/// What an argument is to Fluent.
+/// The kind of an argument in Fluent.
 #[cfg(test)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ArgumentKind {
@@ -123,7 +123,7 @@ impl Call {
     }
 }
 
-/// What a message can be given.
+/// A type of arguments of messages.
 pub(super) trait Argument {
     #[cfg(test)]
     const KIND: ArgumentKind;
@@ -178,7 +178,7 @@ impl Argument for Points {
     }
 }
 
-/// The amount as it is read aloud. A plural form depends on the decimals that are shown, none or two.
+/// The number that selects the plural form, which depends on the shown decimals: none or two.
 fn count(points: Money) -> FluentValue<'static> {
     let minor = points.minor().unsigned_abs();
     let decimals = if minor.is_multiple_of(100) { None } else { Some(2) };
@@ -193,7 +193,7 @@ mod tests {
     use crate::texts::common;
 
     #[test]
-    fn what_people_typed_is_escaped_in_html_and_nowhere_else() {
+    fn input_is_escaped_in_html_and_nowhere_else() {
         let html = common::owner_alarm(Language::English, "<1> & \"2\"");
         assert!(html.as_str().contains("<code>&lt;1&gt; &amp; &quot;2&quot;</code>"), "{html}");
         let html = Call::html(Language::English, "owner-alarm").with("update", &Html::escaped("&"));
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn points_agree_with_their_word() {
+    fn points_select_the_plural_form() {
         let cases = [
             (Language::Russian, 0, "0 баллов"),
             (Language::Russian, 1_00, "1 балл"),
@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_grouped_and_agree_with_their_word() {
+    fn numbers_are_grouped_and_select_the_plural_form() {
         let cases = [
             (Language::Russian, 1, "в 1 символ."),
             (Language::Russian, 64, "в 64 символа."),

@@ -1,8 +1,8 @@
-//! What Kopilka says to people: Fluent files in `locales`, one per screen and language, behind typed functions.
+//! The texts that people read: Fluent files in `locales`, one per screen and language, behind typed functions.
 //!
 //! A screen's file here has the same name as its file there and declares a function for each message; callers never see
-//! an id. [`mod@format`] writes amounts, quantities and dates the way each language does. That no language lacks a message,
-//! an argument, a plural form or a tag is what the tests of this module prove.
+//! an id. [`mod@format`] writes amounts, quantities and dates the way each language does. The tests of this module
+//! prove that no language lacks a message, an argument, a plural form or a tag.
 
 pub mod format;
 

@@ -9,16 +9,16 @@ messages! {
     button key_share() = "phone-key-share";
     /// Asks to press that key.
     html ask() = "phone-ask";
-    /// A number that was typed proves nothing.
+    /// A typed number is not accepted as proof.
     html typed() = "phone-typed";
     /// The number is now on the card.
     html noted(phone: &str) = "phone-noted";
     /// The number was on the card before.
     html known(phone: &str) = "phone-known";
-    /// The person has the card that waited for the number.
+    /// The person got the card that was registered for the number.
     html claimed(code: &str, points: Points) = "phone-claimed";
-    /// The contact is somebody else's.
+    /// The contact is another person's.
     html not_own() = "phone-not-own";
-    /// The number is none that can be read.
+    /// The number is invalid.
     html unreadable() = "phone-unreadable";
 }

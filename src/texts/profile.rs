@@ -9,7 +9,7 @@ messages! {
     html phone(phone: &str) = "profile-phone";
     /// There is no phone number.
     html no_phone() = "profile-no-phone";
-    /// The language they are spoken to in.
+    /// The language of the texts.
     html language(name: &str) = "profile-language";
     /// Who invited them.
     html referrer(name: &str) = "profile-referrer";

@@ -7,20 +7,20 @@ messages! {
     button button_promo() = "promo-button";
     /// Asks for a promo code.
     html ask() = "promo-ask";
-    /// The code was taken, with a bonus.
+    /// The code was accepted, with a bonus.
     html applied(points: Points) = "promo-applied";
-    /// The code was taken; the shop gives no bonus for it.
+    /// The code was accepted; the shop gives no bonus for it.
     html applied_without_bonus() = "promo-applied-without-bonus";
     /// The person has used a promo code before.
     html already_used() = "promo-already-used";
     /// The person has bought something before.
     html already_purchased() = "promo-already-purchased";
-    /// The code is none that this person can use; why is nobody's business.
+    /// The person cannot use the code. The text is the same for every reason.
     html wrong() = "promo-wrong";
     /// Too many wrong codes.
     html too_many(minutes: i64) = "promo-too-many";
-    /// Tells the referrer that a friend came, and what for.
+    /// Tells the referrer that a friend joined, and which reward is promised.
     html friend_came(name: &str, percent: &str) = "promo-friend-came";
-    /// Tells the referrer that a friend came, in a shop that gives nothing for it.
+    /// Tells the referrer that a friend joined, in a shop without rewards.
     html friend_came_without_reward(name: &str) = "promo-friend-came-without-reward";
 }

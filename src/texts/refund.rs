@@ -1,9 +1,9 @@
-//! What a refund does, told to customers and staff alike.
+//! The content of a refund, the same for customers and staff.
 
 use super::{Points, messages};
 
 messages! {
-    /// Goods of a line that came back.
+    /// Returned goods of a line.
     html came_back(name: &str, quantity: &str) = "refund-came-back";
     /// All of an invoice was refunded.
     html whole() = "refund-whole";
@@ -21,15 +21,15 @@ messages! {
     html redeemed_referral(points: &str) = "refund-redeemed-referral";
     /// Points that are taken back.
     html earned(points: &str) = "refund-earned";
-    /// Why.
+    /// The reason.
     html reason(reason: &str) = "refund-reason";
-    /// What it means that points are below zero.
+    /// Explains points below zero.
     html points_debt() = "refund-points-debt";
 
     /// To the customer: an invoice of theirs was refunded.
     html notice(number: &str) = "refund-notice";
-    /// To the customer: whoever issued an invoice has undone it.
+    /// To the customer: an invoice was undone by its issuer.
     html notice_undone(number: &str) = "refund-notice-undone";
-    /// To the referrer: their reward for a friend's purchase shrinks.
+    /// To the referrer: their reward for a friend's purchase is reduced.
     html notice_reward(name: &str, points: Points) = "refund-notice-reward";
 }

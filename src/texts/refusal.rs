@@ -1,4 +1,4 @@
-//! Why something was not done.
+//! Refusals.
 
 use super::messages;
 
@@ -21,13 +21,13 @@ messages! {
     html more_than_left(left: &str) = "refusal-more-than-left";
     /// More than is left of one of its lines.
     html more_than_left_of_line(line: usize, left: &str) = "refusal-more-than-left-of-line";
-    /// Somebody else issued the invoice.
+    /// Another member of the staff issued the invoice.
     html not_your_invoice() = "refusal-not-your-invoice";
     /// An invoice can be undone for some minutes only.
     html too_late_to_undo() = "refusal-too-late-to-undo";
     /// The amount is zero or below.
     html nothing_to_do() = "refusal-nothing-to-do";
-    /// The amounts are beyond what can be kept.
+    /// The amounts are too large to be stored.
     html too_large() = "refusal-too-large";
     /// An invoice without lines.
     html draft_empty() = "refusal-draft-empty";
@@ -37,7 +37,7 @@ messages! {
     html draft_bad_name(line: usize) = "refusal-draft-bad-name";
     /// A line's quantity is not above zero.
     html draft_bad_quantity(line: usize) = "refusal-draft-bad-quantity";
-    /// A line's amount is beyond what can be kept.
+    /// A line's amount is too large to be stored.
     html draft_too_large(line: usize) = "refusal-draft-too-large";
     /// The lines cost nothing.
     html draft_nothing_to_pay() = "refusal-draft-nothing-to-pay";
@@ -45,13 +45,13 @@ messages! {
     html phone_taken(code: &str) = "refusal-phone-taken";
     /// The number belongs to a card that another account uses.
     html phone_of_another() = "refusal-phone-of-another";
-    /// Two cards with purchases cannot become one.
+    /// Two cards with purchases cannot be merged.
     html both_cards_in_use() = "refusal-both-cards-in-use";
     /// A reason is missing or too long.
     html reason_missing() = "refusal-reason-missing";
     /// A name is missing or too long.
     html bad_name() = "refusal-bad-name";
-    /// Nobody changes their own role.
+    /// A member cannot change their own role.
     html own_role() = "refusal-own-role";
     /// There is no such hold.
     html unknown_hold() = "refusal-unknown-hold";
@@ -59,7 +59,7 @@ messages! {
     html hold_captured() = "refusal-hold-captured";
     /// The hold was released.
     html hold_released() = "refusal-hold-released";
-    /// The hold ran out of time.
+    /// The hold expired.
     html hold_expired() = "refusal-hold-expired";
     /// More is captured than was held.
     html more_than_held(held: &str) = "refusal-more-than-held";
@@ -69,7 +69,7 @@ messages! {
     html consent_needed() = "refusal-consent-needed";
     /// The customer cannot be asked.
     html cannot_ask() = "refusal-cannot-ask";
-    /// Somebody else was asked.
+    /// Another person was asked.
     html unknown_consent() = "refusal-unknown-consent";
     /// The question was answered with yes.
     html consent_given() = "refusal-consent-given";

@@ -5,17 +5,17 @@ use super::messages;
 messages! {
     /// Asks whom to look for.
     html find_ask() = "find-ask";
-    /// Nobody fits the text.
+    /// No customer matches the text.
     html found_nobody(text: &str) = "found-nobody";
     /// Several fit; they are the buttons.
     html found_several() = "found-several";
     /// As many fit as are shown, so there may be more.
     html found_many(count: usize) = "found-many";
-    /// One of those who fit.
+    /// One of the customers who match.
     button button_found(name: &str, code: &str) = "button-found";
-    /// Registers somebody new.
+    /// Registers a new customer.
     button button_register() = "button-register";
-    /// Registers somebody by the number that was looked for.
+    /// Registers a new customer with the number that was searched for.
     button button_register_phone(phone: &str) = "button-register-phone";
 
     /// Above all that is known of a customer.
@@ -60,7 +60,7 @@ messages! {
     /// Above a customer's invoices.
     html invoices_count(count: i64) = "list-invoices";
 
-    /// Asks for the phone number of somebody new.
+    /// Asks for the phone number of a new customer.
     html register_phone() = "register-phone";
     /// The text is no phone number.
     html register_bad_phone() = "register-bad-phone";
@@ -68,6 +68,6 @@ messages! {
     html register_name(phone: &str) = "register-name";
     /// Asks whether what a contact says is right.
     html register_contact(phone: &str, name: &str) = "register-contact";
-    /// Above the card of somebody new.
+    /// Above the card of a new customer.
     html registered() = "registered";
 }

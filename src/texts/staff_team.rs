@@ -11,17 +11,17 @@ messages! {
     html team_configured(name: &str) = "team-configured";
     /// Opens a member.
     button button_member(name: &str, role: &str) = "button-member";
-    /// Takes somebody on.
+    /// Begins to appoint a member.
     button button_appoint() = "button-appoint";
     /// Leads back to the team.
     button button_team() = "button-team";
-    /// Asks who is taken on.
+    /// Asks whom to appoint.
     html appoint_ask() = "appoint-ask";
-    /// Whoever is to join must have opened the bot.
+    /// The new member must have started the bot.
     html no_telegram(name: &str) = "appoint-no-telegram";
-    /// What is known of somebody without a role, and the question which one they get.
+    /// A person without a role, and the question which one they get.
     html newcomer(name: &str) = "team-newcomer";
-    /// A member and their role, and the question what becomes of it.
+    /// A member with their role, and the choices for it.
     html member(name: &str, role: &str) = "team-member";
     /// Takes the role away.
     button button_dismiss() = "button-dismiss";

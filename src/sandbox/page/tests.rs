@@ -63,7 +63,7 @@ async fn every_file_the_page_names_is_there() {
 }
 
 #[tokio::test]
-async fn a_person_at_the_keyboard_talks_to_the_bot() {
+async fn actions_on_the_page_reach_the_bot() {
     let page = Page::open().await;
     let chat = format!("/sandbox/chats/{ANNA}");
     page.post(&format!("{chat}/say"), json!({ "text": "/start" })).await;
@@ -87,7 +87,7 @@ async fn a_person_at_the_keyboard_talks_to_the_bot() {
 }
 
 #[tokio::test]
-async fn news_arrives_while_it_happens() {
+async fn events_are_streamed_to_the_page() {
     let page = Page::open().await;
     let mut events = page.http.get(page.url("/sandbox/events")).send().await.unwrap();
     page.bot("sendMessage", json!({ "chat_id": ANNA, "text": "Привет" })).await;
@@ -99,7 +99,7 @@ async fn news_arrives_while_it_happens() {
 }
 
 #[tokio::test]
-async fn somebody_new_gets_an_id_of_their_own() {
+async fn a_new_person_gets_a_new_id() {
     let page = Page::open().await;
     let describe =
         |name: &str| json!({ "first_name": name, "last_name": " ", "username": "@new_one", "language": "kk" });
@@ -115,7 +115,7 @@ async fn somebody_new_gets_an_id_of_their_own() {
 }
 
 #[tokio::test]
-async fn another_website_cannot_play() {
+async fn requests_of_other_websites_are_refused() {
     let page = Page::open().await;
     let rebound = page.http.get(page.url("/sandbox/people")).header("Host", "evil.example:80").send().await.unwrap();
     assert_eq!(rebound.status(), StatusCode::FORBIDDEN);

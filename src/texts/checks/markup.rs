@@ -1,9 +1,9 @@
-//! What is in a text beside its words: the tags of Telegram's HTML, and commands.
+//! Tags of Telegram's HTML and commands in texts.
 
-/// The tags that Telegram knows and that we use. It knows synonyms; one of each is enough.
+/// The tags that texts may use. Telegram has synonyms; one of each is enough.
 const TAGS: &[&str] = &["b", "i", "u", "s", "tg-spoiler", "a", "code", "pre", "blockquote"];
 
-/// The tags that a text opens, in alphabetical order; or why it is not Telegram's HTML.
+/// The tags that a text opens, in alphabetical order; or why it is not valid HTML of Telegram.
 pub(super) fn tags(html: &str) -> Result<Vec<String>, String> {
     let mut opened = Vec::new();
     let mut open: Vec<&str> = Vec::new();

@@ -1,4 +1,5 @@
-//! Holds every language to the same messages, arguments, plural forms and tags, and every text to Telegram's limits.
+//! Tests that every language has the same messages, arguments, plural forms and tags, and that every text is within
+//! Telegram's limits.
 
 mod markup;
 mod reading;
@@ -23,7 +24,7 @@ fn declared() -> impl Iterator<Item = &'static Declared> {
     DECLARED.iter().flat_map(|(_, messages)| messages.iter())
 }
 
-/// Fails with all that is wrong, not only the first of it.
+/// Panics with all faults, not only the first one.
 fn assert_none(faults: Vec<String>) {
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
 }
@@ -75,7 +76,7 @@ fn no_id_is_used_twice() {
 }
 
 #[test]
-fn every_text_uses_exactly_the_arguments_it_is_given() {
+fn every_text_uses_exactly_its_arguments() {
     assert_sound(|message, _, texts| {
         let used = texts.variables(message.id);
         let given: BTreeSet<String> = message.arguments.iter().map(|(name, _)| (*name).to_owned()).collect();
@@ -105,7 +106,7 @@ fn every_choice_is_by_number_and_has_the_forms_of_its_language() {
                 ArgumentKind::Points if format!("{name}-count") == variable => Some(*kind),
                 _ => None,
             });
-            // Choosing by a word would be an enum that the compiler does not see: that is a message for each variant.
+            // A choice by a text would be an enum that the compiler cannot check: use a message for each variant.
             let Some(kind) = kind else {
                 faults.push(format!("chooses by ${variable}, which is not a number"));
                 continue;
@@ -163,7 +164,7 @@ fn every_language_has_the_same_tags_and_commands() {
 }
 
 #[test]
-fn every_text_fits_where_telegram_shows_it() {
+fn every_text_is_within_the_limits_of_telegram() {
     assert_sound(|message, _, texts| {
         let (least, most) = match message.kind {
             "button" => (1, 30),
@@ -177,16 +178,16 @@ fn every_text_fits_where_telegram_shows_it() {
 }
 
 #[test]
-fn quotes_and_dashes_are_those_of_print() {
+fn quotes_and_dashes_are_typographic() {
     assert_sound(|message, _, texts| {
         let straight = |reading: &String| markup::without_tags(reading).contains(['\'', '"', '`', 'ʻ', 'ʼ']);
         texts.readings(message.id).into_iter().filter(straight).collect()
     });
 }
 
-/// What is pressed on the menu keyboard comes back as the label alone, in the language that the keyboard was sent in.
+/// A key of the menu keyboard is received as its label, in the language in which the keyboard was sent.
 #[test]
-fn a_label_of_the_menu_means_one_thing_in_all_languages() {
+fn a_label_of_the_menu_has_one_meaning_in_all_languages() {
     let mut meanings: BTreeMap<String, &str> = BTreeMap::new();
     let (_, menu) = DECLARED.iter().find(|(screen, _)| *screen == "menu").unwrap();
     for &language in Language::ALL {
@@ -201,7 +202,7 @@ fn a_label_of_the_menu_means_one_thing_in_all_languages() {
 }
 
 #[test]
-fn every_text_can_be_put_together() {
+fn every_text_can_be_rendered() {
     assert_sound(|message, language, _| {
         let mut faults = Vec::new();
         for minor in [0, 1_00, 2_00, 5_00, 1_50] {
@@ -225,7 +226,7 @@ fn every_text_can_be_put_together() {
 
 /// Words that the parser of an invoice compares with what staff typed, folded.
 #[test]
-fn a_keyword_is_one_folded_word_and_means_one_thing_in_all_languages() {
+fn a_keyword_is_one_folded_word_with_one_meaning_in_all_languages() {
     let mut meanings: BTreeMap<String, &str> = BTreeMap::new();
     for &language in Language::ALL {
         let texts = Texts::of(language);

@@ -1,4 +1,4 @@
-//! Reads Fluent files as their author wrote them: all forms of a text, what it uses, what it chooses by.
+//! Parses Fluent files: all forms of a text, its variables, and its choices.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -70,7 +70,7 @@ impl Texts {
         choices
     }
 
-    /// The text in all its forms, with `…` for what it is given.
+    /// All forms of the text, with `…` for each argument.
     pub(super) fn readings(&self, id: &str) -> Vec<String> {
         self.readings_of(&self.0[id])
     }
@@ -103,7 +103,7 @@ impl Texts {
         }
     }
 
-    /// Shows `visit` every expression of a text, also those inside its forms and in the texts it refers to.
+    /// Calls `visit` with every expression of a text, also those inside its forms and in the texts it refers to.
     fn walk(&self, pattern: &Pattern<&'static str>, visit: &mut impl FnMut(&Expression<&'static str>)) {
         for element in &pattern.elements {
             if let PatternElement::Placeable { expression } = element {
@@ -127,7 +127,7 @@ impl Texts {
     }
 }
 
-/// The messages of a file. Terms and attributes would escape the other checks, and nothing has needed them.
+/// The messages of a file. Terms and attributes are refused: the other checks do not see them.
 fn parse(file: &str) -> Vec<(&str, Pattern<&str>)> {
     let resource = parser::parse(file).unwrap_or_else(|(_, errors)| panic!("{errors:?} in\n{file}"));
     let mut messages = Vec::new();

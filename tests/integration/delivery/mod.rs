@@ -137,7 +137,7 @@ impl TestBot {
         self.put_together(chat, priority, [message]).await
     }
 
-    /// Puts messages into the outbox in one transaction; how many wait in it then.
+    /// As [`Self::put`], several messages in one transaction.
     async fn put_together(&self, chat: i64, priority: Priority, messages: impl IntoIterator<Item = Outgoing>) -> i64 {
         let other = Db::open_existing(&self.db.url).await.unwrap();
         let mut tx = other.begin(SHOP).await.unwrap();

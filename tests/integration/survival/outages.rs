@@ -73,7 +73,7 @@ async fn it_stops_in_time_while_sqlite_is_locked() {
     test.assert_nothing_lost(people, &mut [&mut bot]).await;
 }
 
-/// Somebody else writes to the file, and the bot has said so.
+/// Locks the file as another program does, and waits until the bot has logged that.
 async fn lock_database(test: &CrashTest, bot: &Process) -> SqliteConnection {
     let mut other = SqliteConnection::connect(test.url()).await.unwrap();
     other.execute("BEGIN IMMEDIATE").await.unwrap();
@@ -131,7 +131,7 @@ async fn assert_people_are_answered(people: &mut SimulatedPeople, bot: &Process)
         }
     };
     if tokio::time::timeout(Duration::from_secs(90), answered).await.is_err() {
-        panic!("nobody is answered:\n{}", bot.log().join("\n"));
+        panic!("people are not answered:\n{}", bot.log().join("\n"));
     }
 }
 
