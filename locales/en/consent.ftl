@@ -9,4 +9,4 @@ consent-declined = All right, the points stay yours.
 consent-waiting = ⏳ Waiting for { $name } to agree to <b>{ points-count }</b>. The question is in their Telegram, for three minutes. The six digits of their card do as well: /card
 consent-not-agreed = ❌ { $name } does not agree. No points were spent and there is no invoice.
 consent-failed = ❌ { $name } agrees, but the purchase did not go through and there is no invoice.
-consent-lapsed = ⌛ { $name } has not answered for three minutes. No points were spent and there is no invoice.
+consent-expired = ⌛ { $name } has not answered for three minutes. No points were spent and there is no invoice.

@@ -9,4 +9,4 @@ consent-declined = Yaxshi, ballar o‘zingizda qoldi.
 consent-waiting = ⏳ Rozilik kutilmoqda: { $name }, <b>{ points-count }</b>. Savol mijozga Telegramda keldi, javobga uch daqiqa bor. Kartadagi olti raqam ham bo‘ladi: /card
 consent-not-agreed = ❌ { $name }: mijoz rozi bo‘lmadi. Ballar sarflanmadi, yuk xati yo‘q.
 consent-failed = ❌ { $name }: mijoz rozi bo‘ldi, lekin xarid o‘tmadi, yuk xati yo‘q.
-consent-lapsed = ⌛ { $name }: uch daqiqa javob bo‘lmadi. Ballar sarflanmadi, yuk xati yo‘q.
+consent-expired = ⌛ { $name }: uch daqiqa javob bo‘lmadi. Ballar sarflanmadi, yuk xati yo‘q.

@@ -1,7 +1,7 @@
 //! Jobs: work that becomes due with time, one file a job. The leader runs those of [`ALL`], one after another.
 
 mod job;
-mod lapse_consents;
+mod expire_consents;
 mod purge_inbox;
 mod settle_wallets;
 mod warn_of_expiry;
@@ -12,12 +12,13 @@ use tokio::time::Instant;
 
 pub use self::job::{Job, Run};
 use self::{
-    lapse_consents::LapseConsents, purge_inbox::PurgeInbox, settle_wallets::SettleWallets, warn_of_expiry::WarnOfExpiry,
+    expire_consents::ExpireConsents, purge_inbox::PurgeInbox, settle_wallets::SettleWallets,
+    warn_of_expiry::WarnOfExpiry,
 };
 use crate::{clock::Clock, domain::ShopId, shutdown::CancellationToken, storage::Db};
 
 /// Every job, in the order in which those that are due at the same time run.
-pub const ALL: &[&dyn Job] = &[&SettleWallets, &LapseConsents, &WarnOfExpiry, &PurgeInbox];
+pub const ALL: &[&dyn Job] = &[&SettleWallets, &ExpireConsents, &WarnOfExpiry, &PurgeInbox];
 
 /// The jobs of a shop.
 #[derive(Clone)]

@@ -58,7 +58,7 @@ pub(crate) fn text(language: Language, shop: ShopFormat, refusal: &Refusal) -> H
             ConsentState::Given => refusal::consent_given(language),
             ConsentState::Declined => refusal::consent_declined(language),
             ConsentState::Failed => refusal::consent_failed(language),
-            ConsentState::Waiting | ConsentState::Expired => refusal::consent_lapsed(language),
+            ConsentState::Waiting | ConsentState::Expired => refusal::consent_expired(language),
         },
         Refusal::CardCodeUsed => refusal::card_code_used(language),
         Refusal::TooManyGuesses { retry_at } => {

@@ -76,11 +76,11 @@ pub async fn failed(
 ///
 /// # Errors
 /// The database's.
-pub async fn lapsed(tx: &mut Tx, at: Timestamp, seller: TelegramId, customer: &Customer) -> Result<()> {
+pub async fn expired(tx: &mut Tx, at: Timestamp, seller: TelegramId, customer: &Customer) -> Result<()> {
     let name = person::name(customer);
     let notice = |language: Language| {
         let again = button(staff_invoice::button_new_sale(language), StaffPress::NewSale.encode());
-        Reply::text(texts::lapsed(language, &name)).buttons(vec![vec![again]])
+        Reply::text(texts::expired(language, &name)).buttons(vec![vec![again]])
     };
     to_person(tx, at, seller, notice).await
 }

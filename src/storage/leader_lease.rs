@@ -1,6 +1,6 @@
 //! The lease of a shop's leader: what only one process at a time may do is done by the process that holds it.
 //!
-//! On PostgreSQL the lease is a row: its holder, and when it expires by the database's clock. It is taken, renewed and given up
+//! On PostgreSQL the lease is a row: its holder, and when it expires by the database's clock. It is taken, renewed and released
 //! by one statement each, so it needs no session, and a pooler of transactions does no harm. A SQLite file is for one process
 //! alone: that process locks a file beside it, and leads.
 
@@ -41,7 +41,7 @@ statements! {
         ON CONFLICT (shop_id) DO UPDATE SET holder = excluded.holder, expires_at = excluded.expires_at
         WHERE leader_leases.holder = excluded.holder OR leader_leases.expires_at <= excluded.expires_at - $3
             OR leader_leases.expires_at > excluded.expires_at + $3";
-    GIVE_UP: sqlite = "", postgres = "DELETE FROM leader_leases WHERE shop_id = $1 AND holder = $2";
+    RELEASE: sqlite = "", postgres = "DELETE FROM leader_leases WHERE shop_id = $1 AND holder = $2";
 }
 
 /// The lease of a shop, or a candidate for it.
@@ -135,9 +135,9 @@ impl LeaderLease {
     }
 
     /// Gives the lease up, so that another process can take it at once.
-    pub async fn give_up(self) {
+    pub async fn release(self) {
         if let Self::Row(row) = self
-            && let Err(error) = row.give_up().await
+            && let Err(error) = row.release().await
         {
             tracing::debug!(%error, "the lease expires by itself");
         }
@@ -165,9 +165,9 @@ impl RowLease {
         Ok(taken)
     }
 
-    async fn give_up(mut self) -> Result<()> {
+    async fn release(mut self) -> Result<()> {
         let deadline = Instant::now() + ANSWER;
-        in_time(self.bound(GIVE_UP).execute(&mut self.connection), deadline).await?;
+        in_time(self.bound(RELEASE).execute(&mut self.connection), deadline).await?;
         in_time(self.connection.close(), deadline).await
     }
 

@@ -10,7 +10,7 @@ use crate::{
     },
 };
 
-/// A wallet's standing.
+/// A wallet with its balance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Balance {
     /// Which wallet.
@@ -23,9 +23,9 @@ pub struct Balance {
     pub held_minor: Money,
 }
 
-/// A wallet's standing, and what of it expired before it was settled.
+/// A wallet, and what of it expired before it was settled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct Standing {
+pub struct WalletState {
     /// Which wallet.
     pub wallet: Wallet,
     /// What is in it.
@@ -136,7 +136,7 @@ pub struct OpenLot {
 }
 
 /// What wallets have, and what of it has expired at `$3`.
-macro_rules! standings {
+macro_rules! wallet_states {
     ($which:literal) => {
         concat!(
             "SELECT w.wallet, w.balance_minor, w.points_debt_minor, w.held_minor,
@@ -155,8 +155,8 @@ macro_rules! standings {
 }
 
 statements! {
-    STANDINGS = standings!("");
-    STANDING = standings!("AND w.wallet = $4");
+    WALLET_STATES = wallet_states!("");
+    WALLET_STATE = wallet_states!("AND w.wallet = $4");
     /// A movement locks the wallet before its lots and holds.
     LOCK = "
         UPDATE wallets SET held_minor = held_minor WHERE shop_id = $1 AND customer_id = $2 AND wallet = $3
@@ -233,13 +233,18 @@ statements! {
 }
 
 /// Every wallet of a customer that ever moved.
-pub async fn standings(tx: &mut Tx, customer: CustomerId, at: Timestamp) -> Result<Vec<Standing>> {
-    tx.q(STANDINGS).bind(customer).bind(at).all().await
+pub async fn wallet_states(tx: &mut Tx, customer: CustomerId, at: Timestamp) -> Result<Vec<WalletState>> {
+    tx.q(WALLET_STATES).bind(customer).bind(at).all().await
 }
 
 /// One wallet, if it ever moved.
-pub async fn standing(tx: &mut Tx, customer: CustomerId, wallet: Wallet, at: Timestamp) -> Result<Option<Standing>> {
-    tx.q(STANDING).bind(customer).bind(at).bind(wallet).opt().await
+pub async fn wallet_state(
+    tx: &mut Tx,
+    customer: CustomerId,
+    wallet: Wallet,
+    at: Timestamp,
+) -> Result<Option<WalletState>> {
+    tx.q(WALLET_STATE).bind(customer).bind(at).bind(wallet).opt().await
 }
 
 /// Locks a wallet until the end of the transaction; `None` where it never moved.
@@ -247,7 +252,7 @@ pub async fn lock(tx: &mut Tx, customer: CustomerId, wallet: Wallet) -> Result<O
     tx.q(LOCK).bind(customer).bind(wallet).opt().await
 }
 
-/// One wallet's standing; nothing where it never moved.
+/// One wallet; empty where it never moved.
 pub async fn balance(tx: &mut Tx, customer: CustomerId, wallet: Wallet) -> Result<Balance> {
     let zero = Money::ZERO;
     let nothing = Balance { wallet, balance_minor: zero, points_debt_minor: zero, held_minor: zero };

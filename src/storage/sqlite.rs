@@ -178,7 +178,7 @@ impl WriteTx {
 
     pub(super) async fn rollback(mut self) -> Result<()> {
         let batch = self.batch.take().ok_or(Error::Ended)?;
-        to_the_end(give_up(batch, Arc::clone(&self.waiting))).await
+        to_the_end(leave_batch(batch, Arc::clone(&self.waiting))).await
     }
 }
 
@@ -188,7 +188,7 @@ impl Drop for WriteTx {
         if let (Some(batch), Ok(runtime)) = (self.batch.take(), Handle::try_current()) {
             let waiting = Arc::clone(&self.waiting);
             runtime.spawn(async move {
-                if let Err(error) = give_up(batch, waiting).await {
+                if let Err(error) = leave_batch(batch, waiting).await {
                     tracing::error!(%error, "the commit failed that a dropped transaction left to be made");
                 }
             });
@@ -203,7 +203,7 @@ impl Waiting {
 }
 
 /// Undoes a transaction, and commits what others left in its batch unless the next one will.
-async fn give_up(mut batch: OwnedMutexGuard<Batch>, waiting: Arc<Waiting>) -> Result<()> {
+async fn leave_batch(mut batch: OwnedMutexGuard<Batch>, waiting: Arc<Waiting>) -> Result<()> {
     batch.undo().await;
     if waiting.is_empty() { batch.commit().await } else { Ok(()) }
 }

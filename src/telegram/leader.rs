@@ -62,7 +62,7 @@ impl Leader {
                 sent
             };
             (sent, ()) = tokio::join!(lead, renew(&mut lease, &is_lost, &has_ended));
-            lease.give_up().await;
+            lease.release().await;
         }
     }
 

@@ -118,7 +118,7 @@ struct Content {
     from: Option<Identity>,
     user: Option<Identity>,
     /// The message with the button.
-    message: Option<Place>,
+    message: Option<ButtonMessage>,
 }
 
 #[derive(Debug, PartialEq, Eq, Deserialize)]
@@ -127,7 +127,7 @@ struct Identity {
 }
 
 #[derive(Debug, PartialEq, Eq, Deserialize)]
-struct Place {
+struct ButtonMessage {
     chat: Option<Identity>,
 }
 

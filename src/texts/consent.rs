@@ -22,5 +22,5 @@ messages! {
     /// For staff: the customer agreed, and the purchase was not possible any more; why, is said below.
     html failed(name: &str) = "consent-failed";
     /// For staff: the customer did not answer in time.
-    html lapsed(name: &str) = "consent-lapsed";
+    html expired(name: &str) = "consent-expired";
 }

@@ -78,7 +78,7 @@ messages! {
     /// The question was answered with yes, when the purchase was not possible any more.
     html consent_failed() = "refusal-consent-failed";
     /// The question was not answered in time.
-    html consent_lapsed() = "refusal-consent-lapsed";
+    html consent_expired() = "refusal-consent-expired";
     /// The digits of the card are used up or too old.
     html card_code_used() = "refusal-card-code-used";
     /// Too many wrong digits of cards.

@@ -242,8 +242,8 @@ on_both! {
         assert_eq!(refusal(late), Refusal::ConsentEnded(ConsentState::Expired));
         let mut tx = shop.begin().await;
         assert!(consents::has_expired_requests(&mut tx, shop.clock.now()).await.unwrap());
-        let lapsed = consents::expire_requests(&mut tx, shop.clock.now()).await.unwrap();
-        assert_eq!(lapsed.iter().map(|asked| (asked.consent_id, asked.asked_by)).collect::<Vec<_>>(), [(question.consent_id, ActorRef::staff(STAFF))]);
+        let expired = consents::expire_requests(&mut tx, shop.clock.now()).await.unwrap();
+        assert_eq!(expired.iter().map(|asked| (asked.consent_id, asked.asked_by)).collect::<Vec<_>>(), [(question.consent_id, ActorRef::staff(STAFF))]);
         assert_eq!(consents::expire_requests(&mut tx, shop.clock.now()).await.unwrap(), []);
         tx.commit().await.unwrap();
         assert_eq!(shop.amounts(&anna).await, (80_00, 0, 0));

@@ -33,7 +33,7 @@ async fn the_lease_has_one_holder_until_it_is_released() {
     assert!(expires_at(&mut raw).await > before);
     assert!(!other.take().await.unwrap());
     assert!(matches!(other.renew().await, Err(Error::LeaseLost)));
-    one.give_up().await;
+    one.release().await;
     assert!(other.take().await.unwrap());
     let mut of_another_shop = db.db.leader_lease(ShopId(7_002)).await.unwrap();
     assert!(of_another_shop.take().await.unwrap());
@@ -110,5 +110,5 @@ async fn on_sqlite_the_only_process_is_the_leader() {
     assert!(lease.take().await.unwrap());
     lease.renew().await.unwrap();
     assert!(!lease.term().is_over());
-    lease.give_up().await;
+    lease.release().await;
 }

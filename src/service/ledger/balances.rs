@@ -6,7 +6,7 @@ use crate::{
     service::Result,
     storage::{
         Tx,
-        ledger::{self, Standing},
+        ledger::{self, WalletState},
     },
 };
 
@@ -47,43 +47,43 @@ impl Balances {
 /// The database's.
 pub async fn balances(tx: &mut Tx, customer: CustomerId, at: Timestamp) -> Result<Balances> {
     let mut balances = Balances::default();
-    for standing in ledger::standings(tx, customer, at).await? {
-        match standing.wallet {
-            Wallet::Main => balances.main = available(&standing),
-            Wallet::Referral => balances.referral = available(&standing),
-            Wallet::Money => balances.debt = standing.balance_minor.negated(),
+    for state in ledger::wallet_states(tx, customer, at).await? {
+        match state.wallet {
+            Wallet::Main => balances.main = available(&state),
+            Wallet::Referral => balances.referral = available(&state),
+            Wallet::Money => balances.debt = state.balance_minor.negated(),
         }
     }
     Ok(balances)
 }
 
 /// What can be spent of a wallet, once it is settled; below zero where points are owed.
-pub(super) fn available(standing: &Standing) -> Money {
-    standing.balance_minor.saturating_sub(expiring(standing)).saturating_sub(held(standing))
+pub(super) fn available(state: &WalletState) -> Money {
+    state.balance_minor.saturating_sub(expiring(state)).saturating_sub(held(state))
 }
 
 /// The points debt of a wallet, once it is settled.
-pub(super) fn points_debt(standing: &Standing) -> Money {
-    standing.points_debt_minor.saturating_sub(repaid(standing))
+pub(super) fn points_debt(state: &WalletState) -> Money {
+    state.points_debt_minor.saturating_sub(repaid(state))
 }
 
 /// How many points expire: those that neither repay points debt nor are reserved.
-pub(super) fn expiring(standing: &Standing) -> Money {
-    let repaid = repaid(standing);
-    let free = unreserved(standing).saturating_sub(repaid);
-    standing.expired_lots_minor.saturating_sub(repaid).min(free).or_zero()
+pub(super) fn expiring(state: &WalletState) -> Money {
+    let repaid = repaid(state);
+    let free = unreserved(state).saturating_sub(repaid);
+    state.expired_lots_minor.saturating_sub(repaid).min(free).or_zero()
 }
 
 /// How many points repay points debt: those that no hold reserves any more.
-fn repaid(standing: &Standing) -> Money {
-    standing.points_debt_minor.min(unreserved(standing)).or_zero()
+fn repaid(state: &WalletState) -> Money {
+    state.points_debt_minor.min(unreserved(state)).or_zero()
 }
 
 /// What is in the lots and not reserved.
-fn unreserved(standing: &Standing) -> Money {
-    standing.balance_minor.saturating_add(standing.points_debt_minor).saturating_sub(held(standing))
+fn unreserved(state: &WalletState) -> Money {
+    state.balance_minor.saturating_add(state.points_debt_minor).saturating_sub(held(state))
 }
 
-fn held(standing: &Standing) -> Money {
-    standing.held_minor.saturating_sub(standing.expired_holds_minor)
+fn held(state: &WalletState) -> Money {
+    state.held_minor.saturating_sub(state.expired_holds_minor)
 }

@@ -14,10 +14,10 @@ use crate::{
 
 /// Takes the points of a locked wallet whose lots have expired, and which no hold reserves; how many those were.
 pub(super) async fn expire(tx: &mut Tx, operation: &Operation, customer: CustomerId, wallet: Wallet) -> Result<Money> {
-    let Some(standing) = ledger::standing(tx, customer, wallet, operation.at()).await? else {
+    let Some(state) = ledger::wallet_state(tx, customer, wallet, operation.at()).await? else {
         return Ok(Money::ZERO);
     };
-    let amount = expiring(&standing);
+    let amount = expiring(&state);
     if amount.is_positive() {
         let posting = Posting::new(customer, EntryKind::Expire, amount);
         let moved = ledger::lose(tx, customer, wallet, amount).await?;

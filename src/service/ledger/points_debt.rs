@@ -8,14 +8,14 @@ use crate::{
 /// Points of a locked wallet that no hold reserves repay points debt: the entries that took points back take them now, as
 /// they would have if the points had not been reserved. Returns the points debt that is left.
 pub(super) async fn repay_points_debt(tx: &mut Tx, customer: CustomerId, wallet: Wallet) -> storage::Result<Money> {
-    let standing = ledger::balance(tx, customer, wallet).await?;
-    let mut owed = standing.points_debt_minor;
+    let balance = ledger::balance(tx, customer, wallet).await?;
+    let mut owed = balance.points_debt_minor;
     if !owed.is_positive() {
         return Ok(Money::ZERO);
     }
     let lots = ledger::open_lots(tx, customer, wallet).await?;
     let in_lots = Money::saturating_sum(lots.iter().map(|lot| lot.remaining_minor));
-    let mut free = in_lots.saturating_sub(standing.held_minor).min(owed);
+    let mut free = in_lots.saturating_sub(balance.held_minor).min(owed);
     if !free.is_positive() {
         return Ok(owed);
     }

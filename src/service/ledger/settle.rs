@@ -31,8 +31,8 @@ pub async fn unsettled(
 /// # Errors
 /// The database's.
 pub async fn settle(tx: &mut Tx, operation: &Operation, customer: CustomerId, wallet: Wallet) -> Result<Money> {
-    match ledger::standing(tx, customer, wallet, operation.at()).await? {
-        Some(standing) if !(standing.expired_holds_minor.is_zero() && standing.expired_lots_minor.is_zero()) => {}
+    match ledger::wallet_state(tx, customer, wallet, operation.at()).await? {
+        Some(state) if !(state.expired_holds_minor.is_zero() && state.expired_lots_minor.is_zero()) => {}
         _ => return Ok(Money::ZERO),
     }
     // What was read before the lock may have changed.

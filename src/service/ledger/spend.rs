@@ -48,9 +48,9 @@ pub(super) async fn take(
 
 /// The refusal of a wallet that has too few points.
 pub(super) async fn not_enough(tx: &mut Tx, customer: CustomerId, wallet: Wallet, at: Timestamp) -> Error {
-    match ledger::standing(tx, customer, wallet, at).await {
-        Ok(standing) => {
-            let available = standing.map_or(Money::ZERO, |standing| available(&standing)).or_zero();
+    match ledger::wallet_state(tx, customer, wallet, at).await {
+        Ok(state) => {
+            let available = state.map_or(Money::ZERO, |state| available(&state)).or_zero();
             Refusal::NotEnoughPoints { available }.into()
         }
         Err(error) => error.into(),

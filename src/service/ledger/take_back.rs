@@ -56,11 +56,11 @@ pub(in crate::service) async fn points_debt_after(
     taken: Money,
     at: Timestamp,
 ) -> Result<Money> {
-    let Some(standing) = ledger::standing(tx, customer, wallet.into(), at).await? else {
+    let Some(state) = ledger::wallet_state(tx, customer, wallet.into(), at).await? else {
         return Ok(taken.saturating_sub(given).or_zero());
     };
-    let owed = balances::points_debt(&standing);
-    let free = balances::available(&standing).saturating_add(owed);
+    let owed = balances::points_debt(&state);
+    let free = balances::available(&state).saturating_add(owed);
     let returned = given.saturating_sub(owed).or_zero();
     Ok(taken.saturating_sub(free.saturating_add(returned)).or_zero())
 }

@@ -41,10 +41,10 @@ pub(super) struct Queue {
 }
 
 /// The order of the messages of a chat: by number, then by row.
-type Place = (i64, i64);
+type MessageOrder = (i64, i64);
 
 struct Chat {
-    messages: BTreeMap<Place, (Priority, Option<String>)>,
+    messages: BTreeMap<MessageOrder, (Priority, Option<String>)>,
     state: State,
     pace: Pace,
     /// The pauses after failures in a row.
@@ -180,7 +180,7 @@ impl Queue {
             .retain(|_, chat| chat.state != State::Idle || !chat.messages.is_empty() || !chat.pace.is_unused(now));
     }
 
-    fn insert(&mut self, chat: TelegramId, place: Place, message: (Priority, Option<String>), now: Instant) {
+    fn insert(&mut self, chat: TelegramId, place: MessageOrder, message: (Priority, Option<String>), now: Instant) {
         self.bodies += usize::from(message.1.is_some());
         let idle = || Chat {
             messages: BTreeMap::new(),
@@ -239,7 +239,7 @@ impl Queue {
     }
 }
 
-fn bodies_in(messages: &BTreeMap<Place, (Priority, Option<String>)>) -> usize {
+fn bodies_in(messages: &BTreeMap<MessageOrder, (Priority, Option<String>)>) -> usize {
     messages.values().filter(|(_, body)| body.is_some()).count()
 }
 

@@ -1,4 +1,4 @@
-//! Requests for consent that were not answered in time lapse, and the sellers who asked are told.
+//! Requests for consent that were not answered in time expire, and the sellers who asked are told.
 
 use std::time::Duration;
 
@@ -10,11 +10,11 @@ use crate::{
     service::{Result, consents, customers},
 };
 
-pub(super) struct LapseConsents;
+pub(super) struct ExpireConsents;
 
-impl Job for LapseConsents {
+impl Job for ExpireConsents {
     fn name(&self) -> &'static str {
-        "lapse consents"
+        "expire consents"
     }
 
     fn every(&self) -> Duration {
@@ -22,11 +22,11 @@ impl Job for LapseConsents {
     }
 
     fn run_once<'a>(&'a self, run: &'a Run) -> BoxFuture<'a, Result<()>> {
-        Box::pin(lapse(run))
+        Box::pin(expire(run))
     }
 }
 
-async fn lapse(run: &Run) -> Result<()> {
+async fn expire(run: &Run) -> Result<()> {
     // A read first: mostly there are none, and writers need not wait for that.
     if !consents::has_expired_requests(&mut run.db.read(run.shop).await?, run.now).await? {
         return Ok(());
@@ -35,7 +35,7 @@ async fn lapse(run: &Run) -> Result<()> {
     for asked in consents::expire_requests(&mut tx, run.now).await? {
         let Some(seller) = asked.asked_by.staff_id() else { continue };
         let customer = customers::get(&mut tx, asked.customer_id).await?;
-        notices::consent::lapsed(&mut tx, run.now, seller, &customer).await?;
+        notices::consent::expired(&mut tx, run.now, seller, &customer).await?;
     }
     Ok(tx.commit().await?)
 }
