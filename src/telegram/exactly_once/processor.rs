@@ -1,19 +1,8 @@
-//! The root of the bot's tree: one update takes effect in one transaction, exactly once.
-//!
-//! [`exactly_once`] wraps the tree of handlers. Around them it begins the transaction, claims the update, marks it as
-//! done in the same transaction and commits. An error or a panic of a handler rolls everything back; the update is
-//! tried again after a pause, and after too many attempts it becomes a dead letter. No error and no panic leaves the
-//! root: the dispatcher would end.
-//!
-//! On SQLite, which one process owns, the lanes in memory keep the order. On PostgreSQL several processes share the
-//! inbox: there the transaction first claims the oldest update of the lane, which may be another one than the update
-//! that was yielded.
+//! What is done with each update that the listener yields.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
-    convert::Infallible,
-    ops::ControlFlow,
-    panic::{AssertUnwindSafe, Location},
+    collections::HashMap,
+    panic::AssertUnwindSafe,
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
@@ -22,14 +11,14 @@ use std::{
 };
 
 use chrono::TimeDelta;
-use dptree::{HandlerSignature, Type, di::DependencyMap};
+use dptree::di::DependencyMap;
 use futures_util::FutureExt as _;
-use teloxide::{dispatching::UpdateHandler, payloads::AnswerCallbackQuery, types::Update};
+use teloxide::types::Update;
 use tokio::sync::mpsc;
 
 use super::{
-    answers::Answers,
-    receiver::{self, QueuedUpdate},
+    transaction::Handled,
+    trees::{AttemptError, Trees, dispatch},
 };
 use crate::{
     clock::Clock,
@@ -39,6 +28,10 @@ use crate::{
         inbox::{self, Claimed},
     },
     storage::{Db, Tx},
+    telegram::{
+        answers::Answers,
+        receiver::{self, QueuedUpdate},
+    },
 };
 
 /// How often a transaction is repeated at once after a serialization failure or a deadlock.
@@ -48,9 +41,6 @@ const OUTAGE_PAUSE: Duration = Duration::from_secs(2);
 /// The pause while another process handles an update of the lane.
 const BUSY_LANE_PAUSE: Duration = Duration::from_millis(50);
 
-/// A tree of handlers for updates.
-pub type Handlers = UpdateHandler<service::Error>;
-
 /// The pauses after failed attempts. There is one attempt more than there are pauses.
 #[derive(Clone, Debug)]
 pub struct RetryPolicy(pub Vec<Duration>);
@@ -59,44 +49,6 @@ impl Default for RetryPolicy {
     /// Five attempts within half a minute.
     fn default() -> Self {
         Self([250, 1_000, 5_000, 20_000].map(Duration::from_millis).into())
-    }
-}
-
-/// The transaction of the update in progress, and the answer to its button. A handler takes the transaction, and gives it or
-/// another one back uncommitted: the root marks the update as done in it.
-#[derive(Clone)]
-pub struct UpdateTransaction(Arc<Mutex<Option<Handled>>>);
-
-/// A handled update, not yet committed.
-pub struct Handled {
-    /// The transaction with every effect of the update.
-    pub tx: Tx,
-    /// The answer to a pressed button, sent at once after the commit.
-    pub answer: Option<AnswerCallbackQuery>,
-}
-
-impl UpdateTransaction {
-    /// The transaction of an update.
-    pub fn new(tx: Tx) -> Self {
-        Self(Arc::new(Mutex::new(Some(Handled { tx, answer: None }))))
-    }
-
-    /// Takes the transaction.
-    ///
-    /// # Errors
-    /// [`service::Error::Corrupt`] where it was taken and not given back.
-    pub fn take(&self) -> service::Result<Tx> {
-        self.take_handled().map(|handled| handled.tx)
-    }
-
-    /// Gives back a transaction, with the answer to the button.
-    pub fn give(&self, tx: Tx, answer: Option<AnswerCallbackQuery>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Handled { tx, answer });
-    }
-
-    fn take_handled(&self) -> service::Result<Handled> {
-        let handled = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
-        handled.ok_or(service::Error::Corrupt("a handler kept the transaction of its update"))
     }
 }
 
@@ -115,39 +67,6 @@ pub(crate) enum Outcome {
         /// How long to wait.
         pause: Duration,
     },
-}
-
-/// Why an attempt failed.
-enum AttemptError {
-    /// An error of the handler or the database.
-    Error(service::Error),
-    /// A handler panicked. The message of the panic may hold texts of people, so it is not kept.
-    Panic,
-}
-
-impl AttemptError {
-    /// Is the cause an outage of the database, and not the update?
-    fn is_outage(&self) -> bool {
-        matches!(self, Self::Error(service::Error::Storage(error)) if error.is_outage())
-    }
-
-    /// May the same attempt succeed at once?
-    fn is_conflict(&self) -> bool {
-        matches!(self, Self::Error(service::Error::Storage(error)) if error.is_transient())
-    }
-
-    fn log(&self, update_id: i64, what: &str) {
-        match self {
-            Self::Error(error) => tracing::error!(update_id, %error, "{what}"),
-            Self::Panic => tracing::error!(update_id, error = "panic", "{what}"),
-        }
-    }
-}
-
-impl From<service::Error> for AttemptError {
-    fn from(error: service::Error) -> Self {
-        Self::Error(error)
-    }
 }
 
 /// Which update of a shared lane is next.
@@ -174,50 +93,6 @@ pub(crate) struct Processor {
     is_outage: AtomicBool,
 }
 
-/// The tree of the bot, and the tree for dead letters.
-struct Trees {
-    handlers: Handlers,
-    on_dead_letter: Handlers,
-}
-
-/// Wraps `handlers` as the module says; `on_dead_letter` apologizes for an update that failed too often. Both get the
-/// [`Update`] and its [`UpdateTransaction`].
-#[track_caller]
-pub(crate) fn exactly_once(handlers: Handlers, on_dead_letter: Handlers) -> UpdateHandler<Infallible> {
-    let signature = signature_around([handlers.sig(), on_dead_letter.sig()]);
-    let trees = Arc::new(Trees { handlers, on_dead_letter });
-    dptree::from_fn(
-        move |dependencies: DependencyMap, _next| {
-            let trees = Arc::clone(&trees);
-            async move {
-                let processor = dependencies.get::<Arc<Processor>>();
-                processor.process(&trees, dependencies).await;
-                ControlFlow::Break(Ok(()))
-            }
-        },
-        signature,
-    )
-}
-
-/// The dependencies of the root: its own, and those of the trees but for the transaction.
-#[track_caller]
-fn signature_around<'a>(trees: impl IntoIterator<Item = &'a HandlerSignature>) -> HandlerSignature {
-    let here = Location::caller();
-    let mut obligations = BTreeMap::from([(Type::of::<Arc<Processor>>(), here), (Type::of::<Update>(), here)]);
-    for tree in trees {
-        if let HandlerSignature::Other { obligations: inner, .. } = tree {
-            obligations.extend(inner.iter().map(|(name, place)| (*name, *place)));
-        }
-    }
-    obligations.remove(&Type::of::<UpdateTransaction>());
-    HandlerSignature::Other {
-        obligations,
-        guaranteed_outcomes: BTreeSet::new(),
-        conditional_outcomes: BTreeSet::new(),
-        continues: false,
-    }
-}
-
 impl Processor {
     pub(crate) fn new(
         db: Db,
@@ -237,7 +112,7 @@ impl Processor {
     }
 
     /// Handles the update in `dependencies` and reports the outcome to the listener.
-    async fn process(&self, trees: &Trees, dependencies: DependencyMap) {
+    pub(super) async fn process(&self, trees: &Trees, dependencies: DependencyMap) {
         let update_id = i64::from(dependencies.get::<Update>().id.0);
         let queued = self.in_flight.lock().unwrap_or_else(PoisonError::into_inner).remove(&update_id);
         let Some(queued) = queued else {
@@ -453,18 +328,5 @@ impl Processor {
     /// As [`Self::retry_after_outage`], for an update that could not be read.
     pub(crate) fn wait_for_database(&self, queued: QueuedUpdate, error: service::Error) -> Outcome {
         self.retry_after_outage(queued, &error.into())
-    }
-}
-
-/// Passes an update through a tree, in a transaction. A panic is a failure. An update that no handler takes counts as
-/// handled.
-async fn dispatch(tree: &Handlers, mut dependencies: DependencyMap, tx: Tx) -> Result<Handled, AttemptError> {
-    let transaction = UpdateTransaction::new(tx);
-    dependencies.insert(transaction.clone());
-    // A panic rolls the transaction back; handlers share no other state that could be left inconsistent.
-    match AssertUnwindSafe(tree.dispatch(dependencies)).catch_unwind().await {
-        Ok(ControlFlow::Break(Err(error))) => Err(error.into()),
-        Ok(ControlFlow::Break(Ok(())) | ControlFlow::Continue(_)) => Ok(transaction.take_handled()?),
-        Err(_) => Err(AttemptError::Panic),
     }
 }
