@@ -69,7 +69,7 @@ pub(super) async fn search(cx: &mut Context, text: &str) -> Result<()> {
             if let (Some(phone), name) = register::split(text)
                 && !name.is_empty()
             {
-                return register::from_phone(cx, phone.as_str(), &name).await;
+                return register::from_phone(cx, &phone, &name).await;
             }
             let phone = Phone::parse(text).ok();
             let label = named::register_label(language, phone.as_ref());

@@ -1,8 +1,8 @@
-//! The customer whom a text names, or a question which one.
+//! The customer whom a text or a shared contact names, or a question which one.
 
 use super::{conversation::Conversation, question::Question};
 use crate::{
-    bot::context::Context,
+    bot::{context::Context, incoming::Contact},
     domain::{CardCode, CustomerId, Language, Phone},
     messages::outgoing::{Button, Buttons},
     service::{
@@ -35,6 +35,11 @@ pub(super) async fn customers_named(cx: &mut Context, text: &str) -> Result<Vec<
     }
 }
 
+/// The customers whom a shared contact may mean, by its Telegram account and by its number.
+pub(super) async fn customers_of_contact(cx: &mut Context, contact: &Contact) -> Result<Vec<Customer>> {
+    customers::find_contact(&mut cx.tx, contact.owner, Phone::parse(&contact.phone).ok().as_ref()).await
+}
+
 /// The digits of a card, where it was by them that a text named the customer.
 pub(super) fn card_code(text: &str, customer: &Customer) -> Option<CardCode> {
     text.parse().ok().filter(|code: &CardCode| code.as_str() != customer.code.as_str())
@@ -51,17 +56,26 @@ pub(super) async fn ask_again<C: Conversation>(
     pick: impl Fn(CustomerId) -> C::Step,
     register: Option<C::Step>,
 ) -> Result<()> {
-    let language = cx.language;
+    if !found.is_empty() {
+        return ask_which(cx, form, found, pick).await;
+    }
     let question = Question::new(cx);
-    let (asked, buttons) = if found.is_empty() {
-        let phone = Phone::parse(text).ok();
-        let register = register.map(|step| question.button(register_label(language, phone.as_ref()), step));
-        (nobody_found, vec![register.into_iter().collect()])
-    } else {
-        let option = |label, customer| question.button(label, pick(customer));
-        (which(language, found), options(language, found, option))
-    };
-    question.ask(cx, form, asked, buttons).await
+    let phone = Phone::parse(text).ok();
+    let register = register.map(|step| question.button(register_label(cx.language, phone.as_ref()), step));
+    question.ask(cx, form, nobody_found, vec![register.into_iter().collect()]).await
+}
+
+/// Asks which of several customers is meant. Each is a button that does `pick`.
+pub(super) async fn ask_which<C: Conversation>(
+    cx: &mut Context,
+    form: &C,
+    found: &[Customer],
+    pick: impl Fn(CustomerId) -> C::Step,
+) -> Result<()> {
+    let question = Question::new(cx);
+    let option = |label, customer| question.button(label, pick(customer));
+    let buttons = options(cx.language, found, option);
+    question.ask(cx, form, which(cx.language, found), buttons).await
 }
 
 /// The label of the button that registers somebody whom nobody found, by their number where that is known.

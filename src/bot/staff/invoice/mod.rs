@@ -22,7 +22,7 @@ use super::{
     named, question, register,
 };
 use crate::{
-    bot::{context::Context, refusal},
+    bot::{context::Context, incoming::Contact, refusal},
     domain::{
         CardCode, CustomerId, DraftError, Keywords, Language, Money, OperationId, Phone, PointsWallet, Redeem,
         SaleText, names_by_form,
@@ -31,6 +31,7 @@ use crate::{
     service::{
         Error, Refusal, Result,
         card_codes::{self, Lookup},
+        customers::Customer,
         invoices::{self, Quote},
     },
     texts::{Html, common, format, staff_invoice as texts},
@@ -70,6 +71,15 @@ impl Conversation for InvoiceForm {
 
     async fn press(self, cx: &mut Context, step: InvoiceStep, nonce: &str) -> Result<Next> {
         press(cx, self, step, nonce).await
+    }
+
+    async fn contact(self, cx: &mut Context, contact: &Contact) -> Result<Next> {
+        if !matches!(self.waits, Waits::Customer(_)) {
+            return self.answer(cx, &contact.phone).await;
+        }
+        let found = named::customers_of_contact(cx, contact).await?;
+        choose_among(cx, self, &contact.phone, &found).await?;
+        Ok(Next::Answered)
     }
 
     fn with_customer(self, customer: CustomerId) -> Self {
@@ -135,8 +145,15 @@ async fn read(cx: &mut Context, mut sale: InvoiceForm, text: &str, typed: &str) 
 async fn choose_customer(cx: &mut Context, mut sale: InvoiceForm, text: &str) -> Result<()> {
     let found = named::customers_named(cx, text).await?;
     if let [customer] = found.as_slice() {
-        sale.customer = Some(customer.customer_id);
         sale.card_code = named::card_code(text, customer);
+    }
+    choose_among(cx, sale, text, &found).await
+}
+
+/// The one customer whom a text or a contact's number was found to mean, or a question which one.
+async fn choose_among(cx: &mut Context, mut sale: InvoiceForm, text: &str, found: &[Customer]) -> Result<()> {
+    if let [customer] = found {
+        sale.customer = Some(customer.customer_id);
         return proceed(cx, sale, None).await;
     }
     let nobody = if sale.lines.is_empty() {
@@ -145,7 +162,7 @@ async fn choose_customer(cx: &mut Context, mut sale: InvoiceForm, text: &str) ->
         texts::sale_customer_unknown(cx.language, &format::shortened(text, SHOWN_TEXT))
     };
     sale.waits = Waits::Customer(Phone::parse(text).ok());
-    named::ask_again(cx, &sale, text, &found, nobody, InvoiceStep::Pick, Some(InvoiceStep::Register)).await
+    named::ask_again(cx, &sale, text, found, nobody, InvoiceStep::Pick, Some(InvoiceStep::Register)).await
 }
 
 async fn answer(cx: &mut Context, mut sale: InvoiceForm, text: &str) -> Result<()> {
