@@ -15,7 +15,7 @@ use super::{
     customer,
     dialogue::Waiting,
     general,
-    incoming::{self, Contact, Content},
+    incoming::{self, Content},
     presence,
     screen::{
         Handle, answer, leave_conversation, may, may_use_command, screen, screen_of, screen_of_text, screen_of_three,
@@ -57,8 +57,8 @@ fn messages() -> Handlers {
 
 fn contacts() -> Handlers {
     branches()
-        .branch(filter(is_contact_for_staff).chain(screen_of(dispatch::contact)))
-        .branch(filter(is_contact_of_customer).chain(screen_of(customer::contact)))
+        .branch(filter(is_staff).chain(screen_of(dispatch::contact)))
+        .branch(filter(is_customer).chain(screen_of(customer::contact)))
 }
 
 #[rustfmt::skip]
@@ -191,15 +191,6 @@ fn is_staff(handle: Handle) -> bool {
 
 fn is_customer(handle: Handle) -> bool {
     handle.role.is_none()
-}
-
-/// Staff share the contacts of customers; their own number is shared as a customer's.
-fn is_contact_for_staff(handle: Handle, contact: Contact) -> bool {
-    handle.role.is_some() && contact.owner != Some(handle.person)
-}
-
-fn is_contact_of_customer(handle: Handle, contact: Contact) -> bool {
-    !is_contact_for_staff(handle, contact)
 }
 
 #[cfg(test)]

@@ -87,4 +87,60 @@ on_both! {
         let buttons = shares(&owner, &anna).await.buttons();
         owner.clicks(&buttons[1]).await.say("Аня: этот бот ещё не открыт");
     }
+
+    async fn a_contact_answers_no_other_question(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let anna = app.person(Person::new(501, "Anna").phone("+77010000001"));
+        anna.starts().await;
+        let code = app.customer(&anna).await.code;
+        let owner = app.owner().await;
+        let refuses = async |question: &str| {
+            for answers in [shares(&owner, &anna).await, owner.shares_contact("+77770001122", "Бек").await] {
+                answers.say("Контакт здесь не подходит").say(question);
+                answers.do_not_say("Строка 1").do_not_say("7777").do_not_say("7701").do_not_say("Нужно число");
+            }
+        };
+        owner.says(&format!("/invoice {code}")).await.say("Что продаём?");
+        refuses("Что продаём?").await;
+        owner.says("Чай 2 x 350").await.say("Итого: 700 ₸");
+        refuses("Итого: 700 ₸").await;
+        owner.clicks("➡️ Дальше").await.say("Оплачено?");
+        refuses("Оплачено?").await;
+        owner.clicks("💵 Оплачено").await.say("Всё верно?");
+        refuses("Всё верно?").await;
+        owner.clicks("✅ Подтвердить").await.say("оформлена");
+
+        owner.says(&format!("/bonus {code} +5")).await.say("За что?");
+        refuses("За что?").await;
+        owner.says("подарок").await.say("Причина: подарок");
+        owner.clicks("✅ Подтвердить").await;
+        owner.says(&format!("/invoice {code}\nЧай 2 x 350")).await.say("Всё верно?");
+        owner.clicks("⭐ Баллы").await;
+        owner.clicks("⭐ Другая сумма").await.say("сколько");
+        refuses("сколько").await;
+        owner.says("/bonus anna").await.say("Какие баллы?");
+        refuses("Какие баллы?").await;
+        owner.says(&format!("/debt {code} +5")).await.say("Станет долг: 5 ₸");
+        owner.clicks("✏️ Добавить заметку").await.say("Напишите заметку");
+        refuses("Напишите заметку").await;
+
+        owner.says("/refund anna").await;
+        owner.clicks("20.11.2026 · 700\u{a0}₸").await.say("Что возвращаем?");
+        refuses("Что возвращаем?").await;
+        owner.says("100").await.say("Почему");
+        refuses("Почему").await;
+    }
+
+    async fn the_own_number_does_not_end_a_conversation_of_staff(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let anna = app.person(Person::new(501, "Anna"));
+        anna.starts().await;
+        let code = app.customer(&anna).await.code;
+        let cashier = app.person(Person::new(602, "Вера").language("ru").phone("+77010000002"));
+        cashier.starts().await;
+        app.appoint(&cashier, Role::Cashier).await;
+        cashier.says(&format!("/invoice {code}")).await.say("Что продаём?");
+        cashier.shares_own_contact().await.say("Записали номер +77010000002").say("Что продаём?");
+        cashier.says("Чай 2 x 350").await.say("Итого: 700 ₸");
+    }
 }

@@ -20,7 +20,7 @@ const NAME_ON_BUTTON: usize = 40;
 
 /// The customers whom a text may mean; nobody where it is too long to mean anybody.
 pub(super) async fn customers_named(cx: &mut Context, text: &str) -> Result<Vec<Customer>> {
-    if text.chars().count() > MAX_SEARCH {
+    if is_too_long(text) {
         return Ok(Vec::new());
     }
     let found = customers::find(&mut cx.tx, text).await?;
@@ -33,6 +33,11 @@ pub(super) async fn customers_named(cx: &mut Context, text: &str) -> Result<Vec<
         },
         _ => Ok(found),
     }
+}
+
+/// Is a text too long to name anybody, also somebody who is to be registered?
+pub(super) fn is_too_long(text: &str) -> bool {
+    text.chars().count() > MAX_SEARCH
 }
 
 /// The customers whom a shared contact may mean, by its Telegram account and by its number.
@@ -61,6 +66,7 @@ pub(super) async fn ask_again<C: Conversation>(
     }
     let question = Question::new(cx);
     let phone = Phone::parse(text).ok();
+    let register = register.filter(|_| !is_too_long(text));
     let register = register.map(|step| question.button(register_label(cx.language, phone.as_ref()), step));
     question.ask(cx, form, nobody_found, vec![register.into_iter().collect()]).await
 }
@@ -88,7 +94,7 @@ pub(super) fn register_label(language: Language, phone: Option<&Phone>) -> Strin
 
 /// Nobody fits the text.
 pub(super) fn nobody(language: Language, text: &str) -> Html {
-    if text.chars().count() > MAX_SEARCH {
+    if is_too_long(text) {
         return common::text_too_long(language, MAX_SEARCH);
     }
     staff_find::found_nobody(language, &format::shortened(text, MAX_SEARCH))

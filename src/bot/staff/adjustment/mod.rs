@@ -6,7 +6,7 @@ mod subject;
 pub(super) use self::subject::{About, Adjustment, AdjustmentStep, Asked, Change, CommonStep, Direction, Subject};
 use super::{
     change_text,
-    conversation::{Conversation, Next},
+    conversation::{Conversation, Next, not_a_contact},
     named,
     question::{Question, below},
 };
@@ -87,7 +87,7 @@ impl<S: Subject> Conversation for Adjustment<S> {
 
     async fn contact(self, cx: &mut Context, contact: &Contact) -> Result<Next> {
         if self.customer.is_some() {
-            return self.answer(cx, &contact.phone).await;
+            return not_a_contact(cx, self).await;
         }
         let found = named::customers_of_contact(cx, contact).await?;
         self.choose_among(cx, &contact.phone, &found).await

@@ -18,7 +18,7 @@ use self::{
     questions::{ask_amount, ask_customer, proceed},
 };
 use super::{
-    conversation::{Conversation, Next},
+    conversation::{Conversation, Next, not_a_contact},
     named, question, register,
 };
 use crate::{
@@ -61,7 +61,10 @@ impl Conversation for InvoiceForm {
     }
 
     async fn ask(self, cx: &mut Context, note: Option<Html>) -> Result<()> {
-        proceed(cx, self, note).await
+        match self.waits {
+            Waits::Amount(wallet) => ask_amount(cx, self, wallet, note, false).await,
+            _ => proceed(cx, self, note).await,
+        }
     }
 
     async fn answer(self, cx: &mut Context, text: &str) -> Result<Next> {
@@ -75,7 +78,7 @@ impl Conversation for InvoiceForm {
 
     async fn contact(self, cx: &mut Context, contact: &Contact) -> Result<Next> {
         if !matches!(self.waits, Waits::Customer(_)) {
-            return self.answer(cx, &contact.phone).await;
+            return not_a_contact(cx, self).await;
         }
         let found = named::customers_of_contact(cx, contact).await?;
         choose_among(cx, self, &contact.phone, &found).await?;
@@ -156,7 +159,7 @@ async fn choose_among(cx: &mut Context, mut sale: InvoiceForm, text: &str, found
         sale.customer = Some(customer.customer_id);
         return proceed(cx, sale, None).await;
     }
-    let nobody = if sale.lines.is_empty() {
+    let nobody = if sale.lines.is_empty() || named::is_too_long(text) {
         named::nobody(cx.language, text)
     } else {
         texts::sale_customer_unknown(cx.language, &format::shortened(text, SHOWN_TEXT))
@@ -184,7 +187,7 @@ async fn answer(cx: &mut Context, mut sale: InvoiceForm, text: &str) -> Result<(
                 sale.redemption = Some(redeem(wallet, Some(points)));
                 return proceed(cx, sale, None).await;
             }
-            return ask_amount(cx, sale, wallet, true).await;
+            return ask_amount(cx, sale, wallet, None, true).await;
         }
         Waits::Payment => {
             if SaleText::parse_lines(text, &KEYWORDS).on_credit {
@@ -214,7 +217,7 @@ async fn press(cx: &mut Context, mut sale: InvoiceForm, step: InvoiceStep, nonce
         (Waits::Points | Waits::Amount(_), InvoiceStep::NoPoints) => sale.redemption = Some(Redeem::Nothing),
         (Waits::Points, InvoiceStep::AllOf(wallet)) => sale.redemption = Some(redeem(wallet, None)),
         (Waits::Points, InvoiceStep::SomeOf(wallet)) => {
-            ask_amount(cx, sale, wallet, false).await?;
+            ask_amount(cx, sale, wallet, None, false).await?;
             return Ok(Next::Answered);
         }
         (Waits::Payment | Waits::Confirmation(_), InvoiceStep::Paid) => sale.on_credit = Some(false),

@@ -17,7 +17,7 @@ use self::{
     questions::{REASONS, proceed},
 };
 use super::{
-    conversation::{Conversation, Next},
+    conversation::{Conversation, Next, not_a_contact},
     named,
 };
 use crate::{
@@ -63,7 +63,7 @@ impl Conversation for RefundForm {
 
     async fn contact(self, cx: &mut Context, contact: &Contact) -> Result<Next> {
         if self.waits != Waits::Invoice {
-            return self.answer(cx, &contact.phone).await;
+            return not_a_contact(cx, self).await;
         }
         cx.require(Permission::RefundInvoice)?;
         let found = named::customers_of_contact(cx, contact).await?;
