@@ -176,9 +176,10 @@ fn is_command_in_group(message: Message, shop: Arc<ShopContext>) -> bool {
     !message.chat.is_private() && is_from_person && incoming::is_command(&message, &shop.bot_username)
 }
 
-/// A button below a message in a group was never drawn by this bot.
+/// Buttons are in the presser's own chat alone: this bot never put any below a message in a group, and others cannot press
+/// those of a private chat.
 fn is_below_private(query: CallbackQuery) -> bool {
-    query.message.as_ref().is_none_or(|message| message.chat().is_private())
+    incoming::is_press_in_own_chat(&query)
 }
 
 fn is_own_chat(change: ChatMemberUpdated) -> bool {
