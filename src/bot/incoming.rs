@@ -1,6 +1,6 @@
 //! What Telegram reports: who did something, and what they sent or pressed.
 
-use teloxide::types::{CallbackQuery, Chat, CallbackQueryId, Message, MessageKind, Update, UpdateKind, User};
+use teloxide::types::{CallbackQuery, CallbackQueryId, Chat, Message, MessageKind, Update, UpdateKind, User};
 
 use super::command::{self, Command, Parsed};
 use crate::{domain::TelegramId, service::customers::NewCustomer};
