@@ -11,8 +11,8 @@ use crate::{
     http::HEALTH_PATHS,
 };
 
-/// The default of `RUST_LOG`: what an owner of a shop may want to know. (PostgreSQL sends a notice for every migration.)
-const DEFAULT_LOG: &str = "info,sqlx::postgres::notice=warn";
+/// The default of `RUST_LOG`: what an owner of a shop may want to know. Of the libraries only what goes wrong.
+const DEFAULT_LOG: &str = "warn,kopilka=info";
 /// The largest `SEND_PER_SECOND`. Telegram allows 30, and 1000 for a paid broadcast.
 const MAX_SEND_PER_SECOND: u32 = 1000;
 

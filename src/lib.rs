@@ -5,6 +5,7 @@ pub mod config;
 pub mod clock;
 pub mod shutdown;
 mod backoff;
+mod new_file;
 pub mod domain;
 pub mod storage;
 pub mod service;

@@ -19,6 +19,7 @@ button-not-yours = This button is for someone else.
 unknown-command = There is no such command. Here is what I can do: /help
 not-understood = Sorry, I didn’t get that. Pick a button below or open /help
 text-and-buttons-only = I only understand text and buttons. Put it in words or pick a button 👇
+contact-not-wanted = A contact does not answer this question, so nothing was noted. Here it is again:
 text-too-long =
     That’s too long. Please keep it to { $limit } { $limit ->
         [one] character

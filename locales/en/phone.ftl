@@ -15,4 +15,5 @@ phone-claimed =
     Code: <code>{ $code }</code>
     It has <b>{ points-count }</b>.
 phone-not-own = This is somebody else’s number. Please send your own: there is a button for it below 👇
+phone-of-another = This is somebody else’s number, not yours, so we did not note it.
 phone-unreadable = We could not read this number. Say it at the till, and they will note it for you.

@@ -36,6 +36,7 @@ button-customer-card = 👤 Customer
 list-of-customer = 👤 <b>{ $name }</b>, <code>{ $code }</code>
 list-nothing-yet = Nothing here yet.
 list-invoices = 🧾 Invoices: { $count }. Pick one to open 👇
+list-invoices-refunded = 🧾 Invoices: { $count }, refunded in full: { $refunded }. Pick one to open 👇
 
 register-phone =
     ➕ <b>New customer</b>

@@ -36,6 +36,7 @@ button-customer-card = 👤 Клиент
 list-of-customer = 👤 <b>{ $name }</b>, <code>{ $code }</code>
 list-nothing-yet = Мұнда әзірге ештеңе жоқ.
 list-invoices = 🧾 Жүкқұжаттар: { $count }. Қайсысын ашамыз? 👇
+list-invoices-refunded = 🧾 Жүкқұжаттар: { $count }, толық қайтарылғаны: { $refunded }. Қайсысын ашамыз? 👇
 
 register-phone =
     ➕ <b>Жаңа клиент</b>

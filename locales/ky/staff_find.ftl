@@ -36,6 +36,7 @@ button-customer-card = 👤 Кардар
 list-of-customer = 👤 <b>{ $name }</b>, <code>{ $code }</code>
 list-nothing-yet = Бул жерде азырынча эч нерсе жок.
 list-invoices = 🧾 Накладнойлор: { $count }. Кайсынысын ачабыз? 👇
+list-invoices-refunded = 🧾 Накладнойлор: { $count }, толук кайтарылганы: { $refunded }. Кайсынысын ачабыз? 👇
 
 register-phone =
     ➕ <b>Жаңы кардар</b>

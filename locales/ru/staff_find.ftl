@@ -36,6 +36,7 @@ button-customer-card = 👤 Клиент
 list-of-customer = 👤 <b>{ $name }</b>, <code>{ $code }</code>
 list-nothing-yet = Здесь пока ничего нет.
 list-invoices = 🧾 Накладных: { $count }. Выберите, какую открыть 👇
+list-invoices-refunded = 🧾 Накладных: { $count }, возвращено целиком: { $refunded }. Выберите, какую открыть 👇
 
 register-phone =
     ➕ <b>Новый клиент</b>

@@ -19,6 +19,7 @@ button-not-yours = Bu tugma boshqa odam uchun.
 unknown-command = Bunday buyruq yo‘q. Nimalar qila olishimni ko‘ring: /help
 not-understood = Kechirasiz, tushunmadim. Pastdagi tugmani tanlang yoki /help ni oching
 text-and-buttons-only = Men faqat matn va tugmalarni tushunaman. So‘z bilan yozing yoki tugmani tanlang 👇
+contact-not-wanted = Kontakt bu savolga javob emas, shuning uchun hech narsa yozilmadi. Savol shu:
 text-too-long = Juda uzun. Iltimos, { $limit } ta belgidan oshirmay yozing.
 edited = O‘zgartirilgan xabarlarni o‘qimayman. Iltimos, yangisini yuboring.
 only-in-private = Men faqat shaxsiy chatda javob beraman: bu yerda ballaringizni hamma ko‘rardi.

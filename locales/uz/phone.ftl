@@ -15,4 +15,5 @@ phone-claimed =
     Kod: <code>{ $code }</code>
     Unda <b>{ points-count }</b> bor.
 phone-not-own = Bu boshqa odamning raqami. Iltimos, o‘zingiznikini yuboring: buning uchun pastda tugma bor 👇
+phone-of-another = Bu sizning emas, boshqa odamning raqami, shuning uchun uni yozmadik.
 phone-unreadable = Bu raqamni o‘qib bo‘lmadi. Kassada ayting, yozib qo‘yishadi.

@@ -36,6 +36,7 @@ button-customer-card = 👤 Mijoz
 list-of-customer = 👤 <b>{ $name }</b>, <code>{ $code }</code>
 list-nothing-yet = Bu yerda hozircha hech narsa yo‘q.
 list-invoices = 🧾 Yuk xatlari: { $count }. Qaysi birini ochamiz? 👇
+list-invoices-refunded = 🧾 Yuk xatlari: { $count }, to‘liq qaytarilgani: { $refunded }. Qaysi birini ochamiz? 👇
 
 register-phone =
     ➕ <b>Yangi mijoz</b>

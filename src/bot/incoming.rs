@@ -1,6 +1,6 @@
 //! What Telegram reports: who did something, and what they sent or pressed.
 
-use teloxide::types::{CallbackQuery, CallbackQueryId, Message, MessageKind, Update, UpdateKind, User};
+use teloxide::types::{CallbackQuery, CallbackQueryId, Chat, Message, MessageKind, Update, UpdateKind, User};
 
 use super::command::{self, Command, Parsed};
 use crate::{domain::TelegramId, service::customers::NewCustomer};
@@ -94,6 +94,12 @@ pub(crate) fn content(message: &Message, bot_username: &str) -> Option<Content> 
 /// Is a message in a group addressed to the bot: is it one of its commands?
 pub(crate) fn is_command(message: &Message, bot_username: &str) -> bool {
     message.text().is_some_and(|text| matches!(command::parse(text, bot_username), Some(Parsed::Command(_))))
+}
+
+/// Was a button pressed in the presser's own chat with the bot, as far as Telegram says?
+pub(crate) fn is_press_in_own_chat(query: &CallbackQuery) -> bool {
+    let is_own = |chat: &Chat| chat.is_private() && chat.id.0 == user_id(&query.from).0;
+    query.message.as_ref().is_none_or(|message| is_own(message.chat()))
 }
 
 fn press(query: &CallbackQuery) -> Press {

@@ -15,7 +15,7 @@ use super::{
     customer,
     dialogue::Waiting,
     general,
-    incoming::{self, Contact, Content},
+    incoming::{self, Content},
     presence,
     screen::{
         Handle, answer, leave_conversation, may, may_use_command, screen, screen_of, screen_of_text, screen_of_three,
@@ -57,8 +57,8 @@ fn messages() -> Handlers {
 
 fn contacts() -> Handlers {
     branches()
-        .branch(filter(is_contact_for_staff).chain(screen_of(dispatch::contact)))
-        .branch(filter(is_contact_of_customer).chain(screen_of(customer::contact)))
+        .branch(filter(is_staff).chain(screen_of(dispatch::contact)))
+        .branch(filter(is_customer).chain(screen_of(customer::contact)))
 }
 
 #[rustfmt::skip]
@@ -176,9 +176,10 @@ fn is_command_in_group(message: Message, shop: Arc<ShopContext>) -> bool {
     !message.chat.is_private() && is_from_person && incoming::is_command(&message, &shop.bot_username)
 }
 
-/// A button below a message in a group was never drawn by this bot.
+/// Buttons are in the presser's own chat alone: this bot never put any below a message in a group, and others cannot press
+/// those of a private chat.
 fn is_below_private(query: CallbackQuery) -> bool {
-    query.message.as_ref().is_none_or(|message| message.chat().is_private())
+    incoming::is_press_in_own_chat(&query)
 }
 
 fn is_own_chat(change: ChatMemberUpdated) -> bool {
@@ -191,15 +192,6 @@ fn is_staff(handle: Handle) -> bool {
 
 fn is_customer(handle: Handle) -> bool {
     handle.role.is_none()
-}
-
-/// Staff share the contacts of customers; their own number is shared as a customer's.
-fn is_contact_for_staff(handle: Handle, contact: Contact) -> bool {
-    handle.role.is_some() && contact.owner != Some(handle.person)
-}
-
-fn is_contact_of_customer(handle: Handle, contact: Contact) -> bool {
-    !is_contact_for_staff(handle, contact)
 }
 
 #[cfg(test)]

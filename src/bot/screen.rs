@@ -15,7 +15,7 @@ use teloxide::types::Update;
 
 use super::{command::Command, context::Context, dialogue::Waiting, incoming, refusal, shop_context::ShopContext};
 use crate::{
-    domain::{Permission, Role, TelegramId},
+    domain::{Permission, Role},
     service::{Error, Refusal, Result},
     telegram::exactly_once::{Handlers, UpdateTransaction},
 };
@@ -24,15 +24,13 @@ use crate::{
 #[derive(Clone)]
 pub(super) struct Handle {
     context: Arc<Mutex<Option<Context>>>,
-    /// Who did it.
-    pub(super) person: TelegramId,
     /// Their role in the staff at this moment.
     pub(super) role: Option<Role>,
 }
 
 impl Handle {
     fn new(cx: Context) -> Self {
-        Self { person: cx.person, role: cx.role, context: Arc::new(Mutex::new(Some(cx))) }
+        Self { role: cx.role, context: Arc::new(Mutex::new(Some(cx))) }
     }
 
     fn take(&self) -> Result<Context> {

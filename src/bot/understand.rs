@@ -56,6 +56,7 @@ pub fn update(text: &str, bot_username: &str) -> Understood {
         UpdateKind::Message(message) if !incoming::is_command(message, bot_username) => return Understood::NotOurs,
         UpdateKind::EditedMessage(message) if !message.chat.is_private() => return Understood::NotOurs,
         UpdateKind::MyChatMember(change) if !change.chat.is_private() => return Understood::NotOurs,
+        UpdateKind::CallbackQuery(query) if !incoming::is_press_in_own_chat(query) => return Understood::NotOurs,
         UpdateKind::CallbackQuery(query) => button = Some(query.data.clone().unwrap_or_default()),
         _ => {}
     }

@@ -4,7 +4,6 @@
 //! first: a backup is made before them.
 
 use std::{
-    fs::File,
     io,
     path::{Path, PathBuf},
     process::Stdio,
@@ -12,11 +11,11 @@ use std::{
 
 use percent_encoding::percent_decode_str;
 use reqwest::Url;
-use tempfile::{NamedTempFile, TempPath};
 use tokio::process::Command;
 
 use crate::{
     config::DatabaseUrl,
+    new_file::{self, WhyUnwritable, WriteError},
     storage::{self, Db},
 };
 
@@ -27,8 +26,8 @@ pub enum BackupError {
     #[error("{0} exists already; --force replaces it")]
     Exists(PathBuf),
     /// The copy cannot be written.
-    #[error("{0} cannot be written")]
-    Write(PathBuf, #[source] io::Error),
+    #[error(transparent)]
+    Write(WriteError),
     /// The database cannot be read.
     #[error("the database cannot be copied")]
     Database(#[source] storage::Error),
@@ -50,16 +49,22 @@ pub(super) async fn run(database: &DatabaseUrl, file: &Path, force: bool) -> Res
     if file.exists() && !force {
         return Err(BackupError::Exists(file.to_owned()));
     }
-    let unwritable = |error| BackupError::Write(file.to_owned(), error);
-    let directory = file.parent().filter(|directory| !directory.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    // A temporary file is readable by its owner only.
-    let copy = NamedTempFile::new_in(directory).map_err(unwritable)?.into_temp_path();
+    let copy = new_file::create(file)?.into_temp_path();
     if database.as_str().starts_with("sqlite:") {
         copy_sqlite(database, &copy).await?;
     } else {
-        dump_postgres(database, &copy).await?;
+        dump_postgres(database, &copy, file).await?;
     }
-    persist(copy, file, force, directory)
+    Ok(new_file::finish(copy, file, force)?)
+}
+
+impl From<WriteError> for BackupError {
+    fn from(error: WriteError) -> Self {
+        match error.why {
+            WhyUnwritable::Exists => Self::Exists(error.file),
+            _ => Self::Write(error),
+        }
+    }
 }
 
 async fn copy_sqlite(database: &DatabaseUrl, copy: &Path) -> Result<(), BackupError> {
@@ -73,7 +78,7 @@ async fn copy_sqlite(database: &DatabaseUrl, copy: &Path) -> Result<(), BackupEr
 
 /// Logs the command that it runs. The address of the server is passed in the environment, where other users of the
 /// machine do not see the password.
-async fn dump_postgres(database: &DatabaseUrl, copy: &Path) -> Result<(), BackupError> {
+async fn dump_postgres(database: &DatabaseUrl, copy: &Path, file: &Path) -> Result<(), BackupError> {
     let mut command = Command::new("pg_dump");
     command.arg("--format=custom").arg("--no-password").arg(format!("--file={}", copy.display()));
     let address = environment(database);
@@ -88,7 +93,8 @@ async fn dump_postgres(database: &DatabaseUrl, copy: &Path) -> Result<(), Backup
     if output.status.success() {
         return Ok(());
     }
-    let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+    let said = String::from_utf8_lossy(&output.stderr);
+    let said = said.trim().replace(&copy.display().to_string(), &file.display().to_string());
     Err(BackupError::PgDumpFailed(if said.is_empty() { output.status.to_string() } else { said }))
 }
 
@@ -122,23 +128,6 @@ fn environment(database: &DatabaseUrl) -> Vec<(&'static str, String)> {
     }
     parts.retain(|(_, value)| !value.is_empty());
     parts
-}
-
-/// Syncs the copy to disk and renames it.
-fn persist(copy: TempPath, file: &Path, force: bool, directory: &Path) -> Result<(), BackupError> {
-    let unwritable = |error| BackupError::Write(file.to_owned(), error);
-    File::open(&copy).and_then(|copy| copy.sync_all()).map_err(unwritable)?;
-    let named = if force { copy.persist(file) } else { copy.persist_noclobber(file) };
-    named.map_err(|error| match error.error.kind() {
-        io::ErrorKind::AlreadyExists => BackupError::Exists(file.to_owned()),
-        _ => unwritable(error.error),
-    })?;
-    // Makes the rename durable, on systems where a directory can be opened.
-    if cfg!(unix) {
-        File::open(directory).and_then(|directory| directory.sync_all()).map_err(unwritable)
-    } else {
-        Ok(())
-    }
 }
 
 #[cfg(test)]

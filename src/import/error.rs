@@ -1,8 +1,8 @@
 //! Why an import or an export failed.
 
-use std::{io, path::PathBuf};
+use std::io;
 
-use crate::{domain::Wallet, import::read::scan::ScanError, storage};
+use crate::{domain::Wallet, import::read::scan::ScanError, new_file::WriteError, storage};
 
 /// Why an import or an export could not be done at all.
 #[derive(Debug, thiserror::Error)]
@@ -14,15 +14,12 @@ pub enum ImportError {
     #[error("the database failed, nothing was imported")]
     Storage(#[from] storage::Error),
     /// The export cannot be written to the file that was asked for.
-    #[error("{} cannot be written", path.display())]
-    Write {
-        /// The file.
-        path: PathBuf,
-        /// The error of the file system.
-        #[source]
-        error: io::Error,
-    },
-    /// Another file failed: a temporary one, or the list of the customers who are left out.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    /// The list of the customers who are left out cannot be written.
+    #[error("nothing was imported")]
+    LeftOut(#[source] WriteError),
+    /// Another file failed: a temporary one, the standard output, or the import's file.
     #[error("a file cannot be written or read")]
     Io(#[from] io::Error),
     /// What was stored is not what was read; nothing was imported.

@@ -7,7 +7,7 @@ use chrono::Duration;
 
 pub use self::{
     claim::{ClaimOutcome, claim_phone},
-    find::{MOST_FOUND, find},
+    find::{MOST_FOUND, find, find_contact},
 };
 use super::{
     Error, Operation, Refusal, Result, ledger,

@@ -219,6 +219,14 @@ pub async fn page(tx: &mut Tx, customer: CustomerId, limit: i64, offset: i64) ->
     Ok((invoices::page(tx, customer, limit, offset).await?, count))
 }
 
+/// How many invoices of a customer stand: all but those that were undone or refunded in full.
+///
+/// # Errors
+/// The database's.
+pub async fn count_standing(tx: &mut Tx, customer: CustomerId) -> Result<i64> {
+    Ok(invoices::count_standing(tx, customer).await?)
+}
+
 async fn work_out(tx: &mut Tx, program: &Program, customer: CustomerId, draft: &Draft, at: Timestamp) -> Result<Quote> {
     let total = draft.total().map_err(Refusal::BadDraft)?;
     let mut redeemed = Money::ZERO;

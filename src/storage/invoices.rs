@@ -106,6 +106,9 @@ statements! {
     BY_NUMBER = select!("WHERE shop_id = $1 AND number = $2");
     PAGE = select!("WHERE shop_id = $1 AND customer_id = $2 ORDER BY issued_at DESC, invoice_id DESC LIMIT $3 OFFSET $4");
     COUNT = "SELECT COUNT(*) FROM invoices WHERE shop_id = $1 AND customer_id = $2";
+    COUNT_STANDING = "
+        SELECT COUNT(*) FROM invoices
+        WHERE shop_id = $1 AND customer_id = $2 AND (refunded_minor = 0 OR refunded_minor < total_minor)";
     LINES = "
         SELECT name, quantity_milli, unit_price_minor, total_minor FROM invoice_lines
         WHERE shop_id = $1 AND invoice_id = $2 ORDER BY position";
@@ -135,6 +138,11 @@ pub async fn page(tx: &mut Tx, customer: CustomerId, limit: i64, offset: i64) ->
 /// How many invoices a customer has.
 pub async fn count(tx: &mut Tx, customer: CustomerId) -> Result<i64> {
     Ok(tx.q(COUNT).bind(customer).one::<(i64,)>().await?.0)
+}
+
+/// How many of them were not refunded in full.
+pub async fn count_standing(tx: &mut Tx, customer: CustomerId) -> Result<i64> {
+    Ok(tx.q(COUNT_STANDING).bind(customer).one::<(i64,)>().await?.0)
 }
 
 /// The lines of an invoice, in order.

@@ -40,6 +40,8 @@ messages! {
     html not_understood() = "not-understood";
     /// A sticker, a photo, a voice message.
     html text_and_buttons_only() = "text-and-buttons-only";
+    /// A contact was shared where something else is asked for; the question follows.
+    html contact_not_wanted() = "contact-not-wanted";
     /// More characters than the field takes.
     html text_too_long(limit: usize) = "text-too-long";
     /// A message was edited after it was sent.

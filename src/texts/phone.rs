@@ -19,6 +19,8 @@ messages! {
     html claimed(code: &str, points: Points) = "phone-claimed";
     /// The contact is another person's.
     html not_own() = "phone-not-own";
+    /// The contact is another person's, where the own one is not asked for.
+    html of_another() = "phone-of-another";
     /// The number is invalid.
     html unreadable() = "phone-unreadable";
 }

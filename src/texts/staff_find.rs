@@ -32,7 +32,7 @@ messages! {
     html card_debt(debt: &str) = "card-debt";
     /// What the customer paid beyond what they owed.
     html card_advance(amount: &str) = "card-advance";
-    /// How many invoices and friends there are.
+    /// How many invoices stand, and how many friends there are.
     html card_counts(invoices: i64, friends: i64) = "card-counts";
     /// Registered by phone; has not opened the bot yet.
     html card_no_telegram() = "card-no-telegram";
@@ -57,8 +57,10 @@ messages! {
 
     /// The list is empty.
     html nothing_yet() = "list-nothing-yet";
-    /// Above a customer's invoices.
+    /// Above a customer's invoices, all of which stand.
     html invoices_count(count: i64) = "list-invoices";
+    /// The same where some of them were refunded in full.
+    html invoices_count_refunded(count: i64, refunded: i64) = "list-invoices-refunded";
 
     /// Asks for the phone number of a new customer.
     html register_phone() = "register-phone";

@@ -105,13 +105,19 @@ impl TestApp {
     pub(crate) async fn staff(&self, id: i64, name: &str, role: Role) -> Chat<'_> {
         let chat = self.person(Person::new(id, name).language("ru"));
         chat.starts().await;
+        self.appoint(&chat, role).await;
+        chat
+    }
+
+    /// Makes a person who has written to the bot a member of the staff.
+    pub(crate) async fn appoint(&self, chat: &Chat<'_>, role: Role) {
+        let (id, name) = (chat.actor.id(), self.customer(chat).await.name());
         let mut tx = self.database.db.begin(self.shop).await.unwrap();
         let operation =
             self.operation(&format!("appoint {id} {role}"), domain::Actor::Staff(TelegramId(OWNER), Role::Owner));
-        let member = Member { telegram_id: TelegramId(id), role, name: name.to_owned() };
+        let member = Member { telegram_id: TelegramId(id), role, name };
         service::staff::appoint(&mut tx, &operation, &member).await.unwrap();
         tx.commit().await.unwrap();
-        chat
     }
 
     pub(crate) fn operation(&self, name: &str, actor: domain::Actor) -> Operation {

@@ -93,7 +93,7 @@ on_both! {
         let directory = TempDir::new().unwrap();
         let file = directory.path().join("copy");
         std::fs::write(&file, "precious").unwrap();
-        let settings = [("DATABASE_URL", db.url.as_str())];
+        let settings = [("DATABASE_URL", db.url.as_str()), ("RUST_LOG", "error")];
         let line = failure(&kopilka(directory.path(), &settings, &["backup", "copy"]));
         assert_eq!(line, "kopilka: copy exists already; --force replaces it");
         assert_eq!(std::fs::read(&file).unwrap(), b"precious");
@@ -104,7 +104,11 @@ on_both! {
         assert_ne!(std::fs::read(&file).unwrap(), b"precious");
         assert_eq!(files(directory.path()), ["copy"]);
         let line = failure(&kopilka(directory.path(), &settings, &["backup", "no/such/copy"]));
-        assert!(line.contains("no/such/copy cannot be written"), "{line}");
+        assert_eq!(line, "kopilka: no/such/copy cannot be written: there is no directory no/such");
+        std::fs::create_dir(directory.path().join("directory")).unwrap();
+        let line = failure(&kopilka(directory.path(), &settings, &["backup", "directory", "--force"]));
+        assert_eq!(line, "kopilka: directory cannot be written: is a directory");
+        assert_eq!(files(directory.path()), ["copy", "directory"]);
     }
 }
 

@@ -112,6 +112,25 @@ on_both! {
         ben.says("/promo").await.say("only once");
     }
 
+    async fn a_contact_does_not_end_the_question_for_a_promo_code(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let aigul = app.person(Person::new(501, "Aigul").language("en").phone("+77010000001"));
+        aigul.starts().await;
+        app.clock.advance(Duration::minutes(1));
+        let ben = app.person(Person::new(502, "Ben").language("en").phone("+77010000002"));
+        ben.starts().await;
+        ben.says("/promo").await;
+        let answers = ben.after(|actor| actor.shares_contact_of(aigul.actor())).await;
+        answers.say("somebody else’s number").say("Send me your friend’s promo code").do_not_say("send your own");
+        assert_eq!(answers.buttons(), ["✖️ Cancel"]);
+        ben.shares_contact("+77010000003", "Clara").await.say("somebody else’s").say("Send me your friend’s promo code");
+        let answers = ben.shares_own_contact().await;
+        answers.say("We noted your number +77010000002").say("Send me your friend’s promo code");
+        let code = app.customer(&aigul).await.code;
+        ben.says(&format!("promo{code}")).await.say("You got 50 points");
+        ben.shares_contact("+77010000003", "Clara").await.say("Please send your own");
+    }
+
     async fn a_promo_code_is_understood_without_a_command(db: TestDb) {
         let app = TestApp::on(db).await;
         let aigul = app.person(Person::new(501, "Aigul").language("en"));

@@ -292,6 +292,23 @@ on_both! {
         assert_eq!(exported["10001"]["bonuses"].as_f64(), Some(25.5));
     }
 
+    async fn nothing_is_imported_where_the_list_of_left_out_customers_cannot_be_written(db: TestDb) {
+        let mut file = three();
+        file[1].1["bonuses"] = json!("x");
+        let files = Files::with(&text(&file));
+        let list = files.path("dump.json.left-out.json");
+        std::fs::create_dir(&list).unwrap();
+        let accept = Options { accept_faulty: true, ..Options::default() };
+        let error = files.import(&db, "dump.json", accept).await.err().unwrap();
+        let ImportError::LeftOut(why) = &error else { panic!("{error}") };
+        assert_eq!(why.file, list);
+        assert_eq!(why.why.to_string(), "is a directory");
+        assert_eq!(db.raw().await.number("SELECT COUNT(*) FROM customers").await, 0);
+        std::fs::remove_dir(&list).unwrap();
+        let report = files.import(&db, "dump.json", accept).await.unwrap();
+        assert_eq!((report.outcome, report.imported, report.left_out_file), (Outcome::Imported, 2, Some(list)));
+    }
+
     async fn faults_after_the_first_one_are_found(db: TestDb) {
         let mut file = three();
         // The first is faulty, and the second has the first's account and the third the second's phone.

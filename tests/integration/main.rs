@@ -47,6 +47,7 @@ mod sources;
 mod staff;
 mod staff_customers;
 mod staff_consent;
+mod staff_contacts;
 mod staff_invoice;
 mod staff_program;
 mod staff_refund;

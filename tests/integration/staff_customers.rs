@@ -88,7 +88,15 @@ on_both! {
         several.say("первые 8");
         assert_eq!(several.buttons().len(), 8);
         cashier.says("/find").await.say("Кого ищем?");
-        cashier.says(&"я".repeat(4096)).await.say("Слишком длинно");
+        let too_long = cashier.says(&"я".repeat(4096)).await;
+        too_long.say("Слишком длинно");
+        assert!(too_long.buttons().is_empty(), "nobody is registered by that: {:?}", too_long.buttons());
+        assert!(cashier.says(&format!("/find {}", "я".repeat(101))).await.say("Слишком длинно").buttons().is_empty());
+        for invoice in ["/invoice", "/invoice 99999\nЧай 100"] {
+            cashier.says(invoice).await;
+            let too_long = cashier.says(&"я".repeat(101)).await;
+            assert_eq!(too_long.say("Слишком длинно").buttons(), ["✖️ Отмена"], "{invoice}");
+        }
         cashier.says("/find").await.say("Кого ищем?");
         cashier.clicks("✖️ Отмена").await.say("отменили");
         cashier.says("Никого <такого>").await.say("«Никого <такого>» никого нет");

@@ -84,4 +84,30 @@ on_both! {
         }
         manager.clicks("↩️ Возврат").await.say("Что возвращаем?");
     }
+
+    async fn the_card_counts_the_invoices_that_stand(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let anna = app.person(Person::new(501, "Anna").language("en"));
+        anna.starts().await;
+        let code = app.customer(&anna).await.code;
+        let manager = app.staff(602, "Менеджер", Role::Manager).await;
+        for standing in [0, 1] {
+            sell(&app, &manager, &format!("/invoice {code}\nЧай 700")).await;
+            manager.clicks("↩️ Отменить накладную").await;
+            manager.clicks("↩️ Да, отменить").await;
+            manager.says(code.as_str()).await.say(&format!("Накладных: {standing}, друзей: 0"));
+            let list = manager.clicks("🧾 Накладные").await;
+            list.say(&format!("Накладных: {standing}, возвращено целиком: {}", standing + 1));
+            sell(&app, &manager, &format!("/invoice {code}\nКофе 500")).await;
+        }
+        // Refunded in part, it stands.
+        let number = sell(&app, &manager, &format!("/invoice {code}\nСок 300")).await;
+        manager.says(&format!("/refund {number}")).await;
+        manager.says("100").await;
+        manager.clicks("Брак").await;
+        manager.clicks("✅ Подтвердить").await;
+        manager.says(code.as_str()).await.say("Накладных: 3, друзей: 0");
+        manager.clicks("🧾 Накладные").await.say("Накладных: 3, возвращено целиком: 2");
+        anna.says("/invoices").await.say("5 in all");
+    }
 }

@@ -16,12 +16,16 @@ pub(super) mod promo;
 pub(super) mod settings;
 pub(super) mod shop;
 
-use super::{context::Context, dialogue::CustomerDialogue, incoming::Contact};
+use super::{
+    context::Context,
+    dialogue::{CustomerDialogue, Dialogue},
+    incoming::Contact,
+};
 use crate::{
     domain::Phone,
     messages::{menu, reply::Reply},
     service::Result,
-    texts::common,
+    texts::{common, phone as texts},
 };
 
 /// An answer to what a conversation waits for.
@@ -48,8 +52,14 @@ pub(super) async fn free_text(cx: &mut Context, text: &str) -> Result<()> {
     cx.say(reply.keys(menu::keys(cx.language, cx.role), None)).await
 }
 
-/// A shared contact, the person's own or another's.
+/// A shared contact, the person's own or another's. While a promo code is asked for, the question is asked again.
 pub(super) async fn contact(cx: &mut Context, contact: Contact) -> Result<()> {
     let is_own = contact.owner == Some(cx.person);
-    phone::shared(cx, &contact.phone, is_own).await
+    let promo_is_asked = matches!(cx.dialogue(), Some(Dialogue::Customer(CustomerDialogue::PromoCode)));
+    if promo_is_asked && !is_own {
+        let note = texts::of_another(cx.language);
+        return promo::ask_again(cx, note).await;
+    }
+    phone::shared(cx, &contact.phone, is_own).await?;
+    if promo_is_asked { promo::ask(cx).await } else { Ok(()) }
 }

@@ -33,24 +33,35 @@ pub(crate) async fn enter(cx: &mut Context, rest: &str) -> Result<()> {
 pub(crate) async fn ask(cx: &mut Context) -> Result<()> {
     if let Some(outcome) = service::unavailable(&cx.customer) {
         let text = told(cx, &outcome);
+        cx.leave();
         return cx.say(Reply::text(text)).await;
     }
+    let question = promo::ask(cx.language);
+    wait(cx, question).await
+}
+
+/// Asks for the code again, below a note on what came instead of it.
+pub(super) async fn ask_again(cx: &mut Context, note: Html) -> Result<()> {
+    let question = Html::paragraphs([note, promo::ask(cx.language)]);
+    wait(cx, question).await
+}
+
+/// Says a text, and waits for the code.
+async fn wait(cx: &mut Context, text: Html) -> Result<()> {
     cx.enter(CustomerDialogue::PromoCode);
     let cancel = button(common::button_cancel(cx.language), CustomerPress::Cancel.encode());
-    cx.say(Reply::text(promo::ask(cx.language)).buttons(vec![vec![cancel]])).await
+    cx.say(Reply::text(text).buttons(vec![vec![cancel]])).await
 }
 
 /// A text that is to be a promo code. After one that does not fit, the conversation waits for another.
 pub(crate) async fn answer(cx: &mut Context, text: &str) -> Result<()> {
     let outcome = enter_code(cx, text).await?;
-    let reply = Reply::text(told(cx, &outcome));
+    let text = told(cx, &outcome);
     if outcome == PromoOutcome::Wrong {
-        cx.enter(CustomerDialogue::PromoCode);
-        let cancel = button(common::button_cancel(cx.language), CustomerPress::Cancel.encode());
-        return cx.say(reply.buttons(vec![vec![cancel]])).await;
+        return wait(cx, text).await;
     }
     cx.leave();
-    cx.say(reply.keys(menu::keys(cx.language, cx.role), None)).await
+    cx.say(Reply::text(text).keys(menu::keys(cx.language, cx.role), None)).await
 }
 
 /// Enters a code, and tells the referrer that a friend came.

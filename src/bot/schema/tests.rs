@@ -86,7 +86,12 @@ fn message_of(person: i64, content: Value) -> Value {
 }
 
 fn press(data: &str) -> Value {
-    let below = json!({"message_id": 3, "date": 1, "chat": chat(OWNER), "text": "Choose"});
+    press_in(chat(OWNER), data)
+}
+
+/// The owner presses a button in a chat.
+fn press_in(chat: Value, data: &str) -> Value {
+    let below = json!({"message_id": 3, "date": 1, "chat": chat, "text": "Choose"});
     json!({"update_id": 1, "callback_query":
         {"id": "1", "from": account(OWNER), "chat_instance": "1", "data": data, "message": below}})
 }
@@ -132,6 +137,21 @@ async fn every_button_reaches_an_endpoint() {
         assert!(shop.reaches_an_endpoint(press(data)).await, "{callback:?}");
     }
     assert!(shop.reaches_an_endpoint(press("of another bot")).await);
+}
+
+#[tokio::test]
+async fn a_press_outside_the_own_chat_ends_silently() {
+    let shop = Shop::open().await;
+    let group = json!({"id": -100, "type": "group", "title": "A group"});
+    for chat in [chat(CUSTOMER), group] {
+        for (data, _) in callback::examples() {
+            assert!(!shop.reaches_an_endpoint(press_in(chat.clone(), data)).await, "{data} in {chat}");
+        }
+        assert!(!shop.reaches_an_endpoint(press_in(chat.clone(), "of another bot")).await, "{chat}");
+    }
+    let mut tx = shop.context.db.read(shop.context.shop_id).await.unwrap();
+    let owner = service::customers::by_telegram_id(&mut tx, TelegramId(OWNER)).await.unwrap();
+    assert!(owner.is_none(), "such a press makes nobody a customer");
 }
 
 #[tokio::test]

@@ -9,11 +9,14 @@ use super::{
     step::steps,
 };
 use crate::{
-    bot::context::Context,
+    bot::{context::Context, incoming::Contact},
     domain::{CustomerId, Permission},
     messages::{person, reply::Reply},
-    service::{Result, customers},
-    texts::{Html, staff_team as texts},
+    service::{
+        Result,
+        customers::{self, Customer},
+    },
+    texts::{Html, format, staff_team as texts},
 };
 
 /// Who is to join is asked; nothing is known yet.
@@ -46,12 +49,22 @@ impl Conversation for Appoint {
     async fn answer(self, cx: &mut Context, text: &str) -> Result<Next> {
         cx.require(Permission::AppointStaff)?;
         let found = named::customers_named(cx, text).await?;
-        if let [customer] = found.as_slice() {
-            candidate(cx, customer.customer_id).await?;
-        } else {
-            let nobody = named::nobody(cx.language, text);
-            named::ask_again(cx, &self, text, &found, nobody, AppointStep::Pick, None).await?;
-        }
+        let nobody = named::nobody(cx.language, text);
+        choose_among(cx, &self, text, &found, nobody).await?;
+        Ok(Next::Answered)
+    }
+
+    async fn contact(self, cx: &mut Context, contact: &Contact) -> Result<Next> {
+        cx.require(Permission::AppointStaff)?;
+        let found = named::customers_of_contact(cx, contact).await?;
+        let nobody = match contact.owner {
+            // Who has opened the bot has a card.
+            Some(_) if !contact.name.is_empty() => {
+                texts::no_telegram(cx.language, &format::shortened(&contact.name, person::MAX_NAME))
+            }
+            _ => named::nobody(cx.language, &contact.phone),
+        };
+        choose_among(cx, &self, &contact.phone, &found, nobody).await?;
         Ok(Next::Answered)
     }
 
@@ -65,6 +78,14 @@ impl Conversation for Appoint {
 /// Asks who is to join.
 pub(crate) async fn begin(cx: &mut Context) -> Result<()> {
     Appoint {}.ask(cx, None).await
+}
+
+/// The one customer whom a text or a contact was found to mean, or a question which one.
+async fn choose_among(cx: &mut Context, form: &Appoint, text: &str, found: &[Customer], nobody: Html) -> Result<()> {
+    match found {
+        [customer] => candidate(cx, customer.customer_id).await,
+        _ => named::ask_again(cx, form, text, found, nobody, AppointStep::Pick, None).await,
+    }
 }
 
 /// Somebody who may join, if they have opened the bot.

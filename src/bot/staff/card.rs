@@ -26,6 +26,7 @@ use crate::{
 /// What the card says beside the customer themselves.
 struct Standing {
     balances: Balances,
+    /// Those that stand.
     invoices: i64,
     friends: i64,
 }
@@ -50,7 +51,7 @@ async fn lay_out(cx: &mut Context, customer: CustomerId, title: Option<Html>, sh
     let id = customer.customer_id;
     let standing = Standing {
         balances: ledger::balances(&mut cx.tx, id, cx.now).await?,
-        invoices: sales::page(&mut cx.tx, id, 0, 0).await?.1,
+        invoices: sales::count_standing(&mut cx.tx, id).await?,
         friends: customers::friends(&mut cx.tx, id, 0).await?.count,
     };
     let text = text(cx.language, cx.shop.format, &customer, &standing);
@@ -74,9 +75,11 @@ pub(crate) async fn invoices(cx: &mut Context, customer: CustomerId, page: usize
     let to_page = |page| StaffPress::Invoices(id, page).encode();
     let to_invoice = |invoice, page| StaffPress::Invoice(id, invoice, page).encode();
     let (count, buttons) = invoices::page(cx, id, page, to_page, to_invoice).await?;
-    let text = match count {
-        0 => staff_find::nothing_yet(cx.language),
-        count => staff_find::invoices_count(cx.language, count),
+    let standing = sales::count_standing(&mut cx.tx, id).await?;
+    let text = match count - standing {
+        _ if count == 0 => staff_find::nothing_yet(cx.language),
+        0 => staff_find::invoices_count(cx.language, standing),
+        refunded => staff_find::invoices_count_refunded(cx.language, standing, refunded),
     };
     list(cx, &customer, text, buttons).await
 }

@@ -7,7 +7,7 @@ use crate::{
     bot::{context::Context, dialogue::StaffDialogue, incoming::Contact},
     domain::{CustomerId, OperationId},
     service::Result,
-    texts::Html,
+    texts::{Html, common},
 };
 
 /// A conversation. The value is its form: what is known so far. It is stored between updates, so a form that cannot be read
@@ -36,9 +36,11 @@ pub(super) trait Conversation: Serialize + DeserializeOwned + Send + Sync + 'sta
     /// Takes a pressed button of the question with this nonce, which is the one that was asked last.
     fn press(self, cx: &mut Context, step: Self::Step, nonce: &str) -> impl Future<Output = Result<Next>> + Send;
 
-    /// Takes a contact that was shared; most conversations want its number, as an answer in words.
+    /// Takes a contact that was shared, where a customer is asked for. Left out, a contact is no answer: nothing of it is
+    /// read, and the question is asked again.
     fn contact(self, cx: &mut Context, contact: &Contact) -> impl Future<Output = Result<Next>> + Send {
-        self.answer(cx, &contact.phone)
+        let _ = contact;
+        not_a_contact(cx, self)
     }
 
     /// The form once another conversation, which this one began, has found out who the customer is.
@@ -52,6 +54,13 @@ pub(super) trait Conversation: Serialize + DeserializeOwned + Send + Sync + 'sta
         let _ = nonce;
         None
     }
+}
+
+/// Says that a contact does not answer the question, and asks it again.
+pub(super) async fn not_a_contact<C: Conversation>(cx: &mut Context, form: C) -> Result<Next> {
+    let note = common::contact_not_wanted(cx.language);
+    form.ask(cx, Some(note)).await?;
+    Ok(Next::Answered)
 }
 
 /// What became of what a person did.

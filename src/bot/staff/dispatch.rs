@@ -10,6 +10,7 @@ use super::{
 use crate::{
     bot::{
         context::Context,
+        customer,
         dialogue::{Dialogue, StaffDialogue},
         incoming::Contact,
     },
@@ -68,15 +69,23 @@ async fn free_text(cx: &mut Context, text: &str) -> Result<()> {
     if invoice::from_free_text(cx, text).await? { Ok(()) } else { find::search(cx, text).await }
 }
 
-/// A contact that a member of the staff shared, of somebody else: for the conversation that is under way, or else whom to look
-/// for.
+/// A contact that a member of the staff shared. Of somebody else: for the conversation that is under way, or else whom to look
+/// for. Their own number they share as a customer does, and a conversation that is under way asks again.
 pub(crate) async fn contact(cx: &mut Context, contact: Contact) -> Result<()> {
-    if let Some(Dialogue::Staff(dialogue)) = cx.dialogue().cloned()
-        && hand(cx, &dialogue, Event::Contact(&contact)).await?
-    {
-        return Ok(());
+    let under_way = match cx.dialogue() {
+        Some(Dialogue::Staff(dialogue)) => Some(dialogue.clone()),
+        _ => None,
+    };
+    let is_own = contact.owner == Some(cx.person);
+    match under_way {
+        Some(dialogue) if is_own => {
+            customer::contact(cx, contact).await?;
+            hand(cx, &dialogue, Event::Repeat).await.map(drop)
+        }
+        Some(dialogue) if hand(cx, &dialogue, Event::Contact(&contact)).await? => Ok(()),
+        _ if is_own => customer::contact(cx, contact).await,
+        _ => register::from_contact(cx, &contact).await,
     }
-    register::from_contact(cx, &contact).await
 }
 
 /// Something that is neither a text nor a button, while a conversation waits for an answer: it asks again.

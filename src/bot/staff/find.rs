@@ -69,12 +69,14 @@ pub(super) async fn search(cx: &mut Context, text: &str) -> Result<()> {
             if let (Some(phone), name) = register::split(text)
                 && !name.is_empty()
             {
-                return register::from_phone(cx, phone.as_str(), &name).await;
+                return register::from_phone(cx, &phone, &name).await;
             }
-            let phone = Phone::parse(text).ok();
-            let label = named::register_label(language, phone.as_ref());
-            let register = button(label, StaffPress::Register(phone).encode());
-            cx.say(Reply::text(named::nobody(language, text)).buttons(vec![vec![register]])).await
+            let register = (!named::is_too_long(text)).then(|| {
+                let phone = Phone::parse(text).ok();
+                let label = named::register_label(language, phone.as_ref());
+                button(label, StaffPress::Register(phone).encode())
+            });
+            cx.say(Reply::text(named::nobody(language, text)).buttons(vec![register.into_iter().collect()])).await
         }
         [customer] => card::show_found(cx, customer.customer_id, named::card_code(text, customer)).await,
         several => {

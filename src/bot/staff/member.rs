@@ -9,7 +9,7 @@ use super::{
     team,
 };
 use crate::{
-    bot::context::Context,
+    bot::{context::Context, incoming::Contact},
     domain::{OperationId, Permission, Role, TelegramId},
     messages::reply::Reply,
     notices,
@@ -47,6 +47,11 @@ impl Conversation for Member {
     /// It waits for buttons alone, which are still there.
     async fn ask(self, _: &mut Context, _: Option<Html>) -> Result<()> {
         Ok(())
+    }
+
+    /// A contact is looked for as it is without a conversation, as a text is.
+    async fn contact(self, _: &mut Context, _: &Contact) -> Result<Next> {
+        Ok(Next::NotMine)
     }
 
     async fn press(self, cx: &mut Context, step: MemberStep, _: &str) -> Result<Next> {

@@ -1,8 +1,8 @@
-//! The customer whom a text names, or a question which one.
+//! The customer whom a text or a shared contact names, or a question which one.
 
 use super::{conversation::Conversation, question::Question};
 use crate::{
-    bot::context::Context,
+    bot::{context::Context, incoming::Contact},
     domain::{CardCode, CustomerId, Language, Phone},
     messages::outgoing::{Button, Buttons},
     service::{
@@ -20,7 +20,7 @@ const NAME_ON_BUTTON: usize = 40;
 
 /// The customers whom a text may mean; nobody where it is too long to mean anybody.
 pub(super) async fn customers_named(cx: &mut Context, text: &str) -> Result<Vec<Customer>> {
-    if text.chars().count() > MAX_SEARCH {
+    if is_too_long(text) {
         return Ok(Vec::new());
     }
     let found = customers::find(&mut cx.tx, text).await?;
@@ -33,6 +33,16 @@ pub(super) async fn customers_named(cx: &mut Context, text: &str) -> Result<Vec<
         },
         _ => Ok(found),
     }
+}
+
+/// Is a text too long to name anybody, also somebody who is to be registered?
+pub(super) fn is_too_long(text: &str) -> bool {
+    text.chars().count() > MAX_SEARCH
+}
+
+/// The customers whom a shared contact may mean, by its Telegram account and by its number.
+pub(super) async fn customers_of_contact(cx: &mut Context, contact: &Contact) -> Result<Vec<Customer>> {
+    customers::find_contact(&mut cx.tx, contact.owner, Phone::parse(&contact.phone).ok().as_ref()).await
 }
 
 /// The digits of a card, where it was by them that a text named the customer.
@@ -51,17 +61,27 @@ pub(super) async fn ask_again<C: Conversation>(
     pick: impl Fn(CustomerId) -> C::Step,
     register: Option<C::Step>,
 ) -> Result<()> {
-    let language = cx.language;
+    if !found.is_empty() {
+        return ask_which(cx, form, found, pick).await;
+    }
     let question = Question::new(cx);
-    let (asked, buttons) = if found.is_empty() {
-        let phone = Phone::parse(text).ok();
-        let register = register.map(|step| question.button(register_label(language, phone.as_ref()), step));
-        (nobody_found, vec![register.into_iter().collect()])
-    } else {
-        let option = |label, customer| question.button(label, pick(customer));
-        (which(language, found), options(language, found, option))
-    };
-    question.ask(cx, form, asked, buttons).await
+    let phone = Phone::parse(text).ok();
+    let register = register.filter(|_| !is_too_long(text));
+    let register = register.map(|step| question.button(register_label(cx.language, phone.as_ref()), step));
+    question.ask(cx, form, nobody_found, vec![register.into_iter().collect()]).await
+}
+
+/// Asks which of several customers is meant. Each is a button that does `pick`.
+pub(super) async fn ask_which<C: Conversation>(
+    cx: &mut Context,
+    form: &C,
+    found: &[Customer],
+    pick: impl Fn(CustomerId) -> C::Step,
+) -> Result<()> {
+    let question = Question::new(cx);
+    let option = |label, customer| question.button(label, pick(customer));
+    let buttons = options(cx.language, found, option);
+    question.ask(cx, form, which(cx.language, found), buttons).await
 }
 
 /// The label of the button that registers somebody whom nobody found, by their number where that is known.
@@ -74,7 +94,7 @@ pub(super) fn register_label(language: Language, phone: Option<&Phone>) -> Strin
 
 /// Nobody fits the text.
 pub(super) fn nobody(language: Language, text: &str) -> Html {
-    if text.chars().count() > MAX_SEARCH {
+    if is_too_long(text) {
         return common::text_too_long(language, MAX_SEARCH);
     }
     staff_find::found_nobody(language, &format::shortened(text, MAX_SEARCH))

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     card,
     conversation::{Conversation, Next},
+    named,
     question::{Question, below},
     step::steps,
 };
@@ -43,6 +44,8 @@ steps! {
     RegisterStep {
         /// The name is the one of the contact.
         Confirm = "confirm",
+        /// The contact means this customer, who is known.
+        Pick(customer: CustomerId) = "pick",
     }
 }
 
@@ -102,15 +105,16 @@ impl Conversation for Registration {
         }
     }
 
-    async fn press(self, cx: &mut Context, RegisterStep::Confirm: RegisterStep, _: &str) -> Result<Next> {
-        match (self.phone.clone(), self.name.clone()) {
-            (Some(phone), Some(name)) => register(cx, self, &phone, &name).await,
-            _ => Ok(Next::NotMine),
+    async fn press(self, cx: &mut Context, step: RegisterStep, _: &str) -> Result<Next> {
+        match (step, self.phone.clone(), self.name.clone()) {
+            (RegisterStep::Pick(customer), ..) => go_on(cx, self, customer, None).await,
+            (RegisterStep::Confirm, Some(phone), Some(name)) => register(cx, self, &phone, &name).await,
+            (RegisterStep::Confirm, ..) => Ok(Next::NotMine),
         }
     }
 
     async fn contact(self, cx: &mut Context, contact: &Contact) -> Result<Next> {
-        with_contact(cx, self, &contact.phone, &contact.name).await
+        with_contact(cx, self, contact).await
     }
 }
 
@@ -134,28 +138,34 @@ pub(super) async fn interrupt(cx: &mut Context, phone: Option<Phone>, interrupte
     Registration { phone, interrupted: Some(interrupted), ..Registration::default() }.ask(cx, None).await
 }
 
-/// A shared contact: the customer with its number, or an offer to register them.
+/// A shared contact: the customer with its account or its number, or an offer to register them.
 pub(super) async fn from_contact(cx: &mut Context, contact: &Contact) -> Result<()> {
-    from_phone(cx, &contact.phone, &contact.name).await
+    // Nothing was interrupted that could go on.
+    with_contact(cx, Registration::default(), contact).await.map(drop)
 }
 
 /// The same of a phone number and a name.
-pub(super) async fn from_phone(cx: &mut Context, phone: &str, name: &str) -> Result<()> {
-    // Nothing was interrupted that could go on.
-    with_contact(cx, Registration::default(), phone, name).await.map(drop)
+pub(super) async fn from_phone(cx: &mut Context, phone: &Phone, name: &str) -> Result<()> {
+    let contact = Contact { phone: phone.as_str().to_owned(), name: name.to_owned(), owner: None };
+    from_contact(cx, &contact).await
 }
 
-async fn with_contact(cx: &mut Context, registration: Registration, phone: &str, name: &str) -> Result<Next> {
-    let Ok(phone) = Phone::parse(phone) else {
-        ask(cx, &registration, staff_find::register_bad_phone(cx.language), false).await?;
-        return Ok(Next::Answered);
-    };
-    if let [known] = customers::find(&mut cx.tx, phone.as_str()).await?.as_slice() {
-        return go_on(cx, registration, known.customer_id, None).await;
+async fn with_contact(cx: &mut Context, registration: Registration, contact: &Contact) -> Result<Next> {
+    match named::customers_of_contact(cx, contact).await?.as_slice() {
+        [] => offer(cx, registration, contact).await?,
+        [known] => return go_on(cx, registration, known.customer_id, None).await,
+        several => named::ask_which(cx, &registration, several, RegisterStep::Pick).await?,
     }
-    let name = Some(format::shortened(name, SHOWN_NAME)).filter(|name| !name.is_empty());
-    Registration { phone: Some(phone), name, ..registration }.ask(cx, None).await?;
     Ok(Next::Answered)
+}
+
+/// Offers to register a contact that nobody has the number of.
+async fn offer(cx: &mut Context, registration: Registration, contact: &Contact) -> Result<()> {
+    let Ok(phone) = Phone::parse(&contact.phone) else {
+        return ask(cx, &registration, staff_find::register_bad_phone(cx.language), false).await;
+    };
+    let name = Some(format::shortened(&contact.name, SHOWN_NAME)).filter(|name| !name.is_empty());
+    Registration { phone: Some(phone), name, ..registration }.ask(cx, None).await
 }
 
 /// Shows a question, and waits for the answer.

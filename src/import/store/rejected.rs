@@ -8,13 +8,16 @@ use std::{
 };
 
 use serde::{Deserialize, Serialize};
-use tempfile::NamedTempFile;
 
-use crate::import::{
-    disk_list::DiskList,
-    findings::{Findings, Severity},
-    format::FINDINGS,
-    write::json_writer::json_text,
+use crate::{
+    import::{
+        disk_list::DiskList,
+        error::ImportError,
+        findings::{Findings, Severity},
+        format::FINDINGS,
+        write::json_writer::json_text,
+    },
+    new_file,
 };
 
 /// A customer who is not imported.
@@ -26,13 +29,28 @@ pub(super) struct Rejected {
 }
 
 /// Writes the file beside the dump, with their faults; returns its path.
-pub(super) fn write(dump: &Path, rejected: &mut DiskList<Rejected>, findings: &mut Findings) -> io::Result<PathBuf> {
+pub(super) fn write(
+    dump: &Path,
+    rejected: &mut DiskList<Rejected>,
+    findings: &mut Findings,
+) -> Result<PathBuf, ImportError> {
     let mut name = dump.file_name().unwrap_or_default().to_owned();
     name.push(".left-out.json");
     let path = dump.with_file_name(name);
-    // Readable by its owner alone; takes its name when it is complete.
-    let directory = dump.parent().filter(|directory| !directory.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut out = BufWriter::new(NamedTempFile::new_in(directory)?);
+    let mut out = BufWriter::new(new_file::create(&path).map_err(ImportError::LeftOut)?);
+    let unwritable = |error: io::Error| ImportError::LeftOut(new_file::unwritable(&path, &error));
+    fill(&mut out, dump, rejected, findings).map_err(unwritable)?;
+    let written = out.into_inner().map_err(|error| unwritable(error.into_error()))?;
+    new_file::finish(written.into_temp_path(), &path, true).map_err(ImportError::LeftOut)?;
+    Ok(path)
+}
+
+fn fill(
+    out: &mut impl Write,
+    dump: &Path,
+    rejected: &mut DiskList<Rejected>,
+    findings: &mut Findings,
+) -> io::Result<()> {
     write!(out, "{{\n{}: [", json_text(FINDINGS))?;
     let mut separator = "";
     for finding in findings.read()? {
@@ -49,11 +67,7 @@ pub(super) fn write(dump: &Path, rejected: &mut DiskList<Rejected>, findings: &m
         write!(out, ",\n{}: ", json_text(&key))?;
         source.seek(SeekFrom::Start(bytes.start))?;
         let mut record = source.by_ref().take(bytes.end - bytes.start);
-        io::copy(&mut record, &mut out)?;
+        io::copy(&mut record, out)?;
     }
-    write!(out, "\n}}\n")?;
-    let file = out.into_inner()?;
-    file.as_file().sync_all()?;
-    file.persist(&path).map_err(|error| error.error)?;
-    Ok(path)
+    write!(out, "\n}}\n")
 }

@@ -85,7 +85,12 @@ pub async fn run(
     };
     let digest = writer.take_digest();
     let BatchWriter { mut tx, mut findings, mut rejected, counts, .. } = writer;
+    let mut left_out_file = None;
     if outcome == Outcome::Imported {
+        if !rejected.is_empty() {
+            // Before the import is committed: done again, it would change nothing and list none of them.
+            left_out_file = Some(rejected::write(input, &mut rejected, &mut findings)?);
+        }
         let result = format!("{{\"digest\":\"{digest}\",\"customers\":{}}}", counts.imported);
         operations::finish(&mut tx, &operation, &result).await?;
         tx.commit().await?;
@@ -95,9 +100,6 @@ pub async fn run(
     } else {
         tx.rollback().await?;
     }
-    let writes_rejected = !rejected.is_empty() && outcome == Outcome::Imported;
-    let left_out_file =
-        if writes_rejected { Some(rejected::write(input, &mut rejected, &mut findings)?) } else { None };
     Ok(Report {
         outcome,
         customers: counts.customers,

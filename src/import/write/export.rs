@@ -1,13 +1,11 @@
 //! Writes a shop as a dump, a page of customers at a time, from one snapshot of the database.
 
 use std::{
-    fs::File,
     io::{self, BufWriter, Write},
     path::Path,
 };
 
 use chrono_tz::Tz;
-use tempfile::NamedTempFile;
 
 use super::{customer, json_writer::json_text, shop, stored};
 use crate::{
@@ -16,6 +14,7 @@ use crate::{
         error::ImportError,
         format::{ORGANIZATION, SETTINGS},
     },
+    new_file,
     storage::{Db, Tx, dump},
 };
 
@@ -54,26 +53,15 @@ pub async fn export(db: &Db, shop: ShopId, timezone: Tz, output: &Path) -> Resul
         out.flush()?;
         return Ok(exported);
     }
-    let directory = output.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    // The message of the system names the temporary file, so only the kind of error is kept.
-    let unwritable = |error: io::Error| ImportError::Write { path: output.to_owned(), error: error.kind().into() };
-    let mut out = BufWriter::new(tempfile::NamedTempFile::new_in(directory).map_err(unwritable)?);
-    let exported = write_dump(&mut tx, timezone, &mut out).await?;
-    persist(out, output, directory).map_err(unwritable)?;
+    let unwritable = |error: io::Error| ImportError::Write(new_file::unwritable(output, &error));
+    let mut out = BufWriter::new(new_file::create(output)?);
+    let exported = write_dump(&mut tx, timezone, &mut out).await.map_err(|error| match error {
+        ImportError::Io(error) => unwritable(error),
+        error => error,
+    })?;
+    let written = out.into_inner().map_err(|error| unwritable(error.into_error()))?;
+    new_file::finish(written.into_temp_path(), output, true)?;
     Ok(exported)
-}
-
-/// Syncs the temporary file to disk and renames it.
-fn persist(out: BufWriter<NamedTempFile>, output: &Path, directory: &Path) -> io::Result<()> {
-    let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
-    file.as_file().sync_all()?;
-    file.persist(output).map_err(|error| error.error)?;
-    sync_directory(directory)
-}
-
-/// Makes the rename durable, on systems where a directory can be opened.
-fn sync_directory(directory: &Path) -> io::Result<()> {
-    if cfg!(unix) { File::open(directory)?.sync_all() } else { Ok(()) }
 }
 
 async fn write_dump(tx: &mut Tx, timezone: Tz, out: &mut impl Write) -> Result<Exported, ImportError> {

@@ -2,7 +2,7 @@
 
 use super::Customer;
 use crate::{
-    domain::{Code, Phone, PromoCode, fold},
+    domain::{Code, Phone, PromoCode, TelegramId, fold},
     service::Result,
     storage::{Tx, customers},
 };
@@ -35,4 +35,23 @@ pub async fn find(tx: &mut Tx, text: &str) -> Result<Vec<Customer>> {
         return Ok(Vec::new());
     }
     Ok(customers::by_term(tx, &term, MOST_FOUND).await?)
+}
+
+/// The customers whom a shared contact means: the one of its Telegram account, and the one of its phone number. Two where
+/// these are different cards, the one of the account first.
+///
+/// # Errors
+/// The database's.
+pub async fn find_contact(tx: &mut Tx, account: Option<TelegramId>, phone: Option<&Phone>) -> Result<Vec<Customer>> {
+    let of_account = match account {
+        Some(account) => customers::by_telegram_id(tx, account).await?,
+        None => None,
+    };
+    let of_phone = match phone {
+        Some(phone) => customers::by_phone(tx, phone).await?,
+        None => None,
+    };
+    let mut found: Vec<Customer> = of_account.into_iter().chain(of_phone).collect();
+    found.dedup_by_key(|customer| customer.customer_id);
+    Ok(found)
 }

@@ -14,6 +14,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("clock", &[]),
     ("shutdown", &[]),
     ("backoff", &[]),
+    ("new_file", &[]),
     ("domain", &["clock"]),
     ("config", &["domain", "http::HEALTH_PATHS"]),
     ("storage", &["domain", "clock"]),
@@ -40,7 +41,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("http", &["clock", "shutdown", "storage::Db"]),
-    ("import", &["service", "storage", "domain", "clock"]),
+    ("import", &["service", "storage", "domain", "clock", "new_file"]),
     ("jobs", &["notices", "service", "domain", "clock", "shutdown", "storage::Db"]),
     // A Bot API server that could stand alone: it must not learn what it serves.
     ("sandbox", &["clock"]),
@@ -59,8 +60,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "command_line",
         &[
-            "demo", "serve", "http", "config", "clock", "shutdown", "backoff", "domain", "storage", "service", "texts",
-            "bot", "telegram", "import", "jobs", "sandbox",
+            "demo", "serve", "http", "config", "clock", "shutdown", "backoff", "new_file", "domain", "storage",
+            "service", "texts", "bot", "telegram", "import", "jobs", "sandbox",
         ],
     ),
 ];

@@ -48,6 +48,16 @@ async fn a_wrong_token_is_named_in_one_line() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_ordinary_start_and_stop_log_no_line_of_a_library() {
+    let installation = Installation::new().await;
+    let mut bot = installation.program.with("RUST_LOG", "").start("run");
+    bot.wait_for_log("is at work").await;
+    assert_eq!(bot.terminate().await.0.code(), Some(0));
+    let foreign: Vec<_> = bot.log().into_iter().filter(|line| !line.contains(" INFO kopilka::")).collect();
+    assert!(foreign.is_empty(), "{foreign:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_second_process_on_a_sqlite_file_is_refused() {
     let installation = Installation::new().await;
     let mut first = installation.program.start("run");

@@ -6,15 +6,15 @@ mod subject;
 pub(super) use self::subject::{About, Adjustment, AdjustmentStep, Asked, Change, CommonStep, Direction, Subject};
 use super::{
     change_text,
-    conversation::{Conversation, Next},
+    conversation::{Conversation, Next, not_a_contact},
     named,
     question::{Question, below},
 };
 use crate::{
-    bot::{context::Context, refusal},
+    bot::{context::Context, incoming::Contact, refusal},
     domain::{CustomerId, Money, OperationId},
     messages::reply::Reply,
-    service::Result,
+    service::{Result, customers::Customer},
     texts::{Html, common, staff_invoice, staff_points},
 };
 
@@ -85,6 +85,14 @@ impl<S: Subject> Conversation for Adjustment<S> {
         Ok(Next::Answered)
     }
 
+    async fn contact(self, cx: &mut Context, contact: &Contact) -> Result<Next> {
+        if self.customer.is_some() {
+            return not_a_contact(cx, self).await;
+        }
+        let found = named::customers_of_contact(cx, contact).await?;
+        self.choose_among(cx, &contact.phone, &found).await
+    }
+
     fn operation_id(nonce: &str) -> Option<OperationId> {
         Some(operation_id::<S>(nonce))
     }
@@ -122,13 +130,18 @@ impl<S: Subject> Adjustment<S> {
             }
         }
         let found = named::customers_named(cx, &customer).await?;
-        if let [customer] = found.as_slice() {
+        self.choose_among(cx, &customer, &found).await
+    }
+
+    /// The one customer whom a text or a contact's number was found to mean, or a question which one.
+    async fn choose_among(mut self, cx: &mut Context, text: &str, found: &[Customer]) -> Result<Next> {
+        if let [customer] = found {
             self.customer = Some(customer.customer_id);
             self.ask(cx, None).await?;
         } else {
-            let nobody = named::nobody(cx.language, &customer);
+            let nobody = named::nobody(cx.language, text);
             let pick = |customer| CommonStep::Pick(customer).into();
-            named::ask_again(cx, &self, &customer, &found, nobody, pick, None).await?;
+            named::ask_again(cx, &self, text, found, nobody, pick, None).await?;
         }
         Ok(Next::Answered)
     }

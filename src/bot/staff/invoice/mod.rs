@@ -18,11 +18,11 @@ use self::{
     questions::{ask_amount, ask_customer, proceed},
 };
 use super::{
-    conversation::{Conversation, Next},
+    conversation::{Conversation, Next, not_a_contact},
     named, question, register,
 };
 use crate::{
-    bot::{context::Context, refusal},
+    bot::{context::Context, incoming::Contact, refusal},
     domain::{
         CardCode, CustomerId, DraftError, Keywords, Language, Money, OperationId, Phone, PointsWallet, Redeem,
         SaleText, names_by_form,
@@ -31,6 +31,7 @@ use crate::{
     service::{
         Error, Refusal, Result,
         card_codes::{self, Lookup},
+        customers::Customer,
         invoices::{self, Quote},
     },
     texts::{Html, common, format, staff_invoice as texts},
@@ -60,7 +61,10 @@ impl Conversation for InvoiceForm {
     }
 
     async fn ask(self, cx: &mut Context, note: Option<Html>) -> Result<()> {
-        proceed(cx, self, note).await
+        match self.waits {
+            Waits::Amount(wallet) => ask_amount(cx, self, wallet, note, false).await,
+            _ => proceed(cx, self, note).await,
+        }
     }
 
     async fn answer(self, cx: &mut Context, text: &str) -> Result<Next> {
@@ -70,6 +74,15 @@ impl Conversation for InvoiceForm {
 
     async fn press(self, cx: &mut Context, step: InvoiceStep, nonce: &str) -> Result<Next> {
         press(cx, self, step, nonce).await
+    }
+
+    async fn contact(self, cx: &mut Context, contact: &Contact) -> Result<Next> {
+        if !matches!(self.waits, Waits::Customer(_)) {
+            return not_a_contact(cx, self).await;
+        }
+        let found = named::customers_of_contact(cx, contact).await?;
+        choose_among(cx, self, &contact.phone, &found).await?;
+        Ok(Next::Answered)
     }
 
     fn with_customer(self, customer: CustomerId) -> Self {
@@ -135,17 +148,24 @@ async fn read(cx: &mut Context, mut sale: InvoiceForm, text: &str, typed: &str) 
 async fn choose_customer(cx: &mut Context, mut sale: InvoiceForm, text: &str) -> Result<()> {
     let found = named::customers_named(cx, text).await?;
     if let [customer] = found.as_slice() {
-        sale.customer = Some(customer.customer_id);
         sale.card_code = named::card_code(text, customer);
+    }
+    choose_among(cx, sale, text, &found).await
+}
+
+/// The one customer whom a text or a contact's number was found to mean, or a question which one.
+async fn choose_among(cx: &mut Context, mut sale: InvoiceForm, text: &str, found: &[Customer]) -> Result<()> {
+    if let [customer] = found {
+        sale.customer = Some(customer.customer_id);
         return proceed(cx, sale, None).await;
     }
-    let nobody = if sale.lines.is_empty() {
+    let nobody = if sale.lines.is_empty() || named::is_too_long(text) {
         named::nobody(cx.language, text)
     } else {
         texts::sale_customer_unknown(cx.language, &format::shortened(text, SHOWN_TEXT))
     };
     sale.waits = Waits::Customer(Phone::parse(text).ok());
-    named::ask_again(cx, &sale, text, &found, nobody, InvoiceStep::Pick, Some(InvoiceStep::Register)).await
+    named::ask_again(cx, &sale, text, found, nobody, InvoiceStep::Pick, Some(InvoiceStep::Register)).await
 }
 
 async fn answer(cx: &mut Context, mut sale: InvoiceForm, text: &str) -> Result<()> {
@@ -167,7 +187,7 @@ async fn answer(cx: &mut Context, mut sale: InvoiceForm, text: &str) -> Result<(
                 sale.redemption = Some(redeem(wallet, Some(points)));
                 return proceed(cx, sale, None).await;
             }
-            return ask_amount(cx, sale, wallet, true).await;
+            return ask_amount(cx, sale, wallet, None, true).await;
         }
         Waits::Payment => {
             if SaleText::parse_lines(text, &KEYWORDS).on_credit {
@@ -197,7 +217,7 @@ async fn press(cx: &mut Context, mut sale: InvoiceForm, step: InvoiceStep, nonce
         (Waits::Points | Waits::Amount(_), InvoiceStep::NoPoints) => sale.redemption = Some(Redeem::Nothing),
         (Waits::Points, InvoiceStep::AllOf(wallet)) => sale.redemption = Some(redeem(wallet, None)),
         (Waits::Points, InvoiceStep::SomeOf(wallet)) => {
-            ask_amount(cx, sale, wallet, false).await?;
+            ask_amount(cx, sale, wallet, None, false).await?;
             return Ok(Next::Answered);
         }
         (Waits::Payment | Waits::Confirmation(_), InvoiceStep::Paid) => sale.on_credit = Some(false),

@@ -110,15 +110,17 @@ async fn ask_points(
     question.ask(cx, &sale, text, buttons).await
 }
 
-/// Asks how many points of a wallet are redeemed; `again`, because the answer was no number.
+/// Asks how many points of a wallet are redeemed, below a note on what has just happened; `again`, because the answer was no
+/// number.
 pub(super) async fn ask_amount(
     cx: &mut Context,
     mut sale: InvoiceForm,
     wallet: PointsWallet,
+    note: Option<Html>,
     again: bool,
 ) -> Result<()> {
     let (Some(customer), Ok(total)) = (sale.customer, sale.draft().total()) else {
-        return proceed(cx, sale, None).await;
+        return proceed(cx, sale, note).await;
     };
     let most = invoices::redeemable(&mut cx.tx, customer, total, cx.now).await?.of(wallet);
     sale.waits = Waits::Amount(wallet);
@@ -131,7 +133,7 @@ pub(super) async fn ask_amount(
     };
     let question = Question::new(cx);
     let buttons = vec![vec![question.button(texts::button_no_points(language), InvoiceStep::NoPoints)]];
-    question.ask(cx, &sale, text, buttons).await
+    question.ask(cx, &sale, below(note, text), buttons).await
 }
 
 async fn ask_payment(cx: &mut Context, mut sale: InvoiceForm, to_pay: Money, note: Option<Html>) -> Result<()> {

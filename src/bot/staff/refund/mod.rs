@@ -17,17 +17,19 @@ use self::{
     questions::{REASONS, proceed},
 };
 use super::{
-    conversation::{Conversation, Next},
+    conversation::{Conversation, Next, not_a_contact},
     named,
 };
 use crate::{
-    bot::{context::Context, refusal},
+    bot::{context::Context, incoming::Contact, refusal},
     domain::{
         CustomerId, InvoiceId, InvoiceNumber, Money, OperationId, Permission, Quantity, RefundScope, ReturnedLine,
     },
     messages::{refund::Cause, reply::Reply},
     service::{
-        Error, Refusal, Result, invoices,
+        Error, Refusal, Result,
+        customers::Customer,
+        invoices,
         points::MAX_REASON,
         refunds::{self, RefundQuote},
     },
@@ -59,6 +61,16 @@ impl Conversation for RefundForm {
         press(cx, self, step, nonce).await
     }
 
+    async fn contact(self, cx: &mut Context, contact: &Contact) -> Result<Next> {
+        if self.waits != Waits::Invoice {
+            return not_a_contact(cx, self).await;
+        }
+        cx.require(Permission::RefundInvoice)?;
+        let found = named::customers_of_contact(cx, contact).await?;
+        invoices_of(cx, &contact.phone, &found).await?;
+        Ok(Next::Answered)
+    }
+
     fn operation_id(nonce: &str) -> Option<OperationId> {
         Some(operation_id(nonce))
     }
@@ -84,11 +96,16 @@ async fn read(cx: &mut Context, text: &str) -> Result<()> {
         }
     }
     let found = named::customers_named(cx, text).await?;
-    if let [customer] = found.as_slice() {
+    invoices_of(cx, text, &found).await
+}
+
+/// The invoices of the one customer whom a text or a contact's number was found to mean, or a question which one.
+async fn invoices_of(cx: &mut Context, text: &str, found: &[Customer]) -> Result<()> {
+    if let [customer] = found {
         return list::show(cx, customer.customer_id, 0).await;
     }
     let nothing = texts::unknown(cx.language, &format::shortened(text, SHOWN_TEXT));
-    named::ask_again(cx, &RefundForm::default(), text, &found, nothing, RefundStep::Pick, None).await
+    named::ask_again(cx, &RefundForm::default(), text, found, nothing, RefundStep::Pick, None).await
 }
 
 async fn answer(cx: &mut Context, mut refunding: RefundForm, text: &str) -> Result<()> {
