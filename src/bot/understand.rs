@@ -19,7 +19,7 @@ pub enum Understood {
     NoUpdate,
     /// Its form is not known: it is kept as a dead letter.
     Unknown,
-    /// It is nobody's doing, or not the bot's business.
+    /// No person did it, or it does not concern the bot.
     NotOurs,
     /// Somebody did something.
     Action {

@@ -15,7 +15,7 @@ use crate::{
     texts::{Html, Points, format::shortened, join, phone, promo::button_promo, settings},
 };
 
-/// `/start`, alone or with the promo code of a link. Nobody is asked for anything first: the card is there already.
+/// `/start`, alone or with the promo code of a link. Nothing is asked first: the card exists already.
 pub(crate) async fn start(cx: &mut Context, rest: &str) -> Result<()> {
     let outcome = match rest.split_whitespace().next() {
         Some(code) => Some(promo::enter_code(cx, code).await?),

@@ -29,7 +29,7 @@ pub(crate) async fn enter(cx: &mut Context, rest: &str) -> Result<()> {
     if rest.is_empty() { ask(cx).await } else { answer(cx, rest).await }
 }
 
-/// Asks for the code; whoever cannot use any is told so instead.
+/// Asks for the code; a person who cannot use any is told so instead.
 pub(crate) async fn ask(cx: &mut Context) -> Result<()> {
     if let Some(outcome) = service::unavailable(&cx.customer) {
         let text = told(cx, &outcome);

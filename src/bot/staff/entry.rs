@@ -21,7 +21,7 @@ pub(super) enum Event<'a> {
     Contact(&'a Contact),
     /// They pressed a button of its last question, which carries this.
     Step(&'a str),
-    /// They sent what nobody asks for, and are asked again.
+    /// They sent something that does not answer the question, and are asked again.
     Repeat,
     /// What it had begun has found its customer.
     Resume(CustomerId, Option<Html>),

@@ -18,7 +18,7 @@ const MAX_SEARCH: usize = 100;
 /// The longest name on a button, in characters.
 const NAME_ON_BUTTON: usize = 40;
 
-/// The customers whom a text may mean; nobody where it is too long to mean anybody.
+/// The customers whom a text may mean; none where it is too long to name one.
 pub(super) async fn customers_named(cx: &mut Context, text: &str) -> Result<Vec<Customer>> {
     if is_too_long(text) {
         return Ok(Vec::new());
@@ -50,8 +50,8 @@ pub(super) fn card_code(text: &str, customer: &Customer) -> Option<CardCode> {
     text.parse().ok().filter(|code: &CardCode| code.as_str() != customer.code.as_str())
 }
 
-/// Asks a conversation's question who the customer is, after `text` named nobody or several. Each of several is a button that
-/// does `pick`; where there is nobody, a button that does `register`, in the conversations that can.
+/// Asks a conversation's question who the customer is, after `text` named none or several. Each of several is a button that
+/// does `pick`; where there is none, a button that does `register`, in the conversations that can.
 pub(super) async fn ask_again<C: Conversation>(
     cx: &mut Context,
     form: &C,
@@ -84,7 +84,7 @@ pub(super) async fn ask_which<C: Conversation>(
     question.ask(cx, form, which(cx.language, found), buttons).await
 }
 
-/// The label of the button that registers somebody whom nobody found, by their number where that is known.
+/// The label of the button that registers a new customer, by their number where that is known.
 pub(super) fn register_label(language: Language, phone: Option<&Phone>) -> String {
     match phone {
         Some(phone) => staff_find::button_register_phone(language, phone.as_str()),
@@ -92,7 +92,7 @@ pub(super) fn register_label(language: Language, phone: Option<&Phone>) -> Strin
     }
 }
 
-/// Nobody fits the text.
+/// Says that no customer fits the text.
 pub(super) fn nobody(language: Language, text: &str) -> Html {
     if is_too_long(text) {
         return common::text_too_long(language, MAX_SEARCH);

@@ -6,7 +6,7 @@ use crate::{
     texts::{Html, format, staff_invoice as texts},
 };
 
-/// Lines that are told of; whoever has more corrects these first.
+/// The most faulty lines that are shown at a time.
 const MOST: usize = 10;
 /// The longest line that is repeated, in characters.
 const SHOWN_LINE: usize = 120;

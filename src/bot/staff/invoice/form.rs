@@ -29,7 +29,7 @@ pub(in crate::bot::staff) struct InvoiceForm {
 #[cfg_attr(test, derive(strum::EnumDiscriminants), strum_discriminants(name(WaitsKind), derive(strum::EnumIter)))]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Waits {
-    /// Who buys; the number that nobody was found by.
+    /// Who buys; the number that no customer was found by.
     Customer(Option<Phone>),
     /// What is sold.
     Lines,

@@ -37,7 +37,7 @@ use crate::{
     texts::{Html, common, format, staff_invoice as texts},
 };
 
-/// The longest text that is repeated where nobody was found by it, in characters.
+/// The longest text that is repeated where no customer was found by it, in characters.
 const SHOWN_TEXT: usize = 100;
 
 /// The words of an invoice in every language.
