@@ -1,6 +1,6 @@
 ## What a refund does, told to customers and staff
 
-refund-came-back = • { $name } × { $quantity }
+refund-returned-line = • { $name } × { $quantity }
 refund-whole = ↩️ <b>Refunded in full</b>
 refund-part = ↩️ <b>Refunded: { $amount }</b>
 refund-total = Refund: <b>{ $amount }</b>

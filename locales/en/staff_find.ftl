@@ -3,7 +3,7 @@
 find-ask =
     🔎 Who are we looking for?
     Send a code, phone, name, @username or promo code. A shared contact works too.
-found-nobody =
+found-none =
     Nobody found for “<b>{ $text }</b>”.
     Check the spelling, or register a new customer.
 found-several = Several customers fit. Who is it?

@@ -8,7 +8,7 @@ invite =
     немесе промокод: <code>{ $promo }</code>
 invite-friend-gets = Досыңыз бірден <b>{ points-count }</b> алады.
 invite-referrer-gets = Сіз оның бірінші сатып алғанынан <b>{ $percent }</b> балл аласыз.
-invite-nobody-yet = Әзірге ешкім келген жоқ. Осы дүкенге келіп жүретін біреуден бастаңыз 🙂
+invite-no-friends = Әзірге ешкім келген жоқ. Осы дүкенге келіп жүретін біреуден бастаңыз 🙂
 invite-friends = 👥 Келген достар: <b>{ $count }</b>
 invite-brought = Олармен бірге <b>{ points-count }</b> келді.
 invite-friend-brought = { $name }: <b>{ points-count }</b>
@@ -17,4 +17,4 @@ invite-friend-waiting = { $name }: әлі сатып алған жоқ
 invite-button-share = 📤 Досқа жіберу
 invite-share-text = { $shop }: менімен бірге балл жинаңыз. Осы сілтеме арқылы бірден { points-count } беріледі!
 invite-share-text-without-bonus = { $shop }: менімен бірге балл жинаңыз!
-invite-some-shop = Біздің дүкен
+invite-unnamed-shop = Біздің дүкен

@@ -1,6 +1,6 @@
 ## What a refund does, told to customers and staff
 
-refund-came-back = • { $name } × { $quantity }
+refund-returned-line = • { $name } × { $quantity }
 refund-whole = ↩️ <b>Толығымен қайтарылған</b>
 refund-part = ↩️ <b>Қайтарылды: { $amount }</b>
 refund-total = Қайтару: <b>{ $amount }</b>

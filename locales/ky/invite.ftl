@@ -8,7 +8,7 @@ invite =
     же промокод: <code>{ $promo }</code>
 invite-friend-gets = Досуңуз дароо <b>{ points-count }</b> алат.
 invite-referrer-gets = Сиз анын биринчи сатып алганынан <b>{ $percent }</b> балл аласыз.
-invite-nobody-yet = Азырынча эч ким келген жок. Бул дүкөнгө келип жүргөн бирөөдөн баштаңыз 🙂
+invite-no-friends = Азырынча эч ким келген жок. Бул дүкөнгө келип жүргөн бирөөдөн баштаңыз 🙂
 invite-friends = 👥 Келген достор: <b>{ $count }</b>
 invite-brought = Алар менен <b>{ points-count }</b> келди.
 invite-friend-brought = { $name }: <b>{ points-count }</b>
@@ -17,4 +17,4 @@ invite-friend-waiting = { $name }: азырынча сатып ала элек
 invite-button-share = 📤 Доско жөнөтүү
 invite-share-text = { $shop }: мени менен бирге балл чогултуңуз. Бул шилтеме менен дароо { points-count } берилет!
 invite-share-text-without-bonus = { $shop }: мени менен бирге балл чогултуңуз!
-invite-some-shop = Биздин дүкөн
+invite-unnamed-shop = Биздин дүкөн

@@ -1,6 +1,6 @@
 ## What a refund does, told to customers and staff
 
-refund-came-back = • { $name } × { $quantity }
+refund-returned-line = • { $name } × { $quantity }
 refund-whole = ↩️ <b>Толугу менен кайтарылган</b>
 refund-part = ↩️ <b>Кайтарылды: { $amount }</b>
 refund-total = Кайтаруу: <b>{ $amount }</b>

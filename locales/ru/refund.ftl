@@ -1,6 +1,6 @@
 ## What a refund does, told to customers and staff
 
-refund-came-back = • { $name } × { $quantity }
+refund-returned-line = • { $name } × { $quantity }
 refund-whole = ↩️ <b>Возвращена целиком</b>
 refund-part = ↩️ <b>Возвращено: { $amount }</b>
 refund-total = Возврат: <b>{ $amount }</b>

@@ -8,7 +8,7 @@ invite =
     yoki promokod: <code>{ $promo }</code>
 invite-friend-gets = Do‘stingiz darhol <b>{ points-count }</b> oladi.
 invite-referrer-gets = Siz uning birinchi xaridining <b>{ $percent }</b> miqdorini ball bilan olasiz.
-invite-nobody-yet = Hozircha hech kim kelmadi. Bu yerdan xarid qiladigan birortasidan boshlang 🙂
+invite-no-friends = Hozircha hech kim kelmadi. Bu yerdan xarid qiladigan birortasidan boshlang 🙂
 invite-friends = 👥 Kelgan do‘stlar: <b>{ $count }</b>
 invite-brought = Ular bilan <b>{ points-count }</b> keldi.
 invite-friend-brought = { $name }: <b>{ points-count }</b>
@@ -17,4 +17,4 @@ invite-friend-waiting = { $name }: hali xarid qilmagan
 invite-button-share = 📤 Do‘stga yuborish
 invite-share-text = { $shop }: men bilan birga ball yig‘ing. Shu havola orqali darhol { points-count } beriladi!
 invite-share-text-without-bonus = { $shop }: men bilan birga ball yig‘ing!
-invite-some-shop = Bizning do‘kon
+invite-unnamed-shop = Bizning do‘kon

@@ -1,6 +1,6 @@
 ## What a refund does, told to customers and staff
 
-refund-came-back = • { $name } × { $quantity }
+refund-returned-line = • { $name } × { $quantity }
 refund-whole = ↩️ <b>To‘liq qaytarilgan</b>
 refund-part = ↩️ <b>Qaytarildi: { $amount }</b>
 refund-total = Qaytarish: <b>{ $amount }</b>

@@ -3,7 +3,7 @@
 find-ask =
     🔎 Kimni qidiramiz?
     Kodi, telefoni, ismi, @username yoki promokodini yuboring. Kontakt ulashsangiz ham bo‘ladi.
-found-nobody =
+found-none =
     “<b>{ $text }</b>” bo‘yicha hech kim topilmadi.
     Yozilishini tekshiring yoki yangi mijozni ro‘yxatga oling.
 found-several = Bir nechta mijoz mos keldi. Qaysi biri?

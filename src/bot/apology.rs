@@ -45,12 +45,12 @@ pub(super) async fn on_dead_letter(
     let now = shop.clock.now();
     let incoming = incoming::read(&update);
     if let Some(incoming) = incoming.filter(|incoming| incoming.chat == incoming.person) {
-        let language = spoken_by(&mut tx, incoming.person, incoming.seen.telegram_language.as_deref()).await?;
+        let language = language_of(&mut tx, incoming.person, incoming.seen.telegram_language.as_deref()).await?;
         let apology = Reply::text(common::apology(language)).into_new();
         outgoing::put(&mut tx, incoming.person, Priority::Reply, apology, now).await?;
     }
     for owner in &shop.owners {
-        let language = spoken_by(&mut tx, *owner, None).await?;
+        let language = language_of(&mut tx, *owner, None).await?;
         let alarm = Reply::text(common::owner_alarm(language, &update.id.0.to_string())).into_new();
         outgoing::put(&mut tx, *owner, Priority::Notice, alarm, now).await?;
     }
@@ -58,7 +58,7 @@ pub(super) async fn on_dead_letter(
     Ok(())
 }
 
-async fn spoken_by(tx: &mut Tx, person: TelegramId, reported: Option<&str>) -> Result<Language> {
+async fn language_of(tx: &mut Tx, person: TelegramId, reported: Option<&str>) -> Result<Language> {
     let customer = customers::by_telegram_id(tx, person).await?;
     Ok(customer.map_or_else(|| Language::from_telegram(reported), |customer| customer.speaks()))
 }

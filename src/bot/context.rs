@@ -110,7 +110,7 @@ impl Context {
     ///
     /// # Errors
     /// The database's.
-    pub(crate) async fn begin_again(self) -> Result<Self> {
+    pub(crate) async fn restart(self) -> Result<Self> {
         self.tx.rollback().await?;
         let tx = self.shop.db.begin(self.shop.shop_id).await?;
         Self::open_in(tx, self.shop, self.transaction, self.incoming).await

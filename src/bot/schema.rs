@@ -92,7 +92,7 @@ fn texts() -> Handlers {
     branches()
         .branch(case![Waiting::Customer(dialogue)].chain(answer(customer::answer)))
         .branch(case![Waiting::Staff(dialogue)].chain(may(Permission::SeeCustomers)).chain(answer(dispatch::answer)))
-        .branch(case![Waiting::Nothing].filter(is_staff).chain(screen_of_text(dispatch::typed)))
+        .branch(case![Waiting::Nothing].filter(is_staff).chain(screen_of_text(dispatch::free_text)))
         .branch(case![Waiting::Nothing].filter(is_customer).chain(screen_of_text(customer::free_text)))
 }
 

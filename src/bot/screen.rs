@@ -48,7 +48,7 @@ impl Handle {
         match screen(&mut cx).await {
             Ok(()) => cx.close().await,
             Err(Error::Refused(refusal)) => {
-                let mut cx = cx.begin_again().await?;
+                let mut cx = cx.restart().await?;
                 refusal::tell(&mut cx, &refusal).await?;
                 cx.close().await
             }

@@ -67,7 +67,7 @@ pub fn update(text: &str, bot_username: &str) -> Understood {
 pub fn button(data: &str) -> Option<String> {
     let mut press = Callback::decode(data)?;
     if let Callback::Staff(StaffPress::Step(_, Rest(step))) = &mut press {
-        *step = dispatch::step_of_today(step)?;
+        *step = dispatch::reencoded_step(step)?;
     }
     Some(press.encode())
 }

@@ -12,7 +12,11 @@ pub(crate) fn points(language: Language, balances: &Balances, text: fn(Language,
 }
 
 /// As [`points`], and what points below zero mean where there are any.
-pub(crate) fn explained(language: Language, balances: &Balances, text: fn(Language, &str, &str) -> Html) -> Html {
+pub(crate) fn points_with_debt(
+    language: Language,
+    balances: &Balances,
+    text: fn(Language, &str, &str) -> Html,
+) -> Html {
     Html::lines([points(language, balances, text), points_debt(language, balances)])
 }
 

@@ -30,7 +30,7 @@ pub(crate) fn text(
         Some(PointsWallet::Referral) => texts::redeemed_referral(language, Points(invoice.redeemed_minor)),
         Some(PointsWallet::Main) | None => texts::redeemed(language, Points(invoice.redeemed_minor)),
     };
-    let where_any = |amount: Money, text: fn(Language, &str) -> Html| match amount {
+    let if_positive = |amount: Money, text: fn(Language, &str) -> Html| match amount {
         amount if amount.is_positive() => text(language, &money(amount)),
         _ => Html::default(),
     };
@@ -41,8 +41,8 @@ pub(crate) fn text(
     let sums = Html::lines([
         texts::total(language, &money(invoice.total_minor)),
         redeemed,
-        where_any(invoice.paid(), texts::paid),
-        where_any(invoice.debt_minor, texts::debt),
+        if_positive(invoice.paid(), texts::paid),
+        if_positive(invoice.debt_minor, texts::debt),
         earned,
     ]);
     let refunded = refund::below_invoice(language, shop, invoice, lines, refunded);

@@ -15,7 +15,7 @@ pub(crate) fn keys(language: Language, role: Option<Role>) -> Vec<Vec<KeyboardBu
 }
 
 /// The keyboard of customers. Staff have it too, since they have cards of their own, with a key back to theirs.
-pub(crate) fn own_keys(language: Language, role: Option<Role>) -> Vec<Vec<KeyboardButton>> {
+pub(crate) fn customer_menu_keys(language: Language, role: Option<Role>) -> Vec<Vec<KeyboardButton>> {
     let mut rows = customer_keys(language);
     if role.is_some() {
         rows.insert(0, vec![key(menu::button_staff_menu(language))]);

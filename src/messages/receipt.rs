@@ -86,7 +86,7 @@ pub(crate) fn sums(
 ) -> Html {
     let money = |amount| shop.money(language, amount);
     let redeemed = format::points(language, quote.redeemed);
-    let where_any = |amount: Money, text: Html| if amount.is_positive() { text } else { Html::default() };
+    let if_positive = |amount: Money, text: Html| if amount.is_positive() { text } else { Html::default() };
     Html::lines([
         texts::total(language, &money(quote.total)),
         match quote.redeemed_from {
@@ -99,7 +99,7 @@ pub(crate) fn sums(
             Money::ZERO => paid(language, &money(quote.to_pay)),
             debt => texts::debt(language, &money(debt)),
         },
-        where_any(quote.earned, earned(language, Points(quote.earned))),
+        if_positive(quote.earned, earned(language, Points(quote.earned))),
     ])
 }
 

@@ -81,7 +81,7 @@ pub(crate) fn receipt(language: Language, shop: ShopFormat, refund: &Refund<'_>)
         Cause::Reason(_) => staff_refund::done(language, number, &name),
         Cause::Undone => staff_refund::undone(language, number, &name),
     };
-    let balance = balances::explained(language, &refund.balances, staff_invoice::balance);
+    let balance = balances::points_with_debt(language, &refund.balances, staff_invoice::balance);
     let reward = refund.referrer.as_ref().map_or_else(Html::default, |referrer| {
         let points = format::points(language, refund.quote.figures.reward);
         staff_refund::reward(language, &person::name(referrer), &points)
@@ -116,7 +116,7 @@ pub(crate) fn returned_goods(language: Language, lines: &[Line], returned: impl 
     Html::lines(returned.filter_map(|returned| {
         let line = lines.get(returned.position.checked_sub(1)?)?;
         let quantity = format::quantity(language, returned.quantity);
-        Some(texts::came_back(language, &shortened(&line.name, person::MAX_NAME), &quantity))
+        Some(texts::returned_line(language, &shortened(&line.name, person::MAX_NAME), &quantity))
     }))
 }
 
@@ -127,7 +127,7 @@ pub(crate) fn sums(
     figures: &RefundFigures,
     points_to: Option<PointsWallet>,
 ) -> Html {
-    let where_any = |amount: Money, text: Html| if amount.is_positive() { text } else { Html::default() };
+    let if_positive = |amount: Money, text: Html| if amount.is_positive() { text } else { Html::default() };
     let money = |amount| shop.money(language, amount);
     let redeemed = match points_to {
         Some(PointsWallet::Referral) => texts::redeemed_referral,
@@ -135,9 +135,9 @@ pub(crate) fn sums(
     };
     let RefundFigures { redeemed: points, debt, money: cash, earned, .. } = *figures;
     Html::lines([
-        where_any(cash, texts::money(language, &money(cash))),
-        where_any(debt, texts::debt(language, &money(debt))),
-        where_any(points, redeemed(language, &format::points(language, points))),
-        where_any(earned, texts::earned(language, &format::points(language, earned))),
+        if_positive(cash, texts::money(language, &money(cash))),
+        if_positive(debt, texts::debt(language, &money(debt))),
+        if_positive(points, redeemed(language, &format::points(language, points))),
+        if_positive(earned, texts::earned(language, &format::points(language, earned))),
     ])
 }

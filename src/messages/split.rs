@@ -63,8 +63,8 @@ fn find_cut(html: &str, limit: usize) -> Option<Cut<'_>> {
                 }
                 if next > limit {
                     // A cut that leaves the part half empty is worse than one at a less good place.
-                    let good = |cut: &Cut<'_>| cut.width * 2 >= limit;
-                    return line_end.filter(good).or(word_end.filter(good)).or(last);
+                    let is_half_full = |cut: &Cut<'_>| cut.width * 2 >= limit;
+                    return line_end.filter(is_half_full).or(word_end.filter(is_half_full)).or(last);
                 }
                 width = next;
                 let cut = || Some(Cut { at: at + text.len(), width, open: open.clone() });

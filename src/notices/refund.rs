@@ -24,7 +24,7 @@ pub async fn refunded(tx: &mut Tx, at: Timestamp, shop: ShopFormat, refund: &Ref
             Cause::Reason(_) => texts::notice(language, number),
             Cause::Undone => texts::notice_undone(language, number),
         };
-        let balance = balances::explained(language, &refund.balances, staff_invoice::notice_balance);
+        let balance = balances::points_with_debt(language, &refund.balances, staff_invoice::notice_balance);
         Reply::text(Html::paragraphs([title, refund.text(language, shop), balance]))
     };
     to_customer(tx, at, &refund.customer, notice).await?;
@@ -40,7 +40,7 @@ async fn tell_referrer(tx: &mut Tx, at: Timestamp, refund: &Refund<'_>) -> Resul
         let lowered = texts::notice_reward(language, &friend, Points(refund.quote.figures.reward));
         Reply::text(Html::paragraphs([
             lowered,
-            balances::explained(language, &balances, staff_invoice::notice_balance),
+            balances::points_with_debt(language, &balances, staff_invoice::notice_balance),
         ]))
     };
     to_customer(tx, at, referrer, notice).await

@@ -18,9 +18,9 @@ pub const LIFETIME: Duration = Duration::minutes(5);
 /// How much longer a sale may take that was begun with a code.
 const GRACE: Duration = Duration::minutes(10);
 /// A code with less time left than this is replaced by a new one.
-const WORTH_SHOWING: Duration = Duration::minutes(1);
+const MIN_TIME_LEFT: Duration = Duration::minutes(1);
 /// How many wrong guesses a member of the staff has within [`WINDOW`].
-const WRONG_GUESSES: usize = 10;
+const MAX_WRONG_GUESSES: usize = 10;
 /// The time over which wrong guesses are counted.
 const WINDOW: Duration = Duration::minutes(10);
 /// How many codes are tried before the operation fails.
@@ -46,7 +46,7 @@ pub enum Lookup {
 /// The database's.
 pub async fn show(tx: &mut Tx, chance: &dyn Chance, customer: CustomerId, at: Timestamp) -> Result<Shown> {
     if let Some(shown) = card_codes::newest(tx, customer).await?
-        && shown.expires_at - at >= WORTH_SHOWING
+        && shown.expires_at - at >= MIN_TIME_LEFT
     {
         return Ok(shown);
     }
@@ -73,8 +73,8 @@ pub async fn look_up(tx: &mut Tx, caller: &Caller, code: &CardCode) -> Result<Lo
     caller.require(Permission::IssueInvoice)?;
     let person = caller.staff_id()?;
     let wrong = card_codes::guesses(tx, person, caller.at - WINDOW).await?;
-    if wrong.len() >= WRONG_GUESSES {
-        return Ok(Lookup::TooMany { retry_at: wrong[wrong.len() - WRONG_GUESSES] + WINDOW });
+    if wrong.len() >= MAX_WRONG_GUESSES {
+        return Ok(Lookup::TooMany { retry_at: wrong[wrong.len() - MAX_WRONG_GUESSES] + WINDOW });
     }
     let shown = card_codes::by_code(tx, code).await?;
     match shown.filter(|shown| shown.used_at.is_none() && shown.expires_at > caller.at) {
@@ -90,7 +90,7 @@ pub async fn look_up(tx: &mut Tx, caller: &Caller, code: &CardCode) -> Result<Lo
 ///
 /// # Errors
 /// The database's.
-pub async fn is_good(tx: &mut Tx, code: &CardCode, customer: CustomerId, at: Timestamp) -> Result<bool> {
+pub async fn is_valid(tx: &mut Tx, code: &CardCode, customer: CustomerId, at: Timestamp) -> Result<bool> {
     let shown = card_codes::by_code(tx, code).await?;
     Ok(shown
         .is_some_and(|shown| shown.customer_id == customer && shown.used_at.is_none() && shown.expires_at + GRACE > at))

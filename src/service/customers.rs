@@ -40,7 +40,7 @@ pub struct Friends {
     /// The latest of them.
     pub latest: Vec<Friend>,
     /// The points they brought, all of them together.
-    pub brought: Money,
+    pub reward: Money,
 }
 
 /// A customer who came by a promo code.
@@ -49,7 +49,7 @@ pub struct Friend {
     /// The customer.
     pub customer: Customer,
     /// The points that their purchases brought; zero too where an imported file does not say whose purchase it was.
-    pub brought: Money,
+    pub reward: Money,
 }
 
 /// The customer of a row.
@@ -173,15 +173,15 @@ pub async fn choose_language(tx: &mut Tx, customer: CustomerId, language: Langua
 /// The database's.
 pub async fn friends(tx: &mut Tx, customer: CustomerId, limit: i64) -> Result<Friends> {
     let rewards = ledger::rewards(tx, customer).await?;
-    let brought = |friend: &Customer| {
+    let reward = |friend: &Customer| {
         let own = rewards.iter().find(|(customer, _)| *customer == friend.customer_id);
         own.map_or(Money::ZERO, |(_, points)| *points)
     };
     let latest = customers::friends(tx, customer, limit).await?;
     Ok(Friends {
         count: customers::count_friends(tx, customer).await?,
-        latest: latest.into_iter().map(|customer| Friend { brought: brought(&customer), customer }).collect(),
-        brought: ledger::sum_of_kind(tx, customer, Wallet::Referral, EntryKind::ReferralReward).await?,
+        latest: latest.into_iter().map(|customer| Friend { reward: reward(&customer), customer }).collect(),
+        reward: ledger::sum_of_kind(tx, customer, Wallet::Referral, EntryKind::ReferralReward).await?,
     })
 }
 

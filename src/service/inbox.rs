@@ -26,7 +26,7 @@ pub struct Accepted {
     pub fresh: Vec<i64>,
     /// An update with the number of a different one that still waits. It cannot be stored before that one is handled, and must
     /// be fetched again, with all that follow it.
-    pub put_off: Option<i64>,
+    pub deferred: Option<i64>,
 }
 
 /// Stores a batch of updates, in order. Those that are stored already are skipped.
@@ -39,7 +39,7 @@ pub async fn accept(
     is_same: impl Fn(&str, &str) -> bool,
     at: Timestamp,
 ) -> Result<Accepted> {
-    let mut accepted = Accepted { fresh: inbox::insert(tx, batch, at).await?, put_off: None };
+    let mut accepted = Accepted { fresh: inbox::insert(tx, batch, at).await?, deferred: None };
     if accepted.fresh.len() == batch.len() {
         return Ok(accepted);
     }
@@ -52,7 +52,7 @@ pub async fn accept(
         if inbox::replace(tx, update, at).await? {
             accepted.fresh.push(update.update_id);
         } else {
-            accepted.put_off = accepted.put_off.or(Some(update.update_id));
+            accepted.deferred = accepted.deferred.or(Some(update.update_id));
         }
     }
     Ok(accepted)

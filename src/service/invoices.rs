@@ -110,7 +110,7 @@ pub async fn redeemable(tx: &mut Tx, customer: CustomerId, total: Money, at: Tim
 pub async fn quote(tx: &mut Tx, customer: CustomerId, draft: &Draft, at: Timestamp) -> Result<Quote> {
     let buyer = customers::get(tx, customer).await?;
     let program = shops::program(tx).await?;
-    work_out(tx, &program, buyer.customer_id, draft, at).await
+    compute_quote(tx, &program, buyer.customer_id, draft, at).await
 }
 
 /// A cashier issues an invoice: points are redeemed and earned, the rest may be left as a debt, and for a friend's first
@@ -147,7 +147,7 @@ pub async fn issue_agreed(
     };
     let buyer = customers::get_for_update(tx, customer).await?;
     let program = shops::program(tx).await?;
-    let quote = work_out(tx, &program, buyer.customer_id, draft, operation.at()).await?;
+    let quote = compute_quote(tx, &program, buyer.customer_id, draft, operation.at()).await?;
     check_agreement(tx, &program, buyer.customer_id, quote.redeemed, &agreement, operation.at()).await?;
     let reward = first_purchase_reward(tx, &program, &buyer, quote.total).await?;
     let new = NewInvoice {
@@ -165,7 +165,7 @@ pub async fn issue_agreed(
         at: operation.at(),
     };
     let (invoice_id, number) = write(tx, chance, &new).await?;
-    move_value(tx, operation, &buyer, invoice_id, &quote, reward).await?;
+    post_entries(tx, operation, &buyer, invoice_id, &quote, reward).await?;
     let details = serde_json::json!({ "number": number, "quote": quote });
     let reward = reward.map(|reward| (reward.referrer, reward.amount));
     let issued = Issued { invoice_id, number, quote, reward, repeated: false };
@@ -223,11 +223,17 @@ pub async fn page(tx: &mut Tx, customer: CustomerId, limit: i64, offset: i64) ->
 ///
 /// # Errors
 /// The database's.
-pub async fn count_standing(tx: &mut Tx, customer: CustomerId) -> Result<i64> {
-    Ok(invoices::count_standing(tx, customer).await?)
+pub async fn count_not_refunded(tx: &mut Tx, customer: CustomerId) -> Result<i64> {
+    Ok(invoices::count_not_refunded(tx, customer).await?)
 }
 
-async fn work_out(tx: &mut Tx, program: &Program, customer: CustomerId, draft: &Draft, at: Timestamp) -> Result<Quote> {
+async fn compute_quote(
+    tx: &mut Tx,
+    program: &Program,
+    customer: CustomerId,
+    draft: &Draft,
+    at: Timestamp,
+) -> Result<Quote> {
     let total = draft.total().map_err(Refusal::BadDraft)?;
     let mut redeemed = Money::ZERO;
     if let Some(redemption) = draft.redemption {
@@ -280,7 +286,7 @@ async fn write(tx: &mut Tx, chance: &dyn Chance, new: &NewInvoice<'_>) -> Result
     Err(Error::Corrupt("no invoice number is free"))
 }
 
-async fn move_value(
+async fn post_entries(
     tx: &mut Tx,
     operation: &Operation,
     buyer: &Customer,

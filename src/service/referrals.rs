@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// How many wrong codes a person may enter within [`WINDOW`].
-const WRONG_CODES: usize = 5;
+const MAX_WRONG_CODES: usize = 5;
 /// The time over which wrong codes are counted.
 const WINDOW: Duration = Duration::minutes(5);
 
@@ -66,8 +66,8 @@ pub async fn enter(
         return Ok(outcome);
     }
     let wrong = promo_attempts::since(tx, person, operation.at() - WINDOW).await?;
-    if wrong.len() >= WRONG_CODES {
-        return Ok(PromoOutcome::TooMany { retry_at: wrong[wrong.len() - WRONG_CODES] + WINDOW });
+    if wrong.len() >= MAX_WRONG_CODES {
+        return Ok(PromoOutcome::TooMany { retry_at: wrong[wrong.len() - MAX_WRONG_CODES] + WINDOW });
     }
     let referrer = match text.parse::<PromoCode>() {
         Ok(promo) => customers::by_code(tx, promo.code()).await?,

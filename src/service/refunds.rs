@@ -268,7 +268,7 @@ impl RefundableInvoice {
             at: operation.at(),
         };
         let refund_id = refunds::insert(tx, &new).await?;
-        let (points_debt, reward_debt) = self.move_value(tx, operation, &quote, reason).await?;
+        let (points_debt, reward_debt) = self.post_entries(tx, operation, &quote, reason).await?;
         if self.invoice.reward_minor.is_positive() && quote.left.is_zero() {
             refunds::reopen_first_purchase(tx, quote.customer).await?;
         }
@@ -280,7 +280,7 @@ impl RefundableInvoice {
 
     /// Gives back before it takes back, so that no more becomes points debt than must. Returns the points debts of the
     /// customer and of the referrer.
-    async fn move_value(
+    async fn post_entries(
         &self,
         tx: &mut Tx,
         operation: &Operation,

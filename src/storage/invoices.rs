@@ -141,7 +141,7 @@ pub async fn count(tx: &mut Tx, customer: CustomerId) -> Result<i64> {
 }
 
 /// How many of them were not refunded in full.
-pub async fn count_standing(tx: &mut Tx, customer: CustomerId) -> Result<i64> {
+pub async fn count_not_refunded(tx: &mut Tx, customer: CustomerId) -> Result<i64> {
     Ok(tx.q(COUNT_STANDING).bind(customer).one::<(i64,)>().await?.0)
 }
 

@@ -67,9 +67,9 @@ async fn store(receiver: &Receiver, batch: Vec<RawUpdate>, offset: i64, stop: &C
                 }
                 return last.saturating_add(1);
             }
-            Ok(Some(put_off)) => {
+            Ok(Some(deferred)) => {
                 shutdown::sleep(PAUSE.0, stop).await;
-                return put_off;
+                return deferred;
             }
             Err(error) if !is_logged => {
                 tracing::error!(%error, "updates cannot be stored; Telegram keeps them meanwhile");

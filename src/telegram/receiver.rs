@@ -73,7 +73,7 @@ impl Receiver {
         if !arrived.is_empty() && self.listener.send(arrived).await.is_err() {
             tracing::debug!("the listener has stopped: new updates wait in the inbox for the next start");
         }
-        Ok(accepted.put_off)
+        Ok(accepted.deferred)
     }
 }
 

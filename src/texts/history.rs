@@ -17,15 +17,15 @@ messages! {
     /// Points earned on an invoice.
     html earned(number: &str) = "history-earned";
     /// Points earned on an invoice that is not known any more.
-    html earned_somewhere() = "history-earned-somewhere";
+    html earned_without_number() = "history-earned-without-number";
     /// Points that paid for an invoice.
     html redeemed(number: &str) = "history-redeemed";
     /// Points that paid for an invoice that is not known any more.
-    html redeemed_somewhere() = "history-redeemed-somewhere";
+    html redeemed_without_number() = "history-redeemed-without-number";
     /// A refund of an invoice.
     html refunded(number: &str) = "history-refunded";
     /// A refund of an unknown invoice.
-    html refunded_somewhere() = "history-refunded-somewhere";
+    html refunded_without_number() = "history-refunded-without-number";
     /// A reward was taken back, because a friend's purchase was refunded.
     html refunded_of_friend() = "history-refunded-of-friend";
     /// The bonus for a promo code.
@@ -35,7 +35,7 @@ messages! {
     /// The reward for a friend's first purchase.
     html reward(name: &str) = "history-reward";
     /// The reward for the first purchase of a friend without a name.
-    html reward_of_somebody() = "history-reward-of-somebody";
+    html reward_without_name() = "history-reward-without-name";
     /// Points that staff gave.
     html given() = "history-given";
     /// Points that staff gave, with their reason.
@@ -59,7 +59,7 @@ messages! {
     /// Points expired.
     html expired() = "history-expired";
     /// Came from another card of the same person.
-    html moved_from(code: &str) = "history-moved-from";
+    html transferred_from(code: &str) = "history-transferred-from";
     /// Went to another card of the same person.
-    html moved_to(code: &str) = "history-moved-to";
+    html transferred_to(code: &str) = "history-transferred-to";
 }

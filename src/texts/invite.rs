@@ -10,7 +10,7 @@ messages! {
     /// What the referrer gets.
     html referrer_gets(percent: &str) = "invite-referrer-gets";
     /// No friend has joined yet.
-    html nobody_yet() = "invite-nobody-yet";
+    html no_friends() = "invite-no-friends";
     /// How many friends have joined.
     html friends(count: i64) = "invite-friends";
     /// The rewards for all friends together.
@@ -28,5 +28,5 @@ messages! {
     /// What friends read beside the link.
     plain share_text_without_bonus(shop: &str) = "invite-share-text-without-bonus";
     /// Replaces the name of a shop that has none.
-    plain some_shop() = "invite-some-shop";
+    plain unnamed_shop() = "invite-unnamed-shop";
 }

@@ -4,7 +4,7 @@ use super::{Points, messages};
 
 messages! {
     /// Returned goods of a line.
-    html came_back(name: &str, quantity: &str) = "refund-came-back";
+    html returned_line(name: &str, quantity: &str) = "refund-returned-line";
     /// All of an invoice was refunded.
     html whole() = "refund-whole";
     /// Part of an invoice was refunded.

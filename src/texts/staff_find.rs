@@ -6,7 +6,7 @@ messages! {
     /// Asks whom to look for.
     html find_ask() = "find-ask";
     /// No customer matches the text.
-    html found_nobody(text: &str) = "found-nobody";
+    html found_none(text: &str) = "found-none";
     /// Several fit; they are the buttons.
     html found_several() = "found-several";
     /// As many fit as are shown, so there may be more.

@@ -213,11 +213,11 @@ on_both! {
         }
         shop.issues(&anna, &redeeming(100_00, PointsWallet::Referral, Some(7_00))).await.unwrap();
         let friends = customers::friends(&mut shop.read().await, anna.customer_id, 3).await.unwrap();
-        assert_eq!((friends.count, friends.brought.minor()), (4, 20_00));
+        assert_eq!((friends.count, friends.reward.minor()), (4, 20_00));
         let latest: Vec<_> = friends
             .latest
             .iter()
-            .map(|friend| (friend.customer.telegram_id.unwrap().0, friend.brought.minor()))
+            .map(|friend| (friend.customer.telegram_id.unwrap().0, friend.reward.minor()))
             .collect();
         assert_eq!(latest, [(4, 5_00), (3, 5_00), (2, 5_00)]);
     }

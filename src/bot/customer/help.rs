@@ -19,7 +19,7 @@ pub(crate) async fn show(cx: &mut Context) -> Result<()> {
 /// The keyboard that customers have, for staff too.
 pub(crate) async fn menu(cx: &mut Context) -> Result<()> {
     let reply = Reply::text(customer_menu(cx.language));
-    cx.say(reply.keys(menu::own_keys(cx.language, cx.role), None)).await
+    cx.say(reply.keys(menu::customer_menu_keys(cx.language, cx.role), None)).await
 }
 
 /// Ends what was begun, and puts the keyboard of the menu back.

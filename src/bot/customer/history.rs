@@ -91,22 +91,22 @@ fn what_for(language: Language, entry: &Entry) -> Html {
     match (entry.kind, adds) {
         (EntryKind::Earn, _) => match number {
             Some(number) => history::earned(language, number),
-            None => history::earned_somewhere(language),
+            None => history::earned_without_number(language),
         },
         (EntryKind::Redeem, _) => match number {
             Some(number) => history::redeemed(language, number),
-            None => history::redeemed_somewhere(language),
+            None => history::redeemed_without_number(language),
         },
         (EntryKind::Refund, false) if entry.wallet == Wallet::Referral => history::refunded_of_friend(language),
         (EntryKind::Refund, _) => match number {
             Some(number) => history::refunded(language, number),
-            None => history::refunded_somewhere(language),
+            None => history::refunded_without_number(language),
         },
         (EntryKind::PromoBonus, true) => history::promo_bonus(language),
         (EntryKind::PromoBonus, false) => history::promo_bonus_taken(language),
         (EntryKind::ReferralReward, _) => match note {
             Some(name) => history::reward(language, name),
-            None => history::reward_of_somebody(language),
+            None => history::reward_without_name(language),
         },
         (EntryKind::Manual, true) => match note {
             Some(reason) => history::given_for(language, reason),
@@ -127,7 +127,7 @@ fn what_for(language: Language, entry: &Entry) -> Html {
         },
         (EntryKind::Opening, _) => history::opening(language),
         (EntryKind::Expire, _) => history::expired(language),
-        (EntryKind::Transfer, true) => history::moved_from(language, note.unwrap_or_default()),
-        (EntryKind::Transfer, false) => history::moved_to(language, note.unwrap_or_default()),
+        (EntryKind::Transfer, true) => history::transferred_from(language, note.unwrap_or_default()),
+        (EntryKind::Transfer, false) => history::transferred_to(language, note.unwrap_or_default()),
     }
 }

@@ -35,7 +35,7 @@ pub(crate) async fn show(cx: &mut Context) -> Result<()> {
     let text = text(language, &url, &cx.customer.code, &program, &friends);
     let mut buttons =
         vec![vec![link(invite::button_share(language), share_url(&url, &share_text(language, &shop, &program)))]];
-    if promo::is_open(&cx.customer) {
+    if promo::can_enter(&cx.customer) {
         buttons.push(vec![button(button_promo(language), CustomerPress::Promo.encode())]);
     }
     cx.show(Reply::text(text).with_qr(url).buttons(buttons)).await
@@ -52,21 +52,21 @@ fn text(language: Language, url: &str, code: &Code, program: &Program, friends: 
     };
     let head = invite::invite(language, url, &code.promo().to_string());
     let came = match friends.count {
-        0 => invite::nobody_yet(language),
+        0 => invite::no_friends(language),
         count => invite::friends(language, count),
     };
-    let brought = match friends.brought {
+    let reward = match friends.reward {
         points if points.is_positive() => invite::brought(language, Points(points)),
         _ => Html::default(),
     };
     let latest = Html::lines(friends.latest.iter().map(|friend| line(language, friend)));
-    Html::paragraphs([head, Html::lines([friend_gets, referrer_gets]), Html::lines([came, brought]), latest])
+    Html::paragraphs([head, Html::lines([friend_gets, referrer_gets]), Html::lines([came, reward]), latest])
 }
 
 /// First names only: a friend's family name is theirs to tell.
 fn line(language: Language, friend: &Friend) -> Html {
     let name = person::given_name(&friend.customer);
-    match friend.brought {
+    match friend.reward {
         points if points.is_positive() => invite::friend_brought(language, &name, Points(points)),
         _ if friend.customer.has_purchased => invite::friend_purchased(language, &name),
         _ => invite::friend_waiting(language, &name),
@@ -79,7 +79,7 @@ fn link_to(bot_username: &str, code: &Code) -> String {
 
 fn share_text(language: Language, shop: &str, program: &Program) -> String {
     let shop = match shortened(shop, person::MAX_NAME) {
-        name if name.is_empty() => invite::some_shop(language),
+        name if name.is_empty() => invite::unnamed_shop(language),
         name => name,
     };
     match program.referral_promo_bonus {

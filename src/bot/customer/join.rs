@@ -23,7 +23,7 @@ pub(crate) async fn start(cx: &mut Context, rest: &str) -> Result<()> {
     };
     let (language, is_new) = (cx.language, cx.is_new);
     let greeting = if is_new { welcome(cx).await? } else { welcome_back(cx).await? };
-    let promo = outcome.as_ref().map(|outcome| promo::told(cx, outcome)).unwrap_or_default();
+    let promo = outcome.as_ref().map(|outcome| promo::outcome_text(cx, outcome)).unwrap_or_default();
     let how = if is_new { join::how(language, cx.customer.code.as_str()) } else { Html::default() };
     let reply = Reply::text(Html::paragraphs([greeting, promo, how]));
     cx.say(reply.keys(menu::keys(language, cx.role), None)).await?;

@@ -40,9 +40,9 @@ pub(super) async fn answer(cx: &mut Context, dialogue: CustomerDialogue, text: &
 pub(super) async fn free_text(cx: &mut Context, text: &str) -> Result<()> {
     if cx.is_new {
         // Whoever says hello instead of pressing Start is as welcome.
-        return join::start(cx, if promo::looks_like_one(text) { text } else { "" }).await;
+        return join::start(cx, if promo::looks_like_code(text) { text } else { "" }).await;
     }
-    if promo::looks_like_one(text) {
+    if promo::looks_like_code(text) {
         return promo::answer(cx, text).await;
     }
     if Phone::parse(text).is_ok() {

@@ -32,22 +32,22 @@ pub(crate) async fn enter(cx: &mut Context, rest: &str) -> Result<()> {
 /// Asks for the code; a person who cannot use any is told so instead.
 pub(crate) async fn ask(cx: &mut Context) -> Result<()> {
     if let Some(outcome) = service::unavailable(&cx.customer) {
-        let text = told(cx, &outcome);
+        let text = outcome_text(cx, &outcome);
         cx.leave();
         return cx.say(Reply::text(text)).await;
     }
     let question = promo::ask(cx.language);
-    wait(cx, question).await
+    ask_with(cx, question).await
 }
 
 /// Asks for the code again, below a note on what came instead of it.
 pub(super) async fn ask_again(cx: &mut Context, note: Html) -> Result<()> {
     let question = Html::paragraphs([note, promo::ask(cx.language)]);
-    wait(cx, question).await
+    ask_with(cx, question).await
 }
 
 /// Says a text, and waits for the code.
-async fn wait(cx: &mut Context, text: Html) -> Result<()> {
+async fn ask_with(cx: &mut Context, text: Html) -> Result<()> {
     cx.enter(CustomerDialogue::PromoCode);
     let cancel = button(common::button_cancel(cx.language), CustomerPress::Cancel.encode());
     cx.say(Reply::text(text).buttons(vec![vec![cancel]])).await
@@ -56,9 +56,9 @@ async fn wait(cx: &mut Context, text: Html) -> Result<()> {
 /// A text that is to be a promo code. After one that does not fit, the conversation waits for another.
 pub(crate) async fn answer(cx: &mut Context, text: &str) -> Result<()> {
     let outcome = enter_code(cx, text).await?;
-    let text = told(cx, &outcome);
+    let text = outcome_text(cx, &outcome);
     if outcome == PromoOutcome::Wrong {
-        return wait(cx, text).await;
+        return ask_with(cx, text).await;
     }
     cx.leave();
     cx.say(Reply::text(text).keys(menu::keys(cx.language, cx.role), None)).await
@@ -77,7 +77,7 @@ pub(super) async fn enter_code(cx: &mut Context, text: &str) -> Result<PromoOutc
 }
 
 /// What became of a code, in the person's words.
-pub(super) fn told(cx: &Context, outcome: &PromoOutcome) -> Html {
+pub(super) fn outcome_text(cx: &Context, outcome: &PromoOutcome) -> Html {
     let language = cx.language;
     match outcome {
         PromoOutcome::Applied { bonus, .. } if bonus.is_positive() => promo::applied(language, Points(*bonus)),
@@ -90,14 +90,14 @@ pub(super) fn told(cx: &Context, outcome: &PromoOutcome) -> Html {
 }
 
 /// Is this text meant to be a promo code, or is there one in it?
-pub(super) fn looks_like_one(text: &str) -> bool {
+pub(super) fn looks_like_code(text: &str) -> bool {
     let word = code_in(text).trim();
     let begins = word.get(..PREFIX.len()).is_some_and(|start| start.eq_ignore_ascii_case(PREFIX));
     begins && word.len() <= MAX_LENGTH && !word.contains(char::is_whitespace)
 }
 
 /// Can this customer still enter a promo code?
-pub(super) fn is_open(customer: &Customer) -> bool {
+pub(super) fn can_enter(customer: &Customer) -> bool {
     service::unavailable(customer).is_none()
 }
 
@@ -128,9 +128,9 @@ mod tests {
             ("Чай: https://t.me/kopilka_bot?start=PROMO82423 !", true),
             ("«promo82423» от Айгүл", true),
         ] {
-            assert_eq!(looks_like_one(text), expected, "{text:?}");
+            assert_eq!(looks_like_code(text), expected, "{text:?}");
         }
-        assert!(!looks_like_one(&"promo".repeat(800)));
+        assert!(!looks_like_code(&"promo".repeat(800)));
     }
 
     #[test]

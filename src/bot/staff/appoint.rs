@@ -49,22 +49,22 @@ impl Conversation for Appoint {
     async fn answer(self, cx: &mut Context, text: &str) -> Result<Next> {
         cx.require(Permission::AppointStaff)?;
         let found = named::customers_named(cx, text).await?;
-        let nobody = named::nobody(cx.language, text);
-        choose_among(cx, &self, text, &found, nobody).await?;
+        let none_found = named::none_found(cx.language, text);
+        choose_among(cx, &self, text, &found, none_found).await?;
         Ok(Next::Answered)
     }
 
     async fn contact(self, cx: &mut Context, contact: &Contact) -> Result<Next> {
         cx.require(Permission::AppointStaff)?;
         let found = named::customers_of_contact(cx, contact).await?;
-        let nobody = match contact.owner {
+        let none_found = match contact.owner {
             // Who has opened the bot has a card.
             Some(_) if !contact.name.is_empty() => {
                 texts::no_telegram(cx.language, &format::shortened(&contact.name, person::MAX_NAME))
             }
-            _ => named::nobody(cx.language, &contact.phone),
+            _ => named::none_found(cx.language, &contact.phone),
         };
-        choose_among(cx, &self, &contact.phone, &found, nobody).await?;
+        choose_among(cx, &self, &contact.phone, &found, none_found).await?;
         Ok(Next::Answered)
     }
 
@@ -81,10 +81,16 @@ pub(crate) async fn begin(cx: &mut Context) -> Result<()> {
 }
 
 /// The one customer whom a text or a contact was found to mean, or a question which one.
-async fn choose_among(cx: &mut Context, form: &Appoint, text: &str, found: &[Customer], nobody: Html) -> Result<()> {
+async fn choose_among(
+    cx: &mut Context,
+    form: &Appoint,
+    text: &str,
+    found: &[Customer],
+    none_found: Html,
+) -> Result<()> {
     match found {
         [customer] => candidate(cx, customer.customer_id).await,
-        _ => named::ask_again(cx, form, text, found, nobody, AppointStep::Pick, None).await,
+        _ => named::ask_again(cx, form, text, found, none_found, AppointStep::Pick, None).await,
     }
 }
 

@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// What the card says beside the customer themselves.
-struct Standing {
+struct CardFigures {
     balances: Balances,
     /// Those that stand.
     invoices: i64,
@@ -33,30 +33,35 @@ struct Standing {
 
 /// Shows the card.
 pub(crate) async fn show(cx: &mut Context, customer: CustomerId) -> Result<()> {
-    lay_out(cx, customer, None, None).await
+    show_card(cx, customer, None, None).await
 }
 
 /// Shows the card below what has just happened.
 pub(super) async fn show_under(cx: &mut Context, customer: CustomerId, title: Option<Html>) -> Result<()> {
-    lay_out(cx, customer, title, None).await
+    show_card(cx, customer, title, None).await
 }
 
 /// Shows the card of a customer who was found, perhaps by the digits that they show: a sale begun from here is made with them.
-pub(super) async fn show_found(cx: &mut Context, customer: CustomerId, shown: Option<CardCode>) -> Result<()> {
-    lay_out(cx, customer, None, shown).await
+pub(super) async fn show_found(cx: &mut Context, customer: CustomerId, card_code: Option<CardCode>) -> Result<()> {
+    show_card(cx, customer, None, card_code).await
 }
 
-async fn lay_out(cx: &mut Context, customer: CustomerId, title: Option<Html>, shown: Option<CardCode>) -> Result<()> {
+async fn show_card(
+    cx: &mut Context,
+    customer: CustomerId,
+    title: Option<Html>,
+    card_code: Option<CardCode>,
+) -> Result<()> {
     let customer = customers::get(&mut cx.tx, customer).await?;
     let id = customer.customer_id;
-    let standing = Standing {
+    let figures = CardFigures {
         balances: ledger::balances(&mut cx.tx, id, cx.now).await?,
-        invoices: sales::count_standing(&mut cx.tx, id).await?,
+        invoices: sales::count_not_refunded(&mut cx.tx, id).await?,
         friends: customers::friends(&mut cx.tx, id, 0).await?.count,
     };
-    let text = text(cx.language, cx.shop.format, &customer, &standing);
+    let text = text(cx.language, cx.shop.format, &customer, &figures);
     let text = Html::paragraphs(title.into_iter().chain([text]));
-    cx.show(Reply::text(text).buttons(buttons(cx.language, cx.role, id, shown))).await
+    cx.show(Reply::text(text).buttons(buttons(cx.language, cx.role, id, card_code))).await
 }
 
 /// Shows a page of a customer's history.
@@ -75,11 +80,11 @@ pub(crate) async fn invoices(cx: &mut Context, customer: CustomerId, page: usize
     let to_page = |page| StaffPress::Invoices(id, page).encode();
     let to_invoice = |invoice, page| StaffPress::Invoice(id, invoice, page).encode();
     let (count, buttons) = invoices::page(cx, id, page, to_page, to_invoice).await?;
-    let standing = sales::count_standing(&mut cx.tx, id).await?;
-    let text = match count - standing {
+    let not_refunded = sales::count_not_refunded(&mut cx.tx, id).await?;
+    let text = match count - not_refunded {
         _ if count == 0 => staff_find::nothing_yet(cx.language),
-        0 => staff_find::invoices_count(cx.language, standing),
-        refunded => staff_find::invoices_count_refunded(cx.language, standing, refunded),
+        0 => staff_find::invoices_count(cx.language, not_refunded),
+        refunded => staff_find::invoices_count_refunded(cx.language, not_refunded, refunded),
     };
     list(cx, &customer, text, buttons).await
 }
@@ -106,7 +111,7 @@ async fn list(cx: &mut Context, customer: &Customer, text: Html, mut buttons: Bu
     cx.show(Reply::text(Html::paragraphs([title, text])).buttons(buttons)).await
 }
 
-fn text(language: Language, shop: ShopFormat, customer: &Customer, standing: &Standing) -> Html {
+fn text(language: Language, shop: ShopFormat, customer: &Customer, figures: &CardFigures) -> Html {
     let nothing = Html::default();
     let money = |amount| shop.money(language, amount);
     let title = staff_find::card_title(language, &person::name(customer), customer.code.as_str());
@@ -124,7 +129,7 @@ fn text(language: Language, shop: ShopFormat, customer: &Customer, standing: &St
         staff_find::card_since(language, &since),
         reach,
     ]);
-    let Balances { main, referral, debt } = standing.balances;
+    let Balances { main, referral, debt } = figures.balances;
     let money_line = if debt.is_positive() {
         staff_find::card_debt(language, &money(debt))
     } else if debt.is_negative() {
@@ -134,12 +139,12 @@ fn text(language: Language, shop: ShopFormat, customer: &Customer, standing: &St
     };
     let points =
         staff_find::card_points(language, &format::points(language, main), &format::points(language, referral));
-    let points_debt = balances::points_debt(language, &standing.balances);
-    let counts = staff_find::card_counts(language, standing.invoices, standing.friends);
+    let points_debt = balances::points_debt(language, &figures.balances);
+    let counts = staff_find::card_counts(language, figures.invoices, figures.friends);
     Html::paragraphs([who, Html::lines([points, points_debt, money_line, counts])])
 }
 
-fn buttons(language: Language, role: Option<Role>, customer: CustomerId, shown: Option<CardCode>) -> Buttons {
+fn buttons(language: Language, role: Option<Role>, customer: CustomerId, card_code: Option<CardCode>) -> Buttons {
     let mut second = vec![button(staff_find::button_debt(language), StaffPress::Debt(customer).encode())];
     let may = |permission| role.is_some_and(|role| role.allows(permission));
     if may(Permission::AdjustPoints) {
@@ -149,7 +154,7 @@ fn buttons(language: Language, role: Option<Role>, customer: CustomerId, shown: 
         second.push(button(staff_refund::button_refund(language), StaffPress::Refunds(customer, 0).encode()));
     }
     vec![
-        vec![button(staff_find::button_sell(language), StaffPress::Sell(customer, shown).encode())],
+        vec![button(staff_find::button_sell(language), StaffPress::Sell(customer, card_code).encode())],
         second,
         vec![
             button(staff_find::button_history(language), StaffPress::History(customer, 0).encode()),

@@ -12,7 +12,7 @@ pub(super) struct ChangeText {
     /// How much.
     pub(super) amount: Result<Money, AmountError>,
     /// What follows the amount.
-    pub(super) words: String,
+    pub(super) comment: String,
 }
 
 /// Reads `customer [+|-]amount words`; `None` where there is no amount. Without a sign, the amount must be the second word,
@@ -35,7 +35,7 @@ pub(super) fn read(text: &str) -> Option<ChangeText> {
         customer: words[..at].join(" "),
         is_plus,
         amount: Money::parse(&number),
-        words: rest.collect::<Vec<_>>().join(" "),
+        comment: rest.collect::<Vec<_>>().join(" "),
     })
 }
 
@@ -89,7 +89,7 @@ mod tests {
         for (text, expected) in cases {
             let found = read(text);
             let found = found.as_ref().map(|change| {
-                (change.customer.as_str(), change.is_plus, change.amount.map(Money::minor), change.words.as_str())
+                (change.customer.as_str(), change.is_plus, change.amount.map(Money::minor), change.comment.as_str())
             });
             assert_eq!(found, expected, "{text:?}");
         }

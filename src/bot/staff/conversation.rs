@@ -30,7 +30,7 @@ pub(super) trait Conversation: Serialize + DeserializeOwned + Send + Sync + 'sta
     /// had been none.
     fn answer(self, cx: &mut Context, text: &str) -> impl Future<Output = Result<Next>> + Send {
         let _ = (cx, text);
-        async { Ok(Next::NotMine) }
+        async { Ok(Next::Unexpected) }
     }
 
     /// Takes a pressed button of the question with this nonce, which is the one that was asked last.
@@ -69,7 +69,7 @@ pub(super) enum Next {
     /// The conversation has answered.
     Answered,
     /// It does not wait for this: a button of another step, a text where none is asked for.
-    NotMine,
+    Unexpected,
     /// It is over, and the one that it interrupted goes on.
     Resume {
         /// The one that was under way before.

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    adjustment::{About, Adjustment, AdjustmentStep, Asked, Change, CommonStep, Direction, Subject},
+    adjustment::{
+        Adjustment, AdjustmentStep, Change, CommonStep, CustomerBalances, Direction, Subject, TextAndButtons,
+    },
     question::Question,
     step::steps,
 };
@@ -66,20 +68,20 @@ impl Subject for DebtChange {
         texts::debt_whom(language)
     }
 
-    fn read(&mut self, _: &Context, customer: String, words: String) -> (String, Option<Html>) {
-        self.note = format::shortened(&words, MAX_REASON);
+    fn read(&mut self, _: &Context, customer: String, comment: String) -> (String, Option<Html>) {
+        self.note = format::shortened(&comment, MAX_REASON);
         (customer, None)
     }
 
     /// Cashiers only take payments; where nothing is owed, a debt can only be added.
-    fn settle(form: &mut DebtForm, cx: &Context, about: &About) -> Result<Option<Html>> {
+    fn preselect(form: &mut DebtForm, cx: &Context, current: &CustomerBalances) -> Result<Option<Html>> {
         let may_add = cx.may(Permission::AddDebt);
         if form.direction == Some(Direction::Plus) && !may_add {
             return Err(Refusal::NotAllowed.into());
         }
-        let is_owed = about.balances.debt.is_positive();
+        let is_owed = current.balances.debt.is_positive();
         if !is_owed && (form.direction == Some(Direction::Minus) || !may_add) {
-            return Ok(Some(texts::debt_none(cx.language, &person::name(&about.customer))));
+            return Ok(Some(texts::debt_none(cx.language, &person::name(&current.customer))));
         }
         let only = match (may_add, is_owed) {
             (false, _) => Some(Direction::Minus),
@@ -90,25 +92,36 @@ impl Subject for DebtChange {
         Ok(None)
     }
 
-    fn direction(&self, cx: &Context, about: &About, question: &Question<DebtForm>) -> Asked {
+    fn direction_question(
+        &self,
+        cx: &Context,
+        current: &CustomerBalances,
+        question: &Question<DebtForm>,
+    ) -> TextAndButtons {
         let language = cx.language;
         let repay = question.button(texts::button_repay(language), CommonStep::Minus.into());
         let add = question.button(texts::button_add(language), CommonStep::Plus.into());
-        let text = texts::debt_direction(language, &person::name(&about.customer), &owed(cx, about));
+        let text = texts::debt_direction(language, &person::name(&current.customer), &owed(cx, current));
         (text, vec![vec![repay, add]])
     }
 
-    fn most(&self, about: &About) -> Money {
-        about.balances.debt
+    fn max_decrease(&self, current: &CustomerBalances) -> Money {
+        current.balances.debt
     }
 
-    fn too_much(most: Money) -> Refusal {
+    fn excess_refusal(most: Money) -> Refusal {
         Refusal::MoreThanOwed { owed: most }
     }
 
-    fn amount(&self, cx: &Context, about: &About, way: Direction, question: &Question<DebtForm>) -> Asked {
-        let (language, name, owed) = (cx.language, person::name(&about.customer), owed(cx, about));
-        match way {
+    fn amount_question(
+        &self,
+        cx: &Context,
+        current: &CustomerBalances,
+        direction: Direction,
+        question: &Question<DebtForm>,
+    ) -> TextAndButtons {
+        let (language, name, owed) = (cx.language, person::name(&current.customer), owed(cx, current));
+        match direction {
             Direction::Plus => (texts::debt_amount(language, &name), Vec::new()),
             Direction::Minus => {
                 let label = texts::button_whole(language, &owed);
@@ -118,27 +131,33 @@ impl Subject for DebtChange {
         }
     }
 
-    fn words(&self, language: Language) -> Option<Html> {
+    fn comment_question(&self, language: Language) -> Option<Html> {
         self.asks_note.then(|| texts::note_ask(language))
     }
 
-    fn take_words(&mut self, language: Language, words: &str) -> Result<Option<Html>> {
-        if words.trim().chars().count() > MAX_REASON {
+    fn take_comment(&mut self, language: Language, comment: &str) -> Result<Option<Html>> {
+        if comment.trim().chars().count() > MAX_REASON {
             return Ok(Some(common::text_too_long(language, MAX_REASON)));
         }
-        *self = Self { note: words.trim().to_owned(), asks_note: false };
+        *self = Self { note: comment.trim().to_owned(), asks_note: false };
         Ok(None)
     }
 
-    fn preview(&self, cx: &Context, about: &About, change: Change, question: &Question<DebtForm>) -> Asked {
+    fn preview(
+        &self,
+        cx: &Context,
+        current: &CustomerBalances,
+        change: Change,
+        question: &Question<DebtForm>,
+    ) -> TextAndButtons {
         let language = cx.language;
         let money = |amount| cx.shop.format.money(language, amount);
-        let owed = about.balances.debt;
+        let owed = current.balances.debt;
         let (text, after): (fn(_, &_, &_, &_, &_) -> _, _) = match change.direction {
             Direction::Plus => (texts::debt_preview, owed.checked_add(change.amount)),
             Direction::Minus => (texts::repay_preview, owed.checked_sub(change.amount)),
         };
-        let (name, code) = (person::name(&about.customer), about.customer.code.as_str());
+        let (name, code) = (person::name(&current.customer), current.customer.code.as_str());
         let text = text(language, &name, code, &money(change.amount), &money(after.unwrap_or(owed)));
         let note = question.button(texts::button_note(language), AdjustmentStep::Own(DebtStep::Note));
         (texts::with_note(language, text, self.shown_note()), vec![vec![note]])
@@ -167,22 +186,22 @@ impl Subject for DebtChange {
         Ok(true)
     }
 
-    fn done(&self, cx: &Context, about: &About, change: Change) -> Html {
-        let (language, name) = (cx.language, person::name(&about.customer));
+    fn done_text(&self, cx: &Context, current: &CustomerBalances, change: Change) -> Html {
+        let (language, name) = (cx.language, person::name(&current.customer));
         let amount = cx.shop.format.money(language, change.amount);
         let text = match change.direction {
-            Direction::Plus => texts::debt_done(language, &name, &amount, &owed(cx, about)),
-            Direction::Minus => texts::repay_done(language, &name, &amount, &owed(cx, about)),
+            Direction::Plus => texts::debt_done(language, &name, &amount, &owed(cx, current)),
+            Direction::Minus => texts::repay_done(language, &name, &amount, &owed(cx, current)),
         };
         texts::with_note(language, text, self.shown_note())
     }
 
-    async fn tell(&self, cx: &mut Context, about: &About, change: Change) -> Result<()> {
-        let (shop, customer) = (cx.shop.format, &about.customer);
-        let told = notices::debt::Change { amount: change.amount, owed: about.balances.debt, note: &self.note };
+    async fn notify_customer(&self, cx: &mut Context, current: &CustomerBalances, change: Change) -> Result<()> {
+        let (shop, customer) = (cx.shop.format, &current.customer);
+        let notice = notices::debt::Change { amount: change.amount, owed: current.balances.debt, note: &self.note };
         match change.direction {
-            Direction::Plus => notices::debt::added(&mut cx.tx, cx.now, shop, customer, &told).await,
-            Direction::Minus => notices::debt::repaid(&mut cx.tx, cx.now, shop, customer, &told).await,
+            Direction::Plus => notices::debt::added(&mut cx.tx, cx.now, shop, customer, &notice).await,
+            Direction::Minus => notices::debt::repaid(&mut cx.tx, cx.now, shop, customer, &notice).await,
         }
     }
 }
@@ -194,6 +213,6 @@ impl DebtChange {
 }
 
 /// What is owed, as it is shown.
-fn owed(cx: &Context, about: &About) -> String {
-    cx.shop.format.money(cx.language, about.balances.debt)
+fn owed(cx: &Context, current: &CustomerBalances) -> String {
+    cx.shop.format.money(cx.language, current.balances.debt)
 }

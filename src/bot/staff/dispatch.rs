@@ -23,20 +23,20 @@ use crate::{
 pub(crate) async fn press(cx: &mut Context, nonce: String, Rest(step): Rest) -> Result<()> {
     let dialogue = match cx.dialogue() {
         Some(Dialogue::Staff(dialogue)) if dialogue.nonce == nonce => dialogue.clone(),
-        _ => return out_of_date(cx, &nonce, &step).await,
+        _ => return outdated_press(cx, &nonce, &step).await,
     };
     if step == CANCEL {
         cx.leave();
         return cx.show(Reply::text(common::cancelled(cx.language))).await;
     }
-    if !hand(cx, &dialogue, Event::Step(&step)).await? {
+    if !deliver(cx, &dialogue, Event::Step(&step)).await? {
         cx.alert(common::button_outdated(cx.language));
     }
     Ok(())
 }
 
 /// The second press of a confirmation hears that it is done; every other old button, that it is old.
-async fn out_of_date(cx: &mut Context, nonce: &str, step: &str) -> Result<()> {
+async fn outdated_press(cx: &mut Context, nonce: &str, step: &str) -> Result<()> {
     let mut is_done = false;
     if step == CONFIRM {
         for id in CONVERSATIONS.iter().filter_map(|entry| (entry.operation_id)(nonce)) {
@@ -49,40 +49,40 @@ async fn out_of_date(cx: &mut Context, nonce: &str, step: &str) -> Result<()> {
 
 /// A text while a conversation is under way.
 pub(crate) async fn answer(cx: &mut Context, dialogue: StaffDialogue, text: &str) -> Result<()> {
-    if !hand(cx, &dialogue, Event::Text(text)).await? {
+    if !deliver(cx, &dialogue, Event::Text(text)).await? {
         cx.leave();
-        free_text(cx, text).await?;
+        invoice_or_search(cx, text).await?;
     }
     Ok(())
 }
 
 /// A text that no conversation waits for; where one has run out, the person is told that first.
-pub(crate) async fn typed(cx: &mut Context, text: &str) -> Result<()> {
+pub(crate) async fn free_text(cx: &mut Context, text: &str) -> Result<()> {
     if cx.timed_out {
         cx.say(Reply::text(common::timed_out(cx.language))).await?;
     }
-    free_text(cx, text).await
+    invoice_or_search(cx, text).await
 }
 
 /// A text that nothing waits for: an invoice of several lines, or else whom to look for.
-async fn free_text(cx: &mut Context, text: &str) -> Result<()> {
+async fn invoice_or_search(cx: &mut Context, text: &str) -> Result<()> {
     if invoice::from_free_text(cx, text).await? { Ok(()) } else { find::search(cx, text).await }
 }
 
 /// A contact that a member of the staff shared. Of somebody else: for the conversation that is under way, or else whom to look
 /// for. Their own number they share as a customer does, and a conversation that is under way asks again.
 pub(crate) async fn contact(cx: &mut Context, contact: Contact) -> Result<()> {
-    let under_way = match cx.dialogue() {
+    let dialogue = match cx.dialogue() {
         Some(Dialogue::Staff(dialogue)) => Some(dialogue.clone()),
         _ => None,
     };
     let is_own = contact.owner == Some(cx.person);
-    match under_way {
+    match dialogue {
         Some(dialogue) if is_own => {
             customer::contact(cx, contact).await?;
-            hand(cx, &dialogue, Event::Repeat).await.map(drop)
+            deliver(cx, &dialogue, Event::Repeat).await.map(drop)
         }
-        Some(dialogue) if hand(cx, &dialogue, Event::Contact(&contact)).await? => Ok(()),
+        Some(dialogue) if deliver(cx, &dialogue, Event::Contact(&contact)).await? => Ok(()),
         _ if is_own => customer::contact(cx, contact).await,
         _ => register::from_contact(cx, &contact).await,
     }
@@ -91,21 +91,21 @@ pub(crate) async fn contact(cx: &mut Context, contact: Contact) -> Result<()> {
 /// Something that is neither a text nor a button, while a conversation waits for an answer: it asks again.
 pub(crate) async fn wrong_kind(cx: &mut Context, dialogue: StaffDialogue) -> Result<()> {
     cx.say(Reply::text(common::text_and_buttons_only(cx.language))).await?;
-    hand(cx, &dialogue, Event::Repeat).await.map(drop)
+    deliver(cx, &dialogue, Event::Repeat).await.map(drop)
 }
 
 /// Hands an event to a conversation; false where it does not wait for that.
-async fn hand(cx: &mut Context, dialogue: &StaffDialogue, event: Event<'_>) -> Result<bool> {
+async fn deliver(cx: &mut Context, dialogue: &StaffDialogue, event: Event<'_>) -> Result<bool> {
     let Some(entry) = entry_of(dialogue) else { return Ok(false) };
     match (entry.handle)(cx, dialogue, event).await? {
         Next::Answered => Ok(true),
-        Next::NotMine => Ok(false),
+        Next::Unexpected => Ok(false),
         Next::Resume { interrupted, customer, note } => {
             let resumed = match entry_of(&interrupted) {
                 Some(entry) => (entry.handle)(cx, &interrupted, Event::Resume(customer, note.clone())).await?,
-                None => Next::NotMine,
+                None => Next::Unexpected,
             };
-            if matches!(resumed, Next::NotMine) {
+            if matches!(resumed, Next::Unexpected) {
                 // An earlier program stored it in a form that is not read any more.
                 card::show_under(cx, customer, note).await?;
             }
@@ -119,7 +119,7 @@ fn entry_of(dialogue: &StaffDialogue) -> Option<&'static Entry> {
 }
 
 /// A step as a button of today carries it; `None` where no conversation has it.
-pub(crate) fn step_of_today(step: &str) -> Option<String> {
+pub(crate) fn reencoded_step(step: &str) -> Option<String> {
     if step == CANCEL {
         return Some(step.to_owned());
     }

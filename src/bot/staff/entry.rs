@@ -34,7 +34,7 @@ type Handle = for<'a> fn(&'a mut Context, &'a StaffDialogue, Event<'a>) -> BoxFu
 pub(in crate::bot) struct Entry {
     /// By which a stored conversation is found.
     pub(super) name: &'static str,
-    /// Hands it an event. `NotMine` where its form cannot be read any more.
+    /// Hands it an event. `Unexpected` where its form cannot be read any more.
     pub(super) handle: Handle,
     /// The operation that confirming its preview is.
     pub(super) operation_id: fn(&str) -> Option<OperationId>,
@@ -65,13 +65,13 @@ impl Entry {
 }
 
 async fn handle<C: Conversation>(cx: &mut Context, dialogue: &StaffDialogue, event: Event<'_>) -> Result<Next> {
-    let Ok(form) = C::deserialize(&dialogue.form) else { return Ok(Next::NotMine) };
+    let Ok(form) = C::deserialize(&dialogue.form) else { return Ok(Next::Unexpected) };
     match event {
         Event::Text(text) => form.answer(cx, text).await,
         Event::Contact(contact) => form.contact(cx, contact).await,
         Event::Step(step) => match C::Step::decode(step) {
             Some(step) => form.press(cx, step, &dialogue.nonce).await,
-            None => Ok(Next::NotMine),
+            None => Ok(Next::Unexpected),
         },
         Event::Repeat => form.ask(cx, None).await.map(|()| Next::Answered),
         Event::Resume(customer, note) => form.with_customer(customer).ask(cx, note).await.map(|()| Next::Answered),

@@ -50,7 +50,7 @@ impl Conversation for Find {
 
     /// A contact is looked for as it is without a conversation: who is unknown can be registered.
     async fn contact(self, _: &mut Context, _: &Contact) -> Result<Next> {
-        Ok(Next::NotMine)
+        Ok(Next::Unexpected)
     }
 }
 
@@ -76,7 +76,7 @@ pub(super) async fn search(cx: &mut Context, text: &str) -> Result<()> {
                 let label = named::register_label(language, phone.as_ref());
                 button(label, StaffPress::Register(phone).encode())
             });
-            cx.say(Reply::text(named::nobody(language, text)).buttons(vec![register.into_iter().collect()])).await
+            cx.say(Reply::text(named::none_found(language, text)).buttons(vec![register.into_iter().collect()])).await
         }
         [customer] => card::show_found(cx, customer.customer_id, named::card_code(text, customer)).await,
         several => {

@@ -51,7 +51,7 @@ impl Conversation for Member {
 
     /// A contact is looked for as it is without a conversation, as a text is.
     async fn contact(self, _: &mut Context, _: &Contact) -> Result<Next> {
-        Ok(Next::NotMine)
+        Ok(Next::Unexpected)
     }
 
     async fn press(self, cx: &mut Context, step: MemberStep, _: &str) -> Result<Next> {
@@ -69,7 +69,7 @@ impl Conversation for Member {
 pub(crate) async fn show(cx: &mut Context, person: TelegramId) -> Result<()> {
     cx.require(Permission::AppointStaff)?;
     let language = cx.language;
-    let name = team::known_name(cx, person).await?;
+    let name = team::current_name(cx, person).await?;
     if cx.shop.owners.contains(&person) {
         return cx.say(Reply::text(texts::is_configured(language, &name))).await;
     }
@@ -91,7 +91,7 @@ pub(crate) async fn show(cx: &mut Context, person: TelegramId) -> Result<()> {
 }
 
 async fn give_role(cx: &mut Context, person: TelegramId, role: Role) -> Result<()> {
-    let name = team::known_name(cx, person).await?;
+    let name = team::current_name(cx, person).await?;
     let operation = cx.operation(OperationId::chat(format_args!("appoint:{}", cx.nonce())));
     let member = staff::Member { telegram_id: person, role, name: name.clone() };
     staff::appoint(&mut cx.tx, &operation, &member).await?;
@@ -106,7 +106,7 @@ async fn give_role(cx: &mut Context, person: TelegramId, role: Role) -> Result<(
 
 async fn ask_to_dismiss(cx: &mut Context, person: TelegramId) -> Result<()> {
     let language = cx.language;
-    let name = team::known_name(cx, person).await?;
+    let name = team::current_name(cx, person).await?;
     let question = Question::new(cx);
     let buttons = vec![
         vec![question.button(texts::button_dismiss_yes(language), MemberStep::Confirm)],
@@ -118,7 +118,7 @@ async fn ask_to_dismiss(cx: &mut Context, person: TelegramId) -> Result<()> {
 
 async fn dismiss(cx: &mut Context, person: TelegramId) -> Result<()> {
     let language = cx.language;
-    let name = team::known_name(cx, person).await?;
+    let name = team::current_name(cx, person).await?;
     let operation = cx.operation(OperationId::chat(format_args!("dismiss:{}", cx.nonce())));
     let is_dismissed = staff::dismiss(&mut cx.tx, &operation, person).await?;
     cx.leave();

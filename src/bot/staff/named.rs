@@ -57,7 +57,7 @@ pub(super) async fn ask_again<C: Conversation>(
     form: &C,
     text: &str,
     found: &[Customer],
-    nobody_found: Html,
+    none_found: Html,
     pick: impl Fn(CustomerId) -> C::Step,
     register: Option<C::Step>,
 ) -> Result<()> {
@@ -68,7 +68,7 @@ pub(super) async fn ask_again<C: Conversation>(
     let phone = Phone::parse(text).ok();
     let register = register.filter(|_| !is_too_long(text));
     let register = register.map(|step| question.button(register_label(cx.language, phone.as_ref()), step));
-    question.ask(cx, form, nobody_found, vec![register.into_iter().collect()]).await
+    question.ask(cx, form, none_found, vec![register.into_iter().collect()]).await
 }
 
 /// Asks which of several customers is meant. Each is a button that does `pick`.
@@ -93,11 +93,11 @@ pub(super) fn register_label(language: Language, phone: Option<&Phone>) -> Strin
 }
 
 /// Says that no customer fits the text.
-pub(super) fn nobody(language: Language, text: &str) -> Html {
+pub(super) fn none_found(language: Language, text: &str) -> Html {
     if is_too_long(text) {
         return common::text_too_long(language, MAX_SEARCH);
     }
-    staff_find::found_nobody(language, &format::shortened(text, MAX_SEARCH))
+    staff_find::found_none(language, &format::shortened(text, MAX_SEARCH))
 }
 
 /// Which of several is meant.

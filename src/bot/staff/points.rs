@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    adjustment::{About, Adjustment, AdjustmentStep, Asked, Change, CommonStep, Direction, Subject},
+    adjustment::{
+        Adjustment, AdjustmentStep, Change, CommonStep, CustomerBalances, Direction, Subject, TextAndButtons,
+    },
     question::Question,
     step::steps,
 };
@@ -69,71 +71,94 @@ impl Subject for PointsChange {
         texts::points_whom(language)
     }
 
-    fn read(&mut self, cx: &Context, customer: String, words: String) -> (String, Option<Html>) {
+    fn read(&mut self, cx: &Context, customer: String, comment: String) -> (String, Option<Html>) {
         let (wallet, customer) = split_wallet(&customer);
         self.wallet = Some(wallet);
-        if is_reason(&words) {
-            self.reason = Some(words);
+        if is_reason(&comment) {
+            self.reason = Some(comment);
             return (customer, None);
         }
-        let complaint = (!words.is_empty()).then(|| refusal::text(cx, &Refusal::ReasonMissing));
+        let complaint = (!comment.is_empty()).then(|| refusal::text(cx, &Refusal::ReasonMissing));
         (customer, complaint)
     }
 
-    fn choice(&self, cx: &Context, about: &About, question: &Question<PointsForm>) -> Option<Asked> {
+    fn first_question(
+        &self,
+        cx: &Context,
+        current: &CustomerBalances,
+        question: &Question<PointsForm>,
+    ) -> Option<TextAndButtons> {
         let language = cx.language;
         let button = |wallet: &PointsWallet| {
-            let balance = format::points(language, about.balances.points(*wallet));
+            let balance = format::points(language, current.balances.points(*wallet));
             let label = texts::button_wallet(language, &common::wallet(language, *wallet), &balance);
             vec![question.button(label, AdjustmentStep::Own(PointsStep::Wallet(*wallet)))]
         };
         let ask = || {
-            let text = texts::points_wallet(language, &person::name(&about.customer));
+            let text = texts::points_wallet(language, &person::name(&current.customer));
             (text, PointsWallet::ALL.iter().map(button).collect())
         };
         self.wallet.is_none().then(ask)
     }
 
-    fn direction(&self, cx: &Context, about: &About, question: &Question<PointsForm>) -> Asked {
+    fn direction_question(
+        &self,
+        cx: &Context,
+        current: &CustomerBalances,
+        question: &Question<PointsForm>,
+    ) -> TextAndButtons {
         let language = cx.language;
-        let balance = format::points(language, self.most(about));
-        let text = texts::points_direction(language, &person::name(&about.customer), &self.wallet(language), &balance);
+        let balance = format::points(language, self.max_decrease(current));
+        let text =
+            texts::points_direction(language, &person::name(&current.customer), &self.wallet(language), &balance);
         let give = question.button(texts::button_give(language), CommonStep::Plus.into());
         let take = question.button(texts::button_take(language), CommonStep::Minus.into());
         (text, vec![vec![give, take]])
     }
 
-    fn most(&self, about: &About) -> Money {
-        self.wallet.map_or(Money::ZERO, |wallet| about.balances.points(wallet))
+    fn max_decrease(&self, current: &CustomerBalances) -> Money {
+        self.wallet.map_or(Money::ZERO, |wallet| current.balances.points(wallet))
     }
 
-    fn too_much(most: Money) -> Refusal {
+    fn excess_refusal(most: Money) -> Refusal {
         Refusal::NotEnoughPoints { available: most.or_zero() }
     }
 
-    fn amount(&self, cx: &Context, _: &About, _: Direction, _: &Question<PointsForm>) -> Asked {
+    fn amount_question(
+        &self,
+        cx: &Context,
+        _: &CustomerBalances,
+        _: Direction,
+        _: &Question<PointsForm>,
+    ) -> TextAndButtons {
         (texts::points_amount(cx.language), Vec::new())
     }
 
-    fn words(&self, language: Language) -> Option<Html> {
+    fn comment_question(&self, language: Language) -> Option<Html> {
         self.reason.is_none().then(|| texts::points_reason(language))
     }
 
-    fn take_words(&mut self, _: Language, words: &str) -> Result<Option<Html>> {
-        if !is_reason(words) {
+    fn take_comment(&mut self, _: Language, comment: &str) -> Result<Option<Html>> {
+        if !is_reason(comment) {
             return Err(Refusal::ReasonMissing.into());
         }
-        self.reason = Some(words.trim().to_owned());
+        self.reason = Some(comment.trim().to_owned());
         Ok(None)
     }
 
-    fn preview(&self, cx: &Context, about: &About, change: Change, _: &Question<PointsForm>) -> Asked {
+    fn preview(
+        &self,
+        cx: &Context,
+        current: &CustomerBalances,
+        change: Change,
+        _: &Question<PointsForm>,
+    ) -> TextAndButtons {
         let language = cx.language;
         let text = match change.direction {
             Direction::Plus => texts::give_preview,
             Direction::Minus => texts::take_preview,
         };
-        let (name, code) = (person::name(&about.customer), about.customer.code.as_str());
+        let (name, code) = (person::name(&current.customer), current.customer.code.as_str());
         let reason = self.reason.as_deref().unwrap_or_default();
         (text(language, &name, code, Points(change.amount), &self.wallet(language), reason), Vec::new())
     }
@@ -151,7 +176,7 @@ impl Subject for PointsChange {
         Ok(true)
     }
 
-    fn done(&self, cx: &Context, about: &About, change: Change) -> Html {
+    fn done_text(&self, cx: &Context, current: &CustomerBalances, change: Change) -> Html {
         let language = cx.language;
         let signed = match change.direction {
             Direction::Plus => change.amount,
@@ -159,18 +184,18 @@ impl Subject for PointsChange {
         };
         texts::points_done(
             language,
-            &person::name(&about.customer),
+            &person::name(&current.customer),
             &format::signed_points(language, signed),
             &self.wallet(language),
-            &format::points(language, self.most(about)),
+            &format::points(language, self.max_decrease(current)),
         )
     }
 
-    async fn tell(&self, cx: &mut Context, about: &About, change: Change) -> Result<()> {
+    async fn notify_customer(&self, cx: &mut Context, current: &CustomerBalances, change: Change) -> Result<()> {
         let (Some(wallet), Some(reason)) = (self.wallet, &self.reason) else { return Ok(()) };
-        let (amount, balance) = (change.amount, self.most(about));
+        let (amount, balance) = (change.amount, self.max_decrease(current));
         let change = notices::points::Change { wallet, direction: way(change), amount, reason, balance };
-        notices::points::changed(&mut cx.tx, cx.now, &about.customer, &change).await
+        notices::points::changed(&mut cx.tx, cx.now, &current.customer, &change).await
     }
 }
 

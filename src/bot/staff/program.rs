@@ -28,7 +28,7 @@ const CONSENT_FROM: [i64; 3] = [0, 1000, 5000];
 /// What a rule is to be. Nothing: points live for ever, consent is never needed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Wish {
+enum RuleValue {
     Lifetime(Option<Lifetime>),
     Consent(Option<Money>),
 }
@@ -37,32 +37,35 @@ enum Wish {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct RuleChange {
     rule: Rule,
-    wish: Option<Wish>,
+    #[serde(rename = "wish")]
+    new_value: Option<RuleValue>,
 }
 
 impl Rule {
     /// What a number that was chosen or typed means; `None` where it cannot be.
-    fn wish(self, amount: Money) -> Option<Wish> {
+    fn value_of(self, amount: Money) -> Option<RuleValue> {
         match self {
             Self::Lifetime if amount.minor() % 100 != 0 => None,
-            Self::Lifetime => Lifetime::from_days(amount.minor() / 100).ok().map(|days| Wish::Lifetime(Some(days))),
+            Self::Lifetime => {
+                Lifetime::from_days(amount.minor() / 100).ok().map(|days| RuleValue::Lifetime(Some(days)))
+            }
             Self::Consent if amount.is_negative() => None,
-            Self::Consent => Some(Wish::Consent(Some(amount))),
+            Self::Consent => Some(RuleValue::Consent(Some(amount))),
         }
     }
 
     /// The rule switched off.
-    const fn never(self) -> Wish {
+    const fn off(self) -> RuleValue {
         match self {
-            Self::Lifetime => Wish::Lifetime(None),
-            Self::Consent => Wish::Consent(None),
+            Self::Lifetime => RuleValue::Lifetime(None),
+            Self::Consent => RuleValue::Consent(None),
         }
     }
 
-    fn is(self, program: &Program) -> Wish {
+    fn current_value(self, program: &Program) -> RuleValue {
         match self {
-            Self::Lifetime => Wish::Lifetime(program.points_lifetime),
-            Self::Consent => Wish::Consent(program.consent_from),
+            Self::Lifetime => RuleValue::Lifetime(program.points_lifetime),
+            Self::Consent => RuleValue::Consent(program.consent_from),
         }
     }
 }
@@ -78,7 +81,8 @@ async fn overview(cx: &mut Context, above: Option<Html>) -> Result<Reply> {
     let language = cx.language;
     let program = shop::program(&mut cx.tx).await?;
     let rules = [Rule::Lifetime, Rule::Consent];
-    let text = texts::program(language, &Html::lines(rules.map(|rule| as_it_is(language, rule.is(&program)))));
+    let text =
+        texts::program(language, &Html::lines(rules.map(|rule| rule_line(language, rule.current_value(&program)))));
     let buttons = rules.map(|rule| {
         let label = match rule {
             Rule::Lifetime => texts::button_lifetime(language),
@@ -107,7 +111,7 @@ impl Conversation for RuleChange {
 
     #[cfg(test)]
     fn examples() -> Vec<Self> {
-        let of = |rule: Rule| [Self { rule, wish: None }, Self { rule, wish: Some(rule.never()) }];
+        let of = |rule: Rule| [Self { rule, new_value: None }, Self { rule, new_value: Some(rule.off()) }];
         Rule::ALL.into_iter().flat_map(of).collect()
     }
 
@@ -117,44 +121,44 @@ impl Conversation for RuleChange {
         let language = cx.language;
         let program = shop::program(&mut cx.tx).await?;
         let question = Question::new(cx);
-        let now = self.rule.is(&program);
-        let wish = self.wish.filter(|wish| *wish != now);
-        let (text, buttons) = match wish {
-            Some(wish) => {
+        let current = self.rule.current_value(&program);
+        let new_value = self.new_value.filter(|new_value| *new_value != current);
+        let (text, buttons) = match new_value {
+            Some(new_value) => {
                 let confirm = question.button(common::button_confirm(language), RuleStep::Confirm);
-                (meaning(cx, &program, wish), vec![vec![confirm]])
+                (effects(cx, &program, new_value), vec![vec![confirm]])
             }
-            None => (question_text(language, self.rule), choices(language, self.rule, now, &question)),
+            None => (question_text(language, self.rule), choices(language, self.rule, current, &question)),
         };
-        let is_as_it_is = wish.is_none() && self.wish.is_some();
-        let above = is_as_it_is.then(|| texts::unchanged(language)).or(note);
-        let text = below(above, Html::paragraphs([as_it_is(language, now), text]));
-        question.ask(cx, &Self { wish, ..self }, text, buttons).await
+        let is_unchanged = new_value.is_none() && self.new_value.is_some();
+        let above = is_unchanged.then(|| texts::unchanged(language)).or(note);
+        let text = below(above, Html::paragraphs([rule_line(language, current), text]));
+        question.ask(cx, &Self { new_value, ..self }, text, buttons).await
     }
 
     /// A number in words.
     async fn answer(self, cx: &mut Context, text: &str) -> Result<Next> {
-        let wish = Money::parse(text).ok().and_then(|amount| self.rule.wish(amount));
-        let note = wish.is_none().then(|| match self.rule {
+        let new_value = Money::parse(text).ok().and_then(|amount| self.rule.value_of(amount));
+        let note = new_value.is_none().then(|| match self.rule {
             Rule::Lifetime => texts::lifetime_bad(cx.language, i64::from(Lifetime::MOST_DAYS)),
             Rule::Consent => staff_points::bad_amount(cx.language),
         });
-        Self { wish, ..self }.ask(cx, note).await?;
+        Self { new_value, ..self }.ask(cx, note).await?;
         Ok(Next::Answered)
     }
 
     async fn press(self, cx: &mut Context, step: RuleStep, nonce: &str) -> Result<Next> {
-        let wish = match step {
+        let new_value = match step {
             RuleStep::Number(number) => {
-                number.checked_mul(100).map(Money::from_minor).and_then(|number| self.rule.wish(number))
+                number.checked_mul(100).map(Money::from_minor).and_then(|number| self.rule.value_of(number))
             }
-            RuleStep::Never => Some(self.rule.never()),
+            RuleStep::Never => Some(self.rule.off()),
             RuleStep::Confirm => return confirm(cx, self, nonce).await,
         };
-        if wish.is_none() {
-            return Ok(Next::NotMine);
+        if new_value.is_none() {
+            return Ok(Next::Unexpected);
         }
-        Self { wish, ..self }.ask(cx, None).await?;
+        Self { new_value, ..self }.ask(cx, None).await?;
         Ok(Next::Answered)
     }
 
@@ -169,16 +173,16 @@ fn operation_id(nonce: &str) -> OperationId {
 
 /// Asks what a rule is to be.
 pub(crate) async fn begin(cx: &mut Context, rule: Rule) -> Result<()> {
-    RuleChange { rule, wish: None }.ask(cx, None).await
+    RuleChange { rule, new_value: None }.ask(cx, None).await
 }
 
 async fn confirm(cx: &mut Context, change: RuleChange, nonce: &str) -> Result<Next> {
     cx.require(Permission::ChangeProgram)?;
     let operation = cx.operation(operation_id(nonce));
-    match change.wish {
-        Some(Wish::Lifetime(lifetime)) => drop(shop::set_points_lifetime(&mut cx.tx, &operation, lifetime).await?),
-        Some(Wish::Consent(least)) => shop::set_consent_from(&mut cx.tx, &operation, least).await?,
-        None => return Ok(Next::NotMine),
+    match change.new_value {
+        Some(RuleValue::Lifetime(lifetime)) => drop(shop::set_points_lifetime(&mut cx.tx, &operation, lifetime).await?),
+        Some(RuleValue::Consent(least)) => shop::set_consent_from(&mut cx.tx, &operation, least).await?,
+        None => return Ok(Next::Unexpected),
     }
     cx.leave();
     let reply = overview(cx, Some(texts::saved(cx.language))).await?;
@@ -187,15 +191,15 @@ async fn confirm(cx: &mut Context, change: RuleChange, nonce: &str) -> Result<Ne
 }
 
 /// The rule as it is.
-fn as_it_is(language: Language, rule: Wish) -> Html {
+fn rule_line(language: Language, rule: RuleValue) -> Html {
     match rule {
-        Wish::Lifetime(Some(lifetime)) => texts::lifetime(language, &texts::days(language, lifetime.days())),
-        Wish::Lifetime(None) => texts::lifetime_none(language),
-        Wish::Consent(Some(least)) if least.is_positive() => {
+        RuleValue::Lifetime(Some(lifetime)) => texts::lifetime(language, &texts::days(language, lifetime.days())),
+        RuleValue::Lifetime(None) => texts::lifetime_none(language),
+        RuleValue::Consent(Some(least)) if least.is_positive() => {
             texts::consent_from(language, &format::points(language, least))
         }
-        Wish::Consent(Some(_)) => texts::consent_always(language),
-        Wish::Consent(None) => texts::consent_never(language),
+        RuleValue::Consent(Some(_)) => texts::consent_always(language),
+        RuleValue::Consent(None) => texts::consent_never(language),
     }
 }
 
@@ -207,7 +211,7 @@ fn question_text(language: Language, rule: Rule) -> Html {
 }
 
 /// What is offered, without what is so already.
-fn choices(language: Language, rule: Rule, now: Wish, question: &Question<RuleChange>) -> Buttons {
+fn choices(language: Language, rule: Rule, current: RuleValue, question: &Question<RuleChange>) -> Buttons {
     let (numbers, never) = match rule {
         Rule::Lifetime => (DAYS, texts::button_forever(language)),
         Rule::Consent => (CONSENT_FROM, texts::button_never_ask(language)),
@@ -217,17 +221,17 @@ fn choices(language: Language, rule: Rule, now: Wish, question: &Question<RuleCh
         (Rule::Consent, 0) => texts::button_always_ask(language),
         (Rule::Consent, least) => texts::button_from(language, &format::count(language, least)),
     };
-    let offered = numbers.into_iter().filter(|number| rule.wish(Money::from_minor(number * 100)) != Some(now));
+    let offered = numbers.into_iter().filter(|number| rule.value_of(Money::from_minor(number * 100)) != Some(current));
     let offered = offered.map(|number| vec![question.button(label(number), RuleStep::Number(number))]);
-    let never = (now != rule.never()).then(|| vec![question.button(never, RuleStep::Never)]);
+    let never = (current != rule.off()).then(|| vec![question.button(never, RuleStep::Never)]);
     offered.chain(never).collect()
 }
 
 /// What a change would mean, for new points and for those that customers have.
-fn meaning(cx: &Context, program: &Program, wish: Wish) -> Html {
+fn effects(cx: &Context, program: &Program, new_value: RuleValue) -> Html {
     let language = cx.language;
-    match wish {
-        Wish::Lifetime(Some(lifetime)) => {
+    match new_value {
+        RuleValue::Lifetime(Some(lifetime)) => {
             let days = texts::days(language, lifetime.days());
             let zone = cx.shop.format.timezone;
             let last = expiry::last_moment(lifetime.expiry(zone, cx.now));
@@ -241,9 +245,9 @@ fn meaning(cx: &Context, program: &Program, wish: Wish) -> Html {
             };
             Html::paragraphs([texts::lifetime_of_new(language, &days), now, warnings])
         }
-        Wish::Lifetime(None) => texts::lifetime_off(language),
-        Wish::Consent(Some(least)) if least.is_positive() => texts::consent_means(language, Points(least)),
-        Wish::Consent(Some(_)) => texts::consent_always_means(language),
-        Wish::Consent(None) => texts::consent_never_means(language),
+        RuleValue::Lifetime(None) => texts::lifetime_off(language),
+        RuleValue::Consent(Some(least)) if least.is_positive() => texts::consent_means(language, Points(least)),
+        RuleValue::Consent(Some(_)) => texts::consent_always_means(language),
+        RuleValue::Consent(None) => texts::consent_never_means(language),
     }
 }

@@ -97,7 +97,7 @@ impl Conversation for Registration {
             return register(cx, self, &phone, &name).await;
         }
         match customers::find(&mut cx.tx, phone.as_str()).await?.as_slice() {
-            [known] => taken(cx, self, known).await,
+            [known] => phone_in_use(cx, self, known).await,
             _ => {
                 Self { phone: Some(phone), ..self }.ask(cx, None).await?;
                 Ok(Next::Answered)
@@ -107,14 +107,14 @@ impl Conversation for Registration {
 
     async fn press(self, cx: &mut Context, step: RegisterStep, _: &str) -> Result<Next> {
         match (step, self.phone.clone(), self.name.clone()) {
-            (RegisterStep::Pick(customer), ..) => go_on(cx, self, customer, None).await,
+            (RegisterStep::Pick(customer), ..) => finish(cx, self, customer, None).await,
             (RegisterStep::Confirm, Some(phone), Some(name)) => register(cx, self, &phone, &name).await,
-            (RegisterStep::Confirm, ..) => Ok(Next::NotMine),
+            (RegisterStep::Confirm, ..) => Ok(Next::Unexpected),
         }
     }
 
     async fn contact(self, cx: &mut Context, contact: &Contact) -> Result<Next> {
-        with_contact(cx, self, contact).await
+        read_contact(cx, self, contact).await
     }
 }
 
@@ -141,7 +141,7 @@ pub(super) async fn interrupt(cx: &mut Context, phone: Option<Phone>, interrupte
 /// A shared contact: the customer with its account or its number, or an offer to register them.
 pub(super) async fn from_contact(cx: &mut Context, contact: &Contact) -> Result<()> {
     // Nothing was interrupted that could go on.
-    with_contact(cx, Registration::default(), contact).await.map(drop)
+    read_contact(cx, Registration::default(), contact).await.map(drop)
 }
 
 /// The same of a phone number and a name.
@@ -150,10 +150,10 @@ pub(super) async fn from_phone(cx: &mut Context, phone: &Phone, name: &str) -> R
     from_contact(cx, &contact).await
 }
 
-async fn with_contact(cx: &mut Context, registration: Registration, contact: &Contact) -> Result<Next> {
+async fn read_contact(cx: &mut Context, registration: Registration, contact: &Contact) -> Result<Next> {
     match named::customers_of_contact(cx, contact).await?.as_slice() {
         [] => offer(cx, registration, contact).await?,
-        [known] => return go_on(cx, registration, known.customer_id, None).await,
+        [known] => return finish(cx, registration, known.customer_id, None).await,
         several => named::ask_which(cx, &registration, several, RegisterStep::Pick).await?,
     }
     Ok(Next::Answered)
@@ -182,11 +182,11 @@ async fn register(cx: &mut Context, registration: Registration, phone: &Phone, n
     match customers::register(&mut cx.tx, &operation, chance, phone, name).await {
         Ok(customer) => {
             let title = staff_find::registered(cx.language);
-            go_on(cx, registration, customer.customer_id, Some(title)).await
+            finish(cx, registration, customer.customer_id, Some(title)).await
         }
         // Refused before anything was written, so the transaction goes on.
         Err(Error::Refused(Refusal::PhoneTaken(code))) => match customers::by_code(&mut cx.tx, &code).await? {
-            Some(known) => taken(cx, registration, &known).await,
+            Some(known) => phone_in_use(cx, registration, &known).await,
             None => Err(Refusal::PhoneTaken(code).into()),
         },
         Err(error) => Err(error),
@@ -195,11 +195,11 @@ async fn register(cx: &mut Context, registration: Registration, phone: &Phone, n
 
 /// The number belongs to a customer already: it is with them that the interrupted conversation goes on, or their card is what
 /// is wanted.
-async fn taken(cx: &mut Context, registration: Registration, known: &Customer) -> Result<Next> {
+async fn phone_in_use(cx: &mut Context, registration: Registration, known: &Customer) -> Result<Next> {
     let language = cx.language;
     let title = refusal::phone_taken(language, known.code.as_str());
     if registration.interrupted.is_some() {
-        return go_on(cx, registration, known.customer_id, Some(title)).await;
+        return finish(cx, registration, known.customer_id, Some(title)).await;
     }
     let card = button(staff_find::button_card(language), StaffPress::Card(known.customer_id).encode());
     let sell = button(staff_find::button_sell(language), StaffPress::Sell(known.customer_id, None).encode());
@@ -209,7 +209,12 @@ async fn taken(cx: &mut Context, registration: Registration, known: &Customer) -
 }
 
 /// Back to the conversation that was interrupted, or to the card.
-async fn go_on(cx: &mut Context, registration: Registration, customer: CustomerId, note: Option<Html>) -> Result<Next> {
+async fn finish(
+    cx: &mut Context,
+    registration: Registration,
+    customer: CustomerId,
+    note: Option<Html>,
+) -> Result<Next> {
     cx.leave();
     match registration.interrupted {
         Some(interrupted) => Ok(Next::Resume { interrupted, customer, note }),

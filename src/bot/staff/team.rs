@@ -25,7 +25,7 @@ pub(crate) async fn show(cx: &mut Context) -> Result<()> {
     let language = cx.language;
     let mut lines = Vec::new();
     for owner in cx.shop.owners.clone() {
-        lines.push(texts::team_configured(language, &known_name(cx, owner).await?));
+        lines.push(texts::team_configured(language, &current_name(cx, owner).await?));
     }
     let members = appointed(cx).await?;
     lines.extend(members.iter().map(|member| {
@@ -44,7 +44,7 @@ async fn appointed(cx: &mut Context) -> Result<Vec<Member>> {
 }
 
 /// The name of a person as they call themselves now; their number where they never wrote.
-pub(super) async fn known_name(cx: &mut Context, person: TelegramId) -> Result<String> {
+pub(super) async fn current_name(cx: &mut Context, person: TelegramId) -> Result<String> {
     let customer = customers::by_telegram_id(&mut cx.tx, person).await?;
     Ok(customer.map_or_else(|| person.to_string(), |customer| person::name(&customer)))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{CONVERSATIONS, dispatch::step_of_today, step::CANCEL};
+use super::{CONVERSATIONS, dispatch::reencoded_step, step::CANCEL};
 use crate::{
     bot::understand,
     messages::callback::{self, Callback, Rest, StaffPress},
@@ -30,7 +30,7 @@ fn every_conversation_has_a_name_and_an_operation_of_its_own() {
 #[test]
 fn every_pinned_step_belongs_to_a_conversation() {
     for step in pinned_steps() {
-        assert_eq!(step_of_today(&step).as_deref(), Some(&*step));
+        assert_eq!(reencoded_step(&step).as_deref(), Some(&*step));
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// How many days points live that come back to a lot which has run out.
-const SECOND_LIFE_DAYS: i64 = 14;
+const RETURNED_POINTS_DAYS: i64 = 14;
 
 /// Gives points back that the corrected entry spent, of which `before` have come back before: points debt is repaid
 /// first, the rest goes to the lots it came from, the newest first. What came from a lot that has run out becomes a lot of
@@ -41,7 +41,7 @@ pub(in crate::service) async fn give_back(
     };
     let mut skipped = before.saturating_add(repaid);
     let mut left = posting.amount.saturating_sub(repaid).or_zero();
-    let mut revived = Money::ZERO;
+    let mut from_expired = Money::ZERO;
     for lot in uses {
         let share = lot.amount_minor.saturating_sub(skipped).or_zero().min(left);
         skipped = skipped.saturating_sub(lot.amount_minor).or_zero();
@@ -50,13 +50,13 @@ pub(in crate::service) async fn give_back(
         }
         left = left.saturating_sub(share);
         if lot.expires_at.is_some_and(|expires_at| expires_at <= operation.at()) {
-            revived = revived.saturating_add(share);
+            from_expired = from_expired.saturating_add(share);
         } else {
             ledger::use_lot(tx, entry, lot.lot_id, share.negated()).await?;
         }
     }
-    let second_life = Lifetime::from_days(SECOND_LIFE_DAYS).ok();
-    for (amount, lifetime) in [(revived, second_life), (left, added.lifetime)] {
+    let returned_lifetime = Lifetime::from_days(RETURNED_POINTS_DAYS).ok();
+    for (amount, lifetime) in [(from_expired, returned_lifetime), (left, added.lifetime)] {
         if amount.is_positive() {
             let expiry = expiry(lifetime, added.zone, operation.at());
             ledger::insert_lot(tx, entry, posting.customer, wallet, amount, expiry).await?;

@@ -32,33 +32,38 @@ pub(in crate::service) async fn transfer_all(
         settle(tx, operation, from.customer_id, wallet.into()).await?;
         let points = balances.points(wallet);
         if points.is_positive() {
-            transfer_points(tx, operation, wallet, sides(from, to, points)).await?;
+            transfer_points(tx, operation, wallet, postings(from, to, points)).await?;
         } else if points.is_negative() {
-            transfer_points_debt(tx, operation, wallet, sides(from, to, points.negated())).await?;
+            transfer_points_debt(tx, operation, wallet, postings(from, to, points.negated())).await?;
         }
     }
     if balances.debt.is_positive() {
-        transfer_debt(tx, operation, sides(from, to, balances.debt)).await?;
+        transfer_debt(tx, operation, postings(from, to, balances.debt)).await?;
     }
     Ok(())
 }
 
 /// The two entries of a transfer, on the card that is merged and on the other one. Each names the other card.
-struct Sides<'a> {
+struct Postings<'a> {
     from: Posting<'a>,
     to: Posting<'a>,
 }
 
-fn sides<'a>(from: &'a Customer, to: &'a Customer, amount: Money) -> Sides<'a> {
+fn postings<'a>(from: &'a Customer, to: &'a Customer, amount: Money) -> Postings<'a> {
     let posting = |own: &Customer, other: &'a Customer| {
         Posting::new(own.customer_id, EntryKind::Transfer, amount).with_note(other.code.as_str())
     };
-    Sides { from: posting(from, to), to: posting(to, from) }
+    Postings { from: posting(from, to), to: posting(to, from) }
 }
 
-async fn transfer_points(tx: &mut Tx, operation: &Operation, wallet: PointsWallet, sides: Sides<'_>) -> Result<()> {
-    let (_, lots) = take(tx, operation, wallet.into(), sides.from).await?;
-    receive(tx, operation, wallet.into(), sides.to, Some(lots)).await?;
+async fn transfer_points(
+    tx: &mut Tx,
+    operation: &Operation,
+    wallet: PointsWallet,
+    postings: Postings<'_>,
+) -> Result<()> {
+    let (_, lots) = take(tx, operation, wallet.into(), postings.from).await?;
+    receive(tx, operation, wallet.into(), postings.to, Some(lots)).await?;
     Ok(())
 }
 
@@ -66,15 +71,15 @@ async fn transfer_points_debt(
     tx: &mut Tx,
     operation: &Operation,
     wallet: PointsWallet,
-    sides: Sides<'_>,
+    postings: Postings<'_>,
 ) -> Result<()> {
-    earn(tx, operation, wallet, sides.from).await?;
-    take_back(tx, operation, wallet, sides.to).await?;
+    earn(tx, operation, wallet, postings.from).await?;
+    take_back(tx, operation, wallet, postings.to).await?;
     Ok(())
 }
 
-async fn transfer_debt(tx: &mut Tx, operation: &Operation, sides: Sides<'_>) -> Result<()> {
-    repay(tx, operation, sides.from).await?;
-    owe(tx, operation, sides.to).await?;
+async fn transfer_debt(tx: &mut Tx, operation: &Operation, postings: Postings<'_>) -> Result<()> {
+    repay(tx, operation, postings.from).await?;
+    owe(tx, operation, postings.to).await?;
     Ok(())
 }

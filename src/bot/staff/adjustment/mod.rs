@@ -3,7 +3,9 @@
 
 mod subject;
 
-pub(super) use self::subject::{About, Adjustment, AdjustmentStep, Asked, Change, CommonStep, Direction, Subject};
+pub(super) use self::subject::{
+    Adjustment, AdjustmentStep, Change, CommonStep, CustomerBalances, Direction, Subject, TextAndButtons,
+};
 use super::{
     change_text,
     conversation::{Conversation, Next, not_a_contact},
@@ -33,12 +35,12 @@ impl<S: Subject> Conversation for Adjustment<S> {
         let Some(customer) = self.customer else {
             return question.ask(cx, &self, below(note, S::whom(cx.language)), Vec::new()).await;
         };
-        let about = About::get(cx, customer).await?;
-        if let Some(end) = S::settle(&mut self, cx, &about)? {
+        let current = CustomerBalances::get(cx, customer).await?;
+        if let Some(end) = S::preselect(&mut self, cx, &current)? {
             cx.leave();
-            return cx.show(Reply::text(below(note, end)).buttons(about.card_button(cx.language))).await;
+            return cx.show(Reply::text(below(note, end)).buttons(current.card_button(cx.language))).await;
         }
-        let (text, buttons) = self.missing(cx, &about, note, &question);
+        let (text, buttons) = self.next_question(cx, &current, note, &question);
         question.ask(cx, &self, text, buttons).await
     }
 
@@ -50,8 +52,8 @@ impl<S: Subject> Conversation for Adjustment<S> {
         } else if self.amount.is_none() {
             self.amount = Money::parse(text).ok().filter(|amount| amount.is_positive());
             self.amount.is_none().then(|| staff_points::bad_amount(cx.language))
-        } else if self.subject.words(cx.language).is_some() {
-            self.subject.take_words(cx.language, text)?
+        } else if self.subject.comment_question(cx.language).is_some() {
+            self.subject.take_comment(cx.language, text)?
         } else {
             Some(staff_invoice::press_a_button(cx.language))
         };
@@ -74,10 +76,10 @@ impl<S: Subject> Conversation for Adjustment<S> {
                 self.direction = Some(Direction::Minus);
             }
             AdjustmentStep::Common(CommonStep::Confirm) => return self.confirm(cx, nonce).await,
-            AdjustmentStep::Common(_) => return Ok(Next::NotMine),
+            AdjustmentStep::Common(_) => return Ok(Next::Unexpected),
             AdjustmentStep::Own(step) => {
                 if !S::press(&mut self, cx, step).await? {
-                    return Ok(Next::NotMine);
+                    return Ok(Next::Unexpected);
                 }
             }
         }
@@ -124,7 +126,7 @@ impl<S: Subject> Adjustment<S> {
                 cx.say(Reply::text(staff_points::bad_amount(cx.language))).await?;
             }
             let complaint;
-            (customer, complaint) = self.subject.read(cx, typed.customer, typed.words);
+            (customer, complaint) = self.subject.read(cx, typed.customer, typed.comment);
             if let Some(complaint) = complaint {
                 cx.say(Reply::text(complaint)).await?;
             }
@@ -139,38 +141,44 @@ impl<S: Subject> Adjustment<S> {
             self.customer = Some(customer.customer_id);
             self.ask(cx, None).await?;
         } else {
-            let nobody = named::nobody(cx.language, text);
+            let none_found = named::none_found(cx.language, text);
             let pick = |customer| CommonStep::Pick(customer).into();
-            named::ask_again(cx, &self, text, found, nobody, pick, None).await?;
+            named::ask_again(cx, &self, text, found, none_found, pick, None).await?;
         }
         Ok(Next::Answered)
     }
 
     /// The question for the first thing that is missing; where nothing is, the preview.
-    fn missing(&mut self, cx: &Context, about: &About, note: Option<Html>, question: &Question<Self>) -> Asked {
-        if let Some((text, buttons)) = self.subject.choice(cx, about, question) {
+    fn next_question(
+        &mut self,
+        cx: &Context,
+        current: &CustomerBalances,
+        note: Option<Html>,
+        question: &Question<Self>,
+    ) -> TextAndButtons {
+        if let Some((text, buttons)) = self.subject.first_question(cx, current, question) {
             return (below(note, text), buttons);
         }
         let Some(direction) = self.direction else {
-            let (text, buttons) = self.subject.direction(cx, about, question);
+            let (text, buttons) = self.subject.direction_question(cx, current, question);
             return (below(note, text), buttons);
         };
         let mut note = note;
-        let most = self.subject.most(about);
+        let most = self.subject.max_decrease(current);
         if direction == Direction::Minus && self.amount.is_some_and(|amount| amount > most) {
-            note = Some(refusal::text(cx, &S::too_much(most)));
+            note = Some(refusal::text(cx, &S::excess_refusal(most)));
             self.amount = None;
         }
         self.amount = self.amount.filter(|amount| amount.is_positive());
         let Some(amount) = self.amount else {
-            let (text, buttons) = self.subject.amount(cx, about, direction, question);
+            let (text, buttons) = self.subject.amount_question(cx, current, direction, question);
             return (below(note, text), buttons);
         };
-        if let Some(text) = self.subject.words(cx.language) {
+        if let Some(text) = self.subject.comment_question(cx.language) {
             return (below(note, text), Vec::new());
         }
-        let change = Change { customer: about.customer.customer_id, direction, amount };
-        let (text, others) = self.subject.preview(cx, about, change, question);
+        let change = Change { customer: current.customer.customer_id, direction, amount };
+        let (text, others) = self.subject.preview(cx, current, change, question);
         let confirm = question.button(common::button_confirm(cx.language), CommonStep::Confirm.into());
         (below(note, text), [vec![vec![confirm]], others].concat())
     }
@@ -178,23 +186,23 @@ impl<S: Subject> Adjustment<S> {
     /// Does what the preview shows; where less is there by now than it takes, asks again.
     async fn confirm(self, cx: &mut Context, nonce: &str) -> Result<Next> {
         let (Some(customer), Some(direction), Some(amount)) = (self.customer, self.direction, self.amount) else {
-            return Ok(Next::NotMine);
+            return Ok(Next::Unexpected);
         };
-        let before = About::get(cx, customer).await?;
-        if direction == Direction::Minus && amount > self.subject.most(&before) {
+        let before = CustomerBalances::get(cx, customer).await?;
+        if direction == Direction::Minus && amount > self.subject.max_decrease(&before) {
             self.ask(cx, None).await?;
             return Ok(Next::Answered);
         }
         let change = Change { customer, direction, amount };
         let operation = cx.operation(operation_id::<S>(nonce));
         if !self.subject.apply(cx, &operation, change).await? {
-            return Ok(Next::NotMine);
+            return Ok(Next::Unexpected);
         }
         cx.leave();
-        let about = About::get(cx, customer).await?;
-        let done = Reply::text(self.subject.done(cx, &about, change));
-        cx.show(done.buttons(about.card_button(cx.language))).await?;
-        self.subject.tell(cx, &about, change).await?;
+        let current = CustomerBalances::get(cx, customer).await?;
+        let done = Reply::text(self.subject.done_text(cx, &current, change));
+        cx.show(done.buttons(current.card_button(cx.language))).await?;
+        self.subject.notify_customer(cx, &current, change).await?;
         Ok(Next::Answered)
     }
 }

@@ -39,7 +39,7 @@ pub(in crate::bot::staff) enum Direction {
 }
 
 /// A customer as they are now.
-pub(in crate::bot::staff) struct About {
+pub(in crate::bot::staff) struct CustomerBalances {
     pub(in crate::bot::staff) customer: Customer,
     pub(in crate::bot::staff) balances: Balances,
 }
@@ -53,7 +53,7 @@ pub(in crate::bot::staff) struct Change {
 }
 
 /// A text and the buttons below it.
-pub(in crate::bot::staff) type Asked = (Html, Buttons);
+pub(in crate::bot::staff) type TextAndButtons = (Html, Buttons);
 
 /// What is changed.
 pub(in crate::bot::staff) trait Subject:
@@ -76,40 +76,62 @@ pub(in crate::bot::staff) trait Subject:
 
     /// Takes what a message says beside sign and amount. Returns the part that names the customer, and what is wrong with the
     /// rest.
-    fn read(&mut self, cx: &Context, customer: String, words: String) -> (String, Option<Html>);
+    fn read(&mut self, cx: &Context, customer: String, comment: String) -> (String, Option<Html>);
 
     /// Fills in an answer that is the only one possible; returns what to say where nothing can be changed.
-    fn settle(form: &mut Adjustment<Self>, cx: &Context, about: &About) -> Result<Option<Html>> {
-        let _ = (form, cx, about);
+    fn preselect(form: &mut Adjustment<Self>, cx: &Context, current: &CustomerBalances) -> Result<Option<Html>> {
+        let _ = (form, cx, current);
         Ok(None)
     }
 
     /// The question that comes before the direction, where there is one and it has not been answered.
-    fn choice(&self, cx: &Context, about: &About, question: &Question<Adjustment<Self>>) -> Option<Asked> {
-        let _ = (cx, about, question);
+    fn first_question(
+        &self,
+        cx: &Context,
+        current: &CustomerBalances,
+        question: &Question<Adjustment<Self>>,
+    ) -> Option<TextAndButtons> {
+        let _ = (cx, current, question);
         None
     }
 
     /// The question whether it is more or less.
-    fn direction(&self, cx: &Context, about: &About, question: &Question<Adjustment<Self>>) -> Asked;
+    fn direction_question(
+        &self,
+        cx: &Context,
+        current: &CustomerBalances,
+        question: &Question<Adjustment<Self>>,
+    ) -> TextAndButtons;
 
     /// The largest amount that can be taken away: the points of the wallet, or the debt.
-    fn most(&self, about: &About) -> Money;
+    fn max_decrease(&self, current: &CustomerBalances) -> Money;
 
     /// Why a larger amount is refused.
-    fn too_much(most: Money) -> Refusal;
+    fn excess_refusal(most: Money) -> Refusal;
 
     /// The question how much.
-    fn amount(&self, cx: &Context, about: &About, way: Direction, question: &Question<Adjustment<Self>>) -> Asked;
+    fn amount_question(
+        &self,
+        cx: &Context,
+        current: &CustomerBalances,
+        direction: Direction,
+        question: &Question<Adjustment<Self>>,
+    ) -> TextAndButtons;
 
     /// The question for words, while they are waited for.
-    fn words(&self, language: Language) -> Option<Html>;
+    fn comment_question(&self, language: Language) -> Option<Html>;
 
     /// Takes the words; returns what is wrong with them.
-    fn take_words(&mut self, language: Language, words: &str) -> Result<Option<Html>>;
+    fn take_comment(&mut self, language: Language, comment: &str) -> Result<Option<Html>>;
 
     /// What confirming will do, and the buttons below the one that confirms.
-    fn preview(&self, cx: &Context, about: &About, change: Change, question: &Question<Adjustment<Self>>) -> Asked;
+    fn preview(
+        &self,
+        cx: &Context,
+        current: &CustomerBalances,
+        change: Change,
+        question: &Question<Adjustment<Self>>,
+    ) -> TextAndButtons;
 
     /// Takes a step of its own; false where it belongs to another question.
     fn press(
@@ -127,10 +149,15 @@ pub(in crate::bot::staff) trait Subject:
     ) -> impl Future<Output = Result<bool>> + Send;
 
     /// What was done, with the customer as they are after it.
-    fn done(&self, cx: &Context, about: &About, change: Change) -> Html;
+    fn done_text(&self, cx: &Context, current: &CustomerBalances, change: Change) -> Html;
 
     /// Tells the customer.
-    fn tell(&self, cx: &mut Context, about: &About, change: Change) -> impl Future<Output = Result<()>> + Send;
+    fn notify_customer(
+        &self,
+        cx: &mut Context,
+        current: &CustomerBalances,
+        change: Change,
+    ) -> impl Future<Output = Result<()>> + Send;
 }
 
 steps! {
@@ -177,7 +204,7 @@ impl<O> From<CommonStep> for AdjustmentStep<O> {
     }
 }
 
-impl About {
+impl CustomerBalances {
     /// Them, and what they have.
     pub(super) async fn get(cx: &mut Context, customer: CustomerId) -> Result<Self> {
         let customer = customers::get(&mut cx.tx, customer).await?;

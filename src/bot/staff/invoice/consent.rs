@@ -19,27 +19,27 @@ use crate::{
 /// Issues a confirmed invoice, or first asks the customer where the shop wants that.
 pub(super) async fn issue_or_ask(
     cx: &mut Context,
-    sale: InvoiceForm,
+    form: InvoiceForm,
     nonce: &str,
     customer: CustomerId,
     quote: &Quote,
 ) -> Result<()> {
-    let agreement = match &sale.card_code {
-        Some(code) if card_codes::is_good(&mut cx.tx, code, customer, cx.now).await? => {
+    let agreement = match &form.card_code {
+        Some(code) if card_codes::is_valid(&mut cx.tx, code, customer, cx.now).await? => {
             Agreement::CardCode(code.clone())
         }
         _ => Agreement::Named,
     };
     if agreement == Agreement::Named && consents::is_needed(&mut cx.tx, quote.redeemed).await? {
-        return ask(cx, &sale, nonce, customer).await;
+        return ask(cx, &form, nonce, customer).await;
     }
-    issue::issue(cx, nonce, customer, &sale.draft(), agreement).await
+    issue::issue(cx, nonce, customer, &form.draft(), agreement).await
 }
 
 /// Asks the customer; their tap completes the sale.
-async fn ask(cx: &mut Context, sale: &InvoiceForm, nonce: &str, customer: CustomerId) -> Result<()> {
+async fn ask(cx: &mut Context, form: &InvoiceForm, nonce: &str, customer: CustomerId) -> Result<()> {
     let operation = cx.operation(OperationId::chat(format_args!("ask:{nonce}")));
-    let question = consents::ask(&mut cx.tx, &operation, customer, &sale.draft(), &operation_id(nonce)).await?;
+    let question = consents::ask(&mut cx.tx, &operation, customer, &form.draft(), &operation_id(nonce)).await?;
     cx.leave();
     if question.repeated {
         cx.alert(staff_invoice::already_done(cx.language));

@@ -60,7 +60,7 @@ impl InvoiceForm {
     }
 
     /// Adds what a message says. One that lists goods is a whole invoice: what it leaves out is not wanted.
-    pub(super) fn take(&mut self, text: &SaleText) {
+    pub(super) fn apply(&mut self, text: &SaleText) {
         let is_whole = !text.lines.is_empty();
         self.lines.extend(text.lines.iter().cloned());
         self.has_all_lines |= is_whole;

@@ -121,9 +121,9 @@ pub(crate) async fn begin(cx: &mut Context, customer: CustomerId, shown: Option<
 
 /// An invoice without the command: goods below a line that names a customer. False where the text is something else.
 pub(super) async fn from_free_text(cx: &mut Context, text: &str) -> Result<bool> {
-    let sale = SaleText::parse(text, &KEYWORDS);
-    let lists_goods = !sale.lines.is_empty() || text.trim().lines().count() > 1;
-    let Some(customer) = sale.customer.filter(|_| lists_goods) else { return Ok(false) };
+    let message = SaleText::parse(text, &KEYWORDS);
+    let lists_goods = !message.lines.is_empty() || text.trim().lines().count() > 1;
+    let Some(customer) = message.customer.filter(|_| lists_goods) else { return Ok(false) };
     let is_sale = names_by_form(&customer) || !named::customers_named(cx, &customer).await?.is_empty();
     if is_sale {
         read(cx, InvoiceForm::default(), text, text).await?;
@@ -132,67 +132,67 @@ pub(super) async fn from_free_text(cx: &mut Context, text: &str) -> Result<bool>
 }
 
 /// Reads a message that may name the customer and list goods. `typed` is all of it, to be corrected and sent again.
-async fn read(cx: &mut Context, mut sale: InvoiceForm, text: &str, typed: &str) -> Result<()> {
+async fn read(cx: &mut Context, mut form: InvoiceForm, text: &str, typed: &str) -> Result<()> {
     let message = SaleText::parse(text, &KEYWORDS);
     if !message.faults.is_empty() {
         return cx.say(faults::screen(cx.language, &message.faults, typed)).await;
     }
-    sale.take(&message);
+    form.apply(&message);
     match message.customer {
-        Some(customer) => choose_customer(cx, sale, &customer).await,
-        None => proceed(cx, sale, None).await,
+        Some(customer) => choose_customer(cx, form, &customer).await,
+        None => proceed(cx, form, None).await,
     }
 }
 
 /// The customer whom a text names, or a question which one.
-async fn choose_customer(cx: &mut Context, mut sale: InvoiceForm, text: &str) -> Result<()> {
+async fn choose_customer(cx: &mut Context, mut form: InvoiceForm, text: &str) -> Result<()> {
     let found = named::customers_named(cx, text).await?;
     if let [customer] = found.as_slice() {
-        sale.card_code = named::card_code(text, customer);
+        form.card_code = named::card_code(text, customer);
     }
-    choose_among(cx, sale, text, &found).await
+    choose_among(cx, form, text, &found).await
 }
 
 /// The one customer whom a text or a contact's number was found to mean, or a question which one.
-async fn choose_among(cx: &mut Context, mut sale: InvoiceForm, text: &str, found: &[Customer]) -> Result<()> {
+async fn choose_among(cx: &mut Context, mut form: InvoiceForm, text: &str, found: &[Customer]) -> Result<()> {
     if let [customer] = found {
-        sale.customer = Some(customer.customer_id);
-        return proceed(cx, sale, None).await;
+        form.customer = Some(customer.customer_id);
+        return proceed(cx, form, None).await;
     }
-    let nobody = if sale.lines.is_empty() || named::is_too_long(text) {
-        named::nobody(cx.language, text)
+    let none_found = if form.lines.is_empty() || named::is_too_long(text) {
+        named::none_found(cx.language, text)
     } else {
         texts::sale_customer_unknown(cx.language, &format::shortened(text, SHOWN_TEXT))
     };
-    sale.waits = Waits::Customer(Phone::parse(text).ok());
-    named::ask_again(cx, &sale, text, found, nobody, InvoiceStep::Pick, Some(InvoiceStep::Register)).await
+    form.waits = Waits::Customer(Phone::parse(text).ok());
+    named::ask_again(cx, &form, text, found, none_found, InvoiceStep::Pick, Some(InvoiceStep::Register)).await
 }
 
-async fn answer(cx: &mut Context, mut sale: InvoiceForm, text: &str) -> Result<()> {
-    match sale.waits {
+async fn answer(cx: &mut Context, mut form: InvoiceForm, text: &str) -> Result<()> {
+    match form.waits {
         Waits::Customer(_) => {
-            let may_be_whole = sale.lines.is_empty() && named::customers_named(cx, text).await?.is_empty();
-            return if may_be_whole { read(cx, sale, text, text).await } else { choose_customer(cx, sale, text).await };
+            let may_be_whole = form.lines.is_empty() && named::customers_named(cx, text).await?.is_empty();
+            return if may_be_whole { read(cx, form, text, text).await } else { choose_customer(cx, form, text).await };
         }
-        Waits::Lines => return add_lines(cx, sale, text).await,
+        Waits::Lines => return add_lines(cx, form, text).await,
         Waits::Points => {
             let points = || Money::parse(text).ok().map(|points| redeem(PointsWallet::Main, Some(points)));
-            sale.redemption = SaleText::parse_lines(text, &KEYWORDS).redemption.or_else(points);
-            if sale.redemption.is_some() {
-                return proceed(cx, sale, None).await;
+            form.redemption = SaleText::parse_lines(text, &KEYWORDS).redemption.or_else(points);
+            if form.redemption.is_some() {
+                return proceed(cx, form, None).await;
             }
         }
         Waits::Amount(wallet) => {
             if let Ok(points) = Money::parse(text) {
-                sale.redemption = Some(redeem(wallet, Some(points)));
-                return proceed(cx, sale, None).await;
+                form.redemption = Some(redeem(wallet, Some(points)));
+                return proceed(cx, form, None).await;
             }
-            return ask_amount(cx, sale, wallet, None, true).await;
+            return ask_amount(cx, form, wallet, None, true).await;
         }
         Waits::Payment => {
             if SaleText::parse_lines(text, &KEYWORDS).on_credit {
-                sale.on_credit = Some(true);
-                return proceed(cx, sale, None).await;
+                form.on_credit = Some(true);
+                return proceed(cx, form, None).await;
             }
         }
         // The next invoice, typed before this one was confirmed: its preview takes the place of this one's.
@@ -205,60 +205,60 @@ async fn answer(cx: &mut Context, mut sale: InvoiceForm, text: &str) -> Result<(
     cx.say(Reply::text(texts::press_a_button(cx.language))).await
 }
 
-async fn press(cx: &mut Context, mut sale: InvoiceForm, step: InvoiceStep, nonce: &str) -> Result<Next> {
-    match (&sale.waits, step) {
-        (Waits::Customer(_), InvoiceStep::Pick(customer)) => sale.customer = Some(customer),
+async fn press(cx: &mut Context, mut form: InvoiceForm, step: InvoiceStep, nonce: &str) -> Result<Next> {
+    match (&form.waits, step) {
+        (Waits::Customer(_), InvoiceStep::Pick(customer)) => form.customer = Some(customer),
         (Waits::Customer(phone), InvoiceStep::Register) => {
-            register::interrupt(cx, phone.clone(), question::dialogue(&sale, nonce)?).await?;
+            register::interrupt(cx, phone.clone(), question::dialogue(&form, nonce)?).await?;
             return Ok(Next::Answered);
         }
-        (Waits::Lines, InvoiceStep::Done) => sale.has_all_lines = true,
-        (Waits::Lines, InvoiceStep::Undo) => drop(sale.lines.pop()),
-        (Waits::Points | Waits::Amount(_), InvoiceStep::NoPoints) => sale.redemption = Some(Redeem::Nothing),
-        (Waits::Points, InvoiceStep::AllOf(wallet)) => sale.redemption = Some(redeem(wallet, None)),
+        (Waits::Lines, InvoiceStep::Done) => form.has_all_lines = true,
+        (Waits::Lines, InvoiceStep::Undo) => drop(form.lines.pop()),
+        (Waits::Points | Waits::Amount(_), InvoiceStep::NoPoints) => form.redemption = Some(Redeem::Nothing),
+        (Waits::Points, InvoiceStep::AllOf(wallet)) => form.redemption = Some(redeem(wallet, None)),
         (Waits::Points, InvoiceStep::SomeOf(wallet)) => {
-            ask_amount(cx, sale, wallet, None, false).await?;
+            ask_amount(cx, form, wallet, None, false).await?;
             return Ok(Next::Answered);
         }
-        (Waits::Payment | Waits::Confirmation(_), InvoiceStep::Paid) => sale.on_credit = Some(false),
-        (Waits::Payment | Waits::Confirmation(_), InvoiceStep::OnCredit) => sale.on_credit = Some(true),
-        (Waits::Confirmation(_), InvoiceStep::ChangeLines) => sale.has_all_lines = false,
-        (Waits::Confirmation(_), InvoiceStep::ChangePoints) => sale.redemption = None,
+        (Waits::Payment | Waits::Confirmation(_), InvoiceStep::Paid) => form.on_credit = Some(false),
+        (Waits::Payment | Waits::Confirmation(_), InvoiceStep::OnCredit) => form.on_credit = Some(true),
+        (Waits::Confirmation(_), InvoiceStep::ChangeLines) => form.has_all_lines = false,
+        (Waits::Confirmation(_), InvoiceStep::ChangePoints) => form.redemption = None,
         (Waits::Confirmation(quote), InvoiceStep::Confirm) => {
             let quote = quote.clone();
-            confirm(cx, sale, nonce, &quote).await?;
+            confirm(cx, form, nonce, &quote).await?;
             return Ok(Next::Answered);
         }
-        _ => return Ok(Next::NotMine),
+        _ => return Ok(Next::Unexpected),
     }
-    proceed(cx, sale, None).await?;
+    proceed(cx, form, None).await?;
     Ok(Next::Answered)
 }
 
 /// Does what the preview shows, unless the sums have changed since.
-async fn confirm(cx: &mut Context, sale: InvoiceForm, nonce: &str, shown: &Quote) -> Result<()> {
-    let Some(customer) = sale.customer else { return ask_customer(cx, sale, None).await };
-    let note = match invoices::quote(&mut cx.tx, customer, &sale.draft(), cx.now).await {
-        Ok(quote) if quote == *shown => return consent::issue_or_ask(cx, sale, nonce, customer, &quote).await,
+async fn confirm(cx: &mut Context, form: InvoiceForm, nonce: &str, shown: &Quote) -> Result<()> {
+    let Some(customer) = form.customer else { return ask_customer(cx, form, None).await };
+    let note = match invoices::quote(&mut cx.tx, customer, &form.draft(), cx.now).await {
+        Ok(quote) if quote == *shown => return consent::issue_or_ask(cx, form, nonce, customer, &quote).await,
         Ok(_) => texts::changed(cx.language),
         Err(Error::Refused(reason)) => refusal::text(cx, &reason),
         Err(error) => return Err(error),
     };
-    proceed(cx, sale, Some(note)).await
+    proceed(cx, form, Some(note)).await
 }
 
-async fn add_lines(cx: &mut Context, mut sale: InvoiceForm, text: &str) -> Result<()> {
+async fn add_lines(cx: &mut Context, mut form: InvoiceForm, text: &str) -> Result<()> {
     let message = SaleText::parse_lines(text, &KEYWORDS);
     if !message.faults.is_empty() {
         return cx.say(faults::screen(cx.language, &message.faults, text)).await;
     }
-    sale.lines.extend(message.lines);
-    sale.redemption = message.redemption.or(sale.redemption);
-    sale.on_credit = message.on_credit.then_some(true).or(sale.on_credit);
-    match sale.draft().total() {
+    form.lines.extend(message.lines);
+    form.redemption = message.redemption.or(form.redemption);
+    form.on_credit = message.on_credit.then_some(true).or(form.on_credit);
+    match form.draft().total() {
         // A gift may come first.
         Ok(_) | Err(DraftError::Empty | DraftError::NothingToPay) => {}
         Err(error) => return Err(Refusal::BadDraft(error).into()),
     }
-    proceed(cx, sale, None).await
+    proceed(cx, form, None).await
 }

@@ -4,7 +4,7 @@
 mod finish;
 mod form;
 pub(in crate::bot) mod list;
-mod opened;
+mod invoice_details;
 mod questions;
 mod screens;
 pub(in crate::bot) mod undo;
@@ -13,7 +13,7 @@ pub(super) use self::form::RefundForm;
 use self::{
     finish::finish,
     form::{RefundStep, Waits, operation_id},
-    opened::Opened,
+    invoice_details::InvoiceDetails,
     questions::{REASONS, proceed},
 };
 use super::{
@@ -104,31 +104,31 @@ async fn invoices_of(cx: &mut Context, text: &str, found: &[Customer]) -> Result
     if let [customer] = found {
         return list::show(cx, customer.customer_id, 0).await;
     }
-    let nothing = texts::unknown(cx.language, &format::shortened(text, SHOWN_TEXT));
-    named::ask_again(cx, &RefundForm::default(), text, found, nothing, RefundStep::Pick, None).await
+    let not_found = texts::unknown(cx.language, &format::shortened(text, SHOWN_TEXT));
+    named::ask_again(cx, &RefundForm::default(), text, found, not_found, RefundStep::Pick, None).await
 }
 
-async fn answer(cx: &mut Context, mut refunding: RefundForm, text: &str) -> Result<()> {
+async fn answer(cx: &mut Context, mut form: RefundForm, text: &str) -> Result<()> {
     let language = cx.language;
-    match refunding.waits {
+    match form.waits {
         Waits::Invoice => return read(cx, text).await,
         Waits::Quantity(position, page) => match Quantity::parse(text) {
-            Ok(quantity) if quantity.milli() > 0 => return choose(cx, refunding, position, quantity, page).await,
+            Ok(quantity) if quantity.milli() > 0 => return choose(cx, form, position, quantity, page).await,
             _ => return cx.say(Reply::text(texts::bad_quantity(language))).await,
         },
         Waits::Scope | Waits::Amount => match Money::parse(text) {
             Ok(amount) if amount.is_positive() => {
-                refunding.scope = Some(RefundScope::Amount(amount));
-                return proceed(cx, refunding, None).await;
+                form.scope = Some(RefundScope::Amount(amount));
+                return proceed(cx, form, None).await;
             }
-            _ if refunding.waits == Waits::Amount => {
+            _ if form.waits == Waits::Amount => {
                 return cx.say(Reply::text(staff_points::bad_amount(language))).await;
             }
             _ => {}
         },
         Waits::Reason if (1..=MAX_REASON).contains(&text.trim().chars().count()) => {
-            refunding.reason = Some(text.trim().to_owned());
-            return proceed(cx, refunding, None).await;
+            form.reason = Some(text.trim().to_owned());
+            return proceed(cx, form, None).await;
         }
         Waits::Reason => return Err(Refusal::ReasonMissing.into()),
         Waits::Lines(_) | Waits::Confirmation(_) => {}
@@ -136,62 +136,62 @@ async fn answer(cx: &mut Context, mut refunding: RefundForm, text: &str) -> Resu
     cx.say(Reply::text(staff_invoice::press_a_button(language))).await
 }
 
-async fn press(cx: &mut Context, mut refunding: RefundForm, step: RefundStep, nonce: &str) -> Result<Next> {
-    match (&refunding.waits, step) {
+async fn press(cx: &mut Context, mut form: RefundForm, step: RefundStep, nonce: &str) -> Result<Next> {
+    match (&form.waits, step) {
         (Waits::Invoice, RefundStep::Pick(customer)) => {
             list::show(cx, customer, 0).await?;
             return Ok(Next::Answered);
         }
-        (Waits::Scope | Waits::Amount, RefundStep::Whole) => refunding.scope = Some(RefundScope::Rest),
-        (Waits::Scope, RefundStep::ChooseLines) => refunding.waits = Waits::Lines(0),
-        (Waits::Scope, RefundStep::Amount) => refunding.waits = Waits::Amount,
-        (Waits::Lines(_), RefundStep::Page(page)) => refunding.waits = Waits::Lines(page),
+        (Waits::Scope | Waits::Amount, RefundStep::Whole) => form.scope = Some(RefundScope::Rest),
+        (Waits::Scope, RefundStep::ChooseLines) => form.waits = Waits::Lines(0),
+        (Waits::Scope, RefundStep::Amount) => form.waits = Waits::Amount,
+        (Waits::Lines(_), RefundStep::Page(page)) => form.waits = Waits::Lines(page),
         (Waits::Lines(page), RefundStep::Line(position)) => {
             let page = *page;
-            return pick_line(cx, refunding, position, page).await;
+            return pick_line(cx, form, position, page).await;
         }
-        (Waits::Lines(_), RefundStep::Done) if !refunding.returned.is_empty() => {
-            refunding.scope = Some(RefundScope::Lines(refunding.returned.clone()));
+        (Waits::Lines(_), RefundStep::Done) if !form.returned.is_empty() => {
+            form.scope = Some(RefundScope::Lines(form.returned.clone()));
         }
         (Waits::Quantity(position, page), RefundStep::Whole) => {
             let (position, page) = (*position, *page);
-            let quantity = left_of(cx, &refunding, position).await?;
-            choose(cx, refunding, position, quantity, page).await?;
+            let quantity = left_of(cx, &form, position).await?;
+            choose(cx, form, position, quantity, page).await?;
             return Ok(Next::Answered);
         }
-        (Waits::Quantity(_, page), RefundStep::ChangeScope) => refunding.waits = Waits::Lines(*page),
+        (Waits::Quantity(_, page), RefundStep::ChangeScope) => form.waits = Waits::Lines(*page),
         (Waits::Lines(_) | Waits::Amount | Waits::Reason | Waits::Confirmation(_), RefundStep::ChangeScope) => {
-            refunding.waits = Waits::Scope;
-            refunding.scope = None;
+            form.waits = Waits::Scope;
+            form.scope = None;
         }
         (Waits::Reason, RefundStep::Reason(reason)) if reason < REASONS.len() => {
-            refunding.reason = Some(REASONS[reason](cx.language));
+            form.reason = Some(REASONS[reason](cx.language));
         }
         (Waits::Confirmation(shown), RefundStep::Confirm) => {
             let shown = shown.clone();
-            confirm(cx, refunding, nonce, *shown).await?;
+            confirm(cx, form, nonce, *shown).await?;
             return Ok(Next::Answered);
         }
-        _ => return Ok(Next::NotMine),
+        _ => return Ok(Next::Unexpected),
     }
-    proceed(cx, refunding, None).await?;
+    proceed(cx, form, None).await?;
     Ok(Next::Answered)
 }
 
 /// Takes a line off that was chosen; else chooses it, and asks how much of it where it can be more than one piece. Not
 /// its button where nothing is left of it.
-async fn pick_line(cx: &mut Context, mut refunding: RefundForm, position: usize, page: usize) -> Result<Next> {
-    if refunding.returned.iter().any(|line| line.position == position) {
-        refunding.returned.retain(|line| line.position != position);
-        proceed(cx, refunding, None).await?;
+async fn pick_line(cx: &mut Context, mut form: RefundForm, position: usize, page: usize) -> Result<Next> {
+    if form.returned.iter().any(|line| line.position == position) {
+        form.returned.retain(|line| line.position != position);
+        proceed(cx, form, None).await?;
         return Ok(Next::Answered);
     }
-    match left_of(cx, &refunding, position).await? {
-        left if left.milli() <= 0 => return Ok(Next::NotMine),
-        Quantity::ONE => choose(cx, refunding, position, Quantity::ONE, page).await?,
+    match left_of(cx, &form, position).await? {
+        left if left.milli() <= 0 => return Ok(Next::Unexpected),
+        Quantity::ONE => choose(cx, form, position, Quantity::ONE, page).await?,
         _ => {
-            refunding.waits = Waits::Quantity(position, page);
-            proceed(cx, refunding, None).await?;
+            form.waits = Waits::Quantity(position, page);
+            proceed(cx, form, None).await?;
         }
     }
     Ok(Next::Answered)
@@ -200,38 +200,38 @@ async fn pick_line(cx: &mut Context, mut refunding: RefundForm, position: usize,
 /// Adds goods to those that came back; asks again where so much is not left of them.
 async fn choose(
     cx: &mut Context,
-    mut refunding: RefundForm,
+    mut form: RefundForm,
     position: usize,
     quantity: Quantity,
     page: usize,
 ) -> Result<()> {
-    let left = left_of(cx, &refunding, position).await?;
+    let left = left_of(cx, &form, position).await?;
     if quantity > left {
         let note = refusal::text(cx, &Refusal::MoreThanLeftOfLine { line: position, left });
-        return proceed(cx, refunding, Some(note)).await;
+        return proceed(cx, form, Some(note)).await;
     }
-    refunding.returned.retain(|line| line.position != position);
-    refunding.returned.push(ReturnedLine { position, quantity });
-    refunding.waits = Waits::Lines(page);
-    proceed(cx, refunding, None).await
+    form.returned.retain(|line| line.position != position);
+    form.returned.push(ReturnedLine { position, quantity });
+    form.waits = Waits::Lines(page);
+    proceed(cx, form, None).await
 }
 
-async fn left_of(cx: &mut Context, refunding: &RefundForm, position: usize) -> Result<Quantity> {
-    let (customer, invoice) = refunding.invoice.ok_or(Refusal::UnknownInvoice)?;
-    Ok(Opened::get(cx, customer, invoice).await?.left_of(position))
+async fn left_of(cx: &mut Context, form: &RefundForm, position: usize) -> Result<Quantity> {
+    let (customer, invoice) = form.invoice.ok_or(Refusal::UnknownInvoice)?;
+    Ok(InvoiceDetails::get(cx, customer, invoice).await?.left_of(position))
 }
 
 /// Does what the preview shows, unless it would come to something else by now.
-async fn confirm(cx: &mut Context, refunding: RefundForm, nonce: &str, shown: RefundQuote) -> Result<()> {
-    let (Some(scope), Some(reason)) = (refunding.scope.clone(), refunding.reason.clone()) else {
-        return proceed(cx, refunding, None).await;
+async fn confirm(cx: &mut Context, form: RefundForm, nonce: &str, shown: RefundQuote) -> Result<()> {
+    let (Some(scope), Some(reason)) = (form.scope.clone(), form.reason.clone()) else {
+        return proceed(cx, form, None).await;
     };
     let operation = cx.operation(operation_id(nonce));
     match refunds::quote_for_confirmation(&mut cx.tx, &operation.caller, shown.invoice_id, &scope).await {
         Ok(quote) if quote == shown => {}
         // What is refused now, proceeding says.
-        Ok(_) => return proceed(cx, refunding, Some(texts::changed(cx.language))).await,
-        Err(Error::Refused(_)) => return proceed(cx, refunding, None).await,
+        Ok(_) => return proceed(cx, form, Some(texts::changed(cx.language))).await,
+        Err(Error::Refused(_)) => return proceed(cx, form, None).await,
         Err(error) => return Err(error),
     }
     let refunded = refunds::refund_invoice(&mut cx.tx, &operation, shown.invoice_id, &scope, &reason).await?;

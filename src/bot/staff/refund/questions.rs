@@ -3,7 +3,7 @@
 use super::{
     super::question::{Question, below},
     form::{RefundForm, Waits},
-    opened::Opened,
+    invoice_details::InvoiceDetails,
     screens,
 };
 use crate::{
@@ -22,79 +22,79 @@ pub(super) const REASONS: [fn(Language) -> String; 3] =
     [texts::button_faulty, texts::button_unsuitable, texts::button_mistake];
 
 /// Asks for what is missing, below a note on what has just happened; where nothing is, shows the preview.
-pub(super) async fn proceed(cx: &mut Context, mut refunding: RefundForm, note: Option<Html>) -> Result<()> {
+pub(super) async fn proceed(cx: &mut Context, mut form: RefundForm, note: Option<Html>) -> Result<()> {
     cx.require(Permission::RefundInvoice)?;
-    let Some((customer, invoice)) = refunding.invoice else {
-        refunding.waits = Waits::Invoice;
+    let Some((customer, invoice)) = form.invoice else {
+        form.waits = Waits::Invoice;
         let text = below(note, texts::which(cx.language));
-        return Question::new(cx).ask(cx, &refunding, text, Vec::new()).await;
+        return Question::new(cx).ask(cx, &form, text, Vec::new()).await;
     };
-    let opened = Opened::get(cx, customer, invoice).await?;
-    if opened.invoice.left().is_zero() {
+    let details = InvoiceDetails::get(cx, customer, invoice).await?;
+    if details.invoice.left().is_zero() {
         let note = note.unwrap_or_else(|| refusal::text(cx, &Refusal::NothingLeft));
         cx.leave();
-        return cx.show(screens::nothing_left(cx, &opened, note)).await;
+        return cx.show(screens::nothing_left(cx, &details, note)).await;
     }
-    let Some(scope) = refunding.scope.clone() else { return ask_scope(cx, refunding, opened, note).await };
+    let Some(scope) = form.scope.clone() else { return ask_scope(cx, form, details, note).await };
     let caller = cx.caller();
-    match refunds::quote_refund(&mut cx.tx, &caller, opened.invoice.invoice_id, &scope).await {
-        Ok(quote) => show_quote(cx, refunding, &opened, quote, note).await,
+    match refunds::quote_refund(&mut cx.tx, &caller, details.invoice.invoice_id, &scope).await {
+        Ok(quote) => show_quote(cx, form, &details, quote, note).await,
         Err(Error::Refused(reason)) => {
-            refunding.waits = match scope {
+            form.waits = match scope {
                 RefundScope::Rest => Waits::Scope,
                 RefundScope::Lines(_) => Waits::Lines(0),
                 RefundScope::Amount(_) => Waits::Amount,
             };
-            refunding.scope = None;
+            form.scope = None;
             let why = refusal::text(cx, &reason);
-            ask_scope(cx, refunding, opened, Some(Html::paragraphs(note.into_iter().chain([why])))).await
+            ask_scope(cx, form, details, Some(Html::paragraphs(note.into_iter().chain([why])))).await
         }
         Err(error) => Err(error),
     }
 }
 
 /// Asks what is refunded: in general, or which goods, or which amount.
-async fn ask_scope(cx: &mut Context, mut refunding: RefundForm, opened: Opened, note: Option<Html>) -> Result<()> {
+async fn ask_scope(cx: &mut Context, mut form: RefundForm, details: InvoiceDetails, note: Option<Html>) -> Result<()> {
     // Somebody else may have refunded some of what was chosen.
-    refunding.returned.retain(|line| line.quantity <= opened.left_of(line.position));
+    form.returned.retain(|line| line.quantity <= details.left_of(line.position));
     let (language, shop) = (cx.language, cx.shop.format);
     let question = Question::new(cx);
-    let (text, buttons) = match refunding.waits {
+    let (text, buttons) = match form.waits {
         Waits::Lines(page) => {
             let mut so_far = None;
-            if !refunding.returned.is_empty() {
-                let scope = RefundScope::Lines(refunding.returned.clone());
+            if !form.returned.is_empty() {
+                let scope = RefundScope::Lines(form.returned.clone());
                 let caller = cx.caller();
-                let quote = refunds::quote_refund(&mut cx.tx, &caller, opened.invoice.invoice_id, &scope).await?;
+                let quote = refunds::quote_refund(&mut cx.tx, &caller, details.invoice.invoice_id, &scope).await?;
                 so_far = Some(quote.figures.total);
             }
-            let text = screens::lines_question(language, shop, &opened, &refunding.returned, so_far);
-            let buttons = screens::lines_buttons(language, &opened, &refunding.returned, page, &question);
+            let text = screens::lines_question(language, shop, &details, &form.returned, so_far);
+            let buttons = screens::lines_buttons(language, &details, &form.returned, page, &question);
             (text, buttons)
         }
         Waits::Quantity(position, _) => {
-            let text = screens::quantity_question(language, &opened, position);
-            (text, screens::quantity_buttons(language, opened.left_of(position), &question))
+            let text = screens::quantity_question(language, &details, position);
+            (text, screens::quantity_buttons(language, details.left_of(position), &question))
         }
         Waits::Amount => {
-            let left = shop.money(language, opened.invoice.left());
+            let left = shop.money(language, details.invoice.left());
             (texts::amount(language, &left), screens::amount_buttons(language, &left, &question))
         }
         Waits::Invoice | Waits::Scope | Waits::Reason | Waits::Confirmation(_) => {
-            refunding.waits = Waits::Scope;
-            let left = shop.money(language, opened.invoice.left());
-            let text = screens::scope_question(language, shop, &opened);
+            form.waits = Waits::Scope;
+            let left = shop.money(language, details.invoice.left());
+            let text = screens::scope_question(language, shop, &details);
             (text, screens::scope_buttons(language, &left, &question))
         }
     };
-    question.ask(cx, &refunding, below(note, text), buttons).await
+    question.ask(cx, &form, below(note, text), buttons).await
 }
 
 /// Shows what the refund will do, and asks why, or whether it is right.
 async fn show_quote(
     cx: &mut Context,
-    mut refunding: RefundForm,
-    opened: &Opened,
+    mut form: RefundForm,
+    details: &InvoiceDetails,
     quote: RefundQuote,
     note: Option<Html>,
 ) -> Result<()> {
@@ -103,18 +103,18 @@ async fn show_quote(
         None => None,
     };
     let language = cx.language;
-    let will_do = screens::will_do(language, cx.shop.format, opened, &quote, referrer.as_deref());
+    let effects = screens::effects(language, cx.shop.format, details, &quote, referrer.as_deref());
     let question = Question::new(cx);
-    let (text, buttons) = match &refunding.reason {
+    let (text, buttons) = match &form.reason {
         None => {
-            refunding.waits = Waits::Reason;
-            let text = Html::paragraphs([will_do, texts::why(language)]);
+            form.waits = Waits::Reason;
+            let text = Html::paragraphs([effects, texts::why(language)]);
             (text, screens::reason_buttons(language, &REASONS, &question))
         }
         Some(reason) => {
-            refunding.waits = Waits::Confirmation(Box::new(quote));
-            (screens::preview(language, will_do, reason), screens::preview_buttons(language, &question))
+            form.waits = Waits::Confirmation(Box::new(quote));
+            (screens::preview(language, effects, reason), screens::preview_buttons(language, &question))
         }
     };
-    question.ask(cx, &refunding, below(note, text), buttons).await
+    question.ask(cx, &form, below(note, text), buttons).await
 }

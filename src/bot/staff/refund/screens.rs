@@ -3,7 +3,7 @@
 use super::{
     super::question::Question,
     form::{RefundForm, RefundStep},
-    opened::Opened,
+    invoice_details::InvoiceDetails,
 };
 use crate::{
     bot::context::Context,
@@ -26,9 +26,9 @@ const SIZE: usize = 8;
 const NAME_ON_BUTTON: usize = 40;
 
 /// The invoice, and the question what of it is refunded.
-pub(super) fn scope_question(language: Language, shop: ShopFormat, opened: &Opened) -> Html {
-    let left = shop.money(language, opened.invoice.left());
-    Html::paragraphs([opened.text(language, shop), texts::scope(language, &left)])
+pub(super) fn scope_question(language: Language, shop: ShopFormat, details: &InvoiceDetails) -> Html {
+    let left = shop.money(language, details.invoice.left());
+    Html::paragraphs([details.text(language, shop), texts::scope(language, &left)])
 }
 
 /// All that is left, goods, or an amount.
@@ -46,11 +46,11 @@ pub(super) fn scope_buttons(language: Language, left: &str, question: &Question<
 pub(super) fn lines_question(
     language: Language,
     shop: ShopFormat,
-    opened: &Opened,
+    details: &InvoiceDetails,
     returned: &[ReturnedLine],
     so_far: Option<Money>,
 ) -> Html {
-    let chosen = returned_goods(language, &opened.lines, in_order(returned));
+    let chosen = returned_goods(language, &details.lines, in_order(returned));
     let so_far = so_far.map(|total| texts::lines_so_far(language, &shop.money(language, total)));
     Html::paragraphs([texts::lines(language), Html::lines([chosen].into_iter().chain(so_far))])
 }
@@ -58,16 +58,16 @@ pub(super) fn lines_question(
 /// A button for each line of a page that something is left of.
 pub(super) fn lines_buttons(
     language: Language,
-    opened: &Opened,
+    details: &InvoiceDetails,
     returned: &[ReturnedLine],
     page: usize,
     question: &Question<RefundForm>,
 ) -> Buttons {
-    let left = opened.refunded.left_of(&opened.lines);
+    let left = details.refunded.left_of(&details.lines);
     let pages = left.len().div_ceil(SIZE);
     let page = page.min(pages.saturating_sub(1));
     let row = |line: &ReturnedLine| {
-        let name = format::shortened(opened.name_of(line.position), NAME_ON_BUTTON);
+        let name = format::shortened(details.name_of(line.position), NAME_ON_BUTTON);
         let left = format::quantity(language, line.quantity);
         let label = match returned.iter().find(|chosen| chosen.position == line.position) {
             Some(chosen) => {
@@ -86,9 +86,9 @@ pub(super) fn lines_buttons(
 }
 
 /// The question how much of a line came back.
-pub(super) fn quantity_question(language: Language, opened: &Opened, position: usize) -> Html {
-    let left = format::quantity(language, opened.left_of(position));
-    texts::quantity(language, opened.name_of(position).trim(), &left)
+pub(super) fn quantity_question(language: Language, details: &InvoiceDetails, position: usize) -> Html {
+    let left = format::quantity(language, details.left_of(position));
+    texts::quantity(language, details.name_of(position).trim(), &left)
 }
 
 /// All of it, or back to the lines.
@@ -109,29 +109,29 @@ pub(super) fn amount_buttons(language: Language, left: &str, question: &Question
 }
 
 /// All that confirming will do.
-pub(super) fn will_do(
+pub(super) fn effects(
     language: Language,
     shop: ShopFormat,
-    opened: &Opened,
+    details: &InvoiceDetails,
     quote: &RefundQuote,
     referrer: Option<&str>,
 ) -> Html {
     let money = |amount| shop.money(language, amount);
-    let name = person::name(&opened.customer);
-    let goods = returned_goods(language, &opened.lines, quote.lines.iter().map(|(line, _)| *line));
-    let where_any = |amount: Money, text: Html| if amount.is_positive() { text } else { Html::default() };
+    let name = person::name(&details.customer);
+    let goods = returned_goods(language, &details.lines, quote.lines.iter().map(|(line, _)| *line));
+    let if_positive = |amount: Money, text: Html| if amount.is_positive() { text } else { Html::default() };
     let reward = referrer.map_or_else(Html::default, |referrer| {
         texts::reward(language, referrer, &format::points(language, quote.figures.reward))
     });
     Html::paragraphs([
-        texts::preview_title(language, quote.number.as_str(), &name, opened.customer.code.as_str()),
+        texts::preview_title(language, quote.number.as_str(), &name, details.customer.code.as_str()),
         goods,
         Html::lines([
             refund_texts::total(language, &money(quote.figures.total)),
             sums(language, shop, quote),
             reward,
-            where_any(quote.reward_debt, texts::reward_owed(language, Points(quote.reward_debt))),
-            where_any(quote.left, texts::left(language, &money(quote.left))),
+            if_positive(quote.reward_debt, texts::reward_owed(language, Points(quote.reward_debt))),
+            if_positive(quote.left, texts::left(language, &money(quote.left))),
         ]),
     ])
 }
@@ -160,8 +160,8 @@ pub(super) fn reason_buttons(
 }
 
 /// What confirming will do, why, and whether that is right.
-pub(super) fn preview(language: Language, will_do: Html, reason: &str) -> Html {
-    Html::paragraphs([will_do, refund_texts::reason(language, reason), staff_invoice::preview_question(language)])
+pub(super) fn preview(language: Language, effects: Html, reason: &str) -> Html {
+    Html::paragraphs([effects, refund_texts::reason(language, reason), staff_invoice::preview_question(language)])
 }
 
 /// Confirming, and changing one's mind.
@@ -173,10 +173,10 @@ pub(super) fn preview_buttons(language: Language, question: &Question<RefundForm
 }
 
 /// The invoice, of which nothing can be refunded any more.
-pub(super) fn nothing_left(cx: &Context, opened: &Opened, note: Html) -> Reply {
+pub(super) fn nothing_left(cx: &Context, details: &InvoiceDetails, note: Html) -> Reply {
     let language = cx.language;
-    let card = button(staff_find::button_card(language), StaffPress::Card(opened.customer.customer_id).encode());
-    Reply::text(Html::paragraphs([note, opened.text(language, cx.shop.format)])).buttons(vec![vec![card]])
+    let card = button(staff_find::button_card(language), StaffPress::Card(details.customer.customer_id).encode());
+    Reply::text(Html::paragraphs([note, details.text(language, cx.shop.format)])).buttons(vec![vec![card]])
 }
 
 fn in_order(returned: &[ReturnedLine]) -> impl Iterator<Item = ReturnedLine> {

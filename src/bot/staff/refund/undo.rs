@@ -1,7 +1,7 @@
 //! Undoing one's own invoice, for some minutes after it was issued. One tap asks, the second does it: what was tapped by
 //! accident does no harm.
 
-use super::{finish::finish, opened::Opened, screens};
+use super::{finish::finish, invoice_details::InvoiceDetails, screens};
 use crate::{
     bot::{context::Context, refusal},
     domain::{CustomerId, InvoiceId, OperationId, Permission},
@@ -77,6 +77,6 @@ async fn refuse(cx: &mut Context, customer: CustomerId, invoice: InvoiceId, reas
 
 /// The invoice, and below it what is to be said.
 async fn show(cx: &mut Context, customer: CustomerId, invoice: InvoiceId, below: Html, buttons: Buttons) -> Result<()> {
-    let text = Opened::get(cx, customer, invoice).await?.text(cx.language, cx.shop.format);
+    let text = InvoiceDetails::get(cx, customer, invoice).await?.text(cx.language, cx.shop.format);
     cx.show(Reply::text(Html::paragraphs([text, below])).buttons(buttons)).await
 }

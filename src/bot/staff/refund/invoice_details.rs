@@ -14,14 +14,14 @@ use crate::{
 };
 
 /// An invoice, whose it is, and what is left of it.
-pub(super) struct Opened {
+pub(super) struct InvoiceDetails {
     pub(super) customer: Customer,
     pub(super) invoice: Invoice,
     pub(super) lines: Vec<Line>,
     pub(super) refunded: RefundedBefore,
 }
 
-impl Opened {
+impl InvoiceDetails {
     /// An invoice of a customer as it is now.
     pub(super) async fn get(cx: &mut Context, customer: CustomerId, invoice: InvoiceId) -> Result<Self> {
         let customer = customers::get(&mut cx.tx, customer).await?;
