@@ -1,4 +1,4 @@
-//! What is said outside of any conversation: in groups, and when we failed.
+//! Messages without a [`Context`](super::context::Context): answers in groups, and the apology for a dead letter.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::{
     texts::common,
 };
 
-/// In a group the bot says only where it can be talked to, and nothing about accounts.
+/// Answers a command in a group with a link to the private chat, and says nothing about accounts.
 pub(super) async fn only_in_private(
     shop: Arc<ShopContext>,
     transaction: UpdateTransaction,
@@ -35,7 +35,7 @@ pub(super) async fn only_in_private(
     Ok(())
 }
 
-/// An update failed too often: the person gets an apology, the owners an alarm.
+/// An update became a dead letter: the sender gets an apology, the owners an alarm.
 pub(super) async fn on_dead_letter(
     shop: Arc<ShopContext>,
     transaction: UpdateTransaction,

@@ -10,14 +10,14 @@ use crate::{
     texts::{common, menu},
 };
 
-/// What a person can ask for with `/word`, in the order of Telegram's menu of commands. What follows the word comes along.
+/// The commands (`/word`), in the order of Telegram's menu of commands, with the text that follows the word.
 #[derive(Clone, Debug, PartialEq, Eq, BotCommands, EnumIter)]
 #[command(rename_rule = "lowercase", parse_with = without_space)]
 pub(crate) enum Command {
     Start(String),
     Menu,
     Admin,
-    /// The lines of an invoice are counted as they were typed, so a line break after the word stays.
+    /// A line break after the word is kept: faults name the lines of the message by number.
     #[command(parse_with = with_lines)]
     Invoice(String),
     Find(String),
@@ -43,7 +43,7 @@ pub(crate) enum Command {
 type Label = fn(Language) -> String;
 
 impl Command {
-    /// What it takes to use it; `None`: everyone may.
+    /// The permission that it needs; `None`: every person may use it.
     pub(crate) const fn permission(&self) -> Option<Permission> {
         match self {
             Self::Admin | Self::Find(_) => Some(Permission::SeeCustomers),
@@ -69,7 +69,7 @@ impl Command {
         }
     }
 
-    /// Its word, what Telegram's menu says of it, and the button of the menu keyboard that stands for it.
+    /// Its word, its description in Telegram's menu, and the label of its button on the menu keyboard.
     const fn labels(&self) -> (&'static str, Label, Option<Label>) {
         match self {
             Self::Start(_) => ("start", menu::command_start, None),
@@ -102,7 +102,7 @@ impl Command {
         self.labels().0
     }
 
-    /// The text that comes along.
+    /// The text that follows the word, in commands that take one.
     pub(crate) fn text(&self) -> Option<&str> {
         match self {
             Self::Start(text)
@@ -117,13 +117,14 @@ impl Command {
         }
     }
 
-    /// The command of a button of the menu keyboard, in whatever language the button was drawn.
+    /// The command of a button of the menu keyboard, by its label in any language: keyboards of an earlier choice of language
+    /// stay in chats.
     pub(crate) fn of_button(label: &str) -> Option<Self> {
         BUTTONS.get(label).cloned()
     }
 }
 
-/// What the buttons of the menu keyboard say in every language. Every text is looked up here, so it is put together once.
+/// The commands by the labels of their buttons in all languages.
 static BUTTONS: LazyLock<HashMap<String, Command>> = LazyLock::new(|| {
     let buttons = Command::iter().filter_map(|command| Some((command.labels().2?, command)));
     buttons
@@ -143,23 +144,23 @@ pub(crate) fn menu_of(role: Option<Role>, language: Language) -> Vec<(&'static s
         .collect()
 }
 
-/// A text that begins with a slash.
+/// What a text that begins with a slash is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Parsed {
     /// A command.
     Command(Command),
-    /// A command that there is not, or of another bot.
+    /// An unknown command, or one that is addressed to another bot.
     Unknown,
 }
 
-/// Reads `/word@bot rest`, the word in any case; `None` where the text is no command at all.
+/// Reads `/word@bot rest`, the word in any case; `None` where the text does not begin with a slash.
 pub(crate) fn parse(text: &str, bot_username: &str) -> Option<Parsed> {
     let text = text.trim_start().strip_prefix('/')?;
     let end = text.find(char::is_whitespace).unwrap_or(text.len());
     let (word, rest) = text.split_at(end);
     let (word, bot) = word.split_once('@').map_or((word, None), |(word, bot)| (word, Some(bot)));
     let bot = bot.map_or_else(String::new, |bot| format!("@{bot}"));
-    // teloxide separates the word from the rest by one space, and knows lower-case words alone.
+    // teloxide separates the word from the rest by one space and only knows lower-case words.
     let rest = rest.trim_start_matches([' ', '\t']);
     let normalized = format!("/{}{bot} {rest}", word.to_ascii_lowercase());
     Some(Command::parse(&normalized, bot_username).map_or(Parsed::Unknown, Parsed::Command))

@@ -1,4 +1,4 @@
-//! What a handler works with: who asks, in which language, the transaction, and where answers go.
+//! What a handler works with: the person, their role and language, the transaction, and the queue of answers.
 
 use std::sync::Arc;
 
@@ -22,33 +22,33 @@ use crate::{
 
 /// One update being handled.
 pub(crate) struct Context {
-    /// What stays the same.
+    /// What is the same for all updates.
     pub(crate) shop: Arc<ShopContext>,
-    /// Everything that is done goes here, and is committed together.
+    /// The transaction of the update: all effects are committed together, or none.
     pub(crate) tx: Tx,
     /// The present moment.
     pub(crate) now: Timestamp,
-    /// Who asks, as a customer; everybody who writes is one.
+    /// The customer of the person; each person who writes has one, staff too.
     pub(crate) customer: Customer,
-    /// They wrote for the first time.
+    /// The person wrote for the first time.
     pub(crate) is_new: bool,
-    /// Their account.
+    /// The Telegram account of the person.
     pub(crate) person: TelegramId,
-    /// Their role in the staff at this moment.
+    /// Their role at this moment; `None`: not a member of the staff.
     pub(crate) role: Option<Role>,
     /// The language to answer in.
     pub(crate) language: Language,
     incoming: Incoming,
     transaction: UpdateTransaction,
     dialogue: Option<Dialogue>,
-    /// A conversation has run out since they last did something.
+    /// The conversation of the person has expired since their last update.
     pub(crate) timed_out: bool,
     dialogue_changed: bool,
     answer: Option<AnswerCallbackQuery>,
 }
 
 impl Context {
-    /// Finds out who asks, in the transaction of the update. A person who never wrote becomes a customer.
+    /// Reads the person, their role and their dialogue in the transaction of the update. A new person becomes a customer.
     pub(crate) async fn open(
         shop: Arc<ShopContext>,
         transaction: UpdateTransaction,
@@ -93,7 +93,7 @@ impl Context {
         })
     }
 
-    /// Gives the transaction back with everything that was done, ready to be committed.
+    /// Stores the dialogue and gives the transaction back to be committed.
     ///
     /// # Errors
     /// The database's.
@@ -106,7 +106,7 @@ impl Context {
         Ok(())
     }
 
-    /// Rolls back everything that was done for the update so far, and begins again.
+    /// Rolls back all effects of the update so far, and opens the context again in a new transaction.
     ///
     /// # Errors
     /// The database's.
@@ -140,7 +140,7 @@ impl Context {
         self.caller().operation(id)
     }
 
-    /// An id that nothing else has: for an operation, for a preview and its buttons.
+    /// A random id of 64 bits in hex: for an operation, or for a question and its buttons.
     pub(crate) fn nonce(&self) -> String {
         format!("{:016x}", self.shop.chance.bits())
     }
@@ -150,7 +150,7 @@ impl Context {
         self.put(self.person, Priority::Reply, reply.into_new()).await
     }
 
-    /// In place of the message whose button was pressed; a new message where none was, and below a picture.
+    /// Edits the message whose button was pressed; sends a new message where no button was pressed, or below a picture.
     pub(crate) async fn show(&mut self, reply: Reply) -> Result<()> {
         let pressed = self.incoming.press.as_ref().filter(|press| !press.below_picture);
         let message = match pressed.and_then(|press| press.message_id) {
@@ -171,7 +171,7 @@ impl Context {
         }
     }
 
-    /// Shows the commands that fit a person's role and language behind the menu button of their chat.
+    /// Sets the commands behind the menu button of a person's chat, by role and language.
     pub(crate) async fn set_commands(
         &mut self,
         person: TelegramId,
@@ -189,7 +189,7 @@ impl Context {
         }
     }
 
-    /// A text in a window of its own, in answer to the pressed button.
+    /// A text in a dialog window, in answer to the pressed button.
     pub(crate) fn alert(&mut self, text: impl Into<String>) {
         self.toast(text);
         if let Some(answer) = &mut self.answer {
@@ -197,12 +197,12 @@ impl Context {
         }
     }
 
-    /// Where the person is in a conversation of several steps.
+    /// The conversation that is under way.
     pub(crate) const fn dialogue(&self) -> Option<&Dialogue> {
         self.dialogue.as_ref()
     }
 
-    /// Goes to a step of a conversation.
+    /// Begins a conversation, or continues it with a new state.
     pub(crate) fn enter(&mut self, dialogue: impl Into<Dialogue>) {
         self.dialogue = Some(dialogue.into());
         self.dialogue_changed = true;

@@ -3,14 +3,14 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// Raised when states of an earlier program can no longer be read: then the conversation starts over.
+/// Raised when stored states can no longer be read; a state of another version is ignored, so the conversation starts over.
 const VERSION: u32 = 2;
 
 /// A conversation that is under way.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Dialogue {
-    /// With a customer about themselves.
+    /// With a person about their own card.
     Customer(CustomerDialogue),
     /// With a member of the staff about a customer.
     Staff(StaffDialogue),
@@ -23,22 +23,22 @@ pub(crate) enum Dialogue {
 pub(crate) enum CustomerDialogue {
     /// A promo code.
     PromoCode,
-    /// The own phone number, shared by the key of the keyboard.
+    /// The person's own phone number, shared with a key of the keyboard.
     OwnPhone,
 }
 
-/// A conversation with a member of the staff. Its form is known to the conversation alone.
+/// A conversation with a member of the staff. Only the conversation reads its form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct StaffDialogue {
-    /// The name of the conversation, by which it is found again.
+    /// The name of the conversation in the table `CONVERSATIONS`.
     pub(crate) conversation: String,
-    /// Drawn for each question. It is also in the buttons of the question, so that those of earlier ones do nothing.
+    /// Drawn for each question and carried by its buttons, so that buttons of earlier questions do nothing.
     pub(crate) nonce: String,
-    /// What is known so far, as the conversation wrote it.
+    /// The form, as JSON.
     pub(crate) form: Value,
 }
 
-/// What the bot waits for, for the branches of the tree.
+/// The kind of answer that a conversation waits for, for the branches of the tree.
 #[derive(Clone, Debug)]
 pub(crate) enum Waiting {
     /// Nothing: no conversation is under way.
@@ -66,14 +66,14 @@ struct Stored<D> {
 }
 
 impl Dialogue {
-    /// As it is kept.
+    /// The stored form.
     pub(crate) fn encode(&self) -> String {
         let stored = Stored { version: VERSION, state: self };
-        // Only a map with keys that are no strings could fail, and there is none.
+        // JSON fails only for maps whose keys are not strings, and there are none.
         serde_json::to_string(&stored).unwrap_or_default()
     }
 
-    /// As it was kept; `None` for a state that this program does not know.
+    /// Reads the stored form; `None` for a state that this version does not know.
     pub(crate) fn decode(state: &str) -> Option<Self> {
         let stored: Stored<Self> = serde_json::from_str(state).ok()?;
         (stored.version == VERSION).then_some(stored.state)

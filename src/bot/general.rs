@@ -3,7 +3,7 @@
 use super::context::Context;
 use crate::{messages::reply::Reply, service::Result, texts::common};
 
-/// There is no such command.
+/// An unknown command.
 pub(super) async fn unknown_command(cx: &mut Context) -> Result<()> {
     cx.say(Reply::text(common::unknown_command(cx.language))).await
 }
@@ -13,12 +13,12 @@ pub(super) async fn edited(cx: &mut Context) -> Result<()> {
     cx.say(Reply::text(common::edited(cx.language))).await
 }
 
-/// The bot reads texts and buttons alone.
+/// A message that is neither a text nor a contact.
 pub(super) async fn text_and_buttons_only(cx: &mut Context) -> Result<()> {
     cx.say(Reply::text(common::text_and_buttons_only(cx.language))).await
 }
 
-/// A button that this program does not know.
+/// A button that this version does not know.
 pub(super) async fn outdated_button(cx: &mut Context) -> Result<()> {
     cx.alert(common::button_outdated(cx.language));
     Ok(())

@@ -1,16 +1,16 @@
-//! What Telegram reports: who did something, and what they sent or pressed.
+//! What an update says: the person who caused it, and what they sent or pressed.
 
 use teloxide::types::{CallbackQuery, CallbackQueryId, Chat, Message, MessageKind, Update, UpdateKind, User};
 
 use super::command::{self, Command, Parsed};
 use crate::{domain::TelegramId, service::customers::NewCustomer};
 
-/// Who did something.
+/// The person who caused an update, and where.
 #[derive(Clone, Debug)]
 pub(crate) struct Incoming {
-    /// Their account.
+    /// The Telegram account of the person.
     pub(crate) person: TelegramId,
-    /// What Telegram says of them.
+    /// Their name, username and language, as Telegram reports them.
     pub(crate) seen: NewCustomer,
     /// The chat where it happened: the person's own, or a group.
     pub(crate) chat: TelegramId,
@@ -21,11 +21,11 @@ pub(crate) struct Incoming {
 /// A press of a button below a message of the bot.
 #[derive(Clone, Debug)]
 pub(crate) struct Press {
-    /// To answer it by.
+    /// The id to answer the press with.
     pub(crate) query: CallbackQueryId,
     /// The message that the button is below, where it is still known.
     pub(crate) message_id: Option<i32>,
-    /// That message is a picture: no other text can be put in its place.
+    /// The message is a picture, so its text cannot be edited.
     pub(crate) below_picture: bool,
 }
 
@@ -36,26 +36,26 @@ pub(crate) enum Content {
     Contact(Contact),
     /// A command, by its word or its button of the menu keyboard.
     Command(Command),
-    /// A command that there is not.
+    /// An unknown command.
     UnknownCommand,
     /// Another text.
     Text(String),
-    /// A sticker, a picture, a voice message: anything that is no text.
+    /// Content that is neither text nor a contact: a sticker, a picture, a voice message.
     Other,
 }
 
 /// A shared contact.
 #[derive(Clone, Debug)]
 pub(crate) struct Contact {
-    /// The phone number as Telegram has it, not yet parsed.
+    /// The phone number as Telegram reports it, not parsed.
     pub(crate) phone: String,
-    /// The name as the contact has it.
+    /// First and last name of the contact.
     pub(crate) name: String,
     /// The account whose number it is, where Telegram knows.
     pub(crate) owner: Option<TelegramId>,
 }
 
-/// Who did what the update reports; `None` where no person did.
+/// The person who caused an update; `None` where no person did.
 pub(crate) fn read(update: &Update) -> Option<Incoming> {
     match &update.kind {
         UpdateKind::Message(message) | UpdateKind::EditedMessage(message) => {
@@ -71,7 +71,7 @@ pub(crate) fn read(update: &Update) -> Option<Incoming> {
     }
 }
 
-/// What a message of a private chat is; `None` for Telegram's own notes, such as of a pinned message or a changed timer.
+/// What a message of a private chat is; `None` for service messages, such as a pinned message or a changed timer.
 pub(crate) fn content(message: &Message, bot_username: &str) -> Option<Content> {
     if let Some(contact) = message.contact() {
         let owner = contact.user_id.and_then(|id| i64::try_from(id.0).ok()).map(TelegramId);
@@ -96,7 +96,7 @@ pub(crate) fn is_command(message: &Message, bot_username: &str) -> bool {
     message.text().is_some_and(|text| matches!(command::parse(text, bot_username), Some(Parsed::Command(_))))
 }
 
-/// Was a button pressed in the presser's own chat with the bot, as far as Telegram says?
+/// Was a button pressed in the person's own chat with the bot? True where Telegram does not name the chat.
 pub(crate) fn is_press_in_own_chat(query: &CallbackQuery) -> bool {
     let is_own = |chat: &Chat| chat.is_private() && chat.id.0 == user_id(&query.from).0;
     query.message.as_ref().is_none_or(|message| is_own(message.chat()))
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_a_person_sends_is_answered() {
+    fn content_of_every_kind_is_answered() {
         let file = r#""file_id":"a","file_unique_id":"b""#;
         let sent = [
             format!(r#""voice":{{{file},"duration":1}}"#),

@@ -9,7 +9,7 @@ use crate::{
     service::{Result, customers, staff},
 };
 
-/// The language of those who speak none of ours.
+/// The language of the commands for people whose language the bot does not have.
 const FOR_OTHERS: Language = Language::English;
 
 /// The commands of a person in their role, for [`Outgoing::Commands`](crate::messages::outgoing::Outgoing::Commands).
@@ -18,13 +18,13 @@ pub(crate) fn commands(language: Language, role: Option<Role>) -> Vec<MenuComman
     described.map(|(word, description)| MenuCommand { command: word.to_owned(), description }).collect()
 }
 
-/// The commands that everybody sees: in each language, and last (`None`) for those who speak another.
+/// The commands that every person sees: in each language, and last (`None`) for all other languages.
 pub(crate) fn commands_of_all() -> Vec<(Option<Language>, Vec<MenuCommand>)> {
     let in_language = |language: &Language| (Some(*language), commands(*language, None));
     Language::ALL.iter().map(in_language).chain([(None, commands(FOR_OTHERS, None))]).collect()
 }
 
-/// The commands of each member of the staff. Those who never wrote to the bot have no chat yet and get them on arrival.
+/// The commands of each member of the staff who has a chat with the bot. The others get them with their first `/start`.
 ///
 /// # Errors
 /// The database's.
@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn everybody_has_commands_whatever_they_speak() {
+    fn there_are_commands_for_every_language() {
         let languages: Vec<Option<&str>> =
             commands_of_all().into_iter().map(|(language, _)| language.map(Language::as_str)).collect();
         assert_eq!(languages, [Some("ru"), Some("en"), Some("kk"), Some("ky"), Some("uz"), None]);

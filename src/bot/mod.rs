@@ -1,4 +1,4 @@
-//! The chat: what the bot makes of an update, and how it answers.
+//! The chat: from an update to a use case, and from its result to an answer.
 
 mod apology;
 mod command;

@@ -1,4 +1,4 @@
-//! A person blocked the bot, or came back.
+//! A person blocked or unblocked the bot.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::{
     telegram::exactly_once::UpdateTransaction,
 };
 
-/// Notes that a person blocked the bot or allowed it again. The bot is silent about either.
+/// Notes that a person blocked or unblocked the bot. No message is sent.
 pub(super) async fn note(
     shop: Arc<ShopContext>,
     transaction: UpdateTransaction,

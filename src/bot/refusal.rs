@@ -1,4 +1,4 @@
-//! Telling a person why the rules say no.
+//! The answer to a refused use case.
 
 use super::context::Context;
 use crate::{
@@ -7,18 +7,18 @@ use crate::{
     texts::Html,
 };
 
-/// Tells the person why the rules say no. A pressed button is answered as well, so that it does not spin.
+/// Tells the person why the use case was refused.
 pub(super) async fn tell(cx: &mut Context, refusal: &Refusal) -> Result<()> {
     let reply = Reply::text(text(cx, refusal));
     cx.say(match refusal {
-        // They may have the keyboard of a role that was taken away.
+        // The person may still have the keyboard of an earlier role.
         Refusal::NotAllowed => reply.keys(menu::keys(cx.language, cx.role), None),
         _ => reply,
     })
     .await
 }
 
-/// Why the rules say no, in the person's language.
+/// The text of a refusal, in the person's language.
 pub(super) fn text(cx: &Context, refusal: &Refusal) -> Html {
     refusal::text(cx.language, cx.shop.format, refusal)
 }

@@ -1,4 +1,4 @@
-//! Everything the bot does, as one tree: what a person does leads to one screen. The root that wraps it in a transaction is
+//! The routing tree: each update leads to one screen. The root that wraps it in a transaction is
 //! [`crate::telegram::exactly_once`].
 
 use std::sync::Arc;
@@ -30,8 +30,7 @@ use crate::{
     telegram::exactly_once::Handlers,
 };
 
-/// What the bot makes of an update. What no branch takes (updates of other kinds, notes of Telegram, what is said in groups)
-/// ends in silence.
+/// The tree. An update that no branch takes (other kinds, service messages, texts in groups) gets no answer.
 pub fn schema() -> Handlers {
     branches()
         .branch(Update::filter_message().filter(is_private).filter_map(content).chain(with_context()).chain(messages()))
@@ -41,7 +40,7 @@ pub fn schema() -> Handlers {
         .branch(Update::filter_my_chat_member().filter(is_own_chat).chain(endpoint(presence::note)))
 }
 
-/// What is done about an update that failed too often.
+/// The endpoint for updates that became dead letters.
 pub fn on_dead_letter() -> Handlers {
     endpoint(apology::on_dead_letter)
 }
@@ -156,7 +155,7 @@ fn staff_buttons() -> Handlers {
         .branch(case![StaffPress::Rule(rule)].chain(screen_of(staff::program::begin)))
 }
 
-/// A node with branches. (`dptree::entry` would count what its first branch provides as provided to all of them.)
+/// A node with branches. `dptree::entry` would take what its first branch provides as provided to all branches.
 #[track_caller]
 fn branches() -> Handlers {
     inspect(|| ())
@@ -176,8 +175,7 @@ fn is_command_in_group(message: Message, shop: Arc<ShopContext>) -> bool {
     !message.chat.is_private() && is_from_person && incoming::is_command(&message, &shop.bot_username)
 }
 
-/// Buttons are in the presser's own chat alone: this bot never put any below a message in a group, and others cannot press
-/// those of a private chat.
+/// The bot puts buttons only below messages in private chats, where only the person of the chat can press them.
 fn is_below_private(query: CallbackQuery) -> bool {
     incoming::is_press_in_own_chat(&query)
 }

@@ -20,11 +20,11 @@ use crate::{
     telegram::exactly_once::{Handlers, UpdateTransaction},
 };
 
-/// The context of the update at work, for the branches of the tree. A screen takes the context; filters ask the rest.
+/// The context of the update, for the branches of the tree. One screen takes the context; filters read the other fields.
 #[derive(Clone)]
 pub(super) struct Handle {
     context: Arc<Mutex<Option<Context>>>,
-    /// Their role in the staff at this moment.
+    /// The person's role at this moment.
     pub(super) role: Option<Role>,
 }
 
@@ -38,8 +38,8 @@ impl Handle {
         context.ok_or(Error::Corrupt("two screens for one update"))
     }
 
-    /// Shows a screen and gives the transaction back. Where the rules say no, what the screen began is rolled back, and the
-    /// refusal is told in a transaction of its own.
+    /// Shows a screen and gives the transaction back. Where a use case is refused, the effects of the screen are rolled back,
+    /// and the answer is queued in a new transaction.
     async fn show(
         self,
         screen: impl for<'a> FnOnce(&'a mut Context) -> BoxFuture<'a, Result<()>> + Send,
@@ -57,7 +57,7 @@ impl Handle {
     }
 }
 
-/// Opens the context of the person: from here on the branches have a [`Handle`], and what a conversation is [`Waiting`] for.
+/// Opens the context: the branches below get a [`Handle`] and a [`Waiting`].
 #[track_caller]
 pub(super) fn with_context() -> Handlers {
     let needs = types([Type::of::<Arc<ShopContext>>(), Type::of::<UpdateTransaction>(), Type::of::<Update>()]);
@@ -85,13 +85,13 @@ async fn open(dependencies: &DependencyMap) -> Result<Option<(Handle, Waiting)>>
     Ok(Some((Handle::new(cx), waiting)))
 }
 
-/// Passes those who have a permission; the others are told that they have not.
+/// Passes a person who has the permission; another gets the refusal.
 #[track_caller]
 pub(super) fn may(permission: Permission) -> Handlers {
     gate(BTreeMap::new(), move |_| Some(permission))
 }
 
-/// Passes those who may use the [`Command`]; the others are told that they may not.
+/// Passes a person who may use the [`Command`]; another gets the refusal.
 #[track_caller]
 pub(super) fn may_use_command() -> Handlers {
     gate(types([Type::of::<Command>()]), |dependencies| dependencies.get::<Command>().permission())
@@ -127,7 +127,7 @@ fn refuse(_: &mut Context) -> BoxFuture<'_, Result<()>> {
     Box::pin(ready(Err(Refusal::NotAllowed.into())))
 }
 
-/// Ends a conversation that is under way: the person turned to something else.
+/// Ends the conversation that is under way before the screen of a command is shown.
 #[track_caller]
 pub(super) fn leave_conversation() -> Handlers {
     dptree::from_fn(
@@ -192,7 +192,7 @@ pub(super) fn screen<S: for<'a> Screen<'a, ()>>(screen: S) -> Handlers {
     })
 }
 
-/// An endpoint that shows a screen of one thing that the branch has found.
+/// An endpoint that shows a screen with one value of the branch.
 #[track_caller]
 pub(super) fn screen_of<A, S>(screen: S) -> Handlers
 where
@@ -206,7 +206,7 @@ where
     })
 }
 
-/// The same of two things, from a variant with two fields.
+/// As [`screen_of`], with two values, from a variant with two fields.
 #[track_caller]
 pub(super) fn screen_of_two<A, B, S>(screen: S) -> Handlers
 where
@@ -221,7 +221,7 @@ where
     })
 }
 
-/// The same of three things.
+/// As [`screen_of`], with three values.
 #[track_caller]
 pub(super) fn screen_of_three<A, B, C, S>(screen: S) -> Handlers
 where
@@ -237,9 +237,9 @@ where
     })
 }
 
-/// A screen that a person's text leads to: `async fn(&mut Context, …, &str) -> Result<()>`.
+/// A screen that takes the person's text: `async fn(&mut Context, …, &str) -> Result<()>`.
 pub(super) trait TextScreen<'a, Args>: Send + Sync + 'static {
-    /// What shows the screen.
+    /// The future that shows the screen.
     type Shown: Future<Output = Result<()>> + Send + 'a;
 
     /// Shows the screen.
@@ -270,7 +270,7 @@ where
     }
 }
 
-/// An endpoint that shows a screen of the person's text.
+/// An endpoint that shows a screen with the person's text.
 #[track_caller]
 pub(super) fn screen_of_text<S: for<'a> TextScreen<'a, ()>>(screen: S) -> Handlers {
     let screen = Arc::new(screen);

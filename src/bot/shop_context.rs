@@ -1,4 +1,4 @@
-//! What the bot knows of its shop.
+//! The dependencies and settings of the bot of one shop.
 
 use std::sync::Arc;
 
@@ -9,21 +9,21 @@ use crate::{
     storage::Db,
 };
 
-/// What stays the same from update to update.
+/// What is the same for all updates.
 #[derive(Clone)]
 pub struct ShopContext {
-    /// Where everything is kept.
+    /// The database.
     pub db: Db,
     /// The shop whose bot this is.
     pub shop_id: ShopId,
     /// Its owners by configuration.
     pub owners: Vec<TelegramId>,
-    /// How its amounts and dates are shown.
+    /// How amounts and dates are shown.
     pub format: ShopFormat,
     /// The bot's username, without the `@`, for links.
     pub bot_username: String,
-    /// The time.
+    /// The source of the present moment.
     pub clock: Arc<dyn Clock>,
-    /// Randomness.
+    /// The source of randomness.
     pub chance: Arc<dyn Chance>,
 }

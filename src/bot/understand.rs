@@ -1,4 +1,4 @@
-//! What the bot makes of what anybody can send it, short of doing it: nothing here needs a database.
+//! Reading of untrusted updates and callback data without a database.
 
 use serde_json::value::RawValue;
 use teloxide::types::UpdateKind;
@@ -12,29 +12,29 @@ use crate::{
     telegram::{client, receiver},
 };
 
-/// What becomes of an update.
+/// What an update is read as.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Understood {
-    /// It is no update: Telegram is not told that it arrived.
+    /// It is not an update: its arrival is not confirmed to Telegram.
     NoUpdate,
-    /// Its form is not known: it is kept as a dead letter.
+    /// An update of unknown form: it becomes a dead letter.
     Unknown,
-    /// No person did it, or it does not concern the bot.
+    /// No person caused it, or it is not meant for the bot.
     NotOurs,
-    /// Somebody did something.
+    /// An action of a person.
     Action {
         /// The lane that it waits in.
         lane: i64,
         /// The chat where it happened.
         chat: i64,
-        /// Every text in it that goes into the database.
+        /// The texts in it that are stored in the database.
         texts: Vec<String>,
-        /// What the button carries, where one was pressed.
+        /// The callback data, where a button was pressed.
         button: Option<String>,
     },
 }
 
-/// What becomes of an update that comes as this text.
+/// Reads the JSON text of an update.
 pub fn update(text: &str, bot_username: &str) -> Understood {
     let raw: Option<&RawValue> = serde_json::from_str(text).ok();
     let Some(arrived) = raw.and_then(|raw| client::raw_update(raw).ok()) else { return Understood::NoUpdate };
@@ -63,7 +63,7 @@ pub fn update(text: &str, bot_username: &str) -> Understood {
     Understood::Action { lane, chat: incoming.chat.0, texts, button }
 }
 
-/// What a button of today carries that does what a button with this data does; `None` where no button ever carried it.
+/// Decodes callback data and encodes it as this version does; `None` where no version wrote it.
 pub fn button(data: &str) -> Option<String> {
     let mut press = Callback::decode(data)?;
     if let Callback::Staff(StaffPress::Step(_, Rest(step))) = &mut press {

@@ -1,4 +1,4 @@
-//! What a customer has, below a message about something that changed it.
+//! The balances of a customer, for the end of messages about a change.
 
 use crate::{
     domain::Language,
@@ -11,7 +11,7 @@ pub(crate) fn points(language: Language, balances: &Balances, text: fn(Language,
     text(language, &format::points(language, balances.main), &format::points(language, balances.referral))
 }
 
-/// As [`points`], and what points below zero mean where there are any.
+/// As [`points`], with an explanation where a balance is below zero.
 pub(crate) fn points_with_debt(
     language: Language,
     balances: &Balances,
@@ -20,7 +20,7 @@ pub(crate) fn points_with_debt(
     Html::lines([points(language, balances, text), points_debt(language, balances)])
 }
 
-/// What points below zero mean; empty where there are none.
+/// The explanation of a balance below zero; empty where there is none.
 pub(crate) fn points_debt(language: Language, balances: &Balances) -> Html {
     if balances.has_points_debt() { refund::points_debt(language) } else { Html::default() }
 }

@@ -1,4 +1,4 @@
-//! The keyboard of the menu, which every person has in place of their own.
+//! The menu keyboard, which replaces the person's system keyboard.
 
 use super::outgoing::KeyboardButton;
 use crate::{
@@ -14,7 +14,7 @@ pub(crate) fn keys(language: Language, role: Option<Role>) -> Vec<Vec<KeyboardBu
     }
 }
 
-/// The keyboard of customers. Staff have it too, since they have cards of their own, with a key back to theirs.
+/// The keyboard of customers. For staff, who have cards too, it has a key back to the keyboard of their role.
 pub(crate) fn customer_menu_keys(language: Language, role: Option<Role>) -> Vec<Vec<KeyboardButton>> {
     let mut rows = customer_keys(language);
     if role.is_some() {

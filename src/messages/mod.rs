@@ -1,5 +1,5 @@
-//! What people are told, as values. [`outgoing`] is a message as the outbox keeps it and [`crate::telegram`] sends it; [`reply`] is
-//! how one is put together. The other files show what notices and the chat both show: an invoice, a refund, a refusal.
+//! Messages as values. [`outgoing`] is a message as the outbox stores it and [`crate::telegram`] sends it; [`reply`] builds one.
+//! The other files render what both notices and the chat show: an invoice, a refund, a refusal.
 
 pub(crate) mod balances;
 pub(crate) mod callback;

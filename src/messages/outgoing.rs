@@ -1,6 +1,6 @@
-//! What the bot says, as a value: it waits in the outbox as JSON until Telegram has taken it.
+//! An outgoing message, which waits in the outbox as JSON until Telegram has accepted it.
 //!
-//! Rows outlive the program that wrote them. So fields are only ever added, with a default, and the tests pin the wire form.
+//! A later version reads rows of an earlier one, so fields are only added, with a default, and tests pin the JSON.
 
 use serde::{Deserialize, Serialize};
 
@@ -15,9 +15,9 @@ use crate::{
     storage::Tx,
 };
 
-/// The most that a message shows, in UTF-16 units.
+/// The longest text of a message, in UTF-16 units without tags.
 const TEXT_LIMIT: usize = 4096;
-/// The most that the text below a picture shows.
+/// The longest caption of a picture, in UTF-16 units without tags.
 const CAPTION_LIMIT: usize = 1024;
 
 /// A message, or a change of one. Texts are HTML as Telegram knows it.
@@ -26,45 +26,45 @@ const CAPTION_LIMIT: usize = 1024;
 pub enum Outgoing {
     /// A new message.
     Send {
-        /// What it says.
+        /// The text, as HTML.
         text: String,
-        /// What is below it, or in place of the person's keyboard.
+        /// The buttons below it, or the keyboard.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         keyboard: Option<Keyboard>,
     },
-    /// Another text and other buttons for a message of ours. Where that message is gone or too old, this is a new message.
+    /// A new text and new buttons for a message of the bot. Sent as a new message where that one is deleted or too old.
     Edit {
-        /// The message of ours.
+        /// The message of the bot.
         message_id: i32,
-        /// What it says now.
+        /// The new text, as HTML.
         text: String,
         /// The buttons it has now; empty: none.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         buttons: Buttons,
     },
-    /// Other buttons below a message of ours.
+    /// New buttons below a message of the bot.
     EditKeyboard {
-        /// The message of ours.
+        /// The message of the bot.
         message_id: i32,
         /// The buttons it has now.
         buttons: Buttons,
     },
-    /// No more buttons below a message of ours.
+    /// Removes the buttons below a message of the bot.
     RemoveKeyboard {
-        /// The message of ours.
+        /// The message of the bot.
         message_id: i32,
     },
     /// A picture.
     Photo {
-        /// What it shows.
+        /// The picture.
         picture: Picture,
-        /// The text below it.
+        /// The text below it, as HTML.
         caption: String,
-        /// What is below that.
+        /// The buttons below that, or the keyboard.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         keyboard: Option<Keyboard>,
     },
-    /// The commands behind Telegram's menu button in this chat. Where the server does not take them, nothing is lost.
+    /// The commands behind Telegram's menu button in this chat. A failure of the server is ignored.
     Commands {
         /// In the order they are shown.
         commands: Vec<MenuCommand>,
@@ -76,7 +76,7 @@ pub enum Outgoing {
 pub struct MenuCommand {
     /// Without the slash.
     pub command: String,
-    /// What Telegram says of it.
+    /// The description in the menu.
     pub description: String,
 }
 
@@ -91,13 +91,13 @@ pub enum Picture {
     },
 }
 
-/// What a message brings to press.
+/// The buttons or the keyboard of a message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Keyboard {
     /// Buttons below the message.
     Inline(Buttons),
-    /// Keys in place of the person's keyboard.
+    /// Keys in place of the system keyboard.
     Reply {
         /// Rows of keys.
         rows: Vec<Vec<KeyboardButton>>,
@@ -105,7 +105,7 @@ pub enum Keyboard {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         placeholder: Option<String>,
     },
-    /// The person's own keyboard again.
+    /// The system keyboard again.
     Remove,
 }
 
@@ -115,7 +115,7 @@ pub type Buttons = Vec<Vec<Button>>;
 /// A button below a message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Button {
-    /// What is on it.
+    /// The label.
     pub label: String,
     /// What pressing it does.
     pub action: Action,
@@ -125,7 +125,7 @@ pub struct Button {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Action {
-    /// Tells the bot; at most 64 bytes.
+    /// Sends this callback data to the bot; at most 64 bytes.
     Callback(String),
     /// Opens a link.
     Url(String),
@@ -133,10 +133,10 @@ pub enum Action {
     CopyText(String),
 }
 
-/// A key in place of the person's keyboard: pressing it says its label.
+/// A key in place of the system keyboard: pressing it sends its label as a text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeyboardButton {
-    /// What is on it.
+    /// The label.
     pub label: String,
     /// Pressing it shares the person's own phone number instead.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -144,7 +144,7 @@ pub struct KeyboardButton {
 }
 
 impl Outgoing {
-    /// The same as messages that Telegram takes: what is too long for one becomes several.
+    /// The message in parts that are short enough for Telegram.
     fn parts(self) -> Vec<Self> {
         match self {
             Self::Send { text, keyboard } => sends(split(&text, TEXT_LIMIT), keyboard),
@@ -170,7 +170,7 @@ impl Outgoing {
     }
 }
 
-/// Promises `message` to a chat in this transaction; it is sent once the transaction is committed.
+/// Queues a message to a chat; it is sent once the transaction is committed.
 ///
 /// # Errors
 /// The database's.
@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_that_were_written_once_are_read_for_ever() {
+    fn the_json_of_stored_rows_does_not_change() {
         let phone = vec![vec![
             KeyboardButton { label: "My number".to_owned(), contact: true },
             KeyboardButton { label: "No".to_owned(), contact: false },

@@ -24,11 +24,11 @@ use crate::{
 pub struct Sale<'a> {
     /// The buyer.
     pub customer: Customer,
-    /// What the buyer has after it.
+    /// The buyer's balances after it.
     pub balances: Balances,
     /// What was sold.
     pub draft: &'a Draft,
-    /// What it did.
+    /// The issued invoice.
     pub issued: &'a Issued,
 }
 
@@ -50,7 +50,7 @@ impl<'a> Sale<'a> {
     }
 }
 
-/// The receipt, with the buttons to what comes next.
+/// The receipt, with buttons to the card, to the next sale and to the undo.
 pub(crate) fn receipt(language: Language, shop: ShopFormat, sale: &Sale<'_>) -> Reply {
     let Sale { customer, balances, draft, issued } = sale;
     let balance = balances::points(language, balances, texts::balance);
@@ -64,7 +64,7 @@ pub(crate) fn receipt(language: Language, shop: ShopFormat, sale: &Sale<'_>) -> 
     Reply::text(text).buttons(buttons)
 }
 
-/// What is sold.
+/// The lines of goods.
 pub(crate) fn lines(language: Language, shop: ShopFormat, lines: &[Line]) -> Html {
     let money = |amount| shop.money(language, amount);
     Html::lines(lines.iter().map(|line| match line.quantity {
@@ -76,7 +76,7 @@ pub(crate) fn lines(language: Language, shop: ShopFormat, lines: &[Line]) -> Htm
     }))
 }
 
-/// The sums of a sale, in the words of `paid` and `earned`.
+/// The sums of a sale; `paid` and `earned` make two of the lines.
 pub(crate) fn sums(
     language: Language,
     shop: ShopFormat,
@@ -94,7 +94,7 @@ pub(crate) fn sums(
             Some(PointsWallet::Referral) => texts::redeemed_referral(language, &redeemed),
             None => Html::default(),
         },
-        // What is left as a debt is not paid now.
+        // A debt takes the place of the payment.
         match quote.debt {
             Money::ZERO => paid(language, &money(quote.to_pay)),
             debt => texts::debt(language, &money(debt)),

@@ -30,9 +30,9 @@ pub enum Cause<'a> {
 
 /// A refund that was made, with what its receipt and its notices say.
 pub struct Refund<'a> {
-    /// Who bought.
+    /// The buyer.
     pub customer: Customer,
-    /// What the customer has after it.
+    /// The buyer's balances after it.
     pub balances: Balances,
     /// The lines of the invoice.
     pub lines: Vec<Line>,
@@ -40,7 +40,7 @@ pub struct Refund<'a> {
     pub quote: &'a RefundQuote,
     /// Why it was made.
     pub cause: Cause<'a>,
-    /// Whose reward it lowers.
+    /// The referrer whose reward it lowers.
     pub referrer: Option<Customer>,
 }
 
@@ -60,7 +60,7 @@ impl<'a> Refund<'a> {
         Ok(Self { customer, balances, lines, quote, cause, referrer })
     }
 
-    /// What came back, what is given back and taken back, and why.
+    /// The returned goods, what is given back and taken back, and the reason.
     pub(crate) fn text(&self, language: Language, shop: ShopFormat) -> Html {
         let quote = self.quote;
         let total = texts::total(language, &shop.money(language, quote.figures.total));
@@ -74,7 +74,7 @@ impl<'a> Refund<'a> {
     }
 }
 
-/// The receipt for the member of the staff who made the refund, with the buttons to what comes next.
+/// The receipt for the member of the staff who made the refund, with buttons to the card and to the next sale.
 pub(crate) fn receipt(language: Language, shop: ShopFormat, refund: &Refund<'_>) -> Reply {
     let (name, number) = (person::name(&refund.customer), refund.quote.number.as_str());
     let title = match refund.cause {
@@ -90,7 +90,7 @@ pub(crate) fn receipt(language: Language, shop: ShopFormat, refund: &Refund<'_>)
     Reply::text(text).buttons(next_buttons(language, refund.customer.customer_id))
 }
 
-/// What all refunds of an invoice come to; empty where there were none.
+/// The total of all refunds of an invoice; empty where there were none.
 pub(super) fn below_invoice(
     language: Language,
     shop: ShopFormat,
@@ -111,7 +111,7 @@ pub(super) fn below_invoice(
     Html::lines([head, goods, sums(language, shop, figures, invoice.redeemed_from)])
 }
 
-/// The goods that came back.
+/// The returned goods.
 pub(crate) fn returned_goods(language: Language, lines: &[Line], returned: impl Iterator<Item = ReturnedLine>) -> Html {
     Html::lines(returned.filter_map(|returned| {
         let line = lines.get(returned.position.checked_sub(1)?)?;

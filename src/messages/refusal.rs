@@ -1,4 +1,4 @@
-//! Why the rules say no, in words: the one mapping of a [`Refusal`] to what the chat and notices say.
+//! The texts of refusals: the only mapping of a [`Refusal`] to what the chat and notices show.
 
 use super::ShopFormat;
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
     texts::{Html, format, refusal},
 };
 
-/// Why the rules say no, in a person's language.
+/// The text of a refusal in a person's language.
 pub(crate) fn text(language: Language, shop: ShopFormat, refusal: &Refusal) -> Html {
     let money = |amount| shop.money(language, amount);
     let points = |amount| format::points(language, amount);

@@ -1,4 +1,4 @@
-//! What a screen is: a text, what can be pressed below it, and where it goes. Pure values; the outbox sends them.
+//! A screen as a value: a text with a picture, buttons or keys, made into an outgoing message.
 
 use super::outgoing::{Action, Button, Buttons, Keyboard, KeyboardButton, Outgoing, Picture};
 use crate::texts::Html;
@@ -12,7 +12,7 @@ pub(crate) struct Reply {
 }
 
 impl Reply {
-    /// A text, with nothing to press.
+    /// A text without buttons.
     pub(crate) const fn text(text: Html) -> Self {
         Self { text, picture: None, keyboard: None }
     }
@@ -23,7 +23,7 @@ impl Reply {
         Self { keyboard: (!rows.is_empty()).then_some(Keyboard::Inline(rows)), ..self }
     }
 
-    /// With keys in place of the person's keyboard.
+    /// With keys in place of the system keyboard.
     pub(crate) fn keys(self, rows: Vec<Vec<KeyboardButton>>, placeholder: Option<String>) -> Self {
         Self { keyboard: Some(Keyboard::Reply { rows, placeholder }), ..self }
     }
@@ -42,8 +42,8 @@ impl Reply {
         }
     }
 
-    /// In place of the message whose button was pressed. A picture or a person's keyboard cannot be put into an old
-    /// message, so such a screen is a new one.
+    /// As an edit of the message whose button was pressed. An edit cannot add a picture or keys, so a screen with these is a new
+    /// message.
     pub(crate) fn into_edit(self, message_id: i32) -> Outgoing {
         match self {
             Self { text, picture: None, keyboard: None } => {
@@ -57,7 +57,7 @@ impl Reply {
     }
 }
 
-/// A button that tells the bot `data`.
+/// A button with the callback data `data`.
 pub(crate) fn button(label: impl Into<String>, data: impl Into<String>) -> Button {
     Button { label: label.into(), action: Action::Callback(data.into()) }
 }

@@ -11,9 +11,9 @@ use crate::{
 /// The settings of a shop that decide how messages show amounts and dates.
 #[derive(Clone, Copy, Debug)]
 pub struct ShopFormat {
-    /// Of every amount of money.
+    /// The currency of all amounts of money.
     pub currency: Currency,
-    /// Of every date and time.
+    /// The time zone of all dates and times.
     pub timezone: Tz,
 }
 

@@ -1,4 +1,4 @@
-//! Telegram takes texts of a limited length. What is longer becomes several messages, and nothing of it is lost.
+//! Splitting a text that is longer than Telegram accepts into several, without loss.
 
 /// Splits `html` so that each part shows at most `limit` UTF-16 units, as Telegram counts: tags count nothing, `&lt;` counts
 /// as one. Cuts at ends of lines where it can, else between words; a tag that is open at a cut is closed and opened again.
@@ -19,7 +19,7 @@ pub(crate) fn split(html: &str, limit: usize) -> Vec<String> {
     parts
 }
 
-/// `html` without its tags, as the reader sees it.
+/// The visible text of `html`: without tags, with entities decoded.
 pub(crate) fn plain(html: &str) -> String {
     Pieces(html)
         .map(|piece| match piece {
@@ -62,7 +62,7 @@ fn find_cut(html: &str, limit: usize) -> Option<Cut<'_>> {
                     return last;
                 }
                 if next > limit {
-                    // A cut that leaves the part half empty is worse than one at a less good place.
+                    // A part at least half full matters more than a cut between lines or words.
                     let is_half_full = |cut: &Cut<'_>| cut.width * 2 >= limit;
                     return line_end.filter(is_half_full).or(word_end.filter(is_half_full)).or(last);
                 }

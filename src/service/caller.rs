@@ -1,4 +1,4 @@
-//! Who calls a use case: to read, or under an operation id to write.
+//! The caller of a use case, and the operation id of a call that writes.
 
 use super::{Refusal, Result};
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
 /// Who calls a use case, and when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Caller {
-    /// Who calls.
+    /// The actor.
     pub actor: Actor,
     /// The present moment.
     pub at: Timestamp,
@@ -25,7 +25,7 @@ pub struct Operation {
 }
 
 impl Caller {
-    /// A customer, for themselves.
+    /// A customer who acts on their own card.
     pub const fn person(customer: CustomerId, at: Timestamp) -> Self {
         Self { actor: Actor::Person(customer), at }
     }
@@ -81,7 +81,7 @@ impl Operation {
         self.caller.at
     }
 
-    /// What a rule of the program does on the way, as part of the same operation.
+    /// The same operation with a rule of the program as its actor, for entries that the rule causes.
     pub(super) fn by_rule(&self) -> Self {
         Self { caller: Caller::rule(self.at()), id: self.id.clone() }
     }

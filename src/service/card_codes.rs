@@ -1,5 +1,5 @@
-//! The six digits that a customer shows at the till. They change every few minutes, so a cashier who knows them has the
-//! customer present, which counts as consent to spend. They are used up when the sale is completed, not when the customer is
+//! Card codes: the six digits that a customer shows at the till. They change every few minutes, so a cashier who knows them
+//! has the customer present, which counts as consent to spend. A code is used up when the sale is completed, not when it is
 //! looked up.
 
 use chrono::Duration;
@@ -13,9 +13,9 @@ use crate::{
 
 pub use crate::storage::{card_codes::Shown, customers::Customer};
 
-/// How long a code finds its customer.
+/// How long a code can be looked up.
 pub const LIFETIME: Duration = Duration::minutes(5);
-/// How much longer a sale may take that was begun with a code.
+/// How much longer a code counts as consent, for a sale that was begun with it.
 const GRACE: Duration = Duration::minutes(10);
 /// A code with less time left than this is replaced by a new one.
 const MIN_TIME_LEFT: Duration = Duration::minutes(1);
@@ -23,7 +23,7 @@ const MIN_TIME_LEFT: Duration = Duration::minutes(1);
 const MAX_WRONG_GUESSES: usize = 10;
 /// The time over which wrong guesses are counted.
 const WINDOW: Duration = Duration::minutes(10);
-/// How many codes are tried before the operation fails.
+/// How many random codes are tried before the operation fails.
 const TRIES: usize = 50;
 
 /// What looking a code up found. None of these is an error, since the transaction of a wrong guess must be committed.
@@ -35,7 +35,7 @@ pub enum Lookup {
     Unknown,
     /// Too many wrong guesses.
     TooMany {
-        /// When the next one is looked up.
+        /// When the next code can be looked up.
         retry_at: Timestamp,
     },
 }
@@ -53,7 +53,7 @@ pub async fn show(tx: &mut Tx, chance: &dyn Chance, customer: CustomerId, at: Ti
     card_codes::purge(tx, at - GRACE).await?;
     for _ in 0..TRIES {
         let code = CardCode::from_bits(chance.bits());
-        // Codes of customers may have six digits too, and stand for them alone.
+        // Codes of customers may have six digits too, and a search must not confuse the two.
         let is_customers = match code.as_str().parse::<Code>() {
             Ok(code) => customers::by_code(tx, &code).await?.is_some(),
             Err(_) => false,
@@ -65,7 +65,7 @@ pub async fn show(tx: &mut Tx, chance: &dyn Chance, customer: CustomerId, at: Ti
     Err(Error::Corrupt("no card code is free"))
 }
 
-/// A cashier types the code that a customer shows.
+/// Looks up a code that a cashier typed, and counts a wrong guess.
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`]; the database's.

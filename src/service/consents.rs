@@ -23,28 +23,28 @@ pub use crate::storage::{consents::Asked, customers::Customer};
 /// How long a request waits for an answer.
 pub const ANSWER_TIME: Duration = Duration::minutes(3);
 
-/// A request for consent that is to be sent to a customer.
+/// A request for consent to be sent to a customer.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Question {
-    /// What the answer names.
+    /// The id of the request.
     pub consent_id: ConsentId,
-    /// What the sale would do.
+    /// The quote of the sale.
     pub quote: Quote,
     /// This is the result of an earlier call with the same operation id; the customer has been asked.
     #[serde(skip)]
     pub repeated: bool,
 }
 
-/// What became of a request.
+/// The result of an answer.
 #[derive(Clone, Debug)]
 pub enum Answer {
     /// The customer agreed: the sale is made.
     Sold {
-        /// What was sold.
+        /// The goods of the sale.
         draft: Draft,
         /// The invoice.
         issued: Issued,
-        /// Who sold it.
+        /// The member of the staff who asked.
         seller: TelegramId,
     },
     /// The customer said no.
@@ -56,7 +56,7 @@ pub enum Answer {
     Failed {
         /// The member of the staff who asked.
         seller: TelegramId,
-        /// Why not.
+        /// The refusal of the sale.
         refusal: Refusal,
     },
 }
@@ -94,7 +94,7 @@ pub async fn ask(
     }
     let quote = invoices::quote(tx, customer.customer_id, draft, operation.at()).await?;
     let wallet = quote.redeemed_from.ok_or(Refusal::NothingToDo)?;
-    // "All" becomes the number of points that it is now: the customer agrees to these and no others.
+    // "All" becomes a number: the customer agrees to exactly these points.
     let draft = Draft { redemption: Some(Redemption { wallet, points: Some(quote.redeemed) }), ..draft.clone() };
     let json = serde_json::to_string(&draft).map_err(|_| Error::Corrupt("a sale cannot be written as JSON"))?;
     let asked = Asked {
@@ -114,8 +114,8 @@ pub async fn ask(
     under_way.finish(tx, Some(customer.customer_id), &details, question).await
 }
 
-/// A customer answers. Where they agree, the sale is made as it was asked or not at all: it spends exactly these points. They
-/// were not reserved meanwhile.
+/// A customer answers. Where they agree, the sale is made with exactly the points that were asked for, or not at all. The points
+/// were not reserved while the request waited.
 ///
 /// # Errors
 /// [`Refusal::UnknownConsent`] also where another customer was asked, [`Refusal::ConsentEnded`], [`Refusal::NotAllowed`]
@@ -168,7 +168,7 @@ pub async fn answer(
     Ok(Answer::Sold { draft, issued, seller })
 }
 
-/// Ends the requests that were not answered in time, and returns them, so that their sellers can be told.
+/// Ends the requests that were not answered in time, and returns them for notices to the staff who asked.
 ///
 /// # Errors
 /// The database's.
@@ -176,7 +176,7 @@ pub async fn expire_requests(tx: &mut Tx, at: Timestamp) -> Result<Vec<Asked>> {
     Ok(consents::expire(tx, at).await?)
 }
 
-/// Has time run out for any request?
+/// Has a request expired that still waits?
 ///
 /// # Errors
 /// The database's.
@@ -184,7 +184,7 @@ pub async fn has_expired_requests(tx: &mut Tx, at: Timestamp) -> Result<bool> {
     Ok(consents::has_expired(tx, at).await?)
 }
 
-/// How a request ended that cannot be answered any more.
+/// The state of a request that can no longer be answered.
 fn ended(asked: &Asked, at: Timestamp) -> ConsentState {
     match asked.state {
         ConsentState::Waiting if asked.expires_at <= at => ConsentState::Expired,

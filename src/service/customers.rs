@@ -1,4 +1,4 @@
-//! Customers: they arrive, are registered, claim their card, are found.
+//! Customers: first contact, registration, claim of a card, search, friends.
 
 mod claim;
 mod find;
@@ -21,38 +21,38 @@ use crate::{
 
 pub use crate::storage::customers::{Customer, NewCustomer};
 
-/// A visit within this time of the last one is not written.
+/// A visit sooner than this after the last recorded one is not recorded.
 const VISIT: Duration = Duration::hours(1);
-/// The digits of the shortest codes.
+/// The length of the shortest codes, in digits.
 const CODE_DIGITS: u32 = 5;
-/// The digits of the longest codes that are made.
+/// The length of the longest codes that are drawn, in digits.
 const MOST_CODE_DIGITS: u32 = 12;
 /// How many codes of one length are tried before the length grows.
 const TRIES: usize = 4;
 /// The longest name, in characters.
 const MAX_NAME: usize = 100;
 
-/// What a referrer sees of their friends.
+/// The friends of a referrer.
 #[derive(Clone, Debug)]
 pub struct Friends {
-    /// How many came.
+    /// How many there are.
     pub count: i64,
-    /// The latest of them.
+    /// The latest ones.
     pub latest: Vec<Friend>,
-    /// The points they brought, all of them together.
+    /// The sum of all rewards for them, in points.
     pub reward: Money,
 }
 
-/// A customer who came by a promo code.
+/// A customer who entered the referrer's promo code.
 #[derive(Clone, Debug)]
 pub struct Friend {
     /// The customer.
     pub customer: Customer,
-    /// The points that their purchases brought; zero too where an imported file does not say whose purchase it was.
+    /// The reward for their purchases, in points; also zero where an imported file does not name the purchase.
     pub reward: Money,
 }
 
-/// The customer of a row.
+/// A customer by id.
 ///
 /// # Errors
 /// [`Refusal::UnknownCustomer`]; the database's.
@@ -60,8 +60,8 @@ pub async fn get(tx: &mut Tx, customer: CustomerId) -> Result<Customer> {
     Ok(customers::by_id(tx, customer).await?.ok_or(Refusal::UnknownCustomer)?)
 }
 
-/// The customer of a row, with a lock on the card: until this transaction ends it is not merged, and no other transaction
-/// moves what is on it. Taken before all other locks.
+/// As [`get`], with a lock on the card: until this transaction ends, no other one merges it or moves its value. Taken before all
+/// other locks.
 ///
 /// # Errors
 /// [`Refusal::UnknownCustomer`]; the database's.
@@ -69,7 +69,7 @@ pub(super) async fn get_for_update(tx: &mut Tx, customer: CustomerId) -> Result<
     Ok(customers::by_id_alone(tx, customer).await?.ok_or(Refusal::UnknownCustomer)?)
 }
 
-/// The customer of a code.
+/// A customer by code.
 ///
 /// # Errors
 /// The database's.
@@ -77,7 +77,7 @@ pub async fn by_code(tx: &mut Tx, code: &Code) -> Result<Option<Customer>> {
     Ok(customers::by_code(tx, code).await?)
 }
 
-/// The customer of a Telegram account.
+/// A customer by Telegram account.
 ///
 /// # Errors
 /// The database's.
@@ -85,8 +85,8 @@ pub async fn by_telegram_id(tx: &mut Tx, person: TelegramId) -> Result<Option<Cu
     Ok(customers::by_telegram_id(tx, person).await?)
 }
 
-/// A person writes to the bot: they become a customer, or what Telegram says of them is brought up to date. True where
-/// they are new.
+/// A person writes to the bot: a new one becomes a customer, of a known one username, language and missing names are updated.
+/// True where the person is new.
 ///
 /// # Errors
 /// The database's.
@@ -159,7 +159,7 @@ pub async fn register(
     Ok(customer)
 }
 
-/// A person chooses the language to be spoken to in.
+/// A person chooses the language of the bot.
 ///
 /// # Errors
 /// The database's.
@@ -167,7 +167,7 @@ pub async fn choose_language(tx: &mut Tx, customer: CustomerId, language: Langua
     Ok(customers::set_language(tx, customer, language).await?)
 }
 
-/// The friends of a customer, at most `limit` of them by name, and what they brought.
+/// The friends of a customer, with at most `limit` of the latest ones, and the rewards for them.
 ///
 /// # Errors
 /// The database's.
@@ -185,7 +185,7 @@ pub async fn friends(tx: &mut Tx, customer: CustomerId, limit: i64) -> Result<Fr
     })
 }
 
-/// A person blocked the bot: nothing is sent to them until they return.
+/// A person blocked the bot: notices to them are dropped until they unblock it.
 ///
 /// # Errors
 /// The database's.
@@ -201,7 +201,7 @@ pub async fn mark_returned(tx: &mut Tx, person: TelegramId) -> Result<()> {
     Ok(customers::mark_returned(tx, person).await?)
 }
 
-/// Makes a customer with a code that is not taken: five digits, more where most of those are.
+/// Makes a customer with a free code: five digits, more where no free one of five is found.
 async fn create(tx: &mut Tx, at: Timestamp, chance: &dyn Chance, new: &NewCustomer) -> Result<Customer> {
     for digits in CODE_DIGITS..=MOST_CODE_DIGITS {
         let least = 10_u64.pow(digits - 1);

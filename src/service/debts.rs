@@ -9,7 +9,7 @@ use crate::{
     storage::Tx,
 };
 
-/// A manager notes that a customer owes more; what they owe now.
+/// A manager adds to a customer's debt. Returns the new debt.
 ///
 /// # Errors
 /// [`NotAllowed`](super::Refusal::NotAllowed), [`UnknownCustomer`](super::Refusal::UnknownCustomer),
@@ -25,7 +25,7 @@ pub async fn add_debt(
     record(tx, operation, EntryKind::Debt, customer, amount, note).await
 }
 
-/// A cashier takes a customer's payment; what they still owe.
+/// A cashier takes a payment of debt. Returns the new debt.
 ///
 /// # Errors
 /// As [`add_debt`], and [`MoreThanOwed`](super::Refusal::MoreThanOwed).

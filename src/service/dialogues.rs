@@ -1,4 +1,4 @@
-//! Where each person is in a conversation of several steps. Only the bot reads the states.
+//! The stored dialogue of each person. Only the bot reads the states.
 
 use chrono::Duration;
 
@@ -9,7 +9,7 @@ use crate::{
     storage::{Tx, dialogues},
 };
 
-/// A dialogue ends when it was not continued for this long.
+/// A dialogue expires when it was not continued for this long.
 const LIFETIME: Duration = Duration::hours(1);
 
 /// The dialogue of a person.
@@ -17,9 +17,9 @@ const LIFETIME: Duration = Duration::hours(1);
 pub enum DialogueState {
     /// There is none.
     Nothing,
-    /// It goes on; its state.
+    /// The state of a dialogue that is under way.
     Running(String),
-    /// It has run out.
+    /// It has expired.
     TimedOut,
 }
 
@@ -35,7 +35,7 @@ pub async fn state(tx: &mut Tx, person: TelegramId, now: Timestamp) -> Result<Di
     })
 }
 
-/// Keeps the state; `None` ends the dialogue.
+/// Stores the state; `None` ends the dialogue.
 ///
 /// # Errors
 /// The database's.

@@ -1,4 +1,4 @@
-//! Why a use case did not happen.
+//! The errors of use cases.
 
 use super::Refusal;
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
 /// Why a use case did not happen.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The rules do not allow it; the person is told why.
+    /// The rules do not allow it; the person is shown the refusal.
     #[error("refused: {0:?}")]
     Refused(Refusal),
     /// The database failed; a retry may succeed.

@@ -1,4 +1,4 @@
-//! Points reserved for a sale that is not finished: held, then captured or released. A hold that runs out of time frees them.
+//! Points reserved for a sale that is not finished: held, then captured or released. An expired hold frees them.
 
 use chrono::Duration;
 
@@ -14,19 +14,19 @@ use crate::{
 
 pub use crate::storage::holds::Hold;
 
-/// How long a hold lasts where nothing is said, in minutes.
+/// The default duration of a hold, in minutes.
 pub const MINUTES: i64 = 15;
-/// The longest that it can last, in minutes.
+/// The longest duration of a hold, in minutes.
 pub const MOST_MINUTES: i64 = 60;
 
 /// How many points could pay for a sale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Quote {
-    /// What is free in the wallet.
+    /// The points of the wallet that can be spent.
     pub available: Money,
     /// The fewest that can be redeemed at once.
     pub least: Money,
-    /// The most that may pay for this sale; nothing where that is fewer than the fewest.
+    /// The most that may pay for this sale; zero where that is less than `least`.
     pub most: Money,
 }
 
@@ -35,11 +35,11 @@ pub struct Quote {
 pub struct Held {
     /// The hold.
     pub hold_id: HoldId,
-    /// Whose points.
+    /// The customer.
     pub customer: CustomerId,
-    /// From which wallet.
+    /// The wallet.
     pub wallet: PointsWallet,
-    /// How many.
+    /// How many points.
     pub amount: Money,
     /// When they are free again, microseconds since 1970.
     expires_at: i64,
@@ -50,9 +50,9 @@ pub struct Held {
 pub struct Ended {
     /// The hold.
     pub hold_id: HoldId,
-    /// What was spent of it.
+    /// How many points were spent.
     pub captured: Money,
-    /// What is free again.
+    /// How many points are free again.
     pub freed: Money,
 }
 
@@ -80,7 +80,7 @@ pub async fn quote(
     Ok(Quote { available, least: program.min_redeem, most: program.most_redeemable(total, available) })
 }
 
-/// A cashier reserves points of a customer for some minutes, [`MINUTES`] where nothing is said.
+/// A cashier reserves points of a customer for some minutes, by default [`MINUTES`].
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`], [`Refusal::BadHoldTime`], [`Refusal::UnknownCustomer`], [`Refusal::NotEnoughPoints`],
@@ -111,7 +111,7 @@ pub async fn hold(
     under_way.finish(tx, Some(customer), &details, held).await
 }
 
-/// A cashier spends what a hold reserves, or `amount` of it; the rest is free again.
+/// A cashier spends the points of a hold, or `amount` of them; the rest is free again.
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`], [`Refusal::UnknownHold`], [`Refusal::HoldEnded`], [`Refusal::MoreThanHeld`],
@@ -135,7 +135,7 @@ pub async fn capture(
     finish(tx, under_way, &hold, captured).await
 }
 
-/// A cashier frees what a hold reserves.
+/// A cashier frees the points of a hold.
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`], [`Refusal::UnknownHold`], [`Refusal::HoldEnded`], [`Refusal::OperationReused`]; the database's.
@@ -150,7 +150,7 @@ pub async fn release(tx: &mut Tx, operation: &Operation, hold: HoldId) -> Result
     finish(tx, under_way, &hold, Money::ZERO).await
 }
 
-/// A hold, as it stands at the moment `at`.
+/// A hold with its state at the moment `at`.
 ///
 /// # Errors
 /// [`Refusal::UnknownHold`]; the database's.
@@ -162,7 +162,7 @@ pub async fn get(tx: &mut Tx, hold: HoldId, at: Timestamp) -> Result<Hold> {
     Ok(hold)
 }
 
-/// Frees everything that is reserved on a card, which is about to be merged into another.
+/// Releases all holds of a card before it is merged into another.
 pub(super) async fn release_all(tx: &mut Tx, operation: &Operation, customer: CustomerId) -> Result<()> {
     for hold in holds::open(tx, customer).await? {
         ledger::release(tx, operation, &hold).await?;

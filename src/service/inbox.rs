@@ -19,20 +19,20 @@ const KEEP_DEAD: Duration = Duration::days(30);
 /// The most rows that one transaction of the purge deletes.
 const PURGED_AT_ONCE: i64 = 2_000;
 
-/// What became of a batch.
+/// The result of storing a batch.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Accepted {
-    /// The updates that were not known, by number.
+    /// The numbers of the updates that were not stored before.
     pub fresh: Vec<i64>,
-    /// An update with the number of a different one that still waits. It cannot be stored before that one is handled, and must
-    /// be fetched again, with all that follow it.
+    /// The first update whose number belongs to a different update that still waits. It and all later ones must be fetched again
+    /// once that one is handled.
     pub deferred: Option<i64>,
 }
 
 /// Stores a batch of updates, in order. Those that are stored already are skipped.
 ///
-/// Telegram draws update numbers anew after a quiet week, and another Bot API server has its own. So the same number means
-/// the same update only where `is_same` holds for the two texts.
+/// Telegram restarts update numbers at random after a week without updates, and another Bot API server has its own numbers. So
+/// an equal number means the same update only where `is_same` holds for the two texts.
 pub async fn accept(
     tx: &mut Tx,
     batch: &[NewUpdate<'_>],
@@ -63,7 +63,7 @@ pub async fn raw(tx: &mut Tx, update_id: i64) -> Result<Option<String>> {
     Ok(inbox::raw(tx, update_id).await?)
 }
 
-/// Everything that waits, in the order of arrival.
+/// All updates that wait, in the order of arrival.
 pub async fn waiting(tx: &mut Tx) -> Result<Vec<Waiting>> {
     Ok(inbox::waiting(tx).await?)
 }
@@ -83,7 +83,8 @@ pub async fn is_waiting(tx: &mut Tx, update_id: i64) -> Result<bool> {
     Ok(inbox::is_waiting(tx, update_id).await?)
 }
 
-/// Marks an update as done, in the transaction of its effects. `false`: it was done before, so roll back.
+/// Marks an update as done, in the transaction of its effects. `false`: it was done before, and the transaction must be rolled
+/// back.
 pub async fn done(tx: &mut Tx, update_id: i64, at: Timestamp) -> Result<bool> {
     Ok(inbox::mark_done(tx, update_id, at).await?)
 }
@@ -98,7 +99,7 @@ pub async fn failed(tx: &mut Tx, update_id: i64, retry_at: Timestamp) -> Result<
     Ok(inbox::mark_failed(tx, update_id, retry_at).await?)
 }
 
-/// Deletes some of what was finished long ago; `false` when nothing is left to delete.
+/// Deletes a batch of old finished updates; `false` when none is left.
 pub async fn purge(tx: &mut Tx, now: Timestamp) -> Result<bool> {
     let done = inbox::purge_done(tx, now - KEEP_DONE, PURGED_AT_ONCE).await?;
     let dead = inbox::purge_dead(tx, now - KEEP_DEAD, PURGED_AT_ONCE).await?;

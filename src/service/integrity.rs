@@ -1,33 +1,33 @@
-//! Checks that no row contradicts what must always be true.
+//! The integrity checks.
 
 use super::Result;
 use crate::storage::{Tx, integrity};
 
 pub use crate::storage::integrity::{MOST_SHOWN, Offender};
 
-/// One thing that must always be true, and whether it is.
+/// The result of one integrity check.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct Finding {
-    /// For machines; never changes.
+    /// The name of the check, for programs; never changes.
     pub check: &'static str,
-    /// For people.
+    /// The invariant, for people.
     pub claim: &'static str,
-    /// How many rows were looked at.
+    /// How many rows were checked.
     pub rows: i64,
-    /// How many of them contradict the claim.
+    /// How many of them violate it.
     pub offending: i64,
     /// The first [`MOST_SHOWN`] of those.
     pub offenders: Vec<Offender>,
 }
 
 impl Finding {
-    /// Is the claim true?
+    /// Does the invariant hold?
     pub const fn holds(&self) -> bool {
         self.offending == 0
     }
 }
 
-/// Checks the shop of the transaction, in one state of the database: give it one that reads.
+/// Checks the shop of the transaction, which should be one that reads, so that all checks see the same state.
 ///
 /// # Errors
 /// The database's.

@@ -26,13 +26,13 @@ const TRIES: usize = 20;
 /// What an invoice will do, or did.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Quote {
-    /// Before points.
+    /// The total before points.
     pub total: Money,
     /// Points that pay for part of it.
     pub redeemed: Money,
     /// The wallet they come from; `None` where none are redeemed.
     pub redeemed_from: Option<PointsWallet>,
-    /// What is left to pay.
+    /// The rest that is not paid with points.
     pub to_pay: Money,
     /// How much of that is left as a debt.
     pub debt: Money,
@@ -43,13 +43,13 @@ pub struct Quote {
 /// An invoice that was issued.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Issued {
-    /// The row.
+    /// The id.
     pub invoice_id: InvoiceId,
-    /// What people see.
+    /// The number that people see.
     pub number: InvoiceNumber,
-    /// What it did.
+    /// The quote that was carried out.
     pub quote: Quote,
-    /// Who invited the customer, and what they got, where this was the first invoice.
+    /// The referrer and the reward, where this was the customer's first purchase.
     pub reward: Option<(CustomerId, Money)>,
     /// This is the result of an earlier call with the same operation id; people have been told.
     #[serde(skip)]
@@ -59,11 +59,11 @@ pub struct Issued {
 /// How a customer agreed to the points that a sale spends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Agreement {
-    /// They were only named by the cashier, who needs no consent for so few points.
+    /// Not at all: the cashier only named the customer. Enough where the program requires no consent.
     Named,
     /// They showed this card code, which the sale uses up.
     CardCode(CardCode),
-    /// They agreed to so many points by a tap.
+    /// They agreed to this number of points by a tap.
     Tap(Money),
 }
 
@@ -72,7 +72,7 @@ pub enum Agreement {
 pub struct Redeemable {
     /// Bonus points.
     pub main: Money,
-    /// Points that friends brought.
+    /// Rewards for friends.
     pub referral: Money,
 }
 
@@ -85,7 +85,7 @@ impl Redeemable {
         }
     }
 
-    /// May no points pay?
+    /// Can no points be redeemed?
     pub fn is_nothing(self) -> bool {
         self == Self::default()
     }
@@ -219,7 +219,7 @@ pub async fn page(tx: &mut Tx, customer: CustomerId, limit: i64, offset: i64) ->
     Ok((invoices::page(tx, customer, limit, offset).await?, count))
 }
 
-/// How many invoices of a customer stand: all but those that were undone or refunded in full.
+/// How many invoices a customer has that were not undone or refunded in full.
 ///
 /// # Errors
 /// The database's.
@@ -261,7 +261,7 @@ async fn compute_quote(
     })
 }
 
-/// Marks the customer as one who has purchased; the referrer's reward, where this is a friend's first purchase.
+/// Marks the customer as one who has purchased. Returns the referrer's reward, where this is a friend's first purchase.
 async fn first_purchase_reward(
     tx: &mut Tx,
     program: &Program,

@@ -11,9 +11,9 @@ use crate::{
 
 /// What [`begin`] finds.
 pub(super) enum Begun<'a, T> {
-    /// The operation was done before: return its result and do nothing.
+    /// It was done before, with this result; the use case returns it and does nothing.
     Before(T),
-    /// It is to be done now.
+    /// It is done now.
     Now(UnderWay<'a>),
 }
 
@@ -64,8 +64,8 @@ pub async fn was_done(tx: &mut Tx, operation: &OperationId) -> Result<bool> {
 }
 
 impl UnderWay<'_> {
-    /// Keeps the result of the operation for the next time, and writes it to the audit log with the customer whom it concerned,
-    /// unless a customer did it for themselves.
+    /// Stores the result of the operation, and writes a line to the audit log with the customer whom it concerned, unless the
+    /// actor is a customer or the import.
     ///
     /// # Errors
     /// The database's.

@@ -1,5 +1,5 @@
-//! Outgoing messages. They are queued in the transaction of what they tell about, and deleted when Telegram has them. Here a
-//! message is a value that becomes JSON.
+//! Outgoing messages. They are queued in the transaction of their cause, and deleted once Telegram has accepted them. Here a
+//! message is a value that is stored as JSON.
 
 use serde::Serialize;
 
@@ -30,12 +30,12 @@ pub async fn put(
     Ok(outbox::insert(tx, chat, priority, message, at).await?)
 }
 
-/// A page of all messages, without what they say: those of the rows after `outbox_id`. The order of rows is no order of messages.
+/// A page of all messages without their bodies: the rows after `outbox_id`. Row ids do not give the order of messages.
 pub async fn after(tx: &mut Tx, outbox_id: i64, limit: i64) -> Result<Vec<Heading>> {
     Ok(outbox::after(tx, outbox_id, limit).await?)
 }
 
-/// All messages of some chats, without what they say.
+/// All messages of some chats, without their bodies.
 ///
 /// # Errors
 /// The database's.
@@ -48,7 +48,7 @@ pub async fn body(tx: &mut Tx, outbox_id: i64) -> Result<Option<String>> {
     Ok(outbox::body(tx, outbox_id).await?)
 }
 
-/// Deletes messages that were delivered, or can never be.
+/// Deletes messages that were delivered or cannot be delivered.
 pub async fn done(tx: &mut Tx, outbox_ids: &[i64]) -> Result<()> {
     Ok(outbox::delete(tx, outbox_ids).await?)
 }

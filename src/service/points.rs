@@ -12,7 +12,7 @@ use crate::{
 /// The longest reason, in characters.
 pub const MAX_REASON: usize = 200;
 
-/// Which way points go.
+/// Whether points are given or taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
@@ -22,7 +22,7 @@ pub enum Direction {
     Take,
 }
 
-/// A manager gives or takes points; the new balance of the wallet.
+/// A manager gives or takes points. Returns the new balance of the wallet.
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`], [`Refusal::ReasonMissing`], [`Refusal::UnknownCustomer`], [`Refusal::NotEnoughPoints`],

@@ -18,21 +18,22 @@ const MAX_WRONG_CODES: usize = 5;
 /// The time over which wrong codes are counted.
 const WINDOW: Duration = Duration::minutes(5);
 
-/// What became of a promo code. None of these is an error, since the transaction of a wrong code must be committed.
+/// The outcome of an entered promo code. None of these is an error, since the transaction of a wrong code must be committed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PromoOutcome {
-    /// The code was taken.
+    /// The code was accepted.
     Applied {
-        /// What the friend got.
+        /// The bonus of the friend.
         bonus: Money,
-        /// Who invited them, to be told.
+        /// The referrer, who gets a notice.
         referrer: Box<Customer>,
     },
     /// The person has used a promo code before.
     AlreadyUsed,
     /// The person has bought something before.
     AlreadyPurchased,
-    /// Unknown, the person's own, or one that closes a circle. The three look the same, so that codes cannot be probed.
+    /// Unknown, the person's own, or of a customer whom the person invited, directly or through other customers. The three look
+    /// the same, so that codes cannot be probed.
     Wrong,
     /// Too many wrong codes.
     TooMany {
@@ -49,7 +50,7 @@ pub fn unavailable(customer: &Customer) -> Option<PromoOutcome> {
     customer.referrer_id.is_some().then_some(PromoOutcome::AlreadyUsed)
 }
 
-/// A person enters what they think is a promo code.
+/// A person enters a text as a promo code.
 ///
 /// # Errors
 /// The database's.
@@ -60,7 +61,7 @@ pub async fn enter(
     customer: &Customer,
     text: &str,
 ) -> Result<PromoOutcome> {
-    // The lock makes attempts at the same time wait, so that each is counted.
+    // The lock makes concurrent attempts wait, so that each is counted.
     let customer = &super::customers::get_for_update(tx, customer.customer_id).await?;
     if let Some(outcome) = unavailable(customer) {
         return Ok(outcome);
@@ -91,8 +92,8 @@ async fn refuse(tx: &mut Tx, person: TelegramId, at: Timestamp) -> Result<PromoO
     Ok(PromoOutcome::Wrong)
 }
 
-/// The referrer must be another customer, have joined earlier, and not have been invited by the friend, directly or by way of
-/// others.
+/// The referrer must be another customer, have joined earlier, and not have been invited by the friend, directly or through
+/// other customers.
 async fn may_refer(tx: &mut Tx, referrer: &Customer, friend: &Customer) -> Result<bool> {
     let earlier = (referrer.joined_at, referrer.customer_id) < (friend.joined_at, friend.customer_id);
     Ok(earlier && may_refer_later(tx, referrer, friend).await?)

@@ -1,9 +1,9 @@
 //! Refunds of an invoice, in part or whole: the quote, and doing it.
 //!
-//! What a refund comes to is worked out by [`Sale::refund`]; where the points go by the ledger. After the whole of a
-//! purchase that rewarded a referrer is refunded, the reward is gone, and if nothing else was bought meanwhile, nothing
-//! was bought: the next purchase is the first one, and rewards. So an invoice that was undone and issued again costs the
-//! referrer nothing, and no two purchases are rewarded. Any other purchase, once made, stays made.
+//! [`Sale::refund`] computes the figures; the ledger decides which lots the points go to. When a purchase that rewarded a
+//! referrer is refunded in full, the reward is taken back, and if the customer has no other purchase, the next one counts as
+//! the first and is rewarded. So an invoice that was undone and issued again costs the referrer nothing, and no two purchases
+//! are rewarded. A refund of any other purchase does not change which purchase was the first.
 
 use chrono::Duration;
 
@@ -32,32 +32,32 @@ pub const UNDO_WINDOW: Duration = Duration::minutes(5);
 pub struct RefundQuote {
     /// The invoice.
     pub invoice_id: InvoiceId,
-    /// What people see of it.
+    /// The number that people see.
     pub number: InvoiceNumber,
-    /// Whose it is.
+    /// The customer.
     pub customer: CustomerId,
     /// What is given back and taken back.
     pub figures: RefundFigures,
-    /// The goods that come back, with what they cost; none where an amount is refunded.
+    /// The returned goods with their amounts; empty where an amount is refunded.
     pub lines: Vec<(ReturnedLine, Money)>,
     /// The wallet that points are given back to; `None` where none are.
     pub points_to: Option<PointsWallet>,
     /// How many of the points that are taken back have been spent, and will be owed.
     pub points_debt: Money,
-    /// Whose reward shrinks; `None` where none does.
+    /// The referrer whose reward shrinks; `None` where none does.
     pub referrer: Option<CustomerId>,
-    /// How much of it has been spent, and will be owed.
+    /// How much of that reward has been spent, and will be owed.
     pub reward_debt: Money,
-    /// What is left of the invoice then, before points.
+    /// The rest of the total after the refund, before points.
     pub left: Money,
 }
 
 /// A refund that was made.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Refunded {
-    /// The row.
+    /// The id.
     pub refund_id: RefundId,
-    /// What it did.
+    /// The quote that was carried out.
     pub quote: RefundQuote,
     /// This is the result of an earlier call with the same operation id; people have been told.
     #[serde(skip)]
@@ -69,11 +69,11 @@ struct RefundableInvoice {
     invoice: SoldInvoice,
     sale: Sale,
     before: RefundedBefore,
-    /// Who was rewarded, on the card they use now.
+    /// The rewarded referrer, by the card that they use now.
     referrer: Option<CustomerId>,
 }
 
-/// What a refund would do now, to be seen before it is confirmed.
+/// The quote of a refund, for the preview.
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`], [`Refusal::UnknownInvoice`], [`Refusal::NothingLeft`], [`Refusal::MoreThanLeft`],
@@ -89,7 +89,7 @@ pub async fn quote_refund(
     refundable.quote(tx, caller, scope).await
 }
 
-/// As [`quote_refund`], and locks everything that it depends on, so that what is confirmed is what was shown.
+/// As [`quote_refund`], and locks everything that it depends on, so that the refund that follows has the same quote.
 ///
 /// # Errors
 /// As [`quote_refund`].
@@ -129,7 +129,7 @@ pub async fn refund_invoice(
     refundable.refund(tx, operation, under_way, scope, reason).await
 }
 
-/// What undoing an invoice would do now.
+/// The quote of undoing an invoice.
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`], [`Refusal::NotYourInvoice`], [`Refusal::TooLateToUndo`], [`Refusal::UnknownInvoice`],
@@ -278,8 +278,8 @@ impl RefundableInvoice {
         under_way.finish(tx, customer, &details, Refunded { refund_id, quote, repeated: false }).await
     }
 
-    /// Gives back before it takes back, so that no more becomes points debt than must. Returns the points debts of the
-    /// customer and of the referrer.
+    /// Gives back before it takes back, so that points debt is as small as possible. Returns the points debts of the customer
+    /// and of the referrer.
     async fn post_entries(
         &self,
         tx: &mut Tx,
@@ -317,8 +317,8 @@ impl RefundableInvoice {
         Ok((points_debt, reward_debt))
     }
 
-    /// The entry that is corrected. None where the history was made elsewhere and does not say, or where it is on a card
-    /// that was merged into another.
+    /// The entry that is corrected. `None` where an imported history does not name it, or where it is on a card that was merged
+    /// into another.
     async fn entry(
         &self,
         tx: &mut Tx,

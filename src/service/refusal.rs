@@ -1,4 +1,4 @@
-//! Why the rules do not allow something: each refusal with a code of its own.
+//! Refusals, each with a code.
 
 use crate::{
     clock::Timestamp,
@@ -38,7 +38,7 @@ pub enum Refusal {
         /// What is left, before points.
         left: Money,
     },
-    /// More is to come back than is left of a line.
+    /// More is to be returned than is left of a line.
     MoreThanLeftOfLine {
         /// The line, counted from 1.
         line: usize,
@@ -176,8 +176,7 @@ crate::domain::words! {
 }
 
 impl Refusal {
-    /// The code of the refusal. Which words a person reads, and which status a client gets, is decided where it is shown, once
-    /// for each code.
+    /// The code of the refusal. The text for people and the HTTP status for clients are chosen where it is shown.
     pub const fn code(&self) -> RefusalCode {
         match self {
             Self::NotAllowed => RefusalCode::NotAllowed,

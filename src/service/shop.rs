@@ -1,4 +1,4 @@
-//! The shop itself.
+//! The shop: its organization, its time zone, its program.
 
 use chrono_tz::Tz;
 
@@ -22,7 +22,7 @@ pub async fn open(tx: &mut Tx, at: Timestamp) -> Result<()> {
     Ok(shops::ensure(tx, at).await?)
 }
 
-/// The configuration says where the shop's days end.
+/// Sets the time zone of the shop, which the configuration gives.
 ///
 /// # Errors
 /// The database's.
@@ -30,7 +30,7 @@ pub async fn set_timezone(tx: &mut Tx, timezone: Tz) -> Result<()> {
     Ok(shops::set_timezone(tx, timezone).await?)
 }
 
-/// Where the shop's days end.
+/// The time zone of the shop.
 ///
 /// # Errors
 /// The database's.
@@ -46,7 +46,7 @@ pub async fn is_open(tx: &mut Tx) -> Result<bool> {
     Ok(shops::exists(tx).await?)
 }
 
-/// Who the shop is.
+/// The name and the contacts of the shop.
 ///
 /// # Errors
 /// The database's.
@@ -54,7 +54,7 @@ pub async fn organization(tx: &mut Tx) -> Result<Organization> {
     Ok(shops::organization(tx).await?)
 }
 
-/// The settings of its program.
+/// The settings of the program.
 ///
 /// # Errors
 /// The database's.
@@ -62,14 +62,14 @@ pub async fn program(tx: &mut Tx) -> Result<Program> {
     Ok(shops::program(tx).await?)
 }
 
-/// An owner sets how long points live that are earned from now on; `None`: for ever. What a lot was promised stays: points
-/// that would never expire get one whole lifetime from today, and no other expiry changes. How many lots that were.
+/// An owner sets the lifetime of points that are earned from now on; `None`: they never expire. Lots without an expiry get a
+/// whole lifetime from today; the expiry of other lots does not change. Returns how many lots got an expiry.
 ///
 /// # Errors
 /// [`NotAllowed`](super::Refusal::NotAllowed), [`OperationReused`](super::Refusal::OperationReused); the database's.
 pub async fn set_points_lifetime(tx: &mut Tx, operation: &Operation, lifetime: Option<Lifetime>) -> Result<u64> {
     operation.require(Permission::ChangeProgram)?;
-    // Every lot that there is gets its day, and the next ones are earned under the new setting.
+    // The lock keeps sales from adding lots under the old setting after the lots were dated.
     shops::lock(tx).await?;
     let under_way = match operations::begin(tx, operation, Verb::SetPointsLifetime, &lifetime).await? {
         Begun::Before(dated) => return Ok(dated),
@@ -88,7 +88,7 @@ pub async fn set_points_lifetime(tx: &mut Tx, operation: &Operation, lifetime: O
     under_way.finish(tx, None, &details, dated).await
 }
 
-/// An owner sets from how many points on staff need the customer's consent to spend them; `None`: never.
+/// An owner sets the number of points from which staff need the customer's consent to a spend; `None`: never.
 ///
 /// # Errors
 /// [`NotAllowed`](super::Refusal::NotAllowed), [`OperationReused`](super::Refusal::OperationReused); the database's.

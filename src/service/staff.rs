@@ -1,4 +1,4 @@
-//! Who works in the shop and what they may do.
+//! The staff and their roles.
 
 use super::{
     Operation, Refusal, Result,
@@ -22,7 +22,7 @@ pub async fn role(tx: &mut Tx, owners: &[TelegramId], person: TelegramId) -> Res
     Ok(staff::role(tx, person).await?)
 }
 
-/// All staff who were appointed.
+/// All appointed members of the staff.
 ///
 /// # Errors
 /// The database's.
@@ -30,7 +30,7 @@ pub async fn list(tx: &mut Tx) -> Result<Vec<Member>> {
     Ok(staff::list(tx).await?)
 }
 
-/// An owner gives a person a role, instead of the one they had.
+/// An owner gives a person a role, in place of an earlier one.
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`], [`Refusal::OwnRole`]; the database's.
@@ -50,7 +50,7 @@ pub async fn appoint(tx: &mut Tx, operation: &Operation, member: &Member) -> Res
     under_way.finish(tx, None, &details, ()).await
 }
 
-/// An owner takes a person's role away; false where they had none.
+/// An owner dismisses a member of the staff; false where the person had no role.
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`], [`Refusal::OwnRole`]; the database's.

@@ -1,4 +1,4 @@
-//! Customers are warned before their points expire: 14, 7, 3 and 0 days before, once each, at most one message a day.
+//! Warnings before points expire: 14, 7, 3 and 0 days before, once each, at most one message a day.
 
 use std::collections::BTreeMap;
 
@@ -19,20 +19,20 @@ pub use crate::storage::{customers::Customer, warnings::Expiring};
 /// The hours of the shop's day in which warnings are sent.
 const SENDING_HOURS: std::ops::Range<u32> = 10..21;
 
-/// What one customer is told, in one message.
+/// The contents of one warning.
 #[derive(Clone, Debug)]
 pub struct Warning {
     /// The customer.
     pub customer: Customer,
     /// The points of both wallets that are about to expire, the earliest first.
     pub expiring: Vec<Expiring>,
-    /// Where the days end.
+    /// The time zone of the shop.
     pub zone: Tz,
-    /// The moment it is given.
+    /// The moment of the warning.
     pub at: Timestamp,
 }
 
-/// Customers who are to be warned now, those after one of them, in order. None outside of the hours for warnings.
+/// A page of the customers to be warned now, in order, after the customer `after`. Empty outside of the hours for warnings.
 ///
 /// # Errors
 /// The database's.
@@ -43,8 +43,7 @@ pub async fn due(tx: &mut Tx, at: Timestamp, after: CustomerId, limit: i64) -> R
     if is_time { Ok(warnings::due(tx, &window(zone, at), after, limit).await?) } else { Ok(Vec::new()) }
 }
 
-/// Marks all warnings of a customer that are due as given, and returns what is to be told; `None` where another transaction
-/// was first.
+/// Marks all due warnings of a customer as given, and returns their contents; `None` where another transaction did so first.
 ///
 /// # Errors
 /// The database's.

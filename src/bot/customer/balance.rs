@@ -1,4 +1,4 @@
-//! What a customer has, and what it is good for.
+//! The balances of a customer, and the rules of the program.
 
 use crate::{
     bot::context::Context,
@@ -17,7 +17,7 @@ use crate::{
     texts::{Html, Points, balance, format, menu},
 };
 
-/// Both wallets of points, the debt where there is one, and the rules.
+/// Shows the wallets of points, the debt or the advance, and the rules.
 pub(crate) async fn show(cx: &mut Context) -> Result<()> {
     let balances = ledger::balances(&mut cx.tx, cx.customer.customer_id, cx.now).await?;
     let program = shop::program(&mut cx.tx).await?;

@@ -1,4 +1,4 @@
-//! The card: a QR code and six digits, to show at the till. Who shows them is there, so they are consent to spend points.
+//! The card: a QR code and six digits, to show at the till. Shown digits count as consent to spend points.
 
 use crate::{
     bot::context::Context,
@@ -10,7 +10,7 @@ use crate::{
     texts::{Points, card, format, menu},
 };
 
-/// Shows it. The QR code holds the digits and nothing else, so that any scanner at a till can type them.
+/// Shows the card. The QR code holds only the digits, so that a scanner at the till types them.
 pub(crate) async fn show(cx: &mut Context) -> Result<()> {
     let (language, customer) = (cx.language, cx.customer.customer_id);
     let points = ledger::balances(&mut cx.tx, customer, cx.now).await?.all_points();

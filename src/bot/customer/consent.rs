@@ -14,7 +14,7 @@ use crate::{
     texts::{Points, consent as texts},
 };
 
-/// The customer's answer.
+/// Takes the answer, and tells the member of the staff who asked.
 pub(crate) async fn answer(cx: &mut Context, consent: ConsentId, agrees: bool) -> Result<()> {
     let shop = Arc::clone(&cx.shop);
     let caller = cx.caller();

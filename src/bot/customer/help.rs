@@ -1,4 +1,4 @@
-//! What the bot can do, the menu, and the way out of whatever was begun.
+//! Help, the customer menu, and `/cancel`.
 
 use crate::{
     bot::context::Context,
@@ -10,19 +10,19 @@ use crate::{
     },
 };
 
-/// What this person can do, in their role.
+/// Shows the commands of the person's role.
 pub(crate) async fn show(cx: &mut Context) -> Result<()> {
     let reply = Reply::text(help(cx.language, cx.role));
     cx.say(reply.keys(menu::keys(cx.language, cx.role), None)).await
 }
 
-/// The keyboard that customers have, for staff too.
+/// Shows the keyboard of customers, to staff too.
 pub(crate) async fn menu(cx: &mut Context) -> Result<()> {
     let reply = Reply::text(customer_menu(cx.language));
     cx.say(reply.keys(menu::customer_menu_keys(cx.language, cx.role), None)).await
 }
 
-/// Ends what was begun, and puts the keyboard of the menu back.
+/// Ends the conversation that is under way, and shows the keyboard of the menu again.
 pub(crate) async fn cancel(cx: &mut Context) -> Result<()> {
     let text = if cx.leave() { common::cancelled(cx.language) } else { common::nothing_to_cancel(cx.language) };
     cx.drop_buttons().await?;

@@ -45,7 +45,8 @@ pub(crate) async fn show(cx: &mut Context, page: usize) -> Result<()> {
     cx.show(Reply::text(text).buttons(buttons)).await
 }
 
-/// A page of a customer's history, where there is any, and the buttons to other pages. `to_page` makes what these carry.
+/// A page of a customer's history, `None` where it is empty, and the buttons to other pages. `to_page` makes their callback
+/// data.
 pub(crate) async fn page(
     cx: &mut Context,
     customer: CustomerId,

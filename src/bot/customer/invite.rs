@@ -1,4 +1,4 @@
-//! Inviting friends: the link, and who came by it.
+//! Inviting friends: the link, and the friends who used it.
 
 use super::promo;
 use crate::{
@@ -63,7 +63,7 @@ fn text(language: Language, url: &str, code: &Code, program: &Program, friends: 
     Html::paragraphs([head, Html::lines([friend_gets, referrer_gets]), Html::lines([came, reward]), latest])
 }
 
-/// First names only: a friend's family name is theirs to tell.
+/// Shows the given name only: other customers do not see family names.
 fn line(language: Language, friend: &Friend) -> Html {
     let name = person::given_name(&friend.customer);
     match friend.reward {

@@ -72,11 +72,11 @@ pub(crate) async fn page(
     Ok((count, buttons))
 }
 
-/// Opens an invoice of the list. Somebody else's is as unknown as one that never was.
+/// Opens an invoice of the list. An invoice of another customer is refused as unknown.
 pub(crate) async fn open(cx: &mut Context, invoice: InvoiceId, page: usize) -> Result<()> {
-    let (sold, lines) = service::get(&mut cx.tx, cx.customer.customer_id, invoice).await?;
+    let (found, lines) = service::get(&mut cx.tx, cx.customer.customer_id, invoice).await?;
     let back = button(invoices::button_list(cx.language), CustomerPress::Invoices(page).encode());
-    let refunded = refunded_before(&mut cx.tx, sold.invoice_id).await?;
-    let text = invoice::text(cx.language, cx.shop.format, &sold, &lines, &refunded);
+    let refunded = refunded_before(&mut cx.tx, found.invoice_id).await?;
+    let text = invoice::text(cx.language, cx.shop.format, &found, &lines, &refunded);
     cx.show(Reply::text(text).buttons(vec![vec![back]])).await
 }

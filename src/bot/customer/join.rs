@@ -1,4 +1,4 @@
-//! The first words to a person, and those when they come back.
+//! `/start`: the welcome of a new person, and of one who is known.
 
 use super::promo;
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
     texts::{Html, Points, format::shortened, join, phone, promo::button_promo, settings},
 };
 
-/// `/start`, alone or with the promo code of a link. Nothing is asked first: the card exists already.
+/// `/start`, alone or with the promo code of a link. The card exists already, so nothing is asked first.
 pub(crate) async fn start(cx: &mut Context, rest: &str) -> Result<()> {
     let outcome = match rest.split_whitespace().next() {
         Some(code) => Some(promo::enter_code(cx, code).await?),

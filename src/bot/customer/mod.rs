@@ -1,6 +1,6 @@
 //! The screens of customers, a file each.
 //!
-//! A screen that a button opens takes the place of the one with the button; what asks for something is a message of its own.
+//! A screen that a button opens replaces the message with the button; a question is a new message.
 
 pub(super) mod balance;
 pub(super) mod card;
@@ -36,10 +36,10 @@ pub(super) async fn answer(cx: &mut Context, dialogue: CustomerDialogue, text: &
     }
 }
 
-/// A text that nothing waits for.
+/// A text while no conversation is under way.
 pub(super) async fn free_text(cx: &mut Context, text: &str) -> Result<()> {
     if cx.is_new {
-        // Whoever says hello instead of pressing Start is as welcome.
+        // A new person may write a text instead of pressing Start.
         return join::start(cx, if promo::looks_like_code(text) { text } else { "" }).await;
     }
     if promo::looks_like_code(text) {
@@ -52,7 +52,7 @@ pub(super) async fn free_text(cx: &mut Context, text: &str) -> Result<()> {
     cx.say(reply.keys(menu::keys(cx.language, cx.role), None)).await
 }
 
-/// A shared contact, the person's own or another's. While a promo code is asked for, the question is asked again.
+/// A shared contact, the person's own or another one. A question for a promo code is asked again after it.
 pub(super) async fn contact(cx: &mut Context, contact: Contact) -> Result<()> {
     let is_own = contact.owner == Some(cx.person);
     let promo_is_asked = matches!(cx.dialogue(), Some(Dialogue::Customer(CustomerDialogue::PromoCode)));

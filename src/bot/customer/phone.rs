@@ -1,4 +1,4 @@
-//! The person's own phone number, shared by a key of the keyboard: only so does Telegram vouch for it.
+//! The person's own phone number, shared with a key of the keyboard: only then does Telegram confirm whose number it is.
 
 use crate::{
     bot::{context::Context, dialogue::CustomerDialogue, refusal},
@@ -18,7 +18,7 @@ pub(crate) async fn ask(cx: &mut Context) -> Result<()> {
     cx.say(with_key(cx.language, phone::ask(cx.language))).await
 }
 
-/// The person typed instead, perhaps the number itself.
+/// The person typed a text instead, which may be the number.
 pub(super) async fn remind(cx: &mut Context, text: &str) -> Result<()> {
     cx.enter(CustomerDialogue::OwnPhone);
     let is_number = Phone::parse(text).is_ok();
@@ -44,7 +44,7 @@ async fn claim(cx: &mut Context, number: &Phone) -> Result<Html> {
     let operation = cx.operation(OperationId::chat(cx.nonce()));
     let claim = match customers::claim_phone(&mut cx.tx, &operation, &cx.customer, number).await {
         Ok(claim) => claim,
-        // These two come before anything is written, so they can be told here, where the keyboard is put back.
+        // Both are refused before anything is written, so the transaction is usable, and the keyboard is restored below.
         Err(Error::Refused(why @ (Refusal::PhoneOfAnother | Refusal::BothCardsInUse))) => {
             return Ok(refusal::text(cx, &why));
         }

@@ -16,7 +16,7 @@ use crate::{
     texts::{Html, common, menu, phone, profile, settings},
 };
 
-/// Name, code, phone, language, since when, and who invited them.
+/// Shows name, code, phone, language, the date of joining, and the referrer.
 pub(crate) async fn show(cx: &mut Context) -> Result<()> {
     let language = cx.language;
     let referrer = match cx.customer.referrer_id {

@@ -29,7 +29,7 @@ pub(crate) async fn enter(cx: &mut Context, rest: &str) -> Result<()> {
     if rest.is_empty() { ask(cx).await } else { answer(cx, rest).await }
 }
 
-/// Asks for the code; a person who cannot use any is told so instead.
+/// Asks for the code; tells a person who cannot use one why not.
 pub(crate) async fn ask(cx: &mut Context) -> Result<()> {
     if let Some(outcome) = service::unavailable(&cx.customer) {
         let text = outcome_text(cx, &outcome);
@@ -40,20 +40,20 @@ pub(crate) async fn ask(cx: &mut Context) -> Result<()> {
     ask_with(cx, question).await
 }
 
-/// Asks for the code again, below a note on what came instead of it.
+/// Asks for the code again, below a note about the answer.
 pub(super) async fn ask_again(cx: &mut Context, note: Html) -> Result<()> {
     let question = Html::paragraphs([note, promo::ask(cx.language)]);
     ask_with(cx, question).await
 }
 
-/// Says a text, and waits for the code.
+/// Sends a text and waits for the code.
 async fn ask_with(cx: &mut Context, text: Html) -> Result<()> {
     cx.enter(CustomerDialogue::PromoCode);
     let cancel = button(common::button_cancel(cx.language), CustomerPress::Cancel.encode());
     cx.say(Reply::text(text).buttons(vec![vec![cancel]])).await
 }
 
-/// A text that is to be a promo code. After one that does not fit, the conversation waits for another.
+/// A text that should be a promo code. After a wrong one, the conversation waits for another.
 pub(crate) async fn answer(cx: &mut Context, text: &str) -> Result<()> {
     let outcome = enter_code(cx, text).await?;
     let text = outcome_text(cx, &outcome);
@@ -64,7 +64,7 @@ pub(crate) async fn answer(cx: &mut Context, text: &str) -> Result<()> {
     cx.say(Reply::text(text).keys(menu::keys(cx.language, cx.role), None)).await
 }
 
-/// Enters a code, and tells the referrer that a friend came.
+/// Enters a code, and notifies the referrer.
 pub(super) async fn enter_code(cx: &mut Context, text: &str) -> Result<PromoOutcome> {
     let operation = cx.operation(OperationId::chat(cx.nonce()));
     let outcome = service::enter(&mut cx.tx, &operation, cx.person, &cx.customer, code_in(text)).await?;
@@ -76,7 +76,7 @@ pub(super) async fn enter_code(cx: &mut Context, text: &str) -> Result<PromoOutc
     Ok(outcome)
 }
 
-/// What became of a code, in the person's words.
+/// The text for an outcome, in the person's language.
 pub(super) fn outcome_text(cx: &Context, outcome: &PromoOutcome) -> Html {
     let language = cx.language;
     match outcome {
@@ -89,7 +89,7 @@ pub(super) fn outcome_text(cx: &Context, outcome: &PromoOutcome) -> Html {
     }
 }
 
-/// Is this text meant to be a promo code, or is there one in it?
+/// Does this text look like a promo code, or contain one?
 pub(super) fn looks_like_code(text: &str) -> bool {
     let word = code_in(text).trim();
     let begins = word.get(..PREFIX.len()).is_some_and(|start| start.eq_ignore_ascii_case(PREFIX));
@@ -101,13 +101,13 @@ pub(super) fn can_enter(customer: &Customer) -> bool {
     service::unavailable(customer).is_none()
 }
 
-/// The promo code in a text: people paste a whole link, or the message that a friend sent. The text itself where there is none.
+/// The promo code in a text, which may be a whole link or a friend's message; the text itself where there is none.
 fn code_in(text: &str) -> &str {
     let mut words = text.split(|character: char| !character.is_ascii_alphanumeric());
     words.find(|word| word.parse::<PromoCode>().is_ok()).unwrap_or(text)
 }
 
-/// Whole minutes, at least one, after which the time is over for certain.
+/// The wait in whole minutes, rounded up, at least one.
 fn minutes(wait: Duration) -> i64 {
     (wait.num_milliseconds().max(1) + 59_999) / 60_000
 }

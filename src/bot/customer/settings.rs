@@ -1,4 +1,4 @@
-//! The language that a person is spoken to in; for owners, the way to the rules of the program.
+//! The settings: the language, and for owners a button to the rules of the program.
 
 use crate::{
     bot::context::Context,
@@ -19,7 +19,7 @@ pub(crate) async fn show(cx: &mut Context) -> Result<()> {
     cx.say(reply).await
 }
 
-/// Speaks another language from now on: this screen, the keyboard and the commands change at once.
+/// Sets the language, and sends this screen, the keyboard and the commands in it.
 pub(crate) async fn choose(cx: &mut Context, language: Language) -> Result<()> {
     customers::choose_language(&mut cx.tx, cx.customer.customer_id, language).await?;
     cx.customer.language = Some(language);

@@ -1,4 +1,4 @@
-//! Who the shop is and how to reach it.
+//! The name and the contacts of the shop.
 
 use reqwest::Url;
 
@@ -57,8 +57,8 @@ fn screen(language: Language, shop: &Organization) -> Reply {
     Reply::text(Html::paragraphs([name, Html::lines(lines)])).buttons(buttons)
 }
 
-/// The address that a button can open, of a link as shops write them: `https://…`, `wa.me/+7700…`, `@name`. Telegram refuses
-/// the whole message for a button that leads nowhere, so anything doubtful is none.
+/// The URL for a button, of a link as shops write it: `https://…`, `wa.me/+7700…`, `@name`. Telegram refuses a message with a
+/// button whose URL is invalid, so a doubtful one is `None`.
 fn url_of(written: &str) -> Option<String> {
     const WITHOUT_SCHEME: [&str; 5] = ["wa.me/", "t.me/", "telegram.me/", "api.whatsapp.com/", "www."];
     let full = match written.strip_prefix('@') {
@@ -69,7 +69,7 @@ fn url_of(written: &str) -> Option<String> {
         None if WITHOUT_SCHEME.iter().any(|start| written.starts_with(start)) => format!("https://{written}"),
         None => written.to_owned(),
     };
-    // WhatsApp wants its numbers bare.
+    // `wa.me` takes numbers without the plus sign.
     let full = full.replacen("wa.me/+", "wa.me/", 1);
     let url = Url::parse(&full).ok()?;
     let is_public = url.domain().is_some_and(|domain| domain.contains('.'));

@@ -151,7 +151,7 @@ async fn a_press_outside_the_own_chat_ends_silently() {
     }
     let mut tx = shop.context.db.read(shop.context.shop_id).await.unwrap();
     let owner = service::customers::by_telegram_id(&mut tx, TelegramId(OWNER)).await.unwrap();
-    assert!(owner.is_none(), "such a press makes nobody a customer");
+    assert!(owner.is_none(), "such a press does not make a customer");
 }
 
 #[tokio::test]

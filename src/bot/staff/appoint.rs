@@ -1,4 +1,4 @@
-//! Who is to join the staff.
+//! Choosing the person to be appointed to the staff.
 
 use serde::{Deserialize, Serialize};
 
@@ -19,14 +19,14 @@ use crate::{
     texts::{Html, format, staff_team as texts},
 };
 
-/// Who is to join is asked; nothing is known yet.
+/// Waits for the person to be appointed; the form is empty.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Appoint {}
 
 steps! {
-    /// The steps of the question.
+    /// The steps of an appointment.
     AppointStep {
-        /// One of several who fit.
+        /// Chooses one of several customers.
         Pick(customer: CustomerId) = "pick",
     }
 }
@@ -58,7 +58,7 @@ impl Conversation for Appoint {
         cx.require(Permission::AppointStaff)?;
         let found = named::customers_of_contact(cx, contact).await?;
         let none_found = match contact.owner {
-            // Who has opened the bot has a card.
+            // An account without a customer has never opened the bot.
             Some(_) if !contact.name.is_empty() => {
                 texts::no_telegram(cx.language, &format::shortened(&contact.name, person::MAX_NAME))
             }
@@ -75,12 +75,12 @@ impl Conversation for Appoint {
     }
 }
 
-/// Asks who is to join.
+/// Asks for the person.
 pub(crate) async fn begin(cx: &mut Context) -> Result<()> {
     Appoint {}.ask(cx, None).await
 }
 
-/// The one customer whom a text or a contact was found to mean, or a question which one.
+/// Takes the customer where exactly one was found; else asks which one.
 async fn choose_among(
     cx: &mut Context,
     form: &Appoint,
@@ -94,7 +94,7 @@ async fn choose_among(
     }
 }
 
-/// Somebody who may join, if they have opened the bot.
+/// Shows the person with the roles to choose from; only a person who has opened the bot can be appointed.
 async fn candidate(cx: &mut Context, customer: CustomerId) -> Result<()> {
     let customer = customers::get(&mut cx.tx, customer).await?;
     match customer.telegram_id {

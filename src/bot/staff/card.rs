@@ -23,10 +23,10 @@ use crate::{
     texts::{Html, format, staff_find, staff_refund},
 };
 
-/// What the card says beside the customer themselves.
+/// The balances and counts on the card.
 struct CardFigures {
     balances: Balances,
-    /// Those that stand.
+    /// Those that were not undone or refunded in full.
     invoices: i64,
     friends: i64,
 }
@@ -36,12 +36,12 @@ pub(crate) async fn show(cx: &mut Context, customer: CustomerId) -> Result<()> {
     show_card(cx, customer, None, None).await
 }
 
-/// Shows the card below what has just happened.
+/// Shows the card below a title.
 pub(super) async fn show_under(cx: &mut Context, customer: CustomerId, title: Option<Html>) -> Result<()> {
     show_card(cx, customer, title, None).await
 }
 
-/// Shows the card of a customer who was found, perhaps by the digits that they show: a sale begun from here is made with them.
+/// Shows the card of a customer who was found, with the card code that a sale begun from here uses, where it was found by one.
 pub(super) async fn show_found(cx: &mut Context, customer: CustomerId, card_code: Option<CardCode>) -> Result<()> {
     show_card(cx, customer, None, card_code).await
 }
@@ -103,7 +103,7 @@ pub(crate) async fn invoice(cx: &mut Context, customer: CustomerId, invoice: Inv
     list(cx, &customer, text, vec![refund.into_iter().collect(), vec![back]]).await
 }
 
-/// A list that belongs to a customer, with the way back to the card.
+/// Shows a text below the customer's name, with a button back to the card.
 async fn list(cx: &mut Context, customer: &Customer, text: Html, mut buttons: Buttons) -> Result<()> {
     let language = cx.language;
     let title = staff_find::list_of(language, &person::name(customer), customer.code.as_str());

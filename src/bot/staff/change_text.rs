@@ -2,14 +2,14 @@
 
 use crate::domain::{AmountError, Money, names_by_form};
 
-/// What such a message says.
+/// The parts of such a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ChangeText {
-    /// Whose it is, as it was typed; may end with the name of a wallet.
+    /// The customer, as typed; may end with the name of a wallet.
     pub(super) customer: String,
-    /// More or less; `None` where there is no sign.
+    /// The sign; `None` where there is none.
     pub(super) is_plus: Option<bool>,
-    /// How much.
+    /// The amount.
     pub(super) amount: Result<Money, AmountError>,
     /// What follows the amount.
     pub(super) comment: String,

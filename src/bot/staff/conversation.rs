@@ -1,4 +1,4 @@
-//! What a conversation with a member of the staff is to the rest of the bot. See docs/adding-a-staff-conversation.md.
+//! The trait of a conversation with a member of the staff. See docs/adding-a-staff-conversation.md.
 
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -10,46 +10,45 @@ use crate::{
     texts::{Html, common},
 };
 
-/// A conversation. The value is its form: what is known so far. It is stored between updates, so a form that cannot be read
-/// any more ends the conversation.
+/// A conversation. The value is its form, which is stored between updates; a form that this version cannot read ends the
+/// conversation.
 pub(super) trait Conversation: Serialize + DeserializeOwned + Send + Sync + 'static {
-    /// As it is stored: never changed, never used for another conversation.
+    /// The stored name: never changed, never reused for another conversation.
     const NAME: &'static str;
 
     /// What its buttons ask for.
     type Step: Step;
 
-    /// A form for each thing that the conversation waits for, for tests.
+    /// A form for each answer that the conversation waits for, for tests.
     #[cfg(test)]
     fn examples() -> Vec<Self>;
 
-    /// Asks for what is missing, below a note on what has just happened; where nothing is, shows the preview.
+    /// Asks for the first missing part, below a note; shows the preview where the form is complete.
     fn ask(self, cx: &mut Context, note: Option<Html>) -> impl Future<Output = Result<()>> + Send;
 
-    /// Takes a text. A conversation that waits for buttons alone leaves this out: the text ends it, and is taken as if there
-    /// had been none.
+    /// Takes a text. By default a text ends the conversation and is taken as without one.
     fn answer(self, cx: &mut Context, text: &str) -> impl Future<Output = Result<Next>> + Send {
         let _ = (cx, text);
         async { Ok(Next::Unexpected) }
     }
 
-    /// Takes a pressed button of the question with this nonce, which is the one that was asked last.
+    /// Takes a pressed button of the last question, whose nonce this is.
     fn press(self, cx: &mut Context, step: Self::Step, nonce: &str) -> impl Future<Output = Result<Next>> + Send;
 
-    /// Takes a contact that was shared, where a customer is asked for. Left out, a contact is no answer: nothing of it is
-    /// read, and the question is asked again.
+    /// Takes a shared contact, where a customer is asked for. By default the contact is not read, and the question is asked
+    /// again.
     fn contact(self, cx: &mut Context, contact: &Contact) -> impl Future<Output = Result<Next>> + Send {
         let _ = contact;
         not_a_contact(cx, self)
     }
 
-    /// The form once another conversation, which this one began, has found out who the customer is.
+    /// The form with the customer whom the conversation that interrupted this one has found.
     fn with_customer(self, customer: CustomerId) -> Self {
         let _ = customer;
         self
     }
 
-    /// The operation that confirming the preview with this nonce is. A second press of the button hears that it is done.
+    /// The operation id of a confirmed preview with this nonce. A second press is answered that the operation is done.
     fn operation_id(nonce: &str) -> Option<OperationId> {
         let _ = nonce;
         None
@@ -63,20 +62,20 @@ pub(super) async fn not_a_contact<C: Conversation>(cx: &mut Context, form: C) ->
     Ok(Next::Answered)
 }
 
-/// What became of what a person did.
+/// What a conversation did with an event.
 #[must_use = "an interrupted conversation has to go on"]
 pub(super) enum Next {
     /// The conversation has answered.
     Answered,
-    /// It does not wait for this: a button of another step, a text where none is asked for.
+    /// It does not wait for this: a button of another question, a text where none is asked for, a form that cannot be read.
     Unexpected,
-    /// It is over, and the one that it interrupted goes on.
+    /// It has ended, and the conversation that it interrupted continues.
     Resume {
-        /// The one that was under way before.
+        /// The interrupted conversation.
         interrupted: StaffDialogue,
-        /// Who the customer is.
+        /// The customer who was found.
         customer: CustomerId,
-        /// What has happened.
+        /// A note to show above the next question.
         note: Option<Html>,
     },
 }

@@ -1,4 +1,4 @@
-//! What a customer owes: a cashier takes a payment, a manager can also add to it.
+//! Changing a customer's debt: cashiers take payments, managers can also add debt.
 
 use serde::{Deserialize, Serialize};
 
@@ -18,33 +18,33 @@ use crate::{
     texts::{Html, common, format, staff_points as texts},
 };
 
-/// A debt to be added or repaid.
+/// The form of an added or repaid debt.
 pub(super) type DebtForm = Adjustment<DebtChange>;
 
-/// With a note, which may be empty.
+/// The part of the form that only debts have: a note, which may be empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct DebtChange {
     note: String,
-    /// The preview was left to write a note.
+    /// A note is asked for.
     asks_note: bool,
 }
 
 steps! {
     /// The steps that only debts have.
     DebtStep {
-        /// The whole debt.
+        /// Chooses the whole debt as the amount.
         Whole = "whole",
-        /// Adds a note.
+        /// Asks for a note.
         Note = "note",
     }
 }
 
-/// `/debt 82423 -500 note`; what is missing is asked for.
+/// `/debt 82423 -500 note`; missing parts are asked for.
 pub(crate) async fn command(cx: &mut Context, rest: &str) -> Result<()> {
     DebtForm::command(cx, rest).await
 }
 
-/// For a customer who is known.
+/// Begins for a known customer.
 pub(crate) async fn begin(cx: &mut Context, customer: CustomerId) -> Result<()> {
     DebtForm::begin(cx, customer).await
 }
@@ -212,7 +212,7 @@ impl DebtChange {
     }
 }
 
-/// What is owed, as it is shown.
+/// The debt as text.
 fn owed(cx: &Context, current: &CustomerBalances) -> String {
     cx.shop.format.money(cx.language, current.balances.debt)
 }

@@ -1,4 +1,4 @@
-//! What a member of the staff does goes to the conversation that is under way, and else where it belongs without one.
+//! Delivers presses, texts and contacts of staff to the conversation that is under way, or else to the screen for them.
 
 use super::{
     CONVERSATIONS, card,
@@ -19,7 +19,7 @@ use crate::{
     texts::{common, staff_invoice},
 };
 
-/// A button of the conversation that is under way, unless it belongs to an earlier question.
+/// A button of a conversation. Only those of its last question are delivered.
 pub(crate) async fn press(cx: &mut Context, nonce: String, Rest(step): Rest) -> Result<()> {
     let dialogue = match cx.dialogue() {
         Some(Dialogue::Staff(dialogue)) if dialogue.nonce == nonce => dialogue.clone(),
@@ -35,7 +35,7 @@ pub(crate) async fn press(cx: &mut Context, nonce: String, Rest(step): Rest) -> 
     Ok(())
 }
 
-/// The second press of a confirmation hears that it is done; every other old button, that it is old.
+/// Answers a button of an earlier question: a confirmed preview is done, every other button is out of date.
 async fn outdated_press(cx: &mut Context, nonce: &str, step: &str) -> Result<()> {
     let mut is_done = false;
     if step == CONFIRM {
@@ -56,7 +56,7 @@ pub(crate) async fn answer(cx: &mut Context, dialogue: StaffDialogue, text: &str
     Ok(())
 }
 
-/// A text that no conversation waits for; where one has run out, the person is told that first.
+/// A text without a conversation; where one has expired, a note says so first.
 pub(crate) async fn free_text(cx: &mut Context, text: &str) -> Result<()> {
     if cx.timed_out {
         cx.say(Reply::text(common::timed_out(cx.language))).await?;
@@ -64,13 +64,13 @@ pub(crate) async fn free_text(cx: &mut Context, text: &str) -> Result<()> {
     invoice_or_search(cx, text).await
 }
 
-/// A text that nothing waits for: an invoice of several lines, or else whom to look for.
+/// An invoice of several lines, or else a search for a customer.
 async fn invoice_or_search(cx: &mut Context, text: &str) -> Result<()> {
     if invoice::from_free_text(cx, text).await? { Ok(()) } else { find::search(cx, text).await }
 }
 
-/// A contact that a member of the staff shared. Of somebody else: for the conversation that is under way, or else whom to look
-/// for. Their own number they share as a customer does, and a conversation that is under way asks again.
+/// A contact that a member of the staff shared. One of another person goes to the conversation that is under way, or else is
+/// looked up. Their own is handled as a customer's, and a conversation that is under way asks its question again.
 pub(crate) async fn contact(cx: &mut Context, contact: Contact) -> Result<()> {
     let dialogue = match cx.dialogue() {
         Some(Dialogue::Staff(dialogue)) => Some(dialogue.clone()),
@@ -88,13 +88,13 @@ pub(crate) async fn contact(cx: &mut Context, contact: Contact) -> Result<()> {
     }
 }
 
-/// Something that is neither a text nor a button, while a conversation waits for an answer: it asks again.
+/// Neither a text nor a contact, while a conversation waits for an answer: the question is asked again.
 pub(crate) async fn wrong_kind(cx: &mut Context, dialogue: StaffDialogue) -> Result<()> {
     cx.say(Reply::text(common::text_and_buttons_only(cx.language))).await?;
     deliver(cx, &dialogue, Event::Repeat).await.map(drop)
 }
 
-/// Hands an event to a conversation; false where it does not wait for that.
+/// Delivers an event to a conversation; false where it does not wait for that.
 async fn deliver(cx: &mut Context, dialogue: &StaffDialogue, event: Event<'_>) -> Result<bool> {
     let Some(entry) = entry_of(dialogue) else { return Ok(false) };
     match (entry.handle)(cx, dialogue, event).await? {
@@ -106,7 +106,7 @@ async fn deliver(cx: &mut Context, dialogue: &StaffDialogue, event: Event<'_>) -
                 None => Next::Unexpected,
             };
             if matches!(resumed, Next::Unexpected) {
-                // An earlier program stored it in a form that is not read any more.
+                // The form was stored by an earlier version and cannot be read.
                 card::show_under(cx, customer, note).await?;
             }
             Ok(true)
@@ -118,7 +118,7 @@ fn entry_of(dialogue: &StaffDialogue) -> Option<&'static Entry> {
     CONVERSATIONS.iter().find(|entry| entry.name == dialogue.conversation)
 }
 
-/// A step as a button of today carries it; `None` where no conversation has it.
+/// Decodes a step and encodes it as this version does; `None` where no conversation has it.
 pub(crate) fn reencoded_step(step: &str) -> Option<String> {
     if step == CANCEL {
         return Some(step.to_owned());

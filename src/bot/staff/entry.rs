@@ -1,4 +1,4 @@
-//! A conversation in the table of all, without its type.
+//! A line of the table of conversations: function pointers in place of the type.
 
 use futures_util::future::BoxFuture;
 
@@ -13,37 +13,37 @@ use crate::{
     texts::Html,
 };
 
-/// What happens to a conversation that is under way.
+/// An event for a conversation that is under way.
 pub(super) enum Event<'a> {
     /// The person wrote a text.
     Text(&'a str),
-    /// They shared a contact of somebody else.
+    /// The person shared a contact of another person.
     Contact(&'a Contact),
-    /// They pressed a button of its last question, which carries this.
+    /// The person pressed a button of the last question, with this step.
     Step(&'a str),
-    /// They sent something that does not answer the question, and are asked again.
+    /// The person sent something that cannot be an answer: the question is asked again.
     Repeat,
-    /// What it had begun has found its customer.
+    /// The conversation that interrupted it has found the customer, with a note to show.
     Resume(CustomerId, Option<Html>),
 }
 
-/// How to hand an event to a conversation.
+/// Delivers an event to a conversation.
 type Handle = for<'a> fn(&'a mut Context, &'a StaffDialogue, Event<'a>) -> BoxFuture<'a, Result<Next>>;
 
 /// A line of the table.
 pub(in crate::bot) struct Entry {
-    /// By which a stored conversation is found.
+    /// The stored name of the conversation.
     pub(super) name: &'static str,
-    /// Hands it an event. `Unexpected` where its form cannot be read any more.
+    /// Delivers an event. `Unexpected` where the form cannot be read.
     pub(super) handle: Handle,
-    /// The operation that confirming its preview is.
+    /// The operation id of a confirmed preview, by its nonce.
     pub(super) operation_id: fn(&str) -> Option<OperationId>,
-    /// A step as a button of today carries it; `None` where it is no step of the conversation.
+    /// Decodes a step and encodes it as this version does; `None` where the conversation has no such step.
     pub(super) step: fn(&str) -> Option<String>,
     /// The words of its steps.
     #[cfg(test)]
     pub(super) words: fn() -> Vec<&'static str>,
-    /// It, as it is stored, for each thing that it waits for.
+    /// The stored dialogue for each answer that it waits for.
     #[cfg(test)]
     pub(in crate::bot) examples: fn(&str) -> Vec<StaffDialogue>,
 }

@@ -1,4 +1,4 @@
-//! Finding a customer by whatever the person at the till has.
+//! Finding a customer by code, card code, phone, username, name or contact.
 
 use serde::{Deserialize, Serialize};
 
@@ -21,7 +21,7 @@ use crate::{
     texts::{Html, staff_find},
 };
 
-/// Whom to look for is asked; nothing is known yet.
+/// Waits for the text to search by; the form is empty.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Find {}
 
@@ -48,18 +48,18 @@ impl Conversation for Find {
         match step {}
     }
 
-    /// A contact is looked for as it is without a conversation: who is unknown can be registered.
+    /// Left to [`register::from_contact`], which offers to register an unknown contact.
     async fn contact(self, _: &mut Context, _: &Contact) -> Result<Next> {
         Ok(Next::Unexpected)
     }
 }
 
-/// `/find TEXT`; alone, it asks for the text.
+/// `/find TEXT`; without the text it is asked for.
 pub(crate) async fn command(cx: &mut Context, rest: &str) -> Result<()> {
     if rest.is_empty() { Find {}.ask(cx, None).await } else { search(cx, rest).await }
 }
 
-/// Shows the customer whom the text names, or those it may mean.
+/// Shows the card of the customer whom the text names; a list where several fit; else offers to register one.
 pub(super) async fn search(cx: &mut Context, text: &str) -> Result<()> {
     let language = cx.language;
     let found = named::customers_named(cx, text).await?;

@@ -1,4 +1,4 @@
-//! A member of the staff: their role, and their dismissal.
+//! Appointing a member of the staff, changing their role, dismissing them.
 
 use serde::{Deserialize, Serialize};
 
@@ -17,20 +17,20 @@ use crate::{
     texts::{Html, common, staff_team as texts},
 };
 
-/// What is to become of somebody is asked.
+/// Waits for the choice of a role or of dismissal for this person.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Member {
     person: TelegramId,
 }
 
 steps! {
-    /// What can become of a member.
+    /// The steps of a change of role.
     MemberStep {
-        /// They get this role.
+        /// Gives them this role.
         Role(role: Role) = "role",
-        /// Asks whether they are to leave.
+        /// Asks for a confirmation of the dismissal.
         Dismiss = "dismiss",
-        /// They leave.
+        /// Dismisses them.
         Confirm = "confirm",
     }
 }
@@ -44,12 +44,12 @@ impl Conversation for Member {
         vec![Self { person: TelegramId(502) }]
     }
 
-    /// It waits for buttons alone, which are still there.
+    /// Asks nothing: the buttons below the last message are still valid.
     async fn ask(self, _: &mut Context, _: Option<Html>) -> Result<()> {
         Ok(())
     }
 
-    /// A contact is looked for as it is without a conversation, as a text is.
+    /// A contact is handled as without a conversation, like a text.
     async fn contact(self, _: &mut Context, _: &Contact) -> Result<Next> {
         Ok(Next::Unexpected)
     }
@@ -65,7 +65,7 @@ impl Conversation for Member {
     }
 }
 
-/// Shows a member, and what can become of them.
+/// Shows a person with buttons for the other roles and for dismissal.
 pub(crate) async fn show(cx: &mut Context, person: TelegramId) -> Result<()> {
     cx.require(Permission::AppointStaff)?;
     let language = cx.language;

@@ -1,4 +1,4 @@
-//! The customer whom a text or a shared contact names, or a question which one.
+//! Finding the customer whom a text or a shared contact names, and the question which one is meant.
 
 use super::{conversation::Conversation, question::Question};
 use crate::{
@@ -13,12 +13,12 @@ use crate::{
     texts::{Html, common, format, staff_find},
 };
 
-/// The longest text that can name somebody.
+/// The longest text that is searched by, in characters.
 const MAX_SEARCH: usize = 100;
 /// The longest name on a button, in characters.
 const NAME_ON_BUTTON: usize = 40;
 
-/// The customers whom a text may mean; none where it is too long to name one.
+/// The customers whom a text may mean; none where it is too long to search by.
 pub(super) async fn customers_named(cx: &mut Context, text: &str) -> Result<Vec<Customer>> {
     if is_too_long(text) {
         return Ok(Vec::new());
@@ -35,7 +35,7 @@ pub(super) async fn customers_named(cx: &mut Context, text: &str) -> Result<Vec<
     }
 }
 
-/// Is a text too long to name anybody, also somebody who is to be registered?
+/// Is a text too long to be searched by, or to be the name of a new customer?
 pub(super) fn is_too_long(text: &str) -> bool {
     text.chars().count() > MAX_SEARCH
 }
@@ -45,13 +45,13 @@ pub(super) async fn customers_of_contact(cx: &mut Context, contact: &Contact) ->
     customers::find_contact(&mut cx.tx, contact.owner, Phone::parse(&contact.phone).ok().as_ref()).await
 }
 
-/// The digits of a card, where it was by them that a text named the customer.
+/// The card code, where the text named the customer by it.
 pub(super) fn card_code(text: &str, customer: &Customer) -> Option<CardCode> {
     text.parse().ok().filter(|code: &CardCode| code.as_str() != customer.code.as_str())
 }
 
-/// Asks a conversation's question who the customer is, after `text` named none or several. Each of several is a button that
-/// does `pick`; where there is none, a button that does `register`, in the conversations that can.
+/// Asks again for the customer, after `text` named none or several. For several, each has a button with the step `pick`; for
+/// none, there is a button with the step `register`, where the conversation has one.
 pub(super) async fn ask_again<C: Conversation>(
     cx: &mut Context,
     form: &C,
@@ -71,7 +71,7 @@ pub(super) async fn ask_again<C: Conversation>(
     question.ask(cx, form, none_found, vec![register.into_iter().collect()]).await
 }
 
-/// Asks which of several customers is meant. Each is a button that does `pick`.
+/// Asks which of several customers is meant. Each has a button with the step `pick`.
 pub(super) async fn ask_which<C: Conversation>(
     cx: &mut Context,
     form: &C,
@@ -84,7 +84,7 @@ pub(super) async fn ask_which<C: Conversation>(
     question.ask(cx, form, which(cx.language, found), buttons).await
 }
 
-/// The label of the button that registers a new customer, by their number where that is known.
+/// The label of the button that registers a new customer, with the phone number where it is known.
 pub(super) fn register_label(language: Language, phone: Option<&Phone>) -> String {
     match phone {
         Some(phone) => staff_find::button_register_phone(language, phone.as_str()),
@@ -100,7 +100,7 @@ pub(super) fn none_found(language: Language, text: &str) -> Html {
     staff_find::found_none(language, &format::shortened(text, MAX_SEARCH))
 }
 
-/// Which of several is meant.
+/// The question which of several customers is meant.
 pub(super) fn which(language: Language, found: &[Customer]) -> Html {
     if i64::try_from(found.len()).is_ok_and(|count| count < MOST_FOUND) {
         staff_find::found_several(language)

@@ -1,4 +1,4 @@
-//! Points that a manager gives or takes, with a reason the customer reads.
+//! Giving or taking points, with a reason that the customer is told.
 
 use serde::{Deserialize, Serialize};
 
@@ -21,10 +21,10 @@ use crate::{
     texts::{Html, Points, common, format, staff_points as texts},
 };
 
-/// Points to be given or taken.
+/// The form of points given or taken.
 pub(super) type PointsForm = Adjustment<PointsChange>;
 
-/// Of which wallet, and why.
+/// The part of the form that only points have.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct PointsChange {
     wallet: Option<PointsWallet>,
@@ -34,17 +34,17 @@ pub(super) struct PointsChange {
 steps! {
     /// The steps that only points have.
     PointsStep {
-        /// This wallet.
+        /// Chooses this wallet.
         Wallet(wallet: PointsWallet) = "wallet",
     }
 }
 
-/// `/bonus 82423 +500 reason`; what is missing is asked for.
+/// `/bonus 82423 +500 reason`; missing parts are asked for.
 pub(crate) async fn command(cx: &mut Context, rest: &str) -> Result<()> {
     PointsForm::command(cx, rest).await
 }
 
-/// For a customer who is known.
+/// Begins for a known customer.
 pub(crate) async fn begin(cx: &mut Context, customer: CustomerId) -> Result<()> {
     PointsForm::begin(cx, customer).await
 }

@@ -1,5 +1,5 @@
-//! The rules of the program that an owner changes in the chat: how long points live, and from how many points on a spend
-//! needs the customer's consent. What a change means is said before it is confirmed.
+//! The rules of the program that an owner changes in the chat: the lifetime of points, and the number of points from which a
+//! spend needs the customer's consent. The effects of a change are shown before it is confirmed.
 
 use serde::{Deserialize, Serialize};
 
@@ -20,12 +20,12 @@ use crate::{
     texts::{Html, Points, common, format, staff_points, staff_program as texts},
 };
 
-/// Lifetimes that are offered, in days.
+/// The offered lifetimes, in days.
 const DAYS: [i64; 3] = [90, 180, 365];
-/// Amounts that are offered, in points, from which on consent is needed; from nothing on: always.
+/// The offered numbers of points from which consent is needed; 0: always.
 const CONSENT_FROM: [i64; 3] = [0, 1000, 5000];
 
-/// What a rule is to be. Nothing: points live for ever, consent is never needed.
+/// The value of a rule. `None`: points never expire, consent is never needed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum RuleValue {
@@ -33,7 +33,7 @@ enum RuleValue {
     Consent(Option<Money>),
 }
 
-/// A rule that is to be changed, and to what, once that is known.
+/// The rule that is changed, and its new value once it is chosen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct RuleChange {
     rule: Rule,
@@ -42,7 +42,7 @@ pub(super) struct RuleChange {
 }
 
 impl Rule {
-    /// What a number that was chosen or typed means; `None` where it cannot be.
+    /// The value that a chosen or typed number stands for; `None` where it is not valid.
     fn value_of(self, amount: Money) -> Option<RuleValue> {
         match self {
             Self::Lifetime if amount.minor() % 100 != 0 => None,
@@ -54,7 +54,7 @@ impl Rule {
         }
     }
 
-    /// The rule switched off.
+    /// The value of a rule that is switched off.
     const fn off(self) -> RuleValue {
         match self {
             Self::Lifetime => RuleValue::Lifetime(None),
@@ -70,7 +70,7 @@ impl Rule {
     }
 }
 
-/// Shows the rules as they are.
+/// Shows the rules with their current values.
 pub(crate) async fn show(cx: &mut Context) -> Result<()> {
     cx.require(Permission::ChangeProgram)?;
     let reply = overview(cx, None).await?;
@@ -96,11 +96,11 @@ async fn overview(cx: &mut Context, above: Option<Html>) -> Result<Reply> {
 steps! {
     /// The steps of a change.
     RuleStep {
-        /// One of the offered numbers.
+        /// Chooses one of the offered numbers.
         Number(number: i64) = "number",
-        /// The rule is switched off.
+        /// Switches the rule off.
         Never = "never",
-        /// The change is meant.
+        /// Confirms the change.
         Confirm = "confirm",
     }
 }
@@ -115,7 +115,7 @@ impl Conversation for RuleChange {
         Rule::ALL.into_iter().flat_map(of).collect()
     }
 
-    /// Asks what the rule is to be; where that is known, says what it means.
+    /// Asks for the new value; where it is chosen, shows its effects and asks for a confirmation.
     async fn ask(self, cx: &mut Context, note: Option<Html>) -> Result<()> {
         cx.require(Permission::ChangeProgram)?;
         let language = cx.language;
@@ -136,7 +136,7 @@ impl Conversation for RuleChange {
         question.ask(cx, &Self { new_value, ..self }, text, buttons).await
     }
 
-    /// A number in words.
+    /// A typed number.
     async fn answer(self, cx: &mut Context, text: &str) -> Result<Next> {
         let new_value = Money::parse(text).ok().and_then(|amount| self.rule.value_of(amount));
         let note = new_value.is_none().then(|| match self.rule {
@@ -171,7 +171,7 @@ fn operation_id(nonce: &str) -> OperationId {
     OperationId::chat(format_args!("rule:{nonce}"))
 }
 
-/// Asks what a rule is to be.
+/// Asks for the new value of a rule.
 pub(crate) async fn begin(cx: &mut Context, rule: Rule) -> Result<()> {
     RuleChange { rule, new_value: None }.ask(cx, None).await
 }
@@ -190,7 +190,7 @@ async fn confirm(cx: &mut Context, change: RuleChange, nonce: &str) -> Result<Ne
     Ok(Next::Answered)
 }
 
-/// The rule as it is.
+/// The line with the value of a rule.
 fn rule_line(language: Language, rule: RuleValue) -> Html {
     match rule {
         RuleValue::Lifetime(Some(lifetime)) => texts::lifetime(language, &texts::days(language, lifetime.days())),
@@ -210,7 +210,7 @@ fn question_text(language: Language, rule: Rule) -> Html {
     }
 }
 
-/// What is offered, without what is so already.
+/// The offered values, without the current one.
 fn choices(language: Language, rule: Rule, current: RuleValue, question: &Question<RuleChange>) -> Buttons {
     let (numbers, never) = match rule {
         Rule::Lifetime => (DAYS, texts::button_forever(language)),
@@ -227,7 +227,7 @@ fn choices(language: Language, rule: Rule, current: RuleValue, question: &Questi
     offered.chain(never).collect()
 }
 
-/// What a change would mean, for new points and for those that customers have.
+/// The effects of a change, on new points and on those that customers have.
 fn effects(cx: &Context, program: &Program, new_value: RuleValue) -> Html {
     let language = cx.language;
     match new_value {

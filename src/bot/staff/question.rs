@@ -17,36 +17,36 @@ use crate::{
     texts::{Html, common},
 };
 
-/// A question that is about to be asked in the conversation `C`. Its buttons carry its nonce, and no steps but those of `C`.
+/// A question of the conversation `C` before it is sent. Its buttons carry its nonce and steps of `C`.
 pub(super) struct Question<C> {
     nonce: String,
     of: PhantomData<fn() -> C>,
 }
 
 impl<C: Conversation> Question<C> {
-    /// The next question.
+    /// A question with a new nonce.
     pub(super) fn new(cx: &Context) -> Self {
         Self { nonce: cx.nonce(), of: PhantomData }
     }
 
-    /// A button below it.
+    /// A button with a step.
     pub(super) fn button(&self, label: impl Into<String>, step: C::Step) -> Button {
         button(label, self.data(step))
     }
 
-    /// What such a button carries.
+    /// The callback data of a step.
     pub(super) fn data(&self, step: C::Step) -> String {
         self.data_of(step.encode())
     }
 
-    /// Shows it above its buttons and the one that ends the conversation, and waits for the answer. Buttons of earlier questions
-    /// are out of date from now on.
+    /// Sends the question with its buttons and the cancel button, and waits for the answer. Buttons of earlier questions are out
+    /// of date from then on.
     pub(super) async fn ask(self, cx: &mut Context, form: &C, text: Html, mut buttons: Buttons) -> Result<()> {
         buttons.push(vec![button(common::button_cancel(cx.language), self.data_of(CANCEL.to_owned()))]);
         self.show(cx, form, Reply::text(text).buttons(buttons)).await
     }
 
-    /// The same without the button that ends the conversation.
+    /// As [`ask`](Self::ask), without the cancel button.
     pub(super) async fn show(self, cx: &mut Context, form: &C, reply: Reply) -> Result<()> {
         cx.enter(dialogue(form, &self.nonce)?);
         cx.show(reply).await
@@ -57,13 +57,13 @@ impl<C: Conversation> Question<C> {
     }
 }
 
-/// A conversation as it is stored while it waits for the answer to the question with this nonce.
+/// The stored state of a conversation that waits for the answer to the question with this nonce.
 pub(super) fn dialogue<C: Conversation>(form: &C, nonce: &str) -> Result<StaffDialogue> {
     let form = serde_json::to_value(form).map_err(|_| Error::Corrupt("a form that is no JSON"))?;
     Ok(StaffDialogue { conversation: C::NAME.to_owned(), nonce: nonce.to_owned(), form })
 }
 
-/// A question below a note on what has just happened.
+/// A question below a note.
 pub(super) fn below(note: Option<Html>, question: Html) -> Html {
     Html::paragraphs(note.into_iter().chain([question]))
 }

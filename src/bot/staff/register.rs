@@ -1,4 +1,4 @@
-//! Registering somebody by phone and name, who claims the card later.
+//! Registering a customer by phone and name, who claims the card later.
 
 use serde::{Deserialize, Serialize};
 
@@ -26,25 +26,25 @@ use crate::{
 /// The longest name that is shown before it is registered, in characters.
 const SHOWN_NAME: usize = 100;
 
-/// The longest phone number as people write it, in bytes.
+/// The longest phone number with its separators, in bytes.
 const MAX_PHONE: usize = 40;
 
-/// What is known of somebody who is being registered.
+/// The form of a customer who is being registered.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Registration {
     phone: Option<Phone>,
-    /// As their contact has it; to be confirmed.
+    /// The name in the contact, to be confirmed.
     name: Option<String>,
-    /// The conversation that goes on once they are registered.
+    /// The conversation that continues after the registration.
     interrupted: Option<StaffDialogue>,
 }
 
 steps! {
     /// The steps of a registration.
     RegisterStep {
-        /// The name is the one of the contact.
+        /// Confirms the name of the contact.
         Confirm = "confirm",
-        /// The contact means this customer, who is known.
+        /// Chooses this known customer instead.
         Pick(customer: CustomerId) = "pick",
     }
 }
@@ -118,13 +118,13 @@ impl Conversation for Registration {
     }
 }
 
-/// `/new +7 700 123 45 67 Aliya`; what is missing is asked for.
+/// `/new +7 700 123 45 67 Aliya`; missing parts are asked for.
 pub(crate) async fn command(cx: &mut Context, rest: &str) -> Result<()> {
     let registration = Registration::default();
     if rest.is_empty() {
         return registration.ask(cx, None).await;
     }
-    // Nothing was interrupted that could go on.
+    // No conversation was interrupted, so there is none to resume.
     registration.answer(cx, rest).await.map(drop)
 }
 
@@ -133,18 +133,18 @@ pub(crate) async fn new(cx: &mut Context, phone: Option<Phone>) -> Result<()> {
     Registration { phone, ..Registration::default() }.ask(cx, None).await
 }
 
-/// The same in the middle of a conversation, which goes on with the customer.
+/// As [`new`], in the middle of a conversation, which then continues with the customer.
 pub(super) async fn interrupt(cx: &mut Context, phone: Option<Phone>, interrupted: StaffDialogue) -> Result<()> {
     Registration { phone, interrupted: Some(interrupted), ..Registration::default() }.ask(cx, None).await
 }
 
-/// A shared contact: the customer with its account or its number, or an offer to register them.
+/// A shared contact: shows the customer with its account or number, or offers to register one.
 pub(super) async fn from_contact(cx: &mut Context, contact: &Contact) -> Result<()> {
-    // Nothing was interrupted that could go on.
+    // No conversation was interrupted, so there is none to resume.
     read_contact(cx, Registration::default(), contact).await.map(drop)
 }
 
-/// The same of a phone number and a name.
+/// As [`from_contact`], for a typed phone number and name.
 pub(super) async fn from_phone(cx: &mut Context, phone: &Phone, name: &str) -> Result<()> {
     let contact = Contact { phone: phone.as_str().to_owned(), name: name.to_owned(), owner: None };
     from_contact(cx, &contact).await
@@ -159,7 +159,7 @@ async fn read_contact(cx: &mut Context, registration: Registration, contact: &Co
     Ok(Next::Answered)
 }
 
-/// Offers to register a contact that nobody has the number of.
+/// Offers to register a contact whose number no customer has.
 async fn offer(cx: &mut Context, registration: Registration, contact: &Contact) -> Result<()> {
     let Ok(phone) = Phone::parse(&contact.phone) else {
         return ask(cx, &registration, staff_find::register_bad_phone(cx.language), false).await;
@@ -193,8 +193,7 @@ async fn register(cx: &mut Context, registration: Registration, phone: &Phone, n
     }
 }
 
-/// The number belongs to a customer already: it is with them that the interrupted conversation goes on, or their card is what
-/// is wanted.
+/// The number belongs to a customer: the interrupted conversation continues with them, or buttons lead to their card.
 async fn phone_in_use(cx: &mut Context, registration: Registration, known: &Customer) -> Result<Next> {
     let language = cx.language;
     let title = refusal::phone_taken(language, known.code.as_str());
@@ -208,7 +207,7 @@ async fn phone_in_use(cx: &mut Context, registration: Registration, known: &Cust
     Ok(Next::Answered)
 }
 
-/// Back to the conversation that was interrupted, or to the card.
+/// Ends the registration: resumes the interrupted conversation, or shows the card.
 async fn finish(
     cx: &mut Context,
     registration: Registration,

@@ -1,4 +1,4 @@
-//! What the buttons of a conversation ask for, in its own words. Old buttons stay in chats for years, so the words never change,
+//! The steps of a conversation, one word each in callback data. Old buttons stay in chats for years, so the words never change,
 //! and the tests of [`crate::messages::callback`] pin them.
 
 /// The word of the button that ends a conversation; every question has it.
@@ -13,14 +13,14 @@ pub(super) trait Step: Sized + Send + Sync + 'static {
     #[cfg(test)]
     fn words() -> Vec<&'static str>;
 
-    /// As a button carries it, behind the nonce.
+    /// The callback data after the nonce.
     fn encode(&self) -> String;
 
-    /// Reads what a button carries, which can be forged; `None` where it is no step of this conversation.
+    /// Reads callback data, which can be forged; `None` where it is no step of this conversation.
     fn decode(text: &str) -> Option<Self>;
 }
 
-/// An enum of steps: a word each, and behind it a value that some of them have: `Pick(customer: CustomerId) = "pick"`.
+/// An enum of steps, each with a word and optionally a value after it: `Pick(customer: CustomerId) = "pick"`.
 macro_rules! steps {
     (
         $(#[$doc:meta])*
@@ -70,7 +70,7 @@ macro_rules! value {
 pub(super) use value;
 
 steps! {
-    /// The steps of a conversation that is answered in words alone.
+    /// The steps of a conversation without buttons of its own.
     NoStep {}
 }
 

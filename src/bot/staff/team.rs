@@ -1,4 +1,4 @@
-//! Who works in the shop. Owners take people on, change their role, and let them go.
+//! The list of the staff, for owners.
 
 use crate::{
     bot::context::Context,
@@ -36,14 +36,14 @@ pub(crate) async fn show(cx: &mut Context) -> Result<()> {
     cx.show(Reply::text(texts::team(language, &Html::lines(lines))).buttons(buttons)).await
 }
 
-/// Those who were appointed and are not owners by configuration anyway.
+/// The appointed members of the staff, without the owners by configuration.
 async fn appointed(cx: &mut Context) -> Result<Vec<Member>> {
     let mut members = staff::list(&mut cx.tx).await?;
     members.retain(|member| !cx.shop.owners.contains(&member.telegram_id));
     Ok(members)
 }
 
-/// The name of a person as they call themselves now; their number where they never wrote.
+/// The current name of a person; their Telegram id where they never wrote to the bot.
 pub(super) async fn current_name(cx: &mut Context, person: TelegramId) -> Result<String> {
     let customer = customers::by_telegram_id(&mut cx.tx, person).await?;
     Ok(customer.map_or_else(|| person.to_string(), |customer| person::name(&customer)))
@@ -62,7 +62,7 @@ fn member_button(language: Language, member: &Member) -> Button {
     button(label, StaffPress::Member(member.telegram_id).encode())
 }
 
-/// The way back to the team.
+/// The button back to the team.
 pub(super) fn team_button(language: Language) -> Button {
     button(texts::button_team(language), StaffPress::Team.encode())
 }

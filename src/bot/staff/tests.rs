@@ -1,4 +1,4 @@
-//! The table of conversations: what is stored and what buttons carry can be told apart, and is pinned.
+//! The table of conversations: names and operation ids are distinct, and the words of steps are pinned.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! What the buttons of customers carry, after `c:`.
+//! The callback data of customers' buttons, after `c:`.
 
 use super::wire::presses;
 use crate::domain::{ConsentId, InvoiceId, Language};
@@ -16,11 +16,11 @@ presses! {
         Invoices(page: usize) = "invoices",
         /// An invoice, and the page of the list that it was chosen from.
         Invoice(invoice: InvoiceId, page: usize) = "invoice",
-        /// The link for friends.
+        /// The link that invites friends.
         Invite = "invite",
         /// The settings.
         Settings = "settings",
-        /// This language from now on.
+        /// Sets this language.
         Language(language: Language) = "language",
         /// Asks for a promo code.
         Promo = "promo",

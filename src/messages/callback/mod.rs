@@ -1,5 +1,5 @@
-//! Callback data: what the buttons below messages carry, at most 64 bytes. Old buttons stay in chats for years, so the words
-//! never change, and tests pin them.
+//! The callback data of buttons, at most 64 bytes. Old buttons stay in chats for years, so the words never change, and tests
+//! pin them.
 
 mod customer;
 mod staff;
@@ -11,7 +11,7 @@ pub(crate) use self::{
     wire::Rest,
 };
 
-/// The most bytes that Telegram takes.
+/// The most bytes of callback data that Telegram accepts.
 #[cfg(test)]
 pub(crate) const LIMIT: usize = 64;
 
@@ -24,12 +24,12 @@ pub(crate) enum Callback {
     Staff(StaffPress),
 }
 
-/// A pressed button, as far as this version knows it.
+/// A pressed button.
 #[derive(Clone, Debug)]
 pub(crate) enum Pressed {
-    /// It asks for this.
+    /// Callback data that this version reads.
     Known(Callback),
-    /// No button of any version carried that.
+    /// Callback data that no version wrote.
     Unknown,
 }
 
@@ -41,7 +41,7 @@ impl Pressed {
 }
 
 impl Callback {
-    /// Reads callback data, which anybody can forge; `None` where no button of any version carried it.
+    /// Reads callback data, which can be forged; `None` where no version wrote it.
     pub(crate) fn decode(data: &str) -> Option<Self> {
         let parts: Vec<&str> = data.split(':').collect();
         match parts.split_first()? {

@@ -1,4 +1,4 @@
-//! What the buttons of staff carry, after `s:`.
+//! The callback data of staff's buttons, after `s:`.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +6,7 @@ use super::wire::{Rest, Value, next, presses};
 use crate::domain::{CardCode, CustomerId, InvoiceId, Phone, TelegramId};
 
 presses! {
-    /// A button of a screen for staff. Ids can be forged: each screen looks up what they stand for. Pages count from 0.
+    /// A button of a screen for staff. Ids can be forged, so each screen looks them up. Pages count from 0.
     StaffPress(StaffPressKind) = "s" {
         /// A customer's card.
         Card(customer: CustomerId) = "card",
@@ -53,9 +53,9 @@ presses! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Rule {
-    /// How long points live.
+    /// The lifetime of points.
     Lifetime,
-    /// From how many points on a spend needs the customer's consent.
+    /// The number of points from which a spend needs the customer's consent.
     Consent,
 }
 

@@ -1,4 +1,4 @@
-//! Callback data as words with colons between them: a letter, the word of a button, and what it is about, as in `s:card:82423`.
+//! Callback data as words with colons between them: a letter, the word of a button, and its values, as in `s:card:82423`.
 
 use crate::domain::{CardCode, ConsentId, CustomerId, InvoiceId, Language, Phone, TelegramId};
 
@@ -58,14 +58,14 @@ pub(super) use presses;
 
 /// A value in callback data.
 pub(super) trait Value: Sized {
-    /// As a button carries it; `None` for nothing at all.
+    /// The text in callback data; `None` where nothing is written.
     fn write(&self) -> Option<String>;
 
-    /// Takes it off the front, where it can be read.
+    /// Removes the value from the front and reads it; `None` where it is not valid.
     fn read(values: &mut &[&str]) -> Option<Self>;
 }
 
-/// Values that are one word, and written as they are shown.
+/// Values of one word that are written with `Display` and read with `FromStr`.
 macro_rules! plain {
     ($($of:ty),+) => {$(
         impl Value for $of {
@@ -82,7 +82,7 @@ macro_rules! plain {
 
 plain!(CustomerId, InvoiceId, ConsentId, TelegramId, Language, Phone);
 
-/// A page.
+/// A page, at most `u32::MAX`.
 impl Value for usize {
     fn write(&self) -> Option<String> {
         Some(self.to_string())
@@ -118,7 +118,7 @@ impl Value for bool {
     }
 }
 
-/// A word of any kind.
+/// One word.
 impl Value for String {
     fn write(&self) -> Option<String> {
         Some(self.clone())
@@ -129,7 +129,7 @@ impl Value for String {
     }
 }
 
-/// All that is left, with the colons in it; at least one letter.
+/// The rest of the callback data, with its colons; not empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Rest(pub(crate) String);
 

@@ -11,15 +11,15 @@ use crate::{
 /// What sharing a phone number did.
 #[derive(Clone, Debug)]
 pub enum ClaimOutcome {
-    /// The number was new: it is now on the person's card.
+    /// No card had the number: it is now on the person's card.
     Noted(Customer),
     /// The number was on their card already.
     Known(Customer),
-    /// The card that waited for this number and the one that the person had are now one, with all that was on both.
+    /// The card with this number and the person's own card were merged into this one.
     Claimed(Customer),
 }
 
-/// A person, who has the card `own`, shares their own number.
+/// A person with the card `own` shares their own number.
 ///
 /// # Errors
 /// [`Refusal::PhoneOfAnother`] where another account has the card of this number, [`Refusal::BothCardsInUse`] where both
@@ -37,7 +37,7 @@ pub async fn claim_phone(tx: &mut Tx, operation: &Operation, own: &Customer, pho
         return Err(Refusal::PhoneOfAnother.into());
     }
     let Some(person) = own.telegram_id else { return Err(Refusal::UnknownCustomer.into()) };
-    // Purchases stay on the card they were made with, so that is the one that stays.
+    // Purchases cannot be moved, so the card with purchases is the one that is kept.
     let kept = if !is_in_use(tx, own, operation.at()).await? {
         merge(tx, operation, own, waiting).await?;
         customers::take_over(tx, waiting.customer_id, own, person).await?;
@@ -52,7 +52,7 @@ pub async fn claim_phone(tx: &mut Tx, operation: &Operation, own: &Customer, pho
     Ok(ClaimOutcome::Claimed(get(tx, kept.customer_id).await?))
 }
 
-/// Both cards, locked.
+/// Locks both cards and reads them again.
 async fn lock_both(tx: &mut Tx, own: &Customer, waiting: &Customer) -> Result<(Customer, Customer)> {
     // Always in the same order, so that two transactions with the same cards cannot deadlock.
     let mut ids = [own.customer_id, waiting.customer_id];
@@ -66,7 +66,7 @@ async fn lock_both(tx: &mut Tx, own: &Customer, waiting: &Customer) -> Result<(C
     Ok((now(tx, own).await?, now(tx, waiting).await?))
 }
 
-/// Does a card have what cannot be moved to another: purchases, or money that the shop owes?
+/// Does a card have what cannot be moved to another: purchases, or an advance?
 async fn is_in_use(tx: &mut Tx, card: &Customer, at: Timestamp) -> Result<bool> {
     Ok(card.has_purchased
         || invoices::count(tx, card.customer_id).await? > 0
@@ -76,7 +76,7 @@ async fn is_in_use(tx: &mut Tx, card: &Customer, at: Timestamp) -> Result<bool> 
 /// Moves everything from one card of a person to their other one.
 async fn merge(tx: &mut Tx, operation: &Operation, from: &Customer, to: &Customer) -> Result<()> {
     merge_referrers(tx, operation, from, to).await?;
-    // Friends go first: their purchases reward the card that stays from here on.
+    // Friends are moved first: from here on their purchases reward the card that is kept.
     customers::move_friends(tx, from.customer_id, to.customer_id).await?;
     customers::mark_merged(tx, from.customer_id, to.customer_id).await?;
     holds::release_all(tx, operation, from.customer_id).await?;
@@ -90,8 +90,8 @@ async fn merge(tx: &mut Tx, operation: &Operation, from: &Customer, to: &Custome
     Ok(())
 }
 
-/// The referrer of the card that stays is its own, else that of the other card. Where the two cards invited each other, by way
-/// of others too, the referrer is removed and the bonus for the promo code is taken back.
+/// The card that is kept keeps its referrer, else gets that of the other card. Where one card invited the other, directly or
+/// through other customers, the referrer is removed and the bonus for the promo code is taken back.
 async fn merge_referrers(tx: &mut Tx, operation: &Operation, from: &Customer, to: &Customer) -> Result<()> {
     if customers::is_invited_by(tx, to.customer_id, from.customer_id).await? {
         customers::clear_referrer(tx, to.customer_id).await?;

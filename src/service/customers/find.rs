@@ -10,8 +10,8 @@ use crate::{
 /// The most customers that a search returns.
 pub const MOST_FOUND: i64 = 8;
 
-/// The customers that a text names; several where a name is shared. The first match of these decides: code, promo code,
-/// phone, username or the beginning of a name.
+/// The customers that a text names; several where a name fits several. The first match decides, in this order: code, promo
+/// code, phone, username or the beginning of a name.
 ///
 /// # Errors
 /// The database's.

@@ -1,4 +1,4 @@
-//! What a customer can spend and owes, as if every wallet were settled at this moment.
+//! The balances of a customer, computed as if every wallet were settled at this moment.
 
 use crate::{
     clock::Timestamp,
@@ -10,14 +10,14 @@ use crate::{
     },
 };
 
-/// What a customer has and can spend: without what is reserved by holds, and without points that have expired.
+/// The balances of a customer, without reserved and expired points.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Balances {
     /// Bonus points; below zero where points are owed.
     pub main: Money,
-    /// Points earned by friends; below zero where points are owed.
+    /// Rewards for friends; below zero where points are owed.
     pub referral: Money,
-    /// What the customer owes the shop, above zero; below zero the shop owes the customer.
+    /// Above zero, the customer owes the shop; below zero, the customer has paid in advance.
     pub debt: Money,
 }
 
@@ -35,13 +35,13 @@ impl Balances {
         self.main.or_zero().saturating_add(self.referral.or_zero())
     }
 
-    /// Are points owed? They were taken back by a refund after they had been spent, and no later ones have repaid them yet.
+    /// Is there points debt: points that a refund took back after they had been spent, and that later ones have not repaid?
     pub const fn has_points_debt(&self) -> bool {
         self.main.is_negative() || self.referral.is_negative()
     }
 }
 
-/// What a customer has in all wallets at the moment `at`.
+/// The balances of a customer at the moment `at`.
 ///
 /// # Errors
 /// The database's.
@@ -57,7 +57,7 @@ pub async fn balances(tx: &mut Tx, customer: CustomerId, at: Timestamp) -> Resul
     Ok(balances)
 }
 
-/// What can be spent of a wallet, once it is settled; below zero where points are owed.
+/// The points of a wallet that can be spent once it is settled; below zero where points are owed.
 pub(super) fn available(state: &WalletState) -> Money {
     state.balance_minor.saturating_sub(expiring(state)).saturating_sub(held(state))
 }
@@ -67,7 +67,7 @@ pub(super) fn points_debt(state: &WalletState) -> Money {
     state.points_debt_minor.saturating_sub(repaid(state))
 }
 
-/// How many points expire: those that neither repay points debt nor are reserved.
+/// How many points expire: those in expired lots that neither repay points debt nor are reserved.
 pub(super) fn expiring(state: &WalletState) -> Money {
     let repaid = repaid(state);
     let free = unreserved(state).saturating_sub(repaid);
@@ -79,7 +79,7 @@ fn repaid(state: &WalletState) -> Money {
     state.points_debt_minor.min(unreserved(state)).or_zero()
 }
 
-/// What is in the lots and not reserved.
+/// The points in lots that no hold reserves.
 fn unreserved(state: &WalletState) -> Money {
     state.balance_minor.saturating_add(state.points_debt_minor).saturating_sub(held(state))
 }

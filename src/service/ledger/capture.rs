@@ -1,4 +1,4 @@
-//! Points that a hold reserves are spent.
+//! Capture: points that a hold reserves are spent.
 
 use super::{
     lots::use_lots,
@@ -12,7 +12,7 @@ use crate::{
     storage::{Tx, holds::Hold, ledger},
 };
 
-/// Spends what was reserved, or some of it; the rest is free. Returns the new balance.
+/// Spends the points of a hold, or some of them; the rest is free. Returns the new balance.
 ///
 /// # Errors
 /// [`Refusal::MoreThanHeld`], [`Refusal::HoldEnded`], [`Refusal::NothingToDo`]; the database's.

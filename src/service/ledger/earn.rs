@@ -1,4 +1,4 @@
-//! Points come in: they repay points debt first, and the rest is a lot.
+//! Earn: points are added; they repay points debt first, and the rest becomes a lot.
 
 use super::{
     expire::expire_holds,
@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-/// Gives points, which live as long as the shop says. Returns the new balance.
+/// Adds points with the lifetime that the program sets. Returns the new balance.
 ///
 /// # Errors
 /// [`NothingToDo`](crate::service::Refusal::NothingToDo); the database's.
@@ -27,7 +27,7 @@ pub(in crate::service) async fn earn(
     receive(tx, operation, wallet.into(), posting, None).await
 }
 
-/// Adds points, as the lots they were on another card, else as a new one.
+/// Adds points as the given lots, which come from another card, or as a new lot.
 pub(super) async fn receive(
     tx: &mut Tx,
     operation: &Operation,
@@ -51,7 +51,7 @@ pub(super) async fn receive(
     Ok(added.moved.balance_minor)
 }
 
-/// Lowers a points debt by what comes in; by how much. What expired holds reserved repays it before that.
+/// Lowers points debt by the added points, after the points of expired holds have repaid it. Returns by how much.
 pub(super) async fn repay_first(
     tx: &mut Tx,
     operation: &Operation,

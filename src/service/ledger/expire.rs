@@ -1,4 +1,4 @@
-//! Time takes points: holds end, and lots expire.
+//! Expire: the time of holds runs out, and lots expire.
 
 use super::{
     balances::expiring,
@@ -12,7 +12,7 @@ use crate::{
     storage::{Tx, holds, ledger},
 };
 
-/// Takes the points of a locked wallet whose lots have expired, and which no hold reserves; how many those were.
+/// Takes the points in expired lots of a locked wallet that no hold reserves. Returns how many.
 pub(super) async fn expire(tx: &mut Tx, operation: &Operation, customer: CustomerId, wallet: Wallet) -> Result<Money> {
     let Some(state) = ledger::wallet_state(tx, customer, wallet, operation.at()).await? else {
         return Ok(Money::ZERO);

@@ -1,4 +1,4 @@
-//! A refund gives points back that were redeemed.
+//! Give back: a refund returns points that were redeemed.
 
 use super::{
     earn::repay_first,
@@ -11,15 +11,14 @@ use crate::{
     storage::{Tx, corrections, ledger},
 };
 
-/// How many days points live that come back to a lot which has run out.
+/// The lifetime of points whose lot has expired when they are given back, in days.
 const RETURNED_POINTS_DAYS: i64 = 14;
 
-/// Gives points back that the corrected entry spent, of which `before` have come back before: points debt is repaid
-/// first, the rest goes to the lots it came from, the newest first. What came from a lot that has run out becomes a lot of
-/// 14 days; what came from no lot, because the history was made elsewhere, lives as long as points that are earned now.
+/// Gives points back that the corrected entry spent, of which `before` were given back earlier: points debt is repaid
+/// first, the rest goes to the lots it came from, the newest first. Points from an expired lot become a lot of 14 days; points
+/// without a lot, whose history was imported, get the lifetime of points that are earned now.
 ///
-/// Going by the age of the lots, which never changes, each point comes back once, into however many corrections they are
-/// divided.
+/// The age of lots never changes, so the order is the same each time, and several corrections give each point back once.
 ///
 /// # Errors
 /// [`NothingToDo`](crate::service::Refusal::NothingToDo); the database's.

@@ -1,4 +1,4 @@
-//! The entries of a customer, as they are shown and summed up.
+//! The entries of a customer: pages of history, and sums.
 
 use std::cmp::Reverse;
 
@@ -23,8 +23,8 @@ pub async fn history(tx: &mut Tx, customer: CustomerId, limit: i64, offset: i64)
     Ok((page, count))
 }
 
-/// Orders the entries of each wallet by their numbers, falling, among the places that they have. The rows of one transaction
-/// rise, but those of several processes are in no order.
+/// Orders the entries of each wallet by falling number, among the places of the wallet's entries. Ids rise within one transaction,
+/// but not across processes.
 fn order_by_number(moment: &mut [Entry]) {
     for &wallet in Wallet::ALL {
         let places: Vec<usize> = (0..moment.len()).filter(|&place| moment[place].wallet == wallet).collect();
@@ -36,7 +36,7 @@ fn order_by_number(moment: &mut [Entry]) {
     }
 }
 
-/// What each friend's purchases brought a customer, where it is known which purchase did.
+/// The rewards of a referrer by friend, as far as their purchases are known.
 ///
 /// # Errors
 /// The database's.

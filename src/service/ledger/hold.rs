@@ -1,4 +1,4 @@
-//! Points are reserved for a sale that is not finished.
+//! Hold: points are reserved for a sale that is not finished.
 
 use super::{posting::Posting, settle::settle, spend::not_enough};
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
 /// Reserves points that are free, until `expires_at`. No entry is written: the balance stays.
 ///
 /// # Errors
-/// [`NotEnoughPoints`](crate::service::Refusal::NotEnoughPoints), whatever runs at the same time;
+/// [`NotEnoughPoints`](crate::service::Refusal::NotEnoughPoints), also under concurrent transactions;
 /// [`NothingToDo`](crate::service::Refusal::NothingToDo); the database's.
 pub(in crate::service) async fn hold(
     tx: &mut Tx,

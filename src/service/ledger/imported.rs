@@ -1,7 +1,7 @@
 //! Imported wallets: a balance with its history, stored as it is given; nothing is recomputed.
 //!
 //! The part of a balance that its history does not explain becomes an `opening` entry before all others. The points of a wallet
-//! become one lot, since the earlier bot did not record which points were spent; a history of Kopilka comes with its own lots
+//! become one lot, since the earlier bot did not record which points were spent; an export of Kopilka has its own lots
 //! ([`Account::with_lots`]).
 
 use crate::{
@@ -363,7 +363,7 @@ mod tests {
     }
 
     #[test]
-    fn an_opening_entry_says_what_the_history_does_not() {
+    fn the_opening_entry_is_the_difference_of_balance_and_history() {
         let owner = Owner { customer: CustomerId(1), joined_at: Timestamp(0), invoices: Vec::new() };
         for (balance, amounts, expected, earned) in [
             (500, vec![700, -200], vec![(700, 700), (-200, 500)], Some(1)),

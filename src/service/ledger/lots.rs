@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-/// Takes what an entry spends from the lots that expire first; what it took of each.
+/// Takes the points of an entry from the lots that expire first. Returns the amount and expiry of each part.
 pub(super) async fn use_lots(
     tx: &mut Tx,
     entry: EntryId,
@@ -34,12 +34,12 @@ pub(super) async fn use_lots(
     Err(Error::Corrupt("a wallet has more points than its lots"))
 }
 
-/// Gives every lot that would never expire a lifetime from `at`; how many there were.
+/// Sets the expiry of every lot without one, by a lifetime from `at`. Returns how many there were.
 pub(crate) async fn date_lots(tx: &mut Tx, lifetime: Lifetime, zone: Tz, at: Timestamp) -> storage::Result<u64> {
     ledger::date_lots(tx, expiry(Some(lifetime), zone, at)).await
 }
 
-/// When points expire that are got at `at`.
+/// The expiry of points that are earned at `at`.
 pub(super) fn expiry(lifetime: Option<Lifetime>, zone: Tz, at: Timestamp) -> Expiry {
     lifetime.map_or(Expiry::default(), |lifetime| Expiry {
         expires_at: Some(lifetime.expiry(zone, at)),

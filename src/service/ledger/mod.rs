@@ -1,4 +1,4 @@
-//! The only code that moves a balance: every movement is an entry, and points are lots. One file a movement; each ends in
+//! The only code that moves a balance: every movement is an entry, and points are lots. Each movement has a file and ends in
 //! [`posting::write`], which refuses an entry whose kind does not belong in its wallet.
 
 mod balances;

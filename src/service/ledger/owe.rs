@@ -1,4 +1,4 @@
-//! A customer owes the shop more money.
+//! Owe: a customer's debt grows.
 
 use super::posting::{Posting, write};
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
     storage::{Tx, ledger},
 };
 
-/// Adds to what the customer owes. Returns the new debt.
+/// Adds to the customer's debt. Returns the new debt.
 ///
 /// # Errors
 /// [`NothingToDo`](crate::service::Refusal::NothingToDo); the database's.

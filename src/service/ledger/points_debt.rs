@@ -5,8 +5,8 @@ use crate::{
     storage::{self, Tx, corrections, ledger},
 };
 
-/// Points of a locked wallet that no hold reserves repay points debt: the entries that took points back take them now, as
-/// they would have if the points had not been reserved. Returns the points debt that is left.
+/// Lets the points of a locked wallet that no hold reserves repay points debt: the entries that took points back now take them
+/// from lots, as they would have if the points had not been reserved. Returns the points debt that is left.
 pub(super) async fn repay_points_debt(tx: &mut Tx, customer: CustomerId, wallet: Wallet) -> storage::Result<Money> {
     let balance = ledger::balance(tx, customer, wallet).await?;
     let mut owed = balance.points_debt_minor;

@@ -1,4 +1,4 @@
-//! What every movement has: a posting, and the entry that is written for it.
+//! The posting of a movement, and writing its entry.
 
 use crate::{
     domain::{CustomerId, EntryId, EntryKind, InvoiceId, Money, Wallet},
@@ -9,14 +9,14 @@ use crate::{
     },
 };
 
-/// A movement of value.
+/// What a movement is given.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::service) struct Posting<'a> {
-    /// Whose wallet.
+    /// The owner of the wallet.
     pub(super) customer: CustomerId,
-    /// Why.
+    /// The kind of the entry.
     pub(super) kind: EntryKind,
-    /// How much, above zero; the movement gives the direction.
+    /// The amount, above zero; the movement sets its sign.
     pub(super) amount: Money,
     /// The invoice it belongs to.
     pub(super) invoice: Option<InvoiceId>,
@@ -27,27 +27,27 @@ pub(in crate::service) struct Posting<'a> {
 }
 
 impl<'a> Posting<'a> {
-    /// A movement that belongs to no invoice and has no note.
+    /// A posting without an invoice and a note.
     pub(in crate::service) const fn new(customer: CustomerId, kind: EntryKind, amount: Money) -> Self {
         Self { customer, kind, amount, invoice: None, corrects: None, note: "" }
     }
 
-    /// It belongs to `invoice`.
+    /// Sets the invoice.
     pub(in crate::service) const fn of_invoice(self, invoice: InvoiceId) -> Self {
         Self { invoice: Some(invoice), ..self }
     }
 
-    /// It corrects `entry`, where that is known.
+    /// Sets the corrected entry, where that is known.
     pub(in crate::service) const fn correcting(self, entry: Option<EntryId>) -> Self {
         Self { corrects: entry, ..self }
     }
 
-    /// It says why.
+    /// Sets the note.
     pub(in crate::service) const fn with_note(self, note: &'a str) -> Self {
         Self { note, ..self }
     }
 
-    /// Refuses a movement of nothing or less.
+    /// Refuses an amount of zero or less.
     ///
     /// # Errors
     /// [`Refusal::NothingToDo`].
@@ -56,8 +56,8 @@ impl<'a> Posting<'a> {
     }
 }
 
-/// Writes the entry of a posting that moved `amount`, above zero into the wallet, which is as in `after` since. Every entry that
-/// is made here goes through this function.
+/// Writes the entry of a posting that moved `amount` (above zero: into the wallet) and left the wallet as in `after`. All movements
+/// write their entries with this function.
 ///
 /// # Errors
 /// [`Error::ForeignEntry`] where entries of this kind do not belong in this wallet or go the other way; the database's.

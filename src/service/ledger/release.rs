@@ -1,4 +1,4 @@
-//! Points that a hold reserves are free again.
+//! Release: points that a hold reserves are free again.
 
 use super::points_debt::repay_points_debt;
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
     },
 };
 
-/// Frees what was reserved. No entry is written: the balance stays.
+/// Frees the points of a hold. No entry is written: the balance stays.
 ///
 /// # Errors
 /// [`Refusal::HoldEnded`]; the database's.
@@ -20,7 +20,7 @@ pub(in crate::service) async fn release(tx: &mut Tx, operation: &Operation, hold
     end(tx, operation, hold, HoldState::Released, None).await
 }
 
-/// Ends a hold whose wallet is locked, with what was captured of it by which entry.
+/// Ends a hold of a locked wallet; `captured` is the amount and the entry of a capture.
 ///
 /// # Errors
 /// [`Refusal::HoldEnded`] where another transaction ended it first: this one must be rolled back; the database's.

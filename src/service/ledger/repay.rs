@@ -1,4 +1,4 @@
-//! A customer pays debt off.
+//! Repay: a customer's debt shrinks.
 
 use super::posting::{Posting, write};
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
     storage::{Tx, ledger},
 };
 
-/// Lowers what the customer owes. Returns what is still owed.
+/// Lowers the customer's debt. Returns the new debt.
 ///
 /// # Errors
 /// [`Refusal::MoreThanOwed`], [`Refusal::NothingToDo`]; the database's.

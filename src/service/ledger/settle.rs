@@ -1,8 +1,7 @@
-//! What time does to a wallet: holds end, what they reserved repays points debt, and then the lots expire that no hold
-//! needs.
+//! Settling a wallet: expired holds end, their points repay points debt, and then lots expire whose points are not reserved.
 //!
-//! Nothing waits for a job: a movement settles the wallet first, and [`balances`](super::balances()) shows it settled. Points
-//! that are reserved for a sale do not expire before the hold has ended.
+//! Correctness does not depend on a job: a movement settles the wallet first, and [`balances`](super::balances()) shows it
+//! settled. Reserved points do not expire before the hold has ended.
 
 use super::expire::{expire, expire_holds};
 use crate::{
@@ -12,7 +11,7 @@ use crate::{
     storage::{Tx, ledger},
 };
 
-/// Wallets that need settling at `at`, those after one of them, in order.
+/// A page of the wallets that need settling at `at`, in order, after the wallet `after`.
 ///
 /// # Errors
 /// The database's.
@@ -25,8 +24,7 @@ pub async fn unsettled(
     Ok(ledger::unsettled(tx, at, after, limit).await?)
 }
 
-/// Ends the holds of a wallet whose time ran out, and takes the points that have expired; how many those were. May be
-/// repeated, and run several times at once.
+/// Ends the expired holds of a wallet, and takes the expired points. Returns how many. Idempotent, and safe under concurrency.
 ///
 /// # Errors
 /// The database's.
@@ -35,7 +33,7 @@ pub async fn settle(tx: &mut Tx, operation: &Operation, customer: CustomerId, wa
         Some(state) if !(state.expired_holds_minor.is_zero() && state.expired_lots_minor.is_zero()) => {}
         _ => return Ok(Money::ZERO),
     }
-    // What was read before the lock may have changed.
+    // The state is read again below, under the lock.
     ledger::lock(tx, customer, wallet).await?;
     expire_holds(tx, operation, customer, wallet).await?;
     expire(tx, operation, customer, wallet).await

@@ -1,4 +1,4 @@
-//! Points go out, from the lots that expire first.
+//! Spend: points are taken from the lots that expire first.
 
 use super::{
     balances::available,
@@ -16,10 +16,10 @@ use crate::{
     },
 };
 
-/// Takes points that the wallet has and no hold reserves. Returns the new balance.
+/// Takes points of the wallet that no hold reserves. Returns the new balance.
 ///
 /// # Errors
-/// [`Refusal::NotEnoughPoints`], whatever runs at the same time; [`Refusal::NothingToDo`]; the database's.
+/// [`Refusal::NotEnoughPoints`], also under concurrent transactions; [`Refusal::NothingToDo`]; the database's.
 pub(in crate::service) async fn spend(
     tx: &mut Tx,
     operation: &Operation,
@@ -30,7 +30,7 @@ pub(in crate::service) async fn spend(
     Ok(balance)
 }
 
-/// As [`spend`]; also returns the parts of lots that the points were.
+/// As [`spend`]; also returns the parts of lots that were taken.
 pub(super) async fn take(
     tx: &mut Tx,
     operation: &Operation,

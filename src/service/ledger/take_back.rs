@@ -1,4 +1,4 @@
-//! A refund takes points back that were earned, although they may have been spent: what is missing becomes points debt.
+//! Take back: a refund takes points that were earned; those that have been spent become points debt.
 
 use super::{
     balances,
@@ -13,8 +13,8 @@ use crate::{
 };
 
 /// Takes points back that the corrected entry gave: from the lot that it opened, then from the others in the order they
-/// are spent. What has been spent, or is reserved by a hold, becomes points debt, which later earnings repay first; returns
-/// how much that is.
+/// are spent. Points that have been spent, or are reserved by a hold, become points debt, which later earnings repay first.
+/// Returns the new points debt of this entry.
 ///
 /// # Errors
 /// [`NothingToDo`](crate::service::Refusal::NothingToDo); the database's.
@@ -44,7 +44,7 @@ pub(in crate::service) async fn take_back(
     Ok(posting.amount.saturating_sub(taken).or_zero())
 }
 
-/// The points debt that would arise if `given` came back to a wallet and then `taken` were taken back from it.
+/// The points debt that would arise if `given` were given back to a wallet and then `taken` were taken back from it.
 ///
 /// # Errors
 /// The database's.

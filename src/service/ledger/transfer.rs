@@ -1,5 +1,4 @@
-//! One card of a person is merged into another: what is on it moves there. Points expire when they would have; debts stay
-//! debts.
+//! Transfer: all value of a card moves to the card that it is merged into. Points keep their expiry; debts stay debts.
 
 use super::{
     balances::balances,

@@ -1,5 +1,5 @@
-//! What a change of points and a change of a debt have in common: a customer, more or less, an amount, some words, a preview.
-//! What differs is the [`Subject`].
+//! The conversation for changes of points and of debts: customer, direction, amount, reason or note, preview. What differs
+//! between the two is in [`Subject`].
 
 mod subject;
 
@@ -101,7 +101,7 @@ impl<S: Subject> Conversation for Adjustment<S> {
 }
 
 impl<S: Subject> Adjustment<S> {
-    /// `/bonus 82423 +500 reason` or `/debt 82423 -500 note`; what is missing is asked for.
+    /// `/bonus 82423 +500 reason` or `/debt 82423 -500 note`; missing parts are asked for.
     pub(super) async fn command(cx: &mut Context, rest: &str) -> Result<()> {
         if rest.is_empty() {
             Self::default().ask(cx, None).await
@@ -110,12 +110,12 @@ impl<S: Subject> Adjustment<S> {
         }
     }
 
-    /// For a customer who is known.
+    /// Begins for a known customer.
     pub(super) async fn begin(cx: &mut Context, customer: CustomerId) -> Result<()> {
         Self { customer: Some(customer), ..Self::default() }.ask(cx, None).await
     }
 
-    /// Reads a message that names the customer, and perhaps the rest.
+    /// Reads a message that names the customer, and may have sign, amount and comment.
     async fn read(mut self, cx: &mut Context, text: &str) -> Result<Next> {
         let mut customer = text.to_owned();
         if let Some(typed) = change_text::read(text) {
@@ -135,7 +135,7 @@ impl<S: Subject> Adjustment<S> {
         self.choose_among(cx, &customer, &found).await
     }
 
-    /// The one customer whom a text or a contact's number was found to mean, or a question which one.
+    /// Takes the customer where exactly one was found; else asks which one.
     async fn choose_among(mut self, cx: &mut Context, text: &str, found: &[Customer]) -> Result<Next> {
         if let [customer] = found {
             self.customer = Some(customer.customer_id);
@@ -148,7 +148,7 @@ impl<S: Subject> Adjustment<S> {
         Ok(Next::Answered)
     }
 
-    /// The question for the first thing that is missing; where nothing is, the preview.
+    /// The question for the first missing part; the preview where the form is complete.
     fn next_question(
         &mut self,
         cx: &Context,
@@ -183,7 +183,7 @@ impl<S: Subject> Adjustment<S> {
         (below(note, text), [vec![vec![confirm]], others].concat())
     }
 
-    /// Does what the preview shows; where less is there by now than it takes, asks again.
+    /// Makes the change of the preview; asks again where the balance no longer suffices.
     async fn confirm(self, cx: &mut Context, nonce: &str) -> Result<Next> {
         let (Some(customer), Some(direction), Some(amount)) = (self.customer, self.direction, self.amount) else {
             return Ok(Next::Unexpected);

@@ -1,4 +1,4 @@
-//! What is changed, and how one kind of change differs from another.
+//! The form of a change, and the trait by which changes of points and of debts differ.
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -18,27 +18,27 @@ use crate::{
     texts::{Html, staff_find},
 };
 
-/// A change: what is known of it so far. The first thing that is missing is what is waited for.
+/// The form of a change. The conversation waits for the first missing part.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::bot::staff) struct Adjustment<S> {
     pub(in crate::bot::staff) customer: Option<CustomerId>,
     pub(in crate::bot::staff) direction: Option<Direction>,
     pub(in crate::bot::staff) amount: Option<Money>,
-    /// What only this kind of change needs.
+    /// The part of the form that only this kind of change has.
     pub(in crate::bot::staff) subject: S,
 }
 
-/// Which way it goes.
+/// The direction of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(in crate::bot::staff) enum Direction {
-    /// More: points given, a debt added.
+    /// Points are given, or a debt is added.
     Plus,
-    /// Less: points taken, a debt repaid.
+    /// Points are taken, or a debt is repaid.
     Minus,
 }
 
-/// A customer as they are now.
+/// A customer with their balances at this moment.
 pub(in crate::bot::staff) struct CustomerBalances {
     pub(in crate::bot::staff) customer: Customer,
     pub(in crate::bot::staff) balances: Balances,
@@ -55,11 +55,11 @@ pub(in crate::bot::staff) struct Change {
 /// A text and the buttons below it.
 pub(in crate::bot::staff) type TextAndButtons = (Html, Buttons);
 
-/// What is changed.
+/// What is changed: points or a debt.
 pub(in crate::bot::staff) trait Subject:
     Default + Serialize + DeserializeOwned + Send + Sync + 'static
 {
-    /// The name of the conversation, which its operation ids begin with.
+    /// The name of the conversation; its operation ids contain it.
     const NAME: &'static str;
     /// The permission that it needs.
     const PERMISSION: Permission;
@@ -67,24 +67,24 @@ pub(in crate::bot::staff) trait Subject:
     /// The steps that no other change has.
     type Step: Step;
 
-    /// A form for each thing that is waited for, for tests.
+    /// A form for each part that is waited for, for tests.
     #[cfg(test)]
     fn examples() -> Vec<Adjustment<Self>>;
 
-    /// The question whose it is.
+    /// The question for the customer.
     fn whom(language: Language) -> Html;
 
-    /// Takes what a message says beside sign and amount. Returns the part that names the customer, and what is wrong with the
-    /// rest.
+    /// Takes the parts of a message before and after the amount. Returns the part that names the customer, and what is wrong
+    /// with the comment.
     fn read(&mut self, cx: &Context, customer: String, comment: String) -> (String, Option<Html>);
 
-    /// Fills in an answer that is the only one possible; returns what to say where nothing can be changed.
+    /// Fills in an answer where only one is possible. Returns the final text where no change is possible.
     fn preselect(form: &mut Adjustment<Self>, cx: &Context, current: &CustomerBalances) -> Result<Option<Html>> {
         let _ = (form, cx, current);
         Ok(None)
     }
 
-    /// The question that comes before the direction, where there is one and it has not been answered.
+    /// The question before the direction; `None` where there is none, or it is answered.
     fn first_question(
         &self,
         cx: &Context,
@@ -95,7 +95,7 @@ pub(in crate::bot::staff) trait Subject:
         None
     }
 
-    /// The question whether it is more or less.
+    /// The question for the direction.
     fn direction_question(
         &self,
         cx: &Context,
@@ -106,10 +106,10 @@ pub(in crate::bot::staff) trait Subject:
     /// The largest amount that can be taken away: the points of the wallet, or the debt.
     fn max_decrease(&self, current: &CustomerBalances) -> Money;
 
-    /// Why a larger amount is refused.
+    /// The refusal of a larger amount.
     fn excess_refusal(most: Money) -> Refusal;
 
-    /// The question how much.
+    /// The question for the amount.
     fn amount_question(
         &self,
         cx: &Context,
@@ -118,13 +118,13 @@ pub(in crate::bot::staff) trait Subject:
         question: &Question<Adjustment<Self>>,
     ) -> TextAndButtons;
 
-    /// The question for words, while they are waited for.
+    /// The question for the reason or note; `None` while it is not waited for.
     fn comment_question(&self, language: Language) -> Option<Html>;
 
-    /// Takes the words; returns what is wrong with them.
+    /// Takes the reason or note; returns what is wrong with it.
     fn take_comment(&mut self, language: Language, comment: &str) -> Result<Option<Html>>;
 
-    /// What confirming will do, and the buttons below the one that confirms.
+    /// The preview, and the buttons below the one that confirms.
     fn preview(
         &self,
         cx: &Context,
@@ -133,14 +133,14 @@ pub(in crate::bot::staff) trait Subject:
         question: &Question<Adjustment<Self>>,
     ) -> TextAndButtons;
 
-    /// Takes a step of its own; false where it belongs to another question.
+    /// Takes a step of this subject; false where it belongs to another question.
     fn press(
         form: &mut Adjustment<Self>,
         cx: &mut Context,
         step: Self::Step,
     ) -> impl Future<Output = Result<bool>> + Send;
 
-    /// Makes the change; false where something is missing.
+    /// Makes the change; false where the form is incomplete.
     fn apply(
         &self,
         cx: &mut Context,
@@ -148,10 +148,10 @@ pub(in crate::bot::staff) trait Subject:
         change: Change,
     ) -> impl Future<Output = Result<bool>> + Send;
 
-    /// What was done, with the customer as they are after it.
+    /// The text after the change, with the balances after it.
     fn done_text(&self, cx: &Context, current: &CustomerBalances, change: Change) -> Html;
 
-    /// Tells the customer.
+    /// Queues the notice to the customer.
     fn notify_customer(
         &self,
         cx: &mut Context,
@@ -163,18 +163,18 @@ pub(in crate::bot::staff) trait Subject:
 steps! {
     /// The steps of every change.
     CommonStep {
-        /// This customer.
+        /// Chooses this customer.
         Pick(customer: CustomerId) = "pick",
-        /// More.
+        /// Chooses [`Direction::Plus`].
         Plus = "plus",
-        /// Less.
+        /// Chooses [`Direction::Minus`].
         Minus = "minus",
-        /// Does what the preview shows.
+        /// Confirms the preview.
         Confirm = "confirm",
     }
 }
 
-/// A step of every change, or one of this subject.
+/// A step of every change, or of this subject only.
 pub(in crate::bot::staff) enum AdjustmentStep<O> {
     Common(CommonStep),
     Own(O),
@@ -205,14 +205,14 @@ impl<O> From<CommonStep> for AdjustmentStep<O> {
 }
 
 impl CustomerBalances {
-    /// Them, and what they have.
+    /// Reads the customer and the balances.
     pub(super) async fn get(cx: &mut Context, customer: CustomerId) -> Result<Self> {
         let customer = customers::get(&mut cx.tx, customer).await?;
         let balances = ledger::balances(&mut cx.tx, customer.customer_id, cx.now).await?;
         Ok(Self { customer, balances })
     }
 
-    /// The button that leads to their card.
+    /// The button to the customer's card.
     pub(super) fn card_button(&self, language: Language) -> Buttons {
         let card = StaffPress::Card(self.customer.customer_id).encode();
         vec![vec![button(staff_find::button_card(language), card)]]

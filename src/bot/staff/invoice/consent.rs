@@ -1,4 +1,4 @@
-//! Points of a sale are spent with the customer's consent: they showed the digits of their card, or they are asked.
+//! The customer's consent to a spend: a card code that was shown, or a request that the customer answers.
 
 use super::{
     form::{InvoiceForm, operation_id},
@@ -16,7 +16,7 @@ use crate::{
     texts::{Points, consent as texts, staff_invoice},
 };
 
-/// Issues a confirmed invoice, or first asks the customer where the shop wants that.
+/// Issues a confirmed invoice, or first asks the customer where the program requires consent.
 pub(super) async fn issue_or_ask(
     cx: &mut Context,
     form: InvoiceForm,
@@ -36,7 +36,7 @@ pub(super) async fn issue_or_ask(
     issue::issue(cx, nonce, customer, &form.draft(), agreement).await
 }
 
-/// Asks the customer; their tap completes the sale.
+/// Sends the request for consent; the customer's tap completes the sale.
 async fn ask(cx: &mut Context, form: &InvoiceForm, nonce: &str, customer: CustomerId) -> Result<()> {
     let operation = cx.operation(OperationId::chat(format_args!("ask:{nonce}")));
     let question = consents::ask(&mut cx.tx, &operation, customer, &form.draft(), &operation_id(nonce)).await?;

@@ -1,4 +1,4 @@
-//! What could not be read in an invoice: which lines, why, and how to write them.
+//! The answer to an invoice with lines that could not be read.
 
 use crate::{
     domain::{Fault, Language, LineError},
@@ -6,12 +6,12 @@ use crate::{
     texts::{Html, format, staff_invoice as texts},
 };
 
-/// The most faulty lines that are shown at a time.
+/// The most faulty lines in one message.
 const MOST: usize = 10;
-/// The longest line that is repeated, in characters.
+/// The longest part of a faulty line that is shown, in characters.
 const SHOWN_LINE: usize = 120;
 
-/// The lines that could not be read, and the whole message to be copied.
+/// The faulty lines with the reasons, and the whole message to copy and correct.
 pub(super) fn screen(language: Language, faults: &[Fault], typed: &str) -> Reply {
     let shown = faults.iter().take(MOST).map(|fault| {
         let text = format::shortened(&fault.text, SHOWN_LINE);

@@ -1,4 +1,4 @@
-//! An invoice in the making: what is known of it, and what its buttons ask for.
+//! The form of an invoice, and the steps of its buttons.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,11 +10,11 @@ use crate::{
     service::invoices::Quote,
 };
 
-/// An invoice in the making.
+/// The form of an invoice that is not issued yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::bot::staff) struct InvoiceForm {
     pub(super) customer: Option<CustomerId>,
-    /// The digits of the card that the customer showed.
+    /// The card code that the customer showed.
     #[serde(default)]
     pub(super) card_code: Option<CardCode>,
     pub(super) lines: Vec<Line>,
@@ -29,17 +29,17 @@ pub(in crate::bot::staff) struct InvoiceForm {
 #[cfg_attr(test, derive(strum::EnumDiscriminants), strum_discriminants(name(WaitsKind), derive(strum::EnumIter)))]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Waits {
-    /// Who buys; the number that no customer was found by.
+    /// The customer; with the phone number that no customer has, where one was typed.
     Customer(Option<Phone>),
-    /// What is sold.
+    /// The goods.
     Lines,
-    /// Whether points pay for part of it.
+    /// Whether points are redeemed.
     Points,
-    /// How many.
+    /// How many points of this wallet.
     Amount(PointsWallet),
-    /// Whether the rest is paid.
+    /// Whether the rest is paid now or becomes a debt.
     Payment,
-    /// That what the preview says is right.
+    /// The confirmation of a preview with this quote.
     Confirmation(Quote),
 }
 
@@ -50,7 +50,7 @@ impl Default for Waits {
 }
 
 impl InvoiceForm {
-    /// What it comes to so far.
+    /// The draft of the invoice so far.
     pub(super) fn draft(&self) -> Draft {
         let redemption = match self.redemption {
             Some(Redeem::Points(redemption)) => Some(redemption),
@@ -59,7 +59,8 @@ impl InvoiceForm {
         Draft { lines: self.lines.clone(), redemption, on_credit: self.on_credit.unwrap_or_default() }
     }
 
-    /// Adds what a message says. One that lists goods is a whole invoice: what it leaves out is not wanted.
+    /// Adds the contents of a message. One that lists goods is a whole invoice: without a line for points or debt, there are
+    /// none.
     pub(super) fn apply(&mut self, text: &SaleText) {
         let is_whole = !text.lines.is_empty();
         self.lines.extend(text.lines.iter().cloned());
@@ -72,7 +73,7 @@ impl InvoiceForm {
 steps! {
     /// The steps of an invoice.
     InvoiceStep {
-        /// This customer buys.
+        /// Chooses this customer.
         Pick(customer: CustomerId) = "pick",
         /// The customer is registered first.
         Register = "new",
@@ -94,17 +95,17 @@ steps! {
         Paid = "paid",
         /// The rest becomes a debt.
         OnCredit = "credit",
-        /// Does what the preview shows.
+        /// Confirms the preview.
         Confirm = "confirm",
     }
 }
 
-/// The operation that confirming the preview with this nonce is.
+/// The operation id of the confirmed preview with this nonce.
 pub(super) fn operation_id(nonce: &str) -> OperationId {
     OperationId::chat(format_args!("sale:{nonce}"))
 }
 
-/// A wish to redeem points of a wallet; without a number, as many as the limits allow.
+/// A redemption of points of a wallet; without a number, as many as the limits allow.
 pub(super) const fn redeem(wallet: PointsWallet, points: Option<Money>) -> Redeem {
     Redeem::Points(Redemption { wallet, points })
 }

@@ -13,7 +13,7 @@ use crate::{
     texts::staff_invoice as texts,
 };
 
-/// Issues the invoice of a preview; a second time, only says that it is done.
+/// Issues the invoice of a preview; a repeated confirmation is only answered that it is done.
 pub(super) async fn issue(
     cx: &mut Context,
     nonce: &str,

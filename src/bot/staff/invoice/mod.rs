@@ -1,7 +1,7 @@
 //! Selling: an invoice in one message, or step by step with buttons.
 //!
-//! Both ways fill the same [`InvoiceForm`]; its questions ask for what is still missing and end at the preview. Nothing happens
-//! before the preview is confirmed, and then exactly what it said: its points are a number, and the sums are compared once more.
+//! Both ways fill the same [`InvoiceForm`]; its questions ask for the missing parts and end at the preview. The invoice is issued
+//! when the preview is confirmed, and only if a new quote equals the shown one.
 
 mod consent;
 mod faults;
@@ -37,10 +37,10 @@ use crate::{
     texts::{Html, common, format, staff_invoice as texts},
 };
 
-/// The longest text that is repeated where no customer was found by it, in characters.
+/// The longest part of a search text that is shown where no customer was found, in characters.
 const SHOWN_TEXT: usize = 100;
 
-/// The words of an invoice in every language.
+/// The keywords of an invoice in all languages.
 static KEYWORDS: LazyLock<Keywords> = LazyLock::new(|| {
     let in_all = |word: fn(Language) -> String| Language::ALL.iter().map(|language| word(*language)).collect();
     Keywords {
@@ -96,18 +96,18 @@ impl Conversation for InvoiceForm {
 
 /// `/invoice`, with an invoice in the same message or alone.
 pub(crate) async fn command(cx: &mut Context, rest: &str) -> Result<()> {
-    // Lines are counted as they were typed, the one of the command too.
+    // Faults name lines by their numbers in the whole message, so the line of the command is counted too.
     let space = if rest.starts_with(char::is_whitespace) { "" } else { " " };
     read(cx, InvoiceForm::default(), rest, &format!("/invoice{space}{rest}")).await
 }
 
-/// An invoice for a customer who is not named yet.
+/// Begins with the question for the customer.
 pub(crate) async fn new(cx: &mut Context) -> Result<()> {
     command(cx, "").await
 }
 
-/// An invoice for a customer who is known, and who may have shown the digits of their card. A button is not believed: its
-/// digits are looked up, and a wrong guess counts as one.
+/// Begins for a known customer, who may have shown a card code. Callback data can be forged, so the code is looked up, and a
+/// wrong one counts as a wrong guess.
 pub(crate) async fn begin(cx: &mut Context, customer: CustomerId, shown: Option<CardCode>) -> Result<()> {
     let mut card_code = None;
     if let Some(code) = shown {
@@ -131,7 +131,7 @@ pub(super) async fn from_free_text(cx: &mut Context, text: &str) -> Result<bool>
     Ok(is_sale)
 }
 
-/// Reads a message that may name the customer and list goods. `typed` is all of it, to be corrected and sent again.
+/// Reads a message that may name the customer and list goods. `typed` is the whole message, shown for correction.
 async fn read(cx: &mut Context, mut form: InvoiceForm, text: &str, typed: &str) -> Result<()> {
     let message = SaleText::parse(text, &KEYWORDS);
     if !message.faults.is_empty() {
@@ -144,7 +144,7 @@ async fn read(cx: &mut Context, mut form: InvoiceForm, text: &str, typed: &str) 
     }
 }
 
-/// The customer whom a text names, or a question which one.
+/// Takes the customer whom a text names; else asks which one.
 async fn choose_customer(cx: &mut Context, mut form: InvoiceForm, text: &str) -> Result<()> {
     let found = named::customers_named(cx, text).await?;
     if let [customer] = found.as_slice() {
@@ -153,7 +153,7 @@ async fn choose_customer(cx: &mut Context, mut form: InvoiceForm, text: &str) ->
     choose_among(cx, form, text, &found).await
 }
 
-/// The one customer whom a text or a contact's number was found to mean, or a question which one.
+/// Takes the customer where exactly one was found; else asks which one.
 async fn choose_among(cx: &mut Context, mut form: InvoiceForm, text: &str, found: &[Customer]) -> Result<()> {
     if let [customer] = found {
         form.customer = Some(customer.customer_id);
@@ -195,7 +195,7 @@ async fn answer(cx: &mut Context, mut form: InvoiceForm, text: &str) -> Result<(
                 return proceed(cx, form, None).await;
             }
         }
-        // The next invoice, typed before this one was confirmed: its preview takes the place of this one's.
+        // A whole new invoice replaces the one that was not confirmed.
         Waits::Confirmation(_) => {
             if from_free_text(cx, text).await? {
                 return Ok(());
@@ -235,7 +235,7 @@ async fn press(cx: &mut Context, mut form: InvoiceForm, step: InvoiceStep, nonce
     Ok(Next::Answered)
 }
 
-/// Does what the preview shows, unless the sums have changed since.
+/// Issues the invoice, unless its quote has changed since the preview.
 async fn confirm(cx: &mut Context, form: InvoiceForm, nonce: &str, shown: &Quote) -> Result<()> {
     let Some(customer) = form.customer else { return ask_customer(cx, form, None).await };
     let note = match invoices::quote(&mut cx.tx, customer, &form.draft(), cx.now).await {
@@ -256,7 +256,7 @@ async fn add_lines(cx: &mut Context, mut form: InvoiceForm, text: &str) -> Resul
     form.redemption = message.redemption.or(form.redemption);
     form.on_credit = message.on_credit.then_some(true).or(form.on_credit);
     match form.draft().total() {
-        // A gift may come first.
+        // Free goods may be typed before the others.
         Ok(_) | Err(DraftError::Empty | DraftError::NothingToPay) => {}
         Err(error) => return Err(Refusal::BadDraft(error).into()),
     }

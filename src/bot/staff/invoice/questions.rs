@@ -1,4 +1,4 @@
-//! What is asked next for an invoice in the making.
+//! The questions of an invoice that is not issued yet.
 
 use super::{
     super::question::{Question, below},
@@ -17,7 +17,7 @@ use crate::{
     texts::{Html, common, format, staff_invoice as texts},
 };
 
-/// Asks for what is missing, below a note on what has just happened; where nothing is, shows the preview.
+/// Asks for the first missing part, below a note; shows the preview where the form is complete.
 pub(super) async fn proceed(cx: &mut Context, mut form: InvoiceForm, note: Option<Html>) -> Result<()> {
     let Some(customer) = form.customer else { return ask_customer(cx, form, note).await };
     let customer = customers::get(&mut cx.tx, customer).await?;
@@ -44,7 +44,7 @@ pub(super) async fn proceed(cx: &mut Context, mut form: InvoiceForm, note: Optio
     preview(cx, form, &customer, quote, limits, note).await
 }
 
-/// Makes "all" a number, and takes back a wish that cannot be fulfilled; then says why.
+/// Replaces "all" by a number, and removes a redemption that is not possible; returns the reason for that.
 async fn resolve_redemption(cx: &mut Context, form: &mut InvoiceForm, limits: Redeemable) -> Result<Option<Html>> {
     let mut note = None;
     if let (Some(Redeem::Points(redemption)), Some(customer)) = (form.redemption, form.customer) {
@@ -110,8 +110,7 @@ async fn ask_points(
     question.ask(cx, &form, text, buttons).await
 }
 
-/// Asks how many points of a wallet are redeemed, below a note on what has just happened; `again`, because the answer was no
-/// number.
+/// Asks how many points of a wallet are redeemed, below a note. `again`: the last answer was not a number.
 pub(super) async fn ask_amount(
     cx: &mut Context,
     mut form: InvoiceForm,

@@ -1,4 +1,4 @@
-//! What an invoice in the making looks like.
+//! The texts and buttons of an invoice that is not issued yet.
 
 use super::{
     super::question::Question,
@@ -14,9 +14,9 @@ use crate::{
     texts::{Html, common, format, staff_invoice as texts},
 };
 
-/// What can still be chosen below a preview.
+/// What decides which buttons are below a preview.
 pub(super) struct Choices {
-    /// There are points to redeem.
+    /// Points can be redeemed, or are.
     pub(super) has_points: bool,
     /// The rest is left as a debt.
     pub(super) on_credit: bool,
@@ -24,19 +24,19 @@ pub(super) struct Choices {
     pub(super) to_pay: Money,
 }
 
-/// What was sold so far.
+/// The goods so far, with their total.
 pub(super) fn lines_so_far(language: Language, shop: ShopFormat, name: &str, lines: &[Line]) -> Html {
     let total = Money::checked_sum(lines.iter().map(|line| line.total)).unwrap_or(Money::ZERO);
     let total = shop.money(language, total);
     texts::sale_more(language, name, &receipt::lines(language, shop, lines), &total)
 }
 
-/// The question whether points pay for part of it.
+/// The question whether points are redeemed.
 pub(super) fn points_question(language: Language, shop: ShopFormat, total: Money) -> Html {
     texts::sale_points(language, &shop.money(language, total))
 }
 
-/// For each wallet that has something: all of it, or another amount.
+/// Two buttons for each wallet that has points: all of them, or another amount.
 pub(super) fn points_buttons(language: Language, limits: Redeemable, question: &Question<InvoiceForm>) -> Buttons {
     type Labels = (fn(Language, &str) -> String, fn(Language) -> String);
     let of = |wallet: PointsWallet, (all, some): Labels| match limits.of(wallet) {
@@ -58,7 +58,7 @@ pub(super) fn payment_question(language: Language, shop: ShopFormat, to_pay: Mon
     texts::sale_payment(language, &shop.money(language, to_pay))
 }
 
-/// All that confirming will do.
+/// The preview: what confirming will do.
 pub(super) fn preview(
     language: Language,
     shop: ShopFormat,
@@ -74,7 +74,7 @@ pub(super) fn preview(
     ])
 }
 
-/// Confirming, and changing one's mind.
+/// The buttons that confirm, or change a part of the form.
 pub(super) fn preview_buttons(language: Language, choices: &Choices, question: &Question<InvoiceForm>) -> Buttons {
     let payment = match choices {
         Choices { on_credit: true, .. } => Some(question.button(texts::button_paid(language), InvoiceStep::Paid)),

@@ -1,4 +1,4 @@
-//! A refund in the making: what is known of it, and what its buttons ask for.
+//! The form of a refund, and the steps of its buttons.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,11 +8,11 @@ use crate::{
     service::refunds::RefundQuote,
 };
 
-/// A refund in the making.
+/// The form of a refund that is not made yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::bot::staff) struct RefundForm {
     pub(super) invoice: Option<(CustomerId, InvoiceId)>,
-    /// Goods that came back, as they are being chosen.
+    /// The returned goods that are chosen so far.
     pub(super) returned: Vec<ReturnedLine>,
     pub(super) scope: Option<RefundScope>,
     pub(super) reason: Option<String>,
@@ -24,50 +24,50 @@ pub(in crate::bot::staff) struct RefundForm {
 #[cfg_attr(test, derive(strum::EnumDiscriminants), strum_discriminants(name(WaitsKind), derive(strum::EnumIter)))]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Waits {
-    /// The number of the invoice, or whose it is.
+    /// The number of the invoice, or its customer.
     #[default]
     Invoice,
     /// What of it is refunded.
     Scope,
-    /// Which goods came back, from this page of them.
+    /// The returned goods, on this page of the lines.
     Lines(usize),
-    /// How much of a line, which was chosen from this page.
+    /// The returned quantity of a line (its position, and the page it was chosen from).
     Quantity(usize, usize),
-    /// How much of the total.
+    /// The amount.
     Amount,
-    /// Why.
+    /// The reason.
     Reason,
-    /// That what the preview says is right.
+    /// The confirmation of a preview with this quote.
     Confirmation(Box<RefundQuote>),
 }
 
 steps! {
     /// The steps of a refund.
     RefundStep {
-        /// The invoice is one of this customer's.
+        /// Lists the invoices of this customer.
         Pick(customer: CustomerId) = "pick",
         /// All that is left of the invoice, or of the line that was chosen.
         Whole = "whole",
-        /// Goods come back, which are chosen.
+        /// Asks which goods are returned.
         ChooseLines = "lines",
-        /// An amount, which is asked for.
+        /// Asks for an amount.
         Amount = "amount",
         /// Chooses this line of the invoice, counted from 1.
         Line(position: usize) = "line",
         /// Shows this page of the lines, counted from 0.
         Page(page: usize) = "page",
-        /// These are all the goods.
+        /// The choice of goods is complete.
         Done = "done",
         /// Back to the choice of what is refunded.
         ChangeScope = "scope",
-        /// Chooses this one of the offered reasons, counted from 0.
+        /// Chooses an offered reason, counted from 0.
         Reason(place: usize) = "reason",
-        /// Does what the preview shows.
+        /// Confirms the preview.
         Confirm = "confirm",
     }
 }
 
-/// The operation that confirming the preview with this nonce is.
+/// The operation id of the confirmed preview with this nonce.
 pub(super) fn operation_id(nonce: &str) -> OperationId {
     OperationId::chat(format_args!("refund:{nonce}"))
 }

@@ -1,4 +1,4 @@
-//! An invoice that is worked on.
+//! An invoice with all that a refund needs of it.
 
 use crate::{
     bot::context::Context,
@@ -13,7 +13,7 @@ use crate::{
     texts::{Html, staff_find},
 };
 
-/// An invoice, whose it is, and what is left of it.
+/// An invoice with its customer, its lines, and what was refunded of it.
 pub(super) struct InvoiceDetails {
     pub(super) customer: Customer,
     pub(super) invoice: Invoice,
@@ -22,7 +22,7 @@ pub(super) struct InvoiceDetails {
 }
 
 impl InvoiceDetails {
-    /// An invoice of a customer as it is now.
+    /// Reads an invoice of a customer.
     pub(super) async fn get(cx: &mut Context, customer: CustomerId, invoice: InvoiceId) -> Result<Self> {
         let customer = customers::get(&mut cx.tx, customer).await?;
         let (invoice, lines) = invoices::get(&mut cx.tx, customer.customer_id, invoice).await?;
@@ -30,7 +30,7 @@ impl InvoiceDetails {
         Ok(Self { customer, invoice, lines, refunded })
     }
 
-    /// What is left of a line, counted from 1.
+    /// The quantity that is left of a line, counted from 1.
     pub(super) fn left_of(&self, position: usize) -> Quantity {
         let left = self.refunded.left_of(&self.lines).into_iter().find(|line| line.position == position);
         left.map_or(Quantity::from_milli(0), |line| line.quantity)
@@ -41,7 +41,7 @@ impl InvoiceDetails {
         position.checked_sub(1).and_then(|index| self.lines.get(index)).map_or("", |line| line.name.as_str())
     }
 
-    /// Whose it is, and all that it says.
+    /// The customer, and the invoice with its lines and refunds.
     pub(super) fn text(&self, language: Language, shop: ShopFormat) -> Html {
         Html::paragraphs([
             staff_find::list_of(language, &person::name(&self.customer), self.customer.code.as_str()),

@@ -1,4 +1,4 @@
-//! The invoices of a customer, one of which is to be refunded.
+//! The list of a customer's invoices to choose the one to refund.
 
 use crate::{
     bot::{context::Context, customer::invoices},
@@ -12,7 +12,7 @@ use crate::{
     texts::{Html, staff_find, staff_refund as texts},
 };
 
-/// A page of a customer's invoices, one of which is to be refunded.
+/// Shows a page of the list.
 pub(crate) async fn show(cx: &mut Context, customer: CustomerId, page: usize) -> Result<()> {
     cx.require(Permission::RefundInvoice)?;
     let language = cx.language;

@@ -1,5 +1,5 @@
-//! Refunding an invoice: which one, what of it, why. Nothing happens before the preview is confirmed, and then exactly what it
-//! said: what decides it is looked at once more.
+//! Refunding an invoice: which one, what part of it, why. The refund is made when the preview is confirmed, and only if a new
+//! quote equals the shown one.
 
 mod finish;
 mod form;
@@ -36,7 +36,7 @@ use crate::{
     texts::{Html, format, staff_invoice, staff_points, staff_refund as texts},
 };
 
-/// The longest text that is repeated where nothing was found by it, in characters.
+/// The longest part of a search text that is shown where nothing was found, in characters.
 const SHOWN_TEXT: usize = 100;
 
 impl Conversation for RefundForm {
@@ -81,12 +81,12 @@ pub(crate) async fn command(cx: &mut Context, rest: &str) -> Result<()> {
     if rest.is_empty() { proceed(cx, RefundForm::default(), None).await } else { read(cx, rest).await }
 }
 
-/// For an invoice that is known.
+/// Begins for a known invoice.
 pub(crate) async fn begin(cx: &mut Context, customer: CustomerId, invoice: InvoiceId) -> Result<()> {
     proceed(cx, RefundForm { invoice: Some((customer, invoice)), ..RefundForm::default() }, None).await
 }
 
-/// The invoice that a text names, or those of the customer whom it names.
+/// Opens the invoice that a text names by number, or lists those of the customer whom it names.
 async fn read(cx: &mut Context, text: &str) -> Result<()> {
     cx.require(Permission::RefundInvoice)?;
     if let Ok(number) = InvoiceNumber::parse(text) {
@@ -99,7 +99,7 @@ async fn read(cx: &mut Context, text: &str) -> Result<()> {
     invoices_of(cx, text, &found).await
 }
 
-/// The invoices of the one customer whom a text or a contact's number was found to mean, or a question which one.
+/// Lists the invoices of the customer where exactly one was found; else asks which one.
 async fn invoices_of(cx: &mut Context, text: &str, found: &[Customer]) -> Result<()> {
     if let [customer] = found {
         return list::show(cx, customer.customer_id, 0).await;
@@ -178,8 +178,8 @@ async fn press(cx: &mut Context, mut form: RefundForm, step: RefundStep, nonce: 
     Ok(Next::Answered)
 }
 
-/// Takes a line off that was chosen; else chooses it, and asks how much of it where it can be more than one piece. Not
-/// its button where nothing is left of it.
+/// Removes a line from the choice, or adds it, and asks for the quantity where more than one is left. `Unexpected` where
+/// nothing is left of it.
 async fn pick_line(cx: &mut Context, mut form: RefundForm, position: usize, page: usize) -> Result<Next> {
     if form.returned.iter().any(|line| line.position == position) {
         form.returned.retain(|line| line.position != position);
@@ -197,7 +197,7 @@ async fn pick_line(cx: &mut Context, mut form: RefundForm, position: usize, page
     Ok(Next::Answered)
 }
 
-/// Adds goods to those that came back; asks again where so much is not left of them.
+/// Adds a quantity of a line to the returned goods; asks again where less is left of it.
 async fn choose(
     cx: &mut Context,
     mut form: RefundForm,
@@ -221,7 +221,7 @@ async fn left_of(cx: &mut Context, form: &RefundForm, position: usize) -> Result
     Ok(InvoiceDetails::get(cx, customer, invoice).await?.left_of(position))
 }
 
-/// Does what the preview shows, unless it would come to something else by now.
+/// Makes the refund, unless its quote has changed since the preview.
 async fn confirm(cx: &mut Context, form: RefundForm, nonce: &str, shown: RefundQuote) -> Result<()> {
     let (Some(scope), Some(reason)) = (form.scope.clone(), form.reason.clone()) else {
         return proceed(cx, form, None).await;
@@ -229,7 +229,7 @@ async fn confirm(cx: &mut Context, form: RefundForm, nonce: &str, shown: RefundQ
     let operation = cx.operation(operation_id(nonce));
     match refunds::quote_for_confirmation(&mut cx.tx, &operation.caller, shown.invoice_id, &scope).await {
         Ok(quote) if quote == shown => {}
-        // What is refused now, proceeding says.
+        // `proceed` gets the same refusal and shows it.
         Ok(_) => return proceed(cx, form, Some(texts::changed(cx.language))).await,
         Err(Error::Refused(_)) => return proceed(cx, form, None).await,
         Err(error) => return Err(error),

@@ -1,4 +1,4 @@
-//! What is asked next for a refund in the making.
+//! The questions of a refund that is not made yet.
 
 use super::{
     super::question::{Question, below},
@@ -17,11 +17,11 @@ use crate::{
     texts::{Html, staff_refund as texts},
 };
 
-/// Reasons that need not be typed.
+/// The offered reasons.
 pub(super) const REASONS: [fn(Language) -> String; 3] =
     [texts::button_faulty, texts::button_unsuitable, texts::button_mistake];
 
-/// Asks for what is missing, below a note on what has just happened; where nothing is, shows the preview.
+/// Asks for the first missing part, below a note; shows the preview where the form is complete.
 pub(super) async fn proceed(cx: &mut Context, mut form: RefundForm, note: Option<Html>) -> Result<()> {
     cx.require(Permission::RefundInvoice)?;
     let Some((customer, invoice)) = form.invoice else {
@@ -53,9 +53,9 @@ pub(super) async fn proceed(cx: &mut Context, mut form: RefundForm, note: Option
     }
 }
 
-/// Asks what is refunded: in general, or which goods, or which amount.
+/// Asks what is refunded: the kind of scope, the goods, or the amount.
 async fn ask_scope(cx: &mut Context, mut form: RefundForm, details: InvoiceDetails, note: Option<Html>) -> Result<()> {
-    // Somebody else may have refunded some of what was chosen.
+    // Another member of the staff may have refunded some of the chosen goods.
     form.returned.retain(|line| line.quantity <= details.left_of(line.position));
     let (language, shop) = (cx.language, cx.shop.format);
     let question = Question::new(cx);
@@ -90,7 +90,7 @@ async fn ask_scope(cx: &mut Context, mut form: RefundForm, details: InvoiceDetai
     question.ask(cx, &form, below(note, text), buttons).await
 }
 
-/// Shows what the refund will do, and asks why, or whether it is right.
+/// Shows the effects of the refund, and asks for the reason, or for the confirmation.
 async fn show_quote(
     cx: &mut Context,
     mut form: RefundForm,

@@ -1,4 +1,4 @@
-//! What a refund in the making looks like.
+//! The texts and buttons of a refund that is not made yet.
 
 use super::{
     super::question::Question,
@@ -25,13 +25,13 @@ const SIZE: usize = 8;
 /// The longest name of goods on a button, in characters.
 const NAME_ON_BUTTON: usize = 40;
 
-/// The invoice, and the question what of it is refunded.
+/// The invoice, and the question what part of it is refunded.
 pub(super) fn scope_question(language: Language, shop: ShopFormat, details: &InvoiceDetails) -> Html {
     let left = shop.money(language, details.invoice.left());
     Html::paragraphs([details.text(language, shop), texts::scope(language, &left)])
 }
 
-/// All that is left, goods, or an amount.
+/// The buttons for all that is left, for goods, and for an amount.
 pub(super) fn scope_buttons(language: Language, left: &str, question: &Question<RefundForm>) -> Buttons {
     vec![
         vec![question.button(texts::button_rest(language, left), RefundStep::Whole)],
@@ -42,7 +42,7 @@ pub(super) fn scope_buttons(language: Language, left: &str, question: &Question<
     ]
 }
 
-/// The question which goods came back.
+/// The question which goods are returned.
 pub(super) fn lines_question(
     language: Language,
     shop: ShopFormat,
@@ -55,7 +55,7 @@ pub(super) fn lines_question(
     Html::paragraphs([texts::lines(language), Html::lines([chosen].into_iter().chain(so_far))])
 }
 
-/// A button for each line of a page that something is left of.
+/// A button for each line of a page of which something is left, and to other pages.
 pub(super) fn lines_buttons(
     language: Language,
     details: &InvoiceDetails,
@@ -85,13 +85,13 @@ pub(super) fn lines_buttons(
     rows
 }
 
-/// The question how much of a line came back.
+/// The question which quantity of a line is returned.
 pub(super) fn quantity_question(language: Language, details: &InvoiceDetails, position: usize) -> Html {
     let left = format::quantity(language, details.left_of(position));
     texts::quantity(language, details.name_of(position).trim(), &left)
 }
 
-/// All of it, or back to the lines.
+/// The buttons for all that is left of the line, and back to the lines.
 pub(super) fn quantity_buttons(language: Language, left: Quantity, question: &Question<RefundForm>) -> Buttons {
     let all = texts::button_all_of_line(language, &format::quantity(language, left));
     vec![
@@ -100,7 +100,7 @@ pub(super) fn quantity_buttons(language: Language, left: Quantity, question: &Qu
     ]
 }
 
-/// All that is left, or back to the choice.
+/// The buttons for all that is left, and back to the choice of the scope.
 pub(super) fn amount_buttons(language: Language, left: &str, question: &Question<RefundForm>) -> Buttons {
     vec![
         vec![question.button(texts::button_rest(language, left), RefundStep::Whole)],
@@ -108,7 +108,7 @@ pub(super) fn amount_buttons(language: Language, left: &str, question: &Question
     ]
 }
 
-/// All that confirming will do.
+/// What confirming will do.
 pub(super) fn effects(
     language: Language,
     shop: ShopFormat,
@@ -145,7 +145,7 @@ pub(super) fn sums(language: Language, shop: ShopFormat, quote: &RefundQuote) ->
     Html::lines([refund::sums(language, shop, &quote.figures, quote.points_to), owed])
 }
 
-/// Reasons to choose from, or back to what is refunded.
+/// The buttons for the offered reasons, and back to the choice of the scope.
 pub(super) fn reason_buttons(
     language: Language,
     reasons: &[fn(Language) -> String],
@@ -159,12 +159,12 @@ pub(super) fn reason_buttons(
     rows
 }
 
-/// What confirming will do, why, and whether that is right.
+/// The effects, the reason, and the question for a confirmation.
 pub(super) fn preview(language: Language, effects: Html, reason: &str) -> Html {
     Html::paragraphs([effects, refund_texts::reason(language, reason), staff_invoice::preview_question(language)])
 }
 
-/// Confirming, and changing one's mind.
+/// The buttons that confirm, or change the scope.
 pub(super) fn preview_buttons(language: Language, question: &Question<RefundForm>) -> Buttons {
     vec![
         vec![question.button(common::button_confirm(language), RefundStep::Confirm)],
@@ -172,7 +172,7 @@ pub(super) fn preview_buttons(language: Language, question: &Question<RefundForm
     ]
 }
 
-/// The invoice, of which nothing can be refunded any more.
+/// A note above an invoice that is refunded in full.
 pub(super) fn nothing_left(cx: &Context, details: &InvoiceDetails, note: Html) -> Reply {
     let language = cx.language;
     let card = button(staff_find::button_card(language), StaffPress::Card(details.customer.customer_id).encode());

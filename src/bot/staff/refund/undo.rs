@@ -1,5 +1,5 @@
-//! Undoing one's own invoice, for some minutes after it was issued. One tap asks, the second does it: what was tapped by
-//! accident does no harm.
+//! Undoing one's own invoice, for some minutes after it was issued. The first tap asks for a confirmation, so that an
+//! accidental tap changes nothing.
 
 use super::{finish::finish, invoice_details::InvoiceDetails, screens};
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
     texts::{Html, staff_invoice, staff_refund as texts},
 };
 
-/// Asks whether it is meant.
+/// Asks for a confirmation.
 pub(crate) async fn ask(cx: &mut Context, customer: CustomerId, invoice: InvoiceId) -> Result<()> {
     let caller = cx.caller();
     match refunds::quote_undo(&mut cx.tx, &caller, invoice).await {
@@ -37,7 +37,7 @@ pub(crate) async fn ask(cx: &mut Context, customer: CustomerId, invoice: Invoice
     }
 }
 
-/// Undoes the invoice, where it is meant; a second time, only says that it is done.
+/// Undoes the invoice, where `is_meant`; a repeated confirmation is only answered that it is done.
 pub(crate) async fn answer(cx: &mut Context, customer: CustomerId, invoice: InvoiceId, is_meant: bool) -> Result<()> {
     let id = OperationId::chat(format_args!("undo:{invoice}"));
     if service::was_done(&mut cx.tx, &id).await? {
@@ -45,7 +45,7 @@ pub(crate) async fn answer(cx: &mut Context, customer: CustomerId, invoice: Invo
         return Ok(());
     }
     let operation = cx.operation(id);
-    // Asked first, because a refusal in the middle of it would leave nothing to show.
+    // Quoted first: a refusal by `undo_invoice` comes after writes, and would roll the transaction back.
     match refunds::quote_undo(&mut cx.tx, &operation.caller, invoice).await {
         Ok(_) if is_meant => {
             let refunded = refunds::undo_invoice(&mut cx.tx, &operation, invoice).await?;
@@ -61,7 +61,7 @@ pub(crate) async fn answer(cx: &mut Context, customer: CustomerId, invoice: Invo
     }
 }
 
-/// Says why not, above the invoice without the button.
+/// Shows the refusal and the invoice, without the undo button.
 async fn refuse(cx: &mut Context, customer: CustomerId, invoice: InvoiceId, reason: Refusal) -> Result<()> {
     if matches!(reason, Refusal::NotAllowed | Refusal::NotYourInvoice | Refusal::UnknownInvoice) {
         return Err(reason.into());
@@ -75,7 +75,7 @@ async fn refuse(cx: &mut Context, customer: CustomerId, invoice: InvoiceId, reas
     show(cx, customer, invoice, note, buttons).await
 }
 
-/// The invoice, and below it what is to be said.
+/// Shows the invoice with a text below it.
 async fn show(cx: &mut Context, customer: CustomerId, invoice: InvoiceId, below: Html, buttons: Buttons) -> Result<()> {
     let text = InvoiceDetails::get(cx, customer, invoice).await?.text(cx.language, cx.shop.format);
     cx.show(Reply::text(Html::paragraphs([text, below])).buttons(buttons)).await
