@@ -94,8 +94,9 @@ impl World {
 
     fn contact_of(&self, person: i64) -> Result<Body, ActionError> {
         let of = self.people.get(&person).ok_or("there is no such person")?;
-        // Most clients of Telegram send the number without its plus.
-        let phone = of.phone.as_ref().ok_or("this person has no phone number")?.trim_start_matches('+').to_owned();
+        // Most clients of Telegram send the digits alone.
+        let phone = of.phone.as_ref().ok_or("this person has no phone number")?;
+        let phone = phone.chars().filter(char::is_ascii_digit).collect();
         let (first_name, last_name) = (of.first_name.clone(), of.last_name.clone());
         Ok(Body::Contact { phone, first_name, last_name, user_id: Some(person) })
     }

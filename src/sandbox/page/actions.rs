@@ -1,6 +1,6 @@
 //! Endpoints for the actions of a person on the page.
 
-use std::sync::Arc;
+use std::{ops::RangeInclusive, sync::Arc};
 
 use axum::Json;
 use axum::body::Bytes;
@@ -16,6 +16,9 @@ use crate::sandbox::shared::Shared;
 
 /// The first id of people who are added on the page, unless a higher one exists.
 const FIRST_NEW_ID: i64 = 5_900_000_001;
+
+/// How many digits a phone number has, with its country code.
+const PHONE_DIGITS: RangeInclusive<usize> = 7..=15;
 
 type Outcome = Result<Json<Value>, ActionFailed>;
 
@@ -138,16 +141,29 @@ pub(super) async fn add_person(State(shared): State<Arc<Shared>>, Json(request):
     let given = |text: Option<String>| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
     let first_name =
         given(Some(request.first_name)).ok_or_else(|| ActionFailed("a person needs a first name".to_owned()))?;
+    let phone = given(request.phone).map(|phone| read_phone(&phone)).transpose().map_err(ActionFailed)?;
     let world = &mut *shared.world();
     let id = world.people.keys().next_back().map_or(FIRST_NEW_ID, |last| (last + 1).max(FIRST_NEW_ID));
     world.add_person(Person {
         last_name: given(request.last_name),
         username: given(request.username).map(|name| name.trim_start_matches('@').to_owned()),
         language_code: given(request.language),
-        phone: given(request.phone),
+        phone,
         ..Person::new(id, first_name)
     });
     Ok(Json(json!({ "id": id })))
+}
+
+/// A phone number as people write it, in the form that accounts have it: `+` and the digits.
+fn read_phone(text: &str) -> Result<String, ActionError> {
+    let written = text.strip_prefix('+').unwrap_or(text);
+    let digits: String = written.chars().filter(char::is_ascii_digit).collect();
+    let is_written_so = |c: char| c.is_ascii_digit() || c.is_whitespace() || "().-".contains(c);
+    if written.chars().all(is_written_so) && PHONE_DIGITS.contains(&digits.len()) {
+        Ok(format!("+{digits}"))
+    } else {
+        Err(format!("{text:?} is no phone number: it needs the country code and 7 to 15 digits"))
+    }
 }
 
 fn done(update: Result<i64, ActionError>) -> Outcome {

@@ -59,26 +59,44 @@ export function choosePerson(title, text, people) {
   );
 }
 
+/** Is this a phone number with its country code, or nothing? The server reads it by the same rule. */
+function isPhone(text) {
+  const written = text.trim();
+  return !written || (/^\+?[\d\s().-]+$/.test(written) && /^\d{7,15}$/.test(written.replace(/\D/g, "")));
+}
+
 /** A form for a new person; resolves with its fields. */
 export function describePerson() {
   const field = (name, label, extra = {}) => h("label", {}, h("span", {}, label), h("input", { name, autocomplete: "off", ...extra }));
   const languages = { ru: "Русский", en: "English", kk: "Қазақша", ky: "Кыргызча", uz: "Oʻzbekcha" };
   const choose = h("select", { name: "language" }, Object.entries(languages).map(([code, name]) => h("option", { value: code }, name)));
   choose.value = words.language;
+  const complaint = h("span", { class: "complaint", role: "alert", id: "phone-complaint", hidden: true }, words.badPhone);
+  const phone = field("phone", words.phone, { type: "tel", maxlength: 24, placeholder: "+7 701 000 00 00", "aria-describedby": complaint.id });
+  const input = phone.querySelector("input");
+  phone.append(complaint);
+  const check = () => {
+    complaint.hidden = isPhone(input.value);
+    input.setAttribute("aria-invalid", String(!complaint.hidden));
+    return complaint.hidden;
+  };
+  // A complaint goes as soon as the number is right, and comes only when the form is sent.
+  input.addEventListener("input", () => complaint.hidden || check());
   return open((close) => {
     const form = h(
       "form",
       {
         onsubmit: (event) => {
           event.preventDefault();
-          close(Object.fromEntries(new FormData(form)));
+          if (check()) close(Object.fromEntries(new FormData(form)));
+          else input.focus();
         },
       },
       h("h2", {}, words.addPerson),
       field("first_name", words.firstName, { required: true, maxlength: 64, autofocus: true }),
       field("last_name", words.lastName, { maxlength: 64 }),
       field("username", words.username, { maxlength: 32, pattern: "@?[A-Za-z0-9_]{3,32}" }),
-      field("phone", words.phone, { type: "tel", maxlength: 16, placeholder: "+7 701 000 00 00" }),
+      phone,
       h("label", {}, h("span", {}, words.language_), choose),
       h("div", { class: "buttons" }, button(words.cancel, () => close()), h("button", { class: "button primary" }, words.add)),
     );
@@ -110,8 +128,9 @@ export function describePhoto(file) {
 export function showPhoto(source, caption) {
   return open((close) => {
     const picture = h("img", { src: source, alt: caption, onclick: () => frame.classList.toggle("zoomed") });
-    const frame = h("div", { class: "frame", onclick: (event) => event.target === frame && close() }, picture);
-    return [frame, caption && h("p", { class: "photo-caption" }, caption), iconButton("close", words.close, () => close())].filter(Boolean);
+    const shown = [picture, caption && h("p", { class: "photo-caption" }, caption)];
+    const frame = h("div", { class: "frame", onclick: (event) => event.target === frame && close() }, shown);
+    return [frame, iconButton("close", words.close, () => close())];
   }, "photo-window");
 }
 

@@ -56,7 +56,8 @@ export function iconButton(name, label, onclick, extra = {}) {
 /** The initials of a person on a colour of their own. */
 export function avatar(person, size = "") {
   const initials = [person.first_name, person.last_name].map((name) => [...(name ?? "")][0] ?? "").join("");
-  return h("span", { class: `avatar hue-${Math.abs(person.id) % 7} ${size}`, "aria-hidden": "true" }, initials.toUpperCase());
+  const pair = [...initials].length > 1 ? "pair" : "";
+  return h("span", { class: `avatar hue-${Math.abs(person.id) % 7} ${size} ${pair}`, "aria-hidden": "true" }, initials.toUpperCase());
 }
 
 /** The picture of the bot. */

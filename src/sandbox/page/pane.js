@@ -79,12 +79,12 @@ export class Pane {
     this.drawnTurn = turn;
     const newestBefore = this.chat?.messages.at(-1)?.message_id ?? 0;
     this.chat = chat;
-    const newest = chat.messages.at(-1);
-    const isNew = newest && newest.message_id > newestBefore;
-    if (isNew && !newest.mine) this.stopTyping();
+    const arrived = chat.messages.filter((message) => message.message_id > newestBefore);
+    if (arrived.some((message) => !message.mine)) this.stopTyping();
     this.draw();
-    if (this.sticks || (isNew && newest.mine)) this.scrollDown();
-    else if (isNew) this.toNewest.hidden = false;
+    // The bot's reply often comes in the same refresh as the message that it answers.
+    if (this.sticks || arrived.some((message) => message.mine)) this.scrollDown();
+    else if (arrived.length > 0) this.toNewest.hidden = false;
     if (!document.hidden && chat.unread > 0) server.markRead(person).catch(() => {});
   }
 

@@ -115,6 +115,26 @@ async fn a_new_person_gets_a_new_id() {
 }
 
 #[tokio::test]
+async fn the_phone_of_a_new_person_reaches_the_bot_as_digits() {
+    let page = Page::open().await;
+    let describe = |phone: &str| json!({ "first_name": "Алия", "phone": phone });
+    for phone in ["abc", "+7 701 222 33 4x", "123456", "+7 701 222 33 44 55 66 77", "7+7012223344", "+"] {
+        let (status, refusal) = page.post("/sandbox/people", describe(phone)).await;
+        assert_eq!(status, StatusCode::BAD_REQUEST, "{phone}");
+        assert!(refusal["error"].as_str().unwrap().contains("is no phone number"), "{refusal}");
+    }
+    assert_eq!(page.get("/sandbox/people").await["people"].as_array().unwrap().len(), 1);
+    for phone in ["+7 701 222 33 44", "7 (701) 222-33-44", " +77012223344 "] {
+        let (status, added) = page.post("/sandbox/people", describe(phone)).await;
+        assert_eq!(status, StatusCode::OK, "{phone}");
+        page.post(&format!("/sandbox/chats/{}/contact", added["id"]), json!({})).await;
+        let updates = page.bot("getUpdates", json!({ "offset": -1 })).await;
+        assert_eq!(updates[0]["message"]["contact"]["phone_number"], "77012223344", "{phone}");
+    }
+    assert_eq!(page.post("/sandbox/people", describe(" ")).await.0, StatusCode::OK, "it may be left out");
+}
+
+#[tokio::test]
 async fn requests_of_other_websites_are_refused() {
     let page = Page::open().await;
     let rebound = page.http.get(page.url("/sandbox/people")).header("Host", "evil.example:80").send().await.unwrap();
