@@ -15,7 +15,7 @@ use crate::{
 /// The pause before an unreachable database is opened again, and the longest that it grows to.
 const RETRY_PAUSE: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(10));
 
-/// Opens the database like [`open`], and retries while it is unreachable; `None` where the program is to stop first.
+/// Opens the database like [`open()`], and retries while it is unreachable; `None` where the program is to stop first.
 pub(super) async fn open_when_reachable(config: &Config, stop: &CancellationToken) -> Result<Option<Db>, Error> {
     let mut pauses = Pauses::new(RETRY_PAUSE.0, RETRY_PAUSE.1);
     loop {

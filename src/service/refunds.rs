@@ -163,7 +163,7 @@ pub async fn refunded_before(tx: &mut Tx, invoice: InvoiceId) -> Result<Refunded
     Ok(RefundedBefore { figures: refunds::figures(tx, invoice).await?, lines: refunds::lines(tx, invoice).await? })
 }
 
-/// As [`open`], with locks on the customer's card, the invoice and the wallets on which the figures depend, in the order in
+/// As [`open()`], with locks on the customer's card, the invoice and the wallets on which the figures depend, in the order in
 /// which a sale locks them. While the friend's card is locked, the referrer's cannot be merged.
 async fn open_for_update(tx: &mut Tx, invoice: InvoiceId) -> Result<RefundableInvoice> {
     let found = refunds::sold(tx, invoice).await?.ok_or(Refusal::UnknownInvoice)?;

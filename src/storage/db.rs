@@ -222,7 +222,7 @@ impl Tx {
     }
 
     /// A statement that is assembled at run time, of constants only, with the shop bound as `$1`. The file that assembles it
-    /// lists it for [`every_statement`](super::every_statement).
+    /// lists it for [`every_statement`](super::every_statement()).
     pub(super) fn assembled(&mut self, sql: String) -> Query<'_> {
         let shop = self.shop;
         Query::new(self.connection(), shop, AssertSqlSafe(sql))

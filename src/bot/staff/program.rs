@@ -37,7 +37,6 @@ enum RuleValue {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct RuleChange {
     rule: Rule,
-    #[serde(rename = "wish")]
     new_value: Option<RuleValue>,
 }
 

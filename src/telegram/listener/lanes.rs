@@ -51,7 +51,7 @@ impl Lanes {
         found.into_iter().for_each(|queued| self.push(queued));
     }
 
-    /// The update to start now, if there is one. Its lane then waits for [`Self::finished`] or [`Self::rest`].
+    /// The update to start now, if there is one. Its lane then waits for [`Self::finished`] or [`Self::pause`].
     pub(super) fn next(&mut self, now: Instant) -> Option<QueuedUpdate> {
         while let Some(Reverse((until, lane))) = self.paused.peek().copied()
             && until <= now
