@@ -1,5 +1,5 @@
-//! A file that somebody asked for. It is written under a temporary name beside its own, readable by its owner alone, and takes
-//! its name when it is complete.
+//! A file that a command writes: an export, a backup, a list of customers. It is written under a temporary name beside its own,
+//! readable by its owner alone, and takes its name when it is complete.
 
 use std::{
     fs::File,
