@@ -280,3 +280,52 @@ impl State {
         [self.sent, self.deleting].concat()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use tempfile::TempDir;
+    use tokio::{sync::watch, time::Instant as Moment};
+
+    use super::*;
+    use crate::{
+        clock::SystemClock,
+        domain::ShopId,
+        messages::outgoing::Outgoing,
+        service::outbox::Priority,
+        storage::{Db, LeaseTerm},
+        telegram::{Limits, client::Telegram},
+    };
+
+    /// A message whose sending fails, since no server answers.
+    fn message() -> Message {
+        let heading = Heading { outbox_id: 1, chat: TelegramId(7), number: 1, priority: Priority::Reply };
+        let body = Outgoing::Send { text: "Hello".to_owned(), keyboard: None };
+        Message { heading, body: Some(serde_json::to_string(&body).unwrap()) }
+    }
+
+    #[tokio::test]
+    async fn nothing_is_sent_once_another_process_may_lead() {
+        let directory = TempDir::new().unwrap();
+        let db = Db::open(&format!("sqlite:{}", directory.path().join("kopilka.db").display())).await.unwrap();
+        let (leads_until, term) = watch::channel(Some(Moment::now()));
+        let sender = Sender {
+            db,
+            shop: ShopId(1),
+            clock: Arc::new(SystemClock),
+            telegram: Telegram::new("1:token", "http://127.0.0.1:1").unwrap(),
+            limits: Limits::default(),
+            term: LeaseTerm::Until(term),
+        };
+        let taken_before = Arc::new(sender.clone()).send(message()).await;
+        assert!(matches!(taken_before, Event::Tried(_, Err(SendError::LeaseOver))));
+        let mut state = State::new(sender, Vec::new());
+        state.was_read_once = true;
+        state.queue.add(message(), Instant::now());
+        state.start_sending();
+        assert!(state.tasks.is_empty());
+        leads_until.send_replace(Some(Moment::now() + Duration::from_secs(60)));
+        state.start_sending();
+        let Some(Ok(Event::Tried(_, Err(error)))) = state.tasks.join_next().await else { panic!("it was not sent") };
+        assert!(matches!(error, SendError::Delivery(DeliveryError::Api(_, ApiError::Network(_)))));
+    }
+}
