@@ -33,10 +33,10 @@ use crate::{
 /// The tree. An update that no branch takes (other kinds, service messages, texts in groups) gets no answer.
 pub fn schema() -> Handlers {
     branches()
-        .branch(Update::filter_message().filter(is_private).filter_map(content).chain(with_context()).chain(messages()))
+        .branch(Update::filter_message().filter_map(private_content).chain(with_context()).chain(messages()))
+        .branch(Update::filter_callback_query().filter(is_below_private).chain(with_context()).chain(buttons()))
         .branch(Update::filter_message().filter(is_command_in_group).chain(endpoint(apology::only_in_private)))
         .branch(Update::filter_edited_message().filter(is_private).chain(with_context()).chain(screen(general::edited)))
-        .branch(Update::filter_callback_query().filter(is_below_private).chain(with_context()).chain(buttons()))
         .branch(Update::filter_my_chat_member().filter(is_own_chat).chain(endpoint(presence::note)))
 }
 
@@ -165,8 +165,8 @@ fn is_private(message: Message) -> bool {
     message.chat.is_private()
 }
 
-fn content(message: Message, shop: Arc<ShopContext>) -> Option<Content> {
-    message.from.as_ref().filter(|from| !from.is_bot)?;
+fn private_content(message: Message, shop: Arc<ShopContext>) -> Option<Content> {
+    message.from.as_ref().filter(|from| message.chat.is_private() && !from.is_bot)?;
     incoming::content(&message, &shop.bot_username)
 }
 

@@ -1,6 +1,6 @@
 //! teloxide's dispatcher, driven by the [`InboxListener`].
 
-use std::{convert::Infallible, io};
+use std::{convert::Infallible, io, sync::Arc};
 
 use axum::{Json, Router};
 use dptree::di::DependencyMap;
@@ -14,9 +14,9 @@ use teloxide::{
     prelude::Requester as _,
     requests::RequesterExt as _,
 };
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, task_local};
 
-use super::listener::InboxListener;
+use super::{exactly_once::Processor, listener::InboxListener};
 use crate::domain::ShopId;
 
 /// The token of a bot that never talks to Telegram.
@@ -60,20 +60,28 @@ pub async fn identity(bot: ShopId, username: &str) -> Result<CacheMe<Bot>, Ident
     }
 }
 
+task_local! {
+    /// What knows the workers of updates: teloxide takes a function pointer, which captures nothing.
+    static PROCESSOR: Arc<Processor>;
+}
+
 /// Passes the updates of the listener through the tree, until its stream has ended and all updates in progress are finished.
 pub(crate) async fn dispatch(
     bot: CacheMe<Bot>,
     root: UpdateHandler<Infallible>,
     dependencies: DependencyMap,
     listener: InboxListener,
+    processor: Arc<Processor>,
 ) {
     // The default handlers of errors and of unhandled updates log whole updates, with phone numbers.
     let mut dispatcher = Dispatcher::builder(bot, root)
         .dependencies(dependencies)
         .default_handler(|_| async {})
         .error_handler(IgnoringErrorHandlerSafe::new())
+        .distribution_function(|update| PROCESSOR.try_with(|processor| processor.worker_of(update)).ok().flatten())
         .build();
-    let dispatched = dispatcher.try_dispatch_with_listener(listener, IgnoringErrorHandlerSafe::new()).await;
+    let dispatching = dispatcher.try_dispatch_with_listener(listener, IgnoringErrorHandlerSafe::new());
+    let dispatched = PROCESSOR.scope(processor, dispatching).await;
     if dispatched.is_err() {
         tracing::error!("the dispatcher does not know the identity of the bot");
     }

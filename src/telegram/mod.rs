@@ -7,6 +7,7 @@ pub(crate) mod answers;
 pub(crate) mod commands;
 pub mod dispatcher;
 pub mod exactly_once;
+mod in_flight;
 pub mod leader;
 mod listener;
 mod polling;

@@ -73,8 +73,8 @@ pub async fn serve(serving: Serving, stop: CancellationToken) {
     let listener = InboxListener::new(Arc::clone(&processor), outcomes, left_over, arrivals, stop_now.clone());
     let root = exactly_once(serving.handlers, serving.on_dead_letter);
     let mut dependencies = serving.dependencies;
-    dependencies.insert(processor);
-    let mut dispatching = tokio::spawn(dispatch(bot, root, dependencies, listener));
+    dependencies.insert(Arc::clone(&processor));
+    let mut dispatching = tokio::spawn(dispatch(bot, root, dependencies, listener, processor));
 
     let receiver = Arc::new(Receiver { db: db.clone(), shop, clock: Arc::clone(&clock), listener: to_listener });
     let is_polling = webhook.is_none();

@@ -1,10 +1,9 @@
 //! What is done with each update that the listener yields.
 
 use std::{
-    collections::HashMap,
     panic::AssertUnwindSafe,
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc,
         atomic::{AtomicBool, Ordering},
     },
     time::Duration,
@@ -30,6 +29,7 @@ use crate::{
     storage::{Db, Tx},
     telegram::{
         answers::Answers,
+        in_flight::{InFlight, Worker},
         receiver::{self, QueuedUpdate},
     },
 };
@@ -86,8 +86,7 @@ pub(crate) struct Processor {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) retry_policy: RetryPolicy,
     pub(crate) answers: Answers,
-    /// The updates that were yielded and have no outcome yet, by id.
-    in_flight: Mutex<HashMap<i64, QueuedUpdate>>,
+    in_flight: InFlight,
     outcomes: mpsc::UnboundedSender<Outcome>,
     /// The outage of the database was logged.
     is_outage: AtomicBool,
@@ -102,20 +101,24 @@ impl Processor {
         answers: Answers,
     ) -> (Arc<Self>, mpsc::UnboundedReceiver<Outcome>) {
         let (outcomes, told) = mpsc::unbounded_channel();
-        let (in_flight, is_outage) = (Mutex::default(), AtomicBool::new(false));
+        let (in_flight, is_outage) = (InFlight::default(), AtomicBool::new(false));
         (Arc::new(Self { db, shop, clock, retry_policy, answers, in_flight, outcomes, is_outage }), told)
     }
 
     /// Registers an update that is yielded to the dispatcher now.
     pub(crate) fn yielded(&self, queued: QueuedUpdate) {
-        self.in_flight.lock().unwrap_or_else(PoisonError::into_inner).insert(queued.update_id, queued);
+        self.in_flight.yielded(queued);
+    }
+
+    /// The dispatcher's worker that handles an update.
+    pub(crate) fn worker_of(&self, update: &Update) -> Option<Worker> {
+        self.in_flight.worker_of(update.id.0.into())
     }
 
     /// Handles the update in `dependencies` and reports the outcome to the listener.
     pub(super) async fn process(&self, trees: &Trees, dependencies: DependencyMap) {
         let update_id = i64::from(dependencies.get::<Update>().id.0);
-        let queued = self.in_flight.lock().unwrap_or_else(PoisonError::into_inner).remove(&update_id);
-        let Some(queued) = queued else {
+        let Some((queued, worker)) = self.in_flight.take(update_id) else {
             return tracing::error!(update_id, "the dispatcher got an update that was not yielded");
         };
         let lost = QueuedUpdate { raw: None, ..queued };
@@ -131,6 +134,7 @@ impl Processor {
             tracing::error!(update_id, "handling an update panicked; it is tried again");
             Outcome::Retry { queued: lost, pause: OUTAGE_PAUSE }
         });
+        self.in_flight.release(worker);
         // Without a listener, the next start handles the rest.
         let _ = self.outcomes.send(outcome);
     }
