@@ -63,7 +63,7 @@ pub(super) fn with_context() -> Handlers {
     let needs = types([Type::of::<Arc<ShopContext>>(), Type::of::<UpdateTransaction>(), Type::of::<Update>()]);
     let brings = BTreeSet::from([Type::of::<Handle>(), Type::of::<Waiting>()]);
     dptree::from_fn(
-        async |mut dependencies: DependencyMap, next| match open(&dependencies).await {
+        async |mut dependencies: DependencyMap, next| match Box::pin(open(&dependencies)).await {
             Ok(Some((handle, waiting))) => {
                 dependencies.insert(handle);
                 dependencies.insert(waiting);

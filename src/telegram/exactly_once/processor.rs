@@ -129,7 +129,8 @@ impl Processor {
                 self.process_own(trees, dependencies, queued).await
             }
         };
-        let outcome = AssertUnwindSafe(work).catch_unwind().await.unwrap_or_else(|_| {
+        // Boxed, since the future is large and the tree moves it several times before it runs.
+        let outcome = AssertUnwindSafe(Box::pin(work)).catch_unwind().await.unwrap_or_else(|_| {
             // Panics of handlers are caught further in, so this is a bug of the root.
             tracing::error!(update_id, "handling an update panicked; it is tried again");
             Outcome::Retry { queued: lost, pause: OUTAGE_PAUSE }

@@ -66,7 +66,8 @@ pub(super) enum SendError {
 impl Sender {
     /// Sends a message.
     pub(super) async fn send(self: Arc<Self>, mut message: Message) -> Event {
-        let outcome = AssertUnwindSafe(self.try_to_send(&mut message)).catch_unwind().await;
+        // Boxed, since the future is large and a task is moved several times before it runs.
+        let outcome = AssertUnwindSafe(Box::pin(self.try_to_send(&mut message))).catch_unwind().await;
         Event::Tried(message, outcome.unwrap_or(Err(SendError::Panic)))
     }
 
