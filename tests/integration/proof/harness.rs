@@ -70,7 +70,6 @@ impl TestShop {
     }
 
     pub(super) async fn rows(&mut self, rows: &Rows) -> Vec<String> {
-        rows.draw_alike(&mut self.raw).await;
         rows.read(&mut self.raw, self.shop.id.0).await
     }
 

@@ -6,11 +6,10 @@ use serde_json::Value;
 
 use crate::database::Raw;
 
-/// The statement that reads every row of a shop, and how PostgreSQL draws ids as SQLite does.
+/// The statement that reads every row of a shop.
 pub(super) struct Rows {
     /// With `{shop}` where its id goes.
     select: String,
-    next_ids: String,
 }
 
 /// Columns, and fields of JSON in columns, with ids that the program draws, and which rows those are of. Each database draws ids
@@ -40,17 +39,17 @@ const DIGEST: &str = "digest";
 const SEPARATOR: char = '\u{1f}';
 
 impl Rows {
-    /// As the tables are on PostgreSQL, which knows what is a truth value and what is drawn; a test holds SQLite to them.
+    /// As the tables are on PostgreSQL, which knows what is a truth value; a test holds SQLite to them.
     pub(super) async fn of(postgres: &mut Raw) -> Self {
         let columns = postgres
             .texts(
-                "SELECT table_name || ' ' || column_name || ' ' || data_type || ' ' || is_identity FROM information_schema.columns
+                "SELECT table_name || ' ' || column_name || ' ' || data_type FROM information_schema.columns
                  WHERE table_schema = 'public' AND table_name NOT LIKE '%sqlx%' AND table_name <> 'id_counters' ORDER BY table_name, ordinal_position",
             )
             .await;
-        let (mut tables, mut next_ids) = (Vec::<(String, Vec<String>)>::new(), Vec::new());
+        let mut tables = Vec::<(String, Vec<String>)>::new();
         for column in &columns {
-            let [table, name, kind, identity] = column.split(' ').collect::<Vec<_>>()[..] else { panic!("{column}") };
+            let [table, name, kind] = column.split(' ').collect::<Vec<_>>()[..] else { panic!("{column}") };
             if tables.last().is_none_or(|(last, _)| last != table) {
                 tables.push((table.to_owned(), Vec::new()));
             }
@@ -62,17 +61,11 @@ impl Rows {
                 _ => format!("COALESCE(CAST({name} AS TEXT), '-')"),
             };
             tables.last_mut().unwrap().1.push(format!("'{SEPARATOR}{name}=' || {text}"));
-            if identity == "YES" {
-                next_ids.push(format!(
-                    "SELECT setval(pg_get_serial_sequence('{table}', '{name}'), COALESCE(MAX({name}), 0) + 1, FALSE) FROM {table};"
-                ));
-            }
         }
         let select = |(table, columns): &(String, Vec<String>)| {
             format!("SELECT '{table}' || {} FROM {table} WHERE shop_id = {{shop}}", columns.join(" || "))
         };
-        let select = tables.iter().map(select).collect::<Vec<_>>().join(" UNION ALL ");
-        Self { select, next_ids: next_ids.concat() }
+        Self { select: tables.iter().map(select).collect::<Vec<_>>().join(" UNION ALL ") }
     }
 
     /// Every row, sorted.
@@ -81,13 +74,6 @@ impl Rows {
         let mut rows = with_places(&rows);
         rows.sort_unstable();
         rows
-    }
-
-    /// PostgreSQL does not draw an id again that was drawn for nothing. SQLite does.
-    pub(super) async fn draw_alike(&self, raw: &mut Raw) {
-        if matches!(raw, Raw::Postgres(_)) {
-            raw.run(&self.next_ids).await;
-        }
     }
 }
 
