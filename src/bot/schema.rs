@@ -34,7 +34,7 @@ use crate::{
 pub fn schema() -> Handlers {
     branches()
         .branch(Update::filter_message().filter_map(private_content).chain(with_context()).chain(messages()))
-        .branch(Update::filter_callback_query().filter(is_below_private).chain(with_context()).chain(buttons()))
+        .branch(Update::filter_callback_query().filter(is_press_in_own_chat).chain(with_context()).chain(buttons()))
         .branch(Update::filter_message().filter(is_command_in_group).chain(endpoint(apology::only_in_private)))
         .branch(Update::filter_edited_message().filter(is_private).chain(with_context()).chain(screen(general::edited)))
         .branch(Update::filter_my_chat_member().filter(is_own_chat).chain(endpoint(presence::note)))
@@ -176,7 +176,7 @@ fn is_command_in_group(message: Message, shop: Arc<ShopContext>) -> bool {
 }
 
 /// The bot puts buttons only below messages in private chats, where only the person of the chat can press them.
-fn is_below_private(query: CallbackQuery) -> bool {
+fn is_press_in_own_chat(query: CallbackQuery) -> bool {
     incoming::is_press_in_own_chat(&query)
 }
 

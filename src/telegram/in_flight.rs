@@ -31,10 +31,11 @@ impl InFlight {
     /// Registers an update that is yielded now.
     pub(crate) fn yielded(&self, queued: QueuedUpdate) {
         let mut state = self.lock();
-        let number = state.is_taken.iter().position(|is_taken| !is_taken).unwrap_or(state.is_taken.len());
-        if number == state.is_taken.len() {
-            state.is_taken.push(true);
-        }
+        let free = state.is_taken.iter().position(|is_taken| !is_taken);
+        let number = free.unwrap_or_else(|| {
+            state.is_taken.push(false);
+            state.is_taken.len() - 1
+        });
         state.is_taken[number] = true;
         state.yielded.insert(queued.update_id, (queued, Worker(number)));
     }
