@@ -65,6 +65,7 @@ CREATE TABLE customers (
     referrer_id BIGINT,
     referred_at BIGINT,
     has_purchased BOOLEAN NOT NULL,         -- a referrer's reward is no longer open
+    purchased_elsewhere BOOLEAN NOT NULL DEFAULT FALSE, -- imported: of what they bought no invoice stands
     was_welcomed BOOLEAN NOT NULL,
     merged_into_id BIGINT,                  -- the card that the person uses instead
     joined_at BIGINT NOT NULL,

@@ -65,6 +65,7 @@ CREATE TABLE customers (
     referrer_id INTEGER,
     referred_at INTEGER,
     has_purchased INTEGER NOT NULL,         -- a referrer's reward is no longer open
+    purchased_elsewhere INTEGER NOT NULL DEFAULT FALSE, -- imported: of what they bought no invoice stands
     was_welcomed INTEGER NOT NULL,
     merged_into_id INTEGER,                 -- the card that the person uses instead
     joined_at INTEGER NOT NULL,

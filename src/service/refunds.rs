@@ -1,9 +1,9 @@
 //! Refunds of an invoice, in part or whole: the quote, and doing it.
 //!
-//! [`Sale::refund`] computes the figures; the ledger decides which lots the points go to. When a purchase that rewarded a
-//! referrer is refunded in full, the reward is taken back, and if the customer has no other purchase, the next one counts as
-//! the first and is rewarded. So an invoice that was undone and issued again costs the referrer nothing, and no two purchases
-//! are rewarded. A refund of any other purchase does not change which purchase was the first.
+//! [`Sale::refund`] computes the figures; the ledger decides which lots the points go to. When nothing is left of any invoice of
+//! a customer, they have bought nothing: they may use a promo code again, and the next purchase counts as the first. The reward
+//! of a refunded purchase has been taken back by then, so an invoice that was undone and issued again costs the referrer nothing,
+//! and no two purchases are rewarded. While another purchase stands, a refund does not change which purchase was the first.
 
 use chrono::Duration;
 
@@ -269,7 +269,7 @@ impl RefundableInvoice {
         };
         let refund_id = refunds::insert(tx, &new).await?;
         let (points_debt, reward_debt) = self.post_entries(tx, operation, &quote, reason).await?;
-        if self.invoice.reward_minor.is_positive() && quote.left.is_zero() {
+        if quote.left.is_zero() {
             refunds::reopen_first_purchase(tx, quote.customer).await?;
         }
         let quote = RefundQuote { points_debt, reward_debt, ..quote };
