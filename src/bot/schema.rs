@@ -18,8 +18,8 @@ use super::{
     incoming::{self, Content},
     presence,
     screen::{
-        Handle, answer, leave_conversation, may, may_use_command, screen, screen_of, screen_of_text, screen_of_three,
-        screen_of_two, with_context,
+        Handle, answer, leave_conversation, may, may_use_command, screen, screen_of, screen_of_four, screen_of_text,
+        screen_of_three, screen_of_two, with_context,
     },
     shop_context::ShopContext,
     staff::{self, dispatch},
@@ -145,8 +145,8 @@ fn staff_buttons() -> Handlers {
         .branch(case![StaffPress::Refunds(customer, page)].chain(screen_of_two(staff::refund::list::show)))
         .branch(case![StaffPress::Refund(customer, invoice)].chain(screen_of_two(staff::refund::begin)))
         .branch(case![StaffPress::Undo(customer, invoice)].chain(screen_of_two(staff::refund::undo::ask)))
-        .branch(case![StaffPress::UndoAnswer(customer, invoice, is_meant)]
-            .chain(screen_of_three(staff::refund::undo::answer)))
+        .branch(case![StaffPress::UndoAnswer(customer, invoice, is_meant, shown)]
+            .chain(screen_of_four(staff::refund::undo::answer)))
         .branch(case![StaffPress::Register(phone)].chain(screen_of(staff::register::new)))
         .branch(case![StaffPress::Team].chain(screen(staff::team::show)))
         .branch(case![StaffPress::Member(person)].chain(screen_of(staff::member::show)))

@@ -180,6 +180,7 @@ screens! {
     (A,) => (a: A);
     (A, B) => (a: A, b: B);
     (A, B, C) => (a: A, b: B, c: C);
+    (A, B, C, D) => (a: A, b: B, c: C, d: D);
 }
 
 /// An endpoint that shows a screen.
@@ -232,6 +233,23 @@ where
 {
     let screen = Arc::new(screen);
     dptree::endpoint(move |handle: Handle, fields: (A, B, C)| {
+        let screen = Arc::clone(&screen);
+        async move { handle.show(|cx| screen.show(cx, fields)).await }
+    })
+}
+
+/// As [`screen_of`], with four values.
+#[track_caller]
+pub(super) fn screen_of_four<A, B, C, D, S>(screen: S) -> Handlers
+where
+    A: Clone + Send + Sync + 'static,
+    B: Clone + Send + Sync + 'static,
+    C: Clone + Send + Sync + 'static,
+    D: Clone + Send + Sync + 'static,
+    S: for<'a> Screen<'a, (A, B, C, D)>,
+{
+    let screen = Arc::new(screen);
+    dptree::endpoint(move |handle: Handle, fields: (A, B, C, D)| {
         let screen = Arc::clone(&screen);
         async move { handle.show(|cx| screen.show(cx, fields)).await }
     })

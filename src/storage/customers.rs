@@ -100,7 +100,7 @@ statements! {
             shop_id, customer_id, code, telegram_id, first_name, last_name, username, is_premium, phone, telegram_language,
             has_purchased, was_welcomed, joined_at, visited_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, FALSE, $12, $11, $11)
-        ON CONFLICT (shop_id, code) DO NOTHING";
+        ON CONFLICT DO NOTHING";
     INSERT_TERM = "INSERT INTO search_terms (shop_id, term, customer_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
     DELETE_TERMS = "DELETE FROM search_terms WHERE shop_id = $1 AND term = $2 AND customer_id = $3";
     VISIT = "
@@ -226,7 +226,7 @@ pub async fn count_friends(tx: &mut Tx, referrer: CustomerId) -> Result<i64> {
     Ok(tx.q(COUNT_FRIENDS).bind(referrer).one::<(i64,)>().await?.0)
 }
 
-/// Adds a customer; `None` where the code is taken.
+/// Adds a customer; `None` where the code, the account or the phone number is taken, also by a transaction that was waited for.
 pub async fn insert(tx: &mut Tx, code: &Code, new: &NewCustomer, at: Timestamp) -> Result<Option<CustomerId>> {
     let id = CustomerId(tx.draw_id().await?);
     let inserted = tx

@@ -30,8 +30,9 @@ presses! {
         Refund(customer: CustomerId, invoice: InvoiceId) = "refund",
         /// Asks for a confirmation that an invoice of a customer is to be undone.
         Undo(customer: CustomerId, invoice: InvoiceId) = "undo",
-        /// The answer to that: true undoes it.
-        UndoAnswer(customer: CustomerId, invoice: InvoiceId, is_meant: bool) = "undo",
+        /// The answer to that: true undoes it, if what was shown is still so. Its digest is missing in old buttons, and in those
+        /// that keep the invoice.
+        UndoAnswer(customer: CustomerId, invoice: InvoiceId, is_meant: bool, shown: Option<String>) = "undo",
         /// Registers a customer, with the phone number that no customer has.
         Register(phone: Option<Phone>) = "new",
         /// The list of the staff.
@@ -109,8 +110,12 @@ pub(super) mod tests {
             ("s:refunds:9223372036854775807:12", StaffPress::Refunds(customer, 12)),
             ("s:refund:9223372036854775807:9223372036854775807", StaffPress::Refund(customer, invoice)),
             ("s:undo:9223372036854775807:9223372036854775807", StaffPress::Undo(customer, invoice)),
-            ("s:undo:9223372036854775807:9223372036854775807:yes", StaffPress::UndoAnswer(customer, invoice, true)),
-            ("s:undo:9223372036854775807:9223372036854775807:no", StaffPress::UndoAnswer(customer, invoice, false)),
+            ("s:undo:9223372036854775807:9223372036854775807:yes", StaffPress::UndoAnswer(customer, invoice, true, None)),
+            (
+                "s:undo:9223372036854775807:9223372036854775807:yes:0123456789ab",
+                StaffPress::UndoAnswer(customer, invoice, true, Some("0123456789ab".to_owned())),
+            ),
+            ("s:undo:9223372036854775807:9223372036854775807:no", StaffPress::UndoAnswer(customer, invoice, false, None)),
             ("s:new", StaffPress::Register(None)),
             ("s:new:+77001234567", StaffPress::Register(Phone::parse("+77001234567").ok())),
             ("s:team", StaffPress::Team),

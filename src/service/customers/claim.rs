@@ -5,7 +5,7 @@ use crate::{
     clock::Timestamp,
     domain::{Phone, search_terms},
     service::{Error, Operation, Refusal, Result, holds, ledger, referrals},
-    storage::{Tx, customers, invoices},
+    storage::{Tx, customers, invoices, shops},
 };
 
 /// What sharing a phone number did.
@@ -25,12 +25,16 @@ pub enum ClaimOutcome {
 /// [`Refusal::PhoneOfAnother`] where another account has the card of this number, [`Refusal::BothCardsInUse`] where both
 /// cards have purchases; the database's.
 pub async fn claim_phone(tx: &mut Tx, operation: &Operation, own: &Customer, phone: &Phone) -> Result<ClaimOutcome> {
+    shops::lock_phones(tx).await?;
     let Some(waiting) = customers::by_phone(tx, phone).await? else {
         customers::set_phone(tx, own.customer_id, Some(phone)).await?;
         return Ok(ClaimOutcome::Noted(get(tx, own.customer_id).await?));
     };
     if waiting.customer_id == own.customer_id {
         return Ok(ClaimOutcome::Known(waiting));
+    }
+    if waiting.telegram_id.is_some() {
+        return Err(Refusal::PhoneOfAnother.into());
     }
     let (own, waiting) = &lock_both(tx, own, &waiting).await?;
     if waiting.telegram_id.is_some() || waiting.phone.as_ref() != Some(phone) {

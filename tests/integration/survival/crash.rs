@@ -100,6 +100,7 @@ impl CrashTest {
         let summary = assert_consistent(&self.sandbox, &mut self.db.raw().await, &reports).await;
         println!("{summary:?}");
         assert!(summary.sales > 0 && summary.questions > 0, "people did nothing");
+        self.db.assert_server_saw_no_error().await;
         summary
     }
 

@@ -9,9 +9,8 @@ use super::{
 use crate::{
     bot::{context::Context, refusal},
     domain::{Language, Permission, RefundScope},
-    messages::person,
     service::{
-        Error, Refusal, Result, customers,
+        Error, Refusal, Result,
         refunds::{self, RefundQuote},
     },
     texts::{Html, staff_refund as texts},
@@ -98,10 +97,7 @@ async fn show_quote(
     quote: RefundQuote,
     note: Option<Html>,
 ) -> Result<()> {
-    let referrer = match quote.referrer {
-        Some(referrer) => Some(person::name(&customers::get(&mut cx.tx, referrer).await?)),
-        None => None,
-    };
+    let referrer = screens::referrer_name(cx, &quote).await?;
     let language = cx.language;
     let effects = screens::effects(language, cx.shop.format, details, &quote, referrer.as_deref());
     let question = Question::new(cx);
