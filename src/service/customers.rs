@@ -6,7 +6,7 @@ mod find;
 use chrono::Duration;
 
 pub use self::{
-    claim::{ClaimOutcome, claim_phone},
+    claim::{ClaimOutcome, CodeAfterClaim, claim_phone},
     find::{MOST_FOUND, find, find_contact},
 };
 use super::{

@@ -116,6 +116,10 @@ statements! {
     SET_REFERRER = "
         UPDATE customers SET referrer_id = $3, referred_at = $4
         WHERE shop_id = $1 AND customer_id = $2 AND referrer_id IS NULL AND NOT has_purchased";
+    REFERRED_AT = "SELECT referred_at FROM customers WHERE shop_id = $1 AND customer_id = $2";
+    ADOPT_REFERRER = "
+        UPDATE customers SET referrer_id = $3, referred_at = $4
+        WHERE shop_id = $1 AND customer_id = $2 AND referrer_id IS NULL";
     CLEAR_REFERRER = "
         UPDATE customers SET referrer_id = NULL, referred_at = NULL WHERE shop_id = $1 AND customer_id = $2";
     MARK_PURCHASED = "
@@ -302,6 +306,16 @@ pub async fn take_over(tx: &mut Tx, card: CustomerId, from: &Customer, person: T
 /// Notes who invited a customer; false where they have a referrer already or have bought something.
 pub async fn set_referrer(tx: &mut Tx, customer: CustomerId, referrer: CustomerId, at: Timestamp) -> Result<bool> {
     Ok(tx.q(SET_REFERRER).bind(customer).bind(referrer).bind(at).run().await? > 0)
+}
+
+/// When a customer entered the code of their referrer; `None` without one.
+pub async fn referred_at(tx: &mut Tx, customer: CustomerId) -> Result<Option<Timestamp>> {
+    Ok(tx.q(REFERRED_AT).bind(customer).opt::<(Option<Timestamp>,)>().await?.and_then(|(at,)| at))
+}
+
+/// As [`set_referrer`], of a customer who entered the code on another card, before the first purchase on this one.
+pub async fn adopt_referrer(tx: &mut Tx, customer: CustomerId, referrer: CustomerId, at: Timestamp) -> Result<bool> {
+    Ok(tx.q(ADOPT_REFERRER).bind(customer).bind(referrer).bind(at).run().await? > 0)
 }
 
 /// Forgets who invited a customer.

@@ -60,7 +60,7 @@ pub struct NewRefund<'a> {
     pub operation: &'a OperationId,
     /// Who does it.
     pub actor: ActorRef,
-    /// Why.
+    /// Why: what was typed, or the code of a ready reason.
     pub reason: &'a str,
     /// When.
     pub at: Timestamp,

@@ -8,17 +8,13 @@ use super::{
 };
 use crate::{
     bot::{context::Context, refusal},
-    domain::{Language, Permission, RefundScope},
+    domain::{Permission, RefundScope},
     service::{
         Error, Refusal, Result,
         refunds::{self, RefundQuote},
     },
     texts::{Html, staff_refund as texts},
 };
-
-/// The offered reasons.
-pub(super) const REASONS: [fn(Language) -> String; 3] =
-    [texts::button_faulty, texts::button_unsuitable, texts::button_mistake];
 
 /// Asks for the first missing part, below a note; shows the preview where the form is complete.
 pub(super) async fn proceed(cx: &mut Context, mut form: RefundForm, note: Option<Html>) -> Result<()> {
@@ -105,7 +101,7 @@ async fn show_quote(
         None => {
             form.waits = Waits::Reason;
             let text = Html::paragraphs([effects, texts::why(language)]);
-            (text, screens::reason_buttons(language, &REASONS, &question))
+            (text, screens::reason_buttons(language, &question))
         }
         Some(reason) => {
             form.waits = Waits::Confirmation(Box::new(quote));

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     bot::context::Context,
-    domain::{Language, Money, Quantity, ReturnedLine},
+    domain::{Language, Money, Quantity, ReadyReason, ReturnedLine},
     messages::{
         ShopFormat,
         callback::StaffPress,
@@ -160,22 +160,19 @@ pub(super) fn reward(language: Language, quote: &RefundQuote, referrer: Option<&
 }
 
 /// The buttons for the offered reasons, and back to the choice of the scope.
-pub(super) fn reason_buttons(
-    language: Language,
-    reasons: &[fn(Language) -> String],
-    question: &Question<RefundForm>,
-) -> Buttons {
-    let reason = |(place, reason): (usize, &fn(Language) -> String)| {
-        vec![question.button(reason(language), RefundStep::Reason(place))]
+pub(super) fn reason_buttons(language: Language, question: &Question<RefundForm>) -> Buttons {
+    let reason = |(place, reason): (usize, &ReadyReason)| {
+        vec![question.button(refund::ready_reason(language, *reason), RefundStep::Reason(place))]
     };
-    let mut rows: Buttons = reasons.iter().enumerate().map(reason).collect();
+    let mut rows: Buttons = ReadyReason::ALL.iter().enumerate().map(reason).collect();
     rows.push(vec![question.button(common::button_back(language), RefundStep::ChangeScope)]);
     rows
 }
 
 /// The effects, the reason, and the question for a confirmation.
 pub(super) fn preview(language: Language, effects: Html, reason: &str) -> Html {
-    Html::paragraphs([effects, refund_texts::reason(language, reason), staff_invoice::preview_question(language)])
+    let reason = refund_texts::reason(language, &refund::reason(language, reason));
+    Html::paragraphs([effects, reason, staff_invoice::preview_question(language)])
 }
 
 /// The buttons that confirm, or change the scope.
