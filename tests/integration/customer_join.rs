@@ -208,7 +208,6 @@ on_both! {
             .say("It has 20 points")
             .say("the code that you entered does not count")
             .say("Taken back: 50 points");
-        boris.says("/history").await.say("−50 · points for a promo code cancelled");
         galina.shares_own_contact().await.say("It has 70 points").do_not_say("promo code");
         anna.reads().say("Your friend Галина has made a first purchase. You get 50 friend points").do_not_say("Your friend Борис");
     }
