@@ -52,8 +52,9 @@ statements! {
     WAITING_FOR = columns!(
         "SELECT",
         "FROM consents
-        WHERE shop_id = $1 AND state = 'waiting' AND expires_at > $3 AND (customer_id = $2 OR customer_id IN (
-            SELECT c.customer_id FROM customers c WHERE c.shop_id = $1 AND c.merged_into_id = $2))
+        WHERE shop_id = $1 AND state = 'waiting' AND expires_at > $3 AND (customer_id = $2 OR EXISTS (
+            SELECT 1 FROM customers c
+            WHERE c.shop_id = $1 AND c.customer_id = consents.customer_id AND c.merged_into_id = $2))
         ORDER BY asked_at DESC, consent_id DESC LIMIT 1"
     );
     WAITING_OF = columns!(
