@@ -13,6 +13,7 @@ export function mountPeople(root, on) {
   const split = iconButton("split", words.split, on.split, { class: "icon-button split" });
   root.append(
     h("header", { class: "bar" }, h("span", { class: "logo", "aria-hidden": "true" }, "🐷"), title, split),
+    h("p", { class: "hint" }, words.chooseChat),
     list,
     h("footer", {}, h("button", { type: "button", class: "button quiet", onclick: on.add }, words.addPerson)),
   );

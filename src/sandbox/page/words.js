@@ -14,7 +14,8 @@ const RU = {
   message: "Сообщение",
   send: "Отправить",
   start: "Начать",
-  startHint: "Нажмите «Начать», чтобы открыть чат с ботом",
+  startHint: (name, role) => `Вы пишете как ${name}${role ? ` (${role})` : ""}. Нажмите «Начать», чтобы открыть чат с ботом.`,
+  toInput: "К полю ввода (клавиша /)",
   menu: "Меню",
   commands: "Команды бота",
   attach: "Прикрепить",
@@ -64,7 +65,9 @@ const RU = {
   language_: "Язык Telegram",
   add: "Добавить",
   lost: "Нет связи с песочницей, подключаемся…",
-  failed: "Не получилось",
+  failed: "Не получилось. Попробуйте ещё раз.",
+  badPicture: "Отправить можно фото PNG или JPEG, не больше 10 МБ.",
+  badUsername: "Латинские буквы, цифры и _, от 3 до 32 знаков",
   roles: { owner: "владелец", manager: "менеджер", cashier: "кассир", customer: "клиент", newcomer: "новичок" },
 };
 
@@ -82,7 +85,8 @@ const EN = {
   message: "Message",
   send: "Send",
   start: "Start",
-  startHint: "Press Start to open the chat with the bot",
+  startHint: (name, role) => `You write as ${name}${role ? ` (${role})` : ""}. Press Start to open the chat with the bot.`,
+  toInput: "To the input field (key /)",
   menu: "Menu",
   commands: "The bot's commands",
   attach: "Attach",
@@ -132,7 +136,9 @@ const EN = {
   language_: "Telegram language",
   add: "Add",
   lost: "The sandbox is out of reach, reconnecting…",
-  failed: "That did not work",
+  failed: "That did not work. Please try again.",
+  badPicture: "A photo can be sent as PNG or JPEG, up to 10 MB.",
+  badUsername: "Latin letters, digits and _, 3 to 32 characters",
   roles: { owner: "owner", manager: "manager", cashier: "cashier", customer: "customer", newcomer: "newcomer" },
 };
 
