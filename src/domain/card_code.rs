@@ -41,6 +41,27 @@ impl std::str::FromStr for CardCode {
     }
 }
 
+super::words! {
+    /// What the QR code of a card holds.
+    CardQr {
+        /// The six digits, which any scanner types.
+        Digits = "digits",
+        /// A link to the bot that ends with the digits: a phone's camera opens it, and a scanner that is set up for it
+        /// types its end.
+        Link = "link",
+    }
+}
+
+impl CardQr {
+    /// The content of the QR code that shows these digits.
+    pub fn content(self, bot_username: &str, code: &CardCode) -> String {
+        match self {
+            Self::Digits => code.0.clone(),
+            Self::Link => format!("https://t.me/{bot_username}?start={}", code.0),
+        }
+    }
+}
+
 impl TryFrom<String> for CardCode {
     type Error = CardCodeError;
 
@@ -58,6 +79,13 @@ impl From<CardCode> for String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_link_of_a_card_ends_with_its_digits() {
+        let code = CardCode::from_bits(9_483);
+        assert_eq!(CardQr::Digits.content("kopilka_bot", &code), "009483");
+        assert_eq!(CardQr::Link.content("kopilka_bot", &code), "https://t.me/kopilka_bot?start=009483");
+    }
 
     #[test]
     fn reads_six_digits_in_one_or_two_groups() {
