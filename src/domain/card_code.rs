@@ -31,9 +31,13 @@ impl CardCode {
 impl std::str::FromStr for CardCode {
     type Err = CardCodeError;
 
-    /// Reads what a cashier types: `123456`, `123 456`, `123-456`.
+    /// Reads what a cashier types: `123456`, `123 456`, `123-456`; and what a scanner does, the whole of [`CardQr::Link`].
     fn from_str(text: &str) -> Result<Self, CardCodeError> {
         let text = text.trim();
+        let text = match text.rsplit_once("?start=") {
+            Some((link, digits)) if link.contains("t.me/") => digits,
+            _ => text,
+        };
         let digits: String = text.chars().filter(|char| !matches!(char, ' ' | '-' | '\u{a0}')).collect();
         let is_grouped = text.len() == 6 || text.chars().nth(3).is_some_and(|char| !char.is_ascii_digit());
         let is_code = digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_digit()) && is_grouped;
@@ -94,6 +98,10 @@ mod tests {
             (" 012 345 ", Some("012345")),
             ("123-456", Some("123456")),
             ("123\u{a0}456", Some("123456")),
+            (" https://t.me/kopilka_bot?start=012345 ", Some("012345")),
+            ("t.me/kopilka_bot?start=012345", Some("012345")),
+            ("https://t.me/kopilka_bot?start=PROMO10012", None),
+            ("https://example.org/?start=012345", None),
             ("12345", None),
             ("1234567", None),
             ("12 3456", None),

@@ -3,7 +3,7 @@
 use super::promo;
 use crate::{
     bot::context::Context,
-    domain::Language,
+    domain::{CardCode, Language},
     messages::{
         callback::CustomerPress,
         menu,
@@ -15,9 +15,11 @@ use crate::{
     texts::{Html, Points, format::shortened, join, phone, promo::button_promo, settings},
 };
 
-/// `/start`, alone or with the promo code of a link. The card exists already, so nothing is asked first.
+/// `/start`, alone or with the promo code of a link. The card exists already, so nothing is asked first. The link of a card's
+/// QR code, which is for the till, is a plain start.
 pub(crate) async fn start(cx: &mut Context, rest: &str) -> Result<()> {
-    let outcome = match rest.split_whitespace().next() {
+    let code = rest.split_whitespace().next().filter(|code| code.parse::<CardCode>().is_err());
+    let outcome = match code {
         Some(code) => Some(promo::enter_code(cx, code).await?),
         None => None,
     };
