@@ -21,10 +21,10 @@ impl CardCode {
         &self.0
     }
 
-    /// The digits as they are easily read aloud: `123 456`.
+    /// The digits as they are easily read aloud, `123 456`, on one line.
     pub fn spaced(&self) -> String {
         let (first, last) = self.0.split_at(3);
-        format!("{first} {last}")
+        format!("{first}\u{a0}{last}")
     }
 }
 
@@ -113,6 +113,6 @@ mod tests {
             assert_eq!(text.parse::<CardCode>().ok().as_ref().map(CardCode::as_str), code, "{text:?}");
         }
         assert_eq!(CardCode::from_bits(1_000_042).as_str(), "000042");
-        assert_eq!(CardCode::from_bits(42).spaced(), "000 042");
+        assert_eq!(CardCode::from_bits(42).spaced(), "000\u{a0}042");
     }
 }

@@ -55,7 +55,7 @@ pub(crate) fn assert_qr(png: &[u8], content: &str) {
 /// The six digits that a card says.
 fn digits_of(card: &str) -> String {
     let (_, digits) = card.split_once("say the digits: ").unwrap();
-    digits.lines().next().unwrap().replace(' ', "")
+    digits.lines().next().unwrap().replace('\u{a0}', "")
 }
 
 on_both! {

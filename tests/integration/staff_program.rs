@@ -124,7 +124,7 @@ on_both! {
         anna.says("/card").await;
         let card = anna.newest();
         let (_, digits) = card.text.split_once("назовите цифры: ").unwrap();
-        let digits = digits.lines().next().unwrap().replace(' ', "");
+        let digits = digits.lines().next().unwrap().replace('\u{a0}', "");
         let link = format!("https://t.me/{}?start={digits}", app.sandbox.bot_username());
         assert_qr(&card.photo.as_ref().unwrap().bytes, &link);
         // A scanner that types all of it names the customer; a person who opens it is welcomed, and guesses at no promo code.

@@ -62,6 +62,7 @@ export class Composer {
       this.send,
     );
     this.keyboard = h("div", { class: "keyboard", role: "group", "aria-label": words.keyboard, hidden: true });
+    document.addEventListener("pointerdown", (event) => this.root.contains(event.target) || this.hideCommands());
     this.start = h("button", { type: "button", class: "button primary start", onclick: () => this.pane.say("/start") }, words.start);
     this.unblock = h("button", { type: "button", class: "button quiet start", onclick: () => this.unblockBot() }, words.unblock);
     this.file = h("input", { type: "file", accept: "image/png,image/jpeg", hidden: true, onchange: () => this.photoChosen() });

@@ -73,7 +73,7 @@ export function describePerson() {
   const choose = h("select", { name: "language" }, Object.entries(languages).map(([code, name]) => h("option", { value: code }, name)));
   choose.value = words.language;
   const complaint = h("span", { class: "complaint", role: "alert", id: "phone-complaint", hidden: true }, words.badPhone);
-  const phone = field("phone", words.phone, { type: "tel", maxlength: 24, placeholder: "+7 701 000 00 00", "aria-describedby": complaint.id });
+  const phone = field("phone", words.phone, { type: "tel", maxlength: 24, placeholder: `${words.optional}: +7 701 000 00 00`, "aria-describedby": complaint.id });
   const input = phone.querySelector("input");
   phone.append(complaint);
   const check = () => {
@@ -95,8 +95,8 @@ export function describePerson() {
       },
       h("h2", {}, words.addPerson),
       field("first_name", words.firstName, { required: true, maxlength: 64, pattern: ".*\\S.*", autofocus: true }),
-      field("last_name", words.lastName, { maxlength: 64 }),
-      field("username", words.username, { maxlength: 33, pattern: "@?[A-Za-z0-9_]{3,32}", title: words.badUsername }),
+      field("last_name", words.lastName, { maxlength: 64, placeholder: words.optional }),
+      field("username", words.username, { maxlength: 33, placeholder: words.optional, pattern: "@?[A-Za-z0-9_]{3,32}", title: words.badUsername }),
       phone,
       h("label", {}, h("span", {}, words.language_), choose),
       h("div", { class: "buttons" }, button(words.cancel, () => close()), h("button", { class: "button primary" }, words.add)),
