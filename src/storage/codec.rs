@@ -5,9 +5,9 @@ use sqlx::{ColumnIndex, Database, Decode, FromRow, Row, Type, error::BoxDynError
 use crate::{
     clock::Timestamp,
     domain::{
-        ActorKind, ActorRef, CardCode, CardQr, Code, ConsentId, ConsentState, CustomerId, EarnRule, EntryId, EntryKind, HoldId,
-        HoldState, InvoiceId, InvoiceNumber, Language, LotId, Money, OperationId, Phone, PointsWallet, Quantity, Rate,
-        RefundId, Role, ShopId, TelegramId, Verb, Wallet,
+        ActorKind, ActorRef, CardCode, CardQr, Code, ConsentId, ConsentState, CustomerId, EarnRule, EntryId, EntryKind,
+        HoldId, HoldState, InvoiceId, InvoiceNumber, Language, LotId, Money, OperationId, Phone, PointsWallet,
+        Quantity, Rate, RefundId, Role, ShopId, TelegramId, Verb, Wallet,
     },
 };
 

@@ -4,8 +4,8 @@ use super::{Result, Tx, statement::statements};
 use crate::{
     clock::Timestamp,
     domain::{
-        ActorRef, CardQr, Code, CustomerId, EarnRule, EntryId, EntryKind, InvoiceId, InvoiceNumber, Language, LotId, Money,
-        OperationId, Phone, PointsWallet, Quantity, Rate, RefundId, TelegramId, Wallet,
+        ActorRef, CardQr, Code, CustomerId, EarnRule, EntryId, EntryKind, InvoiceId, InvoiceNumber, Language, LotId,
+        Money, OperationId, Phone, PointsWallet, Quantity, Rate, RefundId, TelegramId, Wallet,
     },
 };
 

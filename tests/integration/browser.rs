@@ -15,7 +15,7 @@ use tempfile::TempDir;
 /// How long the browser may take for an answer.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(60);
 /// How long the page may take until a condition holds.
-const CONDITION_TIMEOUT: Duration = Duration::from_secs(30);
+const CONDITION_TIMEOUT: Duration = Duration::from_secs(60);
 /// Where Chromium is on Linux and on macOS.
 const PROGRAMS: [&str; 6] = [
     "chromium",
@@ -60,7 +60,8 @@ impl Browser {
         });
         let mut browser = Self { child, requests, responses, session: None, last_id: 0, _profile: profile };
         let target = browser.call("Target.createTarget", json!({ "url": "about:blank" }));
-        let attached = browser.call("Target.attachToTarget", json!({ "targetId": target["targetId"], "flatten": true }));
+        let attached =
+            browser.call("Target.attachToTarget", json!({ "targetId": target["targetId"], "flatten": true }));
         browser.session = attached["sessionId"].as_str().map(str::to_owned);
         browser.call("Page.enable", json!({}));
         browser
@@ -71,7 +72,8 @@ impl Browser {
         let id = self.send(method, params);
         loop {
             let response = self.responses.recv_timeout(ANSWER_TIMEOUT);
-            let mut response = response.unwrap_or_else(|error| panic!("{method}: the browser does not answer: {error}"));
+            let mut response =
+                response.unwrap_or_else(|error| panic!("{method}: the browser does not answer: {error}"));
             if response["id"] == id {
                 assert!(response["error"].is_null(), "{method}: {}", response["error"]);
                 return response["result"].take();
@@ -136,7 +138,8 @@ impl Browser {
         };
         for kind in ["keyDown", "keyUp"] {
             let text = if kind == "keyDown" { text } else { "" };
-            let event = json!({ "type": kind, "key": key, "code": code, "windowsVirtualKeyCode": number, "text": text });
+            let event =
+                json!({ "type": kind, "key": key, "code": code, "windowsVirtualKeyCode": number, "text": text });
             self.call("Input.dispatchKeyEvent", event);
         }
     }

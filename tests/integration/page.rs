@@ -145,7 +145,8 @@ fn by_keyboard_the_input_is_one_key_away_and_old_keys_are_no_tab_stops() {
         page.run(&format!("await say({OLGA}, '{question}'); await pause(200)"));
     }
     let newest = "document.querySelector('.section:last-child > .message:last-child')";
-    page.browser.wait_until(&format!("document.querySelectorAll('.keys').length >= 3 && {newest}.querySelector('.keys')"));
+    page.browser
+        .wait_until(&format!("document.querySelectorAll('.keys').length >= 3 && {newest}.querySelector('.keys')"));
     let stops = page.run(&format!(
         "const stops = [...document.querySelectorAll('.pane:first-child .content :is(a, button)')].filter((control) => control.tabIndex === 0);
         return stops.length > 0 && stops.every((control) => {newest}.contains(control))"
@@ -154,7 +155,9 @@ fn by_keyboard_the_input_is_one_key_away_and_old_keys_are_no_tab_stops() {
     // The arrows lead to the older ones.
     page.run(&format!("{newest}.querySelector('.key').focus()"));
     page.browser.press("ArrowLeft");
-    page.browser.wait_until(&format!("document.activeElement.matches('.content *') && !{newest}.contains(document.activeElement)"));
+    page.browser.wait_until(&format!(
+        "document.activeElement.matches('.content *') && !{newest}.contains(document.activeElement)"
+    ));
 }
 
 #[test]
@@ -216,13 +219,23 @@ fn clock_roles_and_failures_are_the_readers() {
         const until = minutes(/до (\\d\\d:\\d\\d)/.exec(card.textContent)[1]);
         return (until - sent + 1440) % 1440",
     );
-    assert!((4..=6).contains(&minutes.as_i64().unwrap()), "the digits are good for five minutes, by one clock: {minutes}");
+    assert!(
+        (4..=6).contains(&minutes.as_i64().unwrap()),
+        "the digits are good for five minutes, by one clock: {minutes}"
+    );
 
     page.browser.call("Network.enable", json!({}));
     let offline = json!({ "offline": true, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
     page.browser.call("Network.emulateNetworkConditions", offline);
     page.run("const input = document.querySelector('textarea'); input.value = 'Привет'; input.form.requestSubmit()");
     page.browser.wait_until("document.querySelector('.note')");
-    assert_eq!(page.run("return document.querySelector('.note').textContent"), json!("Нет связи с песочницей, подключаемся…"));
-    assert_eq!(page.run("return document.querySelector('textarea').value"), json!("Привет"), "nothing that was typed is lost");
+    assert_eq!(
+        page.run("return document.querySelector('.note').textContent"),
+        json!("Нет связи с песочницей, подключаемся…")
+    );
+    assert_eq!(
+        page.run("return document.querySelector('textarea').value"),
+        json!("Привет"),
+        "nothing that was typed is lost"
+    );
 }

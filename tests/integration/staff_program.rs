@@ -203,8 +203,12 @@ async fn the_rules_in_every_language() {
         let confirm = data(&owner, "✅");
         owner.clicks_on(owner.newest().id, &confirm).await;
         read.push(Answers(vec![owner.newest()]));
-        for (press, typed) in [("s:program:lifetime", "21"), ("s:program:consent", "1000"), ("s:program:consent", "0"), ("s:program:card_qr", "1")]
-        {
+        for (press, typed) in [
+            ("s:program:lifetime", "21"),
+            ("s:program:consent", "1000"),
+            ("s:program:consent", "0"),
+            ("s:program:card_qr", "1"),
+        ] {
             owner.clicks_on(owner.newest().id, press).await;
             read.push(Answers(vec![owner.newest()]));
             read.push(owner.says(typed).await);

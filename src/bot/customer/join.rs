@@ -37,7 +37,9 @@ pub(crate) async fn start(cx: &mut Context, rest: &str) -> Result<()> {
         let took_promo = matches!(outcome, Some(PromoOutcome::Applied { .. }));
         let reply = match cx.role {
             None => Reply::text(join::offer(language)).buttons(offers(language, &cx.customer, took_promo)),
-            Some(role) => Reply::text(join::staff(language, &common::role(language, role))).buttons(vec![language_row(language)]),
+            Some(role) => {
+                Reply::text(join::staff(language, &common::role(language, role))).buttons(vec![language_row(language)])
+            }
         };
         cx.say(reply).await?;
     }

@@ -196,7 +196,8 @@ async function firstPeople() {
   for (;;) {
     try {
       return await refreshPeople();
-    } catch {
+    } catch (error) {
+      if (!(error instanceof server.OutOfReach)) throw error;
       setConnected(false);
       await new Promise((resolve) => setTimeout(resolve, 1000));
     }
