@@ -93,8 +93,12 @@ pub async fn run(port: u16, with_browser: bool, stop: CancellationToken) -> Resu
         jobs: jobs::ALL,
         webhook: None,
     };
-    println!("Kopilka's sandbox: {}", sandbox.url());
-    println!("Everything in it is thrown away at the end. Ctrl-C ends it.");
+    let greeting =
+        format!("Kopilka's sandbox: {}\nEverything in it is thrown away at the end. Ctrl-C ends it.\n", sandbox.url());
+    // The reader of a pipe may have what it wants after the first line; the sandbox goes on.
+    if let Err(error) = std::io::stdout().write_all(greeting.as_bytes()) {
+        tracing::debug!(%error, "the standard output is closed");
+    }
     if with_browser && let Err(error) = open::that_detached(sandbox.url()) {
         tracing::warn!(%error, "the browser cannot be opened: open the address yourself");
     }

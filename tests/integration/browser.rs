@@ -15,7 +15,7 @@ use tempfile::TempDir;
 /// How long the browser may take for an answer.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(60);
 /// How long the page may take until a condition holds.
-const CONDITION_TIMEOUT: Duration = Duration::from_secs(60);
+const CONDITION_TIMEOUT: Duration = Duration::from_secs(120);
 /// Where Chromium is on Linux and on macOS.
 const PROGRAMS: [&str; 6] = [
     "chromium",

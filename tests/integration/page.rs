@@ -2,7 +2,7 @@
 
 use std::{
     io::{BufRead as _, BufReader},
-    process::{Child, Command, Stdio},
+    process::{Child, ChildStdout, Command, Stdio},
 };
 
 use serde_json::json;
@@ -39,6 +39,8 @@ struct Page {
     browser: Browser,
     url: String,
     sandbox: Child,
+    /// Kept open: what the sandbox prints goes there.
+    _output: BufReader<ChildStdout>,
 }
 
 impl Page {
@@ -47,10 +49,11 @@ impl Page {
         let mut sandbox = Command::new(env!("CARGO_BIN_EXE_kopilka"));
         sandbox.args(["sandbox", "--no-browser", "--port", "0"]).env("RUST_LOG", "off").stdout(Stdio::piped());
         let mut sandbox = sandbox.spawn().unwrap();
+        let mut output = BufReader::new(sandbox.stdout.take().unwrap());
         let mut line = String::new();
-        BufReader::new(sandbox.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        output.read_line(&mut line).unwrap();
         let url = line.trim().rsplit(' ').next().unwrap().to_owned();
-        let mut page = Self { browser: Browser::start(), url, sandbox };
+        let mut page = Self { browser: Browser::start(), url, sandbox, _output: output };
         page.browser.prefer(language);
         page.browser.resize(width, height);
         page.go(address);
