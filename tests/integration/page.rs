@@ -123,6 +123,8 @@ fn on_a_phone_nothing_is_pushed_out_by_a_name_and_a_card_is_seen_whole() {
         );
         assert_eq!(card, json!(true), "the QR code and its digits are on the screen together");
         page.assert_fits("the card");
+        let edge = page.run("return getComputedStyle(document.querySelector('.key .emoji')).filter");
+        assert!(edge.as_str().unwrap().contains("drop-shadow"), "black icons are seen on dark keys");
         page.run("document.querySelector('.composer [aria-pressed]').click()");
     }
     page.run("document.querySelector('.picture').click()");
