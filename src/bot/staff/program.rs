@@ -172,10 +172,6 @@ impl Conversation for RuleChange {
         Ok(Next::Answered)
     }
 
-    fn unfinished_name(&self, language: Language) -> Option<String> {
-        self.new_value.is_some().then(|| texts::button_program(language))
-    }
-
     fn operation_id(nonce: &str) -> Option<OperationId> {
         Some(operation_id(nonce))
     }
