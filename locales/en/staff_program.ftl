@@ -26,15 +26,15 @@ lifetime-warnings = Customers are told 14, 7 and 3 days before their points expi
 lifetime-warnings-short = Customers are told before their points expire, and on the last day.
 lifetime-off = Points earned from now on will live for ever. Points that have a last day keep it.
 
-consent-from = 🔐 Customer’s consent to spend points: <b>from { $points }</b>
+consent-from = 🔐 Customer’s consent to spend points: <b>from { $points } a day</b>
 consent-always = 🔐 Customer’s consent to spend points: <b>always</b>
 consent-never = 🔐 Customer’s consent to spend points: <b>not needed</b>
 button-consent = 🔐 Consent to spend
 button-always-ask = Always ask
 button-never-ask = Never ask
 button-consent-from = From { $points }
-consent-ask = From how many points on must the customer agree? Choose, or send a number.
-consent-means = To spend <b>{ points-count }</b> or more, the customer taps a button in Telegram within three minutes or shows the digits of their card. Staff spend fewer without asking.
+consent-ask = From how many points a day on must the customer agree? Choose, or send a number.
+consent-means = As soon as <b>{ points-count }</b> or more would be spent within 24 hours without asking, the customer taps a button in Telegram within three minutes or shows the digits of their card. Staff spend fewer without asking.
 consent-always-means = To spend any points, the customer taps a button in Telegram within three minutes or shows the digits of their card.
 consent-never-means = Staff will spend any customer’s points without asking.
 

@@ -16,6 +16,8 @@ super::words! {
         IssueInvoice = "issue_invoice",
         /// Asks a customer to agree to a sale that spends their points.
         AskConsent = "ask_consent",
+        /// Cancels a sale that waits for the customer's consent.
+        CancelSale = "cancel_sale",
         /// Refunds an invoice, in part or whole.
         RefundInvoice = "refund_invoice",
         /// Undoes an invoice.

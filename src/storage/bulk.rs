@@ -60,7 +60,7 @@ tables! {
         customer_id: CustomerId, code: String, telegram_id: Option<TelegramId>, first_name: Option<String>,
         last_name: Option<String>, username: Option<String>, photo_url: Option<String>, is_premium: bool, phone: Option<Phone>,
         language: Option<Language>, referrer_id: Option<CustomerId>, referred_at: Option<Timestamp>, has_purchased: bool,
-        was_welcomed: bool, joined_at: Timestamp, visited_at: Timestamp, import_digest: String, legacy: Option<String>,
+        purchased_elsewhere: bool, was_welcomed: bool, joined_at: Timestamp, visited_at: Timestamp, import_digest: String, legacy: Option<String>,
     }
 
     /// A text by whose beginning a customer is found.

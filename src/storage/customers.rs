@@ -103,7 +103,7 @@ statements! {
             shop_id, customer_id, code, telegram_id, first_name, last_name, username, is_premium, phone, telegram_language,
             has_purchased, was_welcomed, joined_at, visited_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, FALSE, $12, $11, $11)
-        ON CONFLICT (shop_id, code) DO NOTHING";
+        ON CONFLICT DO NOTHING";
     INSERT_TERM = "INSERT INTO search_terms (shop_id, term, customer_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
     DELETE_TERMS = "DELETE FROM search_terms WHERE shop_id = $1 AND term = $2 AND customer_id = $3";
     VISIT = "
@@ -119,6 +119,10 @@ statements! {
     SET_REFERRER = "
         UPDATE customers SET referrer_id = $3, referred_at = $4
         WHERE shop_id = $1 AND customer_id = $2 AND referrer_id IS NULL AND NOT has_purchased";
+    REFERRED_AT = "SELECT referred_at FROM customers WHERE shop_id = $1 AND customer_id = $2";
+    ADOPT_REFERRER = "
+        UPDATE customers SET referrer_id = $3, referred_at = $4
+        WHERE shop_id = $1 AND customer_id = $2 AND referrer_id IS NULL";
     CLEAR_REFERRER = "
         UPDATE customers SET referrer_id = NULL, referred_at = NULL WHERE shop_id = $1 AND customer_id = $2";
     MARK_PURCHASED = "
@@ -235,7 +239,7 @@ pub async fn count_friends(tx: &mut Tx, referrer: CustomerId) -> Result<i64> {
     Ok(tx.q(COUNT_FRIENDS).bind(referrer).one::<(i64,)>().await?.0)
 }
 
-/// Adds a customer; `None` where the code is taken.
+/// Adds a customer; `None` where the code, the account or the phone number is taken, also by a transaction that was waited for.
 pub async fn insert(tx: &mut Tx, code: &Code, new: &NewCustomer, at: Timestamp) -> Result<Option<CustomerId>> {
     let id = CustomerId(tx.draw_id().await?);
     let inserted = tx
@@ -311,6 +315,16 @@ pub async fn take_over(tx: &mut Tx, card: CustomerId, from: &Customer, person: T
 /// Notes who invited a customer; false where they have a referrer already or have bought something.
 pub async fn set_referrer(tx: &mut Tx, customer: CustomerId, referrer: CustomerId, at: Timestamp) -> Result<bool> {
     Ok(tx.q(SET_REFERRER).bind(customer).bind(referrer).bind(at).run().await? > 0)
+}
+
+/// When a customer entered the code of their referrer; `None` without one.
+pub async fn referred_at(tx: &mut Tx, customer: CustomerId) -> Result<Option<Timestamp>> {
+    Ok(tx.q(REFERRED_AT).bind(customer).opt::<(Option<Timestamp>,)>().await?.and_then(|(at,)| at))
+}
+
+/// As [`set_referrer`], of a customer who entered the code on another card, before the first purchase on this one.
+pub async fn adopt_referrer(tx: &mut Tx, customer: CustomerId, referrer: CustomerId, at: Timestamp) -> Result<bool> {
+    Ok(tx.q(ADOPT_REFERRER).bind(customer).bind(referrer).bind(at).run().await? > 0)
 }
 
 /// Forgets who invited a customer.

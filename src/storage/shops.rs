@@ -65,6 +65,8 @@ statements! {
     /// Conflicts with `LIFETIME`, and with inserting anything that refers to the shop.
     LOCK: sqlite = "SELECT shop_id FROM shops WHERE shop_id = $1",
         postgres = "SELECT shop_id FROM shops WHERE shop_id = $1 FOR UPDATE";
+    /// Conflicts with itself and `LOCK`. SQLite has one writer.
+    LOCK_PHONES: sqlite = "", postgres = "SELECT shop_id FROM shops WHERE shop_id = $1 FOR NO KEY UPDATE";
     SET_TIMEZONE = "UPDATE shops SET timezone = $2 WHERE shop_id = $1";
     SET_POINTS_LIFETIME = "UPDATE shops SET points_lifetime_days = $2 WHERE shop_id = $1";
     SET_CONSENT_FROM = "UPDATE shops SET consent_from_minor = $2 WHERE shop_id = $1";
@@ -74,6 +76,15 @@ statements! {
 /// Waits for transactions that earn points in the shop, and lets none begin until the end of this one.
 pub async fn lock(tx: &mut Tx) -> Result<()> {
     tx.q(LOCK).opt::<(i64,)>().await?;
+    Ok(())
+}
+
+/// Lets no other transaction note a phone number until the end of this one. An update of a number that another card has would
+/// fail, so it is looked up first, and nothing may come between. Taken before the locks of cards.
+pub async fn lock_phones(tx: &mut Tx) -> Result<()> {
+    if tx.is_postgres() {
+        tx.q(LOCK_PHONES).opt::<(i64,)>().await?;
+    }
     Ok(())
 }
 

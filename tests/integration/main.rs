@@ -51,6 +51,7 @@ mod staff;
 mod staff_customers;
 mod staff_consent;
 mod staff_contacts;
+mod staff_interrupted;
 mod staff_invoice;
 mod staff_program;
 mod staff_refund;

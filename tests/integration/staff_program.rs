@@ -98,7 +98,7 @@ on_both! {
         owner.clicks("🔐 Согласие на списание").await;
         owner.clicks("Спрашивать всегда").await.say("На любое списание");
         owner.clicks("✅ Подтвердить").await.say("списание баллов: всегда");
-        assert!(program(&app).await.needs_consent(Money::from_minor(1)));
+        assert!(program(&app).await.needs_consent(Money::from_minor(1), Money::ZERO));
 
         owner.clicks("🔐 Согласие на списание").await;
         owner.clicks("Не спрашивать").await.say("без вопроса");

@@ -31,6 +31,13 @@ const FAULTS: [Fault; 5] = [
     Fault::Silence,
 ];
 
+/// The errors that kills and faults of the Bot API cause.
+const EXPECTED_ERRORS: [&str; 2] = [
+    // The request of a killed process for updates lasts on for a while.
+    "another program receives this bot's updates",
+    "this process is no longer the leader",
+];
+
 on_both! {
     async fn kills_at_random_moments_lose_and_repeat_nothing(db: TestDb) {
         let test = CrashTest::prepare(db).await;
@@ -100,6 +107,14 @@ impl CrashTest {
         let summary = assert_consistent(&self.sandbox, &mut self.db.raw().await, &reports).await;
         println!("{summary:?}");
         assert!(summary.sales > 0 && summary.questions > 0, "people did nothing");
+        self.db.assert_server_saw_no_error().await;
+        let unexpected: Vec<String> = self
+            .program
+            .errors()
+            .into_iter()
+            .filter(|line| !EXPECTED_ERRORS.iter().any(|part| line.contains(part)))
+            .collect();
+        assert!(unexpected.is_empty(), "the program's log:\n{}", unexpected.join("\n"));
         summary
     }
 
