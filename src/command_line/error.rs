@@ -4,7 +4,12 @@ use std::{error::Error as _, io, net::SocketAddr, path::PathBuf};
 
 use super::backup::BackupError;
 use crate::{
-    config::ConfigError, demo::DemoError, domain::ShopId, import::ImportError, serve::RunError, service, storage,
+    config::{ConfigError, Line, in_file},
+    demo::DemoError,
+    domain::ShopId,
+    import::ImportError,
+    serve::RunError,
+    service, storage,
 };
 
 /// Why a command failed.
@@ -14,8 +19,11 @@ pub enum Error {
     #[error(transparent)]
     Config(#[from] ConfigError),
     /// `RUST_LOG` cannot be parsed.
-    #[error("RUST_LOG must be error, warn, info, debug or trace, or name=level pairs with commas between them")]
-    Log(#[source] tracing_subscriber::filter::ParseError),
+    #[error(
+        "RUST_LOG must be error, warn, info, debug or trace, or name=level pairs with commas between them{}",
+        in_file(.1.as_ref())
+    )]
+    Log(#[source] tracing_subscriber::filter::ParseError, Option<Line>),
     /// The runtime or the handlers of signals cannot be set up.
     #[error("the program cannot start")]
     Start(#[source] io::Error),

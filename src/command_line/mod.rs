@@ -115,7 +115,8 @@ pub fn main() -> ExitCode {
 
 fn start(line: CommandLine) -> Result<ExitCode, Error> {
     let settings = Settings::load()?;
-    let filter = EnvFilter::try_new(settings.log()).map_err(Error::Log)?;
+    let filter =
+        EnvFilter::try_new(settings.log()).map_err(|error| Error::Log(error, settings.line("RUST_LOG").cloned()))?;
     let colours = io::stderr().is_terminal();
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(colours).init();
     panics::log_locations_only();
