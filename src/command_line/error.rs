@@ -1,6 +1,6 @@
 //! Why a command failed, and how that is printed.
 
-use std::{error::Error as _, io, net::SocketAddr, path::PathBuf};
+use std::{error::Error as _, io, net::SocketAddr};
 
 use super::backup::BackupError;
 use crate::{
@@ -39,9 +39,9 @@ pub enum Error {
     /// The token's shop is not in the database.
     #[error("the database has no shop {0}, which is the bot that TELOXIDE_TOKEN belongs to")]
     UnknownShop(ShopId),
-    /// The file of an export exists already. It may be the only copy of what was imported.
-    #[error("{} exists already; --force replaces it", .0.display())]
-    Exists(PathBuf),
+    /// The operating system asked the program to end before the command was done.
+    #[error("stopped by a signal before the work was done")]
+    Stopped,
     /// The HTTP server cannot listen.
     #[error("HTTP_ADDR: nothing can listen on {0}")]
     Listen(SocketAddr, #[source] io::Error),
