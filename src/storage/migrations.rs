@@ -50,12 +50,12 @@ pub(super) async fn fault(connection: &mut Connection<'_>) -> Result<Option<Sche
     let (is_there, applied, migrator) = match connection {
         Connection::Sqlite(_) => (
             "SELECT COUNT(*), '' FROM sqlite_schema WHERE name = '_sqlx_migrations'",
-            "SELECT version, LOWER(HEX(checksum)) FROM _sqlx_migrations ORDER BY version",
+            "SELECT version, LOWER(HEX(checksum)) FROM _sqlx_migrations WHERE success ORDER BY version",
             &SQLITE,
         ),
         Connection::Postgres(..) => (
             "SELECT COUNT(to_regclass('_sqlx_migrations')), ''",
-            "SELECT version, encode(checksum, 'hex') FROM _sqlx_migrations ORDER BY version",
+            "SELECT version, encode(checksum, 'hex') FROM _sqlx_migrations WHERE success ORDER BY version",
             &POSTGRES,
         ),
     };

@@ -16,7 +16,11 @@ use super::{
     people::{SimulatedPeople, seed_shop},
     process::{Process, Program},
 };
-use crate::{database::TestDb, on_both, settings::setting};
+use crate::{
+    database::{Raw, TestDb},
+    on_both,
+    settings::setting,
+};
 
 /// How often the program is killed.
 const KILLS: u32 = 50;
@@ -101,6 +105,11 @@ impl CrashTest {
         println!("{summary:?}");
         assert!(summary.sales > 0 && summary.questions > 0, "people did nothing");
         summary
+    }
+
+    /// A connection to the database beside those of the program.
+    pub(crate) async fn raw(&self) -> Raw {
+        self.db.raw().await
     }
 
     /// The value of `DATABASE_URL`.
