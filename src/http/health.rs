@@ -18,7 +18,7 @@ pub(super) fn routes(opening: Arc<Opening>, limits: &Limits) -> Router {
         let Some(db) = opening.db() else { return unavailable("starting") };
         match tokio::time::timeout(timeout, db.schema_fault()).await {
             Ok(Ok(None)) => "ready\n".into_response(),
-            Ok(Ok(Some(_))) => unavailable("migrations are missing"),
+            Ok(Ok(Some(_))) => unavailable("tables or migrations are missing"),
             Ok(Err(error)) => {
                 tracing::debug!(%error, "the database is not ready");
                 unavailable("the database does not answer")

@@ -24,7 +24,7 @@ const TABLE: &str = "
     )";
 
 /// Why a database cannot be used as it is, and what can be done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SchemaFault {
     /// There are no tables.
     #[error("it has no tables yet: kopilka run and kopilka import make them")]
@@ -43,23 +43,28 @@ pub enum SchemaFault {
          and bring it into a new database with kopilka import of this one"
     )]
     Different(i64),
+    /// A table is not there that a migration made.
+    #[error("its table {0} is missing: put a copy in its place that was made with kopilka backup")]
+    Incomplete(String),
 }
 
-/// Which migrations were applied, and is that all of them? `None`: all.
+/// Which migrations were applied, and is that all of them? `None`: all, and their tables are there.
 pub(super) async fn fault(connection: &mut Connection<'_>) -> Result<Option<SchemaFault>> {
-    let (is_there, applied, migrator) = match connection {
+    let (tables, applied, migrator) = match connection {
         Connection::Sqlite(_) => (
-            "SELECT COUNT(*), '' FROM sqlite_schema WHERE name = '_sqlx_migrations'",
+            "SELECT 1, name FROM sqlite_schema WHERE type = 'table'",
             "SELECT version, LOWER(HEX(checksum)) FROM _sqlx_migrations WHERE success ORDER BY version",
             &SQLITE,
         ),
         Connection::Postgres(..) => (
-            "SELECT COUNT(to_regclass('_sqlx_migrations')), ''",
+            "SELECT CAST(1 AS BIGINT), CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = ANY (current_schemas(FALSE))",
             "SELECT version, encode(checksum, 'hex') FROM _sqlx_migrations WHERE success ORDER BY version",
             &POSTGRES,
         ),
     };
-    if rows(connection, is_there).await?.iter().all(|(count, _)| *count == 0) {
+    let tables = rows(connection, tables).await?;
+    let is_there = |table: &str| tables.iter().any(|(_, name)| name == table);
+    if !is_there("_sqlx_migrations") {
         return Ok(Some(SchemaFault::Missing));
     }
     let applied = rows(connection, applied).await?;
@@ -75,8 +80,24 @@ pub(super) async fn fault(connection: &mut Connection<'_>) -> Result<Option<Sche
     Ok(match (applied.len(), migrator.iter().count()) {
         (0, _) => Some(SchemaFault::Missing),
         (applied, all) if applied < all => Some(SchemaFault::Older),
-        _ => None,
+        _ => {
+            let made = made_tables(migrator);
+            made.into_iter().find(|table| !is_there(table)).map(|table| SchemaFault::Incomplete(table.to_owned()))
+        }
     })
+}
+
+/// The tables that migrations make and do not take away again.
+fn made_tables(migrator: &Migrator) -> Vec<&str> {
+    let mut made = Vec::new();
+    for line in migrator.iter().flat_map(|migration| migration.sql.as_str().lines()) {
+        let name = |rest: &'static str| line.strip_prefix(rest).and_then(|rest| rest.split([' ', '(', ';']).next());
+        made.extend(name("CREATE TABLE "));
+        if let Some(gone) = name("DROP TABLE ") {
+            made.retain(|table| *table != gone);
+        }
+    }
+    made
 }
 
 /// Applies the migrations that are missing, in the transaction that `connection` is in and that keeps other processes from

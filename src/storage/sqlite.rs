@@ -13,7 +13,7 @@ use std::{
         Arc,
         atomic::{AtomicUsize, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use sqlx::{
@@ -38,6 +38,8 @@ use super::{
 const READERS: u32 = 4;
 /// How long another process (an import, a backup) may hold the file before a statement gives up, which is then logged.
 const BUSY: Duration = Duration::from_secs(5);
+/// The pause before a file is opened again that another process holds.
+const BUSY_PAUSE: Duration = Duration::from_millis(50);
 /// The most transactions of one batch: bounds how long the first of them waits for its commit.
 const BATCH: usize = 64;
 
@@ -98,7 +100,7 @@ impl Sqlite {
             .disable_statement_logging()
             .pragma("cache_size", "-16000");
         // The journals of savepoints are small; what an audit sorts may not be.
-        let connection = options.clone().pragma("temp_store", "memory").connect().await?;
+        let connection = connect_when_free(options.clone().pragma("temp_store", "memory")).await?;
         if access == Access::Write {
             // It is a database, so its mode may be changed.
             private_file::restrict_database(file.path());
@@ -195,6 +197,17 @@ impl Sqlite {
         let (verdict,): (String,) = sqlx::query_as("PRAGMA integrity_check(1)").fetch_one(&mut copy).await?;
         copy.close().await?;
         if verdict == "ok" { Ok(()) } else { Err(Error::Damaged(verdict)) }
+    }
+}
+
+/// The first process that opens a new file changes how it is journaled, for which SQLite lets no other wait.
+async fn connect_when_free(options: SqliteConnectOptions) -> Result<SqliteConnection> {
+    let begun = Instant::now();
+    loop {
+        match options.connect().await.map_err(Error::Sqlx) {
+            Err(error) if error.is_busy() && begun.elapsed() < BUSY => tokio::time::sleep(BUSY_PAUSE).await,
+            connected => return connected,
+        }
     }
 }
 
