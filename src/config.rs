@@ -2,6 +2,7 @@
 //! the program starts its work.
 
 mod env_file;
+mod error;
 mod webhook_url;
 
 use std::{collections::HashMap, env, fmt, net::SocketAddr, str::FromStr};
@@ -9,7 +10,8 @@ use std::{collections::HashMap, env, fmt, net::SocketAddr, str::FromStr};
 use chrono_tz::Tz;
 use reqwest::Url;
 
-pub use self::env_file::{Line, LineFault};
+pub(crate) use self::error::in_file;
+pub use self::error::{ConfigError, Line, LineFault};
 use crate::domain::{Currency, ShopId, TelegramId};
 
 /// The default of `RUST_LOG`: what an owner of a shop may want to know. Of the libraries only what goes wrong.
@@ -59,52 +61,6 @@ pub struct Token {
 /// The address of a database, which may contain a password: only [`DatabaseUrl::as_str`] returns it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DatabaseUrl(String);
-
-/// A wrong setting. The values of secret settings are not in it.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ConfigError {
-    /// A value is not valid.
-    #[error("{name} is {found:?}; it must be {expected}{}", in_file(.line.as_ref()))]
-    Wrong {
-        /// The setting.
-        name: &'static str,
-        /// Its value.
-        found: String,
-        /// What is expected.
-        expected: &'static str,
-        /// Where it stands in the file.
-        line: Option<Line>,
-    },
-    /// A secret value is not valid.
-    #[error("{name} must be {expected}{}", in_file(.line.as_ref()))]
-    WrongSecret {
-        /// The setting.
-        name: &'static str,
-        /// What is expected.
-        expected: &'static str,
-        /// Where it stands in the file.
-        line: Option<Line>,
-    },
-    /// A setting that is needed is not set.
-    #[error("{name} is not set; it must be {expected}")]
-    Missing {
-        /// The setting.
-        name: &'static str,
-        /// What is expected.
-        expected: &'static str,
-    },
-    /// A line of `.env` is wrong.
-    #[error("{line} {fault}")]
-    File {
-        /// The line.
-        line: Line,
-        /// What is wrong with it.
-        fault: LineFault,
-    },
-    /// `.env` cannot be read.
-    #[error(".env cannot be read: {0}")]
-    Unreadable(std::io::ErrorKind),
-}
 
 const TOKEN: (&str, &str) = ("TELOXIDE_TOKEN", "the token that @BotFather gave you, like 123456789:AAE…");
 
@@ -158,21 +114,6 @@ impl Settings {
     }
 }
 
-impl ConfigError {
-    /// The same, with the line of the wrong setting.
-    fn found_in(mut self, settings: &Settings) -> Self {
-        if let Self::Wrong { name, line, .. } | Self::WrongSecret { name, line, .. } = &mut self {
-            *line = settings.line(name).cloned();
-        }
-        self
-    }
-}
-
-/// Where a setting stands, as the end of a sentence.
-pub(crate) fn in_file(line: Option<&Line>) -> String {
-    line.map(|line| format!(" ({line})")).unwrap_or_default()
-}
-
 impl FromIterator<(String, String)> for Settings {
     fn from_iter<T: IntoIterator<Item = (String, String)>>(pairs: T) -> Self {
         Self(pairs.into_iter().map(|(name, value)| (name, Setting { value, line: None })).collect())
@@ -185,7 +126,7 @@ impl Config {
     /// # Errors
     /// The first wrong setting.
     pub fn from_settings(settings: &Settings) -> Result<Self, ConfigError> {
-        Self::checked(settings).map_err(|error| error.found_in(settings))
+        Self::checked(settings).map_err(|error| error.found_in(|name| settings.line(name)))
     }
 
     fn checked(settings: &Settings) -> Result<Self, ConfigError> {

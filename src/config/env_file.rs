@@ -4,43 +4,9 @@
 //! dotenvy reads as a shell would. So each line is parsed here and handed to dotenvy quoted, and no line is handed over
 //! that dotenvy would refuse without saying where.
 
-use std::{fmt, fs, io, path::Path};
+use std::{fs, io, path::Path};
 
-use super::ConfigError;
-
-/// A line of `.env`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
-    /// The file, as the person who reads about it finds it.
-    pub file: String,
-    /// Its number, as editors count: from 1, with comments and empty lines.
-    pub number: usize,
-}
-
-/// What is wrong with a line of `.env`. The line itself may be a secret, so it is not shown.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum LineFault {
-    /// There is neither a comment nor a setting.
-    #[error("is not NAME=value")]
-    NotASetting,
-    /// The name of a setting is not followed by `=`.
-    #[error("is not NAME=value: {0} must be followed by = and its value")]
-    NoEqualsSign(String),
-    /// A quotation mark opens the value and none closes it.
-    #[error("begins the value of {0} with a quotation mark, and does not end it with one")]
-    OpenQuotation(String),
-    /// An earlier line sets the same to something else.
-    #[error("sets {name} to another value than line {first} does: take one of them away")]
-    SetTwice {
-        /// The setting.
-        name: String,
-        /// The number of the earlier line.
-        first: usize,
-    },
-    /// The bytes are no text.
-    #[error("is not text in UTF-8: save the file in that encoding")]
-    NotText,
-}
+use super::{ConfigError, Line, LineFault};
 
 /// A setting of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,12 +14,6 @@ pub(super) struct FileSetting {
     pub(super) name: String,
     pub(super) value: String,
     pub(super) line: Line,
-}
-
-impl fmt::Display for Line {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {} of {}", self.number, self.file)
-    }
 }
 
 /// The settings of the file `.env` in the working directory `directory`, or in the nearest one above that has the file.

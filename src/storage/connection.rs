@@ -2,7 +2,7 @@
 
 use sqlx::{PgConnection, SqliteConnection};
 
-use super::server::Sessions;
+use super::sessions::Sessions;
 
 /// A connection of one of the databases.
 pub(super) enum Connection<'t> {

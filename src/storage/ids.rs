@@ -12,7 +12,7 @@ use std::{
 
 use sqlx::{PgPool, SqliteConnection};
 
-use super::{Result, server::Sessions, statement::statements};
+use super::{Result, sessions::Sessions, statement::statements};
 use crate::domain::ShopId;
 
 /// Ids of the usual block. What is left of a block is lost when the process ends.

@@ -20,7 +20,7 @@ use super::{
     Db, Error, Result,
     db::Engine,
     private_file,
-    server::Sessions,
+    sessions::Sessions,
     sqlite_file::SqliteFile,
     statement::{Statement, statements},
 };

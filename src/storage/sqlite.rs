@@ -166,6 +166,7 @@ impl Sqlite {
     }
 
     pub(super) async fn read(&self) -> Result<ReadTx> {
+        self.file.expect_there()?;
         Ok(self.readers.begin().await?)
     }
 
@@ -176,6 +177,7 @@ impl Sqlite {
             tracing::error!(error = %error, "the last commit failed");
         }
         if !self.is_written {
+            put_away(&mut batch.connection).await;
             return;
         }
         // Fails where another process reads the file; then that process folds the log in when it closes.
@@ -208,6 +210,17 @@ async fn connect_when_free(options: SqliteConnectOptions) -> Result<SqliteConnec
             Err(error) if error.is_busy() && begun.elapsed() < BUSY => tokio::time::sleep(BUSY_PAUSE).await,
             connected => return connected,
         }
+    }
+}
+
+/// Closes the last connection, with which SQLite removes the journals that it made for reading.
+async fn put_away(connection: &mut SqliteConnection) {
+    let closed = async {
+        let to_nothing = SqliteConnectOptions::new().in_memory(true).connect().await?;
+        std::mem::replace(connection, to_nothing).close().await
+    };
+    if let Err(error) = closed.await {
+        tracing::debug!(%error, "journals without content may stay beside the file");
     }
 }
 
