@@ -2,11 +2,13 @@
 //! of the server for each transaction, and none of what the client has prepared in another.
 
 use std::{
+    collections::VecDeque,
     net::SocketAddr,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
     },
+    time::Duration,
 };
 
 use tokio::{
@@ -35,7 +37,7 @@ struct Session {
 }
 
 /// Sessions wait in turn, so that a client gets a different one each time.
-type Idle = Arc<Mutex<std::collections::VecDeque<Session>>>;
+type Idle = Arc<Mutex<VecDeque<Session>>>;
 
 impl Pooler {
     pub(crate) async fn start(server: SocketAddr) -> Self {
@@ -64,7 +66,7 @@ impl Drop for Pooler {
     }
 }
 
-/// A client logs in to a session of its own, which everybody shares afterwards.
+/// A client logs in to a session of its own, which all clients share afterwards.
 async fn serve(
     client: TcpStream,
     server: SocketAddr,
@@ -103,7 +105,7 @@ async fn serve(
             if let Some(session) = idle.lock().await.pop_front() {
                 break session;
             }
-            tokio::task::yield_now().await;
+            tokio::time::sleep(Duration::from_millis(1)).await;
         };
         if std::mem::replace(&mut last, session.number) != session.number {
             moved.fetch_add(1, Ordering::SeqCst);
