@@ -98,7 +98,7 @@ enum Command {
         #[arg(long)]
         force: bool,
     },
-    /// Bring the tables of the database up to date, as every other command does when it starts
+    /// Bring the tables of the database up to date, as run and import do when they start
     Migrate,
 }
 

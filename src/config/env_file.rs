@@ -195,7 +195,7 @@ mod tests {
             ("OWNER_IDS=1 # Anna", "1"),
             ("OWNER_IDS=1\t# Anna", "1"),
             ("OWNER_IDS=1 #Anna", "1"),
-            ("OWNER_IDS= # nobody yet", ""),
+            ("OWNER_IDS= # later", ""),
             ("OWNER_IDS=", ""),
             ("OWNER_IDS=''", ""),
             ("OWNER_IDS=\"1, 2\" # Anna and Timur", "1, 2"),
