@@ -305,8 +305,8 @@ pub(crate) async fn plan_anew(tx: &mut Tx) -> Result<()> {
 /// The database's.
 pub(crate) async fn analyze(db: &Db) -> Result<()> {
     const TABLES: &str = "ANALYZE customers, search_terms, wallets, invoices, invoice_lines, entries, lots, lot_uses, refunds, refund_lines";
-    if let Engine::Postgres(pool, _) = db.engine() {
-        sqlx::query(TABLES).execute(pool).await?;
+    if let Engine::Postgres(server) = db.engine() {
+        sqlx::raw_sql(TABLES).execute(&server.pool).await?;
     }
     Ok(())
 }

@@ -37,7 +37,7 @@ async fn open(db: &TestDb, id: i64) -> Shop {
 }
 
 async fn export(db: &TestDb, shop: &Shop, path: &Path) -> String {
-    import::export(&db.db, shop.id, ZONE, path).await.unwrap();
+    import::export(&db.db, shop.id, ZONE, path, true).await.unwrap();
     std::fs::read_to_string(path).unwrap()
 }
 

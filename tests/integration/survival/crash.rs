@@ -16,7 +16,11 @@ use super::{
     people::{SimulatedPeople, seed_shop},
     process::{Process, Program},
 };
-use crate::{database::TestDb, on_both, settings::setting};
+use crate::{
+    database::{Raw, TestDb},
+    on_both,
+    settings::setting,
+};
 
 /// How often the program is killed.
 const KILLS: u32 = 50;
@@ -116,6 +120,11 @@ impl CrashTest {
             .collect();
         assert!(unexpected.is_empty(), "the program's log:\n{}", unexpected.join("\n"));
         summary
+    }
+
+    /// A connection to the database beside those of the program.
+    pub(crate) async fn raw(&self) -> Raw {
+        self.db.raw().await
     }
 
     /// The value of `DATABASE_URL`.
