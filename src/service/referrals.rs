@@ -47,7 +47,9 @@ pub fn unavailable(customer: &Customer) -> Option<PromoOutcome> {
     if customer.has_purchased {
         return Some(PromoOutcome::AlreadyPurchased);
     }
-    customer.referrer_id.is_some().then_some(PromoOutcome::AlreadyUsed)
+    // Whoever an imported file names as the referrer may still be imported.
+    let has_referrer = customer.referrer_id.is_some() || customer.named_referrer.is_some();
+    has_referrer.then_some(PromoOutcome::AlreadyUsed)
 }
 
 /// A person enters a text as a promo code.

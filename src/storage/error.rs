@@ -50,6 +50,11 @@ impl Error {
         matches!(error.code().as_deref(), Some("40001" | "40P01"))
     }
 
+    /// Did another transaction write a row of the same unique key before?
+    pub fn is_duplicate(&self) -> bool {
+        matches!(self, Self::Sqlx(sqlx::Error::Database(error)) if error.is_unique_violation())
+    }
+
     /// Is the database itself away, full or failing, so that no work at all would succeed? Then what was asked is not at fault.
     pub fn is_outage(&self) -> bool {
         match self {

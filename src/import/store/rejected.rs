@@ -1,7 +1,7 @@
 //! The file with the customers who were left out. It is a dump itself, so that it can be corrected and imported.
 
 use std::{
-    fs::File,
+    fs::{self, File},
     io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write},
     ops::Range,
     path::{Path, PathBuf},
@@ -17,8 +17,11 @@ use crate::{
         format::FINDINGS,
         write::json_writer::json_text,
     },
-    new_file,
+    new_file::{self, WhyUnwritable, WriteError},
 };
+
+/// How many names are tried in a directory before it counts as one that takes no file.
+const NAMES: usize = 1000;
 
 /// A customer who is not imported.
 #[derive(Debug, Serialize, Deserialize)]
@@ -28,21 +31,76 @@ pub(super) struct Rejected {
     pub(super) bytes: Range<u64>,
 }
 
-/// Writes the file beside the dump, with their faults; returns its path.
+/// Writes the file, with the faults of the customers, beside the dump, or where that directory takes no file, into the
+/// current one; returns its path. No file is replaced: the one of an earlier import may have been corrected meanwhile.
 pub(super) fn write(
     dump: &Path,
     rejected: &mut DiskList<Rejected>,
     findings: &mut Findings,
 ) -> Result<PathBuf, ImportError> {
-    let mut name = dump.file_name().unwrap_or_default().to_owned();
-    name.push(".left-out.json");
-    let path = dump.with_file_name(name);
-    let mut out = BufWriter::new(new_file::create(&path).map_err(ImportError::LeftOut)?);
-    let unwritable = |error: io::Error| ImportError::LeftOut(new_file::unwritable(&path, &error));
+    let name = dump.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let beside = match write_as(&dump.with_file_name(&name), dump, rejected, findings) {
+        Err(ImportError::LeftOut(error)) => error,
+        written => return written,
+    };
+    match write_as(Path::new(&name), dump, rejected, findings) {
+        // The first directory is the one that the person knows.
+        Err(ImportError::LeftOut(_)) => Err(ImportError::LeftOut(beside)),
+        written => written,
+    }
+}
+
+/// Writes the file under the first name after `like` that is free, or has the same content already.
+fn write_as(
+    like: &Path,
+    dump: &Path,
+    rejected: &mut DiskList<Rejected>,
+    findings: &mut Findings,
+) -> Result<PathBuf, ImportError> {
+    let first = numbered(like, 1);
+    let unwritable = |error: io::Error| ImportError::LeftOut(new_file::unwritable(&first, &error));
+    let mut out = BufWriter::new(new_file::create(&first).map_err(ImportError::LeftOut)?);
     fill(&mut out, dump, rejected, findings).map_err(unwritable)?;
-    let written = out.into_inner().map_err(|error| unwritable(error.into_error()))?;
-    new_file::finish(written.into_temp_path(), &path, true).map_err(ImportError::LeftOut)?;
-    Ok(path)
+    let written = out.into_inner().map_err(|error| unwritable(error.into_error()))?.into_temp_path();
+    for path in (1..=NAMES).map(|number| numbered(like, number)) {
+        match is_same(&written, &path) {
+            Ok(true) => return Ok(path),
+            Ok(false) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                new_file::finish(written, &path, false).map_err(ImportError::LeftOut)?;
+                return Ok(path);
+            }
+            // A directory, or a file of somebody else.
+            Err(_) => {}
+        }
+    }
+    Err(ImportError::LeftOut(WriteError { file: first, why: WhyUnwritable::Exists }))
+}
+
+/// `dump.json.left-out.json`, `dump.json.left-out-2.json`, …
+fn numbered(like: &Path, number: usize) -> PathBuf {
+    let mut name = like.file_name().unwrap_or_default().to_owned();
+    name.push(".left-out");
+    if number > 1 {
+        name.push(format!("-{number}"));
+    }
+    name.push(".json");
+    like.with_file_name(name)
+}
+
+/// Whether two files have the same content.
+fn is_same(one: &Path, other: &Path) -> io::Result<bool> {
+    if fs::metadata(one)?.len() != fs::metadata(other)?.len() {
+        return Ok(false);
+    }
+    let (mut one, mut other) = (BufReader::new(File::open(one)?).bytes(), BufReader::new(File::open(other)?).bytes());
+    loop {
+        match (one.next().transpose()?, other.next().transpose()?) {
+            (None, None) => return Ok(true),
+            (left, right) if left == right => {}
+            _ => return Ok(false),
+        }
+    }
 }
 
 fn fill(

@@ -130,6 +130,7 @@ pub(super) fn effects(
             refund_texts::total(language, &money(quote.figures.total)),
             sums(language, shop, quote),
             reward,
+            if quote.reward_unproven { texts::reward_unproven(language) } else { Html::default() },
             if_positive(quote.reward_debt, texts::reward_owed(language, Points(quote.reward_debt))),
             if_positive(quote.left, texts::left(language, &money(quote.left))),
         ]),
