@@ -47,7 +47,7 @@ pub fn unavailable(customer: &Customer) -> Option<PromoOutcome> {
     if customer.has_purchased {
         return Some(PromoOutcome::AlreadyPurchased);
     }
-    // Whoever an imported file names as the referrer may still be imported.
+    // The referrer whom an imported file names may still be imported.
     let has_referrer = customer.referrer_id.is_some() || customer.named_referrer.is_some();
     has_referrer.then_some(PromoOutcome::AlreadyUsed)
 }

@@ -14,7 +14,7 @@ pub(crate) struct NamedLink {
     pub(crate) code: String,
     /// The code that it names.
     pub(crate) named: String,
-    /// The customer of that code; `None` where that is nobody of a file.
+    /// The customer of that code; `None` where no such customer was imported.
     pub(crate) to_id: Option<CustomerId>,
 }
 
@@ -27,7 +27,7 @@ pub(crate) struct NamedInvoiceLink {
     pub(crate) code: String,
     /// The code that it names.
     pub(crate) named: String,
-    /// The customer of that code; `None` where that is nobody of a file.
+    /// The customer of that code; `None` where no such customer was imported.
     pub(crate) to_id: Option<CustomerId>,
 }
 

@@ -452,7 +452,7 @@ on_both! {
         assert_eq!(db.raw().await.numbers("SELECT balance_minor FROM wallets WHERE wallet = 'main'").await, [25_50]);
     }
 
-    async fn impossible_moments_do_not_decide_since_when_somebody_is_a_customer(db: TestDb) {
+    async fn impossible_moments_do_not_decide_when_a_customer_joined(db: TestDb) {
         const JOINED: &str = "SELECT joined_at FROM customers WHERE code = '10000'";
         let cases: [(Value, Value, i64); 5] = [
             (json!(1_765_943_923_019_u64), json!("2025-12-17 08:58:43"), 1_765_943_923_000_000),

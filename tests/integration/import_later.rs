@@ -157,7 +157,7 @@ on_both! {
         shop.issues(&own, &sale(100_00)).await.unwrap();
         shop.receives_phone(BORIS, "+77001112233").await.unwrap();
         let boris = shop.reloads(&own).await;
-        assert_eq!((boris.customer_id, boris.named_referrer, shop.amounts(&own).await.0), (own.customer_id, None, 2_00));
+        assert_eq!((boris.customer_id, boris.named_referrer, shop.amounts(&own).await.0), (own.customer_id, None, 2_50));
         // Another one claims it without a purchase, and keeps the referrer of the file.
         let other = Shop::open_as(&db, kopilka::domain::ShopId(7_002)).await;
         desk.import(&other, "dump.json", accept()).await;

@@ -70,7 +70,7 @@ fn write_as(
                 new_file::finish(written, &path, false).map_err(ImportError::LeftOut)?;
                 return Ok(path);
             }
-            // A directory, or a file of somebody else.
+            // A directory, or a file that cannot be read.
             Err(_) => {}
         }
     }
