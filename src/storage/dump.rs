@@ -204,10 +204,10 @@ statements! {
     INVOICES = "
         SELECT i.customer_id, i.invoice_id, i.number, i.total_minor, i.redeemed_minor, i.redeemed_from, i.earn_rule, i.earn_bp,
             COALESCE(r.code, i.named_referrer) AS referrer, i.reward_minor, i.reward_bp,
-            CASE WHEN i.refunded_minor = 0 AND i.reward_bp = s.referrer_first_purchase_bp AND c.referrer_id = i.referrer_id
+            CASE WHEN i.refunded_minor = 0 AND i.reward_bp = shops.referrer_first_purchase_bp AND c.referrer_id = i.referrer_id
                 THEN TRUE ELSE FALSE END AS is_reward_implied,
             i.actor_kind, i.actor_id, i.issued_at, i.utc_offset_s, i.legacy
-        FROM invoices i JOIN shops s ON s.shop_id = $1 JOIN customers c ON c.shop_id = $1 AND c.customer_id = i.customer_id
+        FROM invoices i JOIN shops ON shops.shop_id = $1 JOIN customers c ON c.shop_id = $1 AND c.customer_id = i.customer_id
             LEFT JOIN customers r ON r.shop_id = $1 AND r.customer_id = i.referrer_id
         WHERE i.shop_id = $1 AND i.customer_id BETWEEN $2 AND $3
         ORDER BY i.customer_id, CASE WHEN i.utc_offset_s IS NULL THEN i.issued_at ELSE 0 END, i.invoice_id";

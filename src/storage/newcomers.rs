@@ -5,16 +5,14 @@ use super::{Result, Tx, statement::statements};
 use crate::domain::{Code, CustomerId};
 
 statements! {
-    /// Staff leave a phone number, an entry, an invoice, a hold or a consent on a card. Of merged cards only those that the bot made
-    /// have a code that no member of the staff has written down.
+    /// Staff leave a phone number, an entry or an invoice on a card; there is no hold and no consent without points, which are
+    /// entries. Of merged cards only those that the bot made have a code that no member of the staff has written down.
     COUNT_UNUSED = "
         SELECT COUNT(*) FROM customers c
         WHERE c.shop_id = $1 AND c.customer_id = $2 AND c.import_digest IS NULL AND (c.merged_into_id IS NULL OR c.was_welcomed)
             AND c.phone IS NULL AND NOT c.has_purchased
             AND NOT EXISTS (SELECT 1 FROM entries e WHERE e.shop_id = $1 AND e.customer_id = $2)
-            AND NOT EXISTS (SELECT 1 FROM invoices i WHERE i.shop_id = $1 AND i.customer_id = $2)
-            AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.shop_id = $1 AND h.customer_id = $2)
-            AND NOT EXISTS (SELECT 1 FROM consents a WHERE a.shop_id = $1 AND a.customer_id = $2)";
+            AND NOT EXISTS (SELECT 1 FROM invoices i WHERE i.shop_id = $1 AND i.customer_id = $2)";
     RELEASE_ACCOUNT = "UPDATE customers SET telegram_id = NULL WHERE shop_id = $1 AND customer_id = $2";
     SET_CODE = "
         UPDATE customers SET code = $3 WHERE shop_id = $1 AND customer_id = $2

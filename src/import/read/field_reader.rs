@@ -109,7 +109,7 @@ impl FieldReader {
         legacy: &mut Legacy,
     ) -> Option<Money> {
         let raw = self.present(path, field, raw)?;
-        self.number(path, field, raw, (2, Money::from_decimal), legacy)
+        self.number(path, field, raw, 2, Money::from_decimal, legacy)
     }
 
     /// An amount of zero or more.
@@ -133,7 +133,7 @@ impl FieldReader {
         legacy: &mut Legacy,
     ) -> Option<Quantity> {
         let raw = self.present(path, field, raw)?;
-        let quantity = self.number(path, field, raw, (3, Quantity::from_decimal), legacy)?;
+        let quantity = self.number(path, field, raw, 3, Quantity::from_decimal, legacy)?;
         self.not_below_zero(path, field, quantity, quantity.milli() < 0)
     }
 
@@ -218,7 +218,7 @@ impl FieldReader {
 
     /// A percentage.
     pub(super) fn rate(&mut self, path: &JsonPath<'_>, field: &str, raw: Raw<'_>, legacy: &mut Legacy) -> Option<Rate> {
-        self.number(path, field, raw, (2, Rate::from_percent), legacy)
+        self.number(path, field, raw, 2, Rate::from_percent, legacy)
     }
 
     /// A word of a fixed set.
@@ -314,7 +314,8 @@ impl FieldReader {
         path: &JsonPath<'_>,
         field: &str,
         raw: Raw<'_>,
-        (places, of): (u32, fn(Decimal) -> Result<T, AmountError>),
+        places: u32,
+        of: fn(Decimal) -> Result<T, AmountError>,
         legacy: &mut Legacy,
     ) -> Option<T> {
         let read = values::decimal(raw).and_then(of);

@@ -61,8 +61,9 @@ mod tests {
 
     #[test]
     fn a_reward_is_proven_by_its_amount_where_nothing_else_fits() {
-        // Invoice, its total, entry, its amount; the rate is 5 %.
-        let cases: [(&[(i64, i64, i64, i64)], &[i64]); 6] = [
+        /// Invoice, its total, entry, its amount; the rate is 5 %.
+        type Given = (i64, i64, i64, i64);
+        let cases: [(&[Given], &[i64]); 6] = [
             (&[(1, 1000_00, 10, 50_00)], &[1]),
             (&[(1, 1000_10, 10, 50_00)], &[1]),
             (&[(1, 1000_00, 10, 50_02)], &[]),
@@ -71,7 +72,7 @@ mod tests {
             (&[(1, 1000_00, 10, 50_00), (2, 1000_00, 10, 50_00), (3, 200_00, 12, 10_00)], &[3]),
         ];
         for (candidates, expected) in cases {
-            let candidate = |&(invoice, total, entry, amount): &(i64, i64, i64, i64)| Candidate {
+            let candidate = |&(invoice, total, entry, amount): &Given| Candidate {
                 referrer_id: CustomerId(1),
                 invoice_id: InvoiceId(invoice),
                 total_minor: Money::from_minor(total),

@@ -185,7 +185,7 @@ on_both! {
     async fn a_refund_of_an_imported_invoice_gives_back_what_its_entries_took(db: TestDb) {
         // What the invoice says; what the entries took, from where; what comes back of a refund of all.
         for (place, (says, took, wallet, expected)) in [
-            (Some(100.0), 2.36, Main, (2_36, 197_64)),
+            (Some(100.0), 2.36, Main, (236, 19_764)),
             (Some(100.0), 0.0, Main, (0, 200_00)),
             (Some(1.0), 30.0, Main, (30_00, 170_00)),
             (Some(30.0), 30.0, Referral, (30_00, 170_00)),
