@@ -61,7 +61,7 @@ impl InUse {
 
     /// Would writing to `file` write to one of them? Names are compared by their directory and without regard to case, as
     /// some file systems do, because not all of the files exist at any time; files that exist also by what they are.
-    fn has(&self, file: &Path) -> bool {
+    pub(crate) fn has(&self, file: &Path) -> bool {
         let Some(name) = file.file_name() else { return false };
         let directory = fs::canonicalize(directory(file)).ok();
         let found = fs::metadata(file).ok();
@@ -80,9 +80,22 @@ impl NewFile {
     /// [`WriteError`].
     pub(crate) fn create(file: &Path, replaces: bool, in_use: InUse) -> Result<Self, WriteError> {
         check(file, replaces, &in_use)?;
+        Ok(Self { replaces, ..Self::begin(file, in_use)? })
+    }
+
+    /// Begins to write a file whose name may become another one ([`NewFile::rename`]), and which replaces none.
+    ///
+    /// # Errors
+    /// [`WriteError`].
+    pub(crate) fn begin(file: &Path, in_use: InUse) -> Result<Self, WriteError> {
         let temporary = Builder::new().prefix(".kopilka-").suffix(".tmp").tempfile_in(directory(file));
         let temporary = temporary.map_err(|error| unwritable(file, &error))?;
-        Ok(Self { temporary, file: file.to_owned(), replaces, in_use })
+        Ok(Self { temporary, file: file.to_owned(), replaces: false, in_use })
+    }
+
+    /// Chooses another name in the same directory.
+    pub(crate) fn rename(&mut self, file: PathBuf) {
+        self.file = file;
     }
 
     /// The temporary name under which it is written.

@@ -31,6 +31,7 @@ refund-preview-title =
 refund-points-owed = ⚠️ Used already: <b>{ points-count }</b>. The balance goes below zero, and new points make up for that first.
 refund-reward = 🎁 Reward of the friend who invited, { $name }: <b>−{ $points }</b>
 refund-reward-owed = ⚠️ Used already of it: <b>{ points-count }</b>
+refund-reward-unproven = ⚠️ The friend who invited this customer may have been rewarded for this purchase. The imported history does not prove it, so no reward is taken back.
 refund-left = Left of the invoice: <b>{ $amount }</b>
 refund-why = Why? Pick or write the reason: the customer will see it.
 button-refund-faulty = Faulty

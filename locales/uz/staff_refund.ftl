@@ -31,6 +31,7 @@ refund-preview-title =
 refund-points-owed = ⚠️ Allaqachon ishlatilgan: <b>{ points-count }</b>. Balans noldan pastga tushadi, yangi ballar avval shuni qoplaydi.
 refund-reward = 🎁 Taklif qilgan do‘stining mukofoti, { $name }: <b>−{ $points }</b>
 refund-reward-owed = ⚠️ Undan allaqachon ishlatilgan: <b>{ points-count }</b>
+refund-reward-unproven = ⚠️ Taklif qilgan do‘st shu xarid uchun mukofot olgan bo‘lishi mumkin. Ko‘chirilgan tarix buni tasdiqlamaydi, shuning uchun mukofot qaytarib olinmaydi.
 refund-left = Yuk xati bo‘yicha qoladi: <b>{ $amount }</b>
 refund-why = Nima uchun? Sababini tanlang yoki yozing: uni mijoz ko‘radi.
 button-refund-faulty = Nuqsonli

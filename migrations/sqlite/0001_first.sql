@@ -69,6 +69,9 @@ CREATE TABLE customers (
     purchased_elsewhere INTEGER NOT NULL DEFAULT FALSE, -- imported: of what they bought no invoice stands
     was_welcomed INTEGER NOT NULL,
     merged_into_id INTEGER,                 -- the card that the person uses instead
+    named_referrer TEXT,                    -- the code of the referrer whom the imported file names and who is not linked:
+                                            -- not imported, or invited by this customer
+    named_card TEXT,                        -- likewise of the card that the person uses instead
     joined_at INTEGER NOT NULL,
     visited_at INTEGER NOT NULL,
     warned_at INTEGER,                      -- the last warning that points are about to expire
@@ -83,6 +86,8 @@ CREATE TABLE customers (
 CREATE UNIQUE INDEX customers_telegram_id ON customers (shop_id, telegram_id) WHERE telegram_id IS NOT NULL;
 CREATE UNIQUE INDEX customers_phone ON customers (shop_id, phone) WHERE phone IS NOT NULL;
 CREATE INDEX customers_referrer ON customers (shop_id, referrer_id) WHERE referrer_id IS NOT NULL;
+CREATE INDEX customers_named_referrer ON customers (shop_id, customer_id) WHERE named_referrer IS NOT NULL;
+CREATE INDEX customers_named_card ON customers (shop_id, customer_id) WHERE named_card IS NOT NULL;
 
 -- Case-folded names, surnames, usernames and their combinations, found by prefix.
 CREATE TABLE search_terms (
@@ -133,6 +138,7 @@ CREATE TABLE invoices (
     earn_rule TEXT,                         -- the rule and the rate that were used; NULL where imported
     earn_bp INTEGER,
     referrer_id INTEGER,
+    named_referrer TEXT,                    -- the code of the referrer whom the imported file names and who is not linked
     reward_minor INTEGER NOT NULL,          -- what the referrer got for it
     reward_bp INTEGER,
     refunded_minor INTEGER NOT NULL DEFAULT 0, -- how much of the total its refunds come to
@@ -152,6 +158,7 @@ CREATE TABLE invoices (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX invoices_customer ON invoices (shop_id, customer_id, issued_at);
 CREATE INDEX invoices_referrer ON invoices (shop_id, referrer_id, customer_id) WHERE referrer_id IS NOT NULL;
+CREATE INDEX invoices_named_referrer ON invoices (shop_id, invoice_id) WHERE named_referrer IS NOT NULL;
 
 CREATE TABLE invoice_lines (
     shop_id INTEGER NOT NULL,

@@ -166,7 +166,10 @@ async fn execute(command: Command, settings: &Settings, stop: CancellationToken)
             let report = import::run(&db, shop, &file, &options, &SystemClock).await;
             db.close().await;
             let mut report = report?;
-            printed(report.print(&mut io::stdout().lock()))?;
+            if let Err(error) = printed(report.print(&mut io::stdout().lock())) {
+                // The exit code says what became of the import, which is over.
+                let _ = writeln!(io::stderr(), "kopilka: {} But {}", report.headline(), one_line(&error));
+            }
             Ok(if report.is_refused() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
         }
         Command::Export { file, force } => {

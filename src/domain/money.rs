@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-/// The largest amount that can be typed or imported: ten trillion. Sums of thousands of them still fit an `i64`.
+/// The largest amount that can be typed, imported or be a balance: ten trillion. Sums of thousands of them still fit an `i64`.
 const MAX_MINOR: i64 = 1_000_000_000_000_000;
 
 /// An amount of money or points, in minor units (hundredths). May be below zero.
@@ -40,6 +40,9 @@ pub enum AmountError {
 impl Money {
     /// No money, no points.
     pub const ZERO: Self = Self(0);
+
+    /// The largest amount that can be typed, imported or be a balance, above zero or below: ten trillion.
+    pub const MAX: Self = Self(MAX_MINOR);
 
     /// An amount of `minor` hundredths.
     pub const fn from_minor(minor: i64) -> Self {
@@ -126,6 +129,11 @@ impl Money {
             return Self::ZERO;
         }
         Self(round_half_up(i128::from(self.0) * i128::from(part), i128::from(whole)))
+    }
+
+    /// Is it no larger than [`MAX`](Self::MAX), above zero or below?
+    pub const fn is_within_limit(self) -> bool {
+        self.0.unsigned_abs() <= MAX_MINOR.unsigned_abs()
     }
 
     /// Is it zero?
@@ -246,7 +254,7 @@ fn scaled(value: Decimal, places: u32) -> Result<i64, AmountError> {
     }
     let factor = Decimal::from(10_i64.pow(places));
     let units = value.checked_mul(factor).and_then(|v| i64::try_from(v).ok()).ok_or(AmountError::TooLarge)?;
-    if units.unsigned_abs() > MAX_MINOR.unsigned_abs() { Err(AmountError::TooLarge) } else { Ok(units) }
+    if Money(units).is_within_limit() { Ok(units) } else { Err(AmountError::TooLarge) }
 }
 
 /// A number as people type it: a decimal comma or point, thousands grouped with spaces (also the unbreakable ones).

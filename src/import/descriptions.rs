@@ -49,6 +49,8 @@ pub(crate) struct Meaning<'d> {
     pub(crate) note: &'d str,
     /// Whether the earlier bot is known to write such descriptions.
     pub(crate) is_known: bool,
+    /// What it says, where entries of that kind do not belong in the wallet, so that the entry is a manual one.
+    pub(crate) foreign: Option<EntryKind>,
 }
 
 /// Reads the description of an entry. Where its kind does not belong in the wallet, the entry is a manual one with the description
@@ -58,12 +60,12 @@ pub(crate) fn meaning(description: &str, wallet: Wallet, amount: Money) -> Meani
     if amount.is_zero() || meaning.kind.allows(wallet, amount) {
         return meaning;
     }
-    Meaning { kind: EntryKind::Manual, note: description, is_known: meaning.is_known }
+    Meaning { kind: EntryKind::Manual, note: description, is_known: meaning.is_known, foreign: Some(meaning.kind) }
 }
 
 /// The meaning of a description alone. An unknown one becomes the note of a manual entry, or of a debt or its repayment.
 fn meaning_of_words(description: &str, wallet: Wallet, is_credit: bool) -> Meaning<'_> {
-    let known = |kind, note| Meaning { kind, note, is_known: true };
+    let known = |kind, note| Meaning { kind, note, is_known: true, foreign: None };
     let transfer = description.strip_prefix(if is_credit { FROM_CARD } else { TO_CARD });
     if let Some(card) = transfer {
         return known(EntryKind::Transfer, card);
@@ -74,7 +76,7 @@ fn meaning_of_words(description: &str, wallet: Wallet, is_credit: bool) -> Meani
     if wallet == Wallet::Money {
         let (kind, usual) = if is_credit { (EntryKind::Repayment, REPAID) } else { (EntryKind::Debt, DEBT) };
         let is_known = description == usual;
-        return Meaning { kind, note: if is_known { "" } else { description }, is_known };
+        return Meaning { kind, note: if is_known { "" } else { description }, is_known, foreign: None };
     }
     match description {
         PROMO if is_credit => return known(EntryKind::PromoBonus, ""),
@@ -92,7 +94,7 @@ fn meaning_of_words(description: &str, wallet: Wallet, is_credit: bool) -> Meani
     if !is_credit && description.starts_with(REDEEMED) {
         return known(EntryKind::Redeem, "");
     }
-    Meaning { kind: EntryKind::Manual, note: description, is_known: false }
+    Meaning { kind: EntryKind::Manual, note: description, is_known: false, foreign: None }
 }
 
 /// The number of an invoice at the end of a description, after a `#`.

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::{domain::Wallet, import::read::scan::ScanError, new_file::WriteError, storage};
+use crate::{domain::Wallet, import::read::scan::ScanError, new_file::WriteError, service, storage};
 
 /// Why an import or an export could not be done at all.
 #[derive(Debug, thiserror::Error)]
@@ -13,6 +13,9 @@ pub enum ImportError {
     /// The database failed; nothing was imported.
     #[error("the database failed, nothing was imported")]
     Storage(#[from] storage::Error),
+    /// A use case failed.
+    #[error("nothing was imported")]
+    Service(#[source] service::Error),
     /// The export cannot be written to the file that was asked for.
     #[error(transparent)]
     Write(#[from] WriteError),
@@ -32,4 +35,21 @@ pub enum ImportError {
         /// The sum that was stored, in minor units.
         stored: i128,
     },
+}
+
+impl From<service::Error> for ImportError {
+    fn from(error: service::Error) -> Self {
+        match error {
+            service::Error::Storage(error) => Self::Storage(error),
+            error => Self::Service(error),
+        }
+    }
+}
+
+impl ImportError {
+    /// Would the same import succeed if it were tried again at once? It runs into what the bot writes meanwhile on PostgreSQL:
+    /// both wait for each other, or both make a customer of one code or account.
+    pub(super) fn is_transient(&self) -> bool {
+        matches!(self, Self::Storage(error) if error.is_transient() || error.is_duplicate())
+    }
 }

@@ -137,6 +137,18 @@ kinds! {
     DiffersFromHere = "differs_from_here", Warning;
     /// The customer was imported before, and has new entries since.
     ChangedSinceImport = "changed_since_import", Warning;
+    /// The person wrote to the bot before the import; their card, on which nothing had happened, becomes the imported one.
+    CardTakenOver = "card_taken_over", Note;
+    /// A person who wrote to the bot before the import had the code of another customer of the file, and has a new one.
+    CodeChanged = "code_changed", Note;
+    /// A customer who was imported before names one who comes only now; both are linked.
+    LinkedLater = "linked_later", Note;
+    /// A moment that cannot be: before Telegram, or in the future.
+    ImpossibleDate = "impossible_date", Warning;
+    /// An amount with the noise of floating-point arithmetic, such as 0.30000000000000004.
+    FloatNoise = "float_noise", Warning;
+    /// A description whose kind of entry does not belong in its wallet: the entry counts as a manual one.
+    ForeignDescription = "foreign_description", Note;
     /// `combined_history` lacks entries that the histories have.
     CombinedHistoryLags = "combined_history_lags", Note;
     /// The debt is negative: the customer has money with the shop.

@@ -8,6 +8,9 @@ use serde_json::value::RawValue;
 
 use super::format::Raw;
 
+/// The fields by which an export names the reward for an invoice. They are absent where the import has found the reward itself.
+pub(crate) const REWARD_FIELDS: [&str; 3] = ["referrer", "reward", "reward_percentage"];
+
 /// The difference between an object of the file and what the export writes for it from our columns.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Legacy {

@@ -2,13 +2,16 @@
 
 use std::borrow::Cow;
 
-use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, Offset as _, TimeZone as _};
+use chrono::{DateTime, Datelike as _, Duration, FixedOffset, NaiveDate, NaiveDateTime, Offset as _, TimeZone as _};
 use chrono_tz::Tz;
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserializer as _, de::Visitor};
 
 use super::format::Raw;
-use crate::{clock::Timestamp, domain::AmountError};
+use crate::{
+    clock::Timestamp,
+    domain::{AmountError, Money},
+};
 
 /// The UTC offset by which the earlier bot wrote `visited_at_str`.
 pub(crate) const LEGACY_OFFSET_S: i32 = 5 * 3600;
@@ -80,21 +83,46 @@ impl Visitor<'_> for LossyText {
 
 /// The exact value of a JSON number, which may have an exponent.
 pub(crate) fn decimal(raw: Raw<'_>) -> Result<Decimal, AmountError> {
-    if json_type(raw) != JsonType::Number {
-        return Err(AmountError::NotANumber);
-    }
-    let text = raw.get();
-    let exponent = text.find(['e', 'E']);
-    let (digits, power) = match exponent {
-        None => (text, 0),
-        Some(at) => (&text[..at], text[at + 1..].parse::<i32>().map_err(|_| AmountError::TooLarge)?),
-    };
+    let (digits, power) = digits_and_power(raw)?;
     let digits = if digits.contains('.') { digits.trim_end_matches('0').trim_end_matches('.') } else { digits };
     let value = Decimal::from_str_exact(digits).map_err(|error| match error {
         rust_decimal::Error::Underflow => AmountError::TooPrecise,
         _ => AmountError::TooLarge,
     })?;
     scaled(value, power)
+}
+
+/// The digits of a JSON number, and its exponent.
+fn digits_and_power(raw: Raw<'_>) -> Result<(&str, i32), AmountError> {
+    if json_type(raw) != JsonType::Number {
+        return Err(AmountError::NotANumber);
+    }
+    let text = raw.get();
+    match text.find(['e', 'E']) {
+        None => Ok((text, 0)),
+        Some(at) => Ok((&text[..at], text[at + 1..].parse().map_err(|_| AmountError::TooLarge)?)),
+    }
+}
+
+/// The number of `places` decimal places that a JSON number is but for the noise of floating-point arithmetic, such as 0.3 for
+/// 0.30000000000000004. `None` where its further digits are more than noise.
+pub(crate) fn without_noise(raw: Raw<'_>, places: u32) -> Option<Decimal> {
+    let (digits, power) = digits_and_power(raw).ok()?;
+    let digits: Decimal = digits.parse().ok()?;
+    let factor = Decimal::try_from_i128_with_scale(10_i128.checked_pow(power.unsigned_abs())?, 0).ok()?;
+    let value = if power < 0 { digits.checked_div(factor)? } else { digits.checked_mul(factor)? };
+    let rounded = value.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
+    (value.checked_sub(rounded)?.abs() <= Decimal::new(1, NOISE_PLACES)).then_some(rounded)
+}
+
+/// The noise of floating-point arithmetic is no more than the last of so many decimal places: a thousandth of the smallest
+/// quantity there is, and far more than the rounding errors of a long history add up to.
+const NOISE_PLACES: u32 = 6;
+
+/// The amount that a JSON number says, noise aside; `None` where it says none.
+pub(crate) fn money(raw: Raw<'_>) -> Option<Money> {
+    let exact = decimal(raw).and_then(Money::from_decimal).ok();
+    exact.or_else(|| without_noise(raw, 2).and_then(|value| Money::from_decimal(value).ok()))
 }
 
 /// `value` × 10^`power`, exactly.
@@ -124,6 +152,19 @@ pub(crate) struct Moment {
     pub(crate) offset_s: i32,
     /// Whether [`rfc3339`] writes exactly the text that was read.
     pub(crate) is_canonical: bool,
+}
+
+/// The first moment of 2013, the year in which Telegram opened. What is said to be earlier is an error.
+pub(crate) const EARLIEST: Timestamp = Timestamp(1_356_998_400_000_000);
+
+/// Whether something that has happened can have happened at `at`, by a clock that shows `now`. Other clocks may be ahead of it by a day.
+pub(crate) fn is_past(at: Timestamp, now: Timestamp) -> bool {
+    at >= EARLIEST && at <= now + Duration::days(1)
+}
+
+/// Whether points that have not expired at `now`, or have, can expire at `at`: no lifetime is longer than ten years.
+pub(crate) fn is_expiry(at: Timestamp, now: Timestamp) -> bool {
+    at >= EARLIEST && at <= now + Duration::days(11 * 366)
 }
 
 /// Reads an RFC 3339 date, to the microsecond.
@@ -199,6 +240,12 @@ pub(crate) fn local_text(at: Timestamp, offset_s: i32) -> String {
     local(at, offset_s).format("%Y-%m-%d %H:%M:%S").to_string()
 }
 
+/// The moment of such a text.
+pub(crate) fn local_moment(text: &str, offset_s: i32) -> Option<Timestamp> {
+    let local = NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S").ok()?.and_utc();
+    Some(Timestamp(local.timestamp_micros()) - Duration::seconds(offset_s.into()))
+}
+
 /// The shop's offset east of UTC at a moment, in seconds.
 pub(crate) fn utc_offset_s(timezone: Tz, at: Timestamp) -> i32 {
     timezone.offset_from_utc_datetime(&at.to_utc().naive_utc()).fix().local_minus_utc()
@@ -260,6 +307,50 @@ mod tests {
             let read = decimal(&raw(text)).map(|value| value.normalize().to_string());
             assert_eq!(read, expected.map(str::to_owned), "{text}");
         }
+    }
+
+    #[test]
+    fn noise_of_floats_is_told_from_digits_that_mean_something() {
+        let cases = [
+            ("0.30000000000000004", 2, Some("0.3")),
+            ("82346.939999999988", 2, Some("82346.94")),
+            ("-0.1", 2, Some("-0.1")),
+            ("5.551115123125783e-17", 2, Some("0")),
+            ("-2.7755575615628914E-17", 2, Some("0")),
+            ("1.00000000000000000000000000000000000001", 2, Some("1")),
+            ("2.3000000000000003e+1", 2, Some("23")),
+            ("1.234", 2, None),
+            ("0.125", 2, None),
+            ("0.00001", 2, None),
+            ("0.1234", 3, None),
+            ("0.33299999999999996", 3, Some("0.333")),
+            ("1e-40", 2, None),
+            ("1e99", 2, None),
+            ("\"0.30000000000000004\"", 2, None),
+        ];
+        for (text, places, expected) in cases {
+            let read = without_noise(&raw(text), places).map(|value| value.normalize().abs().to_string());
+            assert_eq!(read, expected.map(|digits| digits.trim_start_matches('-').to_owned()), "{text}");
+        }
+        assert_eq!(money(&raw("0.30000000000000004")), Some(Money::from_minor(30)));
+    }
+
+    #[test]
+    fn impossible_moments_are_told_from_possible_ones() {
+        let now = moment("2026-06-01T00:00:00+05:00").unwrap().at;
+        for (text, past, expiry) in [
+            ("2012-12-31T23:59:59+00:00", false, false),
+            ("2013-01-01T00:00:00+00:00", true, true),
+            ("2026-06-01T12:00:00+05:00", true, true),
+            ("2026-06-03T00:00:00+05:00", false, true),
+            ("2036-06-01T00:00:00+05:00", false, true),
+            ("2099-01-01T00:00:00+05:00", false, false),
+        ] {
+            let at = moment(text).unwrap().at;
+            assert_eq!((is_past(at, now), is_expiry(at, now)), (past, expiry), "{text}");
+        }
+        assert_eq!(local_moment("2025-12-17 08:58:43", LEGACY_OFFSET_S), Some(Timestamp(1_765_943_923_000_000)));
+        assert_eq!(local_moment("17.12.2025", LEGACY_OFFSET_S), None);
     }
 
     #[test]

@@ -72,6 +72,7 @@ mod tests {
             language: None,
             telegram_language: None,
             referrer_id: None,
+            named_referrer: None,
             has_purchased: false,
             merged_into_id: None,
             joined_at: NOON,

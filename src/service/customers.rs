@@ -5,6 +5,7 @@ mod find;
 
 use chrono::Duration;
 
+pub(crate) use self::claim::merge_into_imported;
 pub use self::{
     claim::{ClaimOutcome, CodeAfterClaim, claim_phone},
     find::{MOST_FOUND, find, find_contact},

@@ -48,7 +48,9 @@ pub fn unavailable(customer: &Customer) -> Option<PromoOutcome> {
     if customer.has_purchased {
         return Some(PromoOutcome::AlreadyPurchased);
     }
-    customer.referrer_id.is_some().then_some(PromoOutcome::AlreadyUsed)
+    // The referrer whom an imported file names may still be imported.
+    let has_referrer = customer.referrer_id.is_some() || customer.named_referrer.is_some();
+    has_referrer.then_some(PromoOutcome::AlreadyUsed)
 }
 
 /// A person enters a text as a promo code.

@@ -20,7 +20,7 @@ use crate::{
     },
     service::ledger::Posting,
     storage::{
-        self, Tx, invoices,
+        self, Tx, imported_rewards, invoices,
         refunds::{self, NewRefund, SoldInvoice},
     },
 };
@@ -52,6 +52,8 @@ pub struct RefundQuote {
     pub referrer: Option<CustomerId>,
     /// How much of that reward has been spent, and will be owed.
     pub reward_debt: Money,
+    /// The referrer may have been rewarded for this invoice, which was imported, and nothing proves it: no reward is taken back.
+    pub reward_unproven: bool,
     /// The rest of the total after the refund, before points.
     pub left: Money,
 }
@@ -266,6 +268,7 @@ impl RefundableInvoice {
             points_debt,
             referrer,
             reward_debt,
+            reward_unproven: imported_rewards::may_have_rewarded(tx, invoice.invoice_id).await?,
             left: self.sale.total.saturating_sub(refunded),
         })
     }

@@ -59,8 +59,9 @@ tables! {
     CustomerRow in "customers" {
         customer_id: CustomerId, code: String, telegram_id: Option<TelegramId>, first_name: Option<String>,
         last_name: Option<String>, username: Option<String>, photo_url: Option<String>, is_premium: bool, phone: Option<Phone>,
-        language: Option<Language>, referrer_id: Option<CustomerId>, referred_at: Option<Timestamp>, has_purchased: bool,
-        purchased_elsewhere: bool, was_welcomed: bool, joined_at: Timestamp, visited_at: Timestamp, import_digest: String, legacy: Option<String>,
+        language: Option<Language>, referrer_id: Option<CustomerId>, named_referrer: Option<String>, named_card: Option<String>,
+        referred_at: Option<Timestamp>, has_purchased: bool, purchased_elsewhere: bool, was_welcomed: bool, joined_at: Timestamp,
+        visited_at: Timestamp, import_digest: String, legacy: Option<String>,
     }
 
     /// A text by whose beginning a customer is found.
@@ -70,7 +71,7 @@ tables! {
     InvoiceRow in "invoices", " ON CONFLICT (shop_id, number) DO NOTHING" {
         invoice_id: InvoiceId, customer_id: CustomerId, number: InvoiceNumber, total_minor: Money, redeemed_minor: Money,
         redeemed_from: Option<PointsWallet>, debt_minor: Money, earned_minor: Money, earn_rule: Option<EarnRule>,
-        earn_bp: Option<Rate>, reward_minor: Money, reward_bp: Option<Rate>, refunded_minor: Money,
+        earn_bp: Option<Rate>, named_referrer: Option<String>, reward_minor: Money, reward_bp: Option<Rate>, refunded_minor: Money,
         actor_kind: ActorKind, actor_id: Option<i64>, issued_at: Timestamp, utc_offset_s: i64, legacy: Option<String>,
     }
 
@@ -173,6 +174,7 @@ pub(crate) struct KnownCustomer {
     pub(crate) code: String,
     pub(crate) telegram_id: Option<TelegramId>,
     pub(crate) phone: Option<Phone>,
+    pub(crate) joined_at: Timestamp,
     pub(crate) import_digest: Option<String>,
 }
 
@@ -204,8 +206,8 @@ pub(crate) async fn rejected_identities(tx: &mut Tx, values: Vec<String>) -> Res
 }
 
 /// The customers of these codes.
-pub(crate) async fn ids_of_codes(tx: &mut Tx, codes: Vec<String>) -> Result<Vec<(String, CustomerId)>> {
-    among(tx, &IDS_OF_CODES, codes).await
+pub(crate) async fn customers_of_codes(tx: &mut Tx, codes: Vec<String>) -> Result<Vec<KnownCustomer>> {
+    among(tx, &BY_CODE, codes).await
 }
 
 /// A question for the rows of which one column is among many values.
@@ -229,13 +231,12 @@ macro_rules! questions {
     };
 }
 
-const KNOWN_CUSTOMER: &str = "customer_id, code, telegram_id, phone, import_digest";
+const KNOWN_CUSTOMER: &str = "customer_id, code, telegram_id, phone, joined_at, import_digest";
 
 questions! {
     BY_CODE = KNOWN_CUSTOMER, "customers", "code": "TEXT", at most 1;
     BY_TELEGRAM_ID = KNOWN_CUSTOMER, "customers", "telegram_id": "BIGINT", at most 1;
     BY_PHONE = KNOWN_CUSTOMER, "customers", "phone": "TEXT", at most 1;
-    IDS_OF_CODES = "code, customer_id", "customers", "code": "TEXT", at most 1;
     REJECTED_IDENTITIES = "kind, value, code", "rejected_identities", "value": "TEXT", at most 3;
 }
 

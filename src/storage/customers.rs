@@ -29,6 +29,9 @@ pub struct Customer {
     pub telegram_language: Option<String>,
     /// Who invited them.
     pub referrer_id: Option<CustomerId>,
+    /// The code of the referrer whom the imported file names and who is not linked: they were not imported, or were invited by
+    /// this customer.
+    pub named_referrer: Option<String>,
     /// They bought something: promo codes and the referrer's reward are over.
     pub has_purchased: bool,
     /// The card that the person uses instead of this one.
@@ -75,7 +78,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT customer_id, code, telegram_id, first_name, last_name, username, phone, language, telegram_language, ",
-            "referrer_id, has_purchased, merged_into_id, joined_at, visited_at, blocked_at FROM customers ",
+            "referrer_id, named_referrer, has_purchased, merged_into_id, joined_at, visited_at, blocked_at FROM customers ",
             $rest
         )
     };
@@ -113,16 +116,19 @@ statements! {
     SET_LANGUAGE = "UPDATE customers SET language = $3 WHERE shop_id = $1 AND customer_id = $2";
     SET_PHONE = "UPDATE customers SET phone = $3 WHERE shop_id = $1 AND customer_id = $2";
     TAKE_OVER = "
-        UPDATE customers SET telegram_id = $3, username = $4, language = $5, telegram_language = $6, visited_at = $7,
+        UPDATE customers SET telegram_id = $3, username = $4, language = COALESCE($5, language), telegram_language = $6, visited_at = $7,
             was_welcomed = TRUE, blocked_at = NULL
         WHERE shop_id = $1 AND customer_id = $2";
     SET_REFERRER = "
         UPDATE customers SET referrer_id = $3, referred_at = $4
-        WHERE shop_id = $1 AND customer_id = $2 AND referrer_id IS NULL AND NOT has_purchased";
+        WHERE shop_id = $1 AND customer_id = $2 AND referrer_id IS NULL AND named_referrer IS NULL AND NOT has_purchased";
+    SET_NAMED_REFERRER = "
+        UPDATE customers SET named_referrer = $3, referred_at = $4
+        WHERE shop_id = $1 AND customer_id = $2 AND referrer_id IS NULL AND named_referrer IS NULL AND NOT has_purchased";
     REFERRED_AT = "SELECT referred_at FROM customers WHERE shop_id = $1 AND customer_id = $2";
     ADOPT_REFERRER = "
         UPDATE customers SET referrer_id = $3, referred_at = $4
-        WHERE shop_id = $1 AND customer_id = $2 AND referrer_id IS NULL";
+        WHERE shop_id = $1 AND customer_id = $2 AND referrer_id IS NULL AND named_referrer IS NULL";
     CLEAR_REFERRER = "
         UPDATE customers SET referrer_id = NULL, referred_at = NULL WHERE shop_id = $1 AND customer_id = $2";
     MARK_PURCHASED = "
@@ -131,9 +137,11 @@ statements! {
     MARK_BLOCKED = "
         UPDATE customers SET blocked_at = $3 WHERE shop_id = $1 AND telegram_id = $2 AND blocked_at IS NULL";
     MARK_RETURNED = "UPDATE customers SET blocked_at = NULL WHERE shop_id = $1 AND telegram_id = $2";
+    JOINED_BY = "UPDATE customers SET joined_at = $3 WHERE shop_id = $1 AND customer_id = $2 AND joined_at > $3";
     MOVE_FRIENDS = "UPDATE customers SET referrer_id = $3 WHERE shop_id = $1 AND referrer_id = $2";
     MARK_MERGED = "
-        UPDATE customers SET merged_into_id = $3, telegram_id = NULL, phone = NULL, referrer_id = NULL, referred_at = NULL
+        UPDATE customers SET merged_into_id = $3, telegram_id = NULL, phone = NULL, referrer_id = NULL, named_referrer = NULL,
+            named_card = NULL, referred_at = NULL
         WHERE shop_id = $1 AND customer_id = $2";
     /// Is `$3` among those who invited `$2`, or invited one who did?
     IS_INVITED_BY = "
@@ -327,6 +335,11 @@ pub async fn adopt_referrer(tx: &mut Tx, customer: CustomerId, referrer: Custome
     Ok(tx.q(ADOPT_REFERRER).bind(customer).bind(referrer).bind(at).run().await? > 0)
 }
 
+/// As [`set_referrer`], for a referrer who is only known by the code that an imported file names.
+pub async fn set_named_referrer(tx: &mut Tx, customer: CustomerId, code: &str, at: Timestamp) -> Result<bool> {
+    Ok(tx.q(SET_NAMED_REFERRER).bind(customer).bind(code).bind(at).run().await? > 0)
+}
+
 /// Forgets who invited a customer.
 pub async fn clear_referrer(tx: &mut Tx, customer: CustomerId) -> Result<()> {
     tx.q(CLEAR_REFERRER).bind(customer).run().await?;
@@ -353,6 +366,12 @@ pub async fn mark_returned(tx: &mut Tx, person: TelegramId) -> Result<()> {
 /// Friends of one card become friends of another.
 pub async fn move_friends(tx: &mut Tx, from: CustomerId, to: CustomerId) -> Result<()> {
     tx.q(MOVE_FRIENDS).bind(from).bind(to).run().await?;
+    Ok(())
+}
+
+/// Notes that a customer joined at `at`, where the card says that it was later.
+pub async fn joined_by(tx: &mut Tx, customer: CustomerId, at: Timestamp) -> Result<()> {
+    tx.q(JOINED_BY).bind(customer).bind(at).run().await?;
     Ok(())
 }
 

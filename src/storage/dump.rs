@@ -77,6 +77,8 @@ pub(crate) struct Invoice {
     pub(crate) referrer: Option<String>,
     pub(crate) reward_minor: Money,
     pub(crate) reward_bp: Option<Rate>,
+    /// An import finds the reward by itself where it is told of none: by today's rate, and with the referrer that the customer has.
+    pub(crate) is_reward_implied: bool,
     #[sqlx(flatten)]
     pub(crate) issued_by: ActorRef,
     pub(crate) issued_at: Timestamp,
@@ -190,7 +192,8 @@ statements! {
         WHERE shop_id = $1";
     CUSTOMERS = "
         SELECT c.customer_id, c.code, c.telegram_id, c.first_name, c.last_name, c.username, c.photo_url, c.is_premium, c.phone,
-            c.language, r.code AS referred_by, m.code AS merged_into, c.has_purchased, c.was_welcomed, c.joined_at, c.visited_at,
+            c.language, COALESCE(r.code, c.named_referrer) AS referred_by,
+            COALESCE(m.code, c.named_card) AS merged_into, c.has_purchased, c.was_welcomed, c.joined_at, c.visited_at,
             c.import_digest, c.legacy
         FROM customers c LEFT JOIN customers r ON r.shop_id = $1 AND r.customer_id = c.referrer_id
             LEFT JOIN customers m ON m.shop_id = $1 AND m.customer_id = c.merged_into_id
@@ -202,8 +205,12 @@ statements! {
     /// Imported ones, whose ids rise, come before those that were issued here.
     INVOICES = "
         SELECT i.customer_id, i.invoice_id, i.number, i.total_minor, i.redeemed_minor, i.redeemed_from, i.earn_rule, i.earn_bp,
-            r.code AS referrer, i.reward_minor, i.reward_bp, i.actor_kind, i.actor_id, i.issued_at, i.utc_offset_s, i.legacy
-        FROM invoices i LEFT JOIN customers r ON r.shop_id = $1 AND r.customer_id = i.referrer_id
+            COALESCE(r.code, i.named_referrer) AS referrer, i.reward_minor, i.reward_bp,
+            CASE WHEN i.refunded_minor = 0 AND i.reward_bp = shops.referrer_first_purchase_bp AND c.referrer_id = i.referrer_id
+                THEN TRUE ELSE FALSE END AS is_reward_implied,
+            i.actor_kind, i.actor_id, i.issued_at, i.utc_offset_s, i.legacy
+        FROM invoices i JOIN shops ON shops.shop_id = $1 JOIN customers c ON c.shop_id = $1 AND c.customer_id = i.customer_id
+            LEFT JOIN customers r ON r.shop_id = $1 AND r.customer_id = i.referrer_id
         WHERE i.shop_id = $1 AND i.customer_id BETWEEN $2 AND $3
         ORDER BY i.customer_id, CASE WHEN i.utc_offset_s IS NULL THEN i.issued_at ELSE 0 END, i.invoice_id";
     LINES = "
@@ -248,19 +255,6 @@ statements! {
         SELECT COUNT(*) FROM entries WHERE shop_id = $1 AND customer_id = $2 AND operation_id NOT LIKE 'import:%'";
     INVOICES_PRESENT = "
         SELECT invoice_id FROM invoices WHERE shop_id = $1 AND invoice_id BETWEEN $2 AND $3 ORDER BY invoice_id";
-    SET_REFERRER = "UPDATE customers SET referrer_id = $3 WHERE shop_id = $1 AND customer_id = $2";
-    SET_INVOICE_REFERRER = "UPDATE invoices SET referrer_id = $3 WHERE shop_id = $1 AND invoice_id = $2";
-    /// A merged card has no friends, and is not merged into itself, also not by way of other cards.
-    SET_MERGED = "
-        WITH RECURSIVE instead (customer_id) AS (
-            SELECT customer_id FROM customers WHERE shop_id = $1 AND customer_id = $3
-            UNION
-            SELECT c.merged_into_id FROM instead i JOIN customers c ON c.shop_id = $1 AND c.customer_id = i.customer_id
-            WHERE c.merged_into_id IS NOT NULL)
-        UPDATE customers SET merged_into_id = $3
-        WHERE shop_id = $1 AND customer_id = $2
-            AND NOT EXISTS (SELECT 1 FROM instead WHERE customer_id = $2)
-            AND NOT EXISTS (SELECT 1 FROM customers f WHERE f.shop_id = $1 AND f.referrer_id = $2)";
     CLEAR_REJECTED_IDENTITIES = "DELETE FROM rejected_identities WHERE shop_id = $1";
     WALLET_SUMS = "
         SELECT w.wallet, CAST(SUM(w.balance_minor) AS BIGINT) AS sum_minor
@@ -367,23 +361,6 @@ pub(crate) async fn changed_since_import(tx: &mut Tx, customer: CustomerId) -> R
 pub(crate) async fn invoices_present(tx: &mut Tx, first: InvoiceId, last: InvoiceId) -> Result<Vec<InvoiceId>> {
     let rows: Vec<(InvoiceId,)> = tx.q(INVOICES_PRESENT).bind(first).bind(last).all().await?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
-}
-
-/// Notes who invited a customer of the file.
-pub(crate) async fn set_referrer(tx: &mut Tx, customer: CustomerId, referrer: CustomerId) -> Result<()> {
-    tx.q(SET_REFERRER).bind(customer).bind(referrer).run().await?;
-    Ok(())
-}
-
-/// Notes who was rewarded for an invoice of the file.
-pub(crate) async fn set_invoice_referrer(tx: &mut Tx, invoice: InvoiceId, referrer: CustomerId) -> Result<()> {
-    tx.q(SET_INVOICE_REFERRER).bind(invoice).bind(referrer).run().await?;
-    Ok(())
-}
-
-/// Notes into which card one of the file was merged; false where that cannot be.
-pub(crate) async fn set_merged(tx: &mut Tx, card: CustomerId, instead: CustomerId) -> Result<bool> {
-    Ok(tx.q(SET_MERGED).bind(card).bind(instead).run().await? > 0)
 }
 
 /// Forgets the identities of customers who are left out.

@@ -92,6 +92,11 @@ impl Error {
         error.code().and_then(|code| code.parse::<u32>().ok()).is_some_and(|code| code & 0xff == 5)
     }
 
+    /// Did another transaction write a row of the same unique key before?
+    pub fn is_duplicate(&self) -> bool {
+        matches!(self, Self::Sqlx(sqlx::Error::Database(error)) if error.is_unique_violation())
+    }
+
     /// Is the database itself away, full or failing, so that no work at all would succeed? Then what was asked is not at fault.
     pub fn is_outage(&self) -> bool {
         match self {

@@ -1,9 +1,9 @@
 //! Every statement of the program, for the tests that prepare and explain them.
 
 use super::{
-    audit_log, bulk, card_codes, consents, corrections, customers, dialogues, dump, holds, ids, inbox, integrity,
-    invoices, leader_lease, ledger, operations, outbox, promo_attempts, refunds, shops, staff, statement::Listed,
-    warnings,
+    audit_log, bulk, card_codes, consents, corrections, customers, dialogues, dump, holds, ids, imported_rewards,
+    inbox, integrity, invoices, leader_lease, ledger, named_links, newcomers, operations, outbox, promo_attempts,
+    refunds, shops, staff, statement::Listed, warnings,
 };
 
 /// Every statement, those that are assembled at run time too.
@@ -18,10 +18,13 @@ pub fn every_statement() -> impl Iterator<Item = Listed> {
         ("dump", dump::STATEMENTS),
         ("holds", holds::STATEMENTS),
         ("ids", ids::STATEMENTS),
+        ("imported_rewards", imported_rewards::STATEMENTS),
         ("inbox", inbox::STATEMENTS),
         ("invoices", invoices::STATEMENTS),
         ("leader_lease", leader_lease::STATEMENTS),
         ("ledger", ledger::STATEMENTS),
+        ("named_links", named_links::STATEMENTS),
+        ("newcomers", newcomers::STATEMENTS),
         ("operations", operations::STATEMENTS),
         ("outbox", outbox::STATEMENTS),
         ("promo_attempts", promo_attempts::STATEMENTS),

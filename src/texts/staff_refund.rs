@@ -45,6 +45,8 @@ messages! {
     html reward(name: &str, points: &str) = "refund-reward";
     /// The referrer has spent of that.
     html reward_owed(points: Points) = "refund-reward-owed";
+    /// The referrer may have been rewarded for the imported invoice; nothing is taken back.
+    html reward_unproven() = "refund-reward-unproven";
     /// What is left of the invoice then.
     html left(amount: &str) = "refund-left";
     /// Asks why.

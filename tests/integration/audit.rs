@@ -106,6 +106,8 @@ async fn mend(raw: &mut Raw) {
 const FAULTS: &[(&str, &[&str])] = &[
     ("UPDATE wallets SET balance_minor = balance_minor + 1 WHERE wallet = 'main'", &["wallet_balances", "open_lots", "merged_cards"]),
     ("UPDATE entries SET balance_after_minor = balance_after_minor + 1", &["balances_after"]),
+    ("UPDATE entries SET balance_after_minor = 1000000000000001", &["balance_limit", "balances_after"]),
+    ("UPDATE entries SET balance_after_minor = -1000000000000001", &["balance_limit", "balances_after"]),
     ("UPDATE entries SET amount_minor = amount_minor + 1 WHERE kind = 'manual'", &["wallet_balances", "balances_after"]),
     ("UPDATE entries SET kind = 'debt' WHERE kind = 'manual'", &["kinds_of_entries"]),
     ("UPDATE entries SET kind = 'redeem' WHERE kind = 'repayment'", &["kinds_of_entries"]),

@@ -268,6 +268,40 @@ on_both! {
         shop.assert_sound().await;
     }
 
+    async fn a_person_with_two_cards_has_been_a_customer_since_the_first_of_both(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        for (number, own_is_in_use) in [(1, false), (2, true)] {
+            let phone = format!("+7700111223{number}");
+            let own = shop.welcomes(number * 10, "Анна").await;
+            let friend = shop.welcomes(number * 10 + 1, "Борис").await;
+            let waiting = shop.registers(&phone, "Анна Ли").await;
+            if own_is_in_use {
+                shop.issues(&own, &sale(100_00)).await.unwrap();
+            }
+            let card = claimed(shop.receives_phone(number * 10, &phone).await.unwrap());
+            assert_eq!(card.customer_id, if own_is_in_use { own.customer_id } else { waiting.customer_id });
+            assert_eq!(card.joined_at, own.joined_at);
+            // Her friend joined after her, and before the other card was made.
+            let other_way = shop.receives_promo_code(&card, &friend.code.promo().to_string()).await;
+            assert_eq!(other_way, if own_is_in_use { PromoOutcome::AlreadyPurchased } else { PromoOutcome::Wrong });
+            let outcome = shop.receives_promo_code(&friend, &card.code.promo().to_string()).await;
+            assert!(matches!(outcome, PromoOutcome::Applied { .. }), "{outcome:?}");
+        }
+        shop.assert_sound().await;
+    }
+
+    async fn a_card_of_staff_that_is_older_makes_the_person_a_customer_since_then(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let waiting = shop.registers(PHONE, "Анна Ли").await;
+        let friend = shop.welcomes(2, "Борис").await;
+        let own = shop.welcomes(1, "Анна").await;
+        shop.issues(&own, &sale(100_00)).await.unwrap();
+        let card = claimed(shop.receives_phone(1, PHONE).await.unwrap());
+        assert_eq!((card.customer_id, card.joined_at), (own.customer_id, waiting.joined_at));
+        let outcome = shop.receives_promo_code(&friend, &own.code.promo().to_string()).await;
+        assert!(matches!(outcome, PromoOutcome::Applied { .. }), "{outcome:?}");
+    }
+
     async fn a_card_merged_twice_leads_to_the_last_card(db: TestDb) {
         let shop = Shop::open(&db).await;
         let first = shop.welcomes(1, "Анна").await;

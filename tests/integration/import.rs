@@ -93,7 +93,10 @@ fn meaning(raw: &RawValue) -> Json {
         b'[' => Json::List(serde_json::from_str::<Vec<&RawValue>>(text).unwrap().into_iter().map(meaning).collect()),
         b'"' => Json::Leaf(format!("{:?}", serde_json::from_str::<String>(text).unwrap())),
         b'n' | b't' | b'f' => Json::Leaf(text.to_owned()),
-        _ => Json::Number(text.parse::<Decimal>().unwrap().normalize()),
+        _ => {
+            let exact = text.parse::<Decimal>().or_else(|_| Decimal::from_scientific(text));
+            Json::Number(exact.unwrap().normalize())
+        }
     }
 }
 
@@ -185,7 +188,7 @@ on_both! {
         assert_eq!(exported["10000"]["combined_history"], json!([exported["10000"]["debt_history"][0], exported["10000"]["history"][0]]));
     }
 
-    async fn a_description_in_a_wallet_where_its_kind_does_not_belong_makes_a_manual_entry_and_no_finding(db: TestDb) {
+    async fn a_description_in_a_wallet_where_its_kind_does_not_belong_makes_a_manual_entry_and_a_note(db: TestDb) {
         let mut record = plain("10000");
         let descriptions = ["Бонус за промокод", "Бонус с накладной #0A1B2C3D"];
         let foreign = descriptions.map(|description| entry("accrual", 5.0, description, "referral"));
@@ -198,7 +201,10 @@ on_both! {
         let files = Files::with(&original);
         let mut report = files.import(&db, "dump.json", Options::default()).await.unwrap();
         let found = findings(&mut report);
-        assert_eq!((report.outcome, found.len()), (Outcome::Imported, 0), "{found:?}");
+        assert_eq!(report.outcome, Outcome::Imported);
+        assert_eq!(found.iter().map(|finding| finding.kind).collect::<Vec<_>>(), [FindingKind::ForeignDescription; 3]);
+        assert_eq!(found[0].message, "no `referral_reward` belongs in the wallet `main`; the entry counts as `manual`");
+        assert!(report.to_string().contains("note foreign_description"), "{report}");
         let entries = "SELECT kind || ' ' || wallet || ' ' || note FROM entries ORDER BY wallet, number";
         let expected = ["manual main Бонус от друга Алия", "manual referral Бонус за промокод", "manual referral Бонус с накладной #0A1B2C3D"];
         assert_eq!(db.raw().await.texts(entries).await, expected);
@@ -278,6 +284,7 @@ on_both! {
         // The same once more has nothing to import, and no sums of nothing to show.
         let again = files.import(&db, "dump.json", accept).await.unwrap();
         assert_eq!((again.outcome, again.unchanged, again.rejected), (Outcome::Unchanged, 2, 1));
+        assert_eq!(again.left_out_file, report.left_out_file, "the list that is there already");
         let shown = again.to_string();
         assert!(shown.contains("2 customers already imported") && !shown.contains("balances"), "{shown}");
 
@@ -286,27 +293,42 @@ on_both! {
         let written = std::fs::read_to_string(&left_out).unwrap();
         assert_eq!(serde_json::from_str::<Value>(&written).unwrap()["findings"][0]["path"], "10001.history[0].amount");
         std::fs::write(&left_out, written.replace("\"25,5\"", "25.5")).unwrap();
+        // What was corrected is not replaced.
+        let again = files.import(&db, "dump.json", accept).await.unwrap();
+        assert_eq!(again.left_out_file, Some(files.path("dump.json.left-out-2.json")));
         let report = files.import(&db, "dump.json.left-out.json", Options::default()).await.unwrap();
         assert_eq!((report.outcome, report.imported), (Outcome::Imported, 1));
         let exported: Value = serde_json::from_str(&files.export(&db).await).unwrap();
         assert_eq!(exported["10001"]["bonuses"].as_f64(), Some(25.5));
     }
 
-    async fn nothing_is_imported_where_the_list_of_left_out_customers_cannot_be_written(db: TestDb) {
+    async fn the_list_of_left_out_customers_takes_a_free_name(db: TestDb) {
         let mut file = three();
         file[1].1["bonuses"] = json!("x");
         let files = Files::with(&text(&file));
-        let list = files.path("dump.json.left-out.json");
-        std::fs::create_dir(&list).unwrap();
+        std::fs::create_dir(files.path("dump.json.left-out.json")).unwrap();
+        std::fs::write(files.path("dump.json.left-out-2.json"), "something else").unwrap();
         let accept = Options { accept_faulty: true, ..Options::default() };
-        let error = files.import(&db, "dump.json", accept).await.err().unwrap();
-        let ImportError::LeftOut(why) = &error else { panic!("{error}") };
-        assert_eq!(why.file, list);
-        assert_eq!(why.why.to_string(), "is a directory");
-        assert_eq!(db.raw().await.number("SELECT COUNT(*) FROM customers").await, 0);
-        std::fs::remove_dir(&list).unwrap();
         let report = files.import(&db, "dump.json", accept).await.unwrap();
-        assert_eq!((report.outcome, report.imported, report.left_out_file), (Outcome::Imported, 2, Some(list)));
+        assert_eq!((report.outcome, report.imported), (Outcome::Imported, 2));
+        assert_eq!(report.left_out_file, Some(files.path("dump.json.left-out-3.json")));
+        assert_eq!(std::fs::read_to_string(files.path("dump.json.left-out-2.json")).unwrap(), "something else");
+    }
+
+    async fn a_file_of_nothing_makes_an_empty_shop(db: TestDb) {
+        for (place, nothing) in ["{}", r#"{"findings": []}"#, " { } "].into_iter().enumerate() {
+            let files = Files::of_shop(nothing, ShopId(SHOP.0 + i64::try_from(place).unwrap()));
+            let dry = files.import(&db, "dump.json", Options { dry_run: true, ..Options::default() }).await.unwrap();
+            assert_eq!(dry.outcome, Outcome::DryRun);
+            let shops = format!("SELECT COUNT(*) FROM shops WHERE shop_id = {}", files.shop);
+            assert_eq!(db.raw().await.number(&shops).await, 0);
+            let report = files.import(&db, "dump.json", Options::default()).await.unwrap();
+            assert_eq!((report.outcome, report.customers), (Outcome::Unchanged, 0), "{nothing}");
+            assert_eq!(db.raw().await.number(&shops).await, 1);
+            assert_sound(&db, files.shop).await;
+            let exported: Value = serde_json::from_str(&files.export(&db).await).unwrap();
+            assert_eq!(exported.as_object().unwrap().len(), 2, "{exported}");
+        }
     }
 
     async fn faults_after_the_first_one_are_found(db: TestDb) {

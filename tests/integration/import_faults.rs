@@ -287,6 +287,113 @@ const WARNINGS: &[Case] = &[
         path: "10001.combined_history",
     },
     Case {
+        name: "a visit in milliseconds",
+        damage: |file| file[1].1["visited_at"] = json!(1_765_943_923_019_u64),
+        finding: FindingKind::ImpossibleDate,
+        path: "10001.visited_at",
+    },
+    Case {
+        name: "a visit in milliseconds without a text",
+        damage: |file| {
+            file[1].1["visited_at"] = json!(1_765_943_923_019_u64);
+            file[1].1["visited_at_str"] = json!(null);
+        },
+        finding: FindingKind::ImpossibleDate,
+        path: "10001.visited_at",
+    },
+    Case {
+        name: "a visit in the future",
+        damage: |file| file[1].1["visited_at"] = json!(1_880_000_000.5),
+        finding: FindingKind::ImpossibleDate,
+        path: "10001.visited_at",
+    },
+    Case {
+        name: "a visit before Telegram",
+        damage: |file| {
+            file[1].1["visited_at"] = json!(0);
+            file[1].1["visited_at_str"] = json!("1970-01-01 05:00:00");
+        },
+        finding: FindingKind::ImpossibleDate,
+        path: "10001.visited_at",
+    },
+    Case {
+        name: "a visit that is a text",
+        damage: |file| file[1].1["visited_at"] = json!("вчера"),
+        finding: FindingKind::ImpossibleDate,
+        path: "10001.visited_at",
+    },
+    Case {
+        name: "an entry of the future",
+        damage: |file| file[1].1["history"][0]["date"] = json!("2125-11-13T14:25:29.148682+06:00"),
+        finding: FindingKind::ImpossibleDate,
+        path: "10001.history[0].date",
+    },
+    Case {
+        name: "an entry of the last century",
+        damage: |file| file[1].1["debt_history"][0]["date"] = json!("1970-01-01T00:00:00+00:00"),
+        finding: FindingKind::ImpossibleDate,
+        path: "10001.debt_history[0].date",
+    },
+    Case {
+        name: "an invoice of the last century",
+        damage: |file| file[1].1["invoices"][0]["date"] = json!("1970-01-01T00:00:00+00:00"),
+        finding: FindingKind::ImpossibleDate,
+        path: "10001.invoices[0].date",
+    },
+    Case {
+        name: "a customer since the next century",
+        damage: |file| file[1].1["joined_at"] = json!("2099-01-01T00:00:00+05:00"),
+        finding: FindingKind::ImpossibleDate,
+        path: "10001.joined_at",
+    },
+    Case {
+        name: "a balance with the noise of floats",
+        damage: |file| file[1].1["bonuses"] = json!(25.500_000_000_000_004),
+        finding: FindingKind::FloatNoise,
+        path: "10001.bonuses",
+    },
+    Case {
+        name: "a debt with the noise of floats and without a history",
+        damage: |file| {
+            file[1].1["debts"] = json!(0.300_000_000_000_000_04);
+            file[1].1["debt_history"] = json!([]);
+        },
+        finding: FindingKind::FloatNoise,
+        path: "10001.debts",
+    },
+    Case {
+        name: "an entry with the noise of floats",
+        damage: |file| file[1].1["history"][0]["amount"] = json!(25.499_999_999_999_996),
+        finding: FindingKind::FloatNoise,
+        path: "10001.history[0].amount",
+    },
+    Case {
+        name: "a total with the noise of floats",
+        damage: |file| file[1].1["invoices"][0]["total_amount"] = json!(1_275.000_000_000_000_2),
+        finding: FindingKind::FloatNoise,
+        path: "10001.invoices[0].total_amount",
+    },
+    Case {
+        name: "a line with the noise of floats",
+        damage: |file| {
+            let quantity = json!(3.000_000_000_000_000_4);
+            let (price, total) = (json!(0.1), json!(0.300_000_000_000_000_04));
+            file[1].1["invoices"][0]["items"]
+                .as_array_mut()
+                .unwrap()
+                .push(json!({"product_name": "Чай", "quantity": quantity, "unit_price": price, "item_total": total}));
+            file[1].1["invoices"][0]["total_amount"] = json!(1275.3);
+        },
+        finding: FindingKind::FloatNoise,
+        path: "10001.invoices[0].items[1].item_total",
+    },
+    Case {
+        name: "redeemed points with the noise of floats",
+        damage: |file| file[1].1["invoices"][0]["bonuses_deducted"] = json!(0.000_000_000_000_1),
+        finding: FindingKind::FloatNoise,
+        path: "10001.invoices[0].bonuses_deducted",
+    },
+    Case {
         name: "a field of one's own",
         damage: |file| file[1].1["debt_history"][0]["cashier"] = json!({"name": "Лев", "till": 2}),
         finding: FindingKind::UnknownField,
@@ -328,6 +435,41 @@ on_both! {
             assert!(found.contains(&(case.finding, case.path.to_owned())), "{}: {found:?}", case.name);
             assert_sound(&db, files.shop).await;
             assert_same(&original, &files.export(&db).await);
+            // And nothing of it is taken for a change when it comes again.
+            let again = files.import(&db, "dump.json", Options::default()).await.unwrap();
+            assert_eq!((again.outcome, again.unchanged), (Outcome::Unchanged, 3), "{}", case.name);
+        }
+    }
+
+    async fn noise_of_floats_makes_no_other_amount(db: TestDb) {
+        let mut file = three();
+        file[1].1["bonuses"] = json!(25.500_000_000_000_004);
+        file[1].1["history"][0]["amount"] = json!(25.499_999_999_999_996);
+        let files = Files::with(&text(&file));
+        let mut report = files.import(&db, "dump.json", Options::default()).await.unwrap();
+        let kinds: Vec<FindingKind> = findings(&mut report).iter().map(|finding| finding.kind).collect();
+        assert_eq!(kinds, [FindingKind::FloatNoise, FindingKind::FloatNoise], "and no difference between them");
+        assert_eq!(db.raw().await.numbers("SELECT balance_minor FROM wallets WHERE wallet = 'main'").await, [25_50]);
+    }
+
+    async fn impossible_moments_do_not_decide_when_a_customer_joined(db: TestDb) {
+        const JOINED: &str = "SELECT joined_at FROM customers WHERE code = '10000'";
+        let cases: [(Value, Value, i64); 5] = [
+            (json!(1_765_943_923_019_u64), json!("2025-12-17 08:58:43"), 1_765_943_923_000_000),
+            (json!(1_765_943_923_019_u64), json!(null), 1_765_943_923_019_000),
+            (json!(9e15), json!("когда-то"), 1_780_000_000_000_000),
+            (json!(-5), json!("1969-12-31 23:59:55"), 1_780_000_000_000_000),
+            (json!(1_880_000_000), json!("2029-07-29 07:33:20"), 1_780_000_000_000_000),
+        ];
+        for (place, (visited_at, visited_at_str, expected)) in cases.into_iter().enumerate() {
+            let mut file = vec![three().remove(0)];
+            file[0].1["visited_at"] = visited_at.clone();
+            file[0].1["visited_at_str"] = visited_at_str;
+            let shop = kopilka::domain::ShopId(SHOP.0 + i64::try_from(place).unwrap());
+            let files = Files::of_shop(&text(&file), shop);
+            files.import(&db, "dump.json", Options::default()).await.unwrap();
+            let joined = db.raw().await.number(&format!("{JOINED} AND shop_id = {shop}")).await;
+            assert_eq!(joined, expected, "{visited_at}");
         }
     }
 }

@@ -113,6 +113,7 @@ on_both! {
         let dump = files.path().join("a");
         let shop = Shop::open(&db).await;
         let own = shop.welcomes(600, "Юки").await;
+        shop.gives(&own, PointsWallet::Main, 1_00).await;
         let code = own.code.as_str();
         std::fs::write(&dump, text(&[(code.to_owned(), plain(code))])).unwrap();
         let mut report = import_file(&db, shop.id, &dump).await;

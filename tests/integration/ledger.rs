@@ -1,11 +1,12 @@
 //! Balances: the operations that change them, repeated operations, and parallel ones.
 
 use crate::{
+    import::Files,
     on_both,
     shop::{Shop, money, on_credit, redeeming, refusal, sale},
 };
 use kopilka::{
-    domain::{EntryKind, PointsWallet, RefundScope, Role, Wallet},
+    domain::{EntryKind, Money, PointsWallet, RefundScope, Role, Wallet},
     service::{Refusal, points::Direction},
 };
 
@@ -55,6 +56,40 @@ on_both! {
         assert_eq!((shop.amounts(&anna).await, shop.history(&anna).await), (has, history));
         assert_eq!(shop.amounts(&boris).await, (0, 0, 0));
         shop.assert_sound().await;
+    }
+
+    async fn no_balance_goes_beyond_the_limit_of_amounts(db: TestDb) {
+        const NEARLY: i64 = 999_999_999_999_900;
+        let shop = Shop::open(&db).await;
+        let (anna, boris) = (shop.welcomes(1, "Анна").await, shop.welcomes(2, "Борис").await);
+        for wallet in [Main, Referral] {
+            shop.gives(&anna, wallet, NEARLY).await;
+            for minor in [NEARLY, 101] {
+                let given = shop.adjusts(&shop.staff(Role::Manager), &anna, wallet, Direction::Give, minor, "ещё").await;
+                assert_eq!(refusal(given), Refusal::TooLarge, "{wallet} {minor}");
+            }
+            shop.gives(&anna, wallet, 100).await;
+        }
+        shop.adds_debt(&shop.staff(Role::Manager), &anna, NEARLY).await.unwrap();
+        assert_eq!(refusal(shop.adds_debt(&shop.staff(Role::Manager), &anna, 101).await), Refusal::TooLarge);
+        shop.adds_debt(&shop.staff(Role::Manager), &anna, 100).await.unwrap();
+        let full = Money::MAX.minor();
+        assert_eq!(shop.amounts(&anna).await, (full, full, full));
+        // A sale that would earn more, or leave more debt, is refused whole.
+        for draft in [sale(100_00), on_credit(1)] {
+            assert_eq!(refusal(shop.issues(&anna, &draft).await), Refusal::TooLarge);
+        }
+        // So is the sale whose reward its referrer could not get.
+        shop.receives_promo_code(&boris, &anna.code.promo().to_string()).await;
+        assert_eq!(refusal(shop.issues(&boris, &sale(100_00)).await), Refusal::TooLarge);
+        assert_eq!(shop.amounts(&boris).await, (50_00, 0, 0));
+        shop.assert_sound().await;
+
+        // What a shop accepts, another one imports.
+        let files = Files::of_shop("", kopilka::domain::ShopId(7_002));
+        kopilka::import::export(&db.db, shop.id, chrono_tz::Asia::Almaty, &files.path("dump.json")).await.unwrap();
+        let report = files.import(&db, "dump.json", kopilka::import::Options::default()).await.unwrap();
+        assert_eq!((report.outcome, report.rejected), (kopilka::import::Outcome::Imported, 0));
     }
 
     async fn ten_parallel_requests_of_one_operation_are_done_once(db: TestDb) {

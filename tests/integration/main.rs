@@ -29,6 +29,7 @@ mod conventions;
 mod import;
 mod import_dump;
 mod import_faults;
+mod import_later;
 mod import_move;
 mod import_native;
 mod invoices;

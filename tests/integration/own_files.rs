@@ -18,29 +18,21 @@ use crate::{
     import_dump::{plain, text},
 };
 
-/// The database. The list of an import is called like its dump, with this ending.
+/// The database, called like the list of customers whom an import of `shop` leaves out.
 const DATABASE: &str = "shop.left-out.json";
-const ENDING: &str = ".left-out.json";
 
 /// The arguments that make a command write to a file, as hard as it can be told to; `None`: it writes to none that it is told.
-type Arguments = fn(&Path, &str) -> Option<Vec<String>>;
+type Arguments = fn(&str) -> Option<Vec<String>>;
 
 const COMMANDS: &[(&str, Arguments)] = &[
-    ("run", |_, _| None),
-    ("sandbox", |_, _| None),
-    ("audit", |_, _| None),
-    ("migrate", |_, _| None),
-    ("export", |_, target| Some(vec!["export".into(), target.into(), "--force".into()])),
-    ("backup", |_, target| Some(vec!["backup".into(), target.into(), "--force".into()])),
-    ("import", |directory, target| {
-        let dump = target.strip_suffix(ENDING)?;
-        let mut faulty = plain("10002");
-        faulty["bonuses"] = "many".into();
-        // What is imported must be new for a list to be written.
-        let new = format!("{}", 20_000 + directory.read_dir().unwrap().count() + target.len() * 100);
-        fs::write(directory.join(dump), text(&[(new.clone(), plain(&new)), ("10002".to_owned(), faulty)])).unwrap();
-        Some(vec!["import".into(), dump.into(), "--accept-faulty".into()])
-    }),
+    ("run", |_| None),
+    ("sandbox", |_| None),
+    ("audit", |_| None),
+    ("migrate", |_| None),
+    ("export", |target| Some(vec!["export".into(), target.into(), "--force".into()])),
+    ("backup", |target| Some(vec!["backup".into(), target.into(), "--force".into()])),
+    // Its list of left-out customers takes a free name (`the_list_of_an_import_takes_a_free_name`).
+    ("import", |_| None),
 ];
 
 /// A shop in a fresh directory.
@@ -72,7 +64,7 @@ impl Place {
 
     /// Runs every command that writes to a file it is told; the line of each failure.
     fn refusals(&self, database: &str, target: &str) -> Vec<(String, String)> {
-        let told = COMMANDS.iter().filter_map(|(name, arguments)| Some((*name, arguments(self.0.path(), target)?)));
+        let told = COMMANDS.iter().filter_map(|(name, arguments)| Some((*name, arguments(target)?)));
         let lines = told.map(|(name, arguments)| {
             let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
             let output = self.run_on(database, &arguments);
@@ -127,8 +119,7 @@ fn the_database_is_never_a_target_by_whatever_name() {
     for database in [DATABASE, "link.left-out.json", "below/above/link-of-link.left-out.json"] {
         for target in &targets {
             for (name, line) in place.refusals(database, target) {
-                let nothing = if name == "import" { "nothing was imported: " } else { "" };
-                let expected = format!("kopilka: {nothing}{target} cannot be written: it is the database in use");
+                let expected = format!("kopilka: {target} cannot be written: it is the database in use");
                 assert!(line.starts_with(&expected), "{name}: {line}");
             }
         }
@@ -160,12 +151,11 @@ async fn journals_of_a_running_program_are_never_a_target_through_links() {
     db.migrate().await.unwrap();
     for suffix in ["-wal", "-shm", "-lock"] {
         assert!(place.path(&format!("{DATABASE}{suffix}")).is_file(), "{suffix}");
-        symlink(format!("{DATABASE}{suffix}"), place.path(&format!("link{suffix}{ENDING}"))).unwrap();
-        fs::hard_link(place.path(&format!("{DATABASE}{suffix}")), place.path(&format!("hard{suffix}{ENDING}")))
-            .unwrap();
+        symlink(format!("{DATABASE}{suffix}"), place.path(&format!("link{suffix}"))).unwrap();
+        fs::hard_link(place.path(&format!("{DATABASE}{suffix}")), place.path(&format!("hard{suffix}"))).unwrap();
         for link in ["link", "hard"] {
-            let refusals = place.refusals(DATABASE, &format!("{link}{suffix}{ENDING}"));
-            assert_eq!(refusals.len(), 3);
+            let refusals = place.refusals(DATABASE, &format!("{link}{suffix}"));
+            assert_eq!(refusals.len(), 2);
             for (command, line) in refusals {
                 assert!(line.contains("it is the database in use"), "{command} {link}{suffix}: {line}");
             }
@@ -195,13 +185,13 @@ fn a_database_with_a_hard_link_is_refused_by_every_command() {
 #[test]
 fn only_files_are_replaced_and_only_by_force() {
     let place = Place::new();
-    assert!(Command::new("mkfifo").arg(place.path(&format!("pipe{ENDING}"))).status().unwrap().success());
-    let _socket = UnixListener::bind(place.path(&format!("socket{ENDING}"))).unwrap();
-    symlink("/dev/null", place.path(&format!("device{ENDING}"))).unwrap();
-    symlink("below", place.path(&format!("directory{ENDING}"))).unwrap();
+    assert!(Command::new("mkfifo").arg(place.path("pipe")).status().unwrap().success());
+    let _socket = UnixListener::bind(place.path("socket")).unwrap();
+    symlink("/dev/null", place.path("device")).unwrap();
+    symlink("below", place.path("directory")).unwrap();
     for name in ["pipe", "socket", "device", "directory"] {
-        let refusals = place.refusals(DATABASE, &format!("{name}{ENDING}"));
-        assert_eq!(refusals.len(), 3);
+        let refusals = place.refusals(DATABASE, name);
+        assert_eq!(refusals.len(), 2);
         for (command, line) in refusals {
             assert!(line.contains("cannot be written: it is no file"), "{command} {name}: {line}");
         }
@@ -225,6 +215,26 @@ fn only_files_are_replaced_and_only_by_force() {
             fs::remove_file(place.path("to-file")).unwrap();
         }
     }
+}
+
+/// The database, a link to it, a pipe and a directory have the names that the list would take.
+#[test]
+fn the_list_of_an_import_takes_a_free_name() {
+    let place = Place::new();
+    symlink(DATABASE, place.path("shop.left-out-2.json")).unwrap();
+    assert!(Command::new("mkfifo").arg(place.path("shop.left-out-3.json")).status().unwrap().success());
+    fs::create_dir(place.path("shop.left-out-4.json")).unwrap();
+    let mut faulty = plain("10002");
+    faulty["bonuses"] = "many".into();
+    fs::write(place.path("shop"), text(&[("10003".to_owned(), plain("10003")), ("10002".to_owned(), faulty)])).unwrap();
+    let output = place.run(&["import", "shop", "--accept-faulty"]);
+    let (out, err) = said(&output);
+    assert!(output.status.success(), "{err}");
+    assert!(out.contains("shop.left-out-5.json"), "{out}");
+    assert!(fs::read_to_string(place.path("shop.left-out-5.json")).unwrap().contains("10002"));
+    assert!(place.path("shop.left-out-2.json").is_symlink());
+    assert!(place.temporary_files().is_empty(), "{:?}", place.temporary_files());
+    place.assert_whole("the import");
 }
 
 /// A pg_dump that never ends stands for a large database.

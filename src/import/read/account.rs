@@ -32,7 +32,7 @@ pub(super) fn read(
     };
     let list = reader.list(path, format.history, list.as_ref(), legacy);
     let entries = history::read(reader, path, format, list, invoices, legacy);
-    let points_debt = points_debt(reader, path, format, raw);
+    let points_debt = points_debt(reader, path, format, raw, legacy);
     let balance = balance_of(reader, path, format, (balance, points_debt), list, legacy)?;
     let account = account(reader, path, format, balance, entries)?;
     with_lots(reader, path, format, account, points_debt, lots)
@@ -51,7 +51,7 @@ fn balance_of(
         legacy.keep(format.balance, None);
         return Some(Money::ZERO);
     }
-    let balance = reader.money(path, format.balance, raw)?;
+    let balance = reader.money(path, format.balance, raw, legacy)?;
     if balance < points_debt.negated() && format.wallet != Wallet::Money {
         let message = format!("{balance} points: nobody can have fewer than none; the customer is not imported");
         reader.note(&JsonPath::Field(path, format.balance), FindingKind::BalanceBelowZero, message);
@@ -97,13 +97,19 @@ fn account(
 }
 
 /// Points that were taken back after they had been spent. The next points that are earned repay them.
-fn points_debt(reader: &mut FieldReader, path: &JsonPath<'_>, format: &WalletFormat, raw: &Customer<'_>) -> Money {
+fn points_debt(
+    reader: &mut FieldReader,
+    path: &JsonPath<'_>,
+    format: &WalletFormat,
+    raw: &Customer<'_>,
+    legacy: &mut Legacy,
+) -> Money {
     let (field, raw) = match format.wallet {
         Wallet::Main => ("bonuses_owed", raw.bonuses_owed),
         Wallet::Referral => ("referral_bonuses_owed", raw.referral_bonuses_owed),
         Wallet::Money => return Money::ZERO,
     };
-    let points_debt = raw.and_then(|raw| reader.unsigned_money(path, field, Some(raw))).unwrap_or_default();
+    let points_debt = raw.and_then(|raw| reader.unsigned_money(path, field, Some(raw), legacy)).unwrap_or_default();
     reader.digest.int(points_debt.minor());
     points_debt
 }

@@ -11,7 +11,10 @@ use super::{
     scan::{Member, Members, ScanError},
     shop::ShopRecord,
 };
-use crate::import::format::{Customer, FINDINGS, ORGANIZATION, Organization, SETTINGS, Settings};
+use crate::{
+    clock::Timestamp,
+    import::format::{Customer, FINDINGS, ORGANIZATION, Organization, SETTINGS, Settings},
+};
 
 /// A batch ends at so many customers, or when they took so many bytes of the file.
 const MAX_CUSTOMERS: usize = 256;
@@ -30,12 +33,12 @@ pub(crate) enum DumpPart {
     End(Box<Result<ShopRecord, ScanError>>),
 }
 
-/// Starts to read a file; returns its parts and its length in bytes.
-pub(crate) fn open(path: &Path) -> Result<(mpsc::Receiver<DumpPart>, u64), ScanError> {
+/// Starts to read a file at the moment `now`; returns its parts and its length in bytes.
+pub(crate) fn open(path: &Path, now: Timestamp) -> Result<(mpsc::Receiver<DumpPart>, u64), ScanError> {
     let (members, length) = Members::open(path)?;
     let (sender, parts) = mpsc::channel(READ_AHEAD);
     tokio::task::spawn_blocking(move || {
-        let end = read(members, |part| sender.blocking_send(part).is_ok());
+        let end = read(members, now, |part| sender.blocking_send(part).is_ok());
         // The receiver is gone where the import has failed already.
         let _ = sender.blocking_send(DumpPart::End(Box::new(end)));
     });
@@ -43,7 +46,11 @@ pub(crate) fn open(path: &Path) -> Result<(mpsc::Receiver<DumpPart>, u64), ScanE
 }
 
 /// Reads to the end of the file, or until `send` returns false.
-pub(super) fn read(mut members: Members, mut send: impl FnMut(DumpPart) -> bool) -> Result<ShopRecord, ScanError> {
+pub(super) fn read(
+    mut members: Members,
+    now: Timestamp,
+    mut send: impl FnMut(DumpPart) -> bool,
+) -> Result<ShopRecord, ScanError> {
     let mut shop = ShopRecord::default();
     let mut batch = Vec::new();
     let mut bytes = 0;
@@ -51,11 +58,13 @@ pub(super) fn read(mut members: Members, mut send: impl FnMut(DumpPart) -> bool)
         bytes += value.len();
         let bytes_read = range.end;
         let parsed = match key.as_str() {
-            ORGANIZATION => serde_json::from_str::<Organization<'_>>(value).map(|raw| shop.read_organization(&raw)),
-            SETTINGS => serde_json::from_str::<Settings<'_>>(value).map(|raw| shop.read_settings(&raw)),
+            ORGANIZATION => {
+                serde_json::from_str::<Organization<'_>>(value).map(|raw| shop.read_organization(&raw, now))
+            }
+            SETTINGS => serde_json::from_str::<Settings<'_>>(value).map(|raw| shop.read_settings(&raw, now)),
             FINDINGS => serde_json::from_str::<IgnoredAny>(value).map(|_| ()),
             _ => serde_json::from_str::<Customer<'_>>(value)
-                .map(|raw| batch.push(customer::read(key, range.clone(), &raw))),
+                .map(|raw| batch.push(customer::read(key, range.clone(), &raw, now))),
         };
         if let Err(error) = parsed {
             let value = value.to_owned();

@@ -2,6 +2,8 @@
 
 use std::{borrow::Cow, ops::Range};
 
+use rust_decimal::Decimal;
+
 use super::{
     account, combined_history,
     field_reader::{FieldReader, shown},
@@ -21,10 +23,10 @@ use crate::{
     service::ledger::imported::Account,
 };
 
-/// Reads a customer.
-pub(crate) fn read(key: String, bytes: Range<u64>, raw: &Customer<'_>) -> ParsedCustomer {
+/// Reads a customer, at the moment `now`.
+pub(crate) fn read(key: String, bytes: Range<u64>, raw: &Customer<'_>, now: Timestamp) -> ParsedCustomer {
     let path = JsonPath::Key(&key);
-    let mut reader = FieldReader::default();
+    let mut reader = FieldReader::of_customer(now);
     let mut legacy = Legacy::default();
     reader.check_object(&path, &raw.unexpected, &mut legacy);
     let code: Option<Code> = key.parse().ok();
@@ -61,8 +63,7 @@ fn record(
     let has_purchased = reader.flag(path, "has_made_first_purchase", raw.has_made_first_purchase, &mut legacy);
     let referred_by = owned(reader.text(path, "referred_by", raw.referred_by, &mut legacy));
     let language = language(reader, path, raw.language, &mut legacy);
-    let joined_at = values::non_null(raw.joined_at).and_then(|raw| reader.date(path, "joined_at", raw));
-    let joined_at = joined_at.map(|(_, moment)| moment.at);
+    let joined_at = joined_at(reader, path, raw.joined_at, &mut legacy);
     let merged_into =
         values::non_null(raw.merged_into).and_then(|raw| reader.text(path, "merged_into", Some(raw), &mut legacy));
     let merged_into = owned(merged_into);
@@ -103,10 +104,12 @@ fn record(
     }
 
     let entries = || accounts.iter().flat_map(Account::entries);
-    let moments =
-        entries().map(|entry| entry.at).chain(invoices.iter().map(|invoice| invoice.issued_at)).chain(visited_at);
-    let joined_at = moments.chain(joined_at).min();
-    let promo_at = entries().find(|entry| entry.kind == EntryKind::PromoBonus).map(|entry| entry.at);
+    let issued = invoices.iter().map(|invoice| invoice.issued_at);
+    let moments = entries().map(|entry| entry.at).chain(issued).chain(visited_at);
+    // Who may enter whose promo code depends on these: a moment that cannot be must not decide it.
+    let joined_at = moments.chain(joined_at).filter(|at| reader.is_past(*at)).min();
+    let promo = entries().find(|entry| entry.kind == EntryKind::PromoBonus);
+    let promo_at = promo.map(|entry| entry.at).filter(|at| reader.is_past(*at));
     let referred_at = referred_by.as_ref().and(promo_at.or(joined_at));
     let mut digest = std::mem::take(&mut reader.digest);
     digest.legacy(&legacy);
@@ -192,29 +195,51 @@ fn language(
     language
 }
 
+fn joined_at(
+    reader: &mut FieldReader,
+    path: &JsonPath<'_>,
+    raw: Option<Raw<'_>>,
+    legacy: &mut Legacy,
+) -> Option<Timestamp> {
+    let raw = values::non_null(raw)?;
+    let at = reader.date(path, "joined_at", raw)?.1.at;
+    if reader.check_past(path, "joined_at", at, "it is not taken, and exported back") {
+        return Some(at);
+    }
+    legacy.keep_value("joined_at", raw);
+    None
+}
+
+/// The last visit. A moment that cannot be is a finding; what `visited_at_str` says is taken instead, or the number as
+/// milliseconds.
 fn visited_at(
     reader: &mut FieldReader,
     path: &JsonPath<'_>,
     raw: &Customer<'_>,
     legacy: &mut Legacy,
 ) -> Option<Timestamp> {
-    let visited = match raw.visited_at {
-        Some(field) if values::json_type(field) != JsonType::Null => match values::decimal(field) {
-            Ok(seconds) => values::unix_seconds(seconds),
-            Err(error) => {
-                reader.amount::<()>(path, "visited_at", field, Err(error), 6);
-                None
-            }
-        },
-        _ => None,
-    };
-    let is_exact = visited.is_some_and(|(_, is_exact)| is_exact);
-    let visited = visited.map(|(visited, _)| visited);
-    let is_usual = visited.is_some_and(|visited| {
-        raw.visited_at_str
-            .and_then(values::text)
-            .is_some_and(|text| text == values::local_text(visited, LEGACY_OFFSET_S))
-    });
+    let given = values::non_null(raw.visited_at);
+    let text = raw.visited_at_str.and_then(values::text);
+    let seconds = given.and_then(|field| values::decimal(field).ok());
+    let read = seconds.and_then(values::unix_seconds).filter(|(at, _)| reader.is_past(*at));
+    let mut visited = read.map(|(at, _)| at);
+    if let Some(field) = given.filter(|_| read.is_none()) {
+        let local = text.as_deref().and_then(|text| values::local_moment(text, LEGACY_OFFSET_S));
+        let milliseconds = seconds.and_then(|number| number.checked_div(Decimal::from(1000)));
+        let milliseconds = milliseconds.and_then(values::unix_seconds).map(|(at, _)| at);
+        visited = [local, milliseconds].into_iter().flatten().find(|at| reader.is_past(*at));
+        let instead = match visited {
+            Some(at) => format!("{} is taken instead", values::local_text(at, LEGACY_OFFSET_S)),
+            None => "it is not taken".to_owned(),
+        };
+        let message = format!(
+            "{} is no moment from 2013 on that has come; {instead}, the original is exported back",
+            shown(field)
+        );
+        reader.note(&JsonPath::Field(path, "visited_at"), FindingKind::ImpossibleDate, message);
+    }
+    let is_exact = read.is_some_and(|(_, is_exact)| is_exact);
+    let is_usual = visited.is_some_and(|at| text.as_deref() == Some(values::local_text(at, LEGACY_OFFSET_S).as_str()));
     if !is_exact {
         legacy.keep("visited_at", raw.visited_at);
     }

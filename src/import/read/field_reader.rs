@@ -3,7 +3,10 @@
 
 use std::{borrow::Cow, collections::BTreeSet, str::FromStr};
 
+use rust_decimal::Decimal;
+
 use crate::{
+    clock::Timestamp,
     domain::{AmountError, Money, Quantity, Rate},
     import::{
         digest::Digest,
@@ -21,21 +24,22 @@ pub(super) struct FieldReader {
     unknown: BTreeSet<String>,
     /// What a fault leads to, for the messages.
     consequence: &'static str,
+    /// The moment of the import: what is said to be later is an error.
+    now: Timestamp,
     /// The digest of what was read so far.
     pub(super) digest: Digest,
 }
 
-impl Default for FieldReader {
-    fn default() -> Self {
-        let consequence = "the customer is not imported";
-        Self { findings: Vec::new(), unknown: BTreeSet::new(), consequence, digest: Digest::default() }
-    }
-}
-
 impl FieldReader {
+    /// A reader of a customer's record.
+    pub(super) fn of_customer(now: Timestamp) -> Self {
+        let consequence = "the customer is not imported";
+        Self { findings: Vec::new(), unknown: BTreeSet::new(), consequence, now, digest: Digest::default() }
+    }
+
     /// A reader of the shop's own objects.
-    pub(super) fn of_shop() -> Self {
-        Self { consequence: "the shop keeps what it has", ..Self::default() }
+    pub(super) fn of_shop(now: Timestamp) -> Self {
+        Self { consequence: "the shop keeps what it has", ..Self::of_customer(now) }
     }
 
     /// Adds a finding.
@@ -97,23 +101,39 @@ impl FieldReader {
     }
 
     /// An amount of money or points.
-    pub(super) fn money(&mut self, path: &JsonPath<'_>, field: &str, raw: Option<Raw<'_>>) -> Option<Money> {
+    pub(super) fn money(
+        &mut self,
+        path: &JsonPath<'_>,
+        field: &str,
+        raw: Option<Raw<'_>>,
+        legacy: &mut Legacy,
+    ) -> Option<Money> {
         let raw = self.present(path, field, raw)?;
-        let read = values::decimal(raw).and_then(Money::from_decimal);
-        self.amount(path, field, raw, read, 2)
+        self.number(path, field, raw, 2, Money::from_decimal, legacy)
     }
 
     /// An amount of zero or more.
-    pub(super) fn unsigned_money(&mut self, path: &JsonPath<'_>, field: &str, raw: Option<Raw<'_>>) -> Option<Money> {
-        let money = self.money(path, field, raw)?;
+    pub(super) fn unsigned_money(
+        &mut self,
+        path: &JsonPath<'_>,
+        field: &str,
+        raw: Option<Raw<'_>>,
+        legacy: &mut Legacy,
+    ) -> Option<Money> {
+        let money = self.money(path, field, raw, legacy)?;
         self.not_below_zero(path, field, money, money.is_negative())
     }
 
     /// A quantity of zero or more.
-    pub(super) fn quantity(&mut self, path: &JsonPath<'_>, field: &str, raw: Option<Raw<'_>>) -> Option<Quantity> {
+    pub(super) fn quantity(
+        &mut self,
+        path: &JsonPath<'_>,
+        field: &str,
+        raw: Option<Raw<'_>>,
+        legacy: &mut Legacy,
+    ) -> Option<Quantity> {
         let raw = self.present(path, field, raw)?;
-        let read = values::decimal(raw).and_then(Quantity::from_decimal);
-        let quantity = self.amount(path, field, raw, read, 3)?;
+        let quantity = self.number(path, field, raw, 3, Quantity::from_decimal, legacy)?;
         self.not_below_zero(path, field, quantity, quantity.milli() < 0)
     }
 
@@ -127,6 +147,7 @@ impl FieldReader {
     ) -> Option<Moment> {
         let raw = self.present(path, "date", date)?;
         let (text, moment) = self.date(path, "date", raw)?;
+        self.check_past(path, "date", moment.at, "it is kept as the file says");
         if !moment.is_canonical {
             legacy.keep_value("date", raw);
         }
@@ -159,6 +180,32 @@ impl FieldReader {
         Some((text, moment))
     }
 
+    /// Whether something that has happened can have happened then.
+    pub(super) fn is_past(&self, at: Timestamp) -> bool {
+        values::is_past(at, self.now)
+    }
+
+    /// Adds a finding where something cannot have happened then; returns whether it can.
+    pub(super) fn check_past(&mut self, path: &JsonPath<'_>, field: &str, at: Timestamp, outcome: &str) -> bool {
+        let is_past = self.is_past(at);
+        if !is_past {
+            let message = format!("this is before 2013 or in the future, and cannot be; {outcome}");
+            self.note(&JsonPath::Field(path, field), FindingKind::ImpossibleDate, message);
+        }
+        is_past
+    }
+
+    /// The moment at which points expire.
+    pub(super) fn expiry(&mut self, path: &JsonPath<'_>, field: &str, raw: Raw<'_>) -> Option<Timestamp> {
+        let at = self.date(path, field, raw)?.1.at;
+        if values::is_expiry(at, self.now) {
+            return Some(at);
+        }
+        let message = format!("points cannot expire at {}; {}", shown(raw), self.consequence);
+        self.note(&JsonPath::Field(path, field), FindingKind::BadDate, message);
+        None
+    }
+
     /// A whole number of `least` or more.
     pub(super) fn whole(&mut self, path: &JsonPath<'_>, field: &str, raw: Raw<'_>, least: i64) -> Option<i64> {
         let whole = raw.get().parse().ok().filter(|whole| *whole >= least);
@@ -170,8 +217,8 @@ impl FieldReader {
     }
 
     /// A percentage.
-    pub(super) fn rate(&mut self, path: &JsonPath<'_>, field: &str, raw: Raw<'_>) -> Option<Rate> {
-        self.amount(path, field, raw, values::decimal(raw).and_then(Rate::from_percent), 2)
+    pub(super) fn rate(&mut self, path: &JsonPath<'_>, field: &str, raw: Raw<'_>, legacy: &mut Legacy) -> Option<Rate> {
+        self.number(path, field, raw, 2, Rate::from_percent, legacy)
     }
 
     /// A word of a fixed set.
@@ -261,8 +308,32 @@ impl FieldReader {
         raw
     }
 
+    /// A number of so many decimal places. The noise of floats is a finding, and the original is kept.
+    fn number<T>(
+        &mut self,
+        path: &JsonPath<'_>,
+        field: &str,
+        raw: Raw<'_>,
+        places: u32,
+        of: fn(Decimal) -> Result<T, AmountError>,
+        legacy: &mut Legacy,
+    ) -> Option<T> {
+        let read = values::decimal(raw).and_then(of);
+        if matches!(read, Err(AmountError::TooPrecise))
+            && let Some(value) = values::without_noise(raw, places)
+            && let Ok(number) = of(value)
+        {
+            let message =
+                format!("{} is {} and the noise of a float, and counts as that", shown(raw), value.normalize());
+            self.note(&JsonPath::Field(path, field), FindingKind::FloatNoise, message);
+            legacy.keep_value(field, raw);
+            return Some(number);
+        }
+        self.amount(path, field, raw, read, places)
+    }
+
     /// The result of reading a number; an error of it becomes a finding. `places` is the number of decimal places allowed.
-    pub(super) fn amount<T>(
+    fn amount<T>(
         &mut self,
         path: &JsonPath<'_>,
         field: &str,

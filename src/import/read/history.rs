@@ -63,7 +63,7 @@ fn imported(
         return None;
     }
     let adds = adds(reader, path, format, entry);
-    let amount = reader.unsigned_money(path, "amount", entry.amount);
+    let amount = reader.unsigned_money(path, "amount", entry.amount, &mut legacy);
     let moment = reader.moment(path, entry.date, entry.date_str, &mut legacy);
     let text = reader.text(path, "description", entry.description, &mut legacy);
     let (amount, moment) = (amount?, moment?);
@@ -75,6 +75,11 @@ fn imported(
         let message =
             format!("{words:?} is not a description of the earlier bot; the entry is taken as `{}`", meaning.kind);
         reader.note(&JsonPath::Field(path, "description"), FindingKind::UnknownDescription, message);
+    }
+    if let Some(kind) = meaning.foreign {
+        let message =
+            format!("no `{kind}` belongs in the wallet `{}`; the entry counts as `{}`", format.wallet, meaning.kind);
+        reader.note(&JsonPath::Field(path, "description"), FindingKind::ForeignDescription, message);
     }
     let own_note = if entry.note.is_some() { reader.text(path, "note", entry.note, &mut legacy) } else { None };
     let (invoice, number) = invoice(reader, path, entry, words, invoices, &mut legacy);

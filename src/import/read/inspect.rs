@@ -6,7 +6,7 @@ use super::{
     batches::{self, DumpPart},
     scan::{Members, ScanError},
 };
-use crate::import::findings::Finding;
+use crate::{clock::Timestamp, import::findings::Finding};
 
 /// What a file says by itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,14 +19,14 @@ pub struct Inspection {
     pub findings: Vec<Finding>,
 }
 
-/// Reads a file as an import does.
+/// Reads a file as an import at the moment `now` does.
 ///
 /// # Errors
 /// [`ScanError`]. Faults in the records are findings and not errors.
-pub fn inspect(input: &Path) -> Result<Inspection, ScanError> {
+pub fn inspect(input: &Path, now: Timestamp) -> Result<Inspection, ScanError> {
     let mut inspection = Inspection::default();
     let (members, _) = Members::open(input)?;
-    let shop = batches::read(members, |part| {
+    let shop = batches::read(members, now, |part| {
         if let DumpPart::Customers { customers, .. } = part {
             for customer in customers {
                 inspection.customers += 1;
@@ -47,6 +47,8 @@ mod tests {
     use super::*;
     use crate::import::findings::FindingKind;
 
+    const NOW: Timestamp = Timestamp(1_780_000_000_000_000);
+
     /// Fails by taking minutes where a check compares all pairs.
     #[test]
     fn a_customer_with_tens_of_thousands_of_fields_and_entries_is_read() {
@@ -62,7 +64,7 @@ mod tests {
             r#"{{"10007":{{"first_name":"{name}","bonuses":{MANY},"history":[{entries}],"combined_history":[{entries}]{fields}}}}}"#
         )
         .unwrap();
-        let inspection = inspect(file.path()).unwrap();
+        let inspection = inspect(file.path(), NOW).unwrap();
         assert_eq!((inspection.customers, inspection.sound), (1, 1));
         let of_kind = |kind| inspection.findings.iter().filter(|finding| finding.kind == kind).count() as u64;
         assert_eq!((of_kind(FindingKind::UnknownField), of_kind(FindingKind::CombinedHistory)), (MANY, 0));
@@ -73,7 +75,7 @@ mod tests {
         let mut file = tempfile::NamedTempFile::new().unwrap();
         write!(file, r#"{{"10007":{{"new":1}},"10008":{{"new":1,"new":2}},"bonus_program_settings":{{"new":1}}}}"#)
             .unwrap();
-        let inspection = inspect(file.path()).unwrap();
+        let inspection = inspect(file.path(), NOW).unwrap();
         assert_eq!((inspection.customers, inspection.sound), (2, 1));
         let found = |path: &str| inspection.findings.iter().filter(|finding| finding.path == path).count();
         assert_eq!((found("10007.new"), found("10008.new"), found("bonus_program_settings.new")), (1, 2, 1));

@@ -88,11 +88,11 @@ fn parse_one<'r, 'a>(
         }
     });
     let moment = reader.moment(path, raw.date, raw.date_str, &mut legacy);
-    let total = reader.unsigned_money(path, "total_amount", raw.total_amount);
+    let total = reader.unsigned_money(path, "total_amount", raw.total_amount, &mut legacy);
     let lines = lines(reader, path, raw, &mut legacy);
     let own = own_fields(reader, path, raw, &mut legacy);
     let deducted = match values::non_null(raw.bonuses_deducted) {
-        Some(value) => Some(reader.unsigned_money(path, "bonuses_deducted", Some(value))?),
+        Some(value) => Some(reader.unsigned_money(path, "bonuses_deducted", Some(value), &mut legacy)?),
         None => None,
     };
     let (number, moment, total, lines) = (number?, moment?, total?, lines?);
@@ -111,8 +111,8 @@ fn own_fields(reader: &mut FieldReader, path: &JsonPath<'_>, raw: &Invoice<'_>, 
         legacy.keep_value("issued_by", raw);
     }
     let referrer = values::non_null(raw.referrer).and_then(|raw| reader.text(path, "referrer", Some(raw), legacy));
-    let reward = values::non_null(raw.reward).and_then(|raw| reader.unsigned_money(path, "reward", Some(raw)));
-    let mut rate = |field, raw| values::non_null(raw).and_then(|raw| reader.rate(path, field, raw));
+    let reward = values::non_null(raw.reward).and_then(|raw| reader.unsigned_money(path, "reward", Some(raw), legacy));
+    let mut rate = |field, raw| values::non_null(raw).and_then(|raw| reader.rate(path, field, raw, legacy));
     let (earn_rate, reward_rate) =
         (rate("earn_percentage", raw.earn_percentage), rate("reward_percentage", raw.reward_percentage));
     OwnFields {
@@ -157,9 +157,9 @@ fn line(reader: &mut FieldReader, path: &JsonPath<'_>, item: &Item<'_>, legacy: 
             String::new()
         }
     };
-    let quantity = reader.quantity(path, "quantity", item.quantity);
-    let unit_price = reader.unsigned_money(path, "unit_price", item.unit_price);
-    let total = reader.unsigned_money(path, "item_total", item.item_total);
+    let quantity = reader.quantity(path, "quantity", item.quantity, legacy);
+    let unit_price = reader.unsigned_money(path, "unit_price", item.unit_price, legacy);
+    let total = reader.unsigned_money(path, "item_total", item.item_total, legacy);
     let (quantity, unit_price, total) = (quantity?, unit_price?, total?);
     let product = quantity.at(unit_price);
     if product != total {
@@ -240,17 +240,18 @@ fn record(
 
     if deducted.is_some_and(|deducted| deducted != sums.redeemed) {
         let message = format!(
-            "{} points were redeemed by the invoice and {} by the entries; both are kept as the file says",
+            "{} points were redeemed by the invoice and {} by the entries; the entries count, what the invoice says is exported back",
             deducted.unwrap_or_default(),
             sums.redeemed
         );
         reader.note(&JsonPath::Field(path, "bonuses_deducted"), FindingKind::RedeemedMismatch, message);
     }
-    let claimed = deducted.unwrap_or(sums.redeemed);
-    let redeemed = claimed.min(total);
-    if redeemed != claimed {
+    // A refund gives back what the entries took and nothing else, so that is what was redeemed.
+    let redeemed = sums.redeemed.min(total);
+    let most = deducted.unwrap_or_default().max(sums.redeemed);
+    if most > total {
         let message = format!(
-            "{claimed} points were redeemed on {total}; the invoice shows {total}, the entries are kept as the file says"
+            "{most} points were redeemed on {total}; the invoice shows {redeemed}, the entries are kept as the file says"
         );
         reader.note(&JsonPath::Field(path, "bonuses_deducted"), FindingKind::RedeemedTooMuch, message);
     }
@@ -264,11 +265,8 @@ fn record(
         Some("regular") => Some("main"),
         other => other,
     });
-    let redeemed_from = match named.and_then(|word| word.parse().ok()) {
-        Some(wallet) => Some(wallet),
-        None if redeemed.is_positive() => Some(sums.redeemed_from.unwrap_or(PointsWallet::Main)),
-        None => None,
-    };
+    let named = named.and_then(|word| word.parse().ok());
+    let redeemed_from = if redeemed.is_positive() { sums.redeemed_from } else { named };
     let is_usual = match (raw.bonus_source_used, redeemed_from) {
         (Some(_), Some(wallet)) => source.as_deref() == Some(wallet.as_str()),
         (Some(raw), None) => values::json_type(raw) == JsonType::Null,
@@ -281,7 +279,7 @@ fn record(
         .bonus_source_used
         .filter(|_| source.is_some() && source.as_deref() != redeemed_from.map(PointsWallet::as_str))
     {
-        let message = format!("{} is no wallet; the entries say which it was", shown(raw));
+        let message = format!("{} is not the wallet that the entries say; theirs counts", shown(raw));
         reader.note(&JsonPath::Field(path, "bonus_source_used"), FindingKind::RedeemedMismatch, message);
     }
     if let Some(raw) = raw.bonus_type_deducted {

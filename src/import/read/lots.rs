@@ -40,9 +40,9 @@ fn lot(reader: &mut FieldReader, path: &JsonPath<'_>, raw: &Lot<'_>) -> Option<(
     }
     let wallet = reader.present(path, "wallet", raw.wallet).and_then(|word| reader.word(path, "wallet", word));
     let entry = reader.present(path, "entry", raw.entry).and_then(|entry| reader.whole(path, "entry", entry, 0));
-    let amount = reader.unsigned_money(path, "amount", raw.amount);
+    let amount = reader.unsigned_money(path, "amount", raw.amount, &mut Legacy::default());
     let expires_at = match values::non_null(raw.expires_at) {
-        Some(date) => Some(reader.date(path, "expires_at", date)?.1.at),
+        Some(date) => Some(reader.expiry(path, "expires_at", date)?),
         None => None,
     };
     let warned_days = match values::non_null(raw.warned_days) {
@@ -63,6 +63,6 @@ fn lot_use(reader: &mut FieldReader, path: &JsonPath<'_>, raw: &LotUse<'_>) -> O
         return None;
     }
     let entry = reader.present(path, "entry", raw.entry).and_then(|entry| reader.whole(path, "entry", entry, 1));
-    let amount = reader.money(path, "amount", raw.amount);
+    let amount = reader.money(path, "amount", raw.amount, &mut Legacy::default());
     Some((usize::try_from(entry?).ok()?, amount?))
 }

@@ -6,6 +6,7 @@ use crate::{
     import::{
         findings::{FindingKind, JsonPath},
         format::{Raw, Settings},
+        legacy::Legacy,
         own_settings::OwnSettings,
         values,
     },
@@ -14,7 +15,9 @@ use crate::{
 /// Reads the settings; faults become findings.
 pub(super) fn read(reader: &mut FieldReader, path: &JsonPath<'_>, raw: &Settings<'_>) -> OwnSettings {
     let rule = values::non_null(raw.earn_rule).and_then(|raw| reader.word(path, "earn_rule", raw));
-    let mut money = |field, raw| values::non_null(raw).and_then(|raw| reader.unsigned_money(path, field, Some(raw)));
+    let mut money = |field, raw| {
+        values::non_null(raw).and_then(|raw| reader.unsigned_money(path, field, Some(raw), &mut Legacy::default()))
+    };
     let (min_redeem, consent_from) = (money("min_redeem", raw.min_redeem), money("consent_from", raw.consent_from));
     let mut within = |field, raw: Raw<'_>, is_within: bool| {
         if !is_within {

@@ -30,12 +30,15 @@ fn refund(reader: &mut FieldReader, path: &JsonPath<'_>, raw: &Refund<'_>) -> Op
     if raw.unexpected.is_no_object {
         return None;
     }
-    let mut amount = |field, raw| reader.unsigned_money(path, field, raw);
+    let mut amount = |field, raw| reader.unsigned_money(path, field, raw, &mut Legacy::default());
     let total = amount("total", raw.total);
     let (redeemed, debt, money) =
         (amount("redeemed", raw.redeemed), amount("debt", raw.debt), amount("money", raw.money));
     let (earned, reward) = (amount("earned", raw.earned), amount("reward", raw.reward));
     let moment = reader.present(path, "date", raw.date).and_then(|date| reader.date(path, "date", date));
+    if let Some((_, moment)) = &moment {
+        reader.check_past(path, "date", moment.at, "it is kept as the file says");
+    }
     let operation = reader.present(path, "operation_id", raw.operation_id)?;
     let operation = reader.text(path, "operation_id", Some(operation), &mut Legacy::default())?.into_owned();
     let reason = raw.reason.and_then(|reason| reader.text(path, "reason", Some(reason), &mut Legacy::default()));
@@ -75,8 +78,8 @@ fn returned_line(reader: &mut FieldReader, path: &JsonPath<'_>, raw: &RefundLine
         return None;
     }
     let position = reader.present(path, "line", raw.line).and_then(|line| reader.whole(path, "line", line, 1));
-    let quantity = reader.quantity(path, "quantity", raw.quantity);
-    let total = reader.unsigned_money(path, "total", raw.total);
+    let quantity = reader.quantity(path, "quantity", raw.quantity, &mut Legacy::default());
+    let total = reader.unsigned_money(path, "total", raw.total, &mut Legacy::default());
     let position = usize::try_from(position?).ok()?;
     Some((ReturnedLine { position, quantity: quantity? }, total?))
 }

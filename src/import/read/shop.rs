@@ -2,6 +2,7 @@
 
 use super::{field_reader::FieldReader, own_settings};
 use crate::{
+    clock::Timestamp,
     domain::{Money, Rate},
     import::{
         findings::{Finding, FindingKind, JsonPath},
@@ -42,15 +43,15 @@ pub(crate) struct SettingsRecord {
 }
 
 impl ShopRecord {
-    pub(super) fn read_organization(&mut self, raw: &Organization<'_>) {
-        let mut reader = FieldReader::of_shop();
+    pub(super) fn read_organization(&mut self, raw: &Organization<'_>, now: Timestamp) {
+        let mut reader = FieldReader::of_shop(now);
         let record = organization(&mut reader, &JsonPath::Key(ORGANIZATION), raw);
         self.organization = if reader.has_fault() { None } else { Some(record) };
         self.findings.append(&mut reader.findings);
     }
 
-    pub(super) fn read_settings(&mut self, raw: &Settings<'_>) {
-        let mut reader = FieldReader::of_shop();
+    pub(super) fn read_settings(&mut self, raw: &Settings<'_>, now: Timestamp) {
+        let mut reader = FieldReader::of_shop(now);
         self.settings = settings(&mut reader, &JsonPath::Key(SETTINGS), raw).filter(|_| !reader.has_fault());
         self.findings.append(&mut reader.findings);
     }
@@ -92,11 +93,12 @@ fn settings(reader: &mut FieldReader, path: &JsonPath<'_>, raw: &Settings<'_>) -
     }
     let mut rate = |field: &str, raw: Option<Raw<'_>>| {
         let raw = reader.present(path, field, raw)?;
-        reader.rate(path, field, raw)
+        reader.rate(path, field, raw, &mut legacy)
     };
     let invoice_bonus = rate("invoice_bonus_percentage", raw.invoice_bonus_percentage);
     let referrer_first_purchase = rate("referrer_first_purchase_percentage", raw.referrer_first_purchase_percentage);
-    let referral_promo_bonus = reader.unsigned_money(path, "referral_promo_bonus", raw.referral_promo_bonus);
+    let referral_promo_bonus =
+        reader.unsigned_money(path, "referral_promo_bonus", raw.referral_promo_bonus, &mut legacy);
     Some(SettingsRecord {
         invoice_bonus: invoice_bonus?,
         referral_promo_bonus: referral_promo_bonus?,

@@ -7,7 +7,7 @@ use super::{
     friends::Friends,
     identities::{FreeIdentities, Identities, is_same_person, rejected_identities},
     known::{self, Comparison},
-    links::{Linked, Links},
+    newcomers::{Newcomers, unused_cards},
     rejected::Rejected,
     rows,
 };
@@ -35,7 +35,6 @@ pub(super) struct BatchWriter {
     pub(super) findings: Findings,
     pub(super) rejected: DiskList<Rejected>,
     pub(super) friends: Friends,
-    pub(super) links: Links,
     pub(super) counts: Counts,
     /// The first customer that this import inserted; the others have higher ids.
     pub(super) first: Option<CustomerId>,
@@ -68,7 +67,6 @@ impl BatchWriter {
             findings: Findings::new()?,
             rejected: DiskList::new()?,
             friends: Friends::new()?,
-            links: Links::new()?,
             counts: Counts::default(),
             first: None,
             now,
@@ -93,9 +91,10 @@ impl BatchWriter {
     pub(super) async fn write(&mut self, batch: Vec<ParsedCustomer>) -> Result<(), ImportError> {
         let mut identities = Identities::of(&mut self.tx, &batch, self.first).await?;
         let (mut new, mut rejected) = (Vec::with_capacity(batch.len()), Vec::new());
+        let mut newcomers = Newcomers::default();
         for mut parsed in batch {
             self.counts.customers += 1;
-            let free = self.compare(&mut parsed, &identities).await?;
+            let free = self.compare(&mut parsed, &identities, &mut newcomers).await?;
             self.note(&std::mem::take(&mut parsed.findings))?;
             let Some(free) = free else { continue };
             identities.add(&parsed, free);
@@ -118,6 +117,7 @@ impl BatchWriter {
         }
         self.friends.link(&mut self.tx, &mut customers, &records).await?;
         bulk::insert(&mut self.tx, customers).await?;
+        newcomers.finish(&mut self.tx, &records, self.accounts.operation(), self.now).await?;
         self.write_records(records).await?;
         if self.counts.customers >= self.grown_at {
             bulk::plan_anew(&mut self.tx).await?;
@@ -139,20 +139,13 @@ impl BatchWriter {
         let (mut invoices, mut lines) = (Vec::with_capacity(count), Vec::new());
         let (mut refunds, mut accounts) = (Vec::new(), Vec::with_capacity(records.len()));
         for (customer, record) in records {
-            let CustomerRecord { code, invoices: own, accounts: own_accounts, digest, joined_at, merged_into, .. } =
-                *record;
-            if let Some(card) = merged_into {
-                self.links.add(Linked::Card(customer), code.as_str(), &card)?;
-            }
+            let CustomerRecord { code, invoices: own, accounts: own_accounts, digest, joined_at, .. } = *record;
             self.digest.text(&digest);
             self.counts.imported += 1;
             let mut own_ids = Vec::with_capacity(own.len());
             for (mut invoice, id) in own.into_iter().zip(&mut ids) {
                 own_ids.push(id);
                 lines.extend(rows::lines(id, &mut invoice));
-                if let Some(referrer) = &invoice.referrer {
-                    self.links.add(Linked::Invoice(id), code.as_str(), referrer)?;
-                }
                 let row = rows::invoice(id, customer, &invoice);
                 refunds.extend(std::mem::take(&mut invoice.refunds).into_iter().map(|refund| (id, refund)));
                 invoices.push((code.clone(), row, invoice));
@@ -219,23 +212,44 @@ impl BatchWriter {
         Ok(())
     }
 
+    /// Checks which of a customer's identities are free. Cards on which nothing has happened make way.
+    async fn check(
+        &mut self,
+        parsed: &mut ParsedCustomer,
+        identities: &Identities,
+        newcomers: &mut Newcomers,
+    ) -> Result<FreeIdentities, ImportError> {
+        let unused = unused_cards(&mut self.tx, parsed, identities).await?;
+        let free = identities.check(parsed, &unused);
+        if parsed.record.is_some() {
+            newcomers.make_way(&mut self.tx, parsed, identities, &unused).await?;
+        }
+        Ok(free)
+    }
+
     /// Compares a customer with those who exist. Returns which of the customer's identities are free, or `None` where
     /// the customer exists already and nothing is to be stored.
     async fn compare(
         &mut self,
         parsed: &mut ParsedCustomer,
         identities: &Identities,
+        newcomers: &mut Newcomers,
     ) -> Result<Option<FreeIdentities>, ImportError> {
         let (Some(record), Some(known)) = (&parsed.record, identities.known(parsed)) else {
-            return Ok(Some(identities.check(parsed)));
+            return self.check(parsed, identities, newcomers).await.map(Some);
         };
-        let comparison = known::compare(&mut self.tx, known, record).await?;
+        let comparison = known::compare(&mut self.tx, known, record, self.now).await?;
         if comparison == Comparison::Same {
             self.counts.unchanged += 1;
             return Ok(None);
         }
-        if !is_same_person(known, parsed) {
-            return Ok(Some(identities.check(parsed)));
+        // A record with a history is worth more than a card of the same person on which nothing has happened.
+        let is_more = record.accounts.iter().any(|account| !account.is_empty()) || !record.invoices.is_empty();
+        let makes_way = is_more
+            && known.import_digest.is_none()
+            && unused_cards(&mut self.tx, parsed, identities).await?.contains(&known.customer_id);
+        if makes_way || !is_same_person(known, parsed) {
+            return self.check(parsed, identities, newcomers).await.map(Some);
         }
         self.counts.changed += 1;
         let (kind, message) = if comparison == Comparison::ChangedSinceImport {

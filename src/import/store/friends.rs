@@ -1,5 +1,5 @@
 //! Links friends to their referrers. Most friends come after their referrer in the file and are linked at once; the
-//! others are linked when all customers are stored. `referrals` is compared with what the friends' records say.
+//! others when all customers are stored ([`super::links`]). `referrals` is compared with what the friends' records say.
 
 use std::{
     collections::HashMap,
@@ -15,35 +15,25 @@ use crate::{
         disk_list::DiskList,
         error::ImportError,
         findings::{FindingKind, Findings, JsonPath},
-        legacy::Legacy,
         read::record::CustomerRecord,
     },
     storage::{
         Tx,
-        bulk::{self, CustomerRow},
-        customers, dump,
+        bulk::{self, CustomerRow, KnownCustomer},
+        dump,
     },
 };
 
-/// The number of links in one query.
+/// The number of referrers in one query.
 const PAGE: usize = 500;
 
-/// The links between the customers of a file.
+/// The friends and referrers of a file.
 pub(super) struct Friends {
-    waiting: DiskList<Waiting>,
     listed: DiskList<Listed>,
     /// The sum of the hashes of all pairs of referrer and friend, by `referred_by`. It does not depend on their order.
     by_friends: u64,
     /// The same by `referrals`. Where both are equal, both sides list the same pairs.
     by_referrers: u64,
-}
-
-/// A friend whose referrer was not stored yet.
-#[derive(Debug, Serialize, Deserialize)]
-struct Waiting {
-    id: i64,
-    code: String,
-    referrer: String,
 }
 
 /// The `referrals` of a customer.
@@ -56,11 +46,11 @@ struct Listed {
 
 impl Friends {
     pub(super) fn new() -> io::Result<Self> {
-        Ok(Self { waiting: DiskList::new()?, listed: DiskList::new()?, by_friends: 0, by_referrers: 0 })
+        Ok(Self { listed: DiskList::new()?, by_friends: 0, by_referrers: 0 })
     }
 
     /// Links the customers of a batch, which are inserted next and in this order, to referrers who are stored or in the
-    /// batch before them.
+    /// batch before them. The others keep the code of theirs.
     pub(super) async fn link(
         &mut self,
         tx: &mut Tx,
@@ -68,23 +58,23 @@ impl Friends {
         records: &[(CustomerId, Box<CustomerRecord>)],
     ) -> Result<(), ImportError> {
         let wanted = records.iter().filter_map(|(_, record)| record.referred_by.clone()).collect();
-        let mut stored: HashMap<String, CustomerId> = bulk::ids_of_codes(tx, wanted).await?.into_iter().collect();
+        let stored = bulk::customers_of_codes(tx, wanted).await?;
+        let stored: HashMap<&str, &KnownCustomer> = stored.iter().map(|known| (known.code.as_str(), known)).collect();
+        let mut in_batch: HashMap<&str, CustomerId> = HashMap::with_capacity(records.len());
         let mut rows = rows.iter_mut();
         for (id, record) in records {
             let code = record.code.as_str();
             let Some(row) = rows.find(|row| row.customer_id == *id) else { break };
             if let Some(referrer) = &record.referred_by {
                 self.by_friends = self.by_friends.wrapping_add(pair(referrer, code));
-                row.referrer_id = stored.get(referrer).copied();
-                if row.referrer_id.is_none() {
-                    let mut legacy = Legacy::from_column(row.legacy.as_deref());
-                    let given = serde_json::value::to_raw_value(referrer).map_err(io::Error::from)?;
-                    legacy.keep_value("referred_by", &given);
-                    row.legacy = legacy.to_column();
-                    self.waiting.push(&Waiting { id: id.0, code: code.to_owned(), referrer: referrer.clone() })?;
-                }
+                // A code of a customer who was not imported may belong to another person than the file means, unless they
+                // were there before.
+                let meant = |known: &&&KnownCustomer| known.import_digest.is_some() || known.joined_at <= row.joined_at;
+                let stored = stored.get(referrer.as_str()).filter(meant).map(|known| known.customer_id);
+                row.referrer_id = in_batch.get(referrer.as_str()).copied().or(stored);
+                row.named_referrer = row.referrer_id.is_none().then(|| referrer.clone());
             }
-            stored.insert(code.to_owned(), *id);
+            in_batch.insert(code, *id);
             if !record.referrals.is_empty() {
                 for friend in &record.referrals {
                     self.by_referrers = self.by_referrers.wrapping_add(pair(code, friend));
@@ -95,24 +85,13 @@ impl Friends {
         Ok(())
     }
 
-    /// Links the friends whose referrer came later. Adds a finding where the referrer is not stored, and where both
-    /// sides differ.
+    /// Adds a finding where both sides differ, once all friends are linked.
     pub(super) async fn finish(
         &mut self,
         tx: &mut Tx,
         first: CustomerId,
         findings: &mut Findings,
     ) -> Result<(), ImportError> {
-        if !self.waiting.is_empty() {
-            let mut waiting = self.waiting.read()?;
-            loop {
-                let page = waiting.by_ref().take(PAGE).collect::<io::Result<Vec<Waiting>>>()?;
-                if page.is_empty() {
-                    break;
-                }
-                link_page(tx, page, findings).await?;
-            }
-        }
         if self.by_friends != self.by_referrers {
             self.compare(tx, first, findings).await?;
         }
@@ -152,29 +131,6 @@ impl Friends {
         }
         Ok(())
     }
-}
-
-async fn link_page(tx: &mut Tx, page: Vec<Waiting>, findings: &mut Findings) -> Result<(), ImportError> {
-    let wanted = page.iter().map(|friend| friend.referrer.clone()).collect();
-    let stored: HashMap<String, CustomerId> = bulk::ids_of_codes(tx, wanted).await?.into_iter().collect();
-    for friend in page {
-        let key = JsonPath::Key(&friend.code);
-        let path = JsonPath::Field(&key, "referred_by");
-        let kept = "the customer is imported without a referrer, and exported with the original";
-        let Some(referrer) = stored.get(&friend.referrer) else {
-            let message = format!("{} is nobody who was imported; {kept}", friend.referrer);
-            findings.add(&path.finding(FindingKind::UnknownReferrer, message))?;
-            continue;
-        };
-        // Every circle has a link to a customer further down in the file, so circles are looked for only here.
-        if referrer.0 == friend.id || customers::is_invited_by(tx, *referrer, CustomerId(friend.id)).await? {
-            let message = format!("{} was invited by this customer, at some remove; {kept}", friend.referrer);
-            findings.add(&path.finding(FindingKind::ReferralCircle, message))?;
-            continue;
-        }
-        dump::set_referrer(tx, CustomerId(friend.id), *referrer).await?;
-    }
-    Ok(())
 }
 
 fn note_difference(

@@ -1,7 +1,7 @@
 //! Which codes, Telegram accounts and phone numbers are taken: by customers who existed before, or by earlier customers
 //! of the file.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::{
     domain::{CustomerId, Phone, TelegramId},
@@ -42,6 +42,11 @@ pub(super) struct FreeIdentities {
 }
 
 impl TakenBy {
+    /// The card, where it was here before and was not imported.
+    fn card_made_here(&self) -> Option<CustomerId> {
+        self.known.as_ref().filter(|known| known.import_digest.is_none()).map(|known| known.customer_id)
+    }
+
     /// The customer, for a message.
     fn described(&self) -> String {
         match &self.known {
@@ -92,8 +97,23 @@ impl Identities {
         self.codes.get(&parsed.key).and_then(|taken_by| taken_by.known.as_ref())
     }
 
-    /// Checks the identities of a customer: a taken one is a fault.
-    pub(super) fn check(&self, parsed: &mut ParsedCustomer) -> FreeIdentities {
+    /// The card that has the code of this customer, and was not imported.
+    pub(super) fn card_of_code(&self, parsed: &ParsedCustomer) -> Option<CustomerId> {
+        self.codes.get(&parsed.key).and_then(TakenBy::card_made_here)
+    }
+
+    /// The card that has the Telegram account of this customer, and was not imported.
+    pub(super) fn card_of_account(&self, parsed: &ParsedCustomer) -> Option<CustomerId> {
+        parsed.telegram_id.and_then(|account| self.accounts.get(&account)).and_then(TakenBy::card_made_here)
+    }
+
+    /// Both of these.
+    pub(super) fn cards_made_here(&self, parsed: &ParsedCustomer) -> impl Iterator<Item = CustomerId> + use<> {
+        self.card_of_code(parsed).into_iter().chain(self.card_of_account(parsed))
+    }
+
+    /// Checks the identities of a customer: a taken one is a fault, unless one of the `unused` cards has it.
+    pub(super) fn check(&self, parsed: &mut ParsedCustomer, unused: &HashSet<CustomerId>) -> FreeIdentities {
         let mut free = FreeIdentities { code: true, telegram_id: true, phone: true };
         // A faulty record of a customer who was imported before is not a second customer.
         let key = parsed.key.clone();
@@ -101,7 +121,8 @@ impl Identities {
             let is_imported = taken_by.known.as_ref().is_some_and(|known| known.import_digest.is_some());
             !(is_imported && taken_by.code == key)
         };
-        if let Some(taken_by) = self.codes.get(&parsed.key) {
+        let is_used = |taken_by: &&TakenBy| !taken_by.card_made_here().is_some_and(|card| unused.contains(&card));
+        if let Some(taken_by) = self.codes.get(&parsed.key).filter(is_used) {
             free.code = false;
             let (kind, message) = match &taken_by.known {
                 None => {
@@ -116,7 +137,7 @@ impl Identities {
                 parsed.note(None, kind, message.to_owned());
             }
         }
-        if let Some(taken_by) = parsed.telegram_id.and_then(|account| self.accounts.get(&account)) {
+        if let Some(taken_by) = parsed.telegram_id.and_then(|account| self.accounts.get(&account)).filter(is_used) {
             free.telegram_id = false;
             if is_another(taken_by) {
                 let message =

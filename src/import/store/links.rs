@@ -1,93 +1,117 @@
-//! Links other than that of friends: an invoice to the referrer who was rewarded for it, and a merged card to the one
-//! that replaces it. They are made when all customers are stored.
-
-use std::{collections::HashMap, io};
-
-use serde::{Deserialize, Serialize};
+//! Links that the file has as codes of customers who were not stored before the row: of a friend to their referrer, of an invoice
+//! to the referrer who was rewarded for it, of a merged card to the one that replaces it. They are made when all customers are
+//! stored; those whose customer is missing keep the code, and are made when a later file brings the customer.
 
 use crate::{
     domain::{CustomerId, InvoiceId},
     import::{
-        disk_list::DiskList,
         error::ImportError,
         findings::{FindingKind, Findings, JsonPath},
     },
-    storage::{Tx, bulk, dump},
+    storage::{
+        Tx, customers,
+        named_links::{self, NamedLink},
+    },
 };
 
 /// The number of links in one query.
-const PAGE: usize = 500;
+const PAGE: i64 = 500;
 
-/// The links of a file.
-pub(super) struct Links(DiskList<Link>);
-
-#[derive(Debug, Serialize, Deserialize)]
-struct Link {
-    /// The code of the customer whose record has the link.
-    customer: String,
-    /// The code of the customer it leads to.
-    to: String,
-    from: Linked,
+/// Makes all links of the customers from `first` on, who are those of this import, and of earlier ones to them. One that cannot be
+/// made is a finding.
+pub(super) async fn finish(tx: &mut Tx, first: CustomerId, findings: &mut Findings) -> Result<(), ImportError> {
+    link_friends(tx, first, findings).await?;
+    link_invoices(tx, first, findings).await?;
+    link_cards(tx, first, findings).await
 }
 
-/// What is linked to another customer.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-pub(super) enum Linked {
-    /// An invoice, to the referrer who was rewarded for it.
-    Invoice(InvoiceId),
-    /// A merged card, to the one that replaces it.
-    Card(CustomerId),
-}
-
-impl Links {
-    pub(super) fn new() -> io::Result<Self> {
-        Ok(Self(DiskList::new()?))
-    }
-
-    pub(super) fn add(&mut self, from: Linked, customer: &str, to: &str) -> io::Result<()> {
-        self.0.push(&Link { customer: customer.to_owned(), to: to.to_owned(), from })
-    }
-
-    /// Makes the links; one that leads to a customer who is not stored is a finding.
-    pub(super) async fn finish(&mut self, tx: &mut Tx, findings: &mut Findings) -> Result<(), ImportError> {
-        if self.0.is_empty() {
-            return Ok(());
-        }
-        let mut links = self.0.read()?;
-        loop {
-            let page = links.by_ref().take(PAGE).collect::<io::Result<Vec<Link>>>()?;
-            if page.is_empty() {
-                return Ok(());
-            }
-            let wanted = page.iter().map(|link| link.to.clone()).collect();
-            let stored: HashMap<String, CustomerId> = bulk::ids_of_codes(tx, wanted).await?.into_iter().collect();
-            for link in page {
-                link.make(tx, stored.get(&link.to).copied(), findings).await?;
-            }
+async fn link_friends(tx: &mut Tx, first: CustomerId, findings: &mut Findings) -> Result<(), ImportError> {
+    let mut last = CustomerId(0);
+    loop {
+        let page = named_links::referrers(tx, first, last, PAGE).await?;
+        let Some(end) = page.last() else { return Ok(()) };
+        last = end.customer_id;
+        for friend in page {
+            let kept = "the customer has no referrer here, takes no promo code, and is exported with the original";
+            let finding = match friend.to_id {
+                None => (FindingKind::UnknownReferrer, format!("{} is nobody who was imported; {kept}", friend.named)),
+                // Every circle has a link to a customer further down in the file, so circles are looked for only here.
+                Some(referrer)
+                    if referrer == friend.customer_id
+                        || customers::is_invited_by(tx, referrer, friend.customer_id).await? =>
+                {
+                    let message = format!("{} was invited by this customer, at some remove; {kept}", friend.named);
+                    (FindingKind::ReferralCircle, message)
+                }
+                Some(referrer) => {
+                    named_links::set_referrer(tx, friend.customer_id, referrer).await?;
+                    note_later(&friend, first, "referred_by", findings)?;
+                    continue;
+                }
+            };
+            note(&friend.code, "referred_by", finding, findings)?;
         }
     }
 }
 
-impl Link {
-    async fn make(&self, tx: &mut Tx, to: Option<CustomerId>, findings: &mut Findings) -> Result<(), ImportError> {
-        let key = JsonPath::Key(&self.customer);
-        let code = &self.to;
-        let finding = match (self.from, to) {
-            (Linked::Invoice(invoice), Some(referrer)) => {
-                dump::set_invoice_referrer(tx, invoice, referrer).await?;
-                return Ok(());
+async fn link_invoices(tx: &mut Tx, first: CustomerId, findings: &mut Findings) -> Result<(), ImportError> {
+    let mut last = InvoiceId(0);
+    loop {
+        let page = named_links::invoices(tx, first, last, PAGE).await?;
+        let Some(end) = page.last() else { return Ok(()) };
+        last = end.invoice_id;
+        for invoice in page {
+            match invoice.to_id {
+                Some(referrer) => named_links::set_invoice_referrer(tx, invoice.invoice_id, referrer).await?,
+                None => {
+                    let message = format!(
+                        "{} was rewarded for an invoice and is nobody who was imported; a refund of it takes no reward back",
+                        invoice.named
+                    );
+                    note(&invoice.code, "invoices", (FindingKind::UnknownReferrer, message), findings)?;
+                }
             }
-            (Linked::Invoice(_), None) => JsonPath::Field(&key, "invoices").finding(
-                FindingKind::UnknownReferrer,
-                format!("{code} was rewarded for an invoice and is nobody who was imported; a refund of it takes no reward back"),
-            ),
-            (Linked::Card(card), Some(instead)) if dump::set_merged(tx, card, instead).await? => return Ok(()),
-            (Linked::Card(_), _) => JsonPath::Field(&key, "merged_into").finding(
-                FindingKind::UnknownCard,
-                format!("{code} is no card that can be used instead; this one stays a card of its own"),
-            ),
-        };
-        findings.add(&finding)?;
-        Ok(())
+        }
     }
+}
+
+async fn link_cards(tx: &mut Tx, first: CustomerId, findings: &mut Findings) -> Result<(), ImportError> {
+    let mut last = CustomerId(0);
+    loop {
+        let page = named_links::cards(tx, first, last, PAGE).await?;
+        let Some(end) = page.last() else { return Ok(()) };
+        last = end.customer_id;
+        for card in page {
+            match card.to_id {
+                Some(instead) if named_links::set_card(tx, card.customer_id, instead).await? => {
+                    note_later(&card, first, "merged_into", findings)?;
+                }
+                _ => {
+                    let message =
+                        format!("{} is no card that can be used instead; this one stays a card of its own", card.named);
+                    note(&card.code, "merged_into", (FindingKind::UnknownCard, message), findings)?;
+                }
+            }
+        }
+    }
+}
+
+/// Says that a customer of an earlier import is linked to one of this import.
+fn note_later(link: &NamedLink, first: CustomerId, field: &str, findings: &mut Findings) -> Result<(), ImportError> {
+    if link.customer_id >= first {
+        return Ok(());
+    }
+    let message = format!("this customer was imported before and names {}, who comes now; they are linked", link.named);
+    note(&link.code, field, (FindingKind::LinkedLater, message), findings)
+}
+
+fn note(
+    code: &str,
+    field: &str,
+    (kind, message): (FindingKind, String),
+    findings: &mut Findings,
+) -> Result<(), ImportError> {
+    let key = JsonPath::Key(code);
+    findings.add(&JsonPath::Field(&key, field).finding(kind, message))?;
+    Ok(())
 }

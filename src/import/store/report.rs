@@ -88,6 +88,18 @@ impl Report {
         self.outcome == Outcome::Refused
     }
 
+    /// What came of it, in a sentence.
+    pub fn headline(&self) -> String {
+        match self.outcome {
+            Outcome::Imported => "Imported.".to_owned(),
+            Outcome::Unchanged => self.unchanged_headline(),
+            Outcome::DryRun => "A dry run: nothing was changed. The import would do this.".to_owned(),
+            Outcome::Refused => {
+                "Refused: the file has faults that could lose or invent value. Nothing was imported.".to_owned()
+            }
+        }
+    }
+
     /// Writes every finding, the faults first, and then the summary.
     ///
     /// # Errors
@@ -111,13 +123,7 @@ impl Report {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let headline = match self.outcome {
-            Outcome::Imported => "Imported.",
-            Outcome::Unchanged => &self.unchanged_headline(),
-            Outcome::DryRun => "A dry run: nothing was changed. The import would do this.",
-            Outcome::Refused => "Refused: the file has faults that could lose or invent value. Nothing was imported.",
-        };
-        writeln!(f, "{headline}\n")?;
+        writeln!(f, "{}\n", self.headline())?;
         let mut row = |name: &str, count: &dyn fmt::Display| writeln!(f, "{name:<44}{count:>20}");
         row("customers in the file", &grouped(self.customers.into()))?;
         if self.outcome != Outcome::Refused {

@@ -6,8 +6,9 @@ use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 
 use super::{
     batches::BatchWriter,
-    rejected,
+    links, rejected,
     report::{KindTotal, Outcome, Report, WalletTotal},
+    rewards,
     shop::{self, SettingsOutcome},
 };
 use crate::{
@@ -33,6 +34,9 @@ pub struct Options {
     pub progress: bool,
 }
 
+/// How often an import is done anew because the bot, which runs beside it, made a customer at the same moment.
+const ATTEMPTS: usize = 4;
+
 /// Imports a dump for `shop`, in one transaction.
 ///
 /// # Errors
@@ -44,12 +48,31 @@ pub async fn run(
     options: &Options,
     clock: &dyn Clock,
 ) -> Result<Report, ImportError> {
+    for _ in 1..ATTEMPTS {
+        match run_once(db, shop, input, options, clock).await {
+            Err(error) if error.is_transient() => {
+                tracing::info!(%error, "the bot wrote the same rows at the same moment; the import begins anew");
+            }
+            done => return done,
+        }
+    }
+    run_once(db, shop, input, options, clock).await
+}
+
+async fn run_once(
+    db: &Db,
+    shop: ShopId,
+    input: &Path,
+    options: &Options,
+    clock: &dyn Clock,
+) -> Result<Report, ImportError> {
     let started = clock.now();
-    let (mut parts, length) = batches::open(input)?;
+    let (mut parts, length) = batches::open(input, started)?;
     let bar = progress_bar(length, options.progress);
     let mut tx = db.begin(shop).await?;
     bulk::begin(&mut tx).await?;
     // The shop comes first: everything else refers to it.
+    let is_new_shop = !storage::shops::exists(&mut tx).await?;
     storage::shops::ensure(&mut tx, started).await?;
     let operation = begin_operation(&mut tx, started).await?;
     let mut writer = BatchWriter::new(tx, &operation, started)?;
@@ -64,13 +87,19 @@ pub async fn run(
         }
     };
     bar.set_message("checking");
+    let rate = shop_record.settings.as_ref().map(|settings| settings.referrer_first_purchase);
     let (settings, shop_findings) = shop::store(shop_record, &mut writer.tx, started).await?;
     writer.note(&shop_findings)?;
     let first = writer.first;
     dump::clear_rejected_identities(&mut writer.tx).await?;
     if let Some(first) = first {
+        links::finish(&mut writer.tx, first, &mut writer.findings).await?;
         writer.friends.finish(&mut writer.tx, first, &mut writer.findings).await?;
-        writer.links.finish(&mut writer.tx, &mut writer.findings).await?;
+        let rate = match rate {
+            Some(rate) => rate,
+            None => storage::shops::program(&mut writer.tx).await?.referrer_first_purchase,
+        };
+        rewards::link(&mut writer.tx, first, rate).await?;
     }
     bulk::end(&mut writer.tx).await?;
     let totals = totals(&mut writer, &operation).await?;
@@ -87,11 +116,13 @@ pub async fn run(
     let digest = writer.take_digest();
     let BatchWriter { mut tx, mut findings, mut rejected, counts, .. } = writer;
     let mut left_out_file = None;
-    if outcome == Outcome::Imported {
-        if !rejected.is_empty() {
-            // Before the import is committed: done again, it would change nothing and list none of them.
-            left_out_file = Some(rejected::write(input, &mut rejected, &mut findings, InUse::new(db.own_files()))?);
-        }
+    let is_done = matches!(outcome, Outcome::Imported | Outcome::Unchanged);
+    if is_done && !rejected.is_empty() {
+        // Before the import is committed: where the list cannot be written, nothing is imported.
+        left_out_file = Some(rejected::write(input, &mut rejected, &mut findings, &InUse::new(db.own_files()))?);
+    }
+    // A file without customers and settings makes an empty shop, which the other commands know.
+    if outcome == Outcome::Imported || (is_done && is_new_shop) {
         let result = format!("{{\"digest\":\"{digest}\",\"customers\":{}}}", counts.imported);
         operations::finish(&mut tx, &operation, &result).await?;
         tx.commit().await?;

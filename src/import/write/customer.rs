@@ -111,7 +111,8 @@ fn idle_entry(raw: &RawValue) -> EntryJson {
 fn joined_at(stored: &StoredCustomer, timezone: Tz) -> Option<String> {
     let entries = stored.history().map(|entry| entry.entered_at);
     let invoices = stored.invoices.iter().map(|stored| stored.invoice.issued_at);
-    let earliest = entries.chain(invoices).chain([stored.customer.visited_at]).min();
+    let moments = entries.chain(invoices).chain([stored.customer.visited_at]);
+    let earliest = moments.filter(|at| *at >= values::EARLIEST).min();
     let joined_at = stored.customer.joined_at;
     (earliest != Some(joined_at)).then(|| values::rfc3339(joined_at, utc_offset_s(timezone, joined_at)))
 }
@@ -148,8 +149,11 @@ fn drop_outdated(legacy: &mut Legacy, stored: &StoredCustomer) {
     }
     for format in &WALLETS {
         if stored.history().any(|entry| entry.wallet == format.wallet) {
-            legacy.forget(&[format.history, format.balance]);
+            legacy.forget(&[format.history]);
+            legacy.absent.remove(format.balance);
         }
+        let balance = format.convert(stored.balance(format.wallet).0);
+        drop_unless(legacy, format.balance, |raw| values::money(raw) == Some(balance), balance.is_zero());
     }
     if legacy.visited_at != Some(customer.visited_at.0) {
         legacy.forget(&["visited_at", "visited_at_str"]);

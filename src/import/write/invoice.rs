@@ -13,7 +13,7 @@ use crate::{
     clock::Timestamp,
     domain::{EarnRule, PointsWallet, Rate},
     import::{
-        legacy::Legacy,
+        legacy::{Legacy, REWARD_FIELDS},
         values::{self, JsonType, utc_offset_s},
     },
     storage::dump::Invoice,
@@ -23,6 +23,9 @@ use crate::{
 pub(super) fn json(stored: &StoredInvoice, timezone: Tz) -> String {
     let invoice = &stored.invoice;
     let mut legacy = Legacy::from_column(invoice.legacy.as_deref());
+    if !invoice.is_reward_implied {
+        legacy.forget(&REWARD_FIELDS);
+    }
     let mut line_legacy = std::mem::take(&mut legacy.lines);
     let items: Vec<String> = stored
         .lines

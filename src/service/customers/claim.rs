@@ -67,6 +67,24 @@ pub async fn claim_phone(tx: &mut Tx, operation: &Operation, own: &Customer, pho
     Ok(ClaimOutcome::Claimed(get(tx, kept.customer_id).await?, code))
 }
 
+/// A record of the file is stored for a person who had written to the bot before: the card that the bot made for them, on which
+/// nothing has happened, is merged into the one of the record. `own` is that card as it was with its account.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn merge_into_imported(
+    tx: &mut Tx,
+    operation: &Operation,
+    own: &Customer,
+    imported: CustomerId,
+) -> Result<()> {
+    let (Some(person), Some(imported)) = (own.telegram_id, customers::lock_card(tx, imported).await?) else {
+        return Err(Refusal::UnknownCustomer.into());
+    };
+    merge(tx, operation, own, &imported).await?;
+    Ok(customers::take_over(tx, imported.customer_id, own, person).await?)
+}
+
 /// Locks both cards and reads them again.
 async fn lock_both(tx: &mut Tx, own: &Customer, waiting: &Customer) -> Result<(Customer, Customer)> {
     // Always in the same order, so that two transactions with the same cards cannot deadlock.
@@ -93,6 +111,8 @@ async fn merge(tx: &mut Tx, operation: &Operation, from: &Customer, to: &Custome
     let code = merge_referrers(tx, operation, from, to).await?;
     // Friends are moved first: from here on their purchases reward the card that is kept.
     customers::move_friends(tx, from.customer_id, to.customer_id).await?;
+    // The person has been a customer since the first of both cards, which decides whose code they and their friends may use.
+    customers::joined_by(tx, to.customer_id, from.joined_at).await?;
     customers::mark_merged(tx, from.customer_id, to.customer_id).await?;
     holds::release_all(tx, operation, from.customer_id).await?;
     ledger::transfer_all(tx, operation, from, to).await?;
@@ -114,17 +134,26 @@ async fn merge_referrers(tx: &mut Tx, operation: &Operation, from: &Customer, to
         customers::clear_referrer(tx, to.customer_id).await?;
         code = CodeAfterClaim::TakenBack(referrals::take_back_bonus(tx, operation, to).await?);
     }
-    let Some(referrer) = from.referrer_id else { return Ok(code) };
-    let referrer = get(tx, referrer).await?;
     let entered_at = customers::referred_at(tx, from.customer_id).await?.unwrap_or(operation.at());
-    if referrals::may_refer_later(tx, &referrer, to).await? {
-        if customers::set_referrer(tx, to.customer_id, referrer.customer_id, entered_at).await? {
-            return Ok(code);
+    match (from.referrer_id, &from.named_referrer) {
+        (Some(referrer), _) => {
+            let referrer = get(tx, referrer).await?;
+            if referrals::may_refer_later(tx, &referrer, to).await? {
+                if customers::set_referrer(tx, to.customer_id, referrer.customer_id, entered_at).await? {
+                    return Ok(code);
+                }
+                if let Some(reward) = referrals::adopt(tx, operation, &referrer, to, entered_at).await? {
+                    let is_rewarded = reward.is_positive();
+                    return Ok(if is_rewarded { CodeAfterClaim::Rewarded(referrer.customer_id, reward) } else { code });
+                }
+            }
         }
-        if let Some(reward) = referrals::adopt(tx, operation, &referrer, to, entered_at).await? {
-            let is_rewarded = reward.is_positive();
-            return Ok(if is_rewarded { CodeAfterClaim::Rewarded(referrer.customer_id, reward) } else { code });
+        (None, Some(named)) => {
+            if customers::set_named_referrer(tx, to.customer_id, named, entered_at).await? {
+                return Ok(code);
+            }
         }
+        (None, None) => return Ok(code),
     }
     Ok(CodeAfterClaim::TakenBack(referrals::take_back_bonus(tx, operation, from).await?))
 }

@@ -62,7 +62,7 @@ pub(crate) struct Account {
 /// Why a history cannot be stored. Entries are numbered from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum HistoryError {
-    #[error("the amounts are beyond what 64 bits hold")]
+    #[error("a balance on the way is beyond ten trillion")]
     TooLarge,
     #[error("entry {entry} does not belong in the wallet")]
     ForeignEntry { entry: usize },
@@ -105,13 +105,13 @@ pub(crate) enum LotsError {
 impl Account {
     pub(crate) fn new(wallet: Wallet, balance: Money, entries: Vec<ImportedEntry>) -> Result<Self, HistoryError> {
         let sum = Money::checked_sum(entries.iter().map(|entry| entry.amount)).ok_or(HistoryError::TooLarge)?;
-        let opening = balance.checked_sub(sum).ok_or(HistoryError::TooLarge)?;
+        let opening = within_limit(balance.checked_sub(sum))?;
         let mut running = opening;
         for (entry, number) in entries.iter().zip(1..) {
             if !entry.kind.allows(wallet, entry.amount) {
                 return Err(HistoryError::ForeignEntry { entry: number });
             }
-            running = running.checked_add(entry.amount).ok_or(HistoryError::TooLarge)?;
+            running = within_limit(running.checked_add(entry.amount))?;
         }
         Ok(Self { wallet, balance, opening, entries, owed: Money::ZERO, lots: None })
     }
@@ -170,6 +170,11 @@ impl Account {
 
     pub(crate) const fn balance(&self) -> Money {
         self.balance
+    }
+
+    /// Has nothing ever been in it?
+    pub(crate) fn is_empty(&self) -> bool {
+        self.entry_count() == 0
     }
 
     /// The points debt.
@@ -263,6 +268,10 @@ impl Account {
     }
 }
 
+fn within_limit(balance: Option<Money>) -> Result<Money, HistoryError> {
+    balance.filter(|balance| balance.is_within_limit()).ok_or(HistoryError::TooLarge)
+}
+
 /// The customer to whom accounts belong.
 #[derive(Clone, Debug)]
 pub(crate) struct Owner {
@@ -286,6 +295,11 @@ impl AccountWriter {
         Self { operation, at }
     }
 
+    /// The operation that the entries belong to.
+    pub(crate) const fn operation(&self) -> &OperationId {
+        &self.operation
+    }
+
     /// Writes the accounts: wallets with their balances, entries with the balance after each, and lots. A lot without a last day
     /// gets the lifetime that the shop has set for points that are earned now.
     pub(crate) async fn write(&self, tx: &mut Tx, owners: Vec<(Owner, Vec<Account>)>) -> storage::Result<()> {
@@ -300,7 +314,7 @@ impl AccountWriter {
         let (mut lots, mut uses, mut indebted) = (Vec::with_capacity(lot_count), Vec::new(), Vec::new());
         for (owner, accounts) in owners {
             for account in accounts {
-                if account.entry_count() == 0 {
+                if account.is_empty() {
                     continue;
                 }
                 let (customer_id, wallet) = (owner.customer, account.wallet);
@@ -382,6 +396,8 @@ mod tests {
         }
         let too_large = Account::new(Wallet::Main, Money::ZERO, vec![entry(i64::MAX), entry(1)]);
         assert_eq!(too_large.unwrap_err(), HistoryError::TooLarge);
+        let on_the_way = vec![entry(Money::MAX.minor()), entry(1), entry(-1)];
+        assert_eq!(Account::new(Wallet::Main, Money::MAX, on_the_way).unwrap_err(), HistoryError::TooLarge);
         let foreign = Account::new(Wallet::Money, Money::ZERO, vec![entry(1)]);
         assert_eq!(foreign.unwrap_err(), HistoryError::ForeignEntry { entry: 1 });
     }

@@ -60,7 +60,8 @@ impl<'a> Posting<'a> {
 /// write their entries with this function.
 ///
 /// # Errors
-/// [`Error::ForeignEntry`] where entries of this kind do not belong in this wallet or go the other way; the database's.
+/// [`Error::ForeignEntry`] where entries of this kind do not belong in this wallet or go the other way; [`Refusal::TooLarge`]
+/// where the balance would be beyond what any balance may be; the database's.
 pub(super) async fn write(
     tx: &mut Tx,
     operation: &Operation,
@@ -71,6 +72,9 @@ pub(super) async fn write(
 ) -> Result<EntryId> {
     if !posting.kind.allows(wallet, amount) {
         return Err(Error::ForeignEntry { kind: posting.kind, wallet, amount });
+    }
+    if !after.balance_minor.is_within_limit() {
+        return Err(Refusal::TooLarge.into());
     }
     let entry = NewEntry {
         customer: posting.customer,

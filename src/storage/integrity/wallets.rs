@@ -25,6 +25,12 @@ statements! {
             FROM entries WHERE shop_id = $1) e
         JOIN customers c ON c.shop_id = $1 AND c.customer_id = e.customer_id
         WHERE e.balance_after_minor <> e.total");
+    /// The limit is `Money::MAX`.
+    BEYOND_LIMIT = offenders!("
+        SELECT c.code AS customer, e.wallet || ' after entry ' || e.entry_id AS place, e.balance_after_minor AS stored_minor,
+            CAST(CASE WHEN e.balance_after_minor > 0 THEN 1000000000000000 ELSE -1000000000000000 END AS BIGINT) AS expected_minor
+        FROM entries e JOIN customers c ON c.shop_id = $1 AND c.customer_id = e.customer_id
+        WHERE e.shop_id = $1 AND e.balance_after_minor NOT BETWEEN -1000000000000000 AND 1000000000000000");
     ENTRY_NUMBERS = offenders!("
         SELECT c.code AS customer, w.wallet || ' of ' || COALESCE(e.entries, 0) || ' entries up to number '
                 || COALESCE(e.last_number, 0) || ' says ' || w.last_number AS place,
@@ -114,6 +120,12 @@ pub(super) const CHECKS: &[Check] = &[
         offenders: BALANCES_AFTER,
     },
     Check {
+        name: "balance_limit",
+        claim: "no balance is beyond ten trillion",
+        rows: COUNT_ENTRIES,
+        offenders: BEYOND_LIMIT,
+    },
+    Check {
         name: "open_lots",
         claim: "the points in a wallet are the sum of its open lots less the points debt",
         rows: COUNT_WALLETS,
@@ -162,3 +174,15 @@ pub(super) const CHECKS: &[Check] = &[
         offenders: WITHOUT_WALLET,
     },
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Money;
+
+    #[test]
+    fn the_limit_of_balances_is_that_of_amounts() {
+        let limits = format!("NOT BETWEEN -{max} AND {max}", max = Money::MAX.minor());
+        assert!(BEYOND_LIMIT.sqlite.contains(&limits) && BEYOND_LIMIT.postgres.contains(&limits), "{limits}");
+    }
+}

@@ -2,6 +2,7 @@
 //! debts, settings. The move changes neither what can be refunded nor when points expire.
 
 mod damages;
+mod later;
 
 use std::path::Path;
 

@@ -10,14 +10,17 @@ use kopilka::{
         Role, Wallet,
     },
     import,
-    service::invoices::Issued,
+    service::invoices::{Issued, Quote},
 };
+use serde_json::json;
 
 use super::{amount, refund};
 use crate::{
     database::TestDb,
+    import::{Files, assert_same},
+    import_dump::{entry, invoice, plain, text},
     on_both,
-    shop::{Shop, redeeming, sale},
+    shop::{Shop, money, redeeming, sale},
 };
 
 on_both! {
@@ -91,7 +94,6 @@ on_both! {
     }
 
     async fn imported_invoices_are_refunded_in_proportion(db: TestDb) {
-        use crate::import_dump::{entry, invoice, plain, text};
         let (mut earned, mut redeemed) = (invoice("0000000A", 200.0), invoice("0000000B", 100.0));
         earned["bonuses_deducted"] = 0.0.into();
         redeemed["bonuses_deducted"] = 30.0.into();
@@ -128,6 +130,120 @@ on_both! {
         assert_eq!(corrected, 3);
         let wallet = shop.history(&anna).await.iter().filter(|entry| entry.kind == EntryKind::Refund).all(|entry| entry.wallet == Wallet::Main);
         assert!(wallet);
+    }
+}
+
+on_both! {
+    async fn a_reward_of_the_imported_history_is_taken_back_with_its_invoice(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let files = Files::of_shop(&rewarded(50.0), shop.id);
+        import_file(&shop, &db, &files.path("dump.json")).await;
+        shop.assert_sound().await;
+        assert_same(&rewarded(50.0), &files.export(&db).await);
+        let (first, second) = (imported(&db, &shop, "0000000A").await, imported(&db, &shop, "0000000B").await);
+        let anna = shop.finds_by_code(&"10001".parse().unwrap()).await.unwrap();
+        let foreseen = shop.quotes_refund(&first, &Rest).await.unwrap();
+        assert_eq!((foreseen.referrer, foreseen.reward_unproven), (Some(anna.customer_id), false));
+        assert_eq!(refund(&shop, &first, &amount(400_00)).await, [400_00, 0, 0, 400_00, 0, 20_00]);
+        assert_eq!(shop.amounts(&anna).await, (0, 30_00, 0));
+
+        // The link moves with the shop, also where the rate has changed since.
+        shop.changes_settings(&mut db.raw().await, "referrer_first_purchase_bp = 700").await;
+        let exported = files.export(&db).await;
+        let there = Shop::open_as(&db, kopilka::domain::ShopId(7_002)).await;
+        let elsewhere = Files::of_shop(&exported, there.id);
+        import_file(&there, &db, &elsewhere.path("dump.json")).await;
+        assert_same(&exported, &elsewhere.export(&db).await);
+        for shop in [&shop, &there] {
+            let (first, second) = (imported(&db, shop, "0000000A").await, imported(&db, shop, "0000000B").await);
+            assert_eq!(refund(shop, &first, &Rest).await, [600_00, 0, 0, 600_00, 0, 30_00]);
+            assert_eq!(refund(shop, &second, &Rest).await, [2000_00, 0, 0, 2000_00, 0, 0]);
+            let anna = shop.finds_by_code(&anna.code).await.unwrap();
+            assert_eq!(shop.amounts(&anna).await, (0, 0, 0));
+        }
+        assert!(shop.quotes_refund(&second, &Rest).await.is_err());
+    }
+
+    async fn a_reward_that_nothing_proves_is_said_and_stays(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let files = Files::of_shop(&rewarded(30.0), shop.id);
+        import_file(&shop, &db, &files.path("dump.json")).await;
+        let (first, second) = (imported(&db, &shop, "0000000A").await, imported(&db, &shop, "0000000B").await);
+        let foreseen = shop.quotes_refund(&first, &Rest).await.unwrap();
+        assert_eq!((foreseen.referrer, foreseen.reward_unproven), (None, true));
+        assert!(!shop.quotes_refund(&second, &Rest).await.unwrap().reward_unproven, "only the first purchase is rewarded");
+        assert_eq!(refund(&shop, &first, &Rest).await, [1000_00, 0, 0, 1000_00, 0, 0]);
+        let anna = shop.finds_by_code(&"10001".parse().unwrap()).await.unwrap();
+        assert_eq!(shop.amounts(&anna).await, (0, 30_00, 0));
+        assert_same(&rewarded(30.0), &{
+            let there = Files::of_shop(&rewarded(30.0), kopilka::domain::ShopId(7_003));
+            there.import(&db, "dump.json", import::Options::default()).await.unwrap();
+            there.export(&db).await
+        });
+    }
+
+    async fn a_refund_of_an_imported_invoice_gives_back_what_its_entries_took(db: TestDb) {
+        // What the invoice says; what the entries took, from where; what comes back of a refund of all.
+        for (place, (says, took, wallet, expected)) in [
+            (Some(100.0), 2.36, Main, (236, 19_764)),
+            (Some(100.0), 0.0, Main, (0, 200_00)),
+            (Some(1.0), 30.0, Main, (30_00, 170_00)),
+            (Some(30.0), 30.0, Referral, (30_00, 170_00)),
+            (None, 30.0, Main, (30_00, 170_00)),
+        ].into_iter().enumerate() {
+            let shop = Shop::open_as(&db, kopilka::domain::ShopId(7_020 + i64::try_from(place).unwrap())).await;
+            let mut sold = invoice("0000000A", 200.0);
+            sold["bonuses_deducted"] = says.into();
+            sold["bonus_source_used"] = "main".into();
+            let mut anna = plain("10001");
+            anna["invoices"] = json!([sold]);
+            let (balance, history, book) = match wallet {
+                Main => ("bonuses", "history", "bonus"),
+                Referral => ("referral_bonuses", "referral_bonus_history", "referral"),
+            };
+            anna[balance] = json!(80);
+            if took > 0.0 {
+                anna[history] = json!([entry("deduction", took, "Оплата по накладной #0000000A", book)]);
+            }
+            let original = text(&[("10001".to_owned(), anna)]);
+            let files = Files::of_shop(&original, shop.id);
+            import_file(&shop, &db, &files.path("dump.json")).await;
+            assert_same(&original, &files.export(&db).await);
+            let sold = imported(&db, &shop, "0000000A").await;
+            let (points, paid) = expected;
+            assert_eq!(refund(&shop, &sold, &Rest).await, [200_00, points, 0, paid, 0, 0], "{says:?} {took}");
+            let anna = shop.finds_by_code(&"10001".parse().unwrap()).await.unwrap();
+            let has = shop.amounts(&anna).await;
+            assert_eq!(if wallet == Main { has.0 } else { has.1 }, 80_00 + points, "{says:?} {took}");
+        }
+    }
+}
+
+/// Boris bought for 1000.00, and Anna, who invited him, got `reward` at the same moment; later he bought again.
+fn rewarded(reward: f64) -> String {
+    let (mut anna, mut boris) = (plain("10001"), plain("10002"));
+    anna["referrals"] = json!(["10002"]);
+    anna["referral_bonuses"] = json!(reward);
+    anna["referral_bonus_history"] = json!([entry("accrual", reward, "Бонус от друга Борис", "referral")]);
+    boris["referred_by"] = json!("10001");
+    let mut second = invoice("0000000B", 2000.0);
+    second["date"] = json!("2025-11-14T14:25:29.148682+06:00");
+    second["date_str"] = json!("2025-11-14 14:25:29");
+    boris["invoices"] = json!([invoice("0000000A", 1000.0), second]);
+    boris["has_made_first_purchase"] = json!(true);
+    text(&[("10001".to_owned(), anna), ("10002".to_owned(), boris)])
+}
+
+/// An invoice of the file, as if it had just been issued.
+async fn imported(db: &TestDb, shop: &Shop, number: &str) -> Issued {
+    let sql = format!("SELECT invoice_id FROM invoices WHERE shop_id = {} AND number = '{number}'", shop.id);
+    let zero = money(0);
+    Issued {
+        invoice_id: kopilka::domain::InvoiceId(db.raw().await.number(&sql).await),
+        number: number.parse().unwrap(),
+        quote: Quote { total: zero, redeemed: zero, redeemed_from: None, to_pay: zero, debt: zero, earned: zero },
+        reward: None,
+        repeated: false,
     }
 }
 

@@ -93,6 +93,7 @@ pub(super) mod tests {
             points_debt: zero,
             referrer: None,
             reward_debt: zero,
+            reward_unproven: false,
             left: zero,
         };
         let all = [

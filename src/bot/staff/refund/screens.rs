@@ -127,6 +127,7 @@ pub(super) fn effects(
             refund_texts::total(language, &money(quote.figures.total)),
             sums(language, shop, quote),
             reward(language, quote, referrer),
+            if quote.reward_unproven { texts::reward_unproven(language) } else { Html::default() },
             if_positive(quote.left, texts::left(language, &money(quote.left))),
         ]),
     ])
