@@ -4,7 +4,12 @@ use std::sync::Arc;
 
 use teloxide::payloads::AnswerCallbackQuery;
 
-use super::{dialogue::Dialogue, incoming::Incoming, menu, shop_context::ShopContext};
+use super::{
+    dialogue::Dialogue,
+    incoming::{Incoming, Sent},
+    menu,
+    shop_context::ShopContext,
+};
 use crate::{
     clock::Timestamp,
     domain::{Language, OperationId, Permission, Role, TelegramId},
@@ -15,6 +20,7 @@ use crate::{
         dialogues::{self, DialogueState},
         outbox::Priority,
         staff,
+        told_once::{self, Subject},
     },
     storage::Tx,
     telegram::exactly_once::UpdateTransaction,
@@ -73,6 +79,10 @@ impl Context {
             DialogueState::Running(state) => Dialogue::decode(state),
             DialogueState::Nothing | DialogueState::TimedOut => None,
         };
+        // A caption is the text of its whole album: the other parts need no answer.
+        if let Some(Sent { album: Some(album), has_words: true, .. }) = &incoming.sent {
+            told_once::is_first(&mut tx, person, &Subject::Album(album.clone()), now).await?;
+        }
         let timed_out = state == DialogueState::TimedOut;
         let answer = incoming.press.as_ref().map(|press| AnswerCallbackQuery::new(press.query.clone()));
         Ok(Self {
@@ -195,6 +205,25 @@ impl Context {
         if let Some(answer) = &mut self.answer {
             answer.show_alert = Some(true);
         }
+    }
+
+    /// The message that the person sent or edited.
+    pub(crate) const fn sent(&self) -> Option<&Sent> {
+        self.incoming.sent.as_ref()
+    }
+
+    /// Is the person told about this subject for the first time? True where there is none.
+    pub(crate) async fn is_first(&mut self, subject: Option<Subject>) -> Result<bool> {
+        match subject {
+            Some(subject) => told_once::is_first(&mut self.tx, self.person, &subject, self.now).await,
+            None => Ok(true),
+        }
+    }
+
+    /// As [`Self::is_first`], about the album that the message is a part of.
+    pub(crate) async fn is_first_of_album(&mut self) -> Result<bool> {
+        let album = self.sent().and_then(|sent| sent.album.clone());
+        self.is_first(album.map(Subject::Album)).await
     }
 
     /// The conversation that is under way.

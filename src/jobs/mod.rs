@@ -6,7 +6,7 @@ mod purge_inbox;
 mod settle_wallets;
 mod warn_of_expiry;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use tokio::time::Instant;
 
@@ -15,12 +15,20 @@ use self::{
     expire_consents::ExpireConsents, purge_inbox::PurgeInbox, settle_wallets::SettleWallets,
     warn_of_expiry::WarnOfExpiry,
 };
-use crate::{clock::Clock, domain::ShopId, shutdown::CancellationToken, storage::Db};
+use crate::{
+    clock::Clock,
+    domain::ShopId,
+    shutdown::{self, CancellationToken},
+    storage::Db,
+};
 
 /// Every job, in the order in which those that are due at the same time run.
 pub const ALL: &[&dyn Job] = &[&SettleWallets, &ExpireConsents, &WarnOfExpiry, &PurgeInbox];
 
-/// The jobs of a shop.
+/// The pause before a wrong clock is looked at again.
+const CLOCK_PAUSE: Duration = Duration::from_secs(1);
+
+/// The jobs of a shop. None runs while the clock is not right: each of them ends, deletes or announces the end of something.
 #[derive(Clone)]
 pub struct Jobs {
     /// The database of the shop.
@@ -40,6 +48,12 @@ impl Jobs {
         while let Some(next) = due_at.iter().map(|(at, _)| *at).min() {
             if stop.run_until_cancelled(tokio::time::sleep_until(next)).await.is_none() {
                 return;
+            }
+            // What is due by a wrong clock may not be due.
+            while !self.clock.is_right() {
+                if !shutdown::sleep(CLOCK_PAUSE, &stop).await {
+                    return;
+                }
             }
             for (_, job) in due_at.iter().filter(|(at, _)| *at <= next) {
                 let run = Run { db: self.db.clone(), shop: self.shop, now: self.clock.now(), stop: stop.clone() };

@@ -50,11 +50,11 @@ statements! {
     BY_ID = columns!("SELECT", "FROM consents WHERE shop_id = $1 AND consent_id = $2");
     END = "
         UPDATE consents SET state = $3, ended_at = $4
-        WHERE shop_id = $1 AND consent_id = $2 AND state = 'waiting' AND expires_at > $4";
+        WHERE shop_id = $1 AND consent_id = $2 AND state = 'waiting' AND expires_at > $5";
     EXPIRED = "SELECT COUNT(*) FROM consents WHERE shop_id = $1 AND state = 'waiting' AND expires_at <= $2";
     EXPIRE = columns!(
         "UPDATE consents SET state = 'expired', ended_at = $2
-        WHERE shop_id = $1 AND state = 'waiting' AND expires_at <= $2 RETURNING",
+        WHERE shop_id = $1 AND state = 'waiting' AND expires_at <= $3 RETURNING",
         ""
     );
 }
@@ -75,15 +75,18 @@ pub async fn by_id(tx: &mut Tx, consent: ConsentId) -> Result<Option<Asked>> {
 
 /// Notes the answer; false where there was one, or the question has expired.
 pub async fn end(tx: &mut Tx, consent: ConsentId, state: ConsentState, at: Timestamp) -> Result<bool> {
-    Ok(tx.q(END).bind(consent).bind(state).bind(at).run().await? > 0)
+    let expired_by = tx.expired_by(at);
+    Ok(tx.q(END).bind(consent).bind(state).bind(at).bind(expired_by).run().await? > 0)
 }
 
 /// Has any question expired without an answer?
 pub async fn has_expired(tx: &mut Tx, at: Timestamp) -> Result<bool> {
-    Ok(tx.q(EXPIRED).bind(at).one::<(i64,)>().await?.0 > 0)
+    let expired_by = tx.expired_by(at);
+    Ok(tx.q(EXPIRED).bind(expired_by).one::<(i64,)>().await?.0 > 0)
 }
 
 /// Ends the questions that have expired without an answer.
 pub async fn expire(tx: &mut Tx, at: Timestamp) -> Result<Vec<Asked>> {
-    tx.q(EXPIRE).bind(at).all().await
+    let expired_by = tx.expired_by(at);
+    tx.q(EXPIRE).bind(at).bind(expired_by).all().await
 }

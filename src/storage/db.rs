@@ -1,6 +1,6 @@
 //! A database and its transactions, whichever of the two it is.
 
-use std::{ops::Range, str::FromStr, time::Duration};
+use std::{ops::Range, str::FromStr, sync::Arc, time::Duration};
 
 use sqlx::{
     AssertSqlSafe, ConnectOptions, Connection as _, PgPool, Postgres, SqlSafeStr, Transaction,
@@ -19,7 +19,10 @@ use super::{
     sqlite::{ReadTx, Sqlite, WriteTx},
     statement::Statement,
 };
-use crate::domain::ShopId;
+use crate::{
+    clock::{Clock, Timestamp},
+    domain::ShopId,
+};
 
 /// Connections to PostgreSQL.
 const POSTGRES_CONNECTIONS: u32 = 16;
@@ -35,6 +38,8 @@ const FRESH: Duration = Duration::from_secs(1);
 pub struct Db {
     engine: Engine,
     senders: Senders,
+    /// Decides whether things expire; `None`: they do.
+    clock: Option<Arc<dyn Clock>>,
 }
 
 #[derive(Clone)]
@@ -97,7 +102,12 @@ impl Db {
     }
 
     fn new(engine: Engine) -> Self {
-        Self { engine, senders: Senders::default() }
+        Self { engine, senders: Senders::default(), clock: None }
+    }
+
+    /// The same database, in whose transactions nothing expires while `clock` is not right.
+    pub fn with_clock(self, clock: Arc<dyn Clock>) -> Self {
+        Self { clock: Some(clock), ..self }
     }
 
     /// Brings the tables up to date.
@@ -155,7 +165,8 @@ impl Db {
     }
 
     fn tx(&self, shop: ShopId, inner: Inner) -> Tx {
-        Tx { shop, inner, queued: Vec::new(), senders: self.senders.clone() }
+        let may_expire = self.clock.as_ref().is_none_or(|clock| clock.is_right());
+        Tx { shop, inner, queued: Vec::new(), senders: self.senders.clone(), may_expire }
     }
 
     /// Closes every connection; on SQLite the write-ahead log is folded into the file.
@@ -200,6 +211,8 @@ pub struct Tx {
     /// What it has put into the outbox.
     queued: Vec<Queued>,
     senders: Senders,
+    /// The clock is right, or was not asked.
+    may_expire: bool,
 }
 
 enum Inner {
@@ -212,6 +225,11 @@ impl Tx {
     /// The shop it works for.
     pub const fn shop(&self) -> ShopId {
         self.shop
+    }
+
+    /// The moment up to which things have expired at `at`: while the clock is not right, nothing has.
+    pub(crate) const fn expired_by(&self, at: Timestamp) -> Timestamp {
+        if self.may_expire { at } else { Timestamp::FIRST }
     }
 
     /// A statement with the shop bound as `$1`.
