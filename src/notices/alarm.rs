@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use chrono_tz::Tz;
 
-use super::to_person;
+use super::to_customer;
 use crate::{
     clock::Timestamp,
     domain::{Language, TelegramId},
@@ -11,6 +11,7 @@ use crate::{
     service::{
         Result,
         alarms::{self, Alarm},
+        customers::{self, Customer},
         staff,
     },
     storage::Tx,
@@ -22,7 +23,8 @@ use crate::{
 /// # Errors
 /// The database's.
 pub async fn of_another_program(tx: &mut Tx, at: Timestamp, configured: &[TelegramId], alarm: Alarm) -> Result<()> {
-    if !alarms::raise(tx, alarm, at).await? {
+    let owners = reachable_owners(tx, configured).await?;
+    if owners.is_empty() || !alarms::raise(tx, alarm, at).await? {
         return Ok(());
     }
     let text = |language| match alarm {
@@ -30,10 +32,10 @@ pub async fn of_another_program(tx: &mut Tx, at: Timestamp, configured: &[Telegr
         Alarm::WebhookSet => texts::webhook_set(language),
         Alarm::OtherPoller | Alarm::WrongClock => texts::other_poller(language),
     };
-    to_owners(tx, at, configured, text).await
+    tell(tx, at, &owners, text).await
 }
 
-/// The clock of the machine is `ahead` of Telegram's, or behind where that is below zero.
+/// The clock of the machine is `ahead` of Telegram's, or behind where that is below zero. False where no owner can be told.
 ///
 /// # Errors
 /// The database's.
@@ -43,13 +45,15 @@ pub async fn of_a_wrong_clock(
     configured: &[TelegramId],
     zone: Tz,
     ahead: TimeDelta,
-) -> Result<()> {
-    if !alarms::raise(tx, Alarm::WrongClock, at).await? {
-        return Ok(());
+) -> Result<bool> {
+    let owners = reachable_owners(tx, configured).await?;
+    if owners.is_empty() || !alarms::raise(tx, Alarm::WrongClock, at).await? {
+        return Ok(!owners.is_empty());
     }
     let shown = |language, moment| format::date_time(language, zone, moment);
     let text = |language| texts::clock_wrong(language, &shown(language, at + ahead), &shown(language, at));
-    to_owners(tx, at, configured, text).await
+    tell(tx, at, &owners, text).await?;
+    Ok(true)
 }
 
 /// The clock is right again.
@@ -60,17 +64,23 @@ pub async fn clock_is_right(tx: &mut Tx, at: Timestamp, configured: &[TelegramId
     if !alarms::clear(tx, Alarm::WrongClock).await? {
         return Ok(());
     }
-    to_owners(tx, at, configured, texts::clock_right).await
+    let owners = reachable_owners(tx, configured).await?;
+    tell(tx, at, &owners, texts::clock_right).await
 }
 
-async fn to_owners(
-    tx: &mut Tx,
-    at: Timestamp,
-    configured: &[TelegramId],
-    text: impl Fn(Language) -> Html,
-) -> Result<()> {
+/// The owners who have opened the bot and not blocked it.
+async fn reachable_owners(tx: &mut Tx, configured: &[TelegramId]) -> Result<Vec<Customer>> {
+    let mut reachable = Vec::new();
     for owner in staff::owners(tx, configured).await? {
-        to_person(tx, at, owner, |language| Reply::text(text(language))).await?;
+        let customer = customers::by_telegram_id(tx, owner).await?;
+        reachable.extend(customer.filter(|customer| customers::reachable(customer).is_some()));
+    }
+    Ok(reachable)
+}
+
+async fn tell(tx: &mut Tx, at: Timestamp, owners: &[Customer], text: impl Fn(Language) -> Html) -> Result<()> {
+    for owner in owners {
+        to_customer(tx, at, owner, |language| Reply::text(text(language))).await?;
     }
     Ok(())
 }

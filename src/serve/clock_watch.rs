@@ -41,7 +41,9 @@ impl ClockWatch {
             }
             if told.is_of_another_kind(verdict) {
                 match self.tell(verdict).await {
-                    Ok(()) => told = verdict,
+                    Ok(true) => told = verdict,
+                    // No owner has opened the bot yet.
+                    Ok(false) => {}
                     Err(error) => tracing::error!(%error, "the owners cannot be told of the time; trying again"),
                 }
             }
@@ -59,20 +61,25 @@ impl ClockWatch {
         }
     }
 
-    async fn tell(&self, verdict: Verdict) -> Result<()> {
+    /// False where no owner can be told.
+    async fn tell(&self, verdict: Verdict) -> Result<bool> {
         if verdict == Verdict::Unknown {
-            return Ok(());
+            return Ok(true);
         }
         let mut tx = self.db.begin(self.shop).await?;
         let now = self.clock.now();
-        match verdict {
+        let is_told = match verdict {
             Verdict::Wrong(ahead) => {
-                notices::alarm::of_a_wrong_clock(&mut tx, now, &self.owners, self.zone, ahead).await?;
+                notices::alarm::of_a_wrong_clock(&mut tx, now, &self.owners, self.zone, ahead).await?
             }
             // It may have been wrong in an earlier run.
-            Verdict::Right | Verdict::Unknown => notices::alarm::clock_is_right(&mut tx, now, &self.owners).await?,
-        }
-        Ok(tx.commit().await?)
+            Verdict::Right | Verdict::Unknown => {
+                notices::alarm::clock_is_right(&mut tx, now, &self.owners).await?;
+                true
+            }
+        };
+        tx.commit().await?;
+        Ok(is_told)
     }
 }
 

@@ -29,6 +29,8 @@ const LONG_PAUSE: Duration = Duration::from_secs(30);
 const CONFLICT_PAUSE: Duration = Duration::from_secs(3);
 /// The longest pause that the server can ask for here: the bot is deaf meanwhile.
 const LONGEST_ASKED: Duration = Duration::from_secs(60);
+/// How often removing the webhook is tried at the start.
+const ATTEMPTS: u32 = 3;
 /// The least time between two calls to a server that does not wait for updates.
 const MIN_INTERVAL: Duration = Duration::from_millis(100);
 
@@ -36,8 +38,12 @@ const MIN_INTERVAL: Duration = Duration::from_millis(100);
 pub(crate) async fn poll(telegram: &Telegram, receiver: &Receiver, alarms: AlarmHandler, stop: &CancellationToken) {
     let mut streak = FailureStreak::default();
     let mut rivalry = Rivalry::new(alarms);
-    while let Err(error) = stop.run_until_cancelled(remove_webhook(telegram)).await.unwrap_or(Ok(false)) {
-        shutdown::sleep(streak.pause_after(&error), stop).await;
+    for _ in 0..ATTEMPTS {
+        // Where this fails, a webhook is found by the conflict with it.
+        match stop.run_until_cancelled(remove_webhook(telegram)).await {
+            Some(Err(error)) => shutdown::sleep(streak.pause_after(&error), stop).await,
+            Some(Ok(_)) | None => break,
+        };
     }
     // The offset is not stored: Telegram knows which updates were acknowledged, the inbox knows which were handled, and
     // update ids are drawn anew after a week without updates and on another server.

@@ -8,6 +8,7 @@ mod app;
 mod audit;
 mod backup;
 mod claim;
+mod clock;
 mod command;
 mod committed;
 mod config;
