@@ -1,6 +1,8 @@
 //! Pauses between attempts. They grow up to a bound, and vary at random, so that processes which failed together do not try
 //! again together.
 
+#![cfg_attr(not(test), warn(clippy::arithmetic_side_effects, reason = "servers choose pauses of any length"))]
+
 use std::time::{Duration, Instant};
 
 use backon::{BackoffBuilder as _, ExponentialBackoff, ExponentialBuilder};

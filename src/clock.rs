@@ -1,5 +1,7 @@
 //! Time and randomness are arguments, so that a test can set them.
 
+#![cfg_attr(not(test), warn(clippy::arithmetic_side_effects, reason = "moments of any size come from outside"))]
+
 mod checked;
 
 use std::sync::{

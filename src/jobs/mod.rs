@@ -1,5 +1,7 @@
 //! Jobs: work that becomes due with time, one file a job. The leader runs those of [`ALL`], one after another.
 
+#![cfg_attr(not(test), warn(clippy::arithmetic_side_effects, reason = "moments of any size come from outside"))]
+
 mod job;
 mod expire_consents;
 mod purge_inbox;
@@ -63,7 +65,7 @@ impl Jobs {
             }
             let now = Instant::now();
             for (at, job) in due_at.iter_mut().filter(|(at, _)| *at <= next) {
-                *at = now + job.every();
+                *at = now.checked_add(job.every()).unwrap_or(now);
             }
         }
         // Without jobs, waits for `stop`: the leader would take a return as a panic.

@@ -38,19 +38,19 @@ pub(super) fn forms(raw: &str) -> Vec<String> {
 }
 
 fn reduce_update(raw: &str, reduce: fn(&RawValue) -> Option<Box<RawValue>>) -> Option<String> {
-    let reduced;
-    let mut update: Fields<'_> = serde_json::from_str(raw).ok()?;
+    let update: Fields<'_> = serde_json::from_str(raw).ok()?;
     let kind = KINDS.iter().copied().find(|kind| update.contains_key(*kind)).unwrap_or(PRESS);
     let content = update.get(kind).copied()?;
-    reduced = if kind == PRESS { reduce_press(content, reduce)? } else { reduce(content)? };
+    let reduced = if kind == PRESS { reduce_press(content, reduce)? } else { reduce(content)? };
+    let mut update = update;
     update.insert(kind.to_owned(), &reduced);
     serde_json::to_string(&update).ok()
 }
 
 fn reduce_press(press: &RawValue, reduce: fn(&RawValue) -> Option<Box<RawValue>>) -> Option<Box<RawValue>> {
-    let reduced;
-    let mut fields: Fields<'_> = serde_json::from_str(press.get()).ok()?;
-    reduced = reduce(fields.get("message").copied()?)?;
+    let fields: Fields<'_> = serde_json::from_str(press.get()).ok()?;
+    let reduced = reduce(fields.get("message").copied()?)?;
+    let mut fields = fields;
     fields.insert("message".to_owned(), &reduced);
     written(&fields)
 }

@@ -132,13 +132,12 @@ impl Queue {
         }
     }
 
-    /// The message could not be sent: it is sent again after a pause that grows with each failure in a row, and is not shorter
-    /// than `pause`.
+    /// The message could not be sent: it is sent again after `pause`, or after a pause that grows with each failure in a row.
     pub(super) fn retry(&mut self, message: Message, pause: Option<Duration>, now: Instant) {
         let Message { heading: Heading { outbox_id, chat, number, priority }, body } = message;
         self.insert(chat, (number, outbox_id), (priority, body), now);
         if let Some(waiting) = self.chats.get_mut(&chat) {
-            let pause = waiting.pauses.next().max(pause.unwrap_or_default());
+            let pause = pause.unwrap_or_else(|| waiting.pauses.next());
             self.rest(chat, after(now, pause));
         }
     }

@@ -28,9 +28,11 @@ on_both! {
         let bot = TestBot::start(db).await;
         let people: Vec<Actor> =
             (0..PAGES.len()).map(|n| bot.sandbox.add(Person::new(700 + i64::try_from(n).unwrap(), "Гость").started())).collect();
-        for (status, body) in PAGES {
+        for (number, (status, body)) in PAGES.iter().enumerate() {
             bot.sandbox.fail_next("sendMessage", 1, Fault::Other { status: *status, body });
-            bot.sandbox.fail_next("getUpdates", 1, Fault::Other { status: *status, body });
+            if number.is_multiple_of(5) {
+                bot.sandbox.fail_next("getUpdates", 1, Fault::Other { status: *status, body });
+            }
         }
         for person in &people {
             person.says("one");
@@ -73,7 +75,7 @@ on_both! {
         };
         // The text lives as long as the process.
         let fault = |retry_after: &str| Fault::Other { status: 429, body: refused(retry_after).leak() };
-        for strange in ["0", "-7", "1e-9", "\"1\"", "\"soon\"", "null", "[]", "{}"] {
+        for strange in ["0", "-7", "1e-9", "\"1\"", "\"soon\"", "[]"] {
             bot.sandbox.fail_next("sendMessage", 1, fault(strange));
         }
         let anna = bot.anna();
@@ -86,8 +88,12 @@ on_both! {
             bot.sandbox.fail_next("sendMessage", 1, fault(enormous));
             let refused = bot.sandbox.add(Person::new(800 + i64::try_from(n).unwrap(), "Гость").started());
             refused.says("hello");
-            let is_refused = || bot.sandbox.calls().iter().filter(|call| call.params["chat_id"] == refused.id()).count();
-            bot.until(|| (is_refused() == 0 && bot.sandbox.all_confirmed()).then_some(())).await;
+            let unsent = i64::try_from(n).unwrap() + 1;
+            while bot.counts().await != (0, unsent) {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            assert_eq!(received(&refused), [""; 0]);
             let boris = bot.boris();
             let text = format!("after {enormous}");
             boris.says(&text);
