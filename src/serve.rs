@@ -1,14 +1,16 @@
 //! Starts the bot of a shop and serves it until the signal to stop.
 
+mod account;
 mod clock_watch;
 
 use std::{sync::Arc, time::Duration};
 
 use chrono_tz::Tz;
-use serde::{Deserialize, Serialize};
-use teloxide::requests::Payload;
 
-use self::clock_watch::ClockWatch;
+use self::{
+    account::{Account, WhoAmI},
+    clock_watch::ClockWatch,
+};
 use crate::{
     backoff::Pauses,
     bot::{menu, schema, shop_context::ShopContext},
@@ -221,21 +223,4 @@ async fn username(telegram: &Telegram, shop: ShopId, stop: &CancellationToken) -
             return Ok(None);
         }
     }
-}
-
-/// `getMe`, of whose result little is read: the other fields differ between servers.
-#[derive(Serialize)]
-struct WhoAmI {}
-
-#[derive(Deserialize)]
-struct Account {
-    /// A server that leaves it out is believed.
-    #[serde(default)]
-    id: Option<i64>,
-    username: String,
-}
-
-impl Payload for WhoAmI {
-    type Output = Account;
-    const NAME: &'static str = "GetMe";
 }

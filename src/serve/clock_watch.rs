@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use chrono_tz::Tz;
 
-use super::WhoAmI;
+use super::account::WhoAmI;
 use crate::{
     clock::{CheckedClock, Clock as _, Verdict},
     domain::{ShopId, TelegramId},

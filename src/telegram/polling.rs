@@ -9,7 +9,7 @@ use super::{
     client::{ApiError, RawUpdate, Telegram},
     receiver::Receiver,
     rivalry::Rivalry,
-    webhook::GetWebhookUrl,
+    webhook_url::GetWebhookUrl,
 };
 use crate::backoff::Pauses;
 use crate::shutdown::{self, CancellationToken};

@@ -13,7 +13,7 @@ use axum::{
     routing::post,
 };
 use reqwest::Url;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
@@ -27,6 +27,7 @@ use super::{
     polling::{ALLOWED_UPDATES, FailureStreak},
     receiver::Receiver,
     rivalry::Rivalry,
+    webhook_url::GetWebhookUrl,
 };
 use crate::shutdown::{self, CancellationToken};
 
@@ -231,40 +232,6 @@ struct SetWebhook<'a> {
 impl Payload for SetWebhook<'_> {
     type Output = True;
     const NAME: &'static str = "SetWebhook";
-}
-
-/// `getWebhookInfo`, of whose result only some fields are read: the others differ between servers.
-#[derive(Serialize)]
-pub(super) struct GetWebhookUrl {}
-
-/// Where Telegram delivers updates.
-#[derive(Deserialize)]
-pub(super) struct WebhookUrl {
-    /// Empty: nowhere.
-    #[serde(default)]
-    url: String,
-    #[serde(default)]
-    pending_update_count: i64,
-    /// When a delivery last failed, in seconds since the Unix epoch.
-    #[serde(default)]
-    last_error_date: Option<i64>,
-    #[serde(default)]
-    last_error_message: Option<String>,
-}
-
-impl WebhookUrl {
-    pub(super) const fn is_set(&self) -> bool {
-        !self.url.is_empty()
-    }
-
-    fn is_at(&self, url: &Url) -> bool {
-        self.url == url.as_str() || Url::parse(&self.url).is_ok_and(|set| set == *url)
-    }
-}
-
-impl Payload for GetWebhookUrl {
-    type Output = WebhookUrl;
-    const NAME: &'static str = "GetWebhookInfo";
 }
 
 #[cfg(test)]
