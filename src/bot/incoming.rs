@@ -182,7 +182,7 @@ mod tests {
         let files = [
             format!(r#""photo":[{{{file},"width":1,"height":1}}]"#),
             format!(r#""document":{{{file}}}"#),
-            format!(r#""video":{{{file},"width":1,"height":1,"duration":1}}"#),
+            format!(r#""video":{{{file},"width":1,"height":1,"duration":1,"mime_type":"video/mp4"}}"#),
             format!(r#""voice":{{{file},"duration":1}}"#),
         ];
         for sent in &files {

@@ -264,6 +264,9 @@ mod tests {
         }
         let nothing = format!(r#"{{"update_id":1,"message":{{{head},"hologram":{{"x":1}}}}}}"#);
         assert!(parse(&nothing).is_some(), "it is answered");
+        let part = format!(r#"{{"update_id":1,"message":{{{head},"hologram":{{"x":1}},"media_group_id":"9"}}}}"#);
+        let UpdateKind::Message(message) = parse(&part).unwrap().kind else { panic!("{part}") };
+        assert_eq!(message.media_group_id().map(|album| album.0.as_str()), Some("9"));
         assert!(parse(r#"{"update_id":1,"message":{"chat":{"id":7},"text":"x"}}"#).is_none(), "it has no sender");
     }
 

@@ -18,6 +18,9 @@ const KINDS: &[&str] = &["message", "edited_message"];
 /// The field of a press of a button with the message that the button is below.
 const PRESS: &str = "callback_query";
 
+/// Stands for a file of a kind that teloxide does not know.
+const UNKNOWN_FILE: &str = r#"{"file_id":"","file_unique_id":""}"#;
+
 type Fields<'a> = BTreeMap<String, &'a RawValue>;
 
 /// Was a message read without its content?
@@ -32,9 +35,10 @@ pub(super) fn lacks_content(update: &Update) -> bool {
     }
 }
 
-/// Reduced forms of an update, to be tried in this order: with the files, and with its words alone. None where there are no words.
+/// Reduced forms of an update, to be tried in this order: with the files, as a part of its album, and with its words alone. None
+/// where there are neither words nor an album.
 pub(super) fn forms(raw: &str) -> Vec<String> {
-    [with_files, words_alone].into_iter().filter_map(|reduce| reduce_update(raw, reduce)).collect()
+    [with_files, part_of_album, words_alone].into_iter().filter_map(|reduce| reduce_update(raw, reduce)).collect()
 }
 
 fn reduce_update(raw: &str, reduce: fn(&RawValue) -> Option<Box<RawValue>>) -> Option<String> {
@@ -60,6 +64,15 @@ fn with_files(message: &RawValue) -> Option<Box<RawValue>> {
     fields.retain(|field, _| HEAD.contains(&field.as_str()) || CONTENT.contains(&field.as_str()));
     let has_words = ["text", "caption", "contact"].iter().any(|field| fields.contains_key(*field));
     if has_words { written(&fields) } else { None }
+}
+
+fn part_of_album(message: &RawValue) -> Option<Box<RawValue>> {
+    let mut fields: Fields<'_> = serde_json::from_str(message.get()).ok()?;
+    fields.get("media_group_id")?;
+    let kept = ["media_group_id", "caption"];
+    fields.retain(|field, _| HEAD.contains(&field.as_str()) || kept.contains(&field.as_str()));
+    fields.insert("document".to_owned(), serde_json::from_str(UNKNOWN_FILE).ok()?);
+    written(&fields)
 }
 
 fn words_alone(message: &RawValue) -> Option<Box<RawValue>> {
