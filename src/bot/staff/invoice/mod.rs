@@ -9,6 +9,7 @@ mod form;
 mod issue;
 mod questions;
 mod screens;
+pub(in crate::bot) mod waiting;
 
 use std::sync::LazyLock;
 
@@ -31,10 +32,11 @@ use crate::{
     service::{
         Error, Refusal, Result,
         card_codes::{self, Lookup},
+        consents,
         customers::Customer,
         invoices::{self, Quote},
     },
-    texts::{Html, common, format, staff_invoice as texts},
+    texts::{Html, common, format, menu, staff_invoice as texts},
 };
 
 /// The longest part of a search text that is shown where no customer was found, in characters.
@@ -81,8 +83,13 @@ impl Conversation for InvoiceForm {
             return not_a_contact(cx, self).await;
         }
         let found = named::customers_of_contact(cx, contact).await?;
-        choose_among(cx, self, &contact.phone, &found).await?;
+        let form = Self { contact_name: register::contact_name(contact), ..self };
+        choose_among(cx, form, &contact.phone, &found).await?;
         Ok(Next::Answered)
+    }
+
+    fn unfinished_name(&self, language: Language) -> Option<String> {
+        (!self.lines.is_empty()).then(|| menu::button_invoice(language))
     }
 
     fn with_customer(self, customer: CustomerId) -> Self {
@@ -147,6 +154,7 @@ async fn read(cx: &mut Context, mut form: InvoiceForm, text: &str, typed: &str) 
 /// Takes the customer whom a text names; else asks which one.
 async fn choose_customer(cx: &mut Context, mut form: InvoiceForm, text: &str) -> Result<()> {
     let found = named::customers_named(cx, text).await?;
+    form.contact_name = None;
     if let [customer] = found.as_slice() {
         form.card_code = named::card_code(text, customer);
     }
@@ -195,6 +203,11 @@ async fn answer(cx: &mut Context, mut form: InvoiceForm, text: &str) -> Result<(
                 return proceed(cx, form, None).await;
             }
         }
+        Waits::OtherSale(consent) => {
+            if waiting::complete_by_text(cx, &form, consent, text).await? {
+                return Ok(());
+            }
+        }
         // A whole new invoice replaces the one that was not confirmed.
         Waits::Confirmation(_) => {
             if from_free_text(cx, text).await? {
@@ -209,7 +222,8 @@ async fn press(cx: &mut Context, mut form: InvoiceForm, step: InvoiceStep, nonce
     match (&form.waits, step) {
         (Waits::Customer(_), InvoiceStep::Pick(customer)) => form.customer = Some(customer),
         (Waits::Customer(phone), InvoiceStep::Register) => {
-            register::interrupt(cx, phone.clone(), question::dialogue(&form, nonce)?).await?;
+            let name = form.contact_name.clone();
+            register::interrupt(cx, phone.clone(), name, question::dialogue(&form, nonce)?).await?;
             return Ok(Next::Answered);
         }
         (Waits::Lines, InvoiceStep::Done) => form.has_all_lines = true,
@@ -229,6 +243,21 @@ async fn press(cx: &mut Context, mut form: InvoiceForm, step: InvoiceStep, nonce
             confirm(cx, form, nonce, &quote).await?;
             return Ok(Next::Answered);
         }
+        (Waits::OtherSale(consent), InvoiceStep::Finish) => {
+            let (consent, code) = (*consent, form.card_code.take());
+            let Some(code) = code else { return Ok(Next::Unexpected) };
+            waiting::complete(cx, consent, code).await?;
+            return Ok(Next::Answered);
+        }
+        (Waits::OtherSale(consent), InvoiceStep::Replace) => {
+            let consent = *consent;
+            waiting::replace(cx, form, consent).await?;
+            return Ok(Next::Answered);
+        }
+        (Waits::OtherSale(_), InvoiceStep::Keep) => {
+            waiting::keep(cx, form).await?;
+            return Ok(Next::Answered);
+        }
         _ => return Ok(Next::Unexpected),
     }
     proceed(cx, form, None).await?;
@@ -238,6 +267,9 @@ async fn press(cx: &mut Context, mut form: InvoiceForm, step: InvoiceStep, nonce
 /// Issues the invoice, unless its quote has changed since the preview.
 async fn confirm(cx: &mut Context, form: InvoiceForm, nonce: &str, shown: &Quote) -> Result<()> {
     let Some(customer) = form.customer else { return ask_customer(cx, form, None).await };
+    if consents::waiting_for(&mut cx.tx, customer, cx.now).await?.is_some() {
+        return proceed(cx, form, None).await;
+    }
     let note = match invoices::quote(&mut cx.tx, customer, &form.draft(), cx.now).await {
         Ok(quote) if quote == *shown => return consent::issue_or_ask(cx, form, nonce, customer, &quote).await,
         Ok(_) => texts::changed(cx.language),
