@@ -90,12 +90,14 @@ pub async fn by_id(tx: &mut Tx, consent: ConsentId) -> Result<Option<Asked>> {
 
 /// The question that a customer has not answered yet.
 pub async fn waiting_for(tx: &mut Tx, customer: CustomerId, at: Timestamp) -> Result<Option<Asked>> {
-    tx.q(WAITING_FOR).bind(customer).bind(at).opt().await
+    let expired_by = tx.expired_by(at);
+    tx.q(WAITING_FOR).bind(customer).bind(expired_by).opt().await
 }
 
 /// The last question of an actor that is not answered yet.
 pub async fn waiting_of(tx: &mut Tx, actor: ActorRef, at: Timestamp) -> Result<Option<Asked>> {
-    tx.q(WAITING_OF).bind_actor(actor).bind(at).opt().await
+    let expired_by = tx.expired_by(at);
+    tx.q(WAITING_OF).bind_actor(actor).bind(expired_by).opt().await
 }
 
 /// Notes the answer; false where there was one, or the question has expired.

@@ -160,7 +160,7 @@ async fn an_answer_that_is_not_read_is_given_up() {
     // One reads a part now and then, the other nothing.
     let mut part = vec![0; 1 << 20];
     for _ in 0..8 {
-        sleep(Duration::from_millis(250)).await;
+        sleep(Duration::from_millis(50)).await;
         slow.read_exact(&mut part).await.unwrap();
     }
     assert!(until_closed(&mut idle).await.len() < HUGE, "the answer waited for its reader");
