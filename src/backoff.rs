@@ -1,7 +1,9 @@
 //! Pauses between attempts. They grow up to a bound, and vary at random, so that processes which failed together do not try
 //! again together.
 
-use std::time::Duration;
+#![cfg_attr(not(test), warn(clippy::arithmetic_side_effects, reason = "servers choose pauses of any length"))]
+
+use std::time::{Duration, Instant};
 
 use backon::{BackoffBuilder as _, ExponentialBackoff, ExponentialBuilder};
 
@@ -30,6 +32,14 @@ impl Pauses {
     }
 }
 
+/// The longest pause that is counted from a moment.
+const LONGEST: Duration = Duration::from_secs(24 * 3600);
+
+/// The moment after a pause, which is kept within a day.
+pub(crate) fn after(moment: Instant, pause: Duration) -> Instant {
+    moment.checked_add(pause.min(LONGEST)).unwrap_or(moment)
+}
+
 fn backoff(first: Duration, longest: Duration) -> ExponentialBackoff {
     ExponentialBuilder::new().with_min_delay(first).with_max_delay(longest).without_max_times().with_jitter().build()
 }
@@ -49,6 +59,13 @@ mod tests {
             }
             pauses.reset();
         }
+    }
+
+    #[test]
+    fn no_pause_is_endless() {
+        let now = Instant::now();
+        assert_eq!(after(now, Duration::from_secs(5)), now + Duration::from_secs(5));
+        assert_eq!(after(now, Duration::MAX), now + LONGEST);
     }
 
     #[test]

@@ -1,9 +1,15 @@
 //! Time and randomness are arguments, so that a test can set them.
 
+#![cfg_attr(not(test), warn(clippy::arithmetic_side_effects, reason = "moments of any size come from outside"))]
+
+mod checked;
+
 use std::sync::{
     Mutex, PoisonError,
     atomic::{AtomicI64, Ordering},
 };
+
+pub use checked::{CheckedClock, Evidence, Verdict};
 
 use chrono::{DateTime, Duration, Utc};
 use rand::{RngCore as _, SeedableRng as _, rngs::StdRng};
@@ -13,6 +19,14 @@ use rand::{RngCore as _, SeedableRng as _, rngs::StdRng};
 pub struct Timestamp(pub i64);
 
 impl Timestamp {
+    /// Before all others.
+    pub const FIRST: Self = Self(i64::MIN);
+
+    /// The moment so many seconds after the Unix epoch.
+    pub const fn from_seconds(seconds: i64) -> Self {
+        Self(seconds.saturating_mul(1_000_000))
+    }
+
     /// The moment as a date and time in UTC; the epoch where it is out of the range of `chrono`.
     pub fn to_utc(self) -> DateTime<Utc> {
         DateTime::from_timestamp_micros(self.0).unwrap_or(DateTime::UNIX_EPOCH)
@@ -58,6 +72,11 @@ impl std::ops::Sub for Timestamp {
 pub trait Clock: Send + Sync {
     /// The current moment.
     fn now(&self) -> Timestamp;
+
+    /// May things expire by this clock? Not while it is known to be wrong, or while nothing is known of it.
+    fn is_right(&self) -> bool {
+        true
+    }
 }
 
 /// The clock of the machine.

@@ -1,38 +1,43 @@
 //! Starts the bot of a shop and serves it until the signal to stop.
 
+mod account;
+mod clock_watch;
+
 use std::{sync::Arc, time::Duration};
 
-use chrono::TimeDelta;
 use chrono_tz::Tz;
-use serde::{Deserialize, Serialize};
-use teloxide::requests::Payload;
 
+use self::{
+    account::{Account, WhoAmI},
+    clock_watch::ClockWatch,
+};
 use crate::{
     backoff::Pauses,
     bot::{menu, schema, shop_context::ShopContext},
-    clock::{Chance, Clock, Timestamp},
+    clock::{Chance, CheckedClock, Clock, Timestamp},
     domain::{Currency, Permission, ShopId, TelegramId},
     jobs::{Job, Jobs},
     messages::ShopFormat,
-    service,
+    notices, service,
     shutdown::{self, CancellationToken},
     storage::Db,
     telegram::{
         self, Limits, WebhookEndpoint,
+        alarm::{AlarmHandler, Report},
         client::{ApiError, SetupError, Telegram},
         commands,
         dispatcher::{IdentityError, identity},
         exactly_once::RetryPolicy,
         leader::LeaderTask,
-        serve::Serving,
+        serve::{BrokenPart, Serving},
     },
 };
 
 /// The pause after a failed `getMe`, and the longest that it grows to.
 const PAUSE: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(10));
 
-/// Where two clocks differ by this, one of them is wrong.
-const CLOCKS_APART: TimeDelta = TimeDelta::minutes(2);
+/// The longest pause that the server can ask for before the start.
+const LONGEST_ASKED: Duration = Duration::from_secs(60);
 
 /// The settings of a bot and its shop.
 pub struct Options {
@@ -66,6 +71,14 @@ pub enum RunError {
     /// Telegram does not know the token.
     #[error("Telegram does not accept TELOXIDE_TOKEN: get the bot's current token from @BotFather")]
     UnknownToken,
+    /// The server answers for another bot.
+    #[error(
+        "the Bot API server answers for the bot {0}, but TELOXIDE_TOKEN is the token of another: check TELOXIDE_API_URL"
+    )]
+    OtherBot(i64),
+    /// A part of the bot broke down.
+    #[error(transparent)]
+    Broken(#[from] BrokenPart),
     /// The client of the Bot API cannot be made.
     #[error("the Bot API server cannot be spoken to")]
     Setup(#[from] SetupError),
@@ -83,17 +96,20 @@ pub enum RunError {
 /// Serves the bot until `stop`.
 ///
 /// # Errors
-/// [`RunError`], before anything was served. Later failures are logged and tried again.
+/// [`RunError`], before anything was served. Later failures are logged and tried again, except [`RunError::Broken`].
 pub async fn run(db: Db, options: Options, stop: CancellationToken) -> Result<(), RunError> {
     let shop = options.shop;
-    let telegram = Telegram::new(&options.token, &options.api_url)?;
+    let checked = Arc::new(CheckedClock::new(options.clock));
+    let clock: Arc<dyn Clock> = checked.clone();
+    let db = db.with_clock(Arc::clone(&clock));
+    let telegram = Telegram::new(&options.token, &options.api_url)?.checking(Arc::clone(&checked));
     let _file_lock = db.lock_file().map_err(|error| RunError::File(error.into()))?;
-    let opening = open_shop(&db, shop, options.clock.now(), options.timezone);
+    let opening = open_shop(&db, shop, clock.now(), options.timezone);
     let Some(has_appointed_owner) = stop.run_until_cancelled(opening).await else { return Ok(()) };
     if !has_appointed_owner? && options.owners.is_empty() {
         tracing::warn!("OWNER_IDS is empty, so no one can appoint staff: write your Telegram id there");
     }
-    let Some(bot_username) = username(&telegram, options.clock.as_ref(), &stop).await? else { return Ok(()) };
+    let Some(bot_username) = username(&telegram, shop, &stop).await? else { return Ok(()) };
     let bot = identity(shop, &bot_username).await?;
     tracing::info!(bot = bot_username, shop = shop.0, "the bot is at work");
     let shop_context = Arc::new(ShopContext {
@@ -102,22 +118,32 @@ pub async fn run(db: Db, options: Options, stop: CancellationToken) -> Result<()
         owners: options.owners,
         format: ShopFormat { currency: options.currency, timezone: options.timezone },
         bot_username,
-        clock: Arc::clone(&options.clock),
+        clock: Arc::clone(&clock),
         chance: options.chance,
     });
+    let watch = ClockWatch {
+        clock: checked,
+        db: db.clone(),
+        shop,
+        telegram: telegram.clone(),
+        owners: shop_context.owners.clone(),
+        zone: options.timezone,
+    };
+    let watching = tokio::spawn(watch.run(stop.clone()));
     let registering = tokio::spawn({
         let (telegram, shop) = (telegram.clone(), Arc::clone(&shop_context));
         async move { register_commands(&telegram, &shop).await }
     });
-    let jobs = Jobs { db: db.clone(), shop, clock: Arc::clone(&options.clock), jobs: options.jobs };
+    let jobs = Jobs { db: db.clone(), shop, clock: Arc::clone(&clock), jobs: options.jobs };
     let run_jobs: LeaderTask = Arc::new(move |stop| {
         let jobs = jobs.clone();
         Box::pin(async move { jobs.run(stop).await })
     });
+    let alarms = alarm_handler(Arc::clone(&shop_context));
     let serving = Serving {
         db,
         shop,
-        clock: options.clock,
+        clock,
         telegram,
         bot,
         handlers: schema::schema(),
@@ -127,10 +153,35 @@ pub async fn run(db: Db, options: Options, stop: CancellationToken) -> Result<()
         retry_policy: RetryPolicy::default(),
         webhook: options.webhook,
         leader_tasks: vec![run_jobs],
+        alarms,
     };
-    telegram::serve::serve(serving, stop).await;
+    let served = telegram::serve::serve(serving, stop).await;
     registering.abort();
-    Ok(())
+    // It may be in a write, which must not be cancelled.
+    drop(watching);
+    Ok(served?)
+}
+
+/// Tells the owners where another program uses the bot's token.
+fn alarm_handler(shop: Arc<ShopContext>) -> AlarmHandler {
+    Arc::new(move |report| {
+        let shop = Arc::clone(&shop);
+        Box::pin(async move {
+            let tell = async {
+                let mut tx = shop.db.begin(shop.shop_id).await?;
+                match report {
+                    Report::Raised(alarm) => {
+                        notices::alarm::of_another_program(&mut tx, shop.clock.now(), &shop.owners, alarm).await?;
+                    }
+                    Report::Over(alarm) => drop(service::alarms::clear(&mut tx, alarm).await?),
+                }
+                Ok::<(), service::Error>(tx.commit().await?)
+            };
+            if let Err(error) = tell.await {
+                tracing::error!(%error, "the owners cannot be told of an alarm");
+            }
+        })
+    })
 }
 
 /// Registers the commands of the menu.
@@ -153,52 +204,21 @@ async fn open_shop(db: &Db, shop: ShopId, now: Timestamp, timezone: Tz) -> Resul
 }
 
 /// Calls `getMe` until Telegram answers. Returns the username of the bot; `None` after the signal to stop.
-async fn username(
-    telegram: &Telegram,
-    clock: &dyn Clock,
-    stop: &CancellationToken,
-) -> Result<Option<String>, RunError> {
+async fn username(telegram: &Telegram, shop: ShopId, stop: &CancellationToken) -> Result<Option<String>, RunError> {
     let mut pauses = Pauses::new(PAUSE.0, PAUSE.1);
     loop {
-        let Some(answer) = stop.run_until_cancelled(telegram.call_timed(&WhoAmI {})).await else { return Ok(None) };
-        match answer {
-            Ok((account, answered_at)) => {
-                if let Some(answered_at) = answered_at {
-                    compare_clocks(clock.now(), answered_at);
-                }
-                return Ok(Some(account.username));
-            }
+        let Some(answer) = stop.run_until_cancelled(telegram.call(&WhoAmI {})).await else { return Ok(None) };
+        let asked = match answer {
+            Ok(Account { id: Some(id), .. }) if id != shop.0 => return Err(RunError::OtherBot(id)),
+            Ok(account) => return Ok(Some(account.username)),
             Err(ApiError::Unauthorized | ApiError::NotFound) => return Err(RunError::UnknownToken),
-            Err(error) => tracing::warn!(%error, "Telegram does not answer; trying again"),
-        }
-        if !shutdown::sleep(pauses.next(), stop).await {
+            Err(error) => {
+                tracing::warn!(%error, "Telegram does not answer; trying again");
+                error.asked_pause().min(LONGEST_ASKED)
+            }
+        };
+        if !shutdown::sleep(pauses.next().max(asked), stop).await {
             return Ok(None);
         }
     }
-}
-
-/// Logs a wrong clock: dates, expiry and the age of buttons depend on this machine's clock.
-fn compare_clocks(ours: Timestamp, telegrams: Timestamp) {
-    let minutes = (ours - telegrams).num_minutes();
-    if minutes.unsigned_abs() >= CLOCKS_APART.num_minutes().unsigned_abs() {
-        let way = if minutes > 0 { "ahead of" } else { "behind" };
-        let minutes = minutes.unsigned_abs();
-        tracing::error!(
-            "this machine's clock is {minutes} minutes {way} Telegram's: set it, or every date will be wrong"
-        );
-    }
-}
-
-/// `getMe`, of whose result only the username is read: the other fields differ between servers.
-#[derive(Serialize)]
-struct WhoAmI {}
-
-#[derive(Deserialize)]
-struct Account {
-    username: String,
-}
-
-impl Payload for WhoAmI {
-    type Output = Account;
-    const NAME: &'static str = "GetMe";
 }

@@ -395,6 +395,24 @@ CREATE TABLE dialogues (
     PRIMARY KEY (shop_id, telegram_id)
 );
 
+-- What people are told once, such as a complaint about an album, although several updates call for it.
+CREATE TABLE told_once (
+    shop_id BIGINT NOT NULL,
+    telegram_id BIGINT NOT NULL,
+    subject TEXT NOT NULL,                  -- what it is about: `album 12`, `edit 34`
+    told_at BIGINT NOT NULL,
+    PRIMARY KEY (shop_id, telegram_id, subject)
+);
+CREATE INDEX told_once_by_age ON told_once (shop_id, told_at);
+
+-- What the owners were told to set right, until it is.
+CREATE TABLE alarms (
+    shop_id BIGINT NOT NULL,
+    alarm TEXT NOT NULL,
+    raised_at BIGINT NOT NULL,
+    PRIMARY KEY (shop_id, alarm)
+);
+
 CREATE TABLE inbox (
     shop_id BIGINT NOT NULL,
     update_id BIGINT NOT NULL,
@@ -437,7 +455,8 @@ BEGIN
     FOREACH made IN ARRAY ARRAY[
         'id_counters', 'leader_leases', 'staff', 'customers', 'search_terms', 'operations', 'wallets', 'invoices',
         'invoice_lines', 'entries', 'lots', 'lot_uses', 'refunds', 'refund_lines', 'holds', 'card_codes',
-        'card_code_guesses', 'consents', 'rejected_identities', 'promo_attempts', 'audit_log', 'dialogues', 'inbox', 'outbox'
+        'card_code_guesses', 'consents', 'rejected_identities', 'promo_attempts', 'audit_log', 'dialogues',
+        'told_once', 'alarms', 'inbox', 'outbox'
     ] LOOP
         PERFORM create_distributed_table(CAST(made AS regclass), 'shop_id', colocate_with => 'shops');
     END LOOP;

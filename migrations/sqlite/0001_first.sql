@@ -395,6 +395,24 @@ CREATE TABLE dialogues (
     PRIMARY KEY (shop_id, telegram_id)
 ) STRICT, WITHOUT ROWID;
 
+-- What people are told once, such as a complaint about an album, although several updates call for it.
+CREATE TABLE told_once (
+    shop_id INTEGER NOT NULL,
+    telegram_id INTEGER NOT NULL,
+    subject TEXT NOT NULL,                  -- what it is about: `album 12`, `edit 34`
+    told_at INTEGER NOT NULL,
+    PRIMARY KEY (shop_id, telegram_id, subject)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX told_once_by_age ON told_once (shop_id, told_at);
+
+-- What the owners were told to set right, until it is.
+CREATE TABLE alarms (
+    shop_id INTEGER NOT NULL,
+    alarm TEXT NOT NULL,
+    raised_at INTEGER NOT NULL,
+    PRIMARY KEY (shop_id, alarm)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE inbox (
     shop_id INTEGER NOT NULL,
     update_id INTEGER NOT NULL,

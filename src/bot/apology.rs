@@ -11,7 +11,7 @@ use crate::{
         outgoing,
         reply::{Reply, link},
     },
-    service::{Result, customers, outbox::Priority},
+    service::{Result, customers, outbox::Priority, staff},
     storage::Tx,
     telegram::exactly_once::UpdateTransaction,
     texts::common,
@@ -49,10 +49,10 @@ pub(super) async fn on_dead_letter(
         let apology = Reply::text(common::apology(language)).into_new();
         outgoing::put(&mut tx, incoming.person, Priority::Reply, apology, now).await?;
     }
-    for owner in &shop.owners {
-        let language = language_of(&mut tx, *owner, None).await?;
+    for owner in staff::owners(&mut tx, &shop.owners).await? {
+        let language = language_of(&mut tx, owner, None).await?;
         let alarm = Reply::text(common::owner_alarm(language, &update.id.0.to_string())).into_new();
-        outgoing::put(&mut tx, *owner, Priority::Notice, alarm, now).await?;
+        outgoing::put(&mut tx, owner, Priority::Notice, alarm, now).await?;
     }
     transaction.give(tx, None);
     Ok(())

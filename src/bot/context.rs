@@ -6,7 +6,7 @@ use teloxide::payloads::AnswerCallbackQuery;
 
 use super::{
     dialogue::{Dialogue, Dialogues, StaffDialogue},
-    incoming::Incoming,
+    incoming::{Incoming, Sent},
     menu,
     shop_context::ShopContext,
 };
@@ -20,6 +20,7 @@ use crate::{
         dialogues::{self, DialogueState},
         outbox::Priority,
         staff,
+        told_once::{self, Subject},
     },
     storage::Tx,
     telegram::exactly_once::UpdateTransaction,
@@ -86,6 +87,10 @@ impl Context {
             Some(Dialogue::Staff(dialogue)) => Some(dialogue.clone()),
             Some(Dialogue::Customer(_)) | None => None,
         };
+        // A caption is the text of its whole album: the other parts need no answer.
+        if let Some(Sent { album: Some(album), has_words: true, .. }) = &incoming.sent {
+            told_once::is_first(&mut tx, person, &Subject::Album(album.clone()), now).await?;
+        }
         let timed_out = state == DialogueState::TimedOut;
         let answer = incoming.press.as_ref().map(|press| AnswerCallbackQuery::new(press.query.clone()));
         Ok(Self {
@@ -210,6 +215,25 @@ impl Context {
         if let Some(answer) = &mut self.answer {
             answer.show_alert = Some(true);
         }
+    }
+
+    /// The message that the person sent or edited.
+    pub(crate) const fn sent(&self) -> Option<&Sent> {
+        self.incoming.sent.as_ref()
+    }
+
+    /// Is the person told about this subject for the first time? True where there is none.
+    pub(crate) async fn is_first(&mut self, subject: Option<Subject>) -> Result<bool> {
+        match subject {
+            Some(subject) => told_once::is_first(&mut self.tx, self.person, &subject, self.now).await,
+            None => Ok(true),
+        }
+    }
+
+    /// As [`Self::is_first`], about the album that the message is a part of.
+    pub(crate) async fn is_first_of_album(&mut self) -> Result<bool> {
+        let album = self.sent().and_then(|sent| sent.album.clone());
+        self.is_first(album.map(Subject::Album)).await
     }
 
     /// The conversation that is under way.

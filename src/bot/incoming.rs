@@ -16,6 +16,19 @@ pub(crate) struct Incoming {
     pub(crate) chat: TelegramId,
     /// The button that they pressed.
     pub(crate) press: Option<Press>,
+    /// The message that they sent or edited.
+    pub(crate) sent: Option<Sent>,
+}
+
+/// A message of a person.
+#[derive(Clone, Debug)]
+pub(crate) struct Sent {
+    /// Telegram's number of it in the chat.
+    pub(crate) message_id: i32,
+    /// The album that it is a part of.
+    pub(crate) album: Option<String>,
+    /// It has a text, or a caption in place of one.
+    pub(crate) has_words: bool,
 }
 
 /// A press of a button below a message of the bot.
@@ -38,7 +51,7 @@ pub(crate) enum Content {
     Command(Command),
     /// An unknown command.
     UnknownCommand,
-    /// Another text.
+    /// Another text, or the caption of a picture or a file.
     Text(String),
     /// Content that is neither text nor a contact: a sticker, a picture, a voice message.
     Other,
@@ -60,7 +73,9 @@ pub(crate) fn read(update: &Update) -> Option<Incoming> {
     match &update.kind {
         UpdateKind::Message(message) | UpdateKind::EditedMessage(message) => {
             let from = message.from.as_ref().filter(|from| !from.is_bot)?;
-            Some(incoming(from, message.chat.id.0, None))
+            let album = message.media_group_id().map(|album| album.0.clone());
+            let sent = Sent { message_id: message.id.0, album, has_words: words(message).is_some() };
+            Some(Incoming { sent: Some(sent), ..incoming(from, message.chat.id.0, None) })
         }
         UpdateKind::CallbackQuery(query) => {
             let chat = query.message.as_ref().map_or_else(|| user_id(&query.from).0, |message| message.chat().id.0);
@@ -79,7 +94,7 @@ pub(crate) fn content(message: &Message, bot_username: &str) -> Option<Content> 
         let name = storable(&name.into_iter().flatten().collect::<Vec<_>>().join(" "));
         return Some(Content::Contact(Contact { phone: contact.phone_number.clone(), name, owner }));
     }
-    let Some(text) = message.text().map(storable) else {
+    let Some(text) = words(message).map(storable) else {
         // A message without content that is known here is something that people can send since a later Bot API.
         let is_sent = matches!(message.kind, MessageKind::Common(_) | MessageKind::Dice(_) | MessageKind::Empty {});
         return is_sent.then_some(Content::Other);
@@ -93,7 +108,12 @@ pub(crate) fn content(message: &Message, bot_username: &str) -> Option<Content> 
 
 /// Is a message in a group addressed to the bot: is it one of its commands?
 pub(crate) fn is_command(message: &Message, bot_username: &str) -> bool {
-    message.text().is_some_and(|text| matches!(command::parse(text, bot_username), Some(Parsed::Command(_))))
+    words(message).is_some_and(|text| matches!(command::parse(text, bot_username), Some(Parsed::Command(_))))
+}
+
+/// The text of a message, or the caption that stands in its place.
+pub(crate) fn words(message: &Message) -> Option<&str> {
+    message.text().or(message.caption()).filter(|words| !words.is_empty())
 }
 
 /// Was a button pressed in the person's own chat with the bot? True where Telegram does not name the chat.
@@ -121,7 +141,7 @@ fn incoming(from: &User, chat: i64, press: Option<Press>) -> Incoming {
         phone: None,
         telegram_language: from.language_code.clone(),
     };
-    Incoming { person, seen, chat: TelegramId(chat), press }
+    Incoming { person, seen, chat: TelegramId(chat), press, sent: None }
 }
 
 /// A text without the NUL character, which JSON can carry and PostgreSQL cannot store.
@@ -158,6 +178,18 @@ mod tests {
         ];
         for sent in &sent {
             assert!(matches!(content(sent), Some(Content::Other)), "{sent}: {:?}", content(sent));
+        }
+        let files = [
+            format!(r#""photo":[{{{file},"width":1,"height":1}}]"#),
+            format!(r#""document":{{{file}}}"#),
+            format!(r#""video":{{{file},"width":1,"height":1,"duration":1,"mime_type":"video/mp4"}}"#),
+            format!(r#""voice":{{{file},"duration":1}}"#),
+        ];
+        for sent in &files {
+            let captioned = |caption: &str| content(&format!(r#"{sent},"caption":"{caption}""#));
+            assert!(matches!(captioned("Чай 350"), Some(Content::Text(text)) if text == "Чай 350"), "{sent}");
+            assert!(matches!(captioned("/balance"), Some(Content::Command(Command::Balance))), "{sent}");
+            assert!(matches!(captioned(""), Some(Content::Other)), "{sent}");
         }
         let note = r#""message_auto_delete_timer_changed":{"message_auto_delete_time":60}"#;
         assert!(content(note).is_none(), "Telegram's own note: {:?}", content(note));

@@ -36,7 +36,12 @@ pub fn schema() -> Handlers {
         .branch(Update::filter_message().filter_map(private_content).chain(with_context()).chain(messages()))
         .branch(Update::filter_callback_query().filter(is_press_in_own_chat).chain(with_context()).chain(buttons()))
         .branch(Update::filter_message().filter(is_command_in_group).chain(endpoint(apology::only_in_private)))
-        .branch(Update::filter_edited_message().filter(is_private).chain(with_context()).chain(screen(general::edited)))
+        .branch(
+            Update::filter_edited_message()
+                .filter(is_private_text)
+                .chain(with_context())
+                .chain(screen(general::edited)),
+        )
         .branch(Update::filter_my_chat_member().filter(is_own_chat).chain(endpoint(presence::note)))
 }
 
@@ -164,8 +169,9 @@ fn branches() -> Handlers {
     inspect(|| ())
 }
 
-fn is_private(message: Message) -> bool {
-    message.chat.is_private()
+/// Other changes are not a person's words: a location that is shared live, a reaction to a picture.
+fn is_private_text(message: Message) -> bool {
+    message.chat.is_private() && incoming::words(&message).is_some()
 }
 
 fn private_content(message: Message, shop: Arc<ShopContext>) -> Option<Content> {

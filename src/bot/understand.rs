@@ -54,7 +54,9 @@ pub fn update(text: &str, bot_username: &str) -> Understood {
             Some(Content::UnknownCommand | Content::Other) => {}
         },
         UpdateKind::Message(message) if !incoming::is_command(message, bot_username) => return Understood::NotOurs,
-        UpdateKind::EditedMessage(message) if !message.chat.is_private() => return Understood::NotOurs,
+        UpdateKind::EditedMessage(message) if !message.chat.is_private() || incoming::words(message).is_none() => {
+            return Understood::NotOurs;
+        }
         UpdateKind::MyChatMember(change) if !change.chat.is_private() => return Understood::NotOurs,
         UpdateKind::CallbackQuery(query) if !incoming::is_press_in_own_chat(query) => return Understood::NotOurs,
         UpdateKind::CallbackQuery(query) => button = Some(query.data.clone().unwrap_or_default()),

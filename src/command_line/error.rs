@@ -45,6 +45,9 @@ pub enum Error {
     /// The HTTP server cannot listen.
     #[error("HTTP_ADDR: nothing can listen on {0}")]
     Listen(SocketAddr, #[source] io::Error),
+    /// The HTTP server ended though nothing had asked it to.
+    #[error("the HTTP server broke down: the log says where")]
+    ServerBroken,
     /// The import or export failed.
     #[error(transparent)]
     Import(#[from] ImportError),

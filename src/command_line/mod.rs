@@ -10,6 +10,7 @@ mod panics;
 use std::{
     io::{self, IsTerminal, Write},
     path::{Path, PathBuf},
+    pin::pin,
     process::ExitCode,
     sync::Arc,
     time::Duration,
@@ -209,7 +210,7 @@ async fn execute(command: Command, settings: &Settings, stop: CancellationToken)
 async fn serve(config: &Config, stop: CancellationToken) -> Result<(), Error> {
     let token = config.token()?;
     let chance = Arc::new(SystemChance);
-    let server = match config.http_addr {
+    let mut server = match config.http_addr {
         None => None,
         Some(address) => {
             let server = Server::start(address, http::Limits::default(), chance.clone(), &stop).await;
@@ -241,14 +242,33 @@ async fn serve(config: &Config, stop: CancellationToken) -> Result<(), Error> {
     if let Some(server) = &server {
         server.open(db.clone(), routes);
     }
-    let ended = serve::run(db.clone(), options, stop).await;
+    let mut is_server_broken = false;
+    let ended = {
+        let broke_down = async {
+            match &mut server {
+                Some(server) => server.broke_down().await,
+                None => std::future::pending().await,
+            }
+        };
+        let mut serving = pin!(serve::run(db.clone(), options, stop.clone()));
+        tokio::select! {
+            biased;
+            ended = &mut serving => ended,
+            () = broke_down => {
+                is_server_broken = !stop.is_cancelled();
+                stop.cancel();
+                serving.await
+            }
+        }
+    };
     if let Some(server) = server {
         server.stop().await;
     }
     if tokio::time::timeout(CLOSE_TIMEOUT, db.close()).await.is_err() {
         tracing::warn!("the database does not answer: it is left as it is");
     }
-    Ok(ended?)
+    ended?;
+    if is_server_broken { Err(Error::ServerBroken) } else { Ok(()) }
 }
 
 async fn export(db: &Db, shop: ShopId, config: &Config, file: &Path, force: bool) -> Result<import::Exported, Error> {

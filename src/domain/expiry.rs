@@ -1,5 +1,10 @@
 //! When points expire, and when their owner is warned.
 
+#![cfg_attr(
+    not(test),
+    warn(clippy::arithmetic_side_effects, reason = "moments and lifetimes of any size come from outside")
+)]
+
 use chrono::{Days, Duration, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone, offset::LocalResult};
 use chrono_tz::Tz;
 
@@ -65,7 +70,7 @@ impl From<Lifetime> for i64 {
 /// The end of the day that is `days` after the day of `moment`: the first moment of the next day.
 pub fn end_of_day(zone: Tz, moment: Timestamp, days: i64) -> Timestamp {
     let days = u64::try_from(days).unwrap_or(0);
-    let next = day(zone, moment).checked_add_days(Days::new(days + 1));
+    let next = day(zone, moment).checked_add_days(Days::new(days.saturating_add(1)));
     next.map_or(Timestamp(i64::MAX), |next| start_of(zone, next))
 }
 
@@ -77,7 +82,7 @@ pub fn at_hour(zone: Tz, moment: Timestamp, hour: u32) -> Timestamp {
 
 /// How many days are left of points that expire at `expires_at`; none on their last day.
 pub fn days_left(zone: Tz, now: Timestamp, expires_at: Timestamp) -> i64 {
-    (day(zone, last_moment(expires_at)) - day(zone, now)).num_days()
+    day(zone, last_moment(expires_at)).signed_duration_since(day(zone, now)).num_days()
 }
 
 /// The latest warning that is due when this many days are left.
@@ -112,8 +117,9 @@ fn instant(zone: Tz, local: NaiveDateTime) -> Timestamp {
         LocalResult::Single(moment) | LocalResult::Ambiguous(moment, _) => moment.to_utc().into(),
         LocalResult::None => {
             // By the offset from before the leap. It is read two days earlier, because some zones have skipped a whole day.
-            let before = zone.offset_from_utc_datetime(&(local - Duration::days(2))).fix();
-            Timestamp::from((local - before).and_utc())
+            let earlier = local.checked_sub_signed(Duration::days(2)).unwrap_or(local);
+            let before = zone.offset_from_utc_datetime(&earlier).fix();
+            Timestamp::from(local.checked_sub_offset(before).unwrap_or(local).and_utc())
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Accepts connections and serves each on a task of its own, within the limits.
 //!
 //! Where as many are open as may be, a new one takes the place of the one that has been idle longest, so that connections
-//! which a stranger holds open keep no request waiting. Where each has a request, it waits.
+//! which a stranger holds open keep no request waiting. Where each has a request, it waits. A connection on which an answer is
+//! not read is given up.
 
 use std::{
     collections::BTreeMap,
@@ -30,7 +31,7 @@ use tokio::{
     time::timeout,
 };
 
-use super::limits::Limits;
+use super::{limits::Limits, unread::ReadInTime};
 use crate::shutdown::{self, CancellationToken};
 
 /// The pause after a connection could not be accepted, for example because there are no file descriptors left.
@@ -175,7 +176,7 @@ async fn serve_connection(
         .header_read_timeout(limits.header_timeout)
         // Twice the limit is read, so that a request beyond the limit is refused with a request id.
         .max_buf_size(2 * limits.header_bytes)
-        .serve_connection(TokioIo::new(stream), service);
+        .serve_connection(TokioIo::new(ReadInTime::new(stream, limits.unread_timeout)), service);
     let mut serving = pin!(serving);
     let ended = tokio::select! {
         ended = serving.as_mut() => ended,

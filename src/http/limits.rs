@@ -15,6 +15,8 @@ pub struct Limits {
     pub body_bytes: usize,
     /// How long a body may take as a whole.
     pub body_timeout: Duration,
+    /// How long a client may take to read the next part of an answer.
+    pub unread_timeout: Duration,
     /// How long the check of the database for `/readyz` may take.
     pub ready_timeout: Duration,
     /// How long requests in progress may take after the signal to stop.
@@ -29,6 +31,7 @@ impl Default for Limits {
             header_timeout: Duration::from_secs(30),
             body_bytes: 1 << 20,
             body_timeout: Duration::from_secs(30),
+            unread_timeout: Duration::from_secs(30),
             ready_timeout: Duration::from_secs(3),
             drain_timeout: Duration::from_secs(8),
         }

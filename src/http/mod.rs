@@ -10,6 +10,7 @@ mod health;
 mod limits;
 mod opening;
 mod request;
+mod unread;
 
 use std::{any::Any, io, net::SocketAddr, sync::Arc};
 
@@ -69,10 +70,21 @@ impl Server {
         self.opening.open(db, request::named_by_template(routes));
     }
 
+    /// Waits until the server has ended though nothing asked it to, which is a fault.
+    pub async fn broke_down(&mut self) {
+        let ended = (&mut self.serving).await;
+        if self.stop.is_cancelled() {
+            std::future::pending::<()>().await;
+        }
+        tracing::error!(panic = ended.is_err(), "the HTTP server broke down: the program stops");
+    }
+
     /// Stops listening. Returns once the requests in progress are answered or have taken too long.
     pub async fn stop(self) {
         self.stop.cancel();
-        if let Err(error) = self.serving.await {
+        if !self.serving.is_finished()
+            && let Err(error) = self.serving.await
+        {
             tracing::error!(panic = error.is_panic(), "the HTTP server failed while it was stopped");
         }
     }

@@ -1,12 +1,14 @@
 //! Jobs: work that becomes due with time, one file a job. The leader runs those of [`ALL`], one after another.
 
+#![cfg_attr(not(test), warn(clippy::arithmetic_side_effects, reason = "moments of any size come from outside"))]
+
 mod job;
 mod expire_consents;
 mod purge_inbox;
 mod settle_wallets;
 mod warn_of_expiry;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use tokio::time::Instant;
 
@@ -15,12 +17,20 @@ use self::{
     expire_consents::ExpireConsents, purge_inbox::PurgeInbox, settle_wallets::SettleWallets,
     warn_of_expiry::WarnOfExpiry,
 };
-use crate::{clock::Clock, domain::ShopId, shutdown::CancellationToken, storage::Db};
+use crate::{
+    clock::Clock,
+    domain::ShopId,
+    shutdown::{self, CancellationToken},
+    storage::Db,
+};
 
 /// Every job, in the order in which those that are due at the same time run.
 pub const ALL: &[&dyn Job] = &[&SettleWallets, &ExpireConsents, &WarnOfExpiry, &PurgeInbox];
 
-/// The jobs of a shop.
+/// The pause before a wrong clock is looked at again.
+const CLOCK_PAUSE: Duration = Duration::from_secs(1);
+
+/// The jobs of a shop. None runs while the clock is not right: each of them ends, deletes or announces the end of something.
 #[derive(Clone)]
 pub struct Jobs {
     /// The database of the shop.
@@ -41,6 +51,12 @@ impl Jobs {
             if stop.run_until_cancelled(tokio::time::sleep_until(next)).await.is_none() {
                 return;
             }
+            // What is due by a wrong clock may not be due.
+            while !self.clock.is_right() {
+                if !shutdown::sleep(CLOCK_PAUSE, &stop).await {
+                    return;
+                }
+            }
             for (_, job) in due_at.iter().filter(|(at, _)| *at <= next) {
                 let run = Run { db: self.db.clone(), shop: self.shop, now: self.clock.now(), stop: stop.clone() };
                 if let Err(error) = job.run_once(&run).await {
@@ -49,7 +65,7 @@ impl Jobs {
             }
             let now = Instant::now();
             for (at, job) in due_at.iter_mut().filter(|(at, _)| *at <= next) {
-                *at = now + job.every();
+                *at = now.checked_add(job.every()).unwrap_or(now);
             }
         }
         // Without jobs, waits for `stop`: the leader would take a return as a panic.

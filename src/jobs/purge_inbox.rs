@@ -1,11 +1,11 @@
-//! Updates that were finished long ago are deleted from the inbox.
+//! Updates that were finished long ago are deleted from the inbox, and what people were told once because of them.
 
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 
 use super::job::{Job, Run};
-use crate::service::{Result, inbox};
+use crate::service::{Result, inbox, told_once};
 
 pub(super) struct PurgeInbox;
 
@@ -27,6 +27,7 @@ async fn purge(run: &Run) -> Result<()> {
     while !run.is_stopped() {
         let mut tx = run.db.begin(run.shop).await?;
         let is_more = inbox::purge(&mut tx, run.now).await?;
+        told_once::purge(&mut tx, run.now).await?;
         tx.commit().await?;
         if !is_more {
             break;

@@ -12,6 +12,13 @@ pub enum Fault {
         /// Seconds to wait.
         retry_after: u32,
     },
+    /// This status and body in place of an answer, as from a proxy or a gateway; the call has no effect.
+    Other {
+        /// The HTTP status.
+        status: u16,
+        /// What comes back.
+        body: &'static str,
+    },
     /// 500; the call has no effect.
     ServerError,
     /// 404, as from an old server that does not have the method.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Json, Router};
 use futures_util::stream;
@@ -42,7 +42,12 @@ async fn bot_api(State(shared): State<Arc<Shared>>, request: Request) -> Respons
         Some((_, file)) if path.starts_with("/file/") => download(&shared, file),
         Some((_, method)) => answer(&shared, method, request).await,
     };
-    answer.unwrap_or_else(IntoResponse::into_response)
+    let mut response = answer.unwrap_or_else(IntoResponse::into_response);
+    let now = shared.world().clock.now().to_utc().format("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    if let Ok(now) = HeaderValue::from_str(&now) {
+        response.headers_mut().insert(header::DATE, now);
+    }
+    response
 }
 
 fn download(shared: &Shared, path: &str) -> Result<Response, Rejection> {
@@ -56,6 +61,10 @@ async fn answer(shared: &Shared, method: &str, request: Request) -> Result<Respo
     let fault = shared.world().faults.take(method);
     match fault {
         Some(Fault::TooManyRequests { retry_after }) => return Err(Rejection::too_many_requests(retry_after)),
+        Some(Fault::Other { status, body }) => {
+            let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY);
+            return Ok((status, [(header::CONTENT_TYPE, "text/html")], body).into_response());
+        }
         Some(Fault::ServerError) => return Err(Rejection::of(500, "Internal Server Error")),
         Some(Fault::UnknownMethod) => return Err(Rejection::of(404, "Not Found: method not found")),
         Some(Fault::DropBefore) => return Ok(broken_connection()),

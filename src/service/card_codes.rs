@@ -47,6 +47,7 @@ pub enum Lookup {
 pub async fn show(tx: &mut Tx, chance: &dyn Chance, customer: CustomerId, at: Timestamp) -> Result<Shown> {
     if let Some(shown) = card_codes::newest(tx, customer).await?
         && shown.expires_at - at >= MIN_TIME_LEFT
+        && was_shown_by(&shown, at)
     {
         return Ok(shown);
     }
@@ -85,12 +86,16 @@ async fn draw(tx: &mut Tx, chance: &dyn Chance, customer: CustomerId, at: Timest
 pub async fn look_up(tx: &mut Tx, caller: &Caller, code: &CardCode) -> Result<Lookup> {
     caller.require(Permission::IssueInvoice)?;
     let person = caller.staff_id()?;
-    let wrong = card_codes::guesses(tx, person, caller.at - WINDOW).await?;
-    if wrong.len() >= MAX_WRONG_GUESSES {
-        return Ok(Lookup::TooMany { retry_at: wrong[wrong.len() - MAX_WRONG_GUESSES] + WINDOW });
+    let mut wrong = card_codes::guesses(tx, person, caller.at - WINDOW).await?;
+    // A moment that is still to come was noted by a wrong clock.
+    wrong.retain(|guessed_at| *guessed_at <= caller.at);
+    if let Some(first) = wrong.iter().rev().nth(MAX_WRONG_GUESSES - 1) {
+        return Ok(Lookup::TooMany { retry_at: *first + WINDOW });
     }
     let shown = card_codes::by_code(tx, code).await?;
-    match shown.filter(|shown| shown.used_at.is_none() && shown.expires_at > caller.at) {
+    match shown
+        .filter(|shown| shown.used_at.is_none() && shown.expires_at > caller.at && was_shown_by(shown, caller.at))
+    {
         Some(shown) => Ok(Lookup::Found(Box::new(customers::get(tx, shown.customer_id).await?))),
         None => {
             card_codes::note_guess(tx, person, caller.at, caller.at - WINDOW).await?;
@@ -104,9 +109,14 @@ pub async fn look_up(tx: &mut Tx, caller: &Caller, code: &CardCode) -> Result<Lo
 /// # Errors
 /// The database's.
 pub async fn is_valid(tx: &mut Tx, code: &CardCode, customer: CustomerId, at: Timestamp) -> Result<bool> {
-    let shown = card_codes::by_code(tx, code).await?;
+    let shown = card_codes::by_code(tx, code).await?.filter(|shown| was_shown_by(shown, at));
     Ok(shown
         .is_some_and(|shown| shown.customer_id == customer && shown.used_at.is_none() && shown.expires_at + GRACE > at))
+}
+
+/// Was a code shown before a moment? One that was shown by a clock that was ahead would be valid for too long.
+fn was_shown_by(shown: &Shown, at: Timestamp) -> bool {
+    shown.expires_at - at <= LIFETIME
 }
 
 /// Uses a code up for a sale, once.

@@ -174,7 +174,7 @@ pub async fn answer(
         Some(_) => ConsentState::Failed,
     };
     if !consents::end(tx, consent, state, caller.at).await? {
-        return Err(Refusal::ConsentEnded(ended(&asked, caller.at)).into());
+        return Err(Refusal::ConsentEnded(ended(&asked, tx.expired_by(caller.at))).into());
     }
     let told = role.map(|_| seller);
     if !agrees {
@@ -261,9 +261,9 @@ pub fn draft_of(asked: &Asked) -> Result<Draft> {
 }
 
 /// The state of a request that can no longer be answered.
-fn ended(asked: &Asked, at: Timestamp) -> ConsentState {
+fn ended(asked: &Asked, expired_by: Timestamp) -> ConsentState {
     match asked.state {
-        ConsentState::Waiting if asked.expires_at <= at => ConsentState::Expired,
+        ConsentState::Waiting if asked.expires_at <= expired_by => ConsentState::Expired,
         state => state,
     }
 }

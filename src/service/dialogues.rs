@@ -30,7 +30,7 @@ pub enum DialogueState {
 pub async fn state(tx: &mut Tx, person: TelegramId, now: Timestamp) -> Result<DialogueState> {
     Ok(match dialogues::state(tx, person).await? {
         None => DialogueState::Nothing,
-        Some((state, expires_at)) if now < expires_at => DialogueState::Running(state),
+        Some((state, expires_at)) if tx.expired_by(now) < expires_at => DialogueState::Running(state),
         Some(_) => DialogueState::TimedOut,
     })
 }

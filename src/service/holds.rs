@@ -156,7 +156,7 @@ pub async fn release(tx: &mut Tx, operation: &Operation, hold: HoldId) -> Result
 /// [`Refusal::UnknownHold`]; the database's.
 pub async fn get(tx: &mut Tx, hold: HoldId, at: Timestamp) -> Result<Hold> {
     let mut hold = holds::by_id(tx, hold).await?.ok_or(Refusal::UnknownHold)?;
-    if hold.state == HoldState::Open && hold.expires_at <= at {
+    if hold.state == HoldState::Open && hold.expires_at <= tx.expired_by(at) {
         hold.state = HoldState::Expired;
     }
     Ok(hold)

@@ -1,6 +1,7 @@
 //! The use cases. Each public function is one: it checks the permission, does everything in the transaction that it is given,
 //! and returns what happened. Only [`ledger`] moves a balance.
 
+pub mod alarms;
 mod caller;
 pub mod card_codes;
 pub mod consents;
@@ -21,6 +22,7 @@ mod refusal;
 pub mod refunds;
 pub mod shop;
 pub mod staff;
+pub mod told_once;
 pub mod warnings;
 
 pub use caller::{Caller, Operation};

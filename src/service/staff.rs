@@ -30,6 +30,16 @@ pub async fn list(tx: &mut Tx) -> Result<Vec<Member>> {
     Ok(staff::list(tx).await?)
 }
 
+/// All owners: `configured` are those by configuration.
+///
+/// # Errors
+/// The database's.
+pub async fn owners(tx: &mut Tx, configured: &[TelegramId]) -> Result<Vec<TelegramId>> {
+    let appointed = staff::list(tx).await?.into_iter().filter(|member| member.role == Role::Owner);
+    let appointed = appointed.map(|member| member.telegram_id).filter(|person| !configured.contains(person));
+    Ok(configured.iter().copied().chain(appointed).collect())
+}
+
 /// An owner gives a person a role, in place of an earlier one.
 ///
 /// # Errors

@@ -41,7 +41,8 @@ statements! {
 
 /// Forgets codes that expired by `before`: they may be drawn again.
 pub async fn purge(tx: &mut Tx, before: Timestamp) -> Result<()> {
-    tx.q(PURGE).bind(before).run().await?;
+    let expired_by = tx.expired_by(before);
+    tx.q(PURGE).bind(expired_by).run().await?;
     Ok(())
 }
 
@@ -85,7 +86,8 @@ pub async fn guesses(tx: &mut Tx, person: TelegramId, since: Timestamp) -> Resul
 
 /// Notes a wrong guess, and forgets those before `forget_before`.
 pub async fn note_guess(tx: &mut Tx, person: TelegramId, at: Timestamp, forget_before: Timestamp) -> Result<()> {
-    tx.q(PURGE_GUESSES).bind(person).bind(forget_before).run().await?;
+    let expired_by = tx.expired_by(forget_before);
+    tx.q(PURGE_GUESSES).bind(person).bind(expired_by).run().await?;
     let id = tx.draw_id().await?;
     tx.q(NOTE_GUESS).bind(id).bind(person).bind(at).run().await?;
     Ok(())

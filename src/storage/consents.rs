@@ -65,11 +65,11 @@ statements! {
     );
     END = "
         UPDATE consents SET state = $3, ended_at = $4
-        WHERE shop_id = $1 AND consent_id = $2 AND state = 'waiting' AND expires_at > $4";
+        WHERE shop_id = $1 AND consent_id = $2 AND state = 'waiting' AND expires_at > $5";
     EXPIRED = "SELECT COUNT(*) FROM consents WHERE shop_id = $1 AND state = 'waiting' AND expires_at <= $2";
     EXPIRE = columns!(
         "UPDATE consents SET state = 'expired', ended_at = $2
-        WHERE shop_id = $1 AND state = 'waiting' AND expires_at <= $2 RETURNING",
+        WHERE shop_id = $1 AND state = 'waiting' AND expires_at <= $3 RETURNING",
         ""
     );
 }
@@ -90,25 +90,30 @@ pub async fn by_id(tx: &mut Tx, consent: ConsentId) -> Result<Option<Asked>> {
 
 /// The question that a customer has not answered yet.
 pub async fn waiting_for(tx: &mut Tx, customer: CustomerId, at: Timestamp) -> Result<Option<Asked>> {
-    tx.q(WAITING_FOR).bind(customer).bind(at).opt().await
+    let expired_by = tx.expired_by(at);
+    tx.q(WAITING_FOR).bind(customer).bind(expired_by).opt().await
 }
 
 /// The last question of an actor that is not answered yet.
 pub async fn waiting_of(tx: &mut Tx, actor: ActorRef, at: Timestamp) -> Result<Option<Asked>> {
-    tx.q(WAITING_OF).bind_actor(actor).bind(at).opt().await
+    let expired_by = tx.expired_by(at);
+    tx.q(WAITING_OF).bind_actor(actor).bind(expired_by).opt().await
 }
 
 /// Notes the answer; false where there was one, or the question has expired.
 pub async fn end(tx: &mut Tx, consent: ConsentId, state: ConsentState, at: Timestamp) -> Result<bool> {
-    Ok(tx.q(END).bind(consent).bind(state).bind(at).run().await? > 0)
+    let expired_by = tx.expired_by(at);
+    Ok(tx.q(END).bind(consent).bind(state).bind(at).bind(expired_by).run().await? > 0)
 }
 
 /// Has any question expired without an answer?
 pub async fn has_expired(tx: &mut Tx, at: Timestamp) -> Result<bool> {
-    Ok(tx.q(EXPIRED).bind(at).one::<(i64,)>().await?.0 > 0)
+    let expired_by = tx.expired_by(at);
+    Ok(tx.q(EXPIRED).bind(expired_by).one::<(i64,)>().await?.0 > 0)
 }
 
 /// Ends the questions that have expired without an answer.
 pub async fn expire(tx: &mut Tx, at: Timestamp) -> Result<Vec<Asked>> {
-    tx.q(EXPIRE).bind(at).all().await
+    let expired_by = tx.expired_by(at);
+    tx.q(EXPIRE).bind(at).bind(expired_by).all().await
 }

@@ -15,13 +15,18 @@ use super::{
     sqlite_file::Access,
     statement::Statement,
 };
-use crate::domain::ShopId;
+use crate::{
+    clock::{Clock, Timestamp},
+    domain::ShopId,
+};
 
 /// An open database. Cheap to clone.
 #[derive(Clone)]
 pub struct Db {
     engine: Engine,
     senders: Senders,
+    /// Decides whether things expire; `None`: they do.
+    clock: Option<Arc<dyn Clock>>,
 }
 
 #[derive(Clone)]
@@ -83,7 +88,12 @@ impl Db {
     }
 
     fn new(engine: Engine) -> Self {
-        Self { engine, senders: Senders::default() }
+        Self { engine, senders: Senders::default(), clock: None }
+    }
+
+    /// The same database, in whose transactions nothing expires while `clock` is not right.
+    pub fn with_clock(self, clock: Arc<dyn Clock>) -> Self {
+        Self { clock: Some(clock), ..self }
     }
 
     /// Brings the tables up to date.
@@ -142,7 +152,8 @@ impl Db {
     }
 
     fn tx(&self, shop: ShopId, inner: Inner) -> Tx {
-        Tx { shop, inner, queued: Vec::new(), senders: self.senders.clone() }
+        let may_expire = self.clock.as_ref().is_none_or(|clock| clock.is_right());
+        Tx { shop, inner, queued: Vec::new(), senders: self.senders.clone(), may_expire }
     }
 
     /// Closes every connection; on SQLite the write-ahead log is folded into the file.
@@ -184,6 +195,8 @@ pub struct Tx {
     /// What it has put into the outbox.
     queued: Vec<Queued>,
     senders: Senders,
+    /// The clock is right, or was not asked.
+    may_expire: bool,
 }
 
 enum Inner {
@@ -196,6 +209,11 @@ impl Tx {
     /// The shop it works for.
     pub const fn shop(&self) -> ShopId {
         self.shop
+    }
+
+    /// The moment up to which things have expired at `at`: while the clock is not right, nothing has.
+    pub(crate) const fn expired_by(&self, at: Timestamp) -> Timestamp {
+        if self.may_expire { at } else { Timestamp::FIRST }
     }
 
     /// A statement with the shop bound as `$1`.

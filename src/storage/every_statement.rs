@@ -1,14 +1,15 @@
 //! Every statement of the program, for the tests that prepare and explain them.
 
 use super::{
-    audit_log, bulk, card_codes, consents, corrections, customers, dialogues, dump, holds, ids, imported_rewards,
-    inbox, integrity, invoices, leader_lease, ledger, named_links, newcomers, operations, outbox, promo_attempts,
-    refunds, shops, staff, statement::Listed, warnings,
+    alarms, audit_log, bulk, card_codes, consents, corrections, customers, dialogues, dump, holds, ids,
+    imported_rewards, inbox, integrity, invoices, leader_lease, ledger, named_links, newcomers, operations, outbox,
+    promo_attempts, refunds, shops, staff, statement::Listed, told_once, warnings,
 };
 
 /// Every statement, those that are assembled at run time too.
 pub fn every_statement() -> impl Iterator<Item = Listed> {
     let files = [
+        ("alarms", alarms::STATEMENTS),
         ("audit_log", audit_log::STATEMENTS),
         ("card_codes", card_codes::STATEMENTS),
         ("consents", consents::STATEMENTS),
@@ -31,6 +32,7 @@ pub fn every_statement() -> impl Iterator<Item = Listed> {
         ("refunds", refunds::STATEMENTS),
         ("shops", shops::STATEMENTS),
         ("staff", staff::STATEMENTS),
+        ("told_once", told_once::STATEMENTS),
         ("warnings", warnings::STATEMENTS),
     ];
     let checks = integrity::STATEMENTS.into_iter().map(|statements| ("integrity", statements));

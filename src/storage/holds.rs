@@ -53,7 +53,7 @@ statements! {
         WHERE shop_id = $1 AND hold_id = $2 AND state = 'open'";
     EXPIRE = "
         UPDATE holds SET state = 'expired', ended_at = $4
-        WHERE shop_id = $1 AND customer_id = $2 AND wallet = $3 AND state = 'open' AND expires_at <= $4
+        WHERE shop_id = $1 AND customer_id = $2 AND wallet = $3 AND state = 'open' AND expires_at <= $5
         RETURNING amount_minor";
 }
 
@@ -92,6 +92,7 @@ pub async fn end(tx: &mut Tx, hold: HoldId, ending: Ending<'_>) -> Result<bool> 
 
 /// Ends the holds of a wallet that have expired; what they reserved.
 pub async fn expire(tx: &mut Tx, customer: CustomerId, wallet: Wallet, at: Timestamp) -> Result<Vec<Money>> {
-    let rows: Vec<(Money,)> = tx.q(EXPIRE).bind(customer).bind(wallet).bind(at).all().await?;
+    let expired_by = tx.expired_by(at);
+    let rows: Vec<(Money,)> = tx.q(EXPIRE).bind(customer).bind(wallet).bind(at).bind(expired_by).all().await?;
     Ok(rows.into_iter().map(|(amount,)| amount).collect())
 }

@@ -170,12 +170,14 @@ pub async fn mark_failed(tx: &mut Tx, update_id: i64, retry_at: Timestamp) -> Re
 
 /// Deletes up to `limit` updates that were done before a moment.
 pub async fn purge_done(tx: &mut Tx, before: Timestamp, limit: i64) -> Result<u64> {
-    tx.q(PURGE).bind("done").bind(before).bind(limit).run().await
+    let expired_by = tx.expired_by(before);
+    tx.q(PURGE).bind("done").bind(expired_by).bind(limit).run().await
 }
 
 /// Deletes up to `limit` dead letters that were given up before a moment.
 pub async fn purge_dead(tx: &mut Tx, before: Timestamp, limit: i64) -> Result<u64> {
-    tx.q(PURGE).bind("dead").bind(before).bind(limit).run().await
+    let expired_by = tx.expired_by(before);
+    tx.q(PURGE).bind("dead").bind(expired_by).bind(limit).run().await
 }
 
 /// How many updates wait.

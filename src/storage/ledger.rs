@@ -234,7 +234,8 @@ statements! {
 
 /// Every wallet of a customer that ever moved.
 pub async fn wallet_states(tx: &mut Tx, customer: CustomerId, at: Timestamp) -> Result<Vec<WalletState>> {
-    tx.q(WALLET_STATES).bind(customer).bind(at).all().await
+    let expired_by = tx.expired_by(at);
+    tx.q(WALLET_STATES).bind(customer).bind(expired_by).all().await
 }
 
 /// One wallet, if it ever moved.
@@ -244,7 +245,8 @@ pub async fn wallet_state(
     wallet: Wallet,
     at: Timestamp,
 ) -> Result<Option<WalletState>> {
-    tx.q(WALLET_STATE).bind(customer).bind(at).bind(wallet).opt().await
+    let expired_by = tx.expired_by(at);
+    tx.q(WALLET_STATE).bind(customer).bind(expired_by).bind(wallet).opt().await
 }
 
 /// Locks a wallet until the end of the transaction; `None` where it never moved.
@@ -348,7 +350,8 @@ pub async fn unsettled(
     limit: i64,
 ) -> Result<Vec<(CustomerId, Wallet)>> {
     let (customer, wallet) = after.map_or((CustomerId(0), ""), |(customer, wallet)| (customer, wallet.as_str()));
-    tx.q(UNSETTLED).bind(at).bind(customer).bind(wallet).bind(limit).all().await
+    let expired_by = tx.expired_by(at);
+    tx.q(UNSETTLED).bind(expired_by).bind(customer).bind(wallet).bind(limit).all().await
 }
 
 /// Gives every lot that would never expire an expiry; how many there were.

@@ -4,6 +4,7 @@
 //! and is bound by [`Tx::q`] itself, so that no query can forget it.
 
 pub mod integrity;
+pub mod alarms;
 pub mod audit_log;
 pub(crate) mod bulk;
 pub mod card_codes;
@@ -43,6 +44,7 @@ mod sqlite;
 mod sqlite_file;
 pub mod staff;
 mod statement;
+pub mod told_once;
 pub mod warnings;
 
 pub use codec::Value;

@@ -13,7 +13,8 @@ statements! {
 
 /// Notes a wrong code, and forgets those before `forget_before`.
 pub async fn note(tx: &mut Tx, person: TelegramId, at: Timestamp, forget_before: Timestamp) -> Result<()> {
-    tx.q(PURGE).bind(person).bind(forget_before).run().await?;
+    let expired_by = tx.expired_by(forget_before);
+    tx.q(PURGE).bind(person).bind(expired_by).run().await?;
     let id = tx.draw_id().await?;
     tx.q(INSERT).bind(id).bind(person).bind(at).run().await?;
     Ok(())

@@ -13,6 +13,8 @@ const IN_FLIGHT: usize = 256;
 const ATTEMPTS: u32 = 3;
 /// The pause after the first failed attempt; it grows by as much with each further one.
 const PAUSE: Duration = Duration::from_millis(200);
+/// A server that asks to wait for longer has no answer in time.
+const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 
 /// Sends answers, each in a task of its own. Cheap to clone.
 #[derive(Clone)]
@@ -44,10 +46,9 @@ impl Answers {
 async fn send(telegram: Telegram, answer: AnswerCallbackQuery) {
     for attempt in 1..=ATTEMPTS {
         match telegram.execute(&answer).await {
-            Ok(()) | Err(ApiError::QueryTooOld | ApiError::Answer) => return,
-            Err(error) if error.is_passing() && attempt < ATTEMPTS => {
-                let asked = if let ApiError::RetryAfter(pause) = error { pause } else { Duration::ZERO };
-                tokio::time::sleep(asked.max(PAUSE * attempt)).await;
+            Ok(()) | Err(ApiError::QueryTooOld) => return,
+            Err(error) if error.is_passing() && error.asked_pause() <= LONGEST_PAUSE && attempt < ATTEMPTS => {
+                tokio::time::sleep(error.asked_pause().max(PAUSE.saturating_mul(attempt))).await;
             }
             Err(error) => return tracing::warn!(%error, "a button could not be answered"),
         }

@@ -1,5 +1,7 @@
 //! The commands behind Telegram's menu button.
 
+use std::time::Duration;
+
 use teloxide::{
     payloads::SetMyCommands,
     types::{BotCommand, BotCommandScope, ChatId, Recipient},
@@ -7,9 +9,13 @@ use teloxide::{
 
 use super::client::{ApiError, Telegram};
 use crate::{
+    backoff::Pauses,
     domain::{Language, TelegramId},
     messages::outgoing::MenuCommand,
 };
+
+/// The pause after a failure: the first, and the longest.
+const PAUSE: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(60));
 
 /// Registers the default commands, in each language (`None`: in all others), and those of single chats. A failure is logged:
 /// the bot works without a menu.
@@ -25,10 +31,28 @@ pub(crate) async fn register(
     });
     let of_chats = of_chats.into_iter().map(|(chat, commands)| of_chat(chat, commands));
     for call in of_all.chain(of_chats) {
-        match telegram.execute(&call).await {
+        match set_until_answered(telegram, &call).await {
             Ok(()) => {}
             Err(ApiError::NotFound) => return tracing::warn!("the Bot API server does not know setMyCommands"),
             Err(error) => tracing::warn!(%error, "Telegram refuses the commands of the menu"),
+        }
+    }
+}
+
+/// Sets commands; a fault that passes is logged once, and the call is repeated until it has passed.
+async fn set_until_answered(telegram: &Telegram, call: &SetMyCommands) -> Result<(), ApiError> {
+    let mut pauses = Pauses::new(PAUSE.0, PAUSE.1);
+    let mut is_logged = false;
+    loop {
+        match telegram.execute(call).await {
+            Err(error) if error.is_passing() => {
+                if !is_logged {
+                    tracing::warn!(%error, "the commands of the menu cannot be set; trying again");
+                    is_logged = true;
+                }
+                tokio::time::sleep(pauses.next().max(error.asked_pause())).await;
+            }
+            outcome => return outcome,
         }
     }
 }

@@ -34,7 +34,7 @@ impl InFlight {
         let free = state.is_taken.iter().position(|is_taken| !is_taken);
         let number = free.unwrap_or_else(|| {
             state.is_taken.push(false);
-            state.is_taken.len() - 1
+            state.is_taken.len().saturating_sub(1)
         });
         state.is_taken[number] = true;
         state.yielded.insert(queued.update_id, (queued, Worker(number)));

@@ -11,7 +11,7 @@ use std::{
 
 use tokio::{sync::mpsc, task::JoinSet};
 
-use super::{BoxFuture, polling::poll, receiver::Receiver, sender::Sender};
+use super::{BoxFuture, alarm::AlarmHandler, polling::poll, receiver::Receiver, sender::Sender};
 use crate::{
     backoff::Pauses,
     domain::ShopId,
@@ -25,6 +25,8 @@ const RENEW_EVERY: Duration = Duration::from_secs(1);
 /// The pause before a process tries again to acquire the lease: the first one, since a lease of a killed process
 /// expires after a moment, and the longest.
 const PAUSE: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(1));
+/// The pause before everything is started again after a part broke down: the first, and the longest.
+const RESTART_PAUSE: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(30));
 /// A process that has waited for the lease this long logs that it is not the leader. A shorter wait is the end of
 /// another run.
 const STANDS_BY_AFTER: Duration = Duration::from_millis(1500);
@@ -41,6 +43,17 @@ pub(crate) struct Leader {
     pub(crate) sender: Sender,
     /// Further tasks of the leader.
     pub(crate) tasks: Vec<LeaderTask>,
+    /// Is told where another program polls as well.
+    pub(crate) alarms: AlarmHandler,
+}
+
+/// How a term ended.
+#[derive(Default)]
+struct Ended {
+    /// Rows that were sent but could not be deleted.
+    sent: Vec<i64>,
+    /// A part broke down.
+    is_broken: bool,
 }
 
 impl Leader {
@@ -51,22 +64,28 @@ impl Leader {
         stop: CancellationToken,
         stop_sending: CancellationToken,
     ) {
-        // Rows that were sent but could not be deleted: they must not be sent again.
-        let mut sent = Vec::new();
+        // Rows that were sent but could not be deleted must not be sent again.
+        let mut ended = Ended::default();
+        let mut pauses = Pauses::new(RESTART_PAUSE.0, RESTART_PAUSE.1);
         while let Some(mut lease) = self.acquire(&mut committed, &stop).await {
             let (is_lost, has_ended) = (CancellationToken::new(), CancellationToken::new());
             let sender = Sender { term: lease.term(), ..self.sender.clone() };
             let lead = async {
-                let sent = self.lead(sender, &mut committed, sent, &stop, &stop_sending, &is_lost).await;
+                let ended = self.lead(sender, &mut committed, ended.sent, &stop, &stop_sending, &is_lost).await;
                 has_ended.cancel();
-                sent
+                ended
             };
-            (sent, ()) = tokio::join!(lead, renew(&mut lease, &is_lost, &has_ended));
+            (ended, ()) = tokio::join!(lead, renew(&mut lease, &is_lost, &has_ended));
             lease.release().await;
+            if ended.is_broken {
+                shutdown::sleep(pauses.next(), &stop).await;
+            } else {
+                pauses.reset();
+            }
         }
     }
 
-    /// Leads until `is_lost` or the signals to stop. Returns the rows that were sent but could not be deleted.
+    /// Leads until `is_lost`, the signals to stop, or a part breaks down.
     async fn lead(
         &self,
         sender: Sender,
@@ -75,21 +94,29 @@ impl Leader {
         stop: &CancellationToken,
         stop_sending: &CancellationToken,
         is_lost: &CancellationToken,
-    ) -> Vec<i64> {
-        let (working, sending) = (CancellationToken::new(), CancellationToken::new());
+    ) -> Ended {
+        let (working, sending, has_sent) =
+            (CancellationToken::new(), CancellationToken::new(), CancellationToken::new());
         let mut tasks: JoinSet<()> = self.tasks.iter().map(|task| task(working.clone())).collect();
         if let Some(receiver) = self.receiver.clone() {
-            let telegram = self.sender.telegram.clone();
+            let (telegram, alarms) = (self.sender.telegram.clone(), Arc::clone(&self.alarms));
             let working = working.clone();
-            tasks.spawn(async move { poll(&telegram, &receiver, &working).await });
+            tasks.spawn(async move { poll(&telegram, &receiver, alarms, &working).await });
         }
         let term = async {
-            tokio::select! {
-                () = stop.cancelled() => {}
-                () = is_lost.cancelled() => {}
-                // Tasks end only when they are cancelled, or by a panic.
-                Some(_) = tasks.join_next() => tracing::error!("a task of the leader panicked; all tasks are started again"),
-            }
+            // Both end only when they are cancelled, or by a fault.
+            let is_broken = tokio::select! {
+                () = stop.cancelled() => false,
+                () = is_lost.cancelled() => false,
+                Some(_) = tasks.join_next() => {
+                    tracing::error!("a task of the leader panicked; all tasks are started again");
+                    true
+                }
+                () = has_sent.cancelled() => {
+                    tracing::error!("the sender broke down; it is started again");
+                    true
+                }
+            };
             working.cancel();
             if stop.is_cancelled() {
                 tokio::select! {
@@ -98,11 +125,17 @@ impl Leader {
                 }
             }
             sending.cancel();
+            is_broken
         };
-        let ((), undeleted) = tokio::join!(term, sender.run(committed, sent, sending.clone(), is_lost));
+        let sender = async {
+            let sent = sender.run(committed, sent, sending.clone(), is_lost).await;
+            has_sent.cancel();
+            sent
+        };
+        let (is_broken, sent) = tokio::join!(term, sender);
         // Messages of panics are not logged: they may hold texts of people.
         while tasks.join_next().await.is_some() {}
-        undeleted
+        Ended { sent, is_broken }
     }
 
     /// Waits for the lease. Meanwhile the leader finds the messages of this process in the outbox, so those handed over

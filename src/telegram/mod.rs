@@ -2,7 +2,13 @@
 //! [`sender`]; both are stored in the database first, so that a crash neither loses nor repeats them. [`mod@serve`]
 //! starts everything, and [`leader`] does what only one of several processes may do.
 
+#![cfg_attr(
+    not(test),
+    warn(clippy::arithmetic_side_effects, reason = "servers and people choose many of the numbers here")
+)]
+
 pub mod client;
+pub mod alarm;
 pub(crate) mod answers;
 pub(crate) mod commands;
 pub mod dispatcher;
@@ -12,9 +18,12 @@ pub mod leader;
 mod listener;
 mod polling;
 pub(crate) mod receiver;
+mod reduced;
+mod rivalry;
 pub mod sender;
 pub mod serve;
 mod webhook;
+mod webhook_url;
 
 pub use futures_util::future::BoxFuture;
 pub use sender::Limits;

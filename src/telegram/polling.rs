@@ -2,11 +2,14 @@
 
 use std::time::{Duration, Instant};
 
-use teloxide::payloads::{DeleteWebhook, DeleteWebhookSetters as _, GetWebhookInfo};
+use teloxide::payloads::{DeleteWebhook, DeleteWebhookSetters as _};
 
 use super::{
+    alarm::{Alarm, AlarmHandler},
     client::{ApiError, RawUpdate, Telegram},
     receiver::Receiver,
+    rivalry::Rivalry,
+    webhook_url::GetWebhookUrl,
 };
 use crate::backoff::Pauses;
 use crate::shutdown::{self, CancellationToken};
@@ -24,14 +27,23 @@ const PAUSE: (Duration, Duration) = (Duration::from_millis(250), Duration::from_
 const LONG_PAUSE: Duration = Duration::from_secs(30);
 /// The pause after the first conflict with another receiver, which may be the last call of this program's previous run.
 const CONFLICT_PAUSE: Duration = Duration::from_secs(3);
+/// The longest pause that the server can ask for here: the bot is deaf meanwhile.
+const LONGEST_ASKED: Duration = Duration::from_secs(60);
+/// How often removing the webhook is tried at the start.
+const ATTEMPTS: u32 = 3;
 /// The least time between two calls to a server that does not wait for updates.
 const MIN_INTERVAL: Duration = Duration::from_millis(100);
 
 /// Polls until `stop`.
-pub(crate) async fn poll(telegram: &Telegram, receiver: &Receiver, stop: &CancellationToken) {
+pub(crate) async fn poll(telegram: &Telegram, receiver: &Receiver, alarms: AlarmHandler, stop: &CancellationToken) {
     let mut streak = FailureStreak::default();
-    while let Err(error) = stop.run_until_cancelled(remove_webhook(telegram)).await.unwrap_or(Ok(())) {
-        shutdown::sleep(streak.pause_after(&error), stop).await;
+    let mut rivalry = Rivalry::new(alarms);
+    for _ in 0..ATTEMPTS {
+        // Where this fails, a webhook is found by the conflict with it.
+        match stop.run_until_cancelled(remove_webhook(telegram)).await {
+            Some(Err(error)) => shutdown::sleep(streak.pause_after(&error), stop).await,
+            Some(Ok(_)) | None => break,
+        };
     }
     // The offset is not stored: Telegram knows which updates were acknowledged, the inbox knows which were handled, and
     // update ids are drawn anew after a week without updates and on another server.
@@ -42,15 +54,46 @@ pub(crate) async fn poll(telegram: &Telegram, receiver: &Receiver, stop: &Cancel
             None => break,
             Some(Ok(batch)) => {
                 streak.end();
+                rivalry.is_calm().await;
                 if batch.is_empty() && asked_at.elapsed() < MIN_INTERVAL {
                     shutdown::sleep(MIN_INTERVAL, stop).await;
                 }
                 offset = store(receiver, batch, offset, stop).await;
             }
+            Some(Err(ApiError::Conflict)) => {
+                let resolving = resolve_conflict(telegram, &mut streak, &mut rivalry, stop);
+                stop.run_until_cancelled(resolving).await;
+            }
             Some(Err(error)) => {
                 shutdown::sleep(streak.pause_after(&error), stop).await;
             }
         }
+    }
+}
+
+/// Another program set a webhook, or polls as well: a webhook is removed, and another poller is given way to for a while.
+async fn resolve_conflict(
+    telegram: &Telegram,
+    streak: &mut FailureStreak,
+    rivalry: &mut Rivalry,
+    stop: &CancellationToken,
+) {
+    let has_webhook = match telegram.call(&GetWebhookUrl {}).await {
+        Ok(webhook) => webhook.is_set(),
+        Err(_) => false,
+    };
+    let pause = streak.pause_after(&ApiError::Conflict);
+    if !has_webhook {
+        if streak.failures > 1 {
+            rivalry.interfered(Alarm::OtherPoller).await;
+        }
+        shutdown::sleep(pause, stop).await;
+        return;
+    }
+    let pause = rivalry.interfered(Alarm::WebhookSet).await;
+    shutdown::sleep(pause, stop).await;
+    if let Err(error) = remove_webhook(telegram).await {
+        shutdown::sleep(streak.pause_after(&error), stop).await;
     }
 }
 
@@ -82,18 +125,18 @@ async fn store(receiver: &Receiver, batch: Vec<RawUpdate>, offset: i64, stop: &C
     offset
 }
 
-/// Removes the webhook: with one, Telegram refuses to be polled.
-async fn remove_webhook(telegram: &Telegram) -> Result<(), ApiError> {
-    match telegram.call(&GetWebhookInfo::new()).await {
-        Ok(webhook) if webhook.url.is_none() => return Ok(()),
+/// Removes the webhook: with one, Telegram refuses to be polled. Was there one?
+async fn remove_webhook(telegram: &Telegram) -> Result<bool, ApiError> {
+    match telegram.call(&GetWebhookUrl {}).await {
+        Ok(webhook) if !webhook.is_set() => return Ok(false),
         Ok(_) => tracing::info!("removing the webhook: this program polls for updates"),
         // The response has an unknown form, so there may be one.
         Err(ApiError::Answer) => {}
-        Err(ApiError::NotFound | ApiError::BadRequest(_)) => return Ok(()),
+        Err(ApiError::NotFound | ApiError::BadRequest(_)) => return Ok(false),
         Err(error) => return Err(error),
     }
     match telegram.execute(&DeleteWebhook::new().drop_pending_updates(false)).await {
-        Ok(()) | Err(ApiError::NotFound | ApiError::BadRequest(_) | ApiError::Answer) => Ok(()),
+        Ok(()) | Err(ApiError::NotFound | ApiError::BadRequest(_)) => Ok(true),
         Err(error) => Err(error),
     }
 }
@@ -134,7 +177,7 @@ impl FailureStreak {
                 ApiError::Conflict => tracing::error!(
                     "another program receives this bot's updates: stop the other instance, or the one that sets a webhook"
                 ),
-                ApiError::BadRequest(reason) => tracing::error!(reason, "Telegram refuses the request for updates"),
+                ApiError::BadRequest(reason) => tracing::error!(%reason, "Telegram refuses the request for updates"),
                 error => tracing::warn!(%error, "Telegram does not answer; asking again"),
             }
             self.last = Some(error.clone());
@@ -143,8 +186,7 @@ impl FailureStreak {
         match error {
             ApiError::Conflict if self.failures == 1 => CONFLICT_PAUSE,
             ApiError::Unauthorized | ApiError::NotFound | ApiError::Conflict | ApiError::BadRequest(_) => LONG_PAUSE,
-            ApiError::RetryAfter(pause) => *pause,
-            _ => self.pauses.next(),
+            error => self.pauses.next().max(error.asked_pause().min(LONGEST_ASKED)),
         }
     }
 }
@@ -163,6 +205,7 @@ mod tests {
         assert_eq!(streak.pause_after(&ApiError::Conflict), LONG_PAUSE);
         streak.end();
         assert!(is_first(streak.pause_after(&error)));
+        assert_eq!(streak.pause_after(&ApiError::RetryAfter(Duration::from_secs(3600))), LONGEST_ASKED);
         streak.end();
         assert_eq!(streak.pause_after(&ApiError::Conflict), CONFLICT_PAUSE);
         assert_eq!(streak.pause_after(&ApiError::Conflict), LONG_PAUSE);

@@ -9,12 +9,15 @@ use std::{
 
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Number, value::RawValue};
-use teloxide::types::{Update, UpdateKind};
+use teloxide::types::Update;
 use tokio::sync::mpsc;
 
-use super::client::RawUpdate;
+use super::{
+    client::{RawUpdate, Telegram},
+    reduced,
+};
 use crate::{
-    clock::Clock,
+    clock::{Clock, Timestamp},
     domain::ShopId,
     service::{
         self,
@@ -41,6 +44,8 @@ pub(crate) struct Receiver {
     pub(crate) db: Db,
     pub(crate) shop: ShopId,
     pub(crate) clock: Arc<dyn Clock>,
+    /// Is told the time of each batch.
+    pub(crate) telegram: Telegram,
     pub(crate) listener: mpsc::Sender<Vec<QueuedUpdate>>,
 }
 
@@ -48,10 +53,12 @@ impl Receiver {
     /// Stores a batch. When this returns it is on disk and may be acknowledged, except from the returned id on: those
     /// updates must be received again.
     pub(crate) async fn accept(&self, batch: Vec<RawUpdate>) -> Result<Option<i64>, service::Error> {
-        let sketches: Vec<i64> = batch.iter().map(|update| lane(&update.raw)).collect();
+        let summaries: Vec<Summary> = batch.iter().map(|update| Summary::of(&update.raw)).collect();
+        self.telegram.note_arrived(summaries.iter().filter_map(Summary::sent_at).max());
+        let lanes: Vec<i64> = summaries.into_iter().map(Summary::lane).collect();
         let rows: Vec<NewUpdate<'_>> = batch
             .iter()
-            .zip(&sketches)
+            .zip(&lanes)
             .map(|(update, lane)| NewUpdate { update_id: update.update_id, lane: *lane, raw: &update.raw })
             .collect();
         let mut tx = self.db.begin(self.shop).await?;
@@ -61,7 +68,7 @@ impl Receiver {
         let mut fresh: HashSet<i64> = accepted.fresh.into_iter().collect();
         let arrived: Vec<QueuedUpdate> = batch
             .into_iter()
-            .zip(sketches)
+            .zip(lanes)
             .filter(|(update, _)| fresh.remove(&update.update_id))
             .map(|(update, lane)| QueuedUpdate {
                 update_id: update.update_id,
@@ -78,11 +85,25 @@ impl Receiver {
 }
 
 /// The update; `None` where its form is not known. It is read from text alone: by `from_value` and `from_reader` every update
-/// becomes [`UpdateKind::Error`].
+/// becomes [`UpdateKind::Error`](teloxide::types::UpdateKind::Error).
+///
+/// A text whose entities, origin or other details teloxide does not know is read without them.
 pub(crate) fn parse(raw: &str) -> Option<Update> {
+    let whole = parse_as_it_is(raw);
+    if whole.as_ref().is_some_and(|update| !reduced::lacks_content(update)) {
+        return whole;
+    }
+    reduced::forms(raw)
+        .iter()
+        .filter_map(|form| parse_as_it_is(form))
+        .find(|form| !reduced::lacks_content(form))
+        .or(whole)
+}
+
+fn parse_as_it_is(raw: &str) -> Option<Update> {
     // teloxide panics while it parses some updates.
     let update: Update = catch_unwind(|| serde_json::from_str(raw)).ok()?.ok()?;
-    (!matches!(update.kind, UpdateKind::Error(_))).then_some(update)
+    (!matches!(update.kind, teloxide::types::UpdateKind::Error(_))).then_some(update)
 }
 
 /// The lane of an update.
@@ -159,6 +180,13 @@ impl Summary {
         Self { kind: Some(kind), content: Content::of(content) }
     }
 
+    /// When it was sent, by Telegram's clock; `None` where that is not known.
+    fn sent_at(&self) -> Option<Timestamp> {
+        let Content { date, edit_date, .. } = &self.content;
+        let seconds = [date, edit_date].into_iter().flatten().filter_map(Number::as_i64).max()?;
+        (seconds > 0).then(|| Timestamp::from_seconds(seconds))
+    }
+
     /// The chat; or the person; or one lane for all updates that have neither.
     fn lane(self) -> i64 {
         let Content { chat, message, from, user, .. } = self.content;
@@ -168,6 +196,8 @@ impl Summary {
 
 #[cfg(test)]
 mod tests {
+    use teloxide::types::UpdateKind;
+
     use super::*;
 
     #[test]
@@ -192,6 +222,67 @@ mod tests {
         ];
         for (raw, lane) in cases {
             assert_eq!(super::lane(raw), lane, "{raw}");
+        }
+    }
+
+    #[test]
+    fn a_text_is_read_whatever_stands_beside_it() {
+        let person = r#""id":7,"first_name":"Anna""#;
+        let head = format!(
+            r#""message_id":5,"date":100,"from":{{{person},"is_bot":false}},"chat":{{{person},"type":"private"}}"#
+        );
+        let file = r#""file_id":"a","file_unique_id":"b""#;
+        let photo = format!(r#""photo":[{{{file},"width":1,"height":1}}]"#);
+        let unknown = r#"[{"type":"hologram","offset":0,"length":2}]"#;
+        for content in [
+            format!(r#""text":"/balance","entities":{unknown}"#),
+            r#""text":"/balance","forward_origin":{"type":"dream","date":1}"#.to_owned(),
+            r#""text":"/balance","forward_origin":7,"reply_to_message":{"x":1},"quote":false"#.to_owned(),
+            r#""text":"/balance","via_bot":{"id":"?"},"link_preview_options":[],"reply_markup":1"#.to_owned(),
+            format!(r#""caption":"/balance","caption_entities":{unknown},{photo}"#),
+            format!(r#""caption":"/balance","caption_entities":{unknown},{photo},"media_group_id":"9""#),
+            r#""caption":"/balance","photo":"of a later version""#.to_owned(),
+            r#""caption":"/balance","hologram":{"x":1}"#.to_owned(),
+        ] {
+            for kind in ["message", "edited_message"] {
+                let raw = format!(r#"{{"update_id":1,"{kind}":{{{head},{content}}}}}"#);
+                let update = parse(&raw).unwrap_or_else(|| panic!("not read: {raw}"));
+                let message = match &update.kind {
+                    UpdateKind::Message(message) if kind == "message" => message,
+                    UpdateKind::EditedMessage(message) if kind == "edited_message" => message,
+                    other => panic!("{other:?} of {raw}"),
+                };
+                assert_eq!(message.text().or(message.caption()), Some("/balance"), "{raw}");
+                assert_eq!(message.from.as_ref().unwrap().id.0, 7);
+            }
+            let pressed = format!(
+                r#"{{"update_id":1,"callback_query":{{"id":"9","from":{{{person},"is_bot":false}},"chat_instance":"1","data":"x","message":{{{head},{content}}}}}}}"#
+            );
+            let UpdateKind::CallbackQuery(query) = parse(&pressed).unwrap().kind else { panic!("{pressed}") };
+            let message = query.regular_message().unwrap();
+            assert_eq!(message.text().or(message.caption()), Some("/balance"), "{pressed}");
+        }
+        let nothing = format!(r#"{{"update_id":1,"message":{{{head},"hologram":{{"x":1}}}}}}"#);
+        assert!(parse(&nothing).is_some(), "it is answered");
+        let part = format!(r#"{{"update_id":1,"message":{{{head},"hologram":{{"x":1}},"media_group_id":"9"}}}}"#);
+        let UpdateKind::Message(message) = parse(&part).unwrap().kind else { panic!("{part}") };
+        assert_eq!(message.media_group_id().map(|album| album.0.as_str()), Some("9"));
+        assert!(parse(r#"{"update_id":1,"message":{"chat":{"id":7},"text":"x"}}"#).is_none(), "it has no sender");
+    }
+
+    #[test]
+    fn the_date_of_an_update_is_that_of_its_last_change() {
+        for (raw, seconds) in [
+            (r#"{"update_id":1,"message":{"message_id":5,"date":100,"chat":{"id":7}}}"#, Some(100)),
+            (
+                r#"{"update_id":1,"edited_message":{"message_id":5,"date":100,"edit_date":160,"chat":{"id":7}}}"#,
+                Some(160),
+            ),
+            (r#"{"update_id":1,"callback_query":{"id":"9","from":{"id":7},"message":{"date":100}}}"#, None),
+            (r#"{"update_id":1,"message":{"message_id":5,"date":-1,"chat":{"id":7}}}"#, None),
+            (r#"{"update_id":1,"message":{"message_id":5,"date":"today","chat":{"id":7}}}"#, None),
+        ] {
+            assert_eq!(Summary::of(raw).sent_at(), seconds.map(Timestamp::from_seconds), "{raw}");
         }
     }
 

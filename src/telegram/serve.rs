@@ -7,6 +7,7 @@ use teloxide::{Bot, adaptors::CacheMe};
 use tokio::{sync::mpsc, task::JoinHandle, time::timeout};
 
 use super::{
+    alarm::AlarmHandler,
     answers::Answers,
     client::Telegram,
     dispatcher::dispatch,
@@ -55,12 +56,23 @@ pub struct Serving {
     pub webhook: Option<WebhookEndpoint>,
     /// Tasks of the leader besides polling and sending.
     pub leader_tasks: Vec<LeaderTask>,
+    /// Tells the owners where another program uses this bot's token.
+    pub alarms: AlarmHandler,
 }
+
+/// A part of the program broke down, and the others were stopped.
+#[derive(Debug, thiserror::Error)]
+#[error("{0} broke down: the log says where")]
+pub struct BrokenPart(pub(crate) &'static str);
 
 /// Serves until `stop`, and then less than ten seconds longer: no new updates are accepted, updates in progress are
 /// finished, then messages are sent. The rest stays in the database for the next start.
-pub async fn serve(serving: Serving, stop: CancellationToken) {
-    let Serving { db, shop, clock, telegram, bot, limits, retry_policy, webhook, leader_tasks, .. } = serving;
+///
+/// # Errors
+/// [`BrokenPart`], where a part ended that nothing had asked to end.
+pub async fn serve(serving: Serving, stop: CancellationToken) -> Result<(), BrokenPart> {
+    let Serving { db, shop, clock, telegram, bot, limits, retry_policy, webhook, mut leader_tasks, alarms, .. } =
+        serving;
     let (to_listener, arrivals) = mpsc::channel(BATCHES);
     let committed = db.committed_messages(shop);
     let stop_now = CancellationToken::new();
@@ -76,38 +88,51 @@ pub async fn serve(serving: Serving, stop: CancellationToken) {
     dependencies.insert(Arc::clone(&processor));
     let mut dispatching = tokio::spawn(dispatch(bot, root, dependencies, listener, processor));
 
-    let receiver = Arc::new(Receiver { db: db.clone(), shop, clock: Arc::clone(&clock), listener: to_listener });
+    let receiver = Arc::new(Receiver {
+        db: db.clone(),
+        shop,
+        clock: Arc::clone(&clock),
+        telegram: telegram.clone(),
+        listener: to_listener,
+    });
     let is_polling = webhook.is_none();
+    leader_tasks.extend(webhook.as_ref().map(|webhook| webhook.watch(telegram.clone(), Arc::clone(&alarms))));
     let mut receiving =
         tokio::spawn(webhook::receive(webhook, telegram.clone(), Arc::clone(&receiver), stop_now.clone()));
     let sender = Sender { db: db.clone(), shop, clock, telegram, limits, term: LeaseTerm::Unlimited };
-    let leader = Leader { db, shop, receiver: is_polling.then_some(receiver), sender, tasks: leader_tasks };
+    let leader = Leader { db, shop, receiver: is_polling.then_some(receiver), sender, tasks: leader_tasks, alarms };
     let mut leading = tokio::spawn(leader.run(committed, stop_now.clone(), stop_sender.clone()));
 
-    tokio::select! {
-        () = stop.cancelled() => {}
-        _ = &mut dispatching => tracing::error!("the dispatcher panicked"),
-        _ = &mut leading => tracing::error!("the leader panicked"),
-        _ = &mut receiving => tracing::error!("the webhook panicked"),
+    let mut broken = tokio::select! {
+        () = stop.cancelled() => None,
+        _ = &mut dispatching => Some("the dispatcher of updates"),
+        _ = &mut leading => Some("the sender of messages"),
+        _ = &mut receiving => Some("the receiver of the webhook"),
+    };
+    if let Some(part) = broken {
+        tracing::error!("{part} broke down: the program stops");
     }
     stop_now.cancel();
     let shutdown = async {
-        ended(receiving).await;
-        ended(dispatching).await;
+        broken = broken.or(broken_at_the_end(receiving, "the receiver of the webhook").await);
+        broken = broken.or(broken_at_the_end(dispatching, "the dispatcher of updates").await);
         answers.finish().await;
         stop_sender.cancel();
-        ended(leading).await;
+        broken = broken.or(broken_at_the_end(leading, "the sender of messages").await);
     };
     // Tasks are not aborted; this only stops waiting for them.
     if timeout(SHUTDOWN_TIMEOUT, shutdown).await.is_err() {
         tracing::warn!("some work was not finished in time; it is done after the next start");
     }
+    broken.map_or(Ok(()), |part| Err(BrokenPart(part)))
 }
 
-async fn ended(task: JoinHandle<()>) {
-    if !task.is_finished()
-        && let Err(error) = task.await
-    {
-        tracing::error!(panic = error.is_panic(), "a task panicked during the stop");
+/// Waits for the end of a task; its name where it panicked meanwhile.
+async fn broken_at_the_end(task: JoinHandle<()>, part: &'static str) -> Option<&'static str> {
+    if task.is_finished() {
+        return None;
     }
+    let error = task.await.err()?;
+    tracing::error!(panic = error.is_panic(), "{part} broke down during the stop");
+    Some(part)
 }

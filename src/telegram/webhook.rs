@@ -21,9 +21,13 @@ use teloxide::{requests::Payload, types::True};
 use tokio::sync::{mpsc, oneshot};
 
 use super::{
-    client::{ApiError, RawUpdate, Telegram, raw_update},
+    alarm::{Alarm, AlarmHandler},
+    client::{ApiError, RawUpdate, Reason, Telegram, raw_update},
+    leader::LeaderTask,
     polling::{ALLOWED_UPDATES, FailureStreak},
     receiver::Receiver,
+    rivalry::Rivalry,
+    webhook_url::GetWebhookUrl,
 };
 use crate::shutdown::{self, CancellationToken};
 
@@ -39,12 +43,21 @@ const CONNECTIONS: u8 = 40;
 const BATCH: usize = 100;
 /// The longest that a request waits for the commit.
 const COMMIT_TIMEOUT: Duration = Duration::from_secs(20);
+/// How often the leader looks whether the webhook is still registered.
+const CHECK_EVERY: Duration = Duration::from_secs(60);
 
 /// The address of the webhook, its secret, and the updates that arrive.
 pub struct WebhookEndpoint {
+    registration: Registration,
+    check_every: Duration,
+    deliveries: mpsc::Receiver<Delivery>,
+}
+
+/// What Telegram is told of the webhook.
+#[derive(Clone)]
+struct Registration {
     url: Url,
     secret: Arc<str>,
-    deliveries: mpsc::Receiver<Delivery>,
 }
 
 /// A delivered update.
@@ -69,7 +82,21 @@ impl WebhookEndpoint {
         let state = Arc::new(RouteState { secret: Arc::clone(&secret), deliveries: sender });
         // The path is matched literally, without the syntax of templates.
         let route = Router::new().without_v07_checks().route(url.path(), post(receive_update)).with_state(state);
-        (Self { url, secret, deliveries }, route)
+        (Self { registration: Registration { url, secret }, check_every: CHECK_EVERY, deliveries }, route)
+    }
+
+    /// The same webhook, looked at more or less often.
+    pub fn checked_every(self, check_every: Duration) -> Self {
+        Self { check_every, ..self }
+    }
+
+    /// The task of the leader that sees to it that the webhook stays registered.
+    pub(crate) fn watch(&self, telegram: Telegram, alarms: AlarmHandler) -> LeaderTask {
+        let (registration, every) = (self.registration.clone(), self.check_every);
+        Arc::new(move |stop| {
+            let (registration, telegram, alarms) = (registration.clone(), telegram.clone(), Arc::clone(&alarms));
+            Box::pin(async move { watch(&telegram, &registration, every, alarms, &stop).await })
+        })
     }
 }
 
@@ -103,11 +130,11 @@ pub(crate) async fn receive(
     receiver: Arc<Receiver>,
     stop: CancellationToken,
 ) {
-    let Some(WebhookEndpoint { url, secret, deliveries }) = endpoint else { return stop.cancelled().await };
-    tokio::join!(announce(&telegram, &url, &secret, &stop), accept_loop(deliveries, &receiver, &stop));
+    let Some(WebhookEndpoint { registration, deliveries, .. }) = endpoint else { return stop.cancelled().await };
+    tokio::join!(announce(&telegram, &registration, &stop), accept_loop(deliveries, &receiver, &stop));
 }
 
-async fn announce(telegram: &Telegram, url: &Url, secret: &str, stop: &CancellationToken) {
+async fn announce(telegram: &Telegram, Registration { url, secret }: &Registration, stop: &CancellationToken) {
     let webhook = SetWebhook {
         url: url.as_str(),
         secret_token: secret,
@@ -117,12 +144,51 @@ async fn announce(telegram: &Telegram, url: &Url, secret: &str, stop: &Cancellat
     let mut streak = FailureStreak::default();
     while let Some(set) = stop.run_until_cancelled(telegram.execute(&webhook)).await {
         match set {
-            Ok(()) | Err(ApiError::Answer) => {
+            Ok(()) => {
                 streak.end();
                 return tracing::info!(host = url.host_str(), "Telegram delivers updates to the webhook");
             }
             Err(error) => shutdown::sleep(streak.pause_after(&error), stop).await,
         };
+    }
+}
+
+/// Looks now and then whether the webhook is still registered, and registers it again where another program removed or replaced
+/// it: any poller does so at its start.
+async fn watch(
+    telegram: &Telegram,
+    registration: &Registration,
+    every: Duration,
+    alarms: AlarmHandler,
+    stop: &CancellationToken,
+) {
+    let mut rivalry = Rivalry::new(alarms);
+    let mut last_error = None;
+    while shutdown::sleep(every, stop).await {
+        let Some(answer) = stop.run_until_cancelled(telegram.call(&GetWebhookUrl {})).await else { return };
+        let webhook = match answer {
+            Ok(webhook) => webhook,
+            // A server that cannot say.
+            Err(ApiError::NotFound) => return stop.cancelled().await,
+            Err(error) => {
+                tracing::debug!(%error, "Telegram does not say where it delivers updates");
+                continue;
+            }
+        };
+        if webhook.is_at(&registration.url) {
+            rivalry.is_calm().await;
+            if webhook.last_error_date != last_error {
+                last_error = webhook.last_error_date;
+                if let Some(reason) = webhook.last_error_message.as_deref().map(Reason::of) {
+                    tracing::warn!(%reason, waiting = webhook.pending_update_count, "Telegram could not deliver an update");
+                }
+            }
+            continue;
+        }
+        tracing::error!("another program removed or replaced this bot's webhook: it is set again");
+        let pause = rivalry.interfered(Alarm::WebhookTaken).await;
+        shutdown::sleep(pause, stop).await;
+        announce(telegram, registration, stop).await;
     }
 }
 
@@ -186,9 +252,9 @@ mod tests {
 
     #[test]
     fn the_secret_depends_only_on_the_token() {
-        let secret = endpoint("1:AAA").secret;
-        assert_eq!(secret, endpoint("1:AAA").secret);
-        assert_ne!(secret, endpoint("1:AAB").secret);
+        let secret = endpoint("1:AAA").registration.secret;
+        assert_eq!(secret, endpoint("1:AAA").registration.secret);
+        assert_ne!(secret, endpoint("1:AAB").registration.secret);
         let is_allowed = |letter: char| letter.is_ascii_alphanumeric();
         assert!(secret.len() == 64 && secret.chars().all(is_allowed), "{secret}");
     }

@@ -35,6 +35,7 @@ macro_rules! screens {
 }
 
 screens!(
+    alarm,
     common,
     menu,
     join,

@@ -6,6 +6,7 @@
 
 pub mod format;
 
+pub mod alarm;
 pub mod balance;
 pub mod card;
 pub mod common;

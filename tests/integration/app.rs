@@ -5,6 +5,7 @@ use std::{sync::Arc, time::Duration};
 use kopilka::{
     clock::{Clock, ManualClock, SeededChance, Timestamp},
     domain::{self, Currency, OperationId, Role, ShopId, TelegramId},
+    jobs::Job,
     sandbox::{Actor, Person, Sandbox, Seen},
     serve,
     service::{self, Caller, Operation, customers::Customer, ledger::Balances, staff::Member},
@@ -24,9 +25,11 @@ const START: Timestamp = Timestamp(1_795_168_800_000_000);
 /// A running bot on a database of its own.
 pub(crate) struct TestApp {
     pub(crate) sandbox: Sandbox,
+    /// The clock of the machine, and of Telegram where it was not given another.
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) database: TestDb,
     pub(crate) shop: ShopId,
+    jobs: &'static [&'static dyn Job],
     stopper: Option<DropGuard>,
     bot: Option<JoinHandle<()>>,
 }
@@ -49,10 +52,20 @@ impl TestApp {
     /// A bot on an existing database, which may hold rows.
     pub(crate) async fn on(database: TestDb) -> Self {
         let clock = Arc::new(ManualClock::at(START));
-        let options = kopilka::sandbox::Options { clock: clock.clone(), ..Default::default() };
+        Self::with_clocks(database, clock.clone(), clock, &[]).await
+    }
+
+    /// A bot on a machine whose clock may not agree with Telegram's, with these jobs.
+    pub(crate) async fn with_clocks(
+        database: TestDb,
+        clock: Arc<ManualClock>,
+        telegrams: Arc<dyn Clock>,
+        jobs: &'static [&'static dyn Job],
+    ) -> Self {
+        let options = kopilka::sandbox::Options { clock: telegrams, ..Default::default() };
         let sandbox = Sandbox::start(options).await.unwrap();
         let shop = ShopId(sandbox.token().split(':').next().unwrap().parse().unwrap());
-        let mut app = Self { sandbox, clock, database, shop, stopper: None, bot: None };
+        let mut app = Self { sandbox, clock, database, shop, jobs, stopper: None, bot: None };
         app.start_bot();
         app
     }
@@ -70,7 +83,7 @@ impl TestApp {
             limits: Limits::per_second(0),
             clock: self.clock.clone(),
             chance: Arc::new(SeededChance::new(7)),
-            jobs: &[],
+            jobs: self.jobs,
             webhook: None,
         };
         let db = self.database.db.clone();

@@ -34,6 +34,9 @@ use crate::{
 const LONG: Duration = Duration::from_secs(10);
 const GET: &str = "GET /ok HTTP/1.1\r\nhost: x\r\n";
 
+/// More than the buffers of a connection hold.
+const HUGE: usize = 64 << 20;
+
 /// Limits that a test reaches quickly.
 fn small() -> Limits {
     Limits {
@@ -42,6 +45,7 @@ fn small() -> Limits {
         header_timeout: Duration::from_millis(500),
         body_bytes: 1_000,
         body_timeout: Duration::from_millis(500),
+        unread_timeout: Duration::from_millis(500),
         ready_timeout: Duration::from_secs(2),
         drain_timeout: Duration::from_millis(1_500),
     }
@@ -72,6 +76,7 @@ fn routes() -> Router {
     let length = async |body: Bytes| body.len().to_string();
     Router::new()
         .route("/ok", get(async || "ok"))
+        .route("/huge", get(async || vec![b'x'; HUGE]))
         .route("/panic", get(async || -> &str { panic!("a handler that panics on purpose") }))
         .route("/slow", get(async || sleep(Duration::from_millis(700)).await))
         .route("/stuck", get(async || sleep(LONG).await))
@@ -143,6 +148,23 @@ on_both! {
         assert_eq!((status(&answer), answer.ends_with("the database does not answer\n")), (503, true), "{answer}");
         assert_eq!(status(&exchange(address, ask("/healthz")).await), 200);
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_answer_that_is_not_read_is_given_up() {
+    let test = TestServer::start().await;
+    let mut idle = TcpStream::connect(test.address).await.unwrap();
+    idle.write_all(ask("/huge").as_bytes()).await.unwrap();
+    let mut slow = TcpStream::connect(test.address).await.unwrap();
+    slow.write_all(ask("/huge").as_bytes()).await.unwrap();
+    // One reads a part now and then, the other nothing.
+    let mut part = vec![0; 1 << 20];
+    for _ in 0..8 {
+        sleep(Duration::from_millis(50)).await;
+        slow.read_exact(&mut part).await.unwrap();
+    }
+    assert!(until_closed(&mut idle).await.len() < HUGE, "the answer waited for its reader");
+    assert!(until_closed(&mut slow).await.len() + 8 * part.len() > HUGE, "a slow reader was given up");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

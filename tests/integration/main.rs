@@ -9,6 +9,7 @@ mod audit;
 mod backup;
 mod browser;
 mod claim;
+mod clock;
 mod command;
 mod committed;
 mod config;

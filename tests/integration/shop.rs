@@ -1,10 +1,13 @@
 //! A shop to test the use cases with: each method is one use case in a transaction of its own.
 
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
+};
 
 use chrono::Duration;
 use kopilka::{
-    clock::{Clock, ManualClock, SeededChance, Timestamp},
+    clock::{CheckedClock, Clock, Evidence, ManualClock, SeededChance, Timestamp},
     domain::{
         Actor, Code, Draft, Lifetime, Line, Money, OperationId, Phone, PointsWallet, Quantity, Redemption, RefundScope,
         Role, ShopId, TelegramId,
@@ -94,6 +97,22 @@ impl Shop {
             clock: ManualClock::at(self.clock.now()),
             chance: SeededChance::new(1),
             operations: AtomicI64::new(1_000_000),
+        }
+    }
+
+    /// The same shop on a machine whose clock is `ahead` of Telegram's. The machine may not know.
+    pub(crate) fn on_machine(&self, ahead: Duration, is_known: bool) -> Self {
+        let now = self.clock.now();
+        let checked = CheckedClock::new(Arc::new(ManualClock::at(now + ahead)));
+        if is_known {
+            checked.compare(now, Evidence::Response);
+        }
+        Self {
+            db: self.db.clone().with_clock(Arc::new(checked)),
+            id: self.id,
+            clock: ManualClock::at(now + ahead),
+            chance: SeededChance::new(2),
+            operations: AtomicI64::new(2_000_000 + self.operations.fetch_add(1_000, Ordering::SeqCst)),
         }
     }
 

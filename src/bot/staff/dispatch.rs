@@ -93,8 +93,12 @@ pub(crate) async fn contact(cx: &mut Context, contact: Contact) -> Result<()> {
     }
 }
 
-/// Neither a text nor a contact, while a conversation waits for an answer: the question is asked again.
+/// Neither a text nor a contact, while a conversation waits for an answer: the question is asked again,
+/// once for each album.
 pub(crate) async fn wrong_kind(cx: &mut Context, dialogue: StaffDialogue) -> Result<()> {
+    if !cx.is_first_of_album().await? {
+        return Ok(());
+    }
     cx.say(Reply::text(common::text_and_buttons_only(cx.language))).await?;
     deliver(cx, &dialogue, Event::Repeat).await.map(drop)
 }

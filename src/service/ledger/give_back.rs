@@ -48,7 +48,7 @@ pub(in crate::service) async fn give_back(
             continue;
         }
         left = left.saturating_sub(share);
-        if lot.expires_at.is_some_and(|expires_at| expires_at <= operation.at()) {
+        if lot.expires_at.is_some_and(|expires_at| expires_at <= tx.expired_by(operation.at())) {
             from_expired = from_expired.saturating_add(share);
         } else {
             ledger::use_lot(tx, entry, lot.lot_id, share.negated()).await?;

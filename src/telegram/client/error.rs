@@ -2,6 +2,7 @@
 
 use std::{error::Error as _, time::Duration};
 
+use super::reason::Reason;
 use crate::domain::TelegramId;
 
 /// Why a call failed.
@@ -25,9 +26,9 @@ pub enum ApiError {
     /// The button was pressed too long ago to be answered.
     #[error("the query is too old")]
     QueryTooOld,
-    /// The call is invalid. Repeating it does not help.
+    /// The call is invalid, for this reason. Repeating it does not help.
     #[error("{0}")]
-    BadRequest(String),
+    BadRequest(Reason),
     /// The server does not know the method, or does not know the bot.
     #[error("not found")]
     NotFound,
@@ -43,6 +44,10 @@ pub enum ApiError {
     /// The server was not reached, or the connection broke.
     #[error("{0}")]
     Network(&'static str),
+    /// What came back, with this HTTP status, is not a response of the Bot API: a page of a proxy, of a gateway or of another
+    /// server. Whether the call reached Telegram is unknown.
+    #[error("something other than the Bot API answered, with status {0}")]
+    Foreign(u16),
     /// The call succeeded, but its result has an unknown form.
     #[error("the answer is not understood")]
     Answer,
@@ -53,7 +58,7 @@ pub enum ApiError {
 pub(super) struct Refusal {
     pub(super) code: u16,
     pub(super) description: String,
-    pub(super) retry_after: Option<u64>,
+    pub(super) retry_after: Option<Duration>,
     pub(super) migrate_to: Option<i64>,
 }
 
@@ -82,8 +87,21 @@ const MESSAGE_GONE: &[&str] = &[
 /// Descriptions of refusals because a press of a button can no longer be answered.
 const QUERY_TOO_OLD: &[&str] = &["query is too old", "query_id_invalid", "query id is invalid"];
 
-/// The seconds to wait where a refusal does not say.
-const RETRY_AFTER: u64 = 3;
+/// How long to wait where a refusal does not say.
+const RETRY_AFTER: Duration = Duration::from_secs(3);
+/// The shortest and the longest pause that a server can ask for.
+const PAUSES: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(3600));
+
+/// A pause that a server asks for, from a JSON value or a text, kept within bounds. What is not a number says nothing.
+pub(super) fn pause(seconds: &str) -> Option<Duration> {
+    let seconds: f64 = seconds.trim().trim_matches('"').trim().parse().ok()?;
+    let pause = match Duration::try_from_secs_f64(seconds) {
+        Ok(pause) => pause,
+        Err(_) if seconds > 0.0 => PAUSES.1,
+        Err(_) => PAUSES.0,
+    };
+    (!seconds.is_nan()).then(|| pause.clamp(PAUSES.0, PAUSES.1))
+}
 
 impl From<Refusal> for ApiError {
     fn from(refusal: Refusal) -> Self {
@@ -95,8 +113,8 @@ impl From<Refusal> for ApiError {
         let says = |words: &[&str]| words.iter().any(|words| folded.contains(words));
         match code {
             429 => {
-                let told = || folded.rsplit("retry after ").next()?.trim().parse().ok();
-                Self::RetryAfter(Duration::from_secs(retry_after.or_else(told).unwrap_or(RETRY_AFTER)))
+                let told = || pause(folded.rsplit("retry after ").next()?);
+                Self::RetryAfter(retry_after.or_else(told).unwrap_or(RETRY_AFTER))
             }
             401 => Self::Unauthorized,
             403 => Self::Unreachable,
@@ -108,7 +126,7 @@ impl From<Refusal> for ApiError {
             _ if says(MESSAGE_GONE) => Self::MessageGone,
             _ if says(QUERY_TOO_OLD) => Self::QueryTooOld,
             _ if says(UNREACHABLE) => Self::Unreachable,
-            _ => Self::BadRequest(description),
+            _ => Self::BadRequest(Reason::of(&description)),
         }
     }
 }
@@ -145,7 +163,15 @@ fn is_about_a_certificate(error: &reqwest::Error) -> bool {
 impl ApiError {
     /// May the same call succeed later?
     pub(crate) const fn is_passing(&self) -> bool {
-        matches!(self, Self::RetryAfter(_) | Self::Server(_) | Self::Network(_))
+        matches!(self, Self::RetryAfter(_) | Self::Server(_) | Self::Network(_) | Self::Foreign(_))
+    }
+
+    /// How long the server asks to wait; zero where it does not.
+    pub(crate) const fn asked_pause(&self) -> Duration {
+        match self {
+            Self::RetryAfter(pause) => *pause,
+            _ => Duration::ZERO,
+        }
     }
 }
 
@@ -157,7 +183,9 @@ mod tests {
     fn refusals_become_errors_by_what_is_to_be_done() {
         let cases = [
             (429, "Too Many Requests: retry after 17", ApiError::RetryAfter(Duration::from_secs(17))),
-            (429, "slow down", ApiError::RetryAfter(Duration::from_secs(RETRY_AFTER))),
+            (429, "slow down", ApiError::RetryAfter(RETRY_AFTER)),
+            (429, "Too Many Requests: retry after soon", ApiError::RetryAfter(RETRY_AFTER)),
+            (429, "Too Many Requests: retry after 99999999999999999999", ApiError::RetryAfter(PAUSES.1)),
             (403, "Forbidden: bot was blocked by the user", ApiError::Unreachable),
             (403, "Forbidden: bot can't initiate conversation with a user", ApiError::Unreachable),
             (400, "Bad Request: chat not found", ApiError::Unreachable),
@@ -176,7 +204,7 @@ mod tests {
             (
                 400,
                 "Bad Request: message text is empty",
-                ApiError::BadRequest("Bad Request: message text is empty".to_owned()),
+                ApiError::BadRequest(Reason::of("Bad Request: message text is empty")),
             ),
             (401, "Unauthorized", ApiError::Unauthorized),
             (404, "Not Found", ApiError::NotFound),
@@ -187,6 +215,28 @@ mod tests {
         for (code, description, expected) in cases {
             let refusal = Refusal { code, description: description.to_owned(), ..Refusal::default() };
             assert_eq!(ApiError::from(refusal), expected, "{code} {description}");
+        }
+    }
+
+    #[test]
+    fn a_pause_is_a_number_within_bounds() {
+        for (seconds, expected) in [
+            ("17", Some(17_000)),
+            ("\"17\"", Some(17_000)),
+            ("2.5", Some(2_500)),
+            ("0", Some(1_000)),
+            ("-5", Some(1_000)),
+            ("18446744073709551615", Some(3_600_000)),
+            ("1e300", Some(3_600_000)),
+            ("inf", Some(3_600_000)),
+            ("-inf", Some(1_000)),
+            ("NaN", None),
+            ("soon", None),
+            ("null", None),
+            ("[5]", None),
+            ("", None),
+        ] {
+            assert_eq!(pause(seconds), expected.map(Duration::from_millis), "{seconds}");
         }
     }
 

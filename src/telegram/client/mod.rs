@@ -2,12 +2,13 @@
 //! or log contents, and because updates are needed as the text that Telegram sent.
 
 mod error;
+mod reason;
 
 use std::{fmt, sync::Arc, time::Duration};
 
 use chrono::DateTime;
 use reqwest::{
-    Client, RequestBuilder, Url,
+    Client, RequestBuilder, Response, Url,
     header::DATE,
     multipart::{Form, Part},
     redirect,
@@ -17,9 +18,10 @@ use serde_json::value::RawValue;
 use teloxide::requests::Payload;
 
 pub use error::ApiError;
-use error::Refusal;
+use error::{Refusal, pause};
+pub use reason::Reason;
 
-use crate::clock::Timestamp;
+use crate::clock::{CheckedClock, Evidence, Timestamp};
 
 /// How long an ordinary call may take.
 const CALL: Duration = Duration::from_secs(20);
@@ -27,6 +29,8 @@ const CALL: Duration = Duration::from_secs(20);
 const CONNECT: Duration = Duration::from_secs(5);
 /// How much longer than asked for a long poll may take.
 const POLL_MARGIN: Duration = Duration::from_secs(10);
+/// The largest response that is read, in bytes. A batch of updates has some hundred kilobytes.
+const MAX_RESPONSE_BYTES: usize = 32 << 20;
 
 /// The client of the Bot API for one bot. Cheap to clone.
 #[derive(Clone)]
@@ -34,6 +38,8 @@ pub struct Telegram {
     client: Client,
     /// The prefix of the address of each method. It contains the token, so it is never shown.
     base: Arc<str>,
+    /// Is told the time of each response by the clock of Telegram.
+    clock: Option<Arc<CheckedClock>>,
 }
 
 /// Why the client cannot be made.
@@ -83,7 +89,12 @@ impl Telegram {
             client = client.no_proxy();
         }
         let client = client.build().map_err(|error| SetupError::Client(error.without_url()))?;
-        Ok(Self { client, base: base.into() })
+        Ok(Self { client, base: base.into(), clock: None })
+    }
+
+    /// The same client, by whose responses `clock` is checked.
+    pub(crate) fn checking(self, clock: Arc<CheckedClock>) -> Self {
+        Self { clock: Some(clock), ..self }
     }
 
     /// Calls a method and parses its result.
@@ -95,18 +106,8 @@ impl Telegram {
         P: Payload + Serialize + Sync,
         P::Output: DeserializeOwned,
     {
-        self.call_timed(payload).await.map(|(output, _)| output)
-    }
-
-    /// As [`Self::call`], with the time of the response by the server's clock, in whole seconds.
-    pub(crate) async fn call_timed<P>(&self, payload: &P) -> Result<(P::Output, Option<Timestamp>), ApiError>
-    where
-        P: Payload + Serialize + Sync,
-        P::Output: DeserializeOwned,
-    {
-        let fetched = fetch(self.post(&method_of::<P>(), CALL).json(payload)).await?;
-        let output = serde_json::from_str(result_of(&fetched)?.get()).map_err(|_| ApiError::Answer)?;
-        Ok((output, fetched.at))
+        let fetched = self.fetch(self.post(&method_of::<P>(), CALL).json(payload)).await?;
+        serde_json::from_str(self.result_of(&fetched)?.get()).map_err(|_| ApiError::Answer)
     }
 
     /// Calls a method and ignores its result, which differs between servers.
@@ -117,11 +118,21 @@ impl Telegram {
     where
         P: Payload + Serialize + Sync,
     {
-        let text = fetch(self.post(&method_of::<P>(), CALL).json(payload)).await?;
-        result_of(&text).map(drop)
+        let fetched = self.fetch(self.post(&method_of::<P>(), CALL).json(payload)).await?;
+        self.result_of(&fetched).map(drop)
     }
 
-    /// Calls `method` with `fields` and a file.
+    /// As [`Self::execute`], for a method that sends a message.
+    pub(crate) async fn send<P>(&self, payload: &P) -> Result<(), ApiError>
+    where
+        P: Payload + Serialize + Sync,
+    {
+        let fetched = self.fetch(self.post(&method_of::<P>(), CALL).json(payload)).await?;
+        self.note_sent(self.result_of(&fetched)?);
+        Ok(())
+    }
+
+    /// Calls `method` with `fields` and a file, which sends a message.
     pub(crate) async fn upload(
         &self,
         method: &str,
@@ -130,8 +141,9 @@ impl Telegram {
     ) -> Result<(), ApiError> {
         let part = Part::bytes(file.bytes).file_name(file.name);
         let form = fields.into_iter().fold(Form::new(), |form, (name, value)| form.text(name, value));
-        let text = fetch(self.post(method, CALL).multipart(form.part(file.field, part))).await?;
-        result_of(&text).map(drop)
+        let fetched = self.fetch(self.post(method, CALL).multipart(form.part(file.field, part))).await?;
+        self.note_sent(self.result_of(&fetched)?);
+        Ok(())
     }
 
     /// Asks for updates from `offset` on and waits up to `wait` for the first; the earlier ones are thereby acknowledged.
@@ -143,9 +155,49 @@ impl Telegram {
         allowed_updates: &[&str],
     ) -> Result<Vec<RawUpdate>, ApiError> {
         let request = GetUpdates { offset, limit, timeout: wait.as_secs(), allowed_updates };
-        let text = fetch(self.post("getUpdates", wait + POLL_MARGIN).json(&request)).await?;
-        let updates: Vec<&RawValue> = serde_json::from_str(result_of(&text)?.get()).map_err(|_| ApiError::Answer)?;
+        let time = wait.saturating_add(POLL_MARGIN);
+        let fetched = self.fetch(self.post("getUpdates", time).json(&request)).await?;
+        // A server that says nothing else than "ok" must be asked again.
+        let unknown = |_| ApiError::Foreign(fetched.status);
+        let updates: Vec<&RawValue> = serde_json::from_str(self.result_of(&fetched)?.get()).map_err(unknown)?;
         updates.into_iter().map(raw_update).collect()
+    }
+
+    /// An update arrived, which tells something about the time.
+    pub(crate) fn note_arrived(&self, sent_at: Option<Timestamp>) {
+        if let (Some(clock), Some(sent_at)) = (&self.clock, sent_at) {
+            clock.compare(sent_at, Evidence::Arrived);
+        }
+    }
+
+    fn note_sent(&self, message: &RawValue) {
+        #[derive(Deserialize)]
+        struct Sent {
+            date: i64,
+        }
+        if let (Some(clock), Ok(Sent { date: date @ 1.. })) = (&self.clock, serde_json::from_str(message.get())) {
+            clock.compare(Timestamp::from_seconds(date), Evidence::Sent);
+        }
+    }
+
+    async fn fetch(&self, request: RequestBuilder) -> Result<Fetched, ApiError> {
+        let response = request.send().await?;
+        let status = response.status().as_u16();
+        let date = response.headers().get(DATE).and_then(|date| date.to_str().ok());
+        let at = date.and_then(|date| DateTime::parse_from_rfc2822(date).ok()).map(|date| date.to_utc().into());
+        let text = body_of(response).await?.ok_or(ApiError::Foreign(status))?;
+        Ok(Fetched { status, text, at })
+    }
+
+    /// The result of a call. Where something else than the Bot API answered, its clock is not Telegram's.
+    fn result_of<'a>(&self, fetched: &'a Fetched) -> Result<&'a RawValue, ApiError> {
+        let result = result_of(fetched);
+        if let (Some(clock), Some(at)) = (&self.clock, fetched.at)
+            && !matches!(result, Err(ApiError::Foreign(_)))
+        {
+            clock.compare(at, Evidence::Response);
+        }
+        result
     }
 
     fn post(&self, method: &str, time: Duration) -> RequestBuilder {
@@ -191,12 +243,13 @@ struct Answer<'a> {
     parameters: Option<&'a RawValue>,
 }
 
+/// The parameters of a refusal. Each is read by itself, so that an unexpected one does not affect the other.
 #[derive(Default, Deserialize)]
-struct Parameters {
-    #[serde(default)]
-    retry_after: Option<u64>,
-    #[serde(default)]
-    migrate_to_chat_id: Option<i64>,
+struct Parameters<'a> {
+    #[serde(borrow, default)]
+    retry_after: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    migrate_to_chat_id: Option<&'a RawValue>,
 }
 
 struct Fetched {
@@ -206,34 +259,33 @@ struct Fetched {
     at: Option<Timestamp>,
 }
 
-async fn fetch(request: RequestBuilder) -> Result<Fetched, ApiError> {
-    let response = request.send().await?;
-    let status = response.status().as_u16();
-    let date = response.headers().get(DATE).and_then(|date| date.to_str().ok());
-    let at = date.and_then(|date| DateTime::parse_from_rfc2822(date).ok()).map(|date| date.to_utc().into());
-    Ok(Fetched { status, text: response.text().await?, at })
+/// The text of a response; `None` where it is too large or no text.
+async fn body_of(mut response: Response) -> Result<Option<String>, ApiError> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = response.chunk().await? {
+        if bytes.len().saturating_add(chunk.len()) > MAX_RESPONSE_BYTES {
+            return Ok(None);
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(String::from_utf8(bytes).ok())
 }
 
+/// The result of a call. Only the Bot API's JSON is an answer; a page of a proxy or a gateway says nothing, whatever its status.
 fn result_of(fetched: &Fetched) -> Result<&RawValue, ApiError> {
-    let Ok(answer) = serde_json::from_str::<Answer<'_>>(&fetched.text) else {
-        // Not a response of the Bot API: a proxy's, or another server's.
-        return Err(match fetched.status {
-            200..400 => ApiError::Answer,
-            404 => ApiError::NotFound,
-            code => ApiError::Server(code),
-        });
-    };
-    match answer {
-        Answer { ok: true, result, .. } => result.ok_or(ApiError::Answer),
+    let foreign = || ApiError::Foreign(fetched.status);
+    match serde_json::from_str(&fetched.text).map_err(|_| foreign())? {
+        Answer { ok: true, result, .. } => result.ok_or_else(foreign),
         Answer { error_code, description, parameters, .. } => {
+            let code = error_code.unwrap_or(fetched.status);
+            let description = description.filter(|_| code >= 400).ok_or_else(foreign)?;
             let told = parameters.and_then(|parameters| serde_json::from_str(parameters.get()).ok());
             let Parameters { retry_after, migrate_to_chat_id } = told.unwrap_or_default();
-            let code = error_code.unwrap_or(fetched.status);
             Err(Refusal {
                 code,
-                description: description.unwrap_or_default(),
-                retry_after,
-                migrate_to: migrate_to_chat_id,
+                description,
+                retry_after: retry_after.and_then(|seconds| pause(seconds.get())),
+                migrate_to: migrate_to_chat_id.and_then(|chat| serde_json::from_str(chat.get()).ok()),
             }
             .into())
         }
@@ -272,10 +324,49 @@ mod tests {
         assert_eq!(answer(429, refused), Err(ApiError::RetryAfter(Duration::from_secs(9))));
         let bare = r#"{"ok":false,"description":"Forbidden: bot was blocked by the user","parameters":7}"#;
         assert_eq!(answer(403, bare), Err(ApiError::Unreachable));
-        assert_eq!(answer(502, "<html>Bad Gateway</html>"), Err(ApiError::Server(502)));
-        // A proxy's 403 says nothing about the person.
-        assert_eq!(answer(403, "<html>Forbidden</html>"), Err(ApiError::Server(403)));
-        assert_eq!(answer(200, "<html>Welcome</html>"), Err(ApiError::Answer));
+    }
+
+    #[test]
+    fn only_the_json_of_the_bot_api_is_an_answer() {
+        let foreign = [
+            "<html>Welcome</html>",
+            "",
+            " ",
+            "null",
+            "[]",
+            "{}",
+            "ok",
+            "true",
+            r#"{"ok":true}"#,
+            r#"{"ok":true,"resu"#,
+            r#"{"ok":"true","result":true}"#,
+            r#"{"ok":false}"#,
+            r#"{"ok":false,"error":"maintenance"}"#,
+            r#"{"status":"ok","result":{}}"#,
+            r#"{"ok":true,"result":{}} <!-- cached -->"#,
+            "\u{feff}{\"ok\":true,\"result\":true}",
+        ];
+        for status in [200, 204, 301, 302, 400, 401, 403, 404, 407, 409, 429, 500, 502, 503, 504] {
+            for text in foreign {
+                assert_eq!(answer(status, text), Err(ApiError::Foreign(status)), "{status}: {text}");
+            }
+        }
+        assert_eq!(answer(200, r#"{"ok":false,"description":"a gateway's"}"#), Err(ApiError::Foreign(200)));
+        assert!(ApiError::Foreign(404).is_passing());
+    }
+
+    #[test]
+    fn a_parameter_of_a_strange_type_does_not_affect_the_other() {
+        let refusal = |parameters: &str| {
+            let text = format!(r#"{{"ok":false,"error_code":429,"description":"","parameters":{parameters}}}"#);
+            answer(429, &text).unwrap_err()
+        };
+        for (seconds, expected) in [("-1", 1), ("0", 1), ("18446744073709551616", 3600), ("\"soon\"", 3), ("[1]", 3)] {
+            let error = refusal(&format!(r#"{{"retry_after":{seconds}}}"#));
+            assert_eq!(error, ApiError::RetryAfter(Duration::from_secs(expected)), "{seconds}");
+        }
+        let moved = refusal(r#"{"retry_after":{},"migrate_to_chat_id":-1001}"#);
+        assert_eq!(moved, ApiError::MigratedTo(crate::domain::TelegramId(-1001)));
     }
 
     #[test]

@@ -146,7 +146,9 @@ impl Processor {
         let failure = loop {
             match self.attempt(trees, dependencies.clone(), queued.update_id).await {
                 Ok(()) => return self.finished(queued.lane),
-                Err(failure) if failure.is_conflict() && conflicts < CONFLICT_RETRIES => conflicts += 1,
+                Err(failure) if failure.is_conflict() && conflicts < CONFLICT_RETRIES => {
+                    conflicts = conflicts.saturating_add(1);
+                }
                 Err(failure) => break failure,
             }
         };
@@ -178,7 +180,9 @@ impl Processor {
             match self.attempt_in(trees, of_claimed.clone(), tx, update_id).await {
                 Ok(()) if update_id == queued.update_id => return self.finished(queued.lane),
                 Ok(()) => return Outcome::Retry { queued, pause: Duration::ZERO },
-                Err(failure) if failure.is_conflict() && conflicts < CONFLICT_RETRIES => conflicts += 1,
+                Err(failure) if failure.is_conflict() && conflicts < CONFLICT_RETRIES => {
+                    conflicts = conflicts.saturating_add(1);
+                }
                 Err(failure) => {
                     let oldest = QueuedUpdate { update_id, lane: queued.lane, attempts, raw: None };
                     return match self.failed(trees, of_claimed, oldest, failure).await {
@@ -204,8 +208,10 @@ impl Processor {
         // The listener has already waited for the pause after a failure in this process.
         let was_ours = (claimed.update_id, claimed.attempts) == (queued.update_id, queued.attempts);
         let rest = claimed.retry_at.filter(|_| !was_ours).map(|retry_at| retry_at - self.clock.now());
+        // A longer rest was noted by a wrong clock.
+        let longest = self.retry_policy.0.iter().max().copied().unwrap_or_default();
         match rest.and_then(|rest| rest.to_std().ok()) {
-            Some(rest) if !rest.is_zero() => Ok(Turn::Later(rest.min(OUTAGE_PAUSE))),
+            Some(rest) if !rest.is_zero() && rest <= longest => Ok(Turn::Later(rest.min(OUTAGE_PAUSE))),
             _ => Ok(Turn::Of(Box::new(tx), claimed)),
         }
     }
@@ -254,8 +260,8 @@ impl Processor {
             return self.retry_after_outage(queued, &failure);
         }
         let update_id = queued.update_id;
-        queued.attempts += 1;
-        let pause = usize::try_from(queued.attempts - 1).ok().and_then(|failures| self.retry_policy.0.get(failures));
+        let pause = usize::try_from(queued.attempts).ok().and_then(|failures| self.retry_policy.0.get(failures));
+        queued.attempts = queued.attempts.saturating_add(1);
         if let Some(pause) = pause {
             failure.log(update_id, "an update failed; it is tried again");
             if let Err(error) = self.count_failure(update_id, *pause).await {

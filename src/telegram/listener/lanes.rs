@@ -33,7 +33,7 @@ impl Lanes {
     pub(super) fn push(&mut self, queued: QueuedUpdate) {
         let QueuedUpdate { update_id, lane, attempts, raw } = queued;
         let raw = raw.filter(|_| self.texts < MAX_TEXTS);
-        self.texts += usize::from(raw.is_some());
+        self.texts = self.texts.saturating_add(usize::from(raw.is_some()));
         let waiting = Waiting { update_id, attempts, raw };
         // A known lane is in progress, ready or paused, and comes to this update later.
         self.lanes
@@ -61,7 +61,7 @@ impl Lanes {
         }
         let lane = self.ready.pop_front()?;
         let Waiting { update_id, attempts, raw } = self.lanes.get_mut(&lane)?.pop_front()?;
-        self.texts -= usize::from(raw.is_some());
+        self.texts = self.texts.saturating_sub(usize::from(raw.is_some()));
         Some(QueuedUpdate { update_id, lane, attempts, raw })
     }
 
@@ -77,7 +77,7 @@ impl Lanes {
     /// The update failed: it is tried again at `until`, and its lane waits.
     pub(super) fn pause(&mut self, queued: QueuedUpdate, until: Instant) {
         let QueuedUpdate { update_id, lane, attempts, raw } = queued;
-        self.texts += usize::from(raw.is_some());
+        self.texts = self.texts.saturating_add(usize::from(raw.is_some()));
         self.lanes.entry(lane).or_default().push_front(Waiting { update_id, attempts, raw });
         self.paused.push(Reverse((until, lane)));
     }

@@ -8,13 +8,14 @@ mod lanes;
 use std::{
     collections::VecDeque,
     convert::Infallible,
+    panic::AssertUnwindSafe,
     pin::Pin,
     sync::Arc,
     time::{Duration, Instant},
 };
 
 use chrono::TimeDelta;
-use futures_util::{Stream, StreamExt as _, stream};
+use futures_util::{FutureExt as _, Stream, StreamExt as _, stream};
 use lanes::Lanes;
 use teloxide::{
     stop::{StopToken, mk_stop_token},
@@ -32,6 +33,7 @@ use super::{
     receiver::{self, QueuedUpdate},
 };
 use crate::{
+    backoff::after,
     service::inbox,
     shutdown::{self, CancellationToken},
 };
@@ -106,7 +108,7 @@ impl InboxListener {
             while self.in_progress < MAX_IN_PROGRESS
                 && let Some(queued) = self.lanes.next(Instant::now())
             {
-                self.in_progress += 1;
+                self.in_progress = self.in_progress.saturating_add(1);
                 self.prepare(queued);
             }
             if let Some((queued, update)) = self.parsed.pop_front() {
@@ -132,16 +134,28 @@ impl InboxListener {
     /// Parses an update whose text is in memory; the others need a task.
     fn prepare(&mut self, queued: QueuedUpdate) {
         let Some(raw) = &queued.raw else {
-            self.tasks.spawn(read(Arc::clone(&self.processor), queued));
+            let again = QueuedUpdate { raw: None, ..queued };
+            self.spawn(again, read(Arc::clone(&self.processor), queued));
             return;
         };
         match receiver::parse(raw) {
             Some(update) => self.parsed.push_back((queued, update)),
             None => {
                 let processor = Arc::clone(&self.processor);
-                self.tasks.spawn(async move { Prepared::Settled(processor.unreadable(queued).await) });
+                let again = QueuedUpdate { raw: None, ..queued };
+                self.spawn(again, async move { Prepared::Settled(processor.unreadable(queued).await) });
             }
         }
+    }
+
+    /// Starts a task for an update, which is tried `again` where the task panics.
+    fn spawn(&mut self, again: QueuedUpdate, task: impl Future<Output = Prepared> + Send + 'static) {
+        self.tasks.spawn(async move {
+            AssertUnwindSafe(task).catch_unwind().await.unwrap_or_else(|_| {
+                tracing::error!(update_id = again.update_id, "reading an update panicked; it is tried again");
+                Prepared::Settled(Outcome::Retry { queued: again, pause: START_PAUSE })
+            })
+        });
     }
 
     fn prepared(&mut self, prepared: Result<Prepared, JoinError>) {
@@ -149,19 +163,19 @@ impl InboxListener {
             Ok(Prepared::Read(queued)) => self.prepare(queued),
             Ok(Prepared::Settled(outcome)) => self.settle(outcome),
             Err(error) => {
-                // The update is found at the next start. Until then its lane waits.
-                tracing::error!(panic = error.is_panic(), "reading an update panicked");
-                self.in_progress -= 1;
+                // Panics are caught in the tasks, which no one aborts. The update would be found at the next start.
+                tracing::error!(panic = error.is_panic(), "a task that reads an update was lost");
+                self.in_progress = self.in_progress.saturating_sub(1);
             }
         }
     }
 
     /// Lets the lane of a finished or failed update continue.
     fn settle(&mut self, outcome: Outcome) {
-        self.in_progress -= 1;
+        self.in_progress = self.in_progress.saturating_sub(1);
         match outcome {
             Outcome::Finished { lane } => self.lanes.finished(lane),
-            Outcome::Retry { queued, pause } => self.lanes.pause(queued, Instant::now() + pause),
+            Outcome::Retry { queued, pause } => self.lanes.pause(queued, after(Instant::now(), pause)),
         }
     }
 }

@@ -52,16 +52,16 @@ pub(super) async fn deliver(telegram: &Telegram, chat: TelegramId, body: &str) -
 async fn send(telegram: &Telegram, to: ChatId, text: String, keyboard: Option<Keyboard>) -> Result<(), DeliveryError> {
     let mut message = SendMessage::new(to, text).parse_mode(ParseMode::Html).link_preview_options(no_preview());
     message.reply_markup = keyboard.map(markup);
-    match execute(telegram, &message).await {
+    match send_message(telegram, &message).await {
         Err(DeliveryError::Api(method, ApiError::BadRequest(reason))) => {
             // The person must get the message in spite of a bug in its markup.
             tracing::error!(
                 method,
-                reason = loggable(&reason),
+                %reason,
                 "Telegram refuses the markup of a message; sending it as plain text"
             );
             let text = plain(&message.text);
-            execute(telegram, &SendMessage::new(to, text).link_preview_options(no_preview())).await
+            send_message(telegram, &SendMessage::new(to, text).link_preview_options(no_preview())).await
         }
         other => other,
     }
@@ -115,11 +115,11 @@ async fn photo(
     }
     let file = Upload { field: "photo", name: "qr.png".to_owned(), bytes };
     match telegram.upload("sendPhoto", fields, file).await {
-        Ok(()) | Err(ApiError::Answer) => Ok(()),
+        Ok(()) => Ok(()),
         Err(ApiError::BadRequest(reason)) => {
             tracing::error!(
                 method = SendPhoto::NAME,
-                reason = loggable(&reason),
+                %reason,
                 "Telegram refuses a picture; sending its caption"
             );
             send(telegram, to, caption, keyboard).await
@@ -144,16 +144,11 @@ async fn set_commands(telegram: &Telegram, chat: TelegramId, commands: Vec<MenuC
 }
 
 async fn execute<P: Payload + Serialize + Sync>(telegram: &Telegram, payload: &P) -> Result<(), DeliveryError> {
-    match telegram.execute(payload).await {
-        // Done, with a response in an unknown form.
-        Ok(()) | Err(ApiError::Answer) => Ok(()),
-        Err(error) => Err(DeliveryError::Api(P::NAME, error)),
-    }
+    telegram.execute(payload).await.map_err(|error| DeliveryError::Api(P::NAME, error))
 }
 
-/// Telegram's reason without the part that may repeat the text of the message.
-pub(super) fn loggable(reason: &str) -> &str {
-    reason.split_inclusive("parse entities").next().unwrap_or(reason)
+async fn send_message(telegram: &Telegram, message: &SendMessage) -> Result<(), DeliveryError> {
+    telegram.send(message).await.map_err(|error| DeliveryError::Api(SendMessage::NAME, error))
 }
 
 const fn no_preview() -> LinkPreviewOptions {
@@ -232,12 +227,5 @@ mod tests {
         for (keyboard, expected) in cases {
             assert_eq!(serde_json::to_string(&markup(keyboard)).unwrap(), expected);
         }
-    }
-
-    #[test]
-    fn texts_of_messages_are_removed_from_reasons() {
-        let reason = "Bad Request: can't parse entities: Unsupported start tag \"Ann\" at byte offset 3";
-        assert_eq!(loggable(reason), "Bad Request: can't parse entities");
-        assert_eq!(loggable("Bad Request: BUTTON_DATA_INVALID"), "Bad Request: BUTTON_DATA_INVALID");
     }
 }

@@ -30,7 +30,7 @@ const READ_SHARED_EVERY: Duration = Duration::from_millis(200);
 impl Sender {
     /// Sends the messages of `committed` and of the outbox until `stop`. Then waits for the calls in progress and, unless
     /// `is_lost`, sends the answers to the last updates. `sent` are rows of messages that were sent but not deleted; returns
-    /// the rows that are still in that state at the end.
+    /// the rows that are still in that state at the end, which comes early where a task breaks down.
     pub(crate) async fn run(
         self,
         committed: &mut mpsc::UnboundedReceiver<Vec<Queued>>,
@@ -50,7 +50,11 @@ impl Sender {
                 () = stop.cancelled() => break,
                 // Before the events that keep coming under load, because it also frees memory.
                 _ = read.tick() => state.read_outbox(),
-                Some(event) = state.tasks.join_next() => state.settle(event),
+                Some(event) = state.tasks.join_next() => {
+                    if !state.settle(event) {
+                        break;
+                    }
+                }
                 Some(queued) = committed.recv() => state.take_over(queued),
                 () = sleep_until(wake_at), if wake_at.is_some() => {}
             }

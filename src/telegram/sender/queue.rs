@@ -8,7 +8,7 @@ use std::{
 
 use super::rate_limit::{Limits, Pace};
 use crate::{
-    backoff::Pauses,
+    backoff::{Pauses, after},
     domain::TelegramId,
     service::outbox::{Heading, Priority},
 };
@@ -118,7 +118,7 @@ impl Queue {
             waiting.state = State::Busy;
             waiting.pace.take(limit, now);
             self.all.take(self.limits.of_all(), now);
-            self.bodies -= usize::from(body.is_some());
+            self.bodies = self.bodies.saturating_sub(usize::from(body.is_some()));
             return Ok(Message { heading: Heading { outbox_id, chat, number, priority }, body });
         }
     }
@@ -138,7 +138,7 @@ impl Queue {
         self.insert(chat, (number, outbox_id), (priority, body), now);
         if let Some(waiting) = self.chats.get_mut(&chat) {
             let pause = pause.unwrap_or_else(|| waiting.pauses.next());
-            self.rest(chat, now + pause);
+            self.rest(chat, after(now, pause));
         }
     }
 
@@ -152,14 +152,15 @@ impl Queue {
         if let Some(waiting) = self.chats.get_mut(&chat) {
             let before = bodies_in(&waiting.messages);
             waiting.messages.retain(|_, (priority, _)| *priority == Priority::Reply);
-            self.bodies -= before - bodies_in(&waiting.messages);
+            let dropped = before.saturating_sub(bodies_in(&waiting.messages));
+            self.bodies = self.bodies.saturating_sub(dropped);
         }
     }
 
     /// Moves the waiting messages of one chat to another.
     pub(super) fn redirect(&mut self, from: TelegramId, to: TelegramId, now: Instant) {
         if let Some(moved) = self.chats.remove(&from) {
-            self.bodies -= bodies_in(&moved.messages);
+            self.bodies = self.bodies.saturating_sub(bodies_in(&moved.messages));
             for (place, message) in moved.messages {
                 self.insert(to, place, message, now);
             }
@@ -181,7 +182,7 @@ impl Queue {
     }
 
     fn insert(&mut self, chat: TelegramId, place: MessageOrder, message: (Priority, Option<String>), now: Instant) {
-        self.bodies += usize::from(message.1.is_some());
+        self.bodies = self.bodies.saturating_add(usize::from(message.1.is_some()));
         let idle = || Chat {
             messages: BTreeMap::new(),
             state: State::Idle,

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::domain::TelegramId;
+use crate::{backoff::after, domain::TelegramId};
 
 /// The rate limits of sending.
 #[derive(Clone, Copy, Debug)]
@@ -32,7 +32,7 @@ impl Limits {
 
     /// The limit of one chat. Groups take 20 a minute, and their ids are below zero.
     pub(super) fn of_chat(&self, chat: TelegramId) -> Limit {
-        let every = if chat.0 < 0 { self.chat_interval * 3 } else { self.chat_interval };
+        let every = if chat.0 < 0 { self.chat_interval.saturating_mul(3) } else { self.chat_interval };
         Limit { every, burst: self.chat_burst }
     }
 }
@@ -51,6 +51,13 @@ pub(super) struct Limit {
     pub(super) burst: u32,
 }
 
+impl Limit {
+    /// How long a burst is ahead of the interval.
+    fn ahead(self) -> Duration {
+        self.every.saturating_mul(self.burst.saturating_sub(1))
+    }
+}
+
 /// The use of a [`Limit`], as the moment from which on it is unused again.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pace {
@@ -65,18 +72,17 @@ impl Pace {
 
     /// When the next message may be sent; not after `now` where it may be sent at once.
     pub(super) fn free_at(&self, limit: Limit) -> Instant {
-        let ahead = limit.every * limit.burst.saturating_sub(1);
-        self.unused_at.checked_sub(ahead).unwrap_or(self.unused_at)
+        self.unused_at.checked_sub(limit.ahead()).unwrap_or(self.unused_at)
     }
 
     /// Counts one message.
     pub(super) fn take(&mut self, limit: Limit, now: Instant) {
-        self.unused_at = self.unused_at.max(now) + limit.every;
+        self.unused_at = after(self.unused_at.max(now), limit.every);
     }
 
     /// Allows no message before `until`, and no burst then.
     pub(super) fn hold(&mut self, limit: Limit, until: Instant) {
-        self.unused_at = self.unused_at.max(until + limit.every * limit.burst.saturating_sub(1));
+        self.unused_at = self.unused_at.max(after(until, limit.ahead()));
     }
 
     /// Is the limit unused, as if no message had been sent?

@@ -11,11 +11,12 @@ use tokio::task::{JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    deliver::{DeliveryError, loggable},
+    deliver::DeliveryError,
     queue::{Message, Queue},
     tasks::{Event, SendError, Sender},
 };
 use crate::{
+    backoff::after,
     domain::TelegramId,
     service::outbox::{Heading, Queued},
     telegram::client::ApiError,
@@ -107,7 +108,7 @@ impl State {
         while self.was_read_once && self.in_flight < MAX_IN_FLIGHT && !self.sender.term.is_over() {
             match self.queue.next(Instant::now()) {
                 Ok(message) => {
-                    self.in_flight += 1;
+                    self.in_flight = self.in_flight.saturating_add(1);
                     self.tasks.spawn(Arc::clone(&self.sender).send(message));
                 }
                 Err(wake_at) => return wake_at,
@@ -148,14 +149,15 @@ impl State {
         }
     }
 
-    pub(super) fn settle(&mut self, event: Result<Event, JoinError>) {
+    /// What follows from the end of a task; false where the task broke down, after which the state is not reliable.
+    pub(super) fn settle(&mut self, event: Result<Event, JoinError>) -> bool {
         match event {
             Ok(Event::Tried(message, outcome)) => {
-                self.in_flight -= 1;
+                self.in_flight = self.in_flight.saturating_sub(1);
                 self.settle_message(message, outcome);
             }
             Ok(Event::ReadAll(found, took)) => {
-                self.due_at = Instant::now() + took * READ_REST;
+                self.due_at = after(Instant::now(), took.saturating_mul(READ_REST));
                 self.was_read_once |= found.is_some();
                 self.settle_read(found);
             }
@@ -165,11 +167,12 @@ impl State {
                 if is_done { &mut self.deleted } else { &mut self.sent }.extend(rows);
             }
             // Tasks catch panics of sending.
-            Err(error) => tracing::error!(
-                panic = error.is_panic(),
-                "a task of the sender panicked; its messages are sent after the next start"
-            ),
+            Err(error) => {
+                tracing::error!(panic = error.is_panic(), "a task of the sender broke down");
+                return false;
+            }
         }
+        true
     }
 
     fn settle_read(&mut self, found: Option<Vec<Heading>>) {
@@ -196,7 +199,7 @@ impl State {
                     tracing::warn!(?pause, "Telegram asks to slow down");
                     self.flooded.insert(chat);
                     if self.flooded.len() >= FLOODED_CHATS {
-                        self.queue.hold_all(now + pause.min(FLOOD_PAUSE));
+                        self.queue.hold_all(after(now, pause.min(FLOOD_PAUSE)));
                     }
                     self.queue.retry(message, Some(pause), now);
                 }
@@ -211,10 +214,10 @@ impl State {
                 }
                 ApiError::Unauthorized | ApiError::NotFound | ApiError::Conflict => {
                     tracing::error!(method, %error, "Telegram does not accept the bot; messages wait");
-                    self.queue.hold_all(now + TOKEN_PAUSE);
+                    self.queue.hold_all(after(now, TOKEN_PAUSE));
                     self.queue.retry(message, Some(TOKEN_PAUSE), now);
                 }
-                ApiError::Server(_) | ApiError::Network(_) => {
+                ApiError::Server(_) | ApiError::Network(_) | ApiError::Foreign(_) => {
                     tracing::warn!(method, %error, "a message could not be sent; trying again");
                     self.queue.retry(message, None, now);
                 }
@@ -223,13 +226,7 @@ impl State {
                 | ApiError::MessageGone
                 | ApiError::QueryTooOld
                 | ApiError::Answer => {
-                    let error = error.to_string();
-                    tracing::error!(
-                        outbox_id,
-                        method,
-                        error = loggable(&error),
-                        "a message can never be sent; it is dropped"
-                    );
+                    tracing::error!(outbox_id, method, %error, "a message can never be sent; it is dropped");
                     self.sent(message.heading);
                 }
             },
@@ -263,8 +260,12 @@ impl State {
             if self.in_flight == 0 && self.deleting.is_empty() && !is_looking {
                 return Vec::new();
             }
-            match tokio::time::timeout_at((begun + SHUTDOWN_TIMEOUT).into(), self.tasks.join_next()).await {
-                Ok(Some(event)) => self.settle(event),
+            match tokio::time::timeout_at(after(begun, SHUTDOWN_TIMEOUT).into(), self.tasks.join_next()).await {
+                Ok(Some(event)) => {
+                    if !self.settle(event) {
+                        break;
+                    }
+                }
                 Ok(None) => return self.undeleted(),
                 Err(_) => break,
             }

@@ -36,11 +36,11 @@ async fn leader_tasks_move_with_the_lease() {
     assert_eq!(running(), [1, 0], "two lead");
     let (stop, leader) = processes.remove(0);
     stop.cancel();
-    leader.await.unwrap();
+    leader.await.unwrap().unwrap();
     until(|| running() == [0, 1]).await;
     let (stop, leader) = processes.remove(0);
     stop.cancel();
-    leader.await.unwrap();
+    leader.await.unwrap().unwrap();
     assert_eq!(running(), [0, 0], "a task still runs after its process stopped leading");
 }
 

@@ -2,9 +2,13 @@
 //!
 //! The handler in these tests is an [`EchoHandler`], which fails on demand.
 
+mod breakdown;
+mod gateways;
 mod incoming;
 mod leader;
+mod order;
 mod outgoing;
+mod rivals;
 mod servers;
 
 use std::{
@@ -14,23 +18,26 @@ use std::{
 };
 
 use kopilka::{
-    clock::{Clock, SystemClock},
-    domain::{ShopId, TelegramId},
+    clock::{Clock, SystemChance, SystemClock},
+    domain::{CustomerId, ShopId, TelegramId},
     messages::outgoing::{Action, Button, Keyboard, Outgoing, put},
     sandbox::{Actor, Options, Person, Sandbox},
     service::{
-        self, inbox,
+        self,
+        customers::{self, NewCustomer},
+        inbox,
         outbox::{self, Priority},
         shop,
     },
     shutdown::CancellationToken,
     storage::{Db, Tx},
     telegram::{
+        alarm::Report,
         client::Telegram,
         dispatcher::identity,
         exactly_once::{RetryPolicy, UpdateTransaction},
         sender::Limits,
-        serve::{Serving, serve},
+        serve::{BrokenPart, Serving, serve},
     },
 };
 use teloxide::{
@@ -55,7 +62,9 @@ struct TestBot {
     db: TestDb,
     sandbox: Sandbox,
     echo: Arc<EchoHandler>,
-    running: Option<(DropGuard, JoinHandle<()>)>,
+    running: Option<(DropGuard, JoinHandle<Result<(), BrokenPart>>)>,
+    /// What there was to tell the owners.
+    reports: Arc<Mutex<Vec<Report>>>,
 }
 
 impl TestBot {
@@ -67,7 +76,7 @@ impl TestBot {
         shop::open(&mut tx, SystemClock.now()).await.unwrap();
         tx.commit().await.unwrap();
         let echo = Arc::new(EchoHandler::new(db.db.clone()));
-        Self { db, sandbox, echo, running: None }
+        Self { db, sandbox, echo, running: None, reports: Arc::default() }
     }
 
     async fn start(db: TestDb) -> Self {
@@ -77,10 +86,8 @@ impl TestBot {
     }
 
     async fn run(&mut self) {
-        let stop = CancellationToken::new();
-        let stopper = stop.clone().drop_guard();
         let serving = self.serving(self.db.db.clone()).await;
-        self.running = Some((stopper, tokio::spawn(serve(serving, stop))));
+        self.run_with(serving);
     }
 
     async fn serving(&self, db: Db) -> Serving {
@@ -97,13 +104,27 @@ impl TestBot {
             retry_policy: RetryPolicy(RETRY_PAUSES.into()),
             leader_tasks: Vec::new(),
             webhook: None,
+            alarms: Arc::new({
+                let reports = Arc::clone(&self.reports);
+                move |report| {
+                    reports.lock().unwrap().push(report);
+                    Box::pin(async {})
+                }
+            }),
         }
     }
 
     async fn stop(&mut self) {
         let (stopper, task) = self.running.take().unwrap();
         drop(stopper);
-        task.await.unwrap();
+        task.await.unwrap().unwrap();
+    }
+
+    /// Serves from now on, with these parts in place of the usual ones.
+    fn run_with(&mut self, serving: Serving) {
+        let stop = CancellationToken::new();
+        let stopper = stop.clone().drop_guard();
+        self.running = Some((stopper, tokio::spawn(serve(serving, stop))));
     }
 
     fn anna(&self) -> Actor {
@@ -152,6 +173,16 @@ impl TestBot {
     /// Waits until `probe` finds something in the sandbox.
     async fn until<T>(&self, probe: impl FnMut() -> Option<T>) -> T {
         tokio::time::timeout(TIMEOUT, self.sandbox.until(probe)).await.expect("nothing came")
+    }
+
+    /// Makes the person a customer.
+    async fn make_customer(&self, person: &Actor) -> CustomerId {
+        let telegram_id = TelegramId(person.id());
+        let seen = NewCustomer { telegram_id: Some(telegram_id), ..NewCustomer::default() };
+        let mut tx = self.db.db.begin(SHOP).await.unwrap();
+        let (customer, _) = customers::arrive(&mut tx, &SystemChance, &seen, SystemClock.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        customer.customer_id
     }
 
     fn assert_calls_are_valid(&self) {

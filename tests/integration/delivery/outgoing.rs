@@ -2,27 +2,12 @@
 
 use std::time::Duration;
 
-use kopilka::{
-    clock::SystemChance,
-    messages::outgoing::Picture,
-    sandbox::Fault,
-    service::customers::{self, NewCustomer},
-    shutdown::CancellationToken,
-};
+use kopilka::{messages::outgoing::Picture, sandbox::Fault};
 
 use super::*;
 use crate::on_both;
 
 impl TestBot {
-    /// Makes the person a customer.
-    async fn make_customer(&self, person: &Actor) {
-        let telegram_id = TelegramId(person.id());
-        let seen = NewCustomer { telegram_id: Some(telegram_id), ..NewCustomer::default() };
-        let mut tx = self.db.db.begin(SHOP).await.unwrap();
-        customers::arrive(&mut tx, &SystemChance, &seen, SystemClock.now()).await.unwrap();
-        tx.commit().await.unwrap();
-    }
-
     async fn is_marked_blocked(&self, person: &Actor) -> bool {
         let mut tx = self.db.db.read(SHOP).await.unwrap();
         let customer = customers::by_telegram_id(&mut tx, TelegramId(person.id())).await.unwrap();
@@ -178,10 +163,9 @@ on_both! {
         for number in 0..6 {
             bot.put(ANNA, Priority::Reply, text_message(&number.to_string())).await;
         }
-        let stop = CancellationToken::new();
-        let stopper = stop.clone().drop_guard();
-        let serving = Serving { limits: Limits { chat_interval: Duration::from_millis(400), ..Limits::default() }, ..bot.serving(bot.db.db.clone()).await };
-        bot.running = Some((stopper, tokio::spawn(serve(serving, stop))));
+        let limits = Limits { chat_interval: Duration::from_millis(400), ..Limits::default() };
+        let serving = Serving { limits, ..bot.serving(bot.db.db.clone()).await };
+        bot.run_with(serving);
         bot.until(|| (received(&anna).len() == 4).then_some(())).await;
         tokio::time::sleep(Duration::from_millis(100)).await;
         assert_eq!(received(&anna).len(), 4, "more than a burst at once");

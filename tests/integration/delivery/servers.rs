@@ -49,7 +49,7 @@ on_both! {
         tokio::time::timeout(TIMEOUT, said).await.expect("nothing was said");
         tokio::time::sleep(Duration::from_millis(200)).await;
         drop(stopper);
-        serving.await.unwrap();
+        serving.await.unwrap().unwrap();
         assert_eq!(server.said(), ["one", "two", "three"]);
     }
 
@@ -70,7 +70,7 @@ on_both! {
         };
         tokio::time::timeout(TIMEOUT, said).await.expect("still not sent");
         drop(stopper);
-        serving.await.unwrap();
+        serving.await.unwrap().unwrap();
         assert_eq!(server.said(), ["first", "second"]);
     }
 }

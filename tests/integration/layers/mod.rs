@@ -48,7 +48,19 @@ const ARROWS: &[(&str, &[&str])] = &[
     // These put the others together, as `main` would.
     (
         "serve",
-        &["backoff", "bot", "jobs", "messages", "telegram", "service", "domain", "clock", "shutdown", "storage::Db"],
+        &[
+            "backoff",
+            "bot",
+            "jobs",
+            "messages",
+            "notices",
+            "telegram",
+            "service",
+            "domain",
+            "clock",
+            "shutdown",
+            "storage::Db",
+        ],
     ),
     (
         "demo",

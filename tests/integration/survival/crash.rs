@@ -27,7 +27,8 @@ const KILLS: u32 = 50;
 /// Which calls fail, and how. Most are calls that send messages.
 const METHODS: [&str; 6] =
     ["sendMessage", "sendMessage", "editMessageText", "sendPhoto", "answerCallbackQuery", "getUpdates"];
-const FAULTS: [Fault; 5] = [
+const FAULTS: [Fault; 6] = [
+    Fault::Other { status: 200, body: "<html>A page of a proxy</html>" },
     Fault::TooManyRequests { retry_after: 1 },
     Fault::ServerError,
     Fault::DropBefore,

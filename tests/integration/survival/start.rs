@@ -1,6 +1,6 @@
 //! Starts with wrong settings or surroundings: the log says what is wrong in one line.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::{
     Json, Router,
@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::any,
 };
-use kopilka::sandbox::{Options, Person, Sandbox};
+use kopilka::sandbox::{Fault, Options, Person, Sandbox};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -171,6 +171,32 @@ async fn a_wrong_clock_is_logged_once() {
     let line = bot.wait_for_log("this machine's clock is").await;
     assert!(line.contains("minutes ahead of Telegram's"), "{line}");
     assert_eq!(bot.count("clock"), 1, "{:?}", bot.log());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_that_answers_for_another_bot_is_named() {
+    let installation = Installation::new().await;
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let api_url = format!("http://{}", listener.local_addr().unwrap());
+    let me = || async { Json(json!({ "ok": true, "result": { "id": 7_000_000_002_i64, "username": "other_bot" } })) };
+    tokio::spawn(async move { axum::serve(listener, Router::new().fallback(any(me))).await });
+    let (status, log) = Program::of("7000000001:x", &api_url, &installation.url).complete("run").await;
+    assert_eq!(status.code(), Some(1));
+    assert!(log.last().unwrap().contains("TELOXIDE_API_URL"), "{log:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn it_waits_as_long_as_telegram_asks_before_it_starts_and_a_page_is_no_verdict_on_the_token() {
+    let installation = Installation::new().await;
+    let page = |status| Fault::Other { status, body: "<html>Unauthorized</html>" };
+    for fault in [page(401), page(404), Fault::TooManyRequests { retry_after: 2 }] {
+        installation.sandbox.fail_next("getMe", 1, fault);
+    }
+    let started_at = Instant::now();
+    let mut bot = installation.program.start("run");
+    bot.wait_for_log("is at work").await;
+    assert!(started_at.elapsed() >= Duration::from_secs(3), "it did not wait: {:?}", bot.log());
+    assert_eq!(bot.terminate().await.0.code(), Some(0));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

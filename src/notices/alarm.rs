@@ -1,0 +1,86 @@
+//! Something is wrong that an owner has to set right: the owners are told once, and once more when a wrong clock is right again.
+
+use chrono::TimeDelta;
+use chrono_tz::Tz;
+
+use super::to_customer;
+use crate::{
+    clock::Timestamp,
+    domain::{Language, TelegramId},
+    messages::reply::Reply,
+    service::{
+        Result,
+        alarms::{self, Alarm},
+        customers::{self, Customer},
+        staff,
+    },
+    storage::Tx,
+    texts::{Html, alarm as texts, format},
+};
+
+/// Another program uses the token of this bot.
+///
+/// # Errors
+/// The database's.
+pub async fn of_another_program(tx: &mut Tx, at: Timestamp, configured: &[TelegramId], alarm: Alarm) -> Result<()> {
+    let owners = reachable_owners(tx, configured).await?;
+    if owners.is_empty() || !alarms::raise(tx, alarm, at).await? {
+        return Ok(());
+    }
+    let text = |language| match alarm {
+        Alarm::WebhookTaken => texts::webhook_taken(language),
+        Alarm::WebhookSet => texts::webhook_set(language),
+        Alarm::OtherPoller | Alarm::WrongClock => texts::other_poller(language),
+    };
+    tell(tx, at, &owners, text).await
+}
+
+/// The clock of the machine is `ahead` of Telegram's, or behind where that is below zero. False where no owner can be told.
+///
+/// # Errors
+/// The database's.
+pub async fn of_a_wrong_clock(
+    tx: &mut Tx,
+    at: Timestamp,
+    configured: &[TelegramId],
+    zone: Tz,
+    ahead: TimeDelta,
+) -> Result<bool> {
+    let owners = reachable_owners(tx, configured).await?;
+    if owners.is_empty() || !alarms::raise(tx, Alarm::WrongClock, at).await? {
+        return Ok(!owners.is_empty());
+    }
+    let shown = |language, moment| format::date_time(language, zone, moment);
+    let text = |language| texts::clock_wrong(language, &shown(language, at + ahead), &shown(language, at));
+    tell(tx, at, &owners, text).await?;
+    Ok(true)
+}
+
+/// The clock is right again.
+///
+/// # Errors
+/// The database's.
+pub async fn clock_is_right(tx: &mut Tx, at: Timestamp, configured: &[TelegramId]) -> Result<()> {
+    if !alarms::clear(tx, Alarm::WrongClock).await? {
+        return Ok(());
+    }
+    let owners = reachable_owners(tx, configured).await?;
+    tell(tx, at, &owners, texts::clock_right).await
+}
+
+/// The owners who have opened the bot and not blocked it.
+async fn reachable_owners(tx: &mut Tx, configured: &[TelegramId]) -> Result<Vec<Customer>> {
+    let mut reachable = Vec::new();
+    for owner in staff::owners(tx, configured).await? {
+        let customer = customers::by_telegram_id(tx, owner).await?;
+        reachable.extend(customer.filter(|customer| customers::reachable(customer).is_some()));
+    }
+    Ok(reachable)
+}
+
+async fn tell(tx: &mut Tx, at: Timestamp, owners: &[Customer], text: impl Fn(Language) -> Html) -> Result<()> {
+    for owner in owners {
+        to_customer(tx, at, owner, |language| Reply::text(text(language))).await?;
+    }
+    Ok(())
+}

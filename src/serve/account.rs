@@ -1,0 +1,22 @@
+//! The account of the bot, as the server knows it.
+
+use serde::{Deserialize, Serialize};
+use teloxide::requests::Payload;
+
+/// `getMe`, of whose result little is read: the other fields differ between servers.
+#[derive(Serialize)]
+pub(super) struct WhoAmI {}
+
+/// The account.
+#[derive(Deserialize)]
+pub(super) struct Account {
+    /// A server that leaves it out is believed.
+    #[serde(default)]
+    pub(super) id: Option<i64>,
+    pub(super) username: String,
+}
+
+impl Payload for WhoAmI {
+    type Output = Account;
+    const NAME: &'static str = "GetMe";
+}
