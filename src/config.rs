@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use reqwest::Url;
 
 use crate::{
-    domain::{Currency, ShopId, TelegramId},
+    domain::{Currency, PhoneCountries, ShopId, TelegramId},
     http::HEALTH_PATHS,
 };
 
@@ -34,6 +34,8 @@ pub struct Config {
     pub timezone: Tz,
     /// The currency of the shop.
     pub currency: Currency,
+    /// Which phone numbers the shop takes.
+    pub phones: PhoneCountries,
     /// The public address to which Telegram delivers updates; `None`: long polling.
     pub webhook_url: Option<Url>,
     /// Where the HTTP server listens; `None`: there is none.
@@ -159,6 +161,12 @@ impl Config {
     /// The first wrong setting.
     pub fn from_settings(settings: &Settings) -> Result<Self, ConfigError> {
         let webhook_url = settings.get("WEBHOOK_URL").map(webhook_url).transpose()?;
+        let timezone = settings.read(
+            "SHOP_TIMEZONE",
+            "a time zone by the name of a city, like Asia/Almaty",
+            "Asia/Almaty",
+            |text| text.parse().ok(),
+        )?;
         Ok(Self {
             token: settings.get(TOKEN.0).map(str::parse).transpose()?,
             api_url: settings.read(
@@ -177,14 +185,15 @@ impl Config {
                 "",
                 owners,
             )?,
-            timezone: settings.read(
-                "SHOP_TIMEZONE",
-                "a time zone by the name of a city, like Asia/Almaty",
-                "Asia/Almaty",
-                |text| text.parse().ok(),
-            )?,
+            timezone,
             currency: settings
                 .read("SHOP_CURRENCY", "the three letters of a currency, like KZT", "KZT", |text| text.parse().ok())?,
+            phones: settings.read(
+                "SHOP_PHONE_COUNTRIES",
+                "the two letters of each country whose phone numbers the shop takes, with commas between them, like KZ,KG",
+                "",
+                |text| if text.is_empty() { Some(PhoneCountries::of_timezone(timezone)) } else { text.parse().ok() },
+            )?,
             http_addr: settings.read(
                 "HTTP_ADDR",
                 "an address of this machine and a port, like 127.0.0.1:8080",

@@ -7,7 +7,7 @@ use tempfile::{NamedTempFile, TempDir};
 use crate::{
     clock::{Clock, SystemChance, SystemClock},
     config::{ConfigError, Token},
-    domain::{CurrencyError, OperationId, Role, ShopId, TelegramId},
+    domain::{CurrencyError, OperationId, PhoneCountries, Role, ShopId, TelegramId},
     import, jobs,
     sandbox::{self, Person, Sandbox},
     serve,
@@ -74,6 +74,7 @@ pub async fn run(port: u16, with_browser: bool, stop: CancellationToken) -> Resu
         owners: vec![OWNER],
         timezone: chrono_tz::Asia::Almaty,
         currency: "KZT".parse()?,
+        phones: PhoneCountries::default(),
         limits: Limits::default(),
         clock: Arc::new(SystemClock),
         chance: Arc::new(SystemChance),

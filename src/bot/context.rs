@@ -7,7 +7,7 @@ use teloxide::payloads::AnswerCallbackQuery;
 use super::{dialogue::Dialogue, incoming::Incoming, menu, shop_context::ShopContext};
 use crate::{
     clock::Timestamp,
-    domain::{Language, OperationId, Permission, Role, TelegramId},
+    domain::{CardCode, Language, OperationId, Permission, Role, TelegramId},
     messages::{outgoing, reply::Reply},
     service::{
         Caller, Operation, Refusal, Result,
@@ -44,6 +44,8 @@ pub(crate) struct Context {
     /// The conversation of the person has expired since their last update.
     pub(crate) timed_out: bool,
     dialogue_changed: bool,
+    /// Six digits of this update that were looked up, and counted as a wrong guess.
+    pub(crate) wrong_card_codes: Vec<CardCode>,
     answer: Option<AnswerCallbackQuery>,
 }
 
@@ -89,6 +91,7 @@ impl Context {
             dialogue,
             timed_out,
             dialogue_changed: timed_out,
+            wrong_card_codes: Vec::new(),
             answer,
         })
     }

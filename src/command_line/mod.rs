@@ -141,7 +141,7 @@ async fn run(command: Command, settings: &Settings) -> Result<ExitCode, Error> {
         Command::Import { file, dry_run, accept_faulty } => {
             let config = config()?;
             let shop = config.token()?.shop();
-            let options = import::Options { dry_run, accept_faulty, progress: true };
+            let options = import::Options { dry_run, accept_faulty, progress: true, phones: config.phones.clone() };
             let db = open(&config).await?;
             let report = import::run(&db, shop, &file, &options, &SystemClock).await;
             db.close().await;
@@ -212,6 +212,7 @@ async fn serve(config: &Config) -> Result<(), Error> {
         owners: config.owners.clone(),
         timezone: config.timezone,
         currency: config.currency,
+        phones: config.phones.clone(),
         limits: Limits::per_second(config.send_per_second),
         clock: Arc::new(SystemClock),
         chance,

@@ -65,7 +65,8 @@ pub async fn show(tx: &mut Tx, chance: &dyn Chance, customer: CustomerId, at: Ti
     Err(Error::Corrupt("no card code is free"))
 }
 
-/// Looks up a code that a cashier typed, and counts a wrong guess.
+/// Looks up a code that a cashier typed. A wrong one is to be counted with [`note_wrong_guess`], once for what was typed, unless
+/// the digits were meant for something else.
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`]; the database's.
@@ -79,11 +80,16 @@ pub async fn look_up(tx: &mut Tx, caller: &Caller, code: &CardCode) -> Result<Lo
     let shown = card_codes::by_code(tx, code).await?;
     match shown.filter(|shown| shown.used_at.is_none() && shown.expires_at > caller.at) {
         Some(shown) => Ok(Lookup::Found(Box::new(customers::get(tx, shown.customer_id).await?))),
-        None => {
-            card_codes::note_guess(tx, person, caller.at, caller.at - WINDOW).await?;
-            Ok(Lookup::Unknown)
-        }
+        None => Ok(Lookup::Unknown),
     }
+}
+
+/// Counts a wrong guess.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`]; the database's.
+pub async fn note_wrong_guess(tx: &mut Tx, caller: &Caller) -> Result<()> {
+    Ok(card_codes::note_guess(tx, caller.staff_id()?, caller.at, caller.at - WINDOW).await?)
 }
 
 /// Does a code still count as this customer's consent, for a sale that was begun with it?

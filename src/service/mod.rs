@@ -20,6 +20,7 @@ pub mod referrals;
 mod refusal;
 pub mod refunds;
 pub mod shop;
+pub mod sources;
 pub mod staff;
 pub mod warnings;
 

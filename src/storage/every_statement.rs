@@ -1,9 +1,9 @@
 //! Every statement of the program, for the tests that prepare and explain them.
 
 use super::{
-    audit_log, bulk, card_codes, consents, corrections, customers, dialogues, dump, holds, ids, inbox, integrity,
-    invoices, leader_lease, ledger, operations, outbox, promo_attempts, refunds, shops, staff, statement::Listed,
-    warnings,
+    audit_log, bulk, card_codes, card_moves, consents, corrections, customers, dialogues, dump, holds, ids, inbox,
+    integrity, invoices, leader_lease, ledger, operations, outbox, promo_attempts, refunds, shops, sources, staff,
+    statement::Listed, warnings,
 };
 
 /// Every statement, those that are assembled at run time too.
@@ -11,6 +11,7 @@ pub fn every_statement() -> impl Iterator<Item = Listed> {
     let files = [
         ("audit_log", audit_log::STATEMENTS),
         ("card_codes", card_codes::STATEMENTS),
+        ("card_moves", card_moves::STATEMENTS),
         ("consents", consents::STATEMENTS),
         ("corrections", corrections::STATEMENTS),
         ("customers", customers::STATEMENTS),
@@ -27,6 +28,7 @@ pub fn every_statement() -> impl Iterator<Item = Listed> {
         ("promo_attempts", promo_attempts::STATEMENTS),
         ("refunds", refunds::STATEMENTS),
         ("shops", shops::STATEMENTS),
+        ("sources", sources::STATEMENTS),
         ("staff", staff::STATEMENTS),
         ("warnings", warnings::STATEMENTS),
     ];

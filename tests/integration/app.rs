@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use kopilka::{
     clock::{Clock, ManualClock, SeededChance, Timestamp},
-    domain::{self, Currency, OperationId, Role, ShopId, TelegramId},
+    domain::{self, Currency, OperationId, PhoneCountries, Role, ShopId, TelegramId},
     sandbox::{Actor, Person, Sandbox, Seen},
     serve,
     service::{self, Caller, Operation, customers::Customer, ledger::Balances, staff::Member},
@@ -27,6 +27,8 @@ pub(crate) struct TestApp {
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) database: TestDb,
     pub(crate) shop: ShopId,
+    /// Taken from the next start of the bot on.
+    pub(crate) phones: PhoneCountries,
     stopper: Option<DropGuard>,
     bot: Option<JoinHandle<()>>,
 }
@@ -52,7 +54,8 @@ impl TestApp {
         let options = kopilka::sandbox::Options { clock: clock.clone(), ..Default::default() };
         let sandbox = Sandbox::start(options).await.unwrap();
         let shop = ShopId(sandbox.token().split(':').next().unwrap().parse().unwrap());
-        let mut app = Self { sandbox, clock, database, shop, stopper: None, bot: None };
+        let phones = PhoneCountries::default();
+        let mut app = Self { sandbox, clock, database, shop, phones, stopper: None, bot: None };
         app.start_bot();
         app
     }
@@ -67,6 +70,7 @@ impl TestApp {
             owners: vec![TelegramId(OWNER)],
             timezone: chrono_tz::Asia::Almaty,
             currency: "KZT".parse::<Currency>().unwrap(),
+            phones: self.phones.clone(),
             limits: Limits::per_second(0),
             clock: self.clock.clone(),
             chance: Arc::new(SeededChance::new(7)),

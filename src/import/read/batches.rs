@@ -11,7 +11,10 @@ use super::{
     scan::{Member, Members, ScanError},
     shop::ShopRecord,
 };
-use crate::import::format::{Customer, FINDINGS, ORGANIZATION, Organization, SETTINGS, Settings};
+use crate::{
+    domain::PhoneCountries,
+    import::format::{Customer, FINDINGS, ORGANIZATION, Organization, SETTINGS, Settings},
+};
 
 /// A batch ends at so many customers, or when they took so many bytes of the file.
 const MAX_CUSTOMERS: usize = 256;
@@ -31,11 +34,11 @@ pub(crate) enum DumpPart {
 }
 
 /// Starts to read a file; returns its parts and its length in bytes.
-pub(crate) fn open(path: &Path) -> Result<(mpsc::Receiver<DumpPart>, u64), ScanError> {
+pub(crate) fn open(path: &Path, phones: PhoneCountries) -> Result<(mpsc::Receiver<DumpPart>, u64), ScanError> {
     let (members, length) = Members::open(path)?;
     let (sender, parts) = mpsc::channel(READ_AHEAD);
     tokio::task::spawn_blocking(move || {
-        let end = read(members, |part| sender.blocking_send(part).is_ok());
+        let end = read(members, &phones, |part| sender.blocking_send(part).is_ok());
         // The receiver is gone where the import has failed already.
         let _ = sender.blocking_send(DumpPart::End(Box::new(end)));
     });
@@ -43,7 +46,11 @@ pub(crate) fn open(path: &Path) -> Result<(mpsc::Receiver<DumpPart>, u64), ScanE
 }
 
 /// Reads to the end of the file, or until `send` returns false.
-pub(super) fn read(mut members: Members, mut send: impl FnMut(DumpPart) -> bool) -> Result<ShopRecord, ScanError> {
+pub(super) fn read(
+    mut members: Members,
+    phones: &PhoneCountries,
+    mut send: impl FnMut(DumpPart) -> bool,
+) -> Result<ShopRecord, ScanError> {
     let mut shop = ShopRecord::default();
     let mut batch = Vec::new();
     let mut bytes = 0;
@@ -55,7 +62,7 @@ pub(super) fn read(mut members: Members, mut send: impl FnMut(DumpPart) -> bool)
             SETTINGS => serde_json::from_str::<Settings<'_>>(value).map(|raw| shop.read_settings(&raw)),
             FINDINGS => serde_json::from_str::<IgnoredAny>(value).map(|_| ()),
             _ => serde_json::from_str::<Customer<'_>>(value)
-                .map(|raw| batch.push(customer::read(key, range.clone(), &raw))),
+                .map(|raw| batch.push(customer::read(key, range.clone(), &raw, phones))),
         };
         if let Err(error) = parsed {
             let value = value.to_owned();

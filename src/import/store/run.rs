@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     clock::{Clock, Timestamp},
-    domain::{Money, OperationId, ShopId, Verb, Wallet},
+    domain::{Money, OperationId, PhoneCountries, ShopId, Verb, Wallet},
     import::{
         error::ImportError,
         findings::Severity,
@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// How an import is done.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// Roll back at the end.
     pub dry_run: bool,
@@ -30,6 +30,8 @@ pub struct Options {
     pub accept_faulty: bool,
     /// Show a progress bar, if there is a terminal.
     pub progress: bool,
+    /// The countries of the shop, to read numbers that are written without a country code.
+    pub phones: PhoneCountries,
 }
 
 /// Imports a dump for `shop`, in one transaction.
@@ -44,14 +46,14 @@ pub async fn run(
     clock: &dyn Clock,
 ) -> Result<Report, ImportError> {
     let started = clock.now();
-    let (mut parts, length) = batches::open(input)?;
+    let (mut parts, length) = batches::open(input, options.phones.clone())?;
     let bar = progress_bar(length, options.progress);
     let mut tx = db.begin(shop).await?;
     bulk::begin(&mut tx).await?;
     // The shop comes first: everything else refers to it.
     storage::shops::ensure(&mut tx, started).await?;
     let operation = begin_operation(&mut tx, started).await?;
-    let mut writer = BatchWriter::new(tx, &operation, started)?;
+    let mut writer = BatchWriter::new(tx, &operation, options.phones.clone(), started)?;
     let shop_record = loop {
         match parts.recv().await {
             Some(DumpPart::Customers { customers, bytes_read }) => {

@@ -71,6 +71,10 @@ impl Conversation for RefundForm {
         Ok(Next::Answered)
     }
 
+    fn pick(customer: CustomerId) -> Option<RefundStep> {
+        Some(RefundStep::Pick(customer))
+    }
+
     fn operation_id(nonce: &str) -> Option<OperationId> {
         Some(operation_id(nonce))
     }
@@ -105,7 +109,7 @@ async fn invoices_of(cx: &mut Context, text: &str, found: &[Customer]) -> Result
         return list::show(cx, customer.customer_id, 0).await;
     }
     let not_found = texts::unknown(cx.language, &format::shortened(text, SHOWN_TEXT));
-    named::ask_again(cx, &RefundForm::default(), text, found, not_found, RefundStep::Pick, None).await
+    named::ask_again(cx, &RefundForm::default(), text, found, not_found, None).await
 }
 
 async fn answer(cx: &mut Context, mut form: RefundForm, text: &str) -> Result<()> {
