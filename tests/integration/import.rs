@@ -267,7 +267,7 @@ on_both! {
         file[2].1["referred_by"] = json!("10001");
         let files = Files::with(&text(&file));
         let accept = Options { accept_faulty: true, ..Options::default() };
-        let mut report = files.import(&db, "dump.json", accept).await.unwrap();
+        let mut report = files.import(&db, "dump.json", accept.clone()).await.unwrap();
         assert_eq!((report.outcome, report.imported, report.rejected), (Outcome::Imported, 2, 1));
         assert!(findings(&mut report).iter().any(|finding| finding.kind == FindingKind::UnknownReferrer));
         let exported: Value = serde_json::from_str(&files.export(&db).await).unwrap();
@@ -276,7 +276,7 @@ on_both! {
         assert_eq!(db.raw().await.number("SELECT COUNT(*) FROM rejected_identities").await, 0);
 
         // The same once more has nothing to import, and no sums of nothing to show.
-        let again = files.import(&db, "dump.json", accept).await.unwrap();
+        let again = files.import(&db, "dump.json", accept.clone()).await.unwrap();
         assert_eq!((again.outcome, again.unchanged, again.rejected), (Outcome::Unchanged, 2, 1));
         let shown = again.to_string();
         assert!(shown.contains("2 customers already imported") && !shown.contains("balances"), "{shown}");
@@ -299,13 +299,13 @@ on_both! {
         let list = files.path("dump.json.left-out.json");
         std::fs::create_dir(&list).unwrap();
         let accept = Options { accept_faulty: true, ..Options::default() };
-        let error = files.import(&db, "dump.json", accept).await.err().unwrap();
+        let error = files.import(&db, "dump.json", accept.clone()).await.err().unwrap();
         let ImportError::LeftOut(why) = &error else { panic!("{error}") };
         assert_eq!(why.file, list);
         assert_eq!(why.why.to_string(), "is a directory");
         assert_eq!(db.raw().await.number("SELECT COUNT(*) FROM customers").await, 0);
         std::fs::remove_dir(&list).unwrap();
-        let report = files.import(&db, "dump.json", accept).await.unwrap();
+        let report = files.import(&db, "dump.json", accept.clone()).await.unwrap();
         assert_eq!((report.outcome, report.imported, report.left_out_file), (Outcome::Imported, 2, Some(list)));
     }
 
