@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     bot::{context::Context, dialogue::StaffDialogue, incoming::Contact},
-    domain::{CustomerId, OperationId, Phone, PhoneCountries, visible},
+    domain::{CustomerId, OperationId, Phone, PhoneCountries},
     messages::{
         callback::StaffPress,
         reply::{Reply, button},
@@ -191,7 +191,7 @@ async fn found_or_offer(
             return Ok(Next::Answered);
         }
     }
-    let name = Some(format::shortened(&visible(name), SHOWN_NAME)).filter(|name| !name.is_empty());
+    let name = Some(format::shortened(name, SHOWN_NAME)).filter(|name| !name.is_empty());
     if phones.is_empty() {
         let why = bad_phone(cx, typed.unwrap_or_default());
         ask(cx, &registration, why, false).await?;

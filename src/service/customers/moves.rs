@@ -5,7 +5,7 @@ use chrono::Duration;
 use super::{
     Customer,
     claim::{hand_over, kept, lock_both},
-    get,
+    get, reachable,
 };
 use crate::{
     clock::Timestamp,
@@ -25,7 +25,7 @@ const LIFETIME: Duration = Duration::days(30);
 pub struct Moved {
     /// The card that the person has now.
     pub card: Customer,
-    /// The account that had it before.
+    /// The account that had it before, where it can be told.
     pub from: Option<TelegramId>,
 }
 
@@ -52,7 +52,7 @@ pub async fn move_card(tx: &mut Tx, operation: &Operation, card: CustomerId, cus
         "card": waiting.code, "other_card": own.code, "from_account": waiting.telegram_id, "to_account": own.telegram_id,
     });
     under_way.finish(tx, Some(moved.customer_id), &details, moved.customer_id).await?;
-    Ok(Moved { card: moved, from: waiting.telegram_id })
+    Ok(Moved { card: moved, from: reachable(&waiting) })
 }
 
 /// Staff decide that a card stays where it is. Returns the customer who asked for it.
