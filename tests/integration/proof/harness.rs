@@ -161,7 +161,7 @@ impl TestShop {
                         Answer::new([], &card.code)
                     }
                     // Nothing changes until the shop decides.
-                    ClaimOutcome::Asked { .. } => return Err(Refusal::PhoneOfAnother.into()),
+                    ClaimOutcome::Asked { .. } => return Err(service::Refusal::PhoneOfAnother.into()),
                 }
             }
             Action::EnterPromoCode { friend, referrer } => {

@@ -6,7 +6,7 @@ use kopilka::{
     domain::{Actor, Lifetime, PointsWallet, RefundScope, Role},
     service::{
         self, Refusal,
-        customers::{self, Customer},
+        customers::{self, ClaimOutcome, Customer},
         debts, holds, invoices, points, refunds,
     },
     storage::Tx,
