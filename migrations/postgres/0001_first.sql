@@ -17,6 +17,7 @@ CREATE TABLE shops (
     min_redeem_minor BIGINT NOT NULL,
     points_lifetime_days BIGINT,            -- NULL: points live for ever
     consent_from_minor BIGINT,              -- from so many points on a spend needs the customer's consent; NULL: never
+    card_qr TEXT NOT NULL DEFAULT 'digits', -- what the QR code of a card holds: digits, link
     timezone TEXT NOT NULL DEFAULT 'UTC',   -- where days end; as the configuration last said
     created_at BIGINT NOT NULL,
     import_digest TEXT,                     -- of the settings as the imported file had them

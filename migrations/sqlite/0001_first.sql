@@ -17,6 +17,7 @@ CREATE TABLE shops (
     min_redeem_minor INTEGER NOT NULL,
     points_lifetime_days INTEGER,           -- NULL: points live for ever
     consent_from_minor INTEGER,             -- from so many points on a spend needs the customer's consent; NULL: never
+    card_qr TEXT NOT NULL DEFAULT 'digits', -- what the QR code of a card holds: digits, link
     timezone TEXT NOT NULL DEFAULT 'UTC',   -- where days end; as the configuration last said
     created_at INTEGER NOT NULL,
     import_digest TEXT,                     -- of the settings as the imported file had them

@@ -118,6 +118,7 @@ fn customer_buttons() -> Handlers {
     branches()
         .branch(case![CustomerPress::Balance].chain(screen(customer::balance::show)))
         .branch(case![CustomerPress::Card].chain(screen(customer::card::show)))
+        .branch(case![CustomerPress::NewDigits].chain(screen(customer::card::renew)))
         .branch(case![CustomerPress::History(page)].chain(screen_of(customer::history::show)))
         .branch(case![CustomerPress::Invoices(page)].chain(screen_of(customer::invoices::list)))
         .branch(case![CustomerPress::Invoice(invoice, page)].chain(screen_of_two(customer::invoices::open)))

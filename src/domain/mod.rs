@@ -60,7 +60,7 @@ mod time_zone_country;
 mod whom;
 
 pub use actor::{Actor, ActorKind, ActorRef};
-pub use card_code::{CardCode, CardCodeError};
+pub use card_code::{CardCode, CardCodeError, CardQr};
 pub use code::{Code, CodeError, InvoiceNumber, PromoCode};
 pub use currency::{Currency, CurrencyError};
 pub use expiry::{Lifetime, LifetimeError};

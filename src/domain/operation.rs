@@ -36,6 +36,8 @@ super::words! {
         SetPointsLifetime = "set_points_lifetime",
         /// Sets from how many points on staff need consent.
         SetConsentFrom = "set_consent_from",
+        /// Sets what the QR code of a card holds.
+        SetCardQr = "set_card_qr",
         /// Gives a person a role.
         Appoint = "appoint",
         /// Takes a person's role away.

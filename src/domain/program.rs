@@ -1,6 +1,6 @@
 //! The rules of the program: what is earned, what may be redeemed, what a referrer gets. Settings of the shop.
 
-use super::{Lifetime, Money, Rate};
+use super::{CardQr, Lifetime, Money, Rate};
 
 super::words! {
     /// Which invoices earn points.
@@ -46,6 +46,8 @@ pub struct Program {
     pub points_lifetime: Option<Lifetime>,
     /// From how many points on staff need the customer's consent to spend them; `None`: never.
     pub consent_from: Option<Money>,
+    /// What the QR code of a card holds.
+    pub card_qr: CardQr,
 }
 
 impl Default for Program {
@@ -59,6 +61,7 @@ impl Default for Program {
             min_redeem: Money::ZERO,
             points_lifetime: None,
             consent_from: None,
+            card_qr: CardQr::Digits,
         }
     }
 }

@@ -121,6 +121,10 @@ impl Whom {
         if text.contains(char::is_whitespace) {
             return None;
         }
+        // The QR code of a card, and any other link to the bot.
+        if text.contains("start=") {
+            return Some(Self { card_code: text.parse().ok(), ..Self::default() });
+        }
         let lower = text.to_ascii_lowercase();
         let lower = lower.trim_start_matches("https://").trim_start_matches("http://");
         let path = LINKS.iter().find_map(|link| lower.strip_prefix(link))?;
@@ -263,6 +267,8 @@ mod tests {
             ("…44-33", "", Some("4433"), None),
             ("554433", "", Some("554433"), Some("554433")),
             ("554 433", "", Some("554433"), Some("554433")),
+            ("https://t.me/kopilka_bot?start=554433", "", None, Some("554433")),
+            ("https://t.me/kopilka_bot?start=door", "", None, None),
             ("код 554433", "", Some("554433"), Some("554433")),
             ("7015554433", "+77015554433", Some("7015554433"), None),
             ("+7 701 555 44 33", "+77015554433", None, None),

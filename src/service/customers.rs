@@ -87,6 +87,14 @@ pub async fn by_telegram_id(tx: &mut Tx, person: TelegramId) -> Result<Option<Cu
     Ok(customers::by_telegram_id(tx, person).await?)
 }
 
+/// The Telegram ids of all customers and of all members of the staff.
+///
+/// # Errors
+/// The database's.
+pub async fn telegram_ids(tx: &mut Tx) -> Result<Vec<TelegramId>> {
+    Ok(customers::telegram_ids(tx).await?)
+}
+
 /// A person writes to the bot: a new one becomes a customer, of a known one username, language and missing names are updated.
 /// True where the person is new.
 ///

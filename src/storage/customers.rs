@@ -91,6 +91,9 @@ statements! {
     BY_CODE = select!("WHERE shop_id = $1 AND code = $2");
     BY_TELEGRAM_ID = select!("WHERE shop_id = $1 AND telegram_id = $2");
     BY_PHONE = select!("WHERE shop_id = $1 AND phone = $2");
+    TELEGRAM_IDS = "
+        SELECT telegram_id FROM customers WHERE shop_id = $1 AND telegram_id IS NOT NULL
+        UNION SELECT telegram_id FROM staff WHERE shop_id = $1";
     /// A term that is the prefix itself comes first, then those where it ends a word.
     BY_TERM = select!("JOIN (
             SELECT found_id, MIN(found_term) AS first_term
@@ -224,6 +227,12 @@ async fn in_use(tx: &mut Tx, mut found: Option<Customer>) -> Result<Option<Custo
 /// The customer of a Telegram account.
 pub async fn by_telegram_id(tx: &mut Tx, person: TelegramId) -> Result<Option<Customer>> {
     tx.q(BY_TELEGRAM_ID).bind(person).opt().await
+}
+
+/// The Telegram ids of all customers and of all members of the staff.
+pub async fn telegram_ids(tx: &mut Tx) -> Result<Vec<TelegramId>> {
+    let rows: Vec<(TelegramId,)> = tx.q(TELEGRAM_IDS).all().await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// The customer of a phone number.

@@ -38,7 +38,7 @@ async fn shop(app: &TestApp) -> (Chat<'_>, Chat<'_>) {
 async fn digits(chat: &Chat<'_>) -> String {
     let card = chat.says("/card").await.text();
     let (_, digits) = card.split_once("say the digits: ").unwrap();
-    digits.lines().next().unwrap().replace(' ', "")
+    digits.lines().next().unwrap().replace('\u{a0}', "")
 }
 
 async fn main_points(app: &TestApp, chat: &Chat<'_>) -> i64 {

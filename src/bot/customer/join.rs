@@ -3,22 +3,23 @@
 use super::promo;
 use crate::{
     bot::context::Context,
-    domain::Language,
+    domain::{CardCode, Language},
     messages::{
         callback::CustomerPress,
         menu,
-        outgoing::Buttons,
+        outgoing::{Button, Buttons},
         person,
         reply::{Reply, button},
     },
     service::{Result, customers::Customer, ledger, referrals::PromoOutcome, shop, sources},
-    texts::{Html, Points, format::shortened, join, phone, promo::button_promo, settings},
+    texts::{Html, Points, common, format::shortened, join, phone, promo::button_promo, settings},
 };
 
 /// `/start`, alone or with what a link says: a promo code, or the source by which the person comes. The card exists already, so
-/// nothing is asked first.
+/// nothing is asked first. The link of a card's QR code, which is for the till, is a plain start.
 pub(crate) async fn start(cx: &mut Context, rest: &str) -> Result<()> {
     let outcome = match rest.split_whitespace().next() {
+        Some(digits) if digits.parse::<CardCode>().is_ok() => None,
         Some(code) if promo::is_attempt(code) => Some(promo::enter_code(cx, code).await?),
         Some(source) => {
             sources::note(&mut cx.tx, cx.customer.customer_id, source, cx.now, cx.is_new).await?;
@@ -38,7 +39,13 @@ pub(crate) async fn start(cx: &mut Context, rest: &str) -> Result<()> {
     }
     if is_new {
         let took_promo = matches!(outcome, Some(PromoOutcome::Applied { .. }));
-        cx.say(Reply::text(join::offer(language)).buttons(offers(language, &cx.customer, took_promo))).await?;
+        let reply = match cx.role {
+            None => Reply::text(join::offer(language)).buttons(offers(language, &cx.customer, took_promo)),
+            Some(role) => {
+                Reply::text(join::staff(language, &common::role(language, role))).buttons(vec![language_row(language)])
+            }
+        };
+        cx.say(reply).await?;
     }
     Ok(())
 }
@@ -57,8 +64,12 @@ async fn welcome_back(cx: &mut Context) -> Result<Html> {
     Ok(join::back(cx.language, &person::given_name(&cx.customer), Points(points)))
 }
 
+fn language_row(language: Language) -> Vec<Button> {
+    vec![button(settings::button_language(language), CustomerPress::Settings.encode())]
+}
+
 fn offers(language: Language, customer: &Customer, took_promo: bool) -> Buttons {
-    let mut rows = vec![vec![button(settings::button_language(language), CustomerPress::Settings.encode())]];
+    let mut rows = vec![language_row(language)];
     if customer.phone.is_none() {
         rows.push(vec![button(phone::button_add(language), CustomerPress::Phone.encode())]);
     }

@@ -61,16 +61,19 @@ pub(crate) enum Rule {
     Lifetime,
     /// The number of points from which a spend needs the customer's consent.
     Consent,
+    /// What the QR code of a card holds.
+    CardQr,
 }
 
 impl Rule {
     /// Every rule, in the order of the screen.
-    pub(crate) const ALL: [Self; 2] = [Self::Lifetime, Self::Consent];
+    pub(crate) const ALL: [Self; 3] = [Self::Lifetime, Self::Consent, Self::CardQr];
 
     const fn as_str(self) -> &'static str {
         match self {
             Self::Lifetime => "lifetime",
             Self::Consent => "consent",
+            Self::CardQr => "card_qr",
         }
     }
 }
@@ -125,6 +128,7 @@ pub(super) mod tests {
             ("s:program", StaffPress::Program),
             ("s:program:lifetime", StaffPress::Rule(Rule::Lifetime)),
             ("s:program:consent", StaffPress::Rule(Rule::Consent)),
+            ("s:program:card_qr", StaffPress::Rule(Rule::CardQr)),
             ("s:step:0123456789abcdef:cancel", step("cancel")),
             ("s:step:0123456789abcdef:confirm", step("confirm")),
             ("s:step:0123456789abcdef:pick:9223372036854775807", step("pick:9223372036854775807")),
