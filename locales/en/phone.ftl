@@ -23,8 +23,8 @@ phone-asked = There is a card for this number, but another Telegram account has 
 phone-asked-before = The shop has not answered about your card yet. We will write as soon as it does. You can ask at the till, too.
 card-move-ask =
     📱 <b>Move a card?</b>
-    A new Telegram account came with the number { $phone }: { $other }, code <code>{ $other_code }</code>, with us since { $joined }.
-    The card of this number: { $card }, code <code>{ $code }</code>. Its account last wrote to the bot on { $visited }.
+    A new Telegram account came with the number { $phone }: { $other }, code <code>{ $code }</code>, with us since { $joined }.
+card-move-of = The card of this number: { $card }, code <code>{ $code }</code>. Its account last wrote to the bot on { $visited }.
 card-move-gone = The old account was deleted, but long ago: the number may be another person’s by now. Make sure that it is the same person.
 card-move-alive = The old account was not deleted. Move the card only if you are sure that it is the same person: the number may be another’s by now.
 card-move-button = ✅ Move it

@@ -23,8 +23,8 @@ phone-asked = Bu raqamga karta bor, lekin u boshqa Telegram akkauntida. Do‘kon
 phone-asked-before = Do‘kon kartangiz haqida hali javob bermadi. Javob berishi bilan yozamiz. Kassada ham so‘rashingiz mumkin.
 card-move-ask =
     📱 <b>Kartani ko‘chiramizmi?</b>
-    { $phone } raqami bilan yangi Telegram akkaunti keldi: { $other }, kodi <code>{ $other_code }</code>, { $joined } dan beri biz bilan.
-    Bu raqamning kartasi: { $card }, kodi <code>{ $code }</code>. Uning akkaunti botga oxirgi marta { $visited } kuni yozgan.
+    { $phone } raqami bilan yangi Telegram akkaunti keldi: { $other }, kodi <code>{ $code }</code>, { $joined } dan beri biz bilan.
+card-move-of = Bu raqamning kartasi: { $card }, kodi <code>{ $code }</code>. Uning akkaunti botga oxirgi marta { $visited } kuni yozgan.
 card-move-gone = Eski akkaunt o‘chirilgan, lekin ancha oldin: raqam boshqa odamga o‘tgan bo‘lishi mumkin. O‘sha odam ekaniga ishonch hosil qiling.
 card-move-alive = Eski akkaunt o‘chirilmagan. O‘sha odam ekaniga ishonchingiz komil bo‘lsagina ko‘chiring: raqam boshqa odamga o‘tgan bo‘lishi mumkin.
 card-move-button = ✅ Ko‘chirish

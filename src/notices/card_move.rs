@@ -60,18 +60,12 @@ pub async fn ask(
 }
 
 fn question(language: Language, shop: ShopFormat, card: &Customer, asker: &Customer, phone: &Phone) -> Html {
-    let ask = texts::move_ask(
-        language,
-        phone,
-        &person::name(card),
-        card.code.as_str(),
-        &shop.date(language, card.visited_at),
-        &person::name(asker),
-        asker.code.as_str(),
-        &shop.date(language, asker.joined_at),
-    );
+    let joined = shop.date(language, asker.joined_at);
+    let ask = texts::move_ask(language, phone, &person::name(asker), asker.code.as_str(), &joined);
+    let visited = shop.date(language, card.visited_at);
+    let of = texts::move_of(language, &person::name(card), card.code.as_str(), &visited);
     let advice = if card.gone_at.is_some() { texts::move_gone(language) } else { texts::move_alive(language) };
-    Html::paragraphs([ask, advice])
+    Html::paragraphs([Html::lines([ask, of]), advice])
 }
 
 /// Tells the person that the card is theirs now, and the account that had it that it has it no more.

@@ -32,8 +32,9 @@ messages! {
     /// The shop was asked before, and has not answered yet.
     html asked_before() = "phone-asked-before";
     /// To staff: a new account asks for a card.
-    html move_ask(phone: &Phone, card: &str, code: &str, visited: &str, other: &str, other_code: &str, joined: &str) =
-        "card-move-ask";
+    html move_ask(phone: &Phone, other: &str, code: &str, joined: &str) = "card-move-ask";
+    /// The card that it asks for.
+    html move_of(card: &str, code: &str, visited: &str) = "card-move-of";
     /// The old account was deleted.
     html move_gone() = "card-move-gone";
     /// The old account wrote to the bot not long ago.
