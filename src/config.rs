@@ -12,7 +12,7 @@ use reqwest::Url;
 
 pub(crate) use self::error::in_file;
 pub use self::error::{ConfigError, Line, LineFault};
-use crate::domain::{Currency, ShopId, TelegramId};
+use crate::domain::{Currency, PhoneCountries, ShopId, TelegramId};
 
 /// The default of `RUST_LOG`: what an owner of a shop may want to know. Of the libraries only what goes wrong.
 const DEFAULT_LOG: &str = "warn,kopilka=info";
@@ -43,6 +43,8 @@ pub struct Config {
     pub timezone: Tz,
     /// The currency of the shop.
     pub currency: Currency,
+    /// Which phone numbers the shop takes.
+    pub phones: PhoneCountries,
     /// The public address to which Telegram delivers updates; `None`: long polling.
     pub webhook_url: Option<Url>,
     /// Where the HTTP server listens; `None`: there is none.
@@ -140,6 +142,12 @@ impl Config {
             },
         )?;
         let webhook_url = settings.get("WEBHOOK_URL").map(|text| webhook_url::check(text, &api_url)).transpose()?;
+        let timezone = settings.read(
+            "SHOP_TIMEZONE",
+            "a time zone by the name of a city, like Asia/Almaty",
+            "Asia/Almaty",
+            |text| text.parse().ok(),
+        )?;
         Ok(Self {
             token: settings.get(TOKEN.0).map(str::parse).transpose()?,
             api_url,
@@ -150,14 +158,15 @@ impl Config {
                 "",
                 owners,
             )?,
-            timezone: settings.read(
-                "SHOP_TIMEZONE",
-                "a time zone by the name of a city, like Asia/Almaty",
-                "Asia/Almaty",
-                |text| text.parse().ok(),
-            )?,
+            timezone,
             currency: settings
                 .read("SHOP_CURRENCY", "the three letters of a currency, like KZT", "KZT", |text| text.parse().ok())?,
+            phones: settings.read(
+                "SHOP_PHONE_COUNTRIES",
+                "the two letters of each country whose phone numbers the shop takes, with commas between them, like KZ,KG",
+                "",
+                |text| if text.is_empty() { Some(PhoneCountries::of_timezone(timezone)) } else { text.parse().ok() },
+            )?,
             http_addr: settings.read(
                 "HTTP_ADDR",
                 "an address of this machine and a port, like 127.0.0.1:8080",

@@ -8,7 +8,7 @@ use tempfile::NamedTempFile;
 use crate::{
     clock::{Clock, SystemChance, SystemClock},
     config::{ConfigError, Token},
-    domain::{CurrencyError, OperationId, Role, ShopId, TelegramId},
+    domain::{CurrencyError, OperationId, PhoneCountries, Role, ShopId, TelegramId},
     import, jobs,
     sandbox::{self, Person, Sandbox},
     serve,
@@ -87,6 +87,7 @@ pub async fn run(port: u16, with_browser: bool, stop: CancellationToken) -> Resu
         owners: vec![OWNER],
         timezone,
         currency: "KZT".parse()?,
+        phones: PhoneCountries::default(),
         limits: Limits::default(),
         clock: Arc::new(SystemClock),
         chance: Arc::new(SystemChance),

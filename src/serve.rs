@@ -15,7 +15,7 @@ use crate::{
     backoff::Pauses,
     bot::{menu, schema, shop_context::ShopContext},
     clock::{Chance, CheckedClock, Clock, Timestamp},
-    domain::{Currency, Permission, ShopId, TelegramId},
+    domain::{Currency, Permission, PhoneCountries, ShopId, TelegramId},
     jobs::{Job, Jobs},
     messages::ShopFormat,
     notices, service,
@@ -53,6 +53,8 @@ pub struct Options {
     pub timezone: Tz,
     /// The currency in which money is shown.
     pub currency: Currency,
+    /// Which phone numbers the shop takes.
+    pub phones: PhoneCountries,
     /// The rate limits of sending.
     pub limits: Limits,
     /// The clock.
@@ -117,6 +119,7 @@ pub async fn run(db: Db, options: Options, stop: CancellationToken) -> Result<()
         shop_id: shop,
         owners: options.owners,
         format: ShopFormat { currency: options.currency, timezone: options.timezone },
+        phones: options.phones,
         bot_username,
         clock: Arc::clone(&clock),
         chance: options.chance,

@@ -19,3 +19,19 @@ phone-code-void = 🎟 A friend’s promo code counts once, before the first pur
 phone-not-own = This is somebody else’s number. Please send your own: there is a button for it below 👇
 phone-of-another = This is somebody else’s number, not yours, so we did not note it.
 phone-unreadable = We could not read this number. Say it at the till, and they will note it for you.
+phone-foreign = This shop takes phone numbers of these countries only: { $countries }.
+
+phone-asked = There is a card for this number, but another Telegram account has it. We have asked the shop: if the card is yours, they will move it here, and we will write to you.
+phone-asked-before = The shop has not answered about your card yet. We will write as soon as it does. You can ask at the till, too.
+card-move-ask =
+    📱 <b>Move a card?</b>
+    A new Telegram account came with the number { $phone }: { $other }, code <code>{ $code }</code>, with us since { $joined }.
+card-move-of = The card of this number: { $card }, code <code>{ $code }</code>. Its account last wrote to the bot on { $visited }.
+card-move-gone = The old account was deleted, but long ago: the number may be another person’s by now. Make sure that it is the same person.
+card-move-alive = The old account was not deleted. Move the card only if you are sure that it is the same person: the number may be another’s by now.
+card-move-button = ✅ Move it
+card-move-button-keep = ✖️ Leave it
+card-moved = ✅ The card <code>{ $code }</code> was moved. The customer has been told.
+card-kept = The card <code>{ $code }</code> stays where it was. The customer has been told.
+card-lost = 📱 Your card <code>{ $code }</code> was moved to another Telegram account with your phone number. If this was not you, write to the shop: /shop
+card-move-refused = The shop did not confirm that the card for this number is yours. Please ask at the till: /shop

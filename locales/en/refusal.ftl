@@ -22,6 +22,7 @@ refusal-draft-nothing-to-pay = The invoice adds up to zero. Check the prices.
 refusal-phone-taken = Customer <code>{ $code }</code> already has this number.
 refusal-phone-of-another = The card with this number is tied to another Telegram account. If the number is yours, contact the shop: /shop
 refusal-both-cards-in-use = Another card is registered to this number, and both have purchases, so we cannot join them by ourselves. Please contact the shop: /shop
+refusal-nothing-to-move = This has been decided already, or the card has changed since.
 refusal-reason-missing = A reason is needed, up to 200 characters: the customer will see it.
 refusal-bad-name = A name is needed, up to 100 characters.
 refusal-own-role = You cannot change your own role. Ask another owner.

@@ -7,6 +7,7 @@ found-none =
     Nobody found for “<b>{ $text }</b>”.
     Check the spelling, or register a new customer.
 found-several = Several customers fit. Who is it?
+found-pages = Customers found: { $count }. Which one is it? Turn the pages with the buttons below.
 found-many = Here are the first { $count }; there may be more. If yours isn’t here, write the name in full or send the code.
 button-found = { $name } · { $code }
 button-register = ➕ Register
@@ -25,6 +26,7 @@ card-debt = 📒 Debt: <b>{ $debt }</b>
 card-advance = 💵 Paid in advance: <b>{ $amount }</b>
 card-counts = 🧾 Invoices: { $invoices }, friends: { $friends }
 card-no-telegram = Not in Telegram yet: no messages reach them.
+card-gone = The account was deleted: messages will not arrive.
 card-blocked = Has stopped the bot: no messages reach them.
 button-sell = 🛒 New invoice
 button-points = ⭐ Points
@@ -46,6 +48,8 @@ register-phone =
 register-bad-phone =
     I can’t read that as a phone number. Send it with the country code, for example:
     <pre>+7 700 123 45 67 Aliya Akhmetova</pre>
+register-foreign-phone = This shop takes phone numbers of these countries only: { $countries }.
+register-which-phone = These digits are numbers of more than one country. Which one is meant?
 register-name = And the name of the customer with { $phone }?
 register-contact =
     This number is not registered yet: { $phone }

@@ -19,3 +19,19 @@ phone-code-void = 🎟 Do‘stning promokodi bir marta, birinchi xaridgacha amal
 phone-not-own = Bu boshqa odamning raqami. Iltimos, o‘zingiznikini yuboring: buning uchun pastda tugma bor 👇
 phone-of-another = Bu sizning emas, boshqa odamning raqami, shuning uchun uni yozmadik.
 phone-unreadable = Bu raqamni o‘qib bo‘lmadi. Kassada ayting, yozib qo‘yishadi.
+phone-foreign = Bu do‘kon faqat shu davlatlarning raqamlarini yozadi: { $countries }.
+
+phone-asked = Bu raqamga karta bor, lekin u boshqa Telegram akkauntida. Do‘kondan so‘radik: karta sizniki bo‘lsa, uni shu yerga ko‘chiradi, biz yozamiz.
+phone-asked-before = Do‘kon kartangiz haqida hali javob bermadi. Javob berishi bilan yozamiz. Kassada ham so‘rashingiz mumkin.
+card-move-ask =
+    📱 <b>Kartani ko‘chiramizmi?</b>
+    { $phone } raqami bilan yangi Telegram akkaunti keldi: { $other }, kodi <code>{ $code }</code>, { $joined } dan beri biz bilan.
+card-move-of = Bu raqamning kartasi: { $card }, kodi <code>{ $code }</code>. Uning akkaunti botga oxirgi marta { $visited } kuni yozgan.
+card-move-gone = Eski akkaunt o‘chirilgan, lekin ancha oldin: raqam boshqa odamga o‘tgan bo‘lishi mumkin. O‘sha odam ekaniga ishonch hosil qiling.
+card-move-alive = Eski akkaunt o‘chirilmagan. O‘sha odam ekaniga ishonchingiz komil bo‘lsagina ko‘chiring: raqam boshqa odamga o‘tgan bo‘lishi mumkin.
+card-move-button = ✅ Ko‘chirish
+card-move-button-keep = ✖️ Qoldirish
+card-moved = ✅ <code>{ $code }</code> kartasi ko‘chirildi. Mijozga xabar berdik.
+card-kept = <code>{ $code }</code> kartasi o‘z joyida qoldi. Mijozga xabar berdik.
+card-lost = 📱 <code>{ $code }</code> kartangiz telefon raqamingiz bor boshqa Telegram akkauntiga ko‘chirildi. Bu siz bo‘lmasangiz, do‘konga yozing: /shop
+card-move-refused = Do‘kon bu raqamning kartasi sizniki ekanini tasdiqlamadi. Iltimos, kassada so‘rang: /shop

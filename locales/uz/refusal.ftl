@@ -22,6 +22,7 @@ refusal-draft-nothing-to-pay = Yuk xatining jami nolga teng. Narxlarni tekshirin
 refusal-phone-taken = Bu raqam <code>{ $code }</code> mijozga yozilgan.
 refusal-phone-of-another = Bu raqamli karta boshqa Telegram akkauntiga bog‘langan. Raqam sizniki bo‘lsa, do‘konga murojaat qiling: /shop
 refusal-both-cards-in-use = Bu raqamga boshqa karta ochilgan va ikkalasida ham xaridlar bor, shuning uchun ularni o‘zimiz birlashtira olmaymiz. Do‘konga murojaat qiling: /shop
+refusal-nothing-to-move = Bu savol hal qilingan yoki karta shundan beri o‘zgargan.
 refusal-reason-missing = Sababi kerak, 200 belgigacha: uni mijoz ko‘radi.
 refusal-bad-name = Ism kerak, 100 belgigacha.
 refusal-own-role = O‘z rolingizni o‘zgartira olmaysiz. Boshqa egasidan so‘rang.

@@ -7,6 +7,7 @@ found-none =
     “<b>{ $text }</b>” bo‘yicha hech kim topilmadi.
     Yozilishini tekshiring yoki yangi mijozni ro‘yxatga oling.
 found-several = Bir nechta mijoz mos keldi. Qaysi biri?
+found-pages = Topilgan mijozlar: { $count }. Qaysi biri? Pastdagi tugmalar bilan varaqlang.
 found-many = Dastlabki { $count } ta mijoz ko‘rsatildi, boshqalari ham bo‘lishi mumkin. Keraklisi bo‘lmasa, ismini to‘liq yozing yoki kodini yuboring.
 button-found = { $name } · { $code }
 button-register = ➕ Ro‘yxatga olish
@@ -25,6 +26,7 @@ card-debt = 📒 Qarz: <b>{ $debt }</b>
 card-advance = 💵 Oldindan to‘langan: <b>{ $amount }</b>
 card-counts = 🧾 Yuk xatlari: { $invoices }, do‘stlar: { $friends }
 card-no-telegram = Hali Telegramda yo‘q: xabarlar yetib bormaydi.
+card-gone = Akkaunt o‘chirilgan: xabarlar yetib bormaydi.
 card-blocked = Botni to‘xtatgan: xabarlar yetib bormaydi.
 button-sell = 🛒 Yangi yuk xati
 button-points = ⭐ Ballar
@@ -46,6 +48,8 @@ register-phone =
 register-bad-phone =
     Telefon raqamini o‘qiy olmadim. Mamlakat kodi bilan yuboring, masalan:
     <pre>+998 90 123 45 67 Aziza Karimova</pre>
+register-foreign-phone = Do‘kon faqat shu davlatlarning raqamlarini yozadi: { $countries }.
+register-which-phone = Bu raqamlar turli davlatlarning telefonlariga to‘g‘ri keladi. Qaysi biri?
 register-name = { $phone } raqamli mijozning ismi nima?
 register-contact =
     Bu raqam hali ro‘yxatda yo‘q: { $phone }

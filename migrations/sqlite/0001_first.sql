@@ -76,6 +76,7 @@ CREATE TABLE customers (
     visited_at INTEGER NOT NULL,
     warned_at INTEGER,                      -- the last warning that points are about to expire
     blocked_at INTEGER,                     -- the person blocked the bot: nothing is sent until they return
+    gone_at INTEGER,                        -- Telegram said that the account was deleted
     import_digest TEXT,                     -- of the record as the imported file had it; NULL: not imported
     legacy TEXT,                            -- JSON: what the imported file says beyond these columns
     PRIMARY KEY (shop_id, customer_id),
@@ -89,12 +90,37 @@ CREATE INDEX customers_referrer ON customers (shop_id, referrer_id) WHERE referr
 CREATE INDEX customers_named_referrer ON customers (shop_id, customer_id) WHERE named_referrer IS NOT NULL;
 CREATE INDEX customers_named_card ON customers (shop_id, customer_id) WHERE named_card IS NOT NULL;
 
--- Case-folded names, surnames, usernames and their combinations, found by prefix.
+-- Folded names, surnames, usernames and their combinations, and the digits of phones from the end, found by prefix.
 CREATE TABLE search_terms (
     shop_id INTEGER NOT NULL,
     term TEXT NOT NULL,
     customer_id INTEGER NOT NULL,
     PRIMARY KEY (shop_id, term, customer_id),
+    FOREIGN KEY (shop_id, customer_id) REFERENCES customers (shop_id, customer_id)
+) STRICT, WITHOUT ROWID;
+
+-- The links by which people came that are no promo codes: a sign at the door, an advertisement.
+CREATE TABLE sources (
+    shop_id INTEGER NOT NULL,
+    customer_id INTEGER NOT NULL,
+    source TEXT NOT NULL,                   -- what the link said
+    came_at INTEGER NOT NULL,                 -- the first time
+    was_new INTEGER NOT NULL,               -- the link made them a customer
+    PRIMARY KEY (shop_id, customer_id, source),
+    FOREIGN KEY (shop_id, customer_id) REFERENCES customers (shop_id, customer_id)
+) STRICT, WITHOUT ROWID;
+
+-- Requests for a card that another Telegram account has: the same phone number was shared from a new account.
+CREATE TABLE card_moves (
+    shop_id INTEGER NOT NULL,
+    card_id INTEGER NOT NULL,
+    customer_id INTEGER NOT NULL,           -- the card of the new account
+    phone TEXT NOT NULL,                    -- the number that was shared
+    asked_at INTEGER NOT NULL,
+    decided_at INTEGER,
+    is_moved INTEGER,
+    PRIMARY KEY (shop_id, card_id, customer_id),
+    FOREIGN KEY (shop_id, card_id) REFERENCES customers (shop_id, customer_id),
     FOREIGN KEY (shop_id, customer_id) REFERENCES customers (shop_id, customer_id)
 ) STRICT, WITHOUT ROWID;
 

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     clock::Timestamp,
-    domain::{Language, OperationId, Permission, Role, TelegramId},
+    domain::{CardCode, Language, OperationId, Permission, Role, TelegramId},
     messages::{outgoing, reply::Reply},
     service::{
         Caller, Operation, Refusal, Result,
@@ -54,6 +54,8 @@ pub(crate) struct Context {
     /// The conversation of the person has expired since their last update.
     pub(crate) timed_out: bool,
     dialogue_changed: bool,
+    /// Six digits of this update that were looked up, and counted as a wrong guess.
+    pub(crate) wrong_card_codes: Vec<CardCode>,
     answer: Option<AnswerCallbackQuery>,
 }
 
@@ -109,6 +111,7 @@ impl Context {
             is_answered: false,
             timed_out,
             dialogue_changed: timed_out,
+            wrong_card_codes: Vec::new(),
             answer,
         })
     }

@@ -39,6 +39,9 @@ pub(crate) struct StaffDialogue {
     pub(crate) nonce: String,
     /// The form, as JSON.
     pub(crate) form: Value,
+    /// The text that found more customers than the question has buttons for, so that it can be paged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) search: Option<String>,
 }
 
 /// The kind of answer that a conversation waits for, for the branches of the tree.

@@ -3,7 +3,10 @@
 use teloxide::types::{CallbackQuery, CallbackQueryId, Chat, Message, MessageKind, Update, UpdateKind, User};
 
 use super::command::{self, Command, Parsed};
-use crate::{domain::TelegramId, service::customers::NewCustomer};
+use crate::{
+    domain::{TelegramId, visible},
+    service::customers::NewCustomer,
+};
 
 /// The person who caused an update, and where.
 #[derive(Clone, Debug)]
@@ -91,7 +94,7 @@ pub(crate) fn content(message: &Message, bot_username: &str) -> Option<Content> 
     if let Some(contact) = message.contact() {
         let owner = contact.user_id.and_then(|id| i64::try_from(id.0).ok()).map(TelegramId);
         let name = [Some(contact.first_name.as_str()), contact.last_name.as_deref()];
-        let name = storable(&name.into_iter().flatten().collect::<Vec<_>>().join(" "));
+        let name = visible(&name.into_iter().flatten().collect::<Vec<_>>().join(" "));
         return Some(Content::Contact(Contact { phone: contact.phone_number.clone(), name, owner }));
     }
     let Some(text) = words(message).map(storable) else {

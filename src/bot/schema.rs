@@ -156,6 +156,8 @@ fn staff_buttons() -> Handlers {
         .branch(case![StaffPress::UndoAnswer(customer, invoice, is_meant, shown)]
             .chain(screen_of_four(staff::refund::undo::answer)))
         .branch(case![StaffPress::Register(phone)].chain(screen_of(staff::register::new)))
+        .branch(case![StaffPress::MoveCard(card, to)].chain(screen_of_two(staff::card_move::accept)))
+        .branch(case![StaffPress::KeepCard(card, to)].chain(screen_of_two(staff::card_move::refuse)))
         .branch(case![StaffPress::Team].chain(screen(staff::team::show)))
         .branch(case![StaffPress::Member(person)].chain(screen_of(staff::member::show)))
         .branch(case![StaffPress::Appoint].chain(screen(staff::appoint::begin)))

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     clock::{Chance, Clock},
-    domain::{ShopId, TelegramId},
+    domain::{PhoneCountries, ShopId, TelegramId},
     messages::ShopFormat,
     storage::Db,
 };
@@ -18,6 +18,8 @@ pub struct ShopContext {
     pub shop_id: ShopId,
     /// Its owners by configuration.
     pub owners: Vec<TelegramId>,
+    /// Which phone numbers it takes.
+    pub phones: PhoneCountries,
     /// How amounts and dates are shown.
     pub format: ShopFormat,
     /// The bot's username, without the `@`, for links.

@@ -162,7 +162,7 @@ async fn execute(command: Command, settings: &Settings, stop: CancellationToken)
         Command::Import { file, dry_run, accept_faulty } => {
             let config = config()?;
             let shop = config.token()?.shop();
-            let options = import::Options { dry_run, accept_faulty, progress: true };
+            let options = import::Options { dry_run, accept_faulty, progress: true, phones: config.phones.clone() };
             let db = open(&config).await?;
             let report = import::run(&db, shop, &file, &options, &SystemClock).await;
             db.close().await;
@@ -232,6 +232,7 @@ async fn serve(config: &Config, stop: CancellationToken) -> Result<(), Error> {
         owners: config.owners.clone(),
         timezone: config.timezone,
         currency: config.currency,
+        phones: config.phones.clone(),
         limits: Limits::per_second(config.send_per_second),
         clock: Arc::new(SystemClock),
         chance,

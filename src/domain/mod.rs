@@ -42,6 +42,7 @@ mod card_code;
 mod code;
 mod currency;
 pub mod expiry;
+mod hidden;
 mod ids;
 mod invoice;
 mod ledger;
@@ -50,17 +51,21 @@ mod operation;
 mod permission;
 mod person;
 mod phone;
+mod phone_countries;
 mod program;
 mod reason;
 mod refund;
 mod sale_text;
 mod search;
+mod time_zone_country;
+mod whom;
 
 pub use actor::{Actor, ActorKind, ActorRef};
 pub use card_code::{CardCode, CardCodeError, CardQr};
 pub use code::{Code, CodeError, InvoiceNumber, PromoCode};
 pub use currency::{Currency, CurrencyError};
 pub use expiry::{Lifetime, LifetimeError};
+pub use hidden::visible;
 pub use ids::{ConsentId, CustomerId, EntryId, HoldId, InvoiceId, KeyId, LotId, RefundId, ShopId, TelegramId};
 pub use invoice::{Draft, DraftError, Line, Redemption};
 pub use ledger::{ConsentState, EntryKind, HoldState, PointsWallet, Wallet};
@@ -69,11 +74,13 @@ pub use operation::{OperationId, Verb};
 pub use permission::{Permission, Permissions, Role};
 pub use person::{Language, fold};
 pub use phone::{Phone, PhoneError};
+pub use phone_countries::{PhoneCountries, PhoneCountriesError};
 pub use program::{EarnRule, Program};
 pub use reason::ReadyReason;
 pub use refund::{Refund, RefundError, RefundFigures, RefundScope, RefundedBefore, ReturnedLine, Sale};
 pub use sale_text::{Fault, Keywords, LineError, Redeem, SaleText, names_by_form};
-pub use search::search_terms;
+pub use search::{fold_name, phone_term, search_terms};
+pub use whom::Whom;
 
 /// A word that names no variant of the enum it was read into.
 #[derive(Debug, thiserror::Error)]

@@ -44,6 +44,10 @@ super::words! {
         Appoint = "appoint",
         /// Takes a person's role away.
         Dismiss = "dismiss",
+        /// Moves a card to the account that shared its phone number.
+        MoveCard = "move_card",
+        /// Leaves a card where it is, though another account shared its phone number.
+        KeepCard = "keep_card",
         /// Imports a file.
         Import = "import",
     }

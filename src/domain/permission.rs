@@ -21,6 +21,8 @@ super::words! {
         AddDebt = "add_debt",
         /// Refunds any invoice, in part or whole.
         RefundInvoice = "refund_invoice",
+        /// Moves a customer's card to another Telegram account of the same phone number.
+        MoveCard = "move_card",
         /// Changes the settings of the program.
         ChangeProgram = "change_program",
         /// Appoints and dismisses staff.
@@ -76,8 +78,12 @@ const CASHIER: Permissions = Permissions::of(&[
     Permission::UndoInvoice,
 ]);
 
-const MANAGER: Permissions =
-    CASHIER.and(Permissions::of(&[Permission::AdjustPoints, Permission::AddDebt, Permission::RefundInvoice]));
+const MANAGER: Permissions = CASHIER.and(Permissions::of(&[
+    Permission::AdjustPoints,
+    Permission::AddDebt,
+    Permission::RefundInvoice,
+    Permission::MoveCard,
+]));
 
 const OWNER: Permissions = MANAGER.and(Permissions::of(&[Permission::ChangeProgram, Permission::AppointStaff]));
 
@@ -113,7 +119,8 @@ mod tests {
 
     #[test]
     fn each_role_may_what_the_contract_says() {
-        let of_managers = [Permission::AdjustPoints, Permission::AddDebt, Permission::RefundInvoice];
+        let of_managers =
+            [Permission::AdjustPoints, Permission::AddDebt, Permission::RefundInvoice, Permission::MoveCard];
         let of_owners = [Permission::ChangeProgram, Permission::AppointStaff];
         for permission in Permission::ALL {
             let is_managers = of_managers.contains(permission);

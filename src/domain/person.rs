@@ -26,7 +26,7 @@ impl Language {
     }
 }
 
-/// A text as the search compares it: lower case in every script, `ё` as `е`, one space between words.
+/// A keyword as it is compared: lower case in every script, `ё` as `е`, one space between words.
 pub fn fold(text: &str) -> String {
     let lower = text.to_lowercase().replace('ё', "е");
     lower.split_whitespace().collect::<Vec<_>>().join(" ")

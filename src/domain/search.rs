@@ -2,24 +2,82 @@
 
 use std::collections::BTreeSet;
 
-use super::fold;
+use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
+
+use super::{
+    Phone,
+    hidden::{has_no_width, is_blank},
+};
 
 /// The most words of a name that it is found by.
 const WORDS: usize = 16;
 /// How much of a name is compared, in characters: an index cannot hold texts of unlimited length.
 const LONGEST: usize = 200;
 
+/// What a term begins with that is the end of a phone number. No folded name has it.
+const PHONE: char = '\u{1}';
+
+/// A name as the search compares it: lower case in every script, accents and apostrophes left out, `ё` as `е`, wide letters as
+/// narrow ones, nothing that cannot be seen, one space between words.
+pub fn fold_name(name: &str) -> String {
+    // The compatibility form of some apostrophes is a space with an accent, so they are left out first.
+    let without_marks = |character: &char| !is_apostrophe(*character) && !has_no_width(*character);
+    let spaced = name.chars().filter(without_marks).map(|character| if is_blank(character) { ' ' } else { character });
+    let plain = spaced.nfkd().filter(|character| !is_combining_mark(*character) && !is_apostrophe(*character));
+    let lower: String = plain.flat_map(char::to_lowercase).filter(|character| !is_combining_mark(*character)).collect();
+    lower.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The folded texts whose beginnings find a customer: the full name, what follows each of its words, the name with the
-/// family name first, and the username. In order, each once. Long texts are cut.
-pub fn search_terms(first_name: Option<&str>, last_name: Option<&str>, username: Option<&str>) -> Vec<String> {
-    let [first, last, username] =
-        [first_name, last_name, username].map(|name| beginning(&fold(name.unwrap_or_default())));
-    let full = fold(&format!("{first} {last}"));
-    let mut terms = BTreeSet::from([fold(&format!("{last} {first}")), username]);
+/// family name first, the username, and the phone number from its end. In order, each once. Long texts are cut.
+pub fn search_terms(
+    first_name: Option<&str>,
+    last_name: Option<&str>,
+    username: Option<&str>,
+    phone: Option<&Phone>,
+) -> Vec<String> {
+    let [first, last, username] = [first_name, last_name, username]
+        .map(|name| beginning(&fold_name(beginning(name.unwrap_or_default()).as_str())));
+    let full = format!("{first} {last}").trim().to_owned();
+    let mut terms = BTreeSet::from([format!("{last} {first}").trim().to_owned(), username]);
     terms.extend(full.match_indices(' ').take(WORDS - 1).map(|(at, space)| full[at + space.len()..].to_owned()));
     terms.insert(full);
+    terms.extend(phone.map(|phone| phone_term(phone.digits())));
     terms.remove("");
     terms.into_iter().collect()
+}
+
+/// The beginning of the term of every phone number that ends with these digits.
+pub fn phone_term(last_digits: &str) -> String {
+    std::iter::once(PHONE).chain(last_digits.chars().rev()).collect()
+}
+
+/// One of the marks that people type for an apostrophe.
+const fn is_apostrophe(character: char) -> bool {
+    matches!(
+        character,
+        '\'' | '`'
+            | '´'
+            | '‘'
+            | '’'
+            | '‚'
+            | '‛'
+            | '′'
+            | '‵'
+            | 'ʹ'
+            | 'ʻ'
+            | 'ʼ'
+            | 'ʽ'
+            | 'ʾ'
+            | 'ʿ'
+            | 'ˈ'
+            | 'ˊ'
+            | 'ˋ'
+            | '՚'
+            | 'ꞌ'
+            | '＇'
+            | '｀'
+    )
 }
 
 fn beginning(text: &str) -> String {
@@ -31,22 +89,49 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_name_is_compared_without_what_hinders_a_search() {
+        for (name, folded) in [
+            ("  Алёна   ГҮЛНҰР Zoë ", "алена гүлнұр zoe"),
+            ("Oʻktam", "oktam"),
+            ("o'ktam", "oktam"),
+            ("O‘KTAM", "oktam"),
+            ("O`ktam", "oktam"),
+            ("Oʼktam", "oktam"),
+            ("O´ktam", "oktam"),
+            ("О\u{301}льга", "ольга"),
+            ("Ａｎｎａ", "anna"),
+            ("İlker", "ilker"),
+            ("Şöhret", "sohret"),
+            ("Сергей", "сергеи"),
+            ("\u{202e}Ан\u{200b}на\u{2069}\u{3164}Ли", "анна ли"),
+            ("⚜️САМАЛ⚜️", "⚜самал⚜"),
+            ("\u{1}77", "77"),
+            ("\u{3164}\u{2800}", ""),
+        ] {
+            assert_eq!(fold_name(name), folded, "{name:?}");
+            assert_eq!(fold_name(folded), folded, "{name:?}");
+        }
+    }
+
+    #[test]
     fn a_customer_is_found_by_every_word_of_the_name() {
-        let cases: [(&str, &str, &str, &[&str]); 4] = [
-            ("Анна Мария", "Ли", "Ann_Li", &["ann_li", "анна мария ли", "ли", "ли анна мария", "мария ли"]),
-            ("⚜️САМАЛ⚜️", "", "", &["⚜️самал⚜️"]),
-            ("Ли", "Ли", "", &["ли", "ли ли"]),
-            ("", "", "", &[]),
+        let phone = Phone::parse("+77015554433").unwrap();
+        let cases: [(_, _, _, _, &[&str]); 5] = [
+            ("Анна Мария", "Ли", "Ann_Li", None, &["ann_li", "анна мария ли", "ли", "ли анна мария", "мария ли"]),
+            ("⚜️САМАЛ⚜️", "", "", None, &["⚜самал⚜"]),
+            ("Ли", "Ли", "", None, &["ли", "ли ли"]),
+            ("Ли", "", "", Some(&phone), &["\u{1}33445551077", "ли"]),
+            ("", "", "", None, &[]),
         ];
-        for (first, last, username, terms) in cases {
-            assert_eq!(search_terms(Some(first), Some(last), Some(username)), terms, "{first} {last}");
+        for (first, last, username, phone, terms) in cases {
+            assert_eq!(search_terms(Some(first), Some(last), Some(username), phone), terms, "{first} {last}");
         }
     }
 
     #[test]
     fn a_name_without_end_has_few_terms_that_an_index_takes() {
         let endless = "а ".repeat(500_000);
-        let terms = search_terms(Some(&endless), Some(&endless), Some(&endless));
+        let terms = search_terms(Some(&endless), Some(&endless), Some(&endless), None);
         assert!(terms.len() <= WORDS + 2, "{}", terms.len());
         assert!(terms.iter().all(|term| term.chars().count() <= 2 * LONGEST + 1));
     }

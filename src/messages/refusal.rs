@@ -40,6 +40,7 @@ pub(crate) fn text(language: Language, shop: ShopFormat, refusal: &Refusal) -> H
         Refusal::PhoneTaken(code) => refusal::phone_taken(language, code.as_str()),
         Refusal::PhoneOfAnother => refusal::phone_of_another(language),
         Refusal::BothCardsInUse => refusal::both_cards_in_use(language),
+        Refusal::NothingToMove => refusal::nothing_to_move(language),
         Refusal::ReasonMissing => refusal::reason_missing(language),
         Refusal::BadName => refusal::bad_name(language),
         Refusal::OwnRole => refusal::own_role(language),

@@ -78,6 +78,7 @@ mod tests {
             joined_at: NOON,
             visited_at: NOON,
             blocked_at: None,
+            gone_at: None,
         };
         let expiring = expiring.iter().map(|(days, wallet, minor)| Expiring {
             expires_at: expiry::end_of_day(zone, NOON, *days),

@@ -3,6 +3,7 @@
 //! the same notice.
 
 pub mod alarm;
+pub mod card_move;
 pub mod consent;
 pub mod debt;
 pub mod expiry;

@@ -79,7 +79,8 @@ async fn draw(tx: &mut Tx, chance: &dyn Chance, customer: CustomerId, at: Timest
     Err(Error::Corrupt("no card code is free"))
 }
 
-/// Looks up a code that a cashier typed, and counts a wrong guess.
+/// Looks up a code that a cashier typed. A wrong one is to be counted with [`note_wrong_guess`], once for what was typed, unless
+/// the digits were meant for something else.
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`]; the database's.
@@ -97,11 +98,16 @@ pub async fn look_up(tx: &mut Tx, caller: &Caller, code: &CardCode) -> Result<Lo
         .filter(|shown| shown.used_at.is_none() && shown.expires_at > caller.at && was_shown_by(shown, caller.at))
     {
         Some(shown) => Ok(Lookup::Found(Box::new(customers::get(tx, shown.customer_id).await?))),
-        None => {
-            card_codes::note_guess(tx, person, caller.at, caller.at - WINDOW).await?;
-            Ok(Lookup::Unknown)
-        }
+        None => Ok(Lookup::Unknown),
     }
+}
+
+/// Counts a wrong guess.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`]; the database's.
+pub async fn note_wrong_guess(tx: &mut Tx, caller: &Caller) -> Result<()> {
+    Ok(card_codes::note_guess(tx, caller.staff_id()?, caller.at, caller.at - WINDOW).await?)
 }
 
 /// Does a code still count as this customer's consent, for a sale that was begun with it?

@@ -2,6 +2,7 @@
 
 mod claim;
 mod find;
+mod moves;
 
 use chrono::Duration;
 
@@ -9,6 +10,7 @@ pub(crate) use self::claim::merge_into_imported;
 pub use self::{
     claim::{ClaimOutcome, CodeAfterClaim, claim_phone},
     find::{MOST_FOUND, find, find_contact},
+    moves::{Moved, keep_card, move_card},
 };
 use super::{
     Error, Operation, Refusal, Result, ledger,
@@ -16,7 +18,7 @@ use super::{
 };
 use crate::{
     clock::{Chance, Timestamp},
-    domain::{Code, CustomerId, EntryKind, Language, Money, Permission, Phone, TelegramId, Verb, Wallet, search_terms},
+    domain::{Code, CustomerId, EntryKind, Language, Money, Permission, Phone, TelegramId, Verb, Wallet, visible},
     storage::{Tx, customers, shops},
 };
 
@@ -107,7 +109,7 @@ pub async fn arrive(tx: &mut Tx, chance: &dyn Chance, seen: &NewCustomer, at: Ti
             Created::Taken(known) => (known, false),
         });
     };
-    let named = |name: &Option<String>| name.as_deref().is_some_and(|name| !name.trim().is_empty());
+    let named = |name: &Option<String>| name.as_deref().is_some_and(|name| !visible(name).is_empty());
     let keeps_name = named(&known.first_name) || named(&known.last_name);
     let now = NewCustomer {
         first_name: if keeps_name { known.first_name.clone() } else { seen.first_name.clone() },
@@ -122,12 +124,9 @@ pub async fn arrive(tx: &mut Tx, chance: &dyn Chance, seen: &NewCustomer, at: Ti
         return Ok((known, false));
     }
     customers::visit(tx, known.customer_id, &now, at).await?;
-    let (old, new) = (
-        search_terms(known.first_name.as_deref(), known.last_name.as_deref(), known.username.as_deref()),
-        search_terms(now.first_name.as_deref(), now.last_name.as_deref(), now.username.as_deref()),
-    );
-    customers::set_terms(tx, known.customer_id, &old, &new).await?;
-    Ok((get(tx, known.customer_id).await?, false))
+    let seen = get(tx, known.customer_id).await?;
+    customers::set_terms(tx, known.customer_id, &known.terms(), &seen.terms()).await?;
+    Ok((seen, false))
 }
 
 /// Registers a customer by phone, who claims the card later.
@@ -151,7 +150,7 @@ pub async fn register(
     if let Some(other) = customers::by_phone(tx, phone).await? {
         return Err(Refusal::PhoneTaken(other.code).into());
     }
-    let full = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let full = visible(name);
     if full.is_empty() || full.chars().count() > MAX_NAME {
         return Err(Refusal::BadName.into());
     }
@@ -173,6 +172,13 @@ pub async fn register(
     let details = serde_json::json!({ "code": customer.code });
     under_way.finish(tx, Some(customer.customer_id), &details, customer.customer_id).await?;
     Ok(customer)
+}
+
+/// Notes the phone number of a customer, who is found by it from now on.
+async fn note_phone(tx: &mut Tx, customer: &Customer, phone: &Phone) -> Result<()> {
+    customers::set_phone(tx, customer.customer_id, Some(phone)).await?;
+    let now = Customer { phone: Some(phone.clone()), ..customer.clone() };
+    Ok(customers::set_terms(tx, customer.customer_id, &customer.terms(), &now.terms()).await?)
 }
 
 /// A person chooses the language of the bot.
@@ -237,9 +243,9 @@ async fn create(tx: &mut Tx, at: Timestamp, chance: &dyn Chance, new: &NewCustom
                     None => continue,
                 }
             };
-            let terms = search_terms(new.first_name.as_deref(), new.last_name.as_deref(), new.username.as_deref());
-            customers::set_terms(tx, id, &[], &terms).await?;
-            return Ok(Created::New(get(tx, id).await?));
+            let customer = get(tx, id).await?;
+            customers::set_terms(tx, id, &[], &customer.terms()).await?;
+            return Ok(Created::New(customer));
         }
     }
     Err(Error::Corrupt("no code is free"))

@@ -21,6 +21,7 @@ pub mod referrals;
 mod refusal;
 pub mod refunds;
 pub mod shop;
+pub mod sources;
 pub mod staff;
 pub mod told_once;
 pub mod warnings;

@@ -53,11 +53,14 @@ pub async fn done(tx: &mut Tx, outbox_ids: &[i64]) -> Result<()> {
     Ok(outbox::delete(tx, outbox_ids).await?)
 }
 
-/// The person blocked the bot, or deleted their account: deletes the message `outbox_id`, and the notices and broadcasts that
+/// The person blocked the bot, or deleted their account (`is_gone`): deletes the message `outbox_id`, and the notices and broadcasts that
 /// wait for them.
-pub async fn unreachable(tx: &mut Tx, outbox_id: i64, chat: TelegramId, at: Timestamp) -> Result<()> {
+pub async fn unreachable(tx: &mut Tx, outbox_id: i64, chat: TelegramId, is_gone: bool, at: Timestamp) -> Result<()> {
     outbox::delete(tx, &[outbox_id]).await?;
     outbox::delete_unasked(tx, chat).await?;
+    if is_gone {
+        customers::mark_gone(tx, chat, at).await?;
+    }
     Ok(customers::mark_blocked(tx, chat, at).await?)
 }
 

@@ -61,6 +61,8 @@ pub enum Refusal {
     PhoneOfAnother,
     /// Both cards have purchases, so they cannot become one.
     BothCardsInUse,
+    /// There is no request for this card that is open.
+    NothingToMove,
     /// A reason is missing.
     ReasonMissing,
     /// A name is missing or too long.
@@ -148,6 +150,8 @@ crate::domain::words! {
         PhoneOfAnother = "phone_of_another",
         /// [`Refusal::BothCardsInUse`].
         BothCardsInUse = "both_cards_in_use",
+        /// [`Refusal::NothingToMove`].
+        NothingToMove = "nothing_to_move",
         /// [`Refusal::ReasonMissing`].
         ReasonMissing = "reason_missing",
         /// [`Refusal::BadName`].
@@ -211,6 +215,7 @@ impl Refusal {
             Self::PhoneTaken(_) => RefusalCode::PhoneTaken,
             Self::PhoneOfAnother => RefusalCode::PhoneOfAnother,
             Self::BothCardsInUse => RefusalCode::BothCardsInUse,
+            Self::NothingToMove => RefusalCode::NothingToMove,
             Self::ReasonMissing => RefusalCode::ReasonMissing,
             Self::BadName => RefusalCode::BadName,
             Self::OwnRole => RefusalCode::OwnRole,
@@ -250,7 +255,8 @@ mod tests {
         not_allowed unknown_customer unknown_invoice insufficient_points redemption_out_of_bounds more_than_owed \
         nothing_left more_than_left more_than_left_of_line not_your_invoice too_late_to_undo nothing_to_do too_large \
         no_lines too_many_lines bad_line_name bad_line_quantity line_too_large nothing_to_pay phone_taken \
-        phone_of_another both_cards_in_use reason_missing bad_name own_role unknown_hold hold_ended more_than_held \
+        phone_of_another both_cards_in_use nothing_to_move reason_missing bad_name own_role unknown_hold hold_ended \
+        more_than_held \
         bad_hold_time consent_needed cannot_ask unknown_consent consent_ended card_code_used too_many_guesses \
         operation_reused sale_waits seller_left";
 

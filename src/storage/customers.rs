@@ -3,7 +3,7 @@
 use super::{Result, Tx, statement::statements};
 use crate::{
     clock::Timestamp,
-    domain::{Code, CustomerId, Language, Phone, TelegramId},
+    domain::{Code, CustomerId, Language, Phone, TelegramId, search_terms, visible},
 };
 
 /// A customer of the shop.
@@ -42,6 +42,8 @@ pub struct Customer {
     pub visited_at: Timestamp,
     /// When they blocked the bot, if they did.
     pub blocked_at: Option<Timestamp>,
+    /// When Telegram said that their account was deleted, if it did.
+    pub gone_at: Option<Timestamp>,
 }
 
 /// A customer to be.
@@ -78,7 +80,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT customer_id, code, telegram_id, first_name, last_name, username, phone, language, telegram_language, ",
-            "referrer_id, named_referrer, has_purchased, merged_into_id, joined_at, visited_at, blocked_at FROM customers ",
+            "referrer_id, named_referrer, has_purchased, merged_into_id, joined_at, visited_at, blocked_at, gone_at FROM customers ",
             $rest
         )
     };
@@ -95,10 +97,15 @@ statements! {
     TELEGRAM_IDS = "
         SELECT telegram_id FROM customers WHERE shop_id = $1 AND telegram_id IS NOT NULL
         UNION SELECT telegram_id FROM staff WHERE shop_id = $1";
-    BY_TERM = select!("WHERE shop_id = $1 AND merged_into_id IS NULL AND customer_id IN (
-        SELECT t.customer_id FROM search_terms t WHERE t.shop_id = $1 AND t.term >= $2 AND t.term < $3
-        ORDER BY t.term LIMIT $5)
-        ORDER BY code LIMIT $4");
+    /// A term that is the prefix itself comes first, then those where it ends a word.
+    BY_TERM = select!("JOIN (
+            SELECT found_id, MIN(found_term) AS first_term
+            FROM (
+                SELECT t.customer_id AS found_id, t.term AS found_term
+                FROM search_terms t WHERE t.shop_id = $1 AND t.term >= $2 AND t.term < $3 ORDER BY t.term LIMIT $5) terms
+            GROUP BY found_id) found ON found.found_id = customer_id
+        WHERE shop_id = $1 AND merged_into_id IS NULL
+        ORDER BY found.first_term, code LIMIT $4");
     FRIENDS = select!("WHERE shop_id = $1 AND referrer_id = $2 ORDER BY referred_at DESC, customer_id DESC LIMIT $3");
     COUNT_FRIENDS = "SELECT COUNT(*) FROM customers WHERE shop_id = $1 AND referrer_id = $2";
     INSERT = "
@@ -110,14 +117,14 @@ statements! {
     INSERT_TERM = "INSERT INTO search_terms (shop_id, term, customer_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
     DELETE_TERMS = "DELETE FROM search_terms WHERE shop_id = $1 AND term = $2 AND customer_id = $3";
     VISIT = "
-        UPDATE customers SET username = $3, is_premium = $4, telegram_language = $5, visited_at = $6, blocked_at = NULL,
+        UPDATE customers SET username = $3, is_premium = $4, telegram_language = $5, visited_at = $6, blocked_at = NULL, gone_at = NULL,
             first_name = $7, last_name = $8, was_welcomed = TRUE
         WHERE shop_id = $1 AND customer_id = $2";
     SET_LANGUAGE = "UPDATE customers SET language = $3 WHERE shop_id = $1 AND customer_id = $2";
     SET_PHONE = "UPDATE customers SET phone = $3 WHERE shop_id = $1 AND customer_id = $2";
     TAKE_OVER = "
         UPDATE customers SET telegram_id = $3, username = $4, language = COALESCE($5, language), telegram_language = $6, visited_at = $7,
-            was_welcomed = TRUE, blocked_at = NULL
+            was_welcomed = TRUE, blocked_at = NULL, gone_at = NULL
         WHERE shop_id = $1 AND customer_id = $2";
     SET_REFERRER = "
         UPDATE customers SET referrer_id = $3, referred_at = $4
@@ -136,7 +143,11 @@ statements! {
         RETURNING referrer_id";
     MARK_BLOCKED = "
         UPDATE customers SET blocked_at = $3 WHERE shop_id = $1 AND telegram_id = $2 AND blocked_at IS NULL";
-    MARK_RETURNED = "UPDATE customers SET blocked_at = NULL WHERE shop_id = $1 AND telegram_id = $2";
+    MARK_GONE = "
+        UPDATE customers SET gone_at = $3, blocked_at = COALESCE(blocked_at, $3)
+        WHERE shop_id = $1 AND telegram_id = $2 AND gone_at IS NULL";
+    DETACH = "UPDATE customers SET telegram_id = NULL WHERE shop_id = $1 AND customer_id = $2";
+    MARK_RETURNED = "UPDATE customers SET blocked_at = NULL, gone_at = NULL WHERE shop_id = $1 AND telegram_id = $2";
     JOINED_BY = "UPDATE customers SET joined_at = $3 WHERE shop_id = $1 AND customer_id = $2 AND joined_at > $3";
     MOVE_FRIENDS = "UPDATE customers SET referrer_id = $3 WHERE shop_id = $1 AND referrer_id = $2";
     MARK_MERGED = "
@@ -154,22 +165,32 @@ statements! {
 }
 
 impl Customer {
-    /// The name to show: given and family name, else the username, else the code.
+    /// The name to show: given and family name, else the username, else the code. Without characters that cannot be seen.
     pub fn name(&self) -> String {
-        let parts = [self.first_name.as_deref(), self.last_name.as_deref()];
-        let full =
-            parts.into_iter().flatten().map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
-        match (&self.username, full.is_empty()) {
-            (_, false) => full,
-            (Some(username), true) if !username.is_empty() => format!("@{username}"),
-            _ => self.code.to_string(),
+        let full = [self.first_name.as_deref(), self.last_name.as_deref()].into_iter().flatten();
+        let full = visible(&full.collect::<Vec<_>>().join(" "));
+        let username = visible(self.username.as_deref().unwrap_or_default());
+        match (full.as_str(), username.as_str()) {
+            ("", "") => self.code.to_string(),
+            ("", username) => format!("@{username}"),
+            _ => full,
         }
     }
 
     /// The name that friends use: the given name alone where there is one.
     pub fn given_name(&self) -> String {
-        let given = self.first_name.as_deref().map(str::trim).filter(|name| !name.is_empty());
-        given.map_or_else(|| self.name(), str::to_owned)
+        let given = visible(self.first_name.as_deref().unwrap_or_default());
+        if given.is_empty() { self.name() } else { given }
+    }
+
+    /// What the customer is found by.
+    pub fn terms(&self) -> Vec<String> {
+        search_terms(
+            self.first_name.as_deref(),
+            self.last_name.as_deref(),
+            self.username.as_deref(),
+            self.phone.as_ref(),
+        )
     }
 
     /// The language of what is sent to them without an update of theirs.
@@ -231,10 +252,20 @@ pub async fn by_phone(tx: &mut Tx, phone: &Phone) -> Result<Option<Customer>> {
     tx.q(BY_PHONE).bind(phone.clone()).opt().await
 }
 
-/// At most `limit` customers who have a search term that begins with `prefix`, which is folded.
+/// At most `limit` customers who have a search term that begins with `prefix`, which is folded: first those who have the
+/// prefix itself, then those of whose words it is one, then the others.
 pub async fn by_term(tx: &mut Tx, prefix: &str, limit: i64) -> Result<Vec<Customer>> {
-    let end = format!("{prefix}\u{10ffff}");
-    tx.q(BY_TERM).bind(prefix).bind(end).bind(limit).bind(limit * TERMS_OF_ONE).all().await
+    by_terms_until(tx, prefix, format!("{prefix}\u{10ffff}"), limit).await
+}
+
+/// At most `limit` customers who have this search term.
+pub async fn by_whole_term(tx: &mut Tx, term: &str, limit: i64) -> Result<Vec<Customer>> {
+    // No character of a term comes before the space.
+    by_terms_until(tx, term, format!("{term} "), limit).await
+}
+
+async fn by_terms_until(tx: &mut Tx, from: &str, end: String, limit: i64) -> Result<Vec<Customer>> {
+    tx.q(BY_TERM).bind(from).bind(end).bind(limit).bind(limit * TERMS_OF_ONE).all().await
 }
 
 /// The latest friends of a referrer.
@@ -354,6 +385,18 @@ pub async fn mark_purchased(tx: &mut Tx, customer: CustomerId) -> Result<Option<
 /// Notes that a person cannot be reached any more.
 pub async fn mark_blocked(tx: &mut Tx, person: TelegramId, at: Timestamp) -> Result<()> {
     tx.q(MARK_BLOCKED).bind(person).bind(at).run().await?;
+    Ok(())
+}
+
+/// Notes that an account was deleted.
+pub async fn mark_gone(tx: &mut Tx, person: TelegramId, at: Timestamp) -> Result<()> {
+    tx.q(MARK_GONE).bind(person).bind(at).run().await?;
+    Ok(())
+}
+
+/// Unties a card from its account.
+pub async fn detach(tx: &mut Tx, card: CustomerId) -> Result<()> {
+    tx.q(DETACH).bind(card).run().await?;
     Ok(())
 }
 

@@ -1,9 +1,9 @@
 //! Every statement of the program, for the tests that prepare and explain them.
 
 use super::{
-    alarms, audit_log, bulk, card_codes, consents, corrections, customers, dialogues, dump, holds, ids,
+    alarms, audit_log, bulk, card_codes, card_moves, consents, corrections, customers, dialogues, dump, holds, ids,
     imported_rewards, inbox, integrity, invoices, leader_lease, ledger, named_links, newcomers, operations, outbox,
-    promo_attempts, refunds, shops, staff, statement::Listed, told_once, warnings,
+    promo_attempts, refunds, shops, sources, staff, statement::Listed, told_once, warnings,
 };
 
 /// Every statement, those that are assembled at run time too.
@@ -12,6 +12,7 @@ pub fn every_statement() -> impl Iterator<Item = Listed> {
         ("alarms", alarms::STATEMENTS),
         ("audit_log", audit_log::STATEMENTS),
         ("card_codes", card_codes::STATEMENTS),
+        ("card_moves", card_moves::STATEMENTS),
         ("consents", consents::STATEMENTS),
         ("corrections", corrections::STATEMENTS),
         ("customers", customers::STATEMENTS),
@@ -31,6 +32,7 @@ pub fn every_statement() -> impl Iterator<Item = Listed> {
         ("promo_attempts", promo_attempts::STATEMENTS),
         ("refunds", refunds::STATEMENTS),
         ("shops", shops::STATEMENTS),
+        ("sources", sources::STATEMENTS),
         ("staff", staff::STATEMENTS),
         ("told_once", told_once::STATEMENTS),
         ("warnings", warnings::STATEMENTS),

@@ -6,7 +6,7 @@ use fluent_bundle::{
 };
 
 use super::{Html, bundle, format, html};
-use crate::domain::{Language, Money};
+use crate::domain::{Language, Money, Phone};
 
 /// Declares the messages of a screen, a function each:
 ///
@@ -34,6 +34,7 @@ use crate::domain::{Language, Money};
 /// |---|---|
 /// | `&str` | a text; in `html` messages it is escaped, here and nowhere else |
 /// | `&Html` | a text with its tags, for `html` messages |
+/// | `&Phone` | the number in groups |
 /// | `i64`, `usize` | a number, grouped as the language does, that can select a plural form |
 /// | [`Points`] | the amount as a text, and beside it `$name-count` that selects the plural form |
 macro_rules! messages {
@@ -129,6 +130,16 @@ pub(super) trait Argument {
     const KIND: ArgumentKind;
 
     fn pass(self, name: &'static str, call: &mut Call);
+}
+
+/// Grouped, as people read it.
+impl Argument for &Phone {
+    #[cfg(test)]
+    const KIND: ArgumentKind = ArgumentKind::Text;
+
+    fn pass(self, name: &'static str, call: &mut Call) {
+        call.arguments.set(name, self.grouped());
+    }
 }
 
 impl Argument for &str {

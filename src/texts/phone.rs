@@ -1,6 +1,7 @@
 //! Sharing one's own phone number.
 
 use super::{Points, messages};
+use crate::domain::Phone;
 
 messages! {
     /// Begins to share the number.
@@ -12,9 +13,9 @@ messages! {
     /// A typed number is not accepted as proof.
     html typed() = "phone-typed";
     /// The number is now on the card.
-    html noted(phone: &str) = "phone-noted";
+    html noted(phone: &Phone) = "phone-noted";
     /// The number was on the card before.
-    html known(phone: &str) = "phone-known";
+    html known(phone: &Phone) = "phone-known";
     /// The person got the card that was registered for the number.
     html claimed(code: &str, points: Points) = "phone-claimed";
     /// The promo code does not count for the card; what was left of its bonus was taken back.
@@ -27,4 +28,31 @@ messages! {
     html of_another() = "phone-of-another";
     /// The number is invalid.
     html unreadable() = "phone-unreadable";
+    /// The number is of a country whose numbers the shop does not take.
+    html foreign(countries: &str) = "phone-foreign";
+
+    /// Another account has the card of the number: the shop is asked.
+    html asked() = "phone-asked";
+    /// The shop was asked before, and has not answered yet.
+    html asked_before() = "phone-asked-before";
+    /// To staff: a new account asks for a card.
+    html move_ask(phone: &Phone, other: &str, code: &str, joined: &str) = "card-move-ask";
+    /// The card that it asks for.
+    html move_of(card: &str, code: &str, visited: &str) = "card-move-of";
+    /// The old account was deleted.
+    html move_gone() = "card-move-gone";
+    /// The old account wrote to the bot not long ago.
+    html move_alive() = "card-move-alive";
+    /// Moves the card.
+    button button_move() = "card-move-button";
+    /// Leaves it where it is.
+    button button_keep() = "card-move-button-keep";
+    /// To staff: the card was moved.
+    html moved(code: &str) = "card-moved";
+    /// To staff: the card stays.
+    html kept(code: &str) = "card-kept";
+    /// To the old account: its card is another account's now.
+    html lost(code: &str) = "card-lost";
+    /// To the new account: the shop did not agree.
+    html move_refused() = "card-move-refused";
 }

@@ -1,12 +1,13 @@
 //! One's own details.
 
 use super::messages;
+use crate::domain::Phone;
 
 messages! {
     /// Name, code and the day they joined.
     html profile(name: &str, code: &str, since: &str) = "profile";
     /// Their phone number.
-    html phone(phone: &str) = "profile-phone";
+    html phone(phone: &Phone) = "profile-phone";
     /// There is no phone number.
     html no_phone() = "profile-no-phone";
     /// The language of the texts.

@@ -1,6 +1,7 @@
 //! Staff: finding and registering customers.
 
 use super::messages;
+use crate::domain::Phone;
 
 messages! {
     /// Asks whom to look for.
@@ -9,21 +10,23 @@ messages! {
     html found_none(text: &str) = "found-none";
     /// Several fit; they are the buttons.
     html found_several() = "found-several";
-    /// As many fit as are shown, so there may be more.
+    /// Several fit, on more pages than this one.
+    html found_pages(count: usize) = "found-pages";
+    /// As many fit as can be shown, so there may be more.
     html found_many(count: usize) = "found-many";
     /// One of the customers who match.
     button button_found(name: &str, code: &str) = "button-found";
     /// Registers a new customer.
     button button_register() = "button-register";
     /// Registers a new customer with the number that was searched for.
-    button button_register_phone(phone: &str) = "button-register-phone";
+    button button_register_phone(phone: &Phone) = "button-register-phone";
 
     /// Above all that is known of a customer.
     html card_title(name: &str, code: &str) = "card-title";
     /// The customer's username.
     html card_username(username: &str) = "card-username";
     /// The customer's phone number.
-    html card_phone(phone: &str) = "card-phone";
+    html card_phone(phone: &Phone) = "card-phone";
     /// When they became a customer.
     html card_since(date: &str) = "card-since";
     /// What is in both wallets of points.
@@ -36,6 +39,8 @@ messages! {
     html card_counts(invoices: i64, friends: i64) = "card-counts";
     /// Registered by phone; has not opened the bot yet.
     html card_no_telegram() = "card-no-telegram";
+    /// Their account was deleted.
+    html card_gone() = "card-gone";
     /// Blocked the bot.
     html card_blocked() = "card-blocked";
     /// Starts an invoice for this customer.
@@ -66,10 +71,14 @@ messages! {
     html register_phone() = "register-phone";
     /// The text is no phone number.
     html register_bad_phone() = "register-bad-phone";
+    /// The number is of a country whose numbers the shop does not take.
+    html register_foreign_phone(countries: &str) = "register-foreign-phone";
+    /// The digits are the numbers of more than one country, which are the buttons.
+    html register_which_phone() = "register-which-phone";
     /// Asks for their name.
-    html register_name(phone: &str) = "register-name";
+    html register_name(phone: &Phone) = "register-name";
     /// Asks whether what a contact says is right.
-    html register_contact(phone: &str, name: &str) = "register-contact";
+    html register_contact(phone: &Phone, name: &str) = "register-contact";
     /// Above the card of a new customer.
     html registered() = "registered";
 }

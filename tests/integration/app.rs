@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use kopilka::{
     clock::{Clock, ManualClock, SeededChance, Timestamp},
-    domain::{self, Currency, OperationId, Role, ShopId, TelegramId},
+    domain::{self, Currency, OperationId, PhoneCountries, Role, ShopId, TelegramId},
     jobs::Job,
     sandbox::{Actor, Person, Sandbox, Seen},
     serve,
@@ -30,6 +30,8 @@ pub(crate) struct TestApp {
     pub(crate) database: TestDb,
     pub(crate) shop: ShopId,
     jobs: &'static [&'static dyn Job],
+    /// Taken from the next start of the bot on.
+    pub(crate) phones: PhoneCountries,
     stopper: Option<DropGuard>,
     bot: Option<JoinHandle<()>>,
 }
@@ -65,7 +67,8 @@ impl TestApp {
         let options = kopilka::sandbox::Options { clock: telegrams, ..Default::default() };
         let sandbox = Sandbox::start(options).await.unwrap();
         let shop = ShopId(sandbox.token().split(':').next().unwrap().parse().unwrap());
-        let mut app = Self { sandbox, clock, database, shop, jobs, stopper: None, bot: None };
+        let phones = PhoneCountries::default();
+        let mut app = Self { sandbox, clock, database, shop, jobs, phones, stopper: None, bot: None };
         app.start_bot();
         app
     }
@@ -80,6 +83,7 @@ impl TestApp {
             owners: vec![TelegramId(OWNER)],
             timezone: chrono_tz::Asia::Almaty,
             currency: "KZT".parse::<Currency>().unwrap(),
+            phones: self.phones.clone(),
             limits: Limits::per_second(0),
             clock: self.clock.clone(),
             chance: Arc::new(SeededChance::new(7)),

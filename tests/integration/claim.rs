@@ -4,7 +4,7 @@
 use chrono::Duration;
 use kopilka::{
     clock::Clock,
-    domain::{EntryKind, Language, PointsWallet, RefundScope, Role},
+    domain::{EntryKind, Language, PointsWallet, RefundScope, Role, TelegramId},
     service::{
         Refusal,
         customers::{self, ClaimOutcome, CodeAfterClaim, Customer},
@@ -14,7 +14,7 @@ use kopilka::{
 
 use crate::{
     on_both,
-    shop::{STAFF, Shop, finish, money, on_credit, redeeming, refusal, sale},
+    shop::{STAFF, Shop, finish, money, on_credit, redeeming, refusal, sale, whom},
 };
 
 use PointsWallet::{Main, Referral};
@@ -44,13 +44,19 @@ on_both! {
         shop.assert_sound().await;
     }
 
-    async fn the_number_of_another_account_is_refused(db: TestDb) {
+    async fn for_the_number_of_another_account_the_shop_is_asked(db: TestDb) {
         let shop = Shop::open(&db).await;
         shop.welcomes(1, "Анна").await;
         shop.receives_phone(1, PHONE).await.unwrap();
         let boris = shop.welcomes(2, "Борис").await;
-        assert_eq!(refusal(shop.receives_phone(2, PHONE).await), Refusal::PhoneOfAnother);
+        for is_asked in [true, false] {
+            let ClaimOutcome::Asked { card, is_new } = shop.receives_phone(2, PHONE).await.unwrap() else {
+                panic!("not asked")
+            };
+            assert_eq!((card.telegram_id, is_new), (Some(TelegramId(1)), is_asked));
+        }
         assert_eq!(shop.reloads(&boris).await, boris);
+        shop.assert_sound().await;
     }
 
     async fn a_claim_moves_points_and_debts_of_both_cards_to_one(db: TestDb) {
@@ -111,7 +117,7 @@ on_both! {
         shop.receives_phone(STAFF.0, PHONE).await.unwrap();
         let mut tx = shop.read().await;
         for (text, count) in [("анна", 1), ("ли а", 1), ("@nyusha_li", 1), ("nyusha", 1), ("нюша", 0), (PHONE, 1)] {
-            let found = customers::find(&mut tx, text).await.unwrap();
+            let found = customers::find(&mut tx, &whom(text)).await.unwrap();
             assert_eq!(found.len(), count, "{text}");
             assert!(found.iter().all(|customer| customer.customer_id == waiting.customer_id), "{text}");
         }

@@ -39,7 +39,11 @@ impl Shop {
 
     async fn looks_up(&self, code: &CardCode) -> Lookup {
         let mut tx = self.begin().await;
-        let result = card_codes::look_up(&mut tx, &self.staff(Role::Cashier).caller, code).await;
+        let caller = self.staff(Role::Cashier).caller;
+        let result = card_codes::look_up(&mut tx, &caller, code).await;
+        if let Ok(Lookup::Unknown) = result {
+            card_codes::note_wrong_guess(&mut tx, &caller).await.unwrap();
+        }
         finish(tx, result).await.unwrap()
     }
 

@@ -18,7 +18,7 @@ use kopilka::{
 
 use crate::{
     on_both,
-    shop::{Shop, finish, redeeming, refusal, sale},
+    shop::{Shop, finish, redeeming, refusal, sale, whom},
 };
 
 /// A person as Telegram describes them.
@@ -85,21 +85,114 @@ on_both! {
         let mut tx = shop.read().await;
         for (text, expected) in cases {
             let found: BTreeSet<_> =
-                customers::find(&mut tx, text).await.unwrap().into_iter().map(|customer| customer.code).collect();
+                customers::find(&mut tx, &whom(text)).await.unwrap().into_iter().map(|customer| customer.code).collect();
             assert_eq!(found, expected.iter().map(|customer| customer.code.clone()).collect(), "{text:?}");
         }
-        assert!(customers::find(&mut tx, &"щ".repeat(4096)).await.unwrap().is_empty());
+        assert!(customers::find(&mut tx, &whom(&"щ".repeat(4096))).await.unwrap().is_empty());
     }
 
-    async fn a_search_returns_at_most_eight_different_customers(db: TestDb) {
+    async fn a_search_returns_at_most_sixty_four_different_customers(db: TestDb) {
         let shop = Shop::open(&db).await;
         // Each has several terms that begin alike.
-        for id in 1..=20 {
+        for id in 1..=70 {
             arrive(&shop, &person(id, "Ли", "Ли Ли", "")).await;
         }
-        let found = customers::find(&mut shop.read().await, "ли").await.unwrap();
+        let found = customers::find(&mut shop.read().await, &whom("ли")).await.unwrap();
         let codes: BTreeSet<_> = found.iter().map(|customer| customer.code.clone()).collect();
-        assert_eq!((found.len(), codes.len()), (8, 8));
+        assert_eq!((found.len(), codes.len()), (64, 64));
+    }
+
+    async fn who_has_exactly_the_name_comes_first(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        for id in 1..=10 {
+            arrive(&shop, &person(id, "Лилия", "Омарова", &format!("anna_{id:02}"))).await;
+            arrive(&shop, &person(id + 100, "Anna", "Kim", "")).await;
+        }
+        let (kim, _) = arrive(&shop, &person(50, "Ким", "Ли", "kim")).await;
+        let (anna, _) = arrive(&shop, &person(51, "Гость", "", "anna")).await;
+        let (oktam, _) = arrive(&shop, &person(52, "Oʻktam", "Yoʻldoshev", "")).await;
+        let (renee, _) = arrive(&shop, &person(53, "Renée", "Ｌｅｅ", "")).await;
+        let (hidden, _) = arrive(&shop, &person(54, "\u{202e}Бо\u{200b}рис\u{202c}", "", "")).await;
+        let by_phone = shop.registers("+7 701 555 44 33", "Вера").await;
+        let twin = shop.registers("+7 702 666 44 33", "Вера").await;
+        let mut tx = shop.read().await;
+        // The first, and how many there are.
+        for (text, first, count) in [
+            ("Ли", Some(&kim), 11),
+            ("ли", Some(&kim), 11),
+            ("@anna", Some(&anna), 1),
+            ("@ANNA", Some(&anna), 1),
+            ("anna", Some(&anna), 21),
+            ("@ann", None, 0),
+            ("@гость", None, 0),
+            ("@Лилия", None, 0),
+            ("o'ktam", Some(&oktam), 1),
+            ("O‘KTAM", Some(&oktam), 1),
+            ("oktam yoldo", Some(&oktam), 1),
+            ("yo`ldoshev", Some(&oktam), 1),
+            ("renee", Some(&renee), 1),
+            ("RENÉE LEE", Some(&renee), 1),
+            ("борис", Some(&hidden), 1),
+            ("4433", None, 2),
+            ("54433", Some(&by_phone), 1),
+            ("664433", Some(&twin), 1),
+            ("66-44-33", Some(&twin), 1),
+            ("555 44 33", Some(&by_phone), 1),
+            ("4434", None, 0),
+            ("433", None, 0),
+        ] {
+            let found = customers::find(&mut tx, &whom(text)).await.unwrap();
+            assert_eq!(found.len(), count, "{text}");
+            if let Some(first) = first {
+                assert_eq!(found[0].code, first.code, "{text}");
+            }
+        }
+        let codes = [anna.code.as_str(), kim.code.as_str()];
+        for text in [
+            format!("https://t.me/kopilka_bot?start=PROMO{}", codes[0]),
+            format!("#{}", codes[0]),
+            format!("{},", codes[0]),
+            format!("№ {}", codes[0]),
+            format!("код {}", codes[0]),
+            format!("Гость · {}", codes[0]),
+        ] {
+            let found = customers::find(&mut tx, &whom(&text)).await.unwrap();
+            assert_eq!(found.iter().map(|customer| customer.code.as_str()).collect::<Vec<_>>(), codes[..1], "{text}");
+        }
+        let both = customers::find(&mut tx, &whom(&format!("PROMO{} PROMO{}", codes[0], codes[1]))).await.unwrap();
+        assert_eq!(both.len(), 2);
+    }
+
+    async fn a_phone_is_found_by_its_end_while_it_is_on_the_card(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        shop.welcomes(1, "Анна").await;
+        let found = async |text: &str| customers::find(&mut shop.read().await, &whom(text)).await.unwrap().len();
+        shop.receives_phone(1, "+77015554433").await.unwrap();
+        assert_eq!((found("4433").await, found("9876").await), (1, 0));
+        shop.receives_phone(1, "+77015559876").await.unwrap();
+        assert_eq!((found("4433").await, found("9876").await), (0, 1));
+        // A card that is merged is found no more, the one that is used instead is.
+        shop.registers("+77015551234", "Аня").await;
+        shop.receives_phone(1, "+77015551234").await.unwrap();
+        assert_eq!((found("9876").await, found("1234").await), (0, 1));
+    }
+
+    async fn a_name_shows_what_can_be_seen(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        for (id, (first, last, username, shown)) in [
+            ("\u{3164}", "", "hangul", Some("@hangul")),
+            ("\u{2800}\u{200b}", "\u{200f}", "", None),
+            ("\u{202e}аннА", "", "", Some("аннА")),
+            (" \u{2066}Ли\u{2069} ", "\u{feff}Ким", "", Some("Ли Ким")),
+            ("⚜️САМАЛ⚜️", "", "", Some("⚜️САМАЛ⚜️")),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let (customer, _) = arrive(&shop, &person(i64::try_from(id).unwrap() + 1, first, last, username)).await;
+            let shown = shown.map_or_else(|| customer.code.to_string(), str::to_owned);
+            assert_eq!((customer.name(), customer.first_name.as_deref()), (shown, Some(first)), "what came is kept");
+        }
     }
 
     async fn a_person_becomes_a_customer_whose_profile_is_updated(db: TestDb) {
@@ -116,7 +209,7 @@ on_both! {
         let (now, _) = arrive(&shop, &renamed).await;
         assert_eq!((now.name().as_str(), now.username.as_deref(), now.speaks()), ("Anna", Some("anna_new"), Language::English));
         for (text, count) in [("anna_new", 1), ("anna", 1), ("someone", 0)] {
-            assert_eq!(customers::find(&mut shop.read().await, text).await.unwrap().len(), count, "{text}");
+            assert_eq!(customers::find(&mut shop.read().await, &whom(text)).await.unwrap().len(), count, "{text}");
         }
         let mut tx = shop.begin().await;
         customers::choose_language(&mut tx, now.customer_id, Language::Uzbek).await.unwrap();
@@ -128,7 +221,7 @@ on_both! {
         assert_eq!(nameless.name(), nameless.code.to_string());
         let (named, _) = arrive(&shop, &person(2, "Вера", "Ли", "")).await;
         assert_eq!(named.name(), "Вера Ли");
-        assert_eq!(customers::find(&mut shop.read().await, "вера").await.unwrap().len(), 1);
+        assert_eq!(customers::find(&mut shop.read().await, &whom("вера")).await.unwrap().len(), 1);
     }
 
     async fn a_customer_who_blocked_the_bot_is_marked_until_they_return(db: TestDb) {
@@ -254,7 +347,7 @@ on_both! {
         for (text, expected) in
             [("анна", &theirs), ("борис", &stranger), ("+77001112233", &stranger), (theirs.code.as_str(), &theirs)]
         {
-            let found = customers::find(&mut tx, text).await.unwrap();
+            let found = customers::find(&mut tx, &whom(text)).await.unwrap();
             assert_eq!(found.iter().map(|customer| customer.customer_id).collect::<Vec<_>>(), [expected.customer_id], "{text}");
         }
         drop(tx);

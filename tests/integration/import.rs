@@ -273,7 +273,7 @@ on_both! {
         file[2].1["referred_by"] = json!("10001");
         let files = Files::with(&text(&file));
         let accept = Options { accept_faulty: true, ..Options::default() };
-        let mut report = files.import(&db, "dump.json", accept).await.unwrap();
+        let mut report = files.import(&db, "dump.json", accept.clone()).await.unwrap();
         assert_eq!((report.outcome, report.imported, report.rejected), (Outcome::Imported, 2, 1));
         assert!(findings(&mut report).iter().any(|finding| finding.kind == FindingKind::UnknownReferrer));
         let exported: Value = serde_json::from_str(&files.export(&db).await).unwrap();
@@ -282,7 +282,7 @@ on_both! {
         assert_eq!(db.raw().await.number("SELECT COUNT(*) FROM rejected_identities").await, 0);
 
         // The same once more has nothing to import, and no sums of nothing to show.
-        let again = files.import(&db, "dump.json", accept).await.unwrap();
+        let again = files.import(&db, "dump.json", accept.clone()).await.unwrap();
         assert_eq!((again.outcome, again.unchanged, again.rejected), (Outcome::Unchanged, 2, 1));
         assert_eq!(again.left_out_file, report.left_out_file, "the list that is there already");
         let shown = again.to_string();

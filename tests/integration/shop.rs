@@ -9,8 +9,8 @@ use chrono::Duration;
 use kopilka::{
     clock::{CheckedClock, Clock, Evidence, ManualClock, SeededChance, Timestamp},
     domain::{
-        Actor, Code, Draft, Lifetime, Line, Money, OperationId, Phone, PointsWallet, Quantity, Redemption, RefundScope,
-        Role, ShopId, TelegramId,
+        Actor, Code, Draft, Lifetime, Line, Money, OperationId, Phone, PhoneCountries, PointsWallet, Quantity,
+        Redemption, RefundScope, Role, ShopId, TelegramId, Whom,
     },
     service::{
         self, Caller, Error, Operation, Refusal,
@@ -152,7 +152,7 @@ impl Shop {
     /// The staff registers a person by phone.
     pub(crate) async fn registers(&self, phone: &str, name: &str) -> Customer {
         self.clock.advance(Duration::seconds(1));
-        let phone = Phone::parse(phone).unwrap();
+        let phone = number(phone);
         let mut tx = self.begin().await;
         let result = customers::register(&mut tx, &self.staff(Role::Cashier), &self.chance, &phone, name).await;
         finish(tx, result).await.unwrap()
@@ -259,7 +259,7 @@ impl Shop {
         let mut tx = self.begin().await;
         let own = customers::by_telegram_id(&mut tx, person).await.unwrap().unwrap();
         let operation = self.operation(Actor::Person(own.customer_id));
-        let result = customers::claim_phone(&mut tx, &operation, &own, &Phone::parse(phone).unwrap()).await;
+        let result = customers::claim_phone(&mut tx, &operation, &own, &number(phone)).await;
         finish(tx, result).await
     }
 
@@ -362,4 +362,16 @@ pub(crate) async fn finish<T>(tx: Tx, result: service::Result<T>) -> service::Re
         Err(_) => tx.rollback().await.unwrap(),
     }
     result
+}
+
+/// The phone number that people of the shop's country write so.
+pub(crate) fn number(text: &str) -> Phone {
+    let mut read = PhoneCountries::default().typed(text);
+    assert_eq!(read.len(), 1, "{text}");
+    read.remove(0)
+}
+
+/// Whom a text means.
+pub(crate) fn whom(text: &str) -> Whom {
+    Whom::read(text, &PhoneCountries::default())
 }

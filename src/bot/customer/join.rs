@@ -11,16 +11,20 @@ use crate::{
         person,
         reply::{Reply, button},
     },
-    service::{Result, customers::Customer, ledger, referrals::PromoOutcome, shop},
+    service::{Result, customers::Customer, ledger, referrals::PromoOutcome, shop, sources},
     texts::{Html, Points, common, format::shortened, join, phone, promo::button_promo, settings},
 };
 
-/// `/start`, alone or with the promo code of a link. The card exists already, so nothing is asked first. The link of a card's
-/// QR code, which is for the till, is a plain start.
+/// `/start`, alone or with what a link says: a promo code, or the source by which the person comes. The card exists already, so
+/// nothing is asked first. The link of a card's QR code, which is for the till, is a plain start.
 pub(crate) async fn start(cx: &mut Context, rest: &str) -> Result<()> {
-    let code = rest.split_whitespace().next().filter(|code| code.parse::<CardCode>().is_err());
-    let outcome = match code {
-        Some(code) => Some(promo::enter_code(cx, code).await?),
+    let outcome = match rest.split_whitespace().next() {
+        Some(digits) if digits.parse::<CardCode>().is_ok() => None,
+        Some(code) if promo::is_attempt(code) => Some(promo::enter_code(cx, code).await?),
+        Some(source) => {
+            sources::note(&mut cx.tx, cx.customer.customer_id, source, cx.now, cx.is_new).await?;
+            None
+        }
         None => None,
     };
     let (language, is_new) = (cx.language, cx.is_new);

@@ -22,7 +22,6 @@ use super::{
     incoming::Contact,
 };
 use crate::{
-    domain::Phone,
     messages::{menu, reply::Reply},
     service::Result,
     texts::{common, phone as texts},
@@ -45,7 +44,7 @@ pub(super) async fn free_text(cx: &mut Context, text: &str) -> Result<()> {
     if promo::looks_like_code(text) {
         return promo::answer(cx, text).await;
     }
-    if Phone::parse(text).is_ok() {
+    if !cx.shop.phones.typed(text).is_empty() {
         return phone::remind(cx, text).await;
     }
     let reply = Reply::text(common::not_understood(cx.language));

@@ -22,7 +22,7 @@ pub(crate) async fn ask(cx: &mut Context) -> Result<()> {
 /// The person typed a text instead, which may be the number.
 pub(super) async fn remind(cx: &mut Context, text: &str) -> Result<()> {
     cx.enter(CustomerDialogue::OwnPhone);
-    let is_number = Phone::parse(text).is_ok();
+    let is_number = !cx.shop.phones.typed(text).is_empty();
     let text = if is_number { phone::typed(cx.language) } else { phone::ask(cx.language) };
     cx.say(with_key(cx.language, text)).await
 }
@@ -34,8 +34,9 @@ pub(super) async fn shared(cx: &mut Context, number: &str, is_own: bool) -> Resu
         return cx.say(with_key(cx.language, phone::not_own(cx.language))).await;
     }
     cx.leave();
-    let text = match Phone::parse(number) {
-        Ok(number) => claim(cx, &number).await?,
+    let text = match cx.shop.phones.shared(number) {
+        Ok(number) if cx.shop.phones.takes(&number) => claim(cx, &number).await?,
+        Ok(number) => phone::foreign(cx.language, &cx.shop.phones.foreign(number.as_str()).unwrap_or_default()),
         Err(_) => phone::unreadable(cx.language),
     };
     cx.say(Reply::text(text).keys(menu::keys(cx.language, cx.role), None)).await
@@ -52,15 +53,25 @@ async fn claim(cx: &mut Context, number: &Phone) -> Result<Html> {
         Err(error) => return Err(error),
     };
     let language = cx.language;
-    let (ClaimOutcome::Noted(card) | ClaimOutcome::Known(card) | ClaimOutcome::Claimed(card, _)) = &claim;
-    cx.customer = card.clone();
+    match &claim {
+        ClaimOutcome::Noted(card) | ClaimOutcome::Known(card) | ClaimOutcome::Claimed(card, _) => {
+            cx.customer = card.clone()
+        }
+        ClaimOutcome::Asked { .. } => {}
+    }
     Ok(match claim {
-        ClaimOutcome::Noted(_) => phone::noted(language, number.as_str()),
-        ClaimOutcome::Known(_) => phone::known(language, number.as_str()),
+        ClaimOutcome::Noted(_) => phone::noted(language, number),
+        ClaimOutcome::Known(_) => phone::known(language, number),
         ClaimOutcome::Claimed(card, code) => {
             let points = ledger::balances(&mut cx.tx, card.customer_id, cx.now).await?.all_points();
             let claimed = phone::claimed(language, card.code.as_str(), Points(points));
             Html::paragraphs([claimed, code_after_claim(cx, &card, code).await?])
+        }
+        ClaimOutcome::Asked { is_new: false, .. } => phone::asked_before(language),
+        ClaimOutcome::Asked { card, is_new: true } => {
+            let both = (&card, &cx.customer);
+            notices::card_move::ask(&mut cx.tx, cx.now, cx.shop.format, &cx.shop.owners, both, number).await?;
+            phone::asked(language)
         }
     })
 }

@@ -33,7 +33,7 @@ fn text(language: Language, customer: &Customer, since: &str, referrer: Option<&
     Html::lines([
         profile::profile(language, &name, customer.code.as_str(), since),
         match &customer.phone {
-            Some(phone) => profile::phone(language, phone.as_str()),
+            Some(phone) => profile::phone(language, phone),
             None => profile::no_phone(language),
         },
         profile::language(language, &common::language_name(language)),

@@ -96,6 +96,13 @@ pub(super) fn looks_like_code(text: &str) -> bool {
     begins && word.len() <= MAX_LENGTH && !word.contains(char::is_whitespace)
 }
 
+/// Is what a link says meant as a promo code, right or wrong? Everything else tells where the person comes from.
+pub(super) fn is_attempt(text: &str) -> bool {
+    let word = code_in(text);
+    let digits = word.get(PREFIX.len()..).filter(|_| word[..PREFIX.len()].eq_ignore_ascii_case(PREFIX));
+    digits.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 /// Can this customer still enter a promo code?
 pub(super) fn can_enter(customer: &Customer) -> bool {
     service::unavailable(customer).is_none()
@@ -131,6 +138,27 @@ mod tests {
             assert_eq!(looks_like_code(text), expected, "{text:?}");
         }
         assert!(!looks_like_code(&"promo".repeat(800)));
+    }
+
+    #[test]
+    fn tells_promo_codes_of_links_from_sources() {
+        for (text, expected) in [
+            ("PROMO82423", true),
+            ("promo82423", true),
+            ("PROMO1", true),
+            ("door", false),
+            ("fb_ads", false),
+            ("qr-table-5", false),
+            ("promo", false),
+            ("promo_summer", false),
+            ("promotion2026", false),
+            ("82423", false),
+            ("скидка", false),
+            ("про", false),
+            ("", false),
+        ] {
+            assert_eq!(is_attempt(text), expected, "{text:?}");
+        }
     }
 
     #[test]

@@ -43,6 +43,7 @@ impl Shop {
             db,
             shop_id,
             owners: vec![TelegramId(OWNER)],
+            phones: crate::domain::PhoneCountries::default(),
             format: ShopFormat { timezone: chrono_tz::Asia::Almaty, currency: "KZT".parse().unwrap() },
             bot_username: "kopilka_bot".to_owned(),
             clock: Arc::new(SystemClock),
@@ -210,6 +211,7 @@ fn staff_states() -> Vec<StaffDialogue> {
         conversation: conversation.to_owned(),
         nonce: NONCE.to_owned(),
         form: json!({"of": "an earlier program"}),
+        search: None,
     };
     let of_table = staff::CONVERSATIONS.iter().flat_map(|entry| (entry.examples)(NONCE));
     of_table.chain([unknown("invoice"), unknown("of an earlier program")]).collect()

@@ -68,6 +68,10 @@ impl Conversation for Appoint {
         Ok(Next::Answered)
     }
 
+    fn pick(customer: CustomerId) -> Option<AppointStep> {
+        Some(AppointStep::Pick(customer))
+    }
+
     async fn press(self, cx: &mut Context, AppointStep::Pick(customer): AppointStep, _: &str) -> Result<Next> {
         cx.require(Permission::AppointStaff)?;
         candidate(cx, customer).await?;
@@ -90,7 +94,7 @@ async fn choose_among(
 ) -> Result<()> {
     match found {
         [customer] => candidate(cx, customer.customer_id).await,
-        _ => named::ask_again(cx, form, text, found, none_found, AppointStep::Pick, None).await,
+        _ => named::ask_again(cx, form, text, found, none_found, None).await,
     }
 }
 

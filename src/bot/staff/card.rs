@@ -5,7 +5,7 @@ use crate::{
         context::Context,
         customer::{history, invoices},
     },
-    domain::{CardCode, CustomerId, InvoiceId, Language, Permission, Role},
+    domain::{CardCode, CustomerId, InvoiceId, Language, Permission, Role, visible},
     messages::{
         self, ShopFormat, balances,
         callback::StaffPress,
@@ -115,17 +115,18 @@ fn text(language: Language, shop: ShopFormat, customer: &Customer, figures: &Car
     let nothing = Html::default();
     let money = |amount| shop.money(language, amount);
     let title = staff_find::card_title(language, &person::name(customer), customer.code.as_str());
-    let username = customer.username.as_deref().filter(|username| !username.is_empty());
+    let username = customer.username.as_deref().map(visible).filter(|username| !username.is_empty());
     let since = shop.date(language, customer.joined_at);
     let reach = match (customer.telegram_id, customer.blocked_at) {
+        (Some(_), _) if customer.gone_at.is_some() => staff_find::card_gone(language),
         (None, _) => staff_find::card_no_telegram(language),
         (Some(_), Some(_)) => staff_find::card_blocked(language),
         (Some(_), None) => nothing.clone(),
     };
     let who = Html::lines([
         title,
-        customer.phone.as_ref().map_or_else(Html::default, |phone| staff_find::card_phone(language, phone.as_str())),
-        username.map_or_else(Html::default, |username| staff_find::card_username(language, username)),
+        customer.phone.as_ref().map_or_else(Html::default, |phone| staff_find::card_phone(language, phone)),
+        username.map_or_else(Html::default, |username| staff_find::card_username(language, &username)),
         staff_find::card_since(language, &since),
         reach,
     ]);

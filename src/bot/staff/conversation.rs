@@ -2,7 +2,7 @@
 
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::step::Step;
+use super::{named, step::Step};
 use crate::{
     bot::{context::Context, dialogue::StaffDialogue, incoming::Contact},
     domain::{CustomerId, Language, OperationId},
@@ -40,6 +40,21 @@ pub(super) trait Conversation: Serialize + DeserializeOwned + Send + Sync + 'sta
     fn contact(self, cx: &mut Context, contact: &Contact) -> impl Future<Output = Result<Next>> + Send {
         let _ = contact;
         not_a_contact(cx, self)
+    }
+
+    /// Turns to a page of the customers whom the text found.
+    fn page(self, cx: &mut Context, text: &str, page: usize) -> impl Future<Output = Result<Next>> + Send {
+        async move {
+            let found = named::customers_named(cx, text).await?;
+            named::ask_which(cx, &self, text, &found, page).await?;
+            Ok(Next::Answered)
+        }
+    }
+
+    /// The step that chooses a customer, where the conversation asks for one.
+    fn pick(customer: CustomerId) -> Option<Self::Step> {
+        let _ = customer;
+        None
     }
 
     /// The form with the customer whom the conversation that interrupted this one has found.

@@ -5,7 +5,7 @@ use super::{
     conversation::Next,
     entry::{Entry, Event},
     find, invoice, register,
-    step::{CANCEL, CONFIRM},
+    step::{CANCEL, CONFIRM, page_of, page_step},
 };
 use crate::{
     bot::{
@@ -34,7 +34,9 @@ pub(crate) async fn press(cx: &mut Context, nonce: String, Rest(step): Rest) -> 
         cx.leave();
         return cx.show(Reply::text(common::cancelled(cx.language))).await;
     }
-    if !deliver(cx, &dialogue, Event::Step(&step)).await? {
+    let page = page_of(&step).zip(dialogue.search.clone());
+    let event = page.as_ref().map_or(Event::Step(&step), |(page, search)| Event::Page(search, *page));
+    if !deliver(cx, &dialogue, event).await? {
         cx.alert(common::button_outdated(cx.language));
     }
     Ok(())
@@ -172,6 +174,9 @@ fn entry_of(dialogue: &StaffDialogue) -> Option<&'static Entry> {
 pub(crate) fn reencoded_step(step: &str) -> Option<String> {
     if step == CANCEL {
         return Some(step.to_owned());
+    }
+    if let Some(page) = page_of(step) {
+        return Some(page_step(page));
     }
     CONVERSATIONS.iter().find_map(|entry| (entry.step)(step))
 }

@@ -23,6 +23,8 @@ pub(super) enum Event<'a> {
     Step(&'a str),
     /// The person sent something that cannot be an answer: the question is asked again.
     Repeat,
+    /// The person turned to this page of the customers whom the text found.
+    Page(&'a str, usize),
     /// The conversation that interrupted it has found the customer, with a note to show.
     Resume(CustomerId, Option<Html>),
 }
@@ -76,6 +78,7 @@ async fn handle<C: Conversation>(cx: &mut Context, dialogue: &StaffDialogue, eve
             Some(step) => form.press(cx, step, &dialogue.nonce).await,
             None => Ok(Next::Unexpected),
         },
+        Event::Page(search, page) => form.page(cx, search, page).await,
         Event::Repeat => form.ask(cx, None).await.map(|()| Next::Answered),
         Event::Resume(customer, note) => form.with_customer(customer).ask(cx, note).await.map(|()| Next::Answered),
     }

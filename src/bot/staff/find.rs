@@ -18,7 +18,7 @@ use crate::{
         callback::StaffPress,
         reply::{Reply, button},
     },
-    service::Result,
+    service::{Result, customers::Customer},
     texts::{Html, staff_find},
 };
 
@@ -53,6 +53,12 @@ impl Conversation for Find {
     async fn contact(self, _: &mut Context, _: &Contact) -> Result<Next> {
         Ok(Next::Unexpected)
     }
+
+    async fn page(self, cx: &mut Context, text: &str, page: usize) -> Result<Next> {
+        let found = named::customers_named(cx, text).await?;
+        show_page(cx, text, &found, page).await?;
+        Ok(Next::Answered)
+    }
 }
 
 /// `/find TEXT`; without the text it is asked for.
@@ -62,23 +68,10 @@ pub(crate) async fn command(cx: &mut Context, rest: &str) -> Result<()> {
 
 /// Shows the card of the customer whom the text names; a list where several fit; else offers to register one.
 pub(super) async fn search(cx: &mut Context, text: &str) -> Result<()> {
-    let language = cx.language;
     let found = named::customers_named(cx, text).await?;
     cx.leave();
     match found.as_slice() {
-        [] => {
-            if let (Some(phone), name) = register::split(text)
-                && !name.is_empty()
-            {
-                return register::from_phone(cx, &phone, &name).await;
-            }
-            let register = (!named::is_too_long(text)).then(|| {
-                let phone = Phone::parse(text).ok();
-                let label = named::register_label(language, phone.as_ref());
-                button(label, StaffPress::Register(phone).encode())
-            });
-            cx.say(Reply::text(named::none_found(language, text)).buttons(vec![register.into_iter().collect()])).await
-        }
+        [] => none_found(cx, text).await,
         [customer] => {
             let code = named::card_code(text, customer);
             if let Some(code) = &code
@@ -88,10 +81,36 @@ pub(super) async fn search(cx: &mut Context, text: &str) -> Result<()> {
             }
             card::show_found(cx, customer.customer_id, code).await
         }
-        several => {
-            let option = |label, customer| button(label, StaffPress::Card(customer).encode());
-            let buttons = named::options(language, several, option);
-            cx.say(Reply::text(named::which(language, several)).buttons(buttons)).await
-        }
+        several => show_page(cx, text, several, 0).await,
     }
+}
+
+/// Offers to register a customer; one for each number that the text may be.
+async fn none_found(cx: &mut Context, text: &str) -> Result<()> {
+    let (phones, name) = register::split(&cx.shop.phones, text);
+    if !phones.is_empty() && !name.is_empty() {
+        return register::from_phones(cx, phones, &name).await;
+    }
+    let language = cx.language;
+    let offer = |phone: Option<Phone>| {
+        let label = named::register_label(language, phone.as_ref());
+        vec![button(label, StaffPress::Register(phone).encode())]
+    };
+    let offers = match phones.as_slice() {
+        _ if named::is_too_long(text) => Vec::new(),
+        [] => vec![offer(None)],
+        phones => phones.iter().cloned().map(Some).map(offer).collect(),
+    };
+    cx.say(Reply::text(named::none_found(language, text)).buttons(offers)).await
+}
+
+/// Shows the customers who were found. Their buttons stay good; those that turn the pages belong to this question.
+async fn show_page(cx: &mut Context, text: &str, found: &[Customer], page: usize) -> Result<()> {
+    let page = named::Page::of(found, page);
+    let option = |label, customer| Some(button(label, StaffPress::Card(customer).encode()));
+    let options = page.options(cx.language, option);
+    if !page.has_others() {
+        return cx.say(Reply::text(page.which(cx.language)).buttons(options)).await;
+    }
+    Question::new(cx).ask_page(cx, &Find {}, page.which(cx.language), options, text, page.position()).await
 }

@@ -3,6 +3,7 @@
 mod adjustment;
 pub(super) mod appoint;
 pub(super) mod card;
+pub(super) mod card_move;
 mod change_text;
 mod conversation;
 pub(super) mod debt;

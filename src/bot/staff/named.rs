@@ -3,7 +3,7 @@
 use super::{conversation::Conversation, question::Question};
 use crate::{
     bot::{context::Context, incoming::Contact},
-    domain::{CardCode, CustomerId, Language, Phone},
+    domain::{CardCode, CustomerId, Language, Phone, PhoneCountries, Whom},
     messages::outgoing::{Button, Buttons},
     service::{
         Refusal, Result,
@@ -17,21 +17,33 @@ use crate::{
 const MAX_SEARCH: usize = 100;
 /// The longest name on a button, in characters.
 const NAME_ON_BUTTON: usize = 40;
+/// How many customers have a button on one page.
+const ON_PAGE: usize = 8;
 
 /// The customers whom a text may mean; none where it is too long to search by.
 pub(super) async fn customers_named(cx: &mut Context, text: &str) -> Result<Vec<Customer>> {
     if is_too_long(text) {
         return Ok(Vec::new());
     }
-    let found = customers::find(&mut cx.tx, text).await?;
+    let whom = Whom::read(text, &cx.shop.phones);
+    let found = customers::find(&mut cx.tx, &whom).await?;
+    let Some(code) = whom.card_code else { return Ok(found) };
+    // Six digits that end a phone number may be those of a card all the same.
+    let may_be_card = found.iter().all(|customer| ends_with(customer, &code));
+    if !may_be_card || cx.wrong_card_codes.contains(&code) {
+        return Ok(found);
+    }
     let caller = cx.caller();
-    match text.parse::<CardCode>() {
-        Ok(code) if found.is_empty() => match card_codes::look_up(&mut cx.tx, &caller, &code).await? {
-            Lookup::Found(customer) => Ok(vec![*customer]),
-            Lookup::Unknown => Ok(found),
-            Lookup::TooMany { retry_at } => Err(Refusal::TooManyGuesses { retry_at }.into()),
-        },
-        _ => Ok(found),
+    match card_codes::look_up(&mut cx.tx, &caller, &code).await? {
+        Lookup::Found(customer) => Ok(vec![*customer]),
+        _ if !found.is_empty() => Ok(found),
+        Lookup::Unknown => {
+            // A text may be read in more than one way, which is one guess all the same.
+            card_codes::note_wrong_guess(&mut cx.tx, &caller).await?;
+            cx.wrong_card_codes.push(code);
+            Ok(found)
+        }
+        Lookup::TooMany { retry_at } => Err(Refusal::TooManyGuesses { retry_at }.into()),
     }
 }
 
@@ -42,52 +54,77 @@ pub(super) fn is_too_long(text: &str) -> bool {
 
 /// The customers whom a shared contact may mean, by its Telegram account and by its number.
 pub(super) async fn customers_of_contact(cx: &mut Context, contact: &Contact) -> Result<Vec<Customer>> {
-    customers::find_contact(&mut cx.tx, contact.owner, Phone::parse(&contact.phone).ok().as_ref()).await
+    let phones = phones_of(&cx.shop.phones, contact);
+    customers::find_contact(&mut cx.tx, contact.owner, &phones).await
+}
+
+/// The numbers that a contact may mean. Telegram writes a number with its country code; one that was never a Telegram account's
+/// is as the address book has it.
+pub(super) fn phones_of(countries: &PhoneCountries, contact: &Contact) -> Vec<Phone> {
+    match countries.shared(&contact.phone) {
+        Ok(phone) => vec![phone],
+        Err(_) if contact.owner.is_none() => countries.typed(&contact.phone),
+        Err(_) => Vec::new(),
+    }
+}
+
+/// The phone number that a text is, where it is certain and the shop takes it.
+pub(super) fn phone(cx: &Context, text: &str) -> Option<Phone> {
+    let mut phones = cx.shop.phones.typed(text);
+    if phones.len() == 1 { phones.pop() } else { None }
 }
 
 /// The card code, where the text named the customer by it.
 pub(super) fn card_code(text: &str, customer: &Customer) -> Option<CardCode> {
-    text.parse().ok().filter(|code: &CardCode| code.as_str() != customer.code.as_str())
+    let code = Whom::read(text, &PhoneCountries::default()).card_code?;
+    (code.as_str() != customer.code.as_str() && !ends_with(customer, &code)).then_some(code)
 }
 
-/// Asks again for the customer, after `text` named none or several. For several, each has a button with the step `pick`; for
-/// none, there is a button with the step `register`, where the conversation has one.
+fn ends_with(customer: &Customer, code: &CardCode) -> bool {
+    customer.phone.as_ref().is_some_and(|phone| phone.digits().ends_with(code.as_str()))
+}
+
+/// Asks again for the customer, after `text` named none or several. For several, each has a button; for none, there is a button
+/// with the step `register`, where the conversation has one.
 pub(super) async fn ask_again<C: Conversation>(
     cx: &mut Context,
     form: &C,
     text: &str,
     found: &[Customer],
     none_found: Html,
-    pick: impl Fn(CustomerId) -> C::Step,
     register: Option<C::Step>,
 ) -> Result<()> {
     if !found.is_empty() {
-        return ask_which(cx, form, found, pick).await;
+        return ask_which(cx, form, text, found, 0).await;
     }
     let question = Question::new(cx);
-    let phone = Phone::parse(text).ok();
+    let phone = phone(cx, text);
     let register = register.filter(|_| !is_too_long(text));
     let register = register.map(|step| question.button(register_label(cx.language, phone.as_ref()), step));
     question.ask(cx, form, none_found, vec![register.into_iter().collect()]).await
 }
 
-/// Asks which of several customers is meant. Each has a button with the step `pick`.
+/// Asks which of several customers is meant, whom `text` found. Each has a button; more than fit are on further pages.
 pub(super) async fn ask_which<C: Conversation>(
     cx: &mut Context,
     form: &C,
+    text: &str,
     found: &[Customer],
-    pick: impl Fn(CustomerId) -> C::Step,
+    page: usize,
 ) -> Result<()> {
-    let question = Question::new(cx);
-    let option = |label, customer| question.button(label, pick(customer));
-    let buttons = options(cx.language, found, option);
-    question.ask(cx, form, which(cx.language, found), buttons).await
+    let question = Question::<C>::new(cx);
+    let page = Page::of(found, page);
+    let options = page.options(cx.language, |label, customer| Some(question.button(label, C::pick(customer)?)));
+    if !page.has_others() {
+        return question.ask(cx, form, page.which(cx.language), options).await;
+    }
+    question.ask_page(cx, form, page.which(cx.language), options, text, page.position()).await
 }
 
 /// The label of the button that registers a new customer, with the phone number where it is known.
 pub(super) fn register_label(language: Language, phone: Option<&Phone>) -> String {
     match phone {
-        Some(phone) => staff_find::button_register_phone(language, phone.as_str()),
+        Some(phone) => staff_find::button_register_phone(language, phone),
         None => staff_find::button_register(language),
     }
 }
@@ -100,28 +137,53 @@ pub(super) fn none_found(language: Language, text: &str) -> Html {
     staff_find::found_none(language, &format::shortened(text, MAX_SEARCH))
 }
 
-/// The question which of several customers is meant.
-pub(super) fn which(language: Language, found: &[Customer]) -> Html {
-    if i64::try_from(found.len()).is_ok_and(|count| count < MOST_FOUND) {
-        staff_find::found_several(language)
-    } else {
-        staff_find::found_many(language, found.len())
-    }
+/// A page of the customers who were found.
+pub(super) struct Page<'a> {
+    customers: &'a [Customer],
+    found: usize,
+    page: usize,
+    pages: usize,
 }
 
-/// A button for each customer.
-pub(super) fn options(
-    language: Language,
-    found: &[Customer],
-    button: impl Fn(String, CustomerId) -> Button,
-) -> Buttons {
-    let option = |customer: &Customer| -> Vec<Button> {
-        let label = staff_find::button_found(
-            language,
-            &format::shortened(&customer.name(), NAME_ON_BUTTON),
-            customer.code.as_str(),
-        );
-        vec![button(label, customer.customer_id)]
-    };
-    found.iter().map(option).collect()
+impl<'a> Page<'a> {
+    /// The page with this number, from 0; the last one where there are fewer.
+    pub(super) fn of(found: &'a [Customer], page: usize) -> Self {
+        let pages = found.len().div_ceil(ON_PAGE).max(1);
+        let page = page.min(pages - 1);
+        let customers = found.chunks(ON_PAGE).nth(page).unwrap_or_default();
+        Self { customers, found: found.len(), page, pages }
+    }
+
+    /// Its number from 0, and how many there are.
+    pub(super) const fn position(&self) -> (usize, usize) {
+        (self.page, self.pages)
+    }
+
+    /// Is there more than this page?
+    pub(super) const fn has_others(&self) -> bool {
+        self.pages > 1
+    }
+
+    /// The question which of the customers is meant.
+    pub(super) fn which(&self, language: Language) -> Html {
+        let are_all = i64::try_from(self.found).is_ok_and(|found| found < MOST_FOUND);
+        match (self.has_others(), are_all) {
+            (false, _) => staff_find::found_several(language),
+            (true, true) => staff_find::found_pages(language, self.found),
+            (true, false) => staff_find::found_many(language, self.found),
+        }
+    }
+
+    /// A button for each customer.
+    pub(super) fn options(&self, language: Language, button: impl Fn(String, CustomerId) -> Option<Button>) -> Buttons {
+        let option = |customer: &Customer| -> Vec<Button> {
+            let label = staff_find::button_found(
+                language,
+                &format::shortened(&customer.name(), NAME_ON_BUTTON),
+                customer.code.as_str(),
+            );
+            button(label, customer.customer_id).into_iter().collect()
+        };
+        self.customers.iter().map(option).collect()
+    }
 }

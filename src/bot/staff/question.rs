@@ -4,14 +4,14 @@ use std::marker::PhantomData;
 
 use super::{
     conversation::Conversation,
-    step::{CANCEL, Step as _},
+    step::{CANCEL, Step as _, page_step},
 };
 use crate::{
     bot::{context::Context, dialogue::StaffDialogue},
     messages::{
         callback::{Rest, StaffPress},
         outgoing::{Button, Buttons},
-        reply::{Reply, button},
+        reply::{Reply, button, pager},
     },
     service::{Error, Result},
     texts::{Html, common},
@@ -46,6 +46,23 @@ impl<C: Conversation> Question<C> {
         self.show(cx, form, Reply::text(text).buttons(buttons)).await
     }
 
+    /// As [`ask`](Self::ask), where a text found customers on several pages: the question can be turned to another one.
+    pub(super) async fn ask_page(
+        self,
+        cx: &mut Context,
+        form: &C,
+        text: Html,
+        mut buttons: Buttons,
+        search: &str,
+        (page, pages): (usize, usize),
+    ) -> Result<()> {
+        buttons.push(pager(cx.language, page, pages, |page| self.data_of(page_step(page))));
+        buttons.push(vec![button(common::button_cancel(cx.language), self.data_of(CANCEL.to_owned()))]);
+        let dialogue = StaffDialogue { search: Some(search.to_owned()), ..dialogue(form, &self.nonce)? };
+        cx.enter(dialogue);
+        cx.show(Reply::text(text).buttons(buttons)).await
+    }
+
     /// As [`ask`](Self::ask), without the cancel button.
     pub(super) async fn show(self, cx: &mut Context, form: &C, reply: Reply) -> Result<()> {
         cx.enter(dialogue(form, &self.nonce)?);
@@ -60,7 +77,7 @@ impl<C: Conversation> Question<C> {
 /// The stored state of a conversation that waits for the answer to the question with this nonce.
 pub(super) fn dialogue<C: Conversation>(form: &C, nonce: &str) -> Result<StaffDialogue> {
     let form = serde_json::to_value(form).map_err(|_| Error::Corrupt("a form that is no JSON"))?;
-    Ok(StaffDialogue { conversation: C::NAME.to_owned(), nonce: nonce.to_owned(), form })
+    Ok(StaffDialogue { conversation: C::NAME.to_owned(), nonce: nonce.to_owned(), form, search: None })
 }
 
 /// A question below a note.

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     bot::{context::Context, dialogue::StaffDialogue, incoming::Contact},
-    domain::{CustomerId, Language, OperationId, Phone},
+    domain::{CustomerId, Language, OperationId, Phone, PhoneCountries},
     messages::{
         callback::StaffPress,
         reply::{Reply, button},
@@ -33,6 +33,9 @@ const MAX_PHONE: usize = 40;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Registration {
     phone: Option<Phone>,
+    /// The numbers of which one is meant, where a text can be read as several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    readings: Vec<Phone>,
     /// The name in the contact, to be confirmed.
     name: Option<String>,
     /// The conversation that continues after the registration.
@@ -44,6 +47,8 @@ steps! {
     RegisterStep {
         /// Confirms the name of the contact.
         Confirm = "confirm",
+        /// Chooses one of the numbers that a text may be, from 0.
+        Number(position: usize) = "number",
         /// Chooses this known customer instead.
         Pick(customer: CustomerId) = "pick",
     }
@@ -62,10 +67,12 @@ impl Conversation for Registration {
             conversation: "of an earlier program".to_owned(),
             nonce: "1".to_owned(),
             form: serde_json::Value::Null,
+            search: None,
         };
         let interrupting = |interrupted| Self { phone: phone.clone(), interrupted, ..Self::default() };
         vec![
             Self::default(),
+            Self { readings: phone.iter().cloned().collect(), ..Self::default() },
             Self { phone: phone.clone(), name, ..Self::default() },
             interrupting(None),
             interrupting(dialogue(&Self::default(), "1").ok()),
@@ -76,30 +83,30 @@ impl Conversation for Registration {
     async fn ask(self, cx: &mut Context, note: Option<Html>) -> Result<()> {
         let language = cx.language;
         let (question, can_confirm) = match (&self.phone, &self.name) {
+            (None, _) if !self.readings.is_empty() => return ask_which_number(cx, &self, note).await,
             (None, _) => (staff_find::register_phone(language), false),
-            (Some(phone), None) => (staff_find::register_name(language, phone.as_str()), false),
-            (Some(phone), Some(name)) => (staff_find::register_contact(language, phone.as_str(), name), true),
+            (Some(phone), None) => (staff_find::register_name(language, phone), false),
+            (Some(phone), Some(name)) => (staff_find::register_contact(language, phone, name), true),
         };
         ask(cx, &self, below(note, question), can_confirm).await
     }
 
     /// A phone, a name, or both.
     async fn answer(self, cx: &mut Context, text: &str) -> Result<Next> {
-        let (phone, name) = match &self.phone {
-            Some(phone) => (Some(phone.clone()), text.trim().to_owned()),
-            None => split(text),
+        let (phones, name) = match &self.phone {
+            Some(phone) => (vec![phone.clone()], text.trim().to_owned()),
+            None => split(&cx.shop.phones, text),
         };
-        let Some(phone) = phone else {
-            ask(cx, &self, staff_find::register_bad_phone(cx.language), false).await?;
-            return Ok(Next::Answered);
-        };
-        if !name.is_empty() {
-            return register(cx, self, &phone, &name).await;
-        }
-        match customers::find(&mut cx.tx, phone.as_str()).await?.as_slice() {
-            [known] => phone_in_use(cx, self, known).await,
+        let name = Some(name).filter(|name| !name.is_empty());
+        match phones.as_slice() {
+            [] => {
+                let why = bad_phone(cx, text);
+                ask(cx, &self, why, false).await?;
+                Ok(Next::Answered)
+            }
+            [phone] => with_phone(cx, self, phone, name).await,
             _ => {
-                Self { phone: Some(phone), ..self }.ask(cx, None).await?;
+                Self { readings: phones, name, ..self }.ask(cx, None).await?;
                 Ok(Next::Answered)
             }
         }
@@ -107,10 +114,18 @@ impl Conversation for Registration {
 
     async fn press(self, cx: &mut Context, step: RegisterStep, _: &str) -> Result<Next> {
         match (step, self.phone.clone(), self.name.clone()) {
+            (RegisterStep::Number(position), None, name) => match self.readings.get(position).cloned() {
+                Some(phone) => with_phone(cx, self, &phone, name).await,
+                None => Ok(Next::Unexpected),
+            },
             (RegisterStep::Pick(customer), ..) => finish(cx, self, customer, None).await,
             (RegisterStep::Confirm, Some(phone), Some(name)) => register(cx, self, &phone, &name).await,
-            (RegisterStep::Confirm, ..) => Ok(Next::Unexpected),
+            (RegisterStep::Confirm | RegisterStep::Number(_), ..) => Ok(Next::Unexpected),
         }
+    }
+
+    fn pick(customer: CustomerId) -> Option<RegisterStep> {
+        Some(RegisterStep::Pick(customer))
     }
 
     async fn contact(self, cx: &mut Context, contact: &Contact) -> Result<Next> {
@@ -134,6 +149,8 @@ pub(crate) async fn command(cx: &mut Context, rest: &str) -> Result<()> {
 
 /// Begins with the number that a search did not find.
 pub(crate) async fn new(cx: &mut Context, phone: Option<Phone>) -> Result<()> {
+    // Callback data can be forged, and the countries can have been set since the button was drawn.
+    let phone = phone.filter(|phone| cx.shop.phones.typed(phone.as_str()) == [phone.clone()]);
     Registration { phone, ..Registration::default() }.ask(cx, None).await
 }
 
@@ -145,12 +162,12 @@ pub(super) async fn interrupt(
     interrupted: StaffDialogue,
 ) -> Result<()> {
     let name = name.filter(|_| phone.is_some());
-    Registration { phone, name, interrupted: Some(interrupted) }.ask(cx, None).await
+    Registration { phone, name, readings: Vec::new(), interrupted: Some(interrupted) }.ask(cx, None).await
 }
 
 /// The name in a contact, as it is offered for a registration; `None` where there is none.
-pub(super) fn contact_name(contact: &Contact) -> Option<String> {
-    Some(format::shortened(&contact.name, SHOWN_NAME)).filter(|name| !name.is_empty())
+pub(super) fn contact_name(name: &str) -> Option<String> {
+    Some(format::shortened(name, SHOWN_NAME)).filter(|name| !name.is_empty())
 }
 
 /// A shared contact: shows the customer with its account or number, or offers to register one.
@@ -159,27 +176,79 @@ pub(super) async fn from_contact(cx: &mut Context, contact: &Contact) -> Result<
     read_contact(cx, Registration::default(), contact).await.map(drop)
 }
 
-/// As [`from_contact`], for a typed phone number and name.
-pub(super) async fn from_phone(cx: &mut Context, phone: &Phone, name: &str) -> Result<()> {
-    let contact = Contact { phone: phone.as_str().to_owned(), name: name.to_owned(), owner: None };
-    from_contact(cx, &contact).await
+/// As [`from_contact`], for the numbers that a typed text may be, and a name.
+pub(super) async fn from_phones(cx: &mut Context, phones: Vec<Phone>, name: &str) -> Result<()> {
+    let found = customers::find_contact(&mut cx.tx, None, &phones).await?;
+    found_or_offer(cx, Registration::default(), &found, phones, name, None).await.map(drop)
 }
 
 async fn read_contact(cx: &mut Context, registration: Registration, contact: &Contact) -> Result<Next> {
-    match named::customers_of_contact(cx, contact).await?.as_slice() {
-        [] => offer(cx, registration, contact).await?,
+    let found = named::customers_of_contact(cx, contact).await?;
+    let phones = named::phones_of(&cx.shop.phones, contact);
+    let taken = phones.into_iter().filter(|phone| cx.shop.phones.takes(phone)).collect();
+    found_or_offer(cx, registration, &found, taken, &contact.name, Some(&contact.phone)).await
+}
+
+/// Shows the customer with one of the numbers, or offers to register one. `typed` is how the contact has its number.
+async fn found_or_offer(
+    cx: &mut Context,
+    registration: Registration,
+    found: &[Customer],
+    mut phones: Vec<Phone>,
+    name: &str,
+    typed: Option<&str>,
+) -> Result<Next> {
+    match found {
+        [] => {}
         [known] => return finish(cx, registration, known.customer_id, None).await,
-        several => named::ask_which(cx, &registration, several, RegisterStep::Pick).await?,
+        several => {
+            named::ask_which(cx, &registration, "", several, 0).await?;
+            return Ok(Next::Answered);
+        }
+    }
+    let name = contact_name(name);
+    if phones.is_empty() {
+        let why = bad_phone(cx, typed.unwrap_or_default());
+        ask(cx, &registration, why, false).await?;
+    } else if phones.len() == 1 {
+        Registration { phone: phones.pop(), name, ..registration }.ask(cx, None).await?;
+    } else {
+        Registration { readings: phones, name, ..registration }.ask(cx, None).await?;
     }
     Ok(Next::Answered)
 }
 
-/// Offers to register a contact whose number no customer has.
-async fn offer(cx: &mut Context, registration: Registration, contact: &Contact) -> Result<()> {
-    let Ok(phone) = Phone::parse(&contact.phone) else {
-        return ask(cx, &registration, staff_find::register_bad_phone(cx.language), false).await;
-    };
-    Registration { phone: Some(phone), name: contact_name(contact), ..registration }.ask(cx, None).await
+/// Registers the number with a name, or asks for the name.
+async fn with_phone(cx: &mut Context, registration: Registration, phone: &Phone, name: Option<String>) -> Result<Next> {
+    if let Some(name) = name {
+        return register(cx, registration, phone, &name).await;
+    }
+    match customers::find_contact(&mut cx.tx, None, std::slice::from_ref(phone)).await?.as_slice() {
+        [known] => phone_in_use(cx, registration, known).await,
+        _ => {
+            let registration = Registration { phone: Some(phone.clone()), readings: Vec::new(), ..registration };
+            registration.ask(cx, None).await?;
+            Ok(Next::Answered)
+        }
+    }
+}
+
+/// Asks which of several numbers is meant.
+async fn ask_which_number(cx: &mut Context, registration: &Registration, note: Option<Html>) -> Result<()> {
+    let question = Question::new(cx);
+    let number =
+        |(position, phone): (usize, &Phone)| vec![question.button(phone.grouped(), RegisterStep::Number(position))];
+    let buttons = registration.readings.iter().enumerate().map(number).collect();
+    let text = below(note, staff_find::register_which_phone(cx.language));
+    question.ask(cx, registration, text, buttons).await
+}
+
+/// What is wrong with a number: it is none, or it is of a country whose numbers the shop does not take.
+fn bad_phone(cx: &Context, text: &str) -> Html {
+    match cx.shop.phones.foreign(text) {
+        Some(countries) => staff_find::register_foreign_phone(cx.language, &countries),
+        None => staff_find::register_bad_phone(cx.language),
+    }
 }
 
 /// Shows a question, and waits for the answer.
@@ -238,16 +307,20 @@ async fn finish(
     }
 }
 
-/// Divides "+7 700 123 45 67 Aliya" at the end of the longest phone number that it begins with.
-pub(super) fn split(text: &str) -> (Option<Phone>, String) {
+/// Divides "+7 700 123 45 67 Aliya" at the end of the longest phone number that it begins with. The number may have more than
+/// one reading.
+pub(super) fn split(countries: &PhoneCountries, text: &str) -> (Vec<Phone>, String) {
     let text = text.trim();
-    let ends = text.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at).chain([text.len()]);
-    let ends = ends.filter(|end| *end <= MAX_PHONE);
-    let longest = ends.rev().find_map(|end| Phone::parse(&text[..end]).ok().map(|phone| (phone, end)));
-    match longest {
-        Some((phone, end)) => (Some(phone), text[end..].trim().trim_start_matches([',', ';']).trim().to_owned()),
-        None => (None, text.to_owned()),
+    let is_end = |(_, c): &(usize, char)| c.is_whitespace() || matches!(c, ',' | ';');
+    let ends = text.char_indices().filter(is_end).map(|(at, _)| at).chain([text.len()]);
+    let ends: Vec<usize> = ends.filter(|end| *end <= MAX_PHONE).collect();
+    for end in ends.into_iter().rev() {
+        let phones = countries.typed(&text[..end]);
+        if !phones.is_empty() {
+            return (phones, text[end..].trim().trim_start_matches([',', ';']).trim().to_owned());
+        }
     }
+    (Vec::new(), text.to_owned())
 }
 
 #[cfg(test)]
@@ -257,17 +330,25 @@ mod tests {
     #[test]
     fn a_phone_and_a_name_come_in_one_message() {
         let cases = [
-            ("+7 700 123 45 67 Алия Ахметова", Some("+77001234567"), "Алия Ахметова"),
-            ("+77001234567", Some("+77001234567"), ""),
-            ("8 (700) 123-45-67\nАлия", Some("+77001234567"), "Алия"),
-            ("77001234567 Алия 2", Some("+77001234567"), "Алия 2"),
-            ("Алия", None, "Алия"),
-            ("82423", None, "82423"),
-            ("", None, ""),
+            ("+7 700 123 45 67 Алия Ахметова", "+77001234567", "Алия Ахметова"),
+            ("+77001234567", "+77001234567", ""),
+            ("+77001234567, Алия", "+77001234567", "Алия"),
+            ("8 (700) 123-45-67\nАлия", "+77001234567", "Алия"),
+            ("77001234567 Алия 2", "+77001234567", "Алия 2"),
+            ("+7 812 123 45 67 Питер", "+78121234567", "Питер"),
+            ("701 234 56 79 А", "+77012345679", "А"),
+            ("7011234567 Name", "+77011234567", "Name"),
+            ("84912345678 Линь", "+74912345678 +84912345678", "Линь"),
+            ("Алия", "", "Алия"),
+            ("82423", "", "82423"),
+            ("12345678 Алия", "", "12345678 Алия"),
+            ("+7 701 123 45 6 Алия", "", "+7 701 123 45 6 Алия"),
+            ("", "", ""),
         ];
-        for (text, phone, name) in cases {
-            let (found, rest) = split(text);
-            assert_eq!((found.as_ref().map(Phone::as_str), rest.as_str()), (phone, name), "{text:?}");
+        for (text, phones, name) in cases {
+            let (found, rest) = split(&PhoneCountries::default(), text);
+            let found = found.iter().map(Phone::as_str).collect::<Vec<_>>().join(" ");
+            assert_eq!((found.as_str(), rest.as_str()), (phones, name), "{text:?}");
         }
     }
 }

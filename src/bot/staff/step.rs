@@ -7,6 +7,19 @@ pub(super) const CANCEL: &str = "cancel";
 /// The word of the button below a preview, in the conversations that have one.
 pub(super) const CONFIRM: &str = "confirm";
 
+/// The word of the buttons that turn the pages of customers, in every question for a customer; the page follows it, from 0.
+const PAGE: &str = "page:";
+
+/// The step that shows a page of customers.
+pub(super) fn page_step(page: usize) -> String {
+    format!("{PAGE}{page}")
+}
+
+/// The page that a step asks for; `None` where it asks for something else.
+pub(super) fn page_of(step: &str) -> Option<usize> {
+    step.strip_prefix(PAGE)?.parse().ok()
+}
+
 /// The steps of one conversation; [`steps!`] implements it.
 pub(super) trait Step: Sized + Send + Sync + 'static {
     /// The word of each step.

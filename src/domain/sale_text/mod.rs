@@ -139,7 +139,7 @@ fn split_customer<'a>(line: &'a str, keywords: &Keywords) -> (Option<&'a str>, &
 pub fn names_by_form(text: &str) -> bool {
     let is_username =
         text.strip_prefix('@').is_some_and(|name| !name.is_empty() && !name.contains(char::is_whitespace));
-    is_username || text.parse::<Code>().is_ok() || text.parse::<PromoCode>().is_ok() || Phone::parse(text).is_ok()
+    is_username || text.parse::<Code>().is_ok() || text.parse::<PromoCode>().is_ok() || Phone::is_like(text)
 }
 
 /// A line that begins with a keyword; `None` where it is goods.

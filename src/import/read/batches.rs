@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     clock::Timestamp,
+    domain::PhoneCountries,
     import::format::{Customer, FINDINGS, ORGANIZATION, Organization, SETTINGS, Settings},
 };
 
@@ -34,11 +35,15 @@ pub(crate) enum DumpPart {
 }
 
 /// Starts to read a file at the moment `now`; returns its parts and its length in bytes.
-pub(crate) fn open(path: &Path, now: Timestamp) -> Result<(mpsc::Receiver<DumpPart>, u64), ScanError> {
+pub(crate) fn open(
+    path: &Path,
+    now: Timestamp,
+    phones: PhoneCountries,
+) -> Result<(mpsc::Receiver<DumpPart>, u64), ScanError> {
     let (members, length) = Members::open(path)?;
     let (sender, parts) = mpsc::channel(READ_AHEAD);
     tokio::task::spawn_blocking(move || {
-        let end = read(members, now, |part| sender.blocking_send(part).is_ok());
+        let end = read(members, now, &phones, |part| sender.blocking_send(part).is_ok());
         // The receiver is gone where the import has failed already.
         let _ = sender.blocking_send(DumpPart::End(Box::new(end)));
     });
@@ -49,6 +54,7 @@ pub(crate) fn open(path: &Path, now: Timestamp) -> Result<(mpsc::Receiver<DumpPa
 pub(super) fn read(
     mut members: Members,
     now: Timestamp,
+    phones: &PhoneCountries,
     mut send: impl FnMut(DumpPart) -> bool,
 ) -> Result<ShopRecord, ScanError> {
     let mut shop = ShopRecord::default();
@@ -64,7 +70,7 @@ pub(super) fn read(
             SETTINGS => serde_json::from_str::<Settings<'_>>(value).map(|raw| shop.read_settings(&raw, now)),
             FINDINGS => serde_json::from_str::<IgnoredAny>(value).map(|_| ()),
             _ => serde_json::from_str::<Customer<'_>>(value)
-                .map(|raw| batch.push(customer::read(key, range.clone(), &raw, now))),
+                .map(|raw| batch.push(customer::read(key, range.clone(), &raw, now, phones))),
         };
         if let Err(error) = parsed {
             let value = value.to_owned();

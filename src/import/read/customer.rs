@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     clock::Timestamp,
-    domain::{Code, EntryKind, Language, Phone, TelegramId, search_terms},
+    domain::{Code, EntryKind, Language, Phone, PhoneCountries, TelegramId, search_terms},
     import::{
         findings::{FindingKind, JsonPath},
         format::{Customer, List, Raw},
@@ -24,7 +24,13 @@ use crate::{
 };
 
 /// Reads a customer, at the moment `now`.
-pub(crate) fn read(key: String, bytes: Range<u64>, raw: &Customer<'_>, now: Timestamp) -> ParsedCustomer {
+pub(crate) fn read(
+    key: String,
+    bytes: Range<u64>,
+    raw: &Customer<'_>,
+    now: Timestamp,
+    phones: &PhoneCountries,
+) -> ParsedCustomer {
     let path = JsonPath::Key(&key);
     let mut reader = FieldReader::of_customer(now);
     let mut legacy = Legacy::default();
@@ -39,7 +45,7 @@ pub(crate) fn read(key: String, bytes: Range<u64>, raw: &Customer<'_>, now: Time
     }
     compare_id(&mut reader, &path, &key, raw.id, &mut legacy);
     let telegram_id = telegram_id(&mut reader, &path, raw.telegram_id, &mut legacy);
-    let phone = phone(&mut reader, &path, raw.phone_number, &mut legacy);
+    let phone = phone(&mut reader, &path, raw.phone_number, &mut legacy, phones);
     let record = code.and_then(|code| record(&mut reader, &path, code, raw, (telegram_id, phone.as_ref()), legacy));
     let record = if reader.has_fault() { None } else { record.map(Box::new) };
     ParsedCustomer { bytes, telegram_id, phone, findings: reader.findings, record, key }
@@ -114,7 +120,7 @@ fn record(
     let mut digest = std::mem::take(&mut reader.digest);
     digest.legacy(&legacy);
     Some(CustomerRecord {
-        terms: search_terms(first_name.as_deref(), last_name.as_deref(), username.as_deref()),
+        terms: search_terms(first_name.as_deref(), last_name.as_deref(), username.as_deref(), phone),
         digest: digest.finish(),
         code,
         first_name,
@@ -167,12 +173,18 @@ fn telegram_id(
     None
 }
 
-fn phone(reader: &mut FieldReader, path: &JsonPath<'_>, raw: Option<Raw<'_>>, legacy: &mut Legacy) -> Option<Phone> {
+fn phone(
+    reader: &mut FieldReader,
+    path: &JsonPath<'_>,
+    raw: Option<Raw<'_>>,
+    legacy: &mut Legacy,
+    phones: &PhoneCountries,
+) -> Option<Phone> {
     let raw_text = reader.text(path, "phone_number", raw, legacy)?;
     let raw = raw?;
-    let phone = Phone::parse(&raw_text).ok();
+    let phone = phones.imported(&raw_text);
     if phone.is_none() && !raw_text.trim().is_empty() {
-        let message = "no country has such a number; it is kept and exported back, and nobody is found by it";
+        let message = "this is no number of any country, or a digit may be missing; it is kept and exported back, and nobody is found by it";
         reader.note(&JsonPath::Field(path, "phone_number"), FindingKind::BadPhone, message);
     }
     if phone.as_ref().map(Phone::as_str) != Some(&*raw_text) {

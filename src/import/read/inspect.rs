@@ -6,7 +6,7 @@ use super::{
     batches::{self, DumpPart},
     scan::{Members, ScanError},
 };
-use crate::{clock::Timestamp, import::findings::Finding};
+use crate::{clock::Timestamp, domain::PhoneCountries, import::findings::Finding};
 
 /// What a file says by itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub struct Inspection {
 pub fn inspect(input: &Path, now: Timestamp) -> Result<Inspection, ScanError> {
     let mut inspection = Inspection::default();
     let (members, _) = Members::open(input)?;
-    let shop = batches::read(members, now, |part| {
+    let shop = batches::read(members, now, &PhoneCountries::default(), |part| {
         if let DumpPart::Customers { customers, .. } = part {
             for customer in customers {
                 inspection.customers += 1;

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     clock::Timestamp,
-    domain::{Code, CustomerId, InvoiceId, OperationId, RefundId, Wallet},
+    domain::{Code, CustomerId, InvoiceId, OperationId, PhoneCountries, RefundId, Wallet},
     import::{
         digest::Digest,
         disk_list::DiskList,
@@ -32,6 +32,7 @@ use crate::{
 /// Writes batches of customers; the state of an import between them.
 pub(super) struct BatchWriter {
     pub(super) tx: Tx,
+    phones: PhoneCountries,
     pub(super) findings: Findings,
     pub(super) rejected: DiskList<Rejected>,
     pub(super) friends: Friends,
@@ -61,9 +62,10 @@ pub(super) struct Counts {
 }
 
 impl BatchWriter {
-    pub(super) fn new(tx: Tx, operation: &OperationId, now: Timestamp) -> io::Result<Self> {
+    pub(super) fn new(tx: Tx, operation: &OperationId, phones: PhoneCountries, now: Timestamp) -> io::Result<Self> {
         Ok(Self {
             tx,
+            phones,
             findings: Findings::new()?,
             rejected: DiskList::new()?,
             friends: Friends::new()?,
@@ -238,7 +240,7 @@ impl BatchWriter {
         let (Some(record), Some(known)) = (&parsed.record, identities.known(parsed)) else {
             return self.check(parsed, identities, newcomers).await.map(Some);
         };
-        let comparison = known::compare(&mut self.tx, known, record, self.now).await?;
+        let comparison = known::compare(&mut self.tx, known, record, self.now, &self.phones).await?;
         if comparison == Comparison::Same {
             self.counts.unchanged += 1;
             return Ok(None);

@@ -2,7 +2,7 @@
 
 use crate::{
     clock::Timestamp,
-    domain::CustomerId,
+    domain::{CustomerId, PhoneCountries},
     import::{
         format,
         read::{customer, record::CustomerRecord},
@@ -27,24 +27,30 @@ pub(super) async fn compare(
     known: &KnownCustomer,
     record: &CustomerRecord,
     now: Timestamp,
+    phones: &PhoneCountries,
 ) -> storage::Result<Comparison> {
     let is_imported = known.import_digest.as_ref() == Some(&record.digest);
     if is_imported && !dump::changed_since_import(tx, known.customer_id).await? {
         return Ok(Comparison::Same);
     }
-    if digest_of_export(tx, known.customer_id, now).await?.as_ref() == Some(&record.digest) {
+    if digest_of_export(tx, known.customer_id, now, phones).await?.as_ref() == Some(&record.digest) {
         return Ok(Comparison::Same);
     }
     Ok(if is_imported { Comparison::ChangedSinceImport } else { Comparison::Different })
 }
 
 /// The digest of the record that an export would write of a customer now.
-async fn digest_of_export(tx: &mut Tx, customer: CustomerId, now: Timestamp) -> storage::Result<Option<String>> {
+async fn digest_of_export(
+    tx: &mut Tx,
+    customer: CustomerId,
+    now: Timestamp,
+    phones: &PhoneCountries,
+) -> storage::Result<Option<String>> {
     let timezone = shops::timezone(tx).await?;
     let customers = dump::customers_after(tx, CustomerId(customer.0 - 1), 1).await?;
     let Some(stored) = stored::load(tx, customers).await?.pop() else { return Ok(None) };
     let json = write::customer::json(&stored, timezone);
     let Ok(raw) = serde_json::from_str::<format::Customer<'_>>(&json) else { return Ok(None) };
-    let parsed = customer::read(stored.customer.code.to_string(), 0..0, &raw, now);
+    let parsed = customer::read(stored.customer.code.to_string(), 0..0, &raw, now, phones);
     Ok(parsed.record.map(|record| record.digest))
 }

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     clock::{Clock, Timestamp},
-    domain::{Money, OperationId, ShopId, Verb, Wallet},
+    domain::{Money, OperationId, PhoneCountries, ShopId, Verb, Wallet},
     import::{
         error::ImportError,
         findings::Severity,
@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// How an import is done.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// Roll back at the end.
     pub dry_run: bool,
@@ -32,6 +32,8 @@ pub struct Options {
     pub accept_faulty: bool,
     /// Show a progress bar, if there is a terminal.
     pub progress: bool,
+    /// The countries of the shop, to read numbers that are written without a country code.
+    pub phones: PhoneCountries,
 }
 
 /// How often an import is done anew because the bot, which runs beside it, made a customer at the same moment.
@@ -67,7 +69,7 @@ async fn run_once(
     clock: &dyn Clock,
 ) -> Result<Report, ImportError> {
     let started = clock.now();
-    let (mut parts, length) = batches::open(input, started)?;
+    let (mut parts, length) = batches::open(input, started, options.phones.clone())?;
     let bar = progress_bar(length, options.progress);
     let mut tx = db.begin(shop).await?;
     bulk::begin(&mut tx).await?;
@@ -75,7 +77,7 @@ async fn run_once(
     let is_new_shop = !storage::shops::exists(&mut tx).await?;
     storage::shops::ensure(&mut tx, started).await?;
     let operation = begin_operation(&mut tx, started).await?;
-    let mut writer = BatchWriter::new(tx, &operation, started)?;
+    let mut writer = BatchWriter::new(tx, &operation, options.phones.clone(), started)?;
     let shop_record = loop {
         match parts.recv().await {
             Some(DumpPart::Customers { customers, bytes_read }) => {

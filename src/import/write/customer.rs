@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     clock::Timestamp,
-    domain::{InvoiceId, Phone, Wallet},
+    domain::{InvoiceId, Phone, PhoneCountries, Wallet},
     import::{
         descriptions::{contains_note, description, invoice_number},
         format,
@@ -132,8 +132,13 @@ fn drop_outdated(legacy: &mut Legacy, stored: &StoredCustomer) {
         let reads_as_now = |raw: &RawValue| values::text(raw).map(|text| text.replace('\0', "")) == *now;
         drop_unless(legacy, field, reads_as_now, now.is_none());
     }
-    let phone = |raw: &RawValue| values::text(raw).and_then(|text| Phone::parse(&text).ok());
-    drop_unless(legacy, "phone_number", |raw| phone(raw) == customer.phone, customer.phone.is_none());
+    let is_spelled = |raw: &RawValue| match (&customer.phone, values::text(raw)) {
+        (Some(phone), Some(text)) => PhoneCountries::is_spelled(phone, &text),
+        // The import took no number from it, and none came since. A card that was merged has given its number away.
+        (None, _) => customer.merged_into.is_none(),
+        (Some(_), None) => false,
+    };
+    drop_unless(legacy, "phone_number", is_spelled, customer.phone.is_none());
     // What `legacy` keeps of these has no meaning for us, so it is outdated once there is a value.
     for (field, is_empty) in [
         ("referred_by", customer.referred_by.is_none()),

@@ -39,6 +39,10 @@ presses! {
         UndoAnswer(customer: CustomerId, invoice: InvoiceId, is_meant: bool, shown: Option<String>) = "undo",
         /// Registers a customer, with the phone number that no customer has.
         Register(phone: Option<Phone>) = "new",
+        /// Moves a card to the account of another one, whose person shared its phone number.
+        MoveCard(card: CustomerId, to: CustomerId) = "move",
+        /// Leaves it where it is.
+        KeepCard(card: CustomerId, to: CustomerId) = "keep",
         /// The list of the staff.
         Team = "team",
         /// A member of the staff.
@@ -134,6 +138,8 @@ pub(super) mod tests {
             ),
             ("s:new", StaffPress::Register(None)),
             ("s:new:+77001234567", StaffPress::Register(Phone::parse("+77001234567").ok())),
+            ("s:move:9223372036854775807:9223372036854775807", StaffPress::MoveCard(customer, customer)),
+            ("s:keep:9223372036854775807:9223372036854775807", StaffPress::KeepCard(customer, customer)),
             ("s:team", StaffPress::Team),
             ("s:member:9223372036854775807", StaffPress::Member(TelegramId(last))),
             ("s:appoint", StaffPress::Appoint),

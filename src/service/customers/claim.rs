@@ -1,12 +1,20 @@
 //! A person shares their own phone number and gets the card that staff or the import registered for it.
 
-use super::{Customer, get};
+use chrono::Duration;
+
+use super::{Customer, get, note_phone};
 use crate::{
     clock::Timestamp,
-    domain::{CustomerId, Money, Phone, search_terms},
+    domain::{CustomerId, Money, Phone},
     service::{Error, Operation, Refusal, Result, holds, ledger, referrals},
-    storage::{Tx, customers, invoices, shops},
+    storage::{Tx, card_moves, customers, invoices, shops},
 };
+
+/// Operators give a number to another person some months after the last one gave it up. Within this time after a person opened
+/// the bot, it is still theirs.
+const NUMBER_IS_THEIRS: Duration = Duration::days(60);
+/// The shop is not asked more often than this for the same card.
+const ASKED_AGAIN: Duration = Duration::days(1);
 
 /// What sharing a phone number did.
 #[derive(Clone, Debug)]
@@ -17,6 +25,13 @@ pub enum ClaimOutcome {
     Known(Customer),
     /// The card with this number and the person's own card were merged into this one.
     Claimed(Customer, CodeAfterClaim),
+    /// Another account has the card of this number. Only the shop can tell whether both are the same person's.
+    Asked {
+        /// That card.
+        card: Customer,
+        /// The shop was not asked lately.
+        is_new: bool,
+    },
 }
 
 /// What became of the promo code that the person had entered on the card that was merged into the other.
@@ -33,38 +48,93 @@ pub enum CodeAfterClaim {
 /// A person with the card `own` shares their own number.
 ///
 /// # Errors
-/// [`Refusal::PhoneOfAnother`] where another account has the card of this number, [`Refusal::BothCardsInUse`] where both
-/// cards have purchases; the database's.
+/// [`Refusal::PhoneOfAnother`] where another account has got the card of this number meanwhile, [`Refusal::BothCardsInUse`]
+/// where both cards have purchases; the database's.
 pub async fn claim_phone(tx: &mut Tx, operation: &Operation, own: &Customer, phone: &Phone) -> Result<ClaimOutcome> {
     shops::lock_phones(tx).await?;
     let Some(waiting) = customers::by_phone(tx, phone).await? else {
-        customers::set_phone(tx, own.customer_id, Some(phone)).await?;
+        note_phone(tx, own, phone).await?;
         return Ok(ClaimOutcome::Noted(get(tx, own.customer_id).await?));
     };
     if waiting.customer_id == own.customer_id {
         return Ok(ClaimOutcome::Known(waiting));
     }
-    if waiting.telegram_id.is_some() {
-        return Err(Refusal::PhoneOfAnother.into());
-    }
     let (own, waiting) = &lock_both(tx, own, &waiting).await?;
-    if waiting.telegram_id.is_some() || waiting.phone.as_ref() != Some(phone) {
+    if waiting.phone.as_ref() != Some(phone) {
         return Err(Refusal::PhoneOfAnother.into());
     }
-    let Some(person) = own.telegram_id else { return Err(Refusal::UnknownCustomer.into()) };
-    // Purchases cannot be moved, so the card with purchases is the one that is kept.
-    let (kept, code) = if !is_in_use(tx, own, operation.at()).await? {
-        let code = merge(tx, operation, own, waiting).await?;
-        customers::take_over(tx, waiting.customer_id, own, person).await?;
-        (waiting, code)
-    } else if !is_in_use(tx, waiting, operation.at()).await? {
-        let code = merge(tx, operation, waiting, own).await?;
-        customers::set_phone(tx, own.customer_id, Some(phone)).await?;
-        (own, code)
+    let kept = kept(tx, own, waiting, operation.at()).await?;
+    if waiting.telegram_id.is_some() && !was_left(waiting, operation.at()) {
+        let is_new = ask(tx, waiting, own, phone, operation.at()).await?;
+        return Ok(ClaimOutcome::Asked { card: waiting.clone(), is_new });
+    }
+    let (card, code) = hand_over(tx, operation, own, waiting, phone, kept).await?;
+    Ok(ClaimOutcome::Claimed(card, code))
+}
+
+/// Is the account of a card known to be deleted, by a person whose number cannot be another's yet?
+fn was_left(card: &Customer, at: Timestamp) -> bool {
+    card.gone_at.is_some() && at - card.visited_at < NUMBER_IS_THEIRS
+}
+
+/// Notes that a customer asks for a card; true where the shop has to be told.
+async fn ask(tx: &mut Tx, card: &Customer, own: &Customer, phone: &Phone, at: Timestamp) -> Result<bool> {
+    let before = card_moves::get(tx, card.customer_id, own.customer_id).await?;
+    let is_new = before.is_none_or(|before| at - before.asked_at >= ASKED_AGAIN);
+    if is_new {
+        card_moves::ask(tx, card.customer_id, own.customer_id, phone, at).await?;
+    }
+    Ok(is_new)
+}
+
+/// Which of two cards of one person is kept.
+#[derive(Clone, Copy)]
+pub(super) enum Kept {
+    /// The card that had the number.
+    Waiting,
+    /// The card that the person had.
+    Own,
+}
+
+/// Purchases cannot be moved, so the card with purchases is the one that is kept.
+///
+/// # Errors
+/// [`Refusal::BothCardsInUse`]; the database's.
+pub(super) async fn kept(tx: &mut Tx, own: &Customer, waiting: &Customer, at: Timestamp) -> Result<Kept> {
+    if !is_in_use(tx, own, at).await? {
+        Ok(Kept::Waiting)
+    } else if !is_in_use(tx, waiting, at).await? {
+        Ok(Kept::Own)
     } else {
-        return Err(Refusal::BothCardsInUse.into());
+        Err(Refusal::BothCardsInUse.into())
+    }
+}
+
+/// Makes one card of both for the person of `own`. An account that had the card `waiting` loses it. Both are locked.
+pub(super) async fn hand_over(
+    tx: &mut Tx,
+    operation: &Operation,
+    own: &Customer,
+    waiting: &Customer,
+    phone: &Phone,
+    kept: Kept,
+) -> Result<(Customer, CodeAfterClaim)> {
+    let Some(person) = own.telegram_id else { return Err(Refusal::UnknownCustomer.into()) };
+    customers::detach(tx, waiting.customer_id).await?;
+    let waiting = &Customer { telegram_id: None, ..waiting.clone() };
+    let (kept, code) = match kept {
+        Kept::Waiting => {
+            let code = merge(tx, operation, own, waiting).await?;
+            customers::take_over(tx, waiting.customer_id, own, person).await?;
+            (waiting, code)
+        }
+        Kept::Own => {
+            let code = merge(tx, operation, waiting, own).await?;
+            note_phone(tx, own, phone).await?;
+            (own, code)
+        }
     };
-    Ok(ClaimOutcome::Claimed(get(tx, kept.customer_id).await?, code))
+    Ok((get(tx, kept.customer_id).await?, code))
 }
 
 /// A record of the file is stored for a person who had written to the bot before: the card that the bot made for them, on which
@@ -86,7 +156,7 @@ pub(crate) async fn merge_into_imported(
 }
 
 /// Locks both cards and reads them again.
-async fn lock_both(tx: &mut Tx, own: &Customer, waiting: &Customer) -> Result<(Customer, Customer)> {
+pub(super) async fn lock_both(tx: &mut Tx, own: &Customer, waiting: &Customer) -> Result<(Customer, Customer)> {
     // Always in the same order, so that two transactions with the same cards cannot deadlock.
     let mut ids = [own.customer_id, waiting.customer_id];
     ids.sort_unstable();
@@ -116,12 +186,10 @@ async fn merge(tx: &mut Tx, operation: &Operation, from: &Customer, to: &Custome
     customers::mark_merged(tx, from.customer_id, to.customer_id).await?;
     holds::release_all(tx, operation, from.customer_id).await?;
     ledger::transfer_all(tx, operation, from, to).await?;
-    let terms = |card: &Customer, username: &Option<String>| {
-        search_terms(card.first_name.as_deref(), card.last_name.as_deref(), username.as_deref())
-    };
-    customers::set_terms(tx, from.customer_id, &terms(from, &from.username), &[]).await?;
+    customers::set_terms(tx, from.customer_id, &from.terms(), &[]).await?;
     let username = if from.telegram_id.is_some() { &from.username } else { &to.username };
-    customers::set_terms(tx, to.customer_id, &terms(to, &to.username), &terms(to, username)).await?;
+    let now = Customer { username: username.clone(), ..to.clone() };
+    customers::set_terms(tx, to.customer_id, &to.terms(), &now.terms()).await?;
     Ok(code)
 }
 

@@ -1,40 +1,71 @@
-//! Finding a customer by code, promo code, phone, username or name.
+//! Finding the customers whom a text or a contact means.
 
 use super::Customer;
 use crate::{
-    domain::{Code, Phone, PromoCode, TelegramId, fold},
+    domain::{Phone, TelegramId, Whom, fold_name, phone_term},
     service::Result,
     storage::{Tx, customers},
 };
 
 /// The most customers that a search returns.
-pub const MOST_FOUND: i64 = 8;
+pub const MOST_FOUND: i64 = 64;
 
-/// The customers that a text names; several where a name fits several. The first match decides, in this order: code, promo
-/// code, phone, username or the beginning of a name.
+/// The customers whom a text means; several where it fits several, those whom it fits whole first. The first match decides, in
+/// this order: code, phone, `@username`, then username, name or its beginning and the last digits of a phone.
 ///
 /// # Errors
 /// The database's.
-pub async fn find(tx: &mut Tx, text: &str) -> Result<Vec<Customer>> {
-    let text = text.trim();
-    if let Ok(code) = text.parse::<Code>()
-        && let Some(customer) = customers::by_code(tx, &code).await?
-    {
-        return Ok(vec![customer]);
+pub async fn find(tx: &mut Tx, whom: &Whom) -> Result<Vec<Customer>> {
+    let mut found = Vec::new();
+    for code in &whom.codes {
+        add(&mut found, customers::by_code(tx, code).await?);
     }
-    if let Ok(promo) = text.parse::<PromoCode>() {
-        return Ok(customers::by_code(tx, promo.code()).await?.into_iter().collect());
+    if found.is_empty() {
+        for phone in &whom.phones {
+            add(&mut found, customers::by_phone(tx, phone).await?);
+        }
     }
-    if let Ok(phone) = Phone::parse(text)
-        && let Some(customer) = customers::by_phone(tx, &phone).await?
-    {
-        return Ok(vec![customer]);
+    if !found.is_empty() {
+        return Ok(found);
     }
-    let term = fold(text.strip_prefix('@').unwrap_or(text));
-    if term.is_empty() {
-        return Ok(Vec::new());
+    let Some(name) = &whom.name else {
+        return match &whom.username {
+            Some(username) => of_username(tx, username).await,
+            None => Ok(found),
+        };
+    };
+    add(&mut found, customers::by_term(tx, name, MOST_FOUND).await?);
+    if let Some(username) = &whom.username {
+        // Who has the username comes before others who have the same name.
+        let of_username = of_username(tx, username).await?;
+        found.retain(|customer| of_username.iter().all(|other| other.customer_id != customer.customer_id));
+        found.splice(0..0, of_username);
     }
-    Ok(customers::by_term(tx, &term, MOST_FOUND).await?)
+    if let Some(digits) = &whom.last_digits {
+        add(&mut found, customers::by_term(tx, &phone_term(digits), MOST_FOUND).await?);
+    }
+    found.truncate(usize::try_from(MOST_FOUND).unwrap_or(usize::MAX));
+    Ok(found)
+}
+
+/// Does a customer have the whole name or username that was typed?
+fn has_username(customer: &Customer, username: &str) -> bool {
+    customer.username.as_deref().is_some_and(|own| fold_name(own) == username)
+}
+
+async fn of_username(tx: &mut Tx, username: &str) -> Result<Vec<Customer>> {
+    let mut found = customers::by_whole_term(tx, username, MOST_FOUND).await?;
+    found.retain(|customer| has_username(customer, username));
+    Ok(found)
+}
+
+/// Adds the customers who are not among them yet.
+fn add(found: &mut Vec<Customer>, others: impl IntoIterator<Item = Customer>) {
+    for other in others {
+        if found.iter().all(|customer| customer.customer_id != other.customer_id) {
+            found.push(other);
+        }
+    }
 }
 
 /// The customers whom a shared contact means: the one of its Telegram account, and the one of its phone number. Two where
@@ -42,16 +73,13 @@ pub async fn find(tx: &mut Tx, text: &str) -> Result<Vec<Customer>> {
 ///
 /// # Errors
 /// The database's.
-pub async fn find_contact(tx: &mut Tx, account: Option<TelegramId>, phone: Option<&Phone>) -> Result<Vec<Customer>> {
-    let of_account = match account {
-        Some(account) => customers::by_telegram_id(tx, account).await?,
-        None => None,
-    };
-    let of_phone = match phone {
-        Some(phone) => customers::by_phone(tx, phone).await?,
-        None => None,
-    };
-    let mut found: Vec<Customer> = of_account.into_iter().chain(of_phone).collect();
-    found.dedup_by_key(|customer| customer.customer_id);
+pub async fn find_contact(tx: &mut Tx, account: Option<TelegramId>, phones: &[Phone]) -> Result<Vec<Customer>> {
+    let mut found = Vec::new();
+    if let Some(account) = account {
+        add(&mut found, customers::by_telegram_id(tx, account).await?);
+    }
+    for phone in phones {
+        add(&mut found, customers::by_phone(tx, phone).await?);
+    }
     Ok(found)
 }

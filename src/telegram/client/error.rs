@@ -14,6 +14,9 @@ pub enum ApiError {
     /// The person blocked the bot, never started it, or deleted the account; or the bot was removed from the group.
     #[error("the chat cannot be reached")]
     Unreachable,
+    /// The person deleted their account.
+    #[error("the account was deleted")]
+    Deactivated,
     /// The group is a supergroup now, with another id.
     #[error("the group has become a supergroup")]
     MigratedTo(TelegramId),
@@ -62,14 +65,14 @@ pub(super) struct Refusal {
     pub(super) migrate_to: Option<i64>,
 }
 
+/// Descriptions of refusals because the person deleted their account.
+const DEACTIVATED: &[&str] = &["user is deactivated", "input_user_deactivated"];
 /// Descriptions of refusals because the person or group cannot be written to.
 const UNREACHABLE: &[&str] = &[
     "chat not found",
     "user not found",
-    "user is deactivated",
     "peer_id_invalid",
     "user_is_blocked",
-    "input_user_deactivated",
     "group chat was deactivated",
     "bot was blocked",
     "chat_write_forbidden",
@@ -117,6 +120,7 @@ impl From<Refusal> for ApiError {
                 Self::RetryAfter(retry_after.or_else(told).unwrap_or(RETRY_AFTER))
             }
             401 => Self::Unauthorized,
+            _ if (code == 400 || code == 403) && says(DEACTIVATED) => Self::Deactivated,
             403 => Self::Unreachable,
             // For an unknown method the description says so; a bare "Not Found" means a malformed token.
             404 => Self::NotFound,
@@ -189,6 +193,8 @@ mod tests {
             (403, "Forbidden: bot was blocked by the user", ApiError::Unreachable),
             (403, "Forbidden: bot can't initiate conversation with a user", ApiError::Unreachable),
             (400, "Bad Request: chat not found", ApiError::Unreachable),
+            (403, "Forbidden: user is deactivated", ApiError::Deactivated),
+            (400, "Bad Request: INPUT_USER_DEACTIVATED", ApiError::Deactivated),
             (
                 400,
                 "Bad Request: message is not modified: specified new message content and reply markup are exactly the same",

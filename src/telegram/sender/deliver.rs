@@ -134,7 +134,7 @@ async fn set_commands(telegram: &Telegram, chat: TelegramId, commands: Vec<MenuC
     match execute(telegram, &commands::of_chat(chat, commands)).await {
         Err(DeliveryError::Api(
             method,
-            error @ (ApiError::NotFound | ApiError::BadRequest(_) | ApiError::Unreachable),
+            error @ (ApiError::NotFound | ApiError::BadRequest(_) | ApiError::Unreachable | ApiError::Deactivated),
         )) => {
             tracing::warn!(method, %error, "Telegram refuses the commands of a chat");
             Ok(())

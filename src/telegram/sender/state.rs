@@ -203,7 +203,7 @@ impl State {
                     }
                     self.queue.retry(message, Some(pause), now);
                 }
-                ApiError::Unreachable => {
+                ApiError::Unreachable | ApiError::Deactivated => {
                     self.queue.drop_all_but_replies(chat);
                     self.sent(message.heading);
                 }

@@ -88,7 +88,10 @@ impl Sender {
         };
         match &failure {
             DeliveryError::Api(_, ApiError::Unreachable) => {
-                self.note_unreachable(outbox_id, chat).await.map_err(SendError::Database)?
+                self.note_unreachable(outbox_id, chat, false).await.map_err(SendError::Database)?
+            }
+            DeliveryError::Api(_, ApiError::Deactivated) => {
+                self.note_unreachable(outbox_id, chat, true).await.map_err(SendError::Database)?
             }
             DeliveryError::Api(_, ApiError::MigratedTo(group)) => {
                 self.note_migrated(chat, *group).await.map_err(SendError::Database)?;
@@ -103,9 +106,9 @@ impl Sender {
         outbox::body(&mut tx, outbox_id).await
     }
 
-    async fn note_unreachable(&self, outbox_id: i64, chat: TelegramId) -> service::Result<()> {
+    async fn note_unreachable(&self, outbox_id: i64, chat: TelegramId, is_gone: bool) -> service::Result<()> {
         let mut tx = self.db.begin(self.shop).await?;
-        outbox::unreachable(&mut tx, outbox_id, chat, self.clock.now()).await?;
+        outbox::unreachable(&mut tx, outbox_id, chat, is_gone, self.clock.now()).await?;
         Ok(tx.commit().await?)
     }
 

@@ -156,8 +156,13 @@ impl TestShop {
             Action::ClaimPhone { person: index, number } => {
                 let telegram_id = shop.reloads(person(index)).await.telegram_id.unwrap();
                 let claim = shop.receives_phone(telegram_id.0, &phone(*number)).await?;
-                let (ClaimOutcome::Noted(card) | ClaimOutcome::Known(card) | ClaimOutcome::Claimed(card, _)) = &claim;
-                Answer::new([], &card.code)
+                match &claim {
+                    ClaimOutcome::Noted(card) | ClaimOutcome::Known(card) | ClaimOutcome::Claimed(card, _) => {
+                        Answer::new([], &card.code)
+                    }
+                    // Nothing changes until the shop decides.
+                    ClaimOutcome::Asked { .. } => return Err(service::Refusal::PhoneOfAnother.into()),
+                }
             }
             Action::EnterPromoCode { friend, referrer } => {
                 let friend = shop.reloads(person(friend)).await;

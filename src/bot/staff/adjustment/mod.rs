@@ -99,6 +99,10 @@ impl<S: Subject> Conversation for Adjustment<S> {
         (self.amount.is_some() || self.subject.has_comment()).then(|| S::name(language))
     }
 
+    fn pick(customer: CustomerId) -> Option<Self::Step> {
+        Some(CommonStep::Pick(customer).into())
+    }
+
     fn operation_id(nonce: &str) -> Option<OperationId> {
         Some(operation_id::<S>(nonce))
     }
@@ -146,8 +150,7 @@ impl<S: Subject> Adjustment<S> {
             self.ask(cx, None).await?;
         } else {
             let none_found = named::none_found(cx.language, text);
-            let pick = |customer| CommonStep::Pick(customer).into();
-            named::ask_again(cx, &self, text, found, none_found, pick, None).await?;
+            named::ask_again(cx, &self, text, found, none_found, None).await?;
         }
         Ok(Next::Answered)
     }

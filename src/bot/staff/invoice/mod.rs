@@ -25,8 +25,8 @@ use super::{
 use crate::{
     bot::{context::Context, incoming::Contact, refusal},
     domain::{
-        CardCode, CustomerId, DraftError, Keywords, Language, Money, OperationId, Phone, PointsWallet, Redeem,
-        SaleText, names_by_form,
+        CardCode, CustomerId, DraftError, Keywords, Language, Money, OperationId, PointsWallet, Redeem, SaleText,
+        names_by_form,
     },
     messages::reply::Reply,
     service::{
@@ -83,13 +83,17 @@ impl Conversation for InvoiceForm {
             return not_a_contact(cx, self).await;
         }
         let found = named::customers_of_contact(cx, contact).await?;
-        let form = Self { contact_name: register::contact_name(contact), ..self };
+        let form = Self { contact_name: register::contact_name(&contact.name), ..self };
         choose_among(cx, form, &contact.phone, &found).await?;
         Ok(Next::Answered)
     }
 
     fn unfinished_name(&self, language: Language) -> Option<String> {
         (!self.lines.is_empty()).then(|| menu::button_invoice(language))
+    }
+
+    fn pick(customer: CustomerId) -> Option<InvoiceStep> {
+        Some(InvoiceStep::Pick(customer))
     }
 
     fn with_customer(self, customer: CustomerId) -> Self {
@@ -121,6 +125,9 @@ pub(crate) async fn begin(cx: &mut Context, customer: CustomerId, shown: Option<
         let caller = cx.caller();
         let found = card_codes::look_up(&mut cx.tx, &caller, &code).await?;
         let is_theirs = matches!(found, Lookup::Found(owner) if owner.customer_id == customer);
+        if !is_theirs {
+            card_codes::note_wrong_guess(&mut cx.tx, &caller).await?;
+        }
         card_code = is_theirs.then_some(code);
     }
     proceed(cx, InvoiceForm { customer: Some(customer), card_code, ..InvoiceForm::default() }, None).await
@@ -172,8 +179,8 @@ async fn choose_among(cx: &mut Context, mut form: InvoiceForm, text: &str, found
     } else {
         texts::sale_customer_unknown(cx.language, &format::shortened(text, SHOWN_TEXT))
     };
-    form.waits = Waits::Customer(Phone::parse(text).ok());
-    named::ask_again(cx, &form, text, found, none_found, InvoiceStep::Pick, Some(InvoiceStep::Register)).await
+    form.waits = Waits::Customer(named::phone(cx, text));
+    named::ask_again(cx, &form, text, found, none_found, Some(InvoiceStep::Register)).await
 }
 
 async fn answer(cx: &mut Context, mut form: InvoiceForm, text: &str) -> Result<()> {

@@ -77,6 +77,10 @@ impl Conversation for RefundForm {
         is_begun.then(|| menu::button_refund(language))
     }
 
+    fn pick(customer: CustomerId) -> Option<RefundStep> {
+        Some(RefundStep::Pick(customer))
+    }
+
     fn operation_id(nonce: &str) -> Option<OperationId> {
         Some(operation_id(nonce))
     }
@@ -111,7 +115,7 @@ async fn invoices_of(cx: &mut Context, text: &str, found: &[Customer]) -> Result
         return list::show(cx, customer.customer_id, 0).await;
     }
     let not_found = texts::unknown(cx.language, &format::shortened(text, SHOWN_TEXT));
-    named::ask_again(cx, &RefundForm::default(), text, found, not_found, RefundStep::Pick, None).await
+    named::ask_again(cx, &RefundForm::default(), text, found, not_found, None).await
 }
 
 async fn answer(cx: &mut Context, mut form: RefundForm, text: &str) -> Result<()> {

@@ -84,15 +84,15 @@ impl Model {
         if waiting == person {
             return Ok(());
         }
-        if self.people[waiting].has_telegram {
-            return Err(Refusal::PhoneOfAnother);
-        }
         let in_use = |card: usize| self.people[card].has_purchased || self.sales.iter().any(|sale| sale.buyer == card);
         let (from, to) = match (in_use(person), in_use(waiting)) {
             (false, _) => (person, waiting),
             (true, false) => (waiting, person),
             (true, true) => return Err(Refusal::BothCardsInUse),
         };
+        if self.people[waiting].has_telegram {
+            return Err(Refusal::PhoneOfAnother);
+        }
         self.merge(from, to);
         self.people[to].has_telegram = true;
         self.people[to].phone = Some(number);

@@ -1,0 +1,100 @@
+//! A card is asked for from another Telegram account of the same phone number: staff who may decide are asked, and both accounts
+//! are told how it was decided.
+
+use std::collections::BTreeSet;
+
+use super::{to_customer, to_person};
+use crate::{
+    clock::Timestamp,
+    domain::{Language, Permission, Phone, Role, TelegramId},
+    messages::{
+        ShopFormat,
+        callback::StaffPress,
+        outgoing, person,
+        reply::{Reply, button},
+    },
+    service::{
+        Result,
+        customers::{Customer, Moved},
+        ledger,
+        outbox::Priority,
+        staff,
+    },
+    storage::Tx,
+    texts::{Html, Points, phone as texts},
+};
+
+/// Asks all members of the staff who may decide, and the owners by configuration.
+///
+/// # Errors
+/// The database's.
+pub async fn ask(
+    tx: &mut Tx,
+    at: Timestamp,
+    shop: ShopFormat,
+    owners: &[TelegramId],
+    (card, asker): (&Customer, &Customer),
+    phone: &Phone,
+) -> Result<()> {
+    let may_decide = |role: Role| role.allows(Permission::MoveCard);
+    let members = staff::list(tx).await?;
+    let deciding = members.iter().filter(|member| may_decide(member.role)).map(|member| member.telegram_id);
+    let deciding: BTreeSet<TelegramId> = deciding.chain(owners.iter().copied()).collect();
+    for person in deciding {
+        let question = |language| {
+            let buttons = vec![
+                vec![button(
+                    texts::button_move(language),
+                    StaffPress::MoveCard(card.customer_id, asker.customer_id).encode(),
+                )],
+                vec![button(
+                    texts::button_keep(language),
+                    StaffPress::KeepCard(card.customer_id, asker.customer_id).encode(),
+                )],
+            ];
+            Reply::text(question(language, shop, card, asker, phone)).buttons(buttons)
+        };
+        to_person(tx, at, person, question).await?;
+    }
+    Ok(())
+}
+
+fn question(language: Language, shop: ShopFormat, card: &Customer, asker: &Customer, phone: &Phone) -> Html {
+    let joined = shop.date(language, asker.joined_at);
+    let ask = texts::move_ask(language, phone, &person::name(asker), asker.code.as_str(), &joined);
+    let visited = shop.date(language, card.visited_at);
+    let of = texts::move_of(language, &person::name(card), card.code.as_str(), &visited);
+    let advice = if card.gone_at.is_some() { texts::move_gone(language) } else { texts::move_alive(language) };
+    Html::paragraphs([Html::lines([ask, of]), advice])
+}
+
+/// Tells the person that the card is theirs now, and the account that had it that it has it no more.
+///
+/// # Errors
+/// The database's.
+pub async fn moved(tx: &mut Tx, at: Timestamp, moved: &Moved) -> Result<()> {
+    let card = &moved.card;
+    let points = ledger::balances(tx, card.customer_id, at).await?.all_points();
+    to_customer(tx, at, card, |language| Reply::text(texts::claimed(language, card.code.as_str(), Points(points))))
+        .await?;
+    lost(tx, at, moved).await
+}
+
+/// Tells the account that had a card that it has it no more.
+///
+/// # Errors
+/// The database's.
+pub async fn lost(tx: &mut Tx, at: Timestamp, moved: &Moved) -> Result<()> {
+    let Some(before) = moved.from else { return Ok(()) };
+    // No card is tied to the account any more, so its language is that of the card which it had.
+    let text = texts::lost(moved.card.speaks(), moved.card.code.as_str());
+    outgoing::put(tx, before, Priority::Notice, Reply::text(text).into_new(), at).await
+}
+
+/// Tells the person that the shop did not agree.
+///
+/// # Errors
+/// The database's.
+pub async fn refused(tx: &mut Tx, at: Timestamp, asker: &Customer) -> Result<()> {
+    to_customer(tx, at, asker, |language| Reply::text(texts::move_refused(language))).await
+}

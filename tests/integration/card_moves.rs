@@ -1,0 +1,143 @@
+//! A new Telegram account shares the number of a card that another account has: the card moves where that account is known to be
+//! deleted, else the shop decides.
+
+use chrono::Duration;
+use kopilka::{
+    domain::{Actor, Money, PointsWallet, Role, TelegramId},
+    sandbox::Person,
+    service::points::{self, Direction},
+};
+
+use crate::{
+    app::{Chat, TestApp},
+    on_both,
+};
+
+const PHONE: &str = "+77015554433";
+
+async fn give(app: &TestApp, chat: &Chat<'_>) {
+    let customer = app.customer(chat).await.customer_id;
+    let mut tx = app.database.db.begin(app.shop).await.unwrap();
+    let operation = app.operation("give", Actor::Staff(TelegramId(690), Role::Manager));
+    let points = Money::from_minor(300_00);
+    points::adjust_points(&mut tx, &operation, customer, PointsWallet::Main, Direction::Give, points, "test")
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// Anna has a card with the number and 300 points; a second account has the same number.
+async fn anna_twice(app: &TestApp) -> (Chat<'_>, Chat<'_>) {
+    let old = app.person(Person::new(501, "Anna").language("en").phone(PHONE));
+    old.starts().await;
+    old.shares_own_contact().await;
+    give(app, &old).await;
+    let new = app.person(Person::new(502, "Annie").language("en").phone(PHONE));
+    new.starts().await;
+    (old, new)
+}
+
+async fn moved(app: &TestApp) -> i64 {
+    app.database
+        .raw()
+        .await
+        .number("SELECT COUNT(*) FROM customers WHERE telegram_id = 502 AND phone IS NOT NULL")
+        .await
+}
+
+on_both! {
+    async fn the_card_of_a_deleted_account_moves(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (old, new) = anna_twice(&app).await;
+        let code = app.customer(&old).await.code;
+        old.actor().deletes_account();
+        let manager = app.staff(602, "Менеджер", Role::Manager).await;
+        // The bot learns of it by the next message that it sends.
+        manager.says(&format!("/bonus {code} +5 подарок")).await;
+        manager.clicks("✅ Подтвердить").await;
+        manager.says(code.as_str()).await.say("Аккаунт удалён");
+        new.shares_own_contact().await.say("We found your card").say(code.as_str()).say("305 points");
+        assert_eq!((moved(&app).await, app.balances(&new).await.main), (1, Money::from_minor(305_00)));
+        manager.says("/cancel").await.do_not_say("Перенести");
+    }
+
+    async fn the_card_of_an_account_that_was_deleted_long_ago_is_asked_for(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (old, new) = anna_twice(&app).await;
+        let code = app.customer(&old).await.code;
+        let manager = app.staff(602, "Менеджер", Role::Manager).await;
+        // By then the operator may have given the number to a stranger.
+        app.clock.advance(Duration::days(90));
+        old.actor().deletes_account();
+        manager.says(&format!("/bonus {code} +5 подарок")).await;
+        manager.clicks("✅ Подтвердить").await;
+        new.shares_own_contact().await.say("We have asked the shop").do_not_say(code.as_str());
+        manager.reads().say("Перенести карту?").say("Старый аккаунт удалён, но давно").say("+7 701 555 44 33");
+        assert_eq!(moved(&app).await, 0);
+    }
+
+    async fn a_manager_moves_the_card_of_a_living_account(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (old, new) = anna_twice(&app).await;
+        let code = app.customer(&old).await.code;
+        let cashier = app.staff(601, "Касса", Role::Cashier).await;
+        let manager = app.staff(602, "Менеджер", Role::Manager).await;
+        new.shares_own_contact().await.say("We have asked the shop");
+        manager.reads().say("Перенести карту?").say("Anna").say("Annie").say("Старый аккаунт не удалён");
+        cashier.reads().do_not_say("Перенести");
+        // Asked again on the same day, the shop is not bothered.
+        let before = manager.reads().0.len();
+        new.shares_own_contact().await.say("has not answered");
+        assert_eq!((manager.reads().0.len(), moved(&app).await), (before, 0));
+
+        let question = manager.newest();
+        let accept = question.buttons[0][0].data.clone().unwrap();
+        cashier.clicks_on(cashier.newest().id, &accept).await.say("ролью");
+        assert_eq!(moved(&app).await, 0);
+        manager.clicks("✅ Перенести").await.say("перенесена");
+        new.reads().say("We found your card").say("300 points");
+        old.reads().say("was moved to another Telegram account");
+        assert_eq!((moved(&app).await, app.balances(&new).await.main), (1, Money::from_minor(300_00)));
+        let audited = "SELECT COUNT(*) FROM audit_log WHERE verb = 'move_card'";
+        assert_eq!(app.database.raw().await.number(audited).await, 1);
+        manager.clicks_on(question.id, &accept).await.say("уже решён");
+        // The old account has a new, empty card.
+        old.says("/balance").await.say("0");
+        assert_ne!(app.customer(&old).await.code, code);
+        assert_eq!(app.customer(&new).await.code, code);
+    }
+
+    async fn a_manager_leaves_the_card_where_it_is(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (old, new) = anna_twice(&app).await;
+        let code = app.customer(&old).await.code;
+        let manager = app.staff(602, "Менеджер", Role::Manager).await;
+        new.shares_own_contact().await;
+        let accept = manager.newest().buttons[0][0].data.clone().unwrap();
+        let message = manager.newest().id;
+        manager.clicks("✖️ Оставить").await.say("осталась");
+        new.reads().say("did not confirm");
+        manager.clicks_on(message, &accept).await.say("уже решён");
+        assert_eq!((moved(&app).await, &app.customer(&old).await.code), (0, &code));
+        // What nobody asked for moves nothing.
+        let (card, other) = (app.customer(&old).await.customer_id, app.customer(&new).await.customer_id);
+        for data in [format!("s:move:{other}:{card}"), format!("s:move:{card}:999999"), format!("s:keep:{other}:{card}")] {
+            manager.clicks_on(message, &data).await;
+            assert_eq!(app.customer(&old).await.code, code, "{data}");
+        }
+    }
+
+    async fn who_blocked_the_bot_has_not_gone(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (old, new) = anna_twice(&app).await;
+        old.after(|actor| actor.blocks_bot()).await;
+        new.shares_own_contact().await.say("We have asked the shop");
+        assert_eq!(moved(&app).await, 0);
+        // A request is for the number that the card has: with another one it is void.
+        let manager = app.staff(602, "Менеджер", Role::Manager).await;
+        let (card, other) = (app.customer(&old).await.customer_id, app.customer(&new).await.customer_id);
+        app.database.raw().await.number("SELECT COUNT(*) FROM card_moves").await;
+        manager.clicks_on(manager.newest().id, &format!("s:move:{card}:{other}")).await.say("перенесена");
+        assert_eq!(moved(&app).await, 1);
+    }
+}
