@@ -74,7 +74,9 @@ async fn median(db: &Db, question: &str, size: i64) -> Duration {
 }
 
 async fn find(tx: &mut kopilka::storage::Tx, text: &str) {
-    let found = customers::find(tx, text).await.expect("an answer");
+    let found = customers::find(tx, &kopilka::domain::Whom::read(text, &kopilka::domain::PhoneCountries::default()))
+        .await
+        .expect("an answer");
     assert_eq!(found.len(), 1, "{text}");
 }
 

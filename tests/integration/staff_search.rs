@@ -50,7 +50,7 @@ on_both! {
     async fn more_hits_than_buttons_are_on_pages(db: TestDb) {
         let app = TestApp::on(db).await;
         for id in 0..20 {
-            app.person(Person::new(510 + id, "Лилия").last_name(&format!("{id:02}"))).starts().await;
+            app.person(Person::new(510 + id, "Лилия").last_name(format!("{id:02}"))).starts().await;
         }
         let kim = app.person(Person::new(600, "Ким").last_name("Ли"));
         kim.starts().await;
