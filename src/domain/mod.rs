@@ -70,7 +70,9 @@ pub use person::{Language, fold};
 pub use phone::{Phone, PhoneError};
 pub use program::{EarnRule, Program};
 pub use refund::{Refund, RefundError, RefundFigures, RefundScope, RefundedBefore, ReturnedLine, Sale};
-pub use sale_text::{Fault, Keywords, LineError, Redeem, SaleText, names_by_form};
+pub use sale_text::{
+    Fault, LineError, Named, Reading, Redeem, SaleReader, SaleText, SaleWords, Unclear, WordClass, names_by_form,
+};
 pub use search::search_terms;
 
 /// A word that names no variant of the enum it was read into.
