@@ -1,15 +1,18 @@
 //! The settings, from the environment or from the file `.env` in the working directory or above. All are checked before
 //! the program starts its work.
 
+mod env_file;
+mod error;
+mod webhook_url;
+
 use std::{collections::HashMap, env, fmt, net::SocketAddr, str::FromStr};
 
 use chrono_tz::Tz;
 use reqwest::Url;
 
-use crate::{
-    domain::{Currency, ShopId, TelegramId},
-    http::HEALTH_PATHS,
-};
+pub(crate) use self::error::in_file;
+pub use self::error::{ConfigError, Line, LineFault};
+use crate::domain::{Currency, ShopId, TelegramId};
 
 /// The default of `RUST_LOG`: what an owner of a shop may want to know. Of the libraries only what goes wrong.
 const DEFAULT_LOG: &str = "warn,kopilka=info";
@@ -17,7 +20,13 @@ const DEFAULT_LOG: &str = "warn,kopilka=info";
 const MAX_SEND_PER_SECOND: u32 = 1000;
 
 /// Settings by name, not checked yet.
-pub struct Settings(HashMap<String, String>);
+pub struct Settings(HashMap<String, Setting>);
+
+struct Setting {
+    value: String,
+    /// Where it stands, if it is of the file.
+    line: Option<Line>,
+}
 
 /// The checked settings.
 #[derive(Clone, Debug)]
@@ -53,46 +62,6 @@ pub struct Token {
 #[derive(Clone, PartialEq, Eq)]
 pub struct DatabaseUrl(String);
 
-/// A wrong setting. The values of secret settings are not in it.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ConfigError {
-    /// A value is not valid.
-    #[error("{name} is {found:?}; it must be {expected}")]
-    Wrong {
-        /// The setting.
-        name: &'static str,
-        /// Its value.
-        found: String,
-        /// What is expected.
-        expected: &'static str,
-    },
-    /// A secret value is not valid.
-    #[error("{name} must be {expected}")]
-    WrongSecret {
-        /// The setting.
-        name: &'static str,
-        /// What is expected.
-        expected: &'static str,
-    },
-    /// A setting that is needed is not set.
-    #[error("{name} is not set; it must be {expected}")]
-    Missing {
-        /// The setting.
-        name: &'static str,
-        /// What is expected.
-        expected: &'static str,
-    },
-    /// A line of `.env` cannot be parsed.
-    #[error("line {line} of .env is not NAME=value")]
-    File {
-        /// Its number from 1, not counting comments and empty lines.
-        line: usize,
-    },
-    /// `.env` cannot be read.
-    #[error(".env cannot be read: {0}")]
-    Unreadable(std::io::ErrorKind),
-}
-
 const TOKEN: (&str, &str) = ("TELOXIDE_TOKEN", "the token that @BotFather gave you, like 123456789:AAE…");
 
 impl Settings {
@@ -101,25 +70,14 @@ impl Settings {
     /// # Errors
     /// [`ConfigError::File`], [`ConfigError::Unreadable`].
     pub fn load() -> Result<Self, ConfigError> {
-        let file = match dotenvy::dotenv_iter() {
-            Ok(lines) => lines.collect(),
-            Err(error) if error.not_found() => Vec::new(),
-            Err(error) => vec![Err(error)],
-        };
-        let mut settings = HashMap::new();
-        for (line, pair) in (1..).zip(file) {
-            let (name, value) = pair.map_err(|error| match error {
-                dotenvy::Error::Io(error) => ConfigError::Unreadable(error.kind()),
-                // The error contains the line, which may be the token.
-                _ => ConfigError::File { line },
-            })?;
-            settings.insert(name, value);
-        }
+        let directory = env::current_dir().map_err(|error| ConfigError::Unreadable(error.kind()))?;
+        let of_file = env_file::read(&directory)?.into_iter();
+        let mut settings: HashMap<_, _> =
+            of_file.map(|setting| (setting.name, Setting { value: setting.value, line: Some(setting.line) })).collect();
         // A value that is not Unicode is not a valid setting, and is refused when it is checked.
-        settings.extend(
-            env::vars_os()
-                .filter_map(|(name, value)| Some((name.into_string().ok()?, value.to_string_lossy().into_owned()))),
-        );
+        settings.extend(env::vars_os().filter_map(|(name, value)| {
+            Some((name.into_string().ok()?, Setting { value: value.to_string_lossy().into_owned(), line: None }))
+        }));
         Ok(Self(settings))
     }
 
@@ -130,7 +88,12 @@ impl Settings {
 
     /// A setting by name. An empty one counts as not set: `.env.example` has empty ones.
     fn get(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(|value| value.trim()).filter(|value| !value.is_empty())
+        self.0.get(name).map(|setting| setting.value.trim()).filter(|value| !value.is_empty())
+    }
+
+    /// Where a setting stands in the file, if it is of the file.
+    pub fn line(&self, name: &str) -> Option<&Line> {
+        self.0.get(name).and_then(|setting| setting.line.as_ref())
     }
 
     /// Parses a setting, or `default` where it is not set.
@@ -142,13 +105,18 @@ impl Settings {
         read: impl FnOnce(&str) -> Option<T>,
     ) -> Result<T, ConfigError> {
         let text = self.get(name).unwrap_or(default);
-        read(text).ok_or_else(|| ConfigError::Wrong { name, found: text.to_owned(), expected })
+        read(text).ok_or_else(|| ConfigError::Wrong {
+            name,
+            found: text.to_owned(),
+            expected,
+            line: self.line(name).cloned(),
+        })
     }
 }
 
 impl FromIterator<(String, String)> for Settings {
     fn from_iter<T: IntoIterator<Item = (String, String)>>(pairs: T) -> Self {
-        Self(pairs.into_iter().collect())
+        Self(pairs.into_iter().map(|(name, value)| (name, Setting { value, line: None })).collect())
     }
 }
 
@@ -158,18 +126,23 @@ impl Config {
     /// # Errors
     /// The first wrong setting.
     pub fn from_settings(settings: &Settings) -> Result<Self, ConfigError> {
-        let webhook_url = settings.get("WEBHOOK_URL").map(webhook_url).transpose()?;
+        Self::checked(settings).map_err(|error| error.found_in(|name| settings.line(name)))
+    }
+
+    fn checked(settings: &Settings) -> Result<Self, ConfigError> {
+        let api_url = settings.read(
+            "TELOXIDE_API_URL",
+            "the address of a Bot API server, like https://api.telegram.org",
+            "https://api.telegram.org",
+            |text| {
+                let url = Url::parse(text).ok()?;
+                (["http", "https"].contains(&url.scheme()) && url.has_host()).then(|| text.to_owned())
+            },
+        )?;
+        let webhook_url = settings.get("WEBHOOK_URL").map(|text| webhook_url::check(text, &api_url)).transpose()?;
         Ok(Self {
             token: settings.get(TOKEN.0).map(str::parse).transpose()?,
-            api_url: settings.read(
-                "TELOXIDE_API_URL",
-                "the address of a Bot API server, like https://api.telegram.org",
-                "https://api.telegram.org",
-                |text| {
-                    let url = Url::parse(text).ok()?;
-                    (["http", "https"].contains(&url.scheme()) && url.has_host()).then(|| text.to_owned())
-                },
-            )?,
+            api_url,
             database: DatabaseUrl::parse(settings.get("DATABASE_URL").unwrap_or("sqlite:kopilka.db"))?,
             owners: settings.read(
                 "OWNER_IDS",
@@ -218,7 +191,7 @@ impl FromStr for Token {
         let is_secret =
             |secret: &str| !secret.is_empty() && secret.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'/');
         let shop = text.split_once(':').filter(|(_, secret)| is_secret(secret)).and_then(|(id, _)| positive(id));
-        let shop = shop.map(ShopId).ok_or(ConfigError::WrongSecret { name: TOKEN.0, expected: TOKEN.1 })?;
+        let shop = shop.map(ShopId).ok_or(ConfigError::WrongSecret { name: TOKEN.0, expected: TOKEN.1, line: None })?;
         Ok(Self { shop, text: text.to_owned() })
     }
 }
@@ -257,7 +230,7 @@ impl DatabaseUrl {
         if is_valid {
             Ok(Self(text.to_owned()))
         } else {
-            Err(ConfigError::WrongSecret { name: "DATABASE_URL", expected })
+            Err(ConfigError::WrongSecret { name: "DATABASE_URL", expected, line: None })
         }
     }
 
@@ -272,17 +245,6 @@ impl fmt::Debug for DatabaseUrl {
         let kind = self.0.split(':').next().unwrap_or_default();
         write!(f, "DatabaseUrl({kind}:…)")
     }
-}
-
-fn webhook_url(text: &str) -> Result<Url, ConfigError> {
-    let is_own = |path: &str| !HEALTH_PATHS.contains(&path);
-    let is_usable = |url: &Url| ["http", "https"].contains(&url.scheme()) && url.has_host() && is_own(url.path());
-    Url::parse(text).ok().filter(is_usable).ok_or_else(|| ConfigError::Wrong {
-        name: "WEBHOOK_URL",
-        found: text.to_owned(),
-        expected: "the address at which Telegram reaches this program, like https://bot.example.org/telegram, \
-                   and not that of a health check",
-    })
 }
 
 fn owners(text: &str) -> Option<Vec<TelegramId>> {

@@ -2,7 +2,8 @@
 
 use std::{io::Write, sync::Arc};
 
-use tempfile::{NamedTempFile, TempDir};
+use chrono_tz::Tz;
+use tempfile::NamedTempFile;
 
 use crate::{
     clock::{Clock, SystemChance, SystemClock},
@@ -11,7 +12,11 @@ use crate::{
     import, jobs,
     sandbox::{self, Person, Sandbox},
     serve,
-    service::{self, Caller, staff::Member},
+    service::{
+        self, Caller,
+        customers::{self, NewCustomer},
+        staff::Member,
+    },
     shutdown::CancellationToken,
     storage::{self, Db},
     telegram::Limits,
@@ -59,20 +64,28 @@ pub enum DemoError {
 /// # Errors
 /// [`DemoError`].
 pub async fn run(port: u16, with_browser: bool, stop: CancellationToken) -> Result<(), DemoError> {
-    let directory = TempDir::new()?;
+    let directory = tempfile::TempDir::new()?;
+    let timezone = local_timezone();
     let db = Db::open(&format!("sqlite:{}", directory.path().join("sandbox.db").display())).await?;
     db.migrate().await?;
-    let sandbox = Sandbox::start(sandbox::Options { port, people: people(), ..Default::default() }).await;
+    let sandbox = Sandbox::start(sandbox::Options {
+        port,
+        people: people(),
+        time_zone: Some(timezone.name().to_owned()),
+        ..Default::default()
+    })
+    .await;
     let sandbox = sandbox.map_err(|error| DemoError::Port(port, error))?;
     let token: Token = sandbox.token().parse()?;
     let shop = token.shop();
-    seed(&db, shop, &directory).await?;
+    seed(&db, shop).await?;
+    sandbox.reserve_ids(customers::telegram_ids(&mut db.read(shop).await?).await?.into_iter().map(|id| id.0));
     let options = serve::Options {
         shop,
         token: token.as_str().to_owned(),
         api_url: sandbox.url(),
         owners: vec![OWNER],
-        timezone: chrono_tz::Asia::Almaty,
+        timezone,
         currency: "KZT".parse()?,
         limits: Limits::default(),
         clock: Arc::new(SystemClock),
@@ -80,8 +93,12 @@ pub async fn run(port: u16, with_browser: bool, stop: CancellationToken) -> Resu
         jobs: jobs::ALL,
         webhook: None,
     };
-    println!("Kopilka's sandbox: {}", sandbox.url());
-    println!("Everything in it is thrown away at the end. Ctrl-C ends it.");
+    let greeting =
+        format!("Kopilka's sandbox: {}\nEverything in it is thrown away at the end. Ctrl-C ends it.\n", sandbox.url());
+    // The reader of a pipe may have what it wants after the first line; the sandbox goes on.
+    if let Err(error) = std::io::stdout().write_all(greeting.as_bytes()) {
+        tracing::debug!(%error, "the standard output is closed");
+    }
     if with_browser && let Err(error) = open::that_detached(sandbox.url()) {
         tracing::warn!(%error, "the browser cannot be opened: open the address yourself");
     }
@@ -90,8 +107,15 @@ pub async fn run(port: u16, with_browser: bool, stop: CancellationToken) -> Resu
     Ok(())
 }
 
+/// The time zone of this machine: the shop's days and hours are then those of the person at it.
+fn local_timezone() -> Tz {
+    let name = iana_time_zone::get_timezone().ok();
+    name.and_then(|name| name.parse().ok()).unwrap_or(chrono_tz::Asia::Almaty)
+}
+
 /// The people of the sandbox: three members of the staff, customers of the sample, and two who have not started the bot yet.
-fn people() -> Vec<Person> {
+/// The examples in texts and documents sell to the customers here.
+pub fn people() -> Vec<Person> {
     vec![
         Person::new(OWNER.0, "Айгерим").last_name("Сапарова").language("ru").role("owner").started(),
         Person::new(CASHIER.0, "Тимур").username("timur_kassa").language("ru").role("cashier").started(),
@@ -103,6 +127,7 @@ fn people() -> Vec<Person> {
             .role("customer")
             .started(),
         Person::new(9_000_000_000, "Гүлнұр").language("kk").phone("+77000000000").role("customer").started(),
+        Person::new(9_000_000_008, "Zoë").language("en").role("customer").started(),
         Person::new(9_000_000_020, "Юки 🐈")
             .last_name("Юсупов")
             .username("sample_user_20")
@@ -117,9 +142,12 @@ fn people() -> Vec<Person> {
     ]
 }
 
-/// Imports the sample and appoints the staff.
-async fn seed(db: &Db, shop: ShopId, directory: &TempDir) -> Result<(), DemoError> {
-    let mut sample = NamedTempFile::new_in(directory)?;
+/// Imports the sample, appoints the staff, and lets the customers have written before, so that the bot knows their languages.
+///
+/// # Errors
+/// [`DemoError`].
+pub async fn seed(db: &Db, shop: ShopId) -> Result<(), DemoError> {
+    let mut sample = NamedTempFile::new()?;
     sample.write_all(SAMPLE.as_bytes())?;
     import::run(db, shop, sample.path(), &import::Options::default(), &SystemClock).await?;
     let mut tx = db.begin(shop).await?;
@@ -128,6 +156,18 @@ async fn seed(db: &Db, shop: ShopId, directory: &TempDir) -> Result<(), DemoErro
         let operation = Caller::staff(OWNER, Role::Owner, SystemClock.now()).operation(id);
         let member = Member { telegram_id, role, name: name.to_owned() };
         service::staff::appoint(&mut tx, &operation, &member).await?;
+    }
+    for person in people().into_iter().filter(|person| person.role.as_deref() == Some("customer")) {
+        let seen = NewCustomer {
+            telegram_id: Some(TelegramId(person.id)),
+            first_name: Some(person.first_name),
+            last_name: person.last_name,
+            username: person.username,
+            is_premium: person.is_premium,
+            phone: None,
+            telegram_language: person.language_code,
+        };
+        customers::arrive(&mut tx, &SystemChance, &seen, SystemClock.now()).await?;
     }
     tx.commit().await?;
     Ok(())

@@ -69,11 +69,9 @@ pub enum RunError {
     /// The client of the Bot API cannot be made.
     #[error("the Bot API server cannot be spoken to")]
     Setup(#[from] SetupError),
-    /// The database file belongs to a single process, and another one has it open.
-    #[error(
-        "another process serves this database file already: stop it, or use PostgreSQL, where several work together"
-    )]
-    FileTaken,
+    /// The database file belongs to a single process, which this one cannot be.
+    #[error(transparent)]
+    File(service::Error),
     /// The identity of the bot cannot be set up.
     #[error("the bot's dispatcher cannot start")]
     Identity(#[from] IdentityError),
@@ -89,7 +87,7 @@ pub enum RunError {
 pub async fn run(db: Db, options: Options, stop: CancellationToken) -> Result<(), RunError> {
     let shop = options.shop;
     let telegram = Telegram::new(&options.token, &options.api_url)?;
-    let _file_lock = db.lock_file().ok_or(RunError::FileTaken)?;
+    let _file_lock = db.lock_file().map_err(|error| RunError::File(error.into()))?;
     let opening = open_shop(&db, shop, options.clock.now(), options.timezone);
     let Some(has_appointed_owner) = stop.run_until_cancelled(opening).await else { return Ok(()) };
     if !has_appointed_owner? && options.owners.is_empty() {

@@ -13,6 +13,10 @@ language-name = English
 
 cancelled = OK, cancelled. Nothing has changed.
 nothing-to-cancel = There is nothing to cancel right now.
+interrupted-kept = 📝 Not finished: <b>{ $what }</b>. What you typed is kept for an hour.
+interrupted-dropped = 🗑 Dropped: { $what }. Nothing has changed.
+button-go-on = ▶️ Go on
+button-drop = 🗑 Drop it
 timed-out = That was a while ago, so we stopped there. Nothing has changed, and you can start again.
 button-outdated = This button is out of date. Please open the screen again.
 button-not-yours = This button is for someone else.

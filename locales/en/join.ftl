@@ -13,6 +13,9 @@ join-how =
 
     💳 The code of your card: <code>{ $code }</code>
 join-offer = Here is what else you can do. Now or later, as you like 👇
+join-staff =
+    💼 Your role here: <b>{ $role }</b>.
+    To sell, press “{ menu-invoice }” below. What else you can do: /help
 join-back =
     👋 Welcome back, <b>{ $name }</b>!
 

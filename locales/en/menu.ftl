@@ -70,7 +70,7 @@ help-customer =
     No need to remember the commands: everything is on the buttons below.
 help-staff =
     <b>A sale in one message</b>
-    <pre>/invoice 82423
+    <pre>/invoice 10008
     Mixer tap 4 x 4800
     Delivery 500
     { keyword-bonus } 200</pre>

@@ -14,6 +14,8 @@ phone-claimed =
 
     Code: <code>{ $code }</code>
     It has <b>{ points-count }</b>.
+phone-code-taken-back = 🎟 A friend’s promo code counts once, before the first purchase, and this card had bought before or had a code already. So the code that you entered does not count. Taken back: <b>{ points-count }</b>.
+phone-code-void = 🎟 A friend’s promo code counts once, before the first purchase, and this card had bought before or had a code already. So the code that you entered does not count.
 phone-not-own = This is somebody else’s number. Please send your own: there is a button for it below 👇
 phone-of-another = This is somebody else’s number, not yours, so we did not note it.
 phone-unreadable = We could not read this number. Say it at the till, and they will note it for you.

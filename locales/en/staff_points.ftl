@@ -3,7 +3,7 @@
 points-whom =
     ⭐ <b>Points by hand</b>
     Whose? Send a code, phone, name, @username or promo code.
-    All at once works too: <code>/bonus 82423 +500 for the review</code>
+    All at once works too: <code>/bonus 10008 +500 for the review</code>
 points-wallet = ⭐ <b>{ $name }</b>. Which points?
 button-wallet = { $wallet }: { $points }
 points-direction =
@@ -55,7 +55,7 @@ change-bad-amount = I need a number above zero, for example <code>500</code> or 
 debt-whom =
     📒 <b>A customer’s debt</b>
     Whose? Send a code, phone, name, @username or promo code.
-    All at once works too: <code>/debt 82423 -500</code>
+    All at once works too: <code>/debt 10000 -500</code>
 debt-direction =
     📒 <b>{ $name }</b>
     Debt: <b>{ $owed }</b>

@@ -2,9 +2,9 @@
 
 card =
     💳 <b>Картаңыз</b>
-    Карта коду: <code>{ $code }</code>
-    Картада <b>{ points-count }</b> бар
-
     Кассада QR-кодду көрсөтүңүз же сандарды айтыңыз: <b>{ $digits }</b>
     Мөөнөтү { $time }, бир сатып алууга жарайт.
+
+    Карта коду: <code>{ $code }</code>
+    Картада <b>{ points-count }</b> бар
 card-button-refresh = 🔄 Жаңы сандар

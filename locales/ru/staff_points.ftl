@@ -3,7 +3,7 @@
 points-whom =
     ⭐ <b>Баллы вручную</b>
     Чьи? Отправьте код, телефон, имя, @имя или промокод.
-    Можно всё сразу: <code>/bonus 82423 +500 за отзыв</code>
+    Можно всё сразу: <code>/bonus 10012 +500 за отзыв</code>
 points-wallet = ⭐ <b>{ $name }</b>. Какие баллы?
 button-wallet = { $wallet }: { $points }
 points-direction =
@@ -63,7 +63,7 @@ change-bad-amount = Нужно число больше нуля, наприме�
 debt-whom =
     📒 <b>Долг клиента</b>
     Чей? Отправьте код, телефон, имя, @имя или промокод.
-    Можно всё сразу: <code>/debt 82423 -500</code>
+    Можно всё сразу: <code>/debt 10000 -500</code>
 debt-direction =
     📒 <b>{ $name }</b>
     Долг: <b>{ $owed }</b>

@@ -13,6 +13,10 @@ language-name = O‘zbekcha
 
 cancelled = Xo‘p, bekor qildik. Hech narsa o‘zgarmadi.
 nothing-to-cancel = Hozir bekor qiladigan narsa yo‘q.
+interrupted-kept = 📝 Tugallanmagan: <b>{ $what }</b>. Yozganingiz bir soat saqlanadi.
+interrupted-dropped = 🗑 O‘chirildi: { $what }. Hech narsa o‘zgarmadi.
+button-go-on = ▶️ Davom etish
+button-drop = 🗑 Kerak emas
 timed-out = Ancha vaqt o‘tib ketdi, shuning uchun boshlangan ish bekor qilindi. Hech narsa o‘zgarmadi, qaytadan boshlashingiz mumkin.
 button-outdated = Bu tugma eskirgan. Bo‘limni qaytadan oching.
 button-not-yours = Bu tugma boshqa odam uchun.

@@ -6,7 +6,18 @@ consent-button-agree = ✅ Sarflash
 consent-button-decline = ❌ Yo‘q
 consent-agreed = ✅ Tayyor: xaridga <b>{ points-count }</b> sarflandi.
 consent-declined = Yaxshi, ballar o‘zingizda qoldi.
-consent-waiting = ⏳ Rozilik kutilmoqda: { $name }, <b>{ points-count }</b>. Savol mijozga Telegramda keldi, javobga uch daqiqa bor. Kartadagi olti raqam ham bo‘ladi: /card
+consent-waiting = ⏳ Rozilik kutilmoqda: { $name }, <b>{ points-count }</b>. Savol mijozga Telegramda keldi, javobga uch daqiqa bor. Mijoz kartasidagi olti raqamni shu yerga yuborsangiz ham bo‘ladi.
+consent-button-cancel-sale = ✖️ Bu sotuvni bekor qilish
+consent-cancelled = ✖️ { $name }: sotuv bekor qilindi. Ballar sarflanmadi, yuk xati yo‘q.
+consent-cancelled-by-another = ✖️ { $name }: sotuvni boshqa xodim bekor qildi. Ballar sarflanmadi, yuk xati yo‘q.
+consent-notice-cancelled = ✖️ Do‘kon so‘ragan xaridini bekor qildi. Ballar sarflanmadi.
+consent-over = Bu sotuv endi kutmayapti. Nima bilan tugagani yuqorida yozilgan.
+consent-another-waits =
+    ⏳ <b>{ $name }</b>: { $total } sotuv mijozning <b>{ points-count }</b> sarflashga roziligini kutmoqda.
+    Bu o‘sha xaridmi? Uni ikki marta sotib bo‘lmaydi.
+consent-button-complete = ✅ Kutayotganini yakunlash
+consent-button-replace = ✖️ U bekor, bunisi sotilsin
+consent-button-keep = ⏳ Kutaversin, bu kerak emas
 consent-not-agreed = ❌ { $name }: mijoz rozi bo‘lmadi. Ballar sarflanmadi, yuk xati yo‘q.
 consent-failed = ❌ { $name }: mijoz rozi bo‘ldi, lekin xarid o‘tmadi, yuk xati yo‘q.
 consent-expired = ⌛ { $name }: uch daqiqa javob bo‘lmadi. Ballar sarflanmadi, yuk xati yo‘q.

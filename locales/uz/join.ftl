@@ -13,6 +13,9 @@ join-how =
 
     💳 Kartangiz kodi: <code>{ $code }</code>
 join-offer = Yana mana bularni qilish mumkin. Hozir yoki keyinroq, o‘zingizga qulay paytda 👇
+join-staff =
+    💼 Bu yerdagi rolingiz: <b>{ $role }</b>.
+    Sotish uchun pastdagi «{ menu-invoice }» tugmasini bosing. Yana nimalar qila olasiz: /help
 join-back =
     👋 Qaytganingizdan xursandmiz, <b>{ $name }</b>!
 

@@ -70,7 +70,7 @@ help-customer =
     Buyruqlarni yodlash shart emas: hammasi pastdagi tugmalarda.
 help-staff =
     <b>Bitta xabar bilan sotish</b>
-    <pre>/invoice 82423
+    <pre>/invoice 10012
     Smesitel 4 x 4800
     Yetkazib berish 500
     { keyword-bonus } 200</pre>

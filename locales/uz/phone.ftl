@@ -14,6 +14,8 @@ phone-claimed =
 
     Kod: <code>{ $code }</code>
     Unda <b>{ points-count }</b> bor.
+phone-code-taken-back = 🎟 Do‘stning promokodi bir marta, birinchi xaridgacha amal qiladi, bu kartada esa avval xarid yoki kod bo‘lgan. Shuning uchun siz kiritgan promokod hisoblanmaydi. Qaytarib olindi: <b>{ points-count }</b>.
+phone-code-void = 🎟 Do‘stning promokodi bir marta, birinchi xaridgacha amal qiladi, bu kartada esa avval xarid yoki kod bo‘lgan. Shuning uchun siz kiritgan promokod hisoblanmaydi.
 phone-not-own = Bu boshqa odamning raqami. Iltimos, o‘zingiznikini yuboring: buning uchun pastda tugma bor 👇
 phone-of-another = Bu sizning emas, boshqa odamning raqami, shuning uchun uni yozmadik.
 phone-unreadable = Bu raqamni o‘qib bo‘lmadi. Kassada ayting, yozib qo‘yishadi.

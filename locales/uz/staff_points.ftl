@@ -3,7 +3,7 @@
 points-whom =
     ⭐ <b>Ballarni qo‘lda o‘zgartirish</b>
     Kimniki? Kodi, telefoni, ismi, @username yoki promokodini yuboring.
-    Hammasini birdan yozsa bo‘ladi: <code>/bonus 82423 +500 fikri uchun</code>
+    Hammasini birdan yozsa bo‘ladi: <code>/bonus 10012 +500 fikri uchun</code>
 points-wallet = ⭐ <b>{ $name }</b>. Qaysi ballar?
 button-wallet = { $wallet }: { $points }
 points-direction =
@@ -43,7 +43,7 @@ change-bad-amount = Noldan katta son kerak, masalan <code>500</code> yoki <code>
 debt-whom =
     📒 <b>Mijoz qarzi</b>
     Kimniki? Kodi, telefoni, ismi, @username yoki promokodini yuboring.
-    Hammasini birdan yozsa bo‘ladi: <code>/debt 82423 -500</code>
+    Hammasini birdan yozsa bo‘ladi: <code>/debt 10000 -500</code>
 debt-direction =
     📒 <b>{ $name }</b>
     Qarzi: <b>{ $owed }</b>

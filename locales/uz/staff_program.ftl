@@ -22,14 +22,23 @@ lifetime-warnings = Muddat tugashidan 14, 7 va 3 kun oldin va oxirgi kuni mijozl
 lifetime-warnings-short = Muddat yaqinlashganda va oxirgi kuni mijozlarni ogohlantiramiz.
 lifetime-off = Yangi ballar muddatsiz bo‘ladi. Oxirgi kuni belgilangan ballarda u saqlanadi.
 
-consent-from = 🔐 Ball sarflashga mijozning roziligi: <b>{ $points } balldan boshlab</b>
+consent-from = 🔐 Ball sarflashga mijozning roziligi: <b>bir kunda { $points } balldan boshlab</b>
 consent-always = 🔐 Ball sarflashga mijozning roziligi: <b>har doim</b>
 consent-never = 🔐 Ball sarflashga mijozning roziligi: <b>kerak emas</b>
 button-consent = 🔐 Sarflashga rozilik
 button-always-ask = Har doim so‘rash
 button-never-ask = So‘ramaslik
 button-consent-from = { $points } balldan boshlab
-consent-ask = Necha balldan boshlab mijozdan so‘raymiz? Tanlang yoki son yuboring.
-consent-means = Chegara: <b>{ points-count }</b>. Shuncha va undan ko‘p ballga mijoz o‘zi rozilik beradi: uch daqiqa ichida Telegramda tugmani bosadi yoki kartasining raqamlarini ko‘rsatadi. Kamrog‘ini xodimlar so‘ramasdan sarflaydi.
+consent-ask = Bir kunda necha balldan boshlab mijozdan so‘raymiz? Tanlang yoki son yuboring.
+consent-means = Chegara: bir kunda <b>{ points-count }</b>. So‘ramasdan shuncha yoki undan ko‘p sarflanadigan bo‘lsa, mijoz o‘zi rozilik beradi: uch daqiqa ichida Telegramda tugmani bosadi yoki kartasining raqamlarini ko‘rsatadi. Kamrog‘ini xodimlar so‘ramasdan sarflaydi.
 consent-always-means = Har qanday ballga mijoz o‘zi rozilik beradi: uch daqiqa ichida Telegramda tugmani bosadi yoki kartasining raqamlarini ko‘rsatadi.
 consent-never-means = Xodimlar mijozlarning ballarini so‘ramasdan sarflaydi.
+
+card-qr-digits = 📷 Kartaning QR-kodi: <b>raqamlar</b>
+card-qr-link = 📷 Kartaning QR-kodi: <b>raqamli havola</b>
+button-card-qr = 📷 Kartaning QR-kodi
+button-qr-digits = Faqat raqamlar
+button-qr-link = Raqamli havola
+card-qr-ask = Kartaning QR-kodida nima bo‘lsin? Raqamlarni har qanday skaner o‘qiydi. Oxirida shu raqamlar turgan havolani telefon kamerasi ham ochadi, lekin kassadagi skanerni oxirgi oltita belgini kiritadigan qilib sozlash kerak.
+card-qr-digits-means = Kartaning QR-kodida faqat olti raqam bo‘ladi. Skaner ularni klaviaturadan tergandek kiritadi.
+card-qr-link-means = Kartaning QR-kodida botga havola bo‘ladi, oxirida olti raqam turadi. Telefon kamerasi u orqali botni ochadi. Kassadagi skanerni oxirgi oltita belgini kiritadigan qilib sozlang.

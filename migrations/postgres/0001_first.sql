@@ -17,6 +17,7 @@ CREATE TABLE shops (
     min_redeem_minor BIGINT NOT NULL,
     points_lifetime_days BIGINT,            -- NULL: points live for ever
     consent_from_minor BIGINT,              -- from so many points on a spend needs the customer's consent; NULL: never
+    card_qr TEXT NOT NULL DEFAULT 'digits', -- what the QR code of a card holds: digits, link
     timezone TEXT NOT NULL DEFAULT 'UTC',   -- where days end; as the configuration last said
     created_at BIGINT NOT NULL,
     import_digest TEXT,                     -- of the settings as the imported file had them
@@ -65,6 +66,7 @@ CREATE TABLE customers (
     referrer_id BIGINT,
     referred_at BIGINT,
     has_purchased BOOLEAN NOT NULL,         -- a referrer's reward is no longer open
+    purchased_elsewhere BOOLEAN NOT NULL DEFAULT FALSE, -- imported: of what they bought no invoice stands
     was_welcomed BOOLEAN NOT NULL,
     merged_into_id BIGINT,                  -- the card that the person uses instead
     joined_at BIGINT NOT NULL,
@@ -125,6 +127,7 @@ CREATE TABLE invoices (
     total_minor BIGINT NOT NULL,            -- before points
     redeemed_minor BIGINT NOT NULL,
     redeemed_from TEXT,                     -- main, referral
+    consented BOOLEAN NOT NULL DEFAULT FALSE, -- the customer agreed to these points
     debt_minor BIGINT NOT NULL,             -- what was left unpaid when it was issued
     earned_minor BIGINT NOT NULL,
     earn_rule TEXT,                         -- the rule and the rate that were used; NULL where imported
@@ -248,7 +251,7 @@ CREATE TABLE refunds (
     operation_id TEXT NOT NULL,             -- behind `import:` where it was imported
     actor_kind TEXT NOT NULL,               -- who did it
     actor_id BIGINT,
-    reason TEXT NOT NULL,
+    reason TEXT NOT NULL,                   -- typed, or `ready:` and a code
     refunded_at BIGINT NOT NULL,
     PRIMARY KEY (shop_id, refund_id),
     FOREIGN KEY (shop_id, invoice_id) REFERENCES invoices (shop_id, invoice_id),
@@ -328,7 +331,7 @@ CREATE TABLE consents (
     sale_operation TEXT NOT NULL,           -- the operation that the sale will be
     actor_kind TEXT NOT NULL,               -- who asked
     actor_id BIGINT,
-    state TEXT NOT NULL,                    -- waiting, given, declined, failed, expired
+    state TEXT NOT NULL,                    -- waiting, given, declined, failed, expired, cancelled
     asked_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
     ended_at BIGINT,

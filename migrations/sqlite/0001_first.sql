@@ -17,6 +17,7 @@ CREATE TABLE shops (
     min_redeem_minor INTEGER NOT NULL,
     points_lifetime_days INTEGER,           -- NULL: points live for ever
     consent_from_minor INTEGER,             -- from so many points on a spend needs the customer's consent; NULL: never
+    card_qr TEXT NOT NULL DEFAULT 'digits', -- what the QR code of a card holds: digits, link
     timezone TEXT NOT NULL DEFAULT 'UTC',   -- where days end; as the configuration last said
     created_at INTEGER NOT NULL,
     import_digest TEXT,                     -- of the settings as the imported file had them
@@ -65,6 +66,7 @@ CREATE TABLE customers (
     referrer_id INTEGER,
     referred_at INTEGER,
     has_purchased INTEGER NOT NULL,         -- a referrer's reward is no longer open
+    purchased_elsewhere INTEGER NOT NULL DEFAULT FALSE, -- imported: of what they bought no invoice stands
     was_welcomed INTEGER NOT NULL,
     merged_into_id INTEGER,                 -- the card that the person uses instead
     joined_at INTEGER NOT NULL,
@@ -125,6 +127,7 @@ CREATE TABLE invoices (
     total_minor INTEGER NOT NULL,           -- before points
     redeemed_minor INTEGER NOT NULL,
     redeemed_from TEXT,                     -- main, referral
+    consented INTEGER NOT NULL DEFAULT FALSE, -- the customer agreed to these points
     debt_minor INTEGER NOT NULL,            -- what was left unpaid when it was issued
     earned_minor INTEGER NOT NULL,
     earn_rule TEXT,                         -- the rule and the rate that were used; NULL where imported
@@ -248,7 +251,7 @@ CREATE TABLE refunds (
     operation_id TEXT NOT NULL,             -- behind `import:` where it was imported
     actor_kind TEXT NOT NULL,               -- who did it
     actor_id INTEGER,
-    reason TEXT NOT NULL,
+    reason TEXT NOT NULL,                   -- typed, or `ready:` and a code
     refunded_at INTEGER NOT NULL,
     PRIMARY KEY (shop_id, refund_id),
     FOREIGN KEY (shop_id, invoice_id) REFERENCES invoices (shop_id, invoice_id),
@@ -328,7 +331,7 @@ CREATE TABLE consents (
     sale_operation TEXT NOT NULL,           -- the operation that the sale will be
     actor_kind TEXT NOT NULL,               -- who asked
     actor_id INTEGER,
-    state TEXT NOT NULL,                    -- waiting, given, declined, failed, expired
+    state TEXT NOT NULL,                    -- waiting, given, declined, failed, expired, cancelled
     asked_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
     ended_at INTEGER,

@@ -4,7 +4,12 @@ use std::sync::Arc;
 
 use teloxide::payloads::AnswerCallbackQuery;
 
-use super::{dialogue::Dialogue, incoming::Incoming, menu, shop_context::ShopContext};
+use super::{
+    dialogue::{Dialogue, Dialogues, StaffDialogue},
+    incoming::Incoming,
+    menu,
+    shop_context::ShopContext,
+};
 use crate::{
     clock::Timestamp,
     domain::{Language, OperationId, Permission, Role, TelegramId},
@@ -40,7 +45,11 @@ pub(crate) struct Context {
     pub(crate) language: Language,
     incoming: Incoming,
     transaction: UpdateTransaction,
-    dialogue: Option<Dialogue>,
+    dialogues: Dialogues,
+    /// The conversation with the staff that was under way when the update came.
+    at_first: Option<StaffDialogue>,
+    /// That conversation took the update, or was cancelled.
+    is_answered: bool,
     /// The conversation of the person has expired since their last update.
     pub(crate) timed_out: bool,
     dialogue_changed: bool,
@@ -69,9 +78,13 @@ impl Context {
         let (customer, is_new) = customers::arrive(&mut tx, shop.chance.as_ref(), &incoming.seen, now).await?;
         let role = staff::role(&mut tx, &shop.owners, person).await?;
         let state = dialogues::state(&mut tx, person, now).await?;
-        let dialogue = match &state {
-            DialogueState::Running(state) => Dialogue::decode(state),
-            DialogueState::Nothing | DialogueState::TimedOut => None,
+        let dialogues = match &state {
+            DialogueState::Running(state) => Dialogues::decode(state),
+            DialogueState::Nothing | DialogueState::TimedOut => Dialogues::default(),
+        };
+        let at_first = match &dialogues.running {
+            Some(Dialogue::Staff(dialogue)) => Some(dialogue.clone()),
+            Some(Dialogue::Customer(_)) | None => None,
         };
         let timed_out = state == DialogueState::TimedOut;
         let answer = incoming.press.as_ref().map(|press| AnswerCallbackQuery::new(press.query.clone()));
@@ -86,7 +99,9 @@ impl Context {
             role,
             incoming,
             transaction,
-            dialogue,
+            dialogues,
+            at_first,
+            is_answered: false,
             timed_out,
             dialogue_changed: timed_out,
             answer,
@@ -99,7 +114,7 @@ impl Context {
     /// The database's.
     pub(crate) async fn close(mut self) -> Result<()> {
         if self.dialogue_changed {
-            let state = self.dialogue.as_ref().map(Dialogue::encode);
+            let state = self.dialogues.encode();
             dialogues::put(&mut self.tx, self.person, state.as_deref(), self.now).await?;
         }
         self.transaction.give(self.tx, self.answer);
@@ -199,20 +214,44 @@ impl Context {
 
     /// The conversation that is under way.
     pub(crate) const fn dialogue(&self) -> Option<&Dialogue> {
-        self.dialogue.as_ref()
+        self.dialogues.running.as_ref()
     }
 
     /// Begins a conversation, or continues it with a new state.
     pub(crate) fn enter(&mut self, dialogue: impl Into<Dialogue>) {
-        self.dialogue = Some(dialogue.into());
+        self.dialogues.running = Some(dialogue.into());
         self.dialogue_changed = true;
     }
 
     /// Ends the conversation; true where there was one.
     pub(crate) fn leave(&mut self) -> bool {
-        let left = self.dialogue.take().is_some();
+        let left = self.dialogues.running.take().is_some();
         self.dialogue_changed |= left;
         left
+    }
+
+    /// Notes that the conversation that was under way took the update, was cancelled, or is kept: what ends it is meant.
+    pub(crate) const fn answered(&mut self) {
+        self.is_answered = true;
+    }
+
+    /// The conversation with the staff that was under way and is no longer, though it did not take the update.
+    pub(crate) fn interrupted(&self) -> Option<&StaffDialogue> {
+        let is_running = |first: &StaffDialogue| matches!(self.dialogue(), Some(Dialogue::Staff(now)) if now == first);
+        self.at_first.as_ref().filter(|first| !self.is_answered && !is_running(first))
+    }
+
+    /// Keeps an interrupted conversation.
+    pub(crate) fn keep(&mut self, interrupted: StaffDialogue) {
+        self.dialogues.keep(interrupted);
+        self.dialogue_changed = true;
+    }
+
+    /// Takes the interrupted conversation whose last question had this nonce.
+    pub(crate) fn take_interrupted(&mut self, nonce: &str) -> Option<StaffDialogue> {
+        let interrupted = self.dialogues.take_interrupted(nonce);
+        self.dialogue_changed |= interrupted.is_some();
+        interrupted
     }
 
     async fn put(&mut self, chat: TelegramId, priority: Priority, message: outgoing::Outgoing) -> Result<()> {

@@ -6,6 +6,9 @@ use serde_json::Value;
 /// Raised when stored states can no longer be read; a state of another version is ignored, so the conversation starts over.
 const VERSION: u32 = 2;
 
+/// The most interrupted conversations that are kept.
+const MOST_INTERRUPTED: usize = 10;
+
 /// A conversation that is under way.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -59,24 +62,53 @@ impl Waiting {
     }
 }
 
+/// What is stored of a person: the conversation that is under way, and those that were interrupted.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Dialogues {
+    /// The conversation that is under way.
+    pub(crate) running: Option<Dialogue>,
+    /// Conversations with staff that were interrupted and hold what was typed, the latest last.
+    pub(crate) interrupted: Vec<StaffDialogue>,
+}
+
 #[derive(Serialize, Deserialize)]
 struct Stored<D> {
     version: u32,
-    state: D,
+    state: Option<D>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    interrupted: Vec<StaffDialogue>,
 }
 
-impl Dialogue {
-    /// The stored form.
-    pub(crate) fn encode(&self) -> String {
-        let stored = Stored { version: VERSION, state: self };
+impl Dialogues {
+    /// The stored form; `None` where there is nothing to store.
+    pub(crate) fn encode(&self) -> Option<String> {
+        if *self == Self::default() {
+            return None;
+        }
+        let stored = Stored { version: VERSION, state: self.running.as_ref(), interrupted: self.interrupted.clone() };
         // JSON fails only for maps whose keys are not strings, and there are none.
-        serde_json::to_string(&stored).unwrap_or_default()
+        serde_json::to_string(&stored).ok()
     }
 
-    /// Reads the stored form; `None` for a state that this version does not know.
-    pub(crate) fn decode(state: &str) -> Option<Self> {
-        let stored: Stored<Self> = serde_json::from_str(state).ok()?;
-        (stored.version == VERSION).then_some(stored.state)
+    /// Reads the stored form; nothing of a state that this version does not know.
+    pub(crate) fn decode(state: &str) -> Self {
+        match serde_json::from_str::<Stored<Dialogue>>(state) {
+            Ok(Stored { version: VERSION, state, interrupted }) => Self { running: state, interrupted },
+            _ => Self::default(),
+        }
+    }
+
+    /// Keeps an interrupted conversation; of too many the oldest is dropped.
+    pub(crate) fn keep(&mut self, dialogue: StaffDialogue) {
+        self.interrupted.push(dialogue);
+        let surplus = self.interrupted.len().saturating_sub(MOST_INTERRUPTED);
+        self.interrupted.drain(..surplus);
+    }
+
+    /// Takes the interrupted conversation whose last question had this nonce.
+    pub(crate) fn take_interrupted(&mut self, nonce: &str) -> Option<StaffDialogue> {
+        let place = self.interrupted.iter().position(|dialogue| dialogue.nonce == nonce)?;
+        Some(self.interrupted.remove(place))
     }
 }
 
@@ -105,7 +137,31 @@ mod tests {
             r#"{"version":1,"state":{"customer":"promo_code"}}"#,
             r#"{"version":2,"state":{"customer":"no such step"}}"#,
         ] {
-            assert_eq!(Dialogue::decode(state), None, "{state}");
+            assert_eq!(Dialogues::decode(state), Dialogues::default(), "{state}");
         }
+    }
+
+    #[test]
+    fn a_state_without_interrupted_conversations_is_read() {
+        let stored = r#"{"version":2,"state":{"customer":"promo_code"}}"#;
+        let running = Some(CustomerDialogue::PromoCode.into());
+        assert_eq!(Dialogues::decode(stored), Dialogues { running, interrupted: Vec::new() });
+    }
+
+    #[test]
+    fn conversations_are_kept_and_taken_by_their_nonce() {
+        let dialogue = |nonce: usize| StaffDialogue {
+            conversation: "invoice".to_owned(),
+            nonce: nonce.to_string(),
+            form: Value::Null,
+        };
+        let mut dialogues = Dialogues::default();
+        assert_eq!(dialogues.encode(), None);
+        (0..MOST_INTERRUPTED + 2).for_each(|nonce| dialogues.keep(dialogue(nonce)));
+        let mut dialogues = Dialogues::decode(&dialogues.encode().unwrap());
+        assert_eq!(dialogues.interrupted.len(), MOST_INTERRUPTED);
+        assert_eq!(dialogues.take_interrupted("1"), None);
+        assert_eq!(dialogues.take_interrupted("2"), Some(dialogue(2)));
+        assert_eq!(dialogues.take_interrupted("2"), None);
     }
 }

@@ -1,6 +1,7 @@
 //! The chat: from an update to a use case, and from its result to an answer.
 
 mod apology;
+mod cancel;
 mod command;
 mod context;
 mod customer;

@@ -10,7 +10,7 @@ use teloxide::{
 };
 
 use super::{
-    apology,
+    apology, cancel,
     command::Command,
     customer,
     dialogue::Waiting,
@@ -18,8 +18,8 @@ use super::{
     incoming::{self, Content},
     presence,
     screen::{
-        Handle, answer, leave_conversation, may, may_use_command, screen, screen_of, screen_of_text, screen_of_three,
-        screen_of_two, with_context,
+        Handle, answer, leave_conversation, may, may_use_command, screen, screen_of, screen_of_four, screen_of_text,
+        screen_of_three, screen_of_two, with_context,
     },
     shop_context::ShopContext,
     staff::{self, dispatch},
@@ -63,7 +63,7 @@ fn contacts() -> Handlers {
 #[rustfmt::skip]
 fn commands() -> Handlers {
     branches()
-        .branch(case![Command::Cancel].chain(screen(customer::help::cancel)))
+        .branch(case![Command::Cancel].chain(screen(cancel::show)))
         .branch(leave_conversation()
             .branch(case![Command::Start(code)].chain(screen_of_text(customer::join::start)))
             .branch(case![Command::Menu].chain(screen(customer::help::menu)))
@@ -118,6 +118,7 @@ fn customer_buttons() -> Handlers {
     branches()
         .branch(case![CustomerPress::Balance].chain(screen(customer::balance::show)))
         .branch(case![CustomerPress::Card].chain(screen(customer::card::show)))
+        .branch(case![CustomerPress::NewDigits].chain(screen(customer::card::renew)))
         .branch(case![CustomerPress::History(page)].chain(screen_of(customer::history::show)))
         .branch(case![CustomerPress::Invoices(page)].chain(screen_of(customer::invoices::list)))
         .branch(case![CustomerPress::Invoice(invoice, page)].chain(screen_of_two(customer::invoices::open)))
@@ -127,7 +128,7 @@ fn customer_buttons() -> Handlers {
         .branch(case![CustomerPress::Promo].chain(screen(customer::promo::ask)))
         .branch(case![CustomerPress::Phone].chain(screen(customer::phone::ask)))
         .branch(case![CustomerPress::Consent(consent, agrees)].chain(screen_of_two(customer::consent::answer)))
-        .branch(case![CustomerPress::Cancel].chain(screen(customer::help::cancel)))
+        .branch(case![CustomerPress::Cancel].chain(screen(cancel::show)))
 }
 
 #[rustfmt::skip]
@@ -140,13 +141,15 @@ fn staff_buttons() -> Handlers {
         .branch(case![StaffPress::Invoice(customer, invoice, page)].chain(screen_of_three(staff::card::invoice)))
         .branch(case![StaffPress::NewSale].chain(screen(staff::invoice::new)))
         .branch(case![StaffPress::Sell(customer, code)].chain(screen_of_two(staff::invoice::begin)))
+        .branch(case![StaffPress::CancelSale(consent)].chain(screen_of(staff::invoice::waiting::cancel)))
+        .branch(case![StaffPress::Interrupted(nonce, is_wanted)].chain(screen_of_two(dispatch::resume_or_drop)))
         .branch(case![StaffPress::Points(customer)].chain(screen_of(staff::points::begin)))
         .branch(case![StaffPress::Debt(customer)].chain(screen_of(staff::debt::begin)))
         .branch(case![StaffPress::Refunds(customer, page)].chain(screen_of_two(staff::refund::list::show)))
         .branch(case![StaffPress::Refund(customer, invoice)].chain(screen_of_two(staff::refund::begin)))
         .branch(case![StaffPress::Undo(customer, invoice)].chain(screen_of_two(staff::refund::undo::ask)))
-        .branch(case![StaffPress::UndoAnswer(customer, invoice, is_meant)]
-            .chain(screen_of_three(staff::refund::undo::answer)))
+        .branch(case![StaffPress::UndoAnswer(customer, invoice, is_meant, shown)]
+            .chain(screen_of_four(staff::refund::undo::answer)))
         .branch(case![StaffPress::Register(phone)].chain(screen_of(staff::register::new)))
         .branch(case![StaffPress::Team].chain(screen(staff::team::show)))
         .branch(case![StaffPress::Member(person)].chain(screen_of(staff::member::show)))

@@ -13,7 +13,10 @@ use dptree::{HandlerSignature, Type, di::DependencyMap};
 use futures_util::future::BoxFuture;
 use teloxide::types::Update;
 
-use super::{command::Command, context::Context, dialogue::Waiting, incoming, refusal, shop_context::ShopContext};
+use super::{
+    command::Command, context::Context, dialogue::Waiting, incoming, refusal, shop_context::ShopContext,
+    staff::dispatch,
+};
 use crate::{
     domain::{Permission, Role},
     service::{Error, Refusal, Result},
@@ -38,6 +41,15 @@ impl Handle {
         context.ok_or(Error::Corrupt("two screens for one update"))
     }
 
+    /// Ends the conversation that is under way.
+    async fn leave(&self) -> Result<()> {
+        let mut cx = self.take()?;
+        cx.leave();
+        dispatch::keep_interrupted(&mut cx).await?;
+        *self.context.lock().unwrap_or_else(PoisonError::into_inner) = Some(cx);
+        Ok(())
+    }
+
     /// Shows a screen and gives the transaction back. Where a use case is refused, the effects of the screen are rolled back,
     /// and the answer is queued in a new transaction.
     async fn show(
@@ -46,7 +58,10 @@ impl Handle {
     ) -> Result<()> {
         let mut cx = self.take()?;
         match screen(&mut cx).await {
-            Ok(()) => cx.close().await,
+            Ok(()) => {
+                dispatch::keep_interrupted(&mut cx).await?;
+                cx.close().await
+            }
             Err(Error::Refused(refusal)) => {
                 let mut cx = cx.restart().await?;
                 refusal::tell(&mut cx, &refusal).await?;
@@ -127,16 +142,16 @@ fn refuse(_: &mut Context) -> BoxFuture<'_, Result<()>> {
     Box::pin(ready(Err(Refusal::NotAllowed.into())))
 }
 
-/// Ends the conversation that is under way before the screen of a command is shown.
+/// Ends the conversation that is under way before the screen of a command is shown. What was typed in it is kept.
 #[track_caller]
 pub(super) fn leave_conversation() -> Handlers {
     dptree::from_fn(
         async |dependencies: DependencyMap, next| {
-            if let Some(cx) = &mut *dependencies.get::<Handle>().context.lock().unwrap_or_else(PoisonError::into_inner)
-            {
-                cx.leave();
+            let handle = Handle::clone(&dependencies.get::<Handle>());
+            match Box::pin(handle.leave()).await {
+                Ok(()) => next(dependencies).await,
+                Err(error) => ControlFlow::Break(Err(error)),
             }
-            next(dependencies).await
         },
         signature(types([Type::of::<Handle>()]), BTreeSet::new()),
     )
@@ -180,6 +195,7 @@ screens! {
     (A,) => (a: A);
     (A, B) => (a: A, b: B);
     (A, B, C) => (a: A, b: B, c: C);
+    (A, B, C, D) => (a: A, b: B, c: C, d: D);
 }
 
 /// An endpoint that shows a screen.
@@ -232,6 +248,23 @@ where
 {
     let screen = Arc::new(screen);
     dptree::endpoint(move |handle: Handle, fields: (A, B, C)| {
+        let screen = Arc::clone(&screen);
+        async move { handle.show(|cx| screen.show(cx, fields)).await }
+    })
+}
+
+/// As [`screen_of`], with four values.
+#[track_caller]
+pub(super) fn screen_of_four<A, B, C, D, S>(screen: S) -> Handlers
+where
+    A: Clone + Send + Sync + 'static,
+    B: Clone + Send + Sync + 'static,
+    C: Clone + Send + Sync + 'static,
+    D: Clone + Send + Sync + 'static,
+    S: for<'a> Screen<'a, (A, B, C, D)>,
+{
+    let screen = Arc::new(screen);
+    dptree::endpoint(move |handle: Handle, fields: (A, B, C, D)| {
         let screen = Arc::clone(&screen);
         async move { handle.show(|cx| screen.show(cx, fields)).await }
     })

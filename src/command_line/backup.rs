@@ -3,11 +3,7 @@
 //! The copy is written under a temporary name, and renamed when it is complete and on disk. No migrations are applied
 //! first: a backup is made before them.
 
-use std::{
-    io,
-    path::{Path, PathBuf},
-    process::Stdio,
-};
+use std::{io, path::Path, process::Stdio};
 
 use percent_encoding::percent_decode_str;
 use reqwest::Url;
@@ -15,19 +11,16 @@ use tokio::process::Command;
 
 use crate::{
     config::DatabaseUrl,
-    new_file::{self, WhyUnwritable, WriteError},
+    new_file::{InUse, NewFile, WriteError},
     storage::{self, Db},
 };
 
 /// Why a backup failed.
 #[derive(Debug, thiserror::Error)]
 pub enum BackupError {
-    /// The file exists already.
-    #[error("{0} exists already; --force replaces it")]
-    Exists(PathBuf),
     /// The copy cannot be written.
     #[error(transparent)]
-    Write(WriteError),
+    Write(#[from] WriteError),
     /// The database cannot be read.
     #[error("the database cannot be copied")]
     Database(#[source] storage::Error),
@@ -46,34 +39,23 @@ pub enum BackupError {
 
 /// Copies the database into `file`.
 pub(super) async fn run(database: &DatabaseUrl, file: &Path, force: bool) -> Result<(), BackupError> {
-    if file.exists() && !force {
-        return Err(BackupError::Exists(file.to_owned()));
-    }
-    let copy = new_file::create(file)?.into_temp_path();
     if database.as_str().starts_with("sqlite:") {
-        copy_sqlite(database, &copy).await?;
-    } else {
-        dump_postgres(database, &copy, file).await?;
+        let db = Db::open_to_read(database.as_str()).await.map_err(BackupError::Database)?;
+        let copied = copy_sqlite(&db, file, force).await;
+        db.close().await;
+        return copied;
     }
-    Ok(new_file::finish(copy, file, force)?)
+    let copy = NewFile::create(file, force, InUse::default())?;
+    dump_postgres(database, copy.path(), file).await?;
+    Ok(copy.finish()?)
 }
 
-impl From<WriteError> for BackupError {
-    fn from(error: WriteError) -> Self {
-        match error.why {
-            WhyUnwritable::Exists => Self::Exists(error.file),
-            _ => Self::Write(error),
-        }
-    }
-}
-
-async fn copy_sqlite(database: &DatabaseUrl, copy: &Path) -> Result<(), BackupError> {
-    let db = Db::open_existing(database.as_str()).await.map_err(BackupError::Database)?;
+async fn copy_sqlite(db: &Db, file: &Path, force: bool) -> Result<(), BackupError> {
+    let copy = NewFile::create(file, force, InUse::new(db.own_files()))?;
     if let Some(sqlite) = db.sqlite() {
-        sqlite.copy_to(copy).await.map_err(BackupError::Database)?;
+        sqlite.copy_to(copy.path()).await.map_err(BackupError::Database)?;
     }
-    db.close().await;
-    Ok(())
+    Ok(copy.finish()?)
 }
 
 /// Logs the command that it runs. The address of the server is passed in the environment, where other users of the
@@ -85,6 +67,8 @@ async fn dump_postgres(database: &DatabaseUrl, copy: &Path, file: &Path) -> Resu
     let shown =
         address.iter().filter(|(name, _)| *name != "PGPASSWORD").map(|(name, value)| format!("{name}={value} "));
     tracing::info!("{}pg_dump --format=custom --no-password --file={}", shown.collect::<String>(), copy.display());
+    // Where this program is told to stop, pg_dump stops, too.
+    command.kill_on_drop(true);
     let output = command.envs(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).output().await;
     let output = output.map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => BackupError::NoPgDump,

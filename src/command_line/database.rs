@@ -37,9 +37,14 @@ pub(super) async fn open(config: &Config) -> Result<Db, Error> {
     migrated(Db::open(config.database.as_str()).await).await
 }
 
-/// Opens a database that exists, and migrates it. A wrong path must not look like an empty shop.
-pub(super) async fn open_existing(config: &Config) -> Result<Db, Error> {
-    migrated(Db::open_existing(config.database.as_str()).await).await
+/// Opens a database that exists, to read it: nothing is written, not even a migration. A wrong path must not look like an
+/// empty shop.
+pub(super) async fn open_to_read(config: &Config) -> Result<Db, Error> {
+    let db = Db::open_to_read(config.database.as_str()).await.map_err(Error::Open)?;
+    match db.schema_fault().await.map_err(Error::Open)? {
+        None => Ok(db),
+        Some(fault) => Err(Error::Open(fault.into())),
+    }
 }
 
 async fn migrated(db: storage::Result<Db>) -> Result<Db, Error> {

@@ -1,10 +1,15 @@
 //! Why a command failed, and how that is printed.
 
-use std::{error::Error as _, io, net::SocketAddr, path::PathBuf};
+use std::{error::Error as _, io, net::SocketAddr};
 
 use super::backup::BackupError;
 use crate::{
-    config::ConfigError, demo::DemoError, domain::ShopId, import::ImportError, serve::RunError, service, storage,
+    config::{ConfigError, Line, in_file},
+    demo::DemoError,
+    domain::ShopId,
+    import::ImportError,
+    serve::RunError,
+    service, storage,
 };
 
 /// Why a command failed.
@@ -14,8 +19,11 @@ pub enum Error {
     #[error(transparent)]
     Config(#[from] ConfigError),
     /// `RUST_LOG` cannot be parsed.
-    #[error("RUST_LOG must be error, warn, info, debug or trace, or name=level pairs with commas between them")]
-    Log(#[source] tracing_subscriber::filter::ParseError),
+    #[error(
+        "RUST_LOG must be error, warn, info, debug or trace, or name=level pairs with commas between them{}",
+        in_file(.1.as_ref())
+    )]
+    Log(#[source] tracing_subscriber::filter::ParseError, Option<Line>),
     /// The runtime or the handlers of signals cannot be set up.
     #[error("the program cannot start")]
     Start(#[source] io::Error),
@@ -31,9 +39,9 @@ pub enum Error {
     /// The token's shop is not in the database.
     #[error("the database has no shop {0}, which is the bot that TELOXIDE_TOKEN belongs to")]
     UnknownShop(ShopId),
-    /// The file of an export exists already. It may be the only copy of what was imported.
-    #[error("{} exists already; --force replaces it", .0.display())]
-    Exists(PathBuf),
+    /// The operating system asked the program to end before the command was done.
+    #[error("stopped by a signal before the work was done")]
+    Stopped,
     /// The HTTP server cannot listen.
     #[error("HTTP_ADDR: nothing can listen on {0}")]
     Listen(SocketAddr, #[source] io::Error),

@@ -23,7 +23,7 @@ pub use backup::BackupError;
 pub use error::Error;
 
 use self::{
-    database::{expect_shop, open, open_existing, open_when_reachable},
+    database::{expect_shop, open, open_to_read, open_when_reachable},
     error::one_line,
     output::{print, printed},
 };
@@ -33,7 +33,8 @@ use crate::{
     demo,
     domain::ShopId,
     http::{self, Server},
-    import, jobs, serve, shutdown,
+    import, jobs, serve,
+    shutdown::{self, CancellationToken},
     storage::Db,
     telegram::{Limits, WebhookEndpoint},
 };
@@ -97,8 +98,15 @@ enum Command {
         #[arg(long)]
         force: bool,
     },
-    /// Bring the tables of the database up to date, as every other command does when it starts
+    /// Bring the tables of the database up to date, as run and import do when they start
     Migrate,
+}
+
+impl Command {
+    /// The others serve until a signal stops them.
+    const fn ends_by_itself(&self) -> bool {
+        !matches!(self, Self::Run | Self::Sandbox { .. })
+    }
 }
 
 /// Runs the command of the command line. An error is printed to the standard error in one line.
@@ -115,7 +123,8 @@ pub fn main() -> ExitCode {
 
 fn start(line: CommandLine) -> Result<ExitCode, Error> {
     let settings = Settings::load()?;
-    let filter = EnvFilter::try_new(settings.log()).map_err(Error::Log)?;
+    let filter =
+        EnvFilter::try_new(settings.log()).map_err(|error| Error::Log(error, settings.line("RUST_LOG").cloned()))?;
     let colours = io::stderr().is_terminal();
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(colours).init();
     panics::log_locations_only();
@@ -127,14 +136,25 @@ fn start(line: CommandLine) -> Result<ExitCode, Error> {
 }
 
 async fn run(command: Command, settings: &Settings) -> Result<ExitCode, Error> {
+    let stop = shutdown::on_signals().map_err(Error::Start)?;
+    let ends_by_itself = command.ends_by_itself();
+    let ended = execute(command, settings, stop.clone());
+    if ends_by_itself {
+        // What it has begun is undone: transactions, and files that are not complete.
+        stop.run_until_cancelled(ended).await.unwrap_or(Err(Error::Stopped))
+    } else {
+        ended.await
+    }
+}
+
+async fn execute(command: Command, settings: &Settings, stop: CancellationToken) -> Result<ExitCode, Error> {
     let config = || Config::from_settings(settings);
     match command {
         Command::Run => {
-            serve(&config()?).await?;
+            serve(&config()?, stop).await?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Sandbox { port, no_browser } => {
-            let stop = shutdown::on_signals().map_err(Error::Start)?;
             demo::run(port, !no_browser, stop).await?;
             Ok(ExitCode::SUCCESS)
         }
@@ -151,12 +171,9 @@ async fn run(command: Command, settings: &Settings) -> Result<ExitCode, Error> {
         }
         Command::Export { file, force } => {
             let config = config()?;
-            if !force && file != Path::new("-") && file.exists() {
-                return Err(Error::Exists(file));
-            }
             let shop = config.token()?.shop();
-            let db = open_existing(&config).await?;
-            let exported = export(&db, shop, &config, &file).await;
+            let db = open_to_read(&config).await?;
+            let exported = export(&db, shop, &config, &file, force).await;
             db.close().await;
             // The file may be the standard output, so this goes to the standard error.
             printed(writeln!(io::stderr(), "{}", exported?))?;
@@ -165,7 +182,7 @@ async fn run(command: Command, settings: &Settings) -> Result<ExitCode, Error> {
         Command::Audit { json } => {
             let config = config()?;
             let shop = config.token()?.shop();
-            let db = open_existing(&config).await?;
+            let db = open_to_read(&config).await?;
             let sound = audit::run(&db, shop, json).await;
             db.close().await;
             Ok(if sound? { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -186,9 +203,8 @@ async fn run(command: Command, settings: &Settings) -> Result<ExitCode, Error> {
 }
 
 /// Serves the bot, and HTTP where it is configured, until a signal stops the program.
-async fn serve(config: &Config) -> Result<(), Error> {
+async fn serve(config: &Config, stop: CancellationToken) -> Result<(), Error> {
     let token = config.token()?;
-    let stop = shutdown::on_signals().map_err(Error::Start)?;
     let chance = Arc::new(SystemChance);
     let server = match config.http_addr {
         None => None,
@@ -232,7 +248,7 @@ async fn serve(config: &Config) -> Result<(), Error> {
     Ok(ended?)
 }
 
-async fn export(db: &Db, shop: ShopId, config: &Config, file: &Path) -> Result<import::Exported, Error> {
+async fn export(db: &Db, shop: ShopId, config: &Config, file: &Path, force: bool) -> Result<import::Exported, Error> {
     expect_shop(db, shop).await?;
-    Ok(import::export(db, shop, config.timezone, file).await?)
+    Ok(import::export(db, shop, config.timezone, file, force).await?)
 }

@@ -132,6 +132,8 @@ super::words! {
         Failed = "failed",
         /// It was not answered in time.
         Expired = "expired",
+        /// Staff cancelled the sale.
+        Cancelled = "cancelled",
     }
 }
 

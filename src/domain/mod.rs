@@ -51,12 +51,13 @@ mod permission;
 mod person;
 mod phone;
 mod program;
+mod reason;
 mod refund;
 mod sale_text;
 mod search;
 
 pub use actor::{Actor, ActorKind, ActorRef};
-pub use card_code::{CardCode, CardCodeError};
+pub use card_code::{CardCode, CardCodeError, CardQr};
 pub use code::{Code, CodeError, InvoiceNumber, PromoCode};
 pub use currency::{Currency, CurrencyError};
 pub use expiry::{Lifetime, LifetimeError};
@@ -69,6 +70,7 @@ pub use permission::{Permission, Permissions, Role};
 pub use person::{Language, fold};
 pub use phone::{Phone, PhoneError};
 pub use program::{EarnRule, Program};
+pub use reason::ReadyReason;
 pub use refund::{Refund, RefundError, RefundFigures, RefundScope, RefundedBefore, ReturnedLine, Sale};
 pub use sale_text::{
     Fault, LineError, Named, Reading, Redeem, SaleReader, SaleText, SaleWords, Unclear, WordClass, names_by_form,

@@ -16,6 +16,8 @@ super::words! {
         IssueInvoice = "issue_invoice",
         /// Asks a customer to agree to a sale that spends their points.
         AskConsent = "ask_consent",
+        /// Cancels a sale that waits for the customer's consent.
+        CancelSale = "cancel_sale",
         /// Refunds an invoice, in part or whole.
         RefundInvoice = "refund_invoice",
         /// Undoes an invoice.
@@ -36,6 +38,8 @@ super::words! {
         SetPointsLifetime = "set_points_lifetime",
         /// Sets from how many points on staff need consent.
         SetConsentFrom = "set_consent_from",
+        /// Sets what the QR code of a card holds.
+        SetCardQr = "set_card_qr",
         /// Gives a person a role.
         Appoint = "appoint",
         /// Takes a person's role away.

@@ -1,6 +1,6 @@
 //! The rules of the program: what is earned, what may be redeemed, what a referrer gets. Settings of the shop.
 
-use super::{Lifetime, Money, Rate};
+use super::{CardQr, Lifetime, Money, Rate};
 
 super::words! {
     /// Which invoices earn points.
@@ -44,8 +44,10 @@ pub struct Program {
     pub min_redeem: Money,
     /// How long points live; `None`: for ever.
     pub points_lifetime: Option<Lifetime>,
-    /// From how many points on staff need the customer's consent to spend them; `None`: never.
+    /// From how many points a day on staff need the customer's consent to spend them; `None`: never.
     pub consent_from: Option<Money>,
+    /// What the QR code of a card holds.
+    pub card_qr: CardQr,
 }
 
 impl Default for Program {
@@ -59,6 +61,7 @@ impl Default for Program {
             min_redeem: Money::ZERO,
             points_lifetime: None,
             consent_from: None,
+            card_qr: CardQr::Digits,
         }
     }
 }
@@ -76,9 +79,9 @@ impl Program {
         if most < self.min_redeem { Money::ZERO } else { most }
     }
 
-    /// Does a spend of `points` need the customer's consent?
-    pub fn needs_consent(&self, points: Money) -> bool {
-        points.is_positive() && self.consent_from.is_some_and(|least| points >= least)
+    /// Does a spend of `points` need the customer's consent, after `spent` were spent without it?
+    pub fn needs_consent(&self, points: Money, spent: Money) -> bool {
+        points.is_positive() && self.consent_from.is_some_and(|least| points.saturating_add(spent) >= least)
     }
 
     /// What the referrer gets for a friend's first invoice of `total`.

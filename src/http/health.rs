@@ -16,13 +16,12 @@ pub(super) fn routes(opening: Arc<Opening>, limits: &Limits) -> Router {
     let timeout = limits.ready_timeout;
     let is_ready = move |State(opening): State<Arc<Opening>>| async move {
         let Some(db) = opening.db() else { return unavailable("starting") };
-        match tokio::time::timeout(timeout, db.is_migrated()).await {
-            Ok(Ok(true)) => "ready\n".into_response(),
-            Ok(Ok(false)) => unavailable("migrations are missing"),
+        match tokio::time::timeout(timeout, db.schema_fault()).await {
+            Ok(Ok(None)) => "ready\n".into_response(),
+            Ok(Ok(Some(_))) => unavailable("tables or migrations are missing"),
             Ok(Err(error)) => {
                 tracing::debug!(%error, "the database is not ready");
-                let is_outage = error.is_outage();
-                unavailable(if is_outage { "the database does not answer" } else { "the database has no tables" })
+                unavailable("the database does not answer")
             }
             Err(_) => unavailable("the database does not answer"),
         }

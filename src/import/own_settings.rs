@@ -2,7 +2,7 @@
 //! file without them leaves the shop's as they are.
 
 use crate::{
-    domain::{EarnRule, Lifetime, Money, Program, Rate},
+    domain::{CardQr, EarnRule, Lifetime, Money, Program, Rate},
     storage::dump::ShopRow,
 };
 
@@ -14,6 +14,7 @@ pub(crate) struct OwnSettings {
     pub(crate) min_redeem: Option<Money>,
     pub(crate) points_lifetime: Option<Lifetime>,
     pub(crate) consent_from: Option<Money>,
+    pub(crate) card_qr: Option<CardQr>,
 }
 
 impl OwnSettings {
@@ -25,6 +26,7 @@ impl OwnSettings {
             min_redeem: Some(row.min_redeem_minor),
             points_lifetime: row.points_lifetime_days.and_then(|days| Lifetime::from_days(days).ok()),
             consent_from: row.consent_from_minor,
+            card_qr: Some(row.card_qr),
         };
         own.without_defaults()
     }
@@ -36,6 +38,7 @@ impl OwnSettings {
             earn_rule: self.earn_rule.filter(|rule| *rule != default.earn_rule),
             max_redeem: self.max_redeem.filter(|rate| *rate != default.max_redeem),
             min_redeem: self.min_redeem.filter(|least| *least != default.min_redeem),
+            card_qr: self.card_qr.filter(|content| *content != default.card_qr),
             ..self
         }
     }
@@ -48,6 +51,7 @@ impl OwnSettings {
             min_redeem: self.min_redeem.or(other.min_redeem),
             points_lifetime: self.points_lifetime.or(other.points_lifetime),
             consent_from: self.consent_from.or(other.consent_from),
+            card_qr: self.card_qr.or(other.card_qr),
         }
     }
 
@@ -68,5 +72,6 @@ impl OwnSettings {
         row.min_redeem_minor = self.min_redeem.unwrap_or(row.min_redeem_minor);
         row.points_lifetime_days = self.points_lifetime.map(Lifetime::days).or(row.points_lifetime_days);
         row.consent_from_minor = self.consent_from.or(row.consent_from_minor);
+        row.card_qr = self.card_qr.unwrap_or(row.card_qr);
     }
 }

@@ -3,7 +3,7 @@
 use super::{ShopFormat, balances, person, receipt::next_buttons, reply::Reply};
 use crate::{
     clock::Timestamp,
-    domain::{Language, Line, Money, PointsWallet, RefundFigures, RefundedBefore, ReturnedLine},
+    domain::{Language, Line, Money, PointsWallet, ReadyReason, RefundFigures, RefundedBefore, ReturnedLine},
     service::{
         Result,
         customers::{self, Customer},
@@ -66,7 +66,7 @@ impl<'a> Refund<'a> {
         let total = texts::total(language, &shop.money(language, quote.figures.total));
         let sums = sums(language, shop, &quote.figures, quote.points_to);
         let reason = match self.cause {
-            Cause::Reason(reason) => texts::reason(language, reason),
+            Cause::Reason(kept) => texts::reason(language, &reason(language, kept)),
             Cause::Undone => Html::default(),
         };
         let goods = returned_goods(language, &self.lines, quote.lines.iter().map(|(line, _)| *line));
@@ -109,6 +109,20 @@ pub(super) fn below_invoice(
     };
     let goods = returned_goods(language, lines, refunded.lines.iter().copied());
     Html::lines([head, goods, sums(language, shop, figures, invoice.redeemed_from)])
+}
+
+/// A reason as it is kept, in the language of the reader.
+pub(crate) fn reason(language: Language, kept: &str) -> String {
+    ReadyReason::of_kept(kept).map_or_else(|| kept.to_owned(), |ready| ready_reason(language, ready))
+}
+
+/// The label of a reason that is offered.
+pub(crate) fn ready_reason(language: Language, reason: ReadyReason) -> String {
+    match reason {
+        ReadyReason::Faulty => staff_refund::button_faulty(language),
+        ReadyReason::Unsuitable => staff_refund::button_unsuitable(language),
+        ReadyReason::Mistake => staff_refund::button_mistake(language),
+    }
 }
 
 /// The returned goods.

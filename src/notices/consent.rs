@@ -43,6 +43,23 @@ pub async fn asked(
     to_customer(tx, at, customer, notice).await
 }
 
+/// Tells a customer who was asked that staff cancelled the sale.
+///
+/// # Errors
+/// The database's.
+pub async fn cancelled(tx: &mut Tx, at: Timestamp, customer: &Customer) -> Result<()> {
+    to_customer(tx, at, customer, |language| Reply::text(texts::notice_cancelled(language))).await
+}
+
+/// Tells the member of the staff who asked that another one cancelled the sale.
+///
+/// # Errors
+/// The database's.
+pub async fn cancelled_by_another(tx: &mut Tx, at: Timestamp, seller: TelegramId, customer: &Customer) -> Result<()> {
+    let name = person::name(customer);
+    to_person(tx, at, seller, |language| Reply::text(texts::cancelled_by_another(language, &name))).await
+}
+
 /// Tells the seller that the customer declined.
 ///
 /// # Errors

@@ -3,13 +3,17 @@
 use super::{to_customer, to_person};
 use crate::{
     clock::Timestamp,
-    domain::{RefundedBefore, TelegramId},
+    domain::{CustomerId, Money, RefundedBefore, TelegramId},
     messages::{
         ShopFormat, balances, invoice, person,
         receipt::{Sale, receipt},
         reply::Reply,
     },
-    service::{Result, customers, invoices},
+    service::{
+        Result,
+        customers::{self, Customer},
+        invoices,
+    },
     storage::Tx,
     texts::{Html, Points, staff_invoice as texts},
 };
@@ -39,6 +43,20 @@ pub async fn completed(
     tell_referrer(tx, at, sale).await
 }
 
+/// Tells the member of the staff who began a sale that another one has completed it.
+///
+/// # Errors
+/// The database's.
+pub async fn completed_by_another(
+    tx: &mut Tx,
+    at: Timestamp,
+    shop: ShopFormat,
+    sale: &Sale<'_>,
+    seller: TelegramId,
+) -> Result<()> {
+    to_person(tx, at, seller, |language| receipt(language, shop, sale)).await
+}
+
 async fn tell_customer(tx: &mut Tx, at: Timestamp, shop: ShopFormat, sale: &Sale<'_>) -> Result<()> {
     let (invoice, lines) = invoices::get(tx, sale.customer.customer_id, sale.issued.invoice_id).await?;
     let notice = |language| {
@@ -51,9 +69,25 @@ async fn tell_customer(tx: &mut Tx, at: Timestamp, shop: ShopFormat, sale: &Sale
 }
 
 async fn tell_referrer(tx: &mut Tx, at: Timestamp, sale: &Sale<'_>) -> Result<()> {
-    let Some((referrer, points)) = sale.issued.reward else { return Ok(()) };
+    match sale.issued.reward {
+        Some((referrer, points)) => rewarded(tx, at, referrer, &sale.customer, points).await,
+        None => Ok(()),
+    }
+}
+
+/// Tells a referrer of the reward for a friend's first purchase.
+///
+/// # Errors
+/// The database's.
+pub async fn rewarded(
+    tx: &mut Tx,
+    at: Timestamp,
+    referrer: CustomerId,
+    friend: &Customer,
+    points: Money,
+) -> Result<()> {
     let referrer = customers::get(tx, referrer).await?;
-    let friend = person::name(&sale.customer);
+    let friend = person::name(friend);
     to_customer(tx, at, &referrer, |language| Reply::text(texts::notice_reward(language, &friend, Points(points))))
         .await
 }

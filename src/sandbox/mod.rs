@@ -63,6 +63,8 @@ pub struct Options {
     pub bot_username: String,
     /// The bot's name as people see it.
     pub bot_name: String,
+    /// The time zone that the page shows moments in, by its IANA name; `None`: the browser's.
+    pub time_zone: Option<String>,
     /// The people at the start.
     pub people: Vec<Person>,
     /// Whether Telegram's limits on sending apply.
@@ -77,6 +79,7 @@ impl Default for Options {
             token: "7000000001:sandbox-token-of-nobody-real".to_owned(),
             bot_username: "kopilka_sandbox_bot".to_owned(),
             bot_name: "Kopilka".to_owned(),
+            time_zone: None,
             people: Vec::new(),
             flood_limits: false,
         }
@@ -102,6 +105,7 @@ impl Sandbox {
         let id = id.ok_or_else(|| io::Error::other("the sandbox's token must start with a number and a colon"))?;
         let bot = BotAccount { token: options.token, id, username: options.bot_username, name: options.bot_name };
         let mut world = World::new(options.clock, bot, options.flood_limits);
+        world.time_zone = options.time_zone;
         options.people.into_iter().for_each(|person| world.add_person(person));
         let shared = Arc::new(Shared::new(world));
         let tasks = [
@@ -131,6 +135,11 @@ impl Sandbox {
         let id = person.id;
         self.shared.world().add_person(person);
         Actor::new(Arc::clone(&self.shared), id)
+    }
+
+    /// Keeps ids that the bot knows from new people of the page.
+    pub fn reserve_ids(&self, ids: impl IntoIterator<Item = i64>) {
+        self.shared.world().reserved_ids.extend(ids);
     }
 
     /// The actor of a person who was added before.

@@ -2,6 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+/// The role of a person until the bot has written to them.
+pub(crate) const NEWCOMER: &str = "newcomer";
+/// The role of a newcomer from then on.
+pub(crate) const CUSTOMER: &str = "customer";
+
 /// A person who may talk to the bot.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Person {

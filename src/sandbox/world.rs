@@ -1,6 +1,6 @@
 //! The state of the server: people, chats, messages, updates.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -19,6 +19,8 @@ use crate::clock::Clock;
 
 /// The chat id of the one group.
 pub(crate) const GROUP: i64 = -1_001_234_567_890;
+/// The first id of people who are added while the server runs.
+const FIRST_NEW_PERSON: i64 = 5_900_000_001;
 /// How many of the latest calls are kept.
 const KEPT_CALLS: usize = 10_000;
 
@@ -109,6 +111,10 @@ pub(crate) struct World {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) bot: BotAccount,
     pub(crate) people: BTreeMap<i64, Person>,
+    /// Ids that no new person gets: the bot knows them.
+    pub(crate) reserved_ids: BTreeSet<i64>,
+    /// The time zone that the page shows moments in; `None`: the browser's.
+    pub(crate) time_zone: Option<String>,
     pub(crate) chats: HashMap<i64, Chat>,
     pub(crate) queue: UpdateQueue,
     /// The number of the current poll; an older one ends when it sees a newer number.
@@ -138,6 +144,8 @@ impl World {
             clock,
             bot,
             people: BTreeMap::new(),
+            reserved_ids: BTreeSet::new(),
+            time_zone: None,
             chats: HashMap::from([(GROUP, Chat::new(Reachability::Open))]),
             queue: UpdateQueue::new(),
             poller: 0,
@@ -165,6 +173,11 @@ impl World {
         self.chats.entry(person.id).or_insert_with(|| Chat::new(reachability));
         self.people.insert(person.id, person);
         self.announce(PageEvent::People);
+    }
+
+    /// An id that neither a person here has nor anyone whom the bot knows.
+    pub(crate) fn free_person_id(&self) -> Option<i64> {
+        (FIRST_NEW_PERSON..).find(|id| !self.people.contains_key(id) && !self.reserved_ids.contains(id))
     }
 
     /// The time in seconds since the Unix epoch.

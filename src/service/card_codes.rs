@@ -50,6 +50,19 @@ pub async fn show(tx: &mut Tx, chance: &dyn Chance, customer: CustomerId, at: Ti
     {
         return Ok(shown);
     }
+    draw(tx, chance, customer, at).await
+}
+
+/// A new code for a customer. The codes shown before find the customer no longer; a sale that was begun with one goes on.
+///
+/// # Errors
+/// The database's.
+pub async fn renew(tx: &mut Tx, chance: &dyn Chance, customer: CustomerId, at: Timestamp) -> Result<Shown> {
+    card_codes::end(tx, customer, at).await?;
+    draw(tx, chance, customer, at).await
+}
+
+async fn draw(tx: &mut Tx, chance: &dyn Chance, customer: CustomerId, at: Timestamp) -> Result<Shown> {
     card_codes::purge(tx, at - GRACE).await?;
     for _ in 0..TRIES {
         let code = CardCode::from_bits(chance.bits());

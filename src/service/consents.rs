@@ -1,5 +1,6 @@
 //! A spend for which the customer has shown no card code waits three minutes for the customer's consent. Their tap completes
-//! the sale, and the member of the staff who asked is its seller.
+//! the sale, and the member of the staff who asked is its seller. So does their card code, and staff may cancel it. For each
+//! customer one sale waits at a time.
 
 use chrono::Duration;
 
@@ -12,10 +13,10 @@ use super::{
 use crate::{
     clock::{Chance, Timestamp},
     domain::{
-        Actor, ActorRef, ConsentId, ConsentState, CustomerId, Draft, Money, OperationId, Permission, Redemption,
+        Actor, ActorRef, CardCode, ConsentId, ConsentState, CustomerId, Draft, OperationId, Permission, Redemption,
         TelegramId, Verb,
     },
-    storage::{Tx, consents, shops},
+    storage::{Tx, consents},
 };
 
 pub use crate::storage::{consents::Asked, customers::Customer};
@@ -35,45 +36,60 @@ pub struct Question {
     pub repeated: bool,
 }
 
-/// The result of an answer.
+/// A sale that waited and is made.
+#[derive(Clone, Debug)]
+pub struct Sold {
+    /// The buyer.
+    pub customer: CustomerId,
+    /// The goods of the sale.
+    pub draft: Draft,
+    /// The invoice.
+    pub issued: Issued,
+    /// The member of the staff who asked.
+    pub seller: TelegramId,
+}
+
+/// The result of an answer. The seller is `None` where they are no longer staff.
 #[derive(Clone, Debug)]
 pub enum Answer {
     /// The customer agreed: the sale is made.
-    Sold {
-        /// The goods of the sale.
-        draft: Draft,
-        /// The invoice.
-        issued: Issued,
-        /// The member of the staff who asked.
-        seller: TelegramId,
-    },
+    Sold(Sold),
     /// The customer said no.
     Declined {
         /// The member of the staff who asked.
-        seller: TelegramId,
+        seller: Option<TelegramId>,
     },
     /// The customer agreed after the sale had become impossible. Not an error, since the request has ended.
     Failed {
         /// The member of the staff who asked.
-        seller: TelegramId,
+        seller: Option<TelegramId>,
         /// The refusal of the sale.
         refusal: Refusal,
     },
 }
 
-/// Must the customer agree before staff spend `points` of theirs?
+/// The sale to a customer that waits for their consent.
 ///
 /// # Errors
 /// The database's.
-pub async fn is_needed(tx: &mut Tx, points: Money) -> Result<bool> {
-    Ok(shops::program(tx).await?.needs_consent(points))
+pub async fn waiting_for(tx: &mut Tx, customer: CustomerId, at: Timestamp) -> Result<Option<Asked>> {
+    Ok(consents::waiting_for(tx, customer, at).await?)
+}
+
+/// The last sale of a member of the staff that waits for a customer's consent.
+///
+/// # Errors
+/// The database's.
+pub async fn waiting_of(tx: &mut Tx, caller: &Caller) -> Result<Option<Asked>> {
+    Ok(consents::waiting_of(tx, caller.actor.reference(), caller.at).await?)
 }
 
 /// Asks a customer to agree to the points that a sale spends. Their consent makes the sale, under the operation id `sale`.
 ///
 /// # Errors
-/// [`Refusal::NotAllowed`], [`Refusal::CannotAsk`] where the customer has no Telegram or blocked the bot, those of
-/// [`invoices::quote`], [`Refusal::NothingToDo`] where the sale spends no points; the database's.
+/// [`Refusal::NotAllowed`], [`Refusal::CannotAsk`] where the customer has no Telegram or blocked the bot,
+/// [`Refusal::SaleWaits`], those of [`invoices::quote`], [`Refusal::NothingToDo`] where the sale spends no points; the
+/// database's.
 pub async fn ask(
     tx: &mut Tx,
     operation: &Operation,
@@ -88,9 +104,13 @@ pub async fn ask(
             Begun::Before(question) => return Ok(Question { repeated: true, ..question }),
             Begun::Now(under_way) => under_way,
         };
-    let customer = customers::get(tx, customer).await?;
+    // Of two who ask in the same moment the second one waits here.
+    let customer = customers::get_for_update(tx, customer).await?;
     if customers::reachable(&customer).is_none() {
         return Err(Refusal::CannotAsk.into());
+    }
+    if waiting_for(tx, customer.customer_id, operation.at()).await?.is_some() {
+        return Err(Refusal::SaleWaits.into());
     }
     let quote = invoices::quote(tx, customer.customer_id, draft, operation.at()).await?;
     let wallet = quote.redeemed_from.ok_or(Refusal::NothingToDo)?;
@@ -115,12 +135,12 @@ pub async fn ask(
 }
 
 /// A customer answers. Where they agree, the sale is made with exactly the points that were asked for, or not at all. The points
-/// were not reserved while the request waited.
+/// were not reserved while the request waited. The tap is the customer's act: it ends the request also where the member of the
+/// staff who asked may not sell any more.
 ///
 /// # Errors
-/// [`Refusal::UnknownConsent`] also where another customer was asked, [`Refusal::ConsentEnded`], [`Refusal::NotAllowed`]
-/// where the seller is no longer staff; those of [`invoices::issue_invoice`] where the points are spent elsewhere at the same
-/// time; the database's.
+/// [`Refusal::UnknownConsent`] also where another customer was asked, [`Refusal::ConsentEnded`]; those of
+/// [`invoices::issue_invoice`] where the points are spent elsewhere at the same time; the database's.
 pub async fn answer(
     tx: &mut Tx,
     caller: &Caller,
@@ -139,11 +159,13 @@ pub async fn answer(
     if !is_asked {
         return Err(Refusal::UnknownConsent.into());
     }
-    let draft: Draft =
-        serde_json::from_str(&asked.draft).map_err(|_| Error::Corrupt("a sale that waited cannot be read"))?;
+    let draft = draft_of(&asked)?;
+    let seller = asked.asked_by.staff_id().ok_or(Refusal::NotAllowed)?;
+    let role = staff::role(tx, owners, seller).await?.filter(|role| role.allows(Permission::IssueInvoice));
     let obstacle = match invoices::quote(tx, customer.customer_id, &draft, caller.at).await {
-        Err(Error::Refused(refusal)) if agrees => Some(refusal),
-        Ok(_) | Err(Error::Refused(_)) => None,
+        _ if role.is_none() => Some(Refusal::SellerLeft),
+        Err(Error::Refused(refusal)) => Some(refusal),
+        Ok(_) => None,
         Err(error) => return Err(error),
     };
     let state = match &obstacle {
@@ -154,18 +176,64 @@ pub async fn answer(
     if !consents::end(tx, consent, state, caller.at).await? {
         return Err(Refusal::ConsentEnded(ended(&asked, caller.at)).into());
     }
-    let seller = asked.asked_by.staff_id().ok_or(Refusal::NotAllowed)?;
+    let told = role.map(|_| seller);
     if !agrees {
-        return Ok(Answer::Declined { seller });
+        return Ok(Answer::Declined { seller: told });
     }
-    if let Some(refusal) = obstacle {
-        return Ok(Answer::Failed { seller, refusal });
-    }
-    let role = staff::role(tx, owners, seller).await?.ok_or(Refusal::NotAllowed)?;
+    let role = match (role, obstacle) {
+        (Some(role), None) => role,
+        (None, None) => return Err(Refusal::NotAllowed.into()),
+        (_, Some(refusal)) => return Ok(Answer::Failed { seller: told, refusal }),
+    };
     let sale = Caller::staff(seller, role, caller.at).operation(asked.sale_operation);
     let agreement = Agreement::Tap(asked.points_minor);
     let issued = invoices::issue_agreed(tx, &sale, chance, customer.customer_id, &draft, agreement).await?;
-    Ok(Answer::Sold { draft, issued, seller })
+    Ok(Answer::Sold(Sold { customer: customer.customer_id, draft, issued, seller }))
+}
+
+/// A member of the staff completes a sale that waits, with the card code that the customer shows. `None` where it does not wait
+/// any more.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`], those of [`invoices::issue_agreed`]; the database's.
+pub async fn complete(
+    tx: &mut Tx,
+    caller: &Caller,
+    chance: &dyn Chance,
+    consent: ConsentId,
+    code: CardCode,
+) -> Result<Option<Sold>> {
+    caller.require(Permission::IssueInvoice)?;
+    let asked = consents::by_id(tx, consent).await?.ok_or(Refusal::UnknownConsent)?;
+    let seller = asked.asked_by.staff_id().ok_or(Refusal::NotAllowed)?;
+    if !consents::end(tx, consent, ConsentState::Given, caller.at).await? {
+        return Ok(None);
+    }
+    let draft = draft_of(&asked)?;
+    let sale = caller.operation(asked.sale_operation);
+    let agreement = Agreement::CardCode(code);
+    let issued = invoices::issue_agreed(tx, &sale, chance, asked.customer_id, &draft, agreement).await?;
+    Ok(Some(Sold { customer: asked.customer_id, draft, issued, seller }))
+}
+
+/// A member of the staff cancels a sale that waits; `None` where it does not wait any more.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`], [`Refusal::UnknownConsent`]; the database's.
+pub async fn cancel(tx: &mut Tx, operation: &Operation, consent: ConsentId) -> Result<Option<Asked>> {
+    operation.require(Permission::IssueInvoice)?;
+    let asked = consents::by_id(tx, consent).await?.ok_or(Refusal::UnknownConsent)?;
+    let under_way = match operations::begin::<()>(tx, operation, Verb::CancelSale, &consent).await? {
+        Begun::Before(()) => return Ok(None),
+        Begun::Now(under_way) => under_way,
+    };
+    if !consents::end(tx, consent, ConsentState::Cancelled, operation.at()).await? {
+        under_way.finish_unchanged(tx, ()).await?;
+        return Ok(None);
+    }
+    let details = serde_json::json!({ "consent": consent, "points_minor": asked.points_minor, "wallet": asked.wallet });
+    under_way.finish(tx, Some(asked.customer_id), &details, ()).await?;
+    Ok(Some(asked))
 }
 
 /// Ends the requests that were not answered in time, and returns them for notices to the staff who asked.
@@ -182,6 +250,14 @@ pub async fn expire_requests(tx: &mut Tx, at: Timestamp) -> Result<Vec<Asked>> {
 /// The database's.
 pub async fn has_expired_requests(tx: &mut Tx, at: Timestamp) -> Result<bool> {
     Ok(consents::has_expired(tx, at).await?)
+}
+
+/// The goods of a sale that waits.
+///
+/// # Errors
+/// [`Error::Corrupt`] where they cannot be read.
+pub fn draft_of(asked: &Asked) -> Result<Draft> {
+    serde_json::from_str(&asked.draft).map_err(|_| Error::Corrupt("a sale that waited cannot be read"))
 }
 
 /// The state of a request that can no longer be answered.

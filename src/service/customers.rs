@@ -6,7 +6,7 @@ mod find;
 use chrono::Duration;
 
 pub use self::{
-    claim::{ClaimOutcome, claim_phone},
+    claim::{ClaimOutcome, CodeAfterClaim, claim_phone},
     find::{MOST_FOUND, find, find_contact},
 };
 use super::{
@@ -16,7 +16,7 @@ use super::{
 use crate::{
     clock::{Chance, Timestamp},
     domain::{Code, CustomerId, EntryKind, Language, Money, Permission, Phone, TelegramId, Verb, Wallet, search_terms},
-    storage::{Tx, customers},
+    storage::{Tx, customers, shops},
 };
 
 pub use crate::storage::customers::{Customer, NewCustomer};
@@ -85,6 +85,14 @@ pub async fn by_telegram_id(tx: &mut Tx, person: TelegramId) -> Result<Option<Cu
     Ok(customers::by_telegram_id(tx, person).await?)
 }
 
+/// The Telegram ids of all customers and of all members of the staff.
+///
+/// # Errors
+/// The database's.
+pub async fn telegram_ids(tx: &mut Tx) -> Result<Vec<TelegramId>> {
+    Ok(customers::telegram_ids(tx).await?)
+}
+
 /// A person writes to the bot: a new one becomes a customer, of a known one username, language and missing names are updated.
 /// True where the person is new.
 ///
@@ -93,7 +101,10 @@ pub async fn by_telegram_id(tx: &mut Tx, person: TelegramId) -> Result<Option<Cu
 pub async fn arrive(tx: &mut Tx, chance: &dyn Chance, seen: &NewCustomer, at: Timestamp) -> Result<(Customer, bool)> {
     let person = seen.telegram_id.ok_or(Error::Corrupt("a person without a Telegram id"))?;
     let Some(known) = customers::by_telegram_id(tx, person).await? else {
-        return Ok((create(tx, at, chance, seen).await?, true));
+        return Ok(match create(tx, at, chance, seen).await? {
+            Created::New(customer) => (customer, true),
+            Created::Taken(known) => (known, false),
+        });
     };
     let named = |name: &Option<String>| name.as_deref().is_some_and(|name| !name.trim().is_empty());
     let keeps_name = named(&known.first_name) || named(&known.last_name);
@@ -135,6 +146,7 @@ pub async fn register(
     if let Some(customer) = operations::done_before(tx, operation, Verb::Register, &input).await? {
         return get(tx, customer).await;
     }
+    shops::lock_phones(tx).await?;
     if let Some(other) = customers::by_phone(tx, phone).await? {
         return Err(Refusal::PhoneTaken(other.code).into());
     }
@@ -153,7 +165,10 @@ pub async fn register(
         phone: Some(phone.clone()),
         ..NewCustomer::default()
     };
-    let customer = create(tx, operation.at(), chance, &new).await?;
+    let customer = match create(tx, operation.at(), chance, &new).await? {
+        Created::New(customer) => customer,
+        Created::Taken(other) => return Err(Refusal::PhoneTaken(other.code).into()),
+    };
     let details = serde_json::json!({ "code": customer.code });
     under_way.finish(tx, Some(customer.customer_id), &details, customer.customer_id).await?;
     Ok(customer)
@@ -201,19 +216,45 @@ pub async fn mark_returned(tx: &mut Tx, person: TelegramId) -> Result<()> {
     Ok(customers::mark_returned(tx, person).await?)
 }
 
+/// What [`create`] did.
+enum Created {
+    /// The customer was made.
+    New(Customer),
+    /// This customer has the account or the phone number; nothing was made.
+    Taken(Customer),
+}
+
 /// Makes a customer with a free code: five digits, more where no free one of five is found.
-async fn create(tx: &mut Tx, at: Timestamp, chance: &dyn Chance, new: &NewCustomer) -> Result<Customer> {
+async fn create(tx: &mut Tx, at: Timestamp, chance: &dyn Chance, new: &NewCustomer) -> Result<Created> {
     for digits in CODE_DIGITS..=MOST_CODE_DIGITS {
         let least = 10_u64.pow(digits - 1);
         for _ in 0..TRIES {
             let code = Code::from_number(least + chance.bits() % (9 * least));
-            let Some(id) = customers::insert(tx, &code, new, at).await? else { continue };
+            let Some(id) = customers::insert(tx, &code, new, at).await? else {
+                match holder(tx, new).await? {
+                    Some(known) => return Ok(Created::Taken(known)),
+                    None => continue,
+                }
+            };
             let terms = search_terms(new.first_name.as_deref(), new.last_name.as_deref(), new.username.as_deref());
             customers::set_terms(tx, id, &[], &terms).await?;
-            return get(tx, id).await;
+            return Ok(Created::New(get(tx, id).await?));
         }
     }
     Err(Error::Corrupt("no code is free"))
+}
+
+/// The customer who has the account or the phone number of a new one, made by another transaction meanwhile.
+async fn holder(tx: &mut Tx, new: &NewCustomer) -> Result<Option<Customer>> {
+    if let Some(person) = new.telegram_id
+        && let Some(known) = customers::by_telegram_id(tx, person).await?
+    {
+        return Ok(Some(known));
+    }
+    match &new.phone {
+        Some(phone) => Ok(customers::by_phone(tx, phone).await?),
+        None => Ok(None),
+    }
 }
 
 /// The account that a customer's notices go to; `None` where there is none, or where the person blocked the bot.

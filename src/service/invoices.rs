@@ -1,5 +1,7 @@
 //! Invoices: the quote of a sale, and issuing it.
 
+use chrono::Duration;
+
 use super::{
     Caller, Error, Operation, Refusal, Result, card_codes, customers, ledger,
     operations::{self, Begun},
@@ -20,6 +22,8 @@ use crate::{
 
 pub use crate::storage::invoices::Invoice;
 
+/// The time over which points that were spent without consent are added up.
+const CONSENT_WINDOW: Duration = Duration::hours(24);
 /// How many numbers are tried before the operation fails.
 const TRIES: usize = 20;
 
@@ -148,7 +152,8 @@ pub async fn issue_agreed(
     let buyer = customers::get_for_update(tx, customer).await?;
     let program = shops::program(tx).await?;
     let quote = compute_quote(tx, &program, buyer.customer_id, draft, operation.at()).await?;
-    check_agreement(tx, &program, buyer.customer_id, quote.redeemed, &agreement, operation.at()).await?;
+    let has_consent =
+        check_agreement(tx, &program, buyer.customer_id, quote.redeemed, &agreement, operation.at()).await?;
     let reward = first_purchase_reward(tx, &program, &buyer, quote.total).await?;
     let new = NewInvoice {
         customer: buyer.customer_id,
@@ -156,6 +161,7 @@ pub async fn issue_agreed(
         total: quote.total,
         redeemed: quote.redeemed,
         redeemed_from: quote.redeemed_from,
+        has_consent,
         debt: quote.debt,
         earned: quote.earned,
         earn_rule: program.earn_rule,
@@ -172,6 +178,27 @@ pub async fn issue_agreed(
     under_way.finish(tx, Some(buyer.customer_id), &details, issued).await
 }
 
+/// Must the customer agree before staff spend `points` of theirs, at the moment `at`?
+///
+/// # Errors
+/// The database's.
+pub async fn needs_consent(tx: &mut Tx, customer: CustomerId, points: Money, at: Timestamp) -> Result<bool> {
+    let program = shops::program(tx).await?;
+    is_consent_needed(tx, &program, customer, points, at).await
+}
+
+async fn is_consent_needed(
+    tx: &mut Tx,
+    program: &Program,
+    customer: CustomerId,
+    points: Money,
+    at: Timestamp,
+) -> Result<bool> {
+    let spent = invoices::redeemed_without_consent(tx, customer, at - CONSENT_WINDOW).await?;
+    Ok(program.needs_consent(points, spent))
+}
+
+/// Uses up what the customer agreed with. Returns whether they agreed.
 async fn check_agreement(
     tx: &mut Tx,
     program: &Program,
@@ -179,7 +206,7 @@ async fn check_agreement(
     redeemed: Money,
     agreement: &Agreement,
     at: Timestamp,
-) -> Result<()> {
+) -> Result<bool> {
     let agreed = match agreement {
         Agreement::Named => false,
         Agreement::CardCode(code) => {
@@ -188,7 +215,10 @@ async fn check_agreement(
         }
         Agreement::Tap(points) => redeemed <= *points,
     };
-    if agreed || !program.needs_consent(redeemed) { Ok(()) } else { Err(Refusal::ConsentNeeded.into()) }
+    if !agreed && is_consent_needed(tx, program, customer, redeemed, at).await? {
+        return Err(Refusal::ConsentNeeded.into());
+    }
+    Ok(agreed)
 }
 
 /// An invoice of a customer, with its lines.

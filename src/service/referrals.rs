@@ -7,8 +7,9 @@ use crate::{
     clock::Timestamp,
     domain::{EntryKind, Money, PointsWallet, PromoCode, TelegramId, Wallet},
     storage::{
-        Tx,
+        Tx, corrections,
         customers::{self, Customer},
+        invoices::{self, Reward},
         promo_attempts, shops,
     },
 };
@@ -105,13 +106,43 @@ pub(super) async fn may_refer_later(tx: &mut Tx, referrer: &Customer, friend: &C
     Ok(is_another && !customers::is_invited_by(tx, referrer.customer_id, friend.customer_id).await?)
 }
 
-/// Takes back what is left of the bonus for a promo code that the card should not have used.
-pub(super) async fn take_back_bonus(tx: &mut Tx, operation: &Operation, customer: &Customer) -> Result<()> {
-    let given = ledger::sum_of_kind(tx, customer.customer_id, Wallet::Main, EntryKind::PromoBonus).await?;
-    let left = given.min(ledger::balances(tx, customer.customer_id, operation.at()).await?.main);
-    if left.is_positive() {
-        let posting = ledger::Posting::new(customer.customer_id, EntryKind::PromoBonus, left);
-        ledger::spend(tx, operation, PointsWallet::Main, posting).await?;
+/// A friend entered the referrer's code on another card, at the moment `entered_at`, before the first purchase on this one: the
+/// code stays. Returns the reward for that purchase, which is none where some of it was refunded. `None` where the purchase came
+/// first, so that the code should not have been accepted.
+pub(super) async fn adopt(
+    tx: &mut Tx,
+    operation: &Operation,
+    referrer: &Customer,
+    friend: &Customer,
+    entered_at: Timestamp,
+) -> Result<Option<Money>> {
+    let Some(first) = invoices::first_purchase(tx, friend.customer_id).await? else { return Ok(None) };
+    let (friend_id, referrer_id) = (friend.customer_id, referrer.customer_id);
+    if first.issued_at <= entered_at || !customers::adopt_referrer(tx, friend_id, referrer_id, entered_at).await? {
+        return Ok(None);
     }
-    Ok(())
+    let program = shops::program(tx).await?;
+    let (amount, rate) = (program.referrer_reward(first.total_minor), program.referrer_first_purchase);
+    if first.refunded_minor.is_positive() || !amount.is_positive() {
+        return Ok(Some(Money::ZERO));
+    }
+    invoices::set_reward(tx, first.invoice_id, Reward { referrer: referrer_id, amount, rate }).await?;
+    let name = friend.name();
+    let posting = ledger::Posting::new(referrer_id, EntryKind::ReferralReward, amount).of_invoice(first.invoice_id);
+    ledger::earn(tx, operation, PointsWallet::Referral, posting.with_note(&name)).await?;
+    Ok(Some(amount))
+}
+
+/// Takes back what is left of the bonus for a promo code that the card should not have used. Returns how much that was.
+pub(super) async fn take_back_bonus(tx: &mut Tx, operation: &Operation, customer: &Customer) -> Result<Money> {
+    let (id, kind) = (customer.customer_id, EntryKind::PromoBonus);
+    let given = ledger::sum_of_kind(tx, id, Wallet::Main, kind).await?;
+    let left = given.min(ledger::balances(tx, id, operation.at()).await?.main);
+    if !left.is_positive() {
+        return Ok(Money::ZERO);
+    }
+    let corrects = corrections::last_given(tx, id, Wallet::Main, kind).await?;
+    let posting = ledger::Posting::new(id, kind, left).correcting(corrects);
+    ledger::spend(tx, operation, PointsWallet::Main, posting).await?;
+    Ok(left)
 }

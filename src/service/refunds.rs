@@ -1,11 +1,12 @@
 //! Refunds of an invoice, in part or whole: the quote, and doing it.
 //!
-//! [`Sale::refund`] computes the figures; the ledger decides which lots the points go to. When a purchase that rewarded a
-//! referrer is refunded in full, the reward is taken back, and if the customer has no other purchase, the next one counts as
-//! the first and is rewarded. So an invoice that was undone and issued again costs the referrer nothing, and no two purchases
-//! are rewarded. A refund of any other purchase does not change which purchase was the first.
+//! [`Sale::refund`] computes the figures; the ledger decides which lots the points go to. When nothing is left of any invoice of
+//! a customer, they have bought nothing: they may use a promo code again, and the next purchase counts as the first. The reward
+//! of a refunded purchase has been taken back by then, so an invoice that was undone and issued again costs the referrer nothing,
+//! and no two purchases are rewarded. While another purchase stands, a refund does not change which purchase was the first.
 
 use chrono::Duration;
+use sha2::{Digest, Sha256};
 
 use super::{
     Caller, Error, Operation, Refusal, Result, customers, ledger,
@@ -26,6 +27,9 @@ use crate::{
 
 /// How long the actor who issued an invoice may undo it.
 pub const UNDO_WINDOW: Duration = Duration::minutes(5);
+
+/// The length of [`RefundQuote::digest`]: with it and two ids of 19 digits the callback data is 63 bytes long.
+const DIGEST_BYTES: usize = 6;
 
 /// What a refund will do, or did.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -62,6 +66,17 @@ pub struct Refunded {
     /// This is the result of an earlier call with the same operation id; people have been told.
     #[serde(skip)]
     pub repeated: bool,
+}
+
+impl RefundQuote {
+    /// A digest of all that the quote says, short enough for a button: two quotes with one digest are the same.
+    ///
+    /// # Errors
+    /// [`Error::Corrupt`] where the quote cannot be written as JSON.
+    pub fn digest(&self) -> Result<String> {
+        let json = serde_json::to_vec(self).map_err(|_| Error::Corrupt("a quote cannot be written as JSON"))?;
+        Ok(Sha256::digest(&json).iter().take(DIGEST_BYTES).map(|byte| format!("{byte:02x}")).collect())
+    }
 }
 
 /// An invoice as it was issued, and what was refunded of it.
@@ -136,6 +151,16 @@ pub async fn refund_invoice(
 /// [`Refusal::NothingLeft`]; the database's.
 pub async fn quote_undo(tx: &mut Tx, caller: &Caller, invoice: InvoiceId) -> Result<RefundQuote> {
     let refundable = open(tx, invoice).await?;
+    refundable.check_undo(caller)?;
+    refundable.quote(tx, caller, &RefundScope::Rest).await
+}
+
+/// As [`quote_undo`], and locks everything that it depends on, so that undoing it afterwards has the same quote.
+///
+/// # Errors
+/// As [`quote_undo`].
+pub async fn quote_undo_for_confirmation(tx: &mut Tx, caller: &Caller, invoice: InvoiceId) -> Result<RefundQuote> {
+    let refundable = open_for_update(tx, invoice).await?;
     refundable.check_undo(caller)?;
     refundable.quote(tx, caller, &RefundScope::Rest).await
 }
@@ -269,7 +294,7 @@ impl RefundableInvoice {
         };
         let refund_id = refunds::insert(tx, &new).await?;
         let (points_debt, reward_debt) = self.post_entries(tx, operation, &quote, reason).await?;
-        if self.invoice.reward_minor.is_positive() && quote.left.is_zero() {
+        if quote.left.is_zero() {
             refunds::reopen_first_purchase(tx, quote.customer).await?;
         }
         let quote = RefundQuote { points_debt, reward_debt, ..quote };

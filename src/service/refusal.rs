@@ -82,6 +82,10 @@ pub enum Refusal {
     ConsentNeeded,
     /// The customer cannot be asked: they have no Telegram, or blocked the bot.
     CannotAsk,
+    /// Another sale to the customer waits for their consent.
+    SaleWaits,
+    /// The member of the staff who asked may not sell any more.
+    SellerLeft,
     /// This person was not asked for this consent.
     UnknownConsent,
     /// The consent was answered before, or its time ran out.
@@ -172,6 +176,10 @@ crate::domain::words! {
         TooManyGuesses = "too_many_guesses",
         /// [`Refusal::OperationReused`].
         OperationReused = "operation_reused",
+        /// [`Refusal::SaleWaits`].
+        SaleWaits = "sale_waits",
+        /// [`Refusal::SellerLeft`].
+        SellerLeft = "seller_left",
     }
 }
 
@@ -212,6 +220,8 @@ impl Refusal {
             Self::BadHoldTime => RefusalCode::BadHoldTime,
             Self::ConsentNeeded => RefusalCode::ConsentNeeded,
             Self::CannotAsk => RefusalCode::CannotAsk,
+            Self::SaleWaits => RefusalCode::SaleWaits,
+            Self::SellerLeft => RefusalCode::SellerLeft,
             Self::UnknownConsent => RefusalCode::UnknownConsent,
             Self::ConsentEnded(_) => RefusalCode::ConsentEnded,
             Self::CardCodeUsed => RefusalCode::CardCodeUsed,
@@ -242,7 +252,7 @@ mod tests {
         no_lines too_many_lines bad_line_name bad_line_quantity line_too_large nothing_to_pay phone_taken \
         phone_of_another both_cards_in_use reason_missing bad_name own_role unknown_hold hold_ended more_than_held \
         bad_hold_time consent_needed cannot_ask unknown_consent consent_ended card_code_used too_many_guesses \
-        operation_reused";
+        operation_reused sale_waits seller_left";
 
     #[test]
     fn a_refusal_says_its_code() {

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     clock::Timestamp,
-    domain::{Lifetime, Money, Permission, Program, Verb},
+    domain::{CardQr, Lifetime, Money, Permission, Program, Verb},
     storage::{Tx, shops},
 };
 
@@ -101,5 +101,21 @@ pub async fn set_consent_from(tx: &mut Tx, operation: &Operation, least: Option<
     let before = shops::program(tx).await?.consent_from;
     shops::set_consent_from(tx, least).await?;
     let details = serde_json::json!({ "least_minor": least, "before_minor": before });
+    under_way.finish(tx, None, &details, ()).await
+}
+
+/// An owner sets what the QR code of a card holds.
+///
+/// # Errors
+/// [`NotAllowed`](super::Refusal::NotAllowed), [`OperationReused`](super::Refusal::OperationReused); the database's.
+pub async fn set_card_qr(tx: &mut Tx, operation: &Operation, card_qr: CardQr) -> Result<()> {
+    operation.require(Permission::ChangeProgram)?;
+    let under_way = match operations::begin(tx, operation, Verb::SetCardQr, &card_qr).await? {
+        Begun::Before(()) => return Ok(()),
+        Begun::Now(under_way) => under_way,
+    };
+    let before = shops::program(tx).await?.card_qr;
+    shops::set_card_qr(tx, card_qr).await?;
+    let details = serde_json::json!({ "card_qr": card_qr, "before": before });
     under_way.finish(tx, None, &details, ()).await
 }

@@ -60,7 +60,7 @@ tables! {
         customer_id: CustomerId, code: String, telegram_id: Option<TelegramId>, first_name: Option<String>,
         last_name: Option<String>, username: Option<String>, photo_url: Option<String>, is_premium: bool, phone: Option<Phone>,
         language: Option<Language>, referrer_id: Option<CustomerId>, referred_at: Option<Timestamp>, has_purchased: bool,
-        was_welcomed: bool, joined_at: Timestamp, visited_at: Timestamp, import_digest: String, legacy: Option<String>,
+        purchased_elsewhere: bool, was_welcomed: bool, joined_at: Timestamp, visited_at: Timestamp, import_digest: String, legacy: Option<String>,
     }
 
     /// A text by whose beginning a customer is found.
@@ -305,8 +305,8 @@ pub(crate) async fn plan_anew(tx: &mut Tx) -> Result<()> {
 /// The database's.
 pub(crate) async fn analyze(db: &Db) -> Result<()> {
     const TABLES: &str = "ANALYZE customers, search_terms, wallets, invoices, invoice_lines, entries, lots, lot_uses, refunds, refund_lines";
-    if let Engine::Postgres(pool, _) = db.engine() {
-        sqlx::query(TABLES).execute(pool).await?;
+    if let Engine::Postgres(server) = db.engine() {
+        sqlx::raw_sql(TABLES).execute(&server.pool).await?;
     }
     Ok(())
 }

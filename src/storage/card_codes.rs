@@ -28,6 +28,7 @@ statements! {
     NEWEST = "
         SELECT code, customer_id, expires_at, used_at FROM card_codes
         WHERE shop_id = $1 AND customer_id = $2 AND used_at IS NULL ORDER BY expires_at DESC LIMIT 1";
+    END = "UPDATE card_codes SET expires_at = $3 WHERE shop_id = $1 AND customer_id = $2 AND expires_at > $3";
     USE = "
         UPDATE card_codes SET used_at = $4
         WHERE shop_id = $1 AND code = $2 AND customer_id = $3 AND used_at IS NULL AND expires_at > $5";
@@ -57,6 +58,12 @@ pub async fn by_code(tx: &mut Tx, code: &CardCode) -> Result<Option<Shown>> {
 /// The newest code of a customer that is not used up.
 pub async fn newest(tx: &mut Tx, customer: CustomerId) -> Result<Option<Shown>> {
     tx.q(NEWEST).bind(customer).opt().await
+}
+
+/// Lets the codes of a customer expire now.
+pub async fn end(tx: &mut Tx, customer: CustomerId, at: Timestamp) -> Result<()> {
+    tx.q(END).bind(customer).bind(at).run().await?;
+    Ok(())
 }
 
 /// Uses a code up that expired after `since`; false where that cannot be, or was done.

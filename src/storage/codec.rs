@@ -5,9 +5,9 @@ use sqlx::{ColumnIndex, Database, Decode, FromRow, Row, Type, error::BoxDynError
 use crate::{
     clock::Timestamp,
     domain::{
-        ActorKind, ActorRef, CardCode, Code, ConsentId, ConsentState, CustomerId, EarnRule, EntryId, EntryKind, HoldId,
-        HoldState, InvoiceId, InvoiceNumber, Language, LotId, Money, OperationId, Phone, PointsWallet, Quantity, Rate,
-        RefundId, Role, ShopId, TelegramId, Verb, Wallet,
+        ActorKind, ActorRef, CardCode, CardQr, Code, ConsentId, ConsentState, CustomerId, EarnRule, EntryId, EntryKind,
+        HoldId, HoldState, InvoiceId, InvoiceNumber, Language, LotId, Money, OperationId, Phone, PointsWallet,
+        Quantity, Rate, RefundId, Role, ShopId, TelegramId, Verb, Wallet,
     },
 };
 
@@ -91,6 +91,7 @@ columns! { Text as String:
     CardCode = CardCode::into, |text| Ok(text.parse()?);
     HoldState = |word| word.to_string(), |text| Ok(text.parse()?);
     EarnRule = |word| word.to_string(), |text| Ok(text.parse()?);
+    CardQr = |word| word.to_string(), |text| Ok(text.parse()?);
     Verb = |word| word.to_string(), |text| Ok(text.parse()?);
     OperationId = |id| id.to_string(), |text| Ok(OperationId::stored(text));
     ActorKind = |word| word.to_string(), |text| Ok(text.parse()?);

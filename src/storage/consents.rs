@@ -48,6 +48,21 @@ statements! {
             expires_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting', $10, $11)";
     BY_ID = columns!("SELECT", "FROM consents WHERE shop_id = $1 AND consent_id = $2");
+    /// Also one of a card that was merged into this one meanwhile.
+    WAITING_FOR = columns!(
+        "SELECT",
+        "FROM consents
+        WHERE shop_id = $1 AND state = 'waiting' AND expires_at > $3 AND (customer_id = $2 OR EXISTS (
+            SELECT 1 FROM customers c
+            WHERE c.shop_id = $1 AND c.customer_id = consents.customer_id AND c.merged_into_id = $2))
+        ORDER BY asked_at DESC, consent_id DESC LIMIT 1"
+    );
+    WAITING_OF = columns!(
+        "SELECT",
+        "FROM consents
+        WHERE shop_id = $1 AND state = 'waiting' AND expires_at > $4 AND actor_kind = $2 AND actor_id = $3
+        ORDER BY asked_at DESC, consent_id DESC LIMIT 1"
+    );
     END = "
         UPDATE consents SET state = $3, ended_at = $4
         WHERE shop_id = $1 AND consent_id = $2 AND state = 'waiting' AND expires_at > $4";
@@ -71,6 +86,16 @@ pub async fn insert(tx: &mut Tx, asked: &Asked, at: Timestamp) -> Result<Consent
 /// A question, as it is written.
 pub async fn by_id(tx: &mut Tx, consent: ConsentId) -> Result<Option<Asked>> {
     tx.q(BY_ID).bind(consent).opt().await
+}
+
+/// The question that a customer has not answered yet.
+pub async fn waiting_for(tx: &mut Tx, customer: CustomerId, at: Timestamp) -> Result<Option<Asked>> {
+    tx.q(WAITING_FOR).bind(customer).bind(at).opt().await
+}
+
+/// The last question of an actor that is not answered yet.
+pub async fn waiting_of(tx: &mut Tx, actor: ActorRef, at: Timestamp) -> Result<Option<Asked>> {
+    tx.q(WAITING_OF).bind_actor(actor).bind(at).opt().await
 }
 
 /// Notes the answer; false where there was one, or the question has expired.

@@ -29,6 +29,10 @@ statements! {
             OR invoice_id IS NULL
                 AND entered_at = (SELECT i.issued_at FROM invoices i WHERE i.shop_id = $1 AND i.invoice_id = $3))
         ORDER BY number LIMIT 1";
+    LAST_GIVEN = "
+        SELECT entry_id FROM entries
+        WHERE shop_id = $1 AND customer_id = $2 AND wallet = $3 AND kind = $4 AND amount_minor > 0
+        ORDER BY number DESC LIMIT 1";
     SHORTFALLS = "
         SELECT e.entry_id, CAST(-e.amount_minor - COALESCE(SUM(u.amount_minor), 0) AS BIGINT) AS missing
         FROM entries e LEFT JOIN lot_uses u ON u.shop_id = $1 AND u.entry_id = e.entry_id
@@ -71,6 +75,12 @@ pub async fn entry_of_invoice(
     kind: EntryKind,
 ) -> Result<Option<EntryId>> {
     let query = tx.q(ENTRY_OF_INVOICE).bind(customer).bind(invoice).bind(wallet).bind(kind);
+    Ok(query.opt::<(EntryId,)>().await?.map(|(entry,)| entry))
+}
+
+/// The last entry of a kind that added to a wallet.
+pub async fn last_given(tx: &mut Tx, customer: CustomerId, wallet: Wallet, kind: EntryKind) -> Result<Option<EntryId>> {
+    let query = tx.q(LAST_GIVEN).bind(customer).bind(wallet).bind(kind);
     Ok(query.opt::<(EntryId,)>().await?.map(|(entry,)| entry))
 }
 

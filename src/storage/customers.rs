@@ -89,6 +89,9 @@ statements! {
     BY_CODE = select!("WHERE shop_id = $1 AND code = $2");
     BY_TELEGRAM_ID = select!("WHERE shop_id = $1 AND telegram_id = $2");
     BY_PHONE = select!("WHERE shop_id = $1 AND phone = $2");
+    TELEGRAM_IDS = "
+        SELECT telegram_id FROM customers WHERE shop_id = $1 AND telegram_id IS NOT NULL
+        UNION SELECT telegram_id FROM staff WHERE shop_id = $1";
     BY_TERM = select!("WHERE shop_id = $1 AND merged_into_id IS NULL AND customer_id IN (
         SELECT t.customer_id FROM search_terms t WHERE t.shop_id = $1 AND t.term >= $2 AND t.term < $3
         ORDER BY t.term LIMIT $5)
@@ -100,7 +103,7 @@ statements! {
             shop_id, customer_id, code, telegram_id, first_name, last_name, username, is_premium, phone, telegram_language,
             has_purchased, was_welcomed, joined_at, visited_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, FALSE, $12, $11, $11)
-        ON CONFLICT (shop_id, code) DO NOTHING";
+        ON CONFLICT DO NOTHING";
     INSERT_TERM = "INSERT INTO search_terms (shop_id, term, customer_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
     DELETE_TERMS = "DELETE FROM search_terms WHERE shop_id = $1 AND term = $2 AND customer_id = $3";
     VISIT = "
@@ -116,6 +119,10 @@ statements! {
     SET_REFERRER = "
         UPDATE customers SET referrer_id = $3, referred_at = $4
         WHERE shop_id = $1 AND customer_id = $2 AND referrer_id IS NULL AND NOT has_purchased";
+    REFERRED_AT = "SELECT referred_at FROM customers WHERE shop_id = $1 AND customer_id = $2";
+    ADOPT_REFERRER = "
+        UPDATE customers SET referrer_id = $3, referred_at = $4
+        WHERE shop_id = $1 AND customer_id = $2 AND referrer_id IS NULL";
     CLEAR_REFERRER = "
         UPDATE customers SET referrer_id = NULL, referred_at = NULL WHERE shop_id = $1 AND customer_id = $2";
     MARK_PURCHASED = "
@@ -205,6 +212,12 @@ pub async fn by_telegram_id(tx: &mut Tx, person: TelegramId) -> Result<Option<Cu
     tx.q(BY_TELEGRAM_ID).bind(person).opt().await
 }
 
+/// The Telegram ids of all customers and of all members of the staff.
+pub async fn telegram_ids(tx: &mut Tx) -> Result<Vec<TelegramId>> {
+    let rows: Vec<(TelegramId,)> = tx.q(TELEGRAM_IDS).all().await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
 /// The customer of a phone number.
 pub async fn by_phone(tx: &mut Tx, phone: &Phone) -> Result<Option<Customer>> {
     tx.q(BY_PHONE).bind(phone.clone()).opt().await
@@ -226,7 +239,7 @@ pub async fn count_friends(tx: &mut Tx, referrer: CustomerId) -> Result<i64> {
     Ok(tx.q(COUNT_FRIENDS).bind(referrer).one::<(i64,)>().await?.0)
 }
 
-/// Adds a customer; `None` where the code is taken.
+/// Adds a customer; `None` where the code, the account or the phone number is taken, also by a transaction that was waited for.
 pub async fn insert(tx: &mut Tx, code: &Code, new: &NewCustomer, at: Timestamp) -> Result<Option<CustomerId>> {
     let id = CustomerId(tx.draw_id().await?);
     let inserted = tx
@@ -302,6 +315,16 @@ pub async fn take_over(tx: &mut Tx, card: CustomerId, from: &Customer, person: T
 /// Notes who invited a customer; false where they have a referrer already or have bought something.
 pub async fn set_referrer(tx: &mut Tx, customer: CustomerId, referrer: CustomerId, at: Timestamp) -> Result<bool> {
     Ok(tx.q(SET_REFERRER).bind(customer).bind(referrer).bind(at).run().await? > 0)
+}
+
+/// When a customer entered the code of their referrer; `None` without one.
+pub async fn referred_at(tx: &mut Tx, customer: CustomerId) -> Result<Option<Timestamp>> {
+    Ok(tx.q(REFERRED_AT).bind(customer).opt::<(Option<Timestamp>,)>().await?.and_then(|(at,)| at))
+}
+
+/// As [`set_referrer`], of a customer who entered the code on another card, before the first purchase on this one.
+pub async fn adopt_referrer(tx: &mut Tx, customer: CustomerId, referrer: CustomerId, at: Timestamp) -> Result<bool> {
+    Ok(tx.q(ADOPT_REFERRER).bind(customer).bind(referrer).bind(at).run().await? > 0)
 }
 
 /// Forgets who invited a customer.

@@ -1,34 +1,21 @@
 //! A database and its transactions, whichever of the two it is.
 
-use std::{ops::Range, str::FromStr, time::Duration};
+use std::{ops::Range, path::PathBuf, str::FromStr, sync::Arc};
 
-use sqlx::{
-    AssertSqlSafe, ConnectOptions, Connection as _, PgPool, Postgres, SqlSafeStr, Transaction,
-    postgres::{PgConnectOptions, PgPoolOptions},
-    sqlite::SqliteConnectOptions,
-};
-
+use sqlx::{AssertSqlSafe, Postgres, SqlSafeStr, Transaction, sqlite::SqliteConnectOptions};
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use super::{
-    Error, Query, Result,
+    Error, Query, Result, SchemaFault,
     committed::{Heading, Queued, Senders},
     connection::Connection,
-    ids::{self, PostgresIds},
-    migrations, private_file,
+    ids, private_file,
+    server::Server,
     sqlite::{ReadTx, Sqlite, WriteTx},
+    sqlite_file::Access,
     statement::Statement,
 };
 use crate::domain::ShopId;
-
-/// Connections to PostgreSQL.
-const POSTGRES_CONNECTIONS: u32 = 16;
-
-/// How long one may wait for a connection, busy or new: then it is an outage, which is logged.
-const ACQUIRE: Duration = Duration::from_secs(8);
-
-/// A connection that was in use so recently is taken to live.
-const FRESH: Duration = Duration::from_secs(1);
 
 /// An open database. Cheap to clone.
 #[derive(Clone)]
@@ -42,7 +29,7 @@ pub(super) enum Engine {
     /// A file of one's own.
     Sqlite(Sqlite),
     /// A server, which several shops may share.
-    Postgres(PgPool, PostgresIds),
+    Postgres(Arc<Server>),
 }
 
 impl Db {
@@ -62,7 +49,7 @@ impl Db {
             return Err(Error::NoDirectory(directory.to_owned()));
         }
         private_file::create_database(options.get_filename()).map_err(sqlx::Error::Io)?;
-        Ok(Self::new(Engine::Sqlite(Sqlite::open(options).await?)))
+        Ok(Self::new(Engine::Sqlite(Sqlite::open(options, Access::Write).await?)))
     }
 
     /// Opens `url`, which must be there.
@@ -70,28 +57,27 @@ impl Db {
     /// # Errors
     /// [`Error::UnknownDatabase`], [`Error::NoFile`], or the driver's.
     pub async fn open_existing(url: &str) -> Result<Self> {
+        Self::open_for(url, Access::Write).await
+    }
+
+    /// Opens `url`, which must be there, only to read: nothing is written, neither into the file nor beside it.
+    ///
+    /// # Errors
+    /// As [`Db::open_existing`]; [`Error::Unclosed`].
+    pub async fn open_to_read(url: &str) -> Result<Self> {
+        Self::open_for(url, Access::Read).await
+    }
+
+    async fn open_for(url: &str, access: Access) -> Result<Self> {
         if url.starts_with("sqlite:") {
             let options = SqliteConnectOptions::from_str(url)?;
             if !options.get_filename().is_file() {
                 return Err(Error::NoFile(options.get_filename().to_owned()));
             }
-            return Ok(Self::new(Engine::Sqlite(Sqlite::open(options).await?)));
+            return Ok(Self::new(Engine::Sqlite(Sqlite::open(options, access).await?)));
         }
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            let options = PgConnectOptions::from_str(url)?.application_name("kopilka").disable_statement_logging();
-            // A pool would go on trying for a while, and then only say that it took too long.
-            options.connect().await?.close().await?;
-            let pool = PgPoolOptions::new()
-                .max_connections(POSTGRES_CONNECTIONS)
-                .acquire_timeout(ACQUIRE)
-                // A connection was asked whether it lives when it came back; asking again at once is a round trip for nothing.
-                .test_before_acquire(false)
-                .before_acquire(|connection, since| {
-                    Box::pin(async move { Ok(since.idle_for < FRESH || connection.ping().await.is_ok()) })
-                })
-                .connect_lazy_with(options);
-            let ids = PostgresIds::beside(&pool);
-            return Ok(Self::new(Engine::Postgres(pool, ids)));
+            return Ok(Self::new(Engine::Postgres(Arc::new(Server::open(url).await?))));
         }
         Err(Error::UnknownDatabase)
     }
@@ -103,28 +89,29 @@ impl Db {
     /// Brings the tables up to date.
     ///
     /// # Errors
-    /// [`Error::Migrate`] where a step fails or the database is newer than this program.
+    /// [`Error::Schema`] where the database is of a newer version or of another build; the database's where a step fails.
     pub async fn migrate(&self) -> Result<()> {
         match &self.engine {
             Engine::Sqlite(sqlite) => sqlite.migrate().await,
-            Engine::Postgres(pool, _) => Ok(migrations::POSTGRES.run(pool).await?),
+            Engine::Postgres(server) => server.migrate().await,
         }
     }
 
-    /// Does the database answer, and were all migrations of this program applied to it?
+    /// Are the tables those of this version? `None`: they are. Also fails where the file of a SQLite database is not the one any
+    /// more that was opened.
     ///
     /// # Errors
-    /// The database's, also where no migration was ever applied.
-    pub async fn is_migrated(&self) -> Result<bool> {
-        let applied = "SELECT version FROM _sqlx_migrations WHERE success";
-        let (migrator, applied): (_, Vec<i64>) = match self.engine() {
-            Engine::Sqlite(sqlite) => {
-                let mut tx = sqlite.read().await?;
-                (&migrations::SQLITE, sqlx::query_scalar(applied).fetch_all(&mut *tx).await?)
-            }
-            Engine::Postgres(pool, _) => (&migrations::POSTGRES, sqlx::query_scalar(applied).fetch_all(pool).await?),
-        };
-        Ok(migrator.iter().all(|migration| applied.contains(&migration.version)))
+    /// The database's; [`Error::FileGone`].
+    pub async fn schema_fault(&self) -> Result<Option<SchemaFault>> {
+        match &self.engine {
+            Engine::Sqlite(sqlite) => sqlite.schema_fault().await,
+            Engine::Postgres(server) => server.schema_fault().await,
+        }
+    }
+
+    /// The files of a SQLite database, its journals and its lock, by every name that they have.
+    pub fn own_files(&self) -> Vec<PathBuf> {
+        self.sqlite().map(Sqlite::own_files).unwrap_or_default()
     }
 
     /// A transaction that may write, for `shop`. On SQLite there is one at a time: keep it short.
@@ -134,7 +121,7 @@ impl Db {
     pub async fn begin(&self, shop: ShopId) -> Result<Tx> {
         let inner = match &self.engine {
             Engine::Sqlite(sqlite) => Inner::SqliteWrite(sqlite.begin().await?),
-            Engine::Postgres(pool, ids) => Inner::Postgres(pool.begin().await?, ids.clone()),
+            Engine::Postgres(server) => Inner::Postgres(server.pool.begin().await?, Arc::clone(server)),
         };
         Ok(self.tx(shop, inner))
     }
@@ -146,9 +133,9 @@ impl Db {
     pub async fn read(&self, shop: ShopId) -> Result<Tx> {
         let inner = match &self.engine {
             Engine::Sqlite(sqlite) => Inner::SqliteRead(sqlite.read().await?),
-            Engine::Postgres(pool, ids) => {
+            Engine::Postgres(server) => {
                 let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY".into_sql_str();
-                Inner::Postgres(pool.begin_with(begin).await?, ids.clone())
+                Inner::Postgres(server.pool.begin_with(begin).await?, Arc::clone(server))
             }
         };
         Ok(self.tx(shop, inner))
@@ -162,10 +149,7 @@ impl Db {
     pub async fn close(&self) {
         match &self.engine {
             Engine::Sqlite(sqlite) => sqlite.close().await,
-            Engine::Postgres(pool, ids) => {
-                ids.close().await;
-                pool.close().await;
-            }
+            Engine::Postgres(server) => server.close().await,
         }
     }
 
@@ -205,7 +189,7 @@ pub struct Tx {
 enum Inner {
     SqliteWrite(WriteTx),
     SqliteRead(ReadTx),
-    Postgres(Transaction<'static, Postgres>, PostgresIds),
+    Postgres(Transaction<'static, Postgres>, Arc<Server>),
 }
 
 impl Tx {
@@ -232,10 +216,10 @@ impl Tx {
     pub(super) async fn unbound(&mut self, sql: &'static str) -> Result<()> {
         match self.connection()? {
             Connection::Sqlite(on) => {
-                sqlx::query(sql).execute(on).await?;
+                sqlx::raw_sql(sql).execute(on).await?;
             }
-            Connection::Postgres(on) => {
-                sqlx::query(sql).execute(on).await?;
+            Connection::Postgres(on, _) => {
+                sqlx::raw_sql(sql).execute(on).await?;
             }
         }
         Ok(())
@@ -284,7 +268,7 @@ impl Tx {
         Ok(match &mut self.inner {
             Inner::SqliteWrite(tx) => Connection::Sqlite(tx.connection()?),
             Inner::SqliteRead(tx) => Connection::Sqlite(&mut *tx),
-            Inner::Postgres(tx, _) => Connection::Postgres(&mut *tx),
+            Inner::Postgres(tx, server) => Connection::Postgres(&mut *tx, &server.sessions),
         })
     }
 
@@ -303,7 +287,7 @@ impl Tx {
     pub(crate) async fn draw_ids(&mut self, count: usize) -> Result<Range<i64>> {
         let (shop, count) = (self.shop, i64::try_from(count).unwrap_or(i64::MAX));
         match &mut self.inner {
-            Inner::Postgres(_, ids) => ids.draw(shop, count).await,
+            Inner::Postgres(_, server) => server.ids.draw(shop, count).await,
             Inner::SqliteWrite(tx) => {
                 let (connection, blocks) = tx.ids()?;
                 ids::draw(connection, blocks, shop, count).await

@@ -4,8 +4,8 @@ use super::{Result, Tx, statement::statements};
 use crate::{
     clock::Timestamp,
     domain::{
-        ActorRef, Code, CustomerId, EarnRule, EntryId, EntryKind, InvoiceId, InvoiceNumber, Language, LotId, Money,
-        OperationId, Phone, PointsWallet, Quantity, Rate, RefundId, TelegramId, Wallet,
+        ActorRef, CardQr, Code, CustomerId, EarnRule, EntryId, EntryKind, InvoiceId, InvoiceNumber, Language, LotId,
+        Money, OperationId, Phone, PointsWallet, Quantity, Rate, RefundId, TelegramId, Wallet,
     },
 };
 
@@ -26,6 +26,7 @@ pub(crate) struct ShopRow {
     pub(crate) min_redeem_minor: Money,
     pub(crate) points_lifetime_days: Option<i64>,
     pub(crate) consent_from_minor: Option<Money>,
+    pub(crate) card_qr: CardQr,
     pub(crate) import_digest: Option<String>,
     pub(crate) legacy: Option<String>,
 }
@@ -179,12 +180,13 @@ statements! {
     SHOP = "
         SELECT name, phone_numbers, address, whatsapp_link, telegram_link, invoice_bonus_bp, referral_promo_bonus_minor,
             referrer_first_purchase_bp, earn_rule, max_redeem_bp, min_redeem_minor, points_lifetime_days, consent_from_minor,
-            import_digest, legacy
+            card_qr, import_digest, legacy
         FROM shops WHERE shop_id = $1";
     SET_SHOP = "
         UPDATE shops SET name = $2, phone_numbers = $3, address = $4, whatsapp_link = $5, telegram_link = $6, invoice_bonus_bp = $7,
             referral_promo_bonus_minor = $8, referrer_first_purchase_bp = $9, earn_rule = $10, max_redeem_bp = $11,
-            min_redeem_minor = $12, points_lifetime_days = $13, consent_from_minor = $14, import_digest = $15, legacy = $16
+            min_redeem_minor = $12, points_lifetime_days = $13, consent_from_minor = $14, card_qr = $15, import_digest = $16,
+            legacy = $17
         WHERE shop_id = $1";
     CUSTOMERS = "
         SELECT c.customer_id, c.code, c.telegram_id, c.first_name, c.last_name, c.username, c.photo_url, c.is_premium, c.phone,
@@ -293,6 +295,7 @@ pub(crate) async fn set_shop(tx: &mut Tx, shop: ShopRow) -> Result<()> {
         .bind(shop.min_redeem_minor)
         .bind(shop.points_lifetime_days)
         .bind(shop.consent_from_minor)
+        .bind(shop.card_qr)
         .bind(shop.import_digest)
         .bind(shop.legacy)
         .run()

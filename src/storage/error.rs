@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use super::SchemaFault;
+
 /// Why the database could not do as asked.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -23,9 +25,42 @@ pub enum Error {
     /// The driver's error.
     #[error(transparent)]
     Sqlx(#[from] sqlx::Error),
-    /// A migration failed, or the database is newer than this program.
-    #[error("the migration failed")]
-    Migrate(#[from] sqlx::migrate::MigrateError),
+    /// The tables are not those of this version.
+    #[error(transparent)]
+    Schema(#[from] SchemaFault),
+    /// The database file has several names, and SQLite's journals belong to one of them.
+    #[error(
+        "{0} has another name that is a hard link: use one name, and take the others away (find DIRECTORY -samefile {0})"
+    )]
+    HardLinks(PathBuf),
+    /// The database file was moved away or replaced while it was in use.
+    #[error("{0} was moved away or replaced while it was in use: put it back, or start the program anew")]
+    FileGone(PathBuf),
+    /// The database file belongs to a single process, and another one has it open.
+    #[error(
+        "another process serves this database file already: stop it, or use PostgreSQL, where several work together"
+    )]
+    FileTaken,
+    /// The file of the lock cannot be opened.
+    #[error("{0} cannot be opened as the lock of the database")]
+    NoLock(PathBuf, #[source] std::io::Error),
+    /// A database that can only be read was not closed, and what its journal holds cannot be read.
+    #[error(
+        "{0} was not closed when its program ended, and its journal cannot be read without writing: \
+         let kopilka migrate close it, as a user who may write it"
+    )]
+    Unclosed(PathBuf),
+    /// The database of a PostgreSQL server cannot hold every text.
+    #[error(
+        "the database {database} is in the encoding {encoding}, and must be in UTF8: \
+         CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0 makes one"
+    )]
+    Encoding {
+        /// The database's name.
+        database: String,
+        /// Its encoding.
+        encoding: String,
+    },
     /// The batch of this transaction failed at its commit, because of another transaction in it.
     #[error("the commit failed")]
     Commit,
@@ -44,16 +79,23 @@ pub enum Error {
 pub type Result<T> = std::result::Result<T, Error>;
 
 impl Error {
-    /// Would the same work succeed if it were tried again at once? (PostgreSQL's serialization failures and deadlocks.)
+    /// Would the same work succeed if it were tried again at once? (PostgreSQL's serialization failures and deadlocks; a pooler
+    /// that lost a prepared statement.)
     pub fn is_transient(&self) -> bool {
         let Self::Sqlx(sqlx::Error::Database(error)) = self else { return false };
-        matches!(error.code().as_deref(), Some("40001" | "40P01"))
+        matches!(error.code().as_deref(), Some("40001" | "40P01" | "26000" | "42P05"))
+    }
+
+    /// Does another process hold the database?
+    pub(super) fn is_busy(&self) -> bool {
+        let Self::Sqlx(sqlx::Error::Database(error)) = self else { return false };
+        error.code().and_then(|code| code.parse::<u32>().ok()).is_some_and(|code| code & 0xff == 5)
     }
 
     /// Is the database itself away, full or failing, so that no work at all would succeed? Then what was asked is not at fault.
     pub fn is_outage(&self) -> bool {
         match self {
-            Self::Commit => true,
+            Self::Commit | Self::FileGone(_) => true,
             Self::Sqlx(sqlx::Error::Database(error)) => {
                 let code = error.code().unwrap_or_default();
                 // SQLite: busy, read-only, I/O, full, cannot open, each with its extended codes.
@@ -78,7 +120,12 @@ impl Error {
             | Self::NoDirectory(_)
             | Self::NotText(_)
             | Self::Damaged(_)
-            | Self::Migrate(_)
+            | Self::Schema(_)
+            | Self::HardLinks(_)
+            | Self::FileTaken
+            | Self::NoLock(..)
+            | Self::Unclosed(_)
+            | Self::Encoding { .. }
             | Self::ReadOnly
             | Self::LeaseLost
             | Self::Ended => false,

@@ -10,9 +10,9 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use sqlx::{PgPool, SqliteConnection, postgres::PgPoolOptions};
+use sqlx::{PgPool, SqliteConnection};
 
-use super::{Result, statement::statements};
+use super::{Result, sessions::Sessions, statement::statements};
 use crate::domain::ShopId;
 
 /// Ids of the usual block. What is left of a block is lost when the process ends.
@@ -58,6 +58,7 @@ impl Blocks {
 #[derive(Clone)]
 pub(super) struct PostgresIds {
     connection: PgPool,
+    sessions: Arc<Sessions>,
     /// Locked for moments only, so that a transaction which finds enough ids does not wait for one that takes a block.
     blocks: Arc<Mutex<Blocks>>,
     /// Locked while a block is taken.
@@ -66,12 +67,12 @@ pub(super) struct PostgresIds {
 
 impl PostgresIds {
     /// `pool` gives the options of the connection. Transactions that hold all of its connections do not block a draw.
-    pub(super) fn beside(pool: &PgPool) -> Self {
-        let connection = PgPoolOptions::new()
-            .max_connections(1)
+    pub(super) fn beside(pool: &PgPool, sessions: Arc<Sessions>) -> Self {
+        let connection = sessions
+            .pool(1)
             .acquire_timeout(pool.options().get_acquire_timeout())
             .connect_lazy_with((*pool.connect_options()).clone());
-        Self { connection, blocks: Arc::default(), taking: Arc::default() }
+        Self { connection, sessions, blocks: Arc::default(), taking: Arc::default() }
     }
 
     pub(super) async fn close(&self) {
@@ -89,9 +90,17 @@ impl PostgresIds {
             return Ok(drawn);
         }
         let size = block_size(count);
-        let query = sqlx::query_scalar(TAKE_BLOCK.postgres).bind(shop.0).bind(size);
-        let last: i64 = query.fetch_one(&self.connection).await?;
+        let last = self.sessions.heed(self.take_block(shop, size).await)?;
         Ok(self.blocks().replace(shop, block(last, size), count))
+    }
+
+    /// In a transaction, because a pooler may run what is prepared outside of one in two sessions.
+    async fn take_block(&self, shop: ShopId, size: i64) -> sqlx::Result<i64> {
+        let mut tx = self.connection.begin().await?;
+        let query = sqlx::query_scalar(TAKE_BLOCK.postgres).bind(shop.0).bind(size);
+        let last = query.persistent(self.sessions.keep_statements()).fetch_one(&mut *tx).await?;
+        tx.commit().await?;
+        Ok(last)
     }
 
     fn blocks(&self) -> MutexGuard<'_, Blocks> {

@@ -56,6 +56,8 @@ pub struct NewInvoice<'a> {
     pub redeemed: Money,
     /// The wallet they come from; `None` where no points are redeemed.
     pub redeemed_from: Option<PointsWallet>,
+    /// The customer agreed to these points.
+    pub has_consent: bool,
     /// What is left unpaid.
     pub debt: Money,
     /// Points it earns.
@@ -81,6 +83,19 @@ pub struct Reward {
     pub amount: Money,
     /// The rate that is used.
     pub rate: Rate,
+}
+
+/// The first invoice that stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct FirstPurchase {
+    /// The row.
+    pub invoice_id: InvoiceId,
+    /// Before points.
+    pub total_minor: Money,
+    /// How much of the total its refunds come to.
+    pub refunded_minor: Money,
+    /// When it was issued.
+    pub issued_at: Timestamp,
 }
 
 #[derive(sqlx::FromRow)]
@@ -109,14 +124,27 @@ statements! {
     COUNT_STANDING = "
         SELECT COUNT(*) FROM invoices
         WHERE shop_id = $1 AND customer_id = $2 AND (refunded_minor = 0 OR refunded_minor < total_minor)";
+    REDEEMED_WITHOUT_CONSENT = "
+        SELECT CAST(COALESCE(SUM(i.redeemed_minor - COALESCE((
+            SELECT SUM(r.redeemed_minor) FROM refunds r WHERE r.shop_id = $1 AND r.invoice_id = i.invoice_id), 0)), 0) AS BIGINT)
+        FROM invoices i
+        WHERE i.shop_id = $1 AND i.customer_id = $2 AND i.issued_at > $3 AND i.actor_kind <> 'import' AND NOT i.consented";
+    FIRST_PURCHASE = "
+        SELECT i.invoice_id, i.total_minor, i.refunded_minor, i.issued_at
+        FROM invoices i JOIN customers c ON c.shop_id = $1 AND c.customer_id = i.customer_id
+        WHERE i.shop_id = $1 AND i.customer_id = $2 AND NOT c.purchased_elsewhere
+            AND (i.refunded_minor = 0 OR i.refunded_minor < i.total_minor)
+        ORDER BY i.issued_at, i.invoice_id LIMIT 1";
+    SET_REWARD = "
+        UPDATE invoices SET referrer_id = $3, reward_minor = $4, reward_bp = $5 WHERE shop_id = $1 AND invoice_id = $2";
     LINES = "
         SELECT name, quantity_milli, unit_price_minor, total_minor FROM invoice_lines
         WHERE shop_id = $1 AND invoice_id = $2 ORDER BY position";
     INSERT = "
         INSERT INTO invoices (
             shop_id, invoice_id, customer_id, number, total_minor, redeemed_minor, redeemed_from, debt_minor, earned_minor,
-            earn_rule, earn_bp, referrer_id, reward_minor, reward_bp, actor_kind, actor_id, issued_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+            earn_rule, earn_bp, referrer_id, reward_minor, reward_bp, actor_kind, actor_id, issued_at, consented)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
         ON CONFLICT (shop_id, number) DO NOTHING";
 }
 
@@ -143,6 +171,24 @@ pub async fn count(tx: &mut Tx, customer: CustomerId) -> Result<i64> {
 /// How many of them were not refunded in full.
 pub async fn count_not_refunded(tx: &mut Tx, customer: CustomerId) -> Result<i64> {
     Ok(tx.q(COUNT_STANDING).bind(customer).one::<(i64,)>().await?.0)
+}
+
+/// How many points were redeemed after `since` on invoices that the customer did not agree to, less what refunds gave back.
+pub async fn redeemed_without_consent(tx: &mut Tx, customer: CustomerId, since: Timestamp) -> Result<Money> {
+    Ok(tx.q(REDEEMED_WITHOUT_CONSENT).bind(customer).bind(since).one::<(Money,)>().await?.0)
+}
+
+/// The first invoice of a customer that was not refunded in full; `None` also where they bought something before it of which
+/// there is no invoice.
+pub async fn first_purchase(tx: &mut Tx, customer: CustomerId) -> Result<Option<FirstPurchase>> {
+    tx.q(FIRST_PURCHASE).bind(customer).opt().await
+}
+
+/// Notes what the referrer got for an invoice, after it was issued.
+pub async fn set_reward(tx: &mut Tx, invoice: InvoiceId, reward: Reward) -> Result<()> {
+    let query = tx.q(SET_REWARD).bind(invoice).bind(reward.referrer).bind(reward.amount);
+    query.bind(reward.rate).run().await?;
+    Ok(())
 }
 
 /// The lines of an invoice, in order.
@@ -177,6 +223,7 @@ pub async fn insert(tx: &mut Tx, number: &InvoiceNumber, new: &NewInvoice<'_>) -
         .bind(new.reward.map(|reward| reward.rate))
         .bind_actor(new.issued_by)
         .bind(new.at)
+        .bind(new.has_consent)
         .run()
         .await?;
     if inserted == 0 {

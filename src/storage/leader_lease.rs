@@ -6,7 +6,7 @@
 
 use std::{
     fs::{File, TryLockError},
-    path::Path,
+    sync::Arc,
     time::Duration,
 };
 
@@ -20,6 +20,8 @@ use super::{
     Db, Error, Result,
     db::Engine,
     private_file,
+    sessions::Sessions,
+    sqlite_file::SqliteFile,
     statement::{Statement, statements},
 };
 use crate::domain::ShopId;
@@ -55,6 +57,7 @@ pub enum LeaderLease {
 /// A lease in a row.
 pub struct RowLease {
     connection: PgConnection,
+    sessions: Arc<Sessions>,
     shop: ShopId,
     /// An id of the shop's counter, which no other process draws.
     holder: i64,
@@ -82,19 +85,24 @@ impl Db {
     pub async fn leader_lease(&self, shop: ShopId) -> Result<LeaderLease> {
         match self.engine() {
             Engine::Sqlite(_) => Ok(LeaderLease::Sole),
-            Engine::Postgres(pool, ids) => {
-                let holder = ids.draw(shop, 1).await?.start;
-                let connection = PgConnection::connect_with(&pool.connect_options()).await?;
-                Ok(LeaderLease::Row(RowLease { connection, shop, holder, leads_until: watch::Sender::default() }))
+            Engine::Postgres(server) => {
+                let holder = server.ids.draw(shop, 1).await?.start;
+                let connection = PgConnection::connect_with(&server.pool.connect_options()).await?;
+                let sessions = Arc::clone(&server.sessions);
+                let leads_until = watch::Sender::default();
+                Ok(LeaderLease::Row(RowLease { connection, sessions, shop, holder, leads_until }))
             }
         }
     }
 
-    /// Locks a SQLite file for this process; `None` where another process has locked it. On PostgreSQL nothing is locked.
-    pub fn lock_file(&self) -> Option<FileLock> {
+    /// Locks a SQLite file for this process. On PostgreSQL nothing is locked.
+    ///
+    /// # Errors
+    /// [`Error::FileTaken`], [`Error::NoLock`].
+    pub fn lock_file(&self) -> Result<FileLock> {
         match self.engine() {
             Engine::Sqlite(sqlite) => FileLock::on(sqlite.file()),
-            Engine::Postgres(..) => Some(FileLock(None)),
+            Engine::Postgres(_) => Ok(FileLock(None)),
         }
     }
 }
@@ -160,45 +168,55 @@ impl RowLease {
         let asked_at = Instant::now();
         let lease = i64::try_from(LEASE.as_micros()).unwrap_or(i64::MAX);
         let query = self.bound(TAKE).bind(lease);
-        let taken = in_time(query.execute(&mut self.connection), deadline).await?.rows_affected() > 0;
+        let taken = in_time(once(query, &mut self.connection), deadline).await;
+        let taken = self.sessions.heed(taken)? > 0;
         self.leads_until.send_replace(taken.then(|| asked_at + (LEASE - MARGIN)));
         Ok(taken)
     }
 
     async fn release(mut self) -> Result<()> {
         let deadline = Instant::now() + ANSWER;
-        in_time(self.bound(RELEASE).execute(&mut self.connection), deadline).await?;
-        in_time(self.connection.close(), deadline).await
+        let query = self.bound(RELEASE);
+        in_time(once(query, &mut self.connection), deadline).await?;
+        Ok(in_time(self.connection.close(), deadline).await?)
     }
 
     /// A statement with the shop and the holder.
     fn bound(&self, statement: Statement) -> sqlx::query::Query<'static, Postgres, PgArguments> {
-        sqlx::query(statement.postgres).bind(self.shop.0).bind(self.holder)
+        let keeps = self.sessions.keep_statements();
+        sqlx::query(statement.postgres).bind(self.shop.0).bind(self.holder).persistent(keeps)
     }
 }
 
+/// Runs a statement in a transaction of its own, because a pooler may run what is prepared outside of one in two sessions.
+/// Returns the number of rows that it changed.
+async fn once(
+    query: sqlx::query::Query<'static, Postgres, PgArguments>,
+    connection: &mut PgConnection,
+) -> sqlx::Result<u64> {
+    let mut tx = connection.begin().await?;
+    let done = query.execute(&mut *tx).await?;
+    tx.commit().await?;
+    Ok(done.rows_affected())
+}
+
 /// A server that does not answer is as good as gone.
-async fn in_time<T>(answer: impl Future<Output = sqlx::Result<T>>, deadline: Instant) -> Result<T> {
-    match timeout_at(deadline, answer).await {
-        Ok(answer) => Ok(answer?),
-        Err(_) => Err(Error::Sqlx(sqlx::Error::PoolTimedOut)),
-    }
+async fn in_time<T>(answer: impl Future<Output = sqlx::Result<T>>, deadline: Instant) -> sqlx::Result<T> {
+    timeout_at(deadline, answer).await.unwrap_or(Err(sqlx::Error::PoolTimedOut))
 }
 
 impl FileLock {
     /// Locks a file beside SQLite's own, which must not be opened here: closing it would end SQLite's locks.
-    fn on(file: &Path) -> Option<Self> {
-        let mut name = file.as_os_str().to_owned();
-        name.push("-lock");
-        let taken = private_file::create(Path::new(&name))
-            .map_err(TryLockError::Error)
-            .and_then(|lock| lock.try_lock().map(|()| lock));
-        match taken {
-            Ok(lock) => Some(Self(Some(lock))),
-            Err(TryLockError::WouldBlock) => None,
+    fn on(file: &SqliteFile) -> Result<Self> {
+        let name = file.beside("-lock");
+        let lock = private_file::create_lock(&name).map_err(|error| Error::NoLock(name, error))?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Self(Some(lock))),
+            Err(TryLockError::WouldBlock) => Err(Error::FileTaken),
+            // Not every file system can lock.
             Err(TryLockError::Error(error)) => {
                 tracing::warn!(%error, "the database file cannot be locked: see to it that no other process serves it");
-                Some(Self(None))
+                Ok(Self(None))
             }
         }
     }

@@ -7,14 +7,22 @@ use std::{
 };
 
 /// What follows the name of the database file in the names of its journals and of the lock file.
-const SUFFIXES: &[&str] = &["", "-wal", "-shm", "-journal", "-lock"];
+pub(super) const SUFFIXES: &[&str] = &["", "-wal", "-shm", "-journal", "-lock"];
 
-/// Creates a file with mode 0600, or opens the one that exists.
-pub(super) fn create(file: &Path) -> io::Result<File> {
+/// What creates a file with mode 0600, or opens the one that exists.
+fn options() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(false);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+/// Creates the file of a lock, or opens the one that exists. A link in its place is refused: the lock would be elsewhere.
+pub(super) fn create_lock(file: &Path) -> io::Result<File> {
+    let mut options = options();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, rustix::fs::OFlags::NOFOLLOW.bits().cast_signed());
     options.open(file)
 }
 
@@ -22,7 +30,7 @@ pub(super) fn create(file: &Path) -> io::Result<File> {
 /// An existing file is not opened: closing it would release the locks that SQLite holds on it in this process.
 pub(super) fn create_database(file: &Path) -> io::Result<()> {
     if !file.exists() {
-        create(file)?;
+        options().open(file)?;
     }
     Ok(())
 }

@@ -51,8 +51,9 @@ impl<'t> Query<'t> {
             Connection::Sqlite(on) => {
                 query_with(self.sql, arguments::<Sqlite>(self.values)?).execute(on).await?.rows_affected()
             }
-            Connection::Postgres(on) => {
-                query_with(self.sql, arguments::<Postgres>(self.values)?).execute(on).await?.rows_affected()
+            Connection::Postgres(on, sessions) => {
+                let query = query_with(self.sql, arguments::<Postgres>(self.values)?);
+                sessions.heed(query.persistent(sessions.keep_statements()).execute(on).await)?.rows_affected()
             }
         })
     }
@@ -66,8 +67,9 @@ impl<'t> Query<'t> {
             Connection::Sqlite(on) => {
                 query_as_with(self.sql, arguments::<Sqlite>(self.values)?).fetch_optional(on).await?
             }
-            Connection::Postgres(on) => {
-                query_as_with(self.sql, arguments::<Postgres>(self.values)?).fetch_optional(on).await?
+            Connection::Postgres(on, sessions) => {
+                let query = query_as_with(self.sql, arguments::<Postgres>(self.values)?);
+                sessions.heed(query.persistent(sessions.keep_statements()).fetch_optional(on).await)?
             }
         })
     }
@@ -87,8 +89,9 @@ impl<'t> Query<'t> {
     pub async fn all<R: Row>(self) -> Result<Vec<R>> {
         Ok(match self.connection? {
             Connection::Sqlite(on) => query_as_with(self.sql, arguments::<Sqlite>(self.values)?).fetch_all(on).await?,
-            Connection::Postgres(on) => {
-                query_as_with(self.sql, arguments::<Postgres>(self.values)?).fetch_all(on).await?
+            Connection::Postgres(on, sessions) => {
+                let query = query_as_with(self.sql, arguments::<Postgres>(self.values)?);
+                sessions.heed(query.persistent(sessions.keep_statements()).fetch_all(on).await)?
             }
         })
     }

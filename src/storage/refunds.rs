@@ -60,7 +60,7 @@ pub struct NewRefund<'a> {
     pub operation: &'a OperationId,
     /// Who does it.
     pub actor: ActorRef,
-    /// Why.
+    /// Why: what was typed, or the code of a ready reason.
     pub reason: &'a str,
     /// When.
     pub at: Timestamp,
@@ -106,11 +106,19 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
     INSERT_LINE = "
         INSERT INTO refund_lines (shop_id, refund_id, position, quantity_milli, total_minor) VALUES ($1, $2, $3, $4, $5)";
+    /// An invoice of the earlier program has no rule. Where none of them names the reward for a friend, it may have been paid and
+    /// is not taken back, so it must not be paid again.
     REOPEN_FIRST_PURCHASE = "
         UPDATE customers SET has_purchased = FALSE
-        WHERE shop_id = $1 AND customer_id = $2 AND NOT EXISTS (
-            SELECT 1 FROM invoices i
-            WHERE i.shop_id = $1 AND i.customer_id = $2 AND i.refunded_minor < i.total_minor)";
+        WHERE shop_id = $1 AND customer_id = $2 AND NOT purchased_elsewhere
+            AND NOT EXISTS (
+                SELECT 1 FROM invoices i
+                WHERE i.shop_id = $1 AND i.customer_id = $2 AND (i.refunded_minor = 0 OR i.refunded_minor < i.total_minor))
+            AND (referrer_id IS NULL
+                OR NOT EXISTS (
+                    SELECT 1 FROM invoices i WHERE i.shop_id = $1 AND i.customer_id = $2 AND i.earn_rule IS NULL)
+                OR EXISTS (
+                    SELECT 1 FROM invoices i WHERE i.shop_id = $1 AND i.customer_id = $2 AND i.reward_minor > 0))";
 }
 
 /// The invoice of a row.

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use super::{Result, Tx, statement::statements};
 use crate::{
     clock::Timestamp,
-    domain::{EarnRule, Lifetime, Money, Program, Rate},
+    domain::{CardQr, EarnRule, Lifetime, Money, Program, Rate},
 };
 
 /// A shop as customers see it.
@@ -42,6 +42,7 @@ struct ProgramRow {
     min_redeem_minor: Money,
     points_lifetime_days: Option<i64>,
     consent_from_minor: Option<Money>,
+    card_qr: CardQr,
 }
 
 statements! {
@@ -55,7 +56,7 @@ statements! {
     ORGANIZATION = "SELECT name, phone_numbers, address, whatsapp_link, telegram_link FROM shops WHERE shop_id = $1";
     PROGRAM = "
         SELECT invoice_bonus_bp, referral_promo_bonus_minor, referrer_first_purchase_bp, earn_rule, max_redeem_bp,
-            min_redeem_minor, points_lifetime_days, consent_from_minor
+            min_redeem_minor, points_lifetime_days, consent_from_minor, card_qr
         FROM shops WHERE shop_id = $1";
     TIMEZONE = "SELECT timezone FROM shops WHERE shop_id = $1";
     /// Conflicts with `LOCK`, and with nothing else. SQLite has one writer.
@@ -64,14 +65,26 @@ statements! {
     /// Conflicts with `LIFETIME`, and with inserting anything that refers to the shop.
     LOCK: sqlite = "SELECT shop_id FROM shops WHERE shop_id = $1",
         postgres = "SELECT shop_id FROM shops WHERE shop_id = $1 FOR UPDATE";
+    /// Conflicts with itself and `LOCK`. SQLite has one writer.
+    LOCK_PHONES: sqlite = "", postgres = "SELECT shop_id FROM shops WHERE shop_id = $1 FOR NO KEY UPDATE";
     SET_TIMEZONE = "UPDATE shops SET timezone = $2 WHERE shop_id = $1";
     SET_POINTS_LIFETIME = "UPDATE shops SET points_lifetime_days = $2 WHERE shop_id = $1";
     SET_CONSENT_FROM = "UPDATE shops SET consent_from_minor = $2 WHERE shop_id = $1";
+    SET_CARD_QR = "UPDATE shops SET card_qr = $2 WHERE shop_id = $1";
 }
 
 /// Waits for transactions that earn points in the shop, and lets none begin until the end of this one.
 pub async fn lock(tx: &mut Tx) -> Result<()> {
     tx.q(LOCK).opt::<(i64,)>().await?;
+    Ok(())
+}
+
+/// Lets no other transaction note a phone number until the end of this one. An update of a number that another card has would
+/// fail, so it is looked up first, and nothing may come between. Taken before the locks of cards.
+pub async fn lock_phones(tx: &mut Tx) -> Result<()> {
+    if tx.is_postgres() {
+        tx.q(LOCK_PHONES).opt::<(i64,)>().await?;
+    }
     Ok(())
 }
 
@@ -127,6 +140,7 @@ pub async fn program(tx: &mut Tx) -> Result<Program> {
         min_redeem: row.min_redeem_minor,
         points_lifetime: lifetime(row.points_lifetime_days)?,
         consent_from: row.consent_from_minor,
+        card_qr: row.card_qr,
     })
 }
 
@@ -150,6 +164,12 @@ pub async fn set_points_lifetime(tx: &mut Tx, lifetime: Option<Lifetime>) -> Res
 /// Sets from how many points on a spend needs the customer's consent.
 pub async fn set_consent_from(tx: &mut Tx, least: Option<Money>) -> Result<()> {
     tx.q(SET_CONSENT_FROM).bind(least).run().await?;
+    Ok(())
+}
+
+/// Sets what the QR code of a card holds.
+pub async fn set_card_qr(tx: &mut Tx, card_qr: CardQr) -> Result<()> {
+    tx.q(SET_CARD_QR).bind(card_qr).run().await?;
     Ok(())
 }
 

@@ -8,16 +8,16 @@
 //! runs on a task of its own, to its end, even where the caller stops waiting for it.
 
 use std::{
-    path::Path,
+    path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use sqlx::{
-    ConnectOptions, Connection, SqliteConnection, SqlitePool, Transaction,
+    ConnectOptions, Connection as _, SqliteConnection, SqlitePool, Transaction,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use tokio::{
@@ -25,12 +25,21 @@ use tokio::{
     sync::{Mutex, OwnedMutexGuard, oneshot},
 };
 
-use super::{Error, Result, committed::Handover, ids::Blocks, migrations, planner, private_file};
+use super::{
+    Error, Result, SchemaFault,
+    committed::Handover,
+    connection::Connection,
+    ids::Blocks,
+    migrations, planner, private_file,
+    sqlite_file::{Access, SqliteFile},
+};
 
 /// Connections that only read.
 const READERS: u32 = 4;
 /// How long another process (an import, a backup) may hold the file before a statement gives up, which is then logged.
 const BUSY: Duration = Duration::from_secs(5);
+/// The pause before a file is opened again that another process holds.
+const BUSY_PAUSE: Duration = Duration::from_millis(50);
 /// The most transactions of one batch: bounds how long the first of them waits for its commit.
 const BATCH: usize = 64;
 
@@ -43,7 +52,8 @@ pub struct Sqlite {
     writer: Arc<Mutex<Batch>>,
     waiting: Arc<Waiting>,
     readers: SqlitePool,
-    file: Arc<Path>,
+    file: Arc<SqliteFile>,
+    is_written: bool,
 }
 
 /// The writer's connection and the transactions that were released but not committed.
@@ -72,10 +82,17 @@ pub(super) struct WriteTx {
 }
 
 impl Sqlite {
-    pub(super) async fn open(options: SqliteConnectOptions) -> Result<Self> {
-        let file = options.get_filename().into();
+    /// Opens a file that exists.
+    pub(super) async fn open(options: SqliteConnectOptions, access: Access) -> Result<Self> {
+        let file = Arc::new(SqliteFile::find(options.get_filename())?);
+        let access = if access == Access::Read { file.access_to_read() } else { access };
+        let options = match access {
+            Access::Write => options.journal_mode(SqliteJournalMode::Wal),
+            Access::Read => options,
+            Access::ReadJournals => options.read_only(true),
+            Access::ReadAlone => options.read_only(true).immutable(true),
+        };
         let options = options
-            .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(BUSY)
             .foreign_keys(true)
@@ -83,26 +100,60 @@ impl Sqlite {
             .disable_statement_logging()
             .pragma("cache_size", "-16000");
         // The journals of savepoints are small; what an audit sorts may not be.
-        let connection = options.clone().pragma("temp_store", "memory").connect().await?;
-        // It is a database, so its mode may be changed.
-        private_file::restrict_database(options.get_filename());
+        let connection = connect_when_free(options.clone().pragma("temp_store", "memory")).await?;
+        if access == Access::Write {
+            // It is a database, so its mode may be changed.
+            private_file::restrict_database(file.path());
+        }
         let batch = Batch { connection, open: false, savepoint: false, members: Vec::new(), blocks: Blocks::default() };
         let readers = SqlitePoolOptions::new().max_connections(READERS).connect_lazy_with(options.read_only(true));
-        Ok(Self { writer: Arc::new(Mutex::new(batch)), waiting: Arc::default(), readers, file })
+        let is_written = access == Access::Write;
+        let sqlite = Self { writer: Arc::new(Mutex::new(batch)), waiting: Arc::default(), readers, file, is_written };
+        if access == Access::ReadJournals {
+            sqlite.expect_readable().await?;
+        }
+        Ok(sqlite)
     }
 
-    pub(super) fn file(&self) -> &Path {
+    /// Journals may ask for more than reading.
+    async fn expect_readable(&self) -> Result<()> {
+        let read = sqlx::query("SELECT COUNT(*) FROM sqlite_schema").execute(&self.readers).await;
+        match read.map_err(Error::Sqlx) {
+            // Not a busy one: another process reads the journals, too.
+            Err(error) if error.is_outage() && !error.is_busy() => Err(Error::Unclosed(self.file.path().to_owned())),
+            read => read.map(|_| ()),
+        }
+    }
+
+    pub(super) fn file(&self) -> &SqliteFile {
         &self.file
     }
 
+    /// Every name of the file, of its journals and of its lock.
+    pub(super) fn own_files(&self) -> Vec<PathBuf> {
+        self.file.names()
+    }
+
+    /// Applies the migrations that are missing, all or none, and tells the planner what to assume.
     pub(super) async fn migrate(&self) -> Result<()> {
         let mut batch = self.writer.lock().await;
         batch.settle().await?;
-        migrations::SQLITE.run(&mut batch.connection).await?;
-        planner::tell(&mut batch.connection).await
+        // Another process that does the same is waited for.
+        let mut tx = batch.connection.begin_with("BEGIN IMMEDIATE").await?;
+        migrations::apply(&mut Connection::Sqlite(&mut tx)).await?;
+        planner::tell(&mut tx).await?;
+        Ok(tx.commit().await?)
+    }
+
+    pub(super) async fn schema_fault(&self) -> Result<Option<SchemaFault>> {
+        self.file.expect_there()?;
+        let mut tx = self.readers.begin().await?;
+        migrations::fault(&mut Connection::Sqlite(&mut tx)).await
     }
 
     pub(super) async fn begin(&self) -> Result<WriteTx> {
+        // What is written into a file without a name is gone when the process ends.
+        self.file.expect_there()?;
         let (writer, waiting) = (Arc::clone(&self.writer), Arc::clone(&self.waiting));
         to_the_end(async move {
             waiting.0.fetch_add(1, Ordering::SeqCst);
@@ -115,6 +166,7 @@ impl Sqlite {
     }
 
     pub(super) async fn read(&self) -> Result<ReadTx> {
+        self.file.expect_there()?;
         Ok(self.readers.begin().await?)
     }
 
@@ -123,6 +175,10 @@ impl Sqlite {
         let mut batch = self.writer.lock().await;
         if let Err(error) = batch.settle().await {
             tracing::error!(error = %error, "the last commit failed");
+        }
+        if !self.is_written {
+            put_away(&mut batch.connection).await;
+            return;
         }
         // Fails where another process reads the file; then that process folds the log in when it closes.
         if let Err(error) = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut batch.connection).await {
@@ -143,6 +199,28 @@ impl Sqlite {
         let (verdict,): (String,) = sqlx::query_as("PRAGMA integrity_check(1)").fetch_one(&mut copy).await?;
         copy.close().await?;
         if verdict == "ok" { Ok(()) } else { Err(Error::Damaged(verdict)) }
+    }
+}
+
+/// The first process that opens a new file changes how it is journaled, for which SQLite lets no other wait.
+async fn connect_when_free(options: SqliteConnectOptions) -> Result<SqliteConnection> {
+    let begun = Instant::now();
+    loop {
+        match options.connect().await.map_err(Error::Sqlx) {
+            Err(error) if error.is_busy() && begun.elapsed() < BUSY => tokio::time::sleep(BUSY_PAUSE).await,
+            connected => return connected,
+        }
+    }
+}
+
+/// Closes the last connection, with which SQLite removes the journals that it made for reading.
+async fn put_away(connection: &mut SqliteConnection) {
+    let closed = async {
+        let to_nothing = SqliteConnectOptions::new().in_memory(true).connect().await?;
+        std::mem::replace(connection, to_nothing).close().await
+    };
+    if let Err(error) = closed.await {
+        tracing::debug!(%error, "journals without content may stay beside the file");
     }
 }
 
@@ -326,7 +404,8 @@ mod tests {
         };
         let directory = tempfile::TempDir::new().unwrap();
         let file = directory.path().join("kopilka.db");
-        let sqlite = Sqlite::open(SqliteConnectOptions::new().filename(&file).create_if_missing(true)).await.unwrap();
+        private_file::create_database(&file).unwrap();
+        let sqlite = Sqlite::open(SqliteConnectOptions::new().filename(&file), Access::Write).await.unwrap();
         let mut tx = sqlite.begin().await.unwrap();
         run(&mut tx, "CREATE TABLE parents (id INTEGER PRIMARY KEY)").await;
         run(&mut tx, "CREATE TABLE children (parent INTEGER REFERENCES parents DEFERRABLE INITIALLY DEFERRED)").await;

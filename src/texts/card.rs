@@ -5,6 +5,6 @@ use super::{Points, messages};
 messages! {
     /// Below the QR code.
     html card(code: &str, points: Points, digits: &str, time: &str) = "card";
-    /// Shows digits that are valid for longer.
+    /// Shows new digits.
     button button_refresh() = "card-button-refresh";
 }

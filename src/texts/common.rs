@@ -28,6 +28,14 @@ messages! {
     html cancelled() = "cancelled";
     /// There was no dialogue to end.
     html nothing_to_cancel() = "nothing-to-cancel";
+    /// A dialogue was interrupted and is kept.
+    html interrupted_kept(what: &str) = "interrupted-kept";
+    /// A dialogue that was kept is dropped.
+    html interrupted_dropped(what: &str) = "interrupted-dropped";
+    /// Continues a dialogue that is kept.
+    button button_go_on() = "button-go-on";
+    /// Drops a dialogue that is kept.
+    button button_drop() = "button-drop";
     /// A dialogue timed out.
     html timed_out() = "timed-out";
     /// The button is outdated.

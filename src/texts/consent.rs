@@ -17,6 +17,24 @@ messages! {
     html declined() = "consent-declined";
     /// For staff: the customer was asked.
     html waiting(name: &str, points: Points) = "consent-waiting";
+    /// The button below it, and that of the question what becomes of a sale that waits.
+    button button_cancel_sale() = "consent-button-cancel-sale";
+    /// For staff: the sale was cancelled.
+    html cancelled(name: &str) = "consent-cancelled";
+    /// For staff: another member of the staff cancelled the sale.
+    html cancelled_by_another(name: &str) = "consent-cancelled-by-another";
+    /// For the customer: the sale was cancelled.
+    html notice_cancelled() = "consent-notice-cancelled";
+    /// For staff: the sale does not wait any more.
+    answer over() = "consent-over";
+    /// For staff who sell to a customer to whom another sale waits: which, and what becomes of it?
+    html another_waits(name: &str, total: &str, points: Points) = "consent-another-waits";
+    /// The sale that waits is completed with the digits of the card.
+    button button_complete() = "consent-button-complete";
+    /// The sale that waits is cancelled, and this one goes on.
+    button button_replace() = "consent-button-replace";
+    /// The sale that waits stays, and this one is dropped.
+    button button_keep() = "consent-button-keep";
     /// For staff: the customer said no.
     html not_agreed(name: &str) = "consent-not-agreed";
     /// For staff: the customer agreed, and the purchase was not possible any more; why, is said below.

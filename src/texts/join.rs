@@ -11,6 +11,8 @@ messages! {
     html how(code: &str) = "join-how";
     /// What can be done right away, and need not be.
     html offer() = "join-offer";
+    /// What a new member of the staff can do right away.
+    html staff(role: &str) = "join-staff";
     /// Greets a person who has used the bot before.
     html back(name: &str, points: Points) = "join-back";
 }

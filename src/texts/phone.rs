@@ -17,6 +17,10 @@ messages! {
     html known(phone: &str) = "phone-known";
     /// The person got the card that was registered for the number.
     html claimed(code: &str, points: Points) = "phone-claimed";
+    /// The promo code does not count for the card; what was left of its bonus was taken back.
+    html code_taken_back(points: Points) = "phone-code-taken-back";
+    /// The promo code does not count for the card; nothing was left of its bonus.
+    html code_void() = "phone-code-void";
     /// The contact is another person's.
     html not_own() = "phone-not-own";
     /// The contact is another person's, where the own one is not asked for.

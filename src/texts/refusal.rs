@@ -69,6 +69,10 @@ messages! {
     html consent_needed() = "refusal-consent-needed";
     /// The customer cannot be asked.
     html cannot_ask() = "refusal-cannot-ask";
+    /// Another sale to the customer waits for their consent.
+    html sale_waits() = "refusal-sale-waits";
+    /// The seller who asked may not sell any more.
+    html seller_left() = "refusal-seller-left";
     /// Another person was asked.
     html unknown_consent() = "refusal-unknown-consent";
     /// The question was answered with yes.
@@ -79,6 +83,8 @@ messages! {
     html consent_failed() = "refusal-consent-failed";
     /// The question was not answered in time.
     html consent_expired() = "refusal-consent-expired";
+    /// Staff cancelled the sale.
+    html consent_cancelled() = "refusal-consent-cancelled";
     /// The digits of the card are used up or too old.
     html card_code_used() = "refusal-card-code-used";
     /// Too many wrong digits of cards.

@@ -61,4 +61,21 @@ messages! {
     html consent_always_means() = "consent-always-means";
     /// What it means for none.
     html consent_never_means() = "consent-never-means";
+
+    /// The QR code of a card holds the digits.
+    html card_qr_digits() = "card-qr-digits";
+    /// It holds a link.
+    html card_qr_link() = "card-qr-link";
+    /// Opens the choice.
+    button button_card_qr() = "button-card-qr";
+    /// The digits.
+    button button_qr_digits() = "button-qr-digits";
+    /// A link.
+    button button_qr_link() = "button-qr-link";
+    /// Asks what it is to hold.
+    html card_qr_ask() = "card-qr-ask";
+    /// What the digits mean.
+    html card_qr_digits_means() = "card-qr-digits-means";
+    /// What a link means.
+    html card_qr_link_means() = "card-qr-link-means";
 }

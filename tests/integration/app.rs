@@ -262,6 +262,13 @@ impl Answers {
         self
     }
 
+    /// The newest message that says `part`.
+    #[track_caller]
+    pub(crate) fn find(&self, part: &str) -> Seen {
+        let found = self.0.iter().rev().find(|seen| seen.text.contains(part));
+        found.unwrap_or_else(|| panic!("no message says {part:?} in:\n{}", self.text())).clone()
+    }
+
     /// The labels of the buttons below the last of the messages.
     pub(crate) fn buttons(&self) -> Vec<String> {
         let last = self.0.last().map(|seen| seen.buttons.clone()).unwrap_or_default();

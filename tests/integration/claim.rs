@@ -1,12 +1,13 @@
 //! Sharing one's own phone number: the card registered for it and the person's card are merged, and nothing of either is lost
 //! or counted twice.
 
+use chrono::Duration;
 use kopilka::{
     clock::Clock,
     domain::{EntryKind, Language, PointsWallet, RefundScope, Role},
     service::{
         Refusal,
-        customers::{self, ClaimOutcome, Customer},
+        customers::{self, ClaimOutcome, CodeAfterClaim, Customer},
         referrals::PromoOutcome,
     },
 };
@@ -23,7 +24,7 @@ const PHONE: &str = "+77001112233";
 /// The card that the person has after a claim.
 fn claimed(claim: ClaimOutcome) -> Customer {
     match claim {
-        ClaimOutcome::Claimed(card) => card,
+        ClaimOutcome::Claimed(card, _) => card,
         other => panic!("not claimed: {other:?}"),
     }
 }
@@ -184,8 +185,14 @@ on_both! {
         let own = shop.welcomes(1, "Анна").await;
         shop.receives_promo_code(&own, &referrer.code.promo().to_string()).await;
         shop.gives(&own, Main, 1_00).await;
-        let card = claimed(shop.receives_phone(1, PHONE).await.unwrap());
+        let claim = shop.receives_phone(1, PHONE).await.unwrap();
+        assert!(matches!(claim, ClaimOutcome::Claimed(_, CodeAfterClaim::TakenBack(taken)) if taken == money(50_00)));
+        let card = claimed(claim);
         assert_eq!((card.referrer_id, shop.amounts(&card).await), (None, (3_00, 0, 0)));
+        // The entry names the one that it corrects.
+        let corrected = "SELECT o.amount_minor FROM entries c JOIN entries o ON o.entry_id = c.corrects_id
+            WHERE c.kind = 'promo_bonus' AND c.amount_minor = -5000 AND o.kind = 'promo_bonus'";
+        assert_eq!(db.raw().await.numbers(corrected).await, [50_00]);
         assert_eq!(shop.issues(&card, &sale(100_00)).await.unwrap().reward, None);
 
         // The part that was spent is not taken back.
@@ -198,6 +205,38 @@ on_both! {
         shop.adjusts(&operation, &own, Main, take, 49_00, "подарок на кассе").await.unwrap();
         let card = claimed(shop.receives_phone(2, "+77001112244").await.unwrap());
         assert_eq!(shop.amounts(&card).await, (2_00, 0, 0));
+        shop.assert_sound().await;
+    }
+
+    async fn a_code_that_was_entered_before_the_first_purchase_stays_after_a_claim(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let referrer = shop.welcomes(9, "Галина").await;
+        let promo = referrer.code.promo().to_string();
+        let waiting = shop.registers(PHONE, "Анна Ли").await;
+        let own = shop.welcomes(1, "Анна").await;
+        shop.receives_promo_code(&own, &promo).await;
+        shop.clock.advance(Duration::seconds(1));
+        // The till knows her by her phone. What was undone is no purchase.
+        let mistake = shop.issues(&waiting, &sale(900_00)).await.unwrap();
+        shop.undoes_under(&shop.staff(Role::Cashier), &mistake).await.unwrap();
+        let first = shop.issues(&waiting, &sale(100_00)).await.unwrap();
+        let second = shop.issues(&waiting, &sale(100_00)).await.unwrap();
+        assert_eq!((first.reward, second.reward), (None, None));
+        let claim = shop.receives_phone(1, PHONE).await.unwrap();
+        let rewarded = CodeAfterClaim::Rewarded(referrer.customer_id, money(5_00));
+        assert!(matches!(claim, ClaimOutcome::Claimed(_, code) if code == rewarded), "{claim:?}");
+        let card = claimed(claim);
+        assert_eq!((card.referrer_id, shop.amounts(&card).await), (Some(referrer.customer_id), (54_00, 0, 0)));
+        assert_eq!(shop.amounts(&referrer).await, (0, 5_00, 0), "for the first purchase");
+        assert_eq!(shop.issues(&card, &sale(100_00)).await.unwrap().reward, None, "once");
+        shop.assert_sound().await;
+        // It is taken back with that purchase.
+        shop.refunds(&second, &RefundScope::Rest).await.unwrap();
+        assert_eq!(shop.amounts(&referrer).await, (0, 5_00, 0));
+        shop.refunds(&first, &RefundScope::Amount(money(50_00))).await.unwrap();
+        assert_eq!(shop.amounts(&referrer).await, (0, 2_50, 0));
+        shop.refunds(&first, &RefundScope::Rest).await.unwrap();
+        assert_eq!(shop.amounts(&referrer).await, (0, 0, 0));
         shop.assert_sound().await;
     }
 

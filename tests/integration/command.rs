@@ -59,13 +59,46 @@ fn settings_come_from_the_file_and_the_environment_goes_first() {
     let file = directory.path().join(".env");
     std::fs::write(&file, "# a comment\nSHOP_CURRENCY=XX\nDATABASE_URL=sqlite:from-file.db\n").unwrap();
     let line = failure(&kopilka(directory.path(), &[], &["migrate"]));
-    assert!(line.starts_with("kopilka: SHOP_CURRENCY is \"XX\""), "{line}");
+    let expected =
+        "kopilka: SHOP_CURRENCY is \"XX\"; it must be the three letters of a currency, like KZT (line 2 of .env)";
+    assert_eq!(line, expected);
     assert!(kopilka(directory.path(), &[("SHOP_CURRENCY", "KZT")], &["migrate"]).status.success());
     assert!(directory.path().join("from-file.db").exists());
+    let line = failure(&kopilka(directory.path(), &[("SHOP_CURRENCY", "YY")], &["migrate"]));
+    assert!(line.contains("is \"YY\"") && !line.contains(".env"), "{line}");
 
-    std::fs::write(&file, "SHOP_CURRENCY=KZT\nTELOXIDE_TOKEN 123456:hunter2\n").unwrap();
-    let line = failure(&kopilka(directory.path(), &[], &["migrate"]));
-    assert_eq!(line, "kopilka: line 2 of .env is not NAME=value");
+    for (text, expected) in [
+        ("SHOP_CURRENCY=KZT\n\nTELOXIDE_TOKEN 123456:hunter2\n", "line 3 of .env is not NAME=value: TELOXIDE_TOKEN"),
+        ("# a\nTELOXIDE_TOKEN=hunter2\n", "TELOXIDE_TOKEN must be the token"),
+        ("# a\nRUST_LOG==,=\n", "RUST_LOG must be"),
+        ("OWNER_IDS=1\nOWNER_IDS=2\n", "line 2 of .env sets OWNER_IDS to another value than line 1"),
+    ] {
+        std::fs::write(&file, text).unwrap();
+        let line = failure(&kopilka(directory.path(), &[], &["migrate"]));
+        assert!(line.starts_with(&format!("kopilka: {expected}")) && !line.contains("hunter2"), "{line}");
+        assert!(expected.starts_with("line") || line.contains("(line 2 of .env)"), "{line}");
+    }
+}
+
+#[test]
+fn a_setting_of_the_file_means_what_it_means_in_the_environment() {
+    for (line, file) in [
+        ("DATABASE_URL=sqlite:my shop.db", "my shop.db"),
+        ("\u{feff}DATABASE_URL = sqlite:cash$box.db # the till\r", "cash$box.db"),
+        ("export DATABASE_URL='sqlite:cash#\\box.db'", "cash#\\box.db"),
+        ("OWNER_IDS=1, 2\nDATABASE_URL=\"sqlite:o'clock.db\"", "o'clock.db"),
+    ] {
+        let directory = TempDir::new().unwrap();
+        std::fs::write(directory.path().join(".env"), format!("{line}\n")).unwrap();
+        // The file is found from a directory below, too.
+        let below = directory.path().join("below");
+        std::fs::create_dir(&below).unwrap();
+        for place in [directory.path(), &below] {
+            let output = kopilka(place, &[], &["migrate"]);
+            assert!(output.status.success(), "{line}: {}", said(&output).1);
+            assert!(place.join(file).is_file(), "{line} in {}", place.display());
+        }
+    }
 }
 
 #[test]

@@ -47,7 +47,7 @@ fn settings_replace_the_defaults() {
         ("OWNER_IDS", "1, 22 ,333,"),
         ("SHOP_TIMEZONE", "Asia/Bishkek"),
         ("SHOP_CURRENCY", "kgs"),
-        ("WEBHOOK_URL", "https://bot.example.org/telegram"),
+        ("WEBHOOK_URL", "https://bot.example.org:8443/telegram"),
         ("HTTP_ADDR", "[::1]:9000"),
         ("SEND_PER_SECOND", "5"),
     ])
@@ -59,7 +59,7 @@ fn settings_replace_the_defaults() {
     assert_eq!(config.owners, [1, 22, 333].map(TelegramId));
     assert_eq!((config.timezone.name(), config.currency.as_str()), ("Asia/Bishkek", "KGS"));
     assert_eq!(config.send_per_second, 5);
-    assert_eq!(config.webhook_url.unwrap().as_str(), "https://bot.example.org/telegram");
+    assert_eq!(config.webhook_url.unwrap().as_str(), "https://bot.example.org:8443/telegram");
     assert_eq!(config.http_addr.unwrap().to_string(), "[::1]:9000");
 }
 
@@ -93,6 +93,14 @@ fn a_wrong_setting_is_named() {
         ("WEBHOOK_URL", "mailto:anna@example.org"),
         ("WEBHOOK_URL", "https://bot.example.org/healthz"),
         ("WEBHOOK_URL", "https://bot.example.org/readyz"),
+        ("WEBHOOK_URL", "http://bot.example.org/telegram"),
+        ("WEBHOOK_URL", "ftp://bot.example.org/telegram"),
+        ("WEBHOOK_URL", "https://anna@bot.example.org/telegram"),
+        ("WEBHOOK_URL", "https://anna:hunter2@bot.example.org/telegram"),
+        ("WEBHOOK_URL", "https://:hunter2@bot.example.org/telegram"),
+        ("WEBHOOK_URL", "https://bot.example.org/telegram#hunter2"),
+        ("WEBHOOK_URL", "https://bot.example.org/telegram#"),
+        ("WEBHOOK_URL", "https://bot.example.org:8080/telegram"),
         ("HTTP_ADDR", "8080"),
         ("HTTP_ADDR", "example.org:80"),
         ("SEND_PER_SECOND", "-1"),
@@ -103,6 +111,18 @@ fn a_wrong_setting_is_named() {
         let error = config(&[(name, value)]).unwrap_err();
         assert!(error.starts_with(name) && error.contains("must be"), "{value}: {error}");
         assert!(!error.contains('\n') && !error.contains("hunter2"), "{value}: {error}");
+    }
+}
+
+#[test]
+fn a_bot_api_server_of_ones_own_delivers_without_tls_and_to_every_port() {
+    let own = ("TELOXIDE_API_URL", "http://127.0.0.1:8081");
+    for url in ["http://127.0.0.1:8080/telegram", "https://bot.example.org:9443/telegram"] {
+        assert_eq!(config(&[own, ("WEBHOOK_URL", url)]).unwrap().webhook_url.unwrap().as_str(), url);
+    }
+    for url in ["http://anna@127.0.0.1/telegram", "http://127.0.0.1/telegram#a", "http://127.0.0.1/healthz"] {
+        let error = config(&[own, ("WEBHOOK_URL", url)]).unwrap_err();
+        assert!(error.starts_with("WEBHOOK_URL must be"), "{error}");
     }
 }
 

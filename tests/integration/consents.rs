@@ -3,11 +3,14 @@
 use chrono::Duration;
 use kopilka::{
     clock::Clock,
-    domain::{Actor, ActorRef, CardCode, ConsentId, ConsentState, Draft, OperationId, PointsWallet, Role, TelegramId},
+    domain::{
+        Actor, ActorRef, CardCode, ConsentId, ConsentState, Draft, OperationId, PointsWallet, RefundScope, Role,
+        TelegramId,
+    },
     service::{
         self, Caller, Refusal,
         card_codes::{self, Lookup},
-        consents::{self, Answer, Question},
+        consents::{self, Answer, Question, Sold},
         customers::{self, Customer},
         invoices::{self, Agreement, Issued},
         staff::{self, Member},
@@ -76,10 +79,97 @@ on_both! {
         shop.issues(&anna, &sale(500_00)).await.unwrap();
         shop.wants_consent_from(Some(5_00)).await;
         shop.gives(&anna, Main, 100_00).await;
+        shop.clock.advance(Duration::hours(24));
         shop.issues(&anna, &redeeming(500_00, Main, Some(4_99))).await.unwrap();
         assert_eq!(refusal(shop.issues(&anna, &redeeming(500_00, Main, Some(5_00))).await), Refusal::ConsentNeeded);
         shop.wants_consent_from(None).await;
         shop.issues(&anna, &redeeming(500_00, Main, Some(5_00))).await.unwrap();
+        shop.assert_sound().await;
+    }
+
+    async fn points_spent_without_consent_add_up_over_a_day(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        shop.wants_consent_from(Some(100_00)).await;
+        let anna = shop.welcomes(1, "Анна").await;
+        shop.gives(&anna, Main, 1000_00).await;
+        let spends = |minor| redeeming(5000_00, Main, Some(minor));
+        let first = shop.issues(&anna, &spends(60_00)).await.unwrap();
+        assert_eq!(refusal(shop.issues(&anna, &spends(40_00)).await), Refusal::ConsentNeeded);
+        shop.issues(&anna, &spends(39_99)).await.unwrap();
+        assert_eq!(refusal(shop.issues(&anna, &spends(1)).await), Refusal::ConsentNeeded);
+        shop.issues(&anna, &sale(5000_00)).await.unwrap();
+        // With the digits of the card, and those do not count.
+        let code = shop.shows(&anna).await;
+        shop.issues_with(&anna, &spends(300_00), Agreement::CardCode(code)).await.unwrap();
+        let question = shop.asks(&anna, &spends(200_00)).await.unwrap();
+        shop.answers(1, question.consent_id, true).await.unwrap();
+        // What was given back does not count either: half of the 60.
+        shop.refunds(&first, &RefundScope::Amount(money(2500_00))).await.unwrap();
+        assert_eq!(refusal(shop.issues(&anna, &spends(30_01)).await), Refusal::ConsentNeeded);
+        let undone = shop.issues(&anna, &spends(30_00)).await.unwrap();
+        shop.undoes_under(&shop.staff(Role::Cashier), &undone).await.unwrap();
+        shop.issues(&anna, &spends(30_00)).await.unwrap();
+        assert_eq!(refusal(shop.issues(&anna, &spends(1)).await), Refusal::ConsentNeeded);
+        // Another customer has spent nothing; and after a day she has not either.
+        let boris = shop.welcomes(2, "Борис").await;
+        shop.gives(&boris, Main, 100_00).await;
+        shop.issues(&boris, &spends(99_99)).await.unwrap();
+        shop.clock.advance(Duration::hours(24));
+        shop.issues(&anna, &spends(99_99)).await.unwrap();
+        shop.assert_sound().await;
+    }
+
+    async fn of_parallel_sales_without_consent_no_more_go_through_than_the_limit_allows(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        shop.wants_consent_from(Some(100_00)).await;
+        let anna = shop.welcomes(1, "Анна").await;
+        shop.gives(&anna, Main, 1000_00).await;
+        let draft = redeeming(5000_00, Main, Some(49_99));
+        let sold = futures_util::future::join_all((0..6).map(|_| shop.issues(&anna, &draft))).await;
+        assert_eq!(sold.iter().filter(|sold| sold.is_ok()).count(), 2);
+        assert_eq!(shop.amounts(&anna).await.0, 900_02);
+    }
+
+    async fn a_sale_waits_in_one_place(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        shop.wants_consent_from(Some(1)).await;
+        let anna = shop.welcomes(1, "Анна").await;
+        shop.gives(&anna, Main, 100_00).await;
+        let draft = redeeming(500_00, Main, Some(20_00));
+        let question = shop.asks(&anna, &draft).await.unwrap();
+        assert_eq!(refusal(shop.asks(&anna, &draft).await), Refusal::SaleWaits);
+        // The digits complete it, and the tap comes too late.
+        let completes = async |consent, code| {
+            let mut tx = shop.begin().await;
+            let caller = shop.staff(Role::Cashier).caller;
+            let completed = consents::complete(&mut tx, &caller, &shop.chance, consent, code).await;
+            finish(tx, completed).await
+        };
+        let code = shop.shows(&anna).await;
+        assert!(completes(question.consent_id, code.clone()).await.unwrap().is_some());
+        let late = shop.answers(1, question.consent_id, true).await;
+        assert_eq!(refusal(late), Refusal::ConsentEnded(ConsentState::Given));
+        assert!(completes(question.consent_id, code).await.unwrap().is_none());
+        assert_eq!(shop.amounts(&anna).await, (80_00, 0, 0));
+        // A cancelled one is over for both ways.
+        let question = shop.asks(&anna, &draft).await.unwrap();
+        for is_there in [true, false] {
+            let mut tx = shop.begin().await;
+            let cancelled = consents::cancel(&mut tx, &shop.staff(Role::Cashier), question.consent_id).await;
+            assert_eq!(finish(tx, cancelled).await.unwrap().is_some(), is_there);
+        }
+        let code = shop.shows(&anna).await;
+        assert!(completes(question.consent_id, code).await.unwrap().is_none());
+        let late = shop.answers(1, question.consent_id, true).await;
+        assert_eq!(refusal(late), Refusal::ConsentEnded(ConsentState::Cancelled));
+        assert_eq!(shop.amounts(&anna).await, (80_00, 0, 0));
+        // Of a tap and digits in the same moment one makes the sale.
+        let question = shop.asks(&anna, &draft).await.unwrap();
+        let code = shop.shows(&anna).await;
+        let (tapped, completed) =
+            futures_util::join!(shop.answers(1, question.consent_id, true), completes(question.consent_id, code));
+        assert_ne!(tapped.is_ok(), completed.unwrap().is_some());
+        assert_eq!(shop.amounts(&anna).await, (60_00, 0, 0));
         shop.assert_sound().await;
     }
 
@@ -196,7 +286,7 @@ on_both! {
         shop.welcomes(2, "Борис").await;
         assert_eq!(refusal(shop.answers(2, question.consent_id, true).await), Refusal::UnknownConsent);
         assert_eq!(refusal(shop.answers(1, ConsentId(999), true).await), Refusal::UnknownConsent);
-        let Answer::Sold { issued, seller, .. } = shop.answers(1, question.consent_id, true).await.unwrap() else {
+        let Answer::Sold(Sold { issued, seller, .. }) = shop.answers(1, question.consent_id, true).await.unwrap() else {
             panic!("not sold")
         };
         assert_eq!((issued.quote.redeemed, seller), (money(20_00), STAFF));
@@ -229,15 +319,15 @@ on_both! {
         let draft = redeeming(500_00, Main, Some(20_00));
         let declined = shop.asks(&anna, &draft).await.unwrap();
         let answer = shop.answers(1, declined.consent_id, false).await.unwrap();
-        assert!(matches!(answer, Answer::Declined { seller: STAFF }));
+        assert!(matches!(answer, Answer::Declined { seller: Some(STAFF) }));
         let ended = shop.answers(1, declined.consent_id, true).await;
         assert_eq!(refusal(ended), Refusal::ConsentEnded(ConsentState::Declined));
 
-        let question = shop.asks(&anna, &draft).await.unwrap();
         let in_time = shop.asks(&anna, &draft).await.unwrap();
         shop.clock.advance(Duration::minutes(3) - Duration::microseconds(1));
         shop.answers(1, in_time.consent_id, true).await.unwrap();
-        shop.clock.advance(Duration::microseconds(1));
+        let question = shop.asks(&anna, &draft).await.unwrap();
+        shop.clock.advance(Duration::minutes(3));
         let late = shop.answers(1, question.consent_id, true).await;
         assert_eq!(refusal(late), Refusal::ConsentEnded(ConsentState::Expired));
         let mut tx = shop.begin().await;
@@ -264,7 +354,7 @@ on_both! {
         shop.issues(&anna, &redeeming(500_00, Main, Some(50_00))).await.unwrap();
         let few = Refusal::NotEnoughPoints { available: money(50_00) };
         let answer = shop.answers(1, question.consent_id, true).await.unwrap();
-        assert!(matches!(answer, Answer::Failed { seller: STAFF, refusal } if refusal == few));
+        assert!(matches!(answer, Answer::Failed { seller: Some(STAFF), refusal } if refusal == few));
         shop.gives(&anna, Main, 10_00).await;
         for agrees in [true, false] {
             let again = shop.answers(1, question.consent_id, agrees).await;
@@ -289,7 +379,10 @@ on_both! {
         let asked = consents::ask(&mut tx, &operation, anna.customer_id, &redeeming(500_00, Main, None), &sale).await.unwrap();
         staff::dismiss(&mut tx, &shop.staff(Role::Owner), cashier).await.unwrap();
         tx.commit().await.unwrap();
-        assert_eq!(refusal(shop.answers(1, asked.consent_id, true).await), Refusal::NotAllowed);
+        let answer = shop.answers(1, asked.consent_id, true).await.unwrap();
+        assert!(matches!(answer, Answer::Failed { seller: None, refusal: Refusal::SellerLeft }), "{answer:?}");
+        let again = shop.answers(1, asked.consent_id, true).await;
+        assert_eq!(refusal(again), Refusal::ConsentEnded(ConsentState::Failed));
         shop.assert_sound().await;
     }
 }

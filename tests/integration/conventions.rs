@@ -1,6 +1,6 @@
 //! Conventions of this code base that the compiler does not check.
 
-use std::fs;
+use std::{fs, path::Path};
 
 use proc_macro2::{Delimiter, TokenTree};
 
@@ -126,4 +126,51 @@ fn allow_attributes(source: &Source) -> Vec<String> {
         }
     }
     found
+}
+
+/// The commands that show what is the reader's own.
+const OWN: [&str; 7] = ["balance", "card", "history", "invoices", "promo", "invite", "profile"];
+/// The commands that not everyone may give.
+const OF_STAFF: [&str; 8] = ["find", "new", "invoice", "bonus", "debt", "refund", "staff", "admin"];
+/// The other ones.
+const OF_ALL: [&str; 6] = ["start", "menu", "shop", "settings", "help", "cancel"];
+
+/// The commands in a text, as Telegram makes links of them.
+fn commands_in(text: &str) -> Vec<&str> {
+    let begins = |at: &usize| {
+        text[..*at].chars().next_back().is_none_or(|before| before.is_whitespace() || "(>“\"".contains(before))
+    };
+    let slashes = text.match_indices('/').map(|(at, _)| at).filter(begins);
+    let word = |at: usize| text[at + 1..].split(|next: char| !next.is_ascii_lowercase()).next().unwrap_or_default();
+    slashes.map(word).filter(|word| !word.is_empty()).collect()
+}
+
+/// A tap on a command in a text opens the reader's own screen, or nothing at all where their role does not have it. So texts about
+/// another person name no command for one's own things, and texts for everyone none of staff.
+#[test]
+fn a_command_in_a_text_opens_what_the_text_says() {
+    let mut found = Vec::new();
+    for language in LANGUAGES {
+        let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales").join(language);
+        for file in fs::read_dir(directory).unwrap() {
+            let path = file.unwrap().path();
+            let screen = path.file_stem().unwrap().to_string_lossy().into_owned();
+            let is_of_staff = screen.starts_with("staff_");
+            for line in fs::read_to_string(&path).unwrap().lines() {
+                for command in commands_in(line) {
+                    let is_right = match screen.as_str() {
+                        "menu" => [&OWN[..], &OF_STAFF, &OF_ALL].concat().contains(&command),
+                        "consent" | "refusal" | "common" => OF_ALL.contains(&command),
+                        _ if is_of_staff => OF_STAFF.contains(&command) || OF_ALL.contains(&command),
+                        _ => OWN.contains(&command) || OF_ALL.contains(&command),
+                    };
+                    if !is_right {
+                        found.push(format!("{language}/{screen}: /{command} in {line}"));
+                    }
+                }
+            }
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    assert_eq!(commands_in("A </b> и/или 1/2: /card (see /find), /help"), ["card", "find", "help"]);
 }

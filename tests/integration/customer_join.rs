@@ -185,6 +185,33 @@ on_both! {
         assert_eq!(app.balances(&thief).await.main, Money::ZERO);
     }
 
+    async fn a_promo_code_that_does_not_count_after_a_claim_is_explained(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let anna = app.person(Person::new(501, "Anna").language("en"));
+        anna.starts().await;
+        app.clock.advance(Duration::minutes(1));
+        let promo = promo_of(&app, &anna).await;
+        let cashier = app.staff(601, "Касса", Role::Cashier).await;
+        let boris = app.person(Person::new(502, "Boris").language("en").phone("+77001234567"));
+        let galina = app.person(Person::new(503, "Galina").language("en").phone("+77001234568"));
+        // He bought something before he entered the code; she entered it first.
+        cashier.says("/new +77001234567 Борис").await;
+        crate::staff_refund::sell(&app, &cashier, "/invoice +77001234567\nЧай 1000").await;
+        cashier.says("/new +77001234568 Галина").await;
+        app.clock.advance(Duration::minutes(1));
+        boris.opens_link(&promo).await.say("You got 50 points");
+        galina.opens_link(&promo).await.say("You got 50 points");
+        app.clock.advance(Duration::minutes(1));
+        crate::staff_refund::sell(&app, &cashier, "/invoice +77001234568\nЧай 1000").await;
+
+        boris.shares_own_contact().await
+            .say("It has 20 points")
+            .say("the code that you entered does not count")
+            .say("Taken back: 50 points");
+        galina.shares_own_contact().await.say("It has 70 points").do_not_say("promo code");
+        anna.reads().say("Your friend Галина has made a first purchase. You get 50 friend points").do_not_say("Your friend Борис");
+    }
+
     async fn a_new_phone_number_is_stored(db: TestDb) {
         let app = TestApp::on(db).await;
         let aigul = app.person(Person::new(501, "Aigul").language("en").phone("+77010000001"));

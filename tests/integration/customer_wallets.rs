@@ -38,7 +38,7 @@ fn draft(lines: Vec<Line>) -> Draft {
 
 /// Asserts that a scanner reads `content`: every module of its QR code is in the picture.
 #[track_caller]
-fn assert_qr(png: &[u8], content: &str) {
+pub(crate) fn assert_qr(png: &[u8], content: &str) {
     const QUIET: usize = 4;
     let code = qrcode::QrCode::with_error_correction_level(content, qrcode::EcLevel::M).unwrap();
     let picture = image::load_from_memory(png).unwrap().to_luma8();
@@ -55,7 +55,7 @@ fn assert_qr(png: &[u8], content: &str) {
 /// The six digits that a card says.
 fn digits_of(card: &str) -> String {
     let (_, digits) = card.split_once("say the digits: ").unwrap();
-    digits.lines().next().unwrap().replace(' ', "")
+    digits.lines().next().unwrap().replace('\u{a0}', "")
 }
 
 on_both! {
@@ -141,11 +141,18 @@ on_both! {
         let card = anna.newest();
         let digits = digits_of(&card.text);
         assert_qr(&card.photo.as_ref().unwrap().bytes, &digits);
-        anna.clicks("🔄 New digits").await.say("They are good until 15:05");
+        anna.says("/card").await.say("They are good until 15:05");
         assert_eq!(digits_of(&anna.newest().text), digits, "good for a while yet");
+        app.clock.advance(Duration::minutes(1));
+        anna.clicks("🔄 New digits").await.say("They are good until 15:06");
+        let renewed = digits_of(&anna.newest().text);
+        assert_ne!(renewed, digits, "new digits are other digits");
+        let cashier = app.staff(601, "Касса", Role::Cashier).await;
+        cashier.says(&format!("/find {digits}")).await.do_not_say("Anna");
+        cashier.says(&format!("/find {renewed}")).await.say("Anna");
         app.clock.advance(Duration::minutes(5));
-        anna.clicks("🔄 New digits").await.say("They are good until 15:10");
-        assert_ne!(digits_of(&anna.newest().text), digits);
+        anna.says("/card").await.say("They are good until 15:11");
+        assert_ne!(digits_of(&anna.newest().text), renewed);
         anna.clicks("💰 Balance").await.say("Your balance");
         assert_ne!(anna.newest().id, card.id, "the picture stays");
         assert!(anna.reads().0.iter().any(|seen| seen.id == card.id && seen.photo.is_some()));

@@ -9,6 +9,10 @@ use tempfile::TempDir;
 /// How long dropping a database may take. It usually takes 20 ms.
 const DROP_TIMEOUT: Duration = Duration::from_secs(20);
 
+/// The log of the server that `tests/run` starts, beside its directory of data.
+const SERVER_LOG: &str = "
+    SELECT pg_read_file(regexp_replace(setting, '/[^/]*$', '/server.log')) FROM pg_settings WHERE name = 'data_directory'";
+
 /// The kind of a test's database.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Kind {
@@ -40,6 +44,21 @@ impl TestDb {
         let db = Db::open(&url).await.unwrap();
         db.migrate().await.unwrap();
         Self { db, url, postgres, _directory: directory }
+    }
+
+    /// Asserts that PostgreSQL's log has no error that this database caused. A statement that fails as foreseen is an error
+    /// there too, so the program has none.
+    pub(crate) async fn assert_server_saw_no_error(&self) {
+        let Some(database) = &self.postgres else { return };
+        let log = self.raw().await.texts(SERVER_LOG).await.concat();
+        let of_this = log.lines().filter(|line| line.contains(&format!(" {} ", database.name)));
+        // A program that is killed does not read its answers.
+        let is_expected = |line: &str| line.contains("connection to client lost");
+        let errors: Vec<_> = of_this
+            .filter(|line| ["ERROR: ", "FATAL: ", "PANIC: "].iter().any(|level| line.contains(level)))
+            .filter(|line| !is_expected(line))
+            .collect();
+        assert!(errors.is_empty(), "PostgreSQL's log:\n{}", errors.join("\n"));
     }
 
     /// A connection beside those of the program.

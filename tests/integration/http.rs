@@ -126,9 +126,18 @@ on_both! {
         for path in ["/healthz", "/readyz", "/ok"] {
             assert_eq!(status(&exchange(address, ask(path)).await), 200, "{path}");
         }
-        db.raw().await.run("UPDATE _sqlx_migrations SET success = FALSE").await;
-        let answer = exchange(address, ask("/readyz")).await;
-        assert_eq!((status(&answer), answer.ends_with("migrations are missing\n")), (503, true), "{answer}");
+        let changes = [
+            ("UPDATE _sqlx_migrations SET success = FALSE", "UPDATE _sqlx_migrations SET success = TRUE"),
+            ("ALTER TABLE promo_attempts RENAME TO elsewhere", "ALTER TABLE elsewhere RENAME TO promo_attempts"),
+        ];
+        for (damage, repair) in changes {
+            db.raw().await.run(damage).await;
+            let answer = exchange(address, ask("/readyz")).await;
+            let is_said = answer.ends_with("tables or migrations are missing\n");
+            assert_eq!((status(&answer), is_said), (503, true), "{damage}: {answer}");
+            db.raw().await.run(repair).await;
+            assert_eq!(status(&exchange(address, ask("/readyz")).await), 200, "{repair}");
+        }
         db.db.close().await;
         let answer = exchange(address, ask("/readyz")).await;
         assert_eq!((status(&answer), answer.ends_with("the database does not answer\n")), (503, true), "{answer}");

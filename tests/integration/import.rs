@@ -53,7 +53,7 @@ impl Files {
 
     pub(crate) async fn export(&self, from: &TestDb) -> String {
         let path = self.path("export.json");
-        import::export(&from.db, self.shop, chrono_tz::Asia::Tashkent, &path).await.unwrap();
+        import::export(&from.db, self.shop, chrono_tz::Asia::Tashkent, &path, true).await.unwrap();
         std::fs::read_to_string(path).unwrap()
     }
 }
@@ -147,7 +147,7 @@ on_both! {
             assert_eq!(report.outcome, Outcome::Imported, "{found:?}");
             kinds.extend(found.into_iter().map(|finding| finding.kind.as_str()));
             let path = files.path("export.json");
-            import::export(&db.db, shop, chrono_tz::Asia::Almaty, &path).await.unwrap();
+            import::export(&db.db, shop, chrono_tz::Asia::Almaty, &path, true).await.unwrap();
             let exported = std::fs::read_to_string(&path).unwrap();
             assert_sound(&db, shop).await;
             assert_same(&original, &exported);
@@ -404,7 +404,7 @@ async fn a_damaged_file_is_refused_or_imported_exactly() {
             Ok(_) => {
                 imported += 1;
                 let path = files.path("export.json");
-                import::export(&db.db, shop, chrono_tz::Asia::Almaty, &path).await.unwrap();
+                import::export(&db.db, shop, chrono_tz::Asia::Almaty, &path, true).await.unwrap();
                 assert_same(std::str::from_utf8(&bytes).unwrap(), &std::fs::read_to_string(path).unwrap());
                 assert_sound(&db, shop).await;
             }

@@ -35,7 +35,7 @@ async fn import_file(test: &TestDb, shop: ShopId, path: &Path) -> Report {
 }
 
 async fn export(test: &TestDb, shop: ShopId, path: &Path) -> Value {
-    import::export(&test.db, shop, chrono_tz::Asia::Almaty, path).await.unwrap();
+    import::export(&test.db, shop, chrono_tz::Asia::Almaty, path, true).await.unwrap();
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 

@@ -38,7 +38,7 @@ async fn shop(app: &TestApp) -> (Chat<'_>, Chat<'_>) {
 async fn digits(chat: &Chat<'_>) -> String {
     let card = chat.says("/card").await.text();
     let (_, digits) = card.split_once("say the digits: ").unwrap();
-    digits.lines().next().unwrap().replace(' ', "")
+    digits.lines().next().unwrap().replace('\u{a0}', "")
 }
 
 async fn main_points(app: &TestApp, chat: &Chat<'_>) -> i64 {
@@ -121,6 +121,124 @@ on_both! {
         eve.starts().await;
         eve.clicks_on(eve.newest().id, &yes).await.say("not for you");
         assert_eq!(main_points(&app, &anna).await, 300_00);
+    }
+
+    async fn digits_sent_while_a_sale_waits_complete_it(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (anna, cashier) = shop(&app).await;
+        let code = app.customer(&anna).await.code;
+        cashier.says(&format!("{code}\n{SALE}")).await;
+        cashier.clicks("✅ Подтвердить").await
+            .say("Ждём согласия: Anna, 200 баллов")
+            .say("прислать сюда шесть цифр")
+            .do_not_say("/");
+        let question = anna.newest();
+        let yes = question.buttons[0][0].data.clone().unwrap();
+        let cancel = crate::staff_invoice::data(&cashier, "Отменить эту продажу");
+        let shown = digits(&anna).await;
+        cashier.says(&shown).await.say("оформлена: Anna").say("Баланс клиента: 100");
+        anna.reads().say("Your balance: 100");
+        anna.clicks_on(question.id, &yes).await.say("You agreed already");
+        cashier.clicks_on(cashier.newest().id, &cancel).await;
+        assert!(cashier.last_toast().contains("больше не ждёт"), "{}", cashier.last_toast());
+        assert_eq!(main_points(&app, &anna).await, 100_00, "sold once");
+    }
+
+    async fn another_sale_to_the_customer_asks_about_the_one_that_waits(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (anna, cashier) = shop(&app).await;
+        let other = app.staff(602, "Другая", Role::Cashier).await;
+        let code = app.customer(&anna).await.code;
+        let waits = async || {
+            cashier.says(&format!("{code}\n{SALE}")).await;
+            cashier.clicks("✅ Подтвердить").await.say("Ждём согласия");
+            let question = anna.newest();
+            (question.id, question.buttons[0][0].data.clone().unwrap())
+        };
+        // The whole sale again, by the digits: it is the one that waits.
+        let (message, yes) = waits().await;
+        let shown = digits(&anna).await;
+        cashier.says(&format!("{shown}\n{SALE}")).await
+            .say("Anna: продажа на 5 000 ₸ уже ждёт согласия клиента, 200 баллов")
+            .do_not_say("Всё верно?");
+        cashier.clicks("✅ Завершить ту, что ждёт").await.say("оформлена: Anna").say("Баланс клиента: 100");
+        anna.clicks_on(message, &yes).await.say("You agreed already");
+        assert_eq!(main_points(&app, &anna).await, 100_00);
+
+        // Another till: it waits on, and what was typed there is dropped.
+        let give = |operation| app.operation(operation, Actor::Staff(TelegramId(OWNER), Role::Owner));
+        let mut tx = app.database.db.begin(app.shop).await.unwrap();
+        let customer = app.customer(&anna).await.customer_id;
+        let (wallet, amount) = (PointsWallet::Main, Money::from_minor(400_00));
+        points::adjust_points(&mut tx, &give("more"), customer, wallet, Direction::Give, amount, "for a test").await.unwrap();
+        tx.commit().await.unwrap();
+        let (message, yes) = waits().await;
+        other.says(&format!("{code}\nЧай 700")).await.say("уже ждёт согласия");
+        assert!(!other.newest().labels().concat().contains(&"✅ Завершить ту, что ждёт"), "no digits were shown");
+        other.clicks("⏳ Пусть ждёт, эту не надо").await.say("Ждём согласия: Anna");
+        anna.clicks_on(message, &yes).await.say("Done: 200 points");
+        assert_eq!(main_points(&app, &anna).await, 300_00);
+        cashier.reads().say("Баланс клиента: 300");
+
+        // The waiting one is cancelled, and the new one goes on.
+        let (message, yes) = waits().await;
+        other.says(&format!("{code}\nЧай 700")).await.say("уже ждёт согласия");
+        other.clicks("✖️ Ту отменить, продать эту").await.say("продажа отменена").say("Всё верно?");
+        anna.reads().say("The shop cancelled the purchase");
+        cashier.reads().say("Anna: продажу отменил другой сотрудник");
+        anna.clicks_on(message, &yes).await.say("The shop has cancelled that purchase");
+        other.clicks("✅ Подтвердить").await.say("оформлена: Anna");
+        assert_eq!(main_points(&app, &anna).await, 314_00);
+
+        // One that began to wait between the preview and its confirmation.
+        other.says(&format!("{code}\nЧай 700")).await.say("Всё верно?");
+        let (message, yes) = waits().await;
+        other.clicks("✅ Подтвердить").await.say("уже ждёт согласия");
+        // And has ended before the answer.
+        anna.clicks_on(message, &yes).await.say("Done: 200 points");
+        other.clicks("⏳ Пусть ждёт, эту не надо").await.say("больше не ждёт").say("Всё верно?");
+    }
+
+    async fn a_sale_that_waits_is_cancelled_by_its_button_or_by_the_command(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (anna, cashier) = shop(&app).await;
+        let code = app.customer(&anna).await.code;
+        for by_button in [true, false] {
+            cashier.says(&format!("{code}\n{SALE}")).await;
+            cashier.clicks("✅ Подтвердить").await.say("Ждём согласия");
+            let question = anna.newest();
+            let yes = question.buttons[0][0].data.clone().unwrap();
+            if by_button {
+                cashier.clicks("✖️ Отменить эту продажу").await.say("Anna: продажа отменена");
+            } else {
+                cashier.says("/cancel").await.say("Anna: продажа отменена");
+            }
+            anna.reads().say("The shop cancelled the purchase that you were asked about");
+            anna.clicks_on(question.id, &yes).await.say("has cancelled that purchase");
+        }
+        cashier.says("/cancel").await.do_not_say("Anna");
+        assert_eq!(main_points(&app, &anna).await, 300_00);
+    }
+
+    async fn a_tap_after_the_seller_has_left_is_answered(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (anna, cashier) = shop(&app).await;
+        let code = app.customer(&anna).await.code;
+        cashier.says(&format!("{code}\n{SALE}")).await;
+        cashier.clicks("✅ Подтвердить").await;
+        let mut tx = app.database.db.begin(app.shop).await.unwrap();
+        let owner = app.operation("dismiss", Actor::Staff(TelegramId(OWNER), Role::Owner));
+        service::staff::dismiss(&mut tx, &owner, TelegramId(601)).await.unwrap();
+        tx.commit().await.unwrap();
+        let before = cashier.reads().text();
+        anna.clicks("✅ Spend").await.say("the seller who asked can’t finish it any more").do_not_say("Only staff");
+        assert_eq!(cashier.reads().text(), before, "who has left is told nothing");
+        assert_eq!(main_points(&app, &anna).await, 300_00);
+        // The purchase is made by another member of the staff.
+        let other = app.staff(602, "Другая", Role::Cashier).await;
+        other.says(&format!("{code}\n{SALE}")).await.say("Всё верно?");
+        other.clicks("✅ Подтвердить").await.say("Ждём согласия");
+        anna.clicks("✅ Spend").await.say("Done: 200 points");
     }
 
     async fn both_are_told_where_the_points_are_spent_before_the_confirmation(db: TestDb) {

@@ -131,6 +131,20 @@ on_both! {
         refuses("Почему").await;
     }
 
+    async fn the_name_in_a_contact_is_offered_for_the_registration(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let cashier = app.staff(601, "Касса", Role::Cashier).await;
+        cashier.says("/invoice").await;
+        cashier.shares_contact("+77770001122", "Бек Ли").await.say("никого нет");
+        cashier.clicks("➕ Новый: +77770001122").await.say("Зарегистрировать Бек Ли?");
+        cashier.clicks("➕ Зарегистрировать").await.say("Бек Ли").say("Что продаём?");
+        // Another customer is typed after a contact: the name is not theirs.
+        cashier.says("/invoice").await;
+        cashier.shares_contact("+77770001133", "Дана").await.say("никого нет");
+        cashier.says("+77770001144").await.say("никого нет");
+        cashier.clicks("➕ Новый: +77770001144").await.say("Как зовут клиента").do_not_say("Дана");
+    }
+
     async fn the_own_number_does_not_end_a_conversation_of_staff(db: TestDb) {
         let app = TestApp::on(db).await;
         let anna = app.person(Person::new(501, "Anna"));

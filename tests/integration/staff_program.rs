@@ -1,13 +1,14 @@
 //! The owner changes the rules of the program in the chat, after a preview of the consequences.
 
 use kopilka::{
-    domain::{Money, Program, Role},
+    domain::{CardQr, Money, Program, Role},
     sandbox::Person,
     service::shop,
 };
 
 use crate::{
     app::{Answers, OWNER, TestApp},
+    customer_wallets::assert_qr,
     database::Kind,
     on_both,
     staff_invoice::data,
@@ -97,12 +98,49 @@ on_both! {
         owner.clicks("🔐 Согласие на списание").await;
         owner.clicks("Спрашивать всегда").await.say("На любое списание");
         owner.clicks("✅ Подтвердить").await.say("списание баллов: всегда");
-        assert!(program(&app).await.needs_consent(Money::from_minor(1)));
+        assert!(program(&app).await.needs_consent(Money::from_minor(1), Money::ZERO));
 
         owner.clicks("🔐 Согласие на списание").await;
         owner.clicks("Не спрашивать").await.say("без вопроса");
         owner.clicks("✅ Подтвердить").await.say("не нужно");
         assert_eq!(consent(&app).await, None);
+    }
+
+    async fn the_qr_code_of_a_card_may_be_a_link_that_ends_with_its_digits(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let owner = app.owner().await;
+        let anna = app.person(Person::new(501, "Анна").language("ru"));
+        anna.starts().await;
+        owner.says("/settings").await;
+        owner.clicks("🏪 Правила программы").await.say("QR-код карты: цифры");
+        owner.clicks("📷 QR-код карты").await.say("Цифры понимает любой сканер");
+        assert_eq!(owner.newest().labels(), [["Ссылка с цифрами"], ["✖\u{fe0f} Отмена"]]);
+        owner.says("1").await.say("Выберите").do_not_say("Подтвердить");
+        owner.clicks("Ссылка с цифрами").await.say("последние шесть знаков");
+        assert_eq!(program(&app).await.card_qr, CardQr::Digits);
+        owner.clicks("✅ Подтвердить").await.say("QR-код карты: ссылка с цифрами");
+        assert_eq!(program(&app).await.card_qr, CardQr::Link);
+
+        anna.says("/card").await;
+        let card = anna.newest();
+        let (_, digits) = card.text.split_once("назовите цифры: ").unwrap();
+        let digits = digits.lines().next().unwrap().replace('\u{a0}', "");
+        let link = format!("https://t.me/{}?start={digits}", app.sandbox.bot_username());
+        assert_qr(&card.photo.as_ref().unwrap().bytes, &link);
+        // A scanner that types all of it names the customer; a person who opens it is welcomed, and guesses at no promo code.
+        owner.says(&format!("/find {link}")).await.say("Анна");
+        let boris = app.person(Person::new(502, "Борис").language("ru"));
+        boris.opens_link(&digits).await.say("Здравствуйте").do_not_say("промокод не");
+        let mut raw = app.database.raw().await;
+        assert_eq!(raw.number("SELECT COUNT(*) FROM promo_attempts").await, 0);
+
+        owner.says("/settings").await;
+        owner.clicks("🏪 Правила программы").await;
+        owner.clicks("📷 QR-код карты").await;
+        owner.clicks("Только цифры").await.say("только шесть цифр");
+        owner.clicks("✅ Подтвердить").await.say("QR-код карты: цифры");
+        anna.says("/card").await;
+        assert_qr(&anna.newest().photo.unwrap().bytes, &digits);
     }
 
     async fn only_owners_change_the_rules(db: TestDb) {
@@ -165,8 +203,12 @@ async fn the_rules_in_every_language() {
         let confirm = data(&owner, "✅");
         owner.clicks_on(owner.newest().id, &confirm).await;
         read.push(Answers(vec![owner.newest()]));
-        for (press, typed) in [("s:program:lifetime", "21"), ("s:program:consent", "1000"), ("s:program:consent", "0")]
-        {
+        for (press, typed) in [
+            ("s:program:lifetime", "21"),
+            ("s:program:consent", "1000"),
+            ("s:program:consent", "0"),
+            ("s:program:card_qr", "1"),
+        ] {
             owner.clicks_on(owner.newest().id, press).await;
             read.push(Answers(vec![owner.newest()]));
             read.push(owner.says(typed).await);

@@ -131,7 +131,9 @@ on_both! {
         manager.clicks("📦 Товары").await;
         manager.clicks("➡️ Дальше").await.say("Причина: Не подошло").say("Отмена начисления: −146");
         manager.clicks("✅ Подтвердить").await.say("оформлен").say("• Смеситель × 1,5\n• Товар I × 1");
-        anna.reads().say("• Смеситель × 1.5\n• Товар I × 1").say("Points taken back: −146").say("Reason: Не подошло");
+        anna.reads().say("• Смеситель × 1.5\n• Товар I × 1").say("Points taken back: −146").say("Reason: Did not suit");
+        let kept = app.database.raw().await.texts("SELECT reason FROM refunds").await;
+        assert!(kept.contains(&"ready:unsuitable".to_owned()), "{kept:?}");
 
         // Refunded goods are no longer offered, neither by button nor by number.
         manager.says(&format!("/refund {number}")).await.say("Возвращено: 7 300 ₸").say("Можно вернуть: 13 300 ₸");

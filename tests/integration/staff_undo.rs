@@ -53,12 +53,49 @@ on_both! {
         bella.reads().say("Your friend Anna returned a purchase. Taken back from your reward: 985 points");
         assert_eq!((balances(&app, &anna).await, balances(&app, &bella).await), ((50_00, 0, 0), (0, 0, 0)));
         let told = anna.newest().id;
-        for data in [&yes, &yes.replace(":yes", ":no")] {
+        for data in [&yes, &yes.rsplit_once(':').unwrap().0.replace(":yes", ":no")] {
             cashier.clicks_on(receipt, data).await;
             assert!(cashier.last_toast().contains("уже сделано"), "{}", cashier.last_toast());
         }
         cashier.clicks_on(receipt, &undo).await.say("возвращать больше нечего").say("Возвращена целиком");
         assert_eq!((balances(&app, &anna).await, anna.newest().id), ((50_00, 0, 0), told));
+    }
+
+    async fn an_undo_that_does_something_else_by_now_is_asked_again(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let bella = app.person(Person::new(502, "Bella").language("en"));
+        bella.starts().await;
+        app.clock.advance(Duration::minutes(1));
+        let promo = app.customer(&bella).await.code.promo();
+        let anna = app.person(Person::new(501, "Anna").language("en"));
+        anna.opens_link(&promo.to_string()).await;
+        let (code, friend) = (app.customer(&anna).await.code, app.customer(&bella).await.code);
+        let cashier = app.staff(601, "Касса", Role::Cashier).await;
+        let other = app.staff(602, "Другая", Role::Cashier).await;
+        sell(&app, &cashier, &format!("/invoice {code}\nЧайник 10000")).await;
+        let receipt = cashier.newest().id;
+        cashier.clicks("↩️ Отменить накладную").await
+            .say("Отмена начисления: −200")
+            .say("Награда пригласившего друга, Bella: −500")
+            .do_not_say("Уже использовано");
+        let shown = data(&cashier, "Да, отменить");
+        // Both spend what would be taken back.
+        sell(&app, &other, &format!("/invoice {code}\nЧай 1000\nbonus 240")).await;
+        sell(&app, &other, &format!("/invoice {friend}\nЧай 1000\nreferral 100")).await;
+
+        cashier.clicks("↩️ Да, отменить").await
+            .say("расчёт возврата изменился")
+            .say("Уже использовано: 190 баллов")
+            .say("Из неё уже использовано: 100 баллов");
+        assert_eq!((balances(&app, &anna).await.0, balances(&app, &bella).await.1), (10_00, 400_00), "nothing is undone");
+        // What was shown first is not confirmed by its old button, nor by one without what was shown.
+        let without = shown.rsplit_once(':').unwrap().0.to_owned();
+        for old in [&shown, &without] {
+            cashier.clicks_on(receipt, old).await;
+            assert_eq!(balances(&app, &anna).await.0, 10_00);
+        }
+        cashier.clicks("↩️ Да, отменить").await.say("отменена: Anna");
+        assert_eq!((balances(&app, &anna).await.0, balances(&app, &bella).await.1), (-190_00, -100_00));
     }
 
     async fn an_invoice_cannot_be_undone_after_five_minutes(db: TestDb) {

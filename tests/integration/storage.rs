@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::Duration;
 use kopilka::{
     clock::{Chance, SeededChance, Timestamp},
-    domain::{Code, EntryKind, Money, ShopId, TelegramId, Wallet},
+    domain::{Code, EntryKind, Money, Phone, ShopId, TelegramId, Wallet},
     storage::{
         self, Db, Listed, Tx,
         customers::{self, NewCustomer},
@@ -32,12 +32,14 @@ async fn written(raw: &mut Raw) -> Vec<i64> {
     raw.numbers("SELECT telegram_id FROM promo_attempts ORDER BY telegram_id").await
 }
 
-/// Two customers cannot have one account: the second insert is an error.
+/// Two customers cannot have one phone number: the second update is an error.
 async fn fail(tx: &mut Tx) {
     shops::ensure(tx, NOW).await.unwrap();
-    let twin = NewCustomer { telegram_id: Some(TelegramId(1)), ..NewCustomer::default() };
-    customers::insert(tx, &Code::from_number(11_111), &twin, NOW).await.unwrap();
-    customers::insert(tx, &Code::from_number(22_222), &twin, NOW).await.unwrap_err();
+    let phone = Phone::parse("+77001234567").unwrap();
+    let has_it = NewCustomer { phone: Some(phone.clone()), ..NewCustomer::default() };
+    customers::insert(tx, &Code::from_number(11_111), &has_it, NOW).await.unwrap().unwrap();
+    let other = customers::insert(tx, &Code::from_number(22_222), &NewCustomer::default(), NOW).await.unwrap();
+    customers::set_phone(tx, other.unwrap(), Some(&phone)).await.unwrap_err();
 }
 
 #[tokio::test]

@@ -6,24 +6,39 @@ use crate::{
         callback::CustomerPress,
         reply::{Reply, button},
     },
-    service::{Result, card_codes, ledger},
+    service::{
+        Result,
+        card_codes::{self, Shown},
+        ledger, shop,
+    },
     texts::{Points, card, format, menu},
 };
 
-/// Shows the card. The QR code holds only the digits, so that a scanner at the till types them.
+/// Shows the card.
 pub(crate) async fn show(cx: &mut Context) -> Result<()> {
+    let shown = card_codes::show(&mut cx.tx, cx.shop.chance.as_ref(), cx.customer.customer_id, cx.now).await?;
+    show_with(cx, &shown).await
+}
+
+/// Shows the card with new digits in place of those that were shown before.
+pub(crate) async fn renew(cx: &mut Context) -> Result<()> {
+    let shown = card_codes::renew(&mut cx.tx, cx.shop.chance.as_ref(), cx.customer.customer_id, cx.now).await?;
+    show_with(cx, &shown).await
+}
+
+async fn show_with(cx: &mut Context, shown: &Shown) -> Result<()> {
     let (language, customer) = (cx.language, cx.customer.customer_id);
     let points = ledger::balances(&mut cx.tx, customer, cx.now).await?.all_points();
-    let shown = card_codes::show(&mut cx.tx, cx.shop.chance.as_ref(), customer, cx.now).await?;
+    let qr = shop::program(&mut cx.tx).await?.card_qr.content(&cx.shop.bot_username, &shown.code);
     let until = format::time(cx.shop.format.timezone, shown.expires_at);
     let code = cx.customer.code.as_str();
     let text = card::card(language, code, Points(points), &shown.code.spaced(), &until);
     let buttons = vec![
-        vec![button(card::button_refresh(language), CustomerPress::Card.encode())],
+        vec![button(card::button_refresh(language), CustomerPress::NewDigits.encode())],
         vec![
             button(menu::button_balance(language), CustomerPress::Balance.encode()),
             button(menu::button_history(language), CustomerPress::History(0).encode()),
         ],
     ];
-    cx.show(Reply::text(text).with_qr(shown.code.as_str()).buttons(buttons)).await
+    cx.show(Reply::text(text).with_qr(qr).buttons(buttons)).await
 }

@@ -20,17 +20,19 @@ pub(crate) async fn answer(cx: &mut Context, consent: ConsentId, agrees: bool) -
     let caller = cx.caller();
     let chance = shop.chance.as_ref();
     match consents::answer(&mut cx.tx, &caller, chance, &shop.owners, consent, agrees).await? {
-        Answer::Sold { draft, issued, seller } => {
-            cx.show(Reply::text(texts::agreed(cx.language, Points(issued.quote.redeemed)))).await?;
-            let sale = Sale::read(&mut cx.tx, cx.customer.customer_id, &draft, &issued, cx.now).await?;
-            notices::sale::completed(&mut cx.tx, cx.now, shop.format, &sale, seller).await
+        Answer::Sold(sold) => {
+            cx.show(Reply::text(texts::agreed(cx.language, Points(sold.issued.quote.redeemed)))).await?;
+            let sale = Sale::read(&mut cx.tx, sold.customer, &sold.draft, &sold.issued, cx.now).await?;
+            notices::sale::completed(&mut cx.tx, cx.now, shop.format, &sale, sold.seller).await
         }
         Answer::Failed { seller, refusal } => {
             cx.show(Reply::text(refusal::text(cx.language, shop.format, &refusal))).await?;
+            let Some(seller) = seller else { return Ok(()) };
             notices::consent::failed(&mut cx.tx, cx.now, shop.format, seller, &cx.customer, &refusal).await
         }
         Answer::Declined { seller } => {
             cx.show(Reply::text(texts::declined(cx.language))).await?;
+            let Some(seller) = seller else { return Ok(()) };
             notices::consent::declined(&mut cx.tx, cx.now, seller, &cx.customer).await
         }
     }

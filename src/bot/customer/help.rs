@@ -1,13 +1,10 @@
-//! Help, the customer menu, and `/cancel`.
+//! Help, and the customer menu.
 
 use crate::{
     bot::context::Context,
     messages::{menu, reply::Reply},
     service::Result,
-    texts::{
-        common,
-        menu::{customer_menu, help},
-    },
+    texts::menu::{customer_menu, help},
 };
 
 /// Shows the commands of the person's role.
@@ -20,11 +17,4 @@ pub(crate) async fn show(cx: &mut Context) -> Result<()> {
 pub(crate) async fn menu(cx: &mut Context) -> Result<()> {
     let reply = Reply::text(customer_menu(cx.language));
     cx.say(reply.keys(menu::customer_menu_keys(cx.language, cx.role), None)).await
-}
-
-/// Ends the conversation that is under way, and shows the keyboard of the menu again.
-pub(crate) async fn cancel(cx: &mut Context) -> Result<()> {
-    let text = if cx.leave() { common::cancelled(cx.language) } else { common::nothing_to_cancel(cx.language) };
-    cx.drop_buttons().await?;
-    cx.say(Reply::text(text).keys(menu::keys(cx.language, cx.role), None)).await
 }

@@ -3,21 +3,23 @@
 use super::promo;
 use crate::{
     bot::context::Context,
-    domain::Language,
+    domain::{CardCode, Language},
     messages::{
         callback::CustomerPress,
         menu,
-        outgoing::Buttons,
+        outgoing::{Button, Buttons},
         person,
         reply::{Reply, button},
     },
     service::{Result, customers::Customer, ledger, referrals::PromoOutcome, shop},
-    texts::{Html, Points, format::shortened, join, phone, promo::button_promo, settings},
+    texts::{Html, Points, common, format::shortened, join, phone, promo::button_promo, settings},
 };
 
-/// `/start`, alone or with the promo code of a link. The card exists already, so nothing is asked first.
+/// `/start`, alone or with the promo code of a link. The card exists already, so nothing is asked first. The link of a card's
+/// QR code, which is for the till, is a plain start.
 pub(crate) async fn start(cx: &mut Context, rest: &str) -> Result<()> {
-    let outcome = match rest.split_whitespace().next() {
+    let code = rest.split_whitespace().next().filter(|code| code.parse::<CardCode>().is_err());
+    let outcome = match code {
         Some(code) => Some(promo::enter_code(cx, code).await?),
         None => None,
     };
@@ -33,7 +35,13 @@ pub(crate) async fn start(cx: &mut Context, rest: &str) -> Result<()> {
     }
     if is_new {
         let took_promo = matches!(outcome, Some(PromoOutcome::Applied { .. }));
-        cx.say(Reply::text(join::offer(language)).buttons(offers(language, &cx.customer, took_promo))).await?;
+        let reply = match cx.role {
+            None => Reply::text(join::offer(language)).buttons(offers(language, &cx.customer, took_promo)),
+            Some(role) => {
+                Reply::text(join::staff(language, &common::role(language, role))).buttons(vec![language_row(language)])
+            }
+        };
+        cx.say(reply).await?;
     }
     Ok(())
 }
@@ -52,8 +60,12 @@ async fn welcome_back(cx: &mut Context) -> Result<Html> {
     Ok(join::back(cx.language, &person::given_name(&cx.customer), Points(points)))
 }
 
+fn language_row(language: Language) -> Vec<Button> {
+    vec![button(settings::button_language(language), CustomerPress::Settings.encode())]
+}
+
 fn offers(language: Language, customer: &Customer, took_promo: bool) -> Buttons {
-    let mut rows = vec![vec![button(settings::button_language(language), CustomerPress::Settings.encode())]];
+    let mut rows = vec![language_row(language)];
     if customer.phone.is_none() {
         rows.push(vec![button(phone::button_add(language), CustomerPress::Phone.encode())]);
     }

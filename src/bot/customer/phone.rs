@@ -4,9 +4,10 @@ use crate::{
     bot::{context::Context, dialogue::CustomerDialogue, refusal},
     domain::{Language, OperationId, Phone},
     messages::{menu, outgoing::KeyboardButton, reply::Reply},
+    notices,
     service::{
         Error, Refusal, Result,
-        customers::{self, ClaimOutcome},
+        customers::{self, ClaimOutcome, CodeAfterClaim, Customer},
         ledger,
     },
     texts::{Html, Points, common, phone},
@@ -51,15 +52,31 @@ async fn claim(cx: &mut Context, number: &Phone) -> Result<Html> {
         Err(error) => return Err(error),
     };
     let language = cx.language;
-    let (ClaimOutcome::Noted(card) | ClaimOutcome::Known(card) | ClaimOutcome::Claimed(card)) = &claim;
+    let (ClaimOutcome::Noted(card) | ClaimOutcome::Known(card) | ClaimOutcome::Claimed(card, _)) = &claim;
     cx.customer = card.clone();
     Ok(match claim {
         ClaimOutcome::Noted(_) => phone::noted(language, number.as_str()),
         ClaimOutcome::Known(_) => phone::known(language, number.as_str()),
-        ClaimOutcome::Claimed(card) => {
+        ClaimOutcome::Claimed(card, code) => {
             let points = ledger::balances(&mut cx.tx, card.customer_id, cx.now).await?.all_points();
-            phone::claimed(language, card.code.as_str(), Points(points))
+            let claimed = phone::claimed(language, card.code.as_str(), Points(points));
+            Html::paragraphs([claimed, code_after_claim(cx, &card, code).await?])
         }
+    })
+}
+
+/// What became of the promo code that was entered before the claim; empty where nothing did. The referrer is told of a reward.
+async fn code_after_claim(cx: &mut Context, card: &Customer, code: CodeAfterClaim) -> Result<Html> {
+    Ok(match code {
+        CodeAfterClaim::Unchanged => Html::default(),
+        CodeAfterClaim::Rewarded(referrer, points) => {
+            notices::sale::rewarded(&mut cx.tx, cx.now, referrer, card, points).await?;
+            Html::default()
+        }
+        CodeAfterClaim::TakenBack(points) if points.is_positive() => {
+            phone::code_taken_back(cx.language, Points(points))
+        }
+        CodeAfterClaim::TakenBack(_) => phone::code_void(cx.language),
     })
 }
 

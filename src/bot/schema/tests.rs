@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::{
-    bot::dialogue::{CustomerDialogue, Dialogue, StaffDialogue},
+    bot::dialogue::{CustomerDialogue, Dialogue, Dialogues, StaffDialogue},
     clock::{SeededChance, SystemClock},
     domain::{ShopId, TelegramId},
     messages::{ShopFormat, callback},
@@ -54,8 +54,9 @@ impl Shop {
     /// Lets a person be in the middle of a conversation.
     async fn put(&self, person: i64, dialogue: impl Into<Dialogue>) {
         let mut tx = self.context.db.begin(self.context.shop_id).await.unwrap();
-        let (state, now) = (dialogue.into().encode(), crate::clock::Clock::now(&SystemClock));
-        service::dialogues::put(&mut tx, TelegramId(person), Some(&state), now).await.unwrap();
+        let dialogues = Dialogues { running: Some(dialogue.into()), interrupted: Vec::new() };
+        let (state, now) = (dialogues.encode(), crate::clock::Clock::now(&SystemClock));
+        service::dialogues::put(&mut tx, TelegramId(person), state.as_deref(), now).await.unwrap();
         tx.commit().await.unwrap();
     }
 

@@ -5,7 +5,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::step::Step;
 use crate::{
     bot::{context::Context, dialogue::StaffDialogue, incoming::Contact},
-    domain::{CustomerId, OperationId},
+    domain::{CustomerId, Language, OperationId},
     service::Result,
     texts::{Html, common},
 };
@@ -46,6 +46,13 @@ pub(super) trait Conversation: Serialize + DeserializeOwned + Send + Sync + 'sta
     fn with_customer(self, customer: CustomerId) -> Self {
         let _ = customer;
         self
+    }
+
+    /// What the conversation is called where it was interrupted and is offered again; `None` while its form holds nothing that
+    /// was typed or chosen and would be lost.
+    fn unfinished_name(&self, language: Language) -> Option<String> {
+        let _ = language;
+        None
     }
 
     /// The operation id of a confirmed preview with this nonce. A second press is answered that the operation is done.

@@ -15,7 +15,7 @@ use crate::{
     messages::person,
     notices,
     service::{Operation, Refusal, Result, debts, ledger, points::MAX_REASON},
-    texts::{Html, common, format, staff_points as texts},
+    texts::{Html, common, format, menu, staff_points as texts},
 };
 
 /// The form of an added or repaid debt.
@@ -62,6 +62,14 @@ impl Subject for DebtChange {
         let preview = DebtForm { amount: Some(Money::from_minor(1_00)), ..amount.clone() };
         let note = DebtForm { subject: Self { asks_note: true, ..Self::default() }, ..preview.clone() };
         vec![whom, direction, amount, preview, note]
+    }
+
+    fn name(language: Language) -> String {
+        menu::button_debt(language)
+    }
+
+    fn has_comment(&self) -> bool {
+        !self.note.is_empty()
     }
 
     fn whom(language: Language) -> Html {

@@ -14,7 +14,11 @@ use crate::{
         dialogue::{Dialogue, StaffDialogue},
         incoming::Contact,
     },
-    messages::{callback::Rest, reply::Reply},
+    domain::Language,
+    messages::{
+        callback::{Rest, StaffPress},
+        reply::{Reply, button},
+    },
     service::{self, Result},
     texts::{common, staff_invoice},
 };
@@ -26,6 +30,7 @@ pub(crate) async fn press(cx: &mut Context, nonce: String, Rest(step): Rest) -> 
         _ => return outdated_press(cx, &nonce, &step).await,
     };
     if step == CANCEL {
+        cx.answered();
         cx.leave();
         return cx.show(Reply::text(common::cancelled(cx.language))).await;
     }
@@ -98,9 +103,13 @@ pub(crate) async fn wrong_kind(cx: &mut Context, dialogue: StaffDialogue) -> Res
 async fn deliver(cx: &mut Context, dialogue: &StaffDialogue, event: Event<'_>) -> Result<bool> {
     let Some(entry) = entry_of(dialogue) else { return Ok(false) };
     match (entry.handle)(cx, dialogue, event).await? {
-        Next::Answered => Ok(true),
+        Next::Answered => {
+            cx.answered();
+            Ok(true)
+        }
         Next::Unexpected => Ok(false),
         Next::Resume { interrupted, customer, note } => {
+            cx.answered();
             let resumed = match entry_of(&interrupted) {
                 Some(entry) => (entry.handle)(cx, &interrupted, Event::Resume(customer, note.clone())).await?,
                 None => Next::Unexpected,
@@ -112,6 +121,43 @@ async fn deliver(cx: &mut Context, dialogue: &StaffDialogue, event: Event<'_>) -
             Ok(true)
         }
     }
+}
+
+/// Keeps a conversation that the update has interrupted, where it holds what was typed, and offers to go on with it.
+pub(in crate::bot) async fn keep_interrupted(cx: &mut Context) -> Result<()> {
+    let Some(interrupted) = cx.interrupted().filter(|_| cx.role.is_some()).cloned() else { return Ok(()) };
+    let Some(name) = unfinished_name(&interrupted, cx.language) else { return Ok(()) };
+    let press =
+        |label, is_wanted| button(label, StaffPress::Interrupted(interrupted.nonce.clone(), is_wanted).encode());
+    let buttons =
+        vec![vec![press(common::button_go_on(cx.language), true), press(common::button_drop(cx.language), false)]];
+    cx.say(Reply::text(common::interrupted_kept(cx.language, &name)).buttons(buttons)).await?;
+    cx.keep(interrupted);
+    cx.answered();
+    Ok(())
+}
+
+/// Continues an interrupted conversation with its last question, or drops it. Another one that is under way is interrupted in
+/// turn.
+pub(crate) async fn resume_or_drop(cx: &mut Context, nonce: String, is_wanted: bool) -> Result<()> {
+    let interrupted = cx.take_interrupted(&nonce);
+    let name = interrupted.as_ref().and_then(|dialogue| unfinished_name(dialogue, cx.language));
+    let (Some(interrupted), Some(name)) = (interrupted, name) else {
+        cx.alert(common::button_outdated(cx.language));
+        return Ok(());
+    };
+    if !is_wanted {
+        return cx.show(Reply::text(common::interrupted_dropped(cx.language, &name))).await;
+    }
+    if let Some(entry) = entry_of(&interrupted) {
+        // A form that cannot be read has no name.
+        let _: Next = (entry.handle)(cx, &interrupted, Event::Repeat).await?;
+    }
+    Ok(())
+}
+
+fn unfinished_name(dialogue: &StaffDialogue, language: Language) -> Option<String> {
+    (entry_of(dialogue)?.unfinished_name)(dialogue, language)
 }
 
 fn entry_of(dialogue: &StaffDialogue) -> Option<&'static Entry> {

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     bot::{context::Context, dialogue::StaffDialogue, incoming::Contact},
-    domain::{CustomerId, OperationId},
+    domain::{CustomerId, Language, OperationId},
     service::Result,
     texts::Html,
 };
@@ -38,6 +38,8 @@ pub(in crate::bot) struct Entry {
     pub(super) handle: Handle,
     /// The operation id of a confirmed preview, by its nonce.
     pub(super) operation_id: fn(&str) -> Option<OperationId>,
+    /// The name of a form that holds what was typed; `None` where nothing would be lost, and where it cannot be read.
+    pub(super) unfinished_name: fn(&StaffDialogue, Language) -> Option<String>,
     /// Decodes a step and encodes it as this version does; `None` where the conversation has no such step.
     pub(super) step: fn(&str) -> Option<String>,
     /// The words of its steps.
@@ -55,6 +57,7 @@ impl Entry {
             name: C::NAME,
             handle: |cx, dialogue, event| Box::pin(handle::<C>(cx, dialogue, event)),
             operation_id: C::operation_id,
+            unfinished_name: |dialogue, language| C::deserialize(&dialogue.form).ok()?.unfinished_name(language),
             step: |text| C::Step::decode(text).map(|step| step.encode()),
             #[cfg(test)]
             words: C::Step::words,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     card,
     conversation::{Conversation, Next},
+    invoice::waiting,
     named,
     question::{Question, below},
     register,
@@ -78,7 +79,15 @@ pub(super) async fn search(cx: &mut Context, text: &str) -> Result<()> {
             });
             cx.say(Reply::text(named::none_found(language, text)).buttons(vec![register.into_iter().collect()])).await
         }
-        [customer] => card::show_found(cx, customer.customer_id, named::card_code(text, customer)).await,
+        [customer] => {
+            let code = named::card_code(text, customer);
+            if let Some(code) = &code
+                && waiting::complete_own(cx, customer.customer_id, code).await?
+            {
+                return Ok(());
+            }
+            card::show_found(cx, customer.customer_id, code).await
+        }
         several => {
             let option = |label, customer| button(label, StaffPress::Card(customer).encode());
             let buttons = named::options(language, several, option);

@@ -18,7 +18,7 @@ use crate::{
         Operation, Refusal, Result,
         points::{self, MAX_REASON},
     },
-    texts::{Html, Points, common, format, staff_points as texts},
+    texts::{Html, Points, common, format, menu, staff_points as texts},
 };
 
 /// The form of points given or taken.
@@ -65,6 +65,14 @@ impl Subject for PointsChange {
         let subject = Self { reason: Some("A gift".to_owned()), ..reason.subject.clone() };
         let preview = PointsForm { subject, ..reason.clone() };
         vec![whom, wallet, direction, amount, reason, preview]
+    }
+
+    fn name(language: Language) -> String {
+        menu::button_bonus(language)
+    }
+
+    fn has_comment(&self) -> bool {
+        self.reason.is_some()
     }
 
     fn whom(language: Language) -> Html {

@@ -1,5 +1,6 @@
-//! The rules of the program that an owner changes in the chat: the lifetime of points, and the number of points from which a
-//! spend needs the customer's consent. The effects of a change are shown before it is confirmed.
+//! The rules of the program that an owner changes in the chat: the lifetime of points, the number of points from which a
+//! spend needs the customer's consent, and what the QR code of a card holds. The effects of a change are shown before it is
+//! confirmed.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,14 +11,14 @@ use super::{
 };
 use crate::{
     bot::context::Context,
-    domain::{Language, Lifetime, Money, OperationId, Permission, Program, expiry},
+    domain::{CardQr, Language, Lifetime, Money, OperationId, Permission, Program, expiry},
     messages::{
         callback::{Rule, StaffPress},
         outgoing::Buttons,
         reply::{Reply, button},
     },
     service::{Result, shop},
-    texts::{Html, Points, common, format, staff_points, staff_program as texts},
+    texts::{Html, Points, common, format, staff_invoice, staff_points, staff_program as texts},
 };
 
 /// The offered lifetimes, in days.
@@ -31,6 +32,7 @@ const CONSENT_FROM: [i64; 3] = [0, 1000, 5000];
 enum RuleValue {
     Lifetime(Option<Lifetime>),
     Consent(Option<Money>),
+    CardQr(CardQr),
 }
 
 /// The rule that is changed, and its new value once it is chosen.
@@ -50,6 +52,7 @@ impl Rule {
             }
             Self::Consent if amount.is_negative() => None,
             Self::Consent => Some(RuleValue::Consent(Some(amount))),
+            Self::CardQr => None,
         }
     }
 
@@ -58,6 +61,7 @@ impl Rule {
         match self {
             Self::Lifetime => RuleValue::Lifetime(None),
             Self::Consent => RuleValue::Consent(None),
+            Self::CardQr => RuleValue::CardQr(CardQr::Digits),
         }
     }
 
@@ -65,6 +69,7 @@ impl Rule {
         match self {
             Self::Lifetime => RuleValue::Lifetime(program.points_lifetime),
             Self::Consent => RuleValue::Consent(program.consent_from),
+            Self::CardQr => RuleValue::CardQr(program.card_qr),
         }
     }
 }
@@ -79,13 +84,14 @@ pub(crate) async fn show(cx: &mut Context) -> Result<()> {
 async fn overview(cx: &mut Context, above: Option<Html>) -> Result<Reply> {
     let language = cx.language;
     let program = shop::program(&mut cx.tx).await?;
-    let rules = [Rule::Lifetime, Rule::Consent];
+    let rules = Rule::ALL;
     let text =
         texts::program(language, &Html::lines(rules.map(|rule| rule_line(language, rule.current_value(&program)))));
     let buttons = rules.map(|rule| {
         let label = match rule {
             Rule::Lifetime => texts::button_lifetime(language),
             Rule::Consent => texts::button_consent(language),
+            Rule::CardQr => texts::button_card_qr(language),
         };
         vec![button(label, StaffPress::Rule(rule).encode())]
     });
@@ -97,6 +103,8 @@ steps! {
     RuleStep {
         /// Chooses one of the offered numbers.
         Number(number: i64) = "number",
+        /// Lets the QR code of a card hold a link.
+        Link = "link",
         /// Switches the rule off.
         Never = "never",
         /// Confirms the change.
@@ -141,6 +149,7 @@ impl Conversation for RuleChange {
         let note = new_value.is_none().then(|| match self.rule {
             Rule::Lifetime => texts::lifetime_bad(cx.language, i64::from(Lifetime::MOST_DAYS)),
             Rule::Consent => staff_points::bad_amount(cx.language),
+            Rule::CardQr => staff_invoice::press_a_button(cx.language),
         });
         Self { new_value, ..self }.ask(cx, note).await?;
         Ok(Next::Answered)
@@ -151,6 +160,8 @@ impl Conversation for RuleChange {
             RuleStep::Number(number) => {
                 number.checked_mul(100).map(Money::from_minor).and_then(|number| self.rule.value_of(number))
             }
+            RuleStep::Link if self.rule == Rule::CardQr => Some(RuleValue::CardQr(CardQr::Link)),
+            RuleStep::Link => None,
             RuleStep::Never => Some(self.rule.off()),
             RuleStep::Confirm => return confirm(cx, self, nonce).await,
         };
@@ -181,6 +192,7 @@ async fn confirm(cx: &mut Context, change: RuleChange, nonce: &str) -> Result<Ne
     match change.new_value {
         Some(RuleValue::Lifetime(lifetime)) => drop(shop::set_points_lifetime(&mut cx.tx, &operation, lifetime).await?),
         Some(RuleValue::Consent(least)) => shop::set_consent_from(&mut cx.tx, &operation, least).await?,
+        Some(RuleValue::CardQr(content)) => shop::set_card_qr(&mut cx.tx, &operation, content).await?,
         None => return Ok(Next::Unexpected),
     }
     cx.leave();
@@ -199,6 +211,8 @@ fn rule_line(language: Language, rule: RuleValue) -> Html {
         }
         RuleValue::Consent(Some(_)) => texts::consent_always(language),
         RuleValue::Consent(None) => texts::consent_never(language),
+        RuleValue::CardQr(CardQr::Digits) => texts::card_qr_digits(language),
+        RuleValue::CardQr(CardQr::Link) => texts::card_qr_link(language),
     }
 }
 
@@ -206,6 +220,7 @@ fn question_text(language: Language, rule: Rule) -> Html {
     match rule {
         Rule::Lifetime => texts::lifetime_ask(language, i64::from(Lifetime::MOST_DAYS)),
         Rule::Consent => texts::consent_ask(language),
+        Rule::CardQr => texts::card_qr_ask(language),
     }
 }
 
@@ -214,11 +229,18 @@ fn choices(language: Language, rule: Rule, current: RuleValue, question: &Questi
     let (numbers, never) = match rule {
         Rule::Lifetime => (DAYS, texts::button_forever(language)),
         Rule::Consent => (CONSENT_FROM, texts::button_never_ask(language)),
+        Rule::CardQr => {
+            let (label, step) = match current {
+                RuleValue::CardQr(CardQr::Link) => (texts::button_qr_digits(language), RuleStep::Never),
+                _ => (texts::button_qr_link(language), RuleStep::Link),
+            };
+            return vec![vec![question.button(label, step)]];
+        }
     };
-    let label = |number: i64| match (rule, number) {
-        (Rule::Lifetime, days) => texts::days(language, days),
-        (Rule::Consent, 0) => texts::button_always_ask(language),
-        (Rule::Consent, least) => texts::button_from(language, &format::count(language, least)),
+    let label = |number: i64| match number {
+        days if rule == Rule::Lifetime => texts::days(language, days),
+        0 => texts::button_always_ask(language),
+        least => texts::button_from(language, &format::count(language, least)),
     };
     let offered = numbers.into_iter().filter(|number| rule.value_of(Money::from_minor(number * 100)) != Some(current));
     let offered = offered.map(|number| vec![question.button(label(number), RuleStep::Number(number))]);
@@ -248,5 +270,7 @@ fn effects(cx: &Context, program: &Program, new_value: RuleValue) -> Html {
         RuleValue::Consent(Some(least)) if least.is_positive() => texts::consent_means(language, Points(least)),
         RuleValue::Consent(Some(_)) => texts::consent_always_means(language),
         RuleValue::Consent(None) => texts::consent_never_means(language),
+        RuleValue::CardQr(CardQr::Digits) => texts::card_qr_digits_means(language),
+        RuleValue::CardQr(CardQr::Link) => texts::card_qr_link_means(language),
     }
 }

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     bot::{context::Context, dialogue::StaffDialogue, incoming::Contact},
-    domain::{CustomerId, OperationId, Phone},
+    domain::{CustomerId, Language, OperationId, Phone},
     messages::{
         callback::StaffPress,
         reply::{Reply, button},
@@ -20,7 +20,7 @@ use crate::{
         Error, Refusal, Result,
         customers::{self, Customer},
     },
-    texts::{Html, format, refusal, staff_find},
+    texts::{Html, format, menu, refusal, staff_find},
 };
 
 /// The longest name that is shown before it is registered, in characters.
@@ -116,6 +116,10 @@ impl Conversation for Registration {
     async fn contact(self, cx: &mut Context, contact: &Contact) -> Result<Next> {
         read_contact(cx, self, contact).await
     }
+
+    fn unfinished_name(&self, language: Language) -> Option<String> {
+        (self.phone.is_some() || self.interrupted.is_some()).then(|| menu::button_new(language))
+    }
 }
 
 /// `/new +7 700 123 45 67 Aliya`; missing parts are asked for.
@@ -133,9 +137,20 @@ pub(crate) async fn new(cx: &mut Context, phone: Option<Phone>) -> Result<()> {
     Registration { phone, ..Registration::default() }.ask(cx, None).await
 }
 
-/// As [`new`], in the middle of a conversation, which then continues with the customer.
-pub(super) async fn interrupt(cx: &mut Context, phone: Option<Phone>, interrupted: StaffDialogue) -> Result<()> {
-    Registration { phone, interrupted: Some(interrupted), ..Registration::default() }.ask(cx, None).await
+/// As [`new`], in the middle of a conversation, which then continues with the customer. The name is that of a shared contact.
+pub(super) async fn interrupt(
+    cx: &mut Context,
+    phone: Option<Phone>,
+    name: Option<String>,
+    interrupted: StaffDialogue,
+) -> Result<()> {
+    let name = name.filter(|_| phone.is_some());
+    Registration { phone, name, interrupted: Some(interrupted) }.ask(cx, None).await
+}
+
+/// The name in a contact, as it is offered for a registration; `None` where there is none.
+pub(super) fn contact_name(contact: &Contact) -> Option<String> {
+    Some(format::shortened(&contact.name, SHOWN_NAME)).filter(|name| !name.is_empty())
 }
 
 /// A shared contact: shows the customer with its account or number, or offers to register one.
@@ -164,8 +179,7 @@ async fn offer(cx: &mut Context, registration: Registration, contact: &Contact) 
     let Ok(phone) = Phone::parse(&contact.phone) else {
         return ask(cx, &registration, staff_find::register_bad_phone(cx.language), false).await;
     };
-    let name = Some(format::shortened(&contact.name, SHOWN_NAME)).filter(|name| !name.is_empty());
-    Registration { phone: Some(phone), name, ..registration }.ask(cx, None).await
+    Registration { phone: Some(phone), name: contact_name(contact), ..registration }.ask(cx, None).await
 }
 
 /// Shows a question, and waits for the answer.

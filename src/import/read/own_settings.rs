@@ -33,5 +33,6 @@ pub(super) fn read(reader: &mut FieldReader, path: &JsonPath<'_>, raw: &Settings
         within("points_lifetime_days", raw, lifetime.is_some());
         lifetime
     });
-    OwnSettings { earn_rule: rule, max_redeem, min_redeem, points_lifetime, consent_from }.without_defaults()
+    let card_qr = values::non_null(raw.card_qr).and_then(|raw| reader.word(path, "card_qr", raw));
+    OwnSettings { earn_rule: rule, max_redeem, min_redeem, points_lifetime, consent_from, card_qr }.without_defaults()
 }

@@ -17,7 +17,7 @@ use crate::{
         format::FINDINGS,
         write::json_writer::json_text,
     },
-    new_file,
+    new_file::{InUse, NewFile},
 };
 
 /// A customer who is not imported.
@@ -33,15 +33,17 @@ pub(super) fn write(
     dump: &Path,
     rejected: &mut DiskList<Rejected>,
     findings: &mut Findings,
+    in_use: InUse,
 ) -> Result<PathBuf, ImportError> {
     let mut name = dump.file_name().unwrap_or_default().to_owned();
     name.push(".left-out.json");
     let path = dump.with_file_name(name);
-    let mut out = BufWriter::new(new_file::create(&path).map_err(ImportError::LeftOut)?);
-    let unwritable = |error: io::Error| ImportError::LeftOut(new_file::unwritable(&path, &error));
-    fill(&mut out, dump, rejected, findings).map_err(unwritable)?;
-    let written = out.into_inner().map_err(|error| unwritable(error.into_error()))?;
-    new_file::finish(written.into_temp_path(), &path, true).map_err(ImportError::LeftOut)?;
+    let mut file = NewFile::create(&path, true, in_use).map_err(ImportError::LeftOut)?;
+    let mut out = BufWriter::new(&mut file);
+    let written = fill(&mut out, dump, rejected, findings).and_then(|()| out.flush());
+    drop(out);
+    written.map_err(|error| ImportError::LeftOut(file.unwritable(&error)))?;
+    file.finish().map_err(ImportError::LeftOut)?;
     Ok(path)
 }
 

@@ -33,12 +33,18 @@ pub(super) fn customer(
         referrer_id: None,
         referred_at: record.referred_at,
         has_purchased: record.has_purchased,
+        purchased_elsewhere: record.has_purchased && !record.invoices.iter().any(stands),
         was_welcomed: record.was_welcomed,
         joined_at,
         visited_at: record.visited_at.unwrap_or(joined_at),
         import_digest: record.digest.clone(),
         legacy: legacy.to_column(),
     }
+}
+
+/// Is anything left of an invoice after its refunds?
+fn stands(invoice: &InvoiceRecord) -> bool {
+    invoice.refunds.is_empty() || sum_of(&invoice.refunds).total < invoice.total
 }
 
 /// The row of an invoice.

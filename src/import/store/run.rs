@@ -18,6 +18,7 @@ use crate::{
         findings::Severity,
         read::batches::{self, DumpPart},
     },
+    new_file::InUse,
     storage::{self, Db, Tx, bulk, dump, operations},
 };
 
@@ -89,7 +90,7 @@ pub async fn run(
     if outcome == Outcome::Imported {
         if !rejected.is_empty() {
             // Before the import is committed: done again, it would change nothing and list none of them.
-            left_out_file = Some(rejected::write(input, &mut rejected, &mut findings)?);
+            left_out_file = Some(rejected::write(input, &mut rejected, &mut findings, InUse::new(db.own_files()))?);
         }
         let result = format!("{{\"digest\":\"{digest}\",\"customers\":{}}}", counts.imported);
         operations::finish(&mut tx, &operation, &result).await?;

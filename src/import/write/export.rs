@@ -14,7 +14,7 @@ use crate::{
         error::ImportError,
         format::{ORGANIZATION, SETTINGS},
     },
-    new_file,
+    new_file::{InUse, NewFile},
     storage::{Db, Tx, dump},
 };
 
@@ -40,12 +40,18 @@ impl std::fmt::Display for Exported {
 }
 
 /// Writes all that belongs to `shop` to the file `output`, or to the standard output where it is `-`. Moments that were
-/// not imported are written at the UTC offset of `timezone`. A file appears only when it is complete, and only its
-/// owner can read it.
+/// not imported are written at the UTC offset of `timezone`. A file appears only when it is complete, only its owner can
+/// read it, and one that is there is replaced only where `replaces`.
 ///
 /// # Errors
 /// [`ImportError::Storage`], [`ImportError::Write`], [`ImportError::Io`].
-pub async fn export(db: &Db, shop: ShopId, timezone: Tz, output: &Path) -> Result<Exported, ImportError> {
+pub async fn export(
+    db: &Db,
+    shop: ShopId,
+    timezone: Tz,
+    output: &Path,
+    replaces: bool,
+) -> Result<Exported, ImportError> {
     let mut tx = db.read(shop).await?;
     if output == Path::new("-") {
         let mut out = BufWriter::new(io::stdout());
@@ -53,14 +59,17 @@ pub async fn export(db: &Db, shop: ShopId, timezone: Tz, output: &Path) -> Resul
         out.flush()?;
         return Ok(exported);
     }
-    let unwritable = |error: io::Error| ImportError::Write(new_file::unwritable(output, &error));
-    let mut out = BufWriter::new(new_file::create(output)?);
-    let exported = write_dump(&mut tx, timezone, &mut out).await.map_err(|error| match error {
-        ImportError::Io(error) => unwritable(error),
+    let mut file = NewFile::create(output, replaces, InUse::new(db.own_files()))?;
+    let mut out = BufWriter::new(&mut file);
+    let exported = write_dump(&mut tx, timezone, &mut out).await;
+    let written = out.flush();
+    drop(out);
+    let exported = exported.and_then(|exported| written.map(|()| exported).map_err(ImportError::Io));
+    let exported = exported.map_err(|error| match error {
+        ImportError::Io(error) => ImportError::Write(file.unwritable(&error)),
         error => error,
     })?;
-    let written = out.into_inner().map_err(|error| unwritable(error.into_error()))?;
-    new_file::finish(written.into_temp_path(), output, true)?;
+    file.finish()?;
     Ok(exported)
 }
 

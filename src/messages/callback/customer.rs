@@ -10,6 +10,8 @@ presses! {
         Balance = "balance",
         /// The card with its QR code.
         Card = "card",
+        /// The card with new digits.
+        NewDigits = "digits",
         /// A page of the history.
         History(page: usize) = "history",
         /// A page of the invoices.
@@ -45,6 +47,7 @@ pub(super) mod tests {
         vec![
             ("c:balance", CustomerPress::Balance),
             ("c:card", CustomerPress::Card),
+            ("c:digits", CustomerPress::NewDigits),
             ("c:history:0", CustomerPress::History(0)),
             ("c:history:4294967295", CustomerPress::History(largest)),
             ("c:invoices:3", CustomerPress::Invoices(3)),

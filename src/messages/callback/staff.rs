@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::wire::{Rest, Value, next, presses};
-use crate::domain::{CardCode, CustomerId, InvoiceId, Phone, TelegramId};
+use crate::domain::{CardCode, ConsentId, CustomerId, InvoiceId, Phone, TelegramId};
 
 presses! {
     /// A button of a screen for staff. Ids can be forged, so each screen looks them up. Pages count from 0.
@@ -20,6 +20,10 @@ presses! {
         NewSale = "sell",
         /// A new invoice for a customer, who may have shown the digits of their card.
         Sell(customer: CustomerId, code: Option<CardCode>) = "sell",
+        /// Cancels a sale that waits for the customer's consent.
+        CancelSale(consent: ConsentId) = "unsell",
+        /// Continues the interrupted conversation whose last question had this nonce, or drops it.
+        Interrupted(nonce: String, is_wanted: bool) = "kept",
         /// Gives or takes points.
         Points(customer: CustomerId) = "points",
         /// Adds or repays a debt.
@@ -30,8 +34,9 @@ presses! {
         Refund(customer: CustomerId, invoice: InvoiceId) = "refund",
         /// Asks for a confirmation that an invoice of a customer is to be undone.
         Undo(customer: CustomerId, invoice: InvoiceId) = "undo",
-        /// The answer to that: true undoes it.
-        UndoAnswer(customer: CustomerId, invoice: InvoiceId, is_meant: bool) = "undo",
+        /// The answer to that: true undoes it, if what was shown is still so. Its digest is missing in old buttons, and in those
+        /// that keep the invoice.
+        UndoAnswer(customer: CustomerId, invoice: InvoiceId, is_meant: bool, shown: Option<String>) = "undo",
         /// Registers a customer, with the phone number that no customer has.
         Register(phone: Option<Phone>) = "new",
         /// The list of the staff.
@@ -57,16 +62,19 @@ pub(crate) enum Rule {
     Lifetime,
     /// The number of points from which a spend needs the customer's consent.
     Consent,
+    /// What the QR code of a card holds.
+    CardQr,
 }
 
 impl Rule {
     /// Every rule, in the order of the screen.
-    pub(crate) const ALL: [Self; 2] = [Self::Lifetime, Self::Consent];
+    pub(crate) const ALL: [Self; 3] = [Self::Lifetime, Self::Consent, Self::CardQr];
 
     const fn as_str(self) -> &'static str {
         match self {
             Self::Lifetime => "lifetime",
             Self::Consent => "consent",
+            Self::CardQr => "card_qr",
         }
     }
 }
@@ -104,13 +112,26 @@ pub(super) mod tests {
             ("s:sell", StaffPress::NewSale),
             ("s:sell:9223372036854775807", StaffPress::Sell(customer, None)),
             ("s:sell:9223372036854775807:042000", StaffPress::Sell(customer, "042000".parse().ok())),
+            ("s:unsell:9223372036854775807", StaffPress::CancelSale(ConsentId(last))),
+            ("s:kept:0123456789abcdef:yes", StaffPress::Interrupted("0123456789abcdef".to_owned(), true)),
+            ("s:kept:0123456789abcdef:no", StaffPress::Interrupted("0123456789abcdef".to_owned(), false)),
             ("s:points:9223372036854775807", StaffPress::Points(customer)),
             ("s:debt:9223372036854775807", StaffPress::Debt(customer)),
             ("s:refunds:9223372036854775807:12", StaffPress::Refunds(customer, 12)),
             ("s:refund:9223372036854775807:9223372036854775807", StaffPress::Refund(customer, invoice)),
             ("s:undo:9223372036854775807:9223372036854775807", StaffPress::Undo(customer, invoice)),
-            ("s:undo:9223372036854775807:9223372036854775807:yes", StaffPress::UndoAnswer(customer, invoice, true)),
-            ("s:undo:9223372036854775807:9223372036854775807:no", StaffPress::UndoAnswer(customer, invoice, false)),
+            (
+                "s:undo:9223372036854775807:9223372036854775807:yes",
+                StaffPress::UndoAnswer(customer, invoice, true, None),
+            ),
+            (
+                "s:undo:9223372036854775807:9223372036854775807:yes:0123456789ab",
+                StaffPress::UndoAnswer(customer, invoice, true, Some("0123456789ab".to_owned())),
+            ),
+            (
+                "s:undo:9223372036854775807:9223372036854775807:no",
+                StaffPress::UndoAnswer(customer, invoice, false, None),
+            ),
             ("s:new", StaffPress::Register(None)),
             ("s:new:+77001234567", StaffPress::Register(Phone::parse("+77001234567").ok())),
             ("s:team", StaffPress::Team),
@@ -119,6 +140,7 @@ pub(super) mod tests {
             ("s:program", StaffPress::Program),
             ("s:program:lifetime", StaffPress::Rule(Rule::Lifetime)),
             ("s:program:consent", StaffPress::Rule(Rule::Consent)),
+            ("s:program:card_qr", StaffPress::Rule(Rule::CardQr)),
             ("s:step:0123456789abcdef:cancel", step("cancel")),
             ("s:step:0123456789abcdef:confirm", step("confirm")),
             ("s:step:0123456789abcdef:pick:9223372036854775807", step("pick:9223372036854775807")),
@@ -142,6 +164,9 @@ pub(super) mod tests {
             ("s:step:0123456789abcdef:page:12", step("page:12")),
             ("s:step:0123456789abcdef:scope", step("scope")),
             ("s:step:0123456789abcdef:reason:2", step("reason:2")),
+            ("s:step:0123456789abcdef:finish", step("finish")),
+            ("s:step:0123456789abcdef:replace", step("replace")),
+            ("s:step:0123456789abcdef:keep", step("keep")),
             ("s:step:0123456789abcdef:note", step("note")),
             ("s:step:0123456789abcdef:role:manager", step("role:manager")),
             ("s:step:0123456789abcdef:dismiss", step("dismiss")),

@@ -11,11 +11,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::sandbox::actions::{ActionError, Contact};
-use crate::sandbox::person::Person;
+use crate::sandbox::person::{NEWCOMER, Person};
 use crate::sandbox::shared::Shared;
-
-/// The first id of people who are added on the page, unless a higher one exists.
-const FIRST_NEW_ID: i64 = 5_900_000_001;
 
 /// How many digits a phone number has, with its country code.
 const PHONE_DIGITS: RangeInclusive<usize> = 7..=15;
@@ -143,12 +140,13 @@ pub(super) async fn add_person(State(shared): State<Arc<Shared>>, Json(request):
         given(Some(request.first_name)).ok_or_else(|| ActionFailed("a person needs a first name".to_owned()))?;
     let phone = given(request.phone).map(|phone| read_phone(&phone)).transpose().map_err(ActionFailed)?;
     let world = &mut *shared.world();
-    let id = world.people.keys().next_back().map_or(FIRST_NEW_ID, |last| (last + 1).max(FIRST_NEW_ID));
+    let id = world.free_person_id().ok_or_else(|| ActionFailed("no id is free".to_owned()))?;
     world.add_person(Person {
         last_name: given(request.last_name),
         username: given(request.username).map(|name| name.trim_start_matches('@').to_owned()),
         language_code: given(request.language),
         phone,
+        role: Some(NEWCOMER.to_owned()),
         ..Person::new(id, first_name)
     });
     Ok(Json(json!({ "id": id })))

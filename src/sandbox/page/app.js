@@ -1,7 +1,7 @@
 // The page as a whole: the people, the open chats, the events.
 
-import { describePerson, note } from "./dialogs.js";
-import { h } from "./dom.js";
+import { describePerson, note, whyFailed } from "./dialogs.js";
+import { h, setTimeZone } from "./dom.js";
 import { Pane } from "./pane.js";
 import { mountPeople, showPeople } from "./people.js";
 import * as server from "./server.js";
@@ -17,6 +17,8 @@ const phone = matchMedia("(max-width: 719px)");
 const list = mountPeople(document.getElementById("people"), { add: addPerson, split: toggleSplit });
 const offline = h("div", { class: "lost", role: "status", hidden: true }, words.lost);
 document.body.append(offline);
+const skip = h("button", { type: "button", class: "skip button primary", onclick: () => activePane()?.focus(true) }, words.toInput);
+document.body.prepend(skip);
 
 /** The people whose chats are open, from the address: `#501+502`. */
 const chosen = () => location.hash.slice(1).split("+").map(Number).filter((id) => directory.people.some((person) => person.id === id));
@@ -30,10 +32,12 @@ function choose(ids) {
 
 /** A customer on the left, a member of the staff on the right; people with the language of the page first. */
 function firstChoice() {
-  const isStaff = (person) => ["owner", "manager", "cashier"].includes(person.role);
-  const first = (fits) => directory.people.find((person) => fits(person) && person.language === words.language) ?? directory.people.find(fits);
-  const staff = first(isStaff);
-  const customer = first((person) => !isStaff(person));
+  const first = (...roles) => {
+    const fitting = directory.people.filter((person) => roles.includes(person.role));
+    return fitting.find((person) => person.language === words.language) ?? fitting[0];
+  };
+  const staff = first("owner", "manager", "cashier");
+  const customer = first("customer") ?? first("newcomer");
   const [left, right] = [customer ?? directory.people[0], staff ?? directory.people[1]].map((person) => person?.id);
   return wide.matches ? [left, right].filter(Boolean) : [left].filter(Boolean);
 }
@@ -61,6 +65,8 @@ function show() {
   drawPeople();
 }
 
+const activePane = () => panes.find((pane) => pane.isActive) ?? panes[0];
+
 function markActive(pane) {
   for (const other of panes) other.isActive = other === pane;
 }
@@ -84,8 +90,8 @@ function openPerson(person) {
     there.focus();
     return;
   }
-  openIn(panes.find((pane) => pane.isActive) ?? panes[0], person);
-  if (!phone.matches) (panes.find((pane) => pane.isActive) ?? panes[0])?.focus();
+  openIn(activePane(), person);
+  if (!phone.matches) activePane()?.focus();
 }
 
 /** Opens a link with a start code as a person: in the other pane, where there is one. */
@@ -98,8 +104,7 @@ async function openAs(from, person, payload) {
 function toggleSplit() {
   const ids = panes.map((pane) => pane.person);
   if (ids.length === 2) {
-    const active = panes.find((pane) => pane.isActive) ?? panes[0];
-    return choose([active.person]);
+    return choose([activePane().person]);
   }
   const other = firstChoice().find((id) => !ids.includes(id)) ?? directory.people.find((person) => !ids.includes(person.id))?.id;
   if (other) choose([...ids, other]);
@@ -111,14 +116,15 @@ async function addPerson() {
   try {
     const { id } = await server.addPerson(described);
     await refreshPeople();
-    openIn(panes.find((pane) => pane.isActive) ?? panes[0], id);
+    openIn(activePane(), id);
   } catch (error) {
-    note(container, `${words.failed}: ${error.message}`);
+    note(container, whyFailed(error));
   }
 }
 
 async function refreshPeople() {
   Object.assign(directory, await server.people());
+  setTimeZone(directory.time_zone ?? undefined);
   drawPeople();
 }
 
@@ -175,7 +181,30 @@ wide.addEventListener("change", show);
 addEventListener("hashchange", show);
 document.addEventListener("visibilitychange", () => !document.hidden && refreshAll());
 
-await refreshPeople();
+/** `/` leads to the input field, as does the key in its place on a Russian keyboard. */
+function startTyping(event) {
+  const isSlash = event.key === "/" || (event.code === "Slash" && event.key === ".");
+  if (!isSlash || event.altKey || event.ctrlKey || event.metaKey) return;
+  if (event.target.closest("input, textarea, select, dialog, .drop-down") || !activePane()) return;
+  event.preventDefault();
+  activePane().composer.beginCommand();
+}
+addEventListener("keydown", startTyping);
+
+/** The people as they are when the sandbox can be reached. */
+async function firstPeople() {
+  for (;;) {
+    try {
+      return await refreshPeople();
+    } catch (error) {
+      if (!(error instanceof server.OutOfReach)) throw error;
+      setConnected(false);
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+    }
+  }
+}
+
+await firstPeople();
 if (chosen().length === 0 && !phone.matches) history.replaceState(null, "", `#${firstChoice().join("+")}`);
 show();
 server.listen(handleEvent, setConnected);

@@ -1,6 +1,6 @@
 // One message: its text with entities, its picture or file, its buttons.
 
-import { avatar, h, icon, time } from "./dom.js";
+import { avatar, h, icon, time, withEmoji } from "./dom.js";
 import { words } from "./words.js";
 
 const TAGS = {
@@ -120,13 +120,13 @@ function span(text, entities, start, end, on) {
     if (entity.offset >= end) break;
     entities.shift();
     if (entity.offset < position) continue;
-    if (entity.offset > position) nodes.push(text.slice(position, entity.offset));
+    if (entity.offset > position) nodes.push(...withEmoji(text.slice(position, entity.offset)));
     const inner = [];
     while (entities.length > 0 && entities[0].offset < stop) inner.push(entities.shift());
     nodes.push(formatted(entity, text.slice(entity.offset, stop), span(text, inner, entity.offset, stop, on), on));
     position = stop;
   }
-  if (position < end) nodes.push(text.slice(position, end));
+  if (position < end) nodes.push(...withEmoji(text.slice(position, end)));
   return nodes;
 }
 
@@ -164,7 +164,7 @@ function keys(rows, on) {
     return h(
       "button",
       { type: "button", class: `key ${leads ? "leads" : ""}`, "data-key": place, onclick: () => on.key(button, place) },
-      h("span", {}, button.text),
+      h("span", { class: "label" }, withEmoji(button.text)),
       leads && icon("link"),
     );
   };

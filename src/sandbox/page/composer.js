@@ -1,7 +1,7 @@
 // The area below the messages: the input, the "/" menu, attachments and the bot's keyboard.
 
 import { choosePerson, describePhoto, dropDown } from "./dialogs.js";
-import { h, icon, iconButton } from "./dom.js";
+import { h, icon, iconButton, withEmoji } from "./dom.js";
 import * as server from "./server.js";
 import { words } from "./words.js";
 
@@ -62,15 +62,26 @@ export class Composer {
       this.send,
     );
     this.keyboard = h("div", { class: "keyboard", role: "group", "aria-label": words.keyboard, hidden: true });
+    document.addEventListener("pointerdown", (event) => this.root.contains(event.target) || this.hideCommands());
     this.start = h("button", { type: "button", class: "button primary start", onclick: () => this.pane.say("/start") }, words.start);
     this.unblock = h("button", { type: "button", class: "button quiet start", onclick: () => this.unblockBot() }, words.unblock);
     this.file = h("input", { type: "file", accept: "image/png,image/jpeg", hidden: true, onchange: () => this.photoChosen() });
     this.root = h("footer", { class: "dock" }, this.list, this.editingBar, this.form, this.start, this.unblock, this.keyboard, this.file);
   }
 
-  focus() {
-    if (!this.start.hidden) this.start.focus();
-    else if (!touch.matches) this.input.focus();
+  /** Goes to the input field, or to the button in its place; where the screen has a keyboard, only if `isAsked`. */
+  focus(isAsked = false) {
+    const button = [this.start, this.unblock].find((button) => !button.hidden);
+    if (button) button.focus();
+    else if (isAsked || !touch.matches) this.input.focus();
+  }
+
+  /** Goes to the input field, and begins a command in it where it is empty. */
+  beginCommand() {
+    this.focus(true);
+    if (this.form.hidden || this.input.value !== "") return;
+    this.input.value = "/";
+    this.typed();
   }
 
   /** Prepares for another person. */
@@ -105,7 +116,7 @@ export class Composer {
       this.isKeyboardOpen = true;
       this.keyboard.replaceChildren(
         ...keys.map((row) =>
-          h("div", { class: "row" }, row.map((key) => h("button", { type: "button", class: "reply-key", onclick: () => this.pressKey(key, markup) }, key.text))),
+          h("div", { class: "row" }, row.map((key) => h("button", { type: "button", class: "reply-key", onclick: () => this.pressKey(key, markup) }, withEmoji(key.text)))),
         ),
       );
       this.keyboard.classList.toggle("tall", keys.length > 0 && !markup.resize_keyboard);
@@ -303,7 +314,7 @@ export class Composer {
 
   async sendPhoto(file) {
     const caption = await describePhoto(file);
-    if (caption !== undefined) await this.pane.attempt(server.sendPhoto(this.pane.person, file, caption));
+    if (caption !== undefined) await this.pane.attempt(server.sendPhoto(this.pane.person, file, caption), words.badPicture);
   }
 
   async unblockBot() {

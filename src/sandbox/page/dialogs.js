@@ -1,6 +1,7 @@
 // Windows over the page: questions, alerts, photos and short notices.
 
 import { avatar, badge, fullName, h, iconButton } from "./dom.js";
+import { OutOfReach } from "./server.js";
 import { words } from "./words.js";
 
 /** Opens a window; resolves with the value that it was closed with, or with undefined after Escape or a click beside it. */
@@ -72,7 +73,7 @@ export function describePerson() {
   const choose = h("select", { name: "language" }, Object.entries(languages).map(([code, name]) => h("option", { value: code }, name)));
   choose.value = words.language;
   const complaint = h("span", { class: "complaint", role: "alert", id: "phone-complaint", hidden: true }, words.badPhone);
-  const phone = field("phone", words.phone, { type: "tel", maxlength: 24, placeholder: "+7 701 000 00 00", "aria-describedby": complaint.id });
+  const phone = field("phone", words.phone, { type: "tel", maxlength: 24, placeholder: `${words.optional}: +7 701 000 00 00`, "aria-describedby": complaint.id });
   const input = phone.querySelector("input");
   phone.append(complaint);
   const check = () => {
@@ -93,9 +94,9 @@ export function describePerson() {
         },
       },
       h("h2", {}, words.addPerson),
-      field("first_name", words.firstName, { required: true, maxlength: 64, autofocus: true }),
-      field("last_name", words.lastName, { maxlength: 64 }),
-      field("username", words.username, { maxlength: 32, pattern: "@?[A-Za-z0-9_]{3,32}" }),
+      field("first_name", words.firstName, { required: true, maxlength: 64, pattern: ".*\\S.*", autofocus: true }),
+      field("last_name", words.lastName, { maxlength: 64, placeholder: words.optional }),
+      field("username", words.username, { maxlength: 33, placeholder: words.optional, pattern: "@?[A-Za-z0-9_]{3,32}", title: words.badUsername }),
       phone,
       h("label", {}, h("span", {}, words.language_), choose),
       h("div", { class: "buttons" }, button(words.cancel, () => close()), h("button", { class: "button primary" }, words.add)),
@@ -132,6 +133,12 @@ export function showPhoto(source, caption) {
     const frame = h("div", { class: "frame", onclick: (event) => event.target === frame && close() }, shown);
     return [frame, iconButton("close", words.close, () => close())];
   }, "photo-window");
+}
+
+/** What is said about an action that failed; `refused` where the server answered that it is not possible. */
+export function whyFailed(error, refused = words.failed) {
+  console.warn(error);
+  return error instanceof OutOfReach ? words.lost : refused;
 }
 
 /** A notice at the lower edge of a pane that disappears by itself. */

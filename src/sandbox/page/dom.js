@@ -76,27 +76,48 @@ export function badge(person) {
   return h("span", { class: `badge role-${person.role}` }, words.roles[person.role] ?? person.role);
 }
 
-const clock = new Intl.DateTimeFormat(words.language, { hour: "numeric", minute: "2-digit" });
-const dayThisYear = new Intl.DateTimeFormat(words.language, { day: "numeric", month: "long" });
-const dayOfYear = new Intl.DateTimeFormat(words.language, { day: "numeric", month: "long", year: "numeric" });
-const shortDay = new Intl.DateTimeFormat(words.language, { day: "2-digit", month: "2-digit" });
+/** How moments are shown: by the clock of the shop, as the bot shows them, wherever the browser is. */
+let formats;
 
-export const time = (seconds) => clock.format(seconds * 1000);
+/** Shows moments in this time zone from now on; undefined for the browser's. */
+export function setTimeZone(timeZone) {
+  const format = (options) => new Intl.DateTimeFormat(words.language, { ...options, timeZone });
+  formats = {
+    time: format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }),
+    dayThisYear: format({ day: "numeric", month: "long" }),
+    dayOfYear: format({ day: "numeric", month: "long", year: "numeric" }),
+    shortDay: format({ day: "2-digit", month: "2-digit" }),
+    date: new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", day: "2-digit", timeZone }),
+  };
+}
+setTimeZone(undefined);
 
-/** "Today", "Yesterday" or a date. */
+export const time = (seconds) => formats.time.format(seconds * 1000);
+
+/** The date of a moment, as 2026-11-29. */
+export const date = (seconds) => formats.date.format(seconds * 1000);
+
+const now = () => Date.now() / 1000;
+
+/** "Today", "Yesterday" or the day of a moment. */
 export function day(seconds) {
-  const date = new Date(seconds * 1000);
-  const today = new Date();
-  const isSame = (other) => date.toDateString() === other.toDateString();
-  if (isSame(today)) return words.today;
-  if (isSame(new Date(today.getTime() - 86_400_000))) return words.yesterday;
-  return (date.getFullYear() === today.getFullYear() ? dayThisYear : dayOfYear).format(date);
+  const [shown, today] = [date(seconds), date(now())];
+  if (shown === today) return words.today;
+  if (shown === date(now() - 86_400)) return words.yesterday;
+  const isThisYear = shown.slice(0, 4) === today.slice(0, 4);
+  return (isThisYear ? formats.dayThisYear : formats.dayOfYear).format(seconds * 1000);
 }
 
 /** The time of a moment today, otherwise the date. */
 export function shortTime(seconds) {
-  const date = new Date(seconds * 1000);
-  return date.toDateString() === new Date().toDateString() ? clock.format(date) : shortDay.format(date);
+  return date(seconds) === date(now()) ? time(seconds) : formats.shortDay.format(seconds * 1000);
+}
+
+const EMOJI = /(\p{Extended_Pictographic}\u{fe0f}?\p{Emoji_Modifier}?(?:\u{200d}\p{Extended_Pictographic}\u{fe0f}?)*)/u;
+
+/** A text as nodes, with each emoji in an element of its own: dark ones get a light edge on dark ground. */
+export function withEmoji(text) {
+  return text.split(EMOJI).map((part, index) => (index % 2 === 1 ? h("span", { class: "emoji" }, part) : part)).filter(Boolean);
 }
 
 /** Makes the children of `parent` exactly `nodes`. Changes only what differs, so that focus and loaded pictures are kept. */

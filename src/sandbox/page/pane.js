@@ -2,13 +2,17 @@
 
 import { bubble } from "./bubble.js";
 import { Composer } from "./composer.js";
-import { ask, choosePerson, dropDown, note, showPhoto, tell } from "./dialogs.js";
-import { avatar, badge, botAvatar, day, fullName, h, icon, iconButton, sync } from "./dom.js";
+import { ask, choosePerson, dropDown, note, showPhoto, tell, whyFailed } from "./dialogs.js";
+import { avatar, badge, botAvatar, date, day, fullName, h, icon, iconButton, sync } from "./dom.js";
 import * as server from "./server.js";
 import { words } from "./words.js";
 
 /** After this time the progress indicator of a button ends without an answer. */
 const SPIN_FOR_MS = 20_000;
+/** How long the day stays above the messages after a person has scrolled. */
+const SHOW_DAY_FOR_MS = 1_200;
+/** The space above the label of a day. */
+const DAY_MARGIN = 8;
 
 export class Pane {
   /** `on` has `open(pane, person)`, `openAs(pane, person, payload)`, `close()` and `people()`. */
@@ -16,10 +20,18 @@ export class Pane {
     Object.assign(this, { directory, on, person: null, chat: null, isActive: false, sticks: true, turn: 0, drawnTurn: 0 });
     this.bubbles = new Map();
     this.days = new Map();
+    this.sections = new Map();
     this.spinning = new Map();
     this.answered = new Set();
     this.header = h("header", { class: "bar" });
-    this.log = h("div", { class: "log", role: "log", "aria-live": "polite", tabindex: "0" });
+    this.log = h("div", {
+      class: "log",
+      role: "log",
+      "aria-live": "polite",
+      "aria-keyshortcuts": "ArrowLeft ArrowRight",
+      tabindex: "0",
+      onkeydown: (event) => this.moveInLog(event),
+    });
     this.toNewest = iconButton("down", words.newest, () => this.scrollDown(true), { class: "icon-button to-newest", hidden: true });
     this.composer = new Composer(this);
     this.log.addEventListener("scroll", () => this.noticeScroll());
@@ -41,8 +53,8 @@ export class Pane {
     this.root.remove();
   }
 
-  focus() {
-    this.composer.focus();
+  focus(isAsked) {
+    this.composer.focus(isAsked);
   }
 
   /** Shows the chat of this person. */
@@ -51,6 +63,7 @@ export class Pane {
     this.person = person;
     this.chat = null;
     this.bubbles.clear();
+    this.sections.clear();
     this.spinning.clear();
     this.content.replaceChildren();
     this.sticks = true;
@@ -143,25 +156,60 @@ export class Pane {
       message: Number(document.activeElement.closest(".message").dataset.id),
       key: document.activeElement.dataset.key,
     };
-    const nodes = [];
+    // A section for each day, in which its label sticks.
+    const days = new Map();
     messages.forEach((message, index) => {
       const next = messages[index + 1];
-      const label = day(message.date);
-      if (index === 0 || day(messages[index - 1].date) !== label) nodes.push(this.dayNode(label, message.message_id));
-      const isLast = !next || next.mine !== message.mine || Boolean(message.reply_markup) || day(next.date) !== label;
-      nodes.push(this.bubbleNode(message, isLast));
+      const key = date(message.date);
+      if (!days.has(key)) days.set(key, [this.dayNode(key, message.date)]);
+      const isLast = !next || next.mine !== message.mine || Boolean(message.reply_markup) || date(next.date) !== key;
+      days.get(key).push(this.bubbleNode(message, isLast));
     });
-    if (messages.length === 0) nodes.push(this.welcome());
-    sync(this.content, nodes);
+    sync(this.content, messages.length > 0 ? [...days.keys()].map((key) => this.sectionNode(key)) : [this.welcome()]);
+    for (const [key, nodes] of days) sync(this.sectionNode(key), nodes);
+    this.drawTabStops();
     if (focused) this.bubbles.get(focused.message)?.node.querySelector(`[data-key="${focused.key}"]`)?.focus();
     this.drawSpinning();
     this.composer.draw(this.chat);
   }
 
-  dayNode(label, before) {
-    const key = `${label} ${before}`;
-    if (!this.days.has(key)) this.days.set(key, h("div", { class: "day" }, h("span", {}, label)));
-    return this.days.get(key);
+  sectionNode(key) {
+    if (!this.sections.has(key)) this.sections.set(key, h("div", { class: "section" }));
+    return this.sections.get(key);
+  }
+
+  dayNode(key, seconds) {
+    if (!this.days.has(key)) this.days.set(key, h("div", { class: "day" }, h("span", {})));
+    const node = this.days.get(key);
+    node.firstChild.textContent = day(seconds);
+    return node;
+  }
+
+  get lastMessage() {
+    return this.content.querySelector(".section:last-child > .message:last-child");
+  }
+
+  /** Only the controls of the newest message are tab stops; the arrow keys lead to the others. */
+  drawTabStops() {
+    const newest = this.lastMessage;
+    for (const control of this.controls()) control.tabIndex = newest?.contains(control) ? 0 : -1;
+  }
+
+  controls() {
+    return [...this.content.querySelectorAll("a, button, .spoiler")];
+  }
+
+  /** The left and right arrows go to the previous and the next control in the messages. */
+  moveInLog(event) {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
+    const controls = this.controls();
+    const place = controls.indexOf(document.activeElement);
+    const next = place < 0 ? controls.at(-1) : controls[place + step];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+    next.scrollIntoView({ block: "nearest" });
   }
 
   bubbleNode(message, isLast) {
@@ -186,21 +234,21 @@ export class Pane {
   }
 
   welcome() {
-    this.welcomeNode ??= h("div", { class: "welcome" }, botAvatar("large"), h("b", {}), h("p", {}, words.startHint));
-    this.welcomeNode.querySelector("b").textContent = this.directory.bot.name;
-    return this.welcomeNode;
+    const { who } = this;
+    const hint = words.startHint(fullName(who), words.roles[who.role]);
+    return h("div", { class: "welcome" }, botAvatar("large"), h("b", {}, this.directory.bot.name), h("p", {}, hint));
   }
 
   say(text) {
     return this.attempt(server.say(this.person, text));
   }
 
-  /** Waits for an action of the person; shows why it failed. */
-  async attempt(action) {
+  /** Waits for an action of the person; says so if it failed. */
+  async attempt(action, refused) {
     try {
       return await action;
     } catch (error) {
-      note(this.wallpaper, `${words.failed}: ${error.message}`);
+      note(this.wallpaper, whyFailed(error, refused));
       return null;
     }
   }
@@ -283,13 +331,27 @@ export class Pane {
   }
 
   noticeScroll() {
-    this.sticks = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 90;
+    const { log } = this;
+    // A label that sticks lies over messages: it is shown only while a person scrolls.
+    for (const section of this.sections.values()) {
+      section.firstChild?.classList.toggle("floats", section.offsetTop + DAY_MARGIN < log.scrollTop);
+    }
+    if (Math.abs(log.scrollTop - this.aim) < 2) return;
+    this.sticks = log.scrollHeight - log.scrollTop - log.clientHeight < 90;
     if (this.sticks) this.toNewest.hidden = true;
+    log.classList.add("scrolling");
+    clearTimeout(this.rest);
+    this.rest = setTimeout(() => log.classList.remove("scrolling"), SHOW_DAY_FOR_MS);
   }
 
   scrollDown(isSmooth = false) {
+    const { log, lastMessage } = this;
+    const bottom = log.scrollHeight - log.clientHeight;
+    // A message that is higher than the chat is shown from its beginning.
+    const isTooHigh = lastMessage?.matches(".theirs") && lastMessage.offsetHeight > log.clientHeight;
+    this.aim = Math.max(0, isTooHigh ? lastMessage.offsetTop - DAY_MARGIN : bottom);
     this.sticks = true;
-    this.log.scrollTo({ top: this.log.scrollHeight, behavior: isSmooth ? "smooth" : "instant" });
+    log.scrollTo({ top: this.aim, behavior: isSmooth ? "smooth" : "instant" });
     this.toNewest.hidden = true;
     this.hasDrawn = true;
   }

@@ -10,9 +10,10 @@ const title = h("h1", {}, words.title);
 /** Adds the list to the page; `on` has the handlers `add()` and `split()`. */
 export function mountPeople(root, on) {
   root.setAttribute("aria-label", words.people);
-  const split = iconButton("split", words.split, on.split, { class: "icon-button split" });
+  const split = iconButton("split", words.split, on.split, { class: "icon-button split", hidden: true });
   root.append(
     h("header", { class: "bar" }, h("span", { class: "logo", "aria-hidden": "true" }, "🐷"), title, split),
+    h("p", { class: "hint" }, words.chooseChat),
     list,
     h("footer", {}, h("button", { type: "button", class: "button quiet", onclick: on.add }, words.addPerson)),
   );

@@ -1,20 +1,27 @@
 // Requests to the endpoints of the sandbox.
 
-async function parsed(response) {
-  const body = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Error(body.error ?? response.statusText);
+/** The sandbox does not answer. */
+export class OutOfReach extends Error {}
+
+/** Calls an endpoint. Throws `OutOfReach`, or an error with the server's reason, which is for developers. */
+async function request(path, options) {
+  const response = await fetch(path, options).catch(() => null);
+  if (!response) throw new OutOfReach();
+  const body = await response.json().catch(() => null);
+  if (!response.ok) throw new Error(body?.error ?? response.statusText);
+  if (!body) throw new OutOfReach();
   return body;
 }
 
-async function post(path, body) {
+function post(path, body) {
   const headers = { "Content-Type": "application/json" };
-  return parsed(await fetch(path, { method: "POST", headers, body: JSON.stringify(body) }));
+  return request(path, { method: "POST", headers, body: JSON.stringify(body) });
 }
 
 const chat = (person) => `/sandbox/chats/${person}`;
 
-export const people = async () => parsed(await fetch("/sandbox/people"));
-export const messages = async (person) => parsed(await fetch(chat(person)));
+export const people = () => request("/sandbox/people");
+export const messages = (person) => request(chat(person));
 export const addPerson = (person) => post("/sandbox/people", person);
 export const say = (person, text) => post(`${chat(person)}/say`, { text });
 export const edit = (person, message, text) => post(`${chat(person)}/edit`, { message, text });
@@ -24,9 +31,9 @@ export const sendSticker = (person, emoji) => post(`${chat(person)}/sticker`, em
 export const block = (person, blocked) => post(`${chat(person)}/block`, { blocked });
 export const markRead = (person) => post(`${chat(person)}/read`, null);
 
-export async function sendPhoto(person, file, caption) {
+export function sendPhoto(person, file, caption) {
   const path = `${chat(person)}/photo?caption=${encodeURIComponent(caption)}`;
-  return parsed(await fetch(path, { method: "POST", headers: { "Content-Type": file.type }, body: file }));
+  return request(path, { method: "POST", headers: { "Content-Type": file.type }, body: file });
 }
 
 /** Calls `handleEvent` with every event, and `setConnected` when the connection is made or lost. */

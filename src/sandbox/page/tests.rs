@@ -115,6 +115,35 @@ async fn a_new_person_gets_a_new_id() {
 }
 
 #[tokio::test]
+async fn a_new_person_is_none_whom_the_bot_knows() {
+    let page = Page::open().await;
+    page.sandbox.add(Person::new(9_000_000_020, "Юки").started());
+    let known = [5_900_000_001, 5_900_000_002, 9_000_000_021, i64::MAX];
+    page.sandbox.reserve_ids(known);
+    let mut ids = Vec::new();
+    for _ in 0..3 {
+        let (_, added) = page.post("/sandbox/people", json!({ "first_name": "Алия" })).await;
+        ids.push(added["id"].as_i64().unwrap());
+    }
+    assert_eq!(ids, [5_900_000_003, 5_900_000_004, 5_900_000_005]);
+}
+
+#[tokio::test]
+async fn a_newcomer_has_joined_once_the_bot_has_answered() {
+    let page = Page::open().await;
+    let (_, added) = page.post("/sandbox/people", json!({ "first_name": "Алия" })).await;
+    let role = async || {
+        let people = page.get("/sandbox/people").await;
+        let person = people["people"].as_array().unwrap().iter().find(|person| person["id"] == added["id"]).cloned();
+        person.unwrap()["role"].clone()
+    };
+    page.post(&format!("/sandbox/chats/{}/say", added["id"]), json!({ "text": "/start" })).await;
+    assert_eq!(role().await, "newcomer");
+    page.bot("sendMessage", json!({ "chat_id": added["id"], "text": "Привет" })).await;
+    assert_eq!(role().await, "customer");
+}
+
+#[tokio::test]
 async fn the_phone_of_a_new_person_reaches_the_bot_as_digits() {
     let page = Page::open().await;
     let describe = |phone: &str| json!({ "first_name": "Алия", "phone": phone });

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
 use crate::sandbox::message::{Author, Body, Message};
-use crate::sandbox::person::Person;
+use crate::sandbox::person::{CUSTOMER, NEWCOMER, Person};
 use crate::sandbox::shared::Shared;
 use crate::sandbox::world::{Chat, Reachability, World};
 
@@ -17,7 +17,11 @@ use crate::sandbox::world::{Chat, Reachability, World};
 pub(super) async fn people(State(shared): State<Arc<Shared>>) -> Json<Value> {
     let world = shared.world();
     let people: Vec<Value> = world.people.values().map(|person| list_entry(&world, person)).collect();
-    Json(json!({ "bot": { "name": world.bot.name, "username": world.bot.username }, "people": people }))
+    Json(json!({
+        "bot": { "name": world.bot.name, "username": world.bot.username },
+        "people": people,
+        "time_zone": world.time_zone,
+    }))
 }
 
 /// A chat as its person sees it.
@@ -58,7 +62,7 @@ fn list_entry(world: &World, person: &Person) -> Value {
         "username": person.username,
         "language": person.language_code,
         "phone": person.phone,
-        "role": person.role,
+        "role": role(person, chat),
         "unread": chat.map_or(0, unread),
         "last": last.map(|message| json!({
             "kind": kind_of(&message.body),
@@ -67,6 +71,15 @@ fn list_entry(world: &World, person: &Person) -> Value {
             "date": message.sent_at,
         })),
     })
+}
+
+/// The role that is shown: a newcomer whom the bot has answered has joined.
+fn role<'a>(person: &'a Person, chat: Option<&Chat>) -> Option<&'a str> {
+    let has_joined = || chat.is_some_and(|chat| chat.messages.values().any(|message| message.author == Author::Bot));
+    match person.role.as_deref() {
+        Some(NEWCOMER) if has_joined() => Some(CUSTOMER),
+        role => role,
+    }
 }
 
 fn unread(chat: &Chat) -> usize {

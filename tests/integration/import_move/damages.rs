@@ -226,6 +226,7 @@ on_both! {
         for (place, (field, value)) in [
             ("earn_rule", json!("always")), ("max_redeem_percentage", json!(100.01)), ("min_redeem", json!(-1)),
             ("points_lifetime_days", json!(0)), ("points_lifetime_days", json!(3651)), ("consent_from", json!("никогда")),
+            ("card_qr", json!("link with digits")),
         ].into_iter().enumerate() {
             let mut dump: Value = serde_json::from_str(&text(&[("10000".into(), plain("10000"))])).unwrap();
             dump["bonus_program_settings"][field] = value.clone();

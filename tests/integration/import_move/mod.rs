@@ -37,7 +37,7 @@ async fn open(db: &TestDb, id: i64) -> Shop {
 }
 
 async fn export(db: &TestDb, shop: &Shop, path: &Path) -> String {
-    import::export(&db.db, shop.id, ZONE, path).await.unwrap();
+    import::export(&db.db, shop.id, ZONE, path, true).await.unwrap();
     std::fs::read_to_string(path).unwrap()
 }
 
@@ -79,7 +79,8 @@ async fn busy_shop(db: &TestDb, files: &TempDir) -> Shop {
     assert_eq!(import_into(db, &shop, &dump).await.0.outcome, Outcome::Imported);
     shop.sets_lifetime(Some(20)).await;
     wants_consent_from(&shop, 1000_00).await;
-    shop.changes_settings(&mut db.raw().await, "earn_rule = 'paid_part', min_redeem_minor = 100").await;
+    shop.changes_settings(&mut db.raw().await, "earn_rule = 'paid_part', min_redeem_minor = 100, card_qr = 'link'")
+        .await;
 
     let old = shop.finds_by_code(&"10000".parse().unwrap()).await.unwrap();
     let anna = shop.welcomes(600, "Анна").await;
@@ -198,7 +199,7 @@ on_both! {
 
         for field in [
             "refunds", "lots", "bonuses_owed", "merged_into", "entered_by", "corrects", "points_lifetime_days", "consent_from",
-            "min_redeem",
+            "min_redeem", "card_qr",
         ] {
             assert!(first.contains(&format!("\"{field}\": ")), "{field}");
         }

@@ -156,7 +156,7 @@ impl TestShop {
             Action::ClaimPhone { person: index, number } => {
                 let telegram_id = shop.reloads(person(index)).await.telegram_id.unwrap();
                 let claim = shop.receives_phone(telegram_id.0, &phone(*number)).await?;
-                let (ClaimOutcome::Noted(card) | ClaimOutcome::Known(card) | ClaimOutcome::Claimed(card)) = &claim;
+                let (ClaimOutcome::Noted(card) | ClaimOutcome::Known(card) | ClaimOutcome::Claimed(card, _)) = &claim;
                 Answer::new([], &card.code)
             }
             Action::EnterPromoCode { friend, referrer } => {

@@ -336,7 +336,7 @@ impl Run<'_> {
         let file = self.databases.directory.path().join("moved.json");
         let id = self.databases.new_shop();
         for (test, test_shop) in self.databases.tests.iter().zip(&self.shops) {
-            kopilka::import::export(&test_shop.shop.db, test_shop.shop.id, chrono_tz::UTC, &file).await.unwrap();
+            kopilka::import::export(&test_shop.shop.db, test_shop.shop.id, chrono_tz::UTC, &file, true).await.unwrap();
             let mut there = TestShop::open(test, id).await;
             there.shop.clock.advance(test_shop.shop.clock.now() - there.shop.clock.now());
             there.import(&file).await;

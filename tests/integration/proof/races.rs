@@ -3,6 +3,7 @@
 
 use futures_util::join;
 use kopilka::{
+    clock::Clock,
     domain::{Actor, Lifetime, PointsWallet, RefundScope, Role},
     service::{
         self, Refusal,
@@ -127,6 +128,7 @@ on_both! {
             };
             assert_eq!(shop.amounts(&own).await, expected, "{action}");
         }
+        db.assert_server_saw_no_error().await;
     }
 
     async fn of_two_parallel_claims_of_one_card_one_succeeds(db: TestDb) {
@@ -143,6 +145,51 @@ on_both! {
         assert_eq!((shop.amounts(&anna).await, shop.amounts(&eve).await), ((0, 0, 0), (0, 0, 0)));
         assert_eq!(shop.amounts(&waiting).await, (10_00, 0, 0));
         shop.assert_sound().await;
+        db.assert_server_saw_no_error().await;
+    }
+
+    async fn of_two_who_note_one_phone_number_the_later_one_is_refused(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let phone = kopilka::domain::Phone::parse(PHONE).unwrap();
+        let (anna, eve) = (shop.welcomes(1, "Анна").await, shop.welcomes(2, "Ева").await);
+        let shares = async |tx: &mut Tx, person: &Customer, phone| {
+            let operation = shop.operation(Actor::Person(person.customer_id));
+            customers::claim_phone(tx, &operation, person, phone).await
+        };
+        let registers = async |phone| {
+            let mut tx = shop.begin().await;
+            let registered = customers::register(&mut tx, &shop.staff(Role::Cashier), &shop.chance, phone, "Анна Ли").await;
+            finish(tx, registered).await
+        };
+        // Both share it, on cards that exist; then a member of the staff registers it.
+        let mut first = shop.begin().await;
+        shares(&mut first, &anna, &phone).await.unwrap();
+        assert_eq!(refusal(overlap(&db, first, shop.receives_phone(2, PHONE)).await), Refusal::PhoneOfAnother);
+        let other = kopilka::domain::Phone::parse("+77001112244").unwrap();
+        let mut first = shop.begin().await;
+        shares(&mut first, &anna, &other).await.unwrap();
+        assert_eq!(refusal(overlap(&db, first, registers(&other)).await), Refusal::PhoneTaken(anna.code.clone()));
+        // Two members of the staff register it; a person shares it while it is registered.
+        let mut first = shop.begin().await;
+        let card = customers::register(&mut first, &shop.staff(Role::Cashier), &shop.chance, &phone, "Анна Ли").await.unwrap();
+        assert_eq!(refusal(overlap(&db, first, registers(&phone)).await), Refusal::PhoneTaken(card.code.clone()));
+        let third = kopilka::domain::Phone::parse("+77001112255").unwrap();
+        let mut first = shop.begin().await;
+        let card = customers::register(&mut first, &shop.staff(Role::Cashier), &shop.chance, &third, "Ева Ли").await.unwrap();
+        overlap(&db, first, shop.receives_phone(2, "+77001112255")).await.unwrap();
+        assert_eq!(shop.reloads(&eve).await.customer_id, card.customer_id);
+        // One account writes twice in the same moment.
+        let seen = customers::NewCustomer { telegram_id: Some(kopilka::domain::TelegramId(3)), ..Default::default() };
+        let mut first = shop.begin().await;
+        let (vera, _) = customers::arrive(&mut first, &shop.chance, &seen, shop.clock.now()).await.unwrap();
+        let again = async {
+            let mut tx = shop.begin().await;
+            let arrived = customers::arrive(&mut tx, &shop.chance, &seen, shop.clock.now()).await;
+            finish(tx, arrived).await.unwrap()
+        };
+        assert_eq!(overlap(&db, first, again).await, (vera, false));
+        shop.assert_sound().await;
+        db.assert_server_saw_no_error().await;
     }
 
     async fn a_reward_is_reduced_on_the_card_that_the_referrer_is_claiming(db: TestDb) {
@@ -170,6 +217,7 @@ on_both! {
         assert_eq!(shop.reloads(&kept).await.customer_id, third.customer_id);
         assert_eq!((shop.amounts(&third).await, shop.amounts(&boris).await), ((0, 0, 0), (50_00, 0, 0)));
         shop.assert_sound().await;
+        db.assert_server_saw_no_error().await;
     }
 
     async fn a_new_lifetime_applies_to_lots_of_parallel_transactions(db: TestDb) {
@@ -192,5 +240,6 @@ on_both! {
         assert_eq!(shop.amounts(&boris).await, (50_00, 0, 0));
         assert_eq!(raw.number(without_end).await, 0);
         shop.assert_sound().await;
+        db.assert_server_saw_no_error().await;
     }
 }

@@ -14,7 +14,7 @@ use kopilka::{
         RefundScope::{self, Rest},
         ReturnedLine, Role,
     },
-    service::{Refusal, invoices::Issued},
+    service::{Refusal, invoices::Issued, referrals::PromoOutcome},
 };
 
 use crate::{
@@ -118,6 +118,79 @@ on_both! {
         shop.adds_debt(&shop.staff(Role::Manager), &anna, 40_00).await.unwrap();
         assert_eq!(refund(&shop, &paid, &Rest).await, [100_00, 0, 0, 100_00, 2_00, 0]);
         assert_eq!(shop.amounts(&anna).await, (0, 0, 40_00));
+    }
+
+    async fn a_customer_whose_only_purchase_was_taken_back_whole_has_bought_nothing(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let anna = shop.welcomes(1, "Анна").await;
+        let promo = anna.code.promo().to_string();
+        let mut rewards = 0;
+        for (person, ways) in (10..).zip([None, Some(vec![Rest]), Some(vec![amount(10), amount(15), Rest])]) {
+            let take_back = async |issued: &Issued| match &ways {
+                None => drop(shop.undoes_under(&shop.staff(Role::Cashier), issued).await.unwrap()),
+                Some(parts) => for part in parts {
+                    refund(&shop, issued, part).await;
+                },
+            };
+            // Without a referrer: the code can be entered again.
+            let boris = shop.welcomes(person, "Борис").await;
+            let mistake = shop.issues(&boris, &sale(1000_00)).await.unwrap();
+            assert_eq!(shop.receives_promo_code(&boris, &promo).await, PromoOutcome::AlreadyPurchased);
+            take_back(&mistake).await;
+            assert!(matches!(shop.receives_promo_code(&boris, &promo).await, PromoOutcome::Applied { .. }), "{ways:?}");
+            // The share of 0.30 is 0.015, so that the referrer gets 0.02; that of 0.05 is nothing at all.
+            for (minor, reward) in [(30, Some(2)), (100_00, Some(5_00))] {
+                let mistake = shop.issues(&boris, &sale(minor)).await.unwrap();
+                assert_eq!(mistake.reward.map(|(_, reward)| reward.minor()), reward, "{ways:?}");
+                take_back(&mistake).await;
+            }
+            let vera = shop.welcomes(person + 100, "Вера").await;
+            shop.receives_promo_code(&vera, &promo).await;
+            let mistake = shop.issues(&vera, &sale(9)).await.unwrap();
+            assert_eq!(mistake.reward, None, "a share of 0.00");
+            shop.undoes_under(&shop.staff(Role::Cashier), &mistake).await.unwrap();
+            for friend in [&boris, &vera] {
+                assert_eq!(shop.issues(friend, &sale(100_00)).await.unwrap().reward, Some((anna.customer_id, money(5_00))));
+                assert_eq!(shop.issues(friend, &sale(100_00)).await.unwrap().reward, None, "once");
+                rewards += 5_00;
+            }
+            assert_eq!(shop.amounts(&anna).await, (0, rewards, 0));
+        }
+        shop.assert_sound().await;
+    }
+
+    async fn a_reward_of_nothing_is_not_paid_later_while_the_purchase_stands(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let anna = shop.welcomes(1, "Анна").await;
+        let boris = shop.welcomes(2, "Борис").await;
+        shop.receives_promo_code(&boris, &anna.code.promo().to_string()).await;
+        shop.issues(&boris, &sale(9)).await.unwrap();
+        let second = shop.issues(&boris, &sale(1000_00)).await.unwrap();
+        assert_eq!(second.reward, None);
+        refund(&shop, &second, &Rest).await;
+        assert_eq!(shop.issues(&boris, &sale(1000_00)).await.unwrap().reward, None);
+        shop.assert_sound().await;
+    }
+
+    async fn purchases_of_the_earlier_program_count_after_a_refund(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let anna = shop.welcomes(1, "Анна").await;
+        let promo = anna.code.promo().to_string();
+        let mut raw = db.raw().await;
+        // The file says that he bought something, and has no invoice of it.
+        let boris = shop.welcomes(2, "Борис").await;
+        let says = "UPDATE customers SET has_purchased = TRUE, purchased_elsewhere = TRUE WHERE customer_id =";
+        raw.run(&format!("{says} {}", boris.customer_id)).await;
+        let issued = shop.issues(&boris, &sale(100_00)).await.unwrap();
+        refund(&shop, &issued, &Rest).await;
+        assert_eq!(shop.receives_promo_code(&boris, &promo).await, PromoOutcome::AlreadyPurchased);
+        // The referrer was rewarded for an invoice that does not name the reward, so that no refund takes it back.
+        let vera = shop.welcomes(3, "Вера").await;
+        shop.receives_promo_code(&vera, &promo).await;
+        let of_earlier = shop.issues(&vera, &sale(9)).await.unwrap();
+        raw.run(&format!("UPDATE invoices SET earn_rule = NULL WHERE invoice_id = {}", of_earlier.invoice_id)).await;
+        refund(&shop, &of_earlier, &Rest).await;
+        assert_eq!(shop.issues(&vera, &sale(100_00)).await.unwrap().reward, None);
     }
 
     async fn the_reward_is_reduced_with_the_purchase(db: TestDb) {

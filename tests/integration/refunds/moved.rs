@@ -65,7 +65,7 @@ on_both! {
 
         let directory = tempfile::TempDir::new().unwrap();
         let file = directory.path().join("export.json");
-        import::export(&db.db, shop.id, chrono_tz::Asia::Almaty, &file).await.unwrap();
+        import::export(&db.db, shop.id, chrono_tz::Asia::Almaty, &file, true).await.unwrap();
         let dump = std::fs::read_to_string(&file).unwrap();
         assert!(dump.contains(&format!("Возврат по накладной #{}", issued.number)), "{dump}");
 

@@ -16,7 +16,11 @@ use super::{
     people::{SimulatedPeople, seed_shop},
     process::{Process, Program},
 };
-use crate::{database::TestDb, on_both, settings::setting};
+use crate::{
+    database::{Raw, TestDb},
+    on_both,
+    settings::setting,
+};
 
 /// How often the program is killed.
 const KILLS: u32 = 50;
@@ -29,6 +33,13 @@ const FAULTS: [Fault; 5] = [
     Fault::DropBefore,
     Fault::DropAfter,
     Fault::Silence,
+];
+
+/// The errors that kills and faults of the Bot API cause.
+const EXPECTED_ERRORS: [&str; 2] = [
+    // The request of a killed process for updates lasts on for a while.
+    "another program receives this bot's updates",
+    "this process is no longer the leader",
 ];
 
 on_both! {
@@ -100,7 +111,20 @@ impl CrashTest {
         let summary = assert_consistent(&self.sandbox, &mut self.db.raw().await, &reports).await;
         println!("{summary:?}");
         assert!(summary.sales > 0 && summary.questions > 0, "people did nothing");
+        self.db.assert_server_saw_no_error().await;
+        let unexpected: Vec<String> = self
+            .program
+            .errors()
+            .into_iter()
+            .filter(|line| !EXPECTED_ERRORS.iter().any(|part| line.contains(part)))
+            .collect();
+        assert!(unexpected.is_empty(), "the program's log:\n{}", unexpected.join("\n"));
         summary
+    }
+
+    /// A connection to the database beside those of the program.
+    pub(crate) async fn raw(&self) -> Raw {
+        self.db.raw().await
     }
 
     /// The value of `DATABASE_URL`.

@@ -1,6 +1,9 @@
 //! The database is locked, full, or gone for a while: the bot waits, says so, loses nothing, and goes on by itself.
 
-use std::{net::SocketAddr, time::Duration};
+use std::{
+    net::SocketAddr,
+    time::{Duration, Instant},
+};
 
 use sqlx::{Connection, Executor, SqliteConnection};
 
@@ -8,6 +11,7 @@ use super::{
     crash::CrashTest,
     network::Proxy,
     people::SimulatedPeople,
+    pooler::Pooler,
     process::{Process, Program},
 };
 use crate::database::{Kind, TestDb};
@@ -31,6 +35,57 @@ async fn a_postgres_outage_is_waited_for() {
     assert_people_are_answered(&mut people, &bot).await;
     proxy.reconnect();
     test.program = Program::new(&test.sandbox, test.url());
+    test.assert_nothing_lost(people, &mut [&mut bot]).await;
+}
+
+/// As when a standby takes over behind one address: sessions that are open stay with the server that only reads now.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn sessions_that_have_become_read_only_are_closed_within_seconds() {
+    let test = CrashTest::prepare(TestDb::new(Kind::Postgres).await).await;
+    let mut raw = test.raw().await;
+    raw.run(
+        "CREATE TABLE takeovers (at TIMESTAMPTZ NOT NULL);
+         CREATE FUNCTION refuse_old_sessions() RETURNS trigger LANGUAGE plpgsql AS $$
+         BEGIN
+             IF (SELECT MAX(at) FROM takeovers) > (SELECT backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid()) THEN
+                 RAISE EXCEPTION 'cannot execute % in a read-only transaction', TG_OP USING ERRCODE = '25006';
+             END IF;
+             RETURN NULL;
+         END $$;
+         DO $$ DECLARE name TEXT; BEGIN
+             FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'takeovers' LOOP
+                 EXECUTE format('CREATE TRIGGER takeover BEFORE INSERT OR UPDATE OR DELETE ON %I
+                     FOR EACH STATEMENT EXECUTE FUNCTION refuse_old_sessions()', name);
+             END LOOP;
+         END $$",
+    )
+    .await;
+    let mut people = SimulatedPeople::start(&test.sandbox, &test.promo_codes, test.seed);
+    let mut bot = test.program.start("run");
+    for _ in 0..2 {
+        assert_people_are_answered(&mut people, &bot).await;
+        raw.run("INSERT INTO takeovers VALUES (clock_timestamp())").await;
+        let since = Instant::now();
+        assert_people_are_answered(&mut people, &bot).await;
+        assert!(since.elapsed() < Duration::from_secs(30), "it took {:?}:\n{}", since.elapsed(), bot.log().join("\n"));
+    }
+    test.assert_nothing_lost(people, &mut [&mut bot]).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_pooler_of_transactions_is_found_and_works() {
+    let (test, pooler) = with_pooler().await;
+    for _ in 0..2 {
+        let (status, log) = test.program.complete("migrate").await;
+        assert!(status.success(), "{log:?}");
+    }
+    let mut people = SimulatedPeople::start(&test.sandbox, &test.promo_codes, test.seed);
+    let mut bot = test.program.start("run");
+    bot.wait_for_log("a pooler that pools transactions").await;
+    assert_people_are_answered(&mut people, &bot).await;
+    assert!(pooler.moved() > 100, "only {} transactions went to another session", pooler.moved());
+    assert_eq!(bot.count("prepared statement"), 0, "{}", bot.log().join("\n"));
+    // The audit reads through it, too.
     test.assert_nothing_lost(people, &mut [&mut bot]).await;
 }
 
@@ -119,6 +174,17 @@ async fn with_proxy() -> (CrashTest, Proxy) {
     url.set_port(Some(proxy.address.port())).unwrap();
     test.program = Program::new(&test.sandbox, url.as_str());
     (test, proxy)
+}
+
+/// A shop on PostgreSQL, whose program connects through a pooler.
+async fn with_pooler() -> (CrashTest, Pooler) {
+    let mut test = CrashTest::prepare(TestDb::new(Kind::Postgres).await).await;
+    let mut url = reqwest::Url::parse(test.url()).unwrap();
+    let server = SocketAddr::from(([127, 0, 0, 1], url.port().unwrap_or(5432)));
+    let pooler = Pooler::start(server).await;
+    url.set_port(Some(pooler.address.port())).unwrap();
+    test.program = Program::new(&test.sandbox, url.as_str());
+    (test, pooler)
 }
 
 /// Waits until people got answers to something they did from now on.

@@ -18,6 +18,8 @@ pub(crate) struct Program {
     variables: Vec<(String, String)>,
     /// Run by this shell line, which ends in `"$0" "$@"`.
     shell: Option<String>,
+    /// Every line that a process of this program, or of a copy of it, has logged.
+    all_lines: Arc<Mutex<Vec<String>>>,
 }
 
 /// A running program. Dropped, it is killed.
@@ -33,7 +35,7 @@ impl Program {
     }
 
     pub(crate) fn of(token: &str, api_url: &str, database_url: &str) -> Self {
-        let program = Self { variables: Vec::new(), shell: None };
+        let program = Self { variables: Vec::new(), shell: None, all_lines: Arc::default() };
         program
             .with("TELOXIDE_TOKEN", token)
             .with("TELOXIDE_API_URL", api_url)
@@ -72,10 +74,21 @@ impl Program {
         let log = Arc::new(Mutex::new(Vec::new()));
         let lines = BufReader::new(child.stderr.take().unwrap()).lines();
         std::thread::spawn({
-            let log = Arc::clone(&log);
-            move || lines.map_while(Result::ok).for_each(|line| log.lock().unwrap().push(line))
+            let (log, all_lines) = (Arc::clone(&log), Arc::clone(&self.all_lines));
+            move || {
+                for line in lines.map_while(Result::ok) {
+                    all_lines.lock().unwrap().push(line.clone());
+                    log.lock().unwrap().push(line);
+                }
+            }
         });
         Process { child, log }
+    }
+
+    /// The errors that any process of this program has logged.
+    pub(crate) fn errors(&self) -> Vec<String> {
+        let lines = self.all_lines.lock().unwrap();
+        lines.iter().filter(|line| line.contains(" ERROR ") || line.contains("panic")).cloned().collect()
     }
 
     /// Runs a command of the program to its end.

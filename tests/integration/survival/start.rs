@@ -23,7 +23,7 @@ struct Installation {
     sandbox: Sandbox,
     program: Program,
     url: String,
-    _directory: TempDir,
+    directory: TempDir,
 }
 
 impl Installation {
@@ -32,7 +32,7 @@ impl Installation {
         let url = format!("sqlite:{}", directory.path().join("kopilka.db").display());
         let sandbox = Sandbox::start(Options::default()).await.unwrap();
         let program = Program::new(&sandbox, &url);
-        Self { sandbox, program, url, _directory: directory }
+        Self { sandbox, program, url, directory }
     }
 }
 
@@ -70,6 +70,79 @@ async fn a_second_process_on_a_sqlite_file_is_refused() {
     let mut third = installation.program.start("run");
     third.wait_for_log("is at work").await;
     assert_eq!(third.terminate().await.0.code(), Some(0));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_second_process_on_a_sqlite_file_is_refused_whatever_it_calls_the_file() {
+    use std::os::unix::fs::symlink;
+
+    let installation = Installation::new().await;
+    let mut first = installation.program.start("run");
+    first.wait_for_log("is at work").await;
+    let (directory, elsewhere) = (installation.directory.path(), TempDir::new().unwrap());
+    let file = directory.join("kopilka.db");
+    symlink(&file, elsewhere.path().join("link.db")).unwrap();
+    symlink("link.db", elsewhere.path().join("link-of-link.db")).unwrap();
+    symlink(directory, elsewhere.path().join("directory")).unwrap();
+    let refused = async |name: &str, expected: &str| {
+        let url = format!("sqlite:{}", elsewhere.path().join(name).display());
+        let (status, log) = Program::new(&installation.sandbox, &url).complete("run").await;
+        assert_eq!(status.code(), Some(1), "{name}: {log:?}");
+        assert!(log.last().unwrap().contains(expected), "{name}: {log:?}");
+    };
+    for name in ["link.db", "link-of-link.db", "directory/kopilka.db"] {
+        refused(name, "another process serves this database file").await;
+    }
+    std::fs::hard_link(&file, elsewhere.path().join("hard.db")).unwrap();
+    refused("hard.db", "has another name that is a hard link").await;
+    std::fs::remove_file(elsewhere.path().join("hard.db")).unwrap();
+    assert_eq!(first.terminate().await.0.code(), Some(0));
+    // By a link as before, the lock is beside the file, and the first is refused.
+    let url = format!("sqlite:{}", elsewhere.path().join("link.db").display());
+    let by_link = Program::new(&installation.sandbox, &url).start("run");
+    by_link.wait_for_log("is at work").await;
+    let (status, log) = installation.program.complete("run").await;
+    assert_eq!(status.code(), Some(1), "{log:?}");
+    drop(by_link);
+    // A link in place of the lock would have it elsewhere.
+    std::fs::remove_file(directory.join("kopilka.db-lock")).unwrap();
+    symlink(elsewhere.path().join("other-lock"), directory.join("kopilka.db-lock")).unwrap();
+    let (status, log) = installation.program.complete("run").await;
+    assert_eq!(status.code(), Some(1), "{log:?}");
+    assert!(log.last().unwrap().contains("cannot be opened as the lock of the database"), "{log:?}");
+    assert!(!elsewhere.path().join("other-lock").exists());
+}
+
+/// What is sold into a file without a name is gone when the program ends.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_database_file_that_is_moved_away_is_an_outage() {
+    let installation = Installation::new().await;
+    let anna = installation.sandbox.add(Person::new(ANNA, "Anna").language("en"));
+    let port = free_port();
+    let mut bot = installation.program.clone().with("HTTP_ADDR", &format!("127.0.0.1:{port}")).start("run");
+    bot.wait_for_log("is at work").await;
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let status = async || {
+        let answer = client.get(format!("http://127.0.0.1:{port}/readyz")).send().await.unwrap();
+        answer.status().as_u16()
+    };
+    assert_eq!(status().await, 200);
+    let (file, away) =
+        (installation.directory.path().join("kopilka.db"), installation.directory.path().join("away.db"));
+    for (replaced, question, answer) in [(false, "/start", "Hello"), (true, "/balance", "Your balance")] {
+        std::fs::rename(&file, &away).unwrap();
+        if replaced {
+            std::fs::copy(&away, &file).unwrap();
+        }
+        assert_eq!(status().await, 503);
+        anna.says(question);
+        bot.wait_for_log_times("was moved away or replaced while it was in use", 1 + usize::from(replaced)).await;
+        std::fs::rename(&away, &file).unwrap();
+        assert_eq!(status().await, 200);
+        let answered = installation.sandbox.until(|| anna.finds(answer));
+        tokio::time::timeout(Duration::from_secs(60), answered).await.expect("no answer");
+    }
+    assert_eq!(bot.terminate().await.0.code(), Some(0), "{:?}", bot.log());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     bot::{context::Context, incoming::Contact, refusal},
-    domain::{CustomerId, Money, OperationId},
+    domain::{CustomerId, Language, Money, OperationId},
     messages::reply::Reply,
     service::{Result, customers::Customer},
     texts::{Html, common, staff_invoice, staff_points},
@@ -93,6 +93,10 @@ impl<S: Subject> Conversation for Adjustment<S> {
         }
         let found = named::customers_of_contact(cx, contact).await?;
         self.choose_among(cx, &contact.phone, &found).await
+    }
+
+    fn unfinished_name(&self, language: Language) -> Option<String> {
+        (self.amount.is_some() || self.subject.has_comment()).then(|| S::name(language))
     }
 
     fn operation_id(nonce: &str) -> Option<OperationId> {

@@ -71,6 +71,12 @@ pub(in crate::bot::staff) trait Subject:
     #[cfg(test)]
     fn examples() -> Vec<Adjustment<Self>>;
 
+    /// What a change is called on the menu.
+    fn name(language: Language) -> String;
+
+    /// Was a reason or note given?
+    fn has_comment(&self) -> bool;
+
     /// The question for the customer.
     fn whom(language: Language) -> Html;
 

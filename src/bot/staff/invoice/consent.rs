@@ -2,18 +2,17 @@
 
 use super::{
     form::{InvoiceForm, operation_id},
-    issue,
+    issue, waiting,
 };
 use crate::{
     bot::context::Context,
     domain::{CustomerId, OperationId},
-    messages::{person, reply::Reply},
     notices,
     service::{
         Result, card_codes, consents, customers,
-        invoices::{Agreement, Quote},
+        invoices::{self, Agreement, Quote},
     },
-    texts::{Points, consent as texts, staff_invoice},
+    texts::staff_invoice,
 };
 
 /// Issues a confirmed invoice, or first asks the customer where the program requires consent.
@@ -30,7 +29,8 @@ pub(super) async fn issue_or_ask(
         }
         _ => Agreement::Named,
     };
-    if agreement == Agreement::Named && consents::is_needed(&mut cx.tx, quote.redeemed).await? {
+    let is_needed = invoices::needs_consent(&mut cx.tx, customer, quote.redeemed, cx.now).await?;
+    if agreement == Agreement::Named && is_needed {
         return ask(cx, &form, nonce, customer).await;
     }
     issue::issue(cx, nonce, customer, &form.draft(), agreement).await
@@ -46,7 +46,8 @@ async fn ask(cx: &mut Context, form: &InvoiceForm, nonce: &str, customer: Custom
         return Ok(());
     }
     let customer = customers::get(&mut cx.tx, customer).await?;
-    let waiting = texts::waiting(cx.language, &person::name(&customer), Points(question.quote.redeemed));
-    cx.show(Reply::text(waiting)).await?;
+    if let Some(asked) = consents::waiting_for(&mut cx.tx, customer.customer_id, cx.now).await? {
+        waiting::show(cx, &asked).await?;
+    }
     notices::consent::asked(&mut cx.tx, cx.now, cx.shop.format, &customer, &question).await
 }

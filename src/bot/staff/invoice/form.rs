@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::super::step::steps;
 use crate::{
     domain::{
-        CardCode, CustomerId, Draft, Line, Money, OperationId, Phone, PointsWallet, Reading, Redeem, Redemption,
-        SaleText, Unclear,
+        CardCode, ConsentId, CustomerId, Draft, Line, Money, OperationId, Phone, PointsWallet, Reading, Redeem,
+        Redemption, SaleText, Unclear,
     },
     service::invoices::Quote,
 };
@@ -18,6 +18,9 @@ pub(in crate::bot::staff) struct InvoiceForm {
     /// The card code that the customer showed.
     #[serde(default)]
     pub(super) card_code: Option<CardCode>,
+    /// The name in a contact whose number no customer has.
+    #[serde(default)]
+    pub(super) contact_name: Option<String>,
     pub(super) lines: Vec<Line>,
     /// The lines of the message that are not certain; the first one is asked about first.
     #[serde(default)]
@@ -47,6 +50,8 @@ pub(super) enum Waits {
     Payment,
     /// The confirmation of a preview with this quote.
     Confirmation(Quote),
+    /// What becomes of another sale to the customer, which waits for their consent.
+    OtherSale(ConsentId),
 }
 
 impl Default for Waits {
@@ -145,6 +150,12 @@ steps! {
         OnCredit = "credit",
         /// Confirms the preview.
         Confirm = "confirm",
+        /// Completes the sale that waits with the digits of the card.
+        Finish = "finish",
+        /// Cancels the sale that waits.
+        Replace = "replace",
+        /// Drops this sale; the other one waits on.
+        Keep = "keep",
     }
 }
 
@@ -190,6 +201,7 @@ pub(super) mod tests {
             Waits::Amount(PointsWallet::Main),
             Waits::Payment,
             Waits::Confirmation(quote),
+            Waits::OtherSale(ConsentId(1)),
         ];
         let form = |waits| {
             let customer = (!matches!(waits, Waits::Customer(_))).then_some(CustomerId(1));

@@ -10,6 +10,7 @@ mod issue;
 mod questions;
 mod screens;
 mod unclear;
+pub(in crate::bot) mod waiting;
 
 pub(super) use self::form::InvoiceForm;
 use self::{
@@ -23,17 +24,18 @@ use super::{
 use crate::{
     bot::{context::Context, incoming::Contact, refusal},
     domain::{
-        CardCode, CustomerId, DraftError, Fault, LineError, Money, Named, OperationId, Phone, PointsWallet, Redeem,
-        Redemption, SaleReader, SaleText, Unclear, names_by_form,
+        CardCode, CustomerId, DraftError, Fault, Language, LineError, Money, Named, OperationId, Phone, PointsWallet,
+        Redeem, Redemption, SaleReader, SaleText, Unclear, names_by_form,
     },
     messages::reply::Reply,
     service::{
         Error, Refusal, Result,
         card_codes::{self, Lookup},
+        consents,
         customers::Customer,
         invoices::{self, Quote},
     },
-    texts::{Html, format, sale_words, staff_invoice as texts},
+    texts::{Html, format, menu, sale_words, staff_invoice as texts},
 };
 
 /// The longest part of a search text that is shown where no customer was found, in characters.
@@ -69,8 +71,13 @@ impl Conversation for InvoiceForm {
             return not_a_contact(cx, self).await;
         }
         let found = named::customers_of_contact(cx, contact).await?;
-        choose_among(cx, self, &contact.phone, &found).await?;
+        let form = Self { contact_name: register::contact_name(contact), ..self };
+        choose_among(cx, form, &contact.phone, &found).await?;
         Ok(Next::Answered)
+    }
+
+    fn unfinished_name(&self, language: Language) -> Option<String> {
+        (!self.lines.is_empty() || !self.unclear.is_empty()).then(|| menu::button_invoice(language))
     }
 
     fn with_customer(self, customer: CustomerId) -> Self {
@@ -163,6 +170,7 @@ async fn take_named(cx: &mut Context, mut form: InvoiceForm, customer: Named) ->
 /// Takes the customer whom a text names; else asks which one.
 async fn choose_customer(cx: &mut Context, mut form: InvoiceForm, text: &str) -> Result<()> {
     let found = named::customers_named(cx, text).await?;
+    form.contact_name = None;
     if let [customer] = found.as_slice() {
         form.card_code = named::card_code(text, customer);
     }
@@ -211,6 +219,11 @@ async fn answer(cx: &mut Context, mut form: InvoiceForm, text: &str) -> Result<(
             if reader(cx).lines(text).on_credit {
                 form.on_credit = Some(true);
                 return proceed(cx, form, None).await;
+            }
+        }
+        Waits::OtherSale(consent) => {
+            if waiting::complete_by_text(cx, &form, consent, text).await? {
+                return Ok(());
             }
         }
         // A whole new invoice replaces the one that was not confirmed.
@@ -264,7 +277,8 @@ async fn press(cx: &mut Context, mut form: InvoiceForm, step: InvoiceStep, nonce
     match (&form.waits, step) {
         (Waits::Customer(_), InvoiceStep::Pick(customer)) => form.customer = Some(customer),
         (Waits::Customer(phone), InvoiceStep::Register) => {
-            register::interrupt(cx, phone.clone(), question::dialogue(&form, nonce)?).await?;
+            let name = form.contact_name.clone();
+            register::interrupt(cx, phone.clone(), name, question::dialogue(&form, nonce)?).await?;
             return Ok(Next::Answered);
         }
         (Waits::Reading, InvoiceStep::Read(place)) => {
@@ -289,6 +303,21 @@ async fn press(cx: &mut Context, mut form: InvoiceForm, step: InvoiceStep, nonce
             confirm(cx, form, nonce, &quote).await?;
             return Ok(Next::Answered);
         }
+        (Waits::OtherSale(consent), InvoiceStep::Finish) => {
+            let (consent, code) = (*consent, form.card_code.take());
+            let Some(code) = code else { return Ok(Next::Unexpected) };
+            waiting::complete(cx, consent, code).await?;
+            return Ok(Next::Answered);
+        }
+        (Waits::OtherSale(consent), InvoiceStep::Replace) => {
+            let consent = *consent;
+            waiting::replace(cx, form, consent).await?;
+            return Ok(Next::Answered);
+        }
+        (Waits::OtherSale(_), InvoiceStep::Keep) => {
+            waiting::keep(cx, form).await?;
+            return Ok(Next::Answered);
+        }
         _ => return Ok(Next::Unexpected),
     }
     proceed(cx, form, None).await?;
@@ -298,6 +327,9 @@ async fn press(cx: &mut Context, mut form: InvoiceForm, step: InvoiceStep, nonce
 /// Issues the invoice, unless its quote has changed since the preview.
 async fn confirm(cx: &mut Context, form: InvoiceForm, nonce: &str, shown: &Quote) -> Result<()> {
     let Some(customer) = form.customer else { return ask_customer(cx, form, None).await };
+    if consents::waiting_for(&mut cx.tx, customer, cx.now).await?.is_some() {
+        return proceed(cx, form, None).await;
+    }
     let note = match invoices::quote(&mut cx.tx, customer, &form.draft(), cx.now).await {
         Ok(quote) if quote == *shown => return consent::issue_or_ask(cx, form, nonce, customer, &quote).await,
         Ok(_) => texts::changed(cx.language),

@@ -8,13 +8,14 @@ use super::{
 use crate::{
     bot::{context::Context, refusal},
     domain::{Money, PointsWallet, Redeem},
-    messages::person,
+    messages::{person, reply::Reply},
     service::{
         Error, Refusal, Result,
+        consents::{self, Asked},
         customers::{self, Customer},
         invoices::{self, Quote, Redeemable},
     },
-    texts::{Html, common, format, staff_invoice as texts},
+    texts::{Html, Points, common, consent, format, staff_invoice as texts},
 };
 
 /// Asks for the first missing part, below a note; shows the preview where the form is complete.
@@ -24,6 +25,9 @@ pub(super) async fn proceed(cx: &mut Context, mut form: InvoiceForm, note: Optio
     }
     let Some(customer) = form.customer else { return ask_customer(cx, form, note).await };
     let customer = customers::get(&mut cx.tx, customer).await?;
+    if let Some(other) = consents::waiting_for(&mut cx.tx, customer.customer_id, cx.now).await? {
+        return ask_of_other_sale(cx, form, &customer, &other, note).await;
+    }
     if !form.has_all_lines || form.lines.is_empty() {
         return ask_lines(cx, form, &customer, note).await;
     }
@@ -79,6 +83,27 @@ pub(super) async fn ask_customer(cx: &mut Context, mut form: InvoiceForm, note: 
     form.waits = Waits::Customer(None);
     let question = texts::sale_whom(cx.language);
     Question::new(cx).ask(cx, &form, below(note, question), Vec::new()).await
+}
+
+/// Asks what becomes of another sale to the customer, which waits for their consent.
+async fn ask_of_other_sale(
+    cx: &mut Context,
+    mut form: InvoiceForm,
+    customer: &Customer,
+    other: &Asked,
+    note: Option<Html>,
+) -> Result<()> {
+    form.waits = Waits::OtherSale(other.consent_id);
+    let language = cx.language;
+    let total = consents::draft_of(other)?.total().unwrap_or(Money::ZERO);
+    let total = cx.shop.format.money(language, total);
+    let text = consent::another_waits(language, &person::name(customer), &total, Points(other.points_minor));
+    let question = Question::new(cx);
+    let complete = || vec![question.button(consent::button_complete(language), InvoiceStep::Finish)];
+    let mut buttons: Vec<_> = form.card_code.is_some().then(complete).into_iter().collect();
+    buttons.push(vec![question.button(consent::button_replace(language), InvoiceStep::Replace)]);
+    buttons.push(vec![question.button(consent::button_keep(language), InvoiceStep::Keep)]);
+    question.show(cx, &form, Reply::text(below(note, text)).buttons(buttons)).await
 }
 
 async fn ask_lines(cx: &mut Context, mut form: InvoiceForm, customer: &Customer, note: Option<Html>) -> Result<()> {

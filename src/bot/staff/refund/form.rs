@@ -15,6 +15,7 @@ pub(in crate::bot::staff) struct RefundForm {
     /// The returned goods that are chosen so far.
     pub(super) returned: Vec<ReturnedLine>,
     pub(super) scope: Option<RefundScope>,
+    /// As it is kept.
     pub(super) reason: Option<String>,
     pub(super) waits: Waits,
 }

@@ -14,7 +14,7 @@ use self::{
     finish::finish,
     form::{RefundStep, Waits, operation_id},
     invoice_details::InvoiceDetails,
-    questions::{REASONS, proceed},
+    questions::proceed,
 };
 use super::{
     conversation::{Conversation, Next, not_a_contact},
@@ -23,7 +23,8 @@ use super::{
 use crate::{
     bot::{context::Context, incoming::Contact, refusal},
     domain::{
-        CustomerId, InvoiceId, InvoiceNumber, Money, OperationId, Permission, Quantity, RefundScope, ReturnedLine,
+        CustomerId, InvoiceId, InvoiceNumber, Language, Money, OperationId, Permission, Quantity, ReadyReason,
+        RefundScope, ReturnedLine,
     },
     messages::{refund::Cause, reply::Reply},
     service::{
@@ -33,7 +34,7 @@ use crate::{
         points::MAX_REASON,
         refunds::{self, RefundQuote},
     },
-    texts::{Html, format, staff_invoice, staff_points, staff_refund as texts},
+    texts::{Html, format, menu, staff_invoice, staff_points, staff_refund as texts},
 };
 
 /// The longest part of a search text that is shown where nothing was found, in characters.
@@ -69,6 +70,11 @@ impl Conversation for RefundForm {
         let found = named::customers_of_contact(cx, contact).await?;
         invoices_of(cx, &contact.phone, &found).await?;
         Ok(Next::Answered)
+    }
+
+    fn unfinished_name(&self, language: Language) -> Option<String> {
+        let is_begun = !self.returned.is_empty() || self.scope.is_some() || self.reason.is_some();
+        is_begun.then(|| menu::button_refund(language))
     }
 
     fn operation_id(nonce: &str) -> Option<OperationId> {
@@ -164,9 +170,10 @@ async fn press(cx: &mut Context, mut form: RefundForm, step: RefundStep, nonce: 
             form.waits = Waits::Scope;
             form.scope = None;
         }
-        (Waits::Reason, RefundStep::Reason(reason)) if reason < REASONS.len() => {
-            form.reason = Some(REASONS[reason](cx.language));
-        }
+        (Waits::Reason, RefundStep::Reason(place)) => match ReadyReason::ALL.get(place) {
+            Some(reason) => form.reason = Some(reason.kept()),
+            None => return Ok(Next::Unexpected),
+        },
         (Waits::Confirmation(shown), RefundStep::Confirm) => {
             let shown = shown.clone();
             confirm(cx, form, nonce, *shown).await?;

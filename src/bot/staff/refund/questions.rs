@@ -8,18 +8,13 @@ use super::{
 };
 use crate::{
     bot::{context::Context, refusal},
-    domain::{Language, Permission, RefundScope},
-    messages::person,
+    domain::{Permission, RefundScope},
     service::{
-        Error, Refusal, Result, customers,
+        Error, Refusal, Result,
         refunds::{self, RefundQuote},
     },
     texts::{Html, staff_refund as texts},
 };
-
-/// The offered reasons.
-pub(super) const REASONS: [fn(Language) -> String; 3] =
-    [texts::button_faulty, texts::button_unsuitable, texts::button_mistake];
 
 /// Asks for the first missing part, below a note; shows the preview where the form is complete.
 pub(super) async fn proceed(cx: &mut Context, mut form: RefundForm, note: Option<Html>) -> Result<()> {
@@ -98,10 +93,7 @@ async fn show_quote(
     quote: RefundQuote,
     note: Option<Html>,
 ) -> Result<()> {
-    let referrer = match quote.referrer {
-        Some(referrer) => Some(person::name(&customers::get(&mut cx.tx, referrer).await?)),
-        None => None,
-    };
+    let referrer = screens::referrer_name(cx, &quote).await?;
     let language = cx.language;
     let effects = screens::effects(language, cx.shop.format, details, &quote, referrer.as_deref());
     let question = Question::new(cx);
@@ -109,7 +101,7 @@ async fn show_quote(
         None => {
             form.waits = Waits::Reason;
             let text = Html::paragraphs([effects, texts::why(language)]);
-            (text, screens::reason_buttons(language, &REASONS, &question))
+            (text, screens::reason_buttons(language, &question))
         }
         Some(reason) => {
             form.waits = Waits::Confirmation(Box::new(quote));

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     bot::context::Context,
-    domain::{Language, Money, Quantity, ReturnedLine},
+    domain::{Language, Money, Quantity, ReadyReason, ReturnedLine},
     messages::{
         ShopFormat,
         callback::StaffPress,
@@ -16,7 +16,7 @@ use crate::{
         refund::{self, returned_goods},
         reply::{Reply, button, pager},
     },
-    service::refunds::RefundQuote,
+    service::{Result, customers, refunds::RefundQuote},
     texts::{Html, Points, common, format, refund as refund_texts, staff_find, staff_invoice, staff_refund as texts},
 };
 
@@ -120,17 +120,13 @@ pub(super) fn effects(
     let name = person::name(&details.customer);
     let goods = returned_goods(language, &details.lines, quote.lines.iter().map(|(line, _)| *line));
     let if_positive = |amount: Money, text: Html| if amount.is_positive() { text } else { Html::default() };
-    let reward = referrer.map_or_else(Html::default, |referrer| {
-        texts::reward(language, referrer, &format::points(language, quote.figures.reward))
-    });
     Html::paragraphs([
         texts::preview_title(language, quote.number.as_str(), &name, details.customer.code.as_str()),
         goods,
         Html::lines([
             refund_texts::total(language, &money(quote.figures.total)),
             sums(language, shop, quote),
-            reward,
-            if_positive(quote.reward_debt, texts::reward_owed(language, Points(quote.reward_debt))),
+            reward(language, quote, referrer),
             if_positive(quote.left, texts::left(language, &money(quote.left))),
         ]),
     ])
@@ -145,23 +141,38 @@ pub(super) fn sums(language: Language, shop: ShopFormat, quote: &RefundQuote) ->
     Html::lines([refund::sums(language, shop, &quote.figures, quote.points_to), owed])
 }
 
-/// The buttons for the offered reasons, and back to the choice of the scope.
-pub(super) fn reason_buttons(
-    language: Language,
-    reasons: &[fn(Language) -> String],
-    question: &Question<RefundForm>,
-) -> Buttons {
-    let reason = |(place, reason): (usize, &fn(Language) -> String)| {
-        vec![question.button(reason(language), RefundStep::Reason(place))]
+/// The name of the referrer whose reward shrinks.
+pub(super) async fn referrer_name(cx: &mut Context, quote: &RefundQuote) -> Result<Option<String>> {
+    Ok(match quote.referrer {
+        Some(referrer) => Some(person::name(&customers::get(&mut cx.tx, referrer).await?)),
+        None => None,
+    })
+}
+
+/// How the referrer's reward shrinks, and how much of it has been spent; empty where it does not.
+pub(super) fn reward(language: Language, quote: &RefundQuote, referrer: Option<&str>) -> Html {
+    let Some(referrer) = referrer else { return Html::default() };
+    let owed = match quote.reward_debt {
+        Money::ZERO => Html::default(),
+        points => texts::reward_owed(language, Points(points)),
     };
-    let mut rows: Buttons = reasons.iter().enumerate().map(reason).collect();
+    Html::lines([texts::reward(language, referrer, &format::points(language, quote.figures.reward)), owed])
+}
+
+/// The buttons for the offered reasons, and back to the choice of the scope.
+pub(super) fn reason_buttons(language: Language, question: &Question<RefundForm>) -> Buttons {
+    let reason = |(place, reason): (usize, &ReadyReason)| {
+        vec![question.button(refund::ready_reason(language, *reason), RefundStep::Reason(place))]
+    };
+    let mut rows: Buttons = ReadyReason::ALL.iter().enumerate().map(reason).collect();
     rows.push(vec![question.button(common::button_back(language), RefundStep::ChangeScope)]);
     rows
 }
 
 /// The effects, the reason, and the question for a confirmation.
 pub(super) fn preview(language: Language, effects: Html, reason: &str) -> Html {
-    Html::paragraphs([effects, refund_texts::reason(language, reason), staff_invoice::preview_question(language)])
+    let reason = refund_texts::reason(language, &refund::reason(language, reason));
+    Html::paragraphs([effects, reason, staff_invoice::preview_question(language)])
 }
 
 /// The buttons that confirm, or change the scope.

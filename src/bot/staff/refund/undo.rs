@@ -12,7 +12,10 @@ use crate::{
         refund::Cause,
         reply::{Reply, button},
     },
-    service::{self, Error, Refusal, Result, refunds},
+    service::{
+        self, Error, Refusal, Result,
+        refunds::{self, RefundQuote},
+    },
     texts::{Html, staff_invoice, staff_refund as texts},
 };
 
@@ -20,25 +23,39 @@ use crate::{
 pub(crate) async fn ask(cx: &mut Context, customer: CustomerId, invoice: InvoiceId) -> Result<()> {
     let caller = cx.caller();
     match refunds::quote_undo(&mut cx.tx, &caller, invoice).await {
-        Ok(quote) => {
-            let language = cx.language;
-            let answer =
-                |label, is_meant| button(label, StaffPress::UndoAnswer(quote.customer, invoice, is_meant).encode());
-            let buttons = vec![vec![
-                answer(texts::button_undo_yes(language), true),
-                answer(texts::button_undo_no(language), false),
-            ]];
-            let question = texts::undo_question(language, quote.number.as_str());
-            let sums = screens::sums(language, cx.shop.format, &quote);
-            show(cx, quote.customer, invoice, Html::paragraphs([question, sums]), buttons).await
-        }
+        Ok(quote) => question(cx, &quote, None).await,
         Err(Error::Refused(reason)) => refuse(cx, customer, invoice, reason).await,
         Err(error) => Err(error),
     }
 }
 
-/// Undoes the invoice, where `is_meant`; a repeated confirmation is only answered that it is done.
-pub(crate) async fn answer(cx: &mut Context, customer: CustomerId, invoice: InvoiceId, is_meant: bool) -> Result<()> {
+/// Shows what undoing does, below a note, and asks for a confirmation of exactly that.
+async fn question(cx: &mut Context, quote: &RefundQuote, note: Option<Html>) -> Result<()> {
+    let language = cx.language;
+    let answer = |label, is_meant, shown| {
+        button(label, StaffPress::UndoAnswer(quote.customer, quote.invoice_id, is_meant, shown).encode())
+    };
+    let buttons = vec![vec![
+        answer(texts::button_undo_yes(language), true, Some(quote.digest()?)),
+        answer(texts::button_undo_no(language), false, None),
+    ]];
+    let question = texts::undo_question(language, quote.number.as_str());
+    let referrer = screens::referrer_name(cx, quote).await?;
+    let reward = screens::reward(language, quote, referrer.as_deref());
+    let effects = Html::lines([screens::sums(language, cx.shop.format, quote), reward]);
+    let text = Html::paragraphs(note.into_iter().chain([question, effects]));
+    show(cx, quote.customer, quote.invoice_id, text, buttons).await
+}
+
+/// Undoes the invoice, where `is_meant`, unless its quote has changed since it was shown; a repeated confirmation is only
+/// answered that it is done.
+pub(crate) async fn answer(
+    cx: &mut Context,
+    customer: CustomerId,
+    invoice: InvoiceId,
+    is_meant: bool,
+    shown: Option<String>,
+) -> Result<()> {
     let id = OperationId::chat(format_args!("undo:{invoice}"));
     if service::was_done(&mut cx.tx, &id).await? {
         cx.alert(staff_invoice::already_done(cx.language));
@@ -46,7 +63,11 @@ pub(crate) async fn answer(cx: &mut Context, customer: CustomerId, invoice: Invo
     }
     let operation = cx.operation(id);
     // Quoted first: a refusal by `undo_invoice` comes after writes, and would roll the transaction back.
-    match refunds::quote_undo(&mut cx.tx, &operation.caller, invoice).await {
+    match refunds::quote_undo_for_confirmation(&mut cx.tx, &operation.caller, invoice).await {
+        Ok(quote) if is_meant && shown != Some(quote.digest()?) => {
+            let changed = texts::changed(cx.language);
+            question(cx, &quote, Some(changed)).await
+        }
         Ok(_) if is_meant => {
             let refunded = refunds::undo_invoice(&mut cx.tx, &operation, invoice).await?;
             finish(cx, &refunded.quote, Cause::Undone).await

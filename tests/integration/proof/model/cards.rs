@@ -5,7 +5,7 @@ use kopilka::{
     service::Refusal,
 };
 
-use super::{Model, SECOND, wallet::Wallet};
+use super::{Model, SECOND, share, wallet::Wallet};
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Person {
@@ -16,6 +16,8 @@ pub(crate) struct Person {
     /// The index of the phone number of this card.
     pub(crate) phone: Option<usize>,
     pub(crate) referrer: Option<usize>,
+    /// When the referrer's code was entered.
+    pub(crate) referred_at: i64,
     pub(crate) has_purchased: bool,
     /// When, and the order among those at the same time.
     pub(crate) joined: (i64, usize),
@@ -53,6 +55,7 @@ impl Model {
             return vec![3];
         }
         self.people[friend].referrer = Some(referrer);
+        self.people[friend].referred_at = now;
         let bonus = self.rules.promo_bonus;
         self.people[friend].promo_bonus += bonus;
         self.earn(friend, PointsWallet::Main, bonus);
@@ -105,11 +108,20 @@ impl Model {
             self.take_back_bonus(to);
         }
         if let Some(referrer) = self.people[from].referrer {
-            let target = &self.people[to];
-            let is_allowed =
-                referrer != to && !target.has_purchased && target.referrer.is_none() && !self.was_invited(referrer, to);
-            if is_allowed {
+            let is_free = referrer != to && self.people[to].referrer.is_none() && !self.was_invited(referrer, to);
+            let entered_at = self.people[from].referred_at;
+            // The first purchase that is left of those on the other card.
+            let first = (0..self.sales.len())
+                .filter(|sale| self.sales[*sale].buyer == to)
+                .filter(|sale| self.sales[*sale].refunded.total < self.sales[*sale].total)
+                .min_by_key(|sale| self.sales[*sale].issued_at);
+            let came_later = first.is_none_or(|sale| self.sales[sale].issued_at > Some(entered_at));
+            if is_free && (!self.people[to].has_purchased || came_later) {
                 self.people[to].referrer = Some(referrer);
+                self.people[to].referred_at = entered_at;
+                if let Some(sale) = first {
+                    self.reward_later(sale, referrer);
+                }
             } else {
                 self.take_back_bonus(from);
             }
@@ -135,6 +147,18 @@ impl Model {
         self.people[to].debt += debt;
         let merged = &mut self.people[from];
         (merged.merged_into, merged.phone, merged.referrer, merged.has_telegram) = (Some(to), None, None, false);
+    }
+
+    /// Rewards the referrer for a friend's first purchase after it was made, where nothing of it was refunded.
+    fn reward_later(&mut self, sale: usize, referrer: usize) {
+        let (total, bp) = (self.sales[sale].total, self.rules.reward_bp);
+        let reward = share(total, bp, 10_000);
+        if self.sales[sale].refunded.total > 0 || reward == 0 {
+            return;
+        }
+        let lot = self.earn(referrer, PointsWallet::Referral, reward);
+        let sale = &mut self.sales[sale];
+        (sale.referrer, sale.reward, sale.reward_bp, sale.reward_lot) = (Some(referrer), reward, bp, lot);
     }
 
     /// Takes back what is left of a promo bonus that the person has no right to.

@@ -187,7 +187,7 @@ impl Model {
             reward: figures.reward,
         };
         let nothing_bought = self.sales.iter().all(|sale| sale.buyer != buyer || sale.refunded.total == sale.total);
-        if self.sales[index].reward > 0 && left == total && nothing_bought {
+        if left == total && nothing_bought {
             self.people[buyer].has_purchased = false;
         }
         let money = total - redeemed - debt;

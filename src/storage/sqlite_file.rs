@@ -1,0 +1,108 @@
+//! The file of a SQLite database: what it is called, what lies beside it, and whether it is still the one that was opened.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use super::{Error, Result, private_file::SUFFIXES};
+
+/// How a command uses the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Access {
+    /// It reads and writes.
+    Write,
+    /// It only reads, and may leave the file open as one that writes does, so that the journals are put away at the end.
+    Read,
+    /// It only reads: journals of another process, or of one that was killed, are left as they are.
+    ReadJournals,
+    /// It only reads, and nothing can be written: there are no journals and none can be made.
+    ReadAlone,
+}
+
+/// The file that was opened.
+pub(super) struct SqliteFile {
+    /// As the settings call it.
+    given: PathBuf,
+    /// Its name without links, where SQLite keeps the journals.
+    path: PathBuf,
+    identity: Option<Identity>,
+}
+
+/// A device and a number on it.
+type Identity = (u64, u64);
+
+impl SqliteFile {
+    /// The file `given`, which exists.
+    ///
+    /// # Errors
+    /// [`Error::HardLinks`]: SQLite finds the journals by the name of the file, so under a second name it does not see what was
+    /// committed under the first, and destroys it.
+    pub(super) fn find(given: &Path) -> Result<Self> {
+        let path = fs::canonicalize(given).map_err(sqlx::Error::Io)?;
+        if has_hard_links(&path) {
+            return Err(Error::HardLinks(path));
+        }
+        let identity = identity(&path);
+        Ok(Self { given: given.to_owned(), path, identity })
+    }
+
+    /// Its name without links.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Every name of the file and of those that belong to it.
+    pub(super) fn names(&self) -> Vec<PathBuf> {
+        let both = [&self.given, &self.path];
+        both.iter().flat_map(|name| SUFFIXES.iter().map(|suffix| with_suffix(name, suffix))).collect()
+    }
+
+    /// A name beside it.
+    pub(super) fn beside(&self, suffix: &str) -> PathBuf {
+        with_suffix(&self.path, suffix)
+    }
+
+    /// Is the file that was opened still there by its name?
+    ///
+    /// # Errors
+    /// [`Error::FileGone`]: what would be written now is in no file that will be opened again.
+    pub(super) fn expect_there(&self) -> Result<()> {
+        if identity(&self.given) == self.identity { Ok(()) } else { Err(Error::FileGone(self.given.clone())) }
+    }
+
+    /// How the file can be read without writing.
+    pub(super) fn access_to_read(&self) -> Access {
+        let holds_something = |suffix| fs::metadata(self.beside(suffix)).is_ok_and(|journal| journal.len() > 0);
+        if holds_something("-wal") || holds_something("-journal") {
+            return Access::ReadJournals;
+        }
+        let directory = self.path.parent().unwrap_or(Path::new("/"));
+        if is_writable(&self.path) && is_writable(directory) { Access::Read } else { Access::ReadAlone }
+    }
+}
+
+fn with_suffix(name: &Path, suffix: &str) -> PathBuf {
+    let mut name = name.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
+#[cfg(unix)]
+fn identity(path: &Path) -> Option<Identity> {
+    use std::os::unix::fs::MetadataExt as _;
+
+    fs::metadata(path).ok().map(|file| (file.dev(), file.ino()))
+}
+
+#[cfg(unix)]
+fn has_hard_links(path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+
+    fs::metadata(path).is_ok_and(|file| file.nlink() > 1)
+}
+
+#[cfg(unix)]
+fn is_writable(path: &Path) -> bool {
+    rustix::fs::access(path, rustix::fs::Access::WRITE_OK).is_ok()
+}
