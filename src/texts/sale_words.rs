@@ -41,8 +41,11 @@ messages! {
     plain sum_name() = "sum-name";
 }
 
+/// A list of words in a language.
+type Words = fn(Language) -> String;
+
 /// The words of each class.
-const CLASSES: [(WordClass, fn(Language) -> String); 15] = [
+const CLASSES: [(WordClass, Words); 15] = [
     (WordClass::Points, words_points),
     (WordClass::Referral, words_referral),
     (WordClass::Spend, words_spend),

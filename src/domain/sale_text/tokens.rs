@@ -136,8 +136,8 @@ fn number_length(text: &str) -> usize {
     let digits = |from: usize| text[from..].bytes().take_while(u8::is_ascii_digit).count();
     let mut length = digits(0);
     if length > 0 {
-        loop {
-            let Some(mark) = text[length..].chars().next().filter(|c| matches!(c, '.' | ',' | '\u{a0}')) else { break };
+        let is_mark = |c: &char| matches!(c, '.' | ',' | '\u{a0}');
+        while let Some(mark) = text[length..].chars().next().filter(is_mark) {
             let group = digits(length + mark.len_utf8());
             if group == 0 || (mark == '\u{a0}' && group != 3) {
                 break;

@@ -38,7 +38,7 @@ fn check_with(message: &str, reader: &SaleReader<'_>) {
 pub(crate) fn reads_again(line: &Line, reader: &SaleReader<'_>) {
     let typed = printed(line, reader.language, reader.currency);
     let again = reader.lines(&typed);
-    assert_eq!(again.lines, [line.clone()], "{typed:?}: {again:?}");
+    assert_eq!(again.lines, std::slice::from_ref(line), "{typed:?}: {again:?}");
     assert!(again.redemption.is_none() && !again.on_credit && again.unclear.is_empty(), "{typed:?}: {again:?}");
     assert!(again.faults.is_empty(), "{typed:?}: {again:?}");
 }

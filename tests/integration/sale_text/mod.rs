@@ -19,17 +19,19 @@ fn check(cases: &[(&str, &str)]) {
 }
 
 fn check_with(reader: &SaleReader<'_>, cases: &[(&str, &str)]) {
-    let found: Vec<_> = cases.iter().map(|(text, _)| (*text, shown(&reader.lines(text)))).collect();
-    let expected: Vec<_> = cases.iter().map(|(text, expected)| (*text, (*expected).to_owned())).collect();
-    let differing: Vec<_> = found.iter().zip(&expected).filter(|(found, expected)| found != expected).collect();
-    assert!(differing.is_empty(), "found and expected:\n{}", listed(&differing));
+    compare(cases, |text| reader.lines(text));
 }
 
-fn listed(differing: &[(&(&str, String), &(&str, String))]) -> String {
-    let line = |(found, expected): &(&(&str, String), &(&str, String))| {
-        format!("{:?}\n    {}\n    {}", found.0, found.1, expected.1)
-    };
-    differing.iter().map(line).collect::<Vec<_>>().join("\n")
+/// Panics with every case that is read as something else.
+fn compare(cases: &[(&str, &str)], read: impl Fn(&str) -> SaleText) {
+    let mut differing = String::new();
+    for (text, expected) in cases {
+        let found = shown(&read(text));
+        if found != *expected {
+            differing += &format!("{text:?}\n    is read as {found}\n    instead of {expected}\n");
+        }
+    }
+    assert!(differing.is_empty(), "{differing}");
 }
 
 /// What a message says: what is certain; `? reading / reading` for what is asked; `! fault`.
