@@ -80,12 +80,32 @@ sale-faults-resend =
     <pre>{ $message }</pre>
 why-no-name = What is it? Put the name first: <code>Tea 2 x 350</code>
 why-name-too-long = The name is too long: 200 characters at most.
+why-name-reserved = This word means points, a debt, a discount or a total. Call the item something else: <code>Gift card 500</code>
 why-no-price = The price is missing. It goes last: <code>Tea 2 x 350</code> or <code>Delivery 500</code>
 why-no-quantity = Before the x goes a number above zero, without a unit: <code>Sugar, kg 2 x 500</code>
 why-too-precise = Too many decimals. Write thousands without a comma: <code>1500</code> or <code>1 500</code>
 why-negative = An amount cannot be below zero.
 why-too-large = The amount is too large. Check for extra zeros.
-why-two-readings = This can be read in two ways. Put spaces around the x and write the number without spaces: <code>Tea 4 x 4800</code> or <code>Screw 4x40 1 x 500</code>
+why-another-sum = The sum does not fit: quantity times price is something else. Correct a number or leave out the sum: <code>Tea 2 x 350</code>
+why-another-currency = This is another currency. Write the price in the shop’s currency: <code>Tea 350</code>
 why-points-missing = How many points? <code>{ keyword-bonus } 200</code> or <code>{ keyword-bonus } { keyword-all }</code>
 why-points-twice = Points can be taken once, from one wallet. Keep one of the lines.
 why-debt-with-amount = A debt is always the whole rest. Write just <code>{ keyword-debt }</code>
+why-discount = A discount has no line of its own. Write the price after the discount: <code>Tea 300</code>. To pay with points: <code>{ keyword-bonus } 200</code>
+why-total = I add up the total myself: leave this line out. To sell by the sum alone: <code>82423 5000</code>
+
+sale-unclear =
+    Line { $line } can be read in different ways: <code>{ $text }</code>
+    Which one is it? Choose, or send this line again.
+sale-doubtful =
+    I am not sure about line { $line }: <code>{ $text }</code>
+    Did I get it right? If not, send this line again.
+reading-line = { $name }: { $quantity } × { $price } = { $total }
+reading-single = { $name }: { $total }
+reading-customer = 👤 { $name }, { $code }
+reading-points = points: −{ $points }
+reading-referral = friend points: −{ $points }
+reading-all-points = points: all
+reading-all-referral = friend points: all
+reading-no-points = no points
+reading-debt = as a debt

@@ -68,12 +68,32 @@ sale-faults-resend =
     <pre>{ $message }</pre>
 why-no-name = Бұл не? Алдымен атауы: <code>Шай 2 x 350</code>
 why-name-too-long = Атауы тым ұзын: 200 таңбадан аспасын.
+why-name-reserved = Бұл сөз баллды, қарызды, жеңілдікті немесе жиынды білдіреді. Тауарды басқаша атаңыз: <code>Сыйлық картасы 500</code>
 why-no-price = Бағасы жоқ. Ол соңында тұрады: <code>Шай 2 x 350</code> немесе <code>Жеткізу 500</code>
 why-no-quantity = x алдында нөлден үлкен сан тұрады, өлшем бірлігінсіз: <code>Қант, кг 2 x 500</code>
 why-too-precise = Үтірден кейін тым көп таңба. Мыңдықты былай жазыңыз: <code>1500</code> немесе <code>1 500</code>
 why-negative = Сома нөлден кем болмайды.
 why-too-large = Сома тым үлкен. Артық нөлдер жоқ па, тексеріңіз.
-why-two-readings = Мұны екі түрлі оқуға болады. x екі жағына бос орын қойып, санды бөлмей жазыңыз: <code>Шай 4 x 4800</code> немесе <code>Бұранда 4x40 1 x 500</code>
+why-another-sum = Сома сәйкес емес: саны көбейтілген бағасы басқа шығады. Санды түзетіңіз немесе соманы алып тастаңыз: <code>Шай 2 x 350</code>
+why-another-currency = Бұл басқа валюта. Бағаны дүкеннің валютасымен жазыңыз: <code>Шай 350</code>
 why-points-missing = Қанша балл? <code>{ keyword-bonus } 200</code> немесе <code>{ keyword-bonus } { keyword-all }</code>
 why-points-twice = Баллды бір рет, бір шоттан ғана шегеруге болады. Жолдардың бірін қалдырыңыз.
 why-debt-with-amount = Қарызға қалғаны түгел жазылады. Тек <code>{ keyword-debt }</code> деп жазыңыз
+why-discount = Жеңілдік бөлек жолға жазылмайды. Жеңілдіктен кейінгі бағаны жазыңыз: <code>Шай 300</code>. Балл шегеру: <code>{ keyword-bonus } 200</code>
+why-total = Жиынын өзім есептеймін: бұл жолды алып тастаңыз. Атаусыз, сомамен сату: <code>82423 5000</code>
+
+sale-unclear =
+    { $line }-жолды әртүрлі оқуға болады: <code>{ $text }</code>
+    Қайсысы дұрыс? Таңдаңыз немесе осы жолды қайта жіберіңіз.
+sale-doubtful =
+    { $line }-жолға сенімді емеспін: <code>{ $text }</code>
+    Дұрыс түсіндім бе? Болмаса, осы жолды қайта жіберіңіз.
+reading-line = { $name }: { $quantity } × { $price } = { $total }
+reading-single = { $name }: { $total }
+reading-customer = 👤 { $name }, { $code }
+reading-points = баллдар: −{ $points }
+reading-referral = достар үшін: −{ $points }
+reading-all-points = баллдар: бәрі
+reading-all-referral = достар үшін: бәрі
+reading-no-points = баллсыз
+reading-debt = қарызға

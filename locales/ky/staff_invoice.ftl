@@ -68,12 +68,32 @@ sale-faults-resend =
     <pre>{ $message }</pre>
 why-no-name = Бул эмне? Адегенде аталышы: <code>Чай 2 x 350</code>
 why-name-too-long = Аталышы өтө узун: 200 белгиден ашпасын.
+why-name-reserved = Бул сөз баллды, карызды, арзандатууну же жыйынтыкты билдирет. Товарды башкача атаңыз: <code>Белек картасы 500</code>
 why-no-price = Баасы жок. Ал аягында турат: <code>Чай 2 x 350</code> же <code>Жеткирүү 500</code>
 why-no-quantity = x алдында нөлдөн чоң сан турат, бирдиги жок: <code>Кант, кг 2 x 500</code>
 why-too-precise = Үтүрдөн кийин белги өтө көп. Миңдиктерди мындай жазыңыз: <code>1500</code> же <code>1 500</code>
 why-negative = Сумма нөлдөн аз болбойт.
 why-too-large = Сумма өтө чоң. Ашыкча нөлдөр жокпу, текшериңиз.
-why-two-readings = Муну эки түрдүү окуса болот. x эки жагына боштук коюп, санды бөлбөй жазыңыз: <code>Чай 4 x 4800</code> же <code>Бурама 4x40 1 x 500</code>
+why-another-sum = Сумма туура келбейт: саны көбөйтүлгөн баасы башка чыгат. Санды оңдоңуз же сумманы алып салыңыз: <code>Чай 2 x 350</code>
+why-another-currency = Бул башка валюта. Бааны дүкөндүн валютасында жазыңыз: <code>Чай 350</code>
 why-points-missing = Канча балл? <code>{ keyword-bonus } 200</code> же <code>{ keyword-bonus } { keyword-all }</code>
 why-points-twice = Баллды бир жолу, бир эсептен гана алса болот. Саптардын бирин калтырыңыз.
 why-debt-with-amount = Карызга калганы толугу менен жазылат. Жөн гана <code>{ keyword-debt }</code> деп жазыңыз
+why-discount = Арзандатуу өзүнчө сапка жазылбайт. Арзандатуудан кийинки бааны жазыңыз: <code>Чай 300</code>. Балл алып салуу: <code>{ keyword-bonus } 200</code>
+why-total = Жыйынтыгын өзүм эсептейм: бул сапты алып салыңыз. Аталышсыз, сумма менен сатуу: <code>82423 5000</code>
+
+sale-unclear =
+    { $line }-сапты ар башка окуса болот: <code>{ $text }</code>
+    Кайсынысы туура? Тандаңыз же ушул сапты кайра жөнөтүңүз.
+sale-doubtful =
+    { $line }-сапка ишенбей турам: <code>{ $text }</code>
+    Туура түшүндүмбү? Болбосо, ушул сапты кайра жөнөтүңүз.
+reading-line = { $name }: { $quantity } × { $price } = { $total }
+reading-single = { $name }: { $total }
+reading-customer = 👤 { $name }, { $code }
+reading-points = баллдар: −{ $points }
+reading-referral = достор үчүн: −{ $points }
+reading-all-points = баллдар: баары
+reading-all-referral = достор үчүн: баары
+reading-no-points = баллсыз
+reading-debt = карызга

@@ -86,12 +86,32 @@ sale-faults-resend =
     <pre>{ $message }</pre>
 why-no-name = Что это? Сначала название: <code>Чай 2 x 350</code>
 why-name-too-long = Название слишком длинное: не больше 200 символов.
+why-name-reserved = Это слово значит баллы, долг, скидку или итог. Назовите товар иначе: <code>Карта подарочная 500</code>
 why-no-price = Не вижу цены. Она идёт последней: <code>Чай 2 x 350</code> или <code>Доставка 500</code>
 why-no-quantity = Перед x нужно число больше нуля, без единицы: <code>Сахар, кг 2 x 500</code>
 why-too-precise = Слишком много знаков после запятой. Тысячи пишите так: <code>1500</code> или <code>1 500</code>
 why-negative = Сумма не может быть меньше нуля.
 why-too-large = Слишком большая сумма. Проверьте, нет ли лишних нулей.
-why-two-readings = Это можно прочитать двояко. Поставьте пробелы вокруг x, а число напишите без пробелов: <code>Чай 4 x 4800</code> или <code>Шуруп 4x40 1 x 500</code>
+why-another-sum = Сумма не сходится: количество на цену даёт другое. Поправьте число или уберите сумму: <code>Чай 2 x 350</code>
+why-another-currency = Здесь другая валюта. Напишите цену в валюте магазина: <code>Чай 350</code>
 why-points-missing = Сколько баллов? <code>{ keyword-bonus } 200</code> или <code>{ keyword-bonus } { keyword-all }</code>
 why-points-twice = Баллы можно списать один раз и с одного счёта. Оставьте одну из строк.
 why-debt-with-amount = В долг записывается весь остаток. Напишите просто <code>{ keyword-debt }</code>
+why-discount = Скидку отдельной строкой записать нельзя. Напишите цену уже со скидкой: <code>Чай 300</code>. Списать баллы: <code>{ keyword-bonus } 200</code>
+why-total = Итог я считаю сам: уберите эту строку. Продать на сумму без названий: <code>82423 5000</code>
+
+sale-unclear =
+    Строку { $line } можно прочитать по-разному: <code>{ $text }</code>
+    Как правильно? Выберите или отправьте эту строку заново.
+sale-doubtful =
+    Я не уверен в строке { $line }: <code>{ $text }</code>
+    Я понял верно? Если нет, отправьте эту строку заново.
+reading-line = { $name }: { $quantity } × { $price } = { $total }
+reading-single = { $name }: { $total }
+reading-customer = 👤 { $name }, { $code }
+reading-points = баллы: −{ $points }
+reading-referral = баллы за друзей: −{ $points }
+reading-all-points = баллы: все
+reading-all-referral = баллы за друзей: все
+reading-no-points = без баллов
+reading-debt = в долг

@@ -68,12 +68,32 @@ sale-faults-resend =
     <pre>{ $message }</pre>
 why-no-name = Bu nima? Avval nomi: <code>Choy 2 x 350</code>
 why-name-too-long = Nomi juda uzun: 200 belgidan oshmasin.
+why-name-reserved = Bu so‘z ball, qarz, chegirma yoki jamini bildiradi. Tovarni boshqacha nomlang: <code>Sovg‘a kartasi 500</code>
 why-no-price = Narxi yo‘q. U oxirida turadi: <code>Choy 2 x 350</code> yoki <code>Yetkazib berish 500</code>
 why-no-quantity = x dan oldin noldan katta son turadi, birliksiz: <code>Shakar, kg 2 x 500</code>
 why-too-precise = Verguldan keyin belgi juda ko‘p. Mingliklarni shunday yozing: <code>1500</code> yoki <code>1 500</code>
 why-negative = Summa noldan kam bo‘lmaydi.
 why-too-large = Summa juda katta. Ortiqcha nollar yo‘qligini tekshiring.
-why-two-readings = Buni ikki xil o‘qish mumkin. x ning ikki tomoniga bo‘sh joy qo‘ying, sonni ajratmay yozing: <code>Choy 4 x 4800</code> yoki <code>Burama 4x40 1 x 500</code>
+why-another-sum = Summa to‘g‘ri kelmadi: soni bilan narxi ko‘paytmasi boshqa. Sonni tuzating yoki summani olib tashlang: <code>Choy 2 x 350</code>
+why-another-currency = Bu boshqa valyuta. Narxni do‘kon valyutasida yozing: <code>Choy 350</code>
 why-points-missing = Qancha ball? <code>{ keyword-bonus } 200</code> yoki <code>{ keyword-bonus } { keyword-all }</code>
 why-points-twice = Ballni bir marta, bitta hisobdan yechish mumkin. Satrlardan birini qoldiring.
 why-debt-with-amount = Qarzga qolgani to‘liq yoziladi. Faqat <code>{ keyword-debt }</code> deb yozing
+why-discount = Chegirma alohida satrga yozilmaydi. Chegirmadan keyingi narxni yozing: <code>Choy 300</code>. Ball yechish: <code>{ keyword-bonus } 200</code>
+why-total = Jamini o‘zim hisoblayman: bu satrni olib tashlang. Nomsiz, summa bilan sotish: <code>82423 5000</code>
+
+sale-unclear =
+    { $line }-satrni har xil o‘qish mumkin: <code>{ $text }</code>
+    Qaysi biri to‘g‘ri? Tanlang yoki shu satrni qayta yuboring.
+sale-doubtful =
+    { $line }-satrga ishonchim komil emas: <code>{ $text }</code>
+    To‘g‘ri tushundimmi? Bo‘lmasa, shu satrni qayta yuboring.
+reading-line = { $name }: { $quantity } × { $price } = { $total }
+reading-single = { $name }: { $total }
+reading-customer = 👤 { $name }, { $code }
+reading-points = ballar: −{ $points }
+reading-referral = do‘stlar uchun: −{ $points }
+reading-all-points = ballar: hammasi
+reading-all-referral = do‘stlar uchun: hammasi
+reading-no-points = ballarsiz
+reading-debt = qarzga

@@ -157,6 +157,7 @@ mod tests {
             conversation: "invoice".to_owned(),
             nonce: nonce.to_string(),
             form: Value::Null,
+            search: None,
         };
         let mut dialogues = Dialogues::default();
         assert_eq!(dialogues.encode(), None);

@@ -18,6 +18,85 @@ impl Currency {
     }
 }
 
+/// How people write a currency: its code, its sign, and the usual words, folded and without apostrophes.
+struct Marks {
+    code: &'static str,
+    signs: &'static [&'static str],
+    words: &'static [&'static str],
+}
+
+/// The currencies that are told apart in what people type.
+const KNOWN: &[Marks] = &[
+    Marks {
+        code: "KZT", signs: &["₸"], words: &["тг", "тнг", "тенге", "теңге", "tg", "tng", "tenge"]
+    },
+    Marks { code: "KGS", signs: &["⃀"], words: &["сом", "сома", "сомов", "сому", "som", "soms"] },
+    Marks {
+        code: "UZS",
+        signs: &[],
+        words: &["сум", "сўм", "сума", "сумов", "сом", "som", "soum", "sum", "sums", "soums"],
+    },
+    Marks {
+        code: "RUB",
+        signs: &["₽"],
+        words: &["руб", "рубль", "рубля", "рублей", "р", "rub", "rur", "ruble", "rubles", "rouble", "roubles"],
+    },
+    Marks {
+        code: "USD", signs: &["$"], words: &["доллар", "доллара", "долларов", "долл", "dollar", "dollars"]
+    },
+    Marks { code: "EUR", signs: &["€"], words: &["евро", "еуро", "euro", "euros", "yevro"] },
+    Marks { code: "GBP", signs: &["£"], words: &["фунт", "фунта", "фунтов", "pound", "pounds"] },
+    Marks { code: "BYN", signs: &[], words: &["руб", "рубль", "рубля", "рублей", "р", "br"] },
+    Marks {
+        code: "UAH", signs: &["₴"], words: &["грн", "гривна", "гривны", "гривен", "гривень"]
+    },
+    Marks { code: "TJS", signs: &[], words: &["сомони", "somoni", "смн"] },
+    Marks { code: "TMT", signs: &[], words: &["манат", "маната", "манатов", "manat", "manats"] },
+    Marks { code: "AZN", signs: &["₼"], words: &["манат", "маната", "манатов", "manat", "manats"] },
+    Marks { code: "GEL", signs: &["₾"], words: &["лари", "lari"] },
+    Marks { code: "AMD", signs: &["֏"], words: &["драм", "драма", "драмов", "dram", "drams"] },
+    Marks { code: "TRY", signs: &["₺"], words: &["лира", "лиры", "лир", "lira"] },
+    Marks { code: "MNT", signs: &["₮"], words: &["тугрик", "тугриков"] },
+    Marks { code: "CNY", signs: &["¥"], words: &["юань", "юаня", "юаней", "yuan"] },
+    Marks { code: "JPY", signs: &["¥"], words: &["иена", "иены", "иен", "yen"] },
+    Marks { code: "INR", signs: &["₹"], words: &["рупия", "рупии", "rupee", "rupees"] },
+    Marks { code: "KRW", signs: &["₩"], words: &["вона", "воны", "вон"] },
+    Marks { code: "ILS", signs: &["₪"], words: &["шекель", "шекелей", "shekel", "shekels"] },
+    Marks { code: "PLN", signs: &[], words: &["злотый", "злотых", "zl", "zł"] },
+    Marks { code: "MDL", signs: &[], words: &["лей", "леев", "lei"] },
+];
+
+/// Whose mark stands beside an amount.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum CurrencyMark {
+    /// The shop's.
+    Own,
+    /// Of another currency.
+    Foreign,
+}
+
+impl Currency {
+    /// Reads the sign, the code or a usual word of a currency, folded and without apostrophes; `None` where it is none of these.
+    pub(super) fn mark(self, text: &str) -> Option<CurrencyMark> {
+        let is_of = |marks: &Marks| {
+            marks.code.eq_ignore_ascii_case(text) || marks.signs.contains(&text) || marks.words.contains(&text)
+        };
+        let is_own = text.eq_ignore_ascii_case(self.as_str())
+            || KNOWN.iter().any(|marks| marks.code == self.as_str() && is_of(marks));
+        if is_own {
+            return Some(CurrencyMark::Own);
+        }
+        KNOWN.iter().any(is_of).then_some(CurrencyMark::Foreign)
+    }
+
+    /// Is it the sign of any currency?
+    pub(super) fn is_sign(character: char) -> bool {
+        let mut buffer = [0; 4];
+        let text: &str = character.encode_utf8(&mut buffer);
+        KNOWN.iter().any(|marks| marks.signs.contains(&text))
+    }
+}
+
 impl FromStr for Currency {
     type Err = CurrencyError;
 

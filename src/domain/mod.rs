@@ -78,7 +78,9 @@ pub use phone_countries::{PhoneCountries, PhoneCountriesError};
 pub use program::{EarnRule, Program};
 pub use reason::ReadyReason;
 pub use refund::{Refund, RefundError, RefundFigures, RefundScope, RefundedBefore, ReturnedLine, Sale};
-pub use sale_text::{Fault, Keywords, LineError, Redeem, SaleText, names_by_form};
+pub use sale_text::{
+    Fault, LineError, Named, Reading, Redeem, SaleReader, SaleText, SaleWords, Unclear, WordClass, names_by_form,
+};
 pub use search::{fold_name, phone_term, search_terms};
 pub use whom::Whom;
 

@@ -89,10 +89,10 @@ impl Whom {
         }
     }
 
-    /// Can the text be nothing but a customer: a code, a phone number, an `@username`, a promo code?
+    /// Can the text be nothing but a customer: a code, a phone number, an `@username`, a promo code, a link?
     pub fn is_by_form(&self) -> bool {
-        let is_username = self.username.is_some() && self.name.is_none();
-        is_username || !self.phones.is_empty() || (!self.codes.is_empty() && !self.has_other_words)
+        let is_username_or_link = self.name.is_none() && (self.username.is_some() || self.card_code.is_some());
+        is_username_or_link || !self.phones.is_empty() || (!self.codes.is_empty() && !self.has_other_words)
     }
 
     /// Does the text name nobody in any way?

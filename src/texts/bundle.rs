@@ -59,6 +59,7 @@ screens!(
     staff_team,
     refund,
     refusal,
+    sale_words,
 );
 
 /// The language that is used where another one lacks a text.

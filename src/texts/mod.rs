@@ -22,6 +22,7 @@ pub mod profile;
 pub mod promo;
 pub mod refund;
 pub mod refusal;
+pub mod sale_words;
 pub mod settings;
 pub mod shop;
 pub mod staff_find;

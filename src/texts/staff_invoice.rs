@@ -101,6 +101,8 @@ messages! {
     html why_no_name() = "why-no-name";
     /// The name is too long.
     html why_name_too_long() = "why-name-too-long";
+    /// The name is a word with another meaning.
+    html why_name_reserved() = "why-name-reserved";
     /// There is no price at the end.
     html why_no_price() = "why-no-price";
     /// What stands before the `x` is no quantity.
@@ -111,12 +113,41 @@ messages! {
     html why_negative() = "why-negative";
     /// Beyond what can be kept.
     html why_too_large() = "why-too-large";
-    /// It can be read in two ways.
-    html why_two_readings() = "why-two-readings";
+    /// Quantity at price is not the sum beside them.
+    html why_another_sum() = "why-another-sum";
+    /// The price is in another currency than the shop's.
+    html why_another_currency() = "why-another-currency";
     /// It does not say how many points.
     html why_points_missing() = "why-points-missing";
     /// Points were given before.
     html why_points_twice() = "why-points-twice";
     /// A debt is the whole rest.
     html why_debt_with_amount() = "why-debt-with-amount";
+    /// Prices are those after a discount.
+    html why_discount() = "why-discount";
+    /// A total is worked out, not typed.
+    html why_total() = "why-total";
+
+    /// Asks which reading of a line is meant.
+    html sale_unclear(line: usize, text: &str) = "sale-unclear";
+    /// Asks whether the only reading of a line is meant.
+    html sale_doubtful(line: usize, text: &str) = "sale-doubtful";
+    /// A reading: goods at a quantity and a price.
+    plain reading_line(name: &str, quantity: &str, price: &str, total: &str) = "reading-line";
+    /// A reading: one piece at a price.
+    plain reading_single(name: &str, total: &str) = "reading-single";
+    /// A reading: the customer.
+    plain reading_customer(name: &str, code: &str) = "reading-customer";
+    /// A reading: points are redeemed.
+    plain reading_points(points: &str) = "reading-points";
+    /// A reading: friend points are redeemed.
+    plain reading_referral(points: &str) = "reading-referral";
+    /// A reading: as many points as can be taken.
+    plain reading_all_points() = "reading-all-points";
+    /// A reading: as many friend points as can be taken.
+    plain reading_all_referral() = "reading-all-referral";
+    /// A reading: no points.
+    plain reading_no_points() = "reading-no-points";
+    /// A reading: the rest becomes a debt.
+    plain reading_debt() = "reading-debt";
 }

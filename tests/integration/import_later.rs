@@ -49,7 +49,7 @@ impl Desk {
 
     async fn export(&self, shop: &Shop) -> String {
         let path = self.path("export.json");
-        import::export(&shop.db, shop.id, chrono_tz::Asia::Almaty, &path).await.unwrap();
+        import::export(&shop.db, shop.id, chrono_tz::Asia::Almaty, &path, false).await.unwrap();
         std::fs::read_to_string(path).unwrap()
     }
 }

@@ -5,7 +5,7 @@ use std::{
     collections::BTreeSet,
     fs,
     os::unix::{fs::symlink, net::UnixListener},
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::{Command, Output},
     time::{Duration, Instant},
 };

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Gives points to a person.
-async fn give(app: &TestApp, chat: &Chat<'_>, wallet: PointsWallet, minor: i64) {
+pub(crate) async fn give(app: &TestApp, chat: &Chat<'_>, wallet: PointsWallet, minor: i64) {
     let customer = app.customer(chat).await.customer_id;
     let mut tx = app.database.db.begin(app.shop).await.unwrap();
     let operation = app.operation(&format!("give {wallet} {minor}"), Actor::Staff(TelegramId(601), Role::Manager));
@@ -142,11 +142,11 @@ on_both! {
         anna.starts().await;
         let code = app.customer(&anna).await.code;
         let cashier = app.staff(601, "Касса", Role::Cashier).await;
-        let message = format!("/invoice {code}\nЧай <b>\nКофе 200\nШуруп 4x40 500");
+        let message = format!("/invoice {code}\nЧай <b>\nКофе 200\nИтого 500");
         cashier.says(&message).await
             .say("Строка 2: Чай <b>")
-            .say("Строка 4: Шуруп 4x40 500")
-            .say("двояко")
+            .say("Строка 4: Итого 500")
+            .say("Итог я считаю сам")
             .say(&message);
         // Lines are counted from the top of the message.
         let message = format!("/invoice\n\n{code}\nЧай <b>");

@@ -20,6 +20,9 @@ pub enum LineError {
     /// The name is too long.
     #[error("the name is too long")]
     NameTooLong,
+    /// The name is a word that stands for points, a debt, a discount or a total.
+    #[error("the name has another meaning")]
+    NameReserved,
     /// It does not end with a price.
     #[error("no price")]
     NoPrice,
@@ -35,9 +38,12 @@ pub enum LineError {
     /// A number is beyond what can be kept.
     #[error("too large")]
     TooLarge,
-    /// It means two things, and they cost different money.
-    #[error("two readings")]
-    TwoReadings,
+    /// Quantity at price is not the sum beside them.
+    #[error("another sum")]
+    AnotherSum,
+    /// The price is in another currency than the shop's.
+    #[error("another currency")]
+    AnotherCurrency,
     /// It does not say how many points.
     #[error("how many points?")]
     PointsMissing,
@@ -47,4 +53,10 @@ pub enum LineError {
     /// A debt is the whole rest, never an amount.
     #[error("a debt with an amount")]
     DebtWithAmount,
+    /// A discount: prices are those after it.
+    #[error("a discount")]
+    Discount,
+    /// A sum of other lines.
+    #[error("a total")]
+    Total,
 }

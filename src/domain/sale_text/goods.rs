@@ -1,331 +1,424 @@
-//! One line of goods, read from its end, because names may hold anything:
+//! One item of goods, read from its end, because names may hold anything:
 //!
 //! ```text
-//! goods    := name price | name quantity times price
-//! times    := x | X | х | Х | × | *        with or without spaces
-//! quantity := number                        begins a word
-//! price    := number currency?              begins a word, or follows `times`; ends the line
-//! number   := digits | digits{1,3} (" " digits{3})+   then perhaps (","|".") digits
-//! currency := ₸ | тг | ₽ | руб | сом | …
+//! goods    := name price | name quantity times price | quantity times name price | name times quantity price
+//!           | name price times quantity | name price quantity unit       then perhaps "=" total
+//! times    := x | × | * | @ | "по" | …     with or without spaces
+//! quantity := number unit?
+//! price    := number                       a currency of the shop beside it
+//! number   := digits, grouped or not, perhaps with decimals; see `number`
 //! ```
 //!
-//! - `times` is the last such sign that has the whole price after it and a quantity before it. Others belong to the name:
-//!   "Шуруп 4x40 5 x 12" sells five of "Шуруп 4x40"; "Кабель 3×2.5 100" sells one, because "2.5 100" is no number.
-//! - A number takes every group of three digits that it can: "Люстра 12 500" costs 12 500. Groups are parted by one space,
-//!   also an unbreakable one; two spaces, or a tab, end a number.
-//! - What means two things that cost different money is not guessed. "Шуруп 4x40 500" is either one for 500 or four at
-//!   40 500: with no spaces around the sign, groups must be parted by unbreakable spaces or not at all. "Лампа 60 100 x 2" is
-//!   either 100 or 60 100 lamps. "Плита 60 x 60 x 500" is either a size or sixty.
+//! - The sign that multiplies is the last one that has the whole price after it and a quantity before it. Others belong to the
+//!   name: "Шуруп 4x40 5 x 12" sells five of "Шуруп 4x40"; "Кабель 3×2.5 100" sells one.
+//! - A number takes every group of three digits that it can: "Люстра 12 500" costs 12 500. Groups are parted by one space; two
+//!   spaces, or a tab, end a number.
+//! - What means two things that cost different money, or that return differently, has two readings: "Шуруп 4x40 500" is one for
+//!   500 or four at 40 500; "Чай 350 x 2" is two at 350 or 350 at two.
 
-use super::fault::LineError;
-use crate::domain::{AmountError, Line, Money, Quantity};
+use super::{
+    amounts::Operand,
+    fault::LineError,
+    number::{self, Values},
+    reader::SaleReader,
+    reading::Found,
+    tokens::{Kind, Token, tokens},
+    words::WordClass,
+};
+use crate::domain::{Language, Line, Money, Quantity};
 
 /// The longest name, in characters; as in [`Draft`](crate::domain::Draft).
 const MAX_NAME: usize = 200;
-/// The longest line that is read, in bytes: reading takes time in proportion to the square of the length.
-const MAX_LINE: usize = 1000;
-/// What may stand between a quantity and a price.
-const TIMES: [char; 6] = ['x', 'X', 'х', 'Х', '×', '*'];
-/// Spaces within a number that keep it together.
-const GLUE: [char; 4] = ['\u{a0}', '\u{202f}', '\u{2009}', '\u{2007}'];
-/// What may follow a price; longer ones first.
-const CURRENCIES: [&str; 14] =
-    ["тенге", "руб.", "so‘m", "so’m", "so'm", "руб", "сом", "сум", "som", "тг.", "тг", "₸", "₽", "$"];
+/// The largest number that is rather a count of pieces than a price.
+const SMALL_COUNT: Quantity = Quantity::from_milli(20_000);
 
-/// Reads a line of goods.
-pub(super) fn read_goods(line: &str) -> Result<Line, LineError> {
-    if line.len() > MAX_LINE {
-        return Err(LineError::NameTooLong);
-    }
-    let line = normalized(line);
-    let line = without_currency(without_bullet(line.trim()));
-    match multiplied(line) {
-        Some(reading) => reading,
-        None => single(line),
-    }
-}
+/// How a part of a line is read; `None` where it has not this form.
+type Form = Result<Option<Found>, LineError>;
 
-/// Reads a text that is nothing but an amount; `None` where it is not even the form of one.
-pub(super) fn read_amount(text: &str) -> Option<Result<Money, LineError>> {
-    let text = normalized(text);
-    let text = without_currency(text.trim());
-    let magnitude = text.strip_prefix(['-', '−']).map(str::trim_start);
-    match magnitude {
-        Some(magnitude) => is_number(magnitude).then_some(Err(LineError::Negative)),
-        None => is_number(text).then(|| money(text)),
-    }
-}
-
-/// `name quantity times price`; `None` where the line has not this form.
-fn multiplied(line: &str) -> Option<Result<Line, LineError>> {
-    let (at, sign) = line.char_indices().rev().find(|(_, character)| TIMES.contains(character))?;
-    let (before, after) = (&line[..at], &line[at + sign.len_utf8()..]);
-    let price = after.trim();
-    let (name, quantity) = number_at_end(before.trim_end())?;
-    if let Some(magnitude) = price.strip_prefix(['-', '−']) {
-        return is_number(magnitude).then_some(Err(LineError::Negative));
-    }
-    if !is_number(price) {
-        return None;
-    }
-    let is_tight = before.ends_with(|c: char| c.is_ascii_digit()) && after.starts_with(|c: char| c.is_ascii_digit());
-    let two_readings = (is_tight && price.contains(' ')) || may_end_name(quantity) || ends_with_product(name);
-    if two_readings {
-        return Some(Err(LineError::TwoReadings));
-    }
-    Some(Quantity::parse(quantity).map_err(why).and_then(|quantity| match quantity {
-        quantity if quantity.milli() > 0 => Ok(Line::new(named(name)?, quantity, money(price)?)),
-        _ => Err(LineError::NoQuantity),
-    }))
-}
-
-/// `name price`.
-fn single(line: &str) -> Result<Line, LineError> {
-    let Some((name, price)) = number_at_end(line) else {
-        let last = line.rsplit(char::is_whitespace).next().unwrap_or(line);
-        let is_negative = last.strip_prefix(['-', '−']).is_some_and(is_number);
-        return Err(if is_negative { LineError::Negative } else { LineError::NoPrice });
-    };
-    // "Сахар 2 кг x 500" must not sell one "Сахар 2 кг x".
-    if let Some(head) = name.trim_end().strip_suffix(TIMES) {
-        let words: Vec<&str> = head.split_whitespace().rev().take(2).collect();
-        let has_digit = |word: &&str| word.contains(|c: char| c.is_ascii_digit());
-        let is_sign_alone = head.is_empty() || head.ends_with(char::is_whitespace);
-        if is_sign_alone
-            && (words.is_empty()
-                || words.first().is_some_and(has_digit)
-                || words.get(1).is_some_and(|word| is_number(word)))
+impl SaleReader<'_> {
+    /// Reads the tokens of one item. Without a name it is a bare sum, a line with an empty name.
+    pub(super) fn goods(&self, line: &[Token<'_>]) -> Result<Found, LineError> {
+        let line = without_punctuation(line);
+        if let [one] = line
+            && one.kind != Kind::Number
         {
-            return Err(if words.is_empty() { LineError::NoName } else { LineError::NoQuantity });
+            return Err(LineError::NoPrice);
+        }
+        if let Some(found) = self.with_total(line)? {
+            return Ok(found);
+        }
+        for form in [Self::multiplied, Self::quantity_first, Self::sign_first, Self::quantity_last, Self::counted] {
+            if let Some(found) = form(self, line)? {
+                return Ok(found);
+            }
+        }
+        self.single(line)
+    }
+
+    /// `name quantity times price`, and the price before the quantity.
+    fn multiplied(&self, line: &[Token<'_>]) -> Form {
+        let Some(sign) = line.iter().rposition(|token| self.multiplies(token)) else { return Ok(None) };
+        let Some(after) = self.operand(line, line.len())?.filter(|operand| operand.start == sign + 1) else {
+            return Ok(None);
+        };
+        let Some(before) = self.operand(line, sign)? else { return Ok(None) };
+        let is_tight = line[sign].is_tight() && line[sign + 1].is_tight();
+        let mut name_end = before.start;
+        let mut is_product_of_three = false;
+        if name_end > 0 && line[name_end - 1].kind == Kind::Times {
+            let is_factor = name_end > 1 && line[name_end - 2].kind == Kind::Number;
+            if is_factor && is_tight && line[name_end - 1].is_tight() {
+                // "Брус 50x50x3000" is a size.
+                return Ok(None);
+            }
+            // "Чай x2 по 350", but "iPhone X 2 x 350".
+            name_end -= usize::from(is_factor || line[name_end].is_tight());
+            is_product_of_three = is_factor;
+        }
+        let mut found = self.product(text_of(&line[..name_end]), &before, &line[sign], &after)?;
+        if is_product_of_three {
+            // "Плита 60 x 60 x 500"
+            found = self.one(text_of(&line[..sign]), &after)?.or(found);
+        }
+        if let Some(last) = before.last_alone() {
+            // "Лампа 60 100 x 2"
+            found = found.or(self.product(text_of(&line[..last.start]), &last, &line[sign], &after)?);
+        }
+        if let Some(last) = after.last_alone().filter(|_| is_tight) {
+            // "Шуруп 4x40 500"
+            found = self.one(text_of(&line[..last.start]), &last)?.or(found);
+        }
+        let has_two_quantities =
+            line[0].kind == Kind::Number && name_end > 2 && line[1].kind == Kind::Times && line[2].kind == Kind::Word;
+        Ok(Some(if has_two_quantities { found.doubtful() } else { found }))
+    }
+
+    /// The readings of two numbers with a sign between them.
+    pub(super) fn product(
+        &self,
+        name: &str,
+        before: &Operand<'_>,
+        sign: &Token<'_>,
+        after: &Operand<'_>,
+    ) -> Result<Found, LineError> {
+        let is_symmetrical = sign.kind == Kind::Times;
+        let counts_before = before.unit.is_some() || after.is_money || !is_symmetrical;
+        let counts_after = is_symmetrical && (before.is_money || after.unit.is_some());
+        let documented = || self.priced(name, before, after);
+        let swapped = || self.priced(name, after, before);
+        let mut found = match (counts_before, counts_after) {
+            (_, true) => swapped()?,
+            (true, false) => documented()?,
+            (false, false) => match (documented(), swapped()) {
+                (found, Err(_)) => found?,
+                (Err(why), Ok(_)) if why == LineError::NoQuantity => return Err(why),
+                (Err(_), Ok(found)) => found,
+                (Ok(found), Ok(_)) if !self.is_above(before, after) => found,
+                // "Чай 350 x 2"
+                (Ok(found), Ok(swapped)) if self.is_small(after) && !self.is_small(before) => swapped.or(found),
+                (Ok(found), Ok(swapped)) => found.or(swapped),
+            },
+        };
+        let (quantity, price) = if counts_after { (after, before) } else { (before, after) };
+        let is_pack = match quantity.unit {
+            Some((WordClass::SmallMeasure, _)) => true,
+            Some((WordClass::Measure, _)) => is_symmetrical,
+            _ => self.words.is(WordClass::Altogether, sign.text),
+        };
+        if is_pack {
+            // "Сахар 2 кг x 500": a pack of two kilograms, or two kilograms.
+            let pack: String = match quantity.unit {
+                Some((_, unit)) => format!("{name} {} {unit}", quantity.text),
+                None => format!("{name} {}", quantity.text),
+            };
+            let pack = Found::goods(&self.named(&pack)?, &one_piece(), &number::money(&price.text, self.language)?);
+            let is_likely = matches!(quantity.unit, Some((WordClass::SmallMeasure, _)));
+            found = if is_likely { pack.or(found) } else { found.or(pack) };
+        }
+        Ok(found)
+    }
+
+    /// A quantity at a price. What is measured keeps its unit in the name.
+    fn priced(&self, name: &str, quantity: &Operand<'_>, price: &Operand<'_>) -> Result<Found, LineError> {
+        let quantities = number::quantity(&quantity.text, self.language)?;
+        let prices = number::money(&price.text, self.language)?;
+        let name = self.named(name)?;
+        let name = match quantity.unit {
+            Some((WordClass::Measure | WordClass::SmallMeasure, unit)) => self.named(&format!("{name}, {unit}"))?,
+            _ => name,
+        };
+        Ok(Found::goods(&name, &quantities, &prices))
+    }
+
+    /// `quantity times name price`, and without the sign as one of two readings.
+    fn quantity_first(&self, line: &[Token<'_>]) -> Form {
+        let Some(first) = line.first().filter(|first| first.kind == Kind::Number) else { return Ok(None) };
+        let mut at = 1;
+        let unit = line.get(at).and_then(|token| self.unit(token));
+        if unit.is_some() {
+            at += 1;
+            at += usize::from(line.get(at).is_some_and(|token| token.text == "." && token.is_tight()));
+        }
+        let sign = line.get(at).filter(|token| token.kind == Kind::Times);
+        at += usize::from(sign.is_some());
+        let begins_name = line.get(at).is_some_and(|token| token.kind == Kind::Word && !token.is_tight());
+        let tail = &line[at.min(line.len())..];
+        if !begins_name || tail.len() < 2 {
+            return Ok(None);
+        }
+        let quantity = Operand { start: 0, text: first.text.to_owned(), last_group: None, unit, is_money: false };
+        let Some(price) = self.operand(tail, tail.len())?.filter(|price| price.start > 0 && price.unit.is_none())
+        else {
+            return Ok(None);
+        };
+        let Ok(found) = self.priced(text_of(&tail[..price.start]), &quantity, &price) else { return Ok(None) };
+        if sign.is_some() {
+            return Ok(Some(found));
+        }
+        if first.text == "1" {
+            return Ok(None);
+        }
+        let literal = self.one(text_of(&line[..at + price.start]), &price)?;
+        let is_count = matches!(unit, None | Some((WordClass::Unit, _)));
+        Ok(Some(if is_count && self.is_small(&quantity) { found.or(literal) } else { literal.or(found) }))
+    }
+
+    /// `name times quantity price`: "Чай x2 350". "iPhone X 12 500" is a name that ends with a letter.
+    fn sign_first(&self, line: &[Token<'_>]) -> Form {
+        let Some(price) = self.operand(line, line.len())?.filter(|price| price.start > 1) else { return Ok(None) };
+        let is_sign = |at: usize| {
+            let follows_factor = line[at].is_tight() && at > 0 && line[at - 1].kind == Kind::Number;
+            line[at].kind == Kind::Times && at > 0 && !follows_factor
+        };
+        let (sign, quantity, price) = if is_sign(price.start - 1) {
+            // The number took the quantity for thousands.
+            let Some(last) = price.last_alone() else { return Ok(None) };
+            let quantity = &line[price.start..last.start];
+            let text: Vec<&str> = quantity.iter().map(|token| token.text).collect();
+            let text = text.join("\u{a0}");
+            (price.start - 1, Operand { start: price.start, text, last_group: None, unit: None, is_money: false }, last)
+        } else {
+            let Some(quantity) = self.operand(line, price.start)?.filter(|quantity| quantity.start > 0) else {
+                return Ok(None);
+            };
+            if !is_sign(quantity.start - 1) {
+                return Ok(None);
+            }
+            (quantity.start - 1, quantity, price)
+        };
+        let found = self.priced(text_of(&line[..sign]), &quantity, &price)?;
+        let is_tight = line[sign + 1].is_tight();
+        let is_letter = line[sign].text.chars().all(char::is_alphabetic);
+        let follows_latin = line[sign - 1].text.is_ascii();
+        let is_upper = line[sign].text.chars().all(char::is_uppercase);
+        if is_tight && !(is_letter && (follows_latin || is_upper)) {
+            return Ok(Some(found));
+        }
+        // "Poco X3 90000" is a model.
+        let literal = if is_tight || price.start > quantity.start + 1 {
+            self.one(text_of(&line[..price.start]), &price)?
+        } else {
+            self.single(line)?
+        };
+        Ok(Some(if self.is_small(&quantity) { found.or(literal) } else { literal.or(found) }))
+    }
+
+    /// `name price quantity unit`: "Чай 350 2 шт".
+    fn quantity_last(&self, line: &[Token<'_>]) -> Form {
+        let Some(quantity) = self.operand(line, line.len())?.filter(|quantity| quantity.unit.is_some()) else {
+            return Ok(None);
+        };
+        let end = without_separators(&line[..quantity.start]).len();
+        let Some(price) = self.operand(line, end)?.filter(|price| price.start > 0 && price.unit.is_none()) else {
+            return Ok(None);
+        };
+        let is_count = matches!(quantity.unit, Some((WordClass::Unit, _)));
+        if !is_count && !price.is_money {
+            // "Плёнка 20 3 м" has no price.
+            return Ok(None);
+        }
+        let found = self.priced(text_of(&line[..price.start]), &quantity, &price)?;
+        Ok(Some(if price.is_money && is_count { found } else { found.doubtful() }))
+    }
+
+    /// `name quantity unit price` without a sign: all of it for the price, or each.
+    fn counted(&self, line: &[Token<'_>]) -> Form {
+        let Some(price) = self.operand(line, line.len())?.filter(|price| price.unit.is_none()) else { return Ok(None) };
+        let end = without_separators(&line[..price.start]).len();
+        let Some(quantity) = self.operand(line, end)?.filter(|quantity| quantity.start > 0) else { return Ok(None) };
+        if !matches!(quantity.unit, Some((WordClass::Unit, _))) || quantity.text == "1" {
+            return Ok(None);
+        }
+        let Ok(found) = self.priced(text_of(&line[..quantity.start]), &quantity, &price) else { return Ok(None) };
+        let literal = self.one(text_of(&line[..price.start]), &price)?;
+        Ok(Some(if self.is_small(&quantity) { found.or(literal) } else { literal.or(found) }))
+    }
+
+    /// `name price`.
+    fn single(&self, line: &[Token<'_>]) -> Result<Found, LineError> {
+        let Some(price) = self.operand(line, line.len())?.filter(|price| price.unit.is_none()) else {
+            return Err(LineError::NoPrice);
+        };
+        let name = &line[..price.start];
+        if line[price.start].is_tight() && name.last().is_some_and(|last| last.kind == Kind::Times) {
+            // "Брус 50x50x3000" is a size.
+            return Err(LineError::NoPrice);
+        }
+        if name.is_empty() {
+            let prices = number::money(&price.text, self.language)?;
+            return Ok(Found::goods("", &one_piece(), &prices));
+        }
+        if let [head @ .., sign] = name
+            && sign.kind == Kind::Times
+            && !sign.is_tight()
+        {
+            // "Сахар 2кг. x 500" must not sell one "Сахар 2кг. x".
+            let counts = |token: &&Token<'_>| token.text.contains(|c: char| c.is_numeric());
+            let last_words = head.iter().rev().take(4);
+            if head.is_empty() || last_words.into_iter().any(|token| counts(&token)) {
+                return Err(if head.is_empty() { LineError::NoName } else { LineError::NoQuantity });
+            }
+        }
+        let found = self.one(text_of(name), &price)?;
+        // "Чай 350 - 50" takes something off.
+        let head = without_separators(name);
+        let takes_off = head.len() < name.len()
+            && name.last().is_some_and(|last| last.kind == Kind::Dash)
+            && matches!(self.operand(head, head.len()), Ok(Some(number)) if self.is_above(&number, &price));
+        Ok(if takes_off { found.doubtful() } else { found })
+    }
+
+    /// Goods with their sum behind "=", which has to be right.
+    fn with_total(&self, line: &[Token<'_>]) -> Form {
+        let Some(sign) = line.iter().rposition(|token| matches!(token.text, "=" | "＝")) else { return Ok(None) };
+        let ends_amount = sign > 0
+            && (line[sign - 1].kind == Kind::Number
+                || self.mark(&line[sign - 1]).is_some()
+                || self.unit(&line[sign - 1]).is_some());
+        let Ok(Some(total)) = self.operand(line, line.len()) else { return Ok(None) };
+        if !ends_amount || total.start != sign + 1 {
+            return Ok(None);
+        }
+        let Ok(mut found) = self.goods(&line[..sign]) else { return Ok(None) };
+        let totals = number::money(&total.text, self.language)?.list;
+        let is_multiplied = line[..sign].iter().any(|token| self.multiplies(token));
+        found.readings.retain(|reading| {
+            Money::checked_sum(reading.lines.iter().map(|line| line.total)).is_some_and(|sum| totals.contains(&sum))
+        });
+        match found.readings.len() {
+            0 if is_multiplied => Err(LineError::AnotherSum),
+            // "Чай 2 = 700"
+            0 => self.single(line).map(|found| Some(found.doubtful())),
+            _ => Ok(Some(found)),
         }
     }
-    Ok(Line::new(named(name)?, Quantity::ONE, money(price)?))
-}
 
-/// The name without what people put between it and the price.
-fn named(text: &str) -> Result<String, LineError> {
-    let text = text.trim().trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | ':' | '='));
-    let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match name.chars().count() {
-        0 => Err(LineError::NoName),
-        1..=MAX_NAME => Ok(name),
-        _ => Err(LineError::NameTooLong),
+    /// One piece.
+    pub(super) fn one(&self, name: &str, price: &Operand<'_>) -> Result<Found, LineError> {
+        let prices = number::money(&price.text, self.language)?;
+        Ok(Found::goods(&self.named(name)?, &one_piece(), &prices))
     }
-}
 
-/// Zeros in the third decimal could be thousands: "1,500".
-fn money(number: &str) -> Result<Money, LineError> {
-    let decimals = number.split_once([',', '.']).map_or(0, |(_, fraction)| fraction.len());
-    if decimals > 2 {
-        return Err(LineError::TooPrecise);
-    }
-    Money::parse(number).map_err(why)
-}
-
-const fn why(error: AmountError) -> LineError {
-    match error {
-        AmountError::NotANumber => LineError::NoPrice,
-        AmountError::TooPrecise => LineError::TooPrecise,
-        AmountError::Negative => LineError::Negative,
-        AmountError::TooLarge => LineError::TooLarge,
-    }
-}
-
-/// The longest number at the end of `text` that begins a word, and what stands before it.
-fn number_at_end(text: &str) -> Option<(&str, &str)> {
-    let after_spaces = text.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, c)| at + c.len_utf8());
-    let start = std::iter::once(0).chain(after_spaces).find(|start| is_number(&text[*start..]))?;
-    Some(text.split_at(start))
-}
-
-/// Digits, perhaps in groups of three, perhaps with decimals.
-fn is_number(text: &str) -> bool {
-    let (whole, fraction) = match text.split_once([',', '.']) {
-        Some((whole, fraction)) => (whole, Some(fraction)),
-        None => (text, None),
-    };
-    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    let mut groups = whole.split([' ', GLUE[0]]);
-    let first = groups.next().unwrap_or_default();
-    let mut is_grouped = false;
-    let well_grouped = groups.all(|group| {
-        is_grouped = true;
-        group.len() == 3 && is_digits(group)
-    });
-    is_digits(first) && well_grouped && (!is_grouped || first.len() <= 3) && fraction.is_none_or(is_digits)
-}
-
-/// Could the first groups of a quantity be the end of the name? Not where the last group would begin with a zero.
-fn may_end_name(quantity: &str) -> bool {
-    quantity.rsplit_once(' ').is_some_and(|(_, last)| !last.starts_with('0'))
-}
-
-/// "Плита 60 x": what stands before the quantity is a factor of its own.
-fn ends_with_product(name: &str) -> bool {
-    let head = name.trim_end().strip_suffix(TIMES).map(str::trim_end);
-    head.is_some_and(|head| number_at_end(head).is_some())
-}
-
-/// With one kind of the spaces that keep a number together.
-fn normalized(line: &str) -> String {
-    line.replace(GLUE, "\u{a0}")
-}
-
-fn without_bullet(line: &str) -> &str {
-    let rest = line.strip_prefix(['-', '–', '—', '•', '·', '*', '▪', '●']);
-    rest.filter(|rest| rest.starts_with(char::is_whitespace)).map_or(line, str::trim_start)
-}
-
-fn without_currency(line: &str) -> &str {
-    let strip = |currency: &&str| {
-        let at = line.len().checked_sub(currency.len())?;
-        let (head, tail) = line.split_at_checked(at)?;
-        (tail.to_lowercase() == **currency).then(|| head.trim_end())
-    };
-    let head = CURRENCIES.iter().find_map(strip);
-    head.filter(|head| head.ends_with(|c: char| c.is_ascii_digit())).unwrap_or(line)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// `name | quantity | price`, or what is wrong.
-    fn shown(line: &str) -> String {
-        match read_goods(line) {
-            Ok(line) => format!("{} | {} | {}", line.name, line.quantity, line.unit_price.to_decimal().normalize()),
-            Err(why) => format!("{why:?}"),
+    /// Does a token stand between a quantity and a price?
+    pub(super) fn multiplies(&self, token: &Token<'_>) -> bool {
+        match token.kind {
+            Kind::Times | Kind::At => true,
+            Kind::Word => {
+                self.words.is(WordClass::Each, token.text) || self.words.is(WordClass::Altogether, token.text)
+            }
+            _ => false,
         }
     }
 
-    fn check(cases: &[(&str, &str)]) {
-        let found: Vec<_> = cases.iter().map(|(line, _)| (*line, shown(line))).collect();
-        let expected: Vec<_> = cases.iter().map(|(line, expected)| (*line, (*expected).to_owned())).collect();
-        assert_eq!(found, expected);
-    }
-
-    #[test]
-    fn a_price_alone_is_for_one_piece() {
-        check(&[
-            ("Доставка 500", "Доставка | 1 | 500"),
-            ("Чай 350,50", "Чай | 1 | 350.5"),
-            ("Чай 350.5", "Чай | 1 | 350.5"),
-            ("Подарок 0", "Подарок | 1 | 0"),
-            ("Люстра 12 500", "Люстра | 1 | 12500"),
-            ("Люстра 12\u{a0}500", "Люстра | 1 | 12500"),
-            ("Люстра 1\u{202f}012\u{2009}500,99", "Люстра | 1 | 1012500.99"),
-            ("Люстра  12 500", "Люстра | 1 | 12500"),
-            ("Люстра 12  500", "Люстра 12 | 1 | 500"),
-            ("Люстра\t500", "Люстра | 1 | 500"),
-            ("Люстра 12\t500", "Люстра 12 | 1 | 500"),
-            ("Лампа 60W 100", "Лампа 60W | 1 | 100"),
-            ("Лампа 75 20", "Лампа 75 | 1 | 20"),
-            ("Плитка 30 300 1 500", "Плитка 30 300 | 1 | 1500"),
-            ("Чай - 350", "Чай | 1 | 350"),
-            ("Чай: 350", "Чай | 1 | 350"),
-            ("- Чай 350", "Чай | 1 | 350"),
-            ("• Чай 350", "Чай | 1 | 350"),
-            ("* Чай 350", "Чай | 1 | 350"),
-            ("Чай 350₸", "Чай | 1 | 350"),
-            ("Чай 1 350 тг", "Чай | 1 | 1350"),
-            ("Чай 350 РУБ.", "Чай | 1 | 350"),
-            ("Choy 350 so‘m", "Choy | 1 | 350"),
-            ("iPhone X 350000", "iPhone X | 1 | 350000"),
-            ("<b>Tom & Jerry</b> 5", "<b>Tom & Jerry</b> | 1 | 5"),
-            ("🌷 5", "🌷 | 1 | 5"),
-        ]);
-    }
-
-    #[test]
-    fn a_quantity_stands_before_the_sign() {
-        check(&[
-            ("Смеситель 4 x 4800", "Смеситель | 4 | 4800"),
-            ("Смеситель 4 х 4800", "Смеситель | 4 | 4800"),
-            ("Смеситель 4 X 4800", "Смеситель | 4 | 4800"),
-            ("Смеситель 4 Х 4800", "Смеситель | 4 | 4800"),
-            ("Смеситель 4×4800", "Смеситель | 4 | 4800"),
-            ("Смеситель 4*4800", "Смеситель | 4 | 4800"),
-            ("Смеситель 4x4800", "Смеситель | 4 | 4800"),
-            ("Смеситель 4 x4800", "Смеситель | 4 | 4800"),
-            ("Смеситель 4x 4800", "Смеситель | 4 | 4800"),
-            ("Чай 2 x 4 800", "Чай | 2 | 4800"),
-            ("Чай 2x 4 800", "Чай | 2 | 4800"),
-            ("Чай 2x4\u{a0}800", "Чай | 2 | 4800"),
-            ("Сыр 0,5 x 3200", "Сыр | 0.5 | 3200"),
-            ("Сыр 1.255х3 200,50", "TwoReadings"),
-            ("Сыр 1.255 х 3 200,50", "Сыр | 1.255 | 3200.5"),
-            ("Гвоздь 1 000 x 2", "Гвоздь | 1000 | 2"),
-            ("Гвоздь 1\u{a0}500 x 2", "Гвоздь | 1500 | 2"),
-            ("Хлеб 2 х 150", "Хлеб | 2 | 150"),
-            ("Xiaomi 5 x 100", "Xiaomi | 5 | 100"),
-            ("iPhone X 2 x 350000", "iPhone X | 2 | 350000"),
-            ("Смеситель — 4 x 4800 ₸", "Смеситель | 4 | 4800"),
-        ]);
-    }
-
-    #[test]
-    fn names_hold_numbers_and_signs() {
-        check(&[
-            ("Кабель 3×2.5 100", "Кабель 3×2.5 | 1 | 100"),
-            ("Кабель 3×2.5 12 500", "Кабель 3×2.5 | 1 | 12500"),
-            ("Кабель 3x2,5 50 x 100", "Кабель 3x2,5 | 50 | 100"),
-            ("Шуруп 4x40 5 x 12", "Шуруп 4x40 | 5 | 12"),
-            ("Шуруп 4x40 5x12", "Шуруп 4x40 | 5 | 12"),
-            ("Шуруп 4x40 12", "Шуруп 4x40 | 1 | 12"),
-            ("Шуруп 4х40 1 500", "Шуруп 4х40 | 1 | 1500"),
-            ("Чай 100 г 2 x 350", "Чай 100 г | 2 | 350"),
-            ("Чай 100г 350", "Чай 100г | 1 | 350"),
-            ("Брус 50x50x3000 5 x 1200", "Брус 50x50x3000 | 5 | 1200"),
-            ("Брус 50x50x3000 1200", "Брус 50x50x3000 | 1 | 1200"),
-            ("Уголок 25х25 1 500", "Уголок 25х25 | 1 | 1500"),
-            ("Труба d=20 3 x 900", "Труба d=20 | 3 | 900"),
-        ]);
-    }
-
-    #[test]
-    fn what_means_two_things_is_not_guessed() {
-        check(&[
-            ("Шуруп 4x40 500", "TwoReadings"),
-            ("Смеситель 4x4 800", "TwoReadings"),
-            ("Лампа 60 100 x 2", "TwoReadings"),
-            ("Плита 60 x 60 x 500", "TwoReadings"),
-        ]);
-    }
-
-    #[test]
-    fn a_line_as_long_as_a_message_is_refused() {
-        for part in ["1 ", "123 ", "x ", "1x", "1 x 1 ", "тг ", "-"] {
-            let line: String = part.repeat(4096 / part.chars().count());
-            assert!(read_goods(&line).is_err(), "{part:?}");
+    /// The name without what people put between it and the price.
+    pub(super) fn named(&self, text: &str) -> Result<String, LineError> {
+        let is_separator = |c: char| {
+            c.is_whitespace()
+                || matches!(c, '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | ':' | '=' | ',' | ';' | '|')
+        };
+        let text = text.trim().trim_end_matches(is_separator);
+        let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let says_something = |c: char| c.is_alphabetic() || !(c.is_ascii() || c.is_numeric() || is_separator(c));
+        if !name.contains(says_something) {
+            return Err(LineError::NoName);
         }
+        if name.chars().count() > MAX_NAME {
+            return Err(LineError::NameTooLong);
+        }
+        if self.is_reserved(&name) {
+            return Err(LineError::NameReserved);
+        }
+        Ok(name)
     }
 
-    #[test]
-    fn what_cannot_be_read_is_named() {
-        let long = format!("{} 5", "я".repeat(201));
-        check(&[
-            ("Чай", "NoPrice"),
-            ("Чай 100 г", "NoPrice"),
-            ("Чай сто", "NoPrice"),
-            ("Брус 50x50x3000", "NoPrice"),
-            ("Чай 2кг x500", "NoPrice"),
-            ("Чай ١٢", "NoPrice"),
-            ("Чай 5.", "NoPrice"),
-            ("Чай ,5", "NoPrice"),
-            ("Сахар 2 кг x 500", "NoQuantity"),
-            ("Сахар 2кг x 500", "NoQuantity"),
-            ("Чай 0 x 350", "NoQuantity"),
-            ("500", "NoName"),
-            ("12 500", "NoName"),
-            ("4 x 4800", "NoName"),
-            ("x 4800", "NoName"),
-            ("- 500", "NoName"),
-            ("Скидка -500", "Negative"),
-            ("Чай 2 x -5", "Negative"),
-            ("Чай 1,500", "TooPrecise"),
-            ("Сыр 1.2345 x 5", "TooPrecise"),
-            ("Чай 99999999999999999", "TooLarge"),
-            (&long, "NameTooLong"),
-        ]);
+    fn is_above(&self, one: &Operand<'_>, other: &Operand<'_>) -> bool {
+        let value = |operand: &Operand<'_>| number::quantity(&operand.text, self.language).map(|values| values.list[0]);
+        matches!((value(one), value(other)), (Ok(one), Ok(other)) if one > other)
     }
+
+    /// Is it rather a count of pieces?
+    pub(super) fn is_small(&self, operand: &Operand<'_>) -> bool {
+        number::quantity(&operand.text, self.language)
+            .is_ok_and(|values| values.list[0] <= SMALL_COUNT && values.list[0].milli() % 1000 == 0)
+    }
+
+    /// The line as the preview prints it, where it is exactly that: `• Чай: 2 × 350 ₸ = 700 ₸`, `• Чай: 350 ₸`. Its name is what
+    /// stands before the last colon, whatever it holds.
+    pub(super) fn printed(&self, line: &str) -> Option<Line> {
+        let (name, sums) = line.strip_prefix("• ")?.rsplit_once(": ")?;
+        let (left, total) = sums.split_once(" = ").map_or((sums, None), |(left, total)| (left, Some(total)));
+        let (quantity, price) =
+            left.split_once(" × ").map_or((None, left), |(quantity, price)| (Some(quantity), price));
+        let name = self.named(name).ok()?;
+        self.languages().find_map(|language| {
+            let amount = |text: &str| number::printed(self.without_mark(text)?, language);
+            let price = Money::from_decimal(amount(price)?).ok()?;
+            let quantity = match quantity {
+                Some(text) => Quantity::from_decimal(number::printed(text, language)?).ok()?,
+                None => Quantity::ONE,
+            };
+            let line = Line::new(name.clone(), quantity, price);
+            let total = match total {
+                Some(text) => Money::from_decimal(amount(text)?).ok()?,
+                None => line.total,
+            };
+            (total == line.total && quantity.milli() > 0).then_some(line)
+        })
+    }
+}
+
+impl SaleReader<'_> {
+    /// The number of a text that has nothing beside it but a mark of the shop's currency.
+    fn without_mark<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let tokens = tokens(text);
+        let operand = self.operand(&tokens, tokens.len()).ok()??;
+        let is_all = operand.is_money && operand.start == 0 && operand.last_group.is_none();
+        tokens.iter().find(|token| is_all && token.kind == Kind::Number).map(|token| token.text)
+    }
+
+    /// The language of the person, and one that writes numbers otherwise.
+    fn languages(&self) -> impl Iterator<Item = Language> {
+        let other = if self.language == Language::English { Language::Russian } else { Language::English };
+        [self.language, other].into_iter()
+    }
+}
+
+fn one_piece() -> Values<Quantity> {
+    Values { list: vec![Quantity::ONE], is_certain: true }
+}
+
+/// What was typed, from the first to the last of the tokens.
+pub(super) fn text_of<'a>(tokens: &[Token<'a>]) -> &'a str {
+    tokens.first().zip(tokens.last()).map_or("", |(first, last)| first.until(last))
+}
+
+fn without_punctuation<'l, 't>(line: &'l [Token<'t>]) -> &'l [Token<'t>] {
+    let end = line.iter().rposition(|token| !matches!(token.text, "." | "," | ";" | "!")).map_or(0, |last| last + 1);
+    &line[..end]
+}
+
+/// Without dashes, colons and commas at the end.
+pub(super) fn without_separators<'l, 't>(line: &'l [Token<'t>]) -> &'l [Token<'t>] {
+    let is_separator = |token: &Token<'_>| matches!(token.kind, Kind::Dash | Kind::Equals) || token.text == ",";
+    &line[..line.iter().rposition(|token| !is_separator(token)).map_or(0, |last| last + 1)]
 }

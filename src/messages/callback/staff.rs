@@ -151,6 +151,7 @@ pub(super) mod tests {
             ("s:step:0123456789abcdef:confirm", step("confirm")),
             ("s:step:0123456789abcdef:pick:9223372036854775807", step("pick:9223372036854775807")),
             ("s:step:0123456789abcdef:new", step("new")),
+            ("s:step:0123456789abcdef:read:1", step("read:1")),
             ("s:step:0123456789abcdef:done", step("done")),
             ("s:step:0123456789abcdef:undo", step("undo")),
             ("s:step:0123456789abcdef:lines", step("lines")),

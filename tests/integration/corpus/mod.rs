@@ -3,7 +3,7 @@
 
 mod callback;
 mod dump;
-mod sale_text;
+pub(crate) mod sale_text;
 mod update;
 
 use std::fs;

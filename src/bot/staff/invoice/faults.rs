@@ -25,14 +25,18 @@ fn why(language: Language, why: LineError) -> Html {
     match why {
         LineError::NoName => texts::why_no_name(language),
         LineError::NameTooLong => texts::why_name_too_long(language),
+        LineError::NameReserved => texts::why_name_reserved(language),
         LineError::NoPrice => texts::why_no_price(language),
         LineError::NoQuantity => texts::why_no_quantity(language),
         LineError::TooPrecise => texts::why_too_precise(language),
         LineError::Negative => texts::why_negative(language),
         LineError::TooLarge => texts::why_too_large(language),
-        LineError::TwoReadings => texts::why_two_readings(language),
+        LineError::AnotherSum => texts::why_another_sum(language),
+        LineError::AnotherCurrency => texts::why_another_currency(language),
         LineError::PointsMissing => texts::why_points_missing(language),
         LineError::PointsTwice => texts::why_points_twice(language),
         LineError::DebtWithAmount => texts::why_debt_with_amount(language),
+        LineError::Discount => texts::why_discount(language),
+        LineError::Total => texts::why_total(language),
     }
 }

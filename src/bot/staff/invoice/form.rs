@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::super::step::steps;
 use crate::{
     domain::{
-        CardCode, ConsentId, CustomerId, Draft, Line, Money, OperationId, Phone, PointsWallet, Redeem, Redemption,
-        SaleText,
+        CardCode, ConsentId, CustomerId, Draft, Line, Money, OperationId, Phone, PointsWallet, Reading, Redeem,
+        Redemption, SaleText, Unclear,
     },
     service::invoices::Quote,
 };
@@ -22,6 +22,9 @@ pub(in crate::bot::staff) struct InvoiceForm {
     #[serde(default)]
     pub(super) contact_name: Option<String>,
     pub(super) lines: Vec<Line>,
+    /// The lines of the message that are not certain; the first one is asked about first.
+    #[serde(default)]
+    pub(super) unclear: Vec<Unclear>,
     pub(super) has_all_lines: bool,
     pub(super) redemption: Option<Redeem>,
     pub(super) on_credit: Option<bool>,
@@ -35,6 +38,8 @@ pub(in crate::bot::staff) struct InvoiceForm {
 pub(super) enum Waits {
     /// The customer; with the phone number that no customer has, where one was typed.
     Customer(Option<Phone>),
+    /// Which reading of the first unclear line is meant.
+    Reading,
     /// The goods.
     Lines,
     /// Whether points are redeemed.
@@ -68,11 +73,51 @@ impl InvoiceForm {
     /// Adds the contents of a message. One that lists goods is a whole invoice: without a line for points or debt, there are
     /// none.
     pub(super) fn apply(&mut self, text: &SaleText) {
-        let is_whole = !text.lines.is_empty();
-        self.lines.extend(text.lines.iter().cloned());
+        let sells = |unclear: &Unclear| unclear.readings.iter().any(|reading| !reading.lines.is_empty());
+        let redeems = |unclear: &Unclear| unclear.readings.iter().any(|reading| reading.redemption.is_some());
+        let is_whole = !text.lines.is_empty() || text.unclear.iter().any(sells);
+        let is_redeemed = text.unclear.iter().any(redeems);
+        self.add(text);
         self.has_all_lines |= is_whole;
-        self.redemption = text.redemption.or(self.redemption).or(is_whole.then_some(Redeem::Nothing));
-        self.on_credit = text.on_credit.then_some(true).or(self.on_credit).or(is_whole.then_some(false));
+        self.redemption = self.redemption.or((is_whole && !is_redeemed).then_some(Redeem::Nothing));
+        self.on_credit = self.on_credit.or(is_whole.then_some(false));
+    }
+
+    /// Adds the lines of a message, and what it says of points and debt.
+    pub(super) fn add(&mut self, text: &SaleText) {
+        let before = self.lines.len();
+        let moved = |unclear: &Unclear| Unclear { after: unclear.after + before, ..unclear.clone() };
+        self.unclear.extend(text.unclear.iter().map(moved));
+        self.lines.extend(text.lines.iter().cloned());
+        self.redemption = text.redemption.or(self.redemption);
+        self.on_credit = text.on_credit.then_some(true).or(self.on_credit);
+    }
+
+    /// Puts what is meant in the place of the first unclear line. Who the customer is, the caller takes from the reading.
+    pub(super) fn resolve(&mut self, meant: &Reading) {
+        let lines = meant.lines.clone();
+        self.replace_unclear(&SaleText {
+            lines,
+            redemption: meant.redemption,
+            on_credit: meant.on_credit,
+            ..SaleText::default()
+        });
+    }
+
+    /// Puts what was typed in the place of the first unclear line.
+    pub(super) fn replace_unclear(&mut self, typed: &SaleText) {
+        if self.unclear.is_empty() {
+            return;
+        }
+        let at = self.unclear.remove(0).after.min(self.lines.len());
+        for unclear in &mut self.unclear {
+            unclear.after += typed.lines.len();
+        }
+        let asked_first = typed.unclear.iter().map(|unclear| Unclear { after: unclear.after + at, ..unclear.clone() });
+        self.unclear.splice(0..0, asked_first);
+        self.lines.splice(at..at, typed.lines.iter().cloned());
+        self.redemption = typed.redemption.or(self.redemption);
+        self.on_credit = typed.on_credit.then_some(true).or(self.on_credit);
     }
 }
 
@@ -83,6 +128,8 @@ steps! {
         Pick(customer: CustomerId) = "pick",
         /// The customer is registered first.
         Register = "new",
+        /// The reading of a line that is meant, by its place.
+        Read(place: usize) = "read",
         /// The list is complete.
         Done = "done",
         /// Removes the last line.
@@ -127,6 +174,13 @@ pub(super) mod tests {
     use strum::IntoEnumIterator as _;
 
     use super::*;
+    use crate::domain::Quantity;
+
+    fn unclear() -> Unclear {
+        let line = Line::new("Tea", Quantity::from_milli(2000), Money::from_minor(350_00));
+        let reading = Reading { lines: vec![line], ..Reading::default() };
+        Unclear { line: 1, text: "Tea 350 x 2".to_owned(), after: 0, readings: vec![reading.clone(), reading] }
+    }
 
     /// A form for each thing that is waited for.
     pub(in super::super) fn examples() -> Vec<InvoiceForm> {
@@ -141,6 +195,7 @@ pub(super) mod tests {
         let all = [
             Waits::Customer(None),
             Waits::Customer(Phone::parse("+77001234567").ok()),
+            Waits::Reading,
             Waits::Lines,
             Waits::Points,
             Waits::Amount(PointsWallet::Main),
@@ -150,7 +205,8 @@ pub(super) mod tests {
         ];
         let form = |waits| {
             let customer = (!matches!(waits, Waits::Customer(_))).then_some(CustomerId(1));
-            InvoiceForm { customer, waits, ..InvoiceForm::default() }
+            let unclear = if waits == Waits::Reading { vec![unclear()] } else { Vec::new() };
+            InvoiceForm { customer, unclear, waits, ..InvoiceForm::default() }
         };
         all.map(form).into()
     }

@@ -9,9 +9,8 @@ mod form;
 mod issue;
 mod questions;
 mod screens;
+mod unclear;
 pub(in crate::bot) mod waiting;
-
-use std::sync::LazyLock;
 
 pub(super) use self::form::InvoiceForm;
 use self::{
@@ -25,8 +24,8 @@ use super::{
 use crate::{
     bot::{context::Context, incoming::Contact, refusal},
     domain::{
-        CardCode, CustomerId, DraftError, Keywords, Language, Money, OperationId, PointsWallet, Redeem, SaleText,
-        names_by_form,
+        CardCode, CustomerId, DraftError, Fault, Language, LineError, Money, Named, OperationId, PointsWallet, Redeem,
+        Redemption, SaleReader, SaleText, Unclear, names_by_form,
     },
     messages::reply::Reply,
     service::{
@@ -36,22 +35,11 @@ use crate::{
         customers::Customer,
         invoices::{self, Quote},
     },
-    texts::{Html, common, format, menu, staff_invoice as texts},
+    texts::{Html, format, menu, sale_words, staff_invoice as texts},
 };
 
 /// The longest part of a search text that is shown where no customer was found, in characters.
 const SHOWN_TEXT: usize = 100;
-
-/// The keywords of an invoice in all languages.
-static KEYWORDS: LazyLock<Keywords> = LazyLock::new(|| {
-    let in_all = |word: fn(Language) -> String| Language::ALL.iter().map(|language| word(*language)).collect();
-    Keywords {
-        bonus: in_all(common::keyword_bonus),
-        referral: in_all(common::keyword_referral),
-        all: in_all(common::keyword_all),
-        debt: in_all(common::keyword_debt),
-    }
-});
 
 impl Conversation for InvoiceForm {
     const NAME: &'static str = "invoice";
@@ -89,7 +77,7 @@ impl Conversation for InvoiceForm {
     }
 
     fn unfinished_name(&self, language: Language) -> Option<String> {
-        (!self.lines.is_empty()).then(|| menu::button_invoice(language))
+        (!self.lines.is_empty() || !self.unclear.is_empty()).then(|| menu::button_invoice(language))
     }
 
     fn pick(customer: CustomerId) -> Option<InvoiceStep> {
@@ -133,29 +121,57 @@ pub(crate) async fn begin(cx: &mut Context, customer: CustomerId, shown: Option<
     proceed(cx, InvoiceForm { customer: Some(customer), card_code, ..InvoiceForm::default() }, None).await
 }
 
-/// An invoice without the command: goods below a line that names a customer. False where the text is something else.
+/// An invoice without the command: goods behind or below what names a customer. False where the text is something else.
 pub(super) async fn from_free_text(cx: &mut Context, text: &str) -> Result<bool> {
-    let message = SaleText::parse(text, &KEYWORDS);
-    let lists_goods = !message.lines.is_empty() || text.trim().lines().count() > 1;
-    let Some(customer) = message.customer.filter(|_| lists_goods) else { return Ok(false) };
-    let is_sale = names_by_form(&customer) || !named::customers_named(cx, &customer).await?.is_empty();
+    let message = reader(cx).sale(text);
+    let Some(customer) = named_in(&message).cloned() else { return Ok(false) };
+    let sells =
+        !message.lines.is_empty() || message.unclear.iter().any(|unclear| !unclear.readings[0].lines.is_empty());
+    if !sells && text.trim().lines().count() < 2 {
+        return Ok(false);
+    }
+    let is_sale = names_by_form(&customer.by) || !named::customers_named(cx, &customer.by).await?.is_empty();
     if is_sale {
         read(cx, InvoiceForm::default(), text, text).await?;
     }
     Ok(is_sale)
 }
 
+/// Reads messages about sales, as this person writes amounts.
+fn reader(cx: &Context) -> SaleReader<'static> {
+    sale_words::reader(cx.language, cx.shop.format.currency)
+}
+
+/// The customer whom a message names, or may name.
+fn named_in(message: &SaleText) -> Option<&Named> {
+    let unsure = || message.unclear.first()?.readings.first()?.customer.as_ref();
+    message.customer.as_ref().or_else(unsure)
+}
+
 /// Reads a message that may name the customer and list goods. `typed` is the whole message, shown for correction.
 async fn read(cx: &mut Context, mut form: InvoiceForm, text: &str, typed: &str) -> Result<()> {
-    let message = SaleText::parse(text, &KEYWORDS);
+    let message = reader(cx).sale(text);
     if !message.faults.is_empty() {
         return cx.say(faults::screen(cx.language, &message.faults, typed)).await;
     }
     form.apply(&message);
     match message.customer {
-        Some(customer) => choose_customer(cx, form, &customer).await,
+        Some(customer) => take_named(cx, form, customer).await,
         None => proceed(cx, form, None).await,
     }
+}
+
+/// Takes the customer of a first line; asks where the name in it is another one than the customer's.
+async fn take_named(cx: &mut Context, mut form: InvoiceForm, customer: Named) -> Result<()> {
+    let found = named::customers_named(cx, &customer.by).await?;
+    if let [one] = found.as_slice() {
+        if unclear::is_called(one, &customer) == Some(false) {
+            form.unclear.insert(0, unclear::customer_in_doubt(&customer));
+            return proceed(cx, form, None).await;
+        }
+        form.card_code = named::card_code(&customer.by, one);
+    }
+    choose_among(cx, form, &customer.by, &found).await
 }
 
 /// Takes the customer whom a text names; else asks which one.
@@ -185,27 +201,29 @@ async fn choose_among(cx: &mut Context, mut form: InvoiceForm, text: &str, found
 
 async fn answer(cx: &mut Context, mut form: InvoiceForm, text: &str) -> Result<()> {
     match form.waits {
-        Waits::Customer(_) => {
-            let may_be_whole = form.lines.is_empty() && named::customers_named(cx, text).await?.is_empty();
-            return if may_be_whole { read(cx, form, text, text).await } else { choose_customer(cx, form, text).await };
-        }
+        Waits::Customer(_) => return answer_customer(cx, form, text).await,
+        Waits::Reading => return answer_reading(cx, form, text).await,
         Waits::Lines => return add_lines(cx, form, text).await,
         Waits::Points => {
-            let points = || Money::parse(text).ok().map(|points| redeem(PointsWallet::Main, Some(points)));
-            form.redemption = SaleText::parse_lines(text, &KEYWORDS).redemption.or_else(points);
+            let points = || reader(cx).amount(text).map(|points| redeem(PointsWallet::Main, Some(points)));
+            form.redemption = reader(cx).lines(text).redemption.or_else(points);
             if form.redemption.is_some() {
                 return proceed(cx, form, None).await;
             }
         }
         Waits::Amount(wallet) => {
-            if let Ok(points) = Money::parse(text) {
+            let typed = || match reader(cx).lines(text).redemption {
+                Some(Redeem::Points(Redemption { wallet: of, points })) if of == wallet => points,
+                _ => None,
+            };
+            if let Some(points) = reader(cx).amount(text).or_else(typed) {
                 form.redemption = Some(redeem(wallet, Some(points)));
                 return proceed(cx, form, None).await;
             }
             return ask_amount(cx, form, wallet, None, true).await;
         }
         Waits::Payment => {
-            if SaleText::parse_lines(text, &KEYWORDS).on_credit {
+            if reader(cx).lines(text).on_credit {
                 form.on_credit = Some(true);
                 return proceed(cx, form, None).await;
             }
@@ -225,6 +243,43 @@ async fn answer(cx: &mut Context, mut form: InvoiceForm, text: &str) -> Result<(
     cx.say(Reply::text(texts::press_a_button(cx.language))).await
 }
 
+/// A text where the customer is asked for: a whole sale, or goods, or the customer.
+async fn answer_customer(cx: &mut Context, form: InvoiceForm, text: &str) -> Result<()> {
+    if from_free_text(cx, text).await? {
+        return Ok(());
+    }
+    if !named::customers_named(cx, text).await?.is_empty() {
+        return choose_customer(cx, form, text).await;
+    }
+    let message = reader(cx).sale(text);
+    let is_one_line = text.trim().lines().count() == 1;
+    match named_in(&message).cloned() {
+        // Asked for a customer, "Анна 10001" is one.
+        Some(customer) if is_one_line && customer.called.is_some() => take_named(cx, form, customer).await,
+        Some(customer) if is_one_line => choose_customer(cx, form, &customer.by).await,
+        _ if form.lines.is_empty() => read(cx, form, text, text).await,
+        _ => choose_customer(cx, form, text).await,
+    }
+}
+
+/// A text where the reading of a line is asked for: the line, typed anew, or a whole sale.
+async fn answer_reading(cx: &mut Context, mut form: InvoiceForm, text: &str) -> Result<()> {
+    if from_free_text(cx, text).await? {
+        return Ok(());
+    }
+    let names_customer = |unclear: &Unclear| unclear.readings.iter().any(|reading| reading.customer.is_some());
+    let is_first_line = form.unclear.first().is_some_and(names_customer);
+    let message = if is_first_line { reader(cx).sale(text) } else { reader(cx).lines(text) };
+    if !message.faults.is_empty() {
+        return cx.say(faults::screen(cx.language, &message.faults, text)).await;
+    }
+    form.replace_unclear(&message);
+    match message.customer {
+        Some(customer) => take_named(cx, form, customer).await,
+        None => proceed(cx, form, None).await,
+    }
+}
+
 async fn press(cx: &mut Context, mut form: InvoiceForm, step: InvoiceStep, nonce: &str) -> Result<Next> {
     match (&form.waits, step) {
         (Waits::Customer(_), InvoiceStep::Pick(customer)) => form.customer = Some(customer),
@@ -232,6 +287,11 @@ async fn press(cx: &mut Context, mut form: InvoiceForm, step: InvoiceStep, nonce
             let name = form.contact_name.clone();
             register::interrupt(cx, phone.clone(), name, question::dialogue(&form, nonce)?).await?;
             return Ok(Next::Answered);
+        }
+        (Waits::Reading, InvoiceStep::Read(place)) => {
+            if !unclear::choose(cx, &mut form, place).await? {
+                return Ok(Next::Unexpected);
+            }
         }
         (Waits::Lines, InvoiceStep::Done) => form.has_all_lines = true,
         (Waits::Lines, InvoiceStep::Undo) => drop(form.lines.pop()),
@@ -287,13 +347,16 @@ async fn confirm(cx: &mut Context, form: InvoiceForm, nonce: &str, shown: &Quote
 }
 
 async fn add_lines(cx: &mut Context, mut form: InvoiceForm, text: &str) -> Result<()> {
-    let message = SaleText::parse_lines(text, &KEYWORDS);
+    let mut message = reader(cx).lines(text);
+    let sum = Money::saturating_sum(form.lines.iter().map(|line| line.total));
+    let is_total = reader(cx).amount(text) == Some(sum) && !form.lines.is_empty();
+    if is_total {
+        message.faults.push(Fault { line: 1, text: text.trim().to_owned(), why: LineError::Total });
+    }
     if !message.faults.is_empty() {
         return cx.say(faults::screen(cx.language, &message.faults, text)).await;
     }
-    form.lines.extend(message.lines);
-    form.redemption = message.redemption.or(form.redemption);
-    form.on_credit = message.on_credit.then_some(true).or(form.on_credit);
+    form.add(&message);
     match form.draft().total() {
         // Free goods may be typed before the others.
         Ok(_) | Err(DraftError::Empty | DraftError::NothingToPay) => {}

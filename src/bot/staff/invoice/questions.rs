@@ -3,7 +3,7 @@
 use super::{
     super::question::{Question, below},
     form::{InvoiceForm, InvoiceStep, Waits, redeem},
-    screens,
+    screens, unclear,
 };
 use crate::{
     bot::{context::Context, refusal},
@@ -20,6 +20,9 @@ use crate::{
 
 /// Asks for the first missing part, below a note; shows the preview where the form is complete.
 pub(super) async fn proceed(cx: &mut Context, mut form: InvoiceForm, note: Option<Html>) -> Result<()> {
+    if unclear::settle(cx, &mut form).await? {
+        return unclear::ask(cx, form, note).await;
+    }
     let Some(customer) = form.customer else { return ask_customer(cx, form, note).await };
     let customer = customers::get(&mut cx.tx, customer).await?;
     if let Some(other) = consents::waiting_for(&mut cx.tx, customer.customer_id, cx.now).await? {

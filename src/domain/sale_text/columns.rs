@@ -1,0 +1,116 @@
+//! Rows pasted from a table: cells parted by tabs, bars or semicolons.
+//!
+//! ```text
+//! row := number-of-the-row? name+ unit? quantity? unit? price total?
+//! ```
+
+use super::{
+    amounts::Operand,
+    fault::LineError,
+    goods::text_of,
+    number,
+    reader::SaleReader,
+    reading::Found,
+    tokens::{Kind, Token, tokens},
+    words::WordClass,
+};
+use crate::domain::Money;
+
+/// What parts cells.
+const BARS: [char; 6] = ['\t', '|', '│', '¦', '┃', '║'];
+
+/// What a cell holds.
+enum Cell<'t> {
+    Number(Operand<'t>),
+    Unit(WordClass, &'t str),
+    Text(&'t str),
+}
+
+impl SaleReader<'_> {
+    /// Reads a row of several cells; `None` where the line is not one.
+    pub(super) fn row(&self, line: &str) -> Result<Option<Found>, LineError> {
+        let separator: &[char] = if line.contains(BARS) { &BARS } else { &[';'] };
+        let texts: Vec<&str> = line.split(separator).map(str::trim).filter(|cell| !cell.is_empty()).collect();
+        if texts.len() < 2 {
+            return Ok(None);
+        }
+        let divided: Vec<Vec<Token<'_>>> = texts.iter().map(|text| tokens(text)).collect();
+        let cells: Vec<Cell<'_>> = divided.iter().map(|cell| self.cell(cell)).collect::<Result<_, _>>()?;
+        let (row, cells) = match cells.as_slice() {
+            [Cell::Number(row), rest @ ..] => (Some(row), rest),
+            all => (None, all),
+        };
+        let words = cells.iter().take_while(|cell| matches!(cell, Cell::Text(_))).count();
+        let (names, rest) = cells.split_at(words);
+        let mut name = names.iter().map(Cell::text).collect::<Vec<_>>().join(" ");
+        let mut numbers: Vec<Operand<'_>> = Vec::new();
+        for cell in rest {
+            match cell {
+                Cell::Number(number) => numbers.push(number.clone()),
+                Cell::Unit(WordClass::Unit, _) => {}
+                Cell::Unit(_, unit) => name = format!("{name}, {unit}"),
+                Cell::Text(_) => return Ok(None),
+            }
+        }
+        if names.is_empty() {
+            return Ok(None);
+        }
+        let sign = tokens("×");
+        let product = |quantity, price| self.product(&name, quantity, &sign[0], price);
+        match (row, numbers.as_slice()) {
+            (None, [price]) if price.unit.is_none() => self.one(&name, price).map(Some),
+            (Some(row), [price]) if price.unit.is_none() => {
+                let single = self.one(&name, price)?;
+                // The first row, or one piece.
+                if row.text == "1" {
+                    return Ok(Some(single));
+                }
+                Ok(Some(single.or(product(row, price)?)))
+            }
+            (_, [quantity, price]) => {
+                let found = product(quantity, price)?;
+                let may_be_prices = quantity.unit.is_none() && price.unit.is_none() && !self.is_small(quantity);
+                // "Чай | 350 | 700": a price and a total, perhaps.
+                Ok(Some(if may_be_prices { found.or(self.one(&name, price)?) } else { found }))
+            }
+            (_, [quantity, price, total]) => {
+                let mut found = product(quantity, price)?;
+                let totals = number::money(&total.text, self.language)?.list;
+                found.readings.retain(|reading| {
+                    Money::checked_sum(reading.lines.iter().map(|line| line.total))
+                        .is_some_and(|sum| totals.contains(&sum))
+                });
+                if found.readings.is_empty() { Err(LineError::AnotherSum) } else { Ok(Some(found)) }
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// Does a line have several cells?
+    pub(super) fn is_row(line: &str) -> bool {
+        line.split(BARS).filter(|cell| !cell.trim().is_empty()).count() > 2
+    }
+
+    fn cell<'t>(&self, cell: &[Token<'t>]) -> Result<Cell<'t>, LineError> {
+        if let [token] = cell
+            && let Some((class, unit)) = self.unit(token)
+        {
+            return Ok(Cell::Unit(class, unit));
+        }
+        let is_text = !cell.iter().any(|token| token.kind == Kind::Number);
+        if is_text {
+            return Ok(Cell::Text(text_of(cell)));
+        }
+        let number = self.operand(cell, cell.len())?.filter(|number| number.start == 0);
+        Ok(number.map_or_else(|| Cell::Text(text_of(cell)), Cell::Number))
+    }
+}
+
+impl<'t> Cell<'t> {
+    const fn text(&self) -> &'t str {
+        match self {
+            Self::Text(text) | Self::Unit(_, text) => text,
+            Self::Number(_) => "",
+        }
+    }
+}

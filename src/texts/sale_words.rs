@@ -1,0 +1,82 @@
+//! The words that staff type in an invoice of one message, in all languages.
+
+use std::sync::LazyLock;
+
+use super::messages;
+use crate::domain::{Currency, Language, SaleReader, SaleWords, WordClass};
+
+messages! {
+    /// Points of the main wallet. These are lists of forms, with commas between.
+    plain words_points() = "words-points";
+    /// Points that friends brought.
+    plain words_referral() = "words-referral";
+    /// Redeem points.
+    plain words_spend() = "words-spend";
+    /// Pay; with points where a word for them follows.
+    plain words_pay() = "words-pay";
+    /// As many as the limits allow.
+    plain words_all() = "words-all";
+    /// The rest stays unpaid.
+    plain words_debt() = "words-debt";
+    /// A discount.
+    plain words_discount() = "words-discount";
+    /// A sum of other lines.
+    plain words_total() = "words-total";
+    /// Before a customer's code.
+    plain words_code() = "words-code";
+    /// Between a quantity and the price of one.
+    plain words_each() = "words-each";
+    /// Between a quantity and the price of all of it.
+    plain words_altogether() = "words-altogether";
+    /// What is counted.
+    plain words_unit() = "words-unit";
+    /// What is measured, and sold by this unit.
+    plain words_measure() = "words-measure";
+    /// What is measured, and mostly sold by a larger unit.
+    plain words_small() = "words-small";
+    /// Between two goods.
+    plain words_and() = "words-and";
+
+    /// What is sold where only a sum was typed.
+    plain sum_name() = "sum-name";
+}
+
+/// A list of words in a language.
+type Words = fn(Language) -> String;
+
+/// The words of each class.
+const CLASSES: [(WordClass, Words); 15] = [
+    (WordClass::Points, words_points),
+    (WordClass::Referral, words_referral),
+    (WordClass::Spend, words_spend),
+    (WordClass::Pay, words_pay),
+    (WordClass::All, words_all),
+    (WordClass::Debt, words_debt),
+    (WordClass::Discount, words_discount),
+    (WordClass::Total, words_total),
+    (WordClass::Code, words_code),
+    (WordClass::Each, words_each),
+    (WordClass::Altogether, words_altogether),
+    (WordClass::Unit, words_unit),
+    (WordClass::Measure, words_measure),
+    (WordClass::SmallMeasure, words_small),
+    (WordClass::And, words_and),
+];
+
+static WORDS: LazyLock<SaleWords> = LazyLock::new(|| {
+    SaleWords::new(CLASSES.iter().flat_map(|(class, words)| {
+        Language::ALL.iter().flat_map(|language| {
+            words(*language).split(',').map(|word| (*class, word.trim().to_owned())).collect::<Vec<_>>()
+        })
+    }))
+});
+
+/// What a sale by sum is called, in each language.
+static SUM_NAMES: LazyLock<Vec<(Language, String)>> =
+    LazyLock::new(|| Language::ALL.iter().map(|language| (*language, sum_name(*language))).collect());
+
+/// Reads messages about sales in a currency, by a person of a language. It knows the words of all languages.
+pub fn reader(language: Language, currency: Currency) -> SaleReader<'static> {
+    let sum_name = SUM_NAMES.iter().find(|(of, _)| *of == language).map_or("", |(_, name)| name.as_str());
+    SaleReader { words: &WORDS, currency, language, sum_name }
+}

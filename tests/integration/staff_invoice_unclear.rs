@@ -1,0 +1,119 @@
+//! Staff sell in one message that can be read in two ways: the bot asks, and never guesses.
+
+use kopilka::{
+    domain::{Money, PointsWallet, Role},
+    sandbox::Person,
+};
+
+use crate::{
+    app::{Chat, TestApp},
+    on_both,
+    staff_invoice::{data, give},
+};
+
+/// A shop with a customer Anna and a cashier; Anna's code.
+async fn shop(app: &TestApp) -> (Chat<'_>, Chat<'_>, String) {
+    let anna = app.person(Person::new(501, "Anna").language("en"));
+    anna.starts().await;
+    let cashier = app.staff(601, "Касса", Role::Cashier).await;
+    let code = app.customer(&anna).await.code.to_string();
+    (anna, cashier, code)
+}
+
+on_both! {
+    async fn a_line_with_two_readings_is_asked_about(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (_anna, cashier, code) = shop(&app).await;
+        cashier.says(&format!("/invoice {code}\nКофе 400\nЧай 350 x 2\nСок 100")).await
+            .say("Строку 3 можно прочитать по-разному: Чай 350 x 2");
+        assert_eq!(cashier.newest().labels().concat()[..2], ["Чай: 2 × 350 ₸ = 700 ₸", "Чай: 350 × 2 ₸ = 700 ₸"]);
+        // Something else does not end the question.
+        cashier.after(|actor| actor.sends_sticker()).await.say("Строку 3");
+        let old = (cashier.newest().id, data(&cashier, "2 ×"));
+        cashier.clicks("Чай: 2 × 350 ₸ = 700 ₸").await
+            .say("• Кофе: 400 ₸\n• Чай: 2 × 350 ₸ = 700 ₸\n• Сок: 100 ₸")
+            .say("Всё верно?");
+        cashier.clicks_on(old.0, &old.1).await;
+        assert!(cashier.last_toast().contains("устарела"), "{}", cashier.last_toast());
+        cashier.clicks("✅ Подтвердить").await.say("оформлена: Anna");
+    }
+
+    async fn an_unclear_line_may_be_typed_anew(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (_anna, cashier, code) = shop(&app).await;
+        cashier.says(&format!("{code}\nЧай 350, Кофе 400\nШуруп 4x40 500")).await.say("Строку 2");
+        cashier.says("Чай").await.say("Не вижу цены");
+        cashier.says("Чай 350; Кофе 2 x 400").await.say("Строку 3");
+        cashier.clicks("Шуруп 4x40: 500 ₸").await
+            .say("• Чай: 350 ₸\n• Кофе: 2 × 400 ₸ = 800 ₸\n• Шуруп 4x40: 500 ₸");
+        // While a line is asked about, a whole new sale takes the place of the old one.
+        cashier.says(&format!("{code}\nЧай 350 x 2")).await.say("по-разному");
+        cashier.says(&format!("{code} Кофе 300")).await.say("К оплате: 300 ₸").do_not_say("Чай");
+        cashier.says(&format!("{code}\nКарта бонус 200")).await.say("Я не уверен в строке 2");
+        cashier.clicks("✖️ Отмена").await.say("отменили");
+    }
+
+    async fn points_are_spent_and_never_sold(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (anna, cashier, code) = shop(&app).await;
+        give(&app, &anna, PointsWallet::Main, 1000_00).await;
+        for line in ["бонус — 200", "баллы 200", "списать 200", "200 баллов", "ballar: 200"] {
+            cashier.says(&format!("/invoice {code}\nЧай 1000\n{line}")).await.say("Оплата баллами: −200").say("К оплате: 800 ₸");
+        }
+        cashier.says(&format!("/invoice {code}\nЧай 1000\nскидка 200")).await.say("Скидку отдельной строкой");
+        cashier.says(&format!("/invoice {code}\nЧай 1000\nИтого 1000")).await.say("Итог я считаю сам");
+        cashier.says(&format!("{code} Товар 5000 бонус 200")).await.say("• Товар: 5 000 ₸").say("Оплата баллами: −200");
+        cashier.says(&format!("{code}\nЧай 1000\nбонус 1,50")).await.say("Оплата баллами: −1,50");
+        cashier.says(&format!("{code}\nЧай 1000\nбонус 1,500")).await.say("по-разному");
+        assert_eq!(app.balances(&anna).await.main, Money::from_minor(1000_00));
+    }
+
+    async fn a_name_beside_a_code_names_the_customer(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (_anna, cashier, code) = shop(&app).await;
+        for first in ["Anna {}", "anna, {}", "Anna · {}", "🧾 Anna, {}", "№ {}", "код {}", "{}, Anna", "{} Anna", "{},"] {
+            let first = first.replace("{}", &code);
+            cashier.says(&format!("/invoice {first}\nЧай 350")).await
+                .say(&format!("Anna, {code}")).say("К оплате: 350 ₸").say("Всё верно?");
+            cashier.says(&format!("{first}\nЧай 350")).await.say("К оплате: 350 ₸").say("Всё верно?");
+        }
+        // Another name than the customer's.
+        cashier.says(&format!("/invoice {code}, Bella\nЧай 350")).await.say("Я не уверен в строке 1");
+        cashier.clicks(&format!("👤 Anna, {code}")).await.say("К оплате: 350 ₸");
+        cashier.says(&format!("/invoice Bella {code}\nЧай 350")).await.say("по-разному");
+        cashier.clicks(&format!("👤 Anna, {code}")).await.say("К оплате: 350 ₸");
+        // A price is no customer, and a customer no price.
+        cashier.says("/invoice Телевизор 99999\nЧай 350").await.say("Я не уверен в строке 1: Телевизор 99999");
+        cashier.clicks("Телевизор: 99 999 ₸").await.say("Кто покупает?");
+        cashier.says(&format!("Anna, {code}")).await.say("• Телевизор: 99 999 ₸\n• Чай: 350 ₸").say("Всё верно?");
+    }
+
+    async fn a_code_and_a_sum_are_a_sale(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (_anna, cashier, code) = shop(&app).await;
+        for text in ["/invoice {} 5000", "{} 5000", "{}\n5 000 ₸", "/invoice {}\n5000"] {
+            cashier.says(&text.replace("{}", &code)).await
+                .say("• Покупка: 5 000 ₸").say("К оплате: 5 000 ₸").say("Всё верно?");
+        }
+        cashier.says(&format!("/invoice {code}")).await.say("Что продаём?");
+        cashier.says("700").await.say("• Покупка: 700 ₸");
+        cashier.says("700").await.say("Итог я считаю сам");
+        cashier.says("Чай 300").await.say("Итого: 1 000 ₸");
+        cashier.clicks("➡️ Дальше").await.say("Оплачено?");
+        cashier.clicks("💵 Оплачено").await.say("Всё верно?");
+    }
+
+    async fn a_whole_sale_is_read_while_the_customer_is_asked_for(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (_anna, cashier, code) = shop(&app).await;
+        cashier.says("/invoice").await.say("Кто покупает?");
+        cashier.says(&format!("{code}\nЧай 350\nдолг")).await.say("В долг: 350 ₸");
+        // Also where goods wait for their customer.
+        cashier.says("/invoice 99999\nКофе 200").await.say("Товары я запомнил");
+        cashier.says(&format!("{code}\nЧай 350")).await.say("К оплате: 350 ₸").do_not_say("Кофе");
+        cashier.says("/invoice 99999\nКофе 200").await.say("Товары я запомнил");
+        cashier.says(&format!("{code} 5000")).await.say("К оплате: 5 000 ₸").do_not_say("Кофе");
+        cashier.says("/invoice").await.say("Кто покупает?");
+        cashier.says(&format!("Anna {code}")).await.say("Что продаём?");
+    }
+}
