@@ -186,7 +186,7 @@ mod tests {
             format!(r#""photo":[{{{file},"width":1,"height":1}}]"#),
             format!(r#""document":{{{file}}}"#),
             format!(r#""video":{{{file},"width":1,"height":1,"duration":1,"mime_type":"video/mp4"}}"#),
-            format!(r#""voice":{{{file},"duration":1}}"#),
+            format!(r#""voice":{{{file},"duration":1,"mime_type":"audio/ogg"}}"#),
         ];
         for sent in &files {
             let captioned = |caption: &str| content(&format!(r#"{sent},"caption":"{caption}""#));

@@ -98,7 +98,7 @@ on_both! {
         new.reads().say("We found your card").say("300 points");
         old.reads().say("was moved to another Telegram account");
         assert_eq!((moved(&app).await, app.balances(&new).await.main), (1, Money::from_minor(300_00)));
-        let audited = "SELECT COUNT(*) FROM audit_log WHERE verb = 'move_card'";
+        let audited = "SELECT COUNT(*) FROM audit_log WHERE action = 'move_card'";
         assert_eq!(app.database.raw().await.number(audited).await, 1);
         manager.clicks_on(question.id, &accept).await.say("уже решён");
         // The old account has a new, empty card.

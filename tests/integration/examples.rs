@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 use kopilka::{
     demo,
-    domain::{Role, ShopId},
+    domain::{Phone, Role, ShopId},
     sandbox::Person,
 };
 use serde_json::Value;
@@ -118,8 +118,9 @@ async fn every_example_works_in_the_sandbox() {
             let (phone, name): (Vec<&str>, Vec<&str>) =
                 registered.split(' ').partition(|word| word.starts_with('+') || word.parse::<u32>().is_ok());
             // Two languages may show the same number.
-            if phones.insert(phone.concat()) {
-                owner.says(&format!("/new {registered}")).await.say(&name.join(" ")).say(&phone.concat());
+            let phone = Phone::parse(&phone.concat()).unwrap().grouped();
+            if phones.insert(phone.clone()) {
+                owner.says(&format!("/new {registered}")).await.say(&name.join(" ")).say(&phone);
             }
         }
     }

@@ -87,7 +87,7 @@ on_both! {
 
         // What a shop accepts, another one imports.
         let files = Files::of_shop("", kopilka::domain::ShopId(7_002));
-        kopilka::import::export(&db.db, shop.id, chrono_tz::Asia::Almaty, &files.path("dump.json"), false).await.unwrap();
+        kopilka::import::export(&db.db, shop.id, chrono_tz::Asia::Almaty, &files.path("dump.json"), true).await.unwrap();
         let report = files.import(&db, "dump.json", kopilka::import::Options::default()).await.unwrap();
         assert_eq!((report.outcome, report.rejected), (kopilka::import::Outcome::Imported, 0));
     }

@@ -68,6 +68,10 @@ impl Conversation for Appoint {
         Ok(Next::Answered)
     }
 
+    async fn page(self, cx: &mut Context, text: &str, page: usize) -> Result<Next> {
+        named::turn_page(cx, &self, text, page).await
+    }
+
     fn pick(customer: CustomerId) -> Option<AppointStep> {
         Some(AppointStep::Pick(customer))
     }

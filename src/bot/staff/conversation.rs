@@ -2,7 +2,7 @@
 
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{named, step::Step};
+use super::step::Step;
 use crate::{
     bot::{context::Context, dialogue::StaffDialogue, incoming::Contact},
     domain::{CustomerId, Language, OperationId},
@@ -42,13 +42,10 @@ pub(super) trait Conversation: Serialize + DeserializeOwned + Send + Sync + 'sta
         not_a_contact(cx, self)
     }
 
-    /// Turns to a page of the customers whom the text found.
+    /// Turns to a page of the customers whom the text found, where the conversation asks for one (`named::turn_page`).
     fn page(self, cx: &mut Context, text: &str, page: usize) -> impl Future<Output = Result<Next>> + Send {
-        async move {
-            let found = named::customers_named(cx, text).await?;
-            named::ask_which(cx, &self, text, &found, page).await?;
-            Ok(Next::Answered)
-        }
+        let _ = (cx, text, page);
+        async { Ok(Next::Unexpected) }
     }
 
     /// The step that chooses a customer, where the conversation asks for one.

@@ -1,6 +1,9 @@
 //! Finding the customer whom a text or a shared contact names, and the question which one is meant.
 
-use super::{conversation::Conversation, question::Question};
+use super::{
+    conversation::{Conversation, Next},
+    question::Question,
+};
 use crate::{
     bot::{context::Context, incoming::Contact},
     domain::{CardCode, CustomerId, Language, Phone, PhoneCountries, Whom},
@@ -119,6 +122,13 @@ pub(super) async fn ask_which<C: Conversation>(
         return question.ask(cx, form, page.which(cx.language), options).await;
     }
     question.ask_page(cx, form, page.which(cx.language), options, text, page.position()).await
+}
+
+/// Asks which of the customers whom `text` finds now is meant, and shows another page of them.
+pub(super) async fn turn_page<C: Conversation>(cx: &mut Context, form: &C, text: &str, page: usize) -> Result<Next> {
+    let found = customers_named(cx, text).await?;
+    ask_which(cx, form, text, &found, page).await?;
+    Ok(Next::Answered)
 }
 
 /// The label of the button that registers a new customer, with the phone number where it is known.

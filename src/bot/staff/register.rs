@@ -124,6 +124,10 @@ impl Conversation for Registration {
         }
     }
 
+    async fn page(self, cx: &mut Context, text: &str, page: usize) -> Result<Next> {
+        named::turn_page(cx, &self, text, page).await
+    }
+
     fn pick(customer: CustomerId) -> Option<RegisterStep> {
         Some(RegisterStep::Pick(customer))
     }

@@ -178,6 +178,7 @@ pub(super) mod tests {
             ("s:step:0123456789abcdef:dismiss", step("dismiss")),
             ("s:step:0123456789abcdef:number:365", step("number:365")),
             ("s:step:0123456789abcdef:never", step("never")),
+            ("s:step:0123456789abcdef:link", step("link")),
         ]
     }
 

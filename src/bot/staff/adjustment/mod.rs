@@ -99,6 +99,10 @@ impl<S: Subject> Conversation for Adjustment<S> {
         (self.amount.is_some() || self.subject.has_comment()).then(|| S::name(language))
     }
 
+    async fn page(self, cx: &mut Context, text: &str, page: usize) -> Result<Next> {
+        named::turn_page(cx, &self, text, page).await
+    }
+
     fn pick(customer: CustomerId) -> Option<Self::Step> {
         Some(CommonStep::Pick(customer).into())
     }

@@ -80,6 +80,10 @@ impl Conversation for InvoiceForm {
         (!self.lines.is_empty() || !self.unclear.is_empty()).then(|| menu::button_invoice(language))
     }
 
+    async fn page(self, cx: &mut Context, text: &str, page: usize) -> Result<Next> {
+        named::turn_page(cx, &self, text, page).await
+    }
+
     fn pick(customer: CustomerId) -> Option<InvoiceStep> {
         Some(InvoiceStep::Pick(customer))
     }

@@ -77,6 +77,10 @@ impl Conversation for RefundForm {
         is_begun.then(|| menu::button_refund(language))
     }
 
+    async fn page(self, cx: &mut Context, text: &str, page: usize) -> Result<Next> {
+        named::turn_page(cx, &self, text, page).await
+    }
+
     fn pick(customer: CustomerId) -> Option<RefundStep> {
         Some(RefundStep::Pick(customer))
     }
