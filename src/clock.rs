@@ -73,6 +73,9 @@ pub trait Clock: Send + Sync {
     /// The current moment.
     fn now(&self) -> Timestamp;
 
+    /// How long it has been since some moment in the past, whatever date is set meanwhile.
+    fn steady(&self) -> std::time::Duration;
+
     /// May things expire by this clock? Not while it is known to be wrong, or while nothing is known of it.
     fn is_right(&self) -> bool {
         true
@@ -87,27 +90,53 @@ impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
         Utc::now().into()
     }
+
+    /// Counts on while the machine sleeps.
+    #[cfg(target_os = "linux")]
+    fn steady(&self) -> std::time::Duration {
+        let since_boot = rustix::time::clock_gettime(rustix::time::ClockId::Boottime);
+        since_boot.try_into().unwrap_or_default()
+    }
+
+    /// Some systems do not count the time in which the machine sleeps.
+    #[cfg(not(target_os = "linux"))]
+    fn steady(&self) -> std::time::Duration {
+        static START: std::sync::LazyLock<std::time::Instant> = std::sync::LazyLock::new(std::time::Instant::now);
+        START.elapsed()
+    }
 }
 
 /// A clock that a test moves.
-pub struct ManualClock(AtomicI64);
+pub struct ManualClock {
+    now: AtomicI64,
+    steady: AtomicI64,
+}
 
 impl ManualClock {
     /// A clock that shows `moment`.
     pub fn at(moment: Timestamp) -> Self {
-        Self(AtomicI64::new(moment.0))
+        Self { now: AtomicI64::new(moment.0), steady: AtomicI64::new(0) }
     }
 
-    /// Moves the clock forward by `span`.
+    /// Lets `span` pass.
     pub fn advance(&self, span: Duration) {
-        let micros = span.num_microseconds().unwrap_or(0);
-        self.0.fetch_add(micros, Ordering::SeqCst);
+        self.set(span);
+        self.steady.fetch_add(span.num_microseconds().unwrap_or(0), Ordering::SeqCst);
+    }
+
+    /// Sets the clock forward by `span`, or backward, while no time passes.
+    pub fn set(&self, span: Duration) {
+        self.now.fetch_add(span.num_microseconds().unwrap_or(0), Ordering::SeqCst);
     }
 }
 
 impl Clock for ManualClock {
     fn now(&self) -> Timestamp {
-        Timestamp(self.0.load(Ordering::SeqCst))
+        Timestamp(self.now.load(Ordering::SeqCst))
+    }
+
+    fn steady(&self) -> std::time::Duration {
+        std::time::Duration::from_micros(self.steady.load(Ordering::SeqCst).try_into().unwrap_or(0))
     }
 }
 

@@ -109,6 +109,7 @@ CREATE TABLE sources (
     PRIMARY KEY (shop_id, customer_id, source),
     FOREIGN KEY (shop_id, customer_id) REFERENCES customers (shop_id, customer_id)
 );
+CREATE INDEX sources_source ON sources (shop_id, source);
 
 -- Requests for a card that another Telegram account has: the same phone number was shared from a new account.
 CREATE TABLE card_moves (

@@ -6,7 +6,7 @@
 use std::{
     mem,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use chrono::TimeDelta;
@@ -59,14 +59,15 @@ impl Verdict {
 #[derive(Clone, Copy)]
 struct Seen {
     at: Timestamp,
-    since: Instant,
+    /// The steady time of that moment.
+    since: Duration,
     evidence: Evidence,
 }
 
 impl Seen {
-    /// What Telegram's clock shows now.
-    fn now(&self) -> Timestamp {
-        self.at + TimeDelta::from_std(self.since.elapsed()).unwrap_or(TimeDelta::MAX)
+    /// What Telegram's clock shows, when it is this steady time.
+    fn at(&self, steady: Duration) -> Timestamp {
+        self.at + TimeDelta::from_std(steady.saturating_sub(self.since)).unwrap_or(TimeDelta::MAX)
     }
 }
 
@@ -80,17 +81,19 @@ impl CheckedClock {
     pub fn compare(&self, at: Timestamp, evidence: Evidence) {
         {
             let mut seen = self.seen();
-            let machine = self.machine.now();
+            let (machine, steady) = (self.machine.now(), self.machine.steady());
             let is_news = match (&*seen, evidence) {
                 (None, Evidence::Arrived) => at > machine,
-                (Some(seen), Evidence::Arrived) => at > seen.now(),
+                (Some(seen), Evidence::Arrived) => at > seen.at(steady),
                 (None, _) => true,
-                (Some(seen), _) if evidence >= seen.evidence || seen.since.elapsed() >= OUTWEIGHS_FOR => true,
+                (Some(seen), _) if evidence >= seen.evidence || steady.saturating_sub(seen.since) >= OUTWEIGHS_FOR => {
+                    true
+                }
                 // That message was as late at least.
-                (Some(seen), _) => seen.evidence == Evidence::Arrived && at > seen.now(),
+                (Some(seen), _) => seen.evidence == Evidence::Arrived && at > seen.at(steady),
             };
             if is_news {
-                *seen = Some(Seen { at, since: Instant::now(), evidence });
+                *seen = Some(Seen { at, since: steady, evidence });
             }
         }
         let verdict = self.verdict();
@@ -108,14 +111,14 @@ impl CheckedClock {
 
     /// How long ago Telegram's clock was last read; `None`: never.
     pub fn last_compared(&self) -> Option<Duration> {
-        self.seen().as_ref().map(|seen| seen.since.elapsed())
+        self.seen().as_ref().map(|seen| self.machine.steady().saturating_sub(seen.since))
     }
 
     /// How the clocks stand to each other now.
     pub fn verdict(&self) -> Verdict {
         match *self.seen() {
             None => Verdict::Unknown,
-            Some(seen) => match self.machine.now() - seen.now() {
+            Some(seen) => match self.machine.now() - seen.at(self.machine.steady()) {
                 ahead if ahead.abs() > TOLERANCE => Verdict::Wrong(ahead),
                 _ => Verdict::Right,
             },
@@ -131,10 +134,12 @@ impl Clock for CheckedClock {
     /// The time of the machine; while that is wrong, Telegram's.
     fn now(&self) -> Timestamp {
         let machine = self.machine.now();
-        match *self.seen() {
-            Some(seen) if (machine - seen.now()).abs() > TOLERANCE => seen.now(),
-            _ => machine,
-        }
+        let telegrams = self.seen().map(|seen| seen.at(self.machine.steady()));
+        telegrams.filter(|telegrams| (machine - *telegrams).abs() > TOLERANCE).unwrap_or(machine)
+    }
+
+    fn steady(&self) -> Duration {
+        self.machine.steady()
     }
 
     fn is_right(&self) -> bool {
@@ -189,15 +194,24 @@ mod tests {
         let mut verdicts = clock.verdicts();
         clock.compare(NOW, Evidence::Response);
         assert!(matches!(*verdicts.borrow_and_update(), Verdict::Wrong(ahead) if ahead > TimeDelta::days(364)));
-        machine.advance(-YEAR);
+        machine.set(-YEAR);
         assert!(clock.is_right());
-        machine.advance(TimeDelta::hours(1));
+        machine.set(TimeDelta::hours(1));
         assert!(!clock.is_right());
-        machine.advance(TimeDelta::hours(-1));
+        machine.set(TimeDelta::hours(-1));
         clock.compare(NOW, Evidence::Response);
         assert_eq!((verdicts.has_changed().unwrap(), *verdicts.borrow_and_update()), (true, Verdict::Right));
         clock.compare(NOW, Evidence::Response);
         assert!(!verdicts.has_changed().unwrap(), "said again");
+    }
+
+    #[test]
+    fn a_machine_that_slept_has_a_right_clock() {
+        let (machine, clock) = clock(TimeDelta::zero());
+        clock.compare(NOW, Evidence::Sent);
+        machine.advance(TimeDelta::hours(14));
+        assert!(clock.is_right());
+        assert_shows(&clock, NOW + TimeDelta::hours(14));
     }
 
     #[test]

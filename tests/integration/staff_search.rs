@@ -37,7 +37,7 @@ on_both! {
         ] {
             for (begins, answer) in QUESTIONS {
                 manager.says(begins).await;
-                manager.says(&text).await.say(answer).do_not_say("никого нет").do_not_say("несколько");
+                manager.says(&text).await.say(answer).do_not_say("никого нет").do_not_say("Подходят несколько");
                 manager.says("/cancel").await;
             }
         }

@@ -249,7 +249,7 @@ async fn ask_which_number(cx: &mut Context, registration: &Registration, note: O
 
 /// What is wrong with a number: it is none, or it is of a country whose numbers the shop does not take.
 fn bad_phone(cx: &Context, text: &str) -> Html {
-    match cx.shop.phones.foreign(text) {
+    match beginnings(text.trim()).find_map(|beginning| cx.shop.phones.foreign(beginning)) {
         Some(countries) => staff_find::register_foreign_phone(cx.language, &countries),
         None => staff_find::register_bad_phone(cx.language),
     }
@@ -315,16 +315,19 @@ async fn finish(
 /// one reading.
 pub(super) fn split(countries: &PhoneCountries, text: &str) -> (Vec<Phone>, String) {
     let text = text.trim();
+    let mut read = beginnings(text).map(|beginning| (countries.typed(beginning), &text[beginning.len()..]));
+    match read.find(|(phones, _)| !phones.is_empty()) {
+        Some((phones, name)) => (phones, name.trim().trim_start_matches([',', ';']).trim().to_owned()),
+        None => (Vec::new(), text.to_owned()),
+    }
+}
+
+/// The beginnings of a text that may be a phone number, the longest first.
+fn beginnings(text: &str) -> impl Iterator<Item = &str> {
     let is_end = |(_, c): &(usize, char)| c.is_whitespace() || matches!(c, ',' | ';');
     let ends = text.char_indices().filter(is_end).map(|(at, _)| at).chain([text.len()]);
     let ends: Vec<usize> = ends.filter(|end| *end <= MAX_PHONE).collect();
-    for end in ends.into_iter().rev() {
-        let phones = countries.typed(&text[..end]);
-        if !phones.is_empty() {
-            return (phones, text[end..].trim().trim_start_matches([',', ';']).trim().to_owned());
-        }
-    }
-    (Vec::new(), text.to_owned())
+    ends.into_iter().rev().map(|end| &text[..end])
 }
 
 #[cfg(test)]

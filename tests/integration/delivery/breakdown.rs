@@ -22,6 +22,10 @@ impl Clock for FailingClock {
         assert!(!is_failing, "a clock that fails on purpose");
         SystemClock.now()
     }
+
+    fn steady(&self) -> Duration {
+        SystemClock.steady()
+    }
 }
 
 on_both! {
