@@ -54,6 +54,7 @@ async fn kill_in_turn(test: CrashTest, programs: &[Program; 2], kills: u32) {
     }
     let [one, other] = &mut bots;
     test.assert_nothing_lost(people, &mut [one, other]).await;
+    test.assert_only_expected_errors().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -78,4 +79,5 @@ async fn when_the_leader_stops_the_other_process_takes_over() {
     assert_eq!(other.count("receives this bot's updates"), 0, "both asked at once");
     let repeated = test.assert_nothing_lost(people, &mut [&mut other]).await.repeated;
     assert_eq!(repeated, 0, "nothing went wrong, so nothing is to come twice");
+    test.assert_only_expected_errors().await;
 }
