@@ -80,7 +80,7 @@ help-staff =
     <code>{ keyword-bonus } { keyword-all }</code>: pay as much with points as possible
     <code>{ keyword-referral } 100</code>: pay with friend points
     <code>{ keyword-debt }</code>: leave the rest as a debt
-    Just the sum, without names: <code>/invoice 82423 5000</code>
+    Just the sum, without names: <code>/invoice 10008 5000</code>
 
     I show you the totals first. Nothing happens until you confirm. Left something out? I’ll ask, with buttons.
     Made a mistake? You can undo your invoice for 5 minutes, with the button below it.

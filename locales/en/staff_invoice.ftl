@@ -92,7 +92,7 @@ why-points-missing = How many points? <code>{ keyword-bonus } 200</code> or <cod
 why-points-twice = Points can be taken once, from one wallet. Keep one of the lines.
 why-debt-with-amount = A debt is always the whole rest. Write just <code>{ keyword-debt }</code>
 why-discount = A discount has no line of its own. Write the price after the discount: <code>Tea 300</code>. To pay with points: <code>{ keyword-bonus } 200</code>
-why-total = I add up the total myself: leave this line out. To sell by the sum alone: <code>82423 5000</code>
+why-total = I add up the total myself: leave this line out. To sell by the sum alone: <code>10008 5000</code>
 
 sale-unclear =
     Line { $line } can be read in different ways: <code>{ $text }</code>

@@ -80,7 +80,7 @@ help-staff =
     <code>{ keyword-bonus } { keyword-all }</code>: imkon boricha ball bilan to‘lash
     <code>{ keyword-referral } 100</code>: do‘stlar uchun ballar bilan to‘lash
     <code>{ keyword-debt }</code>: qolganini qarzga yozish
-    Nomsiz, faqat summa: <code>/invoice 82423 5000</code>
+    Nomsiz, faqat summa: <code>/invoice 10012 5000</code>
 
     Avval yakuniy hisobni ko‘rsataman. Siz tasdiqlamaguningizcha hech narsa bo‘lmaydi. Biror narsa unutilsa, tugmalar bilan so‘rayman.
     Xato qildingizmi? O‘z yuk xatingizni ostidagi tugma bilan 5 daqiqa ichida bekor qilish mumkin.

@@ -80,7 +80,7 @@ why-points-missing = Qancha ball? <code>{ keyword-bonus } 200</code> yoki <code>
 why-points-twice = Ballni bir marta, bitta hisobdan yechish mumkin. Satrlardan birini qoldiring.
 why-debt-with-amount = Qarzga qolgani to‘liq yoziladi. Faqat <code>{ keyword-debt }</code> deb yozing
 why-discount = Chegirma alohida satrga yozilmaydi. Chegirmadan keyingi narxni yozing: <code>Choy 300</code>. Ball yechish: <code>{ keyword-bonus } 200</code>
-why-total = Jamini o‘zim hisoblayman: bu satrni olib tashlang. Nomsiz, summa bilan sotish: <code>82423 5000</code>
+why-total = Jamini o‘zim hisoblayman: bu satrni olib tashlang. Nomsiz, summa bilan sotish: <code>10012 5000</code>
 
 sale-unclear =
     { $line }-satrni har xil o‘qish mumkin: <code>{ $text }</code>
