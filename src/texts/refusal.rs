@@ -47,7 +47,7 @@ messages! {
     html phone_of_another() = "refusal-phone-of-another";
     /// Two cards with purchases cannot be merged.
     html both_cards_in_use() = "refusal-both-cards-in-use";
-    /// Nobody waits for this card any more.
+    /// No request for this card is open any more.
     html nothing_to_move() = "refusal-nothing-to-move";
     /// A reason is missing or too long.
     html reason_missing() = "refusal-reason-missing";
