@@ -92,7 +92,10 @@ impl Phone {
 
     /// Is it a number of this country?
     pub(super) fn is_of(&self, country: Region) -> bool {
-        self.number().is_some_and(|number| number.is_valid_for_region(country))
+        // The library compares the national number alone, which may be valid in both countries.
+        let code = PHONE_NUMBER_UTIL.get_country_code_for_region(country);
+        let has_code = code.is_some_and(|code| self.digits().starts_with(&code.to_string()));
+        has_code && self.number().is_some_and(|number| number.is_valid_for_region(country))
     }
 
     /// The country whose number it is.
@@ -112,7 +115,7 @@ fn valid(number: PhoneNumber) -> Option<Phone> {
 }
 
 impl Digits {
-    /// Takes the digits out of a text that has nothing else but a `+` at its beginning, spaces, dashes, brackets, and marks
+    /// Takes the digits out of a text that has nothing else but `+` or `00` at its beginning, spaces, dashes, brackets, and marks
     /// that cannot be seen.
     pub(super) fn read(text: &str) -> Option<Self> {
         if text.chars().count() > LONGEST {
@@ -125,7 +128,7 @@ impl Digits {
                 read.all.push(digit);
                 read.first_group += usize::from(is_first_group);
             } else if matches!(character, '+' | '\u{ff0b}') {
-                if read.has_plus || !read.all.is_empty() {
+                if !read.all.is_empty() {
                     return None;
                 }
                 read.has_plus = true;
@@ -134,6 +137,10 @@ impl Digits {
             } else if !has_no_width(character) {
                 return None;
             }
+        }
+        // No country's own numbers begin so: it is how a `+` is dialled.
+        if let Some(all) = read.all.strip_prefix("00") {
+            read = Self { has_plus: true, all: all.to_owned(), ..read };
         }
         (FEWEST..=MOST + 3).contains(&read.all.len()).then_some(read)
     }

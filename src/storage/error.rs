@@ -97,6 +97,11 @@ impl Error {
         matches!(self, Self::Sqlx(sqlx::Error::Database(error)) if error.is_unique_violation())
     }
 
+    /// Has this program closed the database, because it stops?
+    pub fn is_closed(&self) -> bool {
+        matches!(self, Self::Sqlx(sqlx::Error::PoolClosed))
+    }
+
     /// Is the database itself away, full or failing, so that no work at all would succeed? Then what was asked is not at fault.
     pub fn is_outage(&self) -> bool {
         match self {

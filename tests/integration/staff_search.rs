@@ -100,6 +100,21 @@ on_both! {
         cashier.says("/find 8 (812) 123-45-67").await.say("Питер");
     }
 
+    async fn a_whole_sale_answers_whom_to_look_for(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let anna = app.person(Person::new(501, "Anna"));
+        anna.starts().await;
+        let code = app.customer(&anna).await.code;
+        let cashier = app.staff(601, "Касса", Role::Cashier).await;
+        for sale in [format!("{code}\nЧай 350"), format!("{code} Чай 350"), format!("Anna {code}\nЧай 350"), format!("{code} 350")] {
+            cashier.says("/find").await;
+            cashier.says(&sale).await.say("К оплате: 350 ₸");
+            cashier.says("/cancel").await;
+        }
+        cashier.says("/find").await;
+        cashier.says(code.as_str()).await.say("Код");
+    }
+
     async fn a_contact_is_international_whatever_it_begins_with(db: TestDb) {
         let app = TestApp::on(db).await;
         let cashier = app.staff(601, "Касса", Role::Cashier).await;

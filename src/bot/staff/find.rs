@@ -40,11 +40,6 @@ impl Conversation for Find {
         Question::new(cx).ask(cx, &self, text, Vec::new()).await
     }
 
-    async fn answer(self, cx: &mut Context, text: &str) -> Result<Next> {
-        search(cx, text).await?;
-        Ok(Next::Answered)
-    }
-
     async fn press(self, _: &mut Context, step: NoStep, _: &str) -> Result<Next> {
         match step {}
     }

@@ -316,7 +316,11 @@ async fn finish(
 pub(super) fn split(countries: &PhoneCountries, text: &str) -> (Vec<Phone>, String) {
     let text = text.trim();
     let mut read = beginnings(text).map(|beginning| (countries.typed(beginning), &text[beginning.len()..]));
-    match read.find(|(phones, _)| !phones.is_empty()) {
+    // Digits behind a number are a part of it, and it is none.
+    let is_read = |(phones, rest): &(Vec<Phone>, &str)| {
+        !phones.is_empty() && !rest.trim_start().starts_with(|c: char| c.is_ascii_digit())
+    };
+    match read.find(is_read) {
         Some((phones, name)) => (phones, name.trim().trim_start_matches([',', ';']).trim().to_owned()),
         None => (Vec::new(), text.to_owned()),
     }
@@ -345,6 +349,8 @@ mod tests {
             ("+7 812 123 45 67 Питер", "+78121234567", "Питер"),
             ("701 234 56 79 А", "+77012345679", "А"),
             ("7011234567 Name", "+77011234567", "Name"),
+            ("0077011234567 Name", "+77011234567", "Name"),
+            ("+81 996 55 5000 112 Name", "", "+81 996 55 5000 112 Name"),
             ("84912345678 Линь", "+74912345678 +84912345678", "Линь"),
             ("Алия", "", "Алия"),
             ("82423", "", "82423"),

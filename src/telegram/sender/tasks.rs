@@ -164,6 +164,14 @@ impl Sender {
     }
 }
 
+/// A read is not waited for when the program stops, so it may come after the end of the database.
 fn logged(read: service::Result<Vec<Heading>>) -> Option<Vec<Heading>> {
-    read.inspect_err(|error| tracing::error!(%error, "the outbox cannot be read; trying again")).ok()
+    let is_late = matches!(&read, Err(service::Error::Storage(error)) if error.is_closed());
+    let logs = |error: &service::Error| tracing::error!(%error, "the outbox cannot be read; trying again");
+    read.inspect_err(|error| {
+        if !is_late {
+            logs(error)
+        }
+    })
+    .ok()
 }
