@@ -380,7 +380,7 @@ mod tests {
         }
     }
 
-    /// Spellings that were read right before the library was replaced.
+    /// Spellings that people use, of 36 countries.
     #[test]
     fn numbers_of_many_countries_are_read_in_many_spellings() {
         for (text, phone) in [
