@@ -44,4 +44,6 @@ refusal-consent-expired = Time is over: no points were spent. Ask the seller to 
 refusal-consent-cancelled = The shop has cancelled that purchase: no points were spent.
 refusal-card-code-used = These six digits were used or are too old. Ask the customer to refresh the card.
 refusal-too-many-guesses = Too many wrong digits. Try again at { $time }, or find the customer by phone.
+refusal-unknown-key = There is no such key, or it has ended.
+refusal-bad-key = A key needs at least one scope, and numbers within reasonable limits.
 refusal-operation-reused = This operation was already done with other details. Please start again.

@@ -44,4 +44,6 @@ refusal-consent-expired = Vaqt tugadi: ballar sarflanmadi. Sotuvchidan takrorlas
 refusal-consent-cancelled = Do‘kon o‘sha xaridni bekor qildi: ballar sarflanmadi.
 refusal-card-code-used = Bu olti raqam ishlatilgan yoki eskirgan. Mijozdan kartani yangilashni so‘rang.
 refusal-too-many-guesses = Noto‘g‘ri raqamlar juda ko‘p. Soat { $time } da qayta urinib ko‘ring yoki mijozni telefoni bo‘yicha toping.
+refusal-unknown-key = Bunday kalit yo‘q yoki u endi yaroqsiz.
+refusal-bad-key = Kalitga kamida bitta huquq kerak, sonlar esa oqilona chegarada bo‘lsin.
 refusal-operation-reused = Bu amal boshqa ma’lumotlar bilan bajarilgan. Qaytadan boshlang.

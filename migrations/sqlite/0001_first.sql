@@ -61,6 +61,7 @@ CREATE TABLE customers (
     photo_url TEXT,
     is_premium INTEGER NOT NULL,
     phone TEXT,                             -- E.164
+    email TEXT,
     language TEXT,                          -- chosen by the person; NULL: the one Telegram reports
     telegram_language TEXT,                 -- as Telegram last reported it; NULL: never seen
     referrer_id INTEGER,
@@ -85,6 +86,7 @@ CREATE TABLE customers (
     FOREIGN KEY (shop_id, merged_into_id) REFERENCES customers (shop_id, customer_id)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX customers_telegram_id ON customers (shop_id, telegram_id) WHERE telegram_id IS NOT NULL;
+CREATE INDEX customers_email ON customers (shop_id, email) WHERE email IS NOT NULL;
 CREATE UNIQUE INDEX customers_phone ON customers (shop_id, phone) WHERE phone IS NOT NULL;
 CREATE INDEX customers_referrer ON customers (shop_id, referrer_id) WHERE referrer_id IS NOT NULL;
 CREATE INDEX customers_named_referrer ON customers (shop_id, customer_id) WHERE named_referrer IS NOT NULL;
@@ -169,8 +171,8 @@ CREATE TABLE invoices (
     reward_minor INTEGER NOT NULL,          -- what the referrer got for it
     reward_bp INTEGER,
     refunded_minor INTEGER NOT NULL DEFAULT 0, -- how much of the total its refunds come to
-    actor_kind TEXT NOT NULL,               -- who issued it: person, staff, key, rule, import
-    actor_id INTEGER,                       -- of the customer, the Telegram account, the key; NULL: rule, import
+    actor_kind TEXT NOT NULL,               -- who issued it: person, staff, key, rule, import, operator
+    actor_id INTEGER,                       -- of the customer, the Telegram account, the key; NULL: the others
     issued_at INTEGER NOT NULL,
     utc_offset_s INTEGER,                   -- the clock of the imported file; NULL: the shop's time zone
     legacy TEXT,                            -- JSON: what the imported file says beyond these columns
@@ -180,8 +182,8 @@ CREATE TABLE invoices (
     FOREIGN KEY (shop_id, referrer_id) REFERENCES customers (shop_id, customer_id),
     CHECK (total_minor >= 0 AND redeemed_minor BETWEEN 0 AND total_minor AND debt_minor >= 0),
     CHECK (refunded_minor BETWEEN 0 AND total_minor),
-    CHECK (actor_kind IN ('person', 'staff', 'key', 'rule', 'import')),
-    CHECK ((actor_kind IN ('rule', 'import')) = (actor_id IS NULL))
+    CHECK (actor_kind IN ('person', 'staff', 'key', 'rule', 'import', 'operator')),
+    CHECK ((actor_kind IN ('rule', 'import', 'operator')) = (actor_id IS NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX invoices_customer ON invoices (shop_id, customer_id, issued_at);
 CREATE INDEX invoices_referrer ON invoices (shop_id, referrer_id, customer_id) WHERE referrer_id IS NOT NULL;
@@ -233,8 +235,8 @@ CREATE TABLE entries (
         OR kind IN ('refund', 'opening', 'transfer') AND wallet IN ('main', 'referral', 'money') AND amount_minor <> 0
     ),
     CHECK (number > 0),
-    CHECK (actor_kind IN ('person', 'staff', 'key', 'rule', 'import')),
-    CHECK ((actor_kind IN ('rule', 'import')) = (actor_id IS NULL))
+    CHECK (actor_kind IN ('person', 'staff', 'key', 'rule', 'import', 'operator')),
+    CHECK ((actor_kind IN ('rule', 'import', 'operator')) = (actor_id IS NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX entries_customer ON entries (shop_id, customer_id, entered_at);
 CREATE TRIGGER entries_no_update BEFORE UPDATE ON entries
@@ -291,8 +293,8 @@ CREATE TABLE refunds (
     FOREIGN KEY (shop_id, invoice_id) REFERENCES invoices (shop_id, invoice_id),
     CHECK (total_minor > 0 AND total_minor = redeemed_minor + debt_minor + money_minor),
     CHECK (redeemed_minor >= 0 AND debt_minor >= 0 AND money_minor >= 0 AND earned_minor >= 0 AND reward_minor >= 0),
-    CHECK (actor_kind IN ('person', 'staff', 'key', 'rule', 'import')),
-    CHECK ((actor_kind IN ('rule', 'import')) = (actor_id IS NULL))
+    CHECK (actor_kind IN ('person', 'staff', 'key', 'rule', 'import', 'operator')),
+    CHECK ((actor_kind IN ('rule', 'import', 'operator')) = (actor_id IS NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX refunds_invoice ON refunds (shop_id, invoice_id);
 
@@ -372,8 +374,8 @@ CREATE TABLE consents (
     PRIMARY KEY (shop_id, consent_id),
     FOREIGN KEY (shop_id, customer_id) REFERENCES customers (shop_id, customer_id),
     CHECK (points_minor > 0 AND (state = 'waiting') = (ended_at IS NULL)),
-    CHECK (actor_kind IN ('person', 'staff', 'key', 'rule', 'import')),
-    CHECK ((actor_kind IN ('rule', 'import')) = (actor_id IS NULL))
+    CHECK (actor_kind IN ('person', 'staff', 'key', 'rule', 'import', 'operator')),
+    CHECK ((actor_kind IN ('rule', 'import', 'operator')) = (actor_id IS NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX consents_waiting ON consents (shop_id, expires_at) WHERE state = 'waiting';
 
@@ -408,11 +410,102 @@ CREATE TABLE audit_log (
     details TEXT NOT NULL,                  -- JSON
     acted_at INTEGER NOT NULL,
     PRIMARY KEY (shop_id, audit_id),
-    CHECK (actor_kind IN ('person', 'staff', 'key', 'rule', 'import')),
-    CHECK ((actor_kind IN ('rule', 'import')) = (actor_id IS NULL)),
+    CHECK (actor_kind IN ('person', 'staff', 'key', 'rule', 'import', 'operator')),
+    CHECK ((actor_kind IN ('rule', 'import', 'operator')) = (actor_id IS NULL)),
     CHECK ((actor_kind = 'staff') = (role IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX audit_log_time ON audit_log (shop_id, acted_at);
+
+-- Keys of the HTTP APIs. The key itself is stored nowhere.
+CREATE TABLE api_keys (
+    shop_id INTEGER NOT NULL REFERENCES shops,
+    key_id INTEGER NOT NULL,
+    first_key_id INTEGER NOT NULL,          -- the first of the keys that replaced each other: they are one client
+    shown TEXT NOT NULL,                    -- its first characters
+    digest TEXT NOT NULL,                   -- SHA-256
+    name TEXT NOT NULL,
+    scopes TEXT NOT NULL,                   -- words with spaces between them
+    rate_per_minute INTEGER NOT NULL,       -- 0: no limit
+    asks_consent INTEGER NOT NULL,          -- it spends points as staff do; FALSE: without asking
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER,
+    revoked_at INTEGER,
+    uses INTEGER NOT NULL DEFAULT 0,
+    last_used_at INTEGER,
+    PRIMARY KEY (shop_id, key_id),
+    UNIQUE (shop_id, digest)
+) STRICT, WITHOUT ROWID;
+
+-- The use log of the keys.
+CREATE TABLE api_uses (
+    shop_id INTEGER NOT NULL,
+    use_id INTEGER NOT NULL,
+    key_id INTEGER NOT NULL,
+    used_at INTEGER NOT NULL,
+    method TEXT NOT NULL,
+    route TEXT NOT NULL,                    -- the template of the path
+    status INTEGER NOT NULL,
+    address TEXT NOT NULL,
+    PRIMARY KEY (shop_id, use_id),
+    FOREIGN KEY (shop_id, key_id) REFERENCES api_keys (shop_id, key_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX api_uses_key ON api_uses (shop_id, key_id, used_at);
+CREATE INDEX api_uses_time ON api_uses (shop_id, used_at);
+
+-- How many requests of a client several processes have taken of this minute. Lost in a crash, which costs nothing.
+CREATE TABLE api_minutes (
+    shop_id INTEGER NOT NULL,
+    client TEXT NOT NULL,                   -- key 7, staff 123456789
+    minute INTEGER NOT NULL,                -- since 1970
+    taken INTEGER NOT NULL,
+    PRIMARY KEY (shop_id, client)
+) STRICT, WITHOUT ROWID;
+
+-- Answers to requests with an Idempotency-Key.
+CREATE TABLE api_answers (
+    shop_id INTEGER NOT NULL,
+    client TEXT NOT NULL,                   -- as in api_minutes
+    idempotency_key TEXT NOT NULL,
+    digest TEXT NOT NULL,                   -- SHA-256 of the request
+    status INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    answered_at INTEGER NOT NULL,
+    PRIMARY KEY (shop_id, client, idempotency_key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX api_answers_time ON api_answers (shop_id, answered_at);
+
+-- What signs access tokens, and the public number of the shop in the APIs.
+CREATE TABLE api_secrets (
+    shop_id INTEGER NOT NULL REFERENCES shops,
+    token_secret TEXT NOT NULL,
+    tenant_key TEXT NOT NULL,
+    made_at INTEGER NOT NULL,
+    PRIMARY KEY (shop_id)
+) STRICT, WITHOUT ROWID;
+
+-- Refresh tokens, each used once.
+CREATE TABLE refresh_tokens (
+    shop_id INTEGER NOT NULL,
+    digest TEXT NOT NULL,                   -- SHA-256
+    telegram_id INTEGER,                    -- of a member of the staff
+    key_id INTEGER,                         -- or of a key
+    issued_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    used_at INTEGER,
+    PRIMARY KEY (shop_id, digest),
+    FOREIGN KEY (shop_id, key_id) REFERENCES api_keys (shop_id, key_id),
+    CHECK ((telegram_id IS NULL) <> (key_id IS NULL))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX refresh_tokens_expiring ON refresh_tokens (shop_id, expires_at);
+
+-- One-time codes with which a member of the staff gets an access token.
+CREATE TABLE login_codes (
+    shop_id INTEGER NOT NULL,
+    digest TEXT NOT NULL,                   -- SHA-256
+    telegram_id INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    PRIMARY KEY (shop_id, digest)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE dialogues (
     shop_id INTEGER NOT NULL,

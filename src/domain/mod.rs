@@ -38,6 +38,7 @@ macro_rules! words {
 pub(crate) use words;
 
 mod actor;
+mod api_key;
 mod card_code;
 mod code;
 mod currency;
@@ -61,6 +62,7 @@ mod time_zone_country;
 mod whom;
 
 pub use actor::{Actor, ActorKind, ActorRef};
+pub use api_key::{ApiKey, ApiKeyError, Scope, Scopes, SecretDigest, random_text};
 pub use card_code::{CardCode, CardCodeError, CardQr};
 pub use code::{Code, CodeError, InvoiceNumber, PromoCode};
 pub use currency::{Currency, CurrencyError};

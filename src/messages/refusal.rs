@@ -69,5 +69,7 @@ pub(crate) fn text(language: Language, shop: ShopFormat, refusal: &Refusal) -> H
             refusal::too_many_guesses(language, &format::time(shop.timezone, *retry_at))
         }
         Refusal::OperationReused => refusal::operation_reused(language),
+        Refusal::UnknownKey => refusal::unknown_key(language),
+        Refusal::BadKey => refusal::bad_key(language),
     }
 }

@@ -2,9 +2,14 @@
 //! and returns what happened. Only [`ledger`] moves a balance.
 
 pub mod alarms;
+pub mod api_answers;
+pub mod api_keys;
+pub mod api_limits;
+pub mod api_tokens;
 mod caller;
 pub mod card_codes;
 pub mod consents;
+pub mod contacts;
 pub mod customers;
 pub mod debts;
 pub mod dialogues;

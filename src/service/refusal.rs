@@ -101,6 +101,10 @@ pub enum Refusal {
     },
     /// The same operation id was used for something else.
     OperationReused,
+    /// There is no such key, or it has ended.
+    UnknownKey,
+    /// A key needs at least one scope, and numbers within their limits.
+    BadKey,
 }
 
 crate::domain::words! {
@@ -184,6 +188,10 @@ crate::domain::words! {
         SaleWaits = "sale_waits",
         /// [`Refusal::SellerLeft`].
         SellerLeft = "seller_left",
+        /// [`Refusal::UnknownKey`].
+        UnknownKey = "unknown_key",
+        /// [`Refusal::BadKey`].
+        BadKey = "bad_key",
     }
 }
 
@@ -232,6 +240,8 @@ impl Refusal {
             Self::CardCodeUsed => RefusalCode::CardCodeUsed,
             Self::TooManyGuesses { .. } => RefusalCode::TooManyGuesses,
             Self::OperationReused => RefusalCode::OperationReused,
+            Self::UnknownKey => RefusalCode::UnknownKey,
+            Self::BadKey => RefusalCode::BadKey,
         }
     }
 }
@@ -258,7 +268,7 @@ mod tests {
         phone_of_another both_cards_in_use nothing_to_move reason_missing bad_name own_role unknown_hold hold_ended \
         more_than_held \
         bad_hold_time consent_needed cannot_ask unknown_consent consent_ended card_code_used too_many_guesses \
-        operation_reused sale_waits seller_left";
+        operation_reused sale_waits seller_left unknown_key bad_key";
 
     #[test]
     fn a_refusal_says_its_code() {

@@ -1,5 +1,7 @@
 //! Wallets, entries and lots. Only `service::ledger` calls what changes them.
 
+use std::ops::Range;
+
 use chrono_tz::Tz;
 
 use super::{Result, Tx, shops, statement::statements};
@@ -220,7 +222,7 @@ statements! {
     HISTORY = "
         SELECT e.entry_id, e.wallet, e.number AS entry_number, e.kind, e.amount_minor, e.balance_after_minor, e.invoice_id, i.number, e.note, e.entered_at
         FROM entries e LEFT JOIN invoices i ON i.shop_id = $1 AND i.invoice_id = e.invoice_id
-        WHERE e.shop_id = $1 AND e.customer_id = $2
+        WHERE e.shop_id = $1 AND e.customer_id = $2 AND e.entered_at >= $5 AND e.entered_at < $6
         ORDER BY e.entered_at DESC, e.entry_id DESC
         LIMIT $3 OFFSET $4";
     COUNT = "SELECT COUNT(*) FROM entries WHERE shop_id = $1 AND customer_id = $2";
@@ -371,9 +373,15 @@ pub async fn use_lot(tx: &mut Tx, entry: EntryId, lot: LotId, amount: Money) -> 
     Ok(())
 }
 
-/// A page of a customer's entries of all wallets, newest first; those of one moment by their rows.
-pub async fn history(tx: &mut Tx, customer: CustomerId, limit: i64, offset: i64) -> Result<Vec<Entry>> {
-    tx.q(HISTORY).bind(customer).bind(limit).bind(offset).all().await
+/// A page of the entries of a customer, of all wallets, that were made in a time, newest first; those of one moment by their rows.
+pub async fn history(
+    tx: &mut Tx,
+    customer: CustomerId,
+    time: Range<Timestamp>,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<Entry>> {
+    tx.q(HISTORY).bind(customer).bind(limit).bind(offset).bind(time.start).bind(time.end).all().await
 }
 
 /// How many entries a customer has.

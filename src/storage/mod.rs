@@ -5,6 +5,10 @@
 
 pub mod integrity;
 pub mod alarms;
+pub mod api_answers;
+pub mod api_keys;
+pub mod api_minutes;
+pub mod api_tokens;
 pub mod audit_log;
 pub(crate) mod bulk;
 pub mod card_codes;
@@ -13,6 +17,7 @@ mod codec;
 mod committed;
 mod connection;
 pub mod consents;
+pub mod contacts;
 pub mod corrections;
 pub mod customers;
 mod db;

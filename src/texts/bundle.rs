@@ -36,6 +36,7 @@ macro_rules! screens {
 
 screens!(
     alarm,
+    api,
     common,
     menu,
     join,

@@ -7,6 +7,7 @@
 pub mod format;
 
 pub mod alarm;
+pub mod api;
 pub mod balance;
 pub mod card;
 pub mod common;

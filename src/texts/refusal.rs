@@ -91,6 +91,10 @@ messages! {
     html card_code_used() = "refusal-card-code-used";
     /// Too many wrong digits of cards.
     html too_many_guesses(time: &str) = "refusal-too-many-guesses";
+    /// There is no such key of the APIs, or it has ended.
+    html unknown_key() = "refusal-unknown-key";
+    /// A key without a scope, or with numbers out of their limits.
+    html bad_key() = "refusal-bad-key";
     /// The same operation was asked for with other content.
     html operation_reused() = "refusal-operation-reused";
 }

@@ -23,7 +23,7 @@ mod transfer;
 pub(crate) use self::lots::date_lots;
 pub use self::{
     balances::{Balances, balances},
-    history::{Entry, history, rewards, sum_of_kind},
+    history::{Entry, between, history, rewards, sum_of_kind},
     settle::{settle, unsettled},
 };
 pub(super) use self::{

@@ -1,0 +1,27 @@
+//! The till: `/ext/api/v1/`, for tills and web shops.
+
+mod clients;
+mod error;
+mod views;
+
+use axum::middleware::from_fn_with_state;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{
+    admission::{admit, needs},
+    state::Api,
+};
+use crate::domain::Scope;
+
+/// Where the till is.
+pub(super) const PATH: &str = "/ext/api/v1";
+
+/// The routes of the till.
+pub(super) fn routes(api: &Api) -> OpenApiRouter {
+    OpenApiRouter::new()
+        .routes(routes!(clients::list))
+        .routes(routes!(clients::balance))
+        .routes(routes!(clients::history))
+        .route_layer(from_fn_with_state(Scope::Till, needs))
+        .layer(from_fn_with_state((api.clone(), &error::FACE), admit))
+}
