@@ -93,6 +93,7 @@ pub async fn run(port: u16, with_browser: bool, stop: CancellationToken) -> Resu
         chance: Arc::new(SystemChance),
         jobs: jobs::ALL,
         webhook: None,
+        http: None,
     };
     let greeting =
         format!("Kopilka's sandbox: {}\nEverything in it is thrown away at the end. Ctrl-C ends it.\n", sandbox.url());

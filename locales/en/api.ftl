@@ -22,7 +22,6 @@ api-field-range = The field “{ $field }” is a whole number from { $least } t
 api-field-long = The field “{ $field }” has at most { $most } characters.
 api-nothing-asked = There is nothing to write off in the request: give balance or coupons.
 api-phone-digits = The filter phone has no digit.
-api-insufficient-balance = The balance is not sufficient. Nothing was written off.
 api-wrong-card-code = The card code does not fit: it is wrong, used or too old.
 api-idempotency-key = Idempotency-Key has 1 to 255 visible characters.
 api-idempotency-other = This Idempotency-Key was used for another request.

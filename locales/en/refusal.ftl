@@ -4,6 +4,7 @@ refusal-not-allowed = Only staff with the right role can do this. If you need ac
 refusal-unknown-customer = There is no such customer. Check the code or search again.
 refusal-unknown-invoice = There is no such invoice. Please open the list again.
 refusal-not-enough-points = There are not that many points. Available: <b>{ $available }</b>. Nothing was spent.
+refusal-insufficient-balance = The balance is lower. Available: points <b>{ $points }</b>, money <b>{ $money }</b>. Nothing was written off.
 refusal-redemption-out-of-bounds = That many points cannot pay for this purchase. Between <b>{ $least }</b> and <b>{ $most }</b> can.
 refusal-more-than-owed = That is more than the debt. The debt is <b>{ $owed }</b>.
 refusal-nothing-left = Nothing is left of this invoice to refund: all of it was refunded.

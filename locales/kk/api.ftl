@@ -22,7 +22,6 @@ api-field-range = «{ $field }» өрісі: { $least } мен { $most } ара�
 api-field-long = «{ $field }» өрісі: { $most } таңбадан ұзын болмайды.
 api-nothing-asked = Сұрауда шегерілетін ештеңе жоқ: balance немесе coupons көрсетіңіз.
 api-phone-digits = phone сүзгісінде бірде-бір цифр жоқ.
-api-insufficient-balance = Баланста қаражат жеткіліксіз. Ештеңе шегерілген жоқ.
 api-wrong-card-code = Карта коды жарамайды: қате, қолданылған немесе ескірген.
 api-idempotency-key = Idempotency-Key: 1-ден 255-ке дейін көрінетін таңба.
 api-idempotency-other = Бұл Idempotency-Key басқа сұрау үшін қолданылған.

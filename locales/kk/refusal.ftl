@@ -4,6 +4,7 @@ refusal-not-allowed = Бұны тек тиісті рөлі бар қызмет�
 refusal-unknown-customer = Мұндай клиент жоқ. Кодты тексеріңіз немесе қайта іздеңіз.
 refusal-unknown-invoice = Мұндай жүкқұжат жоқ. Тізімді қайта ашыңыз.
 refusal-not-enough-points = Сонша балл жоқ. Қолжетімді: <b>{ $available }</b>. Ештеңе шегерілмеді.
+refusal-insufficient-balance = Теңгерім жеткіліксіз. Қолжетімді: ұпай <b>{ $points }</b>, ақша <b>{ $money }</b>. Ештеңе шегерілген жоқ.
 refusal-redemption-out-of-bounds = Бұл сатып алуға сонша балл жұмсауға болмайды. <b>{ $least }</b>–<b>{ $most }</b> аралығында болады.
 refusal-more-than-owed = Бұл қарыздан көп. Қазіргі қарыз: <b>{ $owed }</b>.
 refusal-nothing-left = Бұл жүкқұжат бойынша қайтаратын ештеңе қалмады: ол толығымен қайтарылған.

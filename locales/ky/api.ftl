@@ -22,7 +22,6 @@ api-field-range = «{ $field }» талаасы: { $least } менен { $most }
 api-field-long = «{ $field }» талаасы: { $most } белгиден ашпайт.
 api-nothing-asked = Суроо-талапта эсептен чыгарыла турган эч нерсе жок: balance же coupons көрсөтүңүз.
 api-phone-digits = phone чыпкасында бир да цифра жок.
-api-insufficient-balance = Баланста каражат жетишсиз. Эч нерсе эсептен чыгарылган жок.
 api-wrong-card-code = Картанын коду туура келбейт: ката, колдонулган же эскирген.
 api-idempotency-key = Idempotency-Key: 1ден 255ке чейин көрүнгөн белги.
 api-idempotency-other = Бул Idempotency-Key башка суроо-талап үчүн колдонулган.

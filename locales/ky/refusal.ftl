@@ -4,6 +4,7 @@ refusal-not-allowed = Муну тиешелүү ролу бар кызматке
 refusal-unknown-customer = Мындай кардар жок. Кодду текшериңиз же кайра издеңиз.
 refusal-unknown-invoice = Мындай накладной жок. Тизмени кайра ачыңыз.
 refusal-not-enough-points = Мынча балл жок. Жеткиликтүү: <b>{ $available }</b>. Эч нерсе алынган жок.
+refusal-insufficient-balance = Баланс жетишсиз. Жеткиликтүү: упай <b>{ $points }</b>, акча <b>{ $money }</b>. Эч нерсе эсептен чыгарылган жок.
 refusal-redemption-out-of-bounds = Бул сатып алууга мынча балл коротууга болбойт. <b>{ $least }</b>–<b>{ $most }</b> аралыгында болот.
 refusal-more-than-owed = Бул карыздан көп. Азыркы карыз: <b>{ $owed }</b>.
 refusal-nothing-left = Бул накладной боюнча кайтара турган эч нерсе калган жок: ал толугу менен кайтарылган.

@@ -22,7 +22,6 @@ api-field-range = Поле «{ $field }»: целое число от { $least }
 api-field-long = Поле «{ $field }»: не длиннее { $most } символов.
 api-nothing-asked = В запросе нечего списывать: укажите balance или coupons.
 api-phone-digits = В фильтре phone нет ни одной цифры.
-api-insufficient-balance = Недостаточно средств на балансе. Ничего не списано.
 api-wrong-card-code = Код карты не подходит: он неверный, уже использован или устарел.
 api-idempotency-key = Idempotency-Key: от 1 до 255 печатных символов.
 api-idempotency-other = Этот Idempotency-Key уже использован для другого запроса.

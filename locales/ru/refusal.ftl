@@ -4,6 +4,7 @@ refusal-not-allowed = Это доступно только сотрудника�
 refusal-unknown-customer = Такого клиента нет. Проверьте код или найдите клиента заново.
 refusal-unknown-invoice = Такой накладной нет. Откройте список заново.
 refusal-not-enough-points = Столько баллов нет. Доступно: <b>{ $available }</b>. Ничего не списано.
+refusal-insufficient-balance = На балансе меньше. Доступно: баллы <b>{ $points }</b>, деньги <b>{ $money }</b>. Ничего не списано.
 refusal-redemption-out-of-bounds = Столько баллов на эту покупку списать нельзя. Можно от <b>{ $least }</b> до <b>{ $most }</b>.
 refusal-more-than-owed = Это больше, чем долг. Сейчас долг: <b>{ $owed }</b>.
 refusal-nothing-left = По этой накладной возвращать больше нечего: она возвращена целиком.

@@ -22,7 +22,6 @@ api-field-range = «{ $field }» maydoni: { $least } dan { $most } gacha butun s
 api-field-long = «{ $field }» maydoni: { $most } belgidan oshmasin.
 api-nothing-asked = So‘rovda yechiladigan narsa yo‘q: balance yoki coupons ko‘rsating.
 api-phone-digits = phone filtrida birorta raqam yo‘q.
-api-insufficient-balance = Balansda mablag‘ yetarli emas. Hech narsa yechilmadi.
 api-wrong-card-code = Karta kodi mos emas: noto‘g‘ri, ishlatilgan yoki eskirgan.
 api-idempotency-key = Idempotency-Key: 1 dan 255 gacha ko‘rinadigan belgi.
 api-idempotency-other = Bu Idempotency-Key boshqa so‘rov uchun ishlatilgan.

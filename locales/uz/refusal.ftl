@@ -4,6 +4,7 @@ refusal-not-allowed = Buni faqat tegishli roli bor xodimlar qila oladi. Ruxsat k
 refusal-unknown-customer = Bunday mijoz yo‘q. Kodni tekshiring yoki qaytadan qidiring.
 refusal-unknown-invoice = Bunday yuk xati yo‘q. Ro‘yxatni qaytadan oching.
 refusal-not-enough-points = Buncha ball yo‘q. Mavjud: <b>{ $available }</b>. Hech narsa yechilmadi.
+refusal-insufficient-balance = Balans yetarli emas. Mavjud: ball <b>{ $points }</b>, pul <b>{ $money }</b>. Hech narsa yechilmadi.
 refusal-redemption-out-of-bounds = Bu xaridga buncha ball ishlatib bo‘lmaydi. <b>{ $least }</b>–<b>{ $most }</b> oralig‘ida mumkin.
 refusal-more-than-owed = Bu qarzdan ko‘p. Hozirgi qarz: <b>{ $owed }</b>.
 refusal-nothing-left = Bu yuk xati bo‘yicha qaytaradigan narsa qolmadi: u to‘liq qaytarilgan.

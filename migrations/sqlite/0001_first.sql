@@ -230,7 +230,7 @@ CREATE TABLE entries (
         OR kind = 'promo_bonus' AND wallet = 'main' AND amount_minor <> 0
         OR kind = 'referral_reward' AND wallet = 'referral' AND amount_minor > 0
         OR kind = 'manual' AND wallet IN ('main', 'referral') AND amount_minor <> 0
-        OR kind = 'debt' AND wallet = 'money' AND amount_minor < 0
+        OR kind IN ('debt', 'payment') AND wallet = 'money' AND amount_minor < 0
         OR kind = 'repayment' AND wallet = 'money' AND amount_minor > 0
         OR kind IN ('refund', 'opening', 'transfer') AND wallet IN ('main', 'referral', 'money') AND amount_minor <> 0
     ),

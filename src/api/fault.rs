@@ -9,7 +9,7 @@ use axum::{
 };
 
 use crate::{
-    domain::{Language, Money, Scope},
+    domain::{Language, Scope},
     messages::{self, ShopFormat},
     service::{self, Refusal},
     texts::api as texts,
@@ -58,13 +58,6 @@ pub(super) enum Fault {
     IdempotencyOther,
     /// The same request is being worked on.
     IdempotencyUnderWay,
-    /// Less is there than is to be written off; what is there.
-    InsufficientBalance {
-        /// Points of both wallets.
-        points: Money,
-        /// Money.
-        money: Money,
-    },
     /// A rule of the program.
     Refused(Refusal),
     /// The transaction met another one: the request is to be carried out again.
@@ -128,7 +121,7 @@ impl Fault {
             Self::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::BodyTimeout => StatusCode::REQUEST_TIMEOUT,
             Self::InvalidBody(_) | Self::Field(_) | Self::IdempotencyKey => StatusCode::BAD_REQUEST,
-            Self::IdempotencyOther | Self::IdempotencyUnderWay | Self::InsufficientBalance { .. } => StatusCode::CONFLICT,
+            Self::IdempotencyOther | Self::IdempotencyUnderWay => StatusCode::CONFLICT,
             Self::Refused(refusal) => status_of(refusal),
             Self::Unavailable | Self::Again => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -153,7 +146,6 @@ impl Fault {
             Self::IdempotencyKey => "invalid_idempotency_key",
             Self::IdempotencyOther => "idempotency_key_reused",
             Self::IdempotencyUnderWay => "idempotency_key_in_use",
-            Self::InsufficientBalance { .. } => "insufficient_balance",
             Self::Refused(Refusal::CardCodeUsed) => "wrong_card_code",
             Self::Refused(Refusal::OperationReused) => "idempotency_key_reused",
             Self::Refused(refusal) => refusal.code().as_str(),
@@ -181,7 +173,6 @@ impl Fault {
             Self::IdempotencyKey => texts::idempotency_key(language),
             Self::IdempotencyOther => texts::idempotency_other(language),
             Self::IdempotencyUnderWay => texts::idempotency_under_way(language),
-            Self::InsufficientBalance { .. } => texts::insufficient_balance(language),
             Self::Refused(Refusal::CardCodeUsed) => texts::wrong_card_code(language),
             Self::Refused(refusal) => messages::refusal::text(language, shop, refusal).to_plain(),
             Self::Unavailable | Self::Again => texts::unavailable(language),
@@ -270,6 +261,7 @@ fn status_of(refusal: &Refusal) -> StatusCode {
         | Refusal::TooLarge => StatusCode::BAD_REQUEST,
         Refusal::TooManyGuesses { .. } => StatusCode::TOO_MANY_REQUESTS,
         Refusal::NotEnoughPoints { .. }
+        | Refusal::InsufficientBalance { .. }
         | Refusal::RedemptionOutOfBounds { .. }
         | Refusal::MoreThanOwed { .. }
         | Refusal::NothingLeft

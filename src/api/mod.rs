@@ -5,9 +5,11 @@
 mod admission;
 mod amount;
 mod client;
+mod description;
 mod fault;
 mod json;
 mod limits;
+mod pages;
 mod query;
 mod state;
 mod till;
@@ -16,12 +18,18 @@ mod uses;
 mod writes;
 
 use axum::Router;
+use utoipa::OpenApi as _;
 use utoipa_axum::router::OpenApiRouter;
+
+use self::description::Description;
 
 pub use self::state::{Api, Options};
 
-/// The routes of all APIs.
+/// The routes of all APIs, and of the pages that describe them.
 pub fn routes(api: &Api) -> Router {
-    let (router, _description) = OpenApiRouter::new().nest(till::PATH, till::routes(api)).split_for_parts();
-    router
+    let mut till = OpenApiRouter::new().nest(till::PATH, till::routes(api));
+    description::complete::<till::TillError>(till.get_openapi_mut());
+    let (router, mut openapi) = OpenApiRouter::with_openapi(Description::openapi()).merge(till).split_for_parts();
+    description::declare_credentials(&mut openapi);
+    router.merge(pages::routes(&openapi))
 }

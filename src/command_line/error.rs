@@ -39,6 +39,9 @@ pub enum Error {
     /// The token's shop is not in the database.
     #[error("the database has no shop {0}, which is the bot that TELOXIDE_TOKEN belongs to")]
     UnknownShop(ShopId),
+    /// No key has this number, or it has ended.
+    #[error("there is no valid key {0}: kopilka key list shows the keys")]
+    UnknownKey(i64),
     /// The operating system asked the program to end before the command was done.
     #[error("stopped by a signal before the work was done")]
     Stopped,

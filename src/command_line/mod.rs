@@ -4,6 +4,7 @@ mod audit;
 mod backup;
 mod database;
 mod error;
+mod key;
 mod output;
 mod panics;
 
@@ -98,6 +99,11 @@ enum Command {
         /// Replace FILE where it exists
         #[arg(long)]
         force: bool,
+    },
+    /// Make, list, replace and revoke keys of the HTTP APIs
+    Key {
+        #[command(subcommand)]
+        command: key::KeyCommand,
     },
     /// Bring the tables of the database up to date, as run and import do when they start
     Migrate,
@@ -197,6 +203,15 @@ async fn execute(command: Command, settings: &Settings, stop: CancellationToken)
             print(&format!("{} is complete\n", file.display()))?;
             Ok(ExitCode::SUCCESS)
         }
+        Command::Key { command } => {
+            let config = config()?;
+            let shop = config.token()?.shop();
+            let db = open(&config).await?;
+            let done = key::run(&db, shop, command).await;
+            db.close().await;
+            done?;
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Migrate => {
             let config = config()?;
             open(&config).await?.close().await;
@@ -225,6 +240,12 @@ async fn serve(config: &Config, stop: CancellationToken) -> Result<(), Error> {
             (Some(webhook), http::labelled("webhook", route))
         }
     };
+    let http = server.as_ref().map(|server| serve::Http {
+        opener: server.opener(),
+        routes,
+        token_secret: config.token_secret.clone(),
+        trusted_proxies: config.trusted_proxies.clone(),
+    });
     let options = serve::Options {
         shop: token.shop(),
         token: token.as_str().to_owned(),
@@ -237,12 +258,10 @@ async fn serve(config: &Config, stop: CancellationToken) -> Result<(), Error> {
         clock: Arc::new(SystemClock),
         chance,
         webhook,
+        http,
         jobs: jobs::ALL,
     };
     let Some(db) = open_when_reachable(config, &stop).await? else { return Ok(()) };
-    if let Some(server) = &server {
-        server.open(db.clone(), routes);
-    }
     let mut is_server_broken = false;
     let ended = {
         let broke_down = async {

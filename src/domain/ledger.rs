@@ -53,6 +53,8 @@ super::words! {
         Debt = "debt",
         /// Debt that was paid.
         Repayment = "repayment",
+        /// Money of the customer that was spent.
+        Payment = "payment",
         /// Part or all of an invoice was taken back: what it moved in this wallet is moved back.
         Refund = "refund",
         /// The difference between an imported balance and its history.
@@ -87,7 +89,7 @@ impl EntryKind {
             Self::PromoBonus => (&[Wallet::Main], Direction::Both),
             Self::ReferralReward => (&[Wallet::Referral], Direction::In),
             Self::Manual => (POINTS, Direction::Both),
-            Self::Debt => (&[Wallet::Money], Direction::Out),
+            Self::Debt | Self::Payment => (&[Wallet::Money], Direction::Out),
             Self::Repayment => (&[Wallet::Money], Direction::In),
             Self::Refund | Self::Opening | Self::Transfer => (Wallet::ALL, Direction::Both),
         }
@@ -159,6 +161,7 @@ mod tests {
             ["+-", "+-", ""],   // manual
             ["", "", "-"],      // debt
             ["", "", "+"],      // repayment
+            ["", "", "-"],      // payment
             ["+-", "+-", "+-"], // refund
             ["+-", "+-", "+-"], // opening
             ["+-", "+-", "+-"], // transfer

@@ -39,6 +39,16 @@ pub struct Server {
     stop: CancellationToken,
 }
 
+/// Opens a server that listens already.
+pub struct Opener(Arc<Opening>);
+
+impl Opener {
+    /// Serves `routes` from now on, and is ready when `db` is.
+    pub fn open(&self, db: Db, routes: Router) {
+        self.0.open(db, request::named_by_template(routes));
+    }
+}
+
 impl Server {
     /// Listens on `address` until `stop`.
     ///
@@ -65,9 +75,9 @@ impl Server {
         self.address
     }
 
-    /// Serves `routes` from now on, and is ready when `db` is.
-    pub fn open(&self, db: Db, routes: Router) {
-        self.opening.open(db, request::named_by_template(routes));
+    /// What opens the server once the database is there.
+    pub fn opener(&self) -> Opener {
+        Opener(Arc::clone(&self.opening))
     }
 
     /// Waits until the server has ended though nothing asked it to, which is a fault.

@@ -16,6 +16,9 @@ pub(crate) fn text(language: Language, shop: ShopFormat, refusal: &Refusal) -> H
         Refusal::UnknownCustomer => refusal::unknown_customer(language),
         Refusal::UnknownInvoice => refusal::unknown_invoice(language),
         Refusal::NotEnoughPoints { available } => refusal::not_enough_points(language, &points(*available)),
+        Refusal::InsufficientBalance { points: left, money: paid } => {
+            refusal::insufficient_balance(language, &points(*left), &money(*paid))
+        }
         Refusal::RedemptionOutOfBounds { least, most } => {
             refusal::redemption_out_of_bounds(language, &points(*least), &points(*most))
         }

@@ -65,6 +65,8 @@ pub struct Issued {
 pub enum Agreement {
     /// Not at all: the cashier only named the customer. Enough where the program requires no consent.
     Named,
+    /// Nobody asks: the key was made for that.
+    Waived,
     /// They showed this card code, which the sale uses up.
     CardCode(CardCode),
     /// They agreed to this number of points by a tap.
@@ -153,7 +155,7 @@ pub async fn issue_agreed(
     let program = shops::program(tx).await?;
     let quote = compute_quote(tx, &program, buyer.customer_id, draft, operation.at()).await?;
     let has_consent =
-        check_agreement(tx, &program, buyer.customer_id, quote.redeemed, &agreement, operation.at()).await?;
+        check_agreement(tx, buyer.customer_id, quote.redeemed, &agreement, operation.at()).await?;
     let reward = first_purchase_reward(tx, &program, &buyer, quote.total).await?;
     let new = NewInvoice {
         customer: buyer.customer_id,
@@ -199,23 +201,24 @@ async fn is_consent_needed(
 }
 
 /// Uses up what the customer agreed with. Returns whether they agreed.
-async fn check_agreement(
+pub(super) async fn check_agreement(
     tx: &mut Tx,
-    program: &Program,
     customer: CustomerId,
     redeemed: Money,
     agreement: &Agreement,
     at: Timestamp,
 ) -> Result<bool> {
+    let program = shops::program(tx).await?;
     let agreed = match agreement {
         Agreement::Named => false,
+        Agreement::Waived => return Ok(false),
         Agreement::CardCode(code) => {
             card_codes::use_up(tx, code, customer, at).await?;
             true
         }
         Agreement::Tap(points) => redeemed <= *points,
     };
-    if !agreed && is_consent_needed(tx, program, customer, redeemed, at).await? {
+    if !agreed && is_consent_needed(tx, &program, customer, redeemed, at).await? {
         return Err(Refusal::ConsentNeeded.into());
     }
     Ok(agreed)

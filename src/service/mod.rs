@@ -30,6 +30,7 @@ pub mod sources;
 pub mod staff;
 pub mod told_once;
 pub mod warnings;
+pub mod write_offs;
 
 pub use caller::{Caller, Operation};
 pub use error::{Error, Result};

@@ -19,6 +19,13 @@ pub enum Refusal {
         /// What it has.
         available: Money,
     },
+    /// A write-off of more than there is.
+    InsufficientBalance {
+        /// The points of both wallets.
+        points: Money,
+        /// The money.
+        money: Money,
+    },
     /// Fewer points than can be redeemed at once, or more than may pay for this invoice.
     RedemptionOutOfBounds {
         /// The fewest.
@@ -188,6 +195,8 @@ crate::domain::words! {
         SaleWaits = "sale_waits",
         /// [`Refusal::SellerLeft`].
         SellerLeft = "seller_left",
+        /// [`Refusal::InsufficientBalance`].
+        InsufficientBalance = "insufficient_balance",
         /// [`Refusal::UnknownKey`].
         UnknownKey = "unknown_key",
         /// [`Refusal::BadKey`].
@@ -240,6 +249,7 @@ impl Refusal {
             Self::CardCodeUsed => RefusalCode::CardCodeUsed,
             Self::TooManyGuesses { .. } => RefusalCode::TooManyGuesses,
             Self::OperationReused => RefusalCode::OperationReused,
+            Self::InsufficientBalance { .. } => RefusalCode::InsufficientBalance,
             Self::UnknownKey => RefusalCode::UnknownKey,
             Self::BadKey => RefusalCode::BadKey,
         }
@@ -268,7 +278,7 @@ mod tests {
         phone_of_another both_cards_in_use nothing_to_move reason_missing bad_name own_role unknown_hold hold_ended \
         more_than_held \
         bad_hold_time consent_needed cannot_ask unknown_consent consent_ended card_code_used too_many_guesses \
-        operation_reused sale_waits seller_left unknown_key bad_key";
+        operation_reused sale_waits seller_left insufficient_balance unknown_key bad_key";
 
     #[test]
     fn a_refusal_says_its_code() {

@@ -225,6 +225,10 @@ statements! {
         WHERE e.shop_id = $1 AND e.customer_id = $2 AND e.entered_at >= $5 AND e.entered_at < $6
         ORDER BY e.entered_at DESC, e.entry_id DESC
         LIMIT $3 OFFSET $4";
+    SPENT_BY = "
+        SELECT entry_id FROM entries
+        WHERE shop_id = $1 AND customer_id = $2 AND operation_id = $3 AND entered_at = $4 AND kind IN ('redeem', 'payment')
+        ORDER BY entry_id";
     COUNT = "SELECT COUNT(*) FROM entries WHERE shop_id = $1 AND customer_id = $2";
     REWARDS = "
         SELECT customer_id, CAST(SUM(reward_minor) AS BIGINT) FROM invoices
@@ -382,6 +386,17 @@ pub async fn history(
     offset: i64,
 ) -> Result<Vec<Entry>> {
     tx.q(HISTORY).bind(customer).bind(limit).bind(offset).bind(time.start).bind(time.end).all().await
+}
+
+/// The entries by which an operation, which was at a moment, spent what a customer has.
+pub async fn spent_by(
+    tx: &mut Tx,
+    customer: CustomerId,
+    operation: &OperationId,
+    at: Timestamp,
+) -> Result<Vec<EntryId>> {
+    let rows: Vec<(EntryId,)> = tx.q(SPENT_BY).bind(customer).bind(operation).bind(at).all().await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// How many entries a customer has.

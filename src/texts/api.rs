@@ -47,8 +47,6 @@ messages! {
     plain nothing_asked() = "api-nothing-asked";
     /// A filter by phone without a digit.
     plain phone_digits() = "api-phone-digits";
-    /// Less is there than is to be written off.
-    plain insufficient_balance() = "api-insufficient-balance";
     /// The digits of the card are wrong, used up or too old.
     plain wrong_card_code() = "api-wrong-card-code";
     /// The idempotency key is too long, or has characters that cannot be seen.

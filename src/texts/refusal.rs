@@ -11,6 +11,8 @@ messages! {
     html unknown_invoice() = "refusal-unknown-invoice";
     /// The wallet has fewer points.
     html not_enough_points(available: &str) = "refusal-not-enough-points";
+    /// There is less than is to be written off.
+    html insufficient_balance(points: &str, money: &str) = "refusal-insufficient-balance";
     /// So many points may not pay for this invoice.
     html redemption_out_of_bounds(least: &str, most: &str) = "refusal-redemption-out-of-bounds";
     /// More is repaid than is owed.

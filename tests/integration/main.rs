@@ -4,6 +4,7 @@
 #![cfg(test)]
 
 mod actors;
+mod api;
 mod app;
 mod audit;
 mod backup;

@@ -10,6 +10,7 @@ use crate::{
     },
     domain::Language,
     messages::ShopFormat,
+    service::Refusal,
 };
 
 /// What is special to the till.
@@ -48,7 +49,7 @@ fn body(fault: &Fault, language: Language, shop: ShopFormat) -> String {
             _ => None,
         },
         available: match fault {
-            Fault::InsufficientBalance { points, money } => {
+            Fault::Refused(Refusal::InsufficientBalance { points, money }) => {
                 Some(Available { points: Amount(*points), rubles: Amount(*money) })
             }
             _ => None,

@@ -3,7 +3,9 @@
 mod clients;
 mod error;
 mod views;
+mod write_offs;
 
+pub(super) use self::error::TillError;
 use axum::middleware::from_fn_with_state;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -22,6 +24,7 @@ pub(super) fn routes(api: &Api) -> OpenApiRouter {
         .routes(routes!(clients::list))
         .routes(routes!(clients::balance))
         .routes(routes!(clients::history))
+        .routes(routes!(write_offs::write_off))
         .route_layer(from_fn_with_state(Scope::Till, needs))
         .layer(from_fn_with_state((api.clone(), &error::FACE), admit))
 }

@@ -11,6 +11,7 @@ mod hold;
 pub(crate) mod imported;
 mod lots;
 mod owe;
+mod pay;
 mod points_debt;
 mod posting;
 mod release;
@@ -32,6 +33,7 @@ pub(super) use self::{
     give_back::give_back,
     hold::hold,
     owe::owe,
+    pay::pay,
     posting::Posting,
     release::release,
     repay::repay,

@@ -41,6 +41,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("http", &["clock", "shutdown", "storage::Db"]),
+    ("api", &["notices", "messages", "service", "texts", "domain", "clock", "storage::Db", "storage::Tx"]),
     ("import", &["service", "storage", "domain", "clock", "new_file"]),
     ("jobs", &["notices", "service", "domain", "clock", "shutdown", "storage::Db"]),
     // A Bot API server that could stand alone: it must not learn what it serves.
@@ -49,6 +50,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "serve",
         &[
+            "api",
+            "http::Opener",
             "backoff",
             "bot",
             "jobs",
