@@ -11,6 +11,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     admission::{admit, needs},
+    fault::Fault,
     state::Api,
 };
 use crate::domain::Scope;
@@ -26,5 +27,7 @@ pub(super) fn routes(api: &Api) -> OpenApiRouter {
         .routes(routes!(clients::history))
         .routes(routes!(write_offs::write_off))
         .route_layer(from_fn_with_state(Scope::Till, needs))
+        // Without one of its own the till would take that of all other addresses, which is not in its form.
+        .fallback(async || Fault::UnknownPath)
         .layer(from_fn_with_state((api.clone(), &error::FACE), admit))
 }

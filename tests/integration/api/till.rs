@@ -185,7 +185,7 @@ on_both! {
         assert_eq!(russian.header("x-request-id").map(str::len), Some(16));
         assert_eq!(russian.json()["error"], "Такого клиента нет. Проверьте код или найдите клиента заново.");
         let english = answer(till.request(Method::GET, &path, &key).header("Accept-Language", "de, en-US;q=0.5")).await;
-        assert_eq!(english.json()["error"], "There is no such customer. Check the code or find the customer again.");
+        assert_eq!(english.json()["error"], "There is no such customer. Check the code or search again.");
         let sold = till.shop.issues(&till.shop.welcomes(5, "Е").await, &sale(100_00)).await;
         assert!(sold.is_ok());
     }
