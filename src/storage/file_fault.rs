@@ -19,7 +19,10 @@ pub enum FileFault {
     #[error("is opened only for reading, and has to be written: take mode=ro and immutable out of the address")]
     OpenedToRead,
     /// The user of the program may not write it.
-    #[error("may not be written by the user of this program: give it to that user (chown, chmod u+w)")]
+    #[error(
+        "may not be written by the user of this program: give it to that user (chown, chmod u+w), unless its whole file system is \
+         read-only"
+    )]
     Unwritable,
     /// The user of the program may not make files in its directory.
     #[error(
