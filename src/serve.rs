@@ -211,16 +211,17 @@ async fn username(telegram: &Telegram, shop: ShopId, stop: &CancellationToken) -
     let mut pauses = Pauses::new(PAUSE.0, PAUSE.1);
     loop {
         let Some(answer) = stop.run_until_cancelled(telegram.call(&WhoAmI {})).await else { return Ok(None) };
-        let asked = match answer {
+        let pause = match answer {
             Ok(Account { id: Some(id), .. }) if id != shop.0 => return Err(RunError::OtherBot(id)),
             Ok(account) => return Ok(Some(account.username)),
             Err(ApiError::Unauthorized | ApiError::NotFound) => return Err(RunError::UnknownToken),
             Err(error) => {
-                tracing::warn!(%error, "Telegram does not answer; trying again");
-                error.asked_pause().min(LONGEST_ASKED)
+                let pause = pauses.next().max(error.asked_pause().min(LONGEST_ASKED));
+                tracing::warn!(%error, pause_s = pause.as_secs_f32(), "Telegram does not answer; trying again after a pause");
+                pause
             }
         };
-        if !shutdown::sleep(pauses.next().max(asked), stop).await {
+        if !shutdown::sleep(pause, stop).await {
             return Ok(None);
         }
     }

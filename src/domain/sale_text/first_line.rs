@@ -19,6 +19,8 @@ const LONGEST_LABEL: usize = 4;
 const LONGEST_FORM: usize = 100;
 /// The fewest digits of a phone number that may also be a code and a sum.
 const PHONE_DIGITS: usize = 10;
+/// How many last digits of a phone number people give.
+const LAST_DIGITS: usize = 4;
 
 /// What the first line says of the customer.
 pub(super) enum First<'a> {
@@ -100,6 +102,11 @@ impl SaleReader<'_> {
         let is_code_word = (word.is_empty() && line.starts_with(['#', '№'])) || self.words.is(WordClass::Code, word);
         if is_code_word && rest.starts_with(|c: char| c.is_ascii_digit()) { rest } else { line }
     }
+}
+
+/// Can the text be the last digits of a phone number, and nothing else above the goods? More digits are a code by their form.
+pub(super) fn is_last_digits(text: &str) -> bool {
+    text.len() == LAST_DIGITS && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn of_customer(customer: Named) -> Found {

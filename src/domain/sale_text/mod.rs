@@ -27,7 +27,7 @@ mod tokens;
 mod words;
 
 use super::{Line, Money};
-use first_line::First;
+use first_line::{First, is_last_digits};
 use reading::Found;
 use tokens::{Token, normalized, tokens};
 
@@ -69,9 +69,12 @@ impl SaleReader<'_> {
     pub fn sale(&self, message: &str) -> SaleText {
         let mut customer = None;
         let mut entries = Vec::new();
-        let mut lines = numbered(message);
+        let mut lines = numbered(message).peekable();
         if let Some((line, text)) = lines.next() {
             match self.first(text) {
+                First::Nothing if lines.peek().is_some() && is_last_digits(text) => {
+                    customer = Some(Named { by: text.to_owned(), called: None });
+                }
                 First::Nothing => entries.push(self.entry(line, text)),
                 First::Customer(named, rest) => {
                     customer = Some(named);
