@@ -114,7 +114,7 @@ fn record(
     let moments = entries().map(|entry| entry.at).chain(issued).chain(visited_at);
     // Who may enter whose promo code depends on these: a moment that cannot be must not decide it.
     let joined_at = moments.chain(joined_at).filter(|at| reader.is_past(*at)).min();
-    let promo = entries().find(|entry| entry.kind == EntryKind::PromoBonus);
+    let promo = entries().find(|entry| entry.kind == EntryKind::PromoBonus && entry.amount.is_positive());
     let promo_at = promo.map(|entry| entry.at).filter(|at| reader.is_past(*at));
     let referred_at = referred_by.as_ref().and(promo_at.or(joined_at));
     let mut digest = std::mem::take(&mut reader.digest);

@@ -252,6 +252,58 @@ on_both! {
         }
     }
 
+    async fn an_invitation_of_ones_own_card_moves_as_what_it_is(db: TestDb) {
+        // What was refunded before the cards were merged, and whether reward and bonus were spent by then.
+        for (place, (refunded, is_spent)) in (7_400..).step_by(10).zip([(0, false), (0, true), (500_00, true)]) {
+            let files = TempDir::new().unwrap();
+            let shop = open(&db, place).await;
+            let card = shop.registers("+77007654321", "Лев").await;
+            let own = shop.welcomes(603, "Лев").await;
+            shop.receives_promo_code(&own, &card.code.promo().to_string()).await;
+            let issued = shop.issues(&own, &sale(2000_00)).await.unwrap();
+            if is_spent {
+                for (customer, wallet) in [(&own, PointsWallet::Main), (&card, PointsWallet::Referral)] {
+                    let take = service::points::Direction::Take;
+                    shop.adjusts(&shop.staff(Role::Manager), customer, wallet, take, 40_00, "подарок").await.unwrap();
+                }
+            }
+            if refunded > 0 {
+                shop.refunds(&issued, &RefundScope::Amount(money(refunded))).await.unwrap();
+            }
+            shop.receives_phone(603, "+77007654321").await.unwrap();
+            // A bonus that was left, of a code that came too late.
+            let late = shop.registers("+77007654322", "Яна").await;
+            shop.issues(&late, &sale(10_00)).await.unwrap();
+            let yana = shop.welcomes(604, "Яна").await;
+            shop.receives_promo_code(&yana, &own.code.promo().to_string()).await;
+            shop.receives_phone(604, "+77007654322").await.unwrap();
+            shop.assert_sound().await;
+
+            let there = moved(&db, &shop, &files).await;
+            there.assert_sound().await;
+            let first = std::fs::read_to_string(files.path().join("export.json")).unwrap();
+            assert_eq!(first, export(&db, &there, &files.path().join("again.json")).await);
+            let taken = format!(
+                "SELECT amount_minor FROM entries WHERE shop_id = {} AND kind IN ('promo_bonus', 'referral_reward')
+                 AND amount_minor < 0 ORDER BY amount_minor",
+                there.id
+            );
+            let reward = 100_00 - refunded / 20;
+            assert_eq!(db.raw().await.numbers(&taken).await, [-reward, -50_00, -50_00]);
+            let (here, elsewhere) = (invoices(&db, &shop).await, invoices(&db, &there).await);
+            for (one, other) in here.iter().zip(&elsewhere) {
+                for scope in [RefundScope::Amount(money(3_00)), RefundScope::Rest] {
+                    refunds_under(&shop, &format!("{scope:?} {one}"), *one, &scope).await;
+                    refunds_under(&there, &format!("{scope:?} {one}"), *other, &scope).await;
+                    shop.assert_sound().await;
+                    there.assert_sound().await;
+                }
+            }
+            let one = export(&db, &shop, &files.path().join("one.json")).await;
+            assert_eq!(one, export(&db, &there, &files.path().join("other.json")).await);
+        }
+    }
+
     async fn importing_an_own_export_changes_nothing(db: TestDb) {
         let files = TempDir::new().unwrap();
         let shop = busy_shop(&db, &files).await;
