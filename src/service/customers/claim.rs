@@ -150,7 +150,7 @@ pub(super) async fn hand_over(
 }
 
 /// A record of the file is stored for a person who had written to the bot before: the card that the bot made for them, on which
-/// nothing has happened, is merged into the one of the record. `own` is that card as it was with its account.
+/// there is nothing but what they did alone, is merged into the one of the record. `own` is that card as it was with its account.
 ///
 /// # Errors
 /// The database's.

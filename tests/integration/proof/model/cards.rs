@@ -5,7 +5,7 @@ use kopilka::{
     service::Refusal,
 };
 
-use super::{Model, SECOND, share, wallet::Wallet};
+use super::{Expected, Model, SECOND, share, wallet::Wallet};
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Person {
@@ -80,15 +80,15 @@ impl Model {
         false
     }
 
-    /// Notes the phone number, or merges two cards of one person.
-    pub(crate) fn claim_phone(&mut self, person: usize, number: usize) -> Result<(), Refusal> {
+    /// Notes the phone number, or merges two cards of one person. Answers 1 where the shop is asked.
+    pub(crate) fn claim_phone(&mut self, person: usize, number: usize) -> Expected {
         let holder = (0..self.people.len()).find(|card| self.people[*card].phone == Some(number));
         let Some(waiting) = holder else {
             self.people[person].phone = Some(number);
-            return Ok(());
+            return Ok(Vec::new());
         };
         if waiting == person {
-            return Ok(());
+            return Ok(Vec::new());
         }
         let in_use = |card: usize| self.people[card].has_purchased || self.sales.iter().any(|sale| sale.buyer == card);
         let (from, to) = match (in_use(person), in_use(waiting)) {
@@ -97,7 +97,7 @@ impl Model {
             (true, true) => return Err(Refusal::BothCardsInUse),
         };
         if self.people[waiting].has_telegram {
-            return Err(Refusal::PhoneOfAnother);
+            return Ok(vec![1]);
         }
         self.merge(from, to);
         self.people[to].has_telegram = true;
@@ -105,7 +105,7 @@ impl Model {
         if let Some(wrong_codes) = self.wrong_codes.remove(&person) {
             self.wrong_codes.insert(to, wrong_codes);
         }
-        Ok(())
+        Ok(Vec::new())
     }
 
     pub(crate) fn merge(&mut self, from: usize, to: usize) {
