@@ -331,6 +331,7 @@ CREATE TABLE holds (
     CHECK ((state = 'open') = (ended_at IS NULL) AND (state = 'captured') = (captured_minor > 0))
 );
 CREATE INDEX holds_open ON holds (shop_id, customer_id, wallet) WHERE state = 'open';
+CREATE INDEX holds_captured ON holds (shop_id, customer_id, ended_at) WHERE state = 'captured';
 CREATE INDEX holds_ending ON holds (shop_id, expires_at) WHERE state = 'open';
 
 -- Digits that customers show at the till. A row stays a while after they expire, so that they are not drawn again too soon.

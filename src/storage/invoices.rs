@@ -136,10 +136,14 @@ statements! {
         SELECT COUNT(*) FROM invoices
         WHERE shop_id = $1 AND customer_id = $2 AND (refunded_minor = 0 OR refunded_minor < total_minor)";
     REDEEMED_WITHOUT_CONSENT = "
-        SELECT CAST(COALESCE(SUM(i.redeemed_minor - COALESCE((
-            SELECT SUM(r.redeemed_minor) FROM refunds r WHERE r.shop_id = $1 AND r.invoice_id = i.invoice_id), 0)), 0) AS BIGINT)
-        FROM invoices i
-        WHERE i.shop_id = $1 AND i.customer_id = $2 AND i.issued_at > $3 AND i.actor_kind <> 'import' AND NOT i.consented";
+        SELECT CAST(COALESCE(SUM(spent.minor), 0) AS BIGINT) FROM (
+            SELECT i.redeemed_minor - COALESCE((
+                SELECT SUM(r.redeemed_minor) FROM refunds r WHERE r.shop_id = $1 AND r.invoice_id = i.invoice_id), 0) AS minor
+            FROM invoices i
+            WHERE i.shop_id = $1 AND i.customer_id = $2 AND i.issued_at > $3 AND i.actor_kind <> 'import' AND NOT i.consented
+            UNION ALL
+            SELECT h.captured_minor FROM holds h
+            WHERE h.shop_id = $1 AND h.customer_id = $2 AND h.ended_at > $3 AND h.state = 'captured') spent";
     FIRST_PURCHASE = "
         SELECT i.invoice_id, i.total_minor, i.refunded_minor, i.issued_at
         FROM invoices i JOIN customers c ON c.shop_id = $1 AND c.customer_id = i.customer_id
@@ -192,7 +196,8 @@ pub async fn count_not_refunded(tx: &mut Tx, customer: CustomerId) -> Result<i64
     Ok(tx.q(COUNT_STANDING).bind(customer).one::<(i64,)>().await?.0)
 }
 
-/// How many points were redeemed after `since` on invoices that the customer did not agree to, less what refunds gave back.
+/// How many points were redeemed after `since` on invoices that the customer did not agree to, less what refunds gave back, or were
+/// spent of holds, to which nobody agrees.
 pub async fn redeemed_without_consent(tx: &mut Tx, customer: CustomerId, since: Timestamp) -> Result<Money> {
     Ok(tx.q(REDEEMED_WITHOUT_CONSENT).bind(customer).bind(since).one::<(Money,)>().await?.0)
 }

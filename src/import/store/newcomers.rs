@@ -64,8 +64,7 @@ impl Newcomers {
     ) -> Result<(), ImportError> {
         if let Some(card) = identities.card_of_code(parsed).filter(|card| unused.contains(card)) {
             let code = change_code(tx, card, &parsed.key).await?;
-            let message =
-                format!("a person who wrote to the bot before had this code; theirs is {code} now");
+            let message = format!("a person who wrote to the bot before had this code; theirs is {code} now");
             parsed.note(None, FindingKind::CodeChanged, message);
         }
         if let Some(card) = identities.card_of_account(parsed).filter(|card| unused.contains(card))

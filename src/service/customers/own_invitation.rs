@@ -56,8 +56,7 @@ pub(super) async fn take_back(
 
 /// Is the referrer of `friend` this card, also where an imported file only names it?
 fn invited(referrer: &Customer, friend: &Customer) -> bool {
-    friend.referrer_id == Some(referrer.customer_id)
-        || friend.named_referrer.as_deref() == Some(referrer.code.as_str())
+    friend.referrer_id == Some(referrer.customer_id) || friend.named_referrer.as_deref() == Some(referrer.code.as_str())
 }
 
 async fn own_rewards(tx: &mut Tx, one: &Customer, other: &Customer) -> Result<Vec<OwnReward>> {

@@ -73,6 +73,7 @@ async fn busy_shop(db: &TestDb, files: &TempDir) -> Shop {
     let shop = open(db, 7_001).await;
     let mut old = plain("10000");
     old["phone_number"] = json!("+77001234567");
+    old["has_made_first_purchase"] = json!(true);
     old["bonuses"] = json!(120);
     old["history"] = json!([entry("accrual", 100.0, "Начисление бонусов (админ)", "bonus")]);
     let dump = files.path().join("legacy.json");
@@ -200,7 +201,7 @@ on_both! {
 
         for field in [
             "refunds", "lots", "bonuses_owed", "merged_into", "entered_by", "corrects", "points_lifetime_days", "consent_from",
-            "min_redeem", "card_qr",
+            "min_redeem", "card_qr", "purchased_elsewhere",
         ] {
             assert!(first.contains(&format!("\"{field}\": ")), "{field}");
         }
@@ -213,6 +214,12 @@ on_both! {
             let code = code.parse().unwrap();
             let (here, elsewhere) = (shop.finds_by_code(&code).await.unwrap(), there.finds_by_code(&code).await.unwrap());
             assert_eq!((here.code, here.joined_at), (elsewhere.code, elsewhere.joined_at));
+        }
+
+        // A first purchase that no invoice shows is still one when all invoices are refunded.
+        let elsewhere = "SELECT COUNT(*) FROM customers WHERE purchased_elsewhere AND shop_id = ";
+        for shop in [&shop, &there] {
+            assert_eq!(db.raw().await.number(&format!("{elsewhere}{}", shop.id)).await, 1);
         }
 
         // The same refunds are possible.

@@ -176,7 +176,9 @@ impl Model {
         for index in 0..self.sales.len() {
             let sale = &self.sales[index];
             let (left, lot) = (sale.reward - sale.refunded.reward, sale.reward_lot);
-            let Some(rewarded) = sale.referrer.filter(|_| [from, to].contains(&sale.buyer) && left > 0) else { continue };
+            let Some(rewarded) = sale.referrer.filter(|_| [from, to].contains(&sale.buyer) && left > 0) else {
+                continue;
+            };
             let card = self.current_card(rewarded);
             if ![from, to].contains(&card) {
                 continue;
