@@ -53,7 +53,7 @@ pub async fn ask(
                     StaffPress::KeepCard(card.customer_id, asker.customer_id).encode(),
                 )],
             ];
-            let warning = is_own_invitation.then(|| texts::move_own_invitation(language)).unwrap_or_default();
+            let warning = if is_own_invitation { texts::move_own_invitation(language) } else { Html::default() };
             let text = Html::paragraphs([question(language, shop, card, asker, phone), warning]);
             Reply::text(text).buttons(buttons)
         };
