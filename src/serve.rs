@@ -137,7 +137,13 @@ pub async fn run(db: Db, options: Options, stop: CancellationToken) -> Result<()
         let (telegram, shop) = (telegram.clone(), Arc::clone(&shop_context));
         async move { register_commands(&telegram, &shop).await }
     });
-    let jobs = Jobs { db: db.clone(), shop, clock: Arc::clone(&clock), jobs: options.jobs };
+    let jobs = Jobs {
+        db: db.clone(),
+        shop,
+        owners: shop_context.owners.clone(),
+        clock: Arc::clone(&clock),
+        jobs: options.jobs,
+    };
     let run_jobs: LeaderTask = Arc::new(move |stop| {
         let jobs = jobs.clone();
         Box::pin(async move { jobs.run(stop).await })

@@ -137,7 +137,8 @@ statements! {
         UPDATE customers SET referrer_id = $3, referred_at = $4
         WHERE shop_id = $1 AND customer_id = $2 AND referrer_id IS NULL AND named_referrer IS NULL";
     CLEAR_REFERRER = "
-        UPDATE customers SET referrer_id = NULL, referred_at = NULL WHERE shop_id = $1 AND customer_id = $2";
+        UPDATE customers SET referrer_id = NULL, named_referrer = NULL, referred_at = NULL
+        WHERE shop_id = $1 AND customer_id = $2";
     MARK_PURCHASED = "
         UPDATE customers SET has_purchased = TRUE WHERE shop_id = $1 AND customer_id = $2 AND NOT has_purchased
         RETURNING referrer_id";
