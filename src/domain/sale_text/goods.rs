@@ -17,11 +17,11 @@
 //!   500 or four at 40 500; "Чай 350 x 2" is two at 350 or 350 at two.
 
 use super::{
-    amounts::Operand,
+    amounts::{Operand, Per, SMALL_COUNT},
     fault::LineError,
     number::{self, Values},
     reader::SaleReader,
-    reading::Found,
+    reading::{Found, Reading},
     tokens::{Kind, Token, tokens},
     words::WordClass,
 };
@@ -29,8 +29,6 @@ use crate::domain::{Language, Line, Money, Quantity};
 
 /// The longest name, in characters; as in [`Draft`](crate::domain::Draft).
 const MAX_NAME: usize = 200;
-/// The largest number that is rather a count of pieces than a price.
-const SMALL_COUNT: Quantity = Quantity::from_milli(20_000);
 
 /// How a part of a line is read; `None` where it has not this form.
 type Form = Result<Option<Found>, LineError>;
@@ -61,8 +59,16 @@ impl SaleReader<'_> {
         let Some(after) = self.operand(line, line.len())?.filter(|operand| operand.start == sign + 1) else {
             return Ok(None);
         };
-        let Some(before) = self.operand(line, sign)? else { return Ok(None) };
         let is_tight = line[sign].is_tight() && line[sign + 1].is_tight();
+        if let Some(fraction) = fraction_before(line, sign) {
+            // "Кран 1/2 x 2500" may be a size.
+            let found = self.product(text_of(&line[..fraction.start]), &fraction, &line[sign], &after)?;
+            let literal = self.one(text_of(&line[..sign]), &after);
+            return Ok(Some(literal.map_or(found.clone(), |literal| found.or(literal))));
+        }
+        let Some(before) = self.operand(line, sign)? else {
+            return if is_tight { self.joined_to_name(line, sign, &after) } else { Ok(None) };
+        };
         let mut name_end = before.start;
         let mut is_product_of_three = false;
         if name_end > 0 && line[name_end - 1].kind == Kind::Times {
@@ -101,7 +107,10 @@ impl SaleReader<'_> {
         sign: &Token<'_>,
         after: &Operand<'_>,
     ) -> Result<Found, LineError> {
-        let is_symmetrical = sign.kind == Kind::Times;
+        if sign.kind == Kind::Word && self.words.is(WordClass::Altogether, sign.text) {
+            return self.altogether(name, before, after);
+        }
+        let is_symmetrical = sign.kind == Kind::Times || self.words.is(WordClass::Apiece, sign.text);
         let counts_before = before.unit.is_some() || after.is_money || !is_symmetrical;
         let counts_after = is_symmetrical && (before.is_money || after.unit.is_some());
         let documented = || self.priced(name, before, after);
@@ -122,32 +131,87 @@ impl SaleReader<'_> {
         let (quantity, price) = if counts_after { (after, before) } else { (before, after) };
         let is_pack = match quantity.unit {
             Some((WordClass::SmallMeasure, _)) => true,
-            Some((WordClass::Measure, _)) => is_symmetrical,
-            _ => self.words.is(WordClass::Altogether, sign.text),
+            Some((WordClass::Measure, _)) => is_symmetrical && price.per.is_none(),
+            _ => false,
         };
         if is_pack {
             // "Сахар 2 кг x 500": a pack of two kilograms, or two kilograms.
-            let pack: String = match quantity.unit {
-                Some((_, unit)) => format!("{name} {} {unit}", quantity.text),
-                None => format!("{name} {}", quantity.text),
-            };
-            let pack = Found::goods(&self.named(&pack)?, &one_piece(), &number::money(&price.text, self.language)?);
+            let pack = self.pack(name, quantity, price)?;
             let is_likely = matches!(quantity.unit, Some((WordClass::SmallMeasure, _)));
             found = if is_likely { pack.or(found) } else { found.or(pack) };
         }
         Ok(found)
     }
 
+    /// One piece whose name holds the quantity: a pack.
+    fn pack(&self, name: &str, quantity: &Operand<'_>, price: &Operand<'_>) -> Result<Found, LineError> {
+        let pack = match quantity.unit {
+            Some((_, unit)) => format!("{name} {} {unit}", quantity.text),
+            None => format!("{name} {}", quantity.text),
+        };
+        self.one(&pack, price)
+    }
+
+    /// "Чай 2 за 700": two for 700 together, or 700 each. "Чай 350 за 2" has them in the other order.
+    fn altogether(&self, name: &str, before: &Operand<'_>, after: &Operand<'_>) -> Result<Found, LineError> {
+        let is_swapped = !after.is_money
+            && before.unit.is_none()
+            && (after.unit.is_some() || before.is_money || (self.is_small(after) && !self.is_small(before)));
+        let (quantity, price) = if is_swapped { (after, before) } else { (before, after) };
+        let each = self.priced(name, quantity, price)?;
+        let found = match self.shared(name, quantity, price) {
+            Some(shared) => shared.or(each),
+            None => each.doubtful(),
+        };
+        Ok(match self.pack(name, quantity, price) {
+            Ok(pack) if !is_swapped => found.or(pack),
+            _ => found,
+        })
+    }
+
+    /// A quantity that costs a sum altogether; `None` where no price of one makes exactly that.
+    fn shared(&self, name: &str, quantity: &Operand<'_>, sum: &Operand<'_>) -> Option<Found> {
+        let quantities = number::quantity(&quantity.text, self.language).ok()?;
+        let sums = number::money(&sum.text, self.language).ok()?;
+        let name = self.measured(name, quantity, sum).ok()?;
+        let (count, total) = (*quantities.list.first()?, *sums.list.first()?);
+        let price = Money::from_minor(total.minor().checked_mul(1000)?.checked_div(count.milli())?);
+        let line = Line::new(name, count, price);
+        let is_exact = quantities.is_certain && sums.is_certain && line.total == total && count != Quantity::ONE;
+        is_exact.then(|| Found::certain(Reading::of_line(line)))
+    }
+
     /// A quantity at a price. What is measured keeps its unit in the name.
     fn priced(&self, name: &str, quantity: &Operand<'_>, price: &Operand<'_>) -> Result<Found, LineError> {
         let quantities = number::quantity(&quantity.text, self.language)?;
         let prices = number::money(&price.text, self.language)?;
+        Ok(Found::goods(&self.measured(name, quantity, price)?, &quantities, &prices))
+    }
+
+    /// The name with the unit of what is measured. A sale by sum has none: "2 x 350".
+    fn measured(&self, name: &str, quantity: &Operand<'_>, price: &Operand<'_>) -> Result<String, LineError> {
+        if is_blank(name) {
+            return Ok(String::new());
+        }
         let name = self.named(name)?;
-        let name = match quantity.unit {
-            Some((WordClass::Measure | WordClass::SmallMeasure, unit)) => self.named(&format!("{name}, {unit}"))?,
-            _ => name,
-        };
-        Ok(Found::goods(&name, &quantities, &prices))
+        match (quantity.unit, price.per) {
+            (Some((WordClass::Measure | WordClass::SmallMeasure, unit)), _) | (None, Some(Per::Measure(unit))) => {
+                self.named(&format!("{name}, {unit}"))
+            }
+            _ => Ok(name),
+        }
+    }
+
+    /// "Чай2х350": the quantity touches the name.
+    fn joined_to_name(&self, line: &[Token<'_>], sign: usize, after: &Operand<'_>) -> Form {
+        let [.., word, number] = &line[..sign] else { return Ok(None) };
+        let is_joined = word.kind == Kind::Word && number.kind == Kind::Number && number.is_tight();
+        if !is_joined || word.text.chars().count() < 2 {
+            return Ok(None);
+        }
+        let before = Operand::plain(sign - 1, number.text);
+        let found = self.product(text_of(&line[..sign - 1]), &before, &line[sign], after);
+        Ok(found.ok().map(Found::doubtful))
     }
 
     /// `quantity times name price`, and without the sign as one of two readings.
@@ -166,7 +230,7 @@ impl SaleReader<'_> {
         if !begins_name || tail.len() < 2 {
             return Ok(None);
         }
-        let quantity = Operand { start: 0, text: first.text.to_owned(), last_group: None, unit, is_money: false };
+        let quantity = Operand { unit, ..Operand::plain(0, first.text) };
         let Some(price) = self.operand(tail, tail.len())?.filter(|price| price.start > 0 && price.unit.is_none())
         else {
             return Ok(None);
@@ -180,7 +244,15 @@ impl SaleReader<'_> {
         }
         let literal = self.one(text_of(&line[..at + price.start]), &price)?;
         let is_count = matches!(unit, None | Some((WordClass::Unit, _)));
-        Ok(Some(if is_count && self.is_small(&quantity) { found.or(literal) } else { literal.or(found) }))
+        if !is_count || !self.is_small(&quantity) {
+            return Ok(Some(literal.or(found)));
+        }
+        // "2 чая 700": 700 each, or together.
+        let found = found.or(literal);
+        Ok(Some(match self.shared(text_of(&tail[..price.start]), &quantity, &price) {
+            Some(shared) => found.or(shared),
+            None => found,
+        }))
     }
 
     /// `name times quantity price`: "Чай x2 350". "iPhone X 12 500" is a name that ends with a letter.
@@ -195,8 +267,7 @@ impl SaleReader<'_> {
             let Some(last) = price.last_alone() else { return Ok(None) };
             let quantity = &line[price.start..last.start];
             let text: Vec<&str> = quantity.iter().map(|token| token.text).collect();
-            let text = text.join("\u{a0}");
-            (price.start - 1, Operand { start: price.start, text, last_group: None, unit: None, is_money: false }, last)
+            (price.start - 1, Operand::plain(price.start, &text.join("\u{a0}")), last)
         } else {
             let Some(quantity) = self.operand(line, price.start)?.filter(|quantity| quantity.start > 0) else {
                 return Ok(None);
@@ -223,16 +294,19 @@ impl SaleReader<'_> {
         Ok(Some(if self.is_small(&quantity) { found.or(literal) } else { literal.or(found) }))
     }
 
-    /// `name price quantity unit`: "Чай 350 2 шт".
+    /// `name price quantity unit`: "Чай 350 2 шт", "Чай 350/шт 2".
     fn quantity_last(&self, line: &[Token<'_>]) -> Form {
-        let Some(quantity) = self.operand(line, line.len())?.filter(|quantity| quantity.unit.is_some()) else {
+        let Some(quantity) = self.operand(line, line.len())?.filter(|quantity| !quantity.is_money) else {
             return Ok(None);
         };
         let end = without_separators(&line[..quantity.start]).len();
         let Some(price) = self.operand(line, end)?.filter(|price| price.start > 0 && price.unit.is_none()) else {
             return Ok(None);
         };
-        let is_count = matches!(quantity.unit, Some((WordClass::Unit, _)));
+        let is_count = matches!(quantity.unit, Some((WordClass::Unit, _))) || price.per.is_some();
+        if quantity.unit.is_none() && !price.is_money {
+            return Ok(None);
+        }
         if !is_count && !price.is_money {
             // "Плёнка 20 3 м" has no price.
             return Ok(None);
@@ -245,13 +319,19 @@ impl SaleReader<'_> {
     fn counted(&self, line: &[Token<'_>]) -> Form {
         let Some(price) = self.operand(line, line.len())?.filter(|price| price.unit.is_none()) else { return Ok(None) };
         let end = without_separators(&line[..price.start]).len();
-        let Some(quantity) = self.operand(line, end)?.filter(|quantity| quantity.start > 0) else { return Ok(None) };
-        if !matches!(quantity.unit, Some((WordClass::Unit, _))) || quantity.text == "1" {
+        let Some(quantity) = self.operand(line, end)? else { return Ok(None) };
+        let is_count = matches!(quantity.unit, Some((WordClass::Unit, _)));
+        let is_measured = matches!(quantity.unit, Some((WordClass::Measure, _)));
+        if !(is_count || is_measured) || quantity.text == "1" {
             return Ok(None);
         }
         let Ok(found) = self.priced(text_of(&line[..quantity.start]), &quantity, &price) else { return Ok(None) };
+        if price.per.is_some() {
+            return Ok(Some(found));
+        }
+        // "Сахар 2 кг 350" is rather a pack.
         let literal = self.one(text_of(&line[..price.start]), &price)?;
-        Ok(Some(if self.is_small(&quantity) { found.or(literal) } else { literal.or(found) }))
+        Ok(Some(if is_count && self.is_small(&quantity) { found.or(literal) } else { literal.or(found) }))
     }
 
     /// `name price`.
@@ -279,13 +359,69 @@ impl SaleReader<'_> {
                 return Err(if head.is_empty() { LineError::NoName } else { LineError::NoQuantity });
             }
         }
-        let found = self.one(text_of(name), &price)?;
-        // "Чай 350 - 50" takes something off.
+        self.beside(name, &price)
+    }
+
+    /// A name and a price. A number at the end of the name may be a quantity, or the price, or something is taken off it.
+    pub(super) fn beside(&self, name: &[Token<'_>], price: &Operand<'_>) -> Result<Found, LineError> {
+        let literal = self.measured(text_of(name), &Operand::plain(0, "1"), price)?;
+        let literal = Found::goods(&literal, &one_piece(), &number::money(&price.text, self.language)?);
+        if let Some(Per::Measure(_)) = price.per {
+            // "Сахар 500/кг" does not say how much.
+            return Ok(literal.doubtful());
+        }
         let head = without_separators(name);
-        let takes_off = head.len() < name.len()
-            && name.last().is_some_and(|last| last.kind == Kind::Dash)
-            && matches!(self.operand(head, head.len()), Ok(Some(number)) if self.is_above(&number, &price));
-        Ok(if takes_off { found.doubtful() } else { found })
+        let separator = name.get(head.len());
+        let Ok(Some(number)) = self.operand(head, head.len()) else { return Ok(literal) };
+        let before = text_of(&head[..number.start]);
+        let is_size = head[number.start].is_tight() && number.start > 0;
+        if before.is_empty() || is_size || number.text == "1" {
+            return Ok(literal);
+        }
+        if let Some((class, _)) = number.unit {
+            // "Сахар 2 кг | 350"
+            let is_counted = matches!(class, WordClass::Unit | WordClass::Measure);
+            return Ok(match self.priced(before, &number, price) {
+                Ok(found) if is_counted => literal.or(found),
+                _ => literal,
+            });
+        }
+        let is_above = self.is_above(&number, price);
+        let is_dash = separator.is_some_and(|separator| separator.kind == Kind::Dash);
+        let is_sum = separator.is_some_and(|separator| matches!(separator.text, "=" | "＝"));
+        if is_above && is_dash {
+            return Ok(self.less(before, &number, price).map_or(literal.clone(), |less| less.or(literal)).doubtful());
+        }
+        let is_part = separator.is_some_and(|separator| separator.text == ",") && price.text.len() == 2;
+        if is_part {
+            // "Чай 350, 50"
+            let whole = Operand { text: format!("{},{}", number.text, price.text), ..number.clone() };
+            return Ok(self.one(before, &whole).map_or(literal.clone(), |whole| whole.or(literal)).doubtful());
+        }
+        let is_price = is_above && (self.is_small(price) || number.is_money);
+        if is_price {
+            // "Чай 350 2"
+            return Ok(match self.priced(before, price, &number) {
+                Ok(found) => found.or(literal),
+                Err(_) => literal.doubtful(),
+            });
+        }
+        let is_quantity = self.is_small(&number) || (number.text.contains([',', '.']) && !is_above);
+        Ok(match self.priced(before, &number, price) {
+            Ok(found) if is_quantity && !number.is_money && !is_dash && !is_sum => literal.or(found),
+            // "Чай 350, 400"
+            _ if separator.is_some_and(|separator| separator.text == ",") => literal.doubtful(),
+            _ => literal,
+        })
+    }
+
+    /// "Чай 1000 - 200": the price, with something taken off.
+    fn less(&self, name: &str, price: &Operand<'_>, off: &Operand<'_>) -> Option<Found> {
+        let [price, off] = [price, off].map(|operand| number::money(&operand.text, self.language));
+        let (price, off) = (price.ok()?, off.ok()?);
+        let left = price.list.first()?.checked_sub(*off.list.first()?)?;
+        let left = Values { list: vec![left], is_certain: price.is_certain && off.is_certain };
+        Some(Found::goods(&self.named(name).ok()?, &one_piece(), &left))
     }
 
     /// Goods with their sum behind "=", which has to be right.
@@ -299,18 +435,27 @@ impl SaleReader<'_> {
         if !ends_amount || total.start != sign + 1 {
             return Ok(None);
         }
-        let Ok(mut found) = self.goods(&line[..sign]) else { return Ok(None) };
+        let head = &line[..sign];
         let totals = number::money(&total.text, self.language)?.list;
-        let is_multiplied = line[..sign].iter().any(|token| self.multiplies(token));
-        found.readings.retain(|reading| {
-            Money::checked_sum(reading.lines.iter().map(|line| line.total)).is_some_and(|sum| totals.contains(&sum))
-        });
-        match found.readings.len() {
-            0 if is_multiplied => Err(LineError::AnotherSum),
-            // "Чай 2 = 700"
-            0 => self.single(line).map(|found| Some(found.doubtful())),
-            _ => Ok(Some(found)),
+        let is_multiplied = head.iter().any(|token| self.multiplies(token));
+        let Ok(found) = self.goods(head) else {
+            // "Чай 2 шт = 700"
+            return Ok(self.counted_for(head, &total));
+        };
+        match found.of_sum(&totals) {
+            None if is_multiplied => Err(LineError::AnotherSum),
+            None => {
+                let literal = self.single(line)?;
+                Ok(Some(self.counted_for(head, &total).map_or(literal.clone(), |found| found.or(literal)).doubtful()))
+            }
+            found => Ok(found),
         }
+    }
+
+    /// "Чай 2" of "Чай 2 = 700".
+    fn counted_for(&self, head: &[Token<'_>], total: &Operand<'_>) -> Option<Found> {
+        let count = self.operand(head, head.len()).ok()?.filter(|count| count.start > 0 && !count.is_money)?;
+        self.shared(text_of(&head[..count.start]), &count, total)
     }
 
     /// One piece.
@@ -354,6 +499,17 @@ impl SaleReader<'_> {
     fn is_above(&self, one: &Operand<'_>, other: &Operand<'_>) -> bool {
         let value = |operand: &Operand<'_>| number::quantity(&operand.text, self.language).map(|values| values.list[0]);
         matches!((value(one), value(other)), (Ok(one), Ok(other)) if one > other)
+    }
+
+    /// May the number that ends a part of a line be a price, where `line` ends with one?
+    pub(super) fn may_be_price(&self, part: &[Token<'_>], line: &[Token<'_>]) -> bool {
+        let (Ok(Some(number)), Ok(Some(price))) = (self.operand(part, part.len()), self.operand(line, line.len()))
+        else {
+            return false;
+        };
+        let value = |operand: &Operand<'_>| number::quantity(&operand.text, self.language).map(|values| values.list[0]);
+        let (Ok(number_value), Ok(price)) = (value(&number), value(&price)) else { return false };
+        !self.is_small(&number) || number_value.milli().saturating_mul(10) >= price.milli()
     }
 
     /// Is it rather a count of pieces?
@@ -401,6 +557,19 @@ impl SaleReader<'_> {
         let other = if self.language == Language::English { Language::Russian } else { Language::English };
         [self.language, other].into_iter()
     }
+}
+
+/// Is there nothing but what stands between a name and a number?
+fn is_blank(name: &str) -> bool {
+    name.trim().is_empty()
+}
+
+/// "1/2", "3/4" before the sign that multiplies.
+fn fraction_before<'t>(line: &[Token<'t>], sign: usize) -> Option<Operand<'t>> {
+    let [.., whole, stroke, parts] = &line[..sign] else { return None };
+    let is_tight = stroke.text == "/" && stroke.is_tight() && parts.is_tight();
+    let text = number::fraction(whole.text, parts.text).filter(|_| is_tight && !whole.is_tight())?;
+    Some(Operand::plain(sign - 3, &text))
 }
 
 fn one_piece() -> Values<Quantity> {
