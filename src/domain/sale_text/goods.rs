@@ -501,15 +501,18 @@ impl SaleReader<'_> {
         matches!((value(one), value(other)), (Ok(one), Ok(other)) if one > other)
     }
 
-    /// May the number that ends a part of a line be a price, where `line` ends with one?
-    pub(super) fn may_be_price(&self, part: &[Token<'_>], line: &[Token<'_>]) -> bool {
+    /// May the number that ends a part of a line be a price, where `line` ends with one? `is_title`: a capital letter follows.
+    pub(super) fn may_be_price(&self, part: &[Token<'_>], line: &[Token<'_>], is_title: bool) -> bool {
         let (Ok(Some(number)), Ok(Some(price))) = (self.operand(part, part.len()), self.operand(line, line.len()))
         else {
             return false;
         };
         let value = |operand: &Operand<'_>| number::quantity(&operand.text, self.language).map(|values| values.list[0]);
         let (Ok(number_value), Ok(price)) = (value(&number), value(&price)) else { return false };
-        !self.is_small(&number) || number_value.milli().saturating_mul(10) >= price.milli()
+        // "Букет 25 роз 15000"
+        let is_tiny = number_value <= Quantity::from_milli(100_000) && number_value.milli() * 100 <= price.milli();
+        let is_many = !self.is_small(&number) && !(is_tiny && !is_title);
+        is_many || number_value.milli().saturating_mul(10) >= price.milli()
     }
 
     /// Is it rather a count of pieces?

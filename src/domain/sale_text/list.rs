@@ -138,7 +138,7 @@ impl SaleReader<'_> {
         let mut is_certain = true;
         let mut is_likely = true;
         for at in 0..line.len() {
-            let is_joint = is_separator(&line[at]) || self.is_word_between(line, at);
+            let is_joint = is_separator(&line[at]) || is_plus_between(line, at) || self.is_word_between(line, at);
             let follows_price = !is_joint && at > start + 1 && self.begins_item(line, start, at);
             // "Чай, 350; Кофе, 400": a comma may stand before a price.
             if follows_price || (is_joint && at > start && self.is_item(&line[start..at])) {
@@ -201,7 +201,7 @@ impl SaleReader<'_> {
             return false;
         }
         let is_explicit = part.iter().any(|token| self.is_explicit(token));
-        (is_explicit || self.may_be_price(part, line)) && self.is_item(&line[at..])
+        (is_explicit || self.may_be_price(part, line, token.text.starts_with(char::is_uppercase))) && self.is_item(&line[at..])
     }
 
     /// "и", "and" between words.
@@ -230,6 +230,12 @@ impl SaleReader<'_> {
 /// A comma, a semicolon, or a plus or stroke with spaces around.
 fn is_separator(token: &Token<'_>) -> bool {
     matches!(token.text, "," | ";") || (matches!(token.text, "+" | "/") && !token.is_tight())
+}
+
+/// "Чай 350+Кофе 400"
+fn is_plus_between(line: &[Token<'_>], at: usize) -> bool {
+    let is_plus = line[at].text == "+" && at > 0 && line[at - 1].kind == Kind::Number;
+    is_plus && line.get(at + 1).is_some_and(|next| next.kind == Kind::Word)
 }
 
 /// Do points pay more than the goods cost?

@@ -41,10 +41,19 @@ impl SaleReader<'_> {
         }
         let of = |amount: &str, kind| Some(Sum { amount: number::money(amount, self.language).ok()?, kind });
         if let Some(parts) = self.parts(line).filter(|parts| !parts.is_percentage) {
-            let amount = parts.amount?;
+            let Some(amount) = parts.amount else { return None };
             if self.words.classes(&parts.words, &[WordClass::Total, WordClass::SumOf]).is_some() {
                 return of(&amount, SumKind::Total);
             }
+        }
+        if let [sign, rest @ ..] = line
+            && matches!(sign.text, "=" | "＝")
+            && let Ok(Some(total)) = self.operand(rest, rest.len())
+            && total.start == 0
+            && total.unit.is_none()
+        {
+            // "= 750" below the goods.
+            return of(&total.text, SumKind::Total);
         }
         self.paid(line)
     }

@@ -209,6 +209,7 @@ fn a_total_is_what_is_sold_where_nothing_else_is() {
         "kaspi 1000",
         "нал 400 карта 600",
         "оплата 1000",
+        "= 1000",
     ] {
         check(&[
             (line, "Покупка: 1000"),
