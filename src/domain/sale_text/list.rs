@@ -201,7 +201,8 @@ impl SaleReader<'_> {
             return false;
         }
         let is_explicit = part.iter().any(|token| self.is_explicit(token));
-        (is_explicit || self.may_be_price(part, line, token.text.starts_with(char::is_uppercase))) && self.is_item(&line[at..])
+        (is_explicit || self.may_be_price(part, line, token.text.starts_with(char::is_uppercase)))
+            && self.is_item(&line[at..])
     }
 
     /// "и", "and" between words.

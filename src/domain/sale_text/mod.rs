@@ -16,6 +16,8 @@
 
 mod amounts;
 mod columns;
+mod doubtful;
+mod entry;
 mod fault;
 mod first_line;
 mod goods;
@@ -29,9 +31,9 @@ mod tokens;
 mod words;
 
 use super::{Line, Money};
+use entry::{Entry, Sum};
 use first_line::First;
 use reading::Found;
-use sums::Sum;
 use tokens::{Token, normalized, tokens};
 
 pub use fault::{Fault, LineError};
@@ -58,15 +60,6 @@ pub struct SaleText {
     pub unclear: Vec<Unclear>,
     /// What could not be read.
     pub faults: Vec<Fault>,
-}
-
-/// A line of a message with its readings.
-struct Entry {
-    line: usize,
-    text: String,
-    read: Result<Found, LineError>,
-    /// It names a sum beside goods.
-    sum: Option<Sum>,
 }
 
 impl SaleReader<'_> {

@@ -4,34 +4,18 @@
 //! goods, it says nothing new; else it is a fault, or a question.
 
 use super::{
-    Entry,
     columns::BARS,
-    fault::LineError,
+    entry::{Entry, Sum, SumKind},
     number::{self, Values},
     reader::SaleReader,
     reading::{Found, Reading, Redeem},
     tokens::{Kind, Token, tokens},
     words::WordClass,
 };
-use crate::domain::{Line, Money, Quantity};
+use crate::domain::{Line, Money};
 
 /// The most sums of a sale whose lines have several readings that are compared.
 const MOST_SUMS: usize = 64;
-
-/// A line that names a sum.
-#[derive(Clone, Debug)]
-pub(super) struct Sum {
-    amount: Values<Money>,
-    kind: SumKind,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum SumKind {
-    /// What the goods cost together.
-    Total,
-    /// What is paid.
-    Paid,
-}
 
 impl SaleReader<'_> {
     /// The sum that a line names, where it is nothing else.
@@ -175,31 +159,6 @@ impl SaleReader<'_> {
         if total.is_none() {
             entries.retain(|entry| entry.sum.is_none());
         }
-    }
-}
-
-impl Sum {
-    /// A sale by this sum.
-    pub(super) fn sold(&self) -> Found {
-        Found::goods("", &Values { list: vec![Quantity::ONE], is_certain: true }, &self.amount)
-    }
-
-    /// The sums that it may be.
-    pub(super) fn amounts(&self) -> &[Money] {
-        &self.amount.list
-    }
-
-    /// What is wrong with a line that names it beside goods of another sum.
-    pub(super) const fn fault(&self) -> LineError {
-        match self.kind {
-            SumKind::Total => LineError::Total,
-            SumKind::Paid => LineError::Payment,
-        }
-    }
-
-    /// Is it what is paid?
-    pub(super) const fn is_paid(&self) -> bool {
-        matches!(self.kind, SumKind::Paid)
     }
 }
 
