@@ -141,7 +141,7 @@ impl SaleReader<'_> {
         let (Ok(number_value), Ok(price)) = (value(&number), value(&price)) else { return false };
         // "Букет 25 роз 15000"
         let is_tiny = number_value <= Quantity::from_milli(100_000) && number_value.milli() * 100 <= price.milli();
-        let is_many = !self.is_small(&number) && !(is_tiny && !is_title);
+        let is_many = !self.is_small(&number) && (!is_tiny || is_title);
         is_many || number_value.milli().saturating_mul(10) >= price.milli()
     }
 }

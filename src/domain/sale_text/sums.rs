@@ -25,7 +25,7 @@ impl SaleReader<'_> {
         }
         let of = |amount: &str, kind| Some(Sum { amount: number::money(amount, self.language).ok()?, kind });
         if let Some(parts) = self.parts(line).filter(|parts| !parts.is_percentage) {
-            let Some(amount) = parts.amount else { return None };
+            let amount = parts.amount?;
             if self.words.classes(&parts.words, &[WordClass::Total, WordClass::SumOf]).is_some() {
                 return of(&amount, SumKind::Total);
             }
