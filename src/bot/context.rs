@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     clock::Timestamp,
-    domain::{CardCode, Language, OperationId, Permission, Role, TelegramId},
+    domain::{CardCode, Language, OperationId, Permission, Role, SaleReader, TelegramId},
     messages::{outgoing, reply::Reply},
     service::{
         Caller, Operation, Refusal, Result,
@@ -25,6 +25,7 @@ use crate::{
     },
     storage::Tx,
     telegram::exactly_once::UpdateTransaction,
+    texts::sale_words,
 };
 
 /// The most parts of an album.
@@ -72,6 +73,11 @@ impl Context {
     ) -> Result<Self> {
         let tx = transaction.take()?;
         Self::open_in(tx, shop, transaction, incoming).await
+    }
+
+    /// Reads messages about sales, and amounts, as this person writes them.
+    pub(crate) fn reader(&self) -> SaleReader<'static> {
+        sale_words::reader(self.language, self.shop.format.currency)
     }
 
     async fn open_in(

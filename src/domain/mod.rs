@@ -52,6 +52,7 @@ mod permission;
 mod person;
 mod phone;
 mod phone_countries;
+mod phone_label;
 mod program;
 mod reason;
 mod refund;

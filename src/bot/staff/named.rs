@@ -73,7 +73,7 @@ pub(super) fn phones_of(countries: &PhoneCountries, contact: &Contact) -> Vec<Ph
 
 /// The phone number that a text is, where it is certain and the shop takes it.
 pub(super) fn phone(cx: &Context, text: &str) -> Option<Phone> {
-    let mut phones = cx.shop.phones.typed(text);
+    let mut phones = cx.shop.phones.labelled(text);
     if phones.len() == 1 { phones.pop() } else { None }
 }
 
