@@ -5,7 +5,13 @@ mod env_file;
 mod error;
 mod webhook_url;
 
-use std::{collections::HashMap, env, fmt, net::{IpAddr, SocketAddr}, str::FromStr};
+use std::{
+    collections::HashMap,
+    env, fmt,
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+    str::FromStr,
+};
 
 use chrono_tz::Tz;
 use reqwest::Url;
@@ -20,7 +26,10 @@ const DEFAULT_LOG: &str = "warn,kopilka=info";
 const MAX_SEND_PER_SECOND: u32 = 1000;
 
 /// Settings by name, not checked yet.
-pub struct Settings(HashMap<String, Setting>);
+pub struct Settings {
+    by_name: HashMap<String, Setting>,
+    env_directories: Vec<PathBuf>,
+}
 
 struct Setting {
     value: String,
@@ -57,6 +66,17 @@ pub struct Config {
     pub send_per_second: u32,
 }
 
+/// The settings that the sandbox's shop has as well.
+#[derive(Clone, Debug)]
+pub struct ShopConfig {
+    /// The time zone of the shop.
+    pub timezone: Tz,
+    /// The currency of the shop.
+    pub currency: Currency,
+    /// Which phone numbers the shop takes.
+    pub phones: PhoneCountries,
+}
+
 /// A bot's token. It is a secret: only [`Token::as_str`] returns it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Token {
@@ -82,14 +102,15 @@ impl Settings {
     /// [`ConfigError::File`], [`ConfigError::Unreadable`].
     pub fn load() -> Result<Self, ConfigError> {
         let directory = env::current_dir().map_err(|error| ConfigError::Unreadable(error.kind()))?;
-        let of_file = env_file::read(&directory)?.into_iter();
-        let mut settings: HashMap<_, _> =
+        let found = env_file::read(&directory)?;
+        let of_file = found.settings.into_iter();
+        let mut by_name: HashMap<_, _> =
             of_file.map(|setting| (setting.name, Setting { value: setting.value, line: Some(setting.line) })).collect();
         // A value that is not Unicode is not a valid setting, and is refused when it is checked.
-        settings.extend(env::vars_os().filter_map(|(name, value)| {
+        by_name.extend(env::vars_os().filter_map(|(name, value)| {
             Some((name.into_string().ok()?, Setting { value: value.to_string_lossy().into_owned(), line: None }))
         }));
-        Ok(Self(settings))
+        Ok(Self { by_name, env_directories: found.directories })
     }
 
     /// The filter of the log, in the syntax of `RUST_LOG`.
@@ -97,14 +118,19 @@ impl Settings {
         self.get("RUST_LOG").unwrap_or(DEFAULT_LOG)
     }
 
+    /// Directories that are called `.env`, where the file was looked for.
+    pub fn env_directories(&self) -> &[PathBuf] {
+        &self.env_directories
+    }
+
     /// A setting by name. An empty one counts as not set: `.env.example` has empty ones.
     fn get(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(|setting| setting.value.trim()).filter(|value| !value.is_empty())
+        self.by_name.get(name).map(|setting| setting.value.trim()).filter(|value| !value.is_empty())
     }
 
     /// Where a setting stands in the file, if it is of the file.
     pub fn line(&self, name: &str) -> Option<&Line> {
-        self.0.get(name).and_then(|setting| setting.line.as_ref())
+        self.by_name.get(name).and_then(|setting| setting.line.as_ref())
     }
 
     /// Parses a setting, or `default` where it is not set.
@@ -127,7 +153,8 @@ impl Settings {
 
 impl FromIterator<(String, String)> for Settings {
     fn from_iter<T: IntoIterator<Item = (String, String)>>(pairs: T) -> Self {
-        Self(pairs.into_iter().map(|(name, value)| (name, Setting { value, line: None })).collect())
+        let by_name = pairs.into_iter().map(|(name, value)| (name, Setting { value, line: None })).collect();
+        Self { by_name, env_directories: Vec::new() }
     }
 }
 
@@ -151,12 +178,7 @@ impl Config {
             },
         )?;
         let webhook_url = settings.get("WEBHOOK_URL").map(|text| webhook_url::check(text, &api_url)).transpose()?;
-        let timezone = settings.read(
-            "SHOP_TIMEZONE",
-            "a time zone by the name of a city, like Asia/Almaty",
-            "Asia/Almaty",
-            |text| text.parse().ok(),
-        )?;
+        let ShopConfig { timezone, currency, phones } = ShopConfig::checked(settings, Tz::Asia__Almaty)?;
         Ok(Self {
             token: settings.get(TOKEN.0).map(str::parse).transpose()?,
             api_url,
@@ -168,14 +190,8 @@ impl Config {
                 owners,
             )?,
             timezone,
-            currency: settings
-                .read("SHOP_CURRENCY", "the three letters of a currency, like KZT", "KZT", |text| text.parse().ok())?,
-            phones: settings.read(
-                "SHOP_PHONE_COUNTRIES",
-                "the two letters of each country whose phone numbers the shop takes, with commas between them, like KZ,KG",
-                "",
-                |text| if text.is_empty() { Some(PhoneCountries::of_timezone(timezone)) } else { text.parse().ok() },
-            )?,
+            currency,
+            phones,
             http_addr: settings.read(
                 "HTTP_ADDR",
                 "an address of this machine and a port, like 127.0.0.1:8080",
@@ -209,6 +225,40 @@ impl Config {
     /// [`ConfigError::Missing`].
     pub fn token(&self) -> Result<&Token, ConfigError> {
         self.token.as_ref().ok_or(ConfigError::Missing { name: TOKEN.0, expected: TOKEN.1 })
+    }
+}
+
+impl ShopConfig {
+    /// Checks the settings of the shop; its time zone is `otherwise` where none is set.
+    ///
+    /// # Errors
+    /// The first wrong setting.
+    pub fn from_settings(settings: &Settings, otherwise: Tz) -> Result<Self, ConfigError> {
+        Self::checked(settings, otherwise).map_err(|error| error.found_in(|name| settings.line(name)))
+    }
+
+    fn checked(settings: &Settings, otherwise: Tz) -> Result<Self, ConfigError> {
+        let timezone = settings.read(
+            "SHOP_TIMEZONE",
+            "a time zone by the name of a city, like Asia/Almaty",
+            otherwise.name(),
+            |text| text.parse().ok(),
+        )?;
+        // The machine's time zone does not say whose numbers are typed in the sandbox.
+        let home = settings
+            .get("SHOP_TIMEZONE")
+            .map_or_else(PhoneCountries::default, |_| PhoneCountries::of_timezone(timezone));
+        Ok(Self {
+            timezone,
+            currency: settings
+                .read("SHOP_CURRENCY", "the three letters of a currency, like KZT", "KZT", |text| text.parse().ok())?,
+            phones: settings.read(
+                "SHOP_PHONE_COUNTRIES",
+                "the two letters of each country whose phone numbers the shop takes, with commas between them, like KZ,KG",
+                "",
+                |text| if text.is_empty() { Some(home) } else { text.parse().ok() },
+            )?,
+        })
     }
 }
 
@@ -248,13 +298,14 @@ impl DatabaseUrl {
             let (path, options) = rest.split_once('?').unwrap_or((rest, ""));
             !["", ":memory:"].contains(&path.trim_start_matches("//")) && !options.contains("mode=memory")
         };
-        let is_server = || Url::parse(text).is_ok();
+        let is_server = || Url::parse(text).is_ok_and(|url| !is_cut_in_password(&url));
         let is_valid = match text.split_once(':') {
             Some(("sqlite", rest)) => is_file(rest),
             Some(("postgres" | "postgresql", rest)) => rest.starts_with("//") && is_server(),
             _ => false,
         };
-        let expected = "sqlite: and a file, like sqlite:kopilka.db, or a PostgreSQL server, like postgres://user:password@host/database";
+        let expected = "sqlite: and a file, like sqlite:kopilka.db, or a PostgreSQL server, like postgres://user:password@host/database \
+                        with %23 for # in the password, %2F for /, %3F for ?, %40 for @ and %25 for %";
         if is_valid {
             Ok(Self(text.to_owned()))
         } else {
@@ -281,6 +332,14 @@ fn short_secret() -> ConfigError {
 
 fn addresses(text: &str) -> Option<Vec<IpAddr>> {
     text.split(',').map(str::trim).filter(|text| !text.is_empty()).map(|text| text.parse().ok()).collect()
+}
+
+/// Was the password cut at a `#`, `/` or `?` that stands in it as it is? Then the user is read as the host, and what is before the
+/// cut as the port.
+fn is_cut_in_password(url: &Url) -> bool {
+    let rest = [Some(url.path()), url.query()];
+    let has_at = rest.into_iter().flatten().any(|part| part.contains('@'));
+    url.fragment().is_some() || (url.username().is_empty() && url.port().is_some() && has_at)
 }
 
 fn owners(text: &str) -> Option<Vec<TelegramId>> {

@@ -7,8 +7,8 @@ use tempfile::NamedTempFile;
 
 use crate::{
     clock::{Clock, SystemChance, SystemClock},
-    config::{ConfigError, Token},
-    domain::{CurrencyError, OperationId, PhoneCountries, Role, ShopId, TelegramId},
+    config::{ConfigError, Settings, ShopConfig, Token},
+    domain::{OperationId, Role, ShopId, TelegramId},
     import, jobs,
     sandbox::{self, Person, Sandbox},
     serve,
@@ -48,24 +48,22 @@ pub enum DemoError {
     /// The sample cannot be imported.
     #[error("the sample cannot be imported")]
     Import(#[from] import::ImportError),
-    /// A fixed setting of the sandbox is wrong.
+    /// A setting is wrong.
     #[error(transparent)]
     Config(#[from] ConfigError),
-    /// The fixed currency of the sandbox is wrong.
-    #[error(transparent)]
-    Currency(#[from] CurrencyError),
     /// The bot does not start.
     #[error("the bot does not start")]
     Bot(#[from] serve::RunError),
 }
 
-/// Serves the sandbox on `port` of this machine (0: a free one) until `stop`, and then deletes its database.
+/// Serves the sandbox on `port` of this machine (0: a free one) until `stop`, and then deletes its database. Of the settings it takes
+/// the shop's time zone, currency and phone countries.
 ///
 /// # Errors
 /// [`DemoError`].
-pub async fn run(port: u16, with_browser: bool, stop: CancellationToken) -> Result<(), DemoError> {
+pub async fn run(settings: &Settings, port: u16, with_browser: bool, stop: CancellationToken) -> Result<(), DemoError> {
+    let ShopConfig { timezone, currency, phones } = ShopConfig::from_settings(settings, local_timezone())?;
     let directory = tempfile::TempDir::new()?;
-    let timezone = local_timezone();
     let db = Db::open(&format!("sqlite:{}", directory.path().join("sandbox.db").display())).await?;
     db.migrate().await?;
     let sandbox = Sandbox::start(sandbox::Options {
@@ -86,8 +84,8 @@ pub async fn run(port: u16, with_browser: bool, stop: CancellationToken) -> Resu
         api_url: sandbox.url(),
         owners: vec![OWNER],
         timezone,
-        currency: "KZT".parse()?,
-        phones: PhoneCountries::default(),
+        currency,
+        phones,
         limits: Limits::default(),
         clock: Arc::new(SystemClock),
         chance: Arc::new(SystemChance),

@@ -170,7 +170,13 @@ pub async fn run(db: Db, options: Options, stop: CancellationToken) -> Result<()
         let (telegram, shop) = (telegram.clone(), Arc::clone(&shop_context));
         async move { register_commands(&telegram, &shop).await }
     });
-    let jobs = Jobs { db: db.clone(), shop, clock: Arc::clone(&clock), jobs: options.jobs };
+    let jobs = Jobs {
+        db: db.clone(),
+        shop,
+        owners: shop_context.owners.clone(),
+        clock: Arc::clone(&clock),
+        jobs: options.jobs,
+    };
     let run_jobs: LeaderTask = Arc::new(move |stop| {
         let jobs = jobs.clone();
         Box::pin(async move { jobs.run(stop).await })
@@ -244,16 +250,17 @@ async fn username(telegram: &Telegram, shop: ShopId, stop: &CancellationToken) -
     let mut pauses = Pauses::new(PAUSE.0, PAUSE.1);
     loop {
         let Some(answer) = stop.run_until_cancelled(telegram.call(&WhoAmI {})).await else { return Ok(None) };
-        let asked = match answer {
+        let pause = match answer {
             Ok(Account { id: Some(id), .. }) if id != shop.0 => return Err(RunError::OtherBot(id)),
             Ok(account) => return Ok(Some(account.username)),
             Err(ApiError::Unauthorized | ApiError::NotFound) => return Err(RunError::UnknownToken),
             Err(error) => {
-                tracing::warn!(%error, "Telegram does not answer; trying again");
-                error.asked_pause().min(LONGEST_ASKED)
+                let pause = pauses.next().max(error.asked_pause().min(LONGEST_ASKED));
+                tracing::warn!(%error, pause_s = pause.as_secs_f32(), "Telegram does not answer; trying again after a pause");
+                pause
             }
         };
-        if !shutdown::sleep(pauses.next().max(asked), stop).await {
+        if !shutdown::sleep(pause, stop).await {
             return Ok(None);
         }
     }

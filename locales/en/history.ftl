@@ -24,6 +24,7 @@ history-promo-bonus = for a friend’s promo code
 history-promo-bonus-taken = points for a promo code cancelled
 history-reward = for a friend’s purchase: { $name }
 history-reward-without-name = for a friend’s purchase
+history-reward-taken = the friend was you: reward cancelled
 history-given = given by the shop
 history-given-for = given by the shop: { $reason }
 history-taken = taken by the shop

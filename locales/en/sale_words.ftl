@@ -1,20 +1,29 @@
 ## Words that staff type in an invoice of one message, all forms, with commas between
 
-words-points = bonus, bonuses, bonus points, point, points, with points
+words-points = bonus, bonuses, bonus points, point, points, with points, cashback, cash back, cashbacks, with cashback, pts, pt
 words-referral = referral, referrals, referral points, friend, friends, friend points, for friends, with friend points
 words-spend = redeem, redeemed, spend, use points, minus points, use
 words-pay = pay, pay with, paid with, payment
 words-all = all, max, maximum, everything
-words-debt = debt, on credit, as a debt, leave as a debt, left as a debt, the rest as a debt
-words-discount = discount, minus discount, rebate, minus
-words-total = total, totals, sum total, subtotal, grand total, to pay, total to pay, will earn, earned, amount due, customer’s balance, paid
-words-code = code, customer, client, card, number, no, id, promo code
+words-debt = debt, on credit, as a debt, leave as a debt, left as a debt, the rest as a debt, credit, store credit
+words-discount = discount, minus discount, rebate, minus, less, off, markdown, coupon, coupons, voucher, vouchers
+words-return = return, returned, returns, refund, refunded
+words-total = total, totals, sum, sum total, subtotal, grand total, to pay, total to pay, amount, amount due
+words-sum-of = for, for the sum of, worth
+words-receipt = will earn, earned, customer’s balance
+words-payment = paid, cash, in cash, card, by card, debit card, credit card, bank card, gift card, gift certificate, kaspi, kaspi gold, kaspi pay, kaspi qr, qr, transfer, bank transfer, by transfer, terminal, pos terminal
+words-paid-part = change, prepayment, prepaid, advance, down payment, partly paid
+words-quantity = qty, quantity, count, pcs, pc, units
+words-header = item, items, name, product, products, goods, description, price, unit price, sum, amount, total, unit, no, n, cost
+words-code = code, customer, client, card, number, no, id, promo code, tel, phone, mobile, cell, whatsapp
 words-each = at, each
-words-altogether = for
+words-apiece = each, ea, apiece
+words-altogether = for, per
 words-unit = pc, pcs, piece, pieces, pack, packs, box, boxes, pair, pairs, ea, bottle, bottles, can, cans, bag, bags, roll, rolls, unit, units
 words-measure = kg, l, m, t, kilo, kilos, liter, liters, litre, litres, meter, meters, metre, metres, lb, lbs
 words-small = g, gr, gram, grams, ml, cm, mm, oz
 words-and = and, plus
+words-thousand = k, thousand, thousands, thous
 
 ## A sale without the names of goods
 

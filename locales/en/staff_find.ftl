@@ -10,6 +10,7 @@ found-several = Several customers fit. Who is it?
 found-pages = Customers found: { $count }. Which one is it? Turn the pages with the buttons below.
 found-many = Here are the first { $count }; there may be more. If yours isn’t here, write the name in full or send the code.
 button-found = { $name } · { $code }
+button-found-phone = { $name } · { $code } · …{ $digits }
 button-register = ➕ Register
 button-register-phone = ➕ Register { $phone }
 

@@ -80,7 +80,7 @@ sale-faults-resend =
     <pre>{ $message }</pre>
 why-no-name = What is it? Put the name first: <code>Tea 2 x 350</code>
 why-name-too-long = The name is too long: 200 characters at most.
-why-name-reserved = This word means points, a debt, a discount or a total. Call the item something else: <code>Gift card 500</code>
+why-name-reserved = This word means points, a debt, a discount or a total. Call the item something else: <code>Bonus card 500</code>
 why-no-price = The price is missing. It goes last: <code>Tea 2 x 350</code> or <code>Delivery 500</code>
 why-no-quantity = Before the x goes a number above zero, without a unit: <code>Sugar, kg 2 x 500</code>
 why-too-precise = Too many decimals. Write thousands without a comma: <code>1500</code> or <code>1 500</code>
@@ -93,6 +93,10 @@ why-points-twice = Points can be taken once, from one wallet. Keep one of the li
 why-debt-with-amount = A debt is always the whole rest. Write just <code>{ keyword-debt }</code>
 why-discount = A discount has no line of its own. Write the price after the discount: <code>Tea 300</code>. To pay with points: <code>{ keyword-bonus } 200</code>
 why-total = I add up the total myself: leave this line out. To sell by the sum alone: <code>10008 5000</code>
+why-payment = How it is paid is not written down: leave this line out. Paid only in part? Write <code>{ keyword-debt }</code>, then take the payment: /debt. If it is an item, call it something else: <code>Customer card 500</code>
+why-return = Returned items have no line here. To give the money back: /refund
+why-quantity-alone = The quantity goes into the line of the item: <code>Tea 2 x 350</code>
+why-two-customers = I see two codes. Leave the customer’s code in the first line, and the items below.
 
 sale-unclear =
     Line { $line } can be read in different ways: <code>{ $text }</code>
@@ -109,3 +113,4 @@ reading-all-points = points: all
 reading-all-referral = friend points: all
 reading-no-points = no points
 reading-debt = as a debt
+reading-nothing = not an item, leave the line out

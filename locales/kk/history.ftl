@@ -24,6 +24,7 @@ history-promo-bonus = досыңыздың промокоды үшін
 history-promo-bonus-taken = промокод үшін балл қайтарып алынды
 history-reward = досыңыз сатып алғаны үшін: { $name }
 history-reward-without-name = досыңыз сатып алғаны үшін
+history-reward-taken = досыңыз өзіңіз екенсіз: сыйақы қайтарып алынды
 history-given = дүкен қосты
 history-given-for = дүкен қосты: { $reason }
 history-taken = дүкен шегерді

@@ -10,6 +10,7 @@ found-several = Бірнеше клиент сәйкес келеді. Қайс�
 found-pages = Табылған клиенттер: { $count }. Қайсысы? Төмендегі батырмалармен парақтаңыз.
 found-many = Алғашқы { $count } клиент көрсетілді, басқалары да болуы мүмкін. Керегі болмаса, атын толық жазыңыз немесе кодын жіберіңіз.
 button-found = { $name } · { $code }
+button-found-phone = { $name } · { $code } · …{ $digits }
 button-register = ➕ Тіркеу
 button-register-phone = ➕ Жаңа: { $phone }
 

@@ -24,6 +24,7 @@ history-promo-bonus = досуңуздун промокоду үчүн
 history-promo-bonus-taken = промокод үчүн балл кайтарылып алынды
 history-reward = досуңуз сатып алганы үчүн: { $name }
 history-reward-without-name = досуңуз сатып алганы үчүн
+history-reward-taken = досуңуз өзүңүз экенсиз: сыйлык кайра алынды
 history-given = дүкөн кошту
 history-given-for = дүкөн кошту: { $reason }
 history-taken = дүкөн алып салды

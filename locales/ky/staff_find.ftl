@@ -10,6 +10,7 @@ found-several = Бир нече кардар туура келет. Кайсын
 found-pages = Табылган кардарлар: { $count }. Кайсынысы? Төмөнкү баскычтар менен барактаңыз.
 found-many = Алгачкы { $count } кардар көрсөтүлдү, башкалары да болушу мүмкүн. Керектүүсү жок болсо, атын толук жазыңыз же кодун жөнөтүңүз.
 button-found = { $name } · { $code }
+button-found-phone = { $name } · { $code } · …{ $digits }
 button-register = ➕ Каттоо
 button-register-phone = ➕ Жаңы: { $phone }
 

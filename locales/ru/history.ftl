@@ -24,6 +24,7 @@ history-promo-bonus = за промокод друга
 history-promo-bonus-taken = баллы за промокод отменены
 history-reward = за покупку друга: { $name }
 history-reward-without-name = за покупку друга
+history-reward-taken = друг — это вы: награда отменена
 history-given = начислил магазин
 history-given-for = начислил магазин: { $reason }
 history-taken = списал магазин

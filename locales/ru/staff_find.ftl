@@ -10,6 +10,7 @@ found-several = Подходят несколько клиентов. Кто и�
 found-pages = Нашлось клиентов: { $count }. Кто из них? Листайте кнопками внизу.
 found-many = Вот первые { $count }, могут быть и другие. Если нужного нет, напишите имя полностью или отправьте код.
 button-found = { $name } · { $code }
+button-found-phone = { $name } · { $code } · …{ $digits }
 button-register = ➕ Зарегистрировать
 button-register-phone = ➕ Новый: { $phone }
 

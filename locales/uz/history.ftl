@@ -24,6 +24,7 @@ history-promo-bonus = do‘stingizning promokodi uchun
 history-promo-bonus-taken = promokod uchun ball qaytarib olindi
 history-reward = do‘stingiz xaridi uchun: { $name }
 history-reward-without-name = do‘stingiz xaridi uchun
+history-reward-taken = do‘stingiz o‘zingiz ekansiz: mukofot qaytarib olindi
 history-given = do‘kon qo‘shdi
 history-given-for = do‘kon qo‘shdi: { $reason }
 history-taken = do‘kon yechib oldi

@@ -1,20 +1,29 @@
 ## Words that staff type in an invoice of one message, all forms, with commas between
 
-words-points = bonus, bonuslar, bonusni, bonuslarni, bonus bilan, bonuslar bilan, ball, ballar, ballni, ballarni, ball bilan, ballar bilan, баллар, бонуслар, балл билан
+words-points = bonus, bonuslar, bonusni, bonuslarni, bonus bilan, bonuslar bilan, ball, ballar, ballni, ballarni, ball bilan, ballar bilan, баллар, бонуслар, балл билан, keshbek, keshbeklar, keshbekdan, keshbek bilan, кешбек, кэшбэк, bonusdan, bonuslardan, balldan, ballardan, баллардан, бонусдан
 words-referral = referal, referallar, do‘stlar, do‘stlar uchun, do‘st uchun, do‘stlar uchun ball, do‘stlar uchun ballar, do‘stlar uchun ball bilan, do‘stlar uchun ballar bilan, дўстлар, дўстлар учун
 words-spend = yechish, yech, yeching, yechib olish, hisobdan chiqarish, ечиш, sarflash, sarfla
 words-pay = to‘lash, to‘la, to‘lov, olish, тўлов
 words-all = hammasi, hammasini, barchasi, barchasini, to‘liq, ҳаммаси
-words-debt = qarz, qarzga, qarzga yozish, qolgani qarzga, қарз, қарзга
-words-discount = chegirma, chegirma bilan, skidka, чегирма
-words-total = jami, umumiy, yig‘indi, summasi, to‘lash kerak, to‘landi, qo‘shiladi, qo‘shildi, mijoz balansi, жами
-words-code = kod, kodi, mijoz, mijoz kodi, karta, karta raqami, raqam, raqami
+words-debt = qarz, qarzga, qarzga yozish, qolgani qarzga, қарз, қарзга, nasiya, nasiyaga, кредитга, насия, насияга
+words-discount = chegirma, chegirma bilan, skidka, чегирма, kupon, vaucher
+words-return = qaytarish, qaytarildi, qaytardi, қайтариш
+words-total = jami, umumiy, yig‘indi, summasi, summa, jami summa, to‘lash kerak, жами
+words-sum-of = summaga
+words-receipt = qo‘shiladi, qo‘shildi, mijoz balansi
+words-payment = to‘landi, naqd, naqd pul, naqdga, karta, karta bilan, kartadan, plastik, plastik karta, plastikdan, click, payme, uzum, uzcard, humo, o‘tkazma, o‘tkazish, terminal, terminal bilan, sovg‘a kartasi, sertifikat, нақд, пластик
+words-paid-part = qaytim, avans, oldindan to‘lov, bo‘nak, қайтим
+words-quantity = soni, miqdori, dona, сони
+words-header = nomi, mahsulot, tovar, tovarlar, narxi, narx, summasi, summa, birligi, o‘lchov birligi, raqami
+words-code = kod, kodi, mijoz, mijoz kodi, karta, karta raqami, raqam, raqami, tel, telefon, telefoni, raqami
 words-each = narxi, dan
+words-apiece = dan, har biri, bittasi, donasi, дан
 words-altogether = uchun
 words-unit = dona, ta, quti, pachka, shisha, juft, qop, rulon, дона, та
 words-measure = kg, l, m, t, kilogramm, kilo, litr, metr, tonna
 words-small = g, gr, gramm, ml, sm, mm
 words-and = va, ва
+words-thousand = ming, минг
 
 ## A sale without the names of goods
 

@@ -10,6 +10,7 @@ found-several = Bir nechta mijoz mos keldi. Qaysi biri?
 found-pages = Topilgan mijozlar: { $count }. Qaysi biri? Pastdagi tugmalar bilan varaqlang.
 found-many = Dastlabki { $count } ta mijoz ko‘rsatildi, boshqalari ham bo‘lishi mumkin. Keraklisi bo‘lmasa, ismini to‘liq yozing yoki kodini yuboring.
 button-found = { $name } · { $code }
+button-found-phone = { $name } · { $code } · …{ $digits }
 button-register = ➕ Ro‘yxatga olish
 button-register-phone = ➕ Yangi: { $phone }
 

@@ -68,7 +68,7 @@ sale-faults-resend =
     <pre>{ $message }</pre>
 why-no-name = Bu nima? Avval nomi: <code>Choy 2 x 350</code>
 why-name-too-long = Nomi juda uzun: 200 belgidan oshmasin.
-why-name-reserved = Bu so‘z ball, qarz, chegirma yoki jamini bildiradi. Tovarni boshqacha nomlang: <code>Sovg‘a kartasi 500</code>
+why-name-reserved = Bu so‘z ball, qarz, chegirma yoki jamini bildiradi. Tovarni boshqacha nomlang: <code>Mijoz kartasi 500</code>
 why-no-price = Narxi yo‘q. U oxirida turadi: <code>Choy 2 x 350</code> yoki <code>Yetkazib berish 500</code>
 why-no-quantity = x dan oldin noldan katta son turadi, birliksiz: <code>Shakar, kg 2 x 500</code>
 why-too-precise = Verguldan keyin belgi juda ko‘p. Mingliklarni shunday yozing: <code>1500</code> yoki <code>1 500</code>
@@ -81,6 +81,10 @@ why-points-twice = Ballni bir marta, bitta hisobdan yechish mumkin. Satrlardan b
 why-debt-with-amount = Qarzga qolgani to‘liq yoziladi. Faqat <code>{ keyword-debt }</code> deb yozing
 why-discount = Chegirma alohida satrga yozilmaydi. Chegirmadan keyingi narxni yozing: <code>Choy 300</code>. Ball yechish: <code>{ keyword-bonus } 200</code>
 why-total = Jamini o‘zim hisoblayman: bu satrni olib tashlang. Nomsiz, summa bilan sotish: <code>10012 5000</code>
+why-payment = Qanday to‘langanini yozmayman: bu satrni olib tashlang. Faqat bir qismi to‘landimi? <code>{ keyword-debt }</code> deb yozing, keyin to‘lovni qabul qiling: /debt. Bu tovar bo‘lsa, boshqacha nomlang: <code>Mijoz kartasi 500</code>
+why-return = Qaytarilgan tovar bu yerda yozilmaydi. Pulni qaytarish: /refund
+why-quantity-alone = Soni tovar satrida yoziladi: <code>Choy 2 x 350</code>
+why-two-customers = Ikkita kod ko‘ryapman. Birinchi satrda mijozning kodini qoldiring, tovarlarni pastda yozing.
 
 sale-unclear =
     { $line }-satrni har xil o‘qish mumkin: <code>{ $text }</code>
@@ -97,3 +101,4 @@ reading-all-points = ballar: hammasi
 reading-all-referral = do‘stlar uchun: hammasi
 reading-no-points = ballarsiz
 reading-debt = qarzga
+reading-nothing = tovar emas, satrni olib tashlash

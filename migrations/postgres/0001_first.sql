@@ -89,6 +89,7 @@ CREATE UNIQUE INDEX customers_telegram_id ON customers (shop_id, telegram_id) WH
 CREATE INDEX customers_email ON customers (shop_id, email) WHERE email IS NOT NULL;
 CREATE UNIQUE INDEX customers_phone ON customers (shop_id, phone) WHERE phone IS NOT NULL;
 CREATE INDEX customers_referrer ON customers (shop_id, referrer_id) WHERE referrer_id IS NOT NULL;
+CREATE INDEX customers_merged ON customers (shop_id, merged_into_id) WHERE merged_into_id IS NOT NULL;
 CREATE INDEX customers_named_referrer ON customers (shop_id, customer_id) WHERE named_referrer IS NOT NULL;
 CREATE INDEX customers_named_card ON customers (shop_id, customer_id) WHERE named_card IS NOT NULL;
 
@@ -228,7 +229,7 @@ CREATE TABLE entries (
         kind = 'earn' AND wallet = 'main' AND amount_minor > 0
         OR kind IN ('redeem', 'expire') AND wallet IN ('main', 'referral') AND amount_minor < 0
         OR kind = 'promo_bonus' AND wallet = 'main' AND amount_minor <> 0
-        OR kind = 'referral_reward' AND wallet = 'referral' AND amount_minor > 0
+        OR kind = 'referral_reward' AND wallet = 'referral' AND amount_minor <> 0
         OR kind = 'manual' AND wallet IN ('main', 'referral') AND amount_minor <> 0
         OR kind IN ('debt', 'payment') AND wallet = 'money' AND amount_minor < 0
         OR kind = 'repayment' AND wallet = 'money' AND amount_minor > 0
@@ -332,6 +333,7 @@ CREATE TABLE holds (
     CHECK ((state = 'open') = (ended_at IS NULL) AND (state = 'captured') = (captured_minor > 0))
 );
 CREATE INDEX holds_open ON holds (shop_id, customer_id, wallet) WHERE state = 'open';
+CREATE INDEX holds_captured ON holds (shop_id, customer_id, ended_at) WHERE state = 'captured';
 CREATE INDEX holds_ending ON holds (shop_id, expires_at) WHERE state = 'open';
 
 -- Digits that customers show at the till. A row stays a while after they expire, so that they are not drawn again too soon.

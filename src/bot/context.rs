@@ -6,25 +6,30 @@ use teloxide::payloads::AnswerCallbackQuery;
 
 use super::{
     dialogue::{Dialogue, Dialogues, StaffDialogue},
-    incoming::{Incoming, Sent},
+    incoming::{self, Incoming, Sent},
     menu,
     shop_context::ShopContext,
 };
 use crate::{
     clock::Timestamp,
-    domain::{CardCode, Language, OperationId, Permission, Role, TelegramId},
+    domain::{CardCode, Language, OperationId, Permission, Role, SaleReader, TelegramId},
     messages::{outgoing, reply::Reply},
     service::{
         Caller, Operation, Refusal, Result,
         customers::{self, Customer},
         dialogues::{self, DialogueState},
+        inbox,
         outbox::Priority,
         staff,
         told_once::{self, Subject},
     },
     storage::Tx,
     telegram::exactly_once::UpdateTransaction,
+    texts::sale_words,
 };
+
+/// The most parts of an album.
+const LARGEST_ALBUM: i64 = 10;
 
 /// One update being handled.
 pub(crate) struct Context {
@@ -68,6 +73,11 @@ impl Context {
     ) -> Result<Self> {
         let tx = transaction.take()?;
         Self::open_in(tx, shop, transaction, incoming).await
+    }
+
+    /// Reads messages about sales, and amounts, as this person writes them.
+    pub(crate) fn reader(&self) -> SaleReader<'static> {
+        sale_words::reader(self.language, self.shop.format.currency)
     }
 
     async fn open_in(
@@ -233,10 +243,15 @@ impl Context {
         }
     }
 
-    /// As [`Self::is_first`], about the album that the message is a part of.
+    /// As [`Self::is_first`], about the album that the message is a part of. False where the caption of the album has arrived with
+    /// another part of it, and will be answered.
     pub(crate) async fn is_first_of_album(&mut self) -> Result<bool> {
-        let album = self.sent().and_then(|sent| sent.album.clone());
-        self.is_first(album.map(Subject::Album)).await
+        let Some(album) = self.sent().and_then(|sent| sent.album.clone()) else { return Ok(true) };
+        let waiting = inbox::of_lane(&mut self.tx, self.incoming.chat.0, LARGEST_ALBUM).await?;
+        if waiting.iter().any(|raw| incoming::is_caption_of(raw, &album)) {
+            return Ok(false);
+        }
+        self.is_first(Some(Subject::Album(album))).await
     }
 
     /// The conversation that is under way.

@@ -6,6 +6,7 @@ use super::command::{self, Command, Parsed};
 use crate::{
     domain::{TelegramId, visible},
     service::customers::NewCustomer,
+    telegram::receiver,
 };
 
 /// The person who caused an update, and where.
@@ -87,6 +88,12 @@ pub(crate) fn read(update: &Update) -> Option<Incoming> {
         UpdateKind::MyChatMember(change) => Some(incoming(&change.from, change.chat.id.0, None)),
         _ => None,
     }
+}
+
+/// Is an update, as its JSON text, the part of this album that has its caption?
+pub(crate) fn is_caption_of(raw: &str, album: &str) -> bool {
+    let sent = receiver::parse(raw).and_then(|update| read(&update)).and_then(|incoming| incoming.sent);
+    sent.is_some_and(|sent| sent.has_words && sent.album.as_deref() == Some(album))
 }
 
 /// What a message of a private chat is; `None` for service messages, such as a pinned message or a changed timer.

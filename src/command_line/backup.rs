@@ -12,7 +12,7 @@ use tokio::process::Command;
 use crate::{
     config::DatabaseUrl,
     new_file::{InUse, NewFile, WriteError},
-    storage::{self, Db},
+    storage::{self, Db, SchemaFault},
 };
 
 /// Why a backup failed.
@@ -21,9 +21,15 @@ pub enum BackupError {
     /// The copy cannot be written.
     #[error(transparent)]
     Write(#[from] WriteError),
+    /// There is nothing of a shop in the database.
+    #[error("DATABASE_URL: the database is no shop's: {0}")]
+    NoShop(SchemaFault),
     /// The database cannot be read.
-    #[error("the database cannot be copied")]
+    #[error("DATABASE_URL: the database cannot be copied")]
     Database(#[source] storage::Error),
+    /// The standard output was named.
+    #[error("a backup is a file, and does not go to the standard output: name one, like kopilka-backup.db")]
+    StandardOutput,
     /// `pg_dump` is not installed.
     #[error(
         "pg_dump is not in PATH; it comes with PostgreSQL's client programs (Debian and Ubuntu: apt-get install postgresql-client)"
@@ -39,6 +45,9 @@ pub enum BackupError {
 
 /// Copies the database into `file`.
 pub(super) async fn run(database: &DatabaseUrl, file: &Path, force: bool) -> Result<(), BackupError> {
+    if file.as_os_str() == "-" {
+        return Err(BackupError::StandardOutput);
+    }
     if database.as_str().starts_with("sqlite:") {
         let db = Db::open_to_read(database.as_str()).await.map_err(BackupError::Database)?;
         let copied = copy_sqlite(&db, file, force).await;
@@ -52,6 +61,11 @@ pub(super) async fn run(database: &DatabaseUrl, file: &Path, force: bool) -> Res
 
 async fn copy_sqlite(db: &Db, file: &Path, force: bool) -> Result<(), BackupError> {
     let copy = NewFile::create(file, force, InUse::new(db.own_files()))?;
+    // A copy of another version's tables is what a backup is for; a copy of none restores nothing.
+    let fault = db.schema_fault().await.map_err(BackupError::Database)?;
+    if let Some(fault @ (SchemaFault::Missing | SchemaFault::Foreign)) = fault {
+        return Err(BackupError::NoShop(fault));
+    }
     if let Some(sqlite) = db.sqlite() {
         sqlite.copy_to(copy.path()).await.map_err(BackupError::Database)?;
     }

@@ -31,7 +31,7 @@ pub enum Error {
     #[error("DATABASE_URL: the database cannot be opened")]
     Open(#[source] storage::Error),
     /// The migrations failed.
-    #[error("the tables of the database cannot be brought up to date")]
+    #[error("DATABASE_URL: the tables of the database cannot be brought up to date")]
     Migrate(#[source] storage::Error),
     /// A use case failed.
     #[error(transparent)]

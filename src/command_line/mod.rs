@@ -58,7 +58,8 @@ pub struct CommandLine {
 enum Command {
     /// Serve the shop's bot
     Run,
-    /// Try everything with no token: the real bot, a sample shop, and a page to chat with it
+    /// Try everything with no token: the real bot, a sample shop, and a page to chat with it. Takes SHOP_TIMEZONE, SHOP_CURRENCY and
+    /// SHOP_PHONE_COUNTRIES
     Sandbox {
         /// The port of the page on this machine; 0 for a free one
         #[arg(long, default_value_t = 8080)]
@@ -135,6 +136,9 @@ fn start(line: CommandLine) -> Result<ExitCode, Error> {
     let colours = io::stderr().is_terminal();
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(colours).init();
     panics::log_locations_only();
+    for directory in settings.env_directories() {
+        tracing::warn!(directory = %directory.display(), "is a directory and no file of settings: it is passed over");
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Error::Start)?;
     let ended = runtime.block_on(run(line.command, &settings));
     // Tasks that still run are not awaited: unfinished work is in the database and continues at the next start.
@@ -162,7 +166,7 @@ async fn execute(command: Command, settings: &Settings, stop: CancellationToken)
             Ok(ExitCode::SUCCESS)
         }
         Command::Sandbox { port, no_browser } => {
-            demo::run(port, !no_browser, stop).await?;
+            demo::run(settings, port, !no_browser, stop).await?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Import { file, dry_run, accept_faulty } => {

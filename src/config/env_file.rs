@@ -4,7 +4,10 @@
 //! dotenvy reads as a shell would. So each line is parsed here and handed to dotenvy quoted, and no line is handed over
 //! that dotenvy would refuse without saying where.
 
-use std::{fs, io, path::Path};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
 
 use super::{ConfigError, Line, LineFault};
 
@@ -16,22 +19,35 @@ pub(super) struct FileSetting {
     pub(super) line: Line,
 }
 
+/// What was found of the name `.env`.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) settings: Vec<FileSetting>,
+    /// Directories of that name, such as a virtual environment of Python, which were passed over.
+    pub(super) directories: Vec<PathBuf>,
+}
+
 /// The settings of the file `.env` in the working directory `directory`, or in the nearest one above that has the file.
-pub(super) fn read(directory: &Path) -> Result<Vec<FileSetting>, ConfigError> {
+pub(super) fn read(directory: &Path) -> Result<Found, ConfigError> {
+    let mut found = Found::default();
     for above in directory.ancestors() {
         let path = above.join(".env");
         let bytes = match fs::read(&path) {
             Ok(bytes) => bytes,
-            // A directory of that name, such as a virtual environment of Python, is not the file.
-            Err(_) if !path.exists() || path.is_dir() => continue,
+            Err(_) if path.is_dir() => {
+                found.directories.push(path);
+                continue;
+            }
+            Err(_) if !path.exists() => continue,
             Err(error) => return Err(ConfigError::Unreadable(error.kind())),
         };
         let file = if above == directory { ".env".to_owned() } else { path.display().to_string() };
         let line = |number| Line { file: file.clone(), number };
         let settings = parse(&bytes).map_err(|(number, fault)| ConfigError::File { line: line(number), fault })?;
-        return through_dotenvy(settings, line);
+        found.settings = through_dotenvy(settings, line)?;
+        break;
     }
-    Ok(Vec::new())
+    Ok(found)
 }
 
 /// A setting with the number of its line.

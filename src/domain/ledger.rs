@@ -87,7 +87,8 @@ impl EntryKind {
             Self::Redeem | Self::Expire => (POINTS, Direction::Out),
             // Below zero: what a card got by a promo code that it had no right to.
             Self::PromoBonus => (&[Wallet::Main], Direction::Both),
-            Self::ReferralReward => (&[Wallet::Referral], Direction::In),
+            // Below zero: what a card got for a friend who turned out to be its own owner.
+            Self::ReferralReward => (&[Wallet::Referral], Direction::Both),
             Self::Manual => (POINTS, Direction::Both),
             Self::Debt | Self::Payment => (&[Wallet::Money], Direction::Out),
             Self::Repayment => (&[Wallet::Money], Direction::In),
@@ -157,7 +158,7 @@ mod tests {
             ["+", "", ""],      // earn
             ["-", "-", ""],     // redeem
             ["+-", "", ""],     // promo_bonus
-            ["", "+", ""],      // referral_reward
+            ["", "+-", ""],     // referral_reward
             ["+-", "+-", ""],   // manual
             ["", "", "-"],      // debt
             ["", "", "+"],      // repayment

@@ -53,6 +53,7 @@ mod permission;
 mod person;
 mod phone;
 mod phone_countries;
+mod phone_label;
 mod program;
 mod reason;
 mod refund;
@@ -83,7 +84,7 @@ pub use refund::{Refund, RefundError, RefundFigures, RefundScope, RefundedBefore
 pub use sale_text::{
     Fault, LineError, Named, Reading, Redeem, SaleReader, SaleText, SaleWords, Unclear, WordClass, names_by_form,
 };
-pub use search::{fold_name, phone_term, search_terms};
+pub use search::{after_term, fold_name, fold_words, phone_term, search_terms};
 pub use whom::Whom;
 
 /// A word that names no variant of the enum it was read into.

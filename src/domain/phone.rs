@@ -73,6 +73,12 @@ impl Phone {
         &self.0[1..]
     }
 
+    /// The last four digits, by which people tell numbers apart.
+    pub fn last_digits(&self) -> &str {
+        let digits = self.digits();
+        &digits[digits.len().saturating_sub(4)..]
+    }
+
     /// The number as people read it: `+7 701 555 44 33`.
     pub fn grouped(&self) -> String {
         // Of the countries with +7 all write the same groups; the library has others for some of their numbers.

@@ -7,6 +7,7 @@ use rlibphonenumber::{PHONE_NUMBER_UTIL, Region};
 
 use super::{
     phone::{Digits, Phone, PhoneError},
+    phone_label::{number_in_link, without_label},
     time_zone_country::country_of,
 };
 
@@ -81,6 +82,14 @@ impl PhoneCountries {
             }
         }
         distinct
+    }
+
+    /// As [`Self::typed`], also behind a label like "тел.", and in a link to a person in WhatsApp.
+    pub fn labelled(&self, text: &str) -> Vec<Phone> {
+        match number_in_link(text) {
+            Some(number) => self.typed(&number),
+            None => self.typed(without_label(text)),
+        }
     }
 
     /// The number of a contact that Telegram delivered, which has its country code with or without a `+`.

@@ -14,8 +14,9 @@ const WORDS: usize = 16;
 /// How much of a name is compared, in characters: an index cannot hold texts of unlimited length.
 const LONGEST: usize = 200;
 
-/// What a term begins with that is the end of a phone number. No folded name has it.
-const PHONE: char = '\u{1}';
+/// What a term begins with that is the end of a phone number, and ends with that is the end of a name. No folded name has it, and
+/// it comes before every character of one: who has a whole name comes before others of whose name it is the last word.
+const MARK: char = '\u{1}';
 
 /// A name as the search compares it: lower case in every script, accents and apostrophes left out, `ё` as `е`, wide letters as
 /// narrow ones, nothing that cannot be seen, one space between words.
@@ -28,6 +29,15 @@ pub fn fold_name(name: &str) -> String {
     lower.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The words of a name, folded: what is neither a letter nor a digit stands between them, as in `⚜️САМАЛ⚜️` and `<b>Асель</b>`. A name
+/// that has none is compared as it is.
+pub fn fold_words(name: &str) -> String {
+    let folded = fold_name(name);
+    let words = folded.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
+    let words = words.collect::<Vec<_>>().join(" ");
+    if words.is_empty() { folded } else { words }
+}
+
 /// The folded texts whose beginnings find a customer: the full name, what follows each of its words, the name with the
 /// family name first, the username, and the phone number from its end. In order, each once. Long texts are cut.
 pub fn search_terms(
@@ -36,12 +46,16 @@ pub fn search_terms(
     username: Option<&str>,
     phone: Option<&Phone>,
 ) -> Vec<String> {
-    let [first, last, username] = [first_name, last_name, username]
-        .map(|name| beginning(&fold_name(beginning(name.unwrap_or_default()).as_str())));
-    let full = format!("{first} {last}").trim().to_owned();
-    let mut terms = BTreeSet::from([format!("{last} {first}").trim().to_owned(), username]);
-    terms.extend(full.match_indices(' ').take(WORDS - 1).map(|(at, space)| full[at + space.len()..].to_owned()));
-    terms.insert(full);
+    let [first, last] = [first_name, last_name].map(|name| beginning(name.unwrap_or_default()));
+    let username = beginning(&fold_name(&beginning(username.unwrap_or_default())));
+    let of_both = |one: &str, other: &str| -> String {
+        fold_words(&format!("{one} {other}")).chars().take(2 * LONGEST + 1).collect()
+    };
+    let full = of_both(&first, &last);
+    let ends =
+        full.match_indices(' ').take(WORDS - 1).map(|(at, space)| format!("{}{MARK}", &full[at + space.len()..]));
+    let mut terms: BTreeSet<String> = ends.collect();
+    terms.extend([of_both(&last, &first), full, username]);
     terms.extend(phone.map(|phone| phone_term(phone.digits())));
     terms.remove("");
     terms.into_iter().collect()
@@ -49,7 +63,12 @@ pub fn search_terms(
 
 /// The beginning of the term of every phone number that ends with these digits.
 pub fn phone_term(last_digits: &str) -> String {
-    std::iter::once(PHONE).chain(last_digits.chars().rev()).collect()
+    std::iter::once(MARK).chain(last_digits.chars().rev()).collect()
+}
+
+/// What follows a term among all terms in order.
+pub fn after_term(term: &str) -> String {
+    format!("{term}{MARK}")
 }
 
 /// One of the marks that people type for an apostrophe.
@@ -116,10 +135,18 @@ mod tests {
     #[test]
     fn a_customer_is_found_by_every_word_of_the_name() {
         let phone = Phone::parse("+77015554433").unwrap();
-        let cases: [(_, _, _, _, &[&str]); 5] = [
-            ("Анна Мария", "Ли", "Ann_Li", None, &["ann_li", "анна мария ли", "ли", "ли анна мария", "мария ли"]),
-            ("⚜️САМАЛ⚜️", "", "", None, &["⚜самал⚜"]),
-            ("Ли", "Ли", "", None, &["ли", "ли ли"]),
+        let cases: [(_, _, _, _, &[&str]); 7] = [
+            (
+                "Анна Мария",
+                "Ли",
+                "Ann_Li",
+                None,
+                &["ann_li", "анна мария ли", "ли\u{1}", "ли анна мария", "мария ли\u{1}"],
+            ),
+            ("⚜️САМАЛ⚜️", "Ким", "", None, &["ким\u{1}", "ким самал", "самал ким"]),
+            ("⚜️", "", "a_b", None, &["a_b", "⚜"]),
+            ("<b>Асель</b>", "", "", None, &["b\u{1}", "b асель b", "асель b\u{1}"]),
+            ("Ли", "Ли", "", None, &["ли\u{1}", "ли ли"]),
             ("Ли", "", "", Some(&phone), &["\u{1}33445551077", "ли"]),
             ("", "", "", None, &[]),
         ];

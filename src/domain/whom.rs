@@ -1,7 +1,7 @@
 //! Whom a text means that answers the question for a customer: typed by staff, scanned, shared, or copied from one of the bot's
 //! messages.
 
-use super::{CardCode, Code, Phone, PhoneCountries, PromoCode, fold_name};
+use super::{CardCode, Code, Phone, PhoneCountries, PromoCode, fold_name, phone_label::number_in_link};
 
 /// The fewest last digits of a phone number that find it.
 const FEWEST_LAST_DIGITS: usize = 4;
@@ -63,6 +63,9 @@ impl Whom {
         if let Some(linked) = Self::in_link(text) {
             return linked;
         }
+        if number_in_link(text).is_some() {
+            return Self { phones: phones.labelled(text), ..Self::default() };
+        }
         if let Some(username) = text.strip_prefix('@') {
             return Self::by_username(username);
         }
@@ -81,7 +84,7 @@ impl Whom {
             has_other_words: words.len() > 1 && !codes.is_empty(),
             username: name.clone().filter(|name| !name.contains(' ')),
             name,
-            phones: phones.typed(core),
+            phones: phones.labelled(core),
             last_digits: last_digits(core),
             card_code: core.parse().ok(),
             codes,
@@ -268,6 +271,10 @@ mod tests {
             ("+7 701 555 44 33", "+77015554433", None, None),
             ("433", "", None, None),
             ("Анна", "", None, None),
+            ("тел. 8 701 555 44 33", "+77015554433", None, None),
+            ("tel:+77015554433", "+77015554433", None, None),
+            ("wa.me/77015554433", "+77015554433", None, None),
+            ("https://wa.me/77015554433?text=hi", "+77015554433", None, None),
         ] {
             let whom = read(text);
             let found = whom.phones.iter().map(Phone::as_str).collect::<Vec<_>>().join(" ");

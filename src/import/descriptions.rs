@@ -84,13 +84,13 @@ fn meaning_of_words(description: &str, wallet: Wallet, is_credit: bool) -> Meani
         return Meaning { kind, note: if is_known { "" } else { description }, is_known, foreign: None };
     }
     match description {
-        PROMO if is_credit => return known(EntryKind::PromoBonus, ""),
+        PROMO => return known(EntryKind::PromoBonus, ""),
         GIVEN if is_credit => return known(EntryKind::Manual, ""),
         TAKEN if !is_credit => return known(EntryKind::Manual, ""),
         EXPIRED if !is_credit => return known(EntryKind::Expire, ""),
         _ => {}
     }
-    if let Some(friend) = description.strip_prefix(FRIEND).filter(|_| is_credit) {
+    if let Some(friend) = description.strip_prefix(FRIEND) {
         return known(EntryKind::ReferralReward, friend);
     }
     if is_credit && description.starts_with(EARNED) {

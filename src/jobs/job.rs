@@ -4,7 +4,13 @@ use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 
-use crate::{clock::Timestamp, domain::ShopId, service::Result, shutdown::CancellationToken, storage::Db};
+use crate::{
+    clock::Timestamp,
+    domain::{ShopId, TelegramId},
+    service::Result,
+    shutdown::CancellationToken,
+    storage::Db,
+};
 
 /// Work that becomes due with time.
 ///
@@ -31,6 +37,8 @@ pub struct Run {
     pub db: Db,
     /// The shop.
     pub shop: ShopId,
+    /// The owners by configuration.
+    pub owners: Vec<TelegramId>,
     /// The moment that decides what is due.
     pub now: Timestamp,
     /// Asks the job to end after the current transaction.

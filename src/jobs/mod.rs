@@ -19,7 +19,7 @@ use self::{
 };
 use crate::{
     clock::Clock,
-    domain::ShopId,
+    domain::{ShopId, TelegramId},
     shutdown::{self, CancellationToken},
     storage::Db,
 };
@@ -37,6 +37,8 @@ pub struct Jobs {
     pub db: Db,
     /// The shop.
     pub shop: ShopId,
+    /// The owners by configuration.
+    pub owners: Vec<TelegramId>,
     /// The time that decides what is due.
     pub clock: Arc<dyn Clock>,
     /// The jobs to run, in this order; [`ALL`] where a shop is served.
@@ -58,7 +60,13 @@ impl Jobs {
                 }
             }
             for (_, job) in due_at.iter().filter(|(at, _)| *at <= next) {
-                let run = Run { db: self.db.clone(), shop: self.shop, now: self.clock.now(), stop: stop.clone() };
+                let run = Run {
+                    db: self.db.clone(),
+                    shop: self.shop,
+                    owners: self.owners.clone(),
+                    now: self.clock.now(),
+                    stop: stop.clone(),
+                };
                 if let Err(error) = job.run_once(&run).await {
                     tracing::error!(%error, job = job.name(), "a job failed; it is run again later");
                 }

@@ -1,4 +1,5 @@
-//! Something is wrong that an owner has to set right: the owners are told once, and once more when a wrong clock is right again.
+//! Something is wrong that an owner has to set right: each owner is told once, also one who opens the bot only later, and once more
+//! when a wrong clock is right again.
 
 use chrono::TimeDelta;
 use chrono_tz::Tz;
@@ -23,10 +24,7 @@ use crate::{
 /// # Errors
 /// The database's.
 pub async fn of_another_program(tx: &mut Tx, at: Timestamp, configured: &[TelegramId], alarm: Alarm) -> Result<()> {
-    let owners = reachable_owners(tx, configured).await?;
-    if owners.is_empty() || !alarms::raise(tx, alarm, at).await? {
-        return Ok(());
-    }
+    let owners = untold_owners(tx, at, configured, alarm).await?;
     let text = |language| match alarm {
         Alarm::WebhookTaken => texts::webhook_taken(language),
         Alarm::WebhookSet => texts::webhook_set(language),
@@ -35,7 +33,7 @@ pub async fn of_another_program(tx: &mut Tx, at: Timestamp, configured: &[Telegr
     tell(tx, at, &owners, text).await
 }
 
-/// The clock of the machine is `ahead` of Telegram's, or behind where that is below zero. False where no owner can be told.
+/// The clock of the machine is `ahead` of Telegram's, or behind where that is below zero.
 ///
 /// # Errors
 /// The database's.
@@ -45,15 +43,11 @@ pub async fn of_a_wrong_clock(
     configured: &[TelegramId],
     zone: Tz,
     ahead: TimeDelta,
-) -> Result<bool> {
-    let owners = reachable_owners(tx, configured).await?;
-    if owners.is_empty() || !alarms::raise(tx, Alarm::WrongClock, at).await? {
-        return Ok(!owners.is_empty());
-    }
+) -> Result<()> {
+    let owners = untold_owners(tx, at, configured, Alarm::WrongClock).await?;
     let shown = |language, moment| format::date_time(language, zone, moment);
     let text = |language| texts::clock_wrong(language, &shown(language, at + ahead), &shown(language, at));
-    tell(tx, at, &owners, text).await?;
-    Ok(true)
+    tell(tx, at, &owners, text).await
 }
 
 /// The clock is right again.
@@ -66,6 +60,15 @@ pub async fn clock_is_right(tx: &mut Tx, at: Timestamp, configured: &[TelegramId
     }
     let owners = reachable_owners(tx, configured).await?;
     tell(tx, at, &owners, texts::clock_right).await
+}
+
+/// The owners who can be told of an alarm and were not yet.
+async fn untold_owners(tx: &mut Tx, at: Timestamp, configured: &[TelegramId], alarm: Alarm) -> Result<Vec<Customer>> {
+    let mut owners = reachable_owners(tx, configured).await?;
+    let people: Vec<TelegramId> = owners.iter().filter_map(customers::reachable).collect();
+    let untold = alarms::raise(tx, alarm, &people, at).await?;
+    owners.retain(|owner| owner.telegram_id.is_some_and(|person| untold.contains(&person)));
+    Ok(owners)
 }
 
 /// The owners who have opened the bot and not blocked it.

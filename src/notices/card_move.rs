@@ -15,7 +15,7 @@ use crate::{
     },
     service::{
         Result,
-        customers::{Customer, Moved},
+        customers::{self, CodeAfterMerge, Customer, Merged, Moved},
         ledger,
         outbox::Priority,
         staff,
@@ -40,6 +40,7 @@ pub async fn ask(
     let members = staff::list(tx).await?;
     let deciding = members.iter().filter(|member| may_decide(member.role)).map(|member| member.telegram_id);
     let deciding: BTreeSet<TelegramId> = deciding.chain(owners.iter().copied()).collect();
+    let is_own_invitation = customers::invited_each_other(tx, card, asker).await?;
     for person in deciding {
         let question = |language| {
             let buttons = vec![
@@ -52,7 +53,9 @@ pub async fn ask(
                     StaffPress::KeepCard(card.customer_id, asker.customer_id).encode(),
                 )],
             ];
-            Reply::text(question(language, shop, card, asker, phone)).buttons(buttons)
+            let warning = if is_own_invitation { texts::move_own_invitation(language) } else { Html::default() };
+            let text = Html::paragraphs([question(language, shop, card, asker, phone), warning]);
+            Reply::text(text).buttons(buttons)
         };
         to_person(tx, at, person, question).await?;
     }
@@ -75,9 +78,40 @@ fn question(language: Language, shop: ShopFormat, card: &Customer, asker: &Custo
 pub async fn moved(tx: &mut Tx, at: Timestamp, moved: &Moved) -> Result<()> {
     let card = &moved.card;
     let points = ledger::balances(tx, card.customer_id, at).await?.all_points();
-    to_customer(tx, at, card, |language| Reply::text(texts::claimed(language, card.code.as_str(), Points(points))))
-        .await?;
+    let merged = moved.merged;
+    to_customer(tx, at, card, |language| {
+        let claimed = texts::claimed(language, card.code.as_str(), Points(points));
+        Reply::text(Html::paragraphs([claimed, after_merge(language, merged)]))
+    })
+    .await?;
+    rewarded(tx, at, card, merged).await?;
     lost(tx, at, moved).await
+}
+
+/// What the merge of two cards changed beside their sums, for the person; empty where nothing did.
+pub fn after_merge(language: Language, merged: Merged) -> Html {
+    let own_invitation = match merged.own_invitation {
+        None => Html::default(),
+        Some(points) if points.is_positive() => texts::own_invitation(language, Points(points)),
+        Some(_) => texts::own_invitation_void(language),
+    };
+    let code = match merged.code {
+        CodeAfterMerge::Unchanged | CodeAfterMerge::Rewarded(..) => Html::default(),
+        CodeAfterMerge::TakenBack(points) if points.is_positive() => texts::code_taken_back(language, Points(points)),
+        CodeAfterMerge::TakenBack(_) => texts::code_void(language),
+    };
+    Html::paragraphs([own_invitation, code])
+}
+
+/// Tells the referrer whose code was entered on one of two cards that were merged, where they got a reward for the other.
+///
+/// # Errors
+/// The database's.
+pub async fn rewarded(tx: &mut Tx, at: Timestamp, card: &Customer, merged: Merged) -> Result<()> {
+    match merged.code {
+        CodeAfterMerge::Rewarded(referrer, points) => super::sale::rewarded(tx, at, referrer, card, points).await,
+        CodeAfterMerge::Unchanged | CodeAfterMerge::TakenBack(_) => Ok(()),
+    }
 }
 
 /// Tells the account that had a card that it has it no more.

@@ -17,6 +17,8 @@ use crate::{
 
 /// Where Telegram's clock was not read for so long, it is asked for.
 const ASK_AFTER: Duration = Duration::from_secs(300);
+/// How often the watch looks without a cause. An owner who opens the bot while the clock is wrong is told that late.
+const LOOK_EVERY: Duration = Duration::from_secs(10);
 
 /// The watch over the clock of one process.
 pub(super) struct ClockWatch {
@@ -39,18 +41,17 @@ impl ClockWatch {
                 log(logged, verdict);
                 logged = verdict;
             }
-            if told.is_of_another_kind(verdict) {
+            let is_wrong = matches!(verdict, Verdict::Wrong(_));
+            if is_wrong || told.is_of_another_kind(verdict) {
                 match self.tell(verdict).await {
-                    Ok(true) => told = verdict,
-                    // No owner has opened the bot yet.
-                    Ok(false) => {}
+                    Ok(()) => told = verdict,
                     Err(error) => tracing::error!(%error, "the owners cannot be told of the time; trying again"),
                 }
             }
             tokio::select! {
                 () = stop.cancelled() => return,
                 _ = verdicts.changed() => {}
-                () = tokio::time::sleep(ASK_AFTER) => {
+                () = tokio::time::sleep(LOOK_EVERY) => {
                     // A process that is not the leader may have nothing to ask Telegram for.
                     if self.clock.last_compared().is_none_or(|ago| ago >= ASK_AFTER) {
                         // The response has the time, whatever else is in it.
@@ -61,25 +62,23 @@ impl ClockWatch {
         }
     }
 
-    /// False where no owner can be told.
-    async fn tell(&self, verdict: Verdict) -> Result<bool> {
+    /// Tells the owners who were not told yet.
+    async fn tell(&self, verdict: Verdict) -> Result<()> {
         if verdict == Verdict::Unknown {
-            return Ok(true);
+            return Ok(());
         }
         let mut tx = self.db.begin(self.shop).await?;
         let now = self.clock.now();
-        let is_told = match verdict {
+        match verdict {
             Verdict::Wrong(ahead) => {
-                notices::alarm::of_a_wrong_clock(&mut tx, now, &self.owners, self.zone, ahead).await?
+                notices::alarm::of_a_wrong_clock(&mut tx, now, &self.owners, self.zone, ahead).await?;
             }
             // It may have been wrong in an earlier run.
             Verdict::Right | Verdict::Unknown => {
                 notices::alarm::clock_is_right(&mut tx, now, &self.owners).await?;
-                true
             }
-        };
-        tx.commit().await?;
-        Ok(is_told)
+        }
+        Ok(tx.commit().await?)
     }
 }
 

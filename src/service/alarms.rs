@@ -1,8 +1,12 @@
-//! Alarms: what the owners have to set right. They are told once, until it is over.
+//! Alarms: what the owners have to set right. Each is told once, until it is over.
 
-use super::Result;
+use super::{
+    Result,
+    told_once::{self, Subject},
+};
 use crate::{
     clock::Timestamp,
+    domain::TelegramId,
     storage::{Tx, alarms},
 };
 
@@ -30,12 +34,23 @@ impl Alarm {
     }
 }
 
-/// Raises an alarm; false where it is raised already, and the owners know.
+/// Raises an alarm for these owners. Returns those of them who have not been told of it yet, and from now on have been.
 ///
 /// # Errors
 /// The database's.
-pub async fn raise(tx: &mut Tx, alarm: Alarm, at: Timestamp) -> Result<bool> {
-    Ok(alarms::raise(tx, alarm.as_str(), at).await?)
+pub async fn raise(tx: &mut Tx, alarm: Alarm, owners: &[TelegramId], at: Timestamp) -> Result<Vec<TelegramId>> {
+    let mut untold = Vec::new();
+    if owners.is_empty() {
+        return Ok(untold);
+    }
+    let raised_at = alarms::raise(tx, alarm.as_str(), at).await?;
+    for owner in owners {
+        let subject = Subject::Alarm(alarm.as_str(), raised_at);
+        if told_once::is_first(tx, *owner, &subject, at).await? {
+            untold.push(*owner);
+        }
+    }
+    Ok(untold)
 }
 
 /// Ends an alarm; false where it was not raised.

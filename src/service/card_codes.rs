@@ -125,6 +125,12 @@ fn was_shown_by(shown: &Shown, at: Timestamp) -> bool {
     shown.expires_at - at <= LIFETIME
 }
 
+/// The codes that were shown of a card count for nothing from now on, also in a sale that was begun with one: another account has
+/// the card.
+pub(super) async fn revoke(tx: &mut Tx, card: CustomerId, at: Timestamp) -> Result<()> {
+    Ok(card_codes::end(tx, card, at - GRACE).await?)
+}
+
 /// Uses a code up for a sale, once.
 pub(super) async fn use_up(tx: &mut Tx, code: &CardCode, customer: CustomerId, at: Timestamp) -> Result<()> {
     let used = card_codes::use_up(tx, code, customer, at, at - GRACE).await?;

@@ -252,6 +252,16 @@ pub async fn has_expired_requests(tx: &mut Tx, at: Timestamp) -> Result<bool> {
     Ok(consents::has_expired(tx, at).await?)
 }
 
+/// The member of the staff who asked; `None` where they may sell no more, and are to be told nothing of customers.
+///
+/// # Errors
+/// The database's.
+pub async fn seller(tx: &mut Tx, owners: &[TelegramId], asked: &Asked) -> Result<Option<TelegramId>> {
+    let Some(seller) = asked.asked_by.staff_id() else { return Ok(None) };
+    let role = staff::role(tx, owners, seller).await?;
+    Ok(role.filter(|role| role.allows(Permission::IssueInvoice)).map(|_| seller))
+}
+
 /// The goods of a sale that waits.
 ///
 /// # Errors

@@ -3,14 +3,16 @@
 mod claim;
 mod find;
 mod moves;
+mod own_invitation;
 
 use chrono::Duration;
 
 pub(crate) use self::claim::merge_into_imported;
 pub use self::{
-    claim::{ClaimOutcome, CodeAfterClaim, claim_phone},
+    claim::{ClaimOutcome, CodeAfterMerge, Merged, claim_phone},
     find::{MOST_FOUND, find, find_contact},
     moves::{Moved, keep_card, move_card},
+    own_invitation::invited_each_other,
 };
 use super::{
     Error, Operation, Refusal, Result, ledger,

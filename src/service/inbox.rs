@@ -78,6 +78,11 @@ pub async fn claim(tx: &mut Tx, lane: i64) -> Result<Option<Claimed>> {
     Ok(inbox::claim(tx, lane).await?)
 }
 
+/// The texts of up to `limit` updates of a lane that wait, the oldest first. One that is being handled waits, too.
+pub async fn of_lane(tx: &mut Tx, lane: i64, limit: i64) -> Result<Vec<String>> {
+    Ok(inbox::of_lane(tx, lane, limit).await?)
+}
+
 /// Does an update still wait?
 pub async fn is_waiting(tx: &mut Tx, update_id: i64) -> Result<bool> {
     Ok(inbox::is_waiting(tx, update_id).await?)

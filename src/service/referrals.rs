@@ -5,7 +5,7 @@ use chrono::Duration;
 use super::{Operation, Result, ledger};
 use crate::{
     clock::Timestamp,
-    domain::{EntryKind, Money, PointsWallet, PromoCode, TelegramId, Wallet},
+    domain::{CustomerId, EntryKind, Money, PointsWallet, PromoCode, TelegramId, Wallet},
     storage::{
         Tx, corrections,
         customers::{self, Customer},
@@ -138,15 +138,33 @@ pub(super) async fn adopt(
 }
 
 /// Takes back what is left of the bonus for a promo code that the card should not have used. Returns how much that was.
-pub(super) async fn take_back_bonus(tx: &mut Tx, operation: &Operation, customer: &Customer) -> Result<Money> {
-    let (id, kind) = (customer.customer_id, EntryKind::PromoBonus);
-    let given = ledger::sum_of_kind(tx, id, Wallet::Main, kind).await?;
-    let left = given.min(ledger::balances(tx, id, operation.at()).await?.main);
-    if !left.is_positive() {
-        return Ok(Money::ZERO);
+pub(super) async fn take_back_bonus(tx: &mut Tx, operation: &Operation, customer: CustomerId) -> Result<Money> {
+    let given = bonus(tx, customer).await?;
+    let left = given.min(ledger::balances(tx, customer, operation.at()).await?.main);
+    if left.is_positive() {
+        let posting = correction_of_bonus(tx, customer, left).await?;
+        ledger::spend(tx, operation, PointsWallet::Main, posting).await?;
     }
-    let corrects = corrections::last_given(tx, id, Wallet::Main, kind).await?;
-    let posting = ledger::Posting::new(id, kind, left).correcting(corrects);
-    ledger::spend(tx, operation, PointsWallet::Main, posting).await?;
-    Ok(left)
+    Ok(left.or_zero())
+}
+
+/// Takes back the whole bonus of a person who entered the code of their own card. Points that have been spent become points debt.
+/// Returns how much that was.
+pub(super) async fn reverse_bonus(tx: &mut Tx, operation: &Operation, customer: CustomerId) -> Result<Money> {
+    let given = bonus(tx, customer).await?;
+    if given.is_positive() {
+        let posting = correction_of_bonus(tx, customer, given).await?;
+        ledger::take_back(tx, operation, PointsWallet::Main, posting).await?;
+    }
+    Ok(given.or_zero())
+}
+
+/// The bonus that a customer got for promo codes, less what was taken back.
+async fn bonus(tx: &mut Tx, customer: CustomerId) -> Result<Money> {
+    ledger::sum_of_kind(tx, customer, Wallet::Main, EntryKind::PromoBonus).await
+}
+
+async fn correction_of_bonus(tx: &mut Tx, customer: CustomerId, amount: Money) -> Result<ledger::Posting<'static>> {
+    let corrects = corrections::last_given(tx, customer, Wallet::Main, EntryKind::PromoBonus).await?;
+    Ok(ledger::Posting::new(customer, EntryKind::PromoBonus, amount).correcting(corrects))
 }

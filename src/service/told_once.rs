@@ -11,7 +11,8 @@ use crate::{
     storage::{Tx, told_once},
 };
 
-/// How long it is remembered: as long as updates may come again.
+/// How long it is remembered: as long as updates may come again. An alarm that lasts longer is worth a reminder; while the clock
+/// is wrong nothing is forgotten.
 const KEEP: Duration = Duration::days(2);
 
 /// What a person is told about.
@@ -21,6 +22,8 @@ pub enum Subject {
     Album(String),
     /// A message that was edited, maybe many times.
     Edit(i32),
+    /// An alarm that was raised at this moment.
+    Alarm(&'static str, Timestamp),
 }
 
 impl fmt::Display for Subject {
@@ -28,6 +31,7 @@ impl fmt::Display for Subject {
         match self {
             Self::Album(album) => write!(f, "album {album}"),
             Self::Edit(message) => write!(f, "edit {message}"),
+            Self::Alarm(alarm, raised_at) => write!(f, "alarm {alarm} {}", raised_at.0),
         }
     }
 }

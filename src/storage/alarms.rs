@@ -6,12 +6,15 @@ use crate::clock::Timestamp;
 statements! {
     RAISE = "
         INSERT INTO alarms (shop_id, alarm, raised_at) VALUES ($1, $2, $3) ON CONFLICT (shop_id, alarm) DO NOTHING";
+    RAISED_AT = "SELECT raised_at FROM alarms WHERE shop_id = $1 AND alarm = $2";
     CLEAR = "DELETE FROM alarms WHERE shop_id = $1 AND alarm = $2";
 }
 
-/// Raises an alarm; false where it is raised already.
-pub async fn raise(tx: &mut Tx, alarm: &str, at: Timestamp) -> Result<bool> {
-    Ok(tx.q(RAISE).bind(alarm).bind(at).run().await? > 0)
+/// Raises an alarm that is not raised; since when it is.
+pub async fn raise(tx: &mut Tx, alarm: &str, at: Timestamp) -> Result<Timestamp> {
+    tx.q(RAISE).bind(alarm).bind(at).run().await?;
+    let (raised_at,) = tx.q(RAISED_AT).bind(alarm).one().await?;
+    Ok(raised_at)
 }
 
 /// Ends an alarm; false where there is none.

@@ -36,7 +36,7 @@ statements! {
     SHORTFALLS = "
         SELECT e.entry_id, CAST(-e.amount_minor - COALESCE(SUM(u.amount_minor), 0) AS BIGINT) AS missing
         FROM entries e LEFT JOIN lot_uses u ON u.shop_id = $1 AND u.entry_id = e.entry_id
-        WHERE e.shop_id = $1 AND e.customer_id = $2 AND e.wallet = $3 AND e.amount_minor < 0 AND e.kind IN ($4, $5)
+        WHERE e.shop_id = $1 AND e.customer_id = $2 AND e.wallet = $3 AND e.amount_minor < 0 AND e.kind IN ($4, $5, $6, $7)
         GROUP BY e.entry_id, e.number, e.amount_minor
         HAVING -e.amount_minor > COALESCE(SUM(u.amount_minor), 0)
         ORDER BY e.number DESC";
@@ -86,7 +86,9 @@ pub async fn last_given(tx: &mut Tx, customer: CustomerId, wallet: Wallet, kind:
 
 /// The entries that took back more points than they found in lots, the newest first, and how many were missing.
 pub async fn shortfalls(tx: &mut Tx, customer: CustomerId, wallet: Wallet) -> Result<Vec<(EntryId, Money)>> {
-    tx.q(SHORTFALLS).bind(customer).bind(wallet).bind(EntryKind::Refund).bind(EntryKind::Transfer).all().await
+    let query = tx.q(SHORTFALLS).bind(customer).bind(wallet);
+    let query = query.bind(EntryKind::Refund).bind(EntryKind::Transfer).bind(EntryKind::PromoBonus);
+    query.bind(EntryKind::ReferralReward).all().await
 }
 
 /// The lots that an entry took from, the newest first.

@@ -3,7 +3,7 @@
 use super::{Result, Tx, statement::statements};
 use crate::{
     clock::Timestamp,
-    domain::{Code, CustomerId, Language, Phone, TelegramId, search_terms, visible},
+    domain::{Code, CustomerId, Language, Phone, TelegramId, after_term, search_terms, visible},
 };
 
 /// A customer of the shop.
@@ -137,7 +137,8 @@ statements! {
         UPDATE customers SET referrer_id = $3, referred_at = $4
         WHERE shop_id = $1 AND customer_id = $2 AND referrer_id IS NULL AND named_referrer IS NULL";
     CLEAR_REFERRER = "
-        UPDATE customers SET referrer_id = NULL, referred_at = NULL WHERE shop_id = $1 AND customer_id = $2";
+        UPDATE customers SET referrer_id = NULL, named_referrer = NULL, referred_at = NULL
+        WHERE shop_id = $1 AND customer_id = $2";
     MARK_PURCHASED = "
         UPDATE customers SET has_purchased = TRUE WHERE shop_id = $1 AND customer_id = $2 AND NOT has_purchased
         RETURNING referrer_id";
@@ -260,8 +261,7 @@ pub async fn by_term(tx: &mut Tx, prefix: &str, limit: i64) -> Result<Vec<Custom
 
 /// At most `limit` customers who have this search term.
 pub async fn by_whole_term(tx: &mut Tx, term: &str, limit: i64) -> Result<Vec<Customer>> {
-    // No character of a term comes before the space.
-    by_terms_until(tx, term, format!("{term} "), limit).await
+    by_terms_until(tx, term, after_term(term), limit).await
 }
 
 async fn by_terms_until(tx: &mut Tx, from: &str, end: String, limit: i64) -> Result<Vec<Customer>> {

@@ -12,7 +12,7 @@ use super::{
     ids, private_file,
     server::Server,
     sqlite::{ReadTx, Sqlite, WriteTx},
-    sqlite_file::Access,
+    sqlite_file::{self, Access},
     statement::Statement,
 };
 use crate::{
@@ -41,7 +41,7 @@ impl Db {
     /// Opens `url` (`sqlite:file.db`, `postgres://…`); a SQLite file is created where there is none.
     ///
     /// # Errors
-    /// [`Error::UnknownDatabase`], [`Error::NoDirectory`], or the driver's.
+    /// [`Error::UnknownDatabase`], [`Error::NoDirectory`], [`Error::Unusable`], or the driver's.
     pub async fn open(url: &str) -> Result<Self> {
         if !url.starts_with("sqlite:") {
             return Self::open_existing(url).await;
@@ -53,6 +53,7 @@ impl Db {
         {
             return Err(Error::NoDirectory(directory.to_owned()));
         }
+        sqlite_file::expect_writable(url, options.get_filename())?;
         private_file::create_database(options.get_filename()).map_err(sqlx::Error::Io)?;
         Ok(Self::new(Engine::Sqlite(Sqlite::open(options, Access::Write).await?)))
     }
@@ -76,8 +77,13 @@ impl Db {
     async fn open_for(url: &str, access: Access) -> Result<Self> {
         if url.starts_with("sqlite:") {
             let options = SqliteConnectOptions::from_str(url)?;
-            if !options.get_filename().is_file() {
-                return Err(Error::NoFile(options.get_filename().to_owned()));
+            let file = options.get_filename();
+            if access == Access::Write {
+                sqlite_file::expect_writable(url, file)?;
+            }
+            sqlite_file::expect_no_directory(file)?;
+            if !file.is_file() {
+                return Err(Error::NoFile(file.to_owned()));
             }
             return Ok(Self::new(Engine::Sqlite(Sqlite::open(options, access).await?)));
         }

@@ -47,6 +47,7 @@ pub(crate) struct Customer {
     pub(crate) referred_by: Option<String>,
     pub(crate) merged_into: Option<String>,
     pub(crate) has_purchased: bool,
+    pub(crate) purchased_elsewhere: bool,
     pub(crate) was_welcomed: bool,
     pub(crate) joined_at: Timestamp,
     pub(crate) visited_at: Timestamp,
@@ -193,8 +194,8 @@ statements! {
     CUSTOMERS = "
         SELECT c.customer_id, c.code, c.telegram_id, c.first_name, c.last_name, c.username, c.photo_url, c.is_premium, c.phone,
             c.language, COALESCE(r.code, c.named_referrer) AS referred_by,
-            COALESCE(m.code, c.named_card) AS merged_into, c.has_purchased, c.was_welcomed, c.joined_at, c.visited_at,
-            c.import_digest, c.legacy
+            COALESCE(m.code, c.named_card) AS merged_into, c.has_purchased, c.purchased_elsewhere, c.was_welcomed,
+            c.joined_at, c.visited_at, c.import_digest, c.legacy
         FROM customers c LEFT JOIN customers r ON r.shop_id = $1 AND r.customer_id = c.referrer_id
             LEFT JOIN customers m ON m.shop_id = $1 AND m.customer_id = c.merged_into_id
         WHERE c.shop_id = $1 AND c.customer_id > $2

@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
-use super::SchemaFault;
+use super::{
+    SchemaFault,
+    file_fault::{self, FileFault},
+};
 
 /// Why the database could not do as asked.
 #[derive(Debug, thiserror::Error)]
@@ -23,8 +26,16 @@ pub enum Error {
     #[error("the copy is damaged: {0}")]
     Damaged(String),
     /// The driver's error.
-    #[error(transparent)]
-    Sqlx(#[from] sqlx::Error),
+    #[error("{}", file_fault::explained(.0).map_or_else(|| .0.to_string(), str::to_owned))]
+    Sqlx(sqlx::Error),
+    /// A file cannot be used as the database.
+    #[error("{} {why}", .file.display())]
+    Unusable {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        why: FileFault,
+    },
     /// The tables are not those of this version.
     #[error(transparent)]
     Schema(#[from] SchemaFault),
@@ -75,6 +86,12 @@ pub enum Error {
     Ended,
 }
 
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Sqlx(error)
+    }
+}
+
 /// What the database answers.
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -88,8 +105,7 @@ impl Error {
 
     /// Does another process hold the database?
     pub(super) fn is_busy(&self) -> bool {
-        let Self::Sqlx(sqlx::Error::Database(error)) = self else { return false };
-        error.code().and_then(|code| code.parse::<u32>().ok()).is_some_and(|code| code & 0xff == 5)
+        matches!(self, Self::Sqlx(error) if file_fault::primary_code(error) == Some(5))
     }
 
     /// Did another transaction write a row of the same unique key before?
@@ -106,15 +122,14 @@ impl Error {
     pub fn is_outage(&self) -> bool {
         match self {
             Self::Commit | Self::FileGone(_) => true,
-            Self::Sqlx(sqlx::Error::Database(error)) => {
+            Self::Sqlx(sqlx::Error::Database(error)) if error.code().is_some_and(|code| code.len() == 5) => {
                 let code = error.code().unwrap_or_default();
-                // SQLite: busy, read-only, I/O, full, cannot open, each with its extended codes.
-                let is_sqlite_outage =
-                    || code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 5 | 8 | 10 | 13 | 14));
                 // PostgreSQL: connection, resources, shutdown, disk; read-only where a standby took over.
-                let is_postgres_outage =
-                    || ["08", "53", "57P", "58", "25006"].iter().any(|class| code.starts_with(class));
-                if code.len() == 5 { is_postgres_outage() } else { is_sqlite_outage() }
+                ["08", "53", "57P", "58", "25006"].iter().any(|class| code.starts_with(class))
+            }
+            // SQLite: busy, read-only, I/O, full, cannot open, each with its extended codes.
+            Self::Sqlx(error @ sqlx::Error::Database(_)) => {
+                matches!(file_fault::primary_code(error), Some(5 | 8 | 10 | 13 | 14))
             }
             Self::Sqlx(error) => matches!(
                 error,
@@ -128,6 +143,7 @@ impl Error {
             Self::UnknownDatabase
             | Self::NoFile(_)
             | Self::NoDirectory(_)
+            | Self::Unusable { .. }
             | Self::NotText(_)
             | Self::Damaged(_)
             | Self::Schema(_)

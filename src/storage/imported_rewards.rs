@@ -42,7 +42,10 @@ statements! {
                     AND (o.reward_minor > 0 OR o.issued_at < i.issued_at))
             AND (f.named_referrer IS NOT NULL OR EXISTS (
                 SELECT 1 FROM entries e WHERE e.shop_id = $1 AND e.customer_id = f.referrer_id AND e.wallet = 'referral'
-                    AND e.kind = 'referral_reward' AND e.invoice_id IS NULL AND NOT EXISTS (
+                    AND e.kind = 'referral_reward' AND e.amount_minor > 0 AND e.invoice_id IS NULL AND NOT EXISTS (
+                        SELECT 1 FROM entries c WHERE c.shop_id = $1 AND c.customer_id = e.customer_id
+                            AND c.wallet = 'referral' AND c.kind = 'referral_reward' AND c.corrects_id = e.entry_id)
+                    AND NOT EXISTS (
                         SELECT 1 FROM invoices l WHERE l.shop_id = $1 AND l.referrer_id = e.customer_id
                             AND l.issued_at = e.entered_at AND l.reward_minor > 0)))";
 }

@@ -73,6 +73,8 @@ statements! {
         ORDER BY lane, update_id LIMIT $3";
     /// A row that another transaction has claimed is not waited for. SQLite has one writer.
     OLDEST: sqlite = oldest!(""), postgres = oldest!(" FOR UPDATE SKIP LOCKED");
+    OF_LANE = "
+        SELECT raw FROM inbox WHERE shop_id = $1 AND lane = $2 AND status = 'waiting' ORDER BY update_id LIMIT $3";
     IS_WAITING = "SELECT COUNT(*) FROM inbox WHERE shop_id = $1 AND update_id = $2 AND status = 'waiting'";
     FINISH = "
         UPDATE inbox SET status = $3, finished_at = $4 WHERE shop_id = $1 AND update_id = $2 AND status = 'waiting'";
@@ -144,6 +146,12 @@ pub async fn overdue(tx: &mut Tx, before: Timestamp, limit: i64) -> Result<Vec<W
 /// The oldest update of a lane; `None` where none waits, or where another transaction has it.
 pub async fn claim(tx: &mut Tx, lane: i64) -> Result<Option<Claimed>> {
     tx.q(OLDEST).bind(lane).opt().await
+}
+
+/// The texts of up to `limit` updates of a lane that wait, the oldest first.
+pub async fn of_lane(tx: &mut Tx, lane: i64, limit: i64) -> Result<Vec<String>> {
+    let rows: Vec<(String,)> = tx.q(OF_LANE).bind(lane).bind(limit).all().await?;
+    Ok(rows.into_iter().map(|(raw,)| raw).collect())
 }
 
 /// Does an update wait?

@@ -85,6 +85,17 @@ pub struct Reward {
     pub rate: Rate,
 }
 
+/// An invoice that rewarded a referrer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Rewarded {
+    /// The row.
+    pub invoice_id: InvoiceId,
+    /// Who got the reward, by the card that they had then.
+    pub referrer_id: CustomerId,
+    /// How much.
+    pub reward_minor: Money,
+}
+
 /// The first invoice that stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct FirstPurchase {
@@ -125,10 +136,14 @@ statements! {
         SELECT COUNT(*) FROM invoices
         WHERE shop_id = $1 AND customer_id = $2 AND (refunded_minor = 0 OR refunded_minor < total_minor)";
     REDEEMED_WITHOUT_CONSENT = "
-        SELECT CAST(COALESCE(SUM(i.redeemed_minor - COALESCE((
-            SELECT SUM(r.redeemed_minor) FROM refunds r WHERE r.shop_id = $1 AND r.invoice_id = i.invoice_id), 0)), 0) AS BIGINT)
-        FROM invoices i
-        WHERE i.shop_id = $1 AND i.customer_id = $2 AND i.issued_at > $3 AND i.actor_kind <> 'import' AND NOT i.consented";
+        SELECT CAST(COALESCE(SUM(spent.minor), 0) AS BIGINT) FROM (
+            SELECT i.redeemed_minor - COALESCE((
+                SELECT SUM(r.redeemed_minor) FROM refunds r WHERE r.shop_id = $1 AND r.invoice_id = i.invoice_id), 0) AS minor
+            FROM invoices i
+            WHERE i.shop_id = $1 AND i.customer_id = $2 AND i.issued_at > $3 AND i.actor_kind <> 'import' AND NOT i.consented
+            UNION ALL
+            SELECT h.captured_minor FROM holds h
+            WHERE h.shop_id = $1 AND h.customer_id = $2 AND h.ended_at > $3 AND h.state = 'captured') spent";
     FIRST_PURCHASE = "
         SELECT i.invoice_id, i.total_minor, i.refunded_minor, i.issued_at
         FROM invoices i JOIN customers c ON c.shop_id = $1 AND c.customer_id = i.customer_id
@@ -137,6 +152,14 @@ statements! {
         ORDER BY i.issued_at, i.invoice_id LIMIT 1";
     SET_REWARD = "
         UPDATE invoices SET referrer_id = $3, reward_minor = $4, reward_bp = $5 WHERE shop_id = $1 AND invoice_id = $2";
+    REWARDED = "
+        SELECT invoice_id, referrer_id, reward_minor FROM invoices
+        WHERE shop_id = $1 AND customer_id = $2 AND reward_minor > 0 AND referrer_id IS NOT NULL
+        ORDER BY issued_at, number";
+    CUT_REWARD = "
+        UPDATE invoices SET reward_minor = $3, referrer_id = CASE WHEN $3 = 0 THEN NULL ELSE referrer_id END,
+            reward_bp = CASE WHEN $3 = 0 THEN NULL ELSE reward_bp END
+        WHERE shop_id = $1 AND invoice_id = $2";
     LINES = "
         SELECT name, quantity_milli, unit_price_minor, total_minor FROM invoice_lines
         WHERE shop_id = $1 AND invoice_id = $2 ORDER BY position";
@@ -173,7 +196,8 @@ pub async fn count_not_refunded(tx: &mut Tx, customer: CustomerId) -> Result<i64
     Ok(tx.q(COUNT_STANDING).bind(customer).one::<(i64,)>().await?.0)
 }
 
-/// How many points were redeemed after `since` on invoices that the customer did not agree to, less what refunds gave back.
+/// How many points were redeemed after `since` on invoices that the customer did not agree to, less what refunds gave back, or were
+/// spent of holds, to which nobody agrees.
 pub async fn redeemed_without_consent(tx: &mut Tx, customer: CustomerId, since: Timestamp) -> Result<Money> {
     Ok(tx.q(REDEEMED_WITHOUT_CONSENT).bind(customer).bind(since).one::<(Money,)>().await?.0)
 }
@@ -188,6 +212,17 @@ pub async fn first_purchase(tx: &mut Tx, customer: CustomerId) -> Result<Option<
 pub async fn set_reward(tx: &mut Tx, invoice: InvoiceId, reward: Reward) -> Result<()> {
     let query = tx.q(SET_REWARD).bind(invoice).bind(reward.referrer).bind(reward.amount);
     query.bind(reward.rate).run().await?;
+    Ok(())
+}
+
+/// The invoices of a customer that rewarded a referrer, in the order they were issued.
+pub async fn rewarded(tx: &mut Tx, customer: CustomerId) -> Result<Vec<Rewarded>> {
+    tx.q(REWARDED).bind(customer).all().await
+}
+
+/// Notes that only `left` of an invoice's reward was a reward; nothing: that it had no referrer.
+pub async fn cut_reward(tx: &mut Tx, invoice: InvoiceId, left: Money) -> Result<()> {
+    tx.q(CUT_REWARD).bind(invoice).bind(left).run().await?;
     Ok(())
 }
 

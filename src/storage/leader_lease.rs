@@ -2,10 +2,11 @@
 //!
 //! On PostgreSQL the lease is a row: its holder, and when it expires by the database's clock. It is taken, renewed and released
 //! by one statement each, so it needs no session, and a pooler of transactions does no harm. A SQLite file is for one process
-//! alone: that process locks a file beside it, and leads.
+//! alone: that process locks it and a file beside it, and leads.
 
 use std::{
     fs::{File, TryLockError},
+    mem::ManuallyDrop,
     sync::Arc,
     time::Duration,
 };
@@ -75,7 +76,14 @@ pub enum LeaseTerm {
 }
 
 /// The lock of a SQLite file, which one process holds at a time. It ends when this is dropped, or the process ends.
-pub struct FileLock(Option<File>);
+#[derive(Default)]
+pub struct FileLock {
+    /// A file beside it.
+    beside: Option<File>,
+    /// The file itself, which holds even where the one beside it is taken away. Never closed: SQLite's locks in this process would
+    /// end with it.
+    itself: Option<ManuallyDrop<File>>,
+}
 
 impl Db {
     /// A candidate for the lease of a shop.
@@ -102,7 +110,7 @@ impl Db {
     pub fn lock_file(&self) -> Result<FileLock> {
         match self.engine() {
             Engine::Sqlite(sqlite) => FileLock::on(sqlite.file()),
-            Engine::Postgres(_) => Ok(FileLock(None)),
+            Engine::Postgres(_) => Ok(FileLock::default()),
         }
     }
 }
@@ -206,28 +214,54 @@ async fn in_time<T>(answer: impl Future<Output = sqlx::Result<T>>, deadline: Ins
 }
 
 impl FileLock {
-    /// Locks a file beside SQLite's own, which must not be opened here: closing it would end SQLite's locks.
+    /// Locks a file beside SQLite's own, and SQLite's own where the two kinds of locks do not meet.
     fn on(file: &SqliteFile) -> Result<Self> {
         let name = file.beside("-lock");
-        let lock = private_file::create_lock(&name).map_err(|error| Error::NoLock(name, error))?;
-        match lock.try_lock() {
-            Ok(()) => Ok(Self(Some(lock))),
-            Err(TryLockError::WouldBlock) => Err(Error::FileTaken),
-            // Not every file system can lock.
-            Err(TryLockError::Error(error)) => {
-                tracing::warn!(%error, "the database file cannot be locked: see to it that no other process serves it");
-                Ok(Self(None))
-            }
+        let create = || private_file::create_lock(&name).map_err(|error| Error::NoLock(name.clone(), error));
+        let beside = create()?;
+        if !is_locked(&beside)? {
+            return Ok(Self::default());
+        }
+        let mut lock = Self { beside: Some(beside), itself: None };
+        if are_kinds_apart(&create()?) {
+            let opened = File::open(file.path()).map_err(|error| Error::NoLock(file.path().to_owned(), error))?;
+            let itself = ManuallyDrop::new(opened);
+            lock.itself = is_locked(&itself)?.then_some(itself);
+        }
+        Ok(lock)
+    }
+}
+
+/// Locks a file; false where its file system cannot.
+fn is_locked(file: &File) -> Result<bool> {
+    match file.try_lock() {
+        Ok(()) => Ok(true),
+        Err(TryLockError::WouldBlock) => Err(Error::FileTaken),
+        Err(TryLockError::Error(error)) => {
+            tracing::warn!(%error, "the database file cannot be locked: see to it that no other process serves it");
+            Ok(false)
         }
     }
 }
 
+/// Does a lock of the whole file leave SQLite's locks of byte ranges alone? On Linux it does, but not where the file system hands
+/// both on to a server as one kind (NFS, SMB). `other` is a second handle of a file that is locked whole.
+#[cfg(unix)]
+fn are_kinds_apart(other: &File) -> bool {
+    rustix::fs::fcntl_lock(other, rustix::fs::FlockOperation::NonBlockingLockExclusive).is_ok()
+}
+
+#[cfg(not(unix))]
+fn are_kinds_apart(_: &File) -> bool {
+    false
+}
+
 impl Drop for FileLock {
     fn drop(&mut self) {
-        if let Some(lock) = &self.0
-            && let Err(error) = lock.unlock()
-        {
-            tracing::debug!(%error, "the lock goes with the process");
+        for file in self.beside.iter().chain(self.itself.as_deref()) {
+            if let Err(error) = file.unlock() {
+                tracing::debug!(%error, "the lock goes with the process");
+            }
         }
     }
 }

@@ -233,9 +233,15 @@ statements! {
     REWARDS = "
         SELECT customer_id, CAST(SUM(reward_minor) AS BIGINT) FROM invoices
         WHERE shop_id = $1 AND referrer_id = $2 GROUP BY customer_id";
+    /// CROSS JOIN, because SQLite takes the tables in that order then.
     SUM_OF_KIND = "
-        SELECT CAST(COALESCE(SUM(amount_minor), 0) AS BIGINT) FROM entries
-        WHERE shop_id = $1 AND customer_id = $2 AND wallet = $3 AND kind = $4";
+        WITH RECURSIVE cards (customer_id) AS (
+            SELECT customer_id FROM customers WHERE shop_id = $1 AND customer_id = $2
+            UNION ALL
+            SELECT c.customer_id FROM cards k CROSS JOIN customers c
+            WHERE c.shop_id = $1 AND c.merged_into_id = k.customer_id)
+        SELECT CAST(COALESCE(SUM(e.amount_minor), 0) AS BIGINT) FROM cards k CROSS JOIN entries e
+        WHERE e.shop_id = $1 AND e.customer_id = k.customer_id AND e.wallet = $3 AND e.kind = $4";
 }
 
 /// Every wallet of a customer that ever moved.

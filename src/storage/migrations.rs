@@ -27,7 +27,7 @@ const TABLE: &str = "
 pub(super) async fn fault(connection: &mut Connection<'_>) -> Result<Option<SchemaFault>> {
     let (tables, applied, migrator) = match connection {
         Connection::Sqlite(_) => (
-            "SELECT 1, name FROM sqlite_schema WHERE type = 'table'",
+            "SELECT 1, name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'",
             "SELECT version, LOWER(HEX(checksum)) FROM _sqlx_migrations WHERE success ORDER BY version",
             &SQLITE,
         ),
@@ -39,6 +39,11 @@ pub(super) async fn fault(connection: &mut Connection<'_>) -> Result<Option<Sche
     };
     let tables = rows(connection, tables).await?;
     let is_there = |table: &str| tables.iter().any(|(_, name)| name == table);
+    // A schema of PostgreSQL may hold tables of others, which a host or an extension makes.
+    let is_own_file = matches!(connection, Connection::Sqlite(_));
+    if is_own_file && !tables.is_empty() && !made_tables(migrator).into_iter().any(is_there) {
+        return Ok(Some(SchemaFault::Foreign));
+    }
     if !is_there("_sqlx_migrations") {
         return Ok(Some(SchemaFault::Missing));
     }

@@ -6,6 +6,9 @@ pub enum SchemaFault {
     /// There are no tables.
     #[error("it has no tables yet: kopilka run and kopilka import make them")]
     Missing,
+    /// There are only tables that no version of this program made.
+    #[error("its tables are another program's: name a file of Kopilka's own")]
+    Foreign,
     /// Migrations of this program were not applied.
     #[error(
         "its tables are those of an older version: copy it with kopilka backup FILE, then bring it up to date with kopilka migrate"

@@ -100,7 +100,8 @@ impl Sqlite {
             .disable_statement_logging()
             .pragma("cache_size", "-16000");
         // The journals of savepoints are small; what an audit sorts may not be.
-        let connection = connect_when_free(options.clone().pragma("temp_store", "memory")).await?;
+        let connection = connect_when_free(options.clone().pragma("temp_store", "memory")).await;
+        let connection = connection.map_err(|error| file.explained(error, access))?;
         if access == Access::Write {
             // It is a database, so its mode may be changed.
             private_file::restrict_database(file.path());
@@ -137,18 +138,16 @@ impl Sqlite {
     /// Applies the migrations that are missing, all or none, and tells the planner what to assume.
     pub(super) async fn migrate(&self) -> Result<()> {
         let mut batch = self.writer.lock().await;
-        batch.settle().await?;
-        // Another process that does the same is waited for.
-        let mut tx = batch.connection.begin_with("BEGIN IMMEDIATE").await?;
-        migrations::apply(&mut Connection::Sqlite(&mut tx)).await?;
-        planner::tell(&mut tx).await?;
-        Ok(tx.commit().await?)
+        batch.migrate().await.map_err(|error| self.file.explained(error, Access::Write))
     }
 
     pub(super) async fn schema_fault(&self) -> Result<Option<SchemaFault>> {
         self.file.expect_there()?;
-        let mut tx = self.readers.begin().await?;
-        migrations::fault(&mut Connection::Sqlite(&mut tx)).await
+        let read = async {
+            let mut tx = self.readers.begin().await?;
+            migrations::fault(&mut Connection::Sqlite(&mut tx)).await
+        };
+        read.await.map_err(|error| self.file.explained(error, Access::Read))
     }
 
     pub(super) async fn begin(&self) -> Result<WriteTx> {
@@ -348,6 +347,15 @@ impl Batch {
                 Err(error)
             }
         }
+    }
+
+    async fn migrate(&mut self) -> Result<()> {
+        self.settle().await?;
+        // Another process that does the same is waited for.
+        let mut tx = self.connection.begin_with("BEGIN IMMEDIATE").await?;
+        migrations::apply(&mut Connection::Sqlite(&mut tx)).await?;
+        planner::tell(&mut tx).await?;
+        Ok(tx.commit().await?)
     }
 
     /// Leaves no open transaction behind.

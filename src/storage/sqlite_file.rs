@@ -5,7 +5,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Error, Result, private_file::SUFFIXES};
+use super::{
+    Error, Result,
+    file_fault::{self, FileFault},
+    private_file::SUFFIXES,
+};
 
 /// How a command uses the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,9 +81,57 @@ impl SqliteFile {
         if holds_something("-wal") || holds_something("-journal") {
             return Access::ReadJournals;
         }
-        let directory = self.path.parent().unwrap_or(Path::new("/"));
-        if is_writable(&self.path) && is_writable(directory) { Access::Read } else { Access::ReadAlone }
+        if is_writable(&self.path) && is_writable(directory(&self.path)) { Access::Read } else { Access::ReadAlone }
     }
+
+    /// What SQLite says of this file where it is opened. Neither a file that is no database nor journals that cannot be written are
+    /// worth a second try.
+    pub(super) fn explained(&self, error: Error, access: Access) -> Error {
+        let Error::Sqlx(sqlite) = &error else { return error };
+        let why = match file_fault::primary_code(sqlite) {
+            Some(26) => FileFault::NotADatabase,
+            Some(8 | 14) if access == Access::Write => FileFault::Journals(sqlite.to_string()),
+            _ => return error,
+        };
+        unusable(&self.given, why)
+    }
+}
+
+/// May the file that `url` names be written, or made where it is not there? SQLite would say it in fewer words, or at the first
+/// write.
+///
+/// # Errors
+/// [`Error::Unusable`].
+pub(super) fn expect_writable(url: &str, file: &Path) -> Result<()> {
+    expect_no_directory(file)?;
+    let options = url.split_once('?').map(|(_, options)| options).unwrap_or_default();
+    if options.split('&').any(|option| matches!(option, "mode=ro" | "immutable=true" | "immutable=1")) {
+        return Err(unusable(file, FileFault::OpenedToRead));
+    }
+    let path = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
+    if path.exists() && !is_writable(&path) {
+        return Err(unusable(file, FileFault::Unwritable));
+    }
+    let directory = directory(&path);
+    if is_writable(directory) {
+        Ok(())
+    } else {
+        Err(unusable(file, FileFault::UnwritableDirectory(directory.to_owned())))
+    }
+}
+
+/// # Errors
+/// [`Error::Unusable`].
+pub(super) fn expect_no_directory(file: &Path) -> Result<()> {
+    if file.is_dir() { Err(unusable(file, FileFault::Directory(file.to_owned()))) } else { Ok(()) }
+}
+
+fn unusable(file: &Path, why: FileFault) -> Error {
+    Error::Unusable { file: file.to_owned(), why }
+}
+
+fn directory(file: &Path) -> &Path {
+    file.parent().filter(|directory| !directory.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 fn with_suffix(name: &Path, suffix: &str) -> PathBuf {

@@ -167,6 +167,12 @@ impl FailureStreak {
 
     /// Logs the error unless the last one was of the same kind. Returns the pause before the next call.
     pub(crate) fn pause_after(&mut self, error: &ApiError) -> Duration {
+        self.failures = self.failures.saturating_add(1);
+        let pause = match error {
+            ApiError::Conflict if self.failures == 1 => CONFLICT_PAUSE,
+            ApiError::Unauthorized | ApiError::NotFound | ApiError::Conflict | ApiError::BadRequest(_) => LONG_PAUSE,
+            error => self.pauses.next().max(error.asked_pause().min(LONGEST_ASKED)),
+        };
         if self.last.as_ref() != Some(error) {
             match error {
                 ApiError::Unauthorized | ApiError::NotFound => {
@@ -178,16 +184,16 @@ impl FailureStreak {
                     "another program receives this bot's updates: stop the other instance, or the one that sets a webhook"
                 ),
                 ApiError::BadRequest(reason) => tracing::error!(%reason, "Telegram refuses the request for updates"),
+                ApiError::RetryAfter(asked) => tracing::warn!(
+                    "Telegram asks for a pause of {} s; asking again in {} s",
+                    asked.as_secs(),
+                    pause.as_secs()
+                ),
                 error => tracing::warn!(%error, "Telegram does not answer; asking again"),
             }
             self.last = Some(error.clone());
         }
-        self.failures = self.failures.saturating_add(1);
-        match error {
-            ApiError::Conflict if self.failures == 1 => CONFLICT_PAUSE,
-            ApiError::Unauthorized | ApiError::NotFound | ApiError::Conflict | ApiError::BadRequest(_) => LONG_PAUSE,
-            error => self.pauses.next().max(error.asked_pause().min(LONGEST_ASKED)),
-        }
+        pause
     }
 }
 

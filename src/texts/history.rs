@@ -36,6 +36,8 @@ messages! {
     html reward(name: &str) = "history-reward";
     /// The reward for the first purchase of a friend without a name.
     html reward_without_name() = "history-reward-without-name";
+    /// A reward was taken back, because the friend was the person's own other card.
+    html reward_taken() = "history-reward-taken";
     /// Points that staff gave.
     html given() = "history-given";
     /// Points that staff gave, with their reason.

@@ -22,6 +22,10 @@ messages! {
     html code_taken_back(points: Points) = "phone-code-taken-back";
     /// The promo code does not count for the card; nothing was left of its bonus.
     html code_void() = "phone-code-void";
+    /// One of the person's cards had invited the other; what that had brought was taken back.
+    html own_invitation(points: Points) = "phone-own-invitation";
+    /// As before; it had brought nothing.
+    html own_invitation_void() = "phone-own-invitation-void";
     /// The contact is another person's.
     html not_own() = "phone-not-own";
     /// The contact is another person's, where the own one is not asked for.
@@ -43,12 +47,16 @@ messages! {
     html move_gone() = "card-move-gone";
     /// The old account wrote to the bot not long ago.
     html move_alive() = "card-move-alive";
+    /// One of the two cards invited the other.
+    html move_own_invitation() = "card-move-own-invitation";
     /// Moves the card.
     button button_move() = "card-move-button";
     /// Leaves it where it is.
     button button_keep() = "card-move-button-keep";
     /// To staff: the card was moved.
     html moved(code: &str) = "card-moved";
+    /// To staff: so many points were taken back, since one of the two cards had invited the other.
+    html moved_own_invitation(points: Points) = "card-moved-own-invitation";
     /// To staff: the card stays.
     html kept(code: &str) = "card-kept";
     /// To the old account: its card is another account's now.

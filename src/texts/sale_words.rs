@@ -20,12 +20,28 @@ messages! {
     plain words_debt() = "words-debt";
     /// A discount.
     plain words_discount() = "words-discount";
+    /// Goods that come back.
+    plain words_return() = "words-return";
     /// A sum of other lines.
     plain words_total() = "words-total";
-    /// Before a customer's code.
+    /// Before a sum, where a sale has no more than that.
+    plain words_sum_of() = "words-sum-of";
+    /// Other figures of a receipt.
+    plain words_receipt() = "words-receipt";
+    /// How a sale is paid.
+    plain words_payment() = "words-payment";
+    /// A part that is paid, or what is given back of a payment.
+    plain words_paid_part() = "words-paid-part";
+    /// How much of an item.
+    plain words_quantity() = "words-quantity";
+    /// Above the columns of a table.
+    plain words_header() = "words-header";
+    /// Before a customer's code or phone number.
     plain words_code() = "words-code";
     /// Between a quantity and the price of one.
     plain words_each() = "words-each";
+    /// Behind the price of one.
+    plain words_apiece() = "words-apiece";
     /// Between a quantity and the price of all of it.
     plain words_altogether() = "words-altogether";
     /// What is counted.
@@ -36,6 +52,8 @@ messages! {
     plain words_small() = "words-small";
     /// Between two goods.
     plain words_and() = "words-and";
+    /// A thousand of what stands before it.
+    plain words_thousand() = "words-thousand";
 
     /// What is sold where only a sum was typed.
     plain sum_name() = "sum-name";
@@ -45,7 +63,7 @@ messages! {
 type Words = fn(Language) -> String;
 
 /// The words of each class.
-const CLASSES: [(WordClass, Words); 15] = [
+const CLASSES: [(WordClass, Words); 24] = [
     (WordClass::Points, words_points),
     (WordClass::Referral, words_referral),
     (WordClass::Spend, words_spend),
@@ -53,14 +71,23 @@ const CLASSES: [(WordClass, Words); 15] = [
     (WordClass::All, words_all),
     (WordClass::Debt, words_debt),
     (WordClass::Discount, words_discount),
+    (WordClass::Return, words_return),
     (WordClass::Total, words_total),
+    (WordClass::SumOf, words_sum_of),
+    (WordClass::Receipt, words_receipt),
+    (WordClass::Payment, words_payment),
+    (WordClass::PaidPart, words_paid_part),
+    (WordClass::Quantity, words_quantity),
+    (WordClass::Header, words_header),
     (WordClass::Code, words_code),
     (WordClass::Each, words_each),
+    (WordClass::Apiece, words_apiece),
     (WordClass::Altogether, words_altogether),
     (WordClass::Unit, words_unit),
     (WordClass::Measure, words_measure),
     (WordClass::SmallMeasure, words_small),
     (WordClass::And, words_and),
+    (WordClass::Thousand, words_thousand),
 ];
 
 static WORDS: LazyLock<SaleWords> = LazyLock::new(|| {

@@ -16,6 +16,8 @@ messages! {
     html found_many(count: usize) = "found-many";
     /// One of the customers who match.
     button button_found(name: &str, code: &str) = "button-found";
+    /// The same with the last digits of their phone number.
+    button button_found_phone(name: &str, code: &str, digits: &str) = "button-found-phone";
     /// Registers a new customer.
     button button_register() = "button-register";
     /// Registers a new customer with the number that was searched for.

@@ -127,6 +127,14 @@ messages! {
     html why_discount() = "why-discount";
     /// A total is worked out, not typed.
     html why_total() = "why-total";
+    /// How a sale is paid is no line of it.
+    html why_payment() = "why-payment";
+    /// Goods that come back are no line of a sale.
+    html why_return() = "why-return";
+    /// A quantity has no line of its own.
+    html why_quantity_alone() = "why-quantity-alone";
+    /// The codes of two customers.
+    html why_two_customers() = "why-two-customers";
 
     /// Asks which reading of a line is meant.
     html sale_unclear(line: usize, text: &str) = "sale-unclear";
@@ -150,4 +158,6 @@ messages! {
     plain reading_no_points() = "reading-no-points";
     /// A reading: the rest becomes a debt.
     plain reading_debt() = "reading-debt";
+    /// A reading: nothing is sold.
+    plain reading_nothing() = "reading-nothing";
 }

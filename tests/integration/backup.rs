@@ -124,6 +124,16 @@ fn a_backup_of_a_missing_database_fails() {
 }
 
 #[test]
+fn a_backup_does_not_go_to_the_standard_output() {
+    let directory = TempDir::new().unwrap();
+    for url in ["sqlite:kopilka.db", "postgres://127.0.0.1:1/shop"] {
+        let line = failure(&kopilka(directory.path(), &[("DATABASE_URL", url)], &["backup", "-", "--force"]));
+        assert!(line.starts_with("kopilka: a backup is a file"), "{line}");
+    }
+    assert_eq!(files(directory.path()), [""; 0]);
+}
+
+#[test]
 fn a_missing_pg_dump_is_named() {
     let directory = TempDir::new().unwrap();
     let empty = directory.path().to_str().unwrap();

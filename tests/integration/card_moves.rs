@@ -3,6 +3,7 @@
 
 use chrono::Duration;
 use kopilka::{
+    clock::Clock,
     domain::{Actor, Money, PointsWallet, Role, TelegramId},
     sandbox::Person,
     service::points::{self, Direction},
@@ -105,6 +106,37 @@ on_both! {
         old.says("/balance").await.say("0");
         assert_ne!(app.customer(&old).await.code, code);
         assert_eq!(app.customer(&new).await.code, code);
+    }
+
+    async fn a_card_that_invited_the_other_one_moves_without_what_that_brought(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let old = app.person(Person::new(501, "Anna").language("en").phone(PHONE));
+        old.starts().await;
+        old.shares_own_contact().await;
+        let code = app.customer(&old).await.code;
+        let new = app.person(Person::new(502, "Annie").language("en").phone(PHONE));
+        new.says(&format!("/start PROMO{code}")).await;
+        let manager = app.staff(602, "Менеджер", Role::Manager).await;
+        manager.says(&format!("/invoice {}\nЧай 2000", app.customer(&new).await.code)).await;
+        manager.clicks("✅ Подтвердить").await;
+        assert_eq!(app.balances(&old).await.referral, Money::from_minor(100_00));
+        old.says("/card").await;
+        let shown = "SELECT COUNT(*) FROM card_codes WHERE used_at IS NULL AND expires_at > ";
+        let shown = format!("{shown}{}", app.clock.now().0);
+        assert_eq!(app.database.raw().await.number(&shown).await, 1);
+
+        new.shares_own_contact().await.say("We have asked the shop");
+        manager.reads().say("Перенести карту?").say("Одна из этих карт пригласила другую");
+        manager.clicks("✅ Перенести").await.say("перенесена").say("Одна из этих карт пригласила другую").say("150 баллов");
+        new.reads().say("One of your two cards had invited the other").say("150 points");
+        let balances = app.balances(&new).await;
+        assert_eq!((balances.main, balances.referral), (Money::from_minor(40_00), Money::ZERO));
+        new.says("/history").await.say("points for a promo code cancelled");
+        // What the old account showed at the till pays for nothing any more.
+        assert_eq!(app.database.raw().await.number(&shown).await, 0);
+        let mut tx = app.database.db.read(app.shop).await.unwrap();
+        let findings = kopilka::service::integrity::check(&mut tx).await.unwrap();
+        assert!(findings.iter().all(kopilka::service::integrity::Finding::holds));
     }
 
     async fn a_manager_leaves_the_card_where_it_is(db: TestDb) {

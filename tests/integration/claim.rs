@@ -4,10 +4,10 @@
 use chrono::Duration;
 use kopilka::{
     clock::Clock,
-    domain::{EntryKind, Language, PointsWallet, RefundScope, Role, TelegramId},
+    domain::{EntryKind, Language, PointsWallet, RefundScope, Role, ShopId, TelegramId},
     service::{
         Refusal,
-        customers::{self, ClaimOutcome, CodeAfterClaim, Customer},
+        customers::{self, ClaimOutcome, CodeAfterMerge, Customer},
         referrals::PromoOutcome,
     },
 };
@@ -192,7 +192,7 @@ on_both! {
         shop.receives_promo_code(&own, &referrer.code.promo().to_string()).await;
         shop.gives(&own, Main, 1_00).await;
         let claim = shop.receives_phone(1, PHONE).await.unwrap();
-        assert!(matches!(claim, ClaimOutcome::Claimed(_, CodeAfterClaim::TakenBack(taken)) if taken == money(50_00)));
+        assert!(matches!(claim, ClaimOutcome::Claimed(_, merged) if merged.code == CodeAfterMerge::TakenBack(money(50_00))));
         let card = claimed(claim);
         assert_eq!((card.referrer_id, shop.amounts(&card).await), (None, (3_00, 0, 0)));
         // The entry names the one that it corrects.
@@ -229,8 +229,8 @@ on_both! {
         let second = shop.issues(&waiting, &sale(100_00)).await.unwrap();
         assert_eq!((first.reward, second.reward), (None, None));
         let claim = shop.receives_phone(1, PHONE).await.unwrap();
-        let rewarded = CodeAfterClaim::Rewarded(referrer.customer_id, money(5_00));
-        assert!(matches!(claim, ClaimOutcome::Claimed(_, code) if code == rewarded), "{claim:?}");
+        let rewarded = CodeAfterMerge::Rewarded(referrer.customer_id, money(5_00));
+        assert!(matches!(claim, ClaimOutcome::Claimed(_, merged) if merged.code == rewarded), "{claim:?}");
         let card = claimed(claim);
         assert_eq!((card.referrer_id, shop.amounts(&card).await), (Some(referrer.customer_id), (54_00, 0, 0)));
         assert_eq!(shop.amounts(&referrer).await, (0, 5_00, 0), "for the first purchase");
@@ -271,6 +271,87 @@ on_both! {
         let card = claimed(shop.receives_phone(2, "+77001112244").await.unwrap());
         assert_eq!((card.customer_id, card.referrer_id), (waiting.customer_id, None));
         assert_eq!(shop.reloads(&friend).await.referrer_id, Some(card.customer_id));
+        shop.assert_sound().await;
+    }
+
+    async fn what_an_invitation_of_ones_own_card_brought_is_taken_back(db: TestDb) {
+        // What was refunded before the merge; whether reward and bonus were spent by then; the main and referral points afterwards.
+        // The card has 300 points, and the purchase of 2000 earns 40 and brings 100.
+        let cases = [
+            (None, false, (340_00, 0, 0)),
+            (None, true, (340_00 - 50_00, -100_00, 0)),
+            (Some(500_00), false, (330_00, 0, 0)),
+            (Some(500_00), true, (330_00 - 50_00, -100_00, 0)),
+            (Some(2000_00), false, (300_00, 0, 0)),
+        ];
+        for (number, (refunded, is_spent, expected)) in (0..).zip(cases) {
+            let shop = Shop::open_as(&db, ShopId(7_001 + number)).await;
+            let invited_by = shop.registers(PHONE, "Анна Ли").await;
+            shop.gives(&invited_by, Main, 300_00).await;
+            let own = shop.welcomes(1, "Анна").await;
+            shop.receives_promo_code(&own, &invited_by.code.promo().to_string()).await;
+            let issued = shop.issues(&own, &sale(2000_00)).await.unwrap();
+            assert_eq!((shop.amounts(&own).await.0, shop.amounts(&invited_by).await), (90_00, (300_00, 100_00, 0)));
+            let take = kopilka::service::points::Direction::Take;
+            if is_spent {
+                shop.adjusts(&shop.staff(Role::Manager), &own, Main, take, 50_00, "подарок").await.unwrap();
+                shop.adjusts(&shop.staff(Role::Manager), &invited_by, Referral, take, 100_00, "подарок").await.unwrap();
+            }
+            if let Some(refunded) = refunded {
+                shop.refunds(&issued, &RefundScope::Amount(money(refunded))).await.unwrap();
+            }
+            let claim = shop.receives_phone(1, PHONE).await.unwrap();
+            let ClaimOutcome::Claimed(card, merged) = claim else { panic!("not claimed: {claim:?}") };
+            let reward = 100_00 - refunded.unwrap_or(0) / 20;
+            assert_eq!((merged.own_invitation, merged.code), (Some(money(reward + 50_00)), CodeAfterMerge::Unchanged));
+            assert_eq!((card.customer_id, card.referrer_id), (own.customer_id, None), "{refunded:?} {is_spent}");
+            assert_eq!(shop.amounts(&card).await, expected, "{refunded:?} {is_spent}");
+            shop.assert_sound().await;
+            // The purchase can be taken back afterwards, and costs no reward again.
+            let referral = expected.1;
+            if refunded != Some(2000_00) {
+                let refund = shop.refunds(&issued, &RefundScope::Amount(money(700_00))).await.unwrap();
+                assert_eq!((refund.quote.figures.reward, refund.quote.referrer), (money(0), None));
+                shop.assert_sound().await;
+                shop.refunds(&issued, &RefundScope::Rest).await.unwrap();
+                assert_eq!(shop.amounts(&card).await, (300_00 - if is_spent { 50_00 } else { 0 }, referral, 0));
+                shop.assert_sound().await;
+            }
+            // Later points repay what had been spent.
+            shop.gives(&card, Referral, 120_00).await;
+            shop.settles(&card, Referral).await;
+            assert_eq!(shop.amounts(&card).await.1, referral + 120_00);
+            shop.assert_sound().await;
+        }
+    }
+
+    async fn what_an_invitation_brought_is_found_on_cards_that_were_merged_before(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        // The bonus was given on the friend's first card of two, the reward on the referrer's.
+        let rewarded = shop.registers("+77001112244", "Анна Ли").await;
+        let newcomer = shop.welcomes(1, "Анна").await;
+        shop.receives_promo_code(&newcomer, &rewarded.code.promo().to_string()).await;
+        shop.registers("+77001112255", "Анна").await;
+        let own = claimed(shop.receives_phone(1, "+77001112255").await.unwrap());
+        let issued = shop.issues(&own, &sale(2000_00)).await.unwrap();
+        shop.welcomes(2, "Анна").await;
+        shop.receives_phone(2, "+77001112244").await.unwrap();
+        let referrer = shop.registers(PHONE, "Анна").await;
+        shop.receives_phone(2, PHONE).await.unwrap();
+        assert_eq!((shop.amounts(&own).await, shop.amounts(&referrer).await), ((90_00, 0, 0), (0, 100_00, 0)));
+        let friends = customers::friends(&mut shop.read().await, referrer.customer_id, 10).await.unwrap();
+        assert_eq!((friends.count, friends.reward), (1, money(100_00)));
+        // The account of the referrer's card is known to be deleted, so the number is enough.
+        db.raw().await.run(&format!("UPDATE customers SET gone_at = {} WHERE telegram_id = 2", shop.clock.now().0)).await;
+        let claim = shop.receives_phone(1, PHONE).await.unwrap();
+        let ClaimOutcome::Claimed(card, merged) = claim else { panic!("not claimed: {claim:?}") };
+        assert_eq!((card.customer_id, merged.own_invitation), (own.customer_id, Some(money(150_00))));
+        assert_eq!(shop.amounts(&card).await, (40_00, 0, 0));
+        let friends = customers::friends(&mut shop.read().await, card.customer_id, 10).await.unwrap();
+        assert_eq!((friends.count, friends.reward), (0, money(0)));
+        shop.assert_sound().await;
+        shop.refunds(&issued, &RefundScope::Rest).await.unwrap();
+        assert_eq!(shop.amounts(&card).await, (0, 0, 0));
         shop.assert_sound().await;
     }
 

@@ -126,6 +126,11 @@ on_both! {
         let person = app.person(Person::new(501, "Анна").language("ru"));
         person.says("/balance").await.say("150");
         assert_eq!(about_the_clock(&owner), 1, "said again after a restart");
+        // An owner who opens the bot only now is told as well.
+        let late = app.staff(602, "Самал", Role::Owner).await;
+        let told = app.sandbox.until(|| late.actor().finds("Часы сервера идут неверно"));
+        tokio::time::timeout(TIMEOUT, told).await.expect("the second owner is not told");
+        assert_eq!((about_the_clock(&owner), about_the_clock(late.actor())), (1, 1));
 
         clock.set(-YEAR);
         let expired = async {

@@ -142,6 +142,58 @@ fn a_failed_connection_is_one_line_without_the_password() {
     assert!(line.contains("not a database"), "{line}");
 }
 
+/// Another program's database, and files that are none.
+#[tokio::test]
+async fn a_file_that_is_no_shops_is_refused_by_every_command() {
+    let directory = TempDir::new().unwrap();
+    let path = |name: &str| directory.path().join(name);
+    std::fs::create_dir(path("directory")).unwrap();
+    std::fs::write(path("empty.db"), "").unwrap();
+    std::fs::write(path("text.db"), "this is no database, however long it is; not at all".repeat(99)).unwrap();
+    let foreign = sqlx::sqlite::SqliteConnectOptions::new().filename(path("foreign.db")).create_if_missing(true);
+    let mut foreign = sqlx::ConnectOptions::connect(&foreign).await.unwrap();
+    sqlx::raw_sql("CREATE TABLE notes (text TEXT)").execute(&mut foreign).await.unwrap();
+    sqlx::Connection::close(foreign).await.unwrap();
+    let shop = kopilka(directory.path(), &[("DATABASE_URL", "sqlite:shop.db")], &["migrate"]);
+    assert!(shop.status.success(), "{}", said(&shop).1);
+    std::fs::write(path("dump.json"), crate::import_dump::text(&[])).unwrap();
+    let before = files(directory.path());
+    let writing: [&[&str]; 3] = [&["run"], &["migrate"], &["import", "dump.json"]];
+    let reading: [&[&str]; 3] = [&["audit"], &["export", "out"], &["backup", "out"]];
+    let all = [writing, reading].concat();
+    let cases: [(&str, &str, &[&[&str]]); 6] = [
+        ("sqlite:.", ". is a directory: name a file in it", &all),
+        ("sqlite:directory", "directory is a directory: name a file in it, like sqlite:directory/kopilka.db", &all),
+        ("sqlite:text.db", "is not a database of SQLite", &all),
+        ("sqlite:foreign.db", "its tables are another program's", &all),
+        ("sqlite:empty.db", "it has no tables yet", &reading),
+        ("sqlite:shop.db?mode=ro", "shop.db is opened only for reading, and has to be written", &writing),
+    ];
+    for (url, expected, commands) in cases {
+        let settings = [("DATABASE_URL", url), ("TELOXIDE_TOKEN", "7001:x"), ("RUST_LOG", "error")];
+        for arguments in commands {
+            let line = failure(&kopilka(directory.path(), &settings, arguments));
+            assert!(line.contains(expected) && line.contains("DATABASE_URL"), "{url} {arguments:?}: {line}");
+            assert!(!line.contains("(code"), "{url} {arguments:?}: {line}");
+        }
+    }
+    assert_eq!(files(directory.path()), before);
+}
+
+/// The names of the files in a directory.
+fn files(directory: &Path) -> std::collections::BTreeSet<std::ffi::OsString> {
+    directory.read_dir().unwrap().map(|entry| entry.unwrap().file_name()).collect()
+}
+
+#[test]
+fn a_directory_that_is_called_like_the_file_of_settings_is_named() {
+    let directory = TempDir::new().unwrap();
+    std::fs::create_dir(directory.path().join(".env")).unwrap();
+    let output = kopilka(directory.path(), &[("DATABASE_URL", "sqlite:shop.db")], &["migrate"]);
+    let (_, err) = said(&output);
+    assert!(output.status.success() && err.contains("is a directory and no file of settings"), "{err}");
+}
+
 #[tokio::test]
 async fn a_database_of_a_newer_version_is_refused() {
     let db = TestDb::new(Kind::Sqlite).await;

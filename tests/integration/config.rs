@@ -1,7 +1,7 @@
 //! Settings: valid values, invalid values that are refused in one line, and secrets that are never shown.
 
 use kopilka::{
-    config::{Config, Settings},
+    config::{Config, Settings, ShopConfig},
     domain::{ShopId, TelegramId},
 };
 
@@ -82,6 +82,10 @@ fn a_wrong_setting_is_named() {
         ("DATABASE_URL", "mysql://root:hunter2@localhost/shop"),
         ("DATABASE_URL", "postgres:hunter2"),
         ("DATABASE_URL", "postgres://anna:hunter2@localhost:99999/shop"),
+        ("DATABASE_URL", "postgres://anna:hunter2#y@localhost/shop"),
+        ("DATABASE_URL", "postgres://anna:12#hunter2@localhost/shop"),
+        ("DATABASE_URL", "postgres://anna:12/hunter2@localhost/shop"),
+        ("DATABASE_URL", "postgres://anna:12?hunter2@localhost/shop"),
         ("OWNER_IDS", "anna"),
         ("OWNER_IDS", "1;2"),
         ("OWNER_IDS", "-1"),
@@ -132,6 +136,56 @@ fn secrets_are_not_in_debug_output() {
         config(&[("TELOXIDE_TOKEN", "123456789:hunter2"), ("DATABASE_URL", "postgres://anna:hunter2@localhost/shop")]);
     let shown = format!("{:?} {:#?}", config, config);
     assert!(shown.contains("Token(123456789:…)") && !shown.contains("hunter2"), "{shown}");
+}
+
+/// The user would be read as the host, and the password as its port.
+#[test]
+fn a_sign_in_a_password_is_written_in_percent() {
+    let url = |password: &str| format!("postgres://anna:{password}@localhost/shop");
+    for password in ["1#2", "p#y", "1/2", "1?2"] {
+        let error = config(&[("DATABASE_URL", &url(password))]).unwrap_err();
+        assert!(error.contains("%23 for #") && !error.contains(password), "{error}");
+    }
+    for password in ["1%232", "p%23y", "1%2F2", "1%3F2", "p%40y", "p@y"] {
+        assert_eq!(config(&[("DATABASE_URL", &url(password))]).unwrap().database.as_str(), url(password));
+    }
+    config(&[("DATABASE_URL", "postgresql:///shop?host=/run/postgresql&user=anna")]).unwrap();
+}
+
+#[test]
+fn the_sandbox_takes_the_settings_of_the_shop() {
+    let zone = chrono_tz::Europe::Berlin;
+    let shop = |settings: &[(&str, &str)]| {
+        let settings = settings.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
+        ShopConfig::from_settings(&settings, zone).map_err(|error| error.to_string())
+    };
+    // Whatever else is set.
+    let uzbek = shop(&[("SHOP_CURRENCY", "UZS"), ("SHOP_PHONE_COUNTRIES", "UZ"), ("DATABASE_URL", "x")]).unwrap();
+    assert_eq!((uzbek.currency.as_str(), uzbek.timezone), ("UZS", zone));
+    assert_eq!(uzbek.phones.typed("90 123 45 67").len(), 1);
+    assert_eq!(shop(&[]).unwrap().phones.typed("701 234 56 79").len(), 1, "the numbers of the sample");
+    assert!(shop(&[("SHOP_CURRENCY", "X")]).unwrap_err().starts_with("SHOP_CURRENCY is"));
+}
+
+/// What a person can look up is what the program reads.
+#[test]
+fn every_setting_is_explained_and_in_the_table() {
+    let read = |file: &str| std::fs::read_to_string(format!("{}/{file}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let is_name = |text: &&str| text.contains('_') && text.chars().all(|c| c.is_ascii_uppercase() || c == '_');
+    let sorted = |names: Vec<&str>| {
+        let mut names: Vec<String> = names.into_iter().map(str::to_owned).collect();
+        names.sort();
+        names.dedup();
+        names
+    };
+    let code = read("src/config.rs");
+    let in_code = sorted(code.split('"').filter(is_name).collect());
+    let example = read(".env.example");
+    let lines = example.lines().filter_map(|line| Some(line.trim_start_matches('#').split_once('=')?.0));
+    assert_eq!(sorted(lines.filter(is_name).collect()), in_code);
+    let readme = read("README.md");
+    let rows = readme.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
+    assert_eq!(sorted(rows.filter(is_name).collect()), in_code);
 }
 
 #[test]

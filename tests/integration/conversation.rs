@@ -71,6 +71,18 @@ on_both! {
         app.wait_until_idle().await;
         assert_eq!(complaints(&app), 2);
         assert!(app.sandbox.actor(501).unwrap().newest().text.contains("Your balance"));
+        // Whichever part has it.
+        app.stop().await;
+        for number in 0..4 {
+            let caption = (number == 2).then_some("/balance");
+            app.sandbox.push_update("message", part_of_album(501, "fifth", 50 + number, picture(), caption));
+        }
+        app.resume();
+        let before = app.sandbox.actor(501).unwrap().sees().iter().filter(|seen| seen.from_bot).count();
+        app.wait_until_idle().await;
+        let after = app.sandbox.actor(501).unwrap().sees().iter().filter(|seen| seen.from_bot).count();
+        assert_eq!((complaints(&app), after), (2, before + 1), "one answer for the album");
+        assert!(app.sandbox.actor(501).unwrap().newest().text.contains("Your balance"));
         // In a conversation of staff the question is repeated once, too.
         let cashier = app.staff(601, "Касса", Role::Cashier).await;
         cashier.says("/invoice").await;

@@ -76,6 +76,23 @@ on_both! {
         assert_eq!(app.balances(&ben).await.main, Money::from_minor(50_00));
     }
 
+    async fn a_promo_code_is_taken_without_its_first_word(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let aigul = app.person(Person::new(501, "Aigul").language("en"));
+        aigul.starts().await;
+        app.clock.advance(Duration::minutes(1));
+        let code = app.customer(&aigul).await.code;
+        let ben = app.person(Person::new(502, "Ben").language("en"));
+        ben.starts().await;
+        // Without the command it may be anything.
+        ben.says(code.as_str()).await.do_not_say("50");
+        ben.says(&format!("/promo {code}")).await.say("50 points");
+        let vera = app.person(Person::new(503, "Vera").language("en"));
+        vera.starts().await;
+        vera.says("/promo").await;
+        vera.says(&format!(" {code} ")).await.say("50 points");
+    }
+
     async fn every_wrong_promo_code_gets_the_same_answer(db: TestDb) {
         let app = TestApp::on(db).await;
         let first = app.person(Person::new(501, "First").language("en"));

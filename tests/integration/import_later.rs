@@ -256,7 +256,7 @@ on_both! {
     async fn a_card_on_which_something_has_happened_stays_and_refuses_the_record(db: TestDb) {
         let desk = Desk::new();
         desk.write("dump.json", &three());
-        for (place, what) in ["points", "an invoice", "a debt", "a phone"].into_iter().enumerate() {
+        for (place, what) in ["points", "an invoice", "a debt", "another phone"].into_iter().enumerate() {
             let shop = Shop::open_as(&db, kopilka::domain::ShopId(7_010 + i64::try_from(place).unwrap())).await;
             let anna = shop.welcomes(ANNA, "Анна").await;
             match what {
@@ -272,6 +272,60 @@ on_both! {
             let now = customers::by_telegram_id(&mut tx, anna.telegram_id.unwrap()).await.unwrap().unwrap();
             assert_eq!(now.customer_id, anna.customer_id, "{what}");
         }
+    }
+
+    async fn a_person_who_shared_their_number_and_took_a_code_gets_their_record(db: TestDb) {
+        // Who the person is in the file, and what they have afterwards: points, and whose code counts.
+        for (place, (code, person, points, counts)) in
+            (7_020..).zip([("10001", ANNA, 25_50, None), ("10002", BORIS, 50_00, Some("10001")), ("10003", 3, 50_00, Some("PROMO"))])
+        {
+            let (desk, other) = (Desk::new(), Desk::new());
+            let shop = Shop::open_as(&db, kopilka::domain::ShopId(place)).await;
+            let mut file = three();
+            file[0].1["has_made_first_purchase"] = json!(true);
+            file[2].1["telegram_id"] = json!(3);
+            let record = file.iter_mut().find(|(key, _)| key == code).unwrap();
+            record.1["phone_number"] = json!("+77001112233");
+            desk.write("dump.json", &file);
+            let vera = shop.welcomes(5, "Вера").await;
+            let own = shop.welcomes(person, "Анна").await;
+            shop.receives_promo_code(&own, &vera.code.promo().to_string()).await;
+            shop.receives_phone(person, "+77001112233").await.unwrap();
+            shop.holds(&own, Main, 20_00).await.unwrap();
+            let (report, findings) = desk.import(&shop, "dump.json", Options::default()).await;
+            assert_eq!((report.outcome, report.imported, report.rejected), (Outcome::Imported, 3, 0), "{findings:?}");
+            shop.assert_sound().await;
+            let card = shop.reloads(&own).await;
+            assert_eq!((card.code.as_str(), card.telegram_id, shop.amounts(&card).await.0), (code, own.telegram_id, points));
+            assert_eq!(card.phone.as_ref().map(|phone| phone.as_str()), Some("+77001112233"));
+            let referrer = match card.referrer_id {
+                Some(referrer) => Some(customers::get(&mut shop.read().await, referrer).await.unwrap()),
+                None => None,
+            };
+            let expected = counts.map(|counts| if counts == "PROMO" { vera.code.as_str() } else { counts });
+            assert_eq!(referrer.as_ref().map(|referrer| referrer.code.as_str()), expected, "{code}");
+            assert_eq!(shop.amounts(&own).await, (0, 0, 0), "all is on the card of the record");
+            let (again, findings) = desk.import(&shop, "dump.json", Options::default()).await;
+            assert_eq!((again.outcome, again.unchanged), (Outcome::Unchanged, 3), "{findings:?}");
+            let exported = desk.export(&shop).await;
+            let there = Shop::open_as(&db, kopilka::domain::ShopId(place + 10)).await;
+            desk.import(&there, "export.json", Options::default()).await;
+            there.assert_sound().await;
+            assert_same(&exported, &other.export(&there).await);
+        }
+    }
+
+    async fn another_persons_number_is_not_theirs(db: TestDb) {
+        let (desk, shop) = (Desk::new(), Shop::open(&db).await);
+        let stranger = shop.welcomes(77, "Вера").await;
+        shop.receives_phone(77, "+77001112233").await.unwrap();
+        let mut file = three();
+        file[0].1["phone_number"] = json!("+77001112233");
+        desk.write("dump.json", &file);
+        let (report, findings) = desk.import(&shop, "dump.json", Options::default()).await;
+        assert_eq!(report.outcome, Outcome::Refused);
+        assert!(kinds(&findings).contains(&(FindingKind::DuplicatePhone, "10001.phone_number")), "{findings:?}");
+        assert_eq!(shop.reloads(&stranger).await.phone.as_ref().map(|phone| phone.as_str()), Some("+77001112233"));
     }
 
     async fn a_faulty_record_leaves_the_card_of_its_person_alone(db: TestDb) {

@@ -28,7 +28,7 @@ const DAY: i64 = 86_400_000_000;
 
 /// Runs every job once.
 pub(crate) async fn run_all(db: &Db, shop: ShopId, now: Timestamp) -> service::Result<()> {
-    let run = Run { db: db.clone(), shop, now, stop: CancellationToken::new() };
+    let run = Run { db: db.clone(), shop, owners: Vec::new(), now, stop: CancellationToken::new() };
     for job in jobs::ALL {
         job.run_once(&run).await?;
     }
@@ -266,7 +266,7 @@ on_both! {
         let stopper = stop.clone().drop_guard();
         let now = shop.clock.now();
         let clock = Arc::new(kopilka::clock::ManualClock::at(now));
-        let jobs = Jobs { db: shop.db.clone(), shop: shop.id, clock, jobs: jobs::ALL };
+        let jobs = Jobs { db: shop.db.clone(), shop: shop.id, owners: Vec::new(), clock, jobs: jobs::ALL };
         let running = tokio::spawn(async move { jobs.run(stop).await });
         while expired(&shop, &anna).await == 0 {
             tokio::time::sleep(std::time::Duration::from_millis(5)).await;

@@ -94,6 +94,50 @@ fn a_file_that_cannot_be_written_is_read() {
     }
 }
 
+/// Waiting for it would be for ever.
+#[test]
+fn what_writes_refuses_a_database_that_it_may_not_write_at_the_start() {
+    // The program itself may lie where that user may not go.
+    let programs = TempDir::new().unwrap();
+    set_mode(programs.path(), 0o755);
+    let program = programs.path().join("kopilka");
+    fs::copy(env!("CARGO_BIN_EXE_kopilka"), &program).unwrap();
+    let place = TempDir::new().unwrap();
+    let shop = place.path().join("shop");
+    fs::create_dir(&shop).unwrap();
+    fs::write(place.path().join("dump.json"), text(&[])).unwrap();
+    let settings = [("DATABASE_URL", "sqlite:shop/kopilka.db"), ("TELOXIDE_TOKEN", "7001:x"), ("RUST_LOG", "error")];
+    assert!(kopilka(place.path(), &settings, &["migrate"]).status.success());
+    if is_root() {
+        let owner = format!("{UNPRIVILEGED}:{UNPRIVILEGED}");
+        assert!(Command::new("chown").args(["-R", &owner]).arg(place.path()).status().unwrap().success());
+    }
+    let (file, shm) = (shop.join("kopilka.db"), shop.join("kopilka.db-shm"));
+    let refused = |file_mode: u32, directory_mode: u32, expected: &str| {
+        set_mode(&file, file_mode);
+        set_mode(&shop, directory_mode);
+        for arguments in [&["run"][..], &["migrate"], &["import", "dump.json"]] {
+            let line = failure(&as_user(&program, place.path(), &settings, arguments));
+            assert!(line.contains(expected), "{arguments:?}: {line}");
+            assert!(
+                line.starts_with("kopilka: DATABASE_URL: the database cannot be opened: shop/kopilka.db"),
+                "{line}"
+            );
+        }
+        set_mode(&shop, 0o700);
+    };
+    refused(0o400, 0o700, "may not be written by the user of this program");
+    refused(0o600, 0o500, "shop may not be written by the user of this program, and SQLite keeps its journals there");
+    // A journal that was left by another user.
+    fs::write(&shm, "").unwrap();
+    set_mode(&shm, 0o400);
+    if is_root() {
+        assert!(Command::new("chown").arg("root").arg(&shm).status().unwrap().success());
+        refused(0o600, 0o700, "its journals (-wal and -shm beside it) belong to another user");
+        fs::remove_file(&shm).unwrap();
+    }
+}
+
 /// A program that was killed leaves what it has committed in the journal.
 #[tokio::test]
 async fn a_journal_is_read_and_left_as_it_is() {

@@ -282,6 +282,21 @@ on_both! {
         assert_eq!(main_points(&app, &anna).await, 300_00);
     }
 
+    async fn who_is_no_longer_staff_is_not_told_when_the_question_expires(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (anna, cashier) = shop(&app).await;
+        let code = app.customer(&anna).await.code;
+        cashier.says(&format!("{code}\n{SALE}")).await;
+        cashier.clicks("✅ Подтвердить").await;
+        let mut raw = app.database.raw().await;
+        raw.run("DELETE FROM staff WHERE telegram_id = 601").await;
+        app.clock.advance(Duration::minutes(3));
+        crate::jobs::run_all(&app.database.db, app.shop, app.clock.now()).await.unwrap();
+        app.wait_until_idle().await;
+        assert_eq!(raw.number("SELECT COUNT(*) FROM consents WHERE state = 'expired'").await, 1);
+        cashier.reads().do_not_say("ответа не было");
+    }
+
     async fn digits_cannot_be_guessed(db: TestDb) {
         let app = TestApp::on(db).await;
         let (anna, cashier) = shop(&app).await;

@@ -139,6 +139,23 @@ on_both! {
         cashier.says("+77010000001").await.say("уже записан").say("Алия Ахметова").say("К оплате: 100 ₸");
     }
 
+    async fn an_amount_is_typed_as_the_language_writes_it(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let anna = app.person(Person::new(501, "Anna").language("en"));
+        anna.starts().await;
+        let code = app.customer(&anna).await.code;
+        let manager = app.staff(602, "Менеджер", Role::Manager).await;
+        // 1200, or 1.2?
+        manager.says(&format!("/bonus {code} +1,200 за отзыв")).await.say("Нужно число больше нуля");
+        manager.says("1,200").await.say("Нужно число больше нуля");
+        manager.says("1 200,50 ₸").await.say("Начислить: 1 200,50 балла");
+        let english = app.person(Person::new(603, "Manager").language("en"));
+        english.starts().await;
+        app.appoint(&english, Role::Manager).await;
+        english.says(&format!("/bonus {code} +1,200 for the review")).await.say("1,200 points");
+        english.says(&format!("/debt {code} +1,200.50 sofa")).await.say("1,200.5");
+    }
+
     async fn staff_adjust_points(db: TestDb) {
         let app = TestApp::on(db).await;
         let anna = app.person(Person::new(501, "Anna").language("en"));

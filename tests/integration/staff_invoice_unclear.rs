@@ -49,7 +49,7 @@ on_both! {
         // While a line is asked about, a whole new sale takes the place of the old one.
         cashier.says(&format!("{code}\nЧай 350 x 2")).await.say("по-разному");
         cashier.says(&format!("{code} Кофе 300")).await.say("К оплате: 300 ₸").do_not_say("Чай");
-        cashier.says(&format!("{code}\nКарта бонус 200")).await.say("Я не уверен в строке 2");
+        cashier.says(&format!("{code}\nКарта бонус 200")).await.say("Строку 2 можно прочитать по-разному");
         cashier.clicks("✖️ Отмена").await.say("отменили");
     }
 
@@ -61,7 +61,8 @@ on_both! {
             cashier.says(&format!("/invoice {code}\nЧай 1000\n{line}")).await.say("Оплата баллами: −200").say("К оплате: 800 ₸");
         }
         cashier.says(&format!("/invoice {code}\nЧай 1000\nскидка 200")).await.say("Скидку отдельной строкой");
-        cashier.says(&format!("/invoice {code}\nЧай 1000\nИтого 1000")).await.say("Итог я считаю сам");
+        cashier.says(&format!("/invoice {code}\nЧай 1000\nИтого 1100")).await.say("Итог я считаю сам");
+        cashier.says(&format!("/invoice {code}\nЧай 1000\nИтого 1000")).await.say("К оплате: 1 000 ₸").say("Всё верно?");
         cashier.says(&format!("{code} Товар 5000 бонус 200")).await.say("• Товар: 5 000 ₸").say("Оплата баллами: −200");
         cashier.says(&format!("{code}\nЧай 1000\nбонус 1,50")).await.say("Оплата баллами: −1,50");
         cashier.says(&format!("{code}\nЧай 1000\nбонус 1,500")).await.say("по-разному");
@@ -83,9 +84,46 @@ on_both! {
         cashier.says(&format!("/invoice Bella {code}\nЧай 350")).await.say("по-разному");
         cashier.clicks(&format!("👤 Anna, {code}")).await.say("К оплате: 350 ₸");
         // A price is no customer, and a customer no price.
-        cashier.says("/invoice Телевизор 99999\nЧай 350").await.say("Я не уверен в строке 1: Телевизор 99999");
+        cashier.says("/invoice Телевизор 99999\nЧай 350").await
+            .say("Строку 1 можно прочитать по-разному: Телевизор 99999");
+        assert_eq!(cashier.newest().labels().concat()[..2], ["Телевизор: 99 999 ₸", "не товар, убрать строку"]);
         cashier.clicks("Телевизор: 99 999 ₸").await.say("Кто покупает?");
         cashier.says(&format!("Anna, {code}")).await.say("• Телевизор: 99 999 ₸\n• Чай: 350 ₸").say("Всё верно?");
+    }
+
+    async fn a_misspelled_code_beside_a_name_is_no_price(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (_anna, cashier, code) = shop(&app).await;
+        cashier.says("/invoice Anna 99999\nЧай 350").await.say("Строку 1 можно прочитать по-разному");
+        assert_eq!(
+            cashier.newest().labels().concat()[..2],
+            [format!("👤 Anna, {code}"), "не товар, убрать строку".to_owned()]
+        );
+        cashier.clicks(&format!("👤 Anna, {code}")).await.say("К оплате: 350 ₸").do_not_say("99 999");
+        cashier.says("/invoice Anna 99999\nЧай 350").await.say("Строку 1");
+        cashier.clicks("не товар, убрать строку").await.say("Кто покупает?");
+    }
+
+    async fn a_way_of_paying_is_no_item(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (_anna, cashier, code) = shop(&app).await;
+        cashier.says(&format!("{code}\nЧай 500\nналичные 1000")).await.say("Строку 3 можно прочитать по-разному");
+        cashier.clicks("не товар, убрать строку").await.say("• Чай: 500 ₸").say("К оплате: 500 ₸");
+        cashier.says(&format!("{code}\nЧай 500\nаванс 200")).await.say("Как оплачено, я не записываю");
+        cashier.says(&format!("{code} 5000 наличными")).await.say("• Покупка: 5 000 ₸").say("Всё верно?");
+        // A total typed below the items of before is theirs.
+        cashier.says(&format!("/invoice {code}")).await.say("Что продаём?");
+        cashier.says("Чай 300").await.say("Итого: 300 ₸");
+        cashier.says("Кофе 200\nИтого 500").await.say("Итого: 500 ₸");
+        cashier.says("Итого 900").await.say("Итог я считаю сам");
+    }
+
+    async fn of_two_codes_the_cards_decide(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (_anna, cashier, code) = shop(&app).await;
+        cashier.says(&format!("{code} 50000")).await.say("• Покупка: 50 000 ₸").say("Всё верно?");
+        cashier.says(&format!("5000 {code}")).await.say("Я не уверен в строке 1");
+        cashier.clicks(&format!("👤 Anna, {code}; Покупка: 5 000 ₸")).await.say("К оплате: 5 000 ₸");
     }
 
     async fn a_code_and_a_sum_are_a_sale(db: TestDb) {

@@ -79,6 +79,70 @@ on_both! {
         }
     }
 
+    async fn a_name_is_found_by_its_words_whatever_is_around_them(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let cashier = app.staff(601, "Касса", Role::Cashier).await;
+        app.person(Person::new(501, "⚜️САМАЛ⚜️").last_name("Ким")).starts().await;
+        app.person(Person::new(502, "<b>Асель</b>").last_name("Ким")).starts().await;
+        app.person(Person::new(503, "♥").username("anna_k")).starts().await;
+        app.person(Person::new(504, "Дина-Мария").last_name("(маникюр) Ли")).starts().await;
+        for (text, found) in [
+            ("САМАЛ", "⚜️САМАЛ⚜️ Ким"),
+            ("⚜️САМАЛ⚜️", "⚜️САМАЛ⚜️ Ким"),
+            ("ким сам", "⚜️САМАЛ⚜️ Ким"),
+            ("Асель Ким", "Асель</b> Ким"),
+            ("ким, асель", "Асель</b> Ким"),
+            ("<b>Асель</b> Ким", "Асель</b> Ким"),
+            ("♥", "♥"),
+            ("anna_k", "♥"),
+            ("anna_", "♥"),
+            ("Дина Мария", "Дина-Мария"),
+            ("дина-мария ли", "Дина-Мария"),
+            ("мария", "Дина-Мария"),
+        ] {
+            cashier.says(&format!("/find {text}")).await.say("👤").say(found);
+        }
+        cashier.says("/find Асель Асель").await.say("никого нет");
+    }
+
+    async fn a_whole_name_comes_first_and_then_whole_words(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let cashier = app.staff(601, "Касса", Role::Cashier).await;
+        let people = [
+            (501, "Лиза", ""), (502, "Лиана", "Пак"), (503, "Анна", "Ли"), (504, "Борис", "Ли"), (505, "Ли", "Ан"),
+            (506, "Вера", "Лисина"), (507, "Ли", ""),
+        ];
+        for (id, first, last) in people {
+            app.person(Person::new(id, first).last_name(last)).starts().await;
+        }
+        let found = cashier.says("/find Ли").await.buttons();
+        let names: Vec<&str> = found.iter().map(|label| label.split(" · ").next().unwrap()).collect();
+        assert_eq!(names[0], "Ли", "{names:?}");
+        let words: std::collections::BTreeSet<&str> = names[1..4].iter().copied().collect();
+        assert_eq!(words, ["Анна Ли", "Борис Ли", "Ли Ан"].into(), "{names:?}");
+        assert_eq!(names.len(), people.len(), "{names:?}");
+    }
+
+    async fn several_who_fit_are_told_apart_by_their_phones(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let cashier = app.staff(601, "Касса", Role::Cashier).await;
+        for phone in ["701 555 44 33", "701 555 12 34"] {
+            cashier.says(&format!("/new {phone} Анна")).await.say("зарегистрирован");
+        }
+        app.person(Person::new(501, "Анна")).starts().await;
+        let found = cashier.says("/find Анна").await.buttons();
+        let digits: Vec<bool> = ["· …4433", "· …1234"].map(|end| found.iter().any(|label| label.ends_with(end))).into();
+        assert_eq!((digits.as_slice(), found.len()), (&[true, true][..], 3), "{found:?}");
+        let second = found.iter().find(|label| label.ends_with("…1234")).unwrap();
+        cashier.clicks(second).await.say("+7 701 555 12 34");
+        // The last digits above the goods name the customer.
+        for command in ["/invoice 4433\nЧай 350", "/invoice\n4433\nЧай 350", "4433\nЧай 350"] {
+            cashier.says(command).await.say("Анна").say("К оплате: 350 ₸");
+            cashier.says("/cancel").await;
+        }
+        cashier.says("/invoice 9999\nЧай 350").await.say("9999").do_not_say("К оплате");
+    }
+
     async fn a_number_with_two_readings_is_asked_about(db: TestDb) {
         let app = TestApp::on(db).await;
         let cashier = app.staff(601, "Касса", Role::Cashier).await;

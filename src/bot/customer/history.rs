@@ -105,7 +105,8 @@ fn what_for(language: Language, entry: &Entry) -> Html {
         },
         (EntryKind::PromoBonus, true) => history::promo_bonus(language),
         (EntryKind::PromoBonus, false) => history::promo_bonus_taken(language),
-        (EntryKind::ReferralReward, _) => match note {
+        (EntryKind::ReferralReward, false) => history::reward_taken(language),
+        (EntryKind::ReferralReward, true) => match note {
             Some(name) => history::reward(language, name),
             None => history::reward_without_name(language),
         },

@@ -7,7 +7,7 @@ use crate::{
     notices,
     service::{
         Error, Refusal, Result,
-        customers::{self, ClaimOutcome, CodeAfterClaim, Customer},
+        customers::{self, ClaimOutcome},
         ledger,
     },
     texts::{Html, Points, common, phone},
@@ -62,10 +62,11 @@ async fn claim(cx: &mut Context, number: &Phone) -> Result<Html> {
     Ok(match claim {
         ClaimOutcome::Noted(_) => phone::noted(language, number),
         ClaimOutcome::Known(_) => phone::known(language, number),
-        ClaimOutcome::Claimed(card, code) => {
+        ClaimOutcome::Claimed(card, merged) => {
             let points = ledger::balances(&mut cx.tx, card.customer_id, cx.now).await?.all_points();
             let claimed = phone::claimed(language, card.code.as_str(), Points(points));
-            Html::paragraphs([claimed, code_after_claim(cx, &card, code).await?])
+            notices::card_move::rewarded(&mut cx.tx, cx.now, &card, merged).await?;
+            Html::paragraphs([claimed, notices::card_move::after_merge(language, merged)])
         }
         ClaimOutcome::Asked { is_new: false, .. } => phone::asked_before(language),
         ClaimOutcome::Asked { card, is_new: true } => {
@@ -73,21 +74,6 @@ async fn claim(cx: &mut Context, number: &Phone) -> Result<Html> {
             notices::card_move::ask(&mut cx.tx, cx.now, cx.shop.format, &cx.shop.owners, both, number).await?;
             phone::asked(language)
         }
-    })
-}
-
-/// What became of the promo code that was entered before the claim; empty where nothing did. The referrer is told of a reward.
-async fn code_after_claim(cx: &mut Context, card: &Customer, code: CodeAfterClaim) -> Result<Html> {
-    Ok(match code {
-        CodeAfterClaim::Unchanged => Html::default(),
-        CodeAfterClaim::Rewarded(referrer, points) => {
-            notices::sale::rewarded(&mut cx.tx, cx.now, referrer, card, points).await?;
-            Html::default()
-        }
-        CodeAfterClaim::TakenBack(points) if points.is_positive() => {
-            phone::code_taken_back(cx.language, Points(points))
-        }
-        CodeAfterClaim::TakenBack(_) => phone::code_void(cx.language),
     })
 }
 

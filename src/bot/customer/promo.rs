@@ -4,7 +4,7 @@ use chrono::Duration;
 
 use crate::{
     bot::{context::Context, dialogue::CustomerDialogue},
-    domain::{OperationId, PromoCode},
+    domain::{Code, OperationId, PromoCode},
     messages::{
         callback::CustomerPress,
         menu,
@@ -67,7 +67,10 @@ pub(crate) async fn answer(cx: &mut Context, text: &str) -> Result<()> {
 /// Enters a code, and notifies the referrer.
 pub(super) async fn enter_code(cx: &mut Context, text: &str) -> Result<PromoOutcome> {
     let operation = cx.operation(OperationId::chat(cx.nonce()));
-    let outcome = service::enter(&mut cx.tx, &operation, cx.person, &cx.customer, code_in(text)).await?;
+    let code = code_in(text).trim();
+    // Some leave the word out, and type the digits alone.
+    let code = code.parse::<Code>().map_or_else(|_| code.to_owned(), |code| code.promo().to_string());
+    let outcome = service::enter(&mut cx.tx, &operation, cx.person, &cx.customer, &code).await?;
     if let PromoOutcome::Applied { referrer, .. } = &outcome {
         let share = shop::program(&mut cx.tx).await?.referrer_first_purchase;
         notices::referral::friend_came(&mut cx.tx, cx.now, referrer, &cx.customer, share).await?;

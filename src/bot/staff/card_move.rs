@@ -9,7 +9,7 @@ use crate::{
     },
     notices,
     service::{Result, customers},
-    texts::{phone as texts, staff_find},
+    texts::{Html, Points, phone as texts, staff_find},
 };
 
 /// Moves the card.
@@ -20,7 +20,10 @@ pub(crate) async fn accept(cx: &mut Context, card: CustomerId, to: CustomerId) -
     let code = moved.card.code.as_str();
     let open = StaffPress::Card(moved.card.customer_id).encode();
     let buttons = vec![vec![button(staff_find::button_card(cx.language), open)]];
-    cx.show(Reply::text(texts::moved(cx.language, code)).buttons(buttons)).await
+    let taken = moved.merged.own_invitation.filter(|points| points.is_positive());
+    let taken = taken.map(|points| texts::moved_own_invitation(cx.language, Points(points))).unwrap_or_default();
+    let text = Html::paragraphs([texts::moved(cx.language, code), taken]);
+    cx.show(Reply::text(text).buttons(buttons)).await
 }
 
 /// Leaves the card where it is.

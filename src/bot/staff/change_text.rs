@@ -1,6 +1,6 @@
 //! A change of points or of a debt in one message: `82423 +500 for the review`.
 
-use crate::domain::{AmountError, Money, names_by_form};
+use crate::domain::{Money, SaleReader, names_by_form};
 
 /// The parts of such a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,15 +9,15 @@ pub(super) struct ChangeText {
     pub(super) customer: String,
     /// The sign; `None` where there is none.
     pub(super) is_plus: Option<bool>,
-    /// The amount.
-    pub(super) amount: Result<Money, AmountError>,
+    /// The amount; `None` where it is not certain which one is meant.
+    pub(super) amount: Option<Money>,
     /// What follows the amount.
     pub(super) comment: String,
 }
 
 /// Reads `customer [+|-]amount words`; `None` where there is no amount. Without a sign, the amount must be the second word,
 /// and the first one a customer by its form: names and phone numbers may hold numbers too.
-pub(super) fn read(text: &str) -> Option<ChangeText> {
+pub(super) fn read(text: &str, reader: SaleReader<'_>) -> Option<ChangeText> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let signed =
         (1..words.len()).find(|at| sign(words[*at]).is_some_and(|(_, rest)| begins_amount(rest, words.get(at + 1))));
@@ -34,7 +34,7 @@ pub(super) fn read(text: &str) -> Option<ChangeText> {
     Some(ChangeText {
         customer: words[..at].join(" "),
         is_plus,
-        amount: Money::parse(&number),
+        amount: reader.amount(&number),
         comment: rest.collect::<Vec<_>>().join(" "),
     })
 }
@@ -65,21 +65,27 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::{domain::Language, texts::sale_words};
+
+    fn read(text: &str) -> Option<ChangeText> {
+        super::read(text, sale_words::reader(Language::English, "KZT".parse().unwrap()))
+    }
 
     #[test]
     fn reads_a_change_as_people_type_it() {
         let cases = [
-            ("82423 +500 за отзыв", Some(("82423", Some(true), Ok(500_00), "за отзыв"))),
-            ("82423 -200", Some(("82423", Some(false), Ok(200_00), ""))),
-            ("82423 −200,50 ошибка\nна кассе", Some(("82423", Some(false), Ok(200_50), "ошибка на кассе"))),
-            ("82423 + 500 роз", Some(("82423", Some(true), Ok(500_00), "роз"))),
-            ("82423 +1 500 за отзыв", Some(("82423", Some(true), Ok(1500_00), "за отзыв"))),
-            ("+7 700 123 45 67 +500 x", Some(("+7 700 123 45 67", Some(true), Ok(500_00), "x"))),
-            ("Алия Ахметова +5", Some(("Алия Ахметова", Some(true), Ok(5_00), ""))),
-            ("82423 друзья +5", Some(("82423 друзья", Some(true), Ok(5_00), ""))),
-            ("82423 500 отзыв", Some(("82423", None, Ok(500_00), "отзыв"))),
-            ("82423 +1.234", Some(("82423", Some(true), Err(AmountError::TooPrecise), ""))),
-            ("82423 +5x", Some(("82423", Some(true), Err(AmountError::NotANumber), ""))),
+            ("82423 +500 за отзыв", Some(("82423", Some(true), Some(500_00), "за отзыв"))),
+            ("82423 -200", Some(("82423", Some(false), Some(200_00), ""))),
+            ("82423 −200,50 ошибка\nна кассе", Some(("82423", Some(false), Some(200_50), "ошибка на кассе"))),
+            ("82423 + 500 роз", Some(("82423", Some(true), Some(500_00), "роз"))),
+            ("82423 +1 500 за отзыв", Some(("82423", Some(true), Some(1500_00), "за отзыв"))),
+            ("+7 700 123 45 67 +500 x", Some(("+7 700 123 45 67", Some(true), Some(500_00), "x"))),
+            ("Алия Ахметова +5", Some(("Алия Ахметова", Some(true), Some(5_00), ""))),
+            ("82423 друзья +5", Some(("82423 друзья", Some(true), Some(5_00), ""))),
+            ("82423 500 отзыв", Some(("82423", None, Some(500_00), "отзыв"))),
+            ("82423 +1,200.50", Some(("82423", Some(true), Some(1200_50), ""))),
+            ("82423 +1.234", Some(("82423", Some(true), None, ""))),
+            ("82423 +5x", Some(("82423", Some(true), None, ""))),
             ("82423", None),
             ("+77001234567", None),
             ("Алия 500", None),

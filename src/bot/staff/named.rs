@@ -73,7 +73,7 @@ pub(super) fn phones_of(countries: &PhoneCountries, contact: &Contact) -> Vec<Ph
 
 /// The phone number that a text is, where it is certain and the shop takes it.
 pub(super) fn phone(cx: &Context, text: &str) -> Option<Phone> {
-    let mut phones = cx.shop.phones.typed(text);
+    let mut phones = cx.shop.phones.labelled(text);
     if phones.len() == 1 { phones.pop() } else { None }
 }
 
@@ -187,11 +187,12 @@ impl<'a> Page<'a> {
     /// A button for each customer.
     pub(super) fn options(&self, language: Language, button: impl Fn(String, CustomerId) -> Option<Button>) -> Buttons {
         let option = |customer: &Customer| -> Vec<Button> {
-            let label = staff_find::button_found(
-                language,
-                &format::shortened(&customer.name(), NAME_ON_BUTTON),
-                customer.code.as_str(),
-            );
+            let name = format::shortened(&customer.name(), NAME_ON_BUTTON);
+            let code = customer.code.as_str();
+            let label = match customer.phone.as_ref().map(Phone::last_digits) {
+                Some(digits) => staff_find::button_found_phone(language, &name, code, digits),
+                None => staff_find::button_found(language, &name, code),
+            };
             button(label, customer.customer_id).into_iter().collect()
         };
         self.customers.iter().map(option).collect()

@@ -29,6 +29,9 @@ const SHOWN_NAME: usize = 100;
 /// The longest phone number with its separators, in bytes.
 const MAX_PHONE: usize = 40;
 
+/// The most places where a number may begin.
+const MOST_BEGINNINGS: usize = 10;
+
 /// The form of a customer who is being registered.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Registration {
@@ -311,19 +314,46 @@ async fn finish(
     }
 }
 
-/// Divides "+7 700 123 45 67 Aliya" at the end of the longest phone number that it begins with. The number may have more than
-/// one reading.
+/// Divides "+7 700 123 45 67 Aliya" at the end of the longest phone number that it begins with, and "Aliya +7 700 123 45 67"
+/// before it. The number may have more than one reading; of several numbers, each is one.
 pub(super) fn split(countries: &PhoneCountries, text: &str) -> (Vec<Phone>, String) {
     let text = text.trim();
-    let mut read = beginnings(text).map(|beginning| (countries.typed(beginning), &text[beginning.len()..]));
+    let (name, numbers) = (0..text.len())
+        .filter(|at| *at == 0 || begins_number(text, *at))
+        .take(MOST_BEGINNINGS)
+        .find_map(|at| Some((&text[..at], number_first(countries, &text[at..])?)))
+        .map_or((text, None), |(name, numbers)| (name, Some(numbers)));
+    let Some((mut phones, mut rest)) = numbers else { return (Vec::new(), text.to_owned()) };
+    // "+7 700 123 45 67, +7 700 123 45 68 Aliya"
+    while let Some((more, behind)) = number_first(countries, rest) {
+        phones.extend(more.into_iter().filter(|phone| !phones.contains(phone)).collect::<Vec<_>>());
+        rest = behind;
+    }
+    let is_joint = |c: char| c.is_whitespace() || matches!(c, ',' | ';');
+    let name = name.trim_end_matches(|c: char| is_joint(c) || matches!(c, ':' | '-' | '—'));
+    // "тел. +7 700 123 45 67" has no name.
+    let name = [name, rest].map(|part| part.trim_matches(is_joint)).into_iter().filter(|part| !part.is_empty());
+    (phones, name.collect::<Vec<_>>().join(" "))
+}
+
+/// The longest number that a text begins with, and what follows it.
+fn number_first<'t>(countries: &PhoneCountries, text: &'t str) -> Option<(Vec<Phone>, &'t str)> {
+    let mut read = beginnings(text).map(|beginning| (countries.labelled(beginning), &text[beginning.len()..]));
     // Digits behind a number are a part of it, and it is none.
     let is_read = |(phones, rest): &(Vec<Phone>, &str)| {
         !phones.is_empty() && !rest.trim_start().starts_with(|c: char| c.is_ascii_digit())
     };
-    match read.find(is_read) {
-        Some((phones, name)) => (phones, name.trim().trim_start_matches([',', ';']).trim().to_owned()),
-        None => (Vec::new(), text.to_owned()),
-    }
+    let (phones, rest) = read.find(is_read)?;
+    Some((phones, rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';'))))
+}
+
+/// Does a number, a label of one or a link begin here, behind a word? Digits in groups belong together.
+fn begins_number(text: &str, at: usize) -> bool {
+    let Some((head, tail)) = text.split_at_checked(at) else { return false };
+    let before = head.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '-' | '—'));
+    let begins = tail.starts_with(|c: char| c.is_ascii_digit() || c == '+' || c == '(');
+    let begins_label = head.ends_with(char::is_whitespace) && tail.starts_with(char::is_alphabetic);
+    (begins && before.len() < head.len() && before.ends_with(|c: char| c.is_alphabetic() || c == '.')) || begins_label
 }
 
 /// The beginnings of a text that may be a phone number, the longest first.
@@ -352,6 +382,13 @@ mod tests {
             ("0077011234567 Name", "+77011234567", "Name"),
             ("+81 996 55 5000 112 Name", "", "+81 996 55 5000 112 Name"),
             ("84912345678 Линь", "+74912345678 +84912345678", "Линь"),
+            ("Вася +7 700 123 45 67", "+77001234567", "Вася"),
+            ("Вася Ли, 8 700 123 45 67", "+77001234567", "Вася Ли"),
+            ("тел. +7 700 123 45 67 Вася", "+77001234567", "Вася"),
+            ("Вася тел.: 87001234567", "+77001234567", "Вася"),
+            ("wa.me/77001234567 Вася", "+77001234567", "Вася"),
+            ("Вася https://wa.me/77001234567", "+77001234567", "Вася"),
+            ("+77001234567, +77001234568 Два", "+77001234567 +77001234568", "Два"),
             ("Алия", "", "Алия"),
             ("82423", "", "82423"),
             ("12345678 Алия", "", "12345678 Алия"),

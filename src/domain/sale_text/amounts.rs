@@ -2,12 +2,15 @@
 
 use super::{
     fault::LineError,
-    number::is_number,
+    number::{self, is_number},
     reader::SaleReader,
     tokens::{Kind, Space, Token},
     words::WordClass,
 };
-use crate::domain::currency::CurrencyMark;
+use crate::domain::{Quantity, currency::CurrencyMark};
+
+/// The largest number that is rather a count of pieces than a price.
+pub(super) const SMALL_COUNT: Quantity = Quantity::from_milli(20_000);
 
 /// Keeps the groups of a number together.
 const GLUE: char = '\u{a0}';
@@ -23,11 +26,27 @@ pub(super) struct Operand<'t> {
     pub(super) last_group: Option<(usize, &'t str)>,
     /// The unit after it.
     pub(super) unit: Option<(WordClass, &'t str)>,
-    /// There is a mark of the shop's currency beside it.
+    /// It is a price: there is a mark of the shop's currency beside it, or "по", "each", "/шт".
     pub(super) is_money: bool,
+    /// It is the price of one; the unit of "350/кг".
+    pub(super) per: Option<Per<'t>>,
+}
+
+/// What a price of one is for.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Per<'t> {
+    /// A piece.
+    Piece,
+    /// What is measured in this unit.
+    Measure(&'t str),
 }
 
 impl<'t> Operand<'t> {
+    /// A number that begins at a token, with nothing beside it.
+    pub(super) fn plain(start: usize, text: &str) -> Self {
+        Self { start, text: text.to_owned(), last_group: None, unit: None, is_money: false, per: None }
+    }
+
     /// Its last group as an operand of its own; `None` where it has one group, or the last one could not stand alone.
     pub(super) fn last_alone(&self) -> Option<Self> {
         let (start, text) = self.last_group.filter(|(_, text)| !text.starts_with('0'))?;
@@ -43,19 +62,25 @@ impl SaleReader<'_> {
         if last >= 2 && line[last - 1].text == "." && line[last - 1].is_tight() && line[last - 2].kind == Kind::Word {
             last -= 1;
         }
+        let per = self.per_one(line, last);
+        if let Some((at, _)) = per {
+            last = at;
+        }
+        let mut is_money = per.is_some();
         let mut unit = None;
-        let mut is_money = false;
-        if last >= 2 && line[last - 2].kind == Kind::Number {
+        if last >= 2 && self.ends_number(line, last - 1) {
             let token = &line[last - 1];
             let mark = self.mark(token);
-            unit = self.unit(token).filter(|_| mark != Some(CurrencyMark::Own));
+            unit = self.unit(token).filter(|_| mark != Some(CurrencyMark::Own) && per.is_none());
             if unit.is_some() || mark == Some(CurrencyMark::Own) {
-                is_money = unit.is_none();
+                is_money |= unit.is_none();
                 last -= 1;
             } else if mark == Some(CurrencyMark::Foreign) {
                 return Err(LineError::AnotherCurrency);
             }
         }
+        let is_thousands = last >= 2 && self.is_thousand(&line[last - 1]) && line[last - 2].kind == Kind::Number;
+        last -= usize::from(is_thousands);
         let Some(mut start) = last.checked_sub(1) else { return Ok(None) };
         if line[start].kind != Kind::Number || !is_number(line[start].text) {
             return Ok(None);
@@ -73,15 +98,78 @@ impl SaleReader<'_> {
         if is_negative(line, start) {
             return Err(LineError::Negative);
         }
-        let text = line[start..=number_end].iter().map(|token| token.text).collect::<Vec<_>>().join(&GLUE.to_string());
-        let last_group = (start < number_end).then(|| (number_end, line[number_end].text));
+        let mut text =
+            line[start..=number_end].iter().map(|token| token.text).collect::<Vec<_>>().join(&GLUE.to_string());
+        let mut last_group = (start < number_end).then(|| (number_end, line[number_end].text));
+        if is_thousands {
+            let Some(thousands) = number::thousands(&text) else { return Ok(None) };
+            text = thousands;
+            last_group = None;
+        }
         if let Some(before) = start.checked_sub(1)
             && self.is_mark_before(line, before)?
         {
             is_money = true;
             start = before;
         }
-        Ok(Some(Operand { start, text, last_group, unit, is_money }))
+        if unit.is_none() && self.begins_with_each(line, start) {
+            is_money = true;
+            start -= 1;
+        }
+        Ok(Some(Operand { start, text, last_group, unit, is_money, per: per.map(|(_, per)| per) }))
+    }
+
+    /// "350/шт", "350 за кг", "350 each": the end of the price itself, and what it is for.
+    fn per_one<'t>(&self, line: &[Token<'t>], end: usize) -> Option<(usize, Per<'t>)> {
+        let last = line[..end].last()?;
+        if end >= 3 && (line[end - 2].text == "/" || self.words.is(WordClass::Altogether, line[end - 2].text)) {
+            let (class, unit) = self.unit(last).filter(|_| self.ends_price(line, end - 2))?;
+            return Some((end - 2, if class == WordClass::Unit { Per::Piece } else { Per::Measure(unit) }));
+        }
+        let is_apiece = end >= 2 && last.kind == Kind::Word && self.words.is(WordClass::Apiece, last.text);
+        if !is_apiece || !self.ends_price(line, end - 1) {
+            return None;
+        }
+        // "2 ea" are two.
+        let is_count = self.unit(last).is_some()
+            && number::quantity(line[end - 2].text, self.language).is_ok_and(|values| values.list[0] <= SMALL_COUNT);
+        (!is_count).then_some((end - 1, Per::Piece))
+    }
+
+    /// Is the token before `end` a number, or a thousand or mark behind one?
+    fn ends_price(&self, line: &[Token<'_>], end: usize) -> bool {
+        self.ends_number(line, end)
+            || (end >= 2 && self.mark(&line[end - 1]) == Some(CurrencyMark::Own) && self.ends_number(line, end - 1))
+    }
+
+    /// Is the token before `end` a number, or a thousand behind one?
+    fn ends_number(&self, line: &[Token<'_>], end: usize) -> bool {
+        let is_number = |at: usize| line[at].kind == Kind::Number;
+        end >= 1 && (is_number(end - 1) || (end >= 2 && self.is_thousand(&line[end - 1]) && is_number(end - 2)))
+    }
+
+    fn is_thousand(&self, token: &Token<'_>) -> bool {
+        token.kind == Kind::Word && self.words.is(WordClass::Thousand, token.text)
+    }
+
+    /// Is a word a unit, a currency or the like, which stands behind a number?
+    pub(super) fn belongs_to_number(&self, token: &Token<'_>) -> bool {
+        self.unit(token).is_some()
+            || self.mark(token).is_some()
+            || self.is_thousand(token)
+            || self.words.is(WordClass::Apiece, token.text)
+    }
+
+    /// "Чай по 350": is there a word for the price of one before it, which stands behind no quantity?
+    fn begins_with_each(&self, line: &[Token<'_>], start: usize) -> bool {
+        let Some(each) = start.checked_sub(1).map(|at| &line[at]) else { return false };
+        let follows_quantity = start >= 2 && {
+            let before = &line[start - 2];
+            matches!(before.kind, Kind::Number | Kind::Sign | Kind::Times)
+                || before.text == "."
+                || self.belongs_to_number(before)
+        };
+        each.kind == Kind::Word && self.words.is(WordClass::Each, each.text) && !follows_quantity
     }
 
     /// The unit that a token names.

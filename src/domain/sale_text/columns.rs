@@ -14,10 +14,8 @@ use super::{
     tokens::{Kind, Token, tokens},
     words::WordClass,
 };
-use crate::domain::Money;
-
 /// What parts cells.
-const BARS: [char; 6] = ['\t', '|', '│', '¦', '┃', '║'];
+pub(super) const BARS: [char; 6] = ['\t', '|', '│', '¦', '┃', '║'];
 
 /// What a cell holds.
 enum Cell<'t> {
@@ -58,6 +56,7 @@ impl SaleReader<'_> {
         let sign = tokens("×");
         let product = |quantity, price| self.product(&name, quantity, &sign[0], price);
         match (row, numbers.as_slice()) {
+            (None, [price]) if price.unit.is_none() && names.len() == 1 => self.beside(&divided[0], price).map(Some),
             (None, [price]) if price.unit.is_none() => self.one(&name, price).map(Some),
             (Some(row), [price]) if price.unit.is_none() => {
                 let single = self.one(&name, price)?;
@@ -74,13 +73,8 @@ impl SaleReader<'_> {
                 Ok(Some(if may_be_prices { found.or(self.one(&name, price)?) } else { found }))
             }
             (_, [quantity, price, total]) => {
-                let mut found = product(quantity, price)?;
                 let totals = number::money(&total.text, self.language)?.list;
-                found.readings.retain(|reading| {
-                    Money::checked_sum(reading.lines.iter().map(|line| line.total))
-                        .is_some_and(|sum| totals.contains(&sum))
-                });
-                if found.readings.is_empty() { Err(LineError::AnotherSum) } else { Ok(Some(found)) }
+                product(quantity, price)?.of_sum(&totals).map(Some).ok_or(LineError::AnotherSum)
             }
             _ => Ok(None),
         }

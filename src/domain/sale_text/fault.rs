@@ -59,4 +59,16 @@ pub enum LineError {
     /// A sum of other lines.
     #[error("a total")]
     Total,
+    /// How the sale is paid, or a part of the payment.
+    #[error("a payment")]
+    Payment,
+    /// Goods that come back.
+    #[error("a return")]
+    Return,
+    /// A quantity without its item.
+    #[error("a quantity without an item")]
+    QuantityAlone,
+    /// Codes of two customers.
+    #[error("two customers")]
+    TwoCustomers,
 }

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! first := label? who label? | who rest        "10001", "Анна, 10001", "№ 10001", "10001, Анна", "10012 5000", "10012 Чай 350"
+//!        | sum who                             "5000 10012", which is asked about
 //! who   := code | phone | @username | PROMOcode
 //! ```
 
@@ -19,6 +20,8 @@ const LONGEST_LABEL: usize = 4;
 const LONGEST_FORM: usize = 100;
 /// The fewest digits of a phone number that may also be a code and a sum.
 const PHONE_DIGITS: usize = 10;
+/// How many last digits of a phone number people give.
+const LAST_DIGITS: usize = 4;
 
 /// What the first line says of the customer.
 pub(super) enum First<'a> {
@@ -43,20 +46,10 @@ impl SaleReader<'_> {
         if is_statement {
             return First::Nothing;
         }
-        let marked = self.without_code_word(line);
         let named = |by: &str| Named { by: by.to_owned(), called: None };
-        if let Some((code, sum)) = marked.split_once(char::is_whitespace)
-            && code.parse::<Code>().is_ok()
-            && let Ok(sold) = self.line(sum)
-            && sold.readings.iter().all(|reading| reading.lines.iter().any(|line| line.name.is_empty()))
-        {
-            // "10012 5000"; "87001 234567" may be a phone number.
-            let digits = marked.chars().filter(char::is_ascii_digit).count();
-            if digits >= PHONE_DIGITS && Phone::is_like(marked) {
-                let both = of_customer(named(marked)).or(of_customer(named(code)).and(&sold));
-                return First::Unsure(both);
-            }
-            return First::Customer(named(code), sum);
+        let marked = self.without_code_word(line);
+        if let Some(first) = self.customer_and_sum(marked) {
+            return first;
         }
         let alone = marked.trim_end_matches([',', '.', ';', ':']);
         if names_by_form(alone) {
@@ -68,6 +61,13 @@ impl SaleReader<'_> {
             return match label {
                 Some(_) => First::Customer(Named { by: who.to_owned(), called: label }, ""),
                 None => First::Customer(named(who), rest),
+            };
+        }
+        if let Some(rest) = self.behind_title(line) {
+            // "Клиент: Анна 10001" can be nothing else.
+            return match label_first(rest) {
+                Some((label, who, rest)) => First::Customer(Named { by: who.to_owned(), called: Some(label) }, rest),
+                None => First::Customer(named(rest), ""),
             };
         }
         if let Some((label, who, rest)) = label_first(line) {
@@ -98,8 +98,88 @@ impl SaleReader<'_> {
         let word = line[..end].trim();
         let rest = line[end..].trim_start_matches(is_mark);
         let is_code_word = (word.is_empty() && line.starts_with(['#', '№'])) || self.words.is(WordClass::Code, word);
-        if is_code_word && rest.starts_with(|c: char| c.is_ascii_digit()) { rest } else { line }
+        if is_code_word && rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '(')) {
+            rest
+        } else {
+            line
+        }
     }
+
+    /// "Анна 10001" of "Клиент: Анна 10001".
+    fn behind_title<'a>(&self, line: &'a str) -> Option<&'a str> {
+        let (title, rest) = line.split_once([':', '：'])?;
+        let rest = rest.trim();
+        let begins_name = rest.starts_with(|c: char| c.is_alphabetic() || c == '@');
+        (self.words.is(WordClass::Code, title.trim()) && begins_name).then_some(rest)
+    }
+
+    /// "10012 5000", "+77015554433 5000", "5000 10012": a code or a phone number, and a sum.
+    fn customer_and_sum<'a>(&self, line: &'a str) -> Option<First<'a>> {
+        let mark = |c: char| matches!(c, ',' | ';' | ':');
+        let customer = |by: &str| of_customer(Named { by: by.to_owned(), called: None });
+        let divided = || {
+            let ends = line.char_indices().filter(|(at, c)| c.is_whitespace() && *at <= LONGEST_FORM);
+            ends.map(|(at, _)| (line[..at].trim_end().trim_end_matches(mark).trim_end(), line[at..].trim_start()))
+        };
+        let both: Vec<(&str, &str)> = divided().collect();
+        let is_phone_whole = is_phone(line);
+        // The longest customer: "8 701 555 44 33 5 000".
+        for (who, sum) in both.iter().rev() {
+            let is_code = is_code(who);
+            if !(is_code || (is_phone(who) && !is_phone_whole)) {
+                continue;
+            }
+            let Some(sold) = self.bare_sum(sum) else { continue };
+            if is_phone_whole {
+                // "87001 234567" may be a phone number.
+                return Some(First::Unsure(customer(line).or(customer(who).and(&sold))));
+            }
+            let swapped = self.bare_sum(who).filter(|_| is_code && is_code_alone(sum));
+            return Some(match swapped {
+                // "10001 10002": whose cards there are decides.
+                Some(swapped) => First::Unsure(customer(who).and(&sold).or(customer(sum).and(&swapped))),
+                None => First::Customer(Named { by: (*who).to_owned(), called: None }, sum),
+            });
+        }
+        if is_phone_whole {
+            return None;
+        }
+        both.iter().find_map(|(sum, who)| {
+            let is_customer = is_code_alone(who) || (is_phone(who) && who.starts_with('+'));
+            let sold = self.bare_sum(sum).filter(|_| is_customer)?;
+            Some(First::Unsure(customer(who).and(&sold).doubtful()))
+        })
+    }
+
+    /// A sum without the names of goods, perhaps with points or a debt.
+    fn bare_sum(&self, text: &str) -> Option<Found> {
+        if let Some(sum) = self.sum_line(text) {
+            return Some(sum.sold());
+        }
+        let sold = self.line(text).ok()?;
+        let is_bare = |reading: &Reading| reading.lines.iter().any(|line| line.name.is_empty());
+        sold.readings.iter().all(is_bare).then_some(sold)
+    }
+}
+
+fn is_code(text: &str) -> bool {
+    text.parse::<Code>().is_ok()
+}
+
+/// A code, which is written without spaces.
+fn is_code_alone(text: &str) -> bool {
+    is_code(text.trim_end_matches(['.', ',', ';']))
+}
+
+/// Is it a phone number that some country has, and too long to be a code and a sum by chance?
+fn is_phone(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    digits >= PHONE_DIGITS && !PhoneCountries::default().typed(text).is_empty()
+}
+
+/// Can the text be the last digits of a phone number, and nothing else above the goods? More digits are a code by their form.
+pub(super) fn is_last_digits(text: &str) -> bool {
+    text.len() == LAST_DIGITS && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn of_customer(customer: Named) -> Found {

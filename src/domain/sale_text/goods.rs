@@ -17,7 +17,7 @@
 //!   500 or four at 40 500; "Чай 350 x 2" is two at 350 or 350 at two.
 
 use super::{
-    amounts::Operand,
+    amounts::{Operand, Per, SMALL_COUNT},
     fault::LineError,
     number::{self, Values},
     reader::SaleReader,
@@ -29,11 +29,9 @@ use crate::domain::{Language, Line, Money, Quantity};
 
 /// The longest name, in characters; as in [`Draft`](crate::domain::Draft).
 const MAX_NAME: usize = 200;
-/// The largest number that is rather a count of pieces than a price.
-const SMALL_COUNT: Quantity = Quantity::from_milli(20_000);
 
 /// How a part of a line is read; `None` where it has not this form.
-type Form = Result<Option<Found>, LineError>;
+pub(super) type Form = Result<Option<Found>, LineError>;
 
 impl SaleReader<'_> {
     /// Reads the tokens of one item. Without a name it is a bare sum, a line with an empty name.
@@ -61,8 +59,16 @@ impl SaleReader<'_> {
         let Some(after) = self.operand(line, line.len())?.filter(|operand| operand.start == sign + 1) else {
             return Ok(None);
         };
-        let Some(before) = self.operand(line, sign)? else { return Ok(None) };
         let is_tight = line[sign].is_tight() && line[sign + 1].is_tight();
+        if let Some(fraction) = fraction_before(line, sign) {
+            // "Кран 1/2 x 2500" may be a size.
+            let found = self.product(text_of(&line[..fraction.start]), &fraction, &line[sign], &after)?;
+            let literal = self.one(text_of(&line[..sign]), &after);
+            return Ok(Some(literal.map_or(found.clone(), |literal| found.or(literal))));
+        }
+        let Some(before) = self.operand(line, sign)? else {
+            return if is_tight { self.joined_to_name(line, sign, &after) } else { Ok(None) };
+        };
         let mut name_end = before.start;
         let mut is_product_of_three = false;
         if name_end > 0 && line[name_end - 1].kind == Kind::Times {
@@ -101,7 +107,10 @@ impl SaleReader<'_> {
         sign: &Token<'_>,
         after: &Operand<'_>,
     ) -> Result<Found, LineError> {
-        let is_symmetrical = sign.kind == Kind::Times;
+        if sign.kind == Kind::Word && self.words.is(WordClass::Altogether, sign.text) {
+            return self.altogether(name, before, after);
+        }
+        let is_symmetrical = sign.kind == Kind::Times || self.words.is(WordClass::Apiece, sign.text);
         let counts_before = before.unit.is_some() || after.is_money || !is_symmetrical;
         let counts_after = is_symmetrical && (before.is_money || after.unit.is_some());
         let documented = || self.priced(name, before, after);
@@ -122,16 +131,12 @@ impl SaleReader<'_> {
         let (quantity, price) = if counts_after { (after, before) } else { (before, after) };
         let is_pack = match quantity.unit {
             Some((WordClass::SmallMeasure, _)) => true,
-            Some((WordClass::Measure, _)) => is_symmetrical,
-            _ => self.words.is(WordClass::Altogether, sign.text),
+            Some((WordClass::Measure, _)) => is_symmetrical && price.per.is_none(),
+            _ => false,
         };
         if is_pack {
             // "Сахар 2 кг x 500": a pack of two kilograms, or two kilograms.
-            let pack: String = match quantity.unit {
-                Some((_, unit)) => format!("{name} {} {unit}", quantity.text),
-                None => format!("{name} {}", quantity.text),
-            };
-            let pack = Found::goods(&self.named(&pack)?, &one_piece(), &number::money(&price.text, self.language)?);
+            let pack = self.pack(name, quantity, price)?;
             let is_likely = matches!(quantity.unit, Some((WordClass::SmallMeasure, _)));
             found = if is_likely { pack.or(found) } else { found.or(pack) };
         }
@@ -139,15 +144,29 @@ impl SaleReader<'_> {
     }
 
     /// A quantity at a price. What is measured keeps its unit in the name.
-    fn priced(&self, name: &str, quantity: &Operand<'_>, price: &Operand<'_>) -> Result<Found, LineError> {
+    pub(super) fn priced(&self, name: &str, quantity: &Operand<'_>, price: &Operand<'_>) -> Result<Found, LineError> {
         let quantities = number::quantity(&quantity.text, self.language)?;
         let prices = number::money(&price.text, self.language)?;
+        Ok(Found::goods(&self.measured(name, quantity, price)?, &quantities, &prices))
+    }
+
+    /// The name with the unit of what is measured. A sale by sum has none: "2 x 350".
+    pub(super) fn measured(
+        &self,
+        name: &str,
+        quantity: &Operand<'_>,
+        price: &Operand<'_>,
+    ) -> Result<String, LineError> {
+        if is_blank(name) {
+            return Ok(String::new());
+        }
         let name = self.named(name)?;
-        let name = match quantity.unit {
-            Some((WordClass::Measure | WordClass::SmallMeasure, unit)) => self.named(&format!("{name}, {unit}"))?,
-            _ => name,
-        };
-        Ok(Found::goods(&name, &quantities, &prices))
+        match (quantity.unit, price.per) {
+            (Some((WordClass::Measure | WordClass::SmallMeasure, unit)), _) | (None, Some(Per::Measure(unit))) => {
+                self.named(&format!("{name}, {unit}"))
+            }
+            _ => Ok(name),
+        }
     }
 
     /// `quantity times name price`, and without the sign as one of two readings.
@@ -166,7 +185,7 @@ impl SaleReader<'_> {
         if !begins_name || tail.len() < 2 {
             return Ok(None);
         }
-        let quantity = Operand { start: 0, text: first.text.to_owned(), last_group: None, unit, is_money: false };
+        let quantity = Operand { unit, ..Operand::plain(0, first.text) };
         let Some(price) = self.operand(tail, tail.len())?.filter(|price| price.start > 0 && price.unit.is_none())
         else {
             return Ok(None);
@@ -180,7 +199,15 @@ impl SaleReader<'_> {
         }
         let literal = self.one(text_of(&line[..at + price.start]), &price)?;
         let is_count = matches!(unit, None | Some((WordClass::Unit, _)));
-        Ok(Some(if is_count && self.is_small(&quantity) { found.or(literal) } else { literal.or(found) }))
+        if !is_count || !self.is_small(&quantity) {
+            return Ok(Some(literal.or(found)));
+        }
+        // "2 чая 700": 700 each, or together.
+        let found = found.or(literal);
+        Ok(Some(match self.shared(text_of(&tail[..price.start]), &quantity, &price) {
+            Some(shared) => found.or(shared),
+            None => found,
+        }))
     }
 
     /// `name times quantity price`: "Чай x2 350". "iPhone X 12 500" is a name that ends with a letter.
@@ -195,8 +222,7 @@ impl SaleReader<'_> {
             let Some(last) = price.last_alone() else { return Ok(None) };
             let quantity = &line[price.start..last.start];
             let text: Vec<&str> = quantity.iter().map(|token| token.text).collect();
-            let text = text.join("\u{a0}");
-            (price.start - 1, Operand { start: price.start, text, last_group: None, unit: None, is_money: false }, last)
+            (price.start - 1, Operand::plain(price.start, &text.join("\u{a0}")), last)
         } else {
             let Some(quantity) = self.operand(line, price.start)?.filter(|quantity| quantity.start > 0) else {
                 return Ok(None);
@@ -223,16 +249,19 @@ impl SaleReader<'_> {
         Ok(Some(if self.is_small(&quantity) { found.or(literal) } else { literal.or(found) }))
     }
 
-    /// `name price quantity unit`: "Чай 350 2 шт".
+    /// `name price quantity unit`: "Чай 350 2 шт", "Чай 350/шт 2".
     fn quantity_last(&self, line: &[Token<'_>]) -> Form {
-        let Some(quantity) = self.operand(line, line.len())?.filter(|quantity| quantity.unit.is_some()) else {
+        let Some(quantity) = self.operand(line, line.len())?.filter(|quantity| !quantity.is_money) else {
             return Ok(None);
         };
         let end = without_separators(&line[..quantity.start]).len();
         let Some(price) = self.operand(line, end)?.filter(|price| price.start > 0 && price.unit.is_none()) else {
             return Ok(None);
         };
-        let is_count = matches!(quantity.unit, Some((WordClass::Unit, _)));
+        let is_count = matches!(quantity.unit, Some((WordClass::Unit, _))) || price.per.is_some();
+        if quantity.unit.is_none() && !price.is_money {
+            return Ok(None);
+        }
         if !is_count && !price.is_money {
             // "Плёнка 20 3 м" has no price.
             return Ok(None);
@@ -245,13 +274,19 @@ impl SaleReader<'_> {
     fn counted(&self, line: &[Token<'_>]) -> Form {
         let Some(price) = self.operand(line, line.len())?.filter(|price| price.unit.is_none()) else { return Ok(None) };
         let end = without_separators(&line[..price.start]).len();
-        let Some(quantity) = self.operand(line, end)?.filter(|quantity| quantity.start > 0) else { return Ok(None) };
-        if !matches!(quantity.unit, Some((WordClass::Unit, _))) || quantity.text == "1" {
+        let Some(quantity) = self.operand(line, end)? else { return Ok(None) };
+        let is_count = matches!(quantity.unit, Some((WordClass::Unit, _)));
+        let is_measured = matches!(quantity.unit, Some((WordClass::Measure, _)));
+        if !(is_count || is_measured) || quantity.text == "1" {
             return Ok(None);
         }
         let Ok(found) = self.priced(text_of(&line[..quantity.start]), &quantity, &price) else { return Ok(None) };
+        if price.per.is_some() {
+            return Ok(Some(found));
+        }
+        // "Сахар 2 кг 350" is rather a pack.
         let literal = self.one(text_of(&line[..price.start]), &price)?;
-        Ok(Some(if self.is_small(&quantity) { found.or(literal) } else { literal.or(found) }))
+        Ok(Some(if is_count && self.is_small(&quantity) { found.or(literal) } else { literal.or(found) }))
     }
 
     /// `name price`.
@@ -279,13 +314,7 @@ impl SaleReader<'_> {
                 return Err(if head.is_empty() { LineError::NoName } else { LineError::NoQuantity });
             }
         }
-        let found = self.one(text_of(name), &price)?;
-        // "Чай 350 - 50" takes something off.
-        let head = without_separators(name);
-        let takes_off = head.len() < name.len()
-            && name.last().is_some_and(|last| last.kind == Kind::Dash)
-            && matches!(self.operand(head, head.len()), Ok(Some(number)) if self.is_above(&number, &price));
-        Ok(if takes_off { found.doubtful() } else { found })
+        self.beside(name, &price)
     }
 
     /// Goods with their sum behind "=", which has to be right.
@@ -299,17 +328,20 @@ impl SaleReader<'_> {
         if !ends_amount || total.start != sign + 1 {
             return Ok(None);
         }
-        let Ok(mut found) = self.goods(&line[..sign]) else { return Ok(None) };
+        let head = &line[..sign];
         let totals = number::money(&total.text, self.language)?.list;
-        let is_multiplied = line[..sign].iter().any(|token| self.multiplies(token));
-        found.readings.retain(|reading| {
-            Money::checked_sum(reading.lines.iter().map(|line| line.total)).is_some_and(|sum| totals.contains(&sum))
-        });
-        match found.readings.len() {
-            0 if is_multiplied => Err(LineError::AnotherSum),
-            // "Чай 2 = 700"
-            0 => self.single(line).map(|found| Some(found.doubtful())),
-            _ => Ok(Some(found)),
+        let is_multiplied = head.iter().any(|token| self.multiplies(token));
+        let Ok(found) = self.goods(head) else {
+            // "Чай 2 шт = 700"
+            return Ok(self.counted_for(head, &total));
+        };
+        match found.of_sum(&totals) {
+            None if is_multiplied => Err(LineError::AnotherSum),
+            None => {
+                let literal = self.single(line)?;
+                Ok(Some(self.counted_for(head, &total).map_or(literal.clone(), |found| found.or(literal)).doubtful()))
+            }
+            found => Ok(found),
         }
     }
 
@@ -351,7 +383,7 @@ impl SaleReader<'_> {
         Ok(name)
     }
 
-    fn is_above(&self, one: &Operand<'_>, other: &Operand<'_>) -> bool {
+    pub(super) fn is_above(&self, one: &Operand<'_>, other: &Operand<'_>) -> bool {
         let value = |operand: &Operand<'_>| number::quantity(&operand.text, self.language).map(|values| values.list[0]);
         matches!((value(one), value(other)), (Ok(one), Ok(other)) if one > other)
     }
@@ -403,7 +435,20 @@ impl SaleReader<'_> {
     }
 }
 
-fn one_piece() -> Values<Quantity> {
+/// Is there nothing but what stands between a name and a number?
+fn is_blank(name: &str) -> bool {
+    name.trim().is_empty()
+}
+
+/// "1/2", "3/4" before the sign that multiplies.
+fn fraction_before<'t>(line: &[Token<'t>], sign: usize) -> Option<Operand<'t>> {
+    let [.., whole, stroke, parts] = &line[..sign] else { return None };
+    let is_tight = stroke.text == "/" && stroke.is_tight() && parts.is_tight();
+    let text = number::fraction(whole.text, parts.text).filter(|_| is_tight && !whole.is_tight())?;
+    Some(Operand::plain(sign - 3, &text))
+}
+
+pub(super) fn one_piece() -> Values<Quantity> {
     Values { list: vec![Quantity::ONE], is_certain: true }
 }
 

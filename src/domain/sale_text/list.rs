@@ -15,9 +15,15 @@ const MOST_ITEMS: usize = 20;
 const LONGEST_TAIL: usize = 10;
 
 impl SaleReader<'_> {
-    /// Reads what a line sells, with points or a debt behind it.
+    /// Reads what a line sells, with points or a debt beside it.
     pub(super) fn sold(&self, line: &[Token<'_>]) -> Result<Found, LineError> {
         if let Some(found) = self.with_statement(line)? {
+            return Ok(found);
+        }
+        if let Some(found) = self.with_payment(line)? {
+            return Ok(found);
+        }
+        if let Some(found) = self.behind_statement(line)? {
             return Ok(found);
         }
         match self.several(line)? {
@@ -26,24 +32,41 @@ impl SaleReader<'_> {
         }
     }
 
+    /// Where a tail of the line may begin that is no goods.
+    fn tails(&self, line: &[Token<'_>]) -> impl Iterator<Item = usize> {
+        let first = line.len().saturating_sub(LONGEST_TAIL).max(1);
+        let tails = (first..line.len()).filter(|at| {
+            let (token, before) = (&line[*at], &line[*at - 1]);
+            // "350 сум", "2 шт"
+            let is_beside_number = before.kind == Kind::Number && self.belongs_to_number(token);
+            (token.kind == Kind::Word && !is_beside_number) || (token.kind == Kind::Number && is_separator(before))
+        });
+        tails.collect::<Vec<_>>().into_iter()
+    }
+
     /// "Товар 5000 бонус 200": what follows the goods is no goods.
     fn with_statement(&self, line: &[Token<'_>]) -> Result<Option<Found>, LineError> {
-        let first = line.len().saturating_sub(LONGEST_TAIL).max(1);
-        for at in first..line.len() {
-            let follows_separator = is_separator(&line[at - 1]);
-            if !(line[at].kind == Kind::Word || (line[at].kind == Kind::Number && follows_separator)) {
+        for at in self.tails(line) {
+            let Some(statement) = self.statement(&line[at..]) else { continue };
+            if statement == Err(LineError::QuantityAlone) && line[at].kind == Kind::Number {
+                // "Чай 350, 2 шт"
                 continue;
             }
-            let Some(statement) = self.statement(&line[at..]) else { continue };
-            let head = self.without_joints(&line[..at]);
-            let Ok(goods) = self.sold(head) else {
+            let Ok(goods) = self.sold(self.without_joints(&line[..at])) else {
                 // "Карта бонус 200" may be a card, or has no price.
                 return match statement {
-                    Err(LineError::Total) => Ok(None),
-                    Ok(found) if found.readings.iter().all(|reading| reading.redemption.is_none()) => Ok(None),
-                    _ => self.goods(line).map(|found| Some(found.doubtful())),
+                    Err(LineError::Total | LineError::QuantityAlone) => Ok(None),
+                    Ok(found) if !found.redeems() => Ok(None),
+                    Ok(found) => self.goods(line).map(|goods| Some(goods.or(found))),
+                    Err(_) => self.goods(line).map(|found| Some(found.doubtful())),
                 };
             };
+            if statement == Err(LineError::Total)
+                && let Some(total) = self.sum("", &line[at..])
+            {
+                // "Чай 2 x 350 итого 700"
+                return goods.of_sum(total.amounts()).map(Some).ok_or(LineError::AnotherSum);
+            }
             let found = goods.and(&statement?);
             if found.readings.iter().all(pays_more_than_all) {
                 // "Набор 100 баллов 500"
@@ -54,17 +77,75 @@ impl SaleReader<'_> {
         Ok(None)
     }
 
+    /// "Чай 1000 наличные 1000", "Чай 1000 картой": how it is paid, where the sum fits; else it may be goods.
+    fn with_payment(&self, line: &[Token<'_>]) -> Result<Option<Found>, LineError> {
+        for at in self.tails(line) {
+            let tail = &line[at..];
+            let paid = self.paid(tail);
+            let is_way = self.parts(tail).is_some_and(|parts| parts.amount.is_none() && self.is_payment(&parts.words));
+            if paid.is_none() && !is_way {
+                continue;
+            }
+            let Ok(goods) = self.sold(self.without_joints(&line[..at])) else { return Ok(None) };
+            let Some(paid) = paid else {
+                let is_named = goods.is_named();
+                return Ok(Some(if is_named { goods.doubtful() } else { goods }));
+            };
+            if let Some(fitting) = goods.clone().of_sum(paid.amounts()) {
+                return Ok(Some(fitting));
+            }
+            let both = self.paid_or_goods(tail).map_or(goods.clone(), |tail| goods.and(&tail));
+            return Ok(Some(match self.goods(line) {
+                Ok(literal) => both.or(literal),
+                Err(_) => both.doubtful(),
+            }));
+        }
+        Ok(None)
+    }
+
+    /// "Бонус 200 Чай 1000": what stands before the goods is no goods, or begins their name.
+    fn behind_statement(&self, line: &[Token<'_>]) -> Result<Option<Found>, LineError> {
+        let ends = (1..line.len().min(LONGEST_TAIL)).rev();
+        let mut ends = ends.filter(|at| !line[*at].is_tight() && matches!(line[*at].kind, Kind::Word | Kind::Number));
+        let found = ends.find_map(|at| {
+            let head = self.without_joints(&line[..at]);
+            let statement = self.statement(head)?;
+            // "Off white 500" is a name.
+            let is_meant = statement.is_ok()
+                || statement == Err(LineError::Return)
+                || head.iter().any(|token| token.kind == Kind::Number);
+            is_meant.then_some((at, statement))
+        });
+        let Some((at, statement)) = found else { return Ok(None) };
+        let Ok(goods) = self.sold(&line[at..]) else { return Ok(None) };
+        let sells = goods.readings.iter().all(|reading| !reading.lines.is_empty());
+        if !sells || goods.redeems() {
+            return Ok(None);
+        }
+        let literal = self.goods(line);
+        Ok(match (statement, literal) {
+            (Err(why @ (LineError::Discount | LineError::Return)), _) => return Err(why),
+            (Err(_), literal) => Some(literal?.doubtful()),
+            (Ok(found), Ok(literal)) => Some(goods.and(&found).or(literal)),
+            (Ok(found), Err(_)) => Some(goods.and(&found)),
+        })
+    }
+
     /// "Чай 350, Кофе 400": goods beside goods. Only a semicolon, or the currency beside each price, makes that certain.
     fn several(&self, line: &[Token<'_>]) -> Result<Option<Found>, LineError> {
         let mut items: Vec<&[Token<'_>]> = Vec::new();
         let mut start = 0;
         let mut is_certain = true;
+        let mut is_likely = true;
         for at in 0..line.len() {
-            let is_joint = is_separator(&line[at]) || self.is_word_between(line, at);
-            if is_joint && at > start {
+            let is_joint = is_separator(&line[at]) || is_plus_between(line, at) || self.is_word_between(line, at);
+            let follows_price = !is_joint && at > start + 1 && self.begins_item(line, start, at);
+            // "Чай, 350; Кофе, 400": a comma may stand before a price.
+            if follows_price || (is_joint && at > start && self.is_item(&line[start..at])) {
                 items.push(&line[start..at]);
                 is_certain &= line[at].text == ";" || line[start..at].iter().any(|token| self.is_explicit(token));
-                start = at + 1;
+                is_likely &= !follows_price || line[at].text.starts_with(char::is_uppercase);
+                start = at + usize::from(is_joint);
             }
         }
         items.push(&line[start..]);
@@ -75,8 +156,10 @@ impl SaleReader<'_> {
         let mut all = Found::certain(Reading::default());
         for item in items {
             let found = match self.statement(item) {
+                // "Чай 350, 2 шт"
+                Some(Err(LineError::QuantityAlone)) => return Ok(None),
                 Some(statement) => statement?,
-                None => match self.goods(item) {
+                None => match self.paid_or_goods(item).map_or_else(|| self.goods(item), Ok) {
                     Ok(found) => found,
                     Err(_) => return Ok(None),
                 },
@@ -84,15 +167,42 @@ impl SaleReader<'_> {
             if found.readings.iter().any(|reading| reading.lines.iter().any(|line| line.name.is_empty())) {
                 return Ok(None);
             }
+            if all.redeems() && found.redeems() {
+                return Err(LineError::PointsTwice);
+            }
             all = all.and(&found);
         }
         if is_certain {
             return Ok(Some(all));
         }
         Ok(Some(match self.goods(line) {
-            Ok(literal) => all.or(literal),
+            Ok(literal) if is_likely => all.or(literal),
+            Ok(literal) => literal.or(all),
             Err(_) => all.doubtful(),
         }))
+    }
+
+    /// Is a part of a line complete: goods with their name and price, or no goods at all?
+    fn is_item(&self, part: &[Token<'_>]) -> bool {
+        self.statement(part).is_some() || self.goods(part).is_ok_and(|found| found.is_named())
+    }
+
+    /// "Чай 350 Кофе 400": does a word begin other goods behind a price? "USB 3 кабель 400" has no price there.
+    fn begins_item(&self, line: &[Token<'_>], start: usize, at: usize) -> bool {
+        let token = &line[at];
+        let is_name = token.kind == Kind::Word
+            && !token.is_tight()
+            && !self.multiplies(token)
+            && !self.belongs_to_number(token)
+            && line.get(at + 1).is_none_or(|next| next.kind != Kind::Times || at + 2 < line.len());
+        let part = &line[start..at];
+        let ends_price = part.last().is_some_and(|last| last.kind == Kind::Number || self.is_explicit(last));
+        if !is_name || !ends_price || !self.is_item(part) {
+            return false;
+        }
+        let is_explicit = part.iter().any(|token| self.is_explicit(token));
+        (is_explicit || self.may_be_price(part, line, token.text.starts_with(char::is_uppercase)))
+            && self.is_item(&line[at..])
     }
 
     /// "и", "and" between words.
@@ -111,6 +221,7 @@ impl SaleReader<'_> {
         let is_joint = |token: &Token<'_>| {
             is_separator(token)
                 || matches!(token.kind, Kind::Dash | Kind::Equals)
+                || matches!(token.text, "(" | "[")
                 || (token.kind == Kind::Word && self.words.is(WordClass::And, token.text))
         };
         &line[..line.iter().rposition(|token| !is_joint(token)).map_or(0, |last| last + 1)]
@@ -120,6 +231,12 @@ impl SaleReader<'_> {
 /// A comma, a semicolon, or a plus or stroke with spaces around.
 fn is_separator(token: &Token<'_>) -> bool {
     matches!(token.text, "," | ";") || (matches!(token.text, "+" | "/") && !token.is_tight())
+}
+
+/// "Чай 350+Кофе 400"
+fn is_plus_between(line: &[Token<'_>], at: usize) -> bool {
+    let is_plus = line[at].text == "+" && at > 0 && line[at - 1].kind == Kind::Number;
+    is_plus && line.get(at + 1).is_some_and(|next| next.kind == Kind::Word)
 }
 
 /// Do points pay more than the goods cost?

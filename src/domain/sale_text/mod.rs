@@ -3,8 +3,9 @@
 //! ```text
 //! message   := customer line*
 //! customer  := see the module `first_line`
-//! line      := statement | printed | row | goods ((","|";"|"+") goods)* statement?
+//! line      := statement | sum | printed | row | goods ((","|";"|"+") goods)* statement?
 //! statement := points words with an amount or "all" | debt words; see `statement`
+//! sum       := words for a total or for a way of paying, with an amount; see `sums`
 //! printed   := a line as the preview shows it
 //! row       := see `columns`
 //! goods     := see `goods`
@@ -15,6 +16,8 @@
 
 mod amounts;
 mod columns;
+mod doubtful;
+mod entry;
 mod fault;
 mod first_line;
 mod goods;
@@ -23,11 +26,13 @@ mod number;
 mod reader;
 mod reading;
 mod statement;
+mod sums;
 mod tokens;
 mod words;
 
 use super::{Line, Money};
-use first_line::First;
+use entry::{Entry, Sum};
+use first_line::{First, is_last_digits};
 use reading::Found;
 use tokens::{Token, normalized, tokens};
 
@@ -57,36 +62,40 @@ pub struct SaleText {
     pub faults: Vec<Fault>,
 }
 
-/// A line of a message with its readings.
-struct Entry {
-    line: usize,
-    text: String,
-    read: Result<Found, LineError>,
-}
-
 impl SaleReader<'_> {
     /// Reads a message that begins with the customer.
     pub fn sale(&self, message: &str) -> SaleText {
         let mut customer = None;
         let mut entries = Vec::new();
-        let mut lines = numbered(message);
+        let mut lines = self.numbered(message).peekable();
         if let Some((line, text)) = lines.next() {
             match self.first(text) {
+                First::Nothing if lines.peek().is_some() && is_last_digits(text) => {
+                    customer = Some(Named { by: text.to_owned(), called: None });
+                }
                 First::Nothing => entries.push(self.entry(line, text)),
                 First::Customer(named, rest) => {
                     customer = Some(named);
                     entries.extend((!rest.is_empty()).then(|| self.entry(line, rest)));
                 }
-                First::Unsure(found) => entries.push(Entry { line, text: text.to_owned(), read: Ok(found) }),
+                First::Unsure(found) => {
+                    entries.push(Entry { line, text: text.to_owned(), read: Ok(found), sum: None });
+                }
             }
         }
         entries.extend(lines.map(|(line, text)| self.entry(line, text)));
-        self.collected(customer, entries)
+        self.collected(customer, entries, &[])
     }
 
     /// Reads a message about a customer who is known.
     pub fn lines(&self, message: &str) -> SaleText {
-        self.collected(None, numbered(message).map(|(line, text)| self.entry(line, text)).collect())
+        self.more_lines(message, &[])
+    }
+
+    /// Reads a message that adds to the lines of a sale: a total in it is theirs too.
+    pub fn more_lines(&self, message: &str, before: &[Line]) -> SaleText {
+        let entries = self.numbered(message).map(|(line, text)| self.entry(line, text)).collect();
+        self.collected(None, entries, before)
     }
 
     /// Reads a text that is nothing but an amount, where it is certain which one.
@@ -99,8 +108,36 @@ impl SaleReader<'_> {
         values.list.first().copied().filter(|_| is_all)
     }
 
+    /// The lines that say something, with their places. A rule between the rows of a table does not, nor does their header.
+    fn numbered<'m>(&self, message: &'m str) -> impl Iterator<Item = (usize, &'m str)> {
+        let is_rule = |line: &str| {
+            line.chars().count() > 2
+                && line.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '—' | '=' | '|' | '+' | ':' | '_' | '─'))
+        };
+        let is_header = |line: &str| line.len() <= MAX_LINE && self.is_header(line);
+        (1..)
+            .zip(message.lines().map(str::trim))
+            .filter(move |(_, line)| !line.is_empty() && !is_rule(line) && !is_header(line))
+    }
+
     fn entry(&self, line: usize, text: &str) -> Entry {
-        Entry { line, text: text.to_owned(), read: self.line(text) }
+        let sum = self.sum_line(text);
+        let read = match &sum {
+            Some(sum) if !sum.is_paid() => Err(sum.fault()),
+            _ => self.line(text),
+        };
+        Entry { line, text: text.to_owned(), read, sum }
+    }
+
+    /// The sum beside goods that a line is.
+    fn sum_line(&self, line: &str) -> Option<Sum> {
+        if line.len() > MAX_LINE {
+            return None;
+        }
+        let line = normalized(line);
+        let line = line.trim();
+        let item = without_bullet(line);
+        self.sum(item, &tokens(item)).filter(|_| self.printed(line).is_none())
     }
 
     /// The readings of a line.
@@ -118,6 +155,9 @@ impl SaleReader<'_> {
         if let Some(line) = self.printed(line) {
             return Ok(Found::certain(Reading::of_line(line)));
         }
+        if let Some(found) = self.paid_or_goods(&divided) {
+            return Ok(found);
+        }
         match self.row(item)? {
             Some(found) => Ok(found),
             // A row of another form is read as a line, and asked about.
@@ -127,13 +167,14 @@ impl SaleReader<'_> {
     }
 
     /// What the lines say together.
-    fn collected(&self, customer: Option<Named>, mut entries: Vec<Entry>) -> SaleText {
+    fn collected(&self, customer: Option<Named>, mut entries: Vec<Entry>, before: &[Line]) -> SaleText {
+        self.settle_sums(&mut entries, before);
         self.name_bare_sums(&mut entries);
         let mut sale = SaleText { customer, ..SaleText::default() };
         let mut redeems = false;
-        for Entry { line, text, read } in entries {
+        for Entry { line, text, read, .. } in entries {
             let read = read.and_then(|found| {
-                let redeems_too = found.readings.iter().any(|reading| reading.redemption.is_some());
+                let redeems_too = found.redeems();
                 if redeems && redeems_too {
                     return Err(LineError::PointsTwice);
                 }
@@ -155,10 +196,8 @@ impl SaleReader<'_> {
 
     /// A bare sum is what is sold where nothing else is; beside other goods it may be their total, or lacks its name.
     fn name_bare_sums(&self, entries: &mut [Entry]) {
-        let sells = |entry: &&Entry| {
-            entry.read.as_ref().is_ok_and(|found| found.readings.first().is_some_and(|first| !first.lines.is_empty()))
-        };
-        let is_alone = entries.iter().filter(sells).count() == 1;
+        let sells = |entry: &&Entry| entry.read.as_ref().is_ok_and(Found::sells);
+        let is_alone = entries.iter().filter(sells).count() < 2;
         let named_total = Money::saturating_sum(entries.iter().filter(sells).flat_map(|entry| {
             let lines =
                 entry.read.iter().flat_map(|found| found.readings.iter().take(1)).flat_map(|first| &first.lines);
@@ -166,6 +205,7 @@ impl SaleReader<'_> {
         }));
         for entry in entries {
             let Ok(found) = &mut entry.read else { continue };
+            let names_customer = found.readings.iter().any(|reading| reading.customer.is_some());
             let bare =
                 found.readings.iter_mut().flat_map(|reading| &mut reading.lines).filter(|line| line.name.is_empty());
             let bare: Vec<&mut Line> = bare.collect();
@@ -174,6 +214,9 @@ impl SaleReader<'_> {
                 for line in bare {
                     self.sum_name.clone_into(&mut line.name);
                 }
+            } else if names_customer {
+                // "10001 10002", and goods below.
+                entry.read = Err(LineError::TwoCustomers);
             } else {
                 entry.read = Err(if first.total == named_total { LineError::Total } else { LineError::NoName });
             }
@@ -195,17 +238,14 @@ impl SaleText {
     }
 }
 
-/// The lines that say something, with their places. A rule between the rows of a table does not.
-fn numbered(message: &str) -> impl Iterator<Item = (usize, &str)> {
-    let is_rule = |line: &str| {
-        line.chars().count() > 2
-            && line.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '—' | '=' | '|' | '+' | ':' | '_' | '─'))
-    };
-    (1..).zip(message.lines().map(str::trim)).filter(move |(_, line)| !line.is_empty() && !is_rule(line))
-}
-
 /// Without what begins the item of a list: "• Чай", "1. Чай", "2) Чай".
 fn without_bullet(line: &str) -> &str {
+    // "+ Чай 350" goes on with the list.
+    if let Some(rest) = line.strip_prefix('+').map(str::trim_start)
+        && rest.starts_with(char::is_alphabetic)
+    {
+        return rest;
+    }
     let rest = line.strip_prefix(['-', '–', '—', '•', '·', '*', '▪', '●']);
     if let Some(rest) = rest.filter(|rest| rest.starts_with(char::is_whitespace)) {
         return rest.trim_start();

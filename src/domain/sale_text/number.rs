@@ -2,11 +2,17 @@
 
 use rust_decimal::Decimal;
 
-use super::{fault::LineError, tokens::fraction_milli};
+use super::{
+    fault::LineError,
+    tokens::{fraction_milli, fraction_of},
+};
 use crate::domain::{AmountError, Language, Money, Quantity};
 
 /// The most digits of a number.
 const MOST_DIGITS: usize = 15;
+
+/// The most thousands that are written with a word or a letter behind the number.
+const MOST_THOUSANDS: u32 = 1000;
 
 /// What a number may mean, the likelier first.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,6 +71,23 @@ pub(super) fn quantity(text: &str, language: Language) -> Result<Values<Quantity
             Ok(Values { list, is_certain: false })
         }
     }
+}
+
+/// "1/2" as it is written with one character.
+pub(super) fn fraction(whole: &str, parts: &str) -> Option<String> {
+    let (whole, parts): (u32, u32) = (whole.parse().ok()?, parts.parse().ok()?);
+    let milli = whole.checked_mul(1000)?.checked_div(parts)?;
+    let is_proper = (1..parts).contains(&whole) && milli * parts == whole * 1000;
+    is_proper.then(|| fraction_of(milli)).flatten().map(String::from)
+}
+
+/// So many thousands, written out; `None` for more than a thousand of them, and where the number is written in an odd way:
+/// "4000К" is no price.
+pub(super) fn thousands(text: &str) -> Option<String> {
+    let Ok(Shape::Plain(value)) = shape(text) else { return None };
+    let is_few = value <= Decimal::from(MOST_THOUSANDS) && value.scale() <= 5;
+    let written = value.checked_mul(Decimal::ONE_THOUSAND)?.normalize().to_string();
+    is_few.then_some(written)
 }
 
 /// A number as [`crate::texts::format`] writes it in a language; `None` where it is written otherwise.

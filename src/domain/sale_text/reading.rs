@@ -61,6 +61,13 @@ pub(super) struct Found {
     pub(super) is_certain: bool,
 }
 
+impl Unclear {
+    /// Does it sell something in any reading?
+    pub fn may_sell(&self) -> bool {
+        self.readings.iter().any(|reading| !reading.lines.is_empty())
+    }
+}
+
 impl Reading {
     pub(super) fn of_line(line: Line) -> Self {
         Self { lines: vec![line], ..Self::default() }
@@ -88,6 +95,31 @@ impl Found {
             quantities.list.iter().map(|quantity| Reading::of_line(Line::new(name, *quantity, *price)))
         });
         Self { readings: lines.collect(), is_certain: quantities.is_certain && prices.is_certain }.shortened()
+    }
+
+    /// Does it redeem points, however it is read?
+    pub(super) fn redeems(&self) -> bool {
+        self.readings.iter().any(|reading| reading.redemption.is_some())
+    }
+
+    /// Does it sell something, in the likeliest reading?
+    pub(super) fn sells(&self) -> bool {
+        self.readings.first().is_some_and(|first| !first.lines.is_empty())
+    }
+
+    /// Has every reading goods, each with its name?
+    pub(super) fn is_named(&self) -> bool {
+        let is_named =
+            |reading: &Reading| !reading.lines.is_empty() && reading.lines.iter().all(|line| !line.name.is_empty());
+        !self.readings.is_empty() && self.readings.iter().all(is_named)
+    }
+
+    /// Only the readings whose goods cost one of these sums; `None` where none does.
+    pub(super) fn of_sum(mut self, sums: &[Money]) -> Option<Self> {
+        self.readings.retain(|reading| {
+            Money::checked_sum(reading.lines.iter().map(|line| line.total)).is_some_and(|sum| sums.contains(&sum))
+        });
+        (!self.readings.is_empty()).then_some(self)
     }
 
     /// The same, to be asked about.

@@ -153,3 +153,8 @@ fn number_length(text: &str) -> usize {
 pub(super) fn fraction_milli(character: char) -> Option<u16> {
     FRACTIONS.iter().find(|(known, _)| *known == character).map(|(_, milli)| *milli)
 }
+
+/// The character for so many thousandths.
+pub(super) fn fraction_of(milli: u32) -> Option<char> {
+    FRACTIONS.iter().find(|(_, known)| u32::from(*known) == milli).map(|(character, _)| *character)
+}

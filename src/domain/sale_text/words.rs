@@ -21,12 +21,28 @@ pub enum WordClass {
     Debt,
     /// "скидка".
     Discount,
+    /// Goods that come back: "возврат".
+    Return,
     /// A sum of other lines: "итого", "к оплате".
     Total,
-    /// Before a customer's code: "код", "клиент".
+    /// Before a sum, where a sale has no more than that: "на".
+    SumOf,
+    /// Other figures of a receipt: "будет начислено".
+    Receipt,
+    /// How a sale is paid: "наличные", "карта".
+    Payment,
+    /// A part that is paid, or what is given back of a payment: "аванс", "сдача".
+    PaidPart,
+    /// How much of an item: "кол-во", "qty".
+    Quantity,
+    /// Above the columns of a table: "наименование", "цена".
+    Header,
+    /// Before a customer's code or phone number: "код", "клиент", "тел".
     Code,
     /// Between a quantity and the price of one: "по".
     Each,
+    /// Behind the price of one: "each".
+    Apiece,
     /// Between a quantity and the price of all of it: "за".
     Altogether,
     /// What is counted: "шт", "pcs".
@@ -37,6 +53,8 @@ pub enum WordClass {
     SmallMeasure,
     /// Between two goods: "и".
     And,
+    /// A thousand of what stands before it: "тыс".
+    Thousand,
 }
 
 /// The words of an invoice of one message.
@@ -48,7 +66,8 @@ impl SaleWords {
     pub fn new(phrases: impl IntoIterator<Item = (WordClass, String)>) -> Self {
         let mut words = Self::default();
         for (class, phrase) in phrases {
-            let classes = words.0.entry(key(&phrase)).or_default();
+            // A hyphen divides a word in what is typed.
+            let classes = words.0.entry(key(&phrase.replace('-', " "))).or_default();
             if !classes.contains(&class) {
                 classes.push(class);
             }
@@ -85,7 +104,45 @@ pub(super) const fn is_apostrophe(character: char) -> bool {
     matches!(character, '\'' | '`' | '´' | '‘' | '’' | '‛' | '′' | 'ʹ' | 'ʻ' | 'ʼ' | 'ʽ' | 'ˈ' | '＇')
 }
 
-/// A word as it is compared: folded and without apostrophes, so that every kind of them is the same.
+/// A word as it is compared: folded, without apostrophes, so that every kind of them is the same, and in one alphabet.
 pub(in crate::domain) fn key(text: &str) -> String {
-    fold(&text.replace(is_apostrophe, ""))
+    let folded = fold(&text.replace(is_apostrophe, ""));
+    if folded.is_ascii() {
+        return folded;
+    }
+    folded.split(' ').map(in_one_alphabet).collect::<Vec<_>>().join(" ")
+}
+
+/// Latin letters, and the Cyrillic ones that look like them, small or capital.
+const LOOK_ALIKE: [(char, char); 13] = [
+    ('a', 'а'),
+    ('b', 'в'),
+    ('c', 'с'),
+    ('e', 'е'),
+    ('h', 'н'),
+    ('i', 'і'),
+    ('k', 'к'),
+    ('m', 'м'),
+    ('o', 'о'),
+    ('p', 'р'),
+    ('t', 'т'),
+    ('x', 'х'),
+    ('y', 'у'),
+];
+
+/// A word of both alphabets in the one that its other letters are of; a keyboard in the wrong layout leaves such words.
+fn in_one_alphabet(word: &str) -> String {
+    let is_latin = |c: char| c.is_ascii_alphabetic();
+    let is_cyrillic = |c: char| matches!(c, '\u{400}'..='\u{52f}');
+    if !(word.contains(is_latin) && word.contains(is_cyrillic)) {
+        return word.to_owned();
+    }
+    let only_latin = |c: char| is_latin(c) && LOOK_ALIKE.iter().all(|(latin, _)| *latin != c);
+    let only_cyrillic = |c: char| is_cyrillic(c) && LOOK_ALIKE.iter().all(|(_, cyrillic)| *cyrillic != c);
+    let to_latin = word.contains(only_latin) && !word.contains(only_cyrillic);
+    let twin = |c: char| {
+        let pair = LOOK_ALIKE.iter().find(|(latin, cyrillic)| if to_latin { *cyrillic == c } else { *latin == c });
+        pair.map_or(c, |(latin, cyrillic)| if to_latin { *latin } else { *cyrillic })
+    };
+    word.chars().map(twin).collect()
 }

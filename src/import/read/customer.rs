@@ -67,6 +67,9 @@ fn record(
     let is_premium = reader.flag(path, "is_premium", raw.is_premium, &mut legacy);
     let was_welcomed = reader.flag(path, "has_been_welcomed", raw.has_been_welcomed, &mut legacy);
     let has_purchased = reader.flag(path, "has_made_first_purchase", raw.has_made_first_purchase, &mut legacy);
+    let purchased_elsewhere = values::non_null(raw.purchased_elsewhere);
+    let purchased_elsewhere = purchased_elsewhere
+        .is_some_and(|raw| reader.flag(path, "purchased_elsewhere", Some(raw), &mut Legacy::default()));
     let referred_by = owned(reader.text(path, "referred_by", raw.referred_by, &mut legacy));
     let language = language(reader, path, raw.language, &mut legacy);
     let joined_at = joined_at(reader, path, raw.joined_at, &mut legacy);
@@ -83,6 +86,9 @@ fn record(
         digest.opt_text(text.as_deref());
     }
     digest.int(is_premium.into()).int(was_welcomed.into()).int(has_purchased.into());
+    if purchased_elsewhere {
+        digest.text("purchased_elsewhere");
+    }
     digest.opt_int(visited_at.map(|visited| visited.0)).opt_text(language.map(Language::as_str));
     digest.opt_int(joined_at.map(|at| at.0)).opt_text(merged_into.as_deref());
     let lots = raw.lots.as_ref().map(|list| {
@@ -114,7 +120,7 @@ fn record(
     let moments = entries().map(|entry| entry.at).chain(issued).chain(visited_at);
     // Who may enter whose promo code depends on these: a moment that cannot be must not decide it.
     let joined_at = moments.chain(joined_at).filter(|at| reader.is_past(*at)).min();
-    let promo = entries().find(|entry| entry.kind == EntryKind::PromoBonus);
+    let promo = entries().find(|entry| entry.kind == EntryKind::PromoBonus && entry.amount.is_positive());
     let promo_at = promo.map(|entry| entry.at).filter(|at| reader.is_past(*at));
     let referred_at = referred_by.as_ref().and(promo_at.or(joined_at));
     let mut digest = std::mem::take(&mut reader.digest);
@@ -130,6 +136,7 @@ fn record(
         is_premium,
         language,
         has_purchased,
+        purchased_elsewhere,
         was_welcomed,
         joined_at,
         visited_at,

@@ -43,6 +43,8 @@ pub(crate) struct CustomerRecord {
     pub(crate) is_premium: bool,
     pub(crate) language: Option<Language>,
     pub(crate) has_purchased: bool,
+    /// Also where an invoice stands.
+    pub(crate) purchased_elsewhere: bool,
     pub(crate) was_welcomed: bool,
     /// The earliest moment in the record; `None` where it has none.
     pub(crate) joined_at: Option<Timestamp>,

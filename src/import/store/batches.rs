@@ -36,6 +36,7 @@ pub(super) struct BatchWriter {
     pub(super) findings: Findings,
     pub(super) rejected: DiskList<Rejected>,
     pub(super) friends: Friends,
+    pub(super) newcomers: Newcomers,
     pub(super) counts: Counts,
     /// The first customer that this import inserted; the others have higher ids.
     pub(super) first: Option<CustomerId>,
@@ -69,6 +70,7 @@ impl BatchWriter {
             findings: Findings::new()?,
             rejected: DiskList::new()?,
             friends: Friends::new()?,
+            newcomers: Newcomers::default(),
             counts: Counts::default(),
             first: None,
             now,
@@ -93,10 +95,9 @@ impl BatchWriter {
     pub(super) async fn write(&mut self, batch: Vec<ParsedCustomer>) -> Result<(), ImportError> {
         let mut identities = Identities::of(&mut self.tx, &batch, self.first).await?;
         let (mut new, mut rejected) = (Vec::with_capacity(batch.len()), Vec::new());
-        let mut newcomers = Newcomers::default();
         for mut parsed in batch {
             self.counts.customers += 1;
-            let free = self.compare(&mut parsed, &identities, &mut newcomers).await?;
+            let free = self.compare(&mut parsed, &identities).await?;
             self.note(&std::mem::take(&mut parsed.findings))?;
             let Some(free) = free else { continue };
             identities.add(&parsed, free);
@@ -119,7 +120,7 @@ impl BatchWriter {
         }
         self.friends.link(&mut self.tx, &mut customers, &records).await?;
         bulk::insert(&mut self.tx, customers).await?;
-        newcomers.finish(&mut self.tx, &records, self.accounts.operation(), self.now).await?;
+        self.newcomers.note_stored(&records);
         self.write_records(records).await?;
         if self.counts.customers >= self.grown_at {
             bulk::plan_anew(&mut self.tx).await?;
@@ -214,17 +215,16 @@ impl BatchWriter {
         Ok(())
     }
 
-    /// Checks which of a customer's identities are free. Cards on which nothing has happened make way.
+    /// Checks which of a customer's identities are free. Cards on which staff have done nothing make way.
     async fn check(
         &mut self,
         parsed: &mut ParsedCustomer,
         identities: &Identities,
-        newcomers: &mut Newcomers,
     ) -> Result<FreeIdentities, ImportError> {
         let unused = unused_cards(&mut self.tx, parsed, identities).await?;
         let free = identities.check(parsed, &unused);
         if parsed.record.is_some() {
-            newcomers.make_way(&mut self.tx, parsed, identities, &unused).await?;
+            self.newcomers.make_way(&mut self.tx, parsed, identities, &unused).await?;
         }
         Ok(free)
     }
@@ -235,10 +235,9 @@ impl BatchWriter {
         &mut self,
         parsed: &mut ParsedCustomer,
         identities: &Identities,
-        newcomers: &mut Newcomers,
     ) -> Result<Option<FreeIdentities>, ImportError> {
         let (Some(record), Some(known)) = (&parsed.record, identities.known(parsed)) else {
-            return self.check(parsed, identities, newcomers).await.map(Some);
+            return self.check(parsed, identities).await.map(Some);
         };
         let comparison = known::compare(&mut self.tx, known, record, self.now, &self.phones).await?;
         if comparison == Comparison::Same {
@@ -251,7 +250,7 @@ impl BatchWriter {
             && known.import_digest.is_none()
             && unused_cards(&mut self.tx, parsed, identities).await?.contains(&known.customer_id);
         if makes_way || !is_same_person(known, parsed) {
-            return self.check(parsed, identities, newcomers).await.map(Some);
+            return self.check(parsed, identities).await.map(Some);
         }
         self.counts.changed += 1;
         let (kind, message) = if comparison == Comparison::ChangedSinceImport {

@@ -145,7 +145,8 @@ impl Identities {
                 parsed.note(Some(TELEGRAM_ID), FindingKind::DuplicateTelegramId, message);
             }
         }
-        if let Some(taken_by) = parsed.phone.as_ref().and_then(|phone| self.phones.get(phone.as_str())) {
+        if let Some(taken_by) = parsed.phone.as_ref().and_then(|phone| self.phones.get(phone.as_str())).filter(is_used)
+        {
             free.phone = false;
             if is_another(taken_by) {
                 let message =

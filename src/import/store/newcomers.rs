@@ -1,5 +1,6 @@
 //! People who wrote to the bot before their record is imported, so that a shop may switch over while the bot runs. The card that the
-//! bot made for them, as long as nothing has happened on it, makes way for the record of the file.
+//! bot made for them, as long as they alone have left something on it, makes way for the record of the file: their own phone number,
+//! which the record must have too, and the bonus for a promo code.
 
 use std::collections::HashSet;
 
@@ -25,11 +26,13 @@ const CODE_DIGITS: std::ops::RangeInclusive<u32> = 5..=12;
 /// How many codes of one length are tried.
 const TRIES: u32 = 8;
 
-/// Cards of the bot that make way for records of a batch.
+/// Cards of the bot that make way for records.
 #[derive(Default)]
 pub(super) struct Newcomers {
-    /// The card, and the key of the record of the same person.
-    merged: Vec<(Customer, String)>,
+    /// The card, and the key of the record of the same person, which is not stored yet.
+    making_way: Vec<(Customer, String)>,
+    /// The card, and that of the record.
+    stored: Vec<(Customer, CustomerId)>,
 }
 
 /// The cards, among those that have the code or the account of a record, that can make way for it.
@@ -39,8 +42,11 @@ pub(super) async fn unused_cards(
     identities: &Identities,
 ) -> Result<HashSet<CustomerId>, ImportError> {
     let mut unused = HashSet::new();
+    let account = identities.card_of_account(parsed);
     for card in identities.cards_made_here(parsed) {
-        if lock_card(tx, card).await?.is_some() && newcomers::is_unused(tx, card).await? {
+        // Another person's phone number is their own.
+        let phone = parsed.phone.as_ref().filter(|_| account == Some(card));
+        if lock_card(tx, card).await?.is_some() && newcomers::is_unused(tx, card, phone).await? {
             unused.insert(card);
         }
     }
@@ -48,7 +54,7 @@ pub(super) async fn unused_cards(
 }
 
 impl Newcomers {
-    /// Frees the code and the account of a record without faults that `unused` cards have.
+    /// Frees the code, the account and the phone number of a record without faults that `unused` cards have.
     pub(super) async fn make_way(
         &mut self,
         tx: &mut Tx,
@@ -58,37 +64,44 @@ impl Newcomers {
     ) -> Result<(), ImportError> {
         if let Some(card) = identities.card_of_code(parsed).filter(|card| unused.contains(card)) {
             let code = change_code(tx, card, &parsed.key).await?;
-            let message =
-                format!("a person who wrote to the bot before had this code, and nothing else; theirs is {code} now");
+            let message = format!("a person who wrote to the bot before had this code; theirs is {code} now");
             parsed.note(None, FindingKind::CodeChanged, message);
         }
         if let Some(card) = identities.card_of_account(parsed).filter(|card| unused.contains(card))
             && let Some(own) = lock_card(tx, card).await?
         {
-            newcomers::release_account(tx, card).await?;
+            newcomers::release_identities(tx, card).await?;
             let message = format!(
-                "the person wrote to the bot before; their card {}, on which nothing has happened, is merged into this one",
+                "the person wrote to the bot before; their card {}, on which staff have done nothing, is merged into this one",
                 own.code
             );
             parsed.note(Some("telegram_id"), FindingKind::CardTakenOver, message);
-            self.merged.push((own, parsed.key.clone()));
+            self.making_way.push((own, parsed.key.clone()));
         }
         Ok(())
     }
 
-    /// Merges the cards into those of the records, which are stored now.
+    /// Notes the cards of a batch of records, which are stored now.
+    pub(super) fn note_stored(&mut self, records: &[(CustomerId, Box<CustomerRecord>)]) {
+        for (own, key) in std::mem::take(&mut self.making_way) {
+            let record = records.iter().find(|(_, record)| record.code.as_str() == key);
+            self.stored.extend(record.map(|(imported, _)| (own, *imported)));
+        }
+    }
+
+    /// Merges the cards into those of the records, whose wallets and links are complete now.
     pub(super) async fn finish(
-        self,
+        &mut self,
         tx: &mut Tx,
-        stored: &[(CustomerId, Box<CustomerRecord>)],
         operation: &OperationId,
         now: Timestamp,
     ) -> Result<(), ImportError> {
         let operation = Caller { actor: Actor::Import, at: now }.operation(operation.clone());
-        for (own, key) in self.merged {
-            if let Some((imported, _)) = stored.iter().find(|(_, record)| record.code.as_str() == key) {
-                customers::merge_into_imported(tx, &operation, &own, *imported).await?;
-            }
+        for (own, imported) in std::mem::take(&mut self.stored) {
+            // Its code may be another one by now.
+            let Some(card) = lock_card(tx, own.customer_id).await? else { continue };
+            let own = Customer { telegram_id: own.telegram_id, phone: own.phone, ..card };
+            customers::merge_into_imported(tx, &operation, &own, imported).await?;
         }
         Ok(())
     }

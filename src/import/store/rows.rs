@@ -35,7 +35,8 @@ pub(super) fn customer(
         named_card: record.merged_into.clone(),
         referred_at: record.referred_at,
         has_purchased: record.has_purchased,
-        purchased_elsewhere: record.has_purchased && !record.invoices.iter().any(stands),
+        purchased_elsewhere: record.has_purchased
+            && (record.purchased_elsewhere || !record.invoices.iter().any(stands)),
         was_welcomed: record.was_welcomed,
         joined_at,
         visited_at: record.visited_at.unwrap_or(joined_at),

@@ -105,6 +105,8 @@ async fn run_once(
     }
     bulk::end(&mut writer.tx).await?;
     let totals = totals(&mut writer, &operation).await?;
+    // What people have on the cards that the bot made is not of the file, so it comes after its sums are checked.
+    writer.newcomers.finish(&mut writer.tx, &operation, started).await?;
     bar.finish_and_clear();
 
     let is_refused = writer.findings.count(Severity::Fault) > 0 && !options.accept_faulty;

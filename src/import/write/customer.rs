@@ -10,7 +10,7 @@ use super::{
     invoice,
     json_writer::{ObjectWriter, json_decimal, json_text},
     lots,
-    stored::{EntryNumbers, StoredCustomer},
+    stored::{EntryNumbers, StoredCustomer, StoredInvoice},
 };
 use crate::{
     clock::Timestamp,
@@ -90,6 +90,9 @@ pub(crate) fn json(stored: &StoredCustomer, timezone: Tz) -> String {
     object.optional("language", customer.language.map(|language| json_text(language.as_str())));
     object.optional("joined_at", joined_at(stored, timezone).as_deref().map(json_text));
     object.optional("merged_into", customer.merged_into.as_deref().map(json_text));
+    // An import finds it by itself where no invoice stands.
+    let purchased_elsewhere = customer.purchased_elsewhere && stored.invoices.iter().any(StoredInvoice::stands);
+    object.optional("purchased_elsewhere", purchased_elsewhere.then(|| "true".to_owned()));
     for (field, wallet) in [("bonuses_owed", Wallet::Main), ("referral_bonuses_owed", Wallet::Referral)] {
         let points_debt = stored.balance(wallet).1;
         object.optional(field, points_debt.is_positive().then(|| json_decimal(points_debt.to_decimal())));

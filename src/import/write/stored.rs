@@ -28,6 +28,14 @@ pub(super) struct StoredInvoice {
     pub(super) refunds: Vec<(Refund, Vec<RefundLine>)>,
 }
 
+impl StoredInvoice {
+    /// Is anything left of it after its refunds?
+    pub(super) fn stands(&self) -> bool {
+        let refunded = Money::saturating_sum(self.refunds.iter().map(|(refund, _)| refund.total_minor));
+        self.refunds.is_empty() || refunded < self.invoice.total_minor
+    }
+}
+
 /// The number of each entry in the history of its wallet, from 1. An opening entry, which the history does not contain,
 /// has the number 0.
 pub(super) type EntryNumbers = HashMap<EntryId, usize>;

@@ -2,11 +2,11 @@
 
 use chrono::Duration;
 
-use super::{Customer, get, note_phone};
+use super::{Customer, get, note_phone, own_invitation};
 use crate::{
     clock::Timestamp,
     domain::{CustomerId, Money, Phone},
-    service::{Error, Operation, Refusal, Result, holds, ledger, referrals},
+    service::{Error, Operation, Refusal, Result, card_codes, holds, ledger, referrals},
     storage::{Tx, card_moves, customers, invoices, shops},
 };
 
@@ -24,7 +24,7 @@ pub enum ClaimOutcome {
     /// The number was on their card already.
     Known(Customer),
     /// The card with this number and the person's own card were merged into this one.
-    Claimed(Customer, CodeAfterClaim),
+    Claimed(Customer, Merged),
     /// Another account has the card of this number. Only the shop can tell whether both are the same person's.
     Asked {
         /// That card.
@@ -34,10 +34,20 @@ pub enum ClaimOutcome {
     },
 }
 
+/// What the merge of two cards of one person changed, beside what moved from one to the other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Merged {
+    /// What became of the promo code.
+    pub code: CodeAfterMerge,
+    /// One of the cards had invited the other: so many points that this had brought were taken back.
+    pub own_invitation: Option<Money>,
+}
+
 /// What became of the promo code that the person had entered on the card that was merged into the other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CodeAfterClaim {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CodeAfterMerge {
     /// Nothing: there was none, or it counts for the card that is kept.
+    #[default]
     Unchanged,
     /// It counts, since it was entered before the first purchase on that card. The referrer is rewarded for that purchase.
     Rewarded(CustomerId, Money),
@@ -68,8 +78,8 @@ pub async fn claim_phone(tx: &mut Tx, operation: &Operation, own: &Customer, pho
         let is_new = ask(tx, waiting, own, phone, operation.at()).await?;
         return Ok(ClaimOutcome::Asked { card: waiting.clone(), is_new });
     }
-    let (card, code) = hand_over(tx, operation, own, waiting, phone, kept).await?;
-    Ok(ClaimOutcome::Claimed(card, code))
+    let (card, merged) = hand_over(tx, operation, own, waiting, phone, kept).await?;
+    Ok(ClaimOutcome::Claimed(card, merged))
 }
 
 /// Is the account of a card known to be deleted, by a person whose number cannot be another's yet?
@@ -118,27 +128,29 @@ pub(super) async fn hand_over(
     waiting: &Customer,
     phone: &Phone,
     kept: Kept,
-) -> Result<(Customer, CodeAfterClaim)> {
+) -> Result<(Customer, Merged)> {
     let Some(person) = own.telegram_id else { return Err(Refusal::UnknownCustomer.into()) };
     customers::detach(tx, waiting.customer_id).await?;
+    // What the account that had the card showed at the till is no consent any more.
+    card_codes::revoke(tx, waiting.customer_id, operation.at()).await?;
     let waiting = &Customer { telegram_id: None, ..waiting.clone() };
-    let (kept, code) = match kept {
+    let (kept, merged) = match kept {
         Kept::Waiting => {
-            let code = merge(tx, operation, own, waiting).await?;
+            let merged = merge(tx, operation, own, waiting).await?;
             customers::take_over(tx, waiting.customer_id, own, person).await?;
-            (waiting, code)
+            (waiting, merged)
         }
         Kept::Own => {
-            let code = merge(tx, operation, waiting, own).await?;
+            let merged = merge(tx, operation, waiting, own).await?;
             note_phone(tx, own, phone).await?;
-            (own, code)
+            (own, merged)
         }
     };
-    Ok((get(tx, kept.customer_id).await?, code))
+    Ok((get(tx, kept.customer_id).await?, merged))
 }
 
 /// A record of the file is stored for a person who had written to the bot before: the card that the bot made for them, on which
-/// nothing has happened, is merged into the one of the record. `own` is that card as it was with its account.
+/// there is nothing but what they did alone, is merged into the one of the record. `own` is that card as it was with its account.
 ///
 /// # Errors
 /// The database's.
@@ -177,30 +189,38 @@ async fn is_in_use(tx: &mut Tx, card: &Customer, at: Timestamp) -> Result<bool> 
 }
 
 /// Moves everything from one card of a person to their other one.
-async fn merge(tx: &mut Tx, operation: &Operation, from: &Customer, to: &Customer) -> Result<CodeAfterClaim> {
+async fn merge(tx: &mut Tx, operation: &Operation, from: &Customer, to: &Customer) -> Result<Merged> {
+    // Points that were reserved are free before any are taken back.
+    holds::release_all(tx, operation, from.customer_id).await?;
+    let own_invitation = own_invitation::take_back(tx, operation, from, to).await?;
+    // The link was removed where it led to the other card.
+    let from = &Customer {
+        referrer_id: from.referrer_id.filter(|referrer| *referrer != to.customer_id),
+        named_referrer: from.named_referrer.clone().filter(|named| named != to.code.as_str()),
+        ..from.clone()
+    };
     let code = merge_referrers(tx, operation, from, to).await?;
     // Friends are moved first: from here on their purchases reward the card that is kept.
     customers::move_friends(tx, from.customer_id, to.customer_id).await?;
     // The person has been a customer since the first of both cards, which decides whose code they and their friends may use.
     customers::joined_by(tx, to.customer_id, from.joined_at).await?;
     customers::mark_merged(tx, from.customer_id, to.customer_id).await?;
-    holds::release_all(tx, operation, from.customer_id).await?;
     ledger::transfer_all(tx, operation, from, to).await?;
     customers::set_terms(tx, from.customer_id, &from.terms(), &[]).await?;
     let username = if from.telegram_id.is_some() { &from.username } else { &to.username };
     let now = Customer { username: username.clone(), ..to.clone() };
     customers::set_terms(tx, to.customer_id, &to.terms(), &now.terms()).await?;
-    Ok(code)
+    Ok(Merged { code, own_invitation })
 }
 
 /// The card that is kept keeps its referrer, else gets that of the other card, where its code was entered before the first
-/// purchase. Where one card invited the other, directly or through other customers, the referrer is removed. The bonus for a code
-/// that does not count is taken back.
-async fn merge_referrers(tx: &mut Tx, operation: &Operation, from: &Customer, to: &Customer) -> Result<CodeAfterClaim> {
-    let mut code = CodeAfterClaim::Unchanged;
+/// purchase. Where one card invited the other through other customers, the referrer is removed. The bonus for a code that does not
+/// count is taken back.
+async fn merge_referrers(tx: &mut Tx, operation: &Operation, from: &Customer, to: &Customer) -> Result<CodeAfterMerge> {
+    let mut code = CodeAfterMerge::Unchanged;
     if customers::is_invited_by(tx, to.customer_id, from.customer_id).await? {
         customers::clear_referrer(tx, to.customer_id).await?;
-        code = CodeAfterClaim::TakenBack(referrals::take_back_bonus(tx, operation, to).await?);
+        code = CodeAfterMerge::TakenBack(referrals::take_back_bonus(tx, operation, to.customer_id).await?);
     }
     let entered_at = customers::referred_at(tx, from.customer_id).await?.unwrap_or(operation.at());
     match (from.referrer_id, &from.named_referrer) {
@@ -212,7 +232,7 @@ async fn merge_referrers(tx: &mut Tx, operation: &Operation, from: &Customer, to
                 }
                 if let Some(reward) = referrals::adopt(tx, operation, &referrer, to, entered_at).await? {
                     let is_rewarded = reward.is_positive();
-                    return Ok(if is_rewarded { CodeAfterClaim::Rewarded(referrer.customer_id, reward) } else { code });
+                    return Ok(if is_rewarded { CodeAfterMerge::Rewarded(referrer.customer_id, reward) } else { code });
                 }
             }
         }
@@ -223,5 +243,5 @@ async fn merge_referrers(tx: &mut Tx, operation: &Operation, from: &Customer, to
         }
         (None, None) => return Ok(code),
     }
-    Ok(CodeAfterClaim::TakenBack(referrals::take_back_bonus(tx, operation, from).await?))
+    Ok(CodeAfterMerge::TakenBack(referrals::take_back_bonus(tx, operation, from.customer_id).await?))
 }

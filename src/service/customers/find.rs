@@ -1,14 +1,18 @@
 //! Finding the customers whom a text or a contact means.
 
+use std::cmp::Reverse;
+
 use super::Customer;
 use crate::{
-    domain::{Phone, TelegramId, Whom, fold_name, phone_term},
+    domain::{Phone, TelegramId, Whom, fold_name, fold_words, phone_term},
     service::Result,
     storage::{Tx, customers},
 };
 
 /// The most customers that a search returns.
 pub const MOST_FOUND: i64 = 64;
+/// Of how many who have one word of a name the other words are compared.
+const MOST_COMPARED: i64 = 512;
 
 /// The customers whom a text means; several where it fits several, those whom it fits whole first. The first match decides, in
 /// this order: code, phone, `@username`, then username, name or its beginning and the last digits of a phone.
@@ -34,7 +38,13 @@ pub async fn find(tx: &mut Tx, whom: &Whom) -> Result<Vec<Customer>> {
             None => Ok(found),
         };
     };
-    add(&mut found, customers::by_term(tx, name, MOST_FOUND).await?);
+    let words = fold_words(name);
+    add(&mut found, customers::by_term(tx, &words, MOST_FOUND).await?);
+    if words != *name {
+        // The beginning of a username, or a name of signs alone.
+        add(&mut found, customers::by_term(tx, name, MOST_FOUND).await?);
+    }
+    add(&mut found, of_all_words(tx, &words).await?);
     if let Some(username) = &whom.username {
         // Who has the username comes before others who have the same name.
         let of_username = of_username(tx, username).await?;
@@ -46,6 +56,27 @@ pub async fn find(tx: &mut Tx, whom: &Whom) -> Result<Vec<Customer>> {
     }
     found.truncate(usize::try_from(MOST_FOUND).unwrap_or(usize::MAX));
     Ok(found)
+}
+
+/// The customers whose names have all of several words, or words that begin so, in any order and with others between them.
+async fn of_all_words(tx: &mut Tx, words: &str) -> Result<Vec<Customer>> {
+    let mut words: Vec<&str> = words.split(' ').collect();
+    words.sort_by_key(|word| Reverse(word.chars().count()));
+    let [longest, _, ..] = words.as_slice() else { return Ok(Vec::new()) };
+    let mut found = customers::by_term(tx, longest, MOST_COMPARED).await?;
+    found.retain(|customer| has_all_words(customer, &words));
+    Ok(found)
+}
+
+/// Each word is compared with a word of the name of its own.
+fn has_all_words(customer: &Customer, words: &[&str]) -> bool {
+    let name = [customer.first_name.as_deref(), customer.last_name.as_deref()];
+    let name = fold_words(&name.into_iter().flatten().collect::<Vec<_>>().join(" "));
+    let mut own: Vec<&str> = name.split(' ').collect();
+    words.iter().all(|word| {
+        let place = own.iter().position(|own| own.starts_with(word));
+        place.map(|place| own.remove(place)).is_some()
+    })
 }
 
 /// Does a customer have the whole name or username that was typed?

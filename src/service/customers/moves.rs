@@ -4,7 +4,7 @@ use chrono::Duration;
 
 use super::{
     Customer,
-    claim::{hand_over, kept, lock_both},
+    claim::{Merged, hand_over, kept, lock_both},
     get, reachable,
 };
 use crate::{
@@ -27,6 +27,8 @@ pub struct Moved {
     pub card: Customer,
     /// The account that had it before, where it can be told.
     pub from: Option<TelegramId>,
+    /// What this changed, unless it was done before.
+    pub merged: Merged,
 }
 
 /// Staff confirm that a customer, who shared the number of the card from a new account, is the person of the card.
@@ -38,21 +40,24 @@ pub async fn move_card(tx: &mut Tx, operation: &Operation, card: CustomerId, cus
     operation.require(Permission::MoveCard)?;
     let input = (card, customer);
     if let Some(card) = operations::done_before(tx, operation, Verb::MoveCard, &input).await? {
-        return Ok(Moved { card: get(tx, card).await?, from: None });
+        return Ok(Moved { card: get(tx, card).await?, from: None, merged: Merged::default() });
     }
     let Request { own, waiting, phone } = open_request(tx, card, customer, operation.at()).await?;
     let kept = kept(tx, &own, &waiting, operation.at()).await?;
     let under_way = match operations::begin(tx, operation, Verb::MoveCard, &input).await? {
-        Begun::Before(card) => return Ok(Moved { card: get(tx, card).await?, from: None }),
+        Begun::Before(card) => {
+            return Ok(Moved { card: get(tx, card).await?, from: None, merged: Merged::default() });
+        }
         Begun::Now(under_way) => under_way,
     };
     card_moves::decide(tx, card, customer, true, operation.at()).await?;
-    let (moved, _) = hand_over(tx, operation, &own, &waiting, &phone, kept).await?;
+    let (moved, merged) = hand_over(tx, operation, &own, &waiting, &phone, kept).await?;
     let details = serde_json::json!({
         "card": waiting.code, "other_card": own.code, "from_account": waiting.telegram_id, "to_account": own.telegram_id,
+        "own_invitation": merged.own_invitation,
     });
     under_way.finish(tx, Some(moved.customer_id), &details, moved.customer_id).await?;
-    Ok(Moved { card: moved, from: reachable(&waiting) })
+    Ok(Moved { card: moved, from: reachable(&waiting), merged })
 }
 
 /// Staff decide that a card stays where it is. Returns the customer who asked for it.

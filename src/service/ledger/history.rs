@@ -59,7 +59,7 @@ pub async fn rewards(tx: &mut Tx, referrer: CustomerId) -> Result<Vec<(CustomerI
     Ok(ledger::rewards(tx, referrer).await?)
 }
 
-/// The sum of a customer's entries of one kind.
+/// The sum of a customer's entries of one kind, on the card and on those that were merged into it.
 ///
 /// # Errors
 /// The database's.

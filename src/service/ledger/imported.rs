@@ -295,11 +295,6 @@ impl AccountWriter {
         Self { operation, at }
     }
 
-    /// The operation that the entries belong to.
-    pub(crate) const fn operation(&self) -> &OperationId {
-        &self.operation
-    }
-
     /// Writes the accounts: wallets with their balances, entries with the balance after each, and lots. A lot without a last day
     /// gets the lifetime that the shop has set for points that are earned now.
     pub(crate) async fn write(&self, tx: &mut Tx, owners: Vec<(Owner, Vec<Account>)>) -> storage::Result<()> {

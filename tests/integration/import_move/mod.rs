@@ -73,6 +73,7 @@ async fn busy_shop(db: &TestDb, files: &TempDir) -> Shop {
     let shop = open(db, 7_001).await;
     let mut old = plain("10000");
     old["phone_number"] = json!("+77001234567");
+    old["has_made_first_purchase"] = json!(true);
     old["bonuses"] = json!(120);
     old["history"] = json!([entry("accrual", 100.0, "Начисление бонусов (админ)", "bonus")]);
     let dump = files.path().join("legacy.json");
@@ -200,7 +201,7 @@ on_both! {
 
         for field in [
             "refunds", "lots", "bonuses_owed", "merged_into", "entered_by", "corrects", "points_lifetime_days", "consent_from",
-            "min_redeem", "card_qr",
+            "min_redeem", "card_qr", "purchased_elsewhere",
         ] {
             assert!(first.contains(&format!("\"{field}\": ")), "{field}");
         }
@@ -213,6 +214,12 @@ on_both! {
             let code = code.parse().unwrap();
             let (here, elsewhere) = (shop.finds_by_code(&code).await.unwrap(), there.finds_by_code(&code).await.unwrap());
             assert_eq!((here.code, here.joined_at), (elsewhere.code, elsewhere.joined_at));
+        }
+
+        // A first purchase that no invoice shows is still one when all invoices are refunded.
+        let elsewhere = "SELECT COUNT(*) FROM customers WHERE purchased_elsewhere AND shop_id = ";
+        for shop in [&shop, &there] {
+            assert_eq!(db.raw().await.number(&format!("{elsewhere}{}", shop.id)).await, 1);
         }
 
         // The same refunds are possible.
@@ -249,6 +256,58 @@ on_both! {
             let one = export(&db, &shop, &files.path().join("one.json")).await;
             let other = export(&db, &there, &files.path().join("other.json")).await;
             assert_eq!(one, other, "after {days} days");
+        }
+    }
+
+    async fn an_invitation_of_ones_own_card_moves_as_what_it_is(db: TestDb) {
+        // What was refunded before the cards were merged, and whether reward and bonus were spent by then.
+        for (place, (refunded, is_spent)) in (7_400..).step_by(10).zip([(0, false), (0, true), (500_00, true)]) {
+            let files = TempDir::new().unwrap();
+            let shop = open(&db, place).await;
+            let card = shop.registers("+77007654321", "Лев").await;
+            let own = shop.welcomes(603, "Лев").await;
+            shop.receives_promo_code(&own, &card.code.promo().to_string()).await;
+            let issued = shop.issues(&own, &sale(2000_00)).await.unwrap();
+            if is_spent {
+                for (customer, wallet) in [(&own, PointsWallet::Main), (&card, PointsWallet::Referral)] {
+                    let take = service::points::Direction::Take;
+                    shop.adjusts(&shop.staff(Role::Manager), customer, wallet, take, 40_00, "подарок").await.unwrap();
+                }
+            }
+            if refunded > 0 {
+                shop.refunds(&issued, &RefundScope::Amount(money(refunded))).await.unwrap();
+            }
+            shop.receives_phone(603, "+77007654321").await.unwrap();
+            // A bonus that was left, of a code that came too late.
+            let late = shop.registers("+77007654322", "Яна").await;
+            shop.issues(&late, &sale(10_00)).await.unwrap();
+            let yana = shop.welcomes(604, "Яна").await;
+            shop.receives_promo_code(&yana, &own.code.promo().to_string()).await;
+            shop.receives_phone(604, "+77007654322").await.unwrap();
+            shop.assert_sound().await;
+
+            let there = moved(&db, &shop, &files).await;
+            there.assert_sound().await;
+            let first = std::fs::read_to_string(files.path().join("export.json")).unwrap();
+            assert_eq!(first, export(&db, &there, &files.path().join("again.json")).await);
+            let taken = format!(
+                "SELECT amount_minor FROM entries WHERE shop_id = {} AND kind IN ('promo_bonus', 'referral_reward')
+                 AND amount_minor < 0 ORDER BY amount_minor",
+                there.id
+            );
+            let reward = 100_00 - refunded / 20;
+            assert_eq!(db.raw().await.numbers(&taken).await, [-reward, -50_00, -50_00]);
+            let (here, elsewhere) = (invoices(&db, &shop).await, invoices(&db, &there).await);
+            for (one, other) in here.iter().zip(&elsewhere) {
+                for scope in [RefundScope::Amount(money(3_00)), RefundScope::Rest] {
+                    refunds_under(&shop, &format!("{scope:?} {one}"), *one, &scope).await;
+                    refunds_under(&there, &format!("{scope:?} {one}"), *other, &scope).await;
+                    shop.assert_sound().await;
+                    there.assert_sound().await;
+                }
+            }
+            let one = export(&db, &shop, &files.path().join("one.json")).await;
+            assert_eq!(one, export(&db, &there, &files.path().join("other.json")).await);
         }
     }
 

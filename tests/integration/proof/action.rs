@@ -258,13 +258,24 @@ impl Action<Portion> {
     }
 }
 
-/// A history. Most begin with a friend who was invited, and points that expire.
+/// A history. Most begin with a friend who was invited, some with one who invited themselves, and points that expire.
 pub(super) fn history() -> impl Strategy<Value = Vec<Step>> {
     let friend = [Action::Arrive, Action::Arrive, Action::EnterPromoCode { friend: 1, referrer: 0 }].map(Step::Act);
     let friend = friend.to_vec();
+    // A person with the promo code of a card that may be their own: it waits for a phone number.
+    let own = [
+        Action::Register,
+        Action::Arrive,
+        Action::EnterPromoCode { friend: 0, referrer: 0 },
+        Action::Sell { to: 1, goods: vec![(1000, 200_00)], points: None, on_credit: false },
+    ];
+    let own = own.map(Step::Act).to_vec();
+    let claim = Step::Act(Action::ClaimPhone { person: 0, number: 0 });
     let first = prop_oneof![
         Just(Vec::new()),
         Just(friend.clone()),
+        Just(own.clone()),
+        Just([own, vec![claim]].concat()),
         (1..4_i64).prop_map(move |days| [&friend[..], &[set_lifetime(days)]].concat()),
     ];
     // A sale that is under way at midnight, half of the time with points of another day beside those that expire.

@@ -22,6 +22,7 @@ const DRAWN: &[(&str, &str)] = &[
     ("referrer_id", "customer"),
     ("merged_into_id", "customer"),
     ("customer", "customer"),
+    ("card_id", "customer"),
     ("invoice_id", "invoice"),
     ("refund_id", "refund"),
     ("entry_id", "entry"),

@@ -35,6 +35,17 @@ fn points_are_spent_however_they_are_written() {
         "Оплата баллами",
         "Paid with points",
         "⭐ Баллы",
+        "кешбэк",
+        "кэшбек",
+        "кэшбэк",
+        "cashback",
+        "keshbek",
+        "упайдан",
+        "ұпайдан",
+        // A letter of the other alphabet that looks the same.
+        "бoнус",
+        "bоnus",
+        "pts",
         "ball bilan",
     ] {
         lines.push(format!("{word} 200"));
@@ -89,17 +100,29 @@ fn what_looks_like_goods_and_is_not_is_refused() {
         ("арзандатуу 200", "! Discount"),
         ("chegirma 200", "! Discount"),
         ("минус 200", "! Discount"),
+        ("уценка 200", "! Discount"),
+        ("скидочка 200", "! Discount"),
+        ("cкидка 200", "! Discount"),
+        ("200 off", "! Discount"),
+        ("coupon 200", "! Discount"),
+        ("voucher 200", "! Discount"),
+        ("Tea 1000 less 200", "! Discount"),
+        ("Скидка 10% Чай 1000", "! Discount"),
+        ("возврат 200", "! Return"),
+        ("возврат Чай 350", "! Return"),
+        ("сдача 500", "! Payment"),
+        ("аванс 500", "! Payment"),
+        ("предоплата 500", "! Payment"),
+        ("Чай 1000 наличные 2000 сдача 1000", "! Payment"),
+        ("credit 500", "! DebtWithAmount"),
+        ("нал 500 долг 500", "! DebtWithAmount"),
+        ("Tea 350\nqty 2", "Tea: 350 ! QuantityAlone"),
+        ("Чай 350\nкол-во 2", "Чай: 350 ! QuantityAlone"),
         ("Чай 350 скидка 50", "! Discount"),
-        ("Итого 1000", "! Total"),
-        ("Итого: 19 700 ₸", "! Total"),
-        ("всего 1000", "! Total"),
-        ("К оплате: 19 500 ₸", "! Total"),
-        ("Total 1000", "! Total"),
-        ("барлығы 1000", "! Total"),
-        ("жалпы 1000", "! Total"),
-        ("Jami: 1000", "! Total"),
         ("Будет начислено: 394 балла", "! Total"),
         ("бонус", "! PointsMissing"),
+        ("бонус 10%", "! PointsMissing"),
+        ("бонус 200 друзья 100", "! PointsTwice"),
         ("бонус 5\nдрузья все", "main -5 ! PointsTwice"),
         ("Чай 350 бонус 5\nдрузья все", "Чай: 350; main -5 ! PointsTwice"),
     ]);
@@ -128,7 +151,13 @@ fn points_and_debts_may_stand_behind_the_goods() {
         ("Товар 2 x 5000 долг", "Товар: 2 x 5000; debt"),
         ("Товар 5000 бонус 200 долг", "Товар: 5000; main -200; debt"),
         ("Чай 350; Кофе 400; бонус 200", "Чай: 350; Кофе: 400; main -200"),
-        ("Карта бонус 200", "? Карта бонус: 200"),
+        ("Карта бонус 200", "? Карта бонус: 200 / main -200"),
+        ("көп упай 200", "? көп упай: 200 / main -200"),
+        ("Товар 5000 (бонус 200)", "Товар: 5000; main -200"),
+        ("Чай 350\n+ бонус 200", "Чай: 350; main -200"),
+        ("Бонус 200 Чай 1000", "? Чай: 1000; main -200 / Бонус 200 Чай: 1000"),
+        ("Долг Чай 1000", "? Чай: 1000; debt / Долг Чай: 1000"),
+        ("Чай 1000 - 200", "? Чай: 800 / Чай 1000: 200"),
         ("Набор 100 баллов 500", "? Набор 100 баллов: 500 / Набор: 100; main -500"),
     ]);
 }
@@ -161,4 +190,64 @@ fn the_words_that_the_help_shows_are_read_in_every_language() {
         let cases: Vec<(&str, &str)> = cases.iter().map(|(line, expected)| (line.as_str(), *expected)).collect();
         check(&cases);
     }
+}
+
+#[test]
+fn a_total_is_what_is_sold_where_nothing_else_is() {
+    for line in [
+        "Итого 1000",
+        "Итого: 1 000 ₸",
+        "всего 1000",
+        "К оплате: 1 000 ₸",
+        "Total 1000",
+        "барлығы 1000",
+        "жалпы 1000",
+        "Jami: 1000",
+        "на сумму 1000",
+        "наличные 1000",
+        "1000 картой",
+        "kaspi 1000",
+        "нал 400 карта 600",
+        "оплата 1000",
+        "= 1000",
+    ] {
+        check(&[
+            (line, "Покупка: 1000"),
+            (&format!("Чай 1000\n{line}"), "Чай: 1000"),
+            (&format!("Чай 600\nКофе 400\n{line}"), "Чай: 600; Кофе: 400"),
+            (&format!("Чай 1200\nбонус 200\n{line}"), "Чай: 1200; main -200"),
+        ]);
+    }
+    check(&[
+        ("Чай 1000\nИтого 1100", "Чай: 1000 ! Total"),
+        ("Чай 350 x 2\nИтого 700", "? Чай: 2 x 350 / Чай: 350 x 2"),
+        ("Чай 2 x 350 итого 700", "Чай: 2 x 350"),
+        ("Чай 2 x 350 итого 750", "! AnotherSum"),
+        ("Итого 1000\nналичные 1000", "Покупка: 1000"),
+        ("Чай 1000\nнал 500\nкарта 500", "Чай: 1000"),
+    ]);
+}
+
+#[test]
+fn a_total_of_lines_that_were_sold_before_is_not_sold_again() {
+    let reader = reader(Language::Russian, "KZT");
+    let before = reader.lines("Чай 1000").lines;
+    for (line, expected) in
+        [("Итого 1000", ""), ("Кофе 500\nИтого 1500", "Кофе: 500"), ("Итого 1100", "! Total"), ("наличные 1000", "")]
+    {
+        assert_eq!(super::shown(&reader.more_lines(line, &before)), expected, "{line:?}");
+    }
+}
+
+#[test]
+fn a_way_of_paying_is_asked_about_where_its_sum_differs() {
+    check(&[
+        ("Чай 500\nналичные 1000", "Чай: 500 ?  / наличные: 1000"),
+        ("Чай 90000\nкарта 500", "Чай: 90000 ?  / карта: 500"),
+        ("Чай 1000\ngift card 200", "Чай: 1000 ?  / gift card: 200"),
+        ("Чай 350 карта 500", "? Чай: 350 / Чай: 350; карта: 500 / Чай 350 карта: 500"),
+        ("Чай 1000 картой", "? Чай: 1000"),
+        ("Карта 2 x 500", "Карта: 2 x 500"),
+        ("Бонус карта 500", "Бонус карта: 500"),
+    ]);
 }

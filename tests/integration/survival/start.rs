@@ -72,6 +72,34 @@ async fn a_second_process_on_a_sqlite_file_is_refused() {
     assert_eq!(third.terminate().await.0.code(), Some(0));
 }
 
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_second_process_on_a_sqlite_file_is_refused_where_the_lock_beside_it_was_taken_away() {
+    let installation = Installation::new().await;
+    let anna = installation.sandbox.add(Person::new(ANNA, "Anna").language("en"));
+    let mut first = installation.program.start("run");
+    first.wait_for_log("is at work").await;
+    for _ in 0..2 {
+        std::fs::remove_file(installation.directory.path().join("kopilka.db-lock")).unwrap();
+        let (status, log) = installation.program.complete("run").await;
+        assert_eq!(status.code(), Some(1));
+        assert!(log.last().unwrap().contains("another process serves this database file"), "{log:?}");
+    }
+    // The locks of SQLite are as they were: the first goes on, and others read.
+    anna.starts();
+    let answered = installation.sandbox.until(|| anna.finds("Hello"));
+    tokio::time::timeout(Duration::from_secs(60), answered).await.expect("no answer");
+    let (status, log) = installation.program.complete("audit").await;
+    assert_eq!(status.code(), Some(0), "{log:?}");
+    anna.says("/balance");
+    let answered = installation.sandbox.until(|| anna.finds("Your balance"));
+    tokio::time::timeout(Duration::from_secs(60), answered).await.expect("no answer");
+    assert_eq!(first.terminate().await.0.code(), Some(0), "{:?}", first.log());
+    let mut second = installation.program.start("run");
+    second.wait_for_log("is at work").await;
+    assert_eq!(second.terminate().await.0.code(), Some(0), "{:?}", second.log());
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_second_process_on_a_sqlite_file_is_refused_whatever_it_calls_the_file() {
     use std::os::unix::fs::symlink;

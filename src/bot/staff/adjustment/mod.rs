@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     bot::{context::Context, incoming::Contact, refusal},
-    domain::{CustomerId, Language, Money, OperationId},
+    domain::{CustomerId, Language, OperationId},
     messages::reply::Reply,
     service::{Result, customers::Customer},
     texts::{Html, common, staff_invoice, staff_points},
@@ -50,7 +50,7 @@ impl<S: Subject> Conversation for Adjustment<S> {
         } else if self.direction.is_none() {
             Some(staff_invoice::press_a_button(cx.language))
         } else if self.amount.is_none() {
-            self.amount = Money::parse(text).ok().filter(|amount| amount.is_positive());
+            self.amount = cx.reader().amount(text).filter(|amount| amount.is_positive());
             self.amount.is_none().then(|| staff_points::bad_amount(cx.language))
         } else if self.subject.comment_question(cx.language).is_some() {
             self.subject.take_comment(cx.language, text)?
@@ -130,11 +130,11 @@ impl<S: Subject> Adjustment<S> {
     /// Reads a message that names the customer, and may have sign, amount and comment.
     async fn read(mut self, cx: &mut Context, text: &str) -> Result<Next> {
         let mut customer = text.to_owned();
-        if let Some(typed) = change_text::read(text) {
+        if let Some(typed) = change_text::read(text, cx.reader()) {
             let sign = |is_plus| if is_plus { Direction::Plus } else { Direction::Minus };
             self.direction = typed.is_plus.map(sign);
-            self.amount = typed.amount.ok();
-            if typed.amount.is_err() {
+            self.amount = typed.amount;
+            if typed.amount.is_none() {
                 cx.say(Reply::text(staff_points::bad_amount(cx.language))).await?;
             }
             let complaint;

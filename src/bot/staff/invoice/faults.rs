@@ -38,5 +38,9 @@ fn why(language: Language, why: LineError) -> Html {
         LineError::DebtWithAmount => texts::why_debt_with_amount(language),
         LineError::Discount => texts::why_discount(language),
         LineError::Total => texts::why_total(language),
+        LineError::Payment => texts::why_payment(language),
+        LineError::Return => texts::why_return(language),
+        LineError::QuantityAlone => texts::why_quantity_alone(language),
+        LineError::TwoCustomers => texts::why_two_customers(language),
     }
 }

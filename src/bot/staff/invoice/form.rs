@@ -73,9 +73,8 @@ impl InvoiceForm {
     /// Adds the contents of a message. One that lists goods is a whole invoice: without a line for points or debt, there are
     /// none.
     pub(super) fn apply(&mut self, text: &SaleText) {
-        let sells = |unclear: &Unclear| unclear.readings.iter().any(|reading| !reading.lines.is_empty());
         let redeems = |unclear: &Unclear| unclear.readings.iter().any(|reading| reading.redemption.is_some());
-        let is_whole = !text.lines.is_empty() || text.unclear.iter().any(sells);
+        let is_whole = !text.lines.is_empty() || text.unclear.iter().any(Unclear::may_sell);
         let is_redeemed = text.unclear.iter().any(redeems);
         self.add(text);
         self.has_all_lines |= is_whole;

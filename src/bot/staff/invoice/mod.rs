@@ -25,7 +25,7 @@ use crate::{
     bot::{context::Context, incoming::Contact, refusal},
     domain::{
         CardCode, CustomerId, DraftError, Fault, Language, LineError, Money, Named, OperationId, PointsWallet, Redeem,
-        Redemption, SaleReader, SaleText, Unclear, names_by_form,
+        Redemption, SaleText, Unclear, names_by_form,
     },
     messages::reply::Reply,
     service::{
@@ -35,7 +35,7 @@ use crate::{
         customers::Customer,
         invoices::{self, Quote},
     },
-    texts::{Html, format, menu, sale_words, staff_invoice as texts},
+    texts::{Html, format, menu, staff_invoice as texts},
 };
 
 /// The longest part of a search text that is shown where no customer was found, in characters.
@@ -127,7 +127,7 @@ pub(crate) async fn begin(cx: &mut Context, customer: CustomerId, shown: Option<
 
 /// An invoice without the command: goods behind or below what names a customer. False where the text is something else.
 pub(super) async fn from_free_text(cx: &mut Context, text: &str) -> Result<bool> {
-    let message = reader(cx).sale(text);
+    let message = cx.reader().sale(text);
     let Some(customer) = named_in(&message).cloned() else { return Ok(false) };
     let sells =
         !message.lines.is_empty() || message.unclear.iter().any(|unclear| !unclear.readings[0].lines.is_empty());
@@ -141,11 +141,6 @@ pub(super) async fn from_free_text(cx: &mut Context, text: &str) -> Result<bool>
     Ok(is_sale)
 }
 
-/// Reads messages about sales, as this person writes amounts.
-fn reader(cx: &Context) -> SaleReader<'static> {
-    sale_words::reader(cx.language, cx.shop.format.currency)
-}
-
 /// The customer whom a message names, or may name.
 fn named_in(message: &SaleText) -> Option<&Named> {
     let unsure = || message.unclear.first()?.readings.first()?.customer.as_ref();
@@ -154,7 +149,7 @@ fn named_in(message: &SaleText) -> Option<&Named> {
 
 /// Reads a message that may name the customer and list goods. `typed` is the whole message, shown for correction.
 async fn read(cx: &mut Context, mut form: InvoiceForm, text: &str, typed: &str) -> Result<()> {
-    let message = reader(cx).sale(text);
+    let message = cx.reader().sale(text);
     if !message.faults.is_empty() {
         return cx.say(faults::screen(cx.language, &message.faults, typed)).await;
     }
@@ -209,25 +204,25 @@ async fn answer(cx: &mut Context, mut form: InvoiceForm, text: &str) -> Result<(
         Waits::Reading => return answer_reading(cx, form, text).await,
         Waits::Lines => return add_lines(cx, form, text).await,
         Waits::Points => {
-            let points = || reader(cx).amount(text).map(|points| redeem(PointsWallet::Main, Some(points)));
-            form.redemption = reader(cx).lines(text).redemption.or_else(points);
+            let points = || cx.reader().amount(text).map(|points| redeem(PointsWallet::Main, Some(points)));
+            form.redemption = cx.reader().lines(text).redemption.or_else(points);
             if form.redemption.is_some() {
                 return proceed(cx, form, None).await;
             }
         }
         Waits::Amount(wallet) => {
-            let typed = || match reader(cx).lines(text).redemption {
+            let typed = || match cx.reader().lines(text).redemption {
                 Some(Redeem::Points(Redemption { wallet: of, points })) if of == wallet => points,
                 _ => None,
             };
-            if let Some(points) = reader(cx).amount(text).or_else(typed) {
+            if let Some(points) = cx.reader().amount(text).or_else(typed) {
                 form.redemption = Some(redeem(wallet, Some(points)));
                 return proceed(cx, form, None).await;
             }
             return ask_amount(cx, form, wallet, None, true).await;
         }
         Waits::Payment => {
-            if reader(cx).lines(text).on_credit {
+            if cx.reader().lines(text).on_credit {
                 form.on_credit = Some(true);
                 return proceed(cx, form, None).await;
             }
@@ -255,7 +250,7 @@ async fn answer_customer(cx: &mut Context, form: InvoiceForm, text: &str) -> Res
     if !named::customers_named(cx, text).await?.is_empty() {
         return choose_customer(cx, form, text).await;
     }
-    let message = reader(cx).sale(text);
+    let message = cx.reader().sale(text);
     let is_one_line = text.trim().lines().count() == 1;
     match named_in(&message).cloned() {
         // Asked for a customer, "Анна 10001" is one.
@@ -273,7 +268,7 @@ async fn answer_reading(cx: &mut Context, mut form: InvoiceForm, text: &str) -> 
     }
     let names_customer = |unclear: &Unclear| unclear.readings.iter().any(|reading| reading.customer.is_some());
     let is_first_line = form.unclear.first().is_some_and(names_customer);
-    let message = if is_first_line { reader(cx).sale(text) } else { reader(cx).lines(text) };
+    let message = if is_first_line { cx.reader().sale(text) } else { cx.reader().more_lines(text, &form.lines) };
     if !message.faults.is_empty() {
         return cx.say(faults::screen(cx.language, &message.faults, text)).await;
     }
@@ -351,9 +346,9 @@ async fn confirm(cx: &mut Context, form: InvoiceForm, nonce: &str, shown: &Quote
 }
 
 async fn add_lines(cx: &mut Context, mut form: InvoiceForm, text: &str) -> Result<()> {
-    let mut message = reader(cx).lines(text);
+    let mut message = cx.reader().more_lines(text, &form.lines);
     let sum = Money::saturating_sum(form.lines.iter().map(|line| line.total));
-    let is_total = reader(cx).amount(text) == Some(sum) && !form.lines.is_empty();
+    let is_total = cx.reader().amount(text) == Some(sum) && !form.lines.is_empty();
     if is_total {
         message.faults.push(Fault { line: 1, text: text.trim().to_owned(), why: LineError::Total });
     }

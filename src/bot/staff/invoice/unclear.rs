@@ -19,6 +19,8 @@ use crate::{
 const SHOWN_LINE: usize = 200;
 /// The longest name of goods on a button, in characters.
 const NAME_ON_BUTTON: usize = 30;
+/// The most customers of one name who are offered.
+const MOST_CALLED: usize = 5;
 /// The longest label, in characters.
 const LABEL: usize = 100;
 
@@ -28,16 +30,20 @@ pub(super) async fn settle(cx: &mut Context, form: &mut InvoiceForm) -> Result<b
     while let Some(first) = form.unclear.first() {
         let mut possible: Vec<Reading> = Vec::new();
         let mut certain: Option<(Reading, Customer)> = None;
+        let mut unknown: Vec<Named> = Vec::new();
         for reading in first.readings.clone() {
             let Some(customer) = &reading.customer else {
                 possible.push(reading);
                 continue;
             };
-            if let [found] = named::customers_named(cx, &customer.by).await?.as_slice() {
-                if certain.is_none() && is_called(found, customer) == Some(true) {
-                    certain = Some((reading.clone(), found.clone()));
+            match named::customers_named(cx, &customer.by).await?.as_slice() {
+                [found] => {
+                    if certain.is_none() && is_called(found, customer) == Some(true) {
+                        certain = Some((reading.clone(), found.clone()));
+                    }
+                    possible.push(reading);
                 }
-                possible.push(reading);
+                _ => unknown.push(customer.clone()),
             }
         }
         let was_customer = first.readings.iter().any(|reading| reading.customer.is_some());
@@ -55,14 +61,40 @@ pub(super) async fn settle(cx: &mut Context, form: &mut InvoiceForm) -> Result<b
                 form.resolve(&reading);
             }
             // No such customer: whom the line means is asked for.
-            None if possible.is_empty() && was_customer => form.resolve(&Reading::default()),
+            None if possible.is_empty() && was_customer => {
+                let sold = match first.readings.as_slice() {
+                    [only] => Reading { customer: None, ..only.clone() },
+                    _ => Reading::default(),
+                };
+                form.resolve(&sold);
+            }
             None => {
+                if !unknown.is_empty() && possible.iter().all(|reading| reading.customer.is_none()) {
+                    possible = with_misspelled(cx, &unknown, possible).await?;
+                }
                 form.unclear[0].readings = possible;
                 return Ok(true);
             }
         }
     }
     Ok(false)
+}
+
+/// The readings of a line whose code no customer has: "Анна 99999" may be Anna with a misspelled code. Where there are customers
+/// of the name, the code is no price.
+async fn with_misspelled(cx: &mut Context, unknown: &[Named], goods: Vec<Reading>) -> Result<Vec<Reading>> {
+    let mut readings = Vec::new();
+    for called in unknown.iter().filter_map(|customer| customer.called.as_deref()) {
+        for found in named::customers_named(cx, called).await?.into_iter().take(MOST_CALLED) {
+            let named = Named { by: found.code.as_str().to_owned(), called: None };
+            readings.push(Reading { customer: Some(named), ..Reading::default() });
+        }
+    }
+    if readings.is_empty() {
+        readings = goods;
+    }
+    readings.push(Reading::default());
+    Ok(readings)
 }
 
 /// Asks which reading of the first unclear line is meant.
@@ -128,6 +160,9 @@ async fn label(cx: &mut Context, reading: &Reading) -> Result<String> {
     parts.extend(goods(language, shop, reading));
     parts.extend(reading.redemption.map(|redeem| points(language, redeem)));
     parts.extend(reading.on_credit.then(|| texts::reading_debt(language)));
+    if parts.is_empty() {
+        parts.push(texts::reading_nothing(language));
+    }
     Ok(format::shortened(&parts.join("; "), LABEL))
 }
 

@@ -137,7 +137,8 @@ async fn stop(cx: &mut Context, consent: ConsentId) -> Result<Option<Customer>> 
     let Some(asked) = consents::cancel(&mut cx.tx, &operation, consent).await? else { return Ok(None) };
     let customer = customers::get(&mut cx.tx, asked.customer_id).await?;
     notices::consent::cancelled(&mut cx.tx, cx.now, &customer).await?;
-    if let Some(seller) = asked.asked_by.staff_id().filter(|seller| *seller != cx.person) {
+    let seller = consents::seller(&mut cx.tx, &cx.shop.owners, &asked).await?;
+    if let Some(seller) = seller.filter(|seller| *seller != cx.person) {
         notices::consent::cancelled_by_another(&mut cx.tx, cx.now, seller, &customer).await?;
     }
     Ok(Some(customer))

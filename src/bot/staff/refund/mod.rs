@@ -23,8 +23,8 @@ use super::{
 use crate::{
     bot::{context::Context, incoming::Contact, refusal},
     domain::{
-        CustomerId, InvoiceId, InvoiceNumber, Language, Money, OperationId, Permission, Quantity, ReadyReason,
-        RefundScope, ReturnedLine,
+        CustomerId, InvoiceId, InvoiceNumber, Language, OperationId, Permission, Quantity, ReadyReason, RefundScope,
+        ReturnedLine,
     },
     messages::{refund::Cause, reply::Reply},
     service::{
@@ -130,8 +130,8 @@ async fn answer(cx: &mut Context, mut form: RefundForm, text: &str) -> Result<()
             Ok(quantity) if quantity.milli() > 0 => return choose(cx, form, position, quantity, page).await,
             _ => return cx.say(Reply::text(texts::bad_quantity(language))).await,
         },
-        Waits::Scope | Waits::Amount => match Money::parse(text) {
-            Ok(amount) if amount.is_positive() => {
+        Waits::Scope | Waits::Amount => match cx.reader().amount(text) {
+            Some(amount) if amount.is_positive() => {
                 form.scope = Some(RefundScope::Amount(amount));
                 return proceed(cx, form, None).await;
             }

@@ -5,7 +5,7 @@ use kopilka::{
     service::Refusal,
 };
 
-use super::{Model, SECOND, share, wallet::Wallet};
+use super::{Expected, Model, SECOND, share, wallet::Wallet};
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Person {
@@ -21,8 +21,10 @@ pub(crate) struct Person {
     pub(crate) has_purchased: bool,
     /// When, and the order among those at the same time.
     pub(crate) joined: (i64, usize),
-    /// What the person got for a promo code, less what was taken back.
+    /// What the person got for promo codes, on this card and on those merged into it, less what was taken back.
     pub(crate) promo_bonus: i64,
+    /// The lot of the last bonus on this card.
+    pub(crate) promo_lot: Option<usize>,
     pub(crate) merged_into: Option<usize>,
 }
 
@@ -57,8 +59,12 @@ impl Model {
         self.people[friend].referrer = Some(referrer);
         self.people[friend].referred_at = now;
         let bonus = self.rules.promo_bonus;
-        self.people[friend].promo_bonus += bonus;
-        self.earn(friend, PointsWallet::Main, bonus);
+        let lot = self.earn(friend, PointsWallet::Main, bonus);
+        let friend = &mut self.people[friend];
+        friend.promo_bonus += bonus;
+        if bonus > 0 {
+            friend.promo_lot = lot;
+        }
         vec![0, bonus]
     }
 
@@ -74,15 +80,15 @@ impl Model {
         false
     }
 
-    /// Notes the phone number, or merges two cards of one person.
-    pub(crate) fn claim_phone(&mut self, person: usize, number: usize) -> Result<(), Refusal> {
+    /// Notes the phone number, or merges two cards of one person. Answers 1 where the shop is asked.
+    pub(crate) fn claim_phone(&mut self, person: usize, number: usize) -> Expected {
         let holder = (0..self.people.len()).find(|card| self.people[*card].phone == Some(number));
         let Some(waiting) = holder else {
             self.people[person].phone = Some(number);
-            return Ok(());
+            return Ok(Vec::new());
         };
         if waiting == person {
-            return Ok(());
+            return Ok(Vec::new());
         }
         let in_use = |card: usize| self.people[card].has_purchased || self.sales.iter().any(|sale| sale.buyer == card);
         let (from, to) = match (in_use(person), in_use(waiting)) {
@@ -91,7 +97,7 @@ impl Model {
             (true, true) => return Err(Refusal::BothCardsInUse),
         };
         if self.people[waiting].has_telegram {
-            return Err(Refusal::PhoneOfAnother);
+            return Ok(vec![1]);
         }
         self.merge(from, to);
         self.people[to].has_telegram = true;
@@ -99,10 +105,17 @@ impl Model {
         if let Some(wrong_codes) = self.wrong_codes.remove(&person) {
             self.wrong_codes.insert(to, wrong_codes);
         }
-        Ok(())
+        Ok(Vec::new())
     }
 
     pub(crate) fn merge(&mut self, from: usize, to: usize) {
+        for hold in self.holds.iter_mut().filter(|hold| hold.of == from && hold.state == HoldState::Open) {
+            hold.state = HoldState::Released;
+        }
+        self.settle();
+        self.take_back_own_rewards(from, to);
+        self.take_back_own_invitation(from, to);
+        self.take_back_own_invitation(to, from);
         if self.was_invited(to, from) {
             self.people[to].referrer = None;
             self.take_back_bonus(to);
@@ -129,10 +142,6 @@ impl Model {
         for friend in self.people.iter_mut().filter(|friend| friend.referrer == Some(from)) {
             friend.referrer = Some(to);
         }
-        for hold in self.holds.iter_mut().filter(|hold| hold.of == from && hold.state == HoldState::Open) {
-            hold.state = HoldState::Released;
-        }
-        self.settle();
         for wallet in [PointsWallet::Main, PointsWallet::Referral] {
             let mut moved = std::mem::take(self.wallet(from, wallet));
             let points = moved.in_lots();
@@ -145,6 +154,7 @@ impl Model {
         }
         let debt = std::mem::take(&mut self.people[from].debt);
         self.people[to].debt += debt;
+        self.people[to].promo_bonus += std::mem::take(&mut self.people[from].promo_bonus);
         let merged = &mut self.people[from];
         (merged.merged_into, merged.phone, merged.referrer, merged.has_telegram) = (Some(to), None, None, false);
     }
@@ -159,6 +169,41 @@ impl Model {
         let lot = self.earn(referrer, PointsWallet::Referral, reward);
         let sale = &mut self.sales[sale];
         (sale.referrer, sale.reward, sale.reward_bp, sale.reward_lot) = (Some(referrer), reward, bp, lot);
+    }
+
+    /// Takes back what one of two cards of a person got for a purchase on the other, or on itself.
+    fn take_back_own_rewards(&mut self, from: usize, to: usize) {
+        for index in 0..self.sales.len() {
+            let sale = &self.sales[index];
+            let (left, lot) = (sale.reward - sale.refunded.reward, sale.reward_lot);
+            let Some(rewarded) = sale.referrer.filter(|_| [from, to].contains(&sale.buyer) && left > 0) else {
+                continue;
+            };
+            let card = self.current_card(rewarded);
+            if ![from, to].contains(&card) {
+                continue;
+            }
+            let held = self.held(card, PointsWallet::Referral);
+            let lot = lot.filter(|_| card == rewarded);
+            self.wallet(card, PointsWallet::Referral).take_back(left, lot, held);
+            let sale = &mut self.sales[index];
+            (sale.reward, sale.reward_bp) = (sale.refunded.reward, 0);
+            if sale.reward == 0 {
+                (sale.referrer, sale.reward_lot) = (None, None);
+            }
+        }
+    }
+
+    /// Removes the referrer of a card that is another card of the same person, with all of the bonus.
+    fn take_back_own_invitation(&mut self, referrer: usize, friend: usize) {
+        if self.people[friend].referrer != Some(referrer) {
+            return;
+        }
+        self.people[friend].referrer = None;
+        let bonus = std::mem::take(&mut self.people[friend].promo_bonus);
+        let held = self.held(friend, PointsWallet::Main);
+        let lot = self.people[friend].promo_lot;
+        self.wallet(friend, PointsWallet::Main).take_back(bonus, lot, held);
     }
 
     /// Takes back what is left of a promo bonus that the person has no right to.
