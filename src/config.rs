@@ -327,7 +327,11 @@ impl fmt::Debug for DatabaseUrl {
 }
 
 fn short_secret() -> ConfigError {
-    ConfigError::WrongSecret { name: TOKEN_SECRET, expected: "at least 32 characters that nobody can guess", line: None }
+    ConfigError::WrongSecret {
+        name: TOKEN_SECRET,
+        expected: "at least 32 characters that nobody can guess",
+        line: None,
+    }
 }
 
 fn addresses(text: &str) -> Option<Vec<IpAddr>> {

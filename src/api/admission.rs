@@ -6,7 +6,11 @@ use std::net::{IpAddr, SocketAddr};
 use axum::{
     Extension,
     extract::{ConnectInfo, FromRequestParts, MatchedPath, Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, header::{ACCEPT, ACCEPT_LANGUAGE, CACHE_CONTROL}, request::Parts},
+    http::{
+        HeaderMap, HeaderName, HeaderValue,
+        header::{ACCEPT, ACCEPT_LANGUAGE, CACHE_CONTROL},
+        request::Parts,
+    },
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
@@ -39,11 +43,7 @@ pub(super) struct Call {
 }
 
 /// Lets a request of a client through, and completes its answer.
-pub(super) async fn admit(
-    State((api, face)): State<(Api, &'static Face)>,
-    request: Request,
-    next: Next,
-) -> Response {
+pub(super) async fn admit(State((api, face)): State<(Api, &'static Face)>, request: Request, next: Next) -> Response {
     // The body cannot be shared between threads, so it is kept apart while the database is asked.
     let (mut parts, body) = request.into_parts();
     let at = api.now();
@@ -172,7 +172,10 @@ fn accepts_json(headers: &HeaderMap) -> bool {
     accepts.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')).any(|part| {
         let (media, parameters) = part.split_once(';').unwrap_or((part, ""));
         let is_refused = parameters.split(';').any(|one| {
-            one.trim().strip_prefix("q=").and_then(|text| text.parse::<f32>().ok()).is_some_and(|quality| quality <= 0.0)
+            one.trim()
+                .strip_prefix("q=")
+                .and_then(|text| text.parse::<f32>().ok())
+                .is_some_and(|quality| quality <= 0.0)
         });
         ["*/*", "application/*", "application/json", ""].contains(&media.trim().to_ascii_lowercase().as_str())
             && !is_refused

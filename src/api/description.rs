@@ -98,8 +98,12 @@ fn complete_operation<E: ToSchema>(method: HttpMethod, operation: &mut Operation
         let key = ParameterBuilder::new()
             .name("Idempotency-Key")
             .parameter_in(ParameterIn::Header)
-            .description(Some("The same key with the same request is carried out once, and answered as the first time."))
-            .schema(Some(ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(255)).build()))
+            .description(Some(
+                "The same key with the same request is carried out once, and answered as the first time.",
+            ))
+            .schema(Some(
+                ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(255)).build(),
+            ))
             .build();
         operation.parameters.get_or_insert_default().push(RefOr::T(key));
     }

@@ -12,7 +12,11 @@ use std::{
     time::Duration,
 };
 
-use governor::{Quota, RateLimiter, clock::{Clock as _, MonotonicClock}, state::keyed::HashMapStateStore};
+use governor::{
+    Quota, RateLimiter,
+    clock::{Clock as _, MonotonicClock},
+    state::keyed::HashMapStateStore,
+};
 
 use super::state::Api;
 use crate::{clock::Timestamp, service};
@@ -59,7 +63,10 @@ pub(super) struct Standing {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { clients: Mutex::default(), wrong: RateLimiter::hashmap_with_clock(Quota::per_minute(WRONG), MonotonicClock) }
+        Self {
+            clients: Mutex::default(),
+            wrong: RateLimiter::hashmap_with_clock(Quota::per_minute(WRONG), MonotonicClock),
+        }
     }
 }
 

@@ -103,7 +103,9 @@ mod tests {
         assert_eq!(query.number("offset", 0, 10).unwrap(), None);
         assert_eq!(query.text("phone"), Some("%"));
         assert!(Query::read("limit=5&limit=6").is_err());
-        for wrong in ["limit=0", "limit=11", "limit=x", "limit=1.5", "limit=99999999999999999999", "limit=%2B5", "limit=-"] {
+        for wrong in
+            ["limit=0", "limit=11", "limit=x", "limit=1.5", "limit=99999999999999999999", "limit=%2B5", "limit=-"]
+        {
             assert!(Query::read(wrong).unwrap().number("limit", 1, 10).is_err(), "{wrong}");
         }
     }

@@ -74,13 +74,7 @@ impl Api {
             secrets.token_secret.clone_from(secret);
         }
         let uses = Uses::start(options.db.clone(), options.shop);
-        Ok(Self(Arc::new(Inner {
-            options,
-            secrets,
-            limits: Limits::default(),
-            under_way: UnderWay::default(),
-            uses,
-        })))
+        Ok(Self(Arc::new(Inner { options, secrets, limits: Limits::default(), under_way: UnderWay::default(), uses })))
     }
 
     /// The present moment.

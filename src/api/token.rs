@@ -51,14 +51,8 @@ pub(super) fn sign(secret: &str, shop: ShopId, bearer: &Bearer, at: Timestamp) -
         Bearer::Staff(person, role) => (person.to_string(), Some(role.to_string()), Scopes::of_role(*role)),
         Bearer::Key(key) => (format!("{KEY}{}", key.key_id), None, key.scopes),
     };
-    let claims = Claims {
-        sub,
-        shop: shop.0,
-        role,
-        scopes: scopes.to_string(),
-        iat: at.seconds(),
-        exp: (at + ACCESS).seconds(),
-    };
+    let claims =
+        Claims { sub, shop: shop.0, role, scopes: scopes.to_string(), iat: at.seconds(), exp: (at + ACCESS).seconds() };
     jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &EncodingKey::from_secret(secret.as_bytes())?)
 }
 

@@ -23,7 +23,10 @@ use super::{
 };
 use crate::{
     domain::{SecretDigest, random_text},
-    service::{self, Operation, api_answers::{self, Known}},
+    service::{
+        self, Operation,
+        api_answers::{self, Known},
+    },
     storage::Tx,
 };
 

@@ -167,7 +167,8 @@ fn table(keys: &[Key], at: Timestamp) -> String {
             (None, None) => "valid".to_owned(),
         };
         let used = moment(key.last_used_at).map_or_else(|| "never used".to_owned(), |last| format!("last used {last}"));
-        let rate = if key.rate_per_minute == 0 { "no limit".to_owned() } else { format!("{}/min", key.rate_per_minute) };
+        let rate =
+            if key.rate_per_minute == 0 { "no limit".to_owned() } else { format!("{}/min", key.rate_per_minute) };
         let name = if key.name.is_empty() { "-" } else { &key.name };
         // Writing into a text does not fail.
         let _ = writeln!(

@@ -64,6 +64,9 @@ enum Command {
         /// The port of the page on this machine; 0 for a free one
         #[arg(long, default_value_t = 8080)]
         port: u16,
+        /// The port of the HTTP APIs on this machine; a free one where it is taken, or 0
+        #[arg(long, default_value_t = 8081)]
+        api_port: u16,
         /// Do not open a browser
         #[arg(long)]
         no_browser: bool,
@@ -165,8 +168,8 @@ async fn execute(command: Command, settings: &Settings, stop: CancellationToken)
             serve(&config()?, stop).await?;
             Ok(ExitCode::SUCCESS)
         }
-        Command::Sandbox { port, no_browser } => {
-            demo::run(settings, port, !no_browser, stop).await?;
+        Command::Sandbox { port, api_port, no_browser } => {
+            demo::run(settings, demo::Ports { page: port, api: api_port }, !no_browser, stop).await?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Import { file, dry_run, accept_faulty } => {

@@ -73,9 +73,9 @@ impl FromStr for ApiKey {
     type Err = ApiKeyError;
 
     fn from_str(text: &str) -> Result<Self, ApiKeyError> {
-        let is_key = text.strip_prefix(PREFIX).is_some_and(|rest| {
-            rest.len() == LENGTH && rest.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        });
+        let is_key = text
+            .strip_prefix(PREFIX)
+            .is_some_and(|rest| rest.len() == LENGTH && rest.bytes().all(|byte| byte.is_ascii_alphanumeric()));
         if is_key { Ok(Self(text.to_owned())) } else { Err(ApiKeyError) }
     }
 }

@@ -87,11 +87,8 @@ const MANAGER: Permissions = CASHIER.and(Permissions::of(&[
     Permission::MoveCard,
 ]));
 
-const OWNER: Permissions = MANAGER.and(Permissions::of(&[
-    Permission::ChangeProgram,
-    Permission::AppointStaff,
-    Permission::ManageKeys,
-]));
+const OWNER: Permissions =
+    MANAGER.and(Permissions::of(&[Permission::ChangeProgram, Permission::AppointStaff, Permission::ManageKeys]));
 
 impl Role {
     /// The table of roles: what each may do. Nothing else follows from a role.

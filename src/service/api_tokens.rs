@@ -125,12 +125,7 @@ pub async fn issue_code(tx: &mut Tx, chance: &dyn Chance, caller: &Caller) -> Re
 ///
 /// # Errors
 /// The database's.
-pub async fn use_code(
-    tx: &mut Tx,
-    owners: &[TelegramId],
-    code: &CardCode,
-    at: Timestamp,
-) -> Result<Option<Bearer>> {
+pub async fn use_code(tx: &mut Tx, owners: &[TelegramId], code: &CardCode, at: Timestamp) -> Result<Option<Bearer>> {
     let expired_by = tx.expired_by(at);
     match api_tokens::use_code(tx, &SecretDigest::of(code.as_str()), expired_by).await? {
         Some(person) => of_staff(tx, owners, person).await,

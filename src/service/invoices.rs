@@ -154,8 +154,7 @@ pub async fn issue_agreed(
     let buyer = customers::get_for_update(tx, customer).await?;
     let program = shops::program(tx).await?;
     let quote = compute_quote(tx, &program, buyer.customer_id, draft, operation.at()).await?;
-    let has_consent =
-        check_agreement(tx, buyer.customer_id, quote.redeemed, &agreement, operation.at()).await?;
+    let has_consent = check_agreement(tx, buyer.customer_id, quote.redeemed, &agreement, operation.at()).await?;
     let reward = first_purchase_reward(tx, &program, &buyer, quote.total).await?;
     let new = NewInvoice {
         customer: buyer.customer_id,

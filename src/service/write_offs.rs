@@ -51,11 +51,11 @@ pub async fn write_off(
     if points.is_negative() || money.is_negative() || (points.is_zero() && money.is_zero()) {
         return Err(Refusal::NothingToDo.into());
     }
-    let under_way =
-        match operations::begin::<WrittenOff>(tx, operation, Verb::WriteOff, &(customer, write_off)).await? {
-            Begun::Before(done) => return Ok(WrittenOff { repeated: true, ..done }),
-            Begun::Now(under_way) => under_way,
-        };
+    let under_way = match operations::begin::<WrittenOff>(tx, operation, Verb::WriteOff, &(customer, write_off)).await?
+    {
+        Begun::Before(done) => return Ok(WrittenOff { repeated: true, ..done }),
+        Begun::Now(under_way) => under_way,
+    };
     let customer = customers::get_for_update(tx, customer).await?.customer_id;
     // The card is locked, so nothing changes what it has.
     let balances = ledger::balances(tx, customer, operation.at()).await?;

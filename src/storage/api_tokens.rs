@@ -51,12 +51,7 @@ pub async fn secrets(tx: &mut Tx) -> Result<Option<Secrets>> {
 
 /// Keeps the secrets of the shop, where it has none.
 pub async fn insert_secrets(tx: &mut Tx, secrets: &Secrets, at: Timestamp) -> Result<()> {
-    tx.q(INSERT_SECRETS)
-        .bind(secrets.token_secret.as_str())
-        .bind(secrets.tenant_key.as_str())
-        .bind(at)
-        .run()
-        .await?;
+    tx.q(INSERT_SECRETS).bind(secrets.token_secret.as_str()).bind(secrets.tenant_key.as_str()).bind(at).run().await?;
     Ok(())
 }
 

@@ -1,9 +1,10 @@
 //! Every statement of the program, for the tests that prepare and explain them.
 
 use super::{
-    alarms, api_answers, api_keys, api_minutes, api_tokens, audit_log, bulk, card_codes, card_moves, consents, contacts, corrections, customers, dialogues, dump, holds, ids,
-    imported_rewards, inbox, integrity, invoices, leader_lease, ledger, named_links, newcomers, operations, outbox,
-    promo_attempts, refunds, shops, sources, staff, statement::Listed, told_once, warnings,
+    alarms, api_answers, api_keys, api_minutes, api_tokens, audit_log, bulk, card_codes, card_moves, consents,
+    contacts, corrections, customers, dialogues, dump, holds, ids, imported_rewards, inbox, integrity, invoices,
+    leader_lease, ledger, named_links, newcomers, operations, outbox, promo_attempts, refunds, shops, sources, staff,
+    statement::Listed, told_once, warnings,
 };
 
 /// Every statement, those that are assembled at run time too.

@@ -9,8 +9,8 @@ use chrono::Duration;
 use kopilka::{
     clock::{CheckedClock, Clock, Evidence, ManualClock, SeededChance, Timestamp},
     domain::{
-        Actor, CardCode, Code, Draft, Lifetime, Line, Money, OperationId, Phone, PhoneCountries, PointsWallet, Quantity,
-        Redemption, RefundScope, Role, ShopId, TelegramId, Whom,
+        Actor, CardCode, Code, Draft, Lifetime, Line, Money, OperationId, Phone, PhoneCountries, PointsWallet,
+        Quantity, Redemption, RefundScope, Role, ShopId, TelegramId, Whom,
     },
     service::{
         self, Caller, Error, Operation, Refusal, card_codes,
@@ -270,7 +270,9 @@ impl Shop {
         let mut tx = self.begin().await;
         let operation = self.staff(Role::Manager);
         let (wallet, amount) = (PointsWallet::Main, money(1));
-        points::adjust_points(&mut tx, &operation, customer.customer_id, wallet, Direction::Give, amount, "test").await.unwrap();
+        points::adjust_points(&mut tx, &operation, customer.customer_id, wallet, Direction::Give, amount, "test")
+            .await
+            .unwrap();
         tx
     }
 

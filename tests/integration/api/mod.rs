@@ -125,11 +125,7 @@ impl Drop for ApiServer {
 
 pub(crate) async fn answer(request: RequestBuilder) -> Answer {
     let response = request.send().await.unwrap();
-    Answer {
-        status: response.status(),
-        headers: response.headers().clone(),
-        text: response.text().await.unwrap(),
-    }
+    Answer { status: response.status(), headers: response.headers().clone(), text: response.text().await.unwrap() }
 }
 
 impl Answer {

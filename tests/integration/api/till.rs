@@ -1,18 +1,33 @@
 //! The till's document, request by request.
 
-use kopilka::domain::{Money, PointsWallet, RefundScope, Role};
-use kopilka::{clock::Clock as _, service::points::Direction};
+use kopilka::{
+    clock::Clock as _,
+    domain::{Money, PointsWallet, Role},
+    service::{customers::Customer, points::Direction},
+};
 use reqwest::Method;
 use serde_json::json;
 
 use super::{ApiServer, answer};
-use crate::{
-    database::TestDb,
-    on_both,
-    shop::sale,
-};
+use crate::{database::TestDb, on_both, shop::sale};
 
 const CLIENTS: &str = "/ext/api/v1/clients/";
+
+/// Only an import brings money that a customer has with the shop.
+async fn has_paid_in_advance(db: &TestDb, till: &ApiServer, customer: &Customer, minor: i64) {
+    let (shop, customer) = (till.shop.id, customer.customer_id);
+    let mut raw = db.raw().await;
+    raw.run(&format!(
+        "INSERT INTO wallets (shop_id, customer_id, wallet, balance_minor, last_number) VALUES ({shop}, {customer}, 'money', {minor}, 1)"
+    ))
+    .await;
+    raw.run(&format!(
+        "INSERT INTO entries (shop_id, entry_id, customer_id, wallet, number, kind, amount_minor, balance_after_minor,
+            operation_id, actor_kind, note, entered_at)
+        VALUES ({shop}, 900001, {customer}, 'money', 1, 'opening', {minor}, {minor}, 'import:test', 'import', '', 1)"
+    ))
+    .await;
+}
 
 on_both! {
     async fn clients_are_found_by_phone_whole_or_by_a_part(db: TestDb) {
@@ -128,11 +143,10 @@ on_both! {
         let till = ApiServer::start(&db).await;
         let key = till.till_key().await;
         let anna = till.shop.welcomes(1, "Анна").await;
-        // A sale on credit that is paid and then refunded leaves money with the shop.
-        let issued = till.shop.issues(&anna, &crate::shop::on_credit(40_00)).await.unwrap();
-        till.shop.takes_payment(&till.shop.staff(Role::Cashier), &anna, 40_00).await.unwrap();
-        till.shop.refunds(&issued, &RefundScope::Rest).await.unwrap();
+        has_paid_in_advance(&db, &till, &anna, 40_00).await;
         assert_eq!(till.shop.balances(&anna).await.debt, Money::from_minor(-40_00));
+        let balance = till.get(&format!("{CLIENTS}{}/balance/", anna.customer_id), &key).await;
+        assert!(balance.text.contains(r#"{"amount":40.00,"currency":"rubles"}"#), "{}", balance.text);
         let path = format!("{CLIENTS}{}/balance/write_off/", anna.customer_id);
         till.post(&path, &key, &json!({ "balance": [{ "amount": 40.01, "currency": "rubles" }] })).await.expect(409);
         till.post(&path, &key, &json!({ "balance": [{ "amount": 40, "currency": "rubles" }] })).await.expect(200);

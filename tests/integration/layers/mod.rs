@@ -68,7 +68,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "demo",
         &[
-            "shutdown", "serve", "bot", "telegram", "clock", "config", "domain", "import", "jobs", "sandbox",
+            "shutdown", "serve", "bot", "telegram", "clock", "config", "domain", "http", "import", "jobs", "sandbox",
             "service", "storage",
         ],
     ),
