@@ -3,6 +3,8 @@
 mod bad_requests;
 mod keys;
 mod limits;
+mod routes;
+mod schemathesis;
 mod till;
 mod writes;
 
@@ -106,6 +108,10 @@ impl ApiServer {
 
     pub(crate) fn anonymous(&self, method: Method, path: &str) -> RequestBuilder {
         self.client.request(method, format!("http://{}{path}", self.address))
+    }
+
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
     }
 
     pub(crate) async fn get(&self, path: &str, key: &str) -> Answer {
