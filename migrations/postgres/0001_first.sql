@@ -381,6 +381,27 @@ CREATE TABLE consents (
 );
 CREATE INDEX consents_waiting ON consents (shop_id, expires_at) WHERE state = 'waiting';
 
+-- Coupons: each is a right to something, used once.
+CREATE TABLE coupons (
+    shop_id BIGINT NOT NULL REFERENCES shops,
+    coupon_id BIGINT NOT NULL,
+    customer_id BIGINT NOT NULL,
+    title TEXT NOT NULL,
+    kind TEXT NOT NULL,                     -- points, percent, amount, gift
+    worth BIGINT NOT NULL,                 -- points, amount: minor units; percent: basis points; gift: 0
+    expires_at BIGINT,                     -- the first moment at which it cannot be used any more; NULL: never
+    given_by TEXT NOT NULL,                 -- the operation
+    given_at BIGINT NOT NULL,
+    used_by TEXT,                           -- the operation; NULL: not used
+    used_at BIGINT,
+    PRIMARY KEY (shop_id, coupon_id),
+    FOREIGN KEY (shop_id, customer_id) REFERENCES customers (shop_id, customer_id),
+    CHECK (kind IN ('points', 'percent', 'amount', 'gift')),
+    CHECK (worth >= 0 AND (kind = 'gift') = (worth = 0) AND (kind <> 'percent' OR worth <= 10000)),
+    CHECK ((used_at IS NULL) = (used_by IS NULL))
+);
+CREATE INDEX coupons_customer ON coupons (shop_id, customer_id, coupon_id);
+
 -- Codes, Telegram accounts and phone numbers of customers whom a running import leaves out, so that those who come later in
 -- the file are compared with them. Empty between imports.
 CREATE TABLE rejected_identities (
@@ -577,7 +598,7 @@ BEGIN
     FOREACH made IN ARRAY ARRAY[
         'id_counters', 'leader_leases', 'staff', 'customers', 'search_terms', 'sources', 'card_moves', 'operations', 'wallets', 'invoices',
         'invoice_lines', 'entries', 'lots', 'lot_uses', 'refunds', 'refund_lines', 'holds', 'card_codes',
-        'card_code_guesses', 'consents', 'rejected_identities', 'promo_attempts', 'audit_log', 'api_keys',
+        'card_code_guesses', 'consents', 'rejected_identities', 'promo_attempts', 'audit_log', 'coupons', 'api_keys',
         'api_uses', 'api_minutes', 'api_answers', 'api_secrets', 'refresh_tokens', 'login_codes', 'dialogues',
         'told_once', 'alarms', 'inbox', 'outbox'
     ] LOOP

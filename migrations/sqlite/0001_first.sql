@@ -381,6 +381,27 @@ CREATE TABLE consents (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX consents_waiting ON consents (shop_id, expires_at) WHERE state = 'waiting';
 
+-- Coupons: each is a right to something, used once.
+CREATE TABLE coupons (
+    shop_id INTEGER NOT NULL REFERENCES shops,
+    coupon_id INTEGER NOT NULL,
+    customer_id INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    kind TEXT NOT NULL,                     -- points, percent, amount, gift
+    worth INTEGER NOT NULL,                 -- points, amount: minor units; percent: basis points; gift: 0
+    expires_at INTEGER,                     -- the first moment at which it cannot be used any more; NULL: never
+    given_by TEXT NOT NULL,                 -- the operation
+    given_at INTEGER NOT NULL,
+    used_by TEXT,                           -- the operation; NULL: not used
+    used_at INTEGER,
+    PRIMARY KEY (shop_id, coupon_id),
+    FOREIGN KEY (shop_id, customer_id) REFERENCES customers (shop_id, customer_id),
+    CHECK (kind IN ('points', 'percent', 'amount', 'gift')),
+    CHECK (worth >= 0 AND (kind = 'gift') = (worth = 0) AND (kind <> 'percent' OR worth <= 10000)),
+    CHECK ((used_at IS NULL) = (used_by IS NULL))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX coupons_customer ON coupons (shop_id, customer_id, coupon_id);
+
 -- Codes, Telegram accounts and phone numbers of customers whom a running import leaves out, so that those who come later in
 -- the file are compared with them. Empty between imports.
 CREATE TABLE rejected_identities (

@@ -256,12 +256,14 @@ fn status_of(refusal: &Refusal) -> StatusCode {
         | Refusal::BadName
         | Refusal::BadHoldTime
         | Refusal::BadKey
+        | Refusal::BadCoupon
         | Refusal::ReasonMissing
         | Refusal::NothingToDo
         | Refusal::TooLarge => StatusCode::BAD_REQUEST,
         Refusal::TooManyGuesses { .. } => StatusCode::TOO_MANY_REQUESTS,
         Refusal::NotEnoughPoints { .. }
         | Refusal::InsufficientBalance { .. }
+        | Refusal::CouponUnavailable(_)
         | Refusal::RedemptionOutOfBounds { .. }
         | Refusal::MoreThanOwed { .. }
         | Refusal::NothingLeft

@@ -72,6 +72,8 @@ pub(crate) fn text(language: Language, shop: ShopFormat, refusal: &Refusal) -> H
             refusal::too_many_guesses(language, &format::time(shop.timezone, *retry_at))
         }
         Refusal::OperationReused => refusal::operation_reused(language),
+        Refusal::CouponUnavailable(_) => refusal::coupon_unavailable(language),
+        Refusal::BadCoupon => refusal::bad_coupon(language),
         Refusal::UnknownKey => refusal::unknown_key(language),
         Refusal::BadKey => refusal::bad_key(language),
     }

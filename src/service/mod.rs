@@ -10,6 +10,7 @@ mod caller;
 pub mod card_codes;
 pub mod consents;
 pub mod contacts;
+pub mod coupons;
 pub mod customers;
 pub mod debts;
 pub mod dialogues;

@@ -2,7 +2,7 @@
 
 use crate::{
     clock::Timestamp,
-    domain::{Code, ConsentState, DraftError, HoldState, Money, Quantity},
+    domain::{Code, ConsentState, CouponId, DraftError, HoldState, Money, Quantity},
 };
 
 /// Why the rules do not allow something.
@@ -108,6 +108,10 @@ pub enum Refusal {
     },
     /// The same operation id was used for something else.
     OperationReused,
+    /// These coupons are not the customer's, or were used, or have expired.
+    CouponUnavailable(Vec<CouponId>),
+    /// A coupon needs a title, and a worth that fits its kind.
+    BadCoupon,
     /// There is no such key, or it has ended.
     UnknownKey,
     /// A key needs at least one scope, and numbers within their limits.
@@ -197,6 +201,10 @@ crate::domain::words! {
         SellerLeft = "seller_left",
         /// [`Refusal::InsufficientBalance`].
         InsufficientBalance = "insufficient_balance",
+        /// [`Refusal::CouponUnavailable`].
+        CouponUnavailable = "coupon_unavailable",
+        /// [`Refusal::BadCoupon`].
+        BadCoupon = "bad_coupon",
         /// [`Refusal::UnknownKey`].
         UnknownKey = "unknown_key",
         /// [`Refusal::BadKey`].
@@ -250,6 +258,8 @@ impl Refusal {
             Self::TooManyGuesses { .. } => RefusalCode::TooManyGuesses,
             Self::OperationReused => RefusalCode::OperationReused,
             Self::InsufficientBalance { .. } => RefusalCode::InsufficientBalance,
+            Self::CouponUnavailable(_) => RefusalCode::CouponUnavailable,
+            Self::BadCoupon => RefusalCode::BadCoupon,
             Self::UnknownKey => RefusalCode::UnknownKey,
             Self::BadKey => RefusalCode::BadKey,
         }
@@ -278,7 +288,7 @@ mod tests {
         phone_of_another both_cards_in_use nothing_to_move reason_missing bad_name own_role unknown_hold hold_ended \
         more_than_held \
         bad_hold_time consent_needed cannot_ask unknown_consent consent_ended card_code_used too_many_guesses \
-        operation_reused sale_waits seller_left insufficient_balance unknown_key bad_key";
+        operation_reused sale_waits seller_left insufficient_balance coupon_unavailable bad_coupon unknown_key bad_key";
 
     #[test]
     fn a_refusal_says_its_code() {

@@ -28,6 +28,9 @@ pub(in crate::api) struct TillError {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "balance[0].amount")]
     field: Option<String>,
+    /// The coupons that cannot be used.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    coupons: Option<Vec<i64>>,
     /// What can be spent, where more was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     available: Option<Available>,
@@ -46,6 +49,12 @@ fn body(fault: &Fault, language: Language, shop: ShopFormat) -> String {
         code: fault.code(),
         field: match fault {
             Fault::Field(field) => Some(field.field.clone()),
+            _ => None,
+        },
+        coupons: match fault {
+            Fault::Refused(Refusal::CouponUnavailable(coupons)) => {
+                Some(coupons.iter().map(|coupon| coupon.0).collect())
+            }
             _ => None,
         },
         available: match fault {

@@ -1,6 +1,7 @@
 //! The till: `/ext/api/v1/`, for tills and web shops.
 
 mod clients;
+mod coupons;
 mod error;
 mod views;
 mod write_offs;
@@ -25,6 +26,7 @@ pub(super) fn routes(api: &Api) -> OpenApiRouter {
         .routes(routes!(clients::list))
         .routes(routes!(clients::balance))
         .routes(routes!(clients::history))
+        .routes(routes!(coupons::list))
         .routes(routes!(write_offs::write_off))
         .route_layer(from_fn_with_state(Scope::Till, needs))
         // Without one of its own the till would take that of all other addresses, which is not in its form.

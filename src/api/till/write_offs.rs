@@ -14,7 +14,7 @@ use crate::{
         fault::{Fault, Problem},
         writes::{Answer, Write},
     },
-    domain::{CardCode, Money},
+    domain::{CardCode, CouponId, Money},
     service::{
         invoices::Agreement,
         write_offs::{self, WriteOff},
@@ -59,15 +59,15 @@ pub(super) struct WriteOffView {
     responses((status = 200, description = "It is written off.", body = WriteOffView)))]
 pub(super) async fn write_off(path: Path<String>, request: Write<WriteOffRequest>) -> Result<Response, Fault> {
     let (call, body) = request.parts();
-    let asked = asked(&body)?;
+    let asked = Arc::new(asked(&body)?);
     let customer = client_id(&path)?;
     let agreement = agreement(&call.client, body.card_code.as_deref())?;
     let agreement = Arc::new(agreement);
     request
         .run(move |tx, operation| {
-            let agreement = Arc::clone(&agreement);
+            let (asked, agreement) = (Arc::clone(&asked), Arc::clone(&agreement));
             Box::pin(async move {
-                let done = write_offs::write_off(tx, operation, customer, asked, &agreement).await?;
+                let done = write_offs::write_off(tx, operation, customer, &asked, &agreement).await?;
                 let transactions = done.entries.iter().map(ToString::to_string).collect();
                 Answer::ok(&WriteOffView { transactions })
             })
@@ -86,7 +86,11 @@ fn asked(body: &WriteOffRequest) -> Result<WriteOff, Fault> {
         };
         *sum = sum.checked_add(amount).filter(|sum| sum.is_within_limit()).ok_or_else(|| fault(Problem::TooLarge))?;
     }
-    if asked.points == Money::ZERO && asked.money == Money::ZERO && body.coupons.iter().flatten().count() == 0 {
+    asked.coupons = body.coupons.iter().flatten().map(|id| CouponId(*id)).collect();
+    // The same coupon twice is one, in one order: the request means the same.
+    asked.coupons.sort_unstable();
+    asked.coupons.dedup();
+    if asked.points == Money::ZERO && asked.money == Money::ZERO && asked.coupons.is_empty() {
         return Err(Fault::field("balance", Problem::Nothing));
     }
     Ok(asked)
