@@ -163,13 +163,25 @@ pub async fn get(tx: &mut Tx, key: KeyId) -> Result<Key> {
     Ok(api_keys::by_id(tx, key).await?.ok_or(Refusal::UnknownKey)?)
 }
 
-/// The key of a secret, where it works at the moment `at`.
+/// As [`get`]; `None` where there is none.
 ///
 /// # Errors
 /// The database's.
-pub async fn by_secret(tx: &mut Tx, secret: &ApiKey, at: Timestamp) -> Result<Option<Key>> {
+pub async fn find(tx: &mut Tx, key: KeyId) -> Result<Option<Key>> {
+    Ok(api_keys::by_id(tx, key).await?)
+}
+
+/// The key of a secret, and whether it works at the moment `at`.
+///
+/// # Errors
+/// The database's.
+pub async fn by_secret(tx: &mut Tx, secret: &ApiKey, at: Timestamp) -> Result<Option<(Key, bool)>> {
     let expired_by = tx.expired_by(at);
-    Ok(api_keys::by_digest(tx, &secret.digest()).await?.filter(|key| key.is_valid(expired_by)))
+    let key = api_keys::by_digest(tx, &secret.digest()).await?;
+    Ok(key.map(|key| {
+        let is_valid = key.is_valid(expired_by);
+        (key, is_valid)
+    }))
 }
 
 /// Writes uses into the log, and counts them.
