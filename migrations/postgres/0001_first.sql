@@ -462,6 +462,7 @@ CREATE TABLE api_addresses (
     shop_id BIGINT NOT NULL,
     key_id BIGINT NOT NULL,                -- the first of the keys that replaced each other
     address TEXT NOT NULL,
+    tried_key_id BIGINT NOT NULL,          -- the key with which it was first tried
     first_used_at BIGINT NOT NULL,
     last_used_at BIGINT NOT NULL,
     is_told BOOLEAN NOT NULL,

@@ -59,7 +59,12 @@ pub(super) struct Visit {
 
 /// The key that a request was about, in the answer, for the log of uses.
 #[derive(Clone, Copy)]
-pub(super) struct UsedKey(pub(super) KeyId);
+pub(super) struct UsedKey {
+    /// The key.
+    pub(super) key: KeyId,
+    /// It had ended before.
+    pub(super) is_ended: bool,
+}
 
 /// What is noted of every request before it is handled.
 struct Arrival {
@@ -82,11 +87,11 @@ pub(super) async fn admit(State((api, face)): State<(Api, &'static Face)>, reque
         let found = match client::identify(&api, &parts.headers, at).await {
             Ok(found) => found,
             Err(Unidentified { fault, ended }) => {
-                used = ended;
+                used = ended.map(|key| UsedKey { key, is_ended: true });
                 return Err(wrong(&api, arrival.address, fault));
             }
         };
-        used = found.key();
+        used = found.key().map(|key| UsedKey { key, is_ended: false });
         standing = counting::count(&api, &found, at).await?;
         if let Some(exceeded) = standing.filter(|standing| standing.is_exceeded) {
             return Err(exceeded.fault());
@@ -107,8 +112,8 @@ pub(super) async fn admit(State((api, face)): State<(Api, &'static Face)>, reque
     if let Some(standing) = standing {
         response.extensions_mut().insert(standing);
     }
-    if let Some(key) = used {
-        response.extensions_mut().insert(UsedKey(key));
+    if let Some(used) = used {
+        response.extensions_mut().insert(used);
     }
     arrival.complete(&api, face, response)
 }
@@ -161,10 +166,11 @@ impl Arrival {
             tell_standing(standing, response.headers_mut());
         }
         response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-        if let Some(UsedKey(key_id)) = response.extensions_mut().remove::<UsedKey>() {
+        if let Some(UsedKey { key: key_id, is_ended }) = response.extensions_mut().remove::<UsedKey>() {
             let address = self.address.map_or_else(String::new, |address| address.to_string());
             let status = response.status().as_u16();
-            api.uses.note(Use { key_id, used_at: self.at, method: self.method, route: self.route, status, address });
+            let Self { at: used_at, method, route, .. } = self;
+            api.uses.note(Use { key_id, used_at, method, route, status, address, is_ended });
         }
         response
     }

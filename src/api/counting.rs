@@ -9,10 +9,11 @@ use super::{
     limits::{Minute, Standing},
     state::Api,
 };
-use crate::{clock::Timestamp, service};
+use crate::{
+    clock::Timestamp,
+    service::{self, api_limits},
+};
 
-/// The length of a minute, in microseconds.
-const MINUTE: i64 = 60_000_000;
 /// The share of what is left of a minute that a process takes at once.
 const SHARE: i64 = 8;
 
@@ -28,7 +29,7 @@ pub(super) async fn count(api: &Api, client: &Client, at: Timestamp) -> service:
 }
 
 async fn count_one(api: &Api, client: &str, limit: i64, at: Timestamp) -> service::Result<Standing> {
-    let number = at.0.div_euclid(MINUTE);
+    let number = api_limits::minute(at);
     let is_shared = api.options.db.is_postgres();
     let granted = if is_shared { 0 } else { limit };
     let used = match api.limits.use_own(client, number, granted) {
@@ -53,7 +54,7 @@ async fn take(api: &Api, client: &str, limit: i64, number: i64) -> service::Resu
     }
     let wanted = (left / SHARE).max(1);
     let mut tx = api.begin().await?;
-    let all = service::api_limits::take(&mut tx, client, number, wanted).await?;
+    let all = api_limits::take(&mut tx, client, number, wanted).await?;
     tx.commit().await?;
     let taken = (limit - (all - wanted)).clamp(0, wanted);
     Ok(api.limits.add(client, taken, (limit - all).max(0)))

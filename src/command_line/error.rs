@@ -43,7 +43,9 @@ pub enum Error {
     #[error("there is no valid key {0}: kopilka key list shows the keys")]
     UnknownKey(i64),
     /// The person has no role.
-    #[error("{0} is no member of the staff: an owner appoints them in the chat with /staff, OWNER_IDS names the owners")]
+    #[error(
+        "{0} is no member of the staff: an owner appoints them in the chat with /staff, OWNER_IDS names the owners"
+    )]
     NotStaff(TelegramId),
     /// The operating system asked the program to end before the command was done.
     #[error("stopped by a signal before the work was done")]

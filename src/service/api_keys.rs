@@ -1,5 +1,7 @@
 //! The keys of the HTTP APIs.
 
+use std::collections::BTreeMap;
+
 use chrono::Duration;
 
 use super::{
@@ -184,14 +186,22 @@ pub async fn by_secret(tx: &mut Tx, secret: &ApiKey, at: Timestamp) -> Result<Op
     }))
 }
 
-/// Writes uses into the log, and counts them.
+/// Writes uses into the log, and counts them. What was tried with a key that has ended is in the log, but was no use.
 ///
 /// # Errors
 /// The database's.
 pub async fn log_uses(tx: &mut Tx, uses: &[Use]) -> Result<()> {
     let mut counted: Vec<(KeyId, i64, Timestamp)> = Vec::new();
+    let mut addresses: BTreeMap<(KeyId, &str), Timestamp> = BTreeMap::new();
     for used in uses {
         api_keys::insert_use(tx, used).await?;
+        if !used.address.is_empty() {
+            let last = addresses.entry((used.key_id, &used.address)).or_insert(used.used_at);
+            *last = (*last).max(used.used_at);
+        }
+        if used.is_ended {
+            continue;
+        }
         match counted.iter_mut().find(|(key, ..)| *key == used.key_id) {
             Some((_, count, last)) => {
                 *count += 1;
@@ -205,15 +215,19 @@ pub async fn log_uses(tx: &mut Tx, uses: &[Use]) -> Result<()> {
     for (key, count, last) in counted {
         api_keys::count_uses(tx, key, count, last).await?;
     }
+    for ((key, address), last) in addresses {
+        api_keys::note_address(tx, key, address, last).await?;
+    }
     Ok(())
 }
 
-/// Deletes uses that are older than [`USES_KEPT`].
+/// Deletes uses that are older than [`USES_KEPT`], and addresses that were not used as long.
 ///
 /// # Errors
 /// The database's.
 pub async fn purge_uses(tx: &mut Tx, at: Timestamp) -> Result<u64> {
-    Ok(api_keys::purge_uses(tx, at - USES_KEPT).await?)
+    let addresses = api_keys::purge_addresses(tx, at - USES_KEPT).await?;
+    Ok(addresses + api_keys::purge_uses(tx, at - USES_KEPT).await?)
 }
 
 impl Key {

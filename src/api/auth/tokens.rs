@@ -114,14 +114,16 @@ async fn answer(Visit { api, address, at }: Visit, given: Given) -> Result<Respo
         tracing::error!(panic = error.is_panic(), "the exchange of a token broke down");
         Fault::Internal
     })??;
-    let (mut response, key) = match outcome {
-        Outcome::Issued(tokens, key, standing) => (with_standing(Json(tokens).into_response(), standing), key),
-        Outcome::Exceeded(standing, key) => (with_standing(standing.fault().into_response(), Some(standing)), key),
-        Outcome::Wrong(key) if is_guess => (Fault::WrongCredentials.into_response(), key),
-        Outcome::Wrong(key) => (admission::wrong(&api, address, Fault::WrongCredentials).into_response(), key),
+    let (mut response, key, is_ended) = match outcome {
+        Outcome::Issued(tokens, key, standing) => (with_standing(Json(tokens).into_response(), standing), key, false),
+        Outcome::Exceeded(standing, key) => {
+            (with_standing(standing.fault().into_response(), Some(standing)), key, false)
+        }
+        Outcome::Wrong(key) if is_guess => (Fault::WrongCredentials.into_response(), key, true),
+        Outcome::Wrong(key) => (admission::wrong(&api, address, Fault::WrongCredentials).into_response(), key, true),
     };
     if let Some(key) = key {
-        response.extensions_mut().insert(UsedKey(key));
+        response.extensions_mut().insert(UsedKey { key, is_ended });
     }
     Ok(response)
 }

@@ -4,6 +4,8 @@ mod bad_requests;
 mod keys;
 mod limits;
 mod till;
+mod tokens;
+mod watch;
 mod writes;
 
 use std::{net::SocketAddr, sync::Arc};
