@@ -455,6 +455,8 @@ CREATE TABLE api_keys (
     revoked_at BIGINT,
     uses BIGINT NOT NULL DEFAULT 0,
     last_used_at BIGINT,
+    address_told_at BIGINT,               -- when owners were last told that it was tried from a new address
+    failures_told_at BIGINT,              -- when owners were last told that it failed often
     PRIMARY KEY (shop_id, key_id),
     UNIQUE (shop_id, digest)
 );
@@ -474,6 +476,22 @@ CREATE TABLE api_uses (
 );
 CREATE INDEX api_uses_key ON api_uses (shop_id, key_id, used_at);
 CREATE INDEX api_uses_time ON api_uses (shop_id, used_at);
+CREATE INDEX api_uses_failed ON api_uses (shop_id, used_at, key_id) WHERE status IN (401, 403, 429);
+
+-- Where the keys were tried from. Owners are told of each address but the first.
+CREATE TABLE api_addresses (
+    shop_id BIGINT NOT NULL,
+    key_id BIGINT NOT NULL,                -- the first of the keys that replaced each other
+    address TEXT NOT NULL,
+    tried_key_id BIGINT NOT NULL,          -- the key with which it was first tried
+    first_used_at BIGINT NOT NULL,
+    last_used_at BIGINT NOT NULL,
+    is_told BOOLEAN NOT NULL,
+    PRIMARY KEY (shop_id, key_id, address),
+    FOREIGN KEY (shop_id, key_id) REFERENCES api_keys (shop_id, key_id)
+);
+CREATE INDEX api_addresses_untold ON api_addresses (shop_id, first_used_at) WHERE NOT is_told;
+CREATE INDEX api_addresses_unused ON api_addresses (shop_id, last_used_at);
 
 -- How many requests of a client several processes have taken of this minute. Lost in a crash, which costs nothing.
 CREATE UNLOGGED TABLE api_minutes (
@@ -527,6 +545,7 @@ CREATE TABLE login_codes (
     digest TEXT NOT NULL,                   -- SHA-256
     telegram_id BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
+    wrong_guesses BIGINT NOT NULL DEFAULT 0, -- codes of nobody that were tried in the shop since it was given
     PRIMARY KEY (shop_id, digest)
 );
 

@@ -6,6 +6,7 @@ pub mod api_answers;
 pub mod api_keys;
 pub mod api_limits;
 pub mod api_tokens;
+pub mod api_watch;
 mod caller;
 pub mod card_codes;
 pub mod consents;

@@ -6,6 +6,8 @@ mod limits;
 mod routes;
 mod schemathesis;
 mod till;
+mod tokens;
+mod watch;
 mod writes;
 
 use std::{net::SocketAddr, sync::Arc};
