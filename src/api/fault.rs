@@ -96,6 +96,8 @@ pub(super) enum Problem {
     OutOfRange(i64, i64),
     /// A text of more characters than this.
     TooLong(usize),
+    /// A list with fewer or more entries than it may have.
+    Count(i64, i64),
     /// Nothing is asked for.
     Nothing,
     /// A phone number without a digit.
@@ -231,6 +233,7 @@ impl FieldFault {
             Problem::OutOfRange(least, most) => {
                 texts::field_range(language, field, &least.to_string(), &most.to_string())
             }
+            Problem::Count(least, most) => texts::field_count(language, field, &least.to_string(), &most.to_string()),
             Problem::TooLong(most) => texts::field_long(language, field, &most.to_string()),
             Problem::Nothing => texts::nothing_asked(language),
             Problem::NoDigits => texts::phone_digits(language),
@@ -257,6 +260,7 @@ fn status_of(refusal: &Refusal) -> StatusCode {
         | Refusal::BadHoldTime
         | Refusal::BadKey
         | Refusal::ReasonMissing
+        | Refusal::BadSaleTime
         | Refusal::NothingToDo
         | Refusal::TooLarge => StatusCode::BAD_REQUEST,
         Refusal::TooManyGuesses { .. } => StatusCode::TOO_MANY_REQUESTS,
@@ -278,6 +282,8 @@ fn status_of(refusal: &Refusal) -> StatusCode {
         | Refusal::SaleWaits
         | Refusal::SellerLeft
         | Refusal::ConsentEnded(_)
+        | Refusal::ReceiptUsed
+        | Refusal::CouponUnavailable(_)
         | Refusal::OperationReused => StatusCode::CONFLICT,
     }
 }

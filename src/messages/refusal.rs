@@ -72,6 +72,9 @@ pub(crate) fn text(language: Language, shop: ShopFormat, refusal: &Refusal) -> H
             refusal::too_many_guesses(language, &format::time(shop.timezone, *retry_at))
         }
         Refusal::OperationReused => refusal::operation_reused(language),
+        Refusal::ReceiptUsed => refusal::receipt_used(language),
+        Refusal::BadSaleTime => refusal::bad_sale_time(language),
+        Refusal::CouponUnavailable(_) => refusal::coupon_unavailable(language),
         Refusal::UnknownKey => refusal::unknown_key(language),
         Refusal::BadKey => refusal::bad_key(language),
     }

@@ -108,6 +108,12 @@ pub enum Refusal {
     },
     /// The same operation id was used for something else.
     OperationReused,
+    /// The receipt number belongs to another sale.
+    ReceiptUsed,
+    /// The goods were sold too long ago, or will be.
+    BadSaleTime,
+    /// These coupons cannot be used.
+    CouponUnavailable(Vec<i64>),
     /// There is no such key, or it has ended.
     UnknownKey,
     /// A key needs at least one scope, and numbers within their limits.
@@ -201,6 +207,12 @@ crate::domain::words! {
         UnknownKey = "unknown_key",
         /// [`Refusal::BadKey`].
         BadKey = "bad_key",
+        /// [`Refusal::ReceiptUsed`].
+        ReceiptUsed = "receipt_used",
+        /// [`Refusal::BadSaleTime`].
+        BadSaleTime = "bad_sale_time",
+        /// [`Refusal::CouponUnavailable`].
+        CouponUnavailable = "coupon_unavailable",
     }
 }
 
@@ -252,6 +264,9 @@ impl Refusal {
             Self::InsufficientBalance { .. } => RefusalCode::InsufficientBalance,
             Self::UnknownKey => RefusalCode::UnknownKey,
             Self::BadKey => RefusalCode::BadKey,
+            Self::ReceiptUsed => RefusalCode::ReceiptUsed,
+            Self::BadSaleTime => RefusalCode::BadSaleTime,
+            Self::CouponUnavailable(_) => RefusalCode::CouponUnavailable,
         }
     }
 }
@@ -278,7 +293,8 @@ mod tests {
         phone_of_another both_cards_in_use nothing_to_move reason_missing bad_name own_role unknown_hold hold_ended \
         more_than_held \
         bad_hold_time consent_needed cannot_ask unknown_consent consent_ended card_code_used too_many_guesses \
-        operation_reused sale_waits seller_left insufficient_balance unknown_key bad_key";
+        operation_reused sale_waits seller_left insufficient_balance unknown_key bad_key receipt_used \
+        bad_sale_time coupon_unavailable";
 
     #[test]
     fn a_refusal_says_its_code() {

@@ -31,6 +31,9 @@ pub(in crate::api) struct TillError {
     /// What can be spent, where more was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     available: Option<Available>,
+    /// The coupons that cannot be used.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    coupons: Option<Vec<i64>>,
 }
 
 /// What a client can spend.
@@ -52,6 +55,10 @@ fn body(fault: &Fault, language: Language, shop: ShopFormat) -> String {
             Fault::Refused(Refusal::InsufficientBalance { points, money }) => {
                 Some(Available { points: Amount(*points), rubles: Amount(*money) })
             }
+            _ => None,
+        },
+        coupons: match fault {
+            Fault::Refused(Refusal::CouponUnavailable(coupons)) => Some(coupons.clone()),
             _ => None,
         },
     };

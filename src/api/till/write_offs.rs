@@ -14,11 +14,14 @@ use crate::{
         fault::{Fault, Problem},
         writes::{Answer, Write},
     },
-    domain::{CardCode, Money},
+    domain::{CardCode, CustomerId, Money},
+    notices,
     service::{
+        Refusal, customers,
         invoices::Agreement,
         write_offs::{self, WriteOff},
     },
+    storage::Tx,
 };
 
 /// What is to be written off.
@@ -65,9 +68,13 @@ pub(super) async fn write_off(path: Path<String>, request: Write<WriteOffRequest
     let agreement = Arc::new(agreement);
     request
         .run(move |tx, operation| {
-            let agreement = Arc::clone(&agreement);
+            let (agreement, body, shop) = (Arc::clone(&agreement), Arc::clone(&body), call.api.options.format);
             Box::pin(async move {
+                check_coupons(tx, customer, body.coupons.as_deref()).await?;
                 let done = write_offs::write_off(tx, operation, customer, asked, &agreement).await?;
+                if !done.repeated {
+                    notices::write_off::written_off(tx, operation.at(), shop, customer, &done).await?;
+                }
                 let transactions = done.entries.iter().map(ToString::to_string).collect();
                 Answer::ok(&WriteOffView { transactions })
             })
@@ -90,6 +97,17 @@ fn asked(body: &WriteOffRequest) -> Result<WriteOff, Fault> {
         return Err(Fault::field("balance", Problem::Nothing));
     }
     Ok(asked)
+}
+
+/// Refuses coupons that cannot be used, of a client who is known.
+pub(super) async fn check_coupons(tx: &mut Tx, customer: CustomerId, coupons: Option<&[i64]>) -> Result<(), Fault> {
+    match coupons {
+        None | Some([]) => Ok(()),
+        Some(coupons) => {
+            customers::get(tx, customer).await?;
+            Err(Refusal::CouponUnavailable(coupons.to_vec()).into())
+        }
+    }
 }
 
 /// How the client agrees to points that are spent.
