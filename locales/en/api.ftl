@@ -22,6 +22,7 @@ api-amount-precise = The field “{ $field }” has at most two decimal places.
 api-amount-large = The field “{ $field }” is too large.
 api-amount-not-positive = The field “{ $field }” must be above zero.
 api-field-range = The field “{ $field }” is a whole number from { $least } to { $most }.
+api-field-count = The field “{ $field }” has { $least } to { $most } entries.
 api-field-long = The field “{ $field }” has at most { $most } characters.
 api-nothing-asked = There is nothing to write off in the request: give balance or coupons.
 api-phone-digits = The filter phone has no digit.

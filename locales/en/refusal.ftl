@@ -50,3 +50,5 @@ refusal-bad-coupon = A coupon needs a title of up to 100 characters and a worth:
 refusal-unknown-key = There is no such key, or it has ended.
 refusal-bad-key = A key needs at least one scope, and numbers within reasonable limits.
 refusal-operation-reused = This operation was already done with other details. Please start again.
+refusal-receipt-used = Another sale has this receipt number already.
+refusal-bad-sale-time = A sale can be told of up to 30 days later, and not before it happens. Check the clock of the till.

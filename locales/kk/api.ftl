@@ -22,6 +22,7 @@ api-amount-precise = «{ $field }» өрісі: үтірден кейін екі
 api-amount-large = «{ $field }» өрісі: сан тым үлкен.
 api-amount-not-positive = «{ $field }» өрісі: сан нөлден үлкен болуы керек.
 api-field-range = «{ $field }» өрісі: { $least } мен { $most } арасындағы бүтін сан.
+api-field-count = «{ $field }» өрісінде { $least }–{ $most } жазба болуы мүмкін.
 api-field-long = «{ $field }» өрісі: { $most } таңбадан ұзын болмайды.
 api-nothing-asked = Сұрауда шегерілетін ештеңе жоқ: balance немесе coupons көрсетіңіз.
 api-phone-digits = phone сүзгісінде бірде-бір цифр жоқ.

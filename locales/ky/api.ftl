@@ -22,6 +22,7 @@ api-amount-precise = «{ $field }» талаасы: үтүрдөн кийин э
 api-amount-large = «{ $field }» талаасы: сан өтө чоң.
 api-amount-not-positive = «{ $field }» талаасы: сан нөлдөн чоң болушу керек.
 api-field-range = «{ $field }» талаасы: { $least } менен { $most } ортосундагы бүтүн сан.
+api-field-count = «{ $field }» талаасында { $least }–{ $most } жазуу болушу мүмкүн.
 api-field-long = «{ $field }» талаасы: { $most } белгиден ашпайт.
 api-nothing-asked = Суроо-талапта эсептен чыгарыла турган эч нерсе жок: balance же coupons көрсөтүңүз.
 api-phone-digits = phone чыпкасында бир да цифра жок.

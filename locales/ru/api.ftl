@@ -22,6 +22,7 @@ api-amount-precise = Поле «{ $field }»: не больше двух зна�
 api-amount-large = Поле «{ $field }»: слишком большое число.
 api-amount-not-positive = Поле «{ $field }»: число должно быть больше нуля.
 api-field-range = Поле «{ $field }»: целое число от { $least } до { $most }.
+api-field-count = В поле «{ $field }» может быть от { $least } до { $most } записей.
 api-field-long = Поле «{ $field }»: не длиннее { $most } символов.
 api-nothing-asked = В запросе нечего списывать: укажите balance или coupons.
 api-phone-digits = В фильтре phone нет ни одной цифры.

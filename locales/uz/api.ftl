@@ -22,6 +22,7 @@ api-amount-precise = «{ $field }» maydoni: verguldan keyin ikki xonadan oshmas
 api-amount-large = «{ $field }» maydoni: son juda katta.
 api-amount-not-positive = «{ $field }» maydoni: son noldan katta bo‘lishi kerak.
 api-field-range = «{ $field }» maydoni: { $least } dan { $most } gacha butun son.
+api-field-count = “{ $field }” maydonida { $least }–{ $most } ta yozuv bo‘lishi mumkin.
 api-field-long = «{ $field }» maydoni: { $most } belgidan oshmasin.
 api-nothing-asked = So‘rovda yechiladigan narsa yo‘q: balance yoki coupons ko‘rsating.
 api-phone-digits = phone filtrida birorta raqam yo‘q.

@@ -50,3 +50,5 @@ refusal-bad-coupon = Kuponga nom (100 belgigacha) va miqdor kerak: foiz — 100 
 refusal-unknown-key = Bunday kalit yo‘q yoki u endi yaroqsiz.
 refusal-bad-key = Kalitga kamida bitta huquq kerak, sonlar esa oqilona chegarada bo‘lsin.
 refusal-operation-reused = Bu amal boshqa ma’lumotlar bilan bajarilgan. Qaytadan boshlang.
+refusal-receipt-used = Bunday raqamli chek boshqa sotuvda bor.
+refusal-bad-sale-time = Sotuv haqida 30 kun ichida xabar berish mumkin, ammo u bo‘lishidan oldin emas. Kassa soatini tekshiring.

@@ -159,6 +159,7 @@ CREATE TABLE invoices (
     invoice_id INTEGER NOT NULL,
     customer_id INTEGER NOT NULL,
     number TEXT NOT NULL,                   -- 8 upper-case hex digits
+    receipt TEXT,                           -- what the till calls it; NULL: it was issued in the chat, or has no receipt
     total_minor INTEGER NOT NULL,           -- before points
     redeemed_minor INTEGER NOT NULL,
     redeemed_from TEXT,                     -- main, referral
@@ -187,6 +188,7 @@ CREATE TABLE invoices (
     CHECK ((actor_kind IN ('rule', 'import', 'operator')) = (actor_id IS NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX invoices_customer ON invoices (shop_id, customer_id, issued_at);
+CREATE UNIQUE INDEX invoices_receipt ON invoices (shop_id, receipt) WHERE receipt IS NOT NULL;
 CREATE INDEX invoices_referrer ON invoices (shop_id, referrer_id, customer_id) WHERE referrer_id IS NOT NULL;
 CREATE INDEX invoices_named_referrer ON invoices (shop_id, invoice_id) WHERE named_referrer IS NOT NULL;
 

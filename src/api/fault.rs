@@ -100,6 +100,8 @@ pub(super) enum Problem {
     OutOfRange(i64, i64),
     /// A text of more characters than this.
     TooLong(usize),
+    /// A list with fewer or more entries than it may have.
+    Count(i64, i64),
     /// Nothing is asked for.
     Nothing,
     /// Of several values one must be there, and no second one.
@@ -241,6 +243,7 @@ impl FieldFault {
             Problem::OutOfRange(least, most) => {
                 texts::field_range(language, field, &least.to_string(), &most.to_string())
             }
+            Problem::Count(least, most) => texts::field_count(language, field, &least.to_string(), &most.to_string()),
             Problem::TooLong(most) => texts::field_long(language, field, &most.to_string()),
             Problem::NotOne => texts::field_not_one(language, field),
             Problem::Nothing => texts::nothing_asked(language),
@@ -269,6 +272,7 @@ fn status_of(refusal: &Refusal) -> StatusCode {
         | Refusal::BadKey
         | Refusal::BadCoupon
         | Refusal::ReasonMissing
+        | Refusal::BadSaleTime
         | Refusal::NothingToDo
         | Refusal::TooLarge => StatusCode::BAD_REQUEST,
         Refusal::TooManyGuesses { .. } => StatusCode::TOO_MANY_REQUESTS,
@@ -291,6 +295,7 @@ fn status_of(refusal: &Refusal) -> StatusCode {
         | Refusal::SaleWaits
         | Refusal::SellerLeft
         | Refusal::ConsentEnded(_)
+        | Refusal::ReceiptUsed
         | Refusal::OperationReused => StatusCode::CONFLICT,
     }
 }

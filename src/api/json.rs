@@ -61,7 +61,7 @@ fn is_json(headers: &HeaderMap) -> bool {
 }
 
 /// Reads a body.
-fn read<T: DeserializeOwned>(text: &str) -> Result<Body<T>, Fault> {
+pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<Body<T>, Fault> {
     let unreadable = |error: serde_json::Error| Fault::InvalidBody(error.to_string());
     serde_json::from_str::<Strict>(text).map_err(unreadable)?;
     let whole: Value = serde_json::from_str(text).map_err(unreadable)?;

@@ -130,7 +130,7 @@ fn hs256(algorithm: Algorithm, secret: &[u8]) -> Result<Hs256> {
 fn install() {
     if CryptoProvider::try_get_default().is_none() {
         // Another thread may have been faster, with the same one.
-        drop(PROVIDER.install_default());
+        let _ = PROVIDER.install_default();
     }
 }
 

@@ -16,7 +16,7 @@ use super::{
     admission::{Answered, Call},
     fault::Fault,
     json::Body,
-    state::Api,
+    under_way::Place,
 };
 use crate::{
     domain::{SecretDigest, random_text},
@@ -128,21 +128,55 @@ impl<T: Send + Sync + 'static> Write<T> {
         })?
     }
 
+    /// Carries out a request whose parts have a transaction of their own each. With a key its answer is kept when all are done.
+    /// Where the program ends before that, the same request is carried out again: each part must find by itself what was done.
+    pub(super) async fn run_in_parts<F>(self, work: F) -> Result<Response, Fault>
+    where
+        F: FnOnce(Call, Arc<T>) -> Work<'static> + Send + 'static,
+    {
+        let task = tokio::spawn(async move {
+            let client = self.call.client.name();
+            let _place = self.place(&client)?;
+            if let Some(key) = &self.key {
+                let mut tx = self.call.api.read().await?;
+                match api_answers::known(&mut tx, &client, key, &self.digest).await? {
+                    Known::Answered(kept) => return Ok(Answer::of_kept(kept).response(true)),
+                    Known::OtherRequest => return Err(Fault::IdempotencyOther),
+                    Known::New | Known::UnderWay => {}
+                }
+            }
+            let (call, value) = self.parts();
+            let answer = work(call, value).await?;
+            if let Some(key) = &self.key {
+                let mut tx = self.call.api.begin().await?;
+                self.keep(&mut tx, &client, key, &answer).await?;
+                tx.commit().await.map_err(service::Error::from)?;
+            }
+            Ok(answer.response(false))
+        });
+        task.await.map_err(|error| {
+            tracing::error!(panic = error.is_panic(), "a request that changes something broke down");
+            Fault::Internal
+        })?
+    }
+
+    /// The place of the request among those that are under way; none without a key.
+    fn place(&self, client: &str) -> Result<Option<Place>, Fault> {
+        let Some(key) = &self.key else { return Ok(None) };
+        self.call.api.under_way.take(client, key).ok_or(Fault::IdempotencyUnderWay).map(Some)
+    }
+
     async fn carry_out<F>(self, work: &F) -> Result<Response, Fault>
     where
         F: for<'a> Fn(&'a mut Tx, &'a Operation) -> Work<'a> + Send + Sync,
     {
         let client = self.call.client.name();
-        let _place = match &self.key {
-            None => None,
-            Some(key) => Some(self.call.api.under_way.take(&client, key).ok_or(Fault::IdempotencyUnderWay)?),
-        };
+        let _place = self.place(&client)?;
         // What a client chose and what is drawn are never the same.
-        let name = match &self.key {
-            Some(key) => format!("key {key}"),
-            None => format!("request {}", random_text(self.call.api.options.chance.as_ref(), NAME_LENGTH)),
+        let operation = match &self.key {
+            Some(key) => self.call.client.operation(self.call.at, &format!("key {key}")),
+            None => nameless(&self.call),
         };
-        let operation = self.call.client.operation(self.call.at, &name);
         let mut tries = 0;
         loop {
             tries += 1;
@@ -206,11 +240,31 @@ impl<T: Send + Sync + 'static> Write<T> {
     }
 }
 
-/// A request that only reads.
-pub(super) async fn read<T, F>(api: &Api, work: F) -> Result<T, Fault>
+/// An operation for which the client chose no name.
+fn nameless(call: &Call) -> Operation {
+    let name = random_text(call.api.options.chance.as_ref(), NAME_LENGTH);
+    call.client.operation(call.at, &format!("request {name}"))
+}
+
+/// Carries out a part of a request, in a transaction of its own.
+pub(super) async fn part<R, F>(call: &Call, work: F) -> Result<R, Fault>
 where
-    F: AsyncFnOnce(&mut Tx) -> service::Result<T>,
+    F: for<'a> Fn(&'a mut Tx, &'a Operation) -> BoxFuture<'a, Result<R, Fault>> + Send + Sync,
 {
-    let mut tx = api.read().await?;
-    Ok(work(&mut tx).await?)
+    let operation = nameless(call);
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        let attempt = async {
+            let mut tx = call.api.begin().await?;
+            let done = work(&mut tx, &operation).await;
+            let ended = if done.is_ok() { tx.commit().await } else { tx.rollback().await };
+            ended.map_err(service::Error::from)?;
+            done
+        };
+        match attempt.await {
+            Err(Fault::Again) if tries < TRIES => {}
+            ended => return ended,
+        }
+    }
 }

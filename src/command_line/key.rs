@@ -19,7 +19,7 @@ use crate::{
 
 /// What to do with keys.
 #[derive(Debug, Subcommand)]
-pub enum KeyCommand {
+pub(super) enum KeyCommand {
     /// Make a key, and print it: it is shown only once
     Create(Create),
     /// List the keys, without their secrets
@@ -48,7 +48,7 @@ pub enum KeyCommand {
 
 /// A key to be made.
 #[derive(Debug, Args)]
-pub struct Create {
+pub(super) struct Create {
     /// What the key may do; may be given several times: till, platform:read, platform:write, customers:read, customers:update,
     /// bills:read, bills:create, bills:update, all
     #[arg(long = "scope", value_name = "SCOPE", required = true)]

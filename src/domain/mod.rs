@@ -57,6 +57,7 @@ mod phone_countries;
 mod phone_label;
 mod program;
 mod reason;
+mod receipt;
 mod refund;
 mod sale_text;
 mod search;
@@ -84,6 +85,7 @@ pub use phone::{Phone, PhoneError};
 pub use phone_countries::{PhoneCountries, PhoneCountriesError};
 pub use program::{EarnRule, Program};
 pub use reason::ReadyReason;
+pub use receipt::{Receipt, ReceiptError};
 pub use refund::{Refund, RefundError, RefundFigures, RefundScope, RefundedBefore, ReturnedLine, Sale};
 pub use sale_text::{
     Fault, LineError, Named, Reading, Redeem, SaleReader, SaleText, SaleWords, Unclear, WordClass, names_by_form,

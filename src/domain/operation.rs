@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{KeyId, TelegramId};
+use super::{KeyId, Receipt, TelegramId};
 
 /// The namespace of imports.
 const IMPORT: &str = "import:";
@@ -85,6 +85,11 @@ impl OperationId {
         Self(format!("token:{person}:{name}"))
     }
 
+    /// A till's sale that has a receipt, whoever sends it: `receipt:0001-000123`.
+    pub fn receipt(receipt: &Receipt) -> Self {
+        Self(format!("receipt:{receipt}"))
+    }
+
     /// From a job: `job:expire 2026-01-31`.
     pub fn job(name: impl fmt::Display) -> Self {
         Self(format!("job:{name}"))
@@ -137,6 +142,7 @@ mod tests {
                 OperationId::key(KeyId(7), name),
                 OperationId::key(KeyId(71), name),
                 OperationId::token(TelegramId(7), name),
+                OperationId::receipt(&format!("{name}1").parse().unwrap()),
                 OperationId::job(name),
                 OperationId::import(name),
                 OperationId::command(name),

@@ -14,6 +14,7 @@ pub mod referral;
 pub mod refund;
 pub mod sale;
 pub mod staff;
+pub mod write_off;
 
 use crate::{
     clock::Timestamp,

@@ -35,6 +35,14 @@ pub async fn claim(tx: &mut Tx, client: &str, key: &str, digest: &str) -> Result
     if !api_answers::lock(tx, client, key).await? {
         return Ok(Known::UnderWay);
     }
+    known(tx, client, key, digest).await
+}
+
+/// Looks a request up, without a claim: one whose parts are done in transactions of their own is never [`Known::UnderWay`].
+///
+/// # Errors
+/// The database's.
+pub async fn known(tx: &mut Tx, client: &str, key: &str, digest: &str) -> Result<Known> {
     Ok(match api_answers::find(tx, client, key).await? {
         None => Known::New,
         Some(answer) if answer.digest == digest => Known::Answered(answer),

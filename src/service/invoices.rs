@@ -3,14 +3,15 @@
 use chrono::Duration;
 
 use super::{
-    Caller, Error, Operation, Refusal, Result, card_codes, customers, ledger,
+    Caller, Error, Operation, Refusal, Result, card_codes, customers,
+    ledger::{self, Balances},
     operations::{self, Begun},
 };
 use crate::{
     clock::{Chance, Timestamp},
     domain::{
         CardCode, CustomerId, Draft, EntryKind, InvoiceId, InvoiceNumber, Line, Money, Permission, PointsWallet,
-        Program, Verb,
+        Program, Receipt, Verb,
     },
     storage::{
         Tx,
@@ -55,6 +56,9 @@ pub struct Issued {
     pub quote: Quote,
     /// The referrer and the reward, where this was the customer's first purchase.
     pub reward: Option<(CustomerId, Money)>,
+    /// The customer's balances after it.
+    #[serde(default)]
+    pub balances: Balances,
     /// This is the result of an earlier call with the same operation id; people have been told.
     #[serde(skip)]
     pub repeated: bool,
@@ -71,6 +75,15 @@ pub enum Agreement {
     CardCode(CardCode),
     /// They agreed to this number of points by a tap.
     Tap(Money),
+}
+
+/// What a till says of a sale besides its lines and its payment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Slip {
+    /// The number of the receipt.
+    pub receipt: Option<Receipt>,
+    /// When the goods were sold; `None`: now.
+    pub sold_at: Option<Timestamp>,
 }
 
 /// The most points of each wallet that may pay for an invoice.
@@ -146,6 +159,19 @@ pub async fn issue_agreed(
     draft: &Draft,
     agreement: Agreement,
 ) -> Result<Issued> {
+    issue(tx, operation, chance, customer, draft, agreement, &Slip::default()).await
+}
+
+/// As [`issue_agreed`], of goods that a till sold.
+pub(super) async fn issue(
+    tx: &mut Tx,
+    operation: &Operation,
+    chance: &dyn Chance,
+    customer: CustomerId,
+    draft: &Draft,
+    agreement: Agreement,
+    slip: &Slip,
+) -> Result<Issued> {
     operation.require(Permission::IssueInvoice)?;
     let under_way = match operations::begin::<Issued>(tx, operation, Verb::IssueInvoice, &(customer, draft)).await? {
         Begun::Before(issued) => return Ok(Issued { repeated: true, ..issued }),
@@ -158,6 +184,7 @@ pub async fn issue_agreed(
     let reward = first_purchase_reward(tx, &program, &buyer, quote.total).await?;
     let new = NewInvoice {
         customer: buyer.customer_id,
+        receipt: slip.receipt.as_ref(),
         lines: &draft.lines,
         total: quote.total,
         redeemed: quote.redeemed,
@@ -169,14 +196,33 @@ pub async fn issue_agreed(
         earn_rate: program.invoice_bonus,
         reward,
         issued_by: operation.caller.actor.reference(),
-        at: operation.at(),
+        // The entries are of now: a balance changes when Kopilka learns of it.
+        at: slip.sold_at.unwrap_or(operation.at()),
     };
     let (invoice_id, number) = write(tx, chance, &new).await?;
     post_entries(tx, operation, &buyer, invoice_id, &quote, reward).await?;
-    let details = serde_json::json!({ "number": number, "quote": quote });
+    let balances = ledger::balances(tx, buyer.customer_id, operation.at()).await?;
+    let mut details = serde_json::json!({ "number": number, "quote": quote });
+    if let Some(receipt) = &slip.receipt {
+        details["receipt"] = receipt.as_str().into();
+    }
     let reward = reward.map(|reward| (reward.referrer, reward.amount));
-    let issued = Issued { invoice_id, number, quote, reward, repeated: false };
+    let issued = Issued { invoice_id, number, quote, reward, balances, repeated: false };
     under_way.finish(tx, Some(buyer.customer_id), &details, issued).await
+}
+
+/// The result of an operation that issued this draft to this customer before.
+///
+/// # Errors
+/// [`Refusal::OperationReused`] where it did something else; the database's.
+pub(super) async fn issued_before(
+    tx: &mut Tx,
+    operation: &Operation,
+    customer: CustomerId,
+    draft: &Draft,
+) -> Result<Option<Issued>> {
+    let issued = operations::done_before(tx, operation, Verb::IssueInvoice, &(customer, draft)).await?;
+    Ok(issued.map(|issued| Issued { repeated: true, ..issued }))
 }
 
 /// Must the customer agree before staff spend `points` of theirs, at the moment `at`?

@@ -27,6 +27,7 @@ pub mod points;
 pub mod referrals;
 mod refusal;
 pub mod refunds;
+pub mod sales;
 pub mod shop;
 pub mod sources;
 pub mod staff;

@@ -112,6 +112,10 @@ pub enum Refusal {
     CouponUnavailable(Vec<CouponId>),
     /// A coupon needs a title, and a worth that fits its kind.
     BadCoupon,
+    /// The receipt number belongs to another sale.
+    ReceiptUsed,
+    /// The goods were sold too long ago, or will be.
+    BadSaleTime,
     /// There is no such key, or it has ended.
     UnknownKey,
     /// A key needs at least one scope, and numbers within their limits.
@@ -209,6 +213,10 @@ crate::domain::words! {
         UnknownKey = "unknown_key",
         /// [`Refusal::BadKey`].
         BadKey = "bad_key",
+        /// [`Refusal::ReceiptUsed`].
+        ReceiptUsed = "receipt_used",
+        /// [`Refusal::BadSaleTime`].
+        BadSaleTime = "bad_sale_time",
     }
 }
 
@@ -262,6 +270,8 @@ impl Refusal {
             Self::BadCoupon => RefusalCode::BadCoupon,
             Self::UnknownKey => RefusalCode::UnknownKey,
             Self::BadKey => RefusalCode::BadKey,
+            Self::ReceiptUsed => RefusalCode::ReceiptUsed,
+            Self::BadSaleTime => RefusalCode::BadSaleTime,
         }
     }
 }
@@ -288,7 +298,8 @@ mod tests {
         phone_of_another both_cards_in_use nothing_to_move reason_missing bad_name own_role unknown_hold hold_ended \
         more_than_held \
         bad_hold_time consent_needed cannot_ask unknown_consent consent_ended card_code_used too_many_guesses \
-        operation_reused sale_waits seller_left insufficient_balance coupon_unavailable bad_coupon unknown_key bad_key";
+        operation_reused sale_waits seller_left insufficient_balance coupon_unavailable bad_coupon unknown_key bad_key \
+        receipt_used bad_sale_time";
 
     #[test]
     fn a_refusal_says_its_code() {

@@ -7,7 +7,8 @@ use crate::{
     domain::{
         ActorKind, ActorRef, CardCode, CardQr, Code, ConsentId, ConsentState, CouponId, CouponKind, CustomerId,
         EarnRule, EntryId, EntryKind, HoldId, HoldState, InvoiceId, InvoiceNumber, KeyId, Language, LotId, Money,
-        OperationId, Phone, PointsWallet, Quantity, Rate, RefundId, Role, Scopes, ShopId, TelegramId, Verb, Wallet,
+        OperationId, Phone, PointsWallet, Quantity, Rate, Receipt, RefundId, Role, Scopes, ShopId, TelegramId, Verb,
+        Wallet,
     },
 };
 
@@ -85,6 +86,7 @@ columns! { Int as i64:
 columns! { Text as String:
     Code = Code::into, |text| Ok(text.parse()?);
     InvoiceNumber = InvoiceNumber::into, |text| Ok(text.parse()?);
+    Receipt = Receipt::into, |text| Ok(text.parse()?);
     Phone = |phone| phone.to_string(), |text| Ok(text.parse()?);
     Wallet = |word| word.to_string(), |text| Ok(text.parse()?);
     PointsWallet = |word| word.to_string(), |text| Ok(text.parse()?);

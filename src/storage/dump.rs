@@ -5,7 +5,7 @@ use crate::{
     clock::Timestamp,
     domain::{
         ActorRef, CardQr, Code, CustomerId, EarnRule, EntryId, EntryKind, InvoiceId, InvoiceNumber, Language, LotId,
-        Money, OperationId, Phone, PointsWallet, Quantity, Rate, RefundId, TelegramId, Wallet,
+        Money, OperationId, Phone, PointsWallet, Quantity, Rate, Receipt, RefundId, TelegramId, Wallet,
     },
 };
 
@@ -70,6 +70,7 @@ pub(crate) struct Invoice {
     pub(crate) customer_id: CustomerId,
     pub(crate) invoice_id: InvoiceId,
     pub(crate) number: InvoiceNumber,
+    pub(crate) receipt: Option<Receipt>,
     pub(crate) total_minor: Money,
     pub(crate) redeemed_minor: Money,
     pub(crate) redeemed_from: Option<PointsWallet>,
@@ -205,7 +206,8 @@ statements! {
         WHERE shop_id = $1 AND customer_id BETWEEN $2 AND $3";
     /// Imported ones, whose ids rise, come before those that were issued here.
     INVOICES = "
-        SELECT i.customer_id, i.invoice_id, i.number, i.total_minor, i.redeemed_minor, i.redeemed_from, i.earn_rule, i.earn_bp,
+        SELECT i.customer_id, i.invoice_id, i.number, i.receipt, i.total_minor, i.redeemed_minor, i.redeemed_from, i.earn_rule,
+            i.earn_bp,
             COALESCE(r.code, i.named_referrer) AS referrer, i.reward_minor, i.reward_bp,
             CASE WHEN i.refunded_minor = 0 AND i.reward_bp = shops.referrer_first_purchase_bp AND c.referrer_id = i.referrer_id
                 THEN TRUE ELSE FALSE END AS is_reward_implied,

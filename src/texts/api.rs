@@ -47,6 +47,8 @@ messages! {
     plain amount_not_positive(field: &str) = "api-amount-not-positive";
     /// A whole number is out of its range.
     plain field_range(field: &str, least: &str, most: &str) = "api-field-range";
+    /// A list has too few or too many entries.
+    plain field_count(field: &str, least: &str, most: &str) = "api-field-count";
     /// A text is too long.
     plain field_long(field: &str, most: &str) = "api-field-long";
     /// A write-off of nothing.

@@ -103,4 +103,8 @@ messages! {
     html bad_key() = "refusal-bad-key";
     /// The same operation was asked for with other content.
     html operation_reused() = "refusal-operation-reused";
+    /// The receipt number belongs to another sale.
+    html receipt_used() = "refusal-receipt-used";
+    /// The goods were sold too long ago, or will be.
+    html bad_sale_time() = "refusal-bad-sale-time";
 }

@@ -1,11 +1,15 @@
 //! Clients: the list, and what each has.
 
+use std::sync::Arc;
+
 use axum::{
     Json,
     extract::Path,
-    http::HeaderValue,
+    http::{HeaderValue, StatusCode},
     response::{IntoResponse as _, Response},
 };
+use serde::Deserialize;
+use utoipa::ToSchema;
 
 use super::views::{self, BalanceView, ClientView, EntryView};
 use crate::{
@@ -13,12 +17,14 @@ use crate::{
         admission::Call,
         fault::{Fault, Problem},
         query::Query,
+        writes::{Answer, Write},
     },
     clock::Timestamp,
-    domain::CustomerId,
+    domain::{CustomerId, Permission, Phone},
     service::{
+        self, Refusal,
         contacts::{self, Filter},
-        ledger,
+        customers, ledger,
     },
 };
 
@@ -94,8 +100,61 @@ pub(super) async fn history(call: Call, path: Path<String>, query: Query) -> Res
     Ok(Json(entries.into_iter().map(EntryView::from).collect()))
 }
 
+/// A new client.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(super) struct ClientRequest {
+    /// The phone number: with the code of its country, or as people of the shop's country write it.
+    #[schema(example = "77012345678")]
+    phone: String,
+    /// First and last name, of 1 to 100 characters; needed for a client who is not known yet.
+    #[serde(default)]
+    #[schema(example = "Client First")]
+    name: Option<String>,
+}
+
+/// Registers a client by phone; one who is known is returned as they are.
+#[utoipa::path(post, path = "/clients", tag = "till", request_body = ClientRequest,
+    responses(
+        (status = 200, description = "The client with this phone number, who was known.", body = ClientView),
+        (status = 201, description = "The new client.", body = ClientView),
+    ))]
+pub(super) async fn register(request: Write<ClientRequest>) -> Result<Response, Fault> {
+    let (call, body) = request.parts();
+    let phones: Vec<Phone> = call.api.options.phones.typed(&body.phone);
+    let phones: Arc<Vec<Phone>> =
+        Arc::new(phones.into_iter().filter(|phone| call.api.options.phones.takes(phone)).collect());
+    let first = phones.first().cloned().ok_or_else(|| Fault::field("phone", Problem::Wrong))?;
+    request
+        .run(move |tx, operation| {
+            let (api, body, phones, first) = (call.api.clone(), Arc::clone(&body), Arc::clone(&phones), first.clone());
+            Box::pin(async move {
+                operation.require(Permission::RegisterCustomer)?;
+                for phone in phones.iter() {
+                    if let Some(known) = customers::by_phone(tx, phone).await? {
+                        let view = ClientView::from(contacts::get(tx, known.customer_id).await?);
+                        return Answer::ok(&view);
+                    }
+                }
+                let name = body.name.as_deref().ok_or_else(|| Fault::field("name", Problem::Missing))?;
+                let chance = api.options.chance.as_ref();
+                let made = match customers::register(tx, operation, chance, &first, name).await {
+                    // Somebody else registered them in this moment.
+                    Err(service::Error::Refused(Refusal::PhoneTaken(_))) => return Err(Fault::Again),
+                    made => made?,
+                };
+                Answer::new(StatusCode::CREATED, &ClientView::from(contacts::get(tx, made.customer_id).await?))
+            })
+        })
+        .await
+}
+
 /// The id in a path. What is no id is the id of nobody.
-pub(super) fn client_id(Path(text): &Path<String>) -> Result<CustomerId, Fault> {
+pub(super) fn client_id(path: &Path<String>) -> Result<CustomerId, Fault> {
+    id(path).map(CustomerId)
+}
+
+/// The number in a path.
+pub(super) fn id(Path(text): &Path<String>) -> Result<i64, Fault> {
     let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
     text.parse().ok().filter(|_| is_number).ok_or(Fault::UnknownRecord)
 }

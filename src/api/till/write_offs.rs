@@ -15,6 +15,7 @@ use crate::{
         writes::{Answer, Write},
     },
     domain::{CardCode, CouponId, Money},
+    notices,
     service::{
         invoices::Agreement,
         write_offs::{self, WriteOff},
@@ -65,9 +66,12 @@ pub(super) async fn write_off(path: Path<String>, request: Write<WriteOffRequest
     let agreement = Arc::new(agreement);
     request
         .run(move |tx, operation| {
-            let (asked, agreement) = (Arc::clone(&asked), Arc::clone(&agreement));
+            let (asked, agreement, shop) = (Arc::clone(&asked), Arc::clone(&agreement), call.api.options.format);
             Box::pin(async move {
                 let done = write_offs::write_off(tx, operation, customer, &asked, &agreement).await?;
+                if !done.repeated && !done.entries.is_empty() {
+                    notices::write_off::written_off(tx, operation.at(), shop, customer, &done).await?;
+                }
                 let transactions = done.entries.iter().map(ToString::to_string).collect();
                 Answer::ok(&WriteOffView { transactions })
             })

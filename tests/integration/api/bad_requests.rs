@@ -4,7 +4,7 @@ use kopilka::domain::PointsWallet;
 use reqwest::Method;
 
 use super::{ApiServer, answer};
-use crate::{database::TestDb, on_both};
+use crate::on_both;
 
 on_both! {
     async fn a_wrong_body_is_refused_and_changes_nothing(db: TestDb) {

@@ -9,7 +9,7 @@ use kopilka::{
 use reqwest::Method;
 
 use super::{ApiServer, answer, options};
-use crate::{database::TestDb, on_both, shop::Shop};
+use crate::{on_both, shop::Shop};
 
 const CLIENTS: &str = "/ext/api/v1/clients/";
 

@@ -1,10 +1,15 @@
 //! The HTTP APIs over real sockets: a shop, its server, and a client that holds a key.
 
 mod bad_requests;
+mod bad_sales;
+mod batch;
+mod holds;
 mod keys;
 mod limits;
 mod routes;
 mod schemathesis;
+mod sale_refunds;
+mod sales;
 mod till;
 mod tokens;
 mod watch;

@@ -5,7 +5,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{Answer, ApiServer, answer, options};
-use crate::{database::TestDb, on_both, shop::Shop};
+use crate::{on_both, shop::Shop};
 
 /// What the document of the till prints.
 const PRINTED: [&str; 5] = [

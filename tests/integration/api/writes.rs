@@ -5,7 +5,7 @@ use reqwest::Method;
 use serde_json::json;
 
 use super::{ApiServer, answer};
-use crate::{database::TestDb, on_both};
+use crate::on_both;
 
 on_both! {
     async fn the_same_request_with_its_key_is_carried_out_once(db: TestDb) {

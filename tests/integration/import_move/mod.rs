@@ -3,6 +3,7 @@
 
 mod damages;
 mod later;
+mod receipts;
 
 use std::path::Path;
 
@@ -102,7 +103,7 @@ async fn busy_shop(db: &TestDb, files: &TempDir) -> Shop {
     shop.undoes_under(&shop.staff(Role::Cashier), &undone).await.unwrap();
     // Points are spent before the invoice that earned them is refunded: a points debt.
     let clara = shop.welcomes(602, "Клара").await;
-    let earned = shop.issues(&clara, &sale(500_00)).await.unwrap();
+    let earned = receipts::sells(&shop, &clara, &sale(500_00), "Чек № 1").await.unwrap();
     shop.issues(&clara, &redeeming(30_00, PointsWallet::Main, Some(9_00))).await.unwrap();
     shop.refunds(&earned, &RefundScope::Rest).await.unwrap();
     assert!(shop.amounts(&clara).await.0 < 0);
@@ -201,7 +202,7 @@ on_both! {
 
         for field in [
             "refunds", "lots", "bonuses_owed", "merged_into", "entered_by", "corrects", "points_lifetime_days", "consent_from",
-            "min_redeem", "card_qr", "purchased_elsewhere",
+            "min_redeem", "card_qr", "purchased_elsewhere", "receipt",
         ] {
             assert!(first.contains(&format!("\"{field}\": ")), "{field}");
         }
