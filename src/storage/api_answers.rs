@@ -16,7 +16,8 @@ pub struct Answer {
 
 statements! {
     /// Of two requests with one key the second is refused while the first is at work, also in another process. SQLite has one.
-    LOCK: sqlite = "", postgres = "SELECT pg_try_advisory_xact_lock($1 # $2)";
+    LOCK: sqlite = "", postgres = "
+        SELECT pg_try_advisory_xact_lock(shop_id # $2) FROM shops WHERE shop_id = $1";
     FIND = "
         SELECT digest, status, body FROM api_answers WHERE shop_id = $1 AND client = $2 AND idempotency_key = $3";
     INSERT = "

@@ -19,6 +19,7 @@ mod connection;
 pub mod consents;
 pub mod contacts;
 pub mod corrections;
+mod counts;
 pub mod customers;
 mod db;
 pub mod dialogues;
@@ -57,6 +58,7 @@ pub mod warnings;
 
 pub use codec::Value;
 pub use committed::{Heading, Priority, Queued};
+pub use counts::Counted;
 pub use db::{Db, Tx};
 pub use error::{Error, Result};
 pub use every_statement::every_statement;
