@@ -2,12 +2,14 @@
 
 mod account;
 mod clock_watch;
+mod measure;
 
 use std::{net::IpAddr, sync::Arc, time::Duration};
 
 use axum::Router;
 use chrono_tz::Tz;
 
+pub use self::measure::measure;
 use self::{
     account::{Account, WhoAmI},
     clock_watch::ClockWatch,
@@ -139,7 +141,8 @@ pub async fn run(db: Db, options: Options, stop: CancellationToken) -> Result<()
             trusted_proxies: http.trusted_proxies,
         })
         .await?;
-        http.opener.open(db.clone(), http.routes.merge(api::routes(&api)));
+        let metrics = http.opener.metrics(measure(db.clone(), shop, Arc::clone(&clock)));
+        http.opener.open(db.clone(), http.routes.merge(api::routes(&api)).merge(metrics));
     }
     if !has_appointed_owner && options.owners.is_empty() {
         tracing::warn!("OWNER_IDS is empty, so no one can appoint staff: write your Telegram id there");

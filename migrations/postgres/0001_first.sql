@@ -540,6 +540,7 @@ CREATE TABLE refresh_tokens (
     CHECK ((telegram_id IS NULL) <> (key_id IS NULL))
 );
 CREATE INDEX refresh_tokens_expiring ON refresh_tokens (shop_id, expires_at);
+CREATE INDEX refresh_tokens_person ON refresh_tokens (shop_id, telegram_id) WHERE telegram_id IS NOT NULL;
 
 -- One-time codes with which a member of the staff gets an access token.
 CREATE TABLE login_codes (

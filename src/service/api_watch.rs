@@ -32,7 +32,7 @@ pub struct News {
 /// The database's.
 pub async fn news(tx: &mut Tx, at: Timestamp) -> Result<News> {
     Ok(News {
-        addresses: storage::api_keys::with_untold_addresses(tx, at - PAUSE).await?,
+        addresses: storage::api_keys::with_untold_addresses(tx, at, at - PAUSE).await?,
         failures: storage::api_keys::failing(tx, at - PAUSE, FAILURES).await?,
     })
 }

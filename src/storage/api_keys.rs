@@ -107,28 +107,30 @@ statements! {
     NOTE_ADDRESS = "
         INSERT INTO api_addresses (shop_id, key_id, address, tried_key_id, first_used_at, last_used_at, is_told)
         SELECT k.shop_id, k.first_key_id, $3, k.key_id, $4, $4,
-            NOT EXISTS (SELECT 1 FROM api_addresses a WHERE a.shop_id = k.shop_id AND a.key_id = k.first_key_id)
+            NOT EXISTS (SELECT 1 FROM api_addresses a WHERE a.shop_id = $1 AND a.key_id = k.first_key_id)
         FROM api_keys k WHERE k.shop_id = $1 AND k.key_id = $2
         ON CONFLICT (shop_id, key_id, address) DO UPDATE SET last_used_at =
             CASE WHEN api_addresses.last_used_at > excluded.last_used_at THEN api_addresses.last_used_at
                 ELSE excluded.last_used_at END";
     WITH_UNTOLD_ADDRESSES = "
-        SELECT DISTINCT k.key_id FROM api_addresses a
-        JOIN api_keys k ON k.shop_id = a.shop_id AND k.key_id = a.key_id
-        WHERE a.shop_id = $1 AND NOT a.is_told AND (k.address_told_at IS NULL OR k.address_told_at <= $2)
-        ORDER BY k.key_id";
+        SELECT DISTINCT +a.key_id FROM api_addresses a
+        WHERE a.shop_id = $1 AND NOT a.is_told AND a.first_used_at <= $3
+            AND NOT EXISTS (
+                SELECT 1 FROM api_keys k WHERE k.shop_id = $1 AND k.key_id = a.key_id AND k.address_told_at > $2)
+        ORDER BY 1";
     CLAIM_ADDRESSES = "
         UPDATE api_keys SET address_told_at = $3
         WHERE shop_id = $1 AND key_id = $2 AND (address_told_at IS NULL OR address_told_at <= $4)";
     TELL_ADDRESSES = "
         UPDATE api_addresses SET is_told = TRUE WHERE shop_id = $1 AND key_id = $2 AND NOT is_told
         RETURNING address, tried_key_id, first_used_at";
+    /// The sign keeps SQLite from reading the whole log in the order of the keys.
     FAILING = "
-        SELECT u.key_id, COUNT(*) FROM api_uses u
-        JOIN api_keys k ON k.shop_id = u.shop_id AND k.key_id = u.key_id
+        SELECT +u.key_id, COUNT(*) FROM api_uses u
         WHERE u.shop_id = $1 AND u.used_at > $2 AND u.status IN (401, 403, 429)
-            AND (k.failures_told_at IS NULL OR k.failures_told_at <= $2)
-        GROUP BY u.key_id HAVING COUNT(*) >= $3 ORDER BY u.key_id";
+            AND NOT EXISTS (
+                SELECT 1 FROM api_keys k WHERE k.shop_id = $1 AND k.key_id = u.key_id AND k.failures_told_at > $2)
+        GROUP BY 1 HAVING COUNT(*) >= $3 ORDER BY 1";
     CLAIM_FAILURES = "
         UPDATE api_keys SET failures_told_at = $3
         WHERE shop_id = $1 AND key_id = $2 AND (failures_told_at IS NULL OR failures_told_at <= $4)";
@@ -221,8 +223,8 @@ pub async fn note_address(tx: &mut Tx, key: KeyId, address: &str, at: Timestamp)
 }
 
 /// The keys with addresses of which the owners were not told, and were told of none since a moment.
-pub async fn with_untold_addresses(tx: &mut Tx, told_by: Timestamp) -> Result<Vec<KeyId>> {
-    let keys = tx.q(WITH_UNTOLD_ADDRESSES).bind(told_by).all::<(KeyId,)>().await?;
+pub async fn with_untold_addresses(tx: &mut Tx, at: Timestamp, told_by: Timestamp) -> Result<Vec<KeyId>> {
+    let keys = tx.q(WITH_UNTOLD_ADDRESSES).bind(told_by).bind(at).all::<(KeyId,)>().await?;
     Ok(keys.into_iter().map(|(key,)| key).collect())
 }
 

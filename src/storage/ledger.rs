@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use chrono_tz::Tz;
 
-use super::{Result, Tx, shops, statement::statements};
+use super::{Result, Tx, counts::Counted, shops, statement::statements};
 use crate::{
     clock::Timestamp,
     domain::{
@@ -336,6 +336,7 @@ pub async fn insert_entry(tx: &mut Tx, entry: &NewEntry<'_>) -> Result<EntryId> 
         .bind(entry.at)
         .run()
         .await?;
+    tx.count(Counted::Entries, entry.kind.as_str(), 1);
     Ok(id)
 }
 

@@ -20,6 +20,7 @@ pub mod consents;
 pub mod contacts;
 pub mod corrections;
 pub mod coupons;
+mod counts;
 pub mod customers;
 mod db;
 pub mod dialogues;
@@ -58,6 +59,7 @@ pub mod warnings;
 
 pub use codec::Value;
 pub use committed::{Heading, Priority, Queued};
+pub use counts::Counted;
 pub use db::{Db, Tx};
 pub use error::{Error, Result};
 pub use every_statement::every_statement;

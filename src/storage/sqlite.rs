@@ -82,6 +82,11 @@ pub(super) struct WriteTx {
 }
 
 impl Sqlite {
+    /// How many connections read, and how many of them are idle.
+    pub(super) fn connections(&self) -> (u32, usize) {
+        (self.readers.size(), self.readers.num_idle())
+    }
+
     /// Opens a file that exists.
     pub(super) async fn open(options: SqliteConnectOptions, access: Access) -> Result<Self> {
         let file = Arc::new(SqliteFile::find(options.get_filename())?);

@@ -10,6 +10,7 @@ mod routes;
 mod schemathesis;
 mod sale_refunds;
 mod sales;
+mod metrics;
 mod till;
 mod tokens;
 mod watch;
@@ -23,6 +24,7 @@ use kopilka::{
     domain::{OperationId, PhoneCountries, Scope, TelegramId},
     http::{Limits, Server},
     messages::ShopFormat,
+    serve,
     service::{
         Caller,
         api_keys::{self, KeyOptions, Made},
@@ -89,7 +91,9 @@ impl ApiServer {
         let api = Api::new(options).await.unwrap();
         let stop = CancellationToken::new();
         let server = Server::start("127.0.0.1:0".parse().unwrap(), Limits::default(), chance, &stop).await.unwrap();
-        server.opener().open(shop.db.clone(), api::routes(&api));
+        let opener = server.opener();
+        let metrics = opener.metrics(serve::measure(shop.db.clone(), shop.id, clock.clone()));
+        opener.open(shop.db.clone(), api::routes(&api).merge(metrics));
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
         Self { address: server.address(), shop, clock, client, stop, _server: server }
     }

@@ -210,7 +210,7 @@ on_both! {
         expect_detail(&answer(api.anonymous(Method::GET, "/api/auth/nothing/")).await, 404);
         let english = answer(api.anonymous(Method::POST, REFRESH).header("Accept-Language", "en").json(&json!({})));
         let english = english.await.expect(400);
-        assert!(english["refresh"][0].as_str().unwrap().is_ascii(), "{english}");
+        assert!(english["refresh"][0].as_str().unwrap().contains("required"), "{english}");
     }
 
     async fn codes_cannot_be_guessed_by_one_address(db: TestDb) {

@@ -52,6 +52,9 @@ const ARROWS: &[(&str, &[&str])] = &[
         &[
             "api",
             "http::Opener",
+            "http::Measure",
+            "http::Measured",
+            "http::Values",
             "backoff",
             "bot",
             "jobs",
@@ -62,6 +65,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "domain",
             "clock",
             "shutdown",
+            "storage::Counted",
             "storage::Db",
         ],
     ),
