@@ -14,7 +14,6 @@ use tempfile::TempDir;
 
 use super::{export, import_into, moved, open};
 use crate::{
-    database::TestDb,
     on_both,
     shop::{Shop, finish, redeeming, refusal, sale},
 };
