@@ -383,6 +383,27 @@ CREATE TABLE consents (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX consents_waiting ON consents (shop_id, expires_at) WHERE state = 'waiting';
 
+-- Coupons: each is a right to something, used once.
+CREATE TABLE coupons (
+    shop_id INTEGER NOT NULL REFERENCES shops,
+    coupon_id INTEGER NOT NULL,
+    customer_id INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    kind TEXT NOT NULL,                     -- points, percent, amount, gift
+    worth INTEGER NOT NULL,                 -- points, amount: minor units; percent: basis points; gift: 0
+    expires_at INTEGER,                     -- the first moment at which it cannot be used any more; NULL: never
+    given_by TEXT NOT NULL,                 -- the operation
+    given_at INTEGER NOT NULL,
+    used_by TEXT,                           -- the operation; NULL: not used
+    used_at INTEGER,
+    PRIMARY KEY (shop_id, coupon_id),
+    FOREIGN KEY (shop_id, customer_id) REFERENCES customers (shop_id, customer_id),
+    CHECK (kind IN ('points', 'percent', 'amount', 'gift')),
+    CHECK (worth >= 0 AND (kind = 'gift') = (worth = 0) AND (kind <> 'percent' OR worth <= 10000)),
+    CHECK ((used_at IS NULL) = (used_by IS NULL))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX coupons_customer ON coupons (shop_id, customer_id, coupon_id);
+
 -- Codes, Telegram accounts and phone numbers of customers whom a running import leaves out, so that those who come later in
 -- the file are compared with them. Empty between imports.
 CREATE TABLE rejected_identities (
@@ -436,6 +457,8 @@ CREATE TABLE api_keys (
     revoked_at INTEGER,
     uses INTEGER NOT NULL DEFAULT 0,
     last_used_at INTEGER,
+    address_told_at INTEGER,               -- when owners were last told that it was tried from a new address
+    failures_told_at INTEGER,              -- when owners were last told that it failed often
     PRIMARY KEY (shop_id, key_id),
     UNIQUE (shop_id, digest)
 ) STRICT, WITHOUT ROWID;
@@ -455,6 +478,22 @@ CREATE TABLE api_uses (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX api_uses_key ON api_uses (shop_id, key_id, used_at);
 CREATE INDEX api_uses_time ON api_uses (shop_id, used_at);
+CREATE INDEX api_uses_failed ON api_uses (shop_id, used_at, key_id) WHERE status IN (401, 403, 429);
+
+-- Where the keys were tried from. Owners are told of each address but the first.
+CREATE TABLE api_addresses (
+    shop_id INTEGER NOT NULL,
+    key_id INTEGER NOT NULL,                -- the first of the keys that replaced each other
+    address TEXT NOT NULL,
+    tried_key_id INTEGER NOT NULL,          -- the key with which it was first tried
+    first_used_at INTEGER NOT NULL,
+    last_used_at INTEGER NOT NULL,
+    is_told INTEGER NOT NULL,
+    PRIMARY KEY (shop_id, key_id, address),
+    FOREIGN KEY (shop_id, key_id) REFERENCES api_keys (shop_id, key_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX api_addresses_untold ON api_addresses (shop_id, first_used_at) WHERE NOT is_told;
+CREATE INDEX api_addresses_unused ON api_addresses (shop_id, last_used_at);
 
 -- How many requests of a client several processes have taken of this minute. Lost in a crash, which costs nothing.
 CREATE TABLE api_minutes (
@@ -508,6 +547,7 @@ CREATE TABLE login_codes (
     digest TEXT NOT NULL,                   -- SHA-256
     telegram_id INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
+    wrong_guesses INTEGER NOT NULL DEFAULT 0, -- codes of nobody that were tried in the shop since it was given
     PRIMARY KEY (shop_id, digest)
 ) STRICT, WITHOUT ROWID;
 

@@ -16,16 +16,20 @@ use axum::{
 };
 
 use super::{
-    client::{self, Client},
+    client::{self, Client, Unidentified},
+    counting,
     fault::{Face, Fault},
-    limits::{self, Standing},
+    limits::Standing,
     state::Api,
 };
 use crate::{
     clock::Timestamp,
-    domain::{Language, Scope},
+    domain::{KeyId, Language, Scope},
     service::api_keys::Use,
 };
+
+/// The header that names the shop, which is not secret.
+const TENANT_KEY: &str = "x-tenant-key";
 
 /// What a handler knows of the request besides its values.
 #[derive(Clone)]
@@ -42,33 +46,57 @@ pub(super) struct Call {
     pub(super) at: Timestamp,
 }
 
+/// What a handler knows of a request that anybody may send.
+#[derive(Clone)]
+pub(super) struct Visit {
+    /// The APIs.
+    pub(super) api: Api,
+    /// Where it comes from.
+    pub(super) address: Option<IpAddr>,
+    /// When it came.
+    pub(super) at: Timestamp,
+}
+
+/// The key that a request was about, in the answer, for the log of uses.
+#[derive(Clone, Copy)]
+pub(super) struct UsedKey {
+    /// The key.
+    pub(super) key: KeyId,
+    /// It had ended before.
+    pub(super) is_ended: bool,
+}
+
+/// What is noted of every request before it is handled.
+struct Arrival {
+    at: Timestamp,
+    language: Language,
+    address: Option<IpAddr>,
+    method: &'static str,
+    route: String,
+}
+
 /// Lets a request of a client through, and completes its answer.
 pub(super) async fn admit(State((api, face)): State<(Api, &'static Face)>, request: Request, next: Next) -> Response {
     // The body cannot be shared between threads, so it is kept apart while the database is asked.
     let (mut parts, body) = request.into_parts();
-    let at = api.now();
-    let language = language(&parts.headers, face.language);
-    let address = address(&parts, &api.options.trusted_proxies);
-    let method = method_name(&parts.method);
-    let route = parts.extensions.get::<MatchedPath>().map_or("no route", MatchedPath::as_str).to_owned();
+    let arrival = Arrival::of(&parts, &api, face);
+    let at = arrival.at;
     let mut standing = None;
-    let mut client = None;
+    let mut used = None;
     let admitted = async {
         let found = match client::identify(&api, &parts.headers, at).await {
-            Err(fault @ (Fault::NoCredentials | Fault::WrongCredentials)) => {
-                let wait = address.and_then(|address| api.limits.note_wrong(address));
-                return Err(wait.map_or(fault, Fault::TooManyRequests));
+            Ok(found) => found,
+            Err(Unidentified { fault, ended }) => {
+                used = ended.map(|key| UsedKey { key, is_ended: true });
+                return Err(wrong(&api, arrival.address, fault));
             }
-            found => found?,
         };
-        client = Some(found.clone());
-        if found.rate() > 0 {
-            let counted = limits::count(&api, &found.name(), found.rate(), at).await?;
-            standing = Some(counted);
-            if counted.is_exceeded {
-                return Err(Fault::TooManyRequests(counted.retry_after.unsigned_abs()));
-            }
+        used = found.key().map(|key| UsedKey { key, is_ended: false });
+        standing = counting::count(&api, &found, at).await?;
+        if let Some(exceeded) = standing.filter(|standing| standing.is_exceeded) {
+            return Err(exceeded.fault());
         }
+        check_tenant(&api, &parts.headers)?;
         if !accepts_json(&parts.headers) {
             return Err(Fault::NotAcceptable);
         }
@@ -76,21 +104,76 @@ pub(super) async fn admit(State((api, face)): State<(Api, &'static Face)>, reque
     };
     let mut response = match admitted.await {
         Ok(client) => {
-            parts.extensions.insert(Call { api: api.clone(), client, face, language, at });
+            parts.extensions.insert(Call { api: api.clone(), client, face, language: arrival.language, at });
             next.run(Request::from_parts(parts, body)).await
         }
         Err(fault) => fault.into_response(),
     };
-    tell_fault(&api, face, language, &mut response);
     if let Some(standing) = standing {
-        tell_standing(standing, response.headers_mut());
+        response.extensions_mut().insert(standing);
     }
-    response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    if let Some(key_id) = client.and_then(|client| client.key()) {
-        let address = address.map_or_else(String::new, |address| address.to_string());
-        api.uses.note(Use { key_id, used_at: at, method, route, status: response.status().as_u16(), address });
+    if let Some(used) = used {
+        response.extensions_mut().insert(used);
     }
-    response
+    arrival.complete(&api, face, response)
+}
+
+/// Lets a request of anybody through, and completes its answer.
+pub(super) async fn welcome(State((api, face)): State<(Api, &'static Face)>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let arrival = Arrival::of(&parts, &api, face);
+    let response = if accepts_json(&parts.headers) {
+        parts.extensions.insert(Visit { api: api.clone(), address: arrival.address, at: arrival.at });
+        next.run(Request::from_parts(parts, body)).await
+    } else {
+        Fault::NotAcceptable.into_response()
+    };
+    arrival.complete(&api, face, response)
+}
+
+/// Counts wrong credentials in the limit of their address. Another fault stays what it is.
+pub(super) fn wrong(api: &Api, address: Option<IpAddr>, fault: Fault) -> Fault {
+    if !matches!(fault, Fault::NoCredentials | Fault::WrongCredentials) {
+        return fault;
+    }
+    let wait = address.and_then(|address| api.limits.note_wrong(address));
+    wait.map_or(fault, Fault::TooManyRequests)
+}
+
+/// Refuses the tenant key of another shop. Without one the credentials alone say which shop it is.
+fn check_tenant(api: &Api, headers: &HeaderMap) -> Result<(), Fault> {
+    let own = api.secrets.tenant_key.as_bytes();
+    let is_own = |value: &HeaderValue| value.as_bytes().trim_ascii() == own;
+    if headers.get_all(TENANT_KEY).iter().all(is_own) { Ok(()) } else { Err(Fault::WrongTenant) }
+}
+
+impl Arrival {
+    fn of(parts: &Parts, api: &Api, face: &Face) -> Self {
+        let route = parts.extensions.get::<MatchedPath>().map_or("no route", MatchedPath::as_str);
+        Self {
+            at: api.now(),
+            language: language(&parts.headers, face.language),
+            address: address(parts, &api.options.trusted_proxies),
+            method: method_name(&parts.method),
+            route: route.to_owned(),
+        }
+    }
+
+    /// Completes the answer, and notes the use of a key.
+    fn complete(self, api: &Api, face: &Face, mut response: Response) -> Response {
+        tell_fault(api, face, self.language, &mut response);
+        if let Some(standing) = response.extensions_mut().remove::<Standing>() {
+            tell_standing(standing, response.headers_mut());
+        }
+        response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+        if let Some(UsedKey { key: key_id, is_ended }) = response.extensions_mut().remove::<UsedKey>() {
+            let address = self.address.map_or_else(String::new, |address| address.to_string());
+            let status = response.status().as_u16();
+            let Self { at: used_at, method, route, .. } = self;
+            api.uses.note(Use { key_id, used_at, method, route, status, address, is_ended });
+        }
+        response
+    }
 }
 
 /// Lets only clients with a scope through.
@@ -103,6 +186,14 @@ pub(super) async fn needs(
     match call.client.require(scope) {
         Ok(()) => next.run(request).await,
         Err(fault) => fault.into_response(),
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Visit {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Fault> {
+        parts.extensions.get::<Self>().cloned().ok_or(Fault::Internal)
     }
 }
 

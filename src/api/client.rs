@@ -11,7 +11,7 @@ use crate::{
     clock::Timestamp,
     domain::{ApiKey, KeyId, OperationId, Scope, Scopes},
     service::{
-        self, Caller, Operation,
+        Caller, Operation,
         api_keys::{self, Key},
         api_tokens::{self, Bearer},
     },
@@ -29,39 +29,69 @@ pub(super) struct Client {
     pub(super) scopes: Scopes,
 }
 
+/// Why it is not known who calls.
+#[derive(Debug)]
+pub(super) struct Unidentified {
+    /// What the client is told.
+    pub(super) fault: Fault,
+    /// The key that does not work any more.
+    pub(super) ended: Option<KeyId>,
+}
+
+impl<E: Into<Fault>> From<E> for Unidentified {
+    fn from(error: E) -> Self {
+        Self { fault: error.into(), ended: None }
+    }
+}
+
 /// Finds out who calls.
 ///
 /// # Errors
 /// [`Fault::NoCredentials`], [`Fault::WrongCredentials`]; the database's.
-pub(super) async fn identify(api: &Api, headers: &HeaderMap, at: Timestamp) -> Result<Client, Fault> {
+pub(super) async fn identify(api: &Api, headers: &HeaderMap, at: Timestamp) -> Result<Client, Unidentified> {
     match credentials(headers)? {
         Credentials::Key(key) => {
-            let key = api_keys::by_secret(&mut api.read().await?, &key, at).await?;
-            key.map(Client::of_key).ok_or(Fault::WrongCredentials)
+            let found = api_keys::by_secret(&mut api.read().await?, &key, at).await?;
+            Ok(Client::of_bearer(Bearer::Key(valid(found)?)))
         }
         Credentials::Token(text) => {
             let claims = token::verify(&api.secrets.token_secret, &text, at);
             let claims = claims.ok().filter(|claims| claims.shop == api.options.shop.0);
             let claims = claims.ok_or(Fault::WrongCredentials)?;
             let subject = claims.subject().ok_or(Fault::WrongCredentials)?;
-            let bearer = bearer(api, subject, at).await?.ok_or(Fault::WrongCredentials)?;
-            Ok(Client { scopes: claims.scopes(), bearer })
+            let now = Client::of_bearer(bearer(api, subject, at).await?);
+            Ok(Client { scopes: claims.scopes().within(now.scopes), ..now })
         }
     }
 }
 
+/// The key that was found, where it works.
+///
+/// # Errors
+/// [`Fault::WrongCredentials`], with the key where it has ended.
+pub(super) fn valid(found: Option<(Key, bool)>) -> Result<Key, Unidentified> {
+    match found {
+        Some((key, true)) => Ok(key),
+        ended => Err(Unidentified { fault: Fault::WrongCredentials, ended: ended.map(|(key, _)| key.key_id) }),
+    }
+}
+
 /// The holder of a token, as they are now.
-async fn bearer(api: &Api, subject: Subject, at: Timestamp) -> service::Result<Option<Bearer>> {
+async fn bearer(api: &Api, subject: Subject, at: Timestamp) -> Result<Bearer, Unidentified> {
     let mut tx = api.read().await?;
     match subject {
-        Subject::Staff(person) => api_tokens::of_staff(&mut tx, &api.options.owners, person).await,
+        Subject::Staff(person) => {
+            let bearer = api_tokens::of_staff(&mut tx, &api.options.owners, person).await?;
+            Ok(bearer.ok_or(Fault::WrongCredentials)?)
+        }
         Subject::Key(key) => {
             let expired_by = tx.expired_by(at);
-            match api_keys::get(&mut tx, key).await {
-                Ok(key) => Ok(Some(key).filter(|key| key.is_valid(expired_by)).map(Bearer::Key)),
-                Err(service::Error::Refused(_)) => Ok(None),
-                Err(error) => Err(error),
-            }
+            let key = api_keys::find(&mut tx, key).await?;
+            let found = key.map(|key| {
+                let is_valid = key.is_valid(expired_by);
+                (key, is_valid)
+            });
+            valid(found).map(Bearer::Key)
         }
     }
 }
@@ -99,8 +129,13 @@ fn credentials(headers: &HeaderMap) -> Result<Credentials, Fault> {
 }
 
 impl Client {
-    fn of_key(key: Key) -> Self {
-        Self { scopes: key.scopes, bearer: Bearer::Key(key) }
+    /// The holder of a key or a token, with everything that they may do.
+    pub(super) fn of_bearer(bearer: Bearer) -> Self {
+        let scopes = match &bearer {
+            Bearer::Staff(_, role) => Scopes::of_role(*role),
+            Bearer::Key(key) => key.scopes,
+        };
+        Self { bearer, scopes }
     }
 
     /// Refuses a client without a scope.

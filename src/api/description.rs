@@ -18,10 +18,13 @@ use utoipa::{
     info(
         title = "Kopilka",
         description = "The loyalty program of a shop: for tills and web shops. A request carries a key in `X-API-Key`, or in \
-                       `Authorization: Bearer`. A slash at the end of a path makes no difference.",
+                       `Authorization: Bearer`; or an access token there. A slash at the end of a path makes no difference.",
         license(name = "MIT", identifier = "MIT"),
     ),
-    tags((name = "till", description = "Tills and web shops: `/ext/api/v1/`")),
+    tags(
+        (name = "till", description = "Tills and web shops: `/ext/api/v1/`"),
+        (name = "auth", description = "Access tokens: `/api/auth/`"),
+    ),
 )]
 pub(super) struct Description;
 
@@ -45,8 +48,17 @@ const OF_WRITES: &[(StatusCode, &str)] = &[
     (StatusCode::UNSUPPORTED_MEDIA_TYPE, "The body is not JSON."),
 ];
 
+/// Who may call the operations of an API.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Open {
+    /// Who has a key or a token.
+    ToClients,
+    /// Everybody.
+    ToAll,
+}
+
 /// Completes the description of one API, whose errors look like `E`, and whose documents write paths with a slash at the end.
-pub(super) fn complete<E: ToSchema>(description: &mut openapi::OpenApi) {
+pub(super) fn complete<E: ToSchema>(description: &mut openapi::OpenApi, open: Open) {
     let mut schemas = vec![(E::name().into_owned(), E::schema())];
     E::schemas(&mut schemas);
     let components = description.components.get_or_insert_default();
@@ -56,7 +68,7 @@ pub(super) fn complete<E: ToSchema>(description: &mut openapi::OpenApi) {
         .into_iter()
         .map(|(path, mut item)| {
             for (method, operation) in operations(&mut item) {
-                complete_operation::<E>(method, operation);
+                complete_operation::<E>(method, operation, open);
             }
             (format!("{path}/"), item)
         })
@@ -84,13 +96,17 @@ fn operations(item: &mut PathItem) -> impl Iterator<Item = (HttpMethod, &mut Ope
     .filter_map(|(method, operation)| Some((method, operation?)))
 }
 
-fn complete_operation<E: ToSchema>(method: HttpMethod, operation: &mut Operation) {
+fn complete_operation<E: ToSchema>(method: HttpMethod, operation: &mut Operation, open: Open) {
     let is_write = !matches!(method, HttpMethod::Get);
     let of_writes = if is_write { OF_WRITES } else { &[] };
     for (status, text) in ALWAYS.iter().chain(of_writes) {
         let content = ContentBuilder::new().schema(Some(RefOr::Ref(openapi::Ref::from_schema_name(E::name())))).build();
         let response = ResponseBuilder::new().description(*text).content("application/json", content).build();
         operation.responses.responses.entry(status.as_str().to_owned()).or_insert(RefOr::T(response));
+    }
+    if open == Open::ToAll {
+        operation.security = Some(Vec::new());
+        return;
     }
     let none: [&str; 0] = [];
     operation.security = Some(vec![SecurityRequirement::new("key", none), SecurityRequirement::new("bearer", none)]);

@@ -34,6 +34,8 @@ pub(super) enum Fault {
     TooManyRequests(u64),
     /// The key or the token lacks a scope.
     MissingScope(Scope),
+    /// The tenant key is another shop's.
+    WrongTenant,
     /// No route has this path.
     UnknownPath,
     /// There is no such row in this shop.
@@ -50,6 +52,8 @@ pub(super) enum Fault {
     BodyTimeout,
     /// The body is no JSON, or of another type than it must be.
     InvalidBody(String),
+    /// The body is JSON, but no object.
+    NotAnObject,
     /// A value of the request is not valid.
     Field(FieldFault),
     /// The idempotency key is not valid.
@@ -100,6 +104,8 @@ pub(super) enum Problem {
     Count(i64, i64),
     /// Nothing is asked for.
     Nothing,
+    /// Of several values one must be there, and no second one.
+    NotOne,
     /// A phone number without a digit.
     NoDigits,
 }
@@ -115,14 +121,14 @@ impl Fault {
         match self {
             Self::NoCredentials | Self::WrongCredentials => StatusCode::UNAUTHORIZED,
             Self::TooManyRequests(_) => StatusCode::TOO_MANY_REQUESTS,
-            Self::MissingScope(_) => StatusCode::FORBIDDEN,
+            Self::MissingScope(_) | Self::WrongTenant => StatusCode::FORBIDDEN,
             Self::UnknownPath | Self::UnknownRecord => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::BodyTimeout => StatusCode::REQUEST_TIMEOUT,
-            Self::InvalidBody(_) | Self::Field(_) | Self::IdempotencyKey => StatusCode::BAD_REQUEST,
+            Self::InvalidBody(_) | Self::NotAnObject | Self::Field(_) | Self::IdempotencyKey => StatusCode::BAD_REQUEST,
             Self::IdempotencyOther | Self::IdempotencyUnderWay => StatusCode::CONFLICT,
             Self::Refused(refusal) => status_of(refusal),
             Self::Unavailable | Self::Again => StatusCode::SERVICE_UNAVAILABLE,
@@ -137,13 +143,14 @@ impl Fault {
             Self::WrongCredentials => "wrong_credentials",
             Self::TooManyRequests(_) => "too_many_requests",
             Self::MissingScope(_) => "missing_scope",
+            Self::WrongTenant => "wrong_tenant_key",
             Self::UnknownPath | Self::UnknownRecord => "not_found",
             Self::MethodNotAllowed => "method_not_allowed",
             Self::NotAcceptable => "not_acceptable",
             Self::TooLarge => "too_large",
             Self::MediaType => "unsupported_media_type",
             Self::BodyTimeout => "body_timeout",
-            Self::InvalidBody(_) => "invalid_body",
+            Self::InvalidBody(_) | Self::NotAnObject => "invalid_body",
             Self::Field(_) => "invalid_field",
             Self::IdempotencyKey => "invalid_idempotency_key",
             Self::IdempotencyOther => "idempotency_key_reused",
@@ -163,6 +170,7 @@ impl Fault {
             Self::WrongCredentials => texts::wrong_credentials(language),
             Self::TooManyRequests(seconds) => texts::too_many_requests(language, &seconds.to_string()),
             Self::MissingScope(scope) => texts::missing_scope(language, scope.as_str()),
+            Self::WrongTenant => texts::wrong_tenant(language),
             Self::UnknownPath => texts::unknown_path(language),
             Self::UnknownRecord => texts::unknown_record(language),
             Self::MethodNotAllowed => texts::method(language),
@@ -171,6 +179,7 @@ impl Fault {
             Self::MediaType => texts::media_type(language),
             Self::BodyTimeout => texts::body_timeout(language),
             Self::InvalidBody(problem) => texts::invalid_body(language, problem),
+            Self::NotAnObject => texts::not_an_object(language),
             Self::Field(fault) => fault.text(language),
             Self::IdempotencyKey => texts::idempotency_key(language),
             Self::IdempotencyOther => texts::idempotency_other(language),
@@ -221,7 +230,8 @@ impl Fault {
 }
 
 impl FieldFault {
-    fn text(&self, language: Language) -> String {
+    /// The text for people.
+    pub(super) fn text(&self, language: Language) -> String {
         let field = self.field.as_str();
         match self.problem {
             Problem::Missing => texts::field_missing(language, field),
@@ -235,6 +245,7 @@ impl FieldFault {
             }
             Problem::Count(least, most) => texts::field_count(language, field, &least.to_string(), &most.to_string()),
             Problem::TooLong(most) => texts::field_long(language, field, &most.to_string()),
+            Problem::NotOne => texts::field_not_one(language, field),
             Problem::Nothing => texts::nothing_asked(language),
             Problem::NoDigits => texts::phone_digits(language),
         }
@@ -259,6 +270,7 @@ fn status_of(refusal: &Refusal) -> StatusCode {
         | Refusal::BadName
         | Refusal::BadHoldTime
         | Refusal::BadKey
+        | Refusal::BadCoupon
         | Refusal::ReasonMissing
         | Refusal::BadSaleTime
         | Refusal::NothingToDo
@@ -266,6 +278,7 @@ fn status_of(refusal: &Refusal) -> StatusCode {
         Refusal::TooManyGuesses { .. } => StatusCode::TOO_MANY_REQUESTS,
         Refusal::NotEnoughPoints { .. }
         | Refusal::InsufficientBalance { .. }
+        | Refusal::CouponUnavailable(_)
         | Refusal::RedemptionOutOfBounds { .. }
         | Refusal::MoreThanOwed { .. }
         | Refusal::NothingLeft
@@ -283,7 +296,6 @@ fn status_of(refusal: &Refusal) -> StatusCode {
         | Refusal::SellerLeft
         | Refusal::ConsentEnded(_)
         | Refusal::ReceiptUsed
-        | Refusal::CouponUnavailable(_)
         | Refusal::OperationReused => StatusCode::CONFLICT,
     }
 }

@@ -66,7 +66,7 @@ pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<Body<T>, Fault> {
     serde_json::from_str::<Strict>(text).map_err(unreadable)?;
     let whole: Value = serde_json::from_str(text).map_err(unreadable)?;
     if !whole.is_object() {
-        return Err(Fault::InvalidBody("an object is expected".to_owned()));
+        return Err(Fault::NotAnObject);
     }
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
@@ -171,9 +171,6 @@ mod tests {
         for text in [
             "",
             "{",
-            "[]",
-            "5",
-            "null",
             "{\"a\": 1, \"a\": 2}",
             "{\"other\": {\"a\": 1, \"a\": 1}}",
             "{\"other\": \"a\\u0000b\"}",
@@ -186,6 +183,13 @@ mod tests {
             &format!("{{\"other\": {deep}}}"),
         ] {
             assert!(matches!(read::<Request>(text), Err(Fault::InvalidBody(_))), "{text:.60}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_object_is_refused() {
+        for text in ["[]", "5", "null", "\"x\"", "true", "[{}]"] {
+            assert!(matches!(read::<Request>(text), Err(Fault::NotAnObject)), "{text}");
         }
     }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    api::{limits::Limits, uses::Uses, writes::UnderWay},
+    api::{limits::Limits, under_way::UnderWay, uses::Uses},
     clock::{Chance, Clock, Timestamp},
     domain::{PhoneCountries, ShopId, TelegramId},
     messages::ShopFormat,

@@ -2,10 +2,7 @@
 //! with an `Idempotency-Key` its answer is kept in that same transaction, so that the request is carried out once, whatever
 //! happens to the program or the client in between.
 
-use std::{
-    collections::HashSet,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::sync::Arc;
 
 use axum::{
     extract::{FromRequest, Request},
@@ -20,6 +17,7 @@ use super::{
     fault::Fault,
     json::Body,
     state::Api,
+    under_way::Place,
 };
 use crate::{
     domain::{SecretDigest, random_text},
@@ -38,16 +36,6 @@ const LONGEST_KEY: usize = 255;
 const TRIES: usize = 5;
 /// The length of the name of an operation for which the client chose none.
 const NAME_LENGTH: usize = 24;
-
-/// The requests with a key that this process works on.
-#[derive(Clone, Default)]
-pub(super) struct UnderWay(Arc<Mutex<HashSet<(String, String)>>>);
-
-/// A place in [`UnderWay`], given back when this is dropped.
-struct Place {
-    under_way: UnderWay,
-    name: (String, String),
-}
 
 /// A request that changes something, with the values of its body.
 pub(super) struct Write<T> {
@@ -250,20 +238,6 @@ impl<T: Send + Sync + 'static> Write<T> {
             body: answer.body.clone(),
         };
         api_answers::keep(tx, client, key, &kept, self.call.at).await
-    }
-}
-
-impl UnderWay {
-    fn take(&self, client: &str, key: &str) -> Option<Place> {
-        let name = (client.to_owned(), key.to_owned());
-        let is_free = self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(name.clone());
-        is_free.then(|| Place { under_way: self.clone(), name })
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        self.under_way.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.name);
     }
 }
 

@@ -7,6 +7,7 @@ mod error;
 mod key;
 mod output;
 mod panics;
+mod token;
 
 use std::{
     io::{self, IsTerminal, Write},
@@ -33,7 +34,7 @@ use crate::{
     clock::{SystemChance, SystemClock},
     config::{Config, Settings},
     demo,
-    domain::ShopId,
+    domain::{ShopId, TelegramId},
     http::{self, Server},
     import, jobs, serve,
     shutdown::{self, CancellationToken},
@@ -108,6 +109,15 @@ enum Command {
     Key {
         #[command(subcommand)]
         command: key::KeyCommand,
+    },
+    /// Print an access token of the HTTP APIs for a member of the staff
+    Token {
+        /// The Telegram id of the person
+        #[arg(value_name = "TELEGRAM_ID")]
+        person: i64,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
     },
     /// Bring the tables of the database up to date, as run and import do when they start
     Migrate,
@@ -215,6 +225,15 @@ async fn execute(command: Command, settings: &Settings, stop: CancellationToken)
             let shop = config.token()?.shop();
             let db = open(&config).await?;
             let done = key::run(&db, shop, command).await;
+            db.close().await;
+            done?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Token { person, json } => {
+            let config = config()?;
+            let shop = config.token()?.shop();
+            let db = open(&config).await?;
+            let done = token::run(&db, shop, &config, TelegramId(person), json).await;
             db.close().await;
             done?;
             Ok(ExitCode::SUCCESS)

@@ -167,6 +167,16 @@ impl Scopes {
         self.contains(Scope::All) || self.contains(scope)
     }
 
+    /// What both sets allow.
+    #[must_use]
+    pub const fn within(self, other: Self) -> Self {
+        match (self.contains(Scope::All), other.contains(Scope::All)) {
+            (_, true) => self,
+            (true, false) => other,
+            (false, false) => Self(self.0 & other.0),
+        }
+    }
+
     /// The scopes of the set.
     pub fn iter(self) -> impl Iterator<Item = Scope> {
         Scope::ALL.iter().copied().filter(move |scope| self.contains(*scope))
@@ -239,6 +249,20 @@ mod tests {
         for letter in ALPHABET {
             let times = text.bytes().filter(|byte| byte == letter).count();
             assert!((100..230).contains(&times), "{}: {times}", char::from(*letter));
+        }
+    }
+
+    #[test]
+    fn of_two_sets_only_what_both_allow_is_left() {
+        let set = |text: &str| text.parse::<Scopes>().unwrap();
+        for (one, other, both) in [
+            ("all", "all", "all"),
+            ("all", "till bills:read", "till bills:read"),
+            ("till", "all", "till"),
+            ("till customers:read", "customers:read bills:read", "customers:read"),
+            ("till", "bills:read", ""),
+        ] {
+            assert_eq!(set(one).within(set(other)), set(both), "{one} and {other}");
         }
     }
 

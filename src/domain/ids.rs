@@ -42,6 +42,8 @@ ids! {
     ConsentId;
     /// An API key.
     KeyId;
+    /// A coupon.
+    CouponId;
     /// A person in Telegram; also the id of their private chat with the bot.
     TelegramId;
 }

@@ -41,6 +41,7 @@ mod actor;
 mod api_key;
 mod card_code;
 mod code;
+mod coupon;
 mod currency;
 pub mod expiry;
 mod hidden;
@@ -67,10 +68,13 @@ pub use actor::{Actor, ActorKind, ActorRef};
 pub use api_key::{ApiKey, ApiKeyError, Scope, Scopes, SecretDigest, random_text};
 pub use card_code::{CardCode, CardCodeError, CardQr};
 pub use code::{Code, CodeError, InvoiceNumber, PromoCode};
+pub use coupon::{CouponKind, CouponWorth};
 pub use currency::{Currency, CurrencyError};
 pub use expiry::{Lifetime, LifetimeError};
 pub use hidden::visible;
-pub use ids::{ConsentId, CustomerId, EntryId, HoldId, InvoiceId, KeyId, LotId, RefundId, ShopId, TelegramId};
+pub use ids::{
+    ConsentId, CouponId, CustomerId, EntryId, HoldId, InvoiceId, KeyId, LotId, RefundId, ShopId, TelegramId,
+};
 pub use invoice::{Draft, DraftError, Line, Redemption};
 pub use ledger::{ConsentState, EntryKind, HoldState, PointsWallet, Wallet};
 pub use money::{AmountError, Money, Quantity, Rate};

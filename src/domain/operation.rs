@@ -56,6 +56,8 @@ super::words! {
         RotateKey = "rotate_key",
         /// Ends a key.
         RevokeKey = "revoke_key",
+        /// Gives a coupon.
+        GiveCoupon = "give_coupon",
         /// Writes points and money off, as a till of its own accord does.
         WriteOff = "write_off",
     }

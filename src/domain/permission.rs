@@ -21,6 +21,8 @@ super::words! {
         AddDebt = "add_debt",
         /// Refunds any invoice, in part or whole.
         RefundInvoice = "refund_invoice",
+        /// Gives a customer a coupon.
+        GiveCoupon = "give_coupon",
         /// Moves a customer's card to another Telegram account of the same phone number.
         MoveCard = "move_card",
         /// Changes the settings of the program.
@@ -84,6 +86,7 @@ const MANAGER: Permissions = CASHIER.and(Permissions::of(&[
     Permission::AdjustPoints,
     Permission::AddDebt,
     Permission::RefundInvoice,
+    Permission::GiveCoupon,
     Permission::MoveCard,
 ]));
 
@@ -122,8 +125,13 @@ mod tests {
 
     #[test]
     fn each_role_may_what_the_contract_says() {
-        let of_managers =
-            [Permission::AdjustPoints, Permission::AddDebt, Permission::RefundInvoice, Permission::MoveCard];
+        let of_managers = [
+            Permission::AdjustPoints,
+            Permission::AddDebt,
+            Permission::RefundInvoice,
+            Permission::GiveCoupon,
+            Permission::MoveCard,
+        ];
         let of_owners = [Permission::ChangeProgram, Permission::AppointStaff, Permission::ManageKeys];
         for permission in Permission::ALL {
             let is_managers = of_managers.contains(permission);

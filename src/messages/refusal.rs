@@ -75,6 +75,7 @@ pub(crate) fn text(language: Language, shop: ShopFormat, refusal: &Refusal) -> H
         Refusal::ReceiptUsed => refusal::receipt_used(language),
         Refusal::BadSaleTime => refusal::bad_sale_time(language),
         Refusal::CouponUnavailable(_) => refusal::coupon_unavailable(language),
+        Refusal::BadCoupon => refusal::bad_coupon(language),
         Refusal::UnknownKey => refusal::unknown_key(language),
         Refusal::BadKey => refusal::bad_key(language),
     }

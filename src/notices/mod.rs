@@ -7,6 +7,8 @@ pub mod card_move;
 pub mod consent;
 pub mod debt;
 pub mod expiry;
+pub mod keys;
+mod owners;
 pub mod points;
 pub mod referral;
 pub mod refund;

@@ -1,5 +1,7 @@
 //! The keys of the HTTP APIs.
 
+use std::collections::BTreeMap;
+
 use chrono::Duration;
 
 use super::{
@@ -163,23 +165,43 @@ pub async fn get(tx: &mut Tx, key: KeyId) -> Result<Key> {
     Ok(api_keys::by_id(tx, key).await?.ok_or(Refusal::UnknownKey)?)
 }
 
-/// The key of a secret, where it works at the moment `at`.
+/// As [`get`]; `None` where there is none.
 ///
 /// # Errors
 /// The database's.
-pub async fn by_secret(tx: &mut Tx, secret: &ApiKey, at: Timestamp) -> Result<Option<Key>> {
-    let expired_by = tx.expired_by(at);
-    Ok(api_keys::by_digest(tx, &secret.digest()).await?.filter(|key| key.is_valid(expired_by)))
+pub async fn find(tx: &mut Tx, key: KeyId) -> Result<Option<Key>> {
+    Ok(api_keys::by_id(tx, key).await?)
 }
 
-/// Writes uses into the log, and counts them.
+/// The key of a secret, and whether it works at the moment `at`.
+///
+/// # Errors
+/// The database's.
+pub async fn by_secret(tx: &mut Tx, secret: &ApiKey, at: Timestamp) -> Result<Option<(Key, bool)>> {
+    let expired_by = tx.expired_by(at);
+    let key = api_keys::by_digest(tx, &secret.digest()).await?;
+    Ok(key.map(|key| {
+        let is_valid = key.is_valid(expired_by);
+        (key, is_valid)
+    }))
+}
+
+/// Writes uses into the log, and counts them. What was tried with a key that has ended is in the log, but was no use.
 ///
 /// # Errors
 /// The database's.
 pub async fn log_uses(tx: &mut Tx, uses: &[Use]) -> Result<()> {
     let mut counted: Vec<(KeyId, i64, Timestamp)> = Vec::new();
+    let mut addresses: BTreeMap<(KeyId, &str), Timestamp> = BTreeMap::new();
     for used in uses {
         api_keys::insert_use(tx, used).await?;
+        if !used.address.is_empty() {
+            let last = addresses.entry((used.key_id, &used.address)).or_insert(used.used_at);
+            *last = (*last).max(used.used_at);
+        }
+        if used.is_ended {
+            continue;
+        }
         match counted.iter_mut().find(|(key, ..)| *key == used.key_id) {
             Some((_, count, last)) => {
                 *count += 1;
@@ -193,15 +215,19 @@ pub async fn log_uses(tx: &mut Tx, uses: &[Use]) -> Result<()> {
     for (key, count, last) in counted {
         api_keys::count_uses(tx, key, count, last).await?;
     }
+    for ((key, address), last) in addresses {
+        api_keys::note_address(tx, key, address, last).await?;
+    }
     Ok(())
 }
 
-/// Deletes uses that are older than [`USES_KEPT`].
+/// Deletes uses that are older than [`USES_KEPT`], and addresses that were not used as long.
 ///
 /// # Errors
 /// The database's.
 pub async fn purge_uses(tx: &mut Tx, at: Timestamp) -> Result<u64> {
-    Ok(api_keys::purge_uses(tx, at - USES_KEPT).await?)
+    let addresses = api_keys::purge_addresses(tx, at - USES_KEPT).await?;
+    Ok(addresses + api_keys::purge_uses(tx, at - USES_KEPT).await?)
 }
 
 impl Key {

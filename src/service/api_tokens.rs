@@ -25,6 +25,9 @@ pub const ACCESS: Duration = Duration::minutes(30);
 pub const REFRESH: Duration = Duration::days(14);
 /// How long a one-time code can be used.
 pub const CODE: Duration = Duration::minutes(5);
+/// How many wrong codes may be tried in the shop while a code is out. Six digits could be guessed by many addresses together, so
+/// the limit of each address is not enough.
+pub const WRONG_CODES: i64 = 50;
 /// The length of the secret that signs access tokens.
 const SECRET_LENGTH: usize = 64;
 /// The length of the public number of a shop.
@@ -121,7 +124,8 @@ pub async fn issue_code(tx: &mut Tx, chance: &dyn Chance, caller: &Caller) -> Re
     Err(Error::Corrupt("no one-time code is free"))
 }
 
-/// Uses a one-time code up. `None` where there is none, or its holder is no member of the staff any more.
+/// Uses a one-time code up. `None` where there is none, or its holder is no member of the staff any more. A wrong code is counted,
+/// so the transaction is committed in any case.
 ///
 /// # Errors
 /// The database's.
@@ -129,7 +133,13 @@ pub async fn use_code(tx: &mut Tx, owners: &[TelegramId], code: &CardCode, at: T
     let expired_by = tx.expired_by(at);
     match api_tokens::use_code(tx, &SecretDigest::of(code.as_str()), expired_by).await? {
         Some(person) => of_staff(tx, owners, person).await,
-        None => Ok(None),
+        None => {
+            let ended = api_tokens::count_wrong_guess(tx, WRONG_CODES).await?;
+            if ended > 0 {
+                tracing::warn!(ended, "one-time codes ended, because too many wrong ones were tried");
+            }
+            Ok(None)
+        }
     }
 }
 
@@ -138,5 +148,6 @@ pub async fn use_code(tx: &mut Tx, owners: &[TelegramId], code: &CardCode, at: T
 /// # Errors
 /// The database's.
 pub async fn purge(tx: &mut Tx, at: Timestamp) -> Result<u64> {
-    Ok(api_tokens::purge(tx, at).await?)
+    let expired_by = tx.expired_by(at);
+    Ok(api_tokens::purge(tx, expired_by).await?)
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     clock::Timestamp,
-    domain::{Code, ConsentState, DraftError, HoldState, Money, Quantity},
+    domain::{Code, ConsentState, CouponId, DraftError, HoldState, Money, Quantity},
 };
 
 /// Why the rules do not allow something.
@@ -112,8 +112,10 @@ pub enum Refusal {
     ReceiptUsed,
     /// The goods were sold too long ago, or will be.
     BadSaleTime,
-    /// These coupons cannot be used.
-    CouponUnavailable(Vec<i64>),
+    /// These coupons are not the customer's, or were used, or have expired.
+    CouponUnavailable(Vec<CouponId>),
+    /// A coupon needs a title, and a worth that fits its kind.
+    BadCoupon,
     /// There is no such key, or it has ended.
     UnknownKey,
     /// A key needs at least one scope, and numbers within their limits.
@@ -203,6 +205,10 @@ crate::domain::words! {
         SellerLeft = "seller_left",
         /// [`Refusal::InsufficientBalance`].
         InsufficientBalance = "insufficient_balance",
+        /// [`Refusal::CouponUnavailable`].
+        CouponUnavailable = "coupon_unavailable",
+        /// [`Refusal::BadCoupon`].
+        BadCoupon = "bad_coupon",
         /// [`Refusal::UnknownKey`].
         UnknownKey = "unknown_key",
         /// [`Refusal::BadKey`].
@@ -211,8 +217,6 @@ crate::domain::words! {
         ReceiptUsed = "receipt_used",
         /// [`Refusal::BadSaleTime`].
         BadSaleTime = "bad_sale_time",
-        /// [`Refusal::CouponUnavailable`].
-        CouponUnavailable = "coupon_unavailable",
     }
 }
 
@@ -262,11 +266,12 @@ impl Refusal {
             Self::TooManyGuesses { .. } => RefusalCode::TooManyGuesses,
             Self::OperationReused => RefusalCode::OperationReused,
             Self::InsufficientBalance { .. } => RefusalCode::InsufficientBalance,
+            Self::CouponUnavailable(_) => RefusalCode::CouponUnavailable,
+            Self::BadCoupon => RefusalCode::BadCoupon,
             Self::UnknownKey => RefusalCode::UnknownKey,
             Self::BadKey => RefusalCode::BadKey,
             Self::ReceiptUsed => RefusalCode::ReceiptUsed,
             Self::BadSaleTime => RefusalCode::BadSaleTime,
-            Self::CouponUnavailable(_) => RefusalCode::CouponUnavailable,
         }
     }
 }
@@ -293,8 +298,8 @@ mod tests {
         phone_of_another both_cards_in_use nothing_to_move reason_missing bad_name own_role unknown_hold hold_ended \
         more_than_held \
         bad_hold_time consent_needed cannot_ask unknown_consent consent_ended card_code_used too_many_guesses \
-        operation_reused sale_waits seller_left insufficient_balance unknown_key bad_key receipt_used \
-        bad_sale_time coupon_unavailable";
+        operation_reused sale_waits seller_left insufficient_balance coupon_unavailable bad_coupon unknown_key bad_key \
+        receipt_used bad_sale_time";
 
     #[test]
     fn a_refusal_says_its_code() {

@@ -69,6 +69,8 @@ pub struct Use {
     pub status: u16,
     /// Where it came from.
     pub address: String,
+    /// The key had ended before.
+    pub is_ended: bool,
 }
 
 /// Writes `SELECT` with the columns of [`Key`] before the rest of a statement.
@@ -101,6 +103,36 @@ statements! {
         UPDATE api_keys SET uses = uses + $3,
             last_used_at = CASE WHEN last_used_at > $4 THEN last_used_at ELSE $4 END
         WHERE shop_id = $1 AND key_id = $2";
+    /// The first address of a key is not worth telling.
+    NOTE_ADDRESS = "
+        INSERT INTO api_addresses (shop_id, key_id, address, tried_key_id, first_used_at, last_used_at, is_told)
+        SELECT k.shop_id, k.first_key_id, $3, k.key_id, $4, $4,
+            NOT EXISTS (SELECT 1 FROM api_addresses a WHERE a.shop_id = k.shop_id AND a.key_id = k.first_key_id)
+        FROM api_keys k WHERE k.shop_id = $1 AND k.key_id = $2
+        ON CONFLICT (shop_id, key_id, address) DO UPDATE SET last_used_at =
+            CASE WHEN api_addresses.last_used_at > excluded.last_used_at THEN api_addresses.last_used_at
+                ELSE excluded.last_used_at END";
+    WITH_UNTOLD_ADDRESSES = "
+        SELECT DISTINCT k.key_id FROM api_addresses a
+        JOIN api_keys k ON k.shop_id = a.shop_id AND k.key_id = a.key_id
+        WHERE a.shop_id = $1 AND NOT a.is_told AND (k.address_told_at IS NULL OR k.address_told_at <= $2)
+        ORDER BY k.key_id";
+    CLAIM_ADDRESSES = "
+        UPDATE api_keys SET address_told_at = $3
+        WHERE shop_id = $1 AND key_id = $2 AND (address_told_at IS NULL OR address_told_at <= $4)";
+    TELL_ADDRESSES = "
+        UPDATE api_addresses SET is_told = TRUE WHERE shop_id = $1 AND key_id = $2 AND NOT is_told
+        RETURNING address, tried_key_id, first_used_at";
+    FAILING = "
+        SELECT u.key_id, COUNT(*) FROM api_uses u
+        JOIN api_keys k ON k.shop_id = u.shop_id AND k.key_id = u.key_id
+        WHERE u.shop_id = $1 AND u.used_at > $2 AND u.status IN (401, 403, 429)
+            AND (k.failures_told_at IS NULL OR k.failures_told_at <= $2)
+        GROUP BY u.key_id HAVING COUNT(*) >= $3 ORDER BY u.key_id";
+    CLAIM_FAILURES = "
+        UPDATE api_keys SET failures_told_at = $3
+        WHERE shop_id = $1 AND key_id = $2 AND (failures_told_at IS NULL OR failures_told_at <= $4)";
+    PURGE_ADDRESSES = "DELETE FROM api_addresses WHERE shop_id = $1 AND last_used_at < $2";
     PURGE_USES = "DELETE FROM api_uses WHERE shop_id = $1 AND used_at < $2";
 }
 
@@ -169,6 +201,54 @@ pub async fn insert_use(tx: &mut Tx, used: &Use) -> Result<()> {
 pub async fn count_uses(tx: &mut Tx, key: KeyId, uses: i64, last: Timestamp) -> Result<()> {
     tx.q(COUNT_USES).bind(key).bind(uses).bind(last).run().await?;
     Ok(())
+}
+
+/// An address from which a key was tried.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Address {
+    /// The address.
+    pub address: String,
+    /// The key with which it was first tried.
+    pub tried_key_id: KeyId,
+    /// When it was first tried.
+    pub first_used_at: Timestamp,
+}
+
+/// Notes that a key was tried from an address.
+pub async fn note_address(tx: &mut Tx, key: KeyId, address: &str, at: Timestamp) -> Result<()> {
+    tx.q(NOTE_ADDRESS).bind(key).bind(address).bind(at).run().await?;
+    Ok(())
+}
+
+/// The keys with addresses of which the owners were not told, and were told of none since a moment.
+pub async fn with_untold_addresses(tx: &mut Tx, told_by: Timestamp) -> Result<Vec<KeyId>> {
+    let keys = tx.q(WITH_UNTOLD_ADDRESSES).bind(told_by).all::<(KeyId,)>().await?;
+    Ok(keys.into_iter().map(|(key,)| key).collect())
+}
+
+/// Notes that the owners are told of the addresses of a key, and returns these; none where they were told since `told_by`.
+pub async fn tell_addresses(tx: &mut Tx, key: KeyId, at: Timestamp, told_by: Timestamp) -> Result<Vec<Address>> {
+    if tx.q(CLAIM_ADDRESSES).bind(key).bind(at).bind(told_by).run().await? == 0 {
+        return Ok(Vec::new());
+    }
+    let mut addresses: Vec<Address> = tx.q(TELL_ADDRESSES).bind(key).all().await?;
+    addresses.sort_by_key(|address| address.first_used_at);
+    Ok(addresses)
+}
+
+/// The keys that failed at least so often since a moment, and of which the owners were not told since then.
+pub async fn failing(tx: &mut Tx, since: Timestamp, least: i64) -> Result<Vec<(KeyId, i64)>> {
+    tx.q(FAILING).bind(since).bind(least).all().await
+}
+
+/// Notes that the owners are told that a key fails; false where they were told since `told_by`.
+pub async fn tell_failures(tx: &mut Tx, key: KeyId, at: Timestamp, told_by: Timestamp) -> Result<bool> {
+    Ok(tx.q(CLAIM_FAILURES).bind(key).bind(at).bind(told_by).run().await? > 0)
+}
+
+/// Deletes the addresses that were not used since a moment.
+pub async fn purge_addresses(tx: &mut Tx, before: Timestamp) -> Result<u64> {
+    tx.q(PURGE_ADDRESSES).bind(before).run().await
 }
 
 /// Deletes the uses before a moment.

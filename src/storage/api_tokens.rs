@@ -41,6 +41,9 @@ statements! {
     END_CODES = "DELETE FROM login_codes WHERE shop_id = $1 AND telegram_id = $2";
     USE_CODE = "
         DELETE FROM login_codes WHERE shop_id = $1 AND digest = $2 AND expires_at > $3 RETURNING telegram_id";
+    END_TOKENS = "DELETE FROM refresh_tokens WHERE shop_id = $1 AND telegram_id = $2";
+    COUNT_WRONG_GUESS = "UPDATE login_codes SET wrong_guesses = wrong_guesses + 1 WHERE shop_id = $1";
+    END_GUESSED = "DELETE FROM login_codes WHERE shop_id = $1 AND wrong_guesses >= $2";
     PURGE_CODES = "DELETE FROM login_codes WHERE shop_id = $1 AND expires_at < $2";
 }
 
@@ -94,6 +97,19 @@ pub async fn insert_code(tx: &mut Tx, code: &SecretDigest, person: TelegramId, e
 pub async fn use_code(tx: &mut Tx, code: &SecretDigest, expired_by: Timestamp) -> Result<Option<TelegramId>> {
     let found = tx.q(USE_CODE).bind(code.as_str()).bind(expired_by).opt::<(TelegramId,)>().await?;
     Ok(found.map(|(person,)| person))
+}
+
+/// Notes that a code of nobody was tried, and ends the codes that have been out for `most` of these.
+pub async fn count_wrong_guess(tx: &mut Tx, most: i64) -> Result<u64> {
+    tx.q(COUNT_WRONG_GUESS).run().await?;
+    tx.q(END_GUESSED).bind(most).run().await
+}
+
+/// Ends what a person could get access tokens with.
+pub async fn end_of(tx: &mut Tx, person: TelegramId) -> Result<()> {
+    tx.q(END_CODES).bind(person).run().await?;
+    tx.q(END_TOKENS).bind(person).run().await?;
+    Ok(())
 }
 
 /// Deletes what expired before a moment.

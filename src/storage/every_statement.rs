@@ -2,9 +2,9 @@
 
 use super::{
     alarms, api_answers, api_keys, api_minutes, api_tokens, audit_log, bulk, card_codes, card_moves, consents,
-    contacts, corrections, customers, dialogues, dump, holds, ids, imported_rewards, inbox, integrity, invoices,
-    leader_lease, ledger, named_links, newcomers, operations, outbox, promo_attempts, refunds, shops, sources, staff,
-    statement::Listed, told_once, warnings,
+    contacts, corrections, coupons, customers, dialogues, dump, holds, ids, imported_rewards, inbox, integrity,
+    invoices, leader_lease, ledger, named_links, newcomers, operations, outbox, promo_attempts, refunds, shops,
+    sources, staff, statement::Listed, told_once, warnings,
 };
 
 /// Every statement, those that are assembled at run time too.
@@ -21,6 +21,7 @@ pub fn every_statement() -> impl Iterator<Item = Listed> {
         ("consents", consents::STATEMENTS),
         ("contacts", contacts::STATEMENTS),
         ("corrections", corrections::STATEMENTS),
+        ("coupons", coupons::STATEMENTS),
         ("customers", customers::STATEMENTS),
         ("dialogues", dialogues::STATEMENTS),
         ("dump", dump::STATEMENTS),

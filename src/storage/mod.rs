@@ -19,6 +19,7 @@ mod connection;
 pub mod consents;
 pub mod contacts;
 pub mod corrections;
+pub mod coupons;
 pub mod customers;
 mod db;
 pub mod dialogues;

@@ -27,6 +27,12 @@ messages! {
     plain body_timeout() = "api-body-timeout";
     /// The body is no JSON, or no object.
     plain invalid_body(problem: &str) = "api-invalid-body";
+    /// The body is JSON, but no object.
+    plain not_an_object() = "api-not-an-object";
+    /// The tenant key is another shop's.
+    plain wrong_tenant() = "api-wrong-tenant";
+    /// Of these fields one must be there, and no second one.
+    plain field_not_one(fields: &str) = "api-field-not-one";
     /// A required field is missing.
     plain field_missing(field: &str) = "api-field-missing";
     /// The value of a field is not valid.

@@ -54,6 +54,7 @@ screens!(
     settings,
     staff_find,
     staff_invoice,
+    staff_keys,
     staff_points,
     staff_program,
     staff_refund,

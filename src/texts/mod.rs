@@ -28,6 +28,7 @@ pub mod settings;
 pub mod shop;
 pub mod staff_find;
 pub mod staff_invoice;
+pub mod staff_keys;
 pub mod staff_points;
 pub mod staff_program;
 pub mod staff_refund;

@@ -93,6 +93,10 @@ messages! {
     html card_code_used() = "refusal-card-code-used";
     /// Too many wrong digits of cards.
     html too_many_guesses(time: &str) = "refusal-too-many-guesses";
+    /// A coupon cannot be used.
+    html coupon_unavailable() = "refusal-coupon-unavailable";
+    /// A coupon without a title, or whose worth does not fit.
+    html bad_coupon() = "refusal-bad-coupon";
     /// There is no such key of the APIs, or it has ended.
     html unknown_key() = "refusal-unknown-key";
     /// A key without a scope, or with numbers out of their limits.
@@ -103,6 +107,4 @@ messages! {
     html receipt_used() = "refusal-receipt-used";
     /// The goods were sold too long ago, or will be.
     html bad_sale_time() = "refusal-bad-sale-time";
-    /// Coupons that cannot be used.
-    html coupon_unavailable() = "refusal-coupon-unavailable";
 }

@@ -9,11 +9,11 @@ use chrono::Duration;
 use kopilka::{
     clock::{CheckedClock, Clock, Evidence, ManualClock, SeededChance, Timestamp},
     domain::{
-        Actor, CardCode, Code, Draft, Lifetime, Line, Money, OperationId, Phone, PhoneCountries, PointsWallet,
-        Quantity, Redemption, RefundScope, Role, ShopId, TelegramId, Whom,
+        Actor, CardCode, Code, CouponId, CouponWorth, Draft, Lifetime, Line, Money, OperationId, Phone, PhoneCountries,
+        PointsWallet, Quantity, Redemption, RefundScope, Role, ShopId, TelegramId, Whom,
     },
     service::{
-        self, Caller, Error, Operation, Refusal, card_codes,
+        self, Caller, Error, Operation, Refusal, card_codes, coupons,
         customers::{self, ClaimOutcome, Customer, NewCustomer},
         debts,
         holds::{self, Ended, Held},
@@ -255,6 +255,21 @@ impl Shop {
         let operation = self.staff(Role::Owner);
         service::shop::set_consent_from(&mut tx, &operation, minor.map(money)).await.unwrap();
         tx.commit().await.unwrap();
+    }
+
+    /// A manager gives a coupon.
+    pub(crate) async fn gives_coupon(
+        &self,
+        customer: &Customer,
+        title: &str,
+        worth: CouponWorth,
+        ends: Option<Timestamp>,
+    ) -> CouponId {
+        let mut tx = self.begin().await;
+        let operation = self.staff(Role::Manager);
+        let coupon = coupons::give(&mut tx, &operation, customer.customer_id, title, worth, ends).await.unwrap();
+        tx.commit().await.unwrap();
+        coupon
     }
 
     /// The customer shows the digits of the card.

@@ -28,12 +28,12 @@ pub(in crate::api) struct TillError {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "balance[0].amount")]
     field: Option<String>,
-    /// What can be spent, where more was asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    available: Option<Available>,
     /// The coupons that cannot be used.
     #[serde(skip_serializing_if = "Option::is_none")]
     coupons: Option<Vec<i64>>,
+    /// What can be spent, where more was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    available: Option<Available>,
 }
 
 /// What a client can spend.
@@ -51,14 +51,16 @@ fn body(fault: &Fault, language: Language, shop: ShopFormat) -> String {
             Fault::Field(field) => Some(field.field.clone()),
             _ => None,
         },
+        coupons: match fault {
+            Fault::Refused(Refusal::CouponUnavailable(coupons)) => {
+                Some(coupons.iter().map(|coupon| coupon.0).collect())
+            }
+            _ => None,
+        },
         available: match fault {
             Fault::Refused(Refusal::InsufficientBalance { points, money }) => {
                 Some(Available { points: Amount(*points), rubles: Amount(*money) })
             }
-            _ => None,
-        },
-        coupons: match fault {
-            Fault::Refused(Refusal::CouponUnavailable(coupons)) => Some(coupons.clone()),
             _ => None,
         },
     };

@@ -2,6 +2,7 @@
 
 mod batch;
 mod clients;
+mod coupons;
 mod error;
 mod holds;
 mod refunds;
@@ -32,6 +33,7 @@ pub(super) fn routes(api: &Api) -> OpenApiRouter {
         .routes(routes!(clients::list, clients::register))
         .routes(routes!(clients::balance))
         .routes(routes!(clients::history))
+        .routes(routes!(coupons::list))
         .routes(routes!(write_offs::write_off))
         .routes(routes!(sales::quote))
         .routes(routes!(sales::sell))

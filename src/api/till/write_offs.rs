@@ -14,14 +14,12 @@ use crate::{
         fault::{Fault, Problem},
         writes::{Answer, Write},
     },
-    domain::{CardCode, CustomerId, Money},
+    domain::{CardCode, CouponId, Money},
     notices,
     service::{
-        Refusal, customers,
         invoices::Agreement,
         write_offs::{self, WriteOff},
     },
-    storage::Tx,
 };
 
 /// What is to be written off.
@@ -62,16 +60,15 @@ pub(super) struct WriteOffView {
     responses((status = 200, description = "It is written off.", body = WriteOffView)))]
 pub(super) async fn write_off(path: Path<String>, request: Write<WriteOffRequest>) -> Result<Response, Fault> {
     let (call, body) = request.parts();
-    let asked = asked(&body)?;
+    let asked = Arc::new(asked(&body)?);
     let customer = client_id(&path)?;
     let agreement = agreement(&call.client, body.card_code.as_deref())?;
     let agreement = Arc::new(agreement);
     request
         .run(move |tx, operation| {
-            let (agreement, body, shop) = (Arc::clone(&agreement), Arc::clone(&body), call.api.options.format);
+            let (asked, agreement, shop) = (Arc::clone(&asked), Arc::clone(&agreement), call.api.options.format);
             Box::pin(async move {
-                check_coupons(tx, customer, body.coupons.as_deref()).await?;
-                let done = write_offs::write_off(tx, operation, customer, asked, &agreement).await?;
+                let done = write_offs::write_off(tx, operation, customer, &asked, &agreement).await?;
                 if !done.repeated {
                     notices::write_off::written_off(tx, operation.at(), shop, customer, &done).await?;
                 }
@@ -93,21 +90,14 @@ fn asked(body: &WriteOffRequest) -> Result<WriteOff, Fault> {
         };
         *sum = sum.checked_add(amount).filter(|sum| sum.is_within_limit()).ok_or_else(|| fault(Problem::TooLarge))?;
     }
-    if asked.points == Money::ZERO && asked.money == Money::ZERO && body.coupons.iter().flatten().count() == 0 {
+    asked.coupons = body.coupons.iter().flatten().map(|id| CouponId(*id)).collect();
+    // The same coupon twice is one, in one order: the request means the same.
+    asked.coupons.sort_unstable();
+    asked.coupons.dedup();
+    if asked.points == Money::ZERO && asked.money == Money::ZERO && asked.coupons.is_empty() {
         return Err(Fault::field("balance", Problem::Nothing));
     }
     Ok(asked)
-}
-
-/// Refuses coupons that cannot be used, of a client who is known.
-pub(super) async fn check_coupons(tx: &mut Tx, customer: CustomerId, coupons: Option<&[i64]>) -> Result<(), Fault> {
-    match coupons {
-        None | Some([]) => Ok(()),
-        Some(coupons) => {
-            customers::get(tx, customer).await?;
-            Err(Refusal::CouponUnavailable(coupons.to_vec()).into())
-        }
-    }
 }
 
 /// How the client agrees to points that are spent.

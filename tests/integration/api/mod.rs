@@ -6,9 +6,13 @@ mod batch;
 mod holds;
 mod keys;
 mod limits;
+mod routes;
 mod sale_refunds;
 mod sales;
+mod schemathesis;
 mod till;
+mod tokens;
+mod watch;
 mod writes;
 
 use std::{net::SocketAddr, sync::Arc};
@@ -111,6 +115,10 @@ impl ApiServer {
 
     pub(crate) fn anonymous(&self, method: Method, path: &str) -> RequestBuilder {
         self.client.request(method, format!("http://{}{path}", self.address))
+    }
+
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
     }
 
     pub(crate) async fn get(&self, path: &str, key: &str) -> Answer {

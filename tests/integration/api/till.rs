@@ -2,7 +2,7 @@
 
 use kopilka::{
     clock::Clock as _,
-    domain::{Money, PointsWallet, Role},
+    domain::{CouponWorth, Money, PointsWallet, Rate, Role},
     service::{customers::Customer, points::Direction},
 };
 use reqwest::Method;
@@ -189,6 +189,34 @@ on_both! {
         let free = till.makes_key(&options).await.secret.unwrap();
         till.post(&path, free.as_str(), &body(None)).await.expect(200);
         assert_eq!(till.shop.amounts(&anna).await, (6_00, 0, 0));
+    }
+
+    async fn coupons_are_listed_until_they_are_used_up_all_or_none(db: TestDb) {
+        let till = ApiServer::start(&db).await;
+        let key = till.till_key().await;
+        let anna = till.shop.welcomes(1, "Анна").await;
+        let boris = till.shop.welcomes(2, "Борис").await;
+        let ends = till.shop.clock.now() + chrono::Duration::days(1);
+        let tea = till.shop.gives_coupon(&anna, "Чай в подарок", CouponWorth::Gift, Some(ends)).await;
+        let cake = till.shop.gives_coupon(&anna, "Торт −10 %", CouponWorth::Percent(Rate::from_bp(1000)), None).await;
+        let foreign = till.shop.gives_coupon(&boris, "Кофе", CouponWorth::Gift, None).await;
+        let path = format!("{CLIENTS}{}/coupons/", anna.customer_id);
+        let tea_view = json!({ "id": tea, "title": "Чай в подарок", "expireDate": ends.millis() });
+        let cake_view = json!({ "id": cake, "title": "Торт −10 %", "expireDate": null });
+        assert_eq!(till.get(&path, &key).await.expect(200), json!([tea_view, cake_view]));
+        let write_off = format!("{CLIENTS}{}/balance/write_off/", anna.customer_id);
+        let refused = till.post(&write_off, &key, &json!({ "coupons": [cake, foreign, 9_999_999] })).await;
+        refused.expect_error(409, "coupon_unavailable");
+        assert_eq!(refused.json()["coupons"], json!([foreign, 9_999_999]));
+        let done = till.post(&write_off, &key, &json!({ "coupons": [cake, cake] })).await.expect(200);
+        assert_eq!(done, json!({ "transactions": [] }), "a coupon alone moves no balance");
+        assert_eq!(till.get(&path, &key).await.expect(200), json!([tea_view]));
+        till.post(&write_off, &key, &json!({ "coupons": [cake] })).await.expect_error(409, "coupon_unavailable");
+        // The shop's clock went on while the people came.
+        till.clock.advance(chrono::Duration::days(1) + chrono::Duration::minutes(1));
+        assert_eq!(till.get(&path, &key).await.expect(200), json!([]));
+        till.post(&write_off, &key, &json!({ "coupons": [tea] })).await.expect_error(409, "coupon_unavailable");
+        till.get(&format!("{CLIENTS}999999/coupons/"), &key).await.expect(404);
     }
 
     async fn every_answer_has_an_id_and_errors_speak_the_clients_language(db: TestDb) {

@@ -75,7 +75,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "command_line",
         &[
-            "demo", "serve", "http", "config", "clock", "shutdown", "backoff", "new_file", "domain", "storage",
+            "demo", "serve", "api", "http", "config", "clock", "shutdown", "backoff", "new_file", "domain", "storage",
             "service", "texts", "bot", "telegram", "import", "jobs", "sandbox",
         ],
     ),
