@@ -10,7 +10,7 @@ use crate::{
     texts::{Html, format, staff_invoice, staff_points as texts},
 };
 
-/// Tells a customer of a write-off.
+/// Tells a customer of a write-off; nothing where it only used coupons up.
 ///
 /// # Errors
 /// The database's.
@@ -21,6 +21,9 @@ pub async fn written_off(
     customer: CustomerId,
     done: &WrittenOff,
 ) -> Result<()> {
+    if done.points.is_zero() && done.money.is_zero() {
+        return Ok(());
+    }
     let customer = customers::get(tx, customer).await?;
     let left = ledger::balances(tx, customer.customer_id, at).await?;
     let notice = |language| {

@@ -152,10 +152,7 @@ statements! {
             SELECT -e.amount_minor
             FROM entries e LEFT JOIN invoices i ON i.shop_id = $1 AND i.invoice_id = e.invoice_id
             WHERE e.shop_id = $1 AND e.customer_id = $2 AND e.entered_at > $3 AND e.kind = 'redeem' AND e.actor_kind <> 'import'
-                AND (e.invoice_id IS NULL OR (i.issued_at <= $3 AND NOT i.consented))
-            UNION ALL
-            SELECT h.amount_minor FROM holds h
-            WHERE h.shop_id = $1 AND h.customer_id = $2 AND h.state = 'open' AND h.expires_at > $3) spent";
+                AND (e.invoice_id IS NULL OR (i.issued_at <= $3 AND NOT i.consented))) spent";
     FIRST_PURCHASE = "
         SELECT i.invoice_id, i.total_minor, i.refunded_minor, i.issued_at
         FROM invoices i JOIN customers c ON c.shop_id = $1 AND c.customer_id = i.customer_id
@@ -214,7 +211,7 @@ pub async fn count_not_refunded(tx: &mut Tx, customer: CustomerId) -> Result<i64
 }
 
 /// How many points were redeemed after `since` on invoices that the customer did not agree to, less what refunds gave back; or
-/// without an invoice, by write-offs and captured holds; or are reserved. An invoice of goods that were sold before `since` counts
+/// without an invoice, by write-offs and captured holds. An invoice of goods that were sold before `since` counts
 /// by the moment of its entry.
 pub async fn redeemed_without_consent(tx: &mut Tx, customer: CustomerId, since: Timestamp) -> Result<Money> {
     Ok(tx.q(REDEEMED_WITHOUT_CONSENT).bind(customer).bind(since).one::<(Money,)>().await?.0)

@@ -114,7 +114,7 @@ pub(super) struct Sale {
     customer: CustomerId,
     draft: Draft,
     slip: Slip,
-    coupons: Option<Vec<i64>>,
+    coupons: Vec<CouponId>,
     agreement: Agreement,
 }
 
@@ -124,7 +124,7 @@ pub(super) struct Sale {
 pub(super) async fn quote(call: Call, body: Body<SaleRequest>) -> Result<Json<SaleView>, Fault> {
     let sale = Sale::read(&call.client, &body.value)?;
     let mut tx = call.api.read().await?;
-    check_coupons(&mut tx, sale.customer, sale.coupons.as_deref()).await?;
+    sale.check_coupons(&mut tx).await?;
     let caller = call.client.caller(call.at);
     let (quote, balances) = sales::quote(&mut tx, &caller, sale.customer, &sale.draft, &sale.slip).await?;
     Ok(Json(SaleView::of_quote(sale.customer, &sale.slip, &quote, &balances)))
@@ -152,7 +152,7 @@ pub(super) async fn sell(request: Write<SaleRequest>) -> Result<Response, Fault>
 }
 
 /// A sale by its id.
-#[utoipa::path(get, path = "/sales/{id}", tag = "till",
+#[utoipa::path(get, path = "/sales/{id}", tag = "till", operation_id = "sale",
     params(("id" = i64, Path, description = "The id of the sale.")),
     responses((status = 200, description = "The sale, with the balances of now.", body = SaleDetailsView)))]
 pub(super) async fn get(call: Call, path: Path<String>) -> Result<Response, Fault> {
@@ -202,7 +202,7 @@ impl Sale {
                 receipt: receipt.map_err(|_| Fault::field("receipt", Problem::Wrong))?,
                 sold_at: body.sold_at.map(Timestamp::from_millis),
             },
-            coupons: body.coupons.clone(),
+            coupons: body.coupons.iter().flatten().map(|id| CouponId(*id)).collect(),
             agreement: agreement(client, body.card_code.as_deref())?,
         })
     }
@@ -212,9 +212,18 @@ impl Sale {
         self.slip.receipt.is_some()
     }
 
+    /// Refuses coupons, none of which a sale can use, of a client who is known.
+    async fn check_coupons(&self, tx: &mut Tx) -> Result<(), Fault> {
+        if self.coupons.is_empty() {
+            return Ok(());
+        }
+        customers::get(tx, self.customer).await?;
+        Err(Refusal::CouponUnavailable(self.coupons.clone()).into())
+    }
+
     /// Makes the sale, and tells the client and their referrer.
     pub(super) async fn make(&self, tx: &mut Tx, operation: &Operation, api: &Api) -> Result<Issued, Fault> {
-        check_coupons(tx, self.customer, self.coupons.as_deref()).await?;
+        self.check_coupons(tx).await?;
         let (chance, agreement) = (api.options.chance.as_ref(), self.agreement.clone());
         let issued = sales::sell(tx, operation, chance, self.customer, &self.draft, agreement, &self.slip).await?;
         if !issued.repeated {

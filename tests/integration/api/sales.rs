@@ -112,7 +112,7 @@ on_both! {
         ).await;
         written.expect(200);
         assert!(notices(&db, 2).await[1].contains("списано"), "{:?}", notices(&db, 2).await);
-        let verbs = db.raw().await.texts("SELECT verb || ' ' || actor_kind FROM audit_log WHERE actor_kind = 'key' ORDER BY verb").await;
+        let verbs = db.raw().await.texts("SELECT action || ' ' || actor_kind FROM audit_log WHERE actor_kind = 'key' ORDER BY action").await;
         assert_eq!(verbs, ["issue_invoice key", "write_off key"]);
     }
 
