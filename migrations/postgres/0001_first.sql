@@ -621,7 +621,7 @@ BEGIN
         'id_counters', 'leader_leases', 'staff', 'customers', 'search_terms', 'sources', 'card_moves', 'operations', 'wallets', 'invoices',
         'invoice_lines', 'entries', 'lots', 'lot_uses', 'refunds', 'refund_lines', 'holds', 'card_codes',
         'card_code_guesses', 'consents', 'rejected_identities', 'promo_attempts', 'audit_log', 'coupons', 'api_keys',
-        'api_uses', 'api_minutes', 'api_answers', 'api_secrets', 'refresh_tokens', 'login_codes', 'dialogues',
+        'api_uses', 'api_addresses', 'api_minutes', 'api_answers', 'api_secrets', 'refresh_tokens', 'login_codes', 'dialogues',
         'told_once', 'alarms', 'inbox', 'outbox'
     ] LOOP
         PERFORM create_distributed_table(CAST(made AS regclass), 'shop_id', colocate_with => 'shops');

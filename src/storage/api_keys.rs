@@ -106,7 +106,7 @@ statements! {
     /// The first address of a key is not worth telling.
     NOTE_ADDRESS = "
         INSERT INTO api_addresses (shop_id, key_id, address, tried_key_id, first_used_at, last_used_at, is_told)
-        SELECT k.shop_id, k.first_key_id, $3, k.key_id, $4, $4,
+        SELECT $1, k.first_key_id, $3, k.key_id, $4, $4,
             NOT EXISTS (SELECT 1 FROM api_addresses a WHERE a.shop_id = $1 AND a.key_id = k.first_key_id)
         FROM api_keys k WHERE k.shop_id = $1 AND k.key_id = $2
         ON CONFLICT (shop_id, key_id, address) DO UPDATE SET last_used_at =
