@@ -201,7 +201,7 @@ on_both! {
             }
             allowed += usize::from(is_allowed);
         }
-        assert_eq!(allowed, 32);
+        assert_eq!(allowed, 33);
     }
 
     async fn only_committed_rows_are_stored(db: TestDb) {
