@@ -166,8 +166,8 @@ statements! {
         WHERE shop_id = $1 AND customer_id = $2 AND reward_minor > 0 AND referrer_id IS NOT NULL
         ORDER BY issued_at, number";
     CUT_REWARD = "
-        UPDATE invoices SET reward_minor = $3, referrer_id = CASE WHEN $3 = 0 THEN NULL ELSE referrer_id END,
-            reward_bp = CASE WHEN $3 = 0 THEN NULL ELSE reward_bp END
+        UPDATE invoices SET reward_minor = $3, referrer_id = CASE WHEN $4 THEN NULL ELSE referrer_id END,
+            reward_bp = CASE WHEN $4 THEN NULL ELSE reward_bp END
         WHERE shop_id = $1 AND invoice_id = $2";
     LINES = "
         SELECT name, quantity_milli, unit_price_minor, total_minor FROM invoice_lines
@@ -237,7 +237,7 @@ pub async fn rewarded(tx: &mut Tx, customer: CustomerId) -> Result<Vec<Rewarded>
 
 /// Notes that only `left` of an invoice's reward was a reward; nothing: that it had no referrer.
 pub async fn cut_reward(tx: &mut Tx, invoice: InvoiceId, left: Money) -> Result<()> {
-    tx.q(CUT_REWARD).bind(invoice).bind(left).run().await?;
+    tx.q(CUT_REWARD).bind(invoice).bind(left).bind(left.is_zero()).run().await?;
     Ok(())
 }
 
