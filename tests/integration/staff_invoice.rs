@@ -151,7 +151,7 @@ on_both! {
         // Lines are counted from the top of the message.
         let message = format!("/invoice\n\n{code}\nЧай <b>");
         cashier.says(&message).await.say("Строка 4: Чай <b>").say(&message);
-        cashier.says("/cancel").await.say("нечего");
+        cashier.says("/cancel").await.say("Ничего не изменилось");
         // The customer is unknown: the lines of the invoice are kept.
         cashier.says("/invoice 99999\nКофе 200\nдолг").await.say("99999").say("Товары я запомнил");
         cashier.says(code.as_str()).await.say("В долг: 200 ₸").say("Всё верно?");

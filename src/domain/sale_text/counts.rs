@@ -4,7 +4,7 @@
 use super::{
     amounts::Operand,
     fault::LineError,
-    goods::{one_piece, text_of},
+    goods::{Form, one_piece, text_of},
     number,
     reader::SaleReader,
     reading::Found,
@@ -77,9 +77,34 @@ impl SaleReader<'_> {
         }
     }
 
+    /// "Чай 4 x 350 1 400": goods with their sum behind them.
+    pub(super) fn summed(&self, line: &[Token<'_>]) -> Form {
+        let Some(sum) = self.operand(line, line.len())?.filter(|sum| sum.unit.is_none()) else { return Ok(None) };
+        let name = &line[..sum.start];
+        if !name.iter().any(|token| self.multiplies(token) && !token.is_tight()) {
+            return Ok(None);
+        }
+        let sums = number::money(&sum.text, self.language)?;
+        Ok(self.multiplied(name).ok().flatten().and_then(|found| found.of_sum(&sums.list)))
+    }
+
+    /// "Чай 12 350 4 200": a count, a price and what they make.
+    fn before_product(&self, name: &[Token<'_>], price: &Operand<'_>, literal: &Found) -> Option<Found> {
+        let [before @ .., count, each] = name else { return None };
+        let are_numbers = count.kind == Kind::Number && each.kind == Kind::Number && !count.is_tight();
+        let is_product = are_numbers && makes(count.text, each.text, &price.text.replace(GLUE, ""));
+        if before.is_empty() || !is_product {
+            return None;
+        }
+        let [count, each] = [count, each].map(|token| Operand::plain(before.len(), token.text));
+        let counted = self.priced(text_of(before), &count, &each).ok()?;
+        Some(counted.or(literal.clone()))
+    }
+
     /// A count in an unusual place before a price; `literal` is one piece with all of it in the name.
     pub(super) fn counted_oddly(&self, name: &[Token<'_>], price: &Operand<'_>, literal: &Found) -> Option<Found> {
-        self.in_brackets(name, price, literal)
+        self.before_product(name, price, literal)
+            .or_else(|| self.in_brackets(name, price, literal))
             .or_else(|| self.behind_count_word(name, price, literal))
             .or_else(|| self.between_signs(name, price, literal))
             .or_else(|| self.in_letters(name, price).then(|| literal.clone().doubtful()))

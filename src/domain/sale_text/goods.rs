@@ -45,7 +45,9 @@ impl SaleReader<'_> {
         if let Some(found) = self.with_total(line)? {
             return Ok(found);
         }
-        for form in [Self::multiplied, Self::quantity_first, Self::sign_first, Self::quantity_last, Self::counted] {
+        for form in
+            [Self::summed, Self::multiplied, Self::quantity_first, Self::sign_first, Self::quantity_last, Self::counted]
+        {
             if let Some(found) = form(self, line)? {
                 return Ok(found);
             }
