@@ -124,8 +124,8 @@ pub async fn redeemable(tx: &mut Tx, customer: CustomerId, total: Money, at: Tim
 /// What issuing a draft to a customer would do at the moment `at`.
 ///
 /// # Errors
-/// [`Refusal::BadDraft`], [`Refusal::UnknownCustomer`], [`Refusal::NotEnoughPoints`], [`Refusal::RedemptionOutOfBounds`];
-/// the database's.
+/// [`Refusal::BadDraft`], [`Refusal::UnknownCustomer`], [`Refusal::NotEnoughPoints`], [`Refusal::RedemptionOutOfBounds`],
+/// [`Refusal::TooLarge`]; the database's.
 pub async fn quote(tx: &mut Tx, customer: CustomerId, draft: &Draft, at: Timestamp) -> Result<Quote> {
     let buyer = customers::get(tx, customer).await?;
     let program = shops::program(tx).await?;
@@ -329,14 +329,20 @@ async fn compute_quote(
         };
     }
     let to_pay = total.checked_sub(redeemed).ok_or(Refusal::TooLarge)?;
+    let earned = within_limit(program.earned(total, redeemed))?;
     Ok(Quote {
         total,
         redeemed,
         redeemed_from: draft.redemption.filter(|_| redeemed.is_positive()).map(|redemption| redemption.wallet),
         to_pay,
         debt: if draft.on_credit { to_pay } else { Money::ZERO },
-        earned: program.earned(total, redeemed),
+        earned,
     })
+}
+
+/// A share of a total that a database keeps rates above 100 % for may be more than any amount.
+fn within_limit(amount: Money) -> Result<Money> {
+    if amount.is_within_limit() { Ok(amount) } else { Err(Refusal::TooLarge.into()) }
 }
 
 /// Marks the customer as one who has purchased. Returns the referrer's reward, where this is a friend's first purchase.
@@ -349,7 +355,7 @@ async fn first_purchase_reward(
     let first = mark_purchased(tx, buyer.customer_id).await?;
     let Some(referrer) = first.and_then(|first| first.referrer_id) else { return Ok(None) };
     let rate = program.referrer_first_purchase;
-    let amount = program.referrer_reward(total);
+    let amount = within_limit(program.referrer_reward(total))?;
     Ok(amount.is_positive().then_some(Reward { referrer, amount, rate }))
 }
 
