@@ -157,8 +157,8 @@ statements! {
         WHERE shop_id = $1 AND customer_id = $2 AND reward_minor > 0 AND referrer_id IS NOT NULL
         ORDER BY issued_at, number";
     CUT_REWARD = "
-        UPDATE invoices SET reward_minor = $3, referrer_id = CASE WHEN $3 = 0 THEN NULL ELSE referrer_id END,
-            reward_bp = CASE WHEN $3 = 0 THEN NULL ELSE reward_bp END
+        UPDATE invoices SET reward_minor = $3, referrer_id = CASE WHEN CAST($3 AS BIGINT) = 0 THEN NULL ELSE referrer_id END,
+            reward_bp = CASE WHEN CAST($3 AS BIGINT) = 0 THEN NULL ELSE reward_bp END
         WHERE shop_id = $1 AND invoice_id = $2";
     LINES = "
         SELECT name, quantity_milli, unit_price_minor, total_minor FROM invoice_lines
