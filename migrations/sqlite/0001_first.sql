@@ -123,10 +123,12 @@ CREATE TABLE card_moves (
     asked_at INTEGER NOT NULL,
     decided_at INTEGER,
     is_moved INTEGER,
+    from_account INTEGER,                 -- the account that had the card, where it was moved
     PRIMARY KEY (shop_id, card_id, customer_id),
     FOREIGN KEY (shop_id, card_id) REFERENCES customers (shop_id, customer_id),
     FOREIGN KEY (shop_id, customer_id) REFERENCES customers (shop_id, customer_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX card_moves_from ON card_moves (shop_id, from_account) WHERE from_account IS NOT NULL;
 
 CREATE TABLE operations (
     shop_id INTEGER NOT NULL REFERENCES shops,

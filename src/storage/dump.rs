@@ -45,6 +45,7 @@ pub(crate) struct Customer {
     pub(crate) phone: Option<Phone>,
     pub(crate) language: Option<Language>,
     pub(crate) referred_by: Option<String>,
+    pub(crate) referred_at: Option<Timestamp>,
     pub(crate) merged_into: Option<String>,
     pub(crate) has_purchased: bool,
     pub(crate) purchased_elsewhere: bool,
@@ -194,7 +195,7 @@ statements! {
         WHERE shop_id = $1";
     CUSTOMERS = "
         SELECT c.customer_id, c.code, c.telegram_id, c.first_name, c.last_name, c.username, c.photo_url, c.is_premium, c.phone,
-            c.language, COALESCE(r.code, c.named_referrer) AS referred_by,
+            c.language, COALESCE(r.code, c.named_referrer) AS referred_by, c.referred_at,
             COALESCE(m.code, c.named_card) AS merged_into, c.has_purchased, c.purchased_elsewhere, c.was_welcomed,
             c.joined_at, c.visited_at, c.import_digest, c.legacy
         FROM customers c LEFT JOIN customers r ON r.shop_id = $1 AND r.customer_id = c.referrer_id
