@@ -69,7 +69,7 @@ pub async fn secrets(tx: &mut Tx, chance: &dyn Chance, at: Timestamp) -> Result<
     };
     api_tokens::insert_secrets(tx, &new, at).await?;
     // Another process may have made them meanwhile.
-    Ok(api_tokens::secrets(tx).await?.ok_or(Error::Corrupt("the secrets of the APIs vanished"))?)
+    api_tokens::secrets(tx).await?.ok_or(Error::Corrupt("the secrets of the APIs vanished"))
 }
 
 /// A new refresh token.

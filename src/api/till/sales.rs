@@ -234,14 +234,3 @@ impl Sale {
         Ok(issued)
     }
 }
-
-/// Sales use no coupons yet: refuses them, of a client who is known.
-async fn check_coupons(tx: &mut Tx, customer: CustomerId, coupons: Option<&[i64]>) -> Result<(), Fault> {
-    match coupons {
-        None | Some([]) => Ok(()),
-        Some(coupons) => {
-            customers::get(tx, customer).await?;
-            Err(Refusal::CouponUnavailable(coupons.iter().map(|id| CouponId(*id)).collect()).into())
-        }
-    }
-}
