@@ -22,6 +22,9 @@ impl Timestamp {
     /// Before all others.
     pub const FIRST: Self = Self(i64::MIN);
 
+    /// After all others.
+    pub const LAST: Self = Self(i64::MAX);
+
     /// The moment so many seconds after the Unix epoch.
     pub const fn from_seconds(seconds: i64) -> Self {
         Self(seconds.saturating_mul(1_000_000))
@@ -30,6 +33,16 @@ impl Timestamp {
     /// The moment as a date and time in UTC; the epoch where it is out of the range of `chrono`.
     pub fn to_utc(self) -> DateTime<Utc> {
         DateTime::from_timestamp_micros(self.0).unwrap_or(DateTime::UNIX_EPOCH)
+    }
+
+    /// The moment so many milliseconds after the Unix epoch.
+    pub const fn from_millis(millis: i64) -> Self {
+        Self(millis.saturating_mul(1_000))
+    }
+
+    /// The moment in milliseconds since the Unix epoch, rounded down.
+    pub fn millis(self) -> i64 {
+        self.0.div_euclid(1_000)
     }
 
     /// The moment in seconds since the Unix epoch, rounded down, as in the Bot API.

@@ -1,19 +1,22 @@
 //! `kopilka sandbox`: the real bot on a temporary database with the sample dump, against the Bot API server in the binary.
 
-use std::{io::Write, sync::Arc};
+use std::{io::Write, net::SocketAddr, sync::Arc};
 
+use axum::Router;
 use chrono_tz::Tz;
 use tempfile::NamedTempFile;
 
 use crate::{
     clock::{Clock, SystemChance, SystemClock},
     config::{ConfigError, Settings, ShopConfig, Token},
-    domain::{OperationId, Role, ShopId, TelegramId},
+    domain::{ApiKey, OperationId, Role, Scope, ShopId, TelegramId},
+    http::{self, Server},
     import, jobs,
     sandbox::{self, Person, Sandbox},
     serve,
     service::{
         self, Caller,
+        api_keys::{self, KeyOptions},
         customers::{self, NewCustomer},
         staff::Member,
     },
@@ -56,12 +59,27 @@ pub enum DemoError {
     Bot(#[from] serve::RunError),
 }
 
-/// Serves the sandbox on `port` of this machine (0: a free one) until `stop`, and then deletes its database. Of the settings it takes
-/// the shop's time zone, currency and phone countries.
+/// Where the sandbox listens on this machine; 0: on a free port.
+#[derive(Clone, Copy, Debug)]
+pub struct Ports {
+    /// The page.
+    pub page: u16,
+    /// The HTTP APIs. A free port where this one is taken.
+    pub api: u16,
+}
+
+/// Serves the sandbox until `stop`, and then deletes its database. Of the settings it takes the shop's time zone, currency and phone
+/// countries.
 ///
 /// # Errors
 /// [`DemoError`].
-pub async fn run(settings: &Settings, port: u16, with_browser: bool, stop: CancellationToken) -> Result<(), DemoError> {
+pub async fn run(
+    settings: &Settings,
+    ports: Ports,
+    with_browser: bool,
+    stop: CancellationToken,
+) -> Result<(), DemoError> {
+    let port = ports.page;
     let ShopConfig { timezone, currency, phones } = ShopConfig::from_settings(settings, local_timezone())?;
     let directory = tempfile::TempDir::new()?;
     let db = Db::open(&format!("sqlite:{}", directory.path().join("sandbox.db").display())).await?;
@@ -78,6 +96,8 @@ pub async fn run(settings: &Settings, port: u16, with_browser: bool, stop: Cance
     let shop = token.shop();
     seed(&db, shop).await?;
     sandbox.reserve_ids(customers::telegram_ids(&mut db.read(shop).await?).await?.into_iter().map(|id| id.0));
+    let key = demonstration_key(&db, shop).await?;
+    let server = listen(ports.api, &stop).await?;
     let options = serve::Options {
         shop,
         token: token.as_str().to_owned(),
@@ -91,9 +111,21 @@ pub async fn run(settings: &Settings, port: u16, with_browser: bool, stop: Cance
         chance: Arc::new(SystemChance),
         jobs: jobs::ALL,
         webhook: None,
+        http: Some(serve::Http {
+            opener: server.opener(),
+            routes: Router::new(),
+            token_secret: None,
+            trusted_proxies: Vec::new(),
+        }),
     };
-    let greeting =
-        format!("Kopilka's sandbox: {}\nEverything in it is thrown away at the end. Ctrl-C ends it.\n", sandbox.url());
+    let greeting = format!(
+        "Kopilka's sandbox: {}\n\
+         Its HTTP APIs: http://{}/api/docs with the key {}\n\
+         Everything in it is thrown away at the end. Ctrl-C ends it.\n",
+        sandbox.url(),
+        server.address(),
+        key.as_str(),
+    );
     // The reader of a pipe may have what it wants after the first line; the sandbox goes on.
     if let Err(error) = std::io::stdout().write_all(greeting.as_bytes()) {
         tracing::debug!(%error, "the standard output is closed");
@@ -101,9 +133,39 @@ pub async fn run(settings: &Settings, port: u16, with_browser: bool, stop: Cance
     if with_browser && let Err(error) = open::that_detached(sandbox.url()) {
         tracing::warn!(%error, "the browser cannot be opened: open the address yourself");
     }
-    serve::run(db.clone(), options, stop).await?;
+    let served = serve::run(db.clone(), options, stop).await;
+    server.stop().await;
+    served?;
     db.close().await;
     Ok(())
+}
+
+/// Listens on the port of the APIs, or on a free one where it is taken.
+async fn listen(port: u16, stop: &CancellationToken) -> Result<Server, DemoError> {
+    let start = |port| {
+        let address = SocketAddr::from(([127, 0, 0, 1], port));
+        Server::start(address, http::Limits::default(), Arc::new(SystemChance), stop)
+    };
+    match start(port).await {
+        Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => Ok(start(0).await?),
+        listening => Ok(listening?),
+    }
+}
+
+/// A key with which a developer tries the APIs.
+async fn demonstration_key(db: &Db, shop: ShopId) -> Result<ApiKey, DemoError> {
+    let options = KeyOptions {
+        name: "demonstration".to_owned(),
+        scopes: [Scope::All].into_iter().collect(),
+        rate_per_minute: api_keys::RATE * 10,
+        days: None,
+        asks_consent: true,
+    };
+    let operation = Caller::operator(SystemClock.now()).operation(OperationId::command("demonstration key"));
+    let mut tx = db.begin(shop).await?;
+    let made = api_keys::create(&mut tx, &operation, &SystemChance, &options).await?;
+    tx.commit().await?;
+    Ok(made.secret.ok_or(service::Error::Corrupt("the demonstration key was made before"))?)
 }
 
 /// The time zone of this machine: the shop's days and hours are then those of the person at it.

@@ -17,6 +17,7 @@ pub mod notices;
 pub mod bot;
 pub mod telegram;
 pub mod http;
+pub mod api;
 pub mod serve;
 pub mod jobs;
 pub mod sandbox;

@@ -2,20 +2,25 @@
 
 mod account;
 mod clock_watch;
+mod measure;
 
-use std::{sync::Arc, time::Duration};
+use std::{net::IpAddr, sync::Arc, time::Duration};
 
+use axum::Router;
 use chrono_tz::Tz;
 
+pub use self::measure::measure;
 use self::{
     account::{Account, WhoAmI},
     clock_watch::ClockWatch,
 };
 use crate::{
+    api::{self, Api},
     backoff::Pauses,
     bot::{menu, schema, shop_context::ShopContext},
     clock::{Chance, CheckedClock, Clock, Timestamp},
     domain::{Currency, Permission, PhoneCountries, ShopId, TelegramId},
+    http::Opener,
     jobs::{Job, Jobs},
     messages::ShopFormat,
     notices, service,
@@ -65,6 +70,20 @@ pub struct Options {
     pub jobs: &'static [&'static dyn Job],
     /// The webhook; `None`: Telegram is polled.
     pub webhook: Option<WebhookEndpoint>,
+    /// The HTTP server; `None`: there is none.
+    pub http: Option<Http>,
+}
+
+/// The HTTP server that serves the APIs of the shop, beside other routes.
+pub struct Http {
+    /// Opens the server.
+    pub opener: Opener,
+    /// The routes beside the APIs.
+    pub routes: Router,
+    /// What signs access tokens, in place of the shop's own secret.
+    pub token_secret: Option<String>,
+    /// The proxies whose word on the address of a client is taken.
+    pub trusted_proxies: Vec<IpAddr>,
 }
 
 /// Why the bot cannot start.
@@ -108,7 +127,24 @@ pub async fn run(db: Db, options: Options, stop: CancellationToken) -> Result<()
     let _file_lock = db.lock_file().map_err(|error| RunError::File(error.into()))?;
     let opening = open_shop(&db, shop, clock.now(), options.timezone);
     let Some(has_appointed_owner) = stop.run_until_cancelled(opening).await else { return Ok(()) };
-    if !has_appointed_owner? && options.owners.is_empty() {
+    let has_appointed_owner = has_appointed_owner?;
+    if let Some(http) = options.http {
+        let api = Api::new(api::Options {
+            db: db.clone(),
+            shop,
+            owners: options.owners.clone(),
+            format: ShopFormat { currency: options.currency, timezone: options.timezone },
+            phones: options.phones.clone(),
+            clock: Arc::clone(&clock),
+            chance: Arc::clone(&options.chance),
+            token_secret: http.token_secret,
+            trusted_proxies: http.trusted_proxies,
+        })
+        .await?;
+        let metrics = http.opener.metrics(measure(db.clone(), shop, Arc::clone(&clock)));
+        http.opener.open(db.clone(), http.routes.merge(api::routes(&api)).merge(metrics));
+    }
+    if !has_appointed_owner && options.owners.is_empty() {
         tracing::warn!("OWNER_IDS is empty, so no one can appoint staff: write your Telegram id there");
     }
     let Some(bot_username) = username(&telegram, shop, &stop).await? else { return Ok(()) };

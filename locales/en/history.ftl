@@ -34,6 +34,7 @@ history-owed = debt noted
 history-owed-for = debt noted: { $reason }
 history-repaid = debt payment
 history-repaid-for = debt payment: { $reason }
+history-paid = paid from your balance
 history-opening = balance from the earlier program
 history-expired = the points expired
 history-transferred-from = moved from card <code>{ $code }</code>

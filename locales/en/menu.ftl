@@ -19,6 +19,7 @@ menu-bonus = ⭐ Customer’s points
 menu-debt = 📒 Customer’s debt
 menu-refund = ↩️ Refund a purchase
 menu-staff = 👥 Staff
+menu-keys = 🔑 API keys
 menu-customer = 👛 My points
 menu-admin = 💼 Staff menu
 
@@ -49,6 +50,8 @@ command-bonus = Give or take points
 command-debt = A customer’s debt
 command-refund = Refund a purchase
 command-staff = Staff and their roles
+command-token = One-time code to sign in to a program
+command-keys = Keys of the API
 command-admin = Staff menu
 
 ## Help
@@ -90,6 +93,7 @@ help-staff =
     /new: register a customer by phone
     /debt: take a debt payment
     /admin: staff menu
+    /token: a code to sign in to a program of the shop
 
     You have a card too: /card, and points: /balance
 help-manager =
@@ -100,4 +104,5 @@ help-manager =
 help-owner =
     <b>For owners</b>
     /staff: staff and their roles
+    /keys: keys for tills, web shops and other programs
     /settings: how long points live, consent to spend them

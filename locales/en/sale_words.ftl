@@ -6,13 +6,13 @@ words-spend = redeem, redeemed, spend, use points, minus points, use
 words-pay = pay, pay with, paid with, payment
 words-all = all, max, maximum, everything
 words-debt = debt, on credit, as a debt, leave as a debt, left as a debt, the rest as a debt, credit, store credit
-words-discount = discount, minus discount, rebate, minus, less, off, markdown, coupon, coupons, voucher, vouchers
+words-discount = discount, minus discount, rebate, minus, less, off, markdown, coupon, coupons, voucher, vouchers, deduct
 words-return = return, returned, returns, refund, refunded
 words-total = total, totals, sum, sum total, subtotal, grand total, to pay, total to pay, amount, amount due
 words-sum-of = for, for the sum of, worth
-words-receipt = will earn, earned, customer’s balance
-words-payment = paid, cash, in cash, card, by card, debit card, credit card, bank card, gift card, gift certificate, kaspi, kaspi gold, kaspi pay, kaspi qr, qr, transfer, bank transfer, by transfer, terminal, pos terminal
-words-paid-part = change, prepayment, prepaid, advance, down payment, partly paid
+words-receipt = will earn, earned, customer’s balance, vat, tax, balance, earn
+words-payment = paid, cash, in cash, card, by card, debit card, credit card, bank card, gift card, gift certificate, kaspi, kaspi gold, kaspi pay, kaspi qr, qr, transfer, bank transfer, by transfer, terminal, pos terminal, visa, mastercard, halyk, sbp
+words-paid-part = change, prepayment, prepaid, advance, down payment, partly paid, received, tendered, cash received, debt payment, debt repayment
 words-quantity = qty, quantity, count, pcs, pc, units
 words-header = item, items, name, product, products, goods, description, price, unit price, sum, amount, total, unit, no, n, cost
 words-code = code, customer, client, card, number, no, id, promo code, tel, phone, mobile, cell, whatsapp
@@ -24,6 +24,7 @@ words-measure = kg, l, m, t, kilo, kilos, liter, liters, litre, litres, meter, m
 words-small = g, gr, gram, grams, ml, cm, mm, oz
 words-and = and, plus
 words-thousand = k, thousand, thousands, thous
+words-count = two, three, four, five, six, seven, eight, nine, ten
 
 ## A sale without the names of goods
 

@@ -75,6 +75,7 @@ sale-faults = I couldn’t read everything, so nothing is issued yet:
 sale-fault =
     Line { $line }: <code>{ $text }</code>
     { $why }
+sale-faults-line = The rest is kept: it is enough to send line { $line }, corrected.
 sale-faults-resend =
     Copy, correct and send again:
     <pre>{ $message }</pre>
@@ -96,7 +97,8 @@ why-total = I add up the total myself: leave this line out. To sell by the sum a
 why-payment = How it is paid is not written down: leave this line out. Paid only in part? Write <code>{ keyword-debt }</code>, then take the payment: /debt. If it is an item, call it something else: <code>Customer card 500</code>
 why-return = Returned items have no line here. To give the money back: /refund
 why-quantity-alone = The quantity goes into the line of the item: <code>Tea 2 x 350</code>
-why-two-customers = I see two codes. Leave the customer’s code in the first line, and the items below.
+why-not-goods = This is not an item: phones, numbers, taxes and balances are not written down. Leave this line out. If it is an item, call it something else: <code>Customer card 500</code>
+why-two-customers = A sale has one customer: their code is in the first line, the items below. Send a second sale as a message of its own.
 
 sale-unclear =
     Line { $line } can be read in different ways: <code>{ $text }</code>

@@ -51,6 +51,9 @@ notice-taken =
 
     { $wallet }: <b>{ $balance }</b>
 change-bad-amount = I need a number above zero, for example <code>500</code> or <code>1500.50</code>
+notice-write-off = 🧾 Taken from your card at the till:
+notice-write-off-points = Points: <b>{ $points }</b>
+notice-write-off-money = Money: <b>{ $amount }</b>
 
 debt-whom =
     📒 <b>A customer’s debt</b>

@@ -37,6 +37,7 @@ refund-why = Why? Pick or write the reason: the customer will see it.
 button-refund-faulty = Faulty
 button-refund-unsuitable = Did not suit
 button-refund-mistake = Mistake in the invoice
+refund-reason-till = Returned at the till
 button-refund-change = ✏️ Change
 refund-changed = The refund comes to something else by now. Please check it again.
 refund-done = ✅ Refunded on invoice <code>{ $number }</code>: <b>{ $name }</b>

@@ -34,6 +34,7 @@ history-owed = қарыз жазылды
 history-owed-for = қарыз жазылды: { $reason }
 history-repaid = қарыз төлемі
 history-repaid-for = қарыз төлемі: { $reason }
+history-paid = теңгерімнен төлеу
 history-opening = бұрынғы бағдарламадан қалған қалдық
 history-expired = баллдардың мерзімі өтті
 history-transferred-from = <code>{ $code }</code> картасынан көшірілді

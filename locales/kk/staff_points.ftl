@@ -39,6 +39,9 @@ notice-taken =
 
     { $wallet }: <b>{ $balance }</b>
 change-bad-amount = Нөлден үлкен сан керек, мысалы <code>500</code> немесе <code>1 500,50</code>
+notice-write-off = 🧾 Кассада картаңыздан шегерілді:
+notice-write-off-points = Балл: <b>{ $points }</b>
+notice-write-off-money = Ақша: <b>{ $amount }</b>
 
 debt-whom =
     📒 <b>Клиенттің қарызы</b>

@@ -37,6 +37,7 @@ refund-why = Неге? Себебін таңдаңыз немесе жазыңы
 button-refund-faulty = Ақаулы
 button-refund-unsuitable = Жарамады
 button-refund-mistake = Жүкқұжаттағы қате
+refund-reason-till = Кассада қайтарылды
 button-refund-change = ✏️ Өзгерту
 refund-changed = Осы арада қайтару есебі өзгерді. Қайта тексеріңізші.
 refund-done = ✅ <code>{ $number }</code> жүкқұжаты бойынша қайтару рәсімделді: <b>{ $name }</b>

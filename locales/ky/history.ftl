@@ -34,6 +34,7 @@ history-owed = карыз жазылды
 history-owed-for = карыз жазылды: { $reason }
 history-repaid = карыз төлөмү
 history-repaid-for = карыз төлөмү: { $reason }
+history-paid = баланстан төлөө
 history-opening = мурунку программадан калган калдык
 history-expired = баллдардын мөөнөтү өттү
 history-transferred-from = <code>{ $code }</code> картасынан көчүрүлдү

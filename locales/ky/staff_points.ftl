@@ -39,6 +39,9 @@ notice-taken =
 
     { $wallet }: <b>{ $balance }</b>
 change-bad-amount = Нөлдөн чоң сан керек, мисалы <code>500</code> же <code>1 500,50</code>
+notice-write-off = 🧾 Кассада картаңыздан алынды:
+notice-write-off-points = Балл: <b>{ $points }</b>
+notice-write-off-money = Акча: <b>{ $amount }</b>
 
 debt-whom =
     📒 <b>Кардардын карызы</b>

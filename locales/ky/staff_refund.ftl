@@ -37,6 +37,7 @@ refund-why = Эмнеге? Себебин тандаңыз же жазыңыз: 
 button-refund-faulty = Жараксыз товар
 button-refund-unsuitable = Туура келген жок
 button-refund-mistake = Накладнойдогу ката
+refund-reason-till = Кассада кайтарылды
 button-refund-change = ✏️ Өзгөртүү
 refund-changed = Ушул арада кайтаруунун эсеби өзгөрдү. Кайра текшерип көрүңүзчү.
 refund-done = ✅ <code>{ $number }</code> накладнойу боюнча кайтаруу таризделди: <b>{ $name }</b>

@@ -34,6 +34,7 @@ history-owed = записан долг
 history-owed-for = записан долг: { $reason }
 history-repaid = оплата долга
 history-repaid-for = оплата долга: { $reason }
+history-paid = оплата с баланса
 history-opening = остаток из прежней программы
 history-expired = срок баллов истёк
 history-transferred-from = перенос с карты <code>{ $code }</code>

@@ -19,6 +19,7 @@ menu-bonus = ⭐ Баллы клиента
 menu-debt = 📒 Долг клиента
 menu-refund = ↩️ Возврат покупки
 menu-staff = 👥 Сотрудники
+menu-keys = 🔑 Ключи API
 menu-customer = 👛 Мои баллы
 menu-admin = 💼 Меню сотрудника
 
@@ -49,6 +50,8 @@ command-bonus = Начислить или списать баллы
 command-debt = Долг клиента
 command-refund = Оформить возврат
 command-staff = Сотрудники и роли
+command-token = Одноразовый код для входа в программу
+command-keys = Ключи API
 command-admin = Меню сотрудника
 
 ## Help
@@ -90,6 +93,7 @@ help-staff =
     /new: зарегистрировать клиента по телефону
     /debt: принять оплату долга
     /admin: меню сотрудника
+    /token: код для входа в программу магазина
 
     У вас тоже есть своя карта: /card, и баллы: /balance
 help-manager =
@@ -100,4 +104,5 @@ help-manager =
 help-owner =
     <b>Для владельца</b>
     /staff: сотрудники и их роли
+    /keys: ключи для касс, интернет-магазинов и других программ
     /settings: срок действия баллов, согласие на списание

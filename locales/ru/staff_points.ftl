@@ -59,6 +59,9 @@ notice-taken =
 
     { $wallet }: <b>{ $balance }</b>
 change-bad-amount = Нужно число больше нуля, например <code>500</code> или <code>1 500,50</code>
+notice-write-off = 🧾 На кассе списано с вашей карты:
+notice-write-off-points = Баллы: <b>{ $points }</b>
+notice-write-off-money = Деньги: <b>{ $amount }</b>
 
 debt-whom =
     📒 <b>Долг клиента</b>

@@ -37,6 +37,7 @@ refund-why = Почему? Выберите или напишите причин
 button-refund-faulty = Брак
 button-refund-unsuitable = Не подошло
 button-refund-mistake = Ошибка в накладной
+refund-reason-till = Возврат на кассе
 button-refund-change = ✏️ Изменить
 refund-changed = За это время расчёт возврата изменился. Проверьте, пожалуйста, ещё раз.
 refund-done = ✅ Возврат по накладной <code>{ $number }</code> оформлен: <b>{ $name }</b>

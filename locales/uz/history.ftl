@@ -34,6 +34,7 @@ history-owed = qarz yozildi
 history-owed-for = qarz yozildi: { $reason }
 history-repaid = qarz to‘lovi
 history-repaid-for = qarz to‘lovi: { $reason }
+history-paid = balansdan to‘lov
 history-opening = oldingi dasturdan qolgan qoldiq
 history-expired = ballarning muddati o‘tdi
 history-transferred-from = <code>{ $code }</code> kartasidan ko‘chirildi

@@ -19,6 +19,7 @@ menu-bonus = ⭐ Mijoz ballari
 menu-debt = 📒 Mijoz qarzi
 menu-refund = ↩️ Xaridni qaytarish
 menu-staff = 👥 Xodimlar
+menu-keys = 🔑 API kalitlari
 menu-customer = 👛 Mening ballarim
 menu-admin = 💼 Xodim menyusi
 
@@ -49,6 +50,8 @@ command-bonus = Ball qo‘shish yoki yechib olish
 command-debt = Mijoz qarzi
 command-refund = Qaytarishni rasmiylashtirish
 command-staff = Xodimlar va rollar
+command-token = Dasturga kirish uchun bir martalik kod
+command-keys = API kalitlari
 command-admin = Xodim menyusi
 
 ## Help
@@ -90,6 +93,7 @@ help-staff =
     /new: mijozni telefoni bo‘yicha ro‘yxatga olish
     /debt: qarz to‘lovini qabul qilish
     /admin: xodim menyusi
+    /token: do‘kon dasturiga kirish uchun kod
 
     Sizning ham kartangiz bor: /card, ballaringiz: /balance
 help-manager =
@@ -100,4 +104,5 @@ help-manager =
 help-owner =
     <b>Do‘kon egasi uchun</b>
     /staff: xodimlar va ularning rollari
+    /keys: kassalar, internet-do‘konlar va boshqa dasturlar uchun kalitlar
     /settings: ballar muddati, sarflashga rozilik

@@ -1,6 +1,6 @@
 ## Words that staff type in an invoice of one message, all forms, with commas between
 
-words-points = bonus, bonuslar, bonusni, bonuslarni, bonus bilan, bonuslar bilan, ball, ballar, ballni, ballarni, ball bilan, ballar bilan, баллар, бонуслар, балл билан, keshbek, keshbeklar, keshbekdan, keshbek bilan, кешбек, кэшбэк, bonusdan, bonuslardan, balldan, ballardan, баллардан, бонусдан
+words-points = bonus, bonuslar, bonusni, bonuslarni, bonus bilan, bonuslar bilan, ball, ballar, ballni, ballarni, ball bilan, ballar bilan, баллар, бонуслар, балл билан, keshbek, keshbeklar, keshbekdan, keshbek bilan, кешбек, кэшбэк, bonusdan, bonuslardan, balldan, ballardan, баллардан, бонусдан, upay, upaylar, upaydan
 words-referral = referal, referallar, do‘stlar, do‘stlar uchun, do‘st uchun, do‘stlar uchun ball, do‘stlar uchun ballar, do‘stlar uchun ball bilan, do‘stlar uchun ballar bilan, дўстлар, дўстлар учун
 words-spend = yechish, yech, yeching, yechib olish, hisobdan chiqarish, ечиш, sarflash, sarfla
 words-pay = to‘lash, to‘la, to‘lov, olish, тўлов
@@ -8,11 +8,11 @@ words-all = hammasi, hammasini, barchasi, barchasini, to‘liq, ҳаммаси
 words-debt = qarz, qarzga, qarzga yozish, qolgani qarzga, қарз, қарзга, nasiya, nasiyaga, кредитга, насия, насияга
 words-discount = chegirma, chegirma bilan, skidka, чегирма, kupon, vaucher
 words-return = qaytarish, qaytarildi, qaytardi, қайтариш
-words-total = jami, umumiy, yig‘indi, summasi, summa, jami summa, to‘lash kerak, жами
+words-total = jami, umumiy, yig‘indi, summasi, summa, jami summa, to‘lash kerak, жами, hammasi, hammasi bo‘lib, ҳаммаси
 words-sum-of = summaga
-words-receipt = qo‘shiladi, qo‘shildi, mijoz balansi
-words-payment = to‘landi, naqd, naqd pul, naqdga, karta, karta bilan, kartadan, plastik, plastik karta, plastikdan, click, payme, uzum, uzcard, humo, o‘tkazma, o‘tkazish, terminal, terminal bilan, sovg‘a kartasi, sertifikat, нақд, пластик
-words-paid-part = qaytim, avans, oldindan to‘lov, bo‘nak, қайтим
+words-receipt = qo‘shiladi, qo‘shildi, mijoz balansi, qqs, soliq, qoldiq, balans
+words-payment = to‘landi, naqd, naqd pul, naqdga, karta, karta bilan, kartadan, plastik, plastik karta, plastikdan, click, payme, uzum, uzcard, humo, o‘tkazma, o‘tkazish, terminal, terminal bilan, sovg‘a kartasi, sertifikat, нақд, пластик, visa, uzum bank, виза
+words-paid-part = qaytim, avans, oldindan to‘lov, bo‘nak, қайтим, berildi, berdi, olindi, qarzni to‘lash
 words-quantity = soni, miqdori, dona, сони
 words-header = nomi, mahsulot, tovar, tovarlar, narxi, narx, summasi, summa, birligi, o‘lchov birligi, raqami
 words-code = kod, kodi, mijoz, mijoz kodi, karta, karta raqami, raqam, raqami, tel, telefon, telefoni, raqami
@@ -24,6 +24,7 @@ words-measure = kg, l, m, t, kilogramm, kilo, litr, metr, tonna
 words-small = g, gr, gramm, ml, sm, mm
 words-and = va, ва
 words-thousand = ming, минг
+words-count = ikki, uch, to‘rt, besh, olti, yetti, sakkiz, to‘qqiz, o‘n, икки
 
 ## A sale without the names of goods
 

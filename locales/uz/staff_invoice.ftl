@@ -63,6 +63,7 @@ sale-faults = Hammasini o‘qiy olmadim, shuning uchun hozircha hech narsa yozil
 sale-fault =
     { $line }-satr: <code>{ $text }</code>
     { $why }
+sale-faults-line = Qolgani saqlandi: faqat tuzatilgan { $line }-satrni yuborish kifoya.
 sale-faults-resend =
     Nusxa oling, tuzating va qayta yuboring:
     <pre>{ $message }</pre>
@@ -84,7 +85,8 @@ why-total = Jamini o‘zim hisoblayman: bu satrni olib tashlang. Nomsiz, summa b
 why-payment = Qanday to‘langanini yozmayman: bu satrni olib tashlang. Faqat bir qismi to‘landimi? <code>{ keyword-debt }</code> deb yozing, keyin to‘lovni qabul qiling: /debt. Bu tovar bo‘lsa, boshqacha nomlang: <code>Mijoz kartasi 500</code>
 why-return = Qaytarilgan tovar bu yerda yozilmaydi. Pulni qaytarish: /refund
 why-quantity-alone = Soni tovar satrida yoziladi: <code>Choy 2 x 350</code>
-why-two-customers = Ikkita kod ko‘ryapman. Birinchi satrda mijozning kodini qoldiring, tovarlarni pastda yozing.
+why-not-goods = Bu tovar emas: telefon, raqam, soliq va qoldiq yozilmaydi. Bu satrni olib tashlang. Tovar bo‘lsa, boshqacha nomlang: <code>Mijoz kartasi 500</code>
+why-two-customers = Bir sotuvda bitta mijoz bo‘ladi: uning kodi birinchi satrda, tovarlar pastda. Ikkinchi sotuvni alohida xabar bilan yuboring.
 
 sale-unclear =
     { $line }-satrni har xil o‘qish mumkin: <code>{ $text }</code>

@@ -39,6 +39,9 @@ notice-taken =
 
     { $wallet }: <b>{ $balance }</b>
 change-bad-amount = Noldan katta son kerak, masalan <code>500</code> yoki <code>1 500,50</code>
+notice-write-off = 🧾 Kassada kartangizdan yechib olindi:
+notice-write-off-points = Ball: <b>{ $points }</b>
+notice-write-off-money = Pul: <b>{ $amount }</b>
 
 debt-whom =
     📒 <b>Mijoz qarzi</b>

@@ -37,6 +37,7 @@ refund-why = Nima uchun? Sababini tanlang yoki yozing: uni mijoz ko‘radi.
 button-refund-faulty = Nuqsonli
 button-refund-unsuitable = To‘g‘ri kelmadi
 button-refund-mistake = Yuk xatidagi xato
+refund-reason-till = Kassada qaytarildi
 button-refund-change = ✏️ O‘zgartirish
 refund-changed = Shu orada qaytarish hisobi o‘zgardi. Iltimos, qayta tekshiring.
 refund-done = ✅ <code>{ $number }</code> yuk xati bo‘yicha qaytarish rasmiylashtirildi: <b>{ $name }</b>

@@ -61,6 +61,7 @@ CREATE TABLE customers (
     photo_url TEXT,
     is_premium BOOLEAN NOT NULL,
     phone TEXT,                             -- E.164
+    email TEXT,
     language TEXT,                          -- chosen by the person; NULL: the one Telegram reports
     telegram_language TEXT,                 -- as Telegram last reported it; NULL: never seen
     referrer_id BIGINT,
@@ -85,6 +86,7 @@ CREATE TABLE customers (
     FOREIGN KEY (shop_id, merged_into_id) REFERENCES customers (shop_id, customer_id)
 );
 CREATE UNIQUE INDEX customers_telegram_id ON customers (shop_id, telegram_id) WHERE telegram_id IS NOT NULL;
+CREATE INDEX customers_email ON customers (shop_id, email) WHERE email IS NOT NULL;
 CREATE UNIQUE INDEX customers_phone ON customers (shop_id, phone) WHERE phone IS NOT NULL;
 CREATE INDEX customers_referrer ON customers (shop_id, referrer_id) WHERE referrer_id IS NOT NULL;
 CREATE INDEX customers_merged ON customers (shop_id, merged_into_id) WHERE merged_into_id IS NOT NULL;
@@ -121,10 +123,12 @@ CREATE TABLE card_moves (
     asked_at BIGINT NOT NULL,
     decided_at BIGINT,
     is_moved BOOLEAN,
+    from_account BIGINT,                  -- the account that had the card, where it was moved
     PRIMARY KEY (shop_id, card_id, customer_id),
     FOREIGN KEY (shop_id, card_id) REFERENCES customers (shop_id, customer_id),
     FOREIGN KEY (shop_id, customer_id) REFERENCES customers (shop_id, customer_id)
 );
+CREATE INDEX card_moves_from ON card_moves (shop_id, from_account) WHERE from_account IS NOT NULL;
 
 CREATE TABLE operations (
     shop_id BIGINT NOT NULL REFERENCES shops,
@@ -157,6 +161,7 @@ CREATE TABLE invoices (
     invoice_id BIGINT NOT NULL,
     customer_id BIGINT NOT NULL,
     number TEXT NOT NULL,                   -- 8 upper-case hex digits
+    receipt TEXT,                           -- what the till calls it; NULL: it was issued in the chat, or has no receipt
     total_minor BIGINT NOT NULL,            -- before points
     redeemed_minor BIGINT NOT NULL,
     redeemed_from TEXT,                     -- main, referral
@@ -170,8 +175,8 @@ CREATE TABLE invoices (
     reward_minor BIGINT NOT NULL,           -- what the referrer got for it
     reward_bp BIGINT,
     refunded_minor BIGINT NOT NULL DEFAULT 0, -- how much of the total its refunds come to
-    actor_kind TEXT NOT NULL,               -- who issued it: person, staff, key, rule, import
-    actor_id BIGINT,                        -- of the customer, the Telegram account, the key; NULL: rule, import
+    actor_kind TEXT NOT NULL,               -- who issued it: person, staff, key, rule, import, operator
+    actor_id BIGINT,                        -- of the customer, the Telegram account, the key; NULL: the others
     issued_at BIGINT NOT NULL,
     utc_offset_s BIGINT,                    -- the clock of the imported file; NULL: the shop's time zone
     legacy TEXT,                            -- JSON: what the imported file says beyond these columns
@@ -181,10 +186,11 @@ CREATE TABLE invoices (
     FOREIGN KEY (shop_id, referrer_id) REFERENCES customers (shop_id, customer_id),
     CHECK (total_minor >= 0 AND redeemed_minor BETWEEN 0 AND total_minor AND debt_minor >= 0),
     CHECK (refunded_minor BETWEEN 0 AND total_minor),
-    CHECK (actor_kind IN ('person', 'staff', 'key', 'rule', 'import')),
-    CHECK ((actor_kind IN ('rule', 'import')) = (actor_id IS NULL))
+    CHECK (actor_kind IN ('person', 'staff', 'key', 'rule', 'import', 'operator')),
+    CHECK ((actor_kind IN ('rule', 'import', 'operator')) = (actor_id IS NULL))
 );
 CREATE INDEX invoices_customer ON invoices (shop_id, customer_id, issued_at);
+CREATE UNIQUE INDEX invoices_receipt ON invoices (shop_id, receipt) WHERE receipt IS NOT NULL;
 CREATE INDEX invoices_referrer ON invoices (shop_id, referrer_id, customer_id) WHERE referrer_id IS NOT NULL;
 CREATE INDEX invoices_named_referrer ON invoices (shop_id, invoice_id) WHERE named_referrer IS NOT NULL;
 
@@ -229,13 +235,13 @@ CREATE TABLE entries (
         OR kind = 'promo_bonus' AND wallet = 'main' AND amount_minor <> 0
         OR kind = 'referral_reward' AND wallet = 'referral' AND amount_minor <> 0
         OR kind = 'manual' AND wallet IN ('main', 'referral') AND amount_minor <> 0
-        OR kind = 'debt' AND wallet = 'money' AND amount_minor < 0
+        OR kind IN ('debt', 'payment') AND wallet = 'money' AND amount_minor < 0
         OR kind = 'repayment' AND wallet = 'money' AND amount_minor > 0
         OR kind IN ('refund', 'opening', 'transfer') AND wallet IN ('main', 'referral', 'money') AND amount_minor <> 0
     ),
     CHECK (number > 0),
-    CHECK (actor_kind IN ('person', 'staff', 'key', 'rule', 'import')),
-    CHECK ((actor_kind IN ('rule', 'import')) = (actor_id IS NULL))
+    CHECK (actor_kind IN ('person', 'staff', 'key', 'rule', 'import', 'operator')),
+    CHECK ((actor_kind IN ('rule', 'import', 'operator')) = (actor_id IS NULL))
 );
 CREATE INDEX entries_customer ON entries (shop_id, customer_id, entered_at);
 CREATE FUNCTION entries_are_append_only() RETURNS trigger LANGUAGE plpgsql AS
@@ -292,8 +298,8 @@ CREATE TABLE refunds (
     FOREIGN KEY (shop_id, invoice_id) REFERENCES invoices (shop_id, invoice_id),
     CHECK (total_minor > 0 AND total_minor = redeemed_minor + debt_minor + money_minor),
     CHECK (redeemed_minor >= 0 AND debt_minor >= 0 AND money_minor >= 0 AND earned_minor >= 0 AND reward_minor >= 0),
-    CHECK (actor_kind IN ('person', 'staff', 'key', 'rule', 'import')),
-    CHECK ((actor_kind IN ('rule', 'import')) = (actor_id IS NULL))
+    CHECK (actor_kind IN ('person', 'staff', 'key', 'rule', 'import', 'operator')),
+    CHECK ((actor_kind IN ('rule', 'import', 'operator')) = (actor_id IS NULL))
 );
 CREATE INDEX refunds_invoice ON refunds (shop_id, invoice_id);
 
@@ -374,10 +380,31 @@ CREATE TABLE consents (
     PRIMARY KEY (shop_id, consent_id),
     FOREIGN KEY (shop_id, customer_id) REFERENCES customers (shop_id, customer_id),
     CHECK (points_minor > 0 AND (state = 'waiting') = (ended_at IS NULL)),
-    CHECK (actor_kind IN ('person', 'staff', 'key', 'rule', 'import')),
-    CHECK ((actor_kind IN ('rule', 'import')) = (actor_id IS NULL))
+    CHECK (actor_kind IN ('person', 'staff', 'key', 'rule', 'import', 'operator')),
+    CHECK ((actor_kind IN ('rule', 'import', 'operator')) = (actor_id IS NULL))
 );
 CREATE INDEX consents_waiting ON consents (shop_id, expires_at) WHERE state = 'waiting';
+
+-- Coupons: each is a right to something, used once.
+CREATE TABLE coupons (
+    shop_id BIGINT NOT NULL REFERENCES shops,
+    coupon_id BIGINT NOT NULL,
+    customer_id BIGINT NOT NULL,
+    title TEXT NOT NULL,
+    kind TEXT NOT NULL,                     -- points, percent, amount, gift
+    worth BIGINT NOT NULL,                 -- points, amount: minor units; percent: basis points; gift: 0
+    expires_at BIGINT,                     -- the first moment at which it cannot be used any more; NULL: never
+    given_by TEXT NOT NULL,                 -- the operation
+    given_at BIGINT NOT NULL,
+    used_by TEXT,                           -- the operation; NULL: not used
+    used_at BIGINT,
+    PRIMARY KEY (shop_id, coupon_id),
+    FOREIGN KEY (shop_id, customer_id) REFERENCES customers (shop_id, customer_id),
+    CHECK (kind IN ('points', 'percent', 'amount', 'gift')),
+    CHECK (worth >= 0 AND (kind = 'gift') = (worth = 0) AND (kind <> 'percent' OR worth <= 10000)),
+    CHECK ((used_at IS NULL) = (used_by IS NULL))
+);
+CREATE INDEX coupons_customer ON coupons (shop_id, customer_id, coupon_id);
 
 -- Codes, Telegram accounts and phone numbers of customers whom a running import leaves out, so that those who come later in
 -- the file are compared with them. Empty between imports.
@@ -410,11 +437,122 @@ CREATE TABLE audit_log (
     details TEXT NOT NULL,                  -- JSON
     acted_at BIGINT NOT NULL,
     PRIMARY KEY (shop_id, audit_id),
-    CHECK (actor_kind IN ('person', 'staff', 'key', 'rule', 'import')),
-    CHECK ((actor_kind IN ('rule', 'import')) = (actor_id IS NULL)),
+    CHECK (actor_kind IN ('person', 'staff', 'key', 'rule', 'import', 'operator')),
+    CHECK ((actor_kind IN ('rule', 'import', 'operator')) = (actor_id IS NULL)),
     CHECK ((actor_kind = 'staff') = (role IS NOT NULL))
 );
 CREATE INDEX audit_log_time ON audit_log (shop_id, acted_at);
+
+-- Keys of the HTTP APIs. The key itself is stored nowhere.
+CREATE TABLE api_keys (
+    shop_id BIGINT NOT NULL REFERENCES shops,
+    key_id BIGINT NOT NULL,
+    first_key_id BIGINT NOT NULL,          -- the first of the keys that replaced each other: they are one client
+    shown TEXT NOT NULL,                    -- its first characters
+    digest TEXT NOT NULL,                   -- SHA-256
+    name TEXT NOT NULL,
+    scopes TEXT NOT NULL,                   -- words with spaces between them
+    rate_per_minute BIGINT NOT NULL,       -- 0: no limit
+    asks_consent BOOLEAN NOT NULL,          -- it spends points as staff do; FALSE: without asking
+    created_at BIGINT NOT NULL,
+    expires_at BIGINT,
+    revoked_at BIGINT,
+    uses BIGINT NOT NULL DEFAULT 0,
+    last_used_at BIGINT,
+    address_told_at BIGINT,               -- when owners were last told that it was tried from a new address
+    failures_told_at BIGINT,              -- when owners were last told that it failed often
+    PRIMARY KEY (shop_id, key_id),
+    UNIQUE (shop_id, digest)
+);
+
+-- The use log of the keys.
+CREATE TABLE api_uses (
+    shop_id BIGINT NOT NULL,
+    use_id BIGINT NOT NULL,
+    key_id BIGINT NOT NULL,
+    used_at BIGINT NOT NULL,
+    method TEXT NOT NULL,
+    route TEXT NOT NULL,                    -- the template of the path
+    status BIGINT NOT NULL,
+    address TEXT NOT NULL,
+    PRIMARY KEY (shop_id, use_id),
+    FOREIGN KEY (shop_id, key_id) REFERENCES api_keys (shop_id, key_id)
+);
+CREATE INDEX api_uses_key ON api_uses (shop_id, key_id, used_at);
+CREATE INDEX api_uses_time ON api_uses (shop_id, used_at);
+CREATE INDEX api_uses_failed ON api_uses (shop_id, used_at, key_id) WHERE status IN (401, 403, 429);
+
+-- Where the keys were tried from. Owners are told of each address but the first.
+CREATE TABLE api_addresses (
+    shop_id BIGINT NOT NULL,
+    key_id BIGINT NOT NULL,                -- the first of the keys that replaced each other
+    address TEXT NOT NULL,
+    tried_key_id BIGINT NOT NULL,          -- the key with which it was first tried
+    first_used_at BIGINT NOT NULL,
+    last_used_at BIGINT NOT NULL,
+    is_told BOOLEAN NOT NULL,
+    PRIMARY KEY (shop_id, key_id, address),
+    FOREIGN KEY (shop_id, key_id) REFERENCES api_keys (shop_id, key_id)
+);
+CREATE INDEX api_addresses_untold ON api_addresses (shop_id, first_used_at) WHERE NOT is_told;
+CREATE INDEX api_addresses_unused ON api_addresses (shop_id, last_used_at);
+
+-- How many requests of a client several processes have taken of this minute. Lost in a crash, which costs nothing.
+CREATE UNLOGGED TABLE api_minutes (
+    shop_id BIGINT NOT NULL,
+    client TEXT NOT NULL,                   -- key 7, staff 123456789
+    minute BIGINT NOT NULL,                -- since 1970
+    taken BIGINT NOT NULL,
+    PRIMARY KEY (shop_id, client)
+);
+
+-- Answers to requests with an Idempotency-Key.
+CREATE TABLE api_answers (
+    shop_id BIGINT NOT NULL,
+    client TEXT NOT NULL,                   -- as in api_minutes
+    idempotency_key TEXT NOT NULL,
+    digest TEXT NOT NULL,                   -- SHA-256 of the request
+    status BIGINT NOT NULL,
+    body TEXT NOT NULL,
+    answered_at BIGINT NOT NULL,
+    PRIMARY KEY (shop_id, client, idempotency_key)
+);
+CREATE INDEX api_answers_time ON api_answers (shop_id, answered_at);
+
+-- What signs access tokens, and the public number of the shop in the APIs.
+CREATE TABLE api_secrets (
+    shop_id BIGINT NOT NULL REFERENCES shops,
+    token_secret TEXT NOT NULL,
+    tenant_key TEXT NOT NULL,
+    made_at BIGINT NOT NULL,
+    PRIMARY KEY (shop_id)
+);
+
+-- Refresh tokens, each used once.
+CREATE TABLE refresh_tokens (
+    shop_id BIGINT NOT NULL,
+    digest TEXT NOT NULL,                   -- SHA-256
+    telegram_id BIGINT,                    -- of a member of the staff
+    key_id BIGINT,                         -- or of a key
+    issued_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    used_at BIGINT,
+    PRIMARY KEY (shop_id, digest),
+    FOREIGN KEY (shop_id, key_id) REFERENCES api_keys (shop_id, key_id),
+    CHECK ((telegram_id IS NULL) <> (key_id IS NULL))
+);
+CREATE INDEX refresh_tokens_expiring ON refresh_tokens (shop_id, expires_at);
+CREATE INDEX refresh_tokens_person ON refresh_tokens (shop_id, telegram_id) WHERE telegram_id IS NOT NULL;
+
+-- One-time codes with which a member of the staff gets an access token.
+CREATE TABLE login_codes (
+    shop_id BIGINT NOT NULL,
+    digest TEXT NOT NULL,                   -- SHA-256
+    telegram_id BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    wrong_guesses BIGINT NOT NULL DEFAULT 0, -- codes of nobody that were tried in the shop since it was given
+    PRIMARY KEY (shop_id, digest)
+);
 
 CREATE TABLE dialogues (
     shop_id BIGINT NOT NULL,
@@ -484,7 +622,8 @@ BEGIN
     FOREACH made IN ARRAY ARRAY[
         'id_counters', 'leader_leases', 'staff', 'customers', 'search_terms', 'sources', 'card_moves', 'operations', 'wallets', 'invoices',
         'invoice_lines', 'entries', 'lots', 'lot_uses', 'refunds', 'refund_lines', 'holds', 'card_codes',
-        'card_code_guesses', 'consents', 'rejected_identities', 'promo_attempts', 'audit_log', 'dialogues',
+        'card_code_guesses', 'consents', 'rejected_identities', 'promo_attempts', 'audit_log', 'coupons', 'api_keys',
+        'api_uses', 'api_addresses', 'api_minutes', 'api_answers', 'api_secrets', 'refresh_tokens', 'login_codes', 'dialogues',
         'told_once', 'alarms', 'inbox', 'outbox'
     ] LOOP
         PERFORM create_distributed_table(CAST(made AS regclass), 'shop_id', colocate_with => 'shops');

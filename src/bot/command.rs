@@ -26,6 +26,8 @@ pub(crate) enum Command {
     Debt(String),
     Refund(String),
     Staff,
+    Token,
+    Keys,
     Balance,
     Card,
     History,
@@ -46,13 +48,14 @@ impl Command {
     /// The permission that it needs; `None`: every person may use it.
     pub(crate) const fn permission(&self) -> Option<Permission> {
         match self {
-            Self::Admin | Self::Find(_) => Some(Permission::SeeCustomers),
+            Self::Admin | Self::Find(_) | Self::Token => Some(Permission::SeeCustomers),
             Self::Invoice(_) => Some(Permission::IssueInvoice),
             Self::New(_) => Some(Permission::RegisterCustomer),
             Self::Bonus(_) => Some(Permission::AdjustPoints),
             Self::Debt(_) => Some(Permission::RepayDebt),
             Self::Refund(_) => Some(Permission::RefundInvoice),
             Self::Staff => Some(Permission::AppointStaff),
+            Self::Keys => Some(Permission::ManageKeys),
             Self::Start(_)
             | Self::Menu
             | Self::Balance
@@ -82,6 +85,8 @@ impl Command {
             Self::Debt(_) => ("debt", menu::command_debt, Some(menu::button_debt)),
             Self::Refund(_) => ("refund", menu::command_refund, Some(menu::button_refund)),
             Self::Staff => ("staff", menu::command_staff, Some(menu::button_staff)),
+            Self::Token => ("token", menu::command_token, None),
+            Self::Keys => ("keys", menu::command_keys, Some(menu::button_keys)),
             Self::Balance => ("balance", menu::command_balance, Some(menu::button_balance)),
             Self::Card => ("card", menu::command_card, Some(menu::button_card)),
             Self::History => ("history", menu::command_history, Some(menu::button_history)),

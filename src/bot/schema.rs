@@ -89,7 +89,9 @@ fn commands() -> Handlers {
             .branch(case![Command::Bonus(text)].chain(screen_of_text(staff::points::command)))
             .branch(case![Command::Debt(text)].chain(screen_of_text(staff::debt::command)))
             .branch(case![Command::Refund(text)].chain(screen_of_text(staff::refund::command)))
-            .branch(case![Command::Staff].chain(screen(staff::team::show))))
+            .branch(case![Command::Staff].chain(screen(staff::team::show)))
+            .branch(case![Command::Token].chain(screen(staff::login_code::show)))
+            .branch(case![Command::Keys].chain(screen(staff::keys::show_first))))
 }
 
 fn texts() -> Handlers {
@@ -161,6 +163,9 @@ fn staff_buttons() -> Handlers {
         .branch(case![StaffPress::Team].chain(screen(staff::team::show)))
         .branch(case![StaffPress::Member(person)].chain(screen_of(staff::member::show)))
         .branch(case![StaffPress::Appoint].chain(screen(staff::appoint::begin)))
+        .branch(case![StaffPress::Keys(page)].chain(screen_of(staff::keys::show)))
+        .branch(case![StaffPress::Key(key)].chain(screen_of(staff::key_change::show)))
+        .branch(case![StaffPress::NewKey].chain(screen(staff::new_key::begin)))
         .branch(case![StaffPress::Program].chain(screen(staff::program::show)))
         .branch(case![StaffPress::Rule(rule)].chain(screen_of(staff::program::begin)))
 }

@@ -16,15 +16,15 @@ use super::{Clock, Timestamp};
 
 /// Where the clocks differ by more, the machine's is wrong.
 const TOLERANCE: TimeDelta = TimeDelta::minutes(5);
-/// Weaker evidence does not count for so long after stronger evidence.
+/// The time of a response does not count for so long after a message, and not at all where the message proves the clock wrong.
 const OUTWEIGHS_FOR: Duration = Duration::from_secs(3600);
 
-/// How a moment of Telegram's clock is known. The later ones outweigh the earlier ones.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// How a moment of Telegram's clock is known. Dates of messages outweigh the times of responses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Evidence {
-    /// The time of a response by the clock of the Bot API server, which may stand beside the bot and share its fault.
+    /// The time of a response of Telegram's own server. What stands between may have a clock of its own.
     Response,
-    /// The date of a message that arrived: it is that late at least.
+    /// The date of a message that arrived: it is that late at least. Where the machine's clock shows little more, it is not ahead.
     Arrived,
     /// The date of a message that was sent just now.
     Sent,
@@ -83,14 +83,13 @@ impl CheckedClock {
             let mut seen = self.seen();
             let (machine, steady) = (self.machine.now(), self.machine.steady());
             let is_news = match (&*seen, evidence) {
-                (None, Evidence::Arrived) => at > machine,
+                (_, Evidence::Sent) | (None, Evidence::Response) => true,
+                (None, Evidence::Arrived) => at >= machine - TOLERANCE,
                 (Some(seen), Evidence::Arrived) => at > seen.at(steady),
-                (None, _) => true,
-                (Some(seen), _) if evidence >= seen.evidence || steady.saturating_sub(seen.since) >= OUTWEIGHS_FOR => {
-                    true
+                (Some(Seen { evidence: Evidence::Response, .. }), Evidence::Response) => true,
+                (Some(seen), Evidence::Response) => {
+                    agree(machine, seen.at(steady)) && steady.saturating_sub(seen.since) >= OUTWEIGHS_FOR
                 }
-                // That message was as late at least.
-                (Some(seen), _) => seen.evidence == Evidence::Arrived && at > seen.at(steady),
             };
             if is_news {
                 *seen = Some(Seen { at, since: steady, evidence });
@@ -130,12 +129,16 @@ impl CheckedClock {
     }
 }
 
+fn agree(machine: Timestamp, telegrams: Timestamp) -> bool {
+    (machine - telegrams).abs() <= TOLERANCE
+}
+
 impl Clock for CheckedClock {
     /// The time of the machine; while that is wrong, Telegram's.
     fn now(&self) -> Timestamp {
         let machine = self.machine.now();
         let telegrams = self.seen().map(|seen| seen.at(self.machine.steady()));
-        telegrams.filter(|telegrams| (machine - *telegrams).abs() > TOLERANCE).unwrap_or(machine)
+        telegrams.filter(|telegrams| !agree(machine, *telegrams)).unwrap_or(machine)
     }
 
     fn steady(&self) -> Duration {
@@ -223,11 +226,35 @@ mod tests {
         let (_, behind) = clock(-YEAR);
         behind.compare(NOW, Evidence::Arrived);
         assert!(matches!(behind.verdict(), Verdict::Wrong(_)));
-        // A server that shares the fault does not outweigh it; one that is later does.
+        // A server that shares the fault does not outweigh it; a message that is later does.
         behind.compare(NOW - YEAR, Evidence::Response);
         assert_shows(&behind, NOW);
-        behind.compare(NOW + TimeDelta::hours(2), Evidence::Response);
+        behind.compare(NOW + TimeDelta::hours(2), Evidence::Arrived);
         assert_shows(&behind, NOW + TimeDelta::hours(2));
+        // One of this minute shows that the clock is not ahead.
+        let (_, right) = clock(TimeDelta::zero());
+        right.compare(NOW - TimeDelta::minutes(1), Evidence::Arrived);
+        assert_eq!(right.verdict(), Verdict::Right);
+    }
+
+    #[test]
+    fn an_alarm_that_a_message_raised_is_ended_by_a_message_alone() {
+        for (ahead, evidence) in [(YEAR, Evidence::Sent), (-YEAR, Evidence::Sent), (-YEAR, Evidence::Arrived)] {
+            let (machine, clock) = clock(ahead);
+            clock.compare(NOW, evidence);
+            for hours in 0..50 {
+                machine.advance(TimeDelta::hours(1));
+                clock.compare(NOW + ahead + TimeDelta::hours(hours + 1), Evidence::Response);
+                assert!(matches!(clock.verdict(), Verdict::Wrong(_)), "{ahead}, {evidence:?}, {hours} h");
+            }
+            clock.compare(NOW + ahead + TimeDelta::hours(50), Evidence::Sent);
+            assert_eq!(clock.verdict(), Verdict::Right, "{ahead}, {evidence:?}");
+        }
+        // One that a response raised is ended by another.
+        let (_, clock) = clock(TimeDelta::zero());
+        clock.compare(NOW - YEAR, Evidence::Response);
+        clock.compare(NOW, Evidence::Response);
+        assert_eq!(clock.verdict(), Verdict::Right);
     }
 
     #[test]

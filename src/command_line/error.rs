@@ -6,7 +6,7 @@ use super::backup::BackupError;
 use crate::{
     config::{ConfigError, Line, in_file},
     demo::DemoError,
-    domain::ShopId,
+    domain::{ShopId, TelegramId},
     import::ImportError,
     serve::RunError,
     service, storage,
@@ -39,6 +39,14 @@ pub enum Error {
     /// The token's shop is not in the database.
     #[error("the database has no shop {0}, which is the bot that TELOXIDE_TOKEN belongs to")]
     UnknownShop(ShopId),
+    /// No key has this number, or it has ended.
+    #[error("there is no valid key {0}: kopilka key list shows the keys")]
+    UnknownKey(i64),
+    /// The person has no role.
+    #[error(
+        "{0} is no member of the staff: an owner appoints them in the chat with /staff, OWNER_IDS names the owners"
+    )]
+    NotStaff(TelegramId),
     /// The operating system asked the program to end before the command was done.
     #[error("stopped by a signal before the work was done")]
     Stopped,

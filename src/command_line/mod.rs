@@ -4,8 +4,10 @@ mod audit;
 mod backup;
 mod database;
 mod error;
+mod key;
 mod output;
 mod panics;
+mod token;
 
 use std::{
     io::{self, IsTerminal, Write},
@@ -32,7 +34,7 @@ use crate::{
     clock::{SystemChance, SystemClock},
     config::{Config, Settings},
     demo,
-    domain::ShopId,
+    domain::{ShopId, TelegramId},
     http::{self, Server},
     import, jobs, serve,
     shutdown::{self, CancellationToken},
@@ -63,6 +65,9 @@ enum Command {
         /// The port of the page on this machine; 0 for a free one
         #[arg(long, default_value_t = 8080)]
         port: u16,
+        /// The port of the HTTP APIs on this machine; a free one where it is taken, or 0
+        #[arg(long, default_value_t = 8081)]
+        api_port: u16,
         /// Do not open a browser
         #[arg(long)]
         no_browser: bool,
@@ -99,6 +104,20 @@ enum Command {
         /// Replace FILE where it exists
         #[arg(long)]
         force: bool,
+    },
+    /// Make, list, replace and revoke keys of the HTTP APIs
+    Key {
+        #[command(subcommand)]
+        command: key::KeyCommand,
+    },
+    /// Print an access token of the HTTP APIs for a member of the staff
+    Token {
+        /// The Telegram id of the person
+        #[arg(value_name = "TELEGRAM_ID")]
+        person: i64,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
     },
     /// Bring the tables of the database up to date, as run and import do when they start
     Migrate,
@@ -159,8 +178,8 @@ async fn execute(command: Command, settings: &Settings, stop: CancellationToken)
             serve(&config()?, stop).await?;
             Ok(ExitCode::SUCCESS)
         }
-        Command::Sandbox { port, no_browser } => {
-            demo::run(settings, port, !no_browser, stop).await?;
+        Command::Sandbox { port, api_port, no_browser } => {
+            demo::run(settings, demo::Ports { page: port, api: api_port }, !no_browser, stop).await?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Import { file, dry_run, accept_faulty } => {
@@ -201,6 +220,24 @@ async fn execute(command: Command, settings: &Settings, stop: CancellationToken)
             print(&format!("{} is complete\n", file.display()))?;
             Ok(ExitCode::SUCCESS)
         }
+        Command::Key { command } => {
+            let config = config()?;
+            let shop = config.token()?.shop();
+            let db = open(&config).await?;
+            let done = key::run(&db, shop, command).await;
+            db.close().await;
+            done?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Token { person, json } => {
+            let config = config()?;
+            let shop = config.token()?.shop();
+            let db = open(&config).await?;
+            let done = token::run(&db, shop, &config, TelegramId(person), json).await;
+            db.close().await;
+            done?;
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Migrate => {
             let config = config()?;
             open(&config).await?.close().await;
@@ -229,6 +266,12 @@ async fn serve(config: &Config, stop: CancellationToken) -> Result<(), Error> {
             (Some(webhook), http::labelled("webhook", route))
         }
     };
+    let http = server.as_ref().map(|server| serve::Http {
+        opener: server.opener(),
+        routes,
+        token_secret: config.token_secret.clone(),
+        trusted_proxies: config.trusted_proxies.clone(),
+    });
     let options = serve::Options {
         shop: token.shop(),
         token: token.as_str().to_owned(),
@@ -241,12 +284,10 @@ async fn serve(config: &Config, stop: CancellationToken) -> Result<(), Error> {
         clock: Arc::new(SystemClock),
         chance,
         webhook,
+        http,
         jobs: jobs::ALL,
     };
     let Some(db) = open_when_reachable(config, &stop).await? else { return Ok(()) };
-    if let Some(server) = &server {
-        server.open(db.clone(), routes);
-    }
     let mut is_server_broken = false;
     let ended = {
         let broke_down = async {

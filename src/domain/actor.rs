@@ -1,4 +1,4 @@
-//! Who acts: a person for themselves, staff, an API key, a rule of the program, an import.
+//! Who acts: a person for themselves, staff, an API key, a rule of the program, an import, an operator.
 
 use super::{CustomerId, KeyId, Permission, Permissions, Role, TelegramId};
 
@@ -15,6 +15,8 @@ super::words! {
         Rule = "rule",
         /// An import of a history that does not say who acted.
         Import = "import",
+        /// Whoever runs a command of the binary.
+        Operator = "operator",
     }
 }
 
@@ -31,6 +33,8 @@ pub enum Actor {
     Rule,
     /// An import.
     Import,
+    /// Whoever runs a command of the binary: they have the database, so they may do everything.
+    Operator,
 }
 
 /// An actor as rows name it: without permissions, which change.
@@ -38,7 +42,7 @@ pub enum Actor {
 pub struct ActorRef {
     /// What the actor is.
     pub kind: ActorKind,
-    /// The customer, the Telegram account of the staff, the key; `None` for rules and imports.
+    /// The customer, the Telegram account of the staff, the key; `None` for rules, imports and operators.
     pub id: Option<i64>,
 }
 
@@ -48,6 +52,7 @@ impl Actor {
         match self {
             Self::Staff(_, role) => role.allows(permission),
             Self::Key(_, permissions) => permissions.contain(permission),
+            Self::Operator => true,
             Self::Person(_) | Self::Rule | Self::Import => false,
         }
     }
@@ -60,6 +65,7 @@ impl Actor {
             Self::Key(key, _) => ActorRef { kind: ActorKind::Key, id: Some(key.0) },
             Self::Rule => ActorRef { kind: ActorKind::Rule, id: None },
             Self::Import => ActorRef::IMPORT,
+            Self::Operator => ActorRef { kind: ActorKind::Operator, id: None },
         }
     }
 
@@ -67,7 +73,7 @@ impl Actor {
     pub const fn role(&self) -> Option<Role> {
         match self {
             Self::Staff(_, role) => Some(*role),
-            Self::Person(_) | Self::Key(..) | Self::Rule | Self::Import => None,
+            Self::Person(_) | Self::Key(..) | Self::Rule | Self::Import | Self::Operator => None,
         }
     }
 }

@@ -42,6 +42,15 @@ ids! {
     ConsentId;
     /// An API key.
     KeyId;
+    /// A coupon.
+    CouponId;
     /// A person in Telegram; also the id of their private chat with the bot.
     TelegramId;
+}
+
+impl TelegramId {
+    /// Is it the id of a group, and not of a person?
+    pub const fn is_group(self) -> bool {
+        self.0 < 0
+    }
 }

@@ -53,6 +53,8 @@ super::words! {
         Debt = "debt",
         /// Debt that was paid.
         Repayment = "repayment",
+        /// Money of the customer that was spent.
+        Payment = "payment",
         /// Part or all of an invoice was taken back: what it moved in this wallet is moved back.
         Refund = "refund",
         /// The difference between an imported balance and its history.
@@ -88,7 +90,7 @@ impl EntryKind {
             // Below zero: what a card got for a friend who turned out to be its own owner.
             Self::ReferralReward => (&[Wallet::Referral], Direction::Both),
             Self::Manual => (POINTS, Direction::Both),
-            Self::Debt => (&[Wallet::Money], Direction::Out),
+            Self::Debt | Self::Payment => (&[Wallet::Money], Direction::Out),
             Self::Repayment => (&[Wallet::Money], Direction::In),
             Self::Refund | Self::Opening | Self::Transfer => (Wallet::ALL, Direction::Both),
         }
@@ -160,6 +162,7 @@ mod tests {
             ["+-", "+-", ""],   // manual
             ["", "", "-"],      // debt
             ["", "", "+"],      // repayment
+            ["", "", "-"],      // payment
             ["+-", "+-", "+-"], // refund
             ["+-", "+-", "+-"], // opening
             ["+-", "+-", "+-"], // transfer

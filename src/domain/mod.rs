@@ -38,8 +38,10 @@ macro_rules! words {
 pub(crate) use words;
 
 mod actor;
+mod api_key;
 mod card_code;
 mod code;
+mod coupon;
 mod currency;
 pub mod expiry;
 mod hidden;
@@ -55,6 +57,7 @@ mod phone_countries;
 mod phone_label;
 mod program;
 mod reason;
+mod receipt;
 mod refund;
 mod sale_text;
 mod search;
@@ -62,12 +65,16 @@ mod time_zone_country;
 mod whom;
 
 pub use actor::{Actor, ActorKind, ActorRef};
+pub use api_key::{ApiKey, ApiKeyError, Scope, Scopes, SecretDigest, random_text};
 pub use card_code::{CardCode, CardCodeError, CardQr};
 pub use code::{Code, CodeError, InvoiceNumber, PromoCode};
+pub use coupon::{CouponKind, CouponWorth};
 pub use currency::{Currency, CurrencyError};
 pub use expiry::{Lifetime, LifetimeError};
 pub use hidden::visible;
-pub use ids::{ConsentId, CustomerId, EntryId, HoldId, InvoiceId, KeyId, LotId, RefundId, ShopId, TelegramId};
+pub use ids::{
+    ConsentId, CouponId, CustomerId, EntryId, HoldId, InvoiceId, KeyId, LotId, RefundId, ShopId, TelegramId,
+};
 pub use invoice::{Draft, DraftError, Line, Redemption};
 pub use ledger::{ConsentState, EntryKind, HoldState, PointsWallet, Wallet};
 pub use money::{AmountError, Money, Quantity, Rate};
@@ -78,6 +85,7 @@ pub use phone::{Phone, PhoneError};
 pub use phone_countries::{PhoneCountries, PhoneCountriesError};
 pub use program::{EarnRule, Program};
 pub use reason::ReadyReason;
+pub use receipt::{Receipt, ReceiptError};
 pub use refund::{Refund, RefundError, RefundFigures, RefundScope, RefundedBefore, ReturnedLine, Sale};
 pub use sale_text::{
     Fault, LineError, Named, Reading, Redeem, SaleReader, SaleText, SaleWords, Unclear, WordClass, names_by_form,

@@ -32,7 +32,7 @@ pub enum AmountError {
     /// Below zero where that has no meaning.
     #[error("below zero")]
     Negative,
-    /// Beyond ten trillion.
+    /// Beyond ten trillion; of a rate, above 100 %.
     #[error("too large")]
     TooLarge,
 }
@@ -216,10 +216,14 @@ impl Rate {
     /// The exact rate of a percentage.
     ///
     /// # Errors
-    /// [`AmountError::TooPrecise`] for a third decimal other than zero, [`AmountError::Negative`], [`AmountError::TooLarge`].
+    /// [`AmountError::TooPrecise`] for a third decimal other than zero, [`AmountError::Negative`], [`AmountError::TooLarge`] above
+    /// 100 %.
     pub fn from_percent(percent: Decimal) -> Result<Self, AmountError> {
-        let bp = scaled(percent, 2)?;
-        if bp < 0 { Err(AmountError::Negative) } else { Ok(Self(bp)) }
+        match Self(scaled(percent, 2)?) {
+            rate if rate.0 < 0 => Err(AmountError::Negative),
+            rate if rate > Self::WHOLE => Err(AmountError::TooLarge),
+            rate => Ok(rate),
+        }
     }
 
     /// The rate as a percentage without trailing zeros.
@@ -313,6 +317,21 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(Money::parse(text).map(Money::minor), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_rate_is_no_more_than_the_whole() {
+        for (percent, expected) in [
+            ("0", Ok(0)),
+            ("2.5", Ok(250)),
+            ("100", Ok(10_000)),
+            ("100.01", Err(AmountError::TooLarge)),
+            ("10000000000", Err(AmountError::TooLarge)),
+            ("-0.01", Err(AmountError::Negative)),
+            ("0.001", Err(AmountError::TooPrecise)),
+        ] {
+            assert_eq!(Rate::from_percent(percent.parse().unwrap()).map(Rate::bp), expected, "{percent}");
         }
     }
 

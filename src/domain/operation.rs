@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::KeyId;
+use super::{KeyId, Receipt, TelegramId};
 
 /// The namespace of imports.
 const IMPORT: &str = "import:";
@@ -50,6 +50,16 @@ super::words! {
         KeepCard = "keep_card",
         /// Imports a file.
         Import = "import",
+        /// Makes a key of the HTTP APIs.
+        CreateKey = "create_key",
+        /// Replaces a key by a new one.
+        RotateKey = "rotate_key",
+        /// Ends a key.
+        RevokeKey = "revoke_key",
+        /// Gives a coupon.
+        GiveCoupon = "give_coupon",
+        /// Writes points and money off, as a till of its own accord does.
+        WriteOff = "write_off",
     }
 }
 
@@ -68,6 +78,16 @@ impl OperationId {
     /// From an API, under the id that the client of a key chose: `key:7:order-1`.
     pub fn key(key: KeyId, name: impl fmt::Display) -> Self {
         Self(format!("key:{key}:{name}"))
+    }
+
+    /// From an API, by a member of the staff who has an access token: `token:123456789:order-1`.
+    pub fn token(person: TelegramId, name: impl fmt::Display) -> Self {
+        Self(format!("token:{person}:{name}"))
+    }
+
+    /// A till's sale that has a receipt, whoever sends it: `receipt:0001-000123`.
+    pub fn receipt(receipt: &Receipt) -> Self {
+        Self(format!("receipt:{receipt}"))
     }
 
     /// From a job: `job:expire 2026-01-31`.
@@ -121,6 +141,8 @@ mod tests {
                 OperationId::chat(name),
                 OperationId::key(KeyId(7), name),
                 OperationId::key(KeyId(71), name),
+                OperationId::token(TelegramId(7), name),
+                OperationId::receipt(&format!("{name}1").parse().unwrap()),
                 OperationId::job(name),
                 OperationId::import(name),
                 OperationId::command(name),

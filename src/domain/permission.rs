@@ -7,7 +7,7 @@ super::words! {
         SeeCustomers = "see_customers",
         /// Registers a customer by phone.
         RegisterCustomer = "register_customer",
-        /// Quotes a sale, asks for consent to it, issues its invoice.
+        /// Quotes a sale, asks for consent to it, issues its invoice; writes points and money off at a till.
         IssueInvoice = "issue_invoice",
         /// Reserves points for a sale, captures and releases them.
         HoldPoints = "hold_points",
@@ -21,12 +21,16 @@ super::words! {
         AddDebt = "add_debt",
         /// Refunds any invoice, in part or whole.
         RefundInvoice = "refund_invoice",
+        /// Gives a customer a coupon.
+        GiveCoupon = "give_coupon",
         /// Moves a customer's card to another Telegram account of the same phone number.
         MoveCard = "move_card",
         /// Changes the settings of the program.
         ChangeProgram = "change_program",
         /// Appoints and dismisses staff.
         AppointStaff = "appoint_staff",
+        /// Makes, replaces and revokes the keys of the HTTP APIs.
+        ManageKeys = "manage_keys",
     }
 }
 
@@ -82,10 +86,12 @@ const MANAGER: Permissions = CASHIER.and(Permissions::of(&[
     Permission::AdjustPoints,
     Permission::AddDebt,
     Permission::RefundInvoice,
+    Permission::GiveCoupon,
     Permission::MoveCard,
 ]));
 
-const OWNER: Permissions = MANAGER.and(Permissions::of(&[Permission::ChangeProgram, Permission::AppointStaff]));
+const OWNER: Permissions =
+    MANAGER.and(Permissions::of(&[Permission::ChangeProgram, Permission::AppointStaff, Permission::ManageKeys]));
 
 impl Role {
     /// The table of roles: what each may do. Nothing else follows from a role.
@@ -119,9 +125,14 @@ mod tests {
 
     #[test]
     fn each_role_may_what_the_contract_says() {
-        let of_managers =
-            [Permission::AdjustPoints, Permission::AddDebt, Permission::RefundInvoice, Permission::MoveCard];
-        let of_owners = [Permission::ChangeProgram, Permission::AppointStaff];
+        let of_managers = [
+            Permission::AdjustPoints,
+            Permission::AddDebt,
+            Permission::RefundInvoice,
+            Permission::GiveCoupon,
+            Permission::MoveCard,
+        ];
+        let of_owners = [Permission::ChangeProgram, Permission::AppointStaff, Permission::ManageKeys];
         for permission in Permission::ALL {
             let is_managers = of_managers.contains(permission);
             let is_owners = of_owners.contains(permission);

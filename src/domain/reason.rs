@@ -1,7 +1,7 @@
-//! Reasons that are offered as buttons: kept as a code, and read in the language of each reader.
+//! Reasons that are known beforehand, most of them offered as buttons: kept as a code, and read in the language of each reader.
 
 super::words! {
-    /// A reason that is offered for a refund.
+    /// A reason of a refund that is known beforehand.
     ReadyReason {
         /// The goods are faulty.
         Faulty = "faulty",
@@ -9,6 +9,8 @@ super::words! {
         Unsuitable = "unsuitable",
         /// The invoice was a mistake.
         Mistake = "mistake",
+        /// A till refunded it, and did not say why.
+        Till = "till",
     }
 }
 
@@ -16,6 +18,9 @@ super::words! {
 const PREFIX: &str = "ready:";
 
 impl ReadyReason {
+    /// Those that staff choose from.
+    pub const OFFERED: [Self; 3] = [Self::Faulty, Self::Unsuitable, Self::Mistake];
+
     /// The reason as it is kept, where typed reasons are texts.
     pub fn kept(self) -> String {
         format!("{PREFIX}{self}")

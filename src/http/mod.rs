@@ -8,7 +8,10 @@ mod body;
 mod connections;
 mod health;
 mod limits;
+mod measured;
+mod metrics;
 mod opening;
+mod process;
 mod request;
 mod unread;
 
@@ -27,6 +30,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::{clock::Chance, shutdown::CancellationToken, storage::Db};
 pub use health::HEALTH_PATHS;
 pub use limits::Limits;
+pub use measured::{Measure, Measured, Values};
+use metrics::Requests;
 use opening::Opening;
 use request::Ids;
 pub use request::labelled;
@@ -35,8 +40,27 @@ pub use request::labelled;
 pub struct Server {
     address: SocketAddr,
     opening: Arc<Opening>,
+    requests: Requests,
     serving: JoinHandle<()>,
     stop: CancellationToken,
+}
+
+/// Opens a server that listens already.
+pub struct Opener {
+    opening: Arc<Opening>,
+    requests: Requests,
+}
+
+impl Opener {
+    /// Serves `routes` from now on, and is ready when `db` is.
+    pub fn open(&self, db: Db, routes: Router) {
+        self.opening.open(db, request::named_by_template(routes));
+    }
+
+    /// `/metrics`: the requests of this server, and what `measure` says.
+    pub fn metrics(&self, measure: Measure) -> Router {
+        self.requests.clone().routes(measure)
+    }
 }
 
 impl Server {
@@ -53,11 +77,12 @@ impl Server {
         let listener = TcpListener::bind(address).await?;
         let address = listener.local_addr()?;
         let opening = Arc::<Opening>::default();
-        let routes = routes(&opening, &limits, chance);
+        let requests = Requests::default();
+        let routes = routes(&opening, &limits, chance, requests.clone());
         let stop = stop.child_token();
         let serving = tokio::spawn(connections::serve(listener, routes, limits, stop.clone()));
         tracing::info!(%address, "the HTTP server listens");
-        Ok(Self { address, opening, serving, stop })
+        Ok(Self { address, opening, requests, serving, stop })
     }
 
     /// The address it listens on, with the port that the system chose where none was given.
@@ -65,9 +90,9 @@ impl Server {
         self.address
     }
 
-    /// Serves `routes` from now on, and is ready when `db` is.
-    pub fn open(&self, db: Db, routes: Router) {
-        self.opening.open(db, request::named_by_template(routes));
+    /// What opens the server once the database is there.
+    pub fn opener(&self) -> Opener {
+        Opener { opening: Arc::clone(&self.opening), requests: self.requests.clone() }
     }
 
     /// Waits until the server has ended though nothing asked it to, which is a fault.
@@ -90,8 +115,8 @@ impl Server {
     }
 }
 
-fn routes(opening: &Arc<Opening>, limits: &Limits, chance: Arc<dyn Chance>) -> Router {
-    let ids = Ids { chance, header_bytes: limits.header_bytes };
+fn routes(opening: &Arc<Opening>, limits: &Limits, chance: Arc<dyn Chance>, requests: Requests) -> Router {
+    let ids = Ids { chance, header_bytes: limits.header_bytes, requests };
     let opening = Arc::clone(opening);
     let rest = {
         let opening = Arc::clone(&opening);

@@ -13,6 +13,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 
+use super::metrics::Requests;
 use crate::clock::Chance;
 
 /// The name of the header.
@@ -33,6 +34,7 @@ struct Route {
 pub(super) struct Ids {
     pub(super) chance: Arc<dyn Chance>,
     pub(super) header_bytes: usize,
+    pub(super) requests: Requests,
 }
 
 /// Gives these routes one name in the log instead of their paths, which may be secret. Only failures of the server are logged
@@ -65,7 +67,7 @@ fn named(routes: Router, name: impl Fn(&Request) -> Route + Clone + Send + Sync 
     }))
 }
 
-/// Refuses requests whose headers are too large, gives each an id, and logs it once it is answered.
+/// Refuses requests whose headers are too large, gives each an id, and logs and counts it once it is answered.
 pub(super) async fn with_id(State(ids): State<Ids>, request: Request, next: Next) -> Response {
     let began = Instant::now();
     let id = id_of(request.headers()).unwrap_or_else(|| new_id(ids.chance.as_ref()));
@@ -78,6 +80,7 @@ pub(super) async fn with_id(State(ids): State<Ids>, request: Request, next: Next
     let status = response.status();
     let route = response.extensions_mut().remove::<Route>();
     let (name, is_routine) = route.as_ref().map_or(("no route", true), |route| (&route.name, route.is_routine));
+    ids.requests.note(method, name, status, began.elapsed().as_secs_f64());
     let (request_id, milliseconds) = (id.to_str().unwrap_or_default(), began.elapsed().as_millis());
     if is_routine && !status.is_server_error() {
         tracing::debug!(request_id, method, route = name, status = status.as_u16(), milliseconds, "HTTP request");

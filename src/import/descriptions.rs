@@ -14,6 +14,7 @@ const GIVEN: &str = "Начисление бонусов (админ)";
 const TAKEN: &str = "Списание бонусов (админ)";
 const DEBT: &str = "Добавление долга";
 const REPAID: &str = "Погашение долга";
+const PAID: &str = "Оплата с баланса";
 const EXPIRED: &str = "Сгорание бонусов";
 const FROM_CARD: &str = "Перенос с карты ";
 const TO_CARD: &str = "Перенос на карту ";
@@ -30,6 +31,7 @@ pub(crate) fn description(kind: EntryKind, amount: Money, number: Option<&str>, 
         (EntryKind::ReferralReward, _) => format!("{FRIEND}{note}").into(),
         (EntryKind::Debt, _) => DEBT.into(),
         (EntryKind::Repayment, _) => REPAID.into(),
+        (EntryKind::Payment, _) => PAID.into(),
         (EntryKind::Expire, _) => EXPIRED.into(),
         (EntryKind::Transfer, _) => format!("{}{note}", if is_credit { FROM_CARD } else { TO_CARD }).into(),
         (EntryKind::Earn | EntryKind::Redeem | EntryKind::Manual | EntryKind::Opening, _) => {
@@ -72,6 +74,9 @@ fn meaning_of_words(description: &str, wallet: Wallet, is_credit: bool) -> Meani
     }
     if description.starts_with(REFUNDED) || description == REFUNDED_OF_FRIEND {
         return known(EntryKind::Refund, "");
+    }
+    if wallet == Wallet::Money && description == PAID && !is_credit {
+        return known(EntryKind::Payment, "");
     }
     if wallet == Wallet::Money {
         let (kind, usual) = if is_credit { (EntryKind::Repayment, REPAID) } else { (EntryKind::Debt, DEBT) };

@@ -109,6 +109,8 @@ kinds! {
     UnknownInvoice = "unknown_invoice", Warning;
     /// Another customer has an invoice of this number.
     InvoiceNumberTaken = "invoice_number_taken", Warning;
+    /// Another sale has this receipt number.
+    ReceiptTaken = "receipt_taken", Warning;
     /// An invoice number that is not eight upper-case hex digits.
     BadInvoiceNumber = "bad_invoice_number", Warning;
     /// An entry of zero.

@@ -159,7 +159,7 @@ object! {
         history: List<Entry<'a>>, debts: Raw<'a>, debt_history: List<Entry<'a>>, invoices: List<Invoice<'a>>,
         referral_code: Raw<'a>, referred_by: Raw<'a>, referrals: List<Raw<'a>>, has_been_welcomed: Raw<'a>,
         referral_bonuses: Raw<'a>, referral_bonus_history: List<Entry<'a>>, has_made_first_purchase: Raw<'a>,
-        combined_history: List<Entry<'a>>, language: Raw<'a>, joined_at: Raw<'a>, merged_into: Raw<'a>,
+        combined_history: List<Entry<'a>>, language: Raw<'a>, joined_at: Raw<'a>, referred_at: Raw<'a>, merged_into: Raw<'a>,
         purchased_elsewhere: Raw<'a>, bonuses_owed: Raw<'a>, referral_bonuses_owed: Raw<'a>, lots: List<Lot<'a>>,
     }
 }
@@ -178,7 +178,7 @@ object! {
         invoice_id: Raw<'a>, date: Raw<'a>, date_str: Raw<'a>, total_amount: Raw<'a>, items: List<Item<'a>>,
         bonuses_deducted: Raw<'a>, bonus_source_used: Raw<'a>, bonus_type_deducted: Raw<'a>, issued_by: Raw<'a>,
         earn_rule: Raw<'a>, earn_percentage: Raw<'a>, referrer: Raw<'a>, reward: Raw<'a>, reward_percentage: Raw<'a>,
-        refunds: List<Refund<'a>>,
+        refunds: List<Refund<'a>>, receipt: Raw<'a>,
     }
 }
 

@@ -4,9 +4,11 @@
 
 mod job;
 mod expire_consents;
+mod purge_api;
 mod purge_inbox;
 mod settle_wallets;
 mod warn_of_expiry;
+mod watch_keys;
 
 use std::{sync::Arc, time::Duration};
 
@@ -14,8 +16,8 @@ use tokio::time::Instant;
 
 pub use self::job::{Job, Run};
 use self::{
-    expire_consents::ExpireConsents, purge_inbox::PurgeInbox, settle_wallets::SettleWallets,
-    warn_of_expiry::WarnOfExpiry,
+    expire_consents::ExpireConsents, purge_api::PurgeApi, purge_inbox::PurgeInbox, settle_wallets::SettleWallets,
+    warn_of_expiry::WarnOfExpiry, watch_keys::WatchKeys,
 };
 use crate::{
     clock::Clock,
@@ -25,7 +27,7 @@ use crate::{
 };
 
 /// Every job, in the order in which those that are due at the same time run.
-pub const ALL: &[&dyn Job] = &[&SettleWallets, &ExpireConsents, &WarnOfExpiry, &PurgeInbox];
+pub const ALL: &[&dyn Job] = &[&SettleWallets, &ExpireConsents, &WarnOfExpiry, &WatchKeys, &PurgeInbox, &PurgeApi];
 
 /// The pause before a wrong clock is looked at again.
 const CLOCK_PAUSE: Duration = Duration::from_secs(1);

@@ -49,6 +49,9 @@ fn staff_keys(language: Language, role: Role) -> Vec<Vec<KeyboardButton>> {
     if role.allows(Permission::AppointStaff) {
         labels.push(menu::button_staff(language));
     }
+    if role.allows(Permission::ManageKeys) {
+        labels.push(menu::button_keys(language));
+    }
     labels.push(menu::button_customer_menu(language));
     labels.push(menu::button_help(language));
     labels.chunks(2).map(|row| row.iter().map(|label| key(label.as_str())).collect()).collect()

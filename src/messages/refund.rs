@@ -116,12 +116,13 @@ pub(crate) fn reason(language: Language, kept: &str) -> String {
     ReadyReason::of_kept(kept).map_or_else(|| kept.to_owned(), |ready| ready_reason(language, ready))
 }
 
-/// The label of a reason that is offered.
+/// A reason that is known beforehand.
 pub(crate) fn ready_reason(language: Language, reason: ReadyReason) -> String {
     match reason {
         ReadyReason::Faulty => staff_refund::button_faulty(language),
         ReadyReason::Unsuitable => staff_refund::button_unsuitable(language),
         ReadyReason::Mistake => staff_refund::button_mistake(language),
+        ReadyReason::Till => staff_refund::reason_till(language),
     }
 }
 

@@ -16,6 +16,9 @@ pub(crate) fn text(language: Language, shop: ShopFormat, refusal: &Refusal) -> H
         Refusal::UnknownCustomer => refusal::unknown_customer(language),
         Refusal::UnknownInvoice => refusal::unknown_invoice(language),
         Refusal::NotEnoughPoints { available } => refusal::not_enough_points(language, &points(*available)),
+        Refusal::InsufficientBalance { points: left, money: paid } => {
+            refusal::insufficient_balance(language, &points(*left), &money(*paid))
+        }
         Refusal::RedemptionOutOfBounds { least, most } => {
             refusal::redemption_out_of_bounds(language, &points(*least), &points(*most))
         }
@@ -69,5 +72,11 @@ pub(crate) fn text(language: Language, shop: ShopFormat, refusal: &Refusal) -> H
             refusal::too_many_guesses(language, &format::time(shop.timezone, *retry_at))
         }
         Refusal::OperationReused => refusal::operation_reused(language),
+        Refusal::CouponUnavailable(_) => refusal::coupon_unavailable(language),
+        Refusal::BadCoupon => refusal::bad_coupon(language),
+        Refusal::ReceiptUsed => refusal::receipt_used(language),
+        Refusal::BadSaleTime => refusal::bad_sale_time(language),
+        Refusal::UnknownKey => refusal::unknown_key(language),
+        Refusal::BadKey => refusal::bad_key(language),
     }
 }

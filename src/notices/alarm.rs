@@ -4,7 +4,7 @@
 use chrono::TimeDelta;
 use chrono_tz::Tz;
 
-use super::to_customer;
+use super::{owners, to_customer};
 use crate::{
     clock::Timestamp,
     domain::{Language, TelegramId},
@@ -13,7 +13,6 @@ use crate::{
         Result,
         alarms::{self, Alarm},
         customers::{self, Customer},
-        staff,
     },
     storage::Tx,
     texts::{Html, alarm as texts, format},
@@ -58,27 +57,17 @@ pub async fn clock_is_right(tx: &mut Tx, at: Timestamp, configured: &[TelegramId
     if !alarms::clear(tx, Alarm::WrongClock).await? {
         return Ok(());
     }
-    let owners = reachable_owners(tx, configured).await?;
+    let owners = owners::reachable(tx, configured).await?;
     tell(tx, at, &owners, texts::clock_right).await
 }
 
 /// The owners who can be told of an alarm and were not yet.
 async fn untold_owners(tx: &mut Tx, at: Timestamp, configured: &[TelegramId], alarm: Alarm) -> Result<Vec<Customer>> {
-    let mut owners = reachable_owners(tx, configured).await?;
+    let mut owners = owners::reachable(tx, configured).await?;
     let people: Vec<TelegramId> = owners.iter().filter_map(customers::reachable).collect();
     let untold = alarms::raise(tx, alarm, &people, at).await?;
     owners.retain(|owner| owner.telegram_id.is_some_and(|person| untold.contains(&person)));
     Ok(owners)
-}
-
-/// The owners who have opened the bot and not blocked it.
-async fn reachable_owners(tx: &mut Tx, configured: &[TelegramId]) -> Result<Vec<Customer>> {
-    let mut reachable = Vec::new();
-    for owner in staff::owners(tx, configured).await? {
-        let customer = customers::by_telegram_id(tx, owner).await?;
-        reachable.extend(customer.filter(|customer| customers::reachable(customer).is_some()));
-    }
-    Ok(reachable)
 }
 
 async fn tell(tx: &mut Tx, at: Timestamp, owners: &[Customer], text: impl Fn(Language) -> Html) -> Result<()> {

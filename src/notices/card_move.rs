@@ -119,9 +119,11 @@ pub async fn rewarded(tx: &mut Tx, at: Timestamp, card: &Customer, merged: Merge
 /// # Errors
 /// The database's.
 pub async fn lost(tx: &mut Tx, at: Timestamp, moved: &Moved) -> Result<()> {
-    let Some(before) = moved.from else { return Ok(()) };
+    let Some((card, before)) = moved.from.as_ref().and_then(|card| Some((card, card.telegram_id?))) else {
+        return Ok(());
+    };
     // No card is tied to the account any more, so its language is that of the card which it had.
-    let text = texts::lost(moved.card.speaks(), moved.card.code.as_str());
+    let text = texts::lost(card.speaks(), card.code.as_str());
     outgoing::put(tx, before, Priority::Notice, Reply::text(text).into_new(), at).await
 }
 

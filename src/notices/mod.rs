@@ -7,11 +7,14 @@ pub mod card_move;
 pub mod consent;
 pub mod debt;
 pub mod expiry;
+pub mod keys;
+mod owners;
 pub mod points;
 pub mod referral;
 pub mod refund;
 pub mod sale;
 pub mod staff;
+pub mod write_off;
 
 use crate::{
     clock::Timestamp,

@@ -15,7 +15,7 @@ use crate::{
     telegram::client::Telegram,
 };
 
-/// Where Telegram's clock was not read for so long, it is asked for.
+/// Where Telegram's clock was not read for so long, it is asked for, unless the server has a clock of its own.
 const ASK_AFTER: Duration = Duration::from_secs(300);
 /// How often the watch looks without a cause. An owner who opens the bot while the clock is wrong is told that late.
 const LOOK_EVERY: Duration = Duration::from_secs(10);
@@ -53,7 +53,8 @@ impl ClockWatch {
                 _ = verdicts.changed() => {}
                 () = tokio::time::sleep(LOOK_EVERY) => {
                     // A process that is not the leader may have nothing to ask Telegram for.
-                    if self.clock.last_compared().is_none_or(|ago| ago >= ASK_AFTER) {
+                    let is_due = self.clock.last_compared().is_none_or(|ago| ago >= ASK_AFTER);
+                    if is_due && self.telegram.tells_time() {
                         // The response has the time, whatever else is in it.
                         let _ = stop.run_until_cancelled(self.telegram.call(&WhoAmI {})).await;
                     }

@@ -40,6 +40,11 @@ impl Caller {
         Self { actor: Actor::Key(key, permissions), at }
     }
 
+    /// Whoever runs a command of the binary.
+    pub const fn operator(at: Timestamp) -> Self {
+        Self { actor: Actor::Operator, at }
+    }
+
     /// A rule of the program.
     pub const fn rule(at: Timestamp) -> Self {
         Self { actor: Actor::Rule, at }

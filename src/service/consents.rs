@@ -154,7 +154,7 @@ pub async fn answer(
     let is_asked = match caller.actor {
         Actor::Person(person) => customers::get(tx, person).await?.customer_id == customer.customer_id,
         Actor::Staff(person, _) => customer.telegram_id == Some(person),
-        Actor::Key(..) | Actor::Rule | Actor::Import => return Err(Refusal::NotAllowed.into()),
+        Actor::Key(..) | Actor::Rule | Actor::Import | Actor::Operator => return Err(Refusal::NotAllowed.into()),
     };
     if !is_asked {
         return Err(Refusal::UnknownConsent.into());

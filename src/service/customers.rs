@@ -90,6 +90,14 @@ pub async fn by_telegram_id(tx: &mut Tx, person: TelegramId) -> Result<Option<Cu
     Ok(customers::by_telegram_id(tx, person).await?)
 }
 
+/// A customer by phone number.
+///
+/// # Errors
+/// The database's.
+pub async fn by_phone(tx: &mut Tx, phone: &Phone) -> Result<Option<Customer>> {
+    Ok(customers::by_phone(tx, phone).await?)
+}
+
 /// The Telegram ids of all customers and of all members of the staff.
 ///
 /// # Errors

@@ -33,6 +33,13 @@ pub enum Error {
 /// What a use case returns.
 pub type Result<T> = std::result::Result<T, Error>;
 
+impl Error {
+    /// Would the same work succeed in another transaction at once?
+    pub fn is_transient(&self) -> bool {
+        matches!(self, Self::Storage(error) if error.is_transient())
+    }
+}
+
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)

@@ -3,7 +3,9 @@
 use chrono::Duration;
 
 use super::{
-    Operation, Refusal, Result, customers, ledger,
+    Operation, Refusal, Result, customers,
+    invoices::{self, Agreement},
+    ledger,
     operations::{self, Begun, UnderWay},
 };
 use crate::{
@@ -93,6 +95,22 @@ pub async fn hold(
     amount: Money,
     minutes: Option<i64>,
 ) -> Result<Held> {
+    hold_agreed(tx, operation, customer, wallet, amount, minutes, &Agreement::Waived).await
+}
+
+/// As [`hold`], of a customer who agrees to these points being spent.
+///
+/// # Errors
+/// As [`hold`], and [`Refusal::ConsentNeeded`], [`Refusal::CardCodeUsed`].
+pub async fn hold_agreed(
+    tx: &mut Tx,
+    operation: &Operation,
+    customer: CustomerId,
+    wallet: PointsWallet,
+    amount: Money,
+    minutes: Option<i64>,
+    agreement: &Agreement,
+) -> Result<Held> {
     operation.require(Permission::HoldPoints)?;
     let under_way = match operations::begin(tx, operation, Verb::Hold, &(customer, wallet, amount, minutes)).await? {
         Begun::Before(held) => return Ok(held),
@@ -104,6 +122,11 @@ pub async fn hold(
     }
     let customer = customers::get_for_update(tx, customer).await?.customer_id;
     let expires_at = operation.at() + Duration::minutes(minutes);
+    // Nobody is asked again when they are captured, so what is held already counts as spent.
+    let expired_by = tx.expired_by(operation.at());
+    let open = holds::open(tx, customer).await?.into_iter().filter(|hold| hold.expires_at > expired_by);
+    let at_most = Money::saturating_sum(open.map(|hold| hold.amount_minor)).saturating_add(amount);
+    invoices::check_agreement(tx, customer, at_most, agreement, operation.at()).await?;
     let posting = ledger::Posting::new(customer, EntryKind::Redeem, amount);
     let hold_id = ledger::hold(tx, operation, wallet, posting, expires_at).await?;
     let details = serde_json::json!({ "hold": hold_id, "wallet": wallet, "amount_minor": amount, "minutes": minutes });

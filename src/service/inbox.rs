@@ -111,6 +111,14 @@ pub async fn purge(tx: &mut Tx, now: Timestamp) -> Result<bool> {
     Ok(done + dead > 0)
 }
 
+/// When the oldest update that waits came.
+///
+/// # Errors
+/// The database's.
+pub async fn oldest(tx: &mut Tx) -> Result<Option<Timestamp>> {
+    Ok(inbox::waits_since(tx).await?)
+}
+
 /// How many updates wait to be done.
 pub async fn waiting_count(tx: &mut Tx) -> Result<i64> {
     Ok(inbox::count_waiting(tx).await?)

@@ -3,14 +3,15 @@
 use chrono::Duration;
 
 use super::{
-    Caller, Error, Operation, Refusal, Result, card_codes, customers, ledger,
+    Caller, Error, Operation, Refusal, Result, card_codes, customers,
+    ledger::{self, Balances},
     operations::{self, Begun},
 };
 use crate::{
     clock::{Chance, Timestamp},
     domain::{
         CardCode, CustomerId, Draft, EntryKind, InvoiceId, InvoiceNumber, Line, Money, Permission, PointsWallet,
-        Program, Verb,
+        Program, Receipt, Verb,
     },
     storage::{
         Tx,
@@ -55,6 +56,9 @@ pub struct Issued {
     pub quote: Quote,
     /// The referrer and the reward, where this was the customer's first purchase.
     pub reward: Option<(CustomerId, Money)>,
+    /// The customer's balances after it.
+    #[serde(default)]
+    pub balances: Balances,
     /// This is the result of an earlier call with the same operation id; people have been told.
     #[serde(skip)]
     pub repeated: bool,
@@ -65,10 +69,21 @@ pub struct Issued {
 pub enum Agreement {
     /// Not at all: the cashier only named the customer. Enough where the program requires no consent.
     Named,
+    /// Nobody asks: the key was made for that.
+    Waived,
     /// They showed this card code, which the sale uses up.
     CardCode(CardCode),
     /// They agreed to this number of points by a tap.
     Tap(Money),
+}
+
+/// What a till says of a sale besides its lines and its payment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Slip {
+    /// The number of the receipt.
+    pub receipt: Option<Receipt>,
+    /// When the goods were sold; `None`: now.
+    pub sold_at: Option<Timestamp>,
 }
 
 /// The most points of each wallet that may pay for an invoice.
@@ -109,8 +124,8 @@ pub async fn redeemable(tx: &mut Tx, customer: CustomerId, total: Money, at: Tim
 /// What issuing a draft to a customer would do at the moment `at`.
 ///
 /// # Errors
-/// [`Refusal::BadDraft`], [`Refusal::UnknownCustomer`], [`Refusal::NotEnoughPoints`], [`Refusal::RedemptionOutOfBounds`];
-/// the database's.
+/// [`Refusal::BadDraft`], [`Refusal::UnknownCustomer`], [`Refusal::NotEnoughPoints`], [`Refusal::RedemptionOutOfBounds`],
+/// [`Refusal::TooLarge`]; the database's.
 pub async fn quote(tx: &mut Tx, customer: CustomerId, draft: &Draft, at: Timestamp) -> Result<Quote> {
     let buyer = customers::get(tx, customer).await?;
     let program = shops::program(tx).await?;
@@ -144,6 +159,19 @@ pub async fn issue_agreed(
     draft: &Draft,
     agreement: Agreement,
 ) -> Result<Issued> {
+    issue(tx, operation, chance, customer, draft, agreement, &Slip::default()).await
+}
+
+/// As [`issue_agreed`], of goods that a till sold.
+pub(super) async fn issue(
+    tx: &mut Tx,
+    operation: &Operation,
+    chance: &dyn Chance,
+    customer: CustomerId,
+    draft: &Draft,
+    agreement: Agreement,
+    slip: &Slip,
+) -> Result<Issued> {
     operation.require(Permission::IssueInvoice)?;
     let under_way = match operations::begin::<Issued>(tx, operation, Verb::IssueInvoice, &(customer, draft)).await? {
         Begun::Before(issued) => return Ok(Issued { repeated: true, ..issued }),
@@ -152,11 +180,11 @@ pub async fn issue_agreed(
     let buyer = customers::get_for_update(tx, customer).await?;
     let program = shops::program(tx).await?;
     let quote = compute_quote(tx, &program, buyer.customer_id, draft, operation.at()).await?;
-    let has_consent =
-        check_agreement(tx, &program, buyer.customer_id, quote.redeemed, &agreement, operation.at()).await?;
+    let has_consent = check_agreement(tx, buyer.customer_id, quote.redeemed, &agreement, operation.at()).await?;
     let reward = first_purchase_reward(tx, &program, &buyer, quote.total).await?;
     let new = NewInvoice {
         customer: buyer.customer_id,
+        receipt: slip.receipt.as_ref(),
         lines: &draft.lines,
         total: quote.total,
         redeemed: quote.redeemed,
@@ -168,14 +196,33 @@ pub async fn issue_agreed(
         earn_rate: program.invoice_bonus,
         reward,
         issued_by: operation.caller.actor.reference(),
-        at: operation.at(),
+        // The entries are of now: a balance changes when Kopilka learns of it.
+        at: slip.sold_at.unwrap_or(operation.at()),
     };
     let (invoice_id, number) = write(tx, chance, &new).await?;
     post_entries(tx, operation, &buyer, invoice_id, &quote, reward).await?;
-    let details = serde_json::json!({ "number": number, "quote": quote });
+    let balances = ledger::balances(tx, buyer.customer_id, operation.at()).await?;
+    let mut details = serde_json::json!({ "number": number, "quote": quote });
+    if let Some(receipt) = &slip.receipt {
+        details["receipt"] = receipt.as_str().into();
+    }
     let reward = reward.map(|reward| (reward.referrer, reward.amount));
-    let issued = Issued { invoice_id, number, quote, reward, repeated: false };
+    let issued = Issued { invoice_id, number, quote, reward, balances, repeated: false };
     under_way.finish(tx, Some(buyer.customer_id), &details, issued).await
+}
+
+/// The result of an operation that issued this draft to this customer before.
+///
+/// # Errors
+/// [`Refusal::OperationReused`] where it did something else; the database's.
+pub(super) async fn issued_before(
+    tx: &mut Tx,
+    operation: &Operation,
+    customer: CustomerId,
+    draft: &Draft,
+) -> Result<Option<Issued>> {
+    let issued = operations::done_before(tx, operation, Verb::IssueInvoice, &(customer, draft)).await?;
+    Ok(issued.map(|issued| Issued { repeated: true, ..issued }))
 }
 
 /// Must the customer agree before staff spend `points` of theirs, at the moment `at`?
@@ -199,23 +246,24 @@ async fn is_consent_needed(
 }
 
 /// Uses up what the customer agreed with. Returns whether they agreed.
-async fn check_agreement(
+pub(super) async fn check_agreement(
     tx: &mut Tx,
-    program: &Program,
     customer: CustomerId,
     redeemed: Money,
     agreement: &Agreement,
     at: Timestamp,
 ) -> Result<bool> {
+    let program = shops::program(tx).await?;
     let agreed = match agreement {
         Agreement::Named => false,
+        Agreement::Waived => return Ok(false),
         Agreement::CardCode(code) => {
             card_codes::use_up(tx, code, customer, at).await?;
             true
         }
         Agreement::Tap(points) => redeemed <= *points,
     };
-    if !agreed && is_consent_needed(tx, program, customer, redeemed, at).await? {
+    if !agreed && is_consent_needed(tx, &program, customer, redeemed, at).await? {
         return Err(Refusal::ConsentNeeded.into());
     }
     Ok(agreed)
@@ -281,14 +329,20 @@ async fn compute_quote(
         };
     }
     let to_pay = total.checked_sub(redeemed).ok_or(Refusal::TooLarge)?;
+    let earned = within_limit(program.earned(total, redeemed))?;
     Ok(Quote {
         total,
         redeemed,
         redeemed_from: draft.redemption.filter(|_| redeemed.is_positive()).map(|redemption| redemption.wallet),
         to_pay,
         debt: if draft.on_credit { to_pay } else { Money::ZERO },
-        earned: program.earned(total, redeemed),
+        earned,
     })
+}
+
+/// A share of a total that a database keeps rates above 100 % for may be more than any amount.
+fn within_limit(amount: Money) -> Result<Money> {
+    if amount.is_within_limit() { Ok(amount) } else { Err(Refusal::TooLarge.into()) }
 }
 
 /// Marks the customer as one who has purchased. Returns the referrer's reward, where this is a friend's first purchase.
@@ -301,7 +355,7 @@ async fn first_purchase_reward(
     let first = mark_purchased(tx, buyer.customer_id).await?;
     let Some(referrer) = first.and_then(|first| first.referrer_id) else { return Ok(None) };
     let rate = program.referrer_first_purchase;
-    let amount = program.referrer_reward(total);
+    let amount = within_limit(program.referrer_reward(total))?;
     Ok(amount.is_positive().then_some(Reward { referrer, amount, rate }))
 }
 

@@ -2,9 +2,16 @@
 //! and returns what happened. Only [`ledger`] moves a balance.
 
 pub mod alarms;
+pub mod api_answers;
+pub mod api_keys;
+pub mod api_limits;
+pub mod api_tokens;
+pub mod api_watch;
 mod caller;
 pub mod card_codes;
 pub mod consents;
+pub mod contacts;
+pub mod coupons;
 pub mod customers;
 pub mod debts;
 pub mod dialogues;
@@ -20,11 +27,13 @@ pub mod points;
 pub mod referrals;
 mod refusal;
 pub mod refunds;
+pub mod sales;
 pub mod shop;
 pub mod sources;
 pub mod staff;
 pub mod told_once;
 pub mod warnings;
+pub mod write_offs;
 
 pub use caller::{Caller, Operation};
 pub use error::{Error, Result};

@@ -70,6 +70,14 @@ pub async fn migrated(tx: &mut Tx, from: TelegramId, to: TelegramId) -> Result<(
     Ok(())
 }
 
+/// When the oldest message that waits was put.
+///
+/// # Errors
+/// The database's.
+pub async fn oldest(tx: &mut Tx) -> Result<Option<Timestamp>> {
+    Ok(outbox::waits_since(tx).await?)
+}
+
 /// How many messages wait to be sent.
 pub async fn count(tx: &mut Tx) -> Result<i64> {
     Ok(outbox::count(tx).await?)

@@ -7,7 +7,7 @@ use crate::{
     clock::Timestamp,
     domain::{CustomerId, EntryKind, Money, PointsWallet, PromoCode, TelegramId, Wallet},
     storage::{
-        Tx, corrections,
+        Tx, card_moves, corrections,
         customers::{self, Customer},
         invoices::{self, Reward},
         promo_attempts, shops,
@@ -33,8 +33,8 @@ pub enum PromoOutcome {
     AlreadyUsed,
     /// The person has bought something before.
     AlreadyPurchased,
-    /// Unknown, the person's own, or of a customer whom the person invited, directly or through other customers. The three look
-    /// the same, so that codes cannot be probed.
+    /// Unknown, the person's own (also of a card that moved to another account), or of a customer whom the person invited,
+    /// directly or through other customers. The three look the same, so that codes cannot be probed.
     Wrong,
     /// Too many wrong codes.
     TooMany {
@@ -80,7 +80,7 @@ pub async fn enter(
         Err(_) => None,
     };
     let Some(referrer) = referrer else { return refuse(tx, person, operation.at()).await };
-    if !may_refer(tx, &referrer, customer).await? {
+    if lost_card(tx, person, &referrer).await? || !may_refer(tx, &referrer, customer).await? {
         return refuse(tx, person, operation.at()).await;
     }
     customers::set_referrer(tx, customer.customer_id, referrer.customer_id, operation.at()).await?;
@@ -95,6 +95,16 @@ pub async fn enter(
 async fn refuse(tx: &mut Tx, person: TelegramId, at: Timestamp) -> Result<PromoOutcome> {
     promo_attempts::note(tx, person, at, at - WINDOW).await?;
     Ok(PromoOutcome::Wrong)
+}
+
+/// Was this card, or one that is part of it now, the account's own until the shop moved it? The account has another card since.
+async fn lost_card(tx: &mut Tx, account: TelegramId, card: &Customer) -> Result<bool> {
+    for lost in card_moves::lost(tx, account).await? {
+        if super::customers::get(tx, lost).await?.customer_id == card.customer_id {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The referrer must be another customer, have joined earlier, and not have been invited by the friend, directly or through

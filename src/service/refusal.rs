@@ -2,7 +2,7 @@
 
 use crate::{
     clock::Timestamp,
-    domain::{Code, ConsentState, DraftError, HoldState, Money, Quantity},
+    domain::{Code, ConsentState, CouponId, DraftError, HoldState, Money, Quantity},
 };
 
 /// Why the rules do not allow something.
@@ -18,6 +18,13 @@ pub enum Refusal {
     NotEnoughPoints {
         /// What it has.
         available: Money,
+    },
+    /// A write-off of more than there is.
+    InsufficientBalance {
+        /// The points of both wallets.
+        points: Money,
+        /// The money.
+        money: Money,
     },
     /// Fewer points than can be redeemed at once, or more than may pay for this invoice.
     RedemptionOutOfBounds {
@@ -101,6 +108,18 @@ pub enum Refusal {
     },
     /// The same operation id was used for something else.
     OperationReused,
+    /// These coupons are not the customer's, or were used, or have expired.
+    CouponUnavailable(Vec<CouponId>),
+    /// A coupon needs a title, and a worth that fits its kind.
+    BadCoupon,
+    /// The receipt number belongs to another sale.
+    ReceiptUsed,
+    /// The goods were sold too long ago, or will be.
+    BadSaleTime,
+    /// There is no such key, or it has ended.
+    UnknownKey,
+    /// A key needs at least one scope, and numbers within their limits.
+    BadKey,
 }
 
 crate::domain::words! {
@@ -184,6 +203,20 @@ crate::domain::words! {
         SaleWaits = "sale_waits",
         /// [`Refusal::SellerLeft`].
         SellerLeft = "seller_left",
+        /// [`Refusal::InsufficientBalance`].
+        InsufficientBalance = "insufficient_balance",
+        /// [`Refusal::CouponUnavailable`].
+        CouponUnavailable = "coupon_unavailable",
+        /// [`Refusal::BadCoupon`].
+        BadCoupon = "bad_coupon",
+        /// [`Refusal::UnknownKey`].
+        UnknownKey = "unknown_key",
+        /// [`Refusal::BadKey`].
+        BadKey = "bad_key",
+        /// [`Refusal::ReceiptUsed`].
+        ReceiptUsed = "receipt_used",
+        /// [`Refusal::BadSaleTime`].
+        BadSaleTime = "bad_sale_time",
     }
 }
 
@@ -232,6 +265,13 @@ impl Refusal {
             Self::CardCodeUsed => RefusalCode::CardCodeUsed,
             Self::TooManyGuesses { .. } => RefusalCode::TooManyGuesses,
             Self::OperationReused => RefusalCode::OperationReused,
+            Self::InsufficientBalance { .. } => RefusalCode::InsufficientBalance,
+            Self::CouponUnavailable(_) => RefusalCode::CouponUnavailable,
+            Self::BadCoupon => RefusalCode::BadCoupon,
+            Self::UnknownKey => RefusalCode::UnknownKey,
+            Self::BadKey => RefusalCode::BadKey,
+            Self::ReceiptUsed => RefusalCode::ReceiptUsed,
+            Self::BadSaleTime => RefusalCode::BadSaleTime,
         }
     }
 }
@@ -258,7 +298,8 @@ mod tests {
         phone_of_another both_cards_in_use nothing_to_move reason_missing bad_name own_role unknown_hold hold_ended \
         more_than_held \
         bad_hold_time consent_needed cannot_ask unknown_consent consent_ended card_code_used too_many_guesses \
-        operation_reused sale_waits seller_left";
+        operation_reused sale_waits seller_left insufficient_balance coupon_unavailable bad_coupon unknown_key bad_key \
+        receipt_used bad_sale_time";
 
     #[test]
     fn a_refusal_says_its_code() {

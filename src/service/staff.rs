@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     domain::{Permission, Role, TelegramId, Verb},
-    storage::{Tx, staff},
+    storage::{Tx, api_tokens, staff},
 };
 
 pub use crate::storage::staff::Member;
@@ -74,6 +74,8 @@ pub async fn dismiss(tx: &mut Tx, operation: &Operation, person: TelegramId) -> 
         Begun::Before(dismissed) => return Ok(dismissed),
         Begun::Now(under_way) => under_way,
     };
+    // Also where they have no role: a refresh token must not come back to life with a later role.
+    api_tokens::end_of(tx, person).await?;
     if !staff::dismiss(tx, person).await? {
         return under_way.finish_unchanged(tx, false).await;
     }

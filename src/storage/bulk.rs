@@ -8,7 +8,7 @@ use crate::{
     clock::Timestamp,
     domain::{
         ActorKind, Code, CustomerId, EarnRule, EntryId, EntryKind, InvoiceId, InvoiceNumber, Language, LotId, Money,
-        OperationId, Phone, PointsWallet, Quantity, Rate, RefundId, TelegramId, Wallet,
+        OperationId, Phone, PointsWallet, Quantity, Rate, Receipt, RefundId, TelegramId, Wallet,
     },
 };
 
@@ -67,10 +67,10 @@ tables! {
     /// A text by whose beginning a customer is found.
     TermRow in "search_terms" { term: String, customer_id: CustomerId }
 
-    /// An invoice of the file. A number that is taken leaves the row out.
-    InvoiceRow in "invoices", " ON CONFLICT (shop_id, number) DO NOTHING" {
-        invoice_id: InvoiceId, customer_id: CustomerId, number: InvoiceNumber, total_minor: Money, redeemed_minor: Money,
-        redeemed_from: Option<PointsWallet>, debt_minor: Money, earned_minor: Money, earn_rule: Option<EarnRule>,
+    /// An invoice of the file. A number or a receipt that is taken leaves the row out.
+    InvoiceRow in "invoices", " ON CONFLICT DO NOTHING" {
+        invoice_id: InvoiceId, customer_id: CustomerId, number: InvoiceNumber, receipt: Option<Receipt>, total_minor: Money,
+        redeemed_minor: Money, redeemed_from: Option<PointsWallet>, debt_minor: Money, earned_minor: Money, earn_rule: Option<EarnRule>,
         earn_bp: Option<Rate>, named_referrer: Option<String>, reward_minor: Money, reward_bp: Option<Rate>, refunded_minor: Money,
         actor_kind: ActorKind, actor_id: Option<i64>, issued_at: Timestamp, utc_offset_s: i64, legacy: Option<String>,
     }

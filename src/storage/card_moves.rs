@@ -3,7 +3,7 @@
 use super::{Result, Tx, statement::statements};
 use crate::{
     clock::Timestamp,
-    domain::{CustomerId, Phone},
+    domain::{CustomerId, Phone, TelegramId},
 };
 
 /// A request for a card.
@@ -28,9 +28,10 @@ statements! {
     ASK = "
         INSERT INTO card_moves (shop_id, card_id, customer_id, phone, asked_at) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT (shop_id, card_id, customer_id)
-        DO UPDATE SET phone = excluded.phone, asked_at = excluded.asked_at, decided_at = NULL, is_moved = NULL";
+        DO UPDATE SET phone = excluded.phone, asked_at = excluded.asked_at, decided_at = NULL, is_moved = NULL, from_account = NULL";
+    LOST = "SELECT card_id FROM card_moves WHERE shop_id = $1 AND from_account = $2 ORDER BY card_id";
     DECIDE = "
-        UPDATE card_moves SET decided_at = $4, is_moved = $5
+        UPDATE card_moves SET decided_at = $4, is_moved = $5, from_account = $6
         WHERE shop_id = $1 AND card_id = $2 AND customer_id = $3 AND decided_at IS NULL";
 }
 
@@ -45,13 +46,25 @@ pub async fn ask(tx: &mut Tx, card: CustomerId, customer: CustomerId, phone: &Ph
     Ok(())
 }
 
-/// Decides an open request; false where there is none.
-pub async fn decide(
+/// Closes an open request: the card moves from the account that had it. False where there is none.
+pub async fn moved(
     tx: &mut Tx,
     card: CustomerId,
     customer: CustomerId,
-    is_moved: bool,
+    from: Option<TelegramId>,
     at: Timestamp,
 ) -> Result<bool> {
-    Ok(tx.q(DECIDE).bind(card).bind(customer).bind(at).bind(is_moved).run().await? > 0)
+    Ok(tx.q(DECIDE).bind(card).bind(customer).bind(at).bind(true).bind(from).run().await? > 0)
+}
+
+/// Closes an open request: the card stays where it is. False where there is none.
+pub async fn kept(tx: &mut Tx, card: CustomerId, customer: CustomerId, at: Timestamp) -> Result<bool> {
+    let query = tx.q(DECIDE).bind(card).bind(customer).bind(at).bind(false);
+    Ok(query.bind(None::<TelegramId>).run().await? > 0)
+}
+
+/// The cards that moved away from an account, each as the row that it was.
+pub async fn lost(tx: &mut Tx, account: TelegramId) -> Result<Vec<CustomerId>> {
+    let rows: Vec<(CustomerId,)> = tx.q(LOST).bind(account).all().await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }

@@ -5,9 +5,10 @@ use sqlx::{ColumnIndex, Database, Decode, FromRow, Row, Type, error::BoxDynError
 use crate::{
     clock::Timestamp,
     domain::{
-        ActorKind, ActorRef, CardCode, CardQr, Code, ConsentId, ConsentState, CustomerId, EarnRule, EntryId, EntryKind,
-        HoldId, HoldState, InvoiceId, InvoiceNumber, Language, LotId, Money, OperationId, Phone, PointsWallet,
-        Quantity, Rate, RefundId, Role, ShopId, TelegramId, Verb, Wallet,
+        ActorKind, ActorRef, CardCode, CardQr, Code, ConsentId, ConsentState, CouponId, CouponKind, CustomerId,
+        EarnRule, EntryId, EntryKind, HoldId, HoldState, InvoiceId, InvoiceNumber, KeyId, Language, LotId, Money,
+        OperationId, Phone, PointsWallet, Quantity, Rate, Receipt, RefundId, Role, Scopes, ShopId, TelegramId, Verb,
+        Wallet,
     },
 };
 
@@ -73,6 +74,8 @@ columns! { Int as i64:
     LotId = |id| id.0, |id| Ok(LotId(id));
     HoldId = |id| id.0, |id| Ok(HoldId(id));
     ConsentId = |id| id.0, |id| Ok(ConsentId(id));
+    CouponId = |id| id.0, |id| Ok(CouponId(id));
+    KeyId = |id| id.0, |id| Ok(KeyId(id));
     TelegramId = |id| id.0, |id| Ok(TelegramId(id));
     Timestamp = |moment| moment.0, |micros| Ok(Timestamp(micros));
     Money = Money::minor, |minor| Ok(Money::from_minor(minor));
@@ -83,6 +86,7 @@ columns! { Int as i64:
 columns! { Text as String:
     Code = Code::into, |text| Ok(text.parse()?);
     InvoiceNumber = InvoiceNumber::into, |text| Ok(text.parse()?);
+    Receipt = Receipt::into, |text| Ok(text.parse()?);
     Phone = |phone| phone.to_string(), |text| Ok(text.parse()?);
     Wallet = |word| word.to_string(), |text| Ok(text.parse()?);
     PointsWallet = |word| word.to_string(), |text| Ok(text.parse()?);
@@ -95,6 +99,8 @@ columns! { Text as String:
     Verb = |word| word.to_string(), |text| Ok(text.parse()?);
     OperationId = |id| id.to_string(), |text| Ok(OperationId::stored(text));
     ActorKind = |word| word.to_string(), |text| Ok(text.parse()?);
+    CouponKind = |word| word.to_string(), |text| Ok(text.parse()?);
+    Scopes = |scopes| scopes.to_string(), |text| Ok(text.parse()?);
     Role = |word| word.to_string(), |text| Ok(text.parse()?);
     Language = |word| word.to_string(), |text| Ok(text.parse()?);
 }

@@ -25,6 +25,15 @@ impl Priority {
     /// Every priority, the most urgent first.
     pub const ALL: [Self; 3] = [Self::Reply, Self::Notice, Self::Broadcast];
 
+    /// The word in the metrics.
+    pub(super) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Reply => "reply",
+            Self::Notice => "notice",
+            Self::Broadcast => "broadcast",
+        }
+    }
+
     pub(super) const fn as_number(self) -> i64 {
         match self {
             Self::Reply => 0,

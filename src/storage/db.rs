@@ -9,6 +9,7 @@ use super::{
     Error, Query, Result, SchemaFault,
     committed::{Heading, Queued, Senders},
     connection::Connection,
+    counts::{Counted, Counts},
     ids, private_file,
     server::Server,
     sqlite::{ReadTx, Sqlite, WriteTx},
@@ -25,6 +26,7 @@ use crate::{
 pub struct Db {
     engine: Engine,
     senders: Senders,
+    counts: Counts,
     /// Decides whether things expire; `None`: they do.
     clock: Option<Arc<dyn Clock>>,
 }
@@ -94,7 +96,7 @@ impl Db {
     }
 
     fn new(engine: Engine) -> Self {
-        Self { engine, senders: Senders::default(), clock: None }
+        Self { engine, senders: Senders::default(), counts: Counts::default(), clock: None }
     }
 
     /// The same database, in whose transactions nothing expires while `clock` is not right.
@@ -159,7 +161,8 @@ impl Db {
 
     fn tx(&self, shop: ShopId, inner: Inner) -> Tx {
         let may_expire = self.clock.as_ref().is_none_or(|clock| clock.is_right());
-        Tx { shop, inner, queued: Vec::new(), senders: self.senders.clone(), may_expire }
+        let (senders, counts) = (self.senders.clone(), self.counts.clone());
+        Tx { shop, inner, queued: Vec::new(), senders, counted: Vec::new(), counts, may_expire }
     }
 
     /// Closes every connection; on SQLite the write-ahead log is folded into the file.
@@ -187,6 +190,19 @@ impl Db {
         &self.engine
     }
 
+    /// What was committed since the program started, by kind.
+    pub fn counted(&self, what: Counted) -> Vec<(&'static str, u64)> {
+        self.counts.of(what)
+    }
+
+    /// How many connections are open, and how many of them idle. The writer of a SQLite file is not among them.
+    pub fn connections(&self) -> (u32, usize) {
+        match &self.engine {
+            Engine::Sqlite(sqlite) => sqlite.connections(),
+            Engine::Postgres(server) => (server.pool.size(), server.pool.num_idle()),
+        }
+    }
+
     /// What transactions of `shop` put into the outbox from now on, a batch for each transaction, after its commit and in the
     /// order of the commits. Ends the channel that was asked for before.
     pub fn committed_messages(&self, shop: ShopId) -> UnboundedReceiver<Vec<Queued>> {
@@ -201,6 +217,9 @@ pub struct Tx {
     /// What it has put into the outbox.
     queued: Vec<Queued>,
     senders: Senders,
+    /// What it has done that is counted.
+    counted: Vec<(Counted, &'static str, u64)>,
+    counts: Counts,
     /// The clock is right, or was not asked.
     may_expire: bool,
 }
@@ -261,14 +280,20 @@ impl Tx {
     pub async fn commit(self) -> Result<()> {
         let handover = self.senders.handover(self.shop, self.queued);
         match self.inner {
-            Inner::SqliteWrite(tx) => tx.commit(handover).await,
-            Inner::SqliteRead(tx) => Ok(tx.commit().await?),
+            Inner::SqliteWrite(tx) => tx.commit(handover).await?,
+            Inner::SqliteRead(tx) => tx.commit().await?,
             Inner::Postgres(tx, _) => {
                 tx.commit().await?;
                 handover.send();
-                Ok(())
             }
         }
+        self.counts.add(&self.counted);
+        Ok(())
+    }
+
+    /// Notes what is to be counted after the commit.
+    pub(super) fn count(&mut self, what: Counted, kind: &'static str, count: u64) {
+        self.counted.push((what, kind, count));
     }
 
     /// Notes a message that was put into the outbox, to be handed to the sender after the commit.

@@ -5,7 +5,7 @@ use crate::{
     clock::Timestamp,
     domain::{
         ActorRef, CardQr, Code, CustomerId, EarnRule, EntryId, EntryKind, InvoiceId, InvoiceNumber, Language, LotId,
-        Money, OperationId, Phone, PointsWallet, Quantity, Rate, RefundId, TelegramId, Wallet,
+        Money, OperationId, Phone, PointsWallet, Quantity, Rate, Receipt, RefundId, TelegramId, Wallet,
     },
 };
 
@@ -45,6 +45,7 @@ pub(crate) struct Customer {
     pub(crate) phone: Option<Phone>,
     pub(crate) language: Option<Language>,
     pub(crate) referred_by: Option<String>,
+    pub(crate) referred_at: Option<Timestamp>,
     pub(crate) merged_into: Option<String>,
     pub(crate) has_purchased: bool,
     pub(crate) purchased_elsewhere: bool,
@@ -70,6 +71,7 @@ pub(crate) struct Invoice {
     pub(crate) customer_id: CustomerId,
     pub(crate) invoice_id: InvoiceId,
     pub(crate) number: InvoiceNumber,
+    pub(crate) receipt: Option<Receipt>,
     pub(crate) total_minor: Money,
     pub(crate) redeemed_minor: Money,
     pub(crate) redeemed_from: Option<PointsWallet>,
@@ -193,7 +195,7 @@ statements! {
         WHERE shop_id = $1";
     CUSTOMERS = "
         SELECT c.customer_id, c.code, c.telegram_id, c.first_name, c.last_name, c.username, c.photo_url, c.is_premium, c.phone,
-            c.language, COALESCE(r.code, c.named_referrer) AS referred_by,
+            c.language, COALESCE(r.code, c.named_referrer) AS referred_by, c.referred_at,
             COALESCE(m.code, c.named_card) AS merged_into, c.has_purchased, c.purchased_elsewhere, c.was_welcomed,
             c.joined_at, c.visited_at, c.import_digest, c.legacy
         FROM customers c LEFT JOIN customers r ON r.shop_id = $1 AND r.customer_id = c.referrer_id
@@ -205,7 +207,8 @@ statements! {
         WHERE shop_id = $1 AND customer_id BETWEEN $2 AND $3";
     /// Imported ones, whose ids rise, come before those that were issued here.
     INVOICES = "
-        SELECT i.customer_id, i.invoice_id, i.number, i.total_minor, i.redeemed_minor, i.redeemed_from, i.earn_rule, i.earn_bp,
+        SELECT i.customer_id, i.invoice_id, i.number, i.receipt, i.total_minor, i.redeemed_minor, i.redeemed_from, i.earn_rule,
+            i.earn_bp,
             COALESCE(r.code, i.named_referrer) AS referrer, i.reward_minor, i.reward_bp,
             CASE WHEN i.refunded_minor = 0 AND i.reward_bp = shops.referrer_first_purchase_bp AND c.referrer_id = i.referrer_id
                 THEN TRUE ELSE FALSE END AS is_reward_implied,

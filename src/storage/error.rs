@@ -44,7 +44,7 @@ pub enum Error {
         "{0} has another name that is a hard link: use one name, and take the others away (find DIRECTORY -samefile {0})"
     )]
     HardLinks(PathBuf),
-    /// The database file was moved away or replaced while it was in use.
+    /// The database file, or its write-ahead log, was moved away or replaced while it was in use.
     #[error("{0} was moved away or replaced while it was in use: put it back, or start the program anew")]
     FileGone(PathBuf),
     /// The database file belongs to a single process, and another one has it open.

@@ -1,20 +1,27 @@
 //! Every statement of the program, for the tests that prepare and explain them.
 
 use super::{
-    alarms, audit_log, bulk, card_codes, card_moves, consents, corrections, customers, dialogues, dump, holds, ids,
-    imported_rewards, inbox, integrity, invoices, leader_lease, ledger, named_links, newcomers, operations, outbox,
-    promo_attempts, refunds, shops, sources, staff, statement::Listed, told_once, warnings,
+    alarms, api_answers, api_keys, api_minutes, api_tokens, audit_log, bulk, card_codes, card_moves, consents,
+    contacts, corrections, coupons, customers, dialogues, dump, holds, ids, imported_rewards, inbox, integrity,
+    invoices, leader_lease, ledger, named_links, newcomers, operations, outbox, promo_attempts, refunds, shops,
+    sources, staff, statement::Listed, told_once, warnings,
 };
 
 /// Every statement, those that are assembled at run time too.
 pub fn every_statement() -> impl Iterator<Item = Listed> {
     let files = [
         ("alarms", alarms::STATEMENTS),
+        ("api_answers", api_answers::STATEMENTS),
+        ("api_keys", api_keys::STATEMENTS),
+        ("api_minutes", api_minutes::STATEMENTS),
+        ("api_tokens", api_tokens::STATEMENTS),
         ("audit_log", audit_log::STATEMENTS),
         ("card_codes", card_codes::STATEMENTS),
         ("card_moves", card_moves::STATEMENTS),
         ("consents", consents::STATEMENTS),
+        ("contacts", contacts::STATEMENTS),
         ("corrections", corrections::STATEMENTS),
+        ("coupons", coupons::STATEMENTS),
         ("customers", customers::STATEMENTS),
         ("dialogues", dialogues::STATEMENTS),
         ("dump", dump::STATEMENTS),

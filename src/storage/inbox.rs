@@ -1,7 +1,7 @@
 //! Updates that were taken from Telegram. They are marked when they are done, not deleted, because Telegram may send them
 //! again.
 
-use super::{Listed, Result, Tx, statement::statements};
+use super::{Listed, Result, Tx, counts::Counted, statement::statements};
 use crate::clock::Timestamp;
 
 /// An update to keep.
@@ -84,6 +84,7 @@ statements! {
     PURGE = "
         DELETE FROM inbox WHERE shop_id = $1 AND update_id IN (
             SELECT i.update_id FROM inbox i WHERE i.shop_id = $1 AND i.status = $2 AND i.finished_at < $3 LIMIT $4)";
+    WAITS_SINCE = "SELECT MIN(received_at) FROM inbox WHERE shop_id = $1 AND status = 'waiting'";
     COUNT_WAITING = "SELECT COUNT(*) FROM inbox WHERE shop_id = $1 AND status = 'waiting'";
 }
 
@@ -162,12 +163,20 @@ pub async fn is_waiting(tx: &mut Tx, update_id: i64) -> Result<bool> {
 
 /// Marks an update as done; was it still waiting?
 pub async fn mark_done(tx: &mut Tx, update_id: i64, at: Timestamp) -> Result<bool> {
-    Ok(tx.q(FINISH).bind(update_id).bind("done").bind(at).run().await? > 0)
+    finish(tx, update_id, "done", at).await
 }
 
 /// Marks an update as a dead letter; was it still waiting?
 pub async fn mark_dead(tx: &mut Tx, update_id: i64, at: Timestamp) -> Result<bool> {
-    Ok(tx.q(FINISH).bind(update_id).bind("dead").bind(at).run().await? > 0)
+    finish(tx, update_id, "dead", at).await
+}
+
+async fn finish(tx: &mut Tx, update_id: i64, status: &'static str, at: Timestamp) -> Result<bool> {
+    let was_waiting = tx.q(FINISH).bind(update_id).bind(status).bind(at).run().await? > 0;
+    if was_waiting {
+        tx.count(Counted::Updates, status, 1);
+    }
+    Ok(was_waiting)
 }
 
 /// Counts a failure, after which the update rests until a moment.
@@ -186,6 +195,11 @@ pub async fn purge_done(tx: &mut Tx, before: Timestamp, limit: i64) -> Result<u6
 pub async fn purge_dead(tx: &mut Tx, before: Timestamp, limit: i64) -> Result<u64> {
     let expired_by = tx.expired_by(before);
     tx.q(PURGE).bind("dead").bind(expired_by).bind(limit).run().await
+}
+
+/// When the oldest update that waits came.
+pub async fn waits_since(tx: &mut Tx) -> Result<Option<Timestamp>> {
+    Ok(tx.q(WAITS_SINCE).one::<(Option<Timestamp>,)>().await?.0)
 }
 
 /// How many updates wait.

@@ -3,7 +3,9 @@
 use super::{Result, Tx, bulk, statement::statements};
 use crate::{
     clock::Timestamp,
-    domain::{ActorRef, CustomerId, EarnRule, InvoiceId, InvoiceNumber, Line, Money, PointsWallet, Quantity, Rate},
+    domain::{
+        ActorRef, CustomerId, EarnRule, InvoiceId, InvoiceNumber, Line, Money, PointsWallet, Quantity, Rate, Receipt,
+    },
 };
 
 /// An invoice, without its lines.
@@ -15,6 +17,8 @@ pub struct Invoice {
     pub customer_id: CustomerId,
     /// What people see.
     pub number: InvoiceNumber,
+    /// What the till calls it.
+    pub receipt: Option<Receipt>,
     /// Before points.
     pub total_minor: Money,
     /// Points that paid for part of it.
@@ -48,6 +52,8 @@ impl Invoice {
 pub struct NewInvoice<'a> {
     /// Whose it is.
     pub customer: CustomerId,
+    /// What the till calls it.
+    pub receipt: Option<&'a Receipt>,
     /// At least one.
     pub lines: &'a [Line],
     /// Before points.
@@ -70,7 +76,7 @@ pub struct NewInvoice<'a> {
     pub reward: Option<Reward>,
     /// Who issues it.
     pub issued_by: ActorRef,
-    /// When.
+    /// When the goods were sold.
     pub at: Timestamp,
 }
 
@@ -120,7 +126,7 @@ struct LineRow {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT invoice_id, customer_id, number, total_minor, redeemed_minor, redeemed_from, debt_minor, earned_minor, ",
+            "SELECT invoice_id, customer_id, number, receipt, total_minor, redeemed_minor, redeemed_from, debt_minor, earned_minor, ",
             "refunded_minor, issued_at FROM invoices ",
             $rest
         )
@@ -130,6 +136,7 @@ macro_rules! select {
 statements! {
     BY_ID = select!("WHERE shop_id = $1 AND invoice_id = $2");
     BY_NUMBER = select!("WHERE shop_id = $1 AND number = $2");
+    BY_RECEIPT = select!("WHERE shop_id = $1 AND receipt = $2");
     PAGE = select!("WHERE shop_id = $1 AND customer_id = $2 ORDER BY issued_at DESC, invoice_id DESC LIMIT $3 OFFSET $4");
     COUNT = "SELECT COUNT(*) FROM invoices WHERE shop_id = $1 AND customer_id = $2";
     COUNT_STANDING = "
@@ -142,8 +149,10 @@ statements! {
             FROM invoices i
             WHERE i.shop_id = $1 AND i.customer_id = $2 AND i.issued_at > $3 AND i.actor_kind <> 'import' AND NOT i.consented
             UNION ALL
-            SELECT h.captured_minor FROM holds h
-            WHERE h.shop_id = $1 AND h.customer_id = $2 AND h.ended_at > $3 AND h.state = 'captured') spent";
+            SELECT -e.amount_minor
+            FROM entries e LEFT JOIN invoices i ON i.shop_id = $1 AND i.invoice_id = e.invoice_id
+            WHERE e.shop_id = $1 AND e.customer_id = $2 AND e.entered_at > $3 AND e.kind = 'redeem' AND e.actor_kind <> 'import'
+                AND (e.invoice_id IS NULL OR (i.issued_at <= $3 AND NOT i.consented))) spent";
     FIRST_PURCHASE = "
         SELECT i.invoice_id, i.total_minor, i.refunded_minor, i.issued_at
         FROM invoices i JOIN customers c ON c.shop_id = $1 AND c.customer_id = i.customer_id
@@ -166,8 +175,8 @@ statements! {
     INSERT = "
         INSERT INTO invoices (
             shop_id, invoice_id, customer_id, number, total_minor, redeemed_minor, redeemed_from, debt_minor, earned_minor,
-            earn_rule, earn_bp, referrer_id, reward_minor, reward_bp, actor_kind, actor_id, issued_at, consented)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+            earn_rule, earn_bp, referrer_id, reward_minor, reward_bp, actor_kind, actor_id, issued_at, consented, receipt)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
         ON CONFLICT (shop_id, number) DO NOTHING";
 }
 
@@ -179,6 +188,11 @@ pub async fn by_id(tx: &mut Tx, invoice: InvoiceId) -> Result<Option<Invoice>> {
 /// The invoice of a number.
 pub async fn by_number(tx: &mut Tx, number: &InvoiceNumber) -> Result<Option<Invoice>> {
     tx.q(BY_NUMBER).bind(number.clone()).opt().await
+}
+
+/// The invoice of a till's receipt.
+pub async fn by_receipt(tx: &mut Tx, receipt: &Receipt) -> Result<Option<Invoice>> {
+    tx.q(BY_RECEIPT).bind(receipt.clone()).opt().await
 }
 
 /// A page of a customer's invoices, newest first.
@@ -196,8 +210,9 @@ pub async fn count_not_refunded(tx: &mut Tx, customer: CustomerId) -> Result<i64
     Ok(tx.q(COUNT_STANDING).bind(customer).one::<(i64,)>().await?.0)
 }
 
-/// How many points were redeemed after `since` on invoices that the customer did not agree to, less what refunds gave back, or were
-/// spent of holds, to which nobody agrees.
+/// How many points were redeemed after `since` on invoices that the customer did not agree to, less what refunds gave back; or
+/// without an invoice, by write-offs and captured holds. An invoice of goods that were sold before `since` counts
+/// by the moment of its entry.
 pub async fn redeemed_without_consent(tx: &mut Tx, customer: CustomerId, since: Timestamp) -> Result<Money> {
     Ok(tx.q(REDEEMED_WITHOUT_CONSENT).bind(customer).bind(since).one::<(Money,)>().await?.0)
 }
@@ -259,6 +274,7 @@ pub async fn insert(tx: &mut Tx, number: &InvoiceNumber, new: &NewInvoice<'_>) -
         .bind_actor(new.issued_by)
         .bind(new.at)
         .bind(new.has_consent)
+        .bind(new.receipt.cloned())
         .run()
         .await?;
     if inserted == 0 {

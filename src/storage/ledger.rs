@@ -1,8 +1,10 @@
 //! Wallets, entries and lots. Only `service::ledger` calls what changes them.
 
+use std::ops::Range;
+
 use chrono_tz::Tz;
 
-use super::{Result, Tx, shops, statement::statements};
+use super::{Result, Tx, counts::Counted, shops, statement::statements};
 use crate::{
     clock::Timestamp,
     domain::{
@@ -220,9 +222,13 @@ statements! {
     HISTORY = "
         SELECT e.entry_id, e.wallet, e.number AS entry_number, e.kind, e.amount_minor, e.balance_after_minor, e.invoice_id, i.number, e.note, e.entered_at
         FROM entries e LEFT JOIN invoices i ON i.shop_id = $1 AND i.invoice_id = e.invoice_id
-        WHERE e.shop_id = $1 AND e.customer_id = $2
+        WHERE e.shop_id = $1 AND e.customer_id = $2 AND e.entered_at >= $5 AND e.entered_at < $6
         ORDER BY e.entered_at DESC, e.entry_id DESC
         LIMIT $3 OFFSET $4";
+    SPENT_BY = "
+        SELECT entry_id FROM entries
+        WHERE shop_id = $1 AND customer_id = $2 AND operation_id = $3 AND entered_at = $4 AND kind IN ('redeem', 'payment')
+        ORDER BY entry_id";
     COUNT = "SELECT COUNT(*) FROM entries WHERE shop_id = $1 AND customer_id = $2";
     REWARDS = "
         SELECT customer_id, CAST(SUM(reward_minor) AS BIGINT) FROM invoices
@@ -330,6 +336,7 @@ pub async fn insert_entry(tx: &mut Tx, entry: &NewEntry<'_>) -> Result<EntryId> 
         .bind(entry.at)
         .run()
         .await?;
+    tx.count(Counted::Entries, entry.kind.as_str(), 1);
     Ok(id)
 }
 
@@ -377,9 +384,26 @@ pub async fn use_lot(tx: &mut Tx, entry: EntryId, lot: LotId, amount: Money) -> 
     Ok(())
 }
 
-/// A page of a customer's entries of all wallets, newest first; those of one moment by their rows.
-pub async fn history(tx: &mut Tx, customer: CustomerId, limit: i64, offset: i64) -> Result<Vec<Entry>> {
-    tx.q(HISTORY).bind(customer).bind(limit).bind(offset).all().await
+/// A page of the entries of a customer, of all wallets, that were made in a time, newest first; those of one moment by their rows.
+pub async fn history(
+    tx: &mut Tx,
+    customer: CustomerId,
+    time: Range<Timestamp>,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<Entry>> {
+    tx.q(HISTORY).bind(customer).bind(limit).bind(offset).bind(time.start).bind(time.end).all().await
+}
+
+/// The entries by which an operation, which was at a moment, spent what a customer has.
+pub async fn spent_by(
+    tx: &mut Tx,
+    customer: CustomerId,
+    operation: &OperationId,
+    at: Timestamp,
+) -> Result<Vec<EntryId>> {
+    let rows: Vec<(EntryId,)> = tx.q(SPENT_BY).bind(customer).bind(operation).bind(at).all().await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// How many entries a customer has.

@@ -5,6 +5,10 @@
 
 pub mod integrity;
 pub mod alarms;
+pub mod api_answers;
+pub mod api_keys;
+pub mod api_minutes;
+pub mod api_tokens;
 pub mod audit_log;
 pub(crate) mod bulk;
 pub mod card_codes;
@@ -13,7 +17,10 @@ mod codec;
 mod committed;
 mod connection;
 pub mod consents;
+pub mod contacts;
 pub mod corrections;
+pub mod coupons;
+mod counts;
 pub mod customers;
 mod db;
 pub mod dialogues;
@@ -52,6 +59,7 @@ pub mod warnings;
 
 pub use codec::Value;
 pub use committed::{Heading, Priority, Queued};
+pub use counts::Counted;
 pub use db::{Db, Tx};
 pub use error::{Error, Result};
 pub use every_statement::every_statement;

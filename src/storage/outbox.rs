@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{
     Query, Result, Tx, Value,
     committed::{Heading, Priority},
+    counts::Counted,
     statement::statements,
 };
 use crate::{clock::Timestamp, domain::TelegramId};
@@ -37,6 +38,7 @@ statements! {
             $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
     DELETE_UNASKED = "DELETE FROM outbox WHERE shop_id = $1 AND chat_id = $2 AND priority > 0";
     MOVE = "UPDATE outbox SET chat_id = $3 WHERE shop_id = $1 AND chat_id = $2";
+    WAITS_SINCE = "SELECT MIN(created_at) FROM outbox WHERE shop_id = $1";
     COUNT = "SELECT COUNT(*) FROM outbox WHERE shop_id = $1";
 }
 
@@ -52,6 +54,7 @@ pub async fn insert(
     let outbox_id = tx.draw_id().await?;
     let query = tx.q(INSERT).bind(outbox_id).bind(chat).bind(priority.as_number()).bind(body.as_str()).bind(at);
     let (number,) = query.one().await?;
+    tx.count(Counted::Promised, priority.as_str(), 1);
     tx.queue(Heading { outbox_id, chat, number, priority }, body);
     Ok(())
 }
@@ -106,19 +109,27 @@ pub async fn body(tx: &mut Tx, outbox_id: i64) -> Result<Option<String>> {
 /// Removes rows.
 pub async fn delete(tx: &mut Tx, outbox_ids: &[i64]) -> Result<()> {
     for some in outbox_ids.chunks(AT_ONCE) {
-        padded(tx.q(DELETE), some).run().await?;
+        let deleted = padded(tx.q(DELETE), some).run().await?;
+        tx.count(Counted::Messages, "done", deleted);
     }
     Ok(())
 }
 
 /// Removes the notices and broadcasts to a chat; replies stay.
 pub async fn delete_unasked(tx: &mut Tx, chat: TelegramId) -> Result<u64> {
-    tx.q(DELETE_UNASKED).bind(chat).run().await
+    let deleted = tx.q(DELETE_UNASKED).bind(chat).run().await?;
+    tx.count(Counted::Messages, "unreachable", deleted);
+    Ok(deleted)
 }
 
 /// Addresses everything for one chat to another.
 pub async fn redirect(tx: &mut Tx, from: TelegramId, to: TelegramId) -> Result<u64> {
     tx.q(MOVE).bind(from).bind(to).run().await
+}
+
+/// When the oldest message that waits was put.
+pub async fn waits_since(tx: &mut Tx) -> Result<Option<Timestamp>> {
+    Ok(tx.q(WAITS_SINCE).one::<(Option<Timestamp>,)>().await?.0)
 }
 
 /// How many messages wait.

@@ -82,6 +82,11 @@ pub(super) struct WriteTx {
 }
 
 impl Sqlite {
+    /// How many connections read, and how many of them are idle.
+    pub(super) fn connections(&self) -> (u32, usize) {
+        (self.readers.size(), self.readers.num_idle())
+    }
+
     /// Opens a file that exists.
     pub(super) async fn open(options: SqliteConnectOptions, access: Access) -> Result<Self> {
         let file = Arc::new(SqliteFile::find(options.get_filename())?);
@@ -152,14 +157,34 @@ impl Sqlite {
 
     pub(super) async fn begin(&self) -> Result<WriteTx> {
         // What is written into a file without a name is gone when the process ends.
-        self.file.expect_there()?;
-        let (writer, waiting) = (Arc::clone(&self.writer), Arc::clone(&self.waiting));
+        if let Err(gone) = self.file.expect_there() {
+            if self.file.is_log_gone()
+                && let Err(error) = self.keep_log().await
+            {
+                tracing::error!(%error, "what was committed into the removed write-ahead log may be there alone");
+            }
+            return Err(gone);
+        }
+        let (writer, waiting, file) = (Arc::clone(&self.writer), Arc::clone(&self.waiting), Arc::clone(&self.file));
         to_the_end(async move {
             waiting.0.fetch_add(1, Ordering::SeqCst);
             let mut batch = writer.lock_owned().await;
             waiting.0.fetch_sub(1, Ordering::SeqCst);
             batch.enter().await?;
+            file.note_log();
             Ok(WriteTx { batch: Some(batch), waiting })
+        })
+        .await
+    }
+
+    /// Writes what was committed from the write-ahead log, which has no name any more, into the file: a process that is killed
+    /// would lose it.
+    async fn keep_log(&self) -> Result<()> {
+        let writer = Arc::clone(&self.writer);
+        to_the_end(async move {
+            let mut batch = writer.lock_owned().await;
+            batch.settle().await?;
+            batch.run("PRAGMA wal_checkpoint(PASSIVE)").await
         })
         .await
     }
@@ -392,60 +417,4 @@ impl Batch {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{
-        domain::{ShopId, TelegramId},
-        storage::committed::{Heading, Priority, Queued, Senders},
-    };
-
-    const SHOP: ShopId = ShopId(7_001);
-
-    /// The check of a deferred foreign key comes with the COMMIT, too late for the transaction that broke it alone.
-    #[tokio::test]
-    async fn all_transactions_of_a_batch_that_fails_fail() {
-        let senders = Senders::default();
-        let mut committed = senders.channel(SHOP);
-        let handover = |outbox_id| {
-            let heading = Heading { outbox_id, chat: TelegramId(1), number: outbox_id, priority: Priority::Reply };
-            senders.handover(SHOP, vec![Queued { heading, body: String::new() }])
-        };
-        let directory = tempfile::TempDir::new().unwrap();
-        let file = directory.path().join("kopilka.db");
-        private_file::create_database(&file).unwrap();
-        let sqlite = Sqlite::open(SqliteConnectOptions::new().filename(&file), Access::Write).await.unwrap();
-        let mut tx = sqlite.begin().await.unwrap();
-        run(&mut tx, "CREATE TABLE parents (id INTEGER PRIMARY KEY)").await;
-        run(&mut tx, "CREATE TABLE children (parent INTEGER REFERENCES parents DEFERRABLE INITIALLY DEFERRED)").await;
-        tx.commit(Handover::default()).await.unwrap();
-
-        let mut valid = sqlite.begin().await.unwrap();
-        run(&mut valid, "INSERT INTO parents VALUES (1)").await;
-        let next = tokio::spawn({
-            let sqlite = sqlite.clone();
-            async move { sqlite.begin().await }
-        });
-        while sqlite.waiting.is_empty() {
-            tokio::task::yield_now().await;
-        }
-        let valid = tokio::spawn(valid.commit(handover(1)));
-        let mut invalid = next.await.unwrap().unwrap();
-        run(&mut invalid, "INSERT INTO children VALUES (2)").await;
-        assert!(!valid.is_finished(), "told before the commit");
-        assert!(matches!(invalid.commit(handover(2)).await, Err(Error::Sqlx(_))));
-        assert!(matches!(valid.await.unwrap(), Err(Error::Commit)));
-
-        let mut tx = sqlite.begin().await.unwrap();
-        let count: i64 =
-            sqlx::query_scalar("SELECT COUNT(*) FROM parents").fetch_one(tx.connection().unwrap()).await.unwrap();
-        assert_eq!(count, 0);
-        run(&mut tx, "INSERT INTO parents VALUES (3)").await;
-        assert!(committed.try_recv().is_err(), "handed over without a commit");
-        tx.commit(handover(3)).await.unwrap();
-        assert_eq!(committed.try_recv().unwrap()[0].heading.outbox_id, 3);
-    }
-
-    async fn run(tx: &mut WriteTx, sql: &'static str) {
-        sqlx::query(sql).execute(tx.connection().unwrap()).await.unwrap();
-    }
-}
+mod tests;

@@ -3,6 +3,7 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    sync::OnceLock,
 };
 
 use super::{
@@ -10,6 +11,9 @@ use super::{
     file_fault::{self, FileFault},
     private_file::SUFFIXES,
 };
+
+/// What follows the name of the file in that of the write-ahead log.
+const LOG: &str = "-wal";
 
 /// How a command uses the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +35,8 @@ pub(super) struct SqliteFile {
     /// Its name without links, where SQLite keeps the journals.
     path: PathBuf,
     identity: Option<Identity>,
+    /// Of the write-ahead log, which stays the same file as long as a connection is open. What was committed may be there alone.
+    log: OnceLock<Identity>,
 }
 
 /// A device and a number on it.
@@ -48,7 +54,7 @@ impl SqliteFile {
             return Err(Error::HardLinks(path));
         }
         let identity = identity(&path);
-        Ok(Self { given: given.to_owned(), path, identity })
+        Ok(Self { given: given.to_owned(), path, identity, log: OnceLock::new() })
     }
 
     /// Its name without links.
@@ -67,18 +73,37 @@ impl SqliteFile {
         with_suffix(&self.path, suffix)
     }
 
-    /// Is the file that was opened still there by its name?
+    /// Are the file that was opened and its write-ahead log still there by their names?
     ///
     /// # Errors
     /// [`Error::FileGone`]: what would be written now is in no file that will be opened again.
     pub(super) fn expect_there(&self) -> Result<()> {
-        if identity(&self.given) == self.identity { Ok(()) } else { Err(Error::FileGone(self.given.clone())) }
+        if identity(&self.given) != self.identity {
+            return Err(Error::FileGone(self.given.clone()));
+        }
+        if self.is_log_gone() { Err(Error::FileGone(self.beside(LOG))) } else { Ok(()) }
+    }
+
+    /// The connection that writes has the write-ahead log open.
+    pub(super) fn note_log(&self) {
+        if self.log.get().is_none()
+            && let Some(identity) = identity(&self.beside(LOG))
+        {
+            // Only the first one counts.
+            let _ = self.log.set(identity);
+        }
+    }
+
+    /// Was the write-ahead log removed or replaced, and the file not?
+    pub(super) fn is_log_gone(&self) -> bool {
+        let is_another = |opened: &Identity| identity(&self.beside(LOG)) != Some(*opened);
+        identity(&self.given) == self.identity && self.log.get().is_some_and(is_another)
     }
 
     /// How the file can be read without writing.
     pub(super) fn access_to_read(&self) -> Access {
         let holds_something = |suffix| fs::metadata(self.beside(suffix)).is_ok_and(|journal| journal.len() > 0);
-        if holds_something("-wal") || holds_something("-journal") {
+        if holds_something(LOG) || holds_something("-journal") {
             return Access::ReadJournals;
         }
         if is_writable(&self.path) && is_writable(directory(&self.path)) { Access::Read } else { Access::ReadAlone }

@@ -134,7 +134,8 @@ pub(crate) async fn receive(
     tokio::join!(announce(&telegram, &registration, &stop), accept_loop(deliveries, &receiver, &stop));
 }
 
-async fn announce(telegram: &Telegram, Registration { url, secret }: &Registration, stop: &CancellationToken) {
+/// Sets the webhook. False where `stop` came first.
+async fn announce(telegram: &Telegram, Registration { url, secret }: &Registration, stop: &CancellationToken) -> bool {
     let webhook = SetWebhook {
         url: url.as_str(),
         secret_token: secret,
@@ -146,11 +147,13 @@ async fn announce(telegram: &Telegram, Registration { url, secret }: &Registrati
         match set {
             Ok(()) => {
                 streak.end();
-                return tracing::info!(host = url.host_str(), "Telegram delivers updates to the webhook");
+                tracing::info!(host = url.host_str(), "Telegram delivers updates to the webhook");
+                return true;
             }
             Err(error) => shutdown::sleep(streak.pause_after(&error), stop).await,
         };
     }
+    false
 }
 
 /// Looks now and then whether the webhook is still registered, and registers it again where another program removed or replaced
@@ -185,10 +188,12 @@ async fn watch(
             }
             continue;
         }
-        tracing::error!("another program removed or replaced this bot's webhook: it is set again");
+        tracing::error!("another program removed or replaced this bot's webhook");
         let pause = rivalry.interfered(Alarm::WebhookTaken).await;
         shutdown::sleep(pause, stop).await;
-        announce(telegram, registration, stop).await;
+        if announce(telegram, registration, stop).await {
+            tracing::info!("the webhook is set again");
+        }
     }
 }
 

@@ -36,6 +36,7 @@ macro_rules! screens {
 
 screens!(
     alarm,
+    api,
     common,
     menu,
     join,
@@ -53,6 +54,7 @@ screens!(
     settings,
     staff_find,
     staff_invoice,
+    staff_keys,
     staff_points,
     staff_program,
     staff_refund,

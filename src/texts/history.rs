@@ -56,6 +56,8 @@ messages! {
     html repaid() = "history-repaid";
     /// A debt was paid, with a note.
     html repaid_for(reason: &str) = "history-repaid-for";
+    /// Money that was spent.
+    html paid() = "history-paid";
     /// A balance of the earlier bot that its history does not explain.
     html opening() = "history-opening";
     /// Points expired.

@@ -32,6 +32,18 @@ impl Html {
         self.0
     }
 
+    /// The text without its tags, as people read it outside Telegram.
+    pub fn to_plain(&self) -> String {
+        let mut plain = String::with_capacity(self.0.len());
+        let mut rest = self.0.as_str();
+        while let Some((text, tag)) = rest.split_once('<') {
+            plain.push_str(text);
+            rest = tag.split_once('>').map_or("", |(_, after)| after);
+        }
+        plain.push_str(rest);
+        plain.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+    }
+
     /// A message whose arguments were escaped.
     pub(super) fn rendered(text: String) -> Self {
         Self(text)
@@ -71,6 +83,12 @@ pub(super) fn escape(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn without_tags_it_is_the_text() {
+        let html = Html::rendered(format!("<b>5</b> of {}", Html::escaped("<i> & \"&amp;\"")));
+        assert_eq!(html.to_plain(), "5 of <i> & \"&amp;\"");
+    }
 
     #[test]
     fn input_is_shown_as_it_was_typed() {

@@ -37,6 +37,8 @@ messages! {
     button button_refund() = "menu-refund";
     /// Staff: the team and its roles.
     button button_staff() = "menu-staff";
+    /// Staff: the keys of the HTTP APIs.
+    button button_keys() = "menu-keys";
     /// Staff: leads to the menu that customers have.
     button button_customer_menu() = "menu-customer";
     /// Staff: leads from there back to their own menu.
@@ -87,6 +89,10 @@ messages! {
     command command_refund() = "command-refund";
     /// Describes `/staff`.
     command command_staff() = "command-staff";
+    /// Describes `/token`.
+    command command_token() = "command-token";
+    /// Describes `/keys`.
+    command command_keys() = "command-keys";
     /// Describes `/admin`.
     command command_admin() = "command-admin";
 

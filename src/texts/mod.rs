@@ -7,6 +7,7 @@
 pub mod format;
 
 pub mod alarm;
+pub mod api;
 pub mod balance;
 pub mod card;
 pub mod common;
@@ -27,6 +28,7 @@ pub mod settings;
 pub mod shop;
 pub mod staff_find;
 pub mod staff_invoice;
+pub mod staff_keys;
 pub mod staff_points;
 pub mod staff_program;
 pub mod staff_refund;

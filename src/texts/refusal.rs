@@ -11,6 +11,8 @@ messages! {
     html unknown_invoice() = "refusal-unknown-invoice";
     /// The wallet has fewer points.
     html not_enough_points(available: &str) = "refusal-not-enough-points";
+    /// There is less than is to be written off.
+    html insufficient_balance(points: &str, money: &str) = "refusal-insufficient-balance";
     /// So many points may not pay for this invoice.
     html redemption_out_of_bounds(least: &str, most: &str) = "refusal-redemption-out-of-bounds";
     /// More is repaid than is owed.
@@ -91,6 +93,18 @@ messages! {
     html card_code_used() = "refusal-card-code-used";
     /// Too many wrong digits of cards.
     html too_many_guesses(time: &str) = "refusal-too-many-guesses";
+    /// A coupon cannot be used.
+    html coupon_unavailable() = "refusal-coupon-unavailable";
+    /// A coupon without a title, or whose worth does not fit.
+    html bad_coupon() = "refusal-bad-coupon";
+    /// There is no such key of the APIs, or it has ended.
+    html unknown_key() = "refusal-unknown-key";
+    /// A key without a scope, or with numbers out of their limits.
+    html bad_key() = "refusal-bad-key";
     /// The same operation was asked for with other content.
     html operation_reused() = "refusal-operation-reused";
+    /// The receipt number belongs to another sale.
+    html receipt_used() = "refusal-receipt-used";
+    /// The goods were sold too long ago, or will be.
+    html bad_sale_time() = "refusal-bad-sale-time";
 }

@@ -54,6 +54,8 @@ messages! {
     plain words_and() = "words-and";
     /// A thousand of what stands before it.
     plain words_thousand() = "words-thousand";
+    /// A number of pieces in letters, from two on.
+    plain words_count() = "words-count";
 
     /// What is sold where only a sum was typed.
     plain sum_name() = "sum-name";
@@ -63,7 +65,7 @@ messages! {
 type Words = fn(Language) -> String;
 
 /// The words of each class.
-const CLASSES: [(WordClass, Words); 24] = [
+const CLASSES: [(WordClass, Words); 25] = [
     (WordClass::Points, words_points),
     (WordClass::Referral, words_referral),
     (WordClass::Spend, words_spend),
@@ -88,6 +90,7 @@ const CLASSES: [(WordClass, Words); 24] = [
     (WordClass::SmallMeasure, words_small),
     (WordClass::And, words_and),
     (WordClass::Thousand, words_thousand),
+    (WordClass::Count, words_count),
 ];
 
 static WORDS: LazyLock<SaleWords> = LazyLock::new(|| {

@@ -95,6 +95,8 @@ messages! {
     html faults() = "sale-faults";
     /// A line that cannot be read.
     html fault(line: usize, text: &str, why: &Html) = "sale-fault";
+    /// The corrected line alone is enough.
+    html faults_line(line: usize) = "sale-faults-line";
     /// So that it can be copied, corrected and sent again.
     html faults_resend(message: &str) = "sale-faults-resend";
     /// It does not say what is sold.
@@ -133,7 +135,9 @@ messages! {
     html why_return() = "why-return";
     /// A quantity has no line of its own.
     html why_quantity_alone() = "why-quantity-alone";
-    /// The codes of two customers.
+    /// A line of a receipt or a note that is no item.
+    html why_not_goods() = "why-not-goods";
+    /// A customer below the first line.
     html why_two_customers() = "why-two-customers";
 
     /// Asks which reading of a line is meant.

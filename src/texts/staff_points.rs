@@ -31,6 +31,12 @@ messages! {
     html notice_taken(points: Points, wallet: &str, reason: &str, balance: &str) = "notice-taken";
     /// The text is no amount above zero.
     html bad_amount() = "change-bad-amount";
+    /// To the customer: a till wrote something off.
+    html notice_write_off() = "notice-write-off";
+    /// How many points of it.
+    html notice_write_off_points(points: &str) = "notice-write-off-points";
+    /// How much money of it.
+    html notice_write_off_money(amount: &str) = "notice-write-off-money";
 
     /// Asks whose debt.
     html debt_whom() = "debt-whom";

@@ -57,6 +57,8 @@ messages! {
     button button_unsuitable() = "button-refund-unsuitable";
     /// A reason: the invoice was wrong.
     button button_mistake() = "button-refund-mistake";
+    /// The reason of a refund of which the till does not say why.
+    plain reason_till() = "refund-reason-till";
     /// Leads from the preview back to what is refunded.
     button button_change() = "button-refund-change";
     /// The refund would come to something else than the preview said.

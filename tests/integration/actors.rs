@@ -121,7 +121,7 @@ on_both! {
         shop.assert_sound().await;
     }
 
-    async fn an_actor_is_of_a_known_kind_and_has_an_id_unless_it_is_a_rule_or_an_import(db: TestDb) {
+    async fn an_actor_is_of_a_known_kind_and_has_an_id_unless_it_is_nobody_of_the_shop(db: TestDb) {
         busy(&db).await;
         let mut raw = db.raw().await;
         raw.run(match raw {
@@ -133,7 +133,7 @@ on_both! {
         for (kind, id) in kinds.flat_map(|kind| [(kind, "NULL"), (kind, "7")]) {
             let is_known = kind.parse::<ActorKind>().is_ok();
             let has_id = id != "NULL";
-            let is_right = is_known && has_id != ["rule", "import"].contains(&kind);
+            let is_right = is_known && has_id != ["rule", "import", "operator"].contains(&kind);
             for table in TABLES {
                 let role = match table {
                     "audit_log" if kind == "staff" => ", role = 'cashier'",

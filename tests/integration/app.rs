@@ -89,6 +89,7 @@ impl TestApp {
             chance: Arc::new(SeededChance::new(7)),
             jobs: self.jobs,
             webhook: None,
+            http: None,
         };
         let db = self.database.db.clone();
         self.stopper = Some(stopper);

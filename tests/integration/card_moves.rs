@@ -108,6 +108,43 @@ on_both! {
         assert_eq!(app.customer(&new).await.code, code);
     }
 
+    async fn a_card_that_moved_away_is_no_friend_of_its_old_account(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (old, new) = anna_twice(&app).await;
+        let code = app.customer(&old).await.code;
+        let manager = app.staff(602, "Менеджер", Role::Manager).await;
+        new.shares_own_contact().await;
+        manager.clicks("✅ Перенести").await.say("перенесена");
+        app.clock.advance(Duration::days(1));
+        old.says(&format!("/promo PROMO{code}")).await;
+        let linked = "SELECT COUNT(*) FROM customers WHERE referrer_id IS NOT NULL";
+        assert_eq!((app.database.raw().await.number(linked).await, app.balances(&old).await.main), (0, Money::ZERO));
+        // Another person's code is taken.
+        let boris = app.person(Person::new(503, "Boris").language("en"));
+        boris.starts().await;
+        boris.says(&format!("/promo PROMO{code}")).await;
+        assert_eq!(app.database.raw().await.number(linked).await, 1);
+    }
+
+    async fn the_old_account_is_told_of_the_card_that_it_had(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (old, new) = anna_twice(&app).await;
+        let (lost, kept) = (app.customer(&old).await.code, app.customer(&new).await.code);
+        let manager = app.staff(602, "Менеджер", Role::Manager).await;
+        // The card with a purchase is the one that is kept.
+        manager.says(&format!("/invoice {kept}\nЧай 2000")).await;
+        manager.clicks("✅ Подтвердить").await;
+        new.shares_own_contact().await;
+        manager.clicks("✅ Перенести").await.say("перенесена");
+        let told = old.reads().find("was moved to another Telegram account").text;
+        assert!(told.contains(lost.as_str()), "{told}");
+        assert_eq!(app.customer(&new).await.code, kept);
+        // The old account's card is part of the one that is kept.
+        app.clock.advance(Duration::days(1));
+        old.says(&format!("/promo PROMO{lost}")).await;
+        assert_eq!(app.balances(&old).await.main, Money::ZERO);
+    }
+
     async fn a_card_that_invited_the_other_one_moves_without_what_that_brought(db: TestDb) {
         let app = TestApp::on(db).await;
         let old = app.person(Person::new(501, "Anna").language("en").phone(PHONE));

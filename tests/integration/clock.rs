@@ -114,13 +114,15 @@ on_both! {
 
         let mut app = TestApp::with_clocks(db, clock.clone(), Arc::new(SystemClock), jobs::ALL).await;
         let owner = app.sandbox.add(Person::new(OWNER, "Айгерим").language("ru").started());
+        // The first message that is sent tells the time.
+        let person = app.person(Person::new(501, "Анна").language("ru"));
+        person.says("/balance").await.say("150");
         let told = app.sandbox.until(|| owner.finds("Часы сервера идут неверно"));
         tokio::time::timeout(TIMEOUT, told).await.expect("the owner is not told");
         tokio::time::sleep(Duration::from_secs(2)).await;
-        let person = app.person(Person::new(501, "Анна").language("ru"));
         person.says("/balance").await.say("150");
         assert_eq!(raw.number("SELECT COUNT(*) FROM entries WHERE kind = 'expire'").await, 0);
-        assert_eq!(person.reads().0.len(), 1, "she was warned: {:?}", person.reads());
+        assert_eq!(person.reads().0.len(), 2, "she was warned: {:?}", person.reads());
         app.stop().await;
         app.resume();
         let person = app.person(Person::new(501, "Анна").language("ru"));
@@ -140,12 +142,36 @@ on_both! {
         };
         tokio::time::timeout(TIMEOUT, expired).await.expect("the jobs do not go on");
         assert_eq!((shop.amounts(&anna).await.0, shop.amounts(&boris).await.0), (150_00, 0));
-        // Any response of Telegram tells that the clock is right again.
+        // Any message tells that the clock is right again.
         person.says("/balance").await.say("150");
         let told = app.sandbox.until(|| owner.finds("снова идут верно"));
         tokio::time::timeout(TIMEOUT, told).await.expect("the owner is not told");
         assert_eq!(about_the_clock(&owner), 2);
         shop.assert_sound().await;
+    }
+
+    async fn a_server_on_the_machine_has_its_wrong_clock(db: TestDb) {
+        const AHEAD: TimeDelta = TimeDelta::days(60);
+        let (shop, mut raw) = (Shop::open_as(&db, SHOP).await, db.raw().await);
+        // The machine and the HTTP responses have the same time; Telegram's messages are sixty days earlier.
+        let telegrams = Arc::new(ManualClock::at(SystemClock.now() - AHEAD));
+        shop.clock.advance(telegrams.now() - TimeDelta::days(1) - shop.clock.now());
+        shop.welcomes(OWNER, "Айгерим").await;
+        let anna = shop.welcomes(501, "Анна").await;
+        shop.sets_lifetime(Some(30)).await;
+        shop.gives(&anna, Main, 150_00).await;
+        let machine = Arc::new(ManualClock::at(SystemClock.now()));
+        let app = TestApp::with_clocks(db, machine.clone(), telegrams, jobs::ALL).await;
+        let owner = app.sandbox.add(Person::new(OWNER, "Айгерим").language("ru").started());
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        let person = app.person(Person::new(501, "Анна").language("ru"));
+        person.says("/balance").await.say("150");
+        let told = app.sandbox.until(|| owner.finds("Часы сервера идут неверно"));
+        tokio::time::timeout(TIMEOUT, told).await.expect("the owner is not told");
+        machine.advance(TimeDelta::hours(2));
+        person.says("/balance").await.say("150");
+        assert_eq!(raw.number("SELECT COUNT(*) FROM entries WHERE kind = 'expire'").await, 0);
+        assert_eq!(about_the_clock(&owner), 1, "the server's clock ended the alarm");
     }
 
     async fn dates_are_telegrams_while_the_clock_of_the_machine_is_wrong(db: TestDb) {

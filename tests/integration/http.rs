@@ -63,7 +63,7 @@ impl TestServer {
     async fn start() -> Self {
         let (db, stop) = (TestDb::new(Kind::Sqlite).await, CancellationToken::new());
         let server = start(&stop).await;
-        server.open(db.db.clone(), routes());
+        server.opener().open(db.db.clone(), routes());
         Self { address: server.address(), server, stop, db }
     }
 }
@@ -127,7 +127,7 @@ on_both! {
             assert_eq!(status(&answer), expected, "{path} before the database is open");
             assert_eq!(header(&answer, "retry-after").is_some(), expected == 503, "{answer}");
         }
-        server.open(db.db.clone(), routes());
+        server.opener().open(db.db.clone(), routes());
         for path in ["/healthz", "/readyz", "/ok"] {
             assert_eq!(status(&exchange(address, ask(path)).await), 200, "{path}");
         }
@@ -300,7 +300,7 @@ async fn connections_that_are_held_open_keep_no_request_waiting() {
     let (db, stop) = (TestDb::new(Kind::Sqlite).await, CancellationToken::new());
     let server =
         Server::start("127.0.0.1:0".parse().unwrap(), limits, Arc::new(SeededChance::new(1)), &stop).await.unwrap();
-    server.open(db.db.clone(), routes());
+    server.opener().open(db.db.clone(), routes());
     let address = server.address();
     let answered = format!("{GET}\r\n");
     // Silent; in the middle of a head; with a request answered; with answers that are never read.

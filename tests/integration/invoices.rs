@@ -17,6 +17,27 @@ use crate::{
 use PointsWallet::{Main, Referral};
 
 on_both! {
+    async fn points_beyond_what_a_balance_can_be_are_refused(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let mut raw = db.raw().await;
+        let anna = shop.welcomes(1, "Анна").await;
+        let boris = shop.welcomes(2, "Борис").await;
+        shop.receives_promo_code(&boris, &anna.code.promo().to_string()).await;
+        for rates in [
+            "invoice_bonus_bp = 1000000000000, referrer_first_purchase_bp = 0",
+            "invoice_bonus_bp = 0, referrer_first_purchase_bp = 1000000000000",
+        ] {
+            shop.changes_settings(&mut raw, rates).await;
+            let refused = refusal(shop.issues(&boris, &sale(9_999_999_999_00)).await);
+            assert_eq!(refused, Refusal::TooLarge, "{rates}");
+        }
+        shop.issues(&boris, &sale(1_00)).await.unwrap();
+        let operation = shop.staff(Role::Manager);
+        let given = shop.adjusts(&operation, &anna, Main, kopilka::service::points::Direction::Give, i64::MAX, "много").await;
+        assert_eq!(refusal(given), Refusal::TooLarge);
+        shop.assert_sound().await;
+    }
+
     async fn points_are_earned_by_the_rule_of_the_shop(db: TestDb) {
         let shop = Shop::open(&db).await;
         let mut raw = db.raw().await;

@@ -4,6 +4,7 @@
 #![cfg(test)]
 
 mod actors;
+mod api;
 mod app;
 mod audit;
 mod backup;
@@ -61,6 +62,7 @@ mod staff_consent;
 mod staff_contacts;
 mod staff_interrupted;
 mod staff_invoice;
+mod staff_keys;
 mod staff_invoice_unclear;
 mod staff_program;
 mod staff_refund;

@@ -9,11 +9,11 @@ use chrono::Duration;
 use kopilka::{
     clock::{CheckedClock, Clock, Evidence, ManualClock, SeededChance, Timestamp},
     domain::{
-        Actor, Code, Draft, Lifetime, Line, Money, OperationId, Phone, PhoneCountries, PointsWallet, Quantity,
-        Redemption, RefundScope, Role, ShopId, TelegramId, Whom,
+        Actor, CardCode, Code, CouponId, CouponWorth, Draft, Lifetime, Line, Money, OperationId, Phone, PhoneCountries,
+        PointsWallet, Quantity, Redemption, RefundScope, Role, ShopId, TelegramId, Whom,
     },
     service::{
-        self, Caller, Error, Operation, Refusal,
+        self, Caller, Error, Operation, Refusal, card_codes, coupons,
         customers::{self, ClaimOutcome, Customer, NewCustomer},
         debts,
         holds::{self, Ended, Held},
@@ -127,6 +127,11 @@ impl Shop {
     /// A new operation of a member of the staff.
     pub(crate) fn staff(&self, role: Role) -> Operation {
         self.operation(Actor::Staff(STAFF, role))
+    }
+
+    /// A number that no other operation has.
+    pub(crate) fn next_operation(&self) -> i64 {
+        self.operations.fetch_add(1, Ordering::SeqCst)
     }
 
     pub(crate) fn operation(&self, actor: Actor) -> Operation {
@@ -244,6 +249,48 @@ impl Shop {
     }
 
     /// A customer enters a text as a promo code.
+    /// Staff need consent from so many points on.
+    pub(crate) async fn asks_consent_from(&self, minor: Option<i64>) {
+        let mut tx = self.begin().await;
+        let operation = self.staff(Role::Owner);
+        service::shop::set_consent_from(&mut tx, &operation, minor.map(money)).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// A manager gives a coupon.
+    pub(crate) async fn gives_coupon(
+        &self,
+        customer: &Customer,
+        title: &str,
+        worth: CouponWorth,
+        ends: Option<Timestamp>,
+    ) -> CouponId {
+        let mut tx = self.begin().await;
+        let operation = self.staff(Role::Manager);
+        let coupon = coupons::give(&mut tx, &operation, customer.customer_id, title, worth, ends).await.unwrap();
+        tx.commit().await.unwrap();
+        coupon
+    }
+
+    /// The customer shows the digits of the card.
+    pub(crate) async fn shows_card(&self, customer: &Customer) -> CardCode {
+        let mut tx = self.begin().await;
+        let shown = card_codes::show(&mut tx, &self.chance, customer.customer_id, self.clock.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        shown.code
+    }
+
+    /// A transaction that has moved what a customer has, and holds others up until it is dropped; then it never happened.
+    pub(crate) async fn locks_card(&self, customer: &Customer) -> Tx {
+        let mut tx = self.begin().await;
+        let operation = self.staff(Role::Manager);
+        let (wallet, amount) = (PointsWallet::Main, money(1));
+        points::adjust_points(&mut tx, &operation, customer.customer_id, wallet, Direction::Give, amount, "test")
+            .await
+            .unwrap();
+        tx
+    }
+
     pub(crate) async fn receives_promo_code(&self, customer: &Customer, text: &str) -> PromoOutcome {
         let person = customer.telegram_id.unwrap();
         let operation = self.operation(Actor::Person(customer.customer_id));

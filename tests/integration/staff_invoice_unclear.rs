@@ -154,4 +154,59 @@ on_both! {
         cashier.says("/invoice").await.say("Кто покупает?");
         cashier.says(&format!("Anna {code}")).await.say("Что продаём?");
     }
+
+    async fn what_could_be_read_is_kept_until_the_rest_is_corrected(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (_anna, cashier, code) = shop(&app).await;
+        cashier.says(&format!("/invoice {code}\nЧай 350\nКофе\nСок 100")).await
+            .say("Строка 3: Кофе").say("можно отправить только исправленную строку 3");
+        cashier.says("Кофе 400").await.say("• Чай: 350 ₸\n• Кофе: 400 ₸\n• Сок: 100 ₸").say("Всё верно?");
+        cashier.says("/cancel").await.say("Ничего не изменилось");
+        // The line may be left out, and the whole message may be sent again.
+        cashier.says(&format!("{code}\nЧай 350\nтел 87015554433")).await.say("Это не товар");
+        cashier.clicks("не товар, убрать строку").await.say("К оплате: 350 ₸");
+        cashier.says("/cancel").await;
+        cashier.says(&format!("/invoice {code}\nЧай")).await.say("Не вижу цены");
+        cashier.says(&format!("/invoice {code}\nЧай 350")).await.say("К оплате: 350 ₸").do_not_say("Не закончено");
+        cashier.says("/cancel").await;
+        cashier.says(&format!("{code}\nЧай")).await.say("Не вижу цены");
+        cashier.clicks("✖️ Отмена").await.say("отменили");
+    }
+
+    async fn a_typed_sale_interrupts_another_as_the_command_does(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (_anna, cashier, code) = shop(&app).await;
+        cashier.says(&format!("{code} 5000")).await.say("К оплате: 5 000 ₸");
+        cashier.says(&format!("{code} 700")).await.say("К оплате: 700 ₸").say("Не закончено");
+        cashier.says("/cancel").await;
+        cashier.says(&format!("{code}\nЧай 350 x 2")).await.say("по-разному");
+        cashier.says(&format!("{code} 700")).await.say("К оплате: 700 ₸").say("Не закончено");
+    }
+
+    async fn a_second_customer_below_the_first_line_is_refused(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (_anna, cashier, code) = shop(&app).await;
+        let boris = app.person(Person::new(502, "Boris").language("en"));
+        boris.starts().await;
+        let other = app.customer(&boris).await.code.to_string();
+        for line in [format!("Boris {other}"), format!("клиент {other}"), format!("/invoice {other}")] {
+            cashier.says(&format!("/invoice {code}\nЧай 350\n{line}")).await.say("Строка 3").say("один покупатель");
+            cashier.says("/cancel").await;
+        }
+        cashier.says(&format!("/invoice {code}\nЧай 350\nЛюстра {other}")).await.say("• Люстра:");
+    }
+
+    async fn a_name_beside_an_unknown_phone_is_the_new_customers(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let cashier = app.staff(601, "Касса", Role::Cashier).await;
+        cashier.says("87019998878 Айгуль 5000").await.say("никого нет");
+        cashier.clicks("➕ Новый: +7 701 999 88 78").await.say("Зарегистрировать Айгуль?");
+        cashier.clicks("➕ Зарегистрировать").await.say("• Покупка: 5 000 ₸").say("Айгуль");
+        cashier.says("/cancel").await;
+        // Under another name it was perhaps goods.
+        cashier.says("87019998879 Чай 5000").await;
+        cashier.clicks("➕ Новый: +7 701 999 88 79").await.say("Зарегистрировать Чай?");
+        cashier.says("Болат").await.say("Строку 1");
+        cashier.clicks("Чай: 5 000 ₸").await.say("• Чай: 5 000 ₸");
+    }
 }

@@ -105,13 +105,24 @@ async fn every_statement_prepares_on_both_databases_and_names_its_shop() {
 /// Where a statement reads all rows of a shop, it says so here. SQLite has no statistics, so its plan for an empty database is
 /// the plan for a million customers.
 const READS_ALL: &[(&str, &str)] = &[
+    ("api_keys", "LIST"),
+    ("api_minutes", "PURGE"),
+    ("api_tokens", "SECRETS"),
+    ("api_tokens", "END_CODES"),
+    ("api_tokens", "COUNT_WRONG_GUESS"),
+    ("api_tokens", "END_GUESSED"),
+    ("api_tokens", "PURGE_CODES"),
+    ("contacts", "LIST"),
+    ("contacts", "COUNT"),
     ("customers", "TELEGRAM_IDS"),
     ("dump", "CLEAR_REJECTED_IDENTITIES"),
     ("inbox", "WAITING"),
     ("inbox", "OVERDUE"),
     ("inbox", "COUNT_WAITING"),
+    ("inbox", "WAITS_SINCE"),
     ("ledger", "DATE_LOTS"),
     ("outbox", "COUNT"),
+    ("outbox", "WAITS_SINCE"),
     ("shops", "COUNT"),
     ("staff", "LIST"),
 ];
@@ -136,7 +147,8 @@ async fn no_statement_of_the_bot_scans_a_whole_table() {
             let scans =
                 step.strip_prefix("SCAN ").is_some_and(|rest| is_table(rest.split(' ').next().unwrap_or_default()));
             // A shop has one row of its own.
-            let reads_the_shop = step.ends_with("(shop_id=?)") && !step.starts_with("SEARCH shops ");
+            let is_of_one_row = ["SEARCH shops ", "SEARCH api_secrets "].iter().any(|one| step.starts_with(one));
+            let reads_the_shop = step.ends_with("(shop_id=?)") && !is_of_one_row;
             if scans || reads_the_shop || step.contains("BLOOM FILTER ON") || step.contains("AUTOMATIC") {
                 wrong.push(format!("{file}::{name}: {step}"));
             }
@@ -201,7 +213,7 @@ on_both! {
             }
             allowed += usize::from(is_allowed);
         }
-        assert_eq!(allowed, 33);
+        assert_eq!(allowed, 34);
     }
 
     async fn only_committed_rows_are_stored(db: TestDb) {

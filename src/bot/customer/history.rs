@@ -127,6 +127,7 @@ fn what_for(language: Language, entry: &Entry) -> Html {
             Some(reason) => history::repaid_for(language, reason),
             None => history::repaid(language),
         },
+        (EntryKind::Payment, _) => history::paid(language),
         (EntryKind::Opening, _) => history::opening(language),
         (EntryKind::Expire, _) => history::expired(language),
         (EntryKind::Transfer, true) => history::transferred_from(language, note.unwrap_or_default()),

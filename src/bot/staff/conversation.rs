@@ -86,6 +86,8 @@ pub(super) async fn not_a_contact<C: Conversation>(cx: &mut Context, form: C) ->
 pub(super) enum Next {
     /// The conversation has answered.
     Answered,
+    /// Another conversation has begun in its place; what it holds is kept.
+    Interrupted,
     /// It does not wait for this: a button of another question, a text where none is asked for, a form that cannot be read.
     Unexpected,
     /// It has ended, and the conversation that it interrupted continues.

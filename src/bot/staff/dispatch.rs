@@ -113,6 +113,7 @@ async fn deliver(cx: &mut Context, dialogue: &StaffDialogue, event: Event<'_>) -
             cx.answered();
             Ok(true)
         }
+        Next::Interrupted => Ok(true),
         Next::Unexpected => Ok(false),
         Next::Resume { interrupted, customer, note } => {
             cx.answered();

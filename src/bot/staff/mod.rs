@@ -11,9 +11,13 @@ pub(super) mod dispatch;
 mod entry;
 pub(super) mod find;
 pub(super) mod invoice;
+pub(super) mod key_change;
+pub(super) mod keys;
+pub(super) mod login_code;
 pub(super) mod member;
 pub(super) mod menu;
 mod named;
+pub(super) mod new_key;
 pub(super) mod points;
 pub(super) mod program;
 mod question;
@@ -35,6 +39,8 @@ pub(super) const CONVERSATIONS: &[Entry] = &[
     Entry::of::<program::RuleChange>(),
     Entry::of::<appoint::Appoint>(),
     Entry::of::<member::Member>(),
+    Entry::of::<new_key::NewKey>(),
+    Entry::of::<key_change::KeyChange>(),
 ];
 
 #[cfg(test)]

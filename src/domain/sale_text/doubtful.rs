@@ -67,6 +67,9 @@ impl SaleReader<'_> {
     pub(super) fn beside(&self, name: &[Token<'_>], price: &Operand<'_>) -> Result<Found, LineError> {
         let literal = self.measured(text_of(name), &Operand::plain(0, "1"), price)?;
         let literal = Found::goods(&literal, &one_piece(), &number::money(&price.text, self.language)?);
+        if let Some(found) = self.counted_oddly(name, price, &literal) {
+            return Ok(found);
+        }
         if let Some(Per::Measure(_)) = price.per {
             // "Сахар 500/кг" does not say how much.
             return Ok(literal.doubtful());

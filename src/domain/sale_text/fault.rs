@@ -1,5 +1,7 @@
 //! What is wrong with a line of a message.
 
+use serde::{Deserialize, Serialize};
+
 /// A line that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -7,12 +9,15 @@ pub struct Fault {
     pub line: usize,
     /// What was typed.
     pub text: String,
+    /// How many of the sale's lines stand before it.
+    pub after: usize,
     /// What is wrong with it.
     pub why: LineError,
 }
 
 /// What is wrong with a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
 pub enum LineError {
     /// It does not say what is sold.
     #[error("no name")]
@@ -68,7 +73,10 @@ pub enum LineError {
     /// A quantity without its item.
     #[error("a quantity without an item")]
     QuantityAlone,
-    /// Codes of two customers.
+    /// A phone number, a number of a document, a tax, a balance: what a receipt or a note holds beside goods.
+    #[error("no item")]
+    NotGoods,
+    /// A customer below the first line.
     #[error("two customers")]
     TwoCustomers,
 }

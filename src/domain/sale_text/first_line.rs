@@ -42,12 +42,14 @@ pub fn names_by_form(text: &str) -> bool {
 impl SaleReader<'_> {
     /// Reads the first line of a message.
     pub(super) fn first<'a>(&self, line: &'a str) -> First<'a> {
+        let marked = self.without_code_word(line);
+        // "промокод 82423"
+        let is_titled = marked.len() < line.len() && names_by_form(marked);
         let is_statement = self.statement(&tokens(&normalized(line))).is_some();
-        if is_statement {
+        if is_statement && !is_titled {
             return First::Nothing;
         }
         let named = |by: &str| Named { by: by.to_owned(), called: None };
-        let marked = self.without_code_word(line);
         if let Some(first) = self.customer_and_sum(marked) {
             return first;
         }
@@ -92,7 +94,7 @@ impl SaleReader<'_> {
     }
 
     /// "№ 10001", "код: 10001", "клиент 10001" without the word.
-    fn without_code_word<'a>(&self, line: &'a str) -> &'a str {
+    pub(super) fn without_code_word<'a>(&self, line: &'a str) -> &'a str {
         let is_mark = |c: char| c.is_whitespace() || matches!(c, ':' | '#' | '№' | '-' | '–' | '—' | '.');
         let end = line.find(|c: char| !(c.is_alphabetic() || c.is_whitespace())).unwrap_or(line.len());
         let word = line[..end].trim();
@@ -172,7 +174,7 @@ fn is_code_alone(text: &str) -> bool {
 }
 
 /// Is it a phone number that some country has, and too long to be a code and a sum by chance?
-fn is_phone(text: &str) -> bool {
+pub(super) fn is_phone(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     digits >= PHONE_DIGITS && !PhoneCountries::default().typed(text).is_empty()
 }

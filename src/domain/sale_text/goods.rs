@@ -45,7 +45,9 @@ impl SaleReader<'_> {
         if let Some(found) = self.with_total(line)? {
             return Ok(found);
         }
-        for form in [Self::multiplied, Self::quantity_first, Self::sign_first, Self::quantity_last, Self::counted] {
+        for form in
+            [Self::summed, Self::multiplied, Self::quantity_first, Self::sign_first, Self::quantity_last, Self::counted]
+        {
             if let Some(found) = form(self, line)? {
                 return Ok(found);
             }
@@ -54,7 +56,7 @@ impl SaleReader<'_> {
     }
 
     /// `name quantity times price`, and the price before the quantity.
-    fn multiplied(&self, line: &[Token<'_>]) -> Form {
+    pub(super) fn multiplied(&self, line: &[Token<'_>]) -> Form {
         let Some(sign) = line.iter().rposition(|token| self.multiplies(token)) else { return Ok(None) };
         let Some(after) = self.operand(line, line.len())?.filter(|operand| operand.start == sign + 1) else {
             return Ok(None);
@@ -71,6 +73,7 @@ impl SaleReader<'_> {
         };
         let mut name_end = before.start;
         let mut is_product_of_three = false;
+        let each = self.before_total(&before, &after);
         if name_end > 0 && line[name_end - 1].kind == Kind::Times {
             let is_factor = name_end > 1 && line[name_end - 2].kind == Kind::Number;
             if is_factor && is_tight && line[name_end - 1].is_tight() {
@@ -93,6 +96,10 @@ impl SaleReader<'_> {
         if let Some(last) = after.last_alone().filter(|_| is_tight) {
             // "Шуруп 4x40 500"
             found = self.one(text_of(&line[..last.start]), &last)?.or(found);
+        }
+        if let Some(each) = each {
+            // "Чай 2 x 350 700"
+            found = self.product(text_of(&line[..name_end]), &before, &line[sign], &each)?.or(found);
         }
         let has_two_quantities =
             line[0].kind == Kind::Number && name_end > 2 && line[1].kind == Kind::Times && line[2].kind == Kind::Word;
@@ -299,9 +306,15 @@ impl SaleReader<'_> {
             // "Брус 50x50x3000" is a size.
             return Err(LineError::NoPrice);
         }
+        if let Some(found) = self.parted(name, &price)? {
+            return Ok(found);
+        }
         if name.is_empty() {
             let prices = number::money(&price.text, self.language)?;
             return Ok(Found::goods("", &one_piece(), &prices));
+        }
+        if let Some(found) = self.with_sum_behind(name, &price) {
+            return Ok(found);
         }
         if let [head @ .., sign] = name
             && sign.kind == Kind::Times

@@ -55,7 +55,7 @@ impl SaleReader<'_> {
             let Ok(goods) = self.sold(self.without_joints(&line[..at])) else {
                 // "Карта бонус 200" may be a card, or has no price.
                 return match statement {
-                    Err(LineError::Total | LineError::QuantityAlone) => Ok(None),
+                    Err(LineError::Total | LineError::NotGoods | LineError::QuantityAlone) => Ok(None),
                     Ok(found) if !found.redeems() => Ok(None),
                     Ok(found) => self.goods(line).map(|goods| Some(goods.or(found))),
                     Err(_) => self.goods(line).map(|found| Some(found.doubtful())),
@@ -138,7 +138,10 @@ impl SaleReader<'_> {
         let mut is_certain = true;
         let mut is_likely = true;
         for at in 0..line.len() {
-            let is_joint = is_separator(&line[at]) || is_plus_between(line, at) || self.is_word_between(line, at);
+            let is_joint = is_separator(&line[at])
+                || is_plus_between(line, at)
+                || is_stop_between(line, at)
+                || self.is_word_between(line, at);
             let follows_price = !is_joint && at > start + 1 && self.begins_item(line, start, at);
             // "Чай, 350; Кофе, 400": a comma may stand before a price.
             if follows_price || (is_joint && at > start && self.is_item(&line[start..at])) {
@@ -237,6 +240,12 @@ fn is_separator(token: &Token<'_>) -> bool {
 fn is_plus_between(line: &[Token<'_>], at: usize) -> bool {
     let is_plus = line[at].text == "+" && at > 0 && line[at - 1].kind == Kind::Number;
     is_plus && line.get(at + 1).is_some_and(|next| next.kind == Kind::Word)
+}
+
+/// "Чай 350. Кофе 400"
+fn is_stop_between(line: &[Token<'_>], at: usize) -> bool {
+    let is_stop = line[at].text == "." && at > 0 && line[at - 1].kind == Kind::Number;
+    is_stop && line.get(at + 1).is_some_and(|next| next.kind == Kind::Word && !next.is_tight())
 }
 
 /// Do points pay more than the goods cost?

@@ -15,7 +15,9 @@
 //! where there is none, the fault says what to do. A bare sum is a sale by sum, where nothing else is sold.
 
 mod amounts;
+mod beside_goods;
 mod columns;
+mod counts;
 mod doubtful;
 mod entry;
 mod fault;
@@ -155,6 +157,9 @@ impl SaleReader<'_> {
         if let Some(line) = self.printed(line) {
             return Ok(Found::certain(Reading::of_line(line)));
         }
+        if let Some(why) = self.beside_goods(item, &divided) {
+            return Err(why);
+        }
         if let Some(found) = self.paid_or_goods(&divided) {
             return Ok(found);
         }
@@ -169,6 +174,7 @@ impl SaleReader<'_> {
     /// What the lines say together.
     fn collected(&self, customer: Option<Named>, mut entries: Vec<Entry>, before: &[Line]) -> SaleText {
         self.settle_sums(&mut entries, before);
+        self.doubt_totals(&mut entries, before);
         self.name_bare_sums(&mut entries);
         let mut sale = SaleText { customer, ..SaleText::default() };
         let mut redeems = false;
@@ -186,9 +192,9 @@ impl SaleReader<'_> {
                     sale.take(readings.remove(0));
                 }
                 Ok(Found { readings, .. }) => {
-                    sale.unclear.push(Unclear { line, text, after: sale.lines.len(), readings });
+                    sale.unclear.push(Unclear { line, text, after: sale.lines.len(), readings, fault: None });
                 }
-                Err(why) => sale.faults.push(Fault { line, text, why }),
+                Err(why) => sale.faults.push(Fault { line, text, after: sale.lines.len(), why }),
             }
         }
         sale

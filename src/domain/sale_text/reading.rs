@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::number::Values;
+use super::{
+    fault::{Fault, LineError},
+    number::Values,
+};
 use crate::domain::{Line, Money, Quantity, Redemption};
 
 /// The most readings that are offered.
@@ -51,6 +54,9 @@ pub struct Unclear {
     pub after: usize,
     /// What it may mean, the likelier first. One reading alone is too doubtful to be taken without a question.
     pub readings: Vec<Reading>,
+    /// Why it cannot be read, where it has to be typed anew or left out.
+    #[serde(default)]
+    pub fault: Option<LineError>,
 }
 
 /// The readings of a line, the likelier first.
@@ -62,6 +68,17 @@ pub(super) struct Found {
 }
 
 impl Unclear {
+    /// A line that could not be read: it is left out, unless it is typed anew.
+    pub fn faulty(fault: &Fault) -> Self {
+        Self {
+            line: fault.line,
+            text: fault.text.clone(),
+            after: fault.after,
+            readings: vec![Reading::default()],
+            fault: Some(fault.why),
+        }
+    }
+
     /// Does it sell something in any reading?
     pub fn may_sell(&self) -> bool {
         self.readings.iter().any(|reading| !reading.lines.is_empty())

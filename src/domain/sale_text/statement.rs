@@ -40,7 +40,12 @@ impl SaleReader<'_> {
 
     fn one_statement(&self, line: &[Token<'_>]) -> Option<Result<Found, LineError>> {
         let parts = self.parts(line)?;
-        let classes = self.words.classes(&parts.words, &CLASSES)?;
+        let taken_off = || {
+            // "минус сертификат 500"
+            let classes = self.words.classes(&parts.words, &[WordClass::Discount, WordClass::Payment])?;
+            classes.contains(&WordClass::Discount).then_some(classes)
+        };
+        let classes = self.words.classes(&parts.words, &CLASSES).or_else(taken_off)?;
         let has = |class| classes.contains(&class);
         let refused = [
             (WordClass::Discount, LineError::Discount),
@@ -60,7 +65,10 @@ impl SaleReader<'_> {
                 on_credit.then_some(Err(LineError::DebtWithAmount))
             };
         }
-        if has(WordClass::Total) || has(WordClass::Receipt) {
+        if has(WordClass::Receipt) {
+            return Some(Err(LineError::NotGoods));
+        }
+        if has(WordClass::Total) {
             return Some(Err(LineError::Total));
         }
         if has(WordClass::Quantity) {

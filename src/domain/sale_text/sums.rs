@@ -9,13 +9,15 @@ use super::{
     number::{self, Values},
     reader::SaleReader,
     reading::{Found, Reading, Redeem},
-    tokens::{Kind, Token, tokens},
+    tokens::{Kind, Token, normalized, tokens},
     words::WordClass,
 };
-use crate::domain::{Line, Money};
+use crate::domain::{Line, Money, Quantity};
 
 /// The most sums of a sale whose lines have several readings that are compared.
 const MOST_SUMS: usize = 64;
+/// The most lines below the goods that are compared with their sum: a total, and a payment.
+const MOST_TOTALS: usize = 2;
 
 impl SaleReader<'_> {
     /// The sum that a line names, where it is nothing else.
@@ -137,6 +139,37 @@ impl SaleReader<'_> {
             }
             None => true,
         });
+    }
+
+    /// A line below the goods that costs what they cost together may be their total, or how they are paid, whatever its word.
+    pub(super) fn doubt_totals(&self, entries: &mut [Entry], before: &[Line]) {
+        let sells = |entry: &Entry| entry.read.as_ref().is_ok_and(Found::sells);
+        let sold: Vec<usize> = (0..entries.len()).filter(|at| sells(&entries[*at])).collect();
+        let last = sold.len().saturating_sub(MOST_TOTALS);
+        let from = sold[last..].iter().copied().find(|from| {
+            let (above, below) = entries.split_at(*from);
+            let sums = possible_sums(above, before);
+            let mut below = below.iter().filter(|entry| sells(entry));
+            below.all(|entry| self.single_price(entry).is_some_and(|price| sums.contains(&price)))
+        });
+        let Some(from) = from else { return };
+        for entry in entries[from..].iter_mut().filter(|entry| sells(entry)) {
+            if let Ok(found) = &mut entry.read {
+                *found = Found::certain(Reading::default()).or(found.clone());
+            }
+        }
+    }
+
+    /// The price of the one piece that a line sells, where that is certain and the line is not as the preview shows it.
+    fn single_price(&self, entry: &Entry) -> Option<Money> {
+        let found = entry.read.as_ref().ok().filter(|found| found.is_certain)?;
+        let [Reading { customer: None, lines, redemption: None, on_credit: false }] = found.readings.as_slice() else {
+            return None;
+        };
+        let [line] = lines.as_slice() else { return None };
+        let is_single = line.quantity == Quantity::ONE && !line.name.is_empty() && line.total.is_positive();
+        let is_printed = || self.printed(normalized(&entry.text).trim()).is_some();
+        (is_single && !is_printed()).then_some(line.total)
     }
 
     /// Where nothing else is sold, the first total is what is sold, or else all that is paid.

@@ -55,6 +55,8 @@ pub enum WordClass {
     And,
     /// A thousand of what stands before it: "тыс".
     Thousand,
+    /// A number of pieces in letters, from two on: "два".
+    Count,
 }
 
 /// The words of an invoice of one message.

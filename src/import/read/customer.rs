@@ -72,7 +72,8 @@ fn record(
         .is_some_and(|raw| reader.flag(path, "purchased_elsewhere", Some(raw), &mut Legacy::default()));
     let referred_by = owned(reader.text(path, "referred_by", raw.referred_by, &mut legacy));
     let language = language(reader, path, raw.language, &mut legacy);
-    let joined_at = joined_at(reader, path, raw.joined_at, &mut legacy);
+    let joined_at = past_moment(reader, path, "joined_at", raw.joined_at, &mut legacy);
+    let entered_at = past_moment(reader, path, "referred_at", raw.referred_at, &mut legacy);
     let merged_into =
         values::non_null(raw.merged_into).and_then(|raw| reader.text(path, "merged_into", Some(raw), &mut legacy));
     let merged_into = owned(merged_into);
@@ -91,6 +92,9 @@ fn record(
     }
     digest.opt_int(visited_at.map(|visited| visited.0)).opt_text(language.map(Language::as_str));
     digest.opt_int(joined_at.map(|at| at.0)).opt_text(merged_into.as_deref());
+    if let Some(at) = entered_at {
+        digest.text("referred_at").int(at.0);
+    }
     let lots = raw.lots.as_ref().map(|list| {
         let list = reader.list(path, "lots", Some(list), &mut legacy);
         lots::read(reader, path, list)
@@ -122,7 +126,7 @@ fn record(
     let joined_at = moments.chain(joined_at).filter(|at| reader.is_past(*at)).min();
     let promo = entries().find(|entry| entry.kind == EntryKind::PromoBonus && entry.amount.is_positive());
     let promo_at = promo.map(|entry| entry.at).filter(|at| reader.is_past(*at));
-    let referred_at = referred_by.as_ref().and(promo_at.or(joined_at));
+    let referred_at = referred_by.as_ref().and(entered_at.or(promo_at).or(joined_at));
     let mut digest = std::mem::take(&mut reader.digest);
     digest.legacy(&legacy);
     Some(CustomerRecord {
@@ -214,18 +218,19 @@ fn language(
     language
 }
 
-fn joined_at(
+fn past_moment(
     reader: &mut FieldReader,
     path: &JsonPath<'_>,
+    field: &str,
     raw: Option<Raw<'_>>,
     legacy: &mut Legacy,
 ) -> Option<Timestamp> {
     let raw = values::non_null(raw)?;
-    let at = reader.date(path, "joined_at", raw)?.1.at;
-    if reader.check_past(path, "joined_at", at, "it is not taken, and exported back") {
+    let at = reader.date(path, field, raw)?.1.at;
+    if reader.check_past(path, field, at, "it is not taken, and exported back") {
         return Some(at);
     }
-    legacy.keep_value("joined_at", raw);
+    legacy.keep_value(field, raw);
     None
 }
 

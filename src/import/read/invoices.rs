@@ -8,7 +8,7 @@ use super::{
     refunds,
 };
 use crate::{
-    domain::{EarnRule, EntryKind, Line, Money, PointsWallet, Rate, Wallet},
+    domain::{EarnRule, EntryKind, Line, Money, PointsWallet, Rate, Receipt, Wallet},
     import::{
         digest::Digest,
         findings::{FindingKind, JsonPath},
@@ -21,6 +21,7 @@ use crate::{
 
 /// The fields of an invoice that the earlier bot did not have.
 struct OwnFields {
+    receipt: Option<Receipt>,
     earn_rule: Option<EarnRule>,
     earn_rate: Option<Rate>,
     referrer: Option<String>,
@@ -116,6 +117,7 @@ fn own_fields(reader: &mut FieldReader, path: &JsonPath<'_>, raw: &Invoice<'_>, 
     let (earn_rate, reward_rate) =
         (rate("earn_percentage", raw.earn_percentage), rate("reward_percentage", raw.reward_percentage));
     OwnFields {
+        receipt: values::non_null(raw.receipt).and_then(|raw| reader.word(path, "receipt", raw)),
         earn_rule: values::non_null(raw.earn_rule).and_then(|raw| reader.word(path, "earn_rule", raw)),
         earn_rate,
         referrer: referrer.map(Cow::into_owned),
@@ -294,6 +296,7 @@ fn record(
         redeemed_from,
         earned: sums.earned,
         debt: sums.debt,
+        receipt: own.receipt,
         earn_rule: own.earn_rule,
         earn_rate: own.earn_rate,
         referrer: own.referrer,
@@ -327,6 +330,10 @@ fn digest(digest: &mut Digest, record: &InvoiceRecord) {
         .opt_text(record.referrer.as_deref())
         .int(record.reward.minor())
         .opt_int(record.reward_rate.map(Rate::bp));
+    // Files without receipts keep the digest that they had.
+    if let Some(receipt) = &record.receipt {
+        digest.text(receipt.as_str());
+    }
     refunds::digest(digest, &record.refunds);
     digest.legacy(&record.legacy);
 }

@@ -27,7 +27,7 @@ pub(super) fn read(reader: &mut FieldReader, path: &JsonPath<'_>, raw: &Settings
     };
     let rate = |raw| values::decimal(raw).ok().and_then(|percent| Rate::from_percent(percent).ok());
     let max_redeem = values::non_null(raw.max_redeem_percentage).and_then(|raw| {
-        let most = rate(raw).filter(|rate| *rate <= Rate::WHOLE);
+        let most = rate(raw);
         within("max_redeem_percentage", raw, most.is_some());
         most
     });

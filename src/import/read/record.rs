@@ -5,8 +5,8 @@ use std::{fmt::Display, ops::Range};
 use crate::{
     clock::Timestamp,
     domain::{
-        ActorRef, Code, EarnRule, InvoiceNumber, Language, Line, Money, Phone, PointsWallet, Rate, RefundFigures,
-        ReturnedLine, TelegramId,
+        ActorRef, Code, EarnRule, InvoiceNumber, Language, Line, Money, Phone, PointsWallet, Rate, Receipt,
+        RefundFigures, ReturnedLine, TelegramId,
     },
     import::{
         digest::Digest,
@@ -71,6 +71,8 @@ pub(crate) struct InvoiceRecord {
     pub(crate) given_number: String,
     /// The number here: another one where the file's is not valid.
     pub(crate) number: InvoiceNumber,
+    /// What the till calls it.
+    pub(crate) receipt: Option<Receipt>,
     pub(crate) total: Money,
     pub(crate) redeemed: Money,
     pub(crate) redeemed_from: Option<PointsWallet>,

@@ -26,6 +26,7 @@ use crate::{
         Tx,
         bulk::{self, InvoiceRow, TermRow},
         dump,
+        invoices::by_receipt,
     },
 };
 
@@ -184,14 +185,29 @@ impl BatchWriter {
         Ok(())
     }
 
-    /// Inserts those of the invoices that were not inserted, because another customer has their number, under another
-    /// number.
+    /// Inserts those of the invoices that were not inserted: without their receipt where another invoice has it, and under another
+    /// number where another customer has theirs.
     async fn renumber(&mut self, invoices: Vec<(Code, InvoiceRow, InvoiceRecord)>) -> Result<(), ImportError> {
         let (Some(first), Some(last)) = (invoices.first(), invoices.last()) else { return Ok(()) };
         let present = dump::invoices_present(&mut self.tx, first.1.invoice_id, last.1.invoice_id).await?;
         for (code, mut row, mut record) in invoices {
             if present.binary_search(&row.invoice_id).is_ok() {
                 continue;
+            }
+            if let Some(receipt) = row.receipt.take() {
+                if by_receipt(&mut self.tx, &receipt).await?.is_none() {
+                    row.receipt = Some(receipt);
+                } else {
+                    self.findings.add(&Finding {
+                        kind: FindingKind::ReceiptTaken,
+                        customer: code.to_string(),
+                        path: format!("{code}.invoices"),
+                        message: format!("another invoice has the receipt {receipt}; {} is stored without", row.number),
+                    })?;
+                    if bulk::insert(&mut self.tx, vec![row.clone()]).await? > 0 {
+                        continue;
+                    }
+                }
             }
             let given = serde_json::value::to_raw_value(&record.given_number).map_err(io::Error::from)?;
             record.legacy.keep_value("invoice_id", &given);

@@ -56,6 +56,7 @@ pub(super) fn invoice(invoice_id: InvoiceId, customer_id: CustomerId, invoice: &
         invoice_id,
         customer_id,
         number: invoice.number.clone(),
+        receipt: invoice.receipt.clone(),
         total_minor: invoice.total,
         redeemed_minor: invoice.redeemed,
         redeemed_from: invoice.redeemed_from,

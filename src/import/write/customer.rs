@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     clock::Timestamp,
-    domain::{InvoiceId, Phone, PhoneCountries, Wallet},
+    domain::{EntryKind, InvoiceId, Phone, PhoneCountries, Wallet},
     import::{
         descriptions::{contains_note, description, invoice_number},
         format,
@@ -89,6 +89,7 @@ pub(crate) fn json(stored: &StoredCustomer, timezone: Tz) -> String {
     object.list("combined_history", &combined);
     object.optional("language", customer.language.map(|language| json_text(language.as_str())));
     object.optional("joined_at", joined_at(stored, timezone).as_deref().map(json_text));
+    object.optional("referred_at", referred_at(stored, timezone).as_deref().map(json_text));
     object.optional("merged_into", customer.merged_into.as_deref().map(json_text));
     // An import finds it by itself where no invoice stands.
     let purchased_elsewhere = customer.purchased_elsewhere && stored.invoices.iter().any(StoredInvoice::stands);
@@ -118,6 +119,17 @@ fn joined_at(stored: &StoredCustomer, timezone: Tz) -> Option<String> {
     let earliest = moments.filter(|at| *at >= values::EARLIEST).min();
     let joined_at = stored.customer.joined_at;
     (earliest != Some(joined_at)).then(|| values::rfc3339(joined_at, utc_offset_s(timezone, joined_at)))
+}
+
+/// When the customer entered the code of their referrer, which orders the referrer's friends; `None` where an import would find the
+/// same moment in the rest of the record.
+fn referred_at(stored: &StoredCustomer, timezone: Tz) -> Option<String> {
+    let customer = &stored.customer;
+    let referred_at = customer.referred_at.filter(|_| customer.referred_by.is_some())?;
+    let mut promos =
+        stored.history().filter(|entry| entry.kind == EntryKind::PromoBonus && entry.amount_minor.is_positive());
+    let is_found = referred_at == customer.joined_at || promos.any(|entry| entry.entered_at == referred_at);
+    (!is_found).then(|| values::rfc3339(referred_at, utc_offset_s(timezone, referred_at)))
 }
 
 /// Drops what `legacy` keeps of fields that have changed since the import.

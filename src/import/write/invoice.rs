@@ -49,6 +49,7 @@ pub(super) fn json(stored: &StoredInvoice, timezone: Tz) -> String {
     object.list("items", &items);
     object.decimal("bonuses_deducted", invoice.redeemed_minor.to_decimal());
     object.text("bonus_source_used", invoice.redeemed_from.map(PointsWallet::as_str));
+    object.optional("receipt", invoice.receipt.as_ref().map(|receipt| json_text(receipt.as_str())));
     let percentage = |rate: Rate| json_decimal(rate.to_percent());
     object.optional("issued_by", invoice.issued_by.staff_id().map(|person| person.to_string()));
     object.optional("earn_rule", invoice.earn_rule.map(EarnRule::as_str).map(json_text));

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::wire::{Rest, Value, next, presses};
-use crate::domain::{CardCode, ConsentId, CustomerId, InvoiceId, Phone, TelegramId};
+use crate::domain::{CardCode, ConsentId, CustomerId, InvoiceId, KeyId, Phone, TelegramId};
 
 presses! {
     /// A button of a screen for staff. Ids can be forged, so each screen looks them up. Pages count from 0.
@@ -49,6 +49,12 @@ presses! {
         Member(person: TelegramId) = "member",
         /// Appoints a member of the staff.
         Appoint = "appoint",
+        /// A page of the keys of the HTTP APIs.
+        Keys(page: usize) = "keys",
+        /// A key.
+        Key(key: KeyId) = "key",
+        /// Makes a key.
+        NewKey = "newkey",
         /// The rules of the program.
         Program = "program",
         /// Changes a rule.
@@ -143,6 +149,9 @@ pub(super) mod tests {
             ("s:team", StaffPress::Team),
             ("s:member:9223372036854775807", StaffPress::Member(TelegramId(last))),
             ("s:appoint", StaffPress::Appoint),
+            ("s:keys:0", StaffPress::Keys(0)),
+            ("s:key:9223372036854775807", StaffPress::Key(KeyId(last))),
+            ("s:newkey", StaffPress::NewKey),
             ("s:program", StaffPress::Program),
             ("s:program:lifetime", StaffPress::Rule(Rule::Lifetime)),
             ("s:program:consent", StaffPress::Rule(Rule::Consent)),
@@ -179,6 +188,11 @@ pub(super) mod tests {
             ("s:step:0123456789abcdef:number:365", step("number:365")),
             ("s:step:0123456789abcdef:never", step("never")),
             ("s:step:0123456789abcdef:link", step("link")),
+            ("s:step:0123456789abcdef:may:platform:read", step("may:platform:read")),
+            ("s:step:0123456789abcdef:rotate", step("rotate")),
+            ("s:step:0123456789abcdef:rotate_yes", step("rotate_yes")),
+            ("s:step:0123456789abcdef:revoke", step("revoke")),
+            ("s:step:0123456789abcdef:revoke_yes", step("revoke_yes")),
         ]
     }
 

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     clock::Timestamp,
-    domain::{CustomerId, Permission, Phone, TelegramId, Verb},
+    domain::{CustomerId, Permission, Phone, Verb},
     service::{
         Operation, Refusal, Result,
         operations::{self, Begun},
@@ -25,8 +25,8 @@ const LIFETIME: Duration = Duration::days(30);
 pub struct Moved {
     /// The card that the person has now.
     pub card: Customer,
-    /// The account that had it before, where it can be told.
-    pub from: Option<TelegramId>,
+    /// The card that was asked for as it was with the account that had it, where that can be told.
+    pub from: Option<Customer>,
     /// What this changed, unless it was done before.
     pub merged: Merged,
 }
@@ -50,14 +50,15 @@ pub async fn move_card(tx: &mut Tx, operation: &Operation, card: CustomerId, cus
         }
         Begun::Now(under_way) => under_way,
     };
-    card_moves::decide(tx, card, customer, true, operation.at()).await?;
+    card_moves::moved(tx, card, customer, waiting.telegram_id, operation.at()).await?;
     let (moved, merged) = hand_over(tx, operation, &own, &waiting, &phone, kept).await?;
     let details = serde_json::json!({
         "card": waiting.code, "other_card": own.code, "from_account": waiting.telegram_id, "to_account": own.telegram_id,
         "own_invitation": merged.own_invitation,
     });
     under_way.finish(tx, Some(moved.customer_id), &details, moved.customer_id).await?;
-    Ok(Moved { card: moved, from: reachable(&waiting), merged })
+    let from = reachable(&waiting).is_some().then_some(waiting);
+    Ok(Moved { card: moved, from, merged })
 }
 
 /// Staff decide that a card stays where it is. Returns the customer who asked for it.
@@ -76,7 +77,7 @@ pub async fn keep_card(tx: &mut Tx, operation: &Operation, card: CustomerId, cus
         Begun::Before(customer) => return get(tx, customer).await,
         Begun::Now(under_way) => under_way,
     };
-    card_moves::decide(tx, card, customer, false, operation.at()).await?;
+    card_moves::kept(tx, card, customer, operation.at()).await?;
     let details = serde_json::json!({ "card": waiting.code, "other_card": own.code, "to_account": own.telegram_id });
     under_way.finish(tx, Some(waiting.customer_id), &details, own.customer_id).await?;
     Ok(own)

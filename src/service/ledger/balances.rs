@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The balances of a customer, without reserved and expired points.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Balances {
     /// Bonus points; below zero where points are owed.
     pub main: Money,

@@ -1,8 +1,9 @@
 //! The entries of a customer: pages of history, and sums.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, ops::Range};
 
 use crate::{
+    clock::Timestamp,
     domain::{CustomerId, EntryKind, Money, Wallet},
     service::Result,
     storage::{Tx, ledger},
@@ -16,11 +17,25 @@ pub use crate::storage::ledger::Entry;
 /// The database's.
 pub async fn history(tx: &mut Tx, customer: CustomerId, limit: i64, offset: i64) -> Result<(Vec<Entry>, i64)> {
     let count = ledger::count(tx, customer).await?;
-    let mut page = ledger::history(tx, customer, limit, offset).await?;
+    Ok((between(tx, customer, Timestamp::FIRST..Timestamp::LAST, limit, offset).await?, count))
+}
+
+/// A page of the entries of a customer that were made in a time, newest first.
+///
+/// # Errors
+/// The database's.
+pub async fn between(
+    tx: &mut Tx,
+    customer: CustomerId,
+    time: Range<Timestamp>,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<Entry>> {
+    let mut page = ledger::history(tx, customer, time, limit, offset).await?;
     for moment in page.chunk_by_mut(|newer, older| newer.entered_at == older.entered_at) {
         order_by_number(moment);
     }
-    Ok((page, count))
+    Ok(page)
 }
 
 /// Orders the entries of each wallet by falling number, among the places of the wallet's entries. Ids rise within one transaction,

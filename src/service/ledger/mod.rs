@@ -11,6 +11,7 @@ mod hold;
 pub(crate) mod imported;
 mod lots;
 mod owe;
+mod pay;
 mod points_debt;
 mod posting;
 mod release;
@@ -23,7 +24,7 @@ mod transfer;
 pub(crate) use self::lots::date_lots;
 pub use self::{
     balances::{Balances, balances},
-    history::{Entry, history, rewards, sum_of_kind},
+    history::{Entry, between, history, rewards, sum_of_kind},
     settle::{settle, unsettled},
 };
 pub(super) use self::{
@@ -32,6 +33,7 @@ pub(super) use self::{
     give_back::give_back,
     hold::hold,
     owe::owe,
+    pay::pay,
     posting::Posting,
     release::release,
     repay::repay,

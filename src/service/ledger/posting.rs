@@ -47,12 +47,15 @@ impl<'a> Posting<'a> {
         Self { note, ..self }
     }
 
-    /// Refuses an amount of zero or less.
+    /// Refuses an amount of zero or less, and one beyond the limit, with which a balance would not fit into its column.
     ///
     /// # Errors
-    /// [`Refusal::NothingToDo`].
+    /// [`Refusal::NothingToDo`], [`Refusal::TooLarge`].
     pub(super) fn require_amount(&self) -> Result<()> {
-        if self.amount.is_positive() { Ok(()) } else { Err(Refusal::NothingToDo.into()) }
+        if !self.amount.is_positive() {
+            return Err(Refusal::NothingToDo.into());
+        }
+        if self.amount.is_within_limit() { Ok(()) } else { Err(Refusal::TooLarge.into()) }
     }
 }
 

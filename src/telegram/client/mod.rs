@@ -23,6 +23,8 @@ pub use reason::Reason;
 
 use crate::clock::{CheckedClock, Evidence, Timestamp};
 
+/// The host of Telegram's own server.
+const TELEGRAM: &str = "api.telegram.org";
 /// How long an ordinary call may take.
 const CALL: Duration = Duration::from_secs(20);
 /// How long it may take to connect.
@@ -38,8 +40,10 @@ pub struct Telegram {
     client: Client,
     /// The prefix of the address of each method. It contains the token, so it is never shown.
     base: Arc<str>,
-    /// Is told the time of each response by the clock of Telegram.
+    /// Is told the time by the clock of Telegram.
     clock: Option<Arc<CheckedClock>>,
+    /// The server is Telegram's own. Another one may run on this machine and have its clock.
+    is_telegrams: bool,
 }
 
 /// Why the client cannot be made.
@@ -89,10 +93,16 @@ impl Telegram {
             client = client.no_proxy();
         }
         let client = client.build().map_err(|error| SetupError::Client(error.without_url()))?;
-        Ok(Self { client, base: base.into(), clock: None })
+        let is_telegrams = url.scheme() == "https" && url.host_str() == Some(TELEGRAM);
+        Ok(Self { client, base: base.into(), clock: None, is_telegrams })
     }
 
-    /// The same client, by whose responses `clock` is checked.
+    /// Is the time of each response by Telegram's clock?
+    pub(crate) const fn tells_time(&self) -> bool {
+        self.is_telegrams
+    }
+
+    /// The same client, by whose responses and messages `clock` is checked.
     pub(crate) fn checking(self, clock: Arc<CheckedClock>) -> Self {
         Self { clock: Some(clock), ..self }
     }
@@ -189,10 +199,11 @@ impl Telegram {
         Ok(Fetched { status, text, at })
     }
 
-    /// The result of a call. Where something else than the Bot API answered, its clock is not Telegram's.
+    /// The result of a call. Where something else than the Bot API of Telegram's own server answered, its clock is not Telegram's.
     fn result_of<'a>(&self, fetched: &'a Fetched) -> Result<&'a RawValue, ApiError> {
         let result = result_of(fetched);
         if let (Some(clock), Some(at)) = (&self.clock, fetched.at)
+            && self.tells_time()
             && !matches!(result, Err(ApiError::Foreign(_)))
         {
             clock.compare(at, Evidence::Response);
@@ -304,6 +315,7 @@ mod tests {
     use teloxide::payloads::{AnswerCallbackQuery, EditMessageTextInline, SendMessage};
 
     use super::*;
+    use crate::clock::{Clock as _, SystemClock, Verdict};
 
     fn answer(status: u16, text: &str) -> Result<String, ApiError> {
         let fetched = Fetched { status, text: text.to_owned(), at: None };
@@ -374,6 +386,26 @@ mod tests {
         let raw = r#"{"update_id": 17,  "message_reaction":{"x":1.50}}"#;
         let update = raw_update(serde_json::from_str(raw).unwrap()).unwrap();
         assert_eq!((update.update_id, update.raw.as_str()), (17, raw));
+    }
+
+    #[test]
+    fn only_telegrams_own_server_tells_the_time() {
+        for (server, tells_time) in [
+            ("https://api.telegram.org", true),
+            ("https://api.telegram.org/", true),
+            ("https://API.Telegram.org:443", true),
+            ("http://api.telegram.org", false),
+            ("http://127.0.0.1:8081", false),
+            ("https://bots.example.org", false),
+            ("https://api.telegram.org.example.org", false),
+        ] {
+            let clock = Arc::new(CheckedClock::new(Arc::new(SystemClock)));
+            let telegram = Telegram::new("1:token", server).unwrap().checking(Arc::clone(&clock));
+            let text = r#"{"ok":true,"result":true}"#.to_owned();
+            telegram.result_of(&Fetched { status: 200, text, at: Some(SystemClock.now()) }).unwrap();
+            let expected = if tells_time { Verdict::Right } else { Verdict::Unknown };
+            assert_eq!(clock.verdict(), expected, "{server}");
+        }
     }
 
     #[tokio::test]

@@ -204,6 +204,7 @@ impl State {
                     self.queue.retry(message, Some(pause), now);
                 }
                 ApiError::Unreachable | ApiError::Deactivated => {
+                    tracing::warn!(outbox_id, method, %error, "a message cannot be delivered; it is dropped");
                     self.queue.drop_all_but_replies(chat);
                     self.sent(message.heading);
                 }

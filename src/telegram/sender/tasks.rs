@@ -84,7 +84,7 @@ impl Sender {
         }
         let failure = match deliver(&self.telegram, chat, body).await {
             Ok(()) => return Ok(()),
-            Err(failure) => failure,
+            Err(failure) => heeded(failure, chat),
         };
         match &failure {
             DeliveryError::Api(_, ApiError::Unreachable) => {
@@ -164,6 +164,16 @@ impl Sender {
     }
 }
 
+/// Only a group becomes a supergroup: a person's messages are never sent to another chat.
+fn heeded(failure: DeliveryError, chat: TelegramId) -> DeliveryError {
+    match failure {
+        DeliveryError::Api(method, ApiError::MigratedTo(to)) if !(chat.is_group() && to.is_group()) => {
+            DeliveryError::Api(method, ApiError::Answer)
+        }
+        failure => failure,
+    }
+}
+
 /// A read is not waited for when the program stops, so it may come after the end of the database.
 fn logged(read: service::Result<Vec<Heading>>) -> Option<Vec<Heading>> {
     let is_late = matches!(&read, Err(service::Error::Storage(error)) if error.is_closed());
@@ -174,4 +184,19 @@ fn logged(read: service::Result<Vec<Heading>>) -> Option<Vec<Heading>> {
         }
     })
     .ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_groups_migrate() {
+        const GROUP: TelegramId = TelegramId(-1_005);
+        for (chat, to, is_heeded) in [(-5, GROUP, true), (501, GROUP, false), (-5, TelegramId(501), false)] {
+            let failure = DeliveryError::Api("SendMessage", ApiError::MigratedTo(to));
+            let heeded = heeded(failure, TelegramId(chat));
+            assert_eq!(matches!(heeded, DeliveryError::Api(_, ApiError::MigratedTo(_))), is_heeded, "{chat} to {to}");
+        }
+    }
 }

@@ -125,6 +125,12 @@ const DAMAGES: &[Damage] = &[
         FindingKind::NegativeAmount,
         ".earn_percentage",
     ),
+    (
+        "a rate above the whole",
+        |boris| boris["invoices"][0]["reward_percentage"] = json!(100.01),
+        FindingKind::BadAmount,
+        ".reward_percentage",
+    ),
     ("a balance that the lots do not have", |boris| boris["bonuses"] = json!(1000), FindingKind::BadLots, ".lots"),
     ("a lot that is too large", |boris| boris["lots"][0]["amount"] = json!(1000), FindingKind::BadLots, ".lots"),
     ("a lot of an unknown entry", |boris| boris["lots"][0]["entry"] = json!(99), FindingKind::BadLots, ".lots"),
@@ -226,7 +232,8 @@ on_both! {
         for (place, (field, value)) in [
             ("earn_rule", json!("always")), ("max_redeem_percentage", json!(100.01)), ("min_redeem", json!(-1)),
             ("points_lifetime_days", json!(0)), ("points_lifetime_days", json!(3651)), ("consent_from", json!("никогда")),
-            ("card_qr", json!("link with digits")),
+            ("card_qr", json!("link with digits")), ("invoice_bonus_percentage", json!(1e10)),
+            ("referrer_first_purchase_percentage", json!(100.01)),
         ].into_iter().enumerate() {
             let mut dump: Value = serde_json::from_str(&text(&[("10000".into(), plain("10000"))])).unwrap();
             dump["bonus_program_settings"][field] = value.clone();

@@ -3,6 +3,7 @@
 
 mod damages;
 mod later;
+mod receipts;
 
 use std::path::Path;
 
@@ -102,7 +103,7 @@ async fn busy_shop(db: &TestDb, files: &TempDir) -> Shop {
     shop.undoes_under(&shop.staff(Role::Cashier), &undone).await.unwrap();
     // Points are spent before the invoice that earned them is refunded: a points debt.
     let clara = shop.welcomes(602, "Клара").await;
-    let earned = shop.issues(&clara, &sale(500_00)).await.unwrap();
+    let earned = receipts::sells(&shop, &clara, &sale(500_00), "Чек № 1").await.unwrap();
     shop.issues(&clara, &redeeming(30_00, PointsWallet::Main, Some(9_00))).await.unwrap();
     shop.refunds(&earned, &RefundScope::Rest).await.unwrap();
     assert!(shop.amounts(&clara).await.0 < 0);
@@ -162,6 +163,35 @@ async fn refunds_under(shop: &Shop, operation: &str, invoice: InvoiceId, scope: 
 }
 
 on_both! {
+    async fn friends_move_in_the_order_in_which_they_came(db: TestDb) {
+        let files = TempDir::new().unwrap();
+        let shop = open(&db, 7_001).await;
+        let (mut referrer, mut friend, mut card) = (plain("10003"), plain("10004"), plain("10007"));
+        referrer["telegram_id"] = json!(9_000_000_003_i64);
+        referrer["referrals"] = json!(["10004"]);
+        friend["referred_by"] = json!("10003");
+        friend["bonuses"] = json!(50);
+        friend["history"] = json!([entry("accrual", 50.0, "Бонус за промокод", "bonus")]);
+        // The card of a later friend is older than the first one's promo code.
+        card["phone_number"] = json!("+77001234568");
+        card["visited_at"] = json!(1_700_000_000);
+        card["visited_at_str"] = json!("2023-11-15 03:13:20");
+        let dump = files.path().join("legacy.json");
+        let records = [("10003", referrer), ("10004", friend), ("10007", card)];
+        std::fs::write(&dump, text(&records.map(|(code, record)| (code.to_owned(), record)))).unwrap();
+        assert_eq!(import_into(&db, &shop, &dump).await.0.outcome, Outcome::Imported);
+        let imported: Value = serde_json::from_str(&export(&db, &shop, &files.path().join("same.json")).await).unwrap();
+        assert_eq!(imported["10004"]["referred_at"], Value::Null, "the entry says it");
+        let person = shop.welcomes(700, "Лев").await;
+        shop.receives_promo_code(&person, "PROMO10003").await;
+        shop.receives_phone(700, "+77001234568").await.unwrap();
+        let there = moved(&db, &shop, &files).await;
+        let first = std::fs::read_to_string(files.path().join("export.json")).unwrap();
+        let exported: Value = serde_json::from_str(&first).unwrap();
+        assert_eq!(exported["10003"]["referrals"], json!(["10004", "10007"]));
+        assert_eq!(first, export(&db, &there, &files.path().join("again.json")).await);
+    }
+
     async fn a_history_that_several_processes_made_moves(db: TestDb) {
         let files = TempDir::new().unwrap();
         let one = open(&db, 7_001).await;
@@ -201,7 +231,7 @@ on_both! {
 
         for field in [
             "refunds", "lots", "bonuses_owed", "merged_into", "entered_by", "corrects", "points_lifetime_days", "consent_from",
-            "min_redeem", "card_qr", "purchased_elsewhere",
+            "min_redeem", "card_qr", "purchased_elsewhere", "receipt",
         ] {
             assert!(first.contains(&format!("\"{field}\": ")), "{field}");
         }

@@ -41,6 +41,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("http", &["clock", "shutdown", "storage::Db"]),
+    ("api", &["notices", "messages", "service", "texts", "domain", "clock", "storage::Db", "storage::Tx"]),
     ("import", &["service", "storage", "domain", "clock", "new_file"]),
     ("jobs", &["notices", "service", "domain", "clock", "shutdown", "storage::Db"]),
     // A Bot API server that could stand alone: it must not learn what it serves.
@@ -49,6 +50,11 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "serve",
         &[
+            "api",
+            "http::Opener",
+            "http::Measure",
+            "http::Measured",
+            "http::Values",
             "backoff",
             "bot",
             "jobs",
@@ -59,20 +65,21 @@ const ARROWS: &[(&str, &[&str])] = &[
             "domain",
             "clock",
             "shutdown",
+            "storage::Counted",
             "storage::Db",
         ],
     ),
     (
         "demo",
         &[
-            "shutdown", "serve", "bot", "telegram", "clock", "config", "domain", "import", "jobs", "sandbox",
+            "shutdown", "serve", "bot", "telegram", "clock", "config", "domain", "http", "import", "jobs", "sandbox",
             "service", "storage",
         ],
     ),
     (
         "command_line",
         &[
-            "demo", "serve", "http", "config", "clock", "shutdown", "backoff", "new_file", "domain", "storage",
+            "demo", "serve", "api", "http", "config", "clock", "shutdown", "backoff", "new_file", "domain", "storage",
             "service", "texts", "bot", "telegram", "import", "jobs", "sandbox",
         ],
     ),

@@ -127,6 +127,7 @@ impl TestShop {
                 number: kopilka::domain::InvoiceNumber::from_bits(0),
                 quote,
                 reward: None,
+                balances: kopilka::service::ledger::Balances::default(),
                 repeated: false,
             });
         }

@@ -243,6 +243,7 @@ async fn imported(db: &TestDb, shop: &Shop, number: &str) -> Issued {
         number: number.parse().unwrap(),
         quote: Quote { total: zero, redeemed: zero, redeemed_from: None, to_pay: zero, debt: zero, earned: zero },
         reward: None,
+        balances: kopilka::service::ledger::Balances::default(),
         repeated: false,
     }
 }

@@ -13,12 +13,29 @@ const SHOWN_LINE: usize = 120;
 
 /// The faulty lines with the reasons, and the whole message to copy and correct.
 pub(super) fn screen(language: Language, faults: &[Fault], typed: &str) -> Reply {
-    let shown = faults.iter().take(MOST).map(|fault| {
+    let parts = shown(language, faults);
+    Reply::text(Html::paragraphs(parts.chain([texts::faults_resend(language, typed.trim())])))
+}
+
+/// As [`screen`], where the other lines are kept: the first faulty line alone may be sent too.
+pub(super) fn kept(language: Language, faults: &[Fault], typed: &str) -> Html {
+    let line = faults.first().map(|fault| texts::faults_line(language, fault.line));
+    let resend = texts::faults_resend(language, typed.trim());
+    Html::paragraphs(shown(language, faults).chain(line).chain([resend]))
+}
+
+/// One faulty line, which is to be typed anew.
+pub(super) fn question(language: Language, line: usize, text: &str, why_not: LineError) -> Html {
+    let fault = texts::fault(language, line, &format::shortened(text, SHOWN_LINE), &why(language, why_not));
+    Html::paragraphs([texts::faults(language), fault, texts::faults_line(language, line)])
+}
+
+fn shown(language: Language, faults: &[Fault]) -> impl Iterator<Item = Html> {
+    let shown = faults.iter().take(MOST).map(move |fault| {
         let text = format::shortened(&fault.text, SHOWN_LINE);
         texts::fault(language, fault.line, &text, &why(language, fault.why))
     });
-    let parts = [texts::faults(language)].into_iter().chain(shown);
-    Reply::text(Html::paragraphs(parts.chain([texts::faults_resend(language, typed.trim())])))
+    [texts::faults(language)].into_iter().chain(shown)
 }
 
 fn why(language: Language, why: LineError) -> Html {
@@ -41,6 +58,7 @@ fn why(language: Language, why: LineError) -> Html {
         LineError::Payment => texts::why_payment(language),
         LineError::Return => texts::why_return(language),
         LineError::QuantityAlone => texts::why_quantity_alone(language),
+        LineError::NotGoods => texts::why_not_goods(language),
         LineError::TwoCustomers => texts::why_two_customers(language),
     }
 }

@@ -5,11 +5,14 @@ use serde::{Deserialize, Serialize};
 use super::super::step::steps;
 use crate::{
     domain::{
-        CardCode, ConsentId, CustomerId, Draft, Line, Money, OperationId, Phone, PointsWallet, Reading, Redeem,
-        Redemption, SaleText, Unclear,
+        CardCode, ConsentId, CustomerId, Draft, Line, Money, Named, OperationId, Phone, PointsWallet, Quantity,
+        Reading, Redeem, Redemption, SaleText, Unclear,
     },
     service::invoices::Quote,
 };
+
+/// The most words of a name beside a phone number.
+const MOST_NAMES: usize = 2;
 
 /// The form of an invoice that is not issued yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,6 +95,55 @@ impl InvoiceForm {
         self.on_credit = text.on_credit.then_some(true).or(self.on_credit);
     }
 
+    /// Keeps what could be read of a message, and the lines that are to be corrected, which are asked about first.
+    pub(super) fn keep(&mut self, text: &SaleText) {
+        let before = self.lines.len();
+        self.apply(text);
+        self.has_all_lines = true;
+        let faulty = text.faults.iter().map(|fault| {
+            let unclear = Unclear::faulty(fault);
+            Unclear { after: unclear.after + before, ..unclear }
+        });
+        self.unclear.splice(0..0, faulty);
+    }
+
+    /// "87015554433 Айгуль 5000", where no customer has the number: what stands beside it may be their name, which the
+    /// registration offers. Whether it was the name is then known, or asked.
+    pub(super) fn name_newcomer(&mut self, customer: &Named, text: &str, sum_name: &str) {
+        self.contact_name.clone_from(&customer.called);
+        let first = text.trim_start().lines().next().unwrap_or_default();
+        let may_be_name = |line: &&Line| {
+            let is_letters = line.name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-'));
+            line.quantity == Quantity::ONE
+                && is_letters
+                && line.name.starts_with(char::is_uppercase)
+                && line.name.split(' ').count() <= MOST_NAMES
+                && first.contains(&line.name)
+        };
+        let is_first = self.unclear.first().is_none_or(|unclear| unclear.after > 0);
+        let Some(line) = self.lines.first().filter(may_be_name).filter(|_| is_first && customer.called.is_none())
+        else {
+            return;
+        };
+        let named = Named { by: customer.by.clone(), called: Some(line.name.clone()) };
+        let sum = Line::new(sum_name, line.quantity, line.unit_price);
+        let as_name = Reading { customer: Some(named), lines: vec![sum], ..Reading::default() };
+        let as_goods = Reading { lines: vec![line.clone()], ..Reading::default() };
+        self.contact_name = Some(line.name.clone());
+        let unclear =
+            Unclear { line: 1, text: first.to_owned(), after: 0, readings: vec![as_name, as_goods], fault: None };
+        self.lines.remove(0);
+        for later in &mut self.unclear {
+            later.after = later.after.saturating_sub(1);
+        }
+        self.unclear.insert(0, unclear);
+    }
+
+    /// Is a line to be corrected?
+    pub(super) fn is_faulty(&self) -> bool {
+        self.unclear.iter().any(|unclear| unclear.fault.is_some())
+    }
+
     /// Puts what is meant in the place of the first unclear line. Who the customer is, the caller takes from the reading.
     pub(super) fn resolve(&mut self, meant: &Reading) {
         let lines = meant.lines.clone();
@@ -108,8 +160,10 @@ impl InvoiceForm {
         if self.unclear.is_empty() {
             return;
         }
-        let at = self.unclear.remove(0).after.min(self.lines.len());
-        for unclear in &mut self.unclear {
+        let replaced = self.unclear.remove(0);
+        let at = replaced.after.min(self.lines.len());
+        let stands_below = |unclear: &&mut Unclear| (unclear.after, unclear.line) >= (replaced.after, replaced.line);
+        for unclear in self.unclear.iter_mut().filter(stands_below) {
             unclear.after += typed.lines.len();
         }
         let asked_first = typed.unclear.iter().map(|unclear| Unclear { after: unclear.after + at, ..unclear.clone() });
@@ -173,12 +227,16 @@ pub(super) mod tests {
     use strum::IntoEnumIterator as _;
 
     use super::*;
-    use crate::domain::Quantity;
-
     fn unclear() -> Unclear {
         let line = Line::new("Tea", Quantity::from_milli(2000), Money::from_minor(350_00));
         let reading = Reading { lines: vec![line], ..Reading::default() };
-        Unclear { line: 1, text: "Tea 350 x 2".to_owned(), after: 0, readings: vec![reading.clone(), reading] }
+        Unclear {
+            line: 1,
+            text: "Tea 350 x 2".to_owned(),
+            after: 0,
+            readings: vec![reading.clone(), reading],
+            fault: None,
+        }
     }
 
     /// A form for each thing that is waited for.

@@ -24,8 +24,8 @@ use super::{
 use crate::{
     bot::{context::Context, incoming::Contact, refusal},
     domain::{
-        CardCode, CustomerId, DraftError, Fault, Language, LineError, Money, Named, OperationId, PointsWallet, Redeem,
-        Redemption, SaleText, Unclear, names_by_form,
+        CardCode, Code, CustomerId, DraftError, Fault, Language, LineError, Money, Named, OperationId, PointsWallet,
+        Quantity, Redeem, Redemption, SaleText, Unclear, names_by_form,
     },
     messages::reply::Reply,
     service::{
@@ -40,6 +40,8 @@ use crate::{
 
 /// The longest part of a search text that is shown where no customer was found, in characters.
 const SHOWN_TEXT: usize = 100;
+/// The most lines of a message whose prices are compared with the codes of customers.
+const MOST_COMPARED: usize = 20;
 
 impl Conversation for InvoiceForm {
     const NAME: &'static str = "invoice";
@@ -58,6 +60,10 @@ impl Conversation for InvoiceForm {
     }
 
     async fn answer(self, cx: &mut Context, text: &str) -> Result<Next> {
+        let takes_whole_sale = matches!(self.waits, Waits::Customer(_) | Waits::Reading | Waits::Confirmation(_));
+        if takes_whole_sale && from_free_text(cx, text).await? {
+            return Ok(Next::Interrupted);
+        }
         answer(cx, self, text).await?;
         Ok(Next::Answered)
     }
@@ -77,7 +83,9 @@ impl Conversation for InvoiceForm {
     }
 
     fn unfinished_name(&self, language: Language) -> Option<String> {
-        (!self.lines.is_empty() || !self.unclear.is_empty()).then(|| menu::button_invoice(language))
+        // A message that is corrected is sent again.
+        let is_begun = !self.lines.is_empty() || !self.unclear.is_empty();
+        (is_begun && !self.is_faulty()).then(|| menu::button_invoice(language))
     }
 
     async fn page(self, cx: &mut Context, text: &str, page: usize) -> Result<Next> {
@@ -149,15 +157,66 @@ fn named_in(message: &SaleText) -> Option<&Named> {
 
 /// Reads a message that may name the customer and list goods. `typed` is the whole message, shown for correction.
 async fn read(cx: &mut Context, mut form: InvoiceForm, text: &str, typed: &str) -> Result<()> {
-    let message = cx.reader().sale(text);
+    let mut message = cx.reader().sale(text);
+    refuse_second_customer(cx, &mut message, text).await?;
     if !message.faults.is_empty() {
-        return cx.say(faults::screen(cx.language, &message.faults, typed)).await;
+        return correct(cx, form, &message, typed).await;
     }
     form.apply(&message);
     match message.customer {
-        Some(customer) => take_named(cx, form, customer).await,
+        Some(customer) => {
+            if named::customers_named(cx, &customer.by).await?.is_empty() && named::phone(cx, &customer.by).is_some() {
+                form.name_newcomer(&customer, text, cx.reader().sum_name);
+            }
+            take_named(cx, form, customer).await
+        }
         None => proceed(cx, form, None).await,
     }
+}
+
+/// Says what could not be read. The rest is kept where it is certain who buys, so that the line alone can be corrected.
+async fn correct(cx: &mut Context, mut form: InvoiceForm, message: &SaleText, typed: &str) -> Result<()> {
+    if let Some(named) = &message.customer
+        && let [one] = named::customers_named(cx, &named.by).await?.as_slice()
+        && unclear::is_called(one, named) != Some(false)
+    {
+        form.customer = Some(one.customer_id);
+        form.card_code = named::card_code(&named.by, one);
+        form.keep(message);
+        return unclear::ask_to_correct(cx, form, &message.faults, typed).await;
+    }
+    cx.say(faults::screen(cx.language, &message.faults, typed)).await
+}
+
+/// "Анна 10001" below the first line is another customer, where the code is Anna's.
+async fn refuse_second_customer(cx: &mut Context, message: &mut SaleText, text: &str) -> Result<()> {
+    let mut lines: Vec<(String, String)> = Vec::new();
+    for line in message.lines.iter().filter(|line| line.quantity == Quantity::ONE).take(MOST_COMPARED) {
+        let code = line.unit_price.to_decimal().normalize().to_string();
+        // Digits of a card are tried with every guess counted.
+        if code.parse::<Code>().is_ok() && code.parse::<CardCode>().is_err() {
+            lines.push((line.name.clone(), code));
+        }
+    }
+    for (name, code) in lines {
+        let called = Named { by: code.clone(), called: Some(name.clone()) };
+        let found = named::customers_named(cx, &code).await?;
+        if !found.iter().any(|customer| unclear::is_called(customer, &called) == Some(true)) {
+            continue;
+        }
+        let at = text.lines().position(|line| line.contains(&name) && line.contains(&code)).unwrap_or_default();
+        let place = message.lines.iter().position(|line| line.name == name).unwrap_or_default();
+        message.lines.remove(place);
+        for after in message.unclear.iter_mut().map(|unclear| &mut unclear.after).filter(|after| **after > place) {
+            *after -= 1;
+        }
+        for after in message.faults.iter_mut().map(|fault| &mut fault.after).filter(|after| **after > place) {
+            *after -= 1;
+        }
+        let fault = Fault { line: at + 1, text: format!("{name} {code}"), after: place, why: LineError::TwoCustomers };
+        message.faults.push(fault);
+    }
+    Ok(())
 }
 
 /// Takes the customer of a first line; asks where the name in it is another one than the customer's.
@@ -189,7 +248,8 @@ async fn choose_among(cx: &mut Context, mut form: InvoiceForm, text: &str, found
         form.customer = Some(customer.customer_id);
         return proceed(cx, form, None).await;
     }
-    let none_found = if form.lines.is_empty() || named::is_too_long(text) {
+    let sells_nothing = form.lines.is_empty() && form.unclear.is_empty();
+    let none_found = if sells_nothing || named::is_too_long(text) {
         named::none_found(cx.language, text)
     } else {
         texts::sale_customer_unknown(cx.language, &format::shortened(text, SHOWN_TEXT))
@@ -232,21 +292,13 @@ async fn answer(cx: &mut Context, mut form: InvoiceForm, text: &str) -> Result<(
                 return Ok(());
             }
         }
-        // A whole new invoice replaces the one that was not confirmed.
-        Waits::Confirmation(_) => {
-            if from_free_text(cx, text).await? {
-                return Ok(());
-            }
-        }
+        Waits::Confirmation(_) => {}
     }
     cx.say(Reply::text(texts::press_a_button(cx.language))).await
 }
 
-/// A text where the customer is asked for: a whole sale, or goods, or the customer.
+/// A text where the customer is asked for: goods, or the customer.
 async fn answer_customer(cx: &mut Context, form: InvoiceForm, text: &str) -> Result<()> {
-    if from_free_text(cx, text).await? {
-        return Ok(());
-    }
     if !named::customers_named(cx, text).await?.is_empty() {
         return choose_customer(cx, form, text).await;
     }
@@ -261,11 +313,8 @@ async fn answer_customer(cx: &mut Context, form: InvoiceForm, text: &str) -> Res
     }
 }
 
-/// A text where the reading of a line is asked for: the line, typed anew, or a whole sale.
+/// A text where the reading of a line is asked for: the line, typed anew.
 async fn answer_reading(cx: &mut Context, mut form: InvoiceForm, text: &str) -> Result<()> {
-    if from_free_text(cx, text).await? {
-        return Ok(());
-    }
     let names_customer = |unclear: &Unclear| unclear.readings.iter().any(|reading| reading.customer.is_some());
     let is_first_line = form.unclear.first().is_some_and(names_customer);
     let message = if is_first_line { cx.reader().sale(text) } else { cx.reader().more_lines(text, &form.lines) };
@@ -347,10 +396,11 @@ async fn confirm(cx: &mut Context, form: InvoiceForm, nonce: &str, shown: &Quote
 
 async fn add_lines(cx: &mut Context, mut form: InvoiceForm, text: &str) -> Result<()> {
     let mut message = cx.reader().more_lines(text, &form.lines);
+    refuse_second_customer(cx, &mut message, text).await?;
     let sum = Money::saturating_sum(form.lines.iter().map(|line| line.total));
     let is_total = cx.reader().amount(text) == Some(sum) && !form.lines.is_empty();
     if is_total {
-        message.faults.push(Fault { line: 1, text: text.trim().to_owned(), why: LineError::Total });
+        message.faults.push(Fault { line: 1, text: text.trim().to_owned(), after: 0, why: LineError::Total });
     }
     if !message.faults.is_empty() {
         return cx.say(faults::screen(cx.language, &message.faults, text)).await;

@@ -5,11 +5,12 @@ use super::{
         named,
         question::{Question, below},
     },
+    faults,
     form::{InvoiceForm, InvoiceStep, Waits},
 };
 use crate::{
     bot::context::Context,
-    domain::{Language, Named, PointsWallet, Quantity, Reading, Redeem, Redemption, Unclear, fold_name},
+    domain::{Fault, Language, Named, PointsWallet, Quantity, Reading, Redeem, Redemption, Unclear, fold_name},
     messages::{ShopFormat, person},
     service::{Result, customers::Customer},
     texts::{Html, format, staff_invoice as texts},
@@ -101,11 +102,12 @@ async fn with_misspelled(cx: &mut Context, unknown: &[Named], goods: Vec<Reading
 pub(super) async fn ask(cx: &mut Context, mut form: InvoiceForm, note: Option<Html>) -> Result<()> {
     form.waits = Waits::Reading;
     let language = cx.language;
-    let Some(Unclear { line, text, readings, .. }) = form.unclear.first().cloned() else { return Ok(()) };
+    let Some(Unclear { line, text, readings, fault, .. }) = form.unclear.first().cloned() else { return Ok(()) };
     let shown = format::shortened(&text, SHOWN_LINE);
-    let text = match readings.as_slice() {
-        [_] => texts::sale_doubtful(language, line, &shown),
-        _ => texts::sale_unclear(language, line, &shown),
+    let text = match (fault, readings.as_slice()) {
+        (Some(why), _) => faults::question(language, line, &text, why),
+        (None, [_]) => texts::sale_doubtful(language, line, &shown),
+        (None, _) => texts::sale_unclear(language, line, &shown),
     };
     let question = Question::new(cx);
     let mut buttons = Vec::new();
@@ -114,6 +116,21 @@ pub(super) async fn ask(cx: &mut Context, mut form: InvoiceForm, note: Option<Ht
         buttons.push(vec![question.button(label, InvoiceStep::Read(place))]);
     }
     question.ask(cx, &form, below(note, text), buttons).await
+}
+
+/// Shows the lines that could not be read; the rest of the message is kept, and waits for the first of them.
+pub(super) async fn ask_to_correct(
+    cx: &mut Context,
+    mut form: InvoiceForm,
+    faults: &[Fault],
+    typed: &str,
+) -> Result<()> {
+    form.waits = Waits::Reading;
+    let question = Question::new(cx);
+    let leave_out = || vec![question.button(texts::reading_nothing(cx.language), InvoiceStep::Read(0))];
+    let buttons = (faults.len() == 1).then(leave_out).into_iter().collect();
+    let text = faults::kept(cx.language, faults, typed);
+    question.ask(cx, &form, text, buttons).await
 }
 
 /// Takes the reading of the first unclear line that was chosen; false where there is none of this place.
@@ -134,7 +151,7 @@ pub(super) fn customer_in_doubt(customer: &Named) -> Unclear {
     let called = customer.called.iter().map(String::as_str);
     let text = [customer.by.as_str()].into_iter().chain(called).collect::<Vec<_>>().join(", ");
     let reading = Reading { customer: Some(customer.clone()), ..Reading::default() };
-    Unclear { line: 1, text, after: 0, readings: vec![reading] }
+    Unclear { line: 1, text, after: 0, readings: vec![reading], fault: None }
 }
 
 /// Is this the customer's name? `None` where no name was typed.

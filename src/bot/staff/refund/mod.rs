@@ -178,7 +178,7 @@ async fn press(cx: &mut Context, mut form: RefundForm, step: RefundStep, nonce: 
             form.waits = Waits::Scope;
             form.scope = None;
         }
-        (Waits::Reason, RefundStep::Reason(place)) => match ReadyReason::ALL.get(place) {
+        (Waits::Reason, RefundStep::Reason(place)) => match ReadyReason::OFFERED.get(place) {
             Some(reason) => form.reason = Some(reason.kept()),
             None => return Ok(Next::Unexpected),
         },

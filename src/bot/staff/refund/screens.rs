@@ -165,7 +165,7 @@ pub(super) fn reason_buttons(language: Language, question: &Question<RefundForm>
     let reason = |(place, reason): (usize, &ReadyReason)| {
         vec![question.button(refund::ready_reason(language, *reason), RefundStep::Reason(place))]
     };
-    let mut rows: Buttons = ReadyReason::ALL.iter().enumerate().map(reason).collect();
+    let mut rows: Buttons = ReadyReason::OFFERED.iter().enumerate().map(reason).collect();
     rows.push(vec![question.button(common::button_back(language), RefundStep::ChangeScope)]);
     rows
 }

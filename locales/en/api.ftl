@@ -1,0 +1,34 @@
+## Errors of the HTTP APIs
+
+api-no-credentials = An API key is needed: in the header X-API-Key or Authorization: Bearer.
+api-wrong-credentials = The key or token is not valid. Check it, or ask the owner of the shop for a new one.
+api-too-many-requests = Too many requests. Try again in { $seconds } s.
+api-missing-scope = This key lacks the scope “{ $scope }”. The owner of the shop can grant it.
+api-unknown-path = There is no such address.
+api-unknown-record = There is no such record.
+api-method = This method is not supported here.
+api-not-acceptable = Answers are in JSON only.
+api-too-large = The request is too large.
+api-media-type = The body of the request must be JSON: Content-Type: application/json.
+api-body-timeout = The body of the request did not arrive in time.
+api-invalid-body = The body of the request cannot be read as JSON: { $problem }.
+api-not-an-object = The body must be a JSON object.
+api-wrong-tenant = This X-Tenant-Key belongs to another shop.
+api-field-not-one = Send exactly one of these fields: { $fields }.
+api-field-missing = The field “{ $field }” is required.
+api-field-wrong = The field “{ $field }” is not valid.
+api-field-repeated = The field “{ $field }” is given more than once.
+api-amount-precise = The field “{ $field }” has at most two decimal places.
+api-amount-large = The field “{ $field }” is too large.
+api-amount-not-positive = The field “{ $field }” must be above zero.
+api-field-range = The field “{ $field }” is a whole number from { $least } to { $most }.
+api-field-count = The field “{ $field }” has { $least } to { $most } entries.
+api-field-long = The field “{ $field }” has at most { $most } characters.
+api-nothing-asked = There is nothing to write off in the request: give balance or coupons.
+api-phone-digits = The filter phone has no digit.
+api-wrong-card-code = The card code does not fit: it is wrong, used or too old.
+api-idempotency-key = Idempotency-Key has 1 to 255 visible characters.
+api-idempotency-other = This Idempotency-Key was used for another request.
+api-idempotency-under-way = The same request is still being worked on. Try again in a second.
+api-unavailable = The database is not available now. Try again in some seconds.
+api-internal = The server failed. It was logged; try again later.

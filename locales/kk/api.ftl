@@ -1,0 +1,34 @@
+## Errors of the HTTP APIs
+
+api-no-credentials = API кілті керек: X-API-Key немесе Authorization: Bearer тақырыбында.
+api-wrong-credentials = Кілт не токен жарамсыз. Тексеріңіз немесе дүкен иесінен жаңасын сұраңыз.
+api-too-many-requests = Сұраулар тым көп. { $seconds } с кейін қайталаңыз.
+api-missing-scope = Бұл кілтте «{ $scope }» құқығы жоқ. Оны дүкен иесі бере алады.
+api-unknown-path = Мұндай мекенжай жоқ.
+api-unknown-record = Мұндай жазба жоқ.
+api-method = Бұл әдіс мұнда қолданылмайды.
+api-not-acceptable = Жауап тек JSON түрінде беріледі.
+api-too-large = Сұрау тым үлкен.
+api-media-type = Сұраудың денесі JSON болуы керек: Content-Type: application/json.
+api-body-timeout = Сұраудың денесі уақытында келмеді.
+api-invalid-body = Сұраудың денесі JSON ретінде оқылмайды: { $problem }.
+api-not-an-object = Сұраудың денесі JSON нысаны болуы керек.
+api-wrong-tenant = Бұл X-Tenant-Key басқа дүкендікі.
+api-field-not-one = Мына өрістердің тек біреуін көрсетіңіз: { $fields }.
+api-field-missing = Міндетті «{ $field }» өрісі жоқ.
+api-field-wrong = «{ $field }» өрісі қате толтырылған.
+api-field-repeated = «{ $field }» өрісі бірнеше рет көрсетілген.
+api-amount-precise = «{ $field }» өрісі: үтірден кейін екі таңбадан артық болмайды.
+api-amount-large = «{ $field }» өрісі: сан тым үлкен.
+api-amount-not-positive = «{ $field }» өрісі: сан нөлден үлкен болуы керек.
+api-field-range = «{ $field }» өрісі: { $least } мен { $most } арасындағы бүтін сан.
+api-field-count = «{ $field }» өрісінде { $least }–{ $most } жазба болуы мүмкін.
+api-field-long = «{ $field }» өрісі: { $most } таңбадан ұзын болмайды.
+api-nothing-asked = Сұрауда шегерілетін ештеңе жоқ: balance немесе coupons көрсетіңіз.
+api-phone-digits = phone сүзгісінде бірде-бір цифр жоқ.
+api-wrong-card-code = Карта коды жарамайды: қате, қолданылған немесе ескірген.
+api-idempotency-key = Idempotency-Key: 1-ден 255-ке дейін көрінетін таңба.
+api-idempotency-other = Бұл Idempotency-Key басқа сұрау үшін қолданылған.
+api-idempotency-under-way = Дәл осындай сұрау әлі орындалып жатыр. Бір секундтан кейін қайталаңыз.
+api-unavailable = Дерекқор қазір қолжетімсіз. Бірнеше секундтан кейін қайталаңыз.
+api-internal = Сервер қатесі. Ол жазылды; кейінірек қайталаңыз.

@@ -1,0 +1,34 @@
+## Errors of the HTTP APIs
+
+api-no-credentials = API ачкычы керек: X-API-Key же Authorization: Bearer баш сапында.
+api-wrong-credentials = Ачкыч же токен жараксыз. Текшериңиз же дүкөндүн ээсинен жаңысын сураңыз.
+api-too-many-requests = Суроо-талаптар өтө көп. { $seconds } с кийин кайталаңыз.
+api-missing-scope = Бул ачкычта «{ $scope }» укугу жок. Аны дүкөндүн ээси бере алат.
+api-unknown-path = Мындай дарек жок.
+api-unknown-record = Мындай жазуу жок.
+api-method = Бул ыкма бул жерде колдонулбайт.
+api-not-acceptable = Жооп JSON түрүндө гана берилет.
+api-too-large = Суроо-талап өтө чоң.
+api-media-type = Суроо-талаптын денеси JSON болушу керек: Content-Type: application/json.
+api-body-timeout = Суроо-талаптын денеси убагында келген жок.
+api-invalid-body = Суроо-талаптын денеси JSON катары окулбайт: { $problem }.
+api-not-an-object = Сурамдын денеси JSON объекти болушу керек.
+api-wrong-tenant = Бул X-Tenant-Key башка дүкөндүкү.
+api-field-not-one = Бул талаалардын бирин гана көрсөтүңүз: { $fields }.
+api-field-missing = Милдеттүү «{ $field }» талаасы жок.
+api-field-wrong = «{ $field }» талаасы туура эмес толтурулган.
+api-field-repeated = «{ $field }» талаасы бир нече жолу көрсөтүлгөн.
+api-amount-precise = «{ $field }» талаасы: үтүрдөн кийин эки белгиден ашпайт.
+api-amount-large = «{ $field }» талаасы: сан өтө чоң.
+api-amount-not-positive = «{ $field }» талаасы: сан нөлдөн чоң болушу керек.
+api-field-range = «{ $field }» талаасы: { $least } менен { $most } ортосундагы бүтүн сан.
+api-field-count = «{ $field }» талаасында { $least }–{ $most } жазуу болушу мүмкүн.
+api-field-long = «{ $field }» талаасы: { $most } белгиден ашпайт.
+api-nothing-asked = Суроо-талапта эсептен чыгарыла турган эч нерсе жок: balance же coupons көрсөтүңүз.
+api-phone-digits = phone чыпкасында бир да цифра жок.
+api-wrong-card-code = Картанын коду туура келбейт: ката, колдонулган же эскирген.
+api-idempotency-key = Idempotency-Key: 1ден 255ке чейин көрүнгөн белги.
+api-idempotency-other = Бул Idempotency-Key башка суроо-талап үчүн колдонулган.
+api-idempotency-under-way = Дал ушундай суроо-талап дагы аткарылууда. Бир секунддан кийин кайталаңыз.
+api-unavailable = Маалымат базасы азыр жеткиликсиз. Бир нече секунддан кийин кайталаңыз.
+api-internal = Сервердин катасы. Ал жазылды; кийинчерээк кайталаңыз.

@@ -1,0 +1,34 @@
+## Errors of the HTTP APIs
+
+api-no-credentials = Нужен ключ API: в заголовке X-API-Key или Authorization: Bearer.
+api-wrong-credentials = Ключ или токен не действует. Проверьте его или попросите у владельца магазина новый.
+api-too-many-requests = Слишком много запросов. Повторите через { $seconds } с.
+api-missing-scope = Этому ключу не хватает права «{ $scope }». Его может дать владелец магазина.
+api-unknown-path = Такого адреса нет.
+api-unknown-record = Такой записи нет.
+api-method = Этот метод здесь не поддерживается.
+api-not-acceptable = Ответ бывает только в JSON.
+api-too-large = Запрос слишком большой.
+api-media-type = Тело запроса должно быть в JSON: Content-Type: application/json.
+api-body-timeout = Тело запроса не пришло вовремя.
+api-invalid-body = Тело запроса не читается как JSON: { $problem }.
+api-not-an-object = Тело запроса должно быть объектом JSON.
+api-wrong-tenant = Этот X-Tenant-Key принадлежит другому магазину.
+api-field-not-one = Укажите ровно одно из полей: { $fields }.
+api-field-missing = Нет обязательного поля «{ $field }».
+api-field-wrong = Поле «{ $field }» заполнено неверно.
+api-field-repeated = Поле «{ $field }» указано несколько раз.
+api-amount-precise = Поле «{ $field }»: не больше двух знаков после запятой.
+api-amount-large = Поле «{ $field }»: слишком большое число.
+api-amount-not-positive = Поле «{ $field }»: число должно быть больше нуля.
+api-field-range = Поле «{ $field }»: целое число от { $least } до { $most }.
+api-field-count = В поле «{ $field }» может быть от { $least } до { $most } записей.
+api-field-long = Поле «{ $field }»: не длиннее { $most } символов.
+api-nothing-asked = В запросе нечего списывать: укажите balance или coupons.
+api-phone-digits = В фильтре phone нет ни одной цифры.
+api-wrong-card-code = Код карты не подходит: он неверный, уже использован или устарел.
+api-idempotency-key = Idempotency-Key: от 1 до 255 печатных символов.
+api-idempotency-other = Этот Idempotency-Key уже использован для другого запроса.
+api-idempotency-under-way = Такой же запрос ещё выполняется. Повторите через секунду.
+api-unavailable = База данных сейчас недоступна. Повторите через несколько секунд.
+api-internal = Ошибка сервера. Она записана; повторите позже.

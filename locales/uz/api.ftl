@@ -1,0 +1,34 @@
+## Errors of the HTTP APIs
+
+api-no-credentials = API kaliti kerak: X-API-Key yoki Authorization: Bearer sarlavhasida.
+api-wrong-credentials = Kalit yoki token yaroqsiz. Tekshiring yoki do‘kon egasidan yangisini so‘rang.
+api-too-many-requests = So‘rovlar juda ko‘p. { $seconds } s dan keyin takrorlang.
+api-missing-scope = Bu kalitda «{ $scope }» huquqi yo‘q. Uni do‘kon egasi bera oladi.
+api-unknown-path = Bunday manzil yo‘q.
+api-unknown-record = Bunday yozuv yo‘q.
+api-method = Bu usul bu yerda ishlatilmaydi.
+api-not-acceptable = Javob faqat JSON ko‘rinishida beriladi.
+api-too-large = So‘rov juda katta.
+api-media-type = So‘rov tanasi JSON bo‘lishi kerak: Content-Type: application/json.
+api-body-timeout = So‘rov tanasi o‘z vaqtida kelmadi.
+api-invalid-body = So‘rov tanasi JSON sifatida o‘qilmaydi: { $problem }.
+api-not-an-object = So‘rov tanasi JSON obyekti bo‘lishi kerak.
+api-wrong-tenant = Bu X-Tenant-Key boshqa do‘konniki.
+api-field-not-one = Shu maydonlardan faqat bittasini ko‘rsating: { $fields }.
+api-field-missing = Majburiy «{ $field }» maydoni yo‘q.
+api-field-wrong = «{ $field }» maydoni noto‘g‘ri to‘ldirilgan.
+api-field-repeated = «{ $field }» maydoni bir necha marta ko‘rsatilgan.
+api-amount-precise = «{ $field }» maydoni: verguldan keyin ikki xonadan oshmasin.
+api-amount-large = «{ $field }» maydoni: son juda katta.
+api-amount-not-positive = «{ $field }» maydoni: son noldan katta bo‘lishi kerak.
+api-field-range = «{ $field }» maydoni: { $least } dan { $most } gacha butun son.
+api-field-count = “{ $field }” maydonida { $least }–{ $most } ta yozuv bo‘lishi mumkin.
+api-field-long = «{ $field }» maydoni: { $most } belgidan oshmasin.
+api-nothing-asked = So‘rovda yechiladigan narsa yo‘q: balance yoki coupons ko‘rsating.
+api-phone-digits = phone filtrida birorta raqam yo‘q.
+api-wrong-card-code = Karta kodi mos emas: noto‘g‘ri, ishlatilgan yoki eskirgan.
+api-idempotency-key = Idempotency-Key: 1 dan 255 gacha ko‘rinadigan belgi.
+api-idempotency-other = Bu Idempotency-Key boshqa so‘rov uchun ishlatilgan.
+api-idempotency-under-way = Xuddi shu so‘rov hali bajarilmoqda. Bir soniyadan keyin takrorlang.
+api-unavailable = Ma’lumotlar bazasi hozir mavjud emas. Bir necha soniyadan keyin takrorlang.
+api-internal = Server xatosi. U yozib olindi; keyinroq takrorlang.

@@ -1,0 +1,310 @@
+//! What every request of every API goes through: who calls, how often, in which language an error is told; and what every answer
+//! has: the headers of the limit, the API's form of errors, a line in the log of uses.
+
+use std::net::{IpAddr, SocketAddr};
+
+use axum::{
+    Extension,
+    extract::{ConnectInfo, FromRequestParts, MatchedPath, Request, State},
+    http::{
+        HeaderMap, HeaderName, HeaderValue,
+        header::{ACCEPT, ACCEPT_LANGUAGE, CACHE_CONTROL},
+        request::Parts,
+    },
+    middleware::Next,
+    response::{IntoResponse as _, Response},
+};
+
+use super::{
+    client::{self, Client, Unidentified},
+    counting,
+    fault::{Face, Fault},
+    limits::Standing,
+    state::Api,
+};
+use crate::{
+    clock::Timestamp,
+    domain::{KeyId, Language, Scope},
+    service::api_keys::Use,
+};
+
+/// The header that names the shop, which is not secret.
+const TENANT_KEY: &str = "x-tenant-key";
+
+/// What a handler knows of the request besides its values.
+#[derive(Clone)]
+pub(super) struct Call {
+    /// The APIs.
+    pub(super) api: Api,
+    /// Who calls.
+    pub(super) client: Client,
+    /// The API that is called.
+    pub(super) face: &'static Face,
+    /// The language of errors.
+    pub(super) language: Language,
+    /// When it came.
+    pub(super) at: Timestamp,
+}
+
+/// What a handler knows of a request that anybody may send.
+#[derive(Clone)]
+pub(super) struct Visit {
+    /// The APIs.
+    pub(super) api: Api,
+    /// Where it comes from.
+    pub(super) address: Option<IpAddr>,
+    /// When it came.
+    pub(super) at: Timestamp,
+}
+
+/// The key that a request was about, in the answer, for the log of uses.
+#[derive(Clone, Copy)]
+pub(super) struct UsedKey {
+    /// The key.
+    pub(super) key: KeyId,
+    /// It had ended before.
+    pub(super) is_ended: bool,
+}
+
+/// What is noted of every request before it is handled.
+struct Arrival {
+    at: Timestamp,
+    language: Language,
+    address: Option<IpAddr>,
+    method: &'static str,
+    route: String,
+}
+
+/// Lets a request of a client through, and completes its answer.
+pub(super) async fn admit(State((api, face)): State<(Api, &'static Face)>, request: Request, next: Next) -> Response {
+    // The body cannot be shared between threads, so it is kept apart while the database is asked.
+    let (mut parts, body) = request.into_parts();
+    let arrival = Arrival::of(&parts, &api, face);
+    let at = arrival.at;
+    let mut standing = None;
+    let mut used = None;
+    let admitted = async {
+        let found = match client::identify(&api, &parts.headers, at).await {
+            Ok(found) => found,
+            Err(Unidentified { fault, ended }) => {
+                used = ended.map(|key| UsedKey { key, is_ended: true });
+                return Err(wrong(&api, arrival.address, fault));
+            }
+        };
+        used = found.key().map(|key| UsedKey { key, is_ended: false });
+        standing = counting::count(&api, &found, at).await?;
+        if let Some(exceeded) = standing.filter(|standing| standing.is_exceeded) {
+            return Err(exceeded.fault());
+        }
+        check_tenant(&api, &parts.headers)?;
+        if !accepts_json(&parts.headers) {
+            return Err(Fault::NotAcceptable);
+        }
+        Ok(found)
+    };
+    let mut response = match admitted.await {
+        Ok(client) => {
+            parts.extensions.insert(Call { api: api.clone(), client, face, language: arrival.language, at });
+            next.run(Request::from_parts(parts, body)).await
+        }
+        Err(fault) => fault.into_response(),
+    };
+    if let Some(standing) = standing {
+        response.extensions_mut().insert(standing);
+    }
+    if let Some(used) = used {
+        response.extensions_mut().insert(used);
+    }
+    arrival.complete(&api, face, response)
+}
+
+/// Lets a request of anybody through, and completes its answer.
+pub(super) async fn welcome(State((api, face)): State<(Api, &'static Face)>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let arrival = Arrival::of(&parts, &api, face);
+    let response = if accepts_json(&parts.headers) {
+        parts.extensions.insert(Visit { api: api.clone(), address: arrival.address, at: arrival.at });
+        next.run(Request::from_parts(parts, body)).await
+    } else {
+        Fault::NotAcceptable.into_response()
+    };
+    arrival.complete(&api, face, response)
+}
+
+/// Counts wrong credentials in the limit of their address. Another fault stays what it is.
+pub(super) fn wrong(api: &Api, address: Option<IpAddr>, fault: Fault) -> Fault {
+    if !matches!(fault, Fault::NoCredentials | Fault::WrongCredentials) {
+        return fault;
+    }
+    let wait = address.and_then(|address| api.limits.note_wrong(address));
+    wait.map_or(fault, Fault::TooManyRequests)
+}
+
+/// Refuses the tenant key of another shop. Without one the credentials alone say which shop it is.
+fn check_tenant(api: &Api, headers: &HeaderMap) -> Result<(), Fault> {
+    let own = api.secrets.tenant_key.as_bytes();
+    let is_own = |value: &HeaderValue| value.as_bytes().trim_ascii() == own;
+    if headers.get_all(TENANT_KEY).iter().all(is_own) { Ok(()) } else { Err(Fault::WrongTenant) }
+}
+
+impl Arrival {
+    fn of(parts: &Parts, api: &Api, face: &Face) -> Self {
+        let route = parts.extensions.get::<MatchedPath>().map_or("no route", MatchedPath::as_str);
+        Self {
+            at: api.now(),
+            language: language(&parts.headers, face.language),
+            address: address(parts, &api.options.trusted_proxies),
+            method: method_name(&parts.method),
+            route: route.to_owned(),
+        }
+    }
+
+    /// Completes the answer, and notes the use of a key.
+    fn complete(self, api: &Api, face: &Face, mut response: Response) -> Response {
+        tell_fault(api, face, self.language, &mut response);
+        if let Some(standing) = response.extensions_mut().remove::<Standing>() {
+            tell_standing(standing, response.headers_mut());
+        }
+        response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+        if let Some(UsedKey { key: key_id, is_ended }) = response.extensions_mut().remove::<UsedKey>() {
+            let address = self.address.map_or_else(String::new, |address| address.to_string());
+            let status = response.status().as_u16();
+            let Self { at: used_at, method, route, .. } = self;
+            api.uses.note(Use { key_id, used_at, method, route, status, address, is_ended });
+        }
+        response
+    }
+}
+
+/// Lets only clients with a scope through.
+pub(super) async fn needs(
+    State(scope): State<Scope>,
+    Extension(call): Extension<Call>,
+    request: Request,
+    next: Next,
+) -> Response {
+    match call.client.require(scope) {
+        Ok(()) => next.run(request).await,
+        Err(fault) => fault.into_response(),
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Visit {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Fault> {
+        parts.extensions.get::<Self>().cloned().ok_or(Fault::Internal)
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Call {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Fault> {
+        parts.extensions.get::<Self>().cloned().ok_or(Fault::Internal)
+    }
+}
+
+/// Writes the body of an error in the form of the API, keeping the headers that axum set.
+fn tell_fault(api: &Api, face: &Face, language: Language, response: &mut Response) {
+    let fault = response.extensions_mut().remove::<Fault>();
+    let is_of_ours = response.extensions().get::<Answered>().is_some();
+    let Some(fault) = fault.or_else(|| Fault::of_status(response.status()).filter(|_| !is_of_ours)) else { return };
+    let told = fault.answer(face, language, api.options.format);
+    let (mut parts, body) = told.into_parts();
+    for (name, value) in response.headers() {
+        if parts.headers.get(name).is_none() && name != "content-length" && name != "content-type" {
+            parts.headers.insert(name, value.clone());
+        }
+    }
+    parts.extensions = std::mem::take(response.extensions_mut());
+    *response = Response::from_parts(parts, body);
+}
+
+/// Marks an answer whose body is already in the form of its API.
+#[derive(Clone, Copy)]
+pub(super) struct Answered;
+
+fn tell_standing(standing: Standing, headers: &mut HeaderMap) {
+    for (name, value) in [
+        ("x-ratelimit-limit", standing.limit),
+        ("x-ratelimit-remaining", standing.remaining),
+        ("x-ratelimit-reset", standing.reset),
+    ] {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from(value));
+    }
+}
+
+/// The first language of `Accept-Language` that Kopilka speaks, by the client's preference.
+fn language(headers: &HeaderMap, default: Language) -> Language {
+    let Some(header) = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()) else { return default };
+    let mut wanted: Vec<(u32, Language)> = header
+        .split(',')
+        .filter_map(|part| {
+            let (tag, parameters) = part.split_once(';').unwrap_or((part, ""));
+            let quality = parameters.trim().strip_prefix("q=").map_or(Some(1.0), |text| text.parse::<f32>().ok())?;
+            let language = tag.trim().split('-').next()?.to_ascii_lowercase().parse().ok()?;
+            let thousandths = (quality.clamp(0.0, 1.0) * 1000.0).round();
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 1000")]
+            let quality = thousandths as u32;
+            (quality > 0).then_some((quality, language))
+        })
+        .collect();
+    wanted.sort_by_key(|(quality, _)| std::cmp::Reverse(*quality));
+    wanted.first().map_or(default, |(_, language)| *language)
+}
+
+/// Does the client take JSON? Without `Accept` it takes everything.
+fn accepts_json(headers: &HeaderMap) -> bool {
+    let mut accepts = headers.get_all(ACCEPT).iter().peekable();
+    if accepts.peek().is_none() {
+        return true;
+    }
+    accepts.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')).any(|part| {
+        let (media, parameters) = part.split_once(';').unwrap_or((part, ""));
+        let is_refused = parameters.split(';').any(|one| {
+            one.trim()
+                .strip_prefix("q=")
+                .and_then(|text| text.parse::<f32>().ok())
+                .is_some_and(|quality| quality <= 0.0)
+        });
+        ["*/*", "application/*", "application/json", ""].contains(&media.trim().to_ascii_lowercase().as_str())
+            && !is_refused
+    })
+}
+
+/// Where a request comes from: the connection's address, or what a trusted proxy says.
+fn address(parts: &Parts, proxies: &[IpAddr]) -> Option<IpAddr> {
+    let ConnectInfo(peer) = parts.extensions.get::<ConnectInfo<SocketAddr>>()?;
+    let mut address = peer.ip().to_canonical();
+    let forwarded: Vec<&str> = parts
+        .headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .map(str::trim)
+        .collect();
+    // Each proxy adds the address that it saw at the end.
+    for said in forwarded.iter().rev() {
+        if !proxies.contains(&address) {
+            break;
+        }
+        let Ok(said) = said.parse::<IpAddr>() else { break };
+        address = said.to_canonical();
+    }
+    Some(address)
+}
+
+fn method_name(method: &axum::http::Method) -> &'static str {
+    match method.as_str() {
+        "GET" => "GET",
+        "HEAD" => "HEAD",
+        "POST" => "POST",
+        "PUT" => "PUT",
+        "PATCH" => "PATCH",
+        "DELETE" => "DELETE",
+        "OPTIONS" => "OPTIONS",
+        _ => "other",
+    }
+}

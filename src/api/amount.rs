@@ -1,0 +1,168 @@
+//! Amounts in JSON: in as numbers or decimal strings, out as numbers with exactly two places.
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _, ser::Error as _};
+use serde_json::value::RawValue;
+
+use super::fault::Problem;
+use crate::domain::{AmountError, Money, Quantity};
+
+/// The longest text of a number, in characters.
+const LONGEST: usize = 40;
+
+/// An amount of money or points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, utoipa::ToSchema)]
+#[schema(value_type = f64, example = json!(1234.56))]
+pub(super) struct Amount(pub(super) Money);
+
+/// A quantity of goods, of at most three places.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, utoipa::ToSchema)]
+#[schema(value_type = f64, example = json!(2))]
+pub(super) struct Pieces(pub(super) Quantity);
+
+impl Serialize for Amount {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let text = self.0.to_decimal().to_string();
+        RawValue::from_string(text).map_err(S::Error::custom)?.serialize(serializer)
+    }
+}
+
+impl Serialize for Pieces {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let text = self.0.to_decimal().normalize().to_string();
+        RawValue::from_string(text).map_err(S::Error::custom)?.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Amount {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let decimal = decimal(deserializer)?;
+        Money::from_decimal(decimal).map(Self).map_err(|error| D::Error::custom(word(problem(error))))
+    }
+}
+
+impl<'de> Deserialize<'de> for Pieces {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let decimal = decimal(deserializer)?;
+        Quantity::from_decimal(decimal).map(Self).map_err(|error| D::Error::custom(word(problem(error))))
+    }
+}
+
+impl Amount {
+    /// The amount, which must be above zero.
+    ///
+    /// # Errors
+    /// [`Problem::NotPositive`].
+    pub(super) const fn positive(self) -> Result<Money, Problem> {
+        if self.0.is_positive() { Ok(self.0) } else { Err(Problem::NotPositive) }
+    }
+}
+
+/// Reads the digits as they were sent, because a binary number would hide a third decimal place.
+fn decimal<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {
+    let raw = Box::<RawValue>::deserialize(deserializer)?;
+    read(raw.get()).map_err(|problem| D::Error::custom(word(problem)))
+}
+
+fn read(json: &str) -> Result<Decimal, Problem> {
+    let text = if json.starts_with('"') {
+        serde_json::from_str::<String>(json).map_err(|_| Problem::Wrong)?
+    } else {
+        json.to_owned()
+    };
+    let digits = text.strip_prefix('-').unwrap_or(&text);
+    let is_number = digits.starts_with(|char: char| char.is_ascii_digit())
+        && digits.bytes().all(|byte| byte.is_ascii_digit() || b".eE+-".contains(&byte));
+    if !is_number {
+        return Err(Problem::Wrong);
+    }
+    if text.len() > LONGEST {
+        return Err(if text.contains('.') { Problem::TooPrecise } else { Problem::TooLarge });
+    }
+    if text.contains(['e', 'E']) {
+        return Decimal::from_scientific(&text).map_err(|_| Problem::TooLarge);
+    }
+    Decimal::from_str_exact(&text).map_err(|error| match error {
+        rust_decimal::Error::Underflow => Problem::TooPrecise,
+        rust_decimal::Error::ExceedsMaximumPossibleValue => Problem::TooLarge,
+        _ => Problem::Wrong,
+    })
+}
+
+const fn problem(error: AmountError) -> Problem {
+    match error {
+        AmountError::NotANumber => Problem::Wrong,
+        AmountError::TooPrecise => Problem::TooPrecise,
+        AmountError::Negative => Problem::NotPositive,
+        AmountError::TooLarge => Problem::TooLarge,
+    }
+}
+
+/// The problem of an amount as the text of a serde error, which has no other place for it.
+const fn word(problem: Problem) -> &'static str {
+    match problem {
+        Problem::TooPrecise => "amount: too precise",
+        Problem::TooLarge => "amount: too large",
+        Problem::NotPositive => "amount: not positive",
+        _ => "amount: wrong",
+    }
+}
+
+/// The problem that [`word`] wrote.
+pub(super) fn problem_of(text: &str) -> Option<Problem> {
+    [Problem::TooPrecise, Problem::TooLarge, Problem::NotPositive, Problem::Wrong]
+        .into_iter()
+        .find(|problem| text.starts_with(word(*problem)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_read_exactly() {
+        for (json, minor) in [
+            ("1234.56", 123_456),
+            ("\"1234.56\"", 123_456),
+            ("0", 0),
+            ("-5.1", -510),
+            ("1e3", 100_000),
+            ("150000.00", 15_000_000),
+            ("\"0.10\"", 10),
+            ("9999999999999.99", 999_999_999_999_999),
+        ] {
+            assert_eq!(serde_json::from_str::<Amount>(json).unwrap().0.minor(), minor, "{json}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_amount_is_refused() {
+        for (json, problem) in [
+            ("0.30000000000000004", Problem::TooPrecise),
+            ("1.005", Problem::TooPrecise),
+            ("1e-3", Problem::TooPrecise),
+            ("10000000000000.01", Problem::TooLarge),
+            ("1e300", Problem::TooLarge),
+            ("\"\"", Problem::Wrong),
+            ("\" 5\"", Problem::Wrong),
+            ("\"5 000\"", Problem::Wrong),
+            ("\"NaN\"", Problem::Wrong),
+            ("\"+5\"", Problem::Wrong),
+            ("true", Problem::Wrong),
+            ("null", Problem::Wrong),
+            ("[1]", Problem::Wrong),
+        ] {
+            let error = serde_json::from_str::<Amount>(json).unwrap_err().to_string();
+            assert_eq!(problem_of(&error), Some(problem), "{json}: {error}");
+        }
+        let long = format!("1.{}", "0".repeat(100));
+        assert!(serde_json::from_str::<Amount>(&long).is_err());
+    }
+
+    #[test]
+    fn amounts_are_written_with_two_places() {
+        for (minor, json) in [(15_000_000, "150000.00"), (0, "0.00"), (-5, "-0.05"), (123_450, "1234.50")] {
+            assert_eq!(serde_json::to_string(&Amount(Money::from_minor(minor))).unwrap(), json);
+        }
+    }
+}

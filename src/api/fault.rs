@@ -1,0 +1,333 @@
+//! Why a request was not carried out: once for all APIs. Each API has its own form of the body ([`Face`]).
+
+use axum::{
+    http::{
+        HeaderValue, StatusCode,
+        header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE},
+    },
+    response::{IntoResponse, Response},
+};
+
+use crate::{
+    domain::{Language, Scope},
+    messages::{self, ShopFormat},
+    service::{self, Refusal},
+    texts::api as texts,
+};
+
+/// What is special to an API: the language and the form of its errors.
+pub(super) struct Face {
+    /// The language of errors for clients that do not name one.
+    pub(super) language: Language,
+    /// The body of an error.
+    pub(super) body: fn(&Fault, Language, ShopFormat) -> String,
+}
+
+/// Why a request was not carried out.
+#[derive(Clone, Debug)]
+pub(super) enum Fault {
+    /// The request has no key and no token.
+    NoCredentials,
+    /// The key or the token does not work.
+    WrongCredentials,
+    /// Too many requests; how many seconds to wait.
+    TooManyRequests(u64),
+    /// The key or the token lacks a scope.
+    MissingScope(Scope),
+    /// The tenant key is another shop's.
+    WrongTenant,
+    /// No route has this path.
+    UnknownPath,
+    /// There is no such row in this shop.
+    UnknownRecord,
+    /// The path has no such method.
+    MethodNotAllowed,
+    /// The client takes no JSON.
+    NotAcceptable,
+    /// The body is too large.
+    TooLarge,
+    /// The body is not said to be JSON.
+    MediaType,
+    /// The body took too long.
+    BodyTimeout,
+    /// The body is no JSON, or of another type than it must be.
+    InvalidBody(String),
+    /// The body is JSON, but no object.
+    NotAnObject,
+    /// A value of the request is not valid.
+    Field(FieldFault),
+    /// The idempotency key is not valid.
+    IdempotencyKey,
+    /// The idempotency key was used for another request.
+    IdempotencyOther,
+    /// The same request is being worked on.
+    IdempotencyUnderWay,
+    /// A rule of the program.
+    Refused(Refusal),
+    /// The transaction met another one: the request is to be carried out again.
+    Again,
+    /// The database is away.
+    Unavailable,
+    /// The server failed. It has been logged.
+    Internal,
+}
+
+/// A value of a request that is not valid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct FieldFault {
+    /// Where it is: `phone`, `balance[0].amount`.
+    pub(super) field: String,
+    /// What is wrong with it.
+    pub(super) problem: Problem,
+}
+
+/// What is wrong with a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Problem {
+    /// It is required.
+    Missing,
+    /// It cannot be read.
+    Wrong,
+    /// It is there twice.
+    Repeated,
+    /// An amount with a third decimal place.
+    TooPrecise,
+    /// An amount that is too large.
+    TooLarge,
+    /// An amount of zero or below.
+    NotPositive,
+    /// A whole number out of its range.
+    OutOfRange(i64, i64),
+    /// A text of more characters than this.
+    TooLong(usize),
+    /// A list with fewer or more entries than it may have.
+    Count(i64, i64),
+    /// Nothing is asked for.
+    Nothing,
+    /// Of several values one must be there, and no second one.
+    NotOne,
+    /// A phone number without a digit.
+    NoDigits,
+}
+
+impl Fault {
+    /// A field with a problem.
+    pub(super) fn field(field: impl Into<String>, problem: Problem) -> Self {
+        Self::Field(FieldFault { field: field.into(), problem })
+    }
+
+    /// The status of the answer.
+    pub(super) fn status(&self) -> StatusCode {
+        match self {
+            Self::NoCredentials | Self::WrongCredentials => StatusCode::UNAUTHORIZED,
+            Self::TooManyRequests(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::MissingScope(_) | Self::WrongTenant => StatusCode::FORBIDDEN,
+            Self::UnknownPath | Self::UnknownRecord => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::BodyTimeout => StatusCode::REQUEST_TIMEOUT,
+            Self::InvalidBody(_) | Self::NotAnObject | Self::Field(_) | Self::IdempotencyKey => StatusCode::BAD_REQUEST,
+            Self::IdempotencyOther | Self::IdempotencyUnderWay => StatusCode::CONFLICT,
+            Self::Refused(refusal) => status_of(refusal),
+            Self::Unavailable | Self::Again => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The code that clients branch on; it never changes.
+    pub(super) fn code(&self) -> &'static str {
+        match self {
+            Self::NoCredentials => "no_credentials",
+            Self::WrongCredentials => "wrong_credentials",
+            Self::TooManyRequests(_) => "too_many_requests",
+            Self::MissingScope(_) => "missing_scope",
+            Self::WrongTenant => "wrong_tenant_key",
+            Self::UnknownPath | Self::UnknownRecord => "not_found",
+            Self::MethodNotAllowed => "method_not_allowed",
+            Self::NotAcceptable => "not_acceptable",
+            Self::TooLarge => "too_large",
+            Self::MediaType => "unsupported_media_type",
+            Self::BodyTimeout => "body_timeout",
+            Self::InvalidBody(_) | Self::NotAnObject => "invalid_body",
+            Self::Field(_) => "invalid_field",
+            Self::IdempotencyKey => "invalid_idempotency_key",
+            Self::IdempotencyOther => "idempotency_key_reused",
+            Self::IdempotencyUnderWay => "idempotency_key_in_use",
+            Self::Refused(Refusal::CardCodeUsed) => "wrong_card_code",
+            Self::Refused(Refusal::OperationReused) => "idempotency_key_reused",
+            Self::Refused(refusal) => refusal.code().as_str(),
+            Self::Unavailable | Self::Again => "unavailable",
+            Self::Internal => "internal",
+        }
+    }
+
+    /// The text for people.
+    pub(super) fn text(&self, language: Language, shop: ShopFormat) -> String {
+        match self {
+            Self::NoCredentials => texts::no_credentials(language),
+            Self::WrongCredentials => texts::wrong_credentials(language),
+            Self::TooManyRequests(seconds) => texts::too_many_requests(language, &seconds.to_string()),
+            Self::MissingScope(scope) => texts::missing_scope(language, scope.as_str()),
+            Self::WrongTenant => texts::wrong_tenant(language),
+            Self::UnknownPath => texts::unknown_path(language),
+            Self::UnknownRecord => texts::unknown_record(language),
+            Self::MethodNotAllowed => texts::method(language),
+            Self::NotAcceptable => texts::not_acceptable(language),
+            Self::TooLarge => texts::too_large(language),
+            Self::MediaType => texts::media_type(language),
+            Self::BodyTimeout => texts::body_timeout(language),
+            Self::InvalidBody(problem) => texts::invalid_body(language, problem),
+            Self::NotAnObject => texts::not_an_object(language),
+            Self::Field(fault) => fault.text(language),
+            Self::IdempotencyKey => texts::idempotency_key(language),
+            Self::IdempotencyOther => texts::idempotency_other(language),
+            Self::IdempotencyUnderWay => texts::idempotency_under_way(language),
+            Self::Refused(Refusal::CardCodeUsed) => texts::wrong_card_code(language),
+            Self::Refused(refusal) => messages::refusal::text(language, shop, refusal).to_plain(),
+            Self::Unavailable | Self::Again => texts::unavailable(language),
+            Self::Internal => texts::internal(language),
+        }
+    }
+
+    /// How many seconds the client should wait.
+    fn retry_after(&self) -> Option<u64> {
+        match self {
+            Self::TooManyRequests(seconds) => Some(*seconds),
+            Self::IdempotencyUnderWay => Some(1),
+            Self::Unavailable | Self::Again => Some(2),
+            _ => None,
+        }
+    }
+
+    /// What axum refuses by itself, by its status.
+    pub(super) fn of_status(status: StatusCode) -> Option<Self> {
+        Some(match status {
+            StatusCode::NOT_FOUND => Self::UnknownPath,
+            StatusCode::METHOD_NOT_ALLOWED => Self::MethodNotAllowed,
+            StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge,
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => Self::MediaType,
+            StatusCode::REQUEST_TIMEOUT => Self::BodyTimeout,
+            status if status.is_server_error() => Self::Internal,
+            status if status.is_client_error() => Self::InvalidBody(status.to_string()),
+            _ => return None,
+        })
+    }
+
+    /// The answer, in the form of an API.
+    pub(super) fn answer(&self, face: &Face, language: Language, shop: ShopFormat) -> Response {
+        let json = [(CONTENT_TYPE, HeaderValue::from_static("application/json"))];
+        let mut response = (self.status(), json, (face.body)(self, language, shop)).into_response();
+        if let Some(seconds) = self.retry_after() {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if self.status() == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"kopilka\""));
+        }
+        response
+    }
+}
+
+impl FieldFault {
+    /// The text for people.
+    pub(super) fn text(&self, language: Language) -> String {
+        let field = self.field.as_str();
+        match self.problem {
+            Problem::Missing => texts::field_missing(language, field),
+            Problem::Wrong => texts::field_wrong(language, field),
+            Problem::Repeated => texts::field_repeated(language, field),
+            Problem::TooPrecise => texts::amount_precise(language, field),
+            Problem::TooLarge => texts::amount_large(language, field),
+            Problem::NotPositive => texts::amount_not_positive(language, field),
+            Problem::OutOfRange(least, most) => {
+                texts::field_range(language, field, &least.to_string(), &most.to_string())
+            }
+            Problem::Count(least, most) => texts::field_count(language, field, &least.to_string(), &most.to_string()),
+            Problem::TooLong(most) => texts::field_long(language, field, &most.to_string()),
+            Problem::NotOne => texts::field_not_one(language, field),
+            Problem::Nothing => texts::nothing_asked(language),
+            Problem::NoDigits => texts::phone_digits(language),
+        }
+    }
+}
+
+/// The status of a refusal: what is wrong in the request, what is not there, what may not be done, what does not fit the present
+/// state.
+fn status_of(refusal: &Refusal) -> StatusCode {
+    match refusal {
+        Refusal::UnknownCustomer
+        | Refusal::UnknownInvoice
+        | Refusal::UnknownHold
+        | Refusal::UnknownConsent
+        | Refusal::UnknownKey => StatusCode::NOT_FOUND,
+        Refusal::NotAllowed
+        | Refusal::NotYourInvoice
+        | Refusal::TooLateToUndo
+        | Refusal::OwnRole
+        | Refusal::CardCodeUsed => StatusCode::FORBIDDEN,
+        Refusal::BadDraft(_)
+        | Refusal::BadName
+        | Refusal::BadHoldTime
+        | Refusal::BadKey
+        | Refusal::BadCoupon
+        | Refusal::ReasonMissing
+        | Refusal::BadSaleTime
+        | Refusal::NothingToDo
+        | Refusal::TooLarge => StatusCode::BAD_REQUEST,
+        Refusal::TooManyGuesses { .. } => StatusCode::TOO_MANY_REQUESTS,
+        Refusal::NotEnoughPoints { .. }
+        | Refusal::InsufficientBalance { .. }
+        | Refusal::CouponUnavailable(_)
+        | Refusal::RedemptionOutOfBounds { .. }
+        | Refusal::MoreThanOwed { .. }
+        | Refusal::NothingLeft
+        | Refusal::MoreThanLeft { .. }
+        | Refusal::MoreThanLeftOfLine { .. }
+        | Refusal::PhoneTaken(_)
+        | Refusal::PhoneOfAnother
+        | Refusal::BothCardsInUse
+        | Refusal::NothingToMove
+        | Refusal::HoldEnded(_)
+        | Refusal::MoreThanHeld { .. }
+        | Refusal::ConsentNeeded
+        | Refusal::CannotAsk
+        | Refusal::SaleWaits
+        | Refusal::SellerLeft
+        | Refusal::ConsentEnded(_)
+        | Refusal::ReceiptUsed
+        | Refusal::OperationReused => StatusCode::CONFLICT,
+    }
+}
+
+impl From<service::Error> for Fault {
+    fn from(error: service::Error) -> Self {
+        match error {
+            service::Error::Refused(refusal) => Self::Refused(refusal),
+            error if error.is_transient() => Self::Again,
+            service::Error::Storage(error) if error.is_outage() || error.is_closed() => {
+                tracing::warn!(%error, "a request found no database");
+                Self::Unavailable
+            }
+            error => {
+                tracing::error!(%error, "a request failed");
+                Self::Internal
+            }
+        }
+    }
+}
+
+impl From<Refusal> for Fault {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+/// The status, and the fault for [`admission`](super::admission), which writes the body.
+impl IntoResponse for Fault {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}

@@ -1,0 +1,214 @@
+//! Bodies in JSON, read strictly: a field that is there twice, a text with a NUL, broken UTF-8 and half a surrogate are refused
+//! wherever they are, also in fields that nobody reads.
+
+use std::{collections::HashSet, fmt};
+
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, Request},
+    http::{HeaderMap, StatusCode, header::CONTENT_TYPE},
+    response::IntoResponse as _,
+};
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeOwned, Error as _, MapAccess, SeqAccess, Visitor},
+};
+use serde_json::Value;
+
+use super::{
+    amount,
+    fault::{Fault, Problem},
+};
+
+/// What a text may begin with, which is skipped.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+/// A body: what a handler reads of it, and the whole of it.
+pub(super) struct Body<T> {
+    /// What the handler reads.
+    pub(super) value: T,
+    /// The whole object.
+    pub(super) whole: Value,
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
+    type Rejection = Fault;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Fault> {
+        let is_json = is_json(request.headers());
+        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
+            match rejection.into_response().status() {
+                StatusCode::PAYLOAD_TOO_LARGE => Fault::TooLarge,
+                _ => Fault::BodyTimeout,
+            }
+        })?;
+        // Without a body there is nothing whose type could be wrong.
+        if bytes.is_empty() {
+            return read("{}");
+        }
+        if !is_json {
+            return Err(Fault::MediaType);
+        }
+        let text = std::str::from_utf8(&bytes).map_err(|_| Fault::InvalidBody("UTF-8".to_owned()))?;
+        read(text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text))
+    }
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let Some(value) = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()) else { return false };
+    let media = value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    media == "application/json" || (media.starts_with("application/") && media.ends_with("+json"))
+}
+
+/// Reads a body.
+pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<Body<T>, Fault> {
+    let unreadable = |error: serde_json::Error| Fault::InvalidBody(error.to_string());
+    serde_json::from_str::<Strict>(text).map_err(unreadable)?;
+    let whole: Value = serde_json::from_str(text).map_err(unreadable)?;
+    if !whole.is_object() {
+        return Err(Fault::NotAnObject);
+    }
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+        let path = error.path().to_string();
+        field_fault(&path, &error.inner().to_string())
+    })?;
+    Ok(Body { value, whole })
+}
+
+/// The field that a serde error is about.
+fn field_fault(path: &str, error: &str) -> Fault {
+    let parent = if path == "." { String::new() } else { path.to_owned() };
+    if let Some(name) = error.strip_prefix("missing field `").and_then(|rest| rest.split('`').next()) {
+        let between = if parent.is_empty() || parent.ends_with(name) { "" } else { "." };
+        let parent = parent.strip_suffix(name).unwrap_or(&parent);
+        return Fault::field(format!("{parent}{between}{name}"), Problem::Missing);
+    }
+    Fault::field(parent, amount::problem_of(error).unwrap_or(Problem::Wrong))
+}
+
+/// Any JSON that is well-formed in every part.
+struct Strict;
+
+impl<'de> Deserialize<'de> for Strict {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(StrictVisitor)
+    }
+}
+
+struct StrictVisitor;
+
+impl<'de> Visitor<'de> for StrictVisitor {
+    type Value = Strict;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Strict, E> {
+        Ok(Strict)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Strict, E> {
+        Ok(Strict)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Strict, E> {
+        Ok(Strict)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Strict, E> {
+        Ok(Strict)
+    }
+
+    fn visit_unit<E>(self) -> Result<Strict, E> {
+        Ok(Strict)
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Strict, E> {
+        if text.contains('\0') { Err(E::custom("a text with U+0000")) } else { Ok(Strict) }
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Strict, A::Error> {
+        while items.next_element::<Strict>()?.is_some() {}
+        Ok(Strict)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Strict, A::Error> {
+        let mut names = HashSet::new();
+        while let Some(name) = fields.next_key::<String>()? {
+            if name.contains('\0') {
+                return Err(A::Error::custom("a name with U+0000"));
+            }
+            fields.next_value::<Strict>()?;
+            if !names.insert(name) {
+                return Err(A::Error::custom("a field is there twice"));
+            }
+        }
+        Ok(Strict)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::amount::Amount;
+
+    #[derive(Debug, serde::Deserialize)]
+    struct Request {
+        #[serde(default)]
+        balance: Vec<Part>,
+    }
+
+    #[derive(Debug, serde::Deserialize)]
+    struct Part {
+        amount: Amount,
+    }
+
+    #[test]
+    fn what_is_not_well_formed_is_refused_in_every_part() {
+        let deep = format!("{}{}", "[".repeat(500), "]".repeat(500));
+        for text in [
+            "",
+            "{",
+            "{\"a\": 1, \"a\": 2}",
+            "{\"other\": {\"a\": 1, \"a\": 1}}",
+            "{\"other\": \"a\\u0000b\"}",
+            "{\"a\\u0000\": 1}",
+            "{\"other\": \"\\ud800\"}",
+            "{\"other\": 1e999}",
+            "{\"other\": 01}",
+            "{\"other\": NaN}",
+            "{} {}",
+            &format!("{{\"other\": {deep}}}"),
+        ] {
+            assert!(matches!(read::<Request>(text), Err(Fault::InvalidBody(_))), "{text:.60}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_object_is_refused() {
+        for text in ["[]", "5", "null", "\"x\"", "true", "[{}]"] {
+            assert!(matches!(read::<Request>(text), Err(Fault::NotAnObject)), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_value_is_named_by_its_place() {
+        for (text, field, problem) in [
+            ("{\"balance\": [{\"amount\": 1}, {\"amount\": 1.005}]}", "balance[1].amount", Problem::TooPrecise),
+            ("{\"balance\": [{}]}", "balance[0].amount", Problem::Missing),
+            ("{\"balance\": 5}", "balance", Problem::Wrong),
+            ("{\"balance\": [{\"amount\": \"x\"}]}", "balance[0].amount", Problem::Wrong),
+        ] {
+            let Err(Fault::Field(fault)) = read::<Request>(text) else { panic!("{text}") };
+            assert_eq!((fault.field.as_str(), fault.problem), (field, problem), "{text}");
+        }
+    }
+
+    #[test]
+    fn unknown_fields_are_ignored() {
+        let body = read::<Request>("{\"balance\": [{\"amount\": \"5.00\", \"x\": null}], \"y\": {}}").unwrap();
+        assert_eq!(body.value.balance[0].amount.0.minor(), 500);
+    }
+}

@@ -1,0 +1,129 @@
+//! What this process knows of the limits: the requests of each client in this minute ([`counting`](super::counting) uses them),
+//! and wrong credentials by the address.
+
+use std::{
+    collections::HashMap,
+    net::IpAddr,
+    num::NonZeroU32,
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
+
+use governor::{
+    Quota, RateLimiter,
+    clock::{Clock as _, MonotonicClock},
+    state::keyed::HashMapStateStore,
+};
+
+use super::fault::Fault;
+
+/// Wrong credentials a minute and address.
+const WRONG: NonZeroU32 = NonZeroU32::new(20).unwrap();
+/// How many clients and addresses are kept in memory before those of earlier minutes are dropped.
+const KEPT: usize = 10_000;
+
+/// The counters of this process.
+pub(super) struct Limits {
+    clients: Mutex<HashMap<String, Minute>>,
+    wrong: RateLimiter<IpAddr, HashMapStateStore<IpAddr>, MonotonicClock>,
+}
+
+/// What a process knows of a client's minute.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Minute {
+    number: i64,
+    /// What this process has taken of the minute and not used yet.
+    own: i64,
+    /// What was left of the minute for all processes when this one last took a part.
+    shared: Option<i64>,
+}
+
+/// What the headers of an answer say of a limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Standing {
+    /// Requests a minute.
+    pub(super) limit: i64,
+    /// What is left of this minute.
+    pub(super) remaining: i64,
+    /// When the next minute begins, in seconds since 1970.
+    pub(super) reset: i64,
+    /// Was this request one too many?
+    pub(super) is_exceeded: bool,
+    /// How many seconds to wait.
+    pub(super) retry_after: i64,
+}
+
+impl Standing {
+    /// What a client is told that has exceeded its limit.
+    pub(super) const fn fault(self) -> Fault {
+        Fault::TooManyRequests(self.retry_after.unsigned_abs())
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            clients: Mutex::default(),
+            wrong: RateLimiter::hashmap_with_clock(Quota::per_minute(WRONG), MonotonicClock),
+        }
+    }
+}
+
+impl Limits {
+    /// Counts wrong credentials from an address. Returns how many seconds to wait, where they were too many.
+    pub(super) fn note_wrong(&self, address: IpAddr) -> Option<u64> {
+        if self.wrong.len() > KEPT {
+            self.wrong.retain_recent();
+        }
+        let refused = self.wrong.check_key(&address).err()?;
+        let wait = refused.wait_time_from(MonotonicClock.now());
+        Some(wait.as_secs().max(Duration::from_secs(1).as_secs()))
+    }
+
+    /// Uses a request that this process has taken of the minute already; `None` where it has none. A new minute begins with
+    /// `granted` requests.
+    pub(super) fn use_own(&self, client: &str, number: i64, granted: i64) -> Option<Minute> {
+        let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
+        if clients.len() > KEPT {
+            clients.retain(|_, minute| minute.number >= number);
+        }
+        let minute = clients.entry(client.to_owned()).or_insert(Minute::NONE);
+        if minute.number < number {
+            *minute = Minute { number, own: granted, shared: None };
+        }
+        if minute.own <= 0 {
+            return None;
+        }
+        minute.own -= 1;
+        Some(*minute)
+    }
+
+    /// What was left of a minute for all processes when this one last asked; `None` where it has not.
+    pub(super) fn shared(&self, client: &str) -> Option<i64> {
+        let clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
+        clients.get(client).and_then(|minute| minute.shared)
+    }
+
+    /// Adds what was taken of the minute, and uses one of it, where there is one.
+    pub(super) fn add(&self, client: &str, taken: i64, shared: i64) -> Option<Minute> {
+        let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
+        let minute = clients.entry(client.to_owned()).or_insert(Minute::NONE);
+        minute.own += taken;
+        minute.shared = Some(minute.shared.map_or(shared, |earlier| earlier.min(shared)));
+        if minute.own <= 0 {
+            return None;
+        }
+        minute.own -= 1;
+        Some(*minute)
+    }
+}
+
+impl Minute {
+    /// Before all others.
+    const NONE: Self = Self { number: i64::MIN, own: 0, shared: None };
+
+    /// How many requests are left of it, as far as this process knows.
+    pub(super) fn remaining(self) -> i64 {
+        self.own.saturating_add(self.shared.unwrap_or(0))
+    }
+}

@@ -1,0 +1,45 @@
+//! The HTTP APIs: one folder for each published API, one file for each resource. What all of them share is here: who calls
+//! ([`client`]), how often ([`counting`]), errors ([`fault`]), bodies and queries ([`json`], [`query`], [`amount`]), writes that
+//! happen once ([`writes`]), the description ([`description`]).
+
+mod admission;
+mod amount;
+mod auth;
+mod client;
+mod counting;
+mod description;
+mod fault;
+mod json;
+mod limits;
+mod pages;
+mod query;
+mod state;
+mod till;
+mod token;
+mod tokens;
+mod under_way;
+mod uses;
+mod writes;
+
+use axum::Router;
+use utoipa::OpenApi as _;
+use utoipa_axum::router::OpenApiRouter;
+
+use self::description::{Description, Open};
+
+pub use self::{
+    state::{Api, Options},
+    tokens::{Tokens, issue},
+};
+
+/// The routes of all APIs, and of the pages that describe them.
+pub fn routes(api: &Api) -> Router {
+    let mut till = OpenApiRouter::new().nest(till::PATH, till::routes(api));
+    description::complete::<till::TillError>(till.get_openapi_mut(), Open::ToClients);
+    let mut auth = OpenApiRouter::new().nest(auth::PATH, auth::routes(api));
+    description::complete::<auth::AuthError>(auth.get_openapi_mut(), Open::ToAll);
+    let all = OpenApiRouter::with_openapi(Description::openapi()).merge(till).merge(auth);
+    let (router, mut openapi) = all.split_for_parts();
+    description::declare_credentials(&mut openapi);
+    router.merge(pages::routes(&openapi))
+}

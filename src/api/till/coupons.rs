@@ -1,0 +1,46 @@
+//! Coupons of a client.
+
+use axum::{Json, extract::Path};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::clients::client_id;
+use crate::{
+    api::{admission::Call, fault::Fault},
+    service::{
+        contacts,
+        coupons::{self, Coupon},
+    },
+};
+
+/// A coupon that can be used now.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct CouponView {
+    /// The id of the coupon.
+    #[schema(example = 1234)]
+    id: i64,
+    /// What it is for.
+    title: String,
+    /// Until when it can be used, in milliseconds since 1970; null: for ever.
+    #[serde(rename = "expireDate")]
+    #[schema(example = 1_548_968_400_000_i64)]
+    expires: Option<i64>,
+}
+
+impl From<Coupon> for CouponView {
+    fn from(coupon: Coupon) -> Self {
+        let expires = coupon.expires_at.map(|ends| ends.millis());
+        Self { id: coupon.coupon_id.0, title: coupon.title, expires }
+    }
+}
+
+/// The coupons of a client that can be used now.
+#[utoipa::path(get, path = "/clients/{id}/coupons", tag = "till", operation_id = "coupons",
+    params(("id" = i64, Path, description = "The id of the client.")),
+    responses((status = 200, description = "The coupons.", body = [CouponView])))]
+pub(super) async fn list(call: Call, path: Path<String>) -> Result<Json<Vec<CouponView>>, Fault> {
+    let mut tx = call.api.read().await?;
+    let client = contacts::get(&mut tx, client_id(&path)?).await?;
+    let coupons = coupons::usable(&mut tx, client.customer_id, call.at).await?;
+    Ok(Json(coupons.into_iter().map(CouponView::from).collect()))
+}

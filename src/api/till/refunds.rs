@@ -1,0 +1,137 @@
+//! Refunds of a sale: whole, some of its goods, or an amount.
+
+use std::sync::Arc;
+
+use axum::{extract::Path, response::Response};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::clients::id;
+use crate::{
+    api::{
+        amount::{Amount, Pieces},
+        fault::{Fault, Problem},
+        writes::{Answer, Write},
+    },
+    domain::{InvoiceId, ReadyReason, RefundScope, ReturnedLine, visible},
+    messages::refund::{Cause, Refund},
+    notices,
+    service::{refunds::Refunded, sales},
+};
+
+/// The most lines of a sale.
+const MOST_LINES: i64 = 100;
+
+/// What is refunded: `amount`, or `lines`; without either all that is left of the sale.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(super) struct RefundRequest {
+    /// An amount of the total, before points: the goods stay, and become cheaper.
+    #[serde(default)]
+    amount: Option<Amount>,
+    /// Goods that came back.
+    #[serde(default)]
+    lines: Option<Vec<RefundLine>>,
+    /// Why, in at most 200 characters; the client reads it.
+    #[serde(default)]
+    reason: Option<String>,
+}
+
+/// Goods of one line that came back.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(super) struct RefundLine {
+    /// The line of the sale, from 1.
+    #[schema(minimum = 1)]
+    line: i64,
+    /// How much of it.
+    quantity: Pieces,
+}
+
+/// A refund.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct RefundView {
+    /// The id of the refund.
+    id: i64,
+    /// Points that had paid for it, and are given back.
+    points_returned: Amount,
+    /// Points that the sale had earned, and are taken back.
+    points_taken: Amount,
+    /// Money to be given back.
+    money_back: Amount,
+    /// How many of the points taken back had been spent, and are owed.
+    points_debt: Amount,
+    /// How much less the client owes.
+    debt_cancelled: Amount,
+}
+
+/// Refunds a sale, in part or whole.
+#[utoipa::path(post, path = "/sales/{id}/refund", tag = "till",
+    params(("id" = i64, Path, description = "The id of the sale.")),
+    request_body = RefundRequest,
+    responses((status = 200, description = "It is refunded.", body = RefundView)))]
+pub(super) async fn refund(path: Path<String>, request: Write<RefundRequest>) -> Result<Response, Fault> {
+    let (call, body) = request.parts();
+    let scope = Arc::new(scope(&body)?);
+    let invoice = InvoiceId(id(&path)?);
+    let reason = body.reason.as_deref().map(visible).filter(|reason| !reason.is_empty());
+    let reason: Arc<str> = reason.unwrap_or_else(|| ReadyReason::Till.kept()).into();
+    request
+        .run(move |tx, operation| {
+            let (shop, scope, reason) = (call.api.options.format, Arc::clone(&scope), Arc::clone(&reason));
+            Box::pin(async move {
+                let (refunded, is_undone) = sales::refund(tx, operation, invoice, &scope, &reason).await?;
+                if !refunded.repeated {
+                    let cause = if is_undone { Cause::Undone } else { Cause::Reason(&reason) };
+                    let refund = Refund::read(tx, &refunded.quote, cause, operation.at()).await?;
+                    notices::refund::refunded(tx, operation.at(), shop, &refund).await?;
+                }
+                Answer::ok(&RefundView::from(refunded))
+            })
+        })
+        .await
+}
+
+fn scope(body: &RefundRequest) -> Result<RefundScope, Fault> {
+    match (&body.amount, &body.lines) {
+        (None, None) => Ok(RefundScope::Rest),
+        (Some(_), Some(_)) => Err(Fault::field("amount", Problem::Repeated)),
+        (Some(amount), None) => {
+            let amount = amount.positive().map_err(|problem| Fault::field("amount", problem))?;
+            Ok(RefundScope::Amount(amount))
+        }
+        (None, Some(lines)) => Ok(RefundScope::Lines(returned(lines)?)),
+    }
+}
+
+fn returned(lines: &[RefundLine]) -> Result<Vec<ReturnedLine>, Fault> {
+    if lines.is_empty() {
+        return Err(Fault::field("lines", Problem::Count(1, MOST_LINES)));
+    }
+    let mut returned: Vec<ReturnedLine> = Vec::with_capacity(lines.len());
+    for (place, line) in lines.iter().enumerate() {
+        let fault = |field: &str, problem| Fault::field(format!("lines[{place}].{field}"), problem);
+        let position = usize::try_from(line.line).ok().filter(|_| (1..=MOST_LINES).contains(&line.line));
+        let position = position.ok_or_else(|| fault("line", Problem::OutOfRange(1, MOST_LINES)))?;
+        if returned.iter().any(|other| other.position == position) {
+            return Err(fault("line", Problem::Repeated));
+        }
+        if line.quantity.0.milli() <= 0 {
+            return Err(fault("quantity", Problem::NotPositive));
+        }
+        returned.push(ReturnedLine { position, quantity: line.quantity.0 });
+    }
+    Ok(returned)
+}
+
+impl From<Refunded> for RefundView {
+    fn from(refunded: Refunded) -> Self {
+        let figures = refunded.quote.figures;
+        Self {
+            id: refunded.refund_id.0,
+            points_returned: Amount(figures.redeemed),
+            points_taken: Amount(figures.earned),
+            money_back: Amount(figures.money),
+            points_debt: Amount(refunded.quote.points_debt),
+            debt_cancelled: Amount(figures.debt),
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! What signs access tokens, refresh tokens, and the one-time codes with which staff get them.
+
+use super::{Result, Tx, statement::statements};
+use crate::{
+    clock::Timestamp,
+    domain::{KeyId, SecretDigest, TelegramId},
+};
+
+/// The secrets of a shop.
+#[derive(Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Secrets {
+    /// Signs access tokens.
+    pub token_secret: String,
+    /// Names the shop in requests; not secret.
+    pub tenant_key: String,
+}
+
+/// To whom a refresh token belongs: exactly one of the two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Holder {
+    /// A member of the staff.
+    pub telegram_id: Option<TelegramId>,
+    /// A key.
+    pub key_id: Option<KeyId>,
+}
+
+statements! {
+    SECRETS = "SELECT token_secret, tenant_key FROM api_secrets WHERE shop_id = $1";
+    INSERT_SECRETS = "
+        INSERT INTO api_secrets (shop_id, token_secret, tenant_key, made_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+    INSERT_REFRESH = "
+        INSERT INTO refresh_tokens (shop_id, digest, telegram_id, key_id, issued_at, expires_at)
+        VALUES ($1, $2, $3, $4, $5, $6)";
+    USE_REFRESH = "
+        UPDATE refresh_tokens SET used_at = $3
+        WHERE shop_id = $1 AND digest = $2 AND used_at IS NULL AND expires_at > $4
+        RETURNING telegram_id, key_id";
+    PURGE_REFRESH = "DELETE FROM refresh_tokens WHERE shop_id = $1 AND expires_at < $2";
+    INSERT_CODE = "
+        INSERT INTO login_codes (shop_id, digest, telegram_id, expires_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+    END_CODES = "DELETE FROM login_codes WHERE shop_id = $1 AND telegram_id = $2";
+    USE_CODE = "
+        DELETE FROM login_codes WHERE shop_id = $1 AND digest = $2 AND expires_at > $3 RETURNING telegram_id";
+    END_TOKENS = "DELETE FROM refresh_tokens WHERE shop_id = $1 AND telegram_id = $2";
+    COUNT_WRONG_GUESS = "UPDATE login_codes SET wrong_guesses = wrong_guesses + 1 WHERE shop_id = $1";
+    END_GUESSED = "DELETE FROM login_codes WHERE shop_id = $1 AND wrong_guesses >= $2";
+    PURGE_CODES = "DELETE FROM login_codes WHERE shop_id = $1 AND expires_at < $2";
+}
+
+/// The secrets of the shop; `None` where none were made yet.
+pub async fn secrets(tx: &mut Tx) -> Result<Option<Secrets>> {
+    tx.q(SECRETS).opt().await
+}
+
+/// Keeps the secrets of the shop, where it has none.
+pub async fn insert_secrets(tx: &mut Tx, secrets: &Secrets, at: Timestamp) -> Result<()> {
+    tx.q(INSERT_SECRETS).bind(secrets.token_secret.as_str()).bind(secrets.tenant_key.as_str()).bind(at).run().await?;
+    Ok(())
+}
+
+/// Keeps the hash of a refresh token.
+pub async fn insert_refresh(
+    tx: &mut Tx,
+    token: &SecretDigest,
+    holder: Holder,
+    at: Timestamp,
+    expires_at: Timestamp,
+) -> Result<()> {
+    tx.q(INSERT_REFRESH)
+        .bind(token.as_str())
+        .bind(holder.telegram_id)
+        .bind(holder.key_id)
+        .bind(at)
+        .bind(expires_at)
+        .run()
+        .await?;
+    Ok(())
+}
+
+/// Uses a refresh token up. Returns whose it is; `None` where there is none, or it was used or has expired.
+pub async fn use_refresh(
+    tx: &mut Tx,
+    token: &SecretDigest,
+    at: Timestamp,
+    expired_by: Timestamp,
+) -> Result<Option<Holder>> {
+    tx.q(USE_REFRESH).bind(token.as_str()).bind(at).bind(expired_by).opt().await
+}
+
+/// Keeps the hash of a one-time code, instead of the person's last one; false where another person has the same code.
+pub async fn insert_code(tx: &mut Tx, code: &SecretDigest, person: TelegramId, expires_at: Timestamp) -> Result<bool> {
+    tx.q(END_CODES).bind(person).run().await?;
+    Ok(tx.q(INSERT_CODE).bind(code.as_str()).bind(person).bind(expires_at).run().await? > 0)
+}
+
+/// Uses a one-time code up. Returns whose it is; `None` where there is none, or it has expired.
+pub async fn use_code(tx: &mut Tx, code: &SecretDigest, expired_by: Timestamp) -> Result<Option<TelegramId>> {
+    let found = tx.q(USE_CODE).bind(code.as_str()).bind(expired_by).opt::<(TelegramId,)>().await?;
+    Ok(found.map(|(person,)| person))
+}
+
+/// Notes that a code of nobody was tried, and ends the codes that have been out for `most` of these.
+pub async fn count_wrong_guess(tx: &mut Tx, most: i64) -> Result<u64> {
+    tx.q(COUNT_WRONG_GUESS).run().await?;
+    tx.q(END_GUESSED).bind(most).run().await
+}
+
+/// Ends what a person could get access tokens with.
+pub async fn end_of(tx: &mut Tx, person: TelegramId) -> Result<()> {
+    tx.q(END_CODES).bind(person).run().await?;
+    tx.q(END_TOKENS).bind(person).run().await?;
+    Ok(())
+}
+
+/// Deletes what expired before a moment.
+pub async fn purge(tx: &mut Tx, before: Timestamp) -> Result<u64> {
+    let codes = tx.q(PURGE_CODES).bind(before).run().await?;
+    Ok(codes + tx.q(PURGE_REFRESH).bind(before).run().await?)
+}

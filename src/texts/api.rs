@@ -1,0 +1,70 @@
+//! Errors of the HTTP APIs.
+
+use super::messages;
+
+messages! {
+    /// The request has no key and no token.
+    plain no_credentials() = "api-no-credentials";
+    /// The key or the token does not work.
+    plain wrong_credentials() = "api-wrong-credentials";
+    /// More requests than a client or an address may send.
+    plain too_many_requests(seconds: &str) = "api-too-many-requests";
+    /// The key or the token may not do this.
+    plain missing_scope(scope: &str) = "api-missing-scope";
+    /// No route has this path.
+    plain unknown_path() = "api-unknown-path";
+    /// There is no such row in this shop.
+    plain unknown_record() = "api-unknown-record";
+    /// The path has no such method.
+    plain method() = "api-method";
+    /// The client takes no JSON.
+    plain not_acceptable() = "api-not-acceptable";
+    /// The body is too large.
+    plain too_large() = "api-too-large";
+    /// The body is not JSON.
+    plain media_type() = "api-media-type";
+    /// The body took too long.
+    plain body_timeout() = "api-body-timeout";
+    /// The body is no JSON, or no object.
+    plain invalid_body(problem: &str) = "api-invalid-body";
+    /// The body is JSON, but no object.
+    plain not_an_object() = "api-not-an-object";
+    /// The tenant key is another shop's.
+    plain wrong_tenant() = "api-wrong-tenant";
+    /// Of these fields one must be there, and no second one.
+    plain field_not_one(fields: &str) = "api-field-not-one";
+    /// A required field is missing.
+    plain field_missing(field: &str) = "api-field-missing";
+    /// The value of a field is not valid.
+    plain field_wrong(field: &str) = "api-field-wrong";
+    /// A field is there twice.
+    plain field_repeated(field: &str) = "api-field-repeated";
+    /// An amount has a third decimal place.
+    plain amount_precise(field: &str) = "api-amount-precise";
+    /// An amount is too large.
+    plain amount_large(field: &str) = "api-amount-large";
+    /// An amount is zero or below.
+    plain amount_not_positive(field: &str) = "api-amount-not-positive";
+    /// A whole number is out of its range.
+    plain field_range(field: &str, least: &str, most: &str) = "api-field-range";
+    /// A list has too few or too many entries.
+    plain field_count(field: &str, least: &str, most: &str) = "api-field-count";
+    /// A text is too long.
+    plain field_long(field: &str, most: &str) = "api-field-long";
+    /// A write-off of nothing.
+    plain nothing_asked() = "api-nothing-asked";
+    /// A filter by phone without a digit.
+    plain phone_digits() = "api-phone-digits";
+    /// The digits of the card are wrong, used up or too old.
+    plain wrong_card_code() = "api-wrong-card-code";
+    /// The idempotency key is too long, or has characters that cannot be seen.
+    plain idempotency_key() = "api-idempotency-key";
+    /// The idempotency key was used for another request.
+    plain idempotency_other() = "api-idempotency-other";
+    /// The same request is being worked on.
+    plain idempotency_under_way() = "api-idempotency-under-way";
+    /// The database is away.
+    plain unavailable() = "api-unavailable";
+    /// The server failed.
+    plain internal() = "api-internal";
+}

@@ -1,0 +1,107 @@
+//! Every route of the description, so that a new one cannot be forgotten: it is there, and it is closed to whoever has no right to it.
+
+use kopilka::domain::{Scope, ShopId};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::{Answer, ApiServer, answer, options};
+use crate::{on_both, shop::Shop};
+
+/// What the document of the till prints.
+const PRINTED: [&str; 5] = [
+    "GET /ext/api/v1/clients/",
+    "GET /ext/api/v1/clients/{id}/balance/",
+    "GET /ext/api/v1/clients/{id}/balance/history/",
+    "GET /ext/api/v1/clients/{id}/coupons/",
+    "POST /ext/api/v1/clients/{id}/balance/write_off/",
+];
+
+/// Methods and paths of the description, by the way of the key alone: what needs no key is not among them.
+async fn routes(api: &ApiServer) -> Vec<(Method, String)> {
+    let description = answer(api.anonymous(Method::GET, "/api/openapi.json")).await.expect(200);
+    let mut routes = Vec::new();
+    for (path, item) in description["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            if operation["security"].as_array().is_some_and(|ways| !ways.is_empty()) {
+                routes.push((method.to_uppercase().parse().unwrap(), path.clone()));
+            }
+        }
+    }
+    assert!(!routes.is_empty());
+    routes
+}
+
+async fn ask(api: &ApiServer, method: &Method, path: &str, id: i64, key: Option<&str>) -> Answer {
+    let path = path.split('/').map(|part| if part.starts_with('{') { id.to_string() } else { part.to_owned() });
+    let mut request = api.anonymous(method.clone(), &path.collect::<Vec<_>>().join("/"));
+    if let Some(key) = key {
+        request = request.header("X-API-Key", key);
+    }
+    if *method != Method::GET {
+        request = request.json(&json!({}));
+    }
+    answer(request).await
+}
+
+on_both! {
+    async fn every_printed_route_is_described(db: TestDb) {
+        let api = ApiServer::start(&db).await;
+        let routes: Vec<String> = routes(&api).await.iter().map(|(method, path)| format!("{method} {path}")).collect();
+        for printed in PRINTED {
+            assert!(routes.iter().any(|route| route == printed), "{printed} is not among {routes:#?}");
+        }
+    }
+
+    async fn every_described_route_is_there_and_closed_to_others(db: TestDb) {
+        let api = ApiServer::start(&db).await;
+        let other = ApiServer::serving(Shop::open_as(&db, ShopId(7_002)).await).await;
+        let foreign = other.makes_key(&options(&[Scope::All])).await.secret.unwrap();
+        let own = api.makes_key(&options(&[Scope::All])).await.secret.unwrap();
+        let without = api.makes_key(&options(&[Scope::BillsRead])).await.secret.unwrap();
+        for (method, path) in routes(&api).await {
+            let place = format!("{method} {path}");
+            // Beyond twenty a minute it is the limit that refuses.
+            let refused = [401, 429];
+            assert!(refused.contains(&ask(&api, &method, &path, 1, None).await.status.as_u16()), "{place}");
+            let of_other = ask(&api, &method, &path, 1, Some(foreign.as_str())).await.status.as_u16();
+            assert!(refused.contains(&of_other), "{place}: {of_other}");
+            assert_eq!(ask(&api, &method, &path, 1, Some(without.as_str())).await.status, 403, "{place}");
+            let unknown = ask(&api, &method, &path, 987_654_321, Some(own.as_str())).await;
+            assert!(unknown.status.as_u16() != 405 && !unknown.status.is_server_error(), "{place}: {unknown:?}");
+            if unknown.status == 404 {
+                assert_ne!(unknown.json()["error"], "Такого адреса нет.", "{place}: no such route");
+            }
+        }
+    }
+
+    async fn no_route_takes_what_is_no_object(db: TestDb) {
+        let api = ApiServer::start(&db).await;
+        let key = api.makes_key(&options(&[Scope::All])).await.secret.unwrap();
+        for (method, path) in routes(&api).await.into_iter().filter(|(method, _)| *method != Method::GET) {
+            let path = path.replace("{id}", "1");
+            for body in ["{", "[]", "null", "5", "{\"a\":1,\"a\":2}", "{\"x\":\"\\u0000\"}", "{\"x\":\"\\ud800\"}"] {
+                let request = api.request(method.clone(), &path, key.as_str()).header("content-type", "application/json");
+                let refused = answer(request.body(body)).await;
+                assert_eq!(refused.status, 400, "{method} {path} {body}: {refused:?}");
+                assert_eq!(refused.json()["code"], "invalid_body", "{method} {path} {body}");
+            }
+        }
+    }
+
+    async fn every_operation_says_what_is_the_same_for_all(db: TestDb) {
+        let api = ApiServer::start(&db).await;
+        let description = answer(api.anonymous(Method::GET, "/api/openapi.json")).await.expect(200);
+        assert_eq!(description["openapi"], "3.1.0");
+        assert_eq!(description["info"]["title"], "Kopilka");
+        assert_eq!(description["info"]["contact"], Value::Null);
+        for (path, item) in description["paths"].as_object().unwrap() {
+            assert!(path.ends_with('/'), "{path}");
+            for (method, operation) in item.as_object().unwrap() {
+                assert!(operation["summary"].is_string() && operation["operationId"].is_string(), "{method} {path}");
+                for status in ["400", "401", "404", "429", "503"] {
+                    assert!(operation["responses"][status].is_object(), "{method} {path} {status}");
+                }
+            }
+        }
+    }
+}
