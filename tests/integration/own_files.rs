@@ -29,6 +29,8 @@ const COMMANDS: &[(&str, Arguments)] = &[
     ("sandbox", |_| None),
     ("audit", |_| None),
     ("migrate", |_| None),
+    ("key", |_| None),
+    ("token", |_| None),
     ("export", |target| Some(vec!["export".into(), target.into(), "--force".into()])),
     ("backup", |target| Some(vec!["backup".into(), target.into(), "--force".into()])),
     // Its list of left-out customers takes a free name (`the_list_of_an_import_takes_a_free_name`).
