@@ -154,11 +154,12 @@ impl Scope {
 pub struct Scopes(u16);
 
 impl Scopes {
-    /// The scopes of a member of the staff.
+    /// The scopes of a member of the staff: all of them for who may correct what others did, else those of the counter.
     pub fn of_role(role: Role) -> Self {
-        match role {
-            Role::Owner | Role::Manager => [Scope::All].into_iter().collect(),
-            Role::Cashier => [Scope::Till, Scope::CustomersRead, Scope::BillsRead].into_iter().collect(),
+        if role.allows(Permission::RefundInvoice) {
+            [Scope::All].into_iter().collect()
+        } else {
+            [Scope::Till, Scope::CustomersRead, Scope::BillsRead].into_iter().collect()
         }
     }
 
@@ -275,6 +276,13 @@ mod tests {
         assert!(scopes.allow(Scope::Till) && !scopes.allow(Scope::PlatformWrite) && !scopes.allow(Scope::All));
         let all: Scopes = [Scope::All].into_iter().collect();
         assert!(Scope::ALL.iter().all(|scope| all.allow(*scope)));
+    }
+
+    #[test]
+    fn managers_and_owners_have_all_scopes_and_cashiers_those_of_the_counter() {
+        assert_eq!(Scopes::of_role(Role::Owner).to_string(), "all");
+        assert_eq!(Scopes::of_role(Role::Manager).to_string(), "all");
+        assert_eq!(Scopes::of_role(Role::Cashier).to_string(), "till customers:read bills:read");
     }
 
     #[test]
