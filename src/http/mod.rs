@@ -1,7 +1,7 @@
 //! The HTTP server of the program. Every part that is reached over HTTP gives it a router.
 //!
 //! It listens from its start on: `/healthz` and `/readyz` answer at once, all other paths with 503 until
-//! [`Server::open`]. Each request has an id, a line in the log, and [`Limits`]. Requests that are not HTTP, or whose
+//! [`Opener::open`]. Each request has an id, a line in the log, and [`Limits`]. Requests that are not HTTP, or whose
 //! head has more than twice the allowed size, are refused by the parser, without an id.
 
 mod body;
