@@ -1,5 +1,5 @@
 //! Bodies in JSON, read strictly: a field that is there twice, a text with a NUL, broken UTF-8 and half a surrogate are refused
-//! wherever they are, also in fields that nobody reads.
+//! anywhere, also in fields that no handler reads.
 
 use std::{collections::HashSet, fmt};
 

@@ -15,7 +15,7 @@ super::words! {
         Rule = "rule",
         /// An import of a history that does not say who acted.
         Import = "import",
-        /// Whoever runs a command of the binary.
+        /// The person who runs a command of the binary.
         Operator = "operator",
     }
 }
@@ -33,7 +33,7 @@ pub enum Actor {
     Rule,
     /// An import.
     Import,
-    /// Whoever runs a command of the binary: they have the database, so they may do everything.
+    /// The person who runs a command of the binary: they have the database, and may do everything.
     Operator,
 }
 

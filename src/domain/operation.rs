@@ -85,7 +85,7 @@ impl OperationId {
         Self(format!("token:{person}:{name}"))
     }
 
-    /// A till's sale that has a receipt, whoever sends it: `receipt:0001-000123`.
+    /// A till's sale that has a receipt, under any key: `receipt:0001-000123`.
     pub fn receipt(receipt: &Receipt) -> Self {
         Self(format!("receipt:{receipt}"))
     }

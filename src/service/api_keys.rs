@@ -60,7 +60,7 @@ fn as_text<S: serde::Serializer>(scopes: &Scopes, serializer: S) -> std::result:
     serializer.collect_str(scopes)
 }
 
-/// An owner, or whoever runs the command, makes a key.
+/// An owner, or the operator, makes a key.
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`], [`Refusal::BadKey`], [`Refusal::OperationReused`]; the database's.

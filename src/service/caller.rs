@@ -40,7 +40,7 @@ impl Caller {
         Self { actor: Actor::Key(key, permissions), at }
     }
 
-    /// Whoever runs a command of the binary.
+    /// The person who runs a command of the binary.
     pub const fn operator(at: Timestamp) -> Self {
         Self { actor: Actor::Operator, at }
     }

@@ -138,7 +138,7 @@ pub(super) async fn register(request: Write<ClientRequest>) -> Result<Response, 
                 let name = body.name.as_deref().ok_or_else(|| Fault::field("name", Problem::Missing))?;
                 let chance = api.options.chance.as_ref();
                 let made = match customers::register(tx, operation, chance, &first, name).await {
-                    // Somebody else registered them in this moment.
+                    // Another request registered them in this moment.
                     Err(service::Error::Refused(Refusal::PhoneTaken(_))) => return Err(Fault::Again),
                     made => made?,
                 };
@@ -148,7 +148,7 @@ pub(super) async fn register(request: Write<ClientRequest>) -> Result<Response, 
         .await
 }
 
-/// The id in a path. What is no id is the id of nobody.
+/// The id in a path. What is no number is the id of no client.
 pub(super) fn client_id(path: &Path<String>) -> Result<CustomerId, Fault> {
     id(path).map(CustomerId)
 }
