@@ -25,6 +25,7 @@ use super::{
 use crate::{
     clock::Timestamp,
     domain::{KeyId, Language, Scope},
+    http::method_name,
     service::api_keys::Use,
 };
 
@@ -294,17 +295,4 @@ fn address(parts: &Parts, proxies: &[IpAddr]) -> Option<IpAddr> {
         address = said.to_canonical();
     }
     Some(address)
-}
-
-fn method_name(method: &axum::http::Method) -> &'static str {
-    match method.as_str() {
-        "GET" => "GET",
-        "HEAD" => "HEAD",
-        "POST" => "POST",
-        "PUT" => "PUT",
-        "PATCH" => "PATCH",
-        "DELETE" => "DELETE",
-        "OPTIONS" => "OPTIONS",
-        _ => "other",
-    }
 }

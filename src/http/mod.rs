@@ -34,7 +34,7 @@ pub use measured::{Measure, Measured, Values};
 use metrics::Requests;
 use opening::Opening;
 use request::Ids;
-pub use request::labelled;
+pub use request::{labelled, method_name};
 
 /// A listening server.
 pub struct Server {

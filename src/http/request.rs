@@ -106,7 +106,7 @@ fn new_id(chance: &dyn Chance) -> HeaderValue {
 }
 
 /// A method may be any text that a client sends, so unknown ones are not logged.
-fn method_name(method: &Method) -> &'static str {
+pub fn method_name(method: &Method) -> &'static str {
     match *method {
         Method::GET => "GET",
         Method::HEAD => "HEAD",

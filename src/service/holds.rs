@@ -122,11 +122,12 @@ pub async fn hold_agreed(
     }
     let customer = customers::get_for_update(tx, customer).await?.customer_id;
     let expires_at = operation.at() + Duration::minutes(minutes);
-    // Nobody is asked again when they are captured, so what is held already counts as spent.
+    // The customer is not asked again when they are captured, so what is held already counts as spent.
     let expired_by = tx.expired_by(operation.at());
     let open = holds::open(tx, customer).await?.into_iter().filter(|hold| hold.expires_at > expired_by);
     let at_most = Money::saturating_sum(open.map(|hold| hold.amount_minor)).saturating_add(amount);
-    invoices::check_agreement(tx, customer, at_most, agreement, operation.at()).await?;
+    let program = shops::program(tx).await?;
+    invoices::check_agreement(tx, &program, customer, at_most, agreement, operation.at()).await?;
     let posting = ledger::Posting::new(customer, EntryKind::Redeem, amount);
     let hold_id = ledger::hold(tx, operation, wallet, posting, expires_at).await?;
     let details = serde_json::json!({ "hold": hold_id, "wallet": wallet, "amount_minor": amount, "minutes": minutes });

@@ -69,7 +69,7 @@ pub struct Issued {
 pub enum Agreement {
     /// Not at all: the cashier only named the customer. Enough where the program requires no consent.
     Named,
-    /// Nobody asks: the key was made for that.
+    /// The customer is not asked: the key was made for that.
     Waived,
     /// They showed this card code, which the sale uses up.
     CardCode(CardCode),
@@ -180,7 +180,8 @@ pub(super) async fn issue(
     let buyer = customers::get_for_update(tx, customer).await?;
     let program = shops::program(tx).await?;
     let quote = compute_quote(tx, &program, buyer.customer_id, draft, operation.at()).await?;
-    let has_consent = check_agreement(tx, buyer.customer_id, quote.redeemed, &agreement, operation.at()).await?;
+    let has_consent =
+        check_agreement(tx, &program, buyer.customer_id, quote.redeemed, &agreement, operation.at()).await?;
     let reward = first_purchase_reward(tx, &program, &buyer, quote.total).await?;
     let new = NewInvoice {
         customer: buyer.customer_id,
@@ -248,12 +249,12 @@ async fn is_consent_needed(
 /// Uses up what the customer agreed with. Returns whether they agreed.
 pub(super) async fn check_agreement(
     tx: &mut Tx,
+    program: &Program,
     customer: CustomerId,
     redeemed: Money,
     agreement: &Agreement,
     at: Timestamp,
 ) -> Result<bool> {
-    let program = shops::program(tx).await?;
     let agreed = match agreement {
         Agreement::Named => false,
         Agreement::Waived => return Ok(false),
@@ -263,7 +264,7 @@ pub(super) async fn check_agreement(
         }
         Agreement::Tap(points) => redeemed <= *points,
     };
-    if !agreed && is_consent_needed(tx, &program, customer, redeemed, at).await? {
+    if !agreed && is_consent_needed(tx, program, customer, redeemed, at).await? {
         return Err(Refusal::ConsentNeeded.into());
     }
     Ok(agreed)

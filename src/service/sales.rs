@@ -46,7 +46,7 @@ pub async fn quote(
     Ok((quote, balances))
 }
 
-/// A till makes a sale. A receipt is sold once, whoever sends it: the same sale again returns the first result.
+/// A till makes a sale. A receipt is sold once, under any key: the same sale again returns the first result.
 ///
 /// # Errors
 /// Those of [`invoices::issue_agreed`], [`Refusal::ReceiptUsed`], [`Refusal::BadSaleTime`]; the database's.
@@ -69,13 +69,10 @@ pub async fn sell(
     check_time(slip.sold_at, operation.at())?;
     // What is ahead of the clock counts as now.
     let slip = Slip { sold_at: slip.sold_at.filter(|sold| *sold < operation.at()), ..slip.clone() };
-    match &of_receipt {
-        None => invoices::issue(tx, operation, chance, customer, draft, agreement, &slip).await,
-        Some(operation) => {
-            let issued = invoices::issue(tx, operation, chance, customer, draft, agreement, &slip).await;
-            issued.map_err(receipt_used)
-        }
-    }
+    let has_receipt = of_receipt.is_some();
+    let operation = of_receipt.as_ref().unwrap_or(operation);
+    let issued = invoices::issue(tx, operation, chance, customer, draft, agreement, &slip).await;
+    if has_receipt { issued.map_err(receipt_used) } else { issued }
 }
 
 /// A sale by its id, with its lines; one of the chat too.

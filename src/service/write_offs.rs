@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     domain::{CouponId, CustomerId, EntryId, EntryKind, Money, Permission, PointsWallet, Verb},
-    storage::{Tx, ledger as entries},
+    storage::{Tx, ledger as entries, shops},
 };
 
 /// What is to be written off: at least something.
@@ -68,7 +68,8 @@ pub async fn write_off(
         return Err(Refusal::InsufficientBalance { points: available.0, money: available.1 }.into());
     }
     coupons::use_up(tx, operation, customer, coupons).await?;
-    invoices::check_agreement(tx, customer, points, agreement, operation.at()).await?;
+    let program = shops::program(tx).await?;
+    invoices::check_agreement(tx, &program, customer, points, agreement, operation.at()).await?;
     let of_main = points.min(balances.main.or_zero());
     let of_friends = points.saturating_sub(of_main);
     for (wallet, amount) in [(PointsWallet::Main, of_main), (PointsWallet::Referral, of_friends)] {

@@ -99,7 +99,7 @@ pub async fn use_code(tx: &mut Tx, code: &SecretDigest, expired_by: Timestamp) -
     Ok(found.map(|(person,)| person))
 }
 
-/// Notes that a code of nobody was tried, and ends the codes that have been out for `most` of these.
+/// Notes that a code was tried that is not valid, and ends the codes that have been out for `most` of these.
 pub async fn count_wrong_guess(tx: &mut Tx, most: i64) -> Result<u64> {
     tx.q(COUNT_WRONG_GUESS).run().await?;
     tx.q(END_GUESSED).bind(most).run().await

@@ -27,27 +27,15 @@ pub struct Pattern {
     pub email: Option<String>,
 }
 
-/// Writes the beginning of a statement that lists customers, and the rest.
-macro_rules! list {
-    ($what:literal, $rest:literal) => {
-        concat!(
-            "SELECT ", $what, " FROM customers WHERE shop_id = $1 AND merged_into_id IS NULL
-            AND ($2 IS NULL OR SUBSTR(phone, 2) LIKE $2 ESCAPE '\\') AND ($3 IS NULL OR email LIKE $3 ESCAPE '\\') ",
-            $rest
-        )
-    };
-}
-
 statements! {
     BY_ID = "
         SELECT customer_id, first_name, last_name, phone, email FROM customers WHERE shop_id = $1 AND customer_id = $2";
-    LIST: sqlite = list!("customer_id, first_name, last_name, phone, email", "ORDER BY customer_id LIMIT $4 OFFSET $5"),
-        postgres = "
+    LIST = "
         SELECT customer_id, first_name, last_name, phone, email FROM customers WHERE shop_id = $1 AND merged_into_id IS NULL
             AND (CAST($2 AS TEXT) IS NULL OR SUBSTR(phone, 2) LIKE $2 ESCAPE '\\')
             AND (CAST($3 AS TEXT) IS NULL OR email LIKE $3 ESCAPE '\\')
         ORDER BY customer_id LIMIT $4 OFFSET $5";
-    COUNT: sqlite = list!("COUNT(*)", ""), postgres = "
+    COUNT = "
         SELECT COUNT(*) FROM customers WHERE shop_id = $1 AND merged_into_id IS NULL
             AND (CAST($2 AS TEXT) IS NULL OR SUBSTR(phone, 2) LIKE $2 ESCAPE '\\')
             AND (CAST($3 AS TEXT) IS NULL OR email LIKE $3 ESCAPE '\\')";

@@ -74,7 +74,7 @@ pub(super) async fn list(call: Call, query: Query) -> Result<Response, Fault> {
     responses((status = 200, description = "Points, then money.", body = [BalanceView])))]
 pub(super) async fn balance(call: Call, path: Path<String>) -> Result<Json<[BalanceView; 2]>, Fault> {
     let mut tx = call.api.read().await?;
-    let client = contacts::get(&mut tx, client_id(&path)?).await?;
+    let client = customers::get(&mut tx, client_id(&path)?).await?;
     let balances = ledger::balances(&mut tx, client.customer_id, call.at).await?;
     Ok(Json(views::balances(&balances)))
 }
@@ -95,7 +95,7 @@ pub(super) async fn history(call: Call, path: Path<String>, query: Query) -> Res
     let limit = query.number("limit", 1, MOST)?.unwrap_or(ENTRIES);
     let offset = query.number("offset", 0, i64::MAX)?.unwrap_or(0);
     let mut tx = call.api.read().await?;
-    let client = contacts::get(&mut tx, client_id(&path)?).await?;
+    let client = customers::get(&mut tx, client_id(&path)?).await?;
     let entries = ledger::between(&mut tx, client.customer_id, from..to, limit, offset).await?;
     Ok(Json(entries.into_iter().map(EntryView::from).collect()))
 }

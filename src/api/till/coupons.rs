@@ -8,8 +8,8 @@ use super::clients::client_id;
 use crate::{
     api::{admission::Call, fault::Fault},
     service::{
-        contacts,
         coupons::{self, Coupon},
+        customers,
     },
 };
 
@@ -40,7 +40,7 @@ impl From<Coupon> for CouponView {
     responses((status = 200, description = "The coupons.", body = [CouponView])))]
 pub(super) async fn list(call: Call, path: Path<String>) -> Result<Json<Vec<CouponView>>, Fault> {
     let mut tx = call.api.read().await?;
-    let client = contacts::get(&mut tx, client_id(&path)?).await?;
+    let client = customers::get(&mut tx, client_id(&path)?).await?;
     let coupons = coupons::usable(&mut tx, client.customer_id, call.at).await?;
     Ok(Json(coupons.into_iter().map(CouponView::from).collect()))
 }

@@ -1,4 +1,4 @@
-//! One of two cards of a person invited the other. Nobody invites themselves: when the cards become one, what that brought is
+//! One of two cards of a person invited the other. A person cannot invite themselves: when the cards become one, what that brought is
 //! taken back, also where it has been spent.
 
 use super::get;

@@ -41,7 +41,20 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("http", &["clock", "shutdown", "storage::Db"]),
-    ("api", &["notices", "messages", "service", "texts", "domain", "clock", "storage::Db", "storage::Tx"]),
+    (
+        "api",
+        &[
+            "notices",
+            "messages",
+            "service",
+            "texts",
+            "domain",
+            "clock",
+            "http::method_name",
+            "storage::Db",
+            "storage::Tx",
+        ],
+    ),
     ("import", &["service", "storage", "domain", "clock", "new_file"]),
     ("jobs", &["notices", "service", "domain", "clock", "shutdown", "storage::Db"]),
     // A Bot API server that could stand alone: it must not learn what it serves.
