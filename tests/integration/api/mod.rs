@@ -3,6 +3,8 @@
 mod bad_requests;
 mod bad_sales;
 mod batch;
+mod card_codes;
+mod consent;
 mod holds;
 mod keys;
 mod limits;
