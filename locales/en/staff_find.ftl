@@ -19,6 +19,7 @@ card-title =
     Code: <code>{ $code }</code>
 card-username = Telegram: @{ $username }
 card-phone = Phone: { $phone }
+card-email = E-mail: { $email }
 card-since = Customer since { $date }
 card-points =
     ⭐ Points: <b>{ $main }</b>

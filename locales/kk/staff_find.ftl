@@ -19,6 +19,7 @@ card-title =
     Коды: <code>{ $code }</code>
 card-username = Telegram: @{ $username }
 card-phone = Телефоны: { $phone }
+card-email = Эл. пошта: { $email }
 card-since = Клиент болған күні: { $date }
 card-points =
     ⭐ Баллдар: <b>{ $main }</b>

@@ -19,6 +19,7 @@ card-title =
     Коду: <code>{ $code }</code>
 card-username = Telegram: @{ $username }
 card-phone = Телефону: { $phone }
+card-email = Эл. почта: { $email }
 card-since = Кардар болгон күнү: { $date }
 card-points =
     ⭐ Баллдар: <b>{ $main }</b>

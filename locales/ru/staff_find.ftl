@@ -19,6 +19,7 @@ card-title =
     Код: <code>{ $code }</code>
 card-username = Telegram: @{ $username }
 card-phone = Телефон: { $phone }
+card-email = Эл. почта: { $email }
 card-since = Клиент с { $date }
 card-points =
     ⭐ Баллы: <b>{ $main }</b>

@@ -19,6 +19,7 @@ card-title =
     Kodi: <code>{ $code }</code>
 card-username = Telegram: @{ $username }
 card-phone = Telefoni: { $phone }
+card-email = El. pochta: { $email }
 card-since = Mijoz bo‘lgan kuni: { $date }
 card-points =
     ⭐ Ballar: <b>{ $main }</b>

@@ -1,7 +1,7 @@
 //! Bodies in JSON, read strictly: a field that is there twice, a text with a NUL, broken UTF-8 and half a surrogate are refused
 //! anywhere, also in fields that no handler reads.
 
-use std::{collections::HashSet, fmt};
+use std::fmt;
 
 use axum::{
     body::Bytes,
@@ -13,7 +13,7 @@ use serde::{
     Deserialize, Deserializer,
     de::{DeserializeOwned, Error as _, MapAccess, SeqAccess, Visitor},
 };
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{
     amount,
@@ -63,8 +63,7 @@ fn is_json(headers: &HeaderMap) -> bool {
 /// Reads a body.
 pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<Body<T>, Fault> {
     let unreadable = |error: serde_json::Error| Fault::InvalidBody(error.to_string());
-    serde_json::from_str::<Strict>(text).map_err(unreadable)?;
-    let whole: Value = serde_json::from_str(text).map_err(unreadable)?;
+    let Strict(whole) = serde_json::from_str(text).map_err(unreadable)?;
     if !whole.is_object() {
         return Err(Fault::NotAnObject);
     }
@@ -88,7 +87,7 @@ fn field_fault(path: &str, error: &str) -> Fault {
 }
 
 /// Any JSON that is well-formed in every part.
-struct Strict;
+struct Strict(Value);
 
 impl<'de> Deserialize<'de> for Strict {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -105,47 +104,50 @@ impl<'de> Visitor<'de> for StrictVisitor {
         f.write_str("JSON")
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<Strict, E> {
-        Ok(Strict)
+    fn visit_bool<E>(self, value: bool) -> Result<Strict, E> {
+        Ok(Strict(value.into()))
     }
 
-    fn visit_i64<E>(self, _: i64) -> Result<Strict, E> {
-        Ok(Strict)
+    fn visit_i64<E>(self, value: i64) -> Result<Strict, E> {
+        Ok(Strict(value.into()))
     }
 
-    fn visit_u64<E>(self, _: u64) -> Result<Strict, E> {
-        Ok(Strict)
+    fn visit_u64<E>(self, value: u64) -> Result<Strict, E> {
+        Ok(Strict(value.into()))
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<Strict, E> {
-        Ok(Strict)
+    fn visit_f64<E>(self, value: f64) -> Result<Strict, E> {
+        Ok(Strict(value.into()))
     }
 
     fn visit_unit<E>(self) -> Result<Strict, E> {
-        Ok(Strict)
+        Ok(Strict(Value::Null))
     }
 
     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Strict, E> {
-        if text.contains('\0') { Err(E::custom("a text with U+0000")) } else { Ok(Strict) }
+        if text.contains('\0') { Err(E::custom("a text with U+0000")) } else { Ok(Strict(text.into())) }
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Strict, A::Error> {
-        while items.next_element::<Strict>()?.is_some() {}
-        Ok(Strict)
+        let mut values = Vec::new();
+        while let Some(Strict(value)) = items.next_element()? {
+            values.push(value);
+        }
+        Ok(Strict(Value::Array(values)))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Strict, A::Error> {
-        let mut names = HashSet::new();
+        let mut values = Map::new();
         while let Some(name) = fields.next_key::<String>()? {
             if name.contains('\0') {
                 return Err(A::Error::custom("a name with U+0000"));
             }
-            fields.next_value::<Strict>()?;
-            if !names.insert(name) {
+            let Strict(value) = fields.next_value()?;
+            if values.insert(name, value).is_some() {
                 return Err(A::Error::custom("a field is there twice"));
             }
         }
-        Ok(Strict)
+        Ok(Strict(Value::Object(values)))
     }
 }
 

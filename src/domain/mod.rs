@@ -43,6 +43,7 @@ mod card_code;
 mod code;
 mod coupon;
 mod currency;
+mod email;
 pub mod expiry;
 mod hidden;
 mod ids;
@@ -70,6 +71,7 @@ pub use card_code::{CardCode, CardCodeError, CardQr};
 pub use code::{Code, CodeError, InvoiceNumber, PromoCode};
 pub use coupon::{CouponKind, CouponWorth};
 pub use currency::{Currency, CurrencyError};
+pub use email::{Email, EmailError};
 pub use expiry::{Lifetime, LifetimeError};
 pub use hidden::visible;
 pub use ids::{

@@ -152,15 +152,15 @@ object! {
 }
 
 object! {
-    /// A customer. The fields from `language` on are Kopilka's own.
+    /// A customer. The fields from `email` on are Kopilka's own.
     Customer {
         id: Raw<'a>, telegram_id: Raw<'a>, first_name: Raw<'a>, last_name: Raw<'a>, username: Raw<'a>, photo_url: Raw<'a>,
         is_premium: Raw<'a>, phone_number: Raw<'a>, visited_at: Raw<'a>, visited_at_str: Raw<'a>, bonuses: Raw<'a>,
         history: List<Entry<'a>>, debts: Raw<'a>, debt_history: List<Entry<'a>>, invoices: List<Invoice<'a>>,
         referral_code: Raw<'a>, referred_by: Raw<'a>, referrals: List<Raw<'a>>, has_been_welcomed: Raw<'a>,
         referral_bonuses: Raw<'a>, referral_bonus_history: List<Entry<'a>>, has_made_first_purchase: Raw<'a>,
-        combined_history: List<Entry<'a>>, language: Raw<'a>, joined_at: Raw<'a>, referred_at: Raw<'a>, merged_into: Raw<'a>,
-        purchased_elsewhere: Raw<'a>, bonuses_owed: Raw<'a>, referral_bonuses_owed: Raw<'a>, lots: List<Lot<'a>>,
+        combined_history: List<Entry<'a>>, email: Raw<'a>, language: Raw<'a>, joined_at: Raw<'a>, referred_at: Raw<'a>,
+        merged_into: Raw<'a>, purchased_elsewhere: Raw<'a>, bonuses_owed: Raw<'a>, referral_bonuses_owed: Raw<'a>, lots: List<Lot<'a>>,
     }
 }
 

@@ -1,8 +1,12 @@
 //! Customers as the clients of the APIs list them: by phone number and e-mail.
 
-use super::{Caller, Refusal, Result, customers};
+use super::{
+    Caller, Operation, Refusal, Result,
+    customers::{self, Customer},
+};
 use crate::{
-    domain::{CustomerId, Permission, visible},
+    clock::Chance,
+    domain::{CustomerId, Email, Permission, Phone, visible},
     storage::{
         Tx,
         contacts::{self, Pattern},
@@ -42,6 +46,25 @@ pub async fn get(tx: &mut Tx, customer: CustomerId) -> Result<Contact> {
     Ok(contacts::by_id(tx, used).await?.ok_or(Refusal::UnknownCustomer)?)
 }
 
+/// Registers a customer by phone, with an e-mail where there is one.
+///
+/// # Errors
+/// Those of [`customers::register`].
+pub async fn register(
+    tx: &mut Tx,
+    operation: &Operation,
+    chance: &dyn Chance,
+    phone: &Phone,
+    name: &str,
+    email: Option<&Email>,
+) -> Result<Customer> {
+    let customer = customers::register(tx, operation, chance, phone, name).await?;
+    if let Some(email) = email {
+        contacts::set_email(tx, customer.customer_id, email).await?;
+    }
+    Ok(customer)
+}
+
 /// A part of the customers that a filter lets through, by id, and how many there are in all.
 ///
 /// # Errors
@@ -64,7 +87,9 @@ pub async fn list(
         if let Some(customer) = found {
             contacts.push(get(tx, customer.customer_id).await?);
         }
-        contacts.retain(|contact| filter.email.as_ref().is_none_or(|email| matches(email, contact.email.as_deref())));
+        contacts.retain(|contact| {
+            filter.email.as_ref().is_none_or(|email| matches(email, contact.email.as_ref().map(Email::as_str)))
+        });
         let count = i64::try_from(contacts.len()).unwrap_or(i64::MAX);
         let from = usize::try_from(offset).unwrap_or(usize::MAX).min(contacts.len());
         contacts.drain(..from);

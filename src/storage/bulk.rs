@@ -7,8 +7,8 @@ use super::{Db, Listed, Result, Tx, Value, db::Engine};
 use crate::{
     clock::Timestamp,
     domain::{
-        ActorKind, Code, CustomerId, EarnRule, EntryId, EntryKind, InvoiceId, InvoiceNumber, Language, LotId, Money,
-        OperationId, Phone, PointsWallet, Quantity, Rate, Receipt, RefundId, TelegramId, Wallet,
+        ActorKind, Code, CustomerId, EarnRule, Email, EntryId, EntryKind, InvoiceId, InvoiceNumber, Language, LotId,
+        Money, OperationId, Phone, PointsWallet, Quantity, Rate, Receipt, RefundId, TelegramId, Wallet,
     },
 };
 
@@ -59,7 +59,7 @@ tables! {
     CustomerRow in "customers" {
         customer_id: CustomerId, code: String, telegram_id: Option<TelegramId>, first_name: Option<String>,
         last_name: Option<String>, username: Option<String>, photo_url: Option<String>, is_premium: bool, phone: Option<Phone>,
-        language: Option<Language>, referrer_id: Option<CustomerId>, named_referrer: Option<String>, named_card: Option<String>,
+        email: Option<Email>, language: Option<Language>, referrer_id: Option<CustomerId>, named_referrer: Option<String>, named_card: Option<String>,
         referred_at: Option<Timestamp>, has_purchased: bool, purchased_elsewhere: bool, was_welcomed: bool, joined_at: Timestamp,
         visited_at: Timestamp, import_digest: String, legacy: Option<String>,
     }

@@ -6,9 +6,9 @@ use crate::{
     clock::Timestamp,
     domain::{
         ActorKind, ActorRef, CardCode, CardQr, Code, ConsentId, ConsentState, CouponId, CouponKind, CustomerId,
-        EarnRule, EntryId, EntryKind, HoldId, HoldState, InvoiceId, InvoiceNumber, KeyId, Language, LotId, Money,
-        OperationId, Phone, PointsWallet, Quantity, Rate, Receipt, RefundId, Role, Scopes, ShopId, TelegramId, Verb,
-        Wallet,
+        EarnRule, Email, EntryId, EntryKind, HoldId, HoldState, InvoiceId, InvoiceNumber, KeyId, Language, LotId,
+        Money, OperationId, Phone, PointsWallet, Quantity, Rate, Receipt, RefundId, Role, Scopes, ShopId, TelegramId,
+        Verb, Wallet,
     },
 };
 
@@ -88,6 +88,7 @@ columns! { Text as String:
     InvoiceNumber = InvoiceNumber::into, |text| Ok(text.parse()?);
     Receipt = Receipt::into, |text| Ok(text.parse()?);
     Phone = |phone| phone.to_string(), |text| Ok(text.parse()?);
+    Email = |email| email.to_string(), |text| Ok(text.parse()?);
     Wallet = |word| word.to_string(), |text| Ok(text.parse()?);
     PointsWallet = |word| word.to_string(), |text| Ok(text.parse()?);
     EntryKind = |word| word.to_string(), |text| Ok(text.parse()?);

@@ -1,7 +1,7 @@
 //! Customers as the clients of the APIs list them: by phone number and e-mail.
 
 use super::{Result, Tx, statement::statements};
-use crate::domain::{CustomerId, Phone};
+use crate::domain::{CustomerId, Email, Phone};
 
 /// A customer with what reaches them.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -15,7 +15,7 @@ pub struct Contact {
     /// E.164.
     pub phone: Option<Phone>,
     /// In lower case.
-    pub email: Option<String>,
+    pub email: Option<Email>,
 }
 
 /// Which customers are listed. A pattern is one of `LIKE`, with `\` before what is literal.
@@ -40,6 +40,9 @@ statements! {
             AND (CAST($2 AS TEXT) IS NULL OR SUBSTR(phone, 2) LIKE $2 ESCAPE '\\')
             AND (CAST($3 AS TEXT) IS NULL OR email LIKE $3 ESCAPE '\\')";
     SET_EMAIL = "UPDATE customers SET email = $3 WHERE shop_id = $1 AND customer_id = $2";
+    ADOPT_EMAIL = "
+        UPDATE customers SET email = (SELECT f.email FROM customers f WHERE f.shop_id = $1 AND f.customer_id = $3)
+        WHERE shop_id = $1 AND customer_id = $2 AND email IS NULL";
 }
 
 /// A customer by id.
@@ -57,8 +60,14 @@ pub async fn count(tx: &mut Tx, pattern: &Pattern) -> Result<i64> {
     Ok(tx.q(COUNT).bind(pattern.phone.clone()).bind(pattern.email.clone()).one::<(i64,)>().await?.0)
 }
 
-/// Notes the e-mail of a customer, in lower case.
-pub async fn set_email(tx: &mut Tx, customer: CustomerId, email: Option<&str>) -> Result<()> {
-    tx.q(SET_EMAIL).bind(customer).bind(email.map(str::to_owned)).run().await?;
+/// Notes the e-mail of a customer.
+pub async fn set_email(tx: &mut Tx, customer: CustomerId, email: &Email) -> Result<()> {
+    tx.q(SET_EMAIL).bind(customer).bind(email.clone()).run().await?;
+    Ok(())
+}
+
+/// A customer without an e-mail gets that of another card.
+pub async fn adopt_email(tx: &mut Tx, customer: CustomerId, from: CustomerId) -> Result<()> {
+    tx.q(ADOPT_EMAIL).bind(customer).bind(from).run().await?;
     Ok(())
 }

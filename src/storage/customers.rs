@@ -152,8 +152,8 @@ statements! {
     JOINED_BY = "UPDATE customers SET joined_at = $3 WHERE shop_id = $1 AND customer_id = $2 AND joined_at > $3";
     MOVE_FRIENDS = "UPDATE customers SET referrer_id = $3 WHERE shop_id = $1 AND referrer_id = $2";
     MARK_MERGED = "
-        UPDATE customers SET merged_into_id = $3, telegram_id = NULL, phone = NULL, referrer_id = NULL, named_referrer = NULL,
-            named_card = NULL, referred_at = NULL
+        UPDATE customers SET merged_into_id = $3, telegram_id = NULL, phone = NULL, email = NULL, referrer_id = NULL,
+            named_referrer = NULL, named_card = NULL, referred_at = NULL
         WHERE shop_id = $1 AND customer_id = $2";
     /// Is `$3` among those who invited `$2`, or invited one who did?
     IS_INVITED_BY = "

@@ -29,6 +29,8 @@ messages! {
     html card_username(username: &str) = "card-username";
     /// The customer's phone number.
     html card_phone(phone: &Phone) = "card-phone";
+    /// The customer's e-mail.
+    html card_email(email: &str) = "card-email";
     /// When they became a customer.
     html card_since(date: &str) = "card-since";
     /// What is in both wallets of points.

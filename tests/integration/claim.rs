@@ -156,6 +156,26 @@ on_both! {
         shop.assert_sound().await;
     }
 
+    async fn the_card_that_is_kept_has_the_email_of_either(db: TestDb) {
+        for (number, (of_own, of_waiting, kept)) in (7_101..).zip([
+            ("NULL", "'waiting@example.kz'", "waiting@example.kz"),
+            ("'own@example.kz'", "NULL", "own@example.kz"),
+            ("'own@example.kz'", "'waiting@example.kz'", "waiting@example.kz"),
+        ]) {
+            let shop = Shop::open_as(&db, kopilka::domain::ShopId(number)).await;
+            let own = shop.welcomes(1, "Анна").await;
+            let waiting = shop.registers(PHONE, "Анна Ли").await;
+            let mut raw = db.raw().await;
+            for (card, email) in [(&own, of_own), (&waiting, of_waiting)] {
+                raw.run(&format!("UPDATE customers SET email = {email} WHERE customer_id = {} AND shop_id = {number}", card.customer_id)).await;
+            }
+            let card = claimed(shop.receives_phone(1, PHONE).await.unwrap());
+            assert_eq!(card.customer_id, waiting.customer_id);
+            let all = format!("SELECT email FROM customers WHERE email IS NOT NULL AND shop_id = {number}");
+            assert_eq!(raw.texts(&all).await, [kept], "the other card is nobody's");
+        }
+    }
+
     async fn two_cards_with_purchases_are_not_merged(db: TestDb) {
         let shop = Shop::open(&db).await;
         let own = shop.welcomes(1, "Анна").await;

@@ -78,6 +78,17 @@ on_both! {
         cashier.clicks("↩️ К списку").await.say("Накладных: 1");
     }
 
+    async fn the_card_says_the_email(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let anna = app.person(Person::new(501, "Anna"));
+        anna.starts().await;
+        let cashier = app.staff(601, "Касса", Role::Cashier).await;
+        let code = app.customer(&anna).await.code;
+        cashier.says(code.as_str()).await.do_not_say("Эл. почта");
+        app.database.raw().await.run("UPDATE customers SET email = 'a_b@example.kz' WHERE telegram_id = 501").await;
+        cashier.says(code.as_str()).await.say("Эл. почта: a_b@example.kz");
+    }
+
     async fn a_search_with_no_result_and_with_several(db: TestDb) {
         let app = TestApp::on(db).await;
         let cashier = app.staff(601, "Касса", Role::Cashier).await;

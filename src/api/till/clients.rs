@@ -20,7 +20,7 @@ use crate::{
         writes::{Answer, Write},
     },
     clock::Timestamp,
-    domain::{CustomerId, Permission, Phone},
+    domain::{CustomerId, Email, Permission, Phone},
     service::{
         self, Refusal,
         contacts::{self, Filter},
@@ -110,6 +110,10 @@ pub(super) struct ClientRequest {
     #[serde(default)]
     #[schema(example = "Client First")]
     name: Option<String>,
+    /// The e-mail of a client who is not known yet.
+    #[serde(default)]
+    #[schema(example = "test@test.ru")]
+    email: Option<String>,
 }
 
 /// Registers a client by phone; one who is known is returned as they are.
@@ -123,10 +127,13 @@ pub(super) async fn register(request: Write<ClientRequest>) -> Result<Response, 
     let phones: Vec<Phone> = call.api.options.phones.typed(&body.phone);
     let phones: Arc<Vec<Phone>> =
         Arc::new(phones.into_iter().filter(|phone| call.api.options.phones.takes(phone)).collect());
+    let email = body.email.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::parse::<Email>);
+    let email = Arc::new(email.transpose().map_err(|_| Fault::field("email", Problem::Wrong))?);
     let first = phones.first().cloned().ok_or_else(|| Fault::field("phone", Problem::Wrong))?;
     request
         .run(move |tx, operation| {
             let (api, body, phones, first) = (call.api.clone(), Arc::clone(&body), Arc::clone(&phones), first.clone());
+            let email = Arc::clone(&email);
             Box::pin(async move {
                 operation.require(Permission::RegisterCustomer)?;
                 for phone in phones.iter() {
@@ -137,7 +144,8 @@ pub(super) async fn register(request: Write<ClientRequest>) -> Result<Response, 
                 }
                 let name = body.name.as_deref().ok_or_else(|| Fault::field("name", Problem::Missing))?;
                 let chance = api.options.chance.as_ref();
-                let made = match customers::register(tx, operation, chance, &first, name).await {
+                let registered = contacts::register(tx, operation, chance, &first, name, email.as_ref().as_ref()).await;
+                let made = match registered {
                     // Another request registered them in this moment.
                     Err(service::Error::Refused(Refusal::PhoneTaken(_))) => return Err(Fault::Again),
                     made => made?,

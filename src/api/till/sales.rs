@@ -1,6 +1,6 @@
 //! Sales: the quote, the sale itself, and looking at it again.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use axum::{
     Json,
@@ -10,7 +10,13 @@ use axum::{
 };
 use serde::{Deserialize, Deserializer, de::Error as _};
 use serde_json::value::RawValue;
-use utoipa::ToSchema;
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{
+        RefOr, Schema,
+        schema::{ObjectBuilder, OneOfBuilder, Type},
+    },
+};
 
 use super::{
     agreement,
@@ -88,7 +94,6 @@ pub(super) struct RedeemRequest {
     /// The wallet that they come from.
     wallet: PointsWalletName,
     /// How many, or `all` that the rules of the shop allow.
-    #[schema(value_type = f64, example = json!("all"))]
     points: PointsRequest,
 }
 
@@ -97,6 +102,22 @@ pub(super) struct RedeemRequest {
 enum PointsRequest {
     All,
     Some(Amount),
+}
+
+impl ToSchema for PointsRequest {
+    fn name() -> Cow<'static, str> {
+        Cow::Borrowed("PointsRequest")
+    }
+}
+
+impl PartialSchema for PointsRequest {
+    fn schema() -> RefOr<Schema> {
+        let text = || ObjectBuilder::new().schema_type(Type::String);
+        let number = ObjectBuilder::new().schema_type(Type::Number).description(Some("How many."));
+        let digits = text().pattern(Some(r"^\d+(\.\d{1,2})?$")).description(Some("How many, as a decimal."));
+        let all = text().enum_values(Some(["all"])).description(Some("As many as the rules of the shop allow."));
+        OneOfBuilder::new().item(number).item(digits).item(all).into()
+    }
 }
 
 impl<'de> Deserialize<'de> for PointsRequest {

@@ -226,7 +226,7 @@ impl From<Contact> for ClientView {
             id: contact.customer_id.0,
             name: contact.name(),
             phone: contact.phone.map(|phone| phone.to_string().trim_start_matches('+').to_owned()),
-            email: contact.email,
+            email: contact.email.map(|email| email.to_string()),
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::{
         context::Context,
         customer::{history, invoices},
     },
-    domain::{CardCode, CustomerId, InvoiceId, Language, Permission, Role, visible},
+    domain::{CardCode, CustomerId, Email, InvoiceId, Language, Permission, Role, visible},
     messages::{
         self, ShopFormat, balances,
         callback::StaffPress,
@@ -14,7 +14,7 @@ use crate::{
         reply::{Reply, button},
     },
     service::{
-        Result,
+        Result, contacts,
         customers::{self, Customer},
         invoices as sales,
         ledger::{self, Balances},
@@ -23,12 +23,13 @@ use crate::{
     texts::{Html, format, staff_find, staff_refund},
 };
 
-/// The balances and counts on the card.
+/// What is on the card beside the customer.
 struct CardFigures {
     balances: Balances,
     /// Those that were not undone or refunded in full.
     invoices: i64,
     friends: i64,
+    email: Option<Email>,
 }
 
 /// Shows the card.
@@ -58,6 +59,7 @@ async fn show_card(
         balances: ledger::balances(&mut cx.tx, id, cx.now).await?,
         invoices: sales::count_not_refunded(&mut cx.tx, id).await?,
         friends: customers::friends(&mut cx.tx, id, 0).await?.count,
+        email: contacts::get(&mut cx.tx, id).await?.email,
     };
     let text = text(cx.language, cx.shop.format, &customer, &figures);
     let text = Html::paragraphs(title.into_iter().chain([text]));
@@ -126,6 +128,7 @@ fn text(language: Language, shop: ShopFormat, customer: &Customer, figures: &Car
     let who = Html::lines([
         title,
         customer.phone.as_ref().map_or_else(Html::default, |phone| staff_find::card_phone(language, phone)),
+        figures.email.as_ref().map_or_else(Html::default, |email| staff_find::card_email(language, email.as_str())),
         username.map_or_else(Html::default, |username| staff_find::card_username(language, &username)),
         staff_find::card_since(language, &since),
         reach,

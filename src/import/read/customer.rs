@@ -1,6 +1,6 @@
 //! Reads one customer: the fields of the card, the three wallets and the invoices.
 
-use std::{borrow::Cow, ops::Range};
+use std::{borrow::Cow, ops::Range, str::FromStr};
 
 use rust_decimal::Decimal;
 
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     clock::Timestamp,
-    domain::{Code, EntryKind, Language, Phone, PhoneCountries, TelegramId, search_terms},
+    domain::{Code, Email, EntryKind, Language, Phone, PhoneCountries, TelegramId, search_terms},
     import::{
         findings::{FindingKind, JsonPath},
         format::{Customer, List, Raw},
@@ -71,7 +71,8 @@ fn record(
     let purchased_elsewhere = purchased_elsewhere
         .is_some_and(|raw| reader.flag(path, "purchased_elsewhere", Some(raw), &mut Legacy::default()));
     let referred_by = owned(reader.text(path, "referred_by", raw.referred_by, &mut legacy));
-    let language = language(reader, path, raw.language, &mut legacy);
+    let email: Option<Email> = parsed(reader, path, "email", raw.email, &mut legacy);
+    let language: Option<Language> = parsed(reader, path, "language", raw.language, &mut legacy);
     let joined_at = past_moment(reader, path, "joined_at", raw.joined_at, &mut legacy);
     let entered_at = past_moment(reader, path, "referred_at", raw.referred_at, &mut legacy);
     let merged_into =
@@ -94,6 +95,9 @@ fn record(
     digest.opt_int(joined_at.map(|at| at.0)).opt_text(merged_into.as_deref());
     if let Some(at) = entered_at {
         digest.text("referred_at").int(at.0);
+    }
+    if let Some(email) = &email {
+        digest.text("email").text(email.as_str());
     }
     let lots = raw.lots.as_ref().map(|list| {
         let list = reader.list(path, "lots", Some(list), &mut legacy);
@@ -138,6 +142,7 @@ fn record(
         username,
         photo_url,
         is_premium,
+        email,
         language,
         has_purchased,
         purchased_elsewhere,
@@ -204,18 +209,20 @@ fn phone(
     phone
 }
 
-fn language(
+/// A value that is read from a text; another text is kept as it is.
+fn parsed<T: FromStr>(
     reader: &mut FieldReader,
     path: &JsonPath<'_>,
+    field: &'static str,
     raw: Option<Raw<'_>>,
     legacy: &mut Legacy,
-) -> Option<Language> {
+) -> Option<T> {
     let raw = raw?;
-    let language = reader.text(path, "language", Some(raw), legacy).and_then(|word| word.parse().ok());
-    if language.is_none() {
-        legacy.keep_value("language", raw);
+    let value = reader.text(path, field, Some(raw), legacy).and_then(|text| text.parse().ok());
+    if value.is_none() {
+        legacy.keep_value(field, raw);
     }
-    language
+    value
 }
 
 fn past_moment(

@@ -5,7 +5,7 @@ use std::{fmt::Display, ops::Range};
 use crate::{
     clock::Timestamp,
     domain::{
-        ActorRef, Code, EarnRule, InvoiceNumber, Language, Line, Money, Phone, PointsWallet, Rate, Receipt,
+        ActorRef, Code, EarnRule, Email, InvoiceNumber, Language, Line, Money, Phone, PointsWallet, Rate, Receipt,
         RefundFigures, ReturnedLine, TelegramId,
     },
     import::{
@@ -41,6 +41,7 @@ pub(crate) struct CustomerRecord {
     pub(crate) username: Option<String>,
     pub(crate) photo_url: Option<String>,
     pub(crate) is_premium: bool,
+    pub(crate) email: Option<Email>,
     pub(crate) language: Option<Language>,
     pub(crate) has_purchased: bool,
     /// Also where an invoice stands.

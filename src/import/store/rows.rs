@@ -29,6 +29,7 @@ pub(super) fn customer(
         photo_url: record.photo_url.clone(),
         is_premium: record.is_premium,
         phone: parsed.phone.clone(),
+        email: record.email.clone(),
         language: record.language,
         referrer_id: None,
         named_referrer: None,

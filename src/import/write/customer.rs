@@ -87,6 +87,7 @@ pub(crate) fn json(stored: &StoredCustomer, timezone: Tz) -> String {
     combined.sort_by_key(|entry| Reverse(entry.at));
     let combined: Vec<String> = combined.into_iter().map(|entry| entry.json).collect();
     object.list("combined_history", &combined);
+    object.optional("email", customer.email.as_ref().map(|email| json_text(email.as_str())));
     object.optional("language", customer.language.map(|language| json_text(language.as_str())));
     object.optional("joined_at", joined_at(stored, timezone).as_deref().map(json_text));
     object.optional("referred_at", referred_at(stored, timezone).as_deref().map(json_text));
@@ -157,6 +158,7 @@ fn drop_outdated(legacy: &mut Legacy, stored: &StoredCustomer) {
     // What `legacy` keeps of these has no meaning for us, so it is outdated once there is a value.
     for (field, is_empty) in [
         ("referred_by", customer.referred_by.is_none()),
+        ("email", customer.email.is_none()),
         ("language", customer.language.is_none()),
         ("telegram_id", customer.telegram_id.is_none()),
         ("is_premium", !customer.is_premium),

@@ -7,7 +7,7 @@ use crate::{
     clock::Timestamp,
     domain::{CustomerId, Money, Phone},
     service::{Error, Operation, Refusal, Result, card_codes, holds, ledger, referrals},
-    storage::{Tx, card_moves, coupons, customers, invoices, shops},
+    storage::{Tx, card_moves, contacts, coupons, customers, invoices, shops},
 };
 
 /// Operators give a number to another person some months after the last one gave it up. Within this time after a person opened
@@ -205,6 +205,7 @@ async fn merge(tx: &mut Tx, operation: &Operation, from: &Customer, to: &Custome
     coupons::move_all(tx, from.customer_id, to.customer_id).await?;
     // The person has been a customer since the first of both cards, which decides whose code they and their friends may use.
     customers::joined_by(tx, to.customer_id, from.joined_at).await?;
+    contacts::adopt_email(tx, to.customer_id, from.customer_id).await?;
     customers::mark_merged(tx, from.customer_id, to.customer_id).await?;
     ledger::transfer_all(tx, operation, from, to).await?;
     customers::set_terms(tx, from.customer_id, &from.terms(), &[]).await?;

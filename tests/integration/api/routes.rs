@@ -88,6 +88,18 @@ on_both! {
         }
     }
 
+    async fn the_points_of_a_sale_are_a_number_a_decimal_or_all(db: TestDb) {
+        let api = ApiServer::start(&db).await;
+        let description = answer(api.anonymous(Method::GET, "/api/openapi.json")).await.expect(200);
+        let schemas = &description["components"]["schemas"];
+        let points = &schemas["RedeemRequest"]["properties"]["points"];
+        let points = points["$ref"].as_str().map_or(points, |name| &schemas[name.rsplit('/').next().unwrap()]);
+        let kinds: Vec<_> = points["oneOf"].as_array().unwrap().iter().map(|one| (&one["type"], &one["enum"])).collect();
+        assert_eq!(kinds, [
+            (&json!("number"), &Value::Null), (&json!("string"), &Value::Null), (&json!("string"), &json!(["all"])),
+        ]);
+    }
+
     async fn every_operation_says_what_is_the_same_for_all(db: TestDb) {
         let api = ApiServer::start(&db).await;
         let description = answer(api.anonymous(Method::GET, "/api/openapi.json")).await.expect(200);

@@ -11,6 +11,7 @@ use super::{ApiServer, options};
 use crate::{database::TestDb, on_both, shop::sale};
 
 pub(super) const SALES: &str = "/ext/api/v1/sales/";
+const CLIENTS: &str = "/ext/api/v1/clients/";
 
 /// Two teas at 350 and half a kilogram of sugar at 300.
 pub(super) fn goods() -> Value {
@@ -27,6 +28,35 @@ pub(super) async fn notices(db: &TestDb, person: i64) -> Vec<String> {
 }
 
 on_both! {
+    async fn a_client_is_registered_with_an_email_and_found_by_it(db: TestDb) {
+        let till = ApiServer::start(&db).await;
+        let key = till.till_key().await;
+        let new = json!({ "phone": "+77012345678", "name": "Анна", "email": " Anna_K@Mail.Example.kz " });
+        let anna = till.post(CLIENTS, &key, &new).await.expect(201);
+        assert_eq!(anna["email"], "anna_k@mail.example.kz");
+        for wrong in ["anna", "anna@", "a b@example.kz"] {
+            let body = json!({ "phone": "+77019999978", "name": "Борис", "email": wrong });
+            till.post(CLIENTS, &key, &body).await.expect_error(400, "invalid_field");
+        }
+        let boris = till.post(CLIENTS, &key, &json!({ "phone": "+77019999978", "name": "Борис", "email": "" })).await.expect(201);
+        assert_eq!(boris["email"], Value::Null);
+        // Who is known stays as they are.
+        let again = json!({ "phone": "+77012345678", "name": "Анна", "email": "other@example.kz" });
+        assert_eq!(till.post(CLIENTS, &key, &again).await.expect(200), anna);
+        for (query, expected) in [
+            ("email=ANNA_K%40mail.example.kz", json!([anna])),
+            ("email=%25%40mail.example.kz", json!([anna])),
+            ("email=anna_%", json!([anna])),
+            ("email=anna%25kz&phone=%255678", json!([anna])),
+            ("email=annaXk%40mail.example.kz", json!([])),
+            ("email=anna_k%40mail", json!([])),
+            ("email=%25", json!([anna])),
+            ("email=anna_k%40mail.example.kz&phone=77019999978", json!([])),
+        ] {
+            assert_eq!(till.get(&format!("{CLIENTS}?{query}"), &key).await.expect(200), expected, "{query}");
+        }
+    }
+
     async fn clients_are_registered_by_phone_once(db: TestDb) {
         let till = ApiServer::start(&db).await;
         let key = till.till_key().await;

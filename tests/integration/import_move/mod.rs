@@ -122,6 +122,7 @@ async fn busy_shop(db: &TestDb, files: &TempDir) -> Shop {
     let own = shop.welcomes(603, "Лев").await;
     shop.gives(&own, PointsWallet::Main, 1_01).await;
     shop.receives_phone(603, "+77007654321").await.unwrap();
+    db.raw().await.run("UPDATE customers SET email = 'lev@example.kz' WHERE phone = '+77007654321'").await;
     shop.assert_sound().await;
     shop
 }
@@ -231,7 +232,7 @@ on_both! {
 
         for field in [
             "refunds", "lots", "bonuses_owed", "merged_into", "entered_by", "corrects", "points_lifetime_days", "consent_from",
-            "min_redeem", "card_qr", "purchased_elsewhere", "receipt",
+            "min_redeem", "card_qr", "purchased_elsewhere", "receipt", "email",
         ] {
             assert!(first.contains(&format!("\"{field}\": ")), "{field}");
         }
@@ -244,6 +245,11 @@ on_both! {
             let code = code.parse().unwrap();
             let (here, elsewhere) = (shop.finds_by_code(&code).await.unwrap(), there.finds_by_code(&code).await.unwrap());
             assert_eq!((here.code, here.joined_at), (elsewhere.code, elsewhere.joined_at));
+        }
+
+        let emails = "SELECT COUNT(*) FROM customers WHERE email = 'lev@example.kz' AND shop_id = ";
+        for shop in [&shop, &there] {
+            assert_eq!(db.raw().await.number(&format!("{emails}{}", shop.id)).await, 1);
         }
 
         // A first purchase that no invoice shows is still one when all invoices are refunded.
