@@ -7,6 +7,7 @@ mod holds;
 mod keys;
 mod limits;
 mod metrics;
+mod pages;
 mod routes;
 mod sale_refunds;
 mod sales;
