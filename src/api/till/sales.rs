@@ -23,7 +23,7 @@ use crate::{
         amount::{Amount, Pieces},
         client::Client,
         fault::{Fault, Problem},
-        json::Body,
+        json::{self, Body},
         state::Api,
         writes::{Answer, Write},
     },
@@ -86,6 +86,7 @@ pub(super) struct LineRequest {
 #[derive(Debug, Deserialize, ToSchema)]
 pub(super) struct RedeemRequest {
     /// The wallet that they come from.
+    #[serde(deserialize_with = "json::word")]
     wallet: PointsWalletName,
     /// How many, or `all` that the rules of the shop allow.
     #[schema(value_type = f64, example = json!("all"))]
@@ -164,9 +165,9 @@ pub(super) async fn get(call: Call, path: Path<String>) -> Result<Response, Faul
 }
 
 impl SaleRequest {
-    /// The number of the receipt, as it was sent.
-    pub(super) fn receipt(&self) -> Option<&str> {
-        self.receipt.as_deref()
+    /// When the goods were sold, in milliseconds since 1970.
+    pub(super) const fn sold_at(&self) -> Option<i64> {
+        self.sold_at
     }
 }
 

@@ -12,6 +12,7 @@ use crate::{
         amount::Amount,
         client::Client,
         fault::{Fault, Problem},
+        json,
         writes::{Answer, Write},
     },
     domain::{CardCode, CouponId, Money},
@@ -43,6 +44,7 @@ pub(super) struct Part {
     /// Above zero.
     amount: Amount,
     /// What it is.
+    #[serde(deserialize_with = "json::word")]
     currency: CurrencyName,
 }
 
