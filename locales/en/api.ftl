@@ -28,6 +28,7 @@ api-field-long = The field “{ $field }” has at most { $most } characters.
 api-nothing-asked = There is nothing to write off in the request: give balance or coupons.
 api-phone-digits = The filter phone has no digit.
 api-wrong-card-code = The card code does not fit: it is wrong, used or too old.
+api-too-many-guesses = Too many wrong card codes. Try again in { $seconds } s.
 api-idempotency-key = Idempotency-Key has 1 to 255 visible characters.
 api-idempotency-other = This Idempotency-Key was used for another request.
 api-idempotency-under-way = The same request is still being worked on. Try again in a second.

@@ -28,6 +28,7 @@ api-field-long = «{ $field }» өрісі: { $most } таңбадан ұзын 
 api-nothing-asked = Сұрауда шегерілетін ештеңе жоқ: balance немесе coupons көрсетіңіз.
 api-phone-digits = phone сүзгісінде бірде-бір цифр жоқ.
 api-wrong-card-code = Карта коды жарамайды: қате, қолданылған немесе ескірген.
+api-too-many-guesses = Картаның қате кодтары тым көп. { $seconds } с кейін қайталаңыз.
 api-idempotency-key = Idempotency-Key: 1-ден 255-ке дейін көрінетін таңба.
 api-idempotency-other = Бұл Idempotency-Key басқа сұрау үшін қолданылған.
 api-idempotency-under-way = Дәл осындай сұрау әлі орындалып жатыр. Бір секундтан кейін қайталаңыз.

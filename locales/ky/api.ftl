@@ -28,6 +28,7 @@ api-field-long = «{ $field }» талаасы: { $most } белгиден аш�
 api-nothing-asked = Суроо-талапта эсептен чыгарыла турган эч нерсе жок: balance же coupons көрсөтүңүз.
 api-phone-digits = phone чыпкасында бир да цифра жок.
 api-wrong-card-code = Картанын коду туура келбейт: ката, колдонулган же эскирген.
+api-too-many-guesses = Картанын туура эмес коддору өтө көп. { $seconds } с кийин кайталаңыз.
 api-idempotency-key = Idempotency-Key: 1ден 255ке чейин көрүнгөн белги.
 api-idempotency-other = Бул Idempotency-Key башка суроо-талап үчүн колдонулган.
 api-idempotency-under-way = Дал ушундай суроо-талап дагы аткарылууда. Бир секунддан кийин кайталаңыз.

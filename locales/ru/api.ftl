@@ -28,6 +28,7 @@ api-field-long = Поле «{ $field }»: не длиннее { $most } симв
 api-nothing-asked = В запросе нечего списывать: укажите balance или coupons.
 api-phone-digits = В фильтре phone нет ни одной цифры.
 api-wrong-card-code = Код карты не подходит: он неверный, уже использован или устарел.
+api-too-many-guesses = Слишком много неверных кодов карты. Повторите через { $seconds } с.
 api-idempotency-key = Idempotency-Key: от 1 до 255 печатных символов.
 api-idempotency-other = Этот Idempotency-Key уже использован для другого запроса.
 api-idempotency-under-way = Такой же запрос ещё выполняется. Повторите через секунду.

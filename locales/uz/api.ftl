@@ -28,6 +28,7 @@ api-field-long = «{ $field }» maydoni: { $most } belgidan oshmasin.
 api-nothing-asked = So‘rovda yechiladigan narsa yo‘q: balance yoki coupons ko‘rsating.
 api-phone-digits = phone filtrida birorta raqam yo‘q.
 api-wrong-card-code = Karta kodi mos emas: noto‘g‘ri, ishlatilgan yoki eskirgan.
+api-too-many-guesses = Kartaning noto‘g‘ri kodlari juda ko‘p. { $seconds } s dan keyin takrorlang.
 api-idempotency-key = Idempotency-Key: 1 dan 255 gacha ko‘rinadigan belgi.
 api-idempotency-other = Bu Idempotency-Key boshqa so‘rov uchun ishlatilgan.
 api-idempotency-under-way = Xuddi shu so‘rov hali bajarilmoqda. Bir soniyadan keyin takrorlang.

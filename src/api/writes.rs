@@ -223,7 +223,7 @@ impl<T: Send + Sync + 'static> Write<T> {
                 Ok(answer.response(false))
             }
             Err(fault) => {
-                tx.rollback().await.map_err(service::Error::from)?;
+                end(tx, &fault).await?;
                 match &self.key {
                     Some(key) if fault.status() == StatusCode::CONFLICT => self.refuse(client, key, &fault).await,
                     _ => Err(fault),
@@ -253,6 +253,12 @@ impl<T: Send + Sync + 'static> Write<T> {
     }
 }
 
+/// Ends the transaction of a request that was refused. What counts a wrong guess stays.
+async fn end(tx: Tx, fault: &Fault) -> service::Result<()> {
+    let ended = if matches!(fault, Fault::WrongCardCode) { tx.commit().await } else { tx.rollback().await };
+    Ok(ended?)
+}
+
 /// An operation for which the client chose no name.
 fn nameless(call: &Call) -> Operation {
     let name = random_text(call.api.options.chance.as_ref(), NAME_LENGTH);
@@ -270,10 +276,16 @@ where
         tries += 1;
         let attempt = async {
             let mut tx = call.api.begin().await?;
-            let done = work(&mut tx, &operation).await;
-            let ended = if done.is_ok() { tx.commit().await } else { tx.rollback().await };
-            ended.map_err(service::Error::from)?;
-            done
+            match work(&mut tx, &operation).await {
+                Ok(done) => {
+                    tx.commit().await.map_err(service::Error::from)?;
+                    Ok(done)
+                }
+                Err(fault) => {
+                    end(tx, &fault).await?;
+                    Err(fault)
+                }
+            }
         };
         match attempt.await {
             Err(Fault::Again) if tries < TRIES => {}

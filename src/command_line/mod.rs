@@ -251,7 +251,7 @@ async fn execute(command: Command, settings: &Settings, stop: CancellationToken)
 async fn serve(config: &Config, stop: CancellationToken) -> Result<(), Error> {
     let token = config.token()?;
     let chance = Arc::new(SystemChance);
-    let mut server = match config.http_addr {
+    let mut server = match config.http.addr {
         None => None,
         Some(address) => {
             let server = Server::start(address, http::Limits::default(), chance.clone(), &stop).await;
@@ -266,12 +266,8 @@ async fn serve(config: &Config, stop: CancellationToken) -> Result<(), Error> {
             (Some(webhook), http::labelled("webhook", route))
         }
     };
-    let http = server.as_ref().map(|server| serve::Http {
-        opener: server.opener(),
-        routes,
-        token_secret: config.token_secret.clone(),
-        trusted_proxies: config.trusted_proxies.clone(),
-    });
+    let http =
+        server.as_ref().map(|server| serve::Http { opener: server.opener(), routes, config: config.http.clone() });
     let options = serve::Options {
         shop: token.shop(),
         token: token.as_str().to_owned(),

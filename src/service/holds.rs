@@ -124,10 +124,16 @@ pub async fn hold_agreed(
     let expires_at = operation.at() + Duration::minutes(minutes);
     // The customer is not asked again when they are captured, so what is held already counts as spent.
     let expired_by = tx.expired_by(operation.at());
-    let open = holds::open(tx, customer).await?.into_iter().filter(|hold| hold.expires_at > expired_by);
-    let at_most = Money::saturating_sum(open.map(|hold| hold.amount_minor)).saturating_add(amount);
+    let mut at_most = amount;
+    for hold in holds::open(tx, customer).await?.into_iter().filter(|hold| hold.expires_at > expired_by) {
+        if !operations::has_consent(tx, &hold.placed_by).await? {
+            at_most = at_most.saturating_add(hold.amount_minor);
+        }
+    }
     let program = shops::program(tx).await?;
-    invoices::check_agreement(tx, &program, customer, at_most, agreement, operation.at()).await?;
+    if invoices::check_agreement(tx, &program, customer, at_most, agreement, operation.at()).await? {
+        under_way.note_consent(tx).await?;
+    }
     let posting = ledger::Posting::new(customer, EntryKind::Redeem, amount);
     let hold_id = ledger::hold(tx, operation, wallet, posting, expires_at).await?;
     let details = serde_json::json!({ "hold": hold_id, "wallet": wallet, "amount_minor": amount, "minutes": minutes });
@@ -156,6 +162,9 @@ pub async fn capture(
     let captured = amount.unwrap_or(hold.amount_minor);
     let posting = ledger::Posting::new(hold.customer_id, EntryKind::Redeem, captured).with_note(note);
     ledger::capture(tx, operation, &hold, posting).await?;
+    if operations::has_consent(tx, &hold.placed_by).await? {
+        under_way.note_consent(tx).await?;
+    }
     finish(tx, under_way, &hold, captured).await
 }
 

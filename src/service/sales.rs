@@ -20,6 +20,17 @@ pub const LATEST: Duration = Duration::days(30);
 /// How far the clock of a till may be ahead.
 pub const AHEAD: Duration = Duration::minutes(10);
 
+/// Is the receipt of a sale known already?
+///
+/// # Errors
+/// The database's.
+pub async fn was_made(tx: &mut Tx, slip: &Slip) -> Result<bool> {
+    Ok(match &slip.receipt {
+        Some(receipt) => storage::invoices::by_receipt(tx, receipt).await?.is_some(),
+        None => false,
+    })
+}
+
 /// What a sale would do, and the balances after it.
 ///
 /// # Errors

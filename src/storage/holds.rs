@@ -17,6 +17,8 @@ pub struct Hold {
     pub wallet: Wallet,
     /// How many.
     pub amount_minor: Money,
+    /// The operation that reserved them.
+    pub placed_by: OperationId,
     /// What became of them.
     pub state: HoldState,
     /// How many of them were spent.
@@ -43,10 +45,10 @@ statements! {
         INSERT INTO holds (shop_id, hold_id, customer_id, wallet, amount_minor, state, placed_by, placed_at, expires_at)
         VALUES ($1, $2, $3, $4, $5, 'open', $6, $7, $8)";
     BY_ID = "
-        SELECT hold_id, customer_id, wallet, amount_minor, state, captured_minor, expires_at FROM holds
+        SELECT hold_id, customer_id, wallet, amount_minor, placed_by, state, captured_minor, expires_at FROM holds
         WHERE shop_id = $1 AND hold_id = $2";
     OPEN = "
-        SELECT hold_id, customer_id, wallet, amount_minor, state, captured_minor, expires_at FROM holds
+        SELECT hold_id, customer_id, wallet, amount_minor, placed_by, state, captured_minor, expires_at FROM holds
         WHERE shop_id = $1 AND customer_id = $2 AND state = 'open' ORDER BY placed_at, hold_id";
     END = "
         UPDATE holds SET state = $3, captured_minor = $4, entry_id = $5, ended_by = $6, ended_at = $7

@@ -6,7 +6,7 @@ use axum::{extract::Path, http::StatusCode, response::Response};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{clients::id, views::PointsWalletName, write_offs::agreement};
+use super::{agreement, clients::id, views::PointsWalletName};
 use crate::{
     api::{
         amount::Amount,
@@ -85,11 +85,12 @@ pub(super) async fn hold(request: Write<HoldRequest>) -> Result<Response, Fault>
     }
     let wallet = body.wallet.map_or(PointsWallet::Main, PointsWallet::from);
     let customer = CustomerId(body.client_id);
-    let agreement = Arc::new(agreement(&call.client, body.card_code.as_deref())?);
+    let agreement = Arc::new(agreement::read(&call.client, body.card_code.as_deref())?);
     request
         .run(move |tx, operation| {
             let agreement = Arc::clone(&agreement);
             Box::pin(async move {
+                agreement::check(tx, operation, customer, &agreement).await?;
                 let held =
                     holds::hold_agreed(tx, operation, customer, wallet, points, Some(minutes), &agreement).await?;
                 Answer::new(StatusCode::CREATED, &HoldView::from(held))

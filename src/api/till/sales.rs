@@ -13,9 +13,9 @@ use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
 use super::{
+    agreement,
     clients::id,
     views::{PointsWalletName, SaleDetailsView, SaleView},
-    write_offs::agreement,
 };
 use crate::{
     api::{
@@ -204,7 +204,7 @@ impl Sale {
                 sold_at: body.sold_at.map(Timestamp::from_millis),
             },
             coupons: body.coupons.iter().flatten().map(|id| CouponId(*id)).collect(),
-            agreement: agreement(client, body.card_code.as_deref())?,
+            agreement: agreement::read(client, body.card_code.as_deref())?,
         })
     }
 
@@ -225,6 +225,10 @@ impl Sale {
     /// Makes the sale, and tells the client and their referrer.
     pub(super) async fn make(&self, tx: &mut Tx, operation: &Operation, api: &Api) -> Result<Issued, Fault> {
         self.check_coupons(tx).await?;
+        // The digits of a sale that was made are used up.
+        if !sales::was_made(tx, &self.slip).await? {
+            agreement::check(tx, operation, self.customer, &self.agreement).await?;
+        }
         let (chance, agreement) = (api.options.chance.as_ref(), self.agreement.clone());
         let issued = sales::sell(tx, operation, chance, self.customer, &self.draft, agreement, &self.slip).await?;
         if !issued.repeated {

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use crate::{
     bot::context::Context,
     domain::ConsentId,
-    messages::{receipt::Sale, refusal, reply::Reply},
+    messages::{receipt::Sale, refusal, reply::Reply, write_off},
     notices,
     service::{
         Result,
-        consents::{self, Answer},
+        consents::{self, Answer, Made},
+        ledger,
     },
     texts::{Points, consent as texts},
 };
@@ -20,7 +21,11 @@ pub(crate) async fn answer(cx: &mut Context, consent: ConsentId, agrees: bool) -
     let caller = cx.caller();
     let chance = shop.chance.as_ref();
     match consents::answer(&mut cx.tx, &caller, chance, &shop.owners, consent, agrees).await? {
-        Answer::Sold(sold) => {
+        Answer::Made(Made::WriteOff(done)) => {
+            let left = ledger::balances(&mut cx.tx, done.customer, cx.now).await?;
+            cx.show(write_off::written_off(cx.language, shop.format, &done, &left)).await
+        }
+        Answer::Made(Made::Sale(sold)) => {
             cx.show(Reply::text(texts::agreed(cx.language, Points(sold.issued.quote.redeemed)))).await?;
             let sale = Sale::read(&mut cx.tx, sold.customer, &sold.draft, &sold.issued, cx.now).await?;
             notices::sale::completed(&mut cx.tx, cx.now, shop.format, &sale, sold.seller).await

@@ -11,7 +11,7 @@ use crate::{
     messages::{person, reply::Reply},
     service::{
         Error, Refusal, Result,
-        consents::{self, Asked},
+        consents::{self, Asked, Spend},
         customers::{self, Customer},
         invoices::{self, Quote, Redeemable},
     },
@@ -95,9 +95,14 @@ async fn ask_of_other_sale(
 ) -> Result<()> {
     form.waits = Waits::OtherSale(other.consent_id);
     let language = cx.language;
-    let total = consents::draft_of(other)?.total().unwrap_or(Money::ZERO);
-    let total = cx.shop.format.money(language, total);
-    let text = consent::another_waits(language, &person::name(customer), &total, Points(other.points_minor));
+    let (name, points) = (person::name(customer), Points(other.points_minor));
+    let text = match Spend::of(other)? {
+        Spend::Sale(draft) => {
+            let total = cx.shop.format.money(language, draft.total().unwrap_or(Money::ZERO));
+            consent::another_waits(language, &name, &total, points)
+        }
+        Spend::WriteOff(_) => consent::write_off_waits(language, &name, points),
+    };
     let question = Question::new(cx);
     let complete = || vec![question.button(consent::button_complete(language), InvoiceStep::Finish)];
     let mut buttons: Vec<_> = form.card_code.is_some().then(complete).into_iter().collect();
