@@ -6,7 +6,8 @@ use utoipa::ToSchema;
 
 use super::clients::client_id;
 use crate::{
-    api::{admission::Call, fault::Fault},
+    api::{admission::Call, amount::Amount, fault::Fault},
+    domain::{CouponId, UsedCoupon},
     service::{
         coupons::{self, Coupon},
         customers,
@@ -32,6 +33,35 @@ impl From<Coupon> for CouponView {
         let expires = coupon.expires_at.map(|ends| ends.millis());
         Self { id: coupon.coupon_id.0, title: coupon.title, expires }
     }
+}
+
+/// A coupon of a sale.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct UsedCouponView {
+    /// The id of the coupon.
+    #[schema(example = 1234)]
+    id: i64,
+    /// What it is for.
+    title: String,
+    /// What it takes off the total.
+    discount: Amount,
+    /// The points that it gives.
+    points: Amount,
+}
+
+impl From<UsedCoupon> for UsedCouponView {
+    fn from(used: UsedCoupon) -> Self {
+        let (discount, points) = (Amount(used.discount), Amount(used.points));
+        Self { id: used.coupon_id.0, title: used.title, discount, points }
+    }
+}
+
+/// The coupons that a request names: the same coupon twice is one, in one order, so that the request means the same.
+pub(super) fn coupon_ids<'a>(ids: impl Iterator<Item = &'a i64>) -> Vec<CouponId> {
+    let mut ids: Vec<CouponId> = ids.map(|id| CouponId(*id)).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
 }
 
 /// The coupons of a client that can be used now.

@@ -3,9 +3,10 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::coupons::UsedCouponView;
 use crate::{
     api::amount::{Amount, Pieces},
-    domain::{CustomerId, Line, Money, PointsWallet, Wallet},
+    domain::{CustomerId, Line, Money, PointsWallet, UsedCoupon, Wallet},
     service::{
         contacts::Contact,
         invoices::{Invoice, Issued, Quote, Slip},
@@ -94,13 +95,15 @@ pub(super) struct SaleView {
     total: Amount,
     /// What is taken off before points.
     discount: Amount,
-    /// Points that pay for part of it.
+    /// The coupons that it uses.
+    coupons: Vec<UsedCouponView>,
+    /// Points that pay for part of the rest.
     redeemed: Amount,
-    /// The rest.
+    /// What is left to be paid.
     to_pay: Amount,
     /// How much of that is left as a debt.
     debt: Amount,
-    /// Points that it earns.
+    /// Points that it earns, beside those that its coupons give.
     earned: Amount,
     /// What the client has after it.
     balance: [BalanceView; 2],
@@ -122,13 +125,15 @@ pub(super) struct SaleDetailsView {
     total: Amount,
     /// What was taken off before points.
     discount: Amount,
-    /// Points that paid for part of it.
+    /// The coupons that it used.
+    coupons: Vec<UsedCouponView>,
+    /// Points that paid for part of the rest.
     redeemed: Amount,
-    /// The rest.
+    /// What was left to be paid.
     to_pay: Amount,
     /// How much of that was left as a debt.
     debt: Amount,
-    /// Points that it earned.
+    /// Points that it earned, beside those that its coupons gave.
     earned: Amount,
     /// How much of the total was refunded.
     refunded: Amount,
@@ -163,7 +168,8 @@ impl SaleView {
             receipt: slip.receipt.as_ref().map(ToString::to_string),
             client_id: customer.0,
             total: Amount(quote.total),
-            discount: Amount(Money::ZERO),
+            discount: Amount(quote.discount),
+            coupons: quote.coupons.iter().cloned().map(UsedCouponView::from).collect(),
             redeemed: Amount(quote.redeemed),
             to_pay: Amount(quote.to_pay),
             debt: Amount(quote.debt),
@@ -183,9 +189,9 @@ impl SaleView {
 }
 
 impl SaleDetailsView {
-    /// An invoice, with what its customer has now.
-    pub(super) fn of(invoice: &Invoice, lines: Vec<Line>, balances: &Balances) -> Self {
-        let quote = sales::quote_of(invoice);
+    /// An invoice with its lines and coupons, and what its customer has now.
+    pub(super) fn of(invoice: &Invoice, lines: Vec<Line>, coupons: Vec<UsedCoupon>, balances: &Balances) -> Self {
+        let quote = sales::quote_of(invoice, coupons);
         let line = |line: Line| LineView {
             name: line.name,
             quantity: Pieces(line.quantity),
@@ -198,7 +204,8 @@ impl SaleDetailsView {
             receipt: invoice.receipt.as_ref().map(ToString::to_string),
             client_id: invoice.customer_id.0,
             total: Amount(quote.total),
-            discount: Amount(Money::ZERO),
+            discount: Amount(quote.discount),
+            coupons: quote.coupons.into_iter().map(UsedCouponView::from).collect(),
             redeemed: Amount(quote.redeemed),
             to_pay: Amount(quote.to_pay),
             debt: Amount(quote.debt),

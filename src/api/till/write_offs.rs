@@ -6,7 +6,7 @@ use axum::{extract::Path, response::Response};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{clients::client_id, views::CurrencyName};
+use super::{clients::client_id, coupons::coupon_ids, views::CurrencyName};
 use crate::{
     api::{
         amount::Amount,
@@ -14,7 +14,7 @@ use crate::{
         fault::{Fault, Problem},
         writes::{Answer, Write},
     },
-    domain::{CardCode, CouponId, Money},
+    domain::{CardCode, Money},
     notices,
     service::{
         invoices::Agreement,
@@ -90,10 +90,7 @@ fn asked(body: &WriteOffRequest) -> Result<WriteOff, Fault> {
         };
         *sum = sum.checked_add(amount).filter(|sum| sum.is_within_limit()).ok_or_else(|| fault(Problem::TooLarge))?;
     }
-    asked.coupons = body.coupons.iter().flatten().map(|id| CouponId(*id)).collect();
-    // The same coupon twice is one, in one order: the request means the same.
-    asked.coupons.sort_unstable();
-    asked.coupons.dedup();
+    asked.coupons = coupon_ids(body.coupons.iter().flatten());
     if asked.points == Money::ZERO && asked.money == Money::ZERO && asked.coupons.is_empty() {
         return Err(Fault::field("balance", Problem::Nothing));
     }
