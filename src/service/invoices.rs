@@ -374,12 +374,7 @@ fn within_limit(amount: Money) -> Result<Money> {
 }
 
 /// Marks the customer as one who has purchased, for `due` after the discount. Returns the referrer's reward, where this is a friend's first purchase.
-async fn first_purchase_reward(
-    tx: &mut Tx,
-    program: &Program,
-    buyer: &Customer,
-    due: Money,
-) -> Result<Option<Reward>> {
+async fn first_purchase_reward(tx: &mut Tx, program: &Program, buyer: &Customer, due: Money) -> Result<Option<Reward>> {
     let first = mark_purchased(tx, buyer.customer_id).await?;
     let Some(referrer) = first.and_then(|first| first.referrer_id) else { return Ok(None) };
     let rate = program.referrer_first_purchase;

@@ -11,7 +11,9 @@ use super::{
 };
 use crate::{
     clock::{Chance, Timestamp},
-    domain::{CustomerId, Draft, InvoiceId, Line, OperationId, Permission, PointsWallet, Receipt, RefundScope, UsedCoupon},
+    domain::{
+        CustomerId, Draft, InvoiceId, Line, OperationId, Permission, PointsWallet, Receipt, RefundScope, UsedCoupon,
+    },
     storage::{self, Tx},
 };
 
@@ -119,8 +121,7 @@ async fn known(
     let lines = storage::invoices::lines(tx, invoice.invoice_id).await?;
     let coupons = coupons::of_invoice(tx, invoice.invoice_id).await?;
     let buyer = customers::get(tx, invoice.customer_id).await?.customer_id;
-    if customers::get(tx, customer).await?.customer_id != buyer || !is_sale_of(&invoice, &lines, &coupons, draft)
-    {
+    if customers::get(tx, customer).await?.customer_id != buyer || !is_sale_of(&invoice, &lines, &coupons, draft) {
         return Err(Refusal::ReceiptUsed.into());
     }
     let balances = ledger::balances(tx, buyer, operation.at()).await?;

@@ -7,8 +7,9 @@ use super::{Db, Listed, Result, Tx, Value, db::Engine};
 use crate::{
     clock::Timestamp,
     domain::{
-        ActorKind, Code, CouponId, CouponKind, CustomerId, EarnRule, EntryId, EntryKind, InvoiceId, InvoiceNumber, Language, LotId, Money,
-        OperationId, Phone, PointsWallet, Quantity, Rate, Receipt, RefundId, TelegramId, Wallet,
+        ActorKind, Code, CouponId, CouponKind, CustomerId, EarnRule, EntryId, EntryKind, InvoiceId, InvoiceNumber,
+        Language, LotId, Money, OperationId, Phone, PointsWallet, Quantity, Rate, Receipt, RefundId, TelegramId,
+        Wallet,
     },
 };
 

@@ -4,8 +4,9 @@ use super::{Result, Tx, statement::statements};
 use crate::{
     clock::Timestamp,
     domain::{
-        ActorRef, CardQr, Code, CouponId, CouponKind, CustomerId, EarnRule, EntryId, EntryKind, InvoiceId, InvoiceNumber, Language, LotId,
-        Money, OperationId, Phone, PointsWallet, Quantity, Rate, Receipt, RefundId, TelegramId, Wallet,
+        ActorRef, CardQr, Code, CouponId, CouponKind, CustomerId, EarnRule, EntryId, EntryKind, InvoiceId,
+        InvoiceNumber, Language, LotId, Money, OperationId, Phone, PointsWallet, Quantity, Rate, Receipt, RefundId,
+        TelegramId, Wallet,
     },
 };
 

@@ -29,7 +29,7 @@ use crate::{
         writes::{Answer, Write},
     },
     clock::Timestamp,
-    domain::{CouponId, CustomerId, Draft, InvoiceId, Line, Redemption, visible},
+    domain::{CustomerId, Draft, InvoiceId, Line, Redemption, visible},
     messages::receipt,
     notices,
     service::{

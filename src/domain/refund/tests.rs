@@ -116,13 +116,18 @@ fn what_a_coupon_took_off_is_not_given_back() {
         ..taps()
     };
     let half_redeemed = Sale { redeemed: money(88_65), earned: Money::ZERO, ..with_coupons.clone() };
-    let for_nothing =
-        Sale { discount: money(197_00), earned: Money::ZERO, reward: Money::ZERO, ..taps() };
+    let for_nothing = Sale { discount: money(197_00), earned: Money::ZERO, reward: Money::ZERO, ..taps() };
     let rest = RefundScope::Rest;
     let cases = [
         ("whole", &with_coupons, vec![rest.clone()], [197_00, 0, 0, 177_30, 3_55, 8_87], [19_70, 50_00]),
         ("a tap", &with_coupons, vec![lines(&[(1, 1)])], [48_00, 0, 0, 43_20, 87, 2_16], [4_80, 0]),
-        ("the rest", &with_coupons, vec![lines(&[(1, 1)]), rest.clone()], [149_00, 0, 0, 134_10, 2_68, 6_71], [14_90, 50_00]),
+        (
+            "the rest",
+            &with_coupons,
+            vec![lines(&[(1, 1)]), rest.clone()],
+            [149_00, 0, 0, 134_10, 2_68, 6_71],
+            [14_90, 50_00],
+        ),
         ("a cent", &with_coupons, vec![amount(1)], [1, 0, 0, 1, 0, 1], [0, 0]),
         ("five cents", &with_coupons, vec![amount(5)], [5, 0, 0, 4, 0, 1], [1, 0]),
         ("points", &half_redeemed, vec![lines(&[(1, 1)])], [48_00, 21_60, 0, 21_60, 0, 2_16], [4_80, 0]),

@@ -122,10 +122,8 @@ fn use_of(reader: &mut FieldReader, path: &JsonPath<'_>, raw: &UsedCoupon<'_>) -
 /// Checks what coupons did on an invoice against its discount and against the entry of the points that they gave.
 pub(super) fn check_use(reader: &mut FieldReader, path: &JsonPath<'_>, invoice: &InvoiceRecord) {
     if invoice.discount > invoice.total {
-        let message = format!(
-            "the discount is {} on {}; the customer is not imported",
-            invoice.discount, invoice.total
-        );
+        let message =
+            format!("the discount is {} on {}; the customer is not imported", invoice.discount, invoice.total);
         reader.note(&JsonPath::Field(path, "discount"), FindingKind::BadCoupon, message);
     }
     let path = JsonPath::Field(path, "coupons");

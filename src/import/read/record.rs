@@ -5,8 +5,8 @@ use std::{fmt::Display, ops::Range};
 use crate::{
     clock::Timestamp,
     domain::{
-        ActorRef, Code, CouponWorth, EarnRule, InvoiceNumber, Language, Line, Money, Phone, PointsWallet, Rate, Receipt,
-        RefundFigures, ReturnedLine, TelegramId,
+        ActorRef, Code, CouponWorth, EarnRule, InvoiceNumber, Language, Line, Money, Phone, PointsWallet, Rate,
+        Receipt, RefundFigures, ReturnedLine, TelegramId,
     },
     import::{
         digest::Digest,

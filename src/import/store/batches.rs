@@ -146,7 +146,15 @@ impl BatchWriter {
         let mut coupon_ids = self.tx.draw_ids(coupon_count).await?.map(CouponId);
         let (mut coupons, mut used_coupons) = (Vec::with_capacity(coupon_count), Vec::new());
         for (customer, record) in records {
-            let CustomerRecord { code, coupons: own_coupons, invoices: own, accounts: own_accounts, digest, joined_at, .. } = *record;
+            let CustomerRecord {
+                code,
+                coupons: own_coupons,
+                invoices: own,
+                accounts: own_accounts,
+                digest,
+                joined_at,
+                ..
+            } = *record;
             self.digest.text(&digest);
             self.counts.imported += 1;
             let own_coupon_ids: Vec<CouponId> = coupon_ids.by_ref().take(own_coupons.len()).collect();

@@ -6,9 +6,7 @@ use crate::{
     import::read::record::{
         CouponRecord, CustomerRecord, InvoiceRecord, ParsedCustomer, RefundRecord, is_standing, sum_of,
     },
-    storage::bulk::{
-        self, CouponRow, CustomerRow, InvoiceCouponRow, InvoiceRow, LineRow, RefundLineRow, RefundRow,
-    },
+    storage::bulk::{self, CouponRow, CustomerRow, InvoiceCouponRow, InvoiceRow, LineRow, RefundLineRow, RefundRow},
 };
 
 /// The row of a customer.

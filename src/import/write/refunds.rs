@@ -17,8 +17,9 @@ pub(super) fn json(refund: &Refund, lines: &[RefundLine], timezone: Tz) -> Strin
     let mut object = ObjectWriter::new(Legacy::default());
     object.text("date", Some(&values::rfc3339(refund.refunded_at, utc_offset_s(timezone, refund.refunded_at))));
     object.decimal("total", refund.total_minor.to_decimal());
-    let if_positive =
-        |amount: Money| Some(amount).filter(|amount| amount.is_positive()).map(|amount| json_decimal(amount.to_decimal()));
+    let if_positive = |amount: Money| {
+        Some(amount).filter(|amount| amount.is_positive()).map(|amount| json_decimal(amount.to_decimal()))
+    };
     object.optional("discount", if_positive(refund.discount_minor));
     object.decimal("redeemed", refund.redeemed_minor.to_decimal());
     object.decimal("debt", refund.debt_minor.to_decimal());

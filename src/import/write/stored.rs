@@ -7,7 +7,8 @@ use crate::{
     storage::{
         self, Tx,
         dump::{
-            self, Balance, Coupon, Customer, Entry, Friend, Invoice, InvoiceCoupon, Line, Lot, LotUse, Refund, RefundLine,
+            self, Balance, Coupon, Customer, Entry, Friend, Invoice, InvoiceCoupon, Line, Lot, LotUse, Refund,
+            RefundLine,
         },
     },
 };
