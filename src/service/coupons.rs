@@ -15,6 +15,12 @@ pub use crate::storage::coupons::Coupon;
 /// The longest title, in characters.
 pub const MAX_TITLE: usize = 100;
 
+/// What the operation that gave a coupon returned.
+#[derive(Clone, Copy, serde::Serialize, serde::Deserialize)]
+struct Given {
+    coupon_id: CouponId,
+}
+
 /// A manager gives a customer a coupon, which can be used before `expires_at`; `None`: for ever.
 ///
 /// # Errors
@@ -35,13 +41,13 @@ pub async fn give(
     }
     let input = (customer, &title, worth, expires_at.map(|ends| ends.0));
     let under_way = match operations::begin(tx, operation, Verb::GiveCoupon, &input).await? {
-        Begun::Before(coupon) => return Ok(coupon),
+        Begun::Before(Given { coupon_id }) => return Ok(coupon_id),
         Begun::Now(under_way) => under_way,
     };
     let customer = customers::get_for_update(tx, customer).await?.customer_id;
-    let coupon = coupons::insert(tx, customer, &title, worth, expires_at, &operation.id, operation.at()).await?;
-    let details = serde_json::json!({ "coupon": coupon, "title": title, "worth": worth });
-    under_way.finish(tx, Some(customer), &details, coupon).await
+    let coupon_id = coupons::insert(tx, customer, &title, worth, expires_at, &operation.id, operation.at()).await?;
+    let details = serde_json::json!({ "coupon": coupon_id, "title": title, "worth": worth });
+    Ok(under_way.finish(tx, Some(customer), &details, Given { coupon_id }).await?.coupon_id)
 }
 
 /// The coupons of a customer that can be used at the moment `at`.

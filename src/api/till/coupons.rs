@@ -6,8 +6,8 @@ use utoipa::ToSchema;
 
 use super::clients::client_id;
 use crate::{
-    api::{admission::Call, amount::Amount, fault::Fault},
-    domain::{CouponId, UsedCoupon},
+    api::{admission::Call, fault::Fault},
+    domain::CouponId,
     service::{
         coupons::{self, Coupon},
         customers,
@@ -32,27 +32,6 @@ impl From<Coupon> for CouponView {
     fn from(coupon: Coupon) -> Self {
         let expires = coupon.expires_at.map(|ends| ends.millis());
         Self { id: coupon.coupon_id.0, title: coupon.title, expires }
-    }
-}
-
-/// A coupon of a sale.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct UsedCouponView {
-    /// The id of the coupon.
-    #[schema(example = 1234)]
-    id: i64,
-    /// What it is for.
-    title: String,
-    /// What it takes off the total.
-    discount: Amount,
-    /// The points that it gives.
-    points: Amount,
-}
-
-impl From<UsedCoupon> for UsedCouponView {
-    fn from(used: UsedCoupon) -> Self {
-        let (discount, points) = (Amount(used.discount), Amount(used.points));
-        Self { id: used.coupon_id.0, title: used.title, discount, points }
     }
 }
 

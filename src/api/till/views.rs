@@ -3,7 +3,6 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::coupons::UsedCouponView;
 use crate::{
     api::amount::{Amount, Pieces},
     domain::{CustomerId, Line, Money, PointsWallet, UsedCoupon, Wallet},
@@ -75,6 +74,20 @@ pub(super) enum PointsWalletName {
     Main,
     /// Rewards for friends.
     Referral,
+}
+
+/// A coupon of a sale.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct UsedCouponView {
+    /// The id of the coupon.
+    #[schema(example = 1234)]
+    id: i64,
+    /// What it is for.
+    title: String,
+    /// What it takes off the total.
+    discount: Amount,
+    /// The points that it gives.
+    points: Amount,
 }
 
 /// A sale, or what it would come to.
@@ -224,6 +237,13 @@ impl From<PointsWalletName> for PointsWallet {
             PointsWalletName::Main => Self::Main,
             PointsWalletName::Referral => Self::Referral,
         }
+    }
+}
+
+impl From<UsedCoupon> for UsedCouponView {
+    fn from(used: UsedCoupon) -> Self {
+        let (discount, points) = (Amount(used.discount), Amount(used.points));
+        Self { id: used.coupon_id.0, title: used.title, discount, points }
     }
 }
 

@@ -3,6 +3,7 @@
 mod bad_requests;
 mod bad_sales;
 mod batch;
+mod coupons;
 mod holds;
 mod keys;
 mod limits;
