@@ -152,6 +152,7 @@ fn staff_buttons() -> Handlers {
         .branch(case![StaffPress::Interrupted(nonce, is_wanted)].chain(screen_of_two(dispatch::resume_or_drop)))
         .branch(case![StaffPress::Points(customer)].chain(screen_of(staff::points::begin)))
         .branch(case![StaffPress::Debt(customer)].chain(screen_of(staff::debt::begin)))
+        .branch(case![StaffPress::Coupon(customer)].chain(screen_of(staff::coupon::begin)))
         .branch(case![StaffPress::Refunds(customer, page)].chain(screen_of_two(staff::refund::list::show)))
         .branch(case![StaffPress::Refund(customer, invoice)].chain(screen_of_two(staff::refund::begin)))
         .branch(case![StaffPress::Undo(customer, invoice)].chain(screen_of_two(staff::refund::undo::ask)))

@@ -68,7 +68,7 @@ pub use actor::{Actor, ActorKind, ActorRef};
 pub use api_key::{ApiKey, ApiKeyError, Scope, Scopes, SecretDigest, random_text};
 pub use card_code::{CardCode, CardCodeError, CardQr};
 pub use code::{Code, CodeError, InvoiceNumber, PromoCode};
-pub use coupon::{CouponKind, CouponWorth};
+pub use coupon::{CouponKind, CouponWorth, UsedCoupon, discounts};
 pub use currency::{Currency, CurrencyError};
 pub use expiry::{Lifetime, LifetimeError};
 pub use hidden::visible;

@@ -85,6 +85,8 @@ kinds! {
     BalanceBelowZero = "balance_below_zero", Fault;
     /// The refunds of an invoice exceed it, or contradict the entries.
     BadRefund = "bad_refund", Fault;
+    /// A coupon that cannot be, or that contradicts the invoices which used it.
+    BadCoupon = "bad_coupon", Fault;
     /// Lots that do not add up to the points of their wallet.
     BadLots = "bad_lots", Fault;
     /// A merged card that still has a balance, an account, a phone number or a referrer.

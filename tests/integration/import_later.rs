@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use kopilka::{
+    domain::CouponWorth,
     import::{self, Finding, FindingKind, Options, Outcome, Report},
     service::{customers, referrals::PromoOutcome},
 };
@@ -256,13 +257,14 @@ on_both! {
     async fn a_card_on_which_something_has_happened_stays_and_refuses_the_record(db: TestDb) {
         let desk = Desk::new();
         desk.write("dump.json", &three());
-        for (place, what) in ["points", "an invoice", "a debt", "another phone"].into_iter().enumerate() {
+        for (place, what) in ["points", "an invoice", "a debt", "a coupon", "another phone"].into_iter().enumerate() {
             let shop = Shop::open_as(&db, kopilka::domain::ShopId(7_010 + i64::try_from(place).unwrap())).await;
             let anna = shop.welcomes(ANNA, "Анна").await;
             match what {
                 "points" => assert_eq!(shop.gives(&anna, Main, 1_00).await, money(1_00)),
                 "an invoice" => assert!(shop.issues(&anna, &sale(1)).await.is_ok()),
                 "a debt" => assert!(shop.issues(&anna, &on_credit(1)).await.is_ok()),
+                "a coupon" => drop(shop.gives_coupon(&anna, "Чай", CouponWorth::Gift, None).await),
                 _ => assert!(shop.receives_phone(ANNA, "+77001112233").await.is_ok()),
             }
             let (report, findings) = desk.import(&shop, "dump.json", Options::default()).await;

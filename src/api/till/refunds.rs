@@ -26,7 +26,7 @@ const MOST_LINES: i64 = 100;
 /// What is refunded: `amount`, or `lines`; without either all that is left of the sale.
 #[derive(Debug, Deserialize, ToSchema)]
 pub(super) struct RefundRequest {
-    /// An amount of the total, before points: the goods stay, and become cheaper.
+    /// An amount of the total, before the discount and points: the goods stay, and become cheaper.
     #[serde(default, deserialize_with = "json::present")]
     amount: Option<Amount>,
     /// Goods that came back.
@@ -54,14 +54,18 @@ pub(super) struct RefundView {
     id: i64,
     /// Points that had paid for it, and are given back.
     points_returned: Amount,
-    /// Points that the sale had earned, and are taken back.
+    /// Points that the sale had earned or its coupons had given, and are taken back.
     points_taken: Amount,
+    /// The part of the discount that falls on it, and is not given back.
+    discount: Amount,
     /// Money to be given back.
     money_back: Amount,
     /// How many of the points taken back had been spent, and are owed.
     points_debt: Amount,
     /// How much less the client owes.
     debt_cancelled: Amount,
+    /// The ids of the coupons that can be used again, which they can when nothing is left of the sale.
+    coupons: Vec<i64>,
 }
 
 /// Refunds a sale, in part or whole.
@@ -132,10 +136,12 @@ impl From<Refunded> for RefundView {
         Self {
             id: refunded.refund_id.0,
             points_returned: Amount(figures.redeemed),
-            points_taken: Amount(figures.earned),
+            points_taken: Amount(figures.earned.saturating_add(figures.coupon_points)),
+            discount: Amount(figures.discount),
             money_back: Amount(figures.money),
             points_debt: Amount(refunded.quote.points_debt),
             debt_cancelled: Amount(figures.debt),
+            coupons: refunded.quote.coupons.iter().map(|used| used.coupon_id.0).collect(),
         }
     }
 }

@@ -6,6 +6,7 @@ pub(super) mod card;
 pub(super) mod card_move;
 mod change_text;
 mod conversation;
+pub(super) mod coupon;
 pub(super) mod debt;
 pub(super) mod dispatch;
 mod entry;
@@ -36,6 +37,7 @@ pub(super) const CONVERSATIONS: &[Entry] = &[
     Entry::of::<points::PointsForm>(),
     Entry::of::<debt::DebtForm>(),
     Entry::of::<refund::RefundForm>(),
+    Entry::of::<coupon::CouponForm>(),
     Entry::of::<program::RuleChange>(),
     Entry::of::<appoint::Appoint>(),
     Entry::of::<member::Member>(),

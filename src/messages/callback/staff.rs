@@ -28,6 +28,8 @@ presses! {
         Points(customer: CustomerId) = "points",
         /// Adds or repays a debt.
         Debt(customer: CustomerId) = "debt",
+        /// Gives a coupon.
+        Coupon(customer: CustomerId) = "coupon",
         /// A page of a customer's invoices, to choose the one to refund.
         Refunds(customer: CustomerId, page: usize) = "refunds",
         /// Refunds an invoice of a customer.
@@ -127,6 +129,7 @@ pub(super) mod tests {
             ("s:kept:0123456789abcdef:no", StaffPress::Interrupted("0123456789abcdef".to_owned(), false)),
             ("s:points:9223372036854775807", StaffPress::Points(customer)),
             ("s:debt:9223372036854775807", StaffPress::Debt(customer)),
+            ("s:coupon:9223372036854775807", StaffPress::Coupon(customer)),
             ("s:refunds:9223372036854775807:12", StaffPress::Refunds(customer, 12)),
             ("s:refund:9223372036854775807:9223372036854775807", StaffPress::Refund(customer, invoice)),
             ("s:undo:9223372036854775807:9223372036854775807", StaffPress::Undo(customer, invoice)),
@@ -193,6 +196,7 @@ pub(super) mod tests {
             ("s:step:0123456789abcdef:rotate_yes", step("rotate_yes")),
             ("s:step:0123456789abcdef:revoke", step("revoke")),
             ("s:step:0123456789abcdef:revoke_yes", step("revoke_yes")),
+            ("s:step:0123456789abcdef:kind:percent", step("kind:percent")),
         ]
     }
 

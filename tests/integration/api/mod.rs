@@ -6,6 +6,7 @@ mod batch;
 mod card_codes;
 mod consent;
 mod cors;
+mod coupons;
 mod holds;
 mod keys;
 mod limits;

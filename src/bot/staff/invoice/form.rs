@@ -70,7 +70,8 @@ impl InvoiceForm {
             Some(Redeem::Points(redemption)) => Some(redemption),
             Some(Redeem::Nothing) | None => None,
         };
-        Draft { lines: self.lines.clone(), redemption, on_credit: self.on_credit.unwrap_or_default() }
+        let on_credit = self.on_credit.unwrap_or_default();
+        Draft { lines: self.lines.clone(), redemption, coupons: Vec::new(), on_credit }
     }
 
     /// Adds the contents of a message. One that lists goods is a whole invoice: without a line for points or debt, there are
@@ -243,6 +244,8 @@ pub(super) mod tests {
     pub(in super::super) fn examples() -> Vec<InvoiceForm> {
         let quote = Quote {
             total: Money::from_minor(100_00),
+            discount: Money::ZERO,
+            coupons: Vec::new(),
             redeemed: Money::ZERO,
             redeemed_from: None,
             to_pay: Money::from_minor(100_00),

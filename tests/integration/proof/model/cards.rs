@@ -160,6 +160,9 @@ impl Model {
                 (self.holds[hold].of, self.holds[hold].state) = (to, HoldState::Open);
             }
         }
+        for coupon in self.coupons.iter_mut().filter(|coupon| coupon.owner == from) {
+            coupon.owner = to;
+        }
         let debt = std::mem::take(&mut self.people[from].debt);
         self.people[to].debt += debt;
         self.people[to].promo_bonus += std::mem::take(&mut self.people[from].promo_bonus);
@@ -169,8 +172,8 @@ impl Model {
 
     /// Rewards the referrer for a friend's first purchase after it was made, where nothing of it was refunded.
     fn reward_later(&mut self, sale: usize, referrer: usize) {
-        let (total, bp) = (self.sales[sale].total, self.rules.reward_bp);
-        let reward = share(total, bp, 10_000);
+        let (due, bp) = (self.sales[sale].total - self.sales[sale].discount, self.rules.reward_bp);
+        let reward = share(due, bp, 10_000);
         if self.sales[sale].refunded.total > 0 || reward == 0 {
             return;
         }
