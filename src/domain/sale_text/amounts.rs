@@ -13,7 +13,7 @@ use crate::domain::{Quantity, currency::CurrencyMark};
 pub(super) const SMALL_COUNT: Quantity = Quantity::from_milli(20_000);
 
 /// Keeps the groups of a number together.
-const GLUE: char = '\u{a0}';
+pub(super) const GLUE: char = '\u{a0}';
 
 /// A number that ends a part of a line.
 #[derive(Clone, Debug)]

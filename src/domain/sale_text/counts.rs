@@ -2,7 +2,7 @@
 //! by the space that parts thousands. Each is asked about.
 
 use super::{
-    amounts::Operand,
+    amounts::{GLUE, Operand},
     fault::LineError,
     goods::{Form, one_piece, text_of},
     number,
@@ -11,9 +11,6 @@ use super::{
     tokens::{Kind, Token},
     words::WordClass,
 };
-
-/// Parts the groups of an operand.
-const GLUE: char = '\u{a0}';
 
 impl SaleReader<'_> {
     /// "Чай 2 350", "350 400", "2 350 700": a number whose groups may be a count and a price, or two prices.
@@ -46,12 +43,16 @@ impl SaleReader<'_> {
                 Ok(Some(literal()?.or(both)))
             }
             Some(last) if count.text.len() == 1 && count.text != "0" && ends_name(last) => {
-                let Ok(counted) = self.priced(text_of(name), &without_mark(count.clone()), &operand(rest)) else {
+                // One piece is not counted: "Чай 1 350" costs 1350.
+                if count.text == "1" {
                     return Ok(None);
-                };
-                Ok(Some(if count.text == "1" { literal()?.or(counted) } else { counted.or(literal()?) }))
+                }
+                match self.priced(text_of(name), &without_mark(count), &operand(rest)) {
+                    Ok(counted) => Ok(Some(counted.or(literal()?))),
+                    Err(_) => Ok(None),
+                }
             }
-            _ => Ok(None),
+            _ => Ok(self.model_and_price(name, price, &groups)),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Numbers of which it is not certain what they are: a quantity, a price, a sum of several pieces, or a part of the name.
 
 use super::{
-    amounts::{Operand, Per},
+    amounts::{GLUE, Operand, Per},
     fault::LineError,
     goods::{Form, one_piece, text_of, without_separators},
     number::{self, Values},
@@ -10,7 +10,10 @@ use super::{
     tokens::{Kind, Token},
     words::WordClass,
 };
-use crate::domain::{Line, Money, Quantity};
+use crate::domain::{Language, Line, Money, Quantity};
+
+/// The smallest number of a model that is told from a count: "AirPods 2 90000" may be two.
+const LEAST_MODEL: Quantity = Quantity::from_milli(10_000);
 
 impl SaleReader<'_> {
     /// One piece whose name holds the quantity: a pack.
@@ -90,6 +93,9 @@ impl SaleReader<'_> {
                 _ => literal,
             });
         }
+        if separator.is_none() && self.is_model(&head[..number.start], &number, price) {
+            return Ok(literal);
+        }
         let is_above = self.is_above(&number, price);
         let is_dash = separator.is_some_and(|separator| separator.kind == Kind::Dash);
         let is_sum = separator.is_some_and(|separator| matches!(separator.text, "=" | "＝"));
@@ -117,6 +123,38 @@ impl SaleReader<'_> {
             _ if separator.is_some_and(|separator| separator.text == ",") => literal.doubtful(),
             _ => literal,
         })
+    }
+
+    /// "iPhone 15 350000": does a number belong to the Latin name before it, rather than count goods of this price? So many of what
+    /// costs so much are not typed without a sign between.
+    fn is_model(&self, name: &[Token<'_>], number: &Operand<'_>, price: &Operand<'_>) -> bool {
+        let factor = match name.last() {
+            Some(word) if is_brand(word) => 1_000,
+            Some(word) if self.is_foreign(word) => 10_000,
+            _ => return false,
+        };
+        let value = |operand: &Operand<'_>| Some(number::quantity(&operand.text, self.language).ok()?.list[0].milli());
+        let (Some(number), Some(price)) = (value(number), value(price)) else { return false };
+        number >= LEAST_MODEL.milli() && number.saturating_mul(factor) <= price
+    }
+
+    /// A Latin word, where goods are called in Cyrillic.
+    fn is_foreign(&self, word: &Token<'_>) -> bool {
+        let is_latin = word.kind == Kind::Word && word.text.is_ascii();
+        is_latin && matches!(self.language, Language::Russian | Language::Kazakh | Language::Kyrgyz)
+    }
+
+    /// "iPhone 15 350 000": the number of the model and the price, where the number took both; else the price alone.
+    pub(super) fn model_and_price(&self, name: &[Token<'_>], price: &Operand<'_>, groups: &[&str]) -> Option<Found> {
+        let (model, rest) = groups.split_first()?;
+        let word = name.last()?;
+        let is_model = model.len() == 2 && (is_brand(word) || (self.is_foreign(word) && rest.len() > 1));
+        if !is_model || rest.first()?.starts_with('0') {
+            return None;
+        }
+        let rest = Operand { text: rest.join(&GLUE.to_string()), last_group: None, ..price.clone() };
+        let of_model = self.one(&format!("{} {model}", text_of(name)), &rest).ok()?;
+        Some(of_model.or(self.one(text_of(name), price).ok()?))
     }
 
     /// "Чай 1000 - 200": the price, with something taken off.
@@ -147,4 +185,11 @@ impl SaleReader<'_> {
         let is_many = !self.is_small(&number) && (!is_tiny || is_title);
         is_many || number_value.milli().saturating_mul(10) >= price.milli()
     }
+}
+
+/// A Latin word with a capital letter inside: "iPhone", "PlayStation".
+fn is_brand(word: &Token<'_>) -> bool {
+    let is_latin = word.kind == Kind::Word && word.text.is_ascii();
+    let mut letters = word.text.chars();
+    is_latin && letters.any(char::is_lowercase) && letters.any(char::is_uppercase)
 }

@@ -167,7 +167,7 @@ impl SaleReader<'_> {
             Some(found) => Ok(found),
             // A row of another form is read as a line, and asked about.
             None if Self::is_row(item) => self.sold(&divided).map(Found::doubtful),
-            None => self.sold(&divided),
+            None => self.sold(&divided).map(|found| self.may_be_phone(&divided, found)),
         }
     }
 

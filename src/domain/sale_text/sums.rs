@@ -142,15 +142,19 @@ impl SaleReader<'_> {
     }
 
     /// A line below the goods that costs what they cost together may be their total, or how they are paid, whatever its word.
+    /// Two goods of one price are two goods.
     pub(super) fn doubt_totals(&self, entries: &mut [Entry], before: &[Line]) {
         let sells = |entry: &Entry| entry.read.as_ref().is_ok_and(Found::sells);
         let sold: Vec<usize> = (0..entries.len()).filter(|at| sells(&entries[*at])).collect();
         let last = sold.len().saturating_sub(MOST_TOTALS);
         let from = sold[last..].iter().copied().find(|from| {
             let (above, below) = entries.split_at(*from);
+            if self.is_one_price(above, before) {
+                return false;
+            }
             let sums = possible_sums(above, before);
             let mut below = below.iter().filter(|entry| sells(entry));
-            below.all(|entry| self.single_price(entry).is_some_and(|price| sums.contains(&price)))
+            below.all(|entry| self.possible_total(entry).is_some_and(|price| sums.contains(&price)))
         });
         let Some(from) = from else { return };
         for entry in entries[from..].iter_mut().filter(|entry| sells(entry)) {
@@ -160,16 +164,22 @@ impl SaleReader<'_> {
         }
     }
 
-    /// The price of the one piece that a line sells, where that is certain and the line is not as the preview shows it.
-    fn single_price(&self, entry: &Entry) -> Option<Money> {
-        let found = entry.read.as_ref().ok().filter(|found| found.is_certain)?;
-        let [Reading { customer: None, lines, redemption: None, on_credit: false }] = found.readings.as_slice() else {
-            return None;
+    /// Is one piece of something all that was sold, and no points pay for it? Its price says nothing of a sum.
+    fn is_one_price(&self, above: &[Entry], before: &[Line]) -> bool {
+        let is = |says: fn(&Found) -> bool| move |entry: &&Entry| entry.read.as_ref().is_ok_and(says);
+        let sold: Vec<&Entry> = above.iter().filter(is(Found::sells)).collect();
+        let is_piece = match (before, sold.as_slice()) {
+            ([], [entry]) => single_price(entry).is_some(),
+            ([line], []) => line.quantity == Quantity::ONE,
+            _ => false,
         };
-        let [line] = lines.as_slice() else { return None };
-        let is_single = line.quantity == Quantity::ONE && !line.name.is_empty() && line.total.is_positive();
+        is_piece && !above.iter().any(|entry| is(Found::redeems)(&entry))
+    }
+
+    /// The price of the one piece that a line sells, where the line may be a total: the preview shows goods in another form.
+    fn possible_total(&self, entry: &Entry) -> Option<Money> {
         let is_printed = || self.printed(normalized(&entry.text).trim()).is_some();
-        (is_single && !is_printed()).then_some(line.total)
+        single_price(entry).filter(|_| !is_printed())
     }
 
     /// Where nothing else is sold, the first total is what is sold, or else all that is paid.
@@ -193,6 +203,17 @@ impl SaleReader<'_> {
             entries.retain(|entry| entry.sum.is_none());
         }
     }
+}
+
+/// The price of the one piece that a line sells, where that is certain.
+fn single_price(entry: &Entry) -> Option<Money> {
+    let found = entry.read.as_ref().ok().filter(|found| found.is_certain)?;
+    let [Reading { customer: None, lines, redemption: None, on_credit: false }] = found.readings.as_slice() else {
+        return None;
+    };
+    let [line] = lines.as_slice() else { return None };
+    let is_single = line.quantity == Quantity::ONE && !line.name.is_empty() && line.total.is_positive();
+    is_single.then_some(line.total)
 }
 
 /// What the goods may cost together, and what is left to pay of it where points pay a part.
