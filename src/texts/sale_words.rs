@@ -105,8 +105,13 @@ static WORDS: LazyLock<SaleWords> = LazyLock::new(|| {
 static SUM_NAMES: LazyLock<Vec<(Language, String)>> =
     LazyLock::new(|| Language::ALL.iter().map(|language| (*language, sum_name(*language))).collect());
 
+/// The words of all languages.
+pub fn words() -> &'static SaleWords {
+    &WORDS
+}
+
 /// Reads messages about sales in a currency, by a person of a language. It knows the words of all languages.
 pub fn reader(language: Language, currency: Currency) -> SaleReader<'static> {
     let sum_name = SUM_NAMES.iter().find(|(of, _)| *of == language).map_or("", |(_, name)| name.as_str());
-    SaleReader { words: &WORDS, currency, language, sum_name }
+    SaleReader { words: words(), currency, language, sum_name }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     fault::LineError,
-    first_line::{is_phone, names_by_form},
+    first_line::is_phone,
     reader::SaleReader,
     reading::{Found, Reading},
     tokens::{Kind, Token},
@@ -27,7 +27,7 @@ impl SaleReader<'_> {
             return Some(if command.starts_with("invoice") { LineError::TwoCustomers } else { LineError::NotGoods });
         }
         let customer = self.without_code_word(item);
-        if customer.len() < item.len() && names_by_form(customer) && !self.begins_with_payment(line) {
+        if customer.len() < item.len() && self.names_by_form(customer) && !self.begins_with_payment(line) {
             return Some(if is_phone(customer) { LineError::NotGoods } else { LineError::TwoCustomers });
         }
         self.holds_other_number(item, line).then_some(LineError::NotGoods)

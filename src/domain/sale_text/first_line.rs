@@ -33,18 +33,18 @@ pub(super) enum First<'a> {
     Unsure(Found),
 }
 
-/// Can the text be nothing but a customer: a code, a phone number, an `@username`, a promo code, a link? A number need not be
-/// valid: it is not goods all the same.
-pub fn names_by_form(text: &str) -> bool {
-    Phone::is_like(text) || Whom::read(text, &PhoneCountries::default()).is_by_form()
-}
-
 impl SaleReader<'_> {
+    /// Can the text be nothing but a customer: a code, a phone number, an `@username`, a promo code, a link? A number need not be
+    /// valid: it is not goods all the same.
+    pub fn names_by_form(&self, text: &str) -> bool {
+        Phone::is_like(text) || Whom::read(text, &PhoneCountries::default(), self.words).is_by_form()
+    }
+
     /// Reads the first line of a message.
     pub(super) fn first<'a>(&self, line: &'a str) -> First<'a> {
         let marked = self.without_code_word(line);
         // "промокод 82423"
-        let is_titled = marked.len() < line.len() && names_by_form(marked);
+        let is_titled = marked.len() < line.len() && self.names_by_form(marked);
         let is_statement = self.statement(&tokens(&normalized(line))).is_some();
         if is_statement && !is_titled {
             return First::Nothing;
@@ -54,10 +54,10 @@ impl SaleReader<'_> {
             return first;
         }
         let alone = marked.trim_end_matches([',', '.', ';', ':']);
-        if names_by_form(alone) {
+        if self.names_by_form(alone) {
             return First::Customer(named(alone), "");
         }
-        if let Some((who, rest)) = customer_first(marked) {
+        if let Some((who, rest)) = self.customer_first(marked) {
             let is_statement = self.statement(&tokens(&normalized(rest))).is_some();
             let label = label(rest).filter(|_| !is_statement);
             return match label {
@@ -67,12 +67,12 @@ impl SaleReader<'_> {
         }
         if let Some(rest) = self.behind_title(line) {
             // "Клиент: Анна 10001" can be nothing else.
-            return match label_first(rest) {
+            return match self.label_first(rest) {
                 Some((label, who, rest)) => First::Customer(Named { by: who.to_owned(), called: Some(label) }, rest),
                 None => First::Customer(named(rest), ""),
             };
         }
-        if let Some((label, who, rest)) = label_first(line) {
+        if let Some((label, who, rest)) = self.label_first(line) {
             let customer = of_customer(Named { by: who.to_owned(), called: Some(label) });
             let customer = match (rest, self.line(rest)) {
                 ("", _) => Some(customer),
@@ -117,13 +117,13 @@ impl SaleReader<'_> {
 
     /// "10012 5000", "+77015554433 5000", "5000 10012": a code or a phone number, and a sum.
     fn customer_and_sum<'a>(&self, line: &'a str) -> Option<First<'a>> {
-        let mark = |c: char| matches!(c, ',' | ';' | ':');
         let customer = |by: &str| of_customer(Named { by: by.to_owned(), called: None });
-        let divided = || {
-            let ends = line.char_indices().filter(|(at, c)| c.is_whitespace() && *at <= LONGEST_FORM);
-            ends.map(|(at, _)| (line[..at].trim_end().trim_end_matches(mark).trim_end(), line[at..].trim_start()))
-        };
-        let both: Vec<(&str, &str)> = divided().collect();
+        let is_joint = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '/');
+        // "10001,50" is a number.
+        let ends = line.char_indices().filter(|(at, c)| *at <= LONGEST_FORM && *c != ',' && is_joint(*c));
+        let both: Vec<(&str, &str)> = ends
+            .map(|(at, _)| (line[..at].trim_end_matches(is_joint), line[at..].trim_start_matches(is_joint)))
+            .collect();
         let is_phone_whole = is_phone(line);
         // The longest customer: "8 701 555 44 33 5 000".
         for (who, sum) in both.iter().rev() {
@@ -162,6 +162,40 @@ impl SaleReader<'_> {
         let is_bare = |reading: &Reading| reading.lines.iter().any(|line| line.name.is_empty());
         sold.readings.iter().all(is_bare).then_some(sold)
     }
+
+    /// The longest beginning of a line that names a customer by its form, and what follows.
+    fn customer_first<'a>(&self, line: &'a str) -> Option<(&'a str, &'a str)> {
+        let is_end =
+            |(at, c): &(usize, char)| *at <= LONGEST_FORM && (c.is_whitespace() || matches!(c, ';' | ':' | '/'));
+        let ends = line.char_indices().filter(is_end).map(|(at, _)| at);
+        let ends: Vec<usize> = ends.collect();
+        ends.into_iter().rev().find_map(|end| {
+            let who = line[..end].trim_end_matches(is_joint);
+            self.names_by_form(who).then(|| (who, line[end..].trim_start_matches(is_joint)))
+        })
+    }
+
+    /// A name, a customer by its form, and what follows.
+    fn label_first<'a>(&self, line: &'a str) -> Option<(String, &'a str, &'a str)> {
+        let starts = line.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, c)| at + c.len_utf8());
+        for start in starts {
+            let label = label(&line[..start]);
+            let begins_form =
+                line[start..].starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '@' | '#' | '№' | '('));
+            if let Some(label) = label
+                && begins_form
+            {
+                let tail =
+                    line[start..].trim_start_matches(|c: char| matches!(c, '#' | '№' | '(') || c.is_whitespace());
+                let whole = tail.trim_end_matches([')', ',', '.', ';']);
+                if self.names_by_form(whole) {
+                    return Some((label, whole, ""));
+                }
+                return self.customer_first(tail).map(|(who, rest)| (label, who, rest));
+            }
+        }
+        None
+    }
 }
 
 fn is_code(text: &str) -> bool {
@@ -188,40 +222,9 @@ fn of_customer(customer: Named) -> Found {
     Found::certain(Reading { customer: Some(customer), ..Reading::default() })
 }
 
-/// The longest beginning of a line that names a customer by its form, and what follows.
-fn customer_first(line: &str) -> Option<(&str, &str)> {
-    let ends = line.char_indices().filter(|(at, c)| c.is_whitespace() && *at <= LONGEST_FORM).map(|(at, _)| at);
-    let ends: Vec<usize> = ends.collect();
-    ends.into_iter().rev().find_map(|end| {
-        let who = line[..end].trim_end_matches(is_joint);
-        names_by_form(who).then(|| (who, line[end..].trim_start_matches(is_joint)))
-    })
-}
-
-/// A name, a customer by its form, and what follows.
-fn label_first(line: &str) -> Option<(String, &str, &str)> {
-    let starts = line.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, c)| at + c.len_utf8());
-    for start in starts {
-        let label = label(&line[..start]);
-        let begins_form =
-            line[start..].starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '@' | '#' | '№' | '('));
-        if let Some(label) = label
-            && begins_form
-        {
-            let tail = line[start..].trim_start_matches(|c: char| matches!(c, '#' | '№' | '(') || c.is_whitespace());
-            let whole = tail.trim_end_matches([')', ',', '.', ';']);
-            if names_by_form(whole) {
-                return Some((label, whole, ""));
-            }
-            return customer_first(tail).map(|(who, rest)| (label, who, rest));
-        }
-    }
-    None
-}
-
 /// What stands between a customer and the rest.
 fn is_joint(c: char) -> bool {
-    c.is_whitespace() || matches!(c, ',' | ';' | '·' | ':' | '.' | '-' | '–' | '—' | '|' | ')' | '(')
+    c.is_whitespace() || matches!(c, ',' | ';' | '·' | ':' | '/' | '.' | '-' | '–' | '—' | '|' | ')' | '(')
 }
 
 /// A text that may be a person's name: a few words of letters.

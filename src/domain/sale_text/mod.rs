@@ -39,7 +39,6 @@ use reading::Found;
 use tokens::{Token, normalized, tokens};
 
 pub use fault::{Fault, LineError};
-pub use first_line::names_by_form;
 pub use reader::SaleReader;
 pub use reading::{Named, Reading, Redeem, Unclear};
 pub use words::{SaleWords, WordClass};

@@ -78,7 +78,7 @@ impl SaleWords {
     }
 
     /// Does a word or phrase stand for this?
-    pub(super) fn is(&self, class: WordClass, phrase: &str) -> bool {
+    pub(in crate::domain) fn is(&self, class: WordClass, phrase: &str) -> bool {
         self.0.get(&key(phrase)).is_some_and(|classes| classes.contains(&class))
     }
 
