@@ -16,7 +16,7 @@ words-paid-part = change, prepayment, prepaid, advance, down payment, partly pai
 words-quantity = qty, quantity, count, pcs, pc, units
 words-header = item, items, name, product, products, goods, description, price, unit price, sum, amount, total, unit, no, n, cost
 words-code = code, customer, client, card, number, no, id, promo code, tel, phone, mobile, cell, whatsapp, n, promo
-words-each = at, each
+words-each = at, each, price
 words-apiece = each, ea, apiece
 words-altogether = for, per
 words-unit = pc, pcs, piece, pieces, pack, packs, box, boxes, pair, pairs, ea, bottle, bottles, can, cans, bag, bags, roll, rolls, unit, units
@@ -24,7 +24,8 @@ words-measure = kg, l, m, t, kilo, kilos, liter, liters, litre, litres, meter, m
 words-small = g, gr, gram, grams, ml, cm, mm, oz
 words-and = and, plus
 words-thousand = k, thousand, thousands, thous
-words-count = two, three, four, five, six, seven, eight, nine, ten
+words-million = mln, million, millions
+words-count = 2 two, 3 three, 4 four, 5 five, 6 six, 7 seven, 8 eight, 9 nine, 10 ten
 
 ## A sale without the names of goods
 

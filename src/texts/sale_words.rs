@@ -54,7 +54,9 @@ messages! {
     plain words_and() = "words-and";
     /// A thousand of what stands before it.
     plain words_thousand() = "words-thousand";
-    /// A number of pieces in letters, from two on.
+    /// A million of what stands before it.
+    plain words_million() = "words-million";
+    /// Numbers of pieces in letters, from two on, each behind its digits.
     plain words_count() = "words-count";
 
     /// What is sold where only a sum was typed.
@@ -90,16 +92,24 @@ const CLASSES: [(WordClass, Words); 25] = [
     (WordClass::SmallMeasure, words_small),
     (WordClass::And, words_and),
     (WordClass::Thousand, words_thousand),
-    (WordClass::Count, words_count),
+    (WordClass::Million, words_million),
 ];
 
 static WORDS: LazyLock<SaleWords> = LazyLock::new(|| {
-    SaleWords::new(CLASSES.iter().flat_map(|(class, words)| {
-        Language::ALL.iter().flat_map(|language| {
-            words(*language).split(',').map(|word| (*class, word.trim().to_owned())).collect::<Vec<_>>()
-        })
-    }))
+    let phrases = CLASSES.iter().flat_map(|(class, words)| listed(*words).map(|word| (*class, word)));
+    let counts = listed(words_count).filter_map(|count| {
+        let (digits, word) = count.split_once(' ')?;
+        Some((digits.to_owned(), word.to_owned()))
+    });
+    SaleWords::new(phrases).with_counts(counts)
 });
+
+/// The words of a list, in all languages.
+fn listed(words: Words) -> impl Iterator<Item = String> {
+    let of =
+        move |language: &Language| words(*language).split(',').map(|word| word.trim().to_owned()).collect::<Vec<_>>();
+    Language::ALL.iter().flat_map(of)
+}
 
 /// What a sale by sum is called, in each language.
 static SUM_NAMES: LazyLock<Vec<(Language, String)>> =

@@ -1,5 +1,5 @@
-//! A number of pieces in an unusual place: in brackets, between dashes, behind a word for it, in letters, or parted from the price
-//! by the space that parts thousands. Each is asked about.
+//! A number of pieces in an unusual place: in brackets, between dashes, or parted from the price by the space that parts
+//! thousands. Each is asked about.
 
 use super::{
     amounts::{GLUE, Operand},
@@ -106,9 +106,8 @@ impl SaleReader<'_> {
     pub(super) fn counted_oddly(&self, name: &[Token<'_>], price: &Operand<'_>, literal: &Found) -> Option<Found> {
         self.before_product(name, price, literal)
             .or_else(|| self.in_brackets(name, price, literal))
-            .or_else(|| self.behind_count_word(name, price, literal))
             .or_else(|| self.between_signs(name, price, literal))
-            .or_else(|| self.in_letters(name, price).then(|| literal.clone().doubtful()))
+            .or_else(|| self.in_letters(name, price, literal))
     }
 
     /// "Чай (2) 350", "Чай [2 шт] 350"
@@ -125,16 +124,6 @@ impl SaleReader<'_> {
         } else {
             literal.clone().or(counted)
         })
-    }
-
-    /// "Tea qty 2 price 350"
-    fn behind_count_word(&self, name: &[Token<'_>], price: &Operand<'_>, literal: &Found) -> Option<Found> {
-        let is_word = |token: &Token<'_>| token.kind == Kind::Word && self.words.is(WordClass::Quantity, token.text);
-        let at = name.iter().position(is_word).filter(|at| *at > 0)?;
-        let digits = name[at + 1..].iter().find(|token| token.kind != Kind::Equals)?;
-        let count = Operand::plain(at + 1, digits.text);
-        let counted = self.priced(text_of(&name[..at]), &count, price).ok();
-        counted.filter(|_| digits.kind == Kind::Number).map(|counted| counted.or(literal.clone()))
     }
 
     /// "Чай - 2 - 350", "Чай / 3 / 350", "Чай 350 . 50", "Сахар 350 + 400"
@@ -168,16 +157,6 @@ impl SaleReader<'_> {
             _ => None,
         };
         Some(other.map_or_else(|| literal.clone().doubtful(), |other| other.or(literal.clone())))
-    }
-
-    /// "два чая по 350", "Чай две штуки 350"
-    fn in_letters(&self, name: &[Token<'_>], price: &Operand<'_>) -> bool {
-        let is = |class| move |token: &Token<'_>| token.kind == Kind::Word && self.words.is(class, token.text);
-        let counts = name.iter().any(is(WordClass::Count));
-        counts
-            && (price.is_money
-                || name.iter().any(is(WordClass::Each))
-                || name.iter().any(|token| self.unit(token).is_some()))
     }
 }
 

@@ -4,6 +4,7 @@ use super::{
     amounts::{GLUE, Operand, Per},
     fault::LineError,
     goods::{Form, one_piece, text_of, without_separators},
+    minor_units::is_behind_dash,
     number::{self, Values},
     reader::SaleReader,
     reading::{Found, Reading},
@@ -82,7 +83,7 @@ impl SaleReader<'_> {
         let Ok(Some(number)) = self.operand(head, head.len()) else { return Ok(literal) };
         let before = text_of(&head[..number.start]);
         let is_size = head[number.start].is_tight() && number.start > 0;
-        if before.is_empty() || is_size || number.text == "1" {
+        if before.is_empty() || is_size || number.text == "1" || is_behind_dash(head, head.len()) {
             return Ok(literal);
         }
         if let Some((class, _)) = number.unit {
@@ -105,8 +106,8 @@ impl SaleReader<'_> {
         let is_part = separator.is_some_and(|separator| separator.text == ",") && price.text.len() == 2;
         if is_part {
             // "Чай 350, 50"
-            let whole = Operand { text: format!("{},{}", number.text, price.text), ..number.clone() };
-            return Ok(self.one(before, &whole).map_or(literal.clone(), |whole| whole.or(literal)).doubtful());
+            let whole = self.with_decimals(before, &number, price);
+            return Ok(whole.map_or(literal.clone(), |whole| whole.or(literal)).doubtful());
         }
         let is_price = is_above && (self.is_small(price) || number.is_money);
         if is_price {
@@ -123,6 +124,12 @@ impl SaleReader<'_> {
             _ if separator.is_some_and(|separator| separator.text == ",") => literal.doubtful(),
             _ => literal,
         })
+    }
+
+    /// One piece whose price has its decimals in a number of its own.
+    pub(super) fn with_decimals(&self, name: &str, whole: &Operand<'_>, decimals: &Operand<'_>) -> Option<Found> {
+        let price = Operand { text: format!("{},{}", whole.text, decimals.text), ..whole.clone() };
+        self.one(name, &price).ok()
     }
 
     /// "iPhone 15 350000": does a number belong to the Latin name before it, rather than count goods of this price? So many of what

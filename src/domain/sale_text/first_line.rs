@@ -3,6 +3,7 @@
 //! ```text
 //! first := label? who label? | who rest        "10001", "Анна, 10001", "№ 10001", "10001, Анна", "10012 5000", "10012 Чай 350"
 //!        | sum who                             "5000 10012", which is asked about
+//!        | digits label                        "4433 Анна", which is asked about where it may be a price and goods
 //! who   := code | phone | @username | PROMOcode
 //! ```
 
@@ -88,7 +89,11 @@ impl SaleReader<'_> {
             }
         }
         match self.line(line) {
-            Ok(_) => First::Nothing,
+            // "4433 Анна" may be the last digits of a phone number, "1500 Чай" a price.
+            Ok(goods) => match digits_and_name(line) {
+                Some(customer) => First::Unsure(of_customer(customer).or(goods)),
+                None => First::Nothing,
+            },
             Err(_) => First::Customer(named(line), ""),
         }
     }
@@ -171,7 +176,10 @@ impl SaleReader<'_> {
         let ends: Vec<usize> = ends.collect();
         ends.into_iter().rev().find_map(|end| {
             let who = line[..end].trim_end_matches(is_joint);
-            self.names_by_form(who).then(|| (who, line[end..].trim_start_matches(is_joint)))
+            // "10001 1500 Чай"
+            let is_code_and_number =
+                who.split_whitespace().next().is_some_and(is_code) && !is_code(who) && !is_phone(who);
+            (!is_code_and_number && self.names_by_form(who)).then(|| (who, line[end..].trim_start_matches(is_joint)))
         })
     }
 
@@ -216,6 +224,13 @@ pub(super) fn is_phone(text: &str) -> bool {
 /// Can the text be the last digits of a phone number, and nothing else above the goods? More digits are a code by their form.
 pub(super) fn is_last_digits(text: &str) -> bool {
     text.len() == LAST_DIGITS && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The last digits of a phone number, and a name behind them.
+fn digits_and_name(line: &str) -> Option<Named> {
+    let (digits, name) = line.split_once(char::is_whitespace)?;
+    let called = label(name).filter(|_| is_last_digits(digits))?;
+    Some(Named { by: digits.to_owned(), called: Some(called) })
 }
 
 fn of_customer(customer: Named) -> Found {

@@ -3,9 +3,11 @@
 //! ```text
 //! goods    := name price | name quantity times price | quantity times name price | name times quantity price
 //!           | name price times quantity | name price quantity unit       then perhaps "=" total
+//!           | price name                                                 where no price stands behind the name
+//!           | name word-for-quantity quantity price | name price "(" quantity unit? ")"; see `count_words`
 //! times    := x | × | * | @ | "по" | …     with or without spaces
 //! quantity := number unit?
-//! price    := number                       a currency of the shop beside it
+//! price    := number                       a currency of the shop beside it, hundredths behind; see `minor_units`
 //! number   := digits, grouped or not, perhaps with decimals; see `number`
 //! ```
 //!
@@ -42,17 +44,30 @@ impl SaleReader<'_> {
         {
             return Err(LineError::NoPrice);
         }
-        if let Some(found) = self.with_total(line)? {
-            return Ok(found);
-        }
-        for form in
-            [Self::summed, Self::multiplied, Self::quantity_first, Self::sign_first, Self::quantity_last, Self::counted]
-        {
+        let found = self.formed(line)?;
+        Ok(if self.may_be_difference(line) { found.doubtful() } else { found })
+    }
+
+    fn formed(&self, line: &[Token<'_>]) -> Result<Found, LineError> {
+        for form in [
+            Self::with_total,
+            Self::behind_count_word,
+            Self::in_brackets_behind,
+            Self::summed,
+            Self::multiplied,
+            Self::quantity_first,
+            Self::sign_first,
+            Self::quantity_last,
+            Self::counted,
+        ] {
             if let Some(found) = form(self, line)? {
                 return Ok(found);
             }
         }
-        self.single(line)
+        match self.single(line) {
+            Err(LineError::NoPrice) => self.price_first(line)?.ok_or(LineError::NoPrice),
+            found => found,
+        }
     }
 
     /// `name quantity times price`, and the price before the quantity.
@@ -187,7 +202,9 @@ impl SaleReader<'_> {
         }
         let sign = line.get(at).filter(|token| token.kind == Kind::Times);
         at += usize::from(sign.is_some());
-        let begins_name = line.get(at).is_some_and(|token| token.kind == Kind::Word && !token.is_tight());
+        let begins_name = line.get(at).is_some_and(|token| {
+            token.kind == Kind::Word && !token.is_tight() && self.mark(token).is_none() && !self.is_minor(token)
+        });
         let tail = &line[at.min(line.len())..];
         if !begins_name || tail.len() < 2 {
             return Ok(None);
@@ -197,8 +214,16 @@ impl SaleReader<'_> {
         else {
             return Ok(None);
         };
+        if let [name @ .., word] = &tail[..price.start]
+            && self.words.is(WordClass::Altogether, word.text)
+        {
+            // "2 чая за 700"
+            return self.altogether(text_of(name), &quantity, &price).map(Some);
+        }
         let Ok(found) = self.priced(text_of(&tail[..price.start]), &quantity, &price) else { return Ok(None) };
-        if sign.is_some() {
+        // "2 чая по 350"
+        let is_each = self.words.is(WordClass::Each, tail[price.start].text) || price.per.is_some();
+        if sign.is_some() || (is_each && first.text != "1") {
             return Ok(Some(found));
         }
         if first.text == "1" {
@@ -273,8 +298,15 @@ impl SaleReader<'_> {
             // "Плёнка 20 3 м" has no price.
             return Ok(None);
         }
-        let found = self.priced(text_of(&line[..price.start]), &quantity, &price)?;
-        Ok(Some(if price.is_money && is_count { found } else { found.doubtful() }))
+        let name = text_of(&line[..price.start]);
+        let found = self.priced(name, &quantity, &price)?;
+        // "Чай 350 руб 50"
+        let has_decimals = quantity.unit.is_none() && quantity.text.len() == 2 && !price.text.contains([',', '.']);
+        Ok(Some(match self.with_decimals(name, &price, &quantity).filter(|_| has_decimals && price.per.is_none()) {
+            Some(whole) => found.or(whole),
+            None if price.is_money && is_count => found,
+            None => found.doubtful(),
+        }))
     }
 
     /// `name quantity unit price` without a sign: all of it for the price, or each.

@@ -67,6 +67,12 @@ impl SaleReader<'_> {
                 // "Чай 2 x 350 итого 700"
                 return goods.of_sum(total.amounts()).map(Some).ok_or(LineError::AnotherSum);
             }
+            if statement == Err(LineError::QuantityAlone)
+                && let Some(quantity) = self.parts(&line[at..]).and_then(|parts| parts.amount)
+                && let Some(found) = self.with_quantity(self.without_joints(&line[..at]), &quantity)?
+            {
+                return Ok(Some(found));
+            }
             let found = goods.and(&statement?);
             if found.readings.iter().all(pays_more_than_all) {
                 // "Набор 100 баллов 500"
@@ -82,8 +88,7 @@ impl SaleReader<'_> {
         for at in self.tails(line) {
             let tail = &line[at..];
             let paid = self.paid(tail);
-            let is_way = self.parts(tail).is_some_and(|parts| parts.amount.is_none() && self.is_payment(&parts.words));
-            if paid.is_none() && !is_way {
+            if paid.is_none() && !self.is_way_of_paying(tail) {
                 continue;
             }
             let Ok(goods) = self.sold(self.without_joints(&line[..at])) else { return Ok(None) };
@@ -125,6 +130,8 @@ impl SaleReader<'_> {
         let literal = self.goods(line);
         Ok(match (statement, literal) {
             (Err(why @ (LineError::Discount | LineError::Return)), _) => return Err(why),
+            // "2 шт чая по 350"
+            (Err(LineError::QuantityAlone), literal) => Some(literal?),
             (Err(_), literal) => Some(literal?.doubtful()),
             (Ok(found), Ok(literal)) => Some(goods.and(&found).or(literal)),
             (Ok(found), Err(_)) => Some(goods.and(&found)),
@@ -138,10 +145,13 @@ impl SaleReader<'_> {
         let mut is_certain = true;
         let mut is_likely = true;
         for at in 0..line.len() {
-            let is_joint = is_separator(&line[at])
-                || is_plus_between(line, at)
-                || is_stop_between(line, at)
-                || self.is_word_between(line, at);
+            // "Tea qty 2, price 350"
+            let is_inside = line.get(at + 1).is_some_and(|next| self.multiplies(next));
+            let is_joint = !is_inside
+                && (is_separator(&line[at])
+                    || is_plus_between(line, at)
+                    || is_stop_between(line, at)
+                    || self.is_word_between(line, at));
             let follows_price = !is_joint && at > start + 1 && self.begins_item(line, start, at);
             // "Чай, 350; Кофе, 400": a comma may stand before a price.
             if follows_price || (is_joint && at > start && self.is_item(&line[start..at])) {
@@ -199,7 +209,8 @@ impl SaleReader<'_> {
             && !self.belongs_to_number(token)
             && line.get(at + 1).is_none_or(|next| next.kind != Kind::Times || at + 2 < line.len());
         let part = &line[start..at];
-        let ends_price = part.last().is_some_and(|last| last.kind == Kind::Number || self.is_explicit(last));
+        let ends_price =
+            part.last().is_some_and(|last| last.kind == Kind::Number || self.is_explicit(last) || self.is_minor(last));
         if !is_name || !ends_price || !self.is_item(part) {
             return false;
         }

@@ -17,14 +17,19 @@
 mod amounts;
 mod beside_goods;
 mod columns;
+mod count_words;
 mod counts;
+mod discount;
 mod doubtful;
 mod entry;
 mod fault;
 mod first_line;
 mod goods;
 mod list;
+mod marks;
+mod minor_units;
 mod number;
+mod price_first;
 mod reader;
 mod reading;
 mod statement;
@@ -156,6 +161,9 @@ impl SaleReader<'_> {
         if let Some(line) = self.printed(line) {
             return Ok(Found::certain(Reading::of_line(line)));
         }
+        if self.takes_share_off(&divided) {
+            return Err(LineError::Discount);
+        }
         if let Some(why) = self.beside_goods(item, &divided) {
             return Err(why);
         }
@@ -172,6 +180,7 @@ impl SaleReader<'_> {
 
     /// What the lines say together.
     fn collected(&self, customer: Option<Named>, mut entries: Vec<Entry>, before: &[Line]) -> SaleText {
+        self.pass_over_ways_of_paying(&mut entries, before);
         self.settle_sums(&mut entries, before);
         self.doubt_totals(&mut entries, before);
         self.name_bare_sums(&mut entries);

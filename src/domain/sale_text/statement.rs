@@ -4,13 +4,12 @@
 //! word, and is goods.
 
 use super::{
-    amounts::joined,
     fault::LineError,
     number,
     reader::SaleReader,
     reading::{Found, Reading, Redeem},
     tokens::{Kind, Token, normalized, tokens},
-    words::{WordClass, key},
+    words::WordClass,
 };
 use crate::domain::{Money, PointsWallet, Redemption, currency::CurrencyMark};
 
@@ -68,7 +67,9 @@ impl SaleReader<'_> {
         if has(WordClass::Receipt) {
             return Some(Err(LineError::NotGoods));
         }
-        if has(WordClass::Total) {
+        // "hammasi" is both.
+        let is_total = || !redeems && self.words.classes(&parts.words, &[WordClass::Total]).is_some();
+        if has(WordClass::Total) || (parts.amount.is_some() && is_total()) {
             return Some(Err(LineError::Total));
         }
         if has(WordClass::Quantity) {
@@ -171,7 +172,7 @@ impl SaleReader<'_> {
             let follows_amount = at > 0 && line[at - 1].kind == Kind::Number;
             match token.kind {
                 Kind::Number => {
-                    let (text, length) = joined(&line[at..]);
+                    let (text, length) = self.number_at_start(&line[at..]);
                     if parts.amount.replace(text).is_some() {
                         return None;
                     }
@@ -199,14 +200,6 @@ impl SaleReader<'_> {
             at += 1;
         }
         Some(parts).filter(|parts| !parts.words.is_empty())
-    }
-
-    /// Whose currency a token is a mark of.
-    pub(super) fn mark(&self, token: &Token<'_>) -> Option<CurrencyMark> {
-        match token.kind {
-            Kind::Word | Kind::Sign => self.currency.mark(&key(token.text)),
-            _ => None,
-        }
     }
 }
 

@@ -6,6 +6,7 @@
 use super::{
     columns::BARS,
     entry::{Entry, Sum, SumKind},
+    fault::LineError,
     number::{self, Values},
     reader::SaleReader,
     reading::{Found, Reading, Redeem},
@@ -65,6 +66,23 @@ impl SaleReader<'_> {
     /// Do all words stand for a way of paying?
     pub(super) fn is_payment(&self, words: &[&str]) -> bool {
         self.words.classes(words, &[WordClass::Payment, WordClass::Pay]).is_some()
+    }
+
+    /// Does a line say how is paid, and no amount?
+    pub(super) fn is_way_of_paying(&self, line: &[Token<'_>]) -> bool {
+        self.parts(line).is_some_and(|parts| parts.amount.is_none() && self.is_payment(&parts.words))
+    }
+
+    /// "карта" alone beside goods says nothing that is written down.
+    pub(super) fn pass_over_ways_of_paying(&self, entries: &mut Vec<Entry>, before: &[Line]) {
+        let sells = |entry: &Entry| entry.read.as_ref().is_ok_and(Found::sells);
+        if before.is_empty() && !entries.iter().any(sells) {
+            return;
+        }
+        entries.retain(|entry| {
+            let line = normalized(&entry.text);
+            !(entry.read == Err(LineError::NoPrice) && self.is_way_of_paying(&tokens(line.trim())))
+        });
     }
 
     /// A way of paying, which may be the name of goods all the same.

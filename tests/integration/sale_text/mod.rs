@@ -1,8 +1,10 @@
 //! The invoice in one message: tables of what people type, and what it is read as.
 
 mod amounts;
+mod counts;
 mod customer;
 mod goods;
+mod prices;
 mod statements;
 
 use kopilka::domain::{Language, Line, Reading, Redeem, SaleReader, SaleText};

@@ -71,6 +71,18 @@ fn keywords_are_read_in_any_case_and_language() {
         ("реф 100", "referral -100"),
         ("upay 200", "main -200"),
         ("бонус баары", "main -all"),
+        ("бардык балл", "main -all"),
+        ("баардык балл", "main -all"),
+        ("баллдын баары", "main -all"),
+        ("барлық балл", "main -all"),
+        ("барлық ұпай", "main -all"),
+        ("ұпайдың барлығы", "main -all"),
+        ("hamma ball", "main -all"),
+        ("barcha ball", "main -all"),
+        ("ҳамма балл", "main -all"),
+        ("ballning hammasi", "main -all"),
+        ("всеми баллами", "main -all"),
+        ("барлық достар үшін балл", "referral -all"),
         ("за друзей 100", "referral -100"),
         ("баллы за друзей: 100", "referral -100"),
         ("Оплата баллами за друзей: −50", "referral -50"),
@@ -108,6 +120,22 @@ fn what_looks_like_goods_and_is_not_is_refused() {
         ("получил 500", "! Payment"),
         ("berildi 500", "! Payment"),
         ("скидка: 10%", "! Discount"),
+        ("скидка 10%", "! Discount"),
+        ("-10%", "! Discount"),
+        ("−10%", "! Discount"),
+        ("- 10 %", "! Discount"),
+        ("10%", "! Discount"),
+        ("10% off", "! Discount"),
+        ("Чай 350 -10%", "! Discount"),
+        ("Чай 350 − 10%", "! Discount"),
+        ("Чай 350 10%", "! Discount"),
+        ("Чай 350 (-10%)", "! Discount"),
+        ("Чай 2 x 350 -10%", "! Discount"),
+        ("Чай 350 скидка 10%", "! Discount"),
+        ("Чай 350 10% скидка", "! Discount"),
+        ("Tea 350 10% off", "! Discount"),
+        ("Чай -10% 350", "! Discount"),
+        ("Чай 350\n-10%", "Чай: 350 ! Discount"),
         ("Скидка -500", "! Discount"),
         ("discount 200", "! Discount"),
         ("жеңілдік 200", "! Discount"),
@@ -152,6 +180,10 @@ fn goods_may_begin_with_a_keyword() {
         ("Скидочная карта 500", "Скидочная карта: 500"),
         ("Балласт 500", "Балласт: 500"),
         ("все 100", "все: 100"),
+        ("Сметана 10% 350", "Сметана 10%: 350"),
+        ("Сметана - 10% 350", "Сметана - 10%: 350"),
+        ("Хлопок-80% 350", "Хлопок-80%: 350"),
+        ("Сок 100%", "! NoPrice"),
     ]);
 }
 
@@ -251,6 +283,8 @@ fn a_total_is_what_is_sold_where_nothing_else_is() {
         ("Чай 350 x 2\nИтого 700", "? Чай: 2 x 350 / Чай: 350 x 2"),
         ("Чай 2 x 350 итого 700", "Чай: 2 x 350"),
         ("Чай 2 x 350 итого 750", "! AnotherSum"),
+        ("Чай 2 x 350 барлығы 700", "Чай: 2 x 350"),
+        ("Choy 2 x 350 hammasi 700", "Choy: 2 x 350"),
         ("Итого 1000\nналичные 1000", "Покупка: 1000"),
         ("Чай 1000\nнал 500\nкарта 500", "Чай: 1000"),
     ]);
@@ -283,6 +317,24 @@ fn a_way_of_paying_is_asked_about_where_its_sum_differs() {
         ("Карта 2 x 500", "Карта: 2 x 500"),
         ("Бонус карта 500", "Бонус карта: 500"),
     ]);
+}
+
+#[test]
+fn a_way_of_paying_alone_says_nothing_beside_goods() {
+    for way in
+        ["нал", "карта", "Наличные", "kaspi", "cash", "оплата картой", "💳 карта", "naqd", "накталай", "оплачено"]
+    {
+        check(&[
+            (&format!("Чай 350\n{way}"), "Чай: 350"),
+            (&format!("Чай 350\nКофе 400\nитого 750\n{way}"), "Чай: 350; Кофе: 400"),
+            (&format!("5000\n{way}"), "Покупка: 5000"),
+            (way, "! NoPrice"),
+        ]);
+    }
+    check(&[("Чай\nнал", "! NoPrice ! NoPrice"), ("Чай 350\nаванс", "Чай: 350 ! Payment")]);
+    let reader = reader(Language::Russian, "KZT");
+    let before = reader.lines("Чай 1000").lines;
+    assert_eq!(super::shown(&reader.more_lines("нал", &before)), "");
 }
 
 #[test]
