@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::messages;
+use super::{messages, staff_invoice};
 use crate::domain::{Currency, Language, SaleReader, SaleWords, WordClass};
 
 messages! {
@@ -101,7 +101,8 @@ static WORDS: LazyLock<SaleWords> = LazyLock::new(|| {
         let (digits, word) = count.split_once(' ')?;
         Some((digits.to_owned(), word.to_owned()))
     });
-    SaleWords::new(phrases).with_counts(counts)
+    let question = |language: &Language| (WordClass::Question, staff_invoice::preview_question(*language).to_plain());
+    SaleWords::new(phrases.chain(Language::ALL.iter().map(question))).with_counts(counts)
 });
 
 /// The words of a list, in all languages.

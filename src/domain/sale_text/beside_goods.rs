@@ -26,6 +26,9 @@ impl SaleReader<'_> {
             // Two sales in one message.
             return Some(if command.starts_with("invoice") { LineError::TwoCustomers } else { LineError::NotGoods });
         }
+        if Self::printed_title(item).is_some() {
+            return Some(LineError::TwoCustomers);
+        }
         let customer = self.without_code_word(item);
         if customer.len() < item.len() && self.names_by_form(customer) && !self.begins_with_payment(line) {
             return Some(if is_phone(customer) { LineError::NotGoods } else { LineError::TwoCustomers });

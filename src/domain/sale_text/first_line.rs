@@ -243,7 +243,7 @@ fn is_joint(c: char) -> bool {
 }
 
 /// A text that may be a person's name: a few words of letters.
-fn label(text: &str) -> Option<String> {
+pub(super) fn label(text: &str) -> Option<String> {
     let is_letter = |c: char| c.is_alphabetic() || matches!(c, '-' | '.' | '\'' | '’' | '‘' | 'ʻ' | 'ʼ' | '`');
     let text = text.trim_matches(|c: char| !c.is_alphanumeric());
     let words: Vec<&str> = text.split_whitespace().collect();

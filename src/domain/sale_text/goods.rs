@@ -438,46 +438,6 @@ impl SaleReader<'_> {
         number::quantity(&operand.text, self.language)
             .is_ok_and(|values| values.list[0] <= SMALL_COUNT && values.list[0].milli() % 1000 == 0)
     }
-
-    /// The line as the preview prints it, where it is exactly that: `• Чай: 2 × 350 ₸ = 700 ₸`, `• Чай: 350 ₸`. Its name is what
-    /// stands before the last colon, whatever it holds.
-    pub(super) fn printed(&self, line: &str) -> Option<Line> {
-        let (name, sums) = line.strip_prefix("• ")?.rsplit_once(": ")?;
-        let (left, total) = sums.split_once(" = ").map_or((sums, None), |(left, total)| (left, Some(total)));
-        let (quantity, price) =
-            left.split_once(" × ").map_or((None, left), |(quantity, price)| (Some(quantity), price));
-        let name = self.named(name).ok()?;
-        self.languages().find_map(|language| {
-            let amount = |text: &str| number::printed(self.without_mark(text)?, language);
-            let price = Money::from_decimal(amount(price)?).ok()?;
-            let quantity = match quantity {
-                Some(text) => Quantity::from_decimal(number::printed(text, language)?).ok()?,
-                None => Quantity::ONE,
-            };
-            let line = Line::new(name.clone(), quantity, price);
-            let total = match total {
-                Some(text) => Money::from_decimal(amount(text)?).ok()?,
-                None => line.total,
-            };
-            (total == line.total && quantity.milli() > 0).then_some(line)
-        })
-    }
-}
-
-impl SaleReader<'_> {
-    /// The number of a text that has nothing beside it but a mark of the shop's currency.
-    fn without_mark<'t>(&self, text: &'t str) -> Option<&'t str> {
-        let tokens = tokens(text);
-        let operand = self.operand(&tokens, tokens.len()).ok()??;
-        let is_all = operand.is_money && operand.start == 0 && operand.last_group.is_none();
-        tokens.iter().find(|token| is_all && token.kind == Kind::Number).map(|token| token.text)
-    }
-
-    /// The language of the person, and one that writes numbers otherwise.
-    fn languages(&self) -> impl Iterator<Item = Language> {
-        let other = if self.language == Language::English { Language::Russian } else { Language::English };
-        [self.language, other].into_iter()
-    }
 }
 
 /// Is there nothing but what stands between a name and a number?

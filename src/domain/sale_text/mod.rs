@@ -29,6 +29,7 @@ mod list;
 mod marks;
 mod minor_units;
 mod number;
+mod preview;
 mod price_first;
 mod reader;
 mod reading;
@@ -74,6 +75,11 @@ impl SaleReader<'_> {
         let mut customer = None;
         let mut entries = Vec::new();
         let mut lines = self.numbered(message).peekable();
+        if let Some(named) = lines.peek().and_then(|(_, text)| Self::printed_title(text)) {
+            let goods = lines.skip(1).filter(|(_, text)| !self.is_beside_sale(text));
+            let entries = goods.map(|(line, text)| self.entry(line, text)).collect();
+            return self.collected(Some(named), entries, &[]);
+        }
         if let Some((line, text)) = lines.next() {
             match self.first(text) {
                 First::Nothing if lines.peek().is_some() && is_last_digits(text) => {

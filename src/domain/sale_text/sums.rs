@@ -42,7 +42,18 @@ impl SaleReader<'_> {
             // "= 750" below the goods.
             return of(&total.text, SumKind::Total);
         }
-        self.paid(line)
+        self.left_as_debt(line).or_else(|| self.paid(line))
+    }
+
+    /// "В долг: 900 ₸"
+    fn left_as_debt(&self, line: &[Token<'_>]) -> Option<Sum> {
+        let parts = self.parts(line).filter(|parts| !parts.is_percentage)?;
+        self.words.classes(&parts.words, &[WordClass::Debt])?;
+        // "5000 долг" is a sale.
+        let amount = parts.amount.filter(|_| {
+            line.iter().find(|token| token.kind != Kind::Other).is_some_and(|first| first.kind == Kind::Word)
+        })?;
+        Some(Sum { amount: number::money(&amount, self.language).ok()?, kind: SumKind::Debt })
     }
 
     /// What a line says is paid: "наличные 1000", "нал 500 карта 500", "5000 картой".
@@ -147,16 +158,30 @@ impl SaleReader<'_> {
         if before.is_empty() && !entries.iter().any(sells) {
             self.sell_by_sum(entries);
         }
+        self.settle_debts(entries, before);
         let sums = possible_sums(entries, before);
         let paid = entries.iter().filter_map(|entry| entry.sum.as_ref()).filter(|sum| sum.kind == SumKind::Paid);
         let paid = Money::saturating_sum(paid.flat_map(|sum| sum.amount.list.iter().take(1).copied()));
         entries.retain(|entry| match &entry.sum {
+            Some(sum) if sum.kind == SumKind::Debt => true,
             Some(sum) => {
                 let is_same = sum.amount.list.iter().any(|amount| sums.contains(amount));
                 !(is_same || (sum.kind == SumKind::Paid && sums.contains(&paid)))
             }
             None => true,
         });
+    }
+
+    /// A debt of all that is left is what a debt always is.
+    fn settle_debts(&self, entries: &mut [Entry], before: &[Line]) {
+        let left = left_to_pay(entries, before);
+        for entry in entries {
+            let is_debt = |sum: &Sum| sum.kind == SumKind::Debt && sum.amounts().iter().any(|sum| left.contains(sum));
+            if entry.sum.as_ref().is_some_and(is_debt) {
+                entry.sum = None;
+                entry.read = Ok(Found::certain(Reading { on_credit: true, ..Reading::default() }));
+            }
+        }
     }
 
     /// A line below the goods that costs what they cost together may be their total, or how they are paid, whatever its word.
@@ -236,9 +261,30 @@ fn single_price(entry: &Entry) -> Option<Money> {
 
 /// What the goods may cost together, and what is left to pay of it where points pay a part.
 fn possible_sums(entries: &[Entry], before: &[Line]) -> Vec<Money> {
+    let mut sums = possible_costs(entries, before);
+    sums.extend(left_to_pay(entries, before));
+    sums
+}
+
+/// What may be left to pay for the goods.
+fn left_to_pay(entries: &[Entry], before: &[Line]) -> Vec<Money> {
+    let costs = possible_costs(entries, before);
+    let redemptions = read(entries).flat_map(|found| &found.readings).filter_map(|reading| reading.redemption);
+    let points = redemptions.filter_map(|redeem| match redeem {
+        Redeem::Points(redemption) => redemption.points,
+        Redeem::Nothing => None,
+    });
+    let points: Vec<Money> = points.take(MOST_SUMS).collect();
+    if points.is_empty() {
+        return costs;
+    }
+    costs.iter().flat_map(|sum| points.iter().map(|points| sum.saturating_sub(*points))).collect()
+}
+
+/// What the goods may cost together.
+fn possible_costs(entries: &[Entry], before: &[Line]) -> Vec<Money> {
     let mut sums = vec![Money::saturating_sum(before.iter().map(|line| line.total))];
-    let mut points = vec![Money::ZERO];
-    for found in entries.iter().filter(|entry| entry.sum.is_none()).filter_map(|entry| entry.read.as_ref().ok()) {
+    for found in read(entries) {
         let mut next: Vec<Money> = Vec::new();
         for reading in &found.readings {
             let cost = Money::saturating_sum(reading.lines.iter().map(|line| line.total));
@@ -248,12 +294,13 @@ fn possible_sums(entries: &[Entry], before: &[Line]) -> Vec<Money> {
                     next.push(sum);
                 }
             }
-            if let Some(Redeem::Points(redemption)) = reading.redemption {
-                points.extend(redemption.points);
-            }
         }
         sums = next;
     }
-    points.truncate(MOST_SUMS);
-    sums.iter().flat_map(|sum| points.iter().map(|points| sum.saturating_sub(*points))).collect()
+    sums
+}
+
+/// What was read that is no sum of other lines.
+fn read(entries: &[Entry]) -> impl Iterator<Item = &Found> {
+    entries.iter().filter(|entry| entry.sum.is_none()).filter_map(|entry| entry.read.as_ref().ok())
 }

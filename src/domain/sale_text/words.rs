@@ -37,6 +37,8 @@ pub enum WordClass {
     Quantity,
     /// Above the columns of a table: "наименование", "цена".
     Header,
+    /// Below a preview: "всё верно?".
+    Question,
     /// Before a customer's code or phone number: "код", "клиент", "тел".
     Code,
     /// Between a quantity and the price of one: "по".
@@ -72,8 +74,9 @@ impl SaleWords {
     pub fn new(phrases: impl IntoIterator<Item = (WordClass, String)>) -> Self {
         let mut words = Self::default();
         for (class, phrase) in phrases {
-            // A hyphen divides a word in what is typed.
-            let classes = words.classes.entry(key(&phrase.replace('-', " "))).or_default();
+            // A hyphen divides a word in what is typed, and a question mark is no part of it.
+            let phrase = phrase.replace('-', " ");
+            let classes = words.classes.entry(key(phrase.trim_end_matches('?'))).or_default();
             if !classes.contains(&class) {
                 classes.push(class);
             }

@@ -4,6 +4,7 @@ mod amounts;
 mod counts;
 mod customer;
 mod goods;
+mod preview;
 mod prices;
 mod statements;
 

@@ -171,6 +171,20 @@ fn what_looks_like_goods_and_is_not_is_refused() {
 }
 
 #[test]
+fn a_debt_of_all_that_is_left_is_a_debt() {
+    check(&[
+        ("Чай 350\nдолг 350", "Чай: 350; debt"),
+        ("Чай 350\nв долг: 350 ₸", "Чай: 350; debt"),
+        ("Чай 500\nбонус 200\nдолг 300", "Чай: 500; main -200; debt"),
+        ("Чай 500\nбонус 200\nдолг 500", "Чай: 500; main -200 ! DebtWithAmount"),
+        ("Чай 500\nдолг 400", "Чай: 500 ! DebtWithAmount"),
+        ("Чай 500\nнал 100\nдолг 400", "Чай: 500 ?  / нал: 100 ! DebtWithAmount"),
+        ("5000\nдолг 5000", "Покупка: 5000; debt"),
+        ("5000 долг", "Покупка: 5000; debt"),
+    ]);
+}
+
+#[test]
 fn goods_may_begin_with_a_keyword() {
     check(&[
         ("Бонус карта 500", "Бонус карта: 500"),
