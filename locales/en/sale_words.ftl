@@ -2,10 +2,11 @@
 
 words-points = bonus, bonuses, bonus points, point, points, with points, cashback, cash back, cashbacks, with cashback, pts, pt
 words-referral = referral, referrals, referral points, friend, friends, friend points, for friends, with friend points
-words-spend = redeem, redeemed, spend, use points, minus points, use
+words-no-points = no points, no bonus, without points, without bonus, keep points, points later
+words-spend = redeem, redeemed, spend, use points, minus points, use, minus bonus, minus bonuses, less points, less bonus
 words-pay = pay, pay with, paid with, payment
 words-all = all, max, maximum, everything
-words-debt = debt, on credit, as a debt, leave as a debt, left as a debt, the rest as a debt, credit, store credit
+words-debt = debt, on credit, as a debt, leave as a debt, left as a debt, the rest as a debt, credit, store credit, on tab, on the tab, put on the tab
 words-discount = discount, minus discount, rebate, minus, less, off, markdown, coupon, coupons, voucher, vouchers, deduct
 words-return = return, returned, returns, refund, refunded
 words-total = total, totals, sum, sum total, subtotal, grand total, to pay, total to pay, amount, amount due, together, all together, altogether, in total, comes to
@@ -19,7 +20,7 @@ words-code = code, customer, client, card, number, no, id, promo code, tel, phon
 words-each = at, each, price
 words-apiece = each, ea, apiece
 words-altogether = for, per
-words-unit = pc, pcs, piece, pieces, pack, packs, box, boxes, pair, pairs, ea, bottle, bottles, can, cans, bag, bags, roll, rolls, unit, units
+words-unit = pc, pcs, piece, pieces, pack, packs, box, boxes, pair, pairs, ea, bottle, bottles, can, cans, bag, bags, roll, rolls, unit, units, set, sets, sheet, sheets, jar, jars
 words-measure = kg, l, m, t, kilo, kilos, liter, liters, litre, litres, meter, meters, metre, metres, lb, lbs
 words-small = g, gr, gram, grams, ml, cm, mm, oz
 words-and = and, plus

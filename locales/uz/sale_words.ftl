@@ -2,6 +2,7 @@
 
 words-points = bonus, bonuslar, bonusni, bonuslarni, bonus bilan, bonuslar bilan, ball, ballar, ballni, ballarni, ball bilan, ballar bilan, баллар, бонуслар, балл билан, keshbek, keshbeklar, keshbekdan, keshbek bilan, кешбек, кэшбэк, bonusdan, bonuslardan, balldan, ballardan, баллардан, бонусдан, upay, upaylar, upaydan, ballning, ballarning, bonusning
 words-referral = referal, referallar, do‘stlar, do‘stlar uchun, do‘st uchun, do‘stlar uchun ball, do‘stlar uchun ballar, do‘stlar uchun ball bilan, do‘stlar uchun ballar bilan, дўстлар, дўстлар учун
+words-no-points = ballsiz, bonussiz, баллсиз, ballarsiz
 words-spend = yechish, yech, yeching, yechib olish, hisobdan chiqarish, ечиш, sarflash, sarfla
 words-pay = to‘lash, to‘la, to‘lov, olish, тўлов
 words-all = hammasi, hammasini, barchasi, barchasini, to‘liq, ҳаммаси, hamma, barcha, ҳамма, барча
@@ -17,7 +18,7 @@ words-quantity = soni, miqdori, dona, сони
 words-header = nomi, mahsulot, tovar, tovarlar, narxi, narx, summasi, summa, birligi, o‘lchov birligi, raqami
 words-code = kod, kodi, mijoz, mijoz kodi, karta, karta raqami, raqam, raqami, tel, telefon, telefoni, promo
 words-each = narxi, dan
-words-apiece = dan, har biri, bittasi, donasi, дан
+words-apiece = dan, har biri, bittasi, donasi, дан, so‘mdan, сўмдан, сумдан
 words-altogether = uchun
 words-unit = dona, ta, quti, pachka, shisha, juft, qop, rulon, дона, та
 words-measure = kg, l, m, t, kilogramm, kilo, litr, metr, tonna

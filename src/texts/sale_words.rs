@@ -10,6 +10,8 @@ messages! {
     plain words_points() = "words-points";
     /// Points that friends brought.
     plain words_referral() = "words-referral";
+    /// Expressly no points.
+    plain words_no_points() = "words-no-points";
     /// Redeem points.
     plain words_spend() = "words-spend";
     /// Pay; with points where a word for them follows.
@@ -67,9 +69,10 @@ messages! {
 type Words = fn(Language) -> String;
 
 /// The words of each class.
-const CLASSES: [(WordClass, Words); 25] = [
+const CLASSES: [(WordClass, Words); 26] = [
     (WordClass::Points, words_points),
     (WordClass::Referral, words_referral),
+    (WordClass::NoPoints, words_no_points),
     (WordClass::Spend, words_spend),
     (WordClass::Pay, words_pay),
     (WordClass::All, words_all),

@@ -12,8 +12,8 @@ use super::{
 
 /// The most tokens of a word for a quantity: "кол-во".
 const LONGEST_WORD: usize = 3;
-/// The shortest word for a number that counts goods without a word for the price of one.
-const SHORTEST_COUNT: usize = 3;
+/// The shortest word for ten that counts goods without a word for the price of one.
+const SHORTEST_TEN: usize = 3;
 
 impl SaleReader<'_> {
     /// "Tea qty 2 350", "Tea qty 2 price 350"
@@ -70,7 +70,7 @@ impl SaleReader<'_> {
         let Some(at) = head.iter().rposition(|token| token.text == open) else { return Ok(None) };
         let inner = &head[at + 1..];
         let Some(price) = self.operand(head, at)?.filter(|price| price.start > 0 && price.unit.is_none()) else {
-            return Ok(None);
+            return self.in_brackets_alone(&line[..at], inner);
         };
         let name = &line[..price.start];
         // "Чай 350 (акция)"
@@ -96,18 +96,30 @@ impl SaleReader<'_> {
         remark().map(|found| Some(if is_remark { found } else { found.doubtful() }))
     }
 
+    /// "Чай (350)"
+    fn in_brackets_alone(&self, name: &[Token<'_>], inner: &[Token<'_>]) -> Form {
+        let price = self.operand(inner, inner.len())?.filter(|price| price.start == 0 && price.unit.is_none());
+        let Some(price) = price.filter(|_| name.last().is_some_and(|last| last.kind == Kind::Word)) else {
+            return Ok(None);
+        };
+        let found = self.one(text_of(name), &price)?;
+        Ok(Some(if price.is_money { found } else { found.doubtful() }))
+    }
+
     /// "два чая по 350", "Чай две штуки по 350", "два чая 700"; `literal` is one piece with all of it in the name.
     pub(super) fn in_letters(&self, name: &[Token<'_>], price: &Operand<'_>, literal: &Found) -> Option<Found> {
-        let at = name.iter().position(|token| token.kind == Kind::Word && self.words.count(token.text).is_some())?;
+        let counts = name.iter().map(|token| self.words.count(token.text).filter(|_| token.kind == Kind::Word));
+        let (at, digits) = counts.enumerate().find_map(|(at, digits)| Some((at, digits?)))?;
         let is_each = |token: &Token<'_>| token.kind == Kind::Word && self.words.is(WordClass::Each, token.text);
         let says_each = price.is_money || name.iter().any(is_each);
         let has_unit = name.iter().any(|token| self.unit(token).is_some());
-        let is_first = at == 0 && name[at].text.chars().count() >= SHORTEST_COUNT;
+        // "Он", "on" is ten, and more.
+        let is_first = at == 0 && (digits != "10" || name[at].text.chars().count() >= SHORTEST_TEN);
         if !(says_each || has_unit || is_first) {
             return None;
         }
         let (before, behind) = (&name[..at], &name[at + 1..]);
-        let mut count = Operand::plain(at, self.words.count(name[at].text)?);
+        let mut count = Operand::plain(at, digits);
         let mut rest = behind;
         if let [first, others @ ..] = behind
             && let Some(unit) = self.unit(first)

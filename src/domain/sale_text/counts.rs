@@ -8,9 +8,12 @@ use super::{
     number,
     reader::SaleReader,
     reading::Found,
-    tokens::{Kind, Token},
+    tokens::{Kind, Token, tokens},
     words::WordClass,
 };
+
+/// The most tokens of a count with its unit and the word for the price of one: "12 кв . м по".
+const LONGEST_UNIT: usize = 5;
 
 impl SaleReader<'_> {
     /// "Чай 2 350", "350 400", "2 350 700": a number whose groups may be a count and a price, or two prices.
@@ -107,6 +110,7 @@ impl SaleReader<'_> {
         self.before_product(name, price, literal)
             .or_else(|| self.in_brackets(name, price, literal))
             .or_else(|| self.between_signs(name, price, literal))
+            .or_else(|| self.of_unknown_unit(name, price, literal))
             .or_else(|| self.in_letters(name, price, literal))
     }
 
@@ -124,6 +128,18 @@ impl SaleReader<'_> {
         } else {
             literal.clone().or(counted)
         })
+    }
+
+    /// "Обои 3 рулончика по 6500": a count of what is no known unit.
+    fn of_unknown_unit(&self, name: &[Token<'_>], price: &Operand<'_>, literal: &Found) -> Option<Found> {
+        let is_each = |token: &Token<'_>| token.kind == Kind::Word && self.words.is(WordClass::Each, token.text);
+        let last = name.last()?;
+        let behind = tokens(last.after());
+        let has_each = is_each(last) || behind.first().is_some_and(is_each);
+        let at = name.iter().rposition(|token| token.kind == Kind::Number)?;
+        let is_near = at > 0 && name.len() - at <= LONGEST_UNIT && !name[at].is_tight();
+        let counted = self.priced(text_of(&name[..at]), &Operand::plain(at, name[at].text), price).ok();
+        counted.filter(|_| has_each && is_near).map(|counted| counted.or(literal.clone()))
     }
 
     /// "Чай - 2 - 350", "Чай / 3 / 350", "Чай 350 . 50", "Сахар 350 + 400"

@@ -8,6 +8,7 @@
 //! ```
 
 use super::{
+    fault::LineError,
     reader::SaleReader,
     reading::{Found, Named, Reading},
     tokens::{normalized, tokens},
@@ -46,8 +47,15 @@ impl SaleReader<'_> {
         let marked = self.without_code_word(line);
         // "промокод 82423"
         let is_titled = marked.len() < line.len() && self.names_by_form(marked);
-        let is_statement = self.statement(&tokens(&normalized(line))).is_some();
-        if is_statement && !is_titled {
+        let statement = self.statement(&tokens(&normalized(line)));
+        if let Some(Err(LineError::Total)) = statement
+            && marked.len() < line.len()
+            && let Some(first) = self.customer_and_sum(marked)
+        {
+            // "карта 10001 сумма 5000"
+            return first;
+        }
+        if statement.is_some() && !is_titled {
             return First::Nothing;
         }
         let named = |by: &str| Named { by: by.to_owned(), called: None };

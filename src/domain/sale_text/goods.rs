@@ -24,10 +24,10 @@ use super::{
     number::{self, Values},
     reader::SaleReader,
     reading::Found,
-    tokens::{Kind, Token, tokens},
+    tokens::{Kind, Token},
     words::WordClass,
 };
-use crate::domain::{Language, Line, Money, Quantity};
+use crate::domain::Quantity;
 
 /// The longest name, in characters; as in [`Draft`](crate::domain::Draft).
 const MAX_NAME: usize = 200;
@@ -65,7 +65,10 @@ impl SaleReader<'_> {
             }
         }
         match self.single(line) {
-            Err(LineError::NoPrice) => self.price_first(line)?.ok_or(LineError::NoPrice),
+            Err(LineError::NoPrice) => match self.price_first(line)? {
+                Some(found) => Ok(found),
+                None => self.touching(line)?.ok_or(LineError::NoPrice),
+            },
             found => found,
         }
     }
@@ -214,15 +217,22 @@ impl SaleReader<'_> {
         else {
             return Ok(None);
         };
-        if let [name @ .., word] = &tail[..price.start]
-            && self.words.is(WordClass::Altogether, word.text)
+        let mut name = &tail[..price.start];
+        // "2 чая по 350", "2 lattes @ 4.50"
+        let mut is_each = self.words.is(WordClass::Each, tail[price.start].text) || price.per.is_some();
+        if let [before @ .., sign] = name
+            && self.multiplies(sign)
         {
-            // "2 чая за 700"
-            return self.altogether(text_of(name), &quantity, &price).map(Some);
+            if self.words.is(WordClass::Altogether, sign.text) {
+                // "2 чая за 700"
+                return self.altogether(text_of(before), &quantity, &price).map(Some);
+            }
+            if !sign.is_tight() {
+                name = before;
+                is_each = true;
+            }
         }
-        let Ok(found) = self.priced(text_of(&tail[..price.start]), &quantity, &price) else { return Ok(None) };
-        // "2 чая по 350"
-        let is_each = self.words.is(WordClass::Each, tail[price.start].text) || price.per.is_some();
+        let Ok(found) = self.priced(text_of(name), &quantity, &price) else { return Ok(None) };
         if sign.is_some() || (is_each && first.text != "1") {
             return Ok(Some(found));
         }
@@ -236,7 +246,7 @@ impl SaleReader<'_> {
         }
         // "2 чая 700": 700 each, or together.
         let found = found.or(literal);
-        Ok(Some(match self.shared(text_of(&tail[..price.start]), &quantity, &price) {
+        Ok(Some(match self.shared(text_of(name), &quantity, &price) {
             Some(shared) => found.or(shared),
             None => found,
         }))
@@ -413,7 +423,11 @@ impl SaleReader<'_> {
             c.is_whitespace()
                 || matches!(c, '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | ':' | '=' | ',' | ';' | '|')
         };
-        let text = text.trim().trim_end_matches(is_separator);
+        let mut text = text.trim().trim_end_matches(is_separator);
+        // "Хлеб....120"
+        while text.ends_with("..") || text.ends_with(['…', '_']) {
+            text = text.trim_end_matches(['.', '…', '_']).trim_end_matches(is_separator);
+        }
         let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let says_something = |c: char| c.is_alphabetic() || !(c.is_ascii() || c.is_numeric() || is_separator(c));
         if !name.contains(says_something) {
@@ -463,8 +477,18 @@ pub(super) fn text_of<'a>(tokens: &[Token<'a>]) -> &'a str {
 }
 
 fn without_punctuation<'l, 't>(line: &'l [Token<'t>]) -> &'l [Token<'t>] {
-    let end = line.iter().rposition(|token| !matches!(token.text, "." | "," | ";" | "!")).map_or(0, |last| last + 1);
-    &line[..end]
+    // "Чай 350,-", "Чай 350 🍵"
+    let is_beside = |token: &Token<'_>| {
+        matches!(token.text, "." | "," | ";" | "!")
+            || matches!(token.kind, Kind::Dash | Kind::Equals)
+            || token.text.starts_with(is_picture)
+    };
+    &line[..line.iter().rposition(|token| !is_beside(token)).map_or(0, |last| last + 1)]
+}
+
+/// Is it an emoji, or a mark that belongs to one?
+const fn is_picture(character: char) -> bool {
+    matches!(character, '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{fe0f}' | '\u{200d}' | '\u{1f000}'..='\u{1faff}')
 }
 
 /// Without dashes, colons and commas at the end.

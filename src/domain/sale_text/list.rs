@@ -4,7 +4,7 @@ use super::{
     fault::LineError,
     reader::SaleReader,
     reading::{Found, Reading, Redeem},
-    tokens::{Kind, Token},
+    tokens::{Kind, Space, Token},
     words::WordClass,
 };
 use crate::domain::{Money, currency::CurrencyMark};
@@ -26,10 +26,34 @@ impl SaleReader<'_> {
         if let Some(found) = self.behind_statement(line)? {
             return Ok(found);
         }
+        if let Some(found) = self.added(line)? {
+            return Ok(found);
+        }
         match self.several(line)? {
             Some(found) => Ok(found),
             None => self.goods(line),
         }
+    }
+
+    /// "350 + 400", "350*2+400": sums without names, added up.
+    fn added(&self, line: &[Token<'_>]) -> Result<Option<Found>, LineError> {
+        let mut all = Found::certain(Reading::default());
+        if !line.iter().any(|token| token.text == "+") {
+            return Ok(None);
+        }
+        let parts = line.split(|token| token.text == "+");
+        for part in parts.take(MOST_ITEMS) {
+            let mut part = part.to_vec();
+            let Some(first) = part.first_mut() else { return Ok(None) };
+            first.space = Space::One;
+            let is_bare = |found: &Found| {
+                found.sells()
+                    && found.readings.iter().all(|reading| reading.lines.iter().all(|line| line.name.is_empty()))
+            };
+            let Some(found) = self.goods(&part).ok().filter(is_bare) else { return Ok(None) };
+            all = all.and(&found);
+        }
+        Ok(Some(all))
     }
 
     /// Where a tail of the line may begin that is no goods.
@@ -37,9 +61,10 @@ impl SaleReader<'_> {
         let first = line.len().saturating_sub(LONGEST_TAIL).max(1);
         let tails = (first..line.len()).filter(|at| {
             let (token, before) = (&line[*at], &line[*at - 1]);
+            let is_parted = is_separator(before) || (before.kind == Kind::Dash && !token.is_tight());
             // "350 сум", "2 шт"
             let is_beside_number = before.kind == Kind::Number && self.belongs_to_number(token);
-            (token.kind == Kind::Word && !is_beside_number) || (token.kind == Kind::Number && is_separator(before))
+            (token.kind == Kind::Word && !is_beside_number) || (token.kind == Kind::Number && is_parted)
         });
         tails.collect::<Vec<_>>().into_iter()
     }
@@ -48,6 +73,11 @@ impl SaleReader<'_> {
     fn with_statement(&self, line: &[Token<'_>]) -> Result<Option<Found>, LineError> {
         for at in self.tails(line) {
             let Some(statement) = self.statement(&line[at..]) else { continue };
+            let is_redeemed = statement.as_ref().is_ok_and(Found::redeems);
+            if line[at].kind == Kind::Number && line[at - 1].kind == Kind::Dash && !is_redeemed {
+                // "5000 - 500 бонусов" redeems them.
+                continue;
+            }
             if statement == Err(LineError::QuantityAlone) && line[at].kind == Kind::Number {
                 // "Чай 350, 2 шт"
                 continue;
@@ -92,10 +122,7 @@ impl SaleReader<'_> {
                 continue;
             }
             let Ok(goods) = self.sold(self.without_joints(&line[..at])) else { return Ok(None) };
-            let Some(paid) = paid else {
-                let is_named = goods.is_named();
-                return Ok(Some(if is_named { goods.doubtful() } else { goods }));
-            };
+            let Some(paid) = paid else { return Ok(Some(goods)) };
             if let Some(fitting) = goods.clone().of_sum(paid.amounts()) {
                 return Ok(Some(fitting));
             }
@@ -166,6 +193,7 @@ impl SaleReader<'_> {
         if items.len() < 2 || items.len() > MOST_ITEMS {
             return Ok(None);
         }
+        let count = items.len();
         let mut all = Found::certain(Reading::default());
         for item in items {
             let found = match self.statement(item) {
@@ -189,7 +217,8 @@ impl SaleReader<'_> {
             return Ok(Some(all));
         }
         Ok(Some(match self.goods(line) {
-            Ok(literal) if is_likely => all.or(literal),
+            // "хлеб 120 молоко 450 сыр 1200" is rather a list.
+            Ok(literal) if is_likely || count > 2 => all.or(literal),
             Ok(literal) => literal.or(all),
             Err(_) => all.doubtful(),
         }))

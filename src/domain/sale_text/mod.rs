@@ -36,6 +36,7 @@ mod reading;
 mod statement;
 mod sums;
 mod tokens;
+mod touching;
 mod words;
 
 use super::{Line, Money};

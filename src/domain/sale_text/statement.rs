@@ -44,6 +44,10 @@ impl SaleReader<'_> {
             let classes = self.words.classes(&parts.words, &[WordClass::Discount, WordClass::Payment])?;
             classes.contains(&WordClass::Discount).then_some(classes)
         };
+        if parts.amount.is_none() && self.words.classes(&parts.words, &[WordClass::NoPoints]).is_some() {
+            let none = Reading { redemption: Some(Redeem::Nothing), ..Reading::default() };
+            return Some(Ok(Found::certain(none)));
+        }
         let classes = self.words.classes(&parts.words, &CLASSES).or_else(taken_off)?;
         let has = |class| classes.contains(&class);
         let refused = [

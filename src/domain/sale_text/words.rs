@@ -11,6 +11,8 @@ pub enum WordClass {
     Points,
     /// Points that friends brought: "друзья", "friend points".
     Referral,
+    /// Expressly no points: "без бонусов".
+    NoPoints,
     /// Redeem them: "списать".
     Spend,
     /// Pay, with points only where a word for points follows: "оплата баллами".
