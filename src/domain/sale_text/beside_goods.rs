@@ -82,9 +82,11 @@ fn is_plain(token: &Token<'_>) -> bool {
 
 /// "тел 8 701 555 44 33": is a part of the line a phone number, and neither a price nor a number with groups of three digits?
 fn holds_phone(line: &str, prices: &[&str]) -> bool {
+    // Of a number without its country code the trunk prefix or the operator's code comes first.
+    let begins_number = |part: &str| part.starts_with(['+', '(', '0', '7', '8', '9']);
     let is_inner = |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '(' | ')' | ' ');
     let mut parts = line.split(|c| !is_inner(c)).map(|part| part.trim_matches([' ', '-', ')']));
-    parts.any(|part| !is_grouped(part) && !prices.contains(&part) && is_phone(part))
+    parts.any(|part| !is_grouped(part) && !prices.contains(&part) && begins_number(part) && is_phone(part))
 }
 
 fn is_grouped(part: &str) -> bool {

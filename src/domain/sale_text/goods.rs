@@ -19,7 +19,7 @@
 //!   500 or four at 40 500; "Чай 350 x 2" is two at 350 or 350 at two.
 
 use super::{
-    amounts::{Operand, Per, SMALL_COUNT},
+    amounts::{GLUE, Operand, Per, SMALL_COUNT},
     fault::LineError,
     number::{self, Values},
     reader::SaleReader,
@@ -114,6 +114,13 @@ impl SaleReader<'_> {
         if let Some(last) = after.last_alone().filter(|_| is_tight) {
             // "Шуруп 4x40 500"
             found = self.one(text_of(&line[..last.start]), &last)?.or(found);
+        }
+        if let (Some((WordClass::Measure | WordClass::SmallMeasure, _)), Some(last)) = (before.unit, after.last_alone())
+        {
+            // "Кола 0,5л x 3 350"
+            let count = after.text.split(GLUE).next().filter(|count| *count != "1");
+            let packs = count.map(|count| self.priced(text_of(&line[..sign]), &Operand::plain(sign, count), &last));
+            found = packs.transpose()?.map_or(found.clone(), |packs| packs.or(found));
         }
         if let Some(each) = each {
             // "Чай 2 x 350 700"

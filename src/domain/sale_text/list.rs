@@ -4,7 +4,7 @@ use super::{
     fault::LineError,
     reader::SaleReader,
     reading::{Found, Reading, Redeem},
-    tokens::{Kind, Space, Token},
+    tokens::{Kind, Space, Token, tokens},
     words::WordClass,
 };
 use crate::domain::{Money, currency::CurrencyMark};
@@ -67,6 +67,20 @@ impl SaleReader<'_> {
             (token.kind == Kind::Word && !is_beside_number) || (token.kind == Kind::Number && is_parted)
         });
         tails.collect::<Vec<_>>().into_iter()
+    }
+
+    /// "итого 5000 бонус 200": a sum, and what follows that is no goods.
+    pub(super) fn sum_and_statement<'t>(&self, text: &'t str) -> Option<(&'t str, &'t str)> {
+        // The parts are those of the text as it was typed, so one that is not divided alike is left whole.
+        let line = tokens(text);
+        let mut tails = self.tails(&line);
+        let at = tails.find(|at| {
+            let Some(Ok(statement)) = self.statement(&line[*at..]) else { return false };
+            let sum = self.sum(text, self.without_joints(&line[..*at]));
+            // "нал 350 долг" says two things.
+            sum.is_some_and(|sum| statement.redeems() || (!sum.is_paid() && !statement.sells()))
+        })?;
+        Some((line[at].before().trim_end_matches([' ', ',', ';', '+', '-', '(']), &text[line[at].before().len()..]))
     }
 
     /// "Товар 5000 бонус 200": what follows the goods is no goods.

@@ -78,7 +78,7 @@ impl SaleReader<'_> {
         let mut lines = self.numbered(message).peekable();
         if let Some(named) = lines.peek().and_then(|(_, text)| Self::printed_title(text)) {
             let goods = lines.skip(1).filter(|(_, text)| !self.is_beside_sale(text));
-            let entries = goods.map(|(line, text)| self.entry(line, text)).collect();
+            let entries = goods.flat_map(|(line, text)| self.entries(line, text)).collect();
             return self.collected(Some(named), entries, &[]);
         }
         if let Some((line, text)) = lines.next() {
@@ -86,17 +86,17 @@ impl SaleReader<'_> {
                 First::Nothing if lines.peek().is_some() && is_last_digits(text) => {
                     customer = Some(Named { by: text.to_owned(), called: None });
                 }
-                First::Nothing => entries.push(self.entry(line, text)),
+                First::Nothing => entries.extend(self.entries(line, text)),
                 First::Customer(named, rest) => {
                     customer = Some(named);
-                    entries.extend((!rest.is_empty()).then(|| self.entry(line, rest)));
+                    entries.extend((!rest.is_empty()).then(|| self.entries(line, rest)).into_iter().flatten());
                 }
                 First::Unsure(found) => {
                     entries.push(Entry { line, text: text.to_owned(), read: Ok(found), sum: None });
                 }
             }
         }
-        entries.extend(lines.map(|(line, text)| self.entry(line, text)));
+        entries.extend(lines.flat_map(|(line, text)| self.entries(line, text)));
         self.collected(customer, entries, &[])
     }
 
@@ -107,7 +107,7 @@ impl SaleReader<'_> {
 
     /// Reads a message that adds to the lines of a sale: a total in it is theirs too.
     pub fn more_lines(&self, message: &str, before: &[Line]) -> SaleText {
-        let entries = self.numbered(message).map(|(line, text)| self.entry(line, text)).collect();
+        let entries = self.numbered(message).flat_map(|(line, text)| self.entries(line, text)).collect();
         self.collected(None, entries, before)
     }
 
@@ -131,6 +131,15 @@ impl SaleReader<'_> {
         (1..)
             .zip(message.lines().map(str::trim))
             .filter(move |(_, line)| !line.is_empty() && !is_rule(line) && !is_header(line))
+    }
+
+    /// What a line says: "итого 5000 бонус 200" names a sum, and redeems points.
+    fn entries(&self, line: usize, text: &str) -> Vec<Entry> {
+        let parts = self.sum_and_statement(text);
+        let Some((sum, statement)) = parts.filter(|_| text.len() <= MAX_LINE) else {
+            return vec![self.entry(line, text)];
+        };
+        [sum, statement].map(|part| self.entry(line, part)).into_iter().collect()
     }
 
     fn entry(&self, line: usize, text: &str) -> Entry {

@@ -17,6 +17,8 @@ use crate::domain::{Line, Money, Quantity};
 
 /// The most sums of a sale whose lines have several readings that are compared.
 const MOST_SUMS: usize = 64;
+/// The most words of a total.
+const MOST_TITLE_WORDS: usize = 3;
 /// The most lines below the goods that are compared with their sum: a total, and a payment.
 const MOST_TOTALS: usize = 2;
 
@@ -29,7 +31,10 @@ impl SaleReader<'_> {
         let of = |amount: &str, kind| Some(Sum { amount: number::money(amount, self.language).ok()?, kind });
         if let Some(parts) = self.parts(line).filter(|parts| !parts.is_percentage) {
             let amount = parts.amount?;
-            if self.words.classes(&parts.words, &[WordClass::Total, WordClass::SumOf]).is_some() {
+            // "итого 750 картой"
+            let classes = [WordClass::Total, WordClass::SumOf, WordClass::Payment, WordClass::Pay];
+            let is_total = |class: &WordClass| matches!(class, WordClass::Total | WordClass::SumOf);
+            if self.words.classes(&parts.words, &classes).is_some_and(|classes| classes.iter().any(is_total)) {
                 return of(&amount, SumKind::Total);
             }
         }
@@ -187,6 +192,7 @@ impl SaleReader<'_> {
     /// A line below the goods that costs what they cost together may be their total, or how they are paid, whatever its word.
     /// Two goods of one price are two goods.
     pub(super) fn doubt_totals(&self, entries: &mut [Entry], before: &[Line]) {
+        self.doubt_titles_of_sums(entries, before);
         let sells = |entry: &Entry| entry.read.as_ref().is_ok_and(Found::sells);
         let sold: Vec<usize> = (0..entries.len()).filter(|at| sells(&entries[*at])).collect();
         let last = sold.len().saturating_sub(MOST_TOTALS);
@@ -204,6 +210,21 @@ impl SaleReader<'_> {
             if let Ok(found) = &mut entry.read {
                 *found = Found::certain(Reading::default()).or(found.clone());
             }
+        }
+    }
+
+    /// "итого с запчастями 8000" below goods is rather a total.
+    fn doubt_titles_of_sums(&self, entries: &mut [Entry], before: &[Line]) {
+        let mut has_goods = !before.is_empty();
+        for entry in entries.iter_mut() {
+            let Some(found) = entry.read.as_mut().ok().filter(|found| found.sells()) else { continue };
+            let line = normalized(&entry.text);
+            let words = line.trim().split(' ').take(MOST_TITLE_WORDS).collect::<Vec<_>>();
+            let is_title = (1..=words.len()).any(|end| self.words.is(WordClass::Total, &words[..end].join(" ")));
+            if has_goods && is_title {
+                *found = Found::certain(Reading::default()).or(found.clone());
+            }
+            has_goods = true;
         }
     }
 

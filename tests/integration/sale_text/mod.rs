@@ -6,6 +6,7 @@ mod customer;
 mod goods;
 mod preview;
 mod prices;
+mod small_shop;
 mod statements;
 
 use kopilka::domain::{Language, Line, Reading, Redeem, SaleReader, SaleText};
