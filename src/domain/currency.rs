@@ -25,6 +25,24 @@ struct Marks {
     words: &'static [&'static str],
 }
 
+/// The words of hundredths of a currency, and the letters that stand for it right behind a number.
+struct Parts {
+    code: &'static str,
+    letters: &'static [&'static str],
+    minor: &'static [&'static str],
+}
+
+/// The currencies of which people type these.
+const PARTS: &[Parts] = &[
+    Parts { code: "KZT", letters: &["т", "t"], minor: &["тиын", "тиынов", "tiyn"] },
+    Parts { code: "KGS", letters: &["с", "c"], minor: &["тыйын", "тыйынов", "tyiyn"] },
+    Parts { code: "UZS", letters: &["с"], minor: &["тийин", "tiyin"] },
+    Parts { code: "RUB", letters: &[], minor: &["коп", "копеек", "копейки", "копейка", "kop"] },
+    Parts { code: "BYN", letters: &[], minor: &["коп", "копеек", "копейки", "копейка", "kop"] },
+    Parts { code: "USD", letters: &[], minor: &["цент", "цента", "центов", "cent", "cents"] },
+    Parts { code: "EUR", letters: &[], minor: &["цент", "цента", "центов", "cent", "cents"] },
+];
+
 /// The currencies that are told apart in what people type.
 const KNOWN: &[Marks] = &[
     Marks {
@@ -87,6 +105,16 @@ impl Currency {
             return Some(CurrencyMark::Own);
         }
         KNOWN.iter().any(is_of).then_some(CurrencyMark::Foreign)
+    }
+
+    /// Does a letter stand for the currency where it follows a number without a space?
+    pub(super) fn has_letter(self, letter: &str) -> bool {
+        PARTS.iter().any(|parts| parts.code == self.as_str() && parts.letters.contains(&letter))
+    }
+
+    /// Is it a word for hundredths of the currency, folded and without apostrophes?
+    pub(super) fn has_minor(self, word: &str) -> bool {
+        PARTS.iter().any(|parts| parts.code == self.as_str() && parts.minor.contains(&word))
     }
 
     /// Is it the sign of any currency?

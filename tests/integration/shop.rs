@@ -25,6 +25,7 @@ use kopilka::{
         refunds::{self, RefundQuote, Refunded},
     },
     storage::{Db, Tx},
+    texts::sale_words,
 };
 
 use crate::{
@@ -442,5 +443,5 @@ pub(crate) fn number(text: &str) -> Phone {
 
 /// Whom a text means.
 pub(crate) fn whom(text: &str) -> Whom {
-    Whom::read(text, &PhoneCountries::default())
+    Whom::read(text, &PhoneCountries::default(), sale_words::words())
 }

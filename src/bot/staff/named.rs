@@ -13,7 +13,7 @@ use crate::{
         card_codes::{self, Lookup},
         customers::{self, Customer, MOST_FOUND},
     },
-    texts::{Html, common, format, staff_find},
+    texts::{Html, common, format, sale_words, staff_find},
 };
 
 /// The longest text that is searched by, in characters.
@@ -28,7 +28,7 @@ pub(super) async fn customers_named(cx: &mut Context, text: &str) -> Result<Vec<
     if is_too_long(text) {
         return Ok(Vec::new());
     }
-    let whom = Whom::read(text, &cx.shop.phones);
+    let whom = Whom::read(text, &cx.shop.phones, sale_words::words());
     let found = customers::find(&mut cx.tx, &whom).await?;
     let Some(code) = whom.card_code else { return Ok(found) };
     // Six digits that end a phone number may be those of a card all the same.
@@ -79,7 +79,7 @@ pub(super) fn phone(cx: &Context, text: &str) -> Option<Phone> {
 
 /// The card code, where the text named the customer by it.
 pub(super) fn card_code(text: &str, customer: &Customer) -> Option<CardCode> {
-    let code = Whom::read(text, &PhoneCountries::default()).card_code?;
+    let code = Whom::read(text, &PhoneCountries::default(), sale_words::words()).card_code?;
     (code.as_str() != customer.code.as_str() && !ends_with(customer, &code)).then_some(code)
 }
 

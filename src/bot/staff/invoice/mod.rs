@@ -25,7 +25,7 @@ use crate::{
     bot::{context::Context, incoming::Contact, refusal},
     domain::{
         CardCode, Code, CustomerId, DraftError, Fault, Language, LineError, Money, Named, OperationId, PointsWallet,
-        Quantity, Redeem, Redemption, SaleText, Unclear, names_by_form,
+        Quantity, Redeem, Redemption, SaleText, Unclear,
     },
     messages::reply::Reply,
     service::{
@@ -142,7 +142,8 @@ pub(super) async fn from_free_text(cx: &mut Context, text: &str) -> Result<bool>
     if !sells && text.trim().lines().count() < 2 {
         return Ok(false);
     }
-    let is_sale = names_by_form(&customer.by) || !named::customers_named(cx, &customer.by).await?.is_empty();
+    let is_sale =
+        cx.reader().names_by_form(&customer.by) || !named::customers_named(cx, &customer.by).await?.is_empty();
     if is_sale {
         read(cx, InvoiceForm::default(), text, text).await?;
     }
