@@ -20,7 +20,7 @@ use crate::{
         Error, Refusal, Result,
         customers::{self, Customer},
     },
-    texts::{Html, format, menu, refusal, staff_find},
+    texts::{Html, format, menu, refusal, staff_find, typed_words::Typed},
 };
 
 /// The longest name that is shown before it is registered, in characters.
@@ -39,7 +39,7 @@ pub(super) struct Registration {
     /// The numbers of which one is meant, where a text can be read as several.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     readings: Vec<Phone>,
-    /// The name in the contact, to be confirmed.
+    /// The name that was typed before the number, or that is in the contact, where it is to be confirmed.
     name: Option<String>,
     /// The conversation that continues after the registration.
     interrupted: Option<StaffDialogue>,
@@ -87,7 +87,8 @@ impl Conversation for Registration {
         let language = cx.language;
         let (question, can_confirm) = match (&self.phone, &self.name) {
             (None, _) if !self.readings.is_empty() => return ask_which_number(cx, &self, note).await,
-            (None, _) => (staff_find::register_phone(language), false),
+            (None, None) => (staff_find::register_phone(language, &cx.shop.phones.example()), false),
+            (None, Some(name)) => (staff_find::register_phone_of(language, name), false),
             (Some(phone), None) => (staff_find::register_name(language, phone), false),
             (Some(phone), Some(name)) => (staff_find::register_contact(language, phone, name), true),
         };
@@ -97,10 +98,17 @@ impl Conversation for Registration {
     /// A phone, a name, or both.
     async fn answer(self, cx: &mut Context, text: &str) -> Result<Next> {
         let (phones, name) = match &self.phone {
-            Some(phone) => (vec![phone.clone()], text.trim().to_owned()),
+            Some(phone) => (vec![phone.clone()], without_name_label(text.trim()).to_owned()),
             None => split(&cx.shop.phones, text),
         };
-        let name = Some(name).filter(|name| !name.is_empty());
+        let typed = Some(name).filter(|name| !name.is_empty());
+        if phones.is_empty()
+            && let Some(name) = typed.as_deref().filter(|name| may_be_name(name))
+        {
+            Self { name: Some(name.to_owned()), ..self }.ask(cx, None).await?;
+            return Ok(Next::Answered);
+        }
+        let name = typed.or_else(|| self.name.clone());
         match phones.as_slice() {
             [] => {
                 let why = bad_phone(cx, text);
@@ -140,7 +148,7 @@ impl Conversation for Registration {
     }
 
     fn unfinished_name(&self, language: Language) -> Option<String> {
-        (self.phone.is_some() || self.interrupted.is_some()).then(|| menu::button_new(language))
+        (self.phone.is_some() || self.name.is_some() || self.interrupted.is_some()).then(|| menu::button_new(language))
     }
 }
 
@@ -213,7 +221,7 @@ async fn found_or_offer(
             return Ok(Next::Answered);
         }
     }
-    let name = contact_name(name);
+    let name = registration.name.clone().or_else(|| contact_name(name));
     if phones.is_empty() {
         let why = bad_phone(cx, typed.unwrap_or_default());
         ask(cx, &registration, why, false).await?;
@@ -254,7 +262,7 @@ async fn ask_which_number(cx: &mut Context, registration: &Registration, note: O
 fn bad_phone(cx: &Context, text: &str) -> Html {
     match beginnings(text.trim()).find_map(|beginning| cx.shop.phones.foreign(beginning)) {
         Some(countries) => staff_find::register_foreign_phone(cx.language, &countries),
-        None => staff_find::register_bad_phone(cx.language),
+        None => staff_find::register_bad_phone(cx.language, &cx.shop.phones.example()),
     }
 }
 
@@ -330,10 +338,29 @@ pub(super) fn split(countries: &PhoneCountries, text: &str) -> (Vec<Phone>, Stri
         rest = behind;
     }
     let is_joint = |c: char| c.is_whitespace() || matches!(c, ',' | ';');
-    let name = name.trim_end_matches(|c: char| is_joint(c) || matches!(c, ':' | '-' | '—'));
+    let is_mark = |c: char| is_joint(c) || matches!(c, ':' | '-' | '—');
+    let parts = [without_phone_label(name.trim_end_matches(is_mark)), rest.trim_start_matches(is_mark)];
     // "тел. +7 700 123 45 67" has no name.
-    let name = [name, rest].map(|part| part.trim_matches(is_joint)).into_iter().filter(|part| !part.is_empty());
-    (phones, name.collect::<Vec<_>>().join(" "))
+    let name = parts.map(|part| without_name_label(part.trim_matches(is_joint)));
+    (phones, name.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" "))
+}
+
+/// "Алия" of "имя: Алия".
+fn without_name_label(text: &str) -> &str {
+    Typed::Name.behind(text).filter(|name| !name.is_empty()).unwrap_or(text)
+}
+
+/// "Алия" of "Алия, номер телефона", before the number.
+fn without_phone_label(text: &str) -> &str {
+    let is_start = |at: &usize| *at == 0 || text[..*at].ends_with(|c: char| c.is_whitespace() || matches!(c, ',' | ';'));
+    let starts = text.char_indices().map(|(at, _)| at).filter(is_start);
+    let label = starts.into_iter().find(|at| Typed::Phone.is(&text[*at..]));
+    label.map_or(text, |at| &text[..at])
+}
+
+/// Can a text without a number be a person's name?
+fn may_be_name(text: &str) -> bool {
+    !named::is_too_long(text) && text.contains(char::is_alphabetic) && !text.contains(|c: char| c.is_ascii_digit())
 }
 
 /// The longest number that a text begins with, and what follows it.
@@ -390,6 +417,16 @@ mod tests {
             ("Вася https://wa.me/77001234567", "+77001234567", "Вася"),
             ("+77001234567, +77001234568 Два", "+77001234567 +77001234568", "Два"),
             ("Алия", "", "Алия"),
+            ("тел: +77001234567 имя: Алия", "+77001234567", "Алия"),
+            ("имя: Алия, тел: +77001234567", "+77001234567", "Алия"),
+            ("Имя: Алия Ли\nНомер телефона: +7 700 123 45 67", "+77001234567", "Алия Ли"),
+            ("ФИО Ахметова Алия тел +7 700 123 45 67", "+77001234567", "Ахметова Алия"),
+            ("телефон +77001234567 Алия", "+77001234567", "Алия"),
+            ("+77001234567 — Алия", "+77001234567", "Алия"),
+            ("phone: +77001234567, name: Aliya", "+77001234567", "Aliya"),
+            ("аты: Алия, телефон нөмірі: 87001234567", "+77001234567", "Алия"),
+            ("кардар: Алия телефону 87001234567", "+77001234567", "Алия"),
+            ("ism: Aliya, telefon raqami: +77001234567", "+77001234567", "Aliya"),
             ("82423", "", "82423"),
             ("12345678 Алия", "", "12345678 Алия"),
             ("+7 701 123 45 6 Алия", "", "+7 701 123 45 6 Алия"),
