@@ -207,9 +207,12 @@ mod tests {
 
     #[test]
     fn an_example_is_a_number_of_the_country() {
-        for (country, example) in
-            [("KZ", "+7 700 123 45 67"), ("UZ", "+998 90 123 45 67"), ("KG", "+996 700 123 456"), ("RU", "+7 912 123 45 67")]
-        {
+        for (country, example) in [
+            ("KZ", "+7 700 123 45 67"),
+            ("UZ", "+998 90 123 45 67"),
+            ("KG", "+996 700 123 456"),
+            ("RU", "+7 912 123 45 67"),
+        ] {
             assert_eq!((shop(country).example(), of(country).example()), (example.to_owned(), example.to_owned()));
         }
         assert_eq!(PhoneCountries::of_timezone(Tz::UTC).example(), EXAMPLES[0].1);

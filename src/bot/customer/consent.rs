@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use crate::{
     bot::context::Context,
-    domain::ConsentId,
+    domain::{ConsentId, ConsentState},
     messages::{receipt::Sale, refusal, reply::Reply},
     notices,
     service::{
-        Result,
+        Error, Refusal, Result,
         consents::{self, Answer},
     },
     texts::{Points, consent as texts},
@@ -19,7 +19,19 @@ pub(crate) async fn answer(cx: &mut Context, consent: ConsentId, agrees: bool) -
     let shop = Arc::clone(&cx.shop);
     let caller = cx.caller();
     let chance = shop.chance.as_ref();
-    match consents::answer(&mut cx.tx, &caller, chance, &shop.owners, consent, agrees).await? {
+    let answer = match consents::answer(&mut cx.tx, &caller, chance, &shop.owners, consent, agrees).await {
+        // Nothing was written. A second tap changes nothing, and the answer to the first one stays as it is.
+        Err(Error::Refused(refusal @ Refusal::ConsentEnded(state))) => {
+            let text = refusal::text(cx.language, shop.format, &refusal);
+            if matches!(state, ConsentState::Given | ConsentState::Declined) {
+                cx.alert(text.to_plain());
+                return Ok(());
+            }
+            return cx.show(Reply::text(text)).await;
+        }
+        answer => answer?,
+    };
+    match answer {
         Answer::Sold(sold) => {
             cx.show(Reply::text(texts::agreed(cx.language, Points(sold.issued.quote.redeemed)))).await?;
             let sale = Sale::read(&mut cx.tx, sold.customer, &sold.draft, &sold.issued, cx.now).await?;

@@ -352,7 +352,8 @@ fn without_name_label(text: &str) -> &str {
 
 /// "Алия" of "Алия, номер телефона", before the number.
 fn without_phone_label(text: &str) -> &str {
-    let is_start = |at: &usize| *at == 0 || text[..*at].ends_with(|c: char| c.is_whitespace() || matches!(c, ',' | ';'));
+    let is_start =
+        |at: &usize| *at == 0 || text[..*at].ends_with(|c: char| c.is_whitespace() || matches!(c, ',' | ';'));
     let starts = text.char_indices().map(|(at, _)| at).filter(is_start);
     let label = starts.into_iter().find(|at| Typed::Phone.is(&text[*at..]));
     label.map_or(text, |at| &text[..at])

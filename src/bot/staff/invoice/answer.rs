@@ -104,8 +104,8 @@ async fn answer_customer(cx: &mut Context, mut form: InvoiceForm, text: &str) ->
     let is_number = is_one_line && !form.lines.is_empty() && named::sum(cx, text).is_some();
     match named_in(&message).cloned() {
         Some(customer) if is_one_line && customer.called.is_some() => {
-            let is_known = named::phone(cx, &customer.by).is_some()
-                || !named::customers_named(cx, &customer.by).await?.is_empty();
+            let is_known =
+                named::phone(cx, &customer.by).is_some() || !named::customers_named(cx, &customer.by).await?.is_empty();
             if !is_known && sells(&message) {
                 return read(cx, form, text, text).await;
             }

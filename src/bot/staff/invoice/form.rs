@@ -87,6 +87,11 @@ impl InvoiceForm {
         Draft { lines: self.lines.clone(), redemption, on_credit: self.on_credit.unwrap_or_default() }
     }
 
+    /// Was nothing typed that is sold?
+    pub(super) fn sells_nothing(&self) -> bool {
+        self.lines.is_empty() && self.unclear.is_empty()
+    }
+
     /// Adds the contents of a message. One that lists goods is a whole invoice: without a line for points or debt, there are
     /// none.
     pub(super) fn apply(&mut self, text: &SaleText) {
@@ -137,9 +142,8 @@ impl InvoiceForm {
     pub(super) fn name_newcomer(&mut self, customer: &Named, text: &str, sum_name: &str) {
         self.contact_name.clone_from(&customer.called);
         let first = text.trim_start().lines().next().unwrap_or_default();
-        let may_be_name = |line: &&Line| {
-            may_be_name(line) && line.name.starts_with(char::is_uppercase) && first.contains(&line.name)
-        };
+        let may_be_name =
+            |line: &&Line| may_be_name(line) && line.name.starts_with(char::is_uppercase) && first.contains(&line.name);
         let is_first = self.unclear.first().is_none_or(|unclear| unclear.after > 0);
         let Some(line) = self.lines.first().filter(may_be_name).filter(|_| is_first && customer.called.is_none())
         else {

@@ -15,15 +15,15 @@ mod unclear;
 pub(in crate::bot) mod waiting;
 mod whom;
 
-pub(super) use self::{
-    form::InvoiceForm,
-    read::{from_free_text, without_customer},
-};
 use self::{
     answer::{answer, choose_among},
     form::{InvoiceStep, Waits, operation_id, redeem},
     questions::{ask_amount, ask_customer, proceed},
     read::read,
+};
+pub(super) use self::{
+    form::InvoiceForm,
+    read::{from_free_text, without_customer},
 };
 use super::{
     conversation::{Conversation, Next, not_a_contact},

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     bot::context::Context,
-    domain::{Line, SaleText, fold_words},
+    domain::{Line, Quantity, SaleText, fold_words},
     service::{Result, customers::Customer},
     texts::{format, staff_invoice as texts},
 };
@@ -25,9 +25,11 @@ pub(super) type Hits = (String, Vec<Customer>);
 pub(super) async fn settle(cx: &mut Context, form: &mut InvoiceForm) -> Result<Option<Hits>> {
     let named = form.named.take().filter(|_| form.customer.is_none());
     let Some(named) = named else { return Ok(None) };
-    form.as_goods = None;
     let found = named::customers_named(cx, &named.by).await?;
-    let [one] = found.as_slice() else { return Ok(Some((named.by, found))) };
+    let [one] = found.as_slice() else {
+        form.as_goods = if form.sells_nothing() && found.is_empty() { as_sum(cx, &named.by) } else { None };
+        return Ok(Some((named.by, found)));
+    };
     if unclear::is_called(one, &named) == Some(false) {
         form.unclear.insert(0, unclear::customer_in_doubt(&named));
     } else {
@@ -39,8 +41,7 @@ pub(super) async fn settle(cx: &mut Context, form: &mut InvoiceForm) -> Result<O
 
 /// Asks which one is meant of those whom a text finds; where there are none, asks again.
 pub(super) async fn ask(cx: &mut Context, mut form: InvoiceForm, (text, found): &Hits) -> Result<()> {
-    let sells_nothing = form.lines.is_empty() && form.unclear.is_empty();
-    let none_found = if sells_nothing || named::is_too_long(text) {
+    let none_found = if form.sells_nothing() || named::is_too_long(text) {
         named::none_found(cx.language, text)
     } else {
         texts::sale_customer_unknown(cx.language, &format::shortened(text, SHOWN_TEXT))
@@ -71,7 +72,7 @@ pub(super) async fn as_person(cx: &mut Context, form: &mut InvoiceForm, message:
 /// A number that is no customer's may be the sum of the sale.
 pub(super) fn as_sum(cx: &Context, text: &str) -> Option<AsGoods> {
     let amount = named::sum(cx, text)?;
-    let line = Line::new(cx.reader().sum_name, crate::domain::Quantity::ONE, amount);
+    let line = Line::new(cx.reader().sum_name, Quantity::ONE, amount);
     Some(AsGoods { line, in_place_of: None })
 }
 
