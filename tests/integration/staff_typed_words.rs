@@ -9,6 +9,7 @@ use crate::{
     app::{Chat, TestApp},
     on_both,
     staff_invoice::{data, give},
+    staff_refund::sell,
 };
 
 /// A shop with a customer Anna and a cashier; Anna's code.
@@ -37,6 +38,17 @@ on_both! {
         cashier.says("700").await.say("Выберите, пожалуйста, кнопку");
         assert_eq!(app.balances(&anna).await.debt, Money::ZERO);
         cashier.clicks("✅ Подтвердить").await.say("оформлена: Anna").say("В долг: 850 ₸");
+    }
+
+    async fn another_sale_is_not_added_to_the_one_in_the_preview(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (_anna, cashier, code) = shop(&app).await;
+        app.person(Person::new(502, "Ольга")).starts().await;
+        for other in ["Ольга 5000", "продажа Ольга 5000"] {
+            cashier.says(&format!("{code} Чай 350")).await.say("К оплате: 350 ₸");
+            cashier.says(other).await.say("Это он?").say("Не закончено").do_not_say("Чай");
+            cashier.says("/cancel").await;
+        }
     }
 
     async fn the_preview_is_confirmed_and_cancelled_by_words(db: TestDb) {
@@ -73,6 +85,20 @@ on_both! {
         // The figures have changed: they are shown again.
         cashier.says("да").await.say("Доступно: 50").do_not_say("оформлена");
         assert_eq!(app.balances(&anna).await.main, Money::from_minor(50_00));
+    }
+
+    async fn the_preview_of_a_refund_is_confirmed_and_cancelled_by_words(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (_anna, cashier, code) = shop(&app).await;
+        let number = sell(&app, &cashier, &format!("/invoice {code}\nЧайник 10000")).await;
+        let manager = app.staff(602, "Менеджер", Role::Manager).await;
+        for (word, answer) in [("нет", "отменили"), ("да", "оформлен: Anna")] {
+            manager.says(&format!("/refund {number}")).await;
+            manager.says("100").await.say("Почему?");
+            // A reason may be any word.
+            manager.says("отмена").await.say("Причина: отмена").say("Всё верно?");
+            manager.says(word).await.say(answer);
+        }
     }
 
     async fn a_word_ends_the_list_of_goods(db: TestDb) {

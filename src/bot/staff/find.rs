@@ -6,7 +6,7 @@ use super::{
     card,
     conversation::{Conversation, Next},
     invoice::waiting,
-    named,
+    named, phone_and_name,
     question::{Question, below},
     register,
     step::NoStep,
@@ -87,7 +87,7 @@ pub(super) async fn show_found(cx: &mut Context, text: &str, found: &[Customer])
 
 /// Offers to register a customer; one for each number that the text may be.
 async fn none_found(cx: &mut Context, text: &str) -> Result<()> {
-    let (phones, name) = register::split(&cx.shop.phones, text);
+    let (phones, name) = phone_and_name::split(&cx.shop.phones, text);
     if !phones.is_empty() && !name.is_empty() {
         return register::from_phones(cx, phones, &name).await;
     }

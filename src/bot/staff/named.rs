@@ -23,11 +23,21 @@ const NAME_ON_BUTTON: usize = 40;
 /// How many customers have a button on one page.
 const ON_PAGE: usize = 8;
 
-/// The customers whom a text may mean; none where it is too long to search by.
+/// The customers whom a text may mean; none where it is too long to search by. Reading a message asks for the same more than once,
+/// and the database is asked once.
 pub(super) async fn customers_named(cx: &mut Context, text: &str) -> Result<Vec<Customer>> {
     if is_too_long(text) {
         return Ok(Vec::new());
     }
+    if let Some((_, found)) = cx.searches.iter().find(|(searched, _)| searched == text) {
+        return Ok(found.clone());
+    }
+    let found = search(cx, text).await?;
+    cx.searches.push((text.to_owned(), found.clone()));
+    Ok(found)
+}
+
+async fn search(cx: &mut Context, text: &str) -> Result<Vec<Customer>> {
     let whom = Whom::read(text, &cx.shop.phones);
     let found = customers::find(&mut cx.tx, &whom).await?;
     let Some(code) = whom.card_code else { return Ok(found) };

@@ -19,7 +19,7 @@ use self::{
     answer::{answer, choose_among},
     form::{InvoiceStep, Waits, operation_id, redeem},
     questions::{ask_amount, ask_customer, proceed},
-    read::read,
+    read::{from_name_and_sum, read},
 };
 pub(super) use self::{
     form::InvoiceForm,
@@ -60,6 +60,9 @@ impl Conversation for InvoiceForm {
     async fn answer(self, cx: &mut Context, text: &str) -> Result<Next> {
         let takes_whole_sale = matches!(self.waits, Waits::Customer(_) | Waits::Reading | Waits::Confirmation(_));
         if takes_whole_sale && from_free_text(cx, text).await? {
+            return Ok(Next::Interrupted);
+        }
+        if self.is_preview() && from_name_and_sum(cx, text).await? {
             return Ok(Next::Interrupted);
         }
         answer(cx, self, text).await?;

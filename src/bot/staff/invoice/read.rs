@@ -1,7 +1,7 @@
 //! A message that may hold a whole sale: with the command, with a word for a sale before it, or alone.
 
 use super::{
-    super::{named, register},
+    super::{named, phone_and_name},
     faults,
     form::InvoiceForm,
     questions::proceed,
@@ -38,11 +38,26 @@ pub(in crate::bot::staff) async fn from_free_text(cx: &mut Context, text: &str) 
     Ok(is_sale)
 }
 
+/// A name that customers have, with a sum: a sale of its own, also while another one is under way. False where the text is
+/// something else.
+pub(super) async fn from_name_and_sum(cx: &mut Context, text: &str) -> Result<bool> {
+    let message = cx.reader().sale(text);
+    let mut form = InvoiceForm::default();
+    form.apply(&message);
+    match whom::as_person(cx, &mut form, &message).await? {
+        Some(hits) => {
+            whom::ask(cx, form, &hits).await?;
+            Ok(true)
+        }
+        None => Ok(false),
+    }
+}
+
 /// An invoice that names no customer, or none whom the shop has: who buys is asked for. False where the text sells nothing, and
 /// for a number alone, which may be a customer's all the same.
 pub(in crate::bot::staff) async fn without_customer(cx: &mut Context, text: &str) -> Result<bool> {
     let message = cx.reader().sale(text);
-    let is_person = named::sum(cx, text).is_some() || !register::split(&cx.shop.phones, text).0.is_empty();
+    let is_person = named::sum(cx, text).is_some() || !phone_and_name::split(&cx.shop.phones, text).0.is_empty();
     if is_person || !sells(&message) {
         return Ok(false);
     }
