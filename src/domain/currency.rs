@@ -8,7 +8,7 @@ pub struct Currency([u8; 3]);
 
 /// A text that is not a currency code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not a currency code of three letters, like KZT")]
+#[error("not the three letters of a currency, like KZT")]
 pub struct CurrencyError;
 
 impl Currency {
@@ -17,6 +17,15 @@ impl Currency {
         std::str::from_utf8(&self.0).unwrap_or_default()
     }
 }
+
+/// The codes of ISO 4217 for what people pay with; it has others for metals, funds and tests.
+const CODES: &str = "\
+    AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF \
+    CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG \
+    HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA \
+    MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD \
+    RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX \
+    USD UYU UZS VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG";
 
 /// How people write a currency: its code, its sign, and the usual words, folded and without apostrophes.
 struct Marks {
@@ -131,11 +140,8 @@ impl FromStr for Currency {
     /// Reads a code in any case.
     fn from_str(text: &str) -> Result<Self, CurrencyError> {
         let letters: [u8; 3] = text.trim().as_bytes().try_into().map_err(|_| CurrencyError)?;
-        if letters.iter().all(u8::is_ascii_alphabetic) {
-            Ok(Self(letters.map(|letter| letter.to_ascii_uppercase())))
-        } else {
-            Err(CurrencyError)
-        }
+        let currency = Self(letters.map(|letter| letter.to_ascii_uppercase()));
+        if CODES.split(' ').any(|code| code == currency.as_str()) { Ok(currency) } else { Err(CurrencyError) }
     }
 }
 
@@ -158,11 +164,18 @@ mod tests {
             ("KZ", None),
             ("KZTT", None),
             ("K1T", None),
+            ("XXQ", None),
+            ("XXX", None),
+            ("D U", None),
+            ("usd", Some("USD")),
             ("₸", None),
             ("тг", None),
         ];
         for (text, code) in cases {
             assert_eq!(text.parse::<Currency>().ok().as_ref().map(Currency::as_str), code, "{text:?}");
+        }
+        for Marks { code, .. } in KNOWN {
+            assert!(code.parse::<Currency>().is_ok(), "{code}");
         }
     }
 }
