@@ -4,6 +4,7 @@
 mod env_file;
 mod error;
 mod http;
+mod names;
 mod webhook_url;
 
 use std::{collections::HashMap, env, fmt, path::PathBuf, str::FromStr};
@@ -15,6 +16,7 @@ pub(crate) use self::error::in_file;
 pub use self::{
     error::{ConfigError, Line, LineFault},
     http::{HttpConfig, Secret},
+    names::UnknownName,
 };
 use crate::domain::{Currency, PhoneCountries, ShopId, TelegramId};
 
@@ -110,6 +112,18 @@ impl Settings {
     /// Directories that are called `.env`, where the file was looked for.
     pub fn env_directories(&self) -> &[PathBuf] {
         &self.env_directories
+    }
+
+    /// The names in `.env` that are no settings, by their lines: they may be other programs'.
+    ///
+    /// # Errors
+    /// [`ConfigError::Unknown`] where a setting is misspelled, in `.env` or in the environment.
+    pub fn unknown_names(&self) -> Result<Vec<UnknownName>, ConfigError> {
+        let set = self.by_name.iter().filter(|(_, setting)| !setting.value.trim().is_empty());
+        let mut names: Vec<_> = set.map(|(name, setting)| (setting.line.as_ref(), name.as_str())).collect();
+        names.sort_by_key(|(line, name)| (line.map_or(usize::MAX, |line| line.number), *name));
+        let checked = names.into_iter().map(|(line, name)| names::check(name, line));
+        checked.filter_map(Result::transpose).collect()
     }
 
     /// A setting by name. An empty one counts as not set: `.env.example` has empty ones.

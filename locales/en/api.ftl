@@ -19,6 +19,7 @@ api-field-missing = The field “{ $field }” is required.
 api-field-wrong = The field “{ $field }” is not valid.
 api-field-repeated = The field “{ $field }” is given more than once.
 api-amount-precise = The field “{ $field }” has at most two decimal places.
+api-quantity-precise = The field “{ $field }” has at most three decimal places.
 api-amount-large = The field “{ $field }” is too large.
 api-amount-not-positive = The field “{ $field }” must be above zero.
 api-field-range = The field “{ $field }” is a whole number from { $least } to { $most }.

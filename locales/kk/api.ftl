@@ -19,6 +19,7 @@ api-field-missing = Міндетті «{ $field }» өрісі жоқ.
 api-field-wrong = «{ $field }» өрісі қате толтырылған.
 api-field-repeated = «{ $field }» өрісі бірнеше рет көрсетілген.
 api-amount-precise = «{ $field }» өрісі: үтірден кейін екі таңбадан артық болмайды.
+api-quantity-precise = «{ $field }» өрісі: үтірден кейін үш таңбадан артық болмайды.
 api-amount-large = «{ $field }» өрісі: сан тым үлкен.
 api-amount-not-positive = «{ $field }» өрісі: сан нөлден үлкен болуы керек.
 api-field-range = «{ $field }» өрісі: { $least } мен { $most } арасындағы бүтін сан.

@@ -19,6 +19,7 @@ api-field-missing = Милдеттүү «{ $field }» талаасы жок.
 api-field-wrong = «{ $field }» талаасы туура эмес толтурулган.
 api-field-repeated = «{ $field }» талаасы бир нече жолу көрсөтүлгөн.
 api-amount-precise = «{ $field }» талаасы: үтүрдөн кийин эки белгиден ашпайт.
+api-quantity-precise = «{ $field }» талаасы: үтүрдөн кийин үч белгиден ашпайт.
 api-amount-large = «{ $field }» талаасы: сан өтө чоң.
 api-amount-not-positive = «{ $field }» талаасы: сан нөлдөн чоң болушу керек.
 api-field-range = «{ $field }» талаасы: { $least } менен { $most } ортосундагы бүтүн сан.

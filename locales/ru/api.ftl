@@ -19,6 +19,7 @@ api-field-missing = Нет обязательного поля «{ $field }».
 api-field-wrong = Поле «{ $field }» заполнено неверно.
 api-field-repeated = Поле «{ $field }» указано несколько раз.
 api-amount-precise = Поле «{ $field }»: не больше двух знаков после запятой.
+api-quantity-precise = Поле «{ $field }»: не больше трёх знаков после запятой.
 api-amount-large = Поле «{ $field }»: слишком большое число.
 api-amount-not-positive = Поле «{ $field }»: число должно быть больше нуля.
 api-field-range = Поле «{ $field }»: целое число от { $least } до { $most }.

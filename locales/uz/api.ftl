@@ -19,6 +19,7 @@ api-field-missing = Majburiy «{ $field }» maydoni yo‘q.
 api-field-wrong = «{ $field }» maydoni noto‘g‘ri to‘ldirilgan.
 api-field-repeated = «{ $field }» maydoni bir necha marta ko‘rsatilgan.
 api-amount-precise = «{ $field }» maydoni: verguldan keyin ikki xonadan oshmasin.
+api-quantity-precise = «{ $field }» maydoni: verguldan keyin uch xonadan oshmasin.
 api-amount-large = «{ $field }» maydoni: son juda katta.
 api-amount-not-positive = «{ $field }» maydoni: son noldan katta bo‘lishi kerak.
 api-field-range = «{ $field }» maydoni: { $least } dan { $most } gacha butun son.

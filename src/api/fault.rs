@@ -96,6 +96,8 @@ pub(super) enum Problem {
     Repeated,
     /// An amount with a third decimal place.
     TooPrecise,
+    /// A quantity with a fourth decimal place.
+    QuantityTooPrecise,
     /// An amount that is too large.
     TooLarge,
     /// An amount of zero or below.
@@ -244,6 +246,7 @@ impl FieldFault {
             Problem::Wrong => texts::field_wrong(language, field),
             Problem::Repeated => texts::field_repeated(language, field),
             Problem::TooPrecise => texts::amount_precise(language, field),
+            Problem::QuantityTooPrecise => texts::quantity_precise(language, field),
             Problem::TooLarge => texts::amount_large(language, field),
             Problem::NotPositive => texts::amount_not_positive(language, field),
             Problem::OutOfRange(least, most) => {

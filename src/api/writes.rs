@@ -11,6 +11,7 @@ use axum::{
 };
 use futures_util::future::BoxFuture;
 use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
 
 use super::{
     admission::{Answered, Call},
@@ -93,17 +94,29 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Write<T> {
         let target = format!("{} {}", request.method(), request.uri());
         let Body { value, whole } = Body::from_request(request, state).await?;
         // The fields of an object are sorted in it, so neither their order nor white space makes a difference.
-        let digest = SecretDigest::of(&format!("{target}\n{whole}")).as_str().to_owned();
+        let digest = SecretDigest::of(&format!("{target}\n{}", with_short_numbers(whole))).as_str().to_owned();
         Ok(Self { call, value: Arc::new(value), key, digest })
+    }
+}
+
+/// JSON in which each number has one form: 5 for 5.0 too.
+fn with_short_numbers(json: Value) -> Value {
+    match json {
+        Value::Number(number) => match number.as_f64().map(|float| format!("{float}").parse::<i64>()) {
+            Some(Ok(whole)) if number.as_i64().is_none() => whole.into(),
+            _ => Value::Number(number),
+        },
+        Value::Array(items) => items.into_iter().map(with_short_numbers).collect(),
+        Value::Object(fields) => fields.into_iter().map(|(name, value)| (name, with_short_numbers(value))).collect(),
+        other => other,
     }
 }
 
 fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Fault> {
     let mut values = headers.get_all(IDEMPOTENCY_KEY).iter();
     let Some(value) = values.next() else { return Ok(None) };
-    let is_visible = |text: &str| {
-        (1..=LONGEST_KEY).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ')
-    };
+    let is_visible =
+        |text: &str| (1..=LONGEST_KEY).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
     match value.to_str() {
         Ok(text) if values.next().is_none() && is_visible(text) => Ok(Some(text.to_owned())),
         _ => Err(Fault::IdempotencyKey),

@@ -32,7 +32,7 @@ use self::{
 };
 use crate::{
     clock::{SystemChance, SystemClock},
-    config::{Config, Settings},
+    config::{Config, Settings, UnknownName},
     demo,
     domain::{ShopId, TelegramId},
     http::{self, Server},
@@ -151,6 +151,10 @@ fn start(line: CommandLine) -> Result<ExitCode, Error> {
     panics::log_locations_only();
     for directory in settings.env_directories() {
         tracing::warn!(directory = %directory.display(), "is a directory and no file of settings: it is passed over");
+    }
+    for UnknownName { name, nearest, line } in settings.unknown_names()? {
+        let nearest = nearest.map(|nearest| format!("; the nearest one is {nearest}")).unwrap_or_default();
+        tracing::warn!("{name} is no setting, and is not used{nearest} ({line})");
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Error::Start)?;
     let ended = runtime.block_on(run(line.command, &settings));

@@ -3,6 +3,7 @@
 
 pub(crate) mod balances;
 pub(crate) mod callback;
+pub(crate) mod coupon;
 pub(crate) mod invoice;
 pub(crate) mod menu;
 pub mod outgoing;

@@ -195,10 +195,26 @@ pub async fn get(tx: &mut Tx, hold: HoldId, at: Timestamp) -> Result<Hold> {
     Ok(hold)
 }
 
-/// Releases all holds of a card before it is merged into another.
-pub(super) async fn release_all(tx: &mut Tx, operation: &Operation, customer: CustomerId) -> Result<()> {
-    for hold in holds::open(tx, customer).await? {
-        ledger::release(tx, operation, &hold).await?;
+/// Frees what the holds of a card reserve, before it is merged into another. They go on with [`move_all`].
+pub(super) async fn suspend_all(tx: &mut Tx, operation: &Operation, customer: CustomerId) -> Result<Vec<Hold>> {
+    let expired_by = tx.expired_by(operation.at());
+    let mut suspended = holds::open(tx, customer).await?;
+    suspended.retain(|hold| hold.expires_at > expired_by);
+    for hold in &suspended {
+        ledger::suspend(tx, hold).await?;
+    }
+    Ok(suspended)
+}
+
+/// Lets holds of a card that was merged into another go on there, the oldest first. One whose points are no longer there ends.
+pub(super) async fn move_all(
+    tx: &mut Tx,
+    operation: &Operation,
+    suspended: &[Hold],
+    customer: CustomerId,
+) -> Result<()> {
+    for hold in suspended {
+        ledger::resume(tx, operation, hold, customer).await?;
     }
     Ok(())
 }

@@ -53,6 +53,7 @@ statements! {
     END = "
         UPDATE holds SET state = $3, captured_minor = $4, entry_id = $5, ended_by = $6, ended_at = $7
         WHERE shop_id = $1 AND hold_id = $2 AND state = 'open'";
+    MOVE = "UPDATE holds SET customer_id = $3 WHERE shop_id = $1 AND hold_id = $2 AND state = 'open'";
     EXPIRE = "
         UPDATE holds SET state = 'expired', ended_at = $4
         WHERE shop_id = $1 AND customer_id = $2 AND wallet = $3 AND state = 'open' AND expires_at <= $5
@@ -90,6 +91,12 @@ pub async fn end(tx: &mut Tx, hold: HoldId, ending: Ending<'_>) -> Result<bool> 
     let (captured, entry) = ending.captured.map_or((Money::ZERO, None), |(amount, entry)| (amount, Some(entry)));
     let query = tx.q(END).bind(hold).bind(ending.state).bind(captured).bind(entry);
     Ok(query.bind(ending.operation).bind(ending.at).run().await? > 0)
+}
+
+/// Moves an open hold to another card.
+pub async fn move_to(tx: &mut Tx, hold: HoldId, customer: CustomerId) -> Result<()> {
+    tx.q(MOVE).bind(hold).bind(customer).run().await?;
+    Ok(())
 }
 
 /// Ends the holds of a wallet that have expired; what they reserved.

@@ -41,6 +41,8 @@ messages! {
     plain field_repeated(field: &str) = "api-field-repeated";
     /// An amount has a third decimal place.
     plain amount_precise(field: &str) = "api-amount-precise";
+    /// A quantity has a fourth decimal place.
+    plain quantity_precise(field: &str) = "api-quantity-precise";
     /// An amount is too large.
     plain amount_large(field: &str) = "api-amount-large";
     /// An amount is zero or below.

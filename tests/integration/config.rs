@@ -93,6 +93,7 @@ fn a_wrong_setting_is_named() {
         ("SHOP_TIMEZONE", "Mars/Olympus"),
         ("SHOP_TIMEZONE", "+05:00"),
         ("SHOP_CURRENCY", "тенге"),
+        ("SHOP_CURRENCY", "XXQ"),
         ("WEBHOOK_URL", "bot.example.org/telegram"),
         ("WEBHOOK_URL", "mailto:anna@example.org"),
         ("WEBHOOK_URL", "https://bot.example.org/healthz"),

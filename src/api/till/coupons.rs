@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use super::clients::client_id;
 use crate::{
     api::{admission::Call, fault::Fault},
+    domain::CouponId,
     service::{
         coupons::{self, Coupon},
         customers,
@@ -32,6 +33,14 @@ impl From<Coupon> for CouponView {
         let expires = coupon.expires_at.map(|ends| ends.millis());
         Self { id: coupon.coupon_id.0, title: coupon.title, expires }
     }
+}
+
+/// The coupons that a request names: the same coupon twice is one, in one order, so that the request means the same.
+pub(super) fn coupon_ids<'a>(ids: impl Iterator<Item = &'a i64>) -> Vec<CouponId> {
+    let mut ids: Vec<CouponId> = ids.map(|id| CouponId(*id)).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
 }
 
 /// The coupons of a client that can be used now.

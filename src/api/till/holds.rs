@@ -11,6 +11,7 @@ use crate::{
     api::{
         amount::Amount,
         fault::{Fault, Problem},
+        json,
         writes::{Answer, Write},
     },
     domain::{CustomerId, HoldId, PointsWallet},
@@ -29,7 +30,7 @@ pub(super) struct HoldRequest {
     #[schema(minimum = 1, maximum = 60)]
     minutes: Option<i64>,
     /// The wallet that they are reserved in; `main` where it is not said.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "json::optional_word")]
     wallet: Option<PointsWalletName>,
     /// The six digits that the client shows, where the shop asks for consent.
     #[serde(default)]
@@ -53,7 +54,7 @@ pub(super) struct HoldView {
 #[derive(Debug, Deserialize, ToSchema)]
 pub(super) struct CaptureRequest {
     /// How many of those that are held; all where it is not said.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "json::present")]
     points: Option<Amount>,
 }
 

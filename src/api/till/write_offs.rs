@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use super::{
     agreement,
     clients::{client_id, id},
+    coupons::coupon_ids,
     views::CurrencyName,
 };
 use crate::{
@@ -16,9 +17,10 @@ use crate::{
         admission::Call,
         amount::Amount,
         fault::{Fault, Problem},
+        json,
         writes::{Answer, Write},
     },
-    domain::{ConsentId, ConsentState, CouponId, EntryId, Money},
+    domain::{ConsentId, ConsentState, EntryId, Money},
     notices,
     service::{
         consents::{self, Outcome, WriteOffRequest as Waits},
@@ -51,6 +53,7 @@ pub(super) struct Part {
     /// Above zero.
     amount: Amount,
     /// What it is.
+    #[serde(deserialize_with = "json::word")]
     currency: CurrencyName,
 }
 
@@ -180,10 +183,7 @@ fn asked(body: &WriteOffRequest) -> Result<WriteOff, Fault> {
         };
         *sum = sum.checked_add(amount).filter(|sum| sum.is_within_limit()).ok_or_else(|| fault(Problem::TooLarge))?;
     }
-    asked.coupons = body.coupons.iter().flatten().map(|id| CouponId(*id)).collect();
-    // The same coupon twice is one, in one order: the request means the same.
-    asked.coupons.sort_unstable();
-    asked.coupons.dedup();
+    asked.coupons = coupon_ids(body.coupons.iter().flatten());
     if asked.points == Money::ZERO && asked.money == Money::ZERO && asked.coupons.is_empty() {
         return Err(Fault::field("balance", Problem::Nothing));
     }

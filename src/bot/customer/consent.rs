@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use crate::{
     bot::context::Context,
-    domain::ConsentId,
+    domain::{ConsentId, ConsentState},
     messages::{receipt::Sale, refusal, reply::Reply, write_off},
     notices,
     service::{
-        Result,
+        Error, Refusal, Result,
         consents::{self, Answer, Made},
         ledger,
     },
@@ -20,7 +20,19 @@ pub(crate) async fn answer(cx: &mut Context, consent: ConsentId, agrees: bool) -
     let shop = Arc::clone(&cx.shop);
     let caller = cx.caller();
     let chance = shop.chance.as_ref();
-    match consents::answer(&mut cx.tx, &caller, chance, &shop.owners, consent, agrees).await? {
+    let answer = match consents::answer(&mut cx.tx, &caller, chance, &shop.owners, consent, agrees).await {
+        // Nothing was written. A second tap changes nothing, and the answer to the first one stays as it is.
+        Err(Error::Refused(refusal @ Refusal::ConsentEnded(state))) => {
+            let text = refusal::text(cx.language, shop.format, &refusal);
+            if matches!(state, ConsentState::Given | ConsentState::Declined) {
+                cx.alert(text.to_plain());
+                return Ok(());
+            }
+            return cx.show(Reply::text(text)).await;
+        }
+        answer => answer?,
+    };
+    match answer {
         Answer::Made(Made::WriteOff(done)) => {
             let left = ledger::balances(&mut cx.tx, done.customer, cx.now).await?;
             cx.show(write_off::written_off(cx.language, shop.format, &done, &left)).await

@@ -109,7 +109,8 @@ on_both! {
         assert_eq!((&done["status"], &done["id"]), (&json!("done"), &json!(id)));
         let history = till.api.get(&format!("/ext/api/v1/clients/{}/balance/history/", till.customer.customer_id), &till.key).await;
         assert_eq!(done["transactions"], json!([history.json()[0]["transactionId"]]));
-        till.anna.clicks_on(message, &yes).await.say("You agreed already");
+        till.anna.clicks_on(message, &yes).await;
+        assert!(till.anna.last_toast().contains("You agreed already"), "{}", till.anna.last_toast());
         assert_eq!(till.main_points().await, 100_00);
         assert_eq!(till.state(id).await, done);
         till.api.shop.assert_sound().await;
@@ -251,7 +252,8 @@ on_both! {
         app.wait_until_idle().await;
         assert_eq!(till.state(id).await, json!({ "status": "done", "id": id, "transactions": done["transactions"] }));
         till.anna.reads().say("Taken from your card at the till:");
-        till.anna.clicks_on(message, &yes).await.say("You agreed already");
+        till.anna.clicks_on(message, &yes).await;
+        assert!(till.anna.last_toast().contains("You agreed already"), "{}", till.anna.last_toast());
         assert_eq!(till.main_points().await, 100_00);
         till.api.shop.assert_sound().await;
     }
