@@ -5,9 +5,10 @@ use std::time::{Duration, Instant};
 
 use kopilka::{
     clock::{Clock, SystemClock},
-    domain::{CustomerId, ShopId},
+    domain::{CustomerId, PhoneCountries, ShopId, Whom},
     service::{customers, ledger, shop},
     storage::Db,
+    texts::sale_words,
 };
 use sqlx::{Connection, Executor, SqliteConnection};
 use tempfile::TempDir;
@@ -74,9 +75,8 @@ async fn median(db: &Db, question: &str, size: i64) -> Duration {
 }
 
 async fn find(tx: &mut kopilka::storage::Tx, text: &str) {
-    let found = customers::find(tx, &kopilka::domain::Whom::read(text, &kopilka::domain::PhoneCountries::default()))
-        .await
-        .expect("an answer");
+    let whom = Whom::read(text, &PhoneCountries::default(), sale_words::words());
+    let found = customers::find(tx, &whom).await.expect("an answer");
     assert_eq!(found.len(), 1, "{text}");
 }
 
