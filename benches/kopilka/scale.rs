@@ -5,9 +5,10 @@ use std::time::{Duration, Instant};
 
 use kopilka::{
     clock::{Clock, SystemClock},
-    domain::CustomerId,
+    domain::{CustomerId, PhoneCountries, Whom},
     service::{customers, ledger},
     storage::Db,
+    texts::sale_words,
 };
 use tempfile::TempDir;
 
@@ -17,6 +18,7 @@ use crate::fill::{ENTRIES, SHOP, fill};
 const SIZES: [i64; 2] = [1_000, 1_000_000];
 /// How often each question is asked.
 const ROUNDS: usize = 2_000;
+
 /// What a person asks for.
 const QUESTIONS: [&str; 5] = ["/balance", "/find by code", "/find by phone", "/find by name", "/history"];
 
@@ -70,8 +72,7 @@ async fn median(db: &Db, question: &str, size: i64) -> Duration {
 }
 
 async fn find(tx: &mut kopilka::storage::Tx, text: &str) {
-    let found = customers::find(tx, &kopilka::domain::Whom::read(text, &kopilka::domain::PhoneCountries::default()))
-        .await
-        .expect("an answer");
+    let whom = Whom::read(text, &PhoneCountries::default(), sale_words::words());
+    let found = customers::find(tx, &whom).await.expect("an answer");
     assert_eq!(found.len(), 1, "{text}");
 }
