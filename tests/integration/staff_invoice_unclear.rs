@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// A shop with a customer Anna and a cashier; Anna's code.
-async fn shop(app: &TestApp) -> (Chat<'_>, Chat<'_>, String) {
+pub(crate) async fn shop(app: &TestApp) -> (Chat<'_>, Chat<'_>, String) {
     let anna = app.person(Person::new(501, "Anna").language("en"));
     anna.starts().await;
     let cashier = app.staff(601, "Касса", Role::Cashier).await;
