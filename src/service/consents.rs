@@ -53,7 +53,7 @@ pub struct Sold {
 #[derive(Clone, Debug)]
 pub enum Answer {
     /// The customer agreed: the sale is made.
-    Sold(Sold),
+    Sold(Box<Sold>),
     /// The customer said no.
     Declined {
         /// The member of the staff who asked.
@@ -188,7 +188,7 @@ pub async fn answer(
     let sale = Caller::staff(seller, role, caller.at).operation(asked.sale_operation);
     let agreement = Agreement::Tap(asked.points_minor);
     let issued = invoices::issue_agreed(tx, &sale, chance, customer.customer_id, &draft, agreement).await?;
-    Ok(Answer::Sold(Sold { customer: customer.customer_id, draft, issued, seller }))
+    Ok(Answer::Sold(Box::new(Sold { customer: customer.customer_id, draft, issued, seller })))
 }
 
 /// A member of the staff completes a sale that waits, with the card code that the customer shows. `None` where it does not wait
