@@ -8,11 +8,11 @@ use tempfile::NamedTempFile;
 
 use crate::{
     clock::{Clock, SystemChance, SystemClock},
-    config::{ConfigError, Settings, ShopConfig, Token},
+    config::{ConfigError, HttpConfig, Settings, ShopConfig, Token},
     domain::{ApiKey, OperationId, Role, Scope, ShopId, TelegramId},
     http::{self, Server},
     import, jobs,
-    sandbox::{self, Person, Sandbox},
+    sandbox::{self, ApiLinks, Person, Sandbox},
     serve,
     service::{
         self, Caller,
@@ -111,19 +111,19 @@ pub async fn run(
         chance: Arc::new(SystemChance),
         jobs: jobs::ALL,
         webhook: None,
-        http: Some(serve::Http {
-            opener: server.opener(),
-            routes: Router::new(),
-            token_secret: None,
-            trusted_proxies: Vec::new(),
-        }),
+        http: Some(serve::Http { opener: server.opener(), routes: Router::new(), config: HttpConfig::default() }),
     };
+    let apis = format!("http://{}/api", server.address());
+    sandbox.link_apis(ApiLinks {
+        swagger: format!("{apis}/docs"),
+        redoc: format!("{apis}/redoc"),
+        key: key.as_str().to_owned(),
+    });
     let greeting = format!(
         "Kopilka's sandbox: {}\n\
-         Its HTTP APIs: http://{}/api/docs with the key {}\n\
+         Its HTTP APIs: {apis}/docs with the key {}\n\
          Everything in it is thrown away at the end. Ctrl-C ends it.\n",
         sandbox.url(),
-        server.address(),
         key.as_str(),
     );
     // The reader of a pipe may have what it wants after the first line; the sandbox goes on.

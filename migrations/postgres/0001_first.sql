@@ -136,6 +136,7 @@ CREATE TABLE operations (
     verb TEXT NOT NULL,
     digest TEXT NOT NULL,                   -- of the verb's input: the same id with other content is refused
     result TEXT NOT NULL,                   -- JSON: what the first execution returned
+    consented BOOLEAN NOT NULL DEFAULT FALSE, -- the customer agreed to the points that it spends or reserves without an invoice
     done_at BIGINT NOT NULL,
     PRIMARY KEY (shop_id, operation_id)
 );
@@ -362,21 +363,20 @@ CREATE INDEX card_codes_expiring ON card_codes (shop_id, expires_at);
 CREATE TABLE card_code_guesses (
     shop_id BIGINT NOT NULL,
     guess_id BIGINT NOT NULL,
-    telegram_id BIGINT NOT NULL,
+    counted_for TEXT NOT NULL,              -- staff 123456789, key 7, customer 82
     guessed_at BIGINT NOT NULL,
     PRIMARY KEY (shop_id, guess_id)
 );
-CREATE INDEX card_code_guesses_person ON card_code_guesses (shop_id, telegram_id, guessed_at);
+CREATE INDEX card_code_guesses_counted ON card_code_guesses (shop_id, counted_for, guessed_at);
 
 -- Spends that waited, or wait, for the customer's tap.
 CREATE TABLE consents (
     shop_id BIGINT NOT NULL,
     consent_id BIGINT NOT NULL,
     customer_id BIGINT NOT NULL,
-    wallet TEXT NOT NULL,
     points_minor BIGINT NOT NULL,
-    draft TEXT NOT NULL,                    -- JSON: the sale
-    sale_operation TEXT NOT NULL,           -- the operation that the sale will be
+    spend TEXT NOT NULL,                    -- JSON: a sale of the staff, or a write-off of a till
+    spend_operation TEXT NOT NULL,          -- the operation that the spend will be
     actor_kind TEXT NOT NULL,               -- who asked
     actor_id BIGINT,
     state TEXT NOT NULL,                    -- waiting, given, declined, failed, expired, cancelled

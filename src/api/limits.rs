@@ -3,7 +3,7 @@
 
 use std::{
     collections::HashMap,
-    net::IpAddr,
+    net::{IpAddr, Ipv6Addr},
     num::NonZeroU32,
     sync::{Mutex, PoisonError},
     time::Duration,
@@ -75,7 +75,7 @@ impl Limits {
         if self.wrong.len() > KEPT {
             self.wrong.retain_recent();
         }
-        let refused = self.wrong.check_key(&address).err()?;
+        let refused = self.wrong.check_key(&network(address)).err()?;
         let wait = refused.wait_time_from(MonotonicClock.now());
         Some(wait.as_secs().max(Duration::from_secs(1).as_secs()))
     }
@@ -118,6 +118,14 @@ impl Limits {
     }
 }
 
+/// What one person has: an address, or with IPv6 a network of 64 bits, of whose addresses they take as many as they like.
+fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.into(),
+        IpAddr::V6(address) => (address & Ipv6Addr::from_bits(u128::MAX << 64)).into(),
+    }
+}
+
 impl Minute {
     /// Before all others.
     const NONE: Self = Self { number: i64::MIN, own: 0, shared: None };
@@ -125,5 +133,26 @@ impl Minute {
     /// How many requests are left of it, as far as this process knows.
     pub(super) fn remaining(self) -> i64 {
         self.own.saturating_add(self.shared.unwrap_or(0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wrong_credentials_are_counted_for_the_network_of_an_ipv6_address() {
+        let limits = Limits::default();
+        let wait = |address: &str| limits.note_wrong(address.parse().unwrap());
+        for host in 0..20 {
+            assert_eq!(wait(&format!("2001:db8:1:2::{host:x}")), None);
+        }
+        assert!(wait("2001:db8:1:2:ffff::1").is_some());
+        assert_eq!(wait("2001:db8:1:3::1"), None);
+        for _ in 0..20 {
+            assert_eq!(wait("192.0.2.1"), None);
+        }
+        assert!(wait("::ffff:192.0.2.1").is_some());
+        assert_eq!(wait("192.0.2.2"), None);
     }
 }

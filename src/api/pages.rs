@@ -18,47 +18,10 @@ use utoipa::openapi::OpenApi;
 
 /// The path of the description.
 const DESCRIPTION: &str = "/api/openapi.json";
-const SWAGGER: &str = r#"<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Kopilka: the APIs</title>
-<link rel="stylesheet" href="/api/docs/swagger-ui.css">
-<link rel="icon" href="data:,">
-</head>
-<body>
-<div id="swagger-ui"></div>
-<script src="/api/docs/swagger-ui-bundle.js"></script>
-<script src="/api/docs/start.js"></script>
-</body>
-</html>
-"#;
-const SWAGGER_START: &str = r##"SwaggerUIBundle({
-  url: "/api/openapi.json",
-  dom_id: "#swagger-ui",
-  deepLinking: true,
-  persistAuthorization: true,
-  validatorUrl: null,
-});
-"##;
-const REDOC: &str = r#"<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Kopilka: the APIs</title>
-<link rel="icon" href="data:,">
-</head>
-<body>
-<div id="redoc"></div>
-<script src="/api/redoc/redoc.standalone.js"></script>
-<script src="/api/redoc/start.js"></script>
-</body>
-</html>
-"#;
-const REDOC_START: &str =
-    "Redoc.init(\"/api/openapi.json\", { hideDownloadButton: false }, document.getElementById(\"redoc\"));\n";
+const SWAGGER: &str = include_str!("pages/swagger.html");
+const SWAGGER_START: &str = include_str!("pages/swagger.js");
+const REDOC: &str = include_str!("pages/redoc.html");
+const REDOC_START: &str = include_str!("pages/redoc.js");
 const SWAGGER_POLICY: &str =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'";
 /// Redoc writes its styles into the page, and searches in a worker.

@@ -1,13 +1,20 @@
 //! The query of a request. A `%` that begins no percent-encoding means itself: tills search for `phone=%4567` as it stands.
 
 use axum::{extract::FromRequestParts, http::request::Parts};
-use percent_encoding::percent_decode_str;
 
 use super::fault::{Fault, Problem};
 
 /// The parameters of a query.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Query(Vec<(String, String)>);
+pub(super) struct Query(Vec<Parameter>);
+
+#[derive(Clone, Debug)]
+struct Parameter {
+    name: String,
+    value: String,
+    /// As it was sent.
+    raw: String,
+}
 
 impl<S: Sync> FromRequestParts<S> for Query {
     type Rejection = Fault;
@@ -19,25 +26,38 @@ impl<S: Sync> FromRequestParts<S> for Query {
 
 impl Query {
     fn read(query: &str) -> Result<Self, Fault> {
-        let mut parameters: Vec<(String, String)> = Vec::new();
+        let mut parameters: Vec<Parameter> = Vec::new();
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let (name, value) = (decoded(name), decoded(value));
+            let (name, raw) = pair.split_once('=').unwrap_or((pair, ""));
+            let (name, value) = (decoded(name, |_| true).text, decoded(raw, |_| true).text);
             if value.contains('\0') || name.contains('\0') {
                 return Err(Fault::field(name.replace('\0', ""), Problem::Wrong));
             }
-            if parameters.iter().any(|(known, _)| *known == name) {
+            if parameters.iter().any(|known| known.name == name) {
                 return Err(Fault::field(name, Problem::Repeated));
             }
-            parameters.push((name, value));
+            parameters.push(Parameter { name, value, raw: raw.to_owned() });
         }
         Ok(Self(parameters))
     }
 
     /// A parameter; an empty one is none.
     pub(super) fn text(&self, name: &str) -> Option<&str> {
-        let found = self.0.iter().find(|(known, _)| known == name);
-        found.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
+        self.find(name).map(|found| found.value.as_str())
+    }
+
+    /// A parameter in which `%` may stand for itself, and which consists of the characters `is_meant` alone.
+    ///
+    /// # Errors
+    /// [`Problem::Wrong`] where it is not UTF-8.
+    pub(super) fn pattern(&self, name: &str, is_meant: fn(char) -> bool) -> Result<Option<String>, Fault> {
+        let Some(found) = self.find(name) else { return Ok(None) };
+        let Decoded { text, is_broken } = decoded(&found.raw, is_meant);
+        if is_broken { Err(Fault::field(name, Problem::Wrong)) } else { Ok(Some(text)) }
+    }
+
+    fn find(&self, name: &str) -> Option<&Parameter> {
+        self.0.iter().find(|known| known.name == name && !known.value.is_empty())
     }
 
     /// A whole number from `least` to `most`.
@@ -53,21 +73,60 @@ impl Query {
     }
 }
 
-/// A value as it was meant: decoded, unless that cannot be what was meant. No client encodes letters and digits, and what is
-/// decoded must be UTF-8; otherwise every `%` stands for itself.
-fn decoded(value: &str) -> String {
-    let spaced = value.replace('+', " ");
-    let mut rest = spaced.as_str();
-    while let Some((_, after)) = rest.split_once('%') {
-        let byte = after.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        let is_encoding = byte.is_some_and(|byte| !byte.is_ascii_alphanumeric())
-            && after.as_bytes().iter().take(2).all(u8::is_ascii_hexdigit);
-        if !is_encoding {
-            return spaced;
-        }
-        rest = &after[2..];
+struct Decoded {
+    text: String,
+    /// It has what a program encoded, and what is not UTF-8.
+    is_broken: bool,
+}
+
+/// A value as it was meant. A `%` that begins no encoding of a character that can be meant stands for itself.
+fn decoded(value: &str, is_meant: impl Fn(char) -> bool) -> Decoded {
+    let (mut text, mut is_broken) = (String::with_capacity(value.len()), false);
+    let mut rest = value;
+    while let Some((before, after)) = rest.split_once('%') {
+        text.extend(before.chars().map(|char| if char == '+' { ' ' } else { char }));
+        rest = match encoded(after).filter(|(char, _)| is_meant(*char)) {
+            Some((char, length)) => {
+                text.push(char);
+                &after[length..]
+            }
+            None => {
+                text.push('%');
+                is_broken |= encoded(after).is_none() && is_byte_beyond_ascii(after);
+                after
+            }
+        };
     }
-    percent_decode_str(&spaced).decode_utf8().map_or_else(|_| spaced.clone(), std::borrow::Cow::into_owned)
+    text.extend(rest.chars().map(|char| if char == '+' { ' ' } else { char }));
+    Decoded { text, is_broken }
+}
+
+/// Does a text begin with a byte beyond ASCII, as programs encode it? They write its digits as capitals.
+fn is_byte_beyond_ascii(text: &str) -> bool {
+    let digits = text.as_bytes().get(..2).unwrap_or_default();
+    let is_capital = digits.iter().any(u8::is_ascii_uppercase) && digits.iter().all(u8::is_ascii_hexdigit);
+    is_capital && matches!(digits, [b'8'..=b'9' | b'A'..=b'F', _])
+}
+
+/// The character whose encoding a text begins with, behind the first `%`, and how long that is. No client encodes letters and
+/// digits, and what looks like a control character before a digit is the beginning of a number.
+fn encoded(text: &str) -> Option<(char, usize)> {
+    let mut bytes = [0; 4];
+    let mut place = 0;
+    for count in 0..bytes.len() {
+        if count > 0 {
+            place = text.as_bytes().get(place).filter(|byte| **byte == b'%').map(|_| place + 1)?;
+        }
+        let digits = text.get(place..place + 2).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
+        bytes[count] = u8::from_str_radix(digits, 16).ok()?;
+        place += 2;
+        if let Ok(char) = std::str::from_utf8(&bytes[..=count]).map(str::chars).map(|mut chars| chars.next()) {
+            let char = char?;
+            let begins_number = char.is_control() && text[place..].starts_with(|char: char| char.is_ascii_digit());
+            return (!char.is_ascii_alphanumeric() && !begins_number).then_some((char, place));
+        }
+    }
+    None
 }
 
 #[cfg(test)]
@@ -91,9 +150,36 @@ mod tests {
             ("%", "%"),
             ("%%", "%%"),
             ("%é", "%é"),
+            ("%0000003", "%0000003"),
+            ("%1234", "%1234"),
+            ("7%99", "7%99"),
+            ("%D0%90+%E2%80%91", "А \u{2011}"),
+            ("%00", "\0"),
         ] {
-            assert_eq!(decoded(sent), meant, "{sent}");
+            assert_eq!(decoded(sent, |_| true).text, meant, "{sent}");
         }
+    }
+
+    #[test]
+    fn in_a_pattern_only_what_it_may_consist_of_is_decoded() {
+        let is_of_phone = |char: char| char.is_ascii_digit() || " +()%".contains(char);
+        for (sent, meant) in [
+            ("%2234", "%2234"),
+            ("%4012345", "%4012345"),
+            ("%6034", "%6034"),
+            ("77%8134", "77%8134"),
+            ("%2B7%20701", "+7 701"),
+            ("%251234", "%1234"),
+        ] {
+            let query = Query::read(&format!("phone={sent}")).unwrap();
+            assert_eq!(query.pattern("phone", is_of_phone).unwrap().as_deref(), Some(meant), "{sent}");
+        }
+        for broken in ["7%FF", "7%C0%80", "%ED%A0%80"] {
+            let query = Query::read(&format!("phone={broken}")).unwrap();
+            assert!(query.pattern("phone", is_of_phone).is_err(), "{broken}");
+        }
+        assert_eq!(Query::read("email=%25FF").unwrap().pattern("email", |_| true).unwrap().as_deref(), Some("%FF"));
+        assert_eq!(Query::read("email=%adam").unwrap().pattern("email", |_| true).unwrap().as_deref(), Some("%adam"));
     }
 
     #[test]

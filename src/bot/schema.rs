@@ -148,6 +148,7 @@ fn staff_buttons() -> Handlers {
         .branch(case![StaffPress::Invoice(customer, invoice, page)].chain(screen_of_three(staff::card::invoice)))
         .branch(case![StaffPress::NewSale].chain(screen(staff::invoice::new)))
         .branch(case![StaffPress::Sell(customer, code)].chain(screen_of_two(staff::invoice::begin)))
+        .branch(case![StaffPress::SellSum(sum)].chain(screen_of(staff::invoice::sell_sum)))
         .branch(case![StaffPress::CancelSale(consent)].chain(screen_of(staff::invoice::waiting::cancel)))
         .branch(case![StaffPress::Interrupted(nonce, is_wanted)].chain(screen_of_two(dispatch::resume_or_drop)))
         .branch(case![StaffPress::Points(customer)].chain(screen_of(staff::points::begin)))

@@ -87,9 +87,7 @@ pub use program::{EarnRule, Program};
 pub use reason::ReadyReason;
 pub use receipt::{Receipt, ReceiptError};
 pub use refund::{Refund, RefundError, RefundFigures, RefundScope, RefundedBefore, ReturnedLine, Sale};
-pub use sale_text::{
-    Fault, LineError, Named, Reading, Redeem, SaleReader, SaleText, SaleWords, Unclear, WordClass, names_by_form,
-};
+pub use sale_text::{Fault, LineError, Named, Reading, Redeem, SaleReader, SaleText, SaleWords, Unclear, WordClass};
 pub use search::{after_term, fold_name, fold_words, phone_term, search_terms};
 pub use whom::Whom;
 

@@ -147,6 +147,8 @@ kinds! {
     CodeChanged = "code_changed", Note;
     /// A customer who was imported before names one who comes only now; both are linked.
     LinkedLater = "linked_later", Note;
+    /// A friend who is linked later has bought before, so that the referrer gets no reward.
+    RewardMissed = "reward_missed", Warning;
     /// A moment that cannot be: before Telegram, or in the future.
     ImpossibleDate = "impossible_date", Warning;
     /// An amount with the noise of floating-point arithmetic, such as 0.30000000000000004.

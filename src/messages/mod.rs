@@ -14,5 +14,6 @@ pub(crate) mod refusal;
 pub(crate) mod reply;
 mod shop_format;
 pub(crate) mod split;
+pub(crate) mod write_off;
 
 pub use shop_format::ShopFormat;

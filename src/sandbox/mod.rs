@@ -45,7 +45,7 @@ pub use faults::Fault;
 pub use menu::MenuCommand;
 pub use person::Person;
 pub use seen::{Button, Seen, SeenFile};
-pub use world::{CallbackAnswer, RecordedCall, Violation};
+pub use world::{ApiLinks, CallbackAnswer, RecordedCall, Violation};
 
 use crate::clock::{Clock, SystemClock};
 use shared::Shared;
@@ -140,6 +140,11 @@ impl Sandbox {
     /// Keeps ids that the bot knows from new people of the page.
     pub fn reserve_ids(&self, ids: impl IntoIterator<Item = i64>) {
         self.shared.world().reserved_ids.extend(ids);
+    }
+
+    /// Shows links to HTTP APIs on the page.
+    pub fn link_apis(&self, apis: ApiLinks) {
+        self.shared.world().apis = Some(apis);
     }
 
     /// The actor of a person who was added before.

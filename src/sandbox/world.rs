@@ -106,6 +106,17 @@ pub(crate) enum PageEvent {
     Everything,
 }
 
+/// The HTTP APIs of the bot's program: their documents, and a key to try them with.
+#[derive(Clone, Debug, Serialize)]
+pub struct ApiLinks {
+    /// The address of Swagger UI.
+    pub swagger: String,
+    /// The address of ReDoc.
+    pub redoc: String,
+    /// The key.
+    pub key: String,
+}
+
 /// The state of the server.
 pub(crate) struct World {
     pub(crate) clock: Arc<dyn Clock>,
@@ -115,6 +126,8 @@ pub(crate) struct World {
     pub(crate) reserved_ids: BTreeSet<i64>,
     /// The time zone that the page shows moments in; `None`: the browser's.
     pub(crate) time_zone: Option<String>,
+    /// The APIs that the page links to.
+    pub(crate) apis: Option<ApiLinks>,
     pub(crate) chats: HashMap<i64, Chat>,
     pub(crate) queue: UpdateQueue,
     /// The number of the current poll; an older one ends when it sees a newer number.
@@ -146,6 +159,7 @@ impl World {
             people: BTreeMap::new(),
             reserved_ids: BTreeSet::new(),
             time_zone: None,
+            apis: None,
             chats: HashMap::from([(GROUP, Chat::new(Reachability::Open))]),
             queue: UpdateQueue::new(),
             poller: 0,

@@ -2,7 +2,7 @@
 
 use std::{ops::Range, path::PathBuf, str::FromStr, sync::Arc};
 
-use sqlx::{AssertSqlSafe, Postgres, SqlSafeStr, Transaction, sqlite::SqliteConnectOptions};
+use sqlx::{AssertSqlSafe, Postgres, Transaction, sqlite::SqliteConnectOptions};
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use super::{
@@ -139,7 +139,7 @@ impl Db {
     pub async fn begin(&self, shop: ShopId) -> Result<Tx> {
         let inner = match &self.engine {
             Engine::Sqlite(sqlite) => Inner::SqliteWrite(sqlite.begin().await?),
-            Engine::Postgres(server) => Inner::Postgres(server.pool.begin().await?, Arc::clone(server)),
+            Engine::Postgres(server) => Inner::Postgres(server.begin("BEGIN").await?, Arc::clone(server)),
         };
         Ok(self.tx(shop, inner))
     }
@@ -152,8 +152,8 @@ impl Db {
         let inner = match &self.engine {
             Engine::Sqlite(sqlite) => Inner::SqliteRead(sqlite.read().await?),
             Engine::Postgres(server) => {
-                let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY".into_sql_str();
-                Inner::Postgres(server.pool.begin_with(begin).await?, Arc::clone(server))
+                let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+                Inner::Postgres(server.begin(begin).await?, Arc::clone(server))
             }
         };
         Ok(self.tx(shop, inner))

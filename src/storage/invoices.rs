@@ -163,7 +163,9 @@ statements! {
             SELECT -e.amount_minor
             FROM entries e LEFT JOIN invoices i ON i.shop_id = $1 AND i.invoice_id = e.invoice_id
             WHERE e.shop_id = $1 AND e.customer_id = $2 AND e.entered_at > $3 AND e.kind = 'redeem' AND e.actor_kind <> 'import'
-                AND (e.invoice_id IS NULL OR (i.issued_at <= $3 AND NOT i.consented))) spent";
+                AND (e.invoice_id IS NULL OR (i.issued_at <= $3 AND NOT i.consented))
+                AND NOT EXISTS (
+                    SELECT 1 FROM operations o WHERE o.shop_id = $1 AND o.operation_id = e.operation_id AND o.consented)) spent";
     FIRST_PURCHASE = "
         SELECT i.invoice_id, i.total_minor - i.discount_minor AS due_minor, i.refunded_minor, i.issued_at
         FROM invoices i JOIN customers c ON c.shop_id = $1 AND c.customer_id = i.customer_id

@@ -2,7 +2,10 @@
 
 use std::{str::FromStr as _, sync::Arc, time::Duration};
 
-use sqlx::{ConnectOptions as _, Connection as _, PgConnection, PgPool, Row as _, postgres::PgConnectOptions};
+use sqlx::{
+    ConnectOptions as _, Connection as _, PgConnection, PgPool, Postgres, Row as _, SqlSafeStr as _, Transaction,
+    postgres::PgConnectOptions,
+};
 
 use super::{Error, Result, SchemaFault, connection::Connection, ids::PostgresIds, migrations, sessions::Sessions};
 
@@ -45,6 +48,16 @@ impl Server {
         let pool = sessions.pool(CONNECTIONS).acquire_timeout(ACQUIRE).connect_lazy_with(options);
         let ids = PostgresIds::beside(&pool, Arc::clone(&sessions));
         Ok(Self { pool, ids, sessions })
+    }
+
+    /// Begins a transaction with `statement`. It runs to its end also where the caller gives up meanwhile: the driver forgets a
+    /// transaction whose BEGIN was cancelled, and the next user of the connection would be in it, without the right to write
+    /// where it was one that only reads.
+    pub(super) async fn begin(&self, statement: &'static str) -> Result<Transaction<'static, Postgres>> {
+        let pool = self.pool.clone();
+        let begun = tokio::spawn(async move { pool.begin_with(statement.into_sql_str()).await });
+        // The task is never aborted: it ends without a result where it panics, or where the runtime ends.
+        Ok(begun.await.unwrap_or(Err(sqlx::Error::WorkerCrashed))?)
     }
 
     pub(super) async fn migrate(&self) -> Result<()> {

@@ -64,6 +64,7 @@ screens!(
     refund,
     refusal,
     sale_words,
+    typed_words,
 );
 
 /// The language that is used where another one lacks a text.

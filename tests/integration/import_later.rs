@@ -117,6 +117,25 @@ on_both! {
         shop.assert_sound().await;
     }
 
+    async fn a_reward_that_a_later_link_misses_is_in_the_report(db: TestDb) {
+        let (desk, shop) = (Desk::new(), Shop::open(&db).await);
+        let mut damaged = three();
+        damaged[0].1["history"][0]["amount"] = json!("25,5");
+        desk.write("dump.json", &damaged);
+        desk.write("whole.json", &three());
+        desk.import(&shop, "dump.json", accept()).await;
+        let boris = shop.finds_by_code(&"10002".parse().unwrap()).await.unwrap();
+        let sold = shop.issues(&boris, &sale(100_00)).await.unwrap();
+        assert_eq!(sold.reward, None);
+        let (_, findings) = desk.import(&shop, "whole.json", Options::default()).await;
+        let path = "10002.referred_by";
+        assert!(kinds(&findings).contains(&(FindingKind::LinkedLater, path)), "{findings:?}");
+        let missed = findings.iter().find(|finding| finding.kind == FindingKind::RewardMissed).unwrap();
+        assert_eq!(missed.path, path);
+        assert_eq!(missed.message, format!("invoice {} was issued before 10001 came, who gets no reward for it", sold.number));
+        shop.assert_sound().await;
+    }
+
     async fn a_friend_in_a_circle_takes_no_code_either(db: TestDb) {
         let (desk, shop) = (Desk::new(), Shop::open(&db).await);
         let mut file = three();

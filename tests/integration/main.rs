@@ -68,6 +68,8 @@ mod staff_keys;
 mod staff_invoice_unclear;
 mod staff_program;
 mod staff_refund;
+mod staff_typed_sale;
+mod staff_typed_words;
 mod staff_undo;
 mod storage;
 mod survival;

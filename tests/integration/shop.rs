@@ -25,9 +25,13 @@ use kopilka::{
         refunds::{self, RefundQuote, Refunded},
     },
     storage::{Db, Tx},
+    texts::sale_words,
 };
 
-use crate::database::{Raw, TestDb};
+use crate::{
+    app::TestApp,
+    database::{Raw, TestDb},
+};
 
 /// A member of the staff in every shop.
 pub(crate) const STAFF: TelegramId = TelegramId(500);
@@ -95,6 +99,17 @@ impl Shop {
         service::shop::open(&mut tx, shop.clock.now()).await.unwrap();
         tx.commit().await.unwrap();
         shop
+    }
+
+    /// The shop of a bot that people chat with, at the same moment.
+    pub(crate) fn of_app(app: &TestApp) -> Self {
+        Self {
+            db: app.database.db.clone(),
+            id: app.shop,
+            clock: ManualClock::at(app.clock.now()),
+            chance: SeededChance::new(3),
+            operations: AtomicI64::new(3_000_000),
+        }
     }
 
     /// The same shop in another process, at the same moment.
@@ -428,5 +443,5 @@ pub(crate) fn number(text: &str) -> Phone {
 
 /// Whom a text means.
 pub(crate) fn whom(text: &str) -> Whom {
-    Whom::read(text, &PhoneCountries::default())
+    Whom::read(text, &PhoneCountries::default(), sale_words::words())
 }

@@ -162,7 +162,29 @@ fn is_table(name: &str) -> bool {
     migration.contains(&format!("CREATE TABLE {name} ("))
 }
 
+/// Polls a future `times` times at most, and then drops it.
+async fn give_up<T>(work: impl Future<Output = T>, times: usize) {
+    let mut work = std::pin::pin!(work);
+    for _ in 0..times {
+        if futures_util::poll!(work.as_mut()).is_ready() {
+            return;
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
 on_both! {
+    async fn a_transaction_that_is_given_up_while_it_begins_leaves_nothing_behind(db: TestDb) {
+        for times in 1..=60 {
+            give_up(db.db.read(SHOP), times).await;
+            give_up(db.db.begin(SHOP), times).await;
+            let mut tx = db.db.begin(SHOP).await.unwrap();
+            write(&mut tx, i64::try_from(times).unwrap()).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        assert_eq!(written(&mut db.raw().await).await.len(), 60);
+    }
+
     async fn entries_cannot_be_changed_or_deleted(db: TestDb) {
         let mut raw = db.raw().await;
         raw.run(

@@ -45,18 +45,14 @@ const LAST: i64 = 253_402_300_799_999;
     ),
     responses((status = 200, description = "The clients; `X-Total-Count` says how many there are in all.", body = [ClientView])))]
 pub(super) async fn list(call: Call, query: Query) -> Result<Response, Fault> {
-    let phone = match query.text("phone") {
-        None => None,
-        Some(text) => {
-            let digits: String = text.chars().filter(|char| char.is_ascii_digit() || *char == '%').collect();
-            if !digits.contains(|char: char| char.is_ascii_digit()) {
-                return Err(Fault::field("phone", Problem::NoDigits));
-            }
-            Some(digits)
-        }
-    };
+    let phone = query.pattern("phone", is_of_phone)?.map(|text| {
+        let digits: String = text.chars().filter(|char| char.is_ascii_digit() || *char == '%').collect();
+        let has_digits = digits.contains(|char: char| char.is_ascii_digit());
+        if has_digits { Ok(digits) } else { Err(Fault::field("phone", Problem::NoDigits)) }
+    });
+    let phone = phone.transpose()?;
     // A plus that was not encoded arrives as a space, which no e-mail has.
-    let email = query.text("email").map(|text| text.trim().replace(' ', "+"));
+    let email = query.pattern("email", |char| !char.is_control())?.map(|text| text.trim().replace(' ', "+"));
     let limit = query.number("limit", 1, MOST)?.unwrap_or(MOST);
     let offset = query.number("offset", 0, i64::MAX)?.unwrap_or(0);
     let mut tx = call.api.read().await?;
@@ -66,6 +62,11 @@ pub(super) async fn list(call: Call, query: Query) -> Result<Response, Fault> {
     let mut response = Json(views).into_response();
     response.headers_mut().insert("x-total-count", HeaderValue::from(count));
     Ok(response)
+}
+
+/// Can a phone number be written with it, or a part of one?
+fn is_of_phone(char: char) -> bool {
+    !char.is_ascii() || char.is_ascii_digit() || " +-()./%".contains(char)
 }
 
 /// What a client can spend now.

@@ -11,12 +11,13 @@ use crate::{
     api::{
         amount::{Amount, Pieces},
         fault::{Fault, Problem},
+        json,
         writes::{Answer, Write},
     },
     domain::{InvoiceId, ReadyReason, RefundScope, ReturnedLine, visible},
     messages::refund::{Cause, Refund},
     notices,
-    service::{refunds::Refunded, sales},
+    service::{points::MAX_REASON, refunds::Refunded, sales},
 };
 
 /// The most lines of a sale.
@@ -24,12 +25,13 @@ const MOST_LINES: i64 = 100;
 
 /// What is refunded: `amount`, or `lines`; without either all that is left of the sale.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(example = json!({ "lines": [{ "line": 1, "quantity": 1 }] }))]
 pub(super) struct RefundRequest {
     /// An amount of the total, before the discount and points: the goods stay, and become cheaper.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "json::present")]
     amount: Option<Amount>,
     /// Goods that came back.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "json::present")]
     lines: Option<Vec<RefundLine>>,
     /// Why, in at most 200 characters; the client reads it.
     #[serde(default)]
@@ -77,6 +79,9 @@ pub(super) async fn refund(path: Path<String>, request: Write<RefundRequest>) ->
     let scope = Arc::new(scope(&body)?);
     let invoice = InvoiceId(id(&path)?);
     let reason = body.reason.as_deref().map(visible).filter(|reason| !reason.is_empty());
+    if reason.as_ref().is_some_and(|reason| reason.chars().count() > MAX_REASON) {
+        return Err(Fault::field("reason", Problem::TooLong(MAX_REASON)));
+    }
     let reason: Arc<str> = reason.unwrap_or_else(|| ReadyReason::Till.kept()).into();
     request
         .run(move |tx, operation| {
@@ -97,7 +102,7 @@ pub(super) async fn refund(path: Path<String>, request: Write<RefundRequest>) ->
 fn scope(body: &RefundRequest) -> Result<RefundScope, Fault> {
     match (&body.amount, &body.lines) {
         (None, None) => Ok(RefundScope::Rest),
-        (Some(_), Some(_)) => Err(Fault::field("amount", Problem::Repeated)),
+        (Some(_), Some(_)) => Err(Fault::field("amount, lines", Problem::NotOne)),
         (Some(amount), None) => {
             let amount = amount.positive().map_err(|problem| Fault::field("amount", problem))?;
             Ok(RefundScope::Amount(amount))

@@ -13,10 +13,10 @@ use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
 use super::{
+    agreement,
     clients::id,
     coupons::coupon_ids,
     views::{PointsWalletName, SaleDetailsView, SaleView},
-    write_offs::agreement,
 };
 use crate::{
     api::{
@@ -24,7 +24,7 @@ use crate::{
         amount::{Amount, Pieces},
         client::Client,
         fault::{Fault, Problem},
-        json::Body,
+        json::{self, Body},
         state::Api,
         writes::{Answer, Write},
     },
@@ -42,6 +42,9 @@ use crate::{
 
 /// A sale.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(example = json!({
+    "client_id": 1001, "receipt": "0001-000123", "lines": [{ "name": "Tea", "quantity": 2, "price": 350 }],
+}))]
 pub(super) struct SaleRequest {
     /// The id of the client.
     client_id: i64,
@@ -87,6 +90,7 @@ pub(super) struct LineRequest {
 #[derive(Debug, Deserialize, ToSchema)]
 pub(super) struct RedeemRequest {
     /// The wallet that they come from.
+    #[serde(deserialize_with = "json::word")]
     wallet: PointsWalletName,
     /// How many, or `all` that the rules of the shop allow.
     #[schema(value_type = f64, example = json!("all"))]
@@ -164,9 +168,9 @@ pub(super) async fn get(call: Call, path: Path<String>) -> Result<Response, Faul
 }
 
 impl SaleRequest {
-    /// The number of the receipt, as it was sent.
-    pub(super) fn receipt(&self) -> Option<&str> {
-        self.receipt.as_deref()
+    /// When the goods were sold, in milliseconds since 1970.
+    pub(super) const fn sold_at(&self) -> Option<i64> {
+        self.sold_at
     }
 }
 
@@ -192,7 +196,7 @@ impl Sale {
                 Some(Redemption { wallet: (*wallet).into(), points })
             }
         };
-        let coupons = coupon_ids(body.coupons.iter().flatten());
+        let coupons = coupon_ids(body.coupons.as_deref())?;
         let on_credit = body.debt.unwrap_or_default();
         let draft = Draft { lines: lines.collect::<Result<_, _>>()?, redemption, coupons, on_credit };
         draft.total().map_err(Refusal::BadDraft)?;
@@ -203,7 +207,7 @@ impl Sale {
                 receipt: receipt.map_err(|_| Fault::field("receipt", Problem::Wrong))?,
                 sold_at: body.sold_at.map(Timestamp::from_millis),
             },
-            agreement: agreement(client, body.card_code.as_deref())?,
+            agreement: agreement::read(client, body.card_code.as_deref())?,
         })
     }
 
@@ -214,6 +218,10 @@ impl Sale {
 
     /// Makes the sale, and tells the client and their referrer.
     pub(super) async fn make(&self, tx: &mut Tx, operation: &Operation, api: &Api) -> Result<Issued, Fault> {
+        // The digits of a sale that was made are used up.
+        if !sales::was_made(tx, &self.slip).await? {
+            agreement::check(tx, operation, self.customer, &self.agreement).await?;
+        }
         let (chance, agreement) = (api.options.chance.as_ref(), self.agreement.clone());
         let issued = sales::sell(tx, operation, chance, self.customer, &self.draft, agreement, &self.slip).await?;
         if !issued.repeated {

@@ -19,6 +19,7 @@ pub(super) mod member;
 pub(super) mod menu;
 mod named;
 pub(super) mod new_key;
+mod phone_and_name;
 pub(super) mod points;
 pub(super) mod program;
 mod question;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::wire::{Rest, Value, next, presses};
-use crate::domain::{CardCode, ConsentId, CustomerId, InvoiceId, KeyId, Phone, TelegramId};
+use crate::domain::{CardCode, ConsentId, CustomerId, InvoiceId, KeyId, Money, Phone, TelegramId};
 
 presses! {
     /// A button of a screen for staff. Ids can be forged, so each screen looks them up. Pages count from 0.
@@ -20,6 +20,8 @@ presses! {
         NewSale = "sell",
         /// A new invoice for a customer, who may have shown the digits of their card.
         Sell(customer: CustomerId, code: Option<CardCode>) = "sell",
+        /// A new invoice for a sum without the names of goods; the customer is asked for.
+        SellSum(sum: Money) = "sum",
         /// Cancels a sale that waits for the customer's consent.
         CancelSale(consent: ConsentId) = "unsell",
         /// Continues the interrupted conversation whose last question had this nonce, or drops it.
@@ -124,6 +126,7 @@ pub(super) mod tests {
             ("s:sell", StaffPress::NewSale),
             ("s:sell:9223372036854775807", StaffPress::Sell(customer, None)),
             ("s:sell:9223372036854775807:042000", StaffPress::Sell(customer, "042000".parse().ok())),
+            ("s:sum:9223372036854775807", StaffPress::SellSum(Money::from_minor(last))),
             ("s:unsell:9223372036854775807", StaffPress::CancelSale(ConsentId(last))),
             ("s:kept:0123456789abcdef:yes", StaffPress::Interrupted("0123456789abcdef".to_owned(), true)),
             ("s:kept:0123456789abcdef:no", StaffPress::Interrupted("0123456789abcdef".to_owned(), false)),
@@ -163,6 +166,7 @@ pub(super) mod tests {
             ("s:step:0123456789abcdef:confirm", step("confirm")),
             ("s:step:0123456789abcdef:pick:9223372036854775807", step("pick:9223372036854775807")),
             ("s:step:0123456789abcdef:new", step("new")),
+            ("s:step:0123456789abcdef:goods", step("goods")),
             ("s:step:0123456789abcdef:read:1", step("read:1")),
             ("s:step:0123456789abcdef:done", step("done")),
             ("s:step:0123456789abcdef:undo", step("undo")),

@@ -3,7 +3,7 @@
 import { describePerson, note, whyFailed } from "./dialogs.js";
 import { h, setTimeZone } from "./dom.js";
 import { Pane } from "./pane.js";
-import { mountPeople, showPeople } from "./people.js";
+import { linkApis, mountPeople, showPeople } from "./people.js";
 import * as server from "./server.js";
 import { words } from "./words.js";
 
@@ -122,6 +122,15 @@ async function addPerson() {
   }
 }
 
+async function copyKey(key) {
+  try {
+    await navigator.clipboard.writeText(key);
+    note(container, words.copied);
+  } catch (error) {
+    note(container, whyFailed(error));
+  }
+}
+
 async function refreshPeople() {
   Object.assign(directory, await server.people());
   setTimeZone(directory.time_zone ?? undefined);
@@ -205,6 +214,7 @@ async function firstPeople() {
 }
 
 await firstPeople();
+if (directory.apis) linkApis(directory.apis, copyKey);
 if (chosen().length === 0 && !phone.matches) history.replaceState(null, "", `#${firstChoice().join("+")}`);
 show();
 server.listen(handleEvent, setConnected);

@@ -6,6 +6,7 @@ import { words } from "./words.js";
 const nodes = new Map();
 const list = h("ul", { class: "people-list" });
 const title = h("h1", {}, words.title);
+const apis = h("p", { class: "apis", hidden: true });
 
 /** Adds the list to the page; `on` has the handlers `add()` and `split()`. */
 export function mountPeople(root, on) {
@@ -15,9 +16,17 @@ export function mountPeople(root, on) {
     h("header", { class: "bar" }, h("span", { class: "logo", "aria-hidden": "true" }, "🐷"), title, split),
     h("p", { class: "hint" }, words.chooseChat),
     list,
-    h("footer", {}, h("button", { type: "button", class: "button quiet", onclick: on.add }, words.addPerson)),
+    h("footer", {}, h("button", { type: "button", class: "button quiet", onclick: on.add }, words.addPerson), apis),
   );
   return { split };
+}
+
+/** Links to the documents of the HTTP APIs; `oncopy(key)` copies the key to try them with. */
+export function linkApis({ swagger, redoc, key }, oncopy) {
+  const link = (href, text) => h("a", { href, target: "_blank", rel: "noopener" }, text);
+  const copy = h("button", { type: "button", class: "link", title: key, onclick: () => oncopy(key) }, words.copyKey);
+  apis.replaceChildren(`${words.apis} `, link(swagger, "Swagger UI"), " · ", link(redoc, "ReDoc"), " · ", copy);
+  apis.hidden = false;
 }
 
 /** Shows the people with the last message of each chat; open chats are marked. */

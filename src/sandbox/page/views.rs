@@ -21,6 +21,7 @@ pub(super) async fn people(State(shared): State<Arc<Shared>>) -> Json<Value> {
         "bot": { "name": world.bot.name, "username": world.bot.username },
         "people": people,
         "time_zone": world.time_zone,
+        "apis": world.apis,
     }))
 }
 

@@ -44,7 +44,7 @@ pub(crate) fn reads_again(line: &Line, reader: &SaleReader<'_>) {
 }
 
 /// A line of the preview, as it is seen.
-fn printed(line: &Line, language: Language, currency: Currency) -> String {
+pub(crate) fn printed(line: &Line, language: Language, currency: Currency) -> String {
     let money = |amount| format::money(language, currency, amount);
     let html = match line.quantity {
         Quantity::ONE => staff_invoice::line_single(language, &line.name, &money(line.total)),

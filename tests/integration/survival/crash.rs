@@ -13,8 +13,10 @@ use kopilka::{
 
 use super::{
     assertions::{Summary, assert_consistent},
+    network::free_port,
     people::{SimulatedPeople, seed_shop},
     process::{Process, Program},
+    tills::{SimulatedTills, TillSeed, assert_tills_consistent, seed_tills},
 };
 use crate::{
     database::{Raw, TestDb},
@@ -46,15 +48,22 @@ const EXPECTED_ERRORS: [&str; 2] = [
 on_both! {
     async fn kills_at_random_moments_lose_and_repeat_nothing(db: TestDb) {
         let test = CrashTest::prepare(db).await;
+        let port = free_port();
+        let program = test.program.clone().with("HTTP_ADDR", &format!("127.0.0.1:{port}"));
         let mut people = SimulatedPeople::start(&test.sandbox, &test.promo_codes, test.seed);
+        let tills = SimulatedTills::start(&test.sandbox, &test.tills, port, test.seed);
         for _ in 0..test.kills {
-            let mut bot = test.program.start("run");
+            let mut bot = program.start("run");
             test.run_for_a_while().await;
             bot.kill();
             people.check().await;
         }
-        let mut bot = test.program.start("run");
+        let mut bot = program.start("run");
+        let tills = tills.finish().await;
         test.assert_nothing_lost(people, &mut [&mut bot]).await;
+        let sold = assert_tills_consistent(&test.sandbox, &mut test.raw().await, &tills).await;
+        println!("the tills sold {sold} times");
+        assert!(sold > 0, "tills did nothing");
         test.assert_only_expected_errors().await;
     }
 }
@@ -64,6 +73,7 @@ pub(crate) struct CrashTest {
     pub(crate) sandbox: Sandbox,
     pub(crate) program: Program,
     pub(crate) promo_codes: Vec<String>,
+    pub(crate) tills: TillSeed,
     pub(crate) seed: u64,
     pub(crate) kills: u32,
     db: TestDb,
@@ -77,10 +87,11 @@ impl CrashTest {
         println!("{kills} kills; to repeat this run: KOPILKA_SEED={seed}");
         let sandbox = Sandbox::start(Options::default()).await.unwrap();
         let promo_codes = seed_shop(&db.db, shop(&sandbox)).await;
+        let tills = seed_tills(&db.db, shop(&sandbox)).await;
         // SQLite recovers from a crash only where no other process has the file open.
         db.db.close().await;
         let program = Program::new(&sandbox, &db.url);
-        Self { sandbox, program, promo_codes, seed, kills, db, chance: SeededChance::new(seed) }
+        Self { sandbox, program, promo_codes, tills, seed, kills, db, chance: SeededChance::new(seed) }
     }
 
     /// Waits for a random time, sometimes with faults of the Bot API. Every fifth time is so short that the program is killed

@@ -8,4 +8,5 @@ pub(crate) mod process;
 mod assertions;
 mod replicas;
 mod start;
+mod tills;
 pub(crate) mod network;
