@@ -10,16 +10,22 @@ const COMMITS: u32 = 1_000;
 
 /// The mean time of inserting one row and committing, on SQLite.
 pub(crate) async fn sqlite(directory: &TempDir) -> Duration {
-    let url = format!("sqlite:{}?mode=rwc", directory.path().join("bare.db").display());
-    let mut connection = SqliteConnection::connect(&url).await.expect("a database");
-    connection.execute("PRAGMA journal_mode = WAL").await.expect("a write-ahead log");
-    connection.execute("PRAGMA synchronous = FULL").await.expect("durable commits");
-    connection.execute("CREATE TABLE IF NOT EXISTS bare (number INTEGER)").await.expect("a table");
+    let mut connection = open_sqlite(directory).await;
     let began = Instant::now();
     for _ in 0..COMMITS {
         connection.execute("INSERT INTO bare VALUES (1)").await.expect("a row");
     }
     began.elapsed() / COMMITS
+}
+
+/// A database with a table for rows, whose commits are durable.
+pub(crate) async fn open_sqlite(directory: &TempDir) -> SqliteConnection {
+    let url = format!("sqlite:{}?mode=rwc", directory.path().join("bare.db").display());
+    let mut connection = SqliteConnection::connect(&url).await.expect("a database");
+    connection.execute("PRAGMA journal_mode = WAL").await.expect("a write-ahead log");
+    connection.execute("PRAGMA synchronous = FULL").await.expect("durable commits");
+    connection.execute("CREATE TABLE IF NOT EXISTS bare (number INTEGER)").await.expect("a table");
+    connection
 }
 
 /// The same on PostgreSQL.

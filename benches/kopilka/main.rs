@@ -1,9 +1,11 @@
-//! How fast Kopilka is, as ratios of one run: `./tests/run --bench [updates | invoices | scale | import]`. Results are in
+//! How fast Kopilka is, as ratios of one run: `./tests/run --bench [updates | invoices | http | scale | import]`. Results are in
 //! `docs/performance.md`. These are no tests: timings vary between runs.
 
 #![expect(clippy::expect_used, reason = "a benchmark that cannot go on stops where it is")]
 
 mod bare;
+mod fill;
+mod http;
 mod import;
 mod invoices;
 mod process;
@@ -18,9 +20,9 @@ async fn main() -> ExitCode {
     let chosen: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
     let runs = |name: &str| chosen.is_empty() || chosen.iter().any(|argument| argument == name);
     if let Some(unknown) =
-        chosen.iter().find(|name| !["updates", "invoices", "scale", "import"].contains(&name.as_str()))
+        chosen.iter().find(|name| !["updates", "invoices", "http", "scale", "import"].contains(&name.as_str()))
     {
-        eprintln!("there is no benchmark `{unknown}`: updates, invoices, scale, import");
+        eprintln!("there is no benchmark `{unknown}`: updates, invoices, http, scale, import");
         return ExitCode::from(2);
     }
     if runs("updates") {
@@ -28,6 +30,9 @@ async fn main() -> ExitCode {
     }
     if runs("invoices") {
         invoices::run().await;
+    }
+    if runs("http") {
+        http::run().await;
     }
     if runs("scale") {
         scale::run().await;

@@ -17,6 +17,11 @@ pub(crate) struct Bot(Child);
 impl Bot {
     /// Starts `kopilka run` against the sandbox on a database, with no limits on sending.
     pub(crate) fn start(sandbox: &Sandbox, database_url: &str) -> Self {
+        Self::start_with(sandbox, database_url, &[])
+    }
+
+    /// As [`Bot::start`], with more settings.
+    pub(crate) fn start_with(sandbox: &Sandbox, database_url: &str, settings: &[(&str, &str)]) -> Self {
         let child = Command::new(env!("CARGO_BIN_EXE_kopilka"))
             .arg("run")
             .env("TELOXIDE_TOKEN", sandbox.token())
@@ -24,6 +29,7 @@ impl Bot {
             .env("DATABASE_URL", database_url)
             .env("SEND_PER_SECOND", "0")
             .env("RUST_LOG", "warn")
+            .envs(settings.iter().copied())
             .stdin(Stdio::null())
             .spawn()
             .expect("the binary starts");

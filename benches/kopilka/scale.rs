@@ -5,21 +5,19 @@ use std::time::{Duration, Instant};
 
 use kopilka::{
     clock::{Clock, SystemClock},
-    domain::{CustomerId, ShopId},
-    service::{customers, ledger, shop},
+    domain::{CustomerId, PhoneCountries, Whom},
+    service::{customers, ledger},
     storage::Db,
+    texts::sale_words,
 };
-use sqlx::{Connection, Executor, SqliteConnection};
 use tempfile::TempDir;
+
+use crate::fill::{ENTRIES, SHOP, fill};
 
 /// Customers of the small and of the large shop.
 const SIZES: [i64; 2] = [1_000, 1_000_000];
-/// Entries of each customer.
-const ENTRIES: i64 = 4;
 /// How often each question is asked.
 const ROUNDS: usize = 2_000;
-/// The shop.
-const SHOP: ShopId = ShopId(7_000_000_001);
 
 /// What a person asks for.
 const QUESTIONS: [&str; 5] = ["/balance", "/find by code", "/find by phone", "/find by name", "/history"];
@@ -74,48 +72,7 @@ async fn median(db: &Db, question: &str, size: i64) -> Duration {
 }
 
 async fn find(tx: &mut kopilka::storage::Tx, text: &str) {
-    let found = customers::find(tx, &kopilka::domain::Whom::read(text, &kopilka::domain::PhoneCountries::default()))
-        .await
-        .expect("an answer");
+    let whom = Whom::read(text, &PhoneCountries::default(), sale_words::words());
+    let found = customers::find(tx, &whom).await.expect("an answer");
     assert_eq!(found.len(), 1, "{text}");
-}
-
-/// Creates a shop of `size` customers by SQL: only reading is measured.
-async fn fill(url: &str, size: i64) {
-    let db = Db::open(url).await.expect("a database");
-    db.migrate().await.expect("tables");
-    let mut tx = db.begin(SHOP).await.expect("a transaction");
-    shop::open(&mut tx, SystemClock.now()).await.expect("a shop");
-    tx.commit().await.expect("a commit");
-    db.close().await;
-    let mut connection = SqliteConnection::connect(url).await.expect("a database");
-    let numbers = format!("WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < {size})");
-    for statement in [
-        "BEGIN".to_owned(),
-        format!(
-            "{numbers} INSERT INTO customers (shop_id, customer_id, code, telegram_id, first_name, last_name, is_premium, phone,
-                has_purchased, was_welcomed, joined_at, visited_at)
-             SELECT {SHOP}, i + 1, CAST(10000000 + i AS TEXT), 5000000000 + i, 'Name' || i, 'Family', FALSE,
-                '+7705' || printf('%07d', i), FALSE, TRUE, i, i FROM n"
-        ),
-        "INSERT INTO search_terms
-            SELECT shop_id, 'name' || (customer_id - 1) || ' family', customer_id FROM customers
-            UNION ALL SELECT shop_id, 'family name' || (customer_id - 1), customer_id FROM customers
-            UNION ALL SELECT shop_id, 'family', customer_id FROM customers"
-            .to_owned(),
-        format!(
-            "INSERT INTO wallets (shop_id, customer_id, wallet, balance_minor, last_number)
-             SELECT shop_id, customer_id, 'main', 400, {ENTRIES} FROM customers"
-        ),
-        format!(
-            "WITH RECURSIVE k (j) AS (SELECT 1 UNION ALL SELECT j + 1 FROM k WHERE j < {ENTRIES})
-             INSERT INTO entries (
-                shop_id, entry_id, customer_id, wallet, number, kind, amount_minor, balance_after_minor, operation_id, actor_kind,
-                note, entered_at)
-             SELECT shop_id, customer_id * {ENTRIES} + j, customer_id, 'main', j, 'manual', 100, 100 * j, 'fill', 'rule', '', j FROM k, customers"
-        ),
-        "COMMIT".to_owned(),
-    ] {
-        connection.execute(sqlx::AssertSqlSafe(statement)).await.expect("rows");
-    }
 }

@@ -26,7 +26,7 @@ const OWN: [&str; 6] = ["TELOXIDE_", "OWNER_", "SHOP_", "WEBHOOK_", "HTTP_", "SE
 /// The most letters in which a misspelled name differs from the one that is meant.
 const MISSPELLED: usize = 2;
 /// The most letters in which a name differs from one that is still worth naming.
-const NEAR: usize = 5;
+const NEAR: usize = 4;
 
 /// A name in `.env` that is no setting.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,10 +104,10 @@ mod tests {
     fn what_may_be_another_programs_is_not_refused() {
         for (name, nearest) in [
             ("DATABASE_URI", Some("DATABASE_URL")),
-            ("HTTP_PROXY", Some("HTTP_ADDR")),
+            ("HTTP_PROXY", None),
             ("HTTP_ADDRESS", Some("HTTP_ADDR")),
             ("RUST_LOGS", Some("RUST_LOG")),
-            ("SHOP_NAME", Some("SHOP_TIMEZONE")),
+            ("SHOP_NAME", None),
             ("POSTGRES_PASSWORD", None),
         ] {
             let unknown = check(name, Some(&line())).unwrap().unwrap();

@@ -3,14 +3,14 @@
 use super::{ShopFormat, balances, reply::Reply};
 use crate::{
     domain::{Language, Money},
-    service::{ledger::Balances, write_offs::WrittenOff},
+    service::ledger::Balances,
     texts::{Html, format, staff_invoice, staff_points as texts},
 };
 
 /// What was written off, and what is left.
-pub(crate) fn written_off(language: Language, shop: ShopFormat, done: &WrittenOff, left: &Balances) -> Reply {
+pub(crate) fn written_off(language: Language, shop: ShopFormat, points: Money, money: Money, left: &Balances) -> Reply {
     Reply::text(Html::paragraphs([
-        Html::lines([texts::notice_write_off(language), amounts(language, shop, done.points, done.money)]),
+        Html::lines([texts::notice_write_off(language), amounts(language, shop, points, money)]),
         balances::points_with_debt(language, left, staff_invoice::notice_balance),
     ]))
 }

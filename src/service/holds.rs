@@ -52,10 +52,15 @@ pub struct Held {
 pub struct Ended {
     /// The hold.
     pub hold_id: HoldId,
+    /// The customer.
+    pub customer: CustomerId,
     /// How many points were spent.
     pub captured: Money,
     /// How many points are free again.
     pub freed: Money,
+    /// This is the result of an earlier call with the same operation id; the customer has been told.
+    #[serde(skip)]
+    pub repeated: bool,
 }
 
 impl Held {
@@ -122,16 +127,8 @@ pub async fn hold_agreed(
     }
     let customer = customers::get_for_update(tx, customer).await?.customer_id;
     let expires_at = operation.at() + Duration::minutes(minutes);
-    // The customer is not asked again when they are captured, so what is held already counts as spent.
-    let expired_by = tx.expired_by(operation.at());
-    let mut at_most = amount;
-    for hold in holds::open(tx, customer).await?.into_iter().filter(|hold| hold.expires_at > expired_by) {
-        if !operations::has_consent(tx, &hold.placed_by).await? {
-            at_most = at_most.saturating_add(hold.amount_minor);
-        }
-    }
     let program = shops::program(tx).await?;
-    if invoices::check_agreement(tx, &program, customer, at_most, agreement, operation.at()).await? {
+    if invoices::check_agreement(tx, &program, customer, amount, agreement, operation.at()).await? {
         under_way.note_consent(tx).await?;
     }
     let posting = ledger::Posting::new(customer, EntryKind::Redeem, amount);
@@ -155,7 +152,7 @@ pub async fn capture(
 ) -> Result<Ended> {
     operation.require(Permission::HoldPoints)?;
     let under_way = match operations::begin(tx, operation, Verb::Capture, &(hold, amount, note)).await? {
-        Begun::Before(ended) => return Ok(ended),
+        Begun::Before(ended) => return Ok(Ended { repeated: true, ..ended }),
         Begun::Now(under_way) => under_way,
     };
     let hold = open(tx, operation, hold).await?;
@@ -175,7 +172,7 @@ pub async fn capture(
 pub async fn release(tx: &mut Tx, operation: &Operation, hold: HoldId) -> Result<Ended> {
     operation.require(Permission::HoldPoints)?;
     let under_way = match operations::begin(tx, operation, Verb::Release, &hold).await? {
-        Begun::Before(ended) => return Ok(ended),
+        Begun::Before(ended) => return Ok(Ended { repeated: true, ..ended }),
         Begun::Now(under_way) => under_way,
     };
     let hold = open(tx, operation, hold).await?;
@@ -229,6 +226,6 @@ async fn open(tx: &mut Tx, operation: &Operation, hold: HoldId) -> Result<Hold> 
 async fn finish(tx: &mut Tx, under_way: UnderWay<'_>, hold: &Hold, captured: Money) -> Result<Ended> {
     let freed = hold.amount_minor.saturating_sub(captured);
     let details = serde_json::json!({ "hold": hold.hold_id, "captured_minor": captured, "freed_minor": freed });
-    let ended = Ended { hold_id: hold.hold_id, captured, freed };
+    let ended = Ended { hold_id: hold.hold_id, customer: hold.customer_id, captured, freed, repeated: false };
     under_way.finish(tx, Some(hold.customer_id), &details, ended).await
 }

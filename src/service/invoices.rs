@@ -16,6 +16,7 @@ use crate::{
     storage::{
         Tx,
         customers::{Customer, mark_purchased},
+        holds,
         invoices::{self, NewInvoice, Reward},
         shops,
     },
@@ -264,7 +265,14 @@ async fn is_consent_needed(
     points: Money,
     at: Timestamp,
 ) -> Result<bool> {
-    let spent = invoices::redeemed_without_consent(tx, customer, at - CONSENT_WINDOW).await?;
+    let mut spent = invoices::redeemed_without_consent(tx, customer, at - CONSENT_WINDOW).await?;
+    // The customer is not asked when a hold is captured, so what it reserves counts as spent.
+    let expired_by = tx.expired_by(at);
+    for hold in holds::open(tx, customer).await?.into_iter().filter(|hold| hold.expires_at > expired_by) {
+        if !operations::has_consent(tx, &hold.placed_by).await? {
+            spent = spent.saturating_add(hold.amount_minor);
+        }
+    }
     Ok(program.needs_consent(points, spent))
 }
 

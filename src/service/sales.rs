@@ -74,10 +74,16 @@ pub async fn sell(
 ) -> Result<Issued> {
     operation.require(Permission::IssueInvoice)?;
     let of_receipt = slip.receipt.as_ref().map(|receipt| operation.caller.operation(OperationId::receipt(receipt)));
-    if let (Some(receipt), Some(operation)) = (&slip.receipt, &of_receipt)
-        && let Some(known) = known(tx, operation, receipt, customer, draft).await.map_err(receipt_used)?
-    {
-        return Ok(known);
+    if let (Some(receipt), Some(of_receipt)) = (&slip.receipt, &of_receipt) {
+        let known = known(tx, of_receipt, receipt, customer, draft).await.map_err(receipt_used);
+        if matches!(known, Err(Error::Refused(Refusal::ReceiptUsed))) {
+            // What is wrong in the request itself is said first.
+            check_time(slip.sold_at, operation.at())?;
+            customers::get(tx, customer).await?;
+        }
+        if let Some(known) = known? {
+            return Ok(known);
+        }
     }
     check_time(slip.sold_at, operation.at())?;
     // What is ahead of the clock counts as now.

@@ -97,6 +97,8 @@ fn on_a_phone_nothing_is_pushed_out_by_a_name_and_a_card_is_seen_whole() {
     }
     page.browser.wait_until("document.querySelectorAll('.person').length === 11");
     page.assert_fits("the list");
+    let apis = page.run("return [...document.querySelectorAll('.apis a')].map((link) => new URL(link.href).pathname)");
+    assert_eq!(apis, json!(["/api/docs", "/api/redoc"]), "the documents of the APIs are a click away");
     let long = page.run("return (await (await fetch('/sandbox/people')).json()).people.filter((person) => person.username?.length === 32).map((person) => person.id)");
     for person in long.as_array().unwrap().iter().map(|id| id.as_i64().unwrap()) {
         page.go(&person.to_string());

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// A shop with a customer Anna and a cashier; Anna's code.
-async fn shop(app: &TestApp) -> (Chat<'_>, Chat<'_>, String) {
+pub(crate) async fn shop(app: &TestApp) -> (Chat<'_>, Chat<'_>, String) {
     let anna = app.person(Person::new(501, "Anna").language("en"));
     anna.starts().await;
     let cashier = app.staff(601, "Касса", Role::Cashier).await;
@@ -183,13 +183,42 @@ on_both! {
         cashier.says(&format!("{code} 700")).await.say("К оплате: 700 ₸").say("Не закончено");
     }
 
+    async fn the_preview_sent_back_is_the_same_sale(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (anna, _cashier, code) = shop(&app).await;
+        give(&app, &anna, PointsWallet::Main, 1000_00).await;
+        let questions = [
+            ("ru", "Всё верно?"),
+            ("en", "All correct?"),
+            ("kk", "Бәрі дұрыс па?"),
+            ("ky", "Баары туурабы?"),
+            ("uz", "Hammasi to‘g‘rimi?"),
+        ];
+        for (id, (language, question)) in (701..).zip(questions) {
+            let cashier = app.person(Person::new(id, "Касса").language(language));
+            cashier.starts().await;
+            app.appoint(&cashier, Role::Cashier).await;
+            for rest in ["bonus 200\ndebt", "bonus 200.50", "debt", "bonus 0"] {
+                cashier.says(&format!("{code}\nЧай 2 x 1350\nКабель 3x2,5 чёрный 400\n{rest}")).await.say(question);
+                let shown = cashier.newest().text;
+                assert!(shown.starts_with("🧾 Anna"), "{shown}");
+                for again in [shown.clone(), shown.replace('\u{a0}', " "), format!("/invoice {shown}")] {
+                    cashier.says("/cancel").await;
+                    cashier.says(&again).await.say(&shown);
+                }
+                cashier.says("/cancel").await;
+            }
+        }
+    }
+
     async fn a_second_customer_below_the_first_line_is_refused(db: TestDb) {
         let app = TestApp::on(db).await;
         let (_anna, cashier, code) = shop(&app).await;
         let boris = app.person(Person::new(502, "Boris").language("en"));
         boris.starts().await;
         let other = app.customer(&boris).await.code.to_string();
-        for line in [format!("Boris {other}"), format!("клиент {other}"), format!("/invoice {other}")] {
+        let preview = format!("🧾 Boris, {other}");
+        for line in [format!("Boris {other}"), format!("клиент {other}"), format!("/invoice {other}"), preview] {
             cashier.says(&format!("/invoice {code}\nЧай 350\n{line}")).await.say("Строка 3").say("один покупатель");
             cashier.says("/cancel").await;
         }

@@ -6,20 +6,12 @@ use kopilka::{
 };
 
 use crate::{
-    app::{Chat, TestApp},
+    app::TestApp,
     on_both,
     staff_invoice::{data, give},
+    staff_invoice_unclear::shop,
     staff_refund::sell,
 };
-
-/// A shop with a customer Anna and a cashier; Anna's code.
-async fn shop(app: &TestApp) -> (Chat<'_>, Chat<'_>, String) {
-    let anna = app.person(Person::new(501, "Anna").language("en"));
-    anna.starts().await;
-    let cashier = app.staff(601, "Касса", Role::Cashier).await;
-    let code = app.customer(&anna).await.code.to_string();
-    (anna, cashier, code)
-}
 
 on_both! {
     async fn the_preview_is_changed_by_words(db: TestDb) {
@@ -99,6 +91,20 @@ on_both! {
             manager.says("отмена").await.say("Причина: отмена").say("Всё верно?");
             manager.says(word).await.say(answer);
         }
+    }
+
+    async fn a_word_says_that_a_line_was_understood(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (_anna, cashier, code) = shop(&app).await;
+        cashier.says(&format!("5000 {code}")).await.say("Я не уверен в строке 1");
+        cashier.says("да").await.say("• Покупка: 5 000 ₸").say("Всё верно?");
+        cashier.says("да").await.say("оформлена: Anna");
+        // Of two readings a word chooses none.
+        cashier.says(&format!("{code}\nЧай 350 x 2")).await.say("по-разному");
+        for word in ["да", "нет"] {
+            cashier.says(word).await.say("Строку 2 можно прочитать по-разному").do_not_say("Всё верно?");
+        }
+        cashier.says("отмена").await.say("отменили");
     }
 
     async fn a_word_ends_the_list_of_goods(db: TestDb) {

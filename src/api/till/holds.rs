@@ -15,11 +15,13 @@ use crate::{
         writes::{Answer, Write},
     },
     domain::{CustomerId, HoldId, PointsWallet},
+    notices,
     service::holds::{self, Ended, Held, MINUTES, MOST_MINUTES},
 };
 
 /// Points to be reserved.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(example = json!({ "client_id": 1001, "points": 10, "minutes": 15 }))]
 pub(super) struct HoldRequest {
     /// The id of the client.
     client_id: i64,
@@ -105,14 +107,18 @@ pub(super) async fn hold(request: Write<HoldRequest>) -> Result<Response, Fault>
     request_body = CaptureRequest,
     responses((status = 200, description = "The points are spent.", body = EndedView)))]
 pub(super) async fn capture(path: Path<String>, request: Write<CaptureRequest>) -> Result<Response, Fault> {
-    let (_, body) = request.parts();
+    let (call, body) = request.parts();
     let points = body.points.map(Amount::positive).transpose();
     let points = points.map_err(|problem| Fault::field("points", problem))?;
     let hold = HoldId(id(&path)?);
     request
         .run(move |tx, operation| {
+            let shop = call.api.options.format;
             Box::pin(async move {
                 let ended = holds::capture(tx, operation, hold, points, "").await?;
+                if !ended.repeated {
+                    notices::write_off::captured(tx, operation.at(), shop, &ended).await?;
+                }
                 Answer::ok(&EndedView::from(ended))
             })
         })

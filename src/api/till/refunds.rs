@@ -25,6 +25,7 @@ const MOST_LINES: i64 = 100;
 
 /// What is refunded: `amount`, or `lines`; without either all that is left of the sale.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(example = json!({ "lines": [{ "line": 1, "quantity": 1 }] }))]
 pub(super) struct RefundRequest {
     /// An amount of the total, before the discount and points: the goods stay, and become cheaper.
     #[serde(default, deserialize_with = "json::present")]

@@ -48,6 +48,9 @@ use crate::{
 
 /// A sale.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(example = json!({
+    "client_id": 1001, "receipt": "0001-000123", "lines": [{ "name": "Tea", "quantity": 2, "price": 350 }],
+}))]
 pub(super) struct SaleRequest {
     /// The id of the client.
     client_id: i64,
@@ -214,7 +217,7 @@ impl Sale {
                 Some(Redemption { wallet: (*wallet).into(), points })
             }
         };
-        let coupons = coupon_ids(body.coupons.iter().flatten());
+        let coupons = coupon_ids(body.coupons.as_deref())?;
         let on_credit = body.debt.unwrap_or_default();
         let draft = Draft { lines: lines.collect::<Result<_, _>>()?, redemption, coupons, on_credit };
         draft.total().map_err(Refusal::BadDraft)?;

@@ -30,6 +30,7 @@ use crate::{
 
 /// What is to be written off.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(example = json!({ "balance": [{ "amount": 10, "currency": "points" }] }))]
 pub(super) struct WriteOffRequest {
     /// Amounts of points and money; the same currency twice is added up.
     #[serde(default)]
@@ -183,7 +184,7 @@ fn asked(body: &WriteOffRequest) -> Result<WriteOff, Fault> {
         };
         *sum = sum.checked_add(amount).filter(|sum| sum.is_within_limit()).ok_or_else(|| fault(Problem::TooLarge))?;
     }
-    asked.coupons = coupon_ids(body.coupons.iter().flatten());
+    asked.coupons = coupon_ids(body.coupons.as_deref())?;
     if asked.points == Money::ZERO && asked.money == Money::ZERO && asked.coupons.is_empty() {
         return Err(Fault::field("balance", Problem::Nothing));
     }

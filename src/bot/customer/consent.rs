@@ -35,7 +35,7 @@ pub(crate) async fn answer(cx: &mut Context, consent: ConsentId, agrees: bool) -
     match answer {
         Answer::Made(Made::WriteOff(done)) => {
             let left = ledger::balances(&mut cx.tx, done.customer, cx.now).await?;
-            cx.show(write_off::written_off(cx.language, shop.format, &done, &left)).await
+            cx.show(write_off::written_off(cx.language, shop.format, done.points, done.money, &left)).await
         }
         Answer::Made(Made::Sale(sold)) => {
             cx.show(Reply::text(texts::agreed(cx.language, Points(sold.issued.quote.redeemed)))).await?;

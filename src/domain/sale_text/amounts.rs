@@ -2,10 +2,9 @@
 
 use super::{
     fault::LineError,
-    minor_units::is_behind_dash,
     number::{self, is_number},
     reader::SaleReader,
-    tokens::{Kind, Space, Token},
+    tokens::{Kind, Space, Token, is_behind_dash},
     words::WordClass,
 };
 use crate::domain::{Quantity, currency::CurrencyMark};

@@ -53,6 +53,9 @@ impl SaleReader<'_> {
         if names.is_empty() {
             return Ok(None);
         }
+        if divided.iter().any(|cell| self.may_be_difference(cell)) {
+            return Ok(None);
+        }
         let sign = tokens("×");
         let product = |quantity, price| self.product(&name, quantity, &sign[0], price);
         match (row, numbers.as_slice()) {

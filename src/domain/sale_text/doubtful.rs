@@ -4,11 +4,10 @@ use super::{
     amounts::{GLUE, Operand, Per},
     fault::LineError,
     goods::{Form, one_piece, text_of, without_separators},
-    minor_units::is_behind_dash,
     number::{self, Values},
     reader::SaleReader,
     reading::{Found, Reading},
-    tokens::{Kind, Token},
+    tokens::{Kind, Token, is_behind_dash},
     words::WordClass,
 };
 use crate::domain::{Language, Line, Money, Quantity};

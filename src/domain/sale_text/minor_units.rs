@@ -4,7 +4,7 @@ use super::{
     amounts::{Operand, joined},
     fault::LineError,
     reader::SaleReader,
-    tokens::{Kind, Token},
+    tokens::{Kind, Token, is_behind_dash},
     words::key,
 };
 use crate::domain::currency::CurrencyMark;
@@ -80,13 +80,6 @@ fn without_point(line: &[Token<'_>], end: usize) -> usize {
     let has_point =
         end >= 2 && line[end - 1].text == "." && line[end - 1].is_tight() && line[end - 2].kind == Kind::Word;
     end - usize::from(has_point)
-}
-
-/// Do two digits end here that stand behind a dash, with a number before it, all without spaces?
-pub(super) fn is_behind_dash(line: &[Token<'_>], end: usize) -> bool {
-    let Some([whole, dash, minor]) = end.checked_sub(3).map(|start| &line[start..end]) else { return false };
-    let are_digits = whole.kind == Kind::Number && minor.kind == Kind::Number && minor.text.len() == 2;
-    are_digits && dash.kind == Kind::Dash && dash.is_tight() && minor.is_tight()
 }
 
 fn is_whole(operand: &Operand<'_>) -> bool {

@@ -31,11 +31,13 @@ mod minor_units;
 mod number;
 mod preview;
 mod price_first;
+mod quantities;
 mod reader;
 mod reading;
 mod statement;
 mod sums;
 mod tokens;
+mod totals;
 mod touching;
 mod words;
 
@@ -117,7 +119,8 @@ impl SaleReader<'_> {
         let divided = tokens(&line);
         let operand = self.operand(&divided, divided.len()).ok()??;
         let values = number::money(&operand.text, self.language).ok()?;
-        let is_all = operand.start == 0 && operand.unit.is_none() && values.is_certain;
+        let is_certain = values.is_certain && !self.may_be_difference(&divided);
+        let is_all = operand.start == 0 && operand.unit.is_none() && is_certain;
         values.list.first().copied().filter(|_| is_all)
     }
 

@@ -112,6 +112,13 @@ pub(super) fn tokens(line: &str) -> Vec<Token<'_>> {
     tokens
 }
 
+/// Do two digits end here that stand behind a dash, with a number before it, all without spaces?
+pub(super) fn is_behind_dash(line: &[Token<'_>], end: usize) -> bool {
+    let Some([whole, dash, minor]) = end.checked_sub(3).map(|start| &line[start..end]) else { return false };
+    let are_digits = whole.kind == Kind::Number && minor.kind == Kind::Number && minor.text.len() == 2;
+    are_digits && dash.kind == Kind::Dash && dash.is_tight() && minor.is_tight()
+}
+
 /// The kind and the length of the token that a text begins with.
 fn token(text: &str) -> (Kind, usize) {
     let first = text.chars().next().unwrap_or_default();

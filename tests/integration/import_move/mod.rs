@@ -372,6 +372,35 @@ on_both! {
         }
     }
 
+    async fn a_change_of_coupons_in_the_file_is_noticed(db: TestDb) {
+        let files = TempDir::new().unwrap();
+        let shop = busy_shop(&db, &files).await;
+        let there = moved(&db, &shop, &files).await;
+        let file = files.path().join("export.json");
+        let whole: Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
+        let boris = shop.welcomes(601, "Борис 🐈").await.code.to_string();
+        /// A change of a value that nothing else in the record contradicts.
+        type Change = fn(&mut Value);
+        let changes: [(&str, Change); 7] = [
+            ("title", |boris| boris["coupons"][2]["title"] = json!("Зима")),
+            ("worth", |boris| boris["coupons"][0]["worth"] = json!(12.51)),
+            ("end", |boris| boris["coupons"][0]["expires_at"] = json!("2030-01-01T00:00:00+05:00")),
+            ("giver", |boris| boris["coupons"][0]["given_by"] = json!("chat:another")),
+            ("use", |boris| boris["coupons"][0]["used_by"] = json!("chat:another")),
+            ("discount", |boris| boris["invoices"][2]["discount"] = json!(15.01)),
+            ("what a coupon took off", |boris| boris["invoices"][2]["coupons"][0]["discount"] = json!(14.99)),
+        ];
+        for (name, change) in changes {
+            let mut dump = whole.clone();
+            change(&mut dump[&boris]);
+            std::fs::write(&file, dump.to_string()).unwrap();
+            let (report, findings) = import_into(&db, &there, &file).await;
+            let kinds: Vec<_> = findings.iter().map(|finding| (finding.kind, finding.customer.as_str())).collect();
+            assert_eq!(kinds, [(FindingKind::DiffersFromImported, boris.as_str())], "{name}");
+            assert_eq!((report.outcome, report.changed), (Outcome::Unchanged, 1), "{name}");
+        }
+    }
+
     async fn importing_an_own_export_changes_nothing(db: TestDb) {
         let files = TempDir::new().unwrap();
         let shop = busy_shop(&db, &files).await;

@@ -1,6 +1,6 @@
 //! Where and how prices are written: before the name, with letters and hundredths of a currency, in millions.
 
-use kopilka::domain::Language;
+use kopilka::domain::{Language, Money};
 
 use super::{check, check_with, reader};
 
@@ -107,6 +107,13 @@ fn prices_have_hundredths() {
             ("Чай 555-44-33", "! NoPrice"),
         ],
     );
+    let rub = reader(Language::Russian, "RUB");
+    let amounts = ["350-00", "350-50", "350 руб 50 коп", "50 коп", "1,5 млн"].map(|text| rub.amount(text));
+    assert_eq!(
+        amounts.map(|amount| amount.map(Money::minor)),
+        [Some(350_00), None, Some(350_50), Some(50), Some(1_500_000_00)]
+    );
+    check_with(&rub, &[("Чай | 350-00", "Чай: 350"), ("Чай | 350-50", "? Чай: 350.5")]);
     check_with(&reader(Language::Kyrgyz, "KGS"), &[("Чай 350 сом 50 тыйын", "Чай: 350.5")]);
     check_with(
         &reader(Language::English, "USD"),

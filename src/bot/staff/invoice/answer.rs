@@ -16,6 +16,7 @@ use crate::{
     texts::{staff_invoice as texts, typed_words::Typed},
 };
 
+/// Takes a text as the answer to the question that is asked.
 pub(super) async fn answer(cx: &mut Context, mut form: InvoiceForm, text: &str) -> Result<()> {
     if Typed::Cancel.is(text) {
         return question::cancel(cx).await;
@@ -24,6 +25,12 @@ pub(super) async fn answer(cx: &mut Context, mut form: InvoiceForm, text: &str) 
     let is_no = Typed::No.is(text);
     match form.waits {
         Waits::Customer(_) => return answer_customer(cx, form, text).await,
+        Waits::Reading if is_yes && form.has_one_reading() => {
+            unclear::choose(cx, &mut form, 0).await?;
+            return proceed(cx, form, None).await;
+        }
+        // No line of goods: which reading is meant is still the question.
+        Waits::Reading if is_yes || is_no => return unclear::ask(cx, form, None).await,
         Waits::Reading => return answer_reading(cx, form, text).await,
         Waits::Lines if is_yes || Typed::Done.is(text) => {
             form.has_all_lines = !form.lines.is_empty();

@@ -189,6 +189,11 @@ impl InvoiceForm {
         }
     }
 
+    /// Is it asked whether the only reading of a line is meant?
+    pub(super) fn has_one_reading(&self) -> bool {
+        self.unclear.first().is_some_and(|unclear| unclear.readings.len() == 1 && unclear.fault.is_none())
+    }
+
     /// Is a line to be corrected?
     pub(super) fn is_faulty(&self) -> bool {
         self.unclear.iter().any(|unclear| unclear.fault.is_some())
