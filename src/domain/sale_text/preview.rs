@@ -35,7 +35,7 @@ impl SaleReader<'_> {
 
     /// Does a line of a preview say nothing of the sale: points that will be earned, the question below?
     pub(super) fn is_beside_sale(&self, line: &str) -> bool {
-        let Some(parts) = self.parts(&tokens(line)) else { return false };
+        let Some(parts) = self.parts(&tokens(line.trim_end_matches('?'))) else { return false };
         let is = |classes: &[WordClass]| self.words.classes(&parts.words, classes);
         let is_question = parts.amount.is_none() && is(&[WordClass::Question]).is_some();
         let earned = || is(&[WordClass::Receipt, WordClass::Points]);

@@ -199,7 +199,7 @@ impl SaleReader<'_> {
                     if token.text == "+" && parts.is_empty() && next.is_some_and(|next| next.kind == Kind::Word) => {}
                 // Pictures and punctuation, but not "+200", "#200", "1/2".
                 Kind::Other
-                    if !token.text.is_ascii() || matches!(token.text, "." | "," | ";" | "!" | "?" | "(" | ")") => {}
+                    if !token.text.is_ascii() || matches!(token.text, "." | "," | ";" | "!" | "(" | ")") => {}
                 Kind::Other | Kind::Times | Kind::At => return None,
             }
             at += 1;

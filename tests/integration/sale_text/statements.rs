@@ -163,6 +163,7 @@ fn what_looks_like_goods_and_is_not_is_refused() {
         ("Чай 350 скидка 50", "! Discount"),
         ("Будет начислено: 394 балла", "! NotGoods"),
         ("бонус", "! PointsMissing"),
+        ("бонус 200?", "! NoPrice"),
         ("бонус 10%", "! PointsMissing"),
         ("бонус 200 друзья 100", "! PointsTwice"),
         ("бонус 5\nдрузья все", "main -5 ! PointsTwice"),
