@@ -13,7 +13,7 @@ use super::{
     tokens::{Kind, Token, normalized, tokens},
     words::WordClass,
 };
-use crate::domain::{Line, Money, Quantity};
+use crate::domain::{Line, Money};
 
 /// The most sums of a sale whose lines have several readings that are compared.
 const MOST_SUMS: usize = 64;

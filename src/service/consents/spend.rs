@@ -25,7 +25,7 @@ pub enum Spend {
 #[derive(Clone, Debug)]
 pub enum Made {
     /// A sale.
-    Sale(Sold),
+    Sale(Box<Sold>),
     /// A write-off.
     WriteOff(WrittenOff),
 }
@@ -92,7 +92,7 @@ impl Spend {
             Self::Sale(draft) => {
                 let seller = asked.asked_by.staff_id().ok_or(Refusal::NotAllowed)?;
                 let issued = invoices::issue_agreed(tx, &operation, chance, customer, &draft, agreement).await?;
-                Ok(Made::Sale(Sold { customer, draft, issued, seller }))
+                Ok(Made::Sale(Box::new(Sold { customer, draft, issued, seller })))
             }
             Self::WriteOff(write_off) => {
                 let done = write_offs::write_off(tx, &operation, customer, &write_off, &agreement).await?;

@@ -94,7 +94,7 @@ pub(super) async fn complete(cx: &mut Context, consent: ConsentId, code: CardCod
     let Sold { customer, draft, issued, seller } =
         match consents::complete(&mut cx.tx, &caller, chance, consent, code).await? {
             None => return cx.say(Reply::text(Html::escaped(&texts::over(cx.language)))).await,
-            Some(Made::Sale(sold)) => sold,
+            Some(Made::Sale(sold)) => *sold,
             Some(Made::WriteOff(done)) => return written_off(cx, &done).await,
         };
     let sale = Sale::read(&mut cx.tx, customer, &draft, &issued, cx.now).await?;
