@@ -10,7 +10,7 @@ use kopilka::{
     service::{
         self, Caller, Refusal,
         card_codes::{self, Lookup},
-        consents::{self, Answer, Made, Question, Sold},
+        consents::{self, Answer, Made, Question},
         customers::{self, Customer},
         invoices::{self, Agreement, Issued},
         staff::{self, Member},
@@ -300,8 +300,7 @@ on_both! {
         let Answer::Made(Made::Sale(sold)) = shop.answers(1, question.consent_id, true).await.unwrap() else {
             panic!("not sold")
         };
-        let Sold { issued, seller, .. } = *sold;
-        assert_eq!((issued.quote.redeemed, seller), (money(20_00), STAFF));
+        assert_eq!((sold.issued.quote.redeemed, sold.seller), (money(20_00), STAFF));
         assert_eq!(shop.amounts(&anna).await, (80_00, 0, 0));
         let sold_by = db.raw().await.number("SELECT actor_id FROM invoices WHERE actor_kind = 'staff'").await;
         assert_eq!(sold_by, STAFF.0);
