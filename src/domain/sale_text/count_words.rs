@@ -73,6 +73,13 @@ impl SaleReader<'_> {
             return self.in_brackets_alone(&line[..at], inner);
         };
         let name = &line[..price.start];
+        if name.iter().any(|token| self.multiplies(token)) {
+            // "Чай 2 x 350 тг (700 тг)"
+            let sum = self.operand(inner, inner.len())?.filter(|sum| sum.start == 0 && sum.unit.is_none());
+            let Some(sum) = sum else { return Ok(None) };
+            let sums = number::money(&sum.text, self.language)?;
+            return Ok(self.multiplied(&line[..at])?.and_then(|found| found.of_sum(&sums.list)));
+        }
         // "Чай 350 (акция)"
         let remark = || self.one(&format!("{} {}", text_of(name), text_of(&line[at..])), &price);
         let count = self.operand(inner, inner.len())?.filter(|count| count.start == 0 && !count.is_money);

@@ -280,11 +280,13 @@ fn without_bullet(line: &str) -> &str {
         return rest;
     }
     let rest = line.strip_prefix(['-', '–', '—', '•', '·', '*', '▪', '●']);
-    if let Some(rest) = rest.filter(|rest| rest.starts_with(char::is_whitespace)) {
+    if let Some(rest) = rest.filter(|rest| rest.starts_with(|c: char| c.is_whitespace() || c.is_alphabetic())) {
         return rest.trim_start();
     }
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    let item = line[digits..].strip_prefix(['.', ')']).filter(|rest| rest.starts_with(char::is_whitespace));
+    let item = line[digits..]
+        .strip_prefix(['.', ')'])
+        .filter(|rest| rest.starts_with(|c: char| c.is_whitespace() || c.is_alphabetic()));
     let item = item.map(str::trim_start).filter(|item| item.starts_with(char::is_alphabetic));
     item.filter(|_| (1..=3).contains(&digits)).unwrap_or(line)
 }

@@ -48,7 +48,9 @@ impl SaleReader<'_> {
             }
         }
         let Ok(found) = self.priced(text_of(name), &quantity, &price) else { return Ok(None) };
-        if sign.is_some() || (is_each && first.text != "1") {
+        // "350 г сыра по 3200" is rather for a kilogram.
+        let is_small = matches!(unit, Some((WordClass::SmallMeasure, _)));
+        if sign.is_some() || (is_each && !is_small && first.text != "1") {
             return Ok(Some(found));
         }
         if first.text == "1" {

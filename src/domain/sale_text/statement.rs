@@ -198,8 +198,7 @@ impl SaleReader<'_> {
                 Kind::Other
                     if token.text == "+" && parts.is_empty() && next.is_some_and(|next| next.kind == Kind::Word) => {}
                 // Pictures and punctuation, but not "+200", "#200", "1/2".
-                Kind::Other
-                    if !token.text.is_ascii() || matches!(token.text, "." | "," | ";" | "!" | "(" | ")") => {}
+                Kind::Other if !token.text.is_ascii() || matches!(token.text, "." | "," | ";" | "!" | "(" | ")") => {}
                 Kind::Other | Kind::Times | Kind::At => return None,
             }
             at += 1;
