@@ -93,6 +93,23 @@ on_both! {
         }
     }
 
+    async fn the_previews_of_points_and_debts_are_confirmed_and_cancelled_by_words(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (anna, _cashier, code) = shop(&app).await;
+        let manager = app.staff(602, "Менеджер", Role::Manager).await;
+        for change in [format!("/bonus {code} +50 за отзыв"), format!("/debt {code} +70 до пятницы")] {
+            manager.says(&change).await;
+            manager.says("нет").await.say("отменили");
+            manager.says(&change).await;
+            manager.says("да").await.do_not_say("никого нет");
+        }
+        let balances = app.balances(&anna).await;
+        assert_eq!((balances.main.minor(), balances.debt.minor()), (50_00, 70_00));
+        // Where a reason is asked for, a word is the reason.
+        manager.says(&format!("/bonus {code} +10")).await.say("За что?");
+        manager.says("отмена").await.say("отмена").do_not_say("отменили");
+    }
+
     async fn a_word_says_that_a_line_was_understood(db: TestDb) {
         let app = TestApp::on(db).await;
         let (_anna, cashier, code) = shop(&app).await;

@@ -139,8 +139,12 @@ impl Subject for DebtChange {
         }
     }
 
+    fn asks_comment(&self) -> bool {
+        self.asks_note
+    }
+
     fn comment_question(&self, language: Language) -> Option<Html> {
-        self.asks_note.then(|| texts::note_ask(language))
+        self.asks_comment().then(|| texts::note_ask(language))
     }
 
     fn take_comment(&mut self, language: Language, comment: &str) -> Result<Option<Html>> {

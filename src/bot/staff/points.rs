@@ -142,8 +142,12 @@ impl Subject for PointsChange {
         (texts::points_amount(cx.language), Vec::new())
     }
 
+    fn asks_comment(&self) -> bool {
+        self.reason.is_none()
+    }
+
     fn comment_question(&self, language: Language) -> Option<Html> {
-        self.reason.is_none().then(|| texts::points_reason(language))
+        self.asks_comment().then(|| texts::points_reason(language))
     }
 
     fn take_comment(&mut self, _: Language, comment: &str) -> Result<Option<Html>> {

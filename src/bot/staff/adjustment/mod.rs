@@ -103,6 +103,11 @@ impl<S: Subject> Conversation for Adjustment<S> {
         named::turn_page(cx, &self, text, page).await
     }
 
+    fn is_preview(&self) -> bool {
+        let is_complete = self.customer.is_some() && self.direction.is_some() && self.amount.is_some();
+        is_complete && !self.subject.asks_comment()
+    }
+
     fn pick(customer: CustomerId) -> Option<Self::Step> {
         Some(CommonStep::Pick(customer).into())
     }

@@ -124,6 +124,9 @@ pub(in crate::bot::staff) trait Subject:
         question: &Question<Adjustment<Self>>,
     ) -> TextAndButtons;
 
+    /// Is the reason or note waited for?
+    fn asks_comment(&self) -> bool;
+
     /// The question for the reason or note; `None` while it is not waited for.
     fn comment_question(&self, language: Language) -> Option<Html>;
 

@@ -140,7 +140,10 @@ async fn answer_reading(cx: &mut Context, mut form: InvoiceForm, text: &str) -> 
     }
     form.leave_out_kept(&mut message);
     form.replace_unclear(&message);
-    form.named = message.customer.or(form.named);
+    if message.customer.is_some() {
+        form.customer = None;
+        form.named = message.customer;
+    }
     proceed(cx, form, None).await
 }
 
