@@ -13,14 +13,14 @@ use std::{
 use axum::{
     body::{Body, HttpBody as _},
     extract::{Request, State},
-    http::{StatusCode, header::CONNECTION},
+    http::{HeaderValue, StatusCode, header::CONNECTION},
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
 use futures_util::{StreamExt as _, stream};
 
-/// Limits the time in which the body of a request is received. After `timeout` reading it fails, and the response is 408,
-/// independent of what the handler returns.
+/// Limits the time in which the body of a request is received. After `timeout` reading it fails, and the response is 408, also
+/// where the handler returns another status.
 pub(super) async fn limit_time(State(timeout): State<Duration>, request: Request, next: Next) -> Response {
     if request.body().is_end_stream() {
         return next.run(request).await;
@@ -29,10 +29,13 @@ pub(super) async fn limit_time(State(timeout): State<Duration>, request: Request
     let request = request.map(|body| until(body, timeout, Arc::clone(&is_late)));
     let mut response = next.run(request).await;
     if is_late.load(Ordering::Relaxed) {
-        // The extensions name the route.
-        let extensions = mem::take(response.extensions_mut());
-        response = (StatusCode::REQUEST_TIMEOUT, [(CONNECTION, "close")]).into_response();
-        *response.extensions_mut() = extensions;
+        if response.status() != StatusCode::REQUEST_TIMEOUT {
+            // The extensions name the route.
+            let extensions = mem::take(response.extensions_mut());
+            response = StatusCode::REQUEST_TIMEOUT.into_response();
+            *response.extensions_mut() = extensions;
+        }
+        response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     }
     response
 }

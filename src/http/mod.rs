@@ -11,9 +11,11 @@ mod limits;
 mod measured;
 mod metrics;
 mod opening;
+mod path;
 mod process;
 mod request;
 mod unread;
+mod waiting;
 
 use std::{any::Any, io, net::SocketAddr, sync::Arc};
 
