@@ -3,21 +3,21 @@
 
 mod env_file;
 mod error;
+mod http;
+mod names;
 mod webhook_url;
 
-use std::{
-    collections::HashMap,
-    env, fmt,
-    net::{IpAddr, SocketAddr},
-    path::PathBuf,
-    str::FromStr,
-};
+use std::{collections::HashMap, env, fmt, path::PathBuf, str::FromStr};
 
 use chrono_tz::Tz;
 use reqwest::Url;
 
 pub(crate) use self::error::in_file;
-pub use self::error::{ConfigError, Line, LineFault};
+pub use self::{
+    error::{ConfigError, Line, LineFault},
+    http::{HttpConfig, Secret},
+    names::UnknownName,
+};
 use crate::domain::{Currency, PhoneCountries, ShopId, TelegramId};
 
 /// The default of `RUST_LOG`: what an owner of a shop may want to know. Of the libraries only what goes wrong.
@@ -56,12 +56,8 @@ pub struct Config {
     pub phones: PhoneCountries,
     /// The public address to which Telegram delivers updates; `None`: long polling.
     pub webhook_url: Option<Url>,
-    /// Where the HTTP server listens; `None`: there is none.
-    pub http_addr: Option<SocketAddr>,
-    /// What signs access tokens of the APIs, in place of the shop's own secret.
-    pub token_secret: Option<String>,
-    /// The proxies in front of the HTTP server, whose word on the address of a client is taken.
-    pub trusted_proxies: Vec<IpAddr>,
+    /// The HTTP server.
+    pub http: HttpConfig,
     /// How many messages may be sent in a second; 0: no limit, also none for one chat.
     pub send_per_second: u32,
 }
@@ -87,11 +83,6 @@ pub struct Token {
 /// The address of a database, which may contain a password: only [`DatabaseUrl::as_str`] returns it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DatabaseUrl(String);
-
-/// The setting of what signs access tokens.
-const TOKEN_SECRET: &str = "HTTP_TOKEN_SECRET";
-/// The least length of that.
-const LEAST_SECRET: usize = 32;
 
 const TOKEN: (&str, &str) = ("TELOXIDE_TOKEN", "the token that @BotFather gave you, like 123456789:AAE…");
 
@@ -121,6 +112,18 @@ impl Settings {
     /// Directories that are called `.env`, where the file was looked for.
     pub fn env_directories(&self) -> &[PathBuf] {
         &self.env_directories
+    }
+
+    /// The names in `.env` that are no settings, by their lines: they may be other programs'.
+    ///
+    /// # Errors
+    /// [`ConfigError::Unknown`] where a setting is misspelled, in `.env` or in the environment.
+    pub fn unknown_names(&self) -> Result<Vec<UnknownName>, ConfigError> {
+        let set = self.by_name.iter().filter(|(_, setting)| !setting.value.trim().is_empty());
+        let mut names: Vec<_> = set.map(|(name, setting)| (setting.line.as_ref(), name.as_str())).collect();
+        names.sort_by_key(|(line, name)| (line.map_or(usize::MAX, |line| line.number), *name));
+        let checked = names.into_iter().map(|(line, name)| names::check(name, line));
+        checked.filter_map(Result::transpose).collect()
     }
 
     /// A setting by name. An empty one counts as not set: `.env.example` has empty ones.
@@ -192,24 +195,9 @@ impl Config {
             timezone,
             currency,
             phones,
-            http_addr: settings.read(
-                "HTTP_ADDR",
-                "an address of this machine and a port, like 127.0.0.1:8080",
-                // Without a webhook, HTTP is off unless it is switched on.
-                if webhook_url.is_some() { "127.0.0.1:8080" } else { "" },
-                |text| if text.is_empty() { Some(None) } else { text.parse().ok().map(Some) },
-            )?,
+            // Without a webhook, HTTP is off unless it is switched on.
+            http: HttpConfig::checked(settings, if webhook_url.is_some() { "127.0.0.1:8080" } else { "" })?,
             webhook_url,
-            token_secret: settings
-                .get(TOKEN_SECRET)
-                .map(|secret| if secret.len() >= LEAST_SECRET { Ok(secret.to_owned()) } else { Err(short_secret()) })
-                .transpose()?,
-            trusted_proxies: settings.read(
-                "HTTP_TRUSTED_PROXIES",
-                "the addresses of the proxies in front of this server with commas between them, like 127.0.0.1",
-                "",
-                addresses,
-            )?,
             send_per_second: settings.read(
                 "SEND_PER_SECOND",
                 "a whole number up to 1000; Telegram allows 30, and 0 takes every limit away",
@@ -324,18 +312,6 @@ impl fmt::Debug for DatabaseUrl {
         let kind = self.0.split(':').next().unwrap_or_default();
         write!(f, "DatabaseUrl({kind}:…)")
     }
-}
-
-fn short_secret() -> ConfigError {
-    ConfigError::WrongSecret {
-        name: TOKEN_SECRET,
-        expected: "at least 32 characters that nobody can guess",
-        line: None,
-    }
-}
-
-fn addresses(text: &str) -> Option<Vec<IpAddr>> {
-    text.split(',').map(str::trim).filter(|text| !text.is_empty()).map(|text| text.parse().ok()).collect()
 }
 
 /// Was the password cut at a `#`, `/` or `?` that stands in it as it is? Then the user is read as the host, and what is before the

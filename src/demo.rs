@@ -8,7 +8,7 @@ use tempfile::NamedTempFile;
 
 use crate::{
     clock::{Clock, SystemChance, SystemClock},
-    config::{ConfigError, Settings, ShopConfig, Token},
+    config::{ConfigError, HttpConfig, Settings, ShopConfig, Token},
     domain::{ApiKey, OperationId, Role, Scope, ShopId, TelegramId},
     http::{self, Server},
     import, jobs,
@@ -111,12 +111,7 @@ pub async fn run(
         chance: Arc::new(SystemChance),
         jobs: jobs::ALL,
         webhook: None,
-        http: Some(serve::Http {
-            opener: server.opener(),
-            routes: Router::new(),
-            token_secret: None,
-            trusted_proxies: Vec::new(),
-        }),
+        http: Some(serve::Http { opener: server.opener(), routes: Router::new(), config: HttpConfig::default() }),
     };
     let apis = format!("http://{}/api", server.address());
     sandbox.link_apis(ApiLinks {

@@ -4,7 +4,7 @@ mod account;
 mod clock_watch;
 mod measure;
 
-use std::{net::IpAddr, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use axum::Router;
 use chrono_tz::Tz;
@@ -19,8 +19,9 @@ use crate::{
     backoff::Pauses,
     bot::{menu, schema, shop_context::ShopContext},
     clock::{Chance, CheckedClock, Clock, Timestamp},
+    config::HttpConfig,
     domain::{Currency, Permission, PhoneCountries, ShopId, TelegramId},
-    http::Opener,
+    http::{MetricsReaders, Opener},
     jobs::{Job, Jobs},
     messages::ShopFormat,
     notices, service,
@@ -80,10 +81,8 @@ pub struct Http {
     pub opener: Opener,
     /// The routes beside the APIs.
     pub routes: Router,
-    /// What signs access tokens, in place of the shop's own secret.
-    pub token_secret: Option<String>,
-    /// The proxies whose word on the address of a client is taken.
-    pub trusted_proxies: Vec<IpAddr>,
+    /// Its settings.
+    pub config: HttpConfig,
 }
 
 /// Why the bot cannot start.
@@ -137,11 +136,16 @@ pub async fn run(db: Db, options: Options, stop: CancellationToken) -> Result<()
             phones: options.phones.clone(),
             clock: Arc::clone(&clock),
             chance: Arc::clone(&options.chance),
-            token_secret: http.token_secret,
-            trusted_proxies: http.trusted_proxies,
+            token_secret: http.config.token_secret.map(|secret| secret.as_str().to_owned()),
+            trusted_proxies: http.config.trusted_proxies,
+            cors_origins: http.config.cors_origins,
         })
         .await?;
-        let metrics = http.opener.metrics(measure(db.clone(), shop, Arc::clone(&clock)));
+        let readers = match http.config.metrics_token {
+            Some(token) => MetricsReaders::Holders(token.as_str().to_owned()),
+            None => MetricsReaders::Neighbours,
+        };
+        let metrics = http.opener.metrics(measure(db.clone(), shop, Arc::clone(&clock)), readers);
         http.opener.open(db.clone(), http.routes.merge(api::routes(&api)).merge(metrics));
     }
     if !has_appointed_owner && options.owners.is_empty() {

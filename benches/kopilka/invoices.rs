@@ -84,7 +84,7 @@ async fn sell(db: Db, customers: Arc<Vec<CustomerId>>, chat: i64, began: Instant
         Line::new("Tea", Quantity::from_milli(2_000), Money::from_minor(350_00)),
         Line::new("Sugar", Quantity::from_milli(1_500), Money::from_minor(480_00)),
     ];
-    let draft = Draft { lines, redemption: None, on_credit: false };
+    let draft = Draft { lines, redemption: None, coupons: Vec::new(), on_credit: false };
     // A stride that shares no factor with their number takes every cashier to every customer.
     let mut customer = usize::try_from(chat * 157).expect("an index");
     let mut sold = 0;

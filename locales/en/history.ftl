@@ -15,6 +15,7 @@ history-wallet-money = Money
 
 history-earned = for invoice <code>{ $number }</code>
 history-earned-without-number = for a purchase
+history-coupon = from a coupon: { $title }
 history-redeemed = paid for invoice <code>{ $number }</code>
 history-redeemed-without-number = paid for a purchase
 history-refunded = refund of invoice <code>{ $number }</code>

@@ -4,11 +4,14 @@ refund-returned-line = • { $name } × { $quantity }
 refund-whole = ↩️ <b>Refunded in full</b>
 refund-part = ↩️ <b>Refunded: { $amount }</b>
 refund-total = Refund: <b>{ $amount }</b>
+refund-discount = 🏷 Discount, not given back: <b>−{ $amount }</b>
 refund-money = 💵 Money back: <b>{ $amount }</b>
 refund-debt = 📒 Off the debt: <b>{ $amount }</b>
 refund-redeemed = ⭐ Points back: <b>+{ $points }</b>
 refund-redeemed-referral = 🎁 Friend points back: <b>+{ $points }</b>
 refund-earned = ⭐ Points taken back: <b>−{ $points }</b>
+refund-coupon-points = 🎟 Coupon points taken back: <b>−{ $points }</b>
+refund-coupon = 🎟 The coupon is valid again: { $title }
 refund-reason = Reason: { $reason }
 refund-points-debt = ⚠️ Points are below zero: they had been used before the purchase was refunded. New points make up for that first.
 

@@ -6,6 +6,7 @@ find-ask =
 found-none =
     Nobody found for “<b>{ $text }</b>”.
     Check the spelling, or register a new customer.
+found-one = One customer fits. Is it this one?
 found-several = Several customers fit. Who is it?
 found-pages = Customers found: { $count }. Which one is it? Turn the pages with the buttons below.
 found-many = Here are the first { $count }; there may be more. If yours isn’t here, write the name in full or send the code.
@@ -13,6 +14,7 @@ button-found = { $name } · { $code }
 button-found-phone = { $name } · { $code } · …{ $digits }
 button-register = ➕ Register
 button-register-phone = ➕ Register { $phone }
+button-sell-sum = 🛒 Sell for { $amount }
 
 card-title =
     👤 <b>{ $name }</b>
@@ -44,11 +46,12 @@ list-invoices-refunded = 🧾 Invoices: { $count }, refunded in full: { $refunde
 register-phone =
     ➕ <b>New customer</b>
     Send the phone, right away with the name if you like:
-    <pre>+7 700 123 45 67 Aliya Akhmetova</pre>
+    <pre>{ $phone } Aliya Akhmetova</pre>
     Or share their contact.
+register-phone-of = ➕ <b>{ $name }</b>: send the customer’s phone or contact.
 register-bad-phone =
     I can’t read that as a phone number. Send it with the country code, for example:
-    <pre>+7 700 123 45 67 Aliya Akhmetova</pre>
+    <pre>{ $phone } Aliya Akhmetova</pre>
 register-foreign-phone = This shop takes phone numbers of these countries only: { $countries }.
 register-which-phone = These digits are numbers of more than one country. Which one is meant?
 register-name = And the name of the customer with { $phone }?

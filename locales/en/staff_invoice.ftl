@@ -3,6 +3,13 @@
 sale-whom =
     🛒 <b>New invoice</b>
     Who is buying? Send a code, phone, name, @username or promo code.
+sale-whom-goods =
+    🛒 <b>New invoice</b>
+
+    { $lines }
+
+    Total: <b>{ $total }</b>
+    Who is buying? Send a code, phone, name, @username or promo code.
 sale-customer-unknown =
     I found nobody for “<b>{ $text }</b>”. What you sell is kept: just send the customer’s code, phone or name.
 sale-which = 🛒 Several customers fit. Who is buying?
@@ -49,6 +56,7 @@ sale-to-earn =
     }</b>
 preview-question = All correct?
 sale-nothing-to-redeem = There are no points that could pay for this invoice.
+sale-nothing-in-wallet = { $wallet }: <b>0</b>. { $other }: up to <b>{ $most }</b>.
 sale-changed = The sums have changed meanwhile. Please check them again.
 button-change-points = ⭐ Points
 button-change-lines = ✏️ Items
@@ -116,3 +124,5 @@ reading-all-referral = friend points: all
 reading-no-points = no points
 reading-debt = as a debt
 reading-nothing = not an item, leave the line out
+reading-as-goods = 🛒 Goods “{ $name }”: { $total }
+reading-as-sum = 🛒 Sum of the sale: { $total }

@@ -38,6 +38,18 @@ button-key = { $name } · { $shown }…
 button-keys = 🔑 API keys
 button-new-key = ➕ New key
 button-make-key = ✅ Make the key
+button-key-uses = 📜 Requests
+button-key-asks = ☑️ Ask customers about points
+button-key-asks-not = ⬜️ Ask customers about points
+button-key-rate = ⏱ Up to { $rate } requests a minute
+button-key-no-rate = ⏱ Any number of requests
+button-key-days = 📅 For { $days } days
+button-key-no-days = 📅 For ever
+key-uses =
+    📜 The last requests of the key <b>{ $name }</b>
+
+    { $uses }
+key-use-line = { $when } · { $method } <code>{ $path }</code> · { $status } · { $address }
 button-rotate-key = 🔁 Replace
 button-rotate-key-yes = 🔁 Yes, replace
 button-revoke-key = 🚫 Revoke

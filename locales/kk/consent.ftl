@@ -2,6 +2,9 @@
 
 consent-question = 🔐 { $total } сатып алуға <b>{ points-count }</b> жұмсайсыз ба?
 consent-question-of-shop = 🔐 { $total } сатып алуға <b>{ points-count }</b> жұмсайсыз ба? Дүкен: { $shop }
+consent-till-question = 🔐 Касса картаңыздан шегеруді сұрайды. Келісесіз бе?
+consent-till-question-of-shop = 🔐 Касса картаңыздан шегеруді сұрайды. Келісесіз бе? Дүкен: { $shop }
+consent-till-question-coupons = Купондар: <b>{ $count }</b>
 consent-button-agree = ✅ Жұмсау
 consent-button-decline = ❌ Жоқ
 consent-agreed = ✅ Дайын: сатып алуға <b>{ points-count }</b> жұмсалды.
@@ -15,9 +18,13 @@ consent-over = Бұл сату енді күтіп тұрған жоқ. Неме
 consent-another-waits =
     ⏳ <b>{ $name }</b>: { $total } сату клиенттің <b>{ points-count }</b> жұмсауға келісімін күтіп тұр.
     Бұл сол сатып алу ма? Оны екі рет сатуға болмайды.
+consent-write-off-waits =
+    ⏳ <b>{ $name }</b>: касса клиенттің <b>{ points-count }</b> жұмсауға келісімін күтіп тұр.
+    Бұл сол сатып алу ма? Ол үшін екі рет төлеуге болмайды.
 consent-button-complete = ✅ Күтіп тұрғанын аяқтау
 consent-button-replace = ✖️ Оны болдырмай, мынаны сату
 consent-button-keep = ⏳ Күте берсін, мұны тастау
+consent-write-off-completed = ✅ { $name }: кассадағы шегеру картамен расталды, <b>{ points-count }</b>.
 consent-not-agreed = ❌ { $name }: клиент келіспеді. Баллдар жұмсалған жоқ, жүкқұжат жоқ.
 consent-failed = ❌ { $name }: клиент келісті, бірақ сатып алу өтпеді, жүкқұжат жоқ.
 consent-expired = ⌛ { $name }: үш минут жауап болмады. Баллдар жұмсалған жоқ, жүкқұжат жоқ.

@@ -15,6 +15,7 @@ history-wallet-money = Ақша
 
 history-earned = <code>{ $number }</code> жүкқұжаты үшін
 history-earned-without-number = сатып алғаныңыз үшін
+history-coupon = купон бойынша: { $title }
 history-redeemed = <code>{ $number }</code> жүкқұжатына төлем
 history-redeemed-without-number = сатып алуға төлем
 history-refunded = <code>{ $number }</code> жүкқұжаты бойынша қайтару

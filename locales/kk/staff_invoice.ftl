@@ -3,6 +3,13 @@
 sale-whom =
     🛒 <b>Жаңа жүкқұжат</b>
     Кім сатып алады? Кодын, телефонын, атын, @username немесе промокодын жіберіңіз.
+sale-whom-goods =
+    🛒 <b>Жаңа жүкқұжат</b>
+
+    { $lines }
+
+    Барлығы: <b>{ $total }</b>
+    Кім сатып алады? Кодын, телефонын, атын, @username немесе промокодын жіберіңіз.
 sale-customer-unknown =
     «<b>{ $text }</b>» бойынша ешкім табылмады. Тауарлар сақталды: клиенттің кодын, телефонын немесе атын жіберіңіз.
 sale-which = 🛒 Бірнеше клиент сәйкес келеді. Кім сатып алады?
@@ -45,6 +52,7 @@ sale-debt = 📒 Қарызға: <b>{ $amount }</b>
 sale-to-earn = ⭐ Қосылады: <b>{ $points } балл</b>
 preview-question = Бәрі дұрыс па?
 sale-nothing-to-redeem = Бұл жүкқұжатты төлейтін балл жоқ.
+sale-nothing-in-wallet = { $wallet }: <b>0</b>. { $other }: <b>{ $most }</b> дейін болады.
 sale-changed = Осы арада сомалар өзгерді. Қайта тексеріңізші.
 button-change-points = ⭐ Баллдар
 button-change-lines = ✏️ Тауарлар
@@ -104,3 +112,5 @@ reading-all-referral = достар үшін: бәрі
 reading-no-points = баллсыз
 reading-debt = қарызға
 reading-nothing = тауар емес, жолды алып тастау
+reading-as-goods = 🛒 Тауар «{ $name }»: { $total }
+reading-as-sum = 🛒 Сатып алу сомасы: { $total }

@@ -38,6 +38,18 @@ button-key = { $name } · { $shown }…
 button-keys = 🔑 API кілттері
 button-new-key = ➕ Жаңа кілт
 button-make-key = ✅ Кілт жасау
+button-key-uses = 📜 Сұраулар
+button-key-asks = ☑️ Балл туралы клиенттен сұрау
+button-key-asks-not = ⬜️ Балл туралы клиенттен сұрау
+button-key-rate = ⏱ Минутына { $rate } сұрауға дейін
+button-key-no-rate = ⏱ Сұрау саны шектелмеген
+button-key-days = 📅 { $days } күнге
+button-key-no-days = 📅 Мерзімсіз
+key-uses =
+    📜 <b>{ $name }</b> кілтінің соңғы сұраулары
+
+    { $uses }
+key-use-line = { $when } · { $method } <code>{ $path }</code> · { $status } · { $address }
 button-rotate-key = 🔁 Ауыстыру
 button-rotate-key-yes = 🔁 Иә, ауыстыру
 button-revoke-key = 🚫 Қайтарып алу

@@ -15,6 +15,7 @@ history-wallet-money = Акча
 
 history-earned = <code>{ $number }</code> накладнойу үчүн
 history-earned-without-number = сатып алганыңыз үчүн
+history-coupon = купон боюнча: { $title }
 history-redeemed = <code>{ $number }</code> накладнойуна төлөм
 history-redeemed-without-number = сатып алууга төлөм
 history-refunded = <code>{ $number }</code> накладнойу боюнча кайтаруу

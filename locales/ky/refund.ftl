@@ -4,11 +4,14 @@ refund-returned-line = • { $name } × { $quantity }
 refund-whole = ↩️ <b>Толугу менен кайтарылган</b>
 refund-part = ↩️ <b>Кайтарылды: { $amount }</b>
 refund-total = Кайтаруу: <b>{ $amount }</b>
+refund-discount = 🏷 Арзандатуу, кайтарылбайт: <b>−{ $amount }</b>
 refund-money = 💵 Акчалай кайтаруу: <b>{ $amount }</b>
 refund-debt = 📒 Карыздын азайышы: <b>{ $amount }</b>
 refund-redeemed = ⭐ Баллдарды кайтаруу: <b>+{ $points }</b>
 refund-redeemed-referral = 🎁 Достор үчүн баллдарды кайтаруу: <b>+{ $points }</b>
 refund-earned = ⭐ Кошулган баллдарды алып салуу: <b>−{ $points }</b>
+refund-coupon-points = 🎟 Купондун баллдарын алып салуу: <b>−{ $points }</b>
+refund-coupon = 🎟 Купон кайра жарактуу: { $title }
 refund-reason = Себеби: { $reason }
 refund-points-debt = ⚠️ Баллдар нөлдөн төмөн: алар сатып алуу кайтарылганга чейин колдонулган. Жаңы баллдар адегенде ушуну толтурат.
 

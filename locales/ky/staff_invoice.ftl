@@ -3,6 +3,13 @@
 sale-whom =
     🛒 <b>Жаңы накладной</b>
     Ким сатып алат? Кодун, телефонун, атын, @username же промокодун жөнөтүңүз.
+sale-whom-goods =
+    🛒 <b>Жаңы накладной</b>
+
+    { $lines }
+
+    Баары: <b>{ $total }</b>
+    Ким сатып алат? Кодун, телефонун, атын, @username же промокодун жөнөтүңүз.
 sale-customer-unknown =
     «<b>{ $text }</b>» боюнча эч ким табылган жок. Товарлар сакталды: кардардын кодун, телефонун же атын жөнөтүңүз.
 sale-which = 🛒 Бир нече кардар туура келет. Ким сатып алат?
@@ -45,6 +52,7 @@ sale-debt = 📒 Карызга: <b>{ $amount }</b>
 sale-to-earn = ⭐ Кошулат: <b>{ $points } балл</b>
 preview-question = Баары туурабы?
 sale-nothing-to-redeem = Бул накладнойду төлөй турган балл жок.
+sale-nothing-in-wallet = { $wallet }: <b>0</b>. { $other }: <b>{ $most }</b> чейин болот.
 sale-changed = Ушул арада суммалар өзгөрдү. Кайра текшерип көрүңүзчү.
 button-change-points = ⭐ Баллдар
 button-change-lines = ✏️ Товарлар
@@ -104,3 +112,5 @@ reading-all-referral = достор үчүн: баары
 reading-no-points = баллсыз
 reading-debt = карызга
 reading-nothing = товар эмес, сапты алып салуу
+reading-as-goods = 🛒 Товар «{ $name }»: { $total }
+reading-as-sum = 🛒 Сатып алуу суммасы: { $total }

@@ -38,6 +38,18 @@ button-key = { $name } · { $shown }…
 button-keys = 🔑 API ачкычтары
 button-new-key = ➕ Жаңы ачкыч
 button-make-key = ✅ Ачкыч түзүү
+button-key-uses = 📜 Суроолор
+button-key-asks = ☑️ Балл жөнүндө кардардан суроо
+button-key-asks-not = ⬜️ Балл жөнүндө кардардан суроо
+button-key-rate = ⏱ Мүнөтүнө { $rate } суроого чейин
+button-key-no-rate = ⏱ Суроолордун саны чектелбейт
+button-key-days = 📅 { $days } күнгө
+button-key-no-days = 📅 Мөөнөтсүз
+key-uses =
+    📜 <b>{ $name }</b> ачкычынын акыркы суроолору
+
+    { $uses }
+key-use-line = { $when } · { $method } <code>{ $path }</code> · { $status } · { $address }
 button-rotate-key = 🔁 Алмаштыруу
 button-rotate-key-yes = 🔁 Ооба, алмаштыруу
 button-revoke-key = 🚫 Жокко чыгаруу

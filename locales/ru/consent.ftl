@@ -2,6 +2,9 @@
 
 consent-question = 🔐 Списать <b>{ points-count }</b> за покупку на { $total }?
 consent-question-of-shop = 🔐 Списать <b>{ points-count }</b> за покупку на { $total }? Магазин: { $shop }
+consent-till-question = 🔐 Касса просит списать с вашей карты. Вы согласны?
+consent-till-question-of-shop = 🔐 Касса просит списать с вашей карты. Вы согласны? Магазин: { $shop }
+consent-till-question-coupons = Купоны: <b>{ $count }</b>
 consent-button-agree = ✅ Списать
 consent-button-decline = ❌ Нет
 consent-agreed = ✅ Готово: на покупку потрачено <b>{ points-count }</b>.
@@ -15,9 +18,13 @@ consent-over = Эта продажа больше не ждёт. Чем она �
 consent-another-waits =
     ⏳ <b>{ $name }</b>: продажа на { $total } уже ждёт согласия клиента, <b>{ points-count }</b>.
     Это та же покупка? Дважды её продавать нельзя.
+consent-write-off-waits =
+    ⏳ <b>{ $name }</b>: касса уже ждёт согласия клиента списать <b>{ points-count }</b>.
+    Это та же покупка? Дважды за неё платить нельзя.
 consent-button-complete = ✅ Завершить ту, что ждёт
 consent-button-replace = ✖️ Ту отменить, продать эту
 consent-button-keep = ⏳ Пусть ждёт, эту не надо
+consent-write-off-completed = ✅ { $name }: карта подтвердила списание на кассе, <b>{ points-count }</b>.
 consent-not-agreed = ❌ { $name }: клиент не согласен. Баллы не списаны, накладной нет.
 consent-failed = ❌ { $name }: клиент согласен, но покупка не прошла, накладной нет.
 consent-expired = ⌛ { $name }: ответа не было три минуты. Баллы не списаны, накладной нет.

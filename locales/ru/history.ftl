@@ -15,6 +15,7 @@ history-wallet-money = Деньги
 
 history-earned = за накладную <code>{ $number }</code>
 history-earned-without-number = за покупку
+history-coupon = по купону: { $title }
 history-redeemed = оплата накладной <code>{ $number }</code>
 history-redeemed-without-number = оплата покупки
 history-refunded = возврат по накладной <code>{ $number }</code>

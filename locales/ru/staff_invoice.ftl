@@ -3,6 +3,13 @@
 sale-whom =
     🛒 <b>Новая накладная</b>
     Кто покупает? Отправьте код, телефон, имя, @имя или промокод.
+sale-whom-goods =
+    🛒 <b>Новая накладная</b>
+
+    { $lines }
+
+    Итого: <b>{ $total }</b>
+    Кто покупает? Отправьте код, телефон, имя, @имя или промокод.
 sale-customer-unknown =
     По запросу «<b>{ $text }</b>» никого нет. Товары я запомнил: отправьте код, телефон или имя клиента.
 sale-which = 🛒 Подходят несколько клиентов. Кто покупает?
@@ -51,6 +58,7 @@ sale-to-earn =
     }</b>
 preview-question = Всё верно?
 sale-nothing-to-redeem = Баллов, которыми можно оплатить эту накладную, нет.
+sale-nothing-in-wallet = { $wallet }: <b>0</b>. { $other }: можно до <b>{ $most }</b>.
 sale-changed = Суммы за это время изменились. Проверьте, пожалуйста, ещё раз.
 button-change-points = ⭐ Баллы
 button-change-lines = ✏️ Товары
@@ -122,3 +130,5 @@ reading-all-referral = баллы за друзей: все
 reading-no-points = без баллов
 reading-debt = в долг
 reading-nothing = не товар, убрать строку
+reading-as-goods = 🛒 Товар «{ $name }»: { $total }
+reading-as-sum = 🛒 Сумма покупки: { $total }

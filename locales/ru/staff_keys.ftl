@@ -38,6 +38,18 @@ button-key = { $name } · { $shown }…
 button-keys = 🔑 Ключи API
 button-new-key = ➕ Новый ключ
 button-make-key = ✅ Создать ключ
+button-key-uses = 📜 Запросы
+button-key-asks = ☑️ Спрашивать клиента о баллах
+button-key-asks-not = ⬜️ Спрашивать клиента о баллах
+button-key-rate = ⏱ До { $rate } запросов в минуту
+button-key-no-rate = ⏱ Без ограничения запросов
+button-key-days = 📅 На { $days } дней
+button-key-no-days = 📅 Без срока
+key-uses =
+    📜 Последние запросы ключа <b>{ $name }</b>
+
+    { $uses }
+key-use-line = { $when } · { $method } <code>{ $path }</code> · { $status } · { $address }
 button-rotate-key = 🔁 Заменить
 button-rotate-key-yes = 🔁 Да, заменить
 button-revoke-key = 🚫 Отозвать

@@ -15,6 +15,7 @@ history-wallet-money = Pul
 
 history-earned = <code>{ $number }</code> yuk xati uchun
 history-earned-without-number = xarid uchun
+history-coupon = kupon bo‘yicha: { $title }
 history-redeemed = <code>{ $number }</code> yuk xatiga to‘lov
 history-redeemed-without-number = xaridga to‘lov
 history-refunded = <code>{ $number }</code> yuk xati bo‘yicha qaytarish

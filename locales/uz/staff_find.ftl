@@ -6,6 +6,7 @@ find-ask =
 found-none =
     “<b>{ $text }</b>” bo‘yicha hech kim topilmadi.
     Yozilishini tekshiring yoki yangi mijozni ro‘yxatga oling.
+found-one = Bitta mijoz mos keldi. Shumi?
 found-several = Bir nechta mijoz mos keldi. Qaysi biri?
 found-pages = Topilgan mijozlar: { $count }. Qaysi biri? Pastdagi tugmalar bilan varaqlang.
 found-many = Dastlabki { $count } ta mijoz ko‘rsatildi, boshqalari ham bo‘lishi mumkin. Keraklisi bo‘lmasa, ismini to‘liq yozing yoki kodini yuboring.
@@ -13,6 +14,7 @@ button-found = { $name } · { $code }
 button-found-phone = { $name } · { $code } · …{ $digits }
 button-register = ➕ Ro‘yxatga olish
 button-register-phone = ➕ Yangi: { $phone }
+button-sell-sum = 🛒 { $amount } summaga sotish
 
 card-title =
     👤 <b>{ $name }</b>
@@ -44,11 +46,12 @@ list-invoices-refunded = 🧾 Yuk xatlari: { $count }, to‘liq qaytarilgani: { 
 register-phone =
     ➕ <b>Yangi mijoz</b>
     Telefonini yuboring, ismini birga yozsangiz ham bo‘ladi:
-    <pre>+998 90 123 45 67 Aziza Karimova</pre>
+    <pre>{ $phone } Aziza Karimova</pre>
     Yoki mijozning kontaktini ulashing.
+register-phone-of = ➕ <b>{ $name }</b>: mijozning telefonini yoki kontaktini yuboring.
 register-bad-phone =
     Telefon raqamini o‘qiy olmadim. Mamlakat kodi bilan yuboring, masalan:
-    <pre>+998 90 123 45 67 Aziza Karimova</pre>
+    <pre>{ $phone } Aziza Karimova</pre>
 register-foreign-phone = Do‘kon faqat shu davlatlarning raqamlarini yozadi: { $countries }.
 register-which-phone = Bu raqamlar turli davlatlarning telefonlariga to‘g‘ri keladi. Qaysi biri?
 register-name = { $phone } raqamli mijozning ismi nima?

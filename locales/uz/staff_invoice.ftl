@@ -3,6 +3,13 @@
 sale-whom =
     🛒 <b>Yangi yuk xati</b>
     Kim xarid qiladi? Kodi, telefoni, ismi, @username yoki promokodini yuboring.
+sale-whom-goods =
+    🛒 <b>Yangi yuk xati</b>
+
+    { $lines }
+
+    Jami: <b>{ $total }</b>
+    Kim xarid qiladi? Kodi, telefoni, ismi, @username yoki promokodini yuboring.
 sale-customer-unknown =
     “<b>{ $text }</b>” bo‘yicha hech kim topilmadi. Tovarlar saqlandi: mijozning kodi, telefoni yoki ismini yuboring.
 sale-which = 🛒 Bir nechta mijoz mos keldi. Kim xarid qiladi?
@@ -45,6 +52,7 @@ sale-debt = 📒 Qarzga: <b>{ $amount }</b>
 sale-to-earn = ⭐ Qo‘shiladi: <b>{ $points } ball</b>
 preview-question = Hammasi to‘g‘rimi?
 sale-nothing-to-redeem = Bu yuk xatini to‘laydigan ball yo‘q.
+sale-nothing-in-wallet = { $wallet }: <b>0</b>. { $other }: <b>{ $most }</b> gacha mumkin.
 sale-changed = Shu orada summalar o‘zgardi. Iltimos, qayta tekshiring.
 button-change-points = ⭐ Ballar
 button-change-lines = ✏️ Tovarlar
@@ -104,3 +112,5 @@ reading-all-referral = do‘stlar uchun: hammasi
 reading-no-points = ballarsiz
 reading-debt = qarzga
 reading-nothing = tovar emas, satrni olib tashlash
+reading-as-goods = 🛒 Tovar “{ $name }”: { $total }
+reading-as-sum = 🛒 Xarid summasi: { $total }

@@ -38,6 +38,18 @@ button-key = { $name } · { $shown }…
 button-keys = 🔑 API kalitlari
 button-new-key = ➕ Yangi kalit
 button-make-key = ✅ Kalit yaratish
+button-key-uses = 📜 So‘rovlar
+button-key-asks = ☑️ Ballar haqida mijozdan so‘rash
+button-key-asks-not = ⬜️ Ballar haqida mijozdan so‘rash
+button-key-rate = ⏱ Daqiqasiga { $rate } tagacha so‘rov
+button-key-no-rate = ⏱ So‘rovlar soni cheklanmagan
+button-key-days = 📅 { $days } kunga
+button-key-no-days = 📅 Muddatsiz
+key-uses =
+    📜 <b>{ $name }</b> kalitining oxirgi so‘rovlari
+
+    { $uses }
+key-use-line = { $when } · { $method } <code>{ $path }</code> · { $status } · { $address }
 button-rotate-key = 🔁 Almashtirish
 button-rotate-key-yes = 🔁 Ha, almashtirish
 button-revoke-key = 🚫 Bekor qilish

@@ -136,6 +136,7 @@ CREATE TABLE operations (
     verb TEXT NOT NULL,
     digest TEXT NOT NULL,                   -- of the verb's input: the same id with other content is refused
     result TEXT NOT NULL,                   -- JSON: what the first execution returned
+    consented BOOLEAN NOT NULL DEFAULT FALSE, -- the customer agreed to the points that it spends or reserves without an invoice
     done_at BIGINT NOT NULL,
     PRIMARY KEY (shop_id, operation_id)
 );
@@ -162,12 +163,14 @@ CREATE TABLE invoices (
     customer_id BIGINT NOT NULL,
     number TEXT NOT NULL,                   -- 8 upper-case hex digits
     receipt TEXT,                           -- what the till calls it; NULL: it was issued in the chat, or has no receipt
-    total_minor BIGINT NOT NULL,            -- before points
+    total_minor BIGINT NOT NULL,            -- the sum of the lines
+    discount_minor BIGINT NOT NULL DEFAULT 0, -- what is taken off it before points
     redeemed_minor BIGINT NOT NULL,
     redeemed_from TEXT,                     -- main, referral
     consented BOOLEAN NOT NULL DEFAULT FALSE, -- the customer agreed to these points
     debt_minor BIGINT NOT NULL,             -- what was left unpaid when it was issued
     earned_minor BIGINT NOT NULL,
+    coupon_points_minor BIGINT NOT NULL DEFAULT 0, -- points that its coupons gave
     earn_rule TEXT,                         -- the rule and the rate that were used; NULL where imported
     earn_bp BIGINT,
     referrer_id BIGINT,
@@ -184,7 +187,8 @@ CREATE TABLE invoices (
     UNIQUE (shop_id, number),
     FOREIGN KEY (shop_id, customer_id) REFERENCES customers (shop_id, customer_id),
     FOREIGN KEY (shop_id, referrer_id) REFERENCES customers (shop_id, customer_id),
-    CHECK (total_minor >= 0 AND redeemed_minor BETWEEN 0 AND total_minor AND debt_minor >= 0),
+    CHECK (total_minor >= 0 AND redeemed_minor BETWEEN 0 AND total_minor - discount_minor AND debt_minor >= 0),
+    CHECK (discount_minor BETWEEN 0 AND total_minor AND coupon_points_minor >= 0),
     CHECK (refunded_minor BETWEEN 0 AND total_minor),
     CHECK (actor_kind IN ('person', 'staff', 'key', 'rule', 'import', 'operator')),
     CHECK ((actor_kind IN ('rule', 'import', 'operator')) = (actor_id IS NULL))
@@ -230,7 +234,7 @@ CREATE TABLE entries (
     FOREIGN KEY (shop_id, invoice_id) REFERENCES invoices (shop_id, invoice_id),
     FOREIGN KEY (shop_id, corrects_id) REFERENCES entries (shop_id, entry_id),
     CHECK (
-        kind = 'earn' AND wallet = 'main' AND amount_minor > 0
+        kind IN ('earn', 'coupon') AND wallet = 'main' AND amount_minor > 0
         OR kind IN ('redeem', 'expire') AND wallet IN ('main', 'referral') AND amount_minor < 0
         OR kind = 'promo_bonus' AND wallet = 'main' AND amount_minor <> 0
         OR kind = 'referral_reward' AND wallet = 'referral' AND amount_minor <> 0
@@ -283,11 +287,13 @@ CREATE TABLE refunds (
     shop_id BIGINT NOT NULL REFERENCES shops,
     refund_id BIGINT NOT NULL,
     invoice_id BIGINT NOT NULL,
-    total_minor BIGINT NOT NULL,            -- of the invoice, before points: the next three together
+    total_minor BIGINT NOT NULL,            -- of the invoice, before discount and points: the next four together
+    discount_minor BIGINT NOT NULL DEFAULT 0, -- the part of the discount that falls on it
     redeemed_minor BIGINT NOT NULL,         -- points given back
     debt_minor BIGINT NOT NULL,             -- debt that is no longer owed
     money_minor BIGINT NOT NULL,            -- money given back
-    earned_minor BIGINT NOT NULL,           -- points taken back
+    earned_minor BIGINT NOT NULL,           -- points taken back that it had earned
+    coupon_points_minor BIGINT NOT NULL DEFAULT 0, -- points taken back that its coupons gave
     reward_minor BIGINT NOT NULL,           -- taken back of the referrer's reward
     operation_id TEXT NOT NULL,             -- behind `import:` where it was imported
     actor_kind TEXT NOT NULL,               -- who did it
@@ -296,8 +302,9 @@ CREATE TABLE refunds (
     refunded_at BIGINT NOT NULL,
     PRIMARY KEY (shop_id, refund_id),
     FOREIGN KEY (shop_id, invoice_id) REFERENCES invoices (shop_id, invoice_id),
-    CHECK (total_minor > 0 AND total_minor = redeemed_minor + debt_minor + money_minor),
-    CHECK (redeemed_minor >= 0 AND debt_minor >= 0 AND money_minor >= 0 AND earned_minor >= 0 AND reward_minor >= 0),
+    CHECK (total_minor > 0 AND total_minor = discount_minor + redeemed_minor + debt_minor + money_minor),
+    CHECK (discount_minor >= 0 AND redeemed_minor >= 0 AND debt_minor >= 0 AND money_minor >= 0),
+    CHECK (earned_minor >= 0 AND coupon_points_minor >= 0 AND reward_minor >= 0),
     CHECK (actor_kind IN ('person', 'staff', 'key', 'rule', 'import', 'operator')),
     CHECK ((actor_kind IN ('rule', 'import', 'operator')) = (actor_id IS NULL))
 );
@@ -356,21 +363,20 @@ CREATE INDEX card_codes_expiring ON card_codes (shop_id, expires_at);
 CREATE TABLE card_code_guesses (
     shop_id BIGINT NOT NULL,
     guess_id BIGINT NOT NULL,
-    telegram_id BIGINT NOT NULL,
+    counted_for TEXT NOT NULL,              -- staff 123456789, key 7, customer 82
     guessed_at BIGINT NOT NULL,
     PRIMARY KEY (shop_id, guess_id)
 );
-CREATE INDEX card_code_guesses_person ON card_code_guesses (shop_id, telegram_id, guessed_at);
+CREATE INDEX card_code_guesses_counted ON card_code_guesses (shop_id, counted_for, guessed_at);
 
 -- Spends that waited, or wait, for the customer's tap.
 CREATE TABLE consents (
     shop_id BIGINT NOT NULL,
     consent_id BIGINT NOT NULL,
     customer_id BIGINT NOT NULL,
-    wallet TEXT NOT NULL,
     points_minor BIGINT NOT NULL,
-    draft TEXT NOT NULL,                    -- JSON: the sale
-    sale_operation TEXT NOT NULL,           -- the operation that the sale will be
+    spend TEXT NOT NULL,                    -- JSON: a sale of the staff, or a write-off of a till
+    spend_operation TEXT NOT NULL,          -- the operation that the spend will be
     actor_kind TEXT NOT NULL,               -- who asked
     actor_id BIGINT,
     state TEXT NOT NULL,                    -- waiting, given, declined, failed, expired, cancelled
@@ -405,6 +411,20 @@ CREATE TABLE coupons (
     CHECK ((used_at IS NULL) = (used_by IS NULL))
 );
 CREATE INDEX coupons_customer ON coupons (shop_id, customer_id, coupon_id);
+
+-- What coupons did on the invoices that used them. A row stays when a refund gives the coupon back.
+CREATE TABLE invoice_coupons (
+    shop_id BIGINT NOT NULL,
+    invoice_id BIGINT NOT NULL,
+    coupon_id BIGINT NOT NULL,
+    discount_minor BIGINT NOT NULL,
+    points_minor BIGINT NOT NULL,
+    PRIMARY KEY (shop_id, invoice_id, coupon_id),
+    FOREIGN KEY (shop_id, invoice_id) REFERENCES invoices (shop_id, invoice_id),
+    FOREIGN KEY (shop_id, coupon_id) REFERENCES coupons (shop_id, coupon_id),
+    CHECK (discount_minor >= 0 AND points_minor >= 0)
+);
+CREATE INDEX invoice_coupons_coupon ON invoice_coupons (shop_id, coupon_id);
 
 -- Codes, Telegram accounts and phone numbers of customers whom a running import leaves out, so that those who come later in
 -- the file are compared with them. Empty between imports.
@@ -622,7 +642,7 @@ BEGIN
     FOREACH made IN ARRAY ARRAY[
         'id_counters', 'leader_leases', 'staff', 'customers', 'search_terms', 'sources', 'card_moves', 'operations', 'wallets', 'invoices',
         'invoice_lines', 'entries', 'lots', 'lot_uses', 'refunds', 'refund_lines', 'holds', 'card_codes',
-        'card_code_guesses', 'consents', 'rejected_identities', 'promo_attempts', 'audit_log', 'coupons', 'api_keys',
+        'card_code_guesses', 'consents', 'rejected_identities', 'promo_attempts', 'audit_log', 'coupons', 'invoice_coupons', 'api_keys',
         'api_uses', 'api_addresses', 'api_minutes', 'api_answers', 'api_secrets', 'refresh_tokens', 'login_codes', 'dialogues',
         'told_once', 'alarms', 'inbox', 'outbox'
     ] LOOP

@@ -36,15 +36,18 @@ impl Serialize for Pieces {
 
 impl<'de> Deserialize<'de> for Amount {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let decimal = decimal(deserializer)?;
-        Money::from_decimal(decimal).map(Self).map_err(|error| D::Error::custom(word(problem(error))))
+        // The digits as they were sent: a binary number would hide a third decimal place.
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        let amount = read(raw.get()).and_then(|decimal| Money::from_decimal(decimal).map_err(problem));
+        amount.map(Self).map_err(|problem| D::Error::custom(word(problem)))
     }
 }
 
 impl<'de> Deserialize<'de> for Pieces {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let decimal = decimal(deserializer)?;
-        Quantity::from_decimal(decimal).map(Self).map_err(|error| D::Error::custom(word(problem(error))))
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        let quantity = read(raw.get()).and_then(|decimal| Quantity::from_decimal(decimal).map_err(problem));
+        quantity.map(Self).map_err(|problem| D::Error::custom(word(problem.of_quantity())))
     }
 }
 
@@ -58,12 +61,17 @@ impl Amount {
     }
 }
 
-/// Reads the digits as they were sent, because a binary number would hide a third decimal place.
-fn decimal<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {
-    let raw = Box::<RawValue>::deserialize(deserializer)?;
-    read(raw.get()).map_err(|problem| D::Error::custom(word(problem)))
+impl Problem {
+    /// The problem of an amount, as that of a quantity.
+    const fn of_quantity(self) -> Self {
+        match self {
+            Self::TooPrecise => Self::QuantityTooPrecise,
+            problem => problem,
+        }
+    }
 }
 
+/// A number as JSON or a decimal text has it.
 fn read(json: &str) -> Result<Decimal, Problem> {
     let text = if json.starts_with('"') {
         serde_json::from_str::<String>(json).map_err(|_| Problem::Wrong)?
@@ -73,14 +81,17 @@ fn read(json: &str) -> Result<Decimal, Problem> {
     let digits = text.strip_prefix('-').unwrap_or(&text);
     let is_number = digits.starts_with(|char: char| char.is_ascii_digit())
         && digits.bytes().all(|byte| byte.is_ascii_digit() || b".eE+-".contains(&byte));
-    if !is_number {
+    let is_decimal = digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') && !digits.ends_with('.');
+    if !is_number || (json.starts_with('"') && !is_decimal) {
         return Err(Problem::Wrong);
     }
     if text.len() > LONGEST {
         return Err(if text.contains('.') { Problem::TooPrecise } else { Problem::TooLarge });
     }
     if text.contains(['e', 'E']) {
-        return Decimal::from_scientific(&text).map_err(|_| Problem::TooLarge);
+        let is_small = text.contains("e-") || text.contains("E-");
+        return Decimal::from_scientific(&text)
+            .map_err(|_| if is_small { Problem::TooPrecise } else { Problem::TooLarge });
     }
     Decimal::from_str_exact(&text).map_err(|error| match error {
         rust_decimal::Error::Underflow => Problem::TooPrecise,
@@ -102,6 +113,7 @@ const fn problem(error: AmountError) -> Problem {
 const fn word(problem: Problem) -> &'static str {
     match problem {
         Problem::TooPrecise => "amount: too precise",
+        Problem::QuantityTooPrecise => "quantity: too precise",
         Problem::TooLarge => "amount: too large",
         Problem::NotPositive => "amount: not positive",
         _ => "amount: wrong",
@@ -110,7 +122,7 @@ const fn word(problem: Problem) -> &'static str {
 
 /// The problem that [`word`] wrote.
 pub(super) fn problem_of(text: &str) -> Option<Problem> {
-    [Problem::TooPrecise, Problem::TooLarge, Problem::NotPositive, Problem::Wrong]
+    [Problem::TooPrecise, Problem::QuantityTooPrecise, Problem::TooLarge, Problem::NotPositive, Problem::Wrong]
         .into_iter()
         .find(|problem| text.starts_with(word(*problem)))
 }
@@ -141,6 +153,7 @@ mod tests {
             ("0.30000000000000004", Problem::TooPrecise),
             ("1.005", Problem::TooPrecise),
             ("1e-3", Problem::TooPrecise),
+            ("1e-400", Problem::TooPrecise),
             ("10000000000000.01", Problem::TooLarge),
             ("1e300", Problem::TooLarge),
             ("\"\"", Problem::Wrong),
@@ -148,6 +161,8 @@ mod tests {
             ("\"5 000\"", Problem::Wrong),
             ("\"NaN\"", Problem::Wrong),
             ("\"+5\"", Problem::Wrong),
+            ("\"1.\"", Problem::Wrong),
+            ("\"1e1\"", Problem::Wrong),
             ("true", Problem::Wrong),
             ("null", Problem::Wrong),
             ("[1]", Problem::Wrong),
@@ -157,6 +172,13 @@ mod tests {
         }
         let long = format!("1.{}", "0".repeat(100));
         assert!(serde_json::from_str::<Amount>(&long).is_err());
+    }
+
+    #[test]
+    fn quantities_have_three_places() {
+        assert_eq!(serde_json::from_str::<Pieces>("1.234").unwrap().0.milli(), 1_234);
+        let error = serde_json::from_str::<Pieces>("1.2345").unwrap_err().to_string();
+        assert_eq!(problem_of(&error), Some(Problem::QuantityTooPrecise));
     }
 
     #[test]

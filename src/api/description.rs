@@ -110,7 +110,7 @@ fn complete_operation<E: ToSchema>(method: HttpMethod, operation: &mut Operation
         let response = ResponseBuilder::new().description(*text).content("application/json", content).build();
         operation.responses.responses.entry(status.as_str().to_owned()).or_insert(RefOr::T(response));
     }
-    headers::name(&mut operation.responses, is_write, open);
+    headers::name(&mut operation.responses, is_write, open == Open::ToClients);
     if open == Open::ToAll {
         operation.security = Some(Vec::new());
         return;

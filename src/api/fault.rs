@@ -66,6 +66,10 @@ pub(super) enum Fault {
     IdempotencyOther,
     /// The same request is being worked on.
     IdempotencyUnderWay,
+    /// The digits are not those of the client's card. It has been counted: what the request wrote is to be committed.
+    WrongCardCode,
+    /// Too many of them were wrong; how many seconds to wait.
+    TooManyGuesses(u64),
     /// A rule of the program.
     Refused(Refusal),
     /// The transaction met another one: the request is to be carried out again.
@@ -96,6 +100,8 @@ pub(super) enum Problem {
     Repeated,
     /// An amount with a third decimal place.
     TooPrecise,
+    /// A quantity with a fourth decimal place.
+    QuantityTooPrecise,
     /// An amount that is too large.
     TooLarge,
     /// An amount of zero or below.
@@ -108,8 +114,8 @@ pub(super) enum Problem {
     Count(i64, i64),
     /// Nothing is asked for.
     Nothing,
-    /// Of these values one must be there, and no second one.
-    NotOne(&'static str),
+    /// Of these fields one must be there, and no second one.
+    NotOne,
     /// A phone number without a digit.
     NoDigits,
 }
@@ -124,8 +130,8 @@ impl Fault {
     pub(super) fn status(&self) -> StatusCode {
         match self {
             Self::NoCredentials | Self::WrongCredentials | Self::WrongCode => StatusCode::UNAUTHORIZED,
-            Self::TooManyRequests(_) => StatusCode::TOO_MANY_REQUESTS,
-            Self::MissingScope(_) | Self::WrongTenant => StatusCode::FORBIDDEN,
+            Self::TooManyRequests(_) | Self::TooManyGuesses(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::MissingScope(_) | Self::WrongTenant | Self::WrongCardCode => StatusCode::FORBIDDEN,
             Self::UnknownPath | Self::UnknownRecord => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
@@ -160,7 +166,8 @@ impl Fault {
             Self::IdempotencyKey => "invalid_idempotency_key",
             Self::IdempotencyOther => "idempotency_key_reused",
             Self::IdempotencyUnderWay => "idempotency_key_in_use",
-            Self::Refused(Refusal::CardCodeUsed) => "wrong_card_code",
+            Self::WrongCardCode | Self::Refused(Refusal::CardCodeUsed) => "wrong_card_code",
+            Self::TooManyGuesses(_) => "too_many_guesses",
             Self::Refused(Refusal::OperationReused) => "idempotency_key_reused",
             Self::Refused(refusal) => refusal.code().as_str(),
             Self::Unavailable | Self::Again => "unavailable",
@@ -191,7 +198,8 @@ impl Fault {
             Self::IdempotencyKey => texts::idempotency_key(language),
             Self::IdempotencyOther => texts::idempotency_other(language),
             Self::IdempotencyUnderWay => texts::idempotency_under_way(language),
-            Self::Refused(Refusal::CardCodeUsed) => texts::wrong_card_code(language),
+            Self::WrongCardCode | Self::Refused(Refusal::CardCodeUsed) => texts::wrong_card_code(language),
+            Self::TooManyGuesses(seconds) => texts::too_many_guesses(language, &seconds.to_string()),
             Self::Refused(refusal) => messages::refusal::text(language, shop, refusal).to_plain(),
             Self::Unavailable | Self::Again => texts::unavailable(language),
             Self::Internal => texts::internal(language),
@@ -201,7 +209,7 @@ impl Fault {
     /// How many seconds the client should wait.
     fn retry_after(&self) -> Option<u64> {
         match self {
-            Self::TooManyRequests(seconds) => Some(*seconds),
+            Self::TooManyRequests(seconds) | Self::TooManyGuesses(seconds) => Some(*seconds),
             Self::IdempotencyUnderWay => Some(1),
             Self::Unavailable | Self::Again => Some(2),
             _ => None,
@@ -247,6 +255,7 @@ impl FieldFault {
             Problem::Wrong => texts::field_wrong(language, field),
             Problem::Repeated => texts::field_repeated(language, field),
             Problem::TooPrecise => texts::amount_precise(language, field),
+            Problem::QuantityTooPrecise => texts::quantity_precise(language, field),
             Problem::TooLarge => texts::amount_large(language, field),
             Problem::NotPositive => texts::amount_not_positive(language, field),
             Problem::OutOfRange(least, most) => {
@@ -254,7 +263,7 @@ impl FieldFault {
             }
             Problem::Count(least, most) => texts::field_count(language, field, &least.to_string(), &most.to_string()),
             Problem::TooLong(most) => texts::field_long(language, field, &most.to_string()),
-            Problem::NotOne(fields) => texts::field_not_one(language, fields),
+            Problem::NotOne => texts::field_not_one(language, field),
             Problem::Nothing => texts::nothing_asked(language),
             Problem::NoDigits => texts::phone_digits(language),
         }

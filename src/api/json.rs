@@ -14,7 +14,7 @@ use axum::{
 };
 use serde::{
     Deserialize, Deserializer,
-    de::{DeserializeOwned, Error as _, MapAccess, SeqAccess, Visitor},
+    de::{DeserializeOwned, Error as _, IntoDeserializer, MapAccess, SeqAccess, Visitor},
 };
 use serde_json::Value;
 
@@ -105,6 +105,35 @@ pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<Body<T>, Fault> {
         field_fault(&path, &error.inner().to_string())
     })?;
     Ok(Body { value, whole })
+}
+
+/// A field that may be left out, but is not null.
+///
+/// # Errors
+/// The value's.
+pub(super) fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
+}
+
+/// A word of a list. By itself serde also takes an object with the word as the name of its only field.
+///
+/// # Errors
+/// It is no text, or another word.
+pub(super) fn word<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<T, D::Error> {
+    T::deserialize(IntoDeserializer::<D::Error>::into_deserializer(String::deserialize(deserializer)?))
+}
+
+/// As [`word`], or null.
+///
+/// # Errors
+/// Those of [`word`].
+pub(super) fn optional_word<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: DeserializeOwned,
+{
+    let word = Option::<String>::deserialize(deserializer)?;
+    word.map(|word| T::deserialize(IntoDeserializer::<D::Error>::into_deserializer(word))).transpose()
 }
 
 /// The field that a serde error is about.

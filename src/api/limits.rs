@@ -3,7 +3,7 @@
 
 use std::{
     collections::HashMap,
-    net::IpAddr,
+    net::{IpAddr, Ipv6Addr},
     sync::{Mutex, PoisonError},
 };
 
@@ -69,7 +69,7 @@ impl Limits {
         if wrong.number != number {
             *wrong = WrongOfMinute { number, by_address: HashMap::new() };
         }
-        let count = wrong.by_address.entry(address).or_default();
+        let count = wrong.by_address.entry(network(address)).or_default();
         *count = count.saturating_add(1);
         (*count > WRONG).then(|| wait(number, at))
     }
@@ -122,6 +122,14 @@ pub(super) const fn reset(number: i64) -> i64 {
     (number + 1) * 60
 }
 
+/// What one person has: an address, or with IPv6 a network of 64 bits, of whose addresses they take as many as they like.
+fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.into(),
+        IpAddr::V6(address) => (address & Ipv6Addr::from_bits(u128::MAX << 64)).into(),
+    }
+}
+
 impl Minute {
     /// Before all others.
     const NONE: Self = Self { number: i64::MIN, own: 0, shared: None };
@@ -129,5 +137,26 @@ impl Minute {
     /// How many requests are left of it, as far as this process knows.
     pub(super) fn remaining(self) -> i64 {
         self.own.saturating_add(self.shared.unwrap_or(0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wrong_credentials_are_counted_for_the_network_of_an_ipv6_address() {
+        let limits = Limits::default();
+        let wait = |address: &str| limits.note_wrong(address.parse().unwrap(), Timestamp::FIRST);
+        for host in 0..20 {
+            assert_eq!(wait(&format!("2001:db8:1:2::{host:x}")), None);
+        }
+        assert!(wait("2001:db8:1:2:ffff::1").is_some());
+        assert_eq!(wait("2001:db8:1:3::1"), None);
+        for _ in 0..20 {
+            assert_eq!(wait("192.0.2.1"), None);
+        }
+        assert!(wait("::ffff:192.0.2.1").is_some());
+        assert_eq!(wait("192.0.2.2"), None);
     }
 }

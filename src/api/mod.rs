@@ -7,6 +7,7 @@ mod admission;
 mod amount;
 mod auth;
 mod client;
+mod cors;
 mod counting;
 mod description;
 mod fault;
@@ -23,6 +24,10 @@ mod uses;
 mod writes;
 
 use axum::Router;
+use tower_http::compression::{
+    CompressionLayer,
+    predicate::{And, NotForContentType, Predicate as _, SizeAbove},
+};
 use utoipa::OpenApi as _;
 use utoipa_axum::router::OpenApiRouter;
 
@@ -33,6 +38,9 @@ pub use self::{
     tokens::{Tokens, issue},
 };
 
+/// Answers of more bytes are compressed for clients that take that.
+const COMPRESSED_ABOVE: u16 = 1024;
+
 /// The routes of all APIs, and of the pages that describe them.
 pub fn routes(api: &Api) -> Router {
     let mut till = OpenApiRouter::new().nest(till::PATH, till::routes(api));
@@ -42,5 +50,14 @@ pub fn routes(api: &Api) -> Router {
     let all = OpenApiRouter::with_openapi(Description::openapi()).merge(till).merge(auth);
     let (router, mut openapi) = all.split_for_parts();
     description::declare_credentials(&mut openapi);
-    router.merge(pages::routes(&openapi))
+    let routes = router.merge(pages::routes(&openapi)).layer(compression());
+    match cors::layer(&api.options.cors_origins) {
+        Some(cors) => routes.layer(cors),
+        None => routes,
+    }
+}
+
+/// Compresses answers, but no streams of events, which are to arrive at once, and nothing that is compressed already.
+fn compression() -> CompressionLayer<And<SizeAbove, NotForContentType>> {
+    CompressionLayer::new().compress_when(SizeAbove::new(COMPRESSED_ABOVE).and(NotForContentType::SSE))
 }

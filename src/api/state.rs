@@ -31,6 +31,8 @@ pub struct Options {
     pub token_secret: Option<String>,
     /// The proxies whose word on the address of a client is taken.
     pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// The origins of web pages that may call the APIs.
+    pub cors_origins: Vec<String>,
 }
 
 /// The APIs of a shop. Cheap to clone.

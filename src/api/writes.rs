@@ -11,6 +11,7 @@ use axum::{
 };
 use futures_util::future::BoxFuture;
 use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
 
 use super::{
     admission::{Answered, Call},
@@ -93,17 +94,29 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Write<T> {
         let target = format!("{} {}", request.method(), request.uri());
         let Body { value, whole } = Body::from_request(request, state).await?;
         // The fields of an object are sorted in it, so neither their order nor white space makes a difference.
-        let digest = SecretDigest::of(&format!("{target}\n{whole}")).as_str().to_owned();
+        let digest = SecretDigest::of(&format!("{target}\n{}", with_short_numbers(whole))).as_str().to_owned();
         Ok(Self { call, value: Arc::new(value), key, digest })
+    }
+}
+
+/// JSON in which each number has one form: 5 for 5.0 too.
+fn with_short_numbers(json: Value) -> Value {
+    match json {
+        Value::Number(number) => match number.as_f64().map(|float| format!("{float}").parse::<i64>()) {
+            Some(Ok(whole)) if number.as_i64().is_none() => whole.into(),
+            _ => Value::Number(number),
+        },
+        Value::Array(items) => items.into_iter().map(with_short_numbers).collect(),
+        Value::Object(fields) => fields.into_iter().map(|(name, value)| (name, with_short_numbers(value))).collect(),
+        other => other,
     }
 }
 
 fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Fault> {
     let mut values = headers.get_all(IDEMPOTENCY_KEY).iter();
     let Some(value) = values.next() else { return Ok(None) };
-    let is_visible = |text: &str| {
-        (1..=LONGEST_KEY).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ')
-    };
+    let is_visible =
+        |text: &str| (1..=LONGEST_KEY).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
     match value.to_str() {
         Ok(text) if values.next().is_none() && is_visible(text) => Ok(Some(text.to_owned())),
         _ => Err(Fault::IdempotencyKey),
@@ -210,7 +223,7 @@ impl<T: Send + Sync + 'static> Write<T> {
                 Ok(answer.response(false))
             }
             Err(fault) => {
-                tx.rollback().await.map_err(service::Error::from)?;
+                end(tx, &fault).await?;
                 match &self.key {
                     Some(key) if fault.status() == StatusCode::CONFLICT => self.refuse(client, key, &fault).await,
                     _ => Err(fault),
@@ -240,6 +253,12 @@ impl<T: Send + Sync + 'static> Write<T> {
     }
 }
 
+/// Ends the transaction of a request that was refused. What counts a wrong guess stays.
+async fn end(tx: Tx, fault: &Fault) -> service::Result<()> {
+    let ended = if matches!(fault, Fault::WrongCardCode) { tx.commit().await } else { tx.rollback().await };
+    Ok(ended?)
+}
+
 /// An operation for which the client chose no name.
 fn nameless(call: &Call) -> Operation {
     let name = random_text(call.api.options.chance.as_ref(), NAME_LENGTH);
@@ -257,10 +276,16 @@ where
         tries += 1;
         let attempt = async {
             let mut tx = call.api.begin().await?;
-            let done = work(&mut tx, &operation).await;
-            let ended = if done.is_ok() { tx.commit().await } else { tx.rollback().await };
-            ended.map_err(service::Error::from)?;
-            done
+            match work(&mut tx, &operation).await {
+                Ok(done) => {
+                    tx.commit().await.map_err(service::Error::from)?;
+                    Ok(done)
+                }
+                Err(fault) => {
+                    end(tx, &fault).await?;
+                    Err(fault)
+                }
+            }
         };
         match attempt.await {
             Err(Fault::Again) if tries < TRIES => {}

@@ -59,6 +59,8 @@ pub(crate) struct Context {
     /// The conversation of the person has expired since their last update.
     pub(crate) timed_out: bool,
     dialogue_changed: bool,
+    /// The texts of this update that customers were looked for by, with those who were found.
+    pub(crate) searches: Vec<(String, Vec<Customer>)>,
     /// Six digits of this update that were looked up, and counted as a wrong guess.
     pub(crate) wrong_card_codes: Vec<CardCode>,
     answer: Option<AnswerCallbackQuery>,
@@ -121,6 +123,7 @@ impl Context {
             is_answered: false,
             timed_out,
             dialogue_changed: timed_out,
+            searches: Vec::new(),
             wrong_card_codes: Vec::new(),
             answer,
         })

@@ -2,16 +2,19 @@
 
 use std::fmt::Write as _;
 
-use clap::{Args, Subcommand};
+use clap::{
+    Args, Subcommand,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
 use serde_json::json;
 
 use super::{Error, output::print};
 use crate::{
     clock::{Chance, Clock, SystemChance, SystemClock, Timestamp},
-    domain::{KeyId, OperationId, Scope, ShopId, random_text},
+    domain::{KeyId, OperationId, Scope, ShopId, random_text, visible},
     service::{
         self, Caller, Operation, Refusal,
-        api_keys::{self, Key, KeyOptions, Made},
+        api_keys::{self, Key, KeyOptions, LoggedUse, MAX_NAME, Made},
         api_tokens,
     },
     storage::{Db, Tx},
@@ -28,6 +31,17 @@ pub(super) enum KeyCommand {
         #[arg(long)]
         json: bool,
     },
+    /// List the last requests of a key: when, method, path, status, address
+    Uses {
+        /// The number of the key, as key list shows it
+        id: i64,
+        /// How many at most
+        #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(i64).range(1..=100_000))]
+        last: i64,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// End a key at once
     Revoke {
         /// The number of the key, as key list shows it
@@ -38,7 +52,7 @@ pub(super) enum KeyCommand {
         /// The number of the key, as key list shows it
         id: i64,
         /// How many hours both keys work
-        #[arg(long, value_name = "HOURS", default_value_t = 24, value_parser = clap::value_parser!(i64).range(0..=api_keys::MOST_OVERLAP_HOURS))]
+        #[arg(long, value_name = "HOURS", default_value_t = 24, allow_negative_numbers = true, value_parser = clap::value_parser!(i64).range(0..=api_keys::MOST_OVERLAP_HOURS))]
         overlap: i64,
         /// Print JSON
         #[arg(long)]
@@ -51,16 +65,16 @@ pub(super) enum KeyCommand {
 pub(super) struct Create {
     /// What the key may do; may be given several times: till, platform:read, platform:write, customers:read, customers:update,
     /// bills:read, bills:create, bills:update, all
-    #[arg(long = "scope", value_name = "SCOPE", required = true)]
+    #[arg(long = "scope", value_name = "SCOPE", required = true, value_parser = scopes())]
     scopes: Vec<Scope>,
     /// What people call it
-    #[arg(long, value_name = "TEXT", default_value = "")]
+    #[arg(long, value_name = "TEXT", default_value = "", value_parser = key_name)]
     name: String,
     /// Requests a minute; 0 for no limit
-    #[arg(long, value_name = "N", default_value_t = api_keys::RATE, value_parser = clap::value_parser!(i64).range(0..=api_keys::MOST_RATE))]
+    #[arg(long, value_name = "N", default_value_t = api_keys::RATE, allow_negative_numbers = true, value_parser = clap::value_parser!(i64).range(0..=api_keys::MOST_RATE))]
     rate: i64,
     /// How many days it works; for ever where it is not said
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..=api_keys::MOST_DAYS))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(i64).range(1..=api_keys::MOST_DAYS))]
     days: Option<i64>,
     /// The key spends points without asking the customer
     #[arg(long)]
@@ -68,6 +82,17 @@ pub(super) struct Create {
     /// Print JSON
     #[arg(long)]
     json: bool,
+}
+
+/// Reads a scope; a wrong one is answered with the list.
+fn scopes() -> impl TypedValueParser<Value = Scope> {
+    PossibleValuesParser::new(Scope::ALL.iter().map(|scope| scope.as_str())).try_map(|word| word.parse::<Scope>())
+}
+
+fn key_name(text: &str) -> Result<String, String> {
+    let name = visible(text);
+    let length = name.chars().count();
+    if length > MAX_NAME { Err(format!("it has {length} characters, and may have {MAX_NAME}")) } else { Ok(name) }
 }
 
 /// Runs a command on the keys of a shop.
@@ -98,6 +123,11 @@ pub(super) async fn run(db: &Db, shop: ShopId, command: KeyCommand) -> Result<()
             let is_new = api_keys::revoke(&mut tx, &operation("revoke", at), KeyId(id)).await;
             let is_new = is_new.map_err(|error| unknown(error, id))?;
             format!("key {id} {}\n", if is_new { "is revoked" } else { "was revoked before" })
+        }
+        KeyCommand::Uses { id, last, json } => {
+            let uses = api_keys::last_uses(&mut tx, &Caller::operator(at), KeyId(id), last).await;
+            let uses = uses.map_err(|error| unknown(error, id))?;
+            if json { format!("{}\n", uses.iter().map(use_view).collect::<serde_json::Value>()) } else { log(&uses) }
         }
         KeyCommand::List { json } => {
             let keys = api_keys::list(&mut tx, &Caller::operator(at)).await?;
@@ -148,6 +178,29 @@ fn view(key: &Key) -> serde_json::Value {
         "last_used_at": moment(key.last_used_at),
         "uses": key.uses,
     })
+}
+
+fn use_view(used: &LoggedUse) -> serde_json::Value {
+    json!({
+        "used_at": moment(Some(used.used_at)),
+        "method": used.method,
+        "path": used.route,
+        "status": used.status,
+        "address": used.address,
+    })
+}
+
+fn log(uses: &[LoggedUse]) -> String {
+    let mut text = String::new();
+    if uses.is_empty() {
+        text.push_str("the key was not used yet\n");
+    }
+    for LoggedUse { used_at, method, route, status, address } in uses {
+        // Writing into a text does not fail.
+        let _ =
+            writeln!(text, "{}  {method:<6} {route}  {status}  {address}", moment(Some(*used_at)).unwrap_or_default());
+    }
+    text
 }
 
 fn moment(at: Option<Timestamp>) -> Option<String> {

@@ -32,7 +32,7 @@ use self::{
 };
 use crate::{
     clock::{SystemChance, SystemClock},
-    config::{Config, Settings},
+    config::{Config, Settings, UnknownName},
     demo,
     domain::{ShopId, TelegramId},
     http::{self, Server},
@@ -152,6 +152,10 @@ fn start(line: CommandLine) -> Result<ExitCode, Error> {
     for directory in settings.env_directories() {
         tracing::warn!(directory = %directory.display(), "is a directory and no file of settings: it is passed over");
     }
+    for UnknownName { name, nearest, line } in settings.unknown_names()? {
+        let nearest = nearest.map(|nearest| format!("; the nearest one is {nearest}")).unwrap_or_default();
+        tracing::warn!("{name} is no setting, and is not used{nearest} ({line})");
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Error::Start)?;
     let ended = runtime.block_on(run(line.command, &settings));
     // Tasks that still run are not awaited: unfinished work is in the database and continues at the next start.
@@ -251,7 +255,7 @@ async fn execute(command: Command, settings: &Settings, stop: CancellationToken)
 async fn serve(config: &Config, stop: CancellationToken) -> Result<(), Error> {
     let token = config.token()?;
     let chance = Arc::new(SystemChance);
-    let mut server = match config.http_addr {
+    let mut server = match config.http.addr {
         None => None,
         Some(address) => {
             let server = Server::start(address, http::Limits::default(), chance.clone(), &stop).await;
@@ -266,12 +270,8 @@ async fn serve(config: &Config, stop: CancellationToken) -> Result<(), Error> {
             (Some(webhook), http::labelled("webhook", route))
         }
     };
-    let http = server.as_ref().map(|server| serve::Http {
-        opener: server.opener(),
-        routes,
-        token_secret: config.token_secret.clone(),
-        trusted_proxies: config.trusted_proxies.clone(),
-    });
+    let http =
+        server.as_ref().map(|server| serve::Http { opener: server.opener(), routes, config: config.http.clone() });
     let options = serve::Options {
         shop: token.shop(),
         token: token.as_str().to_owned(),

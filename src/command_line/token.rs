@@ -22,8 +22,8 @@ pub(super) async fn run(
     let mut tx = db.begin(shop).await.map_err(service::Error::from)?;
     service::shop::open(&mut tx, at).await?;
     let mut secrets = api_tokens::secrets(&mut tx, &SystemChance, at).await?;
-    if let Some(secret) = &config.token_secret {
-        secrets.token_secret.clone_from(secret);
+    if let Some(secret) = &config.http.token_secret {
+        secrets.token_secret = secret.as_str().to_owned();
     }
     let bearer = api_tokens::of_staff(&mut tx, &config.owners, person).await?.ok_or(Error::NotStaff(person))?;
     let tokens = api::issue(&mut tx, &secrets, &SystemChance, &bearer, at).await?;

@@ -75,6 +75,16 @@ pub enum ConfigError {
         /// What is expected.
         expected: &'static str,
     },
+    /// A name is that of a setting, but for a letter or two.
+    #[error("{name} is no setting; {meant} is meant{}", in_file(.line.as_ref()))]
+    Unknown {
+        /// The name.
+        name: String,
+        /// The setting.
+        meant: &'static str,
+        /// Where it stands in the file; `None`: in the environment.
+        line: Option<Line>,
+    },
     /// A line of `.env` is wrong.
     #[error("{line} {fault}")]
     File {

@@ -91,6 +91,11 @@ impl ActorRef {
     pub fn staff_id(&self) -> Option<TelegramId> {
         self.id.filter(|_| self.kind == ActorKind::Staff).map(TelegramId)
     }
+
+    /// The key, where the actor is one.
+    pub fn key_id(&self) -> Option<KeyId> {
+        self.id.filter(|_| self.kind == ActorKind::Key).map(KeyId)
+    }
 }
 
 #[cfg(test)]
@@ -123,6 +128,7 @@ mod tests {
         let references = actors.map(|actor| actor.reference());
         assert!(references[0] != references[1] && references[1] != references[2] && references[0] != references[2]);
         assert_eq!(references.map(|actor| actor.staff_id()), [None, Some(TelegramId(7)), None]);
+        assert_eq!(references.map(|actor| actor.key_id()), [None, None, Some(KeyId(7))]);
         let cashier = Actor::Staff(TelegramId(7), Role::Cashier);
         assert_eq!(cashier.reference(), references[1], "with another role it is the same member of the staff");
     }

@@ -4,6 +4,8 @@ use std::{fmt, str::FromStr};
 
 /// What a promo code begins with.
 const PROMO: &str = "PROMO";
+/// Its letters as people type them: Latin, Cyrillic, or of both alphabets.
+const TYPED_PROMO: [&str; 5] = ["PПР", "RР", "OО", "MМ", "OО"];
 
 /// A customer's code: five digits or more, unique in a shop, kept as written (leading zeros count).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -55,13 +57,13 @@ impl PromoCode {
 impl FromStr for PromoCode {
     type Err = CodeError;
 
-    /// Reads what a person typed: any case, spaces around.
+    /// Reads what a person typed: any case, spaces around, also "ПРОМО".
     fn from_str(text: &str) -> Result<Self, CodeError> {
         let text = text.trim();
-        match text.split_at_checked(PROMO.len()) {
-            Some((prefix, digits)) if prefix.eq_ignore_ascii_case(PROMO) => digits.parse().map(Self),
-            _ => Err(CodeError),
-        }
+        let (prefix, digits) = text.split_at(text.find(|c: char| c.is_ascii_digit()).ok_or(CodeError)?);
+        let is_letter = |(typed, of): (char, &str)| typed.to_uppercase().all(|letter| of.contains(letter));
+        let is_promo = prefix.chars().count() == TYPED_PROMO.len() && prefix.chars().zip(TYPED_PROMO).all(is_letter);
+        if is_promo { digits.parse().map(Self) } else { Err(CodeError) }
     }
 }
 
@@ -155,8 +157,18 @@ mod tests {
 
     #[test]
     fn a_promo_code_is_read_in_any_case() {
-        let cases =
-            [("PROMO82423", Some("82423")), (" promo82423 ", Some("82423")), ("PROMO1", None), ("ПРОМО82423", None)];
+        let cases = [
+            ("PROMO82423", Some("82423")),
+            (" promo82423 ", Some("82423")),
+            ("ПРОМО82423", Some("82423")),
+            ("промо82423", Some("82423")),
+            // Cyrillic letters that look like Latin ones.
+            ("РROMО82423", Some("82423")),
+            ("PROMO1", None),
+            ("ПРОМ82423", None),
+            ("ПРИМО82423", None),
+            ("ПРОМО 82423", None),
+        ];
         for (text, code) in cases {
             let read = text.parse::<PromoCode>().ok().map(|promo| promo.code().to_string());
             assert_eq!(read.as_deref(), code, "{text:?}");

@@ -1,6 +1,6 @@
 //! What coupons are worth.
 
-use super::{Money, Rate};
+use super::{CouponId, Money, Rate};
 
 super::words! {
     /// What a coupon gives.
@@ -70,9 +70,68 @@ impl CouponWorth {
     }
 }
 
+/// A coupon of a sale, with what it does there. Only one of the amounts is above zero, and none for a gift.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct UsedCoupon {
+    /// The coupon.
+    pub coupon_id: CouponId,
+    /// What people read.
+    pub title: String,
+    /// What it is worth.
+    pub worth: CouponWorth,
+    /// What it takes off the total.
+    pub discount: Money,
+    /// The points that it gives.
+    pub points: Money,
+}
+
+/// What coupons take off a total, each in its place: first the shares, each of the whole total, then the amounts. None takes more
+/// than the others leave.
+pub fn discounts(total: Money, coupons: &[CouponWorth]) -> Vec<Money> {
+    let mut left = total;
+    let mut taken = vec![Money::ZERO; coupons.len()];
+    for kind in [CouponKind::Percent, CouponKind::Amount] {
+        for (coupon, taken) in coupons.iter().zip(&mut taken).filter(|(coupon, _)| coupon.kind() == kind) {
+            *taken = match *coupon {
+                CouponWorth::Percent(rate) => total.share(rate),
+                CouponWorth::Amount(amount) => amount,
+                CouponWorth::Points(_) | CouponWorth::Gift => Money::ZERO,
+            }
+            .min(left);
+            left = left.saturating_sub(*taken);
+        }
+    }
+    taken
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn coupons_take_off_no_more_than_there_is() {
+        let percent = |bp| CouponWorth::Percent(Rate::from_bp(bp));
+        let amount = |minor| CouponWorth::Amount(Money::from_minor(minor));
+        let points = CouponWorth::Points(Money::from_minor(50_00));
+        let cases = [
+            (100_00, vec![], vec![]),
+            (100_00, vec![points, CouponWorth::Gift], vec![0, 0]),
+            (99_95, vec![percent(10_00)], vec![10_00]),
+            (5, vec![percent(10_00)], vec![1]),
+            (4, vec![percent(10_00)], vec![0]),
+            // Each share is of the whole total, whatever the order.
+            (100_00, vec![percent(10_00), percent(50_00)], vec![10_00, 50_00]),
+            (100_00, vec![percent(60_00), percent(50_00)], vec![60_00, 40_00]),
+            // Amounts come after the shares.
+            (100_00, vec![amount(95_00), percent(10_00)], vec![90_00, 10_00]),
+            (100_00, vec![amount(30_00), amount(80_00), amount(1)], vec![30_00, 70_00, 0]),
+            (100_00, vec![percent(100_00), points, amount(1)], vec![100_00, 0, 0]),
+        ];
+        for (total, coupons, expected) in cases {
+            let taken: Vec<i64> = discounts(Money::from_minor(total), &coupons).into_iter().map(Money::minor).collect();
+            assert_eq!(taken, expected, "{total} {coupons:?}");
+        }
+    }
 
     #[test]
     fn worth_is_written_and_read() {

@@ -8,7 +8,7 @@ pub struct Currency([u8; 3]);
 
 /// A text that is not a currency code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not a currency code of three letters, like KZT")]
+#[error("not the three letters of a currency, like KZT")]
 pub struct CurrencyError;
 
 impl Currency {
@@ -18,12 +18,39 @@ impl Currency {
     }
 }
 
+/// The codes of ISO 4217 for what people pay with; it has others for metals, funds and tests.
+const CODES: &str = "\
+    AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF \
+    CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG \
+    HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA \
+    MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD \
+    RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX \
+    USD UYU UZS VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG";
+
 /// How people write a currency: its code, its sign, and the usual words, folded and without apostrophes.
 struct Marks {
     code: &'static str,
     signs: &'static [&'static str],
     words: &'static [&'static str],
 }
+
+/// The words of hundredths of a currency, and the letters that stand for it right behind a number.
+struct Parts {
+    code: &'static str,
+    letters: &'static [&'static str],
+    minor: &'static [&'static str],
+}
+
+/// The currencies of which people type these.
+const PARTS: &[Parts] = &[
+    Parts { code: "KZT", letters: &["т", "t"], minor: &["тиын", "тиынов", "tiyn"] },
+    Parts { code: "KGS", letters: &["с", "c"], minor: &["тыйын", "тыйынов", "tyiyn"] },
+    Parts { code: "UZS", letters: &["с"], minor: &["тийин", "tiyin"] },
+    Parts { code: "RUB", letters: &[], minor: &["коп", "копеек", "копейки", "копейка", "kop"] },
+    Parts { code: "BYN", letters: &[], minor: &["коп", "копеек", "копейки", "копейка", "kop"] },
+    Parts { code: "USD", letters: &[], minor: &["цент", "цента", "центов", "cent", "cents"] },
+    Parts { code: "EUR", letters: &[], minor: &["цент", "цента", "центов", "cent", "cents"] },
+];
 
 /// The currencies that are told apart in what people type.
 const KNOWN: &[Marks] = &[
@@ -89,6 +116,16 @@ impl Currency {
         KNOWN.iter().any(is_of).then_some(CurrencyMark::Foreign)
     }
 
+    /// Does a letter stand for the currency where it follows a number without a space?
+    pub(super) fn has_letter(self, letter: &str) -> bool {
+        PARTS.iter().any(|parts| parts.code == self.as_str() && parts.letters.contains(&letter))
+    }
+
+    /// Is it a word for hundredths of the currency, folded and without apostrophes?
+    pub(super) fn has_minor(self, word: &str) -> bool {
+        PARTS.iter().any(|parts| parts.code == self.as_str() && parts.minor.contains(&word))
+    }
+
     /// Is it the sign of any currency?
     pub(super) fn is_sign(character: char) -> bool {
         let mut buffer = [0; 4];
@@ -103,11 +140,8 @@ impl FromStr for Currency {
     /// Reads a code in any case.
     fn from_str(text: &str) -> Result<Self, CurrencyError> {
         let letters: [u8; 3] = text.trim().as_bytes().try_into().map_err(|_| CurrencyError)?;
-        if letters.iter().all(u8::is_ascii_alphabetic) {
-            Ok(Self(letters.map(|letter| letter.to_ascii_uppercase())))
-        } else {
-            Err(CurrencyError)
-        }
+        let currency = Self(letters.map(|letter| letter.to_ascii_uppercase()));
+        if CODES.split(' ').any(|code| code == currency.as_str()) { Ok(currency) } else { Err(CurrencyError) }
     }
 }
 
@@ -130,11 +164,18 @@ mod tests {
             ("KZ", None),
             ("KZTT", None),
             ("K1T", None),
+            ("XXQ", None),
+            ("XXX", None),
+            ("D U", None),
+            ("usd", Some("USD")),
             ("₸", None),
             ("тг", None),
         ];
         for (text, code) in cases {
             assert_eq!(text.parse::<Currency>().ok().as_ref().map(Currency::as_str), code, "{text:?}");
+        }
+        for Marks { code, .. } in KNOWN {
+            assert!(code.parse::<Currency>().is_ok(), "{code}");
         }
     }
 }

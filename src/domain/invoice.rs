@@ -1,6 +1,6 @@
-//! A sale that is to be made: its lines, its total, and the points that pay for part of it.
+//! A sale that is to be made: its lines, its total, the coupons that it uses, and the points that pay for part of it.
 
-use super::{Money, PointsWallet, Quantity};
+use super::{CouponId, Money, PointsWallet, Quantity};
 
 /// The most lines of one invoice.
 const MAX_LINES: usize = 100;
@@ -43,6 +43,9 @@ pub struct Draft {
     pub lines: Vec<Line>,
     /// Points that pay for part of it.
     pub redemption: Option<Redemption>,
+    /// Coupons that it uses, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub coupons: Vec<CouponId>,
     /// The rest is left as a debt.
     pub on_credit: bool,
 }
@@ -105,7 +108,7 @@ mod tests {
     use super::*;
 
     fn draft(lines: Vec<Line>) -> Draft {
-        Draft { lines, redemption: None, on_credit: false }
+        Draft { lines, redemption: None, coupons: Vec::new(), on_credit: false }
     }
 
     #[test]

@@ -41,6 +41,8 @@ super::words! {
     EntryKind {
         /// Points earned on an invoice.
         Earn = "earn",
+        /// Points that coupons gave on an invoice.
+        Coupon = "coupon",
         /// Points spent on an invoice.
         Redeem = "redeem",
         /// What a friend gets for entering a promo code.
@@ -83,7 +85,7 @@ impl EntryKind {
     const fn rule(self) -> (&'static [Wallet], Direction) {
         const POINTS: &[Wallet] = &[Wallet::Main, Wallet::Referral];
         match self {
-            Self::Earn => (&[Wallet::Main], Direction::In),
+            Self::Earn | Self::Coupon => (&[Wallet::Main], Direction::In),
             Self::Redeem | Self::Expire => (POINTS, Direction::Out),
             // Below zero: what a card got by a promo code that it had no right to.
             Self::PromoBonus => (&[Wallet::Main], Direction::Both),
@@ -156,6 +158,7 @@ mod tests {
             .collect();
         let expected = [
             ["+", "", ""],      // earn
+            ["+", "", ""],      // coupon
             ["-", "-", ""],     // redeem
             ["+-", "", ""],     // promo_bonus
             ["", "+-", ""],     // referral_reward

@@ -68,7 +68,7 @@ pub use actor::{Actor, ActorKind, ActorRef};
 pub use api_key::{ApiKey, ApiKeyError, Scope, Scopes, SecretDigest, random_text};
 pub use card_code::{CardCode, CardCodeError, CardQr};
 pub use code::{Code, CodeError, InvoiceNumber, PromoCode};
-pub use coupon::{CouponKind, CouponWorth};
+pub use coupon::{CouponKind, CouponWorth, UsedCoupon, discounts};
 pub use currency::{Currency, CurrencyError};
 pub use expiry::{Lifetime, LifetimeError};
 pub use hidden::visible;
@@ -87,9 +87,7 @@ pub use program::{EarnRule, Program};
 pub use reason::ReadyReason;
 pub use receipt::{Receipt, ReceiptError};
 pub use refund::{Refund, RefundError, RefundFigures, RefundScope, RefundedBefore, ReturnedLine, Sale};
-pub use sale_text::{
-    Fault, LineError, Named, Reading, Redeem, SaleReader, SaleText, SaleWords, Unclear, WordClass, names_by_form,
-};
+pub use sale_text::{Fault, LineError, Named, Reading, Redeem, SaleReader, SaleText, SaleWords, Unclear, WordClass};
 pub use search::{after_term, fold_name, fold_words, phone_term, search_terms};
 pub use whom::Whom;
 

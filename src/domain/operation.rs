@@ -14,9 +14,9 @@ super::words! {
         Register = "register",
         /// Issues an invoice.
         IssueInvoice = "issue_invoice",
-        /// Asks a customer to agree to a sale that spends their points.
+        /// Asks a customer to agree to a sale or a write-off that spends their points.
         AskConsent = "ask_consent",
-        /// Cancels a sale that waits for the customer's consent.
+        /// Cancels a sale or a write-off that waits for the customer's consent.
         CancelSale = "cancel_sale",
         /// Refunds an invoice, in part or whole.
         RefundInvoice = "refund_invoice",
@@ -90,6 +90,11 @@ impl OperationId {
         Self(format!("receipt:{receipt}"))
     }
 
+    /// What an operation asked the customer for, once they agree: `agreed:key:7:order-1`.
+    pub fn agreed(asked: &Self) -> Self {
+        Self(format!("agreed:{asked}"))
+    }
+
     /// From a job: `job:expire 2026-01-31`.
     pub fn job(name: impl fmt::Display) -> Self {
         Self(format!("job:{name}"))
@@ -143,6 +148,7 @@ mod tests {
                 OperationId::key(KeyId(71), name),
                 OperationId::token(TelegramId(7), name),
                 OperationId::receipt(&format!("{name}1").parse().unwrap()),
+                OperationId::agreed(&OperationId::key(KeyId(7), name)),
                 OperationId::job(name),
                 OperationId::import(name),
                 OperationId::command(name),

@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberFormat, Region};
+use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberFormat, PhoneNumberType, Region};
 
 use super::hidden::{has_no_width, is_blank};
 
@@ -56,6 +56,11 @@ impl Phone {
     /// The number that is dialled so in a country, where some country has it: neighbours may share a country code.
     pub(super) fn dialled(digits: &str, from: Region) -> Option<Self> {
         valid(PHONE_NUMBER_UTIL.parse(digits, Some(from)).ok()?)
+    }
+
+    /// A mobile number of the country, as an example.
+    pub(super) fn example(country: Region) -> Option<Self> {
+        valid(PHONE_NUMBER_UTIL.get_example_number_for_type_and_region(country, PhoneNumberType::Mobile).ok()?)
     }
 
     /// A number that is valid by another rule than the library's.

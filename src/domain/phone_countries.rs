@@ -16,6 +16,15 @@ use super::{
 const UZBEKISTAN: &str = "998";
 const UZBEK_DIGITS: usize = 9;
 
+/// Numbers that look like those of most people in the country, unlike the library's. The first one is also for a shop of no
+/// country.
+const EXAMPLES: [(Region, &str); 4] = [
+    (Region::KZ, "+7 700 123 45 67"),
+    (Region::RU, "+7 912 123 45 67"),
+    (Region::KG, "+996 700 123 456"),
+    (Region::UZ, "+998 90 123 45 67"),
+];
+
 /// The countries of a shop's phone numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PhoneCountries {
@@ -114,6 +123,14 @@ impl PhoneCountries {
         (!is_national || digits.all.starts_with('0')).then(|| phone.clone())
     }
 
+    /// A number as an example, in groups, of the first country of the shop.
+    pub fn example(&self) -> String {
+        let country = self.own.first().copied().unwrap_or(EXAMPLES[0].0);
+        let typical = EXAMPLES.iter().find(|(of, _)| *of == country).map(|(_, number)| (*number).to_owned());
+        let other = || Phone::example(country).map(|phone| phone.grouped());
+        typical.or_else(other).unwrap_or_else(|| EXAMPLES[0].1.to_owned())
+    }
+
     /// The codes of the countries whose numbers are taken, where the text is another country's number.
     pub fn foreign(&self, text: &str) -> Option<String> {
         let is_number = self.only && !Self { only: false, ..self.clone() }.typed(text).is_empty();
@@ -186,6 +203,23 @@ mod tests {
 
     fn read(countries: &PhoneCountries, text: &str) -> String {
         countries.typed(text).iter().map(Phone::as_str).collect::<Vec<_>>().join(" or ")
+    }
+
+    #[test]
+    fn an_example_is_a_number_of_the_country() {
+        for (country, example) in [
+            ("KZ", "+7 700 123 45 67"),
+            ("UZ", "+998 90 123 45 67"),
+            ("KG", "+996 700 123 456"),
+            ("RU", "+7 912 123 45 67"),
+        ] {
+            assert_eq!((shop(country).example(), of(country).example()), (example.to_owned(), example.to_owned()));
+        }
+        assert_eq!(PhoneCountries::of_timezone(Tz::UTC).example(), EXAMPLES[0].1);
+        for country in ["KZ", "RU", "KG", "UZ", "BY", "TR", "VN", "DE", "UZ,KZ"] {
+            let example = of(country).example();
+            assert_eq!(of(country).typed(&example).len(), 1, "{country}: {example}");
+        }
     }
 
     #[test]

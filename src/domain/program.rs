@@ -15,7 +15,7 @@ super::words! {
 }
 
 impl EarnRule {
-    /// The points that an invoice of `total` earns at `rate` where `redeemed` of it is paid with points.
+    /// The points that an invoice of `total`, after its discount, earns at `rate` where `redeemed` of it is paid with points.
     pub fn earned(self, rate: Rate, total: Money, redeemed: Money) -> Money {
         let base = match self {
             Self::Whole => total,
@@ -67,12 +67,12 @@ impl Default for Program {
 }
 
 impl Program {
-    /// The points that an invoice of `total` earns where `redeemed` of it is paid with points.
+    /// The points that an invoice of `total`, after its discount, earns where `redeemed` of it is paid with points.
     pub fn earned(&self, total: Money, redeemed: Money) -> Money {
         self.earn_rule.earned(self.invoice_bonus, total, redeemed)
     }
 
-    /// The most points that may pay for an invoice of `total` from a wallet with `available` points; zero where that is
+    /// The most points that may pay for an invoice of `total`, after its discount, from a wallet with `available` points; zero where that is
     /// below the fewest that can be redeemed.
     pub fn most_redeemable(&self, total: Money, available: Money) -> Money {
         let most = total.share(self.max_redeem).min(total).min(available).or_zero();
@@ -84,7 +84,7 @@ impl Program {
         points.is_positive() && self.consent_from.is_some_and(|least| points.saturating_add(spent) >= least)
     }
 
-    /// What the referrer gets for a friend's first invoice of `total`.
+    /// What the referrer gets for a friend's first invoice of `total`, after its discount.
     pub fn referrer_reward(&self, total: Money) -> Money {
         total.share(self.referrer_first_purchase)
     }

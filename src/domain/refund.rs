@@ -4,10 +4,13 @@
 //! subtracted. So it does not matter into how many refunds a sale falls apart: together they come to what one refund of
 //! the whole would have been, to the cent, and none of them is below zero.
 //!
+//! - The discount falls on all of the sale alike: the refunded part of it is neither money nor points, and what follows
+//!   is worked out of the rest.
 //! - Points that paid for part of the sale come back in proportion.
 //! - Of the points it earned, and of the referrer's reward, remains what the rest of the sale would have earned by the
 //!   rule and the rates of that day. Where those are not known (the sale was imported), the same share is taken back as
 //!   is refunded.
+//! - Points that coupons gave are taken back when nothing is left of the sale, which is when the coupons come back.
 //! - What was not paid with points first lowers the debt that the sale left, then is given back as money. Payments are
 //!   not tied to a sale, so its debt counts as open for as long as the customer owes at least as much: lowered is what is
 //!   owed now, and no more than this sale left. A customer who owes nothing gets money.
@@ -19,12 +22,16 @@ use super::{EarnRule, Line, Money, Quantity, Rate};
 pub struct Sale {
     /// Its lines. Their sum may differ from the total where the sale was imported.
     pub lines: Vec<Line>,
-    /// Before points.
+    /// Before the discount and points.
     pub total: Money,
-    /// Points that paid for part of it.
+    /// What was taken off it.
+    pub discount: Money,
+    /// Points that paid for part of the rest.
     pub redeemed: Money,
     /// What it left as a debt.
     pub debt: Money,
+    /// Points that its coupons gave.
+    pub coupon_points: Money,
     /// Points it earned.
     pub earned: Money,
     /// By which rule and rate; not known where it was imported.
@@ -43,7 +50,7 @@ pub enum RefundScope {
     Rest,
     /// Goods that came back.
     Lines(Vec<ReturnedLine>),
-    /// An amount of its total, before points: goods stay, and become cheaper.
+    /// An amount of its total, before the discount and points: goods stay, and become cheaper.
     Amount(Money),
 }
 
@@ -59,8 +66,11 @@ pub struct ReturnedLine {
 /// What one refund moves, or all of a sale's together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct RefundFigures {
-    /// How much of the sale's total, before points: the next three add up to it.
+    /// How much of the sale's total, before the discount and points: the next four add up to it.
     pub total: Money,
+    /// The part of the discount that falls on it.
+    #[serde(default)]
+    pub discount: Money,
     /// Points given back.
     pub redeemed: Money,
     /// Debt that is no longer owed.
@@ -69,6 +79,9 @@ pub struct RefundFigures {
     pub money: Money,
     /// Points taken back that the sale earned.
     pub earned: Money,
+    /// Points taken back that its coupons gave.
+    #[serde(default)]
+    pub coupon_points: Money,
     /// What is taken back of the referrer's reward.
     pub reward: Money,
 }
@@ -147,33 +160,60 @@ impl Sale {
 
     fn figures(&self, before: &RefundFigures, total: Money, owed: Money) -> RefundFigures {
         let so_far = before.total.saturating_add(total);
-        let redeemed = minus(self.redeemed.prorated(so_far.minor(), self.total.minor()), before.redeemed).min(total);
-        let paid = minus(total, redeemed);
+        let discount = minus(self.discount_on(so_far), before.discount).min(total);
+        let due = minus(total, discount);
+        let redeemed = minus(self.redeemed_on(so_far), before.redeemed).min(due);
+        let paid = minus(due, redeemed);
         let debt = paid.min(minus(self.debt, before.debt)).min(owed.or_zero());
         RefundFigures {
             total,
+            discount,
             redeemed,
             debt,
             money: minus(paid, debt),
             earned: minus(minus(self.earned, self.still_earned(so_far)), before.earned),
+            coupon_points: if so_far >= self.total {
+                minus(self.coupon_points, before.coupon_points)
+            } else {
+                Money::ZERO
+            },
             reward: minus(minus(self.reward, self.still_rewarded(so_far)), before.reward),
         }
     }
 
+    /// The part of the discount that falls on a part of the total.
+    fn discount_on(&self, part: Money) -> Money {
+        self.discount.prorated(part.minor(), self.total.minor())
+    }
+
+    /// What was due for a part of the total, after the discount.
+    fn due_for(&self, part: Money) -> Money {
+        minus(part, self.discount_on(part))
+    }
+
+    /// The points that paid for a part of the total.
+    fn redeemed_on(&self, part: Money) -> Money {
+        self.redeemed.prorated(self.due_for(part).minor(), self.due_for(self.total).minor())
+    }
+
     /// The points that the sale would have earned without what is refunded.
     fn still_earned(&self, refunded: Money) -> Money {
-        let rest = minus(self.total, refunded);
         let Some((rule, rate)) = self.earned_by else {
             return minus(self.earned, self.earned.prorated(refunded.minor(), self.total.minor()));
         };
-        let still_redeemed = minus(self.redeemed, self.redeemed.prorated(refunded.minor(), self.total.minor()));
-        rule.earned(rate, rest, still_redeemed).min(self.earned)
+        let still_redeemed = minus(self.redeemed, self.redeemed_on(refunded));
+        rule.earned(rate, self.still_due(refunded), still_redeemed).min(self.earned)
+    }
+
+    /// What would have been due without what is refunded.
+    fn still_due(&self, refunded: Money) -> Money {
+        minus(self.due_for(self.total), self.due_for(refunded))
     }
 
     /// The reward that the sale would have brought without what is refunded.
     fn still_rewarded(&self, refunded: Money) -> Money {
         match self.rewarded_by {
-            Some(rate) => minus(self.total, refunded).share(rate).min(self.reward),
+            Some(rate) => self.still_due(refunded).share(rate).min(self.reward),
             None => minus(self.reward, self.reward.prorated(refunded.minor(), self.total.minor())),
         }
     }
@@ -249,10 +289,12 @@ impl RefundFigures {
     pub fn and(&self, other: &Self) -> Self {
         Self {
             total: self.total.saturating_add(other.total),
+            discount: self.discount.saturating_add(other.discount),
             redeemed: self.redeemed.saturating_add(other.redeemed),
             debt: self.debt.saturating_add(other.debt),
             money: self.money.saturating_add(other.money),
             earned: self.earned.saturating_add(other.earned),
+            coupon_points: self.coupon_points.saturating_add(other.coupon_points),
             reward: self.reward.saturating_add(other.reward),
         }
     }

@@ -1,39 +1,14 @@
 //! Whom a text means that answers the question for a customer: typed by staff, scanned, shared, or copied from one of the bot's
 //! messages.
 
-use super::{CardCode, Code, Phone, PhoneCountries, PromoCode, fold_name, phone_label::number_in_link};
+use super::{
+    CardCode, Code, Phone, PhoneCountries, PromoCode, SaleWords, WordClass, fold_name, phone_label::number_in_link,
+};
 
 /// The fewest last digits of a phone number that find it.
 const FEWEST_LAST_DIGITS: usize = 4;
 /// The most, fewer than a number has.
 const MOST_LAST_DIGITS: usize = 10;
-/// What people write before a code.
-const CODE_WORDS: &[&str] = &[
-    "код",
-    "коды",
-    "коду",
-    "кода",
-    "номер",
-    "карта",
-    "карты",
-    "клиент",
-    "code",
-    "id",
-    "card",
-    "customer",
-    "client",
-    "number",
-    "no",
-    "n",
-    "kod",
-    "kodi",
-    "karta",
-    "mijoz",
-    "нөмірі",
-    "картасы",
-    "номери",
-    "кардар",
-];
 /// Telegram's addresses of a person or a bot.
 const LINKS: &[&str] = &["t.me/", "telegram.me/", "tg://"];
 
@@ -57,8 +32,8 @@ pub struct Whom {
 }
 
 impl Whom {
-    /// Reads a text.
-    pub fn read(text: &str, phones: &PhoneCountries) -> Self {
+    /// Reads a text; `words` has those that people write before a code.
+    pub fn read(text: &str, phones: &PhoneCountries, words: &SaleWords) -> Self {
         let text = text.trim();
         if let Some(linked) = Self::in_link(text) {
             return linked;
@@ -69,7 +44,7 @@ impl Whom {
         if let Some(username) = text.strip_prefix('@') {
             return Self::by_username(username);
         }
-        let words = words_beside_code(text);
+        let words = words_beside_code(text, words);
         let codes: Vec<Code> = words.iter().filter_map(|word| code(word)).collect();
         let has_digits =
             |word: &&&str| code(word).is_none() && word.chars().any(|character| character.is_ascii_digit());
@@ -105,7 +80,7 @@ impl Whom {
 
     /// A shared link or promo code, alone or within other words; a link to a person's own page.
     fn in_link(text: &str) -> Option<Self> {
-        let words = text.split(|character: char| !character.is_ascii_alphanumeric());
+        let words = text.split(|character: char| !character.is_alphanumeric());
         let mut codes: Vec<Code> = Vec::new();
         for promo in words.filter_map(|word| word.parse::<PromoCode>().ok()) {
             if !codes.contains(promo.code()) {
@@ -130,8 +105,8 @@ impl Whom {
     }
 }
 
-/// The words of a text, without the signs between them and the words that people write before a code.
-fn words_beside_code(text: &str) -> Vec<&str> {
+/// The words of a text, without the signs between them and the words that people write before a code, also without a space.
+fn words_beside_code<'a>(text: &'a str, words: &SaleWords) -> Vec<&'a str> {
     let is_mark = |character: char| {
         character.is_whitespace()
             || matches!(
@@ -156,8 +131,11 @@ fn words_beside_code(text: &str) -> Vec<&str> {
                     | '»'
             )
     };
-    let words = text.split(is_mark).filter(|word| !word.is_empty());
-    words.filter(|word| !CODE_WORDS.contains(&word.to_lowercase().as_str())).collect()
+    let without_code_word = |word: &'a str| {
+        let end = word.find(|character: char| !character.is_alphabetic()).unwrap_or(word.len());
+        if words.is(WordClass::Code, &word[..end]) { &word[end..] } else { word }
+    };
+    text.split(is_mark).map(without_code_word).filter(|word| !word.is_empty()).collect()
 }
 
 fn code(word: &str) -> Option<Code> {
@@ -176,7 +154,8 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Whom {
-        Whom::read(text, &PhoneCountries::default())
+        let words = ["код", "code", "kod", "id", "n", "клиент"].map(|word| (WordClass::Code, word.to_owned()));
+        Whom::read(text, &PhoneCountries::default(), &SaleWords::new(words))
     }
 
     fn codes(text: &str) -> String {
@@ -201,7 +180,16 @@ mod tests {
             "code 10001",
             "kod: 10001",
             "id 10001",
+            "N10001",
+            "n 10001",
+            "код10001",
+            "ID10001",
+            "клиент №10001",
             "(10001)",
+            "ПРОМО10001",
+            "промо10001",
+            "/start ПРОМО10001",
+            "/start PROMO10001",
             "PROMO10001",
             "promo10001",
             "#PROMO10001",
@@ -227,6 +215,8 @@ mod tests {
             "10001 10002",
             "Анна",
             "10001а",
+            "К10001",
+            "n1000",
             "код",
             "@10001",
             "10001 x 2",

@@ -1,4 +1,4 @@
-//! The time limit of request bodies.
+//! The time limit of request bodies, and the end of connections whose bodies are not received whole.
 
 use std::{
     io, mem,
@@ -28,6 +28,10 @@ pub(super) async fn limit_time(State(timeout): State<Duration>, request: Request
     let is_late = Arc::new(AtomicBool::new(false));
     let request = request.map(|body| until(body, timeout, Arc::clone(&is_late)));
     let mut response = next.run(request).await;
+    if response.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        // The rest of the body is not received, so no other request can follow it.
+        response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    }
     if is_late.load(Ordering::Relaxed) {
         if response.status() != StatusCode::REQUEST_TIMEOUT {
             // The extensions name the route.

@@ -2,9 +2,10 @@
 //!
 //! Where as many are open as may be, a new one takes the place of the one that has waited longest for its client, for a request or
 //! for the body of one, so that connections which a stranger holds open keep no request waiting. Where each has a handler at work,
-//! it waits. A connection on which an answer is not read is given up.
+//! it waits. A connection on which an answer is not read is given up. What a client still sends when it has been answered is read
+//! and thrown away for a while, because the system would take the answer back with a connection that is closed over unread bytes.
 
-use std::{collections::BTreeMap, io, net::SocketAddr, pin::pin, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, future::poll_fn, io, net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{Router, body::Body, extract::ConnectInfo};
 use hyper::{
@@ -18,6 +19,7 @@ use hyper_util::{
     service::TowerToHyperService,
 };
 use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::{TcpListener, TcpStream},
     sync::Notify,
     task::{JoinError, JoinSet},
@@ -36,6 +38,10 @@ use crate::shutdown::{self, CancellationToken};
 const ACCEPT_PAUSE: Duration = Duration::from_secs(1);
 /// How long an idle connection that is closed may take for what it has not written yet.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(1);
+/// How long a client that has been answered may pause in what it still sends.
+const REST_PAUSE: Duration = Duration::from_secs(5);
+/// How much of that is read at once, in bytes.
+const REST_PART: usize = 16 << 10;
 
 /// Serves until `stop`. Then finishes the requests in progress, and aborts those that are not finished in time.
 pub(super) async fn serve(listener: TcpListener, routes: Router, limits: Limits, stop: CancellationToken) {
@@ -156,23 +162,29 @@ async fn serve_connection(
             *request.uri_mut() = uri;
         }
         let answering = routes.call(request);
-        async {
+        Box::pin(async {
             let answer = answering.await;
             waiting.begin();
             answer
-        }
+        })
     });
-    let serving = http1::Builder::new()
+    let mut serving = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(limits.header_timeout)
         // Twice the limit is read, so that a request beyond the limit is refused with a request id.
         .max_buf_size(2 * limits.header_bytes)
         .serve_connection(TokioIo::new(ReadInTime::new(stream, limits.unread_timeout)), service);
-    let mut serving = pin!(serving);
     let ended = tokio::select! {
-        ended = serving.as_mut() => ended,
+        ended = poll_fn(|cx| serving.poll_without_shutdown(cx)) => {
+            let is_answered = ended.as_ref().map_or_else(hyper::Error::is_parse, |()| true);
+            if is_answered {
+                let rest = read_rest(serving.into_parts().io.into_inner());
+                let _ = timeout(limits.body_timeout, connection.close.run_until_cancelled(rest)).await;
+            }
+            ended
+        }
         () = connection.close.cancelled() => {
-            serving.as_mut().graceful_shutdown();
+            std::pin::Pin::new(&mut serving).graceful_shutdown();
             if stop.is_cancelled() {
                 serving.await
             } else if waiting.is_for_body() {
@@ -186,6 +198,15 @@ async fn serve_connection(
     if let Err(error) = ended {
         tracing::debug!(%error, "an HTTP connection ended early");
     }
+}
+
+/// Says that nothing more is written, and reads what the client still sends, until it ends the connection or pauses.
+async fn read_rest(mut stream: ReadInTime) {
+    if stream.shutdown().await.is_err() {
+        return;
+    }
+    let mut part = vec![0; REST_PART];
+    while let Ok(Ok(1..)) = timeout(REST_PAUSE, stream.read(&mut part)).await {}
 }
 
 /// Is it an error of one connection, which ended before it was accepted?

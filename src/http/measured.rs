@@ -20,7 +20,9 @@ pub struct Measured {
 pub enum Values {
     /// A value that goes up and down.
     Gauge(f64),
-    /// Such values, told apart by a label.
+    /// A value that only grows while the program runs.
+    Counter(f64),
+    /// Values that go up and down, told apart by a label.
     Gauges(&'static str, Vec<(&'static str, f64)>),
     /// Numbers that only grow while the program runs, told apart by a label.
     Counters(&'static str, Vec<(&'static str, u64)>),

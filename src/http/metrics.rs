@@ -1,10 +1,14 @@
 //! `/metrics`: what the program does, as Prometheus reads it. Requests are counted here; the rest is measured when it is asked for,
 //! by a function that the program's parts are not known to this one by.
 
-use std::sync::{Arc, atomic::AtomicU64};
+use std::{
+    net::SocketAddr,
+    sync::{Arc, atomic::AtomicU64},
+};
 
 use axum::{
     Router,
+    extract::ConnectInfo,
     http::{
         HeaderMap, StatusCode,
         header::{ACCEPT, CONTENT_TYPE},
@@ -20,6 +24,7 @@ use prometheus_client::{
 
 use super::{
     measured::{Measure, Measured, Values},
+    metrics_readers::MetricsReaders,
     process,
 };
 
@@ -56,10 +61,16 @@ impl Requests {
     }
 
     /// The route of the metrics.
-    pub(super) fn routes(self, measure: Measure) -> Router {
-        let answer = move |headers: HeaderMap| {
+    pub(super) fn routes(self, measure: Measure, readers: MetricsReaders) -> Router {
+        let answer = move |ConnectInfo(peer): ConnectInfo<SocketAddr>, headers: HeaderMap| {
             let (requests, measure) = (self.clone(), Arc::clone(&measure));
-            async move { requests.answer(&headers, &measure().await) }
+            let refused = readers.refuse(&headers, peer);
+            async move {
+                match refused {
+                    Some(refused) => refused,
+                    None => requests.answer(&headers, &measure().await),
+                }
+            }
         };
         Router::new().route(PATH, get(answer))
     }
@@ -97,6 +108,11 @@ fn register(registry: &mut Registry, Measured { name, help, values }: &Measured)
                 family.get_or_create(&vec![(*label, (*word).to_owned())]).set(*value);
             }
             registry.register(*name, *help, family);
+        }
+        Values::Counter(value) => {
+            let counter = Counter::<f64, AtomicU64>::default();
+            counter.inc_by(*value);
+            registry.register(*name, *help, counter);
         }
         Values::Counters(label, values) => {
             let family = Family::<Labels, Counter>::default();

@@ -10,6 +10,7 @@ mod health;
 mod limits;
 mod measured;
 mod metrics;
+mod metrics_readers;
 mod opening;
 mod path;
 mod process;
@@ -34,6 +35,7 @@ pub use health::HEALTH_PATHS;
 pub use limits::Limits;
 pub use measured::{Measure, Measured, Values};
 use metrics::Requests;
+pub use metrics_readers::MetricsReaders;
 use opening::Opening;
 use request::Ids;
 pub use request::{labelled, method_name};
@@ -59,9 +61,9 @@ impl Opener {
         self.opening.open(db, request::named_by_template(routes));
     }
 
-    /// `/metrics`: the requests of this server, and what `measure` says.
-    pub fn metrics(&self, measure: Measure) -> Router {
-        self.requests.clone().routes(measure)
+    /// `/metrics`, for `readers`: the requests of this server, and what `measure` says.
+    pub fn metrics(&self, measure: Measure, readers: MetricsReaders) -> Router {
+        self.requests.clone().routes(measure, readers)
     }
 }
 

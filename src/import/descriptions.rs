@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::domain::{EntryKind, Money, Wallet};
 
 const EARNED: &str = "Бонус с накладной #";
+const COUPON: &str = "Бонусы по купону с накладной #";
 const REDEEMED: &str = "Оплата по накладной #";
 const REFUNDED: &str = "Возврат по накладной #";
 const REFUNDED_OF_FRIEND: &str = "Возврат по накладной друга";
@@ -24,6 +25,7 @@ pub(crate) fn description(kind: EntryKind, amount: Money, number: Option<&str>, 
     let is_credit = amount.is_positive();
     match (kind, number) {
         (EntryKind::Earn, Some(number)) => format!("{EARNED}{number}").into(),
+        (EntryKind::Coupon, Some(number)) => format!("{COUPON}{number}").into(),
         (EntryKind::Redeem, Some(number)) => format!("{REDEEMED}{number}").into(),
         (EntryKind::Refund, Some(number)) => format!("{REFUNDED}{number}").into(),
         (EntryKind::Refund, None) => REFUNDED_OF_FRIEND.into(),
@@ -34,7 +36,7 @@ pub(crate) fn description(kind: EntryKind, amount: Money, number: Option<&str>, 
         (EntryKind::Payment, _) => PAID.into(),
         (EntryKind::Expire, _) => EXPIRED.into(),
         (EntryKind::Transfer, _) => format!("{}{note}", if is_credit { FROM_CARD } else { TO_CARD }).into(),
-        (EntryKind::Earn | EntryKind::Redeem | EntryKind::Manual | EntryKind::Opening, _) => {
+        (EntryKind::Earn | EntryKind::Coupon | EntryKind::Redeem | EntryKind::Manual | EntryKind::Opening, _) => {
             if is_credit { GIVEN } else { TAKEN }.into()
         }
     }
@@ -95,6 +97,9 @@ fn meaning_of_words(description: &str, wallet: Wallet, is_credit: bool) -> Meani
     }
     if is_credit && description.starts_with(EARNED) {
         return known(EntryKind::Earn, "");
+    }
+    if is_credit && description.starts_with(COUPON) {
+        return known(EntryKind::Coupon, "");
     }
     if !is_credit && description.starts_with(REDEEMED) {
         return known(EntryKind::Redeem, "");

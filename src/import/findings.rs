@@ -85,6 +85,8 @@ kinds! {
     BalanceBelowZero = "balance_below_zero", Fault;
     /// The refunds of an invoice exceed it, or contradict the entries.
     BadRefund = "bad_refund", Fault;
+    /// A coupon that cannot be, or that contradicts the invoices which used it.
+    BadCoupon = "bad_coupon", Fault;
     /// Lots that do not add up to the points of their wallet.
     BadLots = "bad_lots", Fault;
     /// A merged card that still has a balance, an account, a phone number or a referrer.
@@ -145,6 +147,8 @@ kinds! {
     CodeChanged = "code_changed", Note;
     /// A customer who was imported before names one who comes only now; both are linked.
     LinkedLater = "linked_later", Note;
+    /// A friend who is linked later has bought before, so that the referrer gets no reward.
+    RewardMissed = "reward_missed", Warning;
     /// A moment that cannot be: before Telegram, or in the future.
     ImpossibleDate = "impossible_date", Warning;
     /// An amount with the noise of floating-point arithmetic, such as 0.30000000000000004.

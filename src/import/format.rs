@@ -161,6 +161,7 @@ object! {
         referral_bonuses: Raw<'a>, referral_bonus_history: List<Entry<'a>>, has_made_first_purchase: Raw<'a>,
         combined_history: List<Entry<'a>>, language: Raw<'a>, joined_at: Raw<'a>, referred_at: Raw<'a>, merged_into: Raw<'a>,
         purchased_elsewhere: Raw<'a>, bonuses_owed: Raw<'a>, referral_bonuses_owed: Raw<'a>, lots: List<Lot<'a>>,
+        coupons: List<Coupon<'a>>,
     }
 }
 
@@ -178,16 +179,30 @@ object! {
         invoice_id: Raw<'a>, date: Raw<'a>, date_str: Raw<'a>, total_amount: Raw<'a>, items: List<Item<'a>>,
         bonuses_deducted: Raw<'a>, bonus_source_used: Raw<'a>, bonus_type_deducted: Raw<'a>, issued_by: Raw<'a>,
         earn_rule: Raw<'a>, earn_percentage: Raw<'a>, referrer: Raw<'a>, reward: Raw<'a>, reward_percentage: Raw<'a>,
-        refunds: List<Refund<'a>>, receipt: Raw<'a>,
+        refunds: List<Refund<'a>>, receipt: Raw<'a>, discount: Raw<'a>, coupons: List<UsedCoupon<'a>>,
     }
 }
 
 object! {
     /// A refund of an invoice.
     Refund {
-        date: Raw<'a>, total: Raw<'a>, redeemed: Raw<'a>, debt: Raw<'a>, money: Raw<'a>, earned: Raw<'a>, reward: Raw<'a>,
+        date: Raw<'a>, total: Raw<'a>, discount: Raw<'a>, redeemed: Raw<'a>, debt: Raw<'a>, money: Raw<'a>, earned: Raw<'a>,
+        coupon_points: Raw<'a>, reward: Raw<'a>,
         lines: List<RefundLine<'a>>, refunded_by: Raw<'a>, reason: Raw<'a>, operation_id: Raw<'a>,
     }
+}
+
+object! {
+    /// A coupon of a customer.
+    Coupon {
+        title: Raw<'a>, kind: Raw<'a>, worth: Raw<'a>, expires_at: Raw<'a>, given_at: Raw<'a>, given_by: Raw<'a>,
+        used_at: Raw<'a>, used_by: Raw<'a>,
+    }
+}
+
+object! {
+    /// What a coupon did on an invoice; `coupon` is its number among the customer's.
+    UsedCoupon { coupon: Raw<'a>, discount: Raw<'a>, points: Raw<'a> }
 }
 
 object! {

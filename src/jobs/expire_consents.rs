@@ -33,7 +33,7 @@ async fn expire(run: &Run) -> Result<()> {
     }
     let mut tx = run.db.begin(run.shop).await?;
     for asked in consents::expire_requests(&mut tx, run.now).await? {
-        let Some(seller) = consents::seller(&mut tx, &run.owners, &asked).await? else { continue };
+        let Some(seller) = consents::seller(&mut tx, &run.owners, &asked, run.now).await? else { continue };
         let customer = customers::get(&mut tx, asked.customer_id).await?;
         notices::consent::expired(&mut tx, run.now, seller, &customer).await?;
     }

@@ -1,18 +1,19 @@
 //! An invoice with its lines and what was refunded of it, as customers and staff see it.
 
-use super::{ShopFormat, refund};
+use super::{ShopFormat, coupon, refund};
 use crate::{
-    domain::{Language, Line, Money, PointsWallet, Quantity, RefundedBefore},
+    domain::{Language, Line, Money, PointsWallet, Quantity, RefundedBefore, UsedCoupon},
     service::invoices::Invoice,
     texts::{Html, Points, format, invoices as texts},
 };
 
-/// The invoice with its lines, its sums, and what was refunded of it.
+/// The invoice with its lines, its coupons, its sums, and what was refunded of it.
 pub(crate) fn text(
     language: Language,
     shop: ShopFormat,
     invoice: &Invoice,
     lines: &[Line],
+    coupons: &[UsedCoupon],
     refunded: &RefundedBefore,
 ) -> Html {
     let money = |amount| shop.money(language, amount);
@@ -40,6 +41,7 @@ pub(crate) fn text(
     };
     let sums = Html::lines([
         texts::total(language, &money(invoice.total_minor)),
+        coupon::on_invoice(language, shop, invoice.discount_minor, coupons),
         redeemed,
         if_positive(invoice.paid(), texts::paid),
         if_positive(invoice.debt_minor, texts::debt),

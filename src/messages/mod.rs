@@ -3,6 +3,7 @@
 
 pub(crate) mod balances;
 pub(crate) mod callback;
+pub(crate) mod coupon;
 pub(crate) mod invoice;
 pub(crate) mod menu;
 pub mod outgoing;
@@ -13,5 +14,6 @@ pub(crate) mod refusal;
 pub(crate) mod reply;
 mod shop_format;
 pub(crate) mod split;
+pub(crate) mod write_off;
 
 pub use shop_format::ShopFormat;

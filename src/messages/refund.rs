@@ -3,7 +3,9 @@
 use super::{ShopFormat, balances, person, receipt::next_buttons, reply::Reply};
 use crate::{
     clock::Timestamp,
-    domain::{Language, Line, Money, PointsWallet, ReadyReason, RefundFigures, RefundedBefore, ReturnedLine},
+    domain::{
+        Language, Line, Money, PointsWallet, ReadyReason, RefundFigures, RefundedBefore, ReturnedLine, UsedCoupon,
+    },
     service::{
         Result,
         customers::{self, Customer},
@@ -70,7 +72,8 @@ impl<'a> Refund<'a> {
             Cause::Undone => Html::default(),
         };
         let goods = returned_goods(language, &self.lines, quote.lines.iter().map(|(line, _)| *line));
-        Html::paragraphs([goods, Html::lines([total, sums]), reason])
+        let coupons = coupons_back(language, &quote.coupons);
+        Html::paragraphs([goods, Html::lines([total, sums, coupons]), reason])
     }
 }
 
@@ -148,11 +151,18 @@ pub(crate) fn sums(
         Some(PointsWallet::Referral) => texts::redeemed_referral,
         Some(PointsWallet::Main) | None => texts::redeemed,
     };
-    let RefundFigures { redeemed: points, debt, money: cash, earned, .. } = *figures;
+    let RefundFigures { discount, redeemed: points, debt, money: cash, earned, coupon_points, .. } = *figures;
     Html::lines([
+        if_positive(discount, texts::discount(language, &money(discount))),
         if_positive(cash, texts::money(language, &money(cash))),
         if_positive(debt, texts::debt(language, &money(debt))),
         if_positive(points, redeemed(language, &format::points(language, points))),
         if_positive(earned, texts::earned(language, &format::points(language, earned))),
+        if_positive(coupon_points, texts::coupon_points(language, &format::points(language, coupon_points))),
     ])
+}
+
+/// The coupons that can be used again.
+pub(crate) fn coupons_back(language: Language, coupons: &[UsedCoupon]) -> Html {
+    Html::lines(coupons.iter().map(|used| texts::coupon(language, &used.title)))
 }

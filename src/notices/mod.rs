@@ -5,6 +5,7 @@
 pub mod alarm;
 pub mod card_move;
 pub mod consent;
+pub mod coupon;
 pub mod debt;
 pub mod expiry;
 pub mod keys;

@@ -59,9 +59,10 @@ pub async fn completed_by_another(
 
 async fn tell_customer(tx: &mut Tx, at: Timestamp, shop: ShopFormat, sale: &Sale<'_>) -> Result<()> {
     let (invoice, lines) = invoices::get(tx, sale.customer.customer_id, sale.issued.invoice_id).await?;
+    let coupons = &sale.issued.quote.coupons;
     let notice = |language| {
         Reply::text(Html::paragraphs([
-            invoice::text(language, shop, &invoice, &lines, &RefundedBefore::default()),
+            invoice::text(language, shop, &invoice, &lines, coupons, &RefundedBefore::default()),
             balances::points(language, &sale.balances, texts::notice_balance),
         ]))
     };

@@ -10,11 +10,11 @@ use super::{
 };
 use crate::{
     clock::{Chance, Timestamp},
-    domain::{ApiKey, KeyId, Permission, Scopes, Verb},
+    domain::{ApiKey, KeyId, Permission, Scopes, Verb, visible},
     storage::{Tx, api_keys},
 };
 
-pub use crate::storage::api_keys::{Key, Use};
+pub use crate::storage::api_keys::{Key, LoggedUse, Use};
 
 /// Requests a minute, where a key says nothing else.
 pub const RATE: i64 = 60;
@@ -66,10 +66,11 @@ fn as_text<S: serde::Serializer>(scopes: &Scopes, serializer: S) -> std::result:
 /// [`Refusal::NotAllowed`], [`Refusal::BadKey`], [`Refusal::OperationReused`]; the database's.
 pub async fn create(tx: &mut Tx, operation: &Operation, chance: &dyn Chance, options: &KeyOptions) -> Result<Made> {
     operation.require(Permission::ManageKeys)?;
+    let name = visible(&options.name);
     let is_within = !options.scopes.is_empty()
         && (0..=MOST_RATE).contains(&options.rate_per_minute)
         && options.days.is_none_or(|days| (1..=MOST_DAYS).contains(&days))
-        && options.name.chars().count() <= MAX_NAME;
+        && name.chars().count() <= MAX_NAME;
     if !is_within {
         return Err(Refusal::BadKey.into());
     }
@@ -81,7 +82,7 @@ pub async fn create(tx: &mut Tx, operation: &Operation, chance: &dyn Chance, opt
     let new = api_keys::NewKey {
         key: &secret,
         replaces: None,
-        name: options.name.trim(),
+        name: &name,
         scopes: options.scopes,
         rate_per_minute: options.rate_per_minute,
         asks_consent: options.asks_consent,
@@ -184,6 +185,16 @@ pub async fn by_secret(tx: &mut Tx, secret: &ApiKey, at: Timestamp) -> Result<Op
         let is_valid = key.is_valid(expired_by);
         (key, is_valid)
     }))
+}
+
+/// The last uses of a key, the newest first.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`], [`Refusal::UnknownKey`]; the database's.
+pub async fn last_uses(tx: &mut Tx, caller: &Caller, key: KeyId, most: i64) -> Result<Vec<LoggedUse>> {
+    caller.require(Permission::ManageKeys)?;
+    get(tx, key).await?;
+    Ok(api_keys::last_uses(tx, key, most).await?)
 }
 
 /// Writes uses into the log, and counts them. What was tried with a key that has ended is in the log, but was no use.

@@ -4,10 +4,10 @@
 
 use chrono::Duration;
 
-use super::{Caller, Error, Refusal, Result, customers};
+use super::{Caller, Error, Refusal, Result, api_keys, customers};
 use crate::{
     clock::{Chance, Timestamp},
-    domain::{CardCode, Code, CustomerId, Permission},
+    domain::{Actor, CardCode, Code, CustomerId, Permission},
     storage::{Tx, card_codes},
 };
 
@@ -19,7 +19,7 @@ pub const LIFETIME: Duration = Duration::minutes(5);
 const GRACE: Duration = Duration::minutes(10);
 /// A code with less time left than this is replaced by a new one.
 const MIN_TIME_LEFT: Duration = Duration::minutes(1);
-/// How many wrong guesses a member of the staff has within [`WINDOW`].
+/// How many wrong guesses a member of the staff or a key has within [`WINDOW`], and how many may be made at a customer's code.
 const MAX_WRONG_GUESSES: usize = 10;
 /// The time over which wrong guesses are counted.
 const WINDOW: Duration = Duration::minutes(10);
@@ -36,6 +36,20 @@ pub enum Lookup {
     /// Too many wrong guesses.
     TooMany {
         /// When the next code can be looked up.
+        retry_at: Timestamp,
+    },
+}
+
+/// What a client of an API knows of the code of a customer whom it names. None of these is an error, as with [`Lookup`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guess {
+    /// It is a code of this customer that can be used.
+    Right,
+    /// It is not. This has been counted.
+    Wrong,
+    /// Too many wrong guesses.
+    TooMany {
+        /// When the next code is looked at.
         retry_at: Timestamp,
     },
 }
@@ -86,12 +100,10 @@ async fn draw(tx: &mut Tx, chance: &dyn Chance, customer: CustomerId, at: Timest
 /// [`Refusal::NotAllowed`]; the database's.
 pub async fn look_up(tx: &mut Tx, caller: &Caller, code: &CardCode) -> Result<Lookup> {
     caller.require(Permission::IssueInvoice)?;
-    let person = caller.staff_id()?;
-    let mut wrong = card_codes::guesses(tx, person, caller.at - WINDOW).await?;
-    // A moment that is still to come was noted by a wrong clock.
-    wrong.retain(|guessed_at| *guessed_at <= caller.at);
-    if let Some(first) = wrong.iter().rev().nth(MAX_WRONG_GUESSES - 1) {
-        return Ok(Lookup::TooMany { retry_at: *first + WINDOW });
+    caller.staff_id()?;
+    let guesser = guesser(tx, caller).await?;
+    if let Some(retry_at) = retry_at(tx, &guesser, caller.at).await? {
+        return Ok(Lookup::TooMany { retry_at });
     }
     let shown = card_codes::by_code(tx, code).await?;
     match shown
@@ -107,7 +119,52 @@ pub async fn look_up(tx: &mut Tx, caller: &Caller, code: &CardCode) -> Result<Lo
 /// # Errors
 /// [`Refusal::NotAllowed`]; the database's.
 pub async fn note_wrong_guess(tx: &mut Tx, caller: &Caller) -> Result<()> {
-    Ok(card_codes::note_guess(tx, caller.staff_id()?, caller.at, caller.at - WINDOW).await?)
+    let guesser = guesser(tx, caller).await?;
+    note(tx, &guesser, caller.at).await
+}
+
+/// Looks at a code that a client of an API says is that of a customer, whose card is locked. A wrong one is counted for the client,
+/// all keys that replaced each other being one, and for the customer: so the transaction is to be committed.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`], [`Refusal::UnknownCustomer`]; the database's.
+pub async fn guess(tx: &mut Tx, caller: &Caller, customer: CustomerId, code: &CardCode) -> Result<Guess> {
+    let customer = customers::get_for_update(tx, customer).await?.customer_id;
+    let counted_for = [guesser(tx, caller).await?, format!("customer {customer}")];
+    for counted_for in &counted_for {
+        if let Some(retry_at) = retry_at(tx, counted_for, caller.at).await? {
+            return Ok(Guess::TooMany { retry_at });
+        }
+    }
+    let shown = card_codes::by_code(tx, code).await?;
+    if shown.is_some_and(|shown| can_be_used(&shown, customer, caller.at)) {
+        return Ok(Guess::Right);
+    }
+    for counted_for in &counted_for {
+        note(tx, counted_for, caller.at).await?;
+    }
+    Ok(Guess::Wrong)
+}
+
+/// For whom the guesses of a caller count.
+async fn guesser(tx: &mut Tx, caller: &Caller) -> Result<String> {
+    match caller.actor {
+        Actor::Staff(person, _) => Ok(format!("staff {person}")),
+        Actor::Key(key, _) => Ok(format!("key {}", api_keys::get(tx, key).await?.first_key_id)),
+        Actor::Person(_) | Actor::Rule | Actor::Import | Actor::Operator => Err(Refusal::NotAllowed.into()),
+    }
+}
+
+/// When the next code is looked at; `None`: now.
+async fn retry_at(tx: &mut Tx, counted_for: &str, at: Timestamp) -> Result<Option<Timestamp>> {
+    let mut wrong = card_codes::guesses(tx, counted_for, at - WINDOW).await?;
+    // A moment that is still to come was noted by a wrong clock.
+    wrong.retain(|guessed_at| *guessed_at <= at);
+    Ok(wrong.iter().rev().nth(MAX_WRONG_GUESSES - 1).map(|first| *first + WINDOW))
+}
+
+async fn note(tx: &mut Tx, counted_for: &str, at: Timestamp) -> Result<()> {
+    Ok(card_codes::note_guess(tx, counted_for, at, at - WINDOW).await?)
 }
 
 /// Does a code still count as this customer's consent, for a sale that was begun with it?
@@ -116,8 +173,12 @@ pub async fn note_wrong_guess(tx: &mut Tx, caller: &Caller) -> Result<()> {
 /// The database's.
 pub async fn is_valid(tx: &mut Tx, code: &CardCode, customer: CustomerId, at: Timestamp) -> Result<bool> {
     let shown = card_codes::by_code(tx, code).await?.filter(|shown| was_shown_by(shown, at));
-    Ok(shown
-        .is_some_and(|shown| shown.customer_id == customer && shown.used_at.is_none() && shown.expires_at + GRACE > at))
+    Ok(shown.is_some_and(|shown| can_be_used(&shown, customer, at)))
+}
+
+/// Is it an unused code of this customer, and not too old for a sale that was begun with it?
+fn can_be_used(shown: &Shown, customer: CustomerId, at: Timestamp) -> bool {
+    shown.customer_id == customer && shown.used_at.is_none() && shown.expires_at + GRACE > at
 }
 
 /// Was a code shown before a moment? One that was shown by a clock that was ahead would be valid for too long.

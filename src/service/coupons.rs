@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     clock::Timestamp,
-    domain::{CouponId, CouponWorth, CustomerId, Permission, Verb, visible},
+    domain::{CouponId, CouponWorth, CustomerId, InvoiceId, Money, Permission, UsedCoupon, Verb, discounts, visible},
     storage::{Tx, coupons},
 };
 
@@ -14,6 +14,12 @@ pub use crate::storage::coupons::Coupon;
 
 /// The longest title, in characters.
 pub const MAX_TITLE: usize = 100;
+
+/// What the operation that gave a coupon returned.
+#[derive(Clone, Copy, serde::Serialize, serde::Deserialize)]
+struct Given {
+    coupon_id: CouponId,
+}
 
 /// A manager gives a customer a coupon, which can be used before `expires_at`; `None`: for ever.
 ///
@@ -35,13 +41,13 @@ pub async fn give(
     }
     let input = (customer, &title, worth, expires_at.map(|ends| ends.0));
     let under_way = match operations::begin(tx, operation, Verb::GiveCoupon, &input).await? {
-        Begun::Before(coupon) => return Ok(coupon),
+        Begun::Before(Given { coupon_id }) => return Ok(coupon_id),
         Begun::Now(under_way) => under_way,
     };
     let customer = customers::get_for_update(tx, customer).await?.customer_id;
-    let coupon = coupons::insert(tx, customer, &title, worth, expires_at, &operation.id, operation.at()).await?;
-    let details = serde_json::json!({ "coupon": coupon, "title": title, "worth": worth });
-    under_way.finish(tx, Some(customer), &details, coupon).await
+    let coupon_id = coupons::insert(tx, customer, &title, worth, expires_at, &operation.id, operation.at()).await?;
+    let details = serde_json::json!({ "coupon": coupon_id, "title": title, "worth": worth });
+    Ok(under_way.finish(tx, Some(customer), &details, Given { coupon_id }).await?.coupon_id)
 }
 
 /// The coupons of a customer that can be used at the moment `at`.
@@ -51,6 +57,63 @@ pub async fn give(
 pub async fn usable(tx: &mut Tx, customer: CustomerId, at: Timestamp) -> Result<Vec<Coupon>> {
     let expired_by = tx.expired_by(at);
     Ok(coupons::usable(tx, customer, expired_by).await?)
+}
+
+/// The coupons that an invoice used.
+///
+/// # Errors
+/// The database's.
+pub async fn of_invoice(tx: &mut Tx, invoice: InvoiceId) -> Result<Vec<UsedCoupon>> {
+    Ok(coupons::of_invoice(tx, invoice).await?)
+}
+
+/// The coupons that an invoice used and that could be used again if it were taken back at the moment `at`.
+pub(super) async fn reusable(tx: &mut Tx, invoice: InvoiceId, at: Timestamp) -> Result<Vec<UsedCoupon>> {
+    let expired_by = tx.expired_by(at);
+    Ok(coupons::not_expired(tx, invoice, expired_by).await?)
+}
+
+/// Lets the coupons of an invoice that was taken back be used again, until they expire.
+pub(super) async fn give_back(tx: &mut Tx, invoice: InvoiceId) -> Result<()> {
+    Ok(coupons::give_back(tx, invoice).await?)
+}
+
+/// What coupons of a customer would do on an invoice whose lines come to `total`. Those given first are used first.
+///
+/// # Errors
+/// [`Refusal::CouponUnavailable`] with those that cannot be used; the database's.
+pub(super) async fn quote(
+    tx: &mut Tx,
+    customer: CustomerId,
+    wanted: &[CouponId],
+    total: Money,
+    at: Timestamp,
+) -> Result<Vec<UsedCoupon>> {
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut found = usable(tx, customer, at).await?;
+    found.retain(|coupon| wanted.contains(&coupon.coupon_id));
+    let is_found = |id: &CouponId| found.iter().any(|coupon| coupon.coupon_id == *id);
+    let unavailable: Vec<CouponId> = wanted.iter().copied().filter(|id| !is_found(id)).collect();
+    if !unavailable.is_empty() {
+        return Err(Refusal::CouponUnavailable(unavailable).into());
+    }
+    let worths: Vec<CouponWorth> = found.iter().map(Coupon::gives).collect();
+    let used = |(coupon, discount): (Coupon, Money)| {
+        let worth = coupon.gives();
+        let points = if let CouponWorth::Points(points) = worth { points } else { Money::ZERO };
+        UsedCoupon { coupon_id: coupon.coupon_id, title: coupon.title, worth, discount, points }
+    };
+    Ok(found.into_iter().zip(discounts(total, &worths)).map(used).collect())
+}
+
+/// Notes what coupons did on the invoice that used them.
+pub(super) async fn note_used(tx: &mut Tx, invoice: InvoiceId, used: &[UsedCoupon]) -> Result<()> {
+    for used in used {
+        coupons::insert_used(tx, invoice, used).await?;
+    }
+    Ok(())
 }
 
 /// Uses coupons of a customer up, all of them or none.

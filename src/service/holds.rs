@@ -52,10 +52,15 @@ pub struct Held {
 pub struct Ended {
     /// The hold.
     pub hold_id: HoldId,
+    /// The customer.
+    pub customer: CustomerId,
     /// How many points were spent.
     pub captured: Money,
     /// How many points are free again.
     pub freed: Money,
+    /// This is the result of an earlier call with the same operation id; the customer has been told.
+    #[serde(skip)]
+    pub repeated: bool,
 }
 
 impl Held {
@@ -122,12 +127,10 @@ pub async fn hold_agreed(
     }
     let customer = customers::get_for_update(tx, customer).await?.customer_id;
     let expires_at = operation.at() + Duration::minutes(minutes);
-    // The customer is not asked again when they are captured, so what is held already counts as spent.
-    let expired_by = tx.expired_by(operation.at());
-    let open = holds::open(tx, customer).await?.into_iter().filter(|hold| hold.expires_at > expired_by);
-    let at_most = Money::saturating_sum(open.map(|hold| hold.amount_minor)).saturating_add(amount);
     let program = shops::program(tx).await?;
-    invoices::check_agreement(tx, &program, customer, at_most, agreement, operation.at()).await?;
+    if invoices::check_agreement(tx, &program, customer, amount, agreement, operation.at()).await? {
+        under_way.note_consent(tx).await?;
+    }
     let posting = ledger::Posting::new(customer, EntryKind::Redeem, amount);
     let hold_id = ledger::hold(tx, operation, wallet, posting, expires_at).await?;
     let details = serde_json::json!({ "hold": hold_id, "wallet": wallet, "amount_minor": amount, "minutes": minutes });
@@ -149,13 +152,16 @@ pub async fn capture(
 ) -> Result<Ended> {
     operation.require(Permission::HoldPoints)?;
     let under_way = match operations::begin(tx, operation, Verb::Capture, &(hold, amount, note)).await? {
-        Begun::Before(ended) => return Ok(ended),
+        Begun::Before(ended) => return Ok(Ended { repeated: true, ..ended }),
         Begun::Now(under_way) => under_way,
     };
     let hold = open(tx, operation, hold).await?;
     let captured = amount.unwrap_or(hold.amount_minor);
     let posting = ledger::Posting::new(hold.customer_id, EntryKind::Redeem, captured).with_note(note);
     ledger::capture(tx, operation, &hold, posting).await?;
+    if operations::has_consent(tx, &hold.placed_by).await? {
+        under_way.note_consent(tx).await?;
+    }
     finish(tx, under_way, &hold, captured).await
 }
 
@@ -166,7 +172,7 @@ pub async fn capture(
 pub async fn release(tx: &mut Tx, operation: &Operation, hold: HoldId) -> Result<Ended> {
     operation.require(Permission::HoldPoints)?;
     let under_way = match operations::begin(tx, operation, Verb::Release, &hold).await? {
-        Begun::Before(ended) => return Ok(ended),
+        Begun::Before(ended) => return Ok(Ended { repeated: true, ..ended }),
         Begun::Now(under_way) => under_way,
     };
     let hold = open(tx, operation, hold).await?;
@@ -186,10 +192,26 @@ pub async fn get(tx: &mut Tx, hold: HoldId, at: Timestamp) -> Result<Hold> {
     Ok(hold)
 }
 
-/// Releases all holds of a card before it is merged into another.
-pub(super) async fn release_all(tx: &mut Tx, operation: &Operation, customer: CustomerId) -> Result<()> {
-    for hold in holds::open(tx, customer).await? {
-        ledger::release(tx, operation, &hold).await?;
+/// Frees what the holds of a card reserve, before it is merged into another. They go on with [`move_all`].
+pub(super) async fn suspend_all(tx: &mut Tx, operation: &Operation, customer: CustomerId) -> Result<Vec<Hold>> {
+    let expired_by = tx.expired_by(operation.at());
+    let mut suspended = holds::open(tx, customer).await?;
+    suspended.retain(|hold| hold.expires_at > expired_by);
+    for hold in &suspended {
+        ledger::suspend(tx, hold).await?;
+    }
+    Ok(suspended)
+}
+
+/// Lets holds of a card that was merged into another go on there, the oldest first. One whose points are no longer there ends.
+pub(super) async fn move_all(
+    tx: &mut Tx,
+    operation: &Operation,
+    suspended: &[Hold],
+    customer: CustomerId,
+) -> Result<()> {
+    for hold in suspended {
+        ledger::resume(tx, operation, hold, customer).await?;
     }
     Ok(())
 }
@@ -204,6 +226,6 @@ async fn open(tx: &mut Tx, operation: &Operation, hold: HoldId) -> Result<Hold> 
 async fn finish(tx: &mut Tx, under_way: UnderWay<'_>, hold: &Hold, captured: Money) -> Result<Ended> {
     let freed = hold.amount_minor.saturating_sub(captured);
     let details = serde_json::json!({ "hold": hold.hold_id, "captured_minor": captured, "freed_minor": freed });
-    let ended = Ended { hold_id: hold.hold_id, captured, freed };
+    let ended = Ended { hold_id: hold.hold_id, customer: hold.customer_id, captured, freed, repeated: false };
     under_way.finish(tx, Some(hold.customer_id), &details, ended).await
 }

@@ -3,7 +3,7 @@
 use chrono::Duration;
 
 use super::{
-    Caller, Error, Operation, Refusal, Result, card_codes, customers,
+    Caller, Error, Operation, Refusal, Result, card_codes, coupons, customers,
     ledger::{self, Balances},
     operations::{self, Begun},
 };
@@ -11,11 +11,12 @@ use crate::{
     clock::{Chance, Timestamp},
     domain::{
         CardCode, CustomerId, Draft, EntryKind, InvoiceId, InvoiceNumber, Line, Money, Permission, PointsWallet,
-        Program, Receipt, Verb,
+        Program, Receipt, UsedCoupon, Verb,
     },
     storage::{
         Tx,
         customers::{Customer, mark_purchased},
+        holds,
         invoices::{self, NewInvoice, Reward},
         shops,
     },
@@ -31,9 +32,15 @@ const TRIES: usize = 20;
 /// What an invoice will do, or did.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Quote {
-    /// The total before points.
+    /// The sum of the lines.
     pub total: Money,
-    /// Points that pay for part of it.
+    /// What is taken off it before points.
+    #[serde(default)]
+    pub discount: Money,
+    /// The coupons that it uses.
+    #[serde(default)]
+    pub coupons: Vec<UsedCoupon>,
+    /// Points that pay for part of the rest.
     pub redeemed: Money,
     /// The wallet they come from; `None` where none are redeemed.
     pub redeemed_from: Option<PointsWallet>,
@@ -43,6 +50,18 @@ pub struct Quote {
     pub debt: Money,
     /// Points to be earned.
     pub earned: Money,
+}
+
+impl Quote {
+    /// What the invoice comes to after the discount, before points.
+    pub fn due(&self) -> Money {
+        self.total.saturating_sub(self.discount)
+    }
+
+    /// The points that its coupons give.
+    pub fn coupon_points(&self) -> Money {
+        Money::saturating_sum(self.coupons.iter().map(|used| used.points))
+    }
 }
 
 /// An invoice that was issued.
@@ -110,7 +129,7 @@ impl Redeemable {
     }
 }
 
-/// The most points of each wallet that may pay for an invoice of `total` at the moment `at`.
+/// The most points of each wallet that may pay for an invoice of `total`, after its discount, at the moment `at`.
 ///
 /// # Errors
 /// The database's.
@@ -124,15 +143,15 @@ pub async fn redeemable(tx: &mut Tx, customer: CustomerId, total: Money, at: Tim
 /// What issuing a draft to a customer would do at the moment `at`.
 ///
 /// # Errors
-/// [`Refusal::BadDraft`], [`Refusal::UnknownCustomer`], [`Refusal::NotEnoughPoints`], [`Refusal::RedemptionOutOfBounds`],
-/// [`Refusal::TooLarge`]; the database's.
+/// [`Refusal::BadDraft`], [`Refusal::UnknownCustomer`], [`Refusal::CouponUnavailable`], [`Refusal::NotEnoughPoints`],
+/// [`Refusal::RedemptionOutOfBounds`], [`Refusal::TooLarge`]; the database's.
 pub async fn quote(tx: &mut Tx, customer: CustomerId, draft: &Draft, at: Timestamp) -> Result<Quote> {
     let buyer = customers::get(tx, customer).await?;
     let program = shops::program(tx).await?;
     compute_quote(tx, &program, buyer.customer_id, draft, at).await
 }
 
-/// A cashier issues an invoice: points are redeemed and earned, the rest may be left as a debt, and for a friend's first
+/// A cashier issues an invoice: coupons are used up, points are redeemed and earned, the rest may be left as a debt, and for a friend's first
 /// purchase the referrer is rewarded.
 ///
 /// # Errors
@@ -182,16 +201,19 @@ pub(super) async fn issue(
     let quote = compute_quote(tx, &program, buyer.customer_id, draft, operation.at()).await?;
     let has_consent =
         check_agreement(tx, &program, buyer.customer_id, quote.redeemed, &agreement, operation.at()).await?;
-    let reward = first_purchase_reward(tx, &program, &buyer, quote.total).await?;
+    coupons::use_up(tx, operation, buyer.customer_id, &draft.coupons).await?;
+    let reward = first_purchase_reward(tx, &program, &buyer, quote.due()).await?;
     let new = NewInvoice {
         customer: buyer.customer_id,
         receipt: slip.receipt.as_ref(),
         lines: &draft.lines,
         total: quote.total,
+        discount: quote.discount,
         redeemed: quote.redeemed,
         redeemed_from: quote.redeemed_from,
         has_consent,
         debt: quote.debt,
+        coupon_points: quote.coupon_points(),
         earned: quote.earned,
         earn_rule: program.earn_rule,
         earn_rate: program.invoice_bonus,
@@ -201,6 +223,7 @@ pub(super) async fn issue(
         at: slip.sold_at.unwrap_or(operation.at()),
     };
     let (invoice_id, number) = write(tx, chance, &new).await?;
+    coupons::note_used(tx, invoice_id, &quote.coupons).await?;
     post_entries(tx, operation, &buyer, invoice_id, &quote, reward).await?;
     let balances = ledger::balances(tx, buyer.customer_id, operation.at()).await?;
     let mut details = serde_json::json!({ "number": number, "quote": quote });
@@ -242,7 +265,14 @@ async fn is_consent_needed(
     points: Money,
     at: Timestamp,
 ) -> Result<bool> {
-    let spent = invoices::redeemed_without_consent(tx, customer, at - CONSENT_WINDOW).await?;
+    let mut spent = invoices::redeemed_without_consent(tx, customer, at - CONSENT_WINDOW).await?;
+    // The customer is not asked when a hold is captured, so what it reserves counts as spent.
+    let expired_by = tx.expired_by(at);
+    for hold in holds::open(tx, customer).await?.into_iter().filter(|hold| hold.expires_at > expired_by) {
+        if !operations::has_consent(tx, &hold.placed_by).await? {
+            spent = spent.saturating_add(hold.amount_minor);
+        }
+    }
     Ok(program.needs_consent(points, spent))
 }
 
@@ -314,14 +344,17 @@ async fn compute_quote(
     at: Timestamp,
 ) -> Result<Quote> {
     let total = draft.total().map_err(Refusal::BadDraft)?;
+    let coupons = coupons::quote(tx, customer, &draft.coupons, total, at).await?;
+    let discount = Money::saturating_sum(coupons.iter().map(|used| used.discount));
+    let due = total.saturating_sub(discount);
     let mut redeemed = Money::ZERO;
     if let Some(redemption) = draft.redemption {
         let available = ledger::balances(tx, customer, at).await?.points(redemption.wallet).or_zero();
         redeemed = match redemption.points {
-            None => program.most_redeemable(total, available),
+            None => program.most_redeemable(due, available),
             Some(points) if points > available => return Err(Refusal::NotEnoughPoints { available }.into()),
             Some(points) => {
-                let most = program.most_redeemable(total, available);
+                let most = program.most_redeemable(due, available);
                 if points < program.min_redeem || points > most || !points.is_positive() {
                     return Err(Refusal::RedemptionOutOfBounds { least: program.min_redeem, most }.into());
                 }
@@ -329,10 +362,12 @@ async fn compute_quote(
             }
         };
     }
-    let to_pay = total.checked_sub(redeemed).ok_or(Refusal::TooLarge)?;
-    let earned = within_limit(program.earned(total, redeemed))?;
+    let to_pay = due.checked_sub(redeemed).ok_or(Refusal::TooLarge)?;
+    let earned = within_limit(program.earned(due, redeemed))?;
     Ok(Quote {
         total,
+        discount,
+        coupons,
         redeemed,
         redeemed_from: draft.redemption.filter(|_| redeemed.is_positive()).map(|redemption| redemption.wallet),
         to_pay,
@@ -346,17 +381,12 @@ fn within_limit(amount: Money) -> Result<Money> {
     if amount.is_within_limit() { Ok(amount) } else { Err(Refusal::TooLarge.into()) }
 }
 
-/// Marks the customer as one who has purchased. Returns the referrer's reward, where this is a friend's first purchase.
-async fn first_purchase_reward(
-    tx: &mut Tx,
-    program: &Program,
-    buyer: &Customer,
-    total: Money,
-) -> Result<Option<Reward>> {
+/// Marks the customer as one who has purchased, for `due` after the discount. Returns the referrer's reward, where this is a friend's first purchase.
+async fn first_purchase_reward(tx: &mut Tx, program: &Program, buyer: &Customer, due: Money) -> Result<Option<Reward>> {
     let first = mark_purchased(tx, buyer.customer_id).await?;
     let Some(referrer) = first.and_then(|first| first.referrer_id) else { return Ok(None) };
     let rate = program.referrer_first_purchase;
-    let amount = within_limit(program.referrer_reward(total))?;
+    let amount = within_limit(program.referrer_reward(due))?;
     Ok(amount.is_positive().then_some(Reward { referrer, amount, rate }))
 }
 
@@ -382,6 +412,13 @@ async fn post_entries(
     let posting = |kind, amount| ledger::Posting::new(buyer.customer_id, kind, amount).of_invoice(invoice);
     if let Some(wallet) = quote.redeemed_from {
         ledger::spend(tx, operation, wallet, posting(EntryKind::Redeem, quote.redeemed)).await?;
+    }
+    let given = quote.coupon_points();
+    if given.is_positive() {
+        let giving = quote.coupons.iter().filter(|used| used.points.is_positive());
+        let titles = giving.map(|used| used.title.as_str()).collect::<Vec<_>>().join(", ");
+        let posting = posting(EntryKind::Coupon, given).with_note(&titles);
+        ledger::earn(tx, operation, PointsWallet::Main, posting).await?;
     }
     if quote.earned.is_positive() {
         ledger::earn(tx, operation, PointsWallet::Main, posting(EntryKind::Earn, quote.earned)).await?;

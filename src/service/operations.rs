@@ -63,7 +63,23 @@ pub async fn was_done(tx: &mut Tx, operation: &OperationId) -> Result<bool> {
     Ok(operations::by_id(tx, operation).await?.is_some())
 }
 
+/// Did the customer agree to the points that an operation spent or reserved without an invoice?
+///
+/// # Errors
+/// The database's.
+pub(super) async fn has_consent(tx: &mut Tx, operation: &OperationId) -> Result<bool> {
+    Ok(operations::has_consent(tx, operation).await?)
+}
+
 impl UnderWay<'_> {
+    /// Notes that the customer agreed to the points that the operation spends or reserves without an invoice, which says so itself.
+    ///
+    /// # Errors
+    /// The database's.
+    pub(super) async fn note_consent(&self, tx: &mut Tx) -> Result<()> {
+        Ok(operations::note_consent(tx, &self.operation.id).await?)
+    }
+
     /// Stores the result of the operation, and writes a line to the audit log with the customer whom it concerned, unless the
     /// actor is a customer or the import.
     ///

@@ -136,7 +136,7 @@ pub(super) async fn adopt(
         return Ok(None);
     }
     let program = shops::program(tx).await?;
-    let (amount, rate) = (program.referrer_reward(first.total_minor), program.referrer_first_purchase);
+    let (amount, rate) = (program.referrer_reward(first.due_minor), program.referrer_first_purchase);
     if first.refunded_minor.is_positive() || !amount.is_positive() {
         return Ok(Some(Money::ZERO));
     }

@@ -9,14 +9,14 @@ use chrono::Duration;
 use sha2::{Digest, Sha256};
 
 use super::{
-    Caller, Error, Operation, Refusal, Result, customers, ledger,
+    Caller, Error, Operation, Refusal, Result, coupons, customers, ledger,
     operations::{self, Begun, UnderWay},
     points::MAX_REASON,
 };
 use crate::{
     domain::{
         CustomerId, EntryId, EntryKind, InvoiceId, InvoiceNumber, Money, Permission, PointsWallet, RefundFigures,
-        RefundId, RefundScope, RefundedBefore, ReturnedLine, Sale, Verb, Wallet,
+        RefundId, RefundScope, RefundedBefore, ReturnedLine, Sale, UsedCoupon, Verb, Wallet,
     },
     service::ledger::Posting,
     storage::{
@@ -54,8 +54,11 @@ pub struct RefundQuote {
     pub reward_debt: Money,
     /// The referrer may have been rewarded for this invoice, which was imported, and nothing proves it: no reward is taken back.
     pub reward_unproven: bool,
-    /// The rest of the total after the refund, before points.
+    /// The rest of the total after the refund, before the discount and points.
     pub left: Money,
+    /// The coupons that can be used again.
+    #[serde(default)]
+    pub coupons: Vec<UsedCoupon>,
 }
 
 /// A refund that was made.
@@ -216,8 +219,10 @@ async fn open(tx: &mut Tx, invoice: InvoiceId) -> Result<RefundableInvoice> {
     let sale = Sale {
         lines: invoices::lines(tx, invoice.invoice_id).await?,
         total: invoice.total_minor,
+        discount: invoice.discount_minor,
         redeemed: invoice.redeemed_minor,
         debt: invoice.debt_minor,
+        coupon_points: invoice.coupon_points_minor,
         earned: invoice.earned_minor,
         earned_by: invoice.earn_rule.zip(invoice.earn_bp),
         reward: if referrer.is_some() { invoice.reward_minor } else { Money::ZERO },
@@ -247,8 +252,8 @@ impl RefundableInvoice {
         let figures = refund.figures;
         let points_to = figures.redeemed.is_positive().then_some(invoice.redeemed_from.unwrap_or(PointsWallet::Main));
         let given = if points_to == Some(PointsWallet::Main) { figures.redeemed } else { Money::ZERO };
-        let points_debt =
-            ledger::points_debt_after(tx, customer, PointsWallet::Main, given, figures.earned, caller.at).await?;
+        let taken = figures.earned.saturating_add(figures.coupon_points);
+        let points_debt = ledger::points_debt_after(tx, customer, PointsWallet::Main, given, taken, caller.at).await?;
         let referrer = self.referrer.filter(|_| figures.reward.is_positive());
         let reward_debt = match referrer {
             Some(referrer) => {
@@ -257,7 +262,11 @@ impl RefundableInvoice {
             }
             None => Money::ZERO,
         };
-        let refunded = self.before.figures.and(&figures).total;
+        let left = self.sale.total.saturating_sub(self.before.figures.and(&figures).total);
+        let coupons = match left {
+            Money::ZERO => coupons::reusable(tx, invoice.invoice_id, caller.at).await?,
+            _ => Vec::new(),
+        };
         Ok(RefundQuote {
             invoice_id: invoice.invoice_id,
             number: invoice.number.clone(),
@@ -269,7 +278,8 @@ impl RefundableInvoice {
             referrer,
             reward_debt,
             reward_unproven: imported_rewards::may_have_rewarded(tx, invoice.invoice_id).await?,
-            left: self.sale.total.saturating_sub(refunded),
+            left,
+            coupons,
         })
     }
 
@@ -298,6 +308,7 @@ impl RefundableInvoice {
         let refund_id = refunds::insert(tx, &new).await?;
         let (points_debt, reward_debt) = self.post_entries(tx, operation, &quote, reason).await?;
         if quote.left.is_zero() {
+            coupons::give_back(tx, quote.invoice_id).await?;
             refunds::reopen_first_purchase(tx, quote.customer).await?;
         }
         let quote = RefundQuote { points_debt, reward_debt, ..quote };
@@ -315,7 +326,7 @@ impl RefundableInvoice {
         quote: &RefundQuote,
         reason: &str,
     ) -> Result<(Money, Money)> {
-        let RefundFigures { redeemed, debt, earned, reward, .. } = quote.figures;
+        let RefundFigures { redeemed, debt, earned, coupon_points, reward, .. } = quote.figures;
         let posting = |customer, amount, corrects| {
             let posting = Posting::new(customer, EntryKind::Refund, amount).of_invoice(quote.invoice_id);
             posting.correcting(corrects).with_note(reason)
@@ -326,10 +337,13 @@ impl RefundableInvoice {
             ledger::give_back(tx, operation, wallet, posting, self.before.figures.redeemed).await?;
         }
         let mut points_debt = Money::ZERO;
-        if earned.is_positive() {
-            let corrects = self.entry(tx, quote.customer, Wallet::Main, EntryKind::Earn).await?;
-            let posting = posting(quote.customer, earned, corrects);
-            points_debt = ledger::take_back(tx, operation, PointsWallet::Main, posting).await?;
+        for (kind, taken) in [(EntryKind::Earn, earned), (EntryKind::Coupon, coupon_points)] {
+            if taken.is_positive() {
+                let corrects = self.entry(tx, quote.customer, Wallet::Main, kind).await?;
+                let posting = posting(quote.customer, taken, corrects);
+                let owed = ledger::take_back(tx, operation, PointsWallet::Main, posting).await?;
+                points_debt = points_debt.saturating_add(owed);
+            }
         }
         if debt.is_positive() {
             let corrects = self.entry(tx, quote.customer, Wallet::Money, EntryKind::Debt).await?;

@@ -4,14 +4,16 @@
 use chrono::Duration;
 
 use super::{
-    Caller, Error, Operation, Refusal, Result, customers,
+    Caller, Error, Operation, Refusal, Result, coupons, customers,
     invoices::{self, Agreement, Invoice, Issued, Quote, Slip},
     ledger::{self, Balances},
     refunds::{self, Refunded},
 };
 use crate::{
     clock::{Chance, Timestamp},
-    domain::{CustomerId, Draft, InvoiceId, Line, OperationId, Permission, PointsWallet, Receipt, RefundScope},
+    domain::{
+        CustomerId, Draft, InvoiceId, Line, OperationId, Permission, PointsWallet, Receipt, RefundScope, UsedCoupon,
+    },
     storage::{self, Tx},
 };
 
@@ -19,6 +21,17 @@ use crate::{
 pub const LATEST: Duration = Duration::days(30);
 /// How far the clock of a till may be ahead.
 pub const AHEAD: Duration = Duration::minutes(10);
+
+/// Is the receipt of a sale known already?
+///
+/// # Errors
+/// The database's.
+pub async fn was_made(tx: &mut Tx, slip: &Slip) -> Result<bool> {
+    Ok(match &slip.receipt {
+        Some(receipt) => storage::invoices::by_receipt(tx, receipt).await?.is_some(),
+        None => false,
+    })
+}
 
 /// What a sale would do, and the balances after it.
 ///
@@ -36,7 +49,7 @@ pub async fn quote(
     let customer = customers::get(tx, customer).await?.customer_id;
     let quote = invoices::quote(tx, customer, draft, caller.at).await?;
     let mut balances = ledger::balances(tx, customer, caller.at).await?;
-    balances.main = balances.main.saturating_add(quote.earned);
+    balances.main = balances.main.saturating_add(quote.earned).saturating_add(quote.coupon_points());
     match quote.redeemed_from {
         Some(PointsWallet::Main) => balances.main = balances.main.saturating_sub(quote.redeemed),
         Some(PointsWallet::Referral) => balances.referral = balances.referral.saturating_sub(quote.redeemed),
@@ -61,10 +74,16 @@ pub async fn sell(
 ) -> Result<Issued> {
     operation.require(Permission::IssueInvoice)?;
     let of_receipt = slip.receipt.as_ref().map(|receipt| operation.caller.operation(OperationId::receipt(receipt)));
-    if let (Some(receipt), Some(operation)) = (&slip.receipt, &of_receipt)
-        && let Some(known) = known(tx, operation, receipt, customer, draft).await.map_err(receipt_used)?
-    {
-        return Ok(known);
+    if let (Some(receipt), Some(of_receipt)) = (&slip.receipt, &of_receipt) {
+        let known = known(tx, of_receipt, receipt, customer, draft).await.map_err(receipt_used);
+        if matches!(known, Err(Error::Refused(Refusal::ReceiptUsed))) {
+            // What is wrong in the request itself is said first.
+            check_time(slip.sold_at, operation.at())?;
+            customers::get(tx, customer).await?;
+        }
+        if let Some(known) = known? {
+            return Ok(known);
+        }
     }
     check_time(slip.sold_at, operation.at())?;
     // What is ahead of the clock counts as now.
@@ -117,15 +136,16 @@ async fn known(
         return Ok(Some(issued));
     }
     let lines = storage::invoices::lines(tx, invoice.invoice_id).await?;
+    let coupons = coupons::of_invoice(tx, invoice.invoice_id).await?;
     let buyer = customers::get(tx, invoice.customer_id).await?.customer_id;
-    if customers::get(tx, customer).await?.customer_id != buyer || !is_sale_of(&invoice, &lines, draft) {
+    if customers::get(tx, customer).await?.customer_id != buyer || !is_sale_of(&invoice, &lines, &coupons, draft) {
         return Err(Refusal::ReceiptUsed.into());
     }
     let balances = ledger::balances(tx, buyer, operation.at()).await?;
     Ok(Some(Issued {
         invoice_id: invoice.invoice_id,
         number: invoice.number.clone(),
-        quote: quote_of(&invoice),
+        quote: quote_of(&invoice, coupons),
         reward: None,
         balances,
         repeated: true,
@@ -133,8 +153,9 @@ async fn known(
 }
 
 /// Is this what the draft sold?
-fn is_sale_of(invoice: &Invoice, lines: &[Line], draft: &Draft) -> bool {
-    let Quote { redeemed, redeemed_from, to_pay, debt, .. } = quote_of(invoice);
+fn is_sale_of(invoice: &Invoice, lines: &[Line], coupons: &[UsedCoupon], draft: &Draft) -> bool {
+    let (redeemed, debt) = (invoice.redeemed_minor, invoice.debt_minor);
+    let redeemed_from = invoice.redeemed_from.filter(|_| redeemed.is_positive());
     let is_paid_alike = match draft.redemption {
         None => redeemed.is_zero(),
         Some(redemption) => {
@@ -142,17 +163,21 @@ fn is_sale_of(invoice: &Invoice, lines: &[Line], draft: &Draft) -> bool {
                 && redemption.points.is_none_or(|points| points == redeemed)
         }
     };
-    let is_owed_alike = if draft.on_credit { debt == to_pay } else { debt.is_zero() };
-    lines == draft.lines && is_paid_alike && is_owed_alike
+    let is_owed_alike = if draft.on_credit { debt == invoice.to_pay() } else { debt.is_zero() };
+    let uses_alike =
+        coupons.len() == draft.coupons.len() && coupons.iter().all(|used| draft.coupons.contains(&used.coupon_id));
+    lines == draft.lines && uses_alike && is_paid_alike && is_owed_alike
 }
 
-/// What an invoice did.
-pub fn quote_of(invoice: &Invoice) -> Quote {
+/// What an invoice did, which used these coupons.
+pub fn quote_of(invoice: &Invoice, coupons: Vec<UsedCoupon>) -> Quote {
     Quote {
         total: invoice.total_minor,
+        discount: invoice.discount_minor,
+        coupons,
         redeemed: invoice.redeemed_minor,
         redeemed_from: invoice.redeemed_from.filter(|_| invoice.redeemed_minor.is_positive()),
-        to_pay: invoice.total_minor.saturating_sub(invoice.redeemed_minor),
+        to_pay: invoice.to_pay(),
         debt: invoice.debt_minor,
         earned: invoice.earned_minor,
     }

@@ -3,10 +3,11 @@
 use super::{
     Operation, Refusal, Result, coupons, customers,
     invoices::{self, Agreement},
-    ledger,
+    ledger::{self, Balances},
     operations::{self, Begun},
 };
 use crate::{
+    clock::Timestamp,
     domain::{CouponId, CustomerId, EntryId, EntryKind, Money, Permission, PointsWallet, Verb},
     storage::{Tx, ledger as entries, shops},
 };
@@ -25,6 +26,8 @@ pub struct WriteOff {
 /// What was written off.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct WrittenOff {
+    /// Whose they were.
+    pub customer: CustomerId,
     /// The entries, in the order of the wallets.
     pub entries: Vec<EntryId>,
     /// How many points.
@@ -51,10 +54,7 @@ pub async fn write_off(
 ) -> Result<WrittenOff> {
     operation.require(Permission::IssueInvoice)?;
     let &WriteOff { points, money, ref coupons } = write_off;
-    let is_nothing = points.is_zero() && money.is_zero() && coupons.is_empty();
-    if points.is_negative() || money.is_negative() || is_nothing {
-        return Err(Refusal::NothingToDo.into());
-    }
+    check_amounts(write_off)?;
     let under_way = match operations::begin::<WrittenOff>(tx, operation, Verb::WriteOff, &(customer, write_off)).await?
     {
         Begun::Before(done) => return Ok(WrittenOff { repeated: true, ..done }),
@@ -63,13 +63,12 @@ pub async fn write_off(
     let customer = customers::get_for_update(tx, customer).await?.customer_id;
     // The card is locked, so nothing changes what it has.
     let balances = ledger::balances(tx, customer, operation.at()).await?;
-    let available = (balances.all_points(), balances.debt.negated().or_zero());
-    if points > available.0 || money > available.1 {
-        return Err(Refusal::InsufficientBalance { points: available.0, money: available.1 }.into());
-    }
+    check_balances(write_off, &balances)?;
     coupons::use_up(tx, operation, customer, coupons).await?;
     let program = shops::program(tx).await?;
-    invoices::check_agreement(tx, &program, customer, points, agreement, operation.at()).await?;
+    if invoices::check_agreement(tx, &program, customer, points, agreement, operation.at()).await? {
+        under_way.note_consent(tx).await?;
+    }
     let of_main = points.min(balances.main.or_zero());
     let of_friends = points.saturating_sub(of_main);
     for (wallet, amount) in [(PointsWallet::Main, of_main), (PointsWallet::Referral, of_friends)] {
@@ -83,6 +82,50 @@ pub async fn write_off(
     }
     let entries = entries::spent_by(tx, customer, &operation.id, operation.at()).await?;
     let details = serde_json::json!({ "points_minor": points, "money_minor": money, "coupons": coupons });
-    let done = WrittenOff { entries, points, money, repeated: false };
+    let done = WrittenOff { customer, entries, points, money, repeated: false };
     under_way.finish(tx, Some(customer), &details, done).await
+}
+
+/// Refuses a write-off that is not possible at the moment `at`; nothing is changed.
+///
+/// # Errors
+/// Those of [`write_off`] without the ones of permission, agreement and operation.
+pub(super) async fn check(tx: &mut Tx, customer: CustomerId, write_off: &WriteOff, at: Timestamp) -> Result<()> {
+    check_amounts(write_off)?;
+    let customer = customers::get(tx, customer).await?.customer_id;
+    check_balances(write_off, &ledger::balances(tx, customer, at).await?)?;
+    let usable = coupons::usable(tx, customer, at).await?;
+    let is_usable = |wanted: &CouponId| usable.iter().any(|coupon| coupon.coupon_id == *wanted);
+    let unavailable: Vec<_> = write_off.coupons.iter().copied().filter(|wanted| !is_usable(wanted)).collect();
+    if unavailable.is_empty() { Ok(()) } else { Err(Refusal::CouponUnavailable(unavailable).into()) }
+}
+
+/// The result of an operation that wrote this off before.
+///
+/// # Errors
+/// [`Refusal::OperationReused`] where it did something else; the database's.
+pub(super) async fn written_off_before(
+    tx: &mut Tx,
+    operation: &Operation,
+    customer: CustomerId,
+    write_off: &WriteOff,
+) -> Result<Option<WrittenOff>> {
+    operations::done_before(tx, operation, Verb::WriteOff, &(customer, write_off)).await
+}
+
+fn check_amounts(write_off: &WriteOff) -> Result<()> {
+    let WriteOff { points, money, coupons } = write_off;
+    let is_nothing = points.is_zero() && money.is_zero() && coupons.is_empty();
+    if points.is_negative() || money.is_negative() || is_nothing {
+        return Err(Refusal::NothingToDo.into());
+    }
+    Ok(())
+}
+
+fn check_balances(write_off: &WriteOff, balances: &Balances) -> Result<()> {
+    let (points, money) = (balances.all_points(), balances.debt.negated().or_zero());
+    if write_off.points > points || write_off.money > money {
+        return Err(Refusal::InsufficientBalance { points, money }.into());
+    }
+    Ok(())
 }

@@ -73,6 +73,21 @@ pub struct Use {
     pub is_ended: bool,
 }
 
+/// A use as the log has it.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct LoggedUse {
+    /// When.
+    pub used_at: Timestamp,
+    /// The method.
+    pub method: String,
+    /// The template of the path.
+    pub route: String,
+    /// The status of the answer.
+    pub status: i64,
+    /// Where it came from.
+    pub address: String,
+}
+
 /// Writes `SELECT` with the columns of [`Key`] before the rest of a statement.
 macro_rules! select {
     ($rest:literal) => {
@@ -99,6 +114,9 @@ statements! {
     INSERT_USE = "
         INSERT INTO api_uses (shop_id, use_id, key_id, used_at, method, route, status, address)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    LAST_USES = "
+        SELECT used_at, method, route, status, address FROM api_uses
+        WHERE shop_id = $1 AND key_id = $2 ORDER BY used_at DESC LIMIT $3";
     COUNT_USES = "
         UPDATE api_keys SET uses = uses + $3,
             last_used_at = CASE WHEN last_used_at > $4 THEN last_used_at ELSE $4 END
@@ -197,6 +215,11 @@ pub async fn insert_use(tx: &mut Tx, used: &Use) -> Result<()> {
         .run()
         .await?;
     Ok(())
+}
+
+/// The last uses of a key, the newest first.
+pub async fn last_uses(tx: &mut Tx, key: KeyId, most: i64) -> Result<Vec<LoggedUse>> {
+    tx.q(LAST_USES).bind(key).bind(most).all().await
 }
 
 /// Counts uses of a key, of which the last was at `last`.

@@ -7,8 +7,9 @@ use super::{Db, Listed, Result, Tx, Value, db::Engine};
 use crate::{
     clock::Timestamp,
     domain::{
-        ActorKind, Code, CustomerId, EarnRule, EntryId, EntryKind, InvoiceId, InvoiceNumber, Language, LotId, Money,
-        OperationId, Phone, PointsWallet, Quantity, Rate, Receipt, RefundId, TelegramId, Wallet,
+        ActorKind, Code, CouponId, CouponKind, CustomerId, EarnRule, EntryId, EntryKind, InvoiceId, InvoiceNumber,
+        Language, LotId, Money, OperationId, Phone, PointsWallet, Quantity, Rate, Receipt, RefundId, TelegramId,
+        Wallet,
     },
 };
 
@@ -70,7 +71,8 @@ tables! {
     /// An invoice of the file. A number or a receipt that is taken leaves the row out.
     InvoiceRow in "invoices", " ON CONFLICT DO NOTHING" {
         invoice_id: InvoiceId, customer_id: CustomerId, number: InvoiceNumber, receipt: Option<Receipt>, total_minor: Money,
-        redeemed_minor: Money, redeemed_from: Option<PointsWallet>, debt_minor: Money, earned_minor: Money, earn_rule: Option<EarnRule>,
+        discount_minor: Money, redeemed_minor: Money, redeemed_from: Option<PointsWallet>, debt_minor: Money, earned_minor: Money,
+        coupon_points_minor: Money, earn_rule: Option<EarnRule>,
         earn_bp: Option<Rate>, named_referrer: Option<String>, reward_minor: Money, reward_bp: Option<Rate>, refunded_minor: Money,
         actor_kind: ActorKind, actor_id: Option<i64>, issued_at: Timestamp, utc_offset_s: i64, legacy: Option<String>,
     }
@@ -82,9 +84,20 @@ tables! {
 
     /// A refund of an invoice of the file.
     RefundRow in "refunds" {
-        refund_id: RefundId, invoice_id: InvoiceId, total_minor: Money, redeemed_minor: Money, debt_minor: Money,
-        money_minor: Money, earned_minor: Money, reward_minor: Money, operation_id: OperationId, actor_kind: ActorKind,
-        actor_id: Option<i64>, reason: String, refunded_at: Timestamp,
+        refund_id: RefundId, invoice_id: InvoiceId, total_minor: Money, discount_minor: Money, redeemed_minor: Money, debt_minor: Money,
+        money_minor: Money, earned_minor: Money, coupon_points_minor: Money, reward_minor: Money, operation_id: OperationId,
+        actor_kind: ActorKind, actor_id: Option<i64>, reason: String, refunded_at: Timestamp,
+    }
+
+    /// A coupon of a customer.
+    CouponRow in "coupons" {
+        coupon_id: CouponId, customer_id: CustomerId, title: String, kind: CouponKind, worth: i64, expires_at: Option<Timestamp>,
+        given_by: OperationId, given_at: Timestamp, used_by: Option<OperationId>, used_at: Option<Timestamp>,
+    }
+
+    /// What a coupon did on an invoice.
+    InvoiceCouponRow in "invoice_coupons" {
+        invoice_id: InvoiceId, coupon_id: CouponId, discount_minor: Money, points_minor: Money,
     }
 
     /// Goods that came back by it.
@@ -305,7 +318,7 @@ pub(crate) async fn plan_anew(tx: &mut Tx) -> Result<()> {
 /// # Errors
 /// The database's.
 pub(crate) async fn analyze(db: &Db) -> Result<()> {
-    const TABLES: &str = "ANALYZE customers, search_terms, wallets, invoices, invoice_lines, entries, lots, lot_uses, refunds, refund_lines";
+    const TABLES: &str = "ANALYZE customers, search_terms, wallets, invoices, invoice_lines, entries, lots, lot_uses, refunds, refund_lines, coupons, invoice_coupons";
     if let Engine::Postgres(server) = db.engine() {
         sqlx::raw_sql(TABLES).execute(&server.pool).await?;
     }

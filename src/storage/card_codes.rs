@@ -3,7 +3,7 @@
 use super::{Result, Tx, statement::statements};
 use crate::{
     clock::Timestamp,
-    domain::{CardCode, CustomerId, TelegramId},
+    domain::{CardCode, CustomerId},
 };
 
 /// A code that was shown to a customer.
@@ -33,10 +33,10 @@ statements! {
         UPDATE card_codes SET used_at = $4
         WHERE shop_id = $1 AND code = $2 AND customer_id = $3 AND used_at IS NULL AND expires_at > $5";
     GUESSES = "
-        SELECT guessed_at FROM card_code_guesses WHERE shop_id = $1 AND telegram_id = $2 AND guessed_at > $3
+        SELECT guessed_at FROM card_code_guesses WHERE shop_id = $1 AND counted_for = $2 AND guessed_at > $3
         ORDER BY guessed_at";
-    NOTE_GUESS = "INSERT INTO card_code_guesses (shop_id, guess_id, telegram_id, guessed_at) VALUES ($1, $2, $3, $4)";
-    PURGE_GUESSES = "DELETE FROM card_code_guesses WHERE shop_id = $1 AND telegram_id = $2 AND guessed_at <= $3";
+    NOTE_GUESS = "INSERT INTO card_code_guesses (shop_id, guess_id, counted_for, guessed_at) VALUES ($1, $2, $3, $4)";
+    PURGE_GUESSES = "DELETE FROM card_code_guesses WHERE shop_id = $1 AND counted_for = $2 AND guessed_at <= $3";
 }
 
 /// Forgets codes that expired by `before`: they may be drawn again.
@@ -78,17 +78,17 @@ pub async fn use_up(
     Ok(tx.q(USE).bind(code.clone()).bind(customer).bind(at).bind(since).run().await? > 0)
 }
 
-/// The moments of a person's wrong guesses after `since`, the earliest first.
-pub async fn guesses(tx: &mut Tx, person: TelegramId, since: Timestamp) -> Result<Vec<Timestamp>> {
-    let rows: Vec<(Timestamp,)> = tx.q(GUESSES).bind(person).bind(since).all().await?;
+/// The moments after `since` of the wrong guesses that count for somebody, the earliest first.
+pub async fn guesses(tx: &mut Tx, counted_for: &str, since: Timestamp) -> Result<Vec<Timestamp>> {
+    let rows: Vec<(Timestamp,)> = tx.q(GUESSES).bind(counted_for).bind(since).all().await?;
     Ok(rows.into_iter().map(|(at,)| at).collect())
 }
 
-/// Notes a wrong guess, and forgets those before `forget_before`.
-pub async fn note_guess(tx: &mut Tx, person: TelegramId, at: Timestamp, forget_before: Timestamp) -> Result<()> {
+/// Notes a wrong guess that counts for somebody, and forgets those before `forget_before`.
+pub async fn note_guess(tx: &mut Tx, counted_for: &str, at: Timestamp, forget_before: Timestamp) -> Result<()> {
     let expired_by = tx.expired_by(forget_before);
-    tx.q(PURGE_GUESSES).bind(person).bind(expired_by).run().await?;
+    tx.q(PURGE_GUESSES).bind(counted_for).bind(expired_by).run().await?;
     let id = tx.draw_id().await?;
-    tx.q(NOTE_GUESS).bind(id).bind(person).bind(at).run().await?;
+    tx.q(NOTE_GUESS).bind(id).bind(counted_for).bind(at).run().await?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 use super::{Result, Tx, statement::statements};
 use crate::{
     clock::Timestamp,
-    domain::{ActorRef, ConsentId, ConsentState, CustomerId, Money, OperationId, PointsWallet},
+    domain::{ActorRef, ConsentId, ConsentState, CustomerId, Money, OperationId},
 };
 
 /// A spend that a customer was asked about.
@@ -13,15 +13,13 @@ pub struct Asked {
     pub consent_id: ConsentId,
     /// Whose points.
     pub customer_id: CustomerId,
-    /// From which wallet.
-    pub wallet: PointsWallet,
     /// How many.
     pub points_minor: Money,
-    /// The sale, as JSON.
-    pub draft: String,
-    /// The operation that the sale will be.
-    pub sale_operation: OperationId,
-    /// Who sells.
+    /// The spend, as JSON.
+    pub spend: String,
+    /// The operation that the spend will be.
+    pub spend_operation: OperationId,
+    /// Who asked.
     #[sqlx(flatten)]
     pub asked_by: ActorRef,
     /// What became of it.
@@ -35,7 +33,7 @@ macro_rules! columns {
     ($before:literal, $after:literal) => {
         concat!(
             $before,
-            " consent_id, customer_id, wallet, points_minor, draft, sale_operation, actor_kind, actor_id, state, expires_at ",
+            " consent_id, customer_id, points_minor, spend, spend_operation, actor_kind, actor_id, state, expires_at ",
             $after
         )
     };
@@ -44,9 +42,8 @@ macro_rules! columns {
 statements! {
     INSERT = "
         INSERT INTO consents (
-            shop_id, consent_id, customer_id, wallet, points_minor, draft, sale_operation, actor_kind, actor_id, state, asked_at,
-            expires_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting', $10, $11)";
+            shop_id, consent_id, customer_id, points_minor, spend, spend_operation, actor_kind, actor_id, state, asked_at, expires_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', $9, $10)";
     BY_ID = columns!("SELECT", "FROM consents WHERE shop_id = $1 AND consent_id = $2");
     /// Also one of a card that was merged into this one meanwhile.
     WAITING_FOR = columns!(
@@ -77,8 +74,8 @@ statements! {
 /// Notes a question, which waits until `asked.expires_at`.
 pub async fn insert(tx: &mut Tx, asked: &Asked, at: Timestamp) -> Result<ConsentId> {
     let id = ConsentId(tx.draw_id().await?);
-    let query = tx.q(INSERT).bind(id).bind(asked.customer_id).bind(asked.wallet).bind(asked.points_minor);
-    let query = query.bind(asked.draft.as_str()).bind(&asked.sale_operation).bind_actor(asked.asked_by);
+    let query = tx.q(INSERT).bind(id).bind(asked.customer_id).bind(asked.points_minor);
+    let query = query.bind(asked.spend.as_str()).bind(&asked.spend_operation).bind_actor(asked.asked_by);
     query.bind(at).bind(asked.expires_at).run().await?;
     Ok(id)
 }

@@ -3,7 +3,7 @@
 use super::{Result, Tx, statement::statements};
 use crate::{
     clock::Timestamp,
-    domain::{CouponId, CouponKind, CouponWorth, CustomerId, OperationId},
+    domain::{CouponId, CouponKind, CouponWorth, CustomerId, InvoiceId, Money, OperationId, UsedCoupon},
 };
 
 /// A coupon.
@@ -21,6 +21,47 @@ pub struct Coupon {
     pub expires_at: Option<Timestamp>,
 }
 
+impl Coupon {
+    /// What it gives, and how much.
+    pub const fn gives(&self) -> CouponWorth {
+        CouponWorth::of(self.kind, self.worth)
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct UsedRow {
+    coupon_id: CouponId,
+    title: String,
+    kind: CouponKind,
+    worth: i64,
+    discount_minor: Money,
+    points_minor: Money,
+}
+
+impl From<UsedRow> for UsedCoupon {
+    fn from(row: UsedRow) -> Self {
+        Self {
+            coupon_id: row.coupon_id,
+            title: row.title,
+            worth: CouponWorth::of(row.kind, row.worth),
+            discount: row.discount_minor,
+            points: row.points_minor,
+        }
+    }
+}
+
+macro_rules! used {
+    ($which:literal) => {
+        concat!(
+            "SELECT c.coupon_id, c.title, c.kind, c.worth, u.discount_minor, u.points_minor ",
+            "FROM invoice_coupons u JOIN coupons c ON c.shop_id = $1 AND c.coupon_id = u.coupon_id ",
+            "WHERE u.shop_id = $1 AND u.invoice_id = $2 ",
+            $which,
+            "ORDER BY c.given_at, c.coupon_id"
+        )
+    };
+}
+
 statements! {
     INSERT = "
         INSERT INTO coupons (shop_id, coupon_id, customer_id, title, kind, worth, expires_at, given_by, given_at)
@@ -28,11 +69,20 @@ statements! {
     USABLE = "
         SELECT coupon_id, title, kind, worth, expires_at FROM coupons
         WHERE shop_id = $1 AND customer_id = $2 AND used_at IS NULL AND (expires_at IS NULL OR expires_at > $3)
-        ORDER BY coupon_id";
+        ORDER BY given_at, coupon_id";
     USE_UP = "
         UPDATE coupons SET used_by = $4, used_at = $5
         WHERE shop_id = $1 AND coupon_id = $2 AND customer_id = $3 AND used_at IS NULL
             AND (expires_at IS NULL OR expires_at > $6)";
+    INSERT_USED = "
+        INSERT INTO invoice_coupons (shop_id, invoice_id, coupon_id, discount_minor, points_minor)
+        VALUES ($1, $2, $3, $4, $5)";
+    OF_INVOICE = used!("");
+    NOT_EXPIRED = used!("AND (c.expires_at IS NULL OR c.expires_at > $3) ");
+    GIVE_BACK = "
+        UPDATE coupons SET used_by = NULL, used_at = NULL
+        WHERE shop_id = $1 AND coupon_id IN (
+            SELECT u.coupon_id FROM invoice_coupons u WHERE u.shop_id = $1 AND u.invoice_id = $2)";
     MOVE = "UPDATE coupons SET customer_id = $3 WHERE shop_id = $1 AND customer_id = $2";
 }
 
@@ -77,6 +127,30 @@ pub async fn use_up(
 ) -> Result<bool> {
     let used = tx.q(USE_UP).bind(coupon).bind(customer).bind(operation).bind(at).bind(expired_by).run().await?;
     Ok(used > 0)
+}
+
+/// Notes what a coupon did on the invoice that used it.
+pub async fn insert_used(tx: &mut Tx, invoice: InvoiceId, used: &UsedCoupon) -> Result<()> {
+    tx.q(INSERT_USED).bind(invoice).bind(used.coupon_id).bind(used.discount).bind(used.points).run().await?;
+    Ok(())
+}
+
+/// The coupons that an invoice used, as they were given.
+pub async fn of_invoice(tx: &mut Tx, invoice: InvoiceId) -> Result<Vec<UsedCoupon>> {
+    let rows: Vec<UsedRow> = tx.q(OF_INVOICE).bind(invoice).all().await?;
+    Ok(rows.into_iter().map(UsedCoupon::from).collect())
+}
+
+/// Those of them that have not expired.
+pub async fn not_expired(tx: &mut Tx, invoice: InvoiceId, expired_by: Timestamp) -> Result<Vec<UsedCoupon>> {
+    let rows: Vec<UsedRow> = tx.q(NOT_EXPIRED).bind(invoice).bind(expired_by).all().await?;
+    Ok(rows.into_iter().map(UsedCoupon::from).collect())
+}
+
+/// Lets the coupons of an invoice be used again, until they expire.
+pub async fn give_back(tx: &mut Tx, invoice: InvoiceId) -> Result<()> {
+    tx.q(GIVE_BACK).bind(invoice).run().await?;
+    Ok(())
 }
 
 /// Moves the coupons of a card to another one.

@@ -4,8 +4,9 @@ use super::{Result, Tx, statement::statements};
 use crate::{
     clock::Timestamp,
     domain::{
-        ActorRef, CardQr, Code, CustomerId, EarnRule, EntryId, EntryKind, InvoiceId, InvoiceNumber, Language, LotId,
-        Money, OperationId, Phone, PointsWallet, Quantity, Rate, Receipt, RefundId, TelegramId, Wallet,
+        ActorRef, CardQr, Code, CouponId, CouponKind, CustomerId, EarnRule, EntryId, EntryKind, InvoiceId,
+        InvoiceNumber, Language, LotId, Money, OperationId, Phone, PointsWallet, Quantity, Rate, Receipt, RefundId,
+        TelegramId, Wallet,
     },
 };
 
@@ -73,6 +74,7 @@ pub(crate) struct Invoice {
     pub(crate) number: InvoiceNumber,
     pub(crate) receipt: Option<Receipt>,
     pub(crate) total_minor: Money,
+    pub(crate) discount_minor: Money,
     pub(crate) redeemed_minor: Money,
     pub(crate) redeemed_from: Option<PointsWallet>,
     pub(crate) earn_rule: Option<EarnRule>,
@@ -87,6 +89,30 @@ pub(crate) struct Invoice {
     pub(crate) issued_at: Timestamp,
     pub(crate) utc_offset_s: Option<i64>,
     pub(crate) legacy: Option<String>,
+}
+
+/// A coupon.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct Coupon {
+    pub(crate) customer_id: CustomerId,
+    pub(crate) coupon_id: CouponId,
+    pub(crate) title: String,
+    pub(crate) kind: CouponKind,
+    pub(crate) worth: i64,
+    pub(crate) expires_at: Option<Timestamp>,
+    pub(crate) given_by: OperationId,
+    pub(crate) given_at: Timestamp,
+    pub(crate) used_by: Option<OperationId>,
+    pub(crate) used_at: Option<Timestamp>,
+}
+
+/// What a coupon did on an invoice.
+#[derive(Clone, Copy, Debug, sqlx::FromRow)]
+pub(crate) struct InvoiceCoupon {
+    pub(crate) invoice_id: InvoiceId,
+    pub(crate) coupon_id: CouponId,
+    pub(crate) discount_minor: Money,
+    pub(crate) points_minor: Money,
 }
 
 /// A line of an invoice.
@@ -105,10 +131,12 @@ pub(crate) struct Refund {
     pub(crate) refund_id: RefundId,
     pub(crate) invoice_id: InvoiceId,
     pub(crate) total_minor: Money,
+    pub(crate) discount_minor: Money,
     pub(crate) redeemed_minor: Money,
     pub(crate) debt_minor: Money,
     pub(crate) money_minor: Money,
     pub(crate) earned_minor: Money,
+    pub(crate) coupon_points_minor: Money,
     pub(crate) reward_minor: Money,
     pub(crate) operation_id: OperationId,
     #[sqlx(flatten)]
@@ -207,8 +235,8 @@ statements! {
         WHERE shop_id = $1 AND customer_id BETWEEN $2 AND $3";
     /// Imported ones, whose ids rise, come before those that were issued here.
     INVOICES = "
-        SELECT i.customer_id, i.invoice_id, i.number, i.receipt, i.total_minor, i.redeemed_minor, i.redeemed_from, i.earn_rule,
-            i.earn_bp,
+        SELECT i.customer_id, i.invoice_id, i.number, i.receipt, i.total_minor, i.discount_minor, i.redeemed_minor, i.redeemed_from,
+            i.earn_rule, i.earn_bp,
             COALESCE(r.code, i.named_referrer) AS referrer, i.reward_minor, i.reward_bp,
             CASE WHEN i.refunded_minor = 0 AND i.reward_bp = shops.referrer_first_purchase_bp AND c.referrer_id = i.referrer_id
                 THEN TRUE ELSE FALSE END AS is_reward_implied,
@@ -222,9 +250,18 @@ statements! {
         FROM invoices i CROSS JOIN invoice_lines l
         WHERE i.shop_id = $1 AND i.customer_id BETWEEN $2 AND $3 AND l.shop_id = $1 AND l.invoice_id = i.invoice_id
         ORDER BY l.invoice_id, l.position";
+    /// In the order they were given, by which the dump refers to them.
+    COUPONS = "
+        SELECT customer_id, coupon_id, title, kind, worth, expires_at, given_by, given_at, used_by, used_at
+        FROM coupons WHERE shop_id = $1 AND customer_id BETWEEN $2 AND $3
+        ORDER BY customer_id, given_at, coupon_id";
+    INVOICE_COUPONS = "
+        SELECT u.invoice_id, u.coupon_id, u.discount_minor, u.points_minor
+        FROM invoices i CROSS JOIN invoice_coupons u
+        WHERE i.shop_id = $1 AND i.customer_id BETWEEN $2 AND $3 AND u.shop_id = $1 AND u.invoice_id = i.invoice_id";
     REFUNDS = "
-        SELECT r.refund_id, r.invoice_id, r.total_minor, r.redeemed_minor, r.debt_minor, r.money_minor, r.earned_minor,
-            r.reward_minor, r.operation_id, r.actor_kind, r.actor_id, r.reason, r.refunded_at
+        SELECT r.refund_id, r.invoice_id, r.total_minor, r.discount_minor, r.redeemed_minor, r.debt_minor, r.money_minor,
+            r.earned_minor, r.coupon_points_minor, r.reward_minor, r.operation_id, r.actor_kind, r.actor_id, r.reason, r.refunded_at
         FROM invoices i CROSS JOIN refunds r
         WHERE i.shop_id = $1 AND i.customer_id BETWEEN $2 AND $3 AND r.shop_id = $1 AND r.invoice_id = i.invoice_id
         ORDER BY r.refunded_at, r.refund_id";
@@ -319,6 +356,16 @@ pub(crate) async fn invoices(tx: &mut Tx, first: CustomerId, last: CustomerId) -
 /// The lines of their invoices.
 pub(crate) async fn lines(tx: &mut Tx, first: CustomerId, last: CustomerId) -> Result<Vec<Line>> {
     tx.q(LINES).bind(first).bind(last).all().await
+}
+
+/// Their coupons, in the order they were given.
+pub(crate) async fn coupons(tx: &mut Tx, first: CustomerId, last: CustomerId) -> Result<Vec<Coupon>> {
+    tx.q(COUPONS).bind(first).bind(last).all().await
+}
+
+/// What coupons did on their invoices.
+pub(crate) async fn invoice_coupons(tx: &mut Tx, first: CustomerId, last: CustomerId) -> Result<Vec<InvoiceCoupon>> {
+    tx.q(INVOICE_COUPONS).bind(first).bind(last).all().await
 }
 
 /// What was refunded of their invoices, in the order it was.

@@ -17,6 +17,8 @@ pub struct Hold {
     pub wallet: Wallet,
     /// How many.
     pub amount_minor: Money,
+    /// The operation that reserved them.
+    pub placed_by: OperationId,
     /// What became of them.
     pub state: HoldState,
     /// How many of them were spent.
@@ -43,14 +45,15 @@ statements! {
         INSERT INTO holds (shop_id, hold_id, customer_id, wallet, amount_minor, state, placed_by, placed_at, expires_at)
         VALUES ($1, $2, $3, $4, $5, 'open', $6, $7, $8)";
     BY_ID = "
-        SELECT hold_id, customer_id, wallet, amount_minor, state, captured_minor, expires_at FROM holds
+        SELECT hold_id, customer_id, wallet, amount_minor, placed_by, state, captured_minor, expires_at FROM holds
         WHERE shop_id = $1 AND hold_id = $2";
     OPEN = "
-        SELECT hold_id, customer_id, wallet, amount_minor, state, captured_minor, expires_at FROM holds
+        SELECT hold_id, customer_id, wallet, amount_minor, placed_by, state, captured_minor, expires_at FROM holds
         WHERE shop_id = $1 AND customer_id = $2 AND state = 'open' ORDER BY placed_at, hold_id";
     END = "
         UPDATE holds SET state = $3, captured_minor = $4, entry_id = $5, ended_by = $6, ended_at = $7
         WHERE shop_id = $1 AND hold_id = $2 AND state = 'open'";
+    MOVE = "UPDATE holds SET customer_id = $3 WHERE shop_id = $1 AND hold_id = $2 AND state = 'open'";
     EXPIRE = "
         UPDATE holds SET state = 'expired', ended_at = $4
         WHERE shop_id = $1 AND customer_id = $2 AND wallet = $3 AND state = 'open' AND expires_at <= $5
@@ -88,6 +91,12 @@ pub async fn end(tx: &mut Tx, hold: HoldId, ending: Ending<'_>) -> Result<bool> 
     let (captured, entry) = ending.captured.map_or((Money::ZERO, None), |(amount, entry)| (amount, Some(entry)));
     let query = tx.q(END).bind(hold).bind(ending.state).bind(captured).bind(entry);
     Ok(query.bind(ending.operation).bind(ending.at).run().await? > 0)
+}
+
+/// Moves an open hold to another card.
+pub async fn move_to(tx: &mut Tx, hold: HoldId, customer: CustomerId) -> Result<()> {
+    tx.q(MOVE).bind(hold).bind(customer).run().await?;
+    Ok(())
 }
 
 /// Ends the holds of a wallet that have expired; what they reserved.

@@ -10,8 +10,8 @@ pub(crate) struct Candidate {
     pub(crate) referrer_id: CustomerId,
     /// The invoice.
     pub(crate) invoice_id: InvoiceId,
-    /// Its total.
-    pub(crate) total_minor: Money,
+    /// What it came to after its discount, before points.
+    pub(crate) due_minor: Money,
     /// What its file says beyond its columns.
     pub(crate) legacy: Option<String>,
     /// The entry.
@@ -22,7 +22,7 @@ pub(crate) struct Candidate {
 
 statements! {
     CANDIDATES = "
-        SELECT f.referrer_id, i.invoice_id, i.total_minor, i.legacy, e.entry_id, e.amount_minor
+        SELECT f.referrer_id, i.invoice_id, i.total_minor - i.discount_minor AS due_minor, i.legacy, e.entry_id, e.amount_minor
         FROM customers f CROSS JOIN invoices i CROSS JOIN entries e
         WHERE f.shop_id = $1 AND f.referrer_id BETWEEN $3 AND $4 AND (f.customer_id >= $2 OR f.referrer_id >= $2)
             AND i.shop_id = $1 AND i.customer_id = f.customer_id AND i.actor_kind = 'import' AND i.referrer_id IS NULL

@@ -19,9 +19,11 @@ pub struct Invoice {
     pub number: InvoiceNumber,
     /// What the till calls it.
     pub receipt: Option<Receipt>,
-    /// Before points.
+    /// The sum of the lines.
     pub total_minor: Money,
-    /// Points that paid for part of it.
+    /// What was taken off it before points.
+    pub discount_minor: Money,
+    /// Points that paid for part of the rest.
     pub redeemed_minor: Money,
     /// The wallet they came from.
     pub redeemed_from: Option<PointsWallet>,
@@ -36,9 +38,14 @@ pub struct Invoice {
 }
 
 impl Invoice {
+    /// What was to be paid with money, at once or later.
+    pub fn to_pay(&self) -> Money {
+        self.total_minor.saturating_sub(self.discount_minor).saturating_sub(self.redeemed_minor)
+    }
+
     /// What was paid with money.
     pub fn paid(&self) -> Money {
-        self.total_minor.saturating_sub(self.redeemed_minor).saturating_sub(self.debt_minor)
+        self.to_pay().saturating_sub(self.debt_minor)
     }
 
     /// What is left of the total after its refunds.
@@ -56,9 +63,11 @@ pub struct NewInvoice<'a> {
     pub receipt: Option<&'a Receipt>,
     /// At least one.
     pub lines: &'a [Line],
-    /// Before points.
+    /// The sum of the lines.
     pub total: Money,
-    /// Points that pay for part of it.
+    /// What is taken off it before points.
+    pub discount: Money,
+    /// Points that pay for part of the rest.
     pub redeemed: Money,
     /// The wallet they come from; `None` where no points are redeemed.
     pub redeemed_from: Option<PointsWallet>,
@@ -66,6 +75,8 @@ pub struct NewInvoice<'a> {
     pub has_consent: bool,
     /// What is left unpaid.
     pub debt: Money,
+    /// Points that its coupons give.
+    pub coupon_points: Money,
     /// Points it earns.
     pub earned: Money,
     /// The rule that is used.
@@ -107,8 +118,8 @@ pub struct Rewarded {
 pub struct FirstPurchase {
     /// The row.
     pub invoice_id: InvoiceId,
-    /// Before points.
-    pub total_minor: Money,
+    /// What it came to after the discount, before points.
+    pub due_minor: Money,
     /// How much of the total its refunds come to.
     pub refunded_minor: Money,
     /// When it was issued.
@@ -126,8 +137,8 @@ struct LineRow {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT invoice_id, customer_id, number, receipt, total_minor, redeemed_minor, redeemed_from, debt_minor, earned_minor, ",
-            "refunded_minor, issued_at FROM invoices ",
+            "SELECT invoice_id, customer_id, number, receipt, total_minor, discount_minor, redeemed_minor, redeemed_from, debt_minor, ",
+            "earned_minor, refunded_minor, issued_at FROM invoices ",
             $rest
         )
     };
@@ -152,9 +163,11 @@ statements! {
             SELECT -e.amount_minor
             FROM entries e LEFT JOIN invoices i ON i.shop_id = $1 AND i.invoice_id = e.invoice_id
             WHERE e.shop_id = $1 AND e.customer_id = $2 AND e.entered_at > $3 AND e.kind = 'redeem' AND e.actor_kind <> 'import'
-                AND (e.invoice_id IS NULL OR (i.issued_at <= $3 AND NOT i.consented))) spent";
+                AND (e.invoice_id IS NULL OR (i.issued_at <= $3 AND NOT i.consented))
+                AND NOT EXISTS (
+                    SELECT 1 FROM operations o WHERE o.shop_id = $1 AND o.operation_id = e.operation_id AND o.consented)) spent";
     FIRST_PURCHASE = "
-        SELECT i.invoice_id, i.total_minor, i.refunded_minor, i.issued_at
+        SELECT i.invoice_id, i.total_minor - i.discount_minor AS due_minor, i.refunded_minor, i.issued_at
         FROM invoices i JOIN customers c ON c.shop_id = $1 AND c.customer_id = i.customer_id
         WHERE i.shop_id = $1 AND i.customer_id = $2 AND NOT c.purchased_elsewhere
             AND (i.refunded_minor = 0 OR i.refunded_minor < i.total_minor)
@@ -175,8 +188,9 @@ statements! {
     INSERT = "
         INSERT INTO invoices (
             shop_id, invoice_id, customer_id, number, total_minor, redeemed_minor, redeemed_from, debt_minor, earned_minor,
-            earn_rule, earn_bp, referrer_id, reward_minor, reward_bp, actor_kind, actor_id, issued_at, consented, receipt)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+            earn_rule, earn_bp, referrer_id, reward_minor, reward_bp, actor_kind, actor_id, issued_at, consented, receipt,
+            discount_minor, coupon_points_minor)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
         ON CONFLICT (shop_id, number) DO NOTHING";
 }
 
@@ -275,6 +289,8 @@ pub async fn insert(tx: &mut Tx, number: &InvoiceNumber, new: &NewInvoice<'_>) -
         .bind(new.at)
         .bind(new.has_consent)
         .bind(new.receipt.cloned())
+        .bind(new.discount)
+        .bind(new.coupon_points)
         .run()
         .await?;
     if inserted == 0 {

@@ -61,6 +61,14 @@ statements! {
         WHERE i.shop_id = $1 AND i.named_referrer IS NOT NULL AND i.invoice_id > $3
             AND (i.customer_id >= $2 OR t.customer_id >= $2)
         ORDER BY i.invoice_id LIMIT $4";
+    /// The first purchase here of a friend who had bought nothing before the import.
+    FIRST_PURCHASE = "
+        SELECT i.number FROM invoices i JOIN customers c ON c.shop_id = $1 AND c.customer_id = i.customer_id
+        WHERE i.shop_id = $1 AND i.customer_id = $2 AND c.has_purchased AND NOT c.purchased_elsewhere
+            AND i.actor_kind <> 'import' AND i.refunded_minor < i.total_minor
+            AND NOT EXISTS (SELECT 1 FROM invoices o
+                WHERE o.shop_id = $1 AND o.customer_id = $2 AND o.actor_kind = 'import')
+        ORDER BY i.issued_at, i.invoice_id LIMIT 1";
     SET_REFERRER = "
         UPDATE customers SET referrer_id = $3, named_referrer = NULL WHERE shop_id = $1 AND customer_id = $2";
     SET_INVOICE_REFERRER = "
@@ -98,6 +106,13 @@ pub(crate) async fn invoices(
     limit: i64,
 ) -> Result<Vec<NamedInvoiceLink>> {
     tx.q(INVOICES).bind(first).bind(last).bind(limit).all().await
+}
+
+/// The number of the invoice for which the referrer of a friend would have had the reward; `None` where the reward is still open,
+/// or was never to be had here.
+pub(crate) async fn first_purchase(tx: &mut Tx, friend: CustomerId) -> Result<Option<String>> {
+    let found = tx.q(FIRST_PURCHASE).bind(friend).opt::<(String,)>().await?;
+    Ok(found.map(|(number,)| number))
 }
 
 /// Links a friend to the referrer whom they name.

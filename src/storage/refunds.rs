@@ -18,14 +18,18 @@ pub struct SoldInvoice {
     pub customer_id: CustomerId,
     /// What people see.
     pub number: InvoiceNumber,
-    /// Before points.
+    /// The sum of the lines.
     pub total_minor: Money,
-    /// Points that paid for part of it.
+    /// What was taken off it before points.
+    pub discount_minor: Money,
+    /// Points that paid for part of the rest.
     pub redeemed_minor: Money,
     /// The wallet they came from.
     pub redeemed_from: Option<PointsWallet>,
     /// What was left unpaid.
     pub debt_minor: Money,
+    /// Points that its coupons gave.
+    pub coupon_points_minor: Money,
     /// Points it earned.
     pub earned_minor: Money,
     /// The rule that was used; `None` where imported.
@@ -69,26 +73,30 @@ pub struct NewRefund<'a> {
 #[derive(sqlx::FromRow)]
 struct FiguresRow {
     total_minor: Money,
+    discount_minor: Money,
     redeemed_minor: Money,
     debt_minor: Money,
     money_minor: Money,
     earned_minor: Money,
+    coupon_points_minor: Money,
     reward_minor: Money,
 }
 
 statements! {
     SOLD = "
-        SELECT invoice_id, customer_id, number, total_minor, redeemed_minor, redeemed_from, debt_minor, earned_minor, earn_rule,
-            earn_bp, referrer_id, reward_minor, reward_bp, refunded_minor, actor_kind, actor_id, issued_at
+        SELECT invoice_id, customer_id, number, total_minor, discount_minor, redeemed_minor, redeemed_from, debt_minor,
+            coupon_points_minor, earned_minor, earn_rule, earn_bp, referrer_id, reward_minor, reward_bp, refunded_minor, actor_kind, actor_id, issued_at
         FROM invoices WHERE shop_id = $1 AND invoice_id = $2";
     /// Refunds of one invoice wait for each other.
     LOCK = "UPDATE invoices SET refunded_minor = refunded_minor WHERE shop_id = $1 AND invoice_id = $2";
     BEFORE = "
         SELECT CAST(COALESCE(SUM(total_minor), 0) AS BIGINT) AS total_minor,
+            CAST(COALESCE(SUM(discount_minor), 0) AS BIGINT) AS discount_minor,
             CAST(COALESCE(SUM(redeemed_minor), 0) AS BIGINT) AS redeemed_minor,
             CAST(COALESCE(SUM(debt_minor), 0) AS BIGINT) AS debt_minor,
             CAST(COALESCE(SUM(money_minor), 0) AS BIGINT) AS money_minor,
             CAST(COALESCE(SUM(earned_minor), 0) AS BIGINT) AS earned_minor,
+            CAST(COALESCE(SUM(coupon_points_minor), 0) AS BIGINT) AS coupon_points_minor,
             CAST(COALESCE(SUM(reward_minor), 0) AS BIGINT) AS reward_minor
         FROM refunds WHERE shop_id = $1 AND invoice_id = $2";
     LINES_BEFORE = "
@@ -102,8 +110,8 @@ statements! {
     INSERT = "
         INSERT INTO refunds (
             shop_id, refund_id, invoice_id, total_minor, redeemed_minor, debt_minor, money_minor, earned_minor, reward_minor,
-            operation_id, actor_kind, actor_id, reason, refunded_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+            operation_id, actor_kind, actor_id, reason, refunded_at, discount_minor, coupon_points_minor)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
     INSERT_LINE = "
         INSERT INTO refund_lines (shop_id, refund_id, position, quantity_milli, total_minor) VALUES ($1, $2, $3, $4, $5)";
     /// An invoice of the earlier program has no rule. Where none of them names the reward for a friend, it may have been paid and
@@ -137,10 +145,12 @@ pub async fn figures(tx: &mut Tx, invoice: InvoiceId) -> Result<RefundFigures> {
     let row: FiguresRow = tx.q(BEFORE).bind(invoice).one().await?;
     Ok(RefundFigures {
         total: row.total_minor,
+        discount: row.discount_minor,
         redeemed: row.redeemed_minor,
         debt: row.debt_minor,
         money: row.money_minor,
         earned: row.earned_minor,
+        coupon_points: row.coupon_points_minor,
         reward: row.reward_minor,
     })
 }
@@ -175,6 +185,8 @@ pub async fn insert(tx: &mut Tx, new: &NewRefund<'_>) -> Result<RefundId> {
         .bind_actor(new.actor)
         .bind(new.reason)
         .bind(new.at)
+        .bind(new.figures.discount)
+        .bind(new.figures.coupon_points)
         .run()
         .await?;
     for (line, price) in new.lines {

@@ -85,15 +85,20 @@ async fn resolve_conflict(
     let pause = streak.pause_after(&ApiError::Conflict);
     if !has_webhook {
         if streak.failures > 1 {
-            rivalry.interfered(Alarm::OtherPoller).await;
+            rivalry.interfered(Alarm::OtherPoller);
+            rivalry.raise().await;
         }
         shutdown::sleep(pause, stop).await;
         return;
     }
-    let pause = rivalry.interfered(Alarm::WebhookSet).await;
+    let pause = rivalry.interfered(Alarm::WebhookSet);
     shutdown::sleep(pause, stop).await;
-    if let Err(error) = remove_webhook(telegram).await {
-        shutdown::sleep(streak.pause_after(&error), stop).await;
+    match remove_webhook(telegram).await {
+        Ok(true) => rivalry.raise().await,
+        Ok(false) => {}
+        Err(error) => {
+            shutdown::sleep(streak.pause_after(&error), stop).await;
+        }
     }
 }
 

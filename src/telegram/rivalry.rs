@@ -24,16 +24,23 @@ impl Rivalry {
         Self { alarms, pauses: Pauses::new(PAUSE.0, PAUSE.1), raised: None }
     }
 
-    /// It interfered. Returns how long it is to be left alone, which is not at all where it is the first time.
-    pub(super) async fn interfered(&mut self, alarm: Alarm) -> Duration {
+    /// It interfered. Returns how long it is to be left alone, which is not at all where it is the first time. The alarm says what
+    /// was done about it, so it is raised by [`raise`](Self::raise) when that is done.
+    pub(super) fn interfered(&mut self, alarm: Alarm) -> Duration {
         let is_first = self.raised.is_none_or(|(raised, _)| raised != alarm);
         self.raised = Some((alarm, Instant::now()));
-        (self.alarms)(Report::Raised(alarm)).await;
         if is_first {
             self.pauses.reset();
             return Duration::ZERO;
         }
         self.pauses.next()
+    }
+
+    /// Raises the alarm of the last interference.
+    pub(super) async fn raise(&self) {
+        if let Some((alarm, _)) = self.raised {
+            (self.alarms)(Report::Raised(alarm)).await;
+        }
     }
 
     /// It did not interfere.
@@ -64,12 +71,15 @@ mod tests {
             }
         });
         let mut rivalry = Rivalry::new(handler);
-        assert_eq!(rivalry.interfered(Alarm::WebhookTaken).await, Duration::ZERO);
+        rivalry.raise().await;
+        assert_eq!(rivalry.interfered(Alarm::WebhookTaken), Duration::ZERO);
+        assert!(reports.lock().unwrap().is_empty(), "nothing was done about it yet");
+        rivalry.raise().await;
         for least in [30, 60, 120, 240, 480, 600, 600].map(Duration::from_secs) {
-            let pause = rivalry.interfered(Alarm::WebhookTaken).await;
+            let pause = rivalry.interfered(Alarm::WebhookTaken);
             assert!(least <= pause && pause <= least * 2, "{pause:?} where {least:?} is the least");
         }
         rivalry.is_calm().await;
-        assert_eq!(*reports.lock().unwrap(), [Report::Raised(Alarm::WebhookTaken); 8]);
+        assert_eq!(*reports.lock().unwrap(), [Report::Raised(Alarm::WebhookTaken)]);
     }
 }

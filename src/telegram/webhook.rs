@@ -189,9 +189,10 @@ async fn watch(
             continue;
         }
         tracing::error!("another program removed or replaced this bot's webhook");
-        let pause = rivalry.interfered(Alarm::WebhookTaken).await;
+        let pause = rivalry.interfered(Alarm::WebhookTaken);
         shutdown::sleep(pause, stop).await;
         if announce(telegram, registration, stop).await {
+            rivalry.raise().await;
             tracing::info!("the webhook is set again");
         }
     }

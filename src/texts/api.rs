@@ -45,6 +45,8 @@ messages! {
     plain field_repeated(field: &str) = "api-field-repeated";
     /// An amount has a third decimal place.
     plain amount_precise(field: &str) = "api-amount-precise";
+    /// A quantity has a fourth decimal place.
+    plain quantity_precise(field: &str) = "api-quantity-precise";
     /// An amount is too large.
     plain amount_large(field: &str) = "api-amount-large";
     /// An amount is zero or below.
@@ -61,6 +63,8 @@ messages! {
     plain phone_digits() = "api-phone-digits";
     /// The digits of the card are wrong, used up or too old.
     plain wrong_card_code() = "api-wrong-card-code";
+    /// Too many of them were.
+    plain too_many_guesses(seconds: &str) = "api-too-many-guesses";
     /// The idempotency key is too long, or has characters that cannot be seen.
     plain idempotency_key() = "api-idempotency-key";
     /// The idempotency key was used for another request.

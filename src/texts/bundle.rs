@@ -45,6 +45,7 @@ screens!(
     balance,
     card,
     consent,
+    coupon,
     expiry,
     history,
     invoices,
@@ -52,6 +53,7 @@ screens!(
     profile,
     shop,
     settings,
+    staff_coupon,
     staff_find,
     staff_invoice,
     staff_keys,
@@ -62,6 +64,7 @@ screens!(
     refund,
     refusal,
     sale_words,
+    typed_words,
 );
 
 /// The language that is used where another one lacks a text.

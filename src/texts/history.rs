@@ -18,6 +18,8 @@ messages! {
     html earned(number: &str) = "history-earned";
     /// Points earned on an invoice that is not known any more.
     html earned_without_number() = "history-earned-without-number";
+    /// Points that coupons gave.
+    html coupon(title: &str) = "history-coupon";
     /// Points that paid for an invoice.
     html redeemed(number: &str) = "history-redeemed";
     /// Points that paid for an invoice that is not known any more.

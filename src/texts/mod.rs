@@ -12,6 +12,7 @@ pub mod balance;
 pub mod card;
 pub mod common;
 pub mod consent;
+pub mod coupon;
 pub mod expiry;
 pub mod history;
 pub mod invite;
@@ -26,6 +27,7 @@ pub mod refusal;
 pub mod sale_words;
 pub mod settings;
 pub mod shop;
+pub mod staff_coupon;
 pub mod staff_find;
 pub mod staff_invoice;
 pub mod staff_keys;
@@ -33,6 +35,7 @@ pub mod staff_points;
 pub mod staff_program;
 pub mod staff_refund;
 pub mod staff_team;
+pub mod typed_words;
 
 mod bundle;
 #[cfg(test)]

@@ -9,8 +9,10 @@ messages! {
     html whole() = "refund-whole";
     /// Part of an invoice was refunded.
     html part(amount: &str) = "refund-part";
-    /// How much of an invoice a refund is, before points.
+    /// How much of an invoice a refund is, before the discount and points.
     html total(amount: &str) = "refund-total";
+    /// The part of the discount that falls on it.
+    html discount(amount: &str) = "refund-discount";
     /// Money that is given back.
     html money(amount: &str) = "refund-money";
     /// Debt that is no longer owed.
@@ -21,6 +23,10 @@ messages! {
     html redeemed_referral(points: &str) = "refund-redeemed-referral";
     /// Points that are taken back.
     html earned(points: &str) = "refund-earned";
+    /// Points that are taken back, which coupons had given.
+    html coupon_points(points: &str) = "refund-coupon-points";
+    /// A coupon that can be used again.
+    html coupon(title: &str) = "refund-coupon";
     /// The reason.
     html reason(reason: &str) = "refund-reason";
     /// Explains points below zero.

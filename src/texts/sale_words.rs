@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::messages;
+use super::{messages, staff_invoice};
 use crate::domain::{Currency, Language, SaleReader, SaleWords, WordClass};
 
 messages! {
@@ -10,6 +10,8 @@ messages! {
     plain words_points() = "words-points";
     /// Points that friends brought.
     plain words_referral() = "words-referral";
+    /// Expressly no points.
+    plain words_no_points() = "words-no-points";
     /// Redeem points.
     plain words_spend() = "words-spend";
     /// Pay; with points where a word for them follows.
@@ -54,7 +56,9 @@ messages! {
     plain words_and() = "words-and";
     /// A thousand of what stands before it.
     plain words_thousand() = "words-thousand";
-    /// A number of pieces in letters, from two on.
+    /// A million of what stands before it.
+    plain words_million() = "words-million";
+    /// Numbers of pieces in letters, from two on, each behind its digits.
     plain words_count() = "words-count";
 
     /// What is sold where only a sum was typed.
@@ -65,9 +69,10 @@ messages! {
 type Words = fn(Language) -> String;
 
 /// The words of each class.
-const CLASSES: [(WordClass, Words); 25] = [
+const CLASSES: [(WordClass, Words); 26] = [
     (WordClass::Points, words_points),
     (WordClass::Referral, words_referral),
+    (WordClass::NoPoints, words_no_points),
     (WordClass::Spend, words_spend),
     (WordClass::Pay, words_pay),
     (WordClass::All, words_all),
@@ -90,23 +95,37 @@ const CLASSES: [(WordClass, Words); 25] = [
     (WordClass::SmallMeasure, words_small),
     (WordClass::And, words_and),
     (WordClass::Thousand, words_thousand),
-    (WordClass::Count, words_count),
+    (WordClass::Million, words_million),
 ];
 
 static WORDS: LazyLock<SaleWords> = LazyLock::new(|| {
-    SaleWords::new(CLASSES.iter().flat_map(|(class, words)| {
-        Language::ALL.iter().flat_map(|language| {
-            words(*language).split(',').map(|word| (*class, word.trim().to_owned())).collect::<Vec<_>>()
-        })
-    }))
+    let phrases = CLASSES.iter().flat_map(|(class, words)| listed(*words).map(|word| (*class, word)));
+    let counts = listed(words_count).filter_map(|count| {
+        let (digits, word) = count.split_once(' ')?;
+        Some((digits.to_owned(), word.to_owned()))
+    });
+    let question = |language: &Language| (WordClass::Question, staff_invoice::preview_question(*language).to_plain());
+    SaleWords::new(phrases.chain(Language::ALL.iter().map(question))).with_counts(counts)
 });
+
+/// The words of a list, in all languages.
+fn listed(words: Words) -> impl Iterator<Item = String> {
+    let of =
+        move |language: &Language| words(*language).split(',').map(|word| word.trim().to_owned()).collect::<Vec<_>>();
+    Language::ALL.iter().flat_map(of)
+}
 
 /// What a sale by sum is called, in each language.
 static SUM_NAMES: LazyLock<Vec<(Language, String)>> =
     LazyLock::new(|| Language::ALL.iter().map(|language| (*language, sum_name(*language))).collect());
 
+/// The words of all languages.
+pub fn words() -> &'static SaleWords {
+    &WORDS
+}
+
 /// Reads messages about sales in a currency, by a person of a language. It knows the words of all languages.
 pub fn reader(language: Language, currency: Currency) -> SaleReader<'static> {
     let sum_name = SUM_NAMES.iter().find(|(of, _)| *of == language).map_or("", |(_, name)| name.as_str());
-    SaleReader { words: &WORDS, currency, language, sum_name }
+    SaleReader { words: words(), currency, language, sum_name }
 }

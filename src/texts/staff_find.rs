@@ -8,6 +8,8 @@ messages! {
     html find_ask() = "find-ask";
     /// No customer matches the text.
     html found_none(text: &str) = "found-none";
+    /// One fits, whose button it is; the text may mean something else.
+    html found_one() = "found-one";
     /// Several fit; they are the buttons.
     html found_several() = "found-several";
     /// Several fit, on more pages than this one.
@@ -22,6 +24,8 @@ messages! {
     button button_register() = "button-register";
     /// Registers a new customer with the number that was searched for.
     button button_register_phone(phone: &Phone) = "button-register-phone";
+    /// A number that no customer has is the sum of a sale.
+    button button_sell_sum(amount: &str) = "button-sell-sum";
 
     /// Above all that is known of a customer.
     html card_title(name: &str, code: &str) = "card-title";
@@ -70,9 +74,11 @@ messages! {
     html invoices_count_refunded(count: i64, refunded: i64) = "list-invoices-refunded";
 
     /// Asks for the phone number of a new customer.
-    html register_phone() = "register-phone";
+    html register_phone(phone: &str) = "register-phone";
+    /// Asks for the phone number of a customer whose name was typed.
+    html register_phone_of(name: &str) = "register-phone-of";
     /// The text is no phone number.
-    html register_bad_phone() = "register-bad-phone";
+    html register_bad_phone(phone: &str) = "register-bad-phone";
     /// The number is of a country whose numbers the shop does not take.
     html register_foreign_phone(countries: &str) = "register-foreign-phone";
     /// The digits are the numbers of more than one country, which are the buttons.

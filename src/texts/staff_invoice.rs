@@ -5,6 +5,8 @@ use super::{Html, Points, messages};
 messages! {
     /// Asks who buys.
     html sale_whom() = "sale-whom";
+    /// Asks who buys the goods that were typed.
+    html sale_whom_goods(lines: &Html, total: &str) = "sale-whom-goods";
     /// The customer of the message is not known, but what is sold is kept.
     html sale_customer_unknown(text: &str) = "sale-customer-unknown";
     /// Several customers fit.
@@ -65,6 +67,8 @@ messages! {
     html preview_question() = "preview-question";
     /// There were no points to take.
     html nothing_to_redeem() = "sale-nothing-to-redeem";
+    /// There are none in the wallet that was named, but some in the other one.
+    html nothing_in_wallet(wallet: &str, other: &str, most: &str) = "sale-nothing-in-wallet";
     /// The sums are not those of the preview any more.
     html changed() = "sale-changed";
     /// Chooses other points.
@@ -164,4 +168,8 @@ messages! {
     plain reading_debt() = "reading-debt";
     /// A reading: nothing is sold.
     plain reading_nothing() = "reading-nothing";
+    /// What was taken for a customer's name is what is sold.
+    plain reading_as_goods(name: &str, total: &str) = "reading-as-goods";
+    /// What was taken for a customer's code is the sum of the sale.
+    plain reading_as_sum(total: &str) = "reading-as-sum";
 }

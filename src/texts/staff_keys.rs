@@ -54,6 +54,24 @@ messages! {
     button button_new() = "button-new-key";
     /// Makes the key.
     button button_make() = "button-make-key";
+    /// Shows the last requests of a key.
+    button button_uses() = "button-key-uses";
+    /// The last requests of a key.
+    html uses(name: &str, uses: &Html) = "key-uses";
+    /// A request of a key.
+    html use_line(when: &str, method: &str, path: &str, status: i64, address: &str) = "key-use-line";
+    /// A new key asks customers; pressed, it does not.
+    button button_asks() = "button-key-asks";
+    /// A new key does not ask customers; pressed, it does.
+    button button_asks_not() = "button-key-asks-not";
+    /// The limit of a new key; pressed, another one.
+    button button_rate(rate: i64) = "button-key-rate";
+    /// A new key has no limit; pressed, it has.
+    button button_no_rate() = "button-key-no-rate";
+    /// How long a new key works; pressed, another time.
+    button button_days(days: i64) = "button-key-days";
+    /// A new key works for ever; pressed, it does not.
+    button button_no_days() = "button-key-no-days";
     /// Makes a key in place of this one.
     button button_rotate() = "button-rotate-key";
     /// Yes, it is to be replaced.

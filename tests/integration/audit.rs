@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use chrono::Duration;
 use kopilka::{
-    domain::{Draft, PointsWallet, Quantity, RefundScope, ReturnedLine, Role, ShopId},
+    domain::{CouponWorth, Draft, PointsWallet, Quantity, Rate, RefundScope, ReturnedLine, Role, ShopId},
     service::integrity::{self, Finding},
 };
 
 use crate::{
     database::{Raw, TestDb},
     on_both,
-    shop::{Shop, money, on_credit, redeeming, sale},
+    shop::{Shop, money, on_credit, redeeming, sale, with_coupons},
 };
 
 use PointsWallet::{Main, Referral};
@@ -41,6 +41,13 @@ async fn busy(db: &TestDb) -> Shop {
     let held = shop.holds(&gulya, Main, 6_00).await.unwrap();
     shop.captures(&held, Some(5_00)).await.unwrap();
     shop.holds(&gulya, Main, 2_00).await.unwrap();
+    let percent = shop.gives_coupon(&gulya, "−10 %", CouponWorth::Percent(Rate::from_bp(10_00)), None).await;
+    let points = shop.gives_coupon(&gulya, "50 баллов", CouponWorth::Points(money(50_00)), None).await;
+    let sold = shop.issues(&gulya, &with_coupons(600_00, &[percent, points])).await.unwrap();
+    shop.refunds(&sold, &RefundScope::Amount(money(100_00))).await.unwrap();
+    let back = shop.gives_coupon(&gulya, "Чай", CouponWorth::Gift, None).await;
+    let undone = shop.issues(&gulya, &with_coupons(300_00, &[back])).await.unwrap();
+    shop.refunds(&undone, &RefundScope::Rest).await.unwrap();
     shop.sets_lifetime(Some(1)).await;
     shop.clock.advance(Duration::days(3));
     shop.settles(&gulya, Main).await;
@@ -75,7 +82,7 @@ async fn unguard(raw: &mut Raw) {
     }
 }
 
-const TABLES: [&str; 11] = [
+const TABLES: [&str; 13] = [
     "holds",
     "customers",
     "wallets",
@@ -87,6 +94,8 @@ const TABLES: [&str; 11] = [
     "refunds",
     "refund_lines",
     "operations",
+    "coupons",
+    "invoice_coupons",
 ];
 
 /// Copies all rows, to restore them after a fault.
@@ -159,7 +168,7 @@ const FAULTS: &[(&str, &[&str])] = &[
         "UPDATE invoices SET customer_id = (SELECT customer_id FROM customers WHERE first_name = 'Анна') WHERE debt_minor > 0",
         &["owners_of_invoices", "invoice_entries", "refund_entries"],
     ),
-    ("UPDATE invoices SET refunded_minor = refunded_minor - 1 WHERE refunded_minor > 0", &["refunds"]),
+    ("UPDATE invoices SET refunded_minor = refunded_minor - 1 WHERE refunded_minor > 0", &["refunds", "coupons"]),
     ("UPDATE invoices SET refunded_minor = total_minor WHERE refunded_minor > 0", &["refunds"]),
     (
         "UPDATE refunds SET earned_minor = earned_minor + 100000 WHERE earned_minor > 0",
@@ -183,6 +192,21 @@ const FAULTS: &[(&str, &[&str])] = &[
         "UPDATE entries SET corrects_id = (SELECT MIN(entry_id) FROM entries WHERE kind = 'promo_bonus') WHERE kind = 'repayment'",
         &["corrections"],
     ),
+    ("UPDATE coupons SET used_at = NULL, used_by = NULL WHERE kind = 'percent'", &["coupons"]),
+    (
+        "INSERT INTO invoice_coupons SELECT i.shop_id, i.invoice_id, c.coupon_id, 0, 0 FROM invoices i, coupons c
+         WHERE i.total_minor = 7000 AND c.kind = 'percent'",
+        &["owners_of_coupons", "coupons"],
+    ),
+    ("UPDATE invoices SET discount_minor = discount_minor - 1 WHERE discount_minor > 0", &["discounts"]),
+    ("UPDATE invoices SET discount_minor = total_minor + 1 WHERE total_minor = 7000", &["discounts"]),
+    ("UPDATE invoice_coupons SET points_minor = 1 WHERE points_minor = 0", &["discounts"]),
+    ("UPDATE invoices SET coupon_points_minor = 1 WHERE total_minor = 7000", &["discounts", "invoice_entries"]),
+    ("UPDATE entries SET amount_minor = amount_minor + 1 WHERE kind = 'coupon'", &["invoice_entries", "wallet_balances", "balances_after"]),
+    ("UPDATE refunds SET discount_minor = discount_minor + 100000", &["refunds"]),
+    ("UPDATE refunds SET coupon_points_minor = 1", &["refund_entries", "refunds"]),
+    ("UPDATE invoice_coupons SET coupon_id = 99999 WHERE points_minor > 0", &["shop_of_entries"]),
+    ("UPDATE coupons SET customer_id = 99999 WHERE kind = 'points'", &["shop_of_customers", "owners_of_coupons"]),
     ("UPDATE operations SET result = '' WHERE verb = 'repay_debt'", &["operations"]),
     ("UPDATE customers SET phone = '+77009999999' WHERE merged_into_id IS NOT NULL", &["merged_cards"]),
 ];

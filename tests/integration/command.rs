@@ -81,6 +81,38 @@ fn settings_come_from_the_file_and_the_environment_goes_first() {
 }
 
 #[test]
+fn names_that_are_no_settings_are_named() {
+    let directory = TempDir::new().unwrap();
+    let file = directory.path().join(".env");
+    let migrate = |settings: &[(&str, &str)]| {
+        let output = kopilka(directory.path(), settings, &["migrate"]);
+        (output.status.success(), String::from_utf8(output.stderr).unwrap())
+    };
+    std::fs::write(&file, "OWNER_IDS=1\nSHOP_CURENCY=KGS\n").unwrap();
+    let (is_done, line) = migrate(&[]);
+    assert!(!is_done);
+    assert_eq!(line.trim(), "kopilka: SHOP_CURENCY is no setting; SHOP_CURRENCY is meant (line 2 of .env)");
+    // Another program's names are not refused, and an empty one says nothing.
+    std::fs::write(&file, "POSTGRES_PASSWORD=hunter2\nDATABASE_URI=hunter2\nSHOP_CURENCY=\n").unwrap();
+    let token = [("TELOXIDE_TOKEN", "123456:hunter2")];
+    let (is_done, log) = migrate(&token);
+    assert!(is_done, "{log}");
+    assert!(log.contains("POSTGRES_PASSWORD is no setting, and is not used (line 1 of .env)"), "{log}");
+    assert!(
+        log.contains("DATABASE_URI is no setting, and is not used; the nearest one is DATABASE_URL (line 2"),
+        "{log}"
+    );
+    assert!(!log.contains("CURENCY") && !log.contains("hunter2"), "{log}");
+    // The environment is full of other names.
+    std::fs::remove_file(&file).unwrap();
+    let (is_done, log) = migrate(&[token[0], ("HTTP_PROXY", "http://127.0.0.1:1"), ("DATABASE_URI", "x")]);
+    assert!(is_done && !log.contains("no setting"), "{log}");
+    let (is_done, line) = migrate(&[token[0], ("OWNER_ID", "1")]);
+    assert!(!is_done);
+    assert_eq!(line.trim(), "kopilka: OWNER_ID is no setting; OWNER_IDS is meant");
+}
+
+#[test]
 fn a_setting_of_the_file_means_what_it_means_in_the_environment() {
     for (line, file) in [
         ("DATABASE_URL=sqlite:my shop.db", "my shop.db"),

@@ -21,7 +21,7 @@ fn every_setting_has_a_default() {
         assert_eq!((config.owners.as_slice(), config.send_per_second), (&[][..], 30));
         let missing = config.token().unwrap_err().to_string();
         assert!(missing.starts_with("TELOXIDE_TOKEN is not set"), "{missing}");
-        assert_eq!((config.webhook_url, config.http_addr), (None, None));
+        assert_eq!((config.webhook_url, config.http.addr), (None, None));
     }
 }
 
@@ -34,7 +34,7 @@ fn http_is_on_where_an_address_or_a_webhook_is_set() {
         (&[webhook, ("HTTP_ADDR", "")], "127.0.0.1:8080"),
         (&[webhook, ("HTTP_ADDR", "[::1]:9000")], "[::1]:9000"),
     ] {
-        assert_eq!(config(settings).unwrap().http_addr.unwrap().to_string(), expected, "{settings:?}");
+        assert_eq!(config(settings).unwrap().http.addr.unwrap().to_string(), expected, "{settings:?}");
     }
 }
 
@@ -60,7 +60,7 @@ fn settings_replace_the_defaults() {
     assert_eq!((config.timezone.name(), config.currency.as_str()), ("Asia/Bishkek", "KGS"));
     assert_eq!(config.send_per_second, 5);
     assert_eq!(config.webhook_url.unwrap().as_str(), "https://bot.example.org:8443/telegram");
-    assert_eq!(config.http_addr.unwrap().to_string(), "[::1]:9000");
+    assert_eq!(config.http.addr.unwrap().to_string(), "[::1]:9000");
 }
 
 #[test]
@@ -93,6 +93,7 @@ fn a_wrong_setting_is_named() {
         ("SHOP_TIMEZONE", "Mars/Olympus"),
         ("SHOP_TIMEZONE", "+05:00"),
         ("SHOP_CURRENCY", "тенге"),
+        ("SHOP_CURRENCY", "XXQ"),
         ("WEBHOOK_URL", "bot.example.org/telegram"),
         ("WEBHOOK_URL", "mailto:anna@example.org"),
         ("WEBHOOK_URL", "https://bot.example.org/healthz"),
@@ -107,6 +108,14 @@ fn a_wrong_setting_is_named() {
         ("WEBHOOK_URL", "https://bot.example.org:8080/telegram"),
         ("HTTP_ADDR", "8080"),
         ("HTTP_ADDR", "example.org:80"),
+        ("HTTP_TRUSTED_PROXIES", "proxy"),
+        ("HTTP_CORS_ORIGINS", "*"),
+        ("HTTP_CORS_ORIGINS", "shop.example"),
+        ("HTTP_CORS_ORIGINS", "https://shop.example/page"),
+        ("HTTP_CORS_ORIGINS", "https://anna@shop.example"),
+        ("HTTP_CORS_ORIGINS", "file:///tmp"),
+        ("HTTP_TOKEN_SECRET", "hunter2"),
+        ("HTTP_METRICS_TOKEN", "hunter2"),
         ("SEND_PER_SECOND", "-1"),
         ("SEND_PER_SECOND", "many"),
         ("SEND_PER_SECOND", "1001"),
@@ -132,8 +141,13 @@ fn a_bot_api_server_of_ones_own_delivers_without_tls_and_to_every_port() {
 
 #[test]
 fn secrets_are_not_in_debug_output() {
-    let config =
-        config(&[("TELOXIDE_TOKEN", "123456789:hunter2"), ("DATABASE_URL", "postgres://anna:hunter2@localhost/shop")]);
+    let long = "hunter2".repeat(5);
+    let config = config(&[
+        ("TELOXIDE_TOKEN", "123456789:hunter2"),
+        ("DATABASE_URL", "postgres://anna:hunter2@localhost/shop"),
+        ("HTTP_TOKEN_SECRET", &long),
+        ("HTTP_METRICS_TOKEN", &long),
+    ]);
     let shown = format!("{:?} {:#?}", config, config);
     assert!(shown.contains("Token(123456789:…)") && !shown.contains("hunter2"), "{shown}");
 }
@@ -178,7 +192,7 @@ fn every_setting_is_explained_and_in_the_table() {
         names.dedup();
         names
     };
-    let code = read("src/config.rs");
+    let code = read("src/config.rs") + &read("src/config/http.rs");
     let in_code = sorted(code.split('"').filter(is_name).collect());
     let example = read(".env.example");
     let lines = example.lines().filter_map(|line| Some(line.trim_start_matches('#').split_once('=')?.0));

@@ -10,7 +10,7 @@ use kopilka::{
     service::{
         self, Caller, Refusal,
         card_codes::{self, Lookup},
-        consents::{self, Answer, Question, Sold},
+        consents::{self, Answer, Made, Question, Sold},
         customers::{self, Customer},
         invoices::{self, Agreement, Issued},
         staff::{self, Member},
@@ -297,7 +297,7 @@ on_both! {
         shop.welcomes(2, "Борис").await;
         assert_eq!(refusal(shop.answers(2, question.consent_id, true).await), Refusal::UnknownConsent);
         assert_eq!(refusal(shop.answers(1, ConsentId(999), true).await), Refusal::UnknownConsent);
-        let Answer::Sold(Sold { issued, seller, .. }) = shop.answers(1, question.consent_id, true).await.unwrap() else {
+        let Answer::Made(Made::Sale(Sold { issued, seller, .. })) = shop.answers(1, question.consent_id, true).await.unwrap() else {
             panic!("not sold")
         };
         assert_eq!((issued.quote.redeemed, seller), (money(20_00), STAFF));

@@ -33,7 +33,7 @@ async fn sell(app: &TestApp, chat: &Chat<'_>, draft: Draft) -> String {
 }
 
 fn draft(lines: Vec<Line>) -> Draft {
-    Draft { lines, redemption: None, on_credit: false }
+    Draft { lines, redemption: None, coupons: Vec::new(), on_credit: false }
 }
 
 /// Asserts that a scanner reads `content`: every module of its QR code is in the picture.
@@ -69,7 +69,7 @@ on_both! {
         let delivery = Line::new("Доставка", Quantity::ONE, Money::from_minor(500_00));
         let first = sell(&app, &anna, draft(vec![tap(4), delivery])).await;
         let redemption = Some(Redemption { wallet: PointsWallet::Main, points: Some(Money::from_minor(100_00)) });
-        let second = sell(&app, &anna, Draft { lines: vec![tap(1)], redemption, on_credit: true }).await;
+        let second = sell(&app, &anna, Draft { lines: vec![tap(1)], redemption, coupons: Vec::new(), on_credit: true }).await;
         let mut tx = app.database.db.begin(app.shop).await.unwrap();
         let customer = app.customer(&anna).await.customer_id;
         let operation = app.operation("pay", CASHIER);

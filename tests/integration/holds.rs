@@ -12,7 +12,7 @@ use kopilka::{
 
 use crate::{
     on_both,
-    shop::{Shop, finish, money, redeeming, refusal},
+    shop::{Shop, finish, money, redeeming, refusal, sale},
 };
 
 use PointsWallet::{Main, Referral};
@@ -215,14 +215,29 @@ on_both! {
         shop.assert_sound().await;
     }
 
-    async fn a_merge_releases_the_holds_of_the_merged_card(db: TestDb) {
+    async fn a_hold_goes_on_when_its_card_is_merged(db: TestDb) {
         let shop = Shop::open(&db).await;
         let waiting = shop.registers("+77001112233", "Вера").await;
         let vera = shop.welcomes(3, "Вера Телефон").await;
         shop.gives(&vera, Main, 7_00).await;
         let held = shop.holds(&vera, Main, 5_00).await.unwrap();
         shop.receives_phone(3, "+77001112233").await.unwrap();
-        assert_eq!(shop.amounts(&waiting).await, (7_00, 0, 0));
+        assert_eq!(shop.amounts(&waiting).await, (2_00, 0, 0), "5.00 of 7.00 are reserved");
+        shop.captures(&held, None).await.unwrap();
+        assert_eq!(shop.amounts(&waiting).await, (2_00, 0, 0));
+        shop.assert_sound().await;
+    }
+
+    async fn a_hold_ends_where_a_merge_takes_its_points_back(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let referrer = shop.welcomes(9, "Галина").await;
+        let waiting = shop.registers("+77001112233", "Вера").await;
+        shop.issues(&waiting, &sale(100_00)).await.unwrap();
+        let vera = shop.welcomes(3, "Вера Телефон").await;
+        shop.receives_promo_code(&vera, &referrer.code.promo().to_string()).await;
+        let held = shop.holds(&vera, Main, 50_00).await.unwrap();
+        shop.receives_phone(3, "+77001112233").await.unwrap();
+        assert_eq!(shop.amounts(&waiting).await, (2_00, 0, 0), "the bonus does not count");
         assert_eq!(refusal(shop.captures(&held, None).await), Refusal::HoldEnded(HoldState::Released));
         shop.assert_sound().await;
     }

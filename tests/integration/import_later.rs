@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use kopilka::{
+    domain::CouponWorth,
     import::{self, Finding, FindingKind, Options, Outcome, Report},
     service::{customers, referrals::PromoOutcome},
 };
@@ -113,6 +114,25 @@ on_both! {
         assert_eq!(shop.receives_promo_code(&boris, "PROMO10003").await, PromoOutcome::AlreadyUsed);
         let sold = shop.issues(&boris, &sale(100_00)).await.unwrap();
         assert_eq!(sold.reward, Some((anna.customer_id, money(5_00))));
+        shop.assert_sound().await;
+    }
+
+    async fn a_reward_that_a_later_link_misses_is_in_the_report(db: TestDb) {
+        let (desk, shop) = (Desk::new(), Shop::open(&db).await);
+        let mut damaged = three();
+        damaged[0].1["history"][0]["amount"] = json!("25,5");
+        desk.write("dump.json", &damaged);
+        desk.write("whole.json", &three());
+        desk.import(&shop, "dump.json", accept()).await;
+        let boris = shop.finds_by_code(&"10002".parse().unwrap()).await.unwrap();
+        let sold = shop.issues(&boris, &sale(100_00)).await.unwrap();
+        assert_eq!(sold.reward, None);
+        let (_, findings) = desk.import(&shop, "whole.json", Options::default()).await;
+        let path = "10002.referred_by";
+        assert!(kinds(&findings).contains(&(FindingKind::LinkedLater, path)), "{findings:?}");
+        let missed = findings.iter().find(|finding| finding.kind == FindingKind::RewardMissed).unwrap();
+        assert_eq!(missed.path, path);
+        assert_eq!(missed.message, format!("invoice {} was issued before 10001 came, who gets no reward for it", sold.number));
         shop.assert_sound().await;
     }
 
@@ -256,13 +276,14 @@ on_both! {
     async fn a_card_on_which_something_has_happened_stays_and_refuses_the_record(db: TestDb) {
         let desk = Desk::new();
         desk.write("dump.json", &three());
-        for (place, what) in ["points", "an invoice", "a debt", "another phone"].into_iter().enumerate() {
+        for (place, what) in ["points", "an invoice", "a debt", "a coupon", "another phone"].into_iter().enumerate() {
             let shop = Shop::open_as(&db, kopilka::domain::ShopId(7_010 + i64::try_from(place).unwrap())).await;
             let anna = shop.welcomes(ANNA, "Анна").await;
             match what {
                 "points" => assert_eq!(shop.gives(&anna, Main, 1_00).await, money(1_00)),
                 "an invoice" => assert!(shop.issues(&anna, &sale(1)).await.is_ok()),
                 "a debt" => assert!(shop.issues(&anna, &on_credit(1)).await.is_ok()),
+                "a coupon" => drop(shop.gives_coupon(&anna, "Чай", CouponWorth::Gift, None).await),
                 _ => assert!(shop.receives_phone(ANNA, "+77001112233").await.is_ok()),
             }
             let (report, findings) = desk.import(&shop, "dump.json", Options::default()).await;

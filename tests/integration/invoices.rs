@@ -163,7 +163,7 @@ on_both! {
             Line::new("Кабель <3 & \"медь\"", Quantity::from_milli(333), money(10_50)),
             Line::new("Доставка", Quantity::ONE, money(500_00)),
         ];
-        let draft = kopilka::domain::Draft { lines: lines.clone(), redemption: None, on_credit: false };
+        let draft = kopilka::domain::Draft { lines: lines.clone(), redemption: None, coupons: Vec::new(), on_credit: false };
         let issued = shop.issues(&anna, &draft).await.unwrap();
         assert_eq!(issued.quote.total, money(19_703_50));
         let mut tx = shop.read().await;
@@ -199,7 +199,7 @@ on_both! {
     async fn invalid_sales_are_refused_and_leave_no_rows(db: TestDb) {
         let shop = Shop::open(&db).await;
         let anna = shop.welcomes(1, "Анна").await;
-        let empty = kopilka::domain::Draft { lines: Vec::new(), redemption: None, on_credit: false };
+        let empty = kopilka::domain::Draft { lines: Vec::new(), redemption: None, coupons: Vec::new(), on_credit: false };
         for (draft, expected) in [(empty, DraftError::Empty), (sale(0), DraftError::NothingToPay)] {
             assert_eq!(refusal(shop.issues(&anna, &draft).await), Refusal::BadDraft(expected));
         }

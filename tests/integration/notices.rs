@@ -70,7 +70,7 @@ fn told(chat: &Chat<'_>) -> String {
 async fn sell(app: &TestApp, customer: CustomerId) -> invoices::Issued {
     let mut tx = begin(app).await;
     let lines = vec![Line::new("Чайник", Quantity::ONE, Money::from_minor(5000_00))];
-    let draft = Draft { lines, redemption: None, on_credit: false };
+    let draft = Draft { lines, redemption: None, coupons: Vec::new(), on_credit: false };
     let chance = kopilka::clock::SeededChance::new(77);
     let issued = invoices::issue_invoice(&mut tx, &operation(app, "till: 1"), &chance, customer, &draft).await.unwrap();
     let now = kopilka::clock::Clock::now(app.clock.as_ref());

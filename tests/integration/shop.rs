@@ -25,9 +25,13 @@ use kopilka::{
         refunds::{self, RefundQuote, Refunded},
     },
     storage::{Db, Tx},
+    texts::sale_words,
 };
 
-use crate::database::{Raw, TestDb};
+use crate::{
+    app::TestApp,
+    database::{Raw, TestDb},
+};
 
 /// A member of the staff in every shop.
 pub(crate) const STAFF: TelegramId = TelegramId(500);
@@ -48,13 +52,21 @@ pub(crate) const fn money(minor: i64) -> Money {
 /// A sale of one thing at `total_minor`.
 pub(crate) fn sale(total_minor: i64) -> Draft {
     Draft {
-        lines: vec![Line::new("Чайник", Quantity::ONE, money(total_minor))], redemption: None, on_credit: false
+        lines: vec![Line::new("Чайник", Quantity::ONE, money(total_minor))],
+        redemption: None,
+        coupons: Vec::new(),
+        on_credit: false,
     }
 }
 
 /// The same sale, partly paid with points; `None` for as many as the limits allow.
 pub(crate) fn redeeming(total_minor: i64, wallet: PointsWallet, points: Option<i64>) -> Draft {
     Draft { redemption: Some(Redemption { wallet, points: points.map(money) }), ..sale(total_minor) }
+}
+
+/// The same sale, with coupons.
+pub(crate) fn with_coupons(total_minor: i64, coupons: &[CouponId]) -> Draft {
+    Draft { coupons: coupons.to_vec(), ..sale(total_minor) }
 }
 
 /// The same sale, left as a debt.
@@ -87,6 +99,17 @@ impl Shop {
         service::shop::open(&mut tx, shop.clock.now()).await.unwrap();
         tx.commit().await.unwrap();
         shop
+    }
+
+    /// The shop of a bot that people chat with, at the same moment.
+    pub(crate) fn of_app(app: &TestApp) -> Self {
+        Self {
+            db: app.database.db.clone(),
+            id: app.shop,
+            clock: ManualClock::at(app.clock.now()),
+            chance: SeededChance::new(3),
+            operations: AtomicI64::new(3_000_000),
+        }
     }
 
     /// The same shop in another process, at the same moment.
@@ -420,5 +443,5 @@ pub(crate) fn number(text: &str) -> Phone {
 
 /// Whom a text means.
 pub(crate) fn whom(text: &str) -> Whom {
-    Whom::read(text, &PhoneCountries::default())
+    Whom::read(text, &PhoneCountries::default(), sale_words::words())
 }

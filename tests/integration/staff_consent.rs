@@ -115,12 +115,39 @@ on_both! {
         let yes = question.buttons[0][0].data.clone().unwrap();
         anna.clicks("❌ No").await.say("the points stay yours");
         cashier.reads().say("клиент не согласен");
-        anna.clicks_on(question.id, &yes).await.say("You said no already");
+        anna.clicks_on(question.id, &yes).await;
+        assert!(anna.last_toast().contains("You said no already"), "{}", anna.last_toast());
         // A person cannot answer a question to another customer.
         let eve = app.person(Person::new(666, "Eve").language("en"));
         eve.starts().await;
         eve.clicks_on(eve.newest().id, &yes).await.say("not for you");
         assert_eq!(main_points(&app, &anna).await, 300_00);
+    }
+
+    async fn a_double_tap_has_one_answer(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (anna, cashier) = shop(&app).await;
+        let (code, other) = (app.customer(&anna).await.code, app.staff(602, "Другая", Role::Cashier).await);
+        let theirs = app.customer(&other).await;
+        let mut tx = app.database.db.begin(app.shop).await.unwrap();
+        let give = app.operation("give to a member of the staff", Actor::Staff(TelegramId(OWNER), Role::Owner));
+        let (wallet, amount) = (PointsWallet::Main, Money::from_minor(300_00));
+        points::adjust_points(&mut tx, &give, theirs.customer_id, wallet, Direction::Give, amount, "for a test").await.unwrap();
+        tx.commit().await.unwrap();
+        for (buyer, code) in [(&anna, code), (&other, theirs.code)] {
+            cashier.says(&format!("{code}\n{SALE}")).await;
+            cashier.clicks("✅ Подтвердить").await.say("Ждём согласия");
+            let question = buyer.newest();
+            let yes = question.buttons[0][0].data.clone().unwrap();
+            buyer.clicks_on(question.id, &yes).await;
+            let answered = buyer.newest().id;
+            for _ in 0..2 {
+                let again = buyer.clicks_on(question.id, &yes).await.text();
+                assert_eq!((again.as_str(), buyer.newest().id), ("", answered), "one answer");
+                assert!(!buyer.last_toast().is_empty());
+            }
+            assert_eq!(main_points(&app, buyer).await, 100_00);
+        }
     }
 
     async fn digits_sent_while_a_sale_waits_complete_it(db: TestDb) {
@@ -138,7 +165,8 @@ on_both! {
         let shown = digits(&anna).await;
         cashier.says(&shown).await.say("оформлена: Anna").say("Баланс клиента: 100");
         anna.reads().say("Your balance: 100");
-        anna.clicks_on(question.id, &yes).await.say("You agreed already");
+        anna.clicks_on(question.id, &yes).await;
+        assert!(anna.last_toast().contains("You agreed already"), "{}", anna.last_toast());
         cashier.clicks_on(cashier.newest().id, &cancel).await;
         assert!(cashier.last_toast().contains("больше не ждёт"), "{}", cashier.last_toast());
         assert_eq!(main_points(&app, &anna).await, 100_00, "sold once");
@@ -162,7 +190,8 @@ on_both! {
             .say("Anna: продажа на 5 000 ₸ уже ждёт согласия клиента, 200 баллов")
             .do_not_say("Всё верно?");
         cashier.clicks("✅ Завершить ту, что ждёт").await.say("оформлена: Anna").say("Баланс клиента: 100");
-        anna.clicks_on(message, &yes).await.say("You agreed already");
+        anna.clicks_on(message, &yes).await;
+        assert!(anna.last_toast().contains("You agreed already"), "{}", anna.last_toast());
         assert_eq!(main_points(&app, &anna).await, 100_00);
 
         // Another till: it waits on, and what was typed there is dropped.

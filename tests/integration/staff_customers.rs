@@ -126,7 +126,7 @@ on_both! {
         cashier.says("/new 87010000001 Кто-то").await.say("уже записан за клиентом");
         cashier.clicks("👤 Клиент").await.say("Алия Ахметова");
         cashier.says("/new").await.say("Отправьте телефон");
-        cashier.says("Бек").await.say("Не получилось прочитать номер");
+        cashier.says("Бек 12").await.say("Не получилось прочитать номер");
         cashier.says("+7 701 000 00 02").await.say("Как зовут");
         cashier.says("Бек").await.say("зарегистрирован").say("Бек");
         cashier.shares_contact("+77010000003", "Вика").await.say("Зарегистрировать Вика?");

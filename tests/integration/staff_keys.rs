@@ -1,11 +1,11 @@
 //! Keys of the HTTP APIs and one-time codes in the chat.
 
 use kopilka::{
-    clock::Clock as _,
-    domain::{CardCode, Role, Scope, TelegramId},
+    clock::{Clock as _, SeededChance},
+    domain::{CardCode, OperationId, Role, Scope, TelegramId},
     service::{
         Caller,
-        api_keys::{self, Key},
+        api_keys::{self, Key, KeyOptions, Use},
         api_tokens,
     },
 };
@@ -45,6 +45,9 @@ on_both! {
         owner.clicks("Касса и интернет-магазин").await;
         owner.clicks("Счета: смотреть").await;
         owner.clicks("☑️ Счета: смотреть").await;
+        owner.clicks("☑️ Спрашивать клиента о баллах").await;
+        owner.clicks("⏱ До 60 запросов в минуту").await;
+        owner.clicks("📅 Без срока").await;
         owner.says("ещё").await.say("Что ему можно");
         let (message, make) = (owner.newest().id, data(&owner, "Создать ключ"));
         let made = owner.clicks("✅ Создать ключ").await;
@@ -54,12 +57,14 @@ on_both! {
         let all = keys(&app).await;
         assert_eq!(all.len(), 1);
         assert_eq!((all[0].name.as_str(), all[0].scopes), ("Касса <1>", [Scope::Till].into_iter().collect()));
+        assert_eq!((all[0].asks_consent, all[0].rate_per_minute), (false, 300));
+        assert_eq!(all[0].expires_at, Some(all[0].created_at + chrono::Duration::days(30)));
         owner.clicks_on(message, &make).await;
         assert_eq!(keys(&app).await.len(), 1, "a second press makes no second key");
 
         owner.presses_key("🔑 Ключи API").await
             .say("Касса <1>").say(&secret[..8]).say("Касса и интернет-магазин")
-            .say("Ещё не использовался").say("Без срока").do_not_say(&secret);
+            .say("Ещё не использовался").say("Действует до").do_not_say(&secret);
         owner.clicks(&format!("Касса <1> · {}…", &secret[..8])).await;
         owner.clicks("🔁 Заменить").await.say("ещё 24 ч");
         let replaced = owner.clicks("🔁 Да, заменить").await;
@@ -76,6 +81,38 @@ on_both! {
         assert!(works(&app, &secret).await && !works(&app, &newer).await);
         owner.clicks("🔑 Ключи API").await.say("Отозван");
         owner.clicks(&format!("Касса <1> · {}…", &newer[..8])).await.do_not_say("Отозвать");
+    }
+
+    async fn an_owner_sees_the_requests_of_a_key(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let owner = app.owner().await;
+        let operation = Caller::operator(app.clock.now()).operation(OperationId::command("key"));
+        let options = KeyOptions {
+            name: "Касса".to_owned(),
+            scopes: [Scope::Till].into_iter().collect(),
+            rate_per_minute: 60,
+            days: None,
+            asks_consent: true,
+        };
+        let mut tx = app.database.db.begin(app.shop).await.unwrap();
+        let made = api_keys::create(&mut tx, &operation, &SeededChance::new(1), &options).await.unwrap();
+        let used = |minutes: i64, status| Use {
+            key_id: made.key.key_id,
+            used_at: app.clock.now() - chrono::Duration::minutes(minutes),
+            method: "GET",
+            route: "/ext/api/v1/clients/{id}/balance".to_owned(),
+            status,
+            address: "203.0.113.7".to_owned(),
+            is_ended: false,
+        };
+        api_keys::log_uses(&mut tx, &[used(5, 200), used(1, 404)]).await.unwrap();
+        tx.commit().await.unwrap();
+        owner.says("/keys").await.say("Запросов: 2");
+        owner.clicks(&format!("Касса · {}…", made.key.shown)).await;
+        let log = owner.clicks("📜 Запросы").await;
+        log.say("GET <code>/ext/api/v1/clients/{id}/balance</code> · 404 · 203.0.113.7");
+        assert!(log.text().find("· 404 ·") < log.text().find("· 200 ·"), "the newest first");
+        owner.clicks("🔑 Ключи API").await.say("Касса");
     }
 
     async fn keys_are_for_owners_alone(db: TestDb) {

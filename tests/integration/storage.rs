@@ -235,7 +235,7 @@ on_both! {
             }
             allowed += usize::from(is_allowed);
         }
-        assert_eq!(allowed, 34);
+        assert_eq!(allowed, 35);
     }
 
     async fn only_committed_rows_are_stored(db: TestDb) {

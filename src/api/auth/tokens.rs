@@ -74,12 +74,14 @@ enum Outcome {
 #[utoipa::path(post, path = "/token", tag = "auth", request_body = TokenRequest,
     responses((status = 200, description = "An access token.", body = Tokens)))]
 pub(super) async fn issue(visit: Visit, body: Body<TokenRequest>) -> Result<Response, Fault> {
-    let given = match (body.value.api_key, body.value.code) {
-        (Some(key), None) => text("api_key", &key)?.parse().map_or(Given::Nonsense, Given::Key),
-        (None, Some(code)) => text("code", &code)?.parse().map_or(Given::Nonsense, Given::Code),
-        _ => return Err(Fault::field("", Problem::NotOne("api_key, code"))),
+    let (given, wrong) = match (body.value.api_key, body.value.code) {
+        (Some(key), None) => {
+            (text("api_key", &key)?.parse().map_or(Given::Nonsense, Given::Key), Fault::WrongCredentials)
+        }
+        (None, Some(code)) => (text("code", &code)?.parse().map_or(Given::Nonsense, Given::Code), Fault::WrongCode),
+        _ => return Err(Fault::field("api_key, code", Problem::NotOne)),
     };
-    answer(visit, given).await
+    answer(visit, given, wrong).await
 }
 
 /// Issues an access token in exchange for a refresh token, which is used up; the answer has a new one. A used one that is sent again
@@ -88,7 +90,7 @@ pub(super) async fn issue(visit: Visit, body: Body<TokenRequest>) -> Result<Resp
     responses((status = 200, description = "An access token.", body = Tokens)))]
 pub(super) async fn refresh(visit: Visit, body: Body<RefreshRequest>) -> Result<Response, Fault> {
     let given = Given::Refresh(text("refresh", &body.value.refresh)?.to_owned());
-    answer(visit, given).await
+    answer(visit, given, Fault::WrongCredentials).await
 }
 
 /// The value of a field without the space around it.
@@ -101,10 +103,11 @@ fn text<'a>(field: &str, value: &'a str) -> Result<&'a str, Fault> {
     }
 }
 
-async fn answer(Visit { api, address, at }: Visit, given: Given) -> Result<Response, Fault> {
+/// The answer to what was given; `wrong` where it does not work.
+async fn answer(Visit { api, address, at }: Visit, given: Given, wrong: Fault) -> Result<Response, Fault> {
     // A code can be guessed, so the limit of the address is asked before it is looked up, and a right one counts too.
     let is_guess = matches!(given, Given::Code(_));
-    if is_guess && let fault @ Fault::TooManyRequests(_) = admission::wrong(&api, address, Fault::WrongCode) {
+    if is_guess && let fault @ Fault::TooManyRequests(_) = admission::wrong(&api, address, wrong.clone()) {
         return Err(fault);
     }
     // In a task of its own to its end, also where the client hangs up.
@@ -121,8 +124,8 @@ async fn answer(Visit { api, address, at }: Visit, given: Given) -> Result<Respo
         Outcome::Exceeded(standing, key) => {
             (with_standing(standing.fault().into_response(), Some(standing)), key, false)
         }
-        Outcome::Wrong(key) if is_guess => (Fault::WrongCode.into_response(), key, true),
-        Outcome::Wrong(key) => (admission::wrong(&api, address, Fault::WrongCredentials).into_response(), key, true),
+        Outcome::Wrong(key) if is_guess => (wrong.into_response(), key, true),
+        Outcome::Wrong(key) => (admission::wrong(&api, address, wrong).into_response(), key, true),
     };
     if let Some(key) = key {
         response.extensions_mut().insert(UsedKey { key, is_ended });

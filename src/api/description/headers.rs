@@ -10,13 +10,12 @@ use utoipa::{
     },
 };
 
-use super::Open;
-
 /// An answer in the description.
 struct Answer {
     status: StatusCode,
     is_to_write: bool,
-    open: Open,
+    /// Is the operation for clients alone?
+    is_to_client: bool,
 }
 
 /// A header, and which answers may have it.
@@ -85,16 +84,17 @@ const HEADERS: &[Header] = &[
 impl Answer {
     /// Is it known whose request it was?
     fn is_counted(&self) -> bool {
-        match self.open {
-            Open::ToClients => self.status != StatusCode::UNAUTHORIZED,
-            Open::ToAll => self.status.is_success() || self.status == StatusCode::TOO_MANY_REQUESTS,
+        if self.is_to_client {
+            self.status != StatusCode::UNAUTHORIZED
+        } else {
+            self.status.is_success() || self.status == StatusCode::TOO_MANY_REQUESTS
         }
     }
 
     /// Is it kept under the `Idempotency-Key` of its request?
     fn is_kept(&self) -> bool {
         let is_of_result = self.status.is_success() || self.status == StatusCode::CONFLICT;
-        self.is_to_write && self.open == Open::ToClients && is_of_result
+        self.is_to_write && self.is_to_client && is_of_result
     }
 }
 
@@ -113,10 +113,10 @@ impl Modify for Declared {
 }
 
 /// Names the headers that the answers to an operation may have.
-pub(super) fn name(responses: &mut Responses, is_to_write: bool, open: Open) {
+pub(super) fn name(responses: &mut Responses, is_to_write: bool, is_to_client: bool) {
     for (status, response) in &mut responses.responses {
         let (Ok(status), RefOr::T(response)) = (status.parse(), response) else { continue };
-        let answer = Answer { status, is_to_write, open };
+        let answer = Answer { status, is_to_write, is_to_client };
         for Header { name, .. } in HEADERS.iter().filter(|header| (header.is_of)(&answer)) {
             let declared = Ref::new(format!("#/components/headers/{name}"));
             response.headers.insert((*name).to_owned(), RefOr::Ref(declared));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
+use serde_json::{Value, value::RawValue};
 use utoipa::ToSchema;
 
 use super::sales::{Sale, SaleRequest};
@@ -82,10 +82,12 @@ pub(super) async fn batch(request: Write<BatchRequest>) -> Result<Response, Faul
 }
 
 async fn make_all(call: Call, body: Arc<BatchRequest>) -> Result<Answer, Fault> {
-    let mut results = Vec::with_capacity(body.sales.len());
-    for raw in &body.sales {
-        let read = json::read::<SaleRequest>(raw.get());
-        let receipt = read.as_ref().ok().and_then(|body| body.value.receipt().map(str::to_owned));
+    let mut sales: Vec<_> = body.sales.iter().map(|raw| json::read::<SaleRequest>(raw.get())).enumerate().collect();
+    // In the order in which they were sold, since the first purchase of a client counts for their referrer.
+    sales.sort_by_key(|(_, read)| read.as_ref().ok().and_then(|body| body.value.sold_at()).unwrap_or(i64::MAX));
+    let mut results = Vec::with_capacity(sales.len());
+    for (place, read) in sales {
+        let receipt = receipt(body.sales[place].get());
         let made = match read {
             Ok(body) => make(&call, &body.value).await,
             Err(fault) => Err(fault),
@@ -96,9 +98,16 @@ async fn make_all(call: Call, body: Arc<BatchRequest>) -> Result<Answer, Fault> 
             Err(fault) => ResultView::refused(&call, receipt, &fault),
             Ok(issued) => ResultView::made(receipt, &issued),
         };
-        results.push(result);
+        results.push((place, result));
     }
-    Answer::ok(&BatchView { results })
+    results.sort_by_key(|(place, _)| *place);
+    Answer::ok(&BatchView { results: results.into_iter().map(|(_, result)| result).collect() })
+}
+
+/// The receipt of a sale, also of one that cannot be read: the till finds its sale by it.
+fn receipt(sale: &str) -> Option<String> {
+    let sale: Value = serde_json::from_str(sale).ok()?;
+    sale["receipt"].as_str().map(str::to_owned)
 }
 
 async fn make(call: &Call, body: &SaleRequest) -> Result<Issued, Fault> {

@@ -6,12 +6,19 @@ use utoipa::ToSchema;
 
 use super::clients::client_id;
 use crate::{
-    api::{admission::Call, fault::Fault},
+    api::{
+        admission::Call,
+        fault::{Fault, Problem},
+    },
+    domain::CouponId,
     service::{
         coupons::{self, Coupon},
         customers,
     },
 };
+
+/// The most coupons that a request may name.
+const MOST: usize = 100;
 
 /// A coupon that can be used now.
 #[derive(Debug, Serialize, ToSchema)]
@@ -32,6 +39,20 @@ impl From<Coupon> for CouponView {
         let expires = coupon.expires_at.map(|ends| ends.millis());
         Self { id: coupon.coupon_id.0, title: coupon.title, expires }
     }
+}
+
+/// The coupons that a request names: the same coupon twice is one, in one order, so that the request means the same.
+///
+/// # Errors
+/// There are more than [`MOST`].
+pub(super) fn coupon_ids(ids: Option<&[i64]>) -> Result<Vec<CouponId>, Fault> {
+    let mut ids: Vec<CouponId> = ids.unwrap_or_default().iter().map(|id| CouponId(*id)).collect();
+    if ids.len() > MOST {
+        return Err(Fault::field("coupons", Problem::Count(0, MOST as i64)));
+    }
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(ids)
 }
 
 /// The coupons of a client that can be used now.

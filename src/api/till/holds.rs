@@ -6,19 +6,22 @@ use axum::{extract::Path, http::StatusCode, response::Response};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{clients::id, views::PointsWalletName, write_offs::agreement};
+use super::{agreement, clients::id, views::PointsWalletName};
 use crate::{
     api::{
         amount::Amount,
         fault::{Fault, Problem},
+        json,
         writes::{Answer, Write},
     },
     domain::{CustomerId, HoldId, PointsWallet},
+    notices,
     service::holds::{self, Ended, Held, MINUTES, MOST_MINUTES},
 };
 
 /// Points to be reserved.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(example = json!({ "client_id": 1001, "points": 10, "minutes": 15 }))]
 pub(super) struct HoldRequest {
     /// The id of the client.
     client_id: i64,
@@ -29,7 +32,7 @@ pub(super) struct HoldRequest {
     #[schema(minimum = 1, maximum = 60)]
     minutes: Option<i64>,
     /// The wallet that they are reserved in; `main` where it is not said.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "json::optional_word")]
     wallet: Option<PointsWalletName>,
     /// The six digits that the client shows, where the shop asks for consent.
     #[serde(default)]
@@ -53,7 +56,7 @@ pub(super) struct HoldView {
 #[derive(Debug, Deserialize, ToSchema)]
 pub(super) struct CaptureRequest {
     /// How many of those that are held; all where it is not said.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "json::present")]
     points: Option<Amount>,
 }
 
@@ -84,11 +87,12 @@ pub(super) async fn hold(request: Write<HoldRequest>) -> Result<Response, Fault>
     }
     let wallet = body.wallet.map_or(PointsWallet::Main, PointsWallet::from);
     let customer = CustomerId(body.client_id);
-    let agreement = Arc::new(agreement(&call.client, body.card_code.as_deref())?);
+    let agreement = Arc::new(agreement::read(&call.client, body.card_code.as_deref())?);
     request
         .run(move |tx, operation| {
             let agreement = Arc::clone(&agreement);
             Box::pin(async move {
+                agreement::check(tx, operation, customer, &agreement).await?;
                 let held =
                     holds::hold_agreed(tx, operation, customer, wallet, points, Some(minutes), &agreement).await?;
                 Answer::new(StatusCode::CREATED, &HoldView::from(held))
@@ -103,14 +107,18 @@ pub(super) async fn hold(request: Write<HoldRequest>) -> Result<Response, Fault>
     request_body = CaptureRequest,
     responses((status = 200, description = "The points are spent.", body = EndedView)))]
 pub(super) async fn capture(path: Path<String>, request: Write<CaptureRequest>) -> Result<Response, Fault> {
-    let (_, body) = request.parts();
+    let (call, body) = request.parts();
     let points = body.points.map(Amount::positive).transpose();
     let points = points.map_err(|problem| Fault::field("points", problem))?;
     let hold = HoldId(id(&path)?);
     request
         .run(move |tx, operation| {
+            let shop = call.api.options.format;
             Box::pin(async move {
                 let ended = holds::capture(tx, operation, hold, points, "").await?;
+                if !ended.repeated {
+                    notices::write_off::captured(tx, operation.at(), shop, &ended).await?;
+                }
                 Answer::ok(&EndedView::from(ended))
             })
         })

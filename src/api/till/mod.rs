@@ -1,5 +1,6 @@
 //! The till: `/ext/api/v1/`, for tills and web shops.
 
+mod agreement;
 mod batch;
 mod clients;
 mod coupons;
@@ -35,6 +36,7 @@ pub(super) fn routes(api: &Api) -> OpenApiRouter {
         .routes(routes!(clients::history))
         .routes(routes!(coupons::list))
         .routes(routes!(write_offs::write_off))
+        .routes(routes!(write_offs::state))
         .routes(routes!(sales::quote))
         .routes(routes!(sales::sell))
         .routes(routes!(batch::batch).layer(DefaultBodyLimit::max(batch::BYTES)))

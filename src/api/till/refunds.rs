@@ -11,12 +11,13 @@ use crate::{
     api::{
         amount::{Amount, Pieces},
         fault::{Fault, Problem},
+        json,
         writes::{Answer, Write},
     },
     domain::{InvoiceId, ReadyReason, RefundScope, ReturnedLine, visible},
     messages::refund::{Cause, Refund},
     notices,
-    service::{refunds::Refunded, sales},
+    service::{points::MAX_REASON, refunds::Refunded, sales},
 };
 
 /// The most lines of a sale.
@@ -24,12 +25,13 @@ const MOST_LINES: i64 = 100;
 
 /// What is refunded: `amount`, or `lines`; without either all that is left of the sale.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(example = json!({ "lines": [{ "line": 1, "quantity": 1 }] }))]
 pub(super) struct RefundRequest {
-    /// An amount of the total, before points: the goods stay, and become cheaper.
-    #[serde(default)]
+    /// An amount of the total, before the discount and points: the goods stay, and become cheaper.
+    #[serde(default, deserialize_with = "json::present")]
     amount: Option<Amount>,
     /// Goods that came back.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "json::present")]
     lines: Option<Vec<RefundLine>>,
     /// Why, in at most 200 characters; the client reads it.
     #[serde(default)]
@@ -53,14 +55,18 @@ pub(super) struct RefundView {
     id: i64,
     /// Points that had paid for it, and are given back.
     points_returned: Amount,
-    /// Points that the sale had earned, and are taken back.
+    /// Points that the sale had earned or its coupons had given, and are taken back.
     points_taken: Amount,
+    /// The part of the discount that falls on it, and is not given back.
+    discount: Amount,
     /// Money to be given back.
     money_back: Amount,
     /// How many of the points taken back had been spent, and are owed.
     points_debt: Amount,
     /// How much less the client owes.
     debt_cancelled: Amount,
+    /// The ids of the coupons that can be used again, which they can when nothing is left of the sale.
+    coupons: Vec<i64>,
 }
 
 /// Refunds a sale, in part or whole.
@@ -73,6 +79,9 @@ pub(super) async fn refund(path: Path<String>, request: Write<RefundRequest>) ->
     let scope = Arc::new(scope(&body)?);
     let invoice = InvoiceId(id(&path)?);
     let reason = body.reason.as_deref().map(visible).filter(|reason| !reason.is_empty());
+    if reason.as_ref().is_some_and(|reason| reason.chars().count() > MAX_REASON) {
+        return Err(Fault::field("reason", Problem::TooLong(MAX_REASON)));
+    }
     let reason: Arc<str> = reason.unwrap_or_else(|| ReadyReason::Till.kept()).into();
     request
         .run(move |tx, operation| {
@@ -93,7 +102,7 @@ pub(super) async fn refund(path: Path<String>, request: Write<RefundRequest>) ->
 fn scope(body: &RefundRequest) -> Result<RefundScope, Fault> {
     match (&body.amount, &body.lines) {
         (None, None) => Ok(RefundScope::Rest),
-        (Some(_), Some(_)) => Err(Fault::field("amount", Problem::Repeated)),
+        (Some(_), Some(_)) => Err(Fault::field("amount, lines", Problem::NotOne)),
         (Some(amount), None) => {
             let amount = amount.positive().map_err(|problem| Fault::field("amount", problem))?;
             Ok(RefundScope::Amount(amount))
@@ -128,10 +137,12 @@ impl From<Refunded> for RefundView {
         Self {
             id: refunded.refund_id.0,
             points_returned: Amount(figures.redeemed),
-            points_taken: Amount(figures.earned),
+            points_taken: Amount(figures.earned.saturating_add(figures.coupon_points)),
+            discount: Amount(figures.discount),
             money_back: Amount(figures.money),
             points_debt: Amount(refunded.quote.points_debt),
             debt_cancelled: Amount(figures.debt),
+            coupons: refunded.quote.coupons.iter().map(|used| used.coupon_id.0).collect(),
         }
     }
 }

@@ -13,9 +13,10 @@ use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
 use super::{
+    agreement,
     clients::id,
+    coupons::coupon_ids,
     views::{PointsWalletName, SaleDetailsView, SaleView},
-    write_offs::agreement,
 };
 use crate::{
     api::{
@@ -23,16 +24,16 @@ use crate::{
         amount::{Amount, Pieces},
         client::Client,
         fault::{Fault, Problem},
-        json::Body,
+        json::{self, Body},
         state::Api,
         writes::{Answer, Write},
     },
     clock::Timestamp,
-    domain::{CouponId, CustomerId, Draft, InvoiceId, Line, Redemption, visible},
+    domain::{CustomerId, Draft, InvoiceId, Line, Redemption, visible},
     messages::receipt,
     notices,
     service::{
-        Operation, Refusal, customers,
+        Operation, Refusal, coupons,
         invoices::{Agreement, Issued, Slip},
         ledger, sales,
     },
@@ -41,6 +42,9 @@ use crate::{
 
 /// A sale.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(example = json!({
+    "client_id": 1001, "receipt": "0001-000123", "lines": [{ "name": "Tea", "quantity": 2, "price": 350 }],
+}))]
 pub(super) struct SaleRequest {
     /// The id of the client.
     client_id: i64,
@@ -54,7 +58,7 @@ pub(super) struct SaleRequest {
     /// Points that pay for part of it.
     #[serde(default)]
     redeem: Option<RedeemRequest>,
-    /// Coupons to be used.
+    /// The ids of coupons to be used, all of them or none: percentages are taken of the total, then amounts.
     #[serde(default)]
     coupons: Option<Vec<i64>>,
     /// The rest is left as a debt.
@@ -86,6 +90,7 @@ pub(super) struct LineRequest {
 #[derive(Debug, Deserialize, ToSchema)]
 pub(super) struct RedeemRequest {
     /// The wallet that they come from.
+    #[serde(deserialize_with = "json::word")]
     wallet: PointsWalletName,
     /// How many, or `all` that the rules of the shop allow.
     #[schema(value_type = f64, example = json!("all"))]
@@ -114,7 +119,6 @@ pub(super) struct Sale {
     customer: CustomerId,
     draft: Draft,
     slip: Slip,
-    coupons: Vec<CouponId>,
     agreement: Agreement,
 }
 
@@ -124,13 +128,12 @@ pub(super) struct Sale {
 pub(super) async fn quote(call: Call, body: Body<SaleRequest>) -> Result<Json<SaleView>, Fault> {
     let sale = Sale::read(&call.client, &body.value)?;
     let mut tx = call.api.read().await?;
-    sale.check_coupons(&mut tx).await?;
     let caller = call.client.caller(call.at);
     let (quote, balances) = sales::quote(&mut tx, &caller, sale.customer, &sale.draft, &sale.slip).await?;
     Ok(Json(SaleView::of_quote(sale.customer, &sale.slip, &quote, &balances)))
 }
 
-/// Makes a sale: points pay for part of it, and it earns points.
+/// Makes a sale: coupons are used up, points pay for part of the rest, and it earns points.
 #[utoipa::path(post, path = "/sales", tag = "till", request_body = SaleRequest,
     responses(
         (status = 200, description = "This receipt was sold before, with the same content; the first answer.", body = SaleView),
@@ -159,14 +162,15 @@ pub(super) async fn get(call: Call, path: Path<String>) -> Result<Response, Faul
     let invoice = InvoiceId(id(&path)?);
     let mut tx = call.api.read().await?;
     let (found, lines) = sales::get(&mut tx, &call.client.caller(call.at), invoice).await?;
+    let coupons = coupons::of_invoice(&mut tx, invoice).await?;
     let balances = ledger::balances(&mut tx, found.customer_id, call.at).await?;
-    Ok(Json(SaleDetailsView::of(&found, lines, &balances)).into_response())
+    Ok(Json(SaleDetailsView::of(&found, lines, coupons, &balances)).into_response())
 }
 
 impl SaleRequest {
-    /// The number of the receipt, as it was sent.
-    pub(super) fn receipt(&self) -> Option<&str> {
-        self.receipt.as_deref()
+    /// When the goods were sold, in milliseconds since 1970.
+    pub(super) const fn sold_at(&self) -> Option<i64> {
+        self.sold_at
     }
 }
 
@@ -192,8 +196,9 @@ impl Sale {
                 Some(Redemption { wallet: (*wallet).into(), points })
             }
         };
-        let draft =
-            Draft { lines: lines.collect::<Result<_, _>>()?, redemption, on_credit: body.debt.unwrap_or_default() };
+        let coupons = coupon_ids(body.coupons.as_deref())?;
+        let on_credit = body.debt.unwrap_or_default();
+        let draft = Draft { lines: lines.collect::<Result<_, _>>()?, redemption, coupons, on_credit };
         draft.total().map_err(Refusal::BadDraft)?;
         Ok(Self {
             customer: CustomerId(body.client_id),
@@ -202,8 +207,7 @@ impl Sale {
                 receipt: receipt.map_err(|_| Fault::field("receipt", Problem::Wrong))?,
                 sold_at: body.sold_at.map(Timestamp::from_millis),
             },
-            coupons: body.coupons.iter().flatten().map(|id| CouponId(*id)).collect(),
-            agreement: agreement(client, body.card_code.as_deref())?,
+            agreement: agreement::read(client, body.card_code.as_deref())?,
         })
     }
 
@@ -212,18 +216,12 @@ impl Sale {
         self.slip.receipt.is_some()
     }
 
-    /// Refuses coupons, none of which a sale can use, of a client who is known.
-    async fn check_coupons(&self, tx: &mut Tx) -> Result<(), Fault> {
-        if self.coupons.is_empty() {
-            return Ok(());
-        }
-        customers::get(tx, self.customer).await?;
-        Err(Refusal::CouponUnavailable(self.coupons.clone()).into())
-    }
-
     /// Makes the sale, and tells the client and their referrer.
     pub(super) async fn make(&self, tx: &mut Tx, operation: &Operation, api: &Api) -> Result<Issued, Fault> {
-        self.check_coupons(tx).await?;
+        // The digits of a sale that was made are used up.
+        if !sales::was_made(tx, &self.slip).await? {
+            agreement::check(tx, operation, self.customer, &self.agreement).await?;
+        }
         let (chance, agreement) = (api.options.chance.as_ref(), self.agreement.clone());
         let issued = sales::sell(tx, operation, chance, self.customer, &self.draft, agreement, &self.slip).await?;
         if !issued.repeated {

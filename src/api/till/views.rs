@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use crate::{
     api::amount::{Amount, Pieces},
-    domain::{CustomerId, Line, Money, PointsWallet, Wallet},
+    domain::{CustomerId, Line, Money, PointsWallet, UsedCoupon, Wallet},
     service::{
         contacts::Contact,
         invoices::{Invoice, Issued, Quote, Slip},
@@ -76,6 +76,20 @@ pub(super) enum PointsWalletName {
     Referral,
 }
 
+/// A coupon of a sale.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct UsedCouponView {
+    /// The id of the coupon.
+    #[schema(example = 1234)]
+    id: i64,
+    /// What it is for.
+    title: String,
+    /// What it takes off the total.
+    discount: Amount,
+    /// The points that it gives.
+    points: Amount,
+}
+
 /// A sale, or what it would come to.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct SaleView {
@@ -94,13 +108,15 @@ pub(super) struct SaleView {
     total: Amount,
     /// What is taken off before points.
     discount: Amount,
-    /// Points that pay for part of it.
+    /// The coupons that it uses.
+    coupons: Vec<UsedCouponView>,
+    /// Points that pay for part of the rest.
     redeemed: Amount,
-    /// The rest.
+    /// What is left to be paid.
     to_pay: Amount,
     /// How much of that is left as a debt.
     debt: Amount,
-    /// Points that it earns.
+    /// Points that it earns, beside those that its coupons give.
     earned: Amount,
     /// What the client has after it.
     balance: [BalanceView; 2],
@@ -122,13 +138,15 @@ pub(super) struct SaleDetailsView {
     total: Amount,
     /// What was taken off before points.
     discount: Amount,
-    /// Points that paid for part of it.
+    /// The coupons that it used.
+    coupons: Vec<UsedCouponView>,
+    /// Points that paid for part of the rest.
     redeemed: Amount,
-    /// The rest.
+    /// What was left to be paid.
     to_pay: Amount,
     /// How much of that was left as a debt.
     debt: Amount,
-    /// Points that it earned.
+    /// Points that it earned, beside those that its coupons gave.
     earned: Amount,
     /// How much of the total was refunded.
     refunded: Amount,
@@ -163,7 +181,8 @@ impl SaleView {
             receipt: slip.receipt.as_ref().map(ToString::to_string),
             client_id: customer.0,
             total: Amount(quote.total),
-            discount: Amount(Money::ZERO),
+            discount: Amount(quote.discount),
+            coupons: quote.coupons.iter().cloned().map(UsedCouponView::from).collect(),
             redeemed: Amount(quote.redeemed),
             to_pay: Amount(quote.to_pay),
             debt: Amount(quote.debt),
@@ -183,9 +202,9 @@ impl SaleView {
 }
 
 impl SaleDetailsView {
-    /// An invoice, with what its customer has now.
-    pub(super) fn of(invoice: &Invoice, lines: Vec<Line>, balances: &Balances) -> Self {
-        let quote = sales::quote_of(invoice);
+    /// An invoice with its lines and coupons, and what its customer has now.
+    pub(super) fn of(invoice: &Invoice, lines: Vec<Line>, coupons: Vec<UsedCoupon>, balances: &Balances) -> Self {
+        let quote = sales::quote_of(invoice, coupons);
         let line = |line: Line| LineView {
             name: line.name,
             quantity: Pieces(line.quantity),
@@ -198,7 +217,8 @@ impl SaleDetailsView {
             receipt: invoice.receipt.as_ref().map(ToString::to_string),
             client_id: invoice.customer_id.0,
             total: Amount(quote.total),
-            discount: Amount(Money::ZERO),
+            discount: Amount(quote.discount),
+            coupons: quote.coupons.into_iter().map(UsedCouponView::from).collect(),
             redeemed: Amount(quote.redeemed),
             to_pay: Amount(quote.to_pay),
             debt: Amount(quote.debt),
@@ -217,6 +237,13 @@ impl From<PointsWalletName> for PointsWallet {
             PointsWalletName::Main => Self::Main,
             PointsWalletName::Referral => Self::Referral,
         }
+    }
+}
+
+impl From<UsedCoupon> for UsedCouponView {
+    fn from(used: UsedCoupon) -> Self {
+        let (discount, points) = (Amount(used.discount), Amount(used.points));
+        Self { id: used.coupon_id.0, title: used.title, discount, points }
     }
 }
 

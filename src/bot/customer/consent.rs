@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use crate::{
     bot::context::Context,
-    domain::ConsentId,
-    messages::{receipt::Sale, refusal, reply::Reply},
+    domain::{ConsentId, ConsentState},
+    messages::{receipt::Sale, refusal, reply::Reply, write_off},
     notices,
     service::{
-        Result,
-        consents::{self, Answer},
+        Error, Refusal, Result,
+        consents::{self, Answer, Made},
+        ledger,
     },
     texts::{Points, consent as texts},
 };
@@ -19,8 +20,24 @@ pub(crate) async fn answer(cx: &mut Context, consent: ConsentId, agrees: bool) -
     let shop = Arc::clone(&cx.shop);
     let caller = cx.caller();
     let chance = shop.chance.as_ref();
-    match consents::answer(&mut cx.tx, &caller, chance, &shop.owners, consent, agrees).await? {
-        Answer::Sold(sold) => {
+    let answer = match consents::answer(&mut cx.tx, &caller, chance, &shop.owners, consent, agrees).await {
+        // Nothing was written. A second tap changes nothing, and the answer to the first one stays as it is.
+        Err(Error::Refused(refusal @ Refusal::ConsentEnded(state))) => {
+            let text = refusal::text(cx.language, shop.format, &refusal);
+            if matches!(state, ConsentState::Given | ConsentState::Declined) {
+                cx.alert(text.to_plain());
+                return Ok(());
+            }
+            return cx.show(Reply::text(text)).await;
+        }
+        answer => answer?,
+    };
+    match answer {
+        Answer::Made(Made::WriteOff(done)) => {
+            let left = ledger::balances(&mut cx.tx, done.customer, cx.now).await?;
+            cx.show(write_off::written_off(cx.language, shop.format, done.points, done.money, &left)).await
+        }
+        Answer::Made(Made::Sale(sold)) => {
             cx.show(Reply::text(texts::agreed(cx.language, Points(sold.issued.quote.redeemed)))).await?;
             let sale = Sale::read(&mut cx.tx, sold.customer, &sold.draft, &sold.issued, cx.now).await?;
             notices::sale::completed(&mut cx.tx, cx.now, shop.format, &sale, sold.seller).await

@@ -94,6 +94,7 @@ fn what_for(language: Language, entry: &Entry) -> Html {
             Some(number) => history::earned(language, number),
             None => history::earned_without_number(language),
         },
+        (EntryKind::Coupon, _) => history::coupon(language, note.unwrap_or_default()),
         (EntryKind::Redeem, _) => match number {
             Some(number) => history::redeemed(language, number),
             None => history::redeemed_without_number(language),

@@ -13,7 +13,7 @@ use crate::{
         reply::{Reply, button, pager},
     },
     service::{
-        Result,
+        Result, coupons,
         invoices::{self as service, Invoice},
         refunds::refunded_before,
     },
@@ -77,6 +77,7 @@ pub(crate) async fn open(cx: &mut Context, invoice: InvoiceId, page: usize) -> R
     let (found, lines) = service::get(&mut cx.tx, cx.customer.customer_id, invoice).await?;
     let back = button(invoices::button_list(cx.language), CustomerPress::Invoices(page).encode());
     let refunded = refunded_before(&mut cx.tx, found.invoice_id).await?;
-    let text = invoice::text(cx.language, cx.shop.format, &found, &lines, &refunded);
+    let coupons = coupons::of_invoice(&mut cx.tx, found.invoice_id).await?;
+    let text = invoice::text(cx.language, cx.shop.format, &found, &lines, &coupons, &refunded);
     cx.show(Reply::text(text).buttons(vec![vec![back]])).await
 }

@@ -15,6 +15,7 @@ pub(super) mod profile;
 pub(super) mod promo;
 pub(super) mod settings;
 pub(super) mod shop;
+pub(super) mod words;
 
 use super::{
     context::Context,
@@ -29,6 +30,9 @@ use crate::{
 
 /// An answer to what a conversation waits for.
 pub(super) async fn answer(cx: &mut Context, dialogue: CustomerDialogue, text: &str) -> Result<()> {
+    if words::open(cx, text).await? {
+        return Ok(());
+    }
     match dialogue {
         CustomerDialogue::PromoCode => promo::answer(cx, text).await,
         CustomerDialogue::OwnPhone => phone::remind(cx, text).await,
@@ -46,6 +50,9 @@ pub(super) async fn free_text(cx: &mut Context, text: &str) -> Result<()> {
     }
     if !cx.shop.phones.typed(text).is_empty() {
         return phone::remind(cx, text).await;
+    }
+    if words::open(cx, text).await? {
+        return Ok(());
     }
     let reply = Reply::text(common::not_understood(cx.language));
     cx.say(reply.keys(menu::keys(cx.language, cx.role), None)).await

@@ -14,13 +14,13 @@ use crate::{
         reply::{Reply, button},
     },
     service::{
-        Result,
+        Result, coupons,
         customers::{self, Customer},
         invoices as sales,
         ledger::{self, Balances},
         refunds::refunded_before,
     },
-    texts::{Html, format, staff_find, staff_refund},
+    texts::{Html, format, staff_coupon, staff_find, staff_refund},
 };
 
 /// The balances and counts on the card.
@@ -94,7 +94,8 @@ pub(crate) async fn invoice(cx: &mut Context, customer: CustomerId, invoice: Inv
     let customer = customers::get(&mut cx.tx, customer).await?;
     let (invoice, lines) = sales::get(&mut cx.tx, customer.customer_id, invoice).await?;
     let refunded = refunded_before(&mut cx.tx, invoice.invoice_id).await?;
-    let text = messages::invoice::text(cx.language, cx.shop.format, &invoice, &lines, &refunded);
+    let coupons = coupons::of_invoice(&mut cx.tx, invoice.invoice_id).await?;
+    let text = messages::invoice::text(cx.language, cx.shop.format, &invoice, &lines, &coupons, &refunded);
     let refund = StaffPress::Refund(customer.customer_id, invoice.invoice_id).encode();
     let can_refund = cx.may(Permission::RefundInvoice) && invoice.left().is_positive();
     let refund = can_refund.then(|| button(staff_refund::button_refund(cx.language), refund));
@@ -154,6 +155,9 @@ fn buttons(language: Language, role: Option<Role>, customer: CustomerId, card_co
     if may(Permission::RefundInvoice) {
         second.push(button(staff_refund::button_refund(language), StaffPress::Refunds(customer, 0).encode()));
     }
+    let coupon = may(Permission::GiveCoupon)
+        .then(|| button(staff_coupon::button_coupon(language), StaffPress::Coupon(customer).encode()));
+    let refresh = button(staff_find::button_refresh(language), StaffPress::Card(customer).encode());
     vec![
         vec![button(staff_find::button_sell(language), StaffPress::Sell(customer, card_code).encode())],
         second,
@@ -161,6 +165,6 @@ fn buttons(language: Language, role: Option<Role>, customer: CustomerId, card_co
             button(staff_find::button_history(language), StaffPress::History(customer, 0).encode()),
             button(staff_find::button_invoices(language), StaffPress::Invoices(customer, 0).encode()),
         ],
-        vec![button(staff_find::button_refresh(language), StaffPress::Card(customer).encode())],
+        coupon.into_iter().chain([refresh]).collect(),
     ]
 }

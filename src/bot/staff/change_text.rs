@@ -1,6 +1,6 @@
 //! A change of points or of a debt in one message: `82423 +500 for the review`.
 
-use crate::domain::{Money, SaleReader, names_by_form};
+use crate::domain::{Money, SaleReader};
 
 /// The parts of such a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub(super) fn read(text: &str, reader: SaleReader<'_>) -> Option<ChangeText> {
         (1..words.len()).find(|at| sign(words[*at]).is_some_and(|(_, rest)| begins_amount(rest, words.get(at + 1))));
     let at = match signed {
         Some(at) => at,
-        None => (words.len() > 1 && names_by_form(words[0]) && is_digit_first(words[1])).then_some(1)?,
+        None => (words.len() > 1 && reader.names_by_form(words[0]) && is_digit_first(words[1])).then_some(1)?,
     };
     let (is_plus, first) = sign(words[at]).map_or((None, words[at]), |(is_plus, rest)| (Some(is_plus), rest));
     let mut rest = words[at + 1..].iter().copied().peekable();

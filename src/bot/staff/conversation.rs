@@ -54,6 +54,17 @@ pub(super) trait Conversation: Serialize + DeserializeOwned + Send + Sync + 'sta
         None
     }
 
+    /// What else the text may mean that was taken for a customer: a button below those who were found.
+    fn other_meaning(&self, cx: &Context) -> Option<(String, Self::Step)> {
+        let _ = cx;
+        None
+    }
+
+    /// Is the last question a preview, whose buttons confirm it and cancel it? Words for yes and no stand for them.
+    fn is_preview(&self) -> bool {
+        false
+    }
+
     /// The form with the customer whom the conversation that interrupted this one has found.
     fn with_customer(self, customer: CustomerId) -> Self {
         let _ = customer;

@@ -4,7 +4,7 @@ use super::{
     CONVERSATIONS, card,
     conversation::Next,
     entry::{Entry, Event},
-    find, invoice, register,
+    find, invoice, menu, named, question, register,
     step::{CANCEL, CONFIRM, page_of, page_step},
 };
 use crate::{
@@ -20,7 +20,7 @@ use crate::{
         reply::{Reply, button},
     },
     service::{self, Result},
-    texts::{common, staff_invoice},
+    texts::{common, staff_invoice, typed_words::Typed},
 };
 
 /// A button of a conversation. Only those of its last question are delivered.
@@ -30,9 +30,7 @@ pub(crate) async fn press(cx: &mut Context, nonce: String, Rest(step): Rest) -> 
         _ => return outdated_press(cx, &nonce, &step).await,
     };
     if step == CANCEL {
-        cx.answered();
-        cx.leave();
-        return cx.show(Reply::text(common::cancelled(cx.language))).await;
+        return question::cancel(cx).await;
     }
     let page = page_of(&step).zip(dialogue.search.clone());
     let event = page.as_ref().map_or(Event::Step(&step), |(page, search)| Event::Page(search, *page));
@@ -56,7 +54,13 @@ async fn outdated_press(cx: &mut Context, nonce: &str, step: &str) -> Result<()>
 
 /// A text while a conversation is under way.
 pub(crate) async fn answer(cx: &mut Context, dialogue: StaffDialogue, text: &str) -> Result<()> {
-    if !deliver(cx, &dialogue, Event::Text(text)).await? {
+    let is_preview = entry_of(&dialogue).is_some_and(|entry| (entry.is_preview)(&dialogue));
+    if is_preview && Typed::among(text, &[Typed::No, Typed::Cancel]).is_some() {
+        return question::cancel(cx).await;
+    }
+    // The word confirms what the newest preview shows, as its button does.
+    let event = if is_preview && Typed::Yes.is(text) { Event::Step(CONFIRM) } else { Event::Text(text) };
+    if !deliver(cx, &dialogue, event).await? {
         cx.leave();
         invoice_or_search(cx, text).await?;
     }
@@ -71,9 +75,25 @@ pub(crate) async fn free_text(cx: &mut Context, text: &str) -> Result<()> {
     invoice_or_search(cx, text).await
 }
 
-/// An invoice of several lines, or else a search for a customer.
+/// An invoice, or else a search for a customer. What finds none may be a word for a screen, or goods whose customer is asked for.
 async fn invoice_or_search(cx: &mut Context, text: &str) -> Result<()> {
-    if invoice::from_free_text(cx, text).await? { Ok(()) } else { find::search(cx, text).await }
+    if invoice::from_free_text(cx, text).await? {
+        return Ok(());
+    }
+    let found = named::customers_named(cx, text).await?;
+    if found.is_empty() && (open_screen(cx, text).await? || invoice::without_customer(cx, text).await?) {
+        return Ok(());
+    }
+    find::show_found(cx, text, &found).await
+}
+
+/// Opens the screen that a word stands for; false where it stands for none.
+async fn open_screen(cx: &mut Context, text: &str) -> Result<bool> {
+    if Typed::Menu.is(text) {
+        menu::show(cx).await?;
+        return Ok(true);
+    }
+    customer::words::open(cx, text).await
 }
 
 /// A contact that a member of the staff shared. One of another person goes to the conversation that is under way, or else is

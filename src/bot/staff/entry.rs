@@ -42,6 +42,8 @@ pub(in crate::bot) struct Entry {
     pub(super) operation_id: fn(&str) -> Option<OperationId>,
     /// The name of a form that holds what was typed; `None` where nothing would be lost, and where it cannot be read.
     pub(super) unfinished_name: fn(&StaffDialogue, Language) -> Option<String>,
+    /// Is the last question a preview?
+    pub(super) is_preview: fn(&StaffDialogue) -> bool,
     /// Decodes a step and encodes it as this version does; `None` where the conversation has no such step.
     pub(super) step: fn(&str) -> Option<String>,
     /// The words of its steps.
@@ -60,6 +62,7 @@ impl Entry {
             handle: |cx, dialogue, event| Box::pin(handle::<C>(cx, dialogue, event)),
             operation_id: C::operation_id,
             unfinished_name: |dialogue, language| C::deserialize(&dialogue.form).ok()?.unfinished_name(language),
+            is_preview: |dialogue| C::deserialize(&dialogue.form).is_ok_and(|form: C| form.is_preview()),
             step: |text| C::Step::decode(text).map(|step| step.encode()),
             #[cfg(test)]
             words: C::Step::words,

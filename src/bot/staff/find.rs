@@ -6,7 +6,7 @@ use super::{
     card,
     conversation::{Conversation, Next},
     invoice::waiting,
-    named,
+    named, phone_and_name,
     question::{Question, below},
     register,
     step::NoStep,
@@ -64,8 +64,13 @@ pub(crate) async fn command(cx: &mut Context, rest: &str) -> Result<()> {
 /// Shows the card of the customer whom the text names; a list where several fit; else offers to register one.
 pub(super) async fn search(cx: &mut Context, text: &str) -> Result<()> {
     let found = named::customers_named(cx, text).await?;
+    show_found(cx, text, &found).await
+}
+
+/// As [`search`], for the customers whom the text has found.
+pub(super) async fn show_found(cx: &mut Context, text: &str, found: &[Customer]) -> Result<()> {
     cx.leave();
-    match found.as_slice() {
+    match found {
         [] => none_found(cx, text).await,
         [customer] => {
             let code = named::card_code(text, customer);
@@ -82,7 +87,7 @@ pub(super) async fn search(cx: &mut Context, text: &str) -> Result<()> {
 
 /// Offers to register a customer; one for each number that the text may be.
 async fn none_found(cx: &mut Context, text: &str) -> Result<()> {
-    let (phones, name) = register::split(&cx.shop.phones, text);
+    let (phones, name) = phone_and_name::split(&cx.shop.phones, text);
     if !phones.is_empty() && !name.is_empty() {
         return register::from_phones(cx, phones, &name).await;
     }
@@ -91,11 +96,16 @@ async fn none_found(cx: &mut Context, text: &str) -> Result<()> {
         let label = named::register_label(language, phone.as_ref());
         vec![button(label, StaffPress::Register(phone).encode())]
     };
+    let sum = named::sum(cx, text).map(|sum| {
+        let label = staff_find::button_sell_sum(language, &cx.shop.format.money(language, sum));
+        vec![button(label, StaffPress::SellSum(sum).encode())]
+    });
     let offers = match phones.as_slice() {
         _ if named::is_too_long(text) => Vec::new(),
         [] => vec![offer(None)],
         phones => phones.iter().cloned().map(Some).map(offer).collect(),
     };
+    let offers = sum.into_iter().chain(offers).collect();
     cx.say(Reply::text(named::none_found(language, text)).buttons(offers)).await
 }
 

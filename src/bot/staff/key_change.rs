@@ -16,8 +16,11 @@ use crate::{
         Result,
         api_keys::{self, OVERLAP},
     },
-    texts::{Html, staff_keys as texts},
+    texts::{Html, format, staff_keys as texts},
 };
+
+/// How many requests are shown.
+const USES_SHOWN: i64 = 20;
 
 /// Waits for what becomes of this key.
 #[derive(Serialize, Deserialize)]
@@ -28,6 +31,8 @@ pub(super) struct KeyChange {
 steps! {
     /// The steps of a change.
     KeyStep {
+        /// Shows its last requests.
+        Uses = "uses",
         /// Asks whether it is to be replaced.
         Rotate = "rotate",
         /// Replaces it.
@@ -61,6 +66,7 @@ impl Conversation for KeyChange {
     async fn press(self, cx: &mut Context, step: KeyStep, nonce: &str) -> Result<Next> {
         cx.require(Permission::ManageKeys)?;
         match step {
+            KeyStep::Uses => show_uses(cx, self.key).await?,
             KeyStep::Rotate => ask_to_rotate(cx, self.key).await?,
             KeyStep::ConfirmRotate => rotate(cx, self.key, nonce).await?,
             KeyStep::Revoke => ask_to_revoke(cx, self.key).await?,
@@ -91,8 +97,25 @@ pub(crate) async fn show(cx: &mut Context, key: KeyId) -> Result<()> {
             question.button(texts::button_revoke(language), KeyStep::Revoke),
         ]);
     }
+    if found.last_used_at.is_some() {
+        buttons.push(vec![question.button(texts::button_uses(language), KeyStep::Uses)]);
+    }
     buttons.push(vec![keys::keys_button(language)]);
     let reply = Reply::text(keys::line(cx, &found)).buttons(buttons);
+    question.show(cx, &KeyChange { key }, reply).await
+}
+
+/// Shows the last requests of a key, the newest first.
+async fn show_uses(cx: &mut Context, key: KeyId) -> Result<()> {
+    let (language, caller) = (cx.language, cx.caller());
+    let name = name(cx, key).await?;
+    let uses = api_keys::last_uses(&mut cx.tx, &caller, key, USES_SHOWN).await?;
+    let lines = Html::lines(uses.iter().map(|used| {
+        let when = format::date_time(language, cx.shop.format.timezone, used.used_at);
+        texts::use_line(language, &when, &used.method, &used.route, used.status, &used.address)
+    }));
+    let question = Question::new(cx);
+    let reply = Reply::text(texts::uses(language, &name, &lines)).buttons(vec![vec![keys::keys_button(language)]]);
     question.show(cx, &KeyChange { key }, reply).await
 }
 

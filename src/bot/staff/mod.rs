@@ -6,6 +6,7 @@ pub(super) mod card;
 pub(super) mod card_move;
 mod change_text;
 mod conversation;
+pub(super) mod coupon;
 pub(super) mod debt;
 pub(super) mod dispatch;
 mod entry;
@@ -18,6 +19,7 @@ pub(super) mod member;
 pub(super) mod menu;
 mod named;
 pub(super) mod new_key;
+mod phone_and_name;
 pub(super) mod points;
 pub(super) mod program;
 mod question;
@@ -36,6 +38,7 @@ pub(super) const CONVERSATIONS: &[Entry] = &[
     Entry::of::<points::PointsForm>(),
     Entry::of::<debt::DebtForm>(),
     Entry::of::<refund::RefundForm>(),
+    Entry::of::<coupon::CouponForm>(),
     Entry::of::<program::RuleChange>(),
     Entry::of::<appoint::Appoint>(),
     Entry::of::<member::Member>(),

@@ -6,14 +6,14 @@ use super::{
 };
 use crate::{
     bot::{context::Context, incoming::Contact},
-    domain::{CardCode, CustomerId, Language, Phone, PhoneCountries, Whom},
+    domain::{CardCode, CustomerId, Language, Money, Phone, PhoneCountries, Whom},
     messages::outgoing::{Button, Buttons},
     service::{
         Refusal, Result,
         card_codes::{self, Lookup},
         customers::{self, Customer, MOST_FOUND},
     },
-    texts::{Html, common, format, staff_find},
+    texts::{Html, common, format, sale_words, staff_find},
 };
 
 /// The longest text that is searched by, in characters.
@@ -23,12 +23,22 @@ const NAME_ON_BUTTON: usize = 40;
 /// How many customers have a button on one page.
 const ON_PAGE: usize = 8;
 
-/// The customers whom a text may mean; none where it is too long to search by.
+/// The customers whom a text may mean; none where it is too long to search by. Reading a message asks for the same more than once,
+/// and the database is asked once.
 pub(super) async fn customers_named(cx: &mut Context, text: &str) -> Result<Vec<Customer>> {
     if is_too_long(text) {
         return Ok(Vec::new());
     }
-    let whom = Whom::read(text, &cx.shop.phones);
+    if let Some((_, found)) = cx.searches.iter().find(|(searched, _)| searched == text) {
+        return Ok(found.clone());
+    }
+    let found = search(cx, text).await?;
+    cx.searches.push((text.to_owned(), found.clone()));
+    Ok(found)
+}
+
+async fn search(cx: &mut Context, text: &str) -> Result<Vec<Customer>> {
+    let whom = Whom::read(text, &cx.shop.phones, sale_words::words());
     let found = customers::find(&mut cx.tx, &whom).await?;
     let Some(code) = whom.card_code else { return Ok(found) };
     // Six digits that end a phone number may be those of a card all the same.
@@ -77,9 +87,17 @@ pub(super) fn phone(cx: &Context, text: &str) -> Option<Phone> {
     if phones.len() == 1 { phones.pop() } else { None }
 }
 
+/// The amount that a number without a sign of a currency is, where it is no phone number: a code, the end of a phone number, or a
+/// sum.
+pub(super) fn sum(cx: &Context, text: &str) -> Option<Money> {
+    let is_number = text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | ','));
+    let amount = cx.reader().amount(text).filter(|amount| is_number && amount.is_positive())?;
+    cx.shop.phones.labelled(text).is_empty().then_some(amount)
+}
+
 /// The card code, where the text named the customer by it.
 pub(super) fn card_code(text: &str, customer: &Customer) -> Option<CardCode> {
-    let code = Whom::read(text, &PhoneCountries::default()).card_code?;
+    let code = Whom::read(text, &PhoneCountries::default(), sale_words::words()).card_code?;
     (code.as_str() != customer.code.as_str() && !ends_with(customer, &code)).then_some(code)
 }
 
@@ -104,7 +122,8 @@ pub(super) async fn ask_again<C: Conversation>(
     let phone = phone(cx, text);
     let register = register.filter(|_| !is_too_long(text));
     let register = register.map(|step| question.button(register_label(cx.language, phone.as_ref()), step));
-    question.ask(cx, form, none_found, vec![register.into_iter().collect()]).await
+    let other = other_meaning(cx, form, &question);
+    question.ask(cx, form, none_found, vec![other, register.into_iter().collect()]).await
 }
 
 /// Asks which of several customers is meant, whom `text` found. Each has a button; more than fit are on further pages.
@@ -117,11 +136,17 @@ pub(super) async fn ask_which<C: Conversation>(
 ) -> Result<()> {
     let question = Question::<C>::new(cx);
     let page = Page::of(found, page);
-    let options = page.options(cx.language, |label, customer| Some(question.button(label, C::pick(customer)?)));
+    let mut options = page.options(cx.language, |label, customer| Some(question.button(label, C::pick(customer)?)));
+    options.push(other_meaning(cx, form, &question));
     if !page.has_others() {
         return question.ask(cx, form, page.which(cx.language), options).await;
     }
     question.ask_page(cx, form, page.which(cx.language), options, text, page.position()).await
+}
+
+/// The row with what else the text may mean.
+fn other_meaning<C: Conversation>(cx: &Context, form: &C, question: &Question<C>) -> Vec<Button> {
+    form.other_meaning(cx).map(|(label, step)| question.button(label, step)).into_iter().collect()
 }
 
 /// Asks which of the customers whom `text` finds now is meant, and shows another page of them.
@@ -178,6 +203,7 @@ impl<'a> Page<'a> {
     pub(super) fn which(&self, language: Language) -> Html {
         let are_all = i64::try_from(self.found).is_ok_and(|found| found < MOST_FOUND);
         match (self.has_others(), are_all) {
+            (false, _) if self.found == 1 => staff_find::found_one(language),
             (false, _) => staff_find::found_several(language),
             (true, true) => staff_find::found_pages(language, self.found),
             (true, false) => staff_find::found_many(language, self.found),

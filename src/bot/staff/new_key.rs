@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     bot::context::Context,
-    domain::{OperationId, Permission, Scope},
+    domain::{Language, OperationId, Permission, Scope},
     messages::{outgoing::Buttons, reply::Reply},
     service::{
         Result,
@@ -24,13 +24,33 @@ use crate::{
 pub(super) struct NewKey {
     name: Option<String>,
     scopes: Vec<Scope>,
+    /// It spends points without asking the customer.
+    #[serde(default)]
+    is_trusted: bool,
+    /// The place in [`RATES`].
+    #[serde(default)]
+    rate: usize,
+    /// The place in [`DAYS`].
+    #[serde(default)]
+    days: usize,
 }
+
+/// The limits to choose from, in requests a minute; 0: none.
+const RATES: [i64; 4] = [api_keys::RATE, 300, 1_200, 0];
+/// The times to choose from, in days; `None`: for ever.
+const DAYS: [Option<i64>; 4] = [None, Some(30), Some(90), Some(365)];
 
 steps! {
     /// The steps of a new key.
     NewKeyStep {
         /// Chooses a scope, or takes it away again.
         Toggle(scope: Scope) = "may",
+        /// Asks customers, or does so no longer.
+        Consent = "consent",
+        /// Chooses the next limit.
+        Rate = "rate",
+        /// Chooses the next time.
+        Days = "days",
         /// Makes the key.
         Confirm = "confirm",
     }
@@ -42,8 +62,9 @@ impl Conversation for NewKey {
 
     #[cfg(test)]
     fn examples() -> Vec<Self> {
-        let named = Self { name: Some("Till".to_owned()), scopes: Vec::new() };
-        vec![Self::default(), named.clone(), Self { scopes: vec![Scope::Till], ..named }]
+        let named = Self { name: Some("Till".to_owned()), ..Self::default() };
+        let trusted = Self { is_trusted: true, rate: 3, days: 1, ..named.clone() };
+        vec![Self::default(), named.clone(), Self { scopes: vec![Scope::Till], ..named }, trusted]
     }
 
     async fn ask(self, cx: &mut Context, note: Option<Html>) -> Result<()> {
@@ -62,6 +83,7 @@ impl Conversation for NewKey {
                         vec![question.button(label, NewKeyStep::Toggle(*scope))]
                     })
                     .collect();
+                buttons.extend(self.option_buttons(language).map(|(label, step)| vec![question.button(label, step)]));
                 buttons.push(vec![question.button(texts::button_make(language), NewKeyStep::Confirm)]);
                 (texts::scopes_ask(language, name), buttons)
             }
@@ -95,6 +117,15 @@ impl Conversation for NewKey {
                 self.ask(cx, None).await?;
                 Ok(Next::Answered)
             }
+            NewKeyStep::Consent | NewKeyStep::Rate | NewKeyStep::Days => {
+                match step {
+                    NewKeyStep::Rate => self.rate = (self.rate + 1) % RATES.len(),
+                    NewKeyStep::Days => self.days = (self.days + 1) % DAYS.len(),
+                    _ => self.is_trusted = !self.is_trusted,
+                }
+                self.ask(cx, None).await?;
+                Ok(Next::Answered)
+            }
             NewKeyStep::Confirm if self.scopes.is_empty() => {
                 let note = texts::scopes_none(cx.language);
                 self.ask(cx, Some(note)).await?;
@@ -106,6 +137,22 @@ impl Conversation for NewKey {
 
     fn operation_id(nonce: &str) -> Option<OperationId> {
         Some(operation_id(nonce))
+    }
+}
+
+impl NewKey {
+    /// What else is chosen; a press chooses the next.
+    fn option_buttons(&self, language: Language) -> [(String, NewKeyStep); 3] {
+        let asks = if self.is_trusted { texts::button_asks_not(language) } else { texts::button_asks(language) };
+        let rate = match RATES.get(self.rate) {
+            Some(&rate) if rate > 0 => texts::button_rate(language, rate),
+            _ => texts::button_no_rate(language),
+        };
+        let days = match DAYS.get(self.days) {
+            Some(&Some(days)) => texts::button_days(language, days),
+            _ => texts::button_no_days(language),
+        };
+        [(asks, NewKeyStep::Consent), (rate, NewKeyStep::Rate), (days, NewKeyStep::Days)]
     }
 }
 
@@ -123,9 +170,9 @@ async fn make(cx: &mut Context, form: NewKey, nonce: &str) -> Result<Next> {
     let options = KeyOptions {
         name,
         scopes: form.scopes.into_iter().collect(),
-        rate_per_minute: api_keys::RATE,
-        days: None,
-        asks_consent: true,
+        rate_per_minute: RATES.get(form.rate).copied().unwrap_or(api_keys::RATE),
+        days: DAYS.get(form.days).copied().flatten(),
+        asks_consent: !form.is_trusted,
     };
     let operation = cx.operation(operation_id(nonce));
     let made = api_keys::create(&mut cx.tx, &operation, cx.shop.chance.as_ref(), &options).await?;

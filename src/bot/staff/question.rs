@@ -80,6 +80,13 @@ pub(super) fn dialogue<C: Conversation>(form: &C, nonce: &str) -> Result<StaffDi
     Ok(StaffDialogue { conversation: C::NAME.to_owned(), nonce: nonce.to_owned(), form, search: None })
 }
 
+/// Ends the conversation, as its cancel button does.
+pub(super) async fn cancel(cx: &mut Context) -> Result<()> {
+    cx.answered();
+    cx.leave();
+    cx.show(Reply::text(common::cancelled(cx.language))).await
+}
+
 /// A question below a note.
 pub(super) fn below(note: Option<Html>, question: Html) -> Html {
     Html::paragraphs(note.into_iter().chain([question]))

@@ -6,12 +6,13 @@ use super::{
     card,
     conversation::{Conversation, Next},
     named,
+    phone_and_name::{beginnings, split, without_name_label},
     question::{Question, below},
     step::steps,
 };
 use crate::{
     bot::{context::Context, dialogue::StaffDialogue, incoming::Contact},
-    domain::{CustomerId, Language, OperationId, Phone, PhoneCountries},
+    domain::{CustomerId, Language, OperationId, Phone},
     messages::{
         callback::StaffPress,
         reply::{Reply, button},
@@ -26,12 +27,6 @@ use crate::{
 /// The longest name that is shown before it is registered, in characters.
 const SHOWN_NAME: usize = 100;
 
-/// The longest phone number with its separators, in bytes.
-const MAX_PHONE: usize = 40;
-
-/// The most places where a number may begin.
-const MOST_BEGINNINGS: usize = 10;
-
 /// The form of a customer who is being registered.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Registration {
@@ -39,7 +34,7 @@ pub(super) struct Registration {
     /// The numbers of which one is meant, where a text can be read as several.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     readings: Vec<Phone>,
-    /// The name in the contact, to be confirmed.
+    /// The name that was typed before the number, or that is in the contact, where it is to be confirmed.
     name: Option<String>,
     /// The conversation that continues after the registration.
     interrupted: Option<StaffDialogue>,
@@ -87,7 +82,8 @@ impl Conversation for Registration {
         let language = cx.language;
         let (question, can_confirm) = match (&self.phone, &self.name) {
             (None, _) if !self.readings.is_empty() => return ask_which_number(cx, &self, note).await,
-            (None, _) => (staff_find::register_phone(language), false),
+            (None, None) => (staff_find::register_phone(language, &cx.shop.phones.example()), false),
+            (None, Some(name)) => (staff_find::register_phone_of(language, name), false),
             (Some(phone), None) => (staff_find::register_name(language, phone), false),
             (Some(phone), Some(name)) => (staff_find::register_contact(language, phone, name), true),
         };
@@ -97,10 +93,17 @@ impl Conversation for Registration {
     /// A phone, a name, or both.
     async fn answer(self, cx: &mut Context, text: &str) -> Result<Next> {
         let (phones, name) = match &self.phone {
-            Some(phone) => (vec![phone.clone()], text.trim().to_owned()),
+            Some(phone) => (vec![phone.clone()], without_name_label(text.trim()).to_owned()),
             None => split(&cx.shop.phones, text),
         };
-        let name = Some(name).filter(|name| !name.is_empty());
+        let typed = Some(name).filter(|name| !name.is_empty());
+        if phones.is_empty()
+            && let Some(name) = typed.as_deref().filter(|name| may_be_name(name))
+        {
+            Self { name: Some(name.to_owned()), ..self }.ask(cx, None).await?;
+            return Ok(Next::Answered);
+        }
+        let name = typed.or_else(|| self.name.clone());
         match phones.as_slice() {
             [] => {
                 let why = bad_phone(cx, text);
@@ -140,7 +143,7 @@ impl Conversation for Registration {
     }
 
     fn unfinished_name(&self, language: Language) -> Option<String> {
-        (self.phone.is_some() || self.interrupted.is_some()).then(|| menu::button_new(language))
+        (self.phone.is_some() || self.name.is_some() || self.interrupted.is_some()).then(|| menu::button_new(language))
     }
 }
 
@@ -213,7 +216,7 @@ async fn found_or_offer(
             return Ok(Next::Answered);
         }
     }
-    let name = contact_name(name);
+    let name = registration.name.clone().or_else(|| contact_name(name));
     if phones.is_empty() {
         let why = bad_phone(cx, typed.unwrap_or_default());
         ask(cx, &registration, why, false).await?;
@@ -254,7 +257,7 @@ async fn ask_which_number(cx: &mut Context, registration: &Registration, note: O
 fn bad_phone(cx: &Context, text: &str) -> Html {
     match beginnings(text.trim()).find_map(|beginning| cx.shop.phones.foreign(beginning)) {
         Some(countries) => staff_find::register_foreign_phone(cx.language, &countries),
-        None => staff_find::register_bad_phone(cx.language),
+        None => staff_find::register_bad_phone(cx.language, &cx.shop.phones.example()),
     }
 }
 
@@ -271,6 +274,7 @@ async fn register(cx: &mut Context, registration: Registration, phone: &Phone, n
     let chance = cx.shop.chance.as_ref();
     match customers::register(&mut cx.tx, &operation, chance, phone, name).await {
         Ok(customer) => {
+            cx.searches.clear();
             let title = staff_find::registered(cx.language);
             finish(cx, registration, customer.customer_id, Some(title)).await
         }
@@ -314,91 +318,7 @@ async fn finish(
     }
 }
 
-/// Divides "+7 700 123 45 67 Aliya" at the end of the longest phone number that it begins with, and "Aliya +7 700 123 45 67"
-/// before it. The number may have more than one reading; of several numbers, each is one.
-pub(super) fn split(countries: &PhoneCountries, text: &str) -> (Vec<Phone>, String) {
-    let text = text.trim();
-    let (name, numbers) = (0..text.len())
-        .filter(|at| *at == 0 || begins_number(text, *at))
-        .take(MOST_BEGINNINGS)
-        .find_map(|at| Some((&text[..at], number_first(countries, &text[at..])?)))
-        .map_or((text, None), |(name, numbers)| (name, Some(numbers)));
-    let Some((mut phones, mut rest)) = numbers else { return (Vec::new(), text.to_owned()) };
-    // "+7 700 123 45 67, +7 700 123 45 68 Aliya"
-    while let Some((more, behind)) = number_first(countries, rest) {
-        phones.extend(more.into_iter().filter(|phone| !phones.contains(phone)).collect::<Vec<_>>());
-        rest = behind;
-    }
-    let is_joint = |c: char| c.is_whitespace() || matches!(c, ',' | ';');
-    let name = name.trim_end_matches(|c: char| is_joint(c) || matches!(c, ':' | '-' | '—'));
-    // "тел. +7 700 123 45 67" has no name.
-    let name = [name, rest].map(|part| part.trim_matches(is_joint)).into_iter().filter(|part| !part.is_empty());
-    (phones, name.collect::<Vec<_>>().join(" "))
-}
-
-/// The longest number that a text begins with, and what follows it.
-fn number_first<'t>(countries: &PhoneCountries, text: &'t str) -> Option<(Vec<Phone>, &'t str)> {
-    let mut read = beginnings(text).map(|beginning| (countries.labelled(beginning), &text[beginning.len()..]));
-    // Digits behind a number are a part of it, and it is none.
-    let is_read = |(phones, rest): &(Vec<Phone>, &str)| {
-        !phones.is_empty() && !rest.trim_start().starts_with(|c: char| c.is_ascii_digit())
-    };
-    let (phones, rest) = read.find(is_read)?;
-    Some((phones, rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';'))))
-}
-
-/// Does a number, a label of one or a link begin here, behind a word? Digits in groups belong together.
-fn begins_number(text: &str, at: usize) -> bool {
-    let Some((head, tail)) = text.split_at_checked(at) else { return false };
-    let before = head.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '-' | '—'));
-    let begins = tail.starts_with(|c: char| c.is_ascii_digit() || c == '+' || c == '(');
-    let begins_label = head.ends_with(char::is_whitespace) && tail.starts_with(char::is_alphabetic);
-    (begins && before.len() < head.len() && before.ends_with(|c: char| c.is_alphabetic() || c == '.')) || begins_label
-}
-
-/// The beginnings of a text that may be a phone number, the longest first.
-fn beginnings(text: &str) -> impl Iterator<Item = &str> {
-    let is_end = |(_, c): &(usize, char)| c.is_whitespace() || matches!(c, ',' | ';');
-    let ends = text.char_indices().filter(is_end).map(|(at, _)| at).chain([text.len()]);
-    let ends: Vec<usize> = ends.filter(|end| *end <= MAX_PHONE).collect();
-    ends.into_iter().rev().map(|end| &text[..end])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_phone_and_a_name_come_in_one_message() {
-        let cases = [
-            ("+7 700 123 45 67 Алия Ахметова", "+77001234567", "Алия Ахметова"),
-            ("+77001234567", "+77001234567", ""),
-            ("+77001234567, Алия", "+77001234567", "Алия"),
-            ("8 (700) 123-45-67\nАлия", "+77001234567", "Алия"),
-            ("77001234567 Алия 2", "+77001234567", "Алия 2"),
-            ("+7 812 123 45 67 Питер", "+78121234567", "Питер"),
-            ("701 234 56 79 А", "+77012345679", "А"),
-            ("7011234567 Name", "+77011234567", "Name"),
-            ("0077011234567 Name", "+77011234567", "Name"),
-            ("+81 996 55 5000 112 Name", "", "+81 996 55 5000 112 Name"),
-            ("84912345678 Линь", "+74912345678 +84912345678", "Линь"),
-            ("Вася +7 700 123 45 67", "+77001234567", "Вася"),
-            ("Вася Ли, 8 700 123 45 67", "+77001234567", "Вася Ли"),
-            ("тел. +7 700 123 45 67 Вася", "+77001234567", "Вася"),
-            ("Вася тел.: 87001234567", "+77001234567", "Вася"),
-            ("wa.me/77001234567 Вася", "+77001234567", "Вася"),
-            ("Вася https://wa.me/77001234567", "+77001234567", "Вася"),
-            ("+77001234567, +77001234568 Два", "+77001234567 +77001234568", "Два"),
-            ("Алия", "", "Алия"),
-            ("82423", "", "82423"),
-            ("12345678 Алия", "", "12345678 Алия"),
-            ("+7 701 123 45 6 Алия", "", "+7 701 123 45 6 Алия"),
-            ("", "", ""),
-        ];
-        for (text, phones, name) in cases {
-            let (found, rest) = split(&PhoneCountries::default(), text);
-            let found = found.iter().map(Phone::as_str).collect::<Vec<_>>().join(" ");
-            assert_eq!((found.as_str(), rest.as_str()), (phones, name), "{text:?}");
-        }
-    }
+/// Can a text without a number be a person's name?
+fn may_be_name(text: &str) -> bool {
+    !named::is_too_long(text) && text.contains(char::is_alphabetic) && !text.contains(|c: char| c.is_ascii_digit())
 }

@@ -17,8 +17,10 @@ fn taps() -> Sale {
     Sale {
         lines,
         total: money(197_00),
+        discount: Money::ZERO,
         redeemed: Money::ZERO,
         debt: Money::ZERO,
+        coupon_points: Money::ZERO,
         earned: money(3_94),
         earned_by: Some((EarnRule::UnlessRedeemed, Rate::from_bp(200))),
         reward: money(9_85),
@@ -42,8 +44,13 @@ fn amount(minor: i64) -> RefundScope {
 
 /// Total, points back, debt, money; points and reward taken.
 fn minor(figures: &RefundFigures) -> [i64; 6] {
-    let RefundFigures { total, redeemed, debt, money, earned, reward } = figures;
+    let RefundFigures { total, redeemed, debt, money, earned, reward, .. } = figures;
     [total, redeemed, debt, money, earned, reward].map(|figure| figure.minor())
+}
+
+/// What refunds do with coupons: the discount that is not given back, and the points that are taken back.
+fn of_coupons(figures: &RefundFigures) -> [i64; 2] {
+    [figures.discount, figures.coupon_points].map(Money::minor)
 }
 
 /// Refunds one after the other, of a customer who owes `owed` at first.
@@ -99,6 +106,42 @@ fn gives_back_and_takes_back_in_proportion() {
 }
 
 #[test]
+fn what_a_coupon_took_off_is_not_given_back() {
+    // 197.00 less 19.70: 177.30 earned 3.55, and the referrer 8.87. The other coupon gave 50 points.
+    let with_coupons = Sale {
+        discount: money(19_70),
+        coupon_points: money(50_00),
+        earned: money(3_55),
+        reward: money(8_87),
+        ..taps()
+    };
+    let half_redeemed = Sale { redeemed: money(88_65), earned: Money::ZERO, ..with_coupons.clone() };
+    let for_nothing = Sale { discount: money(197_00), earned: Money::ZERO, reward: Money::ZERO, ..taps() };
+    let rest = RefundScope::Rest;
+    let cases = [
+        ("whole", &with_coupons, vec![rest.clone()], [197_00, 0, 0, 177_30, 3_55, 8_87], [19_70, 50_00]),
+        ("a tap", &with_coupons, vec![lines(&[(1, 1)])], [48_00, 0, 0, 43_20, 87, 2_16], [4_80, 0]),
+        (
+            "the rest",
+            &with_coupons,
+            vec![lines(&[(1, 1)]), rest.clone()],
+            [149_00, 0, 0, 134_10, 2_68, 6_71],
+            [14_90, 50_00],
+        ),
+        ("a cent", &with_coupons, vec![amount(1)], [1, 0, 0, 1, 0, 1], [0, 0]),
+        ("five cents", &with_coupons, vec![amount(5)], [5, 0, 0, 4, 0, 1], [1, 0]),
+        ("points", &half_redeemed, vec![lines(&[(1, 1)])], [48_00, 21_60, 0, 21_60, 0, 2_16], [4_80, 0]),
+        ("for nothing", &for_nothing, vec![rest.clone()], [197_00, 0, 0, 0, 0, 0], [197_00, 0]),
+        ("a tap for nothing", &for_nothing, vec![lines(&[(1, 1)])], [48_00, 0, 0, 0, 0, 0], [48_00, 0]),
+    ];
+    for (name, sale, scopes, expected, coupons) in cases {
+        let done = refunds(sale, 0, &scopes).unwrap();
+        let figures = &done.last().unwrap().figures;
+        assert_eq!((minor(figures), of_coupons(figures)), (expected, coupons), "{name}");
+    }
+}
+
+#[test]
 fn the_goods_are_named_with_their_price() {
     let refund = refunds(&taps(), 0, &[lines(&[(1, 3)]), RefundScope::Rest]).unwrap().pop().unwrap();
     let named: Vec<_> =
@@ -137,23 +180,27 @@ fn sale() -> impl Strategy<Value = Sale> {
     let line = (1..20_000_i64, 0..200_000_i64)
         .prop_map(|(milli, price)| Line::new("Товар", Quantity::from_milli(milli), money(price)));
     let rule = prop::sample::select(EarnRule::ALL);
-    let paid = (0..=10_000_i64, any::<bool>(), 0..200_i64);
+    let paid = (0..=10_000_i64, 0..=10_000_i64, 0..100_000_i64, any::<bool>(), 0..200_i64);
     (prop::collection::vec(line, 1..5), rule, 0..3000_i64, 0..3000_i64, paid, any::<bool>()).prop_map(
-        |(lines, rule, earn_bp, reward_bp, (redeem_bp, on_credit, mismatch), imported)| {
+        |(lines, rule, earn_bp, reward_bp, (discount_bp, redeem_bp, coupon_points, on_credit, mismatch), imported)| {
             let mut total = Money::saturating_sum(lines.iter().map(|line| line.total));
             if imported {
                 total = total.saturating_add(money(mismatch));
             }
-            let redeemed = total.share(Rate::from_bp(redeem_bp));
+            let discount = total.share(Rate::from_bp(discount_bp));
+            let due = minus(total, discount);
+            let redeemed = due.share(Rate::from_bp(redeem_bp));
             let (earn_rate, reward_rate) = (Rate::from_bp(earn_bp), Rate::from_bp(reward_bp));
             Sale {
                 lines,
                 total,
+                discount,
                 redeemed,
-                debt: if on_credit { minus(total, redeemed) } else { Money::ZERO },
-                earned: rule.earned(earn_rate, total, redeemed),
+                debt: if on_credit { minus(due, redeemed) } else { Money::ZERO },
+                coupon_points: money(coupon_points),
+                earned: rule.earned(earn_rate, due, redeemed),
                 earned_by: (!imported).then_some((rule, earn_rate)),
-                reward: total.share(reward_rate),
+                reward: due.share(reward_rate),
                 rewarded_by: (!imported).then_some(reward_rate),
             }
         },
@@ -196,16 +243,20 @@ proptest! {
                 }
             };
             let figures = refund.figures;
-            prop_assert!(minor(&figures).iter().all(|figure| *figure >= 0), "{:?}", figures);
-            prop_assert_eq!(figures.total, Money::saturating_sum([figures.redeemed, figures.debt, figures.money]));
+            let all = minor(&figures).into_iter().chain(of_coupons(&figures));
+            prop_assert!(all.into_iter().all(|figure| figure >= 0), "{:?}", figures);
+            let parts = [figures.discount, figures.redeemed, figures.debt, figures.money];
+            prop_assert_eq!(figures.total, Money::saturating_sum(parts));
             prop_assert!(figures.debt <= still_owed);
             still_owed = minus(still_owed, figures.debt);
             before.figures = before.figures.and(&figures);
             before.lines.extend(refund.lines.iter().map(|(line, _)| *line));
-            prop_assert!(before.figures.money <= minus(sale.total, sale.redeemed), "money for points");
+            let paid = minus(minus(sale.total, sale.discount), sale.redeemed);
+            prop_assert!(before.figures.money <= paid, "money for points or a discount");
         }
         prop_assert_eq!(before.figures, whole.figures);
         prop_assert_eq!((before.figures.total, before.figures.redeemed), (sale.total, sale.redeemed));
+        prop_assert_eq!(of_coupons(&before.figures), [sale.discount.minor(), sale.coupon_points.minor()]);
         prop_assert_eq!((before.figures.earned, before.figures.reward), (sale.earned, sale.reward));
     }
 

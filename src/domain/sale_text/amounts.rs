@@ -2,6 +2,7 @@
 
 use super::{
     fault::LineError,
+    minor_units::is_behind_dash,
     number::{self, is_number},
     reader::SaleReader,
     tokens::{Kind, Space, Token},
@@ -13,7 +14,7 @@ use crate::domain::{Quantity, currency::CurrencyMark};
 pub(super) const SMALL_COUNT: Quantity = Quantity::from_milli(20_000);
 
 /// Keeps the groups of a number together.
-const GLUE: char = '\u{a0}';
+pub(super) const GLUE: char = '\u{a0}';
 
 /// A number that ends a part of a line.
 #[derive(Clone, Debug)]
@@ -57,6 +58,9 @@ impl<'t> Operand<'t> {
 impl SaleReader<'_> {
     /// The number with its unit or currency that ends at the token `end`; `None` where there is none.
     pub(super) fn operand<'t>(&self, line: &[Token<'t>], end: usize) -> Result<Option<Operand<'t>>, LineError> {
+        if let Some(price) = self.with_minor_units(line, end)? {
+            return Ok(Some(price));
+        }
         let mut last = end;
         // "шт.", "тг."
         if last >= 2 && line[last - 1].text == "." && line[last - 1].is_tight() && line[last - 2].kind == Kind::Word {
@@ -79,8 +83,13 @@ impl SaleReader<'_> {
                 return Err(LineError::AnotherCurrency);
             }
         }
-        let is_thousands = last >= 2 && self.is_thousand(&line[last - 1]) && line[last - 2].kind == Kind::Number;
-        last -= usize::from(is_thousands);
+        let scale =
+            last.checked_sub(2).and_then(|at| self.scale(&line[at + 1]).filter(|_| line[at].kind == Kind::Number));
+        last -= usize::from(scale.is_some());
+        if is_behind_dash(line, last) {
+            let whole = self.behind_dash(line, last)?;
+            return Ok(whole.map(|whole| Operand { is_money: is_money || whole.is_money, unit, ..whole }));
+        }
         let Some(mut start) = last.checked_sub(1) else { return Ok(None) };
         if line[start].kind != Kind::Number || !is_number(line[start].text) {
             return Ok(None);
@@ -101,9 +110,9 @@ impl SaleReader<'_> {
         let mut text =
             line[start..=number_end].iter().map(|token| token.text).collect::<Vec<_>>().join(&GLUE.to_string());
         let mut last_group = (start < number_end).then(|| (number_end, line[number_end].text));
-        if is_thousands {
-            let Some(thousands) = number::thousands(&text) else { return Ok(None) };
-            text = thousands;
+        if let Some(scale) = scale {
+            let Some(written) = number::scaled(&text, scale) else { return Ok(None) };
+            text = written;
             last_group = None;
         }
         if let Some(before) = start.checked_sub(1)
@@ -122,6 +131,11 @@ impl SaleReader<'_> {
     /// "350/шт", "350 за кг", "350 each": the end of the price itself, and what it is for.
     fn per_one<'t>(&self, line: &[Token<'t>], end: usize) -> Option<(usize, Per<'t>)> {
         let last = line[..end].last()?;
+        // "350-ден"
+        let has_dash = end >= 3 && line[end - 2].kind == Kind::Dash && line[end - 2].is_tight() && last.is_tight();
+        if has_dash && last.kind == Kind::Word && self.words.is(WordClass::Apiece, last.text) {
+            return self.ends_price(line, end - 2).then_some((end - 2, Per::Piece));
+        }
         if end >= 3 && (line[end - 2].text == "/" || self.words.is(WordClass::Altogether, line[end - 2].text)) {
             let (class, unit) = self.unit(last).filter(|_| self.ends_price(line, end - 2))?;
             return Some((end - 2, if class == WordClass::Unit { Per::Piece } else { Per::Measure(unit) }));
@@ -136,27 +150,33 @@ impl SaleReader<'_> {
         (!is_count).then_some((end - 1, Per::Piece))
     }
 
-    /// Is the token before `end` a number, or a thousand or mark behind one?
+    /// Is the token before `end` a number, or a thousand, a million or a mark behind one?
     fn ends_price(&self, line: &[Token<'_>], end: usize) -> bool {
         self.ends_number(line, end)
             || (end >= 2 && self.mark(&line[end - 1]) == Some(CurrencyMark::Own) && self.ends_number(line, end - 1))
     }
 
-    /// Is the token before `end` a number, or a thousand behind one?
+    /// Is the token before `end` a number, or a thousand or million behind one?
     fn ends_number(&self, line: &[Token<'_>], end: usize) -> bool {
         let is_number = |at: usize| line[at].kind == Kind::Number;
-        end >= 1 && (is_number(end - 1) || (end >= 2 && self.is_thousand(&line[end - 1]) && is_number(end - 2)))
+        end >= 1 && (is_number(end - 1) || (end >= 2 && self.scale(&line[end - 1]).is_some() && is_number(end - 2)))
     }
 
-    fn is_thousand(&self, token: &Token<'_>) -> bool {
-        token.kind == Kind::Word && self.words.is(WordClass::Thousand, token.text)
+    /// What a word behind a number multiplies it by.
+    fn scale(&self, token: &Token<'_>) -> Option<u32> {
+        let is = |class| token.kind == Kind::Word && self.words.is(class, token.text);
+        if is(WordClass::Thousand) {
+            return Some(1_000);
+        }
+        is(WordClass::Million).then_some(1_000_000)
     }
 
     /// Is a word a unit, a currency or the like, which stands behind a number?
     pub(super) fn belongs_to_number(&self, token: &Token<'_>) -> bool {
         self.unit(token).is_some()
             || self.mark(token).is_some()
-            || self.is_thousand(token)
+            || self.scale(token).is_some()
+            || self.is_minor(token)
             || self.words.is(WordClass::Apiece, token.text)
     }
 

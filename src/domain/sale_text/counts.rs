@@ -1,19 +1,19 @@
-//! A number of pieces in an unusual place: in brackets, between dashes, behind a word for it, in letters, or parted from the price
-//! by the space that parts thousands. Each is asked about.
+//! A number of pieces in an unusual place: in brackets, between dashes, or parted from the price by the space that parts
+//! thousands. Each is asked about.
 
 use super::{
-    amounts::Operand,
+    amounts::{GLUE, Operand},
     fault::LineError,
     goods::{Form, one_piece, text_of},
     number,
     reader::SaleReader,
     reading::Found,
-    tokens::{Kind, Token},
+    tokens::{Kind, Token, tokens},
     words::WordClass,
 };
 
-/// Parts the groups of an operand.
-const GLUE: char = '\u{a0}';
+/// The most tokens of a count with its unit and the word for the price of one: "12 кв . м по".
+const LONGEST_UNIT: usize = 5;
 
 impl SaleReader<'_> {
     /// "Чай 2 350", "350 400", "2 350 700": a number whose groups may be a count and a price, or two prices.
@@ -46,12 +46,16 @@ impl SaleReader<'_> {
                 Ok(Some(literal()?.or(both)))
             }
             Some(last) if count.text.len() == 1 && count.text != "0" && ends_name(last) => {
-                let Ok(counted) = self.priced(text_of(name), &without_mark(count.clone()), &operand(rest)) else {
+                // One piece is not counted: "Чай 1 350" costs 1350.
+                if count.text == "1" {
                     return Ok(None);
-                };
-                Ok(Some(if count.text == "1" { literal()?.or(counted) } else { counted.or(literal()?) }))
+                }
+                match self.priced(text_of(name), &without_mark(count), &operand(rest)) {
+                    Ok(counted) => Ok(Some(counted.or(literal()?))),
+                    Err(_) => Ok(None),
+                }
             }
-            _ => Ok(None),
+            _ => Ok(self.model_and_price(name, price, &groups)),
         }
     }
 
@@ -105,9 +109,9 @@ impl SaleReader<'_> {
     pub(super) fn counted_oddly(&self, name: &[Token<'_>], price: &Operand<'_>, literal: &Found) -> Option<Found> {
         self.before_product(name, price, literal)
             .or_else(|| self.in_brackets(name, price, literal))
-            .or_else(|| self.behind_count_word(name, price, literal))
             .or_else(|| self.between_signs(name, price, literal))
-            .or_else(|| self.in_letters(name, price).then(|| literal.clone().doubtful()))
+            .or_else(|| self.of_unknown_unit(name, price, literal))
+            .or_else(|| self.in_letters(name, price, literal))
     }
 
     /// "Чай (2) 350", "Чай [2 шт] 350"
@@ -126,14 +130,16 @@ impl SaleReader<'_> {
         })
     }
 
-    /// "Tea qty 2 price 350"
-    fn behind_count_word(&self, name: &[Token<'_>], price: &Operand<'_>, literal: &Found) -> Option<Found> {
-        let is_word = |token: &Token<'_>| token.kind == Kind::Word && self.words.is(WordClass::Quantity, token.text);
-        let at = name.iter().position(is_word).filter(|at| *at > 0)?;
-        let digits = name[at + 1..].iter().find(|token| token.kind != Kind::Equals)?;
-        let count = Operand::plain(at + 1, digits.text);
-        let counted = self.priced(text_of(&name[..at]), &count, price).ok();
-        counted.filter(|_| digits.kind == Kind::Number).map(|counted| counted.or(literal.clone()))
+    /// "Обои 3 рулончика по 6500": a count of what is no known unit.
+    fn of_unknown_unit(&self, name: &[Token<'_>], price: &Operand<'_>, literal: &Found) -> Option<Found> {
+        let is_each = |token: &Token<'_>| token.kind == Kind::Word && self.words.is(WordClass::Each, token.text);
+        let last = name.last()?;
+        let behind = tokens(last.after());
+        let has_each = is_each(last) || behind.first().is_some_and(is_each);
+        let at = name.iter().rposition(|token| token.kind == Kind::Number)?;
+        let is_near = at > 0 && name.len() - at <= LONGEST_UNIT && !name[at].is_tight();
+        let counted = self.priced(text_of(&name[..at]), &Operand::plain(at, name[at].text), price).ok();
+        counted.filter(|_| has_each && is_near).map(|counted| counted.or(literal.clone()))
     }
 
     /// "Чай - 2 - 350", "Чай / 3 / 350", "Чай 350 . 50", "Сахар 350 + 400"
@@ -167,16 +173,6 @@ impl SaleReader<'_> {
             _ => None,
         };
         Some(other.map_or_else(|| literal.clone().doubtful(), |other| other.or(literal.clone())))
-    }
-
-    /// "два чая по 350", "Чай две штуки 350"
-    fn in_letters(&self, name: &[Token<'_>], price: &Operand<'_>) -> bool {
-        let is = |class| move |token: &Token<'_>| token.kind == Kind::Word && self.words.is(class, token.text);
-        let counts = name.iter().any(is(WordClass::Count));
-        counts
-            && (price.is_money
-                || name.iter().any(is(WordClass::Each))
-                || name.iter().any(|token| self.unit(token).is_some()))
     }
 }
 

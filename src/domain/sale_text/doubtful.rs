@@ -1,16 +1,20 @@
 //! Numbers of which it is not certain what they are: a quantity, a price, a sum of several pieces, or a part of the name.
 
 use super::{
-    amounts::{Operand, Per},
+    amounts::{GLUE, Operand, Per},
     fault::LineError,
     goods::{Form, one_piece, text_of, without_separators},
+    minor_units::is_behind_dash,
     number::{self, Values},
     reader::SaleReader,
     reading::{Found, Reading},
     tokens::{Kind, Token},
     words::WordClass,
 };
-use crate::domain::{Line, Money, Quantity};
+use crate::domain::{Language, Line, Money, Quantity};
+
+/// The smallest number of a model that is told from a count: "AirPods 2 90000" may be two.
+const LEAST_MODEL: Quantity = Quantity::from_milli(10_000);
 
 impl SaleReader<'_> {
     /// One piece whose name holds the quantity: a pack.
@@ -79,7 +83,7 @@ impl SaleReader<'_> {
         let Ok(Some(number)) = self.operand(head, head.len()) else { return Ok(literal) };
         let before = text_of(&head[..number.start]);
         let is_size = head[number.start].is_tight() && number.start > 0;
-        if before.is_empty() || is_size || number.text == "1" {
+        if before.is_empty() || is_size || number.text == "1" || is_behind_dash(head, head.len()) {
             return Ok(literal);
         }
         if let Some((class, _)) = number.unit {
@@ -90,6 +94,9 @@ impl SaleReader<'_> {
                 _ => literal,
             });
         }
+        if separator.is_none() && self.is_model(&head[..number.start], &number, price) {
+            return Ok(literal);
+        }
         let is_above = self.is_above(&number, price);
         let is_dash = separator.is_some_and(|separator| separator.kind == Kind::Dash);
         let is_sum = separator.is_some_and(|separator| matches!(separator.text, "=" | "＝"));
@@ -99,8 +106,8 @@ impl SaleReader<'_> {
         let is_part = separator.is_some_and(|separator| separator.text == ",") && price.text.len() == 2;
         if is_part {
             // "Чай 350, 50"
-            let whole = Operand { text: format!("{},{}", number.text, price.text), ..number.clone() };
-            return Ok(self.one(before, &whole).map_or(literal.clone(), |whole| whole.or(literal)).doubtful());
+            let whole = self.with_decimals(before, &number, price);
+            return Ok(whole.map_or(literal.clone(), |whole| whole.or(literal)).doubtful());
         }
         let is_price = is_above && (self.is_small(price) || number.is_money);
         if is_price {
@@ -117,6 +124,44 @@ impl SaleReader<'_> {
             _ if separator.is_some_and(|separator| separator.text == ",") => literal.doubtful(),
             _ => literal,
         })
+    }
+
+    /// One piece whose price has its decimals in a number of its own.
+    pub(super) fn with_decimals(&self, name: &str, whole: &Operand<'_>, decimals: &Operand<'_>) -> Option<Found> {
+        let price = Operand { text: format!("{},{}", whole.text, decimals.text), ..whole.clone() };
+        self.one(name, &price).ok()
+    }
+
+    /// "iPhone 15 350000": does a number belong to the Latin name before it, rather than count goods of this price? So many of what
+    /// costs so much are not typed without a sign between.
+    fn is_model(&self, name: &[Token<'_>], number: &Operand<'_>, price: &Operand<'_>) -> bool {
+        let factor = match name.last() {
+            Some(word) if is_brand(word) => 1_000,
+            Some(word) if self.is_foreign(word) => 10_000,
+            _ => return false,
+        };
+        let value = |operand: &Operand<'_>| Some(number::quantity(&operand.text, self.language).ok()?.list[0].milli());
+        let (Some(number), Some(price)) = (value(number), value(price)) else { return false };
+        number >= LEAST_MODEL.milli() && number.saturating_mul(factor) <= price
+    }
+
+    /// A Latin word, where goods are called in Cyrillic.
+    fn is_foreign(&self, word: &Token<'_>) -> bool {
+        let is_latin = word.kind == Kind::Word && word.text.is_ascii();
+        is_latin && matches!(self.language, Language::Russian | Language::Kazakh | Language::Kyrgyz)
+    }
+
+    /// "iPhone 15 350 000": the number of the model and the price, where the number took both; else the price alone.
+    pub(super) fn model_and_price(&self, name: &[Token<'_>], price: &Operand<'_>, groups: &[&str]) -> Option<Found> {
+        let (model, rest) = groups.split_first()?;
+        let word = name.last()?;
+        let is_model = model.len() == 2 && (is_brand(word) || (self.is_foreign(word) && rest.len() > 1));
+        if !is_model || rest.first()?.starts_with('0') {
+            return None;
+        }
+        let rest = Operand { text: rest.join(&GLUE.to_string()), last_group: None, ..price.clone() };
+        let of_model = self.one(&format!("{} {model}", text_of(name)), &rest).ok()?;
+        Some(of_model.or(self.one(text_of(name), price).ok()?))
     }
 
     /// "Чай 1000 - 200": the price, with something taken off.
@@ -147,4 +192,11 @@ impl SaleReader<'_> {
         let is_many = !self.is_small(&number) && (!is_tiny || is_title);
         is_many || number_value.milli().saturating_mul(10) >= price.milli()
     }
+}
+
+/// A Latin word with a capital letter inside: "iPhone", "PlayStation".
+fn is_brand(word: &Token<'_>) -> bool {
+    let is_latin = word.kind == Kind::Word && word.text.is_ascii();
+    let mut letters = word.text.chars();
+    is_latin && letters.any(char::is_lowercase) && letters.any(char::is_uppercase)
 }

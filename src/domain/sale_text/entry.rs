@@ -26,6 +26,8 @@ pub(super) enum SumKind {
     Total,
     /// What is paid.
     Paid,
+    /// What is left as a debt.
+    Debt,
 }
 
 impl Sum {
@@ -44,6 +46,7 @@ impl Sum {
         match self.kind {
             SumKind::Total => LineError::Total,
             SumKind::Paid => LineError::Payment,
+            SumKind::Debt => LineError::DebtWithAmount,
         }
     }
 

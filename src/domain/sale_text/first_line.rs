@@ -3,10 +3,12 @@
 //! ```text
 //! first := label? who label? | who rest        "10001", "Анна, 10001", "№ 10001", "10001, Анна", "10012 5000", "10012 Чай 350"
 //!        | sum who                             "5000 10012", which is asked about
+//!        | digits label                        "4433 Анна", which is asked about where it may be a price and goods
 //! who   := code | phone | @username | PROMOcode
 //! ```
 
 use super::{
+    fault::LineError,
     reader::SaleReader,
     reading::{Found, Named, Reading},
     tokens::{normalized, tokens},
@@ -33,20 +35,27 @@ pub(super) enum First<'a> {
     Unsure(Found),
 }
 
-/// Can the text be nothing but a customer: a code, a phone number, an `@username`, a promo code, a link? A number need not be
-/// valid: it is not goods all the same.
-pub fn names_by_form(text: &str) -> bool {
-    Phone::is_like(text) || Whom::read(text, &PhoneCountries::default()).is_by_form()
-}
-
 impl SaleReader<'_> {
+    /// Can the text be nothing but a customer: a code, a phone number, an `@username`, a promo code, a link? A number need not be
+    /// valid: it is not goods all the same.
+    pub fn names_by_form(&self, text: &str) -> bool {
+        Phone::is_like(text) || Whom::read(text, &PhoneCountries::default(), self.words).is_by_form()
+    }
+
     /// Reads the first line of a message.
     pub(super) fn first<'a>(&self, line: &'a str) -> First<'a> {
         let marked = self.without_code_word(line);
         // "промокод 82423"
-        let is_titled = marked.len() < line.len() && names_by_form(marked);
-        let is_statement = self.statement(&tokens(&normalized(line))).is_some();
-        if is_statement && !is_titled {
+        let is_titled = marked.len() < line.len() && self.names_by_form(marked);
+        let statement = self.statement(&tokens(&normalized(line)));
+        if let Some(Err(LineError::Total)) = statement
+            && marked.len() < line.len()
+            && let Some(first) = self.customer_and_sum(marked)
+        {
+            // "карта 10001 сумма 5000"
+            return first;
+        }
+        if statement.is_some() && !is_titled {
             return First::Nothing;
         }
         let named = |by: &str| Named { by: by.to_owned(), called: None };
@@ -54,10 +63,10 @@ impl SaleReader<'_> {
             return first;
         }
         let alone = marked.trim_end_matches([',', '.', ';', ':']);
-        if names_by_form(alone) {
+        if self.names_by_form(alone) {
             return First::Customer(named(alone), "");
         }
-        if let Some((who, rest)) = customer_first(marked) {
+        if let Some((who, rest)) = self.customer_first(marked) {
             let is_statement = self.statement(&tokens(&normalized(rest))).is_some();
             let label = label(rest).filter(|_| !is_statement);
             return match label {
@@ -67,12 +76,12 @@ impl SaleReader<'_> {
         }
         if let Some(rest) = self.behind_title(line) {
             // "Клиент: Анна 10001" can be nothing else.
-            return match label_first(rest) {
+            return match self.label_first(rest) {
                 Some((label, who, rest)) => First::Customer(Named { by: who.to_owned(), called: Some(label) }, rest),
                 None => First::Customer(named(rest), ""),
             };
         }
-        if let Some((label, who, rest)) = label_first(line) {
+        if let Some((label, who, rest)) = self.label_first(line) {
             let customer = of_customer(Named { by: who.to_owned(), called: Some(label) });
             let customer = match (rest, self.line(rest)) {
                 ("", _) => Some(customer),
@@ -88,7 +97,11 @@ impl SaleReader<'_> {
             }
         }
         match self.line(line) {
-            Ok(_) => First::Nothing,
+            // "4433 Анна" may be the last digits of a phone number, "1500 Чай" a price.
+            Ok(goods) => match digits_and_name(line) {
+                Some(customer) => First::Unsure(of_customer(customer).or(goods)),
+                None => First::Nothing,
+            },
             Err(_) => First::Customer(named(line), ""),
         }
     }
@@ -117,13 +130,13 @@ impl SaleReader<'_> {
 
     /// "10012 5000", "+77015554433 5000", "5000 10012": a code or a phone number, and a sum.
     fn customer_and_sum<'a>(&self, line: &'a str) -> Option<First<'a>> {
-        let mark = |c: char| matches!(c, ',' | ';' | ':');
         let customer = |by: &str| of_customer(Named { by: by.to_owned(), called: None });
-        let divided = || {
-            let ends = line.char_indices().filter(|(at, c)| c.is_whitespace() && *at <= LONGEST_FORM);
-            ends.map(|(at, _)| (line[..at].trim_end().trim_end_matches(mark).trim_end(), line[at..].trim_start()))
-        };
-        let both: Vec<(&str, &str)> = divided().collect();
+        let is_joint = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '/');
+        // "10001,50" is a number.
+        let ends = line.char_indices().filter(|(at, c)| *at <= LONGEST_FORM && *c != ',' && is_joint(*c));
+        let both: Vec<(&str, &str)> = ends
+            .map(|(at, _)| (line[..at].trim_end_matches(is_joint), line[at..].trim_start_matches(is_joint)))
+            .collect();
         let is_phone_whole = is_phone(line);
         // The longest customer: "8 701 555 44 33 5 000".
         for (who, sum) in both.iter().rev() {
@@ -162,6 +175,43 @@ impl SaleReader<'_> {
         let is_bare = |reading: &Reading| reading.lines.iter().any(|line| line.name.is_empty());
         sold.readings.iter().all(is_bare).then_some(sold)
     }
+
+    /// The longest beginning of a line that names a customer by its form, and what follows.
+    fn customer_first<'a>(&self, line: &'a str) -> Option<(&'a str, &'a str)> {
+        let is_end =
+            |(at, c): &(usize, char)| *at <= LONGEST_FORM && (c.is_whitespace() || matches!(c, ';' | ':' | '/'));
+        let ends = line.char_indices().filter(is_end).map(|(at, _)| at);
+        let ends: Vec<usize> = ends.collect();
+        ends.into_iter().rev().find_map(|end| {
+            let who = line[..end].trim_end_matches(is_joint);
+            // "10001 1500 Чай"
+            let is_code_and_number =
+                who.split_whitespace().next().is_some_and(is_code) && !is_code(who) && !is_phone(who);
+            (!is_code_and_number && self.names_by_form(who)).then(|| (who, line[end..].trim_start_matches(is_joint)))
+        })
+    }
+
+    /// A name, a customer by its form, and what follows.
+    fn label_first<'a>(&self, line: &'a str) -> Option<(String, &'a str, &'a str)> {
+        let starts = line.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, c)| at + c.len_utf8());
+        for start in starts {
+            let label = label(&line[..start]);
+            let begins_form =
+                line[start..].starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '@' | '#' | '№' | '('));
+            if let Some(label) = label
+                && begins_form
+            {
+                let tail =
+                    line[start..].trim_start_matches(|c: char| matches!(c, '#' | '№' | '(') || c.is_whitespace());
+                let whole = tail.trim_end_matches([')', ',', '.', ';']);
+                if self.names_by_form(whole) {
+                    return Some((label, whole, ""));
+                }
+                return self.customer_first(tail).map(|(who, rest)| (label, who, rest));
+            }
+        }
+        None
+    }
 }
 
 fn is_code(text: &str) -> bool {
@@ -184,48 +234,24 @@ pub(super) fn is_last_digits(text: &str) -> bool {
     text.len() == LAST_DIGITS && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// The last digits of a phone number, and a name behind them.
+fn digits_and_name(line: &str) -> Option<Named> {
+    let (digits, name) = line.split_once(char::is_whitespace)?;
+    let called = label(name).filter(|_| is_last_digits(digits))?;
+    Some(Named { by: digits.to_owned(), called: Some(called) })
+}
+
 fn of_customer(customer: Named) -> Found {
     Found::certain(Reading { customer: Some(customer), ..Reading::default() })
 }
 
-/// The longest beginning of a line that names a customer by its form, and what follows.
-fn customer_first(line: &str) -> Option<(&str, &str)> {
-    let ends = line.char_indices().filter(|(at, c)| c.is_whitespace() && *at <= LONGEST_FORM).map(|(at, _)| at);
-    let ends: Vec<usize> = ends.collect();
-    ends.into_iter().rev().find_map(|end| {
-        let who = line[..end].trim_end_matches(is_joint);
-        names_by_form(who).then(|| (who, line[end..].trim_start_matches(is_joint)))
-    })
-}
-
-/// A name, a customer by its form, and what follows.
-fn label_first(line: &str) -> Option<(String, &str, &str)> {
-    let starts = line.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, c)| at + c.len_utf8());
-    for start in starts {
-        let label = label(&line[..start]);
-        let begins_form =
-            line[start..].starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '@' | '#' | '№' | '('));
-        if let Some(label) = label
-            && begins_form
-        {
-            let tail = line[start..].trim_start_matches(|c: char| matches!(c, '#' | '№' | '(') || c.is_whitespace());
-            let whole = tail.trim_end_matches([')', ',', '.', ';']);
-            if names_by_form(whole) {
-                return Some((label, whole, ""));
-            }
-            return customer_first(tail).map(|(who, rest)| (label, who, rest));
-        }
-    }
-    None
-}
-
 /// What stands between a customer and the rest.
 fn is_joint(c: char) -> bool {
-    c.is_whitespace() || matches!(c, ',' | ';' | '·' | ':' | '.' | '-' | '–' | '—' | '|' | ')' | '(')
+    c.is_whitespace() || matches!(c, ',' | ';' | '·' | ':' | '/' | '.' | '-' | '–' | '—' | '|' | ')' | '(')
 }
 
 /// A text that may be a person's name: a few words of letters.
-fn label(text: &str) -> Option<String> {
+pub(super) fn label(text: &str) -> Option<String> {
     let is_letter = |c: char| c.is_alphabetic() || matches!(c, '-' | '.' | '\'' | '’' | '‘' | 'ʻ' | 'ʼ' | '`');
     let text = text.trim_matches(|c: char| !c.is_alphanumeric());
     let words: Vec<&str> = text.split_whitespace().collect();

@@ -3,9 +3,11 @@
 //! ```text
 //! goods    := name price | name quantity times price | quantity times name price | name times quantity price
 //!           | name price times quantity | name price quantity unit       then perhaps "=" total
+//!           | price name                                                 where no price stands behind the name
+//!           | name word-for-quantity quantity price | name price "(" quantity unit? ")"; see `count_words`
 //! times    := x | × | * | @ | "по" | …     with or without spaces
 //! quantity := number unit?
-//! price    := number                       a currency of the shop beside it
+//! price    := number                       a currency of the shop beside it, hundredths behind; see `minor_units`
 //! number   := digits, grouped or not, perhaps with decimals; see `number`
 //! ```
 //!
@@ -17,15 +19,15 @@
 //!   500 or four at 40 500; "Чай 350 x 2" is two at 350 or 350 at two.
 
 use super::{
-    amounts::{Operand, Per, SMALL_COUNT},
+    amounts::{GLUE, Operand, Per, SMALL_COUNT},
     fault::LineError,
     number::{self, Values},
     reader::SaleReader,
     reading::Found,
-    tokens::{Kind, Token, tokens},
+    tokens::{Kind, Token},
     words::WordClass,
 };
-use crate::domain::{Language, Line, Money, Quantity};
+use crate::domain::Quantity;
 
 /// The longest name, in characters; as in [`Draft`](crate::domain::Draft).
 const MAX_NAME: usize = 200;
@@ -42,17 +44,33 @@ impl SaleReader<'_> {
         {
             return Err(LineError::NoPrice);
         }
-        if let Some(found) = self.with_total(line)? {
-            return Ok(found);
-        }
-        for form in
-            [Self::summed, Self::multiplied, Self::quantity_first, Self::sign_first, Self::quantity_last, Self::counted]
-        {
+        let found = self.formed(line)?;
+        Ok(if self.may_be_difference(line) { found.doubtful() } else { found })
+    }
+
+    fn formed(&self, line: &[Token<'_>]) -> Result<Found, LineError> {
+        for form in [
+            Self::with_total,
+            Self::behind_count_word,
+            Self::in_brackets_behind,
+            Self::summed,
+            Self::multiplied,
+            Self::quantity_first,
+            Self::sign_first,
+            Self::quantity_last,
+            Self::counted,
+        ] {
             if let Some(found) = form(self, line)? {
                 return Ok(found);
             }
         }
-        self.single(line)
+        match self.single(line) {
+            Err(LineError::NoPrice) => match self.price_first(line)? {
+                Some(found) => Ok(found),
+                None => self.touching(line)?.ok_or(LineError::NoPrice),
+            },
+            found => found,
+        }
     }
 
     /// `name quantity times price`, and the price before the quantity.
@@ -96,6 +114,13 @@ impl SaleReader<'_> {
         if let Some(last) = after.last_alone().filter(|_| is_tight) {
             // "Шуруп 4x40 500"
             found = self.one(text_of(&line[..last.start]), &last)?.or(found);
+        }
+        if let (Some((WordClass::Measure | WordClass::SmallMeasure, _)), Some(last)) = (before.unit, after.last_alone())
+        {
+            // "Кола 0,5л x 3 350"
+            let count = after.text.split(GLUE).next().filter(|count| *count != "1");
+            let packs = count.map(|count| self.priced(text_of(&line[..sign]), &Operand::plain(sign, count), &last));
+            found = packs.transpose()?.map_or(found.clone(), |packs| packs.or(found));
         }
         if let Some(each) = each {
             // "Чай 2 x 350 700"
@@ -187,7 +212,9 @@ impl SaleReader<'_> {
         }
         let sign = line.get(at).filter(|token| token.kind == Kind::Times);
         at += usize::from(sign.is_some());
-        let begins_name = line.get(at).is_some_and(|token| token.kind == Kind::Word && !token.is_tight());
+        let begins_name = line.get(at).is_some_and(|token| {
+            token.kind == Kind::Word && !token.is_tight() && self.mark(token).is_none() && !self.is_minor(token)
+        });
         let tail = &line[at.min(line.len())..];
         if !begins_name || tail.len() < 2 {
             return Ok(None);
@@ -197,8 +224,23 @@ impl SaleReader<'_> {
         else {
             return Ok(None);
         };
-        let Ok(found) = self.priced(text_of(&tail[..price.start]), &quantity, &price) else { return Ok(None) };
-        if sign.is_some() {
+        let mut name = &tail[..price.start];
+        // "2 чая по 350", "2 lattes @ 4.50"
+        let mut is_each = self.words.is(WordClass::Each, tail[price.start].text) || price.per.is_some();
+        if let [before @ .., sign] = name
+            && self.multiplies(sign)
+        {
+            if self.words.is(WordClass::Altogether, sign.text) {
+                // "2 чая за 700"
+                return self.altogether(text_of(before), &quantity, &price).map(Some);
+            }
+            if !sign.is_tight() {
+                name = before;
+                is_each = true;
+            }
+        }
+        let Ok(found) = self.priced(text_of(name), &quantity, &price) else { return Ok(None) };
+        if sign.is_some() || (is_each && first.text != "1") {
             return Ok(Some(found));
         }
         if first.text == "1" {
@@ -211,7 +253,7 @@ impl SaleReader<'_> {
         }
         // "2 чая 700": 700 each, or together.
         let found = found.or(literal);
-        Ok(Some(match self.shared(text_of(&tail[..price.start]), &quantity, &price) {
+        Ok(Some(match self.shared(text_of(name), &quantity, &price) {
             Some(shared) => found.or(shared),
             None => found,
         }))
@@ -273,8 +315,15 @@ impl SaleReader<'_> {
             // "Плёнка 20 3 м" has no price.
             return Ok(None);
         }
-        let found = self.priced(text_of(&line[..price.start]), &quantity, &price)?;
-        Ok(Some(if price.is_money && is_count { found } else { found.doubtful() }))
+        let name = text_of(&line[..price.start]);
+        let found = self.priced(name, &quantity, &price)?;
+        // "Чай 350 руб 50"
+        let has_decimals = quantity.unit.is_none() && quantity.text.len() == 2 && !price.text.contains([',', '.']);
+        Ok(Some(match self.with_decimals(name, &price, &quantity).filter(|_| has_decimals && price.per.is_none()) {
+            Some(whole) => found.or(whole),
+            None if price.is_money && is_count => found,
+            None => found.doubtful(),
+        }))
     }
 
     /// `name quantity unit price` without a sign: all of it for the price, or each.
@@ -381,7 +430,11 @@ impl SaleReader<'_> {
             c.is_whitespace()
                 || matches!(c, '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | ':' | '=' | ',' | ';' | '|')
         };
-        let text = text.trim().trim_end_matches(is_separator);
+        let mut text = text.trim().trim_end_matches(is_separator);
+        // "Хлеб....120"
+        while text.ends_with("..") || text.ends_with(['…', '_']) {
+            text = text.trim_end_matches(['.', '…', '_']).trim_end_matches(is_separator);
+        }
         let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let says_something = |c: char| c.is_alphabetic() || !(c.is_ascii() || c.is_numeric() || is_separator(c));
         if !name.contains(says_something) {
@@ -405,46 +458,6 @@ impl SaleReader<'_> {
     pub(super) fn is_small(&self, operand: &Operand<'_>) -> bool {
         number::quantity(&operand.text, self.language)
             .is_ok_and(|values| values.list[0] <= SMALL_COUNT && values.list[0].milli() % 1000 == 0)
-    }
-
-    /// The line as the preview prints it, where it is exactly that: `• Чай: 2 × 350 ₸ = 700 ₸`, `• Чай: 350 ₸`. Its name is what
-    /// stands before the last colon, whatever it holds.
-    pub(super) fn printed(&self, line: &str) -> Option<Line> {
-        let (name, sums) = line.strip_prefix("• ")?.rsplit_once(": ")?;
-        let (left, total) = sums.split_once(" = ").map_or((sums, None), |(left, total)| (left, Some(total)));
-        let (quantity, price) =
-            left.split_once(" × ").map_or((None, left), |(quantity, price)| (Some(quantity), price));
-        let name = self.named(name).ok()?;
-        self.languages().find_map(|language| {
-            let amount = |text: &str| number::printed(self.without_mark(text)?, language);
-            let price = Money::from_decimal(amount(price)?).ok()?;
-            let quantity = match quantity {
-                Some(text) => Quantity::from_decimal(number::printed(text, language)?).ok()?,
-                None => Quantity::ONE,
-            };
-            let line = Line::new(name.clone(), quantity, price);
-            let total = match total {
-                Some(text) => Money::from_decimal(amount(text)?).ok()?,
-                None => line.total,
-            };
-            (total == line.total && quantity.milli() > 0).then_some(line)
-        })
-    }
-}
-
-impl SaleReader<'_> {
-    /// The number of a text that has nothing beside it but a mark of the shop's currency.
-    fn without_mark<'t>(&self, text: &'t str) -> Option<&'t str> {
-        let tokens = tokens(text);
-        let operand = self.operand(&tokens, tokens.len()).ok()??;
-        let is_all = operand.is_money && operand.start == 0 && operand.last_group.is_none();
-        tokens.iter().find(|token| is_all && token.kind == Kind::Number).map(|token| token.text)
-    }
-
-    /// The language of the person, and one that writes numbers otherwise.
-    fn languages(&self) -> impl Iterator<Item = Language> {
-        let other = if self.language == Language::English { Language::Russian } else { Language::English };
-        [self.language, other].into_iter()
     }
 }
 
@@ -471,8 +484,18 @@ pub(super) fn text_of<'a>(tokens: &[Token<'a>]) -> &'a str {
 }
 
 fn without_punctuation<'l, 't>(line: &'l [Token<'t>]) -> &'l [Token<'t>] {
-    let end = line.iter().rposition(|token| !matches!(token.text, "." | "," | ";" | "!")).map_or(0, |last| last + 1);
-    &line[..end]
+    // "Чай 350,-", "Чай 350 🍵"
+    let is_beside = |token: &Token<'_>| {
+        matches!(token.text, "." | "," | ";" | "!")
+            || matches!(token.kind, Kind::Dash | Kind::Equals)
+            || token.text.starts_with(is_picture)
+    };
+    &line[..line.iter().rposition(|token| !is_beside(token)).map_or(0, |last| last + 1)]
+}
+
+/// Is it an emoji, or a mark that belongs to one?
+const fn is_picture(character: char) -> bool {
+    matches!(character, '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{fe0f}' | '\u{200d}' | '\u{1f000}'..='\u{1faff}')
 }
 
 /// Without dashes, colons and commas at the end.

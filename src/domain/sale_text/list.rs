@@ -4,7 +4,7 @@ use super::{
     fault::LineError,
     reader::SaleReader,
     reading::{Found, Reading, Redeem},
-    tokens::{Kind, Token},
+    tokens::{Kind, Space, Token, tokens},
     words::WordClass,
 };
 use crate::domain::{Money, currency::CurrencyMark};
@@ -26,10 +26,34 @@ impl SaleReader<'_> {
         if let Some(found) = self.behind_statement(line)? {
             return Ok(found);
         }
+        if let Some(found) = self.added(line)? {
+            return Ok(found);
+        }
         match self.several(line)? {
             Some(found) => Ok(found),
             None => self.goods(line),
         }
+    }
+
+    /// "350 + 400", "350*2+400": sums without names, added up.
+    fn added(&self, line: &[Token<'_>]) -> Result<Option<Found>, LineError> {
+        let mut all = Found::certain(Reading::default());
+        if !line.iter().any(|token| token.text == "+") {
+            return Ok(None);
+        }
+        let parts = line.split(|token| token.text == "+");
+        for part in parts.take(MOST_ITEMS) {
+            let mut part = part.to_vec();
+            let Some(first) = part.first_mut() else { return Ok(None) };
+            first.space = Space::One;
+            let is_bare = |found: &Found| {
+                found.sells()
+                    && found.readings.iter().all(|reading| reading.lines.iter().all(|line| line.name.is_empty()))
+            };
+            let Some(found) = self.goods(&part).ok().filter(is_bare) else { return Ok(None) };
+            all = all.and(&found);
+        }
+        Ok(Some(all))
     }
 
     /// Where a tail of the line may begin that is no goods.
@@ -37,17 +61,37 @@ impl SaleReader<'_> {
         let first = line.len().saturating_sub(LONGEST_TAIL).max(1);
         let tails = (first..line.len()).filter(|at| {
             let (token, before) = (&line[*at], &line[*at - 1]);
+            let is_parted = is_separator(before) || (before.kind == Kind::Dash && !token.is_tight());
             // "350 сум", "2 шт"
             let is_beside_number = before.kind == Kind::Number && self.belongs_to_number(token);
-            (token.kind == Kind::Word && !is_beside_number) || (token.kind == Kind::Number && is_separator(before))
+            (token.kind == Kind::Word && !is_beside_number) || (token.kind == Kind::Number && is_parted)
         });
         tails.collect::<Vec<_>>().into_iter()
+    }
+
+    /// "итого 5000 бонус 200": a sum, and what follows that is no goods.
+    pub(super) fn sum_and_statement<'t>(&self, text: &'t str) -> Option<(&'t str, &'t str)> {
+        // The parts are those of the text as it was typed, so one that is not divided alike is left whole.
+        let line = tokens(text);
+        let mut tails = self.tails(&line);
+        let at = tails.find(|at| {
+            let Some(Ok(statement)) = self.statement(&line[*at..]) else { return false };
+            let sum = self.sum(text, self.without_joints(&line[..*at]));
+            // "нал 350 долг" says two things.
+            sum.is_some_and(|sum| statement.redeems() || (!sum.is_paid() && !statement.sells()))
+        })?;
+        Some((line[at].before().trim_end_matches([' ', ',', ';', '+', '-', '(']), &text[line[at].before().len()..]))
     }
 
     /// "Товар 5000 бонус 200": what follows the goods is no goods.
     fn with_statement(&self, line: &[Token<'_>]) -> Result<Option<Found>, LineError> {
         for at in self.tails(line) {
             let Some(statement) = self.statement(&line[at..]) else { continue };
+            let is_redeemed = statement.as_ref().is_ok_and(Found::redeems);
+            if line[at].kind == Kind::Number && line[at - 1].kind == Kind::Dash && !is_redeemed {
+                // "5000 - 500 бонусов" redeems them.
+                continue;
+            }
             if statement == Err(LineError::QuantityAlone) && line[at].kind == Kind::Number {
                 // "Чай 350, 2 шт"
                 continue;
@@ -67,6 +111,12 @@ impl SaleReader<'_> {
                 // "Чай 2 x 350 итого 700"
                 return goods.of_sum(total.amounts()).map(Some).ok_or(LineError::AnotherSum);
             }
+            if statement == Err(LineError::QuantityAlone)
+                && let Some(quantity) = self.parts(&line[at..]).and_then(|parts| parts.amount)
+                && let Some(found) = self.with_quantity(self.without_joints(&line[..at]), &quantity)?
+            {
+                return Ok(Some(found));
+            }
             let found = goods.and(&statement?);
             if found.readings.iter().all(pays_more_than_all) {
                 // "Набор 100 баллов 500"
@@ -82,15 +132,11 @@ impl SaleReader<'_> {
         for at in self.tails(line) {
             let tail = &line[at..];
             let paid = self.paid(tail);
-            let is_way = self.parts(tail).is_some_and(|parts| parts.amount.is_none() && self.is_payment(&parts.words));
-            if paid.is_none() && !is_way {
+            if paid.is_none() && !self.is_way_of_paying(tail) {
                 continue;
             }
             let Ok(goods) = self.sold(self.without_joints(&line[..at])) else { return Ok(None) };
-            let Some(paid) = paid else {
-                let is_named = goods.is_named();
-                return Ok(Some(if is_named { goods.doubtful() } else { goods }));
-            };
+            let Some(paid) = paid else { return Ok(Some(goods)) };
             if let Some(fitting) = goods.clone().of_sum(paid.amounts()) {
                 return Ok(Some(fitting));
             }
@@ -125,6 +171,8 @@ impl SaleReader<'_> {
         let literal = self.goods(line);
         Ok(match (statement, literal) {
             (Err(why @ (LineError::Discount | LineError::Return)), _) => return Err(why),
+            // "2 шт чая по 350"
+            (Err(LineError::QuantityAlone), literal) => Some(literal?),
             (Err(_), literal) => Some(literal?.doubtful()),
             (Ok(found), Ok(literal)) => Some(goods.and(&found).or(literal)),
             (Ok(found), Err(_)) => Some(goods.and(&found)),
@@ -138,10 +186,13 @@ impl SaleReader<'_> {
         let mut is_certain = true;
         let mut is_likely = true;
         for at in 0..line.len() {
-            let is_joint = is_separator(&line[at])
-                || is_plus_between(line, at)
-                || is_stop_between(line, at)
-                || self.is_word_between(line, at);
+            // "Tea qty 2, price 350"
+            let is_inside = line.get(at + 1).is_some_and(|next| self.multiplies(next));
+            let is_joint = !is_inside
+                && (is_separator(&line[at])
+                    || is_plus_between(line, at)
+                    || is_stop_between(line, at)
+                    || self.is_word_between(line, at));
             let follows_price = !is_joint && at > start + 1 && self.begins_item(line, start, at);
             // "Чай, 350; Кофе, 400": a comma may stand before a price.
             if follows_price || (is_joint && at > start && self.is_item(&line[start..at])) {
@@ -156,6 +207,7 @@ impl SaleReader<'_> {
         if items.len() < 2 || items.len() > MOST_ITEMS {
             return Ok(None);
         }
+        let count = items.len();
         let mut all = Found::certain(Reading::default());
         for item in items {
             let found = match self.statement(item) {
@@ -179,7 +231,8 @@ impl SaleReader<'_> {
             return Ok(Some(all));
         }
         Ok(Some(match self.goods(line) {
-            Ok(literal) if is_likely => all.or(literal),
+            // "хлеб 120 молоко 450 сыр 1200" is rather a list.
+            Ok(literal) if is_likely || count > 2 => all.or(literal),
             Ok(literal) => literal.or(all),
             Err(_) => all.doubtful(),
         }))
@@ -199,7 +252,8 @@ impl SaleReader<'_> {
             && !self.belongs_to_number(token)
             && line.get(at + 1).is_none_or(|next| next.kind != Kind::Times || at + 2 < line.len());
         let part = &line[start..at];
-        let ends_price = part.last().is_some_and(|last| last.kind == Kind::Number || self.is_explicit(last));
+        let ends_price =
+            part.last().is_some_and(|last| last.kind == Kind::Number || self.is_explicit(last) || self.is_minor(last));
         if !is_name || !ends_price || !self.is_item(part) {
             return false;
         }

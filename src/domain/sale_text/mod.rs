@@ -17,19 +17,26 @@
 mod amounts;
 mod beside_goods;
 mod columns;
+mod count_words;
 mod counts;
+mod discount;
 mod doubtful;
 mod entry;
 mod fault;
 mod first_line;
 mod goods;
 mod list;
+mod marks;
+mod minor_units;
 mod number;
+mod preview;
+mod price_first;
 mod reader;
 mod reading;
 mod statement;
 mod sums;
 mod tokens;
+mod touching;
 mod words;
 
 use super::{Line, Money};
@@ -39,7 +46,6 @@ use reading::Found;
 use tokens::{Token, normalized, tokens};
 
 pub use fault::{Fault, LineError};
-pub use first_line::names_by_form;
 pub use reader::SaleReader;
 pub use reading::{Named, Reading, Redeem, Unclear};
 pub use words::{SaleWords, WordClass};
@@ -70,22 +76,27 @@ impl SaleReader<'_> {
         let mut customer = None;
         let mut entries = Vec::new();
         let mut lines = self.numbered(message).peekable();
+        if let Some(named) = lines.peek().and_then(|(_, text)| Self::printed_title(text)) {
+            let goods = lines.skip(1).filter(|(_, text)| !self.is_beside_sale(text));
+            let entries = goods.flat_map(|(line, text)| self.entries(line, text)).collect();
+            return self.collected(Some(named), entries, &[]);
+        }
         if let Some((line, text)) = lines.next() {
             match self.first(text) {
                 First::Nothing if lines.peek().is_some() && is_last_digits(text) => {
                     customer = Some(Named { by: text.to_owned(), called: None });
                 }
-                First::Nothing => entries.push(self.entry(line, text)),
+                First::Nothing => entries.extend(self.entries(line, text)),
                 First::Customer(named, rest) => {
                     customer = Some(named);
-                    entries.extend((!rest.is_empty()).then(|| self.entry(line, rest)));
+                    entries.extend((!rest.is_empty()).then(|| self.entries(line, rest)).into_iter().flatten());
                 }
                 First::Unsure(found) => {
                     entries.push(Entry { line, text: text.to_owned(), read: Ok(found), sum: None });
                 }
             }
         }
-        entries.extend(lines.map(|(line, text)| self.entry(line, text)));
+        entries.extend(lines.flat_map(|(line, text)| self.entries(line, text)));
         self.collected(customer, entries, &[])
     }
 
@@ -96,7 +107,7 @@ impl SaleReader<'_> {
 
     /// Reads a message that adds to the lines of a sale: a total in it is theirs too.
     pub fn more_lines(&self, message: &str, before: &[Line]) -> SaleText {
-        let entries = self.numbered(message).map(|(line, text)| self.entry(line, text)).collect();
+        let entries = self.numbered(message).flat_map(|(line, text)| self.entries(line, text)).collect();
         self.collected(None, entries, before)
     }
 
@@ -120,6 +131,15 @@ impl SaleReader<'_> {
         (1..)
             .zip(message.lines().map(str::trim))
             .filter(move |(_, line)| !line.is_empty() && !is_rule(line) && !is_header(line))
+    }
+
+    /// What a line says: "итого 5000 бонус 200" names a sum, and redeems points.
+    fn entries(&self, line: usize, text: &str) -> Vec<Entry> {
+        let parts = self.sum_and_statement(text);
+        let Some((sum, statement)) = parts.filter(|_| text.len() <= MAX_LINE) else {
+            return vec![self.entry(line, text)];
+        };
+        [sum, statement].map(|part| self.entry(line, part)).into_iter().collect()
     }
 
     fn entry(&self, line: usize, text: &str) -> Entry {
@@ -157,6 +177,9 @@ impl SaleReader<'_> {
         if let Some(line) = self.printed(line) {
             return Ok(Found::certain(Reading::of_line(line)));
         }
+        if self.takes_share_off(&divided) {
+            return Err(LineError::Discount);
+        }
         if let Some(why) = self.beside_goods(item, &divided) {
             return Err(why);
         }
@@ -167,12 +190,13 @@ impl SaleReader<'_> {
             Some(found) => Ok(found),
             // A row of another form is read as a line, and asked about.
             None if Self::is_row(item) => self.sold(&divided).map(Found::doubtful),
-            None => self.sold(&divided),
+            None => self.sold(&divided).map(|found| self.may_be_phone(&divided, found)),
         }
     }
 
     /// What the lines say together.
     fn collected(&self, customer: Option<Named>, mut entries: Vec<Entry>, before: &[Line]) -> SaleText {
+        self.pass_over_ways_of_paying(&mut entries, before);
         self.settle_sums(&mut entries, before);
         self.doubt_totals(&mut entries, before);
         self.name_bare_sums(&mut entries);

@@ -11,8 +11,8 @@ use crate::domain::{AmountError, Language, Money, Quantity};
 /// The most digits of a number.
 const MOST_DIGITS: usize = 15;
 
-/// The most thousands that are written with a word or a letter behind the number.
-const MOST_THOUSANDS: u32 = 1000;
+/// The most thousands or millions that are written with a word or a letter behind the number.
+const MOST_SCALED: u32 = 1000;
 
 /// What a number may mean, the likelier first.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,12 +81,12 @@ pub(super) fn fraction(whole: &str, parts: &str) -> Option<String> {
     is_proper.then(|| fraction_of(milli)).flatten().map(String::from)
 }
 
-/// So many thousands, written out; `None` for more than a thousand of them, and where the number is written in an odd way:
-/// "4000К" is no price.
-pub(super) fn thousands(text: &str) -> Option<String> {
+/// So many thousands or millions, written out; `None` for more than a thousand of them, and where the number is written in an odd
+/// way: "4000К" is no price.
+pub(super) fn scaled(text: &str, scale: u32) -> Option<String> {
     let Ok(Shape::Plain(value)) = shape(text) else { return None };
-    let is_few = value <= Decimal::from(MOST_THOUSANDS) && value.scale() <= 5;
-    let written = value.checked_mul(Decimal::ONE_THOUSAND)?.normalize().to_string();
+    let is_few = value <= Decimal::from(MOST_SCALED) && value.scale() <= 5;
+    let written = value.checked_mul(Decimal::from(scale))?.normalize().to_string();
     is_few.then_some(written)
 }
 

@@ -4,13 +4,12 @@
 //! word, and is goods.
 
 use super::{
-    amounts::joined,
     fault::LineError,
     number,
     reader::SaleReader,
     reading::{Found, Reading, Redeem},
     tokens::{Kind, Token, normalized, tokens},
-    words::{WordClass, key},
+    words::WordClass,
 };
 use crate::domain::{Money, PointsWallet, Redemption, currency::CurrencyMark};
 
@@ -45,6 +44,10 @@ impl SaleReader<'_> {
             let classes = self.words.classes(&parts.words, &[WordClass::Discount, WordClass::Payment])?;
             classes.contains(&WordClass::Discount).then_some(classes)
         };
+        if parts.amount.is_none() && self.words.classes(&parts.words, &[WordClass::NoPoints]).is_some() {
+            let none = Reading { redemption: Some(Redeem::Nothing), ..Reading::default() };
+            return Some(Ok(Found::certain(none)));
+        }
         let classes = self.words.classes(&parts.words, &CLASSES).or_else(taken_off)?;
         let has = |class| classes.contains(&class);
         let refused = [
@@ -68,7 +71,9 @@ impl SaleReader<'_> {
         if has(WordClass::Receipt) {
             return Some(Err(LineError::NotGoods));
         }
-        if has(WordClass::Total) {
+        // "hammasi" is both.
+        let is_total = || !redeems && self.words.classes(&parts.words, &[WordClass::Total]).is_some();
+        if has(WordClass::Total) || (parts.amount.is_some() && is_total()) {
             return Some(Err(LineError::Total));
         }
         if has(WordClass::Quantity) {
@@ -171,7 +176,7 @@ impl SaleReader<'_> {
             let follows_amount = at > 0 && line[at - 1].kind == Kind::Number;
             match token.kind {
                 Kind::Number => {
-                    let (text, length) = joined(&line[at..]);
+                    let (text, length) = self.number_at_start(&line[at..]);
                     if parts.amount.replace(text).is_some() {
                         return None;
                     }
@@ -193,20 +198,13 @@ impl SaleReader<'_> {
                 Kind::Other
                     if token.text == "+" && parts.is_empty() && next.is_some_and(|next| next.kind == Kind::Word) => {}
                 // Pictures and punctuation, but not "+200", "#200", "1/2".
-                Kind::Other if !token.text.is_ascii() || matches!(token.text, "." | "," | ";" | "!" | "(" | ")") => {}
+                Kind::Other
+                    if !token.text.is_ascii() || matches!(token.text, "." | "," | ";" | "!" | "?" | "(" | ")") => {}
                 Kind::Other | Kind::Times | Kind::At => return None,
             }
             at += 1;
         }
         Some(parts).filter(|parts| !parts.words.is_empty())
-    }
-
-    /// Whose currency a token is a mark of.
-    pub(super) fn mark(&self, token: &Token<'_>) -> Option<CurrencyMark> {
-        match token.kind {
-            Kind::Word | Kind::Sign => self.currency.mark(&key(token.text)),
-            _ => None,
-        }
     }
 }
 

@@ -6,6 +6,7 @@
 use super::{
     columns::BARS,
     entry::{Entry, Sum, SumKind},
+    fault::LineError,
     number::{self, Values},
     reader::SaleReader,
     reading::{Found, Reading, Redeem},
@@ -16,6 +17,8 @@ use crate::domain::{Line, Money, Quantity};
 
 /// The most sums of a sale whose lines have several readings that are compared.
 const MOST_SUMS: usize = 64;
+/// The most words of a total.
+const MOST_TITLE_WORDS: usize = 3;
 /// The most lines below the goods that are compared with their sum: a total, and a payment.
 const MOST_TOTALS: usize = 2;
 
@@ -28,7 +31,10 @@ impl SaleReader<'_> {
         let of = |amount: &str, kind| Some(Sum { amount: number::money(amount, self.language).ok()?, kind });
         if let Some(parts) = self.parts(line).filter(|parts| !parts.is_percentage) {
             let amount = parts.amount?;
-            if self.words.classes(&parts.words, &[WordClass::Total, WordClass::SumOf]).is_some() {
+            // "итого 750 картой"
+            let classes = [WordClass::Total, WordClass::SumOf, WordClass::Payment, WordClass::Pay];
+            let is_total = |class: &WordClass| matches!(class, WordClass::Total | WordClass::SumOf);
+            if self.words.classes(&parts.words, &classes).is_some_and(|classes| classes.iter().any(is_total)) {
                 return of(&amount, SumKind::Total);
             }
         }
@@ -41,7 +47,18 @@ impl SaleReader<'_> {
             // "= 750" below the goods.
             return of(&total.text, SumKind::Total);
         }
-        self.paid(line)
+        self.left_as_debt(line).or_else(|| self.paid(line))
+    }
+
+    /// "В долг: 900 ₸"
+    fn left_as_debt(&self, line: &[Token<'_>]) -> Option<Sum> {
+        let parts = self.parts(line).filter(|parts| !parts.is_percentage)?;
+        self.words.classes(&parts.words, &[WordClass::Debt])?;
+        // "5000 долг" is a sale.
+        let amount = parts.amount.filter(|_| {
+            line.iter().find(|token| token.kind != Kind::Other).is_some_and(|first| first.kind == Kind::Word)
+        })?;
+        Some(Sum { amount: number::money(&amount, self.language).ok()?, kind: SumKind::Debt })
     }
 
     /// What a line says is paid: "наличные 1000", "нал 500 карта 500", "5000 картой".
@@ -65,6 +82,23 @@ impl SaleReader<'_> {
     /// Do all words stand for a way of paying?
     pub(super) fn is_payment(&self, words: &[&str]) -> bool {
         self.words.classes(words, &[WordClass::Payment, WordClass::Pay]).is_some()
+    }
+
+    /// Does a line say how is paid, and no amount?
+    pub(super) fn is_way_of_paying(&self, line: &[Token<'_>]) -> bool {
+        self.parts(line).is_some_and(|parts| parts.amount.is_none() && self.is_payment(&parts.words))
+    }
+
+    /// "карта" alone beside goods says nothing that is written down.
+    pub(super) fn pass_over_ways_of_paying(&self, entries: &mut Vec<Entry>, before: &[Line]) {
+        let sells = |entry: &Entry| entry.read.as_ref().is_ok_and(Found::sells);
+        if before.is_empty() && !entries.iter().any(sells) {
+            return;
+        }
+        entries.retain(|entry| {
+            let line = normalized(&entry.text);
+            !(entry.read == Err(LineError::NoPrice) && self.is_way_of_paying(&tokens(line.trim())))
+        });
     }
 
     /// A way of paying, which may be the name of goods all the same.
@@ -129,10 +163,12 @@ impl SaleReader<'_> {
         if before.is_empty() && !entries.iter().any(sells) {
             self.sell_by_sum(entries);
         }
+        self.settle_debts(entries, before);
         let sums = possible_sums(entries, before);
         let paid = entries.iter().filter_map(|entry| entry.sum.as_ref()).filter(|sum| sum.kind == SumKind::Paid);
         let paid = Money::saturating_sum(paid.flat_map(|sum| sum.amount.list.iter().take(1).copied()));
         entries.retain(|entry| match &entry.sum {
+            Some(sum) if sum.kind == SumKind::Debt => true,
             Some(sum) => {
                 let is_same = sum.amount.list.iter().any(|amount| sums.contains(amount));
                 !(is_same || (sum.kind == SumKind::Paid && sums.contains(&paid)))
@@ -141,16 +177,33 @@ impl SaleReader<'_> {
         });
     }
 
+    /// A debt of all that is left is what a debt always is.
+    fn settle_debts(&self, entries: &mut [Entry], before: &[Line]) {
+        let left = left_to_pay(entries, before);
+        for entry in entries {
+            let is_debt = |sum: &Sum| sum.kind == SumKind::Debt && sum.amounts().iter().any(|sum| left.contains(sum));
+            if entry.sum.as_ref().is_some_and(is_debt) {
+                entry.sum = None;
+                entry.read = Ok(Found::certain(Reading { on_credit: true, ..Reading::default() }));
+            }
+        }
+    }
+
     /// A line below the goods that costs what they cost together may be their total, or how they are paid, whatever its word.
+    /// Two goods of one price are two goods.
     pub(super) fn doubt_totals(&self, entries: &mut [Entry], before: &[Line]) {
+        self.doubt_titles_of_sums(entries, before);
         let sells = |entry: &Entry| entry.read.as_ref().is_ok_and(Found::sells);
         let sold: Vec<usize> = (0..entries.len()).filter(|at| sells(&entries[*at])).collect();
         let last = sold.len().saturating_sub(MOST_TOTALS);
         let from = sold[last..].iter().copied().find(|from| {
             let (above, below) = entries.split_at(*from);
+            if self.is_one_price(above, before) {
+                return false;
+            }
             let sums = possible_sums(above, before);
             let mut below = below.iter().filter(|entry| sells(entry));
-            below.all(|entry| self.single_price(entry).is_some_and(|price| sums.contains(&price)))
+            below.all(|entry| self.possible_total(entry).is_some_and(|price| sums.contains(&price)))
         });
         let Some(from) = from else { return };
         for entry in entries[from..].iter_mut().filter(|entry| sells(entry)) {
@@ -160,16 +213,37 @@ impl SaleReader<'_> {
         }
     }
 
-    /// The price of the one piece that a line sells, where that is certain and the line is not as the preview shows it.
-    fn single_price(&self, entry: &Entry) -> Option<Money> {
-        let found = entry.read.as_ref().ok().filter(|found| found.is_certain)?;
-        let [Reading { customer: None, lines, redemption: None, on_credit: false }] = found.readings.as_slice() else {
-            return None;
+    /// "итого с запчастями 8000" below goods is rather a total.
+    fn doubt_titles_of_sums(&self, entries: &mut [Entry], before: &[Line]) {
+        let mut has_goods = !before.is_empty();
+        for entry in entries.iter_mut() {
+            let Some(found) = entry.read.as_mut().ok().filter(|found| found.sells()) else { continue };
+            let line = normalized(&entry.text);
+            let words = line.trim().split(' ').take(MOST_TITLE_WORDS).collect::<Vec<_>>();
+            let is_title = (1..=words.len()).any(|end| self.words.is(WordClass::Total, &words[..end].join(" ")));
+            if has_goods && is_title {
+                *found = Found::certain(Reading::default()).or(found.clone());
+            }
+            has_goods = true;
+        }
+    }
+
+    /// Is one piece of something all that was sold, and no points pay for it? Its price says nothing of a sum.
+    fn is_one_price(&self, above: &[Entry], before: &[Line]) -> bool {
+        let is = |says: fn(&Found) -> bool| move |entry: &&Entry| entry.read.as_ref().is_ok_and(says);
+        let sold: Vec<&Entry> = above.iter().filter(is(Found::sells)).collect();
+        let is_piece = match (before, sold.as_slice()) {
+            ([], [entry]) => single_price(entry).is_some(),
+            ([line], []) => line.quantity == Quantity::ONE,
+            _ => false,
         };
-        let [line] = lines.as_slice() else { return None };
-        let is_single = line.quantity == Quantity::ONE && !line.name.is_empty() && line.total.is_positive();
+        is_piece && !above.iter().any(|entry| is(Found::redeems)(&entry))
+    }
+
+    /// The price of the one piece that a line sells, where the line may be a total: the preview shows goods in another form.
+    fn possible_total(&self, entry: &Entry) -> Option<Money> {
         let is_printed = || self.printed(normalized(&entry.text).trim()).is_some();
-        (is_single && !is_printed()).then_some(line.total)
+        single_price(entry).filter(|_| !is_printed())
     }
 
     /// Where nothing else is sold, the first total is what is sold, or else all that is paid.
@@ -195,11 +269,43 @@ impl SaleReader<'_> {
     }
 }
 
+/// The price of the one piece that a line sells, where that is certain.
+fn single_price(entry: &Entry) -> Option<Money> {
+    let found = entry.read.as_ref().ok().filter(|found| found.is_certain)?;
+    let [Reading { customer: None, lines, redemption: None, on_credit: false }] = found.readings.as_slice() else {
+        return None;
+    };
+    let [line] = lines.as_slice() else { return None };
+    let is_single = line.quantity == Quantity::ONE && !line.name.is_empty() && line.total.is_positive();
+    is_single.then_some(line.total)
+}
+
 /// What the goods may cost together, and what is left to pay of it where points pay a part.
 fn possible_sums(entries: &[Entry], before: &[Line]) -> Vec<Money> {
+    let mut sums = possible_costs(entries, before);
+    sums.extend(left_to_pay(entries, before));
+    sums
+}
+
+/// What may be left to pay for the goods.
+fn left_to_pay(entries: &[Entry], before: &[Line]) -> Vec<Money> {
+    let costs = possible_costs(entries, before);
+    let redemptions = read(entries).flat_map(|found| &found.readings).filter_map(|reading| reading.redemption);
+    let points = redemptions.filter_map(|redeem| match redeem {
+        Redeem::Points(redemption) => redemption.points,
+        Redeem::Nothing => None,
+    });
+    let points: Vec<Money> = points.take(MOST_SUMS).collect();
+    if points.is_empty() {
+        return costs;
+    }
+    costs.iter().flat_map(|sum| points.iter().map(|points| sum.saturating_sub(*points))).collect()
+}
+
+/// What the goods may cost together.
+fn possible_costs(entries: &[Entry], before: &[Line]) -> Vec<Money> {
     let mut sums = vec![Money::saturating_sum(before.iter().map(|line| line.total))];
-    let mut points = vec![Money::ZERO];
-    for found in entries.iter().filter(|entry| entry.sum.is_none()).filter_map(|entry| entry.read.as_ref().ok()) {
+    for found in read(entries) {
         let mut next: Vec<Money> = Vec::new();
         for reading in &found.readings {
             let cost = Money::saturating_sum(reading.lines.iter().map(|line| line.total));
@@ -209,12 +315,13 @@ fn possible_sums(entries: &[Entry], before: &[Line]) -> Vec<Money> {
                     next.push(sum);
                 }
             }
-            if let Some(Redeem::Points(redemption)) = reading.redemption {
-                points.extend(redemption.points);
-            }
         }
         sums = next;
     }
-    points.truncate(MOST_SUMS);
-    sums.iter().flat_map(|sum| points.iter().map(|points| sum.saturating_sub(*points))).collect()
+    sums
+}
+
+/// What was read that is no sum of other lines.
+fn read(entries: &[Entry]) -> impl Iterator<Item = &Found> {
+    entries.iter().filter(|entry| entry.sum.is_none()).filter_map(|entry| entry.read.as_ref().ok())
 }

@@ -67,6 +67,16 @@ impl<'a> Token<'a> {
         &self.line[self.at..last.end()]
     }
 
+    /// What stands before it in the line.
+    pub(super) fn before(&self) -> &'a str {
+        &self.line[..self.at]
+    }
+
+    /// What stands behind it in the line.
+    pub(super) fn after(&self) -> &'a str {
+        &self.line[self.end()..]
+    }
+
     /// Does it follow the token before it without a space?
     pub(super) fn is_tight(&self) -> bool {
         self.space == Space::None

@@ -11,6 +11,8 @@ pub enum WordClass {
     Points,
     /// Points that friends brought: "друзья", "friend points".
     Referral,
+    /// Expressly no points: "без бонусов".
+    NoPoints,
     /// Redeem them: "списать".
     Spend,
     /// Pay, with points only where a word for points follows: "оплата баллами".
@@ -37,6 +39,8 @@ pub enum WordClass {
     Quantity,
     /// Above the columns of a table: "наименование", "цена".
     Header,
+    /// Below a preview: "всё верно?".
+    Question,
     /// Before a customer's code or phone number: "код", "клиент", "тел".
     Code,
     /// Between a quantity and the price of one: "по".
@@ -55,21 +59,26 @@ pub enum WordClass {
     And,
     /// A thousand of what stands before it: "тыс".
     Thousand,
-    /// A number of pieces in letters, from two on: "два".
-    Count,
+    /// A million of what stands before it: "млн".
+    Million,
 }
 
 /// The words of an invoice of one message.
 #[derive(Clone, Debug, Default)]
-pub struct SaleWords(BTreeMap<String, Vec<WordClass>>);
+pub struct SaleWords {
+    classes: BTreeMap<String, Vec<WordClass>>,
+    /// Numbers in letters, with their digits.
+    counts: BTreeMap<String, String>,
+}
 
 impl SaleWords {
     /// Of phrases with what they stand for, in any case and with any apostrophes.
     pub fn new(phrases: impl IntoIterator<Item = (WordClass, String)>) -> Self {
         let mut words = Self::default();
         for (class, phrase) in phrases {
-            // A hyphen divides a word in what is typed.
-            let classes = words.0.entry(key(&phrase.replace('-', " "))).or_default();
+            // A hyphen divides a word in what is typed, and a question mark is no part of it.
+            let phrase = phrase.replace('-', " ");
+            let classes = words.classes.entry(key(phrase.trim_end_matches('?'))).or_default();
             if !classes.contains(&class) {
                 classes.push(class);
             }
@@ -77,9 +86,21 @@ impl SaleWords {
         words
     }
 
+    /// With words for numbers of pieces, each behind its digits: "2", "два".
+    #[must_use]
+    pub fn with_counts(mut self, counts: impl IntoIterator<Item = (String, String)>) -> Self {
+        self.counts.extend(counts.into_iter().map(|(digits, word)| (key(&word), digits)));
+        self
+    }
+
+    /// The digits of a number of pieces in letters.
+    pub(super) fn count(&self, word: &str) -> Option<&str> {
+        self.counts.get(&key(word)).map(String::as_str)
+    }
+
     /// Does a word or phrase stand for this?
-    pub(super) fn is(&self, class: WordClass, phrase: &str) -> bool {
-        self.0.get(&key(phrase)).is_some_and(|classes| classes.contains(&class))
+    pub(in crate::domain) fn is(&self, class: WordClass, phrase: &str) -> bool {
+        self.classes.get(&key(phrase)).is_some_and(|classes| classes.contains(&class))
     }
 
     /// What the words stand for, where all of them belong to phrases of these classes.
@@ -88,7 +109,7 @@ impl SaleWords {
         let mut rest = words;
         while !rest.is_empty() {
             let (class, length) = (1..=rest.len().min(LONGEST_PHRASE)).rev().find_map(|length| {
-                let classes = self.0.get(&key(&rest[..length].join(" ")))?;
+                let classes = self.classes.get(&key(&rest[..length].join(" ")))?;
                 classes.iter().find(|class| of.contains(class)).map(|class| (*class, length))
             })?;
             found.push(class);

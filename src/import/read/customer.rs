@@ -5,7 +5,7 @@ use std::{borrow::Cow, ops::Range};
 use rust_decimal::Decimal;
 
 use super::{
-    account, combined_history,
+    account, combined_history, coupons,
     field_reader::{FieldReader, shown},
     invoices, lots,
     record::{CustomerRecord, ParsedCustomer},
@@ -100,6 +100,11 @@ fn record(
         lots::read(reader, path, list)
     });
 
+    let coupons = raw.coupons.as_ref().map_or_else(Vec::new, |list| {
+        let list = reader.list(path, "coupons", Some(list), &mut legacy);
+        coupons::read(reader, path, list)
+    });
+
     let list = reader.list(path, "invoices", raw.invoices.as_ref(), &mut legacy);
     let (drafts, indexes) = invoices::parse(reader, path, list);
     let mut accounts = Vec::with_capacity(WALLETS.len());
@@ -107,6 +112,7 @@ fn record(
         accounts.extend(account::read(reader, path, format, raw, &indexes, lots.as_deref(), &mut legacy));
     }
     let invoices = invoices::complete(reader, path, drafts, &accounts);
+    coupons::check(reader, path, &coupons, &invoices);
     combined_history::compare(reader, path, raw);
     if merged_into.is_some() {
         let is_empty = accounts.iter().all(|account| account.balance().is_zero() && account.owed().is_zero());
@@ -148,6 +154,7 @@ fn record(
         referred_at,
         merged_into,
         referrals,
+        coupons,
         invoices,
         accounts,
         legacy,

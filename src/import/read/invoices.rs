@@ -3,8 +3,9 @@
 use std::{borrow::Cow, collections::HashMap};
 
 use super::{
+    coupons,
     field_reader::{FieldReader, shown},
-    record::{InvoiceRecord, RefundRecord, replacement_number},
+    record::{InvoiceRecord, RefundRecord, UsedCouponRecord, replacement_number},
     refunds,
 };
 use crate::{
@@ -22,6 +23,8 @@ use crate::{
 /// The fields of an invoice that the earlier bot did not have.
 struct OwnFields {
     receipt: Option<Receipt>,
+    discount: Money,
+    coupons: Vec<UsedCouponRecord>,
     earn_rule: Option<EarnRule>,
     earn_rate: Option<Rate>,
     referrer: Option<String>,
@@ -113,11 +116,21 @@ fn own_fields(reader: &mut FieldReader, path: &JsonPath<'_>, raw: &Invoice<'_>, 
     }
     let referrer = values::non_null(raw.referrer).and_then(|raw| reader.text(path, "referrer", Some(raw), legacy));
     let reward = values::non_null(raw.reward).and_then(|raw| reader.unsigned_money(path, "reward", Some(raw), legacy));
+    let discount =
+        values::non_null(raw.discount).and_then(|raw| reader.unsigned_money(path, "discount", Some(raw), legacy));
     let mut rate = |field, raw| values::non_null(raw).and_then(|raw| reader.rate(path, field, raw, legacy));
     let (earn_rate, reward_rate) =
         (rate("earn_percentage", raw.earn_percentage), rate("reward_percentage", raw.reward_percentage));
     OwnFields {
         receipt: values::non_null(raw.receipt).and_then(|raw| reader.word(path, "receipt", raw)),
+        discount: discount.unwrap_or_default(),
+        coupons: match &raw.coupons {
+            Some(_) => {
+                let list = reader.list(path, "coupons", raw.coupons.as_ref(), legacy);
+                coupons::used(reader, path, list)
+            }
+            None => Vec::new(),
+        },
         earn_rule: values::non_null(raw.earn_rule).and_then(|raw| reader.word(path, "earn_rule", raw)),
         earn_rate,
         referrer: referrer.map(Cow::into_owned),
@@ -175,6 +188,7 @@ fn line(reader: &mut FieldReader, path: &JsonPath<'_>, item: &Item<'_>, legacy: 
 #[derive(Clone, Copy, Default)]
 struct EntrySums {
     earned: Money,
+    coupon_points: Money,
     redeemed: Money,
     redeemed_from: Option<PointsWallet>,
     debt: Money,
@@ -202,6 +216,7 @@ pub(super) fn complete(
             let add = |sum: Money, amount: Money| sum.checked_add(amount).unwrap_or(sum);
             match (entry.kind, points) {
                 (EntryKind::Earn, Some(_)) => sums.earned = add(sums.earned, entry.amount),
+                (EntryKind::Coupon, Some(_)) => sums.coupon_points = add(sums.coupon_points, entry.amount),
                 (EntryKind::Redeem, Some(wallet)) => {
                     sums.redeemed = add(sums.redeemed, entry.amount.negated());
                     sums.redeemed_from.get_or_insert(wallet);
@@ -249,11 +264,12 @@ fn record(
         reader.note(&JsonPath::Field(path, "bonuses_deducted"), FindingKind::RedeemedMismatch, message);
     }
     // A refund gives back what the entries took and nothing else, so that is what was redeemed.
-    let redeemed = sums.redeemed.min(total);
+    let due = total.saturating_sub(own.discount).or_zero();
+    let redeemed = sums.redeemed.min(due);
     let most = deducted.unwrap_or_default().max(sums.redeemed);
-    if most > total {
+    if most > due {
         let message = format!(
-            "{most} points were redeemed on {total}; the invoice shows {redeemed}, the entries are kept as the file says"
+            "{most} points were redeemed on {due}; the invoice shows {redeemed}, the entries are kept as the file says"
         );
         reader.note(&JsonPath::Field(path, "bonuses_deducted"), FindingKind::RedeemedTooMuch, message);
     }
@@ -292,9 +308,12 @@ fn record(
         given_number: given_number.into_owned(),
         number,
         total,
+        discount: own.discount,
+        coupons: own.coupons,
         redeemed,
         redeemed_from,
         earned: sums.earned,
+        coupon_points: sums.coupon_points,
         debt: sums.debt,
         receipt: own.receipt,
         earn_rule: own.earn_rule,
@@ -308,6 +327,7 @@ fn record(
         lines,
         legacy,
     };
+    coupons::check_use(reader, path, &record);
     refunds::check(reader, path, &record, sums.refunded_points, sums.refunded_debt);
     digest(&mut reader.digest, &record);
     record
@@ -333,6 +353,12 @@ fn digest(digest: &mut Digest, record: &InvoiceRecord) {
     // Files without receipts keep the digest that they had.
     if let Some(receipt) = &record.receipt {
         digest.text(receipt.as_str());
+    }
+    if record.discount.is_positive() || !record.coupons.is_empty() {
+        digest.text("discount").int(record.discount.minor()).int(record.coupons.len() as i64);
+    }
+    for used in &record.coupons {
+        digest.int(used.number as i64).int(used.discount.minor()).int(used.points.minor());
     }
     refunds::digest(digest, &record.refunds);
     digest.legacy(&record.legacy);

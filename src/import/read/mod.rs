@@ -3,6 +3,7 @@
 pub(super) mod batches;
 mod account;
 mod combined_history;
+mod coupons;
 pub(super) mod customer;
 mod field_reader;
 mod history;

@@ -5,8 +5,8 @@ use std::{fmt::Display, ops::Range};
 use crate::{
     clock::Timestamp,
     domain::{
-        ActorRef, Code, EarnRule, InvoiceNumber, Language, Line, Money, Phone, PointsWallet, Rate, Receipt,
-        RefundFigures, ReturnedLine, TelegramId,
+        ActorRef, Code, CouponWorth, EarnRule, InvoiceNumber, Language, Line, Money, Phone, PointsWallet, Rate,
+        Receipt, RefundFigures, ReturnedLine, TelegramId,
     },
     import::{
         digest::Digest,
@@ -58,6 +58,8 @@ pub(crate) struct CustomerRecord {
     pub(crate) referrals: Vec<String>,
     /// The search terms by which the customer is found.
     pub(crate) terms: Vec<String>,
+    /// In the order they were given.
+    pub(crate) coupons: Vec<CouponRecord>,
     pub(crate) invoices: Vec<InvoiceRecord>,
     pub(crate) accounts: Vec<Account>,
     pub(crate) digest: String,
@@ -74,9 +76,13 @@ pub(crate) struct InvoiceRecord {
     /// What the till calls it.
     pub(crate) receipt: Option<Receipt>,
     pub(crate) total: Money,
+    pub(crate) discount: Money,
+    pub(crate) coupons: Vec<UsedCouponRecord>,
     pub(crate) redeemed: Money,
     pub(crate) redeemed_from: Option<PointsWallet>,
     pub(crate) earned: Money,
+    /// Points that its coupons gave.
+    pub(crate) coupon_points: Money,
     /// What it left unpaid.
     pub(crate) debt: Money,
     /// The rule by which it earned; `None` in files of the earlier bot, like the rates.
@@ -91,6 +97,27 @@ pub(crate) struct InvoiceRecord {
     pub(crate) utc_offset_s: i32,
     pub(crate) lines: Vec<Line>,
     pub(crate) legacy: Legacy,
+}
+
+/// A coupon of the file.
+#[derive(Clone, Debug)]
+pub(crate) struct CouponRecord {
+    pub(crate) title: String,
+    pub(crate) worth: CouponWorth,
+    pub(crate) expires_at: Option<Timestamp>,
+    pub(crate) given_by: String,
+    pub(crate) given_at: Timestamp,
+    /// The operation, and when; `None`: it was not used, or the invoice that used it was taken back.
+    pub(crate) used: Option<(String, Timestamp)>,
+}
+
+/// What a coupon did on an invoice of the file.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct UsedCouponRecord {
+    /// Which of the customer's coupons, from 1.
+    pub(crate) number: usize,
+    pub(crate) discount: Money,
+    pub(crate) points: Money,
 }
 
 /// A refund of the file.
@@ -128,6 +155,11 @@ impl ParsedCustomer {
 /// The sum of refunds.
 pub(crate) fn sum_of(refunds: &[RefundRecord]) -> RefundFigures {
     refunds.iter().fold(RefundFigures::default(), |sum, refund| sum.and(&refund.figures))
+}
+
+/// Is anything left of an invoice after its refunds?
+pub(crate) fn is_standing(invoice: &InvoiceRecord) -> bool {
+    invoice.refunds.is_empty() || sum_of(&invoice.refunds).total < invoice.total
 }
 
 /// A number for the invoice at `path` in place of one that cannot be used. The same path and attempt give the same number.

@@ -32,6 +32,9 @@ fn refund(reader: &mut FieldReader, path: &JsonPath<'_>, raw: &Refund<'_>) -> Op
     }
     let mut amount = |field, raw| reader.unsigned_money(path, field, raw, &mut Legacy::default());
     let total = amount("total", raw.total);
+    let discount = values::non_null(raw.discount).map_or(Some(Money::ZERO), |raw| amount("discount", Some(raw)));
+    let coupon_points =
+        values::non_null(raw.coupon_points).map_or(Some(Money::ZERO), |raw| amount("coupon_points", Some(raw)));
     let (redeemed, debt, money) =
         (amount("redeemed", raw.redeemed), amount("debt", raw.debt), amount("money", raw.money));
     let (earned, reward) = (amount("earned", raw.earned), amount("reward", raw.reward));
@@ -55,16 +58,18 @@ fn refund(reader: &mut FieldReader, path: &JsonPath<'_>, raw: &Refund<'_>) -> Op
     let reason = reason.map(std::borrow::Cow::into_owned).unwrap_or_default();
     let figures = RefundFigures {
         total: total?,
+        discount: discount?,
         redeemed: redeemed?,
         debt: debt?,
         money: money?,
         earned: earned?,
+        coupon_points: coupon_points?,
         reward: reward?,
     };
-    let parts = Money::checked_sum([figures.redeemed, figures.debt, figures.money]);
+    let parts = Money::checked_sum([figures.discount, figures.redeemed, figures.debt, figures.money]);
     if !figures.total.is_positive() || parts != Some(figures.total) {
         let message = format!(
-            "`total` is {} and must be above zero and what `redeemed`, `debt` and `money` make together; the customer is not imported",
+            "`total` is {} and must be above zero and what `discount`, `redeemed`, `debt` and `money` make together; the customer is not imported",
             figures.total
         );
         reader.note(&JsonPath::Field(path, "total"), FindingKind::BadRefund, message);
@@ -99,8 +104,10 @@ pub(super) fn check(
     let sums = sum_of(&invoice.refunds);
     for (what, refunded, most) in [
         ("of the total", sums.total, invoice.total),
+        ("of the discount", sums.discount, invoice.discount),
         ("of the points that paid for it", sums.redeemed, invoice.redeemed),
         ("of the points it earned", sums.earned, invoice.earned),
+        ("of the points that its coupons gave", sums.coupon_points, invoice.coupon_points),
         ("of the debt it left", sums.debt, invoice.debt),
         ("of the referrer's reward", sums.reward, invoice.reward),
     ] {
@@ -110,7 +117,7 @@ pub(super) fn check(
             reader.note(&path, FindingKind::BadRefund, message);
         }
     }
-    let moved = sums.redeemed.saturating_sub(sums.earned);
+    let moved = sums.redeemed.saturating_sub(sums.earned).saturating_sub(sums.coupon_points);
     for (what, refunded, entered) in [("points", moved, entered_points), ("debt", sums.debt, entered_debt)] {
         if refunded != entered {
             let message =
@@ -143,9 +150,12 @@ pub(super) fn check(
 pub(super) fn digest(digest: &mut Digest, refunds: &[RefundRecord]) {
     digest.int(refunds.len() as i64);
     for RefundRecord { figures, lines, operation, actor, reason, at } in refunds {
-        let RefundFigures { total, redeemed, debt, money, earned, reward } = figures;
+        let RefundFigures { total, discount, redeemed, debt, money, earned, coupon_points, reward } = figures;
         for amount in [total, redeemed, debt, money, earned, reward] {
             digest.int(amount.minor());
+        }
+        if discount.is_positive() || coupon_points.is_positive() {
+            digest.text("discount").int(discount.minor()).int(coupon_points.minor());
         }
         digest
             .text(operation)

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     clock::Timestamp,
-    domain::{Code, CustomerId, InvoiceId, OperationId, PhoneCountries, RefundId, Wallet},
+    domain::{Code, CouponId, CustomerId, InvoiceId, OperationId, PhoneCountries, RefundId, Wallet},
     import::{
         digest::Digest,
         disk_list::DiskList,
@@ -142,14 +142,29 @@ impl BatchWriter {
         let mut ids = self.tx.draw_ids(count).await?.map(InvoiceId);
         let (mut invoices, mut lines) = (Vec::with_capacity(count), Vec::new());
         let (mut refunds, mut accounts) = (Vec::new(), Vec::with_capacity(records.len()));
+        let coupon_count = records.iter().map(|(_, record)| record.coupons.len()).sum();
+        let mut coupon_ids = self.tx.draw_ids(coupon_count).await?.map(CouponId);
+        let (mut coupons, mut used_coupons) = (Vec::with_capacity(coupon_count), Vec::new());
         for (customer, record) in records {
-            let CustomerRecord { code, invoices: own, accounts: own_accounts, digest, joined_at, .. } = *record;
+            let CustomerRecord {
+                code,
+                coupons: own_coupons,
+                invoices: own,
+                accounts: own_accounts,
+                digest,
+                joined_at,
+                ..
+            } = *record;
             self.digest.text(&digest);
             self.counts.imported += 1;
+            let own_coupon_ids: Vec<CouponId> = coupon_ids.by_ref().take(own_coupons.len()).collect();
+            let own_coupons = own_coupon_ids.iter().zip(own_coupons);
+            coupons.extend(own_coupons.map(|(id, coupon)| rows::coupon(*id, customer, coupon)));
             let mut own_ids = Vec::with_capacity(own.len());
             for (mut invoice, id) in own.into_iter().zip(&mut ids) {
                 own_ids.push(id);
                 lines.extend(rows::lines(id, &mut invoice));
+                used_coupons.extend(rows::invoice_coupons(id, &mut invoice, &own_coupon_ids));
                 let row = rows::invoice(id, customer, &invoice);
                 refunds.extend(std::mem::take(&mut invoice.refunds).into_iter().map(|refund| (id, refund)));
                 invoices.push((code.clone(), row, invoice));
@@ -167,6 +182,8 @@ impl BatchWriter {
             self.renumber(invoices).await?;
         }
         bulk::insert(&mut self.tx, lines).await?;
+        bulk::insert(&mut self.tx, coupons).await?;
+        bulk::insert(&mut self.tx, used_coupons).await?;
         self.write_refunds(refunds).await?;
         self.accounts.write(&mut self.tx, accounts).await?;
         Ok(())

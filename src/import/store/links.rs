@@ -46,6 +46,7 @@ async fn link_friends(tx: &mut Tx, first: CustomerId, findings: &mut Findings) -
                 Some(referrer) => {
                     named_links::set_referrer(tx, friend.customer_id, referrer).await?;
                     note_later(&friend, first, "referred_by", findings)?;
+                    note_missed_reward(tx, &friend, first, findings).await?;
                     continue;
                 }
             };
@@ -103,6 +104,21 @@ fn note_later(link: &NamedLink, first: CustomerId, field: &str, findings: &mut F
     }
     let message = format!("this customer was imported before and names {}, who comes now; they are linked", link.named);
     note(&link.code, field, (FindingKind::LinkedLater, message), findings)
+}
+
+/// Says that a friend of an earlier import bought before their referrer came: the reward is for the first purchase alone.
+async fn note_missed_reward(
+    tx: &mut Tx,
+    friend: &NamedLink,
+    first: CustomerId,
+    findings: &mut Findings,
+) -> Result<(), ImportError> {
+    if friend.customer_id >= first {
+        return Ok(());
+    }
+    let Some(number) = named_links::first_purchase(tx, friend.customer_id).await? else { return Ok(()) };
+    let message = format!("invoice {number} was issued before {} came, who gets no reward for it", friend.named);
+    note(&friend.code, "referred_by", (FindingKind::RewardMissed, message), findings)
 }
 
 fn note(

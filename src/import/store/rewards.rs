@@ -40,7 +40,7 @@ pub(super) async fn link(tx: &mut Tx, first: CustomerId, rate: Rate) -> Result<(
 /// Those whose amount is the referrer's share of the invoice, and where neither the invoice nor the reward fits another one.
 fn proven(candidates: Vec<Candidate>, rate: Rate) -> Vec<Candidate> {
     let fits = |candidate: &Candidate| {
-        let difference = candidate.amount_minor.saturating_sub(candidate.total_minor.share(rate)).minor();
+        let difference = candidate.amount_minor.saturating_sub(candidate.due_minor.share(rate)).minor();
         difference.unsigned_abs() <= ROUNDING.unsigned_abs()
     };
     let fitting: Vec<Candidate> = candidates.into_iter().filter(fits).collect();
@@ -61,7 +61,7 @@ mod tests {
 
     #[test]
     fn a_reward_is_proven_by_its_amount_where_nothing_else_fits() {
-        /// Invoice, its total, entry, its amount; the rate is 5 %.
+        /// Invoice, what it came to, entry, its amount; the rate is 5 %.
         type Given = (i64, i64, i64, i64);
         let cases: [(&[Given], &[i64]); 6] = [
             (&[(1, 1000_00, 10, 50_00)], &[1]),
@@ -75,7 +75,7 @@ mod tests {
             let candidate = |&(invoice, total, entry, amount): &Given| Candidate {
                 referrer_id: CustomerId(1),
                 invoice_id: InvoiceId(invoice),
-                total_minor: Money::from_minor(total),
+                due_minor: Money::from_minor(total),
                 legacy: None,
                 entry_id: EntryId(entry),
                 amount_minor: Money::from_minor(amount),

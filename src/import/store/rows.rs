@@ -2,9 +2,11 @@
 
 use crate::{
     clock::Timestamp,
-    domain::{ActorRef, CustomerId, InvoiceId, OperationId, RefundId},
-    import::read::record::{CustomerRecord, InvoiceRecord, ParsedCustomer, RefundRecord, sum_of},
-    storage::bulk::{self, CustomerRow, InvoiceRow, LineRow, RefundLineRow, RefundRow},
+    domain::{ActorRef, CouponId, CustomerId, InvoiceId, OperationId, RefundId},
+    import::read::record::{
+        CouponRecord, CustomerRecord, InvoiceRecord, ParsedCustomer, RefundRecord, is_standing, sum_of,
+    },
+    storage::bulk::{self, CouponRow, CustomerRow, InvoiceCouponRow, InvoiceRow, LineRow, RefundLineRow, RefundRow},
 };
 
 /// The row of a customer.
@@ -36,18 +38,13 @@ pub(super) fn customer(
         referred_at: record.referred_at,
         has_purchased: record.has_purchased,
         purchased_elsewhere: record.has_purchased
-            && (record.purchased_elsewhere || !record.invoices.iter().any(stands)),
+            && (record.purchased_elsewhere || !record.invoices.iter().any(is_standing)),
         was_welcomed: record.was_welcomed,
         joined_at,
         visited_at: record.visited_at.unwrap_or(joined_at),
         import_digest: record.digest.clone(),
         legacy: legacy.to_column(),
     }
-}
-
-/// Is anything left of an invoice after its refunds?
-fn stands(invoice: &InvoiceRecord) -> bool {
-    invoice.refunds.is_empty() || sum_of(&invoice.refunds).total < invoice.total
 }
 
 /// The row of an invoice.
@@ -58,10 +55,12 @@ pub(super) fn invoice(invoice_id: InvoiceId, customer_id: CustomerId, invoice: &
         number: invoice.number.clone(),
         receipt: invoice.receipt.clone(),
         total_minor: invoice.total,
+        discount_minor: invoice.discount,
         redeemed_minor: invoice.redeemed,
         redeemed_from: invoice.redeemed_from,
         debt_minor: invoice.debt,
         earned_minor: invoice.earned,
+        coupon_points_minor: invoice.coupon_points,
         earn_rule: invoice.earn_rule,
         earn_bp: invoice.earn_rate,
         named_referrer: invoice.referrer.clone(),
@@ -88,6 +87,37 @@ pub(super) fn lines(invoice_id: InvoiceId, invoice: &mut InvoiceRecord) -> impl 
     })
 }
 
+/// The row of a coupon.
+pub(super) fn coupon(coupon_id: CouponId, customer_id: CustomerId, record: CouponRecord) -> CouponRow {
+    let CouponRecord { title, worth, expires_at, given_by, given_at, used } = record;
+    let (used_by, used_at) = used.unzip();
+    CouponRow {
+        coupon_id,
+        customer_id,
+        title,
+        kind: worth.kind(),
+        worth: worth.number(),
+        expires_at,
+        given_by: OperationId::import(given_by),
+        given_at,
+        used_by: used_by.map(OperationId::import),
+        used_at,
+    }
+}
+
+/// The rows of what coupons did on an invoice, which are taken out of it. The customer's coupons have these ids.
+pub(super) fn invoice_coupons(
+    invoice_id: InvoiceId,
+    invoice: &mut InvoiceRecord,
+    coupons: &[CouponId],
+) -> impl Iterator<Item = InvoiceCouponRow> {
+    std::mem::take(&mut invoice.coupons).into_iter().filter_map(move |used| {
+        let coupon_id = *coupons.get(used.number.checked_sub(1)?)?;
+        let (discount_minor, points_minor) = (used.discount, used.points);
+        Some(InvoiceCouponRow { invoice_id, coupon_id, discount_minor, points_minor })
+    })
+}
+
 /// The row of a refund, and those of its lines.
 pub(super) fn refund(
     refund_id: RefundId,
@@ -99,10 +129,12 @@ pub(super) fn refund(
         refund_id,
         invoice_id,
         total_minor: figures.total,
+        discount_minor: figures.discount,
         redeemed_minor: figures.redeemed,
         debt_minor: figures.debt,
         money_minor: figures.money,
         earned_minor: figures.earned,
+        coupon_points_minor: figures.coupon_points,
         reward_minor: figures.reward,
         operation_id: OperationId::import(operation),
         actor_kind: actor.kind,

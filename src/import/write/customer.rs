@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde_json::value::RawValue;
 
 use super::{
-    invoice,
+    coupons, invoice,
     json_writer::{ObjectWriter, json_decimal, json_text},
     lots,
     stored::{EntryNumbers, StoredCustomer, StoredInvoice},
@@ -75,7 +75,9 @@ pub(crate) fn json(stored: &StoredCustomer, timezone: Tz) -> String {
         let history: Vec<String> = history.iter().map(|entry| entry.json.clone()).collect();
         object.list(format.history, &history);
     }
-    let invoices: Vec<String> = stored.invoices.iter().map(|stored| invoice::json(stored, timezone)).collect();
+    let coupon_numbers = stored.coupon_numbers();
+    let invoices = stored.invoices.iter().map(|stored| invoice::json(stored, &coupon_numbers, timezone));
+    let invoices: Vec<String> = invoices.collect();
     object.list("invoices", &invoices);
     object.text("referral_code", Some(&customer.code.promo().to_string()));
     object.text("referred_by", customer.referred_by.as_deref());
@@ -101,6 +103,8 @@ pub(crate) fn json(stored: &StoredCustomer, timezone: Tz) -> String {
     if let Some(lots) = lots::json(stored, &entry_numbers, timezone) {
         object.list("lots", &lots);
     }
+    let coupons: Vec<String> = stored.coupons.iter().map(|coupon| coupons::json(coupon, timezone)).collect();
+    object.optional("coupons", (!coupons.is_empty()).then(|| format!("[{}]", coupons.join(", "))));
     object.finish()
 }
 

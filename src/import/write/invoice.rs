@@ -1,17 +1,18 @@
 //! Writes one invoice.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashMap};
 
 use chrono_tz::Tz;
 
 use super::{
+    coupons,
     json_writer::{ObjectWriter, json_decimal, json_text},
     refunds,
     stored::StoredInvoice,
 };
 use crate::{
     clock::Timestamp,
-    domain::{EarnRule, PointsWallet, Rate},
+    domain::{CouponId, EarnRule, PointsWallet, Rate},
     import::{
         legacy::{Legacy, REWARD_FIELDS},
         values::{self, JsonType, utc_offset_s},
@@ -19,8 +20,8 @@ use crate::{
     storage::dump::Invoice,
 };
 
-/// The invoice as JSON.
-pub(super) fn json(stored: &StoredInvoice, timezone: Tz) -> String {
+/// The invoice as JSON. It refers to coupons by their numbers.
+pub(super) fn json(stored: &StoredInvoice, coupon_numbers: &HashMap<CouponId, usize>, timezone: Tz) -> String {
     let invoice = &stored.invoice;
     let mut legacy = Legacy::from_column(invoice.legacy.as_deref());
     if !invoice.is_reward_implied {
@@ -60,6 +61,10 @@ pub(super) fn json(stored: &StoredInvoice, timezone: Tz) -> String {
         invoice.reward_minor.is_positive().then(|| json_decimal(invoice.reward_minor.to_decimal())),
     );
     object.optional("reward_percentage", invoice.reward_bp.map(percentage));
+    let discount = Some(invoice.discount_minor).filter(|discount| discount.is_positive());
+    object.optional("discount", discount.map(|discount| json_decimal(discount.to_decimal())));
+    let coupons = coupons::used_json(&stored.coupons, coupon_numbers);
+    object.optional("coupons", (!coupons.is_empty()).then(|| format!("[{}]", coupons.join(", "))));
     let refunds: Vec<String> =
         stored.refunds.iter().map(|(refund, lines)| refunds::json(refund, lines, timezone)).collect();
     object.optional("refunds", (!refunds.is_empty()).then(|| format!("[{}]", refunds.join(", "))));

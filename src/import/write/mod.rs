@@ -1,5 +1,6 @@
 //! Writing a dump: load a page of customers, write each as JSON.
 
+mod coupons;
 pub(super) mod customer;
 pub(super) mod export;
 mod invoice;

@@ -2,8 +2,9 @@
 
 use chrono_tz::Tz;
 
-use super::json_writer::ObjectWriter;
+use super::json_writer::{ObjectWriter, json_decimal};
 use crate::{
+    domain::Money,
     import::{
         legacy::Legacy,
         values::{self, utc_offset_s},
@@ -16,10 +17,15 @@ pub(super) fn json(refund: &Refund, lines: &[RefundLine], timezone: Tz) -> Strin
     let mut object = ObjectWriter::new(Legacy::default());
     object.text("date", Some(&values::rfc3339(refund.refunded_at, utc_offset_s(timezone, refund.refunded_at))));
     object.decimal("total", refund.total_minor.to_decimal());
+    let if_positive = |amount: Money| {
+        Some(amount).filter(|amount| amount.is_positive()).map(|amount| json_decimal(amount.to_decimal()))
+    };
+    object.optional("discount", if_positive(refund.discount_minor));
     object.decimal("redeemed", refund.redeemed_minor.to_decimal());
     object.decimal("debt", refund.debt_minor.to_decimal());
     object.decimal("money", refund.money_minor.to_decimal());
     object.decimal("earned", refund.earned_minor.to_decimal());
+    object.optional("coupon_points", if_positive(refund.coupon_points_minor));
     object.decimal("reward", refund.reward_minor.to_decimal());
     let lines: Vec<String> = lines.iter().map(line_json).collect();
     object.list("lines", &lines);

@@ -3,10 +3,13 @@
 use std::{collections::HashMap, hash::Hash};
 
 use crate::{
-    domain::{EntryId, EntryKind, LotId, Money, Wallet},
+    domain::{CouponId, EntryId, EntryKind, LotId, Money, Wallet},
     storage::{
         self, Tx,
-        dump::{self, Balance, Customer, Entry, Friend, Invoice, Line, Lot, LotUse, Refund, RefundLine},
+        dump::{
+            self, Balance, Coupon, Customer, Entry, Friend, Invoice, InvoiceCoupon, Line, Lot, LotUse, Refund,
+            RefundLine,
+        },
     },
 };
 
@@ -15,16 +18,18 @@ pub(crate) struct StoredCustomer {
     pub(crate) customer: Customer,
     pub(super) balances: Vec<Balance>,
     pub(super) entries: Vec<Entry>,
+    pub(super) coupons: Vec<Coupon>,
     pub(super) invoices: Vec<StoredInvoice>,
     pub(super) friends: Vec<Friend>,
     pub(super) lots: Vec<Lot>,
     pub(super) uses: HashMap<LotId, Vec<LotUse>>,
 }
 
-/// An invoice with its lines and refunds.
+/// An invoice with its lines, coupons and refunds.
 pub(super) struct StoredInvoice {
     pub(super) invoice: Invoice,
     pub(super) lines: Vec<Line>,
+    pub(super) coupons: Vec<InvoiceCoupon>,
     pub(super) refunds: Vec<(Refund, Vec<RefundLine>)>,
 }
 
@@ -47,6 +52,8 @@ pub(crate) async fn load(tx: &mut Tx, customers: Vec<Customer>) -> storage::Resu
     let mut balances = grouped(dump::balances(tx, first, last).await?, |row| row.customer_id);
     let mut invoices = grouped(dump::invoices(tx, first, last).await?, |row| row.customer_id);
     let mut lines = grouped(dump::lines(tx, first, last).await?, |row| row.invoice_id);
+    let mut coupons = grouped(dump::coupons(tx, first, last).await?, |row| row.customer_id);
+    let mut invoice_coupons = grouped(dump::invoice_coupons(tx, first, last).await?, |row| row.invoice_id);
     let mut refunds = grouped(dump::refunds(tx, first, last).await?, |row| row.invoice_id);
     let mut refund_lines = grouped(dump::refund_lines(tx, first, last).await?, |row| row.refund_id);
     let mut entries = grouped(dump::entries(tx, first, last).await?, |row| row.customer_id);
@@ -59,7 +66,8 @@ pub(crate) async fn load(tx: &mut Tx, customers: Vec<Customer>) -> storage::Resu
             (refund, lines)
         });
         let lines = lines.remove(&invoice.invoice_id).unwrap_or_default();
-        StoredInvoice { lines, refunds: refunds.collect(), invoice }
+        let coupons = invoice_coupons.remove(&invoice.invoice_id).unwrap_or_default();
+        StoredInvoice { lines, coupons, refunds: refunds.collect(), invoice }
     };
     let stored = customers.into_iter().map(|customer| {
         let id = customer.customer_id;
@@ -67,6 +75,7 @@ pub(crate) async fn load(tx: &mut Tx, customers: Vec<Customer>) -> storage::Resu
         StoredCustomer {
             balances: balances.remove(&id).unwrap_or_default(),
             entries: entries.remove(&id).unwrap_or_default(),
+            coupons: coupons.remove(&id).unwrap_or_default(),
             friends: friends.remove(&id).unwrap_or_default(),
             invoices: invoices.remove(&id).unwrap_or_default().into_iter().map(&mut stored_invoice).collect(),
             uses: lots.iter().filter_map(|lot| uses.remove_entry(&lot.lot_id)).collect(),
@@ -102,6 +111,11 @@ impl StoredCustomer {
             numbers.insert(entry.entry_id, if is_opening { 0 } else { *last });
         }
         numbers
+    }
+
+    /// The numbers by which the dump refers to coupons, from 1.
+    pub(super) fn coupon_numbers(&self) -> HashMap<CouponId, usize> {
+        self.coupons.iter().map(|coupon| coupon.coupon_id).zip(1..).collect()
     }
 
     /// The balance and the points debt of a wallet.

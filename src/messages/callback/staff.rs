@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::wire::{Rest, Value, next, presses};
-use crate::domain::{CardCode, ConsentId, CustomerId, InvoiceId, KeyId, Phone, TelegramId};
+use crate::domain::{CardCode, ConsentId, CustomerId, InvoiceId, KeyId, Money, Phone, TelegramId};
 
 presses! {
     /// A button of a screen for staff. Ids can be forged, so each screen looks them up. Pages count from 0.
@@ -20,6 +20,8 @@ presses! {
         NewSale = "sell",
         /// A new invoice for a customer, who may have shown the digits of their card.
         Sell(customer: CustomerId, code: Option<CardCode>) = "sell",
+        /// A new invoice for a sum without the names of goods; the customer is asked for.
+        SellSum(sum: Money) = "sum",
         /// Cancels a sale that waits for the customer's consent.
         CancelSale(consent: ConsentId) = "unsell",
         /// Continues the interrupted conversation whose last question had this nonce, or drops it.
@@ -28,6 +30,8 @@ presses! {
         Points(customer: CustomerId) = "points",
         /// Adds or repays a debt.
         Debt(customer: CustomerId) = "debt",
+        /// Gives a coupon.
+        Coupon(customer: CustomerId) = "coupon",
         /// A page of a customer's invoices, to choose the one to refund.
         Refunds(customer: CustomerId, page: usize) = "refunds",
         /// Refunds an invoice of a customer.
@@ -122,11 +126,13 @@ pub(super) mod tests {
             ("s:sell", StaffPress::NewSale),
             ("s:sell:9223372036854775807", StaffPress::Sell(customer, None)),
             ("s:sell:9223372036854775807:042000", StaffPress::Sell(customer, "042000".parse().ok())),
+            ("s:sum:9223372036854775807", StaffPress::SellSum(Money::from_minor(last))),
             ("s:unsell:9223372036854775807", StaffPress::CancelSale(ConsentId(last))),
             ("s:kept:0123456789abcdef:yes", StaffPress::Interrupted("0123456789abcdef".to_owned(), true)),
             ("s:kept:0123456789abcdef:no", StaffPress::Interrupted("0123456789abcdef".to_owned(), false)),
             ("s:points:9223372036854775807", StaffPress::Points(customer)),
             ("s:debt:9223372036854775807", StaffPress::Debt(customer)),
+            ("s:coupon:9223372036854775807", StaffPress::Coupon(customer)),
             ("s:refunds:9223372036854775807:12", StaffPress::Refunds(customer, 12)),
             ("s:refund:9223372036854775807:9223372036854775807", StaffPress::Refund(customer, invoice)),
             ("s:undo:9223372036854775807:9223372036854775807", StaffPress::Undo(customer, invoice)),
@@ -160,6 +166,7 @@ pub(super) mod tests {
             ("s:step:0123456789abcdef:confirm", step("confirm")),
             ("s:step:0123456789abcdef:pick:9223372036854775807", step("pick:9223372036854775807")),
             ("s:step:0123456789abcdef:new", step("new")),
+            ("s:step:0123456789abcdef:goods", step("goods")),
             ("s:step:0123456789abcdef:read:1", step("read:1")),
             ("s:step:0123456789abcdef:done", step("done")),
             ("s:step:0123456789abcdef:undo", step("undo")),
@@ -193,6 +200,7 @@ pub(super) mod tests {
             ("s:step:0123456789abcdef:rotate_yes", step("rotate_yes")),
             ("s:step:0123456789abcdef:revoke", step("revoke")),
             ("s:step:0123456789abcdef:revoke_yes", step("revoke_yes")),
+            ("s:step:0123456789abcdef:kind:percent", step("kind:percent")),
         ]
     }
 

@@ -1,6 +1,6 @@
 //! Callback data as words with colons between them: a letter, the word of a button, and its values, as in `s:card:82423`.
 
-use crate::domain::{CardCode, ConsentId, CustomerId, InvoiceId, KeyId, Language, Phone, TelegramId};
+use crate::domain::{CardCode, ConsentId, CustomerId, InvoiceId, KeyId, Language, Money, Phone, TelegramId};
 
 /// The enum of the buttons of one letter: for each a variant, its word, and the values that follow. Of variants with the same
 /// word, the first one whose values can be read is meant.
@@ -91,6 +91,17 @@ impl Value for usize {
     fn read(values: &mut &[&str]) -> Option<Self> {
         let number: u32 = next(values)?.parse().ok()?;
         Self::try_from(number).ok()
+    }
+}
+
+/// An amount above zero, in minor units.
+impl Value for Money {
+    fn write(&self) -> Option<String> {
+        Some(self.minor().to_string())
+    }
+
+    fn read(values: &mut &[&str]) -> Option<Self> {
+        next(values)?.parse().ok().map(Self::from_minor).filter(|amount| amount.is_positive())
     }
 }
 

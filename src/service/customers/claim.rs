@@ -191,7 +191,7 @@ async fn is_in_use(tx: &mut Tx, card: &Customer, at: Timestamp) -> Result<bool> 
 /// Moves everything from one card of a person to their other one.
 async fn merge(tx: &mut Tx, operation: &Operation, from: &Customer, to: &Customer) -> Result<Merged> {
     // Points that were reserved are free before any are taken back.
-    holds::release_all(tx, operation, from.customer_id).await?;
+    let suspended = holds::suspend_all(tx, operation, from.customer_id).await?;
     let own_invitation = own_invitation::take_back(tx, operation, from, to).await?;
     // The link was removed where it led to the other card.
     let from = &Customer {
@@ -207,6 +207,7 @@ async fn merge(tx: &mut Tx, operation: &Operation, from: &Customer, to: &Custome
     customers::joined_by(tx, to.customer_id, from.joined_at).await?;
     customers::mark_merged(tx, from.customer_id, to.customer_id).await?;
     ledger::transfer_all(tx, operation, from, to).await?;
+    holds::move_all(tx, operation, &suspended, to.customer_id).await?;
     customers::set_terms(tx, from.customer_id, &from.terms(), &[]).await?;
     let username = if from.telegram_id.is_some() { &from.username } else { &to.username };
     let now = Customer { username: username.clone(), ..to.clone() };

@@ -35,7 +35,7 @@ pub(super) use self::{
     owe::owe,
     pay::pay,
     posting::Posting,
-    release::release,
+    release::{release, resume, suspend},
     repay::repay,
     spend::spend,
     take_back::{points_debt_after, take_back},

@@ -2,7 +2,7 @@
 
 use super::points_debt::repay_points_debt;
 use crate::{
-    domain::{EntryId, HoldState, Money},
+    domain::{CustomerId, EntryId, HoldState, Money},
     service::{Operation, Refusal, Result},
     storage::{
         Tx,
@@ -17,6 +17,32 @@ use crate::{
 /// [`Refusal::HoldEnded`]; the database's.
 pub(in crate::service) async fn release(tx: &mut Tx, operation: &Operation, hold: &Hold) -> Result<()> {
     ledger::free(tx, hold.customer_id, hold.wallet, hold.amount_minor).await?;
+    end(tx, operation, hold, HoldState::Released, None).await
+}
+
+/// Frees the points of a hold that goes on with [`resume`].
+///
+/// # Errors
+/// The database's.
+pub(in crate::service) async fn suspend(tx: &mut Tx, hold: &Hold) -> Result<()> {
+    ledger::free(tx, hold.customer_id, hold.wallet, hold.amount_minor).await?;
+    repay_points_debt(tx, hold.customer_id, hold.wallet).await?;
+    Ok(())
+}
+
+/// Reserves the points of a suspended hold on the card that its own was merged into; where they are not there, the hold ends.
+///
+/// # Errors
+/// [`Refusal::HoldEnded`]; the database's.
+pub(in crate::service) async fn resume(
+    tx: &mut Tx,
+    operation: &Operation,
+    hold: &Hold,
+    customer: CustomerId,
+) -> Result<()> {
+    if ledger::hold(tx, customer, hold.wallet, hold.amount_minor).await? {
+        return Ok(holds::move_to(tx, hold.hold_id, customer).await?);
+    }
     end(tx, operation, hold, HoldState::Released, None).await
 }
 

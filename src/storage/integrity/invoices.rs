@@ -41,6 +41,7 @@ statements! {
     INVOICE_ENTRIES = entries_of_invoices!(
         ("redeemed", "-", "redeem", "COALESCE(i.redeemed_from, '')"),
         ("earned", "", "earn", "'main'"),
+        ("coupon_points", "", "coupon", "'main'"),
         ("debt", "-", "debt", "'money'")
     );
     ENTRIES_OF_OTHERS = offenders!("

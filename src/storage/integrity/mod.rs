@@ -1,6 +1,7 @@
 //! What must always be true, as questions to the database: each finds the rows that contradict it.
 
 mod check;
+mod coupons;
 mod customers;
 mod invoices;
 mod kinds;
@@ -17,10 +18,11 @@ use super::{
 pub use check::{Check, MOST_SHOWN, Offender, Outcome};
 
 /// Every statement of the checks.
-pub(super) const STATEMENTS: [&[Statement]; 7] = [
+pub(super) const STATEMENTS: [&[Statement]; 8] = [
     wallets::STATEMENTS,
     references::STATEMENTS,
     invoices::STATEMENTS,
+    coupons::STATEMENTS,
     kinds::STATEMENTS,
     customers::STATEMENTS,
     operations::STATEMENTS,
@@ -43,6 +45,7 @@ pub fn checks() -> impl Iterator<Item = &'static Check> {
         wallets::CHECKS,
         references::CHECKS,
         invoices::CHECKS,
+        coupons::CHECKS,
         customers::REFERRALS,
         operations::CHECKS,
         customers::CARDS,

@@ -26,7 +26,7 @@ statements! {
         "customers"."referrer_id" => "customers"."customer_id", "customers"."merged_into_id" => "customers"."customer_id",
         "search_terms"."customer_id" => "customers"."customer_id", "wallets"."customer_id" => "customers"."customer_id",
         "invoices"."customer_id" => "customers"."customer_id", "invoices"."referrer_id" => "customers"."customer_id",
-        "audit_log"."customer_id" => "customers"."customer_id"
+        "coupons"."customer_id" => "customers"."customer_id", "audit_log"."customer_id" => "customers"."customer_id"
     );
     STRAY_ENTRIES = strays!(
         "entries"."customer_id" => "customers"."customer_id", "entries"."invoice_id" => "invoices"."invoice_id",
@@ -34,7 +34,8 @@ statements! {
         "lots"."customer_id" => "customers"."customer_id", "lots"."entry_id" => "entries"."entry_id",
         "holds"."customer_id" => "customers"."customer_id", "holds"."entry_id" => "entries"."entry_id",
         "lot_uses"."entry_id" => "entries"."entry_id", "lot_uses"."lot_id" => "lots"."lot_id",
-        "refunds"."invoice_id" => "invoices"."invoice_id", "refund_lines"."refund_id" => "refunds"."refund_id"
+        "refunds"."invoice_id" => "invoices"."invoice_id", "refund_lines"."refund_id" => "refunds"."refund_id",
+        "invoice_coupons"."invoice_id" => "invoices"."invoice_id", "invoice_coupons"."coupon_id" => "coupons"."coupon_id"
     );
     LOTS_OF_OTHERS = offenders!("
         SELECT c.code AS customer, l.wallet || ' lot ' || l.lot_id AS place, CAST(NULL AS BIGINT) AS stored_minor,
@@ -50,13 +51,13 @@ statements! {
 pub(super) const CHECKS: &[Check] = &[
     Check {
         name: "shop_of_customers",
-        claim: "customers, wallets and invoices refer to customers of the same shop",
+        claim: "customers, wallets, invoices and coupons refer to customers of the same shop",
         rows: COUNT_CUSTOMERS,
         offenders: STRAY_CUSTOMERS,
     },
     Check {
         name: "shop_of_entries",
-        claim: "entries, lots and lines refer to rows of the same shop",
+        claim: "entries, lots, lines and used coupons refer to rows of the same shop",
         rows: COUNT_ENTRIES,
         offenders: STRAY_ENTRIES,
     },

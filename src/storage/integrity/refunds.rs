@@ -49,9 +49,12 @@ statements! {
     COUNT_ENTRIES = count!("entries");
     COUNT_REFUNDS = count!("refunds");
     COUNT_REFUNDED_LINES = count!("refund_lines");
-    REFUNDED_FIGURES = refunded_figures!(("redeemed", "TRUE"), ("earned", "TRUE"), ("reward", "TRUE"), ("debt", "FALSE"));
+    REFUNDED_FIGURES = refunded_figures!(
+        ("discount", "TRUE"), ("redeemed", "TRUE"), ("earned", "TRUE"), ("coupon_points", "TRUE"), ("reward", "TRUE"),
+        ("debt", "FALSE")
+    );
     REFUND_ENTRIES = entries_of_refunds!(
-        ("points", "r.redeemed_minor - r.earned_minor", "e.customer_id = i.customer_id AND e.wallet <> 'money'"),
+        ("points", "r.redeemed_minor - r.earned_minor - r.coupon_points_minor", "e.customer_id = i.customer_id AND e.wallet <> 'money'"),
         ("debt", "r.debt_minor", "e.customer_id = i.customer_id AND e.wallet = 'money'"),
         ("reward", "-r.reward_minor", "e.customer_id <> i.customer_id")
     );

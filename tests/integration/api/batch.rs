@@ -59,6 +59,7 @@ on_both! {
         ].iter().collect::<Vec<_>>());
         assert_eq!(first["results"][5]["field"], "lines[0].price");
         assert_eq!(first["results"][2]["receipt"], "2");
+        assert_eq!(first["results"][5]["receipt"], "5", "a sale that cannot be read is found by its receipt");
         assert!(first["results"].as_array().unwrap().iter().all(|result| {
             result["id"].is_i64() == result["error"].is_null() && result["error"].is_string() == result["code"].is_string()
         }), "{first}");
@@ -71,6 +72,22 @@ on_both! {
         let dates = format!("SELECT COUNT(*) FROM invoices WHERE issued_at = {sold_at}000");
         assert_eq!(db.raw().await.number(&dates).await, 3);
         till.shop.assert_sound().await;
+    }
+
+    async fn sales_are_made_in_the_order_in_which_they_were_sold(db: TestDb) {
+        let till = ApiServer::start(&db).await;
+        let key = till.till_key().await;
+        let olga = till.shop.welcomes(1, "Ольга").await;
+        let anna = till.shop.welcomes(2, "Анна").await;
+        till.shop.receives_promo_code(&anna, &format!("PROMO{}", olga.code)).await;
+        let sale = |receipt: &str, price: i64, days: i64| json!({
+            "client_id": anna.customer_id.0, "receipt": receipt, "lines": [{ "name": "Tea", "quantity": 1, "price": price }],
+            "sold_at": (till.clock.now() - Duration::days(days)).millis(),
+        });
+        let body = json!({ "sales": [sale("later", 100, 5), sale("first", 200, 20)] });
+        let made = till.post(BATCH, &key, &body).await.expect(200);
+        assert_eq!(results(&made, "receipt"), ["later", "first"]);
+        assert_eq!(till.shop.amounts(&olga).await, (0, 10_00, 0), "5 % of the first purchase");
     }
 
     async fn a_batch_of_five_hundred_is_made_and_one_more_is_refused(db: TestDb) {

@@ -4,7 +4,10 @@ use chrono::Duration;
 use kopilka::{clock::Clock as _, domain::PointsWallet};
 use serde_json::{Value, json};
 
-use super::ApiServer;
+use super::{
+    ApiServer,
+    sales::{SALES, goods, notices},
+};
 use crate::on_both;
 
 const HOLDS: &str = "/ext/api/v1/holds/";
@@ -30,6 +33,8 @@ on_both! {
         till.post(&path(&view, "capture"), &key, &json!({ "points": 8.01 })).await.expect_error(409, "more_than_held");
         let captured = till.post(&path(&view, "capture"), &key, &json!({ "points": 5 })).await.expect(200);
         assert_eq!(captured, json!({ "id": view["id"], "points": 5.0, "released": 3.0 }));
+        let told = notices(&db, 1).await;
+        assert!(told.len() == 1 && told[0].contains("Баллы: <b>5</b>"), "{told:?}");
         till.post(&path(&view, "capture"), &key, &json!({})).await.expect_error(409, "hold_ended");
         let released = till.post(&path(&other, "release"), &key, &json!({})).await.expect(200);
         assert_eq!(released, json!({ "id": other["id"], "points": 0.0, "released": 2.0 }));
@@ -62,5 +67,24 @@ on_both! {
         till.post(HOLDS, &key, &hold(40, Some(shown.as_str()))).await.expect(201);
         assert_eq!(till.shop.amounts(&anna).await, (54_00, 0, 0));
         till.shop.assert_sound().await;
+    }
+
+    async fn what_is_held_counts_for_what_is_spent_beside_it(db: TestDb) {
+        let till = ApiServer::start(&db).await;
+        let key = till.till_key().await;
+        let anna = till.shop.welcomes(1, "Анна").await;
+        till.shop.gives(&anna, PointsWallet::Main, 100_00).await;
+        till.shop.asks_consent_from(Some(10_00)).await;
+        let held = till.post(HOLDS, &key, &json!({ "client_id": anna.customer_id.0, "points": 6 })).await.expect(201);
+        let write_off = format!("/ext/api/v1/clients/{}/balance/write_off/", anna.customer_id);
+        let spent = |points: i64| json!({ "balance": [{ "amount": points, "currency": "points" }] });
+        till.post(&write_off, &key, &spent(4)).await.expect_error(409, "consent_needed");
+        let redeem = json!({ "wallet": "main", "points": 4 });
+        let sale = json!({ "client_id": anna.customer_id.0, "lines": goods(), "redeem": redeem });
+        till.post(SALES, &key, &sale).await.expect_error(409, "consent_needed");
+        till.post(&write_off, &key, &spent(3)).await.expect(200);
+        till.post(&format!("{HOLDS}{}/release/", held["id"]), &key, &json!({})).await.expect(200);
+        till.post(&write_off, &key, &spent(6)).await.expect(200);
+        assert_eq!(till.shop.amounts(&anna).await, (91_00, 0, 0));
     }
 }

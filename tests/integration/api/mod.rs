@@ -3,6 +3,10 @@
 mod bad_requests;
 mod bad_sales;
 mod batch;
+mod card_codes;
+mod consent;
+mod cors;
+mod coupons;
 mod holds;
 mod keys;
 mod limits;
@@ -23,7 +27,7 @@ use kopilka::{
     api::{self, Api},
     clock::{Clock as _, ManualClock, SeededChance},
     domain::{OperationId, PhoneCountries, Scope, TelegramId},
-    http::{Limits, Server},
+    http::{Limits, MetricsReaders, Server},
     messages::ShopFormat,
     serve,
     service::{
@@ -39,6 +43,9 @@ use crate::{database::TestDb, shop::Shop};
 
 /// The owner by configuration of every shop here.
 pub(crate) const OWNER: TelegramId = TelegramId(900);
+
+/// The origin of web pages that may call the APIs of every shop here.
+pub(crate) const PAGE: &str = "https://shop.example";
 
 /// A shop whose APIs are served.
 pub(crate) struct ApiServer {
@@ -92,12 +99,14 @@ impl ApiServer {
             chance: chance.clone(),
             token_secret: None,
             trusted_proxies: Vec::new(),
+            cors_origins: vec![PAGE.to_owned()],
         };
         let api = Api::new(options).await.unwrap();
         let stop = CancellationToken::new();
         let server = Server::start("127.0.0.1:0".parse().unwrap(), limits, chance, &stop).await.unwrap();
         let opener = server.opener();
-        let metrics = opener.metrics(serve::measure(shop.db.clone(), shop.id, clock.clone()));
+        let measure = serve::measure(shop.db.clone(), shop.id, clock.clone());
+        let metrics = opener.metrics(measure, MetricsReaders::Neighbours);
         opener.open(shop.db.clone(), api::routes(&api).merge(metrics));
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
         Self { address: server.address(), shop, clock, client, stop, _server: server }

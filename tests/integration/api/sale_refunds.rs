@@ -76,12 +76,30 @@ on_both! {
             let found = till.get(&format!("{SALES}{}", sold["id"]), &key).await.expect(200);
             assert_eq!(amount(&found, "refunded"), refunded);
         }
-        send("nothing left", &json!({})).await.expect_error(409, "nothing_left");
+        send("nothing-left", &json!({})).await.expect_error(409, "nothing_left");
         assert_eq!(till.shop.amounts(&anna).await, (85_00, 0, 0));
         let told = notices(&db, 1).await;
         assert_eq!(told.len(), 4);
         assert!(told[1].contains("Возврат на кассе") && told[2].contains("Царапина"), "{told:?}");
         till.shop.assert_sound().await;
+    }
+
+    async fn a_refund_of_nothing_that_is_said_clearly_is_refused(db: TestDb) {
+        let till = ApiServer::start(&db).await;
+        let key = till.till_key().await;
+        let anna = till.shop.welcomes(1, "Анна").await;
+        let sold = till.post(SALES, &key, &json!({ "client_id": anna.customer_id.0, "lines": goods() })).await.expect(201);
+        let path = format!("{SALES}{}/refund/", sold["id"]);
+        for body in [
+            json!({ "amount": null }),
+            json!({ "lines": null }),
+            json!({ "amount": 1, "lines": [{ "line": 1, "quantity": 1 }] }),
+            json!({ "lines": [{ "line": 1, "quantity": 0.1234 }] }),
+            json!({ "amount": 1, "reason": "я".repeat(201) }),
+        ] {
+            till.post(&path, &key, &body).await.expect_error(400, "invalid_field");
+        }
+        assert_eq!(till.shop.amounts(&anna).await, (17_00, 0, 0));
     }
 
     async fn points_that_a_sale_earned_are_taken_back_or_owed(db: TestDb) {

@@ -151,6 +151,13 @@ on_both! {
         ] {
             till.post(SALES, &key, &other).await.expect_error(409, "receipt_used");
         }
+        let wrong = |field: &str, value: Value| {
+            let mut other = with("debt", json!(true));
+            other[field] = value;
+            other
+        };
+        till.post(SALES, &key, &wrong("sold_at", json!(0))).await.expect_error(400, "bad_sale_time");
+        till.post(SALES, &key, &wrong("client_id", json!(999_999))).await.expect(404);
         assert_eq!(till.shop.amounts(&anna).await, (42_00, 0, 0));
         // Without a receipt every request counts.
         let nameless = with("receipt", Value::Null);
@@ -286,6 +293,9 @@ on_both! {
             assert_eq!(refused.json()["coupons"], json!([12, 34]));
         }
         till.post(SALES, &key, &body(json!([12]), 999_999)).await.expect(404);
+        let many: Vec<i64> = (1..=101).collect();
+        till.post(SALES, &key, &body(json!(many), anna.customer_id.0)).await.expect_error(400, "invalid_field");
+        till.post(&path, &key, &json!({ "coupons": many })).await.expect_error(400, "invalid_field");
         till.post(SALES, &key, &body(json!([]), anna.customer_id.0)).await.expect(201);
         assert_eq!(till.shop.amounts(&anna).await, (27_00, 0, 0));
     }

@@ -14,7 +14,7 @@ use crate::{database::TestDb, on_both, shop::sale};
 const CLIENTS: &str = "/ext/api/v1/clients/";
 
 /// Only an import brings money that a customer has with the shop.
-async fn has_paid_in_advance(db: &TestDb, till: &ApiServer, customer: &Customer, minor: i64) {
+pub(super) async fn has_paid_in_advance(db: &TestDb, till: &ApiServer, customer: &Customer, minor: i64) {
     let (shop, customer) = (till.shop.id, customer.customer_id);
     let mut raw = db.raw().await;
     raw.run(&format!(

@@ -18,25 +18,26 @@ on_both! {
             let request = api.request(Method::POST, &path, &key).header("Idempotency-Key", name);
             answer(request.header("content-type", "application/json").body(body.to_owned()))
         };
-        let first = send("sale 1", r#"{"balance":[{"amount":4,"currency":"points"}]}"#).await;
+        let first = send("sale-1", r#"{"balance":[{"amount":4,"currency":"points"}]}"#).await;
         first.expect(200);
         assert_eq!(first.header("idempotent-replayed"), None);
-        let again = send("sale 1", r#"{ "balance": [ { "currency": "points", "amount": 4 } ] }"#).await;
+        let again = send("sale-1", r#"{ "balance": [ { "currency": "points", "amount": 4 } ] }"#).await;
         again.expect(200);
         assert_eq!(again.header("idempotent-replayed"), Some("true"));
         assert_eq!(again.text, first.text);
-        let other = send("sale 1", r#"{"balance":[{"amount":5,"currency":"points"}]}"#).await;
+        let other = send("sale-1", r#"{"balance":[{"amount":5,"currency":"points"}]}"#).await;
         other.expect_error(409, "idempotency_key_reused");
-        send("sale 2", r#"{"balance":[{"amount":4,"currency":"points"}]}"#).await.expect(200);
-        let refused = send("sale 3", r#"{"balance":[{"amount":4,"currency":"points"}]}"#).await;
+        send("sale-2", r#"{"balance":[{"amount":4,"currency":"points"}]}"#).await.expect(200);
+        let refused = send("sale-3", r#"{"balance":[{"amount":4,"currency":"points"}]}"#).await;
         refused.expect_error(409, "insufficient_balance");
         api.shop.gives(&anna, PointsWallet::Main, 10_00).await;
-        let kept = send("sale 3", r#"{"balance":[{"amount":4,"currency":"points"}]}"#).await;
+        let kept = send("sale-3", r#"{"balance":[{"amount":4,"currency":"points"}]}"#).await;
         assert_eq!((kept.status.as_u16(), kept.text), (409, refused.text), "a refusal of the state is kept");
-        send("sale 4", r#"{"balance":[{"amount":-4,"currency":"points"}]}"#).await.expect(400);
-        send("sale 4", r#"{"balance":[{"amount":4,"currency":"points"}]}"#).await.expect(200);
+        send("sale-4", r#"{"balance":[{"amount":-4,"currency":"points"}]}"#).await.expect(400);
+        send("sale-4", r#"{"balance":[{"amount":4,"currency":"points"}]}"#).await.expect(200);
         assert_eq!(api.shop.amounts(&anna).await, (8_00, 0, 0));
-        for wrong in [String::new(), "x".repeat(256), "é".to_owned()] {
+        send("sale-2", r#"{"balance":[{"amount":4.00,"currency":"points"}]}"#).await.expect(200);
+        for wrong in [String::new(), "x".repeat(256), "é".to_owned(), "a b".to_owned()] {
             send(&wrong, r#"{"balance":[{"amount":1,"currency":"points"}]}"#).await.expect(400);
         }
         let longest = "x".repeat(255);

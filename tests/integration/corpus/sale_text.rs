@@ -28,7 +28,7 @@ fn check_with(message: &str, reader: &SaleReader<'_>) {
     for line in sale.lines.iter().chain(offered) {
         reads_again(line, reader);
     }
-    let draft = Draft { lines: sale.lines, redemption: None, on_credit: sale.on_credit };
+    let draft = Draft { lines: sale.lines, redemption: None, coupons: Vec::new(), on_credit: sale.on_credit };
     if let Ok(total) = draft.total() {
         assert!(total.is_positive(), "{draft:?}");
     }
@@ -44,7 +44,7 @@ pub(crate) fn reads_again(line: &Line, reader: &SaleReader<'_>) {
 }
 
 /// A line of the preview, as it is seen.
-fn printed(line: &Line, language: Language, currency: Currency) -> String {
+pub(crate) fn printed(line: &Line, language: Language, currency: Currency) -> String {
     let money = |amount| format::money(language, currency, amount);
     let html = match line.quantity {
         Quantity::ONE => staff_invoice::line_single(language, &line.name, &money(line.total)),

@@ -131,6 +131,81 @@ const DAMAGES: &[Damage] = &[
         FindingKind::BadAmount,
         ".reward_percentage",
     ),
+    (
+        "a coupon of nothing",
+        |boris| boris["coupons"][0]["worth"] = json!(0),
+        FindingKind::BadCoupon,
+        ".coupons[0].worth",
+    ),
+    (
+        "a coupon of more than all",
+        |boris| boris["coupons"][0]["worth"] = json!(100.01),
+        FindingKind::BadAmount,
+        ".coupons[0].worth",
+    ),
+    (
+        "a coupon of an unknown kind",
+        |boris| boris["coupons"][0]["kind"] = json!("stamp"),
+        FindingKind::WrongType,
+        ".coupons[0].kind",
+    ),
+    (
+        "a coupon that nobody gave",
+        |boris| boris["coupons"][0]["given_by"] = json!(null),
+        FindingKind::WrongType,
+        ".coupons[0].given_by",
+    ),
+    (
+        "a coupon that was used at no moment",
+        |boris| boris["coupons"][0]["used_at"] = json!(null),
+        FindingKind::BadCoupon,
+        ".coupons[0]",
+    ),
+    (
+        "a coupon that is still to be used, and an invoice used it",
+        |boris| {
+            boris["coupons"][0]["used_at"] = json!(null);
+            boris["coupons"][0]["used_by"] = json!(null);
+        },
+        FindingKind::BadCoupon,
+        ".coupons[0]",
+    ),
+    (
+        "a coupon that is left out",
+        |boris| drop(boris["coupons"].as_array_mut().unwrap().pop()),
+        FindingKind::BadCoupon,
+        ".invoices[2]",
+    ),
+    (
+        "a coupon that an invoice used twice",
+        |boris| boris["invoices"][2]["coupons"][2]["coupon"] = json!(1),
+        FindingKind::BadCoupon,
+        ".invoices[2]",
+    ),
+    (
+        "coupons that took off more than the discount",
+        |boris| boris["invoices"][2]["coupons"][2]["discount"] = json!(1),
+        FindingKind::BadCoupon,
+        ".invoices[2].coupons",
+    ),
+    (
+        "points of a coupon without an entry",
+        |boris| boris["invoices"][2]["coupons"][2]["points"] = json!(1),
+        FindingKind::BadCoupon,
+        ".invoices[2].coupons",
+    ),
+    (
+        "a discount of more than all",
+        |boris| boris["invoices"][2]["discount"] = json!(1000),
+        FindingKind::BadCoupon,
+        ".invoices[2].discount",
+    ),
+    (
+        "a refund with another part of the discount",
+        |boris| boris["invoices"][2]["refunds"][0]["discount"] = json!(1),
+        FindingKind::BadRefund,
+        ".refunds[0].total",
+    ),
     ("a balance that the lots do not have", |boris| boris["bonuses"] = json!(1000), FindingKind::BadLots, ".lots"),
     ("a lot that is too large", |boris| boris["lots"][0]["amount"] = json!(1000), FindingKind::BadLots, ".lots"),
     ("a lot of an unknown entry", |boris| boris["lots"][0]["entry"] = json!(99), FindingKind::BadLots, ".lots"),

@@ -1,7 +1,7 @@
 //! The steps of a history: drawn at random, then resolved to what the shop has at that moment.
 
 use kopilka::{
-    domain::{EarnRule, Money, PointsWallet, Quantity, RefundScope, ReturnedLine},
+    domain::{CouponWorth, EarnRule, Money, PointsWallet, Quantity, Rate, RefundScope, ReturnedLine},
     service::points::Direction,
 };
 use proptest::{
@@ -70,10 +70,18 @@ pub(super) enum Action<Amount> {
         friend: usize,
         referrer: usize,
     },
-    /// Goods: thousandths, and the price of one. Points: the wallet, and how many (`None`: as many as the limits allow).
+    GiveCoupon {
+        to: usize,
+        worth: CouponWorth,
+        /// `None`: for ever.
+        minutes: Option<i64>,
+    },
+    /// Goods: thousandths, and the price of one. Coupons: which of those that were given. Points: the wallet, and how many (`None`: as
+    /// many as the limits allow).
     Sell {
         to: usize,
         goods: Vec<(i64, i64)>,
+        coupons: Vec<usize>,
         points: Option<(PointsWallet, Option<Amount>)>,
         on_credit: bool,
     },
@@ -173,7 +181,12 @@ impl Action<i64> {
     /// Another one, to be requested under the same operation id.
     pub(super) fn forged(&self) -> Self {
         match self.clone() {
-            Self::Sell { to, goods, points, on_credit } => Self::Sell { to, goods, points, on_credit: !on_credit },
+            Self::GiveCoupon { to, worth, minutes } => {
+                Self::GiveCoupon { to, worth, minutes: Some(minutes.unwrap_or(0) + 1) }
+            }
+            Self::Sell { to, goods, coupons, points, on_credit } => {
+                Self::Sell { to, goods, coupons, points, on_credit: !on_credit }
+            }
             Self::AdjustPoints { of, wallet, direction, amount } => {
                 Self::AdjustPoints { of, wallet, direction, amount: amount + 1 }
             }
@@ -211,11 +224,23 @@ impl Action<Portion> {
             Self::EnterPromoCode { friend, referrer } => {
                 Action::EnterPromoCode { friend: with_telegram(*friend)?, referrer: person(*referrer)? }
             }
-            Self::Sell { to, goods, points, on_credit } => {
+            Self::GiveCoupon { to, worth, minutes } => {
+                Action::GiveCoupon { to: person(*to)?, worth: *worth, minutes: *minutes }
+            }
+            Self::Sell { to, goods, coupons, points, on_credit } => {
                 let to = person(*to)?;
+                let usable = model.usable_coupons(model.current_card(to));
+                // A few are not this customer's, or were used before.
+                let chosen = |number: &usize| match number {
+                    55.. => among(*number, model.coupons.len()),
+                    _ => among(*number, usable.len()).map(|place| usable[place]),
+                };
+                let mut coupons: Vec<usize> = coupons.iter().filter_map(chosen).collect();
+                coupons.sort_unstable();
+                coupons.dedup();
                 let points =
                     points.map(|(wallet, portion)| (wallet, portion.map(|portion| portion.of(available(to, wallet)))));
-                Action::Sell { to, goods: goods.clone(), points, on_credit: *on_credit }
+                Action::Sell { to, goods: goods.clone(), coupons, points, on_credit: *on_credit }
             }
             Self::AdjustPoints { of, wallet, direction, amount } => {
                 let (of, direction) = (person(*of)?, *direction);
@@ -267,7 +292,7 @@ pub(super) fn history() -> impl Strategy<Value = Vec<Step>> {
         Action::Register,
         Action::Arrive,
         Action::EnterPromoCode { friend: 0, referrer: 0 },
-        Action::Sell { to: 1, goods: vec![(1000, 200_00)], points: None, on_credit: false },
+        Action::Sell { to: 1, goods: vec![(1000, 200_00)], coupons: Vec::new(), points: None, on_credit: false },
     ];
     let own = own.map(Step::Act).to_vec();
     let claim = Step::Act(Action::ClaimPhone { person: 0, number: 0 });
@@ -323,6 +348,8 @@ fn actions() -> Vec<(u32, BoxedStrategy<Action<Portion>>)> {
     let goods = proptest::collection::vec((prop_oneof![Just(1000), 1..5000_i64], 1..300_00_i64), 1..4);
     let is_worth_something = |goods: &[(i64, i64)]| goods.iter().any(|(milli, price)| milli * price >= 500);
     let points = proptest::option::of((wallet(), proptest::option::of(portion())));
+    let coupons = proptest::collection::vec(index(), 0..4);
+    let ends = proptest::option::of(prop_oneof![1..60_i64, 600..6000_i64]);
     let portions = proptest::collection::vec(portion(), 1..4);
     let days = proptest::option::weighted(0.8, prop_oneof![1..4_i64, 10..60_i64]);
     vec![
@@ -332,10 +359,20 @@ fn actions() -> Vec<(u32, BoxedStrategy<Action<Portion>>)> {
         (3, (index(), index()).prop_map(|(friend, referrer)| Action::EnterPromoCode { friend, referrer }).boxed()),
         (
             7,
-            (index(), goods, points, any::<bool>())
+            (index(), goods, coupons, points, any::<bool>())
                 .prop_filter("free goods are no sale", move |(_, goods, ..)| is_worth_something(goods))
-                .prop_map(|(to, goods, points, on_credit)| Action::Sell { to, goods, points, on_credit })
+                .prop_map(|(to, goods, coupons, points, on_credit)| Action::Sell {
+                    to,
+                    goods,
+                    coupons,
+                    points,
+                    on_credit,
+                })
                 .boxed(),
+        ),
+        (
+            4,
+            (index(), worth(), ends).prop_map(|(to, worth, minutes)| Action::GiveCoupon { to, worth, minutes }).boxed(),
         ),
         (
             3,
@@ -360,6 +397,16 @@ fn actions() -> Vec<(u32, BoxedStrategy<Action<Portion>>)> {
         (2, days.prop_map(|days| Action::SetLifetime { days }).boxed()),
         (1, rules().prop_map(Action::ChangeRules).boxed()),
         (1, Just(Action::RunJobs).boxed()),
+    ]
+}
+
+fn worth() -> impl Strategy<Value = CouponWorth> {
+    let percent = prop_oneof![Just(100_00), 1..100_00_i64];
+    prop_oneof![
+        percent.prop_map(|bp| CouponWorth::Percent(Rate::from_bp(bp))),
+        (1..300_00_i64).prop_map(|minor| CouponWorth::Amount(Money::from_minor(minor))),
+        (1..100_00_i64).prop_map(|minor| CouponWorth::Points(Money::from_minor(minor))),
+        Just(CouponWorth::Gift),
     ]
 }
 

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use chrono::Duration;
 use kopilka::{
     clock::Clock,
-    domain::{Draft, Line, Quantity, Redemption, Role, ShopId},
+    domain::{CouponId, Draft, Line, Quantity, Redemption, Role, ShopId},
     service::{
-        self, Operation,
+        self, Error, Operation, Refusal,
         customers::{ClaimOutcome, Customer},
         holds::Held,
         invoices::Issued,
@@ -31,6 +31,7 @@ pub(super) struct TestShop {
     people: Vec<Customer>,
     pub(super) sales: Vec<Issued>,
     holds: Vec<Held>,
+    coupons: Vec<CouponId>,
 }
 
 /// What an action answered.
@@ -58,7 +59,7 @@ impl Answer {
 impl TestShop {
     pub(super) async fn open(test: &TestDb, id: ShopId) -> Self {
         let (shop, raw) = (Shop::open_as(test, id).await, test.raw().await);
-        Self { shop, raw, people: Vec::new(), sales: Vec::new(), holds: Vec::new() }
+        Self { shop, raw, people: Vec::new(), sales: Vec::new(), holds: Vec::new(), coupons: Vec::new() }
     }
 
     pub(super) fn operation(&self) -> Operation {
@@ -116,6 +117,8 @@ impl TestShop {
             // A refund uses only the id.
             let quote = service::invoices::Quote {
                 total: money(0),
+                discount: money(0),
+                coupons: Vec::new(),
                 redeemed: money(0),
                 redeemed_from: None,
                 to_pay: money(0),
@@ -177,16 +180,34 @@ impl TestShop {
                 };
                 Answer::new(numbers, &outcome)
             }
-            Action::Sell { to, goods, points, on_credit } => {
+            Action::GiveCoupon { to, worth, minutes } => {
+                let ends = minutes.map(|minutes| shop.clock.now() + Duration::minutes(minutes));
+                let mut tx = shop.begin().await;
+                let customer = person(to).customer_id;
+                let given = service::coupons::give(&mut tx, operation, customer, "Купон", *worth, ends).await;
+                let coupon = crate::shop::finish(tx, given).await?;
+                if !again {
+                    self.coupons.push(coupon);
+                }
+                Answer::new([], &coupon)
+            }
+            Action::Sell { to, goods, coupons, points, on_credit } => {
                 let line =
                     |(milli, price): &(i64, i64)| Line::new("Товар", Quantity::from_milli(*milli), money(*price));
                 let redemption = points.map(|(wallet, points)| Redemption { wallet, points: points.map(money) });
-                let draft = Draft { lines: goods.iter().map(line).collect(), redemption, on_credit: *on_credit };
-                let issued = Issued { repeated: false, ..shop.issues_under(operation, person(to), &draft).await? };
+                let draft = Draft {
+                    lines: goods.iter().map(line).collect(),
+                    redemption,
+                    coupons: coupons.iter().map(|coupon| self.coupons[*coupon]).collect(),
+                    on_credit: *on_credit,
+                };
+                let issued = shop.issues_under(operation, person(to), &draft).await;
+                let issued = Issued { repeated: false, ..issued.map_err(|error| self.by_number(error))? };
                 let reward = issued.reward.map_or(0, |(_, reward)| reward.minor());
                 let quote = &issued.quote;
-                let figures = [quote.total, quote.redeemed, quote.to_pay, quote.debt, quote.earned];
-                let answer = Answer::new(figures.map(|figure| figure.minor()).into_iter().chain([reward]), &issued);
+                let paid = [quote.redeemed, quote.to_pay, quote.debt, quote.earned, quote.coupon_points()];
+                let figures = [quote.total, quote.discount].into_iter().chain(paid);
+                let answer = Answer::new(figures.map(|figure| figure.minor()).chain([reward]), &issued);
                 if !again {
                     self.sales.push(issued);
                 }
@@ -245,6 +266,14 @@ impl TestShop {
         })
     }
 
+    /// A refusal that names coupons by their numbers, as the model does.
+    fn by_number(&self, error: Error) -> Error {
+        let Error::Refused(Refusal::CouponUnavailable(ids)) = error else { return error };
+        let number = |id: CouponId| self.coupons.iter().position(|coupon| *coupon == id).unwrap();
+        let numbers = ids.into_iter().map(|id| CouponId(i64::try_from(number(id)).unwrap()));
+        Refusal::CouponUnavailable(numbers.collect()).into()
+    }
+
     pub(super) async fn run_jobs(&self) {
         let now = self.shop.clock.now();
         crate::jobs::run_all(&self.shop.db, self.shop.id, now).await.unwrap();
@@ -254,8 +283,9 @@ impl TestShop {
 fn refunded(refunded: Refunded) -> Answer {
     let refunded = Refunded { repeated: false, ..refunded };
     let (quote, figures) = (&refunded.quote, &refunded.quote.figures);
-    let of_sale = [figures.total, figures.redeemed, figures.debt, figures.money, figures.earned, figures.reward];
-    let numbers = of_sale.into_iter().chain([quote.points_debt, quote.reward_debt, quote.left]);
+    let back = [figures.total, figures.discount, figures.redeemed, figures.debt, figures.money];
+    let taken = [figures.earned, figures.coupon_points, figures.reward];
+    let numbers = back.into_iter().chain(taken).chain([quote.points_debt, quote.reward_debt, quote.left]);
     Answer::new(numbers.map(|figure| figure.minor()), &refunded)
 }
 

@@ -30,6 +30,8 @@ const DRAWN: &[(&str, &str)] = &[
     ("lot_id", "lot"),
     ("hold_id", "hold"),
     ("hold", "hold"),
+    ("coupon_id", "coupon"),
+    ("coupon", "coupon"),
     ("consent_id", "consent"),
     ("consent", "consent"),
     ("outbox_id", "outbox"),

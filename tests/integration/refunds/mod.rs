@@ -43,7 +43,7 @@ fn lines(returned: &[(usize, i64)]) -> RefundScope {
 
 /// Total, points back, debt, money; points and reward taken.
 fn minor(figures: &RefundFigures) -> [i64; 6] {
-    let RefundFigures { total, redeemed, debt, money, earned, reward } = figures;
+    let RefundFigures { total, redeemed, debt, money, earned, reward, .. } = figures;
     [total, redeemed, debt, money, earned, reward].map(|figure| figure.minor())
 }
 

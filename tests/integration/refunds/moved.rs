@@ -241,7 +241,16 @@ async fn imported(db: &TestDb, shop: &Shop, number: &str) -> Issued {
     Issued {
         invoice_id: kopilka::domain::InvoiceId(db.raw().await.number(&sql).await),
         number: number.parse().unwrap(),
-        quote: Quote { total: zero, redeemed: zero, redeemed_from: None, to_pay: zero, debt: zero, earned: zero },
+        quote: Quote {
+            total: zero,
+            discount: zero,
+            coupons: Vec::new(),
+            redeemed: zero,
+            redeemed_from: None,
+            to_pay: zero,
+            debt: zero,
+            earned: zero,
+        },
         reward: None,
         balances: kopilka::service::ledger::Balances::default(),
         repeated: false,

@@ -1,8 +1,12 @@
 //! The invoice in one message: tables of what people type, and what it is read as.
 
 mod amounts;
+mod counts;
 mod customer;
 mod goods;
+mod preview;
+mod prices;
+mod small_shop;
 mod statements;
 
 use kopilka::domain::{Language, Line, Reading, Redeem, SaleReader, SaleText};

@@ -189,7 +189,7 @@ impl SimulatedTill {
     /// repeated although they were answered.
     async fn sends(&mut self, path: &str, body: &Value) -> Value {
         self.requests += 1;
-        let id = format!("till {} request {}", self.number, self.requests);
+        let id = format!("till-{}-request-{}", self.number, self.requests);
         let repeats = async {
             let mut answers = 1 + usize::from(self.random_below(5) == 0);
             loop {

@@ -17,11 +17,12 @@ pub(super) fn screen(language: Language, faults: &[Fault], typed: &str) -> Reply
     Reply::text(Html::paragraphs(parts.chain([texts::faults_resend(language, typed.trim())])))
 }
 
-/// As [`screen`], where the other lines are kept: the first faulty line alone may be sent too.
-pub(super) fn kept(language: Language, faults: &[Fault], typed: &str) -> Html {
+/// As [`screen`], where the other lines are kept: the first faulty line alone may be sent too, and the whole message where it is
+/// given.
+pub(super) fn kept(language: Language, faults: &[Fault], typed: Option<&str>) -> Html {
     let line = faults.first().map(|fault| texts::faults_line(language, fault.line));
-    let resend = texts::faults_resend(language, typed.trim());
-    Html::paragraphs(shown(language, faults).chain(line).chain([resend]))
+    let resend = typed.map(|typed| texts::faults_resend(language, typed.trim()));
+    Html::paragraphs(shown(language, faults).chain(line).chain(resend))
 }
 
 /// One faulty line, which is to be typed anew.

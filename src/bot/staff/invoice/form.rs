@@ -24,6 +24,12 @@ pub(in crate::bot::staff) struct InvoiceForm {
     /// The name in a contact whose number no customer has.
     #[serde(default)]
     pub(super) contact_name: Option<String>,
+    /// Whom the message names, until their card is looked up.
+    #[serde(default)]
+    pub(super) named: Option<Named>,
+    /// What is sold if the text that was taken for a customer is goods, or their sum.
+    #[serde(default)]
+    pub(super) as_goods: Option<AsGoods>,
     pub(super) lines: Vec<Line>,
     /// The lines of the message that are not certain; the first one is asked about first.
     #[serde(default)]
@@ -32,6 +38,14 @@ pub(in crate::bot::staff) struct InvoiceForm {
     pub(super) redemption: Option<Redeem>,
     pub(super) on_credit: Option<bool>,
     pub(super) waits: Waits,
+}
+
+/// What is sold if a text that was taken for a customer is goods: "Роза 500", "99999".
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct AsGoods {
+    pub(super) line: Line,
+    /// The place of the line that stands for it as long as the text is a customer.
+    pub(super) in_place_of: Option<usize>,
 }
 
 /// What the conversation waits for.
@@ -70,7 +84,13 @@ impl InvoiceForm {
             Some(Redeem::Points(redemption)) => Some(redemption),
             Some(Redeem::Nothing) | None => None,
         };
-        Draft { lines: self.lines.clone(), redemption, on_credit: self.on_credit.unwrap_or_default() }
+        let on_credit = self.on_credit.unwrap_or_default();
+        Draft { lines: self.lines.clone(), redemption, coupons: Vec::new(), on_credit }
+    }
+
+    /// Was nothing typed that is sold?
+    pub(super) fn sells_nothing(&self) -> bool {
+        self.lines.is_empty() && self.unclear.is_empty()
     }
 
     /// Adds the contents of a message. One that lists goods is a whole invoice: without a line for points or debt, there are
@@ -95,11 +115,22 @@ impl InvoiceForm {
         self.on_credit = text.on_credit.then_some(true).or(self.on_credit);
     }
 
-    /// Keeps what could be read of a message, and the lines that are to be corrected, which are asked about first.
+    /// Keeps what could be read of a whole message, and the lines that are to be corrected, which are asked about first.
     pub(super) fn keep(&mut self, text: &SaleText) {
         let before = self.lines.len();
         self.apply(text);
         self.has_all_lines = true;
+        self.keep_faulty(text, before);
+    }
+
+    /// As [`keep`](Self::keep), of a message that adds to the goods.
+    pub(super) fn keep_more(&mut self, text: &SaleText) {
+        let before = self.lines.len();
+        self.add(text);
+        self.keep_faulty(text, before);
+    }
+
+    fn keep_faulty(&mut self, text: &SaleText, before: usize) {
         let faulty = text.faults.iter().map(|fault| {
             let unclear = Unclear::faulty(fault);
             Unclear { after: unclear.after + before, ..unclear }
@@ -112,14 +143,8 @@ impl InvoiceForm {
     pub(super) fn name_newcomer(&mut self, customer: &Named, text: &str, sum_name: &str) {
         self.contact_name.clone_from(&customer.called);
         let first = text.trim_start().lines().next().unwrap_or_default();
-        let may_be_name = |line: &&Line| {
-            let is_letters = line.name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-'));
-            line.quantity == Quantity::ONE
-                && is_letters
-                && line.name.starts_with(char::is_uppercase)
-                && line.name.split(' ').count() <= MOST_NAMES
-                && first.contains(&line.name)
-        };
+        let may_be_name =
+            |line: &&Line| may_be_name(line) && line.name.starts_with(char::is_uppercase) && first.contains(&line.name);
         let is_first = self.unclear.first().is_none_or(|unclear| unclear.after > 0);
         let Some(line) = self.lines.first().filter(may_be_name).filter(|_| is_first && customer.called.is_none())
         else {
@@ -137,6 +162,31 @@ impl InvoiceForm {
             later.after = later.after.saturating_sub(1);
         }
         self.unclear.insert(0, unclear);
+    }
+
+    /// Takes the text that was taken for a customer for goods; false where it can be none.
+    pub(super) fn take_as_goods(&mut self) -> bool {
+        let Some(AsGoods { line, in_place_of }) = self.as_goods.take() else { return false };
+        match in_place_of.and_then(|place| self.lines.get_mut(place)) {
+            Some(sum) => *sum = line,
+            None => self.apply(&SaleText { lines: vec![line], ..SaleText::default() }),
+        }
+        true
+    }
+
+    /// A message with corrected lines that was sent again as a whole adds only what is not kept. Its other lines need no
+    /// correction any more.
+    pub(super) fn leave_out_kept(&mut self, again: &mut SaleText) {
+        if again.lines.len() < 2 || !again.unclear.is_empty() || !self.is_faulty() {
+            return;
+        }
+        let all = again.lines.len();
+        again.lines.retain(|line| !self.lines.contains(line));
+        if again.lines.len() < all {
+            let first = self.unclear.iter().position(|unclear| unclear.fault.is_some()).unwrap_or_default();
+            let mut place = 0..;
+            self.unclear.retain(|unclear| place.next() == Some(first) || unclear.fault.is_none());
+        }
     }
 
     /// Is a line to be corrected?
@@ -181,6 +231,8 @@ steps! {
         Pick(customer: CustomerId) = "pick",
         /// The customer is registered first.
         Register = "new",
+        /// The text that was taken for a customer is goods, or their sum.
+        Goods = "goods",
         /// The reading of a line that is meant, by its place.
         Read(place: usize) = "read",
         /// The list is complete.
@@ -210,6 +262,12 @@ steps! {
         /// Drops this sale; the other one waits on.
         Keep = "keep",
     }
+}
+
+/// Can the name of goods be a person's?
+pub(super) fn may_be_name(line: &Line) -> bool {
+    let is_letters = line.name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-'));
+    line.quantity == Quantity::ONE && is_letters && line.name.split(' ').count() <= MOST_NAMES
 }
 
 /// The operation id of the confirmed preview with this nonce.
@@ -243,6 +301,8 @@ pub(super) mod tests {
     pub(in super::super) fn examples() -> Vec<InvoiceForm> {
         let quote = Quote {
             total: Money::from_minor(100_00),
+            discount: Money::ZERO,
+            coupons: Vec::new(),
             redeemed: Money::ZERO,
             redeemed_from: None,
             to_pay: Money::from_minor(100_00),

@@ -3,7 +3,7 @@
 use super::{
     super::question::{Question, below},
     form::{InvoiceForm, InvoiceStep, Waits, redeem},
-    screens, unclear,
+    screens, unclear, whom,
 };
 use crate::{
     bot::{context::Context, refusal},
@@ -11,7 +11,7 @@ use crate::{
     messages::{person, reply::Reply},
     service::{
         Error, Refusal, Result,
-        consents::{self, Asked},
+        consents::{self, Asked, Spend},
         customers::{self, Customer},
         invoices::{self, Quote, Redeemable},
     },
@@ -20,6 +20,14 @@ use crate::{
 
 /// Asks for the first missing part, below a note; shows the preview where the form is complete.
 pub(super) async fn proceed(cx: &mut Context, mut form: InvoiceForm, note: Option<Html>) -> Result<()> {
+    if !form.is_faulty()
+        && let Some(hits) = whom::settle(cx, &mut form).await?
+    {
+        if let Some(note) = note {
+            cx.say(Reply::text(note)).await?;
+        }
+        return whom::ask(cx, form, &hits).await;
+    }
     if unclear::settle(cx, &mut form).await? {
         return unclear::ask(cx, form, note).await;
     }
@@ -59,7 +67,7 @@ async fn resolve_redemption(cx: &mut Context, form: &mut InvoiceForm, limits: Re
         match redemption.points {
             Some(Money::ZERO) => form.redemption = Some(Redeem::Nothing),
             _ if most.is_zero() => {
-                note = Some(texts::nothing_to_redeem(cx.language));
+                note = Some(screens::nothing_in_wallet(cx.language, limits, redemption.wallet));
                 form.redemption = None;
             }
             None => form.redemption = Some(redeem(redemption.wallet, Some(most))),
@@ -81,7 +89,8 @@ async fn resolve_redemption(cx: &mut Context, form: &mut InvoiceForm, limits: Re
 
 pub(super) async fn ask_customer(cx: &mut Context, mut form: InvoiceForm, note: Option<Html>) -> Result<()> {
     form.waits = Waits::Customer(None);
-    let question = texts::sale_whom(cx.language);
+    form.as_goods = None;
+    let question = screens::customer_question(cx.language, cx.shop.format, &form.lines);
     Question::new(cx).ask(cx, &form, below(note, question), Vec::new()).await
 }
 
@@ -95,9 +104,14 @@ async fn ask_of_other_sale(
 ) -> Result<()> {
     form.waits = Waits::OtherSale(other.consent_id);
     let language = cx.language;
-    let total = consents::draft_of(other)?.total().unwrap_or(Money::ZERO);
-    let total = cx.shop.format.money(language, total);
-    let text = consent::another_waits(language, &person::name(customer), &total, Points(other.points_minor));
+    let (name, points) = (person::name(customer), Points(other.points_minor));
+    let text = match Spend::of(other)? {
+        Spend::Sale(draft) => {
+            let total = cx.shop.format.money(language, draft.total().unwrap_or(Money::ZERO));
+            consent::another_waits(language, &name, &total, points)
+        }
+        Spend::WriteOff(_) => consent::write_off_waits(language, &name, points),
+    };
     let question = Question::new(cx);
     let complete = || vec![question.button(consent::button_complete(language), InvoiceStep::Finish)];
     let mut buttons: Vec<_> = form.card_code.is_some().then(complete).into_iter().collect();

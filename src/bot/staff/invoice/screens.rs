@@ -24,11 +24,37 @@ pub(super) struct Choices {
     pub(super) to_pay: Money,
 }
 
+/// The question who buys, below the goods that were typed.
+pub(super) fn customer_question(language: Language, shop: ShopFormat, lines: &[Line]) -> Html {
+    if lines.is_empty() {
+        return texts::sale_whom(language);
+    }
+    texts::sale_whom_goods(language, &receipt::lines(language, shop, lines), &total(language, shop, lines))
+}
+
 /// The goods so far, with their total.
 pub(super) fn lines_so_far(language: Language, shop: ShopFormat, name: &str, lines: &[Line]) -> Html {
+    texts::sale_more(language, name, &receipt::lines(language, shop, lines), &total(language, shop, lines))
+}
+
+fn total(language: Language, shop: ShopFormat, lines: &[Line]) -> String {
     let total = Money::checked_sum(lines.iter().map(|line| line.total)).unwrap_or(Money::ZERO);
-    let total = shop.money(language, total);
-    texts::sale_more(language, name, &receipt::lines(language, shop, lines), &total)
+    shop.money(language, total)
+}
+
+/// There are no points in the wallet that was named: what there is in the other one.
+pub(super) fn nothing_in_wallet(language: Language, limits: Redeemable, wallet: PointsWallet) -> Html {
+    let other = match wallet {
+        PointsWallet::Main => PointsWallet::Referral,
+        PointsWallet::Referral => PointsWallet::Main,
+    };
+    match limits.of(other) {
+        most if most.is_positive() => {
+            let [wallet, other] = [wallet, other].map(|wallet| common::wallet(language, wallet));
+            texts::nothing_in_wallet(language, &wallet, &other, &format::points(language, most))
+        }
+        _ => texts::nothing_to_redeem(language),
+    }
 }
 
 /// The question whether points are redeemed.

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     bot::context::Context,
-    domain::{Fault, Language, Named, PointsWallet, Quantity, Reading, Redeem, Redemption, Unclear, fold_name},
+    domain::{Fault, Language, Line, Named, PointsWallet, Quantity, Reading, Redeem, Redemption, Unclear, fold_name},
     messages::{ShopFormat, person},
     service::{Result, customers::Customer},
     texts::{Html, format, staff_invoice as texts},
@@ -71,7 +71,8 @@ pub(super) async fn settle(cx: &mut Context, form: &mut InvoiceForm) -> Result<b
             }
             None => {
                 if !unknown.is_empty() && possible.iter().all(|reading| reading.customer.is_none()) {
-                    possible = with_misspelled(cx, &unknown, possible).await?;
+                    let is_alone = form.lines.is_empty() && form.unclear.len() == 1;
+                    possible = with_misspelled(cx, &unknown, possible, is_alone).await?;
                 }
                 form.unclear[0].readings = possible;
                 return Ok(true);
@@ -82,20 +83,36 @@ pub(super) async fn settle(cx: &mut Context, form: &mut InvoiceForm) -> Result<b
 }
 
 /// The readings of a line whose code no customer has: "Анна 99999" may be Anna with a misspelled code. Where there are customers
-/// of the name, the code is no price.
-async fn with_misspelled(cx: &mut Context, unknown: &[Named], goods: Vec<Reading>) -> Result<Vec<Reading>> {
+/// of the name, the code is no price of goods; in a line that is alone it may be the sum of a sale to one of them.
+async fn with_misspelled(
+    cx: &mut Context,
+    unknown: &[Named],
+    goods: Vec<Reading>,
+    is_alone: bool,
+) -> Result<Vec<Reading>> {
     let mut readings = Vec::new();
     for called in unknown.iter().filter_map(|customer| customer.called.as_deref()) {
         for found in named::customers_named(cx, called).await?.into_iter().take(MOST_CALLED) {
-            let named = Named { by: found.code.as_str().to_owned(), called: None };
-            readings.push(Reading { customer: Some(named), ..Reading::default() });
+            let by = found.code.as_str().to_owned();
+            let customer = Reading { customer: Some(Named { by, called: None }), ..Reading::default() };
+            if is_alone {
+                readings.extend(goods.iter().filter_map(|goods| for_sum(cx, &customer, goods)));
+            }
+            readings.push(customer);
         }
     }
-    if readings.is_empty() {
-        readings = goods;
+    if readings.is_empty() || is_alone {
+        readings.extend(goods);
     }
     readings.push(Reading::default());
     Ok(readings)
+}
+
+/// A sale to the customer for the sum that goods of their name would cost.
+fn for_sum(cx: &Context, customer: &Reading, goods: &Reading) -> Option<Reading> {
+    let [line] = goods.lines.as_slice() else { return None };
+    let sum = Line::new(cx.reader().sum_name, line.quantity, line.unit_price);
+    Some(Reading { customer: customer.customer.clone(), lines: vec![sum], ..goods.clone() })
 }
 
 /// Asks which reading of the first unclear line is meant.
@@ -118,12 +135,13 @@ pub(super) async fn ask(cx: &mut Context, mut form: InvoiceForm, note: Option<Ht
     question.ask(cx, &form, below(note, text), buttons).await
 }
 
-/// Shows the lines that could not be read; the rest of the message is kept, and waits for the first of them.
+/// Shows the lines that could not be read; the rest of the message is kept, and waits for the first of them. `typed` is the
+/// message, where it may be sent again as a whole.
 pub(super) async fn ask_to_correct(
     cx: &mut Context,
     mut form: InvoiceForm,
     faults: &[Fault],
-    typed: &str,
+    typed: Option<&str>,
 ) -> Result<()> {
     form.waits = Waits::Reading;
     let question = Question::new(cx);

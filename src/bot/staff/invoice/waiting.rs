@@ -14,8 +14,9 @@ use crate::{
     notices,
     service::{
         Result,
-        consents::{self, Asked, Sold},
+        consents::{self, Asked, Made, Sold},
         customers::{self, Customer},
+        write_offs::WrittenOff,
     },
     texts::{Html, Points, consent as texts},
 };
@@ -90,10 +91,12 @@ pub(super) async fn complete(cx: &mut Context, consent: ConsentId, code: CardCod
     cx.leave();
     let caller = cx.caller();
     let chance = cx.shop.chance.as_ref();
-    let Some(sold) = consents::complete(&mut cx.tx, &caller, chance, consent, code).await? else {
-        return cx.say(Reply::text(Html::escaped(&texts::over(cx.language)))).await;
-    };
-    let Sold { customer, draft, issued, seller } = sold;
+    let Sold { customer, draft, issued, seller } =
+        match consents::complete(&mut cx.tx, &caller, chance, consent, code).await? {
+            None => return cx.say(Reply::text(Html::escaped(&texts::over(cx.language)))).await,
+            Some(Made::Sale(sold)) => sold,
+            Some(Made::WriteOff(done)) => return written_off(cx, &done).await,
+        };
     let sale = Sale::read(&mut cx.tx, customer, &draft, &issued, cx.now).await?;
     cx.show(receipt(cx.language, cx.shop.format, &sale)).await?;
     notices::sale::issued(&mut cx.tx, cx.now, cx.shop.format, &sale).await?;
@@ -101,6 +104,14 @@ pub(super) async fn complete(cx: &mut Context, consent: ConsentId, code: CardCod
         return Ok(());
     }
     notices::sale::completed_by_another(&mut cx.tx, cx.now, cx.shop.format, &sale, seller).await
+}
+
+/// Says that a till's write-off is made, and tells the customer.
+async fn written_off(cx: &mut Context, done: &WrittenOff) -> Result<()> {
+    let customer = customers::get(&mut cx.tx, done.customer).await?;
+    let text = texts::write_off_completed(cx.language, &person::name(&customer), Points(done.points));
+    cx.show(Reply::text(text)).await?;
+    notices::write_off::written_off(&mut cx.tx, cx.now, cx.shop.format, done).await
 }
 
 /// Cancels the sale that waits, and goes on with the new one.
@@ -137,7 +148,7 @@ async fn stop(cx: &mut Context, consent: ConsentId) -> Result<Option<Customer>> 
     let Some(asked) = consents::cancel(&mut cx.tx, &operation, consent).await? else { return Ok(None) };
     let customer = customers::get(&mut cx.tx, asked.customer_id).await?;
     notices::consent::cancelled(&mut cx.tx, cx.now, &customer).await?;
-    let seller = consents::seller(&mut cx.tx, &cx.shop.owners, &asked).await?;
+    let seller = consents::seller(&mut cx.tx, &cx.shop.owners, &asked, cx.now).await?;
     if let Some(seller) = seller.filter(|seller| *seller != cx.person) {
         notices::consent::cancelled_by_another(&mut cx.tx, cx.now, seller, &customer).await?;
     }

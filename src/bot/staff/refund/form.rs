@@ -95,6 +95,7 @@ pub(super) mod tests {
             reward_debt: zero,
             reward_unproven: false,
             left: zero,
+            coupons: Vec::new(),
         };
         let all = [
             Waits::Invoice,

@@ -2,10 +2,10 @@
 
 use crate::{
     bot::context::Context,
-    domain::{CustomerId, InvoiceId, Language, Line, Quantity, RefundedBefore},
+    domain::{CustomerId, InvoiceId, Language, Line, Quantity, RefundedBefore, UsedCoupon},
     messages::{ShopFormat, invoice, person},
     service::{
-        Result,
+        Result, coupons,
         customers::{self, Customer},
         invoices::{self, Invoice},
         refunds,
@@ -13,11 +13,12 @@ use crate::{
     texts::{Html, staff_find},
 };
 
-/// An invoice with its customer, its lines, and what was refunded of it.
+/// An invoice with its customer, its lines and coupons, and what was refunded of it.
 pub(super) struct InvoiceDetails {
     pub(super) customer: Customer,
     pub(super) invoice: Invoice,
     pub(super) lines: Vec<Line>,
+    pub(super) coupons: Vec<UsedCoupon>,
     pub(super) refunded: RefundedBefore,
 }
 
@@ -27,7 +28,8 @@ impl InvoiceDetails {
         let customer = customers::get(&mut cx.tx, customer).await?;
         let (invoice, lines) = invoices::get(&mut cx.tx, customer.customer_id, invoice).await?;
         let refunded = refunds::refunded_before(&mut cx.tx, invoice.invoice_id).await?;
-        Ok(Self { customer, invoice, lines, refunded })
+        let coupons = coupons::of_invoice(&mut cx.tx, invoice.invoice_id).await?;
+        Ok(Self { customer, invoice, lines, coupons, refunded })
     }
 
     /// The quantity that is left of a line, counted from 1.
@@ -45,7 +47,7 @@ impl InvoiceDetails {
     pub(super) fn text(&self, language: Language, shop: ShopFormat) -> Html {
         Html::paragraphs([
             staff_find::list_of(language, &person::name(&self.customer), self.customer.code.as_str()),
-            invoice::text(language, shop, &self.invoice, &self.lines, &self.refunded),
+            invoice::text(language, shop, &self.invoice, &self.lines, &self.coupons, &self.refunded),
         ])
     }
 }

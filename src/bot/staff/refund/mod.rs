@@ -81,6 +81,10 @@ impl Conversation for RefundForm {
         named::turn_page(cx, &self, text, page).await
     }
 
+    fn is_preview(&self) -> bool {
+        matches!(self.waits, Waits::Confirmation(_))
+    }
+
     fn pick(customer: CustomerId) -> Option<RefundStep> {
         Some(RefundStep::Pick(customer))
     }

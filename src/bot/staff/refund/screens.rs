@@ -139,7 +139,8 @@ pub(super) fn sums(language: Language, shop: ShopFormat, quote: &RefundQuote) ->
         Money::ZERO => Html::default(),
         points => texts::points_owed(language, Points(points)),
     };
-    Html::lines([refund::sums(language, shop, &quote.figures, quote.points_to), owed])
+    let coupons = refund::coupons_back(language, &quote.coupons);
+    Html::lines([refund::sums(language, shop, &quote.figures, quote.points_to), owed, coupons])
 }
 
 /// The name of the referrer whose reward shrinks.

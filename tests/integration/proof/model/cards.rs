@@ -5,7 +5,7 @@ use kopilka::{
     service::Refusal,
 };
 
-use super::{Expected, Model, SECOND, share, wallet::Wallet};
+use super::{Expected, Hold, Model, SECOND, share, wallet::Wallet};
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Person {
@@ -109,8 +109,10 @@ impl Model {
     }
 
     pub(crate) fn merge(&mut self, from: usize, to: usize) {
-        for hold in self.holds.iter_mut().filter(|hold| hold.of == from && hold.state == HoldState::Open) {
-            hold.state = HoldState::Released;
+        let is_held = |hold: &usize| self.holds[*hold].of == from && self.holds[*hold].state == HoldState::Open;
+        let suspended: Vec<usize> = (0..self.holds.len()).filter(is_held).collect();
+        for hold in &suspended {
+            self.holds[*hold].state = HoldState::Released;
         }
         self.settle();
         self.take_back_own_rewards(from, to);
@@ -152,6 +154,15 @@ impl Model {
             let held = self.held(to, wallet);
             self.wallet(to, wallet).take_back(moved.points_debt, None, held);
         }
+        for hold in suspended {
+            let Hold { wallet, amount, .. } = self.holds[hold];
+            if self.available(to, wallet) >= amount {
+                (self.holds[hold].of, self.holds[hold].state) = (to, HoldState::Open);
+            }
+        }
+        for coupon in self.coupons.iter_mut().filter(|coupon| coupon.owner == from) {
+            coupon.owner = to;
+        }
         let debt = std::mem::take(&mut self.people[from].debt);
         self.people[to].debt += debt;
         self.people[to].promo_bonus += std::mem::take(&mut self.people[from].promo_bonus);
@@ -161,8 +172,8 @@ impl Model {
 
     /// Rewards the referrer for a friend's first purchase after it was made, where nothing of it was refunded.
     fn reward_later(&mut self, sale: usize, referrer: usize) {
-        let (total, bp) = (self.sales[sale].total, self.rules.reward_bp);
-        let reward = share(total, bp, 10_000);
+        let (due, bp) = (self.sales[sale].total - self.sales[sale].discount, self.rules.reward_bp);
+        let reward = share(due, bp, 10_000);
         if self.sales[sale].refunded.total > 0 || reward == 0 {
             return;
         }

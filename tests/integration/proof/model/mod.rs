@@ -2,6 +2,7 @@
 //! each action answers and what each person has afterwards.
 
 mod cards;
+mod coupons;
 mod points;
 mod sales;
 mod wallet;
@@ -15,6 +16,7 @@ use kopilka::{
 
 use self::{
     cards::Person,
+    coupons::Coupon,
     points::Hold,
     sales::{Figures, Sale},
     wallet::Wallet,
@@ -34,6 +36,7 @@ pub(super) struct Model {
     lifetime: Option<i64>,
     pub(super) people: Vec<Person>,
     pub(super) sales: Vec<Sale>,
+    pub(super) coupons: Vec<Coupon>,
     pub(super) holds: Vec<Hold>,
     /// When each person entered wrong promo codes.
     wrong_codes: BTreeMap<usize, Vec<i64>>,
@@ -56,6 +59,7 @@ impl Model {
             lifetime: None,
             people: Vec::new(),
             sales: Vec::new(),
+            coupons: Vec::new(),
             holds: Vec::new(),
             wrong_codes: BTreeMap::new(),
         }
@@ -136,6 +140,10 @@ impl Model {
             buyer: index,
             lines: vec![(1000, total, 0)],
             total,
+            discount: 0,
+            coupons: Vec::new(),
+            coupon_points: 0,
+            coupon_lot: None,
             redeemed,
             wallet: PointsWallet::Main,
             debt: 0,
@@ -163,8 +171,12 @@ impl Model {
             Action::Register => Ok(self.join(false)),
             Action::ClaimPhone { person, number } => self.claim_phone(*person, *number),
             Action::EnterPromoCode { friend, referrer } => Ok(self.enter_promo_code(*friend, *referrer)),
-            Action::Sell { to, goods, points, on_credit } => {
-                self.sell(self.current_card(*to), goods, *points, *on_credit)
+            Action::GiveCoupon { to, worth, minutes } => {
+                self.give_coupon(self.current_card(*to), *worth, *minutes);
+                Ok(Vec::new())
+            }
+            Action::Sell { to, goods, coupons, points, on_credit } => {
+                self.sell(self.current_card(*to), goods, coupons, *points, *on_credit)
             }
             Action::AdjustPoints { of, wallet, direction, amount } => {
                 self.adjust_points(self.current_card(*of), *wallet, *direction, *amount)

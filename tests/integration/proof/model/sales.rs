@@ -13,6 +13,10 @@ pub(crate) struct Sale {
     /// Quantity in thousandths, price of the line, returned quantity.
     pub(crate) lines: Vec<(i64, i64, i64)>,
     pub(crate) total: i64,
+    pub(crate) discount: i64,
+    pub(crate) coupons: Vec<usize>,
+    pub(crate) coupon_points: i64,
+    pub(crate) coupon_lot: Option<usize>,
     pub(crate) redeemed: i64,
     pub(crate) wallet: PointsWallet,
     pub(crate) debt: i64,
@@ -35,6 +39,7 @@ pub(crate) struct Sale {
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Figures {
     pub(crate) total: i64,
+    pub(crate) discount: i64,
     pub(crate) redeemed: i64,
     pub(crate) debt: i64,
     pub(crate) earned: i64,
@@ -58,23 +63,26 @@ fn earned(rule: EarnRule, rate_bp: i64, total: i64, redeemed: i64) -> i64 {
 }
 
 impl Model {
-    /// Answers total, redeemed, to pay, debt, earned, reward.
+    /// Answers total, discount, redeemed, to pay, debt, earned, points of coupons, reward.
     pub(crate) fn sell(
         &mut self,
         buyer: usize,
         goods: &[(i64, i64)],
+        coupons: &[usize],
         points: Option<(PointsWallet, Option<i64>)>,
         on_credit: bool,
     ) -> Expected {
         let rules = self.rules;
         let lines: Vec<_> = goods.iter().map(|(milli, price)| (*milli, share(*price, *milli, 1000), 0)).collect();
         let total: i64 = lines.iter().map(|line| line.1).sum();
+        let (discount, coupon_points) = self.discount(buyer, coupons, total)?;
+        let due = total - discount;
         let wallet = points.map_or(PointsWallet::Main, |(wallet, _)| wallet);
         let redeemed = match points {
             None => 0,
             Some((_, wanted)) => {
                 let available = self.available(buyer, wallet).max(0);
-                let most = share(total, rules.max_redeem_bp, 10_000).min(total).min(available);
+                let most = share(due, rules.max_redeem_bp, 10_000).min(due).min(available);
                 let most = if most < rules.min_redeem { 0 } else { most };
                 match wanted {
                     None => most,
@@ -89,22 +97,30 @@ impl Model {
                 }
             }
         };
-        let to_pay = total - redeemed;
+        let to_pay = due - redeemed;
         let debt = if on_credit { to_pay } else { 0 };
-        let earned = earned(rules.earn_rule, rules.bonus_bp, total, redeemed);
+        let earned = earned(rules.earn_rule, rules.bonus_bp, due, redeemed);
+        for coupon in coupons {
+            self.coupons[*coupon].is_used = true;
+        }
         let mut redeemed_lots = self.wallet(buyer, wallet).take(redeemed);
         redeemed_lots.sort_by_key(|(lot, _)| std::cmp::Reverse(*lot));
+        let coupon_lot = self.earn(buyer, PointsWallet::Main, coupon_points);
         let earn_lot = self.earn(buyer, PointsWallet::Main, earned);
         self.people[buyer].debt += debt;
         let is_first = !std::mem::replace(&mut self.people[buyer].has_purchased, true);
         let mut referrer = self.people[buyer].referrer.filter(|_| is_first);
-        let reward = if referrer.is_some() { share(total, rules.reward_bp, 10_000) } else { 0 };
+        let reward = if referrer.is_some() { share(due, rules.reward_bp, 10_000) } else { 0 };
         referrer = referrer.filter(|_| reward > 0);
         let reward_lot = referrer.and_then(|referrer| self.earn(referrer, PointsWallet::Referral, reward));
         self.sales.push(Sale {
             buyer,
             lines,
             total,
+            discount,
+            coupons: coupons.to_vec(),
+            coupon_points,
+            coupon_lot,
             redeemed,
             wallet,
             debt,
@@ -119,10 +135,11 @@ impl Model {
             issued_at: Some(self.now),
             refunded: Figures::default(),
         });
-        Ok(vec![total, redeemed, to_pay, debt, earned, reward])
+        Ok(vec![total, discount, redeemed, to_pay, debt, earned, coupon_points, reward])
     }
 
-    /// Answers total, redeemed, debt, money, earned, reward; points debt, the referrer's points debt, what is left.
+    /// Answers total, discount, redeemed, debt, money, earned, points of coupons, reward; points debt, the referrer's points debt,
+    /// what is left.
     pub(crate) fn refund(&mut self, index: usize, scope: &RefundScope) -> Expected {
         let sale = &self.sales[index];
         let left = sale.total - sale.refunded.total;
@@ -160,10 +177,13 @@ impl Model {
         }
         let figures = sale.refund_of(sale.refunded.total + total);
         let before = sale.refunded;
+        let discount = figures.discount - before.discount;
         let redeemed = figures.redeemed - before.redeemed;
+        let coupon_points = if left == total { sale.coupon_points } else { 0 };
+        let coupon_lot = sale.coupon_lot;
         let (earned, reward) = (figures.earned - before.earned, figures.reward - before.reward);
         let (buyer, wallet, earn_lot) = (sale.buyer, sale.wallet, sale.earn_lot);
-        let debt = (total - redeemed).min(sale.debt - before.debt).min(self.people[buyer].debt);
+        let debt = (total - discount - redeemed).min(sale.debt - before.debt).min(self.people[buyer].debt);
         let referrer = sale.referrer.map(|referrer| self.current_card(referrer));
         let reward_lot = sale.reward_lot.filter(|_| referrer == sale.referrer);
 
@@ -172,7 +192,8 @@ impl Model {
         }
         self.return_points(index, buyer, wallet, redeemed);
         let held = self.held(buyer, PointsWallet::Main);
-        let points_debt = self.wallet(buyer, PointsWallet::Main).take_back(earned, earn_lot, held);
+        let mut points_debt = self.wallet(buyer, PointsWallet::Main).take_back(earned, earn_lot, held);
+        points_debt += self.wallet(buyer, PointsWallet::Main).take_back(coupon_points, coupon_lot, held);
         self.people[buyer].debt -= debt;
         let mut reward_debt = 0;
         if let Some(referrer) = referrer {
@@ -181,17 +202,24 @@ impl Model {
         }
         self.sales[index].refunded = Figures {
             total: before.total + total,
+            discount: figures.discount,
             redeemed: figures.redeemed,
             debt: before.debt + debt,
             earned: figures.earned,
             reward: figures.reward,
         };
+        if left == total {
+            for coupon in self.sales[index].coupons.clone() {
+                self.coupons[coupon].is_used = false;
+            }
+        }
         let nothing_bought = self.sales.iter().all(|sale| sale.buyer != buyer || sale.refunded.total == sale.total);
         if left == total && nothing_bought {
             self.people[buyer].has_purchased = false;
         }
-        let money = total - redeemed - debt;
-        Ok(vec![total, redeemed, debt, money, earned, reward, points_debt, reward_debt, left - total])
+        let money = total - discount - redeemed - debt;
+        let figures = [total, discount, redeemed, debt, money, earned, coupon_points, reward];
+        Ok([figures.as_slice(), &[points_debt, reward_debt, left - total]].concat())
     }
 
     /// Returns points to the lots they were redeemed from, the newest first; a points debt is repaid first. Points of a lot that
@@ -228,14 +256,16 @@ impl Model {
 impl Sale {
     /// The sums that one single refund of `refunded` moves.
     pub(crate) fn refund_of(&self, refunded: i64) -> Figures {
-        let rest = self.total - refunded;
-        let redeemed = share(self.redeemed, refunded, self.total);
+        let discount = share(self.discount, refunded, self.total);
+        let (due, of_it) = (self.total - self.discount, refunded - discount);
+        let rest = due - of_it;
+        let redeemed = share(self.redeemed, of_it, due);
         let still_earned = match self.earned_by {
             Some((rule, bp)) => earned(rule, bp, rest, self.redeemed - redeemed).min(self.earned),
             None => self.earned - share(self.earned, refunded, self.total),
         };
         let still_rewarded = share(rest, self.reward_bp, 10_000).min(self.reward);
         let (earned, reward) = (self.earned - still_earned, self.reward - still_rewarded);
-        Figures { total: refunded, redeemed, debt: 0, earned, reward }
+        Figures { total: refunded, discount, redeemed, debt: 0, earned, reward }
     }
 }
