@@ -2,6 +2,7 @@
 
 api-no-credentials = An API key is needed: in the header X-API-Key or Authorization: Bearer.
 api-wrong-credentials = The key or token is not valid. Check it, or ask the owner of the shop for a new one.
+api-wrong-code = The one-time code is not valid: it is wrong, used or too old. Get a new one in the bot: /token.
 api-too-many-requests = Too many requests. Try again in { $seconds } s.
 api-missing-scope = This key lacks the scope “{ $scope }”. The owner of the shop can grant it.
 api-unknown-path = There is no such address.
@@ -10,6 +11,7 @@ api-method = This method is not supported here.
 api-not-acceptable = Answers are in JSON only.
 api-too-large = The request is too large.
 api-media-type = The body of the request must be JSON: Content-Type: application/json.
+api-content-encoding = The body of the request must not be compressed: Content-Encoding is not supported.
 api-body-timeout = The body of the request did not arrive in time.
 api-invalid-body = The body of the request cannot be read as JSON: { $problem }.
 api-not-an-object = The body must be a JSON object.

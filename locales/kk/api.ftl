@@ -2,6 +2,7 @@
 
 api-no-credentials = API кілті керек: X-API-Key немесе Authorization: Bearer тақырыбында.
 api-wrong-credentials = Кілт не токен жарамсыз. Тексеріңіз немесе дүкен иесінен жаңасын сұраңыз.
+api-wrong-code = Бір реттік код жарамайды: қате, қолданылған немесе ескірген. Ботта жаңасын алыңыз: /token.
 api-too-many-requests = Сұраулар тым көп. { $seconds } с кейін қайталаңыз.
 api-missing-scope = Бұл кілтте «{ $scope }» құқығы жоқ. Оны дүкен иесі бере алады.
 api-unknown-path = Мұндай мекенжай жоқ.
@@ -10,6 +11,7 @@ api-method = Бұл әдіс мұнда қолданылмайды.
 api-not-acceptable = Жауап тек JSON түрінде беріледі.
 api-too-large = Сұрау тым үлкен.
 api-media-type = Сұраудың денесі JSON болуы керек: Content-Type: application/json.
+api-content-encoding = Сұраудың денесі сығылмауы керек: Content-Encoding қолданылмайды.
 api-body-timeout = Сұраудың денесі уақытында келмеді.
 api-invalid-body = Сұраудың денесі JSON ретінде оқылмайды: { $problem }.
 api-not-an-object = Сұраудың денесі JSON нысаны болуы керек.

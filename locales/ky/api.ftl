@@ -2,6 +2,7 @@
 
 api-no-credentials = API ачкычы керек: X-API-Key же Authorization: Bearer баш сапында.
 api-wrong-credentials = Ачкыч же токен жараксыз. Текшериңиз же дүкөндүн ээсинен жаңысын сураңыз.
+api-wrong-code = Бир жолку код туура келбейт: ката, колдонулган же эскирген. Боттон жаңысын алыңыз: /token.
 api-too-many-requests = Суроо-талаптар өтө көп. { $seconds } с кийин кайталаңыз.
 api-missing-scope = Бул ачкычта «{ $scope }» укугу жок. Аны дүкөндүн ээси бере алат.
 api-unknown-path = Мындай дарек жок.
@@ -10,6 +11,7 @@ api-method = Бул ыкма бул жерде колдонулбайт.
 api-not-acceptable = Жооп JSON түрүндө гана берилет.
 api-too-large = Суроо-талап өтө чоң.
 api-media-type = Суроо-талаптын денеси JSON болушу керек: Content-Type: application/json.
+api-content-encoding = Суроо-талаптын денеси кысылбашы керек: Content-Encoding колдонулбайт.
 api-body-timeout = Суроо-талаптын денеси убагында келген жок.
 api-invalid-body = Суроо-талаптын денеси JSON катары окулбайт: { $problem }.
 api-not-an-object = Сурамдын денеси JSON объекти болушу керек.

@@ -2,6 +2,7 @@
 
 api-no-credentials = Нужен ключ API: в заголовке X-API-Key или Authorization: Bearer.
 api-wrong-credentials = Ключ или токен не действует. Проверьте его или попросите у владельца магазина новый.
+api-wrong-code = Одноразовый код не подходит: он неверный, уже использован или устарел. Получите новый в боте: /token.
 api-too-many-requests = Слишком много запросов. Повторите через { $seconds } с.
 api-missing-scope = Этому ключу не хватает права «{ $scope }». Его может дать владелец магазина.
 api-unknown-path = Такого адреса нет.
@@ -10,6 +11,7 @@ api-method = Этот метод здесь не поддерживается.
 api-not-acceptable = Ответ бывает только в JSON.
 api-too-large = Запрос слишком большой.
 api-media-type = Тело запроса должно быть в JSON: Content-Type: application/json.
+api-content-encoding = Тело запроса не должно быть сжато: Content-Encoding не поддерживается.
 api-body-timeout = Тело запроса не пришло вовремя.
 api-invalid-body = Тело запроса не читается как JSON: { $problem }.
 api-not-an-object = Тело запроса должно быть объектом JSON.

@@ -2,6 +2,7 @@
 
 api-no-credentials = API kaliti kerak: X-API-Key yoki Authorization: Bearer sarlavhasida.
 api-wrong-credentials = Kalit yoki token yaroqsiz. Tekshiring yoki do‘kon egasidan yangisini so‘rang.
+api-wrong-code = Bir martalik kod mos emas: noto‘g‘ri, ishlatilgan yoki eskirgan. Botda yangisini oling: /token.
 api-too-many-requests = So‘rovlar juda ko‘p. { $seconds } s dan keyin takrorlang.
 api-missing-scope = Bu kalitda «{ $scope }» huquqi yo‘q. Uni do‘kon egasi bera oladi.
 api-unknown-path = Bunday manzil yo‘q.
@@ -10,6 +11,7 @@ api-method = Bu usul bu yerda ishlatilmaydi.
 api-not-acceptable = Javob faqat JSON ko‘rinishida beriladi.
 api-too-large = So‘rov juda katta.
 api-media-type = So‘rov tanasi JSON bo‘lishi kerak: Content-Type: application/json.
+api-content-encoding = So‘rov tanasi siqilmagan bo‘lishi kerak: Content-Encoding ishlatilmaydi.
 api-body-timeout = So‘rov tanasi o‘z vaqtida kelmadi.
 api-invalid-body = So‘rov tanasi JSON sifatida o‘qilmaydi: { $problem }.
 api-not-an-object = So‘rov tanasi JSON obyekti bo‘lishi kerak.

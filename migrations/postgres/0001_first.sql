@@ -548,16 +548,16 @@ CREATE TABLE api_secrets (
     PRIMARY KEY (shop_id)
 );
 
--- Refresh tokens, each used once.
+-- The refresh token of each sign-in. It is used once, and the next one takes its place.
 CREATE TABLE refresh_tokens (
     shop_id BIGINT NOT NULL,
-    digest TEXT NOT NULL,                   -- SHA-256
+    sign_in TEXT NOT NULL,                  -- SHA-256 of what all refresh tokens of the sign-in begin with
+    digest TEXT NOT NULL,                   -- SHA-256 of the one that can be used
     telegram_id BIGINT,                    -- of a member of the staff
     key_id BIGINT,                         -- or of a key
     issued_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
-    used_at BIGINT,
-    PRIMARY KEY (shop_id, digest),
+    PRIMARY KEY (shop_id, sign_in),
     FOREIGN KEY (shop_id, key_id) REFERENCES api_keys (shop_id, key_id),
     CHECK ((telegram_id IS NULL) <> (key_id IS NULL))
 );

@@ -1,11 +1,11 @@
 //! What every request of every API goes through: who calls, how often, in which language an error is told; and what every answer
 //! has: the headers of the limit, the API's form of errors, a line in the log of uses.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 
 use axum::{
     Extension,
-    extract::{ConnectInfo, FromRequestParts, MatchedPath, Request, State},
+    extract::{FromRequestParts, MatchedPath, Request, State},
     http::{
         HeaderMap, HeaderName, HeaderValue,
         header::{ACCEPT, ACCEPT_LANGUAGE, CACHE_CONTROL},
@@ -16,6 +16,7 @@ use axum::{
 };
 
 use super::{
+    address,
     client::{self, Client, Unidentified},
     counting,
     fault::{Face, Fault},
@@ -134,10 +135,10 @@ pub(super) async fn welcome(State((api, face)): State<(Api, &'static Face)>, req
 
 /// Counts wrong credentials in the limit of their address. Another fault stays what it is.
 pub(super) fn wrong(api: &Api, address: Option<IpAddr>, fault: Fault) -> Fault {
-    if !matches!(fault, Fault::NoCredentials | Fault::WrongCredentials) {
+    if !matches!(fault, Fault::NoCredentials | Fault::WrongCredentials | Fault::WrongCode) {
         return fault;
     }
-    let wait = address.and_then(|address| api.limits.note_wrong(address));
+    let wait = address.and_then(|address| api.limits.note_wrong(address, api.now()));
     wait.map_or(fault, Fault::TooManyRequests)
 }
 
@@ -154,7 +155,7 @@ impl Arrival {
         Self {
             at: api.now(),
             language: language(&parts.headers, face.language),
-            address: address(parts, &api.options.trusted_proxies),
+            address: address::of(parts, &api.options.trusted_proxies),
             method: method_name(&parts.method),
             route: route.to_owned(),
         }
@@ -272,27 +273,4 @@ fn accepts_json(headers: &HeaderMap) -> bool {
         ["*/*", "application/*", "application/json", ""].contains(&media.trim().to_ascii_lowercase().as_str())
             && !is_refused
     })
-}
-
-/// Where a request comes from: the connection's address, or what a trusted proxy says.
-fn address(parts: &Parts, proxies: &[IpAddr]) -> Option<IpAddr> {
-    let ConnectInfo(peer) = parts.extensions.get::<ConnectInfo<SocketAddr>>()?;
-    let mut address = peer.ip().to_canonical();
-    let forwarded: Vec<&str> = parts
-        .headers
-        .get_all("x-forwarded-for")
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .map(str::trim)
-        .collect();
-    // Each proxy adds the address that it saw at the end.
-    for said in forwarded.iter().rev() {
-        if !proxies.contains(&address) {
-            break;
-        }
-        let Ok(said) = said.parse::<IpAddr>() else { break };
-        address = said.to_canonical();
-    }
-    Some(address)
 }

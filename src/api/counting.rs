@@ -6,7 +6,7 @@
 
 use super::{
     client::Client,
-    limits::{Minute, Standing},
+    limits::{self, Minute, Standing},
     state::Api,
 };
 use crate::{
@@ -36,13 +36,12 @@ async fn count_one(api: &Api, client: &str, limit: i64, at: Timestamp) -> servic
         None if is_shared => take(api, client, limit, number).await?,
         used => used,
     };
-    let reset = (number + 1) * 60;
     Ok(Standing {
         limit,
         remaining: used.map_or(0, |minute| minute.remaining().clamp(0, limit)),
-        reset,
+        reset: limits::reset(number),
         is_exceeded: used.is_none(),
-        retry_after: (reset - at.seconds()).max(1),
+        retry_after: limits::wait(number, at),
     })
 }
 

@@ -1,5 +1,7 @@
 //! The description of the APIs (OpenAPI 3.1), completed with what is the same for every operation: credentials, the idempotency key
-//! of writes, errors.
+//! of writes, errors, headers of answers.
+
+mod headers;
 
 use axum::http::StatusCode;
 use utoipa::{
@@ -12,19 +14,23 @@ use utoipa::{
     },
 };
 
+use self::headers::Declared;
+
 /// What the description begins with.
 #[derive(OpenApi)]
 #[openapi(
     info(
         title = "Kopilka",
         description = "The loyalty program of a shop: for tills and web shops. A request carries a key in `X-API-Key`, or in \
-                       `Authorization: Bearer`; or an access token there. A slash at the end of a path makes no difference.",
+                       `Authorization: Bearer`; or an access token there. A slash at the end of a path makes no difference. Answers to a key without a \
+                       limit have no `X-RateLimit` headers.",
         license(name = "MIT", identifier = "MIT"),
     ),
     tags(
         (name = "till", description = "Tills and web shops: `/ext/api/v1/`"),
         (name = "auth", description = "Access tokens: `/api/auth/`"),
     ),
+    modifiers(&Declared),
 )]
 pub(super) struct Description;
 
@@ -104,6 +110,7 @@ fn complete_operation<E: ToSchema>(method: HttpMethod, operation: &mut Operation
         let response = ResponseBuilder::new().description(*text).content("application/json", content).build();
         operation.responses.responses.entry(status.as_str().to_owned()).or_insert(RefOr::T(response));
     }
+    headers::name(&mut operation.responses, is_write, open == Open::ToClients);
     if open == Open::ToAll {
         operation.security = Some(Vec::new());
         return;

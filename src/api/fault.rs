@@ -30,6 +30,8 @@ pub(super) enum Fault {
     NoCredentials,
     /// The key or the token does not work.
     WrongCredentials,
+    /// The one-time code does not work.
+    WrongCode,
     /// Too many requests; how many seconds to wait.
     TooManyRequests(u64),
     /// The key or the token lacks a scope.
@@ -48,6 +50,8 @@ pub(super) enum Fault {
     TooLarge,
     /// The body is not said to be JSON.
     MediaType,
+    /// The body is compressed.
+    ContentEncoding,
     /// The body took too long.
     BodyTimeout,
     /// The body is no JSON, or of another type than it must be.
@@ -110,7 +114,7 @@ pub(super) enum Problem {
     Count(i64, i64),
     /// Nothing is asked for.
     Nothing,
-    /// Of several values one must be there, and no second one.
+    /// Of these fields one must be there, and no second one.
     NotOne,
     /// A phone number without a digit.
     NoDigits,
@@ -125,14 +129,14 @@ impl Fault {
     /// The status of the answer.
     pub(super) fn status(&self) -> StatusCode {
         match self {
-            Self::NoCredentials | Self::WrongCredentials => StatusCode::UNAUTHORIZED,
+            Self::NoCredentials | Self::WrongCredentials | Self::WrongCode => StatusCode::UNAUTHORIZED,
             Self::TooManyRequests(_) | Self::TooManyGuesses(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::MissingScope(_) | Self::WrongTenant | Self::WrongCardCode => StatusCode::FORBIDDEN,
             Self::UnknownPath | Self::UnknownRecord => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::MediaType | Self::ContentEncoding => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::BodyTimeout => StatusCode::REQUEST_TIMEOUT,
             Self::InvalidBody(_) | Self::NotAnObject | Self::Field(_) | Self::IdempotencyKey => StatusCode::BAD_REQUEST,
             Self::IdempotencyOther | Self::IdempotencyUnderWay => StatusCode::CONFLICT,
@@ -147,6 +151,7 @@ impl Fault {
         match self {
             Self::NoCredentials => "no_credentials",
             Self::WrongCredentials => "wrong_credentials",
+            Self::WrongCode => "wrong_code",
             Self::TooManyRequests(_) => "too_many_requests",
             Self::MissingScope(_) => "missing_scope",
             Self::WrongTenant => "wrong_tenant_key",
@@ -154,7 +159,7 @@ impl Fault {
             Self::MethodNotAllowed => "method_not_allowed",
             Self::NotAcceptable => "not_acceptable",
             Self::TooLarge => "too_large",
-            Self::MediaType => "unsupported_media_type",
+            Self::MediaType | Self::ContentEncoding => "unsupported_media_type",
             Self::BodyTimeout => "body_timeout",
             Self::InvalidBody(_) | Self::NotAnObject => "invalid_body",
             Self::Field(_) => "invalid_field",
@@ -175,6 +180,7 @@ impl Fault {
         match self {
             Self::NoCredentials => texts::no_credentials(language),
             Self::WrongCredentials => texts::wrong_credentials(language),
+            Self::WrongCode => texts::wrong_code(language),
             Self::TooManyRequests(seconds) => texts::too_many_requests(language, &seconds.to_string()),
             Self::MissingScope(scope) => texts::missing_scope(language, scope.as_str()),
             Self::WrongTenant => texts::wrong_tenant(language),
@@ -184,6 +190,7 @@ impl Fault {
             Self::NotAcceptable => texts::not_acceptable(language),
             Self::TooLarge => texts::too_large(language),
             Self::MediaType => texts::media_type(language),
+            Self::ContentEncoding => texts::content_encoding(language),
             Self::BodyTimeout => texts::body_timeout(language),
             Self::InvalidBody(problem) => texts::invalid_body(language, problem),
             Self::NotAnObject => texts::not_an_object(language),
@@ -213,6 +220,8 @@ impl Fault {
     pub(super) fn of_status(status: StatusCode) -> Option<Self> {
         Some(match status {
             StatusCode::NOT_FOUND => Self::UnknownPath,
+            // A part of the path that is not UTF-8, which names nothing.
+            StatusCode::BAD_REQUEST => Self::UnknownRecord,
             StatusCode::METHOD_NOT_ALLOWED => Self::MethodNotAllowed,
             StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge,
             StatusCode::UNSUPPORTED_MEDIA_TYPE => Self::MediaType,

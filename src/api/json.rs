@@ -1,13 +1,16 @@
 //! Bodies in JSON, read strictly: a field that is there twice, a text with a NUL, broken UTF-8 and half a surrogate are refused
 //! anywhere, also in fields that no handler reads.
 
-use std::fmt;
+use std::{error::Error as StdError, fmt, io};
 
 use axum::{
-    body::Bytes,
-    extract::{FromRequest, Request},
-    http::{HeaderMap, StatusCode, header::CONTENT_TYPE},
-    response::IntoResponse as _,
+    RequestExt as _,
+    body::{Bytes, HttpBody as _},
+    extract::{FromRequest, Request, rejection::BytesRejection},
+    http::{
+        HeaderMap, StatusCode,
+        header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE},
+    },
 };
 use serde::{
     Deserialize, Deserializer,
@@ -35,16 +38,20 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
     type Rejection = Fault;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Fault> {
-        let is_json = is_json(request.headers());
-        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
-            match rejection.into_response().status() {
-                StatusCode::PAYLOAD_TOO_LARGE => Fault::TooLarge,
-                _ => Fault::BodyTimeout,
-            }
-        })?;
+        let (is_json, is_encoded) = (is_json(request.headers()), is_encoded(request.headers()));
+        let length = length(request.headers());
+        let request = request.with_limited_body();
+        let most = request.body().size_hint().upper();
+        if length.zip(most).is_some_and(|(length, most)| length > most) {
+            return Err(Fault::TooLarge);
+        }
+        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| fault(&rejection))?;
         // Without a body there is nothing whose type could be wrong.
         if bytes.is_empty() {
             return read("{}");
+        }
+        if is_encoded {
+            return Err(Fault::ContentEncoding);
         }
         if !is_json {
             return Err(Fault::MediaType);
@@ -58,6 +65,30 @@ fn is_json(headers: &HeaderMap) -> bool {
     let Some(value) = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()) else { return false };
     let media = value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     media == "application/json" || (media.starts_with("application/") && media.ends_with("+json"))
+}
+
+fn is_encoded(headers: &HeaderMap) -> bool {
+    headers.get_all(CONTENT_ENCODING).iter().any(|value| !value.as_bytes().eq_ignore_ascii_case(b"identity"))
+}
+
+/// The length of the body, where it is said before.
+fn length(headers: &HeaderMap) -> Option<u64> {
+    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+/// Why a body could not be received.
+fn fault(rejection: &BytesRejection) -> Fault {
+    if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        return Fault::TooLarge;
+    }
+    let mut cause: &(dyn StdError + 'static) = rejection;
+    while let Some(deeper) = cause.source() {
+        cause = deeper;
+    }
+    match cause.downcast_ref::<io::Error>() {
+        Some(error) if error.kind() == io::ErrorKind::TimedOut => Fault::BodyTimeout,
+        _ => Fault::InvalidBody(cause.to_string()),
+    }
 }
 
 /// Reads a body.

@@ -4,28 +4,29 @@
 use std::{
     collections::HashMap,
     net::{IpAddr, Ipv6Addr},
-    num::NonZeroU32,
     sync::{Mutex, PoisonError},
-    time::Duration,
-};
-
-use governor::{
-    Quota, RateLimiter,
-    clock::{Clock as _, MonotonicClock},
-    state::keyed::HashMapStateStore,
 };
 
 use super::fault::Fault;
+use crate::{clock::Timestamp, service::api_limits};
 
 /// Wrong credentials a minute and address.
-const WRONG: NonZeroU32 = NonZeroU32::new(20).unwrap();
-/// How many clients and addresses are kept in memory before those of earlier minutes are dropped.
+const WRONG: u32 = 20;
+/// How many clients are kept in memory before those of earlier minutes are dropped.
 const KEPT: usize = 10_000;
 
 /// The counters of this process.
+#[derive(Default)]
 pub(super) struct Limits {
     clients: Mutex<HashMap<String, Minute>>,
-    wrong: RateLimiter<IpAddr, HashMapStateStore<IpAddr>, MonotonicClock>,
+    wrong: Mutex<WrongOfMinute>,
+}
+
+/// How often each address sent wrong credentials in a minute.
+#[derive(Default)]
+struct WrongOfMinute {
+    number: i64,
+    by_address: HashMap<IpAddr, u32>,
 }
 
 /// What a process knows of a client's minute.
@@ -50,34 +51,27 @@ pub(super) struct Standing {
     /// Was this request one too many?
     pub(super) is_exceeded: bool,
     /// How many seconds to wait.
-    pub(super) retry_after: i64,
+    pub(super) retry_after: u64,
 }
 
 impl Standing {
     /// What a client is told that has exceeded its limit.
     pub(super) const fn fault(self) -> Fault {
-        Fault::TooManyRequests(self.retry_after.unsigned_abs())
-    }
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            clients: Mutex::default(),
-            wrong: RateLimiter::hashmap_with_clock(Quota::per_minute(WRONG), MonotonicClock),
-        }
+        Fault::TooManyRequests(self.retry_after)
     }
 }
 
 impl Limits {
     /// Counts wrong credentials from an address. Returns how many seconds to wait, where they were too many.
-    pub(super) fn note_wrong(&self, address: IpAddr) -> Option<u64> {
-        if self.wrong.len() > KEPT {
-            self.wrong.retain_recent();
+    pub(super) fn note_wrong(&self, address: IpAddr, at: Timestamp) -> Option<u64> {
+        let number = api_limits::minute(at);
+        let mut wrong = self.wrong.lock().unwrap_or_else(PoisonError::into_inner);
+        if wrong.number != number {
+            *wrong = WrongOfMinute { number, by_address: HashMap::new() };
         }
-        let refused = self.wrong.check_key(&network(address)).err()?;
-        let wait = refused.wait_time_from(MonotonicClock.now());
-        Some(wait.as_secs().max(Duration::from_secs(1).as_secs()))
+        let count = wrong.by_address.entry(network(address)).or_default();
+        *count = count.saturating_add(1);
+        (*count > WRONG).then(|| wait(number, at))
     }
 
     /// Uses a request that this process has taken of the minute already; `None` where it has none. A new minute begins with
@@ -118,6 +112,16 @@ impl Limits {
     }
 }
 
+/// How many seconds it takes until a minute is over.
+pub(super) fn wait(number: i64, at: Timestamp) -> u64 {
+    (reset(number) - at.seconds()).max(1).unsigned_abs()
+}
+
+/// When a minute is over, in seconds since 1970.
+pub(super) const fn reset(number: i64) -> i64 {
+    (number + 1) * 60
+}
+
 /// What one person has: an address, or with IPv6 a network of 64 bits, of whose addresses they take as many as they like.
 fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
@@ -143,7 +147,7 @@ mod tests {
     #[test]
     fn wrong_credentials_are_counted_for_the_network_of_an_ipv6_address() {
         let limits = Limits::default();
-        let wait = |address: &str| limits.note_wrong(address.parse().unwrap());
+        let wait = |address: &str| limits.note_wrong(address.parse().unwrap(), Timestamp::FIRST);
         for host in 0..20 {
             assert_eq!(wait(&format!("2001:db8:1:2::{host:x}")), None);
         }

@@ -2,6 +2,7 @@
 //! ([`client`]), how often ([`counting`]), errors ([`fault`]), bodies and queries ([`json`], [`query`], [`amount`]), writes that
 //! happen once ([`writes`]), the description ([`description`]).
 
+mod address;
 mod admission;
 mod amount;
 mod auth;

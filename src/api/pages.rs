@@ -22,11 +22,12 @@ const SWAGGER: &str = include_str!("pages/swagger.html");
 const SWAGGER_START: &str = include_str!("pages/swagger.js");
 const REDOC: &str = include_str!("pages/redoc.html");
 const REDOC_START: &str = include_str!("pages/redoc.js");
-const SWAGGER_POLICY: &str =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'";
+const SWAGGER_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+                              connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 /// Redoc writes its styles into the page, and searches in a worker.
 const REDOC_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
-                            img-src 'self' data:; connect-src 'self'; worker-src blob:";
+                            img-src 'self' data:; connect-src 'self'; worker-src blob:; \
+                            base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// The routes of the pages.
 pub(super) fn routes(description: &OpenApi) -> Router {

@@ -28,7 +28,8 @@ pub struct Tokens {
     pub tenant_key: String,
 }
 
-/// Issues an access token and a refresh token. A refresh token of a key dies with it, one of a member of the staff with the role.
+/// Issues an access token and the first refresh token of a sign-in. A refresh token of a key dies with it, one of a member of the
+/// staff with the role.
 ///
 /// # Errors
 /// The database's.
@@ -39,7 +40,15 @@ pub async fn issue(
     bearer: &Bearer,
     at: Timestamp,
 ) -> Result<Tokens> {
-    let refresh = api_tokens::issue_refresh(tx, chance, bearer, at).await?;
+    let refresh = api_tokens::sign_in(tx, chance, bearer, at).await?;
+    signed(tx, secrets, bearer, refresh, at)
+}
+
+/// An access token beside a refresh token.
+///
+/// # Errors
+/// [`Error::Corrupt`] where it cannot be signed.
+pub(super) fn signed(tx: &Tx, secrets: &Secrets, bearer: &Bearer, refresh: String, at: Timestamp) -> Result<Tokens> {
     let access = token::sign(&secrets.token_secret, tx.shop(), bearer, at)
         .map_err(|_| Error::Corrupt("an access token cannot be signed"))?;
     Ok(Tokens { access, refresh, expires_in: ACCESS.num_seconds(), tenant_key: secrets.tenant_key.clone() })

@@ -19,8 +19,8 @@ use axum::{
 };
 use futures_util::{StreamExt as _, stream};
 
-/// Limits the time in which the body of a request is received. After `timeout` reading it fails, and the response is 408,
-/// independent of what the handler returns.
+/// Limits the time in which the body of a request is received. After `timeout` reading it fails, and the response is 408, also
+/// where the handler returns another status.
 pub(super) async fn limit_time(State(timeout): State<Duration>, request: Request, next: Next) -> Response {
     if request.body().is_end_stream() {
         return next.run(request).await;
@@ -33,10 +33,13 @@ pub(super) async fn limit_time(State(timeout): State<Duration>, request: Request
         response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     }
     if is_late.load(Ordering::Relaxed) {
-        // The extensions name the route.
-        let extensions = mem::take(response.extensions_mut());
-        response = (StatusCode::REQUEST_TIMEOUT, [(CONNECTION, "close")]).into_response();
-        *response.extensions_mut() = extensions;
+        if response.status() != StatusCode::REQUEST_TIMEOUT {
+            // The extensions name the route.
+            let extensions = mem::take(response.extensions_mut());
+            response = StatusCode::REQUEST_TIMEOUT.into_response();
+            *response.extensions_mut() = extensions;
+        }
+        response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     }
     response
 }

@@ -1,20 +1,13 @@
 //! Accepts connections and serves each on a task of its own, within the limits.
 //!
-//! Where as many are open as may be, a new one takes the place of the one that has been idle longest, so that connections
-//! which a stranger holds open keep no request waiting. Where each has a request, it waits. A connection on which an answer is
-//! not read is given up. What a client still sends when it has been answered is read and thrown away for a while, because the
-//! system would take the answer back with a connection that is closed over unread bytes.
+//! Where as many are open as may be, a new one takes the place of the one that has waited longest for its client, for a request or
+//! for the body of one, so that connections which a stranger holds open keep no request waiting. Where each has a handler at work,
+//! it waits. A connection on which an answer is not read is given up. What a client still sends when it has been answered is read
+//! and thrown away for a while, because the system would take the answer back with a connection that is closed over unread bytes.
 
-use std::{
-    collections::BTreeMap,
-    future::poll_fn,
-    io,
-    net::SocketAddr,
-    sync::{Arc, Mutex, PoisonError},
-    time::{Duration, Instant},
-};
+use std::{collections::BTreeMap, future::poll_fn, io, net::SocketAddr, sync::Arc, time::Duration};
 
-use axum::{Router, extract::ConnectInfo};
+use axum::{Router, body::Body, extract::ConnectInfo};
 use hyper::{
     Request,
     body::Incoming,
@@ -33,7 +26,12 @@ use tokio::{
     time::timeout,
 };
 
-use super::{limits::Limits, unread::ReadInTime};
+use super::{
+    limits::Limits,
+    path,
+    unread::ReadInTime,
+    waiting::{AwaitedBody, Waiting},
+};
 use crate::shutdown::{self, CancellationToken};
 
 /// The pause after a connection could not be accepted, for example because there are no file descriptors left.
@@ -82,37 +80,38 @@ struct Connections {
     open: BTreeMap<u64, Arc<Connection>>,
     /// Those that are open or being closed.
     tasks: JoinSet<u64>,
-    /// One has answered its request.
-    is_idle: Arc<Notify>,
+    /// One has begun to wait for its client.
+    waits: Arc<Notify>,
 }
 
 /// An open connection.
 struct Connection {
     /// Cancelled when it is to be closed.
     close: CancellationToken,
-    /// Since when it has had no request; `None` while one is being answered.
-    idle_since: Mutex<Option<Instant>>,
+    /// What it waits for.
+    waiting: Arc<Waiting>,
 }
 
 impl Connections {
     fn new(limit: usize) -> Self {
-        Self { limit, last: 0, open: BTreeMap::new(), tasks: JoinSet::new(), is_idle: Arc::default() }
+        Self { limit, last: 0, open: BTreeMap::new(), tasks: JoinSet::new(), waits: Arc::default() }
     }
 
-    /// Waits until there is a place for another connection, where need be by closing the one that has been idle longest.
+    /// Waits until there is a place for another connection, where need be by closing the one that has waited longest for its client.
     async fn make_room(&mut self) {
         while let Some(ended) = self.tasks.try_join_next() {
             self.remove(ended);
         }
         while self.open.len() >= self.limit {
-            let idle = self.open.iter().filter_map(|(number, connection)| Some((connection.idle_since()?, *number)));
-            if let Some(connection) = idle.min().and_then(|(_, number)| self.open.remove(&number)) {
+            let waiting = self.open.iter();
+            let waiting = waiting.filter_map(|(number, connection)| Some((connection.waiting.since()?, *number)));
+            if let Some(connection) = waiting.min().and_then(|(_, number)| self.open.remove(&number)) {
                 connection.close.cancel();
                 break;
             }
             tokio::select! {
                 Some(ended) = self.tasks.join_next() => self.remove(ended),
-                () = self.is_idle.notified() => {}
+                () = self.waits.notified() => {}
             }
         }
         // As many may be closing.
@@ -136,23 +135,12 @@ impl Connections {
         self.last += 1;
         let number = self.last;
         let close = stop.child_token();
-        let connection = Arc::new(Connection { close, idle_since: Mutex::new(Some(Instant::now())) });
+        let connection = Arc::new(Connection { close, waiting: Arc::new(Waiting::new(Arc::clone(&self.waits))) });
         self.open.insert(number, Arc::clone(&connection));
-        let is_idle = Arc::clone(&self.is_idle);
         self.tasks.spawn(async move {
-            serve_connection(stream, peer, routes, limits, &connection, is_idle, stop).await;
+            serve_connection(stream, peer, routes, limits, &connection, stop).await;
             number
         });
-    }
-}
-
-impl Connection {
-    fn idle_since(&self) -> Option<Instant> {
-        *self.idle_since.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn set_idle_since(&self, since: Option<Instant>) {
-        *self.idle_since.lock().unwrap_or_else(PoisonError::into_inner) = since;
     }
 }
 
@@ -161,19 +149,22 @@ async fn serve_connection(
     peer: SocketAddr,
     routes: Router,
     limits: Limits,
-    connection: &Arc<Connection>,
-    is_idle: Arc<Notify>,
+    connection: &Connection,
     stop: CancellationToken,
 ) {
     let routes = TowerToHyperService::new(routes);
-    let service = service_fn(|mut request: Request<Incoming>| {
+    let waiting = &connection.waiting;
+    let service = service_fn(|request: Request<Incoming>| {
+        waiting.end();
+        let mut request = request.map(|body| Body::new(AwaitedBody::new(body, Arc::clone(waiting))));
         request.extensions_mut().insert(ConnectInfo(peer));
-        connection.set_idle_since(None);
+        if let Some(uri) = path::normal(request.uri()) {
+            *request.uri_mut() = uri;
+        }
         let answering = routes.call(request);
         Box::pin(async {
             let answer = answering.await;
-            connection.set_idle_since(Some(Instant::now()));
-            is_idle.notify_one();
+            waiting.begin();
             answer
         })
     });
@@ -196,6 +187,9 @@ async fn serve_connection(
             std::pin::Pin::new(&mut serving).graceful_shutdown();
             if stop.is_cancelled() {
                 serving.await
+            } else if waiting.is_for_body() {
+                // The handler runs in this task, so it waits still, and has done nothing.
+                Ok(())
             } else {
                 timeout(CLOSE_TIMEOUT, serving).await.unwrap_or(Ok(()))
             }

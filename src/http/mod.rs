@@ -12,9 +12,11 @@ mod measured;
 mod metrics;
 mod metrics_readers;
 mod opening;
+mod path;
 mod process;
 mod request;
 mod unread;
+mod waiting;
 
 use std::{any::Any, io, net::SocketAddr, sync::Arc};
 

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use axum::{
     Router,
     extract::Request,
-    http::{StatusCode, Uri, header::RETRY_AFTER, uri::PathAndQuery},
+    http::{StatusCode, header::RETRY_AFTER},
     response::{IntoResponse as _, Response},
 };
 use hyper::service::Service as _;
@@ -31,10 +31,7 @@ impl Opening {
     }
 
     /// Answers with the routes, or with 503 before they are set.
-    pub(super) async fn answer(self: Arc<Self>, mut request: Request) -> Response {
-        if let Some(uri) = without_slash(request.uri()) {
-            *request.uri_mut() = uri;
-        }
+    pub(super) async fn answer(self: Arc<Self>, request: Request) -> Response {
         match self.0.get() {
             None => unavailable("starting"),
             Some((_, routes)) => match routes.call(request).await {
@@ -43,18 +40,6 @@ impl Opening {
             },
         }
     }
-}
-
-/// The address without the slash at its end, which makes no difference anywhere; `None` where it has none.
-fn without_slash(uri: &Uri) -> Option<Uri> {
-    let path = uri.path().strip_suffix('/').filter(|path| !path.is_empty())?;
-    let target = match uri.query() {
-        Some(query) => format!("{path}?{query}"),
-        None => path.to_owned(),
-    };
-    let mut parts = uri.clone().into_parts();
-    parts.path_and_query = Some(PathAndQuery::try_from(target).ok()?);
-    Uri::from_parts(parts).ok()
 }
 
 /// A response 503 with the reason and `Retry-After: 1`.

@@ -8,7 +8,7 @@ use std::{borrow::Cow, sync::Arc, time::Instant};
 use axum::{
     Router,
     extract::{MatchedPath, Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, Version, header::HOST},
     middleware::{self, Next},
     response::{IntoResponse as _, Response},
 };
@@ -67,13 +67,17 @@ fn named(routes: Router, name: impl Fn(&Request) -> Route + Clone + Send + Sync 
     }))
 }
 
-/// Refuses requests whose headers are too large, gives each an id, and logs and counts it once it is answered.
+/// Refuses requests whose headers are too large or do not name one host, gives each an id, and logs and counts it once it is
+/// answered.
 pub(super) async fn with_id(State(ids): State<Ids>, request: Request, next: Next) -> Response {
     let began = Instant::now();
     let id = id_of(request.headers()).unwrap_or_else(|| new_id(ids.chance.as_ref()));
     let method = method_name(request.method());
     let mut response = if header_bytes(request.uri(), request.headers()) > ids.header_bytes {
         StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE.into_response()
+    } else if request.version() == Version::HTTP_11 && request.headers().get_all(HOST).iter().count() != 1 {
+        // RFC 9112, section 3.2.
+        StatusCode::BAD_REQUEST.into_response()
     } else {
         next.run(request).await
     };

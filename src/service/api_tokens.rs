@@ -13,7 +13,7 @@ use crate::{
     domain::{CardCode, Permission, Role, SecretDigest, TelegramId, random_text},
     storage::{
         Tx,
-        api_tokens::{self, Holder},
+        api_tokens::{self, Holder, RefreshDigests},
     },
 };
 
@@ -32,7 +32,9 @@ pub const WRONG_CODES: i64 = 50;
 const SECRET_LENGTH: usize = 64;
 /// The length of the public number of a shop.
 const TENANT_KEY_LENGTH: usize = 16;
-/// The length of a refresh token.
+/// The length of what all refresh tokens of a sign-in begin with.
+const SIGN_IN_LENGTH: usize = 16;
+/// The length of the rest of a refresh token.
 const REFRESH_LENGTH: usize = 48;
 /// How many random codes are tried before the operation fails.
 const TRIES: usize = 50;
@@ -72,32 +74,55 @@ pub async fn secrets(tx: &mut Tx, chance: &dyn Chance, at: Timestamp) -> Result<
     api_tokens::secrets(tx).await?.ok_or(Error::Corrupt("the secrets of the APIs vanished"))
 }
 
-/// A new refresh token.
+/// The first refresh token of a new sign-in.
 ///
 /// # Errors
 /// The database's.
-pub async fn issue_refresh(tx: &mut Tx, chance: &dyn Chance, bearer: &Bearer, at: Timestamp) -> Result<String> {
-    let token = random_text(chance, REFRESH_LENGTH);
-    api_tokens::insert_refresh(tx, &SecretDigest::of(&token), bearer.holder(), at, at + REFRESH).await?;
+pub async fn sign_in(tx: &mut Tx, chance: &dyn Chance, bearer: &Bearer, at: Timestamp) -> Result<String> {
+    let token = random_text(chance, SIGN_IN_LENGTH + REFRESH_LENGTH);
+    let first = digests(&token).ok_or(Error::Corrupt("a refresh token is too short"))?;
+    api_tokens::insert_refresh(tx, &first, bearer.holder(), at, at + REFRESH).await?;
     Ok(token)
 }
 
-/// Uses a refresh token up. `None` where it is not valid any more, or its holder has lost what it stood for.
+/// Uses a refresh token up. Returns its holder and the next token; `None` where it is not valid any more, or its holder has lost
+/// what it stood for. A used token that is presented again ends its sign-in, because a thief may have the next one: so the
+/// transaction is committed in any case.
 ///
 /// # Errors
 /// The database's.
-pub async fn use_refresh(tx: &mut Tx, owners: &[TelegramId], token: &str, at: Timestamp) -> Result<Option<Bearer>> {
+pub async fn refresh(
+    tx: &mut Tx,
+    chance: &dyn Chance,
+    owners: &[TelegramId],
+    token: &str,
+    at: Timestamp,
+) -> Result<Option<(Bearer, String)>> {
+    let Some(used) = digests(token) else { return Ok(None) };
     let expired_by = tx.expired_by(at);
-    let Some(holder) = api_tokens::use_refresh(tx, &SecretDigest::of(token), at, expired_by).await? else {
+    let next = token[..SIGN_IN_LENGTH].to_owned() + &random_text(chance, REFRESH_LENGTH);
+    let digest = SecretDigest::of(&next);
+    let replaced = api_tokens::replace_refresh(tx, &used, &digest, at, at + REFRESH, expired_by).await?;
+    let Some(holder) = replaced else {
+        if api_tokens::end_sign_in(tx, &used.sign_in).await? {
+            tracing::warn!("a used or expired refresh token was presented, so its sign-in has ended");
+        }
         return Ok(None);
     };
-    match (holder.telegram_id, holder.key_id) {
-        (Some(person), _) => Ok(of_staff(tx, owners, person).await?),
+    let bearer = match (holder.telegram_id, holder.key_id) {
+        (Some(person), _) => of_staff(tx, owners, person).await?,
         (None, Some(key)) => {
-            Ok(Some(api_keys::get(tx, key).await?).filter(|key| key.is_valid(expired_by)).map(Bearer::Key))
+            Some(api_keys::get(tx, key).await?).filter(|key| key.is_valid(expired_by)).map(Bearer::Key)
         }
-        (None, None) => Ok(None),
-    }
+        (None, None) => None,
+    };
+    Ok(bearer.map(|bearer| (bearer, next)))
+}
+
+/// The hashes of a refresh token; `None` where a text cannot be one.
+fn digests(token: &str) -> Option<RefreshDigests> {
+    let sign_in = SecretDigest::of(token.get(..SIGN_IN_LENGTH)?);
+    Some(RefreshDigests { sign_in, token: SecretDigest::of(token) })
 }
 
 /// A person as the holder of a token; `None` where they are no member of the staff.

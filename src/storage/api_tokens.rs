@@ -15,6 +15,15 @@ pub struct Secrets {
     pub tenant_key: String,
 }
 
+/// The hashes of a refresh token: of the part that all tokens of a sign-in begin with, and of the whole.
+#[derive(Clone, PartialEq, Eq)]
+pub struct RefreshDigests {
+    /// The part.
+    pub sign_in: SecretDigest,
+    /// The whole.
+    pub token: SecretDigest,
+}
+
 /// To whom a refresh token belongs: exactly one of the two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Holder {
@@ -29,12 +38,13 @@ statements! {
     INSERT_SECRETS = "
         INSERT INTO api_secrets (shop_id, token_secret, tenant_key, made_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
     INSERT_REFRESH = "
-        INSERT INTO refresh_tokens (shop_id, digest, telegram_id, key_id, issued_at, expires_at)
-        VALUES ($1, $2, $3, $4, $5, $6)";
-    USE_REFRESH = "
-        UPDATE refresh_tokens SET used_at = $3
-        WHERE shop_id = $1 AND digest = $2 AND used_at IS NULL AND expires_at > $4
+        INSERT INTO refresh_tokens (shop_id, sign_in, digest, telegram_id, key_id, issued_at, expires_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    REPLACE_REFRESH = "
+        UPDATE refresh_tokens SET digest = $4, issued_at = $5, expires_at = $6
+        WHERE shop_id = $1 AND sign_in = $2 AND digest = $3 AND expires_at > $7
         RETURNING telegram_id, key_id";
+    END_SIGN_IN = "DELETE FROM refresh_tokens WHERE shop_id = $1 AND sign_in = $2";
     PURGE_REFRESH = "DELETE FROM refresh_tokens WHERE shop_id = $1 AND expires_at < $2";
     INSERT_CODE = "
         INSERT INTO login_codes (shop_id, digest, telegram_id, expires_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
@@ -58,16 +68,17 @@ pub async fn insert_secrets(tx: &mut Tx, secrets: &Secrets, at: Timestamp) -> Re
     Ok(())
 }
 
-/// Keeps the hash of a refresh token.
+/// Keeps the hashes of the first refresh token of a sign-in.
 pub async fn insert_refresh(
     tx: &mut Tx,
-    token: &SecretDigest,
+    first: &RefreshDigests,
     holder: Holder,
     at: Timestamp,
     expires_at: Timestamp,
 ) -> Result<()> {
     tx.q(INSERT_REFRESH)
-        .bind(token.as_str())
+        .bind(first.sign_in.as_str())
+        .bind(first.token.as_str())
         .bind(holder.telegram_id)
         .bind(holder.key_id)
         .bind(at)
@@ -77,14 +88,30 @@ pub async fn insert_refresh(
     Ok(())
 }
 
-/// Uses a refresh token up. Returns whose it is; `None` where there is none, or it was used or has expired.
-pub async fn use_refresh(
+/// Puts the next refresh token of a sign-in in the place of a used one. Returns whose it is; `None` where the used one is not that
+/// of the sign-in, or has expired.
+pub async fn replace_refresh(
     tx: &mut Tx,
-    token: &SecretDigest,
+    used: &RefreshDigests,
+    next: &SecretDigest,
     at: Timestamp,
+    expires_at: Timestamp,
     expired_by: Timestamp,
 ) -> Result<Option<Holder>> {
-    tx.q(USE_REFRESH).bind(token.as_str()).bind(at).bind(expired_by).opt().await
+    tx.q(REPLACE_REFRESH)
+        .bind(used.sign_in.as_str())
+        .bind(used.token.as_str())
+        .bind(next.as_str())
+        .bind(at)
+        .bind(expires_at)
+        .bind(expired_by)
+        .opt()
+        .await
+}
+
+/// Ends a sign-in; false where there is none.
+pub async fn end_sign_in(tx: &mut Tx, sign_in: &SecretDigest) -> Result<bool> {
+    Ok(tx.q(END_SIGN_IN).bind(sign_in.as_str()).run().await? > 0)
 }
 
 /// Keeps the hash of a one-time code, instead of the person's last one; false where another person has the same code.

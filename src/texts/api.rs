@@ -7,6 +7,8 @@ messages! {
     plain no_credentials() = "api-no-credentials";
     /// The key or the token does not work.
     plain wrong_credentials() = "api-wrong-credentials";
+    /// The one-time code does not work.
+    plain wrong_code() = "api-wrong-code";
     /// More requests than a client or an address may send.
     plain too_many_requests(seconds: &str) = "api-too-many-requests";
     /// The key or the token may not do this.
@@ -23,6 +25,8 @@ messages! {
     plain too_large() = "api-too-large";
     /// The body is not JSON.
     plain media_type() = "api-media-type";
+    /// The body is compressed.
+    plain content_encoding() = "api-content-encoding";
     /// The body took too long.
     plain body_timeout() = "api-body-timeout";
     /// The body is no JSON, or no object.

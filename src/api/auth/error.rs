@@ -5,7 +5,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use crate::{
-    api::fault::{Face, Fault},
+    api::fault::{Face, Fault, Problem},
     domain::Language,
     messages::ShopFormat,
 };
@@ -31,10 +31,8 @@ pub(in crate::api) struct AuthError {
 fn body(fault: &Fault, language: Language, shop: ShopFormat) -> String {
     match fault {
         Fault::Field(field) => {
-            let name = match field.field.as_str() {
-                "" => "non_field_errors",
-                name => name,
-            };
+            let is_of_one = !field.field.is_empty() && field.problem != Problem::NotOne;
+            let name = if is_of_one { field.field.as_str() } else { "non_field_errors" };
             json!({ name: [field.text(language)] })
         }
         Fault::NotAnObject => json!({ "non_field_errors": [fault.text(language, shop)] }),

@@ -1,6 +1,7 @@
 //! Access tokens in exchange for a key, a one-time code or a refresh token.
 //!
-//! An `Idempotency-Key` has no effect here: a kept answer would be a kept secret. A client that lost the answer asks again.
+//! An `Idempotency-Key` has no effect here: a kept answer would be a kept secret. A client that lost the answer asks again with its
+//! key or a new code.
 
 use axum::{
     Json,
@@ -73,20 +74,23 @@ enum Outcome {
 #[utoipa::path(post, path = "/token", tag = "auth", request_body = TokenRequest,
     responses((status = 200, description = "An access token.", body = Tokens)))]
 pub(super) async fn issue(visit: Visit, body: Body<TokenRequest>) -> Result<Response, Fault> {
-    let given = match (body.value.api_key, body.value.code) {
-        (Some(key), None) => text("api_key", &key)?.parse().map_or(Given::Nonsense, Given::Key),
-        (None, Some(code)) => text("code", &code)?.parse().map_or(Given::Nonsense, Given::Code),
-        _ => return Err(Fault::field("", Problem::NotOne)),
+    let (given, wrong) = match (body.value.api_key, body.value.code) {
+        (Some(key), None) => {
+            (text("api_key", &key)?.parse().map_or(Given::Nonsense, Given::Key), Fault::WrongCredentials)
+        }
+        (None, Some(code)) => (text("code", &code)?.parse().map_or(Given::Nonsense, Given::Code), Fault::WrongCode),
+        _ => return Err(Fault::field("api_key, code", Problem::NotOne)),
     };
-    answer(visit, given).await
+    answer(visit, given, wrong).await
 }
 
-/// Issues an access token in exchange for a refresh token, which is used up; the answer has a new one.
+/// Issues an access token in exchange for a refresh token, which is used up; the answer has a new one. A used one that is sent again
+/// ends the sign-in.
 #[utoipa::path(post, path = "/token/refresh", tag = "auth", request_body = RefreshRequest,
     responses((status = 200, description = "An access token.", body = Tokens)))]
 pub(super) async fn refresh(visit: Visit, body: Body<RefreshRequest>) -> Result<Response, Fault> {
     let given = Given::Refresh(text("refresh", &body.value.refresh)?.to_owned());
-    answer(visit, given).await
+    answer(visit, given, Fault::WrongCredentials).await
 }
 
 /// The value of a field without the space around it.
@@ -99,10 +103,11 @@ fn text<'a>(field: &str, value: &'a str) -> Result<&'a str, Fault> {
     }
 }
 
-async fn answer(Visit { api, address, at }: Visit, given: Given) -> Result<Response, Fault> {
+/// The answer to what was given; `wrong` where it does not work.
+async fn answer(Visit { api, address, at }: Visit, given: Given, wrong: Fault) -> Result<Response, Fault> {
     // A code can be guessed, so the limit of the address is asked before it is looked up, and a right one counts too.
     let is_guess = matches!(given, Given::Code(_));
-    if is_guess && let fault @ Fault::TooManyRequests(_) = admission::wrong(&api, address, Fault::WrongCredentials) {
+    if is_guess && let fault @ Fault::TooManyRequests(_) = admission::wrong(&api, address, wrong.clone()) {
         return Err(fault);
     }
     // In a task of its own to its end, also where the client hangs up.
@@ -119,8 +124,8 @@ async fn answer(Visit { api, address, at }: Visit, given: Given) -> Result<Respo
         Outcome::Exceeded(standing, key) => {
             (with_standing(standing.fault().into_response(), Some(standing)), key, false)
         }
-        Outcome::Wrong(key) if is_guess => (Fault::WrongCredentials.into_response(), key, true),
-        Outcome::Wrong(key) => (admission::wrong(&api, address, Fault::WrongCredentials).into_response(), key, true),
+        Outcome::Wrong(key) if is_guess => (wrong.into_response(), key, true),
+        Outcome::Wrong(key) => (admission::wrong(&api, address, wrong).into_response(), key, true),
     };
     if let Some(key) = key {
         response.extensions_mut().insert(UsedKey { key, is_ended });
@@ -154,16 +159,21 @@ async fn attempt(api: &Api, given: &Given, at: Timestamp) -> Result<Outcome, Fau
         Given::Key(_) => api.read().await?,
         Given::Code(_) | Given::Refresh(_) => api.begin().await?,
     };
-    let bearer = match given {
+    let (secrets, chance) = (&api.secrets, api.options.chance.as_ref());
+    // The holder, and the next refresh token of a sign-in that exists.
+    let found = match given {
         Given::Key(key) => match client::valid(api_keys::by_secret(&mut tx, key, at).await?) {
-            Ok(key) => Some(Bearer::Key(key)),
+            Ok(key) => Some((Bearer::Key(key), None)),
             Err(Unidentified { ended, .. }) => return Ok(Outcome::Wrong(ended)),
         },
-        Given::Code(code) => api_tokens::use_code(&mut tx, owners, code, at).await?,
-        Given::Refresh(token) => api_tokens::use_refresh(&mut tx, owners, token, at).await?,
+        Given::Code(code) => api_tokens::use_code(&mut tx, owners, code, at).await?.map(|bearer| (bearer, None)),
+        Given::Refresh(token) => {
+            let refreshed = api_tokens::refresh(&mut tx, chance, owners, token, at).await?;
+            refreshed.map(|(bearer, next)| (bearer, Some(next)))
+        }
         Given::Nonsense => None,
     };
-    let Some(bearer) = bearer else {
+    let Some((bearer, next)) = found else {
         tx.commit().await.map_err(service::Error::from)?;
         return Ok(Outcome::Wrong(None));
     };
@@ -177,7 +187,10 @@ async fn attempt(api: &Api, given: &Given, at: Timestamp) -> Result<Outcome, Fau
         drop(tx);
         tx = api.begin().await?;
     }
-    let tokens = tokens::issue(&mut tx, &api.secrets, api.options.chance.as_ref(), &client.bearer, at).await?;
+    let tokens = match next {
+        Some(refresh) => tokens::signed(&tx, secrets, &client.bearer, refresh, at)?,
+        None => tokens::issue(&mut tx, secrets, chance, &client.bearer, at).await?,
+    };
     tx.commit().await.map_err(service::Error::from)?;
     Ok(Outcome::Issued(tokens, client.key(), standing))
 }

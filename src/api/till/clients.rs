@@ -43,7 +43,8 @@ const LAST: i64 = 253_402_300_799_999;
         ("limit" = Option<i64>, Query, description = "How many at most.", minimum = 1, maximum = 1000),
         ("offset" = Option<i64>, Query, description = "How many are left out at the beginning.", minimum = 0),
     ),
-    responses((status = 200, description = "The clients; `X-Total-Count` says how many there are in all.", body = [ClientView])))]
+    responses((status = 200, description = "The clients; `X-Total-Count` says how many there are in all.", body = [ClientView],
+        headers(("X-Total-Count" = i64, description = "How many there are in all.")))))]
 pub(super) async fn list(call: Call, query: Query) -> Result<Response, Fault> {
     let phone = query.pattern("phone", is_of_phone)?.map(|text| {
         let digits: String = text.chars().filter(|char| char.is_ascii_digit() || *char == '%').collect();

@@ -10,8 +10,8 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Request};
-use axum::http::{StatusCode, header};
-use axum::middleware::{Next, from_fn};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::{Next, from_fn, map_response};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 
@@ -59,6 +59,7 @@ pub(crate) fn routes() -> Router<Arc<Shared>> {
         .route("/sandbox/chats/{person}/read", post(actions::read))
         .layer(DefaultBodyLimit::max(MAX_UPLOAD_BYTES))
         .layer(from_fn(only_from_this_machine))
+        .layer(map_response(safe))
 }
 
 async fn index() -> Response {
@@ -75,6 +76,13 @@ async fn file(Path(name): Path<String>) -> Response {
         }
         None => StatusCode::NOT_FOUND.into_response(),
     }
+}
+
+/// Tells the browser to take each answer for what it is said to be, and to tell no other site where a person comes from.
+async fn safe(mut response: Response) -> Response {
+    response.headers_mut().insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    response.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    response
 }
 
 /// Refuses requests for other host names: a website could point its own name at 127.0.0.1 (DNS rebinding).

@@ -47,6 +47,11 @@ async fn every_file_the_page_names_is_there() {
     let page = Page::open().await;
     let index = page.http.get(page.url("/")).send().await.unwrap();
     assert!(index.headers()["content-security-policy"].to_str().unwrap().starts_with("default-src 'none'"));
+    let is_safe = |response: &reqwest::Response| {
+        let header = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok());
+        header("x-content-type-options") == Some("nosniff") && header("referrer-policy") == Some("no-referrer")
+    };
+    assert!(is_safe(&index), "{index:?}");
     let mut files: Vec<String> = super::FILES.iter().map(|(name, _, _)| (*name).to_owned()).collect();
     let names = |text: &str, before: &str| {
         let parts: Vec<String> =
@@ -58,6 +63,7 @@ async fn every_file_the_page_names_is_there() {
     for file in files {
         let response = page.http.get(page.url(&format!("/page/{file}"))).send().await.unwrap();
         assert_eq!(response.status(), StatusCode::OK, "{file}");
+        assert!(is_safe(&response), "{file}: {response:?}");
     }
     assert_eq!(page.http.get(page.url("/page/../mod.rs")).send().await.unwrap().status(), StatusCode::NOT_FOUND);
 }

@@ -1,10 +1,18 @@
 //! Requests that are wrong in every way: each is a 4xx in the till's form, and nothing changes.
 
-use kopilka::domain::PointsWallet;
+use std::time::{Duration, Instant};
+
+use kopilka::{domain::PointsWallet, http::Limits};
 use reqwest::Method;
+use serde_json::Value;
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpStream,
+    time::timeout,
+};
 
 use super::{ApiServer, answer};
-use crate::on_both;
+use crate::{on_both, shop::Shop};
 
 on_both! {
     async fn a_wrong_body_is_refused_and_changes_nothing(db: TestDb) {
@@ -60,6 +68,11 @@ on_both! {
         not_utf8[3] = 0xff;
         send("application/json", not_utf8).await.expect_error(400, "invalid_body");
         send("application/json", vec![b' '; (1 << 20) + 1]).await.expect_error(413, "too_large");
+        for (encoding, expected) in [("gzip", 415), ("br", 415), ("GZIP", 415), ("identity", 400)] {
+            let request = api.request(Method::POST, &path, &key).header("content-type", "application/json");
+            let refused = answer(request.header("content-encoding", encoding).body("{}")).await;
+            refused.expect_error(expected, if expected == 415 { "unsupported_media_type" } else { "invalid_field" });
+        }
         assert_eq!(api.shop.amounts(&anna).await, (10_00, 0, 0));
         let mut marked = "\u{feff}".as_bytes().to_vec();
         marked.extend(&good);
@@ -75,5 +88,51 @@ on_both! {
         assert!(wrong.header("allow").is_some_and(|allow| allow.contains("GET")), "{wrong:?}");
         let unacceptable = answer(api.request(Method::GET, "/ext/api/v1/clients/", &key).header("Accept", "text/html")).await;
         unacceptable.expect_error(406, "not_acceptable");
+        for unknown in ["%FF", "%C3", "x", "%00"] {
+            api.get(&format!("/ext/api/v1/clients/{unknown}/balance/"), &key).await.expect_error(404, "not_found");
+        }
+        api.get("/ext/api/v1/%63lients/", &key).await.expect(200);
+        api.get("/ext/api/v1/%63lients/%FF/", &key).await.expect_error(404, "not_found");
+    }
+
+    async fn a_body_that_cannot_be_received_is_refused_in_the_form_of_its_api(db: TestDb) {
+        let limits = Limits { body_timeout: Duration::from_millis(500), ..Limits::default() };
+        let api = ApiServer::limited(Shop::open(&db).await, limits).await;
+        let key = api.till_key().await;
+        let exchange = async |path: &str, rest: &str| {
+            let head = format!("POST {path} HTTP/1.1\r\nhost: x\r\nx-api-key: {key}\r\ncontent-type: application/json\r\n");
+            let mut connection = TcpStream::connect(api.address).await.unwrap();
+            connection.write_all(format!("{head}{rest}").as_bytes()).await.unwrap();
+            let (mut answer, begun) = (Vec::new(), Instant::now());
+            timeout(Duration::from_secs(10), connection.read_to_end(&mut answer)).await.unwrap().unwrap();
+            (String::from_utf8(answer).unwrap(), begun.elapsed())
+        };
+        let extension = format!("transfer-encoding: chunked\r\n\r\n1;{}\r\n", "x".repeat(20_000));
+        for (rest, status, code) in [
+            ("transfer-encoding: chunked\r\n\r\nzz\r\n", "400", "invalid_body"),
+            ("transfer-encoding: chunked\r\n\r\nfffffffffffffffff\r\n", "400", "invalid_body"),
+            (&extension, "400", "invalid_body"),
+            ("content-length: 99999999999\r\n\r\n{", "413", "too_large"),
+            ("content-length: 1048577\r\n\r\n", "413", "too_large"),
+            ("content-length: 1048576\r\n\r\n{", "408", "body_timeout"),
+            ("transfer-encoding: chunked\r\n\r\n1\r\n{\r\n", "408", "body_timeout"),
+        ] {
+            let (answer, took) = exchange("/ext/api/v1/sales/", rest).await;
+            let shown = &rest[..rest.len().min(50)];
+            assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{shown:?}: {answer}");
+            let (_, body) = answer.split_once("\r\n\r\n").unwrap();
+            let body: Value = serde_json::from_str(body).unwrap_or_else(|error| panic!("{error}: {answer}"));
+            assert_eq!(body["code"], code, "{shown:?}: {body}");
+            assert!(body["error"].as_str().is_some_and(|text| !text.is_empty()), "{body}");
+            assert_eq!(took >= limits.body_timeout, status == "408", "{shown:?}: {took:?}");
+        }
+        let (answer, _) = exchange("/api/auth/token/", "content-length: 5\r\n\r\n{").await;
+        assert!(answer.starts_with("HTTP/1.1 408 ") && answer.contains("\"detail\""), "{answer}");
+        // Sixteen times as much is taken by a batch.
+        let (answer, _) = exchange("/ext/api/v1/sales/batch/", "content-length: 1048577\r\n\r\n{").await;
+        assert!(answer.starts_with("HTTP/1.1 408 "), "{answer}");
+        // Who may not send one at all is told that first.
+        let (answer, _) = exchange("/ext/api/v1/sales/", "x-tenant-key: x\r\ncontent-length: 99999999999\r\n\r\n").await;
+        assert!(answer.starts_with("HTTP/1.1 403 "), "{answer}");
     }
 }

@@ -44,6 +44,27 @@ on_both! {
         assert_eq!(statuses.iter().filter(|status| **status == 401).count(), 20, "{statuses:?}");
         assert_eq!(statuses.last(), Some(&429));
         api.get(CLIENTS, &key).await.expect(200);
+        // As many in the next minute of the clock, and none before it.
+        let wait = 60 - api.clock.now().seconds() % 60;
+        for (pause, let_through) in [(wait - 1, 0), (1, 20), (58, 0), (2, 20)] {
+            api.clock.advance(Duration::seconds(pause));
+            let mut passed = 0;
+            for _ in 0..21 {
+                passed += u32::from(answer(api.anonymous(Method::GET, CLIENTS)).await.status == 401);
+            }
+            assert_eq!(passed, let_through, "after {pause} s");
+        }
+        let refused = answer(api.anonymous(Method::GET, CLIENTS)).await;
+        refused.expect_error(429, "too_many_requests");
+        let wait: i64 = refused.header("retry-after").unwrap().parse().unwrap();
+        assert_eq!((api.clock.now().seconds() + wait) % 60, 0);
+    }
+
+    async fn a_key_without_a_limit_is_told_none(db: TestDb) {
+        let api = ApiServer::start(&db).await;
+        let answer = api.get(CLIENTS, &api.till_key().await).await;
+        answer.expect(200);
+        assert!(!answer.headers.keys().any(|name| name.as_str().starts_with("x-ratelimit")), "{answer:?}");
     }
 }
 

@@ -83,6 +83,10 @@ impl ApiServer {
 
     /// Serves the APIs of a shop.
     pub(crate) async fn serving(shop: Shop) -> Self {
+        Self::limited(shop, Limits::default()).await
+    }
+
+    pub(crate) async fn limited(shop: Shop, limits: Limits) -> Self {
         let clock = Arc::new(ManualClock::at(shop.clock.now()));
         let chance = Arc::new(SeededChance::new(shop.id.0.unsigned_abs() + 17));
         let options = api::Options {
@@ -99,7 +103,7 @@ impl ApiServer {
         };
         let api = Api::new(options).await.unwrap();
         let stop = CancellationToken::new();
-        let server = Server::start("127.0.0.1:0".parse().unwrap(), Limits::default(), chance, &stop).await.unwrap();
+        let server = Server::start("127.0.0.1:0".parse().unwrap(), limits, chance, &stop).await.unwrap();
         let opener = server.opener();
         let measure = serve::measure(shop.db.clone(), shop.id, clock.clone());
         let metrics = opener.metrics(measure, MetricsReaders::Neighbours);

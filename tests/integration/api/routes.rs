@@ -113,6 +113,39 @@ on_both! {
                 for status in ["400", "401", "404", "429", "503"] {
                     assert!(operation["responses"][status].is_object(), "{method} {path} {status}");
                 }
+                for (status, response) in operation["responses"].as_object().unwrap() {
+                    let place = format!("{method} {path} {status}");
+                    let headers = response["headers"].as_object().unwrap_or_else(|| panic!("no headers: {place}"));
+                    assert!(headers.contains_key("X-Request-Id"), "{place}");
+                    for (name, header) in headers {
+                        let declared = header["$ref"].as_str().map(|place| place.strip_prefix('#').unwrap());
+                        let header = declared.map_or(Some(header), |place| description.pointer(place));
+                        assert!(header.is_some_and(|header| header["schema"].is_object()), "{place}: {name}");
+                    }
+                    let wanted: &[&str] = match status.as_str() {
+                        "401" => &["WWW-Authenticate"],
+                        "405" => &["Allow"],
+                        "429" => &["Retry-After", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"],
+                        "503" => &["Retry-After"],
+                        "200" | "201" if *method == "post" && path.starts_with("/ext/") => &["Idempotent-Replayed"],
+                        "200" if *method == "get" && path == "/ext/api/v1/clients/" => &["X-Total-Count"],
+                        _ => &[],
+                    };
+                    for name in wanted {
+                        assert!(headers.contains_key(*name), "{place}: {name}");
+                    }
+                }
+            }
+        }
+    }
+
+    async fn the_pages_of_the_description_can_be_put_into_no_other_page(db: TestDb) {
+        let api = ApiServer::start(&db).await;
+        for page in ["/api/docs", "/api/redoc/"] {
+            let page = answer(api.anonymous(Method::GET, page)).await;
+            let policy = page.header("content-security-policy").unwrap();
+            for rule in ["default-src 'none'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"] {
+                assert!(policy.split("; ").any(|part| part == rule), "{rule} in {policy}");
             }
         }
     }

@@ -144,6 +144,8 @@ on_both! {
         api.with_token(CLIENTS, text(&next, "access")).await.expect(200);
         assert_eq!(next["tenant_key"], tokens["tenant_key"]);
         expect_detail(&api.asks(REFRESH, &json!({ "refresh": tokens["refresh"] })).await, 401);
+        let next = api.signs_in(OWNER, Role::Owner).await;
+        let next = api.asks(REFRESH, &json!({ "refresh": next["refresh"] })).await.expect(200);
         api.clock.advance(Duration::days(14));
         expect_detail(&api.asks(REFRESH, &json!({ "refresh": next["refresh"] })).await, 401);
     }
@@ -155,6 +157,26 @@ on_both! {
         let answers = futures_util::future::join_all((0..8).map(|_| api.asks(REFRESH, &body))).await;
         let issued = answers.iter().filter(|answer| answer.status.as_u16() == 200).count();
         assert_eq!(issued, 1, "{answers:?}");
+    }
+
+    async fn a_used_refresh_token_ends_the_sign_in_when_it_is_sent_again(db: TestDb) {
+        let api = ApiServer::start(&db).await;
+        let stolen = api.signs_in(OWNER, Role::Owner).await;
+        let of_another_device = api.signs_in(OWNER, Role::Owner).await;
+        let mut of_thief = stolen.clone();
+        for _ in 0..3 {
+            of_thief = api.asks(REFRESH, &json!({ "refresh": of_thief["refresh"] })).await.expect(200);
+        }
+        expect_detail(&api.asks(REFRESH, &json!({ "refresh": stolen["refresh"] })).await, 401);
+        expect_detail(&api.asks(REFRESH, &json!({ "refresh": of_thief["refresh"] })).await, 401);
+        api.asks(REFRESH, &json!({ "refresh": of_another_device["refresh"] })).await.expect(200);
+        // Of a key too.
+        let key = api.till_key().await;
+        let first = api.asks(TOKEN, &json!({ "api_key": key })).await.expect(200);
+        let second = api.asks(REFRESH, &json!({ "refresh": first["refresh"] })).await.expect(200);
+        assert_ne!(first["refresh"], second["refresh"]);
+        expect_detail(&api.asks(REFRESH, &json!({ "refresh": first["refresh"] })).await, 401);
+        expect_detail(&api.asks(REFRESH, &json!({ "refresh": second["refresh"] })).await, 401);
     }
 
     async fn another_shops_tokens_and_tenant_key_are_refused(db: TestDb) {
@@ -208,6 +230,16 @@ on_both! {
         expect_detail(&send(REFRESH, r#"{"refresh": "x"}"#).await, 401);
         expect_detail(&answer(api.anonymous(Method::GET, TOKEN)).await, 405);
         expect_detail(&answer(api.anonymous(Method::GET, "/api/auth/nothing/")).await, 404);
+        for (language, words) in [("ru", "код"), ("en", "code"), ("kk", "код"), ("ky", "код"), ("uz", "kod")] {
+            let told = |body: &'static str| {
+                let request = api.anonymous(Method::POST, TOKEN).header("content-type", "application/json");
+                answer(request.header("Accept-Language", language).body(body))
+            };
+            let code = told(r#"{"code": "12345"}"#).await.expect(401)["detail"].to_string();
+            assert!(code.contains(words) && code.contains("/token"), "{language}: {code}");
+            let none = told("{}").await.expect(400)["non_field_errors"][0].to_string();
+            assert!(none.contains("api_key, code"), "{language}: {none}");
+        }
         let english = answer(api.anonymous(Method::POST, REFRESH).header("Accept-Language", "en").json(&json!({})));
         let english = english.await.expect(400);
         assert!(english["refresh"][0].as_str().unwrap().contains("required"), "{english}");
