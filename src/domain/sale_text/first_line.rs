@@ -14,7 +14,7 @@ use super::{
     tokens::{normalized, tokens},
     words::WordClass,
 };
-use crate::domain::{Code, Phone, PhoneCountries, Whom};
+use crate::domain::{Code, Phone, PhoneCountries, PromoCode, Whom};
 
 /// The most words of a name beside a code.
 const LONGEST_LABEL: usize = 4;
@@ -96,6 +96,10 @@ impl SaleReader<'_> {
                 });
             }
         }
+        if self.touching(&tokens(&normalized(line))).is_ok_and(|found| found.is_some_and(|found| !found.is_certain)) {
+            // "anna12" is rather a username.
+            return First::Customer(named(line), "");
+        }
         match self.line(line) {
             // "4433 Анна" may be the last digits of a phone number, "1500 Чай" a price.
             Ok(goods) => match digits_and_name(line) {
@@ -112,6 +116,11 @@ impl SaleReader<'_> {
         let end = line.find(|c: char| !(c.is_alphabetic() || c.is_whitespace())).unwrap_or(line.len());
         let word = line[..end].trim();
         let rest = line[end..].trim_start_matches(is_mark);
+        let promo_codes = line.split_whitespace().filter(|word| word.parse::<PromoCode>().is_ok());
+        if promo_codes.count() > 1 {
+            // Which of them is meant is asked.
+            return line;
+        }
         let is_code_word = (word.is_empty() && line.starts_with(['#', '№'])) || self.words.is(WordClass::Code, word);
         if is_code_word && rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '(')) {
             rest

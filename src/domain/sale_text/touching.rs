@@ -23,7 +23,8 @@ impl SaleReader<'_> {
             return Ok(None);
         }
         let dots = before.iter().rev().take_while(|token| matches!(token.text, "." | "…" | "_")).count();
-        let has_leader = dots > 1 || before.last().is_some_and(|last| matches!(last.text, "…" | "_"));
+        // "anna_12" is a username.
+        let has_leader = dots > 1 || before.last().is_some_and(|last| last.text == "…");
         let name = match before {
             _ if has_leader => &before[..before.len() - dots],
             [name @ .., dash] if dash.kind == Kind::Dash && dash.is_tight() => name,
