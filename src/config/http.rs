@@ -7,7 +7,7 @@ use std::{
 
 use reqwest::Url;
 
-use super::{ConfigError, Settings};
+use super::{error::ConfigError, settings::Settings};
 
 /// The least length of a secret that a client sends or a token is signed with.
 const LEAST_SECRET: usize = 32;

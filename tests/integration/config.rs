@@ -192,7 +192,7 @@ fn every_setting_is_explained_and_in_the_table() {
         names.dedup();
         names
     };
-    let code = read("src/config.rs") + &read("src/config/http.rs");
+    let code = ["src/config.rs", "src/config/http.rs", "src/config/settings.rs"].map(read).concat();
     let in_code = sorted(code.split('"').filter(is_name).collect());
     let example = read(".env.example");
     let lines = example.lines().filter_map(|line| Some(line.trim_start_matches('#').split_once('=')?.0));

@@ -64,6 +64,8 @@ const ARROWS: &[(&str, &[&str])] = &[
         "serve",
         &[
             "api",
+            "config",
+            "http::MetricsReaders",
             "http::Opener",
             "http::Measure",
             "http::Measured",
