@@ -114,13 +114,14 @@ on_both! {
         shop.undoes_under(&shop.staff(Role::Cashier), &undone).await.unwrap();
         shop.issues(&anna, &spends(30_00)).await.unwrap();
         assert_eq!(refusal(shop.issues(&anna, &spends(1)).await), Refusal::ConsentNeeded);
-        // What is spent of a hold counts, for a day.
+        // What is held counts, and then what was spent of it, for a day.
         shop.clock.advance(Duration::hours(24));
         let held = shop.holds(&anna, Main, 80_00).await.unwrap();
-        shop.issues(&anna, &spends(30_00)).await.unwrap();
-        shop.captures(&held, Some(50_00)).await.unwrap();
         assert_eq!(refusal(shop.issues(&anna, &spends(20_00)).await), Refusal::ConsentNeeded);
         shop.issues(&anna, &spends(19_99)).await.unwrap();
+        shop.captures(&held, Some(50_00)).await.unwrap();
+        assert_eq!(refusal(shop.issues(&anna, &spends(30_01)).await), Refusal::ConsentNeeded);
+        shop.issues(&anna, &spends(30_00)).await.unwrap();
         // Another customer has spent nothing; and after a day she has not either.
         let boris = shop.welcomes(2, "Борис").await;
         shop.gives(&boris, Main, 100_00).await;

@@ -5,7 +5,7 @@ use kopilka::{
     domain::{Actor, EntryKind, HoldId, HoldState, PointsWallet, Role},
     service::{
         Refusal,
-        holds::{self, Held},
+        holds::{self, Ended, Held},
         points::Direction,
     },
 };
@@ -143,19 +143,20 @@ on_both! {
         assert_eq!(refusal(shop.holds_for(&placing, &anna, Main, 70_00, Some(5)).await), Refusal::OperationReused);
         assert_eq!(shop.amounts(&anna).await, (30_00, 0, 0));
 
+        let again = |ended: Ended| Ended { repeated: true, ..ended };
         let capturing = shop.staff(Role::Cashier);
         let ended = shop.captures_under(&capturing, &held, Some(50_00)).await.unwrap();
-        assert_eq!(shop.captures_under(&capturing, &held, Some(50_00)).await.unwrap(), ended);
+        assert_eq!(shop.captures_under(&capturing, &held, Some(50_00)).await.unwrap(), again(ended));
         assert_eq!(refusal(shop.captures_under(&capturing, &held, Some(50_01)).await), Refusal::OperationReused);
         assert_eq!(refusal(shop.releases(&capturing, &held).await), Refusal::OperationReused);
         // Long after the expiry.
         shop.clock.advance(Duration::days(1));
-        assert_eq!(shop.captures_under(&capturing, &held, Some(50_00)).await.unwrap(), ended);
+        assert_eq!(shop.captures_under(&capturing, &held, Some(50_00)).await.unwrap(), again(ended));
 
         let other = shop.holds(&anna, Main, 50_00).await.unwrap();
         let releasing = shop.staff(Role::Cashier);
         let ended = shop.releases(&releasing, &other).await.unwrap();
-        assert_eq!(shop.releases(&releasing, &other).await.unwrap(), ended);
+        assert_eq!(shop.releases(&releasing, &other).await.unwrap(), again(ended));
         assert_eq!(shop.amounts(&anna).await, (50_00, 0, 0));
         shop.assert_sound().await;
     }

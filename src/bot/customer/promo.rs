@@ -20,8 +20,8 @@ use crate::{
     texts::{Html, Points, common, promo},
 };
 
-/// What promo codes begin with, and how long a text can be that is meant to be one.
-const PREFIX: &str = "promo";
+/// What promo codes begin with, in either alphabet, and how long a text can be that is meant to be one.
+const PREFIXES: [&str; 2] = ["promo", "промо"];
 const MAX_LENGTH: usize = 32;
 
 /// `/promo`, alone or with the code.
@@ -95,15 +95,21 @@ pub(super) fn outcome_text(cx: &Context, outcome: &PromoOutcome) -> Html {
 /// Does this text look like a promo code, or contain one?
 pub(super) fn looks_like_code(text: &str) -> bool {
     let word = code_in(text).trim();
-    let begins = word.get(..PREFIX.len()).is_some_and(|start| start.eq_ignore_ascii_case(PREFIX));
-    begins && word.len() <= MAX_LENGTH && !word.contains(char::is_whitespace)
+    behind_prefix(word).is_some() && word.len() <= MAX_LENGTH && !word.contains(char::is_whitespace)
 }
 
 /// Is what a link says meant as a promo code, right or wrong? Everything else tells where the person comes from.
 pub(super) fn is_attempt(text: &str) -> bool {
-    let word = code_in(text);
-    let digits = word.get(PREFIX.len()..).filter(|_| word[..PREFIX.len()].eq_ignore_ascii_case(PREFIX));
-    digits.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
+    behind_prefix(code_in(text))
+        .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// What follows the beginning of a promo code, where there is one.
+fn behind_prefix(word: &str) -> Option<&str> {
+    PREFIXES.iter().find_map(|prefix| {
+        let end = word.char_indices().nth(prefix.chars().count()).map_or(word.len(), |(end, _)| end);
+        (word[..end].to_lowercase() == *prefix).then_some(&word[end..])
+    })
 }
 
 /// Can this customer still enter a promo code?
@@ -113,7 +119,7 @@ pub(super) fn can_enter(customer: &Customer) -> bool {
 
 /// The promo code in a text, which may be a whole link or a friend's message; the text itself where there is none.
 fn code_in(text: &str) -> &str {
-    let mut words = text.split(|character: char| !character.is_ascii_alphanumeric());
+    let mut words = text.split(|character: char| !character.is_alphanumeric());
     words.find(|word| word.parse::<PromoCode>().is_ok()).unwrap_or(text)
 }
 
@@ -137,6 +143,7 @@ mod tests {
             ("про", false),
             ("Чай: https://t.me/kopilka_bot?start=PROMO82423 !", true),
             ("«promo82423» от Айгүл", true),
+            ("промо82423", true),
         ] {
             assert_eq!(looks_like_code(text), expected, "{text:?}");
         }
@@ -149,6 +156,7 @@ mod tests {
             ("PROMO82423", true),
             ("promo82423", true),
             ("PROMO1", true),
+            ("ПРОМО82423", true),
             ("door", false),
             ("fb_ads", false),
             ("qr-table-5", false),
