@@ -9,7 +9,7 @@ use kopilka::{
     service::{
         self, Error, Operation, Refusal,
         customers::{ClaimOutcome, Customer},
-        holds::Held,
+        holds::{Ended, Held},
         invoices::Issued,
         referrals::PromoOutcome,
         refunds::Refunded,
@@ -233,10 +233,12 @@ impl TestShop {
             }
             Action::Capture { hold, amount } => {
                 let ended = shop.captures_under(operation, &self.holds[*hold], Some(*amount)).await?;
+                let ended = Ended { repeated: false, ..ended };
                 Answer::new([ended.captured.minor(), ended.freed.minor()], &ended)
             }
             Action::Release { hold } => {
                 let ended = shop.releases(operation, &self.holds[*hold]).await?;
+                let ended = Ended { repeated: false, ..ended };
                 Answer::new([ended.captured.minor(), ended.freed.minor()], &ended)
             }
             Action::Refund { sale, scope } => {
