@@ -181,7 +181,7 @@ impl TestShop {
                 Answer::new(numbers, &outcome)
             }
             Action::GiveCoupon { to, worth, minutes } => {
-                let ends = minutes.map(|minutes| shop.clock.now() + Duration::minutes(minutes));
+                let ends = minutes.map(|minutes| operation.caller.at + Duration::minutes(minutes));
                 let mut tx = shop.begin().await;
                 let customer = person(to).customer_id;
                 let given = service::coupons::give(&mut tx, operation, customer, "Купон", *worth, ends).await;
