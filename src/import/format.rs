@@ -147,7 +147,7 @@ object! {
     Settings {
         invoice_bonus_percentage: Raw<'a>, referral_promo_bonus: Raw<'a>, referrer_first_purchase_percentage: Raw<'a>,
         earn_rule: Raw<'a>, max_redeem_percentage: Raw<'a>, min_redeem: Raw<'a>, points_lifetime_days: Raw<'a>,
-        consent_from: Raw<'a>, card_qr: Raw<'a>,
+        consent_from: Raw<'a>, card_qr: Raw<'a>, last_id: Raw<'a>,
     }
 }
 

@@ -329,6 +329,22 @@ impl Tx {
         Ok(self.draw_ids(1).await?.start)
     }
 
+    /// Passes over ids: those that are drawn from now on are higher than `last`.
+    ///
+    /// # Errors
+    /// The database's; [`Error::ReadOnly`].
+    pub(crate) async fn skip_ids(&mut self, last: i64) -> Result<()> {
+        let shop = self.shop;
+        match &mut self.inner {
+            Inner::Postgres(_, server) => server.ids.skip(shop, last).await,
+            Inner::SqliteWrite(tx) => {
+                let (connection, blocks) = tx.ids()?;
+                ids::skip(connection, blocks, shop, last).await
+            }
+            Inner::SqliteRead(_) => Err(Error::ReadOnly),
+        }
+    }
+
     /// Ids for `count` new rows, in a row.
     ///
     /// # Errors

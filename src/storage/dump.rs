@@ -216,6 +216,9 @@ statements! {
             referrer_first_purchase_bp, earn_rule, max_redeem_bp, min_redeem_minor, points_lifetime_days, consent_from_minor,
             card_qr, import_digest, legacy
         FROM shops WHERE shop_id = $1";
+    LAST_ID = "
+        SELECT c.last_id FROM id_counters c
+        WHERE c.shop_id = $1 AND EXISTS (SELECT 1 FROM api_keys k WHERE k.shop_id = $1)";
     SET_SHOP = "
         UPDATE shops SET name = $2, phone_numbers = $3, address = $4, whatsapp_link = $5, telegram_link = $6, invoice_bonus_bp = $7,
             referral_promo_bonus_minor = $8, referrer_first_purchase_bp = $9, earn_rule = $10, max_redeem_bp = $11,
@@ -313,6 +316,11 @@ statements! {
 /// The shop; `None` where it was never opened.
 pub(crate) async fn shop(tx: &mut Tx) -> Result<Option<ShopRow>> {
     tx.q(SHOP).opt().await
+}
+
+/// The last id that may have been given, in a shop whose clients of the APIs know ids; `None` where it has no keys.
+pub(crate) async fn last_id_of_clients(tx: &mut Tx) -> Result<Option<i64>> {
+    Ok(tx.q(LAST_ID).opt::<(i64,)>().await?.map(|(last,)| last))
 }
 
 /// Replaces what the file says of the shop.

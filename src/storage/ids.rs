@@ -25,6 +25,9 @@ statements! {
         INSERT INTO id_counters (shop_id, last_id) VALUES ($1, $2)
         ON CONFLICT (shop_id) DO UPDATE SET last_id = id_counters.last_id + excluded.last_id
         RETURNING last_id";
+    SKIP = "
+        INSERT INTO id_counters (shop_id, last_id) VALUES ($1, $2)
+        ON CONFLICT (shop_id) DO UPDATE SET last_id = excluded.last_id WHERE id_counters.last_id < excluded.last_id";
 }
 
 /// What is left of the blocks of a process, by shop.
@@ -45,6 +48,11 @@ impl Blocks {
         let drawn = block.start..block.start + count;
         self.0.insert(shop, drawn.end..block.end);
         drawn
+    }
+
+    /// Forgets what is left of a shop's block.
+    fn forget(&mut self, shop: ShopId) {
+        self.0.remove(&shop);
     }
 
     /// Forgets all blocks.
@@ -94,6 +102,17 @@ impl PostgresIds {
         Ok(self.blocks().replace(shop, block(last, size), count))
     }
 
+    /// Draws ids of a shop that are higher than `last` from now on.
+    pub(super) async fn skip(&self, shop: ShopId, last: i64) -> Result<()> {
+        let _taking = self.taking.lock().await;
+        let mut tx = self.connection.begin().await?;
+        let query = sqlx::query(SKIP.postgres).bind(shop.0).bind(last).persistent(self.sessions.keep_statements());
+        self.sessions.heed(query.execute(&mut *tx).await)?;
+        tx.commit().await?;
+        self.blocks().forget(shop);
+        Ok(())
+    }
+
     /// In a transaction, because a pooler may run what is prepared outside of one in two sessions.
     async fn take_block(&self, shop: ShopId, size: i64) -> sqlx::Result<i64> {
         let mut tx = self.connection.begin().await?;
@@ -122,6 +141,18 @@ pub(super) async fn draw(
     let query = sqlx::query_scalar(TAKE_BLOCK.sqlite).bind(shop.0).bind(size);
     let last: i64 = query.fetch_one(connection).await?;
     Ok(blocks.replace(shop, block(last, size), count))
+}
+
+/// Draws ids of a shop on SQLite that are higher than `last` from now on.
+pub(super) async fn skip(
+    connection: &mut SqliteConnection,
+    blocks: &mut Blocks,
+    shop: ShopId,
+    last: i64,
+) -> Result<()> {
+    sqlx::query(SKIP.sqlite).bind(shop.0).bind(last).execute(connection).await?;
+    blocks.forget(shop);
+    Ok(())
 }
 
 fn block_size(count: i64) -> i64 {

@@ -116,6 +116,7 @@ const READS_ALL: &[(&str, &str)] = &[
     ("contacts", "COUNT"),
     ("customers", "TELEGRAM_IDS"),
     ("dump", "CLEAR_REJECTED_IDENTITIES"),
+    ("dump", "LAST_ID"),
     ("inbox", "WAITING"),
     ("inbox", "OVERDUE"),
     ("inbox", "COUNT_WAITING"),

@@ -102,7 +102,7 @@ impl SaleReader<'_> {
         }
         match self.line(line) {
             // "4433 Анна" may be the last digits of a phone number, "1500 Чай" a price.
-            Ok(goods) => match digits_and_name(line) {
+            Ok(goods) => match self.digits_and_name(line) {
                 Some(customer) => First::Unsure(of_customer(customer).or(goods)),
                 None => First::Nothing,
             },
@@ -185,6 +185,14 @@ impl SaleReader<'_> {
         sold.readings.iter().all(is_bare).then_some(sold)
     }
 
+    /// The last digits of a phone number, and a name behind them, which is no currency or unit.
+    fn digits_and_name(&self, line: &str) -> Option<Named> {
+        let (digits, name) = line.split_once(char::is_whitespace)?;
+        let is_of_number = tokens(&normalized(name)).iter().all(|token| self.belongs_to_number(token));
+        let called = label(name).filter(|_| is_last_digits(digits) && !is_of_number)?;
+        Some(Named { by: digits.to_owned(), called: Some(called) })
+    }
+
     /// The longest beginning of a line that names a customer by its form, and what follows.
     fn customer_first<'a>(&self, line: &'a str) -> Option<(&'a str, &'a str)> {
         let is_end =
@@ -241,13 +249,6 @@ pub(super) fn is_phone(text: &str) -> bool {
 /// Can the text be the last digits of a phone number, and nothing else above the goods? More digits are a code by their form.
 pub(super) fn is_last_digits(text: &str) -> bool {
     text.len() == LAST_DIGITS && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// The last digits of a phone number, and a name behind them.
-fn digits_and_name(line: &str) -> Option<Named> {
-    let (digits, name) = line.split_once(char::is_whitespace)?;
-    let called = label(name).filter(|_| is_last_digits(digits))?;
-    Some(Named { by: digits.to_owned(), called: Some(called) })
 }
 
 fn of_customer(customer: Named) -> Found {

@@ -25,6 +25,8 @@ const READ_AHEAD: usize = 2;
 
 /// A part of the file, in its order.
 pub(crate) enum DumpPart {
+    /// The highest id of the shop that was exported, which an export writes before its customers.
+    LastId(i64),
     Customers {
         customers: Vec<ParsedCustomer>,
         /// How many bytes of the file are read by now.
@@ -63,6 +65,7 @@ pub(super) fn read(
     while let Some(Member { key, value, bytes: range }) = members.next()? {
         bytes += value.len();
         let bytes_read = range.end;
+        let is_settings = key == SETTINGS;
         let parsed = match key.as_str() {
             ORGANIZATION => {
                 serde_json::from_str::<Organization<'_>>(value).map(|raw| shop.read_organization(&raw, now))
@@ -75,6 +78,11 @@ pub(super) fn read(
         if let Err(error) = parsed {
             let value = value.to_owned();
             return Err(members.broken_value(&range, &value, &error));
+        }
+        if let Some(last) = shop.last_id.filter(|_| is_settings)
+            && !send(DumpPart::LastId(last))
+        {
+            break;
         }
         if batch.len() >= MAX_CUSTOMERS || bytes >= MAX_BYTES {
             bytes = 0;

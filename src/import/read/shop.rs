@@ -13,11 +13,16 @@ use crate::{
     },
 };
 
+/// The highest id that can be: numbers of JSON are exact up to there, and ids are drawn beyond it.
+const MOST_IDS: i64 = 1 << 50;
+
 /// What a dump says about the shop; `None` for what is missing or faulty.
 #[derive(Debug, Default)]
 pub(crate) struct ShopRecord {
     pub(crate) organization: Option<OrganizationRecord>,
     pub(crate) settings: Option<SettingsRecord>,
+    /// Clients of the APIs know rows of the shop that was exported by ids up to this one: none of them is given again.
+    pub(crate) last_id: Option<i64>,
     pub(crate) findings: Vec<Finding>,
 }
 
@@ -52,6 +57,9 @@ impl ShopRecord {
 
     pub(super) fn read_settings(&mut self, raw: &Settings<'_>, now: Timestamp) {
         let mut reader = FieldReader::of_shop(now);
+        let last_id =
+            values::non_null(raw.last_id).and_then(|raw| reader.whole(&JsonPath::Key(SETTINGS), "last_id", raw, 0));
+        self.last_id = last_id.filter(|last| *last <= MOST_IDS);
         self.settings = settings(&mut reader, &JsonPath::Key(SETTINGS), raw).filter(|_| !reader.has_fault());
         self.findings.append(&mut reader.findings);
     }

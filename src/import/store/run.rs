@@ -84,6 +84,7 @@ async fn run_once(
                 writer.write(customers).await?;
                 bar.set_position(bar.position().max(bytes_read));
             }
+            Some(DumpPart::LastId(last)) => writer.tx.skip_ids(last).await?,
             Some(DumpPart::End(end)) => break (*end)?,
             None => return Err(io::Error::other("the reading thread died").into()),
         }

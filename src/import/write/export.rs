@@ -78,7 +78,7 @@ async fn write_dump(tx: &mut Tx, timezone: Tz, out: &mut impl Write) -> Result<E
     write!(out, "{{")?;
     let mut separator = "";
     if let Some(row) = dump::shop(tx).await? {
-        let (organization, settings) = shop::json(&row);
+        let (organization, settings) = shop::json(&row, dump::last_id_of_clients(tx).await?);
         write!(out, "\n{}: {organization},\n{}: {settings}", json_text(ORGANIZATION), json_text(SETTINGS))?;
         separator = ",";
     }

@@ -10,8 +10,8 @@ use crate::{
     storage::dump::ShopRow,
 };
 
-/// The details of the shop, and the settings of its program, as JSON.
-pub(super) fn json(row: &ShopRow) -> (String, String) {
+/// The details of the shop, and the settings of its program, as JSON; `last_id` where clients of the APIs know ids.
+pub(super) fn json(row: &ShopRow, last_id: Option<i64>) -> (String, String) {
     let mut legacy = ShopLegacy::of(row);
     if row.import_digest.as_ref() != Some(&digest(row)) {
         // The columns have changed since the import: only what is not in a column is still valid.
@@ -33,6 +33,7 @@ pub(super) fn json(row: &ShopRow) -> (String, String) {
     settings.decimal("referral_promo_bonus", row.referral_promo_bonus_minor.to_decimal());
     settings.decimal("referrer_first_purchase_percentage", row.referrer_first_purchase_bp.to_percent());
     write_own(OwnSettings::of(row), &mut settings);
+    settings.optional("last_id", last_id.map(|last| last.to_string()));
     (organization.finish(), settings.finish())
 }
 

@@ -1,10 +1,11 @@
 //! The receipts of tills move with their sales.
 
 use kopilka::{
-    domain::{Draft, Role},
+    clock::Clock as _,
+    domain::{Draft, OperationId, Role, Scope},
     import::{FindingKind, Outcome},
     service::{
-        self, Refusal,
+        self, Caller, Refusal, api_keys,
         customers::Customer,
         invoices::{Agreement, Issued, Slip},
         sales,
@@ -14,7 +15,7 @@ use tempfile::TempDir;
 
 use super::{export, import_into, moved, open};
 use crate::{
-    on_both,
+    api, on_both,
     shop::{Shop, finish, redeeming, refusal, sale},
 };
 
@@ -56,6 +57,28 @@ on_both! {
             assert_eq!(refusal(sells(&there, customer, &draft, receipt).await), Refusal::ReceiptUsed);
         }
         there.assert_sound().await;
+    }
+
+    async fn what_a_till_knows_by_an_id_is_nobody_elses_after_a_move(db: TestDb) {
+        let files = TempDir::new().unwrap();
+        let shop = open(&db, 7_001).await;
+        for person in 1..=5 {
+            let customer = shop.welcomes(person, "Анна").await;
+            shop.issues(&customer, &sale(100_00)).await.unwrap();
+        }
+        let ids = |shop: i64| format!(
+            "SELECT customer_id FROM customers WHERE shop_id = {shop} UNION SELECT invoice_id FROM invoices WHERE shop_id = {shop} ORDER BY 1"
+        );
+        let text = export(&db, &shop, &files.path().join("without.json")).await;
+        assert!(!text.contains("last_id"), "no client knows an id");
+        let operation = Caller::operator(shop.clock.now()).operation(OperationId::command("key"));
+        let mut tx = shop.begin().await;
+        api_keys::create(&mut tx, &operation, &shop.chance, &api::options(&[Scope::Till])).await.unwrap();
+        tx.commit().await.unwrap();
+        let there = moved(&db, &shop, &files).await;
+        let (old, new) = (db.raw().await.numbers(&ids(shop.id.0)).await, db.raw().await.numbers(&ids(there.id.0)).await);
+        assert_eq!(old.len(), new.len());
+        assert!(new[0] > old[old.len() - 1], "{old:?} {new:?}");
     }
 
     async fn a_receipt_that_another_sale_has_is_left_out_and_named(db: TestDb) {
