@@ -9,7 +9,7 @@ use tempfile::NamedTempFile;
 use crate::{
     clock::{Clock, SystemChance, SystemClock},
     config::{ConfigError, HttpConfig, Settings, ShopConfig, Token},
-    domain::{ApiKey, OperationId, Role, Scope, ShopId, TelegramId},
+    domain::{ApiKey, CouponWorth, OperationId, Rate, Role, Scope, ShopId, TelegramId},
     http::{self, Server},
     import, jobs,
     sandbox::{self, ApiLinks, Person, Sandbox},
@@ -17,11 +17,12 @@ use crate::{
     service::{
         self, Caller,
         api_keys::{self, KeyOptions},
+        coupons,
         customers::{self, NewCustomer},
         staff::Member,
     },
     shutdown::CancellationToken,
-    storage::{self, Db},
+    storage::{self, Db, Tx},
     telegram::Limits,
 };
 
@@ -32,6 +33,8 @@ const OWNER: TelegramId = TelegramId(8_000_000_001);
 /// The staff: a cashier who uses Russian and a manager who uses English.
 const CASHIER: TelegramId = TelegramId(8_000_000_002);
 const MANAGER: TelegramId = TelegramId(8_000_000_003);
+/// The first customer of the sample.
+const GULNUR: TelegramId = TelegramId(9_000_000_000);
 
 /// Why the sandbox cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -187,7 +190,7 @@ pub fn people() -> Vec<Person> {
             .language("ru")
             .role("customer")
             .started(),
-        Person::new(9_000_000_000, "Гүлнұр").language("kk").phone("+77000000000").role("customer").started(),
+        Person::new(GULNUR.0, "Гүлнұр").language("kk").phone("+77000000000").role("customer").started(),
         Person::new(9_000_000_008, "Zoë").language("en").role("customer").started(),
         Person::new(9_000_000_020, "Юки 🐈")
             .last_name("Юсупов")
@@ -201,6 +204,16 @@ pub fn people() -> Vec<Person> {
         // The sample has this number on the card 10011, which belongs to this person once the number is shared.
         Person::new(8_000_000_005, "Лев").language("ru").phone("+77000000011").role("newcomer"),
     ]
+}
+
+/// Gives the first customer a coupon, so that a developer of a till finds one.
+async fn give_coupon(tx: &mut Tx) -> Result<(), DemoError> {
+    let at = SystemClock.now();
+    let Some(customer) = customers::by_telegram_id(tx, GULNUR).await? else { return Ok(()) };
+    let operation = Caller::staff(OWNER, Role::Owner, at).operation(OperationId::command("sandbox coupon"));
+    let worth = CouponWorth::Percent(Rate::from_bp(10_00));
+    coupons::give(tx, &operation, customer.customer_id, "−10 %", worth, None).await?;
+    Ok(())
 }
 
 /// Imports the sample, appoints the staff, and lets the customers have written before, so that the bot knows their languages.
@@ -230,6 +243,7 @@ pub async fn seed(db: &Db, shop: ShopId) -> Result<(), DemoError> {
         };
         customers::arrive(&mut tx, &SystemChance, &seen, SystemClock.now()).await?;
     }
+    give_coupon(&mut tx).await?;
     tx.commit().await?;
     Ok(())
 }

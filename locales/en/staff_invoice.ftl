@@ -12,7 +12,6 @@ sale-whom-goods =
     Who is buying? Send a code, phone, name, @username or promo code.
 sale-customer-unknown =
     I found nobody for “<b>{ $text }</b>”. What you sell is kept: just send the customer’s code, phone or name.
-sale-which = 🛒 Several customers fit. Who is buying?
 sale-lines =
     🛒 <b>{ $name }</b>
     What are we selling? A line for each item, one or several in a message:

@@ -12,7 +12,6 @@ sale-whom-goods =
     Kim xarid qiladi? Kodi, telefoni, ismi, @username yoki promokodini yuboring.
 sale-customer-unknown =
     “<b>{ $text }</b>” bo‘yicha hech kim topilmadi. Tovarlar saqlandi: mijozning kodi, telefoni yoki ismini yuboring.
-sale-which = 🛒 Bir nechta mijoz mos keldi. Kim xarid qiladi?
 sale-lines =
     🛒 <b>{ $name }</b>
     Nima sotamiz? Har bir tovar yangi satrda, bitta xabarda bir nechtasi bo‘ladi:

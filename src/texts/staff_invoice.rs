@@ -9,8 +9,6 @@ messages! {
     html sale_whom_goods(lines: &Html, total: &str) = "sale-whom-goods";
     /// The customer of the message is not known, but what is sold is kept.
     html sale_customer_unknown(text: &str) = "sale-customer-unknown";
-    /// Several customers fit.
-    html sale_which() = "sale-which";
     /// Asks what is sold.
     html sale_lines(name: &str) = "sale-lines";
     /// What was sold so far, and that there may be more.

@@ -21,7 +21,7 @@ use crate::{
 
 /// Points to be reserved.
 #[derive(Debug, Deserialize, ToSchema)]
-#[schema(example = json!({ "client_id": 1001, "points": 10, "minutes": 15 }))]
+#[schema(example = json!({ "client_id": 1, "points": 10, "minutes": 15 }))]
 pub(super) struct HoldRequest {
     /// The id of the client.
     client_id: i64,

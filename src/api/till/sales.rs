@@ -49,7 +49,7 @@ use crate::{
 /// A sale.
 #[derive(Debug, Deserialize, ToSchema)]
 #[schema(example = json!({
-    "client_id": 1001, "receipt": "0001-000123", "lines": [{ "name": "Tea", "quantity": 2, "price": 350 }],
+    "client_id": 1, "receipt": "0001-000123", "lines": [{ "name": "Tea", "quantity": 2, "price": 350 }],
 }))]
 pub(super) struct SaleRequest {
     /// The id of the client.
