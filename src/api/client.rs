@@ -85,10 +85,9 @@ async fn bearer(api: &Api, subject: Subject, at: Timestamp) -> Result<Bearer, Un
             Ok(bearer.ok_or(Fault::WrongCredentials)?)
         }
         Subject::Key(key) => {
-            let expired_by = tx.expired_by(at);
             let key = api_keys::find(&mut tx, key).await?;
             let found = key.map(|key| {
-                let is_valid = key.is_valid(expired_by);
+                let is_valid = key.is_valid(at);
                 (key, is_valid)
             });
             valid(found).map(Bearer::Key)

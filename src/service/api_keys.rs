@@ -112,7 +112,7 @@ pub async fn rotate(
         Begun::Now(under_way) => under_way,
     };
     let old = get(tx, key).await?;
-    if !old.is_valid(tx.expired_by(operation.at())) {
+    if !old.is_valid(operation.at()) {
         return Err(Refusal::UnknownKey.into());
     }
     let secret = ApiKey::draw(chance);
@@ -179,10 +179,9 @@ pub async fn find(tx: &mut Tx, key: KeyId) -> Result<Option<Key>> {
 /// # Errors
 /// The database's.
 pub async fn by_secret(tx: &mut Tx, secret: &ApiKey, at: Timestamp) -> Result<Option<(Key, bool)>> {
-    let expired_by = tx.expired_by(at);
     let key = api_keys::by_digest(tx, &secret.digest()).await?;
     Ok(key.map(|key| {
-        let is_valid = key.is_valid(expired_by);
+        let is_valid = key.is_valid(at);
         (key, is_valid)
     }))
 }

@@ -99,10 +99,9 @@ pub async fn refresh(
     at: Timestamp,
 ) -> Result<Option<(Bearer, String)>> {
     let Some(used) = digests(token) else { return Ok(None) };
-    let expired_by = tx.expired_by(at);
     let next = token[..SIGN_IN_LENGTH].to_owned() + &random_text(chance, REFRESH_LENGTH);
     let digest = SecretDigest::of(&next);
-    let replaced = api_tokens::replace_refresh(tx, &used, &digest, at, at + REFRESH, expired_by).await?;
+    let replaced = api_tokens::replace_refresh(tx, &used, &digest, at, at + REFRESH).await?;
     let Some(holder) = replaced else {
         if api_tokens::end_sign_in(tx, &used.sign_in).await? {
             tracing::warn!("a used or expired refresh token was presented, so its sign-in has ended");
@@ -111,9 +110,7 @@ pub async fn refresh(
     };
     let bearer = match (holder.telegram_id, holder.key_id) {
         (Some(person), _) => of_staff(tx, owners, person).await?,
-        (None, Some(key)) => {
-            Some(api_keys::get(tx, key).await?).filter(|key| key.is_valid(expired_by)).map(Bearer::Key)
-        }
+        (None, Some(key)) => Some(api_keys::get(tx, key).await?).filter(|key| key.is_valid(at)).map(Bearer::Key),
         (None, None) => None,
     };
     Ok(bearer.map(|bearer| (bearer, next)))
@@ -155,8 +152,7 @@ pub async fn issue_code(tx: &mut Tx, chance: &dyn Chance, caller: &Caller) -> Re
 /// # Errors
 /// The database's.
 pub async fn use_code(tx: &mut Tx, owners: &[TelegramId], code: &CardCode, at: Timestamp) -> Result<Option<Bearer>> {
-    let expired_by = tx.expired_by(at);
-    match api_tokens::use_code(tx, &SecretDigest::of(code.as_str()), expired_by).await? {
+    match api_tokens::use_code(tx, &SecretDigest::of(code.as_str()), at).await? {
         Some(person) => of_staff(tx, owners, person).await,
         None => {
             let ended = api_tokens::count_wrong_guess(tx, WRONG_CODES).await?;

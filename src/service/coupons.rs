@@ -55,8 +55,7 @@ pub async fn give(
 /// # Errors
 /// The database's.
 pub async fn usable(tx: &mut Tx, customer: CustomerId, at: Timestamp) -> Result<Vec<Coupon>> {
-    let expired_by = tx.expired_by(at);
-    Ok(coupons::usable(tx, customer, expired_by).await?)
+    Ok(coupons::usable(tx, customer, at).await?)
 }
 
 /// The coupons that an invoice used.
@@ -69,8 +68,7 @@ pub async fn of_invoice(tx: &mut Tx, invoice: InvoiceId) -> Result<Vec<UsedCoupo
 
 /// The coupons that an invoice used and that could be used again if it were taken back at the moment `at`.
 pub(super) async fn reusable(tx: &mut Tx, invoice: InvoiceId, at: Timestamp) -> Result<Vec<UsedCoupon>> {
-    let expired_by = tx.expired_by(at);
-    Ok(coupons::not_expired(tx, invoice, expired_by).await?)
+    Ok(coupons::not_expired(tx, invoice, at).await?)
 }
 
 /// Lets the coupons of an invoice that was taken back be used again, until they expire.
@@ -126,10 +124,9 @@ pub(super) async fn use_up(
     customer: CustomerId,
     wanted: &[CouponId],
 ) -> Result<()> {
-    let (at, expired_by) = (operation.at(), tx.expired_by(operation.at()));
     let mut unavailable = Vec::new();
     for coupon in wanted {
-        if !coupons::use_up(tx, *coupon, customer, &operation.id, at, expired_by).await? {
+        if !coupons::use_up(tx, *coupon, customer, &operation.id, operation.at()).await? {
             unavailable.push(*coupon);
         }
     }

@@ -42,7 +42,7 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7)";
     REPLACE_REFRESH = "
         UPDATE refresh_tokens SET digest = $4, issued_at = $5, expires_at = $6
-        WHERE shop_id = $1 AND sign_in = $2 AND digest = $3 AND expires_at > $7
+        WHERE shop_id = $1 AND sign_in = $2 AND digest = $3 AND expires_at > $5
         RETURNING telegram_id, key_id";
     END_SIGN_IN = "DELETE FROM refresh_tokens WHERE shop_id = $1 AND sign_in = $2";
     PURGE_REFRESH = "DELETE FROM refresh_tokens WHERE shop_id = $1 AND expires_at < $2";
@@ -96,7 +96,6 @@ pub async fn replace_refresh(
     next: &SecretDigest,
     at: Timestamp,
     expires_at: Timestamp,
-    expired_by: Timestamp,
 ) -> Result<Option<Holder>> {
     tx.q(REPLACE_REFRESH)
         .bind(used.sign_in.as_str())
@@ -104,7 +103,6 @@ pub async fn replace_refresh(
         .bind(next.as_str())
         .bind(at)
         .bind(expires_at)
-        .bind(expired_by)
         .opt()
         .await
 }

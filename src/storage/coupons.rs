@@ -73,7 +73,7 @@ statements! {
     USE_UP = "
         UPDATE coupons SET used_by = $4, used_at = $5
         WHERE shop_id = $1 AND coupon_id = $2 AND customer_id = $3 AND used_at IS NULL
-            AND (expires_at IS NULL OR expires_at > $6)";
+            AND (expires_at IS NULL OR expires_at > $5)";
     INSERT_USED = "
         INSERT INTO invoice_coupons (shop_id, invoice_id, coupon_id, discount_minor, points_minor)
         VALUES ($1, $2, $3, $4, $5)";
@@ -112,8 +112,8 @@ pub async fn insert(
 }
 
 /// The coupons of a customer that can be used, as they were given.
-pub async fn usable(tx: &mut Tx, customer: CustomerId, expired_by: Timestamp) -> Result<Vec<Coupon>> {
-    tx.q(USABLE).bind(customer).bind(expired_by).all().await
+pub async fn usable(tx: &mut Tx, customer: CustomerId, at: Timestamp) -> Result<Vec<Coupon>> {
+    tx.q(USABLE).bind(customer).bind(at).all().await
 }
 
 /// Uses a coupon of a customer up; false where it cannot be used.
@@ -123,9 +123,8 @@ pub async fn use_up(
     customer: CustomerId,
     operation: &OperationId,
     at: Timestamp,
-    expired_by: Timestamp,
 ) -> Result<bool> {
-    let used = tx.q(USE_UP).bind(coupon).bind(customer).bind(operation).bind(at).bind(expired_by).run().await?;
+    let used = tx.q(USE_UP).bind(coupon).bind(customer).bind(operation).bind(at).run().await?;
     Ok(used > 0)
 }
 
@@ -142,8 +141,8 @@ pub async fn of_invoice(tx: &mut Tx, invoice: InvoiceId) -> Result<Vec<UsedCoupo
 }
 
 /// Those of them that have not expired.
-pub async fn not_expired(tx: &mut Tx, invoice: InvoiceId, expired_by: Timestamp) -> Result<Vec<UsedCoupon>> {
-    let rows: Vec<UsedRow> = tx.q(NOT_EXPIRED).bind(invoice).bind(expired_by).all().await?;
+pub async fn not_expired(tx: &mut Tx, invoice: InvoiceId, at: Timestamp) -> Result<Vec<UsedCoupon>> {
+    let rows: Vec<UsedRow> = tx.q(NOT_EXPIRED).bind(invoice).bind(at).all().await?;
     Ok(rows.into_iter().map(UsedCoupon::from).collect())
 }
 

@@ -162,7 +162,9 @@ statements! {
             UNION ALL
             SELECT -e.amount_minor
             FROM entries e LEFT JOIN invoices i ON i.shop_id = $1 AND i.invoice_id = e.invoice_id
-            WHERE e.shop_id = $1 AND e.customer_id = $2 AND e.entered_at > $3 AND e.kind = 'redeem' AND e.actor_kind <> 'import'
+            WHERE e.shop_id = $1 AND e.customer_id IN (
+                    SELECT $2 UNION ALL SELECT m.customer_id FROM customers m WHERE m.shop_id = $1 AND m.merged_into_id = $2)
+                AND e.entered_at > $3 AND e.kind = 'redeem' AND e.actor_kind <> 'import'
                 AND (e.invoice_id IS NULL OR (i.issued_at <= $3 AND NOT i.consented))
                 AND NOT EXISTS (
                     SELECT 1 FROM operations o WHERE o.shop_id = $1 AND o.operation_id = e.operation_id AND o.consented)) spent";

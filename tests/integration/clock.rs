@@ -6,11 +6,12 @@ use PointsWallet::Main;
 use chrono::TimeDelta;
 use kopilka::{
     clock::{Clock, ManualClock, SystemClock, Timestamp},
-    domain::{EntryKind, PointsWallet, Role, ShopId},
+    domain::{CouponWorth, EntryKind, PointsWallet, Role, ShopId},
     jobs,
     sandbox::{Actor, Person},
     service::{
         card_codes::{self, Lookup},
+        coupons,
         inbox::{self, NewUpdate},
         referrals::PromoOutcome,
     },
@@ -55,6 +56,12 @@ on_both! {
         assert_eq!(shop.amounts(&anna).await.0, 49_00);
         assert!(shop.history(&anna).await.iter().all(|entry| entry.kind != EntryKind::Expire));
         shop.assert_sound().await;
+
+        // What nothing has to undo ends all the same where Telegram's time is not known, or no other process would end it.
+        let coupon = shop.gives_coupon(&anna, "Чай", CouponWorth::Gift, Some(shop.clock.now() + TimeDelta::days(1))).await;
+        let unknown = shop.on_machine(TimeDelta::days(2), false);
+        let usable = coupons::usable(&mut unknown.read().await, anna.customer_id, unknown.clock.now()).await.unwrap();
+        assert!(usable.iter().all(|found| found.coupon_id != coupon));
 
         // The same by a clock that is right.
         let later = shop.on_machine(TimeDelta::zero(), true);

@@ -69,6 +69,24 @@ on_both! {
         till.shop.assert_sound().await;
     }
 
+    async fn what_was_spent_on_a_card_counts_after_it_is_merged(db: TestDb) {
+        let till = ApiServer::start(&db).await;
+        let key = till.till_key().await;
+        let waiting = till.shop.registers("+77001112233", "Анна").await;
+        let anna = till.shop.welcomes(1, "Анна").await;
+        till.shop.gives(&anna, PointsWallet::Main, 100_00).await;
+        till.shop.asks_consent_from(Some(10_00)).await;
+        let write_off = |id: i64| format!("/ext/api/v1/clients/{id}/balance/write_off/");
+        let spent = |points: i64| json!({ "balance": [{ "amount": points, "currency": "points" }] });
+        till.post(&write_off(anna.customer_id.0), &key, &spent(6)).await.expect(200);
+        till.shop.receives_phone(1, "+77001112233").await.unwrap();
+        for id in [anna.customer_id.0, waiting.customer_id.0] {
+            till.post(&write_off(id), &key, &spent(4)).await.expect_error(409, "consent_needed");
+        }
+        till.post(&write_off(waiting.customer_id.0), &key, &spent(3)).await.expect(200);
+        assert_eq!(till.shop.amounts(&waiting).await, (91_00, 0, 0));
+    }
+
     async fn what_is_held_counts_for_what_is_spent_beside_it(db: TestDb) {
         let till = ApiServer::start(&db).await;
         let key = till.till_key().await;
