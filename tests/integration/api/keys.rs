@@ -113,7 +113,7 @@ on_both! {
         api.get("/ext/api/v1/clients/1/balance/", key.as_str()).await.expect(404);
         let counted = async {
             loop {
-                let mut tx = api.shop.begin().await;
+                let mut tx = api.shop.read().await;
                 let found = api_keys::get(&mut tx, made.key.key_id).await.unwrap();
                 if found.uses == 2 {
                     break found;
