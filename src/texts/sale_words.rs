@@ -20,6 +20,10 @@ messages! {
     plain words_all() = "words-all";
     /// The rest stays unpaid.
     plain words_debt() = "words-debt";
+    /// Expressly no debt.
+    plain words_no_debt() = "words-no-debt";
+    /// What is left to pay, before how it is paid.
+    plain words_rest() = "words-rest";
     /// A discount.
     plain words_discount() = "words-discount";
     /// Goods that come back.
@@ -69,7 +73,7 @@ messages! {
 type Words = fn(Language) -> String;
 
 /// The words of each class.
-const CLASSES: [(WordClass, Words); 26] = [
+const CLASSES: [(WordClass, Words); 28] = [
     (WordClass::Points, words_points),
     (WordClass::Referral, words_referral),
     (WordClass::NoPoints, words_no_points),
@@ -77,6 +81,8 @@ const CLASSES: [(WordClass, Words); 26] = [
     (WordClass::Pay, words_pay),
     (WordClass::All, words_all),
     (WordClass::Debt, words_debt),
+    (WordClass::NoDebt, words_no_debt),
+    (WordClass::Rest, words_rest),
     (WordClass::Discount, words_discount),
     (WordClass::Return, words_return),
     (WordClass::Total, words_total),

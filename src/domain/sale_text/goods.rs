@@ -44,11 +44,14 @@ impl SaleReader<'_> {
         {
             return Err(LineError::NoPrice);
         }
-        let found = self.formed(line)?;
-        Ok(if self.may_be_difference(line) { found.doubtful() } else { found })
+        let found = match self.without_model(line) {
+            Some(found) => found,
+            None => self.formed(line)?,
+        };
+        Ok(if self.may_be_difference(line) || self.may_be_thousands(line) { found.doubtful() } else { found })
     }
 
-    fn formed(&self, line: &[Token<'_>]) -> Result<Found, LineError> {
+    pub(super) fn formed(&self, line: &[Token<'_>]) -> Result<Found, LineError> {
         for form in [
             Self::with_total,
             Self::behind_count_word,

@@ -34,7 +34,7 @@ const LONGEST: usize = 40;
 impl SaleReader<'_> {
     /// Reads a line that is no goods; `None` where it is goods, or something else.
     pub(super) fn statement(&self, line: &[Token<'_>]) -> Option<Result<Found, LineError>> {
-        self.one_statement(line).or_else(|| self.statements(line))
+        self.with_rest(line).or_else(|| self.one_statement(line)).or_else(|| self.statements(line))
     }
 
     fn one_statement(&self, line: &[Token<'_>]) -> Option<Result<Found, LineError>> {
@@ -47,6 +47,9 @@ impl SaleReader<'_> {
         if parts.amount.is_none() && self.words.classes(&parts.words, &[WordClass::NoPoints]).is_some() {
             let none = Reading { redemption: Some(Redeem::Nothing), ..Reading::default() };
             return Some(Ok(Found::certain(none)));
+        }
+        if parts.amount.is_none() && self.denies_debt(&parts.words) {
+            return Some(Ok(Found::certain(Reading::default())));
         }
         let classes = self.words.classes(&parts.words, &CLASSES).or_else(taken_off)?;
         let has = |class| classes.contains(&class);

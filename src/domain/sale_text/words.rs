@@ -21,6 +21,10 @@ pub enum WordClass {
     All,
     /// The rest stays unpaid: "долг".
     Debt,
+    /// Expressly no debt: "не в долг".
+    NoDebt,
+    /// What is left to pay, before how it is paid: "остальное".
+    Rest,
     /// "скидка".
     Discount,
     /// Goods that come back: "возврат".
