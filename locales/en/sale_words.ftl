@@ -2,7 +2,7 @@
 
 words-points = bonus, bonuses, bonus points, point, points, with points, cashback, cash back, cashbacks, with cashback, pts, pt
 words-referral = referral, referrals, referral points, friend, friends, friend points, for friends, with friend points
-words-no-points = no points, no bonus, without points, without bonus, keep points, points later
+words-no-points = no points, no bonus, without points, without bonus, keep points, points later, no point, no bonuses, no bonus points, no cashback, without bonuses, without bonus points, not use points, do not use points, don’t use points, don’t use bonus, do not redeem, don’t redeem, don’t spend points, don’t touch points, save points, cancel points, cancel bonus, cancel the bonus, remove points, remove bonus, leave points
 words-spend = redeem, redeemed, spend, use points, minus points, use, minus bonus, minus bonuses, less points, less bonus
 words-pay = pay, pay with, paid with, payment
 words-all = all, max, maximum, everything
@@ -29,6 +29,7 @@ words-and = and, plus
 words-thousand = k, thousand, thousands, thous
 words-million = mln, million, millions
 words-count = 2 two, 3 three, 4 four, 5 five, 6 six, 7 seven, 8 eight, 9 nine, 10 ten
+words-collective = 2 both
 
 ## A sale without the names of goods
 

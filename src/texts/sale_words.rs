@@ -64,6 +64,8 @@ messages! {
     plain words_million() = "words-million";
     /// Numbers of pieces in letters, from two on, each behind its digits.
     plain words_count() = "words-count";
+    /// Numbers of pieces that stand for the pieces too, behind their name, each behind its digits.
+    plain words_collective() = "words-collective";
 
     /// What is sold where only a sum was typed.
     plain sum_name() = "sum-name";
@@ -106,13 +108,17 @@ const CLASSES: [(WordClass, Words); 28] = [
 
 static WORDS: LazyLock<SaleWords> = LazyLock::new(|| {
     let phrases = CLASSES.iter().flat_map(|(class, words)| listed(*words).map(|word| (*class, word)));
-    let counts = listed(words_count).filter_map(|count| {
-        let (digits, word) = count.split_once(' ')?;
-        Some((digits.to_owned(), word.to_owned()))
-    });
+    let collective = || listed(words_collective).filter_map(|count| numbered(&count));
+    let counts = listed(words_count).filter_map(|count| numbered(&count)).chain(collective());
+    let collective = collective().map(|(_, word)| (WordClass::Collective, word));
     let question = |language: &Language| (WordClass::Question, staff_invoice::preview_question(*language).to_plain());
-    SaleWords::new(phrases.chain(Language::ALL.iter().map(question))).with_counts(counts)
+    SaleWords::new(phrases.chain(collective).chain(Language::ALL.iter().map(question))).with_counts(counts)
 });
+
+/// The digits and the word of "2 два".
+fn numbered(count: &str) -> Option<(String, String)> {
+    count.split_once(' ').map(|(digits, word)| (digits.to_owned(), word.to_owned()))
+}
 
 /// The words of a list, in all languages.
 fn listed(words: Words) -> impl Iterator<Item = String> {

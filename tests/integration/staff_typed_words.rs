@@ -32,6 +32,33 @@ on_both! {
         cashier.clicks("✅ Подтвердить").await.say("оформлена: Anna").say("В долг: 850 ₸");
     }
 
+    async fn a_word_for_paid_takes_the_debt_away(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (anna, cashier, code) = shop(&app).await;
+        for word in [
+            "оплачено", "оплата картой", "нал", "Оплачено 350", "остальное картой", "не в долг", "без долга", "карта, не в долг",
+            "paid", "paid by card", "cash", "no debt", "төленді", "картамен", "қарызсыз", "төлөндү", "накталай", "карызга эмес",
+            "to'landi", "naqd", "karta bilan", "qarzsiz", "💵 Paid now",
+        ] {
+            cashier.says(&format!("{code}\nЧай 350\nдолг")).await.say("В долг: 350 ₸").say("Всё верно?");
+            cashier.says(word).await.say("К оплате: 350 ₸").do_not_say("В долг").say("Всё верно?");
+            cashier.says("/cancel").await;
+        }
+        // With goods beside it; a debt that is typed again is one.
+        cashier.says(&format!("{code}\nЧай 350\nдолг")).await.say("В долг: 350 ₸");
+        cashier.says("Кофе 400\nоплачено").await.say("К оплате: 750 ₸").do_not_say("В долг");
+        cashier.says("долг").await.say("В долг: 750 ₸");
+        cashier.says("Сок 100").await.say("В долг: 850 ₸");
+        cashier.says("картой").await.say("К оплате: 850 ₸").do_not_say("В долг");
+        cashier.says("да").await.say("оформлена: Anna");
+        assert_eq!(app.balances(&anna).await.debt, Money::ZERO);
+        // Where it is asked how the sale is paid, the same words answer.
+        cashier.says(&format!("/invoice {code}")).await.say("Что продаём?");
+        cashier.says("Чай 350\nготово").await.say("Оплатить часть баллами?");
+        cashier.says("нет").await.say("Оплачено?");
+        cashier.says("картой").await.say("К оплате: 350 ₸").say("Всё верно?").do_not_say("В долг");
+    }
+
     async fn another_sale_is_not_added_to_the_one_in_the_preview(db: TestDb) {
         let app = TestApp::on(db).await;
         let (_anna, cashier, code) = shop(&app).await;

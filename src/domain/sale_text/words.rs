@@ -59,6 +59,8 @@ pub enum WordClass {
     Measure,
     /// What is measured, and mostly sold by a larger unit: "г", "мл".
     SmallMeasure,
+    /// A number of pieces that stands for the pieces too, behind their name: "экөө".
+    Collective,
     /// Between two goods: "и".
     And,
     /// A thousand of what stands before it: "тыс".

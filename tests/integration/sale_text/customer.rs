@@ -149,3 +149,18 @@ fn a_title_stands_before_the_customer() {
         ("wa.me/77015554433\nЧай 350", "@wa.me/77015554433; Чай: 350"),
     ]);
 }
+
+#[test]
+fn a_sale_of_one_line_may_end_with_points() {
+    let reader = reader(Language::Russian, "KZT");
+    compare(
+        &[
+            ("10012 хлеб 250 100 бонусов", "@10012; хлеб: 250; main -100"),
+            ("10012 coffee 1200 500 points", "@10012; coffee: 1200; main -500"),
+            ("10012 non 3000 hamma ballni ishlat", "@10012; non: 3000; main -all"),
+            ("10012 5000 500 баллами остальное картой", "@10012; Покупка: 5000; main -500"),
+            ("10012 хлеб 2500 500 баллами остальное в долг", "@10012; хлеб: 2500; main -500; debt"),
+        ],
+        |text| reader.sale(text),
+    );
+}

@@ -487,3 +487,34 @@ fn points_behind_a_price_need_no_comma() {
         ("Набор 100 баллов 500", "? Набор 100 баллов: 500 / Набор: 100; main -500"),
     ]);
 }
+
+#[test]
+fn no_points_may_be_said_in_many_ways() {
+    for words in [
+        "баллы не трогать",
+        "без бонуса",
+        "бонус нет",
+        "отмена бонуса",
+        "бонусов не надо",
+        "убери баллы",
+        "балсыз",
+        "балл колдонбо",
+        "баллды чегербе",
+        "баллды қолданба",
+        "бонус жоқ",
+        "ball ishlatma",
+        "ballni yechma",
+        "bonus yo'q",
+        "no bonuses",
+        "don't use points",
+        "cancel bonus",
+    ] {
+        check(&[
+            (words, "no points"),
+            (&format!("хлеб 2500\n{words}"), "хлеб: 2500; no points"),
+            (&format!("хлеб 2500 {words}"), "хлеб: 2500; no points"),
+            (&format!("хлеб 2500, {words}, картой"), "хлеб: 2500; no points"),
+        ]);
+    }
+    check(&[("хлеб 2500 без бонусов в долг", "хлеб: 2500; no points; debt")]);
+}
