@@ -19,6 +19,7 @@ words-paid-part = change, prepayment, prepaid, advance, down payment, partly pai
 words-quantity = qty, quantity, count, pcs, pc, units
 words-header = item, items, name, product, products, goods, description, price, unit price, sum, amount, total, unit, no, n, cost
 words-code = code, customer, client, card, number, no, id, promo code, tel, phone, mobile, cell, whatsapp, n, promo
+words-for = for, for customer, for client, for card, to customer, to client
 words-each = at, each, price
 words-apiece = each, ea, apiece
 words-altogether = for, per

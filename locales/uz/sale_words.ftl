@@ -19,6 +19,7 @@ words-paid-part = qaytim, avans, oldindan to‘lov, bo‘nak, қайтим, beri
 words-quantity = soni, miqdori, dona, сони
 words-header = nomi, mahsulot, tovar, tovarlar, narxi, narx, summasi, summa, birligi, o‘lchov birligi, raqami
 words-code = kod, kodi, mijoz, mijoz kodi, karta, karta raqami, raqam, raqami, tel, telefon, telefoni, promo
+words-for = uchun, mijozga, mijozi uchun, mijoz uchun, учун
 words-each = narxi, dan
 words-apiece = dan, har biri, bittasi, donasi, дан, so‘mdan, сўмдан, сумдан
 words-altogether = uchun

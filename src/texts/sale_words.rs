@@ -44,6 +44,8 @@ messages! {
     plain words_header() = "words-header";
     /// Before a customer's code or phone number.
     plain words_code() = "words-code";
+    /// Beside the customer who stands behind the goods.
+    plain words_for() = "words-for";
     /// Between a quantity and the price of one.
     plain words_each() = "words-each";
     /// Behind the price of one.
@@ -75,7 +77,7 @@ messages! {
 type Words = fn(Language) -> String;
 
 /// The words of each class.
-const CLASSES: [(WordClass, Words); 28] = [
+const CLASSES: [(WordClass, Words); 29] = [
     (WordClass::Points, words_points),
     (WordClass::Referral, words_referral),
     (WordClass::NoPoints, words_no_points),
@@ -95,6 +97,7 @@ const CLASSES: [(WordClass, Words); 28] = [
     (WordClass::Quantity, words_quantity),
     (WordClass::Header, words_header),
     (WordClass::Code, words_code),
+    (WordClass::For, words_for),
     (WordClass::Each, words_each),
     (WordClass::Apiece, words_apiece),
     (WordClass::Altogether, words_altogether),

@@ -59,6 +59,19 @@ on_both! {
         cashier.says("картой").await.say("К оплате: 350 ₸").say("Всё верно?").do_not_say("В долг");
     }
 
+    async fn a_sale_of_one_line_may_end_with_points_or_the_customer(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (anna, cashier, code) = shop(&app).await;
+        give(&app, &anna, PointsWallet::Main, 300_00).await;
+        cashier.says(&format!("{code} Чай 1350 100 бонусов")).await.say("Оплата баллами: −100").say("К оплате: 1 250 ₸");
+        cashier.says("отмена бонуса").await.say("К оплате: 1 350 ₸").do_not_say("Оплата баллами");
+        cashier.says("200 баллами, остальное в долг").await.say("Оплата баллами: −200").say("В долг: 1 150 ₸");
+        cashier.says("300 баллами, остальное картой").await.say("Оплата баллами: −300").say("К оплате: 1 050 ₸").do_not_say("В долг");
+        cashier.says("/cancel").await;
+        cashier.says(&format!("хлеб 250 для {code}")).await.say("по-разному");
+        cashier.clicks(&format!("👤 Anna, {code}; хлеб: 250 ₸")).await.say("• хлеб: 250 ₸").say("Всё верно?");
+    }
+
     async fn another_sale_is_not_added_to_the_one_in_the_preview(db: TestDb) {
         let app = TestApp::on(db).await;
         let (_anna, cashier, code) = shop(&app).await;

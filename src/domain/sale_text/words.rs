@@ -47,6 +47,8 @@ pub enum WordClass {
     Question,
     /// Before a customer's code or phone number: "код", "клиент", "тел".
     Code,
+    /// Beside the customer who stands behind the goods: "для".
+    For,
     /// Between a quantity and the price of one: "по".
     Each,
     /// Behind the price of one: "each".
