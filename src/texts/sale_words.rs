@@ -20,6 +20,10 @@ messages! {
     plain words_all() = "words-all";
     /// The rest stays unpaid.
     plain words_debt() = "words-debt";
+    /// Expressly no debt.
+    plain words_no_debt() = "words-no-debt";
+    /// What is left to pay, before how it is paid.
+    plain words_rest() = "words-rest";
     /// A discount.
     plain words_discount() = "words-discount";
     /// Goods that come back.
@@ -40,6 +44,8 @@ messages! {
     plain words_header() = "words-header";
     /// Before a customer's code or phone number.
     plain words_code() = "words-code";
+    /// Beside the customer who stands behind the goods.
+    plain words_for() = "words-for";
     /// Between a quantity and the price of one.
     plain words_each() = "words-each";
     /// Behind the price of one.
@@ -60,6 +66,8 @@ messages! {
     plain words_million() = "words-million";
     /// Numbers of pieces in letters, from two on, each behind its digits.
     plain words_count() = "words-count";
+    /// Numbers of pieces that stand for the pieces too, behind their name, each behind its digits.
+    plain words_collective() = "words-collective";
 
     /// What is sold where only a sum was typed.
     plain sum_name() = "sum-name";
@@ -69,7 +77,7 @@ messages! {
 type Words = fn(Language) -> String;
 
 /// The words of each class.
-const CLASSES: [(WordClass, Words); 26] = [
+const CLASSES: [(WordClass, Words); 29] = [
     (WordClass::Points, words_points),
     (WordClass::Referral, words_referral),
     (WordClass::NoPoints, words_no_points),
@@ -77,6 +85,8 @@ const CLASSES: [(WordClass, Words); 26] = [
     (WordClass::Pay, words_pay),
     (WordClass::All, words_all),
     (WordClass::Debt, words_debt),
+    (WordClass::NoDebt, words_no_debt),
+    (WordClass::Rest, words_rest),
     (WordClass::Discount, words_discount),
     (WordClass::Return, words_return),
     (WordClass::Total, words_total),
@@ -87,6 +97,7 @@ const CLASSES: [(WordClass, Words); 26] = [
     (WordClass::Quantity, words_quantity),
     (WordClass::Header, words_header),
     (WordClass::Code, words_code),
+    (WordClass::For, words_for),
     (WordClass::Each, words_each),
     (WordClass::Apiece, words_apiece),
     (WordClass::Altogether, words_altogether),
@@ -100,13 +111,17 @@ const CLASSES: [(WordClass, Words); 26] = [
 
 static WORDS: LazyLock<SaleWords> = LazyLock::new(|| {
     let phrases = CLASSES.iter().flat_map(|(class, words)| listed(*words).map(|word| (*class, word)));
-    let counts = listed(words_count).filter_map(|count| {
-        let (digits, word) = count.split_once(' ')?;
-        Some((digits.to_owned(), word.to_owned()))
-    });
+    let collective = || listed(words_collective).filter_map(|count| numbered(&count));
+    let counts = listed(words_count).filter_map(|count| numbered(&count)).chain(collective());
+    let collective = collective().map(|(_, word)| (WordClass::Collective, word));
     let question = |language: &Language| (WordClass::Question, staff_invoice::preview_question(*language).to_plain());
-    SaleWords::new(phrases.chain(Language::ALL.iter().map(question))).with_counts(counts)
+    SaleWords::new(phrases.chain(collective).chain(Language::ALL.iter().map(question))).with_counts(counts)
 });
+
+/// The digits and the word of "2 два".
+fn numbered(count: &str) -> Option<(String, String)> {
+    count.split_once(' ').map(|(digits, word)| (digits.to_owned(), word.to_owned()))
+}
 
 /// The words of a list, in all languages.
 fn listed(words: Words) -> impl Iterator<Item = String> {

@@ -32,6 +32,46 @@ on_both! {
         cashier.clicks("✅ Подтвердить").await.say("оформлена: Anna").say("В долг: 850 ₸");
     }
 
+    async fn a_word_for_paid_takes_the_debt_away(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (anna, cashier, code) = shop(&app).await;
+        for word in [
+            "оплачено", "оплата картой", "нал", "Оплачено 350", "остальное картой", "не в долг", "без долга", "карта, не в долг",
+            "paid", "paid by card", "cash", "no debt", "төленді", "картамен", "қарызсыз", "төлөндү", "накталай", "карызга эмес",
+            "to'landi", "naqd", "karta bilan", "qarzsiz", "💵 Paid now",
+        ] {
+            cashier.says(&format!("{code}\nЧай 350\nдолг")).await.say("В долг: 350 ₸").say("Всё верно?");
+            cashier.says(word).await.say("К оплате: 350 ₸").do_not_say("В долг").say("Всё верно?");
+            cashier.says("/cancel").await;
+        }
+        // With goods beside it; a debt that is typed again is one.
+        cashier.says(&format!("{code}\nЧай 350\nдолг")).await.say("В долг: 350 ₸");
+        cashier.says("Кофе 400\nоплачено").await.say("К оплате: 750 ₸").do_not_say("В долг");
+        cashier.says("долг").await.say("В долг: 750 ₸");
+        cashier.says("Сок 100").await.say("В долг: 850 ₸");
+        cashier.says("картой").await.say("К оплате: 850 ₸").do_not_say("В долг");
+        cashier.says("да").await.say("оформлена: Anna");
+        assert_eq!(app.balances(&anna).await.debt, Money::ZERO);
+        // Where it is asked how the sale is paid, the same words answer.
+        cashier.says(&format!("/invoice {code}")).await.say("Что продаём?");
+        cashier.says("Чай 350\nготово").await.say("Оплатить часть баллами?");
+        cashier.says("нет").await.say("Оплачено?");
+        cashier.says("картой").await.say("К оплате: 350 ₸").say("Всё верно?").do_not_say("В долг");
+    }
+
+    async fn a_sale_of_one_line_may_end_with_points_or_the_customer(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (anna, cashier, code) = shop(&app).await;
+        give(&app, &anna, PointsWallet::Main, 300_00).await;
+        cashier.says(&format!("{code} Чай 1350 100 бонусов")).await.say("Оплата баллами: −100").say("К оплате: 1 250 ₸");
+        cashier.says("отмена бонуса").await.say("К оплате: 1 350 ₸").do_not_say("Оплата баллами");
+        cashier.says("200 баллами, остальное в долг").await.say("Оплата баллами: −200").say("В долг: 1 150 ₸");
+        cashier.says("300 баллами, остальное картой").await.say("Оплата баллами: −300").say("К оплате: 1 050 ₸").do_not_say("В долг");
+        cashier.says("/cancel").await;
+        cashier.says(&format!("хлеб 250 для {code}")).await.say("по-разному");
+        cashier.clicks(&format!("👤 Anna, {code}; хлеб: 250 ₸")).await.say("• хлеб: 250 ₸").say("Всё верно?");
+    }
+
     async fn another_sale_is_not_added_to_the_one_in_the_preview(db: TestDb) {
         let app = TestApp::on(db).await;
         let (_anna, cashier, code) = shop(&app).await;

@@ -15,6 +15,9 @@ pub(super) const SMALL_COUNT: Quantity = Quantity::from_milli(20_000);
 /// Keeps the groups of a number together.
 pub(super) const GLUE: char = '\u{a0}';
 
+const THOUSAND: u32 = 1_000;
+const MILLION: u32 = 1_000_000;
+
 /// A number that ends a part of a line.
 #[derive(Clone, Debug)]
 pub(super) struct Operand<'t> {
@@ -114,6 +117,11 @@ impl SaleReader<'_> {
             text = written;
             last_group = None;
         }
+        while unit.is_none()
+            && let Some((at, written)) = self.with_larger(line, start, &text)
+        {
+            (start, text, last_group) = (at, written, None);
+        }
         if let Some(before) = start.checked_sub(1)
             && self.is_mark_before(line, before)?
         {
@@ -162,12 +170,43 @@ impl SaleReader<'_> {
     }
 
     /// What a word behind a number multiplies it by.
-    fn scale(&self, token: &Token<'_>) -> Option<u32> {
+    pub(super) fn scale(&self, token: &Token<'_>) -> Option<u32> {
         let is = |class| token.kind == Kind::Word && self.words.is(class, token.text);
         if is(WordClass::Thousand) {
-            return Some(1_000);
+            return Some(THOUSAND);
         }
-        is(WordClass::Million).then_some(1_000_000)
+        is(WordClass::Million).then_some(MILLION)
+    }
+
+    /// "1 млн 200 тыс", "2 ming 500": the number with the thousands or millions before it, and where they begin.
+    fn with_larger(&self, line: &[Token<'_>], start: usize, text: &str) -> Option<(usize, String)> {
+        let at = start.checked_sub(2)?;
+        let (number, word) = (&line[at], &line[at + 1]);
+        let scale = self.scale(word).filter(|_| word.text.chars().count() > 1 && !line[start].is_tight())?;
+        let is_whole = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let text = text.replace(GLUE, "");
+        let is_plain = number.kind == Kind::Number && is_whole(number.text) && begins_word(line, at);
+        let (larger, smaller): (u64, u64) = (number.text.parse().ok()?, text.parse().ok()?);
+        let is_part = is_plain && is_whole(&text) && (100..u64::from(scale)).contains(&smaller);
+        if !is_part || larger > 999 {
+            return None;
+        }
+        // "1 млн 200" are thousands.
+        let is_short = scale == MILLION && smaller < 1_000;
+        let smaller = if is_short { smaller * 1_000 } else { smaller };
+        Some((at, (larger * u64::from(scale) + smaller).to_string()))
+    }
+
+    /// "1 млн 200": are there millions with a number behind them that may be thousands?
+    pub(super) fn may_be_thousands(&self, line: &[Token<'_>]) -> bool {
+        line.windows(3).enumerate().any(|(at, three)| {
+            let is_number = |token: &Token<'_>| token.kind == Kind::Number && token.text.len() == 3;
+            let is_scaled = line.get(at + 3).is_some_and(|next| self.scale(next).is_some() || is_number(next));
+            self.scale(&three[1]) == Some(MILLION)
+                && three[0].kind == Kind::Number
+                && is_number(&three[2])
+                && !is_scaled
+        })
     }
 
     /// Is a word a unit, a currency or the like, which stands behind a number?
@@ -233,10 +272,12 @@ pub(super) fn joined(line: &[Token<'_>]) -> (String, usize) {
 }
 
 /// Is `token` the next three digits of the number that `before` ends, behind one plain space?
-fn is_group_after(before: &Token<'_>, token: &Token<'_>) -> bool {
+pub(super) fn is_group_after(before: &Token<'_>, token: &Token<'_>) -> bool {
     let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let whole = token.text.split([',', '.']).next().unwrap_or_default();
+    let (whole, decimals) = token.text.split_once([',', '.']).unwrap_or((token.text, ""));
+    // "512 350,000" are two numbers: three digits behind a mark are no decimals of a price.
     token.kind == Kind::Number
+        && !(decimals.len() == 3 && is_digits(decimals))
         && before.kind == Kind::Number
         && token.space == Space::One
         && before.text.len() <= 3
@@ -246,7 +287,7 @@ fn is_group_after(before: &Token<'_>, token: &Token<'_>) -> bool {
 }
 
 /// Does the number at a token begin a word, or follow a sign that ends one?
-fn begins_word(line: &[Token<'_>], at: usize) -> bool {
+pub(super) fn begins_word(line: &[Token<'_>], at: usize) -> bool {
     if at == 0 || !line[at].is_tight() {
         return true;
     }

@@ -69,6 +69,11 @@ impl SaleReader<'_> {
                 }
                 Ok(Some(single.or(product(row, price)?)))
             }
+            (Some(row), [price, total]) if self.makes_total(row, price, total) => {
+                let found = self.priced(&name, row, price)?;
+                // "2 | Чай | 3 | 6": the second row, or two pieces.
+                Ok(Some(if self.is_small(price) { found.or(product(price, total)?) } else { found }))
+            }
             (_, [quantity, price]) => {
                 let found = product(quantity, price)?;
                 let may_be_prices = quantity.unit.is_none() && price.unit.is_none() && !self.is_small(quantity);
@@ -81,6 +86,13 @@ impl SaleReader<'_> {
             }
             _ => Ok(None),
         }
+    }
+
+    /// "2 | Coffee | 1200 | 2400": is the number before the name the quantity, by the sum behind the price?
+    fn makes_total(&self, quantity: &Operand<'_>, price: &Operand<'_>, total: &Operand<'_>) -> bool {
+        let Ok(totals) = number::money(&total.text, self.language) else { return false };
+        let found = self.priced("x", quantity, price).ok();
+        found.and_then(|found| found.of_sum(&totals.list)).is_some()
     }
 
     /// Does a line have several cells?

@@ -14,6 +14,12 @@ use super::{
 const LONGEST_WORD: usize = 3;
 /// The shortest word for ten that counts goods without a word for the price of one.
 const SHORTEST_TEN: usize = 3;
+/// The digits of a half.
+const HALF: &str = "0.5";
+/// The shortest word for a half that counts goods without a unit.
+const SHORTEST_HALF: usize = 4;
+/// The most letters of a unit of pieces that is written together with their number: "ikkita". Measures are longer: "полкило".
+const LONGEST_ENDING: usize = 2;
 
 impl SaleReader<'_> {
     /// "Tea qty 2 350", "Tea qty 2 price 350"
@@ -115,18 +121,24 @@ impl SaleReader<'_> {
 
     /// "два чая по 350", "Чай две штуки по 350", "два чая 700"; `literal` is one piece with all of it in the name.
     pub(super) fn in_letters(&self, name: &[Token<'_>], price: &Operand<'_>, literal: &Found) -> Option<Found> {
-        let counts = name.iter().map(|token| self.words.count(token.text).filter(|_| token.kind == Kind::Word));
-        let (at, digits) = counts.enumerate().find_map(|(at, digits)| Some((at, digits?)))?;
+        let counts = name.iter().map(|token| self.numeral(token));
+        let (at, (digits, joined)) = counts.enumerate().find_map(|(at, numeral)| Some((at, numeral?)))?;
         let is_each = |token: &Token<'_>| token.kind == Kind::Word && self.words.is(WordClass::Each, token.text);
         let says_each = price.is_money || name.iter().any(is_each);
-        let has_unit = name.iter().any(|token| self.unit(token).is_some());
-        // "Он", "on" is ten, and more.
-        let is_first = at == 0 && (digits != "10" || name[at].text.chars().count() >= SHORTEST_TEN);
-        if !(says_each || has_unit || is_first) {
+        let is_alone = joined.is_some() || self.words.is(WordClass::Collective, name[at].text);
+        let has_unit = is_alone || name.iter().any(|token| self.unit(token).is_some());
+        let (before, behind) = (&name[..at], &name[at + 1..]);
+        let letters = name[at].text.chars().count();
+        // "Он", "on" is ten, and more. "Пол" is a floor.
+        let is_first = at == 0 && (digits != "10" || letters >= SHORTEST_TEN);
+        let is_floor = digits == HALF
+            && joined.is_none()
+            && letters < SHORTEST_HALF
+            && behind.first().is_none_or(|next| self.unit(next).is_none());
+        if !(says_each || has_unit || is_first) || is_floor {
             return None;
         }
-        let (before, behind) = (&name[..at], &name[at + 1..]);
-        let mut count = Operand::plain(at, digits);
+        let mut count = Operand { unit: joined, ..Operand::plain(at, digits) };
         let mut rest = behind;
         if let [first, others @ ..] = behind
             && let Some(unit) = self.unit(first)
@@ -142,11 +154,32 @@ impl SaleReader<'_> {
             _ => return Some(literal.clone().doubtful()),
         };
         let goods = text_of(goods);
-        let found = self.priced(goods, &count, price).ok().map(|counted| counted.or(literal.clone()));
-        let Some(found) = found else { return Some(literal.clone().doubtful()) };
+        let Ok(found) = self.priced(goods, &count, price) else { return Some(literal.clone().doubtful()) };
+        if is_alone && price.per.is_some() {
+            // "ikkita non 3000 so‘mdan"
+            return Some(found);
+        }
+        let found = found.or(literal.clone());
         Some(match self.shared(goods, &count, price) {
             Some(shared) if !says_each => found.or(shared),
             _ => found,
+        })
+    }
+
+    /// The digits of a number in letters, and the unit that is written together with it: "два", "ikkita", "полкило".
+    fn numeral<'t>(&self, token: &Token<'t>) -> Option<(&str, Option<(WordClass, &'t str)>)> {
+        if token.kind != Kind::Word {
+            return None;
+        }
+        if let Some(digits) = self.words.count(token.text) {
+            return Some((digits, None));
+        }
+        token.text.char_indices().skip(1).find_map(|(at, _)| {
+            let (count, unit) = token.text.split_at(at);
+            let letters = unit.chars().count();
+            let class = if letters <= LONGEST_ENDING { WordClass::Unit } else { WordClass::Measure };
+            let is_unit = letters != 1 && letters != LONGEST_ENDING + 1 && self.words.is(class, unit);
+            self.words.count(count).filter(|_| is_unit).map(|digits| (digits, Some((class, unit))))
         })
     }
 }

@@ -184,7 +184,7 @@ fn groups<'o>(operand: &'o Operand<'_>) -> Vec<&'o str> {
 fn makes(count: &str, each: &str, total: &str) -> bool {
     let value = |text: &str| text.parse::<u64>().ok();
     let product = value(count).zip(value(each)).and_then(|(count, each)| count.checked_mul(each));
-    product.is_some() && product == value(total)
+    product.is_some_and(|product| product > 0) && product == value(total)
 }
 
 /// May a count follow the token that ends a name?

@@ -145,7 +145,7 @@ impl SaleReader<'_> {
     }
 
     /// A Latin word, where goods are called in Cyrillic.
-    fn is_foreign(&self, word: &Token<'_>) -> bool {
+    pub(super) fn is_foreign(&self, word: &Token<'_>) -> bool {
         let is_latin = word.kind == Kind::Word && word.text.is_ascii();
         is_latin && matches!(self.language, Language::Russian | Language::Kazakh | Language::Kyrgyz)
     }
@@ -194,7 +194,7 @@ impl SaleReader<'_> {
 }
 
 /// A Latin word with a capital letter inside: "iPhone", "PlayStation".
-fn is_brand(word: &Token<'_>) -> bool {
+pub(super) fn is_brand(word: &Token<'_>) -> bool {
     let is_latin = word.kind == Kind::Word && word.text.is_ascii();
     let mut letters = word.text.chars();
     is_latin && letters.any(char::is_lowercase) && letters.any(char::is_uppercase)

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! first := label? who label? | who rest        "10001", "Анна, 10001", "№ 10001", "10001, Анна", "10012 5000", "10012 Чай 350"
+//!        | goods for who                       "хлеб 250 для 10012", which is asked about; see `behind_goods`
 //!        | sum who                             "5000 10012", which is asked about
 //!        | digits label                        "4433 Анна", which is asked about where it may be a price and goods
 //! who   := code | phone | @username | PROMOcode
@@ -80,6 +81,9 @@ impl SaleReader<'_> {
                 Some((label, who, rest)) => First::Customer(Named { by: who.to_owned(), called: Some(label) }, rest),
                 None => First::Customer(named(rest), ""),
             };
+        }
+        if let Some(found) = self.customer_behind(line) {
+            return First::Unsure(found);
         }
         if let Some((label, who, rest)) = self.label_first(line) {
             let customer = of_customer(Named { by: who.to_owned(), called: Some(label) });
@@ -236,7 +240,7 @@ fn is_code(text: &str) -> bool {
 }
 
 /// A code, which is written without spaces.
-fn is_code_alone(text: &str) -> bool {
+pub(super) fn is_code_alone(text: &str) -> bool {
     is_code(text.trim_end_matches(['.', ',', ';']))
 }
 
@@ -251,7 +255,7 @@ pub(super) fn is_last_digits(text: &str) -> bool {
     text.len() == LAST_DIGITS && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-fn of_customer(customer: Named) -> Found {
+pub(super) fn of_customer(customer: Named) -> Found {
     Found::certain(Reading { customer: Some(customer), ..Reading::default() })
 }
 

@@ -14,7 +14,7 @@
 //! - The sign that multiplies is the last one that has the whole price after it and a quantity before it. Others belong to the
 //!   name: "Шуруп 4x40 5 x 12" sells five of "Шуруп 4x40"; "Кабель 3×2.5 100" sells one.
 //! - A number takes every group of three digits that it can: "Люстра 12 500" costs 12 500. Groups are parted by one space; two
-//!   spaces, or a tab, end a number.
+//!   spaces, or a tab, end a number. Where the first groups may belong to the name, it is asked; see `models`.
 //! - What means two things that cost different money, or that return differently, has two readings: "Шуруп 4x40 500" is one for
 //!   500 or four at 40 500; "Чай 350 x 2" is two at 350 or 350 at two.
 
@@ -44,11 +44,14 @@ impl SaleReader<'_> {
         {
             return Err(LineError::NoPrice);
         }
-        let found = self.formed(line)?;
-        Ok(if self.may_be_difference(line) { found.doubtful() } else { found })
+        let found = match self.without_model(line) {
+            Some(found) => found,
+            None => self.formed(line)?,
+        };
+        Ok(if self.may_be_difference(line) || self.may_be_thousands(line) { found.doubtful() } else { found })
     }
 
-    fn formed(&self, line: &[Token<'_>]) -> Result<Found, LineError> {
+    pub(super) fn formed(&self, line: &[Token<'_>]) -> Result<Found, LineError> {
         for form in [
             Self::with_total,
             Self::behind_count_word,

@@ -64,7 +64,10 @@ impl SaleReader<'_> {
             let is_parted = is_separator(before) || (before.kind == Kind::Dash && !token.is_tight());
             // "350 сум", "2 шт"
             let is_beside_number = before.kind == Kind::Number && self.belongs_to_number(token);
-            (token.kind == Kind::Word && !is_beside_number) || (token.kind == Kind::Number && is_parted)
+            // "хлеб 250 100 бонусов"
+            let follows_price = before.kind == Kind::Number || self.is_explicit(before);
+            (token.kind == Kind::Word && !is_beside_number)
+                || (token.kind == Kind::Number && (is_parted || (follows_price && !token.is_tight())))
         });
         tails.collect::<Vec<_>>().into_iter()
     }
@@ -88,6 +91,11 @@ impl SaleReader<'_> {
         for at in self.tails(line) {
             let Some(statement) = self.statement(&line[at..]) else { continue };
             let is_redeemed = statement.as_ref().is_ok_and(Found::redeems);
+            let follows_price =
+                line[at].kind == Kind::Number && (line[at - 1].kind == Kind::Number || self.is_explicit(&line[at - 1]));
+            if follows_price && !self.leaves_price(&line[..at], &statement) {
+                continue;
+            }
             if line[at].kind == Kind::Number && line[at - 1].kind == Kind::Dash && !is_redeemed {
                 // "5000 - 500 бонусов" redeems them.
                 continue;
@@ -125,6 +133,13 @@ impl SaleReader<'_> {
             return Ok(Some(found));
         }
         Ok(None)
+    }
+
+    /// "хлеб 2 500 300 баллами": is there a price before points that are not parted from it, and do they pay no more than that?
+    fn leaves_price(&self, head: &[Token<'_>], statement: &Result<Found, LineError>) -> bool {
+        let Ok(points) = statement else { return false };
+        let fits = |goods: Found| !goods.and(points).readings.iter().all(pays_more_than_all);
+        points.redeems() && self.sold(head).is_ok_and(fits)
     }
 
     /// "Чай 1000 наличные 1000", "Чай 1000 картой": how it is paid, where the sum fits; else it may be goods.
@@ -274,7 +289,7 @@ impl SaleReader<'_> {
     }
 
     /// Without what joins goods and points.
-    fn without_joints<'l, 't>(&self, line: &'l [Token<'t>]) -> &'l [Token<'t>] {
+    pub(super) fn without_joints<'l, 't>(&self, line: &'l [Token<'t>]) -> &'l [Token<'t>] {
         let is_joint = |token: &Token<'_>| {
             is_separator(token)
                 || matches!(token.kind, Kind::Dash | Kind::Equals)

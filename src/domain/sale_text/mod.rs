@@ -4,7 +4,7 @@
 //! message   := customer line*
 //! customer  := see the module `first_line`
 //! line      := statement | sum | printed | row | goods ((","|";"|"+") goods)* statement?
-//! statement := points words with an amount or "all" | debt words; see `statement`
+//! statement := points words with an amount or "all" | debt words, then perhaps words for the rest; see `statement`, `rest`
 //! sum       := words for a total or for a way of paying, with an amount; see `sums`
 //! printed   := a line as the preview shows it
 //! row       := see `columns`
@@ -15,6 +15,7 @@
 //! where there is none, the fault says what to do. A bare sum is a sale by sum, where nothing else is sold.
 
 mod amounts;
+mod behind_goods;
 mod beside_goods;
 mod columns;
 mod count_words;
@@ -28,12 +29,14 @@ mod goods;
 mod list;
 mod marks;
 mod minor_units;
+mod models;
 mod number;
 mod preview;
 mod price_first;
 mod quantities;
 mod reader;
 mod reading;
+mod rest;
 mod statement;
 mod sums;
 mod tokens;

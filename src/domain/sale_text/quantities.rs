@@ -21,7 +21,9 @@ impl SaleReader<'_> {
         let sign = line.get(at).filter(|token| token.kind == Kind::Times);
         at += usize::from(sign.is_some());
         let begins_name = line.get(at).is_some_and(|token| {
-            token.kind == Kind::Word && !token.is_tight() && self.mark(token).is_none() && !self.is_minor(token)
+            let is_beside_number =
+                self.mark(token).is_some() || self.is_minor(token) || (at == 1 && self.scale(token).is_some());
+            token.kind == Kind::Word && !token.is_tight() && !is_beside_number
         });
         let tail = &line[at.min(line.len())..];
         if !begins_name || tail.len() < 2 {

@@ -34,7 +34,7 @@ const LONGEST: usize = 40;
 impl SaleReader<'_> {
     /// Reads a line that is no goods; `None` where it is goods, or something else.
     pub(super) fn statement(&self, line: &[Token<'_>]) -> Option<Result<Found, LineError>> {
-        self.one_statement(line).or_else(|| self.statements(line))
+        self.with_rest(line).or_else(|| self.one_statement(line)).or_else(|| self.statements(line))
     }
 
     fn one_statement(&self, line: &[Token<'_>]) -> Option<Result<Found, LineError>> {
@@ -44,9 +44,13 @@ impl SaleReader<'_> {
             let classes = self.words.classes(&parts.words, &[WordClass::Discount, WordClass::Payment])?;
             classes.contains(&WordClass::Discount).then_some(classes)
         };
-        if parts.amount.is_none() && self.words.classes(&parts.words, &[WordClass::NoPoints]).is_some() {
-            let none = Reading { redemption: Some(Redeem::Nothing), ..Reading::default() };
+        if parts.amount.is_none()
+            && let Some(none) = self.without_points(&parts.words)
+        {
             return Some(Ok(Found::certain(none)));
+        }
+        if parts.amount.is_none() && self.denies_debt(&parts.words) {
+            return Some(Ok(Found::certain(Reading::default())));
         }
         let classes = self.words.classes(&parts.words, &CLASSES).or_else(taken_off)?;
         let has = |class| classes.contains(&class);
@@ -104,6 +108,15 @@ impl SaleReader<'_> {
                 Found { readings: values.list.iter().map(reading).collect(), is_certain: values.is_certain }
             })),
         }
+    }
+
+    /// "без бонусов", "баллы не трогать, картой"
+    fn without_points(&self, words: &[&str]) -> Option<Reading> {
+        const CLASSES: [WordClass; 4] = [WordClass::NoPoints, WordClass::Payment, WordClass::Pay, WordClass::Debt];
+        let classes = self.words.classes(words, &CLASSES)?;
+        let on_credit = classes.contains(&WordClass::Debt);
+        let says_none = classes.contains(&WordClass::NoPoints);
+        says_none.then(|| Reading { redemption: Some(Redeem::Nothing), on_credit, ..Reading::default() })
     }
 
     /// "бонус 200 друзья 100", "бонус 200 карта 800": several parts, each with its amount.

@@ -77,7 +77,8 @@ impl SaleReader<'_> {
 
     /// Do all words stand for a way of paying?
     pub(super) fn is_payment(&self, words: &[&str]) -> bool {
-        self.words.classes(words, &[WordClass::Payment, WordClass::Pay]).is_some()
+        let classes = self.words.classes(words, &[WordClass::Payment, WordClass::Pay, WordClass::Rest]);
+        classes.is_some_and(|classes| classes.iter().any(|class| *class != WordClass::Rest))
     }
 
     /// Does a line say how is paid, and no amount?

@@ -21,6 +21,10 @@ pub enum WordClass {
     All,
     /// The rest stays unpaid: "долг".
     Debt,
+    /// Expressly no debt: "не в долг".
+    NoDebt,
+    /// What is left to pay, before how it is paid: "остальное".
+    Rest,
     /// "скидка".
     Discount,
     /// Goods that come back: "возврат".
@@ -43,6 +47,8 @@ pub enum WordClass {
     Question,
     /// Before a customer's code or phone number: "код", "клиент", "тел".
     Code,
+    /// Beside the customer who stands behind the goods: "для".
+    For,
     /// Between a quantity and the price of one: "по".
     Each,
     /// Behind the price of one: "each".
@@ -55,6 +61,8 @@ pub enum WordClass {
     Measure,
     /// What is measured, and mostly sold by a larger unit: "г", "мл".
     SmallMeasure,
+    /// A number of pieces that stands for the pieces too, behind their name: "экөө".
+    Collective,
     /// Between two goods: "и".
     And,
     /// A thousand of what stands before it: "тыс".

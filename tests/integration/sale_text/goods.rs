@@ -439,3 +439,13 @@ fn a_count_in_an_unusual_place_is_asked_about() {
         ("Сахар 350. Кофе 400", "? Сахар: 350; Кофе: 400 / Сахар 350. Кофе: 400"),
     ]);
 }
+
+#[test]
+fn the_quantity_of_a_row_may_be_its_first_column() {
+    check(&[
+        ("Qty\tItem\tPrice\tTotal\n2\tCoffee\t1200\t2400\n1\tTea\t350\t350", "Coffee: 2 x 1200; Tea: 350"),
+        ("24 | Шуруп | 120 | 2880", "Шуруп: 24 x 120"),
+        ("2 | Чай | 3 | 6", "? Чай: 2 x 3 / Чай: 3 x 6"),
+        ("2 | Чай | 3 | 350", "Чай: 3 x 350"),
+    ]);
+}

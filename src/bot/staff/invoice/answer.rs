@@ -58,7 +58,7 @@ pub(super) async fn answer(cx: &mut Context, mut form: InvoiceForm, text: &str) 
         }
         Waits::Payment => {
             let on_credit = cx.reader().lines(text).on_credit || is_no;
-            if on_credit || is_yes {
+            if on_credit || is_yes || cx.reader().says_paid(text) {
                 form.on_credit = Some(on_credit);
                 return proceed(cx, form, None).await;
             }
@@ -180,6 +180,10 @@ async fn add_lines(cx: &mut Context, mut form: InvoiceForm, text: &str) -> Resul
         return unclear::ask_to_correct(cx, form, &message.faults, None).await;
     }
     form.add(&message);
+    // As the button below a sale that leaves a debt.
+    if form.on_credit == Some(true) && !message.on_credit && message.unclear.is_empty() && cx.reader().says_paid(text) {
+        form.on_credit = Some(false);
+    }
     form.has_all_lines |= is_ended;
     match form.draft().total() {
         // Free goods may be typed before the others.
