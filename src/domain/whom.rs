@@ -78,6 +78,13 @@ impl Whom {
         Self { username: is_username.then_some(username), ..Self::default() }
     }
 
+    /// Is the text a link into Telegram, whoever it leads to?
+    pub fn is_link(text: &str) -> bool {
+        let lower = text.to_ascii_lowercase();
+        let lower = lower.trim_start_matches("https://").trim_start_matches("http://");
+        !text.contains(char::is_whitespace) && LINKS.iter().any(|link| lower.starts_with(link))
+    }
+
     /// A shared link or promo code, alone or within other words; a link to a person's own page.
     fn in_link(text: &str) -> Option<Self> {
         let words = text.split(|character: char| !character.is_alphanumeric());
@@ -94,8 +101,11 @@ impl Whom {
             return None;
         }
         // The QR code of a card, and any other link to the bot.
-        if text.contains("start=") {
-            return Some(Self { card_code: text.parse().ok(), ..Self::default() });
+        if let Some((_, payload)) = text.split_once("start=") {
+            let payload = payload.split(['&', '#']).next().unwrap_or_default();
+            let digits = payload.rsplit(|character: char| !character.is_ascii_digit()).next().unwrap_or_default();
+            let codes = digits.parse().into_iter().collect();
+            return Some(Self { card_code: digits.parse().ok(), codes, ..Self::default() });
         }
         let lower = text.to_ascii_lowercase();
         let lower = lower.trim_start_matches("https://").trim_start_matches("http://");
@@ -198,6 +208,8 @@ mod tests {
             "https://t.me/kopilka_bot?start=PROMO10001",
             "http://telegram.me/kopilka_bot?start=promo10001",
             "tg://resolve?domain=kopilka_bot&start=PROMO10001",
+            "t.me/kopilka_bot?start=10001",
+            "https://t.me/kopilka_bot?start=10001&x=2",
             "Чай: https://t.me/kopilka_bot?start=PROMO10001 !",
             "«promo10001» от Айгүл",
         ] {

@@ -40,7 +40,9 @@ impl SaleReader<'_> {
     /// Can the text be nothing but a customer: a code, a phone number, an `@username`, a promo code, a link? A number need not be
     /// valid: it is not goods all the same.
     pub fn names_by_form(&self, text: &str) -> bool {
-        Phone::is_like(text) || Whom::read(text, &PhoneCountries::default(), self.words).is_by_form()
+        Phone::is_like(text)
+            || Whom::is_link(text)
+            || Whom::read(text, &PhoneCountries::default(), self.words).is_by_form()
     }
 
     /// Reads the first line of a message.
@@ -60,6 +62,14 @@ impl SaleReader<'_> {
             return First::Nothing;
         }
         let named = |by: &str| Named { by: by.to_owned(), called: None };
+        if is_card_code_in_groups(marked) {
+            // "679 175", as the card shows its digits, may be a sum.
+            let customer = of_customer(named(marked));
+            return First::Unsure(match self.line(line) {
+                Ok(goods) => customer.or(goods),
+                Err(_) => customer.doubtful(),
+            });
+        }
         if let Some(first) = self.customer_and_sum(marked) {
             return first;
         }
@@ -253,6 +263,13 @@ pub(super) fn is_phone(text: &str) -> bool {
 /// Can the text be the last digits of a phone number, and nothing else above the goods? More digits are a code by their form.
 pub(super) fn is_last_digits(text: &str) -> bool {
     text.len() == LAST_DIGITS && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The six digits of a card with a space between, as the card shows them.
+fn is_card_code_in_groups(text: &str) -> bool {
+    let groups: Vec<&str> = text.split_whitespace().collect();
+    let is_group = |group: &&str| group.len() == 3 && group.bytes().all(|byte| byte.is_ascii_digit());
+    groups.len() == 2 && groups.iter().all(is_group)
 }
 
 pub(super) fn of_customer(customer: Named) -> Found {
