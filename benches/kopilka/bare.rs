@@ -42,7 +42,7 @@ pub(crate) async fn postgres(url: &str) -> Duration {
 /// An empty database on the server of the benchmark.
 pub(crate) async fn new_database(server: &str) -> String {
     let mut connection = PgConnection::connect(server).await.expect("a server");
-    connection.execute("DROP DATABASE IF EXISTS kopilka_bench").await.expect("room");
+    connection.execute("DROP DATABASE IF EXISTS kopilka_bench WITH (FORCE)").await.expect("room");
     connection.execute("CREATE DATABASE kopilka_bench").await.expect("a database");
     let mut url = reqwest::Url::parse(server).expect("an address");
     url.set_path("kopilka_bench");

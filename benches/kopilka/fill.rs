@@ -13,7 +13,7 @@ pub(crate) const SHOP: ShopId = ShopId(7_000_000_001);
 /// Entries of each customer, each of one point that is a lot.
 pub(crate) const ENTRIES: i64 = 4;
 
-/// Makes the shop with `size` customers, whose ids begin with 1.
+/// Makes the shop with `size` customers, whose ids begin with 1, and who are reached by phone alone.
 pub(crate) async fn fill(url: &str, size: i64) {
     let db = Db::open(url).await.expect("a database");
     db.migrate().await.expect("tables");
@@ -45,9 +45,9 @@ fn statements(size: i64) -> Vec<String> {
              ON CONFLICT (shop_id) DO UPDATE SET last_id = id_counters.last_id + excluded.last_id"
         ),
         format!(
-            "{numbers} INSERT INTO customers (shop_id, customer_id, code, telegram_id, first_name, last_name, is_premium, phone,
+            "{numbers} INSERT INTO customers (shop_id, customer_id, code, first_name, last_name, is_premium, phone,
                 has_purchased, was_welcomed, joined_at, visited_at)
-             SELECT {SHOP}, i + 1, CAST(10000000 + i AS TEXT), 5000000000 + i, 'Name' || CAST(i AS TEXT), 'Family', FALSE,
+             SELECT {SHOP}, i + 1, CAST(10000000 + i AS TEXT), 'Name' || CAST(i AS TEXT), 'Family', FALSE,
                 '+' || CAST(77050000000 + i AS TEXT), FALSE, TRUE, i, i FROM n"
         ),
         "INSERT INTO search_terms
