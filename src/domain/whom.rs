@@ -78,7 +78,7 @@ impl Whom {
         Self { username: is_username.then_some(username), ..Self::default() }
     }
 
-    /// Is the text a link into Telegram, whoever it leads to?
+    /// Is the text a link into Telegram, to a person or to a bot?
     pub fn is_link(text: &str) -> bool {
         let lower = text.to_ascii_lowercase();
         let lower = lower.trim_start_matches("https://").trim_start_matches("http://");

@@ -17,7 +17,7 @@ const X_FORWARDED_FOR: &str = "x-forwarded-for";
 /// Who may read the metrics.
 #[derive(Clone)]
 pub enum MetricsReaders {
-    /// This machine and its private network, but nobody whose request a proxy passed on.
+    /// This machine and its private network, but no request that a proxy passed on.
     Neighbours,
     /// Who sends this token: `Authorization: Bearer …`.
     Holders(String),

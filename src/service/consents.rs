@@ -27,7 +27,7 @@ use crate::{
 
 pub use crate::storage::{consents::Asked, customers::Customer};
 
-/// The result of an answer. The seller is `None` where nobody is to be told: they are no longer staff, or a till asked.
+/// The result of an answer. The seller is `None` where they are no longer staff, or a till asked.
 #[derive(Clone, Debug)]
 pub enum Answer {
     /// The customer agreed: the spend is made.

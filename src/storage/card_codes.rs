@@ -78,13 +78,13 @@ pub async fn use_up(
     Ok(tx.q(USE).bind(code.clone()).bind(customer).bind(at).bind(since).run().await? > 0)
 }
 
-/// The moments after `since` of the wrong guesses that count for somebody, the earliest first.
+/// The moments after `since` of the wrong guesses of a guesser or at a customer, the earliest first.
 pub async fn guesses(tx: &mut Tx, counted_for: &str, since: Timestamp) -> Result<Vec<Timestamp>> {
     let rows: Vec<(Timestamp,)> = tx.q(GUESSES).bind(counted_for).bind(since).all().await?;
     Ok(rows.into_iter().map(|(at,)| at).collect())
 }
 
-/// Notes a wrong guess that counts for somebody, and forgets those before `forget_before`.
+/// Notes a wrong guess of a guesser or at a customer, and forgets those before `forget_before`.
 pub async fn note_guess(tx: &mut Tx, counted_for: &str, at: Timestamp, forget_before: Timestamp) -> Result<()> {
     let expired_by = tx.expired_by(forget_before);
     tx.q(PURGE_GUESSES).bind(counted_for).bind(expired_by).run().await?;

@@ -1,4 +1,4 @@
-//! How a client agrees to points that are spent: by the six digits of their card, which nobody may guess.
+//! How a client agrees to points that are spent: by the six digits of their card. Wrong ones are counted and limited.
 
 use crate::{
     api::{

@@ -52,7 +52,7 @@ impl Spend {
         serde_json::from_str(&asked.spend).map_err(|_| Error::Corrupt("a spend that waited cannot be read"))
     }
 
-    /// The member of the staff who is told how a request for it ended. A till asks itself, whoever uses it.
+    /// The member of the staff who is told how a request for it ended. `None` for a till, which asks for the outcome itself.
     pub(super) fn told(&self, asked: &Asked) -> Option<TelegramId> {
         match self {
             Self::Sale(_) => asked.asked_by.staff_id(),
