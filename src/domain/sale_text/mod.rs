@@ -48,7 +48,7 @@ use super::{Line, Money};
 use entry::{Entry, Sum};
 use first_line::{First, is_last_digits};
 use reading::Found;
-use tokens::{Token, normalized, tokens};
+use tokens::{Kind, Token, normalized, tokens};
 
 pub use fault::{Fault, LineError};
 pub use reader::SaleReader;
@@ -196,8 +196,16 @@ impl SaleReader<'_> {
             Some(found) => Ok(found),
             // A row of another form is read as a line, and asked about.
             None if Self::is_row(item) => self.sold(&divided).map(Found::doubtful),
+            // "по 350 чай 2": the price may stand before the name.
+            None if self.begins_with_price_of_each(&divided) => self.sold(&divided).map(Found::doubtful),
             None => self.sold(&divided).map(|found| self.may_be_phone(&divided, found)),
         }
+    }
+
+    /// Does a line begin with the price of one, "по 350"?
+    fn begins_with_price_of_each(&self, line: &[Token<'_>]) -> bool {
+        let [each, price, ..] = line else { return false };
+        each.kind == Kind::Word && self.words.is(WordClass::Each, each.text) && price.kind == Kind::Number
     }
 
     /// What the lines say together.

@@ -166,6 +166,14 @@ fn a_number_of_the_name_is_never_certainly_a_part_of_the_price() {
 }
 
 #[test]
+fn the_price_of_one_before_the_name_is_never_certain() {
+    for text in ["по 350 чай 2", "по 120 хлеб 3"] {
+        let read = reader(Language::Russian, "KZT").more_lines(text, &[]);
+        assert!(read.lines.is_empty() && (!read.unclear.is_empty() || !read.faults.is_empty()), "{text}: {read:?}");
+    }
+}
+
+#[test]
 fn a_number_may_have_millions_and_thousands() {
     check(&[
         ("телефон 1 млн 200 тыс", "телефон: 1200000"),
