@@ -119,7 +119,7 @@ pub(super) fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializ
 /// # Errors
 /// It is no text, or another word.
 pub(super) fn word<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<T, D::Error> {
-    T::deserialize(IntoDeserializer::<D::Error>::into_deserializer(String::deserialize(deserializer)?))
+    of_text(String::deserialize(deserializer)?)
 }
 
 /// As [`word`], or null.
@@ -131,8 +131,11 @@ where
     D: Deserializer<'de>,
     T: DeserializeOwned,
 {
-    let word = Option::<String>::deserialize(deserializer)?;
-    word.map(|word| T::deserialize(IntoDeserializer::<D::Error>::into_deserializer(word))).transpose()
+    Option::<String>::deserialize(deserializer)?.map(of_text).transpose()
+}
+
+fn of_text<T: DeserializeOwned, E: serde::de::Error>(text: String) -> Result<T, E> {
+    T::deserialize(IntoDeserializer::<E>::into_deserializer(text))
 }
 
 /// The field that a serde error is about.

@@ -82,9 +82,10 @@ struct Decoded {
 /// A value as it was meant. A `%` that begins no encoding of a character that can be meant stands for itself.
 fn decoded(value: &str, is_meant: impl Fn(char) -> bool) -> Decoded {
     let (mut text, mut is_broken) = (String::with_capacity(value.len()), false);
-    let mut rest = value;
+    let spaced = value.replace('+', " ");
+    let mut rest = spaced.as_str();
     while let Some((before, after)) = rest.split_once('%') {
-        text.extend(before.chars().map(|char| if char == '+' { ' ' } else { char }));
+        text.push_str(before);
         rest = match encoded(after).filter(|(char, _)| is_meant(*char)) {
             Some((char, length)) => {
                 text.push(char);
@@ -97,7 +98,7 @@ fn decoded(value: &str, is_meant: impl Fn(char) -> bool) -> Decoded {
             }
         };
     }
-    text.extend(rest.chars().map(|char| if char == '+' { ' ' } else { char }));
+    text.push_str(rest);
     Decoded { text, is_broken }
 }
 

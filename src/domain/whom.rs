@@ -80,9 +80,14 @@ impl Whom {
 
     /// Is the text a link into Telegram, to a person or to a bot?
     pub fn is_link(text: &str) -> bool {
+        !text.contains(char::is_whitespace) && Self::linked_path(text).is_some()
+    }
+
+    /// What follows the address of Telegram in a link, in lower case.
+    fn linked_path(text: &str) -> Option<String> {
         let lower = text.to_ascii_lowercase();
         let lower = lower.trim_start_matches("https://").trim_start_matches("http://");
-        !text.contains(char::is_whitespace) && LINKS.iter().any(|link| lower.starts_with(link))
+        LINKS.iter().find_map(|link| lower.strip_prefix(link)).map(str::to_owned)
     }
 
     /// A shared link or promo code, alone or within other words; a link to a person's own page.
@@ -107,10 +112,8 @@ impl Whom {
             let codes = digits.parse().into_iter().collect();
             return Some(Self { card_code: digits.parse().ok(), codes, ..Self::default() });
         }
-        let lower = text.to_ascii_lowercase();
-        let lower = lower.trim_start_matches("https://").trim_start_matches("http://");
-        let path = LINKS.iter().find_map(|link| lower.strip_prefix(link))?;
-        let page = path.strip_prefix("resolve?domain=").unwrap_or(path);
+        let path = Self::linked_path(text)?;
+        let page = path.strip_prefix("resolve?domain=").unwrap_or(&path);
         Some(Self::by_username(page.split(['?', '/', '#', '&']).next().unwrap_or_default()))
     }
 }

@@ -265,6 +265,10 @@ async fn is_consent_needed(
     points: Money,
     at: Timestamp,
 ) -> Result<bool> {
+    // Most shops and sales need no consent, whatever was spent before.
+    if program.consent_from.is_none() || !points.is_positive() {
+        return Ok(false);
+    }
     let mut spent = invoices::redeemed_without_consent(tx, customer, at - CONSENT_WINDOW).await?;
     // The customer is not asked when a hold is captured, so what it reserves counts as spent.
     let expired_by = tx.expired_by(at);
