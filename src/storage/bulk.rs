@@ -8,8 +8,8 @@ use crate::{
     clock::Timestamp,
     domain::{
         ActorKind, Code, CouponId, CouponKind, CustomerId, EarnRule, Email, EntryId, EntryKind, InvoiceId,
-        InvoiceNumber, Language, LotId, Money, OperationId, Phone, PointsWallet, Quantity, Rate, Receipt, RefundId,
-        TelegramId, Wallet,
+        InvoiceNumber, Language, LotId, Money, OperationId, ParcelId, Phone, PointsWallet, Quantity, Rate, Receipt,
+        RefundId, TelegramId, Wallet,
     },
 };
 
@@ -123,6 +123,9 @@ tables! {
 
     /// What an entry took from a lot.
     LotUseRow in "lot_uses" { entry_id: EntryId, lot_id: LotId, amount_minor: Money }
+
+    /// A text by whose beginning a parcel is found.
+    ParcelTermRow in "parcel_terms" { term: String, parcel_id: ParcelId }
 
     /// An identity of a customer who is left out.
     RejectedIdentityRow in "rejected_identities" { kind: String, value: String, code: String }

@@ -46,6 +46,7 @@ mod promo;
 mod operations;
 mod own_files;
 mod page;
+mod parcels;
 mod permissions;
 mod proof;
 mod readers;
