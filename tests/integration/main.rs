@@ -10,6 +10,7 @@ mod audit;
 mod backup;
 mod browser;
 mod card_moves;
+mod check;
 mod claim;
 mod clock;
 mod command;

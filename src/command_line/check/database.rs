@@ -1,8 +1,8 @@
 //! The database: can it be opened and written, are its tables this version's?
 
-use std::path::Path;
+use std::{path::Path, time::Duration};
 
-use super::{PATIENCE, disk::shown, row::Row};
+use super::{disk::shown, row::Row};
 use crate::{
     clock::Timestamp,
     command_line::error::{Error, one_line},
@@ -29,8 +29,8 @@ impl From<Row> for Looked {
     }
 }
 
-/// Opens the database to read, which works beside a running bot, and looks at it.
-pub(super) async fn look(config: &Config) -> Looked {
+/// Opens the database to read, which works beside a running bot, and looks at it. That may take `patience`.
+pub(super) async fn look(config: &Config, patience: Duration) -> Looked {
     let url = config.database.as_str();
     let looking = async {
         // `kopilka run` writes, so it is not enough that the file can be read.
@@ -40,12 +40,12 @@ pub(super) async fn look(config: &Config) -> Looked {
         db.close().await;
         looked
     };
-    match tokio::time::timeout(PATIENCE, looking).await {
+    match tokio::time::timeout(patience, looking).await {
         Ok(Ok(looked)) => looked,
         Ok(Err(storage::Error::NoFile(file))) => no_file(&file).into(),
         Ok(Err(error)) => failed(error).into(),
         Err(_) => {
-            let found = format!("does not answer within {} seconds", PATIENCE.as_secs());
+            let found = format!("does not answer within {} seconds", patience.as_secs());
             Row::fault(WHAT, found, "see that it runs, and that this machine reaches it").into()
         }
     }
@@ -54,9 +54,7 @@ pub(super) async fn look(config: &Config) -> Looked {
 async fn look_into(db: &Db, config: &Config) -> storage::Result<Looked> {
     let (size, time, found) = match db.condition().await? {
         Condition::File { size } => (size, None, format!("SQLite, {}", shown(size))),
-        Condition::Server { size, name, time } => {
-            (size, Some(time), format!("PostgreSQL, {name}, {}", shown(size)))
-        }
+        Condition::Server { size, name, time } => (size, Some(time), format!("PostgreSQL, {name}, {}", shown(size))),
     };
     let row = match db.schema_fault().await? {
         None => of_tables(db, config.token.as_ref().map(Token::shop), found).await?,

@@ -30,7 +30,7 @@ pub(super) async fn run(settings: &Settings, json: bool) -> Result<bool, Error> 
 }
 
 async fn look(config: &Config) -> Vec<Row> {
-    let (telegram, database) = tokio::join!(telegram::look(config), database::look(config));
+    let (telegram, database) = tokio::join!(telegram::look(config, PATIENCE), database::look(config, PATIENCE));
     let disk = disk::look(config.database.as_str(), database.size);
     let clock = telegram::clock(&telegram, database.time, &SystemClock);
     let mut rows = vec![of_settings(config), telegram.token, clock, telegram.webhook, database.row];

@@ -1,10 +1,12 @@
 //! What Telegram says: the token, its clock, the webhook.
 
+use std::time::Duration;
+
 use chrono::TimeDelta;
 use reqwest::Url;
 use tokio::time::{Instant, timeout_at};
 
-use super::{PATIENCE, row::Row};
+use super::row::Row;
 use crate::{
     clock::{Clock, TOLERANCE, Timestamp},
     config::{Config, Token},
@@ -33,8 +35,8 @@ pub(super) struct Looked {
     server: String,
 }
 
-/// Asks the server who the bot is and where it delivers updates.
-pub(super) async fn look(config: &Config) -> Looked {
+/// Asks the server who the bot is and where it delivers updates; it may take `patience` for both.
+pub(super) async fn look(config: &Config, patience: Duration) -> Looked {
     let server = server(&config.api_url);
     let unknown = |token: Row| Looked {
         token,
@@ -50,7 +52,7 @@ pub(super) async fn look(config: &Config) -> Looked {
         Ok(telegram) => telegram,
         Err(error) => return unknown(Row::fault("token", error.to_string(), "correct TELOXIDE_API_URL")),
     };
-    let until = Instant::now() + PATIENCE;
+    let until = Instant::now() + patience;
     let (account, at) = timeout_at(until, telegram.call_at(&WhoAmI {})).await.unwrap_or((Err(SILENCE), None));
     let time = at.map(|at| (at, Instant::now()));
     let is_known = account.is_ok();
@@ -155,9 +157,11 @@ fn of_webhook(wanted: Option<&Url>, answer: Result<WebhookUrl, ApiError>, now: O
             let found = format!("Telegram could not deliver lately: {reason}{waits}");
             Row::fault(WHAT, found, "see that WEBHOOK_URL leads from outside to HTTP_ADDR, and that the bot runs")
         }
-        _ if waiting >= MANY_UPDATES => {
-            Row::note(WHAT, format!("{waiting} updates wait at Telegram"), "see that kopilka run runs, and read its log")
-        }
+        _ if waiting >= MANY_UPDATES => Row::note(
+            WHAT,
+            format!("{waiting} updates wait at Telegram"),
+            "see that kopilka run runs, and read its log",
+        ),
         None => Row::ok(WHAT, format!("none: the bot asks for updates{waits}")),
         Some(wanted) => Row::ok(WHAT, format!("registered at {}{waits}", host(wanted))),
     }
