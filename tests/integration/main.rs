@@ -25,6 +25,7 @@ mod customer_wallets;
 mod customers;
 mod database;
 mod delivery;
+mod deploy;
 mod examples;
 mod expiry;
 mod file_modes;
