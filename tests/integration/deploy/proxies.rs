@@ -4,25 +4,33 @@ use std::{
     net::SocketAddr,
     path::Path,
     process::{Child, Command, Stdio},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
 use axum::{
     Json, Router,
-    body::Body,
-    extract::{DefaultBodyLimit, Request},
-    http::HeaderMap,
+    body::{Body, Bytes},
+    extract::DefaultBodyLimit,
+    http::{HeaderMap, Uri},
     response::{IntoResponse, Response},
     routing::{any, get},
 };
 use futures_util::{StreamExt as _, stream};
+use kopilka::{
+    clock::SystemChance,
+    http::{Limits, Server},
+    shutdown::CancellationToken,
+};
 use reqwest::{Client, StatusCode, redirect};
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use tokio::{net::TcpListener, task::JoinHandle};
 
 use super::{file, program, succeeds};
-use crate::survival::network::free_port;
+use crate::{
+    database::{Kind, TestDb},
+    survival::network::free_port,
+};
 
 /// The name in both examples.
 const HOST: &str = "bot.example.org";
@@ -37,15 +45,22 @@ const FRAMES: &str = "default-src 'self'; frame-ancestors *";
 struct Proxy {
     name: &'static str,
     server: Child,
-    upstream: JoinHandle<()>,
+    upstream: Upstream,
     http: u16,
     https: u16,
     _directory: TempDir,
 }
 
+/// The server behind it.
+struct Upstream {
+    address: SocketAddr,
+    stop: CancellationToken,
+    _db: TestDb,
+}
+
 impl Drop for Proxy {
     fn drop(&mut self) {
-        self.upstream.abort();
+        self.upstream.stop.cancel();
         // It may have ended by itself.
         let _ = self.server.kill();
         let _ = self.server.wait();
@@ -54,10 +69,10 @@ impl Drop for Proxy {
 
 impl Proxy {
     async fn nginx() -> Self {
-        let (directory, (address, upstream)) = (TempDir::new().unwrap(), upstream().await);
+        let (directory, upstream) = (TempDir::new().unwrap(), upstream().await);
         let (http, https) = (free_port(), free_port());
         let configuration = directory.path().join("nginx.conf");
-        std::fs::write(&configuration, around_nginx(directory.path(), address, http, https)).unwrap();
+        std::fs::write(&configuration, around_nginx(directory.path(), upstream.address, http, https)).unwrap();
         let nginx = || {
             let mut nginx = Command::new(program("KOPILKA_TEST_NGINX"));
             nginx.arg("-e").arg("stderr").arg("-c").arg(&configuration).arg("-p").arg(directory.path());
@@ -70,7 +85,7 @@ impl Proxy {
     }
 
     async fn caddy() -> Self {
-        let (directory, (address, upstream)) = (TempDir::new().unwrap(), upstream().await);
+        let (directory, upstream) = (TempDir::new().unwrap(), upstream().await);
         let (http, https) = (free_port(), free_port());
         let caddy = || {
             let mut caddy = Command::new(program("KOPILKA_TEST_CADDY"));
@@ -82,8 +97,11 @@ impl Proxy {
         let configuration = directory.path().join("Caddyfile");
         let global =
             format!("{{\nadmin off\nhttp_port {http}\nhttps_port {https}\nlocal_certs\nskip_install_trust\n}}\n");
-        std::fs::write(&configuration, global + &at(&file("deploy/Caddyfile"), UPSTREAM, &address.to_string()))
-            .unwrap();
+        std::fs::write(
+            &configuration,
+            global + &at(&file("deploy/Caddyfile"), UPSTREAM, &upstream.address.to_string()),
+        )
+        .unwrap();
         let mut run = caddy();
         run.args(["run", "--adapter", "caddyfile", "--config"]).arg(&configuration);
         let server = run.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
@@ -157,16 +175,18 @@ fn around_nginx(directory: &Path, upstream: SocketAddr, http: u16, https: u16) -
     )
 }
 
-/// A server that says what reached it.
-async fn upstream() -> (SocketAddr, JoinHandle<()>) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
+/// The server of the program, with routes that say what reached it.
+async fn upstream() -> Upstream {
+    let (db, stop) = (TestDb::new(Kind::Sqlite).await, CancellationToken::new());
+    let anywhere = SocketAddr::from(([127, 0, 0, 1], 0));
+    let server = Server::start(anywhere, Limits::default(), Arc::new(SystemChance), &stop).await.unwrap();
     let routes = Router::new()
         .route("/api/v1/tracking/7000000001/events", get(async || events()))
         .route("/widget/7000000001", get(async || ([("content-security-policy", FRAMES)], "a page")))
         .fallback(any(seen))
-        .layer(DefaultBodyLimit::disable());
-    (address, tokio::spawn(async move { axum::serve(listener, routes).await.unwrap() }))
+        .layer(DefaultBodyLimit::max(LARGEST));
+    server.opener().open(db.db.clone(), routes);
+    Upstream { address: server.address(), stop, _db: db }
 }
 
 /// One event at once, and no other for long.
@@ -176,20 +196,15 @@ fn events() -> Response {
     ([("content-type", "text/event-stream")], body).into_response()
 }
 
-async fn seen(headers: HeaderMap, request: Request) -> Json<Value> {
+async fn seen(uri: Uri, headers: HeaderMap, body: Bytes) -> Json<Value> {
     let header = |name: &str| {
         let values: Vec<_> = headers.get_all(name).iter().map(|value| value.to_str().unwrap()).collect();
         values.join(", ")
     };
-    let path = request.uri().path().to_owned();
-    let seen = json!({
-        "path": path, "for": header("x-forwarded-for"), "proto": header("x-forwarded-proto"), "host": header("host"),
-        "key": header("x-api-key"), "secret": header("x-telegram-bot-api-secret-token"), "last": header("last-event-id"),
-    });
-    let body = axum::body::to_bytes(request.into_body(), usize::MAX).await.unwrap();
-    let mut seen = seen;
-    seen["bytes"] = body.len().into();
-    Json(seen)
+    Json(json!({
+        "path": uri.path(), "for": header("x-forwarded-for"), "proto": header("x-forwarded-proto"), "host": header("host"),
+        "key": header("x-api-key"), "secret": header("x-telegram-bot-api-secret-token"), "bytes": body.len(),
+    }))
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -205,14 +220,14 @@ async fn caddy_passes_on_what_it_should() {
 async fn assert_serves(proxy: &Proxy) {
     let name = proxy.name;
     // Where the request comes from, whatever the client says of itself.
-    let seen = proxy.passes_on("/ext/api/v1/clients/", &[("X-Forwarded-For", "9.9.9.9"), ("X-API-Key", "tb_1")]).await;
+    let seen = proxy.passes_on("/ext/api/v1/clients", &[("X-Forwarded-For", "9.9.9.9"), ("X-API-Key", "tb_1")]).await;
     assert_eq!((&seen["for"], &seen["proto"]), (&json!("127.0.0.1"), &json!("https")), "{name}");
-    assert_eq!((&seen["path"], &seen["key"]), (&json!("/ext/api/v1/clients/"), &json!("tb_1")), "{name}");
+    assert_eq!((&seen["path"], &seen["key"]), (&json!("/ext/api/v1/clients"), &json!("tb_1")), "{name}");
     assert!(seen["host"].as_str().unwrap().starts_with(HOST), "{name}: {seen}");
     let telegrams = [("X-Telegram-Bot-Api-Secret-Token", "s3cret")];
     assert_eq!(proxy.passes_on("/telegram", &telegrams).await["secret"], "s3cret", "{name}");
 
-    // An import may be large, and what is larger than the program takes ends before it.
+    // An import may be large, and what is larger than the program takes is refused.
     for (bytes, status) in [(LARGEST, 200), (LARGEST + (2 << 20), 413)] {
         let import = proxy.client().post(proxy.url("/api/v1/clients/7000000001/import")).body(vec![b' '; bytes]);
         // A refusal may come while the body is still sent.
