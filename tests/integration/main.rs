@@ -46,6 +46,7 @@ mod ledger;
 mod notices;
 mod promo;
 mod operations;
+mod operating;
 mod own_files;
 mod page;
 mod permissions;
