@@ -41,7 +41,8 @@ pub(super) async fn show(
     let query = query.unwrap_or_default();
     let asked: Option<Language> = query.text("lang").and_then(|text| text.parse().ok());
     let language = asked.unwrap_or_else(|| admission::language(&headers, FACE.language));
-    let (status, template) = if is_ours(&api, &bot_id) { (StatusCode::OK, PAGE) } else { (StatusCode::NOT_FOUND, NO_SHOP) };
+    let (status, template) =
+        if is_ours(&api, &bot_id) { (StatusCode::OK, PAGE) } else { (StatusCode::NOT_FOUND, NO_SHOP) };
     let theme = query.text("theme").filter(|theme| ["light", "dark"].contains(theme)).unwrap_or("auto");
     let headers = [
         (CONTENT_TYPE, "text/html; charset=utf-8"),
