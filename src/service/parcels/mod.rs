@@ -10,8 +10,8 @@ pub use self::{
     add::{NewParcel, add},
     change::{ParcelChange, change},
     look::{
-        Page, Statistics, events_after, get, get_by_number, history, last_event, list, of_customer, of_customer_by_id,
-        statistics, status_of,
+        Page, PublicStatus, Statistics, events_after, get, get_by_number, history, last_event, list, of_customer,
+        of_customer_by_id, statistics, status_of,
     },
     statuses::{MOST_STATUSES, NewStatus, StatusOutcome, StatusesChanged, change_statuses},
 };
