@@ -14,7 +14,7 @@ use super::{
 use crate::{
     clock::Timestamp,
     domain::PhoneCountries,
-    import::format::{Customer, FINDINGS, ORGANIZATION, Organization, SETTINGS, Settings},
+    import::format::{Customer, FINDINGS, List, ORGANIZATION, Organization, SETTINGS, STAFF, Settings, StaffMember},
 };
 
 /// A batch ends at so many customers, or when they took so many bytes of the file.
@@ -71,6 +71,7 @@ pub(super) fn read(
                 serde_json::from_str::<Organization<'_>>(value).map(|raw| shop.read_organization(&raw, now))
             }
             SETTINGS => serde_json::from_str::<Settings<'_>>(value).map(|raw| shop.read_settings(&raw, now)),
+            STAFF => serde_json::from_str::<List<StaffMember<'_>>>(value).map(|raw| shop.read_staff(&raw, now)),
             FINDINGS => serde_json::from_str::<IgnoredAny>(value).map(|_| ()),
             _ => serde_json::from_str::<Customer<'_>>(value)
                 .map(|raw| batch.push(customer::read(key, range.clone(), &raw, now, phones))),

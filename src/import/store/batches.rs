@@ -6,6 +6,7 @@ use std::{collections::HashMap, io};
 use super::{
     friends::Friends,
     identities::{FreeIdentities, Identities, is_same_person, rejected_identities},
+    ids::CustomerIds,
     known::{self, Comparison},
     newcomers::{Newcomers, unused_cards},
     rejected::Rejected,
@@ -39,7 +40,8 @@ pub(super) struct BatchWriter {
     pub(super) friends: Friends,
     pub(super) newcomers: Newcomers,
     pub(super) counts: Counts,
-    /// The first customer that this import inserted; the others have higher ids.
+    pub(super) ids: CustomerIds,
+    /// The lowest id that a customer of this import can have; `None` before the first of them.
     pub(super) first: Option<CustomerId>,
     now: Timestamp,
     accounts: AccountWriter,
@@ -73,6 +75,7 @@ impl BatchWriter {
             friends: Friends::new()?,
             newcomers: Newcomers::default(),
             counts: Counts::default(),
+            ids: CustomerIds::default(),
             first: None,
             now,
             accounts: AccountWriter::new(operation.clone(), now),
@@ -112,10 +115,10 @@ impl BatchWriter {
             }
         }
         bulk::insert(&mut self.tx, rejected).await?;
-        let ids = self.tx.draw_ids(new.len()).await?.map(CustomerId);
+        let ids = self.ids.of(&mut self.tx, new.iter().map(|(_, record)| &**record)).await?;
         let (mut records, mut customers) = (Vec::with_capacity(new.len()), Vec::with_capacity(new.len()));
         for ((parsed, record), id) in new.into_iter().zip(ids) {
-            self.first.get_or_insert(id);
+            self.first.get_or_insert(self.ids.lowest(id));
             customers.push(rows::customer(id, &parsed, &record, self.now));
             records.push((id, record));
         }

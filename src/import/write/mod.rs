@@ -8,4 +8,5 @@ pub(super) mod json_writer;
 mod lots;
 mod refunds;
 mod shop;
+mod staff;
 pub(super) mod stored;
