@@ -62,6 +62,9 @@ CREATE TABLE customers (
     is_premium INTEGER NOT NULL,
     phone TEXT,                             -- E.164
     email TEXT,
+    outside_code TEXT,                      -- what another system calls them; NULL: nothing
+    outside_key TEXT,                       -- as it is compared
+    mutes_parcels INTEGER NOT NULL DEFAULT FALSE, -- they are told nothing of their parcels
     language TEXT,                          -- chosen by the person; NULL: the one Telegram reports
     telegram_language TEXT,                 -- as Telegram last reported it; NULL: never seen
     referrer_id INTEGER,
@@ -87,6 +90,7 @@ CREATE TABLE customers (
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX customers_telegram_id ON customers (shop_id, telegram_id) WHERE telegram_id IS NOT NULL;
 CREATE INDEX customers_email ON customers (shop_id, email) WHERE email IS NOT NULL;
+CREATE UNIQUE INDEX customers_outside ON customers (shop_id, outside_key) WHERE outside_key IS NOT NULL;
 CREATE UNIQUE INDEX customers_phone ON customers (shop_id, phone) WHERE phone IS NOT NULL;
 CREATE INDEX customers_referrer ON customers (shop_id, referrer_id) WHERE referrer_id IS NOT NULL;
 CREATE INDEX customers_merged ON customers (shop_id, merged_into_id) WHERE merged_into_id IS NOT NULL;
@@ -425,6 +429,76 @@ CREATE TABLE invoice_coupons (
     CHECK (discount_minor >= 0 AND points_minor >= 0)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX invoice_coupons_coupon ON invoice_coupons (shop_id, coupon_id);
+
+-- Parcels on their way to customers. Numbers and codes are stored as they were sent, and as they are compared (`…_key`).
+CREATE TABLE parcels (
+    shop_id INTEGER NOT NULL REFERENCES shops,
+    parcel_id INTEGER NOT NULL,
+    number TEXT NOT NULL,
+    number_key TEXT NOT NULL,
+    client_code TEXT NOT NULL,
+    client_key TEXT NOT NULL,
+    customer_id INTEGER,                    -- whose code it is; NULL: nobody has it yet
+    status TEXT NOT NULL,                   -- pending, in_transit, delivered, issued, cancelled
+    quantity INTEGER,                       -- pieces
+    weight_milli INTEGER,                   -- grams
+    price_per_kg_minor INTEGER,             -- US cents
+    cost_minor INTEGER,                     -- US cents
+    note TEXT,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    PRIMARY KEY (shop_id, parcel_id),
+    UNIQUE (shop_id, number_key),
+    FOREIGN KEY (shop_id, customer_id) REFERENCES customers (shop_id, customer_id),
+    CHECK (status IN ('pending', 'in_transit', 'delivered', 'issued', 'cancelled')),
+    CHECK (quantity >= 0 AND weight_milli >= 0 AND price_per_kg_minor >= 0 AND cost_minor >= 0)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX parcels_created ON parcels (shop_id, created_at, parcel_id);
+CREATE INDEX parcels_status ON parcels (shop_id, status, created_at, parcel_id);
+CREATE INDEX parcels_customer ON parcels (shop_id, customer_id, created_at, parcel_id) WHERE customer_id IS NOT NULL;
+CREATE INDEX parcels_client ON parcels (shop_id, client_key, created_at, parcel_id);
+
+-- What parcels are found by: the ends of their numbers, codes and words of the note, each found by its beginning.
+CREATE TABLE parcel_terms (
+    shop_id INTEGER NOT NULL,
+    term TEXT NOT NULL,
+    parcel_id INTEGER NOT NULL,
+    PRIMARY KEY (shop_id, term, parcel_id),
+    FOREIGN KEY (shop_id, parcel_id) REFERENCES parcels (shop_id, parcel_id)
+) STRICT, WITHOUT ROWID;
+
+-- What happened to parcels: the history of each, and what clients of the APIs are told. Rows never change.
+CREATE TABLE parcel_events (
+    shop_id INTEGER NOT NULL,
+    number INTEGER NOT NULL,                -- orders the events of the shop as they were committed
+    parcel_id INTEGER NOT NULL,
+    kind TEXT NOT NULL,                     -- parcel.created, parcel.status
+    status TEXT NOT NULL,                   -- the new one
+    is_forced INTEGER NOT NULL,             -- it does not follow the one before
+    actor_kind TEXT NOT NULL,
+    actor_id INTEGER,
+    changed_at INTEGER NOT NULL,
+    PRIMARY KEY (shop_id, number),
+    FOREIGN KEY (shop_id, parcel_id) REFERENCES parcels (shop_id, parcel_id),
+    CHECK (kind IN ('parcel.created', 'parcel.status')),
+    CHECK (actor_kind IN ('person', 'staff', 'key', 'rule', 'import', 'operator')),
+    CHECK ((actor_kind IN ('rule', 'import', 'operator')) = (actor_id IS NULL))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX parcel_events_parcel ON parcel_events (shop_id, parcel_id, number);
+
+-- How many parcels there are and what they come to, kept by the transactions that change them.
+CREATE TABLE parcel_totals (
+    shop_id INTEGER NOT NULL REFERENCES shops,
+    pending INTEGER NOT NULL,
+    in_transit INTEGER NOT NULL,
+    delivered INTEGER NOT NULL,
+    issued INTEGER NOT NULL,
+    cancelled INTEGER NOT NULL,
+    weight_milli INTEGER NOT NULL,
+    cost_minor INTEGER NOT NULL,
+    last_event INTEGER NOT NULL,            -- the number of the last event
+    PRIMARY KEY (shop_id)
+) STRICT, WITHOUT ROWID;
 
 -- Codes, Telegram accounts and phone numbers of customers whom a running import leaves out, so that those who come later in
 -- the file are compared with them. Empty between imports.

@@ -278,7 +278,8 @@ fn status_of(refusal: &Refusal) -> StatusCode {
         | Refusal::UnknownInvoice
         | Refusal::UnknownHold
         | Refusal::UnknownConsent
-        | Refusal::UnknownKey => StatusCode::NOT_FOUND,
+        | Refusal::UnknownKey
+        | Refusal::UnknownParcel => StatusCode::NOT_FOUND,
         Refusal::NotAllowed
         | Refusal::NotYourInvoice
         | Refusal::TooLateToUndo
@@ -291,6 +292,8 @@ fn status_of(refusal: &Refusal) -> StatusCode {
         | Refusal::BadCoupon
         | Refusal::ReasonMissing
         | Refusal::BadSaleTime
+        | Refusal::BadParcelCost { .. }
+        | Refusal::BadParcel
         | Refusal::NothingToDo
         | Refusal::TooLarge => StatusCode::BAD_REQUEST,
         Refusal::TooManyGuesses { .. } => StatusCode::TOO_MANY_REQUESTS,
@@ -314,6 +317,9 @@ fn status_of(refusal: &Refusal) -> StatusCode {
         | Refusal::SellerLeft
         | Refusal::ConsentEnded(_)
         | Refusal::ReceiptUsed
+        | Refusal::ParcelNumberTaken(_)
+        | Refusal::BadParcelStatus { .. }
+        | Refusal::ClientCodeTaken
         | Refusal::OperationReused => StatusCode::CONFLICT,
     }
 }

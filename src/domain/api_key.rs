@@ -133,8 +133,14 @@ impl Scope {
                 Permission::HoldPoints,
                 Permission::RefundInvoice,
             ]),
-            Self::PlatformRead | Self::CustomersRead => Permissions::of(&[Permission::SeeCustomers]),
-            Self::PlatformWrite => Permissions::of(&[Permission::SeeCustomers, Permission::RegisterCustomer]),
+            Self::CustomersRead => Permissions::of(&[Permission::SeeCustomers]),
+            Self::PlatformRead => Permissions::of(&[Permission::SeeCustomers, Permission::SeeParcels]),
+            Self::PlatformWrite => Permissions::of(&[
+                Permission::SeeCustomers,
+                Permission::RegisterCustomer,
+                Permission::SeeParcels,
+                Permission::ChangeParcels,
+            ]),
             Self::CustomersUpdate => Permissions::of(&[
                 Permission::SeeCustomers,
                 Permission::RegisterCustomer,

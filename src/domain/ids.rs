@@ -44,6 +44,8 @@ ids! {
     KeyId;
     /// A coupon.
     CouponId;
+    /// A parcel's row. What people type is the [`ParcelNumber`](super::ParcelNumber).
+    ParcelId;
     /// A person in Telegram; also the id of their private chat with the bot.
     TelegramId;
 }

@@ -51,6 +51,7 @@ mod invoice;
 mod ledger;
 mod money;
 mod operation;
+mod parcel;
 mod permission;
 mod person;
 mod phone;
@@ -75,12 +76,16 @@ pub use email::{Email, EmailError};
 pub use expiry::{Lifetime, LifetimeError};
 pub use hidden::visible;
 pub use ids::{
-    ConsentId, CouponId, CustomerId, EntryId, HoldId, InvoiceId, KeyId, LotId, RefundId, ShopId, TelegramId,
+    ConsentId, CouponId, CustomerId, EntryId, HoldId, InvoiceId, KeyId, LotId, ParcelId, RefundId, ShopId, TelegramId,
 };
 pub use invoice::{Draft, DraftError, Line, Redemption};
 pub use ledger::{ConsentState, EntryKind, HoldState, PointsWallet, Wallet};
 pub use money::{AmountError, Money, Quantity, Rate};
 pub use operation::{OperationId, Verb};
+pub use parcel::{
+    ClientCode, ClientCodeError, LONGEST_NOTE, LONGEST_NUMBER, MOST_PIECES, ParcelEventKind, ParcelNumber,
+    ParcelNumberError, ParcelStatus, is_cost_near, number_key, parcel_cost, parcel_search, parcel_terms,
+};
 pub use permission::{Permission, Permissions, Role};
 pub use person::{Language, fold};
 pub use phone::{Phone, PhoneError};

@@ -58,6 +58,14 @@ super::words! {
         RevokeKey = "revoke_key",
         /// Gives a coupon.
         GiveCoupon = "give_coupon",
+        /// Adds a parcel.
+        AddParcel = "add_parcel",
+        /// Changes a parcel.
+        ChangeParcel = "change_parcel",
+        /// Changes the statuses of several parcels.
+        ChangeParcels = "change_parcels",
+        /// Sets what another system calls a customer.
+        SetOutsideCode = "set_outside_code",
         /// Writes points and money off, as a till of its own accord does.
         WriteOff = "write_off",
     }

@@ -23,6 +23,10 @@ super::words! {
         RefundInvoice = "refund_invoice",
         /// Gives a customer a coupon.
         GiveCoupon = "give_coupon",
+        /// Finds parcels and sees where they are.
+        SeeParcels = "see_parcels",
+        /// Adds parcels and changes them; gives customers the codes that other systems have for them.
+        ChangeParcels = "change_parcels",
         /// Moves a customer's card to another Telegram account of the same phone number.
         MoveCard = "move_card",
         /// Changes the settings of the program.
@@ -87,6 +91,8 @@ const MANAGER: Permissions = CASHIER.and(Permissions::of(&[
     Permission::AddDebt,
     Permission::RefundInvoice,
     Permission::GiveCoupon,
+    Permission::SeeParcels,
+    Permission::ChangeParcels,
     Permission::MoveCard,
 ]));
 
@@ -130,6 +136,8 @@ mod tests {
             Permission::AddDebt,
             Permission::RefundInvoice,
             Permission::GiveCoupon,
+            Permission::SeeParcels,
+            Permission::ChangeParcels,
             Permission::MoveCard,
         ];
         let of_owners = [Permission::ChangeProgram, Permission::AppointStaff, Permission::ManageKeys];

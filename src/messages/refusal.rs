@@ -4,7 +4,7 @@ use super::ShopFormat;
 use crate::{
     domain::{ConsentState, DraftError, HoldState, Language},
     service::Refusal,
-    texts::{Html, format, refusal},
+    texts::{Html, format, parcel, refusal},
 };
 
 /// The text of a refusal in a person's language.
@@ -78,5 +78,15 @@ pub(crate) fn text(language: Language, shop: ShopFormat, refusal: &Refusal) -> H
         Refusal::BadSaleTime => refusal::bad_sale_time(language),
         Refusal::UnknownKey => refusal::unknown_key(language),
         Refusal::BadKey => refusal::bad_key(language),
+        Refusal::UnknownParcel => refusal::unknown_parcel(language),
+        Refusal::ParcelNumberTaken(number) => refusal::parcel_number_taken(language, number.as_str()),
+        Refusal::BadParcelStatus { now, wanted } => {
+            refusal::bad_parcel_status(language, &parcel::status(language, *now), &parcel::status(language, *wanted))
+        }
+        Refusal::BadParcelCost { worked_out } => {
+            refusal::bad_parcel_cost(language, &worked_out.to_decimal().to_string())
+        }
+        Refusal::BadParcel => refusal::bad_parcel(language),
+        Refusal::ClientCodeTaken => refusal::client_code_taken(language),
     }
 }

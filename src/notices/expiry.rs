@@ -68,6 +68,8 @@ mod tests {
             first_name: None,
             last_name: None,
             username: None,
+            outside_code: None,
+            mutes_parcels: false,
             phone: None,
             language: None,
             telegram_language: None,

@@ -10,6 +10,7 @@ pub mod debt;
 pub mod expiry;
 pub mod keys;
 mod owners;
+pub mod parcel;
 pub mod points;
 pub mod referral;
 pub mod refund;

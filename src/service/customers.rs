@@ -21,7 +21,7 @@ use super::{
 use crate::{
     clock::{Chance, Timestamp},
     domain::{Code, CustomerId, EntryKind, Language, Money, Permission, Phone, TelegramId, Verb, Wallet, visible},
-    storage::{Tx, customers, shops},
+    storage::{Tx, customers, parcels, shops},
 };
 
 pub use crate::storage::customers::{Customer, NewCustomer};
@@ -247,6 +247,10 @@ async fn create(tx: &mut Tx, at: Timestamp, chance: &dyn Chance, new: &NewCustom
         let least = 10_u64.pow(digits - 1);
         for _ in 0..TRIES {
             let code = Code::from_number(least + chance.bits() % (9 * least));
+            // A parcel that waits for somebody with this code is not theirs.
+            if parcels::is_code_known(tx, code.as_str()).await? {
+                continue;
+            }
             let Some(id) = customers::insert(tx, &code, new, at).await? else {
                 match holder(tx, new).await? {
                     Some(known) => return Ok(Created::Taken(known)),

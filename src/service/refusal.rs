@@ -2,7 +2,7 @@
 
 use crate::{
     clock::Timestamp,
-    domain::{Code, ConsentState, CouponId, DraftError, HoldState, Money, Quantity},
+    domain::{Code, ConsentState, CouponId, DraftError, HoldState, Money, ParcelNumber, ParcelStatus, Quantity},
 };
 
 /// Why the rules do not allow something.
@@ -120,6 +120,26 @@ pub enum Refusal {
     UnknownKey,
     /// A key needs at least one scope, and numbers within their limits.
     BadKey,
+    /// There is no such parcel.
+    UnknownParcel,
+    /// Another parcel has this number.
+    ParcelNumberTaken(ParcelNumber),
+    /// The status does not follow the one that the parcel has.
+    BadParcelStatus {
+        /// The one that it has.
+        now: ParcelStatus,
+        /// The one that was asked for.
+        wanted: ParcelStatus,
+    },
+    /// What the parcel costs does not fit its weight and price.
+    BadParcelCost {
+        /// What these come to.
+        worked_out: Money,
+    },
+    /// The note of a parcel is too long, or the number of its pieces is.
+    BadParcel,
+    /// Another customer has this code.
+    ClientCodeTaken,
 }
 
 crate::domain::words! {
@@ -213,6 +233,18 @@ crate::domain::words! {
         UnknownKey = "unknown_key",
         /// [`Refusal::BadKey`].
         BadKey = "bad_key",
+        /// [`Refusal::UnknownParcel`].
+        UnknownParcel = "unknown_parcel",
+        /// [`Refusal::ParcelNumberTaken`].
+        ParcelNumberTaken = "parcel_number_taken",
+        /// [`Refusal::BadParcelStatus`].
+        BadParcelStatus = "bad_parcel_status",
+        /// [`Refusal::BadParcelCost`].
+        BadParcelCost = "bad_parcel_cost",
+        /// [`Refusal::BadParcel`].
+        BadParcel = "bad_parcel",
+        /// [`Refusal::ClientCodeTaken`].
+        ClientCodeTaken = "client_code_taken",
         /// [`Refusal::ReceiptUsed`].
         ReceiptUsed = "receipt_used",
         /// [`Refusal::BadSaleTime`].
@@ -270,6 +302,12 @@ impl Refusal {
             Self::BadCoupon => RefusalCode::BadCoupon,
             Self::UnknownKey => RefusalCode::UnknownKey,
             Self::BadKey => RefusalCode::BadKey,
+            Self::UnknownParcel => RefusalCode::UnknownParcel,
+            Self::ParcelNumberTaken(_) => RefusalCode::ParcelNumberTaken,
+            Self::BadParcelStatus { .. } => RefusalCode::BadParcelStatus,
+            Self::BadParcelCost { .. } => RefusalCode::BadParcelCost,
+            Self::BadParcel => RefusalCode::BadParcel,
+            Self::ClientCodeTaken => RefusalCode::ClientCodeTaken,
             Self::ReceiptUsed => RefusalCode::ReceiptUsed,
             Self::BadSaleTime => RefusalCode::BadSaleTime,
         }
@@ -299,7 +337,8 @@ mod tests {
         more_than_held \
         bad_hold_time consent_needed cannot_ask unknown_consent consent_ended card_code_used too_many_guesses \
         operation_reused sale_waits seller_left insufficient_balance coupon_unavailable bad_coupon unknown_key bad_key \
-        receipt_used bad_sale_time";
+        unknown_parcel parcel_number_taken bad_parcel_status bad_parcel_cost bad_parcel client_code_taken receipt_used \
+        bad_sale_time";
 
     #[test]
     fn a_refusal_says_its_code() {

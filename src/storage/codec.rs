@@ -5,10 +5,10 @@ use sqlx::{ColumnIndex, Database, Decode, FromRow, Row, Type, error::BoxDynError
 use crate::{
     clock::Timestamp,
     domain::{
-        ActorKind, ActorRef, CardCode, CardQr, Code, ConsentId, ConsentState, CouponId, CouponKind, CustomerId,
-        EarnRule, Email, EntryId, EntryKind, HoldId, HoldState, InvoiceId, InvoiceNumber, KeyId, Language, LotId,
-        Money, OperationId, Phone, PointsWallet, Quantity, Rate, Receipt, RefundId, Role, Scopes, ShopId, TelegramId,
-        Verb, Wallet,
+        ActorKind, ActorRef, CardCode, CardQr, ClientCode, Code, ConsentId, ConsentState, CouponId, CouponKind,
+        CustomerId, EarnRule, Email, EntryId, EntryKind, HoldId, HoldState, InvoiceId, InvoiceNumber, KeyId, Language,
+        LotId, Money, OperationId, ParcelEventKind, ParcelId, ParcelNumber, ParcelStatus, Phone, PointsWallet,
+        Quantity, Rate, Receipt, RefundId, Role, Scopes, ShopId, TelegramId, Verb, Wallet,
     },
 };
 
@@ -76,6 +76,7 @@ columns! { Int as i64:
     ConsentId = |id| id.0, |id| Ok(ConsentId(id));
     CouponId = |id| id.0, |id| Ok(CouponId(id));
     KeyId = |id| id.0, |id| Ok(KeyId(id));
+    ParcelId = |id| id.0, |id| Ok(ParcelId(id));
     TelegramId = |id| id.0, |id| Ok(TelegramId(id));
     Timestamp = |moment| moment.0, |micros| Ok(Timestamp(micros));
     Money = Money::minor, |minor| Ok(Money::from_minor(minor));
@@ -101,6 +102,10 @@ columns! { Text as String:
     OperationId = |id| id.to_string(), |text| Ok(OperationId::stored(text));
     ActorKind = |word| word.to_string(), |text| Ok(text.parse()?);
     CouponKind = |word| word.to_string(), |text| Ok(text.parse()?);
+    ParcelNumber = ParcelNumber::into, |text| Ok(text.parse()?);
+    ClientCode = ClientCode::into, |text| Ok(text.parse()?);
+    ParcelEventKind = |word| word.to_string(), |text| Ok(text.parse()?);
+    ParcelStatus = |word| word.to_string(), |text| Ok(text.parse()?);
     Scopes = |scopes| scopes.to_string(), |text| Ok(text.parse()?);
     Role = |word| word.to_string(), |text| Ok(text.parse()?);
     Language = |word| word.to_string(), |text| Ok(text.parse()?);

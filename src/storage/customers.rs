@@ -3,7 +3,7 @@
 use super::{Result, Tx, statement::statements};
 use crate::{
     clock::Timestamp,
-    domain::{Code, CustomerId, Language, Phone, TelegramId, after_term, search_terms, visible},
+    domain::{ClientCode, Code, CustomerId, Language, Phone, TelegramId, after_term, search_terms, visible},
 };
 
 /// A customer of the shop.
@@ -23,6 +23,10 @@ pub struct Customer {
     pub username: Option<String>,
     /// E.164.
     pub phone: Option<Phone>,
+    /// What another system calls them.
+    pub outside_code: Option<ClientCode>,
+    /// They are told nothing of their parcels.
+    pub mutes_parcels: bool,
     /// The language that the person chose.
     pub language: Option<Language>,
     /// The language code that Telegram last reported.
@@ -79,7 +83,8 @@ const TERMS_OF_ONE: i64 = 4;
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT customer_id, code, telegram_id, first_name, last_name, username, phone, language, telegram_language, ",
+            "SELECT customer_id, code, telegram_id, first_name, last_name, username, phone, ",
+            "outside_code, mutes_parcels, language, telegram_language, ",
             "referrer_id, named_referrer, has_purchased, merged_into_id, joined_at, visited_at, blocked_at, gone_at FROM customers ",
             $rest
         )
@@ -94,6 +99,9 @@ statements! {
     BY_CODE = select!("WHERE shop_id = $1 AND code = $2");
     BY_TELEGRAM_ID = select!("WHERE shop_id = $1 AND telegram_id = $2");
     BY_PHONE = select!("WHERE shop_id = $1 AND phone = $2");
+    BY_OUTSIDE_KEY = select!("WHERE shop_id = $1 AND outside_key = $2");
+    SET_OUTSIDE_CODE = "UPDATE customers SET outside_code = $3, outside_key = $4 WHERE shop_id = $1 AND customer_id = $2";
+    SET_MUTES_PARCELS = "UPDATE customers SET mutes_parcels = $3 WHERE shop_id = $1 AND customer_id = $2";
     TELEGRAM_IDS = "
         SELECT telegram_id FROM customers WHERE shop_id = $1 AND telegram_id IS NOT NULL
         UNION SELECT telegram_id FROM staff WHERE shop_id = $1";
@@ -251,6 +259,25 @@ pub async fn telegram_ids(tx: &mut Tx) -> Result<Vec<TelegramId>> {
 /// The customer of a phone number.
 pub async fn by_phone(tx: &mut Tx, phone: &Phone) -> Result<Option<Customer>> {
     tx.q(BY_PHONE).bind(phone.clone()).opt().await
+}
+
+/// The customer whom another system calls by this code, as codes are compared; for a card that was merged into another, the other.
+pub async fn by_outside_key(tx: &mut Tx, key: &str) -> Result<Option<Customer>> {
+    let found = tx.q(BY_OUTSIDE_KEY).bind(key).opt().await?;
+    in_use(tx, found).await
+}
+
+/// Sets what another system calls a customer.
+pub async fn set_outside_code(tx: &mut Tx, customer: CustomerId, code: Option<&ClientCode>) -> Result<()> {
+    let query = tx.q(SET_OUTSIDE_CODE).bind(customer).bind(code.cloned());
+    query.bind(code.map(|code| code.key().to_owned())).run().await?;
+    Ok(())
+}
+
+/// Sets whether a customer is told nothing of their parcels.
+pub async fn set_mutes_parcels(tx: &mut Tx, customer: CustomerId, mutes: bool) -> Result<()> {
+    tx.q(SET_MUTES_PARCELS).bind(customer).bind(mutes).run().await?;
+    Ok(())
 }
 
 /// At most `limit` customers who have a search term that begins with `prefix`, which is folded: first those who have the

@@ -37,6 +37,8 @@ pub mod invoices;
 pub mod ledger;
 pub mod operations;
 pub mod outbox;
+pub mod parcel_events;
+pub mod parcels;
 mod planner;
 pub mod promo_attempts;
 mod private_file;

@@ -53,6 +53,7 @@ screens!(
     profile,
     shop,
     settings,
+    parcel,
     staff_coupon,
     staff_find,
     staff_invoice,

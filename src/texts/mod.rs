@@ -19,6 +19,7 @@ pub mod invite;
 pub mod invoices;
 pub mod join;
 pub mod menu;
+pub mod parcel;
 pub mod phone;
 pub mod profile;
 pub mod promo;

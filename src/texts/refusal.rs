@@ -101,6 +101,18 @@ messages! {
     html unknown_key() = "refusal-unknown-key";
     /// A key without a scope, or with numbers out of their limits.
     html bad_key() = "refusal-bad-key";
+    /// There is no such parcel.
+    html unknown_parcel() = "refusal-unknown-parcel";
+    /// Another parcel has this number.
+    html parcel_number_taken(number: &str) = "refusal-parcel-number-taken";
+    /// A status that cannot follow the one before.
+    html bad_parcel_status(now: &str, wanted: &str) = "refusal-bad-parcel-status";
+    /// The cost does not fit weight and price.
+    html bad_parcel_cost(cost: &str) = "refusal-bad-parcel-cost";
+    /// A note or a number of pieces that is too long.
+    html bad_parcel() = "refusal-bad-parcel";
+    /// Another customer has this code.
+    html client_code_taken() = "refusal-client-code-taken";
     /// The same operation was asked for with other content.
     html operation_reused() = "refusal-operation-reused";
     /// The receipt number belongs to another sale.

@@ -7,7 +7,7 @@ use crate::{
     clock::Timestamp,
     domain::{CustomerId, Money, Phone},
     service::{Error, Operation, Refusal, Result, card_codes, holds, ledger, referrals},
-    storage::{Tx, card_moves, contacts, coupons, customers, invoices, shops},
+    storage::{Tx, card_moves, contacts, coupons, customers, invoices, parcels, shops},
 };
 
 /// Operators give a number to another person some months after the last one gave it up. Within this time after a person opened
@@ -206,6 +206,11 @@ async fn merge(tx: &mut Tx, operation: &Operation, from: &Customer, to: &Custome
     // The person has been a customer since the first of both cards, which decides whose code they and their friends may use.
     customers::joined_by(tx, to.customer_id, from.joined_at).await?;
     contacts::adopt_email(tx, to.customer_id, from.customer_id).await?;
+    parcels::move_all(tx, from.customer_id, to.customer_id).await?;
+    if let (Some(code), None) = (&from.outside_code, &to.outside_code) {
+        customers::set_outside_code(tx, from.customer_id, None).await?;
+        customers::set_outside_code(tx, to.customer_id, Some(code)).await?;
+    }
     customers::mark_merged(tx, from.customer_id, to.customer_id).await?;
     ledger::transfer_all(tx, operation, from, to).await?;
     holds::move_all(tx, operation, &suspended, to.customer_id).await?;

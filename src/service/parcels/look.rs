@@ -1,0 +1,171 @@
+//! Parcels are looked at.
+
+use chrono::{Duration, TimeZone as _};
+
+use crate::{
+    clock::Timestamp,
+    domain::{ClientCode, CustomerId, ParcelId, ParcelNumber, ParcelStatus, Permission, parcel_search},
+    service::{Caller, Refusal, Result, client_codes, shop},
+    storage::{
+        Tx,
+        parcel_events::{self, Event, PastStatus, Totals},
+        parcels::{self, Owner, Parcel, Wanted},
+    },
+};
+
+/// A part of the parcels that fit.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    /// The parcels, newest first.
+    pub parcels: Vec<Parcel>,
+    /// How many there are in all.
+    pub total: i64,
+}
+
+/// What the parcels of a shop come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Statistics {
+    /// How many there are, and what they weigh and cost.
+    pub totals: Totals,
+    /// How many were added since this day began, where the shop is.
+    pub created_today: i64,
+    /// How many were added in the last seven days, to the second.
+    pub created_last_7_days: i64,
+    /// How many were added in the last thirty days.
+    pub created_last_30_days: i64,
+}
+
+/// A parcel by id.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`], [`Refusal::UnknownParcel`]; the database's.
+pub async fn get(tx: &mut Tx, caller: &Caller, parcel: ParcelId) -> Result<Parcel> {
+    caller.require(Permission::SeeParcels)?;
+    existing(tx, parcel).await
+}
+
+/// A parcel by number.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`]; the database's.
+pub async fn get_by_number(tx: &mut Tx, caller: &Caller, number: &ParcelNumber) -> Result<Option<Parcel>> {
+    caller.require(Permission::SeeParcels)?;
+    Ok(parcels::by_number(tx, number.key()).await?)
+}
+
+/// A parcel by number with its statuses, for anybody who knows the number.
+///
+/// # Errors
+/// The database's.
+pub async fn status_of(tx: &mut Tx, number: &ParcelNumber) -> Result<Option<(ParcelStatus, Vec<PastStatus>)>> {
+    let Some(parcel) = parcels::by_number(tx, number.key()).await? else { return Ok(None) };
+    Ok(Some((parcel.status, history(tx, parcel.parcel_id).await?)))
+}
+
+pub(super) async fn existing(tx: &mut Tx, parcel: ParcelId) -> Result<Parcel> {
+    Ok(parcels::by_id(tx, parcel).await?.ok_or(Refusal::UnknownParcel)?)
+}
+
+/// The statuses of a parcel, oldest first.
+///
+/// # Errors
+/// The database's.
+pub async fn history(tx: &mut Tx, parcel: ParcelId) -> Result<Vec<PastStatus>> {
+    Ok(parcel_events::of_parcel(tx, parcel).await?)
+}
+
+/// A part of the parcels: those of a client, with a status, with a text in number, code or note, each where it is given. A text
+/// without letters and digits finds nothing.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`]; the database's.
+pub async fn list(
+    tx: &mut Tx,
+    caller: &Caller,
+    client: Option<&ClientCode>,
+    status: Option<ParcelStatus>,
+    search: Option<&str>,
+    limit: i64,
+    offset: i64,
+) -> Result<Page> {
+    caller.require(Permission::SeeParcels)?;
+    let terms = match search.map(parcel_search) {
+        Some(None) => return Ok(Page::default()),
+        Some(terms) => terms,
+        None => None,
+    };
+    let owner = match client {
+        Some(code) => Some(match client_codes::customer(tx, code).await? {
+            Some(customer) => Owner::Customer(customer.customer_id),
+            None => Owner::Code(code.key().to_owned()),
+        }),
+        None => None,
+    };
+    page(tx, &Wanted { owner, status, terms }, limit, offset).await
+}
+
+/// A part of a customer's own parcels, for themselves.
+///
+/// # Errors
+/// The database's.
+pub async fn of_customer(tx: &mut Tx, customer: CustomerId, limit: i64, offset: i64) -> Result<Page> {
+    let wanted = Wanted { owner: Some(Owner::Customer(customer)), ..Wanted::default() };
+    page(tx, &wanted, limit, offset).await
+}
+
+/// A customer's own parcel, for themselves; `None` where it is not theirs.
+///
+/// # Errors
+/// The database's.
+pub async fn of_customer_by_id(tx: &mut Tx, customer: CustomerId, parcel: ParcelId) -> Result<Option<Parcel>> {
+    let found = parcels::by_id(tx, parcel).await?;
+    Ok(found.filter(|parcel| parcel.customer_id == Some(customer)))
+}
+
+async fn page(tx: &mut Tx, wanted: &Wanted, limit: i64, offset: i64) -> Result<Page> {
+    let total = match parcels::count(tx, wanted).await? {
+        Some(count) => count,
+        None => {
+            let totals = parcel_events::totals(tx).await?;
+            wanted.status.map_or_else(|| totals.count(), |status| totals.of(status))
+        }
+    };
+    Ok(Page { parcels: parcels::list(tx, wanted, limit, offset).await?, total })
+}
+
+/// What the parcels of the shop come to.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`]; the database's.
+pub async fn statistics(tx: &mut Tx, caller: &Caller) -> Result<Statistics> {
+    caller.require(Permission::SeeParcels)?;
+    let zone = shop::timezone(tx).await?;
+    let today = caller.at.to_utc().with_timezone(&zone).date_naive();
+    let midnight = today.and_time(chrono::NaiveTime::MIN);
+    // Where the clock is put forward at midnight, the day begins at the first moment that there is.
+    let begins = zone.from_local_datetime(&midnight).earliest();
+    let begins = begins.or_else(|| zone.from_local_datetime(&(midnight + Duration::hours(1))).earliest());
+    let today = begins.map_or(caller.at, |moment| Timestamp::from(moment.to_utc()));
+    Ok(Statistics {
+        totals: parcel_events::totals(tx).await?,
+        created_today: parcels::created_since(tx, today).await?,
+        created_last_7_days: parcels::created_since(tx, caller.at - Duration::days(7)).await?,
+        created_last_30_days: parcels::created_since(tx, caller.at - Duration::days(30)).await?,
+    })
+}
+
+/// The number of the last event; 0: there was none.
+///
+/// # Errors
+/// The database's.
+pub async fn last_event(tx: &mut Tx) -> Result<i64> {
+    Ok(parcel_events::last(tx).await?)
+}
+
+/// At most `limit` events after the one with this number, in their order.
+///
+/// # Errors
+/// The database's.
+pub async fn events_after(tx: &mut Tx, number: i64, limit: i64) -> Result<Vec<Event>> {
+    Ok(parcel_events::after(tx, number, limit).await?)
+}
