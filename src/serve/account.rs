@@ -14,6 +14,9 @@ pub(super) struct Account {
     #[serde(default)]
     pub(super) id: Option<i64>,
     pub(super) username: String,
+    /// What people see above the chat; servers may leave it out.
+    #[serde(default)]
+    pub(super) first_name: Option<String>,
 }
 
 impl Payload for WhoAmI {
