@@ -32,6 +32,7 @@ use super::fault::Face;
         (name = "till", description = "Tills and web shops: `/ext/api/v1/`"),
         (name = "platform", description = "Sites, CRMs and systems of parcels: `/api/v1/`"),
         (name = "auth", description = "Access tokens: `/api/auth/`"),
+        (name = "widget", description = "The status of one parcel, without a key: `/widget/`"),
     ),
     modifiers(&Declared),
 )]

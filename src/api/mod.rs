@@ -14,6 +14,7 @@ mod fault;
 mod given;
 mod json;
 mod limits;
+mod moment;
 mod pages;
 mod platform;
 mod query;
@@ -24,6 +25,7 @@ mod token;
 mod tokens;
 mod under_way;
 mod uses;
+mod widget;
 mod writes;
 
 use axum::Router;
@@ -53,10 +55,13 @@ pub fn routes(api: &Api) -> Router {
     description::fix_parameter(platform.get_openapi_mut(), platform::BOT_ID, api.options.shop.0);
     let mut auth = OpenApiRouter::new().nest(auth::PATH, auth::routes(api));
     description::complete::<auth::AuthError>(auth.get_openapi_mut(), &auth::FACE, Open::ToAll);
-    let all = OpenApiRouter::with_openapi(Description::openapi()).merge(till).merge(platform).merge(auth);
+    let mut widget = OpenApiRouter::new().nest(widget::PATH, widget::routes(api));
+    description::complete::<widget::WidgetError>(widget.get_openapi_mut(), &widget::FACE, Open::ToAll);
+    let described = OpenApiRouter::with_openapi(Description::openapi());
+    let all = described.merge(till).merge(platform).merge(auth).merge(widget);
     let (router, mut openapi) = all.split_for_parts();
     description::declare_credentials(&mut openapi);
-    let routes = router.merge(pages::routes(&openapi)).layer(compression());
+    let routes = router.merge(widget::pages(api)).merge(pages::routes(&openapi)).layer(compression());
     match cors::layer(&api.options.cors_origins) {
         Some(cors) => routes.layer(cors),
         None => routes,

@@ -18,9 +18,9 @@ use serde::Serialize;
 use tokio::{sync::watch, time::Instant};
 use utoipa::ToSchema;
 
-use super::views::{Moment, StatusName};
+use super::views::StatusName;
 use crate::{
-    api::{admission::Call, fault::Fault, query::Query, streams::Place},
+    api::{admission::Call, fault::Fault, moment::Moment, query::Query, streams::Place},
     domain::Scope,
     service::{
         self,
