@@ -67,6 +67,7 @@ screens!(
     refusal,
     sale_words,
     typed_words,
+    widget,
 );
 
 /// The language that is used where another one lacks a text.

@@ -38,6 +38,7 @@ pub mod staff_program;
 pub mod staff_refund;
 pub mod staff_team;
 pub mod typed_words;
+pub mod widget;
 
 mod bundle;
 #[cfg(test)]

@@ -22,6 +22,17 @@ pub struct Page {
     pub total: i64,
 }
 
+/// What anybody who knows its number may know of a parcel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicStatus {
+    /// The number as it was sent.
+    pub number: ParcelNumber,
+    /// The status.
+    pub status: ParcelStatus,
+    /// The statuses, oldest first.
+    pub history: Vec<PastStatus>,
+}
+
 /// What the parcels of a shop come to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Statistics {
@@ -53,13 +64,15 @@ pub async fn get_by_number(tx: &mut Tx, caller: &Caller, number: &ParcelNumber) 
     Ok(parcels::by_number(tx, number.key()).await?)
 }
 
-/// A parcel by number with its statuses, for anybody who knows the number.
+/// The status of a parcel by number, for anybody who knows the number. The statuses are asked for whether there is such a parcel or
+/// not, so that the time of the answer does not tell.
 ///
 /// # Errors
 /// The database's.
-pub async fn status_of(tx: &mut Tx, number: &ParcelNumber) -> Result<Option<(ParcelStatus, Vec<PastStatus>)>> {
-    let Some(parcel) = parcels::by_number(tx, number.key()).await? else { return Ok(None) };
-    Ok(Some((parcel.status, history(tx, parcel.parcel_id).await?)))
+pub async fn status_of(tx: &mut Tx, number: &ParcelNumber) -> Result<Option<PublicStatus>> {
+    let found = parcels::by_number(tx, number.key()).await?;
+    let history = history(tx, found.as_ref().map_or(ParcelId(0), |parcel| parcel.parcel_id)).await?;
+    Ok(found.map(|parcel| PublicStatus { number: parcel.number, status: parcel.status, history }))
 }
 
 pub(super) async fn existing(tx: &mut Tx, parcel: ParcelId) -> Result<Parcel> {

@@ -10,7 +10,10 @@ mod statuses;
 pub use self::{
     add::{NewParcel, add},
     change::{ParcelChange, change},
-    look::{Page, Statistics, events_after, get, get_by_number, history, last_event, list, statistics, status_of},
+    look::{
+        Page, PublicStatus, Statistics, events_after, get, get_by_number, history, last_event, list, statistics,
+        status_of,
+    },
     own::{OwnPage, are_there, of_customer, of_customer_by_id, of_customer_by_number, set_notices},
     statuses::{MOST_STATUSES, NewStatus, StatusOutcome, StatusesChanged, change_statuses},
 };
