@@ -24,6 +24,7 @@ mod customer_wallets;
 mod customers;
 mod database;
 mod delivery;
+mod documents;
 mod examples;
 mod expiry;
 mod file_modes;
