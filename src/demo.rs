@@ -129,7 +129,7 @@ pub async fn run(
     });
     let greeting = format!(
         "Kopilka's sandbox: {}\n\
-         Its HTTP APIs: {apis}/docs with the key {}\n\
+         Its HTTP APIs: {apis}/docs with the key {} for the bot {shop}\n\
          Everything in it is thrown away at the end. Ctrl-C ends it.\n",
         sandbox.url(),
         key.as_str(),
