@@ -148,11 +148,11 @@ impl Event {
     }
 }
 
-/// Adds to the totals of the shop, and notes what happened; the number of the first event. Nothing is written where nothing
+/// Adds to the totals of the shop, and notes what happened; the number of the last event before. Nothing is written where nothing
 /// happened.
-pub async fn note(tx: &mut Tx, added: Totals, events: &[NewEvent], actor: ActorRef, at: Timestamp) -> Result<()> {
+pub async fn note(tx: &mut Tx, added: Totals, events: &[NewEvent], actor: ActorRef, at: Timestamp) -> Result<i64> {
     if added == Totals::default() && events.is_empty() {
-        return Ok(());
+        return Ok(0);
     }
     let count = i64::try_from(events.len()).unwrap_or(i64::MAX);
     let query = tx.q(ADD_TOTALS).bind(added.pending).bind(added.in_transit).bind(added.delivered).bind(added.issued);
@@ -162,7 +162,7 @@ pub async fn note(tx: &mut Tx, added: Totals, events: &[NewEvent], actor: ActorR
         let query = tx.q(INSERT).bind(number).bind(event.parcel_id).bind(event.kind).bind(event.status);
         query.bind(event.is_forced).bind_actor(actor).bind(at).run().await?;
     }
-    Ok(())
+    Ok(last - count)
 }
 
 /// How many parcels there are.
