@@ -336,6 +336,7 @@ fn status_of(refusal: &Refusal) -> StatusCode {
         | Refusal::UnknownHold
         | Refusal::UnknownConsent
         | Refusal::UnknownKey
+        | Refusal::UnknownWebhook
         | Refusal::UnknownParcel => StatusCode::NOT_FOUND,
         Refusal::NotAllowed
         | Refusal::NotYourInvoice
@@ -346,6 +347,7 @@ fn status_of(refusal: &Refusal) -> StatusCode {
         | Refusal::BadName
         | Refusal::BadHoldTime
         | Refusal::BadKey
+        | Refusal::BadWebhookUrl(_)
         | Refusal::BadCoupon
         | Refusal::ReasonMissing
         | Refusal::BadSaleTime
@@ -377,6 +379,7 @@ fn status_of(refusal: &Refusal) -> StatusCode {
         | Refusal::ParcelNumberTaken(_)
         | Refusal::BadParcelStatus { .. }
         | Refusal::ClientCodeTaken
+        | Refusal::TooManyWebhooks
         | Refusal::OperationReused => StatusCode::CONFLICT,
     }
 }

@@ -35,6 +35,7 @@ pub mod sources;
 pub mod staff;
 pub mod told_once;
 pub mod warnings;
+pub mod webhooks;
 pub mod write_offs;
 
 pub use caller::{Caller, Operation};

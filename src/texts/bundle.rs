@@ -63,6 +63,7 @@ screens!(
     staff_program,
     staff_refund,
     staff_team,
+    staff_webhooks,
     refund,
     refusal,
     sale_words,

@@ -37,6 +37,7 @@ pub mod staff_points;
 pub mod staff_program;
 pub mod staff_refund;
 pub mod staff_team;
+pub mod staff_webhooks;
 pub mod typed_words;
 pub mod widget;
 

@@ -156,7 +156,13 @@ async fn an_open_page_keeps_within_the_limit_and_waits_in_the_background() {
         assert_eq!(asked(browser, "return await pass(59)"), json!(4), "within a minute");
         assert_eq!(asked(browser, "background(true); return await pass(600)"), json!(4), "in the background it waits");
         assert_eq!(asked(browser, "background(false); return await pass(0)"), json!(5), "seen again, it asks at once");
-        assert_eq!(asked(browser, "background(true); background(false); background(true); background(false); return await pass(14)"), json!(5));
+        assert_eq!(
+            asked(
+                browser,
+                "background(true); background(false); background(true); background(false); return await pass(14)"
+            ),
+            json!(5)
+        );
         assert_eq!(asked(browser, "return await pass(1)"), json!(6));
     })
     .await;
