@@ -135,6 +135,12 @@ statements! {
         WHERE shop_id = $1 AND client_key = $2 AND customer_id IS NULL AND (CAST($3 AS TEXT) IS NULL OR status = $3)";
     LIST_FOUND = select!(found!(), "ORDER BY p.created_at DESC, p.parcel_id DESC LIMIT $9 OFFSET $10");
     COUNT_FOUND = concat!("SELECT COUNT(*) FROM parcels p WHERE p.shop_id = $1 ", found!());
+    AFTER = select!("AND p.parcel_id > $2 ORDER BY p.parcel_id LIMIT $3");
+    WAITING_CODES = "
+        SELECT DISTINCT p.client_key FROM parcels p
+        WHERE p.shop_id = $1 AND p.customer_id IS NULL AND (
+            EXISTS (SELECT 1 FROM customers c WHERE c.shop_id = $1 AND c.code = p.client_key)
+            OR EXISTS (SELECT 1 FROM customers c WHERE c.shop_id = $1 AND c.outside_key = p.client_key))";
     IDS_OF_CUSTOMER = "SELECT parcel_id FROM parcels WHERE shop_id = $1 AND customer_id = $2 ORDER BY parcel_id";
     MOVE = "UPDATE parcels SET customer_id = $3 WHERE shop_id = $1 AND customer_id = $2";
     ADOPT = "
@@ -281,6 +287,17 @@ fn found<'t>(
         None => (None, None),
     };
     query.bind(status).bind(customer).bind(key)
+}
+
+/// At most `limit` parcels after the one with this id, by id.
+pub async fn after(tx: &mut Tx, parcel: ParcelId, limit: i64) -> Result<Vec<Parcel>> {
+    tx.q(AFTER).bind(parcel).bind(limit).all().await
+}
+
+/// The codes, as they are compared, of parcels that belong to nobody although a customer has the code.
+pub async fn waiting_codes(tx: &mut Tx) -> Result<Vec<String>> {
+    let rows: Vec<(String,)> = tx.q(WAITING_CODES).all().await?;
+    Ok(rows.into_iter().map(|(key,)| key).collect())
 }
 
 /// Replaces the terms `old` of a parcel by `terms`.
