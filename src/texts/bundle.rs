@@ -55,6 +55,7 @@ screens!(
     settings,
     parcel,
     parcels,
+    client_import,
     staff_coupon,
     staff_find,
     staff_invoice,
