@@ -4,6 +4,7 @@ menu-balance = 💰 Balance
 menu-card = 💳 Card
 menu-history = 🕘 History
 menu-invoices = 🧾 Invoices
+menu-parcels = 📦 Parcels
 menu-invite = 🎁 Invite a friend
 menu-shop = 🏪 Shop
 menu-profile = 👤 Profile
@@ -36,6 +37,8 @@ command-balance = How many points I have
 command-card = My card for the till
 command-history = History of points
 command-invoices = My invoices
+command-parcels = Parcels: where they are
+command-parcels-staff = Parcels: find, add, change statuses
 command-promo = Enter a friend’s promo code
 command-invite = Invite a friend
 command-profile = My details
@@ -101,6 +104,7 @@ help-manager =
     /bonus: give or take points, with a reason
     /debt: add a debt or repay it
     /refund: give back a purchase, all of it or part
+    /parcels: parcels: find, add, change statuses, by a list or a file
 help-owner =
     <b>For owners</b>
     /staff: staff and their roles

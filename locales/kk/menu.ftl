@@ -4,6 +4,7 @@ menu-balance = 💰 Баланс
 menu-card = 💳 Карта
 menu-history = 🕘 Тарих
 menu-invoices = 🧾 Жүкқұжаттар
+menu-parcels = 📦 Сәлемдемелер
 menu-invite = 🎁 Дос шақыру
 menu-shop = 🏪 Дүкен
 menu-profile = 👤 Профиль
@@ -36,6 +37,8 @@ command-balance = Қанша баллым бар
 command-card = Кассаға арналған картам
 command-history = Баллдар тарихы
 command-invoices = Менің жүкқұжаттарым
+command-parcels = Сәлемдемелер: қазір қайда
+command-parcels-staff = Сәлемдемелер: табу, қосу, күйін өзгерту
 command-promo = Досымның промокодын енгізу
 command-invite = Дос шақыру
 command-profile = Менің деректерім
@@ -101,6 +104,7 @@ help-manager =
     /bonus: себебін жазып, балл қосу немесе шегеру
     /debt: қарыз жазу немесе өтеу
     /refund: сатып алуды толық немесе бөліп қайтару
+    /parcels: сәлемдемелер: табу, қосу, күйін өзгерту, тізіммен не файлмен
 help-owner =
     <b>Дүкен иесіне</b>
     /staff: қызметкерлер және олардың рөлдері

@@ -4,6 +4,7 @@ menu-balance = 💰 Баланс
 menu-card = 💳 Карта
 menu-history = 🕘 Тарых
 menu-invoices = 🧾 Накладнойлор
+menu-parcels = 📦 Посылкалар
 menu-invite = 🎁 Дос чакыруу
 menu-shop = 🏪 Дүкөн
 menu-profile = 👤 Профиль
@@ -36,6 +37,8 @@ command-balance = Канча баллым бар
 command-card = Касса үчүн картам
 command-history = Баллдардын тарыхы
 command-invoices = Менин накладнойлорум
+command-parcels = Посылкалар: азыр кайда
+command-parcels-staff = Посылкалар: табуу, кошуу, абалын өзгөртүү
 command-promo = Досумдун промокодун киргизүү
 command-invite = Дос чакыруу
 command-profile = Менин маалыматым
@@ -101,6 +104,7 @@ help-manager =
     /bonus: себебин жазып, балл кошуу же алып салуу
     /debt: карыз жазуу же төлөтүү
     /refund: сатып алууну толук же бөлүп кайтаруу
+    /parcels: посылкалар: табуу, кошуу, абалын өзгөртүү, тизме же файл менен
 help-owner =
     <b>Дүкөн ээсине</b>
     /staff: кызматкерлер жана алардын ролдору

@@ -4,6 +4,7 @@ menu-balance = 💰 Баланс
 menu-card = 💳 Карта
 menu-history = 🕘 История
 menu-invoices = 🧾 Накладные
+menu-parcels = 📦 Посылки
 menu-invite = 🎁 Пригласить друга
 menu-shop = 🏪 Магазин
 menu-profile = 👤 Профиль
@@ -36,6 +37,8 @@ command-balance = Сколько у меня баллов
 command-card = Моя карта для кассы
 command-history = История баллов
 command-invoices = Мои накладные
+command-parcels = Посылки: где они сейчас
+command-parcels-staff = Посылки: найти, добавить, сменить статус
 command-promo = Ввести промокод друга
 command-invite = Пригласить друга
 command-profile = Мои данные
@@ -101,6 +104,7 @@ help-manager =
     /bonus: начислить или списать баллы, с причиной
     /debt: записать долг или погасить его
     /refund: вернуть покупку, всю или часть
+    /parcels: посылки: найти, добавить, сменить статус, списком или файлом
 help-owner =
     <b>Для владельца</b>
     /staff: сотрудники и их роли

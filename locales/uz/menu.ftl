@@ -4,6 +4,7 @@ menu-balance = 💰 Balans
 menu-card = 💳 Karta
 menu-history = 🕘 Tarix
 menu-invoices = 🧾 Yuk xatlari
+menu-parcels = 📦 Posilkalar
 menu-invite = 🎁 Do‘st taklif qilish
 menu-shop = 🏪 Do‘kon
 menu-profile = 👤 Profil
@@ -36,6 +37,8 @@ command-balance = Qancha ballim bor
 command-card = Kassa uchun kartam
 command-history = Ballar tarixi
 command-invoices = Mening yuk xatlarim
+command-parcels = Posilkalar: hozir qayerda
+command-parcels-staff = Posilkalar: topish, qo‘shish, holatini o‘zgartirish
 command-promo = Do‘stimning promokodini kiritish
 command-invite = Do‘st taklif qilish
 command-profile = Mening ma’lumotlarim
@@ -101,6 +104,7 @@ help-manager =
     /bonus: sababini yozib, ball qo‘shish yoki yechib olish
     /debt: qarz yozish yoki to‘lovini qabul qilish
     /refund: xaridni to‘liq yoki qisman qaytarish
+    /parcels: posilkalar: topish, qo‘shish, holatini o‘zgartirish, ro‘yxat yoki fayl bilan
 help-owner =
     <b>Do‘kon egasi uchun</b>
     /staff: xodimlar va ularning rollari

@@ -319,6 +319,7 @@ fn status_of(refusal: &Refusal) -> StatusCode {
         | Refusal::ReceiptUsed
         | Refusal::ParcelNumberTaken(_)
         | Refusal::BadParcelStatus { .. }
+        | Refusal::ParcelMoved { .. }
         | Refusal::ClientCodeTaken
         | Refusal::OperationReused => StatusCode::CONFLICT,
     }

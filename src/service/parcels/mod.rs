@@ -13,7 +13,7 @@ pub use self::{
         Page, Statistics, events_after, get, get_by_number, history, last_event, list, of_customer, of_customer_by_id,
         statistics, status_of,
     },
-    statuses::{MOST_STATUSES, NewStatus, StatusOutcome, StatusesChanged, change_statuses},
+    statuses::{MOST_STATUSES, NewStatus, StatusOutcome, StatusesChanged, change_statuses, check_statuses},
 };
 pub use crate::storage::{
     parcel_events::{Event, PastStatus, Totals},
