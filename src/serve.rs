@@ -15,7 +15,7 @@ pub use self::measure::measure;
 use crate::{
     api::{self, Api},
     backoff::Pauses,
-    bot::{menu, schema, shop_context::ShopContext},
+    bot::{menu, schema, sent_file, shop_context::ShopContext},
     clock::{Chance, CheckedClock, Clock, Timestamp},
     config::HttpConfig,
     domain::{Currency, Permission, PhoneCountries, ShopId, TelegramId, WebhookHost},
@@ -219,6 +219,7 @@ pub async fn run(db: Db, options: Options, stop: CancellationToken) -> Result<()
         bot,
         handlers: schema::schema(),
         on_dead_letter: schema::on_dead_letter(),
+        file_gate: sent_file::gate(Arc::clone(&shop_context)),
         dependencies: dptree::deps![shop_context],
         limits: options.limits,
         retry_policy: RetryPolicy::default(),

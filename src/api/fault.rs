@@ -378,6 +378,7 @@ fn status_of(refusal: &Refusal) -> StatusCode {
         | Refusal::ReceiptUsed
         | Refusal::ParcelNumberTaken(_)
         | Refusal::BadParcelStatus { .. }
+        | Refusal::ParcelMoved { .. }
         | Refusal::ClientCodeTaken
         | Refusal::TooManyWebhooks
         | Refusal::OperationReused => StatusCode::CONFLICT,
