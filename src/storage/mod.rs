@@ -37,6 +37,7 @@ pub mod invoices;
 pub mod ledger;
 pub mod operations;
 pub mod outbox;
+pub mod own_parcels;
 pub mod parcel_events;
 pub mod parcels;
 mod planner;
