@@ -11,16 +11,21 @@ mod cors;
 mod counting;
 mod description;
 mod fault;
+mod given;
 mod json;
 mod limits;
+mod moment;
 mod pages;
+mod platform;
 mod query;
 mod state;
+mod streams;
 mod till;
 mod token;
 mod tokens;
 mod under_way;
 mod uses;
+mod widget;
 mod writes;
 
 use axum::Router;
@@ -44,13 +49,19 @@ const COMPRESSED_ABOVE: u16 = 1024;
 /// The routes of all APIs, and of the pages that describe them.
 pub fn routes(api: &Api) -> Router {
     let mut till = OpenApiRouter::new().nest(till::PATH, till::routes(api));
-    description::complete::<till::TillError>(till.get_openapi_mut(), Open::ToClients);
+    description::complete::<till::TillError>(till.get_openapi_mut(), &till::FACE, Open::ToClients);
+    let mut platform = OpenApiRouter::new().nest(platform::PATH, platform::routes(api));
+    description::complete::<platform::PlatformError>(platform.get_openapi_mut(), &platform::FACE, Open::ToClients);
+    description::fix_parameter(platform.get_openapi_mut(), platform::BOT_ID, api.options.shop.0);
     let mut auth = OpenApiRouter::new().nest(auth::PATH, auth::routes(api));
-    description::complete::<auth::AuthError>(auth.get_openapi_mut(), Open::ToAll);
-    let all = OpenApiRouter::with_openapi(Description::openapi()).merge(till).merge(auth);
+    description::complete::<auth::AuthError>(auth.get_openapi_mut(), &auth::FACE, Open::ToAll);
+    let mut widget = OpenApiRouter::new().nest(widget::PATH, widget::routes(api));
+    description::complete::<widget::WidgetError>(widget.get_openapi_mut(), &widget::FACE, Open::ToAll);
+    let described = OpenApiRouter::with_openapi(Description::openapi());
+    let all = described.merge(till).merge(platform).merge(auth).merge(widget);
     let (router, mut openapi) = all.split_for_parts();
     description::declare_credentials(&mut openapi);
-    let routes = router.merge(pages::routes(&openapi)).layer(compression());
+    let routes = router.merge(widget::pages(api)).merge(pages::routes(&openapi)).layer(compression());
     match cors::layer(&api.options.cors_origins) {
         Some(cors) => routes.layer(cors),
         None => routes,

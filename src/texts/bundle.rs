@@ -55,6 +55,7 @@ screens!(
     settings,
     parcel,
     client_import,
+    parcels,
     staff_coupon,
     staff_find,
     staff_invoice,
@@ -67,6 +68,7 @@ screens!(
     refusal,
     sale_words,
     typed_words,
+    widget,
 );
 
 /// The language that is used where another one lacks a text.
