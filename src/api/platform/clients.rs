@@ -4,9 +4,9 @@ use axum::{Json, extract::Path};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{paging::Paging, views::Moment};
+use super::paging::Paging;
 use crate::{
-    api::{admission::Call, amount::Amount, fault::Fault, query::Query},
+    api::{admission::Call, amount::Amount, fault::Fault, moment::Moment, query::Query},
     domain::{ClientCode, CustomerId, Email, visible},
     service::clients::{self, ClientOfShop},
 };
