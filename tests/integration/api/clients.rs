@@ -43,7 +43,7 @@ on_both! {
         assert_eq!(found["total"], 2);
         let [first, second] = found["clients"].as_array().unwrap().as_slice() else { panic!("{found}") };
         assert_eq!(first["client_code"], "CLIENT-7");
-        assert!(list.text.contains(r#""points":12.50,"parcels":3,"is_active":true,"created_at":"2027-01-15T09:00:00""#), "{}", list.text);
+        assert!(list.text.contains(r#""points":12.50,"parcels":3,"is_active":true,"created_at":"2027-01-15T09:00:02""#), "{}", list.text);
         assert_eq!(second["first_name"], "Борис");
         assert_eq!(second["last_name"], "Ли");
         assert_eq!(second["phone"], "77012345678");
