@@ -1,6 +1,6 @@
 //! Customers as the platform's clients list them: newest first, each with points and parcels.
 
-use super::{Query, Result, Tx, ledger::WalletState, statement::statements};
+use super::{Query, Result, Tx, contacts, ledger::WalletState, statement::statements};
 use crate::{
     clock::Timestamp,
     domain::{ClientCode, Code, CustomerId, Email, Money, Phone, Wallet},
@@ -108,7 +108,6 @@ statements! {
     BY_ID = clients!("$2", "c.customer_id", "AND customer_id = $3");
     LIST = clients!("$2", "c.joined_at DESC, c.customer_id DESC",
         "ORDER BY joined_at DESC, customer_id DESC LIMIT $3 OFFSET $4");
-    COUNT = "SELECT COUNT(*) FROM customers WHERE shop_id = $1 AND merged_into_id IS NULL";
     LIST_FOUND = clients!("$9", "c.joined_at DESC, c.customer_id DESC",
         found!(), "ORDER BY joined_at DESC, customer_id DESC LIMIT $10 OFFSET $11");
     COUNT_FOUND = concat!("SELECT COUNT(*) FROM customers WHERE shop_id = $1 AND merged_into_id IS NULL ", found!());
@@ -154,7 +153,7 @@ pub async fn count(tx: &mut Tx, wanted: &Wanted) -> Result<i64> {
     let query = match wanted {
         Wanted { terms: Some(terms), only } => found(tx.q(COUNT_FOUND), terms, *only),
         Wanted { only: Some(_), .. } => return Ok(1),
-        Wanted { .. } => tx.q(COUNT),
+        Wanted { .. } => return contacts::count_all(tx).await,
     };
     Ok(query.one::<(i64,)>().await?.0)
 }

@@ -36,7 +36,6 @@ const FORMATS: &str = "csv, json";
 
 /// All clients, as they are written one after the other.
 #[derive(Debug, Serialize, ToSchema)]
-#[expect(dead_code, reason = "it describes what is written piece by piece")]
 pub(super) struct ExportView {
     /// The clients, by id.
     clients: Vec<ClientView>,

@@ -143,8 +143,7 @@ async fn import_all(call: Call, list: Arc<List>, is_dry: bool) -> Result<Answer,
                 let mut now = Done::clone(&done);
                 Box::pin(async move {
                     let chance = api.options.chance.as_ref();
-                    let outcomes =
-                        client_import::import_rows(tx, operation, chance, &import, places, &mut now).await;
+                    let outcomes = client_import::import_rows(tx, operation, chance, &import, places, &mut now).await;
                     Ok((outcomes.map_err(fault)?, now))
                 })
             })

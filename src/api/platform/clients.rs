@@ -4,9 +4,9 @@ use axum::{Json, extract::Path};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{paging::Paging, views::Moment};
+use super::paging::Paging;
 use crate::{
-    api::{admission::Call, amount::Amount, fault::Fault, query::Query},
+    api::{admission::Call, amount::Amount, fault::Fault, moment::Moment, query::Query},
     domain::{ClientCode, CustomerId, Email, visible},
     service::clients::{self, ClientOfShop},
 };
@@ -77,8 +77,7 @@ pub(super) async fn list(call: Call, query: Query) -> Result<Json<ClientsView>, 
     };
     let mut tx = call.api.read().await?;
     let caller = call.client.caller(call.at);
-    let page =
-        clients::list(&mut tx, &caller, code.as_ref(), search.as_deref(), paging.limit, paging.offset).await?;
+    let page = clients::list(&mut tx, &caller, code.as_ref(), search.as_deref(), paging.limit, paging.offset).await?;
     Ok(Json(ClientsView { clients: page.clients.into_iter().map(ClientView::from).collect(), total: page.total }))
 }
 
