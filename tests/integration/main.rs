@@ -67,6 +67,7 @@ mod staff_interrupted;
 mod staff_invoice;
 mod staff_keys;
 mod staff_invoice_unclear;
+mod staff_parcels;
 mod staff_program;
 mod staff_refund;
 mod staff_typed_sale;
