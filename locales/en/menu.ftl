@@ -66,6 +66,7 @@ help-customer =
     💳 /card: your card for the till, QR and number
     🕘 /history: where points came from and where they went
     🧾 /invoices: your purchases, line by line
+    📦 /parcels: where your parcels are
     🎁 /invite: invite a friend and get points for their first purchase
     🎟 /promo <code>CODE</code>: enter a friend’s promo code before your first purchase
     👤 /profile: your details

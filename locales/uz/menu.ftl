@@ -66,6 +66,7 @@ help-customer =
     💳 /card: kassa uchun karta, QR-kod va raqam
     🕘 /history: ball qayerdan keldi, nimaga sarflandi
     🧾 /invoices: xaridlaringiz, satrma-satr
+    📦 /parcels: posilkalaringiz hozir qayerda
     🎁 /invite: do‘st taklif qiling va uning birinchi xaridi uchun ball oling
     🎟 /promo <code>KOD</code>: birinchi xariddan oldin do‘stingizning promokodini kiritish
     👤 /profile: ma’lumotlaringiz

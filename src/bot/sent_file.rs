@@ -4,10 +4,7 @@ use std::sync::Arc;
 
 use teloxide::types::{Document, Message, Update, UpdateKind};
 
-use super::{
-    incoming,
-    shop_context::ShopContext,
-};
+use super::{incoming, shop_context::ShopContext};
 use crate::{
     domain::Permission,
     service::staff,

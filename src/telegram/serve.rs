@@ -7,9 +7,9 @@ use teloxide::{Bot, adaptors::CacheMe};
 use tokio::{sync::mpsc, task::JoinHandle, time::timeout};
 
 use super::{
-    attachment::{Attachments, FileGate},
     alarm::AlarmHandler,
     answers::Answers,
+    attachment::{Attachments, FileGate},
     client::Telegram,
     dispatcher::dispatch,
     exactly_once::{Handlers, Processor, RetryPolicy, exactly_once},

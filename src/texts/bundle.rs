@@ -55,6 +55,7 @@ screens!(
     settings,
     parcel,
     parcel_words,
+    parcels,
     staff_coupon,
     staff_find,
     staff_invoice,
@@ -69,6 +70,7 @@ screens!(
     refusal,
     sale_words,
     typed_words,
+    widget,
 );
 
 /// The language that is used where another one lacks a text.

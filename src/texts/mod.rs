@@ -21,6 +21,7 @@ pub mod join;
 pub mod menu;
 pub mod parcel;
 pub mod parcel_words;
+pub mod parcels;
 pub mod phone;
 pub mod profile;
 pub mod promo;
@@ -40,6 +41,7 @@ pub mod staff_program;
 pub mod staff_refund;
 pub mod staff_team;
 pub mod typed_words;
+pub mod widget;
 
 mod bundle;
 #[cfg(test)]

@@ -109,12 +109,17 @@ mod tests {
     fn a_word_has_one_meaning() {
         let mut meanings: BTreeMap<String, ParcelStatus> = BTreeMap::new();
         for (status, words) in STATUSES {
-            for word in of_all(words).into_iter().chain(Language::ALL.iter().map(|language| fold_words(&parcel::status(*language, status)))) {
+            for word in of_all(words)
+                .into_iter()
+                .chain(Language::ALL.iter().map(|language| fold_words(&parcel::status(*language, status))))
+            {
                 assert!(!word.is_empty());
                 assert_eq!(*meanings.entry(word.clone()).or_insert(status), status, "{word}");
             }
         }
-        for [one, other] in [["номер", "статус"], ["tracking_number", "Status"], ["нөмірі", "күйі"], ["raqami", "holati"]] {
+        for [one, other] in
+            [["номер", "статус"], ["tracking_number", "Status"], ["нөмірі", "күйі"], ["raqami", "holati"]]
+        {
             assert!(names_number(one) && !names_status(one), "{one}");
             assert!(names_status(other) && !names_number(other), "{other}");
         }

@@ -2,17 +2,18 @@
 
 use super::{balance, card, help, history, invite, invoices, profile, settings, shop};
 use crate::{
-    bot::{cancel, context::Context},
+    bot::{cancel, context::Context, staff},
     service::Result,
     texts::typed_words::Typed,
 };
 
 /// The words that open a screen, and that for the end of what is under way.
-const SCREENS: [Typed; 11] = [
+const SCREENS: [Typed; 12] = [
     Typed::Balance,
     Typed::Card,
     Typed::History,
     Typed::Invoices,
+    Typed::Parcels,
     Typed::Invite,
     Typed::Shop,
     Typed::Profile,
@@ -35,6 +36,7 @@ pub(in crate::bot) async fn open(cx: &mut Context, text: &str) -> Result<bool> {
         Typed::Card => card::show(cx).await?,
         Typed::History => history::show_first(cx).await?,
         Typed::Invoices => invoices::list_first(cx).await?,
+        Typed::Parcels => staff::parcels::command(cx, "").await?,
         Typed::Invite => invite::show(cx).await?,
         Typed::Shop => shop::show(cx).await?,
         Typed::Profile => profile::show(cx).await?,

@@ -65,8 +65,7 @@ impl Shop {
     async fn reaches_an_endpoint(&self, update: Value) -> bool {
         let update: Update = serde_json::from_str(&update.to_string()).unwrap();
         let transaction = UpdateTransaction::new(self.context.db.begin(self.context.shop_id).await.unwrap());
-        let dependencies =
-            dptree::deps![Arc::clone(&self.context), transaction.clone(), update, Attachment::default()];
+        let dependencies = dptree::deps![Arc::clone(&self.context), transaction.clone(), update, Attachment::default()];
         match schema().dispatch(dependencies).await {
             ControlFlow::Break(done) => {
                 done.unwrap();

@@ -64,7 +64,7 @@ async fn show_card(
         friends: customers::friends(&mut cx.tx, id, 0).await?.count,
         email: contacts::get(&mut cx.tx, id).await?.email,
         parcels: match cx.may(Permission::SeeParcels) {
-            true => Some(parcels::of_customer(&mut cx.tx, id, 0, 0).await?.total),
+            true => Some(parcels::of_customer(&mut cx.tx, id, 0, 0).await?.count.total),
             false => None,
         },
     };

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::wire::{Rest, Value, next, presses};
-use crate::domain::{CardCode, ConsentId, CustomerId, InvoiceId, KeyId, Money, ParcelId, ParcelStatus, Phone, TelegramId};
+use crate::domain::{
+    CardCode, ConsentId, CustomerId, InvoiceId, KeyId, Money, ParcelId, ParcelStatus, Phone, TelegramId,
+};
 
 presses! {
     /// A button of a screen for staff. Ids can be forged, so each screen looks them up. Pages count from 0.

@@ -94,7 +94,7 @@ pub async fn change_statuses(tx: &mut Tx, operation: &Operation, wanted: &[NewSt
         Begun::Now(under_way) => under_way,
     };
     let mut outcomes = vec![StatusOutcome::Unknown; wanted.len()];
-    let mut changes = Changes::default();
+    let mut changes = Changes::at(operation.at());
     let mut changed = Vec::new();
     for (found, place) in in_order(tx, wanted, &mut outcomes).await? {
         let status = wanted[place].status;

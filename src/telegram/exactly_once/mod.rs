@@ -30,12 +30,12 @@ use teloxide::{dispatching::UpdateHandler, types::Update};
 
 pub(crate) use self::processor::{Outcome, Processor};
 use self::trees::Trees;
-use super::attachment::Attachment;
 pub use self::{
     processor::RetryPolicy,
     transaction::{Handled, UpdateTransaction},
     trees::Handlers,
 };
+use super::attachment::Attachment;
 
 /// Wraps `handlers` as the module says; `on_dead_letter` apologizes for an update that failed too often. Both get the
 /// [`Update`], its [`Attachment`] and its [`UpdateTransaction`].

@@ -126,7 +126,8 @@ async fn look(cx: &mut Context, text: &str, page: usize) -> Result<Hits> {
     if hits.clients.is_empty() {
         hits.clients = named::customers_named(cx, text).await?;
     }
-    hits.page = parcels::list(&mut cx.tx, &caller, None, None, Some(text), list::SIZE, offset(page, list::SIZE)).await?;
+    hits.page =
+        parcels::list(&mut cx.tx, &caller, None, None, Some(text), list::SIZE, offset(page, list::SIZE)).await?;
     Ok(hits)
 }
 
@@ -136,7 +137,9 @@ async fn show(cx: &mut Context, text: &str, hits: Hits, page: usize) -> Result<(
         (0, [], Some(parcel), None) => return card::show(cx, parcel).await,
         (0, [], None, Some(parcel)) => return list::beside(cx, parcel, 0).await,
         (0, [client], None, None) => return list::of_customer(cx, client.customer_id, 0).await,
-        (1, [], _, None) if hits.page.parcels.len() == 1 => return card::show(cx, hits.page.parcels[0].parcel_id).await,
+        (1, [], _, None) if hits.page.parcels.len() == 1 => {
+            return card::show(cx, hits.page.parcels[0].parcel_id).await;
+        }
         (0, [], None, None) => return none_found(cx, text).await,
         _ => {}
     }

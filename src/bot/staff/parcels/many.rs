@@ -23,10 +23,7 @@ use crate::{
     },
     documents::csv::CsvError,
     domain::{Language, OperationId, ParcelNumber, ParcelStatus, Permission},
-    messages::{
-        outgoing::Buttons,
-        reply::Reply,
-    },
+    messages::{outgoing::Buttons, reply::Reply},
     notices,
     service::{
         Result,
@@ -95,9 +92,10 @@ impl Conversation for ManyParcels {
         self.shown = Some(report.counts());
         let question = Question::new(cx);
         let title = texts::preview(language, rows.len());
-        let status = self.chosen.filter(|_| open > 0).map(|status| {
-            texts::new_status(language, words::mark(status), &parcel::status(language, status))
-        });
+        let status = self
+            .chosen
+            .filter(|_| open > 0)
+            .map(|status| texts::new_status(language, parcel::icon(status), &parcel::status(language, status)));
         let sums = report.sums(language, texts::will_change);
         let head = Html::lines([title].into_iter().chain(status));
         let text = Html::paragraphs([head, sums, report.lines(language), texts::confirm_ask(language)]);
@@ -259,7 +257,7 @@ fn statuses(wanted: &[(usize, NewStatus)]) -> Vec<NewStatus> {
 
 fn status_buttons(language: Language, question: &Question<ManyParcels>) -> Buttons {
     let button = |status: &ParcelStatus| {
-        let label = words::button_status(language, words::mark(*status), &parcel::status(language, *status));
+        let label = words::button_status(language, parcel::icon(*status), &parcel::status(language, *status));
         vec![question.button(label, ManyStep::Status(*status))]
     };
     ParcelStatus::ALL.iter().map(button).collect()

@@ -104,7 +104,9 @@ fn without_status(line: &str) -> (&str, Option<ParcelStatus>) {
         Some((*at, parcel_words::status(behind)?))
     });
     match found.last() {
-        Some((at, status)) => (line[..at].trim_end_matches(|c| is_between(c) || matches!(c, '-' | '–' | '—')), Some(status)),
+        Some((at, status)) => {
+            (line[..at].trim_end_matches(|c| is_between(c) || matches!(c, '-' | '–' | '—')), Some(status))
+        }
         None => (line, None),
     }
 }
@@ -155,7 +157,10 @@ mod tests {
             assert_eq!(shown(&line), expected, "{text:?}");
         }
         let line = fields("RB 123 CN\n82423\n1,5 кг\nхрупкое", false).unwrap().unwrap();
-        assert_eq!(shown(&line), ("RB 123 CN".to_owned(), Some("82423".to_owned()), Some(1_500), Some("хрупкое".to_owned())));
+        assert_eq!(
+            shown(&line),
+            ("RB 123 CN".to_owned(), Some("82423".to_owned()), Some(1_500), Some("хрупкое".to_owned()))
+        );
         let line = fields("RB 123 CN; 1,5", true).unwrap().unwrap();
         assert_eq!(shown(&line), ("RB 123 CN".to_owned(), None, Some(1_500), None));
         assert_eq!(fields("RB1 82423", false), None);

@@ -140,7 +140,9 @@ fn reason(language: Language, fate: Fate) -> String {
         Fate::Outcome(StatusOutcome::Changed) => String::new(),
         Fate::Outcome(StatusOutcome::Unchanged) => texts::reason_unchanged(language),
         Fate::Outcome(StatusOutcome::Unknown) => texts::reason_unknown(language),
-        Fate::Outcome(StatusOutcome::Backwards(now)) => texts::reason_backwards(language, &parcel::status(language, now)),
+        Fate::Outcome(StatusOutcome::Backwards(now)) => {
+            texts::reason_backwards(language, &parcel::status(language, now))
+        }
         Fate::Outcome(StatusOutcome::Repeated) => texts::reason_repeated(language),
         Fate::Fault(RowFault::NotANumber) => texts::reason_not_a_number(language),
         Fate::Fault(RowFault::TooLong) => texts::reason_too_long(language),

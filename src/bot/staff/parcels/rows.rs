@@ -109,7 +109,10 @@ mod tests {
         let rows: Vec<Row> =
             reads.enumerate().map(|(place, read)| Row { place, number: "RB 1, «я»".to_owned(), read }).collect();
         assert_eq!(decode(&encode(&rows)), rows);
-        assert_eq!(decode("x\ty\n1\tdelivered\tA1\n2\tlost\tA2"), [Row::of(1, "A1", Ok(Some(ParcelStatus::Delivered)))]);
+        assert_eq!(
+            decode("x\ty\n1\tdelivered\tA1\n2\tlost\tA2"),
+            [Row::of(1, "A1", Ok(Some(ParcelStatus::Delivered)))]
+        );
     }
 
     #[test]
