@@ -274,6 +274,11 @@ on_both! {
         manager.clicks("✏️ Изменить").await;
         manager.clicks("📝 Заметка").await;
         manager.clicks("🗑 Убрать").await.say("Сохранено").do_not_say("стекло");
+        manager.clicks("✏️ Изменить").await;
+        manager.clicks("📝 Заметка").await;
+        manager.clicks("↩️ Назад").await.say("A1");
+        manager.says(&code).await.say("Anna").do_not_say("Сохранено");
+        manager.says("/parcels A1").await.do_not_say("📝");
         changes("👤 Клиент", "Y9").await.say("Y9").say("пока ни у кого нет");
         changes("👤 Клиент", &code).await.say("Anna").do_not_say("пока ни у кого нет");
         changes("🏷 Номер", "a-2").await.say("a-2 уже есть");

@@ -22,11 +22,7 @@ use crate::{
         ClientCode, CustomerId, LONGEST_NOTE, Language, MOST_PIECES, Money, OperationId, ParcelId, ParcelNumber,
         Permission,
     },
-    messages::{
-        callback::StaffPress,
-        outgoing::Buttons,
-        reply::{Reply, button},
-    },
+    messages::{outgoing::Buttons, reply::Reply},
     service::{
         Error, Refusal, Result, customers,
         parcels::{self, Parcel, ParcelChange},
@@ -73,6 +69,8 @@ steps! {
         Client = "client",
         /// Changes the number.
         Number = "number",
+        /// Leads back to the parcel, which stays as it is.
+        Back = "back",
         /// Removes what the field holds.
         Clear = "clear",
         /// Chooses the client.
@@ -107,7 +105,7 @@ impl Conversation for ParcelEdit {
         if self.field.is_some_and(|field| field.can_be_cleared(&parcel)) {
             buttons.push(vec![question.button(texts::button_clear(language), ParcelStep::Clear)]);
         }
-        buttons.push(vec![button(common::button_back(language), StaffPress::Parcel(self.parcel).encode())]);
+        buttons.push(vec![question.button(common::button_back(language), ParcelStep::Back)]);
         question.show(cx, &self, Reply::text(below(note, text)).buttons(buttons)).await
     }
 
@@ -135,6 +133,10 @@ impl Conversation for ParcelEdit {
             ParcelStep::Pieces => Field::Pieces,
             ParcelStep::Client => Field::Client,
             ParcelStep::Number => Field::Number,
+            ParcelStep::Back => {
+                cx.leave();
+                return card::show(cx, self.parcel).await.map(|()| Next::Answered);
+            }
             ParcelStep::Clear => {
                 let Some(change) = self.field.and_then(Field::cleared) else { return Ok(Next::Unexpected) };
                 return self.save(cx, &change).await;
