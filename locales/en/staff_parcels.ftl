@@ -14,6 +14,7 @@ button-parcels-latest = 🕘 All of them
 button-parcels-find = 🔎 Find
 button-parcels-add = ➕ Add
 button-parcels-many = 📋 Many at once
+button-parcels-own = 🙋 My own parcels: { $count }
 button-parcels-of = 📦 Parcels: { $count }
 
 parcels-latest = 🕘 All parcels: <b>{ $count }</b>, new ones first 👇

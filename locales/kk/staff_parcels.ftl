@@ -14,6 +14,7 @@ button-parcels-latest = 🕘 Барлығы
 button-parcels-find = 🔎 Табу
 button-parcels-add = ➕ Қосу
 button-parcels-many = 📋 Бірден көп
+button-parcels-own = 🙋 Менің сәлемдемелерім: { $count }
 button-parcels-of = 📦 Сәлемдеме: { $count }
 
 parcels-latest = 🕘 Барлық сәлемдеме: <b>{ $count }</b>, жаңалары жоғарыда 👇

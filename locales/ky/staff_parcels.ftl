@@ -14,6 +14,7 @@ button-parcels-latest = 🕘 Баары
 button-parcels-find = 🔎 Табуу
 button-parcels-add = ➕ Кошуу
 button-parcels-many = 📋 Дароо көп
+button-parcels-own = 🙋 Менин посылкаларым: { $count }
 button-parcels-of = 📦 Посылка: { $count }
 
 parcels-latest = 🕘 Бардык посылка: <b>{ $count }</b>, жаңылары жогоруда 👇

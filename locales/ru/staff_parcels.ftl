@@ -14,6 +14,7 @@ button-parcels-latest = 🕘 Все подряд
 button-parcels-find = 🔎 Найти
 button-parcels-add = ➕ Добавить
 button-parcels-many = 📋 Много сразу
+button-parcels-own = 🙋 Мои посылки: { $count }
 button-parcels-of = 📦 Посылки: { $count }
 
 parcels-latest = 🕘 Все посылки: <b>{ $count }</b>, новые сверху 👇

@@ -14,6 +14,7 @@ button-parcels-latest = 🕘 Hammasi
 button-parcels-find = 🔎 Topish
 button-parcels-add = ➕ Qo‘shish
 button-parcels-many = 📋 Birdan ko‘p
+button-parcels-own = 🙋 Mening posilkalarim: { $count }
 button-parcels-of = 📦 Posilka: { $count }
 
 parcels-latest = 🕘 Barcha posilka: <b>{ $count }</b>, yangilari yuqorida 👇

@@ -1,7 +1,7 @@
 //! Staff: the parcels of the shop.
 
-use super::{Html, format, messages};
-use crate::domain::{Currency, Language, Money, ParcelNumberError, ParcelStatus};
+use super::{Html, messages};
+use crate::domain::{Language, ParcelNumberError};
 
 messages! {
     /// How many parcels there are.
@@ -28,6 +28,8 @@ messages! {
     button button_add() = "button-parcels-add";
     /// Changes the statuses of many.
     button button_many() = "button-parcels-many";
+    /// Leads to the person's own parcels.
+    button button_own(count: i64) = "button-parcels-own";
     /// Leads to a customer's parcels.
     button button_of_customer(count: i64) = "button-parcels-of";
 
@@ -156,25 +158,6 @@ messages! {
     button button_number() = "button-parcel-number";
     /// Removes what is there.
     button button_clear() = "button-parcel-clear";
-}
-
-/// A sign for a status, which is the same in every language.
-pub const fn mark(status: ParcelStatus) -> &'static str {
-    match status {
-        ParcelStatus::Pending => "🕓",
-        ParcelStatus::InTransit => "🚚",
-        ParcelStatus::Delivered => "🏪",
-        ParcelStatus::Issued => "✅",
-        ParcelStatus::Cancelled => "🚫",
-    }
-}
-
-/// An amount in US dollars.
-pub fn dollars(language: Language, amount: Money) -> String {
-    match "USD".parse::<Currency>() {
-        Ok(currency) => format::money(language, currency, amount),
-        Err(_) => amount.to_decimal().to_string(),
-    }
 }
 
 /// Why a text is no number of a parcel.

@@ -73,6 +73,8 @@ mod staff_interrupted;
 mod staff_invoice;
 mod staff_keys;
 mod staff_invoice_unclear;
+mod staff_parcels;
+mod staff_parcels_many;
 mod staff_program;
 mod staff_refund;
 mod staff_typed_sale;

@@ -262,6 +262,7 @@ pub(super) mod tests {
             ("s:step:0123456789abcdef:pieces", step("pieces")),
             ("s:step:0123456789abcdef:client", step("client")),
             ("s:step:0123456789abcdef:code", step("code")),
+            ("s:step:0123456789abcdef:back", step("back")),
             ("s:step:0123456789abcdef:clear", step("clear")),
             ("s:step:0123456789abcdef:split", step("split")),
             ("s:step:0123456789abcdef:join", step("join")),

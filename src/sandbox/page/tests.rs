@@ -43,6 +43,30 @@ impl Page {
 }
 
 #[tokio::test]
+async fn a_person_sends_a_file() {
+    let page = Page::open().await;
+    let path = page.url(&format!("/sandbox/chats/{ANNA}/document?name=rows.csv&caption=see"));
+    let send = async |kind: &str, content: &'static str| {
+        let request = page.http.post(&path).header("Content-Type", kind).body(content);
+        request.send().await.unwrap().status()
+    };
+    assert_eq!(send("application/octet-stream", "A1;issued").await, StatusCode::OK);
+    assert_eq!(send("application/octet-stream", "").await, StatusCode::BAD_REQUEST, "Telegram takes no empty file");
+    assert_eq!(
+        send("text/plain", "A1;issued").await,
+        StatusCode::BAD_REQUEST,
+        "as a form of another site could send it"
+    );
+    let updates = page.bot("getUpdates", json!({})).await;
+    let message = &updates[0]["message"];
+    assert_eq!((&message["document"]["file_name"], &message["caption"]), (&json!("rows.csv"), &json!("see")));
+    let file = page.bot("getFile", json!({ "file_id": message["document"]["file_id"] })).await;
+    let address = format!("/file/bot{}/{}", page.sandbox.token(), file["file_path"].as_str().unwrap());
+    let content = page.http.get(page.url(&address)).send().await.unwrap().text().await.unwrap();
+    assert_eq!(content, "A1;issued");
+}
+
+#[tokio::test]
 async fn every_file_the_page_names_is_there() {
     let page = Page::open().await;
     let index = page.http.get(page.url("/")).send().await.unwrap();

@@ -8,6 +8,7 @@ use crate::{
         ShopFormat,
         callback::StaffPress,
         outgoing::{Button, Buttons},
+        parcel::dollars,
         person,
         reply::{Reply, button},
     },
@@ -50,7 +51,7 @@ fn text(
     history: &[PastStatus],
 ) -> Html {
     let status = words::status(language, parcel.status);
-    let title = texts::card_title(language, parcel.number.as_str(), texts::mark(parcel.status), &status);
+    let title = texts::card_title(language, parcel.number.as_str(), words::icon(parcel.status), &status);
     let client = match client {
         Some(customer) => texts::card_client(language, &person::name(customer), parcel.client()),
         None => texts::card_nobody(language, parcel.client()),
@@ -58,8 +59,8 @@ fn text(
     let details = [
         parcel.quantity.map(|pieces| texts::card_pieces(language, pieces)),
         parcel.weight_milli.map(|weight| texts::card_weight(language, &format::quantity(language, weight))),
-        parcel.price_per_kg_minor.map(|price| texts::card_price(language, &texts::dollars(language, price))),
-        parcel.cost_minor.map(|cost| texts::card_cost(language, &texts::dollars(language, cost))),
+        parcel.price_per_kg_minor.map(|price| texts::card_price(language, &dollars(language, price))),
+        parcel.cost_minor.map(|cost| texts::card_cost(language, &dollars(language, cost))),
         parcel.note.as_deref().filter(|note| !note.trim().is_empty()).map(|note| texts::card_note(language, note)),
     ];
     let skipped = history.len().saturating_sub(PAST);
@@ -92,6 +93,6 @@ fn buttons(language: Language, parcel: &Parcel, may_change: bool) -> Buttons {
 }
 
 fn status_button(language: Language, parcel: &Parcel, wanted: ParcelStatus) -> Button {
-    let label = texts::button_status(language, texts::mark(wanted), &words::status(language, wanted));
+    let label = texts::button_status(language, words::icon(wanted), &words::status(language, wanted));
     button(label, StaffPress::ParcelStatus(parcel.parcel_id, parcel.status, wanted).encode())
 }

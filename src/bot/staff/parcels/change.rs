@@ -18,8 +18,11 @@ use crate::{
             step::steps,
         },
     },
-    domain::{ClientCode, CustomerId, LONGEST_NOTE, Language, MOST_PIECES, Money, OperationId, ParcelId, ParcelNumber},
-    messages::{callback::StaffPress, outgoing::Buttons, reply::button},
+    domain::{
+        ClientCode, CustomerId, LONGEST_NOTE, Language, MOST_PIECES, Money, OperationId, ParcelId, ParcelNumber,
+        Permission,
+    },
+    messages::{outgoing::Buttons, reply::Reply},
     service::{
         Error, Refusal, Result, customers,
         parcels::{self, Parcel, ParcelChange},
@@ -66,6 +69,8 @@ steps! {
         Client = "client",
         /// Changes the number.
         Number = "number",
+        /// Leads back to the parcel, which stays as it is.
+        Back = "back",
         /// Removes what the field holds.
         Clear = "clear",
         /// Chooses the client.
@@ -90,7 +95,7 @@ impl Conversation for ParcelEdit {
 
     async fn ask(self, cx: &mut Context, note: Option<Html>) -> Result<()> {
         let (caller, language) = (cx.caller(), cx.language);
-        caller.require(crate::domain::Permission::ChangeParcels)?;
+        caller.require(Permission::ChangeParcels)?;
         let parcel = parcels::get(&mut cx.tx, &caller, self.parcel).await?;
         let question = Question::new(cx);
         let (text, mut buttons) = match self.field {
@@ -100,12 +105,8 @@ impl Conversation for ParcelEdit {
         if self.field.is_some_and(|field| field.can_be_cleared(&parcel)) {
             buttons.push(vec![question.button(texts::button_clear(language), ParcelStep::Clear)]);
         }
-        if self.field.is_none() {
-            buttons.push(vec![button(common::button_back(language), StaffPress::Parcel(self.parcel).encode())]);
-            let reply = crate::messages::reply::Reply::text(below(note, text)).buttons(buttons);
-            return question.show(cx, &self, reply).await;
-        }
-        question.ask(cx, &self, below(note, text), buttons).await
+        buttons.push(vec![question.button(common::button_back(language), ParcelStep::Back)]);
+        question.show(cx, &self, Reply::text(below(note, text)).buttons(buttons)).await
     }
 
     async fn answer(self, cx: &mut Context, text: &str) -> Result<Next> {
@@ -132,6 +133,10 @@ impl Conversation for ParcelEdit {
             ParcelStep::Pieces => Field::Pieces,
             ParcelStep::Client => Field::Client,
             ParcelStep::Number => Field::Number,
+            ParcelStep::Back => {
+                cx.leave();
+                return card::show(cx, self.parcel).await.map(|()| Next::Answered);
+            }
             ParcelStep::Clear => {
                 let Some(change) = self.field.and_then(Field::cleared) else { return Ok(Next::Unexpected) };
                 return self.save(cx, &change).await;

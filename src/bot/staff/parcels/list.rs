@@ -37,7 +37,7 @@ pub(crate) async fn latest(cx: &mut Context, page: usize) -> Result<()> {
 pub(crate) async fn with_status(cx: &mut Context, status: ParcelStatus, page: usize) -> Result<()> {
     let (found, page) = read(cx, None, Some(status), page).await?;
     let language = cx.language;
-    let title = texts::with_title(language, texts::mark(status), &words::status(language, status), found.total);
+    let title = texts::with_title(language, words::icon(status), &words::status(language, status), found.total);
     let buttons = buttons(language, &found, page, |page| StaffPress::ParcelsWith(status, page).encode());
     show(cx, title, buttons, Vec::new()).await
 }
@@ -51,7 +51,7 @@ pub(crate) async fn of_customer(cx: &mut Context, customer: CustomerId, page: us
     let (language, id) = (cx.language, customer.customer_id);
     let title = staff_find::list_of(language, &person::name(&customer), customer.code.as_str());
     let title = Html::paragraphs([title, texts::of_title(language, found.total)]);
-    let buttons = buttons(language, &found, page, |page| StaffPress::ParcelsOf(id, page).encode());
+    let buttons = buttons_of_one(language, &found, page, |page| StaffPress::ParcelsOf(id, page).encode());
     let mut below = vec![button(staff_find::button_card(language), StaffPress::Card(id).encode())];
     if cx.may(Permission::ChangeParcels) {
         below.insert(0, button(texts::button_add(language), StaffPress::AddParcel(Some(id)).encode()));
@@ -69,7 +69,7 @@ pub(crate) async fn beside(cx: &mut Context, parcel: ParcelId, page: usize) -> R
     let (found, page) = read(cx, Some(&parcel.client_code), None, page).await?;
     let title = texts::of_code_title(cx.language, parcel.client_code.as_str(), found.total);
     let to_page = |page| StaffPress::ParcelsBeside(parcel.parcel_id, page).encode();
-    let buttons = buttons(cx.language, &found, page, to_page);
+    let buttons = buttons_of_one(cx.language, &found, page, to_page);
     show(cx, title, buttons, Vec::new()).await
 }
 
@@ -93,16 +93,36 @@ async fn read(
 
 /// A button for each parcel of a page, and those that turn the pages.
 fn buttons(language: Language, found: &Page, page: usize, to_page: impl Fn(usize) -> String) -> Buttons {
-    let mut buttons: Buttons = found.parcels.iter().map(|parcel| vec![parcel_button(language, parcel)]).collect();
+    paged(language, found, page, to_page, parcel_button)
+}
+
+/// As [`buttons`], where all parcels are of one client: the buttons name the statuses.
+fn buttons_of_one(language: Language, found: &Page, page: usize, to_page: impl Fn(usize) -> String) -> Buttons {
+    paged(language, found, page, to_page, |language, parcel| {
+        labelled(language, parcel, &words::status(language, parcel.status))
+    })
+}
+
+fn paged(
+    language: Language,
+    found: &Page,
+    page: usize,
+    to_page: impl Fn(usize) -> String,
+    of_parcel: impl Fn(Language, &Parcel) -> Button,
+) -> Buttons {
+    let mut buttons: Buttons = found.parcels.iter().map(|parcel| vec![of_parcel(language, parcel)]).collect();
     buttons.push(pager(language, page, pages(found.total, SIZE), to_page));
     buttons
 }
 
 /// The button that opens a parcel.
 pub(super) fn parcel_button(language: Language, parcel: &Parcel) -> Button {
+    labelled(language, parcel, &shortened(parcel.client(), NUMBER_ON_BUTTON / 2))
+}
+
+fn labelled(language: Language, parcel: &Parcel, what: &str) -> Button {
     let number = shortened(parcel.number.as_str(), NUMBER_ON_BUTTON);
-    let client = shortened(parcel.client(), NUMBER_ON_BUTTON / 2);
-    let label = texts::button_parcel(language, texts::mark(parcel.status), &number, &client);
+    let label = texts::button_parcel(language, words::icon(parcel.status), &number, what);
     button(label, StaffPress::Parcel(parcel.parcel_id).encode())
 }
 

@@ -95,7 +95,7 @@ impl Conversation for ManyParcels {
         let status = self
             .chosen
             .filter(|_| open > 0)
-            .map(|status| texts::new_status(language, words::mark(status), &parcel::status(language, status)));
+            .map(|status| texts::new_status(language, parcel::icon(status), &parcel::status(language, status)));
         let sums = report.sums(language, texts::will_change);
         let head = Html::lines([title].into_iter().chain(status));
         let text = Html::paragraphs([head, sums, report.lines(language), texts::confirm_ask(language)]);
@@ -257,7 +257,7 @@ fn statuses(wanted: &[(usize, NewStatus)]) -> Vec<NewStatus> {
 
 fn status_buttons(language: Language, question: &Question<ManyParcels>) -> Buttons {
     let button = |status: &ParcelStatus| {
-        let label = words::button_status(language, words::mark(*status), &parcel::status(language, *status));
+        let label = words::button_status(language, parcel::icon(*status), &parcel::status(language, *status));
         vec![question.button(label, ManyStep::Status(*status))]
     };
     ParcelStatus::ALL.iter().map(button).collect()

@@ -17,8 +17,9 @@ use crate::{
     bot::{context::Context, customer},
     domain::{Language, ParcelStatus, Permission, Quantity},
     messages::{
-        callback::StaffPress,
+        callback::{CustomerPress, StaffPress},
         outgoing::{Button, Buttons},
+        parcel::dollars,
         reply::{Reply, button},
     },
     service::{
@@ -50,7 +51,7 @@ pub(crate) async fn show(cx: &mut Context) -> Result<()> {
     let with_status = |status: &ParcelStatus| {
         let label = texts::button_with(
             language,
-            texts::mark(*status),
+            parcel::icon(*status),
             &parcel::status(language, *status),
             found.totals.of(*status),
         );
@@ -69,6 +70,10 @@ pub(crate) async fn show(cx: &mut Context) -> Result<()> {
             button(texts::button_many(language), StaffPress::ManyParcels.encode()),
         ]);
     }
+    let own = parcels::of_customer(&mut cx.tx, cx.customer.customer_id, 0, 0).await?.count.total;
+    if own > 0 {
+        buttons.push(vec![button(texts::button_own(language, own), CustomerPress::Parcels(0).encode())]);
+    }
     cx.show(Reply::text(text).buttons(buttons)).await
 }
 
@@ -79,7 +84,7 @@ fn overview(language: Language, found: &Statistics, may_change: bool) -> Html {
     }
     let weight = Quantity::from_milli(totals.weight_milli);
     let sums = (totals.weight_milli > 0).then(|| {
-        let cost = texts::dollars(language, crate::domain::Money::from_minor(totals.cost_minor));
+        let cost = dollars(language, crate::domain::Money::from_minor(totals.cost_minor));
         texts::sums(language, &format::quantity(language, weight), &cost)
     });
     let added = texts::added(language, found.created_today, found.created_last_7_days, found.created_last_30_days);

@@ -4,7 +4,7 @@
 use super::card;
 use crate::{
     bot::context::Context,
-    domain::{OperationId, ParcelId, ParcelStatus},
+    domain::{OperationId, ParcelId, ParcelStatus, Permission},
     messages::{
         callback::StaffPress,
         outgoing::{Button, Buttons},
@@ -26,12 +26,12 @@ pub(crate) async fn set(cx: &mut Context, parcel: ParcelId, shown: ParcelStatus,
 /// Shows the statuses that are against the order.
 pub(crate) async fn show_backwards(cx: &mut Context, parcel: ParcelId) -> Result<()> {
     let (caller, language) = (cx.caller(), cx.language);
-    caller.require(crate::domain::Permission::ChangeParcels)?;
+    caller.require(Permission::ChangeParcels)?;
     let found = parcels::get(&mut cx.tx, &caller, parcel).await?;
     let against = ParcelStatus::ALL.iter().copied();
     let against = against.filter(|wanted| *wanted != found.status && !wanted.follows(found.status));
     let to_question = |wanted| {
-        let label = texts::button_status(language, texts::mark(wanted), &words::status(language, wanted));
+        let label = texts::button_status(language, words::icon(wanted), &words::status(language, wanted));
         button(label, StaffPress::ParcelForce(parcel, found.status, wanted, false).encode())
     };
     let against: Vec<Button> = against.map(to_question).collect();
@@ -57,7 +57,7 @@ pub(crate) async fn force(
         return change(cx, parcel, shown, wanted, true).await;
     }
     let (caller, language) = (cx.caller(), cx.language);
-    caller.require(crate::domain::Permission::ChangeParcels)?;
+    caller.require(Permission::ChangeParcels)?;
     let found = parcels::get(&mut cx.tx, &caller, parcel).await?;
     if found.status != shown {
         return moved(cx, parcel, found.status, wanted).await;
@@ -84,7 +84,7 @@ async fn change(
     match parcels::change(&mut cx.tx, &operation, parcel, &change).await {
         Ok(changed) => {
             notices::parcel::changed(&mut cx.tx, cx.now, &changed).await?;
-            cx.toast(texts::status_set(cx.language, texts::mark(wanted), &words::status(cx.language, wanted)));
+            cx.toast(texts::status_set(cx.language, words::icon(wanted), &words::status(cx.language, wanted)));
             card::show(cx, parcel).await
         }
         Err(Error::Refused(Refusal::ParcelMoved { now })) => moved(cx, parcel, now, wanted).await,

@@ -101,14 +101,18 @@ fn filled(row: &csv::Row) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::rows::Read, *};
-    use crate::domain::ParcelStatus::{Delivered, InTransit, Issued};
+    use super::*;
+    use crate::{
+        bot::staff::parcels::rows::Read,
+        domain::ParcelStatus::{Delivered, InTransit, Issued},
+    };
 
     fn check(file: &str, expected: Result<&[(usize, &str, Read)], TableFault>) {
-        let found = read(file.as_bytes());
-        let found: Result<Vec<_>, _> =
-            found.as_ref().map(|rows| rows.iter().map(|row| (row.place, row.number.as_str(), row.read)).collect());
-        assert_eq!(found, expected.map(<[_]>::to_vec).as_ref().map(Clone::clone), "{file:?}");
+        let read = read(file.as_bytes());
+        let found = read.as_ref().map(|rows| -> Vec<(usize, &str, Read)> {
+            rows.iter().map(|row| (row.place, row.number.as_str(), row.read)).collect()
+        });
+        assert_eq!(found.map_err(|fault| *fault), expected.map(<[_]>::to_vec), "{file:?}");
     }
 
     #[test]
