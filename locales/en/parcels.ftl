@@ -2,7 +2,7 @@
 
 parcels-list =
     📦 <b>Parcels</b>
-    Under way: { $open } · in all: { $total }
+    Still to receive: { $open } · in all: { $total }
 parcels-entry =
     { $icon } <b>{ $number }</b>
     { $status } · { $since }

@@ -2,7 +2,7 @@
 
 parcels-list =
     📦 <b>Сәлемдемелер</b>
-    Күтілуде: { $open } · барлығы: { $total }
+    Әлі алынбағаны: { $open } · барлығы: { $total }
 parcels-entry =
     { $icon } <b>{ $number }</b>
     { $status } · { $since }

@@ -2,7 +2,7 @@
 
 parcels-list =
     📦 <b>Посылкалар</b>
-    Күтүлүүдө: { $open } · баары: { $total }
+    Али алынбаганы: { $open } · баары: { $total }
 parcels-entry =
     { $icon } <b>{ $number }</b>
     { $status } · { $since }

@@ -2,7 +2,7 @@
 
 parcels-list =
     📦 <b>Посылки</b>
-    Ждём: { $open } · всего: { $total }
+    Ещё не у вас: { $open } · всего: { $total }
 parcels-entry =
     { $icon } <b>{ $number }</b>
     { $status } · { $since }

@@ -2,7 +2,7 @@
 
 parcels-list =
     📦 <b>Posilkalar</b>
-    Kutilmoqda: { $open } · jami: { $total }
+    Hali olinmagani: { $open } · jami: { $total }
 parcels-entry =
     { $icon } <b>{ $number }</b>
     { $status } · { $since }

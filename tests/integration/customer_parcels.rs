@@ -14,7 +14,8 @@ use kopilka::{
 };
 
 use crate::{
-    app::{Chat, TestApp},
+    app::{Answers, Chat, TestApp},
+    database::Kind,
     on_both,
 };
 
@@ -63,6 +64,17 @@ async fn moves(app: &TestApp, parcel: &Parcel, status: ParcelStatus) {
     app.wait_until_idle().await;
 }
 
+/// The shop changes the statuses of many parcels at once.
+async fn changes_statuses(app: &TestApp, wanted: impl IntoIterator<Item = (String, ParcelStatus)>) {
+    let wanted = wanted.into_iter().map(|(number, status)| NewStatus { number: number.parse().unwrap(), status });
+    let wanted: Vec<NewStatus> = wanted.collect();
+    let mut tx = begin(app).await;
+    let done = parcels::change_statuses(&mut tx, &app.operation("many", MANAGER), &wanted).await.unwrap();
+    notices::parcel::statuses(&mut tx, app.clock.now(), &done.changed).await.unwrap();
+    tx.commit().await.unwrap();
+    app.wait_until_idle().await;
+}
+
 async fn anna(app: &TestApp) -> (Chat<'_>, String) {
     let anna = app.person(Person::new(501, "Anna").language("en"));
     anna.starts().await;
@@ -104,7 +116,7 @@ on_both! {
             .do_not_say("pays late");
         moves(&app, &sent, Issued).await;
         assert!(anna.newest().text.contains("Thank you"), "{}", anna.newest().text);
-        anna.says("/parcels").await.say("Under way: 0 · in all: 1").say("Finished").say("issued · 20 Nov 2026").say(&code);
+        anna.says("/parcels").await.say("Still to receive: 0 · in all: 1").say("Finished").say("issued · 20 Nov 2026").say(&code);
         anna.clicks("✅ rb-123 456").await.say("15:04 · issued");
         anna.clicks("↩️ To the list").await.say("in all: 1");
     }
@@ -139,15 +151,16 @@ on_both! {
         }
         let numbers = |labels: Vec<String>| labels.join(" ");
         let first = anna.says("/parcels").await;
-        first.say("Under way: 5 · in all: 8").say("Finished");
+        first.say("Still to receive: 5 · in all: 8").say("Finished");
         assert_eq!(numbers(first.buttons()), "🕓 N5 🕓 N4 🕓 N3 🕓 N2 🕓 N1 ✅ N8 Page 1 of 2 Next →");
         let second = anna.clicks("Next →").await;
         assert_eq!(numbers(second.buttons()), "✅ N7 🚫 N6 ← Previous Page 2 of 2");
         second.say("Finished\n\n✅ N7\nissued");
         anna.clicks("🚫 N6").await.say("cancelled");
         anna.clicks("↩️ To the list").await.say("N7");
+        anna.says("/parcels").await;
         let beyond = anna.newest().id;
-        anna.clicks_on(beyond, "c:parcels:4000000000").await.say("N1");
+        anna.clicks_on(beyond, "c:parcels:4000000000").await.say("N7").do_not_say("N1");
     }
 
     async fn a_number_is_found_as_it_is_pasted_and_only_where_it_is_theirs(db: TestDb) {
@@ -217,17 +230,9 @@ on_both! {
         adds(&app, &parcel("G1", &of_gone)).await;
         adds(&app, &parcel("X1", "of nobody")).await;
         let before = (read(&anna), read(&boris), read(&gone));
-        let wanted: Vec<NewStatus> = numbers
-            .iter()
-            .map(String::as_str)
-            .chain(["B1", "G1", "X1"])
-            .map(|number| NewStatus { number: number.parse().unwrap(), status: if number == "N2" { Cancelled } else { Delivered } })
-            .collect();
-        let mut tx = begin(&app).await;
-        let done = parcels::change_statuses(&mut tx, &app.operation("many", MANAGER), &wanted).await.unwrap();
-        notices::parcel::statuses(&mut tx, app.clock.now(), &done.changed).await.unwrap();
-        tx.commit().await.unwrap();
-        app.wait_until_idle().await;
+        let status = |number: &str| if number == "N2" { Cancelled } else { Delivered };
+        let all = numbers.into_iter().chain(["B1", "G1", "X1"].map(str::to_owned));
+        changes_statuses(&app, all.map(|number| (number.clone(), status(&number)))).await;
         assert_eq!((read(&anna), read(&boris), read(&gone)), (before.0 + 1, before.1 + 1, before.2));
         let told = anna.newest().text;
         for part in ["News of your parcels: 25", "🏪 N1: arrived", "🚫 N2: cancelled", "… and 5 more", "pick it up", "/shop"] {
@@ -276,6 +281,59 @@ on_both! {
         cashier.says("/parcels").await.say("A1").say("ожидается");
         cashier.says("/menu").await;
         cashier.presses_key("📦 Посылки").await.say("A1");
+    }
+}
+
+/// What a customer is told and shown in every language, to be read when it changes.
+#[tokio::test]
+async fn screens_in_every_language() {
+    for language in ["ru", "en", "kk", "ky", "uz"] {
+        let app = TestApp::start(Kind::Sqlite).await;
+        let person = app.person(Person::new(501, "Айгүл").language(language));
+        person.starts().await;
+        let client = "KZ-77";
+        let mut tx = begin(&app).await;
+        let customer = app.customer(&person).await.customer_id;
+        let operation = app.operation("outside", MANAGER);
+        client_codes::set_outside(&mut tx, &operation, customer, client.parse().ok().as_ref()).await.unwrap();
+        tx.commit().await.unwrap();
+        let mut read = vec![person.says("/parcels").await];
+        let weight = Some(Quantity::from_milli(10_500));
+        let new = NewParcel {
+            quantity: Some(1_000),
+            weight,
+            price_per_kg: Some(Money::from_minor(14_29)),
+            ..parcel("RB745120938CN", client)
+        };
+        let sent = adds(&app, &new).await;
+        read.push(Answers(vec![person.newest()]));
+        for status in [InTransit, Delivered, Issued] {
+            moves(&app, &sent, status).await;
+            read.push(Answers(vec![person.newest()]));
+        }
+        for number in ["A1", "A2"] {
+            adds(&app, &parcel(number, client)).await;
+        }
+        let wanted = [("A1", Delivered), ("A2", Cancelled)];
+        changes_statuses(&app, wanted.map(|(number, status)| (number.to_owned(), status))).await;
+        read.push(Answers(vec![person.newest()]));
+        let mute = person.newest().buttons[0][1].label.clone();
+        person.clicks(&mute).await;
+        let muted = person.last_toast();
+        read.push(Answers(vec![person.newest()]));
+        read.push(person.says("/settings").await);
+        read.push(person.clicks_on(person.newest().id, "c:notices:yes").await);
+        read.push(person.says("/parcels").await);
+        read.push(person.clicks_on(person.newest().id, &format!("c:parcel:{}:0", sent.parcel_id)).await);
+        read.push(person.says("/parcels X1").await);
+        let messages = read.iter().flat_map(|answers| &answers.0).map(|seen| {
+            let rows = seen.labels().into_iter().map(|row| format!("\n[{}]", row.join("] ["))).collect::<String>();
+            format!("{}{rows}", seen.html)
+        });
+        let shown = messages.chain([muted]).collect::<Vec<_>>().join("\n\n-----\n\n");
+        insta::with_settings!({ omit_expression => true }, {
+            insta::assert_snapshot!(format!("screens-{language}"), shown);
+        });
     }
 }
 

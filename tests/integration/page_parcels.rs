@@ -92,7 +92,7 @@ fn a_customer_follows_a_parcel_from_pending_to_issued_while_a_script_changes_it(
         }
     }
     page.says(ZOE, "/parcels", "in all: 6");
-    wait_for(&mut page, &["Under way: 3", "YT2411800123456", "Your code for parcels: CLIENT123"]);
+    wait_for(&mut page, &["Still to receive: 3", "YT2411800123456", "Your code for parcels: CLIENT123"]);
     page.assert_fits("the list");
     picture(&mut page, "parcels-list.png");
     press(&mut page, "RB745120955CN");
