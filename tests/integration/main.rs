@@ -74,3 +74,4 @@ mod staff_typed_words;
 mod staff_undo;
 mod storage;
 mod survival;
+mod webhooks;

@@ -19,6 +19,7 @@ pub(super) mod member;
 pub(super) mod menu;
 mod named;
 pub(super) mod new_key;
+pub(super) mod new_webhook;
 mod phone_and_name;
 pub(super) mod points;
 pub(super) mod program;
@@ -27,6 +28,8 @@ pub(super) mod refund;
 pub(super) mod register;
 mod step;
 pub(super) mod team;
+pub(super) mod webhook_change;
+pub(super) mod webhooks;
 
 use self::entry::Entry;
 
@@ -44,6 +47,8 @@ pub(super) const CONVERSATIONS: &[Entry] = &[
     Entry::of::<member::Member>(),
     Entry::of::<new_key::NewKey>(),
     Entry::of::<key_change::KeyChange>(),
+    Entry::of::<new_webhook::NewWebhook>(),
+    Entry::of::<webhook_change::WebhookChange>(),
 ];
 
 #[cfg(test)]
