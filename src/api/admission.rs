@@ -238,7 +238,7 @@ fn tell_standing(standing: Standing, headers: &mut HeaderMap) {
 }
 
 /// The first language of `Accept-Language` that Kopilka speaks, by the client's preference.
-fn language(headers: &HeaderMap, default: Language) -> Language {
+pub(super) fn language(headers: &HeaderMap, default: Language) -> Language {
     let Some(header) = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()) else { return default };
     let mut wanted: Vec<(u32, Language)> = header
         .split(',')

@@ -29,6 +29,7 @@ use self::headers::Declared;
     tags(
         (name = "till", description = "Tills and web shops: `/ext/api/v1/`"),
         (name = "auth", description = "Access tokens: `/api/auth/`"),
+        (name = "widget", description = "The status of one parcel, without a key: `/widget/`"),
     ),
     modifiers(&Declared),
 )]

@@ -1,5 +1,5 @@
 //! What this process knows of the limits: the requests of each client in this minute ([`counting`](super::counting) uses them),
-//! and wrong credentials by the address.
+//! wrong credentials and look-ups of parcels by the address.
 
 use std::{
     collections::HashMap,
@@ -12,6 +12,8 @@ use crate::{clock::Timestamp, service::api_limits};
 
 /// Wrong credentials a minute and address.
 const WRONG: u32 = 20;
+/// Look-ups of parcels a minute and address, by those who have no key.
+const LOOK_UPS: u32 = 20;
 /// How many clients are kept in memory before those of earlier minutes are dropped.
 const KEPT: usize = 10_000;
 
@@ -19,14 +21,15 @@ const KEPT: usize = 10_000;
 #[derive(Default)]
 pub(super) struct Limits {
     clients: Mutex<HashMap<String, Minute>>,
-    wrong: Mutex<WrongOfMinute>,
+    wrong: Mutex<ByAddress>,
+    look_ups: Mutex<ByAddress>,
 }
 
-/// How often each address sent wrong credentials in a minute.
+/// How often each address did something in a minute.
 #[derive(Default)]
-struct WrongOfMinute {
+struct ByAddress {
     number: i64,
-    by_address: HashMap<IpAddr, u32>,
+    counts: HashMap<IpAddr, u32>,
 }
 
 /// What a process knows of a client's minute.
@@ -64,14 +67,20 @@ impl Standing {
 impl Limits {
     /// Counts wrong credentials from an address. Returns how many seconds to wait, where they were too many.
     pub(super) fn note_wrong(&self, address: IpAddr, at: Timestamp) -> Option<u64> {
+        (count(&self.wrong, address, at) > WRONG).then(|| wait(api_limits::minute(at), at))
+    }
+
+    /// Counts a look-up of a parcel from an address.
+    pub(super) fn note_look_up(&self, address: IpAddr, at: Timestamp) -> Standing {
         let number = api_limits::minute(at);
-        let mut wrong = self.wrong.lock().unwrap_or_else(PoisonError::into_inner);
-        if wrong.number != number {
-            *wrong = WrongOfMinute { number, by_address: HashMap::new() };
+        let used = count(&self.look_ups, address, at);
+        Standing {
+            limit: LOOK_UPS.into(),
+            remaining: LOOK_UPS.saturating_sub(used).into(),
+            reset: reset(number),
+            is_exceeded: used > LOOK_UPS,
+            retry_after: wait(number, at),
         }
-        let count = wrong.by_address.entry(network(address)).or_default();
-        *count = count.saturating_add(1);
-        (*count > WRONG).then(|| wait(number, at))
     }
 
     /// Uses a request that this process has taken of the minute already; `None` where it has none. A new minute begins with
@@ -110,6 +119,18 @@ impl Limits {
         minute.own -= 1;
         Some(*minute)
     }
+}
+
+/// Counts what an address did. Returns how often it did so in this minute.
+fn count(counts: &Mutex<ByAddress>, address: IpAddr, at: Timestamp) -> u32 {
+    let number = api_limits::minute(at);
+    let mut minute = counts.lock().unwrap_or_else(PoisonError::into_inner);
+    if minute.number != number {
+        *minute = ByAddress { number, counts: HashMap::new() };
+    }
+    let count = minute.counts.entry(network(address)).or_default();
+    *count = count.saturating_add(1);
+    *count
 }
 
 /// How many seconds it takes until a minute is over.

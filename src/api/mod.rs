@@ -21,6 +21,7 @@ mod token;
 mod tokens;
 mod under_way;
 mod uses;
+mod widget;
 mod writes;
 
 use axum::Router;
@@ -47,10 +48,12 @@ pub fn routes(api: &Api) -> Router {
     description::complete::<till::TillError>(till.get_openapi_mut(), Open::ToClients);
     let mut auth = OpenApiRouter::new().nest(auth::PATH, auth::routes(api));
     description::complete::<auth::AuthError>(auth.get_openapi_mut(), Open::ToAll);
-    let all = OpenApiRouter::with_openapi(Description::openapi()).merge(till).merge(auth);
+    let mut widget = OpenApiRouter::new().nest(widget::PATH, widget::routes(api));
+    description::complete::<widget::WidgetError>(widget.get_openapi_mut(), Open::ToAll);
+    let all = OpenApiRouter::with_openapi(Description::openapi()).merge(till).merge(auth).merge(widget);
     let (router, mut openapi) = all.split_for_parts();
     description::declare_credentials(&mut openapi);
-    let routes = router.merge(pages::routes(&openapi)).layer(compression());
+    let routes = router.merge(widget::pages(api)).merge(pages::routes(&openapi)).layer(compression());
     match cors::layer(&api.options.cors_origins) {
         Some(cors) => routes.layer(cors),
         None => routes,

@@ -87,6 +87,10 @@ kinds! {
     BadRefund = "bad_refund", Fault;
     /// A coupon that cannot be, or that contradicts the invoices which used it.
     BadCoupon = "bad_coupon", Fault;
+    /// A parcel that cannot be.
+    BadParcel = "bad_parcel", Fault;
+    /// Another customer has the code by which another system knows this one.
+    OutsideCodeTaken = "outside_code_taken", Warning;
     /// Lots that do not add up to the points of their wallet.
     BadLots = "bad_lots", Fault;
     /// A merged card that still has a balance, an account, a phone number or a referrer.

@@ -19,6 +19,8 @@ use serde_json::value::RawValue;
 pub(crate) const ORGANIZATION: &str = "organization_details";
 /// The key of the settings of the program.
 pub(crate) const SETTINGS: &str = "bonus_program_settings";
+/// What the keys of pages of parcels begin with; a number follows, so that no two are the same.
+pub(crate) const PARCELS: &str = "parcels ";
 /// The key of the findings in a file of left-out customers; an import ignores it.
 pub(crate) const FINDINGS: &str = "findings";
 
@@ -159,7 +161,7 @@ object! {
         history: List<Entry<'a>>, debts: Raw<'a>, debt_history: List<Entry<'a>>, invoices: List<Invoice<'a>>,
         referral_code: Raw<'a>, referred_by: Raw<'a>, referrals: List<Raw<'a>>, has_been_welcomed: Raw<'a>,
         referral_bonuses: Raw<'a>, referral_bonus_history: List<Entry<'a>>, has_made_first_purchase: Raw<'a>,
-        combined_history: List<Entry<'a>>, email: Raw<'a>, language: Raw<'a>, joined_at: Raw<'a>, referred_at: Raw<'a>,
+        combined_history: List<Entry<'a>>, email: Raw<'a>, outside_code: Raw<'a>, mutes_parcels: Raw<'a>, language: Raw<'a>, joined_at: Raw<'a>, referred_at: Raw<'a>,
         merged_into: Raw<'a>, purchased_elsewhere: Raw<'a>, bonuses_owed: Raw<'a>, referral_bonuses_owed: Raw<'a>,
         lots: List<Lot<'a>>, coupons: List<Coupon<'a>>,
     }
@@ -198,6 +200,19 @@ object! {
         title: Raw<'a>, kind: Raw<'a>, worth: Raw<'a>, expires_at: Raw<'a>, given_at: Raw<'a>, given_by: Raw<'a>,
         used_at: Raw<'a>, used_by: Raw<'a>,
     }
+}
+
+object! {
+    /// A parcel.
+    Parcel {
+        number: Raw<'a>, client_code: Raw<'a>, quantity: Raw<'a>, weight_kg: Raw<'a>, price_per_kg_usd: Raw<'a>,
+        total_cost_usd: Raw<'a>, note: Raw<'a>, created_at: Raw<'a>, updated_at: Raw<'a>, history: List<PastStatus<'a>>,
+    }
+}
+
+object! {
+    /// A status that a parcel had.
+    PastStatus { status: Raw<'a>, changed_at: Raw<'a>, is_forced: Raw<'a> }
 }
 
 object! {

@@ -90,6 +90,20 @@ pub(crate) async fn adopt(tx: &mut Tx, key: &str, customer: CustomerId) -> Resul
     Ok(count)
 }
 
+/// Gives all customers the parcels that wait for their codes. For the end of an import, which stores both by themselves.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn adopt_all(tx: &mut Tx) -> Result<()> {
+    for key in parcels::waiting_codes(tx).await? {
+        let Ok(code) = key.parse::<ClientCode>() else { continue };
+        if let Some(owner) = customer(tx, &code).await? {
+            adopt(tx, &key, owner.customer_id).await?;
+        }
+    }
+    Ok(())
+}
+
 /// The parcels of a customer, each with what it is found by.
 async fn parcel_ids_with_terms(tx: &mut Tx, customer: CustomerId) -> Result<Vec<(ParcelId, Vec<String>)>> {
     let mut found = Vec::new();

@@ -7,9 +7,9 @@ use super::{Db, Listed, Result, Tx, Value, db::Engine};
 use crate::{
     clock::Timestamp,
     domain::{
-        ActorKind, Code, CouponId, CouponKind, CustomerId, EarnRule, Email, EntryId, EntryKind, InvoiceId,
-        InvoiceNumber, Language, LotId, Money, OperationId, ParcelId, Phone, PointsWallet, Quantity, Rate, Receipt,
-        RefundId, TelegramId, Wallet, WebhookId,
+        ActorKind, ClientCode, Code, CouponId, CouponKind, CustomerId, EarnRule, Email, EntryId, EntryKind, InvoiceId,
+        InvoiceNumber, Language, LotId, Money, OperationId, ParcelEventKind, ParcelId, ParcelNumber, ParcelStatus,
+        Phone, PointsWallet, Quantity, Rate, Receipt, RefundId, TelegramId, Wallet, WebhookId,
     },
 };
 
@@ -60,7 +60,7 @@ tables! {
     CustomerRow in "customers" {
         customer_id: CustomerId, code: String, telegram_id: Option<TelegramId>, first_name: Option<String>,
         last_name: Option<String>, username: Option<String>, photo_url: Option<String>, is_premium: bool, phone: Option<Phone>,
-        email: Option<Email>, language: Option<Language>, referrer_id: Option<CustomerId>, named_referrer: Option<String>, named_card: Option<String>,
+        email: Option<Email>, outside_code: Option<ClientCode>, outside_key: Option<String>, mutes_parcels: bool, language: Option<Language>, referrer_id: Option<CustomerId>, named_referrer: Option<String>, named_card: Option<String>,
         referred_at: Option<Timestamp>, has_purchased: bool, purchased_elsewhere: bool, was_welcomed: bool, joined_at: Timestamp,
         visited_at: Timestamp, import_digest: String, legacy: Option<String>,
     }
@@ -123,6 +123,19 @@ tables! {
 
     /// What an entry took from a lot.
     LotUseRow in "lot_uses" { entry_id: EntryId, lot_id: LotId, amount_minor: Money }
+
+    /// A parcel of the file.
+    ParcelRow in "parcels" {
+        parcel_id: ParcelId, number: ParcelNumber, number_key: String, client_code: ClientCode, client_key: String,
+        customer_id: Option<CustomerId>, status: ParcelStatus, quantity: Option<i64>, weight_milli: Option<Quantity>,
+        price_per_kg_minor: Option<Money>, cost_minor: Option<Money>, note: Option<String>, created_at: Timestamp, updated_at: Timestamp,
+    }
+
+    /// What happened to a parcel.
+    ParcelEventRow in "parcel_events" {
+        number: i64, parcel_id: ParcelId, kind: ParcelEventKind, status: ParcelStatus, is_forced: bool, actor_kind: ActorKind,
+        actor_id: Option<i64>, changed_at: Timestamp,
+    }
 
     /// A text by whose beginning a parcel is found.
     ParcelTermRow in "parcel_terms" { term: String, parcel_id: ParcelId }

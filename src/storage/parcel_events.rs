@@ -1,7 +1,11 @@
 //! What happened to parcels, and what they come to in all. Both are written together, as the last part of a transaction: from then
 //! on no other transaction writes them, so events are numbered in the order of their commits.
 
-use super::{Result, Tx, statement::statements};
+use super::{
+    Result, Tx,
+    bulk::{self, ParcelEventRow},
+    statement::statements,
+};
 use crate::{
     clock::Timestamp,
     domain::{ActorRef, ClientCode, Code, Money, ParcelEventKind, ParcelId, ParcelNumber, ParcelStatus, Quantity},
@@ -18,6 +22,8 @@ pub struct NewEvent {
     pub status: ParcelStatus,
     /// The status does not follow the one before.
     pub is_forced: bool,
+    /// When.
+    pub changed_at: Timestamp,
 }
 
 /// Something that happened to a parcel.
@@ -90,9 +96,6 @@ statements! {
     TOTALS = "
         SELECT pending, in_transit, delivered, issued, cancelled, weight_milli, cost_minor FROM parcel_totals WHERE shop_id = $1";
     LAST = "SELECT last_event FROM parcel_totals WHERE shop_id = $1";
-    INSERT = "
-        INSERT INTO parcel_events (shop_id, number, parcel_id, kind, status, is_forced, actor_kind, actor_id, changed_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     AFTER = "
         SELECT e.number, e.kind, e.parcel_id, p.number AS parcel_number, p.client_code, c.code AS own_code, c.outside_code,
             e.status, e.changed_at
@@ -148,9 +151,9 @@ impl Event {
     }
 }
 
-/// Adds to the totals of the shop, and notes what happened; the number of the last event before. Nothing is written where nothing
+/// Adds to the totals of the shop, and notes what happened, in its order; the number of the last event before. Nothing is written where nothing
 /// happened.
-pub async fn note(tx: &mut Tx, added: Totals, events: &[NewEvent], actor: ActorRef, at: Timestamp) -> Result<i64> {
+pub async fn note(tx: &mut Tx, added: Totals, events: &[NewEvent], actor: ActorRef) -> Result<i64> {
     if added == Totals::default() && events.is_empty() {
         return Ok(0);
     }
@@ -158,10 +161,17 @@ pub async fn note(tx: &mut Tx, added: Totals, events: &[NewEvent], actor: ActorR
     let query = tx.q(ADD_TOTALS).bind(added.pending).bind(added.in_transit).bind(added.delivered).bind(added.issued);
     let query = query.bind(added.cancelled).bind(added.weight_milli).bind(added.cost_minor).bind(count);
     let (last,): (i64,) = query.one().await?;
-    for (event, number) in events.iter().zip(last - count + 1..) {
-        let query = tx.q(INSERT).bind(number).bind(event.parcel_id).bind(event.kind).bind(event.status);
-        query.bind(event.is_forced).bind_actor(actor).bind(at).run().await?;
-    }
+    let rows = events.iter().zip(last - count + 1..).map(|(event, number)| ParcelEventRow {
+        number,
+        parcel_id: event.parcel_id,
+        kind: event.kind,
+        status: event.status,
+        is_forced: event.is_forced,
+        actor_kind: actor.kind,
+        actor_id: actor.id,
+        changed_at: event.changed_at,
+    });
+    bulk::insert(tx, rows.collect()).await?;
     Ok(last - count)
 }
 

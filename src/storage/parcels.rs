@@ -86,17 +86,23 @@ pub struct Wanted {
     pub terms: Option<[String; 2]>,
 }
 
+/// Writes `SELECT` with the columns of [`Parcel`] before the rest of a statement; more columns where they are given.
 macro_rules! select {
-    ($($rest:tt)+) => {
+    (and $more:literal: $($rest:tt)+) => {
         concat!(
             "SELECT p.parcel_id, p.number, p.client_code, p.customer_id, c.code AS own_code, c.outside_code, p.status, ",
-            "p.quantity, p.weight_milli, p.price_per_kg_minor, p.cost_minor, p.note, p.created_at, p.updated_at ",
-            "FROM parcels p LEFT JOIN customers c ON c.shop_id = $1 AND c.customer_id = p.customer_id ",
+            "p.quantity, p.weight_milli, p.price_per_kg_minor, p.cost_minor, p.note, p.created_at, p.updated_at",
+            $more,
+            " FROM parcels p LEFT JOIN customers c ON c.shop_id = $1 AND c.customer_id = p.customer_id ",
             "WHERE p.shop_id = $1 ",
             $($rest)+
         )
     };
+    ($($rest:tt)+) => {
+        select!(and "": $($rest)+)
+    };
 }
+pub(super) use select;
 
 macro_rules! found {
     () => {
@@ -135,6 +141,12 @@ statements! {
         WHERE shop_id = $1 AND client_key = $2 AND customer_id IS NULL AND (CAST($3 AS TEXT) IS NULL OR status = $3)";
     LIST_FOUND = select!(found!(), "ORDER BY p.created_at DESC, p.parcel_id DESC LIMIT $9 OFFSET $10");
     COUNT_FOUND = concat!("SELECT COUNT(*) FROM parcels p WHERE p.shop_id = $1 ", found!());
+    AFTER = select!("AND p.parcel_id > $2 ORDER BY p.parcel_id LIMIT $3");
+    WAITING_CODES = "
+        SELECT DISTINCT p.client_key FROM parcels p
+        WHERE p.shop_id = $1 AND p.customer_id IS NULL AND (
+            EXISTS (SELECT 1 FROM customers c WHERE c.shop_id = $1 AND c.code = p.client_key)
+            OR EXISTS (SELECT 1 FROM customers c WHERE c.shop_id = $1 AND c.outside_key = p.client_key))";
     IDS_OF_CUSTOMER = "SELECT parcel_id FROM parcels WHERE shop_id = $1 AND customer_id = $2 ORDER BY parcel_id";
     MOVE = "UPDATE parcels SET customer_id = $3 WHERE shop_id = $1 AND customer_id = $2";
     ADOPT = "
@@ -281,6 +293,17 @@ fn found<'t>(
         None => (None, None),
     };
     query.bind(status).bind(customer).bind(key)
+}
+
+/// At most `limit` parcels after the one with this id, by id.
+pub async fn after(tx: &mut Tx, parcel: ParcelId, limit: i64) -> Result<Vec<Parcel>> {
+    tx.q(AFTER).bind(parcel).bind(limit).all().await
+}
+
+/// The codes, as they are compared, of parcels that belong to nobody although a customer has the code.
+pub async fn waiting_codes(tx: &mut Tx) -> Result<Vec<String>> {
+    let rows: Vec<(String,)> = tx.q(WAITING_CODES).all().await?;
+    Ok(rows.into_iter().map(|(key,)| key).collect())
 }
 
 /// Replaces the terms `old` of a parcel by `terms`.

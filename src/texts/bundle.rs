@@ -54,6 +54,7 @@ screens!(
     shop,
     settings,
     parcel,
+    parcels,
     staff_coupon,
     staff_find,
     staff_invoice,
@@ -67,6 +68,7 @@ screens!(
     refusal,
     sale_words,
     typed_words,
+    widget,
 );
 
 /// The language that is used where another one lacks a text.

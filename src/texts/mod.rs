@@ -20,6 +20,7 @@ pub mod invoices;
 pub mod join;
 pub mod menu;
 pub mod parcel;
+pub mod parcels;
 pub mod phone;
 pub mod profile;
 pub mod promo;
@@ -38,6 +39,7 @@ pub mod staff_refund;
 pub mod staff_team;
 pub mod staff_webhooks;
 pub mod typed_words;
+pub mod widget;
 
 mod bundle;
 #[cfg(test)]

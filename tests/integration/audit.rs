@@ -4,13 +4,17 @@ use std::collections::BTreeSet;
 
 use chrono::Duration;
 use kopilka::{
-    domain::{CouponWorth, Draft, PointsWallet, Quantity, Rate, RefundScope, ReturnedLine, Role, ShopId},
-    service::integrity::{self, Finding},
+    domain::{CouponWorth, Draft, ParcelStatus, PointsWallet, Quantity, Rate, RefundScope, ReturnedLine, Role, ShopId},
+    service::{
+        integrity::{self, Finding},
+        parcels::NewParcel,
+    },
 };
 
 use crate::{
     database::{Raw, TestDb},
     on_both,
+    parcels::{parcel, status},
     shop::{Shop, money, on_credit, redeeming, sale, with_coupons},
 };
 
@@ -48,6 +52,12 @@ async fn busy(db: &TestDb) -> Shop {
     let back = shop.gives_coupon(&gulya, "Чай", CouponWorth::Gift, None).await;
     let undone = shop.issues(&gulya, &with_coupons(300_00, &[back])).await.unwrap();
     shop.refunds(&undone, &RefundScope::Rest).await.unwrap();
+    let heavy =
+        NewParcel { weight: Some(Quantity::from_milli(2_500)), cost: Some(money(7_00)), ..parcel("RB1", "CRM-7") };
+    let arrived = shop.adds(&heavy).await.unwrap().parcel.parcel_id;
+    shop.names(&gulya, "CRM-7").await.unwrap();
+    shop.changes(arrived, &status(ParcelStatus::Delivered)).await.unwrap();
+    shop.adds(&parcel("RB2", "nobody")).await.unwrap();
     shop.sets_lifetime(Some(1)).await;
     shop.clock.advance(Duration::days(3));
     shop.settles(&gulya, Main).await;
@@ -82,7 +92,7 @@ async fn unguard(raw: &mut Raw) {
     }
 }
 
-const TABLES: [&str; 13] = [
+const TABLES: [&str; 16] = [
     "holds",
     "customers",
     "wallets",
@@ -96,6 +106,9 @@ const TABLES: [&str; 13] = [
     "operations",
     "coupons",
     "invoice_coupons",
+    "parcels",
+    "parcel_events",
+    "parcel_totals",
 ];
 
 /// Copies all rows, to restore them after a fault.
@@ -209,6 +222,18 @@ const FAULTS: &[(&str, &[&str])] = &[
     ("UPDATE coupons SET customer_id = 99999 WHERE kind = 'points'", &["shop_of_customers", "owners_of_coupons"]),
     ("UPDATE operations SET result = '' WHERE verb = 'repay_debt'", &["operations"]),
     ("UPDATE customers SET phone = '+77009999999' WHERE merged_into_id IS NOT NULL", &["merged_cards"]),
+    ("UPDATE parcels SET status = 'issued' WHERE number = 'RB1'", &["statuses_of_parcels", "totals_of_parcels"]),
+    ("DELETE FROM parcel_events WHERE number = 2", &["statuses_of_parcels"]),
+    ("DELETE FROM parcel_events WHERE number = 3", &["statuses_of_parcels", "totals_of_parcels"]),
+    ("UPDATE parcel_totals SET pending = pending + 1", &["totals_of_parcels"]),
+    ("UPDATE parcel_totals SET weight_milli = 0", &["totals_of_parcels"]),
+    ("UPDATE parcels SET cost_minor = 8 WHERE number = 'RB1'", &["totals_of_parcels"]),
+    ("UPDATE parcels SET customer_id = NULL WHERE number = 'RB1'", &["owners_of_parcels"]),
+    (
+        "UPDATE parcels SET customer_id = (SELECT MIN(customer_id) FROM customers WHERE merged_into_id IS NOT NULL)
+         WHERE number = 'RB2'",
+        &["owners_of_parcels"],
+    ),
 ];
 
 on_both! {

@@ -110,8 +110,24 @@ impl Browser {
 
     /// Runs the body of an async function in the page; returns what it returns.
     pub(crate) fn run(&mut self, script: &str) -> Value {
+        self.evaluate(script, None)
+    }
+
+    /// Runs the body of an async function in the first frame of the page.
+    pub(crate) fn run_in_frame(&mut self, script: &str) -> Value {
+        let tree = self.call("Page.getFrameTree", json!({}));
+        let frame = &tree["frameTree"]["childFrames"][0]["frame"]["id"];
+        assert!(frame.is_string(), "no frame: {tree}");
+        let world = self.call("Page.createIsolatedWorld", json!({ "frameId": frame }));
+        self.evaluate(script, Some(world["executionContextId"].clone()))
+    }
+
+    fn evaluate(&mut self, script: &str, context: Option<Value>) -> Value {
         let expression = format!("(async () => {{ {script} }})()");
-        let params = json!({ "expression": expression, "awaitPromise": true, "returnByValue": true });
+        let mut params = json!({ "expression": expression, "awaitPromise": true, "returnByValue": true });
+        if let Some(context) = context {
+            params["contextId"] = context;
+        }
         let mut outcome = self.call("Runtime.evaluate", params);
         assert!(outcome["exceptionDetails"].is_null(), "{script}\n{}", outcome["exceptionDetails"]);
         outcome["result"]["value"].take()
@@ -120,8 +136,20 @@ impl Browser {
     /// Waits until an expression of the page is true.
     #[track_caller]
     pub(crate) fn wait_until(&mut self, condition: &str) {
+        self.wait(condition, Self::run);
+    }
+
+    /// Waits until an expression of the first frame of the page is true.
+    #[track_caller]
+    pub(crate) fn wait_until_in_frame(&mut self, condition: &str) {
+        self.wait_until("document.querySelector('iframe')");
+        self.wait(condition, Self::run_in_frame);
+    }
+
+    #[track_caller]
+    fn wait(&mut self, condition: &str, run: fn(&mut Self, &str) -> Value) {
         let until = Instant::now() + CONDITION_TIMEOUT;
-        while self.run(&format!("return Boolean({condition})")) != json!(true) {
+        while run(self, &format!("return Boolean({condition})")) != json!(true) {
             assert!(Instant::now() < until, "does not come: {condition}");
             thread::sleep(Duration::from_millis(30));
         }

@@ -15,7 +15,7 @@ use crate::{
     shop::{STAFF, Shop, money, refusal},
 };
 
-fn parcel(number: &str, client: &str) -> NewParcel {
+pub(crate) fn parcel(number: &str, client: &str) -> NewParcel {
     NewParcel {
         number: number.parse().unwrap(),
         client_code: client.parse().unwrap(),
@@ -28,12 +28,12 @@ fn parcel(number: &str, client: &str) -> NewParcel {
     }
 }
 
-fn status(status: ParcelStatus) -> ParcelChange {
+pub(crate) fn status(status: ParcelStatus) -> ParcelChange {
     ParcelChange { status: Some(status), ..ParcelChange::default() }
 }
 
 impl Shop {
-    async fn adds(&self, new: &NewParcel) -> kopilka::service::Result<Changed> {
+    pub(crate) async fn adds(&self, new: &NewParcel) -> kopilka::service::Result<Changed> {
         let operation = self.staff(Role::Manager);
         let mut tx = self.begin().await;
         let added = parcels::add(&mut tx, &operation, new).await?;
@@ -41,7 +41,7 @@ impl Shop {
         Ok(added)
     }
 
-    async fn changes(&self, parcel: ParcelId, change: &ParcelChange) -> kopilka::service::Result<Changed> {
+    pub(crate) async fn changes(&self, parcel: ParcelId, change: &ParcelChange) -> kopilka::service::Result<Changed> {
         let operation = self.staff(Role::Manager);
         let mut tx = self.begin().await;
         let changed = parcels::change(&mut tx, &operation, parcel, change).await?;
@@ -49,7 +49,7 @@ impl Shop {
         Ok(changed)
     }
 
-    async fn names(&self, customer: &Customer, code: &str) -> kopilka::service::Result<Customer> {
+    pub(crate) async fn names(&self, customer: &Customer, code: &str) -> kopilka::service::Result<Customer> {
         let operation = self.staff(Role::Manager);
         let code: ClientCode = code.parse().unwrap();
         let mut tx = self.begin().await;
@@ -142,7 +142,7 @@ on_both! {
         assert_eq!(refusal(shown), Refusal::UnknownParcel);
         let mut tx = shop.read().await;
         let page = parcels::of_customer(&mut tx, aliya.customer_id, 10, 0).await.unwrap();
-        assert!(page.parcels.iter().all(|parcel| parcel.client() == "Client-7"));
+        assert!(page.parcels.iter().all(|own| own.parcel.client() == "Client-7"));
         drop(tx);
         let other = shop.welcomes(2, "Борис").await;
         for taken in ["client-7", aliya.code.as_str()] {

@@ -125,6 +125,7 @@ const READS_ALL: &[(&str, &str)] = &[
     ("outbox", "COUNT"),
     ("outbox", "WAITS_SINCE"),
     ("parcels", "LIST"),
+    ("parcels", "WAITING_CODES"),
     ("shops", "COUNT"),
     ("staff", "LIST"),
 ];

@@ -7,6 +7,7 @@ use tokio::sync::mpsc;
 
 use super::{
     customer,
+    parcels::{self, ParcelRecord},
     record::ParsedCustomer,
     scan::{Member, Members, ScanError},
     shop::ShopRecord,
@@ -14,7 +15,10 @@ use super::{
 use crate::{
     clock::Timestamp,
     domain::PhoneCountries,
-    import::format::{Customer, FINDINGS, ORGANIZATION, Organization, SETTINGS, Settings},
+    import::{
+        findings::Finding,
+        format::{Customer, FINDINGS, List, ORGANIZATION, Organization, PARCELS, Parcel, SETTINGS, Settings},
+    },
 };
 
 /// A batch ends at so many customers, or when they took so many bytes of the file.
@@ -32,6 +36,8 @@ pub(crate) enum DumpPart {
         /// How many bytes of the file are read by now.
         bytes_read: u64,
     },
+    /// Parcels, and the findings of those that are faulty.
+    Parcels(Vec<ParcelRecord>, Vec<Finding>),
     /// The end of the file or of what can be read of it, with what it says about the shop.
     End(Box<Result<ShopRecord, ScanError>>),
 }
@@ -66,11 +72,14 @@ pub(super) fn read(
         bytes += value.len();
         let bytes_read = range.end;
         let is_settings = key == SETTINGS;
+        let mut read_parcels = None;
         let parsed = match key.as_str() {
             ORGANIZATION => {
                 serde_json::from_str::<Organization<'_>>(value).map(|raw| shop.read_organization(&raw, now))
             }
             SETTINGS => serde_json::from_str::<Settings<'_>>(value).map(|raw| shop.read_settings(&raw, now)),
+            key if key.starts_with(PARCELS) => serde_json::from_str::<List<Parcel<'_>>>(value)
+                .map(|page| read_parcels = Some(parcels::read(key, &page, now))),
             FINDINGS => serde_json::from_str::<IgnoredAny>(value).map(|_| ()),
             _ => serde_json::from_str::<Customer<'_>>(value)
                 .map(|raw| batch.push(customer::read(key, range.clone(), &raw, now, phones))),
@@ -81,6 +90,11 @@ pub(super) fn read(
         }
         if let Some(last) = shop.last_id.filter(|_| is_settings)
             && !send(DumpPart::LastId(last))
+        {
+            break;
+        }
+        if let Some((records, findings)) = read_parcels
+            && !send(DumpPart::Parcels(records, findings))
         {
             break;
         }

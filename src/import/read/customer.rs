@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     clock::Timestamp,
-    domain::{Code, Email, EntryKind, Language, Phone, PhoneCountries, TelegramId, search_terms},
+    domain::{ClientCode, Code, Email, EntryKind, Language, Phone, PhoneCountries, TelegramId, search_terms},
     import::{
         findings::{FindingKind, JsonPath},
         format::{Customer, List, Raw},
@@ -72,6 +72,9 @@ fn record(
         .is_some_and(|raw| reader.flag(path, "purchased_elsewhere", Some(raw), &mut Legacy::default()));
     let referred_by = owned(reader.text(path, "referred_by", raw.referred_by, &mut legacy));
     let email: Option<Email> = parsed(reader, path, "email", raw.email, &mut legacy);
+    let outside_code: Option<ClientCode> = parsed(reader, path, "outside_code", raw.outside_code, &mut legacy);
+    let mutes_parcels = values::non_null(raw.mutes_parcels)
+        .is_some_and(|raw| reader.flag(path, "mutes_parcels", Some(raw), &mut Legacy::default()));
     let language: Option<Language> = parsed(reader, path, "language", raw.language, &mut legacy);
     let joined_at = past_moment(reader, path, "joined_at", raw.joined_at, &mut legacy);
     let entered_at = past_moment(reader, path, "referred_at", raw.referred_at, &mut legacy);
@@ -98,6 +101,12 @@ fn record(
     }
     if let Some(email) = &email {
         digest.text("email").text(email.as_str());
+    }
+    if let Some(code) = &outside_code {
+        digest.text("outside_code").text(code.as_str());
+    }
+    if mutes_parcels {
+        digest.text("mutes_parcels");
     }
     let lots = raw.lots.as_ref().map(|list| {
         let list = reader.list(path, "lots", Some(list), &mut legacy);
@@ -149,6 +158,8 @@ fn record(
         photo_url,
         is_premium,
         email,
+        outside_code,
+        mutes_parcels,
         language,
         has_purchased,
         purchased_elsewhere,

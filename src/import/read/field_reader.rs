@@ -42,6 +42,11 @@ impl FieldReader {
         Self { consequence: "the shop keeps what it has", ..Self::of_customer(now) }
     }
 
+    /// A reader of a parcel.
+    pub(super) fn of_parcel(now: Timestamp) -> Self {
+        Self { consequence: "the parcel is not imported", ..Self::of_customer(now) }
+    }
+
     /// Adds a finding.
     pub(super) fn note(&mut self, path: &JsonPath<'_>, kind: FindingKind, message: impl Into<String>) {
         self.findings.push(path.finding(kind, message));

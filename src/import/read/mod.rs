@@ -10,6 +10,7 @@ mod history;
 pub(super) mod inspect;
 mod invoices;
 mod lots;
+pub(crate) mod parcels;
 mod own_settings;
 pub(super) mod record;
 mod refunds;

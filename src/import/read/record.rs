@@ -5,8 +5,8 @@ use std::{fmt::Display, ops::Range};
 use crate::{
     clock::Timestamp,
     domain::{
-        ActorRef, Code, CouponWorth, EarnRule, Email, InvoiceNumber, Language, Line, Money, Phone, PointsWallet, Rate,
-        Receipt, RefundFigures, ReturnedLine, TelegramId,
+        ActorRef, ClientCode, Code, CouponWorth, EarnRule, Email, InvoiceNumber, Language, Line, Money, Phone,
+        PointsWallet, Rate, Receipt, RefundFigures, ReturnedLine, TelegramId,
     },
     import::{
         digest::Digest,
@@ -42,6 +42,10 @@ pub(crate) struct CustomerRecord {
     pub(crate) photo_url: Option<String>,
     pub(crate) is_premium: bool,
     pub(crate) email: Option<Email>,
+    /// What another system calls the customer.
+    pub(crate) outside_code: Option<ClientCode>,
+    /// They are told nothing of their parcels.
+    pub(crate) mutes_parcels: bool,
     pub(crate) language: Option<Language>,
     pub(crate) has_purchased: bool,
     /// Also where an invoice stands.

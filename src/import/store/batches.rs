@@ -1,7 +1,10 @@
 //! Stores the customers of a file, a batch at a time. Only the database knows which codes, Telegram accounts, phone
 //! numbers and invoice numbers are taken.
 
-use std::{collections::HashMap, io};
+use std::{
+    collections::{HashMap, HashSet},
+    io,
+};
 
 use super::{
     friends::Friends,
@@ -18,10 +21,14 @@ use crate::{
         digest::Digest,
         disk_list::DiskList,
         error::ImportError,
-        findings::{Finding, FindingKind, Findings},
+        findings::{Finding, FindingKind, Findings, JsonPath},
         read::record::{CustomerRecord, InvoiceRecord, ParsedCustomer, RefundRecord, replacement_number},
     },
-    service::ledger::imported::{AccountWriter, Owner},
+    service::{
+        client_codes,
+        customers::Customer,
+        ledger::imported::{AccountWriter, Owner},
+    },
     storage::{
         Tx,
         bulk::{self, InvoiceRow, TermRow},
@@ -112,6 +119,7 @@ impl BatchWriter {
             }
         }
         bulk::insert(&mut self.tx, rejected).await?;
+        self.drop_taken_outside_codes(&mut new).await?;
         let ids = self.tx.draw_ids(new.len()).await?.map(CustomerId);
         let (mut records, mut customers) = (Vec::with_capacity(new.len()), Vec::with_capacity(new.len()));
         for ((parsed, record), id) in new.into_iter().zip(ids) {
@@ -126,6 +134,28 @@ impl BatchWriter {
         if self.counts.customers >= self.grown_at {
             bulk::plan_anew(&mut self.tx).await?;
             self.grown_at = self.counts.customers * 2;
+        }
+        Ok(())
+    }
+
+    /// Takes the outside codes from those whose code another customer has.
+    async fn drop_taken_outside_codes(
+        &mut self,
+        new: &mut [(ParsedCustomer, Box<CustomerRecord>)],
+    ) -> Result<(), ImportError> {
+        let mut keys = HashSet::new();
+        for (parsed, record) in new {
+            let Some(code) = &record.outside_code else { continue };
+            let holder = client_codes::customer(&mut self.tx, code).await?;
+            let is_own = |holder: &Customer| holder.code == record.code;
+            if holder.as_ref().is_none_or(is_own) && keys.insert(code.key().to_owned()) {
+                continue;
+            }
+            let message = "another customer has this code; the customer is imported without it";
+            let path = JsonPath::Key(&parsed.key);
+            let path = JsonPath::Field(&path, "outside_code");
+            self.findings.add(&path.finding(FindingKind::OutsideCodeTaken, message))?;
+            record.outside_code = None;
         }
         Ok(())
     }

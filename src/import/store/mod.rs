@@ -6,6 +6,7 @@ mod identities;
 mod known;
 mod links;
 mod newcomers;
+mod parcels;
 mod rejected;
 pub(super) mod report;
 mod rewards;

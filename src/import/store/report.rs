@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use super::shop::SettingsOutcome;
+use super::{parcels::ParcelCounts, shop::SettingsOutcome};
 use crate::{
     domain::{EntryKind, Money, Wallet},
     import::findings::{FindingKind, Findings, Severity},
@@ -46,6 +46,8 @@ pub struct Report {
     pub invoices: u64,
     /// The number of their lines.
     pub lines: u64,
+    /// What was done with the parcels.
+    pub parcels: ParcelCounts,
     /// The new entries by wallet and kind.
     pub entries: Vec<KindTotal>,
     /// The balances of the new customers by wallet.
@@ -144,6 +146,12 @@ impl fmt::Display for Report {
         if self.imported > 0 && self.outcome != Outcome::Refused {
             row("invoices", &grouped(self.invoices.into()))?;
             row("lines of invoices", &grouped(self.lines.into()))?;
+        }
+        if self.parcels.imported > 0 && self.outcome != Outcome::Refused {
+            row("parcels", &grouped(self.parcels.imported.into()))?;
+        }
+        if self.parcels.known > 0 {
+            row("parcels that are there already, left as they are", &grouped(self.parcels.known.into()))?;
         }
         let settings = match self.settings {
             SettingsOutcome::Taken => "taken from the file",

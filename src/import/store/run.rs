@@ -6,7 +6,9 @@ use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 
 use super::{
     batches::BatchWriter,
-    links, rejected,
+    links,
+    parcels::{self, ParcelCounts},
+    rejected,
     report::{KindTotal, Outcome, Report, WalletTotal},
     rewards,
     shop::{self, SettingsOutcome},
@@ -78,11 +80,16 @@ async fn run_once(
     storage::shops::ensure(&mut tx, started).await?;
     let operation = begin_operation(&mut tx, started).await?;
     let mut writer = BatchWriter::new(tx, &operation, options.phones.clone(), started)?;
+    let mut parcel_counts = ParcelCounts::default();
     let shop_record = loop {
         match parts.recv().await {
             Some(DumpPart::Customers { customers, bytes_read }) => {
                 writer.write(customers).await?;
                 bar.set_position(bar.position().max(bytes_read));
+            }
+            Some(DumpPart::Parcels(page, found)) => {
+                writer.note(&found)?;
+                parcels::store(&mut writer.tx, page, &mut parcel_counts).await?;
             }
             Some(DumpPart::LastId(last)) => writer.tx.skip_ids(last).await?,
             Some(DumpPart::End(end)) => break (*end)?,
@@ -108,10 +115,11 @@ async fn run_once(
     let totals = totals(&mut writer, &operation).await?;
     // What people have on the cards that the bot made is not of the file, so it comes after its sums are checked.
     writer.newcomers.finish(&mut writer.tx, &operation, started).await?;
+    parcels::give_to_customers(&mut writer.tx).await?;
     bar.finish_and_clear();
 
     let is_refused = writer.findings.count(Severity::Fault) > 0 && !options.accept_faulty;
-    let is_changed = writer.counts.imported > 0 || settings == SettingsOutcome::Taken;
+    let is_changed = writer.counts.imported > 0 || parcel_counts.imported > 0 || settings == SettingsOutcome::Taken;
     let outcome = match (is_refused, options.dry_run, is_changed) {
         (true, ..) => Outcome::Refused,
         (_, true, _) => Outcome::DryRun,
@@ -147,6 +155,7 @@ async fn run_once(
         left_out_file,
         invoices: counts.invoices,
         lines: counts.lines,
+        parcels: parcel_counts,
         entries: totals.entries,
         wallets: totals.wallets,
         settings,

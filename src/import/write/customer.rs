@@ -90,6 +90,8 @@ pub(crate) fn json(stored: &StoredCustomer, timezone: Tz) -> String {
     let combined: Vec<String> = combined.into_iter().map(|entry| entry.json).collect();
     object.list("combined_history", &combined);
     object.optional("email", customer.email.as_ref().map(|email| json_text(email.as_str())));
+    object.optional("outside_code", customer.outside_code.as_ref().map(|code| json_text(code.as_str())));
+    object.optional("mutes_parcels", customer.mutes_parcels.then(|| "true".to_owned()));
     object.optional("language", customer.language.map(|language| json_text(language.as_str())));
     object.optional("joined_at", joined_at(stored, timezone).as_deref().map(json_text));
     object.optional("referred_at", referred_at(stored, timezone).as_deref().map(json_text));
@@ -163,6 +165,7 @@ fn drop_outdated(legacy: &mut Legacy, stored: &StoredCustomer) {
     for (field, is_empty) in [
         ("referred_by", customer.referred_by.is_none()),
         ("email", customer.email.is_none()),
+        ("outside_code", customer.outside_code.is_none()),
         ("language", customer.language.is_none()),
         ("telegram_id", customer.telegram_id.is_none()),
         ("is_premium", !customer.is_premium),

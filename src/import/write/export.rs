@@ -7,15 +7,15 @@ use std::{
 
 use chrono_tz::Tz;
 
-use super::{customer, json_writer::json_text, shop, stored};
+use super::{customer, json_writer::json_text, parcels, shop, stored};
 use crate::{
-    domain::{CustomerId, ShopId},
+    domain::{CustomerId, ParcelId, ShopId},
     import::{
         error::ImportError,
-        format::{ORGANIZATION, SETTINGS},
+        format::{ORGANIZATION, PARCELS, SETTINGS},
     },
     new_file::{InUse, NewFile},
-    storage::{Db, Tx, dump},
+    storage::{self, Db, Tx, dump, parcel_events},
 };
 
 /// The number of customers in one page.
@@ -96,6 +96,31 @@ async fn write_dump(tx: &mut Tx, timezone: Tz, out: &mut impl Write) -> Result<E
             separator = ",";
         }
     }
+    write_parcels(tx, timezone, separator, out).await?;
     writeln!(out, "\n}}")?;
     Ok(exported)
+}
+
+/// Writes the parcels in pages of their own.
+async fn write_parcels(
+    tx: &mut Tx,
+    timezone: Tz,
+    mut separator: &str,
+    out: &mut impl Write,
+) -> Result<(), ImportError> {
+    let mut last = ParcelId(0);
+    for page in 1.. {
+        let parcels = storage::parcels::after(tx, last, PAGE).await?;
+        let Some(end) = parcels.last() else { break };
+        last = end.parcel_id;
+        let mut list = Vec::with_capacity(parcels.len());
+        for parcel in &parcels {
+            let history = parcel_events::of_parcel(tx, parcel.parcel_id).await?;
+            list.push(parcels::json(parcel, &history, timezone));
+        }
+        let key = json_text(&format!("{PARCELS}{page}"));
+        write!(out, "{separator}\n{key}: [{}]", list.join(",\n"))?;
+        separator = ",";
+    }
+    Ok(())
 }

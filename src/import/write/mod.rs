@@ -6,6 +6,7 @@ pub(super) mod export;
 mod invoice;
 pub(super) mod json_writer;
 mod lots;
+mod parcels;
 mod refunds;
 mod shop;
 pub(super) mod stored;

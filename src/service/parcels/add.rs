@@ -76,7 +76,7 @@ pub async fn add(tx: &mut Tx, operation: &Operation, new: &NewParcel) -> Result<
     parcels::set_terms(tx, parcel_id, &[], &parcel.terms()).await?;
     let details = serde_json::json!({ "number": new.number, "client": new.client_code, "status": new.status });
     under_way.finish(tx, customer_id, &details, parcel_id).await?;
-    let mut changes = Changes::default();
+    let mut changes = Changes::at(operation.at());
     changes.add(parcel_id, &content);
     changes.write(tx, operation).await?;
     Ok(Changed { parcel, new_status: Some(content.status) })

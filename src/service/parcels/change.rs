@@ -84,7 +84,7 @@ pub async fn change(tx: &mut Tx, operation: &Operation, parcel: ParcelId, change
         }
         Begun::Now(under_way) => under_way,
     };
-    let mut changes = Changes::default();
+    let mut changes = Changes::at(operation.at());
     let new_status = changes::write(tx, operation, &mut changes, &known, &now).await?;
     if now == known.content() {
         under_way.finish_unchanged(tx, parcel).await?;

@@ -2,6 +2,7 @@
 
 use crate::domain::{ClientCode, CustomerId, LONGEST_NOTE, MOST_PIECES};
 use crate::{
+    clock::Timestamp,
     domain::{ParcelEventKind, ParcelId, ParcelStatus},
     service::{Operation, Refusal, Result, client_codes, customers, webhooks},
     storage::{
@@ -13,18 +14,30 @@ use crate::{
 };
 
 /// What a transaction does to parcels.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Changes {
+    at: Timestamp,
     added: Totals,
     events: Vec<NewEvent>,
 }
 
 impl Changes {
+    /// None yet, of an operation at this moment.
+    pub(super) fn at(at: Timestamp) -> Self {
+        Self { at, added: Totals::default(), events: Vec::new() }
+    }
+
     /// A parcel was added.
     pub(super) fn add(&mut self, parcel: ParcelId, content: &Content) {
         self.added.add(1, content.status, content.weight, content.cost);
         let kind = ParcelEventKind::Created;
-        self.events.push(NewEvent { parcel_id: parcel, kind, status: content.status, is_forced: false });
+        self.events.push(NewEvent {
+            parcel_id: parcel,
+            kind,
+            status: content.status,
+            is_forced: false,
+            changed_at: self.at,
+        });
     }
 
     /// A parcel was changed.
@@ -38,6 +51,7 @@ impl Changes {
                 kind: ParcelEventKind::Status,
                 status: now.status,
                 is_forced,
+                changed_at: self.at,
             });
         }
     }
@@ -46,7 +60,7 @@ impl Changes {
     /// lock after this.
     pub(super) async fn write(self, tx: &mut Tx, operation: &Operation) -> Result<()> {
         let actor = operation.caller.actor.reference();
-        let before = parcel_events::note(tx, self.added, &self.events, actor, operation.at()).await?;
+        let before = parcel_events::note(tx, self.added, &self.events, actor).await?;
         webhooks::put(tx, before, self.events.len(), operation.at()).await
     }
 }

@@ -4,7 +4,7 @@ use chrono::{Duration, TimeZone as _};
 
 use crate::{
     clock::Timestamp,
-    domain::{ClientCode, CustomerId, ParcelId, ParcelNumber, ParcelStatus, Permission, parcel_search},
+    domain::{ClientCode, ParcelId, ParcelNumber, ParcelStatus, Permission, parcel_search},
     service::{Caller, Refusal, Result, client_codes, shop},
     storage::{
         Tx,
@@ -20,6 +20,17 @@ pub struct Page {
     pub parcels: Vec<Parcel>,
     /// How many there are in all.
     pub total: i64,
+}
+
+/// What anybody who knows its number may know of a parcel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicStatus {
+    /// The number as it was sent.
+    pub number: ParcelNumber,
+    /// The status.
+    pub status: ParcelStatus,
+    /// The statuses, oldest first.
+    pub history: Vec<PastStatus>,
 }
 
 /// What the parcels of a shop come to.
@@ -53,13 +64,15 @@ pub async fn get_by_number(tx: &mut Tx, caller: &Caller, number: &ParcelNumber) 
     Ok(parcels::by_number(tx, number.key()).await?)
 }
 
-/// A parcel by number with its statuses, for anybody who knows the number.
+/// The status of a parcel by number, for anybody who knows the number. The statuses are asked for whether there is such a parcel or
+/// not, so that the time of the answer does not tell.
 ///
 /// # Errors
 /// The database's.
-pub async fn status_of(tx: &mut Tx, number: &ParcelNumber) -> Result<Option<(ParcelStatus, Vec<PastStatus>)>> {
-    let Some(parcel) = parcels::by_number(tx, number.key()).await? else { return Ok(None) };
-    Ok(Some((parcel.status, history(tx, parcel.parcel_id).await?)))
+pub async fn status_of(tx: &mut Tx, number: &ParcelNumber) -> Result<Option<PublicStatus>> {
+    let found = parcels::by_number(tx, number.key()).await?;
+    let history = history(tx, found.as_ref().map_or(ParcelId(0), |parcel| parcel.parcel_id)).await?;
+    Ok(found.map(|parcel| PublicStatus { number: parcel.number, status: parcel.status, history }))
 }
 
 pub(super) async fn existing(tx: &mut Tx, parcel: ParcelId) -> Result<Parcel> {
@@ -102,24 +115,6 @@ pub async fn list(
         None => None,
     };
     page(tx, &Wanted { owner, status, terms }, limit, offset).await
-}
-
-/// A part of a customer's own parcels, for themselves.
-///
-/// # Errors
-/// The database's.
-pub async fn of_customer(tx: &mut Tx, customer: CustomerId, limit: i64, offset: i64) -> Result<Page> {
-    let wanted = Wanted { owner: Some(Owner::Customer(customer)), ..Wanted::default() };
-    page(tx, &wanted, limit, offset).await
-}
-
-/// A customer's own parcel, for themselves; `None` where it is not theirs.
-///
-/// # Errors
-/// The database's.
-pub async fn of_customer_by_id(tx: &mut Tx, customer: CustomerId, parcel: ParcelId) -> Result<Option<Parcel>> {
-    let found = parcels::by_id(tx, parcel).await?;
-    Ok(found.filter(|parcel| parcel.customer_id == Some(customer)))
 }
 
 async fn page(tx: &mut Tx, wanted: &Wanted, limit: i64, offset: i64) -> Result<Page> {

@@ -70,7 +70,7 @@ pub async fn change_statuses(tx: &mut Tx, operation: &Operation, wanted: &[NewSt
         Begun::Now(under_way) => under_way,
     };
     let mut outcomes = vec![StatusOutcome::Unknown; wanted.len()];
-    let mut changes = Changes::default();
+    let mut changes = Changes::at(operation.at());
     let mut changed = Vec::new();
     for (parcel, place) in in_order(tx, wanted, &mut outcomes).await? {
         let status = wanted[place].status;

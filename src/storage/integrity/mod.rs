@@ -6,6 +6,7 @@ mod customers;
 mod invoices;
 mod kinds;
 mod operations;
+mod parcels;
 mod references;
 mod refunds;
 mod wallets;
@@ -18,7 +19,7 @@ use super::{
 pub use check::{Check, MOST_SHOWN, Offender, Outcome};
 
 /// Every statement of the checks.
-pub(super) const STATEMENTS: [&[Statement]; 8] = [
+pub(super) const STATEMENTS: [&[Statement]; 9] = [
     wallets::STATEMENTS,
     references::STATEMENTS,
     invoices::STATEMENTS,
@@ -27,6 +28,7 @@ pub(super) const STATEMENTS: [&[Statement]; 8] = [
     customers::STATEMENTS,
     operations::STATEMENTS,
     refunds::STATEMENTS,
+    parcels::STATEMENTS,
 ];
 
 /// The statements that are assembled at run time.
@@ -50,6 +52,7 @@ pub fn checks() -> impl Iterator<Item = &'static Check> {
         operations::CHECKS,
         customers::CARDS,
         refunds::CHECKS,
+        parcels::CHECKS,
     ];
     checks.into_iter().flatten()
 }

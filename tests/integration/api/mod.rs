@@ -19,6 +19,8 @@ mod schemathesis;
 mod till;
 mod tokens;
 mod watch;
+mod widget;
+mod widget_page;
 mod writes;
 
 use std::{net::SocketAddr, sync::Arc};

@@ -8,16 +8,19 @@ mod receipts;
 use std::path::Path;
 
 use chrono::Duration;
+use kopilka::storage::customers;
 use kopilka::{
     clock::Clock as _,
     domain::{
-        CouponWorth, Draft, InvoiceId, Line, OperationId, PointsWallet, Quantity, Rate, RefundScope, ReturnedLine,
-        Role, ShopId,
+        CouponWorth, Draft, InvoiceId, Line, OperationId, ParcelStatus, PointsWallet, Quantity, Rate, RefundScope,
+        ReturnedLine, Role, ShopId,
     },
     import::{self, Finding, FindingKind, Options, Outcome, Report},
     service::{
         self, Operation, Refusal,
+        customers::Customer,
         ledger::Entry,
+        parcels::{NewParcel, ParcelChange},
         refunds::{self, RefundQuote},
     },
 };
@@ -28,6 +31,7 @@ use crate::{
     database::TestDb,
     import_dump::{entry, plain, text},
     on_both,
+    parcels::{parcel, status},
     shop::{Shop, finish, money, on_credit, redeeming, refusal, sale, with_coupons},
 };
 
@@ -148,8 +152,31 @@ async fn busy_shop(db: &TestDb, files: &TempDir) -> Shop {
     shop.gives(&own, PointsWallet::Main, 1_01).await;
     shop.receives_phone(603, "+77007654321").await.unwrap();
     db.raw().await.run("UPDATE customers SET email = 'lev@example.kz' WHERE phone = '+77007654321'").await;
+    add_parcels(&shop, &dana).await;
     shop.assert_sound().await;
     shop
+}
+
+/// Parcels of a customer whom another system knows, and of somebody who is no customer yet.
+async fn add_parcels(shop: &Shop, dana: &Customer) {
+    shop.names(dana, "CRM-7").await.unwrap();
+    let heavy = NewParcel {
+        quantity: Some(3),
+        weight: Some(Quantity::from_milli(10_500)),
+        price_per_kg: Some(money(14_29)),
+        cost: Some(money(150_00)),
+        note: Some("Хрупкое: «стекло»".to_owned()),
+        ..parcel("rb-123 456", "crm-7")
+    };
+    let id = shop.adds(&heavy).await.unwrap().parcel.parcel_id;
+    shop.clock.advance(Duration::hours(5));
+    shop.changes(id, &status(ParcelStatus::Delivered)).await.unwrap();
+    let forced = ParcelChange { is_forced: true, ..status(ParcelStatus::InTransit) };
+    shop.changes(id, &forced).await.unwrap();
+    shop.adds(&parcel("ZZ1", "nobody")).await.unwrap();
+    let mut tx = shop.begin().await;
+    customers::set_mutes_parcels(&mut tx, dana.customer_id, true).await.unwrap();
+    tx.commit().await.unwrap();
 }
 
 /// Exports the shop and imports it into another one, which is returned.
