@@ -20,13 +20,13 @@ on_both! {
         let here = receiver.address;
         let public: SocketAddr = "8.8.8.8:443".parse().unwrap();
         // Not public when it is sent; public when it is checked, and not when it is connected to.
+        let mut hooks = Hooks::open(&db).await;
         for (answers, fault) in [
             (vec![here], DeliveryFault::NotPublic),
             (vec!["10.0.0.1:443".parse().unwrap()], DeliveryFault::NotPublic),
             (vec!["[::ffff:127.0.0.1]:443".parse().unwrap()], DeliveryFault::NotPublic),
             (vec![public, here], DeliveryFault::NoConnection),
         ] {
-            let mut hooks = Hooks::open(&db).await;
             hooks.sends_with(Arc::new(Answers(std::sync::Mutex::new(answers))), Vec::new());
             let url = format!("https://hook.example:{}/", here.port());
             let made = hooks.adds_webhook(&url, every_event()).await;

@@ -166,6 +166,21 @@ impl Hooks {
     }
 }
 
+impl Hooks {
+    /// Lets time pass, and waits until an attempt that failed since then is noted.
+    async fn fails_after(&self, webhook: WebhookId, time: Duration) {
+        self.waits(time);
+        let now = self.clock.now();
+        for _ in 0..2_000 {
+            if self.webhook(webhook).await.webhook.last_failure_at == Some(now) {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        panic!("nothing was tried");
+    }
+}
+
 /// What the owner was sent.
 async fn told(db: &TestDb) -> Vec<String> {
     db.raw().await.texts("SELECT body FROM outbox WHERE chat_id = 900 ORDER BY outbox_id").await
