@@ -4,8 +4,8 @@ use super::{
     alarms, api_answers, api_keys, api_minutes, api_tokens, audit_log, bulk, card_codes, card_moves, consents,
     contacts, corrections, coupons, customers, dialogues, dump, holds, ids, imported_rewards, inbox, integrity,
     invoices, leader_lease, ledger, named_links, newcomers, operations, outbox, own_parcels, parcel_events, parcels,
-    promo_attempts, refunds, shops, sources, staff, statement::Listed, told_once, warnings,
-    webhook_deliveries, webhooks,
+    promo_attempts, refunds, shops, sources, staff, statement::Listed, told_once, warnings, webhook_deliveries,
+    webhooks,
 };
 
 /// Every statement, those that are assembled at run time too.

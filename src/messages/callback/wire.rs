@@ -1,6 +1,8 @@
 //! Callback data as words with colons between them: a letter, the word of a button, and its values, as in `s:card:82423`.
 
-use crate::domain::{CardCode, ConsentId, CustomerId, InvoiceId, KeyId, Language, Money, ParcelId, Phone, TelegramId, WebhookId};
+use crate::domain::{
+    CardCode, ConsentId, CustomerId, InvoiceId, KeyId, Language, Money, ParcelId, Phone, TelegramId, WebhookId,
+};
 
 /// The enum of the buttons of one letter: for each a variant, its word, and the values that follow. Of variants with the same
 /// word, the first one whose values can be read is meant.
