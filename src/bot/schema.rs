@@ -190,6 +190,9 @@ fn staff_buttons() -> Handlers {
         .branch(case![StaffPress::Keys(page)].chain(screen_of(staff::keys::show)))
         .branch(case![StaffPress::Key(key)].chain(screen_of(staff::key_change::show)))
         .branch(case![StaffPress::NewKey].chain(screen(staff::new_key::begin)))
+        .branch(case![StaffPress::Webhooks(page)].chain(screen_of(staff::webhooks::show)))
+        .branch(case![StaffPress::Webhook(webhook)].chain(screen_of(staff::webhook_change::show)))
+        .branch(case![StaffPress::NewWebhook].chain(screen(staff::new_webhook::begin)))
         .branch(case![StaffPress::Program].chain(screen(staff::program::show)))
         .branch(case![StaffPress::Rule(rule)].chain(screen_of(staff::program::begin)))
 }

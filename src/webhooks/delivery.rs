@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use super::{Sender, client::Outcome, signature};
+use super::{client::Outcome, sender::Sender, signature};
 use crate::{
+    clock::Timestamp,
     domain::{WebhookId, WebhookSecret, WebhookUrl},
     notices,
     service::{
@@ -46,7 +47,7 @@ impl Sender {
         &self,
         webhook: WebhookId,
         delivery: &Delivery,
-        began_at: crate::clock::Timestamp,
+        began_at: Timestamp,
         outcome: &Outcome,
     ) -> Result<()> {
         let at = self.clock.now();

@@ -82,3 +82,4 @@ mod staff_typed_words;
 mod staff_undo;
 mod storage;
 mod survival;
+mod webhooks;

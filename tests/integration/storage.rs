@@ -130,6 +130,10 @@ const READS_ALL: &[(&str, &str)] = &[
     ("parcels", "WAITING_CODES"),
     ("shops", "COUNT"),
     ("staff", "LIST"),
+    ("webhook_deliveries", "COUNT"),
+    ("webhook_deliveries", "PURGE_UNWANTED"),
+    ("webhook_deliveries", "WAITS_SINCE"),
+    ("webhooks", "LIST"),
 ];
 
 #[tokio::test]

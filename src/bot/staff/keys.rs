@@ -12,7 +12,7 @@ use crate::{
         Result,
         api_keys::{self, Key},
     },
-    texts::{Html, format, staff_keys as texts},
+    texts::{Html, format, staff_keys as texts, staff_webhooks as webhooks},
 };
 
 /// Keys on a page.
@@ -42,6 +42,7 @@ pub(crate) async fn show(cx: &mut Context, page: usize) -> Result<()> {
     let mut buttons: Buttons = shown.iter().map(|key| vec![key_button(language, key)]).collect();
     buttons.push(pager(language, page, pages, |page| StaffPress::Keys(page).encode()));
     buttons.push(vec![button(texts::button_new(language), StaffPress::NewKey.encode())]);
+    buttons.push(vec![button(webhooks::button_webhooks(language), StaffPress::Webhooks(0).encode())]);
     cx.show(Reply::text(text).buttons(buttons)).await
 }
 

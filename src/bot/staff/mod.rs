@@ -19,6 +19,7 @@ pub(super) mod member;
 pub(super) mod menu;
 mod named;
 pub(super) mod new_key;
+pub(super) mod new_webhook;
 mod phone_and_name;
 pub(super) mod parcels;
 pub(super) mod points;
@@ -28,6 +29,8 @@ pub(super) mod refund;
 pub(super) mod register;
 mod step;
 pub(super) mod team;
+pub(super) mod webhook_change;
+pub(super) mod webhooks;
 
 use self::entry::Entry;
 
@@ -49,6 +52,8 @@ pub(super) const CONVERSATIONS: &[Entry] = &[
     Entry::of::<parcels::add::NewParcelForm>(),
     Entry::of::<parcels::change::ParcelEdit>(),
     Entry::of::<parcels::many::ManyParcels>(),
+    Entry::of::<new_webhook::NewWebhook>(),
+    Entry::of::<webhook_change::WebhookChange>(),
 ];
 
 #[cfg(test)]

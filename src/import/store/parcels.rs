@@ -68,8 +68,7 @@ pub(super) async fn store(tx: &mut Tx, page: Vec<ParcelRecord>, counts: &mut Par
     }
     bulk::insert(tx, rows).await?;
     bulk::insert(tx, terms).await?;
-    parcel_events::note(tx, added, &events, ActorRef::IMPORT).await?;
-    Ok(())
+    parcel_events::note(tx, added, &events, ActorRef::IMPORT).await.map(drop)
 }
 
 /// Gives the customers of the file the parcels that wait for somebody with their codes.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::wire::{Rest, Value, next, presses};
 use crate::domain::{
-    CardCode, ConsentId, CustomerId, InvoiceId, KeyId, Money, ParcelId, ParcelStatus, Phone, TelegramId,
+    CardCode, ConsentId, CustomerId, InvoiceId, KeyId, Money, ParcelId, ParcelStatus, Phone, TelegramId, WebhookId,
 };
 
 presses! {
@@ -87,6 +87,12 @@ presses! {
         Key(key: KeyId) = "key",
         /// Makes a key.
         NewKey = "newkey",
+        /// A page of the webhooks.
+        Webhooks(page: usize) = "webhooks",
+        /// A webhook.
+        Webhook(webhook: WebhookId) = "webhook",
+        /// Adds a webhook.
+        NewWebhook = "newwebhook",
         /// The rules of the program.
         Program = "program",
         /// Changes a rule.
@@ -210,6 +216,9 @@ pub(super) mod tests {
             ("s:keys:0", StaffPress::Keys(0)),
             ("s:key:9223372036854775807", StaffPress::Key(KeyId(last))),
             ("s:newkey", StaffPress::NewKey),
+            ("s:webhooks:0", StaffPress::Webhooks(0)),
+            ("s:webhook:9223372036854775807", StaffPress::Webhook(WebhookId(last))),
+            ("s:newwebhook", StaffPress::NewWebhook),
             ("s:program", StaffPress::Program),
             ("s:program:lifetime", StaffPress::Rule(Rule::Lifetime)),
             ("s:program:consent", StaffPress::Rule(Rule::Consent)),
@@ -256,6 +265,10 @@ pub(super) mod tests {
             ("s:step:0123456789abcdef:rotate_yes", step("rotate_yes")),
             ("s:step:0123456789abcdef:revoke", step("revoke")),
             ("s:step:0123456789abcdef:revoke_yes", step("revoke_yes")),
+            ("s:step:0123456789abcdef:event:parcel.status", step("event:parcel.status")),
+            ("s:step:0123456789abcdef:remove", step("remove")),
+            ("s:step:0123456789abcdef:remove_yes", step("remove_yes")),
+            ("s:step:0123456789abcdef:resume", step("resume")),
             ("s:step:0123456789abcdef:kind:percent", step("kind:percent")),
             ("s:step:0123456789abcdef:weight", step("weight")),
             ("s:step:0123456789abcdef:price", step("price")),
