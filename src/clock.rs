@@ -9,7 +9,7 @@ use std::sync::{
     atomic::{AtomicI64, Ordering},
 };
 
-pub use checked::{CheckedClock, Evidence, Verdict};
+pub use checked::{CheckedClock, Evidence, TOLERANCE, Verdict};
 
 use chrono::{DateTime, Duration, Utc};
 use rand::{RngCore as _, SeedableRng as _, rngs::StdRng};

@@ -9,11 +9,9 @@ use std::{sync::Arc, time::Duration};
 use axum::Router;
 use chrono_tz::Tz;
 
+pub(crate) use self::account::{Account, WhoAmI};
+use self::clock_watch::ClockWatch;
 pub use self::measure::measure;
-use self::{
-    account::{Account, WhoAmI},
-    clock_watch::ClockWatch,
-};
 use crate::{
     api::{self, Api},
     backoff::Pauses,

@@ -4,6 +4,7 @@ menu-balance = 💰 Balance
 menu-card = 💳 Card
 menu-history = 🕘 History
 menu-invoices = 🧾 Invoices
+menu-parcels = 📦 Parcels
 menu-invite = 🎁 Invite a friend
 menu-shop = 🏪 Shop
 menu-profile = 👤 Profile
@@ -36,6 +37,7 @@ command-balance = How many points I have
 command-card = My card for the till
 command-history = History of points
 command-invoices = My invoices
+command-parcels = Parcels: where they are
 command-promo = Enter a friend’s promo code
 command-invite = Invite a friend
 command-profile = My details
@@ -63,6 +65,7 @@ help-customer =
     💳 /card: your card for the till, QR and number
     🕘 /history: where points came from and where they went
     🧾 /invoices: your purchases, line by line
+    📦 /parcels: where your parcels are
     🎁 /invite: invite a friend and get points for their first purchase
     🎟 /promo <code>CODE</code>: enter a friend’s promo code before your first purchase
     👤 /profile: your details

@@ -7,3 +7,7 @@ settings =
 settings-button-language = 🌐 Language
 settings-current-language = ✓ { $name }
 settings-language-chosen = 🌐 OK, let’s speak English.
+settings-parcels-on = 📦 Messages about parcels: <b>on</b>
+settings-parcels-off = 📦 Messages about parcels: <b>off</b>
+settings-button-mute-parcels = 🔕 No messages about parcels
+settings-button-unmute-parcels = 🔔 Messages about parcels

@@ -4,6 +4,7 @@ menu-balance = 💰 Баланс
 menu-card = 💳 Карта
 menu-history = 🕘 Тарих
 menu-invoices = 🧾 Жүкқұжаттар
+menu-parcels = 📦 Сәлемдемелер
 menu-invite = 🎁 Дос шақыру
 menu-shop = 🏪 Дүкен
 menu-profile = 👤 Профиль
@@ -36,6 +37,7 @@ command-balance = Қанша баллым бар
 command-card = Кассаға арналған картам
 command-history = Баллдар тарихы
 command-invoices = Менің жүкқұжаттарым
+command-parcels = Сәлемдемелер: қазір қайда
 command-promo = Досымның промокодын енгізу
 command-invite = Дос шақыру
 command-profile = Менің деректерім
@@ -63,6 +65,7 @@ help-customer =
     💳 /card: кассаға арналған карта, QR-код пен нөмір
     🕘 /history: балл қайдан түсті, неге жұмсалды
     🧾 /invoices: не сатып алғаныңыз, жол-жолымен
+    📦 /parcels: сәлемдемелеріңіз қазір қайда
     🎁 /invite: дос шақырыңыз да, оның бірінші сатып алғаны үшін балл алыңыз
     🎟 /promo <code>КОД</code>: бірінші рет сатып алғанша досыңыздың промокодын енгізу
     👤 /profile: сіздің деректеріңіз

@@ -4,6 +4,7 @@ menu-balance = 💰 Баланс
 menu-card = 💳 Карта
 menu-history = 🕘 Тарых
 menu-invoices = 🧾 Накладнойлор
+menu-parcels = 📦 Посылкалар
 menu-invite = 🎁 Дос чакыруу
 menu-shop = 🏪 Дүкөн
 menu-profile = 👤 Профиль
@@ -36,6 +37,7 @@ command-balance = Канча баллым бар
 command-card = Касса үчүн картам
 command-history = Баллдардын тарыхы
 command-invoices = Менин накладнойлорум
+command-parcels = Посылкалар: азыр кайда
 command-promo = Досумдун промокодун киргизүү
 command-invite = Дос чакыруу
 command-profile = Менин маалыматым
@@ -63,6 +65,7 @@ help-customer =
     💳 /card: касса үчүн карта, QR-код жана номер
     🕘 /history: балл кайдан келди, эмнеге жумшалды
     🧾 /invoices: эмне сатып алганыңыз, саптары менен
+    📦 /parcels: посылкаларыңыз азыр кайда
     🎁 /invite: дос чакырыңыз да, анын биринчи сатып алганы үчүн балл алыңыз
     🎟 /promo <code>КОД</code>: биринчи жолу сатып алганга чейин досуңуздун промокодун киргизүү
     👤 /profile: сиздин маалыматыңыз

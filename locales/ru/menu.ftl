@@ -4,6 +4,7 @@ menu-balance = 💰 Баланс
 menu-card = 💳 Карта
 menu-history = 🕘 История
 menu-invoices = 🧾 Накладные
+menu-parcels = 📦 Посылки
 menu-invite = 🎁 Пригласить друга
 menu-shop = 🏪 Магазин
 menu-profile = 👤 Профиль
@@ -36,6 +37,7 @@ command-balance = Сколько у меня баллов
 command-card = Моя карта для кассы
 command-history = История баллов
 command-invoices = Мои накладные
+command-parcels = Посылки: где они сейчас
 command-promo = Ввести промокод друга
 command-invite = Пригласить друга
 command-profile = Мои данные
@@ -63,6 +65,7 @@ help-customer =
     💳 /card: карта для кассы, QR-код и номер
     🕘 /history: откуда баллы и на что потрачены
     🧾 /invoices: ваши покупки, по строкам
+    📦 /parcels: где сейчас ваши посылки
     🎁 /invite: пригласите друга и получите баллы за его первую покупку
     🎟 /promo <code>КОД</code>: ввести промокод друга до первой покупки
     👤 /profile: ваши данные

@@ -4,6 +4,7 @@ menu-balance = 💰 Balans
 menu-card = 💳 Karta
 menu-history = 🕘 Tarix
 menu-invoices = 🧾 Yuk xatlari
+menu-parcels = 📦 Posilkalar
 menu-invite = 🎁 Do‘st taklif qilish
 menu-shop = 🏪 Do‘kon
 menu-profile = 👤 Profil
@@ -36,6 +37,7 @@ command-balance = Qancha ballim bor
 command-card = Kassa uchun kartam
 command-history = Ballar tarixi
 command-invoices = Mening yuk xatlarim
+command-parcels = Posilkalar: hozir qayerda
 command-promo = Do‘stimning promokodini kiritish
 command-invite = Do‘st taklif qilish
 command-profile = Mening ma’lumotlarim
@@ -63,6 +65,7 @@ help-customer =
     💳 /card: kassa uchun karta, QR-kod va raqam
     🕘 /history: ball qayerdan keldi, nimaga sarflandi
     🧾 /invoices: xaridlaringiz, satrma-satr
+    📦 /parcels: posilkalaringiz hozir qayerda
     🎁 /invite: do‘st taklif qiling va uning birinchi xaridi uchun ball oling
     🎟 /promo <code>KOD</code>: birinchi xariddan oldin do‘stingizning promokodini kiritish
     👤 /profile: ma’lumotlaringiz

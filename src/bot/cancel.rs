@@ -1,11 +1,7 @@
 //! `/cancel`: ends the conversation that is under way, else the sale that waits for a customer's consent.
 
 use super::{context::Context, staff::invoice::waiting};
-use crate::{
-    messages::{menu, reply::Reply},
-    service::Result,
-    texts::common,
-};
+use crate::{messages::reply::Reply, service::Result, texts::common};
 
 /// Ends what is under way, and shows the keyboard of the menu again.
 pub(super) async fn show(cx: &mut Context) -> Result<()> {
@@ -18,5 +14,6 @@ pub(super) async fn show(cx: &mut Context) -> Result<()> {
         common::nothing_to_cancel(cx.language)
     };
     cx.drop_buttons().await?;
-    cx.say(Reply::text(text).keys(menu::keys(cx.language, cx.role), None)).await
+    let keys = cx.menu_keys().await?;
+    cx.say(Reply::text(text).keys(keys, None)).await
 }

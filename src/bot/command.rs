@@ -32,6 +32,7 @@ pub(crate) enum Command {
     Card,
     History,
     Invoices,
+    Parcels(String),
     Promo(String),
     Invite,
     Profile,
@@ -62,6 +63,7 @@ impl Command {
             | Self::Card
             | Self::History
             | Self::Invoices
+            | Self::Parcels(_)
             | Self::Promo(_)
             | Self::Invite
             | Self::Profile
@@ -91,6 +93,7 @@ impl Command {
             Self::Card => ("card", menu::command_card, Some(menu::button_card)),
             Self::History => ("history", menu::command_history, Some(menu::button_history)),
             Self::Invoices => ("invoices", menu::command_invoices, Some(menu::button_invoices)),
+            Self::Parcels(_) => ("parcels", menu::command_parcels, Some(menu::button_parcels)),
             Self::Promo(_) => ("promo", menu::command_promo, None),
             Self::Invite => ("invite", menu::command_invite, Some(menu::button_invite)),
             Self::Profile => ("profile", menu::command_profile, Some(menu::button_profile)),
@@ -117,6 +120,7 @@ impl Command {
             | Self::Bonus(text)
             | Self::Debt(text)
             | Self::Refund(text)
+            | Self::Parcels(text)
             | Self::Promo(text) => Some(text),
             _ => None,
         }

@@ -13,14 +13,14 @@ use super::{
 use crate::{
     clock::Timestamp,
     domain::{CardCode, Language, OperationId, Permission, Role, SaleReader, TelegramId},
-    messages::{outgoing, reply::Reply},
+    messages::{menu as keyboard, outgoing, reply::Reply},
     service::{
         Caller, Operation, Refusal, Result,
         customers::{self, Customer},
         dialogues::{self, DialogueState},
         inbox,
         outbox::Priority,
-        staff,
+        parcels, staff,
         told_once::{self, Subject},
     },
     storage::Tx,
@@ -196,6 +196,17 @@ impl Context {
         self.put(self.person, Priority::Reply, message).await
     }
 
+    /// Puts other buttons below the message whose button was pressed.
+    pub(crate) async fn change_buttons(&mut self, buttons: outgoing::Buttons) -> Result<()> {
+        match self.incoming.press.as_ref().and_then(|press| press.message_id) {
+            Some(message_id) => {
+                let message = outgoing::Outgoing::EditKeyboard { message_id, buttons };
+                self.put(self.person, Priority::Reply, message).await
+            }
+            None => Ok(()),
+        }
+    }
+
     /// Takes the buttons off the message whose button was pressed.
     pub(crate) async fn drop_buttons(&mut self) -> Result<()> {
         match self.incoming.press.as_ref().and_then(|press| press.message_id) {
@@ -216,6 +227,12 @@ impl Context {
     ) -> Result<()> {
         let message = outgoing::Outgoing::Commands { commands: menu::commands(language, role) };
         self.put(person, Priority::Notice, message).await
+    }
+
+    /// The menu keyboard of the person's role.
+    pub(crate) async fn menu_keys(&mut self) -> Result<Vec<Vec<outgoing::KeyboardButton>>> {
+        let has_parcels = parcels::are_there(&mut self.tx).await?;
+        Ok(keyboard::keys(self.language, self.role, has_parcels))
     }
 
     /// A short text over the chat, in answer to the pressed button.

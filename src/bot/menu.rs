@@ -54,7 +54,8 @@ mod tests {
     fn every_key_stands_for_a_command_that_the_role_may_give() {
         for language in Language::ALL {
             for role in [None].into_iter().chain(Role::ALL.iter().copied().map(Some)) {
-                for key in keys(*language, role).into_iter().chain(customer_menu_keys(*language, role)).flatten() {
+                let of_role = keys(*language, role, true);
+                for key in of_role.into_iter().chain(customer_menu_keys(*language, role, true)).flatten() {
                     let command = Command::of_button(&key.label);
                     let permission = command.unwrap_or_else(|| panic!("{} does nothing", key.label)).permission();
                     let is_allowed = |permission| role.is_some_and(|role| role.allows(permission));

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use crate::{
-    messages::{menu, refusal, reply::Reply},
+    messages::{refusal, reply::Reply},
     service::{Refusal, Result},
     texts::Html,
 };
@@ -10,12 +10,12 @@ use crate::{
 /// Tells the person why the use case was refused.
 pub(super) async fn tell(cx: &mut Context, refusal: &Refusal) -> Result<()> {
     let reply = Reply::text(text(cx, refusal));
-    cx.say(match refusal {
+    let reply = match refusal {
         // The person may still have the keyboard of an earlier role.
-        Refusal::NotAllowed => reply.keys(menu::keys(cx.language, cx.role), None),
+        Refusal::NotAllowed => reply.keys(cx.menu_keys().await?, None),
         _ => reply,
-    })
-    .await
+    };
+    cx.say(reply).await
 }
 
 /// The text of a refusal, in the person's language.

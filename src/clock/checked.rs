@@ -15,7 +15,7 @@ use tokio::sync::watch;
 use super::{Clock, Timestamp};
 
 /// Where the clocks differ by more, the machine's is wrong.
-const TOLERANCE: TimeDelta = TimeDelta::minutes(5);
+pub const TOLERANCE: TimeDelta = TimeDelta::minutes(5);
 /// The time of a response does not count for so long after a message, and not at all where the message proves the clock wrong.
 const OUTWEIGHS_FOR: Duration = Duration::from_secs(3600);
 

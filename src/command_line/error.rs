@@ -53,6 +53,12 @@ pub enum Error {
     /// The HTTP server cannot listen.
     #[error("HTTP_ADDR: nothing can listen on {0}")]
     Listen(SocketAddr, #[source] io::Error),
+    /// There is no HTTP server that could be asked.
+    #[error("HTTP_ADDR is not set, so there is nothing to ask")]
+    NoHttp,
+    /// The HTTP server of the running program does not answer.
+    #[error("the program does not answer at {0}")]
+    NotAlive(SocketAddr, #[source] reqwest::Error),
     /// The HTTP server ended though nothing had asked it to.
     #[error("the HTTP server broke down: the log says where")]
     ServerBroken,

@@ -2,6 +2,7 @@
 
 mod audit;
 mod backup;
+mod check;
 mod database;
 mod error;
 mod key;
@@ -96,6 +97,15 @@ enum Command {
         /// Print a JSON array instead of a table
         #[arg(long)]
         json: bool,
+    },
+    /// Tell whether settings, token, clock, webhook, database and disk are in order; nothing is written
+    Check {
+        /// Print a JSON array instead of a table
+        #[arg(long)]
+        json: bool,
+        /// Only ask the running program at HTTP_ADDR whether it is alive, as a container's health check does
+        #[arg(long, conflicts_with = "json")]
+        alive: bool,
     },
     /// Copy the whole database into FILE, also while the bot runs
     Backup {
@@ -217,6 +227,14 @@ async fn execute(command: Command, settings: &Settings, stop: CancellationToken)
             let sound = audit::run(&db, shop, json).await;
             db.close().await;
             Ok(if sound? { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        }
+        Command::Check { alive: true, .. } => {
+            check::alive::run(&config()?).await?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Check { json, alive: false } => {
+            let is_in_order = check::run(settings, json).await?;
+            Ok(if is_in_order { ExitCode::SUCCESS } else { ExitCode::FAILURE })
         }
         Command::Backup { file, force } => {
             let config = config()?;

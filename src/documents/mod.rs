@@ -1,3 +1,4 @@
-//! What people get as a picture or a file.
+//! What people get as a picture or a file, and the files they send.
 
+pub mod csv;
 pub mod qr;

@@ -12,6 +12,9 @@ pub struct Currency([u8; 3]);
 pub struct CurrencyError;
 
 impl Currency {
+    /// US dollars, in which the freight of parcels is priced whatever the shop's currency is.
+    pub const USD: Self = Self(*b"USD");
+
     /// The code: `KZT`.
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or_default()

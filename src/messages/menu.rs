@@ -6,31 +6,45 @@ use crate::{
     texts::menu,
 };
 
-/// The keyboard of a person: that of customers, or that of staff in their role.
-pub(crate) fn keys(language: Language, role: Option<Role>) -> Vec<Vec<KeyboardButton>> {
+/// The keyboard of a person: that of customers, or that of staff in their role. It has a key for parcels where the shop has any.
+pub(crate) fn keys(language: Language, role: Option<Role>, has_parcels: bool) -> Vec<Vec<KeyboardButton>> {
     match role {
-        None => customer_keys(language),
+        None => customer_keys(language, has_parcels),
         Some(role) => staff_keys(language, role),
     }
 }
 
 /// The keyboard of customers. For staff, who have cards too, it has a key back to the keyboard of their role.
-pub(crate) fn customer_menu_keys(language: Language, role: Option<Role>) -> Vec<Vec<KeyboardButton>> {
-    let mut rows = customer_keys(language);
+pub(crate) fn customer_menu_keys(
+    language: Language,
+    role: Option<Role>,
+    has_parcels: bool,
+) -> Vec<Vec<KeyboardButton>> {
+    let mut rows = customer_keys(language, has_parcels);
     if role.is_some() {
         rows.insert(0, vec![key(menu::button_staff_menu(language))]);
     }
     rows
 }
 
-fn customer_keys(language: Language) -> Vec<Vec<KeyboardButton>> {
-    vec![
-        vec![key(menu::button_balance(language)), key(menu::button_card(language))],
-        vec![key(menu::button_history(language)), key(menu::button_invoices(language))],
-        vec![key(menu::button_invite(language)), key(menu::button_shop(language))],
-        vec![key(menu::button_profile(language)), key(menu::button_settings(language))],
-        vec![key(menu::button_help(language))],
-    ]
+fn customer_keys(language: Language, has_parcels: bool) -> Vec<Vec<KeyboardButton>> {
+    let mut labels = vec![
+        menu::button_balance(language),
+        menu::button_card(language),
+        menu::button_history(language),
+        menu::button_invoices(language),
+    ];
+    if has_parcels {
+        labels.push(menu::button_parcels(language));
+    }
+    labels.extend([
+        menu::button_invite(language),
+        menu::button_shop(language),
+        menu::button_profile(language),
+        menu::button_settings(language),
+        menu::button_help(language),
+    ]);
+    in_rows(&labels)
 }
 
 fn staff_keys(language: Language, role: Role) -> Vec<Vec<KeyboardButton>> {
@@ -54,6 +68,11 @@ fn staff_keys(language: Language, role: Role) -> Vec<Vec<KeyboardButton>> {
     }
     labels.push(menu::button_customer_menu(language));
     labels.push(menu::button_help(language));
+    in_rows(&labels)
+}
+
+/// Two keys to a row.
+fn in_rows(labels: &[String]) -> Vec<Vec<KeyboardButton>> {
     labels.chunks(2).map(|row| row.iter().map(|label| key(label.as_str())).collect()).collect()
 }
 

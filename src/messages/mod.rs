@@ -7,6 +7,7 @@ pub(crate) mod coupon;
 pub(crate) mod invoice;
 pub(crate) mod menu;
 pub mod outgoing;
+pub(crate) mod parcel;
 pub(crate) mod person;
 pub mod receipt;
 pub mod refund;

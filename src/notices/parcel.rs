@@ -1,18 +1,23 @@
-//! Parcels have a new status: their customers are told, each in one message, unless they do not want to be.
+//! Parcels were added or have a new status: their customers are told, each in one message, unless they do not want to be.
 
 use std::collections::BTreeMap;
 
 use super::to_customer;
 use crate::{
     clock::Timestamp,
-    domain::{CustomerId, Language},
-    messages::reply::Reply,
+    domain::{CustomerId, Language, ParcelStatus},
+    messages::{
+        parcel::{dollars, next, notice_buttons},
+        reply::Reply,
+    },
     service::{
-        Result, customers,
+        Result,
+        customers::{self, Customer},
         parcels::{Changed, Parcel},
+        shop,
     },
     storage::Tx,
-    texts::{Html, parcel as texts},
+    texts::{Html, format, parcel as texts},
 };
 
 /// How many parcels a message names.
@@ -40,19 +45,58 @@ pub async fn statuses(tx: &mut Tx, at: Timestamp, parcels: &[Parcel]) -> Result<
             of_customers.entry(customer).or_default().push(parcel);
         }
     }
+    if of_customers.is_empty() {
+        return Ok(());
+    }
+    let zone = shop::timezone(tx).await?;
+    let address = shop::organization(tx).await?.address;
     for (customer, parcels) in of_customers {
         let customer = customers::get(tx, customer).await?;
-        if !customer.mutes_parcels {
-            to_customer(tx, at, &customer, |language| notice(language, &parcels)).await?;
+        if customer.mutes_parcels {
+            continue;
         }
+        let notice = |language| {
+            let at = format::date_time(language, zone, at);
+            match parcels.as_slice() {
+                [parcel] => of_one(language, &customer, parcel, &at, &address),
+                parcels => of_many(language, &customer, parcels, &at, &address),
+            }
+        };
+        to_customer(tx, at, &customer, notice).await?;
     }
     Ok(())
 }
 
-fn notice(language: Language, parcels: &[&Parcel]) -> Reply {
-    let line =
-        |parcel: &&Parcel| texts::notice(language, parcel.number.as_str(), &texts::status(language, parcel.status));
+fn of_one(language: Language, customer: &Customer, parcel: &Parcel, at: &str, address: &str) -> Reply {
+    let cost = match (parcel.status, parcel.cost_minor) {
+        (ParcelStatus::Delivered, Some(cost)) => texts::cost(language, &dollars(language, cost)),
+        _ => Html::default(),
+    };
+    let head = Html::lines([
+        texts::notice(language, parcel.status),
+        texts::notice_number(language, parcel.number.as_str(), at),
+        cost,
+    ]);
+    Reply::text(Html::paragraphs([head, next(language, parcel.status, customer, address)])).buttons(notice_buttons(
+        language,
+        Some(parcel.parcel_id),
+        false,
+    ))
+}
+
+fn of_many(language: Language, customer: &Customer, parcels: &[&Parcel], at: &str, address: &str) -> Reply {
+    let line = |parcel: &&Parcel| {
+        let status = texts::status(language, parcel.status);
+        texts::notice_line(language, texts::icon(parcel.status), parcel.number.as_str(), &status)
+    };
     let more = parcels.len().saturating_sub(NAMED);
     let more = (more > 0).then(|| texts::notice_more(language, more));
-    Reply::text(Html::lines(parcels.iter().take(NAMED).map(line).chain(more)))
+    let are_there = parcels.iter().any(|parcel| parcel.status == ParcelStatus::Delivered);
+    let next = are_there.then(|| next(language, ParcelStatus::Delivered, customer, address));
+    let text = Html::paragraphs([
+        texts::notice_many(language, parcels.len(), at),
+        Html::lines(parcels.iter().take(NAMED).map(line).chain(more)),
+        next.unwrap_or_default(),
+    ]);
+    Reply::text(text).buttons(notice_buttons(language, None, false))
 }

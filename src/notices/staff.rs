@@ -5,7 +5,7 @@ use crate::{
     clock::Timestamp,
     domain::Role,
     messages::{menu, reply::Reply},
-    service::{Result, customers::Customer},
+    service::{Result, customers::Customer, parcels},
     storage::Tx,
     texts::{common, staff_team as texts},
 };
@@ -15,9 +15,10 @@ use crate::{
 /// # Errors
 /// The database's.
 pub async fn appointed(tx: &mut Tx, at: Timestamp, person: &Customer, role: Role) -> Result<()> {
+    let has_parcels = parcels::are_there(tx).await?;
     let notice = |language| {
         let text = texts::notice_appointed(language, &common::role(language, role));
-        Reply::text(text).keys(menu::keys(language, Some(role)), None)
+        Reply::text(text).keys(menu::keys(language, Some(role), has_parcels), None)
     };
     to_customer(tx, at, person, notice).await
 }
@@ -27,6 +28,8 @@ pub async fn appointed(tx: &mut Tx, at: Timestamp, person: &Customer, role: Role
 /// # Errors
 /// The database's.
 pub async fn dismissed(tx: &mut Tx, at: Timestamp, person: &Customer) -> Result<()> {
-    let notice = |language| Reply::text(texts::notice_dismissed(language)).keys(menu::keys(language, None), None);
+    let has_parcels = parcels::are_there(tx).await?;
+    let notice =
+        |language| Reply::text(texts::notice_dismissed(language)).keys(menu::keys(language, None, has_parcels), None);
     to_customer(tx, at, person, notice).await
 }

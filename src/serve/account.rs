@@ -5,15 +5,15 @@ use teloxide::requests::Payload;
 
 /// `getMe`, of whose result little is read: the other fields differ between servers.
 #[derive(Serialize)]
-pub(super) struct WhoAmI {}
+pub(crate) struct WhoAmI {}
 
 /// The account.
 #[derive(Deserialize)]
-pub(super) struct Account {
+pub(crate) struct Account {
     /// A server that leaves it out is believed.
     #[serde(default)]
-    pub(super) id: Option<i64>,
-    pub(super) username: String,
+    pub(crate) id: Option<i64>,
+    pub(crate) username: String,
 }
 
 impl Payload for WhoAmI {

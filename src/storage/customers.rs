@@ -192,6 +192,11 @@ impl Customer {
         if given.is_empty() { self.name() } else { given }
     }
 
+    /// The code that parcels name them by: the one that another system gave them, else their own.
+    pub fn client_code(&self) -> &str {
+        self.outside_code.as_ref().map_or_else(|| self.code.as_str(), ClientCode::as_str)
+    }
+
     /// What the customer is found by.
     pub fn terms(&self) -> Vec<String> {
         search_terms(

@@ -48,14 +48,8 @@ impl Db {
         if !url.starts_with("sqlite:") {
             return Self::open_existing(url).await;
         }
+        sqlite_file::expect_writable(url)?;
         let options = SqliteConnectOptions::from_str(url)?;
-        let directory = options.get_filename().parent().filter(|directory| !directory.as_os_str().is_empty());
-        if let Some(directory) = directory
-            && !directory.is_dir()
-        {
-            return Err(Error::NoDirectory(directory.to_owned()));
-        }
-        sqlite_file::expect_writable(url, options.get_filename())?;
         private_file::create_database(options.get_filename()).map_err(sqlx::Error::Io)?;
         Ok(Self::new(Engine::Sqlite(Sqlite::open(options, Access::Write).await?)))
     }
@@ -81,7 +75,7 @@ impl Db {
             let options = SqliteConnectOptions::from_str(url)?;
             let file = options.get_filename();
             if access == Access::Write {
-                sqlite_file::expect_writable(url, file)?;
+                sqlite_file::expect_writable(url)?;
             }
             sqlite_file::expect_no_directory(file)?;
             if !file.is_file() {

@@ -3,8 +3,8 @@
 use super::{
     alarms, api_answers, api_keys, api_minutes, api_tokens, audit_log, bulk, card_codes, card_moves, consents,
     contacts, corrections, coupons, customers, dialogues, dump, holds, ids, imported_rewards, inbox, integrity,
-    invoices, leader_lease, ledger, named_links, newcomers, operations, outbox, parcel_events, parcels, promo_attempts,
-    refunds, shops, sources, staff, statement::Listed, told_once, warnings,
+    invoices, leader_lease, ledger, named_links, newcomers, operations, outbox, own_parcels, parcel_events, parcels,
+    promo_attempts, refunds, shops, sources, staff, statement::Listed, told_once, warnings,
 };
 
 /// Every statement, those that are assembled at run time too.
@@ -36,6 +36,7 @@ pub fn every_statement() -> impl Iterator<Item = Listed> {
         ("newcomers", newcomers::STATEMENTS),
         ("operations", operations::STATEMENTS),
         ("outbox", outbox::STATEMENTS),
+        ("own_parcels", own_parcels::STATEMENTS),
         ("parcel_events", parcel_events::STATEMENTS),
         ("parcels", parcels::STATEMENTS),
         ("promo_attempts", promo_attempts::STATEMENTS),

@@ -86,17 +86,23 @@ pub struct Wanted {
     pub terms: Option<[String; 2]>,
 }
 
+/// Writes `SELECT` with the columns of [`Parcel`] before the rest of a statement; more columns where they are given.
 macro_rules! select {
-    ($($rest:tt)+) => {
+    (and $more:literal: $($rest:tt)+) => {
         concat!(
             "SELECT p.parcel_id, p.number, p.client_code, p.customer_id, c.code AS own_code, c.outside_code, p.status, ",
-            "p.quantity, p.weight_milli, p.price_per_kg_minor, p.cost_minor, p.note, p.created_at, p.updated_at ",
-            "FROM parcels p LEFT JOIN customers c ON c.shop_id = $1 AND c.customer_id = p.customer_id ",
+            "p.quantity, p.weight_milli, p.price_per_kg_minor, p.cost_minor, p.note, p.created_at, p.updated_at",
+            $more,
+            " FROM parcels p LEFT JOIN customers c ON c.shop_id = $1 AND c.customer_id = p.customer_id ",
             "WHERE p.shop_id = $1 ",
             $($rest)+
         )
     };
+    ($($rest:tt)+) => {
+        select!(and "": $($rest)+)
+    };
 }
+pub(super) use select;
 
 macro_rules! found {
     () => {

@@ -3,8 +3,11 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    str::FromStr as _,
     sync::OnceLock,
 };
+
+use sqlx::sqlite::SqliteConnectOptions;
 
 use super::{
     Error, Result,
@@ -122,12 +125,28 @@ impl SqliteFile {
     }
 }
 
-/// May the file that `url` names be written, or made where it is not there? SQLite would say it in fewer words, or at the first
-/// write.
+/// The file that `url` names; `None`: a server.
 ///
 /// # Errors
-/// [`Error::Unusable`].
-pub(super) fn expect_writable(url: &str, file: &Path) -> Result<()> {
+/// The driver's, where `url` is none.
+pub fn file_of(url: &str) -> Result<Option<PathBuf>> {
+    if !url.starts_with("sqlite:") {
+        return Ok(None);
+    }
+    Ok(Some(SqliteConnectOptions::from_str(url)?.get_filename().to_owned()))
+}
+
+/// May the file that `url` names be written, or made where it is not there? SQLite would say it in fewer words, or at the first
+/// write. Of a server this says nothing.
+///
+/// # Errors
+/// [`Error::NoDirectory`], [`Error::Unusable`].
+pub fn expect_writable(url: &str) -> Result<()> {
+    let Some(file) = &file_of(url)? else { return Ok(()) };
+    let parent = directory(file);
+    if !parent.is_dir() {
+        return Err(Error::NoDirectory(parent.to_owned()));
+    }
     expect_no_directory(file)?;
     let options = url.split_once('?').map(|(_, options)| options).unwrap_or_default();
     if options.split('&').any(|option| matches!(option, "mode=ro" | "immutable=true" | "immutable=1")) {

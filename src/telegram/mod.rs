@@ -23,7 +23,7 @@ mod rivalry;
 pub mod sender;
 pub mod serve;
 mod webhook;
-mod webhook_url;
+pub(crate) mod webhook_url;
 
 pub use futures_util::future::BoxFuture;
 pub use sender::Limits;

@@ -6,29 +6,29 @@ use teloxide::requests::Payload;
 
 /// `getWebhookInfo`, of whose result only some fields are read: the others differ between servers.
 #[derive(Serialize)]
-pub(super) struct GetWebhookUrl {}
+pub(crate) struct GetWebhookUrl {}
 
 /// The registered webhook.
 #[derive(Deserialize)]
-pub(super) struct WebhookUrl {
+pub(crate) struct WebhookUrl {
     /// Empty: there is none.
     #[serde(default)]
-    url: String,
+    pub(crate) url: String,
     #[serde(default)]
-    pub(super) pending_update_count: i64,
+    pub(crate) pending_update_count: i64,
     /// When a delivery last failed, in seconds since the Unix epoch.
     #[serde(default)]
-    pub(super) last_error_date: Option<i64>,
+    pub(crate) last_error_date: Option<i64>,
     #[serde(default)]
-    pub(super) last_error_message: Option<String>,
+    pub(crate) last_error_message: Option<String>,
 }
 
 impl WebhookUrl {
-    pub(super) const fn is_set(&self) -> bool {
+    pub(crate) const fn is_set(&self) -> bool {
         !self.url.is_empty()
     }
 
-    pub(super) fn is_at(&self, url: &Url) -> bool {
+    pub(crate) fn is_at(&self, url: &Url) -> bool {
         self.url == url.as_str() || Url::parse(&self.url).is_ok_and(|set| set == *url)
     }
 }

@@ -54,6 +54,7 @@ screens!(
     shop,
     settings,
     parcel,
+    parcels,
     staff_coupon,
     staff_find,
     staff_invoice,

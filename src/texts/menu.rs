@@ -12,6 +12,8 @@ messages! {
     button button_history() = "menu-history";
     /// Opens one's own invoices.
     button button_invoices() = "menu-invoices";
+    /// Opens one's own parcels; for staff who see them, those of the shop.
+    button button_parcels() = "menu-parcels";
     /// Opens the invitation.
     button button_invite() = "menu-invite";
     /// Opens the shop's address and phone.
@@ -61,6 +63,8 @@ messages! {
     command command_history() = "command-history";
     /// Describes `/invoices`.
     command command_invoices() = "command-invoices";
+    /// Describes `/parcels`.
+    command command_parcels() = "command-parcels";
     /// Describes `/promo`.
     command command_promo() = "command-promo";
     /// Describes `/invite`.

@@ -20,6 +20,7 @@ pub mod invoices;
 pub mod join;
 pub mod menu;
 pub mod parcel;
+pub mod parcels;
 pub mod phone;
 pub mod profile;
 pub mod promo;

@@ -25,6 +25,8 @@ messages! {
     plain history() = "typed-history";
     /// Opens one's own invoices.
     plain invoices() = "typed-invoices";
+    /// Opens one's own parcels.
+    plain parcels() = "typed-parcels";
     /// Opens the invitation.
     plain invite() = "typed-invite";
     /// Opens the shop's address and phone.
@@ -65,6 +67,8 @@ pub enum Typed {
     History,
     /// Opens one's own invoices.
     Invoices,
+    /// Opens one's own parcels.
+    Parcels,
     /// Opens the invitation.
     Invite,
     /// Opens the shop's address and phone.
@@ -87,7 +91,7 @@ pub enum Typed {
 type Words = fn(Language) -> String;
 
 /// The words of each meaning.
-const MEANINGS: [(Typed, Words); 17] = [
+const MEANINGS: [(Typed, Words); 18] = [
     (Typed::Yes, yes),
     (Typed::No, no),
     (Typed::Cancel, cancel),
@@ -97,6 +101,7 @@ const MEANINGS: [(Typed, Words); 17] = [
     (Typed::Card, card),
     (Typed::History, history),
     (Typed::Invoices, invoices),
+    (Typed::Parcels, parcels),
     (Typed::Invite, invite),
     (Typed::Shop, shop),
     (Typed::Profile, profile),
@@ -201,7 +206,7 @@ mod tests {
     /// Two of these are never waited for at the same time: "всё" ends a list of goods, and takes all points.
     #[test]
     fn a_word_opens_one_screen() {
-        let screens = &MEANINGS[5..15];
+        let screens = &MEANINGS[5..16];
         for (word, meanings) in WORDS.iter() {
             let opens = screens.iter().filter(|(screen, _)| meanings.contains(screen)).count();
             assert!(opens < 2, "{word:?}: {meanings:?}");

@@ -143,7 +143,7 @@ fn wrong_arguments_are_explained() {
     }
     let output = kopilka(directory.path(), &[], &["--help"]);
     let help = said(&output).0;
-    for command in ["run", "sandbox", "import", "export", "audit", "backup", "migrate"] {
+    for command in ["run", "sandbox", "import", "export", "audit", "check", "backup", "migrate"] {
         assert!(help.contains(&format!("\n  {command} ")), "{command} in {help}");
     }
 }

@@ -43,6 +43,7 @@ const CASES: &[Case] = &[
     Case { arguments: &["backup", "copy.db"], files: &["kopilka.db", "copy.db"] },
     Case { arguments: &["backup", "dump.json", "--force"], files: &["kopilka.db", "dump.json"] },
     Case { arguments: &["audit"], files: &["kopilka.db"] },
+    Case { arguments: &["check"], files: &["kopilka.db"] },
     Case { arguments: &["key", "create", "--scope", "till"], files: &["kopilka.db"] },
     Case { arguments: &["token", "123456789"], files: &["kopilka.db"] },
     Case { arguments: &["run"], files: &["kopilka.db", "kopilka.db-wal", "kopilka.db-shm", "kopilka.db-lock"] },
@@ -72,7 +73,7 @@ async fn files_that_commands_write_are_readable_only_by_their_owner() {
         let dump = directory.path().join("dump.json");
         fs::write(&dump, text(&[("10001".to_owned(), plain("10001")), faulty.clone()])).unwrap();
         fs::set_permissions(&dump, Permissions::from_mode(0o644)).unwrap();
-        if ["export", "audit", "backup"].contains(&arguments[0]) {
+        if ["export", "audit", "backup", "check"].contains(&arguments[0]) {
             // A shop, without a file of the lock that the command itself would make.
             let mut bot = start(directory.path(), &sandbox, &["run"]);
             until_there(directory.path(), &["kopilka.db-lock"], &mut bot.0).await;

@@ -28,6 +28,7 @@ const COMMANDS: &[(&str, Arguments)] = &[
     ("run", |_| None),
     ("sandbox", |_| None),
     ("audit", |_| None),
+    ("check", |_| None),
     ("migrate", |_| None),
     ("key", |_| None),
     ("token", |_| None),

@@ -142,7 +142,7 @@ on_both! {
         assert_eq!(refusal(shown), Refusal::UnknownParcel);
         let mut tx = shop.read().await;
         let page = parcels::of_customer(&mut tx, aliya.customer_id, 10, 0).await.unwrap();
-        assert!(page.parcels.iter().all(|parcel| parcel.client() == "Client-7"));
+        assert!(page.parcels.iter().all(|own| own.parcel.client() == "Client-7"));
         drop(tx);
         let other = shop.welcomes(2, "Борис").await;
         for taken in ["client-7", aliya.code.as_str()] {

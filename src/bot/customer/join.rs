@@ -6,7 +6,6 @@ use crate::{
     domain::{CardCode, Language},
     messages::{
         callback::CustomerPress,
-        menu,
         outgoing::{Button, Buttons},
         person,
         reply::{Reply, button},
@@ -32,7 +31,8 @@ pub(crate) async fn start(cx: &mut Context, rest: &str) -> Result<()> {
     let promo = outcome.as_ref().map(|outcome| promo::outcome_text(cx, outcome)).unwrap_or_default();
     let how = if is_new { join::how(language, cx.customer.code.as_str()) } else { Html::default() };
     let reply = Reply::text(Html::paragraphs([greeting, promo, how]));
-    cx.say(reply.keys(menu::keys(language, cx.role), None)).await?;
+    let keys = cx.menu_keys().await?;
+    cx.say(reply.keys(keys, None)).await?;
     if cx.role.is_some() {
         // At the start of the bot, an owner who had never written had no chat to show commands in.
         cx.set_commands(cx.person, language, cx.role).await?;

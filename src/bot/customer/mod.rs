@@ -10,6 +10,7 @@ pub(super) mod history;
 pub(super) mod invite;
 pub(super) mod invoices;
 pub(super) mod join;
+pub(super) mod parcels;
 pub(super) mod phone;
 pub(super) mod profile;
 pub(super) mod promo;
@@ -23,7 +24,7 @@ use super::{
     incoming::Contact,
 };
 use crate::{
-    messages::{menu, reply::Reply},
+    messages::reply::Reply,
     service::Result,
     texts::{common, phone as texts},
 };
@@ -48,6 +49,10 @@ pub(super) async fn free_text(cx: &mut Context, text: &str) -> Result<()> {
     if promo::looks_like_code(text) {
         return promo::answer(cx, text).await;
     }
+    // A parcel's number can look like a phone number.
+    if parcels::open_typed(cx, text).await? {
+        return Ok(());
+    }
     if !cx.shop.phones.typed(text).is_empty() {
         return phone::remind(cx, text).await;
     }
@@ -55,7 +60,8 @@ pub(super) async fn free_text(cx: &mut Context, text: &str) -> Result<()> {
         return Ok(());
     }
     let reply = Reply::text(common::not_understood(cx.language));
-    cx.say(reply.keys(menu::keys(cx.language, cx.role), None)).await
+    let keys = cx.menu_keys().await?;
+    cx.say(reply.keys(keys, None)).await
 }
 
 /// A shared contact, the person's own or another one. A question for a promo code is asked again after it.

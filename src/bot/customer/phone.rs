@@ -3,7 +3,7 @@
 use crate::{
     bot::{context::Context, dialogue::CustomerDialogue, refusal},
     domain::{Language, OperationId, Phone},
-    messages::{menu, outgoing::KeyboardButton, reply::Reply},
+    messages::{outgoing::KeyboardButton, reply::Reply},
     notices,
     service::{
         Error, Refusal, Result,
@@ -39,7 +39,8 @@ pub(super) async fn shared(cx: &mut Context, number: &str, is_own: bool) -> Resu
         Ok(number) => phone::foreign(cx.language, &cx.shop.phones.foreign(number.as_str()).unwrap_or_default()),
         Err(_) => phone::unreadable(cx.language),
     };
-    cx.say(Reply::text(text).keys(menu::keys(cx.language, cx.role), None)).await
+    let keys = cx.menu_keys().await?;
+    cx.say(Reply::text(text).keys(keys, None)).await
 }
 
 async fn claim(cx: &mut Context, number: &Phone) -> Result<Html> {

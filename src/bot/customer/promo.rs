@@ -7,7 +7,6 @@ use crate::{
     domain::{Code, OperationId, PromoCode},
     messages::{
         callback::CustomerPress,
-        menu,
         reply::{Reply, button},
     },
     notices,
@@ -61,7 +60,8 @@ pub(crate) async fn answer(cx: &mut Context, text: &str) -> Result<()> {
         return ask_with(cx, text).await;
     }
     cx.leave();
-    cx.say(Reply::text(text).keys(menu::keys(cx.language, cx.role), None)).await
+    let keys = cx.menu_keys().await?;
+    cx.say(Reply::text(text).keys(keys, None)).await
 }
 
 /// Enters a code, and notifies the referrer.

@@ -1,6 +1,6 @@
 //! Plain words in place of a command or a key of the menu: "баланс", "my card".
 
-use super::{balance, card, help, history, invite, invoices, profile, settings, shop};
+use super::{balance, card, help, history, invite, invoices, parcels, profile, settings, shop};
 use crate::{
     bot::{cancel, context::Context},
     service::Result,
@@ -8,11 +8,12 @@ use crate::{
 };
 
 /// The words that open a screen, and that for the end of what is under way.
-const SCREENS: [Typed; 11] = [
+const SCREENS: [Typed; 12] = [
     Typed::Balance,
     Typed::Card,
     Typed::History,
     Typed::Invoices,
+    Typed::Parcels,
     Typed::Invite,
     Typed::Shop,
     Typed::Profile,
@@ -35,6 +36,7 @@ pub(in crate::bot) async fn open(cx: &mut Context, text: &str) -> Result<bool> {
         Typed::Card => card::show(cx).await?,
         Typed::History => history::show_first(cx).await?,
         Typed::Invoices => invoices::list_first(cx).await?,
+        Typed::Parcels => parcels::show(cx).await?,
         Typed::Invite => invite::show(cx).await?,
         Typed::Shop => shop::show(cx).await?,
         Typed::Profile => profile::show(cx).await?,

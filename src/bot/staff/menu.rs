@@ -2,8 +2,7 @@
 
 use crate::{
     bot::context::Context,
-    domain::{Language, Role},
-    messages::{menu, reply::Reply},
+    messages::reply::Reply,
     service::Result,
     texts::{common, menu as texts},
 };
@@ -11,11 +10,7 @@ use crate::{
 /// Shows the person's role, and the keyboard of the role.
 pub(crate) async fn show(cx: &mut Context) -> Result<()> {
     let Some(role) = cx.role else { return Ok(()) };
-    cx.say(screen(cx.language, role)).await
-}
-
-/// The role, and its keyboard.
-pub(super) fn screen(language: Language, role: Role) -> Reply {
-    let text = texts::staff_menu(language, &common::role(language, role));
-    Reply::text(text).keys(menu::keys(language, Some(role)), None)
+    let text = texts::staff_menu(cx.language, &common::role(cx.language, role));
+    let keys = cx.menu_keys().await?;
+    cx.say(Reply::text(text).keys(keys, None)).await
 }

@@ -1,7 +1,7 @@
 //! The callback data of customers' buttons, after `c:`.
 
 use super::wire::presses;
-use crate::domain::{ConsentId, InvoiceId, Language};
+use crate::domain::{ConsentId, InvoiceId, Language, ParcelId};
 
 presses! {
     /// A button of a customer's screen. Pages count from 0.
@@ -18,6 +18,14 @@ presses! {
         Invoices(page: usize) = "invoices",
         /// An invoice, and the page of the list that it was chosen from.
         Invoice(invoice: InvoiceId, page: usize) = "invoice",
+        /// A page of one's own parcels.
+        Parcels(page: usize) = "parcels",
+        /// A parcel, and the page of the list that it was chosen from.
+        Parcel(parcel: ParcelId, page: usize) = "parcel",
+        /// In the settings: sets whether the person is told of their parcels.
+        ParcelNotices(are_wanted: bool) = "notices",
+        /// Below a notice of one parcel or several: true ends these notices, false begins them again.
+        MuteParcels(mutes: bool, parcel: Option<ParcelId>) = "mute",
         /// The link that invites friends.
         Invite = "invite",
         /// The settings.
@@ -55,6 +63,12 @@ pub(super) mod tests {
                 "c:invoice:9223372036854775807:4294967295",
                 CustomerPress::Invoice(InvoiceId(9_223_372_036_854_775_807), largest),
             ),
+            ("c:parcels:0", CustomerPress::Parcels(0)),
+            ("c:parcel:9223372036854775807:4294967295", CustomerPress::Parcel(ParcelId(i64::MAX), largest)),
+            ("c:notices:yes", CustomerPress::ParcelNotices(true)),
+            ("c:notices:no", CustomerPress::ParcelNotices(false)),
+            ("c:mute:yes:9223372036854775807", CustomerPress::MuteParcels(true, Some(ParcelId(i64::MAX)))),
+            ("c:mute:no", CustomerPress::MuteParcels(false, None)),
             ("c:invite", CustomerPress::Invite),
             ("c:settings", CustomerPress::Settings),
             ("c:language:kk", CustomerPress::Language(Language::Kazakh)),

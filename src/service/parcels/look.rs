@@ -4,7 +4,7 @@ use chrono::{Duration, TimeZone as _};
 
 use crate::{
     clock::Timestamp,
-    domain::{ClientCode, CustomerId, ParcelId, ParcelNumber, ParcelStatus, Permission, parcel_search},
+    domain::{ClientCode, ParcelId, ParcelNumber, ParcelStatus, Permission, parcel_search},
     service::{Caller, Refusal, Result, client_codes, shop},
     storage::{
         Tx,
@@ -115,24 +115,6 @@ pub async fn list(
         None => None,
     };
     page(tx, &Wanted { owner, status, terms }, limit, offset).await
-}
-
-/// A part of a customer's own parcels, for themselves.
-///
-/// # Errors
-/// The database's.
-pub async fn of_customer(tx: &mut Tx, customer: CustomerId, limit: i64, offset: i64) -> Result<Page> {
-    let wanted = Wanted { owner: Some(Owner::Customer(customer)), ..Wanted::default() };
-    page(tx, &wanted, limit, offset).await
-}
-
-/// A customer's own parcel, for themselves; `None` where it is not theirs.
-///
-/// # Errors
-/// The database's.
-pub async fn of_customer_by_id(tx: &mut Tx, customer: CustomerId, parcel: ParcelId) -> Result<Option<Parcel>> {
-    let found = parcels::by_id(tx, parcel).await?;
-    Ok(found.filter(|parcel| parcel.customer_id == Some(customer)))
 }
 
 async fn page(tx: &mut Tx, wanted: &Wanted, limit: i64, offset: i64) -> Result<Page> {

@@ -4,18 +4,21 @@ mod add;
 mod change;
 mod changes;
 mod look;
+mod own;
 mod statuses;
 
 pub use self::{
     add::{NewParcel, add},
     change::{ParcelChange, change},
     look::{
-        Page, PublicStatus, Statistics, events_after, get, get_by_number, history, last_event, list, of_customer,
-        of_customer_by_id, statistics, status_of,
+        Page, PublicStatus, Statistics, events_after, get, get_by_number, history, last_event, list, statistics,
+        status_of,
     },
+    own::{OwnPage, are_there, of_customer, of_customer_by_id, of_customer_by_number, set_notices},
     statuses::{MOST_STATUSES, NewStatus, StatusOutcome, StatusesChanged, change_statuses},
 };
 pub use crate::storage::{
+    own_parcels::{OwnCount, OwnParcel},
     parcel_events::{Event, PastStatus, Totals},
     parcels::{Owner, Parcel, Wanted},
 };

@@ -116,8 +116,23 @@ impl Telegram {
         P: Payload + Serialize + Sync,
         P::Output: DeserializeOwned,
     {
-        let fetched = self.fetch(self.post(&method_of::<P>(), CALL).json(payload)).await?;
-        serde_json::from_str(self.result_of(&fetched)?.get()).map_err(|_| ApiError::Answer)
+        self.call_at(payload).await.0
+    }
+
+    /// As [`Self::call`], with the time by the server's clock.
+    pub(crate) async fn call_at<P>(&self, payload: &P) -> (Result<P::Output, ApiError>, Option<Timestamp>)
+    where
+        P: Payload + Serialize + Sync,
+        P::Output: DeserializeOwned,
+    {
+        let fetched = match self.fetch(self.post(&method_of::<P>(), CALL).json(payload)).await {
+            Ok(fetched) => fetched,
+            Err(error) => return (Err(error), None),
+        };
+        let result = self.result_of(&fetched);
+        // Something else that answered has another clock.
+        let at = fetched.at.filter(|_| !matches!(result, Err(ApiError::Foreign(_))));
+        (result.and_then(|result| serde_json::from_str(result.get()).map_err(|_| ApiError::Answer)), at)
     }
 
     /// Calls a method and ignores its result, which differs between servers.

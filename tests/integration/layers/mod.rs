@@ -23,7 +23,21 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("documents", &[]),
     ("messages", &["service", "texts", "domain", "clock", "storage::Tx"]),
     ("notices", &["messages", "service", "texts", "domain", "clock", "storage::Tx"]),
-    ("bot", &["notices", "messages", "service", "texts", "domain", "clock", "telegram", "storage::Db", "storage::Tx"]),
+    (
+        "bot",
+        &[
+            "notices",
+            "messages",
+            "documents",
+            "service",
+            "texts",
+            "domain",
+            "clock",
+            "telegram",
+            "storage::Db",
+            "storage::Tx",
+        ],
+    ),
     (
         "telegram",
         &[
@@ -46,6 +60,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         &[
             "notices",
             "messages",
+            "documents",
             "service",
             "texts",
             "domain",
