@@ -19,6 +19,8 @@ CREATE TABLE shops (
     consent_from_minor INTEGER,             -- from so many points on a spend needs the customer's consent; NULL: never
     card_qr TEXT NOT NULL DEFAULT 'digits', -- what the QR code of a card holds: digits, link
     timezone TEXT NOT NULL DEFAULT 'UTC',   -- where days end; as the configuration last said
+    bot_username TEXT,                      -- as Telegram last said; NULL: it was not reached yet
+    bot_name TEXT,                          -- likewise
     created_at INTEGER NOT NULL,
     import_digest TEXT,                     -- of the settings as the imported file had them
     legacy TEXT,                            -- JSON: what the imported file says beyond these columns

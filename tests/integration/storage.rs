@@ -114,6 +114,7 @@ const READS_ALL: &[(&str, &str)] = &[
     ("api_tokens", "PURGE_CODES"),
     ("contacts", "LIST"),
     ("contacts", "COUNT"),
+    ("contacts", "COUNT_ALL"),
     ("customers", "TELEGRAM_IDS"),
     ("dump", "CLEAR_REJECTED_IDENTITIES"),
     ("dump", "LAST_ID"),
