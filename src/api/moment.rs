@@ -1,5 +1,7 @@
 //! Moments as the platform's document writes them.
 
+use std::fmt;
+
 use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
 
@@ -10,8 +12,14 @@ use crate::clock::Timestamp;
 #[schema(value_type = String, example = "2025-01-27T10:00:00")]
 pub(super) struct Moment(pub(super) Timestamp);
 
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.to_utc().format("%Y-%m-%dT%H:%M:%S").fmt(f)
+    }
+}
+
 impl Serialize for Moment {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&self.0.to_utc().format("%Y-%m-%dT%H:%M:%S"))
+        serializer.collect_str(self)
     }
 }

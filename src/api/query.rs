@@ -76,6 +76,19 @@ impl Query {
         self.0.iter().find(|known| known.name == name && !known.value.is_empty())
     }
 
+    /// A parameter that is true or false.
+    ///
+    /// # Errors
+    /// [`Problem::NotBool`].
+    pub(super) fn flag(&self, name: &str) -> Result<Option<bool>, Fault> {
+        match self.text(name) {
+            None => Ok(None),
+            Some("true" | "True" | "1") => Ok(Some(true)),
+            Some("false" | "False" | "0") => Ok(Some(false)),
+            Some(_) => Err(Fault::parameter(name, Problem::NotBool)),
+        }
+    }
+
     /// A whole number from `least` to `most`.
     ///
     /// # Errors

@@ -54,6 +54,7 @@ screens!(
     shop,
     settings,
     parcel,
+    client_import,
     parcels,
     staff_coupon,
     staff_find,

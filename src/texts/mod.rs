@@ -10,6 +10,7 @@ pub mod alarm;
 pub mod api;
 pub mod balance;
 pub mod card;
+pub mod client_import;
 pub mod common;
 pub mod consent;
 pub mod coupon;

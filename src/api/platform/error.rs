@@ -19,8 +19,15 @@ pub(in crate::api) static FACE: Face =
 /// How the template of a stream of events ends.
 pub(super) const EVENTS: &str = "/events";
 
+/// How the template of an export ends.
+const EXPORT: &str = "/export";
+
 fn media_types(route: &str) -> &'static [&'static str] {
-    if route.ends_with(EVENTS) { &["text/event-stream"] } else { JSON }
+    match route {
+        route if route.ends_with(EVENTS) => &["text/event-stream"],
+        route if route.ends_with(EXPORT) => &["text/csv", "application/json"],
+        _ => JSON,
+    }
 }
 
 /// Why a request was not carried out.

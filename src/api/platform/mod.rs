@@ -2,6 +2,9 @@
 
 mod bots;
 mod changes;
+mod client_export;
+mod client_import;
+mod clients;
 mod error;
 mod events;
 mod of_shop;
@@ -10,8 +13,11 @@ mod statistics;
 mod tracking;
 mod views;
 
-use axum::middleware::from_fn_with_state;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use axum::{extract::DefaultBodyLimit, middleware::from_fn_with_state};
+use utoipa_axum::{
+    router::{OpenApiRouter, UtoipaMethodRouterExt as _},
+    routes,
+};
 
 pub(super) use self::error::{FACE, PlatformError};
 use super::{
@@ -34,6 +40,9 @@ pub(super) fn routes(api: &Api) -> OpenApiRouter {
         .routes(routes!(events::listen))
         .routes(routes!(tracking::get))
         .routes(routes!(tracking::by_client))
+        .routes(routes!(clients::list))
+        .routes(routes!(clients::get))
+        .routes(routes!(client_export::export))
         .routes(routes!(statistics::overview))
         .routes(routes!(statistics::tracking))
         .routes(routes!(bots::get))
@@ -41,6 +50,7 @@ pub(super) fn routes(api: &Api) -> OpenApiRouter {
     let writing = OpenApiRouter::new()
         .routes(routes!(changes::create))
         .routes(routes!(changes::update))
+        .routes(routes!(client_import::import).layer(DefaultBodyLimit::max(client_import::BYTES)))
         .route_layer(from_fn_with_state(Scope::PlatformWrite, needs));
     reading
         .merge(writing)

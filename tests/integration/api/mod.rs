@@ -4,6 +4,8 @@ mod bad_requests;
 mod bad_sales;
 mod batch;
 mod card_codes;
+mod client_import;
+mod clients;
 mod consent;
 mod cors;
 mod coupons;

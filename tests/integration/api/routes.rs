@@ -19,6 +19,8 @@ const PRINTED: &[&str] = &[
     "POST /api/v1/tracking/{bot_id}/",
     "PUT /api/v1/tracking/{bot_id}/{tracking_id}/",
     "GET /api/v1/tracking/{bot_id}/by-client/{client_code}/",
+    "GET /api/v1/clients/{bot_id}/",
+    "GET /api/v1/clients/{bot_id}/{client_id}/",
     "GET /api/v1/statistics/{bot_id}/overview/",
     "GET /api/v1/statistics/{bot_id}/tracking/",
     "GET /api/v1/bots/{bot_id}/",
