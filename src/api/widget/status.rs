@@ -61,7 +61,8 @@ async fn found(api: &Api, bot_id: &str, query: &Query) -> Result<Json<StatusView
     if !is_ours(api, bot_id) {
         return Err(Fault::UnknownPath);
     }
-    let number: Option<ParcelNumber> = query.text("number").and_then(|text| text.parse().ok());
+    let text = query.encoded("number").ok().flatten();
+    let number: Option<ParcelNumber> = text.and_then(|text| text.parse().ok());
     let number = number.ok_or(Fault::UnknownRecord)?;
     let found = parcels::status_of(&mut api.read().await?, &number).await?;
     Ok(Json(found.ok_or(Fault::UnknownRecord)?.into()))

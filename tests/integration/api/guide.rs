@@ -19,9 +19,10 @@ const BESIDE: [&str; 7] = [
     "GET /widget/{bot_id}",
 ];
 
-/// What a document names: a method, a space and a path between backticks, without the slash at its end.
+/// What a document names: a method, a space and a path between backticks, outside of its examples and without the slash at its end.
 fn named(document: &str) -> BTreeSet<String> {
-    let parts = document.lines().filter(|line| !line.starts_with("```")).flat_map(|line| line.split('`'));
+    let text = document.split("\n```").step_by(2);
+    let parts = text.flat_map(str::lines).flat_map(|line| line.split('`').skip(1).step_by(2));
     let is_operation = |part: &&str| {
         part.split_once(' ').is_some_and(|(method, path)| METHODS.contains(&method) && path.starts_with('/'))
     };
@@ -30,7 +31,9 @@ fn named(document: &str) -> BTreeSet<String> {
 
 #[test]
 fn operations_in_a_text_are_found() {
-    let found = named("`GET /a/` and `POST /b/{id}/c?x=1`, not GET /d or `GET` or `PUT it`\n```\n| `DELETE /e` |");
+    let found = named(
+        "`GET /a/` and `POST /b/{id}/c?x=1`, not GET /d or `GET` or `PUT it`\n```http\n`PUT /f`\nGET /g\n```\n| `DELETE /e` |",
+    );
     assert_eq!(found.into_iter().collect::<Vec<_>>(), ["DELETE /e", "GET /a", "POST /b/{id}/c"]);
 }
 

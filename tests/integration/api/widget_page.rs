@@ -2,7 +2,7 @@
 
 use axum::{Router, response::Html, routing::get};
 use kopilka::domain::ParcelStatus;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::ApiServer;
 use crate::{
@@ -151,19 +151,16 @@ async fn an_open_page_keeps_within_the_limit_and_waits_in_the_background() {
         browser.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": control }));
         browser.open(&page);
         browser.wait_until("window.timers?.size === 1");
-        let asked = |browser: &mut Browser, script: &str| -> Value { browser.run(script) };
-        assert_eq!(asked(browser, "return await pass(0)"), json!(1));
-        assert_eq!(asked(browser, "return await pass(59)"), json!(4), "within a minute");
-        assert_eq!(asked(browser, "background(true); return await pass(600)"), json!(4), "in the background it waits");
-        assert_eq!(asked(browser, "background(false); return await pass(0)"), json!(5), "seen again, it asks at once");
+        assert_eq!(browser.run("return await pass(0)"), json!(1));
+        assert_eq!(browser.run("return await pass(59)"), json!(4), "within a minute");
+        assert_eq!(browser.run("background(true); return await pass(600)"), json!(4), "in the background it waits");
+        assert_eq!(browser.run("background(false); return await pass(0)"), json!(5), "seen again, it asks at once");
         assert_eq!(
-            asked(
-                browser,
-                "background(true); background(false); background(true); background(false); return await pass(14)"
-            ),
+            browser
+                .run("background(true); background(false); background(true); background(false); return await pass(14)"),
             json!(5)
         );
-        assert_eq!(asked(browser, "return await pass(1)"), json!(6));
+        assert_eq!(browser.run("return await pass(1)"), json!(6));
     })
     .await;
     drop((browser, api));

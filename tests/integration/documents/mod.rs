@@ -47,35 +47,22 @@ fn run(sandbox: &Sandbox, name: &str) -> Vec<String> {
     let places = |language: &str| -> Vec<usize> {
         (0..blocks.len()).filter(|place| blocks[*place].language == language).collect()
     };
-    let mut faults = Vec::new();
-    let mut note = |place: usize, fault: Option<String>| {
-        let Block { line, language, .. } = &blocks[place];
-        faults.extend(fault.map(|fault| format!("{name}, line {line}, {language}: {fault}")));
-    };
-    let shell: String =
-        places("bash").iter().map(|place| format!("{}\necho; echo '{END}'\n", blocks[*place].text)).collect();
-    let (printed, failed) = match sandbox.run("bash", &format!("set -eo pipefail\n{shell}")) {
-        Ok(printed) => (printed, None),
-        Err(printed) => (printed.clone(), Some(printed)),
-    };
-    let mut parts = printed.split(END);
-    for place in places("bash") {
-        let Some(part) = parts.next() else { break };
-        note(place, fault(part, blocks.get(place + 1)));
-    }
-    if let Some(failed) = failed {
-        faults.push(format!("{name}: the shell ended: {failed}"));
-        return faults;
+    let mut outcomes: Vec<(usize, Result<String, String>)> = Vec::new();
+    let shell = places("bash");
+    let script: String = shell.iter().map(|place| format!("{}\necho; echo '{END}'\n", blocks[*place].text)).collect();
+    match sandbox.run("bash", &format!("set -eo pipefail\n{script}")) {
+        Ok(printed) => outcomes.extend(shell.into_iter().zip(printed.split(END).map(|part| Ok(part.to_owned())))),
+        Err(failed) => outcomes.extend(shell.first().map(|place| (*place, Err(failed)))),
     }
     for language in &RUN[1..] {
-        for place in places(language) {
-            let outcome = sandbox.run(language, &blocks[place].text);
-            let fault = outcome.map_or_else(Some, |printed| fault(&printed, blocks.get(place + 1)));
-            let Block { line, .. } = &blocks[place];
-            faults.extend(fault.map(|fault| format!("{name}, line {line}, {language}: {fault}")));
-        }
+        outcomes.extend(places(language).into_iter().map(|place| (place, sandbox.run(language, &blocks[place].text))));
     }
-    faults
+    let faults = outcomes.into_iter().filter_map(|(place, outcome)| {
+        let Block { line, language, .. } = &blocks[place];
+        let fault = outcome.map_or_else(Some, |printed| fault(&printed, blocks.get(place + 1)))?;
+        Some(format!("{name}, line {line}, {language}: {fault}"))
+    });
+    faults.collect()
 }
 
 #[test]
