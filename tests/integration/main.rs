@@ -49,6 +49,7 @@ mod operations;
 mod operating;
 mod own_files;
 mod page;
+mod parcel_plans;
 mod parcels;
 mod permissions;
 mod proof;

@@ -13,7 +13,10 @@ mod views;
 use axum::middleware::from_fn_with_state;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-pub(super) use self::error::{FACE, PlatformError};
+pub(super) use self::{
+    error::{FACE, PlatformError},
+    of_shop::BOT_ID,
+};
 use super::{
     admission::{admit, needs},
     fault::Fault,
@@ -23,9 +26,6 @@ use crate::domain::Scope;
 
 /// Where the platform is.
 pub(super) const PATH: &str = "/api/v1";
-
-/// The parameter of the path that names the shop.
-pub(super) const BOT_ID: &str = "bot_id";
 
 /// The routes of the platform.
 pub(super) fn routes(api: &Api) -> OpenApiRouter {
@@ -42,8 +42,9 @@ pub(super) fn routes(api: &Api) -> OpenApiRouter {
         .routes(routes!(changes::create))
         .routes(routes!(changes::update))
         .route_layer(from_fn_with_state(Scope::PlatformWrite, needs));
-    reading
-        .merge(writing)
+    // In this order a method that a path does not have is told from a scope that a reader does not have.
+    writing
+        .merge(reading)
         .route_layer(from_fn_with_state(api.clone(), of_shop::check))
         // Without one of its own the platform would take that of all other addresses, which is not in its form.
         .fallback(async || Fault::UnknownPath)
