@@ -8,6 +8,7 @@ mod consent;
 mod cors;
 mod coupons;
 mod events;
+mod guide;
 mod holds;
 mod keys;
 mod limits;
