@@ -15,14 +15,15 @@ pub use self::measure::measure;
 use crate::{
     api::{self, Api},
     backoff::Pauses,
-    bot::{menu, schema, shop_context::ShopContext},
+    bot::{menu, schema, sent_file, shop_context::ShopContext},
     clock::{Chance, CheckedClock, Clock, Timestamp},
     config::HttpConfig,
     domain::{Currency, Permission, PhoneCountries, ShopId, TelegramId, WebhookHost},
     http::{MetricsReaders, Opener},
     jobs::{Job, Jobs},
     messages::ShopFormat,
-    notices, service,
+    notices,
+    service::{self, shop::BotAccount},
     shutdown::{self, CancellationToken},
     storage::Db,
     telegram::{
@@ -145,6 +146,7 @@ pub async fn run(db: Db, options: Options, stop: CancellationToken) -> Result<()
             token_secret: http.config.token_secret.map(|secret| secret.as_str().to_owned()),
             trusted_proxies: http.config.trusted_proxies,
             cors_origins: http.config.cors_origins,
+            stop: stop.clone(),
         })
         .await?;
         let readers = match http.config.metrics_token {
@@ -157,7 +159,11 @@ pub async fn run(db: Db, options: Options, stop: CancellationToken) -> Result<()
     if !has_appointed_owner && options.owners.is_empty() {
         tracing::warn!("OWNER_IDS is empty, so no one can appoint staff: write your Telegram id there");
     }
-    let Some(bot_username) = username(&telegram, shop, &stop).await? else { return Ok(()) };
+    let Some(account) = account(&telegram, shop, &stop).await? else { return Ok(()) };
+    let bot_username = account.username.clone();
+    if let Err(error) = note_account(&db, shop, account).await {
+        tracing::warn!(%error, "the account of the bot cannot be noted: clients of the APIs see an earlier one");
+    }
     let bot = identity(shop, &bot_username).await?;
     tracing::info!(bot = bot_username, shop = shop.0, "the bot is at work");
     let shop_context = Arc::new(ShopContext {
@@ -213,6 +219,7 @@ pub async fn run(db: Db, options: Options, stop: CancellationToken) -> Result<()
         bot,
         handlers: schema::schema(),
         on_dead_letter: schema::on_dead_letter(),
+        file_gate: sent_file::gate(Arc::clone(&shop_context)),
         dependencies: dptree::deps![shop_context],
         limits: options.limits,
         retry_policy: RetryPolicy::default(),
@@ -268,14 +275,22 @@ async fn open_shop(db: &Db, shop: ShopId, now: Timestamp, timezone: Tz) -> Resul
     Ok(appointed.iter().any(|member| member.role.allows(Permission::AppointStaff)))
 }
 
-/// Calls `getMe` until Telegram answers. Returns the username of the bot; `None` after the signal to stop.
-async fn username(telegram: &Telegram, shop: ShopId, stop: &CancellationToken) -> Result<Option<String>, RunError> {
+/// Notes how Telegram describes the bot, for the clients of the APIs.
+async fn note_account(db: &Db, shop: ShopId, account: Account) -> Result<(), service::Error> {
+    let bot = BotAccount { username: Some(account.username), name: account.first_name };
+    let mut tx = db.begin(shop).await?;
+    service::shop::set_bot(&mut tx, &bot).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Calls `getMe` until Telegram answers. Returns the account of the bot; `None` after the signal to stop.
+async fn account(telegram: &Telegram, shop: ShopId, stop: &CancellationToken) -> Result<Option<Account>, RunError> {
     let mut pauses = Pauses::new(PAUSE.0, PAUSE.1);
     loop {
         let Some(answer) = stop.run_until_cancelled(telegram.call(&WhoAmI {})).await else { return Ok(None) };
         let pause = match answer {
             Ok(Account { id: Some(id), .. }) if id != shop.0 => return Err(RunError::OtherBot(id)),
-            Ok(account) => return Ok(Some(account.username)),
+            Ok(account) => return Ok(Some(account)),
             Err(ApiError::Unauthorized | ApiError::NotFound) => return Err(RunError::UnknownToken),
             Err(error) => {
                 let pause = pauses.next().max(error.asked_pause().min(LONGEST_ASKED));

@@ -63,6 +63,7 @@ refusal-bad-sale-time = A sale can be told of up to 30 days later, and not befor
 refusal-unknown-parcel = There is no such parcel. Check the number.
 refusal-parcel-number-taken = There is a parcel with the number { $number } already.
 refusal-bad-parcel-status = The status “{ $wanted }” cannot follow “{ $now }”.
+refusal-parcel-moved = The status of the parcel has changed meanwhile. It is “{ $now }” now. Nothing was done.
 refusal-bad-parcel-cost = The cost does not fit the weight and the price: it should be about ${ $cost }.
 refusal-bad-parcel = The note is too long, or there are too many pieces.
 refusal-client-code-taken = Another customer has this code already.

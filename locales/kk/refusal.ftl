@@ -63,6 +63,7 @@ refusal-bad-sale-time = Сатылым туралы 30 күн ішінде ха�
 refusal-unknown-parcel = Мұндай сәлемдеме жоқ. Нөмірін тексеріңіз.
 refusal-parcel-number-taken = { $number } нөмірлі сәлемдеме бұрыннан бар.
 refusal-bad-parcel-status = «{ $now }» күйінен кейін «{ $wanted }» бола алмайды.
+refusal-parcel-moved = Сәлемдеменің күйі осы арада өзгерді. Қазір: «{ $now }». Ештеңе жасалған жоқ.
 refusal-bad-parcel-cost = Құны салмағы мен бағасына сай емес: шамамен ${ $cost } болуы керек.
 refusal-bad-parcel = Ескертпе тым ұзын немесе орын саны тым көп.
 refusal-client-code-taken = Бұл код басқа клиентте бар.

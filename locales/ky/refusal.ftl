@@ -63,6 +63,7 @@ refusal-bad-sale-time = Сатуу тууралуу 30 күн ичинде би�
 refusal-unknown-parcel = Мындай посылка жок. Номерин текшериңиз.
 refusal-parcel-number-taken = { $number } номерлүү посылка мурунтан бар.
 refusal-bad-parcel-status = «{ $now }» абалынан кийин «{ $wanted }» боло албайт.
+refusal-parcel-moved = Посылканын абалы ошол учурда өзгөрдү. Азыр: «{ $now }». Эч нерсе жасалган жок.
 refusal-bad-parcel-cost = Баасы салмагына жана килограммынын баасына туура келбейт: болжол менен ${ $cost } болушу керек.
 refusal-bad-parcel = Белги өтө узун же орундардын саны өтө көп.
 refusal-client-code-taken = Бул код башка кардарда бар.

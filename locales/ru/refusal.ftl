@@ -63,6 +63,7 @@ refusal-bad-sale-time = О продаже можно сообщить в теч�
 refusal-unknown-parcel = Такой посылки нет. Проверьте номер.
 refusal-parcel-number-taken = Посылка с номером { $number } уже есть.
 refusal-bad-parcel-status = Статус «{ $wanted }» не может идти после «{ $now }».
+refusal-parcel-moved = Статус посылки тем временем изменился. Сейчас: «{ $now }». Ничего не сделано.
 refusal-bad-parcel-cost = Стоимость не сходится с весом и ценой: должно получиться около ${ $cost }.
 refusal-bad-parcel = Слишком длинная заметка или слишком большое количество мест.
 refusal-client-code-taken = Этот код уже у другого клиента.

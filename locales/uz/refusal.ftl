@@ -63,6 +63,7 @@ refusal-bad-sale-time = Sotuv haqida 30 kun ichida xabar berish mumkin, ammo u b
 refusal-unknown-parcel = Bunday posilka yo‘q. Raqamini tekshiring.
 refusal-parcel-number-taken = { $number } raqamli posilka allaqachon bor.
 refusal-bad-parcel-status = “{ $now }” holatidan keyin “{ $wanted }” bo‘la olmaydi.
+refusal-parcel-moved = Posilkaning holati shu orada o‘zgardi. Hozir: “{ $now }”. Hech narsa qilinmadi.
 refusal-bad-parcel-cost = Narxi og‘irligi va kilogramm narxiga mos emas: taxminan ${ $cost } bo‘lishi kerak.
 refusal-bad-parcel = Izoh juda uzun yoki o‘rinlar soni juda ko‘p.
 refusal-client-code-taken = Bu kod boshqa mijozda bor.

@@ -19,6 +19,8 @@ CREATE TABLE shops (
     consent_from_minor BIGINT,              -- from so many points on a spend needs the customer's consent; NULL: never
     card_qr TEXT NOT NULL DEFAULT 'digits', -- what the QR code of a card holds: digits, link
     timezone TEXT NOT NULL DEFAULT 'UTC',   -- where days end; as the configuration last said
+    bot_username TEXT,                      -- as Telegram last said; NULL: it was not reached yet
+    bot_name TEXT,                          -- likewise
     created_at BIGINT NOT NULL,
     import_digest TEXT,                     -- of the settings as the imported file had them
     legacy TEXT,                            -- JSON: what the imported file says beyond these columns
@@ -89,6 +91,7 @@ CREATE TABLE customers (
     FOREIGN KEY (shop_id, merged_into_id) REFERENCES customers (shop_id, customer_id)
 );
 CREATE UNIQUE INDEX customers_telegram_id ON customers (shop_id, telegram_id) WHERE telegram_id IS NOT NULL;
+CREATE INDEX customers_joined ON customers (shop_id, joined_at, customer_id) WHERE merged_into_id IS NULL;
 CREATE INDEX customers_email ON customers (shop_id, email) WHERE email IS NOT NULL;
 CREATE UNIQUE INDEX customers_outside ON customers (shop_id, outside_key) WHERE outside_key IS NOT NULL;
 CREATE UNIQUE INDEX customers_phone ON customers (shop_id, phone) WHERE phone IS NOT NULL;

@@ -74,6 +74,8 @@ super::words! {
         ChangeParcels = "change_parcels",
         /// Sets what another system calls a customer.
         SetOutsideCode = "set_outside_code",
+        /// Makes or completes a customer of a list that another system sent.
+        ImportClient = "import_client",
         /// Writes points and money off, as a till of its own accord does.
         WriteOff = "write_off",
     }
@@ -109,6 +111,11 @@ impl OperationId {
     /// What an operation asked the customer for, once they agree: `agreed:key:7:order-1`.
     pub fn agreed(asked: &Self) -> Self {
         Self(format!("agreed:{asked}"))
+    }
+
+    /// A part of an operation, which is the same part whenever the operation is done: `key:7:request 1 part 12`.
+    pub fn part(whole: &Self, part: impl fmt::Display) -> Self {
+        Self(format!("{whole} part {part}"))
     }
 
     /// From a job: `job:expire 2026-01-31`.

@@ -93,6 +93,7 @@ pub(crate) fn text(language: Language, shop: ShopFormat, refusal: &Refusal) -> H
         Refusal::BadParcelStatus { now, wanted } => {
             refusal::bad_parcel_status(language, &parcel::status(language, *now), &parcel::status(language, *wanted))
         }
+        Refusal::ParcelMoved { now } => refusal::parcel_moved(language, &parcel::status(language, *now)),
         Refusal::BadParcelCost { worked_out } => {
             refusal::bad_parcel_cost(language, &worked_out.to_decimal().to_string())
         }

@@ -10,6 +10,8 @@ pub mod api_watch;
 mod caller;
 pub mod card_codes;
 pub mod client_codes;
+pub mod client_import;
+pub mod clients;
 pub mod consents;
 pub mod contacts;
 pub mod coupons;

@@ -140,6 +140,11 @@ pub enum Refusal {
         /// The one that was asked for.
         wanted: ParcelStatus,
     },
+    /// The parcel has another status than the one that was to change.
+    ParcelMoved {
+        /// The status that it has.
+        now: ParcelStatus,
+    },
     /// What the parcel costs does not fit its weight and price.
     BadParcelCost {
         /// What these come to.
@@ -254,6 +259,8 @@ crate::domain::words! {
         ParcelNumberTaken = "parcel_number_taken",
         /// [`Refusal::BadParcelStatus`].
         BadParcelStatus = "bad_parcel_status",
+        /// [`Refusal::ParcelMoved`].
+        ParcelMoved = "parcel_moved",
         /// [`Refusal::BadParcelCost`].
         BadParcelCost = "bad_parcel_cost",
         /// [`Refusal::BadParcel`].
@@ -323,6 +330,7 @@ impl Refusal {
             Self::UnknownParcel => RefusalCode::UnknownParcel,
             Self::ParcelNumberTaken(_) => RefusalCode::ParcelNumberTaken,
             Self::BadParcelStatus { .. } => RefusalCode::BadParcelStatus,
+            Self::ParcelMoved { .. } => RefusalCode::ParcelMoved,
             Self::BadParcelCost { .. } => RefusalCode::BadParcelCost,
             Self::BadParcel => RefusalCode::BadParcel,
             Self::ClientCodeTaken => RefusalCode::ClientCodeTaken,

@@ -13,6 +13,7 @@ pub mod audit_log;
 pub(crate) mod bulk;
 pub mod card_codes;
 pub mod card_moves;
+pub mod clients;
 mod codec;
 mod committed;
 mod condition;

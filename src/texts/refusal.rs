@@ -123,6 +123,8 @@ messages! {
     html parcel_number_taken(number: &str) = "refusal-parcel-number-taken";
     /// A status that cannot follow the one before.
     html bad_parcel_status(now: &str, wanted: &str) = "refusal-bad-parcel-status";
+    /// The parcel has another status than the one that was to change.
+    html parcel_moved(now: &str) = "refusal-parcel-moved";
     /// The cost does not fit weight and price.
     html bad_parcel_cost(cost: &str) = "refusal-bad-parcel-cost";
     /// A note or a number of pieces that is too long.

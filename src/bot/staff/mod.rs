@@ -21,6 +21,7 @@ mod named;
 pub(super) mod new_key;
 pub(super) mod new_webhook;
 mod phone_and_name;
+pub(super) mod parcels;
 pub(super) mod points;
 pub(super) mod program;
 mod question;
@@ -49,6 +50,10 @@ pub(super) const CONVERSATIONS: &[Entry] = &[
     Entry::of::<key_change::KeyChange>(),
     Entry::of::<new_webhook::NewWebhook>(),
     Entry::of::<webhook_change::WebhookChange>(),
+    Entry::of::<parcels::find::FindParcels>(),
+    Entry::of::<parcels::add::NewParcelForm>(),
+    Entry::of::<parcels::change::ParcelEdit>(),
+    Entry::of::<parcels::many::ManyParcels>(),
 ];
 
 #[cfg(test)]

@@ -28,6 +28,8 @@ pub struct ParcelChange {
     pub client_code: Option<ClientCode>,
     /// Where it is.
     pub status: Option<ParcelStatus>,
+    /// The status that it must have until now, where that matters; another one is refused.
+    pub status_until_now: Option<ParcelStatus>,
     /// The status need not follow the one before.
     pub is_forced: bool,
     /// How many pieces it has.
@@ -36,8 +38,8 @@ pub struct ParcelChange {
     pub weight: Option<Option<Quantity>>,
     /// In US dollars.
     pub price_per_kg: Option<Option<Money>>,
-    /// In US dollars. `None` where weight or price change: what these come to.
-    pub cost: Option<Money>,
+    /// In US dollars. `Some(None)`, and `None` where weight or price change: what these come to.
+    pub cost: Option<Option<Money>>,
     /// What staff noted.
     pub note: Option<Option<String>>,
 }
@@ -45,8 +47,9 @@ pub struct ParcelChange {
 /// Changes a parcel.
 ///
 /// # Errors
-/// [`Refusal::NotAllowed`], [`Refusal::UnknownParcel`], [`Refusal::BadParcelStatus`], [`Refusal::ParcelNumberTaken`],
-/// [`Refusal::BadParcelCost`], [`Refusal::BadParcel`], [`Refusal::TooLarge`], [`Refusal::OperationReused`]; the database's.
+/// [`Refusal::NotAllowed`], [`Refusal::UnknownParcel`], [`Refusal::ParcelMoved`], [`Refusal::BadParcelStatus`],
+/// [`Refusal::ParcelNumberTaken`], [`Refusal::BadParcelCost`], [`Refusal::BadParcel`], [`Refusal::TooLarge`],
+/// [`Refusal::OperationReused`]; the database's.
 pub async fn change(tx: &mut Tx, operation: &Operation, parcel: ParcelId, change: &ParcelChange) -> Result<Changed> {
     operation.require(Permission::ChangeParcels)?;
     let input = (parcel, change);
@@ -59,6 +62,9 @@ pub async fn change(tx: &mut Tx, operation: &Operation, parcel: ParcelId, change
         None => None,
     };
     let known = parcels::by_id_alone(tx, parcel).await?.ok_or(Refusal::UnknownParcel)?;
+    if change.status_until_now.is_some_and(|status| status != known.status) {
+        return Err(Refusal::ParcelMoved { now: known.status }.into());
+    }
     let mut now = known.content();
     if let Some((code, customer)) = owner
         && !is_same_client(&known, code, customer)
@@ -126,8 +132,8 @@ fn apply_values(now: &mut Content, known: &Parcel, change: &ParcelChange) -> Res
     }
     let is_reweighed = (now.weight, now.price_per_kg) != (known.weight_milli, known.price_per_kg_minor);
     now.cost = match change.cost {
-        Some(given) if Some(given) == known.cost_minor => Some(given),
-        Some(given) => add::cost(Some(given), now.weight, now.price_per_kg)?,
+        Some(Some(given)) if Some(given) == known.cost_minor => Some(given),
+        Some(given) => add::cost(given, now.weight, now.price_per_kg)?,
         None if is_reweighed => add::cost(None, now.weight, now.price_per_kg)?,
         None => now.cost,
     };

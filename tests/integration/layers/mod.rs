@@ -66,6 +66,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "texts",
             "domain",
             "clock",
+            "shutdown",
             "http::method_name",
             "storage::Db",
             "storage::Tx",
