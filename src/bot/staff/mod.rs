@@ -48,12 +48,12 @@ pub(super) const CONVERSATIONS: &[Entry] = &[
     Entry::of::<member::Member>(),
     Entry::of::<new_key::NewKey>(),
     Entry::of::<key_change::KeyChange>(),
+    Entry::of::<new_webhook::NewWebhook>(),
+    Entry::of::<webhook_change::WebhookChange>(),
     Entry::of::<parcels::find::FindParcels>(),
     Entry::of::<parcels::add::NewParcelForm>(),
     Entry::of::<parcels::change::ParcelEdit>(),
     Entry::of::<parcels::many::ManyParcels>(),
-    Entry::of::<new_webhook::NewWebhook>(),
-    Entry::of::<webhook_change::WebhookChange>(),
 ];
 
 #[cfg(test)]

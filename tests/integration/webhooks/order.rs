@@ -78,7 +78,7 @@ on_both! {
         let hooks = Hooks::start(&db).await;
         let receiver = Receiver::start().await;
         let chance = SeededChance::new(3);
-        receiver.answers(move |_| Answer::Status(if chance.bits() % 3 == 0 { 500 } else { 200 }));
+        receiver.answers(move |_| Answer::Status(if chance.bits().is_multiple_of(3) { 500 } else { 200 }));
         hooks.adds_webhook(&receiver.url(), every_event()).await;
         hooks.parcels_go_all_the_way(4).await;
         hooks.passes_time_until_all_is_sent(Duration::minutes(3), Duration::hours(3)).await;
