@@ -9,6 +9,7 @@ mod clients;
 mod consent;
 mod cors;
 mod coupons;
+mod guide;
 mod holds;
 mod keys;
 mod limits;
