@@ -52,6 +52,7 @@ mod operating;
 mod own_files;
 mod page;
 mod page_parcels;
+mod parcel_plans;
 mod parcels;
 mod permissions;
 mod proof;

@@ -13,6 +13,7 @@ use crate::{
 
 /// A client.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PlatformClientView)]
 pub(super) struct ClientView {
     /// The id.
     pub(super) id: i64,

@@ -60,7 +60,7 @@ pub(super) struct EventView {
     changed_at: Moment,
 }
 
-/// What happens to parcels from now on: `parcel.created`, `parcel.status`. The data of each is an `EventView`.
+/// What happens to parcels from now on: `parcel.created`, `parcel.status`. The data of each is JSON in one line.
 #[utoipa::path(get, path = "/tracking/{bot_id}/events", tag = "platform", operation_id = "tracking_events",
     params(
         ("bot_id" = i64, Path, description = "The id of the shop's bot."),
@@ -68,7 +68,7 @@ pub(super) struct EventView {
         ("last_event_id" = Option<String>, Query, description = "The same, for clients that cannot set the header."),
     ),
     responses((status = 200, description = "The events, and a comment where nothing happens.",
-        content_type = "text/event-stream", body = String,
+        content_type = "text/event-stream", body = EventView,
         example = "id: 7\nevent: parcel.status\ndata: {\"id\":1,\"tracking_number\":\"ABC123456\",\"client_code\":\"CLIENT123\",\"status\":\"in_transit\",\"changed_at\":\"2025-01-27T10:00:00\"}\n\n")))]
 pub(super) async fn listen(call: Call, headers: HeaderMap, query: Query) -> Result<Response, Fault> {
     let place = call.api.streams.take(&call.client.name()).ok_or(Fault::TooManyRequests(RETRY_AFTER))?;
@@ -89,7 +89,9 @@ pub(super) async fn listen(call: Call, headers: HeaderMap, query: Query) -> Resu
     });
     let mut response = Sse::new(events).keep_alive(KeepAlive::new().interval(SILENCE)).into_response();
     let own = [(CACHE_CONTROL, "no-store"), (HeaderName::from_static("x-accel-buffering"), "no")];
-    response.headers_mut().extend(own.map(|(name, value)| (name, HeaderValue::from_static(value))));
+    for (name, value) in own {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
     Ok(response)
 }
 

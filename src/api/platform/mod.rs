@@ -19,7 +19,10 @@ use utoipa_axum::{
     routes,
 };
 
-pub(super) use self::error::{FACE, PlatformError};
+pub(super) use self::{
+    error::{FACE, PlatformError},
+    of_shop::BOT_ID,
+};
 use super::{
     admission::{admit, needs},
     fault::Fault,
@@ -29,9 +32,6 @@ use crate::domain::Scope;
 
 /// Where the platform is.
 pub(super) const PATH: &str = "/api/v1";
-
-/// The parameter of the path that names the shop.
-pub(super) const BOT_ID: &str = "bot_id";
 
 /// The routes of the platform.
 pub(super) fn routes(api: &Api) -> OpenApiRouter {
@@ -52,8 +52,9 @@ pub(super) fn routes(api: &Api) -> OpenApiRouter {
         .routes(routes!(changes::update))
         .routes(routes!(client_import::import).layer(DefaultBodyLimit::max(client_import::BYTES)))
         .route_layer(from_fn_with_state(Scope::PlatformWrite, needs));
-    reading
-        .merge(writing)
+    // In this order a method that a path does not have is told from a scope that a reader does not have.
+    writing
+        .merge(reading)
         .route_layer(from_fn_with_state(api.clone(), of_shop::check))
         // Without one of its own the platform would take that of all other addresses, which is not in its form.
         .fallback(async || Fault::UnknownPath)

@@ -6,8 +6,10 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 
-use super::BOT_ID;
 use crate::api::{fault::Fault, state::Api};
+
+/// The parameter of the path that names the shop.
+pub(in crate::api) const BOT_ID: &str = "bot_id";
 
 /// Lets only requests for the shop of these APIs through. There is no other one here.
 pub(super) async fn check(State(api): State<Api>, path: RawPathParams, request: Request, next: Next) -> Response {

@@ -55,7 +55,7 @@ pub(super) struct ParcelView {
     note: Option<String>,
     /// The statuses that it had, oldest first; not in lists.
     #[serde(skip_serializing_if = "Option::is_none")]
-    status_history: Option<Vec<PastStatusView>>,
+    status_history: Option<Vec<ParcelStatusView>>,
     /// When it was added.
     created_at: Moment,
     /// When it was last changed.
@@ -64,7 +64,7 @@ pub(super) struct ParcelView {
 
 /// A status that a parcel had.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct PastStatusView {
+pub(super) struct ParcelStatusView {
     /// The status.
     status: StatusName,
     /// Since when.
@@ -94,11 +94,11 @@ impl ParcelView {
 
     /// A parcel with its statuses.
     pub(super) fn in_full(parcel: &Parcel, history: &[PastStatus]) -> Self {
-        Self { status_history: Some(history.iter().map(PastStatusView::from).collect()), ..Self::in_list(parcel) }
+        Self { status_history: Some(history.iter().map(ParcelStatusView::from).collect()), ..Self::in_list(parcel) }
     }
 }
 
-impl From<&PastStatus> for PastStatusView {
+impl From<&PastStatus> for ParcelStatusView {
     fn from(past: &PastStatus) -> Self {
         Self { status: past.status.into(), changed_at: Moment(past.changed_at), forced: past.is_forced }
     }

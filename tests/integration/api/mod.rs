@@ -9,6 +9,7 @@ mod clients;
 mod consent;
 mod cors;
 mod coupons;
+mod events;
 mod guide;
 mod holds;
 mod keys;
@@ -17,6 +18,7 @@ mod metrics;
 mod pages;
 mod platform;
 mod platform_errors;
+mod platform_writes;
 mod routes;
 mod sale_refunds;
 mod sales;
@@ -164,7 +166,11 @@ impl Drop for ApiServer {
 
 pub(crate) async fn answer(request: RequestBuilder) -> Answer {
     let response = request.send().await.unwrap();
-    Answer { status: response.status(), headers: response.headers().clone(), text: response.text().await.unwrap() }
+    let (status, headers) = (response.status(), response.headers().clone());
+    // A stream of events has no end.
+    let is_stream = headers.get("content-type").is_some_and(|kind| kind == "text/event-stream");
+    let text = if is_stream { String::new() } else { response.text().await.unwrap() };
+    Answer { status, headers, text }
 }
 
 impl Answer {

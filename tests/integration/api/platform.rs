@@ -1,10 +1,6 @@
 //! The platform's document, request by request.
 
-use kopilka::{
-    clock::Clock as _,
-    domain::{ClientCode, OperationId, Scope},
-    service::{Caller, client_codes, customers::Customer, shop::BotAccount},
-};
+use kopilka::{domain::Scope, service::shop::BotAccount};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -29,16 +25,6 @@ impl ApiServer {
 
     pub(super) async fn put(&self, path: &str, key: &str, body: &Value) -> Answer {
         answer(self.request(Method::PUT, path, key).json(body)).await
-    }
-
-    /// Another system calls a customer by this code.
-    async fn names(&self, customer: &Customer, code: &str) {
-        let operation =
-            Caller::operator(self.clock.now()).operation(OperationId::command(format_args!("names {code}")));
-        let code: ClientCode = code.parse().unwrap();
-        let mut tx = self.shop.begin().await;
-        client_codes::set_outside(&mut tx, &operation, customer.customer_id, Some(&code)).await.unwrap();
-        tx.commit().await.unwrap();
     }
 
     /// The numbers of a list, and how many there are in all.
@@ -106,7 +92,7 @@ on_both! {
         let api = ApiServer::start(&db).await;
         let key = api.platform_key().await;
         let anna = api.shop.welcomes(1, "Анна").await;
-        api.names(&anna, "CRM-1").await;
+        api.shop.names(&anna, "CRM-1").await.unwrap();
         let bare = json!({ "tracking_number": "bare", "client_code": "nobody" });
         let named = json!({ "tracking_number": "named", "client_code": anna.code.as_str(), "weight_kg": 1, "price_per_kg_usd": 2 });
         for parcel in [example(), bare, named] {
@@ -172,7 +158,7 @@ on_both! {
         let api = ApiServer::start(&db).await;
         let key = api.platform_key().await;
         let anna = api.shop.welcomes(1, "Анна").await;
-        api.names(&anna, "CL/7+8 %41").await;
+        api.shop.names(&anna, "CL/7+8 %41").await.unwrap();
         for (number, client, status, note) in [
             ("RB1", "X1", "pending", "Хрупкое"),
             ("RB2", anna.code.as_str(), "issued", "стекло"),
