@@ -112,6 +112,7 @@ const READS_ALL: &[(&str, &str)] = &[
     ("api_tokens", "COUNT_WRONG_GUESS"),
     ("api_tokens", "END_GUESSED"),
     ("api_tokens", "PURGE_CODES"),
+    ("clients", "LIST"),
     ("contacts", "LIST"),
     ("contacts", "COUNT"),
     ("contacts", "COUNT_ALL"),
