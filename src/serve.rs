@@ -18,11 +18,12 @@ use crate::{
     bot::{menu, schema, sent_file, shop_context::ShopContext},
     clock::{Chance, CheckedClock, Clock, Timestamp},
     config::HttpConfig,
-    domain::{Currency, Permission, PhoneCountries, ShopId, TelegramId},
+    domain::{Currency, Permission, PhoneCountries, ShopId, TelegramId, WebhookHost},
     http::{MetricsReaders, Opener},
     jobs::{Job, Jobs},
     messages::ShopFormat,
-    notices, service,
+    notices,
+    service::{self, shop::BotAccount},
     shutdown::{self, CancellationToken},
     storage::Db,
     telegram::{
@@ -35,6 +36,7 @@ use crate::{
         leader::LeaderTask,
         serve::{BrokenPart, Serving},
     },
+    webhooks::{self, ClientError, Resolve},
 };
 
 /// The pause after a failed `getMe`, and the longest that it grows to.
@@ -71,6 +73,10 @@ pub struct Options {
     pub webhook: Option<WebhookEndpoint>,
     /// The HTTP server; `None`: there is none.
     pub http: Option<Http>,
+    /// The hosts to which events are sent although they are not public.
+    pub webhook_hosts: Vec<WebhookHost>,
+    /// Asks for the addresses of the hosts to which events are sent.
+    pub resolver: Arc<dyn Resolve>,
 }
 
 /// The HTTP server that serves the APIs of the shop, beside other routes.
@@ -100,6 +106,9 @@ pub enum RunError {
     /// The client of the Bot API cannot be made.
     #[error("the Bot API server cannot be spoken to")]
     Setup(#[from] SetupError),
+    /// The client that sends events cannot be made.
+    #[error("events cannot be sent to webhooks")]
+    Webhooks(#[from] ClientError),
     /// The database file belongs to a single process, which this one cannot be.
     #[error(transparent)]
     File(service::Error),
@@ -137,6 +146,7 @@ pub async fn run(db: Db, options: Options, stop: CancellationToken) -> Result<()
             token_secret: http.config.token_secret.map(|secret| secret.as_str().to_owned()),
             trusted_proxies: http.config.trusted_proxies,
             cors_origins: http.config.cors_origins,
+            stop: stop.clone(),
         })
         .await?;
         let readers = match http.config.metrics_token {
@@ -149,7 +159,11 @@ pub async fn run(db: Db, options: Options, stop: CancellationToken) -> Result<()
     if !has_appointed_owner && options.owners.is_empty() {
         tracing::warn!("OWNER_IDS is empty, so no one can appoint staff: write your Telegram id there");
     }
-    let Some(bot_username) = username(&telegram, shop, &stop).await? else { return Ok(()) };
+    let Some(account) = account(&telegram, shop, &stop).await? else { return Ok(()) };
+    let bot_username = account.username.clone();
+    if let Err(error) = note_account(&db, shop, account).await {
+        tracing::warn!(%error, "the account of the bot cannot be noted: clients of the APIs see an earlier one");
+    }
     let bot = identity(shop, &bot_username).await?;
     tracing::info!(bot = bot_username, shop = shop.0, "the bot is at work");
     let shop_context = Arc::new(ShopContext {
@@ -160,7 +174,8 @@ pub async fn run(db: Db, options: Options, stop: CancellationToken) -> Result<()
         phones: options.phones,
         bot_username,
         clock: Arc::clone(&clock),
-        chance: options.chance,
+        chance: Arc::clone(&options.chance),
+        webhook_hosts: options.webhook_hosts.clone(),
     });
     let watch = ClockWatch {
         clock: checked,
@@ -182,7 +197,16 @@ pub async fn run(db: Db, options: Options, stop: CancellationToken) -> Result<()
         clock: Arc::clone(&clock),
         jobs: options.jobs,
     };
-    let run_jobs: LeaderTask = Arc::new(move |stop| {
+    let webhooks = webhooks::Sender {
+        db: db.clone(),
+        shop,
+        owners: shop_context.owners.clone(),
+        clock: Arc::clone(&clock),
+        chance: options.chance,
+        client: webhooks::Client::new(options.resolver, options.webhook_hosts)?,
+    };
+    let send_events: LeaderTask = Arc::new(move |stop, term| Box::pin(webhooks.clone().run(stop, term)));
+    let run_jobs: LeaderTask = Arc::new(move |stop, _| {
         let jobs = jobs.clone();
         Box::pin(async move { jobs.run(stop).await })
     });
@@ -200,7 +224,7 @@ pub async fn run(db: Db, options: Options, stop: CancellationToken) -> Result<()
         limits: options.limits,
         retry_policy: RetryPolicy::default(),
         webhook: options.webhook,
-        leader_tasks: vec![run_jobs],
+        leader_tasks: vec![run_jobs, send_events],
         alarms,
     };
     let served = telegram::serve::serve(serving, stop).await;
@@ -251,14 +275,22 @@ async fn open_shop(db: &Db, shop: ShopId, now: Timestamp, timezone: Tz) -> Resul
     Ok(appointed.iter().any(|member| member.role.allows(Permission::AppointStaff)))
 }
 
-/// Calls `getMe` until Telegram answers. Returns the username of the bot; `None` after the signal to stop.
-async fn username(telegram: &Telegram, shop: ShopId, stop: &CancellationToken) -> Result<Option<String>, RunError> {
+/// Notes how Telegram describes the bot, for the clients of the APIs.
+async fn note_account(db: &Db, shop: ShopId, account: Account) -> Result<(), service::Error> {
+    let bot = BotAccount { username: Some(account.username), name: account.first_name };
+    let mut tx = db.begin(shop).await?;
+    service::shop::set_bot(&mut tx, &bot).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Calls `getMe` until Telegram answers. Returns the account of the bot; `None` after the signal to stop.
+async fn account(telegram: &Telegram, shop: ShopId, stop: &CancellationToken) -> Result<Option<Account>, RunError> {
     let mut pauses = Pauses::new(PAUSE.0, PAUSE.1);
     loop {
         let Some(answer) = stop.run_until_cancelled(telegram.call(&WhoAmI {})).await else { return Ok(None) };
         let pause = match answer {
             Ok(Account { id: Some(id), .. }) if id != shop.0 => return Err(RunError::OtherBot(id)),
-            Ok(account) => return Ok(Some(account.username)),
+            Ok(account) => return Ok(Some(account)),
             Err(ApiError::Unauthorized | ApiError::NotFound) => return Err(RunError::UnknownToken),
             Err(error) => {
                 let pause = pauses.next().max(error.asked_pause().min(LONGEST_ASKED));

@@ -99,7 +99,7 @@ pub(super) async fn admit(State((api, face)): State<(Api, &'static Face)>, reque
             return Err(exceeded.fault());
         }
         check_tenant(&api, &parts.headers)?;
-        if !accepts_json(&parts.headers) {
+        if !accepts(&parts.headers, (face.media_types)(&arrival.route)) {
             return Err(Fault::NotAcceptable);
         }
         Ok(found)
@@ -124,7 +124,7 @@ pub(super) async fn admit(State((api, face)): State<(Api, &'static Face)>, reque
 pub(super) async fn welcome(State((api, face)): State<(Api, &'static Face)>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let arrival = Arrival::of(&parts, &api, face);
-    let response = if accepts_json(&parts.headers) {
+    let response = if accepts(&parts.headers, (face.media_types)(&arrival.route)) {
         parts.extensions.insert(Visit { api: api.clone(), address: arrival.address, at: arrival.at });
         next.run(Request::from_parts(parts, body)).await
     } else {
@@ -256,21 +256,30 @@ pub(super) fn language(headers: &HeaderMap, default: Language) -> Language {
     wanted.first().map_or(default, |(_, language)| *language)
 }
 
-/// Does the client take JSON? Without `Accept` it takes everything.
-fn accepts_json(headers: &HeaderMap) -> bool {
+/// Does the client take one of these media types? Without `Accept` it takes everything.
+fn accepts(headers: &HeaderMap, media_types: &[&str]) -> bool {
     let mut accepts = headers.get_all(ACCEPT).iter().peekable();
     if accepts.peek().is_none() {
         return true;
     }
     accepts.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')).any(|part| {
-        let (media, parameters) = part.split_once(';').unwrap_or((part, ""));
+        let (range, parameters) = part.split_once(';').unwrap_or((part, ""));
         let is_refused = parameters.split(';').any(|one| {
             one.trim()
                 .strip_prefix("q=")
                 .and_then(|text| text.parse::<f32>().ok())
                 .is_some_and(|quality| quality <= 0.0)
         });
-        ["*/*", "application/*", "application/json", ""].contains(&media.trim().to_ascii_lowercase().as_str())
-            && !is_refused
+        let range = range.trim().to_ascii_lowercase();
+        !is_refused && media_types.iter().any(|media_type| is_within(media_type, &range))
     })
+}
+
+/// Is a media type among those of a range: `*/*`, `text/*`, itself?
+fn is_within(media_type: &str, range: &str) -> bool {
+    match range.strip_suffix("/*") {
+        Some("*") => true,
+        Some(kind) => media_type.split('/').next() == Some(kind),
+        None => range.is_empty() || media_type == range,
+    }
 }

@@ -20,6 +20,11 @@ pub(super) struct Amount(pub(super) Money);
 #[schema(value_type = f64, example = json!(2))]
 pub(super) struct Pieces(pub(super) Quantity);
 
+/// A weight, with exactly three places.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, utoipa::ToSchema)]
+#[schema(value_type = f64, example = json!(10.5))]
+pub(super) struct Kilograms(pub(super) Quantity);
+
 impl Serialize for Amount {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let text = self.0.to_decimal().to_string();
@@ -34,20 +39,25 @@ impl Serialize for Pieces {
     }
 }
 
+impl Serialize for Kilograms {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let text = Decimal::new(self.0.milli(), 3).to_string();
+        RawValue::from_string(text).map_err(S::Error::custom)?.serialize(serializer)
+    }
+}
+
 impl<'de> Deserialize<'de> for Amount {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         // The digits as they were sent: a binary number would hide a third decimal place.
         let raw = Box::<RawValue>::deserialize(deserializer)?;
-        let amount = read(raw.get()).and_then(|decimal| Money::from_decimal(decimal).map_err(problem));
-        amount.map(Self).map_err(|problem| D::Error::custom(word(problem)))
+        money(raw.get()).map(Self).map_err(|problem| D::Error::custom(word(problem)))
     }
 }
 
 impl<'de> Deserialize<'de> for Pieces {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw = Box::<RawValue>::deserialize(deserializer)?;
-        let quantity = read(raw.get()).and_then(|decimal| Quantity::from_decimal(decimal).map_err(problem));
-        quantity.map(Self).map_err(|problem| D::Error::custom(word(problem.of_quantity())))
+        quantity(raw.get()).map(Self).map_err(|problem| D::Error::custom(word(problem)))
     }
 }
 
@@ -71,8 +81,25 @@ impl Problem {
     }
 }
 
+/// The amount that a JSON value is.
+///
+/// # Errors
+/// [`Problem::Wrong`], [`Problem::TooPrecise`], [`Problem::TooLarge`].
+pub(super) fn money(json: &str) -> Result<Money, Problem> {
+    read(json).and_then(|decimal| Money::from_decimal(decimal).map_err(problem))
+}
+
+/// The quantity that a JSON value is.
+///
+/// # Errors
+/// As [`money`], with [`Problem::QuantityTooPrecise`].
+pub(super) fn quantity(json: &str) -> Result<Quantity, Problem> {
+    let quantity = read(json).and_then(|decimal| Quantity::from_decimal(decimal).map_err(problem));
+    quantity.map_err(Problem::of_quantity)
+}
+
 /// A number as JSON or a decimal text has it.
-fn read(json: &str) -> Result<Decimal, Problem> {
+pub(super) fn read(json: &str) -> Result<Decimal, Problem> {
     let text = if json.starts_with('"') {
         serde_json::from_str::<String>(json).map_err(|_| Problem::Wrong)?
     } else {

@@ -27,6 +27,8 @@ pub(super) struct Client {
     pub(super) bearer: Bearer,
     /// What it may do.
     pub(super) scopes: Scopes,
+    /// When its token ends; a key says so itself.
+    ends_at: Option<Timestamp>,
 }
 
 /// Why it is not known who calls.
@@ -60,7 +62,7 @@ pub(super) async fn identify(api: &Api, headers: &HeaderMap, at: Timestamp) -> R
             let claims = claims.ok_or(Fault::WrongCredentials)?;
             let subject = claims.subject().ok_or(Fault::WrongCredentials)?;
             let now = Client::of_bearer(bearer(api, subject, at).await?);
-            Ok(Client { scopes: claims.scopes().within(now.scopes), ..now })
+            Ok(Client { scopes: claims.scopes().within(now.scopes), ends_at: Some(claims.ends_at()), ..now })
         }
     }
 }
@@ -134,7 +136,26 @@ impl Client {
             Bearer::Staff(_, role) => Scopes::of_role(*role),
             Bearer::Key(key) => key.scopes,
         };
-        Self { bearer, scopes }
+        Self { bearer, scopes, ends_at: None }
+    }
+
+    /// Does the client have a scope at this moment?
+    ///
+    /// # Errors
+    /// The database's.
+    pub(super) async fn still_has(&self, api: &Api, scope: Scope, at: Timestamp) -> Result<bool, Fault> {
+        if self.ends_at.is_some_and(|end| end <= at) {
+            return Ok(false);
+        }
+        let subject = match &self.bearer {
+            Bearer::Staff(person, _) => Subject::Staff(*person),
+            Bearer::Key(key) => Subject::Key(key.key_id),
+        };
+        match bearer(api, subject, at).await {
+            Ok(now) => Ok(self.scopes.within(Self::of_bearer(now).scopes).allow(scope)),
+            Err(Unidentified { fault: Fault::WrongCredentials, .. }) => Ok(false),
+            Err(Unidentified { fault, .. }) => Err(fault),
+        }
     }
 
     /// Refuses a client without a scope.

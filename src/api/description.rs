@@ -4,6 +4,7 @@
 mod headers;
 
 use axum::http::StatusCode;
+use serde_json::json;
 use utoipa::{
     OpenApi, ToSchema,
     openapi::{
@@ -15,6 +16,7 @@ use utoipa::{
 };
 
 use self::headers::Declared;
+use super::fault::Face;
 
 /// What the description begins with.
 #[derive(OpenApi)]
@@ -28,6 +30,7 @@ use self::headers::Declared;
     ),
     tags(
         (name = "till", description = "Tills and web shops: `/ext/api/v1/`"),
+        (name = "platform", description = "Sites, CRMs and systems of parcels: `/api/v1/`"),
         (name = "auth", description = "Access tokens: `/api/auth/`"),
         (name = "widget", description = "The status of one parcel, without a key: `/widget/`"),
     ),
@@ -35,9 +38,8 @@ use self::headers::Declared;
 )]
 pub(super) struct Description;
 
-/// Errors that every operation can answer with.
+/// Errors that every operation can answer with, besides the one for a value that is not valid.
 const ALWAYS: &[(StatusCode, &str)] = &[
-    (StatusCode::BAD_REQUEST, "A value of the request is not valid."),
     (StatusCode::UNAUTHORIZED, "No key, or one that does not work."),
     (StatusCode::FORBIDDEN, "The key may not do this, or the client may not."),
     (StatusCode::NOT_FOUND, "There is no such record."),
@@ -65,7 +67,7 @@ pub(super) enum Open {
 }
 
 /// Completes the description of one API, whose errors look like `E`, and whose documents write paths with a slash at the end.
-pub(super) fn complete<E: ToSchema>(description: &mut openapi::OpenApi, open: Open) {
+pub(super) fn complete<E: ToSchema>(description: &mut openapi::OpenApi, face: &Face, open: Open) {
     let mut schemas = vec![(E::name().into_owned(), E::schema())];
     E::schemas(&mut schemas);
     let components = description.components.get_or_insert_default();
@@ -75,11 +77,27 @@ pub(super) fn complete<E: ToSchema>(description: &mut openapi::OpenApi, open: Op
         .into_iter()
         .map(|(path, mut item)| {
             for (method, operation) in operations(&mut item) {
-                complete_operation::<E>(method, operation, open);
+                complete_operation::<E>(method, operation, face, open);
             }
             (format!("{path}/"), item)
         })
         .collect();
+}
+
+/// Says that a parameter of the paths has one value only.
+pub(super) fn fix_parameter(description: &mut openapi::OpenApi, name: &str, value: i64) {
+    let schema = ObjectBuilder::new().schema_type(Type::Integer).enum_values(Some([json!(value)])).build();
+    for item in description.paths.paths.values_mut() {
+        for (_, operation) in operations(item) {
+            for parameter in operation.parameters.iter_mut().flatten() {
+                if let RefOr::T(parameter) = parameter
+                    && parameter.name == name
+                {
+                    parameter.schema = Some(schema.clone().into());
+                }
+            }
+        }
+    }
 }
 
 /// Declares the ways in which a client names itself.
@@ -103,10 +121,11 @@ fn operations(item: &mut PathItem) -> impl Iterator<Item = (HttpMethod, &mut Ope
     .filter_map(|(method, operation)| Some((method, operation?)))
 }
 
-fn complete_operation<E: ToSchema>(method: HttpMethod, operation: &mut Operation, open: Open) {
+fn complete_operation<E: ToSchema>(method: HttpMethod, operation: &mut Operation, face: &Face, open: Open) {
     let is_write = !matches!(method, HttpMethod::Get);
     let of_writes = if is_write { OF_WRITES } else { &[] };
-    for (status, text) in ALWAYS.iter().chain(of_writes) {
+    let invalid = [(face.invalid, "A value of the request is not valid.")];
+    for (status, text) in invalid.iter().chain(ALWAYS).chain(of_writes) {
         let content = ContentBuilder::new().schema(Some(RefOr::Ref(openapi::Ref::from_schema_name(E::name())))).build();
         let response = ResponseBuilder::new().description(*text).content("application/json", content).build();
         operation.responses.responses.entry(status.as_str().to_owned()).or_insert(RefOr::T(response));

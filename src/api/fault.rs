@@ -19,9 +19,16 @@ use crate::{
 pub(super) struct Face {
     /// The language of errors for clients that do not name one.
     pub(super) language: Language,
+    /// The status where a value of the request is not valid.
+    pub(super) invalid: StatusCode,
+    /// The media types of a route's answers, by its template.
+    pub(super) media_types: fn(&str) -> &'static [&'static str],
     /// The body of an error.
     pub(super) body: fn(&Fault, Language, ShopFormat) -> String,
 }
+
+/// The media type of nearly all answers.
+pub(super) const JSON: &[&str] = &["application/json"];
 
 /// Why a request was not carried out.
 #[derive(Clone, Debug)]
@@ -60,6 +67,8 @@ pub(super) enum Fault {
     NotAnObject,
     /// A value of the request is not valid.
     Field(FieldFault),
+    /// Several of them are not.
+    Fields(Vec<FieldFault>),
     /// The idempotency key is not valid.
     IdempotencyKey,
     /// The idempotency key was used for another request.
@@ -83,10 +92,21 @@ pub(super) enum Fault {
 /// A value of a request that is not valid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct FieldFault {
-    /// Where it is: `phone`, `balance[0].amount`.
+    /// The part of the request.
+    pub(super) part: Part,
+    /// Where it is in that: `phone`, `balance[0].amount`.
     pub(super) field: String,
     /// What is wrong with it.
     pub(super) problem: Problem,
+}
+
+/// A part of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// The body.
+    Body,
+    /// The query.
+    Query,
 }
 
 /// What is wrong with a value.
@@ -118,15 +138,42 @@ pub(super) enum Problem {
     NotOne,
     /// A phone number without a digit.
     NoDigits,
+    /// It is no text.
+    NotText,
+    /// It is no number.
+    NotNumber,
+    /// It is no whole number.
+    NotWhole,
+    /// It is neither true nor false.
+    NotBool,
+    /// It is none of these words.
+    NoneOf(&'static str),
+    /// A number below this one.
+    Below(i64),
+    /// A number above this one.
+    Above(i64),
 }
 
 impl Fault {
-    /// A field with a problem.
+    /// A field of the body with a problem.
     pub(super) fn field(field: impl Into<String>, problem: Problem) -> Self {
-        Self::Field(FieldFault { field: field.into(), problem })
+        Self::Field(FieldFault { part: Part::Body, field: field.into(), problem })
     }
 
-    /// The status of the answer.
+    /// A parameter of the query with a problem.
+    pub(super) fn parameter(name: impl Into<String>, problem: Problem) -> Self {
+        Self::Field(FieldFault { part: Part::Query, field: name.into(), problem })
+    }
+
+    /// The status of the answer of an API.
+    pub(super) fn status_of(&self, face: &Face) -> StatusCode {
+        match self.status() {
+            StatusCode::BAD_REQUEST => face.invalid,
+            status => status,
+        }
+    }
+
+    /// The status of the answer, where the API has no other one for it.
     pub(super) fn status(&self) -> StatusCode {
         match self {
             Self::NoCredentials | Self::WrongCredentials | Self::WrongCode => StatusCode::UNAUTHORIZED,
@@ -138,7 +185,9 @@ impl Fault {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::MediaType | Self::ContentEncoding => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::BodyTimeout => StatusCode::REQUEST_TIMEOUT,
-            Self::InvalidBody(_) | Self::NotAnObject | Self::Field(_) | Self::IdempotencyKey => StatusCode::BAD_REQUEST,
+            Self::InvalidBody(_) | Self::NotAnObject | Self::Field(_) | Self::Fields(_) | Self::IdempotencyKey => {
+                StatusCode::BAD_REQUEST
+            }
             Self::IdempotencyOther | Self::IdempotencyUnderWay => StatusCode::CONFLICT,
             Self::Refused(refusal) => status_of(refusal),
             Self::Unavailable | Self::Again => StatusCode::SERVICE_UNAVAILABLE,
@@ -162,7 +211,7 @@ impl Fault {
             Self::MediaType | Self::ContentEncoding => "unsupported_media_type",
             Self::BodyTimeout => "body_timeout",
             Self::InvalidBody(_) | Self::NotAnObject => "invalid_body",
-            Self::Field(_) => "invalid_field",
+            Self::Field(_) | Self::Fields(_) => "invalid_field",
             Self::IdempotencyKey => "invalid_idempotency_key",
             Self::IdempotencyOther => "idempotency_key_reused",
             Self::IdempotencyUnderWay => "idempotency_key_in_use",
@@ -195,6 +244,7 @@ impl Fault {
             Self::InvalidBody(problem) => texts::invalid_body(language, problem),
             Self::NotAnObject => texts::not_an_object(language),
             Self::Field(fault) => fault.text(language),
+            Self::Fields(faults) => faults.iter().map(|fault| fault.text(language)).collect::<Vec<_>>().join(" "),
             Self::IdempotencyKey => texts::idempotency_key(language),
             Self::IdempotencyOther => texts::idempotency_other(language),
             Self::IdempotencyUnderWay => texts::idempotency_under_way(language),
@@ -235,7 +285,7 @@ impl Fault {
     /// The answer, in the form of an API.
     pub(super) fn answer(&self, face: &Face, language: Language, shop: ShopFormat) -> Response {
         let json = [(CONTENT_TYPE, HeaderValue::from_static("application/json"))];
-        let mut response = (self.status(), json, (face.body)(self, language, shop)).into_response();
+        let mut response = (self.status_of(face), json, (face.body)(self, language, shop)).into_response();
         if let Some(seconds) = self.retry_after() {
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
@@ -266,6 +316,13 @@ impl FieldFault {
             Problem::NotOne => texts::field_not_one(language, field),
             Problem::Nothing => texts::nothing_asked(language),
             Problem::NoDigits => texts::phone_digits(language),
+            Problem::NotText => texts::field_not_text(language, field),
+            Problem::NotNumber => texts::field_not_number(language, field),
+            Problem::NotWhole => texts::field_not_whole(language, field),
+            Problem::NotBool => texts::field_not_bool(language, field),
+            Problem::NoneOf(words) => texts::field_none_of(language, field, words),
+            Problem::Below(least) => texts::field_below(language, field, &least.to_string()),
+            Problem::Above(most) => texts::field_above(language, field, &most.to_string()),
         }
     }
 }
@@ -279,6 +336,7 @@ fn status_of(refusal: &Refusal) -> StatusCode {
         | Refusal::UnknownHold
         | Refusal::UnknownConsent
         | Refusal::UnknownKey
+        | Refusal::UnknownWebhook
         | Refusal::UnknownParcel => StatusCode::NOT_FOUND,
         Refusal::NotAllowed
         | Refusal::NotYourInvoice
@@ -289,6 +347,7 @@ fn status_of(refusal: &Refusal) -> StatusCode {
         | Refusal::BadName
         | Refusal::BadHoldTime
         | Refusal::BadKey
+        | Refusal::BadWebhookUrl(_)
         | Refusal::BadCoupon
         | Refusal::ReasonMissing
         | Refusal::BadSaleTime
@@ -321,6 +380,7 @@ fn status_of(refusal: &Refusal) -> StatusCode {
         | Refusal::BadParcelStatus { .. }
         | Refusal::ParcelMoved { .. }
         | Refusal::ClientCodeTaken
+        | Refusal::TooManyWebhooks
         | Refusal::OperationReused => StatusCode::CONFLICT,
     }
 }

@@ -25,16 +25,20 @@ impl<S: Sync> FromRequestParts<S> for Query {
 }
 
 impl Query {
-    fn read(query: &str) -> Result<Self, Fault> {
+    /// Reads a query as it was sent.
+    ///
+    /// # Errors
+    /// [`Problem::Wrong`] where it has a NUL, [`Problem::Repeated`].
+    pub(super) fn read(query: &str) -> Result<Self, Fault> {
         let mut parameters: Vec<Parameter> = Vec::new();
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (name, raw) = pair.split_once('=').unwrap_or((pair, ""));
             let (name, value) = (decoded(name, |_| true).text, decoded(raw, |_| true).text);
             if value.contains('\0') || name.contains('\0') {
-                return Err(Fault::field(name.replace('\0', ""), Problem::Wrong));
+                return Err(Fault::parameter(name.replace('\0', ""), Problem::Wrong));
             }
             if parameters.iter().any(|known| known.name == name) {
-                return Err(Fault::field(name, Problem::Repeated));
+                return Err(Fault::parameter(name, Problem::Repeated));
             }
             parameters.push(Parameter { name, value, raw: raw.to_owned() });
         }
@@ -53,7 +57,19 @@ impl Query {
     pub(super) fn pattern(&self, name: &str, is_meant: fn(char) -> bool) -> Result<Option<String>, Fault> {
         let Some(found) = self.find(name) else { return Ok(None) };
         let Decoded { text, is_broken } = decoded(&found.raw, is_meant);
-        if is_broken { Err(Fault::field(name, Problem::Wrong)) } else { Ok(Some(text)) }
+        if is_broken { Err(Fault::parameter(name, Problem::Wrong)) } else { Ok(Some(text)) }
+    }
+
+    /// A parameter by the rules of addresses, as programs encode it; an empty one is none.
+    ///
+    /// # Errors
+    /// [`Problem::Wrong`] where it is not UTF-8.
+    pub(super) fn encoded(&self, name: &str) -> Result<Option<String>, Fault> {
+        let Some(found) = self.find(name) else { return Ok(None) };
+        let spaced = found.raw.replace('+', " ");
+        let text = percent_encoding::percent_decode_str(&spaced).decode_utf8();
+        let text = text.ok().filter(|text| !text.contains('\0'));
+        text.map(|text| Some(text.into_owned())).ok_or_else(|| Fault::parameter(name, Problem::Wrong))
     }
 
     fn find(&self, name: &str) -> Option<&Parameter> {
@@ -69,7 +85,7 @@ impl Query {
         let digits = text.strip_prefix('-').unwrap_or(text);
         let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
         let number = text.parse().ok().filter(|number| is_number && (least..=most).contains(number));
-        number.map(Some).ok_or_else(|| Fault::field(name, Problem::OutOfRange(least, most)))
+        number.map(Some).ok_or_else(|| Fault::parameter(name, Problem::OutOfRange(least, most)))
     }
 }
 

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use crate::{
-    api::{limits::Limits, under_way::UnderWay, uses::Uses},
+    api::{limits::Limits, streams::Streams, under_way::UnderWay, uses::Uses},
     clock::{Chance, Clock, Timestamp},
     domain::{PhoneCountries, ShopId, TelegramId},
     messages::ShopFormat,
     service::{self, api_tokens::Secrets},
+    shutdown::CancellationToken,
     storage::{Db, Tx},
 };
 
@@ -33,6 +34,8 @@ pub struct Options {
     pub trusted_proxies: Vec<std::net::IpAddr>,
     /// The origins of web pages that may call the APIs.
     pub cors_origins: Vec<String>,
+    /// Ends the streams of events.
+    pub stop: CancellationToken,
 }
 
 /// The APIs of a shop. Cheap to clone.
@@ -51,6 +54,8 @@ pub struct Inner {
     pub(super) under_way: UnderWay,
     /// The log of uses.
     pub(super) uses: Uses,
+    /// The streams of events.
+    pub(super) streams: Streams,
 }
 
 impl std::ops::Deref for Api {
@@ -76,7 +81,9 @@ impl Api {
             secrets.token_secret.clone_from(secret);
         }
         let uses = Uses::start(options.db.clone(), options.shop);
-        Ok(Self(Arc::new(Inner { options, secrets, limits: Limits::default(), under_way: UnderWay::default(), uses })))
+        let streams = Streams::start(options.db.clone(), options.shop, options.stop.clone());
+        let (limits, under_way) = (Limits::default(), UnderWay::default());
+        Ok(Self(Arc::new(Inner { options, secrets, limits, under_way, uses, streams })))
     }
 
     /// The present moment.

@@ -79,6 +79,11 @@ impl Claims {
         }
     }
 
+    /// When it ends.
+    pub(super) const fn ends_at(&self) -> Timestamp {
+        Timestamp::from_seconds(self.exp)
+    }
+
     /// What it may do.
     pub(super) fn scopes(&self) -> Scopes {
         self.scopes.parse().unwrap_or_default()

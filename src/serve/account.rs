@@ -14,6 +14,9 @@ pub(crate) struct Account {
     #[serde(default)]
     pub(crate) id: Option<i64>,
     pub(crate) username: String,
+    /// What people see above the chat; servers may leave it out.
+    #[serde(default)]
+    pub(crate) first_name: Option<String>,
 }
 
 impl Payload for WhoAmI {

@@ -65,6 +65,15 @@ pub async fn register(
     Ok(customer)
 }
 
+/// How many customers there are, without cards that were merged into others.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`]; the database's.
+pub async fn count(tx: &mut Tx, caller: &Caller) -> Result<i64> {
+    caller.require(Permission::SeeCustomers)?;
+    Ok(contacts::count_all(tx).await?)
+}
+
 /// A part of the customers that a filter lets through, by id, and how many there are in all.
 ///
 /// # Errors

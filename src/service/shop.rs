@@ -12,7 +12,7 @@ use crate::{
     storage::{Tx, shops},
 };
 
-pub use crate::storage::shops::Organization;
+pub use crate::storage::shops::{BotAccount, Organization};
 
 /// Makes the shop with the default program, unless it is there already.
 ///
@@ -52,6 +52,25 @@ pub async fn is_open(tx: &mut Tx) -> Result<bool> {
 /// The database's.
 pub async fn organization(tx: &mut Tx) -> Result<Organization> {
     Ok(shops::organization(tx).await?)
+}
+
+/// The account of the shop's bot, as Telegram last described it.
+///
+/// # Errors
+/// The database's.
+pub async fn bot(tx: &mut Tx) -> Result<BotAccount> {
+    Ok(shops::bot(tx).await?)
+}
+
+/// Notes how Telegram describes the account of the shop's bot.
+///
+/// # Errors
+/// The database's.
+pub async fn set_bot(tx: &mut Tx, bot: &BotAccount) -> Result<()> {
+    if shops::bot(tx).await? != *bot {
+        shops::set_bot(tx, bot).await?;
+    }
+    Ok(())
 }
 
 /// The settings of the program.

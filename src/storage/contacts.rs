@@ -39,6 +39,10 @@ statements! {
         SELECT COUNT(*) FROM customers WHERE shop_id = $1 AND merged_into_id IS NULL
             AND (CAST($2 AS TEXT) IS NULL OR SUBSTR(phone, 2) LIKE $2 ESCAPE '\\')
             AND (CAST($3 AS TEXT) IS NULL OR email LIKE $3 ESCAPE '\\')";
+    /// From two indexes, without the rows.
+    COUNT_ALL = "
+        SELECT (SELECT COUNT(*) FROM customers c WHERE c.shop_id = $1)
+            - (SELECT COUNT(*) FROM customers m WHERE m.shop_id = $1 AND m.merged_into_id IS NOT NULL)";
     SET_EMAIL = "UPDATE customers SET email = $3 WHERE shop_id = $1 AND customer_id = $2";
     ADOPT_EMAIL = "
         UPDATE customers SET email = (SELECT f.email FROM customers f WHERE f.shop_id = $1 AND f.customer_id = $3)
@@ -53,6 +57,11 @@ pub async fn by_id(tx: &mut Tx, customer: CustomerId) -> Result<Option<Contact>>
 /// A part of the customers that fit a pattern, by id.
 pub async fn list(tx: &mut Tx, pattern: &Pattern, limit: i64, offset: i64) -> Result<Vec<Contact>> {
     tx.q(LIST).bind(pattern.phone.clone()).bind(pattern.email.clone()).bind(limit).bind(offset).all().await
+}
+
+/// How many customers there are, without cards that were merged into others.
+pub async fn count_all(tx: &mut Tx) -> Result<i64> {
+    Ok(tx.q(COUNT_ALL).one::<(i64,)>().await?.0)
 }
 
 /// How many customers fit a pattern.

@@ -23,6 +23,17 @@ pub struct Organization {
     pub telegram_link: String,
 }
 
+/// The account of the shop's bot, as Telegram last described it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
+pub struct BotAccount {
+    /// Without `@`; `None`: Telegram was not reached yet.
+    #[sqlx(rename = "bot_username")]
+    pub username: Option<String>,
+    /// What people see above the chat.
+    #[sqlx(rename = "bot_name")]
+    pub name: Option<String>,
+}
+
 #[derive(sqlx::FromRow)]
 struct OrganizationRow {
     name: String,
@@ -67,6 +78,8 @@ statements! {
         postgres = "SELECT shop_id FROM shops WHERE shop_id = $1 FOR UPDATE";
     /// Conflicts with itself and `LOCK`. SQLite has one writer.
     LOCK_PHONES: sqlite = "", postgres = "SELECT shop_id FROM shops WHERE shop_id = $1 FOR NO KEY UPDATE";
+    BOT = "SELECT bot_username, bot_name FROM shops WHERE shop_id = $1";
+    SET_BOT = "UPDATE shops SET bot_username = $2, bot_name = $3 WHERE shop_id = $1";
     SET_TIMEZONE = "UPDATE shops SET timezone = $2 WHERE shop_id = $1";
     SET_POINTS_LIFETIME = "UPDATE shops SET points_lifetime_days = $2 WHERE shop_id = $1";
     SET_CONSENT_FROM = "UPDATE shops SET consent_from_minor = $2 WHERE shop_id = $1";
@@ -126,6 +139,17 @@ pub async fn organization(tx: &mut Tx) -> Result<Organization> {
         whatsapp_link: row.whatsapp_link,
         telegram_link: row.telegram_link,
     })
+}
+
+/// The account of its bot.
+pub async fn bot(tx: &mut Tx) -> Result<BotAccount> {
+    tx.q(BOT).one().await
+}
+
+/// Sets the account of its bot.
+pub async fn set_bot(tx: &mut Tx, bot: &BotAccount) -> Result<()> {
+    tx.q(SET_BOT).bind(bot.username.clone()).bind(bot.name.clone()).run().await?;
+    Ok(())
 }
 
 /// The settings of its program.

@@ -57,6 +57,20 @@ messages! {
     plain field_count(field: &str, least: &str, most: &str) = "api-field-count";
     /// A text is too long.
     plain field_long(field: &str, most: &str) = "api-field-long";
+    /// The value of a field is no text.
+    plain field_not_text(field: &str) = "api-field-not-text";
+    /// It is no number.
+    plain field_not_number(field: &str) = "api-field-not-number";
+    /// It is no whole number.
+    plain field_not_whole(field: &str) = "api-field-not-whole";
+    /// It is neither true nor false.
+    plain field_not_bool(field: &str) = "api-field-not-bool";
+    /// It is none of these words.
+    plain field_none_of(field: &str, words: &str) = "api-field-none-of";
+    /// It is below this number.
+    plain field_below(field: &str, least: &str) = "api-field-below";
+    /// It is above this number.
+    plain field_above(field: &str, most: &str) = "api-field-above";
     /// A write-off of nothing.
     plain nothing_asked() = "api-nothing-asked";
     /// A filter by phone without a digit.

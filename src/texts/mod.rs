@@ -10,6 +10,7 @@ pub mod alarm;
 pub mod api;
 pub mod balance;
 pub mod card;
+pub mod client_import;
 pub mod common;
 pub mod consent;
 pub mod coupon;
@@ -40,6 +41,7 @@ pub mod staff_points;
 pub mod staff_program;
 pub mod staff_refund;
 pub mod staff_team;
+pub mod staff_webhooks;
 pub mod typed_words;
 pub mod widget;
 

@@ -1,17 +1,19 @@
 //! Errors as Django REST framework writes them: `{"detail": "text"}`, and `{"field": ["text"]}` for a value that is not valid.
 
+use axum::http::StatusCode;
 use serde::Serialize;
 use serde_json::json;
 use utoipa::ToSchema;
 
 use crate::{
-    api::fault::{Face, Fault, Problem},
+    api::fault::{Face, Fault, JSON, Problem},
     domain::Language,
     messages::ShopFormat,
 };
 
 /// What is special to access tokens.
-pub(in crate::api) static FACE: Face = Face { language: Language::Russian, body };
+pub(in crate::api) static FACE: Face =
+    Face { language: Language::Russian, invalid: StatusCode::BAD_REQUEST, media_types: |_| JSON, body };
 
 /// Why a request was not carried out, in the language of `Accept-Language`.
 #[derive(Debug, Serialize, ToSchema)]

@@ -3,7 +3,7 @@
 mod error;
 mod tokens;
 
-pub(super) use self::error::AuthError;
+pub(super) use self::error::{AuthError, FACE};
 use axum::middleware::from_fn_with_state;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -18,5 +18,5 @@ pub(super) fn routes(api: &Api) -> OpenApiRouter {
         .routes(routes!(tokens::issue))
         .routes(routes!(tokens::refresh))
         .fallback(async || Fault::UnknownPath)
-        .layer(from_fn_with_state((api.clone(), &error::FACE), welcome))
+        .layer(from_fn_with_state((api.clone(), &FACE), welcome))
 }

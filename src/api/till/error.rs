@@ -1,12 +1,13 @@
 //! The till's form of errors: `{"error": "text", "code": "snake_case"}`.
 
+use axum::http::StatusCode;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
     api::{
         amount::Amount,
-        fault::{Face, Fault},
+        fault::{Face, Fault, JSON},
     },
     domain::Language,
     messages::ShopFormat,
@@ -14,7 +15,8 @@ use crate::{
 };
 
 /// What is special to the till.
-pub(in crate::api) static FACE: Face = Face { language: Language::Russian, body };
+pub(in crate::api) static FACE: Face =
+    Face { language: Language::Russian, invalid: StatusCode::BAD_REQUEST, media_types: |_| JSON, body };
 
 /// Why a request was not carried out.
 #[derive(Debug, Serialize, ToSchema)]

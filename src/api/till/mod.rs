@@ -11,7 +11,7 @@ mod sales;
 mod views;
 mod write_offs;
 
-pub(super) use self::error::TillError;
+pub(super) use self::error::{FACE, TillError};
 use axum::{extract::DefaultBodyLimit, middleware::from_fn_with_state};
 use utoipa_axum::{
     router::{OpenApiRouter, UtoipaMethodRouterExt as _},
@@ -48,5 +48,5 @@ pub(super) fn routes(api: &Api) -> OpenApiRouter {
         .route_layer(from_fn_with_state(Scope::Till, needs))
         // Without one of its own the till would take that of all other addresses, which is not in its form.
         .fallback(async || Fault::UnknownPath)
-        .layer(from_fn_with_state((api.clone(), &error::FACE), admit))
+        .layer(from_fn_with_state((api.clone(), &FACE), admit))
 }

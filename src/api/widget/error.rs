@@ -1,18 +1,20 @@
 //! Errors of the widget: `{"detail": "text"}`, for people who look for their parcel.
 
+use axum::http::StatusCode;
 use serde::Serialize;
 use serde_json::json;
 use utoipa::ToSchema;
 
 use crate::{
-    api::fault::{Face, Fault},
+    api::fault::{Face, Fault, JSON},
     domain::Language,
     messages::ShopFormat,
     texts::widget as texts,
 };
 
 /// What is special to the widget.
-pub(super) static FACE: Face = Face { language: Language::Russian, body };
+pub(in crate::api) static FACE: Face =
+    Face { language: Language::Russian, invalid: StatusCode::BAD_REQUEST, media_types: |_| JSON, body };
 
 /// Why there is no status.
 #[derive(Debug, Serialize, ToSchema)]

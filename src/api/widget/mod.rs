@@ -4,7 +4,7 @@ mod error;
 mod page;
 mod status;
 
-pub(super) use self::error::WidgetError;
+pub(super) use self::error::{FACE, WidgetError};
 use axum::{Router, middleware::from_fn_with_state, routing::get};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -18,7 +18,7 @@ pub(super) fn routes(api: &Api) -> OpenApiRouter {
     OpenApiRouter::new()
         .routes(routes!(status::look_up))
         .fallback(async || Fault::UnknownPath)
-        .layer(from_fn_with_state((api.clone(), &error::FACE), welcome))
+        .layer(from_fn_with_state((api.clone(), &FACE), welcome))
 }
 
 /// The page and its parts.

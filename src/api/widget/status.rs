@@ -10,8 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    api::{admission::Visit, fault::Fault, query::Query, state::Api},
-    clock::Timestamp,
+    api::{admission::Visit, fault::Fault, moment::Moment, query::Query, state::Api},
     domain::{ParcelNumber, ParcelStatus},
     service::parcels::{self, PastStatus, PublicStatus},
 };
@@ -36,8 +35,7 @@ pub(super) struct PastStatusView {
     #[schema(example = "in_transit")]
     status: &'static str,
     /// Since when, in UTC.
-    #[schema(example = "2025-01-27T10:00:00")]
-    changed_at: String,
+    changed_at: Moment,
 }
 
 /// The status of a parcel and the statuses that it had. It needs no key; 20 look-ups a minute and address.
@@ -86,11 +84,6 @@ impl From<PublicStatus> for StatusView {
 
 impl From<PastStatus> for PastStatusView {
     fn from(past: PastStatus) -> Self {
-        Self { status: past.status.as_str(), changed_at: written(past.changed_at) }
+        Self { status: past.status.as_str(), changed_at: Moment(past.changed_at) }
     }
-}
-
-/// A moment as the platform writes it: UTC in whole seconds.
-fn written(at: Timestamp) -> String {
-    at.to_utc().format("%Y-%m-%dT%H:%M:%S").to_string()
 }

@@ -48,6 +48,7 @@ impl Shop {
             bot_username: "kopilka_bot".to_owned(),
             clock: Arc::new(SystemClock),
             chance: Arc::new(SeededChance::new(1)),
+            webhook_hosts: Vec::new(),
         };
         Self { context: Arc::new(context), _directory: directory }
     }

@@ -38,8 +38,8 @@ pub struct ParcelChange {
     pub weight: Option<Option<Quantity>>,
     /// In US dollars.
     pub price_per_kg: Option<Option<Money>>,
-    /// In US dollars. `None` where weight or price change: what these come to.
-    pub cost: Option<Money>,
+    /// In US dollars. `Some(None)`, and `None` where weight or price change: what these come to.
+    pub cost: Option<Option<Money>>,
     /// What staff noted.
     pub note: Option<Option<String>>,
 }
@@ -132,8 +132,8 @@ fn apply_values(now: &mut Content, known: &Parcel, change: &ParcelChange) -> Res
     }
     let is_reweighed = (now.weight, now.price_per_kg) != (known.weight_milli, known.price_per_kg_minor);
     now.cost = match change.cost {
-        Some(given) if Some(given) == known.cost_minor => Some(given),
-        Some(given) => add::cost(Some(given), now.weight, now.price_per_kg)?,
+        Some(Some(given)) if Some(given) == known.cost_minor => Some(given),
+        Some(given) => add::cost(given, now.weight, now.price_per_kg)?,
         None if is_reweighed => add::cost(None, now.weight, now.price_per_kg)?,
         None => now.cost,
     };

@@ -7,11 +7,14 @@ mod card_codes;
 mod consent;
 mod cors;
 mod coupons;
+mod guide;
 mod holds;
 mod keys;
 mod limits;
 mod metrics;
 mod pages;
+mod platform;
+mod platform_errors;
 mod routes;
 mod sale_refunds;
 mod sales;
@@ -91,6 +94,7 @@ impl ApiServer {
     pub(crate) async fn limited(shop: Shop, limits: Limits) -> Self {
         let clock = Arc::new(ManualClock::at(shop.clock.now()));
         let chance = Arc::new(SeededChance::new(shop.id.0.unsigned_abs() + 17));
+        let stop = CancellationToken::new();
         let options = api::Options {
             db: shop.db.clone(),
             shop: shop.id,
@@ -102,9 +106,9 @@ impl ApiServer {
             token_secret: None,
             trusted_proxies: Vec::new(),
             cors_origins: vec![PAGE.to_owned()],
+            stop: stop.clone(),
         };
         let api = Api::new(options).await.unwrap();
-        let stop = CancellationToken::new();
         let server = Server::start("127.0.0.1:0".parse().unwrap(), limits, chance, &stop).await.unwrap();
         let opener = server.opener();
         let measure = serve::measure(shop.db.clone(), shop.id, clock.clone());
