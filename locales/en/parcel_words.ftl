@@ -2,7 +2,7 @@
 
 parcel-words-pending = expected, pending, waiting, awaited
 parcel-words-in-transit = on its way, on the way, in transit, shipped, sent, under way
-parcel-words-delivered = arrived, delivered, received, in stock, at the shop
+parcel-words-delivered = arrived, delivered, in stock, at the shop
 parcel-words-issued = issued, handed over, given out, picked up
 parcel-words-cancelled = cancelled, canceled
 parcel-words-column-number = number, tracking number, tracking, track, parcel, parcel number, track number

@@ -4,7 +4,7 @@ parcels-total = 📦 <b>Parcels: { $count }</b>
 parcels-sums = Weight: { $weight } kg, cost: { $cost }
 parcels-added = Added today: { $today }, in 7 days: { $week }, in 30 days: { $month }
 parcels-hint =
-    Faster: <code>/parcels NUMBER</code> opens a parcel at once.
+    Faster: /parcels <code>NUMBER</code> opens a parcel at once.
     A CSV file with rows “number;status” can simply be sent to this chat.
 parcels-none = 📦 No parcels yet.
 parcels-hint-add = Add the first one here, or load them from your own program: the owner gives it a key.

@@ -4,7 +4,7 @@ parcels-total = 📦 <b>Posilka: { $count }</b>
 parcels-sums = Og‘irligi: { $weight } kg, narxi: { $cost }
 parcels-added = Qo‘shildi bugun: { $today }, 7 kunda: { $week }, 30 kunda: { $month }
 parcels-hint =
-    Tezroq: <code>/parcels RAQAM</code> posilkani darhol ochadi.
+    Tezroq: /parcels <code>RAQAM</code> posilkani darhol ochadi.
     “raqam;holat” satrlari bor CSV faylni shu chatga yuborish kifoya.
 parcels-none = 📦 Hozircha posilka yo‘q.
 parcels-hint-add = Birinchisini shu yerda qo‘shing yoki o‘z dasturingizdan yuklang: unga kalitni do‘kon egasi beradi.

@@ -79,7 +79,7 @@ fn commands() -> Handlers {
             .branch(case![Command::Card].chain(screen(customer::card::show)))
             .branch(case![Command::History].chain(screen(customer::history::show_first)))
             .branch(case![Command::Invoices].chain(screen(customer::invoices::list_first)))
-            .branch(case![Command::Parcels(text)].chain(screen_of_text(staff::parcels::command)))
+            .branch(case![Command::Parcels(text)].chain(screen_of_text(staff::parcels::menu::command)))
             .branch(case![Command::Promo(code)].chain(screen_of_text(customer::promo::enter)))
             .branch(case![Command::Invite].chain(screen(customer::invite::show)))
             .branch(case![Command::Profile].chain(screen(customer::profile::show)))
@@ -166,7 +166,7 @@ fn staff_buttons() -> Handlers {
         .branch(case![StaffPress::Undo(customer, invoice)].chain(screen_of_two(staff::refund::undo::ask)))
         .branch(case![StaffPress::UndoAnswer(customer, invoice, is_meant, shown)]
             .chain(screen_of_four(staff::refund::undo::answer)))
-        .branch(case![StaffPress::Parcels].chain(may(Permission::SeeParcels)).chain(screen(staff::parcels::show)))
+        .branch(case![StaffPress::Parcels].chain(may(Permission::SeeParcels)).chain(screen(staff::parcels::menu::show)))
         .branch(case![StaffPress::LatestParcels(page)].chain(screen_of(staff::parcels::list::latest)))
         .branch(case![StaffPress::ParcelsWith(status, page)].chain(screen_of_two(staff::parcels::list::with_status)))
         .branch(case![StaffPress::ParcelsOf(customer, page)].chain(screen_of_two(staff::parcels::list::of_customer)))

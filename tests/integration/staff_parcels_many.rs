@@ -100,7 +100,7 @@ on_both! {
         manager.says("/parcels A1 в пути\nA2 в пути").await.say("Изменятся: 2");
         other.says("/parcels A2").await;
         other.clicks("✅ выдана").await;
-        manager.clicks("✅ Изменить: 2").await.say("тем временем").say("Изменятся: 1").say("Против порядка");
+        manager.clicks("✅ Изменить: 2").await.say("Тем временем").say("Изменятся: 1").say("Против порядка");
         assert_eq!(app.history("A1").await, "pending");
         manager.clicks("✅ Изменить: 1").await.say("Изменено: 1");
         assert_eq!(app.history("A2").await, "pending issued");

@@ -2,7 +2,7 @@
 
 use super::{balance, card, help, history, invite, invoices, profile, settings, shop};
 use crate::{
-    bot::{cancel, context::Context, staff},
+    bot::{cancel, context::Context, staff::parcels},
     service::Result,
     texts::typed_words::Typed,
 };
@@ -36,7 +36,7 @@ pub(in crate::bot) async fn open(cx: &mut Context, text: &str) -> Result<bool> {
         Typed::Card => card::show(cx).await?,
         Typed::History => history::show_first(cx).await?,
         Typed::Invoices => invoices::list_first(cx).await?,
-        Typed::Parcels => staff::parcels::command(cx, "").await?,
+        Typed::Parcels => parcels::menu::command(cx, "").await?,
         Typed::Invite => invite::show(cx).await?,
         Typed::Shop => shop::show(cx).await?,
         Typed::Profile => profile::show(cx).await?,

@@ -164,13 +164,8 @@ impl Processor {
     }
 
     /// Handles the oldest update of the lane; where that is another one, handles the yielded one afterwards.
-    async fn process_shared(&self, trees: &Trees, mut dependencies: DependencyMap, queued: QueuedUpdate) -> Outcome {
-        let update = dependencies.get::<Update>();
-        match self.attachments.load(&update).await {
-            Ok(attachment) => dependencies.insert(attachment),
-            Err(error) => return self.failed(trees, dependencies, queued, error.into()).await,
-        };
-        let mut of_other: Option<(i64, Attachment)> = None;
+    async fn process_shared(&self, trees: &Trees, dependencies: DependencyMap, queued: QueuedUpdate) -> Outcome {
+        let mut loaded: Option<(i64, Attachment)> = None;
         let mut conflicts = 0;
         loop {
             let (tx, claimed) = match self.claim(&queued).await {
@@ -189,19 +184,20 @@ impl Processor {
                         Err(failure) => self.retry_after_outage(queued, &failure),
                     };
                 };
-                let loaded = of_other.as_ref().filter(|(of, _)| *of == update_id);
-                if loaded.is_none() && self.attachments.has_file(&update) {
-                    // Nothing is loaded inside a transaction.
-                    drop(tx);
-                    match self.attachments.load(&update).await {
-                        Ok(attachment) => of_other = Some((update_id, attachment)),
-                        Err(error) => return self.retry_after_outage(queued, &error.into()),
-                    }
-                    continue;
-                }
-                of_claimed.insert(loaded.map_or(Attachment::None, |(_, attachment)| attachment.clone()));
                 of_claimed.insert(update);
             }
+            let known = loaded.as_ref().filter(|(of, _)| *of == update_id).map(|(_, attachment)| attachment.clone());
+            let update = of_claimed.get::<Update>();
+            if known.is_none() && self.attachments.has_file(&update) {
+                // Nothing is loaded inside a transaction. It is loaded once it is this update's turn, which may pass meanwhile.
+                drop(tx);
+                match self.attachments.load(&update).await {
+                    Ok(attachment) => loaded = Some((update_id, attachment)),
+                    Err(error) => return self.retry_after_outage(queued, &error.into()),
+                }
+                continue;
+            }
+            of_claimed.insert(known.unwrap_or_default());
             match self.attempt_in(trees, of_claimed.clone(), tx, update_id).await {
                 Ok(()) if update_id == queued.update_id => return self.finished(queued.lane),
                 Ok(()) => return Outcome::Retry { queued, pause: Duration::ZERO },

@@ -1,6 +1,6 @@
 //! One parcel: what is known of it, its history, and a button for each status that may follow.
 
-use super::parcels_button;
+use super::list::parcels_button;
 use crate::{
     bot::context::Context,
     domain::{Language, ParcelId, ParcelStatus, Permission},

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{card, list, parcels_button};
+use super::{
+    card,
+    list::{self, parcels_button},
+};
 use crate::{
     bot::{
         context::Context,

@@ -1,6 +1,5 @@
 //! Lists of parcels, page by page, a button for each parcel.
 
-use super::parcels_button;
 use crate::{
     bot::{
         context::Context,
@@ -113,6 +112,11 @@ fn paged(
     let mut buttons: Buttons = found.parcels.iter().map(|parcel| vec![of_parcel(language, parcel)]).collect();
     buttons.push(pager(language, page, pages(found.total, SIZE), to_page));
     buttons
+}
+
+/// The button back to the parcels of the shop.
+pub(super) fn parcels_button(language: Language) -> Button {
+    button(texts::button_parcels(language), StaffPress::Parcels.encode())
 }
 
 /// The button that opens a parcel.

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    parcels_button,
+    list::parcels_button,
     read::{self, Piece},
     report::{Counts, Report, wanted},
     rows::{self, Read, Row},
@@ -192,7 +192,7 @@ fn complaint(language: Language, fault: TableFault) -> Html {
     match fault {
         TableFault::Empty => texts::file_empty(language),
         TableFault::Columns => texts::file_columns(language),
-        TableFault::File(CsvError::TooManyRows(most)) => texts::too_many(language, most),
+        TableFault::File(CsvError::TooManyRows(_)) => texts::too_many(language, MOST_ROWS),
         TableFault::File(CsvError::NotText) => texts::file_not_text(language),
         TableFault::File(
             CsvError::TooManyCells { line, .. } | CsvError::CellTooLong { line, .. } | CsvError::OpenQuote { line },
