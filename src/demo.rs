@@ -26,6 +26,7 @@ use crate::{
     shutdown::CancellationToken,
     storage::{self, Db, Tx},
     telegram::Limits,
+    webhooks::SystemResolver,
 };
 
 /// The dump of the sample shop.
@@ -77,7 +78,7 @@ pub struct Ports {
 }
 
 /// Serves the sandbox until `stop`, and then deletes its database. Of the settings it takes the shop's time zone, currency and phone
-/// countries.
+/// countries, and the hosts of webhooks.
 ///
 /// # Errors
 /// [`DemoError`].
@@ -88,7 +89,8 @@ pub async fn run(
     stop: CancellationToken,
 ) -> Result<(), DemoError> {
     let port = ports.page;
-    let ShopConfig { timezone, currency, phones } = ShopConfig::from_settings(settings, local_timezone())?;
+    let ShopConfig { timezone, currency, phones, webhook_hosts } =
+        ShopConfig::from_settings(settings, local_timezone())?;
     let directory = tempfile::TempDir::new()?;
     let db = Db::open(&format!("sqlite:{}", directory.path().join("sandbox.db").display())).await?;
     db.migrate().await?;
@@ -120,6 +122,8 @@ pub async fn run(
         jobs: jobs::ALL,
         webhook: None,
         http: Some(serve::Http { opener: server.opener(), routes: Router::new(), config: HttpConfig::default() }),
+        webhook_hosts,
+        resolver: Arc::new(SystemResolver),
     };
     let apis = format!("http://{}/api", server.address());
     sandbox.link_apis(ApiLinks {
@@ -129,7 +133,7 @@ pub async fn run(
     });
     let greeting = format!(
         "Kopilka's sandbox: {}\n\
-         Its HTTP APIs: {apis}/docs with the key {}\n\
+         Its HTTP APIs: {apis}/docs with the key {} for the bot {shop}\n\
          Everything in it is thrown away at the end. Ctrl-C ends it.\n",
         sandbox.url(),
         key.as_str(),

@@ -34,11 +34,19 @@ pub(super) struct Body<T> {
     pub(super) whole: Value,
 }
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
+/// A body as it came.
+pub(super) struct Received {
+    /// Its media type in lower case, without parameters; empty where it is not said.
+    pub(super) media_type: String,
+    /// The bytes.
+    pub(super) bytes: Bytes,
+}
+
+impl<S: Send + Sync> FromRequest<S> for Received {
     type Rejection = Fault;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Fault> {
-        let (is_json, is_encoded) = (is_json(request.headers()), is_encoded(request.headers()));
+        let (media_type, is_encoded) = (media_type(request.headers()), is_encoded(request.headers()));
         let length = length(request.headers());
         let request = request.with_limited_body();
         let most = request.body().size_hint().upper();
@@ -46,25 +54,43 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
             return Err(Fault::TooLarge);
         }
         let bytes = Bytes::from_request(request, state).await.map_err(|rejection| fault(&rejection))?;
-        // Without a body there is nothing whose type could be wrong.
-        if bytes.is_empty() {
-            return read("{}");
-        }
-        if is_encoded {
+        if is_encoded && !bytes.is_empty() {
             return Err(Fault::ContentEncoding);
         }
-        if !is_json {
+        Ok(Self { media_type, bytes })
+    }
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
+    type Rejection = Fault;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Fault> {
+        Self::of(&Received::from_request(request, state).await?)
+    }
+}
+
+impl<T: DeserializeOwned> Body<T> {
+    /// Reads a body as it came.
+    pub(super) fn of(received: &Received) -> Result<Self, Fault> {
+        // Without a body there is nothing whose type could be wrong.
+        if received.bytes.is_empty() {
+            return read("{}");
+        }
+        if !is_json(&received.media_type) {
             return Err(Fault::MediaType);
         }
-        let text = std::str::from_utf8(&bytes).map_err(|_| Fault::InvalidBody("UTF-8".to_owned()))?;
+        let text = std::str::from_utf8(&received.bytes).map_err(|_| Fault::InvalidBody("UTF-8".to_owned()))?;
         read(text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text))
     }
 }
 
-fn is_json(headers: &HeaderMap) -> bool {
-    let Some(value) = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()) else { return false };
-    let media = value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    media == "application/json" || (media.starts_with("application/") && media.ends_with("+json"))
+fn media_type(headers: &HeaderMap) -> String {
+    let value = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+fn is_json(media_type: &str) -> bool {
+    media_type == "application/json" || (media_type.starts_with("application/") && media_type.ends_with("+json"))
 }
 
 fn is_encoded(headers: &HeaderMap) -> bool {

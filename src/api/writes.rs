@@ -2,25 +2,25 @@
 //! with an `Idempotency-Key` its answer is kept in that same transaction, so that the request is carried out once, whatever
 //! happens to the program or the client in between.
 
+mod body;
+
 use std::sync::Arc;
 
+pub(super) use self::body::{FromBody, WriteOf, canonical};
 use axum::{
-    extract::{FromRequest, Request},
-    http::{HeaderMap, HeaderValue, StatusCode, header::CONTENT_TYPE},
+    http::{HeaderValue, StatusCode, header::CONTENT_TYPE},
     response::{IntoResponse as _, Response},
 };
 use futures_util::future::BoxFuture;
-use serde::{Serialize, de::DeserializeOwned};
-use serde_json::Value;
+use serde::Serialize;
 
 use super::{
     admission::{Answered, Call},
     fault::Fault,
-    json::Body,
     under_way::Place,
 };
 use crate::{
-    domain::{SecretDigest, random_text},
+    domain::random_text,
     service::{
         self, Operation,
         api_answers::{self, Known},
@@ -28,10 +28,6 @@ use crate::{
     storage::Tx,
 };
 
-/// The header of the key that a client chooses for a request.
-const IDEMPOTENCY_KEY: &str = "idempotency-key";
-/// The longest such key, in characters.
-const LONGEST_KEY: usize = 255;
 /// How often a transaction is tried that met another one.
 const TRIES: usize = 5;
 /// The length of the name of an operation for which the client chose none.
@@ -82,44 +78,6 @@ impl Answer {
         }
         response.extensions_mut().insert(Answered);
         response
-    }
-}
-
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Write<T> {
-    type Rejection = Fault;
-
-    async fn from_request(request: Request, state: &S) -> Result<Self, Fault> {
-        let call = request.extensions().get::<Call>().cloned().ok_or(Fault::Internal)?;
-        let key = idempotency_key(request.headers())?;
-        let target = format!("{} {}", request.method(), request.uri());
-        let Body { value, whole } = Body::from_request(request, state).await?;
-        // The fields of an object are sorted in it, so neither their order nor white space makes a difference.
-        let digest = SecretDigest::of(&format!("{target}\n{}", with_short_numbers(whole))).as_str().to_owned();
-        Ok(Self { call, value: Arc::new(value), key, digest })
-    }
-}
-
-/// JSON in which each number has one form: 5 for 5.0 too.
-fn with_short_numbers(json: Value) -> Value {
-    match json {
-        Value::Number(number) => match number.as_f64().map(|float| format!("{float}").parse::<i64>()) {
-            Some(Ok(whole)) if number.as_i64().is_none() => whole.into(),
-            _ => Value::Number(number),
-        },
-        Value::Array(items) => items.into_iter().map(with_short_numbers).collect(),
-        Value::Object(fields) => fields.into_iter().map(|(name, value)| (name, with_short_numbers(value))).collect(),
-        other => other,
-    }
-}
-
-fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Fault> {
-    let mut values = headers.get_all(IDEMPOTENCY_KEY).iter();
-    let Some(value) = values.next() else { return Ok(None) };
-    let is_visible =
-        |text: &str| (1..=LONGEST_KEY).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
-    match value.to_str() {
-        Ok(text) if values.next().is_none() && is_visible(text) => Ok(Some(text.to_owned())),
-        _ => Err(Fault::IdempotencyKey),
     }
 }
 

@@ -56,6 +56,14 @@ super::words! {
         RotateKey = "rotate_key",
         /// Ends a key.
         RevokeKey = "revoke_key",
+        /// Adds a webhook.
+        AddWebhook = "add_webhook",
+        /// Gives a webhook a new secret.
+        RotateWebhook = "rotate_webhook",
+        /// Removes a webhook.
+        RemoveWebhook = "remove_webhook",
+        /// Sends to a webhook again that wanted no more.
+        ResumeWebhook = "resume_webhook",
         /// Gives a coupon.
         GiveCoupon = "give_coupon",
         /// Adds a parcel.
@@ -66,6 +74,8 @@ super::words! {
         ChangeParcels = "change_parcels",
         /// Sets what another system calls a customer.
         SetOutsideCode = "set_outside_code",
+        /// Makes or completes a customer of a list that another system sent.
+        ImportClient = "import_client",
         /// Writes points and money off, as a till of its own accord does.
         WriteOff = "write_off",
     }
@@ -101,6 +111,11 @@ impl OperationId {
     /// What an operation asked the customer for, once they agree: `agreed:key:7:order-1`.
     pub fn agreed(asked: &Self) -> Self {
         Self(format!("agreed:{asked}"))
+    }
+
+    /// A part of an operation, which is the same part whenever the operation is done: `key:7:request 1 part 12`.
+    pub fn part(whole: &Self, part: impl fmt::Display) -> Self {
+        Self(format!("{whole} part {part}"))
     }
 
     /// From a job: `job:expire 2026-01-31`.

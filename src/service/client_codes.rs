@@ -66,7 +66,7 @@ async fn check_free(tx: &mut Tx, known: &Customer, code: Option<&ClientCode>) ->
 }
 
 /// Sets what another system calls a customer whose card is locked, with the free code.
-async fn write_outside(tx: &mut Tx, known: &Customer, code: Option<&ClientCode>) -> Result<()> {
+pub(super) async fn write_outside(tx: &mut Tx, known: &Customer, code: Option<&ClientCode>) -> Result<()> {
     let before = parcel_ids_with_terms(tx, known.customer_id).await?;
     stored::set_outside_code(tx, known.customer_id, code).await?;
     for (parcel, old) in before {

@@ -5,6 +5,8 @@ mod find;
 mod moves;
 mod own_invitation;
 
+use std::collections::HashSet;
+
 use chrono::Duration;
 
 pub(crate) use self::claim::merge_into_imported;
@@ -114,7 +116,7 @@ pub async fn telegram_ids(tx: &mut Tx) -> Result<Vec<TelegramId>> {
 pub async fn arrive(tx: &mut Tx, chance: &dyn Chance, seen: &NewCustomer, at: Timestamp) -> Result<(Customer, bool)> {
     let person = seen.telegram_id.ok_or(Error::Corrupt("a person without a Telegram id"))?;
     let Some(known) = customers::by_telegram_id(tx, person).await? else {
-        return Ok(match create(tx, at, chance, seen).await? {
+        return Ok(match create(tx, at, chance, seen, &HashSet::new()).await? {
             Created::New(customer) => (customer, true),
             Created::Taken(known) => (known, false),
         });
@@ -175,7 +177,7 @@ pub async fn register(
         phone: Some(phone.clone()),
         ..NewCustomer::default()
     };
-    let customer = match create(tx, operation.at(), chance, &new).await? {
+    let customer = match create(tx, operation.at(), chance, &new, &HashSet::new()).await? {
         Created::New(customer) => customer,
         Created::Taken(other) => return Err(Refusal::PhoneTaken(other.code).into()),
     };
@@ -241,14 +243,37 @@ enum Created {
     Taken(Customer),
 }
 
-/// Makes a customer with a free code: five digits, more where no free one of five is found.
-async fn create(tx: &mut Tx, at: Timestamp, chance: &dyn Chance, new: &NewCustomer) -> Result<Created> {
+/// Makes a customer of a list that another system sent, with a code that is not among `others`.
+///
+/// # Errors
+/// [`Refusal::PhoneTaken`] where somebody with the phone number came meanwhile; the database's.
+pub(super) async fn create_listed(
+    tx: &mut Tx,
+    at: Timestamp,
+    chance: &dyn Chance,
+    new: &NewCustomer,
+    others: &HashSet<String>,
+) -> Result<Customer> {
+    match create(tx, at, chance, new, others).await? {
+        Created::New(customer) => Ok(customer),
+        Created::Taken(other) => Err(Refusal::PhoneTaken(other.code).into()),
+    }
+}
+
+/// Makes a customer with a free code that is not among `others`: five digits, more where no free one of five is found.
+async fn create(
+    tx: &mut Tx,
+    at: Timestamp,
+    chance: &dyn Chance,
+    new: &NewCustomer,
+    others: &HashSet<String>,
+) -> Result<Created> {
     for digits in CODE_DIGITS..=MOST_CODE_DIGITS {
         let least = 10_u64.pow(digits - 1);
         for _ in 0..TRIES {
             let code = Code::from_number(least + chance.bits() % (9 * least));
             // A parcel that waits for somebody with this code is not theirs.
-            if parcels::is_code_known(tx, code.as_str()).await? {
+            if others.contains(code.as_str()) || parcels::is_code_known(tx, code.as_str()).await? {
                 continue;
             }
             let Some(id) = customers::insert(tx, &code, new, at).await? else {

@@ -10,6 +10,8 @@ pub mod api_watch;
 mod caller;
 pub mod card_codes;
 pub mod client_codes;
+pub mod client_import;
+pub mod clients;
 pub mod consents;
 pub mod contacts;
 pub mod coupons;
@@ -35,6 +37,7 @@ pub mod sources;
 pub mod staff;
 pub mod told_once;
 pub mod warnings;
+pub mod webhooks;
 pub mod write_offs;
 
 pub use caller::{Caller, Operation};

@@ -13,6 +13,7 @@ pub mod audit_log;
 pub(crate) mod bulk;
 pub mod card_codes;
 pub mod card_moves;
+pub mod clients;
 mod codec;
 mod committed;
 mod condition;
@@ -60,6 +61,8 @@ pub mod staff;
 mod statement;
 pub mod told_once;
 pub mod warnings;
+pub mod webhook_deliveries;
+pub mod webhooks;
 
 pub use codec::Value;
 pub use committed::{Heading, Priority, Queued};

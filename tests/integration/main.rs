@@ -27,6 +27,7 @@ mod customers;
 mod database;
 mod delivery;
 mod deploy;
+mod documents;
 mod examples;
 mod expiry;
 mod file_modes;

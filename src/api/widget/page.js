@@ -117,12 +117,15 @@ function pastOf({ status, changed_at: changedAt }) {
   return item;
 }
 
-/** A moment as the reader's clock shows it; the year where it is another one. */
+/** A moment by the reader's clock, written as everywhere in Kopilka. Browsers know months of some languages only. */
 function written(at) {
-  const isOfThisYear = at.getFullYear() === new Date().getFullYear();
-  const year = isOfThisYear ? {} : { year: "numeric" };
-  const parts = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...year };
-  return new Intl.DateTimeFormat([language, "ru"], parts).format(at);
+  const two = (part) => String(part).padStart(2, "0");
+  const time = `${two(at.getHours())}:${two(at.getMinutes())}`;
+  if (language === "en") {
+    const month = new Intl.DateTimeFormat("en-GB", { month: "short" }).format(at);
+    return `${at.getDate()} ${month} ${at.getFullYear()}, ${time}`;
+  }
+  return `${two(at.getDate())}.${two(at.getMonth() + 1)}.${at.getFullYear()} ${time}`;
 }
 
 /** Begins with a number that a person typed, or that the address names. */

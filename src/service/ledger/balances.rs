@@ -22,6 +22,19 @@ pub struct Balances {
 }
 
 impl Balances {
+    /// The balances of a customer whose wallets are these.
+    pub(in crate::service) fn of(states: &[WalletState]) -> Self {
+        let mut balances = Self::default();
+        for state in states {
+            match state.wallet {
+                Wallet::Main => balances.main = available(state),
+                Wallet::Referral => balances.referral = available(state),
+                Wallet::Money => balances.debt = state.balance_minor.negated(),
+            }
+        }
+        balances
+    }
+
     /// The points of a wallet that can be spent.
     pub const fn points(&self, wallet: PointsWallet) -> Money {
         match wallet {
@@ -46,15 +59,7 @@ impl Balances {
 /// # Errors
 /// The database's.
 pub async fn balances(tx: &mut Tx, customer: CustomerId, at: Timestamp) -> Result<Balances> {
-    let mut balances = Balances::default();
-    for state in ledger::wallet_states(tx, customer, at).await? {
-        match state.wallet {
-            Wallet::Main => balances.main = available(&state),
-            Wallet::Referral => balances.referral = available(&state),
-            Wallet::Money => balances.debt = state.balance_minor.negated(),
-        }
-    }
-    Ok(balances)
+    Ok(Balances::of(&ledger::wallet_states(tx, customer, at).await?))
 }
 
 /// The points of a wallet that can be spent once it is settled; below zero where points are owed.

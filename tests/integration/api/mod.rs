@@ -7,6 +7,7 @@ mod card_codes;
 mod consent;
 mod cors;
 mod coupons;
+mod guide;
 mod holds;
 mod keys;
 mod limits;

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// What does not fit into the window.
-const TOO_WIDE: &str = "return [...document.querySelectorAll('main *:not(.unseen, h1)')].filter((element) => {
+const TOO_WIDE: &str = "return [...document.querySelectorAll('main *:not(.unseen, h1, input)')].filter((element) => {
     const { left, right } = element.getBoundingClientRect();
     return right > innerWidth + 1 || left < -1 || element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== 'inline';
 }).map((element) => element.outerHTML.slice(0, 80))";
@@ -44,7 +44,8 @@ async fn in_browser<R: Send + 'static>(
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_site_shows_the_status_in_a_frame_and_it_changes_by_itself() {
-    let api = ApiServer::start(&TestDb::new(Kind::Sqlite).await).await;
+    let db = TestDb::new(Kind::Sqlite).await;
+    let api = ApiServer::start(&db).await;
     api.adds_parcel("ABC-123").await;
     let frame = api.url(&format!("/widget/{}?number=abc+123&lang=en", api.shop.id));
     let address = site(&frame).await;
@@ -75,7 +76,8 @@ async fn a_site_shows_the_status_in_a_frame_and_it_changes_by_itself() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_person_asks_by_keyboard_and_is_told_what_went_wrong() {
-    let api = ApiServer::start(&TestDb::new(Kind::Sqlite).await).await;
+    let db = TestDb::new(Kind::Sqlite).await;
+    let api = ApiServer::start(&db).await;
     api.adds_parcel("ABC-123").await;
     api.adds_parcel(&"W".repeat(64)).await;
     api.moves_parcel("ABC-123", ParcelStatus::Issued).await;
@@ -119,29 +121,30 @@ async fn a_person_asks_by_keyboard_and_is_told_what_went_wrong() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_open_page_keeps_within_the_limit_and_waits_in_the_background() {
-    let api = ApiServer::start(&TestDb::new(Kind::Sqlite).await).await;
+    let db = TestDb::new(Kind::Sqlite).await;
+    let api = ApiServer::start(&db).await;
     api.adds_parcel("ABC-123").await;
     let page = api.url(&format!("/widget/{}?number=abc123", api.shop.id));
     let (browser, ()) = in_browser(Browser::start(), move |browser| {
         // The page's clock and its timers are moved by hand; what it asks for is counted.
         let control = "
-            window.asked = 0; window.clock = 0; window.timers = new Map(); let next = 1;
+            window.calls = 0; window.clock = 0; window.timers = new Map(); let next = 1;
             const began = Date.now();
             Date.now = () => began + clock;
             window.setTimeout = (act, pause = 0) => { timers.set(next, [clock + pause, act]); return next++; };
             window.clearTimeout = (id) => timers.delete(id);
             const ask = window.fetch;
-            window.fetch = (...call) => { asked++; return ask(...call); };
+            window.fetch = (...call) => { calls++; return ask(...call); };
             window.pass = async (seconds) => {
                 for (const end = clock + seconds * 1000; ;) {
                     const due = [...timers].filter(([, [at]]) => at <= end).sort(([, a], [, b]) => a[0] - b[0])[0];
-                    if (!due) { clock = end; return asked; }
+                    if (!due) { clock = end; return calls; }
                     timers.delete(due[0]);
                     clock = Math.max(clock, due[1][0]);
                     await due[1][1]();
                 }
             };
-            window.hide = (isHidden) => {
+            window.background = (isHidden) => {
                 Object.defineProperty(document, 'hidden', { value: isHidden, configurable: true });
                 document.dispatchEvent(new Event('visibilitychange'));
             };";
@@ -151,9 +154,15 @@ async fn an_open_page_keeps_within_the_limit_and_waits_in_the_background() {
         let asked = |browser: &mut Browser, script: &str| -> Value { browser.run(script) };
         assert_eq!(asked(browser, "return await pass(0)"), json!(1));
         assert_eq!(asked(browser, "return await pass(59)"), json!(4), "within a minute");
-        assert_eq!(asked(browser, "hide(true); return await pass(600)"), json!(4), "in the background it waits");
-        assert_eq!(asked(browser, "hide(false); return await pass(0)"), json!(5), "seen again, it asks at once");
-        assert_eq!(asked(browser, "hide(true); hide(false); hide(true); hide(false); return await pass(14)"), json!(5));
+        assert_eq!(asked(browser, "background(true); return await pass(600)"), json!(4), "in the background it waits");
+        assert_eq!(asked(browser, "background(false); return await pass(0)"), json!(5), "seen again, it asks at once");
+        assert_eq!(
+            asked(
+                browser,
+                "background(true); background(false); background(true); background(false); return await pass(14)"
+            ),
+            json!(5)
+        );
         assert_eq!(asked(browser, "return await pass(1)"), json!(6));
     })
     .await;
