@@ -16,12 +16,10 @@ parcels-not-yours =
     🔎 The number <b>{ $number }</b> is not among your parcels.
 
     Check it for a typo. The shop may not have registered a recent parcel yet: ask them, /shop
-parcels-head =
-    { $icon } <b>{ $number }</b>
-    { $status }
+parcels-number = <code>{ $number }</code>
 parcels-weight = Weight: <b>{ $weight } kg</b>
 parcels-pieces = Pieces: <b>{ $count }</b>
-parcels-price = Price of a kg: <b>{ $price }</b>
+parcels-price = Price per kg: <b>{ $price }</b>
 parcels-past = 🕘 <b>History</b>
 parcels-past-status = { $at } · { $status }
 parcels-past-more = … earlier ones: { $count }

@@ -13,9 +13,7 @@ parcel-notice-in-transit = 🚚 <b>Сәлемдеме жолда</b>
 parcel-notice-delivered = 🏪 <b>Сәлемдеме келді</b>
 parcel-notice-issued = ✅ <b>Сәлемдеме берілді</b>
 parcel-notice-cancelled = 🚫 <b>Сәлемдемеден бас тартылды</b>
-parcel-notice-number =
-    <code>{ $number }</code>
-    { $at }
+parcel-notice-number = <code>{ $number }</code> · { $at }
 parcel-notice-many =
     📦 <b>Сәлемдемелер туралы жаңалықтар: { $count }</b>
     { $at }
@@ -24,6 +22,7 @@ parcel-notice-more = … және тағы { $count }
 parcel-next-pending = Жолға шыққан бойда жазамыз.
 parcel-next-in-transit = Келген бойда жазамыз.
 parcel-next-delivered = Алып кетуге болады. Сәлемдеме нөмірін немесе кодыңызды айтыңыз: <code>{ $code }</code>
+parcel-next-arrived = Келгендерін алып кетуге болады. Сәлемдеме нөмірін немесе кодыңызды айтыңыз: <code>{ $code }</code>
 parcel-next-issued = Бізден тапсырыс бергеніңізге рақмет!
 parcel-next-cancelled = Сұрағыңыз бар ма? Дүкенге хабарласыңыз: /shop
 parcel-where-unknown = Қайда келу керек: /shop

@@ -16,9 +16,7 @@ parcels-not-yours =
     🔎 Сәлемдемелеріңіздің арасында <b>{ $number }</b> нөмірі жоқ.
 
     Қате жоқ па, тексеріңіз. Дүкен жақында жіберілген сәлемдемені әлі тіркемеген болуы мүмкін: одан сұраңыз, /shop
-parcels-head =
-    { $icon } <b>{ $number }</b>
-    { $status }
+parcels-number = <code>{ $number }</code>
 parcels-weight = Салмағы: <b>{ $weight } кг</b>
 parcels-pieces = Орын саны: <b>{ $count }</b>
 parcels-price = Бір кг бағасы: <b>{ $price }</b>

@@ -13,9 +13,7 @@ parcel-notice-in-transit = 🚚 <b>Посылка жолдо</b>
 parcel-notice-delivered = 🏪 <b>Посылка келди</b>
 parcel-notice-issued = ✅ <b>Посылка берилди</b>
 parcel-notice-cancelled = 🚫 <b>Посылка жокко чыгарылды</b>
-parcel-notice-number =
-    <code>{ $number }</code>
-    { $at }
+parcel-notice-number = <code>{ $number }</code> · { $at }
 parcel-notice-many =
     📦 <b>Посылкалар жөнүндө жаңылыктар: { $count }</b>
     { $at }
@@ -24,6 +22,7 @@ parcel-notice-more = … жана дагы { $count }
 parcel-next-pending = Жолго чыгары менен жазабыз.
 parcel-next-in-transit = Келери менен жазабыз.
 parcel-next-delivered = Алып кетсеңиз болот. Посылканын номерин же кодуңузду айтыңыз: <code>{ $code }</code>
+parcel-next-arrived = Келгендерин алып кетсеңиз болот. Посылканын номерин же кодуңузду айтыңыз: <code>{ $code }</code>
 parcel-next-issued = Бизден заказ кылганыңыз үчүн рахмат!
 parcel-next-cancelled = Суроолоруңуз барбы? Дүкөнгө кайрылыңыз: /shop
 parcel-where-unknown = Кайда келүү керек: /shop

@@ -16,9 +16,7 @@ parcels-not-yours =
     🔎 Посылкаларыңыздын арасында <b>{ $number }</b> номери жок.
 
     Ката жокпу, текшериңиз. Дүкөн жакында жөнөтүлгөн посылканы али каттай элек болушу мүмкүн: андан сураңыз, /shop
-parcels-head =
-    { $icon } <b>{ $number }</b>
-    { $status }
+parcels-number = <code>{ $number }</code>
 parcels-weight = Салмагы: <b>{ $weight } кг</b>
 parcels-pieces = Орун саны: <b>{ $count }</b>
 parcels-price = Бир кг баасы: <b>{ $price }</b>

@@ -13,9 +13,7 @@ parcel-notice-in-transit = 🚚 <b>Посылка в пути</b>
 parcel-notice-delivered = 🏪 <b>Посылка прибыла</b>
 parcel-notice-issued = ✅ <b>Посылка выдана</b>
 parcel-notice-cancelled = 🚫 <b>Посылка отменена</b>
-parcel-notice-number =
-    <code>{ $number }</code>
-    { $at }
+parcel-notice-number = <code>{ $number }</code> · { $at }
 parcel-notice-many =
     📦 <b>Новости о посылках: { $count }</b>
     { $at }
@@ -24,6 +22,7 @@ parcel-notice-more = … и ещё { $count }
 parcel-next-pending = Напишем, как только она отправится.
 parcel-next-in-transit = Напишем, как только она прибудет.
 parcel-next-delivered = Можно забирать. Назовите номер посылки или свой код: <code>{ $code }</code>
+parcel-next-arrived = Прибывшие можно забирать. Назовите номер посылки или свой код: <code>{ $code }</code>
 parcel-next-issued = Спасибо, что заказываете у нас!
 parcel-next-cancelled = Есть вопросы? Магазин на связи: /shop
 parcel-where-unknown = Куда приехать: /shop

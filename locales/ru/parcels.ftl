@@ -16,9 +16,7 @@ parcels-not-yours =
     🔎 Номера <b>{ $number }</b> среди ваших посылок нет.
 
     Проверьте, нет ли в нём ошибки. Недавнюю посылку магазин мог ещё не записать: спросите его, /shop
-parcels-head =
-    { $icon } <b>{ $number }</b>
-    { $status }
+parcels-number = <code>{ $number }</code>
 parcels-weight = Вес: <b>{ $weight } кг</b>
 parcels-pieces = Мест: <b>{ $count }</b>
 parcels-price = Цена за кг: <b>{ $price }</b>

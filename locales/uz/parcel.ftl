@@ -13,9 +13,7 @@ parcel-notice-in-transit = 🚚 <b>Posilka yo‘lda</b>
 parcel-notice-delivered = 🏪 <b>Posilka yetib keldi</b>
 parcel-notice-issued = ✅ <b>Posilka berildi</b>
 parcel-notice-cancelled = 🚫 <b>Posilka bekor qilindi</b>
-parcel-notice-number =
-    <code>{ $number }</code>
-    { $at }
+parcel-notice-number = <code>{ $number }</code> · { $at }
 parcel-notice-many =
     📦 <b>Posilkalar haqida yangiliklar: { $count }</b>
     { $at }
@@ -24,6 +22,7 @@ parcel-notice-more = … va yana { $count }
 parcel-next-pending = Yo‘lga chiqishi bilan yozamiz.
 parcel-next-in-transit = Yetib kelishi bilan yozamiz.
 parcel-next-delivered = Olib ketishingiz mumkin. Posilka raqamini yoki kodingizni ayting: <code>{ $code }</code>
+parcel-next-arrived = Yetib kelganlarini olib ketishingiz mumkin. Posilka raqamini yoki kodingizni ayting: <code>{ $code }</code>
 parcel-next-issued = Bizdan buyurtma berganingiz uchun rahmat!
 parcel-next-cancelled = Savollaringiz bormi? Do‘kon bilan bog‘laning: /shop
 parcel-where-unknown = Qayerga kelish kerak: /shop

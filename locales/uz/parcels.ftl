@@ -16,9 +16,7 @@ parcels-not-yours =
     🔎 Posilkalaringiz orasida <b>{ $number }</b> raqami yo‘q.
 
     Xato yo‘qligini tekshiring. Do‘kon yaqinda yuborilgan posilkani hali ro‘yxatga olmagan bo‘lishi mumkin: undan so‘rang, /shop
-parcels-head =
-    { $icon } <b>{ $number }</b>
-    { $status }
+parcels-number = <code>{ $number }</code>
 parcels-weight = Og‘irligi: <b>{ $weight } kg</b>
 parcels-pieces = Joylar soni: <b>{ $count }</b>
 parcels-price = Bir kg narxi: <b>{ $price }</b>

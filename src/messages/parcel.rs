@@ -18,14 +18,22 @@ const MAX_ADDRESS: usize = 200;
 /// empty.
 pub(crate) fn next(language: Language, status: ParcelStatus, customer: &Customer, address: &str) -> Html {
     let next = texts::next(language, status, customer.client_code());
-    if status != ParcelStatus::Delivered {
-        return next;
+    match status {
+        ParcelStatus::Delivered => Html::lines([next, place(language, address)]),
+        _ => next,
     }
-    let place = match shortened(address, MAX_ADDRESS) {
+}
+
+/// As [`next`], of several parcels of which some can be picked up.
+pub(crate) fn next_of_arrived(language: Language, customer: &Customer, address: &str) -> Html {
+    Html::lines([texts::next_arrived(language, customer.client_code()), place(language, address)])
+}
+
+fn place(language: Language, address: &str) -> Html {
+    match shortened(address, MAX_ADDRESS) {
         address if address.is_empty() => texts::where_unknown(language),
         address => shop::address(language, &address),
-    };
-    Html::lines([next, place])
+    }
 }
 
 /// An amount of US dollars.

@@ -7,7 +7,7 @@ use crate::{
     clock::Timestamp,
     domain::{CustomerId, Language, ParcelStatus},
     messages::{
-        parcel::{dollars, next, notice_buttons},
+        parcel::{dollars, next, next_of_arrived, notice_buttons},
         reply::Reply,
     },
     service::{
@@ -92,7 +92,7 @@ fn of_many(language: Language, customer: &Customer, parcels: &[&Parcel], at: &st
     let more = parcels.len().saturating_sub(NAMED);
     let more = (more > 0).then(|| texts::notice_more(language, more));
     let are_there = parcels.iter().any(|parcel| parcel.status == ParcelStatus::Delivered);
-    let next = are_there.then(|| next(language, ParcelStatus::Delivered, customer, address));
+    let next = are_there.then(|| next_of_arrived(language, customer, address));
     let text = Html::paragraphs([
         texts::notice_many(language, parcels.len(), at),
         Html::lines(parcels.iter().take(NAMED).map(line).chain(more)),

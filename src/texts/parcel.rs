@@ -39,6 +39,8 @@ messages! {
     html next_in_transit() = "parcel-next-in-transit";
     /// Of one that is with the shop: the customer comes, and names this code.
     html next_delivered(code: &str) = "parcel-next-delivered";
+    /// Of several, of which some are with the shop.
+    html next_arrived(code: &str) = "parcel-next-arrived";
     /// Of one that the customer has.
     html next_issued() = "parcel-next-issued";
     /// Of one that will not come.
@@ -83,7 +85,7 @@ pub const fn icon(status: ParcelStatus) -> &'static str {
     }
 }
 
-/// The first line of a notice of one parcel.
+/// Where a parcel is, as the first line of what is said of it.
 pub fn notice(language: Language, status: ParcelStatus) -> Html {
     match status {
         ParcelStatus::Pending => notice_pending(language),

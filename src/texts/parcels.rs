@@ -15,8 +15,8 @@ messages! {
     html empty(code: &str) = "parcels-empty";
     /// A number that is not theirs.
     html not_yours(number: &str) = "parcels-not-yours";
-    /// The head of one parcel.
-    html head(icon: &str, number: &str, status: &str) = "parcels-head";
+    /// The number of one parcel, below where it is.
+    html number(number: &str) = "parcels-number";
     /// What it weighs.
     html weight(weight: &str) = "parcels-weight";
     /// How many pieces it has.

@@ -13,8 +13,9 @@ const BOT: i64 = 7_000_000_001;
 /// A customer of the sandbox, whom the examples of the documents name by this code.
 const ZOE: i64 = 9_000_000_008;
 const CLIENT: &str = "CLIENT123";
-/// A window as high as the whole story.
-const WINDOW: (u32, u32) = (480, 880);
+/// The width of the window, and the height that shows all notices.
+const WIDTH: u32 = 440;
+const HEIGHT: u32 = 760;
 
 /// A program of the shop that calls its API.
 struct Script {
@@ -51,9 +52,10 @@ impl Script {
     }
 }
 
-/// Writes a picture of the page where pictures are asked for.
-fn picture(page: &mut Page, name: &str) {
+/// Writes a picture of the page at this height, where pictures are asked for.
+fn picture(page: &mut Page, name: &str, height: u32) {
     let Some(directory) = std::env::var_os("KOPILKA_TEST_PICTURES") else { return };
+    page.browser.resize(WIDTH, height);
     page.run("document.activeElement?.blur(); await pause(2500)");
     std::fs::write(PathBuf::from(directory).join(name), page.browser.picture()).unwrap();
 }
@@ -75,7 +77,7 @@ fn press(page: &mut Page, label: &str) {
 
 #[test]
 fn a_customer_follows_a_parcel_from_pending_to_issued_while_a_script_changes_it() {
-    let mut page = Page::open("en", WINDOW, &ZOE.to_string());
+    let mut page = Page::open("en", (WIDTH, HEIGHT), &ZOE.to_string());
     let script = Script::of(&page);
     page.says(ZOE, "/start", "Welcome back");
     page.run("document.querySelector('.composer [aria-pressed=true]')?.click()");
@@ -88,15 +90,15 @@ fn a_customer_follows_a_parcel_from_pending_to_issued_while_a_script_changes_it(
         wait_for(&mut page, &[says, "RB745120955CN"]);
         page.assert_fits(status);
         if status == "delivered" {
-            picture(&mut page, "parcels-notices.png");
+            picture(&mut page, "parcels-notices.png", HEIGHT);
         }
     }
     page.says(ZOE, "/parcels", "in all: 6");
     wait_for(&mut page, &["Still to receive: 3", "YT2411800123456", "Your code for parcels: CLIENT123"]);
     page.assert_fits("the list");
-    picture(&mut page, "parcels-list.png");
+    picture(&mut page, "parcels-list.png", 740);
     press(&mut page, "RB745120955CN");
     wait_for(&mut page, &["History", "expected", "on its way", "arrived", "issued", "$22.33"]);
     page.assert_fits("a parcel");
-    picture(&mut page, "parcels-history.png");
+    picture(&mut page, "parcels-history.png", 480);
 }

@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// Parcels of a page.
-const SIZE: i64 = 6;
+const SIZE: i64 = 5;
 /// The longest number on a button, and the longest text that is repeated as a number, in characters.
 const MAX_NUMBER: usize = 40;
 /// How many statuses of the history are shown: the latest ones.
@@ -90,18 +90,14 @@ fn list_text(cx: &Context, found: &OwnPage) -> Html {
         let since = cx.shop.format.date(language, own.since);
         texts::entry(language, parcel::icon(*status), number.as_str(), &parcel::status(language, *status), &since)
     };
-    let is_open = |own: &&OwnParcel| !own.parcel.status.is_last();
-    let open = found.parcels.iter().take_while(is_open);
-    let finished = found.parcels.iter().skip_while(is_open);
-    let has_finished = found.parcels.iter().any(|own| own.parcel.status.is_last());
-    let title = has_finished.then(|| texts::finished(language));
-    let parts = [texts::list(language, found.count.open, found.count.total)]
-        .into_iter()
-        .chain(open.map(entry))
-        .chain(title)
-        .chain(finished.map(entry))
-        .chain([texts::code(language, cx.customer.client_code())]);
-    Html::paragraphs(parts)
+    let (open, finished): (Vec<_>, Vec<_>) = found.parcels.iter().partition(|own| !own.parcel.status.is_last());
+    let title = (!finished.is_empty()).then(|| texts::finished(language));
+    Html::paragraphs([
+        texts::list(language, found.count.open, found.count.total),
+        Html::lines(open.into_iter().map(entry)),
+        Html::lines(title.into_iter().chain(finished.into_iter().map(entry))),
+        texts::code(language, cx.customer.client_code()),
+    ])
 }
 
 /// Opens a parcel of the list. One of another customer is refused as unknown.
@@ -119,10 +115,9 @@ async fn show_one(cx: &mut Context, parcel: &Parcel, page: usize) -> Result<()> 
     cx.show(Reply::text(text).buttons(vec![vec![back]])).await
 }
 
-/// The number, the status, and what is known of the parcel.
+/// Where the parcel is, its number, and what else is known of it.
 fn head(cx: &Context, parcel: &Parcel) -> Html {
     let language = cx.language;
-    let status = parcel::status(language, parcel.status);
     let weight = parcel.weight_milli.map(|weight| texts::weight(language, &format::quantity(language, weight)));
     let price = parcel.price_per_kg_minor.map(|price| texts::price(language, &dollars(language, price)));
     let known = [
@@ -132,7 +127,7 @@ fn head(cx: &Context, parcel: &Parcel) -> Html {
         parcel.cost_minor.map(|cost| parcel::cost(language, &dollars(language, cost))),
     ];
     Html::paragraphs([
-        texts::head(language, parcel::icon(parcel.status), parcel.number.as_str(), &status),
+        Html::lines([parcel::notice(language, parcel.status), texts::number(language, parcel.number.as_str())]),
         Html::lines(known.into_iter().flatten()),
     ])
 }
