@@ -20,7 +20,7 @@ pub use self::{
     names::UnknownName,
     settings::Settings,
 };
-use crate::domain::{Currency, PhoneCountries, ShopId, TelegramId};
+use crate::domain::{Currency, PhoneCountries, ShopId, TelegramId, WebhookHost};
 
 /// The largest `SEND_PER_SECOND`. Telegram allows 30, and 1000 for a paid broadcast.
 const MAX_SEND_PER_SECOND: u32 = 1000;
@@ -59,6 +59,8 @@ pub struct ShopConfig {
     pub currency: Currency,
     /// Which phone numbers the shop takes.
     pub phones: PhoneCountries,
+    /// The hosts to which events are sent although they are not public.
+    pub webhook_hosts: Vec<WebhookHost>,
 }
 
 /// A bot's token. It is a secret: only [`Token::as_str`] returns it.
@@ -94,7 +96,7 @@ impl Config {
             },
         )?;
         let webhook_url = settings.get("WEBHOOK_URL").map(|text| webhook_url::check(text, &api_url)).transpose()?;
-        let ShopConfig { timezone, currency, phones } = ShopConfig::checked(settings, Tz::Asia__Almaty)?;
+        let ShopConfig { timezone, currency, phones, .. } = ShopConfig::checked(settings, Tz::Asia__Almaty)?;
         Ok(Self {
             token: settings.get(TOKEN.0).map(str::parse).transpose()?,
             api_url,
@@ -159,6 +161,7 @@ impl ShopConfig {
                 "",
                 |text| if text.is_empty() { Some(home) } else { text.parse().ok() },
             )?,
+            webhook_hosts: http::webhook_hosts(settings)?,
         })
     }
 }

@@ -1,5 +1,7 @@
 //! `kopilka sandbox`: the real bot on a temporary database with the sample dump, against the Bot API server in the binary.
 
+mod parcels;
+
 use std::{io::Write, net::SocketAddr, sync::Arc};
 
 use axum::Router;
@@ -24,6 +26,7 @@ use crate::{
     shutdown::CancellationToken,
     storage::{self, Db, Tx},
     telegram::Limits,
+    webhooks::SystemResolver,
 };
 
 /// The dump of the sample shop.
@@ -35,6 +38,9 @@ const CASHIER: TelegramId = TelegramId(8_000_000_002);
 const MANAGER: TelegramId = TelegramId(8_000_000_003);
 /// The first customer of the sample.
 const GULNUR: TelegramId = TelegramId(9_000_000_000);
+/// Customers of the sample with parcels.
+const OLGA: TelegramId = TelegramId(9_000_000_012);
+const ZOE: TelegramId = TelegramId(9_000_000_008);
 
 /// Why the sandbox cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -72,7 +78,7 @@ pub struct Ports {
 }
 
 /// Serves the sandbox until `stop`, and then deletes its database. Of the settings it takes the shop's time zone, currency and phone
-/// countries.
+/// countries, and the hosts of webhooks.
 ///
 /// # Errors
 /// [`DemoError`].
@@ -83,7 +89,8 @@ pub async fn run(
     stop: CancellationToken,
 ) -> Result<(), DemoError> {
     let port = ports.page;
-    let ShopConfig { timezone, currency, phones } = ShopConfig::from_settings(settings, local_timezone())?;
+    let ShopConfig { timezone, currency, phones, webhook_hosts } =
+        ShopConfig::from_settings(settings, local_timezone())?;
     let directory = tempfile::TempDir::new()?;
     let db = Db::open(&format!("sqlite:{}", directory.path().join("sandbox.db").display())).await?;
     db.migrate().await?;
@@ -115,6 +122,8 @@ pub async fn run(
         jobs: jobs::ALL,
         webhook: None,
         http: Some(serve::Http { opener: server.opener(), routes: Router::new(), config: HttpConfig::default() }),
+        webhook_hosts,
+        resolver: Arc::new(SystemResolver),
     };
     let apis = format!("http://{}/api", server.address());
     sandbox.link_apis(ApiLinks {
@@ -184,14 +193,14 @@ pub fn people() -> Vec<Person> {
         Person::new(OWNER.0, "Айгерим").last_name("Сапарова").language("ru").role("owner").started(),
         Person::new(CASHIER.0, "Тимур").username("timur_kassa").language("ru").role("cashier").started(),
         Person::new(MANAGER.0, "Emma").username("emma_office").language("en").role("manager").started(),
-        Person::new(9_000_000_012, "Ольга")
+        Person::new(OLGA.0, "Ольга")
             .last_name("Ахметова")
             .username("sample_user_12")
             .language("ru")
             .role("customer")
             .started(),
         Person::new(GULNUR.0, "Гүлнұр").language("kk").phone("+77000000000").role("customer").started(),
-        Person::new(9_000_000_008, "Zoë").language("en").role("customer").started(),
+        Person::new(ZOE.0, "Zoë").language("en").role("customer").started(),
         Person::new(9_000_000_020, "Юки 🐈")
             .last_name("Юсупов")
             .username("sample_user_20")
@@ -216,7 +225,8 @@ async fn give_coupon(tx: &mut Tx) -> Result<(), DemoError> {
     Ok(())
 }
 
-/// Imports the sample, appoints the staff, and lets the customers have written before, so that the bot knows their languages.
+/// Imports the sample, appoints the staff, lets the customers have written before, so that the bot knows their languages, and adds
+/// parcels.
 ///
 /// # Errors
 /// [`DemoError`].
@@ -244,6 +254,8 @@ pub async fn seed(db: &Db, shop: ShopId) -> Result<(), DemoError> {
         customers::arrive(&mut tx, &SystemChance, &seen, SystemClock.now()).await?;
     }
     give_coupon(&mut tx).await?;
+    let staff = |at| Caller::staff(MANAGER, Role::Manager, at);
+    parcels::add(&mut tx, SystemClock.now(), staff, [ZOE, OLGA]).await?;
     tx.commit().await?;
     Ok(())
 }

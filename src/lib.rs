@@ -16,6 +16,7 @@ pub mod messages;
 pub mod notices;
 pub mod bot;
 pub mod telegram;
+pub mod webhooks;
 pub mod http;
 pub mod api;
 pub mod serve;

@@ -15,10 +15,10 @@ pub use self::measure::measure;
 use crate::{
     api::{self, Api},
     backoff::Pauses,
-    bot::{menu, schema, shop_context::ShopContext},
+    bot::{menu, schema, sent_file, shop_context::ShopContext},
     clock::{Chance, CheckedClock, Clock, Timestamp},
     config::HttpConfig,
-    domain::{Currency, Permission, PhoneCountries, ShopId, TelegramId},
+    domain::{Currency, Permission, PhoneCountries, ShopId, TelegramId, WebhookHost},
     http::{MetricsReaders, Opener},
     jobs::{Job, Jobs},
     messages::ShopFormat,
@@ -36,6 +36,7 @@ use crate::{
         leader::LeaderTask,
         serve::{BrokenPart, Serving},
     },
+    webhooks::{self, ClientError, Resolve},
 };
 
 /// The pause after a failed `getMe`, and the longest that it grows to.
@@ -72,6 +73,10 @@ pub struct Options {
     pub webhook: Option<WebhookEndpoint>,
     /// The HTTP server; `None`: there is none.
     pub http: Option<Http>,
+    /// The hosts to which events are sent although they are not public.
+    pub webhook_hosts: Vec<WebhookHost>,
+    /// Asks for the addresses of the hosts to which events are sent.
+    pub resolver: Arc<dyn Resolve>,
 }
 
 /// The HTTP server that serves the APIs of the shop, beside other routes.
@@ -101,6 +106,9 @@ pub enum RunError {
     /// The client of the Bot API cannot be made.
     #[error("the Bot API server cannot be spoken to")]
     Setup(#[from] SetupError),
+    /// The client that sends events cannot be made.
+    #[error("events cannot be sent to webhooks")]
+    Webhooks(#[from] ClientError),
     /// The database file belongs to a single process, which this one cannot be.
     #[error(transparent)]
     File(service::Error),
@@ -166,7 +174,8 @@ pub async fn run(db: Db, options: Options, stop: CancellationToken) -> Result<()
         phones: options.phones,
         bot_username,
         clock: Arc::clone(&clock),
-        chance: options.chance,
+        chance: Arc::clone(&options.chance),
+        webhook_hosts: options.webhook_hosts.clone(),
     });
     let watch = ClockWatch {
         clock: checked,
@@ -188,7 +197,16 @@ pub async fn run(db: Db, options: Options, stop: CancellationToken) -> Result<()
         clock: Arc::clone(&clock),
         jobs: options.jobs,
     };
-    let run_jobs: LeaderTask = Arc::new(move |stop| {
+    let webhooks = webhooks::Sender {
+        db: db.clone(),
+        shop,
+        owners: shop_context.owners.clone(),
+        clock: Arc::clone(&clock),
+        chance: options.chance,
+        client: webhooks::Client::new(options.resolver, options.webhook_hosts)?,
+    };
+    let send_events: LeaderTask = Arc::new(move |stop, term| Box::pin(webhooks.clone().run(stop, term)));
+    let run_jobs: LeaderTask = Arc::new(move |stop, _| {
         let jobs = jobs.clone();
         Box::pin(async move { jobs.run(stop).await })
     });
@@ -201,11 +219,12 @@ pub async fn run(db: Db, options: Options, stop: CancellationToken) -> Result<()
         bot,
         handlers: schema::schema(),
         on_dead_letter: schema::on_dead_letter(),
+        file_gate: sent_file::gate(Arc::clone(&shop_context)),
         dependencies: dptree::deps![shop_context],
         limits: options.limits,
         retry_policy: RetryPolicy::default(),
         webhook: options.webhook,
-        leader_tasks: vec![run_jobs],
+        leader_tasks: vec![run_jobs, send_events],
         alarms,
     };
     let served = telegram::serve::serve(serving, stop).await;

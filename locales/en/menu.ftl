@@ -38,6 +38,7 @@ command-card = My card for the till
 command-history = History of points
 command-invoices = My invoices
 command-parcels = Parcels: where they are
+command-parcels-staff = Parcels: find, add, change statuses
 command-promo = Enter a friend’s promo code
 command-invite = Invite a friend
 command-profile = My details
@@ -104,6 +105,7 @@ help-manager =
     /bonus: give or take points, with a reason
     /debt: add a debt or repay it
     /refund: give back a purchase, all of it or part
+    /parcels: parcels: find, add, change statuses, by a list or a file
 help-owner =
     <b>For owners</b>
     /staff: staff and their roles

@@ -38,6 +38,7 @@ command-card = Kassa uchun kartam
 command-history = Ballar tarixi
 command-invoices = Mening yuk xatlarim
 command-parcels = Posilkalar: hozir qayerda
+command-parcels-staff = Posilkalar: topish, qo‘shish, holatini o‘zgartirish
 command-promo = Do‘stimning promokodini kiritish
 command-invite = Do‘st taklif qilish
 command-profile = Mening ma’lumotlarim
@@ -104,6 +105,7 @@ help-manager =
     /bonus: sababini yozib, ball qo‘shish yoki yechib olish
     /debt: qarz yozish yoki to‘lovini qabul qilish
     /refund: xaridni to‘liq yoki qisman qaytarish
+    /parcels: posilkalar: topish, qo‘shish, holatini o‘zgartirish, ro‘yxat yoki fayl bilan
 help-owner =
     <b>Do‘kon egasi uchun</b>
     /staff: xodimlar va ularning rollari

@@ -651,6 +651,49 @@ CREATE TABLE login_codes (
     PRIMARY KEY (shop_id, digest)
 );
 
+-- Where events are sent over HTTP. One that was removed stays as a row without its secrets, since a transaction may be writing a
+-- delivery to it.
+CREATE TABLE webhooks (
+    shop_id BIGINT NOT NULL REFERENCES shops,
+    webhook_id BIGINT NOT NULL,
+    url TEXT NOT NULL,
+    events TEXT NOT NULL,                   -- words with spaces between them
+    secret TEXT NOT NULL,                   -- signs what is sent; empty in one that was removed
+    old_secret TEXT,                        -- signs beside it for a while
+    old_secret_ends_at BIGINT,
+    created_at BIGINT NOT NULL,
+    removed_at BIGINT,
+    gone_at BIGINT,                         -- the receiver answered that it wants no more
+    failures BIGINT NOT NULL DEFAULT 0,     -- in a row
+    failing_since BIGINT,
+    resume_at BIGINT,                       -- after failures: nothing is sent before this
+    last_success_at BIGINT,
+    last_failure_at BIGINT,
+    last_failure TEXT,                      -- unknown_name, not_public, no_connection, no_answer, status_500
+    loss_told_at BIGINT,                    -- when the owners were last told that events were given up
+    PRIMARY KEY (shop_id, webhook_id)
+);
+
+-- Events that are still to be sent to webhooks, and those that were given up. One that arrived is deleted.
+CREATE TABLE webhook_deliveries (
+    shop_id BIGINT NOT NULL,
+    webhook_id BIGINT NOT NULL,
+    number BIGINT NOT NULL,                 -- of the event
+    parcel_id BIGINT NOT NULL,              -- those of one parcel are sent in the order of their numbers
+    message_id TEXT NOT NULL,               -- the same at each attempt
+    body TEXT NOT NULL,                     -- the JSON that is sent; empty once it is given up
+    created_at BIGINT NOT NULL,
+    attempts BIGINT NOT NULL DEFAULT 0,
+    first_tried_at BIGINT,
+    due_at BIGINT NOT NULL,                 -- not sent before this
+    given_up_at BIGINT,
+    PRIMARY KEY (shop_id, webhook_id, number),
+    FOREIGN KEY (shop_id, webhook_id) REFERENCES webhooks (shop_id, webhook_id)
+);
+CREATE INDEX webhook_deliveries_parcel ON webhook_deliveries (shop_id, webhook_id, parcel_id, number)
+    WHERE given_up_at IS NULL;
+CREATE INDEX webhook_deliveries_given_up ON webhook_deliveries (shop_id, given_up_at) WHERE given_up_at IS NOT NULL;
+
 CREATE TABLE dialogues (
     shop_id BIGINT NOT NULL,
     telegram_id BIGINT NOT NULL,
@@ -721,7 +764,8 @@ BEGIN
         'invoice_lines', 'entries', 'lots', 'lot_uses', 'refunds', 'refund_lines', 'holds', 'card_codes',
         'card_code_guesses', 'consents', 'rejected_identities', 'promo_attempts', 'audit_log', 'coupons', 'invoice_coupons', 'parcels',
         'parcel_terms', 'parcel_events', 'parcel_totals', 'api_keys',
-        'api_uses', 'api_addresses', 'api_minutes', 'api_answers', 'api_secrets', 'refresh_tokens', 'login_codes', 'dialogues',
+        'api_uses', 'api_addresses', 'api_minutes', 'api_answers', 'api_secrets', 'refresh_tokens', 'login_codes',
+        'webhooks', 'webhook_deliveries', 'dialogues',
         'told_once', 'alarms', 'inbox', 'outbox'
     ] LOOP
         PERFORM create_distributed_table(CAST(made AS regclass), 'shop_id', colocate_with => 'shops');

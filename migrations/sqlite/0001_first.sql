@@ -651,6 +651,49 @@ CREATE TABLE login_codes (
     PRIMARY KEY (shop_id, digest)
 ) STRICT, WITHOUT ROWID;
 
+-- Where events are sent over HTTP. One that was removed stays as a row without its secrets, since a transaction may be writing a
+-- delivery to it.
+CREATE TABLE webhooks (
+    shop_id INTEGER NOT NULL REFERENCES shops,
+    webhook_id INTEGER NOT NULL,
+    url TEXT NOT NULL,
+    events TEXT NOT NULL,                   -- words with spaces between them
+    secret TEXT NOT NULL,                   -- signs what is sent; empty in one that was removed
+    old_secret TEXT,                        -- signs beside it for a while
+    old_secret_ends_at INTEGER,
+    created_at INTEGER NOT NULL,
+    removed_at INTEGER,
+    gone_at INTEGER,                        -- the receiver answered that it wants no more
+    failures INTEGER NOT NULL DEFAULT 0,    -- in a row
+    failing_since INTEGER,
+    resume_at INTEGER,                      -- after failures: nothing is sent before this
+    last_success_at INTEGER,
+    last_failure_at INTEGER,
+    last_failure TEXT,                      -- unknown_name, not_public, no_connection, no_answer, status_500
+    loss_told_at INTEGER,                   -- when the owners were last told that events were given up
+    PRIMARY KEY (shop_id, webhook_id)
+) STRICT, WITHOUT ROWID;
+
+-- Events that are still to be sent to webhooks, and those that were given up. One that arrived is deleted.
+CREATE TABLE webhook_deliveries (
+    shop_id INTEGER NOT NULL,
+    webhook_id INTEGER NOT NULL,
+    number INTEGER NOT NULL,                -- of the event
+    parcel_id INTEGER NOT NULL,             -- those of one parcel are sent in the order of their numbers
+    message_id TEXT NOT NULL,               -- the same at each attempt
+    body TEXT NOT NULL,                     -- the JSON that is sent; empty once it is given up
+    created_at INTEGER NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    first_tried_at INTEGER,
+    due_at INTEGER NOT NULL,                -- not sent before this
+    given_up_at INTEGER,
+    PRIMARY KEY (shop_id, webhook_id, number),
+    FOREIGN KEY (shop_id, webhook_id) REFERENCES webhooks (shop_id, webhook_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX webhook_deliveries_parcel ON webhook_deliveries (shop_id, webhook_id, parcel_id, number)
+    WHERE given_up_at IS NULL;
+CREATE INDEX webhook_deliveries_given_up ON webhook_deliveries (shop_id, given_up_at) WHERE given_up_at IS NOT NULL;
+
 CREATE TABLE dialogues (
     shop_id INTEGER NOT NULL,
     telegram_id INTEGER NOT NULL,

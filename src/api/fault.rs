@@ -336,6 +336,7 @@ fn status_of(refusal: &Refusal) -> StatusCode {
         | Refusal::UnknownHold
         | Refusal::UnknownConsent
         | Refusal::UnknownKey
+        | Refusal::UnknownWebhook
         | Refusal::UnknownParcel => StatusCode::NOT_FOUND,
         Refusal::NotAllowed
         | Refusal::NotYourInvoice
@@ -346,6 +347,7 @@ fn status_of(refusal: &Refusal) -> StatusCode {
         | Refusal::BadName
         | Refusal::BadHoldTime
         | Refusal::BadKey
+        | Refusal::BadWebhookUrl(_)
         | Refusal::BadCoupon
         | Refusal::ReasonMissing
         | Refusal::BadSaleTime
@@ -376,7 +378,9 @@ fn status_of(refusal: &Refusal) -> StatusCode {
         | Refusal::ReceiptUsed
         | Refusal::ParcelNumberTaken(_)
         | Refusal::BadParcelStatus { .. }
+        | Refusal::ParcelMoved { .. }
         | Refusal::ClientCodeTaken
+        | Refusal::TooManyWebhooks
         | Refusal::OperationReused => StatusCode::CONFLICT,
     }
 }

@@ -148,7 +148,8 @@ pub(crate) fn menu_of(role: Option<Role>, language: Language) -> Vec<(&'static s
     allowed
         .map(|command| {
             let (word, description, _) = command.labels();
-            (word, description(language))
+            let is_of_staff = matches!(command, Command::Parcels(_)) && is_allowed(Permission::SeeParcels);
+            (word, if is_of_staff { menu::command_parcels_staff(language) } else { description(language) })
         })
         .collect()
 }

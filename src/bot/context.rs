@@ -250,6 +250,16 @@ impl Context {
         }
     }
 
+    /// The name of an operation that this update asks for, where it can ask for one only: a message or the press of a button. The
+    /// same update, delivered again, has the same name.
+    pub(crate) fn name_of_update(&self) -> String {
+        match (&self.incoming.press, &self.incoming.sent) {
+            (Some(press), _) => format!("press:{}", press.query.0),
+            (None, Some(sent)) => format!("message:{}:{}", self.incoming.chat.0, sent.message_id),
+            (None, None) => self.nonce(),
+        }
+    }
+
     /// The message that the person sent or edited.
     pub(crate) const fn sent(&self) -> Option<&Sent> {
         self.incoming.sent.as_ref()

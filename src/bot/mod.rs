@@ -14,6 +14,7 @@ mod presence;
 mod refusal;
 pub mod schema;
 mod screen;
+pub(crate) mod sent_file;
 pub mod shop_context;
 mod staff;
 pub mod understand;

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use dptree::{case, endpoint, filter, inspect, map};
+use dptree::{case, endpoint, filter, filter_map, inspect, map};
 use teloxide::{
     dispatching::UpdateFilterExt as _,
     types::{CallbackQuery, ChatMemberUpdated, Message, Update},
@@ -21,13 +21,14 @@ use super::{
         Handle, answer, leave_conversation, may, may_use_command, screen, screen_of, screen_of_four, screen_of_text,
         screen_of_three, screen_of_two, with_context,
     },
+    sent_file::{self, SentFile},
     shop_context::ShopContext,
     staff::{self, dispatch},
 };
 use crate::{
     domain::Permission,
     messages::callback::{Callback, CustomerPress, Pressed, StaffPress},
-    telegram::exactly_once::Handlers,
+    telegram::{attachment::Attachment, exactly_once::Handlers},
 };
 
 /// The tree. An update that no branch takes (other kinds, service messages, texts in groups) gets no answer.
@@ -52,6 +53,7 @@ pub fn on_dead_letter() -> Handlers {
 
 fn messages() -> Handlers {
     branches()
+        .branch(filter_map(file_of_staff).chain(screen_of(staff::parcels::many::received)))
         .branch(case![Content::Contact(contact)].chain(contacts()))
         .branch(case![Content::Command(command)].chain(may_use_command()).chain(commands()))
         .branch(case![Content::UnknownCommand].chain(screen(general::unknown_command)))
@@ -77,7 +79,7 @@ fn commands() -> Handlers {
             .branch(case![Command::Card].chain(screen(customer::card::show)))
             .branch(case![Command::History].chain(screen(customer::history::show_first)))
             .branch(case![Command::Invoices].chain(screen(customer::invoices::list_first)))
-            .branch(case![Command::Parcels(number)].chain(screen_of_text(customer::parcels::command)))
+            .branch(case![Command::Parcels(text)].chain(screen_of_text(staff::parcels::command)))
             .branch(case![Command::Promo(code)].chain(screen_of_text(customer::promo::enter)))
             .branch(case![Command::Invite].chain(screen(customer::invite::show)))
             .branch(case![Command::Profile].chain(screen(customer::profile::show)))
@@ -164,6 +166,21 @@ fn staff_buttons() -> Handlers {
         .branch(case![StaffPress::Undo(customer, invoice)].chain(screen_of_two(staff::refund::undo::ask)))
         .branch(case![StaffPress::UndoAnswer(customer, invoice, is_meant, shown)]
             .chain(screen_of_four(staff::refund::undo::answer)))
+        .branch(case![StaffPress::Parcels].chain(may(Permission::SeeParcels)).chain(screen(staff::parcels::show)))
+        .branch(case![StaffPress::LatestParcels(page)].chain(screen_of(staff::parcels::list::latest)))
+        .branch(case![StaffPress::ParcelsWith(status, page)].chain(screen_of_two(staff::parcels::list::with_status)))
+        .branch(case![StaffPress::ParcelsOf(customer, page)].chain(screen_of_two(staff::parcels::list::of_customer)))
+        .branch(case![StaffPress::ParcelsBeside(parcel, page)].chain(screen_of_two(staff::parcels::list::beside)))
+        .branch(case![StaffPress::Parcel(parcel)].chain(screen_of(staff::parcels::card::show)))
+        .branch(case![StaffPress::ParcelStatus(parcel, shown, wanted)]
+            .chain(screen_of_three(staff::parcels::status::set)))
+        .branch(case![StaffPress::ParcelBack(parcel)].chain(screen_of(staff::parcels::status::show_backwards)))
+        .branch(case![StaffPress::ParcelForce(parcel, shown, wanted, is_meant)]
+            .chain(screen_of_four(staff::parcels::status::force)))
+        .branch(case![StaffPress::FindParcels].chain(screen(staff::parcels::find::begin)))
+        .branch(case![StaffPress::AddParcel(customer)].chain(screen_of(staff::parcels::add::begin)))
+        .branch(case![StaffPress::ChangeParcel(parcel)].chain(screen_of(staff::parcels::change::begin)))
+        .branch(case![StaffPress::ManyParcels].chain(screen(staff::parcels::many::begin)))
         .branch(case![StaffPress::Register(phone)].chain(screen_of(staff::register::new)))
         .branch(case![StaffPress::MoveCard(card, to)].chain(screen_of_two(staff::card_move::accept)))
         .branch(case![StaffPress::KeepCard(card, to)].chain(screen_of_two(staff::card_move::refuse)))
@@ -205,6 +222,12 @@ fn is_press_in_own_chat(query: CallbackQuery) -> bool {
 
 fn is_own_chat(change: ChatMemberUpdated) -> bool {
     change.chat.is_private()
+}
+
+/// A file with rows, of a person who may send one.
+fn file_of_staff(message: Message, attachment: Attachment, handle: Handle) -> Option<SentFile> {
+    handle.role.filter(|role| role.allows(sent_file::NEEDED))?;
+    sent_file::read(&message, &attachment)
 }
 
 fn is_staff(handle: Handle) -> bool {

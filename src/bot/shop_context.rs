@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     clock::{Chance, Clock},
-    domain::{PhoneCountries, ShopId, TelegramId},
+    domain::{PhoneCountries, ShopId, TelegramId, WebhookHost},
     messages::ShopFormat,
     storage::Db,
 };
@@ -28,4 +28,6 @@ pub struct ShopContext {
     pub clock: Arc<dyn Clock>,
     /// The source of randomness.
     pub chance: Arc<dyn Chance>,
+    /// The hosts to which events may be sent although they are not public.
+    pub webhook_hosts: Vec<WebhookHost>,
 }

@@ -6,7 +6,7 @@ use super::backup::BackupError;
 use crate::{
     config::{ConfigError, Line, in_file},
     demo::DemoError,
-    domain::{ShopId, TelegramId},
+    domain::{ShopId, TelegramId, WebhookUrlError},
     import::ImportError,
     serve::RunError,
     service, storage,
@@ -42,6 +42,17 @@ pub enum Error {
     /// No key has this number, or it has ended.
     #[error("there is no valid key {0}: kopilka key list shows the keys")]
     UnknownKey(i64),
+    /// No webhook has this number.
+    #[error("there is no webhook {0}: kopilka webhook list shows the webhooks")]
+    UnknownWebhook(i64),
+    /// Events cannot be sent to this URL.
+    #[error(
+        "the URL of a webhook must begin with https:// and lead to a server that anybody can reach, or that HTTP_WEBHOOK_HOSTS names: {0}"
+    )]
+    WebhookUrl(WebhookUrlError),
+    /// A shop has so many webhooks at most.
+    #[error("there are 20 webhooks already: kopilka webhook remove ends one")]
+    TooManyWebhooks,
     /// The person has no role.
     #[error(
         "{0} is no member of the staff: an owner appoints them in the chat with /staff, OWNER_IDS names the owners"

@@ -9,6 +9,7 @@ mod key;
 mod output;
 mod panics;
 mod token;
+mod webhook;
 
 use std::{
     io::{self, IsTerminal, Write},
@@ -41,6 +42,7 @@ use crate::{
     shutdown::{self, CancellationToken},
     storage::Db,
     telegram::{Limits, WebhookEndpoint},
+    webhooks::SystemResolver,
 };
 
 /// How long the database may take to close when the program stops.
@@ -60,8 +62,8 @@ pub struct CommandLine {
 enum Command {
     /// Serve the shop's bot
     Run,
-    /// Try everything with no token: the real bot, a sample shop, and a page to chat with it. Takes SHOP_TIMEZONE, SHOP_CURRENCY and
-    /// SHOP_PHONE_COUNTRIES
+    /// Try everything with no token: the real bot, a sample shop, and a page to chat with it. Takes SHOP_TIMEZONE, SHOP_CURRENCY,
+    /// SHOP_PHONE_COUNTRIES and HTTP_WEBHOOK_HOSTS
     Sandbox {
         /// The port of the page on this machine; 0 for a free one
         #[arg(long, default_value_t = 8080)]
@@ -119,6 +121,11 @@ enum Command {
     Key {
         #[command(subcommand)]
         command: key::KeyCommand,
+    },
+    /// Add, list, change and remove webhooks: URLs to which events are sent
+    Webhook {
+        #[command(subcommand)]
+        command: webhook::WebhookCommand,
     },
     /// Print an access token of the HTTP APIs for a member of the staff
     Token {
@@ -251,6 +258,17 @@ async fn execute(command: Command, settings: &Settings, stop: CancellationToken)
             done?;
             Ok(ExitCode::SUCCESS)
         }
+        Command::Webhook { command } => {
+            let config = config()?;
+            let shop = config.token()?.shop();
+            // Asks for addresses, so before any transaction.
+            webhook::check(&command, &config.http.webhook_hosts).await?;
+            let db = open(&config).await?;
+            let done = webhook::run(&db, shop, command, &config.http.webhook_hosts).await;
+            db.close().await;
+            done?;
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Token { person, json } => {
             let config = config()?;
             let shop = config.token()?.shop();
@@ -304,6 +322,8 @@ async fn serve(config: &Config, stop: CancellationToken) -> Result<(), Error> {
         webhook,
         http,
         jobs: jobs::ALL,
+        webhook_hosts: config.http.webhook_hosts.clone(),
+        resolver: Arc::new(SystemResolver),
     };
     let Some(db) = open_when_reachable(config, &stop).await? else { return Ok(()) };
     let mut is_server_broken = false;

@@ -8,6 +8,7 @@ use std::{
 use reqwest::Url;
 
 use super::{error::ConfigError, settings::Settings};
+use crate::domain::WebhookHost;
 
 /// The least length of a secret that a client sends or a token is signed with.
 const LEAST_SECRET: usize = 32;
@@ -26,6 +27,8 @@ pub struct HttpConfig {
     pub cors_origins: Vec<String>,
     /// What who reads the metrics sends; `None`: they are for this machine and its network.
     pub metrics_token: Option<Secret>,
+    /// The hosts to which events are sent although they are not public.
+    pub webhook_hosts: Vec<WebhookHost>,
 }
 
 /// A secret: only [`Secret::as_str`] returns it.
@@ -69,8 +72,16 @@ impl HttpConfig {
                 |text| all(text, origin),
             )?,
             metrics_token: secret(settings, "HTTP_METRICS_TOKEN")?,
+            webhook_hosts: webhook_hosts(settings)?,
         })
     }
+}
+
+/// The hosts to which events are sent although they are not public.
+pub(super) fn webhook_hosts(settings: &Settings) -> Result<Vec<WebhookHost>, ConfigError> {
+    let expected =
+        "the hosts that outgoing webhooks may reach in your own network with commas between them, like crm.local";
+    settings.read("HTTP_WEBHOOK_HOSTS", expected, "", |text| all(text, |text| text.parse().ok()))
 }
 
 fn secret(settings: &Settings, name: &'static str) -> Result<Option<Secret>, ConfigError> {

@@ -3,7 +3,7 @@
 use super::{ConfigError, Line};
 
 /// Every setting, in the order of `.env.example`.
-pub(super) const NAMES: [&str; 15] = [
+pub(super) const NAMES: [&str; 16] = [
     "TELOXIDE_TOKEN",
     "TELOXIDE_API_URL",
     "DATABASE_URL",
@@ -17,6 +17,7 @@ pub(super) const NAMES: [&str; 15] = [
     "HTTP_TRUSTED_PROXIES",
     "HTTP_CORS_ORIGINS",
     "HTTP_METRICS_TOKEN",
+    "HTTP_WEBHOOK_HOSTS",
     "SEND_PER_SECOND",
     "RUST_LOG",
 ];

@@ -46,6 +46,8 @@ ids! {
     CouponId;
     /// A parcel's row. What people type is the [`ParcelNumber`](super::ParcelNumber).
     ParcelId;
+    /// A place to which events are sent over HTTP.
+    WebhookId;
     /// A person in Telegram; also the id of their private chat with the bot.
     TelegramId;
 }

@@ -58,12 +58,14 @@ mod phone;
 mod phone_countries;
 mod phone_label;
 mod program;
+mod public_address;
 mod reason;
 mod receipt;
 mod refund;
 mod sale_text;
 mod search;
 mod time_zone_country;
+mod webhook;
 mod whom;
 
 pub use actor::{Actor, ActorKind, ActorRef};
@@ -77,6 +79,7 @@ pub use expiry::{Lifetime, LifetimeError};
 pub use hidden::visible;
 pub use ids::{
     ConsentId, CouponId, CustomerId, EntryId, HoldId, InvoiceId, KeyId, LotId, ParcelId, RefundId, ShopId, TelegramId,
+    WebhookId,
 };
 pub use invoice::{Draft, DraftError, Line, Redemption};
 pub use ledger::{ConsentState, EntryKind, HoldState, PointsWallet, Wallet};
@@ -91,11 +94,16 @@ pub use person::{Language, fold};
 pub use phone::{Phone, PhoneError};
 pub use phone_countries::{PhoneCountries, PhoneCountriesError};
 pub use program::{EarnRule, Program};
+pub use public_address::is_public_address;
 pub use reason::ReadyReason;
 pub use receipt::{Receipt, ReceiptError};
 pub use refund::{Refund, RefundError, RefundFigures, RefundScope, RefundedBefore, ReturnedLine, Sale};
 pub use sale_text::{Fault, LineError, Named, Reading, Redeem, SaleReader, SaleText, SaleWords, Unclear, WordClass};
 pub use search::{after_term, fold_name, fold_words, phone_term, search_terms};
+pub use webhook::{
+    DeliveryFault, LONGEST_WEBHOOK_URL, WebhookEvents, WebhookHost, WebhookSecret, WebhookSecretError, WebhookUrl,
+    WebhookUrlError,
+};
 pub use whom::Whom;
 
 /// A word that names no variant of the enum it was read into.

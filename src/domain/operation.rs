@@ -56,6 +56,14 @@ super::words! {
         RotateKey = "rotate_key",
         /// Ends a key.
         RevokeKey = "revoke_key",
+        /// Adds a webhook.
+        AddWebhook = "add_webhook",
+        /// Gives a webhook a new secret.
+        RotateWebhook = "rotate_webhook",
+        /// Removes a webhook.
+        RemoveWebhook = "remove_webhook",
+        /// Sends to a webhook again that wanted no more.
+        ResumeWebhook = "resume_webhook",
         /// Gives a coupon.
         GiveCoupon = "give_coupon",
         /// Adds a parcel.

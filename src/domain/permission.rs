@@ -33,7 +33,7 @@ super::words! {
         ChangeProgram = "change_program",
         /// Appoints and dismisses staff.
         AppointStaff = "appoint_staff",
-        /// Makes, replaces and revokes the keys of the HTTP APIs.
+        /// Makes, replaces and revokes the keys of the HTTP APIs, and the webhooks to which events are sent.
         ManageKeys = "manage_keys",
     }
 }

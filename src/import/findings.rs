@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     disk_list::DiskList,
-    format::{ORGANIZATION, SETTINGS},
+    format::{ORGANIZATION, SETTINGS, STAFF},
 };
 
 /// How bad a finding is.
@@ -139,6 +139,10 @@ kinds! {
     NoSettings = "no_settings", Warning;
     /// The settings were changed in Kopilka; the file's are not taken.
     SettingsChanged = "settings_changed", Warning;
+    /// The shop was here before, so its staff stays and the file's is not taken.
+    StaffKept = "staff_kept", Warning;
+    /// The shop was here before, so customers get other ids than those that clients of the APIs know.
+    IdsChanged = "ids_changed", Warning;
     /// The customer was imported before, from a different record.
     DiffersFromImported = "differs_from_imported", Warning;
     /// The customer exists and was not imported; the file's record differs.
@@ -209,7 +213,7 @@ impl JsonPath<'_> {
     /// A finding at this path.
     pub(crate) fn finding(&self, kind: FindingKind, message: impl Into<String>) -> Finding {
         let root = self.root();
-        let is_customer = !matches!(root, ORGANIZATION | SETTINGS);
+        let is_customer = !matches!(root, ORGANIZATION | SETTINGS | STAFF);
         let customer = if is_customer { root.to_owned() } else { String::new() };
         Finding { kind, customer, path: self.to_string(), message: message.into() }
     }

@@ -19,6 +19,8 @@ use serde_json::value::RawValue;
 pub(crate) const ORGANIZATION: &str = "organization_details";
 /// The key of the settings of the program.
 pub(crate) const SETTINGS: &str = "bonus_program_settings";
+/// The key of the list of the staff, which is Kopilka's own.
+pub(crate) const STAFF: &str = "staff";
 /// What the keys of pages of parcels begin with; a number follows, so that no two are the same.
 pub(crate) const PARCELS: &str = "parcels ";
 /// The key of the findings in a file of left-out customers; an import ignores it.
@@ -154,6 +156,11 @@ object! {
 }
 
 object! {
+    /// A member of the staff.
+    StaffMember { telegram_id: Raw<'a>, role: Raw<'a>, name: Raw<'a>, appointed_by: Raw<'a>, appointed_at: Raw<'a> }
+}
+
+object! {
     /// A customer. The fields from `email` on are Kopilka's own.
     Customer {
         id: Raw<'a>, telegram_id: Raw<'a>, first_name: Raw<'a>, last_name: Raw<'a>, username: Raw<'a>, photo_url: Raw<'a>,
@@ -163,7 +170,7 @@ object! {
         referral_bonuses: Raw<'a>, referral_bonus_history: List<Entry<'a>>, has_made_first_purchase: Raw<'a>,
         combined_history: List<Entry<'a>>, email: Raw<'a>, outside_code: Raw<'a>, mutes_parcels: Raw<'a>, language: Raw<'a>, joined_at: Raw<'a>, referred_at: Raw<'a>,
         merged_into: Raw<'a>, purchased_elsewhere: Raw<'a>, bonuses_owed: Raw<'a>, referral_bonuses_owed: Raw<'a>,
-        lots: List<Lot<'a>>, coupons: List<Coupon<'a>>,
+        lots: List<Lot<'a>>, coupons: List<Coupon<'a>>, customer_id: Raw<'a>,
     }
 }
 

@@ -1,11 +1,12 @@
-//! What the HTTP APIs no longer need is deleted: the log of uses, answers to repeated requests, counters, tokens and codes.
+//! What the HTTP APIs no longer need is deleted: the log of uses, answers to repeated requests, counters, tokens and codes;
+//! and events that webhooks did not take.
 
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 
 use super::job::{Job, Run};
-use crate::service::{Result, api_answers, api_keys, api_limits, api_tokens};
+use crate::service::{Result, api_answers, api_keys, api_limits, api_tokens, webhooks};
 
 pub(super) struct PurgeApi;
 
@@ -34,5 +35,6 @@ async fn purge(run: &Run) -> Result<()> {
     api_answers::purge(&mut tx, run.now).await?;
     api_limits::purge(&mut tx, run.now).await?;
     api_tokens::purge(&mut tx, run.now).await?;
+    webhooks::purge(&mut tx, run.now).await?;
     Ok(tx.commit().await?)
 }

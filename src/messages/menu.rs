@@ -60,6 +60,9 @@ fn staff_keys(language: Language, role: Role) -> Vec<Vec<KeyboardButton>> {
     if role.allows(Permission::RefundInvoice) {
         labels.push(menu::button_refund(language));
     }
+    if role.allows(Permission::SeeParcels) {
+        labels.push(menu::button_parcels(language));
+    }
     if role.allows(Permission::AppointStaff) {
         labels.push(menu::button_staff(language));
     }

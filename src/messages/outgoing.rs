@@ -17,7 +17,7 @@ use crate::{
 
 /// The longest text of a message, in UTF-16 units without tags.
 const TEXT_LIMIT: usize = 4096;
-/// The longest caption of a picture, in UTF-16 units without tags.
+/// The longest caption of a picture or a file, in UTF-16 units without tags.
 const CAPTION_LIMIT: usize = 1024;
 
 /// A message, or a change of one. Texts are HTML as Telegram knows it.
@@ -58,6 +58,18 @@ pub enum Outgoing {
     Photo {
         /// The picture.
         picture: Picture,
+        /// The text below it, as HTML.
+        caption: String,
+        /// The buttons below that, or the keyboard.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        keyboard: Option<Keyboard>,
+    },
+    /// A file with text in it.
+    Document {
+        /// The name of the file.
+        name: String,
+        /// Its content, written as UTF-8.
+        content: String,
         /// The text below it, as HTML.
         caption: String,
         /// The buttons below that, or the keyboard.
@@ -165,6 +177,15 @@ impl Outgoing {
                 let rest = texts.join("\n");
                 [vec![first], sends(split(&rest, TEXT_LIMIT), keyboard)].concat()
             }
+            Self::Document { name, content, caption, keyboard } => {
+                let mut texts = split(&caption, CAPTION_LIMIT);
+                if texts.len() < 2 {
+                    return vec![Self::Document { name, content, caption, keyboard }];
+                }
+                let first = Self::Document { name, content, caption: texts.remove(0), keyboard: None };
+                let rest = texts.join("\n");
+                [vec![first], sends(split(&rest, TEXT_LIMIT), keyboard)].concat()
+            }
             Self::EditKeyboard { .. } | Self::RemoveKeyboard { .. } | Self::Commands { .. } => vec![self],
         }
     }
@@ -254,6 +275,15 @@ mod tests {
                 },
             ),
             (
+                r#"{"type":"document","name":"rows.csv","content":"1;A","caption":"Rows"}"#,
+                Outgoing::Document {
+                    name: "rows.csv".to_owned(),
+                    content: "1;A".to_owned(),
+                    caption: "Rows".to_owned(),
+                    keyboard: None,
+                },
+            ),
+            (
                 r#"{"type":"commands","commands":[{"command":"start","description":"Begin"}]}"#,
                 Outgoing::Commands {
                     commands: vec![MenuCommand { command: "start".to_owned(), description: "Begin".to_owned() }],
@@ -281,6 +311,14 @@ mod tests {
             Outgoing::Send { text: "b".repeat(4000), keyboard: Some(Keyboard::Inline(buttons())) },
         ];
         assert_eq!(parts, expected);
+
+        let caption = "a".repeat(2_000);
+        let (name, content) = ("rows.csv".to_owned(), "1;A".to_owned());
+        let parts = Outgoing::Document { name, content, caption, keyboard: Some(Keyboard::Inline(buttons())) }.parts();
+        assert!(matches!(
+            &parts[..],
+            [Outgoing::Document { keyboard: None, .. }, Outgoing::Send { keyboard: Some(_), .. }]
+        ));
 
         let picture = Picture::Qr { content: "82423".to_owned() };
         let caption = format!("{}\n{}", "a".repeat(1000), "b".repeat(3000));

@@ -2,7 +2,7 @@
 
 use super::ShopFormat;
 use crate::{
-    domain::{ConsentState, DraftError, HoldState, Language},
+    domain::{ConsentState, DraftError, HoldState, Language, WebhookUrlError},
     service::Refusal,
     texts::{Html, format, parcel, refusal},
 };
@@ -78,11 +78,22 @@ pub(crate) fn text(language: Language, shop: ShopFormat, refusal: &Refusal) -> H
         Refusal::BadSaleTime => refusal::bad_sale_time(language),
         Refusal::UnknownKey => refusal::unknown_key(language),
         Refusal::BadKey => refusal::bad_key(language),
+        Refusal::UnknownWebhook => refusal::unknown_webhook(language),
+        Refusal::BadWebhookUrl(error) => match error {
+            WebhookUrlError::NoUrl => refusal::webhook_no_url(language),
+            WebhookUrlError::TooLong => refusal::webhook_too_long(language),
+            WebhookUrlError::NotHttps => refusal::webhook_not_https(language),
+            WebhookUrlError::HasPassword => refusal::webhook_has_password(language),
+            WebhookUrlError::HasFragment => refusal::webhook_has_fragment(language),
+            WebhookUrlError::NotPublic => refusal::webhook_not_public(language),
+        },
+        Refusal::TooManyWebhooks => refusal::too_many_webhooks(language),
         Refusal::UnknownParcel => refusal::unknown_parcel(language),
         Refusal::ParcelNumberTaken(number) => refusal::parcel_number_taken(language, number.as_str()),
         Refusal::BadParcelStatus { now, wanted } => {
             refusal::bad_parcel_status(language, &parcel::status(language, *now), &parcel::status(language, *wanted))
         }
+        Refusal::ParcelMoved { now } => refusal::parcel_moved(language, &parcel::status(language, *now)),
         Refusal::BadParcelCost { worked_out } => {
             refusal::bad_parcel_cost(language, &worked_out.to_decimal().to_string())
         }

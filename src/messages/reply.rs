@@ -1,4 +1,4 @@
-//! A screen as a value: a text with a picture, buttons or keys, made into an outgoing message.
+//! A screen as a value: a text with a picture, a file, buttons or keys, made into an outgoing message.
 
 use super::outgoing::{Action, Button, Buttons, Keyboard, KeyboardButton, Outgoing, Picture};
 use crate::texts::Html;
@@ -8,13 +8,14 @@ use crate::texts::Html;
 pub(crate) struct Reply {
     text: Html,
     picture: Option<Picture>,
+    file: Option<(String, String)>,
     keyboard: Option<Keyboard>,
 }
 
 impl Reply {
     /// A text without buttons.
     pub(crate) const fn text(text: Html) -> Self {
-        Self { text, picture: None, keyboard: None }
+        Self { text, picture: None, file: None, keyboard: None }
     }
 
     /// With buttons below it; empty rows are left out.
@@ -33,23 +34,31 @@ impl Reply {
         Self { picture: Some(Picture::Qr { content: content.into() }), ..self }
     }
 
+    /// Below a file with this name and content.
+    pub(crate) fn with_file(self, name: impl Into<String>, content: String) -> Self {
+        Self { file: Some((name.into(), content)), ..self }
+    }
+
     /// As a new message.
     pub(crate) fn into_new(self) -> Outgoing {
         let text = self.text.into_string();
-        match self.picture {
-            Some(picture) => Outgoing::Photo { picture, caption: text, keyboard: self.keyboard },
-            None => Outgoing::Send { text, keyboard: self.keyboard },
+        match (self.picture, self.file) {
+            (Some(picture), _) => Outgoing::Photo { picture, caption: text, keyboard: self.keyboard },
+            (None, Some((name, content))) => {
+                Outgoing::Document { name, content, caption: text, keyboard: self.keyboard }
+            }
+            (None, None) => Outgoing::Send { text, keyboard: self.keyboard },
         }
     }
 
-    /// As an edit of the message whose button was pressed. An edit cannot add a picture or keys, so a screen with these is a new
+    /// As an edit of the message whose button was pressed. An edit cannot add a picture, a file or keys, so a screen with these is a new
     /// message.
     pub(crate) fn into_edit(self, message_id: i32) -> Outgoing {
         match self {
-            Self { text, picture: None, keyboard: None } => {
+            Self { text, picture: None, file: None, keyboard: None } => {
                 Outgoing::Edit { message_id, text: text.into_string(), buttons: Vec::new() }
             }
-            Self { text, picture: None, keyboard: Some(Keyboard::Inline(buttons)) } => {
+            Self { text, picture: None, file: None, keyboard: Some(Keyboard::Inline(buttons)) } => {
                 Outgoing::Edit { message_id, text: text.into_string(), buttons }
             }
             other => other.into_new(),

@@ -16,6 +16,7 @@ pub mod referral;
 pub mod refund;
 pub mod sale;
 pub mod staff;
+pub mod webhooks;
 pub mod write_off;
 
 use crate::{

@@ -112,6 +112,27 @@ impl World {
         Ok(self.send(person, person, body, |_| {}))
     }
 
+    /// Sends a file; the caption may be empty.
+    pub(crate) fn send_document(
+        &mut self,
+        person: i64,
+        name: &str,
+        bytes: Bytes,
+        caption: &str,
+    ) -> Result<i64, ActionError> {
+        self.open_chat(person)?;
+        if bytes.is_empty() {
+            return Err("an empty file cannot be sent".to_owned());
+        }
+        let mime = match name.rsplit_once('.').map(|(_, extension)| extension) {
+            Some("csv") => "text/csv",
+            Some("txt") => "text/plain",
+            _ => "application/octet-stream",
+        };
+        let file = self.files.keep("documents", name, mime, bytes);
+        Ok(self.send(person, person, Body::Document { file, caption: Rich::typed(caption) }, |_| {}))
+    }
+
     /// Sends a sticker.
     pub(crate) fn send_sticker(&mut self, person: i64, emoji: &str) -> Result<i64, ActionError> {
         self.open_chat(person)?;

@@ -108,6 +108,11 @@ impl Actor {
         self.done(self.world().send_photo(self.id, Bytes::from_static(ONE_PIXEL), caption))
     }
 
+    /// Sends a file.
+    pub fn sends_document(&self, name: &str, content: impl Into<Vec<u8>>, caption: &str) -> i64 {
+        self.done(self.world().send_document(self.id, name, Bytes::from(content.into()), caption))
+    }
+
     /// Edits one of the person's own messages.
     pub fn edits(&self, message: i64, text: &str) -> i64 {
         self.done(self.world().edit_own(self.id, message, text))

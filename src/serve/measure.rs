@@ -6,7 +6,7 @@ use crate::{
     clock::{Clock, Timestamp},
     domain::ShopId,
     http::{Measure, Measured, Values},
-    service::{self, inbox, outbox},
+    service::{self, inbox, outbox, webhooks},
     storage::{Counted, Db},
 };
 
@@ -47,6 +47,12 @@ fn counted(db: &Db) -> Vec<Measured> {
         counters("kopilka_messages_promised", "Messages that were put into the outbox", "priority", Counted::Promised),
         counters("kopilka_messages", "Messages that left the outbox", "outcome", Counted::Messages),
         counters("kopilka_ledger_entries", "Entries of wallets", "kind", Counted::Entries),
+        counters(
+            "kopilka_webhook_deliveries",
+            "Attempts to send events to webhooks (arrived, failed), and events that never will be (given_up, dropped)",
+            "outcome",
+            Counted::Deliveries,
+        ),
     ]
 }
 
@@ -56,12 +62,20 @@ async fn waiting(db: &Db, shop: ShopId, at: Timestamp) -> service::Result<Vec<Me
     let oldest_update = inbox::oldest(&mut tx).await?;
     let messages = outbox::count(&mut tx).await?;
     let oldest_message = outbox::oldest(&mut tx).await?;
+    let events = webhooks::waiting_count(&mut tx).await?;
+    let oldest_event = webhooks::oldest(&mut tx).await?;
     let gauge = |name, help, value| Measured { name, help, values: Values::Gauge(value) };
     Ok(vec![
         gauge("kopilka_updates_waiting", "Updates that wait", number(updates)),
         gauge("kopilka_updates_oldest_age_seconds", "Age of the oldest update that waits", age(oldest_update, at)),
         gauge("kopilka_messages_waiting", "Messages that wait", number(messages)),
         gauge("kopilka_messages_oldest_age_seconds", "Age of the oldest message that waits", age(oldest_message, at)),
+        gauge("kopilka_webhook_deliveries_waiting", "Events that wait to be sent to webhooks", number(events)),
+        gauge(
+            "kopilka_webhook_deliveries_oldest_age_seconds",
+            "Age of the oldest event that waits to be sent to a webhook",
+            age(oldest_event, at),
+        ),
     ])
 }
 

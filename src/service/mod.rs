@@ -37,6 +37,7 @@ pub mod sources;
 pub mod staff;
 pub mod told_once;
 pub mod warnings;
+pub mod webhooks;
 pub mod write_offs;
 
 pub use caller::{Caller, Operation};

@@ -2,7 +2,10 @@
 
 use crate::{
     clock::Timestamp,
-    domain::{Code, ConsentState, CouponId, DraftError, HoldState, Money, ParcelNumber, ParcelStatus, Quantity},
+    domain::{
+        Code, ConsentState, CouponId, DraftError, HoldState, Money, ParcelNumber, ParcelStatus, Quantity,
+        WebhookUrlError,
+    },
 };
 
 /// Why the rules do not allow something.
@@ -120,6 +123,12 @@ pub enum Refusal {
     UnknownKey,
     /// A key needs at least one scope, and numbers within their limits.
     BadKey,
+    /// There is no such webhook, or it was removed.
+    UnknownWebhook,
+    /// Nothing can be sent to this URL.
+    BadWebhookUrl(WebhookUrlError),
+    /// There are as many webhooks as a shop may have.
+    TooManyWebhooks,
     /// There is no such parcel.
     UnknownParcel,
     /// Another parcel has this number.
@@ -130,6 +139,11 @@ pub enum Refusal {
         now: ParcelStatus,
         /// The one that was asked for.
         wanted: ParcelStatus,
+    },
+    /// The parcel has another status than the one that was to change.
+    ParcelMoved {
+        /// The status that it has.
+        now: ParcelStatus,
     },
     /// What the parcel costs does not fit its weight and price.
     BadParcelCost {
@@ -233,12 +247,20 @@ crate::domain::words! {
         UnknownKey = "unknown_key",
         /// [`Refusal::BadKey`].
         BadKey = "bad_key",
+        /// [`Refusal::UnknownWebhook`].
+        UnknownWebhook = "unknown_webhook",
+        /// [`Refusal::BadWebhookUrl`].
+        BadWebhookUrl = "bad_webhook_url",
+        /// [`Refusal::TooManyWebhooks`].
+        TooManyWebhooks = "too_many_webhooks",
         /// [`Refusal::UnknownParcel`].
         UnknownParcel = "unknown_parcel",
         /// [`Refusal::ParcelNumberTaken`].
         ParcelNumberTaken = "parcel_number_taken",
         /// [`Refusal::BadParcelStatus`].
         BadParcelStatus = "bad_parcel_status",
+        /// [`Refusal::ParcelMoved`].
+        ParcelMoved = "parcel_moved",
         /// [`Refusal::BadParcelCost`].
         BadParcelCost = "bad_parcel_cost",
         /// [`Refusal::BadParcel`].
@@ -302,9 +324,13 @@ impl Refusal {
             Self::BadCoupon => RefusalCode::BadCoupon,
             Self::UnknownKey => RefusalCode::UnknownKey,
             Self::BadKey => RefusalCode::BadKey,
+            Self::UnknownWebhook => RefusalCode::UnknownWebhook,
+            Self::BadWebhookUrl(_) => RefusalCode::BadWebhookUrl,
+            Self::TooManyWebhooks => RefusalCode::TooManyWebhooks,
             Self::UnknownParcel => RefusalCode::UnknownParcel,
             Self::ParcelNumberTaken(_) => RefusalCode::ParcelNumberTaken,
             Self::BadParcelStatus { .. } => RefusalCode::BadParcelStatus,
+            Self::ParcelMoved { .. } => RefusalCode::ParcelMoved,
             Self::BadParcelCost { .. } => RefusalCode::BadParcelCost,
             Self::BadParcel => RefusalCode::BadParcel,
             Self::ClientCodeTaken => RefusalCode::ClientCodeTaken,

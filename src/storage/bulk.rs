@@ -9,7 +9,7 @@ use crate::{
     domain::{
         ActorKind, ClientCode, Code, CouponId, CouponKind, CustomerId, EarnRule, Email, EntryId, EntryKind, InvoiceId,
         InvoiceNumber, Language, LotId, Money, OperationId, ParcelEventKind, ParcelId, ParcelNumber, ParcelStatus,
-        Phone, PointsWallet, Quantity, Rate, Receipt, RefundId, TelegramId, Wallet,
+        Phone, PointsWallet, Quantity, Rate, Receipt, RefundId, TelegramId, Wallet, WebhookId,
     },
 };
 
@@ -139,6 +139,12 @@ tables! {
 
     /// A text by whose beginning a parcel is found.
     ParcelTermRow in "parcel_terms" { term: String, parcel_id: ParcelId }
+
+    /// An event that is to be sent to a webhook.
+    DeliveryRow in "webhook_deliveries" {
+        webhook_id: WebhookId, number: i64, parcel_id: ParcelId, message_id: String, body: String, created_at: Timestamp,
+        due_at: Timestamp,
+    }
 
     /// An identity of a customer who is left out.
     RejectedIdentityRow in "rejected_identities" { kind: String, value: String, code: String }

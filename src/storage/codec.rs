@@ -6,9 +6,10 @@ use crate::{
     clock::Timestamp,
     domain::{
         ActorKind, ActorRef, CardCode, CardQr, ClientCode, Code, ConsentId, ConsentState, CouponId, CouponKind,
-        CustomerId, EarnRule, Email, EntryId, EntryKind, HoldId, HoldState, InvoiceId, InvoiceNumber, KeyId, Language,
-        LotId, Money, OperationId, ParcelEventKind, ParcelId, ParcelNumber, ParcelStatus, Phone, PointsWallet,
-        Quantity, Rate, Receipt, RefundId, Role, Scopes, ShopId, TelegramId, Verb, Wallet,
+        CustomerId, DeliveryFault, EarnRule, Email, EntryId, EntryKind, HoldId, HoldState, InvoiceId, InvoiceNumber,
+        KeyId, Language, LotId, Money, OperationId, ParcelEventKind, ParcelId, ParcelNumber, ParcelStatus, Phone,
+        PointsWallet, Quantity, Rate, Receipt, RefundId, Role, Scopes, ShopId, TelegramId, Verb, Wallet, WebhookEvents,
+        WebhookId,
     },
 };
 
@@ -77,6 +78,7 @@ columns! { Int as i64:
     CouponId = |id| id.0, |id| Ok(CouponId(id));
     KeyId = |id| id.0, |id| Ok(KeyId(id));
     ParcelId = |id| id.0, |id| Ok(ParcelId(id));
+    WebhookId = |id| id.0, |id| Ok(WebhookId(id));
     TelegramId = |id| id.0, |id| Ok(TelegramId(id));
     Timestamp = |moment| moment.0, |micros| Ok(Timestamp(micros));
     Money = Money::minor, |minor| Ok(Money::from_minor(minor));
@@ -106,6 +108,8 @@ columns! { Text as String:
     ClientCode = ClientCode::into, |text| Ok(text.parse()?);
     ParcelEventKind = |word| word.to_string(), |text| Ok(text.parse()?);
     ParcelStatus = |word| word.to_string(), |text| Ok(text.parse()?);
+    WebhookEvents = |events| events.to_string(), |text| Ok(text.parse()?);
+    DeliveryFault = |fault| fault.to_string(), |text| Ok(text.parse()?);
     Scopes = |scopes| scopes.to_string(), |text| Ok(text.parse()?);
     Role = |word| word.to_string(), |text| Ok(text.parse()?);
     Language = |word| word.to_string(), |text| Ok(text.parse()?);

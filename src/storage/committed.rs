@@ -1,12 +1,16 @@
 //! What transactions put into the outbox, handed to the sender of this process once it is committed. A message that is not
-//! handed over (the sender is in another process, or starts later) is found in the outbox.
+//! handed over (the sender is in another process, or starts later) is found in the outbox. The sender of events to webhooks is only
+//! woken: it reads them.
 
 use std::{
     collections::HashMap,
     sync::{Arc, PoisonError, RwLock},
 };
 
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::{
+    Notify,
+    mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel},
+};
 
 use crate::domain::{ShopId, TelegramId};
 
@@ -71,33 +75,46 @@ pub struct Queued {
 
 /// The channel to the sender of each shop that this process serves.
 #[derive(Clone, Default)]
-pub(super) struct Senders(Arc<RwLock<HashMap<ShopId, UnboundedSender<Vec<Queued>>>>>);
+pub(super) struct Senders {
+    channels: Arc<RwLock<HashMap<ShopId, UnboundedSender<Vec<Queued>>>>>,
+    /// Wakes the sender of events to webhooks.
+    webhooks: Arc<Notify>,
+}
 
 /// The messages of one transaction, and where they go when it is committed. Dropped, they are not handed over.
 #[derive(Default)]
 pub(super) struct Handover {
     sender: Option<UnboundedSender<Vec<Queued>>>,
     messages: Vec<Queued>,
+    webhooks: Option<Arc<Notify>>,
 }
 
 impl Senders {
     pub(super) fn channel(&self, shop: ShopId) -> UnboundedReceiver<Vec<Queued>> {
         let (sender, receiver) = unbounded_channel();
-        self.0.write().unwrap_or_else(PoisonError::into_inner).insert(shop, sender);
+        self.channels.write().unwrap_or_else(PoisonError::into_inner).insert(shop, sender);
         receiver
     }
 
-    pub(super) fn handover(&self, shop: ShopId, messages: Vec<Queued>) -> Handover {
+    pub(super) fn handover(&self, shop: ShopId, messages: Vec<Queued>, wakes_webhooks: bool) -> Handover {
         let sender = (!messages.is_empty())
-            .then(|| self.0.read().unwrap_or_else(PoisonError::into_inner).get(&shop).cloned())
+            .then(|| self.channels.read().unwrap_or_else(PoisonError::into_inner).get(&shop).cloned())
             .flatten();
-        Handover { sender, messages }
+        Handover { sender, messages, webhooks: wakes_webhooks.then(|| Arc::clone(&self.webhooks)) }
+    }
+
+    /// Is notified when events for webhooks were committed.
+    pub(super) fn webhooks(&self) -> Arc<Notify> {
+        Arc::clone(&self.webhooks)
     }
 }
 
 impl Handover {
     /// To be called after the commit.
     pub(super) fn send(self) {
+        if let Some(webhooks) = self.webhooks {
+            webhooks.notify_one();
+        }
         if let Some(sender) = self.sender
             && sender.send(self.messages).is_err()
         {

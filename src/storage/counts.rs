@@ -16,6 +16,8 @@ pub enum Counted {
     Messages,
     /// Entries of wallets, by kind.
     Entries,
+    /// Attempts to send events to webhooks, and events that were given up, by outcome.
+    Deliveries,
 }
 
 /// The counts of this process, by what and by kind. Cheap to clone.

@@ -3,7 +3,7 @@
 use std::{ops::Range, path::PathBuf, str::FromStr, sync::Arc};
 
 use sqlx::{AssertSqlSafe, Postgres, Transaction, sqlite::SqliteConnectOptions};
-use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::sync::{Notify, mpsc::UnboundedReceiver};
 
 use super::{
     Error, Query, Result, SchemaFault,
@@ -156,7 +156,7 @@ impl Db {
     fn tx(&self, shop: ShopId, inner: Inner) -> Tx {
         let may_expire = self.clock.as_ref().is_none_or(|clock| clock.is_right());
         let (senders, counts) = (self.senders.clone(), self.counts.clone());
-        Tx { shop, inner, queued: Vec::new(), senders, counted: Vec::new(), counts, may_expire }
+        Tx { shop, inner, queued: Vec::new(), wakes_webhooks: false, senders, counted: Vec::new(), counts, may_expire }
     }
 
     /// Closes every connection; on SQLite the write-ahead log is folded into the file.
@@ -202,6 +202,11 @@ impl Db {
     pub fn committed_messages(&self, shop: ShopId) -> UnboundedReceiver<Vec<Queued>> {
         self.senders.channel(shop)
     }
+
+    /// Is notified when a transaction was committed that put events for webhooks.
+    pub fn committed_deliveries(&self) -> Arc<Notify> {
+        self.senders.webhooks()
+    }
 }
 
 /// A transaction of one shop. Dropped without [`Tx::commit`], it never happened.
@@ -210,6 +215,8 @@ pub struct Tx {
     inner: Inner,
     /// What it has put into the outbox.
     queued: Vec<Queued>,
+    /// It has put events for webhooks.
+    wakes_webhooks: bool,
     senders: Senders,
     /// What it has done that is counted.
     counted: Vec<(Counted, &'static str, u64)>,
@@ -272,7 +279,7 @@ impl Tx {
     /// # Errors
     /// The database's: then nothing of the transaction happened.
     pub async fn commit(self) -> Result<()> {
-        let handover = self.senders.handover(self.shop, self.queued);
+        let handover = self.senders.handover(self.shop, self.queued, self.wakes_webhooks);
         match self.inner {
             Inner::SqliteWrite(tx) => tx.commit(handover).await?,
             Inner::SqliteRead(tx) => tx.commit().await?,
@@ -293,6 +300,11 @@ impl Tx {
     /// Notes a message that was put into the outbox, to be handed to the sender after the commit.
     pub(super) fn queue(&mut self, heading: Heading, body: String) {
         self.queued.push(Queued { heading, body });
+    }
+
+    /// Notes that events for webhooks were put, whose sender is woken after the commit.
+    pub(super) const fn wake_webhooks(&mut self) {
+        self.wakes_webhooks = true;
     }
 
     /// Undoes everything now, rather than at the next use of the connection.

@@ -1,6 +1,6 @@
 //! Whole shops at once: what the import compares with, and what the export reads, a page of customers at a time.
 
-use super::{Result, Tx, statement::statements};
+use super::{Result, Tx, staff::Member, statement::statements};
 use crate::{
     clock::Timestamp,
     domain::{
@@ -196,6 +196,15 @@ pub(crate) struct Entry {
     pub(crate) legacy: Option<String>,
 }
 
+/// A member of the staff.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub(crate) struct StaffRow {
+    #[sqlx(flatten)]
+    pub(crate) member: Member,
+    pub(crate) appointed_by: TelegramId,
+    pub(crate) appointed_at: Timestamp,
+}
+
 /// A friend, by the referrer.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(crate) struct Friend {
@@ -221,6 +230,9 @@ statements! {
     LAST_ID = "
         SELECT c.last_id FROM id_counters c
         WHERE c.shop_id = $1 AND EXISTS (SELECT 1 FROM api_keys k WHERE k.shop_id = $1)";
+    STAFF = "
+        SELECT telegram_id, role, name, appointed_by, appointed_at FROM staff WHERE shop_id = $1
+        ORDER BY appointed_at, telegram_id";
     SET_SHOP = "
         UPDATE shops SET name = $2, phone_numbers = $3, address = $4, whatsapp_link = $5, telegram_link = $6, invoice_bonus_bp = $7,
             referral_promo_bonus_minor = $8, referrer_first_purchase_bp = $9, earn_rule = $10, max_redeem_bp = $11,
@@ -323,6 +335,11 @@ pub(crate) async fn shop(tx: &mut Tx) -> Result<Option<ShopRow>> {
 /// The last id that may have been given, in a shop whose clients of the APIs know ids; `None` where it has no keys.
 pub(crate) async fn last_id_of_clients(tx: &mut Tx) -> Result<Option<i64>> {
     Ok(tx.q(LAST_ID).opt::<(i64,)>().await?.map(|(last,)| last))
+}
+
+/// The staff of the shop.
+pub(crate) async fn staff(tx: &mut Tx) -> Result<Vec<StaffRow>> {
+    tx.q(STAFF).all().await
 }
 
 /// Replaces what the file says of the shop.

@@ -4,7 +4,8 @@ use super::{
     alarms, api_answers, api_keys, api_minutes, api_tokens, audit_log, bulk, card_codes, card_moves, clients, consents,
     contacts, corrections, coupons, customers, dialogues, dump, holds, ids, imported_rewards, inbox, integrity,
     invoices, leader_lease, ledger, named_links, newcomers, operations, outbox, own_parcels, parcel_events, parcels,
-    promo_attempts, refunds, shops, sources, staff, statement::Listed, told_once, warnings,
+    promo_attempts, refunds, shops, sources, staff, statement::Listed, told_once, warnings, webhook_deliveries,
+    webhooks,
 };
 
 /// Every statement, those that are assembled at run time too.
@@ -47,6 +48,8 @@ pub fn every_statement() -> impl Iterator<Item = Listed> {
         ("staff", staff::STATEMENTS),
         ("told_once", told_once::STATEMENTS),
         ("warnings", warnings::STATEMENTS),
+        ("webhook_deliveries", webhook_deliveries::STATEMENTS),
+        ("webhooks", webhooks::STATEMENTS),
     ];
     let checks = integrity::STATEMENTS.into_iter().map(|statements| ("integrity", statements));
     let declared = files.into_iter().chain(checks).flat_map(|(file, statements)| {

@@ -61,6 +61,8 @@ pub mod staff;
 mod statement;
 pub mod told_once;
 pub mod warnings;
+pub mod webhook_deliveries;
+pub mod webhooks;
 
 pub use codec::Value;
 pub use committed::{Heading, Priority, Queued};

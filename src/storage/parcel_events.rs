@@ -151,11 +151,11 @@ impl Event {
     }
 }
 
-/// Adds to the totals of the shop, and notes what happened, in its order. Nothing is written where nothing
+/// Adds to the totals of the shop, and notes what happened, in its order; the number of the last event before. Nothing is written where nothing
 /// happened.
-pub async fn note(tx: &mut Tx, added: Totals, events: &[NewEvent], actor: ActorRef) -> Result<()> {
+pub async fn note(tx: &mut Tx, added: Totals, events: &[NewEvent], actor: ActorRef) -> Result<i64> {
     if added == Totals::default() && events.is_empty() {
-        return Ok(());
+        return Ok(0);
     }
     let count = i64::try_from(events.len()).unwrap_or(i64::MAX);
     let query = tx.q(ADD_TOTALS).bind(added.pending).bind(added.in_transit).bind(added.delivered).bind(added.issued);
@@ -172,7 +172,7 @@ pub async fn note(tx: &mut Tx, added: Totals, events: &[NewEvent], actor: ActorR
         changed_at: event.changed_at,
     });
     bulk::insert(tx, rows.collect()).await?;
-    Ok(())
+    Ok(last - count)
 }
 
 /// How many parcels there are.

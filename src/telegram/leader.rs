@@ -17,7 +17,7 @@ use crate::{
     domain::ShopId,
     service::{self, outbox::Queued},
     shutdown::{self, CancellationToken},
-    storage::{Db, LeaderLease},
+    storage::{Db, LeaderLease, LeaseTerm},
 };
 
 /// How often the leader renews its lease.
@@ -31,8 +31,9 @@ const RESTART_PAUSE: (Duration, Duration) = (Duration::from_millis(100), Duratio
 /// another run.
 const STANDS_BY_AFTER: Duration = Duration::from_millis(1500);
 
-/// A task that runs until its token is cancelled. It is started whenever this process becomes the leader.
-pub type LeaderTask = Arc<dyn Fn(CancellationToken) -> BoxFuture<'static, ()> + Send + Sync>;
+/// A task that runs until its token is cancelled, and acts on the outside while the term lasts. It is started whenever this process
+/// becomes the leader.
+pub type LeaderTask = Arc<dyn Fn(CancellationToken, LeaseTerm) -> BoxFuture<'static, ()> + Send + Sync>;
 
 /// The work of the leader.
 pub(crate) struct Leader {
@@ -97,7 +98,7 @@ impl Leader {
     ) -> Ended {
         let (working, sending, has_sent) =
             (CancellationToken::new(), CancellationToken::new(), CancellationToken::new());
-        let mut tasks: JoinSet<()> = self.tasks.iter().map(|task| task(working.clone())).collect();
+        let mut tasks: JoinSet<()> = self.tasks.iter().map(|task| task(working.clone(), sender.term.clone())).collect();
         if let Some(receiver) = self.receiver.clone() {
             let (telegram, alarms) = (self.sender.telegram.clone(), Arc::clone(&self.alarms));
             let working = working.clone();

@@ -10,6 +10,7 @@
 pub mod client;
 pub mod alarm;
 pub(crate) mod answers;
+pub mod attachment;
 pub(crate) mod commands;
 pub mod dispatcher;
 pub mod exactly_once;

@@ -9,6 +9,7 @@ use tokio::{sync::mpsc, task::JoinHandle, time::timeout};
 use super::{
     alarm::AlarmHandler,
     answers::Answers,
+    attachment::{Attachments, FileGate},
     client::Telegram,
     dispatcher::dispatch,
     exactly_once::{Handlers, Processor, RetryPolicy, exactly_once},
@@ -48,6 +49,8 @@ pub struct Serving {
     pub on_dead_letter: Handlers,
     /// The dependencies of both trees, besides the update and its transaction.
     pub dependencies: DependencyMap,
+    /// Which files of updates the handlers read.
+    pub file_gate: FileGate,
     /// The rate limits of sending.
     pub limits: Limits,
     /// How often failed updates are tried again.
@@ -80,7 +83,9 @@ pub async fn serve(serving: Serving, stop: CancellationToken) -> Result<(), Brok
     let stop_sender = CancellationToken::new();
 
     let answers = Answers::new(telegram.clone());
-    let (processor, outcomes) = Processor::new(db.clone(), shop, Arc::clone(&clock), retry_policy, answers.clone());
+    let attachments = Attachments::new(telegram.clone(), serving.file_gate);
+    let (processor, outcomes) =
+        Processor::new(db.clone(), shop, Arc::clone(&clock), retry_policy, answers.clone(), attachments);
     let left_over = unfinished_updates(&processor, &stop).await;
     let listener = InboxListener::new(Arc::clone(&processor), outcomes, left_over, arrivals, stop_now.clone());
     let root = exactly_once(serving.handlers, serving.on_dead_letter);

@@ -93,7 +93,7 @@ impl WebhookEndpoint {
     /// The task of the leader that sees to it that the webhook stays registered.
     pub(crate) fn watch(&self, telegram: Telegram, alarms: AlarmHandler) -> LeaderTask {
         let (registration, every) = (self.registration.clone(), self.check_every);
-        Arc::new(move |stop| {
+        Arc::new(move |stop, _| {
             let (registration, telegram, alarms) = (registration.clone(), telegram.clone(), Arc::clone(&alarms));
             Box::pin(async move { watch(&telegram, &registration, every, alarms, &stop).await })
         })

@@ -65,6 +65,8 @@ messages! {
     command command_invoices() = "command-invoices";
     /// Describes `/parcels`.
     command command_parcels() = "command-parcels";
+    /// Describes `/parcels` to staff who see the parcels of the shop.
+    command command_parcels_staff() = "command-parcels-staff";
     /// Describes `/promo`.
     command command_promo() = "command-promo";
     /// Describes `/invite`.

@@ -101,12 +101,30 @@ messages! {
     html unknown_key() = "refusal-unknown-key";
     /// A key without a scope, or with numbers out of their limits.
     html bad_key() = "refusal-bad-key";
+    /// There is no such webhook, or it was removed.
+    html unknown_webhook() = "refusal-unknown-webhook";
+    /// No URL of the web.
+    html webhook_no_url() = "refusal-webhook-no-url";
+    /// A URL is too long.
+    html webhook_too_long() = "refusal-webhook-too-long";
+    /// A URL is not encrypted.
+    html webhook_not_https() = "refusal-webhook-not-https";
+    /// A URL has a name or a password.
+    html webhook_has_password() = "refusal-webhook-has-password";
+    /// A URL has a part after `#`.
+    html webhook_has_fragment() = "refusal-webhook-has-fragment";
+    /// The host is not public.
+    html webhook_not_public() = "refusal-webhook-not-public";
+    /// A shop has no more webhooks.
+    html too_many_webhooks() = "refusal-too-many-webhooks";
     /// There is no such parcel.
     html unknown_parcel() = "refusal-unknown-parcel";
     /// Another parcel has this number.
     html parcel_number_taken(number: &str) = "refusal-parcel-number-taken";
     /// A status that cannot follow the one before.
     html bad_parcel_status(now: &str, wanted: &str) = "refusal-bad-parcel-status";
+    /// The parcel has another status than the one that was to change.
+    html parcel_moved(now: &str) = "refusal-parcel-moved";
     /// The cost does not fit weight and price.
     html bad_parcel_cost(cost: &str) = "refusal-bad-parcel-cost";
     /// A note or a number of pieces that is too long.

@@ -4,13 +4,14 @@ use std::{sync::Arc, time::Duration};
 
 use kopilka::{
     clock::{Clock, ManualClock, SeededChance, Timestamp},
-    domain::{self, Currency, OperationId, PhoneCountries, Role, ShopId, TelegramId},
+    domain::{self, Currency, OperationId, PhoneCountries, Role, ShopId, TelegramId, WebhookHost},
     jobs::Job,
     sandbox::{Actor, Person, Sandbox, Seen},
     serve,
     service::{self, Caller, Operation, customers::Customer, ledger::Balances, staff::Member},
     shutdown::CancellationToken,
     telegram::Limits,
+    webhooks::SystemResolver,
 };
 use tokio::task::JoinHandle;
 use tokio_util::sync::DropGuard;
@@ -32,6 +33,8 @@ pub(crate) struct TestApp {
     jobs: &'static [&'static dyn Job],
     /// Taken from the next start of the bot on.
     pub(crate) phones: PhoneCountries,
+    /// Taken from the next start of the bot on.
+    pub(crate) webhook_hosts: Vec<WebhookHost>,
     stopper: Option<DropGuard>,
     bot: Option<JoinHandle<()>>,
 }
@@ -68,7 +71,8 @@ impl TestApp {
         let sandbox = Sandbox::start(options).await.unwrap();
         let shop = ShopId(sandbox.token().split(':').next().unwrap().parse().unwrap());
         let phones = PhoneCountries::default();
-        let mut app = Self { sandbox, clock, database, shop, jobs, phones, stopper: None, bot: None };
+        let mut app =
+            Self { sandbox, clock, database, shop, jobs, phones, webhook_hosts: Vec::new(), stopper: None, bot: None };
         app.start_bot();
         app
     }
@@ -90,6 +94,8 @@ impl TestApp {
             jobs: self.jobs,
             webhook: None,
             http: None,
+            webhook_hosts: self.webhook_hosts.clone(),
+            resolver: Arc::new(SystemResolver),
         };
         let db = self.database.db.clone();
         self.stopper = Some(stopper);

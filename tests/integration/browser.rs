@@ -155,6 +155,12 @@ impl Browser {
         }
     }
 
+    /// What the page looks like, as a PNG.
+    pub(crate) fn picture(&mut self) -> Vec<u8> {
+        let taken = self.call("Page.captureScreenshot", json!({ "format": "png", "optimizeForSpeed": false }));
+        from_base64(taken["data"].as_str().unwrap())
+    }
+
     /// Presses a key, as a person does.
     pub(crate) fn press(&mut self, key: &str) {
         let (code, number, text) = match key {
@@ -183,6 +189,20 @@ impl Drop for Browser {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// The bytes of a text in Base64, as the protocol writes them.
+fn from_base64(text: &str) -> Vec<u8> {
+    const ALPHABET: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let (mut bytes, mut bits, mut count) = (Vec::new(), 0_usize, 0);
+    for digit in text.trim_end_matches('=').chars().map(|character| ALPHABET.find(character).unwrap()) {
+        (bits, count) = ((bits << 6 | digit) & 0xffff, count + 6);
+        if count >= 8 {
+            count -= 8;
+            bytes.push(u8::try_from(bits >> count & 0xff).unwrap());
+        }
+    }
+    bytes
 }
 
 /// The browser that `KOPILKA_TEST_BROWSER` names, or one that is installed.

@@ -35,9 +35,12 @@ const TOOLS: &str = r#"
 "#;
 
 /// The sandbox, and a browser that shows its page. The sandbox ends with it.
-struct Page {
-    browser: Browser,
+pub(crate) struct Page {
+    pub(crate) browser: Browser,
     url: String,
+    /// Where the APIs are, and the key for them.
+    pub(crate) apis: String,
+    pub(crate) key: String,
     sandbox: Child,
     /// Kept open: what the sandbox prints goes there.
     _output: BufReader<ChildStdout>,
@@ -45,38 +48,46 @@ struct Page {
 
 impl Page {
     /// `address` comes after the `#`: the people whose chats are open.
-    fn open(language: &str, (width, height): (u32, u32), address: &str) -> Self {
+    pub(crate) fn open(language: &str, (width, height): (u32, u32), address: &str) -> Self {
         let mut sandbox = Command::new(env!("CARGO_BIN_EXE_kopilka"));
-        sandbox.args(["sandbox", "--no-browser", "--port", "0"]).env("RUST_LOG", "off").stdout(Stdio::piped());
+        sandbox.args(["sandbox", "--no-browser", "--port", "0", "--api-port", "0"]);
+        sandbox.env("RUST_LOG", "off").stdout(Stdio::piped());
         let mut sandbox = sandbox.spawn().unwrap();
         let mut output = BufReader::new(sandbox.stdout.take().unwrap());
-        let mut line = String::new();
-        output.read_line(&mut line).unwrap();
-        let url = line.trim().rsplit(' ').next().unwrap().to_owned();
-        let mut page = Self { browser: Browser::start(), url, sandbox, _output: output };
+        let mut printed = String::new();
+        while !printed.contains("with the key") {
+            assert!(output.read_line(&mut printed).unwrap() > 0, "the sandbox ended: {printed}");
+        }
+        let word_after = |words: &str| {
+            let rest = printed.split_once(words).unwrap_or_else(|| panic!("{words} is not in {printed}")).1;
+            rest.split_whitespace().next().unwrap().trim_end_matches([',', '.', ';']).to_owned()
+        };
+        let (url, key) = (word_after("sandbox:"), word_after("with the key"));
+        let apis = word_after("HTTP APIs:").trim_end_matches("/docs").to_owned();
+        let mut page = Self { browser: Browser::start(), url, apis, key, sandbox, _output: output };
         page.browser.prefer(language);
         page.browser.resize(width, height);
         page.go(address);
         page
     }
 
-    fn go(&mut self, address: &str) {
+    pub(crate) fn go(&mut self, address: &str) {
         self.browser.open(&format!("{}/#{address}", self.url));
         self.browser.wait_until("document.querySelector('.person')");
     }
 
-    fn run(&mut self, script: &str) -> serde_json::Value {
+    pub(crate) fn run(&mut self, script: &str) -> serde_json::Value {
         self.browser.run(&format!("{TOOLS}{script}"))
     }
 
     /// Writes to the bot as a person, and waits for the answer with `part`, which the page must show.
-    fn says(&mut self, person: i64, text: &str, part: &str) {
+    pub(crate) fn says(&mut self, person: i64, text: &str, part: &str) {
         self.run(&format!("await say({person}, {})", json!(text)));
         self.browser.wait_until(&format!("document.querySelector('.log').textContent.includes({})", json!(part)));
     }
 
     #[track_caller]
-    fn assert_fits(&mut self, what: &str) {
+    pub(crate) fn assert_fits(&mut self, what: &str) {
         assert_eq!(self.run("return tooWide()"), json!([]), "{what}");
     }
 }

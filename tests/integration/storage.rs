@@ -118,6 +118,7 @@ const READS_ALL: &[(&str, &str)] = &[
     ("customers", "TELEGRAM_IDS"),
     ("dump", "CLEAR_REJECTED_IDENTITIES"),
     ("dump", "LAST_ID"),
+    ("dump", "STAFF"),
     ("inbox", "WAITING"),
     ("inbox", "OVERDUE"),
     ("inbox", "COUNT_WAITING"),

@@ -48,6 +48,7 @@ impl Shop {
             bot_username: "kopilka_bot".to_owned(),
             clock: Arc::new(SystemClock),
             chance: Arc::new(SeededChance::new(1)),
+            webhook_hosts: Vec::new(),
         };
         Self { context: Arc::new(context), _directory: directory }
     }
@@ -65,7 +66,7 @@ impl Shop {
     async fn reaches_an_endpoint(&self, update: Value) -> bool {
         let update: Update = serde_json::from_str(&update.to_string()).unwrap();
         let transaction = UpdateTransaction::new(self.context.db.begin(self.context.shop_id).await.unwrap());
-        let dependencies = dptree::deps![Arc::clone(&self.context), transaction.clone(), update];
+        let dependencies = dptree::deps![Arc::clone(&self.context), transaction.clone(), update, Attachment::default()];
         match schema().dispatch(dependencies).await {
             ControlFlow::Break(done) => {
                 done.unwrap();
@@ -100,7 +101,9 @@ fn press_in(chat: Value, data: &str) -> Value {
 
 /// Something of each kind that can answer a question, and something that cannot.
 fn answers() -> Vec<Value> {
-    vec![json!({"text": "Hello"}), json!({"dice": {"emoji": "🎲", "value": 3}}), contact(OWNER), contact(OWNER + 1)]
+    let file = json!({"document": {"file_id": "a", "file_unique_id": "b", "file_name": "rows.csv"}});
+    let dice = json!({"dice": {"emoji": "🎲", "value": 3}});
+    vec![json!({"text": "Hello"}), dice, file, contact(OWNER), contact(OWNER + 1)]
 }
 
 fn contact(owner: i64) -> Value {
@@ -117,7 +120,12 @@ fn chat(person: i64) -> Value {
 
 #[test]
 fn every_branch_is_given_what_it_needs() {
-    let given = [Type::of::<Arc<ShopContext>>(), Type::of::<UpdateTransaction>(), Type::of::<Update>()];
+    let given = [
+        Type::of::<Arc<ShopContext>>(),
+        Type::of::<UpdateTransaction>(),
+        Type::of::<Update>(),
+        Type::of::<Attachment>(),
+    ];
     for tree in [schema(), on_dead_letter()] {
         dptree::type_check(tree.sig(), &DependencyMap::new(), &given);
     }

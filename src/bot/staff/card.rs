@@ -18,9 +18,10 @@ use crate::{
         customers::{self, Customer},
         invoices as sales,
         ledger::{self, Balances},
+        parcels,
         refunds::refunded_before,
     },
-    texts::{Html, format, staff_coupon, staff_find, staff_refund},
+    texts::{Html, format, staff_coupon, staff_find, staff_parcels, staff_refund},
 };
 
 /// What is on the card beside the customer.
@@ -30,6 +31,8 @@ struct CardFigures {
     invoices: i64,
     friends: i64,
     email: Option<Email>,
+    /// For those who see parcels.
+    parcels: Option<i64>,
 }
 
 /// Shows the card.
@@ -60,10 +63,14 @@ async fn show_card(
         invoices: sales::count_not_refunded(&mut cx.tx, id).await?,
         friends: customers::friends(&mut cx.tx, id, 0).await?.count,
         email: contacts::get(&mut cx.tx, id).await?.email,
+        parcels: match cx.may(Permission::SeeParcels) {
+            true => Some(parcels::of_customer(&mut cx.tx, id, 0, 0).await?.count.total),
+            false => None,
+        },
     };
     let text = text(cx.language, cx.shop.format, &customer, &figures);
     let text = Html::paragraphs(title.into_iter().chain([text]));
-    cx.show(Reply::text(text).buttons(buttons(cx.language, cx.role, id, card_code))).await
+    cx.show(Reply::text(text).buttons(buttons(cx.language, cx.role, id, card_code, figures.parcels))).await
 }
 
 /// Shows a page of a customer's history.
@@ -149,7 +156,13 @@ fn text(language: Language, shop: ShopFormat, customer: &Customer, figures: &Car
     Html::paragraphs([who, Html::lines([points, points_debt, money_line, counts])])
 }
 
-fn buttons(language: Language, role: Option<Role>, customer: CustomerId, card_code: Option<CardCode>) -> Buttons {
+fn buttons(
+    language: Language,
+    role: Option<Role>,
+    customer: CustomerId,
+    card_code: Option<CardCode>,
+    parcels: Option<i64>,
+) -> Buttons {
     let mut second = vec![button(staff_find::button_debt(language), StaffPress::Debt(customer).encode())];
     let may = |permission| role.is_some_and(|role| role.allows(permission));
     if may(Permission::AdjustPoints) {
@@ -160,6 +173,9 @@ fn buttons(language: Language, role: Option<Role>, customer: CustomerId, card_co
     }
     let coupon = may(Permission::GiveCoupon)
         .then(|| button(staff_coupon::button_coupon(language), StaffPress::Coupon(customer).encode()));
+    let parcels = parcels.map(|count| {
+        button(staff_parcels::button_of_customer(language, count), StaffPress::ParcelsOf(customer, 0).encode())
+    });
     let refresh = button(staff_find::button_refresh(language), StaffPress::Card(customer).encode());
     vec![
         vec![button(staff_find::button_sell(language), StaffPress::Sell(customer, card_code).encode())],
@@ -168,6 +184,7 @@ fn buttons(language: Language, role: Option<Role>, customer: CustomerId, card_co
             button(staff_find::button_history(language), StaffPress::History(customer, 0).encode()),
             button(staff_find::button_invoices(language), StaffPress::Invoices(customer, 0).encode()),
         ],
-        coupon.into_iter().chain([refresh]).collect(),
+        coupon.into_iter().chain(parcels).collect(),
+        vec![refresh],
     ]
 }

@@ -4,7 +4,7 @@ use super::{
     CONVERSATIONS, card,
     conversation::Next,
     entry::{Entry, Event},
-    find, invoice, menu, named, question, register,
+    find, invoice, menu, named, parcels, question, register,
     step::{CANCEL, CONFIRM, page_of, page_step},
 };
 use crate::{
@@ -75,13 +75,17 @@ pub(crate) async fn free_text(cx: &mut Context, text: &str) -> Result<()> {
     invoice_or_search(cx, text).await
 }
 
-/// An invoice, or else a search for a customer. What finds none may be a word for a screen, or goods whose customer is asked for.
+/// An invoice, or else a search for a customer. What finds none may be the number of a parcel, a word for a screen, or goods whose customer is asked for.
 async fn invoice_or_search(cx: &mut Context, text: &str) -> Result<()> {
     if invoice::from_free_text(cx, text).await? {
         return Ok(());
     }
     let found = named::customers_named(cx, text).await?;
-    if found.is_empty() && (open_screen(cx, text).await? || invoice::without_customer(cx, text).await?) {
+    if found.is_empty()
+        && (parcels::find::open_typed(cx, text).await?
+            || open_screen(cx, text).await?
+            || invoice::without_customer(cx, text).await?)
+    {
         return Ok(());
     }
     find::show_found(cx, text, &found).await

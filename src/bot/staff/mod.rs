@@ -20,6 +20,7 @@ pub(super) mod menu;
 mod named;
 pub(super) mod new_key;
 mod phone_and_name;
+pub(super) mod parcels;
 pub(super) mod points;
 pub(super) mod program;
 mod question;
@@ -44,6 +45,10 @@ pub(super) const CONVERSATIONS: &[Entry] = &[
     Entry::of::<member::Member>(),
     Entry::of::<new_key::NewKey>(),
     Entry::of::<key_change::KeyChange>(),
+    Entry::of::<parcels::find::FindParcels>(),
+    Entry::of::<parcels::add::NewParcelForm>(),
+    Entry::of::<parcels::change::ParcelEdit>(),
+    Entry::of::<parcels::many::ManyParcels>(),
 ];
 
 #[cfg(test)]

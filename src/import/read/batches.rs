@@ -17,7 +17,10 @@ use crate::{
     domain::PhoneCountries,
     import::{
         findings::Finding,
-        format::{Customer, FINDINGS, List, ORGANIZATION, Organization, PARCELS, Parcel, SETTINGS, Settings},
+        format::{
+            Customer, FINDINGS, List, ORGANIZATION, Organization, PARCELS, Parcel, SETTINGS, STAFF, Settings,
+            StaffMember,
+        },
     },
 };
 
@@ -78,6 +81,7 @@ pub(super) fn read(
                 serde_json::from_str::<Organization<'_>>(value).map(|raw| shop.read_organization(&raw, now))
             }
             SETTINGS => serde_json::from_str::<Settings<'_>>(value).map(|raw| shop.read_settings(&raw, now)),
+            STAFF => serde_json::from_str::<List<StaffMember<'_>>>(value).map(|raw| shop.read_staff(&raw, now)),
             key if key.starts_with(PARCELS) => serde_json::from_str::<List<Parcel<'_>>>(value)
                 .map(|page| read_parcels = Some(parcels::read(key, &page, now))),
             FINDINGS => serde_json::from_str::<IgnoredAny>(value).map(|_| ()),

@@ -12,7 +12,9 @@ use super::{
 };
 use crate::{
     clock::Timestamp,
-    domain::{ClientCode, Code, Email, EntryKind, Language, Phone, PhoneCountries, TelegramId, search_terms},
+    domain::{
+        ClientCode, Code, CustomerId, Email, EntryKind, Language, Phone, PhoneCountries, TelegramId, search_terms,
+    },
     import::{
         findings::{FindingKind, JsonPath},
         format::{Customer, List, Raw},
@@ -81,6 +83,9 @@ fn record(
     let merged_into =
         values::non_null(raw.merged_into).and_then(|raw| reader.text(path, "merged_into", Some(raw), &mut legacy));
     let merged_into = owned(merged_into);
+    // Not a part of the digest: the same customer has another id in another database.
+    let customer_id =
+        values::non_null(raw.customer_id).and_then(|raw| reader.whole(path, "customer_id", raw, 1)).map(CustomerId);
     let visited_at = visited_at(reader, path, raw, &mut legacy);
     referral_code(reader, path, &code, raw.referral_code, &mut legacy);
     let referrals = referrals(reader, path, raw, &mut legacy);
@@ -149,6 +154,7 @@ fn record(
     let mut digest = std::mem::take(&mut reader.digest);
     digest.legacy(&legacy);
     Some(CustomerRecord {
+        customer_id,
         terms: search_terms(first_name.as_deref(), last_name.as_deref(), username.as_deref(), phone),
         digest: digest.finish(),
         code,

@@ -16,3 +16,4 @@ pub(super) mod record;
 mod refunds;
 pub(super) mod scan;
 pub(super) mod shop;
+pub(super) mod staff;

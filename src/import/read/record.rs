@@ -5,8 +5,8 @@ use std::{fmt::Display, ops::Range};
 use crate::{
     clock::Timestamp,
     domain::{
-        ActorRef, ClientCode, Code, CouponWorth, EarnRule, Email, InvoiceNumber, Language, Line, Money, Phone,
-        PointsWallet, Rate, Receipt, RefundFigures, ReturnedLine, TelegramId,
+        ActorRef, ClientCode, Code, CouponWorth, CustomerId, EarnRule, Email, InvoiceNumber, Language, Line, Money,
+        Phone, PointsWallet, Rate, Receipt, RefundFigures, ReturnedLine, TelegramId,
     },
     import::{
         digest::Digest,
@@ -35,6 +35,8 @@ pub(crate) struct ParsedCustomer {
 /// A customer without faults.
 #[derive(Debug)]
 pub(crate) struct CustomerRecord {
+    /// By which clients of the APIs know the customer.
+    pub(crate) customer_id: Option<CustomerId>,
     pub(crate) code: Code,
     pub(crate) first_name: Option<String>,
     pub(crate) last_name: Option<String>,

@@ -1,16 +1,17 @@
 //! Reads what the dump says about the shop itself: its details, and the settings of the program.
 
-use super::{field_reader::FieldReader, own_settings};
+use super::{field_reader::FieldReader, own_settings, staff};
 use crate::{
     clock::Timestamp,
     domain::{Money, Rate},
     import::{
         findings::{Finding, FindingKind, JsonPath},
-        format::{ORGANIZATION, Organization, Raw, SETTINGS, Settings},
+        format::{List, ORGANIZATION, Organization, Raw, SETTINGS, Settings, StaffMember},
         legacy::Legacy,
         own_settings::OwnSettings,
         values,
     },
+    storage::dump::StaffRow,
 };
 
 /// The highest id that can be: numbers of JSON are exact up to there, and ids are drawn beyond it.
@@ -23,6 +24,8 @@ pub(crate) struct ShopRecord {
     pub(crate) settings: Option<SettingsRecord>,
     /// Clients of the APIs know rows of the shop that was exported by ids up to this one: none of them is given again.
     pub(crate) last_id: Option<i64>,
+    /// Who works there.
+    pub(crate) staff: Vec<StaffRow>,
     pub(crate) findings: Vec<Finding>,
 }
 
@@ -53,6 +56,12 @@ impl ShopRecord {
         let record = organization(&mut reader, &JsonPath::Key(ORGANIZATION), raw);
         self.organization = if reader.has_fault() { None } else { Some(record) };
         self.findings.append(&mut reader.findings);
+    }
+
+    pub(super) fn read_staff(&mut self, raw: &List<StaffMember<'_>>, now: Timestamp) {
+        let (rows, mut findings) = staff::read(raw, now);
+        self.staff = rows;
+        self.findings.append(&mut findings);
     }
 
     pub(super) fn read_settings(&mut self, raw: &Settings<'_>, now: Timestamp) {

@@ -9,6 +9,7 @@ use std::{
 use super::{
     friends::Friends,
     identities::{FreeIdentities, Identities, is_same_person, rejected_identities},
+    ids::CustomerIds,
     known::{self, Comparison},
     newcomers::{Newcomers, unused_cards},
     rejected::Rejected,
@@ -46,7 +47,8 @@ pub(super) struct BatchWriter {
     pub(super) friends: Friends,
     pub(super) newcomers: Newcomers,
     pub(super) counts: Counts,
-    /// The first customer that this import inserted; the others have higher ids.
+    pub(super) ids: CustomerIds,
+    /// The lowest id that a customer of this import can have; `None` before the first of them.
     pub(super) first: Option<CustomerId>,
     now: Timestamp,
     accounts: AccountWriter,
@@ -80,6 +82,7 @@ impl BatchWriter {
             friends: Friends::new()?,
             newcomers: Newcomers::default(),
             counts: Counts::default(),
+            ids: CustomerIds::default(),
             first: None,
             now,
             accounts: AccountWriter::new(operation.clone(), now),
@@ -120,10 +123,10 @@ impl BatchWriter {
         }
         bulk::insert(&mut self.tx, rejected).await?;
         self.drop_taken_outside_codes(&mut new).await?;
-        let ids = self.tx.draw_ids(new.len()).await?.map(CustomerId);
+        let ids = self.ids.of(&mut self.tx, new.iter().map(|(_, record)| &**record)).await?;
         let (mut records, mut customers) = (Vec::with_capacity(new.len()), Vec::with_capacity(new.len()));
         for ((parsed, record), id) in new.into_iter().zip(ids) {
-            self.first.get_or_insert(id);
+            self.first.get_or_insert(self.ids.lowest(id));
             customers.push(rows::customer(id, &parsed, &record, self.now));
             records.push((id, record));
         }

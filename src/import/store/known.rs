@@ -49,7 +49,7 @@ async fn digest_of_export(
     let timezone = shops::timezone(tx).await?;
     let customers = dump::customers_after(tx, CustomerId(customer.0 - 1), 1).await?;
     let Some(stored) = stored::load(tx, customers).await?.pop() else { return Ok(None) };
-    let json = write::customer::json(&stored, timezone);
+    let json = write::customer::json(&stored, timezone, false);
     let Ok(raw) = serde_json::from_str::<format::Customer<'_>>(&json) else { return Ok(None) };
     let parsed = customer::read(stored.customer.code.to_string(), 0..0, &raw, now, phones);
     Ok(parsed.record.map(|record| record.digest))

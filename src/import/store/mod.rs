@@ -2,6 +2,7 @@
 
 mod batches;
 mod friends;
+mod ids;
 mod identities;
 mod known;
 mod links;
@@ -13,3 +14,4 @@ mod rewards;
 mod rows;
 pub(super) mod run;
 pub(super) mod shop;
+mod staff;

@@ -68,7 +68,8 @@ pub(super) async fn store(tx: &mut Tx, page: Vec<ParcelRecord>, counts: &mut Par
     }
     bulk::insert(tx, rows).await?;
     bulk::insert(tx, terms).await?;
-    parcel_events::note(tx, added, &events, ActorRef::IMPORT).await
+    parcel_events::note(tx, added, &events, ActorRef::IMPORT).await?;
+    Ok(())
 }
 
 /// Gives the customers of the file the parcels that wait for somebody with their codes.

@@ -12,13 +12,15 @@ use super::{
     report::{KindTotal, Outcome, Report, WalletTotal},
     rewards,
     shop::{self, SettingsOutcome},
+    staff,
 };
 use crate::{
     clock::{Clock, Timestamp},
     domain::{Money, OperationId, PhoneCountries, ShopId, Verb, Wallet},
     import::{
         error::ImportError,
-        findings::Severity,
+        findings::{FindingKind, JsonPath, Severity},
+        format::SETTINGS,
         read::batches::{self, DumpPart},
     },
     new_file::InUse,
@@ -91,13 +93,27 @@ async fn run_once(
                 writer.note(&found)?;
                 parcels::store(&mut writer.tx, page, &mut parcel_counts).await?;
             }
-            Some(DumpPart::LastId(last)) => writer.tx.skip_ids(last).await?,
+            Some(DumpPart::LastId(last)) => {
+                writer.tx.skip_ids(last).await?;
+                // In a shop that was here before, another process may be about to give such ids.
+                if is_new_shop && writer.counts.customers == 0 {
+                    writer.ids.keep_to(last);
+                }
+            }
             Some(DumpPart::End(end)) => break (*end)?,
             None => return Err(io::Error::other("the reading thread died").into()),
         }
     };
     bar.set_message("checking");
     let rate = shop_record.settings.as_ref().map(|settings| settings.referrer_first_purchase);
+    let staff_kept = staff::store(&mut writer.tx, &shop_record.staff, is_new_shop).await?;
+    writer.note(staff_kept.as_slice())?;
+    if writer.ids.is_changed {
+        let message = "clients of the APIs know customers by ids, and some of these get others here: ids are kept where the shop is \
+                       not there before the import";
+        let path = JsonPath::Key(SETTINGS);
+        writer.note(&[JsonPath::Field(&path, "last_id").finding(FindingKind::IdsChanged, message)])?;
+    }
     let (settings, shop_findings) = shop::store(shop_record, &mut writer.tx, started).await?;
     writer.note(&shop_findings)?;
     let first = writer.first;

@@ -31,8 +31,8 @@ struct EntryJson {
     json: String,
 }
 
-/// The record of a customer as JSON. Moments that were not imported are written at the UTC offset of `timezone`.
-pub(crate) fn json(stored: &StoredCustomer, timezone: Tz) -> String {
+/// The record of a customer as JSON, with their id where clients of the APIs know it. Moments that were not imported are written at the UTC offset of `timezone`.
+pub(crate) fn json(stored: &StoredCustomer, timezone: Tz, has_id: bool) -> String {
     let customer = &stored.customer;
     let mut legacy = Legacy::from_column(customer.legacy.as_deref());
     let idle = std::mem::take(&mut legacy.idle);
@@ -107,6 +107,7 @@ pub(crate) fn json(stored: &StoredCustomer, timezone: Tz) -> String {
         object.list("lots", &lots);
     }
     let coupons: Vec<String> = stored.coupons.iter().map(|coupon| coupons::json(coupon, timezone)).collect();
+    object.optional("customer_id", has_id.then(|| customer.customer_id.to_string()));
     object.optional("coupons", (!coupons.is_empty()).then(|| format!("[{}]", coupons.join(", "))));
     object.finish()
 }

@@ -7,12 +7,12 @@ use std::{
 
 use chrono_tz::Tz;
 
-use super::{customer, json_writer::json_text, parcels, shop, stored};
+use super::{customer, json_writer::json_text, parcels, shop, staff, stored};
 use crate::{
     domain::{CustomerId, ParcelId, ShopId},
     import::{
         error::ImportError,
-        format::{ORGANIZATION, PARCELS, SETTINGS},
+        format::{ORGANIZATION, PARCELS, SETTINGS, STAFF},
     },
     new_file::{InUse, NewFile},
     storage::{self, Db, Tx, dump, parcel_events},
@@ -76,11 +76,17 @@ pub async fn export(
 async fn write_dump(tx: &mut Tx, timezone: Tz, out: &mut impl Write) -> Result<Exported, ImportError> {
     let mut exported = Exported::default();
     write!(out, "{{")?;
-    let mut separator = "";
+    let (mut separator, mut are_ids_known) = ("", false);
     if let Some(row) = dump::shop(tx).await? {
-        let (organization, settings) = shop::json(&row, dump::last_id_of_clients(tx).await?);
+        let last_id = dump::last_id_of_clients(tx).await?;
+        are_ids_known = last_id.is_some();
+        let (organization, settings) = shop::json(&row, last_id);
         write!(out, "\n{}: {organization},\n{}: {settings}", json_text(ORGANIZATION), json_text(SETTINGS))?;
         separator = ",";
+        let staff: Vec<String> = dump::staff(tx).await?.iter().map(|row| staff::json(row, timezone)).collect();
+        if !staff.is_empty() {
+            write!(out, ",\n{}: [{}]", json_text(STAFF), staff.join(", "))?;
+        }
     }
     let mut last = CustomerId(0);
     loop {
@@ -92,7 +98,7 @@ async fn write_dump(tx: &mut Tx, timezone: Tz, out: &mut impl Write) -> Result<E
             exported.invoices += stored.invoices.len() as u64;
             exported.entries += stored.entries.len() as u64;
             let code = json_text(stored.customer.code.as_str());
-            write!(out, "{separator}\n{code}: {}", customer::json(&stored, timezone))?;
+            write!(out, "{separator}\n{code}: {}", customer::json(&stored, timezone, are_ids_known))?;
             separator = ",";
         }
     }

@@ -9,4 +9,5 @@ mod lots;
 mod parcels;
 mod refunds;
 mod shop;
+mod staff;
 pub(super) mod stored;

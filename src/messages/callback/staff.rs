@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::wire::{Rest, Value, next, presses};
-use crate::domain::{CardCode, ConsentId, CustomerId, InvoiceId, KeyId, Money, Phone, TelegramId};
+use crate::domain::{
+    CardCode, ConsentId, CustomerId, InvoiceId, KeyId, Money, ParcelId, ParcelStatus, Phone, TelegramId,
+};
 
 presses! {
     /// A button of a screen for staff. Ids can be forged, so each screen looks them up. Pages count from 0.
@@ -41,6 +43,32 @@ presses! {
         /// The answer to that: true undoes it, if what was shown is still so. Its digest is missing in old buttons, and in those
         /// that keep the invoice.
         UndoAnswer(customer: CustomerId, invoice: InvoiceId, is_meant: bool, shown: Option<String>) = "undo",
+        /// The parcels of the shop, by status.
+        Parcels = "parcels",
+        /// A page of all parcels, the latest first.
+        LatestParcels(page: usize) = "plist",
+        /// A page of the parcels that have a status.
+        ParcelsWith(status: ParcelStatus, page: usize) = "pwith",
+        /// A page of the parcels of a customer.
+        ParcelsOf(customer: CustomerId, page: usize) = "pof",
+        /// A page of the parcels of the client of a parcel, whose code no customer has.
+        ParcelsBeside(parcel: ParcelId, page: usize) = "pbeside",
+        /// A parcel.
+        Parcel(parcel: ParcelId) = "parcel",
+        /// Gives a parcel, which had the first status when the button was drawn, the second one.
+        ParcelStatus(parcel: ParcelId, shown: ParcelStatus, wanted: ParcelStatus) = "pstatus",
+        /// The statuses of a parcel that are against the order.
+        ParcelBack(parcel: ParcelId) = "pback",
+        /// Asks whether a parcel is to get a status against the order; yes gives it.
+        ParcelForce(parcel: ParcelId, shown: ParcelStatus, wanted: ParcelStatus, is_meant: bool) = "pforce",
+        /// Looks for parcels.
+        FindParcels = "pfind",
+        /// Adds a parcel, of a customer where one is named.
+        AddParcel(customer: Option<CustomerId>) = "padd",
+        /// Changes the number, the client, the note and the like of a parcel.
+        ChangeParcel(parcel: ParcelId) = "pchange",
+        /// Changes the statuses of many parcels.
+        ManyParcels = "pmany",
         /// Registers a customer, with the phone number that no customer has.
         Register(phone: Option<Phone>) = "new",
         /// Moves a card to the account of another one, whose person shared its phone number.
@@ -113,7 +141,7 @@ pub(super) mod tests {
     /// Callback data of every kind, with what it asks for.
     pub(in super::super) fn examples() -> Vec<(&'static str, StaffPress)> {
         let last = i64::MAX;
-        let (customer, invoice) = (CustomerId(last), InvoiceId(last));
+        let (customer, invoice, parcel) = (CustomerId(last), InvoiceId(last), ParcelId(last));
         let step = |step: &str| StaffPress::Step("0123456789abcdef".to_owned(), Rest(step.to_owned()));
         vec![
             ("s:card:9223372036854775807", StaffPress::Card(customer)),
@@ -148,6 +176,30 @@ pub(super) mod tests {
                 "s:undo:9223372036854775807:9223372036854775807:no",
                 StaffPress::UndoAnswer(customer, invoice, false, None),
             ),
+            ("s:parcels", StaffPress::Parcels),
+            ("s:plist:12", StaffPress::LatestParcels(12)),
+            ("s:pwith:in_transit:12", StaffPress::ParcelsWith(ParcelStatus::InTransit, 12)),
+            ("s:pof:9223372036854775807:12", StaffPress::ParcelsOf(customer, 12)),
+            ("s:pbeside:9223372036854775807:12", StaffPress::ParcelsBeside(parcel, 12)),
+            ("s:parcel:9223372036854775807", StaffPress::Parcel(parcel)),
+            (
+                "s:pstatus:9223372036854775807:in_transit:delivered",
+                StaffPress::ParcelStatus(parcel, ParcelStatus::InTransit, ParcelStatus::Delivered),
+            ),
+            ("s:pback:9223372036854775807", StaffPress::ParcelBack(parcel)),
+            (
+                "s:pforce:9223372036854775807:cancelled:in_transit:yes",
+                StaffPress::ParcelForce(parcel, ParcelStatus::Cancelled, ParcelStatus::InTransit, true),
+            ),
+            (
+                "s:pforce:9223372036854775807:issued:pending:no",
+                StaffPress::ParcelForce(parcel, ParcelStatus::Issued, ParcelStatus::Pending, false),
+            ),
+            ("s:pfind", StaffPress::FindParcels),
+            ("s:padd", StaffPress::AddParcel(None)),
+            ("s:padd:9223372036854775807", StaffPress::AddParcel(Some(customer))),
+            ("s:pchange:9223372036854775807", StaffPress::ChangeParcel(parcel)),
+            ("s:pmany", StaffPress::ManyParcels),
             ("s:new", StaffPress::Register(None)),
             ("s:new:+77001234567", StaffPress::Register(Phone::parse("+77001234567").ok())),
             ("s:move:9223372036854775807:9223372036854775807", StaffPress::MoveCard(customer, customer)),
@@ -205,6 +257,15 @@ pub(super) mod tests {
             ("s:step:0123456789abcdef:revoke", step("revoke")),
             ("s:step:0123456789abcdef:revoke_yes", step("revoke_yes")),
             ("s:step:0123456789abcdef:kind:percent", step("kind:percent")),
+            ("s:step:0123456789abcdef:weight", step("weight")),
+            ("s:step:0123456789abcdef:price", step("price")),
+            ("s:step:0123456789abcdef:pieces", step("pieces")),
+            ("s:step:0123456789abcdef:client", step("client")),
+            ("s:step:0123456789abcdef:code", step("code")),
+            ("s:step:0123456789abcdef:clear", step("clear")),
+            ("s:step:0123456789abcdef:split", step("split")),
+            ("s:step:0123456789abcdef:join", step("join")),
+            ("s:step:0123456789abcdef:status:in_transit", step("status:in_transit")),
         ]
     }
 

@@ -1,6 +1,8 @@
 //! Callback data as words with colons between them: a letter, the word of a button, and its values, as in `s:card:82423`.
 
-use crate::domain::{CardCode, ConsentId, CustomerId, InvoiceId, KeyId, Language, Money, ParcelId, Phone, TelegramId};
+use crate::domain::{
+    CardCode, ConsentId, CustomerId, InvoiceId, KeyId, Language, Money, ParcelId, ParcelStatus, Phone, TelegramId,
+};
 
 /// The enum of the buttons of one letter: for each a variant, its word, and the values that follow. Of variants with the same
 /// word, the first one whose values can be read is meant.
@@ -80,7 +82,7 @@ macro_rules! plain {
     )+};
 }
 
-plain!(CustomerId, InvoiceId, ParcelId, ConsentId, KeyId, TelegramId, Language, Phone);
+plain!(CustomerId, InvoiceId, ParcelId, ParcelStatus, ConsentId, KeyId, TelegramId, Language, Phone);
 
 /// A page, at most `u32::MAX`.
 impl Value for usize {

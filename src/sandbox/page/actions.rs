@@ -50,6 +50,13 @@ pub(super) struct Caption {
 }
 
 #[derive(Deserialize)]
+pub(super) struct Document {
+    name: String,
+    #[serde(default)]
+    caption: String,
+}
+
+#[derive(Deserialize)]
 pub(super) struct Block {
     blocked: bool,
 }
@@ -110,6 +117,20 @@ pub(super) async fn send_photo(
         return Err(ActionFailed("only pictures can be sent".to_owned()));
     }
     done(shared.world().send_photo(person, bytes, &request.caption))
+}
+
+pub(super) async fn send_document(
+    State(shared): State<Arc<Shared>>,
+    Path(person): Path<i64>,
+    Query(request): Query<Document>,
+    headers: HeaderMap,
+    bytes: Bytes,
+) -> Outcome {
+    // As for pictures, a type that a form cannot send.
+    if headers.get(header::CONTENT_TYPE).is_none_or(|kind| kind != "application/octet-stream") {
+        return Err(ActionFailed("a file is sent as application/octet-stream".to_owned()));
+    }
+    done(shared.world().send_document(person, &request.name, bytes, &request.caption))
 }
 
 pub(super) async fn send_sticker(

@@ -1,6 +1,6 @@
 // The area below the messages: the input, the "/" menu, attachments and the bot's keyboard.
 
-import { choosePerson, describePhoto, dropDown } from "./dialogs.js";
+import { choosePerson, describeFile, dropDown } from "./dialogs.js";
 import { h, icon, iconButton, withEmoji } from "./dom.js";
 import * as server from "./server.js";
 import { words } from "./words.js";
@@ -66,7 +66,12 @@ export class Composer {
     this.start = h("button", { type: "button", class: "button primary start", onclick: () => this.pane.say("/start") }, words.start);
     this.unblock = h("button", { type: "button", class: "button quiet start", onclick: () => this.unblockBot() }, words.unblock);
     this.file = h("input", { type: "file", accept: "image/png,image/jpeg", hidden: true, onchange: () => this.photoChosen() });
-    this.root = h("footer", { class: "dock" }, this.list, this.editingBar, this.form, this.start, this.unblock, this.keyboard, this.file);
+    this.document = h("input", { type: "file", class: "any-file", hidden: true, onchange: () => this.documentChosen() });
+    this.root = h(
+      "footer",
+      { class: "dock" },
+      [this.list, this.editingBar, this.form, this.start, this.unblock, this.keyboard, this.file, this.document],
+    );
   }
 
   /** Goes to the input field, or to the button in its place; where the screen has a keyboard, only if `isAsked`. */
@@ -284,6 +289,7 @@ export class Composer {
       this.attach,
       [
         { content: [icon("photo"), words.photo], onclick: () => this.file.click() },
+        { content: [icon("file"), words.document], onclick: () => this.document.click() },
         { content: [icon("contact"), words.ownContact], onclick: () => pane.shareContact() },
         { content: [icon("contact"), words.otherContact], onclick: () => this.shareOther() },
         { content: [icon("sticker"), words.sticker], onclick: () => pane.attempt(server.sendSticker(pane.person, sticker)) },
@@ -305,6 +311,14 @@ export class Composer {
     if (file) await this.sendPhoto(file);
   }
 
+  async documentChosen() {
+    const [file] = this.document.files;
+    if (!file) return;
+    const caption = await describeFile(words.document, file);
+    if (caption !== undefined) await this.pane.attempt(server.sendDocument(this.pane.person, file, caption), words.badFile);
+    this.document.value = "";
+  }
+
   pasted(event) {
     const file = [...event.clipboardData.files].find(({ type }) => type === "image/png" || type === "image/jpeg");
     if (!file) return;
@@ -313,7 +327,7 @@ export class Composer {
   }
 
   async sendPhoto(file) {
-    const caption = await describePhoto(file);
+    const caption = await describeFile(words.photo, file);
     if (caption !== undefined) await this.pane.attempt(server.sendPhoto(this.pane.person, file, caption), words.badPicture);
   }
 

@@ -106,7 +106,7 @@ export function describePerson() {
 }
 
 /** A form for the caption of a picture; resolves with the caption. */
-export function describePhoto(file) {
+export function describeFile(title, file) {
   const caption = h("input", { maxlength: 1024, "aria-label": words.caption, placeholder: words.caption, autofocus: true });
   return open((close) =>
     h(
@@ -117,7 +117,7 @@ export function describePhoto(file) {
           close(caption.value);
         },
       },
-      h("h2", {}, words.photo),
+      h("h2", {}, title),
       h("p", {}, file.name),
       h("label", {}, caption),
       h("div", { class: "buttons" }, button(words.cancel, () => close()), h("button", { class: "button primary" }, words.send)),

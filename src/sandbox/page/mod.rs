@@ -17,7 +17,7 @@ use axum::routing::{get, post};
 
 use super::shared::Shared;
 
-/// The largest picture a person can send.
+/// The largest picture or file a person can send.
 const MAX_UPLOAD_BYTES: usize = 10 * 1024 * 1024;
 
 /// The files of the page: name, type, content. It loads nothing else.
@@ -54,6 +54,7 @@ pub(crate) fn routes() -> Router<Arc<Shared>> {
         .route("/sandbox/chats/{person}/click", post(actions::click))
         .route("/sandbox/chats/{person}/contact", post(actions::share_contact))
         .route("/sandbox/chats/{person}/photo", post(actions::send_photo))
+        .route("/sandbox/chats/{person}/document", post(actions::send_document))
         .route("/sandbox/chats/{person}/sticker", post(actions::send_sticker))
         .route("/sandbox/chats/{person}/block", post(actions::block))
         .route("/sandbox/chats/{person}/read", post(actions::read))

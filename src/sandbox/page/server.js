@@ -36,6 +36,11 @@ export function sendPhoto(person, file, caption) {
   return request(path, { method: "POST", headers: { "Content-Type": file.type }, body: file });
 }
 
+export function sendDocument(person, file, caption) {
+  const path = `${chat(person)}/document?name=${encodeURIComponent(file.name)}&caption=${encodeURIComponent(caption)}`;
+  return request(path, { method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: file });
+}
+
 /** Calls `handleEvent` with every event, and `setConnected` when the connection is made or lost. */
 export function listen(handleEvent, setConnected) {
   const source = new EventSource("/sandbox/events");

@@ -70,6 +70,7 @@ const RU = {
   lost: "Нет связи с песочницей, подключаемся…",
   failed: "Не получилось. Попробуйте ещё раз.",
   badPicture: "Отправить можно фото PNG или JPEG, не больше 10 МБ.",
+  badFile: "Файл не может быть пустым или больше 10 МБ.",
   badUsername: "Латинские буквы, цифры и _, от 3 до 32 знаков",
   roles: { owner: "владелец", manager: "менеджер", cashier: "кассир", customer: "клиент", newcomer: "новичок" },
 };
@@ -144,6 +145,7 @@ const EN = {
   lost: "The sandbox is out of reach, reconnecting…",
   failed: "That did not work. Please try again.",
   badPicture: "A photo can be sent as PNG or JPEG, up to 10 MB.",
+  badFile: "A file must not be empty, and may have up to 10 MB.",
   badUsername: "Latin letters, digits and _, 3 to 32 characters",
   roles: { owner: "owner", manager: "manager", cashier: "cashier", customer: "customer", newcomer: "newcomer" },
 };

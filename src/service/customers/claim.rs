@@ -207,6 +207,9 @@ async fn merge(tx: &mut Tx, operation: &Operation, from: &Customer, to: &Custome
     customers::joined_by(tx, to.customer_id, from.joined_at).await?;
     contacts::adopt_email(tx, to.customer_id, from.customer_id).await?;
     parcels::move_all(tx, from.customer_id, to.customer_id).await?;
+    if from.mutes_parcels {
+        customers::set_mutes_parcels(tx, to.customer_id, true).await?;
+    }
     if let (Some(code), None) = (&from.outside_code, &to.outside_code) {
         customers::set_outside_code(tx, from.customer_id, None).await?;
         customers::set_outside_code(tx, to.customer_id, Some(code)).await?;

@@ -28,6 +28,8 @@ pub struct ParcelChange {
     pub client_code: Option<ClientCode>,
     /// Where it is.
     pub status: Option<ParcelStatus>,
+    /// The status that it must have until now, where that matters; another one is refused.
+    pub status_until_now: Option<ParcelStatus>,
     /// The status need not follow the one before.
     pub is_forced: bool,
     /// How many pieces it has.
@@ -45,8 +47,9 @@ pub struct ParcelChange {
 /// Changes a parcel.
 ///
 /// # Errors
-/// [`Refusal::NotAllowed`], [`Refusal::UnknownParcel`], [`Refusal::BadParcelStatus`], [`Refusal::ParcelNumberTaken`],
-/// [`Refusal::BadParcelCost`], [`Refusal::BadParcel`], [`Refusal::TooLarge`], [`Refusal::OperationReused`]; the database's.
+/// [`Refusal::NotAllowed`], [`Refusal::UnknownParcel`], [`Refusal::ParcelMoved`], [`Refusal::BadParcelStatus`],
+/// [`Refusal::ParcelNumberTaken`], [`Refusal::BadParcelCost`], [`Refusal::BadParcel`], [`Refusal::TooLarge`],
+/// [`Refusal::OperationReused`]; the database's.
 pub async fn change(tx: &mut Tx, operation: &Operation, parcel: ParcelId, change: &ParcelChange) -> Result<Changed> {
     operation.require(Permission::ChangeParcels)?;
     let input = (parcel, change);
@@ -59,6 +62,9 @@ pub async fn change(tx: &mut Tx, operation: &Operation, parcel: ParcelId, change
         None => None,
     };
     let known = parcels::by_id_alone(tx, parcel).await?.ok_or(Refusal::UnknownParcel)?;
+    if change.status_until_now.is_some_and(|status| status != known.status) {
+        return Err(Refusal::ParcelMoved { now: known.status }.into());
+    }
     let mut now = known.content();
     if let Some((code, customer)) = owner
         && !is_same_client(&known, code, customer)

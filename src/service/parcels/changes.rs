@@ -4,7 +4,7 @@ use crate::domain::{ClientCode, CustomerId, LONGEST_NOTE, MOST_PIECES};
 use crate::{
     clock::Timestamp,
     domain::{ParcelEventKind, ParcelId, ParcelStatus},
-    service::{Operation, Refusal, Result, client_codes, customers},
+    service::{Operation, Refusal, Result, client_codes, customers, webhooks},
     storage::{
         Tx,
         parcel_events::{self, NewEvent, Totals},
@@ -56,10 +56,12 @@ impl Changes {
         }
     }
 
-    /// Writes the totals and the events. Nothing else of the transaction may wait for a lock after this.
+    /// Writes the totals and the events, and what webhooks are to be told of them. Nothing else of the transaction may wait for a
+    /// lock after this.
     pub(super) async fn write(self, tx: &mut Tx, operation: &Operation) -> Result<()> {
         let actor = operation.caller.actor.reference();
-        Ok(parcel_events::note(tx, self.added, &self.events, actor).await?)
+        let before = parcel_events::note(tx, self.added, &self.events, actor).await?;
+        webhooks::put(tx, before, self.events.len(), operation.at()).await
     }
 }
 

@@ -15,7 +15,7 @@ pub use self::{
         status_of,
     },
     own::{OwnPage, are_there, of_customer, of_customer_by_id, of_customer_by_number, set_notices},
-    statuses::{MOST_STATUSES, NewStatus, StatusOutcome, StatusesChanged, change_statuses},
+    statuses::{MOST_STATUSES, NewStatus, StatusOutcome, StatusesChanged, change_statuses, check_statuses},
 };
 pub use crate::storage::{
     own_parcels::{OwnCount, OwnParcel},

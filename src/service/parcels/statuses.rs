@@ -4,14 +4,11 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    change::check_status,
-    changes::{self, Changes},
-};
+use super::changes::{self, Changes};
 use crate::{
-    domain::{ParcelId, ParcelNumber, ParcelStatus, Permission, Verb},
+    domain::{ParcelNumber, ParcelStatus, Permission, Verb},
     service::{
-        Error, Operation, Refusal, Result,
+        Caller, Operation, Refusal, Result,
         operations::{self, Begun},
     },
     storage::{
@@ -56,6 +53,33 @@ pub struct StatusesChanged {
     pub changed: Vec<Parcel>,
 }
 
+/// What would become of each number if the statuses of parcels were changed now.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`], [`Refusal::TooLarge`] beyond [`MOST_STATUSES`]; the database's.
+pub async fn check_statuses(tx: &mut Tx, caller: &Caller, wanted: &[NewStatus]) -> Result<Vec<StatusOutcome>> {
+    caller.require(Permission::ChangeParcels)?;
+    if wanted.len() > MOST_STATUSES {
+        return Err(Refusal::TooLarge.into());
+    }
+    let mut outcomes = vec![StatusOutcome::Unknown; wanted.len()];
+    for (known, place) in in_order(tx, wanted, &mut outcomes).await? {
+        outcomes[place] = outcome(known.status, wanted[place].status);
+    }
+    Ok(outcomes)
+}
+
+/// What becomes of a parcel that has this status when it shall have another one.
+const fn outcome(now: ParcelStatus, wanted: ParcelStatus) -> StatusOutcome {
+    if wanted as u8 == now as u8 {
+        StatusOutcome::Unchanged
+    } else if wanted.follows(now) {
+        StatusOutcome::Changed
+    } else {
+        StatusOutcome::Backwards(now)
+    }
+}
+
 /// Changes the statuses of parcels. What cannot be changed is reported and leaves the others.
 ///
 /// # Errors
@@ -72,20 +96,15 @@ pub async fn change_statuses(tx: &mut Tx, operation: &Operation, wanted: &[NewSt
     let mut outcomes = vec![StatusOutcome::Unknown; wanted.len()];
     let mut changes = Changes::at(operation.at());
     let mut changed = Vec::new();
-    for (parcel, place) in in_order(tx, wanted, &mut outcomes).await? {
+    for (found, place) in in_order(tx, wanted, &mut outcomes).await? {
         let status = wanted[place].status;
-        let known = parcels::by_id_alone(tx, parcel).await?.ok_or(Refusal::UnknownParcel)?;
-        outcomes[place] = match check_status(known.status, status, false) {
-            Ok(()) if known.status == status => StatusOutcome::Unchanged,
-            Ok(()) => {
-                let now = Content { status, ..known.content() };
-                changes::write(tx, operation, &mut changes, &known, &now).await?;
-                changed.push(Parcel { status, updated_at: operation.at(), ..known });
-                StatusOutcome::Changed
-            }
-            Err(Error::Refused(Refusal::BadParcelStatus { now, .. })) => StatusOutcome::Backwards(now),
-            Err(error) => return Err(error),
-        };
+        let known = parcels::by_id_alone(tx, found.parcel_id).await?.ok_or(Refusal::UnknownParcel)?;
+        outcomes[place] = outcome(known.status, status);
+        if outcomes[place] == StatusOutcome::Changed {
+            let now = Content { status, ..known.content() };
+            changes::write(tx, operation, &mut changes, &known, &now).await?;
+            changed.push(Parcel { status, updated_at: operation.at(), ..known });
+        }
     }
     let numbers: Vec<&ParcelNumber> = changed.iter().map(|parcel| &parcel.number).collect();
     let details = serde_json::json!({ "changed": numbers.len(), "of": wanted.len(), "numbers": numbers });
@@ -95,8 +114,8 @@ pub async fn change_statuses(tx: &mut Tx, operation: &Operation, wanted: &[NewSt
 }
 
 /// The parcels that are there, each once, by id: two transactions with the same parcels lock them in the same order.
-async fn in_order(tx: &mut Tx, wanted: &[NewStatus], outcomes: &mut [StatusOutcome]) -> Result<Vec<(ParcelId, usize)>> {
-    let mut found: Vec<(ParcelId, usize)> = Vec::new();
+async fn in_order(tx: &mut Tx, wanted: &[NewStatus], outcomes: &mut [StatusOutcome]) -> Result<Vec<(Parcel, usize)>> {
+    let mut found: Vec<(Parcel, usize)> = Vec::new();
     let mut first: HashMap<&str, usize> = HashMap::new();
     for (place, new) in wanted.iter().enumerate() {
         if let Some(earlier) = first.get(new.number.key()) {
@@ -106,9 +125,9 @@ async fn in_order(tx: &mut Tx, wanted: &[NewStatus], outcomes: &mut [StatusOutco
         }
         if let Some(parcel) = parcels::by_number(tx, new.number.key()).await? {
             first.insert(new.number.key(), place);
-            found.push((parcel.parcel_id, place));
+            found.push((parcel, place));
         }
     }
-    found.sort_unstable();
+    found.sort_unstable_by_key(|(parcel, _)| parcel.parcel_id);
     Ok(found)
 }

@@ -13,7 +13,7 @@ async fn all_transactions_of_a_batch_that_fails_fail() {
     let mut committed = senders.channel(SHOP);
     let handover = |outbox_id| {
         let heading = Heading { outbox_id, chat: TelegramId(1), number: outbox_id, priority: Priority::Reply };
-        senders.handover(SHOP, vec![Queued { heading, body: String::new() }])
+        senders.handover(SHOP, vec![Queued { heading, body: String::new() }], false)
     };
     let directory = tempfile::TempDir::new().unwrap();
     let file = directory.path().join("kopilka.db");

@@ -40,6 +40,8 @@ pub struct Telegram {
     client: Client,
     /// The prefix of the address of each method. It contains the token, so it is never shown.
     base: Arc<str>,
+    /// The prefix of the address of each file, with the token likewise.
+    files: Arc<str>,
     /// Is told the time by the clock of Telegram.
     clock: Option<Arc<CheckedClock>>,
     /// The server is Telegram's own. Another one may run on this machine and have its clock.
@@ -82,7 +84,8 @@ impl Telegram {
     /// # Errors
     /// [`SetupError`].
     pub fn new(token: &str, api_url: &str) -> Result<Self, SetupError> {
-        let base = format!("{}/bot{token}/", api_url.trim_end_matches('/'));
+        let server = api_url.trim_end_matches('/');
+        let (base, files) = (format!("{server}/bot{token}/"), format!("{server}/file/bot{token}/"));
         let url = Url::parse(&base).map_err(|_| SetupError::Address)?;
         if !matches!(url.scheme(), "http" | "https") {
             return Err(SetupError::Address);
@@ -94,7 +97,7 @@ impl Telegram {
         }
         let client = client.build().map_err(|error| SetupError::Client(error.without_url()))?;
         let is_telegrams = url.scheme() == "https" && url.host_str() == Some(TELEGRAM);
-        Ok(Self { client, base: base.into(), clock: None, is_telegrams })
+        Ok(Self { client, base: base.into(), files: files.into(), clock: None, is_telegrams })
     }
 
     /// Is the time of each response by Telegram's clock?
@@ -169,6 +172,33 @@ impl Telegram {
         let fetched = self.fetch(self.post(method, CALL).multipart(form.part(file.field, part))).await?;
         self.note_sent(self.result_of(&fetched)?);
         Ok(())
+    }
+
+    /// Loads a file that a person sent; `None` where it has more than `largest` bytes.
+    ///
+    /// # Errors
+    /// [`ApiError`]; [`ApiError::Answer`] where the server keeps its files where they cannot be loaded from, as a local Bot API
+    /// server does.
+    pub(crate) async fn download(&self, file_id: &str, largest: usize) -> Result<Option<Vec<u8>>, ApiError> {
+        let request = self.post("getFile", CALL).json(&GetFile { file_id });
+        let fetched = self.fetch(request).await?;
+        let file: StoredFile = serde_json::from_str(self.result_of(&fetched)?.get()).map_err(|_| ApiError::Answer)?;
+        if file.file_size.is_some_and(|size| size > largest) {
+            return Ok(None);
+        }
+        let is_relative = |path: &String| !path.starts_with('/') && !path.contains("..");
+        let path = file.file_path.filter(is_relative).ok_or(ApiError::Answer)?;
+        let response = self.client.get(format!("{}{path}", self.files)).timeout(CALL).send().await?;
+        match response.status().as_u16() {
+            200 => {}
+            404 => return Err(ApiError::NotFound),
+            status if status >= 500 => return Err(ApiError::Server(status)),
+            status => return Err(ApiError::Foreign(status)),
+        }
+        let Some(bytes) = bytes_of(response, largest).await? else { return Ok(None) };
+        // A page of a proxy in place of the file has another size.
+        let is_whole = file.file_size.is_none_or(|size| size == bytes.len());
+        if is_whole { Ok(Some(bytes)) } else { Err(ApiError::Foreign(200)) }
     }
 
     /// Asks for updates from `offset` on and waits up to `wait` for the first; the earlier ones are thereby acknowledged.
@@ -255,6 +285,20 @@ struct GetUpdates<'a> {
     allowed_updates: &'a [&'a str],
 }
 
+#[derive(Serialize)]
+struct GetFile<'a> {
+    file_id: &'a str,
+}
+
+/// A file of the server. Unknown fields are ignored.
+#[derive(Deserialize)]
+struct StoredFile {
+    #[serde(default)]
+    file_size: Option<usize>,
+    #[serde(default)]
+    file_path: Option<String>,
+}
+
 /// The response of every method. Unknown fields are ignored.
 #[derive(Deserialize)]
 struct Answer<'a> {
@@ -286,15 +330,20 @@ struct Fetched {
 }
 
 /// The text of a response; `None` where it is too large or no text.
-async fn body_of(mut response: Response) -> Result<Option<String>, ApiError> {
+async fn body_of(response: Response) -> Result<Option<String>, ApiError> {
+    Ok(bytes_of(response, MAX_RESPONSE_BYTES).await?.and_then(|bytes| String::from_utf8(bytes).ok()))
+}
+
+/// The body of a response; `None` where it has more than `largest` bytes.
+async fn bytes_of(mut response: Response, largest: usize) -> Result<Option<Vec<u8>>, ApiError> {
     let mut bytes = Vec::new();
     while let Some(chunk) = response.chunk().await? {
-        if bytes.len().saturating_add(chunk.len()) > MAX_RESPONSE_BYTES {
+        if bytes.len().saturating_add(chunk.len()) > largest {
             return Ok(None);
         }
         bytes.extend_from_slice(&chunk);
     }
-    Ok(String::from_utf8(bytes).ok())
+    Ok(Some(bytes))
 }
 
 /// The result of a call. Only the Bot API's JSON is an answer; a page of a proxy or a gateway says nothing, whatever its status.

@@ -5,6 +5,10 @@
 //! tried again after a pause, and after too many attempts it becomes a dead letter. No error and no panic leaves the
 //! root: the dispatcher would end.
 //!
+//! Where the handlers read the file of a message, it is loaded before the transaction begins ([`attachment`]).
+//!
+//! [`attachment`]: super::attachment
+//!
 //! On SQLite, which one process owns, the lanes in memory keep the order. On PostgreSQL several processes share the
 //! inbox: there the transaction first claims the oldest update of the lane, which may be another one than the update
 //! that was yielded.
@@ -31,9 +35,10 @@ pub use self::{
     transaction::{Handled, UpdateTransaction},
     trees::Handlers,
 };
+use super::attachment::Attachment;
 
 /// Wraps `handlers` as the module says; `on_dead_letter` apologizes for an update that failed too often. Both get the
-/// [`Update`] and its [`UpdateTransaction`].
+/// [`Update`], its [`Attachment`] and its [`UpdateTransaction`].
 #[track_caller]
 pub(crate) fn exactly_once(handlers: Handlers, on_dead_letter: Handlers) -> UpdateHandler<Infallible> {
     let signature = signature_around([handlers.sig(), on_dead_letter.sig()]);
@@ -51,7 +56,7 @@ pub(crate) fn exactly_once(handlers: Handlers, on_dead_letter: Handlers) -> Upda
     )
 }
 
-/// The dependencies of the root: its own, and those of the trees but for the transaction.
+/// The dependencies of the root: its own, and those of the trees but for the transaction and the file.
 #[track_caller]
 fn signature_around<'a>(trees: impl IntoIterator<Item = &'a HandlerSignature>) -> HandlerSignature {
     let here = Location::caller();
@@ -62,6 +67,7 @@ fn signature_around<'a>(trees: impl IntoIterator<Item = &'a HandlerSignature>) -
         }
     }
     obligations.remove(&Type::of::<UpdateTransaction>());
+    obligations.remove(&Type::of::<Attachment>());
     HandlerSignature::Other {
         obligations,
         guaranteed_outcomes: BTreeSet::new(),

@@ -29,6 +29,7 @@ use crate::{
     storage::{Db, Tx},
     telegram::{
         answers::Answers,
+        attachment::{Attachment, Attachments},
         in_flight::{InFlight, Worker},
         receiver::{self, QueuedUpdate},
     },
@@ -86,6 +87,7 @@ pub(crate) struct Processor {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) retry_policy: RetryPolicy,
     pub(crate) answers: Answers,
+    attachments: Attachments,
     in_flight: InFlight,
     outcomes: mpsc::UnboundedSender<Outcome>,
     /// The outage of the database was logged.
@@ -99,10 +101,11 @@ impl Processor {
         clock: Arc<dyn Clock>,
         retry_policy: RetryPolicy,
         answers: Answers,
+        attachments: Attachments,
     ) -> (Arc<Self>, mpsc::UnboundedReceiver<Outcome>) {
         let (outcomes, told) = mpsc::unbounded_channel();
         let (in_flight, is_outage) = (InFlight::default(), AtomicBool::new(false));
-        (Arc::new(Self { db, shop, clock, retry_policy, answers, in_flight, outcomes, is_outage }), told)
+        (Arc::new(Self { db, shop, clock, retry_policy, answers, attachments, in_flight, outcomes, is_outage }), told)
     }
 
     /// Registers an update that is yielded to the dispatcher now.
@@ -141,7 +144,12 @@ impl Processor {
     }
 
     /// Handles an update of a lane that only this process handles.
-    async fn process_own(&self, trees: &Trees, dependencies: DependencyMap, queued: QueuedUpdate) -> Outcome {
+    async fn process_own(&self, trees: &Trees, mut dependencies: DependencyMap, queued: QueuedUpdate) -> Outcome {
+        let update = dependencies.get::<Update>();
+        match self.attachments.load(&update).await {
+            Ok(attachment) => dependencies.insert(attachment),
+            Err(error) => return self.failed(trees, dependencies, queued, error.into()).await,
+        };
         let mut conflicts = 0;
         let failure = loop {
             match self.attempt(trees, dependencies.clone(), queued.update_id).await {
@@ -156,7 +164,13 @@ impl Processor {
     }
 
     /// Handles the oldest update of the lane; where that is another one, handles the yielded one afterwards.
-    async fn process_shared(&self, trees: &Trees, dependencies: DependencyMap, queued: QueuedUpdate) -> Outcome {
+    async fn process_shared(&self, trees: &Trees, mut dependencies: DependencyMap, queued: QueuedUpdate) -> Outcome {
+        let update = dependencies.get::<Update>();
+        match self.attachments.load(&update).await {
+            Ok(attachment) => dependencies.insert(attachment),
+            Err(error) => return self.failed(trees, dependencies, queued, error.into()).await,
+        };
+        let mut of_other: Option<(i64, Attachment)> = None;
         let mut conflicts = 0;
         loop {
             let (tx, claimed) = match self.claim(&queued).await {
@@ -175,6 +189,17 @@ impl Processor {
                         Err(failure) => self.retry_after_outage(queued, &failure),
                     };
                 };
+                let loaded = of_other.as_ref().filter(|(of, _)| *of == update_id);
+                if loaded.is_none() && self.attachments.has_file(&update) {
+                    // Nothing is loaded inside a transaction.
+                    drop(tx);
+                    match self.attachments.load(&update).await {
+                        Ok(attachment) => of_other = Some((update_id, attachment)),
+                        Err(error) => return self.retry_after_outage(queued, &error.into()),
+                    }
+                    continue;
+                }
+                of_claimed.insert(loaded.map_or(Attachment::None, |(_, attachment)| attachment.clone()));
                 of_claimed.insert(update);
             }
             match self.attempt_in(trees, of_claimed.clone(), tx, update_id).await {

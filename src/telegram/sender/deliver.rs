@@ -5,7 +5,7 @@ use serde::Serialize;
 use teloxide::{
     payloads::{
         EditMessageReplyMarkup, EditMessageReplyMarkupSetters as _, EditMessageText, EditMessageTextSetters as _,
-        SendMessage, SendMessageSetters as _, SendPhoto,
+        SendDocument, SendMessage, SendMessageSetters as _, SendPhoto,
     },
     requests::Payload,
     types::{
@@ -45,6 +45,9 @@ pub(super) async fn deliver(telegram: &Telegram, chat: TelegramId, body: &str) -
         Outgoing::EditKeyboard { message_id, buttons } => edit_keyboard(telegram, to, message_id, buttons).await,
         Outgoing::RemoveKeyboard { message_id } => edit_keyboard(telegram, to, message_id, Vec::new()).await,
         Outgoing::Photo { picture, caption, keyboard } => photo(telegram, to, &picture, caption, keyboard).await,
+        Outgoing::Document { name, content, caption, keyboard } => {
+            document(telegram, to, name, content, caption, keyboard).await
+        }
         Outgoing::Commands { commands } => set_commands(telegram, chat, commands).await,
     }
 }
@@ -109,23 +112,44 @@ async fn photo(
 ) -> Result<(), DeliveryError> {
     let Picture::Qr { content } = picture;
     let Ok(bytes) = qr::png(content) else { return send(telegram, to, caption, keyboard).await };
+    let file = Upload { field: "photo", name: "qr.png".to_owned(), bytes };
+    upload(telegram, to, ("sendPhoto", SendPhoto::NAME), file, caption, keyboard).await
+}
+
+async fn document(
+    telegram: &Telegram,
+    to: ChatId,
+    name: String,
+    content: String,
+    caption: String,
+    keyboard: Option<Keyboard>,
+) -> Result<(), DeliveryError> {
+    let file = Upload { field: "document", name, bytes: content.into_bytes() };
+    upload(telegram, to, ("sendDocument", SendDocument::NAME), file, caption, keyboard).await
+}
+
+/// Sends a file with a caption, by a method that is named for the server and for the log; its caption alone where the file is
+/// refused.
+async fn upload(
+    telegram: &Telegram,
+    to: ChatId,
+    (method, name): (&'static str, &'static str),
+    file: Upload,
+    caption: String,
+    keyboard: Option<Keyboard>,
+) -> Result<(), DeliveryError> {
     let mut fields = vec![("chat_id", to.to_string()), ("caption", caption.clone()), ("parse_mode", "HTML".to_owned())];
     if let Some(keyboard) = keyboard.clone() {
         fields.push(("reply_markup", serde_json::to_string(&markup(keyboard)).map_err(|_| DeliveryError::Unknown)?));
     }
-    let file = Upload { field: "photo", name: "qr.png".to_owned(), bytes };
-    match telegram.upload("sendPhoto", fields, file).await {
+    match telegram.upload(method, fields, file).await {
         Ok(()) => Ok(()),
         Err(ApiError::BadRequest(reason)) => {
-            tracing::error!(
-                method = SendPhoto::NAME,
-                %reason,
-                "Telegram refuses a picture; sending its caption"
-            );
+            tracing::error!(method = name, %reason, "Telegram refuses a file; sending its caption");
             send(telegram, to, caption, keyboard).await
         }
         Err(ApiError::NotFound) => send(telegram, to, caption, keyboard).await,
-        Err(error) => Err(DeliveryError::Api(SendPhoto::NAME, error)),
+        Err(error) => Err(DeliveryError::Api(name, error)),
     }
 }
 

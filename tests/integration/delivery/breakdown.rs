@@ -35,7 +35,7 @@ on_both! {
         let starts = Arc::new(AtomicUsize::new(0));
         let task: LeaderTask = Arc::new({
             let starts = Arc::clone(&starts);
-            move |stop| {
+            move |stop, _| {
                 let number = starts.fetch_add(1, Ordering::SeqCst);
                 Box::pin(async move {
                     assert!(number >= 3, "a task that breaks down three times");

@@ -15,7 +15,7 @@ async fn leader_tasks_move_with_the_lease() {
     let mut processes = Vec::new();
     for number in 0..2 {
         let counted = Arc::clone(&at_work);
-        let task: LeaderTask = Arc::new(move |stop| {
+        let task: LeaderTask = Arc::new(move |stop, _| {
             let counted = Arc::clone(&counted);
             Box::pin(async move {
                 counted[number].fetch_add(1, Ordering::SeqCst);

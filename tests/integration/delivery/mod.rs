@@ -33,6 +33,7 @@ use kopilka::{
     storage::{Db, Tx},
     telegram::{
         alarm::Report,
+        attachment::FileGate,
         client::Telegram,
         dispatcher::identity,
         exactly_once::{RetryPolicy, UpdateTransaction},
@@ -99,6 +100,7 @@ impl TestBot {
             bot: identity(SHOP, "echo_bot").await.unwrap(),
             handlers: dptree::endpoint(handle),
             on_dead_letter: dptree::endpoint(apologize),
+            file_gate: FileGate::closed(),
             dependencies: dptree::deps![Arc::clone(&self.echo)],
             limits: Limits { per_second: 0, chat_interval: Duration::ZERO, chat_burst: 1 },
             retry_policy: RetryPolicy(RETRY_PAUSES.into()),

@@ -2,6 +2,7 @@
 //! debts, settings. The move changes neither what can be refunded nor when points expire.
 
 mod damages;
+mod databases;
 mod later;
 mod receipts;
 
@@ -186,7 +187,9 @@ async fn moved(db: &TestDb, shop: &Shop, files: &TempDir) -> Shop {
     let there = open(db, shop.id.0 + 1).await;
     there.clock.advance(shop.clock.now() - there.clock.now());
     let (report, findings) = import_into(db, &there, &file).await;
-    assert!(findings.is_empty(), "{findings:#?}");
+    // The shop is open already, so clients of the APIs know its customers by other ids.
+    let is_expected = |finding: &Finding| finding.kind == FindingKind::IdsChanged;
+    assert!(findings.iter().all(is_expected), "{findings:#?}");
     assert_eq!(report.outcome, Outcome::Imported);
     there
 }

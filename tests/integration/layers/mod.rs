@@ -54,6 +54,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "storage::LeaseTerm",
         ],
     ),
+    ("webhooks", &["notices", "service", "domain", "clock", "shutdown", "storage::Db", "storage::LeaseTerm"]),
     ("http", &["clock", "shutdown", "storage::Db"]),
     (
         "api",
@@ -92,6 +93,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "messages",
             "notices",
             "telegram",
+            "webhooks",
             "service",
             "domain",
             "clock",
@@ -103,15 +105,15 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "demo",
         &[
-            "shutdown", "serve", "bot", "telegram", "clock", "config", "domain", "http", "import", "jobs", "sandbox",
-            "service", "storage",
+            "shutdown", "serve", "bot", "telegram", "webhooks", "clock", "config", "domain", "http", "import", "jobs",
+            "sandbox", "service", "storage",
         ],
     ),
     (
         "command_line",
         &[
             "demo", "serve", "api", "http", "config", "clock", "shutdown", "backoff", "new_file", "domain", "storage",
-            "service", "texts", "bot", "telegram", "import", "jobs", "sandbox",
+            "service", "texts", "bot", "telegram", "webhooks", "import", "jobs", "sandbox",
         ],
     ),
 ];

@@ -1,0 +1,283 @@
+//! A parcel is added: its number and its client, perhaps with the weight and a note, in one message or asked for one by one. What a
+//! message may mean in two ways is asked about. The card of the new parcel shows what was read, and can be changed.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    card,
+    client::{self, Client},
+    read::{self, Line},
+};
+use crate::{
+    bot::{
+        context::Context,
+        incoming::Contact,
+        staff::{
+            conversation::{Conversation, Next, not_a_contact},
+            named,
+            question::{Question, below},
+            step::steps,
+        },
+    },
+    domain::{ClientCode, CustomerId, Language, OperationId, ParcelNumber, ParcelStatus, Permission, Quantity},
+    messages::outgoing::Buttons,
+    notices,
+    service::{
+        Error, Refusal, Result, client_codes, customers,
+        parcels::{self, NewParcel},
+    },
+    texts::{Html, format::shortened, staff_invoice, staff_parcels as texts},
+};
+
+/// The longest part of a message that is shown again, in characters.
+const MAX_SHOWN: usize = 60;
+/// The longest number or code on a button, in characters.
+const MAX_ON_BUTTON: usize = 16;
+
+/// What is known of the parcel.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(in crate::bot::staff) struct NewParcelForm {
+    number: Option<ParcelNumber>,
+    client: Option<ClientCode>,
+    weight: Option<Quantity>,
+    note: Option<String>,
+    /// A message that may be a number alone, or a number and a code that nobody has.
+    unclear: Option<String>,
+    /// What was typed for the client may be this code.
+    typed_code: Option<ClientCode>,
+}
+
+steps! {
+    /// The steps of a new parcel.
+    AddStep {
+        /// The unclear message is a number and a code.
+        Split = "split",
+        /// It is a number.
+        Join = "join",
+        /// Chooses the client.
+        Pick(client: CustomerId) = "pick",
+        /// The client is whoever has the code that was typed.
+        Code = "code",
+    }
+}
+
+impl Conversation for NewParcelForm {
+    const NAME: &'static str = "new_parcel";
+    type Step = AddStep;
+
+    #[cfg(test)]
+    fn examples() -> Vec<Self> {
+        let number = Self { number: "RB123456789CN".parse().ok(), ..Self::default() };
+        let unclear = Self { unclear: Some("RB 123".to_owned()), ..Self::default() };
+        let which = Self { typed_code: "1234".parse().ok(), ..number.clone() };
+        vec![Self::default(), number, unclear, which]
+    }
+
+    async fn ask(self, cx: &mut Context, note: Option<Html>) -> Result<()> {
+        cx.require(Permission::ChangeParcels)?;
+        let language = cx.language;
+        let question = Question::new(cx);
+        let (text, buttons) = match (&self.unclear, &self.number, &self.client) {
+            (Some(unclear), ..) => unclear_question(language, &question, unclear),
+            (None, None, None) => (texts::add_ask(language), Buttons::new()),
+            (None, None, Some(code)) => (texts::add_number_ask(language, code.as_str()), Buttons::new()),
+            (None, Some(number), None) => (texts::add_client_ask(language, number.as_str()), Buttons::new()),
+            (None, Some(number), Some(code)) => return add(cx, &self, number, code).await,
+        };
+        question.ask(cx, &self, below(note, text), buttons).await
+    }
+
+    async fn answer(self, cx: &mut Context, text: &str) -> Result<Next> {
+        if self.unclear.is_some() {
+            let note = staff_invoice::press_a_button(cx.language);
+            self.ask(cx, Some(note)).await?;
+        } else if self.number.is_none() {
+            self.read_line(cx, text).await?;
+        } else {
+            return self.read_client(cx, text).await;
+        }
+        Ok(Next::Answered)
+    }
+
+    async fn press(mut self, cx: &mut Context, step: AddStep, _: &str) -> Result<Next> {
+        match (step, self.unclear.take()) {
+            (AddStep::Split, Some(text)) => match read::split(&text, 1) {
+                Ok(line) => self.take(line),
+                Err(_) => return Ok(Next::Unexpected),
+            },
+            (AddStep::Join, Some(text)) => self.number = text.parse().ok(),
+            (AddStep::Pick(client), None) if self.number.is_some() => {
+                self.client = client::code_of(&customers::get(&mut cx.tx, client).await?);
+            }
+            (AddStep::Code, None) if self.typed_code.is_some() => self.client = self.typed_code.take(),
+            _ => return Ok(Next::Unexpected),
+        }
+        self.ask(cx, None).await?;
+        Ok(Next::Answered)
+    }
+
+    async fn contact(mut self, cx: &mut Context, contact: &Contact) -> Result<Next> {
+        if self.number.is_none() {
+            return not_a_contact(cx, self).await;
+        }
+        match &named::customers_of_contact(cx, contact).await?[..] {
+            [client] => self.client = client::code_of(client),
+            [] => {
+                let note = nobody(cx.language, &contact.name);
+                self.ask(cx, Some(note)).await?;
+                return Ok(Next::Answered);
+            }
+            several => {
+                named::ask_which(cx, &self, &contact.phone, several, 0).await?;
+                return Ok(Next::Answered);
+            }
+        }
+        self.ask(cx, None).await?;
+        Ok(Next::Answered)
+    }
+
+    async fn page(self, cx: &mut Context, text: &str, page: usize) -> Result<Next> {
+        named::turn_page(cx, &self, text, page).await
+    }
+
+    fn pick(customer: CustomerId) -> Option<AddStep> {
+        Some(AddStep::Pick(customer))
+    }
+
+    fn other_meaning(&self, cx: &Context) -> Option<(String, AddStep)> {
+        let code = shortened(self.typed_code.as_ref()?.as_str(), MAX_ON_BUTTON);
+        Some((texts::button_code(cx.language, &code), AddStep::Code))
+    }
+
+    fn unfinished_name(&self, language: Language) -> Option<String> {
+        (self.number.is_some() || self.unclear.is_some()).then(|| texts::button_add(language))
+    }
+}
+
+/// Asks for a new parcel, of a customer where one is named.
+pub(crate) async fn begin(cx: &mut Context, customer: Option<CustomerId>) -> Result<()> {
+    let client = match customer {
+        Some(customer) => client::code_of(&customers::get(&mut cx.tx, customer).await?),
+        None => None,
+    };
+    NewParcelForm { client, ..NewParcelForm::default() }.ask(cx, None).await
+}
+
+impl NewParcelForm {
+    fn take(&mut self, line: Line) {
+        self.number = Some(line.number);
+        self.client = line.client.or(self.client.take());
+        self.weight = line.weight;
+        self.note = line.note;
+    }
+
+    /// Reads the message with the number, and perhaps all else.
+    async fn read_line(mut self, cx: &mut Context, text: &str) -> Result<()> {
+        let has_client = self.client.is_some();
+        let line = match read::fields(text, has_client) {
+            Some(line) => line,
+            None if has_client => read::number(text),
+            None => match self.place_of_client(cx, text).await? {
+                Some(place) => read::split(text, place),
+                None if text.split_whitespace().count() > 1 => {
+                    self.unclear = Some(text.to_owned());
+                    return self.ask(cx, None).await;
+                }
+                None => read::number(text),
+            },
+        };
+        match line {
+            Ok(line) => {
+                self.take(line);
+                self.ask(cx, None).await
+            }
+            Err(fault) => {
+                let note = texts::number_fault(cx.language, fault);
+                self.ask(cx, Some(note)).await
+            }
+        }
+    }
+
+    /// Which word of a message is the code of a customer, where one alone is and it is not the first.
+    async fn place_of_client(&self, cx: &mut Context, text: &str) -> Result<Option<usize>> {
+        let mut places = Vec::new();
+        for (place, word) in text.split_whitespace().enumerate().skip(1).take(read::MOST_WORDS) {
+            let Ok(code) = word.parse::<ClientCode>() else { continue };
+            if client_codes::customer(&mut cx.tx, &code).await?.is_some() {
+                places.push(place);
+            }
+        }
+        Ok(places.first().copied().filter(|_| places.len() == 1))
+    }
+
+    async fn read_client(mut self, cx: &mut Context, text: &str) -> Result<Next> {
+        match client::named(cx, text).await? {
+            Client::Code(code) => {
+                self.client = Some(code);
+                self.ask(cx, None).await?;
+            }
+            Client::Which(found, code) => {
+                self.typed_code = code;
+                named::ask_which(cx, &self, text, &found, 0).await?;
+            }
+            Client::Nobody => {
+                let note = nobody(cx.language, text);
+                self.ask(cx, Some(note)).await?;
+            }
+        }
+        Ok(Next::Answered)
+    }
+}
+
+fn unclear_question(language: Language, question: &Question<NewParcelForm>, text: &str) -> (Html, Buttons) {
+    let short = |text: &str| shortened(text, MAX_ON_BUTTON);
+    let mut buttons = Buttons::new();
+    let code = match read::split(text, 1) {
+        Ok(Line { number, client: Some(client), .. }) => {
+            let label = texts::button_split(language, &short(number.as_str()), &short(client.as_str()));
+            buttons.push(vec![question.button(label, AddStep::Split)]);
+            client.to_string()
+        }
+        _ => String::new(),
+    };
+    if text.parse::<ParcelNumber>().is_ok() {
+        buttons.push(vec![question.button(texts::button_join(language, &short(text)), AddStep::Join)]);
+    }
+    (texts::unclear(language, &shortened(text, MAX_SHOWN), &shortened(&code, MAX_SHOWN)), buttons)
+}
+
+/// Adds the parcel, and shows it.
+async fn add(cx: &mut Context, form: &NewParcelForm, number: &ParcelNumber, code: &ClientCode) -> Result<()> {
+    let id = OperationId::chat(format_args!("new_parcel:{}", cx.name_of_update()));
+    let operation = cx.operation(id);
+    let new = NewParcel {
+        number: number.clone(),
+        client_code: code.clone(),
+        status: ParcelStatus::Pending,
+        quantity: None,
+        weight: form.weight,
+        price_per_kg: None,
+        cost: None,
+        note: form.note.clone(),
+    };
+    cx.leave();
+    match parcels::add(&mut cx.tx, &operation, &new).await {
+        Ok(added) => {
+            notices::parcel::changed(&mut cx.tx, cx.now, &added).await?;
+            let note = texts::is_added(cx.language);
+            card::show_under(cx, added.parcel.parcel_id, Some(note)).await
+        }
+        Err(Error::Refused(Refusal::ParcelNumberTaken(number))) => {
+            let caller = cx.caller();
+            let known = parcels::get_by_number(&mut cx.tx, &caller, &number).await?;
+            let note = texts::is_known(cx.language);
+            card::show_under(cx, known.ok_or(Refusal::UnknownParcel)?.parcel_id, Some(note)).await
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// No client is named by a text.
+pub(super) fn nobody(language: Language, text: &str) -> Html {
+    texts::client_unknown(language, &shortened(text, MAX_SHOWN))
+}

@@ -1,0 +1,77 @@
+//! One attempt to send one event, and what follows from its outcome.
+
+use std::time::Duration;
+
+use super::{Sender, client::Outcome, signature};
+use crate::{
+    domain::{WebhookId, WebhookSecret, WebhookUrl},
+    notices,
+    service::{
+        Result,
+        webhooks::{self, Attempt, Delivery},
+    },
+    storage::LeaseTerm,
+};
+
+/// The pause after the database failed.
+const DATABASE_PAUSE: Duration = Duration::from_secs(1);
+
+/// Where to, and what signs.
+pub(super) struct Target {
+    pub(super) webhook: WebhookId,
+    pub(super) url: WebhookUrl,
+    pub(super) secrets: Vec<WebhookSecret>,
+}
+
+impl Sender {
+    /// Sends an event and notes the outcome. Where the outcome cannot be noted, the event is not sent again meanwhile.
+    pub(super) async fn deliver(&self, target: &Target, delivery: &Delivery, term: &LeaseTerm) {
+        // The process may have been stopped, or the database silent, for longer than its lease.
+        if term.is_over() {
+            return;
+        }
+        let began_at = self.clock.now();
+        let signed = signature::headers(&target.secrets, &delivery.message_id, began_at.seconds(), &delivery.body);
+        let outcome = self.client.post(&target.url, signed, &delivery.body).await;
+        if let Outcome::Failed { fault, .. } = &outcome {
+            tracing::debug!(webhook = target.webhook.0, %fault, "an event was not delivered; it is sent again");
+        }
+        while let Err(error) = self.note(target.webhook, delivery, began_at, &outcome).await {
+            tracing::error!(%error, "what became of an event for a webhook cannot be noted; trying again");
+            tokio::time::sleep(DATABASE_PAUSE).await;
+        }
+    }
+
+    async fn note(
+        &self,
+        webhook: WebhookId,
+        delivery: &Delivery,
+        began_at: crate::clock::Timestamp,
+        outcome: &Outcome,
+    ) -> Result<()> {
+        let at = self.clock.now();
+        let mut tx = self.db.begin(self.shop).await?;
+        match outcome {
+            Outcome::Arrived => webhooks::arrived(&mut tx, webhook, delivery.number, at).await?,
+            Outcome::Gone => {
+                if let Some(gone) = webhooks::gone(&mut tx, webhook, at).await? {
+                    notices::webhooks::gone(&mut tx, at, &self.owners, &gone).await?;
+                }
+            }
+            Outcome::Failed { fault, asked_pause } => {
+                let attempt = Attempt {
+                    number: delivery.number,
+                    before: delivery.attempts,
+                    began_at,
+                    fault: *fault,
+                    asked_pause: *asked_pause,
+                };
+                let lost = webhooks::failed(&mut tx, webhook, &attempt, self.chance.as_ref(), at).await?;
+                if let Some((webhook, count)) = lost {
+                    notices::webhooks::lost(&mut tx, at, &self.owners, &webhook, *fault, count).await?;
+                }
+            }
+        }
+        Ok(tx.commit().await?)
+    }
+}
