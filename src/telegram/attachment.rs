@@ -23,13 +23,16 @@ pub struct WantedFile {
     pub largest: usize,
 }
 
+/// Asks whether the person who sent an update may send files.
+pub type IsAllowed = Arc<dyn Fn(&Update) -> BoxFuture<'static, service::Result<bool>> + Send + Sync>;
+
 /// Which files of updates are loaded.
 #[derive(Clone)]
 pub struct FileGate {
     /// The file of an update, if it has one that the handlers can read.
     pub file: fn(&Update) -> Option<WantedFile>,
     /// May the person who sent the update send files?
-    pub is_allowed: Arc<dyn Fn(&Update) -> BoxFuture<'static, service::Result<bool>> + Send + Sync>,
+    pub is_allowed: IsAllowed,
 }
 
 impl FileGate {

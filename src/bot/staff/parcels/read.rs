@@ -99,11 +99,12 @@ fn without_status(line: &str) -> (&str, Option<ParcelStatus>) {
     let is_between = |character: char| character.is_whitespace() || matches!(character, ';' | ',' | '|' | ':');
     let ends: Vec<usize> = line.char_indices().filter(|(_, c)| is_between(*c)).map(|(at, _)| at).collect();
     // The longest status first: "yetib keldi" ends with a word that may be one by itself.
-    let found = ends.iter().rev().take(2 * STATUS_WORDS).filter_map(|at| {
+    let skipped = ends.len().saturating_sub(2 * STATUS_WORDS);
+    let found = ends[skipped..].iter().find_map(|at| {
         let behind = line[*at..].trim_start_matches(is_between).trim_start_matches(['-', '–', '—']).trim_start();
         Some((*at, parcel_words::status(behind)?))
     });
-    match found.last() {
+    match found {
         Some((at, status)) => {
             (line[..at].trim_end_matches(|c| is_between(c) || matches!(c, '-' | '–' | '—')), Some(status))
         }

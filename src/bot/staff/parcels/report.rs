@@ -17,6 +17,9 @@ use crate::{
 /// How many rows a message names.
 pub(super) const NAMED: usize = 15;
 
+/// A line with a count.
+type CountLine = fn(Language, usize) -> Html;
+
 /// How many rows there are of each kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Counts {
@@ -89,9 +92,9 @@ impl<'a> Report<'a> {
     }
 
     /// A line for each kind of row that there is; `changed` says how many change or were changed.
-    pub(super) fn sums(&self, language: Language, changed: fn(Language, usize) -> Html) -> Html {
+    pub(super) fn sums(&self, language: Language, changed: CountLine) -> Html {
         let counts = self.counts();
-        let others: [(usize, fn(Language, usize) -> Html); 5] = [
+        let others: [(usize, CountLine); 5] = [
             (counts.unchanged, texts::unchanged),
             (counts.unknown, texts::unknown),
             (counts.backwards, texts::backwards),
