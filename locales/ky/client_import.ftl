@@ -11,5 +11,5 @@ client-import-repeated-phone = Бул телефон жогорудагы сап
 client-import-repeated-client = Бул кардар жөнүндө жогорудагы саптардын биринде айтылган.
 client-import-phone-of-another = Код бир кардардыкы, ал эми телефон – башканыкы.
 client-import-other-phone = Бул коду бар кардардын телефону башка. Импорт телефонду өзгөртпөйт: карта телефон боюнча алынат.
-client-import-phone-from-chat = Бул коду бар кардардын Telegram'ы бар: телефонун ботко өзү айтат.
+client-import-phone-from-chat = Бул коду бар кардардын Telegram’ы бар: телефонун ботко өзү айтат.
 client-import-other-code = Бул телефону бар кардардын коду башка: { $code }.
