@@ -130,9 +130,9 @@ fn allow_attributes(source: &Source) -> Vec<String> {
 
 /// The commands that show what is the reader's own.
 const OWN: [&str; 8] = ["balance", "card", "history", "invoices", "parcels", "promo", "invite", "profile"];
-/// The commands that not everyone may give, and the one that shows staff more than their own.
+/// The commands that not everyone may give.
 const OF_STAFF: [&str; 11] =
-    ["find", "new", "invoice", "bonus", "debt", "refund", "parcels", "staff", "admin", "token", "keys"];
+    ["find", "new", "invoice", "bonus", "debt", "refund", "staff", "admin", "token", "keys", "parcels"];
 /// The other ones.
 const OF_ALL: [&str; 6] = ["start", "menu", "shop", "settings", "help", "cancel"];
 

@@ -15,7 +15,7 @@ const ZOE: i64 = 9_000_000_008;
 const CLIENT: &str = "CLIENT123";
 /// The width of the window, and the height that shows all notices.
 const WIDTH: u32 = 440;
-const HEIGHT: u32 = 760;
+const HEIGHT: u32 = 800;
 
 /// A program of the shop that calls its API.
 struct Script {
@@ -96,9 +96,9 @@ fn a_customer_follows_a_parcel_from_pending_to_issued_while_a_script_changes_it(
     page.says(ZOE, "/parcels", "in all: 6");
     wait_for(&mut page, &["Still to receive: 3", "YT2411800123456", "Your code for parcels: CLIENT123"]);
     page.assert_fits("the list");
-    picture(&mut page, "parcels-list.png", 740);
+    picture(&mut page, "parcels-list.png", 780);
     press(&mut page, "RB745120955CN");
     wait_for(&mut page, &["History", "expected", "on its way", "arrived", "issued", "$22.33"]);
     page.assert_fits("a parcel");
-    picture(&mut page, "parcels-history.png", 480);
+    picture(&mut page, "parcels-history.png", 500);
 }
