@@ -155,7 +155,12 @@ fn failing(known: &Webhook, attempt: &Attempt, chance: &dyn Chance, at: Timestam
     let is_counted = known.failures == 0 || known.last_failure_at.is_none_or(|last| attempt.began_at >= last);
     let failures = known.failures.saturating_add(i64::from(is_counted));
     let since = known.failing_since.unwrap_or(attempt.began_at);
-    let pause = if failures >= PAUSED_FROM { pauses::after(failures, at - since, chance) } else { Duration::zero() };
+    let pause = if failures >= PAUSED_FROM {
+        // It begins with the shortest, so that a receiver that fails now and then is soon sent to again.
+        pauses::after(failures.saturating_sub(PAUSED_FROM - 1), at - since, chance)
+    } else {
+        Duration::zero()
+    };
     let pause = pause.max(asked(attempt));
     let resume_at = (pause > Duration::zero()).then(|| at + pause);
     Failing { failures, since, resume_at, fault: attempt.fault }

@@ -103,6 +103,19 @@ on_both! {
         assert_eq!(numbers, ["A3"]);
     }
 
+    async fn a_receiver_that_fails_every_second_time_gets_everything_soon(db: TestDb) {
+        let hooks = Hooks::start(&db).await;
+        let receiver = Receiver::start().await;
+        let tried = std::sync::Mutex::new(std::collections::HashSet::new());
+        receiver.answers(move |message| Answer::Status(if tried.lock().unwrap().insert(message.id.clone()) { 500 } else { 200 }));
+        hooks.adds_webhook(&receiver.url(), every_event()).await;
+        for number in 0..30 {
+            hooks.adds_parcel(&format!("A{number}")).await;
+        }
+        let passed = hooks.passes_time_until_all_is_sent(Duration::seconds(1), Duration::seconds(30)).await;
+        assert_eq!(receiver.taken().len(), 30, "after {passed}");
+    }
+
     async fn after_a_day_events_are_given_up_and_the_owner_is_told_once(db: TestDb) {
         let hooks = Hooks::start(&db).await;
         let receiver = Receiver::start().await;
