@@ -33,6 +33,7 @@ parcels-many-reason-unknown = there is no such parcel
 parcels-many-reason-backwards = it is “{ $now }”, the new status goes against the order
 parcels-many-reason-repeated = the number was there before with another status
 parcels-many-reason-not-a-number = no number
+parcels-many-reason-line-break = there is a line break inside the number
 parcels-many-reason-too-long = a number longer than 64 characters
 parcels-many-reason-rounded = the spreadsheet has rounded the number, digits are lost: make the column a text column and paste the numbers again
 parcels-many-reason-unknown-status = an unknown status

@@ -59,4 +59,4 @@ notice-webhook-lost =
     Check the receiving program: /keys
 notice-webhook-gone =
     🔗 The receiver <b>{ $host }</b> answered that it wants nothing more (410), so nothing is sent to it.
-    If that is a mistake, switch it on again or remove it: /keys
+    Events are kept for a day. If that is a mistake, switch it on again or remove it: /keys

@@ -33,6 +33,7 @@ parcels-many-reason-unknown = мындай посылка жок
 parcels-many-reason-backwards = азыр «{ $now }», жаңы абал иретке каршы
 parcels-many-reason-repeated = номер жогоруда башка абал менен болгон
 parcels-many-reason-not-a-number = номер жок
+parcels-many-reason-line-break = номердин ичинде сап үзүлгөн
 parcels-many-reason-too-long = номер 64 белгиден узун
 parcels-many-reason-rounded = таблица номерди тегеректеген, цифралар жоголгон: мамычаны тексттик кылып, номерлерди кайра коюңуз
 parcels-many-reason-unknown-status = түшүнүксүз абал

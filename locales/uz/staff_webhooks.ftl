@@ -59,4 +59,4 @@ notice-webhook-lost =
     Qabul qiluvchi dasturni tekshiring: /keys
 notice-webhook-gone =
     🔗 <b>{ $host }</b> qabul qiluvchisi endi hech narsa kerak emas deb javob berdi (410), shuning uchun unga hech narsa yuborilmaydi.
-    Bu xato bo‘lsa, uni qayta yoqing yoki o‘chiring: /keys
+    Hodisalar bir sutka saqlanadi. Bu xato bo‘lsa, uni qayta yoqing yoki o‘chiring: /keys

@@ -4,6 +4,7 @@
 
 mod job;
 mod expire_consents;
+mod give_up_events;
 mod purge_api;
 mod purge_inbox;
 mod settle_wallets;
@@ -16,8 +17,8 @@ use tokio::time::Instant;
 
 pub use self::job::{Job, Run};
 use self::{
-    expire_consents::ExpireConsents, purge_api::PurgeApi, purge_inbox::PurgeInbox, settle_wallets::SettleWallets,
-    warn_of_expiry::WarnOfExpiry, watch_keys::WatchKeys,
+    expire_consents::ExpireConsents, give_up_events::GiveUpEvents, purge_api::PurgeApi, purge_inbox::PurgeInbox,
+    settle_wallets::SettleWallets, warn_of_expiry::WarnOfExpiry, watch_keys::WatchKeys,
 };
 use crate::{
     clock::Clock,
@@ -27,7 +28,8 @@ use crate::{
 };
 
 /// Every job, in the order in which those that are due at the same time run.
-pub const ALL: &[&dyn Job] = &[&SettleWallets, &ExpireConsents, &WarnOfExpiry, &WatchKeys, &PurgeInbox, &PurgeApi];
+pub const ALL: &[&dyn Job] =
+    &[&SettleWallets, &ExpireConsents, &WarnOfExpiry, &WatchKeys, &GiveUpEvents, &PurgeInbox, &PurgeApi];
 
 /// The pause before a wrong clock is looked at again.
 const CLOCK_PAUSE: Duration = Duration::from_secs(1);

@@ -52,10 +52,10 @@ statements! {
     COUNT = "SELECT COUNT(*) FROM webhook_deliveries WHERE shop_id = $1 AND given_up_at IS NULL";
     WAITS_SINCE = "SELECT MIN(created_at) FROM webhook_deliveries WHERE shop_id = $1 AND given_up_at IS NULL";
     PURGE = "DELETE FROM webhook_deliveries WHERE shop_id = $1 AND given_up_at < $2";
-    /// What a transaction wrote to a webhook that another one was removing, or stopping.
+    /// What a transaction wrote to a webhook that another one was removing.
     PURGE_UNWANTED = "
         DELETE FROM webhook_deliveries WHERE shop_id = $1 AND given_up_at IS NULL AND webhook_id IN (
-            SELECT w.webhook_id FROM webhooks w WHERE w.shop_id = $1 AND (w.removed_at IS NOT NULL OR w.gone_at IS NOT NULL))";
+            SELECT w.webhook_id FROM webhooks w WHERE w.shop_id = $1 AND w.removed_at IS NOT NULL)";
 }
 
 /// Adds events to be sent; the sender of this process learns of them when the transaction is committed.

@@ -55,7 +55,7 @@ impl Sender {
         match outcome {
             Outcome::Arrived => webhooks::arrived(&mut tx, webhook, delivery.number, at).await?,
             Outcome::Gone => {
-                if let Some(gone) = webhooks::gone(&mut tx, webhook, at).await? {
+                if let Some(gone) = webhooks::gone(&mut tx, webhook, delivery.number, at).await? {
                     notices::webhooks::gone(&mut tx, at, &self.owners, &gone).await?;
                 }
             }

@@ -185,7 +185,9 @@ on_both! {
             ("a.csv", "номер;статус\n".into(), "нет ни одной строки"),
             ("a.csv", b"A1\0\x01\x02\xff;issued".to_vec(), "не текстовый файл"),
             ("a.csv", b"A1;issued\n\"A2;issued\n".to_vec(), "со строки 2"),
+            ("a.csv", format!("номер;статус\n{many}").into_bytes(), "до 10 000"),
             ("a.csv", many.into_bytes(), "до 10 000"),
+            ("a.csv", b"\"A\r\n1\";issued\n".to_vec(), "перенос строки"),
         ] {
             manager.sends(name, content).await.say(answer);
         }

@@ -22,10 +22,7 @@ use super::views::StatusName;
 use crate::{
     api::{admission::Call, fault::Fault, moment::Moment, query::Query, streams::Place},
     domain::Scope,
-    service::{
-        self,
-        parcels::{self, Event},
-    },
+    service::parcels::{self, Event},
 };
 
 /// The header that names the last event that a client got.
@@ -34,8 +31,10 @@ const LAST_EVENT_ID: &str = "last-event-id";
 const LAST_EVENT_PARAMETER: &str = "last_event_id";
 /// How long a stream is silent at most.
 const SILENCE: Duration = Duration::from_secs(10);
-/// How often it is asked whether the client may still listen.
+/// How often it is asked whether the client may still listen while nothing happens. Before events are sent it is asked each time.
 const CHECK: Duration = Duration::from_secs(5);
+/// How long its answer holds for events that were read with it: so long a client that reads at once needs for them.
+const ANSWER_HOLDS: Duration = Duration::from_millis(100);
 /// How long a client waits before it comes again.
 const COME_AGAIN: Duration = Duration::from_secs(2);
 /// When a client with too many streams may try again, in seconds.
@@ -109,7 +108,7 @@ struct Listener {
     got: i64,
     /// What was read and not sent yet.
     read: VecDeque<Event>,
-    /// When it was last asked whether the client may listen.
+    /// When the client last was one that may listen.
     checked_at: Instant,
     _place: Place,
 }
@@ -119,17 +118,21 @@ impl Listener {
     async fn next(&mut self) -> Option<sse::Event> {
         let stop = self.call.api.options.stop.clone();
         loop {
-            if stop.is_cancelled() || !self.may_listen().await {
+            if stop.is_cancelled() {
                 return None;
             }
-            if let Some(event) = self.read.pop_front() {
+            if self.checked_at.elapsed() < ANSWER_HOLDS
+                && let Some(event) = self.read.pop_front()
+            {
                 self.got = event.number;
                 return Some(sent(event));
             }
             match self.read_on().await {
-                Ok(()) if !self.read.is_empty() => continue,
-                Ok(()) => {}
-                Err(error) => tracing::debug!(%error, "a stream of events has to wait for the database"),
+                Ok(false) => return None,
+                Ok(true) if !self.read.is_empty() => continue,
+                Ok(true) => {}
+                // Nothing is sent meanwhile.
+                Err(fault) => tracing::debug!(?fault, "a stream of events has to wait for the database"),
             }
             tokio::select! {
                 () = stop.cancelled() => return None,
@@ -139,20 +142,16 @@ impl Listener {
         }
     }
 
-    async fn read_on(&mut self) -> service::Result<()> {
-        let mut tx = self.call.api.read().await?;
-        self.read.extend(parcels::events_after(&mut tx, self.got, BATCH).await?);
-        Ok(())
-    }
-
-    /// May the client still listen? While the database does not say, it may.
-    async fn may_listen(&mut self) -> bool {
-        if self.checked_at.elapsed() < CHECK {
-            return true;
-        }
-        self.checked_at = Instant::now();
+    /// Reads events, and then asks whether the client may still listen: what happens after its key is revoked is never sent.
+    async fn read_on(&mut self) -> Result<bool, Fault> {
         let Call { api, client, .. } = &self.call;
-        client.still_has(api, Scope::PlatformRead, api.now()).await.unwrap_or(true)
+        if self.read.is_empty() {
+            let events = parcels::events_after(&mut api.read().await?, self.got, BATCH).await?;
+            self.read.extend(events);
+        }
+        let may_listen = client.still_has(api, Scope::PlatformRead, api.now()).await?;
+        self.checked_at = Instant::now();
+        Ok(may_listen)
     }
 }
 

@@ -9,7 +9,7 @@ mod sending;
 pub use self::{
     change::{Made, OLD_SECRET_SIGNS, add, remove, resume, rotate},
     put::put,
-    sending::{Attempt, Outgoing, Room, arrived, due, failed, gone, next, with_room},
+    sending::{Attempt, Lost, Outgoing, Room, arrived, due, failed, give_up_for_gone, gone, next, with_room},
 };
 use super::{Caller, Refusal, Result};
 use crate::{
@@ -76,6 +76,14 @@ pub async fn waiting_count(tx: &mut Tx) -> Result<i64> {
 /// The database's.
 pub async fn oldest(tx: &mut Tx) -> Result<Option<Timestamp>> {
     Ok(webhook_deliveries::waits_since(tx).await?)
+}
+
+/// Is there a webhook whose receiver wants no more?
+///
+/// # Errors
+/// The database's.
+pub async fn is_any_gone(tx: &mut Tx) -> Result<bool> {
+    Ok(webhooks::list(tx).await?.iter().any(|webhook| webhook.gone_at.is_some()))
 }
 
 /// Deletes what was given up 30 days ago, and what nobody waits for.

@@ -6,7 +6,7 @@ use chrono::Duration;
 use crate::clock::Chance;
 
 /// After the first failure.
-const FIRST: Duration = Duration::seconds(5);
+const FIRST: Duration = Duration::seconds(2);
 /// The longest pause while attempts have failed for so long.
 const LONGEST: [(Duration, Duration); 3] = [
     (Duration::hours(2), Duration::minutes(5)),
@@ -36,16 +36,17 @@ mod tests {
     fn pauses_grow_and_stay_bounded() {
         let chance = SeededChance::new(1);
         for (failures, minutes, least_s) in [
-            (1, 0, 5),
-            (2, 0, 10),
-            (3, 1, 20),
-            (7, 10, 300),
+            (1, 0, 2),
+            (2, 0, 4),
+            (3, 1, 8),
+            (8, 10, 256),
+            (9, 10, 300),
             (40, 60, 300),
             (40, 119, 300),
             (40, 121, 900),
             (90, 361, 3_000),
             (i64::MAX, 100_000, 3_000),
-            (0, 0, 5),
+            (0, 0, 2),
         ] {
             let seen: std::collections::BTreeSet<i64> =
                 (0..50).map(|_| after(failures, Duration::minutes(minutes), &chance).num_milliseconds()).collect();

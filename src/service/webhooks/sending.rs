@@ -41,6 +41,9 @@ pub struct Outgoing {
     pub deliveries: Vec<Delivery>,
 }
 
+/// A webhook for which events were given up, and how many: the owners are to be told.
+pub type Lost = (Webhook, u64);
+
 /// An attempt that failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Attempt {
@@ -132,21 +135,26 @@ pub async fn failed(
     attempt: &Attempt,
     chance: &dyn Chance,
     at: Timestamp,
-) -> Result<Option<(Webhook, u64)>> {
+) -> Result<Option<Lost>> {
     let Some(known) = webhooks::by_id_alone(tx, webhook).await? else { return Ok(None) };
     let failing = failing(&known, attempt, chance, at);
     webhooks::failed(tx, webhook, failing, at).await?;
     let pause = pauses::after(attempt.before.saturating_add(1), at - failing.since, chance);
     let due_at = at + pause.max(asked(attempt));
     webhook_deliveries::failed(tx, webhook, attempt.number, due_at, at).await?;
+    give_up(tx, known, failing.since, at).await
+}
+
+/// Gives up what could not be sent for a day to a receiver that has taken nothing since `since`.
+async fn give_up(tx: &mut Tx, known: Webhook, since: Timestamp, at: Timestamp) -> Result<Option<Lost>> {
     let limit = tx.expired_by(at) - GIVEN_UP_AFTER;
-    let created_by = if failing.since <= limit { limit } else { Timestamp::FIRST };
-    let given_up = webhook_deliveries::give_up(tx, webhook, at, limit, created_by).await?;
-    let is_told = known.loss_told_at.is_some_and(|told| told > limit || told >= failing.since);
+    let created_by = if since <= limit { limit } else { Timestamp::FIRST };
+    let given_up = webhook_deliveries::give_up(tx, known.webhook_id, at, limit, created_by).await?;
+    let is_told = known.loss_told_at.is_some_and(|told| told > limit || told >= since);
     if given_up == 0 || is_told {
         return Ok(None);
     }
-    webhooks::tell_loss(tx, webhook, at).await?;
+    webhooks::tell_loss(tx, known.webhook_id, at).await?;
     Ok(Some((known, given_up)))
 }
 
@@ -155,7 +163,12 @@ fn failing(known: &Webhook, attempt: &Attempt, chance: &dyn Chance, at: Timestam
     let is_counted = known.failures == 0 || known.last_failure_at.is_none_or(|last| attempt.began_at >= last);
     let failures = known.failures.saturating_add(i64::from(is_counted));
     let since = known.failing_since.unwrap_or(attempt.began_at);
-    let pause = if failures >= PAUSED_FROM { pauses::after(failures, at - since, chance) } else { Duration::zero() };
+    let pause = if failures >= PAUSED_FROM {
+        // It begins with the shortest, so that a receiver that fails now and then is soon sent to again.
+        pauses::after(failures.saturating_sub(PAUSED_FROM - 1), at - since, chance)
+    } else {
+        Duration::zero()
+    };
     let pause = pause.max(asked(attempt));
     let resume_at = (pause > Duration::zero()).then(|| at + pause);
     Failing { failures, since, resume_at, fault: attempt.fault }
@@ -166,14 +179,30 @@ fn asked(attempt: &Attempt) -> Duration {
     attempt.asked_pause.unwrap_or_default().clamp(Duration::zero(), pauses::BOUND)
 }
 
-/// The receiver answered that it wants no more: nothing is sent to it until an owner says so. Returns the webhook where the owners
-/// are to be told.
+/// The receiver answered an event with the number `number` that it wants no more: nothing is sent to it until an owner says so, and
+/// its events wait. Returns the webhook where the owners are to be told.
 ///
 /// # Errors
 /// The database's.
-pub async fn gone(tx: &mut Tx, webhook: WebhookId, at: Timestamp) -> Result<Option<Webhook>> {
+pub async fn gone(tx: &mut Tx, webhook: WebhookId, number: i64, at: Timestamp) -> Result<Option<Webhook>> {
     let known = webhooks::by_id_alone(tx, webhook).await?;
     let is_new = webhooks::gone(tx, webhook, at).await?;
-    webhook_deliveries::delete_waiting(tx, webhook).await?;
+    webhook_deliveries::failed(tx, webhook, number, at, at).await?;
     Ok(known.filter(|_| is_new))
+}
+
+/// Gives up what has waited for a day for receivers that want no more. Nothing is sent to them, so no attempt that fails does it.
+/// Returns those of which the owners are to be told.
+///
+/// # Errors
+/// The database's.
+pub async fn give_up_for_gone(tx: &mut Tx, at: Timestamp) -> Result<Vec<Lost>> {
+    let mut lost = Vec::new();
+    for Webhook { webhook_id, .. } in webhooks::list(tx).await? {
+        let Some(known) = webhooks::by_id_alone(tx, webhook_id).await? else { continue };
+        let Some(gone_at) = known.gone_at else { continue };
+        let since = known.failing_since.unwrap_or(gone_at);
+        lost.extend(give_up(tx, known, since, at).await?);
+    }
+    Ok(lost)
 }

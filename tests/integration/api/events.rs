@@ -214,8 +214,11 @@ on_both! {
         let operation = Caller::operator(api.clock.now()).operation(OperationId::command("revoke"));
         api_keys::revoke(&mut tx, &operation, id).await.unwrap();
         tx.commit().await.unwrap();
-        while revoked.block().await.is_some() {}
+        // Nothing comes that happens from then on.
         api.adds_number(&other, "A1").await;
+        while let Some(block) = revoked.block().await {
+            assert!(block.data.is_null(), "{block:?}");
+        }
         assert_eq!(stopped.events(1).await, ["parcel.created A1 pending"]);
         let begun = Instant::now();
         api.stop.cancel();

@@ -3,7 +3,7 @@
 use chrono::Duration;
 use kopilka::{
     clock::Clock as _,
-    domain::{DeliveryFault, ParcelStatus, Role},
+    domain::{DeliveryFault, ParcelStatus, Role, WebhookId},
     jobs::{self, Run},
     service::webhooks,
     shutdown::CancellationToken,
@@ -15,6 +15,40 @@ use super::{
     told,
 };
 use crate::on_both;
+
+impl Hooks {
+    /// Runs every job once.
+    async fn runs_jobs(&self) {
+        let run = Run {
+            db: self.shop.db.clone(),
+            shop: self.shop.id,
+            owners: vec![OWNER],
+            now: self.clock.now(),
+            stop: CancellationToken::new(),
+        };
+        for job in jobs::ALL {
+            job.run_once(&run).await.unwrap();
+        }
+    }
+
+    /// Waits until the receiver has said that it wants no more.
+    async fn is_stopped(&self, webhook: WebhookId) {
+        for _ in 0..1_000 {
+            if self.webhook(webhook).await.webhook.gone_at.is_some() {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        panic!("it still wants events");
+    }
+
+    async fn resumes(&self, webhook: WebhookId) {
+        let operation = self.shop.staff(Role::Owner);
+        let mut tx = self.shop.begin().await;
+        webhooks::resume(&mut tx, &operation, webhook).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+}
 
 on_both! {
     async fn a_receiver_that_never_answers_delays_no_other(db: TestDb) {
@@ -79,28 +113,69 @@ on_both! {
         assert_eq!(receiver.taken().len(), 2);
     }
 
-    async fn a_receiver_that_wants_no_more_gets_no_more_and_the_owner_is_told(db: TestDb) {
+    async fn a_receiver_that_wants_no_more_gets_no_more_until_the_owner_says_so(db: TestDb) {
         let hooks = Hooks::start(&db).await;
         let receiver = Receiver::start().await;
         receiver.answers(|_| Answer::Status(410));
-        let made = hooks.adds_webhook(&receiver.url(), every_event()).await;
-        hooks.adds_parcel("A1").await;
-        hooks.has_sent_all().await;
+        let webhook = hooks.adds_webhook(&receiver.url(), every_event()).await.webhook.webhook_id;
+        let parcel = hooks.adds_parcel("A1").await;
+        hooks.is_stopped(webhook).await;
         hooks.adds_parcel("A2").await;
-        assert!(hooks.webhook(made.webhook.webhook_id).await.webhook.gone_at.is_some());
-        assert_eq!(hooks.webhook(made.webhook.webhook_id).await.waiting, 0, "nothing is kept for it");
+        hooks.sets_status(parcel, ParcelStatus::Issued).await;
         let said = told(&db).await;
         assert_eq!(said.len(), 1, "{said:?}");
         assert!(said[0].contains("127.0.0.1") && said[0].contains("410"), "{said:?}");
+        hooks.waits(Duration::hours(23));
+        hooks.runs_jobs().await;
+        tokio::time::sleep(std::time::Duration::from_millis(1_500)).await;
+        assert_eq!(receiver.messages().len(), 1, "nothing is sent to it");
+        let listed = hooks.webhook(webhook).await;
+        assert_eq!((listed.waiting, listed.given_up), (3, 0), "what happened waits");
         receiver.answers(|_| Answer::Status(200));
-        let operation = hooks.shop.staff(Role::Owner);
-        let mut tx = hooks.shop.begin().await;
-        webhooks::resume(&mut tx, &operation, made.webhook.webhook_id).await.unwrap();
-        tx.commit().await.unwrap();
-        hooks.adds_parcel("A3").await;
+        hooks.resumes(webhook).await;
         hooks.has_sent_all().await;
-        let numbers: Vec<String> = receiver.taken().iter().map(|message| message.told().0).collect();
-        assert_eq!(numbers, ["A3"]);
+        let events: Vec<String> = receiver.taken().iter().map(|message| message.told()).map(|(a, b)| a + " " + &b).collect();
+        assert_eq!(events.len(), 3, "{events:?}");
+        let place = |event: &str| events.iter().position(|known| known == event).unwrap();
+        assert!(place("A1 pending") < place("A1 issued") && place("A2 pending") < 3, "{events:?}");
+    }
+
+    async fn what_waits_for_a_day_for_a_receiver_that_wants_no_more_is_given_up(db: TestDb) {
+        let hooks = Hooks::start(&db).await;
+        let receiver = Receiver::start().await;
+        receiver.answers(|_| Answer::Status(410));
+        let webhook = hooks.adds_webhook(&receiver.url(), every_event()).await.webhook.webhook_id;
+        hooks.adds_parcel("A1").await;
+        hooks.is_stopped(webhook).await;
+        hooks.adds_parcel("A2").await;
+        hooks.waits(Duration::hours(12));
+        hooks.adds_parcel("A3").await;
+        hooks.waits(Duration::hours(13));
+        for _ in 0..2 {
+            hooks.runs_jobs().await;
+            let listed = hooks.webhook(webhook).await;
+            assert_eq!((listed.waiting, listed.given_up), (1, 2));
+        }
+        let said = told(&db).await;
+        assert_eq!(said.len(), 2, "{said:?}");
+        assert!(said[1].contains("127.0.0.1") && said[1].contains("410") && said[1].contains(": 2"), "{said:?}");
+        receiver.answers(|_| Answer::Status(200));
+        hooks.resumes(webhook).await;
+        hooks.has_sent_all().await;
+        assert_eq!(receiver.taken().iter().map(|message| message.told().0).collect::<Vec<_>>(), ["A3"]);
+    }
+
+    async fn a_receiver_that_fails_every_second_time_gets_everything_soon(db: TestDb) {
+        let hooks = Hooks::start(&db).await;
+        let receiver = Receiver::start().await;
+        let tried = std::sync::Mutex::new(std::collections::HashSet::new());
+        receiver.answers(move |message| Answer::Status(if tried.lock().unwrap().insert(message.id.clone()) { 500 } else { 200 }));
+        hooks.adds_webhook(&receiver.url(), every_event()).await;
+        for number in 0..30 {
+            hooks.adds_parcel(&format!("A{number}")).await;
+        }
+        let passed = hooks.passes_time_until_all_is_sent(Duration::seconds(1), Duration::seconds(30)).await;
+        assert_eq!(receiver.taken().len(), 30, "after {passed}");
     }
 
     async fn after_a_day_events_are_given_up_and_the_owner_is_told_once(db: TestDb) {
@@ -132,16 +207,7 @@ on_both! {
         // What was lost is shown for a month.
         for (days, left) in [(28, 2), (3, 0)] {
             hooks.waits(Duration::days(days));
-            let run = Run {
-                db: hooks.shop.db.clone(),
-                shop: hooks.shop.id,
-                owners: vec![OWNER],
-                now: hooks.clock.now(),
-                stop: CancellationToken::new(),
-            };
-            for job in jobs::ALL {
-                job.run_once(&run).await.unwrap();
-            }
+            hooks.runs_jobs().await;
             assert_eq!(hooks.webhook(webhook).await.given_up, left);
         }
     }

@@ -61,7 +61,7 @@ impl Hooks {
     }
 
     /// Lets time pass in steps until nothing waits.
-    async fn passes_time_until_all_is_sent(&self, step: Duration, most: Duration) -> Duration {
+    pub(super) async fn passes_time_until_all_is_sent(&self, step: Duration, most: Duration) -> Duration {
         let mut passed = Duration::zero();
         while webhooks::waiting_count(&mut self.shop.read().await).await.unwrap() > 0 {
             assert!(passed < most, "events still wait after {passed}");

@@ -32,6 +32,8 @@ pub(super) enum Read {
 pub(super) enum RowFault {
     /// It has no number.
     NotANumber,
+    /// Its number has a line break in it.
+    LineBreak,
     /// Its number is too long.
     TooLong,
     /// A spreadsheet rounded its number.
@@ -43,9 +45,10 @@ pub(super) enum RowFault {
 }
 
 /// The words by which rows are kept.
-const WORDS: [(Read, &str); 6] = [
+const WORDS: [(Read, &str); 7] = [
     (Read::Number, "number"),
     (Read::Fault(RowFault::NotANumber), "not_a_number"),
+    (Read::Fault(RowFault::LineBreak), "line_break"),
     (Read::Fault(RowFault::TooLong), "too_long"),
     (Read::Fault(RowFault::Rounded), "rounded"),
     (Read::Fault(RowFault::UnknownStatus), "unknown_status"),
@@ -56,6 +59,7 @@ impl Row {
     /// A row with this text for its number.
     pub(super) fn of(place: usize, number: &str, status: Result<Option<ParcelStatus>, RowFault>) -> Self {
         let read = match (number.parse::<ParcelNumber>(), status) {
+            (Err(ParcelNumberError::NotANumber), _) if is_broken(number) => Read::Fault(RowFault::LineBreak),
             (Err(ParcelNumberError::NotANumber), _) => Read::Fault(RowFault::NotANumber),
             (Err(ParcelNumberError::TooLong), _) => Read::Fault(RowFault::TooLong),
             (Err(ParcelNumberError::Rounded), _) => Read::Fault(RowFault::Rounded),
@@ -71,6 +75,11 @@ impl Row {
         };
         Self { place, number, read }
     }
+}
+
+/// Would it be a number without its line breaks?
+fn is_broken(number: &str) -> bool {
+    number.trim().contains(['\r', '\n']) && number.replace(['\r', '\n'], " ").parse::<ParcelNumber>().is_ok()
 }
 
 /// The rows as one text, a line each.
@@ -102,8 +111,14 @@ mod tests {
 
     #[test]
     fn rows_are_kept_as_they_were_read() {
-        let faults =
-            [RowFault::NotANumber, RowFault::TooLong, RowFault::Rounded, RowFault::UnknownStatus, RowFault::NoStatus];
+        let faults = [
+            RowFault::NotANumber,
+            RowFault::LineBreak,
+            RowFault::TooLong,
+            RowFault::Rounded,
+            RowFault::UnknownStatus,
+            RowFault::NoStatus,
+        ];
         let reads = ParcelStatus::ALL.iter().map(|status| Read::Status(*status));
         let reads = reads.chain(faults.map(Read::Fault)).chain([Read::Number]);
         let rows: Vec<Row> =
@@ -122,6 +137,9 @@ mod tests {
         assert_eq!(read("1.23E+12", Ok(None)), Read::Fault(RowFault::Rounded));
         assert_eq!(read("", Err(RowFault::NoStatus)), Read::Fault(RowFault::NotANumber));
         assert_eq!(read("A1", Err(RowFault::UnknownStatus)), Read::Fault(RowFault::UnknownStatus));
+        assert_eq!(read("A\r\n1", Ok(Some(ParcelStatus::InTransit))), Read::Fault(RowFault::LineBreak));
+        assert_eq!(read("-\n-", Ok(None)), Read::Fault(RowFault::NotANumber));
+        assert_eq!(read("A1\n", Ok(None)), Read::Number);
         let long = Row::of(1, &"1\n".repeat(100), Ok(None));
         assert_eq!((long.read, long.number.chars().count()), (Read::Fault(RowFault::TooLong), MAX_SHOWN));
         assert!(!long.number.contains('\n'));
