@@ -90,9 +90,10 @@ on_both! {
             hooks.adds_parcel(&format!("A{number}")).await;
         }
         until(|| receiver.taken().len() == 20, || "the others".to_owned()).await;
-        assert_eq!(hooks.webhook(made.webhook.webhook_id).await.waiting, 2);
+        // A receiver has a message before its row is deleted.
+        hooks.has_waiting(made.webhook.webhook_id, 2).await;
         assert!(receiver.messages().iter().all(|message| message.told().1 != "issued"));
-        assert!(receiver.messages().len() <= 22, "it is not tried again at once");
+        assert!(receiver.messages().len() < 30, "it is not tried again at once");
     }
 
     async fn a_receiver_that_asks_for_a_pause_gets_it(db: TestDb) {

@@ -164,6 +164,17 @@ impl Hooks {
         }
         panic!("no failure was noted");
     }
+
+    /// Waits until so many events wait for a webhook.
+    async fn has_waiting(&self, webhook: WebhookId, count: i64) {
+        for _ in 0..1_000 {
+            if self.webhook(webhook).await.waiting == count {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        panic!("others than {count} wait");
+    }
 }
 
 impl Hooks {
