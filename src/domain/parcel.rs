@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeSet, fmt, str::FromStr};
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::{
     AmountError, Money, Quantity,
     hidden::{has_no_width, is_blank},
@@ -15,8 +17,8 @@ pub const LONGEST_NOTE: usize = 500;
 /// The most pieces of a parcel.
 pub const MOST_PIECES: i64 = 1_000_000_000;
 
-/// The longest text by which a parcel is found, in characters; the rest of a longer one is not compared.
-const LONGEST_TERM: usize = 32;
+/// The longest text by which a parcel is found, in characters. A longer one finds nothing.
+const LONGEST_TERM: usize = LONGEST_NUMBER;
 /// The shortest end of a number by which a parcel is found, in characters. A shorter text is found everywhere but at the end.
 const SHORTEST_END: usize = 3;
 
@@ -114,7 +116,7 @@ impl fmt::Display for ParcelNumber {
 
 /// How parcel numbers are compared, also the parts that people search for.
 pub fn number_key(text: &str) -> String {
-    text.chars().filter(|character| !is_between(*character)).flat_map(compared).collect()
+    text.nfkc().filter(|character| !is_between(*character)).flat_map(compared).collect()
 }
 
 /// The code by which a shop knows the customer of a parcel: a customer's own code, one that another system gave them, or that of
@@ -153,7 +155,7 @@ impl FromStr for ClientCode {
             && shown.chars().count() <= LONGEST_NUMBER
             && !shown.chars().any(is_unseen)
             && !is_rounded(&shown);
-        let key = shown.chars().flat_map(compared).collect();
+        let key = shown.nfkc().flat_map(compared).collect();
         if is_code { Ok(Self { shown, key }) } else { Err(ClientCodeError) }
     }
 }
@@ -178,11 +180,13 @@ impl fmt::Display for ClientCode {
     }
 }
 
-/// What is between the spaces around a text, without the apostrophe that a spreadsheet writes before a number.
+/// What is between the spaces around a text, without characters that take no place or turn the direction, and without the apostrophe
+/// that a spreadsheet writes before a number.
 fn pasted(text: &str) -> String {
     let is_around = |character: char| is_blank(character) || has_no_width(character);
     let text = text.trim_matches(is_around);
-    text.strip_prefix(['\'', '’', '‘', '`']).unwrap_or(text).trim_matches(is_around).to_owned()
+    let text = text.strip_prefix(['\'', '’', '‘', '`']).unwrap_or(text).trim_matches(is_around);
+    text.chars().filter(|character| !has_no_width(*character)).collect()
 }
 
 /// Is it a long number as a spreadsheet shows it: `1.23E+12`, `1,23457E+11`?
@@ -276,8 +280,9 @@ pub fn parcel_terms<'a>(
 /// where it has nothing to search for.
 pub fn parcel_search(text: &str) -> Option<[String; 2]> {
     let text = pasted(text);
-    let words = [beginning(&number_key(&text)), beginning(&fold_words(&text))];
-    (!words[0].is_empty()).then_some(words)
+    let words = [number_key(&text), fold_words(&text)];
+    let is_short = words.iter().all(|word| word.chars().count() <= LONGEST_TERM);
+    (is_short && !words[0].is_empty()).then_some(words)
 }
 
 /// The ends of a number, the shortest of [`SHORTEST_END`] characters.
@@ -333,10 +338,14 @@ mod tests {
             "аbс\u{a0}123456",
             "\u{feff}ABC123456\u{200b}",
             "ABC123456\r\n",
+            "ＡＢＣ１２３４５６",
+            "ABC\u{202e}123\u{200b}456",
         ] {
             assert_eq!(key(text).as_deref(), Some("ABC123456"), "{text:?}");
         }
         assert_eq!("  'аBс-1 ".parse::<ParcelNumber>().unwrap().as_str(), "аBс-1", "shown as it was sent");
+        assert_eq!("A\u{202e}1\u{ad}2".parse::<ParcelNumber>().unwrap().as_str(), "A12", "but for what turns the line");
+        assert_eq!(key("CAFE\u{301}1"), key("CAFÉ1"));
     }
 
     #[test]
@@ -388,6 +397,10 @@ mod tests {
             assert!(!finds(text), "{text}");
         }
         assert_eq!(parcel_search(" - "), None);
+        let long: ParcelNumber = "7".repeat(LONGEST_NUMBER).parse().unwrap();
+        let whole = parcel_search(long.as_str()).unwrap();
+        assert!(parcel_terms(&long, [], None).contains(&whole[0]), "the whole of the longest number is compared");
+        assert_eq!(parcel_search(&"7".repeat(LONGEST_NUMBER + 1)), None);
     }
 
     #[test]

@@ -364,8 +364,8 @@ mod tests {
         bad_hold_time consent_needed cannot_ask unknown_consent consent_ended card_code_used too_many_guesses \
         operation_reused sale_waits seller_left insufficient_balance coupon_unavailable bad_coupon unknown_key bad_key \
         unknown_webhook bad_webhook_url too_many_webhooks \
-        unknown_parcel parcel_number_taken bad_parcel_status bad_parcel_cost bad_parcel client_code_taken receipt_used \
-        bad_sale_time";
+        unknown_parcel parcel_number_taken bad_parcel_status parcel_moved bad_parcel_cost bad_parcel client_code_taken \
+        receipt_used bad_sale_time";
 
     #[test]
     fn a_refusal_says_its_code() {

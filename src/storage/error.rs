@@ -78,6 +78,9 @@ pub enum Error {
     /// The lease of the leader ran out, or another process has it.
     #[error("the lease is another process's, or may be")]
     LeaseLost,
+    /// A sum is beyond what can be kept.
+    #[error("a sum is too large")]
+    TooLarge,
     /// A transaction that only reads was asked to write.
     #[error("the transaction only reads")]
     ReadOnly,
@@ -140,7 +143,8 @@ impl Error {
                     | sqlx::Error::PoolClosed
                     | sqlx::Error::WorkerCrashed
             ),
-            Self::UnknownDatabase
+            Self::TooLarge
+            | Self::UnknownDatabase
             | Self::NoFile(_)
             | Self::NoDirectory(_)
             | Self::Unusable { .. }

@@ -2,7 +2,7 @@
 //! on no other transaction writes them, so events are numbered in the order of their commits.
 
 use super::{
-    Result, Tx,
+    Error, Result, Tx,
     bulk::{self, ParcelEventRow},
     statement::statements,
 };
@@ -79,6 +79,9 @@ pub struct Totals {
     pub cost_minor: i64,
 }
 
+/// The most that all parcels of a shop may weigh or cost. What one of them adds to it does not overflow.
+const MOST: i64 = 4_000_000_000_000_000_000;
+
 statements! {
     ADD_TOTALS = "
         INSERT INTO parcel_totals (shop_id, pending, in_transit, delivered, issued, cancelled, weight_milli, cost_minor, last_event)
@@ -92,6 +95,8 @@ statements! {
             weight_milli = parcel_totals.weight_milli + excluded.weight_milli,
             cost_minor = parcel_totals.cost_minor + excluded.cost_minor,
             last_event = parcel_totals.last_event + excluded.last_event
+        WHERE parcel_totals.cost_minor <= $10 - excluded.cost_minor
+            AND parcel_totals.weight_milli <= $10 - excluded.weight_milli
         RETURNING last_event";
     TOTALS = "
         SELECT pending, in_transit, delivered, issued, cancelled, weight_milli, cost_minor FROM parcel_totals WHERE shop_id = $1";
@@ -153,14 +158,17 @@ impl Event {
 
 /// Adds to the totals of the shop, and notes what happened, in its order; the number of the last event before. Nothing is written where nothing
 /// happened.
+///
+/// # Errors
+/// [`Error::TooLarge`] where the parcels of the shop come to more than can be kept; the database's.
 pub async fn note(tx: &mut Tx, added: Totals, events: &[NewEvent], actor: ActorRef) -> Result<i64> {
     if added == Totals::default() && events.is_empty() {
         return Ok(0);
     }
     let count = i64::try_from(events.len()).unwrap_or(i64::MAX);
     let query = tx.q(ADD_TOTALS).bind(added.pending).bind(added.in_transit).bind(added.delivered).bind(added.issued);
-    let query = query.bind(added.cancelled).bind(added.weight_milli).bind(added.cost_minor).bind(count);
-    let (last,): (i64,) = query.one().await?;
+    let query = query.bind(added.cancelled).bind(added.weight_milli).bind(added.cost_minor).bind(count).bind(MOST);
+    let (last,): (i64,) = query.opt().await?.ok_or(Error::TooLarge)?;
     let rows = events.iter().zip(last - count + 1..).map(|(event, number)| ParcelEventRow {
         number,
         parcel_id: event.parcel_id,

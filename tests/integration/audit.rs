@@ -225,6 +225,11 @@ const FAULTS: &[(&str, &[&str])] = &[
     ("UPDATE parcels SET status = 'issued' WHERE number = 'RB1'", &["statuses_of_parcels", "totals_of_parcels"]),
     ("DELETE FROM parcel_events WHERE number = 2", &["statuses_of_parcels"]),
     ("DELETE FROM parcel_events WHERE number = 3", &["statuses_of_parcels", "totals_of_parcels"]),
+    (
+        "UPDATE customers SET outside_code = 'x', outside_key = (SELECT a.code FROM customers a WHERE a.first_name = 'Анна')
+         WHERE first_name = 'Борис'",
+        &["client_codes"],
+    ),
     ("UPDATE parcel_totals SET pending = pending + 1", &["totals_of_parcels"]),
     ("UPDATE parcel_totals SET weight_milli = 0", &["totals_of_parcels"]),
     ("UPDATE parcels SET cost_minor = 8 WHERE number = 'RB1'", &["totals_of_parcels"]),

@@ -69,14 +69,19 @@ impl Browser {
 
     /// Calls a method of the protocol.
     pub(crate) fn call(&mut self, method: &str, params: Value) -> Value {
+        self.try_call(method, params).unwrap_or_else(|error| panic!("{method}: {error}"))
+    }
+
+    /// As [`call`](Self::call); an error that the browser answers is returned.
+    fn try_call(&mut self, method: &str, params: Value) -> Result<Value, Value> {
         let id = self.send(method, params);
         loop {
             let response = self.responses.recv_timeout(ANSWER_TIMEOUT);
             let mut response =
                 response.unwrap_or_else(|error| panic!("{method}: the browser does not answer: {error}"));
             if response["id"] == id {
-                assert!(response["error"].is_null(), "{method}: {}", response["error"]);
-                return response["result"].take();
+                let error = response["error"].take();
+                return if error.is_null() { Ok(response["result"].take()) } else { Err(error) };
             }
         }
     }
@@ -110,27 +115,36 @@ impl Browser {
 
     /// Runs the body of an async function in the page; returns what it returns.
     pub(crate) fn run(&mut self, script: &str) -> Value {
-        self.evaluate(script, None)
+        self.evaluate(script, None).unwrap_or_else(|error| panic!("{script}: {error}"))
     }
 
-    /// Runs the body of an async function in the first frame of the page.
+    /// Runs the body of an async function in the first frame of the page. What runs there ends where the frame opens its page; then
+    /// it is run again.
     pub(crate) fn run_in_frame(&mut self, script: &str) -> Value {
-        let tree = self.call("Page.getFrameTree", json!({}));
-        let frame = &tree["frameTree"]["childFrames"][0]["frame"]["id"];
-        assert!(frame.is_string(), "no frame: {tree}");
-        let world = self.call("Page.createIsolatedWorld", json!({ "frameId": frame }));
-        self.evaluate(script, Some(world["executionContextId"].clone()))
+        let until = Instant::now() + CONDITION_TIMEOUT;
+        loop {
+            let tree = self.call("Page.getFrameTree", json!({}));
+            let frame = &tree["frameTree"]["childFrames"][0]["frame"]["id"];
+            assert!(frame.is_string(), "no frame: {tree}");
+            let world = self.try_call("Page.createIsolatedWorld", json!({ "frameId": frame }));
+            let ran = world.and_then(|world| self.evaluate(script, Some(world["executionContextId"].clone())));
+            match ran {
+                Ok(value) => return value,
+                Err(error) => assert!(Instant::now() < until, "{script}: {error}"),
+            }
+            thread::sleep(Duration::from_millis(30));
+        }
     }
 
-    fn evaluate(&mut self, script: &str, context: Option<Value>) -> Value {
+    fn evaluate(&mut self, script: &str, context: Option<Value>) -> Result<Value, Value> {
         let expression = format!("(async () => {{ {script} }})()");
         let mut params = json!({ "expression": expression, "awaitPromise": true, "returnByValue": true });
         if let Some(context) = context {
             params["contextId"] = context;
         }
-        let mut outcome = self.call("Runtime.evaluate", params);
+        let mut outcome = self.try_call("Runtime.evaluate", params)?;
         assert!(outcome["exceptionDetails"].is_null(), "{script}\n{}", outcome["exceptionDetails"]);
-        outcome["result"]["value"].take()
+        Ok(outcome["result"]["value"].take())
     }
 
     /// Waits until an expression of the page is true.

@@ -127,6 +127,30 @@ on_both! {
         assert_eq!((found.totals, found.created_today, found.created_last_7_days), (totals, 2, 2));
     }
 
+    async fn a_cost_that_was_given_stays_until_it_can_be_worked_out(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let cost = |changed: Changed| changed.parcel.cost_minor.map(Money::minor);
+        let given = shop.adds(&NewParcel { cost: Some(money(150_00)), ..parcel("A1", "X1") }).await.unwrap();
+        let id = given.parcel.parcel_id;
+        let weight = |milli: Option<i64>| ParcelChange {
+            weight: Some(milli.map(Quantity::from_milli)),
+            ..ParcelChange::default()
+        };
+        assert_eq!(cost(shop.changes(id, &weight(Some(10_500))).await.unwrap()), Some(150_00));
+        let price = ParcelChange { price_per_kg: Some(Some(money(2_00))), ..ParcelChange::default() };
+        assert_eq!(cost(shop.changes(id, &price).await.unwrap()), Some(21_00));
+        assert_eq!(cost(shop.changes(id, &weight(None)).await.unwrap()), None, "it was worked out");
+    }
+
+    async fn a_sum_of_costs_that_cannot_be_kept_is_refused(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let dear = |number| NewParcel { cost: Some(Money::MAX), ..parcel(number, "X1") };
+        shop.adds(&dear("A1")).await.unwrap();
+        db.raw().await.run("UPDATE parcel_totals SET cost_minor = 3999999999999999999").await;
+        assert_eq!(refusal(shop.adds(&dear("A2")).await), Refusal::TooLarge);
+        shop.adds(&parcel("A2", "X1")).await.unwrap();
+    }
+
     async fn a_parcel_belongs_to_whoever_has_its_code(db: TestDb) {
         let shop = Shop::open(&db).await;
         let aliya = shop.welcomes(1, "Алия").await;

@@ -61,6 +61,9 @@ pub(super) async fn by_client(
     query: Query,
 ) -> Result<Json<ParcelsView>, Fault> {
     let Path((_, code)) = path;
+    if code.contains('\0') {
+        return Err(Fault::parameter("client_code", Problem::Wrong));
+    }
     page(&call, &query, Some(&code)).await
 }
 

@@ -33,10 +33,13 @@ use crate::{
     storage::{
         Tx,
         bulk::{self, InvoiceRow, TermRow},
-        dump,
+        customers, dump,
         invoices::by_receipt,
     },
 };
+
+/// What is told of an outside code that is another customer's code.
+const OUTSIDE_CODE_TAKEN: &str = "another customer has this code; the customer is imported without it";
 
 /// Writes batches of customers; the state of an import between them.
 pub(super) struct BatchWriter {
@@ -141,23 +144,46 @@ impl BatchWriter {
         Ok(())
     }
 
+    /// Refuses a customer by whose code another system knows somebody who was here before. One of the same file gives the code up.
+    async fn check_outside_codes(&mut self, parsed: &mut ParsedCustomer) -> Result<(), ImportError> {
+        let Some(code) = parsed.record.as_ref().map(|record| record.code.clone()) else { return Ok(()) };
+        let Some(holder) = customers::by_outside_key(&mut self.tx, code.as_str()).await? else { return Ok(()) };
+        let is_of_this_file = self.first.is_some_and(|first| holder.customer_id >= first);
+        if is_of_this_file {
+            customers::set_outside_code(&mut self.tx, holder.customer_id, None).await?;
+            let key = holder.code.to_string();
+            let path = JsonPath::Key(&key);
+            let path = JsonPath::Field(&path, "outside_code");
+            self.findings.add(&path.finding(FindingKind::OutsideCodeTaken, OUTSIDE_CODE_TAKEN))?;
+        } else {
+            let message = format!(
+                "another system knows customer {} by this code; change that first; the customer is not imported",
+                holder.code
+            );
+            parsed.note(None, FindingKind::CodeTaken, message);
+            parsed.record = None;
+        }
+        Ok(())
+    }
+
     /// Takes the outside codes from those whose code another customer has.
     async fn drop_taken_outside_codes(
         &mut self,
         new: &mut [(ParsedCustomer, Box<CustomerRecord>)],
     ) -> Result<(), ImportError> {
         let mut keys = HashSet::new();
+        let own: HashSet<String> = new.iter().map(|(_, record)| record.code.as_str().to_owned()).collect();
         for (parsed, record) in new {
             let Some(code) = &record.outside_code else { continue };
             let holder = client_codes::customer(&mut self.tx, code).await?;
             let is_own = |holder: &Customer| holder.code == record.code;
-            if holder.as_ref().is_none_or(is_own) && keys.insert(code.key().to_owned()) {
+            let is_others = code.key() != record.code.as_str() && own.contains(code.key());
+            if holder.as_ref().is_none_or(is_own) && !is_others && keys.insert(code.key().to_owned()) {
                 continue;
             }
-            let message = "another customer has this code; the customer is imported without it";
             let path = JsonPath::Key(&parsed.key);
             let path = JsonPath::Field(&path, "outside_code");
-            self.findings.add(&path.finding(FindingKind::OutsideCodeTaken, message))?;
+            self.findings.add(&path.finding(FindingKind::OutsideCodeTaken, OUTSIDE_CODE_TAKEN))?;
             record.outside_code = None;
         }
         Ok(())
@@ -289,6 +315,7 @@ impl BatchWriter {
     ) -> Result<FreeIdentities, ImportError> {
         let unused = unused_cards(&mut self.tx, parsed, identities).await?;
         let free = identities.check(parsed, &unused);
+        self.check_outside_codes(parsed).await?;
         if parsed.record.is_some() {
             self.newcomers.make_way(&mut self.tx, parsed, identities, &unused).await?;
         }

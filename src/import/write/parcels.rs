@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 use super::json_writer::{ObjectWriter, json_decimal, json_text};
 use crate::{
     clock::Timestamp,
+    domain::Code,
     import::{
         legacy::Legacy,
         values::{self, utc_offset_s},
@@ -17,7 +18,9 @@ pub(super) fn json(parcel: &Parcel, history: &[PastStatus], timezone: Tz) -> Str
     let moment = |at: Timestamp| values::rfc3339(at, utc_offset_s(timezone, at));
     let mut object = ObjectWriter::new(Legacy::default());
     object.text("number", Some(parcel.number.as_str()));
-    object.text("client_code", Some(parcel.client()));
+    // By the code that no other customer has where the file is imported. What another system calls them may be taken there.
+    let own = parcel.own_code.as_ref().map(Code::as_str);
+    object.text("client_code", Some(own.unwrap_or_else(|| parcel.client_code.as_str())));
     object.optional("quantity", parcel.quantity.map(|pieces| pieces.to_string()));
     object.optional("weight_kg", parcel.weight_milli.map(|weight| json_decimal(weight.to_decimal())));
     object.optional("price_per_kg_usd", parcel.price_per_kg_minor.map(|price| json_decimal(price.to_decimal())));

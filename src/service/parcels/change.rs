@@ -134,7 +134,11 @@ fn apply_values(now: &mut Content, known: &Parcel, change: &ParcelChange) -> Res
     now.cost = match change.cost {
         Some(Some(given)) if Some(given) == known.cost_minor => Some(given),
         Some(given) => add::cost(given, now.weight, now.price_per_kg)?,
-        None if is_reweighed => add::cost(None, now.weight, now.price_per_kg)?,
+        None if is_reweighed => {
+            // A cost that was given, because it could not be worked out, stays until it can be.
+            let was_given = known.weight_milli.is_none() || known.price_per_kg_minor.is_none();
+            add::cost(None, now.weight, now.price_per_kg)?.or(now.cost.filter(|_| was_given))
+        }
         None => now.cost,
     };
     Ok(())

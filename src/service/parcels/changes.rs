@@ -6,7 +6,7 @@ use crate::{
     domain::{ParcelEventKind, ParcelId, ParcelStatus},
     service::{Operation, Refusal, Result, client_codes, customers, webhooks},
     storage::{
-        Tx,
+        self, Tx,
         parcel_events::{self, NewEvent, Totals},
         parcels::{self, Content, Parcel},
         shops,
@@ -60,7 +60,10 @@ impl Changes {
     /// lock after this.
     pub(super) async fn write(self, tx: &mut Tx, operation: &Operation) -> Result<()> {
         let actor = operation.caller.actor.reference();
-        let before = parcel_events::note(tx, self.added, &self.events, actor).await?;
+        let before = match parcel_events::note(tx, self.added, &self.events, actor).await {
+            Err(storage::Error::TooLarge) => return Err(Refusal::TooLarge.into()),
+            noted => noted?,
+        };
         webhooks::put(tx, before, self.events.len(), operation.at()).await
     }
 }

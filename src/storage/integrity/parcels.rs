@@ -6,6 +6,13 @@ use crate::storage::statement::statements;
 statements! {
     COUNT_PARCELS = count!("parcels");
     COUNT_TOTALS = count!("parcel_totals");
+    COUNT_CUSTOMERS = count!("customers");
+    CODES = offenders!("
+        SELECT c.code AS customer, 'outside code ' || c.outside_code AS place, CAST(NULL AS BIGINT) AS stored_minor,
+            CAST(NULL AS BIGINT) AS expected_minor
+        FROM customers c JOIN customers o ON o.shop_id = $1 AND o.code = c.outside_key
+        WHERE c.shop_id = $1 AND c.outside_key IS NOT NULL
+            AND COALESCE(o.merged_into_id, o.customer_id) <> COALESCE(c.merged_into_id, c.customer_id)");
     LAST_STATUS = offenders!("
         SELECT c.code AS customer, 'parcel ' || p.number AS place, CAST(NULL AS BIGINT) AS stored_minor,
             CAST(NULL AS BIGINT) AS expected_minor
@@ -51,6 +58,12 @@ statements! {
 
 /// The checks.
 pub(super) const CHECKS: &[Check] = &[
+    Check {
+        name: "client_codes",
+        claim: "no two customers are known by the same code, their own or that of another system",
+        rows: COUNT_CUSTOMERS,
+        offenders: CODES,
+    },
     Check {
         name: "statuses_of_parcels",
         claim: "a parcel has the status of its last event",

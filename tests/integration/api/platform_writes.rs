@@ -65,6 +65,27 @@ on_both! {
         assert_eq!(api.get(&api.of_shop("statistics", "/overview"), &key).await.expect(200)["pending"], 1);
     }
 
+    async fn of_parcels_that_get_the_same_number_at_once_one_has_it(db: TestDb) {
+        let api = ApiServer::start(&db).await;
+        let key = api.platform_key().await;
+        for round in 0..4 {
+            let mut parcels = Vec::new();
+            for place in 0..3 {
+                let new = json!({ "tracking_number": format!("N{round}{place}"), "client_code": "X" });
+                let added = api.post(&api.of_shop("tracking", ""), &key, &new).await;
+                parcels.push(added.expect(201)["id"].as_i64().unwrap());
+            }
+            let changed = parcels.into_iter().map(|id| {
+                let (api, key, path) = (&api, &key, api.of_shop("tracking", &format!("/{id}")));
+                let number = json!({ "tracking_number": format!("ONE {round}") });
+                async move { api.put(&path, key, &number).await.status.as_u16() }
+            });
+            let mut statuses = futures_util::future::join_all(changed).await;
+            statuses.sort_unstable();
+            assert_eq!(statuses, [200, 409, 409]);
+        }
+    }
+
     async fn a_parcel_of_another_shop_is_unknown(db: TestDb) {
         let api = ApiServer::start(&db).await;
         let other = ApiServer::serving(crate::shop::Shop::open_as(&db, kopilka::domain::ShopId(7_002)).await).await;

@@ -4,6 +4,7 @@
 mod damages;
 mod databases;
 mod later;
+mod outside_codes;
 mod receipts;
 
 use std::path::Path;
