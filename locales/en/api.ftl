@@ -43,3 +43,4 @@ api-idempotency-other = This Idempotency-Key was used for another request.
 api-idempotency-under-way = The same request is still being worked on. Try again in a second.
 api-unavailable = The database is not available now. Try again in some seconds.
 api-internal = The server failed. It was logged; try again later.
+api-rounded = The field “{ $field }”: a spreadsheet rounded the long number, and its digits are lost. Format the column as text and enter the number again.

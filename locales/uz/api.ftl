@@ -43,3 +43,4 @@ api-idempotency-other = Bu Idempotency-Key boshqa so‘rov uchun ishlatilgan.
 api-idempotency-under-way = Xuddi shu so‘rov hali bajarilmoqda. Bir soniyadan keyin takrorlang.
 api-unavailable = Ma’lumotlar bazasi hozir mavjud emas. Bir necha soniyadan keyin takrorlang.
 api-internal = Server xatosi. U yozib olindi; keyinroq takrorlang.
+api-rounded = “{ $field }” maydoni: jadval uzun raqamni yaxlitladi, raqamlari yo‘qoldi. Ustunga matn formatini bering va raqamni qayta kiriting.

@@ -138,6 +138,8 @@ pub(super) enum Problem {
     NotOne,
     /// A phone number without a digit.
     NoDigits,
+    /// A long number whose digits a spreadsheet rounded away.
+    Rounded,
     /// It is no text.
     NotText,
     /// It is no number.
@@ -316,6 +318,7 @@ impl FieldFault {
             Problem::NotOne => texts::field_not_one(language, field),
             Problem::Nothing => texts::nothing_asked(language),
             Problem::NoDigits => texts::phone_digits(language),
+            Problem::Rounded => texts::rounded(language, &self.field),
             Problem::NotText => texts::field_not_text(language, field),
             Problem::NotNumber => texts::field_not_number(language, field),
             Problem::NotWhole => texts::field_not_whole(language, field),

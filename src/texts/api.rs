@@ -73,6 +73,8 @@ messages! {
     plain field_above(field: &str, most: &str) = "api-field-above";
     /// A write-off of nothing.
     plain nothing_asked() = "api-nothing-asked";
+    /// A spreadsheet rounded a long number.
+    plain rounded(field: &str) = "api-rounded";
     /// A filter by phone without a digit.
     plain phone_digits() = "api-phone-digits";
     /// The digits of the card are wrong, used up or too old.

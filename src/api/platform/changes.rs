@@ -221,7 +221,8 @@ impl FromJson for ParcelNumber {
     fn from_json(json: &str) -> Result<Self, Problem> {
         String::from_json(json)?.parse().map_err(|error| match error {
             ParcelNumberError::TooLong => Problem::TooLong(LONGEST_NUMBER),
-            ParcelNumberError::NotANumber | ParcelNumberError::Rounded => Problem::Wrong,
+            ParcelNumberError::NotANumber => Problem::Wrong,
+            ParcelNumberError::Rounded => Problem::Rounded,
         })
     }
 }

@@ -128,7 +128,12 @@ const fn kind(problem: Problem) -> &'static str {
         Problem::NoneOf(_) => "enum",
         Problem::TooLong(_) => "string_too_long",
         Problem::Count(..) => "too_long",
-        Problem::Wrong | Problem::Repeated | Problem::Nothing | Problem::NotOne | Problem::NoDigits => "value_error",
+        Problem::Wrong
+        | Problem::Repeated
+        | Problem::Nothing
+        | Problem::NotOne
+        | Problem::NoDigits
+        | Problem::Rounded => "value_error",
     }
 }
 

@@ -56,6 +56,9 @@ on_both! {
             let refused = api.put(&api.of_shop("tracking", "/1"), &key, &json!({ field: value })).await.expect(422);
             assert_eq!(wrong(&refused), [(format!("body.{field}"), kind.to_owned())], "{field} {value}");
         }
+        let rounded = json!({ "tracking_number": "1.23E+12", "client_code": "X" });
+        let why = api.adds(&key, &rounded).await.expect(422)["detail"][0]["msg"].to_string();
+        assert!(why.contains("округлила"), "{why}");
         for field in ["tracking_number", "client_code", "status"] {
             let refused = api.put(&api.of_shop("tracking", "/1"), &key, &json!({ field: null })).await.expect(422);
             assert_eq!(wrong(&refused)[0].0, format!("body.{field}"));

@@ -175,7 +175,7 @@ on_both! {
         for number in 0..30 {
             hooks.adds_parcel(&format!("A{number}")).await;
         }
-        let passed = hooks.passes_time_until_all_is_sent(Duration::seconds(1), Duration::seconds(30)).await;
+        let passed = hooks.passes_time_until_all_is_sent(Duration::seconds(1), Duration::seconds(90)).await;
         assert_eq!(receiver.taken().len(), 30, "after {passed}");
     }
 
