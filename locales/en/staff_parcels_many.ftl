@@ -11,6 +11,7 @@ parcels-many-continued = Added to the list: { $count }.
 parcels-many-preview = 📋 <b>In the list: { $count }</b>
 parcels-many-new-status = New status: { $mark } <b>{ $status }</b>
 parcels-many-will-change = ✅ Will change: <b>{ $count }</b>
+parcels-many-of-status = • { $mark } { $status }: <b>{ $count }</b>
 parcels-many-changed = ✅ <b>Changed: { $count }</b>
 parcels-many-nothing-changed = There is nothing to change. Changed: { $count }
 parcels-many-unchanged = ➖ Have this status already: { $count }

@@ -11,6 +11,7 @@ parcels-many-continued = Тізімге қосылды: { $count }.
 parcels-many-preview = 📋 <b>Тізімде: { $count }</b>
 parcels-many-new-status = Жаңа күй: { $mark } <b>{ $status }</b>
 parcels-many-will-change = ✅ Өзгереді: <b>{ $count }</b>
+parcels-many-of-status = • { $mark } { $status }: <b>{ $count }</b>
 parcels-many-changed = ✅ <b>Өзгертілді: { $count }</b>
 parcels-many-nothing-changed = Өзгертетін ештеңе жоқ. Өзгертілді: { $count }
 parcels-many-unchanged = ➖ Онсыз да осы күйде: { $count }

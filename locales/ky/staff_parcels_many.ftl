@@ -11,6 +11,7 @@ parcels-many-continued = Тизмеге кошулду: { $count }.
 parcels-many-preview = 📋 <b>Тизмеде: { $count }</b>
 parcels-many-new-status = Жаңы абал: { $mark } <b>{ $status }</b>
 parcels-many-will-change = ✅ Өзгөрөт: <b>{ $count }</b>
+parcels-many-of-status = • { $mark } { $status }: <b>{ $count }</b>
 parcels-many-changed = ✅ <b>Өзгөртүлдү: { $count }</b>
 parcels-many-nothing-changed = Өзгөртө турган эч нерсе жок. Өзгөртүлдү: { $count }
 parcels-many-unchanged = ➖ Ансыз да ушул абалда: { $count }

@@ -11,6 +11,7 @@ parcels-many-continued = Добавлено в список: { $count }.
 parcels-many-preview = 📋 <b>В списке: { $count }</b>
 parcels-many-new-status = Новый статус: { $mark } <b>{ $status }</b>
 parcels-many-will-change = ✅ Изменятся: <b>{ $count }</b>
+parcels-many-of-status = • { $mark } { $status }: <b>{ $count }</b>
 parcels-many-changed = ✅ <b>Изменено: { $count }</b>
 parcels-many-nothing-changed = Менять нечего. Изменено: { $count }
 parcels-many-unchanged = ➖ Уже с этим статусом: { $count }

@@ -11,6 +11,7 @@ parcels-many-continued = Ro‘yxatga qo‘shildi: { $count }.
 parcels-many-preview = 📋 <b>Ro‘yxatda: { $count }</b>
 parcels-many-new-status = Yangi holat: { $mark } <b>{ $status }</b>
 parcels-many-will-change = ✅ O‘zgaradi: <b>{ $count }</b>
+parcels-many-of-status = • { $mark } { $status }: <b>{ $count }</b>
 parcels-many-changed = ✅ <b>O‘zgartirildi: { $count }</b>
 parcels-many-nothing-changed = O‘zgartiradigan narsa yo‘q. O‘zgartirildi: { $count }
 parcels-many-unchanged = ➖ Allaqachon shu holatda: { $count }

@@ -11,10 +11,12 @@ messages! {
     html list_continued(count: usize) = "parcels-many-continued";
     /// Above what would be changed.
     html preview(count: usize) = "parcels-many-preview";
-    /// The status for the numbers that name none.
+    /// The status that all numbers get.
     html new_status(mark: &str, status: &str) = "parcels-many-new-status";
     /// How many would change.
     html will_change(count: usize) = "parcels-many-will-change";
+    /// How many of them get a status, where the numbers get several.
+    html of_status(mark: &str, status: &str, count: usize) = "parcels-many-of-status";
     /// How many have changed.
     html changed(count: usize) = "parcels-many-changed";
     /// Nothing changes.

@@ -75,8 +75,9 @@ on_both! {
         manager.says("A3 delivered").await.say("Добавлено в список: 1").say("В списке: 3");
         manager.says("что?").await.say("В списке: 3");
         manager.says("A4").await.say("Какой статус");
-        manager.says("выдана").await.say("В списке: 4").say("Изменятся: 4");
-        manager.says("да").await.say("Изменено: 4");
+        manager.says("выдана").await.say("В списке: 4").say("Изменятся: 4")
+            .say("🚚 в пути: 1").say("🏪 прибыла: 2").say("✅ выдана: 1").do_not_say("Новый статус");
+        manager.says("да").await.say("Изменено: 4").say("🏪 прибыла: 2");
         for (number, expected) in [("A1", "in_transit"), ("A2", "delivered"), ("A3", "delivered"), ("A4", "issued")] {
             assert_eq!(app.history(number).await, format!("pending {expected}"), "{number}");
         }
@@ -120,7 +121,8 @@ on_both! {
         let file = windows_1251(
             "Трек-номер;Клиент;Статус\r\nrb-1;\"Анна\r\nЛи\";прибыла\r\nRB2;;в пути\r\n1,23E+12;;выдана\r\nRB3;;потеряна\r\nRB9;;выдана\r\n");
         manager.sends("посылки.CSV", file.clone()).await
-            .say("В списке: 5").say("Изменятся: 2").say("Таких номеров нет: 1").say("Не прочитано строк: 2")
+            .say("В списке: 5").say("Изменятся: 2").say("🚚 в пути: 1").say("🏪 прибыла: 1").do_not_say("выдана: 0")
+            .say("Таких номеров нет: 1").say("Не прочитано строк: 2")
             .say("1,23E+12: таблица округлила номер").say("RB3: непонятный статус").say("RB9: такой посылки нет");
         assert_eq!(app.history("RB1").await, "pending");
         manager.clicks("✅ Изменить: 2").await.say("Изменено: 2").say("RB3: непонятный статус");
@@ -129,7 +131,7 @@ on_both! {
         assert_eq!(app.history("RB1").await, "pending delivered", "the same file again changes nothing");
         // Numbers alone, whose status is chosen, or written below the file.
         manager.sends("list.txt", "RB2\nRB3\n").await.say("Номеров: 2");
-        manager.clicks("✅ выдана").await.say("Изменятся: 2");
+        manager.clicks("✅ выдана").await.say("Новый статус: ✅ выдана").say("Изменятся: 2").do_not_say("выдана: 2");
         manager.clicks("✖️ Отмена").await;
         manager.after(|actor| actor.sends_document("list.txt", "RB2\nRB3\n", "Выдана")).await.say("Изменятся: 2");
         manager.clicks("✅ Изменить: 2").await.say("Изменено: 2");

@@ -92,9 +92,8 @@ impl Conversation for ManyParcels {
         self.shown = Some(report.counts());
         let question = Question::new(cx);
         let title = texts::preview(language, rows.len());
-        let status = self
-            .chosen
-            .filter(|_| open > 0)
+        let status = report
+            .only_status()
             .map(|status| texts::new_status(language, parcel::icon(status), &parcel::status(language, status)));
         let sums = report.sums(language, texts::will_change);
         let head = Html::lines([title].into_iter().chain(status));

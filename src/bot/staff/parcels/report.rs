@@ -21,9 +21,12 @@ pub(super) const NAMED: usize = 15;
 type CountLine = fn(Language, usize) -> Html;
 
 /// How many rows there are of each kind.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Counts {
     pub(super) changed: usize,
+    /// How many of them get each status that the rows ask for.
+    #[serde(default)]
+    statuses: Vec<(ParcelStatus, usize)>,
     unchanged: usize,
     unknown: usize,
     backwards: usize,
@@ -43,6 +46,8 @@ pub(super) enum Fate {
 /// The rows of a list with what becomes of them.
 pub(super) struct Report<'a> {
     pub(super) rows: Vec<(&'a Row, Fate)>,
+    /// The statuses that the rows ask for, each with how many rows change to it.
+    statuses: Vec<(ParcelStatus, usize)>,
 }
 
 /// The statuses that the rows ask for, with `chosen` where a row names none; each with the place of its row in the list.
@@ -72,11 +77,16 @@ impl<'a> Report<'a> {
         for ((place, _), outcome) in wanted.iter().zip(outcomes) {
             fates[*place] = Fate::Outcome(*outcome);
         }
-        Self { rows: rows.iter().zip(fates).collect() }
+        Self { rows: rows.iter().zip(fates).collect(), statuses: changes(wanted, outcomes) }
+    }
+
+    /// The status that all rows ask for, where it is one.
+    pub(super) fn only_status(&self) -> Option<ParcelStatus> {
+        if let [(status, _)] = *self.statuses { Some(status) } else { None }
     }
 
     pub(super) fn counts(&self) -> Counts {
-        let mut counts = Counts::default();
+        let mut counts = Counts { statuses: self.statuses.clone(), ..Counts::default() };
         for (_, fate) in &self.rows {
             let count = match fate {
                 Fate::Outcome(StatusOutcome::Changed) => &mut counts.changed,
@@ -91,7 +101,8 @@ impl<'a> Report<'a> {
         counts
     }
 
-    /// A line for each kind of row that there is; `changed` says how many change or were changed.
+    /// A line for each kind of row that there is; `changed` says how many change or were changed. Where the rows ask for several
+    /// statuses, a line for each says how many get it.
     pub(super) fn sums(&self, language: Language, changed: CountLine) -> Html {
         let counts = self.counts();
         let others: [(usize, CountLine); 5] = [
@@ -102,7 +113,11 @@ impl<'a> Report<'a> {
             (counts.faults, texts::faults),
         ];
         let others = others.into_iter().filter(|(count, _)| *count > 0).map(|(count, line)| line(language, count));
-        Html::lines([changed(language, counts.changed)].into_iter().chain(others))
+        let statuses = counts.statuses.iter().filter(|(_, count)| *count > 0 && self.only_status().is_none());
+        let statuses = statuses.map(|(status, count)| {
+            texts::of_status(language, parcel::icon(*status), &parcel::status(language, *status), *count)
+        });
+        Html::lines([changed(language, counts.changed)].into_iter().chain(statuses).chain(others))
     }
 
     /// The rows that change nothing, but for those that have the status already.
@@ -135,6 +150,16 @@ impl<'a> Report<'a> {
         }
         String::from_utf8(writer.take()).map_err(|_| crate::service::Error::Corrupt("a report that is no text"))
     }
+}
+
+/// The statuses that are wanted, each with how many parcels change to it.
+fn changes(wanted: &[(usize, NewStatus)], outcomes: &[StatusOutcome]) -> Vec<(ParcelStatus, usize)> {
+    let changes = |status: &ParcelStatus| {
+        let mut of_status = wanted.iter().zip(outcomes).filter(|((_, new), _)| new.status == *status).peekable();
+        of_status.peek()?;
+        Some((*status, of_status.filter(|(_, outcome)| **outcome == StatusOutcome::Changed).count()))
+    };
+    ParcelStatus::ALL.iter().filter_map(changes).collect()
 }
 
 /// Why a row changes nothing.
