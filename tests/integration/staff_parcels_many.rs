@@ -91,6 +91,22 @@ on_both! {
         manager.says("RB 111 111 CN").await.say("Номеров: 1");
     }
 
+    async fn pasted_cells_with_names_above_are_read_like_a_file(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let manager = app.staff(601, "Вера", Role::Manager).await;
+        for number in ["A1", "A2", "A3"] {
+            app.has_parcel(number, "X1", ParcelStatus::Pending).await;
+        }
+        manager.says("/parcels Номер\tСтатус\nA1\tвыдана").await
+            .say("В списке: 1").say("Новый статус: ✅ выдана").say("Изменятся: 1").do_not_say("Не прочитано");
+        manager.says("Статус;Клиент;Трек-номер\nв пути;Анна;A2").await.say("В списке: 2").say("🚚 в пути: 1");
+        manager.clicks("✅ Изменить: 2").await.say("Изменено: 2");
+        assert_eq!((app.history("A1").await, app.history("A2").await), ("pending issued".into(), "pending in_transit".into()));
+        manager.says("/parcels").await;
+        manager.clicks("📋 Много сразу").await;
+        manager.says("Номер;Клиент\nA3;Анна").await.say("Номеров: 1");
+    }
+
     async fn a_preview_that_is_out_of_date_is_shown_again(db: TestDb) {
         let app = TestApp::on(db).await;
         let manager = app.staff(601, "Вера", Role::Manager).await;
