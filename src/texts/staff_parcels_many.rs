@@ -23,6 +23,8 @@ messages! {
     html nothing_changed(count: usize) = "parcels-many-nothing-changed";
     /// How many have the status already.
     html unchanged(count: usize) = "parcels-many-unchanged";
+    /// How many are there once more with the same status.
+    html twice(count: usize) = "parcels-many-twice";
     /// How many numbers no parcel has.
     html unknown(count: usize) = "parcels-many-unknown";
     /// How many would go against the order.
@@ -56,7 +58,9 @@ messages! {
     plain reason_unknown() = "parcels-many-reason-unknown";
     /// The status does not follow the one that the parcel has.
     plain reason_backwards(now: &str) = "parcels-many-reason-backwards";
-    /// The number is there twice.
+    /// The number is there once more with the same status.
+    plain reason_twice() = "parcels-many-reason-twice";
+    /// The number is there twice, with different statuses.
     plain reason_repeated() = "parcels-many-reason-repeated";
     /// There is no number.
     plain reason_not_a_number() = "parcels-many-reason-not-a-number";

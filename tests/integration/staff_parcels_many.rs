@@ -46,8 +46,8 @@ on_both! {
             .say("Какой статус");
         assert_eq!(app.history("YT55").await, "pending");
         manager.clicks("🏪 прибыла").await
-            .say("В списке: 9").say("Новый статус: 🏪 прибыла").say("Изменятся: 4").say("Уже с этим статусом: 2")
-            .say("Таких номеров нет: 1").say("Против порядка, не изменятся: 1").say("Не прочитано строк: 1")
+            .say("В списке: 9").say("Новый статус: 🏪 прибыла").say("Изменятся: 4").say("Уже с этим статусом: 1")
+            .say("Повторы в списке: 1")            .say("Таких номеров нет: 1").say("Против порядка, не изменятся: 1").say("Не прочитано строк: 1")
             .say("old1: сейчас «выдана»").say("NONE-1: такой посылки нет").say("1,23E+12: таблица округлила номер");
         assert_eq!(app.history("YT55").await, "pending", "nothing happens before the confirmation");
         let preview = manager.newest();
@@ -81,6 +81,12 @@ on_both! {
         for (number, expected) in [("A1", "in_transit"), ("A2", "delivered"), ("A3", "delivered"), ("A4", "issued")] {
             assert_eq!(app.history(number).await, format!("pending {expected}"), "{number}");
         }
+        // A number that is there twice is counted once.
+        app.has_parcel("A5", "X1", ParcelStatus::Pending).await;
+        manager.says("/parcels A5 в пути\na-5 в пути\nA5 выдана\nNONE1 в пути\nNONE1 в пути").await
+            .say("В списке: 5").say("Изменятся: 1").say("Повторы в списке: 2").say("Дважды с разными статусами: 1")
+            .say("Таких номеров нет: 1").do_not_say("Уже с этим статусом");
+        manager.clicks("✖️ Отмена").await;
         // Long words in a row are numbers each, also those that no parcel has.
         manager.says("/parcels").await;
         manager.clicks("📋 Много сразу").await;

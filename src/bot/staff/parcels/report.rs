@@ -1,5 +1,7 @@
 //! What becomes of the rows of a list: counts, a line for each row that changes nothing, and the same as a file.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::rows::{Read, Row, RowFault};
@@ -31,6 +33,9 @@ pub(super) struct Counts {
     unknown: usize,
     backwards: usize,
     repeated: usize,
+    /// Those that are there once more, with the same status.
+    #[serde(default)]
+    twice: usize,
     faults: usize,
 }
 
@@ -39,6 +44,8 @@ pub(super) struct Counts {
 pub(super) enum Fate {
     /// It has a number whose status is to change, with this outcome.
     Outcome(StatusOutcome),
+    /// The same number with the same status is above it.
+    Twice,
     /// It cannot be read.
     Fault(RowFault),
 }
@@ -74,8 +81,10 @@ impl<'a> Report<'a> {
                 Read::Number | Read::Status(_) => Fate::Fault(RowFault::NotANumber),
             })
             .collect();
-        for ((place, _), outcome) in wanted.iter().zip(outcomes) {
-            fates[*place] = Fate::Outcome(*outcome);
+        let mut above = HashSet::new();
+        for ((place, new), outcome) in wanted.iter().zip(outcomes) {
+            let is_first = above.insert((new.number.key(), new.status.as_str()));
+            fates[*place] = if is_first { Fate::Outcome(*outcome) } else { Fate::Twice };
         }
         Self { rows: rows.iter().zip(fates).collect(), statuses: changes(wanted, outcomes) }
     }
@@ -94,6 +103,7 @@ impl<'a> Report<'a> {
                 Fate::Outcome(StatusOutcome::Unknown) => &mut counts.unknown,
                 Fate::Outcome(StatusOutcome::Backwards(_)) => &mut counts.backwards,
                 Fate::Outcome(StatusOutcome::Repeated) => &mut counts.repeated,
+                Fate::Twice => &mut counts.twice,
                 Fate::Fault(_) => &mut counts.faults,
             };
             *count += 1;
@@ -105,8 +115,9 @@ impl<'a> Report<'a> {
     /// statuses, a line for each says how many get it.
     pub(super) fn sums(&self, language: Language, changed: CountLine) -> Html {
         let counts = self.counts();
-        let others: [(usize, CountLine); 5] = [
+        let others: [(usize, CountLine); 6] = [
             (counts.unchanged, texts::unchanged),
+            (counts.twice, texts::twice),
             (counts.unknown, texts::unknown),
             (counts.backwards, texts::backwards),
             (counts.repeated, texts::repeated),
@@ -120,9 +131,10 @@ impl<'a> Report<'a> {
         Html::lines([changed(language, counts.changed)].into_iter().chain(statuses).chain(others))
     }
 
-    /// The rows that change nothing, but for those that have the status already.
+    /// The rows that change nothing, but for those that have the status already or are there once more.
     fn refused(&self) -> impl Iterator<Item = &(&'a Row, Fate)> {
-        let is_done = |fate| matches!(fate, Fate::Outcome(StatusOutcome::Changed | StatusOutcome::Unchanged));
+        let is_done =
+            |fate| matches!(fate, Fate::Twice | Fate::Outcome(StatusOutcome::Changed | StatusOutcome::Unchanged));
         self.rows.iter().filter(move |(_, fate)| !is_done(*fate))
     }
 
@@ -139,7 +151,7 @@ impl<'a> Report<'a> {
         Html::lines(self.refused().take(NAMED).map(line).chain(more))
     }
 
-    /// The refused rows, and those that had the status before, as a file for a spreadsheet.
+    /// The refused rows, and those that had the status before or are there once more, as a file for a spreadsheet.
     pub(super) fn file(&self, cx: &Context) -> Result<String> {
         let language = cx.language;
         let mut writer = Writer::marked(Separator::Semicolon);
@@ -172,6 +184,7 @@ fn reason(language: Language, fate: Fate) -> String {
             texts::reason_backwards(language, &parcel::status(language, now))
         }
         Fate::Outcome(StatusOutcome::Repeated) => texts::reason_repeated(language),
+        Fate::Twice => texts::reason_twice(language),
         Fate::Fault(RowFault::NotANumber) => texts::reason_not_a_number(language),
         Fate::Fault(RowFault::LineBreak) => texts::reason_line_break(language),
         Fate::Fault(RowFault::TooLong) => texts::reason_too_long(language),
