@@ -11,16 +11,20 @@ messages! {
     html list_continued(count: usize) = "parcels-many-continued";
     /// Above what would be changed.
     html preview(count: usize) = "parcels-many-preview";
-    /// The status for the numbers that name none.
+    /// The status that all numbers get.
     html new_status(mark: &str, status: &str) = "parcels-many-new-status";
     /// How many would change.
     html will_change(count: usize) = "parcels-many-will-change";
+    /// How many of them get a status, where the numbers get several.
+    html of_status(mark: &str, status: &str, count: usize) = "parcels-many-of-status";
     /// How many have changed.
     html changed(count: usize) = "parcels-many-changed";
     /// Nothing changes.
     html nothing_changed(count: usize) = "parcels-many-nothing-changed";
     /// How many have the status already.
     html unchanged(count: usize) = "parcels-many-unchanged";
+    /// How many are there once more with the same status.
+    html twice(count: usize) = "parcels-many-twice";
     /// How many numbers no parcel has.
     html unknown(count: usize) = "parcels-many-unknown";
     /// How many would go against the order.
@@ -54,7 +58,9 @@ messages! {
     plain reason_unknown() = "parcels-many-reason-unknown";
     /// The status does not follow the one that the parcel has.
     plain reason_backwards(now: &str) = "parcels-many-reason-backwards";
-    /// The number is there twice.
+    /// The number is there once more with the same status.
+    plain reason_twice() = "parcels-many-reason-twice";
+    /// The number is there twice, with different statuses.
     plain reason_repeated() = "parcels-many-reason-repeated";
     /// There is no number.
     plain reason_not_a_number() = "parcels-many-reason-not-a-number";

@@ -46,8 +46,8 @@ on_both! {
             .say("Какой статус");
         assert_eq!(app.history("YT55").await, "pending");
         manager.clicks("🏪 прибыла").await
-            .say("В списке: 9").say("Новый статус: 🏪 прибыла").say("Изменятся: 4").say("Уже с этим статусом: 2")
-            .say("Таких номеров нет: 1").say("Против порядка, не изменятся: 1").say("Не прочитано строк: 1")
+            .say("В списке: 9").say("Новый статус: 🏪 прибыла").say("Изменятся: 4").say("Уже с этим статусом: 1")
+            .say("Повторы в списке: 1")            .say("Таких номеров нет: 1").say("Против порядка, не изменятся: 1").say("Не прочитано строк: 1")
             .say("old1: сейчас «выдана»").say("NONE-1: такой посылки нет").say("1,23E+12: таблица округлила номер");
         assert_eq!(app.history("YT55").await, "pending", "nothing happens before the confirmation");
         let preview = manager.newest();
@@ -75,11 +75,18 @@ on_both! {
         manager.says("A3 delivered").await.say("Добавлено в список: 1").say("В списке: 3");
         manager.says("что?").await.say("В списке: 3");
         manager.says("A4").await.say("Какой статус");
-        manager.says("выдана").await.say("В списке: 4").say("Изменятся: 4");
-        manager.says("да").await.say("Изменено: 4");
+        manager.says("выдана").await.say("В списке: 4").say("Изменятся: 4")
+            .say("🚚 в пути: 1").say("🏪 прибыла: 2").say("✅ выдана: 1").do_not_say("Новый статус");
+        manager.says("да").await.say("Изменено: 4").say("🏪 прибыла: 2");
         for (number, expected) in [("A1", "in_transit"), ("A2", "delivered"), ("A3", "delivered"), ("A4", "issued")] {
             assert_eq!(app.history(number).await, format!("pending {expected}"), "{number}");
         }
+        // A number that is there twice is counted once.
+        app.has_parcel("A5", "X1", ParcelStatus::Pending).await;
+        manager.says("/parcels A5 в пути\na-5 в пути\nA5 выдана\nNONE1 в пути\nNONE1 в пути").await
+            .say("В списке: 5").say("Изменятся: 1").say("Повторы в списке: 2").say("Дважды с разными статусами: 1")
+            .say("Таких номеров нет: 1").do_not_say("Уже с этим статусом");
+        manager.clicks("✖️ Отмена").await;
         // Long words in a row are numbers each, also those that no parcel has.
         manager.says("/parcels").await;
         manager.clicks("📋 Много сразу").await;
@@ -88,6 +95,22 @@ on_both! {
         manager.says("/parcels").await;
         manager.clicks("📋 Много сразу").await;
         manager.says("RB 111 111 CN").await.say("Номеров: 1");
+    }
+
+    async fn pasted_cells_with_names_above_are_read_like_a_file(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let manager = app.staff(601, "Вера", Role::Manager).await;
+        for number in ["A1", "A2", "A3"] {
+            app.has_parcel(number, "X1", ParcelStatus::Pending).await;
+        }
+        manager.says("/parcels Номер\tСтатус\nA1\tвыдана").await
+            .say("В списке: 1").say("Новый статус: ✅ выдана").say("Изменятся: 1").do_not_say("Не прочитано");
+        manager.says("Статус;Клиент;Трек-номер\nв пути;Анна;A2").await.say("В списке: 2").say("🚚 в пути: 1");
+        manager.clicks("✅ Изменить: 2").await.say("Изменено: 2");
+        assert_eq!((app.history("A1").await, app.history("A2").await), ("pending issued".into(), "pending in_transit".into()));
+        manager.says("/parcels").await;
+        manager.clicks("📋 Много сразу").await;
+        manager.says("Номер;Клиент\nA3;Анна").await.say("Номеров: 1");
     }
 
     async fn a_preview_that_is_out_of_date_is_shown_again(db: TestDb) {
@@ -120,7 +143,8 @@ on_both! {
         let file = windows_1251(
             "Трек-номер;Клиент;Статус\r\nrb-1;\"Анна\r\nЛи\";прибыла\r\nRB2;;в пути\r\n1,23E+12;;выдана\r\nRB3;;потеряна\r\nRB9;;выдана\r\n");
         manager.sends("посылки.CSV", file.clone()).await
-            .say("В списке: 5").say("Изменятся: 2").say("Таких номеров нет: 1").say("Не прочитано строк: 2")
+            .say("В списке: 5").say("Изменятся: 2").say("🚚 в пути: 1").say("🏪 прибыла: 1").do_not_say("выдана: 0")
+            .say("Таких номеров нет: 1").say("Не прочитано строк: 2")
             .say("1,23E+12: таблица округлила номер").say("RB3: непонятный статус").say("RB9: такой посылки нет");
         assert_eq!(app.history("RB1").await, "pending");
         manager.clicks("✅ Изменить: 2").await.say("Изменено: 2").say("RB3: непонятный статус");
@@ -129,7 +153,7 @@ on_both! {
         assert_eq!(app.history("RB1").await, "pending delivered", "the same file again changes nothing");
         // Numbers alone, whose status is chosen, or written below the file.
         manager.sends("list.txt", "RB2\nRB3\n").await.say("Номеров: 2");
-        manager.clicks("✅ выдана").await.say("Изменятся: 2");
+        manager.clicks("✅ выдана").await.say("Новый статус: ✅ выдана").say("Изменятся: 2").do_not_say("выдана: 2");
         manager.clicks("✖️ Отмена").await;
         manager.after(|actor| actor.sends_document("list.txt", "RB2\nRB3\n", "Выдана")).await.say("Изменятся: 2");
         manager.clicks("✅ Изменить: 2").await.say("Изменено: 2");

@@ -92,9 +92,8 @@ impl Conversation for ManyParcels {
         self.shown = Some(report.counts());
         let question = Question::new(cx);
         let title = texts::preview(language, rows.len());
-        let status = self
-            .chosen
-            .filter(|_| open > 0)
+        let status = report
+            .only_status()
             .map(|status| texts::new_status(language, parcel::icon(status), &parcel::status(language, status)));
         let sums = report.sums(language, texts::will_change);
         let head = Html::lines([title].into_iter().chain(status));
@@ -263,9 +262,12 @@ fn status_buttons(language: Language, question: &Question<ManyParcels>) -> Butto
     ParcelStatus::ALL.iter().map(button).collect()
 }
 
-/// Reads a pasted list, whose rows are counted from `before` on. Where several words stand without a sign between them, they are one
+/// Reads a pasted list, or cells with names above, whose rows are counted from `before` on. Where several words stand without a sign between them, they are one
 /// number if there is a parcel of this number, several if there is one of any of them, and else by their length.
 async fn read_list(cx: &mut Context, text: &str, before: usize) -> Result<Vec<Row>> {
+    if let Some(rows) = table::read_pasted(text) {
+        return Ok(rows.into_iter().map(|row| Row { place: before + row.place, ..row }).collect());
+    }
     let mut rows: Vec<Row> = Vec::new();
     for Piece { text, status } in read::pieces(text).into_iter().take(MOST_ROWS + 1) {
         let words: Vec<&str> = text.split_whitespace().collect();

@@ -1,4 +1,4 @@
-//! Reading a file with numbers and statuses: which columns have them, with or without a line of names.
+//! Reading a table with numbers and statuses, a file or pasted cells: which columns have them, with or without a line of names.
 
 use super::rows::{Row, RowFault};
 use crate::{
@@ -37,6 +37,17 @@ struct Columns {
 
 /// Reads the rows of a file.
 pub(super) fn read(file: &[u8]) -> Result<Vec<Row>, TableFault> {
+    read_named(file).map(|(_, rows)| rows)
+}
+
+/// Reads pasted cells below a line of names. Without such a line a text is a list: what is between its signs may all be numbers.
+pub(super) fn read_pasted(text: &str) -> Option<Vec<Row>> {
+    let (has_names, rows) = read_named(text.as_bytes()).ok().filter(|_| text.contains(['\t', ';']))?;
+    has_names.then_some(rows)
+}
+
+/// The rows of a table, and whether a line of names is above them.
+fn read_named(file: &[u8]) -> Result<(bool, Vec<Row>), TableFault> {
     let limits = Limits { rows: MOST_ROWS + 1, cells: MOST_CELLS, cell: LONGEST_CELL };
     let table = csv::read(file, limits).map_err(TableFault::File)?;
     let columns = columns(&table.rows)?;
@@ -44,7 +55,7 @@ pub(super) fn read(file: &[u8]) -> Result<Vec<Row>, TableFault> {
     if rows.len() > MOST_ROWS {
         return Err(TableFault::File(CsvError::TooManyRows(MOST_ROWS)));
     }
-    Ok(rows.iter().map(|row| read_row(row, columns)).collect())
+    Ok((columns.names > 0, rows.iter().map(|row| read_row(row, columns)).collect()))
 }
 
 fn read_row(row: &csv::Row, columns: Columns) -> Row {
@@ -137,6 +148,26 @@ mod tests {
         check("статус;a;b\nприбыла;A1;A2", Err(TableFault::Columns));
         check("номер;статус\n", Err(TableFault::Empty));
         check("", Err(TableFault::Empty));
+    }
+
+    #[test]
+    fn pasted_cells_are_a_table_below_names() {
+        let named = [Row::of(2, "A1", Ok(Some(Issued)))];
+        for text in [
+            "Номер\tСтатус\nA1\tвыдана",
+            "Номер;Статус\nA1;выдана",
+            "number\tclient\tstatus\nA1\tAnna\tissued",
+            "нөмір\tкүй\nA1\tберілді",
+            "номер\tабал\nA1\tберилди",
+            "raqam;holat\nA1;berildi",
+        ] {
+            assert_eq!(read_pasted(text).as_deref(), Some(&named[..]), "{text:?}");
+        }
+        for text in
+            ["A1;выдана\nA2;прибыла", "A1;A2;выдана", "A1\tA2\nA3\tA4", "номер, статус\nA1, выдана", "номер;статус", ""]
+        {
+            assert_eq!(read_pasted(text), None, "{text:?}");
+        }
     }
 
     #[test]
