@@ -8,3 +8,5 @@ parcel-words-cancelled = cancelled, canceled
 parcel-words-column-number = number, tracking number, tracking, track, parcel, parcel number, track number
 parcel-words-column-status = status, new status, current status, state
 parcel-words-kilogram = kg, kgs, kilo, kilos, kilogram, kilograms
+parcel-words-gram = g, gr, gram, grams
+parcel-words-piece = pc, pcs, piece, pieces

@@ -82,6 +82,14 @@ parcel-unclear =
     Nobody has the code “{ $code }” yet. How shall I note it?
 button-parcel-split = { $number } · code { $code }
 button-parcel-join = It’s a number: { $number }
+parcel-several =
+    This looks like several parcels. Nothing was added.
+    Send them one at a time: number, client code, weight and note in one line.
+    To change the statuses of many, use “📋 Many at once”.
+parcel-unclear-rest =
+    “{ $text }” can be understood in two ways.
+    Where does the number end?
+button-parcel-rest = Number { $number }, then { $rest }
 parcel-client-unknown =
     Nobody is found for “<b>{ $text }</b>”.
     Check the spelling, or send a code: it may be one that nobody has yet.

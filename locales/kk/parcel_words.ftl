@@ -8,3 +8,5 @@ parcel-words-cancelled = бас тартылды, болдырылмады
 parcel-words-column-number = нөмір, нөмірі, сәлемдеме, сәлемдеме нөмірі, трек нөмірі
 parcel-words-column-status = күй, күйі, жаңа күй, мәртебе, мәртебесі
 parcel-words-kilogram = кг, келі, килограмм
+parcel-words-gram = г, гр, грамм
+parcel-words-piece = дана

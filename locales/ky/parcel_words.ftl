@@ -8,3 +8,5 @@ parcel-words-cancelled = жокко чыгарылды, баш тартылды
 parcel-words-column-number = номер, номери, посылка, посылканын номери, трек номери
 parcel-words-column-status = абал, абалы, жаңы абал, статусу
 parcel-words-kilogram = кг, килограмм
+parcel-words-gram = г, гр, грамм
+parcel-words-piece = даана

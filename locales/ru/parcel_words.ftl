@@ -8,3 +8,5 @@ parcel-words-cancelled = отменена, отменён, отменено, о�
 parcel-words-column-number = номер, номер посылки, посылка, трек, трек номер, трек-номер, трек код, трек-код, номер отправления
 parcel-words-column-status = статус, новый статус, статус посылки, состояние
 parcel-words-kilogram = кг, килограмм, килограмма, килограммов
+parcel-words-gram = г, гр, грамм, грамма, граммов
+parcel-words-piece = шт, штука, штуки, штук

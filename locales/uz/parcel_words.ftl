@@ -8,3 +8,5 @@ parcel-words-cancelled = bekor qilindi, bekor
 parcel-words-column-number = raqam, raqami, posilka, posilka raqami, trek, trek raqami
 parcel-words-column-status = holat, holati, yangi holat, status, statusi
 parcel-words-kilogram = kg, kilo, kilogramm
+parcel-words-gram = g, gr, gramm
+parcel-words-piece = dona, ta

@@ -82,6 +82,14 @@ parcel-unclear =
     “{ $code }” kodi hozircha hech kimda yo‘q. Qanday yozay?
 button-parcel-split = { $number } · kod { $code }
 button-parcel-join = Bu raqam: { $number }
+parcel-several =
+    Bu yerda bir nechta posilka borga o‘xshaydi. Hech narsa qo‘shilmadi.
+    Bittadan yuboring: raqam, mijoz kodi, vazn va izoh bir qatorda.
+    Ko‘p holatni “📋 Birdan ko‘p” orqali o‘zgartiring.
+parcel-unclear-rest =
+    “{ $text }”: buni ikki xil tushunish mumkin.
+    Raqam qayerda tugaydi?
+button-parcel-rest = Raqam { $number }, keyin { $rest }
 parcel-client-unknown =
     “<b>{ $text }</b>” bo‘yicha hech kim yo‘q.
     Yozilishini tekshiring yoki kod yuboring: u hozircha hech kimda yo‘q kod ham bo‘lishi mumkin.

@@ -22,6 +22,10 @@ messages! {
     plain column_status() = "parcel-words-column-status";
     /// Behind a weight.
     plain kilogram() = "parcel-words-kilogram";
+    /// Behind a weight that is small.
+    plain gram() = "parcel-words-gram";
+    /// Behind a number of pieces.
+    plain piece() = "parcel-words-piece";
 }
 
 /// The longest word or phrase, in bytes as it is typed.
@@ -48,6 +52,8 @@ static WORDS: LazyLock<BTreeMap<String, ParcelStatus>> = LazyLock::new(|| {
 });
 static COLUMNS: LazyLock<[Vec<String>; 2]> = LazyLock::new(|| [of_all(column_number), of_all(column_status)]);
 static KILOGRAMS: LazyLock<Vec<String>> = LazyLock::new(|| of_all(kilogram));
+static GRAMS: LazyLock<Vec<String>> = LazyLock::new(|| of_all(gram));
+static PIECES: LazyLock<Vec<String>> = LazyLock::new(|| of_all(piece));
 
 /// The status that a whole text stands for: a word of the published API, or of the screens in any language, in any case.
 pub fn status(text: &str) -> Option<ParcelStatus> {
@@ -64,9 +70,19 @@ pub fn names_status(text: &str) -> bool {
     text.len() <= LONGEST && COLUMNS[1].contains(&fold_words(text))
 }
 
-/// Is a text the unit of a weight?
+/// Is a text the unit of a weight in kilograms?
 pub fn is_kilogram(text: &str) -> bool {
     text.len() <= LONGEST && KILOGRAMS.contains(&fold_words(text))
+}
+
+/// Is a text the unit of a weight in grams?
+pub fn is_gram(text: &str) -> bool {
+    text.len() <= LONGEST && GRAMS.contains(&fold_words(text))
+}
+
+/// Does a text stand behind a number of pieces?
+pub fn is_piece(text: &str) -> bool {
+    text.len() <= LONGEST && PIECES.contains(&fold_words(text))
 }
 
 fn of_all(words: Words) -> Vec<String> {

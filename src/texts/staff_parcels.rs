@@ -103,6 +103,12 @@ messages! {
     html add_client_ask(number: &str) = "parcel-add-client-ask";
     /// A message may be a number, or a number and a code.
     html unclear(text: &str, code: &str) = "parcel-unclear";
+    /// A message may be a number, or a number with a weight and a note.
+    html unclear_rest(text: &str) = "parcel-unclear-rest";
+    /// It is a number, with a weight and a note.
+    button button_rest(number: &str, rest: &str) = "button-parcel-rest";
+    /// A message may be several parcels.
+    html several() = "parcel-several";
     /// It is a number and a code.
     button button_split(number: &str, code: &str) = "button-parcel-split";
     /// It is a number.

@@ -207,6 +207,109 @@ on_both! {
         assert_eq!(app.parcel("P4").await.unwrap().client(), "4567");
     }
 
+    async fn several_parcels_in_one_message_are_not_one(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let anna = app.person(Person::new(501, "Anna").language("en"));
+        anna.starts().await;
+        let code = app.customer(&anna).await.code.to_string();
+        let manager = app.staff(601, "Вера", Role::Manager).await;
+        let two = format!("PH-4 {code}\nPH-5 {code}");
+        let lists = ["PH-6\nPH-7\nPH-8", "78912345678901\n78912345678902\n78912345678903", "PH-4 10012\nPH-5 10012", &two];
+        for text in lists {
+            manager.says("/parcels").await;
+            manager.clicks("➕ Добавить").await;
+            manager.says(text).await.say("несколько посылок").say("Много сразу").do_not_say("добавлена");
+        }
+        for text in lists {
+            manager.says(&format!("/find {code}")).await;
+            manager.clicks("📦 Посылки").await;
+            manager.clicks("➕ Добавить").await;
+            manager.says(text).await.say("несколько посылок").do_not_say("добавлена");
+        }
+        manager.says("/parcels").await;
+        manager.clicks("➕ Добавить").await;
+        manager.says("PH-6\nPH-7").await.say("по-разному").do_not_say("добавлена");
+        manager.clicks("PH-6 · код PH-7").await.say("Посылка добавлена").say("PH-7");
+        assert!(app.parcel("PH-4").await.is_none() && app.parcel("78912345678901").await.is_none());
+    }
+
+    async fn a_parcel_of_a_known_client_is_read_as_any_other(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let anna = app.person(Person::new(501, "Anna").language("en"));
+        anna.starts().await;
+        let code = app.customer(&anna).await.code.to_string();
+        let manager = app.staff(601, "Вера", Role::Manager).await;
+        let begins = async || {
+            manager.says(&format!("/find {code}")).await;
+            manager.clicks("📦 Посылки").await;
+            manager.clicks("➕ Добавить").await;
+        };
+        begins().await;
+        manager.says("CARD-10 1,5 хрупкое").await.say("Посылка добавлена").say("Вес: 1,5 кг").say("хрупкое");
+        assert_eq!(app.parcel("CARD-10").await.unwrap().note.as_deref(), Some("хрупкое"));
+        begins().await;
+        manager.says(&format!("CARD-11 {code} 2")).await.say("Посылка добавлена").say("Вес: 2 кг");
+        begins().await;
+        manager.says("CARD-12 хрупкое").await.say("Где кончается номер?").do_not_say("добавлена");
+        manager.clicks("Номер CARD-12, дальше хрупкое").await.say("Посылка добавлена").say("хрупкое");
+        begins().await;
+        manager.says("RB 123 CN").await.say("Где кончается номер?");
+        manager.clicks("Это номер: RB 123 CN").await.say("Посылка добавлена").say("RB 123 CN");
+    }
+
+    async fn a_client_is_named_behind_the_number_in_any_way(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let anna = app.person(Person::new(501, "Юки").language("ru").phone("+77000000020"));
+        anna.starts().await;
+        anna.shares_own_contact().await;
+        let manager = app.staff(601, "Вера", Role::Manager).await;
+        let begins = async || {
+            manager.says("/parcels").await;
+            manager.clicks("➕ Добавить").await;
+        };
+        for (text, number) in
+            [("PH-1 +77000000020 0,3", "PH-1"), ("PH-2 +7 700 000 00 20 0,3", "PH-2"), ("PH-9\n+77000000020\n0,3", "PH-9")]
+        {
+            begins().await;
+            manager.says(text).await.say("Посылка добавлена").say("Юки").say("Вес: 0,3 кг");
+            assert!(app.parcel(number).await.is_some(), "{text}");
+        }
+        for (text, number) in [("PH-3 Юки", "PH-3"), ("PH-4 юки 0,3", "PH-4"), ("PH-5\nЮки", "PH-5")] {
+            begins().await;
+            manager.says(text).await.say("Это он?").do_not_say("добавлена");
+            let label = manager.newest().labels().concat()[0].to_owned();
+            manager.clicks(&label).await.say("Посылка добавлена").say("Юки");
+            assert!(app.parcel(number).await.is_some(), "{text}");
+        }
+        // A phone of nobody and a weight are no codes.
+        begins().await;
+        manager.says("PH-6 +77000000999 0,3").await.say("никого нет").say("Чья посылка PH-6?");
+        begins().await;
+        manager.says("CARD-11 1,5").await.say("Чья посылка CARD-11?");
+        manager.says("1,5").await.say("никого нет").do_not_say("добавлена");
+        manager.says("+77000000020").await.say("Посылка добавлена").say("Вес: 1,5 кг");
+    }
+
+    async fn pieces_and_small_weights_are_read(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let anna = app.person(Person::new(501, "Anna").language("en"));
+        anna.starts().await;
+        let code = app.customer(&anna).await.code.to_string();
+        let manager = app.staff(601, "Вера", Role::Manager).await;
+        let adds = async |text: &str| {
+            manager.says("/parcels").await;
+            manager.clicks("➕ Добавить").await;
+            manager.says(text).await
+        };
+        adds(&format!("ph-14 {code} 5 шт")).await.say("Посылка добавлена").say("Мест: 5").do_not_say("Вес");
+        adds(&format!("ph-15 {code} 500г")).await.say("Вес: 0,5 кг");
+        adds(&format!("ph-16, {code}, 1,2")).await.say("Anna").say("Вес: 1,2 кг");
+        for weight in ["0", "-1"] {
+            adds(&format!("ph-17 {code} {weight}")).await.say("Нужен вес").do_not_say("добавлена");
+        }
+        assert!(app.parcel("ph-16").await.is_some() && app.parcel("ph-17").await.is_none());
+    }
+
     async fn parcels_are_found_by_number_and_by_client(db: TestDb) {
         let app = TestApp::on(db).await;
         let anna = app.person(Person::new(501, "Анна Ли").language("ru").phone("+77001234567"));

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::{
     card,
     client::{self, Client},
-    read::{self, Line},
+    meaning::{self, Meaning},
+    read::{self, Fault, Line},
 };
 use crate::{
     bot::{
@@ -23,7 +24,7 @@ use crate::{
     messages::outgoing::Buttons,
     notices,
     service::{
-        Error, Refusal, Result, client_codes, customers,
+        Error, Refusal, Result, customers,
         parcels::{self, NewParcel},
     },
     texts::{Html, format::shortened, staff_invoice, staff_parcels as texts},
@@ -40,6 +41,7 @@ pub(in crate::bot::staff) struct NewParcelForm {
     number: Option<ParcelNumber>,
     client: Option<ClientCode>,
     weight: Option<Quantity>,
+    pieces: Option<i64>,
     note: Option<String>,
     /// A message that may be a number alone, or a number and a code that nobody has.
     unclear: Option<String>,
@@ -78,7 +80,7 @@ impl Conversation for NewParcelForm {
         let language = cx.language;
         let question = Question::new(cx);
         let (text, buttons) = match (&self.unclear, &self.number, &self.client) {
-            (Some(unclear), ..) => unclear_question(language, &question, unclear),
+            (Some(unclear), ..) => unclear_question(&self, cx, &question, unclear),
             (None, None, None) => (texts::add_ask(language), Buttons::new()),
             (None, None, Some(code)) => (texts::add_number_ask(language, code.as_str()), Buttons::new()),
             (None, Some(number), None) => (texts::add_client_ask(language, number.as_str()), Buttons::new()),
@@ -92,7 +94,7 @@ impl Conversation for NewParcelForm {
             let note = staff_invoice::press_a_button(cx.language);
             self.ask(cx, Some(note)).await?;
         } else if self.number.is_none() {
-            self.read_line(cx, text).await?;
+            return self.read_line(cx, text).await;
         } else {
             return self.read_client(cx, text).await;
         }
@@ -101,11 +103,14 @@ impl Conversation for NewParcelForm {
 
     async fn press(mut self, cx: &mut Context, step: AddStep, _: &str) -> Result<Next> {
         match (step, self.unclear.take()) {
-            (AddStep::Split, Some(text)) => match read::split(&text, 1) {
+            (AddStep::Split, Some(text)) => match self.apart(&text) {
                 Ok(line) => self.take(line),
                 Err(_) => return Ok(Next::Unexpected),
             },
-            (AddStep::Join, Some(text)) => self.number = text.parse().ok(),
+            (AddStep::Join, Some(text)) => match whole(&text) {
+                Some(line) => self.take(line),
+                None => return Ok(Next::Unexpected),
+            },
             (AddStep::Pick(client), None) if self.number.is_some() => {
                 self.client = client::code_of(&customers::get(&mut cx.tx, client).await?);
             }
@@ -168,46 +173,34 @@ impl NewParcelForm {
         self.number = Some(line.number);
         self.client = line.client.or(self.client.take());
         self.weight = line.weight;
+        self.pieces = line.pieces;
         self.note = line.note;
     }
 
     /// Reads the message with the number, and perhaps all else.
-    async fn read_line(mut self, cx: &mut Context, text: &str) -> Result<()> {
-        let has_client = self.client.is_some();
-        let line = match read::fields(text, has_client) {
-            Some(line) => line,
-            None if has_client => read::number(text),
-            None => match self.place_of_client(cx, text).await? {
-                Some(place) => read::split(text, place),
-                None if text.split_whitespace().count() > 1 => {
-                    self.unclear = Some(text.to_owned());
-                    return self.ask(cx, None).await;
-                }
-                None => read::number(text),
-            },
-        };
-        match line {
-            Ok(line) => {
+    async fn read_line(mut self, cx: &mut Context, text: &str) -> Result<Next> {
+        let mut note = None;
+        match meaning::read(cx, text, self.client.as_ref()).await? {
+            Meaning::Parcel(line) => self.take(line),
+            Meaning::Of(line, whom) => {
                 self.take(line);
-                self.ask(cx, None).await
+                return self.read_client(cx, &whom).await;
             }
-            Err(fault) => {
-                let note = texts::number_fault(cx.language, fault);
-                self.ask(cx, Some(note)).await
-            }
+            Meaning::Unclear => self.unclear = Some(text.to_owned()),
+            Meaning::Not(fault) => note = Some(complaint(cx.language, fault)),
         }
+        self.ask(cx, note).await?;
+        Ok(Next::Answered)
     }
 
-    /// Which word of a message is the code of a customer, where one alone is and it is not the first.
-    async fn place_of_client(&self, cx: &mut Context, text: &str) -> Result<Option<usize>> {
-        let mut places = Vec::new();
-        for (place, word) in text.split_whitespace().enumerate().skip(1).take(read::MOST_WORDS) {
-            let Ok(code) = word.parse::<ClientCode>() else { continue };
-            if client_codes::customer(&mut cx.tx, &code).await?.is_some() {
-                places.push(place);
-            }
+    /// The parcel of an unclear message, where its first part is the number.
+    fn apart(&self, text: &str) -> std::result::Result<Line, Fault> {
+        let has_client = self.client.is_some();
+        match read::fields(text, has_client) {
+            Some(line) => line,
+            None if has_client => read::number_before(text, 1),
+            None => read::split(text, 1),
         }
-        Ok(places.first().copied().filter(|_| places.len() == 1))
     }
 
     async fn read_client(mut self, cx: &mut Context, text: &str) -> Result<Next> {
@@ -229,21 +222,48 @@ impl NewParcelForm {
     }
 }
 
-fn unclear_question(language: Language, question: &Question<NewParcelForm>, text: &str) -> (Html, Buttons) {
+fn unclear_question(
+    form: &NewParcelForm,
+    cx: &Context,
+    question: &Question<NewParcelForm>,
+    text: &str,
+) -> (Html, Buttons) {
+    let language = cx.language;
     let short = |text: &str| shortened(text, MAX_ON_BUTTON);
     let mut buttons = Buttons::new();
-    let code = match read::split(text, 1) {
-        Ok(Line { number, client: Some(client), .. }) => {
-            let label = texts::button_split(language, &short(number.as_str()), &short(client.as_str()));
-            buttons.push(vec![question.button(label, AddStep::Split)]);
-            client.to_string()
+    let mut asked = texts::unclear_rest(language, &shortened(text, MAX_SHOWN));
+    if let Ok(Line { number, client, .. }) = form.apart(text) {
+        let label = match &client {
+            Some(client) => texts::button_split(language, &short(number.as_str()), &short(client.as_str())),
+            None => {
+                let rest = read::words(text).get(1..).unwrap_or_default().join(" ");
+                texts::button_rest(language, &short(number.as_str()), &short(&rest))
+            }
+        };
+        if let Some(code) = &client {
+            asked = texts::unclear(language, &shortened(text, MAX_SHOWN), &shortened(code.as_str(), MAX_SHOWN));
         }
-        _ => String::new(),
-    };
-    if text.parse::<ParcelNumber>().is_ok() {
-        buttons.push(vec![question.button(texts::button_join(language, &short(text)), AddStep::Join)]);
+        buttons.push(vec![question.button(label, AddStep::Split)]);
     }
-    (texts::unclear(language, &shortened(text, MAX_SHOWN), &shortened(&code, MAX_SHOWN)), buttons)
+    if let Some(Line { number, .. }) = whole(text) {
+        buttons.push(vec![question.button(texts::button_join(language, &short(number.as_str())), AddStep::Join)]);
+    }
+    (asked, buttons)
+}
+
+/// The parcel of an unclear message, where it is a number up to the weight.
+fn whole(text: &str) -> Option<Line> {
+    read::number(text).ok().filter(|_| read::parts(text).len() < 2)
+}
+
+/// Why a message is no parcel.
+fn complaint(language: Language, fault: Fault) -> Html {
+    match fault {
+        Fault::Number(fault) => texts::number_fault(language, fault),
+        Fault::Weight => texts::weight_bad(language),
+        Fault::Pieces => texts::pieces_bad(language),
+        Fault::Several => texts::several(language),
+    }
 }
 
 /// Adds the parcel, and shows it.
@@ -254,7 +274,7 @@ async fn add(cx: &mut Context, form: &NewParcelForm, number: &ParcelNumber, code
         number: number.clone(),
         client_code: code.clone(),
         status: ParcelStatus::Pending,
-        quantity: None,
+        quantity: form.pieces,
         weight: form.weight,
         price_per_kg: None,
         cost: None,

@@ -1,5 +1,6 @@
 //! Whom a text names as the client of a parcel.
 
+use super::read;
 use crate::{
     bot::{context::Context, staff::named},
     domain::ClientCode,
@@ -27,6 +28,8 @@ pub(super) async fn named(cx: &mut Context, text: &str) -> Result<Client> {
     }
     let found = named::customers_named(cx, text).await?;
     let is_exact = named::phone(cx, text).is_some() || text.trim().starts_with('@');
+    // A phone of nobody and a weight are no codes that somebody may have later.
+    let code = code.filter(|_| !is_exact && !read::is_measure(text));
     Ok(match (&found[..], code) {
         ([client], _) if is_exact => code_of(client).map_or(Client::Nobody, Client::Code),
         ([], Some(code)) => Client::Code(code),

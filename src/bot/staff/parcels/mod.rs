@@ -7,6 +7,7 @@ mod client;
 pub(in crate::bot) mod find;
 pub(in crate::bot) mod list;
 pub(in crate::bot) mod many;
+mod meaning;
 pub(in crate::bot) mod menu;
 mod read;
 mod report;
