@@ -222,7 +222,7 @@ on_both! {
         }
         for text in lists {
             manager.says(&format!("/find {code}")).await;
-            manager.clicks("📦 Посылки").await;
+            manager.clicks("📦 Посылки: 0").await;
             manager.clicks("➕ Добавить").await;
             manager.says(text).await.say("несколько посылок").do_not_say("добавлена");
         }
@@ -239,20 +239,20 @@ on_both! {
         anna.starts().await;
         let code = app.customer(&anna).await.code.to_string();
         let manager = app.staff(601, "Вера", Role::Manager).await;
-        let begins = async || {
+        let begins = async |count: usize| {
             manager.says(&format!("/find {code}")).await;
-            manager.clicks("📦 Посылки").await;
+            manager.clicks(&format!("📦 Посылки: {count}")).await;
             manager.clicks("➕ Добавить").await;
         };
-        begins().await;
+        begins(0).await;
         manager.says("CARD-10 1,5 хрупкое").await.say("Посылка добавлена").say("Вес: 1,5 кг").say("хрупкое");
         assert_eq!(app.parcel("CARD-10").await.unwrap().note.as_deref(), Some("хрупкое"));
-        begins().await;
+        begins(1).await;
         manager.says(&format!("CARD-11 {code} 2")).await.say("Посылка добавлена").say("Вес: 2 кг");
-        begins().await;
+        begins(2).await;
         manager.says("CARD-12 хрупкое").await.say("Где кончается номер?").do_not_say("добавлена");
         manager.clicks("Номер CARD-12, дальше хрупкое").await.say("Посылка добавлена").say("хрупкое");
-        begins().await;
+        begins(3).await;
         manager.says("RB 123 CN").await.say("Где кончается номер?");
         manager.clicks("Это номер: RB 123 CN").await.say("Посылка добавлена").say("RB 123 CN");
     }
