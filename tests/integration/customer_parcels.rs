@@ -246,6 +246,8 @@ on_both! {
         let app = TestApp::on(db).await;
         let cashier = Actor::Staff(TelegramId(601), Role::Cashier);
         let mut tx = begin(&app).await;
+        // The program makes the shop when it starts, which may be a moment later.
+        service::shop::open(&mut tx, app.clock.now()).await.unwrap();
         let chance = kopilka::clock::SeededChance::new(9);
         let operation = app.operation("register", cashier);
         let phone = "+77001234567".parse().unwrap();
