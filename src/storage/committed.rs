@@ -81,12 +81,12 @@ pub(super) struct Senders {
     webhooks: Arc<Notify>,
 }
 
-/// The messages of one transaction, and where they go when it is committed. Dropped, they are not handed over.
-#[derive(Default)]
+/// The messages of one transaction, to be handed over when it is committed. Dropped, they are not.
 pub(super) struct Handover {
-    sender: Option<UnboundedSender<Vec<Queued>>>,
+    senders: Senders,
+    shop: ShopId,
     messages: Vec<Queued>,
-    webhooks: Option<Arc<Notify>>,
+    wakes_webhooks: bool,
 }
 
 impl Senders {
@@ -97,10 +97,11 @@ impl Senders {
     }
 
     pub(super) fn handover(&self, shop: ShopId, messages: Vec<Queued>, wakes_webhooks: bool) -> Handover {
-        let sender = (!messages.is_empty())
-            .then(|| self.channels.read().unwrap_or_else(PoisonError::into_inner).get(&shop).cloned())
-            .flatten();
-        Handover { sender, messages, webhooks: wakes_webhooks.then(|| Arc::clone(&self.webhooks)) }
+        Handover { senders: self.clone(), shop, messages, wakes_webhooks }
+    }
+
+    fn of(&self, shop: ShopId) -> Option<UnboundedSender<Vec<Queued>>> {
+        self.channels.read().unwrap_or_else(PoisonError::into_inner).get(&shop).cloned()
     }
 
     /// Is notified when events for webhooks were committed.
@@ -110,15 +111,32 @@ impl Senders {
 }
 
 impl Handover {
-    /// To be called after the commit.
+    /// To be called after the commit. The channel is looked up now, not when the commit began: of a channel that was opened in
+    /// between, the sender may have read the outbox before the commit, and would send later messages of the chat first.
     pub(super) fn send(self) {
-        if let Some(webhooks) = self.webhooks {
-            webhooks.notify_one();
+        if self.wakes_webhooks {
+            self.senders.webhooks.notify_one();
         }
-        if let Some(sender) = self.sender
+        if !self.messages.is_empty()
+            && let Some(sender) = self.senders.of(self.shop)
             && sender.send(self.messages).is_err()
         {
             tracing::debug!("the sender has stopped: the messages wait in the outbox for the next start");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_channel_that_opens_during_a_commit_gets_its_messages() {
+        let (senders, shop) = (Senders::default(), ShopId(1));
+        let heading = Heading { outbox_id: 1, chat: TelegramId(7), number: 1, priority: Priority::Notice };
+        let handover = senders.handover(shop, vec![Queued { heading, body: String::new() }], false);
+        let mut channel = senders.channel(shop);
+        handover.send();
+        assert_eq!(channel.try_recv().unwrap()[0].heading, heading);
     }
 }

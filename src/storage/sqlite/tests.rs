@@ -22,7 +22,7 @@ async fn all_transactions_of_a_batch_that_fails_fail() {
     let mut tx = sqlite.begin().await.unwrap();
     run(&mut tx, "CREATE TABLE parents (id INTEGER PRIMARY KEY)").await;
     run(&mut tx, "CREATE TABLE children (parent INTEGER REFERENCES parents DEFERRABLE INITIALLY DEFERRED)").await;
-    tx.commit(Handover::default()).await.unwrap();
+    tx.commit(Senders::default().handover(SHOP, Vec::new(), false)).await.unwrap();
 
     let mut valid = sqlite.begin().await.unwrap();
     run(&mut valid, "INSERT INTO parents VALUES (1)").await;
@@ -58,12 +58,12 @@ async fn a_write_ahead_log_that_is_removed_is_an_outage_and_loses_nothing() {
     let sqlite = Sqlite::open(SqliteConnectOptions::new().filename(&file), Access::Write).await.unwrap();
     let mut tx = sqlite.begin().await.unwrap();
     run(&mut tx, "CREATE TABLE sales (id INTEGER PRIMARY KEY)").await;
-    tx.commit(Handover::default()).await.unwrap();
+    tx.commit(Senders::default().handover(SHOP, Vec::new(), false)).await.unwrap();
     // A checkpoint leaves the log in its place.
     sqlite.writer.lock().await.run("PRAGMA wal_checkpoint(TRUNCATE)").await.unwrap();
     let mut tx = sqlite.begin().await.unwrap();
     run(&mut tx, "INSERT INTO sales VALUES (1)").await;
-    tx.commit(Handover::default()).await.unwrap();
+    tx.commit(Senders::default().handover(SHOP, Vec::new(), false)).await.unwrap();
     drop(sqlite.read().await.unwrap());
 
     let away = directory.path().join("away");
@@ -85,7 +85,7 @@ async fn a_write_ahead_log_that_is_removed_is_an_outage_and_loses_nothing() {
     std::fs::rename(&away, &log).unwrap();
     let mut tx = sqlite.begin().await.unwrap();
     run(&mut tx, "INSERT INTO sales VALUES (2)").await;
-    tx.commit(Handover::default()).await.unwrap();
+    tx.commit(Senders::default().handover(SHOP, Vec::new(), false)).await.unwrap();
 }
 
 async fn run(tx: &mut WriteTx, sql: &'static str) {
