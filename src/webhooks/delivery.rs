@@ -17,11 +17,12 @@ use crate::{
 /// The pause after the database failed.
 const DATABASE_PAUSE: Duration = Duration::from_secs(1);
 
-/// Where to, and what signs.
+/// Where to, what signs, and how often sending to it had failed in a row.
 pub(super) struct Target {
     pub(super) webhook: WebhookId,
     pub(super) url: WebhookUrl,
     pub(super) secrets: Vec<WebhookSecret>,
+    pub(super) failures: i64,
 }
 
 impl Sender {
@@ -37,20 +38,14 @@ impl Sender {
         if let Outcome::Failed { fault, .. } = &outcome {
             tracing::debug!(webhook = target.webhook.0, %fault, "an event was not delivered; it is sent again");
         }
-        while let Err(error) = self.note(target.webhook, delivery, began_at, &outcome).await {
+        while let Err(error) = self.note(target, delivery, began_at, &outcome).await {
             tracing::error!(%error, "what became of an event for a webhook cannot be noted; trying again");
             tokio::time::sleep(DATABASE_PAUSE).await;
         }
     }
 
-    async fn note(
-        &self,
-        webhook: WebhookId,
-        delivery: &Delivery,
-        began_at: Timestamp,
-        outcome: &Outcome,
-    ) -> Result<()> {
-        let at = self.clock.now();
+    async fn note(&self, target: &Target, delivery: &Delivery, began_at: Timestamp, outcome: &Outcome) -> Result<()> {
+        let (at, webhook) = (self.clock.now(), target.webhook);
         let mut tx = self.db.begin(self.shop).await?;
         match outcome {
             Outcome::Arrived => webhooks::arrived(&mut tx, webhook, delivery.number, at).await?,
@@ -64,6 +59,7 @@ impl Sender {
                     number: delivery.number,
                     before: delivery.attempts,
                     began_at,
+                    failures: target.failures,
                     fault: *fault,
                     asked_pause: *asked_pause,
                 };

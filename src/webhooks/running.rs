@@ -113,8 +113,8 @@ impl State {
     }
 
     fn start(&mut self, webhook: WebhookId, outgoing: webhooks::Outgoing) {
-        let webhooks::Outgoing { url, secrets, deliveries } = outgoing;
-        let target = Arc::new(Target { webhook, url, secrets });
+        let webhooks::Outgoing { url, secrets, failures, deliveries } = outgoing;
+        let target = Arc::new(Target { webhook, url, secrets, failures });
         for delivery in deliveries {
             let parcel = delivery.parcel_id;
             let (sender, target, term) = (self.sender.clone(), Arc::clone(&target), self.term.clone());

@@ -37,6 +37,8 @@ pub struct Outgoing {
     pub url: WebhookUrl,
     /// What signs it: the secret, and the one before where that is still valid.
     pub secrets: Vec<WebhookSecret>,
+    /// How often sending to it has failed in a row.
+    pub failures: i64,
     /// The events that are due, each of another parcel.
     pub deliveries: Vec<Delivery>,
 }
@@ -53,6 +55,8 @@ pub struct Attempt {
     pub before: i64,
     /// When it began.
     pub began_at: Timestamp,
+    /// How often sending to the webhook had failed in a row then.
+    pub failures: i64,
     /// Why it failed.
     pub fault: DeliveryFault,
     /// How long the receiver asks to wait.
@@ -90,7 +94,7 @@ pub async fn next(tx: &mut Tx, webhook: WebhookId, at: Timestamp, limit: usize) 
     let (known, stored) = (webhooks::by_id(tx, webhook).await?, webhooks::secrets(tx, webhook).await?);
     let (Some(known), Some(stored)) = (known, stored) else { return Ok(None) };
     let url = WebhookUrl::stored(&known.url).map_err(|_| Error::Corrupt("the URL of a webhook cannot be read"))?;
-    Ok(Some(Outgoing { url, secrets: secrets(stored, at)?, deliveries }))
+    Ok(Some(Outgoing { url, secrets: secrets(stored, at)?, failures: known.failures, deliveries }))
 }
 
 /// The events that are due.
@@ -160,7 +164,7 @@ async fn give_up(tx: &mut Tx, known: Webhook, since: Timestamp, at: Timestamp) -
 
 fn failing(known: &Webhook, attempt: &Attempt, chance: &dyn Chance, at: Timestamp) -> Failing {
     // Attempts that were under way at the same time fail for the same reason, which counts once.
-    let is_counted = known.failures == 0 || known.last_failure_at.is_none_or(|last| attempt.began_at >= last);
+    let is_counted = known.failures <= attempt.failures;
     let failures = known.failures.saturating_add(i64::from(is_counted));
     let since = known.failing_since.unwrap_or(attempt.began_at);
     let pause = if failures >= PAUSED_FROM {
