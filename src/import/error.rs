@@ -50,6 +50,6 @@ impl ImportError {
     /// Would the same import succeed if it were tried again at once? It runs into what the bot writes meanwhile on PostgreSQL:
     /// both wait for each other, or both make a customer of one code or account.
     pub(super) fn is_transient(&self) -> bool {
-        matches!(self, Self::Storage(error) if error.is_transient() || error.is_duplicate())
+        matches!(self, Self::Storage(error) if error.is_transient())
     }
 }

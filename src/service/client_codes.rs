@@ -6,9 +6,13 @@ use super::{
     operations::{self, Begun},
 };
 use crate::{
-    domain::{ClientCode, Code, CustomerId, ParcelId, Permission, Verb, parcel_terms},
+    domain::{ClientCode, Code, CustomerId, Permission, Verb},
     service::customers::Customer,
-    storage::{Tx, customers as stored, parcels, shops},
+    storage::{
+        Tx, customers as stored,
+        parcels::{self, Parcel},
+        shops,
+    },
 };
 
 /// The customer whom a code names.
@@ -25,7 +29,7 @@ pub async fn customer(tx: &mut Tx, code: &ClientCode) -> Result<Option<Customer>
     }
 }
 
-/// Sets what another system calls a customer, who gets the parcels that wait for somebody with this code.
+/// Sets what another system calls a customer, who gets the parcels that wait for this code.
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`], [`Refusal::UnknownCustomer`], [`Refusal::ClientCodeTaken`], [`Refusal::OperationReused`]; the database's.
@@ -67,27 +71,26 @@ async fn check_free(tx: &mut Tx, known: &Customer, code: Option<&ClientCode>) ->
 
 /// Sets what another system calls a customer whose card is locked, with the free code.
 pub(super) async fn write_outside(tx: &mut Tx, known: &Customer, code: Option<&ClientCode>) -> Result<()> {
-    let before = parcel_ids_with_terms(tx, known.customer_id).await?;
-    stored::set_outside_code(tx, known.customer_id, code).await?;
-    for (parcel, old) in before {
-        set_terms(tx, parcel, &old).await?;
+    for before in parcels::all_of_customer(tx, known.customer_id).await? {
+        let old = before.terms();
+        let now = Parcel { outside_code: code.cloned(), ..before };
+        parcels::set_terms(tx, now.parcel_id, &old, &now.terms()).await?;
     }
+    stored::set_outside_code(tx, known.customer_id, code).await?;
     if let Some(code) = code {
         adopt(tx, code.key(), known.customer_id).await?;
     }
     Ok(())
 }
 
-/// Gives a customer the parcels that wait for somebody with this code, as codes are compared; how many.
-pub(crate) async fn adopt(tx: &mut Tx, key: &str, customer: CustomerId) -> Result<usize> {
-    let waiting = parcels::adopt(tx, key, customer).await?;
-    let count = waiting.len();
-    for parcel in waiting {
+/// Gives a customer the parcels that wait for this code, as codes are compared.
+async fn adopt(tx: &mut Tx, key: &str, customer: CustomerId) -> Result<()> {
+    for parcel in parcels::adopt(tx, key, customer).await? {
         let Some(now) = parcels::by_id(tx, parcel).await? else { continue };
-        let before = parcel_terms(&now.number, [now.client_code.as_str()], now.note.as_deref());
-        set_terms(tx, parcel, &before).await?;
+        let before = Parcel { own_code: None, outside_code: None, ..now.clone() };
+        parcels::set_terms(tx, parcel, &before.terms(), &now.terms()).await?;
     }
-    Ok(count)
+    Ok(())
 }
 
 /// Gives all customers the parcels that wait for their codes. For the end of an import, which stores both by themselves.
@@ -100,24 +103,6 @@ pub(crate) async fn adopt_all(tx: &mut Tx) -> Result<()> {
         if let Some(owner) = customer(tx, &code).await? {
             adopt(tx, &key, owner.customer_id).await?;
         }
-    }
-    Ok(())
-}
-
-/// The parcels of a customer, each with what it is found by.
-async fn parcel_ids_with_terms(tx: &mut Tx, customer: CustomerId) -> Result<Vec<(ParcelId, Vec<String>)>> {
-    let mut found = Vec::new();
-    for parcel in parcels::ids_of_customer(tx, customer).await? {
-        if let Some(now) = parcels::by_id(tx, parcel).await? {
-            found.push((parcel, now.terms()));
-        }
-    }
-    Ok(found)
-}
-
-async fn set_terms(tx: &mut Tx, parcel: ParcelId, old: &[String]) -> Result<()> {
-    if let Some(now) = parcels::by_id(tx, parcel).await? {
-        parcels::set_terms(tx, parcel, old, &now.terms()).await?;
     }
     Ok(())
 }

@@ -34,9 +34,9 @@ pub enum Error {
 pub type Result<T> = std::result::Result<T, Error>;
 
 impl Error {
-    /// Would the same work succeed in another transaction at once? It sees a row of the same unique key that was written meanwhile.
+    /// Would the same work succeed in another transaction at once?
     pub fn is_transient(&self) -> bool {
-        matches!(self, Self::Storage(error) if error.is_transient() || error.is_duplicate())
+        matches!(self, Self::Storage(error) if error.is_transient())
     }
 }
 

@@ -100,20 +100,16 @@ pub type Result<T> = std::result::Result<T, Error>;
 
 impl Error {
     /// Would the same work succeed if it were tried again at once? (PostgreSQL's serialization failures and deadlocks; a pooler
-    /// that lost a prepared statement.)
+    /// that lost a prepared statement; a row of the same unique key that another transaction wrote meanwhile, which the next one
+    /// sees.)
     pub fn is_transient(&self) -> bool {
         let Self::Sqlx(sqlx::Error::Database(error)) = self else { return false };
-        matches!(error.code().as_deref(), Some("40001" | "40P01" | "26000" | "42P05"))
+        error.is_unique_violation() || matches!(error.code().as_deref(), Some("40001" | "40P01" | "26000" | "42P05"))
     }
 
     /// Does another process hold the database?
     pub(super) fn is_busy(&self) -> bool {
         matches!(self, Self::Sqlx(error) if file_fault::primary_code(error) == Some(5))
-    }
-
-    /// Did another transaction write a row of the same unique key before?
-    pub fn is_duplicate(&self) -> bool {
-        matches!(self, Self::Sqlx(sqlx::Error::Database(error)) if error.is_unique_violation())
     }
 
     /// Has this program closed the database, because it stops?

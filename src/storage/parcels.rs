@@ -7,7 +7,9 @@ use super::{
 };
 use crate::{
     clock::Timestamp,
-    domain::{ClientCode, Code, CustomerId, Money, ParcelId, ParcelNumber, ParcelStatus, Quantity, parcel_terms},
+    domain::{
+        ClientCode, Code, CustomerId, Money, ParcelId, ParcelNumber, ParcelStatus, Quantity, known_code, parcel_terms,
+    },
 };
 
 /// A parcel.
@@ -147,7 +149,7 @@ statements! {
         WHERE p.shop_id = $1 AND p.customer_id IS NULL AND (
             EXISTS (SELECT 1 FROM customers c WHERE c.shop_id = $1 AND c.code = p.client_key)
             OR EXISTS (SELECT 1 FROM customers c WHERE c.shop_id = $1 AND c.outside_key = p.client_key))";
-    IDS_OF_CUSTOMER = "SELECT parcel_id FROM parcels WHERE shop_id = $1 AND customer_id = $2 ORDER BY parcel_id";
+    ALL_OF_CUSTOMER = select!("AND p.customer_id = $2 ORDER BY p.parcel_id");
     MOVE = "UPDATE parcels SET customer_id = $3 WHERE shop_id = $1 AND customer_id = $2";
     ADOPT = "
         UPDATE parcels SET customer_id = $3 WHERE shop_id = $1 AND client_key = $2 AND customer_id IS NULL
@@ -163,8 +165,8 @@ statements! {
 impl Parcel {
     /// The code of the client as it is shown: what another system calls the customer, else their own code, else what was sent.
     pub fn client(&self) -> &str {
-        let own = self.own_code.as_ref().map(Code::as_str);
-        self.outside_code.as_ref().map(ClientCode::as_str).or(own).unwrap_or_else(|| self.client_code.as_str())
+        let known = self.own_code.as_ref().map(|own| known_code(self.outside_code.as_ref(), own));
+        known.unwrap_or_else(|| self.client_code.as_str())
     }
 
     /// What it is found by.
@@ -317,10 +319,9 @@ pub async fn set_terms(tx: &mut Tx, parcel: ParcelId, old: &[String], terms: &[S
     Ok(())
 }
 
-/// The parcels of a customer.
-pub async fn ids_of_customer(tx: &mut Tx, customer: CustomerId) -> Result<Vec<ParcelId>> {
-    let rows: Vec<(ParcelId,)> = tx.q(IDS_OF_CUSTOMER).bind(customer).all().await?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
+/// All parcels of a customer, by id.
+pub async fn all_of_customer(tx: &mut Tx, customer: CustomerId) -> Result<Vec<Parcel>> {
+    tx.q(ALL_OF_CUSTOMER).bind(customer).all().await
 }
 
 /// Moves the parcels of a card to another one.

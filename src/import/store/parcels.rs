@@ -3,9 +3,8 @@
 use std::collections::HashSet;
 
 use crate::{
-    domain::{ActorRef, ParcelEventKind, ParcelId},
+    domain::{ActorRef, ParcelEventKind, ParcelId, parcel_terms},
     import::read::parcels::ParcelRecord,
-    service::client_codes,
     storage::{
         self, Tx,
         bulk::{self, ParcelRow, ParcelTermRow},
@@ -41,8 +40,7 @@ pub(super) async fn store(tx: &mut Tx, page: Vec<ParcelRecord>, counts: &mut Par
     let mut added = Totals::default();
     for (parcel_id, ParcelRecord { content, history, created_at, updated_at }) in ids.zip(new) {
         added.add(1, content.status, content.weight, content.cost);
-        let texts =
-            crate::domain::parcel_terms(&content.number, [content.client_code.as_str()], content.note.as_deref());
+        let texts = parcel_terms(&content.number, [content.client_code.as_str()], content.note.as_deref());
         terms.extend(texts.into_iter().map(|term| ParcelTermRow { term, parcel_id }));
         for (place, past) in history.into_iter().enumerate() {
             let kind = if place == 0 { ParcelEventKind::Created } else { ParcelEventKind::Status };
@@ -70,12 +68,4 @@ pub(super) async fn store(tx: &mut Tx, page: Vec<ParcelRecord>, counts: &mut Par
     bulk::insert(tx, terms).await?;
     parcel_events::note(tx, added, &events, ActorRef::IMPORT).await?;
     Ok(())
-}
-
-/// Gives the customers of the file the parcels that wait for somebody with their codes.
-///
-/// # Errors
-/// The database's.
-pub(super) async fn give_to_customers(tx: &mut Tx) -> crate::service::Result<()> {
-    client_codes::adopt_all(tx).await
 }

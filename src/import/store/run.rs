@@ -24,6 +24,7 @@ use crate::{
         read::batches::{self, DumpPart},
     },
     new_file::InUse,
+    service::client_codes,
     storage::{self, Db, Tx, bulk, dump, operations},
 };
 
@@ -131,7 +132,7 @@ async fn run_once(
     let totals = totals(&mut writer, &operation).await?;
     // What people have on the cards that the bot made is not of the file, so it comes after its sums are checked.
     writer.newcomers.finish(&mut writer.tx, &operation, started).await?;
-    parcels::give_to_customers(&mut writer.tx).await?;
+    client_codes::adopt_all(&mut writer.tx).await?;
     bar.finish_and_clear();
 
     let is_refused = writer.findings.count(Severity::Fault) > 0 && !options.accept_faulty;

@@ -8,7 +8,7 @@ use super::{
     look,
 };
 use crate::{
-    domain::{ClientCode, Money, ParcelId, ParcelNumber, ParcelStatus, Permission, Quantity, Verb},
+    domain::{ClientCode, CustomerId, Money, ParcelId, ParcelNumber, ParcelStatus, Permission, Quantity, Verb},
     service::{
         Operation, Refusal, Result,
         operations::{self, Begun},
@@ -103,7 +103,7 @@ pub async fn change(tx: &mut Tx, operation: &Operation, parcel: ParcelId, change
 }
 
 /// Does a code name the client whom the parcel has already?
-fn is_same_client(known: &Parcel, code: &ClientCode, customer: Option<crate::domain::CustomerId>) -> bool {
+fn is_same_client(known: &Parcel, code: &ClientCode, customer: Option<CustomerId>) -> bool {
     match known.customer_id {
         Some(owner) => customer == Some(owner) || customer.is_none() && code.key() == known.client_code.key(),
         None => customer.is_none() && code == &known.client_code,
