@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     card,
-    client::{self, Client},
+    client::{self, Client, MAX_ON_BUTTON, MAX_SHOWN},
     meaning::{self, Meaning},
     read::{self, Fault, Line},
 };
@@ -30,11 +30,6 @@ use crate::{
     texts::{Html, format::shortened, staff_invoice, staff_parcels as texts},
 };
 
-/// The longest part of a message that is shown again, in characters.
-const MAX_SHOWN: usize = 60;
-/// The longest number or code on a button, in characters.
-const MAX_ON_BUTTON: usize = 16;
-
 /// What is known of the parcel.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(in crate::bot::staff) struct NewParcelForm {
@@ -43,7 +38,7 @@ pub(in crate::bot::staff) struct NewParcelForm {
     weight: Option<Quantity>,
     pieces: Option<i64>,
     note: Option<String>,
-    /// A message that may be a number alone, or a number and a code that nobody has.
+    /// A message that may be a number alone, or a number and a code that no customer has.
     unclear: Option<String>,
     /// What was typed for the client may be this code.
     typed_code: Option<ClientCode>,
@@ -58,7 +53,7 @@ steps! {
         Join = "join",
         /// Chooses the client.
         Pick(client: CustomerId) = "pick",
-        /// The client is whoever has the code that was typed.
+        /// The client is the one of the code that was typed.
         Code = "code",
     }
 }
@@ -121,24 +116,12 @@ impl Conversation for NewParcelForm {
         Ok(Next::Answered)
     }
 
-    async fn contact(mut self, cx: &mut Context, contact: &Contact) -> Result<Next> {
+    async fn contact(self, cx: &mut Context, contact: &Contact) -> Result<Next> {
         if self.number.is_none() {
             return not_a_contact(cx, self).await;
         }
-        match &named::customers_of_contact(cx, contact).await?[..] {
-            [client] => self.client = client::code_of(client),
-            [] => {
-                let note = nobody(cx.language, &contact.name);
-                self.ask(cx, Some(note)).await?;
-                return Ok(Next::Answered);
-            }
-            several => {
-                named::ask_which(cx, &self, &contact.phone, several, 0).await?;
-                return Ok(Next::Answered);
-            }
-        }
-        self.ask(cx, None).await?;
-        Ok(Next::Answered)
+        let client = client::of_contact(cx, contact).await?;
+        self.take_client(cx, client, &contact.phone, &contact.name).await
     }
 
     async fn page(self, cx: &mut Context, text: &str, page: usize) -> Result<Next> {
@@ -150,8 +133,7 @@ impl Conversation for NewParcelForm {
     }
 
     fn other_meaning(&self, cx: &Context) -> Option<(String, AddStep)> {
-        let code = shortened(self.typed_code.as_ref()?.as_str(), MAX_ON_BUTTON);
-        Some((texts::button_code(cx.language, &code), AddStep::Code))
+        client::code_button(cx.language, self.typed_code.as_ref()).map(|label| (label, AddStep::Code))
     }
 
     fn unfinished_name(&self, language: Language) -> Option<String> {
@@ -203,18 +185,24 @@ impl NewParcelForm {
         }
     }
 
-    async fn read_client(mut self, cx: &mut Context, text: &str) -> Result<Next> {
-        match client::named(cx, text).await? {
+    async fn read_client(self, cx: &mut Context, text: &str) -> Result<Next> {
+        let client = client::named(cx, text).await?;
+        self.take_client(cx, client, text, text).await
+    }
+
+    /// Takes the client whom `searched` names, or asks; `shown` is what the person sent.
+    async fn take_client(mut self, cx: &mut Context, client: Client, searched: &str, shown: &str) -> Result<Next> {
+        match client {
             Client::Code(code) => {
                 self.client = Some(code);
                 self.ask(cx, None).await?;
             }
             Client::Which(found, code) => {
                 self.typed_code = code;
-                named::ask_which(cx, &self, text, &found, 0).await?;
+                named::ask_which(cx, &self, searched, &found, 0).await?;
             }
             Client::Nobody => {
-                let note = nobody(cx.language, text);
+                let note = client::nobody(cx.language, shown);
                 self.ask(cx, Some(note)).await?;
             }
         }
@@ -295,9 +283,4 @@ async fn add(cx: &mut Context, form: &NewParcelForm, number: &ParcelNumber, code
         }
         Err(error) => Err(error),
     }
-}
-
-/// No client is named by a text.
-pub(super) fn nobody(language: Language, text: &str) -> Html {
-    texts::client_unknown(language, &shortened(text, MAX_SHOWN))
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    add, card,
+    card,
     client::{self, Client},
     read,
 };
@@ -27,11 +27,8 @@ use crate::{
         Error, Refusal, Result, customers,
         parcels::{self, Parcel, ParcelChange},
     },
-    texts::{Html, common, format::shortened, staff_invoice, staff_parcels as texts},
+    texts::{Html, common, staff_invoice, staff_parcels as texts},
 };
-
-/// The longest code on a button, in characters.
-const MAX_ON_BUTTON: usize = 16;
 
 /// Waits for what is to be changed, or for its new value.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -75,7 +72,7 @@ steps! {
         Clear = "clear",
         /// Chooses the client.
         Pick(client: CustomerId) = "pick",
-        /// The client is whoever has the code that was typed.
+        /// The client is the one of the code that was typed.
         Code = "code",
     }
 }
@@ -159,17 +156,8 @@ impl Conversation for ParcelEdit {
         if self.field != Some(Field::Client) {
             return not_a_contact(cx, self).await;
         }
-        match &named::customers_of_contact(cx, contact).await?[..] {
-            [client] => {
-                let code = client::code_of(client);
-                self.give_to(cx, code).await
-            }
-            [] => {
-                let note = add::nobody(cx.language, &contact.name);
-                self.ask(cx, Some(note)).await.map(|()| Next::Answered)
-            }
-            several => named::ask_which(cx, &self, &contact.phone, several, 0).await.map(|()| Next::Answered),
-        }
+        let client = client::of_contact(cx, contact).await?;
+        self.take_client(cx, client, &contact.phone, &contact.name).await
     }
 
     async fn page(self, cx: &mut Context, text: &str, page: usize) -> Result<Next> {
@@ -181,8 +169,7 @@ impl Conversation for ParcelEdit {
     }
 
     fn other_meaning(&self, cx: &Context) -> Option<(String, ParcelStep)> {
-        let code = shortened(self.typed_code.as_ref()?.as_str(), MAX_ON_BUTTON);
-        Some((texts::button_code(cx.language, &code), ParcelStep::Code))
+        client::code_button(cx.language, self.typed_code.as_ref()).map(|label| (label, ParcelStep::Code))
     }
 }
 
@@ -192,18 +179,25 @@ pub(crate) async fn begin(cx: &mut Context, parcel: ParcelId) -> Result<()> {
 }
 
 impl ParcelEdit {
-    async fn read_client(mut self, cx: &mut Context, text: &str) -> Result<Next> {
-        match client::named(cx, text).await? {
-            Client::Code(code) => self.give_to(cx, Some(code)).await,
+    async fn read_client(self, cx: &mut Context, text: &str) -> Result<Next> {
+        let client = client::named(cx, text).await?;
+        self.take_client(cx, client, text, text).await
+    }
+
+    /// Gives the parcel to the client whom `searched` names, or asks; `shown` is what the person sent.
+    async fn take_client(mut self, cx: &mut Context, client: Client, searched: &str, shown: &str) -> Result<Next> {
+        match client {
+            Client::Code(code) => return self.give_to(cx, Some(code)).await,
             Client::Which(found, code) => {
                 self.typed_code = code;
-                named::ask_which(cx, &self, text, &found, 0).await.map(|()| Next::Answered)
+                named::ask_which(cx, &self, searched, &found, 0).await?;
             }
             Client::Nobody => {
-                let note = add::nobody(cx.language, text);
-                self.ask(cx, Some(note)).await.map(|()| Next::Answered)
+                let note = client::nobody(cx.language, shown);
+                self.ask(cx, Some(note)).await?;
             }
         }
+        Ok(Next::Answered)
     }
 
     async fn give_to(self, cx: &mut Context, code: Option<ClientCode>) -> Result<Next> {

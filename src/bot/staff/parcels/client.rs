@@ -2,18 +2,24 @@
 
 use super::read;
 use crate::{
-    bot::{context::Context, staff::named},
-    domain::ClientCode,
+    bot::{context::Context, incoming::Contact, staff::named},
+    domain::{ClientCode, Language},
     service::{Result, client_codes, customers::Customer},
+    texts::{Html, format::shortened, staff_parcels as texts},
 };
 
-/// Whom a text names. Nothing is guessed: the client is told of the parcel.
+/// The longest code on a button, in characters.
+pub(super) const MAX_ON_BUTTON: usize = 16;
+/// The longest part of a message that is shown again, in characters.
+pub(super) const MAX_SHOWN: usize = 60;
+
+/// Whom a text or a contact names. Nothing is guessed: the client is told of the parcel.
 pub(super) enum Client {
-    /// Whoever has this code, who may be nobody yet.
+    /// The client of this code, which may belong to no customer yet.
     Code(ClientCode),
-    /// One of these customers, or whoever has the code that the text may be.
+    /// One of these customers, or the client of the code that the text may be.
     Which(Vec<Customer>, Option<ClientCode>),
-    /// Nobody, and it is no code.
+    /// No customer, and it is no code.
     Nobody,
 }
 
@@ -28,7 +34,7 @@ pub(super) async fn named(cx: &mut Context, text: &str) -> Result<Client> {
     }
     let found = named::customers_named(cx, text).await?;
     let is_exact = named::phone(cx, text).is_some() || text.trim().starts_with('@');
-    // A phone of nobody and a weight are no codes that somebody may have later.
+    // An unknown phone number and a weight are no codes that a customer may have later.
     let code = code.filter(|_| !is_exact && !read::is_measure(text));
     Ok(match (&found[..], code) {
         ([client], _) if is_exact => code_of(client).map_or(Client::Nobody, Client::Code),
@@ -36,6 +42,27 @@ pub(super) async fn named(cx: &mut Context, text: &str) -> Result<Client> {
         ([], None) => Client::Nobody,
         (_, code) => Client::Which(found, code),
     })
+}
+
+/// Whom a contact names.
+pub(super) async fn of_contact(cx: &mut Context, contact: &Contact) -> Result<Client> {
+    let found = named::customers_of_contact(cx, contact).await?;
+    Ok(match &found[..] {
+        [client] => code_of(client).map_or(Client::Nobody, Client::Code),
+        [] => Client::Nobody,
+        _ => Client::Which(found, None),
+    })
+}
+
+/// That a text names no customer.
+pub(super) fn nobody(language: Language, text: &str) -> Html {
+    texts::client_unknown(language, &shortened(text, MAX_SHOWN))
+}
+
+/// The button for what was typed as a code, where it may be one.
+pub(super) fn code_button(language: Language, typed: Option<&ClientCode>) -> Option<String> {
+    let code = shortened(typed?.as_str(), MAX_ON_BUTTON);
+    Some(texts::button_code(language, &code))
 }
 
 /// The code by which a customer's parcels are theirs.

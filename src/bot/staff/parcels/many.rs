@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     list::parcels_button,
-    read::{self, Piece},
+    pasted::{self, Piece},
     report::{Counts, Report, wanted},
     rows::{self, Read, Row},
     table::{self, MOST_ROWS, TableFault},
@@ -269,11 +269,11 @@ async fn read_list(cx: &mut Context, text: &str, before: usize) -> Result<Vec<Ro
         return Ok(rows.into_iter().map(|row| Row { place: before + row.place, ..row }).collect());
     }
     let mut rows: Vec<Row> = Vec::new();
-    for Piece { text, status } in read::pieces(text).into_iter().take(MOST_ROWS + 1) {
+    for Piece { text, status } in pasted::pieces(text).into_iter().take(MOST_ROWS + 1) {
         let words: Vec<&str> = text.split_whitespace().collect();
         let are_several = words.len() > 1
             && !is_parcel(cx, &text).await?
-            && (read::are_separate(&text) || is_any_parcel(cx, &words).await?);
+            && (pasted::are_separate(&text) || is_any_parcel(cx, &words).await?);
         for number in if are_several { words } else { vec![text.as_str()] } {
             rows.push(Row::of(before + rows.len() + 1, number, Ok(status)));
         }

@@ -9,6 +9,7 @@ pub(in crate::bot) mod list;
 pub(in crate::bot) mod many;
 mod meaning;
 pub(in crate::bot) mod menu;
+mod pasted;
 mod read;
 mod report;
 mod rows;

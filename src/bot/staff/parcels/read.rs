@@ -1,17 +1,14 @@
-//! Reading a message with a new parcel: `number client [weight] [note]`, in a line or each on a line of its own; and a pasted list of
-//! numbers.
+//! Reading a message with a new parcel: `number client [weight] [note]`, in a line or each on a line of its own.
 
 use crate::{
-    domain::{ClientCode, LONGEST_NOTE, MOST_PIECES, ParcelNumber, ParcelNumberError, ParcelStatus, Quantity},
+    domain::{ClientCode, LONGEST_NOTE, MOST_PIECES, ParcelNumber, ParcelNumberError, Quantity},
     texts::parcel_words,
 };
 
 /// How many words of a message may be its number.
 pub(super) const MOST_WORDS: usize = 12;
 /// The fewest characters of a word that is a number by itself, where several stand in a line.
-const LONG_WORD: usize = 6;
-/// The most words of a status.
-const STATUS_WORDS: usize = 3;
+pub(super) const LONG_WORD: usize = 6;
 
 /// What stands between the parts of a line, and is no part of a number, a code or a weight.
 const BETWEEN: [char; 4] = [',', ';', ':', '|'];
@@ -197,66 +194,6 @@ fn is_decimal(text: &str) -> bool {
     [whole, places].iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// A part of a pasted list: one number, or several with spaces between, and the status beside it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Piece {
-    pub(super) text: String,
-    pub(super) status: Option<ParcelStatus>,
-}
-
-/// The parts of a pasted list: line breaks, `;`, tabs and commas stand between them. Words for a status at the end of a line are the
-/// status of all numbers of the line.
-pub(super) fn pieces(text: &str) -> Vec<Piece> {
-    text.lines().flat_map(line_pieces).collect()
-}
-
-fn line_pieces(line: &str) -> Vec<Piece> {
-    let (numbers, status) = without_status(line.trim());
-    let parts = numbers.split([';', '\t']).flat_map(between_commas);
-    let parts = parts.map(|part| part.trim().trim_matches([',', '.']).trim()).filter(|part| !part.is_empty());
-    parts.map(|part| Piece { text: part.to_owned(), status }).collect()
-}
-
-/// A line without the status at its end.
-fn without_status(line: &str) -> (&str, Option<ParcelStatus>) {
-    let is_between = |character: char| character.is_whitespace() || matches!(character, ';' | ',' | '|' | ':');
-    let ends: Vec<usize> = line.char_indices().filter(|(_, c)| is_between(*c)).map(|(at, _)| at).collect();
-    // The longest status first: "yetib keldi" ends with a word that may be one by itself.
-    let skipped = ends.len().saturating_sub(2 * STATUS_WORDS);
-    let found = ends[skipped..].iter().find_map(|at| {
-        let behind = line[*at..].trim_start_matches(is_between).trim_start_matches(['-', '–', '—']).trim_start();
-        Some((*at, parcel_words::status(behind)?))
-    });
-    match found {
-        Some((at, status)) => {
-            (line[..at].trim_end_matches(|c| is_between(c) || matches!(c, '-' | '–' | '—')), Some(status))
-        }
-        None => (line, None),
-    }
-}
-
-/// The parts between commas. That of a number which a spreadsheet rounded, `1,23E+12`, is none of them.
-fn between_commas(text: &str) -> Vec<&str> {
-    let mut parts = Vec::new();
-    let mut from = 0;
-    for (at, _) in text.match_indices(',') {
-        let behind = text[at + 1..].trim_start_matches(|c: char| c.is_ascii_digit());
-        let is_decimal = text[..at].ends_with(|c: char| c.is_ascii_digit())
-            && ["E+", "e+", "Е+", "е+"].iter().any(|exponent| behind.starts_with(exponent));
-        if !is_decimal {
-            parts.push(&text[from..at]);
-            from = at + 1;
-        }
-    }
-    parts.push(&text[from..]);
-    parts
-}
-
-/// Is each word of a part a number by itself? Otherwise it is one number that was pasted with spaces inside.
-pub(super) fn are_separate(part: &str) -> bool {
-    part.split_whitespace().all(|word| word.chars().count() >= LONG_WORD && word.contains(|c: char| c.is_ascii_digit()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -337,41 +274,10 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_pasted_list_is_taken_apart() {
-        use ParcelStatus::{Delivered, InTransit};
-        let check = |text: &str, expected: &[(&str, Option<ParcelStatus>)]| {
-            let found = pieces(text);
-            let found: Vec<_> = found.iter().map(|piece| (piece.text.as_str(), piece.status)).collect();
-            assert_eq!(found, expected, "{text:?}");
-        };
-        check("A1\nA2\r\n\n  A3 ", &[("A1", None), ("A2", None), ("A3", None)]);
-        check("A1, A2,A3; A4\tA5", &[("A1", None), ("A2", None), ("A3", None), ("A4", None), ("A5", None)]);
-        check("RB 123 456 CN\n'RB2", &[("RB 123 456 CN", None), ("'RB2", None)]);
-        check("1,23E+12, 1.5E+11,A1", &[("1,23E+12", None), ("1.5E+11", None), ("A1", None)]);
-        check("A1;delivered\nA2 в пути\nA3", &[("A1", Some(Delivered)), ("A2", Some(InTransit)), ("A3", None)]);
-        check("A1 — прибыла\nA2\tyetib keldi", &[("A1", Some(Delivered)), ("A2", Some(Delivered))]);
-        check("A1, A2: on its way", &[("A1", Some(InTransit)), ("A2", Some(InTransit))]);
-        check(" , ;\n", &[]);
-    }
-
-    #[test]
-    fn spaces_stand_inside_a_number_or_between_numbers() {
-        for (text, expected) in [
-            ("RB123456789CN RB123456780CN", true),
-            ("78912345678901 78912345678902", true),
-            ("RB 123 456 789 CN", false),
-            ("1Z 999 AA1 01 2345 6784", false),
-            ("RB123456789 CN", false),
-        ] {
-            assert_eq!(are_separate(text), expected, "{text}");
-        }
-    }
-
     proptest::proptest! {
         #[test]
         fn never_panics(text in "[0-9A-Za-zЕе+−,.;\t \u{a0}\nв пути-]{0,80}") {
-            let _ = (pieces(&text), fields(&text, false), split(&text, 1), weight(&text));
+            let _ = (fields(&text, false), split(&text, 1), weight(&text));
         }
     }
 }
