@@ -45,6 +45,11 @@ impl Timestamp {
         self.0.div_euclid(1_000)
     }
 
+    /// The moment in UTC to the second, without an offset: `2025-01-27T10:00:00`.
+    pub fn utc_text(self) -> impl std::fmt::Display {
+        self.to_utc().format("%Y-%m-%dT%H:%M:%S")
+    }
+
     /// The moment in seconds since the Unix epoch, rounded down, as in the Bot API.
     pub fn seconds(self) -> i64 {
         self.0.div_euclid(1_000_000)

@@ -16,6 +16,7 @@ mod json;
 mod limits;
 mod moment;
 mod pages;
+mod path_id;
 mod platform;
 mod query;
 mod state;

@@ -14,7 +14,7 @@ pub(super) struct Moment(pub(super) Timestamp);
 
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.to_utc().format("%Y-%m-%dT%H:%M:%S").fmt(f)
+        self.0.utc_text().fmt(f)
     }
 }
 

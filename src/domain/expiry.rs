@@ -74,6 +74,11 @@ pub fn end_of_day(zone: Tz, moment: Timestamp, days: i64) -> Timestamp {
     next.map_or(Timestamp(i64::MAX), |next| start_of(zone, next))
 }
 
+/// The first moment of the day of `moment`.
+pub fn start_of_day(zone: Tz, moment: Timestamp) -> Timestamp {
+    start_of(zone, day(zone, moment))
+}
+
 /// A time of the day of `moment`, as whole hours after midnight.
 pub fn at_hour(zone: Tz, moment: Timestamp, hour: u32) -> Timestamp {
     let time = NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default();

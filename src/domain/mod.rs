@@ -87,7 +87,7 @@ pub use money::{AmountError, Money, Quantity, Rate};
 pub use operation::{OperationId, Verb};
 pub use parcel::{
     ClientCode, ClientCodeError, LONGEST_NOTE, LONGEST_NUMBER, MOST_PIECES, ParcelEventKind, ParcelNumber,
-    ParcelNumberError, ParcelStatus, is_cost_near, number_key, parcel_cost, parcel_search, parcel_terms,
+    ParcelNumberError, ParcelStatus, is_cost_near, known_code, number_key, parcel_cost, parcel_search, parcel_terms,
 };
 pub use permission::{Permission, Permissions, Role};
 pub use person::{Language, fold};

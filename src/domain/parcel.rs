@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fmt, str::FromStr};
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::{
-    AmountError, Money, Quantity,
+    AmountError, Code, Money, Quantity,
     hidden::{has_no_width, is_blank},
     search::fold_words,
 };
@@ -178,6 +178,11 @@ impl fmt::Display for ClientCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.shown)
     }
+}
+
+/// The code by which a customer is known to other systems and on parcels: the one that another system gave them, else their own.
+pub fn known_code<'a>(outside: Option<&'a ClientCode>, own: &'a Code) -> &'a str {
+    outside.map_or_else(|| own.as_str(), ClientCode::as_str)
 }
 
 /// What is between the spaces around a text, without characters that take no place or turn the direction, and without the apostrophe

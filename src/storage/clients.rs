@@ -3,7 +3,7 @@
 use super::{Query, Result, Tx, contacts, ledger::WalletState, statement::statements};
 use crate::{
     clock::Timestamp,
-    domain::{ClientCode, Code, CustomerId, Email, Money, Phone, Wallet},
+    domain::{ClientCode, Code, CustomerId, Email, Money, Phone, Wallet, known_code},
 };
 
 /// A customer with what reaches them, and how many parcels they have.
@@ -118,7 +118,7 @@ statements! {
 impl Client {
     /// The code by which other systems know the customer: their own for them, else the shop's.
     pub fn client_code(&self) -> &str {
-        self.outside_code.as_ref().map_or_else(|| self.code.as_str(), ClientCode::as_str)
+        known_code(self.outside_code.as_ref(), &self.code)
     }
 }
 

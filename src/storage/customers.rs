@@ -3,7 +3,9 @@
 use super::{Result, Tx, statement::statements};
 use crate::{
     clock::Timestamp,
-    domain::{ClientCode, Code, CustomerId, Language, Phone, TelegramId, after_term, search_terms, visible},
+    domain::{
+        ClientCode, Code, CustomerId, Language, Phone, TelegramId, after_term, known_code, search_terms, visible,
+    },
 };
 
 /// A customer of the shop.
@@ -194,7 +196,7 @@ impl Customer {
 
     /// The code that parcels name them by: the one that another system gave them, else their own.
     pub fn client_code(&self) -> &str {
-        self.outside_code.as_ref().map_or_else(|| self.code.as_str(), ClientCode::as_str)
+        known_code(self.outside_code.as_ref(), &self.code)
     }
 
     /// What the customer is found by.

@@ -8,7 +8,9 @@ use super::{
 };
 use crate::{
     clock::Timestamp,
-    domain::{ActorRef, ClientCode, Code, Money, ParcelEventKind, ParcelId, ParcelNumber, ParcelStatus, Quantity},
+    domain::{
+        ActorRef, ClientCode, Code, Money, ParcelEventKind, ParcelId, ParcelNumber, ParcelStatus, Quantity, known_code,
+    },
 };
 
 /// Something that happened to a parcel, to be noted.
@@ -151,8 +153,8 @@ impl Totals {
 impl Event {
     /// The code of the client as it is shown.
     pub fn client(&self) -> &str {
-        let own = self.own_code.as_ref().map(Code::as_str);
-        self.outside_code.as_ref().map(ClientCode::as_str).or(own).unwrap_or_else(|| self.client_code.as_str())
+        let known = self.own_code.as_ref().map(|own| known_code(self.outside_code.as_ref(), own));
+        known.unwrap_or_else(|| self.client_code.as_str())
     }
 }
 

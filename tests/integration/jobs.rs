@@ -28,7 +28,17 @@ const DAY: i64 = 86_400_000_000;
 
 /// Runs every job once.
 pub(crate) async fn run_all(db: &Db, shop: ShopId, now: Timestamp) -> service::Result<()> {
-    let run = Run { db: db.clone(), shop, owners: Vec::new(), now, stop: CancellationToken::new() };
+    run_all_of_owners(db, shop, Vec::new(), now).await
+}
+
+/// Runs every job once, in a shop with these owners.
+pub(crate) async fn run_all_of_owners(
+    db: &Db,
+    shop: ShopId,
+    owners: Vec<TelegramId>,
+    now: Timestamp,
+) -> service::Result<()> {
+    let run = Run { db: db.clone(), shop, owners, now, stop: CancellationToken::new() };
     for job in jobs::ALL {
         job.run_once(&run).await?;
     }

@@ -39,7 +39,7 @@ pub(super) struct ParcelRequest {
     #[serde(default)]
     #[schema(value_type = String, required = false, min_length = 1, max_length = 64)]
     tracking_number: Given<ParcelNumber>,
-    /// The code of the client, of either kind; nobody needs to have it yet.
+    /// The code of the client, of either kind. It may belong to no customer yet.
     #[serde(default)]
     #[schema(value_type = String, required = false, min_length = 1, max_length = 64)]
     client_code: Given<ClientCode>,

@@ -157,7 +157,7 @@ async fn import_all(call: Call, list: Arc<List>, is_dry: bool) -> Result<Answer,
     Answer::ok(&view)
 }
 
-/// Somebody registered with the phone number of a row in this moment: what the row does is to be decided again.
+/// Another request registered the phone number of a row meanwhile: what the row does is to be decided again.
 fn fault(error: service::Error) -> Fault {
     match error {
         service::Error::Refused(Refusal::PhoneTaken(_)) => Fault::Again,

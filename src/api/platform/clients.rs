@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::paging::Paging;
 use crate::{
-    api::{admission::Call, amount::Amount, fault::Fault, moment::Moment, query::Query},
+    api::{admission::Call, amount::Amount, fault::Fault, moment::Moment, path_id, query::Query},
     domain::{ClientCode, CustomerId, Email, visible},
     service::clients::{self, ClientOfShop},
 };
@@ -69,7 +69,7 @@ pub(super) struct ClientsView {
     responses((status = 200, description = "The clients.", body = ClientsView)))]
 pub(super) async fn list(call: Call, query: Query) -> Result<Json<ClientsView>, Fault> {
     let paging = Paging::read(&query)?;
-    // What is no code is nobody's.
+    // A text that cannot be a code finds no client.
     let code = query.encoded("client_code")?.map(|code| code.parse::<ClientCode>());
     let search = query.encoded("search")?;
     let code = match code.transpose() {
@@ -90,15 +90,11 @@ pub(super) async fn list(call: Call, query: Query) -> Result<Json<ClientsView>, 
     ),
     responses((status = 200, description = "The client.", body = ClientView)))]
 pub(super) async fn get(call: Call, path: Path<(String, String)>) -> Result<Json<ClientView>, Fault> {
+    let Path((_, id)) = path;
+    let id = CustomerId(path_id::read(&id)?);
     let mut tx = call.api.read().await?;
-    let found = clients::get(&mut tx, &call.client.caller(call.at), client_id(&path)?).await?;
+    let found = clients::get(&mut tx, &call.client.caller(call.at), id).await?;
     Ok(Json(ClientView::from(found)))
-}
-
-/// The id of a client in a path. What is no number is the id of nobody.
-fn client_id(Path((_, text)): &Path<(String, String)>) -> Result<CustomerId, Fault> {
-    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
-    text.parse().ok().filter(|_| is_number).map(CustomerId).ok_or(Fault::UnknownRecord)
 }
 
 impl From<ClientOfShop> for ClientView {

@@ -77,7 +77,7 @@ pub(super) struct TrackingStatisticsView {
 pub(super) async fn overview(call: Call) -> Result<Json<OverviewView>, Fault> {
     let mut tx = call.api.read().await?;
     let caller = call.client.caller(call.at);
-    let totals = parcels::statistics(&mut tx, &caller).await?.totals;
+    let totals = parcels::totals(&mut tx, &caller).await?;
     Ok(Json(OverviewView {
         total_clients: contacts::count(&mut tx, &caller).await?,
         total_tracking_numbers: totals.count(),

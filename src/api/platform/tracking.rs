@@ -9,6 +9,7 @@ use crate::{
     api::{
         admission::Call,
         fault::{Fault, Problem},
+        path_id,
         query::Query,
     },
     domain::{ClientCode, ParcelId, ParcelStatus},
@@ -44,7 +45,7 @@ pub(super) async fn list(call: Call, query: Query) -> Result<Json<ParcelsView>, 
     page(&call, &query, code.as_deref()).await
 }
 
-/// The parcels of a client, newest first. There are none of a code that nobody has and no parcel names.
+/// The parcels of a client, newest first. The list is empty where no client has the code and no parcel names it.
 #[utoipa::path(get, path = "/tracking/{bot_id}/by-client/{client_code}", tag = "platform", operation_id = "tracking_by_client",
     params(
         ("bot_id" = i64, Path, description = "The id of the shop's bot."),
@@ -82,10 +83,9 @@ pub(super) async fn get(call: Call, path: Path<(String, String)>) -> Result<Json
     Ok(Json(ParcelView::in_full(&parcel, &history)))
 }
 
-/// The id of a parcel in a path. What is no number is the id of no parcel.
+/// The id of a parcel in a path.
 pub(super) fn parcel_id(Path((_, text)): &Path<(String, String)>) -> Result<ParcelId, Fault> {
-    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
-    text.parse().ok().filter(|_| is_number).map(ParcelId).ok_or(Fault::UnknownRecord)
+    path_id::read(text).map(ParcelId)
 }
 
 /// A page of the parcels that are asked for, of one client where `code` names one.
@@ -94,7 +94,7 @@ async fn page(call: &Call, query: &Query, code: Option<&str>) -> Result<Json<Par
     let status = query.text("status_filter").map(str::parse::<ParcelStatus>).transpose();
     let status = status.map_err(|_| Fault::parameter("status_filter", Problem::NoneOf(STATUSES)))?;
     let search = query.encoded("search")?;
-    // What can be no code is the code of nobody.
+    // A text that cannot be a code finds no parcel.
     let Ok(code) = code.map(str::parse::<ClientCode>).transpose() else {
         return Ok(Json(ParcelsView { tracking_numbers: Vec::new(), total: 0 }));
     };

@@ -16,6 +16,7 @@ use crate::{
     api::{
         admission::Call,
         fault::{Fault, Problem},
+        path_id,
         query::Query,
         writes::{Answer, Write},
     },
@@ -158,13 +159,12 @@ pub(super) async fn register(request: Write<ClientRequest>) -> Result<Response, 
         .await
 }
 
-/// The id in a path. What is no number is the id of no client.
+/// The id of a client in a path.
 pub(super) fn client_id(path: &Path<String>) -> Result<CustomerId, Fault> {
     id(path).map(CustomerId)
 }
 
 /// The number in a path.
 pub(super) fn id(Path(text): &Path<String>) -> Result<i64, Fault> {
-    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
-    text.parse().ok().filter(|_| is_number).ok_or(Fault::UnknownRecord)
+    path_id::read(text)
 }

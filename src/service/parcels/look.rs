@@ -1,10 +1,9 @@
 //! Parcels are looked at.
 
-use chrono::{Duration, TimeZone as _};
+use chrono::Duration;
 
 use crate::{
-    clock::Timestamp,
-    domain::{ClientCode, ParcelId, ParcelNumber, ParcelStatus, Permission, parcel_search},
+    domain::{ClientCode, ParcelId, ParcelNumber, ParcelStatus, Permission, expiry, parcel_search},
     service::{Caller, Refusal, Result, client_codes, shop},
     storage::{
         Tx,
@@ -128,21 +127,25 @@ async fn page(tx: &mut Tx, wanted: &Wanted, limit: i64, offset: i64) -> Result<P
     Ok(Page { parcels: parcels::list(tx, wanted, limit, offset).await?, total })
 }
 
-/// What the parcels of the shop come to.
+/// How many parcels the shop has by status, and what they weigh and cost.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`]; the database's.
+pub async fn totals(tx: &mut Tx, caller: &Caller) -> Result<Totals> {
+    caller.require(Permission::SeeParcels)?;
+    Ok(parcel_events::totals(tx).await?)
+}
+
+/// What the parcels of the shop come to, and how many were added lately.
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`]; the database's.
 pub async fn statistics(tx: &mut Tx, caller: &Caller) -> Result<Statistics> {
-    caller.require(Permission::SeeParcels)?;
+    let totals = totals(tx, caller).await?;
     let zone = shop::timezone(tx).await?;
-    let today = caller.at.to_utc().with_timezone(&zone).date_naive();
-    let midnight = today.and_time(chrono::NaiveTime::MIN);
-    // Where the clock is put forward at midnight, the day begins at the first moment that there is.
-    let begins = zone.from_local_datetime(&midnight).earliest();
-    let begins = begins.or_else(|| zone.from_local_datetime(&(midnight + Duration::hours(1))).earliest());
-    let today = begins.map_or(caller.at, |moment| Timestamp::from(moment.to_utc()));
+    let today = expiry::start_of_day(zone, caller.at);
     Ok(Statistics {
-        totals: parcel_events::totals(tx).await?,
+        totals,
         created_today: parcels::created_since(tx, today).await?,
         created_last_7_days: parcels::created_since(tx, caller.at - Duration::days(7)).await?,
         created_last_30_days: parcels::created_since(tx, caller.at - Duration::days(30)).await?,

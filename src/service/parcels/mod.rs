@@ -12,7 +12,7 @@ pub use self::{
     change::{ParcelChange, change},
     look::{
         Page, PublicStatus, Statistics, events_after, get, get_by_number, history, last_event, list, statistics,
-        status_of,
+        status_of, totals,
     },
     own::{OwnPage, are_there, of_customer, of_customer_by_id, of_customer_by_number, set_notices},
     statuses::{MOST_STATUSES, NewStatus, StatusOutcome, StatusesChanged, change_statuses, check_statuses},
@@ -23,6 +23,8 @@ pub use crate::storage::{
     parcels::{Owner, Parcel, Wanted},
 };
 
+use crate::domain::ParcelStatus;
+
 /// A parcel that was added or changed.
 #[derive(Clone, Debug)]
 pub struct Changed {
@@ -30,5 +32,5 @@ pub struct Changed {
     pub parcel: Parcel,
     /// The status that it has since this operation: its customer is told. `None`: it had this status before, or the operation was
     /// carried out before.
-    pub new_status: Option<crate::domain::ParcelStatus>,
+    pub new_status: Option<ParcelStatus>,
 }

@@ -70,8 +70,8 @@ pub async fn check_statuses(tx: &mut Tx, caller: &Caller, wanted: &[NewStatus]) 
 }
 
 /// What becomes of a parcel that has this status when it shall have another one.
-const fn outcome(now: ParcelStatus, wanted: ParcelStatus) -> StatusOutcome {
-    if wanted as u8 == now as u8 {
+fn outcome(now: ParcelStatus, wanted: ParcelStatus) -> StatusOutcome {
+    if wanted == now {
         StatusOutcome::Unchanged
     } else if wanted.follows(now) {
         StatusOutcome::Changed

@@ -4,7 +4,6 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    clock::Timestamp,
     domain::{ParcelEventKind, ParcelId, ParcelStatus, ShopId},
     service::{Error, Result},
     storage::parcel_events::Event,
@@ -36,7 +35,7 @@ struct Content<'a> {
 /// # Errors
 /// [`Error::Corrupt`], which does not happen.
 pub(super) fn body(event: &Event) -> Result<String> {
-    let changed_at = seconds(event.changed_at);
+    let changed_at = event.changed_at.utc_text().to_string();
     let message = Message {
         kind: event.kind,
         timestamp: format!("{changed_at}Z"),
@@ -57,9 +56,4 @@ pub(super) fn id(shop: ShopId, event: &Event) -> String {
     let digest = Sha256::digest(text.as_bytes());
     let hex: String = digest.iter().take(ID_BYTES).map(|byte| format!("{byte:02x}")).collect();
     format!("msg_{hex}")
-}
-
-/// A moment in UTC as the platform API writes it.
-fn seconds(at: Timestamp) -> String {
-    at.to_utc().format("%Y-%m-%dT%H:%M:%S").to_string()
 }

@@ -6,13 +6,11 @@ use chrono::Duration;
 use kopilka::{
     clock::Clock as _,
     domain::{KeyId, OperationId, Scope},
-    jobs::{self, Run},
     service::{
         Caller,
         api_keys::{self, Use},
         api_limits,
     },
-    shutdown::CancellationToken,
 };
 
 use super::{ApiServer, OWNER, options};
@@ -20,16 +18,7 @@ use crate::{database::Raw, on_both};
 
 impl ApiServer {
     async fn runs_jobs(&self) {
-        let run = Run {
-            db: self.shop.db.clone(),
-            shop: self.shop.id,
-            owners: vec![OWNER],
-            now: self.clock.now(),
-            stop: CancellationToken::new(),
-        };
-        for job in jobs::ALL {
-            job.run_once(&run).await.unwrap();
-        }
+        crate::jobs::run_all_of_owners(&self.shop.db, self.shop.id, vec![OWNER], self.clock.now()).await.unwrap();
     }
 
     async fn uses(&self, key: KeyId, address: u8, status: u16, times: usize) {

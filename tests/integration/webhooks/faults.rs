@@ -4,9 +4,7 @@ use chrono::Duration;
 use kopilka::{
     clock::Clock as _,
     domain::{DeliveryFault, ParcelStatus, Role, WebhookId},
-    jobs::{self, Run},
     service::webhooks,
-    shutdown::CancellationToken,
 };
 
 use super::{
@@ -19,16 +17,7 @@ use crate::on_both;
 impl Hooks {
     /// Runs every job once.
     async fn runs_jobs(&self) {
-        let run = Run {
-            db: self.shop.db.clone(),
-            shop: self.shop.id,
-            owners: vec![OWNER],
-            now: self.clock.now(),
-            stop: CancellationToken::new(),
-        };
-        for job in jobs::ALL {
-            job.run_once(&run).await.unwrap();
-        }
+        crate::jobs::run_all_of_owners(&self.shop.db, self.shop.id, vec![OWNER], self.clock.now()).await.unwrap();
     }
 
     /// Waits until the receiver has said that it wants no more.
