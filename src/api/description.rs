@@ -8,7 +8,7 @@ use serde_json::json;
 use utoipa::{
     OpenApi, ToSchema,
     openapi::{
-        self, ContentBuilder, RefOr, ResponseBuilder,
+        self, ContentBuilder, RefOr, Required, ResponseBuilder,
         path::{HttpMethod, Operation, ParameterBuilder, ParameterIn, PathItem},
         schema::{ObjectBuilder, Type},
         security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
@@ -137,6 +137,16 @@ fn complete_operation<E: ToSchema>(method: HttpMethod, operation: &mut Operation
     }
     let none: [&str; 0] = [];
     operation.security = Some(vec![SecurityRequirement::new("key", none), SecurityRequirement::new("bearer", none)]);
+    if face.needs_tenant {
+        let key = ParameterBuilder::new()
+            .name("X-Tenant-Key")
+            .parameter_in(ParameterIn::Header)
+            .required(Required::True)
+            .description(Some("The key of the shop, which is not secret. It comes with an access token."))
+            .schema(Some(ObjectBuilder::new().schema_type(Type::String).build()))
+            .build();
+        operation.parameters.get_or_insert_default().push(RefOr::T(key));
+    }
     if is_write {
         let key = ParameterBuilder::new()
             .name("Idempotency-Key")

@@ -10,6 +10,7 @@ mod client;
 mod cors;
 mod counting;
 mod description;
+mod drf;
 mod fault;
 mod given;
 mod json;
@@ -55,7 +56,7 @@ pub fn routes(api: &Api) -> Router {
     description::complete::<platform::PlatformError>(platform.get_openapi_mut(), &platform::FACE, Open::ToClients);
     description::fix_parameter(platform.get_openapi_mut(), platform::BOT_ID, api.options.shop.0);
     let mut auth = OpenApiRouter::new().nest(auth::PATH, auth::routes(api));
-    description::complete::<auth::AuthError>(auth.get_openapi_mut(), &auth::FACE, Open::ToAll);
+    description::complete::<auth::DrfError>(auth.get_openapi_mut(), &auth::FACE, Open::ToAll);
     let mut widget = OpenApiRouter::new().nest(widget::PATH, widget::routes(api));
     description::complete::<widget::WidgetError>(widget.get_openapi_mut(), &widget::FACE, Open::ToAll);
     let described = OpenApiRouter::with_openapi(Description::openapi());

@@ -37,6 +37,7 @@ macro_rules! screens {
 screens!(
     alarm,
     api,
+    drf,
     common,
     menu,
     join,

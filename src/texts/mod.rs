@@ -14,6 +14,7 @@ pub mod client_import;
 pub mod common;
 pub mod consent;
 pub mod coupon;
+pub mod drf;
 pub mod expiry;
 pub mod history;
 pub mod invite;
