@@ -31,6 +31,7 @@ use super::fault::Face;
     tags(
         (name = "till", description = "Tills and web shops: `/ext/api/v1/`"),
         (name = "platform", description = "Sites, CRMs and systems of parcels: `/api/v1/`"),
+        (name = "customers", description = "Back offices that are clients of Django REST framework: `/api/customers/`"),
         (name = "auth", description = "Access tokens: `/api/auth/`"),
         (name = "widget", description = "The status of one parcel, without a key: `/widget/`"),
     ),

@@ -216,6 +216,11 @@ impl Fault {
         Self::Field(FieldFault { part: Part::Body, field: field.into(), problem, value: String::new() })
     }
 
+    /// A field of the body with a problem whose text repeats its value.
+    pub(super) fn value(field: impl Into<String>, problem: Problem, value: String) -> Self {
+        Self::Field(FieldFault { part: Part::Body, field: field.into(), problem, value })
+    }
+
     /// A parameter of the query with a problem.
     pub(super) fn parameter(name: impl Into<String>, problem: Problem) -> Self {
         Self::Field(FieldFault { part: Part::Query, field: name.into(), problem, value: String::new() })

@@ -35,8 +35,10 @@ macro_rules! screens {
 }
 
 screens!(
+    account,
     alarm,
     api,
+    customers_api,
     drf,
     common,
     menu,

@@ -15,6 +15,7 @@ use crate::{
     api::fault::{Face, Fault, FieldFault, JSON, JsonKind, Part, Printed, Problem},
     domain::Language,
     messages::ShopFormat,
+    service::Refusal,
     texts::drf as texts,
 };
 
@@ -94,7 +95,7 @@ fn detail(fault: &Fault, language: Language, shop: ShopFormat) -> String {
         Fault::NoCredentials => texts::no_credentials(language),
         Fault::WrongCredentials => texts::wrong_credentials(language),
         Fault::TooManyRequests(seconds) => texts::throttled(language, &seconds.to_string()),
-        Fault::MissingScope(_) => texts::forbidden(language),
+        Fault::MissingScope(_) | Fault::Refused(Refusal::NotAllowed) => texts::forbidden(language),
         Fault::UnknownRecord => texts::not_found(language),
         Fault::MethodNotAllowed(method) => texts::method(language, method),
         Fault::NotAcceptable => texts::not_acceptable(language),

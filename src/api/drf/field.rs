@@ -177,14 +177,26 @@ pub(in crate::api) const fn percent<W>(set: fn(&mut W, Money)) -> Input<W> {
     Input::Amount { is_positive: false, bounds: (Some(0), Some(100)), set }
 }
 
+impl Kind {
+    /// An amount of any size.
+    pub(in crate::api) const MONEY: Self = Self::Amount(None, None);
+}
+
 impl<R, W> Field<R, W> {
     /// What an answer shows.
     pub(super) fn show(&self, row: &R, viewer: &Viewer) -> Option<Shown> {
         self.output.as_ref().map(|output| (output.show)(row, viewer))
     }
 
-    /// Reads what a request says, or notes what is wrong with it.
-    pub(super) fn read(&self, json: Option<&RawValue>, reading: Reading<'_>, wanted: &mut W, faults: &mut Faults) {
+    /// Reads what a request says, or notes what is wrong with it. The value that the row has already, as it is shown, is never wrong.
+    pub(super) fn read(
+        &self,
+        json: Option<&RawValue>,
+        reading: Reading<'_>,
+        before: Option<(&R, &Viewer)>,
+        wanted: &mut W,
+        faults: &mut Faults,
+    ) {
         let Some(input) = &self.input else { return };
         let Some(json) = json.map(RawValue::get) else {
             if self.is_required && !reading.is_partial {
@@ -192,7 +204,9 @@ impl<R, W> Field<R, W> {
             }
             return;
         };
-        if let Err(problem) = input.read(json, reading, wanted) {
+        if let Err(problem) = input.read(json, reading, wanted)
+            && !before.is_some_and(|(row, viewer)| self.show(row, viewer).is_some_and(|shown| shown.is(json)))
+        {
             faults.note_value(Part::Body, self.name, problem, read::repeated(json));
         }
     }

@@ -72,6 +72,9 @@ pub(in crate::api) struct Asked<L: List> {
     pub(in crate::api) paging: Paging,
 }
 
+/// What a request asks for that has parameters, but no pages.
+pub(in crate::api) struct Sought<L: List>(pub(in crate::api) L::Wanted);
+
 /// A list without parameters beside those of pages.
 pub(in crate::api) struct All;
 
@@ -93,6 +96,14 @@ impl<L: List, S: Sync> FromRequestParts<S> for Asked<L> {
         let query = Query::read(parts.uri.query().unwrap_or_default())?;
         let wanted = wanted::<L>(&query)?;
         Ok(Self { wanted, paging: Paging::read(&query, paging::address(parts, &call.api))? })
+    }
+}
+
+impl<L: List, S: Sync> FromRequestParts<S> for Sought<L> {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Fault> {
+        wanted::<L>(&Query::read(parts.uri.query().unwrap_or_default())?).map(Self)
     }
 }
 
@@ -181,9 +192,18 @@ impl<L: List> IntoParams for Asked<L> {
                 number().maximum(Some(LARGEST)),
             ),
         ];
-        let filters = L::FILTERS.iter().map(|Filter { name, by, about }| parameter(name, about, by.schema()));
-        filters.chain(pages).collect()
+        filters::<L>().chain(pages).collect()
     }
+}
+
+impl<L: List> IntoParams for Sought<L> {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        filters::<L>().collect()
+    }
+}
+
+fn filters<L: List>() -> impl Iterator<Item = Parameter> {
+    L::FILTERS.iter().map(|Filter { name, by, about }| parameter(name, about, by.schema()))
 }
 
 fn parameter(name: &str, about: &str, schema: ObjectBuilder) -> Parameter {

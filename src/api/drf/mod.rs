@@ -19,7 +19,7 @@ pub(super) use self::{
         Field, Input, Kind, amount, blank, optional, percent, positive, read_only, read_only_or_null, required, said,
         text,
     },
-    list::{All, Asked, By, Direction, Filter, List, filter},
+    list::{All, Asked, By, Direction, Filter, List, Sought, filter},
     paging::Page,
     resource::{Body, Part, Record, Resource, Whole, rows},
     shown::{Shown, Viewer},

@@ -71,21 +71,32 @@ impl Body {
     /// # Errors
     /// [`Fault::Field`], [`Fault::Fields`]: all that is wrong with it.
     pub(in crate::api) fn whole<C: Resource>(&self, call: &Call) -> Result<C::Change, Fault> {
-        self.read::<C>(Reading { phones: &call.api.options.phones, is_partial: false })
+        self.read::<C>(Reading { phones: &call.api.options.phones, is_partial: false }, None)
     }
 
-    /// What a body says that has any of the fields.
+    /// What a body changes of a row, with the required fields or, in part, any of them. What a row has already is never wrong.
     ///
     /// # Errors
     /// Those of [`whole`](Self::whole).
-    pub(in crate::api) fn part<C: Resource>(&self, call: &Call) -> Result<C::Change, Fault> {
-        self.read::<C>(Reading { phones: &call.api.options.phones, is_partial: true })
+    pub(in crate::api) fn change<C: Resource>(
+        &self,
+        call: &Call,
+        is_partial: bool,
+        before: Option<&C::Row>,
+    ) -> Result<C::Change, Fault> {
+        let viewer = Viewer::of(call);
+        let reading = Reading { phones: &call.api.options.phones, is_partial };
+        self.read::<C>(reading, before.map(|row| (row, &viewer)))
     }
 
-    pub(super) fn read<C: Resource>(&self, reading: Reading<'_>) -> Result<C::Change, Fault> {
+    pub(super) fn read<C: Resource>(
+        &self,
+        reading: Reading<'_>,
+        before: Option<(&C::Row, &Viewer)>,
+    ) -> Result<C::Change, Fault> {
         let (mut wanted, mut faults) = (C::Change::default(), Faults::default());
         for field in C::FIELDS {
-            field.read(self.0.get(field.name).map(Box::as_ref), reading, &mut wanted, &mut faults);
+            field.read(self.0.get(field.name).map(Box::as_ref), reading, before, &mut wanted, &mut faults);
         }
         faults.end()?;
         Ok(wanted)

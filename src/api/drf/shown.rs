@@ -57,6 +57,14 @@ impl Viewer {
     }
 }
 
+impl Shown {
+    /// Is it the same as a value of a body?
+    pub(super) fn is(&self, json: &str) -> bool {
+        let (shown, said) = (serde_json::to_value(self), serde_json::from_str::<serde_json::Value>(json));
+        shown.ok().zip(said.ok()).is_some_and(|(shown, said)| shown == said)
+    }
+}
+
 impl Values {
     /// Those that are not left out.
     pub(super) fn of(shown: impl Iterator<Item = (&'static str, Shown)>) -> Self {

@@ -149,7 +149,7 @@ fn told(fault: &Fault, language: Language) -> Value {
 
 fn read(body: &Value, is_partial: bool) -> Result<Change, Fault> {
     let phones: PhoneCountries = "UZ".parse().unwrap();
-    json::read::<Body>(&body.to_string())?.value.read::<Guest>(Reading { phones: &phones, is_partial })
+    json::read::<Body>(&body.to_string())?.value.read::<Guest>(Reading { phones: &phones, is_partial }, None)
 }
 
 #[test]
