@@ -249,6 +249,7 @@ pub async fn seed(db: &Db, shop: ShopId) -> Result<(), DemoError> {
             username: person.username,
             is_premium: person.is_premium,
             phone: None,
+            email: None,
             telegram_language: person.language_code,
         };
         customers::arrive(&mut tx, &SystemChance, &seen, SystemClock.now()).await?;

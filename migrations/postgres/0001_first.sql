@@ -52,6 +52,22 @@ CREATE TABLE staff (
     PRIMARY KEY (shop_id, telegram_id)
 );
 
+-- Groups of customers, with what they are let off.
+CREATE TABLE customer_groups (
+    shop_id BIGINT NOT NULL REFERENCES shops,
+    group_id BIGINT NOT NULL,
+    name TEXT NOT NULL,
+    description TEXT NOT NULL,
+    discount_bp BIGINT NOT NULL,
+    min_purchase_minor BIGINT NOT NULL,        -- what an invoice must come to before the discount counts
+    is_active BOOLEAN NOT NULL,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    PRIMARY KEY (shop_id, group_id),
+    UNIQUE (shop_id, name),
+    CHECK (discount_bp BETWEEN 0 AND 10000 AND min_purchase_minor >= 0)
+);
+
 CREATE TABLE customers (
     shop_id BIGINT NOT NULL REFERENCES shops,
     customer_id BIGINT NOT NULL,
@@ -64,6 +80,21 @@ CREATE TABLE customers (
     is_premium BOOLEAN NOT NULL,
     phone TEXT,                             -- E.164
     email TEXT,
+    middle_name TEXT NOT NULL DEFAULT '',
+    kind TEXT NOT NULL DEFAULT 'individual',-- individual, company
+    company_name TEXT NOT NULL DEFAULT '',
+    tax_id TEXT NOT NULL DEFAULT '',
+    other_phone TEXT NOT NULL DEFAULT '',   -- E.164; finds no customer
+    address TEXT NOT NULL DEFAULT '',
+    city TEXT NOT NULL DEFAULT '',
+    region TEXT NOT NULL DEFAULT '',
+    postal_code TEXT NOT NULL DEFAULT '',
+    group_id BIGINT,                        -- NULL: none
+    credit_limit_minor BIGINT,              -- what they may owe at most; NULL: no limit was set
+    birthday TEXT,                          -- YYYY-MM-DD
+    notes TEXT NOT NULL DEFAULT '',         -- of the staff
+    is_active BOOLEAN NOT NULL DEFAULT TRUE,
+    is_blocked BOOLEAN NOT NULL DEFAULT FALSE,-- the shop lets them neither earn nor spend
     outside_code TEXT,                      -- what another system calls them; NULL: nothing
     outside_key TEXT,                       -- as it is compared
     mutes_parcels BOOLEAN NOT NULL DEFAULT FALSE, -- they are told nothing of their parcels
@@ -81,14 +112,18 @@ CREATE TABLE customers (
     joined_at BIGINT NOT NULL,
     visited_at BIGINT NOT NULL,
     warned_at BIGINT,                       -- the last warning that points are about to expire
-    blocked_at BIGINT,                      -- the person blocked the bot: nothing is sent until they return
+    bot_blocked_at BIGINT,                      -- the person blocked the bot: nothing is sent until they return
     gone_at BIGINT,                         -- Telegram said that the account was deleted
+    updated_at BIGINT NOT NULL DEFAULT 0,   -- the last change of what the back office sees; 0: none since they joined
+    search_text TEXT NOT NULL DEFAULT '',   -- the folded words that a search looks for, with spaces around
     import_digest TEXT,                     -- of the record as the imported file had it; NULL: not imported
     legacy TEXT,                            -- JSON: what the imported file says beyond these columns
     PRIMARY KEY (shop_id, customer_id),
     UNIQUE (shop_id, code),
     FOREIGN KEY (shop_id, referrer_id) REFERENCES customers (shop_id, customer_id),
-    FOREIGN KEY (shop_id, merged_into_id) REFERENCES customers (shop_id, customer_id)
+    FOREIGN KEY (shop_id, merged_into_id) REFERENCES customers (shop_id, customer_id),
+    FOREIGN KEY (shop_id, group_id) REFERENCES customer_groups (shop_id, group_id),
+    CHECK (kind IN ('individual', 'company') AND (credit_limit_minor IS NULL OR credit_limit_minor >= 0))
 );
 CREATE UNIQUE INDEX customers_telegram_id ON customers (shop_id, telegram_id) WHERE telegram_id IS NOT NULL;
 CREATE INDEX customers_joined ON customers (shop_id, joined_at, customer_id) WHERE merged_into_id IS NULL;
@@ -99,6 +134,33 @@ CREATE INDEX customers_referrer ON customers (shop_id, referrer_id) WHERE referr
 CREATE INDEX customers_merged ON customers (shop_id, merged_into_id) WHERE merged_into_id IS NOT NULL;
 CREATE INDEX customers_named_referrer ON customers (shop_id, customer_id) WHERE named_referrer IS NOT NULL;
 CREATE INDEX customers_named_card ON customers (shop_id, customer_id) WHERE named_card IS NOT NULL;
+CREATE INDEX customers_group ON customers (shop_id, group_id, joined_at, customer_id) WHERE group_id IS NOT NULL AND merged_into_id IS NULL;
+CREATE INDEX customers_companies ON customers (shop_id, joined_at, customer_id) WHERE kind = 'company' AND merged_into_id IS NULL;
+CREATE INDEX customers_blocked ON customers (shop_id, joined_at, customer_id) WHERE is_blocked AND merged_into_id IS NULL;
+CREATE INDEX customers_inactive ON customers (shop_id, joined_at, customer_id) WHERE NOT is_active AND merged_into_id IS NULL;
+
+-- What lists of customers are ordered by, and how many customers there are: kept in the transactions that change it.
+CREATE TABLE customer_totals (
+    shop_id BIGINT NOT NULL,
+    customer_id BIGINT NOT NULL,
+    points_minor BIGINT NOT NULL,              -- both points wallets
+    purchases_minor BIGINT NOT NULL,           -- what invoices came to after discounts and before points, less refunds
+    purchases_count BIGINT NOT NULL,           -- of invoices that were not refunded in full
+    last_purchase_at BIGINT,                   -- of these
+    PRIMARY KEY (shop_id, customer_id),
+    FOREIGN KEY (shop_id, customer_id) REFERENCES customers (shop_id, customer_id)
+);
+CREATE INDEX customer_totals_points ON customer_totals (shop_id, points_minor, customer_id);
+CREATE INDEX customer_totals_purchases ON customer_totals (shop_id, purchases_minor, customer_id);
+-- Who has bought nothing comes last in either order.
+CREATE INDEX customer_totals_first ON customer_totals (shop_id, (last_purchase_at IS NULL), last_purchase_at, customer_id);
+CREATE INDEX customer_totals_last ON customer_totals (shop_id, (last_purchase_at IS NULL), last_purchase_at DESC, customer_id DESC);
+
+CREATE TABLE shop_totals (
+    shop_id BIGINT NOT NULL REFERENCES shops,
+    customers BIGINT NOT NULL,                 -- without cards that were merged into others
+    PRIMARY KEY (shop_id)
+);
 
 -- Folded names, surnames, usernames and their combinations, and the digits of phones from the end, found by prefix.
 CREATE TABLE search_terms (
@@ -163,6 +225,7 @@ CREATE TABLE wallets (
     CHECK (held_minor >= 0 AND (held_minor = 0 OR held_minor <= balance_minor + points_debt_minor)),
     CHECK (points_debt_minor >= 0 AND (wallet <> 'money' OR points_debt_minor = 0))
 );
+CREATE INDEX wallets_debts ON wallets (shop_id, balance_minor, customer_id) WHERE wallet = 'money' AND balance_minor < 0;
 
 CREATE TABLE invoices (
     shop_id BIGINT NOT NULL REFERENCES shops,
@@ -246,8 +309,8 @@ CREATE TABLE entries (
         OR kind = 'promo_bonus' AND wallet = 'main' AND amount_minor <> 0
         OR kind = 'referral_reward' AND wallet = 'referral' AND amount_minor <> 0
         OR kind = 'manual' AND wallet IN ('main', 'referral') AND amount_minor <> 0
-        OR kind IN ('debt', 'payment') AND wallet = 'money' AND amount_minor < 0
-        OR kind = 'repayment' AND wallet = 'money' AND amount_minor > 0
+        OR kind IN ('debt', 'payment', 'charge') AND wallet = 'money' AND amount_minor < 0
+        OR kind IN ('repayment', 'deposit') AND wallet = 'money' AND amount_minor > 0
         OR kind IN ('refund', 'opening', 'transfer') AND wallet IN ('main', 'referral', 'money') AND amount_minor <> 0
     ),
     CHECK (number > 0),

@@ -414,11 +414,14 @@ fn status_of(refusal: &Refusal) -> StatusCode {
         | Refusal::UnknownConsent
         | Refusal::UnknownKey
         | Refusal::UnknownWebhook
+        | Refusal::UnknownGroup
         | Refusal::UnknownParcel => StatusCode::NOT_FOUND,
         Refusal::NotAllowed
         | Refusal::NotYourInvoice
         | Refusal::TooLateToUndo
         | Refusal::OwnRole
+        | Refusal::CustomerBlocked
+        | Refusal::CustomerInactive
         | Refusal::CardCodeUsed => StatusCode::FORBIDDEN,
         Refusal::BadDraft(_)
         | Refusal::BadName
@@ -430,6 +433,7 @@ fn status_of(refusal: &Refusal) -> StatusCode {
         | Refusal::BadSaleTime
         | Refusal::BadParcelCost { .. }
         | Refusal::BadParcel
+        | Refusal::CompanyNameMissing
         | Refusal::NothingToDo
         | Refusal::TooLarge => StatusCode::BAD_REQUEST,
         Refusal::TooManyGuesses { .. } => StatusCode::TOO_MANY_REQUESTS,
@@ -457,6 +461,8 @@ fn status_of(refusal: &Refusal) -> StatusCode {
         | Refusal::BadParcelStatus { .. }
         | Refusal::ParcelMoved { .. }
         | Refusal::ClientCodeTaken
+        | Refusal::BeyondCredit { .. }
+        | Refusal::GroupNameTaken
         | Refusal::TooManyWebhooks
         | Refusal::OperationReused => StatusCode::CONFLICT,
     }

@@ -149,6 +149,7 @@ fn incoming(from: &User, chat: i64, press: Option<Press>) -> Incoming {
         username: from.username.clone(),
         is_premium: from.is_premium,
         phone: None,
+        email: None,
         telegram_language: from.language_code.clone(),
     };
     Incoming { person, seen, chat: TelegramId(chat), press, sent: None }

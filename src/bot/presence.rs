@@ -21,7 +21,7 @@ pub(super) async fn note(
     let person = TelegramId(change.chat.id.0);
     match change.new_chat_member.kind {
         ChatMemberKind::Banned(_) | ChatMemberKind::Left => {
-            customers::mark_blocked(&mut tx, person, shop.clock.now()).await?;
+            customers::mark_bot_blocked(&mut tx, person, shop.clock.now()).await?;
         }
         _ => customers::mark_returned(&mut tx, person).await?,
     }

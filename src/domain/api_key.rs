@@ -144,8 +144,9 @@ impl Scope {
             Self::CustomersUpdate => Permissions::of(&[
                 Permission::SeeCustomers,
                 Permission::RegisterCustomer,
-                Permission::RepayDebt,
-                Permission::AddDebt,
+                Permission::CompleteCustomer,
+                Permission::ChangeCustomers,
+                Permission::MoveMoney,
             ]),
             Self::BillsRead | Self::BillsCreate | Self::BillsUpdate => Permissions::of(&[]),
             Self::All => {

@@ -40,6 +40,8 @@ ids! {
     HoldId;
     /// A customer's agreement to a spend that was asked for.
     ConsentId;
+    /// A group of customers.
+    GroupId;
     /// An API key.
     KeyId;
     /// A coupon.

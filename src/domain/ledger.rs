@@ -57,6 +57,10 @@ super::words! {
         Repayment = "repayment",
         /// Money of the customer that was spent.
         Payment = "payment",
+        /// Money that the customer paid in.
+        Deposit = "deposit",
+        /// Money of the customer that was charged, down to the credit limit.
+        Charge = "charge",
         /// Part or all of an invoice was taken back: what it moved in this wallet is moved back.
         Refund = "refund",
         /// The difference between an imported balance and its history.
@@ -92,8 +96,8 @@ impl EntryKind {
             // Below zero: what a card got for a friend who turned out to be its own owner.
             Self::ReferralReward => (&[Wallet::Referral], Direction::Both),
             Self::Manual => (POINTS, Direction::Both),
-            Self::Debt | Self::Payment => (&[Wallet::Money], Direction::Out),
-            Self::Repayment => (&[Wallet::Money], Direction::In),
+            Self::Debt | Self::Payment | Self::Charge => (&[Wallet::Money], Direction::Out),
+            Self::Repayment | Self::Deposit => (&[Wallet::Money], Direction::In),
             Self::Refund | Self::Opening | Self::Transfer => (Wallet::ALL, Direction::Both),
         }
     }
@@ -142,6 +146,35 @@ super::words! {
     }
 }
 
+super::words! {
+    /// What an entry is to the back office.
+    TransactionKind {
+        /// Money came in.
+        Payment = "payment",
+        /// Money was charged, a sale that was left unpaid too.
+        Charge = "charge",
+        /// Points came in.
+        BonusAccrual = "bonus_accrual",
+        /// Points were spent, taken back or ran out.
+        BonusRedemption = "bonus_redemption",
+        /// Staff gave or took points by hand.
+        Correction = "correction",
+    }
+}
+
+impl TransactionKind {
+    /// What an entry of a kind is that moved `amount` in a wallet.
+    pub const fn of(kind: EntryKind, wallet: Wallet, amount: Money) -> Self {
+        match (kind, wallet, amount.is_positive()) {
+            (EntryKind::Manual, ..) => Self::Correction,
+            (_, Wallet::Money, true) => Self::Payment,
+            (_, Wallet::Money, false) => Self::Charge,
+            (_, _, true) => Self::BonusAccrual,
+            (_, _, false) => Self::BonusRedemption,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -166,6 +199,8 @@ mod tests {
             ["", "", "-"],      // debt
             ["", "", "+"],      // repayment
             ["", "", "-"],      // payment
+            ["", "", "+"],      // deposit
+            ["", "", "-"],      // charge
             ["+-", "+-", "+-"], // refund
             ["+-", "+-", "+-"], // opening
             ["+-", "+-", "+-"], // transfer

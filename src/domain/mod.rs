@@ -39,10 +39,12 @@ pub(crate) use words;
 
 mod actor;
 mod api_key;
+mod birthday;
 mod card_code;
 mod code;
 mod coupon;
 mod currency;
+mod customer_kind;
 mod email;
 pub mod expiry;
 mod hidden;
@@ -70,19 +72,21 @@ mod whom;
 
 pub use actor::{Actor, ActorKind, ActorRef};
 pub use api_key::{ApiKey, ApiKeyError, Scope, Scopes, SecretDigest, random_text};
+pub use birthday::{Birthday, BirthdayError};
 pub use card_code::{CardCode, CardCodeError, CardQr};
 pub use code::{Code, CodeError, InvoiceNumber, PromoCode};
 pub use coupon::{CouponKind, CouponWorth, UsedCoupon, discounts};
 pub use currency::{Currency, CurrencyError};
+pub use customer_kind::CustomerKind;
 pub use email::{Email, EmailError};
 pub use expiry::{Lifetime, LifetimeError};
 pub use hidden::visible;
 pub use ids::{
-    ConsentId, CouponId, CustomerId, EntryId, HoldId, InvoiceId, KeyId, LotId, ParcelId, RefundId, ShopId, TelegramId,
-    WebhookId,
+    ConsentId, CouponId, CustomerId, EntryId, GroupId, HoldId, InvoiceId, KeyId, LotId, ParcelId, RefundId, ShopId,
+    TelegramId, WebhookId,
 };
 pub use invoice::{Draft, DraftError, Line, Redemption};
-pub use ledger::{ConsentState, EntryKind, HoldState, PointsWallet, Wallet};
+pub use ledger::{ConsentState, EntryKind, HoldState, PointsWallet, TransactionKind, Wallet};
 pub use money::{AmountError, Money, Quantity, Rate};
 pub use operation::{OperationId, Verb};
 pub use parcel::{
@@ -99,7 +103,7 @@ pub use reason::ReadyReason;
 pub use receipt::{Receipt, ReceiptError};
 pub use refund::{Refund, RefundError, RefundFigures, RefundScope, RefundedBefore, ReturnedLine, Sale};
 pub use sale_text::{Fault, LineError, Named, Reading, Redeem, SaleReader, SaleText, SaleWords, Unclear, WordClass};
-pub use search::{after_term, fold_name, fold_words, phone_term, search_terms};
+pub use search::{SearchWord, Searched, after_term, fold_name, fold_words, phone_term, search_words};
 pub use webhook::{
     DeliveryFault, LONGEST_WEBHOOK_URL, WebhookEvents, WebhookHost, WebhookSecret, WebhookSecretError, WebhookUrl,
     WebhookUrlError,

@@ -76,6 +76,18 @@ super::words! {
         SetOutsideCode = "set_outside_code",
         /// Makes or completes a customer of a list that another system sent.
         ImportClient = "import_client",
+        /// Adds a customer with all that is known of them.
+        AddCustomer = "add_customer",
+        /// Changes what is known of a customer.
+        ChangeCustomer = "change_customer",
+        /// Adds a group of customers.
+        AddGroup = "add_group",
+        /// Changes a group of customers.
+        ChangeGroup = "change_group",
+        /// Takes money in for a customer.
+        Deposit = "deposit",
+        /// Charges a customer's money.
+        Charge = "charge",
         /// Writes points and money off, as a till of its own accord does.
         WriteOff = "write_off",
     }

@@ -7,6 +7,8 @@ super::words! {
         SeeCustomers = "see_customers",
         /// Registers a customer by phone.
         RegisterCustomer = "register_customer",
+        /// Completes what is known of a customer: name, contacts, birthday, company.
+        CompleteCustomer = "complete_customer",
         /// Quotes a sale, asks for consent to it, issues its invoice; writes points and money off at a till.
         IssueInvoice = "issue_invoice",
         /// Reserves points for a sale, captures and releases them.
@@ -19,6 +21,10 @@ super::words! {
         AdjustPoints = "adjust_points",
         /// Notes that a customer owes more.
         AddDebt = "add_debt",
+        /// Adds customers and groups, and changes all that is kept of them: group, notes, credit limit; blocks them.
+        ChangeCustomers = "change_customers",
+        /// Takes money in for a customer, and charges it.
+        MoveMoney = "move_money",
         /// Refunds any invoice, in part or whole.
         RefundInvoice = "refund_invoice",
         /// Gives a customer a coupon.
@@ -80,6 +86,7 @@ impl Permissions {
 const CASHIER: Permissions = Permissions::of(&[
     Permission::SeeCustomers,
     Permission::RegisterCustomer,
+    Permission::CompleteCustomer,
     Permission::IssueInvoice,
     Permission::HoldPoints,
     Permission::RepayDebt,
@@ -89,6 +96,8 @@ const CASHIER: Permissions = Permissions::of(&[
 const MANAGER: Permissions = CASHIER.and(Permissions::of(&[
     Permission::AdjustPoints,
     Permission::AddDebt,
+    Permission::ChangeCustomers,
+    Permission::MoveMoney,
     Permission::RefundInvoice,
     Permission::GiveCoupon,
     Permission::SeeParcels,
@@ -134,6 +143,8 @@ mod tests {
         let of_managers = [
             Permission::AdjustPoints,
             Permission::AddDebt,
+            Permission::ChangeCustomers,
+            Permission::MoveMoney,
             Permission::RefundInvoice,
             Permission::GiveCoupon,
             Permission::SeeParcels,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
 use super::{
-    Phone,
+    Email, Phone,
     hidden::{has_no_width, is_blank},
 };
 
@@ -17,6 +17,10 @@ const LONGEST: usize = 200;
 /// What a term begins with that is the end of a phone number, and ends with that is the end of a name. No folded name has it, and
 /// it comes before every character of one: who has a whole name comes before others of whose name it is the last word.
 const MARK: char = '\u{1}';
+/// What a term begins with that is what follows a digit of a phone number. No folded name has it.
+const RUN: char = '\u{2}';
+/// The fewest digits in a row by which a phone number is found.
+const FEWEST_DIGITS: usize = 4;
 
 /// A name as the search compares it: lower case in every script, accents and apostrophes left out, `ё` as `е`, wide letters as
 /// narrow ones, nothing that cannot be seen, one space between words.
@@ -38,27 +42,119 @@ pub fn fold_words(name: &str) -> String {
     if words.is_empty() { folded } else { words }
 }
 
-/// The folded texts whose beginnings find a customer: the full name, what follows each of its words, the name with the
-/// family name first, the username, and the phone number from its end. In order, each once. Long texts are cut.
-pub fn search_terms(
-    first_name: Option<&str>,
-    last_name: Option<&str>,
-    username: Option<&str>,
-    phone: Option<&Phone>,
-) -> Vec<String> {
-    let [first, last] = [first_name, last_name].map(|name| beginning(name.unwrap_or_default()));
-    let username = beginning(&fold_name(&beginning(username.unwrap_or_default())));
-    let of_both = |one: &str, other: &str| -> String {
-        fold_words(&format!("{one} {other}")).chars().take(2 * LONGEST + 1).collect()
+/// What a customer is found by.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Searched<'a> {
+    /// Given name.
+    pub first_name: &'a str,
+    /// Between the two others.
+    pub middle_name: &'a str,
+    /// Family name.
+    pub last_name: &'a str,
+    /// The name of the company.
+    pub company_name: &'a str,
+    /// Without the `@`.
+    pub username: &'a str,
+    /// The e-mail.
+    pub email: Option<&'a Email>,
+    /// The phone number.
+    pub phone: Option<&'a Phone>,
+}
+
+impl Searched<'_> {
+    /// The folded texts whose beginnings find a customer: the full name, what follows each of its words, the name with the
+    /// family name first, the company and what follows each of its words, the username, the e-mail, the phone number from its end,
+    /// and what follows each of its digits. In order, each once. Long texts are cut.
+    pub fn terms(&self) -> Vec<String> {
+        let [given, last, company] = [self.given(), beginning(self.last_name), beginning(self.company_name)];
+        let full = words_of(&[&given, &last]);
+        let company = words_of(&[&company]);
+        let mut terms: BTreeSet<String> = ends(&full).chain(ends(&company)).collect();
+        terms.extend([words_of(&[&last, &given]), full, company, folded_beginning(self.username)]);
+        terms.extend(self.email.map(|email| folded_beginning(email.as_str())));
+        if let Some(digits) = self.phone.map(Phone::digits) {
+            terms.insert(phone_term(digits));
+            let runs = 0..=digits.len().saturating_sub(FEWEST_DIGITS);
+            terms.extend(runs.filter_map(|from| digits.get(from..)).map(run_term));
+        }
+        terms.remove("");
+        terms.into_iter().collect()
+    }
+
+    /// The same as one text, in which [`SearchWord::patterns`] are looked for.
+    pub fn text(&self) -> String {
+        let full = words_of(&[&self.given(), &beginning(self.last_name)]);
+        let company = words_of(&[&beginning(self.company_name)]);
+        let email = self.email.map(|email| folded_beginning(email.as_str())).unwrap_or_default();
+        let digits = self.phone.map(Phone::digits).unwrap_or_default();
+        format!(" {full} {company} {} {email} {RUN}{digits}", folded_beginning(self.username))
+    }
+
+    fn given(&self) -> String {
+        beginning(&format!("{} {}", self.first_name, self.middle_name))
+    }
+}
+
+/// A word that a customer is looked for by: the beginning of a word of the names or the company, of an e-mail or a username, or
+/// digits of a phone number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SearchWord {
+    /// The beginnings of the terms that it means; one of them may be there twice.
+    pub beginnings: [String; 3],
+    /// The same as patterns of `LIKE`, with `\` before what is literal.
+    pub patterns: [String; 3],
+}
+
+/// The words of a text that customers are looked for by, each once. A text of digits and what people write between them is one word.
+pub fn search_words(text: &str) -> Vec<SearchWord> {
+    let is_phone = |text: &str| {
+        let digits = text.chars().filter(char::is_ascii_digit).count();
+        digits >= FEWEST_DIGITS
+            && text.chars().all(|char| char.is_ascii_digit() || is_blank(char) || "+-()".contains(char))
     };
-    let full = of_both(&first, &last);
-    let ends =
-        full.match_indices(' ').take(WORDS - 1).map(|(at, space)| format!("{}{MARK}", &full[at + space.len()..]));
-    let mut terms: BTreeSet<String> = ends.collect();
-    terms.extend([of_both(&last, &first), full, username]);
-    terms.extend(phone.map(|phone| phone_term(phone.digits())));
-    terms.remove("");
-    terms.into_iter().collect()
+    let folded = fold_name(text);
+    let words: Vec<&str> = if is_phone(&folded) { vec![&folded] } else { folded.split(' ').collect() };
+    let mut found: Vec<SearchWord> = Vec::new();
+    for word in words.into_iter().filter(|word| !word.is_empty()).take(WORDS) {
+        let phrase = fold_words(word);
+        let digits: String = word.chars().filter(char::is_ascii_digit).collect();
+        let run = is_phone(word).then(|| run_term(&digits));
+        let patterns = [
+            like(" ", &phrase),
+            like(" ", word),
+            run.as_ref().map_or_else(|| like(" ", word), |_| format!("%{RUN}%{digits}%")),
+        ];
+        let beginnings = [phrase, word.to_owned(), run.unwrap_or_else(|| word.to_owned())];
+        let word = SearchWord { beginnings, patterns };
+        if !found.contains(&word) {
+            found.push(word);
+        }
+    }
+    found
+}
+
+fn like(before: &str, word: &str) -> String {
+    let literal = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    format!("%{before}{literal}%")
+}
+
+/// The folded words of several texts, one after the other.
+fn words_of(texts: &[&str]) -> String {
+    fold_words(&texts.join(" ")).chars().take(2 * LONGEST + 1).collect()
+}
+
+/// What follows each word of a folded text.
+fn ends(words: &str) -> impl Iterator<Item = String> {
+    words.match_indices(' ').take(WORDS - 1).map(|(at, space)| format!("{}{MARK}", &words[at + space.len()..]))
+}
+
+fn folded_beginning(text: &str) -> String {
+    beginning(&fold_name(&beginning(text)))
+}
+
+/// The beginning of a term of every phone number that has these digits in a row.
+fn run_term(digits: &str) -> String {
+    format!("{RUN}{digits}")
 }
 
 /// The beginning of the term of every phone number that ends with these digits.
@@ -151,15 +247,73 @@ mod tests {
             ("", "", "", None, &[]),
         ];
         for (first, last, username, phone, terms) in cases {
-            assert_eq!(search_terms(Some(first), Some(last), Some(username), phone), terms, "{first} {last}");
+            let searched = Searched { first_name: first, last_name: last, username, phone, ..Searched::default() };
+            let found: Vec<String> = searched.terms().into_iter().filter(|term| !term.starts_with(RUN)).collect();
+            assert_eq!(found, terms, "{first} {last}");
         }
     }
 
     #[test]
     fn a_name_without_end_has_few_terms_that_an_index_takes() {
         let endless = "а ".repeat(500_000);
-        let terms = search_terms(Some(&endless), Some(&endless), Some(&endless), None);
-        assert!(terms.len() <= WORDS + 2, "{}", terms.len());
+        let searched = Searched {
+            first_name: &endless,
+            middle_name: &endless,
+            last_name: &endless,
+            company_name: &endless,
+            username: &endless,
+            ..Searched::default()
+        };
+        let terms = searched.terms();
+        assert!(terms.len() <= 2 * WORDS + 2, "{}", terms.len());
+        assert!(searched.text().chars().count() < 6 * LONGEST);
         assert!(terms.iter().all(|term| term.chars().count() <= 2 * LONGEST + 1));
+    }
+
+    #[test]
+    fn a_word_finds_beginnings_of_words_an_email_and_digits_in_a_row() {
+        let (email, phone) = ("ivan.p@example.com".parse().unwrap(), Phone::parse("+998901234567").unwrap());
+        let searched = Searched {
+            first_name: "Иван",
+            middle_name: "Сергеевич",
+            last_name: "Петров",
+            company_name: "ООО \"Рога-Копыта\"",
+            username: "",
+            email: Some(&email),
+            phone: Some(&phone),
+        };
+        let (terms, text) = (searched.terms(), searched.text());
+        let is_like = |pattern: &str| {
+            let parts: Vec<String> =
+                pattern.trim_matches('%').replace('\\', "").split('%').map(str::to_owned).collect();
+            let mut rest = text.as_str();
+            parts.iter().all(|part| rest.split_once(part.as_str()).map(|(_, after)| rest = after).is_some())
+        };
+        for (word, is_found) in [
+            ("иван", true),
+            ("ИВА", true),
+            ("ван", false),
+            ("серг", true),
+            ("петр", true),
+            ("рога", true),
+            ("копыт", true),
+            ("рога-коп", true),
+            ("ivan.p@exa", true),
+            ("example", false),
+            ("+998901234567", true),
+            ("998 (90) 123-45-67", true),
+            ("2345", true),
+            ("345", false),
+            ("9999", false),
+        ] {
+            let words = search_words(word);
+            let [meant] = words.as_slice() else { panic!("{word}: {words:?}") };
+            let has_term =
+                meant.beginnings.iter().any(|begin| terms.iter().any(|term| term.starts_with(begin.as_str())));
+            assert_eq!(has_term, is_found, "{word}");
+            assert_eq!(meant.patterns.iter().any(|pattern| is_like(pattern)), is_found, "{word} in {text}");
+        }
+        assert_eq!(search_words(" Иван  петров иван ").len(), 2);
+        assert_eq!(search_words(" \u{200b} "), []);
     }
 }

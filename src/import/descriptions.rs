@@ -16,6 +16,8 @@ const TAKEN: &str = "Списание бонусов (админ)";
 const DEBT: &str = "Добавление долга";
 const REPAID: &str = "Погашение долга";
 const PAID: &str = "Оплата с баланса";
+const DEPOSITED: &str = "Пополнение баланса";
+const CHARGED: &str = "Списание с баланса";
 const EXPIRED: &str = "Сгорание бонусов";
 const FROM_CARD: &str = "Перенос с карты ";
 const TO_CARD: &str = "Перенос на карту ";
@@ -34,6 +36,8 @@ pub(crate) fn description(kind: EntryKind, amount: Money, number: Option<&str>, 
         (EntryKind::Debt, _) => DEBT.into(),
         (EntryKind::Repayment, _) => REPAID.into(),
         (EntryKind::Payment, _) => PAID.into(),
+        (EntryKind::Deposit, _) => DEPOSITED.into(),
+        (EntryKind::Charge, _) => CHARGED.into(),
         (EntryKind::Expire, _) => EXPIRED.into(),
         (EntryKind::Transfer, _) => format!("{}{note}", if is_credit { FROM_CARD } else { TO_CARD }).into(),
         (EntryKind::Earn | EntryKind::Coupon | EntryKind::Redeem | EntryKind::Manual | EntryKind::Opening, _) => {
@@ -77,10 +81,13 @@ fn meaning_of_words(description: &str, wallet: Wallet, is_credit: bool) -> Meani
     if description.starts_with(REFUNDED) || description == REFUNDED_OF_FRIEND {
         return known(EntryKind::Refund, "");
     }
-    if wallet == Wallet::Money && description == PAID && !is_credit {
-        return known(EntryKind::Payment, "");
-    }
     if wallet == Wallet::Money {
+        match description {
+            PAID if !is_credit => return known(EntryKind::Payment, ""),
+            CHARGED if !is_credit => return known(EntryKind::Charge, ""),
+            DEPOSITED if is_credit => return known(EntryKind::Deposit, ""),
+            _ => {}
+        }
         let (kind, usual) = if is_credit { (EntryKind::Repayment, REPAID) } else { (EntryKind::Debt, DEBT) };
         let is_known = description == usual;
         return Meaning { kind, note: if is_known { "" } else { description }, is_known, foreign: None };

@@ -99,5 +99,11 @@ pub(crate) fn text(language: Language, shop: ShopFormat, refusal: &Refusal) -> H
         }
         Refusal::BadParcel => refusal::bad_parcel(language),
         Refusal::ClientCodeTaken => refusal::client_code_taken(language),
+        Refusal::CustomerBlocked => refusal::customer_blocked(language),
+        Refusal::CustomerInactive => refusal::customer_inactive(language),
+        Refusal::BeyondCredit { available } => refusal::beyond_credit(language, &money(*available)),
+        Refusal::CompanyNameMissing => refusal::company_name_missing(language),
+        Refusal::UnknownGroup => refusal::unknown_group(language),
+        Refusal::GroupNameTaken => refusal::group_name_taken(language),
     }
 }

@@ -53,7 +53,7 @@ mod tests {
     use super::*;
     use crate::{
         clock::Timestamp,
-        domain::{Code, CustomerId, Money},
+        domain::{CustomerId, Money},
         service::warnings::Customer,
     };
 
@@ -61,27 +61,7 @@ mod tests {
 
     fn warning(expiring: &[(i64, PointsWallet, i64)]) -> Warning {
         let zone = chrono_tz::Asia::Almaty;
-        let customer = Customer {
-            customer_id: CustomerId(1),
-            code: Code::from_number(10_001),
-            telegram_id: None,
-            first_name: None,
-            last_name: None,
-            username: None,
-            outside_code: None,
-            mutes_parcels: false,
-            phone: None,
-            language: None,
-            telegram_language: None,
-            referrer_id: None,
-            named_referrer: None,
-            has_purchased: false,
-            merged_into_id: None,
-            joined_at: NOON,
-            visited_at: NOON,
-            blocked_at: None,
-            gone_at: None,
-        };
+        let customer = Customer::unnamed(CustomerId(1), NOON);
         let expiring = expiring.iter().map(|(days, wallet, minor)| Expiring {
             expires_at: expiry::end_of_day(zone, NOON, *days),
             wallet: *wallet,

@@ -10,13 +10,13 @@ mod row;
 
 use std::{collections::HashSet, ops::Range};
 
-use self::decision::{Change, Decision, Found, Known};
+use self::decision::{Change, Decision, Found};
 pub use self::{
     decision::RowRefusal,
     row::{NewRow, Row},
 };
 use super::{
-    Caller, Operation, Refusal, Result, client_codes, contacts, customers,
+    Caller, Operation, Refusal, Result, client_codes, customers,
     operations::{self, Begun},
 };
 use crate::{
@@ -153,23 +153,10 @@ async fn find(tx: &mut Tx, row: &Row) -> Result<Found> {
     let mut by_phone = Vec::new();
     for phone in row.phones() {
         if let Some(customer) = customers::by_phone(tx, phone).await? {
-            by_phone.push(known(tx, row, customer).await?);
+            by_phone.push(customer);
         }
     }
-    let by_code = match by_code {
-        Some(customer) => Some(known(tx, row, customer).await?),
-        None => None,
-    };
     Ok(Found { by_code, by_phone })
-}
-
-/// A customer, with the e-mail where the row has one to compare.
-async fn known(tx: &mut Tx, row: &Row, customer: Customer) -> Result<Known> {
-    let email = match &row.email {
-        Some(_) => contacts::get(tx, customer.customer_id).await?.email,
-        None => None,
-    };
-    Ok(Known { customer, email })
 }
 
 async fn create(
@@ -187,12 +174,10 @@ async fn create(
         first_name: row.first_name.clone(),
         last_name: row.last_name.clone(),
         phone: row.phones().first().cloned(),
+        email: row.email.as_ref().and_then(|email| email.clone().ok()),
         ..NewCustomer::default()
     };
     let customer = customers::create_listed(tx, operation.at(), chance, &new, &import.codes).await?;
-    if let Some(Ok(email)) = &row.email {
-        stored_contacts::set_email(tx, customer.customer_id, email).await?;
-    }
     if let Some(Ok(code)) = &row.code {
         client_codes::write_outside(tx, &customer, Some(code)).await?;
     }
@@ -208,10 +193,7 @@ async fn change(tx: &mut Tx, operation: &Operation, found: &Found, row: &Row, ch
         Begun::Before(()) => return Ok(RowOutcome::Updated),
         Begun::Now(under_way) => under_way,
     };
-    write_names_and_phone(tx, customer, change).await?;
-    if let Some(email) = &change.email {
-        stored_contacts::set_email(tx, customer.customer_id, email).await?;
-    }
+    write_names_and_contacts(tx, customer, change).await?;
     if let Some(code) = &change.code {
         client_codes::write_outside(tx, customer, Some(code)).await?;
     }
@@ -221,11 +203,12 @@ async fn change(tx: &mut Tx, operation: &Operation, found: &Found, row: &Row, ch
 }
 
 /// Writes what a customer is found by, and keeps their terms in step.
-async fn write_names_and_phone(tx: &mut Tx, customer: &Customer, change: &Change) -> Result<()> {
+async fn write_names_and_contacts(tx: &mut Tx, customer: &Customer, change: &Change) -> Result<()> {
     let now = Customer {
         first_name: change.first_name.clone().or_else(|| customer.first_name.clone()),
         last_name: change.last_name.clone().or_else(|| customer.last_name.clone()),
         phone: change.phone.clone().or_else(|| customer.phone.clone()),
+        email: change.email.clone().or_else(|| customer.email.clone()),
         ..customer.clone()
     };
     if now.first_name != customer.first_name || now.last_name != customer.last_name {
@@ -235,5 +218,8 @@ async fn write_names_and_phone(tx: &mut Tx, customer: &Customer, change: &Change
     if let Some(phone) = &change.phone {
         stored::set_phone(tx, customer.customer_id, Some(phone)).await?;
     }
-    Ok(stored::set_terms(tx, customer.customer_id, &customer.terms(), &now.terms()).await?)
+    if let Some(email) = &change.email {
+        stored_contacts::set_email(tx, customer.customer_id, email).await?;
+    }
+    Ok(stored::index(tx, customer.customer_id, Some(customer), Some(&now)).await?)
 }

@@ -1,15 +1,12 @@
 //! Customers as the clients of the APIs list them: by phone number and e-mail.
 
-use super::{
-    Caller, Operation, Refusal, Result,
-    customers::{self, Customer},
-};
+use super::{Caller, Refusal, Result, customers};
 use crate::{
-    clock::Chance,
-    domain::{CustomerId, Email, Permission, Phone, visible},
+    domain::{CustomerId, Email, Permission, visible},
     storage::{
         Tx,
         contacts::{self, Pattern},
+        totals,
     },
 };
 
@@ -46,32 +43,13 @@ pub async fn get(tx: &mut Tx, customer: CustomerId) -> Result<Contact> {
     Ok(contacts::by_id(tx, used).await?.ok_or(Refusal::UnknownCustomer)?)
 }
 
-/// Registers a customer by phone, with an e-mail where there is one.
-///
-/// # Errors
-/// Those of [`customers::register`].
-pub async fn register(
-    tx: &mut Tx,
-    operation: &Operation,
-    chance: &dyn Chance,
-    phone: &Phone,
-    name: &str,
-    email: Option<&Email>,
-) -> Result<Customer> {
-    let customer = customers::register(tx, operation, chance, phone, name).await?;
-    if let Some(email) = email {
-        contacts::set_email(tx, customer.customer_id, email).await?;
-    }
-    Ok(customer)
-}
-
 /// How many customers there are, without cards that were merged into others.
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`]; the database's.
 pub async fn count(tx: &mut Tx, caller: &Caller) -> Result<i64> {
     caller.require(Permission::SeeCustomers)?;
-    Ok(contacts::count_all(tx).await?)
+    Ok(totals::count_customers(tx).await?)
 }
 
 /// A part of the customers that a filter lets through, by id, and how many there are in all.

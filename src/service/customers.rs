@@ -22,7 +22,9 @@ use super::{
 };
 use crate::{
     clock::{Chance, Timestamp},
-    domain::{Code, CustomerId, EntryKind, Language, Money, Permission, Phone, TelegramId, Verb, Wallet, visible},
+    domain::{
+        Code, CustomerId, Email, EntryKind, Language, Money, Permission, Phone, TelegramId, Verb, Wallet, visible,
+    },
     storage::{Tx, customers, parcels, shops},
 };
 
@@ -74,6 +76,18 @@ pub async fn get(tx: &mut Tx, customer: CustomerId) -> Result<Customer> {
 /// [`Refusal::UnknownCustomer`]; the database's.
 pub(super) async fn get_for_update(tx: &mut Tx, customer: CustomerId) -> Result<Customer> {
     Ok(customers::by_id_alone(tx, customer).await?.ok_or(Refusal::UnknownCustomer)?)
+}
+
+/// Refuses a customer who may neither earn nor spend.
+///
+/// # Errors
+/// [`Refusal::CustomerBlocked`], [`Refusal::CustomerInactive`].
+pub fn require_open(customer: &Customer) -> Result<()> {
+    match customer {
+        Customer { is_blocked: true, .. } => Err(Refusal::CustomerBlocked.into()),
+        Customer { is_active: false, .. } => Err(Refusal::CustomerInactive.into()),
+        _ => Ok(()),
+    }
 }
 
 /// A customer by code.
@@ -132,12 +146,12 @@ pub async fn arrive(tx: &mut Tx, chance: &dyn Chance, seen: &NewCustomer, at: Ti
         && known.telegram_language == now.telegram_language
         && known.first_name == now.first_name
         && known.last_name == now.last_name;
-    if same && known.blocked_at.is_none() && at - known.visited_at < VISIT {
+    if same && known.bot_blocked_at.is_none() && at - known.visited_at < VISIT {
         return Ok((known, false));
     }
     customers::visit(tx, known.customer_id, &now, at).await?;
     let seen = get(tx, known.customer_id).await?;
-    customers::set_terms(tx, known.customer_id, &known.terms(), &seen.terms()).await?;
+    customers::index(tx, known.customer_id, Some(&known), Some(&seen)).await?;
     Ok((seen, false))
 }
 
@@ -153,8 +167,23 @@ pub async fn register(
     phone: &Phone,
     name: &str,
 ) -> Result<Customer> {
+    register_with_email(tx, operation, chance, phone, name, None).await
+}
+
+/// As [`register`], with an e-mail where there is one.
+///
+/// # Errors
+/// As [`register`].
+pub async fn register_with_email(
+    tx: &mut Tx,
+    operation: &Operation,
+    chance: &dyn Chance,
+    phone: &Phone,
+    name: &str,
+    email: Option<&Email>,
+) -> Result<Customer> {
     operation.require(Permission::RegisterCustomer)?;
-    let input = (phone, name);
+    let input = (phone, name, email);
     if let Some(customer) = operations::done_before(tx, operation, Verb::Register, &input).await? {
         return get(tx, customer).await;
     }
@@ -175,6 +204,7 @@ pub async fn register(
         first_name: Some(first.to_owned()),
         last_name: last.map(str::to_owned),
         phone: Some(phone.clone()),
+        email: email.cloned(),
         ..NewCustomer::default()
     };
     let customer = match create(tx, operation.at(), chance, &new, &HashSet::new()).await? {
@@ -190,7 +220,7 @@ pub async fn register(
 async fn note_phone(tx: &mut Tx, customer: &Customer, phone: &Phone) -> Result<()> {
     customers::set_phone(tx, customer.customer_id, Some(phone)).await?;
     let now = Customer { phone: Some(phone.clone()), ..customer.clone() };
-    Ok(customers::set_terms(tx, customer.customer_id, &customer.terms(), &now.terms()).await?)
+    Ok(customers::index(tx, customer.customer_id, Some(customer), Some(&now)).await?)
 }
 
 /// A person chooses the language of the bot.
@@ -223,8 +253,8 @@ pub async fn friends(tx: &mut Tx, customer: CustomerId, limit: i64) -> Result<Fr
 ///
 /// # Errors
 /// The database's.
-pub async fn mark_blocked(tx: &mut Tx, person: TelegramId, at: Timestamp) -> Result<()> {
-    Ok(customers::mark_blocked(tx, person, at).await?)
+pub async fn mark_bot_blocked(tx: &mut Tx, person: TelegramId, at: Timestamp) -> Result<()> {
+    Ok(customers::mark_bot_blocked(tx, person, at).await?)
 }
 
 /// A person unblocked the bot.
@@ -283,7 +313,7 @@ async fn create(
                 }
             };
             let customer = get(tx, id).await?;
-            customers::set_terms(tx, id, &[], &customer.terms()).await?;
+            customers::index(tx, id, None, Some(&customer)).await?;
             return Ok(Created::New(customer));
         }
     }
@@ -305,5 +335,5 @@ async fn holder(tx: &mut Tx, new: &NewCustomer) -> Result<Option<Customer>> {
 
 /// The account that a customer's notices go to; `None` where there is none, or where the person blocked the bot.
 pub fn reachable(customer: &Customer) -> Option<TelegramId> {
-    customer.telegram_id.filter(|_| customer.blocked_at.is_none())
+    customer.telegram_id.filter(|_| customer.bot_blocked_at.is_none())
 }

@@ -13,7 +13,7 @@ use crate::{
 ///
 /// # Errors
 /// [`NotAllowed`](super::Refusal::NotAllowed), [`UnknownCustomer`](super::Refusal::UnknownCustomer),
-/// [`NothingToDo`](super::Refusal::NothingToDo), [`OperationReused`](super::Refusal::OperationReused); the database's.
+/// [`NothingToDo`](super::Refusal::NothingToDo), [`BeyondCredit`](super::Refusal::BeyondCredit), [`OperationReused`](super::Refusal::OperationReused); the database's.
 pub async fn add_debt(
     tx: &mut Tx,
     operation: &Operation,
@@ -54,12 +54,13 @@ async fn record(
         Begun::Before(owed) => return Ok(owed),
         Begun::Now(under_way) => under_way,
     };
-    let customer = customers::get_for_update(tx, customer).await?.customer_id;
+    let owner = customers::get_for_update(tx, customer).await?;
+    let customer = owner.customer_id;
     let posting = ledger::Posting::new(customer, kind, amount).with_note(note);
     let owed = if is_repaid {
         ledger::repay(tx, operation, posting).await?
     } else {
-        ledger::owe(tx, operation, posting).await?
+        ledger::owe(tx, operation, &owner, posting).await?.negated()
     };
     let details = serde_json::json!({ "amount_minor": amount, "owed_minor": owed, "note": note });
     under_way.finish(tx, Some(customer), &details, owed).await

@@ -125,7 +125,9 @@ pub async fn hold_agreed(
     if !(1..=MOST_MINUTES).contains(&minutes) {
         return Err(Refusal::BadHoldTime.into());
     }
-    let customer = customers::get_for_update(tx, customer).await?.customer_id;
+    let owner = customers::get_for_update(tx, customer).await?;
+    customers::require_open(&owner)?;
+    let customer = owner.customer_id;
     let expires_at = operation.at() + Duration::minutes(minutes);
     let program = shops::program(tx).await?;
     if invoices::check_agreement(tx, &program, customer, amount, agreement, operation.at()).await? {
@@ -156,6 +158,7 @@ pub async fn capture(
         Begun::Now(under_way) => under_way,
     };
     let hold = open(tx, operation, hold).await?;
+    customers::require_open(&customers::get(tx, hold.customer_id).await?)?;
     let captured = amount.unwrap_or(hold.amount_minor);
     let posting = ledger::Posting::new(hold.customer_id, EntryKind::Redeem, captured).with_note(note);
     ledger::capture(tx, operation, &hold, posting).await?;

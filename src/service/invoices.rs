@@ -147,6 +147,7 @@ pub async fn redeemable(tx: &mut Tx, customer: CustomerId, total: Money, at: Tim
 /// [`Refusal::RedemptionOutOfBounds`], [`Refusal::TooLarge`]; the database's.
 pub async fn quote(tx: &mut Tx, customer: CustomerId, draft: &Draft, at: Timestamp) -> Result<Quote> {
     let buyer = customers::get(tx, customer).await?;
+    customers::require_open(&buyer)?;
     let program = shops::program(tx).await?;
     compute_quote(tx, &program, buyer.customer_id, draft, at).await
 }
@@ -197,6 +198,7 @@ pub(super) async fn issue(
         Begun::Now(under_way) => under_way,
     };
     let buyer = customers::get_for_update(tx, customer).await?;
+    customers::require_open(&buyer)?;
     let program = shops::program(tx).await?;
     let quote = compute_quote(tx, &program, buyer.customer_id, draft, operation.at()).await?;
     let has_consent =
@@ -389,6 +391,9 @@ fn within_limit(amount: Money) -> Result<Money> {
 async fn first_purchase_reward(tx: &mut Tx, program: &Program, buyer: &Customer, due: Money) -> Result<Option<Reward>> {
     let first = mark_purchased(tx, buyer.customer_id).await?;
     let Some(referrer) = first.and_then(|first| first.referrer_id) else { return Ok(None) };
+    if customers::require_open(&customers::get(tx, referrer).await?).is_err() {
+        return Ok(None);
+    }
     let rate = program.referrer_first_purchase;
     let amount = within_limit(program.referrer_reward(due))?;
     Ok(amount.is_positive().then_some(Reward { referrer, amount, rate }))
@@ -428,7 +433,7 @@ async fn post_entries(
         ledger::earn(tx, operation, PointsWallet::Main, posting(EntryKind::Earn, quote.earned)).await?;
     }
     if quote.debt.is_positive() {
-        ledger::owe(tx, operation, posting(EntryKind::Debt, quote.debt)).await?;
+        ledger::owe(tx, operation, buyer, posting(EntryKind::Debt, quote.debt)).await?;
     }
     if let Some(reward) = reward {
         let name = buyer.name();

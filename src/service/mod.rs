@@ -1,6 +1,7 @@
 //! The use cases. Each public function is one: it checks the permission, does everything in the transaction that it is given,
 //! and returns what happened. Only [`ledger`] moves a balance.
 
+pub mod accounts;
 pub mod alarms;
 pub mod api_answers;
 pub mod api_keys;
@@ -19,6 +20,7 @@ pub mod customers;
 pub mod debts;
 pub mod dialogues;
 mod error;
+pub mod groups;
 pub mod holds;
 pub mod inbox;
 pub mod integrity;
@@ -28,6 +30,7 @@ mod operations;
 pub mod outbox;
 pub mod parcels;
 pub mod points;
+pub mod profiles;
 pub mod referrals;
 mod refusal;
 pub mod refunds;
@@ -36,6 +39,7 @@ pub mod shop;
 pub mod sources;
 pub mod staff;
 pub mod told_once;
+pub mod transactions;
 pub mod warnings;
 pub mod webhooks;
 pub mod write_offs;

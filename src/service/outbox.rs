@@ -24,7 +24,7 @@ pub async fn put(
     message: &(impl Serialize + Sync),
     at: Timestamp,
 ) -> Result<()> {
-    if priority != Priority::Reply && outbox::is_blocked(tx, chat).await? {
+    if priority != Priority::Reply && outbox::has_blocked_bot(tx, chat).await? {
         return Ok(());
     }
     Ok(outbox::insert(tx, chat, priority, message, at).await?)
@@ -61,7 +61,7 @@ pub async fn unreachable(tx: &mut Tx, outbox_id: i64, chat: TelegramId, is_gone:
     if is_gone {
         customers::mark_gone(tx, chat, at).await?;
     }
-    Ok(customers::mark_blocked(tx, chat, at).await?)
+    Ok(customers::mark_bot_blocked(tx, chat, at).await?)
 }
 
 /// A group became a supergroup and has a new id.

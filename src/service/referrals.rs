@@ -66,6 +66,7 @@ pub async fn enter(
 ) -> Result<PromoOutcome> {
     // The lock makes concurrent attempts wait, so that each is counted.
     let customer = &super::customers::get_for_update(tx, customer.customer_id).await?;
+    super::customers::require_open(customer)?;
     if let Some(outcome) = unavailable(customer) {
         return Ok(outcome);
     }
@@ -79,6 +80,7 @@ pub async fn enter(
         Ok(promo) => customers::by_code(tx, promo.code()).await?,
         Err(_) => None,
     };
+    let referrer = referrer.filter(|referrer| super::customers::require_open(referrer).is_ok());
     let Some(referrer) = referrer else { return refuse(tx, person, operation.at()).await };
     if lost_card(tx, person, &referrer).await? || !may_refer(tx, &referrer, customer).await? {
         return refuse(tx, person, operation.at()).await;

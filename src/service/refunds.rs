@@ -298,6 +298,8 @@ impl RefundableInvoice {
         }
         let new = NewRefund {
             invoice: quote.invoice_id,
+            customer: quote.customer,
+            is_whole: quote.left.is_zero(),
             figures,
             lines: &quote.lines,
             operation: &operation.id,

@@ -154,6 +154,21 @@ pub enum Refusal {
     BadParcel,
     /// Another customer has this code.
     ClientCodeTaken,
+    /// The shop lets this customer neither earn nor spend.
+    CustomerBlocked,
+    /// The customer was given up.
+    CustomerInactive,
+    /// The customer would owe more than their credit limit.
+    BeyondCredit {
+        /// What is left: their money and the limit.
+        available: Money,
+    },
+    /// A customer who is a company needs its name.
+    CompanyNameMissing,
+    /// There is no such group of customers.
+    UnknownGroup,
+    /// Another group has this name.
+    GroupNameTaken,
 }
 
 crate::domain::words! {
@@ -267,6 +282,18 @@ crate::domain::words! {
         BadParcel = "bad_parcel",
         /// [`Refusal::ClientCodeTaken`].
         ClientCodeTaken = "client_code_taken",
+        /// [`Refusal::CustomerBlocked`].
+        ClientBlocked = "client_blocked",
+        /// [`Refusal::CustomerInactive`].
+        ClientInactive = "client_inactive",
+        /// [`Refusal::BeyondCredit`].
+        BeyondCredit = "beyond_credit",
+        /// [`Refusal::CompanyNameMissing`].
+        CompanyNameMissing = "company_name_missing",
+        /// [`Refusal::UnknownGroup`].
+        UnknownGroup = "unknown_group",
+        /// [`Refusal::GroupNameTaken`].
+        GroupNameTaken = "group_name_taken",
         /// [`Refusal::ReceiptUsed`].
         ReceiptUsed = "receipt_used",
         /// [`Refusal::BadSaleTime`].
@@ -334,6 +361,12 @@ impl Refusal {
             Self::BadParcelCost { .. } => RefusalCode::BadParcelCost,
             Self::BadParcel => RefusalCode::BadParcel,
             Self::ClientCodeTaken => RefusalCode::ClientCodeTaken,
+            Self::CustomerBlocked => RefusalCode::ClientBlocked,
+            Self::CustomerInactive => RefusalCode::ClientInactive,
+            Self::BeyondCredit { .. } => RefusalCode::BeyondCredit,
+            Self::CompanyNameMissing => RefusalCode::CompanyNameMissing,
+            Self::UnknownGroup => RefusalCode::UnknownGroup,
+            Self::GroupNameTaken => RefusalCode::GroupNameTaken,
             Self::ReceiptUsed => RefusalCode::ReceiptUsed,
             Self::BadSaleTime => RefusalCode::BadSaleTime,
         }
@@ -365,6 +398,7 @@ mod tests {
         operation_reused sale_waits seller_left insufficient_balance coupon_unavailable bad_coupon unknown_key bad_key \
         unknown_webhook bad_webhook_url too_many_webhooks \
         unknown_parcel parcel_number_taken bad_parcel_status parcel_moved bad_parcel_cost bad_parcel client_code_taken \
+        client_blocked client_inactive beyond_credit company_name_missing unknown_group group_name_taken \
         receipt_used bad_sale_time";
 
     #[test]

@@ -60,7 +60,9 @@ pub async fn write_off(
         Begun::Before(done) => return Ok(WrittenOff { repeated: true, ..done }),
         Begun::Now(under_way) => under_way,
     };
-    let customer = customers::get_for_update(tx, customer).await?.customer_id;
+    let owner = customers::get_for_update(tx, customer).await?;
+    customers::require_open(&owner)?;
+    let customer = owner.customer_id;
     // The card is locked, so nothing changes what it has.
     let balances = ledger::balances(tx, customer, operation.at()).await?;
     check_balances(write_off, &balances)?;
@@ -92,7 +94,9 @@ pub async fn write_off(
 /// Those of [`write_off`] without the ones of permission, agreement and operation.
 pub(super) async fn check(tx: &mut Tx, customer: CustomerId, write_off: &WriteOff, at: Timestamp) -> Result<()> {
     check_amounts(write_off)?;
-    let customer = customers::get(tx, customer).await?.customer_id;
+    let owner = customers::get(tx, customer).await?;
+    customers::require_open(&owner)?;
+    let customer = owner.customer_id;
     check_balances(write_off, &ledger::balances(tx, customer, at).await?)?;
     // What they would take off a sale does not matter here.
     coupons::quote(tx, customer, &write_off.coupons, Money::ZERO, at).await?;

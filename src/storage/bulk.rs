@@ -62,7 +62,7 @@ tables! {
         last_name: Option<String>, username: Option<String>, photo_url: Option<String>, is_premium: bool, phone: Option<Phone>,
         email: Option<Email>, outside_code: Option<ClientCode>, outside_key: Option<String>, mutes_parcels: bool, language: Option<Language>, referrer_id: Option<CustomerId>, named_referrer: Option<String>, named_card: Option<String>,
         referred_at: Option<Timestamp>, has_purchased: bool, purchased_elsewhere: bool, was_welcomed: bool, joined_at: Timestamp,
-        visited_at: Timestamp, import_digest: String, legacy: Option<String>,
+        visited_at: Timestamp, search_text: String, import_digest: String, legacy: Option<String>,
     }
 
     /// A text by whose beginning a customer is found.

@@ -1,6 +1,6 @@
 //! Customers as the platform's clients list them: newest first, each with points and parcels.
 
-use super::{Query, Result, Tx, contacts, ledger::WalletState, statement::statements};
+use super::{Query, Result, Tx, ledger::WalletState, statement::statements, totals};
 use crate::{
     clock::Timestamp,
     domain::{ClientCode, Code, CustomerId, Email, Money, Phone, Wallet, known_code},
@@ -153,7 +153,7 @@ pub async fn count(tx: &mut Tx, wanted: &Wanted) -> Result<i64> {
     let query = match wanted {
         Wanted { terms: Some(terms), only } => found(tx.q(COUNT_FOUND), terms, *only),
         Wanted { only: Some(_), .. } => return Ok(1),
-        Wanted { .. } => return contacts::count_all(tx).await,
+        Wanted { .. } => return totals::count_customers(tx).await,
     };
     Ok(query.one::<(i64,)>().await?.0)
 }

@@ -5,11 +5,11 @@ use sqlx::{ColumnIndex, Database, Decode, FromRow, Row, Type, error::BoxDynError
 use crate::{
     clock::Timestamp,
     domain::{
-        ActorKind, ActorRef, CardCode, CardQr, ClientCode, Code, ConsentId, ConsentState, CouponId, CouponKind,
-        CustomerId, DeliveryFault, EarnRule, Email, EntryId, EntryKind, HoldId, HoldState, InvoiceId, InvoiceNumber,
-        KeyId, Language, LotId, Money, OperationId, ParcelEventKind, ParcelId, ParcelNumber, ParcelStatus, Phone,
-        PointsWallet, Quantity, Rate, Receipt, RefundId, Role, Scopes, ShopId, TelegramId, Verb, Wallet, WebhookEvents,
-        WebhookId,
+        ActorKind, ActorRef, Birthday, CardCode, CardQr, ClientCode, Code, ConsentId, ConsentState, CouponId,
+        CouponKind, CustomerId, CustomerKind, DeliveryFault, EarnRule, Email, EntryId, EntryKind, GroupId, HoldId,
+        HoldState, InvoiceId, InvoiceNumber, KeyId, Language, LotId, Money, OperationId, ParcelEventKind, ParcelId,
+        ParcelNumber, ParcelStatus, Phone, PointsWallet, Quantity, Rate, Receipt, RefundId, Role, Scopes, ShopId,
+        TelegramId, TransactionKind, Verb, Wallet, WebhookEvents, WebhookId,
     },
 };
 
@@ -76,6 +76,7 @@ columns! { Int as i64:
     HoldId = |id| id.0, |id| Ok(HoldId(id));
     ConsentId = |id| id.0, |id| Ok(ConsentId(id));
     CouponId = |id| id.0, |id| Ok(CouponId(id));
+    GroupId = |id| id.0, |id| Ok(GroupId(id));
     KeyId = |id| id.0, |id| Ok(KeyId(id));
     ParcelId = |id| id.0, |id| Ok(ParcelId(id));
     WebhookId = |id| id.0, |id| Ok(WebhookId(id));
@@ -92,9 +93,12 @@ columns! { Text as String:
     Receipt = Receipt::into, |text| Ok(text.parse()?);
     Phone = |phone| phone.to_string(), |text| Ok(text.parse()?);
     Email = |email| email.to_string(), |text| Ok(text.parse()?);
+    CustomerKind = |word| word.to_string(), |text| Ok(text.parse()?);
+    Birthday = |day| day.to_string(), |text| Ok(text.parse()?);
     Wallet = |word| word.to_string(), |text| Ok(text.parse()?);
     PointsWallet = |word| word.to_string(), |text| Ok(text.parse()?);
     EntryKind = |word| word.to_string(), |text| Ok(text.parse()?);
+    TransactionKind = |word| word.to_string(), |text| Ok(text.parse()?);
     ConsentState = |word| word.to_string(), |text| Ok(text.parse()?);
     CardCode = CardCode::into, |text| Ok(text.parse()?);
     HoldState = |word| word.to_string(), |text| Ok(text.parse()?);

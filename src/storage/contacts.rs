@@ -39,14 +39,7 @@ statements! {
         SELECT COUNT(*) FROM customers WHERE shop_id = $1 AND merged_into_id IS NULL
             AND (CAST($2 AS TEXT) IS NULL OR SUBSTR(phone, 2) LIKE $2 ESCAPE '\\')
             AND (CAST($3 AS TEXT) IS NULL OR email LIKE $3 ESCAPE '\\')";
-    /// From two indexes, without the rows.
-    COUNT_ALL = "
-        SELECT (SELECT COUNT(*) FROM customers c WHERE c.shop_id = $1)
-            - (SELECT COUNT(*) FROM customers m WHERE m.shop_id = $1 AND m.merged_into_id IS NOT NULL)";
     SET_EMAIL = "UPDATE customers SET email = $3 WHERE shop_id = $1 AND customer_id = $2";
-    ADOPT_EMAIL = "
-        UPDATE customers SET email = (SELECT f.email FROM customers f WHERE f.shop_id = $1 AND f.customer_id = $3)
-        WHERE shop_id = $1 AND customer_id = $2 AND email IS NULL";
 }
 
 /// A customer by id.
@@ -59,11 +52,6 @@ pub async fn list(tx: &mut Tx, pattern: &Pattern, limit: i64, offset: i64) -> Re
     tx.q(LIST).bind(pattern.phone.clone()).bind(pattern.email.clone()).bind(limit).bind(offset).all().await
 }
 
-/// How many customers there are, without cards that were merged into others.
-pub async fn count_all(tx: &mut Tx) -> Result<i64> {
-    Ok(tx.q(COUNT_ALL).one::<(i64,)>().await?.0)
-}
-
 /// How many customers fit a pattern.
 pub async fn count(tx: &mut Tx, pattern: &Pattern) -> Result<i64> {
     Ok(tx.q(COUNT).bind(pattern.phone.clone()).bind(pattern.email.clone()).one::<(i64,)>().await?.0)
@@ -72,11 +60,5 @@ pub async fn count(tx: &mut Tx, pattern: &Pattern) -> Result<i64> {
 /// Notes the e-mail of a customer.
 pub async fn set_email(tx: &mut Tx, customer: CustomerId, email: &Email) -> Result<()> {
     tx.q(SET_EMAIL).bind(customer).bind(email.clone()).run().await?;
-    Ok(())
-}
-
-/// A customer without an e-mail gets that of another card.
-pub async fn adopt_email(tx: &mut Tx, customer: CustomerId, from: CustomerId) -> Result<()> {
-    tx.q(ADOPT_EMAIL).bind(customer).bind(from).run().await?;
     Ok(())
 }

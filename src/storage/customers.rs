@@ -1,75 +1,13 @@
 //! Customers: who they are, who invited them, how they are found.
 
+mod row;
+
+pub use self::row::{Customer, NewCustomer};
 use super::{Result, Tx, statement::statements};
 use crate::{
     clock::Timestamp,
-    domain::{
-        ClientCode, Code, CustomerId, Language, Phone, TelegramId, after_term, known_code, search_terms, visible,
-    },
+    domain::{ClientCode, Code, CustomerId, Language, Phone, TelegramId, after_term},
 };
-
-/// A customer of the shop.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct Customer {
-    /// The row.
-    pub customer_id: CustomerId,
-    /// What staff type and friends enter.
-    pub code: Code,
-    /// Their account; `None` until they claim a card that staff or the import registered.
-    pub telegram_id: Option<TelegramId>,
-    /// As Telegram, staff or the imported file has it; may be empty.
-    pub first_name: Option<String>,
-    /// May be empty.
-    pub last_name: Option<String>,
-    /// Without the `@`.
-    pub username: Option<String>,
-    /// E.164.
-    pub phone: Option<Phone>,
-    /// What another system calls them.
-    pub outside_code: Option<ClientCode>,
-    /// They are told nothing of their parcels.
-    pub mutes_parcels: bool,
-    /// The language that the person chose.
-    pub language: Option<Language>,
-    /// The language code that Telegram last reported.
-    pub telegram_language: Option<String>,
-    /// Who invited them.
-    pub referrer_id: Option<CustomerId>,
-    /// The code of the referrer whom the imported file names and who is not linked: they were not imported, or were invited by
-    /// this customer.
-    pub named_referrer: Option<String>,
-    /// They bought something: promo codes and the referrer's reward are over.
-    pub has_purchased: bool,
-    /// The card that the person uses instead of this one.
-    pub merged_into_id: Option<CustomerId>,
-    /// When they became a customer.
-    pub joined_at: Timestamp,
-    /// When they last opened the bot.
-    pub visited_at: Timestamp,
-    /// When they blocked the bot, if they did.
-    pub blocked_at: Option<Timestamp>,
-    /// When Telegram said that their account was deleted, if it did.
-    pub gone_at: Option<Timestamp>,
-}
-
-/// A customer to be.
-#[derive(Clone, Debug, Default)]
-pub struct NewCustomer {
-    /// Their account, if they have come themselves.
-    pub telegram_id: Option<TelegramId>,
-    /// Given name.
-    pub first_name: Option<String>,
-    /// Family name.
-    pub last_name: Option<String>,
-    /// Without the `@`.
-    pub username: Option<String>,
-    /// Pays Telegram.
-    pub is_premium: bool,
-    /// E.164.
-    pub phone: Option<Phone>,
-    /// As Telegram reported it.
-    pub telegram_language: Option<String>,
-}
 
 /// A customer that bought something for the first time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -85,9 +23,10 @@ const TERMS_OF_ONE: i64 = 4;
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT customer_id, code, telegram_id, first_name, last_name, username, phone, ",
+            "SELECT customer_id, code, telegram_id, first_name, last_name, middle_name, company_name, username, phone, email, ",
+            "group_id, credit_limit_minor, is_active, is_blocked, ",
             "outside_code, mutes_parcels, language, telegram_language, ",
-            "referrer_id, named_referrer, has_purchased, merged_into_id, joined_at, visited_at, blocked_at, gone_at FROM customers ",
+            "referrer_id, named_referrer, has_purchased, merged_into_id, joined_at, visited_at, bot_blocked_at, gone_at FROM customers ",
             $rest
         )
     };
@@ -121,20 +60,21 @@ statements! {
     INSERT = "
         INSERT INTO customers (
             shop_id, customer_id, code, telegram_id, first_name, last_name, username, is_premium, phone, telegram_language,
-            has_purchased, was_welcomed, joined_at, visited_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, FALSE, $12, $11, $11)
+            has_purchased, was_welcomed, joined_at, visited_at, email)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, FALSE, $12, $11, $11, $13)
         ON CONFLICT DO NOTHING";
     INSERT_TERM = "INSERT INTO search_terms (shop_id, term, customer_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
     DELETE_TERMS = "DELETE FROM search_terms WHERE shop_id = $1 AND term = $2 AND customer_id = $3";
+    SET_SEARCH_TEXT = "UPDATE customers SET search_text = $3 WHERE shop_id = $1 AND customer_id = $2";
     VISIT = "
-        UPDATE customers SET username = $3, is_premium = $4, telegram_language = $5, visited_at = $6, blocked_at = NULL, gone_at = NULL,
+        UPDATE customers SET username = $3, is_premium = $4, telegram_language = $5, visited_at = $6, bot_blocked_at = NULL, gone_at = NULL,
             first_name = $7, last_name = $8, was_welcomed = TRUE
         WHERE shop_id = $1 AND customer_id = $2";
     SET_LANGUAGE = "UPDATE customers SET language = $3 WHERE shop_id = $1 AND customer_id = $2";
     SET_PHONE = "UPDATE customers SET phone = $3 WHERE shop_id = $1 AND customer_id = $2";
     TAKE_OVER = "
         UPDATE customers SET telegram_id = $3, username = $4, language = COALESCE($5, language), telegram_language = $6, visited_at = $7,
-            was_welcomed = TRUE, blocked_at = NULL, gone_at = NULL
+            was_welcomed = TRUE, bot_blocked_at = NULL, gone_at = NULL
         WHERE shop_id = $1 AND customer_id = $2";
     SET_REFERRER = "
         UPDATE customers SET referrer_id = $3, referred_at = $4
@@ -153,12 +93,12 @@ statements! {
         UPDATE customers SET has_purchased = TRUE WHERE shop_id = $1 AND customer_id = $2 AND NOT has_purchased
         RETURNING referrer_id";
     MARK_BLOCKED = "
-        UPDATE customers SET blocked_at = $3 WHERE shop_id = $1 AND telegram_id = $2 AND blocked_at IS NULL";
+        UPDATE customers SET bot_blocked_at = $3 WHERE shop_id = $1 AND telegram_id = $2 AND bot_blocked_at IS NULL";
     MARK_GONE = "
-        UPDATE customers SET gone_at = $3, blocked_at = COALESCE(blocked_at, $3)
+        UPDATE customers SET gone_at = $3, bot_blocked_at = COALESCE(bot_blocked_at, $3)
         WHERE shop_id = $1 AND telegram_id = $2 AND gone_at IS NULL";
     DETACH = "UPDATE customers SET telegram_id = NULL WHERE shop_id = $1 AND customer_id = $2";
-    MARK_RETURNED = "UPDATE customers SET blocked_at = NULL, gone_at = NULL WHERE shop_id = $1 AND telegram_id = $2";
+    MARK_RETURNED = "UPDATE customers SET bot_blocked_at = NULL, gone_at = NULL WHERE shop_id = $1 AND telegram_id = $2";
     JOINED_BY = "UPDATE customers SET joined_at = $3 WHERE shop_id = $1 AND customer_id = $2 AND joined_at > $3";
     MOVE_FRIENDS = "UPDATE customers SET referrer_id = $3 WHERE shop_id = $1 AND referrer_id = $2";
     MARK_MERGED = "
@@ -173,46 +113,6 @@ statements! {
             SELECT c.referrer_id FROM inviters i CROSS JOIN customers c
             WHERE c.shop_id = $1 AND c.customer_id = i.customer_id AND c.referrer_id IS NOT NULL)
         SELECT COUNT(*) FROM inviters WHERE customer_id = $3";
-}
-
-impl Customer {
-    /// The name to show: given and family name, else the username, else the code. Without characters that cannot be seen.
-    pub fn name(&self) -> String {
-        let full = [self.first_name.as_deref(), self.last_name.as_deref()].into_iter().flatten();
-        let full = visible(&full.collect::<Vec<_>>().join(" "));
-        let username = visible(self.username.as_deref().unwrap_or_default());
-        match (full.as_str(), username.as_str()) {
-            ("", "") => self.code.to_string(),
-            ("", username) => format!("@{username}"),
-            _ => full,
-        }
-    }
-
-    /// The name that friends use: the given name alone where there is one.
-    pub fn given_name(&self) -> String {
-        let given = visible(self.first_name.as_deref().unwrap_or_default());
-        if given.is_empty() { self.name() } else { given }
-    }
-
-    /// The code that parcels name them by: the one that another system gave them, else their own.
-    pub fn client_code(&self) -> &str {
-        known_code(self.outside_code.as_ref(), &self.code)
-    }
-
-    /// What the customer is found by.
-    pub fn terms(&self) -> Vec<String> {
-        search_terms(
-            self.first_name.as_deref(),
-            self.last_name.as_deref(),
-            self.username.as_deref(),
-            self.phone.as_ref(),
-        )
-    }
-
-    /// The language of what is sent to them without an update of theirs.
-    pub fn speaks(&self) -> Language {
-        self.language.unwrap_or_else(|| Language::from_telegram(self.telegram_language.as_deref()))
-    }
 }
 
 /// The customer of a row; for a card that was merged into another, the other.
@@ -328,13 +228,29 @@ pub async fn insert(tx: &mut Tx, code: &Code, new: &NewCustomer, at: Timestamp) 
         .bind(new.telegram_language.clone())
         .bind(at)
         .bind(new.telegram_id.is_some())
+        .bind(new.email.clone())
         .run()
         .await?;
-    Ok((inserted > 0).then_some(id))
+    if inserted == 0 {
+        return Ok(None);
+    }
+    tx.totals().add_customer(id);
+    Ok(Some(id))
+}
+
+/// Makes a customer found by what they are called now, where they were found by what they were called before; `None`: by nothing.
+pub async fn index(tx: &mut Tx, customer: CustomerId, before: Option<&Customer>, now: Option<&Customer>) -> Result<()> {
+    let [old, new] = [before, now].map(|customer| customer.map(Customer::terms).unwrap_or_default());
+    if old == new {
+        return Ok(());
+    }
+    let text = now.map(|now| now.searched().text()).unwrap_or_default();
+    tx.q(SET_SEARCH_TEXT).bind(customer).bind(text).run().await?;
+    set_terms(tx, customer, &old, &new).await
 }
 
 /// Replaces the search terms `old` of a customer by `terms`.
-pub async fn set_terms(tx: &mut Tx, customer: CustomerId, old: &[String], terms: &[String]) -> Result<()> {
+async fn set_terms(tx: &mut Tx, customer: CustomerId, old: &[String], terms: &[String]) -> Result<()> {
     for term in old.iter().filter(|term| !terms.contains(term)) {
         tx.q(DELETE_TERMS).bind(term.as_str()).bind(customer).run().await?;
     }
@@ -417,7 +333,7 @@ pub async fn mark_purchased(tx: &mut Tx, customer: CustomerId) -> Result<Option<
 }
 
 /// Notes that a person cannot be reached any more.
-pub async fn mark_blocked(tx: &mut Tx, person: TelegramId, at: Timestamp) -> Result<()> {
+pub async fn mark_bot_blocked(tx: &mut Tx, person: TelegramId, at: Timestamp) -> Result<()> {
     tx.q(MARK_BLOCKED).bind(person).bind(at).run().await?;
     Ok(())
 }
@@ -454,6 +370,7 @@ pub async fn joined_by(tx: &mut Tx, customer: CustomerId, at: Timestamp) -> Resu
 
 /// Merges a card into another: only its history and the reference to that card remain.
 pub async fn mark_merged(tx: &mut Tx, card: CustomerId, into: CustomerId) -> Result<()> {
+    tx.totals().remove_customer(card);
     tx.q(MARK_MERGED).bind(card).bind(into).run().await?;
     Ok(())
 }

@@ -15,6 +15,7 @@ use super::{
     sqlite::{ReadTx, Sqlite, WriteTx},
     sqlite_file::{self, Access},
     statement::Statement,
+    totals,
 };
 use crate::{
     clock::{Clock, Timestamp},
@@ -156,7 +157,17 @@ impl Db {
     fn tx(&self, shop: ShopId, inner: Inner) -> Tx {
         let may_expire = self.clock.as_ref().is_none_or(|clock| clock.is_right());
         let (senders, counts) = (self.senders.clone(), self.counts.clone());
-        Tx { shop, inner, queued: Vec::new(), wakes_webhooks: false, senders, counted: Vec::new(), counts, may_expire }
+        Tx {
+            shop,
+            inner,
+            queued: Vec::new(),
+            wakes_webhooks: false,
+            totals: totals::Changes::default(),
+            senders,
+            counted: Vec::new(),
+            counts,
+            may_expire,
+        }
     }
 
     /// Closes every connection; on SQLite the write-ahead log is folded into the file.
@@ -217,6 +228,8 @@ pub struct Tx {
     queued: Vec<Queued>,
     /// It has put events for webhooks.
     wakes_webhooks: bool,
+    /// What it has changed that is kept beside its rows, and not written so far.
+    totals: totals::Changes,
     senders: Senders,
     /// What it has done that is counted.
     counted: Vec<(Counted, &'static str, u64)>,
@@ -278,7 +291,8 @@ impl Tx {
     ///
     /// # Errors
     /// The database's: then nothing of the transaction happened.
-    pub async fn commit(self) -> Result<()> {
+    pub async fn commit(mut self) -> Result<()> {
+        totals::write(&mut self).await?;
         let handover = self.senders.handover(self.shop, self.queued, self.wakes_webhooks);
         match self.inner {
             Inner::SqliteWrite(tx) => tx.commit(handover).await?,
@@ -290,6 +304,11 @@ impl Tx {
         }
         self.counts.add(&self.counted);
         Ok(())
+    }
+
+    /// What it has changed that is kept beside its rows.
+    pub(super) const fn totals(&mut self) -> &mut totals::Changes {
+        &mut self.totals
     }
 
     /// Notes what is to be counted after the commit.

@@ -2,10 +2,10 @@
 
 use super::{
     alarms, api_answers, api_keys, api_minutes, api_tokens, audit_log, bulk, card_codes, card_moves, clients, consents,
-    contacts, corrections, coupons, customers, dialogues, dump, holds, ids, imported_rewards, inbox, integrity,
+    contacts, corrections, coupons, customers, dialogues, dump, groups, holds, ids, imported_rewards, inbox, integrity,
     invoices, leader_lease, ledger, named_links, newcomers, operations, outbox, own_parcels, parcel_events, parcels,
-    promo_attempts, refunds, shops, sources, staff, statement::Listed, told_once, warnings, webhook_deliveries,
-    webhooks,
+    profiles, promo_attempts, refunds, shops, sources, staff, statement::Listed, told_once, totals, transactions,
+    warnings, webhook_deliveries, webhooks,
 };
 
 /// Every statement, those that are assembled at run time too.
@@ -27,6 +27,7 @@ pub fn every_statement() -> impl Iterator<Item = Listed> {
         ("customers", customers::STATEMENTS),
         ("dialogues", dialogues::STATEMENTS),
         ("dump", dump::STATEMENTS),
+        ("groups", groups::STATEMENTS),
         ("holds", holds::STATEMENTS),
         ("ids", ids::STATEMENTS),
         ("imported_rewards", imported_rewards::STATEMENTS),
@@ -41,12 +42,15 @@ pub fn every_statement() -> impl Iterator<Item = Listed> {
         ("own_parcels", own_parcels::STATEMENTS),
         ("parcel_events", parcel_events::STATEMENTS),
         ("parcels", parcels::STATEMENTS),
+        ("profiles", profiles::STATEMENTS),
         ("promo_attempts", promo_attempts::STATEMENTS),
         ("refunds", refunds::STATEMENTS),
         ("shops", shops::STATEMENTS),
         ("sources", sources::STATEMENTS),
         ("staff", staff::STATEMENTS),
         ("told_once", told_once::STATEMENTS),
+        ("totals", totals::STATEMENTS),
+        ("transactions", transactions::STATEMENTS),
         ("warnings", warnings::STATEMENTS),
         ("webhook_deliveries", webhook_deliveries::STATEMENTS),
         ("webhooks", webhooks::STATEMENTS),
@@ -60,5 +64,9 @@ pub fn every_statement() -> impl Iterator<Item = Listed> {
             postgres: statement.postgres.to_owned(),
         })
     });
-    declared.chain(bulk::assembled()).chain(inbox::assembled()).chain(integrity::assembled())
+    declared
+        .chain(bulk::assembled())
+        .chain(inbox::assembled())
+        .chain(profiles::assembled())
+        .chain(integrity::assembled())
 }

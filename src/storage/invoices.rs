@@ -307,5 +307,6 @@ pub async fn insert(tx: &mut Tx, number: &InvoiceNumber, new: &NewInvoice<'_>) -
         total_minor: line.total,
     };
     bulk::insert(tx, new.lines.iter().zip(1..).map(row).collect()).await?;
+    tx.totals().add_purchase(new.customer, new.total.saturating_sub(new.discount), new.at);
     Ok(Some(id))
 }

@@ -337,6 +337,9 @@ pub async fn insert_entry(tx: &mut Tx, entry: &NewEntry<'_>) -> Result<EntryId> 
         .run()
         .await?;
     tx.count(Counted::Entries, entry.kind.as_str(), 1);
+    if entry.wallet != Wallet::Money {
+        tx.totals().add_points(entry.customer, entry.amount);
+    }
     Ok(id)
 }
 

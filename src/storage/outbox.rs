@@ -27,8 +27,8 @@ statements! {
         INSERT INTO outbox (shop_id, outbox_id, chat_id, number, priority, body, created_at)
         SELECT $1, $2, $3, COALESCE(MAX(o.number), 0) + 1, $4, $5, $6 FROM outbox o WHERE o.shop_id = $1 AND o.chat_id = $3
         RETURNING number";
-    IS_BLOCKED = "
-        SELECT COUNT(*) FROM customers WHERE shop_id = $1 AND telegram_id = $2 AND blocked_at IS NOT NULL";
+    HAS_BLOCKED_BOT = "
+        SELECT COUNT(*) FROM customers WHERE shop_id = $1 AND telegram_id = $2 AND bot_blocked_at IS NOT NULL";
     AFTER = headings!("WHERE shop_id = $1 AND outbox_id > $2 ORDER BY outbox_id LIMIT $3");
     OF_CHATS = headings!(
         "WHERE shop_id = $1 AND chat_id IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)");
@@ -60,8 +60,8 @@ pub async fn insert(
 }
 
 /// Has this person blocked the bot?
-pub async fn is_blocked(tx: &mut Tx, person: TelegramId) -> Result<bool> {
-    let (count,): (i64,) = tx.q(IS_BLOCKED).bind(person).one().await?;
+pub async fn has_blocked_bot(tx: &mut Tx, person: TelegramId) -> Result<bool> {
+    let (count,): (i64,) = tx.q(HAS_BLOCKED_BOT).bind(person).one().await?;
     Ok(count > 0)
 }
 

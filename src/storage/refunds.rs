@@ -56,6 +56,10 @@ pub struct SoldInvoice {
 pub struct NewRefund<'a> {
     /// Of which invoice.
     pub invoice: InvoiceId,
+    /// Whose invoice it is.
+    pub customer: CustomerId,
+    /// Nothing is left of the invoice.
+    pub is_whole: bool,
     /// What it moves.
     pub figures: &'a RefundFigures,
     /// The goods that come back, with what they cost.
@@ -193,6 +197,8 @@ pub async fn insert(tx: &mut Tx, new: &NewRefund<'_>) -> Result<RefundId> {
         let position = i64::try_from(line.position).unwrap_or(i64::MAX);
         tx.q(INSERT_LINE).bind(id).bind(position).bind(line.quantity).bind(*price).run().await?;
     }
+    let due = new.figures.total.saturating_sub(new.figures.discount);
+    tx.totals().take_purchase_back(new.customer, due, new.is_whole);
     Ok(id)
 }
 

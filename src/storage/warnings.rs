@@ -41,12 +41,12 @@ statements! {
     DUE = concat!("
         SELECT DISTINCT c.customer_id FROM lots l JOIN customers c ON c.shop_id = $1 AND c.customer_id = l.customer_id
         WHERE l.shop_id = $1 AND ", due!(), "
-            AND c.telegram_id IS NOT NULL AND c.blocked_at IS NULL AND (c.warned_at IS NULL OR c.warned_at < $3)
+            AND c.telegram_id IS NOT NULL AND c.bot_blocked_at IS NULL AND (c.warned_at IS NULL OR c.warned_at < $3)
             AND c.customer_id > $8
         ORDER BY c.customer_id LIMIT $9");
     CLAIM = "
         UPDATE customers SET warned_at = $3
-        WHERE shop_id = $1 AND customer_id = $2 AND telegram_id IS NOT NULL AND blocked_at IS NULL
+        WHERE shop_id = $1 AND customer_id = $2 AND telegram_id IS NOT NULL AND bot_blocked_at IS NULL
             AND (warned_at IS NULL OR warned_at < $4)";
     GIVE = concat!("
         UPDATE lots AS l SET warned_days = CASE

@@ -60,6 +60,14 @@ messages! {
     html repaid_for(reason: &str) = "history-repaid-for";
     /// Money that was spent.
     html paid() = "history-paid";
+    /// Money was paid in.
+    html deposited() = "history-deposited";
+    /// Money was paid in, with a note.
+    html deposited_for(reason: &str) = "history-deposited-for";
+    /// Money was charged.
+    html charged() = "history-charged";
+    /// Money was charged, with a note.
+    html charged_for(reason: &str) = "history-charged-for";
     /// A balance of the earlier bot that its history does not explain.
     html opening() = "history-opening";
     /// Points expired.

@@ -131,6 +131,18 @@ messages! {
     html bad_parcel() = "refusal-bad-parcel";
     /// Another customer has this code.
     html client_code_taken() = "refusal-client-code-taken";
+    /// The shop lets this customer neither earn nor spend.
+    html customer_blocked() = "refusal-customer-blocked";
+    /// The customer was given up.
+    html customer_inactive() = "refusal-customer-inactive";
+    /// The customer would owe more than their credit limit.
+    html beyond_credit(available: &str) = "refusal-beyond-credit";
+    /// A company needs its name.
+    html company_name_missing() = "refusal-company-name-missing";
+    /// There is no such group.
+    html unknown_group() = "refusal-unknown-group";
+    /// Another group has this name.
+    html group_name_taken() = "refusal-group-name-taken";
     /// The same operation was asked for with other content.
     html operation_reused() = "refusal-operation-reused";
     /// The receipt number belongs to another sale.

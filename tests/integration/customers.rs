@@ -229,7 +229,7 @@ on_both! {
         let anna = shop.welcomes(1, "Анна").await;
         assert_eq!(customers::reachable(&anna), Some(TelegramId(1)));
         let mut tx = shop.begin().await;
-        customers::mark_blocked(&mut tx, TelegramId(1), anna.joined_at).await.unwrap();
+        customers::mark_bot_blocked(&mut tx, TelegramId(1), anna.joined_at).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(customers::reachable(&shop.reloads(&anna).await), None);
         assert_eq!(customers::reachable(&shop.welcomes(1, "Анна").await), Some(TelegramId(1)));

@@ -176,7 +176,7 @@ on_both! {
             shop.gives(customer, Main, 1_00).await;
         }
         let mut tx = shop.begin().await;
-        customers::mark_blocked(&mut tx, TelegramId(1), shop.clock.now()).await.unwrap();
+        customers::mark_bot_blocked(&mut tx, TelegramId(1), shop.clock.now()).await.unwrap();
         tx.commit().await.unwrap();
         wait(&shop, 16, 12, 0);
         run(&shop).await;

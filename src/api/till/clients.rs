@@ -147,7 +147,8 @@ pub(super) async fn register(request: Write<ClientRequest>) -> Result<Response, 
                 }
                 let name = body.name.as_deref().ok_or_else(|| Fault::field("name", Problem::Missing))?;
                 let chance = api.options.chance.as_ref();
-                let registered = contacts::register(tx, operation, chance, &first, name, email.as_ref().as_ref()).await;
+                let registered =
+                    customers::register_with_email(tx, operation, chance, &first, name, email.as_ref().as_ref()).await;
                 let made = match registered {
                     // Another request registered them in this moment.
                     Err(service::Error::Refused(Refusal::PhoneTaken(_))) => return Err(Fault::Again),

@@ -129,6 +129,14 @@ fn what_for(language: Language, entry: &Entry) -> Html {
             None => history::repaid(language),
         },
         (EntryKind::Payment, _) => history::paid(language),
+        (EntryKind::Deposit, _) => match note {
+            Some(reason) => history::deposited_for(language, reason),
+            None => history::deposited(language),
+        },
+        (EntryKind::Charge, _) => match note {
+            Some(reason) => history::charged_for(language, reason),
+            None => history::charged(language),
+        },
         (EntryKind::Opening, _) => history::opening(language),
         (EntryKind::Expire, _) => history::expired(language),
         (EntryKind::Transfer, true) => history::transferred_from(language, note.unwrap_or_default()),

@@ -127,7 +127,7 @@ fn text(language: Language, shop: ShopFormat, customer: &Customer, figures: &Car
     let title = staff_find::card_title(language, &person::name(customer), customer.code.as_str());
     let username = customer.username.as_deref().map(visible).filter(|username| !username.is_empty());
     let since = shop.date(language, customer.joined_at);
-    let reach = match (customer.telegram_id, customer.blocked_at) {
+    let reach = match (customer.telegram_id, customer.bot_blocked_at) {
         (Some(_), _) if customer.gone_at.is_some() => staff_find::card_gone(language),
         (None, _) => staff_find::card_no_telegram(language),
         (Some(_), Some(_)) => staff_find::card_blocked(language),

@@ -12,9 +12,7 @@ use super::{
 };
 use crate::{
     clock::Timestamp,
-    domain::{
-        ClientCode, Code, CustomerId, Email, EntryKind, Language, Phone, PhoneCountries, TelegramId, search_terms,
-    },
+    domain::{ClientCode, Code, CustomerId, Email, EntryKind, Language, Phone, PhoneCountries, Searched, TelegramId},
     import::{
         findings::{FindingKind, JsonPath},
         format::{Customer, List, Raw},
@@ -153,9 +151,18 @@ fn record(
     let referred_at = referred_by.as_ref().and(entered_at.or(promo_at).or(joined_at));
     let mut digest = std::mem::take(&mut reader.digest);
     digest.legacy(&legacy);
+    let searched = Searched {
+        first_name: first_name.as_deref().unwrap_or_default(),
+        last_name: last_name.as_deref().unwrap_or_default(),
+        username: username.as_deref().unwrap_or_default(),
+        email: email.as_ref(),
+        phone,
+        ..Searched::default()
+    };
     Some(CustomerRecord {
         customer_id,
-        terms: search_terms(first_name.as_deref(), last_name.as_deref(), username.as_deref(), phone),
+        terms: searched.terms(),
+        search_text: searched.text(),
         digest: digest.finish(),
         code,
         first_name,

@@ -65,6 +65,8 @@ pub(crate) struct CustomerRecord {
     pub(crate) referrals: Vec<String>,
     /// The search terms by which the customer is found.
     pub(crate) terms: Vec<String>,
+    /// The same as one text.
+    pub(crate) search_text: String,
     /// In the order they were given.
     pub(crate) coupons: Vec<CouponRecord>,
     pub(crate) invoices: Vec<InvoiceRecord>,

@@ -46,6 +46,7 @@ pub(super) fn customer(
         was_welcomed: record.was_welcomed,
         joined_at,
         visited_at: record.visited_at.unwrap_or(joined_at),
+        search_text: record.search_text.clone(),
         import_digest: record.digest.clone(),
         legacy: legacy.to_column(),
     }

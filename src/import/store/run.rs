@@ -133,6 +133,7 @@ async fn run_once(
     // What people have on the cards that the bot made is not of the file, so it comes after its sums are checked.
     writer.newcomers.finish(&mut writer.tx, &operation, started).await?;
     client_codes::adopt_all(&mut writer.tx).await?;
+    storage::totals::fill(&mut writer.tx).await?;
     bar.finish_and_clear();
 
     let is_refused = writer.findings.count(Severity::Fault) > 0 && !options.accept_faulty;

@@ -43,20 +43,13 @@ pub enum RowRefusal {
     OtherCode(ClientCode),
 }
 
-/// A customer whom a row names.
-#[derive(Debug)]
-pub(super) struct Known {
-    pub(super) customer: Customer,
-    pub(super) email: Option<Email>,
-}
-
 /// Whom a row names.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     /// The customer of the code.
-    pub(super) by_code: Option<Known>,
+    pub(super) by_code: Option<Customer>,
     /// Those of the phone numbers that it may mean.
-    pub(super) by_phone: Vec<Known>,
+    pub(super) by_phone: Vec<Customer>,
 }
 
 /// What a row does.
@@ -108,10 +101,10 @@ fn decided(row: &Row, found: &Found) -> Result<Decision, RowRefusal> {
 }
 
 /// The phone number that the customer of the code gets; `None` where they have it already.
-fn new_phone(known: &Known, phone: Option<&TypedPhone>, found: &Found) -> Result<Option<Phone>, RowRefusal> {
+fn new_phone(known: &Customer, phone: Option<&TypedPhone>, found: &Found) -> Result<Option<Phone>, RowRefusal> {
     let Some(phone) = phone else { return Ok(None) };
     // A number that is stored is never refused, also where the shop takes others now.
-    if let Some(own) = &known.customer.phone
+    if let Some(own) = &known.phone
         && (phone.digits == own.digits() || phone.readings.contains(own))
     {
         return Ok(None);
@@ -120,10 +113,10 @@ fn new_phone(known: &Known, phone: Option<&TypedPhone>, found: &Found) -> Result
     if !found.by_phone.is_empty() {
         return Err(RowRefusal::PhoneOfAnother);
     }
-    if known.customer.phone.is_some() {
+    if known.phone.is_some() {
         return Err(RowRefusal::OtherPhone);
     }
-    if known.customer.telegram_id.is_some() {
+    if known.telegram_id.is_some() {
         return Err(RowRefusal::PhoneFromChat);
     }
     Ok(Some(number.clone()))
@@ -139,8 +132,8 @@ fn one(phone: &TypedPhone) -> Result<&Phone, RowRefusal> {
 }
 
 /// The code that the customer of the phone number gets, which nobody has.
-fn new_code(known: &Known, code: Option<&ClientCode>) -> Result<Option<ClientCode>, RowRefusal> {
-    match (&known.customer.outside_code, code) {
+fn new_code(known: &Customer, code: Option<&ClientCode>) -> Result<Option<ClientCode>, RowRefusal> {
+    match (&known.outside_code, code) {
         (_, None) => Ok(None),
         (None, Some(code)) => Ok(Some(code.clone())),
         (Some(own), Some(_)) => Err(RowRefusal::OtherCode(own.clone())),
@@ -157,13 +150,18 @@ fn created(row: &Row) -> Result<Decision, RowRefusal> {
     }
 }
 
-fn completed(row: &Row, known: &Known, code: Option<ClientCode>, phone: Option<Phone>) -> Result<Decision, RowRefusal> {
-    let customer = known.customer.customer_id;
+fn completed(
+    row: &Row,
+    known: &Customer,
+    code: Option<ClientCode>,
+    phone: Option<Phone>,
+) -> Result<Decision, RowRefusal> {
+    let customer = known.customer_id;
     let change = Change {
         customer,
         code,
-        first_name: new_name(known.customer.first_name.as_deref(), row.first_name.as_deref())?,
-        last_name: new_name(known.customer.last_name.as_deref(), row.last_name.as_deref())?,
+        first_name: new_name(known.first_name.as_deref(), row.first_name.as_deref())?,
+        last_name: new_name(known.last_name.as_deref(), row.last_name.as_deref())?,
         phone,
         email: match &row.email {
             Some(Ok(email)) => Some(email).filter(|email| known.email.as_ref() != Some(*email)).cloned(),
@@ -190,8 +188,7 @@ fn check_name(name: &str) -> Result<(), RowRefusal> {
 impl Found {
     /// The customer of an id among those whom the row names.
     pub(super) fn customer(&self, customer: CustomerId) -> Option<&Customer> {
-        let known = self.by_code.iter().chain(&self.by_phone).map(|known| &known.customer);
-        known.into_iter().find(|known| known.customer_id == customer)
+        self.by_code.iter().chain(&self.by_phone).find(|known| known.customer_id == customer)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
     clock::Timestamp,
     domain::{CustomerId, Money, Phone},
     service::{Error, Operation, Refusal, Result, card_codes, holds, ledger, referrals},
-    storage::{Tx, card_moves, contacts, coupons, customers, invoices, parcels, shops},
+    storage::{Tx, card_moves, coupons, customers, invoices, parcels, profiles, shops},
 };
 
 /// Operators give a number to another person some months after the last one gave it up. Within this time after a person opened
@@ -205,7 +205,7 @@ async fn merge(tx: &mut Tx, operation: &Operation, from: &Customer, to: &Custome
     coupons::move_all(tx, from.customer_id, to.customer_id).await?;
     // The person has been a customer since the first of both cards, which decides whose code they and their friends may use.
     customers::joined_by(tx, to.customer_id, from.joined_at).await?;
-    contacts::adopt_email(tx, to.customer_id, from.customer_id).await?;
+    profiles::adopt(tx, to.customer_id, from.customer_id).await?;
     parcels::move_all(tx, from.customer_id, to.customer_id).await?;
     if from.mutes_parcels {
         customers::set_mutes_parcels(tx, to.customer_id, true).await?;
@@ -217,10 +217,10 @@ async fn merge(tx: &mut Tx, operation: &Operation, from: &Customer, to: &Custome
     customers::mark_merged(tx, from.customer_id, to.customer_id).await?;
     ledger::transfer_all(tx, operation, from, to).await?;
     holds::move_all(tx, operation, &suspended, to.customer_id).await?;
-    customers::set_terms(tx, from.customer_id, &from.terms(), &[]).await?;
+    customers::index(tx, from.customer_id, Some(from), None).await?;
     let username = if from.telegram_id.is_some() { &from.username } else { &to.username };
-    let now = Customer { username: username.clone(), ..to.clone() };
-    customers::set_terms(tx, to.customer_id, &to.terms(), &now.terms()).await?;
+    let now = Customer { username: username.clone(), ..get(tx, to.customer_id).await? };
+    customers::index(tx, to.customer_id, Some(to), Some(&now)).await?;
     Ok(Merged { code, own_invitation })
 }
 

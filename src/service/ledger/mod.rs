@@ -3,6 +3,7 @@
 
 mod balances;
 mod capture;
+mod deposit;
 mod earn;
 mod expire;
 mod give_back;
@@ -29,10 +30,11 @@ pub use self::{
 };
 pub(super) use self::{
     capture::capture,
+    deposit::deposit,
     earn::earn,
     give_back::give_back,
     hold::hold,
-    owe::owe,
+    owe::{owe, owe_within},
     pay::pay,
     posting::Posting,
     release::{release, resume, suspend},

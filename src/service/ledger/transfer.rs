@@ -3,7 +3,7 @@
 use super::{
     balances::balances,
     earn::{earn, receive},
-    owe::owe,
+    owe::owe_within,
     posting::Posting,
     repay::repay,
     settle::settle,
@@ -79,6 +79,6 @@ async fn transfer_points_debt(
 
 async fn transfer_debt(tx: &mut Tx, operation: &Operation, postings: Postings<'_>) -> Result<()> {
     repay(tx, operation, postings.from).await?;
-    owe(tx, operation, postings.to).await?;
+    owe_within(tx, operation, None, postings.to).await?;
     Ok(())
 }

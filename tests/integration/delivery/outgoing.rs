@@ -11,7 +11,7 @@ impl TestBot {
     async fn is_marked_blocked(&self, person: &Actor) -> bool {
         let mut tx = self.db.db.read(SHOP).await.unwrap();
         let customer = customers::by_telegram_id(&mut tx, TelegramId(person.id())).await.unwrap();
-        customer.unwrap().blocked_at.is_some()
+        customer.unwrap().bot_blocked_at.is_some()
     }
 }
 

@@ -6,29 +6,15 @@ use crate::{
 };
 
 /// A customer with these phone number, outside code and account, called Anna, with an e-mail.
-fn known(id: i64, phone: &str, outside: &str, account: Option<i64>) -> Known {
-    let customer = Customer {
-        customer_id: CustomerId(id),
-        code: "10001".parse().unwrap(),
+fn known(id: i64, phone: &str, outside: &str, account: Option<i64>) -> Customer {
+    Customer {
         telegram_id: account.map(TelegramId),
         first_name: Some("Anna\u{200b}".to_owned()),
-        last_name: None,
-        username: None,
         phone: Phone::parse(phone).ok(),
+        email: "a@b.kz".parse().ok(),
         outside_code: outside.parse().ok(),
-        mutes_parcels: false,
-        language: None,
-        telegram_language: None,
-        referrer_id: None,
-        named_referrer: None,
-        has_purchased: false,
-        merged_into_id: None,
-        joined_at: Timestamp::FIRST,
-        visited_at: Timestamp::FIRST,
-        blocked_at: None,
-        gone_at: None,
-    };
-    Known { customer, email: "a@b.kz".parse().ok() }
+        ..Customer::unnamed(CustomerId(id), Timestamp::FIRST)
+    }
 }
 
 /// What a row of code, phone number, given name and e-mail does.
@@ -45,11 +31,11 @@ fn check(row: [&str; 4], found: Found, expected: &str) {
     assert_eq!(found, expected, "{new:?}");
 }
 
-fn by_code(known: Known) -> Found {
+fn by_code(known: Customer) -> Found {
     Found { by_code: Some(known), by_phone: Vec::new() }
 }
 
-fn by_phone(known: Known) -> Found {
+fn by_phone(known: Customer) -> Found {
     Found { by_code: None, by_phone: vec![known] }
 }
 
