@@ -7,8 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    profiles::customer_id,
-    refused,
+    ids, refused,
     transactions::{self, TransactionRecord},
 };
 use crate::{
@@ -19,12 +18,12 @@ use crate::{
         fault::Fault,
         writes::{Answer, Write},
     },
-    domain::{CustomerId, Language, Money},
+    domain::{Language, Money},
     notices,
     service::{
         Operation,
         accounts::{self, Moved},
-        customers, profiles,
+        profiles,
     },
     storage::Tx,
     texts::customers_api as texts,
@@ -76,7 +75,7 @@ type MovementRequest = Whole<Movement>;
 pub(super) async fn add_payment(path: Path<String>, request: Write<Body>) -> Result<Response, Fault> {
     let (call, body) = request.parts();
     let said = Arc::new(body.whole::<Movement>(&call)?);
-    let id = customer_id(&path)?;
+    let id = ids::customer(&path)?;
     request
         .run(move |tx, operation| {
             let (call, said) = (call.clone(), Arc::clone(&said));
@@ -97,7 +96,7 @@ pub(super) async fn add_payment(path: Path<String>, request: Write<Body>) -> Res
 pub(super) async fn charge(path: Path<String>, request: Write<Body>) -> Result<Response, Fault> {
     let (call, body) = request.parts();
     let said = Arc::new(body.whole::<Movement>(&call)?);
-    let id = customer_id(&path)?;
+    let id = ids::customer(&path)?;
     request
         .run(move |tx, operation| {
             let (call, said) = (call.clone(), Arc::clone(&said));

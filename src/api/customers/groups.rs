@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::{Json, extract::Path, http::StatusCode, response::Response};
 
 use super::{
+    ids,
     profiles::{self, CustomerPage},
     refused,
 };
@@ -16,7 +17,6 @@ use crate::{
             percent, read_only, required, text,
         },
         fault::Fault,
-        path_id,
         writes::{Answer, Write},
     },
     domain::{GroupId, Money, Rate},
@@ -34,6 +34,7 @@ const NAME: usize = 100;
 const DESCRIPTION: usize = 2_000;
 
 /// A group of customers.
+#[derive(Debug)]
 pub(super) struct CustomerGroup;
 
 impl Resource for CustomerGroup {
@@ -105,7 +106,7 @@ pub(super) async fn list(call: Call, asked: AskedAll) -> Result<Json<GroupPage>,
     params(("id" = i64, Path, description = "The id of the group.")),
     responses((status = 200, description = "The group.", body = GroupRecord)))]
 pub(super) async fn get(call: Call, path: Path<String>) -> Result<Json<GroupRecord>, Fault> {
-    let id = group_id(&path)?;
+    let id = ids::group(&path)?;
     let (mut tx, caller) = (call.api.read().await?, call.client.caller(call.at));
     let found = groups::get(&mut tx, &caller, id).await.map_err(|error| refused::of_group(&call, error))?;
     Ok(Json(Record::of(&found, &Viewer::of(&call))))
@@ -116,7 +117,7 @@ pub(super) async fn get(call: Call, path: Path<String>) -> Result<Json<GroupReco
     params(("id" = i64, Path, description = "The id of the group."), AskedAll),
     responses((status = 200, description = "The customers.", body = CustomerPage)))]
 pub(super) async fn members(call: Call, path: Path<String>, asked: AskedAll) -> Result<Json<CustomerPage>, Fault> {
-    let id = group_id(&path)?;
+    let id = ids::group(&path)?;
     let mut tx = call.api.read().await?;
     let found = groups::get(&mut tx, &call.client.caller(call.at), id).await;
     found.map_err(|error| refused::of_group(&call, error))?;
@@ -159,7 +160,7 @@ pub(super) async fn update(path: Path<String>, request: Write<Body>) -> Result<R
 
 async fn change(path: &Path<String>, request: Write<Body>, is_partial: bool) -> Result<Response, Fault> {
     let (call, body) = request.parts();
-    let id = group_id(path);
+    let id = ids::group(path);
     request
         .run(move |tx, operation| {
             let (call, body, id) = (call.clone(), Arc::clone(&body), id.clone());
@@ -184,8 +185,4 @@ async fn find(tx: &mut Tx, call: &Call, id: GroupId) -> Result<Option<Group>, Fa
         Err(Error::Refused(Refusal::UnknownGroup)) => Ok(None),
         Err(error) => Err(error.into()),
     }
-}
-
-fn group_id(Path(text): &Path<String>) -> Result<GroupId, Fault> {
-    path_id::read(text).map(GroupId)
 }

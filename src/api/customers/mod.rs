@@ -2,6 +2,7 @@
 
 mod accounts;
 mod groups;
+mod ids;
 mod profiles;
 mod refused;
 mod stats;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::{Json, extract::Path, http::StatusCode, response::Response};
 
 use super::{
-    refused,
+    ids, refused,
     transactions::{self, Transaction},
 };
 use crate::{
@@ -16,7 +16,6 @@ use crate::{
             Sought, Viewer, Whole, amount, blank, filter, optional, read_only, read_only_or_null, required, rows, text,
         },
         fault::{Fault, Problem},
-        path_id,
         writes::{Answer, Write},
     },
     domain::{Birthday, CustomerId, CustomerKind, Email, GroupId, Money, Phone},
@@ -49,6 +48,7 @@ const POSTAL_CODE: usize = 20;
 const NOTES: usize = 5_000;
 
 /// A customer.
+#[derive(Debug)]
 pub(super) struct Customer;
 
 /// What an answer shows of a customer.
@@ -252,7 +252,11 @@ impl List for Customers {
             "Persons, or companies.",
         ),
         filter("is_active", By::Flag(|asked, flag| asked.wanted.is_active = Some(flag)), "Those who are, or are not."),
-        filter("is_blocked", By::Flag(|asked, flag| asked.wanted.is_blocked = Some(flag)), "Those who are, or are not."),
+        filter(
+            "is_blocked",
+            By::Flag(|asked, flag| asked.wanted.is_blocked = Some(flag)),
+            "Those who are, or are not.",
+        ),
         filter(
             "search",
             By::Text(|asked, text| asked.wanted.search = Some(text)),
@@ -353,7 +357,7 @@ pub(super) async fn search_by_phone(call: Call, Sought(phone): SoughtPhone) -> R
     params(("id" = i64, Path, description = "The id of the customer.")),
     responses((status = 200, description = "The customer.", body = CustomerRecord)))]
 pub(super) async fn get(call: Call, path: Path<String>) -> Result<Json<CustomerRecord>, Fault> {
-    let id = customer_id(&path)?;
+    let id = ids::customer(&path)?;
     let (mut tx, caller) = (call.api.read().await?, call.client.caller(call.at));
     let profile = profiles::get(&mut tx, &caller, id).await.map_err(|error| refused::of_customer(&call, error))?;
     let entries = crate::service::transactions::latest(&mut tx, &caller, id, ENTRIES).await?;
@@ -371,7 +375,8 @@ pub(super) async fn create(request: Write<Body>) -> Result<Response, Fault> {
             let (call, new) = (call.clone(), Arc::clone(&new));
             Box::pin(async move {
                 let chance = call.api.options.chance.as_ref();
-                let added = profiles::add(tx, operation, chance, &new).await.map_err(|error| told(&call, error, &new))?;
+                let added =
+                    profiles::add(tx, operation, chance, &new).await.map_err(|error| told(&call, error, &new))?;
                 Answer::new(StatusCode::CREATED, &Record::<Customer>::of(&Seen::alone(added), &Viewer::of(&call)))
             })
         })
@@ -396,7 +401,7 @@ pub(super) async fn update(path: Path<String>, request: Write<Body>) -> Result<R
 
 async fn change(path: &Path<String>, request: Write<Body>, is_partial: bool) -> Result<Response, Fault> {
     let (call, body) = request.parts();
-    let id = customer_id(path);
+    let id = ids::customer(path);
     request
         .run(move |tx, operation| {
             let (call, body, id) = (call.clone(), Arc::clone(&body), id.clone());
@@ -431,9 +436,4 @@ fn told(call: &Call, error: Error, said: &ProfileChanges) -> Fault {
         }
         (error, _) => refused::of_customer(call, error),
     }
-}
-
-/// The id of a customer in a path.
-pub(super) fn customer_id(Path(text): &Path<String>) -> Result<CustomerId, Fault> {
-    path_id::read(text).map(CustomerId)
 }

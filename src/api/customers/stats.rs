@@ -5,7 +5,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    profiles::{CustomerRecord, Seen, customer_id, whole_points},
+    ids,
+    profiles::{CustomerRecord, Seen, whole_points},
     refused,
 };
 use crate::{
@@ -76,7 +77,7 @@ struct PurchasesView {
     params(("id" = i64, Path, description = "The id of the customer.")),
     responses((status = 200, description = "The sums.", body = StatsView)))]
 pub(super) async fn get(call: Call, path: Path<String>) -> Result<Json<StatsView>, Fault> {
-    let id = customer_id(&path)?;
+    let id = ids::customer(&path)?;
     let (mut tx, caller) = (call.api.read().await?, call.client.caller(call.at));
     let found = profiles::get(&mut tx, &caller, id).await.map_err(|error| refused::of_customer(&call, error))?;
     let sums = transactions::sums(&mut tx, &caller, id).await?;

@@ -5,10 +5,7 @@ use std::sync::Arc;
 use axum::{Json, extract::Path};
 use chrono::NaiveDate;
 
-use super::{
-    profiles::{self as customers},
-    refused,
-};
+use super::{ids, refused};
 use crate::{
     api::{
         admission::Call,
@@ -37,6 +34,7 @@ const KINDS: &[&str] = &[
 const LONGEST: usize = 500;
 
 /// An entry of a customer's wallet.
+#[derive(Debug)]
 pub(super) struct Transaction;
 
 /// What an answer shows of an entry.
@@ -60,7 +58,9 @@ impl Resource for Transaction {
         read_only("transaction_type_display", Kind::Text(LONGEST), "The same for people.", |row, viewer| {
             kind_name(row.entry.word(), viewer).into()
         }),
-        read_only("amount", Kind::MONEY, "How much; the type says which way.", |row, _| size(row.entry.amount_minor).into()),
+        read_only("amount", Kind::MONEY, "How much; the type says which way.", |row, _| {
+            size(row.entry.amount_minor).into()
+        }),
         read_only("balance_before", Kind::MONEY, "What its wallet had before.", |row, _| {
             row.entry.balance_before().into()
         }),
@@ -135,7 +135,7 @@ pub(super) async fn history(
     path: Path<String>,
     asked: AskedHistory,
 ) -> Result<Json<TransactionPage>, Fault> {
-    let id = customers::customer_id(&path)?;
+    let id = ids::customer(&path)?;
     let zone = call.api.options.format.timezone;
     let WantedDays { kind, from, to } = asked.wanted;
     let after = |day: NaiveDate| day.succ_opt().map(|next| expiry::start_of(zone, next));
