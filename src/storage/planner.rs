@@ -9,7 +9,8 @@ use sqlx::SqliteConnection;
 use super::Result;
 
 /// Gives every index the statistics of a table whose rows all belong to one shop; each further column divides them to a
-/// handful. The primary key counts half as many, because its rows need no second look-up. The numbers are so large that
+/// handful. The primary key counts half as many, because its rows need no second look-up; an index of some of the rows, which is
+/// named where these are wanted, still less. The numbers are so large that
 /// no Bloom filter over a whole table seems worth it.
 ///
 /// `ANALYZE` of one small table creates the table of statistics; `ANALYZE sqlite_schema` reads it anew.
@@ -17,11 +18,12 @@ const STATISTICS: [&str; 4] = [
     "ANALYZE id_counters",
     "DELETE FROM sqlite_stat1",
     "INSERT INTO sqlite_stat1 (tbl, idx, stat)
-     SELECT t.name, CASE i.origin WHEN 'pk' THEN t.name ELSE i.name END, '1000000000 ' || (
+     SELECT t.name, CASE i.origin WHEN 'pk' THEN t.name ELSE i.name END, CASE WHEN i.partial THEN '400000000 ' ELSE '1000000000 ' END || (
          SELECT GROUP_CONCAT(
              CASE
                  WHEN i.\"unique\" AND c.seqno = (SELECT MAX(l.seqno) FROM pragma_index_info(i.name) l) THEN 1
                  WHEN c.seqno > 0 THEN 11 - c.seqno
+                 WHEN i.partial THEN 400000000
                  WHEN i.origin = 'pk' THEN 500000000
                  ELSE 1000000000
              END,
