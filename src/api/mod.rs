@@ -20,6 +20,7 @@ mod moment;
 mod pages;
 mod path_id;
 mod platform;
+mod problem;
 mod query;
 mod state;
 mod streams;

@@ -84,7 +84,7 @@ on_both! {
                 assert!(refused.expect(400)["error"].as_str().is_some_and(|text| !text.is_empty()), "{refused:?}");
             }
         }
-        for unknown in ["999999999", "0", "abc", "-1", "99999999999999999999", "%FF"] {
+        for unknown in ["999999999", "0", "abc", "-1", "99999999999999999999"] {
             let path = format!("{CUSTOMERS}{unknown}/");
             assert_eq!(office.pays(&path, &json!(1)).await.expect(404), json!({ "detail": "Страница не найдена." }));
             assert!(office.pays(&path, &json!(0)).await.expect(400)["amount"].is_array());
@@ -120,11 +120,11 @@ on_both! {
     }
 
     async fn the_history_has_every_entry_and_its_filters(db: TestDb) {
-        let office = BackOffice::open(&db).await;
+        let mut office = BackOffice::open(&db).await;
         let boris = office.api.shop.registers("+77011234567", "Борис Ким").await;
         let path = format!("{CUSTOMERS}{}/", boris.customer_id);
         let sold = office.api.shop.issues(&boris, &on_credit(300_00)).await.unwrap();
-        office.api.clock.advance(Duration::days(1));
+        office.waits(Duration::days(1)).await;
         office.pays(&path, &json!(1_000)).await.expect(200);
         office.charges(&path, &json!(200)).await.expect(200);
         let history = format!("{path}transactions_history/");

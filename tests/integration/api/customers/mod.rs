@@ -25,6 +25,7 @@ pub(super) struct BackOffice {
     pub(super) api: ApiServer,
     pub(super) token: String,
     pub(super) tenant: String,
+    key: String,
 }
 
 impl BackOffice {
@@ -35,10 +36,15 @@ impl BackOffice {
     pub(super) async fn serving(shop: Shop) -> Self {
         let api = ApiServer::serving(shop).await;
         let made = api.makes_key(&options(&[Scope::CustomersRead, Scope::CustomersUpdate])).await;
-        let asked = api.anonymous(Method::POST, "/api/auth/token/");
-        let tokens = answer(asked.json(&json!({ "api_key": made.secret.unwrap().as_str() }))).await.expect(200);
-        let text = |name: &str| tokens[name].as_str().unwrap().to_owned();
-        Self { token: text("access"), tenant: text("tenant_key"), api }
+        let key = made.secret.unwrap().as_str().to_owned();
+        let (token, tenant) = signs_in(&api, &key).await;
+        Self { api, token, tenant, key }
+    }
+
+    /// Time passes, and another token is fetched.
+    pub(super) async fn waits(&mut self, span: chrono::Duration) {
+        self.api.clock.advance(span);
+        (self.token, self.tenant) = signs_in(&self.api, &self.key).await;
     }
 
     pub(super) fn request(&self, method: Method, path: &str) -> RequestBuilder {
@@ -78,6 +84,14 @@ impl BackOffice {
         let names: Vec<&str> = rows(&list).iter().map(|row| row["first_name"].as_str().unwrap()).collect();
         names.join(" ")
     }
+}
+
+/// An access token, and the key of the shop.
+async fn signs_in(api: &ApiServer, key: &str) -> (String, String) {
+    let asked = api.anonymous(Method::POST, "/api/auth/token/").json(&json!({ "api_key": key }));
+    let tokens = answer(asked).await.expect(200);
+    let text = |name: &str| tokens[name].as_str().unwrap().to_owned();
+    (text("access"), text("tenant_key"))
 }
 
 /// The rows of a page.

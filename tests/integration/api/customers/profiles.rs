@@ -69,10 +69,10 @@ on_both! {
     }
 
     async fn a_customer_is_changed_in_part_and_whole(db: TestDb) {
-        let office = BackOffice::open(&db).await;
+        let mut office = BackOffice::open(&db).await;
         let added = office.post(CUSTOMERS, &person()).await.expect(201);
         let path = format!("{CUSTOMERS}{}/", added["id"]);
-        office.api.clock.advance(Duration::hours(1));
+        office.waits(Duration::hours(1)).await;
         let changes = json!({
             "phone_2": "+998905555555", "email": "newemail@example.com", "credit_limit": 2_000_000,
             "notes": "Увеличен кредитный лимит", "balance": 5, "id": 7, "unknown": {},
@@ -105,7 +105,7 @@ on_both! {
     }
 
     async fn a_put_of_what_is_shown_changes_nothing_else(db: TestDb) {
-        let office = BackOffice::open(&db).await;
+        let mut office = BackOffice::open(&db).await;
         // Who came by the chat has no phone number, and may have a longer name than a form takes.
         let guest = office.api.shop.welcomes(1, &"Анна".repeat(40)).await;
         let nameless = office.api.shop.welcomes(2, "").await;
@@ -113,7 +113,7 @@ on_both! {
         for id in [guest.customer_id.0, nameless.customer_id.0, added] {
             let path = format!("{CUSTOMERS}{id}/");
             let before = office.get(&path).await.expect(200);
-            office.api.clock.advance(Duration::hours(1));
+            office.waits(Duration::hours(1)).await;
             let mut after = office.put(&path, &before).await.expect(200);
             after["updated_at"] = before["updated_at"].clone();
             for detail in ["transactions", "recent_transactions"] {
