@@ -188,7 +188,8 @@ impl<R, W> Field<R, W> {
         self.output.as_ref().map(|output| (output.show)(row, viewer))
     }
 
-    /// Reads what a request says, or notes what is wrong with it. The value that the row has already, as it is shown, is never wrong.
+    /// Reads what a request says, or notes what is wrong with it. The value that the row has already, as it is shown, is no change and
+    /// never wrong.
     pub(super) fn read(
         &self,
         json: Option<&RawValue>,
@@ -204,9 +205,10 @@ impl<R, W> Field<R, W> {
             }
             return;
         };
-        if let Err(problem) = input.read(json, reading, wanted)
-            && !before.is_some_and(|(row, viewer)| self.show(row, viewer).is_some_and(|shown| shown.is(json)))
-        {
+        if before.and_then(|(row, viewer)| self.show(row, viewer)).is_some_and(|shown| shown.is(json)) {
+            return;
+        }
+        if let Err(problem) = input.read(json, reading, wanted) {
             faults.note_value(Part::Body, self.name, problem, read::repeated(json));
         }
     }

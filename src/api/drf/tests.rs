@@ -234,6 +234,26 @@ fn a_body_is_read_into_a_change() {
 }
 
 #[test]
+fn what_a_row_has_already_is_no_change_and_never_wrong() {
+    let row = Row { name: "a name that is too long".to_owned(), born: None };
+    let phones: PhoneCountries = "UZ".parse().unwrap();
+    let change = |body: Value| {
+        let body = json::read::<Body>(&body.to_string()).unwrap().value;
+        body.read::<Guest>(Reading { phones: &phones, is_partial: false }, Some((&row, &VIEWER)))
+    };
+    let shown = serde_json::to_value(Record::<Guest>::of(&row, &VIEWER)).unwrap();
+    assert_eq!(change(shown.clone()).unwrap(), Change::default());
+    // Clients write numbers in their own way.
+    let mut said = shown.clone();
+    (said["limit"], said["percent"]) = (json!("150000.0"), json!(0));
+    assert_eq!(change(said).unwrap(), Change::default());
+    let mut said = shown;
+    (said["name"], said["limit"]) = (json!("a name that is too long!"), json!(1));
+    let Err(Fault::Field(fault)) = change(said) else { panic!("nothing is wrong") };
+    assert_eq!((fault.field.as_str(), fault.problem), ("name", Problem::TooLong(10)));
+}
+
+#[test]
 fn a_row_is_shown_by_its_fields_in_order() {
     let row = Row { name: "Иван".to_owned(), born: NaiveDate::from_ymd_opt(1990, 5, 15) };
     let shown = serde_json::to_string(&Record::<Guest>::of(&row, &VIEWER)).unwrap();

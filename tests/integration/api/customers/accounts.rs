@@ -5,7 +5,11 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{BackOffice, CUSTOMERS, rows};
-use crate::{api::answer, on_both, shop::on_credit};
+use crate::{
+    api::{answer, sales::notices},
+    on_both,
+    shop::on_credit,
+};
 
 impl BackOffice {
     async fn pays(&self, path: &str, amount: &Value) -> super::Answer {
@@ -117,6 +121,22 @@ on_both! {
             assert_eq!((first.status, &first.text), (again.status, &again.text));
         }
         assert_eq!(office.get(&path).await.expect(200)["balance"], 100.0);
+    }
+
+    async fn the_customer_is_told_of_money_once(db: TestDb) {
+        let office = BackOffice::open(&db).await;
+        let guest = office.api.shop.welcomes(1, "Анна").await;
+        let path = format!("{CUSTOMERS}{}/", guest.customer_id);
+        for _ in 0..2 {
+            let request = office.request(Method::POST, &format!("{path}add_payment/")).header("Idempotency-Key", "one");
+            answer(request.json(&json!({ "amount": 100, "description": "<b>Наличные</b>" }))).await.expect(200);
+        }
+        office.charges(&path, &json!(40)).await.expect(200);
+        office.charges(&path, &json!(1_000)).await.expect(400);
+        let told = notices(&db, 1).await;
+        let [paid, charged] = told.as_slice() else { panic!("{told:#?}") };
+        assert!(paid.contains("100") && paid.contains("&lt;b&gt;Наличные"), "{paid}");
+        assert!(charged.contains("40") && charged.contains("60"), "{charged}");
     }
 
     async fn the_history_has_every_entry_and_its_filters(db: TestDb) {
