@@ -14,6 +14,7 @@ use chrono_tz::Tz;
 use reqwest::Url;
 
 pub(crate) use self::error::in_file;
+use self::settings::Check;
 pub use self::{
     error::{ConfigError, Line, LineFault},
     http::{HttpConfig, Secret},
@@ -82,11 +83,20 @@ impl Config {
     /// # Errors
     /// The first wrong setting.
     pub fn from_settings(settings: &Settings) -> Result<Self, ConfigError> {
-        Self::checked(settings).map_err(|error| error.found_in(|name| settings.line(name)))
+        Self::checked(&mut Check::of(settings))
     }
 
-    fn checked(settings: &Settings) -> Result<Self, ConfigError> {
-        let api_url = settings.read(
+    /// All that is wrong with the settings: misspelled names, and values.
+    pub fn faults(settings: &Settings) -> Vec<ConfigError> {
+        let mut check = Check::of(settings);
+        // What is wrong is in the check.
+        let _ = Self::checked(&mut check);
+        settings.misspelled_names().into_iter().chain(check.faults()).collect()
+    }
+
+    fn checked(check: &mut Check<'_>) -> Result<Self, ConfigError> {
+        let settings = check.settings();
+        let api_url = check.note(settings.read(
             "TELOXIDE_API_URL",
             "the address of a Bot API server, like https://api.telegram.org",
             "https://api.telegram.org",
@@ -94,31 +104,40 @@ impl Config {
                 let url = Url::parse(text).ok()?;
                 (["http", "https"].contains(&url.scheme()) && url.has_host()).then(|| text.to_owned())
             },
-        )?;
-        let webhook_url = settings.get("WEBHOOK_URL").map(|text| webhook_url::check(text, &api_url)).transpose()?;
-        let ShopConfig { timezone, currency, phones, .. } = ShopConfig::checked(settings, Tz::Asia__Almaty)?;
+        ));
+        let webhook_url = settings.get("WEBHOOK_URL");
+        // Without a webhook, HTTP is off unless it is switched on.
+        let http_addr = if webhook_url.is_some() { "127.0.0.1:8080" } else { "" };
+        let of_api = api_url.as_deref().unwrap_or_default();
+        let webhook_url = check.note(webhook_url.map(|text| webhook_url::check(text, of_api)).transpose());
+        let token = check.note(settings.get(TOKEN.0).map(str::parse).transpose());
+        let database = check.note(DatabaseUrl::parse(settings.get("DATABASE_URL").unwrap_or("sqlite:kopilka.db")));
+        let owners = check.note(settings.read(
+            "OWNER_IDS",
+            "the Telegram ids of the shop's owners with commas between them, like 123456789,987654321",
+            "",
+            owners,
+        ));
+        let shop = ShopConfig::checked(check, Tz::Asia__Almaty);
+        let http = HttpConfig::checked(check, http_addr);
+        let send_per_second = check.note(settings.read(
+            "SEND_PER_SECOND",
+            "a whole number up to 1000; Telegram allows 30, and 0 takes every limit away",
+            "30",
+            |text| text.parse().ok().filter(|number| *number <= MAX_SEND_PER_SECOND),
+        ));
+        let ShopConfig { timezone, currency, phones, .. } = shop?;
         Ok(Self {
-            token: settings.get(TOKEN.0).map(str::parse).transpose()?,
-            api_url,
-            database: DatabaseUrl::parse(settings.get("DATABASE_URL").unwrap_or("sqlite:kopilka.db"))?,
-            owners: settings.read(
-                "OWNER_IDS",
-                "the Telegram ids of the shop's owners with commas between them, like 123456789,987654321",
-                "",
-                owners,
-            )?,
+            token: token?,
+            api_url: api_url?,
+            database: database?,
+            owners: owners?,
             timezone,
             currency,
             phones,
-            // Without a webhook, HTTP is off unless it is switched on.
-            http: HttpConfig::checked(settings, if webhook_url.is_some() { "127.0.0.1:8080" } else { "" })?,
-            webhook_url,
-            send_per_second: settings.read(
-                "SEND_PER_SECOND",
-                "a whole number up to 1000; Telegram allows 30, and 0 takes every limit away",
-                "30",
-                |text| text.parse().ok().filter(|number| *number <= MAX_SEND_PER_SECOND),
-            )?,
+            webhook_url: webhook_url?,
+            http: http?,
+            send_per_second: send_per_second?,
         })
     }
 
@@ -137,32 +156,36 @@ impl ShopConfig {
     /// # Errors
     /// The first wrong setting.
     pub fn from_settings(settings: &Settings, otherwise: Tz) -> Result<Self, ConfigError> {
-        Self::checked(settings, otherwise).map_err(|error| error.found_in(|name| settings.line(name)))
+        Self::checked(&mut Check::of(settings), otherwise)
     }
 
-    fn checked(settings: &Settings, otherwise: Tz) -> Result<Self, ConfigError> {
-        let timezone = settings.read(
+    fn checked(check: &mut Check<'_>, otherwise: Tz) -> Result<Self, ConfigError> {
+        let settings = check.settings();
+        let timezone = check.note(settings.read(
             "SHOP_TIMEZONE",
             "a time zone by the name of a city, like Asia/Almaty",
             otherwise.name(),
             |text| text.parse().ok(),
-        )?;
+        ));
         // The machine's time zone does not say whose numbers are typed in the sandbox.
-        let home = settings
-            .get("SHOP_TIMEZONE")
-            .map_or_else(PhoneCountries::default, |_| PhoneCountries::of_timezone(timezone));
-        Ok(Self {
-            timezone,
-            currency: settings
-                .read("SHOP_CURRENCY", "the three letters of a currency, like KZT", "KZT", |text| text.parse().ok())?,
-            phones: settings.read(
-                "SHOP_PHONE_COUNTRIES",
-                "the two letters of each country whose phone numbers the shop takes, with commas between them, like KZ,KG",
-                "",
-                |text| if text.is_empty() { Some(home) } else { text.parse().ok() },
-            )?,
-            webhook_hosts: http::webhook_hosts(settings)?,
-        })
+        let home = match (settings.get("SHOP_TIMEZONE"), &timezone) {
+            (Some(_), Ok(timezone)) => PhoneCountries::of_timezone(*timezone),
+            _ => PhoneCountries::default(),
+        };
+        let currency = check.note(settings.read(
+            "SHOP_CURRENCY",
+            "the three letters of a currency, like KZT",
+            "KZT",
+            |text| text.parse().ok(),
+        ));
+        let phones = check.note(settings.read(
+            "SHOP_PHONE_COUNTRIES",
+            "the two letters of each country whose phone numbers the shop takes, with commas between them, like KZ,KG",
+            "",
+            |text| if text.is_empty() { Some(home) } else { text.parse().ok() },
+        ));
+        let webhook_hosts = check.note(http::webhook_hosts(settings));
+        Ok(Self { timezone: timezone?, currency: currency?, phones: phones?, webhook_hosts: webhook_hosts? })
     }
 }
 

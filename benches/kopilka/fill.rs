@@ -21,14 +21,19 @@ pub(crate) async fn fill(url: &str, size: i64) {
     shop::open(&mut tx, SystemClock.now()).await.expect("a shop");
     tx.commit().await.expect("a commit");
     db.close().await;
+    execute(url, statements(size)).await;
+}
+
+/// Executes statements one after another.
+pub(crate) async fn execute(url: &str, statements: Vec<String>) {
     if url.starts_with("sqlite:") {
         let mut connection = SqliteConnection::connect(url).await.expect("a database");
-        for statement in statements(size) {
+        for statement in statements {
             connection.execute(AssertSqlSafe(statement)).await.expect("rows");
         }
     } else {
         let mut connection = PgConnection::connect(url).await.expect("a database");
-        for statement in statements(size) {
+        for statement in statements {
             connection.execute(AssertSqlSafe(statement)).await.expect("rows");
         }
     }

@@ -1,4 +1,4 @@
-//! How fast Kopilka is, as ratios of one run: `./tests/run --bench [updates | invoices | http | scale | import]`. Results are in
+//! How fast Kopilka is, as ratios of one run: `./tests/run --bench [updates | invoices | http | scale | parcels | import]`. Results are in
 //! `docs/performance.md`. These are no tests: timings vary between runs.
 
 #![expect(clippy::expect_used, reason = "a benchmark that cannot go on stops where it is")]
@@ -8,6 +8,7 @@ mod fill;
 mod http;
 mod import;
 mod invoices;
+mod parcels;
 mod process;
 mod scale;
 mod updates;
@@ -19,10 +20,9 @@ async fn main() -> ExitCode {
     // Cargo adds `--bench` itself.
     let chosen: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
     let runs = |name: &str| chosen.is_empty() || chosen.iter().any(|argument| argument == name);
-    if let Some(unknown) =
-        chosen.iter().find(|name| !["updates", "invoices", "http", "scale", "import"].contains(&name.as_str()))
-    {
-        eprintln!("there is no benchmark `{unknown}`: updates, invoices, http, scale, import");
+    let known = ["updates", "invoices", "http", "scale", "parcels", "import"];
+    if let Some(unknown) = chosen.iter().find(|name| !known.contains(&name.as_str())) {
+        eprintln!("there is no benchmark `{unknown}`: {}", known.join(", "));
         return ExitCode::from(2);
     }
     if runs("updates") {
@@ -36,6 +36,9 @@ async fn main() -> ExitCode {
     }
     if runs("scale") {
         scale::run().await;
+    }
+    if runs("parcels") {
+        parcels::run().await;
     }
     if runs("import") {
         import::run().await;

@@ -71,7 +71,7 @@ help-customer =
     🎟 /promo <code>CODE</code>: enter a friend’s promo code before your first purchase
     👤 /profile: your details
     🏪 /shop: the shop’s address and phone
-    ⚙️ /settings: language
+    ⚙️ /settings: language, notices about parcels
     ✖️ /cancel: cancel what was started
 
     No need to remember the commands: everything is on the buttons below.

@@ -13,6 +13,7 @@ parcel-notice-in-transit = 🚚 <b>Your parcel is on its way</b>
 parcel-notice-delivered = 🏪 <b>Your parcel has arrived</b>
 parcel-notice-issued = ✅ <b>Your parcel was issued</b>
 parcel-notice-cancelled = 🚫 <b>Your parcel was cancelled</b>
+parcel-notice-corrected = ✏️ <b>Correction: the status of your parcel is { $icon } { $status }</b>
 parcel-notice-number = <code>{ $number }</code> · { $at }
 parcel-notice-many =
     📦 <b>News of your parcels: { $count }</b>

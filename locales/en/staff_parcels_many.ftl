@@ -36,7 +36,6 @@ parcels-many-reason-backwards = it is “{ $now }”, the new status goes agains
 parcels-many-reason-twice = the number was there before
 parcels-many-reason-repeated = the number was there before with another status
 parcels-many-reason-not-a-number = no number
-parcels-many-reason-line-break = there is a line break inside the number
 parcels-many-reason-too-long = a number longer than 64 characters
 parcels-many-reason-rounded = the spreadsheet has rounded the number, digits are lost: make the column a text column and paste the numbers again
 parcels-many-reason-unknown-status = an unknown status

@@ -13,6 +13,7 @@ parcel-notice-in-transit = 🚚 <b>Сәлемдеме жолда</b>
 parcel-notice-delivered = 🏪 <b>Сәлемдеме келді</b>
 parcel-notice-issued = ✅ <b>Сәлемдеме берілді</b>
 parcel-notice-cancelled = 🚫 <b>Сәлемдемеден бас тартылды</b>
+parcel-notice-corrected = ✏️ <b>Түзету: сәлемдеменің күйі — { $icon } { $status }</b>
 parcel-notice-number = <code>{ $number }</code> · { $at }
 parcel-notice-many =
     📦 <b>Сәлемдемелер туралы жаңалықтар: { $count }</b>

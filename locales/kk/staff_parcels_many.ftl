@@ -36,7 +36,6 @@ parcels-many-reason-backwards = қазір «{ $now }», жаңа күй рет�
 parcels-many-reason-twice = нөмір жоғарыда болған
 parcels-many-reason-repeated = нөмір жоғарыда басқа күймен болған
 parcels-many-reason-not-a-number = нөмір жоқ
-parcels-many-reason-line-break = нөмірдің ішінде жол үзілген
 parcels-many-reason-too-long = нөмір 64 таңбадан ұзын
 parcels-many-reason-rounded = кесте нөмірді дөңгелектеген, цифрлар жоғалған: бағанды мәтіндік етіп, нөмірлерді қайта қойыңыз
 parcels-many-reason-unknown-status = түсініксіз күй

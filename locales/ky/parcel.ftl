@@ -13,6 +13,7 @@ parcel-notice-in-transit = 🚚 <b>Посылка жолдо</b>
 parcel-notice-delivered = 🏪 <b>Посылка келди</b>
 parcel-notice-issued = ✅ <b>Посылка берилди</b>
 parcel-notice-cancelled = 🚫 <b>Посылка жокко чыгарылды</b>
+parcel-notice-corrected = ✏️ <b>Оңдоо: посылканын абалы — { $icon } { $status }</b>
 parcel-notice-number = <code>{ $number }</code> · { $at }
 parcel-notice-many =
     📦 <b>Посылкалар жөнүндө жаңылыктар: { $count }</b>

@@ -36,7 +36,6 @@ parcels-many-reason-backwards = азыр «{ $now }», жаңы абал ире�
 parcels-many-reason-twice = номер жогоруда болгон
 parcels-many-reason-repeated = номер жогоруда башка абал менен болгон
 parcels-many-reason-not-a-number = номер жок
-parcels-many-reason-line-break = номердин ичинде сап үзүлгөн
 parcels-many-reason-too-long = номер 64 белгиден узун
 parcels-many-reason-rounded = таблица номерди тегеректеген, цифралар жоголгон: мамычаны тексттик кылып, номерлерди кайра коюңуз
 parcels-many-reason-unknown-status = түшүнүксүз абал

@@ -13,6 +13,7 @@ parcel-notice-in-transit = 🚚 <b>Посылка в пути</b>
 parcel-notice-delivered = 🏪 <b>Посылка прибыла</b>
 parcel-notice-issued = ✅ <b>Посылка выдана</b>
 parcel-notice-cancelled = 🚫 <b>Посылка отменена</b>
+parcel-notice-corrected = ✏️ <b>Исправление: статус посылки — { $icon } { $status }</b>
 parcel-notice-number = <code>{ $number }</code> · { $at }
 parcel-notice-many =
     📦 <b>Новости о посылках: { $count }</b>

@@ -36,7 +36,6 @@ parcels-many-reason-backwards = сейчас «{ $now }», новый стату
 parcels-many-reason-twice = номер уже был выше
 parcels-many-reason-repeated = номер уже был выше с другим статусом
 parcels-many-reason-not-a-number = нет номера
-parcels-many-reason-line-break = внутри номера перенос строки
 parcels-many-reason-too-long = номер длиннее 64 символов
 parcels-many-reason-rounded = таблица округлила номер, цифры потеряны: сделайте столбец текстовым и вставьте номера заново
 parcels-many-reason-unknown-status = непонятный статус

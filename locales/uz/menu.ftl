@@ -71,7 +71,7 @@ help-customer =
     🎟 /promo <code>KOD</code>: birinchi xariddan oldin do‘stingizning promokodini kiritish
     👤 /profile: ma’lumotlaringiz
     🏪 /shop: do‘kon manzili va telefoni
-    ⚙️ /settings: til
+    ⚙️ /settings: til, posilkalar haqidagi xabarlar
     ✖️ /cancel: boshlangan ishni bekor qilish
 
     Buyruqlarni yodlash shart emas: hammasi pastdagi tugmalarda.

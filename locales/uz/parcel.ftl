@@ -13,6 +13,7 @@ parcel-notice-in-transit = 🚚 <b>Posilka yo‘lda</b>
 parcel-notice-delivered = 🏪 <b>Posilka yetib keldi</b>
 parcel-notice-issued = ✅ <b>Posilka berildi</b>
 parcel-notice-cancelled = 🚫 <b>Posilka bekor qilindi</b>
+parcel-notice-corrected = ✏️ <b>Tuzatish: posilka holati — { $icon } { $status }</b>
 parcel-notice-number = <code>{ $number }</code> · { $at }
 parcel-notice-many =
     📦 <b>Posilkalar haqida yangiliklar: { $count }</b>

@@ -36,7 +36,6 @@ parcels-many-reason-backwards = hozir “{ $now }”, yangi holat tartibga zid
 parcels-many-reason-twice = raqam yuqorida bor edi
 parcels-many-reason-repeated = raqam yuqorida boshqa holat bilan bor edi
 parcels-many-reason-not-a-number = raqam yo‘q
-parcels-many-reason-line-break = raqam ichida satr uzilgan
 parcels-many-reason-too-long = raqam 64 belgidan uzun
 parcels-many-reason-rounded = jadval raqamni yaxlitlagan, raqamlar yo‘qolgan: ustunni matnli qilib, raqamlarni qayta qo‘ying
 parcels-many-reason-unknown-status = tushunarsiz holat

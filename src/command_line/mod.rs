@@ -169,7 +169,12 @@ fn start(line: CommandLine) -> Result<ExitCode, Error> {
     for directory in settings.env_directories() {
         tracing::warn!(directory = %directory.display(), "is a directory and no file of settings: it is passed over");
     }
-    for UnknownName { name, nearest, line } in settings.unknown_names()? {
+    let names = match settings.unknown_names() {
+        // It is named beside what else is wrong.
+        Err(_) if matches!(line.command, Command::Check { alive: false, .. }) => Vec::new(),
+        names => names?,
+    };
+    for UnknownName { name, nearest, line } in names {
         let nearest = nearest.map(|nearest| format!("; the nearest one is {nearest}")).unwrap_or_default();
         tracing::warn!("{name} is no setting, and is not used{nearest} ({line})");
     }

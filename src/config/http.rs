@@ -7,7 +7,10 @@ use std::{
 
 use reqwest::Url;
 
-use super::{error::ConfigError, settings::Settings};
+use super::{
+    error::ConfigError,
+    settings::{Check, Settings},
+};
 use crate::domain::WebhookHost;
 
 /// The least length of a secret that a client sends or a token is signed with.
@@ -50,29 +53,36 @@ impl fmt::Debug for Secret {
 
 impl HttpConfig {
     /// Checks the settings; the server listens at `otherwise` where none says it.
-    pub(super) fn checked(settings: &Settings, otherwise: &str) -> Result<Self, ConfigError> {
+    pub(super) fn checked(check: &mut Check<'_>, otherwise: &str) -> Result<Self, ConfigError> {
+        let settings = check.settings();
+        let addr = check.note(settings.read(
+            "HTTP_ADDR",
+            "an address of this machine and a port, like 127.0.0.1:8080",
+            otherwise,
+            |text| if text.is_empty() { Some(None) } else { text.parse().ok().map(Some) },
+        ));
+        let token_secret = check.note(secret(settings, "HTTP_TOKEN_SECRET"));
+        let trusted_proxies = check.note(settings.read(
+            "HTTP_TRUSTED_PROXIES",
+            "the addresses of the proxies in front of this server with commas between them, like 127.0.0.1",
+            "",
+            |text| all(text, |text| text.parse().ok()),
+        ));
+        let cors_origins = check.note(settings.read(
+            "HTTP_CORS_ORIGINS",
+            "the origins of the web pages that may call the APIs with commas between them, like https://shop.example",
+            "",
+            |text| all(text, origin),
+        ));
+        let metrics_token = check.note(secret(settings, "HTTP_METRICS_TOKEN"));
+        let webhook_hosts = check.note(webhook_hosts(settings));
         Ok(Self {
-            addr: settings.read(
-                "HTTP_ADDR",
-                "an address of this machine and a port, like 127.0.0.1:8080",
-                otherwise,
-                |text| if text.is_empty() { Some(None) } else { text.parse().ok().map(Some) },
-            )?,
-            token_secret: secret(settings, "HTTP_TOKEN_SECRET")?,
-            trusted_proxies: settings.read(
-                "HTTP_TRUSTED_PROXIES",
-                "the addresses of the proxies in front of this server with commas between them, like 127.0.0.1",
-                "",
-                |text| all(text, |text| text.parse().ok()),
-            )?,
-            cors_origins: settings.read(
-                "HTTP_CORS_ORIGINS",
-                "the origins of the web pages that may call the APIs with commas between them, like https://shop.example",
-                "",
-                |text| all(text, origin),
-            )?,
-            metrics_token: secret(settings, "HTTP_METRICS_TOKEN")?,
-            webhook_hosts: webhook_hosts(settings)?,
+            addr: addr?,
+            token_secret: token_secret?,
+            trusted_proxies: trusted_proxies?,
+            cors_origins: cors_origins?,
+            metrics_token: metrics_token?,
+            webhook_hosts: webhook_hosts?,
         })
     }
 }

@@ -56,11 +56,19 @@ impl Settings {
     /// # Errors
     /// [`ConfigError::Unknown`] where a setting is misspelled, in `.env` or in the environment.
     pub fn unknown_names(&self) -> Result<Vec<UnknownName>, ConfigError> {
+        self.checked_names().filter_map(Result::transpose).collect()
+    }
+
+    /// The settings that are misspelled, in `.env` or in the environment.
+    pub(super) fn misspelled_names(&self) -> Vec<ConfigError> {
+        self.checked_names().filter_map(Result::err).collect()
+    }
+
+    fn checked_names(&self) -> impl Iterator<Item = Result<Option<UnknownName>, ConfigError>> {
         let set = self.by_name.iter().filter(|(_, setting)| !setting.value.trim().is_empty());
         let mut names: Vec<_> = set.map(|(name, setting)| (setting.line.as_ref(), name.as_str())).collect();
         names.sort_by_key(|(line, name)| (line.map_or(usize::MAX, |line| line.number), *name));
-        let checked = names.into_iter().map(|(line, name)| names::check(name, line));
-        checked.filter_map(Result::transpose).collect()
+        names.into_iter().map(|(line, name)| names::check(name, line))
     }
 
     /// A setting by name. An empty one counts as not set: `.env.example` has empty ones.
@@ -95,5 +103,38 @@ impl FromIterator<(String, String)> for Settings {
     fn from_iter<T: IntoIterator<Item = (String, String)>>(pairs: T) -> Self {
         let by_name = pairs.into_iter().map(|(name, value)| (name, Setting { value, line: None })).collect();
         Self { by_name, env_directories: Vec::new() }
+    }
+}
+
+/// A check of settings, which goes on after a wrong one.
+pub(super) struct Check<'s> {
+    settings: &'s Settings,
+    /// What was wrong so far, each once.
+    faults: Vec<ConfigError>,
+}
+
+impl<'s> Check<'s> {
+    pub(super) fn of(settings: &'s Settings) -> Self {
+        Self { settings, faults: Vec::new() }
+    }
+
+    pub(super) fn settings(&self) -> &'s Settings {
+        self.settings
+    }
+
+    /// What was wrong, in the order of the checks.
+    pub(super) fn faults(self) -> Vec<ConfigError> {
+        self.faults
+    }
+
+    /// Notes what is wrong with a setting, with its line in the file.
+    pub(super) fn note<T>(&mut self, checked: Result<T, ConfigError>) -> Result<T, ConfigError> {
+        checked.map_err(|error| {
+            let error = error.found_in(|name| self.settings.line(name));
+            if !self.faults.contains(&error) {
+                self.faults.push(error.clone());
+            }
+            error
+        })
     }
 }

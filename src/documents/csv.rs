@@ -1,7 +1,7 @@
 //! CSV: tables as spreadsheets write them, and tables for spreadsheets.
 //!
 //! Spreadsheets run a cell that begins like a formula. Such a cell is written with an apostrophe before it, which reading takes off,
-//! so that what was written is read again. The lines of a file count from 1.
+//! so that what was written is read again. The lines and rows of a file count from 1.
 
 mod encoding;
 mod reading;
@@ -22,8 +22,9 @@ pub struct Table {
 /// A row of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// The line of the file on which it begins.
-    pub line: usize,
+    /// Its number in a spreadsheet that shows the file: empty rows count; line breaks in cells, and a line that says the separator,
+    /// do not.
+    pub number: usize,
     /// Its cells, as they are written, with the spaces around them. Rows of a file may differ in how many they have.
     pub cells: Vec<String>,
 }
@@ -197,8 +198,8 @@ mod tests {
         #[test]
         fn any_text_is_read_or_refused(file in "[\"',;\t\r\n a7]{0,60}") {
             if let Ok(table) = read(file.as_bytes(), LIMITS) {
-                let lines: Vec<usize> = table.rows.iter().map(|row| row.line).collect();
-                prop_assert!(lines.is_sorted() && lines.first() != Some(&0), "{:?}", lines);
+                let numbers: Vec<usize> = table.rows.iter().map(|row| row.number).collect();
+                prop_assert!(numbers.is_sorted_by(|one, next| one < next) && numbers.first() != Some(&0), "{:?}", numbers);
             }
         }
     }

@@ -54,6 +54,7 @@ mod ledger;
 mod money;
 mod operation;
 mod parcel;
+mod pasted;
 mod permission;
 mod person;
 mod phone;
@@ -93,6 +94,7 @@ pub use parcel::{
     ClientCode, ClientCodeError, LONGEST_NOTE, LONGEST_NUMBER, MOST_PIECES, ParcelEventKind, ParcelNumber,
     ParcelNumberError, ParcelStatus, is_cost_near, known_code, number_key, parcel_cost, parcel_search, parcel_terms,
 };
+pub use pasted::is_number_sign;
 pub use permission::{Permission, Permissions, Role};
 pub use person::{Language, fold};
 pub use phone::{Phone, PhoneError};

@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::{
     AmountError, Code, Money, Quantity,
     hidden::{has_no_width, is_blank},
+    pasted::{is_rounded, pasted, pasted_number},
     search::fold_words,
 };
 
@@ -79,9 +80,10 @@ impl ParcelNumber {
 impl FromStr for ParcelNumber {
     type Err = ParcelNumberError;
 
-    /// Reads what a person pasted: spaces around and an apostrophe of a spreadsheet before it are no part of it.
+    /// Reads what a person pasted: spaces, quotation marks and a spreadsheet's apostrophe or formula around it, and `№` or `#` before
+    /// it, are no part of it.
     fn from_str(text: &str) -> Result<Self, ParcelNumberError> {
-        let shown = pasted(text);
+        let shown = pasted_number(text);
         if shown.chars().count() > LONGEST_NUMBER {
             return Err(ParcelNumberError::TooLong);
         }
@@ -148,7 +150,7 @@ impl ClientCode {
 impl FromStr for ClientCode {
     type Err = ClientCodeError;
 
-    /// Reads what a person pasted, as a parcel's number. Dashes count.
+    /// Reads what a person pasted, as a parcel's number. Dashes count, and so do `№` and `#`.
     fn from_str(text: &str) -> Result<Self, ClientCodeError> {
         let shown = pasted(text);
         let is_code = shown.chars().any(char::is_alphanumeric)
@@ -183,24 +185,6 @@ impl fmt::Display for ClientCode {
 /// The code by which a customer is known to other systems and on parcels: the one that another system gave them, else their own.
 pub fn known_code<'a>(outside: Option<&'a ClientCode>, own: &'a Code) -> &'a str {
     outside.map_or_else(|| own.as_str(), ClientCode::as_str)
-}
-
-/// What is between the spaces around a text, without characters that take no place or turn the direction, and without the apostrophe
-/// that a spreadsheet writes before a number.
-fn pasted(text: &str) -> String {
-    let is_around = |character: char| is_blank(character) || has_no_width(character);
-    let text = text.trim_matches(is_around);
-    let text = text.strip_prefix(['\'', '’', '‘', '`']).unwrap_or(text).trim_matches(is_around);
-    text.chars().filter(|character| !has_no_width(*character)).collect()
-}
-
-/// Is it a long number as a spreadsheet shows it: `1.23E+12`, `1,23457E+11`?
-fn is_rounded(text: &str) -> bool {
-    let Some((digits, exponent)) = text.split_once(['E', 'e', 'Е', 'е']) else { return false };
-    let Some(exponent) = exponent.strip_prefix('+') else { return false };
-    let is_of_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let (whole, places) = digits.split_once(['.', ',']).unwrap_or((digits, "0"));
-    is_of_digits(exponent) && whole.len() == 1 && is_of_digits(whole) && is_of_digits(places)
 }
 
 /// A character as it is compared.
@@ -284,7 +268,7 @@ pub fn parcel_terms<'a>(
 /// The beginnings of the terms of parcels that a search text finds: as a part of a number or a code, and as words of a note. `None`
 /// where it has nothing to search for.
 pub fn parcel_search(text: &str) -> Option<[String; 2]> {
-    let text = pasted(text);
+    let text = pasted_number(text);
     let words = [number_key(&text), fold_words(&text)];
     let is_short = words.iter().all(|word| word.chars().count() <= LONGEST_TERM);
     (is_short && !words[0].is_empty()).then_some(words)
@@ -345,6 +329,20 @@ mod tests {
             "ABC123456\r\n",
             "ＡＢＣ１２３４５６",
             "ABC\u{202e}123\u{200b}456",
+            "«ABC123456»",
+            "\"abc123456\"",
+            "“ABC 123 456”",
+            "„ABC-123-456“",
+            "'ABC123456'",
+            "« ABC123456 »",
+            "№ABC123456",
+            "№ abc 123 456",
+            "#ABC123456",
+            "№ «ABC123456»",
+            "\"#ABC123456\"",
+            "=\"ABC123456\"",
+            "= \"ABC123456\" ",
+            "'=\"ABC123456\"",
         ] {
             assert_eq!(key(text).as_deref(), Some("ABC123456"), "{text:?}");
         }
@@ -366,6 +364,11 @@ mod tests {
             ("1,23457E+11", ParcelNumberError::Rounded),
             ("1e+12", ParcelNumberError::Rounded),
             ("'9.4E+21", ParcelNumberError::Rounded),
+            ("=\"1.23E+12\"", ParcelNumberError::Rounded),
+            ("№ «1,23E+12»", ParcelNumberError::Rounded),
+            ("«»", ParcelNumberError::NotANumber),
+            ("№", ParcelNumberError::NotANumber),
+            ("=\"\"", ParcelNumberError::NotANumber),
         ] {
             assert_eq!(text.parse::<ParcelNumber>(), Err(error), "{text:?}");
         }
@@ -380,6 +383,10 @@ mod tests {
         assert_eq!(code(" client123 ").key(), code("CLIENT123").key());
         assert_eq!(code("сLIENT123").key(), code("CLIENT123").key());
         assert_ne!(code("A-1").key(), code("A1").key());
+        assert_ne!(code("#1").key(), code("1").key());
+        for text in ["«A1»", "\"a1\"", "=\"A1\"", "'A1"] {
+            assert_eq!(code(text).key(), code("A1").key(), "{text}");
+        }
         for text in ["", "'", "-", "1.23E+12", &"1".repeat(65)] {
             assert!(text.parse::<ClientCode>().is_err(), "{text:?}");
         }
@@ -393,9 +400,22 @@ mod tests {
             let words = parcel_search(text).unwrap();
             terms.iter().any(|term| words.iter().any(|word| !word.is_empty() && term.starts_with(word)))
         };
-        for text in
-            ["AB12345", "ab-12", "123", "345", "12 34", "cl7", "CL-7", "хруп", "Стекло", "хрупкое стекло", "елка", "b1"]
-        {
+        for text in [
+            "AB12345",
+            "ab-12",
+            "123",
+            "345",
+            "12 34",
+            "№ 345",
+            "«ab12»",
+            "cl7",
+            "CL-7",
+            "хруп",
+            "Стекло",
+            "хрупкое стекло",
+            "елка",
+            "b1",
+        ] {
             assert!(finds(text), "{text}");
         }
         for text in ["AB12346", "рупкое", "стекло хрупкое", "8"] {

@@ -1,4 +1,4 @@
-//! Parcels were added or have a new status: their customers are told, each in one message, unless they do not want to be.
+//! Parcels were added, have a new status or another customer: their customers are told, each in one message, unless they do not want to be.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::{
     service::{
         Result,
         customers::{self, Customer},
-        parcels::{Changed, Parcel},
+        parcels::{Changed, News, Parcel},
         shop,
     },
     storage::Tx,
@@ -23,13 +23,13 @@ use crate::{
 /// How many parcels a message names.
 const NAMED: usize = 20;
 
-/// Tells the customer of a parcel of its new status, where it has one.
+/// Tells the customer of a parcel what is new to them.
 ///
 /// # Errors
 /// The database's.
 pub async fn changed(tx: &mut Tx, at: Timestamp, changed: &Changed) -> Result<()> {
-    match changed.new_status {
-        Some(_) => statuses(tx, at, std::slice::from_ref(&changed.parcel)).await,
+    match changed.news {
+        Some(news) => tell(tx, at, std::slice::from_ref(&changed.parcel), news).await,
         None => Ok(()),
     }
 }
@@ -39,6 +39,10 @@ pub async fn changed(tx: &mut Tx, at: Timestamp, changed: &Changed) -> Result<()
 /// # Errors
 /// The database's.
 pub async fn statuses(tx: &mut Tx, at: Timestamp, parcels: &[Parcel]) -> Result<()> {
+    tell(tx, at, parcels, News::Status).await
+}
+
+async fn tell(tx: &mut Tx, at: Timestamp, parcels: &[Parcel], news: News) -> Result<()> {
     let mut of_customers: BTreeMap<CustomerId, Vec<&Parcel>> = BTreeMap::new();
     for parcel in parcels {
         if let Some(customer) = parcel.customer_id {
@@ -58,7 +62,7 @@ pub async fn statuses(tx: &mut Tx, at: Timestamp, parcels: &[Parcel]) -> Result<
         let notice = |language| {
             let at = format::date_time(language, zone, at);
             match parcels.as_slice() {
-                [parcel] => of_one(language, &customer, parcel, &at, &address),
+                [parcel] => of_one(language, &customer, parcel, news, &at, &address),
                 parcels => of_many(language, &customer, parcels, &at, &address),
             }
         };
@@ -67,16 +71,18 @@ pub async fn statuses(tx: &mut Tx, at: Timestamp, parcels: &[Parcel]) -> Result<
     Ok(())
 }
 
-fn of_one(language: Language, customer: &Customer, parcel: &Parcel, at: &str, address: &str) -> Reply {
+fn of_one(language: Language, customer: &Customer, parcel: &Parcel, news: News, at: &str, address: &str) -> Reply {
+    let first = match news {
+        News::Status => texts::notice(language, parcel.status),
+        News::Corrected => {
+            texts::notice_corrected(language, texts::icon(parcel.status), &texts::status(language, parcel.status))
+        }
+    };
     let cost = match (parcel.status, parcel.cost_minor) {
         (ParcelStatus::Delivered, Some(cost)) => texts::cost(language, &dollars(language, cost)),
         _ => Html::default(),
     };
-    let head = Html::lines([
-        texts::notice(language, parcel.status),
-        texts::notice_number(language, parcel.number.as_str(), at),
-        cost,
-    ]);
+    let head = Html::lines([first, texts::notice_number(language, parcel.number.as_str(), at), cost]);
     Reply::text(Html::paragraphs([head, next(language, parcel.status, customer, address)])).buttons(notice_buttons(
         language,
         Some(parcel.parcel_id),

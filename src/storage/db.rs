@@ -15,7 +15,7 @@ use super::{
     sqlite::{ReadTx, Sqlite, WriteTx},
     sqlite_file::{self, Access},
     statement::Statement,
-    totals,
+    totals_changes::TotalsChanges,
 };
 use crate::{
     clock::{Clock, Timestamp},
@@ -162,7 +162,7 @@ impl Db {
             inner,
             queued: Vec::new(),
             wakes_webhooks: false,
-            totals: totals::Changes::default(),
+            totals: TotalsChanges::default(),
             senders,
             counted: Vec::new(),
             counts,
@@ -229,7 +229,7 @@ pub struct Tx {
     /// It has put events for webhooks.
     wakes_webhooks: bool,
     /// What it has changed that is kept beside its rows, and not written so far.
-    totals: totals::Changes,
+    totals: TotalsChanges,
     senders: Senders,
     /// What it has done that is counted.
     counted: Vec<(Counted, &'static str, u64)>,
@@ -292,7 +292,7 @@ impl Tx {
     /// # Errors
     /// The database's: then nothing of the transaction happened.
     pub async fn commit(mut self) -> Result<()> {
-        totals::write(&mut self).await?;
+        self.write_totals().await?;
         let handover = self.senders.handover(self.shop, self.queued, self.wakes_webhooks);
         match self.inner {
             Inner::SqliteWrite(tx) => tx.commit(handover).await?,
@@ -307,8 +307,16 @@ impl Tx {
     }
 
     /// What it has changed that is kept beside its rows.
-    pub(super) const fn totals(&mut self) -> &mut totals::Changes {
+    pub(super) const fn totals(&mut self) -> &mut TotalsChanges {
         &mut self.totals
+    }
+
+    /// Writes what it has changed so far of what is kept beside its rows.
+    pub(super) async fn write_totals(&mut self) -> Result<()> {
+        for (statement, values) in self.totals.take() {
+            self.q(statement).bind_all(values).run().await?;
+        }
+        Ok(())
     }
 
     /// Notes what is to be counted after the commit.

@@ -4,8 +4,8 @@ use super::{
     alarms, api_answers, api_keys, api_minutes, api_tokens, audit_log, bulk, card_codes, card_moves, clients, consents,
     contacts, corrections, coupons, customers, dialogues, dump, groups, holds, ids, imported_rewards, inbox, integrity,
     invoices, leader_lease, ledger, named_links, newcomers, operations, outbox, own_parcels, parcel_events, parcels,
-    profiles, promo_attempts, refunds, shops, sources, staff, statement::Listed, told_once, totals, transactions,
-    warnings, webhook_deliveries, webhooks,
+    profiles, promo_attempts, refunds, shops, sources, staff, statement::Listed, told_once, totals, totals_changes,
+    transactions, warnings, webhook_deliveries, webhooks,
 };
 
 /// Every statement, those that are assembled at run time too.
@@ -50,6 +50,7 @@ pub fn every_statement() -> impl Iterator<Item = Listed> {
         ("staff", staff::STATEMENTS),
         ("told_once", told_once::STATEMENTS),
         ("totals", totals::STATEMENTS),
+        ("totals_changes", totals_changes::STATEMENTS),
         ("transactions", transactions::STATEMENTS),
         ("warnings", warnings::STATEMENTS),
         ("webhook_deliveries", webhook_deliveries::STATEMENTS),

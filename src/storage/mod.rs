@@ -63,6 +63,7 @@ pub mod staff;
 mod statement;
 pub mod told_once;
 pub(crate) mod totals;
+mod totals_changes;
 pub mod transactions;
 pub mod warnings;
 pub mod webhook_deliveries;

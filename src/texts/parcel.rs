@@ -25,6 +25,8 @@ messages! {
     html notice_issued() = "parcel-notice-issued";
     /// It will not come.
     html notice_cancelled() = "parcel-notice-cancelled";
+    /// It was set back to this status.
+    html notice_corrected(icon: &str, status: &str) = "parcel-notice-corrected";
     /// Which parcel, and since when.
     html notice_number(number: &str, at: &str) = "parcel-notice-number";
     /// The head of a notice of several parcels.

@@ -65,7 +65,6 @@ messages! {
     /// There is no number.
     plain reason_not_a_number() = "parcels-many-reason-not-a-number";
     /// It has a line break in it.
-    plain reason_line_break() = "parcels-many-reason-line-break";
     /// It is too long.
     plain reason_too_long() = "parcels-many-reason-too-long";
     /// A spreadsheet rounded it.

@@ -270,6 +270,31 @@ async fn the_table_says_what_to_do() {
     assert_eq!((output.status.code(), err.as_str()), (Some(1), ""));
     assert!(out.starts_with("FAULT settings SHOP_TIMEZONE is \"Mars\"; it must be a time zone"), "{out}");
     assert!(out.contains("\n-     token    ") && out.ends_with("\n1 of 6 are not in order.\n"), "{out}");
+    // All that is wrong is named at once, where it stands.
+    std::fs::write(directory.path().join(".env"), "SHOP_CURRENCY=tenge\nSHOP_TIMEZON=Asia/Almaty\n").unwrap();
+    let several = [
+        ("SHOP_TIMEZONE", "Mars"),
+        ("TELOXIDE_TOKEN", "hunter2"),
+        ("HTTP_ADDR", "here"),
+        ("HTTP_WEBHOOK_HOSTS", "a b"),
+    ];
+    let output = kopilka(directory.path(), &several, &["check"]);
+    let (out, err) = said(&output);
+    assert_eq!((output.status.code(), err.as_str()), (Some(1), ""));
+    let faults: Vec<&str> = out.lines().filter_map(|line| line.strip_prefix("FAULT settings ")).collect();
+    for (fault, expected) in faults.iter().zip([
+        "SHOP_TIMEZON is no setting; SHOP_TIMEZONE is meant (line 2 of .env)",
+        "TELOXIDE_TOKEN must be the token",
+        "SHOP_TIMEZONE is \"Mars\"; it must be",
+        "SHOP_CURRENCY is \"tenge\"; it must be",
+        "HTTP_WEBHOOK_HOSTS is \"a b\"; it must be",
+        "HTTP_ADDR is \"here\"; it must be",
+    ]) {
+        assert!(fault.starts_with(expected), "{fault:?} instead of {expected:?}");
+    }
+    assert!(faults.len() == 6 && faults[3].ends_with("(line 1 of .env)"), "{out}");
+    assert!(out.ends_with("\n6 of 11 are not in order.\n") && !out.contains("hunter2"), "{out}");
+    std::fs::remove_file(directory.path().join(".env")).unwrap();
     // One that names no person's token or password, even where these are wrong.
     let output = kopilka(directory.path(), &[("TELOXIDE_TOKEN", "hunter2")], &["check"]);
     assert!(!said(&output).0.contains("hunter2") && output.status.code() == Some(1));

@@ -52,11 +52,11 @@ async fn adds(app: &TestApp, new: &NewParcel) -> Parcel {
     added.parcel
 }
 
-/// The shop changes the status of a parcel, a minute after what was before.
+/// The shop changes the status of a parcel, in any order, a minute after what was before.
 async fn moves(app: &TestApp, parcel: &Parcel, status: ParcelStatus) {
     app.clock.advance(Duration::minutes(1));
     let operation = app.operation(&format!("{} {status} {:?}", parcel.number, app.clock.now()), MANAGER);
-    let change = ParcelChange { status: Some(status), ..ParcelChange::default() };
+    let change = ParcelChange { status: Some(status), is_forced: true, ..ParcelChange::default() };
     let mut tx = begin(app).await;
     let changed = parcels::change(&mut tx, &operation, parcel.parcel_id, &change).await.unwrap();
     notices::parcel::changed(&mut tx, app.clock.now(), &changed).await.unwrap();
@@ -313,6 +313,9 @@ async fn screens_in_every_language() {
             moves(&app, &sent, status).await;
             read.push(Answers(vec![person.newest()]));
         }
+        moves(&app, &sent, Delivered).await;
+        read.push(Answers(vec![person.newest()]));
+        moves(&app, &sent, Issued).await;
         for number in ["A1", "A2"] {
             adds(&app, &parcel(number, client)).await;
         }

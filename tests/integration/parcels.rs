@@ -6,7 +6,7 @@ use kopilka::{
     service::{
         Caller, Refusal, client_codes,
         customers::Customer,
-        parcels::{self, Changed, NewParcel, NewStatus, ParcelChange, StatusOutcome, Totals},
+        parcels::{self, Changed, NewParcel, NewStatus, News, ParcelChange, StatusOutcome, Totals},
     },
 };
 
@@ -89,13 +89,14 @@ on_both! {
         use ParcelStatus::{Cancelled, Delivered, InTransit, Issued, Pending};
         let shop = Shop::open(&db).await;
         let id = shop.adds(&parcel("A1", "X1")).await.unwrap().parcel.parcel_id;
-        assert_eq!(shop.changes(id, &status(Delivered)).await.unwrap().new_status, Some(Delivered));
-        assert_eq!(shop.changes(id, &status(Delivered)).await.unwrap().new_status, None);
+        assert_eq!(shop.changes(id, &status(Delivered)).await.unwrap().news, Some(News::Status));
+        assert_eq!(shop.changes(id, &status(Delivered)).await.unwrap().news, None);
         let refused = refusal(shop.changes(id, &status(InTransit)).await);
         assert_eq!(refused, Refusal::BadParcelStatus { now: Delivered, wanted: InTransit });
         let forced = ParcelChange { is_forced: true, ..status(InTransit) };
-        assert_eq!(shop.changes(id, &forced).await.unwrap().new_status, Some(InTransit));
-        shop.changes(id, &status(Issued)).await.unwrap();
+        assert_eq!(shop.changes(id, &forced).await.unwrap().news, Some(News::Corrected));
+        let forward = ParcelChange { is_forced: true, ..status(Issued) };
+        assert_eq!(shop.changes(id, &forward).await.unwrap().news, Some(News::Status));
         assert!(matches!(refusal(shop.changes(id, &status(Cancelled)).await), Refusal::BadParcelStatus { .. }));
         let mut tx = shop.read().await;
         let history = parcels::history(&mut tx, id).await.unwrap();

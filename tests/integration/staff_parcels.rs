@@ -150,6 +150,8 @@ on_both! {
         manager.clicks("⚠️ Да: в пути").await.say("🚚 в пути").say("(не по порядку)");
         assert_eq!(app.history("A1").await, "issued in_transit!");
         assert_eq!(mentions(&anna, "A1"), 1);
+        let told = anna.newest().text;
+        assert!(told.starts_with("✏️ Correction: the status of your parcel is 🚚 on its way\nA1"), "{told}");
         manager.clicks_on(message, &yes).await;
         assert!(manager.last_toast().contains("уже в статусе"), "{}", manager.last_toast());
         assert_eq!(app.history("A1").await, "issued in_transit!");
@@ -383,7 +385,12 @@ on_both! {
         manager.says(&code).await.say("Anna").do_not_say("Сохранено");
         manager.says("/parcels A1").await.do_not_say("📝");
         changes("👤 Клиент", "Y9").await.say("Y9").say("пока ни у кого нет");
+        assert_eq!(mentions(&anna, "A1"), 0);
         changes("👤 Клиент", &code).await.say("Anna").do_not_say("пока ни у кого нет");
+        let told = anna.newest().text;
+        assert!(told.starts_with("🕓 A parcel is expected\nA1"), "the parcel is new to her: {told}");
+        changes("👤 Клиент", &code).await.say("Anna");
+        assert_eq!(mentions(&anna, "A1"), 1, "she has it already");
         changes("🏷 Номер", "a-2").await.say("a-2 уже есть");
         manager.says("B1").await.say("Сохранено").say("B1");
         let parcel = app.parcel("B1").await.unwrap();

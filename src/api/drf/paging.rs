@@ -106,7 +106,7 @@ impl Paging {
         if number > 1 {
             parameters.push((PAGE, number.to_string().into()));
         }
-        parameters.sort_by(|(one, _), (other, _)| one.cmp(other));
+        parameters.sort_by_key(|(name, _)| *name);
         let pairs: Vec<String> =
             parameters.iter().map(|(name, value)| format!("{}={value}", utf8_percent_encode(name, PLAIN))).collect();
         match pairs.len() {

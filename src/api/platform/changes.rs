@@ -125,7 +125,7 @@ pub(super) async fn update(path: Path<(String, String)>, request: Write<ParcelRe
     response
 }
 
-/// Tells the customer of a new status, and answers with the parcel.
+/// Tells the customer what is new, and answers with the parcel.
 async fn answer(tx: &mut Tx, operation: &Operation, status: StatusCode, changed: &Changed) -> Result<Answer, Fault> {
     notices::parcel::changed(tx, operation.at(), changed).await?;
     let history = parcels::history(tx, changed.parcel.parcel_id).await?;

@@ -83,7 +83,8 @@ pub(super) struct ImportView {
 /// What became of a row.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct RowView {
-    /// The row, from 1, without the names of the columns.
+    /// The row. Of a list in JSON, from 1; of a file, as a spreadsheet numbers it: the names of the columns are in row 1, and empty rows
+    /// count.
     row: usize,
     /// The code of the client, as it was sent.
     client_code: Option<String>,
@@ -108,7 +109,11 @@ pub(super) enum RowStatus {
 }
 
 /// The rows of a body.
-pub(super) struct List(Vec<NewRow>);
+pub(super) struct List {
+    rows: Vec<NewRow>,
+    /// The number of each.
+    numbers: Vec<usize>,
+}
 
 /// Imports up to 10,000 clients. One that is refused does not keep the others from being imported; the same list again changes
 /// nothing. A file is CSV: UTF-8 or Windows-1251, with `,` `;` or tabs, columns in any order by the names in its first row.
@@ -125,7 +130,7 @@ pub(super) async fn import(query: Query, WriteOf(request): WriteOf<List>) -> Res
 }
 
 async fn import_all(call: Call, list: Arc<List>, is_dry: bool) -> Result<Answer, Fault> {
-    let rows = &list.0;
+    let rows = &list.rows;
     let import = Arc::new(Import::new(rows, &call.api.options.phones));
     let mut done = Arc::new(Done::default());
     let mut view = ImportView { total: rows.len(), ..ImportView::default() };
@@ -150,8 +155,8 @@ async fn import_all(call: Call, list: Arc<List>, is_dry: bool) -> Result<Answer,
             .await?
         };
         done = Arc::new(now);
-        for ((place, row), outcome) in (from..).zip(rows).zip(&outcomes) {
-            view.add(place + 1, row, outcome, call.language);
+        for ((number, row), outcome) in list.numbers.iter().skip(from).zip(rows).zip(&outcomes) {
+            view.add(*number, row, outcome, call.language);
         }
     }
     Answer::ok(&view)
@@ -167,24 +172,25 @@ fn fault(error: service::Error) -> Fault {
 
 impl FromBody for List {
     fn from_body(received: &Received) -> Result<(Self, String), Fault> {
-        let (rows, content) = if received.media_type == "text/csv" {
+        let (list, content) = if received.media_type == "text/csv" {
             let table = csv::read(&received.bytes, LIMITS).map_err(csv_fault)?;
-            let content: Vec<_> = table.rows.iter().map(|row| &row.cells).collect();
+            let content: Vec<_> = table.rows.iter().map(|row| (row.number, &row.cells)).collect();
             let content = serde_json::to_string(&content).map_err(|_| Fault::Internal)?;
             (read_file(&table.rows)?, content)
         } else {
             let Body { value, whole } = Body::<ClientsRequest>::of(received)?;
-            (value.rows.into_iter().map(NewRow::from).collect(), writes::canonical(whole))
+            let rows: Vec<NewRow> = value.rows.into_iter().map(NewRow::from).collect();
+            (Self { numbers: (1..=rows.len()).collect(), rows }, writes::canonical(whole))
         };
-        if rows.len() > MOST {
+        if list.rows.len() > MOST {
             return Err(too_many());
         }
-        Ok((Self(rows), content))
+        Ok((list, content))
     }
 }
 
 /// The rows below the names of the columns.
-fn read_file(rows: &[FileRow]) -> Result<Vec<NewRow>, Fault> {
+fn read_file(rows: &[FileRow]) -> Result<List, Fault> {
     let Some((header, rows)) = rows.split_first() else { return Err(Fault::field(COLUMNS[0], Problem::Missing)) };
     let mut columns = [None; COLUMNS.len()];
     for (column, name) in columns.iter_mut().zip(COLUMNS) {
@@ -208,7 +214,7 @@ fn read_file(rows: &[FileRow]) -> Result<Vec<NewRow>, Fault> {
             email: cell(email),
         }
     };
-    Ok(rows.iter().map(read).collect())
+    Ok(List { rows: rows.iter().map(read).collect(), numbers: rows.iter().map(|row| row.number).collect() })
 }
 
 fn csv_fault(error: CsvError) -> Fault {

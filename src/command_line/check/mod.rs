@@ -21,10 +21,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Looks at everything and prints it; returns whether all is in order.
 pub(super) async fn run(settings: &Settings, json: bool) -> Result<bool, Error> {
-    let rows = match Config::from_settings(settings) {
-        Ok(config) => look(&config).await,
-        Err(error) => without_settings(error),
-    };
+    let faults = Config::faults(settings);
+    let rows = if faults.is_empty() { look(&Config::from_settings(settings)?).await } else { without_settings(faults) };
     print(&if json { as_json(&rows) } else { as_table(&rows) })?;
     Ok(!rows.iter().any(Row::is_fault))
 }
@@ -39,9 +37,10 @@ async fn look(config: &Config) -> Vec<Row> {
 }
 
 /// Nothing can be looked at with settings that are wrong.
-fn without_settings(error: ConfigError) -> Vec<Row> {
-    let found = one_line(&Error::Config(error));
-    let mut rows = vec![Row::fault("settings", found, "correct it in .env or in the environment")];
+fn without_settings(faults: Vec<ConfigError>) -> Vec<Row> {
+    let row =
+        |error| Row::fault("settings", one_line(&Error::Config(error)), "correct it in .env or in the environment");
+    let mut rows: Vec<Row> = faults.into_iter().map(row).collect();
     let others = ["token", "clock", "webhook", "database", "disk"];
     rows.extend(others.map(|what| Row::unchecked(what, "is looked at once the settings are right")));
     rows

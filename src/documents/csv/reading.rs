@@ -82,6 +82,8 @@ struct Cursor<'t> {
     line: usize,
     /// Up to where line breaks are counted.
     counted: usize,
+    /// How many of the lines so far begin no row of a spreadsheet.
+    within: usize,
     reader: Reader,
     /// What a cell is read into, one byte more than it may have.
     cell: Vec<u8>,
@@ -92,20 +94,31 @@ impl<'t> Cursor<'t> {
     fn new(text: &'t str, separator: u8, from: usize, limits: Limits) -> Self {
         let reader = ReaderBuilder::new().delimiter(separator).build();
         let cell = vec![0; limits.cell.saturating_add(1)];
-        Self { text: text.as_bytes(), at: from, line: 1, counted: 0, reader, cell, limits }
+        Self {
+            text: text.as_bytes(),
+            at: from,
+            line: 1,
+            counted: 0,
+            within: usize::from(from > 0),
+            reader,
+            cell,
+            limits,
+        }
     }
 
     /// The next row; `None` at the end.
     fn row(&mut self) -> Result<Option<Row>, CsvError> {
         let line = self.next_line();
+        let number = line - self.within;
         let mut cells = Vec::new();
         while let Some((cell, is_last)) = self.cell(line)? {
             if cells.len() == self.limits.cells {
                 return Err(CsvError::TooManyCells { line, most: self.limits.cells });
             }
+            self.within += line_breaks(cell.as_bytes());
             cells.push(cell);
             if is_last {
-                return Ok(Some(Row { line, cells }));
+                return Ok(Some(Row { number, cells }));
             }
         }
         Ok(None)
@@ -115,10 +128,7 @@ impl<'t> Cursor<'t> {
     fn next_line(&mut self) -> usize {
         let breaks = self.text[self.at..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
         self.at += breaks;
-        let passed = &self.text[self.counted..self.at];
-        let count = |byte| passed.iter().filter(|found| **found == byte).count();
-        let pairs = passed.windows(2).filter(|pair| pair == b"\r\n").count();
-        self.line += count(b'\r') + count(b'\n') - pairs;
+        self.line += line_breaks(&self.text[self.counted..self.at]);
         self.counted = self.at;
         self.line
     }
@@ -150,6 +160,12 @@ impl<'t> Cursor<'t> {
     }
 }
 
+fn line_breaks(text: &[u8]) -> usize {
+    let count = |byte| text.iter().filter(|found| **found == byte).count();
+    let pairs = text.windows(2).filter(|pair| pair == b"\r\n").count();
+    count(b'\r') + count(b'\n') - pairs
+}
+
 /// Does a cell that begins with a quote have another one, or does it begin with none?
 fn is_closed(cell: &[u8]) -> bool {
     let Some(mut rest) = cell.strip_prefix(b"\"") else { return true };
@@ -172,20 +188,22 @@ mod tests {
     fn check(file: &str, expected: &[(usize, &[&str])]) {
         let table = read(file.as_bytes(), LIMITS).unwrap();
         let found: Vec<(usize, Vec<&str>)> =
-            table.rows.iter().map(|row| (row.line, row.cells.iter().map(String::as_str).collect())).collect();
-        let expected: Vec<(usize, Vec<&str>)> = expected.iter().map(|(line, cells)| (*line, cells.to_vec())).collect();
+            table.rows.iter().map(|row| (row.number, row.cells.iter().map(String::as_str).collect())).collect();
+        let expected: Vec<(usize, Vec<&str>)> =
+            expected.iter().map(|(number, cells)| (*number, cells.to_vec())).collect();
         assert_eq!(found, expected, "{file:?}");
     }
 
     #[test]
-    fn rows_with_the_lines_on_which_they_begin() {
+    fn rows_have_the_numbers_that_a_spreadsheet_shows() {
         check("", &[]);
         check("\r\n\r\n", &[]);
         check("a,b\nc", &[(1, &["a", "b"]), (2, &["c"])]);
         check("a,b\r\n\r\n\r\nc,d\r\n", &[(1, &["a", "b"]), (4, &["c", "d"])]);
         check("a\r\rb\r", &[(1, &["a"]), (3, &["b"])]);
         check("\n\na;b\n;;\n ; \nc;", &[(3, &["a", "b"]), (6, &["c", ""])]);
-        check("a,\"x\r\ny\",c\r\nd", &[(1, &["a", "x\r\ny", "c"]), (3, &["d"])]);
+        check("a,\"x\r\ny\",c\r\nd", &[(1, &["a", "x\r\ny", "c"]), (2, &["d"])]);
+        check("a,\"\n\n\"\n\n\"x\ry\",b\nc", &[(1, &["a", "\n\n"]), (3, &["x\ry", "b"]), (4, &["c"])]);
         check("\"a \"\"b\"\"\",\"c,d\"\n", &[(1, &["a \"b\"", "c,d"])]);
         check(" a , b ", &[(1, &[" a ", " b "])]);
         check("\"a\"b,c\"d", &[(1, &["ab", "c\"d"])]);
@@ -200,9 +218,10 @@ mod tests {
         check("1,5\t2,5", &[(1, &["1,5", "2,5"])]);
         check("1,5", &[(1, &["1", "5"])]);
         check("one\na;b,c", &[(1, &["one"]), (2, &["a;b", "c"])]);
-        check("sep=;\r\na;b,c", &[(2, &["a", "b,c"])]);
-        check("\"SEP=,\"\na;b,c", &[(2, &["a;b", "c"])]);
-        check("sep=|\na|b", &[(2, &["a", "b"])]);
+        check("sep=;\r\na;b,c\r\n\r\nd", &[(1, &["a", "b,c"]), (3, &["d"])]);
+        check("sep=;\r\na;b,c", &[(1, &["a", "b,c"])]);
+        check("\"SEP=,\"\na;b,c", &[(1, &["a;b", "c"])]);
+        check("sep=|\na|b", &[(1, &["a", "b"])]);
         check("sep=a,b\n1,2", &[(1, &["sep=a", "b"]), (2, &["1", "2"])]);
     }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    Changed,
+    Changed, News,
     changes::{self, Changes},
 };
 use crate::{
@@ -79,11 +79,11 @@ pub async fn add(tx: &mut Tx, operation: &Operation, new: &NewParcel) -> Result<
     let mut changes = Changes::at(operation.at());
     changes.add(parcel_id, &content);
     changes.write(tx, operation).await?;
-    Ok(Changed { parcel, new_status: Some(content.status) })
+    Ok(Changed { parcel, news: Some(News::Status) })
 }
 
 async fn before(tx: &mut Tx, parcel: ParcelId) -> Result<Changed> {
-    Ok(Changed { parcel: super::look::existing(tx, parcel).await?, new_status: None })
+    Ok(Changed { parcel: super::look::existing(tx, parcel).await?, news: None })
 }
 
 /// What a parcel costs: as given, where that is near to what weight and price come to, else that.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    Changed, add,
+    Changed, News, add,
     changes::{self, Changes},
     look,
 };
@@ -54,7 +54,7 @@ pub async fn change(tx: &mut Tx, operation: &Operation, parcel: ParcelId, change
     operation.require(Permission::ChangeParcels)?;
     let input = (parcel, change);
     if let Some(parcel) = operations::done_before(tx, operation, Verb::ChangeParcel, &input).await? {
-        return Ok(Changed { parcel: look::existing(tx, parcel).await?, new_status: None });
+        return Ok(Changed { parcel: look::existing(tx, parcel).await?, news: None });
     }
     // The card of the customer is locked before the parcel is.
     let owner = match &change.client_code {
@@ -86,20 +86,33 @@ pub async fn change(tx: &mut Tx, operation: &Operation, parcel: ParcelId, change
     changes::check(&now)?;
     let under_way = match operations::begin(tx, operation, Verb::ChangeParcel, &input).await? {
         Begun::Before(parcel) => {
-            return Ok(Changed { parcel: look::existing(tx, parcel).await?, new_status: None });
+            return Ok(Changed { parcel: look::existing(tx, parcel).await?, news: None });
         }
         Begun::Now(under_way) => under_way,
     };
     let mut changes = Changes::at(operation.at());
-    let new_status = changes::write(tx, operation, &mut changes, &known, &now).await?;
+    changes::write(tx, operation, &mut changes, &known, &now).await?;
     if now == known.content() {
         under_way.finish_unchanged(tx, parcel).await?;
-        return Ok(Changed { parcel: known, new_status });
+        return Ok(Changed { parcel: known, news: None });
     }
     let details = serde_json::json!({ "number": now.number, "from": known.status, "to": now.status, "change": change });
     under_way.finish(tx, now.customer_id, &details, parcel).await?;
     changes.write(tx, operation).await?;
-    Ok(Changed { parcel: look::existing(tx, parcel).await?, new_status })
+    Ok(Changed { parcel: look::existing(tx, parcel).await?, news: news(&known, &now) })
+}
+
+/// What the customer who has the parcel now is told. One who had it before learns nothing.
+fn news(before: &Parcel, now: &Content) -> Option<News> {
+    if before.customer_id != now.customer_id {
+        Some(News::Status)
+    } else if before.status == now.status {
+        None
+    } else if now.status.follows(before.status) {
+        Some(News::Status)
+    } else {
+        Some(News::Corrected)
+    }
 }
 
 /// Does a code name the client whom the parcel has already?

@@ -3,7 +3,7 @@
 use crate::domain::{ClientCode, CustomerId, LONGEST_NOTE, MOST_PIECES};
 use crate::{
     clock::Timestamp,
-    domain::{ParcelEventKind, ParcelId, ParcelStatus},
+    domain::{ParcelEventKind, ParcelId},
     service::{Operation, Refusal, Result, client_codes, customers, webhooks},
     storage::{
         self, Tx,
@@ -86,17 +86,17 @@ pub(super) fn check(content: &Content) -> Result<()> {
     if is_note_short && is_quantity_small { Ok(()) } else { Err(Refusal::BadParcel.into()) }
 }
 
-/// Writes a parcel that is locked, where something of it changes; the status that it has since then, where that is another one.
+/// Writes a parcel that is locked, where something of it changes.
 pub(super) async fn write(
     tx: &mut Tx,
     operation: &Operation,
     changes: &mut Changes,
     known: &Parcel,
     now: &Content,
-) -> Result<Option<ParcelStatus>> {
+) -> Result<()> {
     let before = known.content();
     if before == *now {
-        return Ok(None);
+        return Ok(());
     }
     parcels::update(tx, known.parcel_id, now, operation.at()).await?;
     if before.number != now.number || before.client_code != now.client_code || before.note != now.note {
@@ -104,5 +104,5 @@ pub(super) async fn write(
         parcels::set_terms(tx, known.parcel_id, &known.terms(), &written.terms()).await?;
     }
     changes.change(known.parcel_id, &before, now);
-    Ok((before.status != now.status).then_some(now.status))
+    Ok(())
 }

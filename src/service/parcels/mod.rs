@@ -23,14 +23,20 @@ pub use crate::storage::{
     parcels::{Owner, Parcel, Wanted},
 };
 
-use crate::domain::ParcelStatus;
-
 /// A parcel that was added or changed.
 #[derive(Clone, Debug)]
 pub struct Changed {
     /// As it is now.
     pub parcel: Parcel,
-    /// The status that it has since this operation: its customer is told. `None`: it had this status before, or the operation was
-    /// carried out before.
-    pub new_status: Option<ParcelStatus>,
+    /// What its customer is told. `None`: nothing that they did not know, or the operation was carried out before.
+    pub news: Option<News>,
+}
+
+/// What the customer of a parcel is told because of a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum News {
+    /// Its status: it is another one, or the parcel is new to this customer.
+    Status,
+    /// The status was set to one that does not follow the one before.
+    Corrected,
 }

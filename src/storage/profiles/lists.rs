@@ -3,7 +3,7 @@
 //! The ids of a page come first, from an index where there is one, and only then its rows. A page behind the middle of the list is read
 //! from the end.
 
-use super::{AROUND_PAGE, Profile, ProfileRow, grouped};
+use super::row::{Profile, ProfileRow, around, grouped, of_one};
 use crate::{
     clock::Timestamp,
     domain::{CustomerKind, GroupId, SearchWord},
@@ -220,16 +220,6 @@ fn page(filter: &Filter, order: Order, is_descending: bool, is_backwards: bool, 
     page
 }
 
-/// One customer, whose id is `$3`.
-pub(super) fn of_one() -> String {
-    around("(SELECT CAST($3 AS BIGINT) AS page_id)", "")
-}
-
-fn around(page: &str, order: &str) -> String {
-    let [before, behind, end] = AROUND_PAGE;
-    [before, page, behind, order, end].concat()
-}
-
 /// A page of a list.
 pub async fn list(
     tx: &mut Tx,
@@ -244,7 +234,7 @@ pub async fn list(
     if left <= 0 {
         return Ok(Vec::new());
     }
-    totals::write(tx).await?;
+    tx.write_totals().await?;
     let filter = rarest_first(tx, filter).await?;
     let is_backwards = offset > count / 2;
     let (limit, offset) = if is_backwards { (left, count - offset - left) } else { (left, offset) };

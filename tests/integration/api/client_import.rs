@@ -21,8 +21,9 @@ fn rows(table: &[[&str; 5]]) -> Value {
 /// What became of the rows, by the first letters of the statuses.
 fn statuses(answer: &Value) -> String {
     let results = answer["results"].as_array().unwrap();
-    for (place, result) in results.iter().enumerate() {
-        assert_eq!(result["row"], place + 1);
+    let numbers = results.iter().map(|result| result["row"].as_i64().unwrap());
+    assert!(numbers.is_sorted_by(|one, next| one < next), "{answer}");
+    for result in results {
         assert_eq!(result["error"].is_null(), result["status"] != "refused", "{result}");
     }
     for (status, field) in
@@ -226,6 +227,23 @@ on_both! {
         let path = api.of_shop("clients", "/import");
         let other = api.request(Method::POST, &path, &key).header("content-type", "text/plain").body("client_code\nA");
         answer(other).await.expect(415);
+    }
+
+    async fn results_have_the_row_numbers_of_a_spreadsheet(db: TestDb) {
+        let api = ApiServer::start(&db).await;
+        let key = api.platform_key().await;
+        let numbers = |sent: &Value| -> Vec<i64> {
+            sent["results"].as_array().unwrap().iter().map(|result| result["row"].as_i64().unwrap()).collect()
+        };
+        for (file, expected) in [
+            ("client_code\nA\nB\n", &[2, 3][..]),
+            ("client_code;first_name\n\nA;\n;;\nB;\n\n", &[3, 5]),
+            ("\n\nclient_code;first_name\r\nA;\"Анна\r\nМария\"\r\nB;\r\n", &[4, 5]),
+            ("sep=;\nclient_code;first_name\nA;\n", &[2]),
+        ] {
+            assert_eq!(numbers(&api.sends_file(&key, "", file).await.expect(200)), expected, "{file:?}");
+        }
+        assert_eq!(numbers(&api.imports(&key, "", &[["A", "", "", "", ""], ["B", "", "", "", ""]]).await), [1, 2]);
     }
 
     async fn requests_that_are_no_list_are_refused(db: TestDb) {

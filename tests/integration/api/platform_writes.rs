@@ -1,5 +1,6 @@
 //! What is written through the platform happens once, and its customer is told once.
 
+use kopilka::service::customers::Customer;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -47,6 +48,31 @@ on_both! {
         assert_eq!(told(&db).await, before + 2, "only a new status is told");
         let history = api.get(&one, &key).await.expect(200)["status_history"].as_array().unwrap().len();
         assert_eq!((history, api.get(&path, &key).await.expect(200)["total"].as_i64()), (2, Some(1)));
+        api.shop.assert_sound().await;
+    }
+
+    async fn a_parcel_of_another_client_is_told_to_that_client_alone(db: TestDb) {
+        let api = ApiServer::start(&db).await;
+        let key = api.platform_key().await;
+        let (anna, boris) = (api.shop.welcomes(1, "Анна").await, api.shop.welcomes(2, "Борис").await);
+        let told = async |customer: &Customer| {
+            let chat = customer.telegram_id.unwrap();
+            db.raw().await.number(&format!("SELECT COUNT(*) FROM outbox WHERE chat_id = {chat}")).await
+        };
+        let parcel = json!({ "tracking_number": "A1", "client_code": anna.code.as_str() });
+        let path = api.of_shop("tracking", "");
+        let id = api.post(&path, &key, &parcel).await.expect(201)["id"].as_i64().unwrap();
+        let one = api.of_shop("tracking", &format!("/{id}"));
+        let (of_anna, of_boris) = (told(&anna).await, told(&boris).await);
+        let change = json!({ "client_code": boris.code.as_str(), "status": "delivered" });
+        api.put(&one, &key, &change).await.expect(200);
+        assert_eq!((told(&anna).await, told(&boris).await), (of_anna, of_boris + 1));
+        api.put(&one, &key, &change).await.expect(200);
+        assert_eq!(told(&boris).await, of_boris + 1, "the same once more");
+        db.raw().await.run(&format!("UPDATE customers SET mutes_parcels = TRUE WHERE customer_id = {}", anna.customer_id)).await;
+        api.put(&one, &key, &json!({ "client_code": anna.code.as_str() })).await.expect(200);
+        api.put(&one, &key, &json!({ "client_code": "X9" })).await.expect(200);
+        assert_eq!((told(&anna).await, told(&boris).await), (of_anna, of_boris + 1), "muted, and of nobody");
         api.shop.assert_sound().await;
     }
 

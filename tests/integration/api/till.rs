@@ -228,6 +228,8 @@ on_both! {
         assert_eq!(russian.json()["error"], "Такого клиента нет. Проверьте код или найдите клиента заново.");
         let english = answer(till.request(Method::GET, &path, &key).header("Accept-Language", "de, en-US;q=0.5")).await;
         assert_eq!(english.json()["error"], "There is no such customer. Check the code or search again.");
+        let guide = include_str!("../../../docs/API_INTEGRATION_GUIDE.md");
+        assert!(guide.contains(&format!("{{\"error\": {}, ", english.json()["error"])), "the guide shows the same answer");
         let sold = till.shop.issues(&till.shop.welcomes(5, "Е").await, &sale(100_00)).await;
         assert!(sold.is_ok());
     }

@@ -3,6 +3,7 @@
 mod crash;
 mod people;
 mod outages;
+mod parcels;
 mod pooler;
 pub(crate) mod process;
 mod assertions;

@@ -4,8 +4,8 @@ mod commands;
 mod conversation;
 mod faults;
 mod hosts;
-mod order;
-mod receiver;
+pub(crate) mod order;
+pub(crate) mod receiver;
 
 use std::{net::SocketAddr, sync::Arc};
 

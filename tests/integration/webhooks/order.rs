@@ -29,7 +29,7 @@ use crate::{
 const STATUSES: [ParcelStatus; 3] = [ParcelStatus::InTransit, ParcelStatus::Delivered, ParcelStatus::Issued];
 
 /// Each parcel's events as they were taken, a repeated one once.
-fn taken_of_each(messages: &[Message]) -> HashMap<String, Vec<String>> {
+pub(crate) fn taken_of_each(messages: &[Message]) -> HashMap<String, Vec<String>> {
     let mut seen = HashSet::new();
     let mut taken: HashMap<String, Vec<String>> = HashMap::new();
     for message in messages.iter().filter(|message| seen.insert(message.id.clone())) {

@@ -19,29 +19,29 @@ use tokio::{net::TcpListener, task::JoinHandle};
 
 /// A message that came.
 #[derive(Clone, Debug)]
-pub(super) struct Message {
-    pub(super) path: String,
-    pub(super) id: String,
-    pub(super) timestamp: i64,
-    pub(super) signatures: Vec<String>,
-    pub(super) body: String,
+pub(crate) struct Message {
+    pub(crate) path: String,
+    pub(crate) id: String,
+    pub(crate) timestamp: i64,
+    pub(crate) signatures: Vec<String>,
+    pub(crate) body: String,
     /// The status that was answered.
-    pub(super) answered: u16,
+    pub(crate) answered: u16,
 }
 
 impl Message {
-    pub(super) fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap()
     }
 
     /// The number of the parcel and its status.
-    pub(super) fn told(&self) -> (String, String) {
+    pub(crate) fn told(&self) -> (String, String) {
         let data = &self.json()["data"];
         (data["tracking_number"].as_str().unwrap().to_owned(), data["status"].as_str().unwrap().to_owned())
     }
 
     /// Has this secret signed it?
-    pub(super) fn is_signed_with(&self, secret: &str) -> bool {
+    pub(crate) fn is_signed_with(&self, secret: &str) -> bool {
         let key = BASE64_STANDARD.decode(secret.strip_prefix("whsec_").unwrap()).unwrap();
         let signed = format!("{}.{}.{}", self.id, self.timestamp, self.body);
         let expected = format!("v1,{}", BASE64_STANDARD.encode(hmac(&key, signed.as_bytes())));
@@ -58,7 +58,7 @@ fn hmac(key: &[u8], text: &[u8]) -> Vec<u8> {
 
 /// What the receiver does with a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Answer {
+pub(crate) enum Answer {
     Status(u16),
     /// A status, and a header.
     With(u16, &'static str, String),
@@ -77,18 +77,18 @@ struct Shared {
 }
 
 /// The receiver. It listens until it is dropped.
-pub(super) struct Receiver {
-    pub(super) address: SocketAddr,
+pub(crate) struct Receiver {
+    pub(crate) address: SocketAddr,
     shared: Shared,
     serving: JoinHandle<()>,
 }
 
 impl Receiver {
-    pub(super) async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         Self::start_at("127.0.0.1:0".parse().unwrap()).await
     }
 
-    pub(super) async fn start_at(address: SocketAddr) -> Self {
+    pub(crate) async fn start_at(address: SocketAddr) -> Self {
         let shared = Shared {
             messages: Arc::default(),
             behaviour: Arc::new(Mutex::new(Arc::new(|_: &Message| Answer::Status(204)))),
@@ -100,26 +100,26 @@ impl Receiver {
         Self { address, shared, serving }
     }
 
-    pub(super) fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("http://{}/hook?of=shop", self.address)
     }
 
     /// Answers as `behaviour` says from now on.
-    pub(super) fn answers(&self, behaviour: impl Fn(&Message) -> Answer + Send + Sync + 'static) {
+    pub(crate) fn answers(&self, behaviour: impl Fn(&Message) -> Answer + Send + Sync + 'static) {
         *self.shared.behaviour.lock().unwrap() = Arc::new(behaviour);
     }
 
-    pub(super) fn messages(&self) -> Vec<Message> {
+    pub(crate) fn messages(&self) -> Vec<Message> {
         self.shared.messages.lock().unwrap().clone()
     }
 
     /// Those that were answered with 2xx.
-    pub(super) fn taken(&self) -> Vec<Message> {
+    pub(crate) fn taken(&self) -> Vec<Message> {
         self.messages().into_iter().filter(|message| (200..300).contains(&message.answered)).collect()
     }
 
     /// Waits until so many messages have come.
-    pub(super) async fn has(&self, count: usize) -> Vec<Message> {
+    pub(crate) async fn has(&self, count: usize) -> Vec<Message> {
         until(|| self.messages().len() >= count, || format!("{count} messages, of which came {:#?}", self.messages()))
             .await;
         self.messages()
@@ -133,7 +133,7 @@ impl Drop for Receiver {
 }
 
 /// Waits until it is so, at most some seconds.
-pub(super) async fn until(mut is_so: impl FnMut() -> bool, what: impl Fn() -> String) {
+pub(crate) async fn until(mut is_so: impl FnMut() -> bool, what: impl Fn() -> String) {
     for _ in 0..2_000 {
         if is_so() {
             return;

@@ -23,6 +23,7 @@ use crate::{
         Permission,
     },
     messages::{outgoing::Buttons, reply::Reply},
+    notices,
     service::{
         Error, Refusal, Result, customers,
         parcels::{self, Parcel, ParcelChange},
@@ -213,6 +214,7 @@ impl ParcelEdit {
         let operation = cx.operation(id);
         match parcels::change(&mut cx.tx, &operation, self.parcel, change).await {
             Ok(changed) => {
+                notices::parcel::changed(&mut cx.tx, cx.now, &changed).await?;
                 cx.leave();
                 let note = texts::saved(cx.language);
                 card::show_under(cx, changed.parcel.parcel_id, Some(note)).await?;

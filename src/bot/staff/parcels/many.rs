@@ -270,7 +270,7 @@ async fn read_list(cx: &mut Context, text: &str, before: usize) -> Result<Vec<Ro
     }
     let mut rows: Vec<Row> = Vec::new();
     for Piece { text, status } in pasted::pieces(text).into_iter().take(MOST_ROWS + 1) {
-        let words: Vec<&str> = text.split_whitespace().collect();
+        let words = pasted::words(&text);
         let are_several = words.len() > 1
             && !is_parcel(cx, &text).await?
             && (pasted::are_separate(&text) || is_any_parcel(cx, &words).await?);

@@ -1,7 +1,10 @@
 //! Reading a pasted list of numbers, with or without statuses beside them.
 
 use super::read::LONG_WORD;
-use crate::{domain::ParcelStatus, texts::parcel_words};
+use crate::{
+    domain::{ParcelNumber, ParcelStatus, is_number_sign},
+    texts::parcel_words,
+};
 
 /// The most words of a status.
 const STATUS_WORDS: usize = 3;
@@ -63,7 +66,15 @@ fn between_commas(text: &str) -> Vec<&str> {
 
 /// Is each word of a part a number by itself? Otherwise it is one number that was pasted with spaces inside.
 pub(super) fn are_separate(part: &str) -> bool {
-    part.split_whitespace().all(|word| word.chars().count() >= LONG_WORD && word.contains(|c: char| c.is_ascii_digit()))
+    let is_number = |number: ParcelNumber| {
+        number.as_str().chars().count() >= LONG_WORD && number.as_str().contains(|c: char| c.is_ascii_digit())
+    };
+    words(part).iter().all(|word| word.parse().is_ok_and(is_number))
+}
+
+/// The words of a part, without the signs before numbers.
+pub(super) fn words(part: &str) -> Vec<&str> {
+    part.split_whitespace().filter(|word| !is_number_sign(word)).collect()
 }
 
 #[cfg(test)]
@@ -85,6 +96,8 @@ mod tests {
         check("A1;delivered\nA2 в пути\nA3", &[("A1", Some(Delivered)), ("A2", Some(InTransit)), ("A3", None)]);
         check("A1 — прибыла\nA2\tyetib keldi", &[("A1", Some(Delivered)), ("A2", Some(Delivered))]);
         check("A1, A2: on its way", &[("A1", Some(InTransit)), ("A2", Some(InTransit))]);
+        check("«A1», \"A2\"\n№A3 прибыла", &[("«A1»", None), ("\"A2\"", None), ("№A3", Some(Delivered))]);
+        check("=\"A1\"\tв пути", &[("=\"A1\"", Some(InTransit))]);
         check(" , ;\n", &[]);
     }
 
@@ -96,6 +109,8 @@ mod tests {
             ("RB 123 456 789 CN", false),
             ("1Z 999 AA1 01 2345 6784", false),
             ("RB123456789 CN", false),
+            ("№ RB123456789CN № RB123456780CN", true),
+            ("«A123» «A124»", false),
         ] {
             assert_eq!(are_separate(text), expected, "{text}");
         }

@@ -1,7 +1,7 @@
 //! Reading a message with a new parcel: `number client [weight] [note]`, in a line or each on a line of its own.
 
 use crate::{
-    domain::{ClientCode, LONGEST_NOTE, MOST_PIECES, ParcelNumber, ParcelNumberError, Quantity},
+    domain::{ClientCode, LONGEST_NOTE, MOST_PIECES, ParcelNumber, ParcelNumberError, Quantity, is_number_sign},
     texts::parcel_words,
 };
 
@@ -41,9 +41,10 @@ pub(super) fn parts(text: &str) -> Vec<&str> {
     parts.filter(|part| !part.is_empty()).collect()
 }
 
-/// The words of a message, without those that only stand between others.
+/// The words of a message, without those that only stand between others, and without the sign before a number.
 pub(super) fn words(text: &str) -> Vec<&str> {
-    text.split_whitespace().filter(|word| !bare(word).is_empty()).collect()
+    let words = text.split_whitespace().filter(|word| !bare(word).is_empty());
+    words.skip_while(|word| is_number_sign(bare(word))).collect()
 }
 
 /// A word without what stands between it and the next.
@@ -216,6 +217,9 @@ mod tests {
             ("RB1 82423 500г", 1, "RB1", "82423", Some(500), None),
             ("RB1 82423 500 гр. книга", 1, "RB1", "82423", Some(500), Some("книга")),
             ("RB 123 456 CN 82423 1", 4, "RB 123 456 CN", "82423", Some(1_000), None),
+            ("«RB1» 82423 1", 1, "RB1", "82423", Some(1_000), None),
+            ("№ RB1 «82423» 1", 1, "RB1", "82423", Some(1_000), None),
+            ("=\"RB1\" 82423 коробка # 5", 1, "RB1", "82423", None, Some("коробка # 5")),
         ] {
             let line = split(text, place).unwrap();
             let expected = (number.to_owned(), Some(client.to_owned()), weight, note.map(str::to_owned));

@@ -186,7 +186,6 @@ fn reason(language: Language, fate: Fate) -> String {
         Fate::Outcome(StatusOutcome::Repeated) => texts::reason_repeated(language),
         Fate::Twice => texts::reason_twice(language),
         Fate::Fault(RowFault::NotANumber) => texts::reason_not_a_number(language),
-        Fate::Fault(RowFault::LineBreak) => texts::reason_line_break(language),
         Fate::Fault(RowFault::TooLong) => texts::reason_too_long(language),
         Fate::Fault(RowFault::Rounded) => texts::reason_rounded(language),
         Fate::Fault(RowFault::UnknownStatus) => texts::reason_unknown_status(language),

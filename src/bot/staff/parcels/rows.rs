@@ -8,7 +8,7 @@ const MAX_SHOWN: usize = 80;
 /// A row of a list or of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Row {
-    /// The line of the file, or the place in the list, from 1.
+    /// The row of the file, as a spreadsheet numbers it, or the place in the list, from 1.
     pub(super) place: usize,
     /// The number as it was sent, without characters that cannot be seen.
     pub(super) number: String,
@@ -32,8 +32,6 @@ pub(super) enum Read {
 pub(super) enum RowFault {
     /// It has no number.
     NotANumber,
-    /// Its number has a line break in it.
-    LineBreak,
     /// Its number is too long.
     TooLong,
     /// A spreadsheet rounded its number.
@@ -45,10 +43,9 @@ pub(super) enum RowFault {
 }
 
 /// The words by which rows are kept.
-const WORDS: [(Read, &str); 7] = [
+const WORDS: [(Read, &str); 6] = [
     (Read::Number, "number"),
     (Read::Fault(RowFault::NotANumber), "not_a_number"),
-    (Read::Fault(RowFault::LineBreak), "line_break"),
     (Read::Fault(RowFault::TooLong), "too_long"),
     (Read::Fault(RowFault::Rounded), "rounded"),
     (Read::Fault(RowFault::UnknownStatus), "unknown_status"),
@@ -56,10 +53,10 @@ const WORDS: [(Read, &str); 7] = [
 ];
 
 impl Row {
-    /// A row with this text for its number.
+    /// A row with this text for its number. A line break in it is a space.
     pub(super) fn of(place: usize, number: &str, status: Result<Option<ParcelStatus>, RowFault>) -> Self {
+        let number = number.trim().replace("\r\n", " ").replace(['\r', '\n'], " ");
         let read = match (number.parse::<ParcelNumber>(), status) {
-            (Err(ParcelNumberError::NotANumber), _) if is_broken(number) => Read::Fault(RowFault::LineBreak),
             (Err(ParcelNumberError::NotANumber), _) => Read::Fault(RowFault::NotANumber),
             (Err(ParcelNumberError::TooLong), _) => Read::Fault(RowFault::TooLong),
             (Err(ParcelNumberError::Rounded), _) => Read::Fault(RowFault::Rounded),
@@ -67,7 +64,7 @@ impl Row {
             (Ok(_), Ok(Some(status))) => Read::Status(status),
             (Ok(_), Ok(None)) => Read::Number,
         };
-        let number = number.trim().replace(char::is_control, " ");
+        let number = number.replace(char::is_control, " ");
         let number = if number.chars().count() > MAX_SHOWN {
             number.chars().take(MAX_SHOWN - 1).chain(['…']).collect()
         } else {
@@ -75,11 +72,6 @@ impl Row {
         };
         Self { place, number, read }
     }
-}
-
-/// Would it be a number without its line breaks?
-fn is_broken(number: &str) -> bool {
-    number.trim().contains(['\r', '\n']) && number.replace(['\r', '\n'], " ").parse::<ParcelNumber>().is_ok()
 }
 
 /// The rows as one text, a line each.
@@ -111,14 +103,8 @@ mod tests {
 
     #[test]
     fn rows_are_kept_as_they_were_read() {
-        let faults = [
-            RowFault::NotANumber,
-            RowFault::LineBreak,
-            RowFault::TooLong,
-            RowFault::Rounded,
-            RowFault::UnknownStatus,
-            RowFault::NoStatus,
-        ];
+        let faults =
+            [RowFault::NotANumber, RowFault::TooLong, RowFault::Rounded, RowFault::UnknownStatus, RowFault::NoStatus];
         let reads = ParcelStatus::ALL.iter().map(|status| Read::Status(*status));
         let reads = reads.chain(faults.map(Read::Fault)).chain([Read::Number]);
         let rows: Vec<Row> =
@@ -137,7 +123,8 @@ mod tests {
         assert_eq!(read("1.23E+12", Ok(None)), Read::Fault(RowFault::Rounded));
         assert_eq!(read("", Err(RowFault::NoStatus)), Read::Fault(RowFault::NotANumber));
         assert_eq!(read("A1", Err(RowFault::UnknownStatus)), Read::Fault(RowFault::UnknownStatus));
-        assert_eq!(read("A\r\n1", Ok(Some(ParcelStatus::InTransit))), Read::Fault(RowFault::LineBreak));
+        let broken = Row::of(1, "RB123\r\n456", Ok(Some(ParcelStatus::InTransit)));
+        assert_eq!((broken.read, broken.number.as_str()), (Read::Status(ParcelStatus::InTransit), "RB123 456"));
         assert_eq!(read("-\n-", Ok(None)), Read::Fault(RowFault::NotANumber));
         assert_eq!(read("A1\n", Ok(None)), Read::Number);
         let long = Row::of(1, &"1\n".repeat(100), Ok(None));

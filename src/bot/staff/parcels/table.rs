@@ -64,7 +64,7 @@ fn read_row(row: &csv::Row, columns: Columns) -> Row {
         Some("") => Err(RowFault::NoStatus),
         Some(word) => parcel_words::status(word).map(Some).ok_or(RowFault::UnknownStatus),
     };
-    Row::of(row.line, row.cell(columns.number), status)
+    Row::of(row.number, row.cell(columns.number), status)
 }
 
 fn columns(rows: &[csv::Row]) -> Result<Columns, TableFault> {
@@ -144,6 +144,14 @@ mod tests {
         }
         check("A1\n\nA2\n", Ok(&[(1, "A1", Read::Number), (3, "A2", Read::Number)]));
         check("номер\nA1", Ok(&[(2, "A1", Read::Number)]));
+        check(
+            "номер;статус\n=\"0012345\";прибыла\n\"=\"\"0012346\"\"\";прибыла\n\"RB12\n34\";\"в\nпути\"",
+            Ok(&[
+                (2, "=\"0012345\"", Read::Status(Delivered)),
+                (3, "=\"0012346\"", Read::Status(Delivered)),
+                (4, "RB12 34", Read::Status(InTransit)),
+            ]),
+        );
         check("A1;Алия\nA2;Борис", Err(TableFault::Columns));
         check("статус;a;b\nприбыла;A1;A2", Err(TableFault::Columns));
         check("номер;статус\n", Err(TableFault::Empty));
@@ -171,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_that_cannot_be_read_is_told_by_its_line() {
+    fn a_row_that_cannot_be_read_is_told_by_its_number() {
         check(
             "номер;статус\n1,23E+12;прибыла\nA2;потеряна\nA3;\n;прибыла\n'007;выдана",
             Ok(&[
