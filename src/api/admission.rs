@@ -98,7 +98,7 @@ pub(super) async fn admit(State((api, face)): State<(Api, &'static Face)>, reque
         if let Some(exceeded) = standing.filter(|standing| standing.is_exceeded) {
             return Err(exceeded.fault());
         }
-        check_tenant(&api, &parts.headers)?;
+        check_tenant(&api, face, &parts.headers)?;
         if !accepts(&parts.headers, (face.media_types)(&arrival.route)) {
             return Err(Fault::NotAcceptable);
         }
@@ -142,11 +142,15 @@ pub(super) fn wrong(api: &Api, address: Option<IpAddr>, fault: Fault) -> Fault {
     wait.map_or(fault, Fault::TooManyRequests)
 }
 
-/// Refuses the tenant key of another shop. Without one the credentials alone say which shop it is.
-fn check_tenant(api: &Api, headers: &HeaderMap) -> Result<(), Fault> {
+/// Refuses the tenant key of another shop. Without one the credentials alone say which shop it is, where the API does not need it.
+fn check_tenant(api: &Api, face: &Face, headers: &HeaderMap) -> Result<(), Fault> {
     let own = api.secrets.tenant_key.as_bytes();
     let is_own = |value: &HeaderValue| value.as_bytes().trim_ascii() == own;
-    if headers.get_all(TENANT_KEY).iter().all(is_own) { Ok(()) } else { Err(Fault::WrongTenant) }
+    let mut keys = headers.get_all(TENANT_KEY).iter().peekable();
+    if face.needs_tenant && keys.peek().is_none() {
+        return Err(Fault::NoTenant);
+    }
+    if keys.all(is_own) { Ok(()) } else { Err(Fault::WrongTenant) }
 }
 
 impl Arrival {
@@ -163,7 +167,7 @@ impl Arrival {
 
     /// Completes the answer, and notes the use of a key.
     fn complete(self, api: &Api, face: &Face, mut response: Response) -> Response {
-        tell_fault(api, face, self.language, &mut response);
+        self.tell_fault(api, face, &mut response);
         if let Some(standing) = response.extensions_mut().remove::<Standing>() {
             tell_standing(standing, response.headers_mut());
         }
@@ -175,6 +179,25 @@ impl Arrival {
             api.uses.note(Use { key_id, used_at, method, route, status, address, is_ended });
         }
         response
+    }
+
+    /// Writes the body of an error in the form of the API, keeping the headers that axum set.
+    fn tell_fault(&self, api: &Api, face: &Face, response: &mut Response) {
+        let fault = response.extensions_mut().remove::<Fault>();
+        let is_of_ours = response.extensions().get::<Answered>().is_some();
+        let Some(fault) = fault.or_else(|| Fault::of_status(response.status(), self.method).filter(|_| !is_of_ours))
+        else {
+            return;
+        };
+        let told = fault.answer(face, self.language, api.options.format);
+        let (mut parts, body) = told.into_parts();
+        for (name, value) in response.headers() {
+            if parts.headers.get(name).is_none() && name != "content-length" && name != "content-type" {
+                parts.headers.insert(name, value.clone());
+            }
+        }
+        parts.extensions = std::mem::take(response.extensions_mut());
+        *response = Response::from_parts(parts, body);
     }
 }
 
@@ -205,22 +228,6 @@ impl<S: Sync> FromRequestParts<S> for Call {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Fault> {
         parts.extensions.get::<Self>().cloned().ok_or(Fault::Internal)
     }
-}
-
-/// Writes the body of an error in the form of the API, keeping the headers that axum set.
-fn tell_fault(api: &Api, face: &Face, language: Language, response: &mut Response) {
-    let fault = response.extensions_mut().remove::<Fault>();
-    let is_of_ours = response.extensions().get::<Answered>().is_some();
-    let Some(fault) = fault.or_else(|| Fault::of_status(response.status()).filter(|_| !is_of_ours)) else { return };
-    let told = fault.answer(face, language, api.options.format);
-    let (mut parts, body) = told.into_parts();
-    for (name, value) in response.headers() {
-        if parts.headers.get(name).is_none() && name != "content-length" && name != "content-type" {
-            parts.headers.insert(name, value.clone());
-        }
-    }
-    parts.extensions = std::mem::take(response.extensions_mut());
-    *response = Response::from_parts(parts, body);
 }
 
 /// Marks an answer whose body is already in the form of its API.

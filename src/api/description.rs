@@ -8,7 +8,7 @@ use serde_json::json;
 use utoipa::{
     OpenApi, ToSchema,
     openapi::{
-        self, ContentBuilder, RefOr, ResponseBuilder,
+        self, ContentBuilder, RefOr, Required, ResponseBuilder,
         path::{HttpMethod, Operation, ParameterBuilder, ParameterIn, PathItem},
         schema::{ObjectBuilder, Type},
         security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
@@ -23,7 +23,7 @@ use super::fault::Face;
 #[openapi(
     info(
         title = "Kopilka",
-        description = "The loyalty program of a shop: for tills and web shops. A request carries a key in `X-API-Key`, or in \
+        description = "The loyalty program of a shop: for tills, web shops, sites and back offices. A request carries a key in `X-API-Key`, or in \
                        `Authorization: Bearer`; or an access token there. A slash at the end of a path makes no difference. Answers to a key without a \
                        limit have no `X-RateLimit` headers.",
         license(name = "MIT", identifier = "MIT"),
@@ -31,6 +31,7 @@ use super::fault::Face;
     tags(
         (name = "till", description = "Tills and web shops: `/ext/api/v1/`"),
         (name = "platform", description = "Sites, CRMs and systems of parcels: `/api/v1/`"),
+        (name = "customers", description = "Back offices that are clients of Django REST framework: `/api/customers/`"),
         (name = "auth", description = "Access tokens: `/api/auth/`"),
         (name = "widget", description = "The status of one parcel, without a key: `/widget/`"),
     ),
@@ -137,6 +138,16 @@ fn complete_operation<E: ToSchema>(method: HttpMethod, operation: &mut Operation
     }
     let none: [&str; 0] = [];
     operation.security = Some(vec![SecurityRequirement::new("key", none), SecurityRequirement::new("bearer", none)]);
+    if face.needs_tenant {
+        let key = ParameterBuilder::new()
+            .name("X-Tenant-Key")
+            .parameter_in(ParameterIn::Header)
+            .required(Required::True)
+            .description(Some("The key of the shop, which is not secret. It comes with an access token."))
+            .schema(Some(ObjectBuilder::new().schema_type(Type::String).build()))
+            .build();
+        operation.parameters.get_or_insert_default().push(RefOr::T(key));
+    }
     if is_write {
         let key = ParameterBuilder::new()
             .name("Idempotency-Key")

@@ -8,11 +8,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
+pub(super) use super::problem::{FieldFault, JsonKind, Part, Problem};
 use crate::{
     domain::{Language, Scope},
     messages::{self, ShopFormat},
     service::{self, Refusal},
-    texts::api as texts,
+    texts::{api as texts, drf},
 };
 
 /// What is special to an API: the language and the form of its errors.
@@ -21,6 +22,8 @@ pub(super) struct Face {
     pub(super) language: Language,
     /// The status where a value of the request is not valid.
     pub(super) invalid: StatusCode,
+    /// A request must name the shop in `X-Tenant-Key`.
+    pub(super) needs_tenant: bool,
     /// The media types of a route's answers, by its template.
     pub(super) media_types: fn(&str) -> &'static [&'static str],
     /// The body of an error.
@@ -45,18 +48,22 @@ pub(super) enum Fault {
     MissingScope(Scope),
     /// The tenant key is another shop's.
     WrongTenant,
+    /// The tenant key is missing, where an API needs it.
+    NoTenant,
     /// No route has this path.
     UnknownPath,
     /// There is no such row in this shop.
     UnknownRecord,
+    /// The list has no such page.
+    UnknownPage,
     /// The path has no such method.
-    MethodNotAllowed,
+    MethodNotAllowed(&'static str),
     /// The client takes no JSON.
     NotAcceptable,
     /// The body is too large.
     TooLarge,
-    /// The body is not said to be JSON.
-    MediaType,
+    /// The body is not said to be JSON, but this.
+    MediaType(String),
     /// The body is compressed.
     ContentEncoding,
     /// The body took too long.
@@ -64,7 +71,7 @@ pub(super) enum Fault {
     /// The body is no JSON, or of another type than it must be.
     InvalidBody(String),
     /// The body is JSON, but no object.
-    NotAnObject,
+    NotAnObject(JsonKind),
     /// A value of the request is not valid.
     Field(FieldFault),
     /// Several of them are not.
@@ -81,6 +88,8 @@ pub(super) enum Fault {
     TooManyGuesses(u64),
     /// A rule of the program.
     Refused(Refusal),
+    /// An error that the document of the API prints.
+    Printed(Printed),
     /// The transaction met another one: the request is to be carried out again.
     Again,
     /// The database is away.
@@ -89,82 +98,31 @@ pub(super) enum Fault {
     Internal,
 }
 
-/// A value of a request that is not valid.
+/// An error in the words of the document of an API.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct FieldFault {
-    /// The part of the request.
-    pub(super) part: Part,
-    /// Where it is in that: `phone`, `balance[0].amount`.
-    pub(super) field: String,
-    /// What is wrong with it.
-    pub(super) problem: Problem,
-}
-
-/// A part of a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
-    /// The body.
-    Body,
-    /// The query.
-    Query,
-}
-
-/// What is wrong with a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Problem {
-    /// It is required.
-    Missing,
-    /// It cannot be read.
-    Wrong,
-    /// It is there twice.
-    Repeated,
-    /// An amount with a third decimal place.
-    TooPrecise,
-    /// A quantity with a fourth decimal place.
-    QuantityTooPrecise,
-    /// An amount that is too large.
-    TooLarge,
-    /// An amount of zero or below.
-    NotPositive,
-    /// A whole number out of its range.
-    OutOfRange(i64, i64),
-    /// A text of more characters than this.
-    TooLong(usize),
-    /// A list with fewer or more entries than it may have.
-    Count(i64, i64),
-    /// Nothing is asked for.
-    Nothing,
-    /// Of these fields one must be there, and no second one.
-    NotOne,
-    /// A phone number without a digit.
-    NoDigits,
-    /// A long number whose digits a spreadsheet rounded away.
-    Rounded,
-    /// It is no text.
-    NotText,
-    /// It is no number.
-    NotNumber,
-    /// It is no whole number.
-    NotWhole,
-    /// It is neither true nor false.
-    NotBool,
-    /// It is none of these words.
-    NoneOf(&'static str),
-    /// A number below this one.
-    Below(i64),
-    /// A number above this one.
-    Above(i64),
+pub(super) struct Printed {
+    /// The status of the answer.
+    pub(super) status: StatusCode,
+    /// The field that it is about.
+    pub(super) field: Option<&'static str>,
+    /// The text, in the language of the request.
+    pub(super) text: String,
 }
 
 impl Fault {
     /// A field of the body with a problem.
     pub(super) fn field(field: impl Into<String>, problem: Problem) -> Self {
-        Self::Field(FieldFault { part: Part::Body, field: field.into(), problem })
+        Self::Field(FieldFault { part: Part::Body, field: field.into(), problem, value: String::new() })
+    }
+
+    /// A field of the body with a problem whose text repeats its value.
+    pub(super) fn value(field: impl Into<String>, problem: Problem, value: String) -> Self {
+        Self::Field(FieldFault { part: Part::Body, field: field.into(), problem, value })
     }
 
     /// A parameter of the query with a problem.
     pub(super) fn parameter(name: impl Into<String>, problem: Problem) -> Self {
-        Self::Field(FieldFault { part: Part::Query, field: name.into(), problem })
+        Self::Field(FieldFault { part: Part::Query, field: name.into(), problem, value: String::new() })
     }
 
     /// The status of the answer of an API.
@@ -181,15 +139,19 @@ impl Fault {
             Self::NoCredentials | Self::WrongCredentials | Self::WrongCode => StatusCode::UNAUTHORIZED,
             Self::TooManyRequests(_) | Self::TooManyGuesses(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::MissingScope(_) | Self::WrongTenant | Self::WrongCardCode => StatusCode::FORBIDDEN,
-            Self::UnknownPath | Self::UnknownRecord => StatusCode::NOT_FOUND,
-            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::UnknownPath | Self::UnknownRecord | Self::UnknownPage => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::MediaType | Self::ContentEncoding => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::MediaType(_) | Self::ContentEncoding => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::BodyTimeout => StatusCode::REQUEST_TIMEOUT,
-            Self::InvalidBody(_) | Self::NotAnObject | Self::Field(_) | Self::Fields(_) | Self::IdempotencyKey => {
-                StatusCode::BAD_REQUEST
-            }
+            Self::InvalidBody(_)
+            | Self::NotAnObject(_)
+            | Self::Field(_)
+            | Self::Fields(_)
+            | Self::IdempotencyKey
+            | Self::NoTenant => StatusCode::BAD_REQUEST,
+            Self::Printed(printed) => printed.status,
             Self::IdempotencyOther | Self::IdempotencyUnderWay => StatusCode::CONFLICT,
             Self::Refused(refusal) => status_of(refusal),
             Self::Unavailable | Self::Again => StatusCode::SERVICE_UNAVAILABLE,
@@ -206,19 +168,21 @@ impl Fault {
             Self::TooManyRequests(_) => "too_many_requests",
             Self::MissingScope(_) => "missing_scope",
             Self::WrongTenant => "wrong_tenant_key",
-            Self::UnknownPath | Self::UnknownRecord => "not_found",
-            Self::MethodNotAllowed => "method_not_allowed",
+            Self::NoTenant => "no_tenant_key",
+            Self::UnknownPath | Self::UnknownRecord | Self::UnknownPage => "not_found",
+            Self::MethodNotAllowed(_) => "method_not_allowed",
             Self::NotAcceptable => "not_acceptable",
             Self::TooLarge => "too_large",
-            Self::MediaType | Self::ContentEncoding => "unsupported_media_type",
+            Self::MediaType(_) | Self::ContentEncoding => "unsupported_media_type",
             Self::BodyTimeout => "body_timeout",
-            Self::InvalidBody(_) | Self::NotAnObject => "invalid_body",
+            Self::InvalidBody(_) | Self::NotAnObject(_) => "invalid_body",
             Self::Field(_) | Self::Fields(_) => "invalid_field",
             Self::IdempotencyKey => "invalid_idempotency_key",
             Self::IdempotencyOther => "idempotency_key_reused",
             Self::IdempotencyUnderWay => "idempotency_key_in_use",
             Self::WrongCardCode | Self::Refused(Refusal::CardCodeUsed) => "wrong_card_code",
             Self::TooManyGuesses(_) => "too_many_guesses",
+            Self::Printed(_) => "refused",
             Self::Refused(Refusal::OperationReused) => "idempotency_key_reused",
             Self::Refused(refusal) => refusal.code().as_str(),
             Self::Unavailable | Self::Again => "unavailable",
@@ -235,16 +199,18 @@ impl Fault {
             Self::TooManyRequests(seconds) => texts::too_many_requests(language, &seconds.to_string()),
             Self::MissingScope(scope) => texts::missing_scope(language, scope.as_str()),
             Self::WrongTenant => texts::wrong_tenant(language),
+            Self::NoTenant => drf::no_tenant(language),
             Self::UnknownPath => texts::unknown_path(language),
             Self::UnknownRecord => texts::unknown_record(language),
-            Self::MethodNotAllowed => texts::method(language),
+            Self::UnknownPage => drf::page(language),
+            Self::MethodNotAllowed(_) => texts::method(language),
             Self::NotAcceptable => texts::not_acceptable(language),
             Self::TooLarge => texts::too_large(language),
-            Self::MediaType => texts::media_type(language),
+            Self::MediaType(_) => texts::media_type(language),
             Self::ContentEncoding => texts::content_encoding(language),
             Self::BodyTimeout => texts::body_timeout(language),
             Self::InvalidBody(problem) => texts::invalid_body(language, problem),
-            Self::NotAnObject => texts::not_an_object(language),
+            Self::NotAnObject(_) => texts::not_an_object(language),
             Self::Field(fault) => fault.text(language),
             Self::Fields(faults) => faults.iter().map(|fault| fault.text(language)).collect::<Vec<_>>().join(" "),
             Self::IdempotencyKey => texts::idempotency_key(language),
@@ -252,6 +218,7 @@ impl Fault {
             Self::IdempotencyUnderWay => texts::idempotency_under_way(language),
             Self::WrongCardCode | Self::Refused(Refusal::CardCodeUsed) => texts::wrong_card_code(language),
             Self::TooManyGuesses(seconds) => texts::too_many_guesses(language, &seconds.to_string()),
+            Self::Printed(printed) => printed.text.clone(),
             Self::Refused(refusal) => messages::refusal::text(language, shop, refusal).to_plain(),
             Self::Unavailable | Self::Again => texts::unavailable(language),
             Self::Internal => texts::internal(language),
@@ -268,15 +235,15 @@ impl Fault {
         }
     }
 
-    /// What axum refuses by itself, by its status.
-    pub(super) fn of_status(status: StatusCode) -> Option<Self> {
+    /// What axum refuses by itself, by its status and the method of the request.
+    pub(super) fn of_status(status: StatusCode, method: &'static str) -> Option<Self> {
         Some(match status {
             StatusCode::NOT_FOUND => Self::UnknownPath,
             // A part of the path that is not UTF-8, which names nothing.
             StatusCode::BAD_REQUEST => Self::UnknownRecord,
-            StatusCode::METHOD_NOT_ALLOWED => Self::MethodNotAllowed,
+            StatusCode::METHOD_NOT_ALLOWED => Self::MethodNotAllowed(method),
             StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge,
-            StatusCode::UNSUPPORTED_MEDIA_TYPE => Self::MediaType,
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => Self::MediaType(String::new()),
             StatusCode::REQUEST_TIMEOUT => Self::BodyTimeout,
             status if status.is_server_error() => Self::Internal,
             status if status.is_client_error() => Self::InvalidBody(status.to_string()),
@@ -295,38 +262,6 @@ impl Fault {
             response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"kopilka\""));
         }
         response
-    }
-}
-
-impl FieldFault {
-    /// The text for people.
-    pub(super) fn text(&self, language: Language) -> String {
-        let field = self.field.as_str();
-        match self.problem {
-            Problem::Missing => texts::field_missing(language, field),
-            Problem::Wrong => texts::field_wrong(language, field),
-            Problem::Repeated => texts::field_repeated(language, field),
-            Problem::TooPrecise => texts::amount_precise(language, field),
-            Problem::QuantityTooPrecise => texts::quantity_precise(language, field),
-            Problem::TooLarge => texts::amount_large(language, field),
-            Problem::NotPositive => texts::amount_not_positive(language, field),
-            Problem::OutOfRange(least, most) => {
-                texts::field_range(language, field, &least.to_string(), &most.to_string())
-            }
-            Problem::Count(least, most) => texts::field_count(language, field, &least.to_string(), &most.to_string()),
-            Problem::TooLong(most) => texts::field_long(language, field, &most.to_string()),
-            Problem::NotOne => texts::field_not_one(language, field),
-            Problem::Nothing => texts::nothing_asked(language),
-            Problem::NoDigits => texts::phone_digits(language),
-            Problem::Rounded => texts::rounded(language, &self.field),
-            Problem::NotText => texts::field_not_text(language, field),
-            Problem::NotNumber => texts::field_not_number(language, field),
-            Problem::NotWhole => texts::field_not_whole(language, field),
-            Problem::NotBool => texts::field_not_bool(language, field),
-            Problem::NoneOf(words) => texts::field_none_of(language, field, words),
-            Problem::Below(least) => texts::field_below(language, field, &least.to_string()),
-            Problem::Above(most) => texts::field_above(language, field, &most.to_string()),
-        }
     }
 }
 

@@ -80,7 +80,12 @@ impl Faults {
 
     /// Notes a fault.
     pub(super) fn note(&mut self, field: &str, problem: Problem) {
-        self.0.push(FieldFault { part: Part::Body, field: field.to_owned(), problem });
+        self.note_value(Part::Body, field, problem, String::new());
+    }
+
+    /// Notes a fault of a value that its text repeats.
+    pub(super) fn note_value(&mut self, part: Part, field: &str, problem: Problem, value: String) {
+        self.0.push(FieldFault { part, field: field.to_owned(), problem, value });
     }
 
     /// Refuses the body where something of it is at fault.

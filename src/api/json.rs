@@ -20,7 +20,7 @@ use serde_json::{Map, Value};
 
 use super::{
     amount,
-    fault::{Fault, Problem},
+    fault::{Fault, JsonKind, Problem},
 };
 
 /// What a text may begin with, which is skipped.
@@ -77,7 +77,7 @@ impl<T: DeserializeOwned> Body<T> {
             return read("{}");
         }
         if !is_json(&received.media_type) {
-            return Err(Fault::MediaType);
+            return Err(Fault::MediaType(received.media_type.clone()));
         }
         let text = std::str::from_utf8(&received.bytes).map_err(|_| Fault::InvalidBody("UTF-8".to_owned()))?;
         read(text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text))
@@ -122,7 +122,7 @@ pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<Body<T>, Fault> {
     let unreadable = |error: serde_json::Error| Fault::InvalidBody(error.to_string());
     let Strict(whole) = serde_json::from_str(text).map_err(unreadable)?;
     if !whole.is_object() {
-        return Err(Fault::NotAnObject);
+        return Err(Fault::NotAnObject(JsonKind::of(&whole)));
     }
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
@@ -173,6 +173,21 @@ fn field_fault(path: &str, error: &str) -> Fault {
         return Fault::field(format!("{parent}{between}{name}"), Problem::Missing);
     }
     Fault::field(parent, amount::problem_of(error).unwrap_or(Problem::Wrong))
+}
+
+impl JsonKind {
+    /// What a value is.
+    pub(super) fn of(json: &Value) -> Self {
+        match json {
+            Value::Null => Self::Null,
+            Value::Bool(_) => Self::Bool,
+            Value::Number(number) if number.is_f64() => Self::Number,
+            Value::Number(_) => Self::Whole,
+            Value::String(_) => Self::Text,
+            Value::Array(_) => Self::List,
+            Value::Object(_) => Self::Object,
+        }
+    }
 }
 
 /// Any JSON that is well-formed in every part.
@@ -280,7 +295,7 @@ mod tests {
     #[test]
     fn what_is_no_object_is_refused() {
         for text in ["[]", "5", "null", "\"x\"", "true", "[{}]"] {
-            assert!(matches!(read::<Request>(text), Err(Fault::NotAnObject)), "{text}");
+            assert!(matches!(read::<Request>(text), Err(Fault::NotAnObject(_))), "{text}");
         }
     }
 

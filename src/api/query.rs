@@ -45,6 +45,11 @@ impl Query {
         Ok(Self(parameters))
     }
 
+    /// The names, and the values as they were sent.
+    pub(super) fn sent(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|known| (known.name.as_str(), known.raw.as_str()))
+    }
+
     /// A parameter; an empty one is none.
     pub(super) fn text(&self, name: &str) -> Option<&str> {
         self.find(name).map(|found| found.value.as_str())

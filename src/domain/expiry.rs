@@ -105,7 +105,7 @@ fn day(zone: Tz, moment: Timestamp) -> NaiveDate {
 }
 
 /// The first moment of a day.
-fn start_of(zone: Tz, date: NaiveDate) -> Timestamp {
+pub fn start_of(zone: Tz, date: NaiveDate) -> Timestamp {
     let midnight = date.and_time(NaiveTime::MIN);
     match zone.from_local_datetime(&midnight) {
         // Where the clock is set back across midnight, the day begins with the second of the two midnights.

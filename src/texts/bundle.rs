@@ -35,8 +35,11 @@ macro_rules! screens {
 }
 
 screens!(
+    account,
     alarm,
     api,
+    customers_api,
+    drf,
     common,
     menu,
     join,

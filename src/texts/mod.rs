@@ -6,6 +6,7 @@
 
 pub mod format;
 
+pub mod account;
 pub mod alarm;
 pub mod api;
 pub mod balance;
@@ -14,6 +15,8 @@ pub mod client_import;
 pub mod common;
 pub mod consent;
 pub mod coupon;
+pub mod customers_api;
+pub mod drf;
 pub mod expiry;
 pub mod history;
 pub mod invite;

@@ -186,6 +186,11 @@ impl Shop {
         finish(tx, result).await.unwrap()
     }
 
+    /// The customer of a phone number.
+    pub(crate) async fn registered(&self, phone: &str) -> Customer {
+        customers::by_phone(&mut self.read().await, &number(phone)).await.unwrap().unwrap()
+    }
+
     pub(crate) async fn issues(&self, customer: &Customer, draft: &Draft) -> service::Result<Issued> {
         self.issues_under(&self.staff(Role::Cashier), customer, draft).await
     }

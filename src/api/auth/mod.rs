@@ -3,7 +3,7 @@
 mod error;
 mod tokens;
 
-pub(super) use self::error::{AuthError, FACE};
+pub(super) use self::error::{DrfError, FACE};
 use axum::middleware::from_fn_with_state;
 use utoipa_axum::{router::OpenApiRouter, routes};
 

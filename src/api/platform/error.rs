@@ -13,8 +13,13 @@ use crate::{
 };
 
 /// What is special to the platform.
-pub(in crate::api) static FACE: Face =
-    Face { language: Language::Russian, invalid: StatusCode::UNPROCESSABLE_ENTITY, media_types, body };
+pub(in crate::api) static FACE: Face = Face {
+    language: Language::Russian,
+    invalid: StatusCode::UNPROCESSABLE_ENTITY,
+    needs_tenant: false,
+    media_types,
+    body,
+};
 
 /// How the template of a stream of events ends.
 pub(super) const EVENTS: &str = "/events";
@@ -76,7 +81,7 @@ fn body(fault: &Fault, language: Language, shop: ShopFormat) -> String {
         Fault::Field(value) => Detail::Values(vec![wrong_value(value, language)]),
         Fault::Fields(values) => Detail::Values(values.iter().map(|value| wrong_value(value, language)).collect()),
         Fault::InvalidBody(_) => one(vec![name("body")], "json_invalid"),
-        Fault::NotAnObject => one(vec![name("body")], "model_attributes_type"),
+        Fault::NotAnObject(_) => one(vec![name("body")], "model_attributes_type"),
         Fault::IdempotencyKey => one(vec![name("header"), name("Idempotency-Key")], "string_pattern_mismatch"),
         Fault::Refused(refusal) if fault.status_of(&FACE) == FACE.invalid => {
             let field = field_of(refusal).map(name);
@@ -125,10 +130,16 @@ const fn kind(problem: Problem) -> &'static str {
         Problem::NotNumber => "decimal_parsing",
         Problem::NotText => "string_type",
         Problem::NotBool => "bool_parsing",
-        Problem::NoneOf(_) => "enum",
+        Problem::NoneOf(_) | Problem::NotAChoice => "enum",
         Problem::TooLong(_) => "string_too_long",
         Problem::Count(..) => "too_long",
-        Problem::Wrong
+        Problem::Blank => "string_too_short",
+        Problem::NotAnEmail
+        | Problem::NotADate
+        | Problem::Null
+        | Problem::NotAnId(_)
+        | Problem::UnknownRow
+        | Problem::Wrong
         | Problem::Repeated
         | Problem::Nothing
         | Problem::NotOne

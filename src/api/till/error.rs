@@ -15,8 +15,13 @@ use crate::{
 };
 
 /// What is special to the till.
-pub(in crate::api) static FACE: Face =
-    Face { language: Language::Russian, invalid: StatusCode::BAD_REQUEST, media_types: |_| JSON, body };
+pub(in crate::api) static FACE: Face = Face {
+    language: Language::Russian,
+    invalid: StatusCode::BAD_REQUEST,
+    needs_tenant: false,
+    media_types: |_| JSON,
+    body,
+};
 
 /// Why a request was not carried out.
 #[derive(Debug, Serialize, ToSchema)]

@@ -13,8 +13,13 @@ use crate::{
 };
 
 /// What is special to the widget.
-pub(in crate::api) static FACE: Face =
-    Face { language: Language::Russian, invalid: StatusCode::BAD_REQUEST, media_types: |_| JSON, body };
+pub(in crate::api) static FACE: Face = Face {
+    language: Language::Russian,
+    invalid: StatusCode::BAD_REQUEST,
+    needs_tenant: false,
+    media_types: |_| JSON,
+    body,
+};
 
 /// Why there is no status.
 #[derive(Debug, Serialize, ToSchema)]

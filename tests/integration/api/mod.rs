@@ -9,6 +9,7 @@ mod clients;
 mod consent;
 mod cors;
 mod coupons;
+mod customers;
 mod events;
 mod guide;
 mod holds;
@@ -42,6 +43,7 @@ use kopilka::{
     service::{
         Caller,
         api_keys::{self, KeyOptions, Made},
+        api_tokens,
     },
     shutdown::CancellationToken,
 };
@@ -135,6 +137,14 @@ impl ApiServer {
     /// The secret of a new key of the till.
     pub(crate) async fn till_key(&self) -> String {
         self.makes_key(&options(&[Scope::Till])).await.secret.unwrap().as_str().to_owned()
+    }
+
+    /// The key that names the shop in `X-Tenant-Key`.
+    pub(crate) async fn tenant_key(&self) -> String {
+        let mut tx = self.shop.begin().await;
+        let secrets = api_tokens::secrets(&mut tx, &self.shop.chance, self.clock.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        secrets.tenant_key
     }
 
     pub(crate) fn request(&self, method: Method, path: &str, key: &str) -> RequestBuilder {

@@ -31,6 +31,7 @@ async fn every_answer_is_as_the_description_says() {
     // A stream of events has no end.
     command.args(["--exclude-path-regex", "/events/?$"]);
     command.args(["--checks", CHECKS, "--phases", "examples,coverage,fuzzing"]);
+    command.args(["-H", &format!("X-Tenant-Key: {}", api.tenant_key().await)]);
     command.args(["-H", &format!("X-API-Key: {}", key.as_str())]).kill_on_drop(true);
     let done = command.current_dir(std::env::temp_dir()).output().await.unwrap();
     let report = String::from_utf8_lossy(&done.stdout);

@@ -1,0 +1,36 @@
+## Errors of the APIs for clients of Django REST framework
+
+drf-required = This field is required.
+drf-null = This field may not be null.
+drf-blank = This field may not be blank.
+drf-long = Ensure this field has no more than { $most } characters.
+drf-text = Not a valid string.
+drf-email = Enter a valid email address.
+drf-value = Enter a valid value.
+drf-choice = "{ $value }" is not a valid choice.
+drf-number = A valid number is required.
+drf-whole = A valid integer is required.
+drf-places = Ensure that there are no more than { $most } decimal places.
+drf-digits = Ensure that there are no more than { $most } digits before the decimal point.
+drf-above = Ensure this value is less than or equal to { $most }.
+drf-below = Ensure this value is greater than or equal to { $least }.
+drf-bool = Must be a valid boolean.
+drf-date = Date has wrong format. Use one of these formats instead: { $format }.
+drf-id = Incorrect type. Expected pk value, received { $kind }.
+drf-no-row = Invalid pk "{ $id }" - object does not exist.
+drf-repeated = This parameter is given more than once.
+drf-filter-choice = Select a valid choice. { $value } is not one of the available choices.
+drf-filter-id = Select a valid choice. That choice is not one of the available choices.
+drf-filter-date = Enter a valid date.
+drf-page = Invalid page.
+drf-object = Invalid data. Expected a dictionary, but got { $kind }.
+drf-nothing = No data provided
+drf-no-credentials = Authentication credentials were not provided.
+drf-wrong-credentials = Incorrect authentication credentials.
+drf-forbidden = You do not have permission to perform this action.
+drf-not-found = Not found.
+drf-method = Method "{ $method }" not allowed.
+drf-not-acceptable = Could not satisfy the request Accept header.
+drf-media-type = Unsupported media type "{ $media }" in request.
+drf-throttled = Request was throttled. Expected available in { $seconds } seconds.
+drf-no-tenant = The header X-Tenant-Key is required: the key of the shop.

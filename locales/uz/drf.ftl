@@ -1,0 +1,36 @@
+## Errors of the APIs for clients of Django REST framework
+
+drf-required = Ushbu maydon to‘ldirilishi shart.
+drf-null = Bu maydon null bo‘lishi mumkin emas.
+drf-blank = Bu maydon bo‘sh bo‘lishi mumkin emas.
+drf-long = Bu qiymat { $most } ta belgidan oshmasligi kerak.
+drf-text = Matn kerak.
+drf-email = To‘g‘ri elektron pochta manzilini kiriting.
+drf-value = To‘g‘ri qiymatni kiriting.
+drf-choice = “{ $value }” qiymati mumkin bo‘lgan variantlar orasida yo‘q.
+drf-number = Son kerak.
+drf-whole = Butun son kerak.
+drf-places = Verguldan keyin { $most } ta raqamdan oshmasligi kerak.
+drf-digits = Verguldan oldin { $most } ta raqamdan oshmasligi kerak.
+drf-above = Bu qiymat { $most } yoki undan kichik bo‘lishi kerak.
+drf-below = Bu qiymat { $least } yoki undan katta bo‘lishi kerak.
+drf-bool = Mantiqiy qiymat kerak: true yoki false.
+drf-date = Date formati noto‘g‘ri. Quyidagi formatlardan birini ishlating: { $format }.
+drf-id = Turi noto‘g‘ri. Birlamchi kalit qiymati kerak, { $kind } keldi.
+drf-no-row = “{ $id }” birlamchi kaliti noto‘g‘ri - bunday obyekt yo‘q.
+drf-repeated = Bu parametr bir necha marta ko‘rsatilgan.
+drf-filter-choice = To‘g‘ri variantni tanlang. { $value } mavjud variantlar orasida yo‘q.
+drf-filter-id = To‘g‘ri variantni tanlang. Bu variant mavjud variantlar orasida yo‘q.
+drf-filter-date = Sanani to‘g‘ri kiriting.
+drf-page = Sahifa raqami noto‘g‘ri.
+drf-object = Ma’lumotlar noto‘g‘ri. Dictionary kerak, { $kind } keldi.
+drf-nothing = Ma’lumotlar berilmagan.
+drf-no-credentials = Hisob ma’lumotlari berilmagan.
+drf-wrong-credentials = Hisob ma’lumotlari noto‘g‘ri.
+drf-forbidden = Bu amalni bajarishga huquqingiz yo‘q.
+drf-not-found = Topilmadi.
+drf-method = “{ $method }” usuliga ruxsat yo‘q.
+drf-not-acceptable = So‘rovning Accept sarlavhasini qanoatlantirib bo‘lmaydi.
+drf-media-type = So‘rovdagi “{ $media }” ma’lumot turi qo‘llab-quvvatlanmaydi.
+drf-throttled = So‘rovlar juda ko‘p. { $seconds } soniyadan keyin takrorlang.
+drf-no-tenant = X-Tenant-Key sarlavhasi kerak: do‘kon kaliti.

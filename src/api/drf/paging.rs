@@ -1,0 +1,162 @@
+//! The pages of lists: `page`, `page_size`, and the addresses of the pages before and after.
+
+use std::borrow::Cow;
+
+use axum::{extract::OriginalUri, http::request::Parts};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{
+        Ref, RefOr, Schema,
+        schema::{ArrayBuilder, ObjectBuilder, SchemaType, Type},
+    },
+};
+
+use super::{
+    resource::{Record, Resource},
+    shown::Viewer,
+};
+use crate::api::{address, fault::Fault, query::Query, state::Api};
+
+/// The parameter of the page.
+pub(super) const PAGE: &str = "page";
+/// The parameter of its size.
+pub(super) const PAGE_SIZE: &str = "page_size";
+/// How many rows a page has where the client does not say.
+pub(super) const SIZE: i64 = 50;
+/// The most rows of a page.
+pub(super) const LARGEST: i64 = 200;
+
+/// What stands for itself in an address.
+const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
+/// The page of a list that is asked for.
+#[derive(Clone, Debug)]
+pub(in crate::api) struct Paging {
+    /// How many rows it has at most.
+    pub(in crate::api) limit: i64,
+    /// How many rows are before it.
+    pub(in crate::api) offset: i64,
+    /// Its number, from 1.
+    number: i64,
+    /// The address without its query.
+    address: String,
+    /// The other parameters of the query, as they were sent.
+    rest: Vec<(String, String)>,
+}
+
+/// A page of a list.
+#[derive(Clone, Debug, Serialize)]
+#[serde(bound = "")]
+pub(in crate::api) struct Page<C> {
+    /// How many rows there are on all pages.
+    count: i64,
+    /// The address of the page after this one.
+    next: Option<String>,
+    /// The address of the page before this one.
+    previous: Option<String>,
+    /// The rows.
+    results: Vec<Record<C>>,
+}
+
+impl Paging {
+    /// Reads the parameters of a request.
+    ///
+    /// # Errors
+    /// [`Fault::UnknownPage`].
+    pub(super) fn read(query: &Query, address: String) -> Result<Self, Fault> {
+        let number = match query.text(PAGE).map(str::trim) {
+            None => 1,
+            Some(text) => whole(text).filter(|number| *number <= i64::MAX / LARGEST).ok_or(Fault::UnknownPage)?,
+        };
+        let size = query.text(PAGE_SIZE).map(str::trim).and_then(whole);
+        let limit = size.map_or(SIZE, |size| size.min(LARGEST));
+        let rest = query.sent().filter(|(name, _)| *name != PAGE);
+        let rest = rest.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        Ok(Self { limit, offset: (number - 1).saturating_mul(limit), number, address, rest })
+    }
+
+    /// The page with these rows, of `count` rows on all pages.
+    ///
+    /// # Errors
+    /// [`Fault::UnknownPage`] beyond the last one.
+    pub(in crate::api) fn page<C: Resource>(
+        &self,
+        count: i64,
+        rows: &[C::Row],
+        viewer: &Viewer,
+    ) -> Result<Page<C>, Fault> {
+        if self.number > 1 && self.offset >= count {
+            return Err(Fault::UnknownPage);
+        }
+        let is_last = self.offset.saturating_add(self.limit) >= count;
+        Ok(Page {
+            count,
+            next: (!is_last).then(|| self.link(self.number + 1)),
+            previous: (self.number > 1).then(|| self.link(self.number - 1)),
+            results: rows.iter().map(|row| Record::of(row, viewer)).collect(),
+        })
+    }
+
+    /// The address of a page: the parameters in the order of their names, none for the first page.
+    fn link(&self, number: i64) -> String {
+        let mut parameters: Vec<(&str, Cow<'_, str>)> =
+            self.rest.iter().map(|(name, value)| (name.as_str(), value.into())).collect();
+        if number > 1 {
+            parameters.push((PAGE, number.to_string().into()));
+        }
+        parameters.sort_by_key(|(name, _)| *name);
+        let pairs: Vec<String> =
+            parameters.iter().map(|(name, value)| format!("{}={value}", utf8_percent_encode(name, PLAIN))).collect();
+        match pairs.len() {
+            0 => self.address.clone(),
+            _ => format!("{}?{}", self.address, pairs.join("&")),
+        }
+    }
+}
+
+/// A number from 1.
+fn whole(text: &str) -> Option<i64> {
+    let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().ok().filter(|number| is_number && *number > 0)
+}
+
+/// The address that a request was sent to, with the slash at its end and without its query.
+pub(super) fn address(parts: &Parts, api: &Api) -> String {
+    let origin = address::origin(parts, &api.options.trusted_proxies).unwrap_or_default();
+    let path = parts.extensions.get::<OriginalUri>().map_or_else(|| parts.uri.path(), |uri| uri.0.path());
+    format!("{origin}{}/", path.trim_end_matches('/'))
+}
+
+impl<C: Resource> ToSchema for Page<C> {
+    fn name() -> Cow<'static, str> {
+        format!("{}Page", C::NAME).into()
+    }
+
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.push((C::NAME.to_owned(), Record::<C>::schema()));
+    }
+}
+
+impl<C: Resource> PartialSchema for Page<C> {
+    fn schema() -> RefOr<Schema> {
+        let link = |about: &str| {
+            let kind = SchemaType::from_iter([Type::String, Type::Null]);
+            ObjectBuilder::new().schema_type(kind).description(Some(about))
+        };
+        let count =
+            ObjectBuilder::new().schema_type(Type::Integer).description(Some("How many rows there are on all pages."));
+        let rows = ArrayBuilder::new().items(Ref::from_schema_name(C::NAME)).description(Some("The rows."));
+        ObjectBuilder::new()
+            .property("count", count)
+            .property("next", link("The address of the page after this one."))
+            .property("previous", link("The address of the page before this one."))
+            .property("results", rows)
+            .required("count")
+            .required("next")
+            .required("previous")
+            .required("results")
+            .into()
+    }
+}
