@@ -6,7 +6,7 @@ use kopilka::{
     clock::Clock as _,
     domain::{CustomerId, CustomerKind, Money, PointsWallet, Rate, RefundScope, Role},
     service::{
-        self, Caller, Refusal, accounts,
+        self, Refusal, accounts,
         customers::Customer,
         groups::{self, Group, GroupChanges},
         profiles::{self, List, Order, ProfileChanges, ProfileOfShop, Wanted},
