@@ -17,7 +17,7 @@ use crate::{
     documents::csv::{self, CsvError, Limits, Row as FileRow},
     domain::Language,
     service::{
-        self, Refusal,
+        self, Operation, Refusal,
         client_import::{self, Done, Import, NewRow, RowOutcome, RowRefusal},
     },
     texts::client_import as texts,
@@ -126,10 +126,10 @@ pub(super) struct List {
     responses((status = 200, description = "What became of each row.", body = ImportView)))]
 pub(super) async fn import(query: Query, WriteOf(request): WriteOf<List>) -> Result<Response, Fault> {
     let is_dry = query.flag("dry_run")?.unwrap_or(false);
-    request.run_in_parts(move |call, list| Box::pin(import_all(call, list, is_dry))).await
+    request.run_in_parts(move |call, operation, list| Box::pin(import_all(call, operation, list, is_dry))).await
 }
 
-async fn import_all(call: Call, list: Arc<List>, is_dry: bool) -> Result<Answer, Fault> {
+async fn import_all(call: Call, operation: Operation, list: Arc<List>, is_dry: bool) -> Result<Answer, Fault> {
     let rows = &list.rows;
     let import = Arc::new(Import::new(rows, &call.api.options.phones));
     let mut done = Arc::new(Done::default());
@@ -143,7 +143,7 @@ async fn import_all(call: Call, list: Arc<List>, is_dry: bool) -> Result<Answer,
             let caller = call.client.caller(call.at);
             (client_import::look_at_rows(&mut tx, &caller, &import, places, &mut now).await?, now)
         } else {
-            writes::part(&call, |tx, operation| {
+            writes::part(&call, &operation, |tx, operation| {
                 let (api, import, places) = (call.api.clone(), Arc::clone(&import), places.clone());
                 let mut now = Done::clone(&done);
                 Box::pin(async move {

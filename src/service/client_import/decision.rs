@@ -13,7 +13,8 @@ use crate::{
 const LONGEST_NAME: usize = 100;
 
 /// Why a row is not carried out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum RowRefusal {
     /// It has neither a code nor a phone number.
     Nobody,

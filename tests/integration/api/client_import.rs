@@ -340,6 +340,33 @@ on_both! {
         let key = api.platform_key().await;
         let path = api.of_shop("clients", "/import");
         let file = async |query: &str, body: &'static str| {
+    async fn rows_that_were_done_before_a_crash_are_not_done_again(db: TestDb) {
+        let api = ApiServer::start(&db).await;
+        let key = api.platform_key().await;
+        api.imports(&key, "", &[["KEPT", "", "Ева", "", ""], ["OLD", "", "Ада", "", ""]]).await;
+        let codes: Vec<String> = (0..150).map(|row| format!("Q{row}")).collect();
+        let mut table = vec![["KEPT", "", "Ева", "", ""], ["OLD", "", "Инна", "", ""], ["", "", "Никто", "", ""]];
+        table.extend(codes.iter().map(|code| [code.as_str(), "", "Старая", "", "old@x.kz"]));
+        let list = rows(&table);
+        let path = api.of_shop("clients", "/import");
+        let sends = async |list: &Value| answer(api.request(Method::POST, &path, &key).header("idempotency-key", "A").json(list)).await;
+        let first = sends(&list).await;
+        assert!(statuses(&first.expect(200)).starts_with("un up re cr cr"));
+        // The program was killed after the last row, before it kept the answer.
+        db.raw().await.run("DELETE FROM api_answers").await;
+        let newer = [["KEPT", "", "Зоя", "", ""], ["OLD", "", "Яна", "", ""], ["Q0", "", "Новая", "", "new@x.kz"]];
+        assert_eq!(statuses(&api.imports(&key, "", &newer).await), "up up up");
+        let mut other = table.clone();
+        other[3][2] = "Другая";
+        sends(&rows(&other)).await.expect(409);
+        let again = sends(&list).await;
+        assert_eq!(again.text, first.text, "each row is reported as the first time");
+        for (code, name) in [("KEPT", "Зоя"), ("OLD", "Яна"), ("Q0", "Новая"), ("Q1", "Старая")] {
+            assert_eq!(api.client(&key, code).await["first_name"], name, "{code}");
+        }
+        assert_eq!(api.client(&key, "Q0").await["email"], "new@x.kz");
+    }
+
             let request = api.request(Method::POST, &format!("{path}{query}"), &key).header("idempotency-key", "list-1");
             answer(request.header("content-type", "text/csv").body(body)).await
         };
