@@ -229,7 +229,15 @@ async fn execute(command: Command, settings: &Settings, stop: CancellationToken)
             let exported = export(&db, shop, &config, &file, force).await;
             db.close().await;
             // The file may be the standard output, so this goes to the standard error.
-            printed(writeln!(io::stderr(), "{}", exported?))?;
+            let exported = exported?;
+            printed(writeln!(io::stderr(), "{exported}"))?;
+            if !exported.waiting.is_nothing() {
+                printed(writeln!(
+                    io::stderr(),
+                    "kopilka: not in the file: {}. Start the bot until nothing waits, stop it and export again, or they stay behind",
+                    exported.waiting
+                ))?;
+            }
             Ok(ExitCode::SUCCESS)
         }
         Command::Audit { json } => {

@@ -168,7 +168,8 @@ object! {
         history: List<Entry<'a>>, debts: Raw<'a>, debt_history: List<Entry<'a>>, invoices: List<Invoice<'a>>,
         referral_code: Raw<'a>, referred_by: Raw<'a>, referrals: List<Raw<'a>>, has_been_welcomed: Raw<'a>,
         referral_bonuses: Raw<'a>, referral_bonus_history: List<Entry<'a>>, has_made_first_purchase: Raw<'a>,
-        combined_history: List<Entry<'a>>, email: Raw<'a>, outside_code: Raw<'a>, mutes_parcels: Raw<'a>, language: Raw<'a>, joined_at: Raw<'a>, referred_at: Raw<'a>,
+        combined_history: List<Entry<'a>>, email: Raw<'a>, outside_code: Raw<'a>, mutes_parcels: Raw<'a>, language: Raw<'a>,
+        telegram_language: Raw<'a>, joined_at: Raw<'a>, referred_at: Raw<'a>,
         merged_into: Raw<'a>, purchased_elsewhere: Raw<'a>, bonuses_owed: Raw<'a>, referral_bonuses_owed: Raw<'a>,
         lots: List<Lot<'a>>, coupons: List<Coupon<'a>>, customer_id: Raw<'a>,
     }

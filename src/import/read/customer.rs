@@ -76,6 +76,9 @@ fn record(
     let mutes_parcels = values::non_null(raw.mutes_parcels)
         .is_some_and(|raw| reader.flag(path, "mutes_parcels", Some(raw), &mut Legacy::default()));
     let language: Option<Language> = parsed(reader, path, "language", raw.language, &mut legacy);
+    let telegram_language = values::non_null(raw.telegram_language)
+        .and_then(|raw| reader.text(path, "telegram_language", Some(raw), &mut legacy));
+    let telegram_language = owned(telegram_language);
     let joined_at = past_moment(reader, path, "joined_at", raw.joined_at, &mut legacy);
     let entered_at = past_moment(reader, path, "referred_at", raw.referred_at, &mut legacy);
     let merged_into =
@@ -101,6 +104,9 @@ fn record(
     digest.opt_int(joined_at.map(|at| at.0)).opt_text(merged_into.as_deref());
     if let Some(at) = entered_at {
         digest.text("referred_at").int(at.0);
+    }
+    if let Some(language) = &telegram_language {
+        digest.text("telegram_language").text(language);
     }
     if let Some(email) = &email {
         digest.text("email").text(email.as_str());
@@ -174,6 +180,7 @@ fn record(
         outside_code,
         mutes_parcels,
         language,
+        telegram_language,
         has_purchased,
         purchased_elsewhere,
         was_welcomed,

@@ -49,6 +49,8 @@ pub(crate) struct CustomerRecord {
     /// They are told nothing of their parcels.
     pub(crate) mutes_parcels: bool,
     pub(crate) language: Option<Language>,
+    /// As Telegram reported it.
+    pub(crate) telegram_language: Option<String>,
     pub(crate) has_purchased: bool,
     /// Also where an invoice stands.
     pub(crate) purchased_elsewhere: bool,
