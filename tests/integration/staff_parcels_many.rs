@@ -135,6 +135,23 @@ on_both! {
     }
 
     async fn a_file_of_a_spreadsheet_changes_what_its_preview_shows(db: TestDb) {
+    async fn a_typed_row_with_a_word_that_is_no_status_is_refused_by_name(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let manager = app.staff(601, "Вера", Role::Manager).await;
+        for number in ["HD-1", "HD-2"] {
+            app.has_parcel(number, "X1", ParcelStatus::Pending).await;
+        }
+        manager.says("/parcels").await;
+        manager.clicks("📋 Много сразу").await;
+        manager.says("HD-1;delivred\nHD-2;delivered").await
+            .say("В списке: 2").say("Изменятся: 1").say("Строка 1, HD-1: непонятный статус");
+        manager.clicks("✅ Изменить: 1").await.say("Изменено: 1").say("Строка 1, HD-1: непонятный статус");
+        assert_eq!(app.history("HD-1").await, "pending");
+        // Rows without a number are told apart by their places.
+        manager.sends("list.csv", "номер;статус\n;прибыла\nHD-1;прибыла\n;выдана\n").await
+            .say("Строка 2: нет номера").say("Строка 4: нет номера");
+    }
+
         let app = TestApp::on(db).await;
         let manager = app.staff(601, "Вера", Role::Manager).await;
         for number in ["RB1", "RB2", "RB3"] {
