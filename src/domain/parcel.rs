@@ -199,7 +199,7 @@ fn compared(character: char) -> impl Iterator<Item = char> {
 
 /// Does a character only stand between the parts of a number?
 fn is_between(character: char) -> bool {
-    is_blank(character) || has_no_width(character) || matches!(character, '-' | '‐'..='―' | '−' | '\u{ad}' | '_')
+    is_blank(character) || has_no_width(character) || matches!(character, '-' | '‐'..='―' | '−' | '\u{ad}')
 }
 
 /// Is it a character that a number cannot have, such as a line break?
@@ -349,6 +349,9 @@ mod tests {
         assert_eq!("  'аBс-1 ".parse::<ParcelNumber>().unwrap().as_str(), "аBс-1", "shown as it was sent");
         assert_eq!("A\u{202e}1\u{ad}2".parse::<ParcelNumber>().unwrap().as_str(), "A12", "but for what turns the line");
         assert_eq!(key("CAFE\u{301}1"), key("CAFÉ1"));
+        for text in ["ABC_123456", "ABC.123456", "ABC/123456"] {
+            assert_ne!(key(text).as_deref(), Some("ABC123456"), "only spaces and dashes do not count: {text}");
+        }
     }
 
     #[test]
