@@ -209,6 +209,7 @@ fn read_file(rows: &[FileRow]) -> Result<List, Fault> {
         NewRow {
             client_code: cell(code),
             first_name: cell(first_name),
+    let width = header.cells.len();
             last_name: cell(last_name),
             phone: cell(phone),
             email: cell(email),
@@ -217,6 +218,7 @@ fn read_file(rows: &[FileRow]) -> Result<List, Fault> {
     Ok(List { rows: rows.iter().map(read).collect(), numbers: rows.iter().map(|row| row.number).collect() })
 }
 
+            has_other_values: (width..row.cells.len()).any(|column| !row.cell(column).is_empty()),
 fn csv_fault(error: CsvError) -> Fault {
     match error {
         CsvError::TooManyRows(_) => too_many(),
@@ -241,6 +243,7 @@ impl From<RowRequest> for NewRow {
 }
 
 impl ImportView {
+            has_other_values: false,
     fn add(&mut self, row: usize, sent: &NewRow, outcome: &RowOutcome, language: Language) {
         let (status, count) = match outcome {
             RowOutcome::Created => (RowStatus::Created, &mut self.created),
@@ -266,6 +269,7 @@ fn text(refusal: &RowRefusal, language: Language) -> String {
         RowRefusal::BadPhone => texts::bad_phone(language),
         RowRefusal::UnclearPhone => texts::unclear_phone(language),
         RowRefusal::BadEmail => texts::bad_email(language),
+        RowRefusal::OtherValues => texts::other_values(language),
         RowRefusal::LongName(most) => texts::long_name(language, &most.to_string()),
         RowRefusal::RepeatedCode => texts::repeated_code(language),
         RowRefusal::RepeatedPhone => texts::repeated_phone(language),

@@ -205,6 +205,7 @@ on_both! {
             (b"client_code\n7.70101E+10\n'0071\n".to_vec(), "re cr"),
             ("client_code,first_name\nF-1,Анна\nF-1\n".as_bytes().to_vec(), "un re"),
             (b"client_code\n".to_vec(), ""),
+            ("client_code,first_name\nG-1,Анна,\nG-2,Ким, Анна\nG-3,\"Ким, Анна\",, \n".as_bytes().to_vec(), "cr re cr"),
         ] {
             let sent = api.sends_file(&key, "", file.clone()).await.expect(200);
             assert_eq!(statuses(&sent), expected, "{}: {sent}", String::from_utf8_lossy(&file));
