@@ -369,13 +369,21 @@ mod tests {
             ("'9.4E+21", ParcelNumberError::Rounded),
             ("=\"1.23E+12\"", ParcelNumberError::Rounded),
             ("№ «1,23E+12»", ParcelNumberError::Rounded),
+            ("+1.23E+12", ParcelNumberError::Rounded),
+            ("1.23 E+12", ParcelNumberError::Rounded),
+            ("1.23e12", ParcelNumberError::Rounded),
+            ("1,23Е12", ParcelNumberError::Rounded),
+            ("12.3E+9", ParcelNumberError::Rounded),
+            ("1.23E-05", ParcelNumberError::Rounded),
+            ("-1E+12", ParcelNumberError::Rounded),
             ("«»", ParcelNumberError::NotANumber),
             ("№", ParcelNumberError::NotANumber),
             ("=\"\"", ParcelNumberError::NotANumber),
         ] {
             assert_eq!(text.parse::<ParcelNumber>(), Err(error), "{text:?}");
         }
-        for text in ["1E12", "12E+5A", "E+12", "1.2.3", "RB123456789CN", &long[1..]] {
+        let real = "1E12 12E34567 123E-45 12-E-34567 1234E+5 12.3E4567 A1.23E12 12E+5A E+12 1.2.3 RB123456789CN";
+        for text in real.split(' ').chain(["12E 345", &long[1..]]) {
             assert!(text.parse::<ParcelNumber>().is_ok(), "{text}");
         }
     }

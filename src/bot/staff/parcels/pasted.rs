@@ -2,7 +2,7 @@
 
 use super::{read::LONG_WORD, rows::RowFault};
 use crate::{
-    domain::{ParcelNumber, ParcelStatus, is_number_sign},
+    domain::{ParcelNumber, ParcelNumberError, ParcelStatus, is_number_sign},
     texts::parcel_words,
 };
 
@@ -61,9 +61,9 @@ fn between_commas(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut from = 0;
     for (at, _) in text.match_indices(',') {
-        let behind = text[at + 1..].trim_start_matches(|c: char| c.is_ascii_digit());
-        let is_decimal = text[..at].ends_with(|c: char| c.is_ascii_digit())
-            && ["E+", "e+", "Е+", "е+"].iter().any(|exponent| behind.starts_with(exponent));
+        let before = text[from..at].split_whitespace().next_back().unwrap_or_default();
+        let behind = text[at + 1..].split([',']).next().unwrap_or_default();
+        let is_decimal = format!("{before},{behind}").parse::<ParcelNumber>() == Err(ParcelNumberError::Rounded);
         if !is_decimal {
             parts.push(&text[from..at]);
             from = at + 1;
