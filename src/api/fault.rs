@@ -391,6 +391,7 @@ fn status_of(refusal: &Refusal) -> StatusCode {
         | Refusal::GroupNameTaken
         | Refusal::TooManyWebhooks
         | Refusal::OperationReused => StatusCode::CONFLICT,
+        | Refusal::WebhookKnown(_)
     }
 }
 
