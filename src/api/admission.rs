@@ -100,7 +100,7 @@ pub(super) async fn admit(State((api, face)): State<(Api, &'static Face)>, reque
         }
         check_tenant(&api, &parts.headers)?;
         if !accepts(&parts.headers, (face.media_types)(&arrival.route)) {
-            return Err(Fault::NotAcceptable);
+            return Err(Fault::NotAcceptable((face.media_types)(&arrival.route)));
         }
         Ok(found)
     };
@@ -128,7 +128,7 @@ pub(super) async fn welcome(State((api, face)): State<(Api, &'static Face)>, req
         parts.extensions.insert(Visit { api: api.clone(), address: arrival.address, at: arrival.at });
         next.run(Request::from_parts(parts, body)).await
     } else {
-        Fault::NotAcceptable.into_response()
+        Fault::NotAcceptable((face.media_types)(&arrival.route)).into_response()
     };
     arrival.complete(&api, face, response)
 }

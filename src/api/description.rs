@@ -44,7 +44,7 @@ const ALWAYS: &[(StatusCode, &str)] = &[
     (StatusCode::FORBIDDEN, "The key may not do this, or the client may not."),
     (StatusCode::NOT_FOUND, "There is no such record."),
     (StatusCode::METHOD_NOT_ALLOWED, "The path has no such method."),
-    (StatusCode::NOT_ACCEPTABLE, "Answers are in JSON only."),
+    (StatusCode::NOT_ACCEPTABLE, "`Accept` lets no media type of the answer through."),
     (StatusCode::TOO_MANY_REQUESTS, "Too many requests."),
     (StatusCode::SERVICE_UNAVAILABLE, "The database is away."),
 ];

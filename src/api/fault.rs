@@ -8,6 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
+use super::body_problem::BodyProblem;
 use crate::{
     domain::{Language, Scope},
     messages::{self, ShopFormat},
@@ -51,18 +52,18 @@ pub(super) enum Fault {
     UnknownRecord,
     /// The path has no such method.
     MethodNotAllowed,
-    /// The client takes no JSON.
-    NotAcceptable,
+    /// The client takes none of these media types, which the answer has.
+    NotAcceptable(&'static [&'static str]),
     /// The body is too large.
     TooLarge,
-    /// The body is not said to be JSON.
-    MediaType,
+    /// The body is not said to be of one of these media types.
+    MediaType(&'static [&'static str]),
     /// The body is compressed.
     ContentEncoding,
     /// The body took too long.
     BodyTimeout,
-    /// The body is no JSON, or of another type than it must be.
-    InvalidBody(String),
+    /// The body cannot be read.
+    InvalidBody(BodyProblem),
     /// The body is JSON, but no object.
     NotAnObject,
     /// A value of the request is not valid.
@@ -183,9 +184,9 @@ impl Fault {
             Self::MissingScope(_) | Self::WrongTenant | Self::WrongCardCode => StatusCode::FORBIDDEN,
             Self::UnknownPath | Self::UnknownRecord => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            Self::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
+            Self::NotAcceptable(_) => StatusCode::NOT_ACCEPTABLE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::MediaType | Self::ContentEncoding => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::MediaType(_) | Self::ContentEncoding => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::BodyTimeout => StatusCode::REQUEST_TIMEOUT,
             Self::InvalidBody(_) | Self::NotAnObject | Self::Field(_) | Self::Fields(_) | Self::IdempotencyKey => {
                 StatusCode::BAD_REQUEST
@@ -208,9 +209,9 @@ impl Fault {
             Self::WrongTenant => "wrong_tenant_key",
             Self::UnknownPath | Self::UnknownRecord => "not_found",
             Self::MethodNotAllowed => "method_not_allowed",
-            Self::NotAcceptable => "not_acceptable",
+            Self::NotAcceptable(_) => "not_acceptable",
             Self::TooLarge => "too_large",
-            Self::MediaType | Self::ContentEncoding => "unsupported_media_type",
+            Self::MediaType(_) | Self::ContentEncoding => "unsupported_media_type",
             Self::BodyTimeout => "body_timeout",
             Self::InvalidBody(_) | Self::NotAnObject => "invalid_body",
             Self::Field(_) | Self::Fields(_) => "invalid_field",
@@ -238,12 +239,12 @@ impl Fault {
             Self::UnknownPath => texts::unknown_path(language),
             Self::UnknownRecord => texts::unknown_record(language),
             Self::MethodNotAllowed => texts::method(language),
-            Self::NotAcceptable => texts::not_acceptable(language),
+            Self::NotAcceptable(types) => texts::not_acceptable(language, &types.join(", ")),
             Self::TooLarge => texts::too_large(language),
-            Self::MediaType => texts::media_type(language),
+            Self::MediaType(types) => texts::media_type(language, &types.join(", ")),
             Self::ContentEncoding => texts::content_encoding(language),
             Self::BodyTimeout => texts::body_timeout(language),
-            Self::InvalidBody(problem) => texts::invalid_body(language, problem),
+            Self::InvalidBody(problem) => problem.text(language),
             Self::NotAnObject => texts::not_an_object(language),
             Self::Field(fault) => fault.text(language),
             Self::Fields(faults) => faults.iter().map(|fault| fault.text(language)).collect::<Vec<_>>().join(" "),
@@ -276,10 +277,10 @@ impl Fault {
             StatusCode::BAD_REQUEST => Self::UnknownRecord,
             StatusCode::METHOD_NOT_ALLOWED => Self::MethodNotAllowed,
             StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge,
-            StatusCode::UNSUPPORTED_MEDIA_TYPE => Self::MediaType,
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => Self::MediaType(JSON),
             StatusCode::REQUEST_TIMEOUT => Self::BodyTimeout,
             status if status.is_server_error() => Self::Internal,
-            status if status.is_client_error() => Self::InvalidBody(status.to_string()),
+            status if status.is_client_error() => Self::InvalidBody(BodyProblem::Broken),
             _ => return None,
         })
     }
@@ -390,8 +391,8 @@ fn status_of(refusal: &Refusal) -> StatusCode {
         | Refusal::BeyondCredit { .. }
         | Refusal::GroupNameTaken
         | Refusal::TooManyWebhooks
-        | Refusal::OperationReused => StatusCode::CONFLICT,
         | Refusal::WebhookKnown(_)
+        | Refusal::OperationReused => StatusCode::CONFLICT,
     }
 }
 

@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use crate::{
     api::{
         admission::Call,
+        body_problem::BodyProblem,
         fault::{Fault, Problem},
         json::{Body, Received},
         query::Query,
@@ -178,7 +179,11 @@ impl FromBody for List {
             let content = serde_json::to_string(&content).map_err(|_| Fault::Internal)?;
             (read_file(&table.rows)?, content)
         } else {
-            let Body { value, whole } = Body::<ClientsRequest>::of(received)?;
+            let body = Body::<ClientsRequest>::of(received).map_err(|fault| match fault {
+                Fault::MediaType(_) => Fault::MediaType(&["application/json", "text/csv"]),
+                fault => fault,
+            });
+            let Body { value, whole } = body?;
             let rows: Vec<NewRow> = value.rows.into_iter().map(NewRow::from).collect();
             (Self { numbers: (1..=rows.len()).collect(), rows }, writes::canonical(whole))
         };
@@ -204,25 +209,25 @@ fn read_file(rows: &[FileRow]) -> Result<List, Fault> {
     if code.is_none() && phone.is_none() {
         return Err(Fault::field(COLUMNS[0], Problem::Missing));
     }
+    let width = header.cells.len();
     let read = |row: &FileRow| {
         let cell = |column: Option<usize>| column.map_or_else(String::new, |column| row.cell(column).to_owned());
         NewRow {
             client_code: cell(code),
             first_name: cell(first_name),
-    let width = header.cells.len();
             last_name: cell(last_name),
             phone: cell(phone),
             email: cell(email),
+            has_other_values: (width..row.cells.len()).any(|column| !row.cell(column).is_empty()),
         }
     };
     Ok(List { rows: rows.iter().map(read).collect(), numbers: rows.iter().map(|row| row.number).collect() })
 }
 
-            has_other_values: (width..row.cells.len()).any(|column| !row.cell(column).is_empty()),
 fn csv_fault(error: CsvError) -> Fault {
     match error {
         CsvError::TooManyRows(_) => too_many(),
-        error => Fault::InvalidBody(error.to_string()),
+        error => Fault::InvalidBody(BodyProblem::Csv(error)),
     }
 }
 
@@ -238,12 +243,12 @@ impl From<RowRequest> for NewRow {
             last_name: row.last_name.unwrap_or_default(),
             phone: row.phone.unwrap_or_default(),
             email: row.email.unwrap_or_default(),
+            has_other_values: false,
         }
     }
 }
 
 impl ImportView {
-            has_other_values: false,
     fn add(&mut self, row: usize, sent: &NewRow, outcome: &RowOutcome, language: Language) {
         let (status, count) = match outcome {
             RowOutcome::Created => (RowStatus::Created, &mut self.created),
@@ -264,12 +269,12 @@ impl ImportView {
 /// Why a row was refused.
 fn text(refusal: &RowRefusal, language: Language) -> String {
     match refusal {
+        RowRefusal::OtherValues => texts::other_values(language),
         RowRefusal::Nobody => texts::nobody(language),
         RowRefusal::BadCode => texts::bad_code(language),
         RowRefusal::BadPhone => texts::bad_phone(language),
         RowRefusal::UnclearPhone => texts::unclear_phone(language),
         RowRefusal::BadEmail => texts::bad_email(language),
-        RowRefusal::OtherValues => texts::other_values(language),
         RowRefusal::LongName(most) => texts::long_name(language, &most.to_string()),
         RowRefusal::RepeatedCode => texts::repeated_code(language),
         RowRefusal::RepeatedPhone => texts::repeated_phone(language),

@@ -227,7 +227,11 @@ on_both! {
         }
         let path = api.of_shop("clients", "/import");
         let other = api.request(Method::POST, &path, &key).header("content-type", "text/plain").body("client_code\nA");
-        answer(other).await.expect(415);
+        let refused = answer(other).await.expect(415);
+        assert_eq!(refused["detail"], "Тело запроса принимается как application/json, text/csv: укажите это в Content-Type.");
+        let open = api.sends_file(&key, "", "client_code,first_name\nA,\"Анна\nB,Ева\n").await.expect(422);
+        assert_eq!(open["detail"][0]["msg"], "В строке 2 файла не закрыта кавычка.");
+        assert_eq!(open["detail"][0]["type"], "csv_invalid");
     }
 
     async fn results_have_the_row_numbers_of_a_spreadsheet(db: TestDb) {
@@ -336,11 +340,6 @@ on_both! {
         api.shop.assert_sound().await;
     }
 
-    async fn a_list_with_an_idempotency_key_is_carried_out_once(db: TestDb) {
-        let api = ApiServer::start(&db).await;
-        let key = api.platform_key().await;
-        let path = api.of_shop("clients", "/import");
-        let file = async |query: &str, body: &'static str| {
     async fn rows_that_were_done_before_a_crash_are_not_done_again(db: TestDb) {
         let api = ApiServer::start(&db).await;
         let key = api.platform_key().await;
@@ -368,6 +367,11 @@ on_both! {
         assert_eq!(api.client(&key, "Q0").await["email"], "new@x.kz");
     }
 
+    async fn a_list_with_an_idempotency_key_is_carried_out_once(db: TestDb) {
+        let api = ApiServer::start(&db).await;
+        let key = api.platform_key().await;
+        let path = api.of_shop("clients", "/import");
+        let file = async |query: &str, body: &'static str| {
             let request = api.request(Method::POST, &format!("{path}{query}"), &key).header("idempotency-key", "list-1");
             answer(request.header("content-type", "text/csv").body(body)).await
         };
