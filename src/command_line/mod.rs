@@ -160,7 +160,14 @@ pub fn main() -> ExitCode {
 }
 
 fn start(line: CommandLine) -> Result<ExitCode, Error> {
-    let settings = Settings::load()?;
+    let settings = match Settings::load() {
+        Ok(settings) => settings,
+        Err(fault) => {
+            let Command::Check { json, alive: false } = line.command else { return Err(fault.into()) };
+            check::unreadable(fault, json)?;
+            return Ok(ExitCode::FAILURE);
+        }
+    };
     let filter =
         EnvFilter::try_new(settings.log()).map_err(|error| Error::Log(error, settings.line("RUST_LOG").cloned()))?;
     let colours = io::stderr().is_terminal();
