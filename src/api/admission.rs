@@ -133,6 +133,20 @@ pub(super) async fn welcome(State((api, face)): State<(Api, &'static Face)>, req
     arrival.complete(&api, face, response)
 }
 
+/// Writes the bodies of faults in the form of an API, for routes that answer all others by themselves.
+pub(super) async fn tell_faults(
+    State((api, face)): State<(Api, &'static Face)>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let language = language(request.headers(), face.language);
+    let mut response = next.run(request).await;
+    if response.extensions().get::<Fault>().is_some() {
+        tell_fault(&api, face, language, &mut response);
+    }
+    response
+}
+
 /// Counts wrong credentials in the limit of their address. Another fault stays what it is.
 pub(super) fn wrong(api: &Api, address: Option<IpAddr>, fault: Fault) -> Fault {
     if !matches!(fault, Fault::NoCredentials | Fault::WrongCredentials | Fault::WrongCode) {
