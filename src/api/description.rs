@@ -23,7 +23,8 @@ use super::fault::Face;
 #[openapi(
     info(
         title = "Kopilka",
-        description = "The loyalty program of a shop: for tills and web shops. A request carries a key in `X-API-Key`, or in \
+        description = "The loyalty program and the parcels of a shop: for tills, web shops, sites, CRMs, systems of parcels, and the widget \
+                       that shows a parcel without a key. A request carries a key in `X-API-Key`, or in \
                        `Authorization: Bearer`; or an access token there. A slash at the end of a path makes no difference. Answers to a key without a \
                        limit have no `X-RateLimit` headers.",
         license(name = "MIT", identifier = "MIT"),
