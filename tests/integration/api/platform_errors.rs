@@ -114,6 +114,7 @@ on_both! {
         }
         api.get(&api.of_shop("tracking", "?page=%31&page%5fsize=%35&status_filter=%64elivered"), &key).await.expect(200);
         for (query, place, kind) in [
+            ("page=%30", "query.page", "greater_than_equal"),
             ("page=0", "query.page", "greater_than_equal"),
             ("page=x", "query.page", "int_parsing"),
             ("page_size=101", "query.page_size", "less_than_equal"),
