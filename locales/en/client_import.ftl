@@ -1,5 +1,6 @@
 ## Answers of the API: why a row of a list of clients is not accepted
 
+client-import-other-values = The row has more cells than the first row has names: a separator inside a value, perhaps. Put the value in double quotes.
 client-import-nobody = There is neither a client code nor a phone number.
 client-import-bad-code = client_code: this is not a code. It has letters or digits, at most 64 characters in all; keep long numbers as text in a spreadsheet.
 client-import-bad-phone = phone: this is not a phone number that the shop takes. Write it with a plus and the country code, as text in a spreadsheet.

@@ -57,6 +57,7 @@ refusal-webhook-has-password = The address must have no name and password in it.
 refusal-webhook-has-fragment = The address must have no part after #.
 refusal-webhook-not-public = This address is not public: the shop sends only to servers that anybody can reach.
 refusal-too-many-webhooks = There are too many webhooks: remove one first.
+refusal-webhook-known = There is a webhook with this URL already: No. { $webhook }.
 refusal-operation-reused = This operation was already done with other details. Please start again.
 refusal-receipt-used = Another sale has this receipt number already.
 refusal-bad-sale-time = A sale can be told of up to 30 days later, and not before it happens. Check the clock of the till.

@@ -23,7 +23,8 @@ parcels-many-faults = ⚠️ Rows that cannot be read: { $count }
 parcels-many-confirm-ask = Nothing has changed yet. Customers are told of the new status as soon as you confirm.
 button-parcels-many-confirm = ✅ Change: { $count }
 parcels-many-preview-changed = Some of the parcels have changed meanwhile. Please check again:
-parcels-many-row = <code>{ $number }</code>: { $reason }
+parcels-many-row = Row { $row }, <code>{ $number }</code>: { $reason }
+parcels-many-row-empty = Row { $row }: { $reason }
 parcels-many-more = … and { $count } more, which will be in the report
 parcels-many-report = 📄 What did not change and why, row by row.
 

@@ -23,7 +23,8 @@ parcels-many-faults = ⚠️ Оқылмаған жол: { $count }
 parcels-many-confirm-ask = Әзірге ештеңе өзгерген жоқ. Растасаңыз, клиенттер жаңа күй туралы бірден біледі.
 button-parcels-many-confirm = ✅ Өзгерту: { $count }
 parcels-many-preview-changed = Осы арада кейбір сәлемдемелер өзгерді. Қайта тексеріңіз:
-parcels-many-row = <code>{ $number }</code>: { $reason }
+parcels-many-row = { $row }-жол, <code>{ $number }</code>: { $reason }
+parcels-many-row-empty = { $row }-жол: { $reason }
 parcels-many-more = … және тағы { $count }, олар есепте болады
 parcels-many-report = 📄 Не өзгермеді және неге, жол-жолымен.
 

@@ -23,7 +23,8 @@ parcels-many-faults = ⚠️ Окулбаган сап: { $count }
 parcels-many-confirm-ask = Азырынча эч нерсе өзгөргөн жок. Ырастасаңыз, кардарлар жаңы абалды дароо билишет.
 button-parcels-many-confirm = ✅ Өзгөртүү: { $count }
 parcels-many-preview-changed = Ошол учурда айрым посылкалар өзгөрдү. Кайра текшериңиз:
-parcels-many-row = <code>{ $number }</code>: { $reason }
+parcels-many-row = { $row }-сап, <code>{ $number }</code>: { $reason }
+parcels-many-row-empty = { $row }-сап: { $reason }
 parcels-many-more = … жана дагы { $count }, алар отчётто болот
 parcels-many-report = 📄 Эмне өзгөргөн жок жана эмнеге, саптары менен.
 

@@ -57,6 +57,7 @@ refusal-webhook-has-password = В адресе не должно быть име
 refusal-webhook-has-fragment = В адресе не должно быть части после #.
 refusal-webhook-not-public = Этот адрес не публичный: магазин отправляет только на серверы, доступные всем.
 refusal-too-many-webhooks = Вебхуков слишком много: сначала удалите один.
+refusal-webhook-known = Вебхук с этим адресом уже есть: № { $webhook }.
 refusal-operation-reused = Эта операция уже выполнена с другими данными. Начните заново.
 refusal-receipt-used = Чек с таким номером уже есть у другой продажи.
 refusal-bad-sale-time = О продаже можно сообщить в течение 30 дней, и не раньше, чем она состоялась. Проверьте часы кассы.

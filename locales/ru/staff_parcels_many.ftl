@@ -23,7 +23,8 @@ parcels-many-faults = ⚠️ Не прочитано строк: { $count }
 parcels-many-confirm-ask = Пока ничего не изменилось. Клиенты узнают о новом статусе сразу после подтверждения.
 button-parcels-many-confirm = ✅ Изменить: { $count }
 parcels-many-preview-changed = Тем временем часть посылок изменилась. Проверьте ещё раз:
-parcels-many-row = <code>{ $number }</code>: { $reason }
+parcels-many-row = Строка { $row }, <code>{ $number }</code>: { $reason }
+parcels-many-row-empty = Строка { $row }: { $reason }
 parcels-many-more = … и ещё { $count }, они будут в отчёте
 parcels-many-report = 📄 Что не изменилось и почему, по строкам.
 

@@ -1,5 +1,6 @@
 ## API javoblari: mijozlar ro‘yxatining satri nega qabul qilinmadi
 
+client-import-other-values = Satrdagi kataklar birinchi satrdagi nomlardan ko‘p: ehtimol, ajratkich qiymat ichida turibdi. Qiymatni qo‘shtirnoq ichiga oling.
 client-import-nobody = Mijozning kodi ham, telefoni ham yo‘q.
 client-import-bad-code = client_code: bu kod emas. Unda harflar yoki raqamlar bo‘ladi, jami 64 belgidan oshmaydi; uzun sonlarni jadvalda matn sifatida saqlang.
 client-import-bad-phone = phone: bu do‘kon qabul qiladigan telefon raqami emas. Uni plyus va mamlakat kodi bilan yozing, jadvalda – matn sifatida.

@@ -57,6 +57,7 @@ refusal-webhook-has-password = Manzilda ism va parol bo‘lmasligi kerak.
 refusal-webhook-has-fragment = Manzilda # belgisidan keyingi qism bo‘lmasligi kerak.
 refusal-webhook-not-public = Bu manzil ommaviy emas: do‘kon faqat hammaga ochiq serverlarga yuboradi.
 refusal-too-many-webhooks = Vebxuklar juda ko‘p: avval bittasini o‘chiring.
+refusal-webhook-known = Bu manzilli vebxuk allaqachon bor: № { $webhook }.
 refusal-operation-reused = Bu amal boshqa ma’lumotlar bilan bajarilgan. Qaytadan boshlang.
 refusal-receipt-used = Bunday raqamli chek boshqa sotuvda bor.
 refusal-bad-sale-time = Sotuv haqida 30 kun ichida xabar berish mumkin, ammo u bo‘lishidan oldin emas. Kassa soatini tekshiring.

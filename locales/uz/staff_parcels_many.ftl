@@ -23,7 +23,8 @@ parcels-many-faults = ⚠️ O‘qilmagan satr: { $count }
 parcels-many-confirm-ask = Hozircha hech narsa o‘zgarmadi. Tasdiqlasangiz, mijozlar yangi holatni darhol bilib oladi.
 button-parcels-many-confirm = ✅ O‘zgartirish: { $count }
 parcels-many-preview-changed = Shu orada ayrim posilkalar o‘zgardi. Qayta tekshiring:
-parcels-many-row = <code>{ $number }</code>: { $reason }
+parcels-many-row = { $row }-satr, <code>{ $number }</code>: { $reason }
+parcels-many-row-empty = { $row }-satr: { $reason }
 parcels-many-more = … va yana { $count }, ular hisobotda bo‘ladi
 parcels-many-report = 📄 Nima o‘zgarmadi va nega, satrma-satr.
 

@@ -100,7 +100,7 @@ pub(super) async fn admit(State((api, face)): State<(Api, &'static Face)>, reque
         }
         check_tenant(&api, face, &parts.headers)?;
         if !accepts(&parts.headers, (face.media_types)(&arrival.route)) {
-            return Err(Fault::NotAcceptable);
+            return Err(Fault::NotAcceptable((face.media_types)(&arrival.route)));
         }
         Ok(found)
     };
@@ -128,9 +128,24 @@ pub(super) async fn welcome(State((api, face)): State<(Api, &'static Face)>, req
         parts.extensions.insert(Visit { api: api.clone(), address: arrival.address, at: arrival.at });
         next.run(Request::from_parts(parts, body)).await
     } else {
-        Fault::NotAcceptable.into_response()
+        Fault::NotAcceptable((face.media_types)(&arrival.route)).into_response()
     };
     arrival.complete(&api, face, response)
+}
+
+/// Writes the bodies of faults in the form of an API, for routes that answer all others by themselves.
+pub(super) async fn tell_faults(
+    State((api, face)): State<(Api, &'static Face)>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let (parts, body) = request.into_parts();
+    let arrival = Arrival::of(&parts, &api, face);
+    let mut response = next.run(Request::from_parts(parts, body)).await;
+    if response.extensions().get::<Fault>().is_some() {
+        arrival.tell_fault(&api, face, &mut response);
+    }
+    response
 }
 
 /// Counts wrong credentials in the limit of their address. Another fault stays what it is.

@@ -23,7 +23,8 @@ use super::fault::Face;
 #[openapi(
     info(
         title = "Kopilka",
-        description = "The loyalty program of a shop: for tills, web shops, sites and back offices. A request carries a key in `X-API-Key`, or in \
+        description = "The loyalty program and the parcels of a shop: for tills, web shops, sites, CRMs, systems of parcels, back offices, and the \
+                       widget that shows a parcel without a key. A request carries a key in `X-API-Key`, or in \
                        `Authorization: Bearer`; or an access token there. A slash at the end of a path makes no difference. Answers to a key without a \
                        limit have no `X-RateLimit` headers.",
         license(name = "MIT", identifier = "MIT"),
@@ -45,7 +46,7 @@ const ALWAYS: &[(StatusCode, &str)] = &[
     (StatusCode::FORBIDDEN, "The key may not do this, or the client may not."),
     (StatusCode::NOT_FOUND, "There is no such record."),
     (StatusCode::METHOD_NOT_ALLOWED, "The path has no such method."),
-    (StatusCode::NOT_ACCEPTABLE, "Answers are in JSON only."),
+    (StatusCode::NOT_ACCEPTABLE, "`Accept` lets no media type of the answer through."),
     (StatusCode::TOO_MANY_REQUESTS, "Too many requests."),
     (StatusCode::SERVICE_UNAVAILABLE, "The database is away."),
 ];

@@ -8,6 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
+use super::body_problem::BodyProblem;
 pub(super) use super::problem::{FieldFault, JsonKind, Part, Problem};
 use crate::{
     domain::{Language, Scope},
@@ -58,18 +59,18 @@ pub(super) enum Fault {
     UnknownPage,
     /// The path has no such method.
     MethodNotAllowed(&'static str),
-    /// The client takes no JSON.
-    NotAcceptable,
+    /// The client takes none of these media types, which the answer has.
+    NotAcceptable(&'static [&'static str]),
     /// The body is too large.
     TooLarge,
-    /// The body is not said to be JSON, but this.
-    MediaType(String),
+    /// The body is said to be of the first media type, and is none of the others.
+    MediaType(String, &'static [&'static str]),
     /// The body is compressed.
     ContentEncoding,
     /// The body took too long.
     BodyTimeout,
-    /// The body is no JSON, or of another type than it must be.
-    InvalidBody(String),
+    /// The body cannot be read.
+    InvalidBody(BodyProblem),
     /// The body is JSON, but no object.
     NotAnObject(JsonKind),
     /// A value of the request is not valid.
@@ -141,9 +142,9 @@ impl Fault {
             Self::MissingScope(_) | Self::WrongTenant | Self::WrongCardCode => StatusCode::FORBIDDEN,
             Self::UnknownPath | Self::UnknownRecord | Self::UnknownPage => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
-            Self::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
+            Self::NotAcceptable(_) => StatusCode::NOT_ACCEPTABLE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::MediaType(_) | Self::ContentEncoding => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::MediaType(..) | Self::ContentEncoding => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::BodyTimeout => StatusCode::REQUEST_TIMEOUT,
             Self::InvalidBody(_)
             | Self::NotAnObject(_)
@@ -171,9 +172,9 @@ impl Fault {
             Self::NoTenant => "no_tenant_key",
             Self::UnknownPath | Self::UnknownRecord | Self::UnknownPage => "not_found",
             Self::MethodNotAllowed(_) => "method_not_allowed",
-            Self::NotAcceptable => "not_acceptable",
+            Self::NotAcceptable(_) => "not_acceptable",
             Self::TooLarge => "too_large",
-            Self::MediaType(_) | Self::ContentEncoding => "unsupported_media_type",
+            Self::MediaType(..) | Self::ContentEncoding => "unsupported_media_type",
             Self::BodyTimeout => "body_timeout",
             Self::InvalidBody(_) | Self::NotAnObject(_) => "invalid_body",
             Self::Field(_) | Self::Fields(_) => "invalid_field",
@@ -204,12 +205,12 @@ impl Fault {
             Self::UnknownRecord => texts::unknown_record(language),
             Self::UnknownPage => drf::page(language),
             Self::MethodNotAllowed(_) => texts::method(language),
-            Self::NotAcceptable => texts::not_acceptable(language),
+            Self::NotAcceptable(types) => texts::not_acceptable(language, &types.join(", ")),
             Self::TooLarge => texts::too_large(language),
-            Self::MediaType(_) => texts::media_type(language),
+            Self::MediaType(_, types) => texts::media_type(language, &types.join(", ")),
             Self::ContentEncoding => texts::content_encoding(language),
             Self::BodyTimeout => texts::body_timeout(language),
-            Self::InvalidBody(problem) => texts::invalid_body(language, problem),
+            Self::InvalidBody(problem) => problem.text(language),
             Self::NotAnObject(_) => texts::not_an_object(language),
             Self::Field(fault) => fault.text(language),
             Self::Fields(faults) => faults.iter().map(|fault| fault.text(language)).collect::<Vec<_>>().join(" "),
@@ -243,10 +244,10 @@ impl Fault {
             StatusCode::BAD_REQUEST => Self::UnknownRecord,
             StatusCode::METHOD_NOT_ALLOWED => Self::MethodNotAllowed(method),
             StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge,
-            StatusCode::UNSUPPORTED_MEDIA_TYPE => Self::MediaType(String::new()),
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => Self::MediaType(String::new(), JSON),
             StatusCode::REQUEST_TIMEOUT => Self::BodyTimeout,
             status if status.is_server_error() => Self::Internal,
-            status if status.is_client_error() => Self::InvalidBody(status.to_string()),
+            status if status.is_client_error() => Self::InvalidBody(BodyProblem::Broken),
             _ => return None,
         })
     }
@@ -325,6 +326,7 @@ fn status_of(refusal: &Refusal) -> StatusCode {
         | Refusal::BeyondCredit { .. }
         | Refusal::GroupNameTaken
         | Refusal::TooManyWebhooks
+        | Refusal::WebhookKnown(_)
         | Refusal::OperationReused => StatusCode::CONFLICT,
     }
 }

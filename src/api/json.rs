@@ -20,7 +20,8 @@ use serde_json::{Map, Value};
 
 use super::{
     amount,
-    fault::{Fault, JsonKind, Problem},
+    body_problem::{BodyProblem, REPEATED_FIELD, WITH_NUL},
+    fault::{Fault, JSON, JsonKind, Problem},
 };
 
 /// What a text may begin with, which is skipped.
@@ -77,9 +78,9 @@ impl<T: DeserializeOwned> Body<T> {
             return read("{}");
         }
         if !is_json(&received.media_type) {
-            return Err(Fault::MediaType(received.media_type.clone()));
+            return Err(Fault::MediaType(received.media_type.clone(), JSON));
         }
-        let text = std::str::from_utf8(&received.bytes).map_err(|_| Fault::InvalidBody("UTF-8".to_owned()))?;
+        let text = std::str::from_utf8(&received.bytes).map_err(|_| Fault::InvalidBody(BodyProblem::NotUtf8))?;
         read(text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text))
     }
 }
@@ -113,13 +114,13 @@ fn fault(rejection: &BytesRejection) -> Fault {
     }
     match cause.downcast_ref::<io::Error>() {
         Some(error) if error.kind() == io::ErrorKind::TimedOut => Fault::BodyTimeout,
-        _ => Fault::InvalidBody(cause.to_string()),
+        _ => Fault::InvalidBody(BodyProblem::Broken),
     }
 }
 
 /// Reads a body.
 pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<Body<T>, Fault> {
-    let unreadable = |error: serde_json::Error| Fault::InvalidBody(error.to_string());
+    let unreadable = |error: serde_json::Error| Fault::InvalidBody(BodyProblem::of_json(&error));
     let Strict(whole) = serde_json::from_str(text).map_err(unreadable)?;
     if !whole.is_object() {
         return Err(Fault::NotAnObject(JsonKind::of(&whole)));
@@ -229,7 +230,7 @@ impl<'de> Visitor<'de> for StrictVisitor {
     }
 
     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Strict, E> {
-        if text.contains('\0') { Err(E::custom("a text with U+0000")) } else { Ok(Strict(text.into())) }
+        if text.contains('\0') { Err(E::custom(WITH_NUL)) } else { Ok(Strict(text.into())) }
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Strict, A::Error> {
@@ -244,11 +245,11 @@ impl<'de> Visitor<'de> for StrictVisitor {
         let mut values = Map::new();
         while let Some(name) = fields.next_key::<String>()? {
             if name.contains('\0') {
-                return Err(A::Error::custom("a name with U+0000"));
+                return Err(A::Error::custom(WITH_NUL));
             }
             let Strict(value) = fields.next_value()?;
             if values.insert(name, value).is_some() {
-                return Err(A::Error::custom("a field is there twice"));
+                return Err(A::Error::custom(REPEATED_FIELD));
             }
         }
         Ok(Strict(Value::Object(values)))

@@ -6,6 +6,7 @@ mod address;
 mod admission;
 mod amount;
 mod auth;
+mod body_problem;
 mod client;
 mod cors;
 mod counting;

@@ -1,4 +1,5 @@
-//! The query of a request. A `%` that begins no percent-encoding means itself: tills search for `phone=%4567` as it stands.
+//! The query of a request. In a pattern a `%` that begins no percent-encoding means itself: tills search for `phone=%4567` as it
+//! stands.
 
 use axum::{extract::FromRequestParts, http::request::Parts};
 
@@ -11,6 +12,7 @@ pub(super) struct Query(Vec<Parameter>);
 #[derive(Clone, Debug)]
 struct Parameter {
     name: String,
+    /// By the rules of addresses, as programs encode it.
     value: String,
     /// As it was sent.
     raw: String,
@@ -33,8 +35,8 @@ impl Query {
         let mut parameters: Vec<Parameter> = Vec::new();
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (name, raw) = pair.split_once('=').unwrap_or((pair, ""));
-            let (name, value) = (decoded(name, |_| true).text, decoded(raw, |_| true).text);
-            if value.contains('\0') || name.contains('\0') {
+            let (name, value) = (strictly(name), strictly(raw));
+            if decoded(raw, |_| true).text.contains('\0') || name.contains('\0') {
                 return Err(Fault::parameter(name.replace('\0', ""), Problem::Wrong));
             }
             if parameters.iter().any(|known| known.name == name) {
@@ -105,6 +107,11 @@ impl Query {
         let number = text.parse().ok().filter(|number| is_number && (least..=most).contains(number));
         number.map(Some).ok_or_else(|| Fault::parameter(name, Problem::OutOfRange(least, most)))
     }
+}
+
+/// A text by the rules of addresses; what is not UTF-8 in it is replaced.
+fn strictly(text: &str) -> String {
+    percent_encoding::percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned()
 }
 
 struct Decoded {
@@ -219,10 +226,12 @@ mod tests {
 
     #[test]
     fn parameters_are_read_and_refused() {
-        let query = Query::read("limit=5&offset=&phone=%25").unwrap();
+        let query = Query::read("l%69mit=%35&offset=&phone=%25&dry_run=%74%72ue").unwrap();
         assert_eq!(query.number("limit", 1, 10).unwrap(), Some(5));
         assert_eq!(query.number("offset", 0, 10).unwrap(), None);
         assert_eq!(query.text("phone"), Some("%"));
+        assert_eq!(query.flag("dry_run").unwrap(), Some(true));
+        assert!(Query::read("limit=5&%6Cimit=6").is_err());
         assert!(Query::read("limit=5&limit=6").is_err());
         for wrong in
             ["limit=0", "limit=11", "limit=x", "limit=1.5", "limit=99999999999999999999", "limit=%2B5", "limit=-"]

@@ -100,10 +100,11 @@ impl<T: Send + Sync + 'static> Write<T> {
     }
 
     /// Carries out a request whose parts have a transaction of their own each. With a key its answer is kept when all are done.
-    /// Where the program ends before that, the same request is carried out again: each part must find by itself what was done.
+    /// Where the program ends before that, the same request is carried out again as the same operation: each part must find by
+    /// itself what was done.
     pub(super) async fn run_in_parts<F>(self, work: F) -> Result<Response, Fault>
     where
-        F: FnOnce(Call, Arc<T>) -> Work<'static> + Send + 'static,
+        F: FnOnce(Call, Operation, Arc<T>) -> Work<'static> + Send + 'static,
     {
         let task = tokio::spawn(async move {
             let client = self.call.client.name();
@@ -116,8 +117,9 @@ impl<T: Send + Sync + 'static> Write<T> {
                     Known::New | Known::UnderWay => {}
                 }
             }
+            let operation = self.operation();
             let (call, value) = self.parts();
-            let answer = work(call, value).await?;
+            let answer = work(call, operation, value).await?;
             if let Some(key) = &self.key {
                 let mut tx = self.call.api.begin().await?;
                 self.keep(&mut tx, &client, key, &answer).await?;
@@ -137,17 +139,21 @@ impl<T: Send + Sync + 'static> Write<T> {
         self.call.api.under_way.take(client, key).ok_or(Fault::IdempotencyUnderWay).map(Some)
     }
 
+    /// The operation that the request is. What a client chose and what is drawn are never the same.
+    fn operation(&self) -> Operation {
+        match &self.key {
+            Some(key) => self.call.client.operation(self.call.at, &format!("key {key}")),
+            None => nameless(&self.call),
+        }
+    }
+
     async fn carry_out<F>(self, work: &F) -> Result<Response, Fault>
     where
         F: for<'a> Fn(&'a mut Tx, &'a Operation) -> Work<'a> + Send + Sync,
     {
         let client = self.call.client.name();
         let _place = self.place(&client)?;
-        // What a client chose and what is drawn are never the same.
-        let operation = match &self.key {
-            Some(key) => self.call.client.operation(self.call.at, &format!("key {key}")),
-            None => nameless(&self.call),
-        };
+        let operation = self.operation();
         let mut tries = 0;
         loop {
             tries += 1;
@@ -218,23 +224,22 @@ async fn end(tx: Tx, fault: &Fault) -> service::Result<()> {
 }
 
 /// An operation for which the client chose no name.
-fn nameless(call: &Call) -> Operation {
+pub(super) fn nameless(call: &Call) -> Operation {
     let name = random_text(call.api.options.chance.as_ref(), NAME_LENGTH);
     call.client.operation(call.at, &format!("request {name}"))
 }
 
 /// Carries out a part of a request, in a transaction of its own.
-pub(super) async fn part<R, F>(call: &Call, work: F) -> Result<R, Fault>
+pub(super) async fn part<R, F>(call: &Call, operation: &Operation, work: F) -> Result<R, Fault>
 where
     F: for<'a> Fn(&'a mut Tx, &'a Operation) -> BoxFuture<'a, Result<R, Fault>> + Send + Sync,
 {
-    let operation = nameless(call);
     let mut tries = 0;
     loop {
         tries += 1;
         let attempt = async {
             let mut tx = call.api.begin().await?;
-            match work(&mut tx, &operation).await {
+            match work(&mut tx, operation).await {
                 Ok(done) => {
                     tx.commit().await.map_err(service::Error::from)?;
                     Ok(done)

@@ -6,7 +6,7 @@ use super::backup::BackupError;
 use crate::{
     config::{ConfigError, Line, in_file},
     demo::DemoError,
-    domain::{ShopId, TelegramId, WebhookUrlError},
+    domain::{ShopId, TelegramId, WebhookId, WebhookUrlError},
     import::ImportError,
     serve::RunError,
     service, storage,
@@ -53,6 +53,9 @@ pub enum Error {
     /// A shop has so many webhooks at most.
     #[error("there are 20 webhooks already: kopilka webhook remove ends one")]
     TooManyWebhooks,
+    /// A webhook has the URL.
+    #[error("webhook {0} has this URL already: kopilka webhook remove {0} ends it")]
+    WebhookKnown(WebhookId),
     /// The person has no role.
     #[error(
         "{0} is no member of the staff: an owner appoints them in the chat with /staff, OWNER_IDS names the owners"

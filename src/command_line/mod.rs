@@ -160,7 +160,14 @@ pub fn main() -> ExitCode {
 }
 
 fn start(line: CommandLine) -> Result<ExitCode, Error> {
-    let settings = Settings::load()?;
+    let settings = match Settings::load() {
+        Ok(settings) => settings,
+        Err(fault) => {
+            let Command::Check { json, alive: false } = line.command else { return Err(fault.into()) };
+            check::unreadable(fault, json)?;
+            return Ok(ExitCode::FAILURE);
+        }
+    };
     let filter =
         EnvFilter::try_new(settings.log()).map_err(|error| Error::Log(error, settings.line("RUST_LOG").cloned()))?;
     let colours = io::stderr().is_terminal();
@@ -229,7 +236,15 @@ async fn execute(command: Command, settings: &Settings, stop: CancellationToken)
             let exported = export(&db, shop, &config, &file, force).await;
             db.close().await;
             // The file may be the standard output, so this goes to the standard error.
-            printed(writeln!(io::stderr(), "{}", exported?))?;
+            let exported = exported?;
+            printed(writeln!(io::stderr(), "{exported}"))?;
+            if !exported.waiting.is_nothing() {
+                printed(writeln!(
+                    io::stderr(),
+                    "kopilka: not in the file: {}. Start the bot until nothing waits, stop it and export again, or they stay behind",
+                    exported.waiting
+                ))?;
+            }
             Ok(ExitCode::SUCCESS)
         }
         Command::Audit { json } => {

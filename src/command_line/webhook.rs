@@ -131,6 +131,7 @@ fn explained(error: service::Error, id: i64) -> Error {
         service::Error::Refused(Refusal::UnknownWebhook) => Error::UnknownWebhook(id),
         service::Error::Refused(Refusal::BadWebhookUrl(error)) => Error::WebhookUrl(error),
         service::Error::Refused(Refusal::TooManyWebhooks) => Error::TooManyWebhooks,
+        service::Error::Refused(Refusal::WebhookKnown(webhook)) => Error::WebhookKnown(webhook),
         error => error.into(),
     }
 }

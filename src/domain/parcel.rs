@@ -199,7 +199,7 @@ fn compared(character: char) -> impl Iterator<Item = char> {
 
 /// Does a character only stand between the parts of a number?
 fn is_between(character: char) -> bool {
-    is_blank(character) || has_no_width(character) || matches!(character, '-' | '‐'..='―' | '−' | '\u{ad}' | '_')
+    is_blank(character) || has_no_width(character) || matches!(character, '-' | '‐'..='―' | '−' | '\u{ad}')
 }
 
 /// Is it a character that a number cannot have, such as a line break?
@@ -349,6 +349,9 @@ mod tests {
         assert_eq!("  'аBс-1 ".parse::<ParcelNumber>().unwrap().as_str(), "аBс-1", "shown as it was sent");
         assert_eq!("A\u{202e}1\u{ad}2".parse::<ParcelNumber>().unwrap().as_str(), "A12", "but for what turns the line");
         assert_eq!(key("CAFE\u{301}1"), key("CAFÉ1"));
+        for text in ["ABC_123456", "ABC.123456", "ABC/123456"] {
+            assert_ne!(key(text).as_deref(), Some("ABC123456"), "only spaces and dashes do not count: {text}");
+        }
     }
 
     #[test]
@@ -366,13 +369,21 @@ mod tests {
             ("'9.4E+21", ParcelNumberError::Rounded),
             ("=\"1.23E+12\"", ParcelNumberError::Rounded),
             ("№ «1,23E+12»", ParcelNumberError::Rounded),
+            ("+1.23E+12", ParcelNumberError::Rounded),
+            ("1.23 E+12", ParcelNumberError::Rounded),
+            ("1.23e12", ParcelNumberError::Rounded),
+            ("1,23Е12", ParcelNumberError::Rounded),
+            ("12.3E+9", ParcelNumberError::Rounded),
+            ("1.23E-05", ParcelNumberError::Rounded),
+            ("-1E+12", ParcelNumberError::Rounded),
             ("«»", ParcelNumberError::NotANumber),
             ("№", ParcelNumberError::NotANumber),
             ("=\"\"", ParcelNumberError::NotANumber),
         ] {
             assert_eq!(text.parse::<ParcelNumber>(), Err(error), "{text:?}");
         }
-        for text in ["1E12", "12E+5A", "E+12", "1.2.3", "RB123456789CN", &long[1..]] {
+        let real = "1E12 12E34567 123E-45 12-E-34567 1234E+5 12.3E4567 A1.23E12 12E+5A E+12 1.2.3 RB123456789CN";
+        for text in real.split(' ').chain(["12E 345", &long[1..]]) {
             assert!(text.parse::<ParcelNumber>().is_ok(), "{text}");
         }
     }

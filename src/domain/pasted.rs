@@ -36,13 +36,16 @@ fn bare(mut text: &str, signs: &[char]) -> String {
     }
 }
 
-/// Is it a long number as a spreadsheet shows it: `1.23E+12`, `1,23457E+11`?
+/// Is it a long number as a spreadsheet shows it, or as people copy it from one: `1.23E+12`, `1,23457E+11`, `+1.23 e12`? Real numbers
+/// look like `12E34567` and `123E-45`: without a decimal sign or a plus it is one of them.
 pub(super) fn is_rounded(text: &str) -> bool {
+    let text: String = text.chars().filter(|character| !is_blank(*character)).collect();
     let Some((digits, exponent)) = text.split_once(['E', 'e', 'Е', 'е']) else { return false };
-    let Some(exponent) = exponent.strip_prefix('+') else { return false };
-    let is_of_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (digits, exponent_digits) = (digits.trim_start_matches(['+', '-']), exponent.trim_start_matches(['+', '-']));
+    let is_of_digits = |text: &str, most| (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
     let (whole, places) = digits.split_once(['.', ',']).unwrap_or((digits, "0"));
-    is_of_digits(exponent) && whole.len() == 1 && is_of_digits(whole) && is_of_digits(places)
+    let is_number = is_of_digits(whole, 3) && is_of_digits(places, usize::MAX) && is_of_digits(exponent_digits, 3);
+    is_number && text.contains(['.', ',', '+'])
 }
 
 #[cfg(test)]

@@ -22,9 +22,10 @@ use std::{any::Any, io, net::SocketAddr, sync::Arc};
 
 use axum::{
     Router,
+    body::{Body, HttpBody as _},
     extract::{DefaultBodyLimit, Request},
-    http::StatusCode,
-    middleware::from_fn_with_state,
+    http::{HeaderValue, StatusCode, header},
+    middleware::{from_fn_with_state, map_response},
     response::{IntoResponse as _, Response},
 };
 use tokio::{net::TcpListener, task::JoinHandle};
@@ -128,10 +129,27 @@ fn routes(opening: &Arc<Opening>, limits: &Limits, chance: Arc<dyn Chance>, requ
     };
     request::labelled("health", health::routes(opening, limits))
         .fallback(rest)
+        .layer(map_response(said))
         .layer(DefaultBodyLimit::max(limits.body_bytes))
         .layer(from_fn_with_state(limits.body_timeout, body::limit_time))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(ids, request::with_id))
+}
+
+/// Says in words that there is no such address or method, where the part that was asked says nothing.
+async fn said(response: Response) -> Response {
+    let text = match response.status() {
+        StatusCode::NOT_FOUND => "there is no such address\n",
+        StatusCode::METHOD_NOT_ALLOWED => "this method is not supported here\n",
+        _ => return response,
+    };
+    if response.body().size_hint().exact() != Some(0) {
+        return response;
+    }
+    let (mut parts, _) = response.into_parts();
+    parts.headers.remove(header::CONTENT_LENGTH);
+    parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    Response::from_parts(parts, Body::from(text))
 }
 
 /// The place of the panic has been logged.

@@ -88,6 +88,7 @@ pub(crate) fn text(language: Language, shop: ShopFormat, refusal: &Refusal) -> H
             WebhookUrlError::NotPublic => refusal::webhook_not_public(language),
         },
         Refusal::TooManyWebhooks => refusal::too_many_webhooks(language),
+        Refusal::WebhookKnown(webhook) => refusal::webhook_known(language, &webhook.to_string()),
         Refusal::UnknownParcel => refusal::unknown_parcel(language),
         Refusal::ParcelNumberTaken(number) => refusal::parcel_number_taken(language, number.as_str()),
         Refusal::BadParcelStatus { now, wanted } => {

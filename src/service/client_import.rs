@@ -10,6 +10,8 @@ mod row;
 
 use std::{collections::HashSet, ops::Range};
 
+use serde::{Deserialize, Serialize};
+
 use self::decision::{Change, Decision, Found};
 pub use self::{
     decision::RowRefusal,
@@ -39,7 +41,8 @@ pub struct Import {
 pub struct Done(HashSet<CustomerId>);
 
 /// What became of a row.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum RowOutcome {
     /// It made a customer, or would make one.
     Created,
@@ -49,6 +52,14 @@ pub enum RowOutcome {
     Unchanged,
     /// It is not carried out.
     Refused(RowRefusal),
+}
+
+/// What became of some of the rows: the result of the operation that carried them out.
+#[derive(Serialize, Deserialize)]
+struct Carried {
+    outcomes: Vec<RowOutcome>,
+    /// Whom they were about.
+    customers: Vec<CustomerId>,
 }
 
 impl Import {
@@ -103,7 +114,8 @@ pub async fn look_at_rows(
     Ok(outcomes)
 }
 
-/// Carries out some of the rows, each as a part of the operation.
+/// Carries out some of the rows, each as a part of the operation. All of them together are a part too, which keeps what became of
+/// each: rows that the operation has done are never done again, also where others changed the same customers since.
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`], [`Refusal::OperationReused`]; [`Refusal::PhoneTaken`] where somebody registered in this moment; the
@@ -119,7 +131,17 @@ pub async fn import_rows(
     require(&operation.caller)?;
     // Nobody else gets the code or the phone number of a row until this transaction ends.
     shops::lock_phones(tx).await?;
-    let mut outcomes = Vec::with_capacity(places.len());
+    let name = format!("rows {}-{}", places.start + 1, places.end);
+    let whole = operation.caller.operation(OperationId::part(&operation.id, name));
+    let rows: Vec<&Row> = import.part(places.clone()).map(|(_, row)| row).collect();
+    let under_way = match operations::begin(tx, &whole, Verb::ImportClient, &rows).await? {
+        Begun::Before(Carried { outcomes, customers }) => {
+            done.0.extend(customers);
+            return Ok(outcomes);
+        }
+        Begun::Now(under_way) => under_way,
+    };
+    let mut carried = Carried { outcomes: Vec::with_capacity(places.len()), customers: Vec::new() };
     for (place, row) in import.part(places) {
         let mut found = find(tx, row).await?;
         if let Decision::Change(customer, _) = done.decide(row, &found) {
@@ -128,15 +150,16 @@ pub async fn import_rows(
         }
         let decision = done.decide(row, &found);
         done.0.extend(decision.customer());
+        carried.customers.extend(decision.customer());
         let part = operation.caller.operation(OperationId::part(&operation.id, place + 1));
-        outcomes.push(match decision {
+        carried.outcomes.push(match decision {
             Decision::Create => create(tx, &part, chance, import, row).await?,
             Decision::Change(_, change) => self::change(tx, &part, &found, row, &change).await?,
             Decision::Keep(_) => RowOutcome::Unchanged,
             Decision::Refuse(refusal) => RowOutcome::Refused(refusal),
         });
     }
-    Ok(outcomes)
+    Ok(under_way.finish_unchanged(tx, carried).await?.outcomes)
 }
 
 fn require(caller: &Caller) -> Result<()> {

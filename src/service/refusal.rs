@@ -3,7 +3,7 @@
 use crate::{
     clock::Timestamp,
     domain::{
-        Code, ConsentState, CouponId, DraftError, HoldState, Money, ParcelNumber, ParcelStatus, Quantity,
+        Code, ConsentState, CouponId, DraftError, HoldState, Money, ParcelNumber, ParcelStatus, Quantity, WebhookId,
         WebhookUrlError,
     },
 };
@@ -129,6 +129,8 @@ pub enum Refusal {
     BadWebhookUrl(WebhookUrlError),
     /// There are as many webhooks as a shop may have.
     TooManyWebhooks,
+    /// This webhook has the URL.
+    WebhookKnown(WebhookId),
     /// There is no such parcel.
     UnknownParcel,
     /// Another parcel has this number.
@@ -268,6 +270,8 @@ crate::domain::words! {
         BadWebhookUrl = "bad_webhook_url",
         /// [`Refusal::TooManyWebhooks`].
         TooManyWebhooks = "too_many_webhooks",
+        /// [`Refusal::WebhookKnown`].
+        WebhookKnown = "webhook_known",
         /// [`Refusal::UnknownParcel`].
         UnknownParcel = "unknown_parcel",
         /// [`Refusal::ParcelNumberTaken`].
@@ -354,6 +358,7 @@ impl Refusal {
             Self::UnknownWebhook => RefusalCode::UnknownWebhook,
             Self::BadWebhookUrl(_) => RefusalCode::BadWebhookUrl,
             Self::TooManyWebhooks => RefusalCode::TooManyWebhooks,
+            Self::WebhookKnown(_) => RefusalCode::WebhookKnown,
             Self::UnknownParcel => RefusalCode::UnknownParcel,
             Self::ParcelNumberTaken(_) => RefusalCode::ParcelNumberTaken,
             Self::BadParcelStatus { .. } => RefusalCode::BadParcelStatus,
@@ -396,7 +401,7 @@ mod tests {
         more_than_held \
         bad_hold_time consent_needed cannot_ask unknown_consent consent_ended card_code_used too_many_guesses \
         operation_reused sale_waits seller_left insufficient_balance coupon_unavailable bad_coupon unknown_key bad_key \
-        unknown_webhook bad_webhook_url too_many_webhooks \
+        unknown_webhook bad_webhook_url too_many_webhooks webhook_known \
         unknown_parcel parcel_number_taken bad_parcel_status parcel_moved bad_parcel_cost bad_parcel client_code_taken \
         client_blocked client_inactive beyond_credit company_name_missing unknown_group group_name_taken \
         receipt_used bad_sale_time";

@@ -61,7 +61,8 @@ tables! {
     CustomerRow in "customers" {
         customer_id: CustomerId, code: String, telegram_id: Option<TelegramId>, first_name: Option<String>,
         last_name: Option<String>, username: Option<String>, photo_url: Option<String>, is_premium: bool, phone: Option<Phone>,
-        email: Option<Email>, outside_code: Option<ClientCode>, outside_key: Option<String>, mutes_parcels: bool, language: Option<Language>, referrer_id: Option<CustomerId>, named_referrer: Option<String>, named_card: Option<String>,
+        email: Option<Email>, outside_code: Option<ClientCode>, outside_key: Option<String>, mutes_parcels: bool, language: Option<Language>,
+        telegram_language: Option<String>, referrer_id: Option<CustomerId>, named_referrer: Option<String>, named_card: Option<String>,
         referred_at: Option<Timestamp>, has_purchased: bool, purchased_elsewhere: bool, was_welcomed: bool, joined_at: Timestamp,
         visited_at: Timestamp, middle_name: String, kind: CustomerKind, company_name: String, tax_id: String, other_phone: String,
         address: String, city: String, region: String, postal_code: String, group_id: Option<GroupId>,

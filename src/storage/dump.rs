@@ -48,6 +48,7 @@ pub(crate) struct Customer {
     pub(crate) outside_code: Option<ClientCode>,
     pub(crate) mutes_parcels: bool,
     pub(crate) language: Option<Language>,
+    pub(crate) telegram_language: Option<String>,
     pub(crate) referred_by: Option<String>,
     pub(crate) referred_at: Option<Timestamp>,
     pub(crate) merged_into: Option<String>,
@@ -243,7 +244,8 @@ statements! {
         WHERE shop_id = $1";
     CUSTOMERS = "
         SELECT c.customer_id, c.code, c.telegram_id, c.first_name, c.last_name, c.username, c.photo_url, c.is_premium, c.phone,
-            c.email, c.outside_code, c.mutes_parcels, c.language, COALESCE(r.code, c.named_referrer) AS referred_by, c.referred_at,
+            c.email, c.outside_code, c.mutes_parcels, c.language, c.telegram_language,
+            COALESCE(r.code, c.named_referrer) AS referred_by, c.referred_at,
             COALESCE(m.code, c.named_card) AS merged_into, c.has_purchased, c.purchased_elsewhere, c.was_welcomed,
             c.joined_at, c.visited_at, c.middle_name, c.kind, c.company_name, c.tax_id, c.other_phone, c.address, c.city, c.region,
             c.postal_code, g.name AS group_name, c.credit_limit_minor, c.birthday, c.notes, c.is_active, c.is_blocked,

@@ -19,18 +19,36 @@ messages! {
     plain unknown_record() = "api-unknown-record";
     /// The path has no such method.
     plain method() = "api-method";
-    /// The client takes no JSON.
-    plain not_acceptable() = "api-not-acceptable";
+    /// The client takes none of the media types of the answer.
+    plain not_acceptable(types: &str) = "api-not-acceptable";
     /// The body is too large.
     plain too_large() = "api-too-large";
-    /// The body is not JSON.
-    plain media_type() = "api-media-type";
+    /// The body is of another media type.
+    plain media_type(types: &str) = "api-media-type";
     /// The body is compressed.
     plain content_encoding() = "api-content-encoding";
     /// The body took too long.
     plain body_timeout() = "api-body-timeout";
-    /// The body is no JSON, or no object.
-    plain invalid_body(problem: &str) = "api-invalid-body";
+    /// The body did not arrive whole.
+    plain body_broken() = "api-body-broken";
+    /// The body is not UTF-8.
+    plain body_not_utf8() = "api-body-not-utf8";
+    /// The body is no JSON.
+    plain body_json(line: &str, column: &str) = "api-body-json";
+    /// A field of the body is there twice.
+    plain body_repeated_field(line: &str, column: &str) = "api-body-repeated-field";
+    /// A text of the body has a character that texts cannot have.
+    plain body_nul(line: &str, column: &str) = "api-body-nul";
+    /// A file is no text.
+    plain csv_not_text() = "api-csv-not-text";
+    /// It has too many rows.
+    plain csv_rows(most: &str) = "api-csv-rows";
+    /// A row has too many cells.
+    plain csv_cells(line: &str, most: &str) = "api-csv-cells";
+    /// A cell is too long.
+    plain csv_cell(line: &str, most: &str) = "api-csv-cell";
+    /// A quotation mark is not closed.
+    plain csv_open_quote(line: &str) = "api-csv-open-quote";
     /// The body is JSON, but no object.
     plain not_an_object() = "api-not-an-object";
     /// The tenant key is another shop's.

@@ -3,6 +3,8 @@
 use super::messages;
 
 messages! {
+    /// It has more cells than there are columns.
+    plain other_values() = "client-import-other-values";
     /// It has neither a code nor a phone number.
     plain nobody() = "client-import-nobody";
     /// The code is none.

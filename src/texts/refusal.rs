@@ -117,6 +117,8 @@ messages! {
     html webhook_not_public() = "refusal-webhook-not-public";
     /// A shop has no more webhooks.
     html too_many_webhooks() = "refusal-too-many-webhooks";
+    /// This webhook has the URL.
+    html webhook_known(webhook: &str) = "refusal-webhook-known";
     /// There is no such parcel.
     html unknown_parcel() = "refusal-unknown-parcel";
     /// Another parcel has this number.

@@ -40,7 +40,9 @@ messages! {
     /// The preview is shown again.
     html preview_changed() = "parcels-many-preview-changed";
     /// A row that changes nothing.
-    html row(number: &str, reason: &str) = "parcels-many-row";
+    html row(row: &str, number: &str, reason: &str) = "parcels-many-row";
+    /// Such a row, which has no number.
+    html row_empty(row: &str, reason: &str) = "parcels-many-row-empty";
     /// There are more of them.
     html more(count: usize) = "parcels-many-more";
     /// Below the file with them.
@@ -64,7 +66,6 @@ messages! {
     plain reason_repeated() = "parcels-many-reason-repeated";
     /// There is no number.
     plain reason_not_a_number() = "parcels-many-reason-not-a-number";
-    /// It has a line break in it.
     /// It is too long.
     plain reason_too_long() = "parcels-many-reason-too-long";
     /// A spreadsheet rounded it.

@@ -270,6 +270,14 @@ async fn the_table_says_what_to_do() {
     assert_eq!((output.status.code(), err.as_str()), (Some(1), ""));
     assert!(out.starts_with("FAULT settings SHOP_TIMEZONE is \"Mars\"; it must be a time zone"), "{out}");
     assert!(out.contains("\n-     token    ") && out.ends_with("\n1 of 6 are not in order.\n"), "{out}");
+    // Also a file that cannot be read as one of settings is a row of the table.
+    std::fs::write(directory.path().join(".env"), "SHOP_CURRENCY=KZT\nSHOP_CURRENCY=RUB\n").unwrap();
+    let (out, err) = said(&kopilka(directory.path(), &[], &["check"]));
+    assert!(out.starts_with("FAULT settings line 2 of .env sets SHOP_CURRENCY to another value than line 1"), "{out}");
+    assert!(out.contains("\n-     token    ") && err.is_empty(), "{out} {err}");
+    let json = kopilka(directory.path(), &[], &["check", "--json"]);
+    let rows: serde_json::Value = serde_json::from_str(&said(&json).0).unwrap();
+    assert_eq!((json.status.code(), &rows[0]["state"]), (Some(1), &"fault".into()));
     // All that is wrong is named at once, where it stands.
     std::fs::write(directory.path().join(".env"), "SHOP_CURRENCY=tenge\nSHOP_TIMEZON=Asia/Almaty\n").unwrap();
     let several = [

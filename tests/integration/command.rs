@@ -283,6 +283,29 @@ on_both! {
     }
 }
 
+on_both! {
+    async fn an_export_says_what_still_waits_and_is_not_in_it(db: TestDb) {
+        Shop::open_as(&db, ShopId(7_001)).await;
+        let directory = TempDir::new().unwrap();
+        let settings = [("DATABASE_URL", db.url.as_str()), ("TELOXIDE_TOKEN", "7001:x")];
+        let exports = || said(&kopilka(directory.path(), &settings, &["export", "out.json", "--force"])).1;
+        assert_eq!(exports(), "exported 0 customers, 0 invoices, 0 entries\n");
+        let mut raw = db.raw().await;
+        for number in 1..=2 {
+            let message = "INSERT INTO outbox (shop_id, outbox_id, chat_id, number, priority, body, created_at)";
+            raw.run(&format!("{message} VALUES (7001, {number}, 5, {number}, 1, '', 0)")).await;
+        }
+        for (update, status) in [(1, "done"), (2, "waiting"), (3, "dead")] {
+            let update = format!("VALUES (7001, {update}, 5, '', 0, 0, '{status}')");
+            raw.run(&format!("INSERT INTO inbox (shop_id, update_id, lane, raw, received_at, attempts, status) {update}")).await;
+        }
+        let expected = "exported 0 customers, 0 invoices, 0 entries\n\
+            kopilka: not in the file: 1 update from Telegram, 2 messages to people. Start the bot until nothing waits, stop it \
+            and export again, or they stay behind\n";
+        assert_eq!(exports(), expected);
+    }
+}
+
 #[tokio::test]
 async fn an_export_replaces_a_file_only_with_force() {
     let db = TestDb::new(Kind::Sqlite).await;

@@ -48,7 +48,8 @@ on_both! {
         manager.clicks("🏪 прибыла").await
             .say("В списке: 9").say("Новый статус: 🏪 прибыла").say("Изменятся: 4").say("Уже с этим статусом: 1")
             .say("Повторы в списке: 1")            .say("Таких номеров нет: 1").say("Против порядка, не изменятся: 1").say("Не прочитано строк: 1")
-            .say("old1: сейчас «выдана»").say("NONE-1: такой посылки нет").say("1,23E+12: таблица округлила номер");
+            .say("Строка 5, old1: сейчас «выдана»").say("Строка 8, NONE-1: такой посылки нет")
+            .say("Строка 7, 1,23E+12: таблица округлила номер");
         assert_eq!(app.history("YT55").await, "pending", "nothing happens before the confirmation");
         let preview = manager.newest();
         let confirm = preview.button("✅ Изменить: 4").unwrap().data.clone().unwrap();
@@ -134,6 +135,23 @@ on_both! {
         assert_eq!(app.history("A1").await, "pending in_transit");
     }
 
+    async fn a_typed_row_with_a_word_that_is_no_status_is_refused_by_name(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let manager = app.staff(601, "Вера", Role::Manager).await;
+        for number in ["HD-1", "HD-2"] {
+            app.has_parcel(number, "X1", ParcelStatus::Pending).await;
+        }
+        manager.says("/parcels").await;
+        manager.clicks("📋 Много сразу").await;
+        manager.says("HD-1;delivred\nHD-2;delivered").await
+            .say("В списке: 2").say("Изменятся: 1").say("Строка 1, HD-1: непонятный статус");
+        manager.clicks("✅ Изменить: 1").await.say("Изменено: 1").say("Строка 1, HD-1: непонятный статус");
+        assert_eq!(app.history("HD-1").await, "pending");
+        // Rows without a number are told apart by their places.
+        manager.sends("list.csv", "номер;статус\n;прибыла\nHD-1;прибыла\n;выдана\n").await
+            .say("Строка 2: нет номера").say("Строка 4: нет номера");
+    }
+
     async fn a_file_of_a_spreadsheet_changes_what_its_preview_shows(db: TestDb) {
         let app = TestApp::on(db).await;
         let manager = app.staff(601, "Вера", Role::Manager).await;
@@ -145,7 +163,8 @@ on_both! {
         manager.sends("посылки.CSV", file.clone()).await
             .say("В списке: 5").say("Изменятся: 2").say("🚚 в пути: 1").say("🏪 прибыла: 1").do_not_say("выдана: 0")
             .say("Таких номеров нет: 1").say("Не прочитано строк: 2")
-            .say("1,23E+12: таблица округлила номер").say("RB3: непонятный статус").say("RB9: такой посылки нет");
+            .say("Строка 4, 1,23E+12: таблица округлила номер").say("Строка 5, RB3: непонятный статус")
+            .say("RB9: такой посылки нет");
         assert_eq!(app.history("RB1").await, "pending");
         manager.clicks("✅ Изменить: 2").await.say("Изменено: 2").say("RB3: непонятный статус");
         assert_eq!((app.history("RB1").await, app.history("RB2").await), ("pending delivered".into(), "pending in_transit".into()));

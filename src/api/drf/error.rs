@@ -98,8 +98,8 @@ fn detail(fault: &Fault, language: Language, shop: ShopFormat) -> String {
         Fault::MissingScope(_) | Fault::Refused(Refusal::NotAllowed) => texts::forbidden(language),
         Fault::UnknownRecord => texts::not_found(language),
         Fault::MethodNotAllowed(method) => texts::method(language, method),
-        Fault::NotAcceptable => texts::not_acceptable(language),
-        Fault::MediaType(media_type) => texts::media_type(language, media_type),
+        Fault::NotAcceptable(_) => texts::not_acceptable(language),
+        Fault::MediaType(media_type, _) => texts::media_type(language, media_type),
         fault => fault.text(language, shop),
     }
 }

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     api::{
-        fault::{Face, Fault, JsonKind, Printed, Problem},
+        fault::{Face, Fault, JSON, JsonKind, Printed, Problem},
         json,
         query::Query,
     },
@@ -282,9 +282,9 @@ fn other_errors_read_as_the_frameworks() {
         (Fault::UnknownRecord, 404, json!({ "detail": "Страница не найдена." })),
         (Fault::UnknownPage, 404, json!({ "detail": "Неправильная страница" })),
         (Fault::MethodNotAllowed("DELETE"), 405, json!({ "detail": "Метод \"DELETE\" не разрешен." })),
-        (Fault::NotAcceptable, 406, json!({ "detail": "Невозможно удовлетворить \"Accept\" заголовок запроса." })),
+        (Fault::NotAcceptable(JSON), 406, json!({ "detail": "Невозможно удовлетворить \"Accept\" заголовок запроса." })),
         (
-            Fault::MediaType("text/plain".to_owned()),
+            Fault::MediaType("text/plain".to_owned(), JSON),
             415,
             json!({ "detail": "Неподдерживаемый тип данных \"text/plain\" в запросе." }),
         ),
@@ -306,7 +306,7 @@ fn other_errors_read_as_the_frameworks() {
     );
     // No language lacks one of them.
     for language in Language::ALL {
-        for fault in [Fault::NoTenant, Fault::UnknownPage, Fault::NotAcceptable] {
+        for fault in [Fault::NoTenant, Fault::UnknownPage, Fault::NotAcceptable(JSON)] {
             assert!(told(&fault, *language)["detail"].as_str().is_some_and(|text| !text.is_empty()));
         }
     }

@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use crate::{
     api::{
         admission::Call,
+        body_problem::BodyProblem,
         fault::{Fault, Problem},
         json::{Body, Received},
         query::Query,
@@ -17,7 +18,7 @@ use crate::{
     documents::csv::{self, CsvError, Limits, Row as FileRow},
     domain::Language,
     service::{
-        self, Refusal,
+        self, Operation, Refusal,
         client_import::{self, Done, Import, NewRow, RowOutcome, RowRefusal},
     },
     texts::client_import as texts,
@@ -126,10 +127,10 @@ pub(super) struct List {
     responses((status = 200, description = "What became of each row.", body = ImportView)))]
 pub(super) async fn import(query: Query, WriteOf(request): WriteOf<List>) -> Result<Response, Fault> {
     let is_dry = query.flag("dry_run")?.unwrap_or(false);
-    request.run_in_parts(move |call, list| Box::pin(import_all(call, list, is_dry))).await
+    request.run_in_parts(move |call, operation, list| Box::pin(import_all(call, operation, list, is_dry))).await
 }
 
-async fn import_all(call: Call, list: Arc<List>, is_dry: bool) -> Result<Answer, Fault> {
+async fn import_all(call: Call, operation: Operation, list: Arc<List>, is_dry: bool) -> Result<Answer, Fault> {
     let rows = &list.rows;
     let import = Arc::new(Import::new(rows, &call.api.options.phones));
     let mut done = Arc::new(Done::default());
@@ -143,7 +144,7 @@ async fn import_all(call: Call, list: Arc<List>, is_dry: bool) -> Result<Answer,
             let caller = call.client.caller(call.at);
             (client_import::look_at_rows(&mut tx, &caller, &import, places, &mut now).await?, now)
         } else {
-            writes::part(&call, |tx, operation| {
+            writes::part(&call, &operation, |tx, operation| {
                 let (api, import, places) = (call.api.clone(), Arc::clone(&import), places.clone());
                 let mut now = Done::clone(&done);
                 Box::pin(async move {
@@ -178,7 +179,11 @@ impl FromBody for List {
             let content = serde_json::to_string(&content).map_err(|_| Fault::Internal)?;
             (read_file(&table.rows)?, content)
         } else {
-            let Body { value, whole } = Body::<ClientsRequest>::of(received)?;
+            let body = Body::<ClientsRequest>::of(received).map_err(|fault| match fault {
+                Fault::MediaType(sent, _) => Fault::MediaType(sent, &["application/json", "text/csv"]),
+                fault => fault,
+            });
+            let Body { value, whole } = body?;
             let rows: Vec<NewRow> = value.rows.into_iter().map(NewRow::from).collect();
             (Self { numbers: (1..=rows.len()).collect(), rows }, writes::canonical(whole))
         };
@@ -204,6 +209,7 @@ fn read_file(rows: &[FileRow]) -> Result<List, Fault> {
     if code.is_none() && phone.is_none() {
         return Err(Fault::field(COLUMNS[0], Problem::Missing));
     }
+    let width = header.cells.len();
     let read = |row: &FileRow| {
         let cell = |column: Option<usize>| column.map_or_else(String::new, |column| row.cell(column).to_owned());
         NewRow {
@@ -212,6 +218,7 @@ fn read_file(rows: &[FileRow]) -> Result<List, Fault> {
             last_name: cell(last_name),
             phone: cell(phone),
             email: cell(email),
+            has_other_values: (width..row.cells.len()).any(|column| !row.cell(column).is_empty()),
         }
     };
     Ok(List { rows: rows.iter().map(read).collect(), numbers: rows.iter().map(|row| row.number).collect() })
@@ -220,7 +227,7 @@ fn read_file(rows: &[FileRow]) -> Result<List, Fault> {
 fn csv_fault(error: CsvError) -> Fault {
     match error {
         CsvError::TooManyRows(_) => too_many(),
-        error => Fault::InvalidBody(error.to_string()),
+        error => Fault::InvalidBody(BodyProblem::Csv(error)),
     }
 }
 
@@ -236,6 +243,7 @@ impl From<RowRequest> for NewRow {
             last_name: row.last_name.unwrap_or_default(),
             phone: row.phone.unwrap_or_default(),
             email: row.email.unwrap_or_default(),
+            has_other_values: false,
         }
     }
 }
@@ -261,6 +269,7 @@ impl ImportView {
 /// Why a row was refused.
 fn text(refusal: &RowRefusal, language: Language) -> String {
     match refusal {
+        RowRefusal::OtherValues => texts::other_values(language),
         RowRefusal::Nobody => texts::nobody(language),
         RowRefusal::BadCode => texts::bad_code(language),
         RowRefusal::BadPhone => texts::bad_phone(language),

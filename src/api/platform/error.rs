@@ -80,7 +80,7 @@ fn body(fault: &Fault, language: Language, shop: ShopFormat) -> String {
     let detail = match fault {
         Fault::Field(value) => Detail::Values(vec![wrong_value(value, language)]),
         Fault::Fields(values) => Detail::Values(values.iter().map(|value| wrong_value(value, language)).collect()),
-        Fault::InvalidBody(_) => one(vec![name("body")], "json_invalid"),
+        Fault::InvalidBody(problem) => one(vec![name("body")], problem.word()),
         Fault::NotAnObject(_) => one(vec![name("body")], "model_attributes_type"),
         Fault::IdempotencyKey => one(vec![name("header"), name("Idempotency-Key")], "string_pattern_mismatch"),
         Fault::Refused(refusal) if fault.status_of(&FACE) == FACE.invalid => {

@@ -78,7 +78,7 @@ pub(super) async fn batch(request: Write<BatchRequest>) -> Result<Response, Faul
     if !(1..=MOST).contains(&body.sales.len()) {
         return Err(Fault::field("sales", Problem::Count(1, MOST as i64)));
     }
-    request.run_in_parts(|call, body| Box::pin(make_all(call, body))).await
+    request.run_in_parts(|call, _, body| Box::pin(make_all(call, body))).await
 }
 
 async fn make_all(call: Call, body: Arc<BatchRequest>) -> Result<Answer, Fault> {
@@ -118,7 +118,8 @@ async fn make(call: &Call, body: &SaleRequest) -> Result<Issued, Fault> {
     if !sale.has_receipt() {
         return Err(Fault::field("receipt", Problem::Missing));
     }
-    writes::part(call, |tx, operation| {
+    // The operation of a sale is that of its receipt.
+    writes::part(call, &writes::nameless(call), |tx, operation| {
         let (api, sale) = (call.api.clone(), Arc::clone(&sale));
         Box::pin(async move { sale.make(tx, operation, &api).await })
     })

@@ -5,10 +5,15 @@ mod page;
 mod status;
 
 pub(super) use self::error::{FACE, WidgetError};
-use axum::{Router, middleware::from_fn_with_state, routing::get};
+use axum::{Router, http::Method, middleware::from_fn_with_state, routing::get};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{admission::welcome, fault::Fault, state::Api};
+use super::{
+    admission::{tell_faults, welcome},
+    fault::Fault,
+    state::Api,
+};
+use crate::http::method_name;
 
 /// Where it is. The id of the shop's bot follows.
 pub(super) const PATH: &str = "/widget";
@@ -27,5 +32,7 @@ pub(super) fn pages(api: &Api) -> Router {
         .route("/widget/{bot_id}", get(page::show))
         .route("/widget/page.css", get(page::styles))
         .route("/widget/page.js", get(page::script))
+        .method_not_allowed_fallback(async |method: Method| Fault::MethodNotAllowed(method_name(&method)))
+        .layer(from_fn_with_state((api.clone(), &FACE), tell_faults))
         .with_state(api.clone())
 }

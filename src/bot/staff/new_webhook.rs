@@ -74,7 +74,13 @@ impl Conversation for NewWebhook {
             (self, Some(staff_invoice::press_a_button(cx.language)))
         } else {
             match WebhookUrl::parse(text, &cx.shop.webhook_hosts) {
-                Ok(url) => (Self { url: Some(url.as_str().to_owned()), ..self }, None),
+                Ok(url) => match webhooks::of_url(&mut cx.tx, &url).await? {
+                    None => (Self { url: Some(url.as_str().to_owned()), ..self }, None),
+                    Some(webhook) => {
+                        let refused = Refusal::WebhookKnown(webhook);
+                        (self, Some(refusal::text(cx.language, cx.shop.format, &refused)))
+                    }
+                },
                 Err(error) => {
                     let refused = Refusal::BadWebhookUrl(error);
                     (self, Some(refusal::text(cx.language, cx.shop.format, &refused)))

@@ -27,6 +27,12 @@ pub(super) async fn run(settings: &Settings, json: bool) -> Result<bool, Error> 
     Ok(!rows.iter().any(Row::is_fault))
 }
 
+/// Prints that the settings cannot be read at all.
+pub(super) fn unreadable(fault: ConfigError, json: bool) -> Result<(), Error> {
+    let rows = without_settings(vec![fault]);
+    print(&if json { as_json(&rows) } else { as_table(&rows) })
+}
+
 async fn look(config: &Config) -> Vec<Row> {
     let (telegram, database) = tokio::join!(telegram::look(config, PATIENCE), database::look(config, PATIENCE));
     let disk = disk::look(config.database.as_str(), database.size);

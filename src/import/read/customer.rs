@@ -76,6 +76,9 @@ fn record(
     let mutes_parcels = values::non_null(raw.mutes_parcels)
         .is_some_and(|raw| reader.flag(path, "mutes_parcels", Some(raw), &mut Legacy::default()));
     let language: Option<Language> = reader.parsed(path, "language", raw.language, &mut legacy);
+    let telegram_language = values::non_null(raw.telegram_language)
+        .and_then(|raw| reader.text(path, "telegram_language", Some(raw), &mut legacy));
+    let telegram_language = owned(telegram_language);
     let profile = profile::read(reader, path, raw, &mut legacy);
     let joined_at = reader.past_moment(path, "joined_at", raw.joined_at, &mut legacy);
     let entered_at = reader.past_moment(path, "referred_at", raw.referred_at, &mut legacy);
@@ -102,6 +105,9 @@ fn record(
     digest.opt_int(joined_at.map(|at| at.0)).opt_text(merged_into.as_deref());
     if let Some(at) = entered_at {
         digest.text("referred_at").int(at.0);
+    }
+    if let Some(language) = &telegram_language {
+        digest.text("telegram_language").text(language);
     }
     if let Some(email) = &email {
         digest.text("email").text(email.as_str());
@@ -177,6 +183,7 @@ fn record(
         outside_code,
         mutes_parcels,
         language,
+        telegram_language,
         profile,
         has_purchased,
         purchased_elsewhere,

@@ -50,6 +50,8 @@ pub(crate) struct CustomerRecord {
     /// They are told nothing of their parcels.
     pub(crate) mutes_parcels: bool,
     pub(crate) language: Option<Language>,
+    /// As Telegram reported it.
+    pub(crate) telegram_language: Option<String>,
     /// What the back office knows of the customer.
     pub(crate) profile: ProfileFields,
     pub(crate) has_purchased: bool,

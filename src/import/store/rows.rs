@@ -38,6 +38,7 @@ pub(super) fn customer(
         outside_code: record.outside_code.clone(),
         mutes_parcels: record.mutes_parcels,
         language: record.language,
+        telegram_language: record.telegram_language.clone(),
         referrer_id: None,
         named_referrer: None,
         named_card: record.merged_into.clone(),

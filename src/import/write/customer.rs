@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     clock::Timestamp,
-    domain::{EntryKind, InvoiceId, Phone, PhoneCountries, Wallet},
+    domain::{EntryKind, InvoiceId, Language, Phone, PhoneCountries, Wallet},
     import::{
         descriptions::{contains_note, description, invoice_number},
         format,
@@ -22,7 +22,7 @@ use crate::{
         values::{self, LEGACY_OFFSET_S, utc_offset_s},
         wallets::{WALLETS, WalletFormat},
     },
-    storage::dump::Entry,
+    storage::dump::{Customer, Entry},
 };
 
 /// An entry as JSON, with the moment by which it is sorted.
@@ -93,6 +93,7 @@ pub(crate) fn json(stored: &StoredCustomer, timezone: Tz, has_id: bool) -> Strin
     object.optional("outside_code", customer.outside_code.as_ref().map(|code| json_text(code.as_str())));
     object.optional("mutes_parcels", customer.mutes_parcels.then(|| "true".to_owned()));
     object.optional("language", customer.language.map(|language| json_text(language.as_str())));
+    object.optional("telegram_language", telegram_language(customer).map(json_text));
     profile::write(&mut object, &customer.profile, timezone);
     object.optional("joined_at", joined_at(stored, timezone).as_deref().map(json_text));
     object.optional("referred_at", referred_at(stored, timezone).as_deref().map(json_text));
@@ -111,6 +112,12 @@ pub(crate) fn json(stored: &StoredCustomer, timezone: Tz, has_id: bool) -> Strin
     object.optional("customer_id", has_id.then(|| customer.customer_id.to_string()));
     object.optional("coupons", (!coupons.is_empty()).then(|| format!("[{}]", coupons.join(", "))));
     object.finish()
+}
+
+/// The language that Telegram reported; `None` where the person is written to alike without it.
+fn telegram_language(customer: &Customer) -> Option<&str> {
+    let reported = customer.telegram_language.as_deref().filter(|_| customer.language.is_none());
+    reported.filter(|_| Language::from_telegram(reported) != Language::from_telegram(None))
 }
 
 /// An entry of zero, which only the column `legacy` has.
@@ -170,6 +177,7 @@ fn drop_outdated(legacy: &mut Legacy, stored: &StoredCustomer) {
         ("email", customer.email.is_none()),
         ("outside_code", customer.outside_code.is_none()),
         ("language", customer.language.is_none()),
+        ("telegram_language", telegram_language(customer).is_none()),
         ("telegram_id", customer.telegram_id.is_none()),
         ("is_premium", !customer.is_premium),
         ("has_been_welcomed", !customer.was_welcomed),

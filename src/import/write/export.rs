@@ -15,7 +15,7 @@ use crate::{
         format::{GROUPS, ORGANIZATION, PARCELS, SETTINGS, STAFF},
     },
     new_file::{InUse, NewFile},
-    storage::{self, Db, Tx, dump, parcel_events},
+    storage::{self, Db, Tx, dump, inbox, outbox, parcel_events, webhook_deliveries},
 };
 
 /// The number of customers in one page.
@@ -30,12 +30,53 @@ pub struct Exported {
     pub invoices: u64,
     /// Their entries.
     pub entries: u64,
+    /// What still waits, and is not in the file.
+    pub waiting: Waiting,
+}
+
+/// What a bot that runs would still do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Waiting {
+    /// Updates that are to be handled.
+    pub updates: i64,
+    /// Messages that are to be sent.
+    pub messages: i64,
+    /// Events that are to be sent to webhooks.
+    pub events: i64,
 }
 
 impl std::fmt::Display for Exported {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { customers, invoices, entries } = self;
+        let Self { customers, invoices, entries, waiting: _ } = self;
         write!(f, "exported {customers} customers, {invoices} invoices, {entries} entries")
+    }
+}
+
+impl Waiting {
+    async fn count(tx: &mut Tx) -> Result<Self, ImportError> {
+        let updates = inbox::count_waiting(tx).await?;
+        let messages = outbox::count(tx).await?;
+        let events = webhook_deliveries::count(tx).await?;
+        Ok(Self { updates, messages, events })
+    }
+
+    /// Nothing waits.
+    pub const fn is_nothing(self) -> bool {
+        self.updates == 0 && self.messages == 0 && self.events == 0
+    }
+}
+
+/// As `2 messages to people, 1 event for webhooks`.
+impl std::fmt::Display for Waiting {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let counts = [
+            (self.updates, "update from Telegram", "updates from Telegram"),
+            (self.messages, "message to people", "messages to people"),
+            (self.events, "event for webhooks", "events for webhooks"),
+        ];
+        let counts = counts.into_iter().filter(|(count, ..)| *count > 0);
+        let counts = counts.map(|(count, one, many)| format!("{count} {}", if count == 1 { one } else { many }));
+        f.write_str(&counts.collect::<Vec<_>>().join(", "))
     }
 }
 
@@ -74,7 +115,7 @@ pub async fn export(
 }
 
 async fn write_dump(tx: &mut Tx, timezone: Tz, out: &mut impl Write) -> Result<Exported, ImportError> {
-    let mut exported = Exported::default();
+    let mut exported = Exported { waiting: Waiting::count(tx).await?, ..Exported::default() };
     write!(out, "{{")?;
     let (mut separator, mut are_ids_known) = ("", false);
     if let Some(row) = dump::shop(tx).await? {

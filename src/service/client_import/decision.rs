@@ -13,8 +13,11 @@ use crate::{
 const LONGEST_NAME: usize = 100;
 
 /// Why a row is not carried out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum RowRefusal {
+    /// It has values that belong to no column.
+    OtherValues,
     /// It has neither a code nor a phone number.
     Nobody,
     /// The code is none.
@@ -82,6 +85,9 @@ pub(super) fn decide(row: &Row, found: &Found) -> Decision {
 }
 
 fn decided(row: &Row, found: &Found) -> Result<Decision, RowRefusal> {
+    if row.has_other_values {
+        return Err(RowRefusal::OtherValues);
+    }
     if row.repeats_code {
         return Err(RowRefusal::RepeatedCode);
     }

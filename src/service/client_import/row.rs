@@ -17,6 +17,8 @@ pub struct NewRow {
     pub phone: String,
     /// The e-mail.
     pub email: String,
+    /// It has values that belong to no column of its file.
+    pub has_other_values: bool,
 }
 
 /// A row that was read.
@@ -35,6 +37,8 @@ pub struct Row {
     pub(super) repeats_phone: bool,
     #[serde(serialize_with = "read_value")]
     pub(super) email: Option<Result<Email, EmailError>>,
+    #[serde(skip)]
+    pub(super) has_other_values: bool,
 }
 
 /// A phone number as it was sent.
@@ -77,6 +81,7 @@ fn read(new: &NewRow, phones: &PhoneCountries) -> Row {
         }),
         repeats_phone: false,
         email: text(&new.email).map(str::parse),
+        has_other_values: new.has_other_values,
     }
 }
 

@@ -32,8 +32,8 @@ pub struct Made {
 /// An owner, or the operator, adds a webhook. `hosts` are those that are let through although they are not public.
 ///
 /// # Errors
-/// [`Refusal::NotAllowed`], [`Refusal::BadWebhookUrl`], [`Refusal::TooManyWebhooks`], [`Refusal::OperationReused`]; the
-/// database's.
+/// [`Refusal::NotAllowed`], [`Refusal::BadWebhookUrl`], [`Refusal::TooManyWebhooks`], [`Refusal::WebhookKnown`],
+/// [`Refusal::OperationReused`]; the database's.
 pub async fn add(
     tx: &mut Tx,
     operation: &Operation,
@@ -49,6 +49,9 @@ pub async fn add(
         Begun::Before(webhook) => return made_before(tx, webhook).await,
         Begun::Now(under_way) => under_way,
     };
+    if let Some(webhook) = of_url(tx, &url).await? {
+        return Err(Refusal::WebhookKnown(webhook).into());
+    }
     if webhooks::list(tx).await?.len() >= MOST {
         return Err(Refusal::TooManyWebhooks.into());
     }
@@ -58,6 +61,15 @@ pub async fn add(
     let details = serde_json::json!({ "webhook": webhook, "host": url.host(), "events": input.1 });
     under_way.finish(tx, None, &details, webhook).await?;
     Ok(Made { webhook: existing(tx, webhook).await?, secret: Some(secret) })
+}
+
+/// The webhook that sends to a URL.
+///
+/// # Errors
+/// The database's.
+pub async fn of_url(tx: &mut Tx, url: &WebhookUrl) -> Result<Option<WebhookId>> {
+    let known = webhooks::list(tx).await?;
+    Ok(known.iter().find(|webhook| webhook.url == url.as_str()).map(|webhook| webhook.webhook_id))
 }
 
 /// Gives a webhook a new secret. The one before signs too for [`OLD_SECRET_SIGNS`].

@@ -7,7 +7,7 @@ mod put;
 mod sending;
 
 pub use self::{
-    change::{Made, OLD_SECRET_SIGNS, add, remove, resume, rotate},
+    change::{Made, OLD_SECRET_SIGNS, add, of_url, remove, resume, rotate},
     put::put,
     sending::{Attempt, Lost, Outgoing, Room, arrived, due, failed, give_up_for_gone, gone, next, with_room},
 };

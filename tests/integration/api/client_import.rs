@@ -205,6 +205,7 @@ on_both! {
             (b"client_code\n7.70101E+10\n'0071\n".to_vec(), "re cr"),
             ("client_code,first_name\nF-1,Анна\nF-1\n".as_bytes().to_vec(), "un re"),
             (b"client_code\n".to_vec(), ""),
+            ("client_code,first_name\nG-1,Анна,\nG-2,Ким, Анна\nG-3,\"Ким, Анна\",, \n".as_bytes().to_vec(), "cr re cr"),
         ] {
             let sent = api.sends_file(&key, "", file.clone()).await.expect(200);
             assert_eq!(statuses(&sent), expected, "{}: {sent}", String::from_utf8_lossy(&file));
@@ -226,7 +227,11 @@ on_both! {
         }
         let path = api.of_shop("clients", "/import");
         let other = api.request(Method::POST, &path, &key).header("content-type", "text/plain").body("client_code\nA");
-        answer(other).await.expect(415);
+        let refused = answer(other).await.expect(415);
+        assert_eq!(refused["detail"], "Тело запроса принимается как application/json, text/csv: укажите это в Content-Type.");
+        let open = api.sends_file(&key, "", "client_code,first_name\nA,\"Анна\nB,Ева\n").await.expect(422);
+        assert_eq!(open["detail"][0]["msg"], "В строке 2 файла не закрыта кавычка.");
+        assert_eq!(open["detail"][0]["type"], "csv_invalid");
     }
 
     async fn results_have_the_row_numbers_of_a_spreadsheet(db: TestDb) {
@@ -333,6 +338,33 @@ on_both! {
         assert_eq!(created, 150);
         assert_eq!(api.count(&key).await, 150);
         api.shop.assert_sound().await;
+    }
+
+    async fn rows_that_were_done_before_a_crash_are_not_done_again(db: TestDb) {
+        let api = ApiServer::start(&db).await;
+        let key = api.platform_key().await;
+        api.imports(&key, "", &[["KEPT", "", "Ева", "", ""], ["OLD", "", "Ада", "", ""]]).await;
+        let codes: Vec<String> = (0..150).map(|row| format!("Q{row}")).collect();
+        let mut table = vec![["KEPT", "", "Ева", "", ""], ["OLD", "", "Инна", "", ""], ["", "", "Никто", "", ""]];
+        table.extend(codes.iter().map(|code| [code.as_str(), "", "Старая", "", "old@x.kz"]));
+        let list = rows(&table);
+        let path = api.of_shop("clients", "/import");
+        let sends = async |list: &Value| answer(api.request(Method::POST, &path, &key).header("idempotency-key", "A").json(list)).await;
+        let first = sends(&list).await;
+        assert!(statuses(&first.expect(200)).starts_with("un up re cr cr"));
+        // The program was killed after the last row, before it kept the answer.
+        db.raw().await.run("DELETE FROM api_answers").await;
+        let newer = [["KEPT", "", "Зоя", "", ""], ["OLD", "", "Яна", "", ""], ["Q0", "", "Новая", "", "new@x.kz"]];
+        assert_eq!(statuses(&api.imports(&key, "", &newer).await), "up up up");
+        let mut other = table.clone();
+        other[3][2] = "Другая";
+        sends(&rows(&other)).await.expect(409);
+        let again = sends(&list).await;
+        assert_eq!(again.text, first.text, "each row is reported as the first time");
+        for (code, name) in [("KEPT", "Зоя"), ("OLD", "Яна"), ("Q0", "Новая"), ("Q1", "Старая")] {
+            assert_eq!(api.client(&key, code).await["first_name"], name, "{code}");
+        }
+        assert_eq!(api.client(&key, "Q0").await["email"], "new@x.kz");
     }
 
     async fn a_list_with_an_idempotency_key_is_carried_out_once(db: TestDb) {

@@ -245,7 +245,9 @@ on_both! {
             assert_eq!(answer(request).await.status.as_u16(), expected, "{accept}");
         }
         let list = api.request(Method::GET, &api.of_shop("tracking", ""), &key).header("Accept", "text/event-stream");
-        answer(list).await.expect(406);
+        assert_eq!(answer(list).await.expect(406)["detail"], "Ответ бывает только в application/json: он должен подходить под Accept.");
+        let json = api.request(Method::GET, &path, &other).header("Accept", "application/json");
+        assert_eq!(answer(json).await.expect(406)["detail"], "Ответ бывает только в text/event-stream: он должен подходить под Accept.");
         drop(open);
         let freed = async {
             while api.get(&path, &key).await.status != 200 {

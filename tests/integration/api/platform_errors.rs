@@ -103,7 +103,18 @@ on_both! {
             let refused = answer(request.header("content-type", "application/json").body(body)).await.expect(422);
             assert_eq!(wrong(&refused), [("body".to_owned(), kind.to_owned())], "{body}");
         }
+        for (body, told) in [
+            ("{\"a\": 1,\n \"a\": 1}", "Поле указано дважды: строка 2, символ 7."),
+            ("{\"a\": \"\\u0000\"}", "В тексте есть символ U+0000: строка 1, символ 14."),
+            ("{\n", "Тело запроса не читается как JSON: строка 2, символ 0."),
+        ] {
+            let request = api.request(Method::POST, &api.of_shop("tracking", ""), &key);
+            let refused = answer(request.header("content-type", "application/json").body(body)).await.expect(422);
+            assert_eq!(refused["detail"][0]["msg"], told, "{body}");
+        }
+        api.get(&api.of_shop("tracking", "?page=%31&page%5fsize=%35&status_filter=%64elivered"), &key).await.expect(200);
         for (query, place, kind) in [
+            ("page=%30", "query.page", "greater_than_equal"),
             ("page=0", "query.page", "greater_than_equal"),
             ("page=x", "query.page", "int_parsing"),
             ("page_size=101", "query.page_size", "less_than_equal"),

@@ -120,6 +120,17 @@ on_both! {
         }
         assert_eq!(answer(api.anonymous(Method::POST, &format!("/widget/{}/status", api.shop.id))).await.status, 405);
         assert_eq!(answer(api.anonymous(Method::GET, &format!("/widget/{}/other", api.shop.id))).await.status, 404);
+        for page in [api.shop.id.to_string(), "page.js".to_owned()] {
+            let refused = api.anonymous(Method::POST, &format!("/widget/{page}")).header("accept-language", "en");
+            let refused = answer(refused).await;
+            assert_eq!(refused.expect(405)["detail"], "This method is not supported here.", "{page}");
+        }
+        for (method, path, status) in [(Method::GET, "/", 404), (Method::GET, "/nope", 404), (Method::POST, "/healthz", 405)] {
+            let refused = answer(api.anonymous(method, path)).await;
+            assert_eq!(refused.status, status, "{path}");
+            let expected = if status == 404 { "there is no such address\n" } else { "this method is not supported here\n" };
+            assert_eq!(refused.text, expected, "{path}");
+        }
     }
 
     async fn an_address_has_twenty_look_ups_a_minute(db: TestDb) {

@@ -155,6 +155,8 @@ async fn busy_shop(db: &TestDb, files: &TempDir) -> Shop {
     shop.gives(&own, PointsWallet::Main, 1_01).await;
     shop.receives_phone(603, "+77007654321").await.unwrap();
     db.raw().await.run("UPDATE customers SET email = 'lev@example.kz' WHERE phone = '+77007654321'").await;
+    db.raw().await.run("UPDATE customers SET telegram_language = 'en-GB' WHERE telegram_id IN (602, 603)").await;
+    db.raw().await.run("UPDATE customers SET language = 'ru' WHERE telegram_id = 603").await;
     add_parcels(&shop, &dana).await;
     profiles::are_known(&shop, &dana, &own).await;
     shop.assert_sound().await;
@@ -290,7 +292,7 @@ on_both! {
 
         for field in [
             "refunds", "lots", "bonuses_owed", "merged_into", "entered_by", "corrects", "points_lifetime_days", "consent_from",
-            "min_redeem", "card_qr", "purchased_elsewhere", "receipt", "email", "discount", "coupons", "coupon_points", "used_at",
+            "min_redeem", "card_qr", "purchased_elsewhere", "receipt", "email", "telegram_language", "discount", "coupons", "coupon_points", "used_at",
         ] {
             assert!(first.contains(&format!("\"{field}\": ")), "{field}");
         }
@@ -304,6 +306,10 @@ on_both! {
             let (here, elsewhere) = (shop.finds_by_code(&code).await.unwrap(), there.finds_by_code(&code).await.unwrap());
             assert_eq!((here.code, here.joined_at), (elsewhere.code, elsewhere.joined_at));
         }
+
+        // The language of their Telegram counts only for those who chose none, and only where it is not the one without it.
+        let languages = "SELECT COALESCE(language, '-') || ' ' || telegram_language FROM customers WHERE telegram_language IS NOT NULL AND shop_id = ";
+        assert_eq!(db.raw().await.texts(&format!("{languages}{}", there.id)).await, ["- en-GB"]);
 
         let emails = "SELECT COUNT(*) FROM customers WHERE email = 'lev@example.kz' AND shop_id = ";
         for shop in [&shop, &there] {

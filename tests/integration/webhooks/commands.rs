@@ -32,6 +32,8 @@ fn webhooks_are_added_listed_changed_and_removed() {
     let keys: Vec<&String> = made.as_object().unwrap().keys().collect();
     assert_eq!(keys.len(), 4, "{keys:?}");
 
+    let line = failure(&run(directory.path(), &["webhook", "add", url, "--event", "parcel.status"]));
+    assert_eq!(line, format!("kopilka: webhook {id} has this URL already: kopilka webhook remove {id} ends it"));
     let listed = json(&run(directory.path(), &["webhook", "list", "--json"]));
     assert_eq!(listed[0]["url"], url);
     assert_eq!(listed[0]["waiting"], 0);

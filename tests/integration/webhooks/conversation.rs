@@ -70,6 +70,12 @@ on_both! {
         assert_eq!(known.len(), 1, "a second press adds no second webhook");
         assert_eq!(known[0].webhook.events.iter().collect::<Vec<_>>(), [ParcelEventKind::Created]);
 
+        owner.says("/keys").await;
+        owner.clicks("🔗 Вебхуки").await;
+        owner.clicks("➕ Новый вебхук").await;
+        let id = known[0].webhook.webhook_id;
+        owner.says(&receiver.url()).await.say(&format!("Вебхук с этим адресом уже есть: № {id}")).say("Куда отправлять");
+
         adds_parcel(&app, "A1").await;
         let messages = receiver.has(1).await;
         assert!(messages[0].is_signed_with(&first));

@@ -104,12 +104,20 @@ on_both! {
             let added = webhooks::add(&mut tx, &operation, &hooks.shop.chance, url, every_event(), &[]).await;
             assert_eq!(refusal(added), Refusal::NotAllowed);
         }
-        for _ in 0..20 {
-            hooks.adds_webhook("https://shop.example/", every_event()).await;
+        let mut known = Vec::new();
+        for number in 0..20 {
+            let made = hooks.adds_webhook(&format!("https://shop.example/{number}"), every_event()).await;
+            known.push(made.webhook.webhook_id);
         }
-        let operation = hooks.shop.staff(Role::Owner);
-        let mut tx = hooks.shop.begin().await;
-        let added = webhooks::add(&mut tx, &operation, &hooks.shop.chance, "https://shop.example/", every_event(), &[]);
-        assert_eq!(refusal(added.await), Refusal::TooManyWebhooks);
+        for (url, expected) in [
+            ("https://shop.example/20", Refusal::TooManyWebhooks),
+            ("https://shop.example/7", Refusal::WebhookKnown(known[7])),
+            ("HTTPS://Shop.Example:443/0", Refusal::WebhookKnown(known[0])),
+        ] {
+            let operation = hooks.shop.staff(Role::Owner);
+            let mut tx = hooks.shop.begin().await;
+            let added = webhooks::add(&mut tx, &operation, &hooks.shop.chance, url, every_event(), &[]).await;
+            assert_eq!(refusal(added), expected, "{url}");
+        }
     }
 }

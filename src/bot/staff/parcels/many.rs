@@ -275,7 +275,7 @@ async fn read_list(cx: &mut Context, text: &str, before: usize) -> Result<Vec<Ro
             && !is_parcel(cx, &text).await?
             && (pasted::are_separate(&text) || is_any_parcel(cx, &words).await?);
         for number in if are_several { words } else { vec![text.as_str()] } {
-            rows.push(Row::of(before + rows.len() + 1, number, Ok(status)));
+            rows.push(Row::of(before + rows.len() + 1, number, status));
         }
     }
     Ok(rows)

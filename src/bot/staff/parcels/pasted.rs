@@ -1,23 +1,24 @@
 //! Reading a pasted list of numbers, with or without statuses beside them.
 
-use super::read::LONG_WORD;
+use super::{read::LONG_WORD, rows::RowFault};
 use crate::{
-    domain::{ParcelNumber, ParcelStatus, is_number_sign},
+    domain::{ParcelNumber, ParcelNumberError, ParcelStatus, is_number_sign},
     texts::parcel_words,
 };
 
 /// The most words of a status.
 const STATUS_WORDS: usize = 3;
 
-/// A part of a pasted list: one number, or several with spaces between, and the status beside it.
+/// A part of a pasted list: one number, or several with spaces between, and the status beside it; a fault where what stands beside it
+/// is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Piece {
     pub(super) text: String,
-    pub(super) status: Option<ParcelStatus>,
+    pub(super) status: Result<Option<ParcelStatus>, RowFault>,
 }
 
 /// The parts of a pasted list: line breaks, `;`, tabs and commas stand between them. Words for a status at the end of a line are the
-/// status of all numbers of the line.
+/// status of all numbers of the line. What has letters and no digit there, behind a sign and numbers that have digits, was meant for one.
 pub(super) fn pieces(text: &str) -> Vec<Piece> {
     text.lines().flat_map(line_pieces).collect()
 }
@@ -26,7 +27,15 @@ fn line_pieces(line: &str) -> Vec<Piece> {
     let (numbers, status) = without_status(line.trim());
     let parts = numbers.split([';', '\t']).flat_map(between_commas);
     let parts = parts.map(|part| part.trim().trim_matches([',', '.']).trim()).filter(|part| !part.is_empty());
-    parts.map(|part| Piece { text: part.to_owned(), status }).collect()
+    let parts: Vec<&str> = parts.collect();
+    let has_digit = |part: &&str| part.contains(|c: char| c.is_ascii_digit());
+    let (parts, status) = match parts.split_last() {
+        Some((last, before)) if status.is_none() && !has_digit(last) && before.iter().any(has_digit) => {
+            (before, Err(RowFault::UnknownStatus))
+        }
+        _ => (&parts[..], Ok(status)),
+    };
+    parts.iter().map(|part| Piece { text: (*part).to_owned(), status }).collect()
 }
 
 /// A line without the status at its end.
@@ -47,14 +56,14 @@ fn without_status(line: &str) -> (&str, Option<ParcelStatus>) {
     }
 }
 
-/// The parts between commas. That of a number which a spreadsheet rounded, `1,23E+12`, is none of them.
+/// The parts between commas. The one in a number which a spreadsheet rounded, `1,23E+12`, is not between parts.
 fn between_commas(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut from = 0;
     for (at, _) in text.match_indices(',') {
-        let behind = text[at + 1..].trim_start_matches(|c: char| c.is_ascii_digit());
-        let is_decimal = text[..at].ends_with(|c: char| c.is_ascii_digit())
-            && ["E+", "e+", "Е+", "е+"].iter().any(|exponent| behind.starts_with(exponent));
+        let before = text[from..at].split_whitespace().next_back().unwrap_or_default();
+        let behind = text[at + 1..].split([',']).next().unwrap_or_default();
+        let is_decimal = format!("{before},{behind}").parse::<ParcelNumber>() == Err(ParcelNumberError::Rounded);
         if !is_decimal {
             parts.push(&text[from..at]);
             from = at + 1;
@@ -86,7 +95,7 @@ mod tests {
         use ParcelStatus::{Delivered, InTransit};
         let check = |text: &str, expected: &[(&str, Option<ParcelStatus>)]| {
             let found = pieces(text);
-            let found: Vec<_> = found.iter().map(|piece| (piece.text.as_str(), piece.status)).collect();
+            let found: Vec<_> = found.iter().map(|piece| (piece.text.as_str(), piece.status.unwrap())).collect();
             assert_eq!(found, expected, "{text:?}");
         };
         check("A1\nA2\r\n\n  A3 ", &[("A1", None), ("A2", None), ("A3", None)]);
@@ -99,6 +108,20 @@ mod tests {
         check("«A1», \"A2\"\n№A3 прибыла", &[("«A1»", None), ("\"A2\"", None), ("№A3", Some(Delivered))]);
         check("=\"A1\"\tв пути", &[("=\"A1\"", Some(InTransit))]);
         check(" , ;\n", &[]);
+        check("1,23e12, +1,23 E+12;RB1,23", &[("1,23e12", None), ("+1,23 E+12", None), ("RB1", None), ("23", None)]);
+        check("ABC;DEF\nA1;A2;B3", &[("ABC", None), ("DEF", None), ("A1", None), ("A2", None), ("B3", None)]);
+    }
+
+    #[test]
+    fn what_stands_in_the_place_of_a_status_and_is_none_is_told() {
+        for line in ["HD-1;delivred", "HD-1\tпотеряна", "HD-1, in tranzit", "HD-1 ; delivred;"] {
+            let found = pieces(&format!("{line}\nHD-2;delivered"));
+            let found: Vec<_> = found.iter().map(|piece| (piece.text.as_str(), piece.status)).collect();
+            let expected = [("HD-1", Err(RowFault::UnknownStatus)), ("HD-2", Ok(Some(ParcelStatus::Delivered)))];
+            assert_eq!(found, expected, "{line}");
+        }
+        let found = pieces("A1, A2: lost, gone").into_iter().map(|piece| piece.status).collect::<Vec<_>>();
+        assert_eq!(found, [Err(RowFault::UnknownStatus); 2]);
     }
 
     #[test]

@@ -143,9 +143,15 @@ impl<'a> Report<'a> {
         self.refused().count() > NAMED
     }
 
-    /// A line for each refused row, as many as a message names.
+    /// A line for each refused row, with its place as in the file, as many as a message names.
     pub(super) fn lines(&self, language: Language) -> Html {
-        let line = |(row, fate): &(&Row, Fate)| texts::row(language, &row.number, &reason(language, *fate));
+        let line = |(row, fate): &(&Row, Fate)| {
+            let (place, reason) = (row.place.to_string(), reason(language, *fate));
+            if row.number.is_empty() {
+                return texts::row_empty(language, &place, &reason);
+            }
+            texts::row(language, &place, &row.number, &reason)
+        };
         let more = self.refused().count().saturating_sub(NAMED);
         let more = (more > 0).then(|| texts::more(language, more));
         Html::lines(self.refused().take(NAMED).map(line).chain(more))

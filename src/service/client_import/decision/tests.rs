@@ -20,7 +20,7 @@ fn known(id: i64, phone: &str, outside: &str, account: Option<i64>) -> Customer 
 /// What a row of code, phone number, given name and e-mail does.
 fn check(row: [&str; 4], found: Found, expected: &str) {
     let [code, phone, name, email] = row.map(str::to_owned);
-    let new = NewRow { client_code: code, phone, first_name: name, last_name: String::new(), email };
+    let new = NewRow { client_code: code, phone, first_name: name, email, ..NewRow::default() };
     let read = read_all(std::slice::from_ref(&new), &PhoneCountries::default());
     let found = match decide(&read[0], &found) {
         Decision::Create => "create".to_owned(),
