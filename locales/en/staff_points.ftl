@@ -93,3 +93,5 @@ notice-debt =
 notice-repaid =
     ✅ We received your payment: <b>{ $amount }</b>. Thank you!
     Left to pay: <b>{ $owed }</b>
+notice-deposit = 💵 Added to your account: <b>{ $amount }</b>
+notice-charge = 📒 Charged to your account: <b>{ $amount }</b>

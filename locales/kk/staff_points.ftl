@@ -81,3 +81,5 @@ notice-debt =
 notice-repaid =
     ✅ Төлеміңізді алдық: <b>{ $amount }</b>. Рақмет!
     Қалғаны: <b>{ $owed }</b>
+notice-deposit = 💵 Шотыңызға түсті: <b>{ $amount }</b>
+notice-charge = 📒 Шотыңыздан алынды: <b>{ $amount }</b>

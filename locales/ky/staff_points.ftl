@@ -81,3 +81,5 @@ notice-debt =
 notice-repaid =
     ✅ Төлөмүңүздү алдык: <b>{ $amount }</b>. Рахмат!
     Калганы: <b>{ $owed }</b>
+notice-deposit = 💵 Эсебиңизге түштү: <b>{ $amount }</b>
+notice-charge = 📒 Эсебиңизден алынды: <b>{ $amount }</b>

@@ -101,3 +101,5 @@ notice-debt =
 notice-repaid =
     ✅ Мы получили вашу оплату: <b>{ $amount }</b>. Спасибо!
     Осталось: <b>{ $owed }</b>
+notice-deposit = 💵 Зачислено на ваш счёт: <b>{ $amount }</b>
+notice-charge = 📒 Списано с вашего счёта: <b>{ $amount }</b>

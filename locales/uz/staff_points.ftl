@@ -81,3 +81,5 @@ notice-debt =
 notice-repaid =
     ✅ To‘lovingizni oldik: <b>{ $amount }</b>. Rahmat!
     Qolgani: <b>{ $owed }</b>
+notice-deposit = 💵 Hisobingizga tushdi: <b>{ $amount }</b>
+notice-charge = 📒 Hisobingizdan yechildi: <b>{ $amount }</b>

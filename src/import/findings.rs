@@ -59,6 +59,8 @@ kinds! {
     DuplicateCustomer = "duplicate_customer", Fault;
     /// A customer who was not imported has this code.
     CodeTaken = "code_taken", Fault;
+    /// The file has two groups of one name.
+    DuplicateGroup = "duplicate_group", Fault;
     /// The customer's `id` is not the key.
     KeyDiffersFromId = "key_differs_from_id", Fault;
     /// Two customers with one Telegram account.
@@ -141,6 +143,10 @@ kinds! {
     SettingsChanged = "settings_changed", Warning;
     /// The shop was here before, so its staff stays and the file's is not taken.
     StaffKept = "staff_kept", Warning;
+    /// A group of this name was here before and stays as it is.
+    GroupKept = "group_kept", Warning;
+    /// There is no group of the name that a customer has.
+    UnknownGroup = "unknown_group", Warning;
     /// The shop was here before, so customers get other ids than those that clients of the APIs know.
     IdsChanged = "ids_changed", Warning;
     /// The customer was imported before, from a different record.

@@ -21,6 +21,8 @@ pub(crate) const ORGANIZATION: &str = "organization_details";
 pub(crate) const SETTINGS: &str = "bonus_program_settings";
 /// The key of the list of the staff, which is Kopilka's own.
 pub(crate) const STAFF: &str = "staff";
+/// The key of the list of the groups of customers, which is Kopilka's own.
+pub(crate) const GROUPS: &str = "customer_groups";
 /// What the keys of pages of parcels begin with; a number follows, so that no two are the same.
 pub(crate) const PARCELS: &str = "parcels ";
 /// The key of the findings in a file of left-out customers; an import ignores it.
@@ -161,6 +163,14 @@ object! {
 }
 
 object! {
+    /// A group of customers.
+    Group {
+        name: Raw<'a>, description: Raw<'a>, discount_percentage: Raw<'a>, min_purchase: Raw<'a>, is_active: Raw<'a>,
+        created_at: Raw<'a>, updated_at: Raw<'a>,
+    }
+}
+
+object! {
     /// A customer. The fields from `email` on are Kopilka's own.
     Customer {
         id: Raw<'a>, telegram_id: Raw<'a>, first_name: Raw<'a>, last_name: Raw<'a>, username: Raw<'a>, photo_url: Raw<'a>,
@@ -170,7 +180,10 @@ object! {
         referral_bonuses: Raw<'a>, referral_bonus_history: List<Entry<'a>>, has_made_first_purchase: Raw<'a>,
         combined_history: List<Entry<'a>>, email: Raw<'a>, outside_code: Raw<'a>, mutes_parcels: Raw<'a>, language: Raw<'a>, joined_at: Raw<'a>, referred_at: Raw<'a>,
         merged_into: Raw<'a>, purchased_elsewhere: Raw<'a>, bonuses_owed: Raw<'a>, referral_bonuses_owed: Raw<'a>,
-        lots: List<Lot<'a>>, coupons: List<Coupon<'a>>, customer_id: Raw<'a>,
+        lots: List<Lot<'a>>, coupons: List<Coupon<'a>>, customer_id: Raw<'a>, middle_name: Raw<'a>, kind: Raw<'a>,
+        company_name: Raw<'a>, tax_id: Raw<'a>, other_phone: Raw<'a>, address: Raw<'a>, city: Raw<'a>, region: Raw<'a>,
+        postal_code: Raw<'a>, group: Raw<'a>, credit_limit: Raw<'a>, birthday: Raw<'a>, notes: Raw<'a>, is_active: Raw<'a>,
+        is_blocked: Raw<'a>, updated_at: Raw<'a>,
     }
 }
 

@@ -59,6 +59,16 @@ impl Legacy {
         }
     }
 
+    /// Drops a field unless it still reads as the value in our columns. A missing field reads as an empty one.
+    pub(crate) fn drop_unless(&mut self, field: &str, reads_as_now: impl Fn(Raw<'_>) -> bool, is_empty: bool) {
+        if self.given.get(field).is_some_and(|raw| !reads_as_now(raw)) {
+            self.given.remove(field);
+        }
+        if !is_empty {
+            self.absent.remove(field);
+        }
+    }
+
     /// The value of the column: `None` where there is nothing to keep.
     pub(crate) fn to_column(&self) -> Option<String> {
         if self.is_empty() {

@@ -2,7 +2,7 @@
 //! queues its messages there. It is the same for every source of the event: a sale at a till and a sale in the chat use
 //! the same notice.
 
-pub mod account;
+pub mod accounts;
 pub mod alarm;
 pub mod card_move;
 pub mod consent;

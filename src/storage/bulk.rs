@@ -7,9 +7,10 @@ use super::{Db, Listed, Result, Tx, Value, db::Engine};
 use crate::{
     clock::Timestamp,
     domain::{
-        ActorKind, ClientCode, Code, CouponId, CouponKind, CustomerId, EarnRule, Email, EntryId, EntryKind, InvoiceId,
-        InvoiceNumber, Language, LotId, Money, OperationId, ParcelEventKind, ParcelId, ParcelNumber, ParcelStatus,
-        Phone, PointsWallet, Quantity, Rate, Receipt, RefundId, TelegramId, Wallet, WebhookId,
+        ActorKind, Birthday, ClientCode, Code, CouponId, CouponKind, CustomerId, CustomerKind, EarnRule, Email,
+        EntryId, EntryKind, GroupId, InvoiceId, InvoiceNumber, Language, LotId, Money, OperationId, ParcelEventKind,
+        ParcelId, ParcelNumber, ParcelStatus, Phone, PointsWallet, Quantity, Rate, Receipt, RefundId, TelegramId,
+        Wallet, WebhookId,
     },
 };
 
@@ -62,7 +63,10 @@ tables! {
         last_name: Option<String>, username: Option<String>, photo_url: Option<String>, is_premium: bool, phone: Option<Phone>,
         email: Option<Email>, outside_code: Option<ClientCode>, outside_key: Option<String>, mutes_parcels: bool, language: Option<Language>, referrer_id: Option<CustomerId>, named_referrer: Option<String>, named_card: Option<String>,
         referred_at: Option<Timestamp>, has_purchased: bool, purchased_elsewhere: bool, was_welcomed: bool, joined_at: Timestamp,
-        visited_at: Timestamp, search_text: String, import_digest: String, legacy: Option<String>,
+        visited_at: Timestamp, middle_name: String, kind: CustomerKind, company_name: String, tax_id: String, other_phone: String,
+        address: String, city: String, region: String, postal_code: String, group_id: Option<GroupId>,
+        credit_limit_minor: Option<Money>, birthday: Option<Birthday>, notes: String, is_active: bool, is_blocked: bool,
+        updated_at: Timestamp, search_text: String, import_digest: String, legacy: Option<String>,
     }
 
     /// A text by whose beginning a customer is found.

@@ -1,6 +1,6 @@
 //! Whole shops at once: what the import compares with, and what the export reads, a page of customers at a time.
 
-use super::{Result, Tx, staff::Member, statement::statements};
+use super::{Result, Tx, profiles::ProfileFields, staff::Member, statement::statements};
 use crate::{
     clock::Timestamp,
     domain::{
@@ -56,6 +56,8 @@ pub(crate) struct Customer {
     pub(crate) was_welcomed: bool,
     pub(crate) joined_at: Timestamp,
     pub(crate) visited_at: Timestamp,
+    #[sqlx(flatten)]
+    pub(crate) profile: ProfileFields,
     pub(crate) import_digest: Option<String>,
     pub(crate) legacy: Option<String>,
 }
@@ -243,9 +245,12 @@ statements! {
         SELECT c.customer_id, c.code, c.telegram_id, c.first_name, c.last_name, c.username, c.photo_url, c.is_premium, c.phone,
             c.email, c.outside_code, c.mutes_parcels, c.language, COALESCE(r.code, c.named_referrer) AS referred_by, c.referred_at,
             COALESCE(m.code, c.named_card) AS merged_into, c.has_purchased, c.purchased_elsewhere, c.was_welcomed,
-            c.joined_at, c.visited_at, c.import_digest, c.legacy
+            c.joined_at, c.visited_at, c.middle_name, c.kind, c.company_name, c.tax_id, c.other_phone, c.address, c.city, c.region,
+            c.postal_code, g.name AS group_name, c.credit_limit_minor, c.birthday, c.notes, c.is_active, c.is_blocked,
+            c.updated_at, c.import_digest, c.legacy
         FROM customers c LEFT JOIN customers r ON r.shop_id = $1 AND r.customer_id = c.referrer_id
             LEFT JOIN customers m ON m.shop_id = $1 AND m.customer_id = c.merged_into_id
+            LEFT JOIN customer_groups g ON g.shop_id = $1 AND g.group_id = c.group_id
         WHERE c.shop_id = $1 AND c.customer_id > $2
         ORDER BY c.customer_id LIMIT $3";
     BALANCES = "

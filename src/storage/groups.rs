@@ -3,7 +3,7 @@
 use super::{Result, Tx, statement::statements};
 use crate::{
     clock::Timestamp,
-    domain::{GroupId, Money, Rate},
+    domain::{CustomerId, GroupId, Money, Rate},
 };
 
 /// A group of customers.
@@ -67,6 +67,7 @@ statements! {
             shop_id, group_id, name, description, discount_bp, min_purchase_minor, is_active, created_at, updated_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)
         ON CONFLICT DO NOTHING";
+    SET_MEMBER = "UPDATE customers SET group_id = $3 WHERE shop_id = $1 AND customer_id = $2";
     UPDATE = "
         UPDATE customer_groups SET name = $3, description = $4, discount_bp = $5, min_purchase_minor = $6, is_active = $7, updated_at = $8
         WHERE shop_id = $1 AND group_id = $2";
@@ -118,6 +119,12 @@ pub async fn insert(tx: &mut Tx, content: &GroupContent, at: Timestamp) -> Resul
     let id = GroupId(tx.draw_id().await?);
     let inserted = write(tx, INSERT, id, content, at).await?;
     Ok((inserted > 0).then_some(id))
+}
+
+/// Puts an imported customer into their group.
+pub(crate) async fn set_member(tx: &mut Tx, customer: CustomerId, group: GroupId) -> Result<()> {
+    tx.q(SET_MEMBER).bind(customer).bind(group).run().await?;
+    Ok(())
 }
 
 /// Writes what a group consists of.

@@ -1,12 +1,14 @@
 //! Customers as the back office sees them: all that is known of each, in lists that are searched, filtered and ordered.
 
 mod lists;
+mod moved;
 mod row;
 
 use super::{Result, Tx, ledger::WalletState, statement::statements};
 use crate::{clock::Timestamp, domain::CustomerId};
 
 pub(super) use self::lists::assembled;
+pub(crate) use self::moved::ProfileFields;
 pub use self::{
     lists::{Filter, Order, Scope, count, list},
     row::{Profile, ProfileContent},

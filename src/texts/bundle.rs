@@ -35,7 +35,6 @@ macro_rules! screens {
 }
 
 screens!(
-    account,
     alarm,
     api,
     customers_api,

@@ -6,7 +6,6 @@
 
 pub mod format;
 
-pub mod account;
 pub mod alarm;
 pub mod api;
 pub mod balance;

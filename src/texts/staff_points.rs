@@ -72,6 +72,10 @@ messages! {
     html notice_debt(amount: &str, owed: &str) = "notice-debt";
     /// To the customer: a payment was taken.
     html notice_repaid(amount: &str, owed: &str) = "notice-repaid";
+    /// To the customer: the back office noted money that they paid.
+    html notice_deposit(amount: &str) = "notice-deposit";
+    /// To the customer: the back office charged their money.
+    html notice_charge(amount: &str) = "notice-charge";
 }
 
 /// Above the note, the change that it explains.

@@ -55,6 +55,7 @@ mod page_parcels;
 mod parcel_plans;
 mod parcels;
 mod permissions;
+mod profiles;
 mod proof;
 mod readers;
 mod refunds;

@@ -58,7 +58,7 @@ impl Shop {
         Ok(customer)
     }
 
-    fn manager(&self) -> Caller {
+    pub(crate) fn manager(&self) -> Caller {
         Caller::staff(STAFF, Role::Manager, self.clock.now())
     }
 

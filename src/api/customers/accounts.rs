@@ -82,7 +82,6 @@ pub(super) async fn add_payment(path: Path<String>, request: Write<Body>) -> Res
             Box::pin(async move {
                 let moved = accounts::deposit(tx, operation, id, said.amount, &said.description).await;
                 let moved = moved.map_err(|error| refused::of_customer(&call, error))?;
-                notices::account::paid_in(tx, operation.at(), call.api.options.format, &moved).await?;
                 answer(tx, &call, operation, &moved, texts::payment_added).await
             })
         })
@@ -103,7 +102,6 @@ pub(super) async fn charge(path: Path<String>, request: Write<Body>) -> Result<R
             Box::pin(async move {
                 let moved = accounts::charge(tx, operation, id, said.amount, &said.description).await;
                 let moved = moved.map_err(|error| refused::of_customer(&call, error))?;
-                notices::account::charged(tx, operation.at(), call.api.options.format, &moved).await?;
                 answer(tx, &call, operation, &moved, texts::charged).await
             })
         })
@@ -117,6 +115,7 @@ async fn answer(
     moved: &Moved,
     message: fn(Language) -> String,
 ) -> Result<Answer, Fault> {
+    notices::accounts::moved(tx, operation.at(), call.api.options.format, moved).await?;
     let customer = profiles::get(tx, &operation.caller, moved.transaction.customer_id).await?;
     let new_balance = Amount(moved.transaction.balance_after_minor);
     let row = transactions::rows_of(&customer, vec![moved.transaction.clone()]).pop().ok_or(Fault::Internal)?;

@@ -7,6 +7,7 @@ use tokio::sync::mpsc;
 
 use super::{
     customer,
+    groups::{self, GroupRecord},
     parcels::{self, ParcelRecord},
     record::ParsedCustomer,
     scan::{Member, Members, ScanError},
@@ -18,8 +19,8 @@ use crate::{
     import::{
         findings::Finding,
         format::{
-            Customer, FINDINGS, List, ORGANIZATION, Organization, PARCELS, Parcel, SETTINGS, STAFF, Settings,
-            StaffMember,
+            Customer, FINDINGS, GROUPS, Group, List, ORGANIZATION, Organization, PARCELS, Parcel, SETTINGS, STAFF,
+            Settings, StaffMember,
         },
     },
 };
@@ -39,6 +40,8 @@ pub(crate) enum DumpPart {
         /// How many bytes of the file are read by now.
         bytes_read: u64,
     },
+    /// The groups of customers, and the findings of those that are faulty.
+    Groups(Vec<GroupRecord>, Vec<Finding>),
     /// Parcels, and the findings of those that are faulty.
     Parcels(Vec<ParcelRecord>, Vec<Finding>),
     /// The end of the file or of what can be read of it, with what it says about the shop.
@@ -75,13 +78,16 @@ pub(super) fn read(
         bytes += value.len();
         let bytes_read = range.end;
         let is_settings = key == SETTINGS;
-        let mut read_parcels = None;
+        let (mut read_groups, mut read_parcels) = (None, None);
         let parsed = match key.as_str() {
             ORGANIZATION => {
                 serde_json::from_str::<Organization<'_>>(value).map(|raw| shop.read_organization(&raw, now))
             }
             SETTINGS => serde_json::from_str::<Settings<'_>>(value).map(|raw| shop.read_settings(&raw, now)),
             STAFF => serde_json::from_str::<List<StaffMember<'_>>>(value).map(|raw| shop.read_staff(&raw, now)),
+            GROUPS => {
+                serde_json::from_str::<List<Group<'_>>>(value).map(|list| read_groups = Some(groups::read(&list, now)))
+            }
             key if key.starts_with(PARCELS) => serde_json::from_str::<List<Parcel<'_>>>(value)
                 .map(|page| read_parcels = Some(parcels::read(key, &page, now))),
             FINDINGS => serde_json::from_str::<IgnoredAny>(value).map(|_| ()),
@@ -94,6 +100,11 @@ pub(super) fn read(
         }
         if let Some(last) = shop.last_id.filter(|_| is_settings)
             && !send(DumpPart::LastId(last))
+        {
+            break;
+        }
+        if let Some((records, findings)) = read_groups
+            && !send(DumpPart::Groups(records, findings))
         {
             break;
         }

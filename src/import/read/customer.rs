@@ -1,13 +1,13 @@
 //! Reads one customer: the fields of the card, the three wallets and the invoices.
 
-use std::{borrow::Cow, ops::Range, str::FromStr};
+use std::{borrow::Cow, ops::Range};
 
 use rust_decimal::Decimal;
 
 use super::{
     account, combined_history, coupons,
     field_reader::{FieldReader, shown},
-    invoices, lots,
+    invoices, lots, profile,
     record::{CustomerRecord, ParsedCustomer},
 };
 use crate::{
@@ -71,13 +71,14 @@ fn record(
     let purchased_elsewhere = purchased_elsewhere
         .is_some_and(|raw| reader.flag(path, "purchased_elsewhere", Some(raw), &mut Legacy::default()));
     let referred_by = owned(reader.text(path, "referred_by", raw.referred_by, &mut legacy));
-    let email: Option<Email> = parsed(reader, path, "email", raw.email, &mut legacy);
-    let outside_code: Option<ClientCode> = parsed(reader, path, "outside_code", raw.outside_code, &mut legacy);
+    let email: Option<Email> = reader.parsed(path, "email", raw.email, &mut legacy);
+    let outside_code: Option<ClientCode> = reader.parsed(path, "outside_code", raw.outside_code, &mut legacy);
     let mutes_parcels = values::non_null(raw.mutes_parcels)
         .is_some_and(|raw| reader.flag(path, "mutes_parcels", Some(raw), &mut Legacy::default()));
-    let language: Option<Language> = parsed(reader, path, "language", raw.language, &mut legacy);
-    let joined_at = past_moment(reader, path, "joined_at", raw.joined_at, &mut legacy);
-    let entered_at = past_moment(reader, path, "referred_at", raw.referred_at, &mut legacy);
+    let language: Option<Language> = reader.parsed(path, "language", raw.language, &mut legacy);
+    let profile = profile::read(reader, path, raw, &mut legacy);
+    let joined_at = reader.past_moment(path, "joined_at", raw.joined_at, &mut legacy);
+    let entered_at = reader.past_moment(path, "referred_at", raw.referred_at, &mut legacy);
     let merged_into =
         values::non_null(raw.merged_into).and_then(|raw| reader.text(path, "merged_into", Some(raw), &mut legacy));
     let merged_into = owned(merged_into);
@@ -111,6 +112,7 @@ fn record(
     if mutes_parcels {
         digest.text("mutes_parcels");
     }
+    profile::digest(digest, &profile);
     let lots = raw.lots.as_ref().map(|list| {
         let list = reader.list(path, "lots", Some(list), &mut legacy);
         lots::read(reader, path, list)
@@ -153,11 +155,12 @@ fn record(
     digest.legacy(&legacy);
     let searched = Searched {
         first_name: first_name.as_deref().unwrap_or_default(),
+        middle_name: &profile.middle_name,
         last_name: last_name.as_deref().unwrap_or_default(),
+        company_name: &profile.company_name,
         username: username.as_deref().unwrap_or_default(),
         email: email.as_ref(),
         phone,
-        ..Searched::default()
     };
     Some(CustomerRecord {
         customer_id,
@@ -174,6 +177,7 @@ fn record(
         outside_code,
         mutes_parcels,
         language,
+        profile,
         has_purchased,
         purchased_elsewhere,
         was_welcomed,
@@ -238,38 +242,6 @@ fn phone(
         legacy.keep_value("phone_number", raw);
     }
     phone
-}
-
-/// A value that is read from a text; another text is kept as it is.
-fn parsed<T: FromStr>(
-    reader: &mut FieldReader,
-    path: &JsonPath<'_>,
-    field: &'static str,
-    raw: Option<Raw<'_>>,
-    legacy: &mut Legacy,
-) -> Option<T> {
-    let raw = raw?;
-    let value = reader.text(path, field, Some(raw), legacy).and_then(|text| text.parse().ok());
-    if value.is_none() {
-        legacy.keep_value(field, raw);
-    }
-    value
-}
-
-fn past_moment(
-    reader: &mut FieldReader,
-    path: &JsonPath<'_>,
-    field: &str,
-    raw: Option<Raw<'_>>,
-    legacy: &mut Legacy,
-) -> Option<Timestamp> {
-    let raw = values::non_null(raw)?;
-    let at = reader.date(path, field, raw)?.1.at;
-    if reader.check_past(path, field, at, "it is not taken, and exported back") {
-        return Some(at);
-    }
-    legacy.keep_value(field, raw);
-    None
 }
 
 /// The last visit. A moment that cannot be is a finding; what `visited_at_str` says is taken instead, or the number as

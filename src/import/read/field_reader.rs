@@ -200,6 +200,39 @@ impl FieldReader {
         is_past
     }
 
+    /// A value that is read from a text; another text is kept as it is.
+    pub(super) fn parsed<T: FromStr>(
+        &mut self,
+        path: &JsonPath<'_>,
+        field: &str,
+        raw: Option<Raw<'_>>,
+        legacy: &mut Legacy,
+    ) -> Option<T> {
+        let raw = raw?;
+        let value = self.text(path, field, Some(raw), legacy).and_then(|text| text.parse().ok());
+        if value.is_none() {
+            legacy.keep_value(field, raw);
+        }
+        value
+    }
+
+    /// When something happened; a moment that cannot be is kept as it is.
+    pub(super) fn past_moment(
+        &mut self,
+        path: &JsonPath<'_>,
+        field: &str,
+        raw: Option<Raw<'_>>,
+        legacy: &mut Legacy,
+    ) -> Option<Timestamp> {
+        let raw = values::non_null(raw)?;
+        let at = self.date(path, field, raw)?.1.at;
+        if self.check_past(path, field, at, "it is not taken, and exported back") {
+            return Some(at);
+        }
+        legacy.keep_value(field, raw);
+        None
+    }
+
     /// The moment at which points expire.
     pub(super) fn expiry(&mut self, path: &JsonPath<'_>, field: &str, raw: Raw<'_>) -> Option<Timestamp> {
         let at = self.date(path, field, raw)?.1.at;

@@ -14,6 +14,7 @@ use crate::{
         legacy::Legacy,
     },
     service::ledger::imported::Account,
+    storage::profiles::ProfileFields,
 };
 
 /// A customer as read, faulty or not.
@@ -49,6 +50,8 @@ pub(crate) struct CustomerRecord {
     /// They are told nothing of their parcels.
     pub(crate) mutes_parcels: bool,
     pub(crate) language: Option<Language>,
+    /// What the back office knows of the customer.
+    pub(crate) profile: ProfileFields,
     pub(crate) has_purchased: bool,
     /// Also where an invoice stands.
     pub(crate) purchased_elsewhere: bool,

@@ -8,6 +8,7 @@ use std::{
 
 use super::{
     friends::Friends,
+    groups::Groups,
     identities::{FreeIdentities, Identities, is_same_person, rejected_identities},
     ids::CustomerIds,
     known::{self, Comparison},
@@ -49,6 +50,7 @@ pub(super) struct BatchWriter {
     pub(super) rejected: DiskList<Rejected>,
     pub(super) friends: Friends,
     pub(super) newcomers: Newcomers,
+    pub(super) groups: Groups,
     pub(super) counts: Counts,
     pub(super) ids: CustomerIds,
     /// The lowest id that a customer of this import can have; `None` before the first of them.
@@ -84,6 +86,7 @@ impl BatchWriter {
             rejected: DiskList::new()?,
             friends: Friends::new()?,
             newcomers: Newcomers::default(),
+            groups: Groups::default(),
             counts: Counts::default(),
             ids: CustomerIds::default(),
             first: None,
@@ -130,7 +133,8 @@ impl BatchWriter {
         let (mut records, mut customers) = (Vec::with_capacity(new.len()), Vec::with_capacity(new.len()));
         for ((parsed, record), id) in new.into_iter().zip(ids) {
             self.first.get_or_insert(self.ids.lowest(id));
-            customers.push(rows::customer(id, &parsed, &record, self.now));
+            let group = self.groups.of_customer(id, &parsed.key, record.profile.group_name.as_deref());
+            customers.push(rows::customer(id, &parsed, &record, group, self.now));
             records.push((id, record));
         }
         self.friends.link(&mut self.tx, &mut customers, &records).await?;

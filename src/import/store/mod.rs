@@ -2,6 +2,7 @@
 
 mod batches;
 mod friends;
+mod groups;
 mod ids;
 mod identities;
 mod known;

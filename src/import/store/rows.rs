@@ -2,7 +2,7 @@
 
 use crate::{
     clock::Timestamp,
-    domain::{ActorRef, CouponId, CustomerId, InvoiceId, OperationId, RefundId},
+    domain::{ActorRef, CouponId, CustomerId, GroupId, InvoiceId, OperationId, RefundId},
     import::read::record::{
         CouponRecord, CustomerRecord, InvoiceRecord, ParsedCustomer, RefundRecord, is_standing, sum_of,
     },
@@ -14,6 +14,7 @@ pub(super) fn customer(
     customer_id: CustomerId,
     parsed: &ParsedCustomer,
     record: &CustomerRecord,
+    group_id: Option<GroupId>,
     now: Timestamp,
 ) -> CustomerRow {
     let joined_at = record.joined_at.unwrap_or(now);
@@ -21,6 +22,7 @@ pub(super) fn customer(
     if record.visited_at.is_none() {
         legacy.visited_at = Some(joined_at.0);
     }
+    let profile = record.profile.clone();
     CustomerRow {
         customer_id,
         code: bulk::code_text(&record.code),
@@ -46,6 +48,22 @@ pub(super) fn customer(
         was_welcomed: record.was_welcomed,
         joined_at,
         visited_at: record.visited_at.unwrap_or(joined_at),
+        middle_name: profile.middle_name,
+        kind: profile.kind,
+        company_name: profile.company_name,
+        tax_id: profile.tax_id,
+        other_phone: profile.other_phone,
+        address: profile.address,
+        city: profile.city,
+        region: profile.region,
+        postal_code: profile.postal_code,
+        group_id,
+        credit_limit_minor: profile.credit_limit_minor,
+        birthday: profile.birthday,
+        notes: profile.notes,
+        is_active: profile.is_active,
+        is_blocked: profile.is_blocked,
+        updated_at: profile.updated_at,
         search_text: record.search_text.clone(),
         import_digest: record.digest.clone(),
         legacy: legacy.to_column(),

@@ -6,6 +6,7 @@ use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 
 use super::{
     batches::BatchWriter,
+    groups::Groups,
     links,
     parcels::{self, ParcelCounts},
     rejected,
@@ -83,12 +84,17 @@ async fn run_once(
     storage::shops::ensure(&mut tx, started).await?;
     let operation = begin_operation(&mut tx, started).await?;
     let mut writer = BatchWriter::new(tx, &operation, options.phones.clone(), started)?;
-    let mut parcel_counts = ParcelCounts::default();
+    writer.groups = Groups::of(&mut writer.tx).await?;
+    let (mut parcel_counts, mut groups_added) = (ParcelCounts::default(), 0);
     let shop_record = loop {
         match parts.recv().await {
             Some(DumpPart::Customers { customers, bytes_read }) => {
                 writer.write(customers).await?;
                 bar.set_position(bar.position().max(bytes_read));
+            }
+            Some(DumpPart::Groups(records, found)) => {
+                writer.note(&found)?;
+                groups_added += writer.groups.store(&mut writer.tx, records, &mut writer.findings).await?;
             }
             Some(DumpPart::Parcels(page, found)) => {
                 writer.note(&found)?;
@@ -117,6 +123,7 @@ async fn run_once(
     }
     let (settings, shop_findings) = shop::store(shop_record, &mut writer.tx, started).await?;
     writer.note(&shop_findings)?;
+    std::mem::take(&mut writer.groups).finish(&mut writer.tx, &mut writer.findings).await?;
     let first = writer.first;
     dump::clear_rejected_identities(&mut writer.tx).await?;
     if let Some(first) = first {
@@ -137,7 +144,10 @@ async fn run_once(
     bar.finish_and_clear();
 
     let is_refused = writer.findings.count(Severity::Fault) > 0 && !options.accept_faulty;
-    let is_changed = writer.counts.imported > 0 || parcel_counts.imported > 0 || settings == SettingsOutcome::Taken;
+    let is_changed = writer.counts.imported > 0
+        || parcel_counts.imported > 0
+        || groups_added > 0
+        || settings == SettingsOutcome::Taken;
     let outcome = match (is_refused, options.dry_run, is_changed) {
         (true, ..) => Outcome::Refused,
         (_, true, _) => Outcome::DryRun,

@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use super::{
     coupons, invoice,
     json_writer::{ObjectWriter, json_decimal, json_text},
-    lots,
+    lots, profile,
     stored::{EntryNumbers, StoredCustomer, StoredInvoice},
 };
 use crate::{
@@ -93,6 +93,7 @@ pub(crate) fn json(stored: &StoredCustomer, timezone: Tz, has_id: bool) -> Strin
     object.optional("outside_code", customer.outside_code.as_ref().map(|code| json_text(code.as_str())));
     object.optional("mutes_parcels", customer.mutes_parcels.then(|| "true".to_owned()));
     object.optional("language", customer.language.map(|language| json_text(language.as_str())));
+    profile::write(&mut object, &customer.profile, timezone);
     object.optional("joined_at", joined_at(stored, timezone).as_deref().map(json_text));
     object.optional("referred_at", referred_at(stored, timezone).as_deref().map(json_text));
     object.optional("merged_into", customer.merged_into.as_deref().map(json_text));
@@ -153,7 +154,7 @@ fn drop_outdated(legacy: &mut Legacy, stored: &StoredCustomer) {
         ("photo_url", &customer.photo_url),
     ] {
         let reads_as_now = |raw: &RawValue| values::text(raw).map(|text| text.replace('\0', "")) == *now;
-        drop_unless(legacy, field, reads_as_now, now.is_none());
+        legacy.drop_unless(field, reads_as_now, now.is_none());
     }
     let is_spelled = |raw: &RawValue| match (&customer.phone, values::text(raw)) {
         (Some(phone), Some(text)) => PhoneCountries::is_spelled(phone, &text),
@@ -161,7 +162,8 @@ fn drop_outdated(legacy: &mut Legacy, stored: &StoredCustomer) {
         (None, _) => customer.merged_into.is_none(),
         (Some(_), None) => false,
     };
-    drop_unless(legacy, "phone_number", is_spelled, customer.phone.is_none());
+    profile::drop_outdated(legacy, &customer.profile);
+    legacy.drop_unless("phone_number", is_spelled, customer.phone.is_none());
     // What `legacy` keeps of these has no meaning for us, so it is outdated once there is a value.
     for (field, is_empty) in [
         ("referred_by", customer.referred_by.is_none()),
@@ -175,7 +177,7 @@ fn drop_outdated(legacy: &mut Legacy, stored: &StoredCustomer) {
         ("invoices", stored.invoices.is_empty()),
         ("referrals", stored.friends.is_empty()),
     ] {
-        drop_unless(legacy, field, |_| is_empty, is_empty);
+        legacy.drop_unless(field, |_| is_empty, is_empty);
     }
     for format in &WALLETS {
         if stored.history().any(|entry| entry.wallet == format.wallet) {
@@ -183,20 +185,10 @@ fn drop_outdated(legacy: &mut Legacy, stored: &StoredCustomer) {
             legacy.absent.remove(format.balance);
         }
         let balance = format.convert(stored.balance(format.wallet).0);
-        drop_unless(legacy, format.balance, |raw| values::money(raw) == Some(balance), balance.is_zero());
+        legacy.drop_unless(format.balance, |raw| values::money(raw) == Some(balance), balance.is_zero());
     }
     if legacy.visited_at != Some(customer.visited_at.0) {
         legacy.forget(&["visited_at", "visited_at_str"]);
-    }
-}
-
-/// Drops a field from `legacy` unless it still reads as the value in our columns. A missing field reads as an empty one.
-fn drop_unless(legacy: &mut Legacy, field: &str, reads_as_now: impl Fn(&RawValue) -> bool, is_empty: bool) {
-    if legacy.given.get(field).is_some_and(|raw| !reads_as_now(raw)) {
-        legacy.given.remove(field);
-    }
-    if !is_empty {
-        legacy.absent.remove(field);
     }
 }
 

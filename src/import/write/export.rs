@@ -7,12 +7,12 @@ use std::{
 
 use chrono_tz::Tz;
 
-use super::{customer, json_writer::json_text, parcels, shop, staff, stored};
+use super::{customer, json_writer::json_text, parcels, profile, shop, staff, stored};
 use crate::{
     domain::{CustomerId, ParcelId, ShopId},
     import::{
         error::ImportError,
-        format::{ORGANIZATION, PARCELS, SETTINGS, STAFF},
+        format::{GROUPS, ORGANIZATION, PARCELS, SETTINGS, STAFF},
     },
     new_file::{InUse, NewFile},
     storage::{self, Db, Tx, dump, parcel_events},
@@ -83,6 +83,11 @@ async fn write_dump(tx: &mut Tx, timezone: Tz, out: &mut impl Write) -> Result<E
         let (organization, settings) = shop::json(&row, last_id);
         write!(out, "\n{}: {organization},\n{}: {settings}", json_text(ORGANIZATION), json_text(SETTINGS))?;
         separator = ",";
+        let groups = storage::groups::list(tx, i64::MAX, 0).await?;
+        let groups: Vec<String> = groups.iter().map(|group| profile::group_json(group, timezone)).collect();
+        if !groups.is_empty() {
+            write!(out, ",\n{}: [{}]", json_text(GROUPS), groups.join(",\n"))?;
+        }
         let staff: Vec<String> = dump::staff(tx).await?.iter().map(|row| staff::json(row, timezone)).collect();
         if !staff.is_empty() {
             write!(out, ",\n{}: [{}]", json_text(STAFF), staff.join(", "))?;

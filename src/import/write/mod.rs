@@ -7,6 +7,7 @@ mod invoice;
 pub(super) mod json_writer;
 mod lots;
 mod parcels;
+mod profile;
 mod refunds;
 mod shop;
 mod staff;

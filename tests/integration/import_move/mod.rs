@@ -5,6 +5,7 @@ mod damages;
 mod databases;
 mod later;
 mod outside_codes;
+mod profiles;
 mod receipts;
 
 use std::path::Path;
@@ -155,6 +156,7 @@ async fn busy_shop(db: &TestDb, files: &TempDir) -> Shop {
     shop.receives_phone(603, "+77007654321").await.unwrap();
     db.raw().await.run("UPDATE customers SET email = 'lev@example.kz' WHERE phone = '+77007654321'").await;
     add_parcels(&shop, &dana).await;
+    profiles::are_known(&shop, &dana, &own).await;
     shop.assert_sound().await;
     shop
 }
