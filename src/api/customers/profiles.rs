@@ -74,16 +74,14 @@ impl Resource for Customer {
         optional("middle_name", blank(NAME, |new, name| new.middle_name = Some(name)), "Middle name.", |seen, _| {
             seen.profile.profile.middle_name.as_str().into()
         }),
-        read_only("full_name", Kind::Text(3 * NAME + 2), "Family, given and middle name.", |seen, _| {
-            seen.profile.full_name().into()
-        }),
+        read_only("full_name", Kind::Text, "Family, given and middle name.", |seen, _| seen.profile.full_name().into()),
         optional(
             "customer_type",
             Input::Word(KINDS, |new, word| new.kind = word.parse().ok()),
             "A person, or a company.",
             |seen, _| seen.profile.profile.kind.as_str().into(),
         ),
-        read_only("customer_type_display", Kind::Text(NAME), "The same for people.", |seen, viewer| {
+        read_only("customer_type_display", Kind::Text, "The same for people.", |seen, viewer| {
             kind_name(seen.profile.profile.kind, viewer).into()
         }),
         optional(
@@ -134,7 +132,7 @@ impl Resource for Customer {
             "The id of the group.",
             |seen, _| seen.profile.profile.group_id.map(|group| group.0).into(),
         ),
-        read_only_or_null("group_name", Kind::Text(NAME), "The name of the group.", |seen, _| {
+        read_only_or_null("group_name", Kind::Text, "The name of the group.", |seen, _| {
             seen.profile.profile.group_name.clone().into()
         }),
         read_only("balance", Kind::MONEY, "The money with the shop; below zero it is a debt.", |seen, _| {

@@ -30,8 +30,6 @@ const KINDS: &[&str] = &[
     TransactionKind::BonusRedemption.as_str(),
     TransactionKind::Correction.as_str(),
 ];
-/// The longest text of an entry, in characters.
-const LONGEST: usize = 500;
 
 /// An entry of a customer's wallet.
 #[derive(Debug)]
@@ -51,11 +49,9 @@ impl Resource for Transaction {
     const FIELDS: &'static [Field<Row, ()>] = &[
         read_only("id", Kind::Number, "The id.", |row, _| row.entry.entry_id.0.into()),
         read_only("customer", Kind::Number, "The id of the customer.", |row, _| row.entry.customer_id.0.into()),
-        read_only("customer_name", Kind::Text(LONGEST), "The full name of the customer.", |row, _| {
-            (&*row.customer).into()
-        }),
+        read_only("customer_name", Kind::Text, "The full name of the customer.", |row, _| (&*row.customer).into()),
         read_only("transaction_type", Kind::Word(KINDS), "What it is.", |row, _| row.entry.word().as_str().into()),
-        read_only("transaction_type_display", Kind::Text(LONGEST), "The same for people.", |row, viewer| {
+        read_only("transaction_type_display", Kind::Text, "The same for people.", |row, viewer| {
             kind_name(row.entry.word(), viewer).into()
         }),
         read_only("amount", Kind::MONEY, "How much; the type says which way.", |row, _| {
@@ -68,8 +64,8 @@ impl Resource for Transaction {
         read_only_or_null("sale", Kind::Number, "The id of the invoice that it belongs to.", |row, _| {
             row.entry.invoice_id.map(|invoice| invoice.0).into()
         }),
-        read_only("description", Kind::Text(LONGEST), "What staff noted.", |row, _| row.entry.note.as_str().into()),
-        read_only_or_null("performed_by", Kind::Text(LONGEST), "The name of who did it.", |row, _| {
+        read_only("description", Kind::Text, "What staff noted.", |row, _| row.entry.note.as_str().into()),
+        read_only_or_null("performed_by", Kind::Text, "The name of who did it.", |row, _| {
             let own = (row.entry.actor.kind == ActorKind::Person).then(|| row.customer.to_string());
             row.entry.actor_name.clone().or(own).into()
         }),

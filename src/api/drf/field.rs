@@ -39,14 +39,10 @@ pub(super) struct Output<R> {
 /// What a value is, for the description.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::api) enum Kind {
-    /// A text of so many characters at most.
-    Text(usize),
+    /// A text: an e-mail address and a phone number too.
+    Text,
     /// One of a few words.
     Word(&'static [&'static str]),
-    /// An e-mail address, or a text of nothing.
-    Email,
-    /// A phone number, or a text of nothing.
-    Phone,
     /// A date.
     Date,
     /// A moment with the offset of the shop.
@@ -217,10 +213,8 @@ impl<R, W> Field<R, W> {
 impl<W> Input<W> {
     pub(super) const fn kind(&self) -> Kind {
         match self {
-            Self::Text { most, .. } => Kind::Text(*most),
+            Self::Text { .. } | Self::Email(_) | Self::Phone { .. } => Kind::Text,
             Self::Word(words, _) => Kind::Word(words),
-            Self::Email(_) => Kind::Email,
-            Self::Phone { .. } => Kind::Phone,
             Self::Date(_) => Kind::Date,
             Self::Amount { bounds, .. } => Kind::Amount(bounds.0, bounds.1),
             Self::Flag(_) => Kind::Flag,
@@ -230,6 +224,16 @@ impl<W> Input<W> {
 
     pub(super) const fn is_nullable(&self) -> bool {
         matches!(self, Self::Date(_) | Self::Row(_))
+    }
+
+    /// The most characters of a text.
+    pub(super) const fn longest(&self) -> Option<usize> {
+        match self {
+            Self::Text { most, .. } => Some(*most),
+            Self::Email(_) => Some(read::LONGEST_EMAIL),
+            Self::Phone { .. } => Some(read::LONGEST_PHONE),
+            _ => None,
+        }
     }
 
     /// May it be an empty text?

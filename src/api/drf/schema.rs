@@ -5,10 +5,7 @@ use utoipa::openapi::{
     schema::{AnyOfBuilder, ArrayBuilder, KnownFormat, ObjectBuilder, SchemaFormat, SchemaType, Type},
 };
 
-use super::{
-    field::{Field, Input, Kind},
-    read::{LONGEST_EMAIL, LONGEST_PHONE},
-};
+use super::field::{Field, Input, Kind};
 
 /// What an answer shows.
 pub(super) fn of_answer<R, W>(fields: &[Field<R, W>]) -> RefOr<Schema> {
@@ -48,31 +45,30 @@ fn about<W>(about: &str, input: &Input<W>) -> String {
 /// Where a value is used.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Use {
+    /// An answer. A row may have longer texts than a request: from an import, or from the chat.
     Answer,
-    /// A request, in which a text may not be empty, or may be.
-    Request {
-        is_blank: bool,
-    },
+    /// A request, in which a text has this many characters.
+    Request { least: usize, most: Option<usize> },
 }
 
 impl Use {
     const fn of<W>(input: &Input<W>) -> Self {
-        Self::Request { is_blank: input.is_blank() }
+        Self::Request { least: if input.is_blank() { 0 } else { 1 }, most: input.longest() }
     }
 }
 
 fn of_kind(kind: Kind, is_nullable: bool, about: &str, within: Use) -> RefOr<Schema> {
     let typed = |kind: Type| if is_nullable { SchemaType::from_iter([kind, Type::Null]) } else { kind.into() };
     let object = |kind: Type| ObjectBuilder::new().schema_type(typed(kind)).description(Some(about));
-    let bounded = |most: usize| {
-        let least = usize::from(within == Use::Request { is_blank: false });
-        object(Type::String).min_length(Some(least).filter(|least| *least > 0)).max_length(Some(most))
+    let text = match within {
+        Use::Answer => object(Type::String),
+        Use::Request { least, most } => {
+            object(Type::String).min_length(Some(least).filter(|least| *least > 0)).max_length(most)
+        }
     };
     let format = |format| object(Type::String).format(Some(SchemaFormat::KnownFormat(format)));
     match kind {
-        Kind::Text(most) => bounded(most).into(),
-        Kind::Email => bounded(LONGEST_EMAIL).into(),
-        Kind::Phone => bounded(LONGEST_PHONE).into(),
+        Kind::Text => text.into(),
         Kind::Word(words) => object(Type::String).enum_values(Some(words.iter().copied())).into(),
         Kind::Date => format(KnownFormat::Date).into(),
         Kind::Moment => format(KnownFormat::DateTime).into(),

@@ -417,6 +417,7 @@ fn the_description_has_the_fields_the_filters_and_the_orderings() {
     assert_eq!(answer["properties"]["id"]["type"], "integer");
     assert_eq!(answer["properties"]["born"]["type"], json!(["string", "null"]));
     assert_eq!(answer["properties"]["limit"]["type"], "number");
+    assert_eq!(answer["properties"]["name"]["maxLength"], Value::Null);
     assert_eq!(answer["properties"]["visits"]["items"]["$ref"], "#/components/schemas/Guest");
     let required = answer["required"].as_array().unwrap();
     assert!(required.contains(&json!("seen_at")) && !required.contains(&json!("visits")), "{required:?}");
