@@ -15,7 +15,6 @@ use tempfile::TempDir;
 
 use super::{busy_shop, export, import_into, moved, open};
 use crate::{
-    database::TestDb,
     import_dump::{plain, text},
     on_both,
     shop::{Shop, finish, money},
