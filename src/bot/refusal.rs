@@ -20,5 +20,8 @@ pub(super) async fn tell(cx: &mut Context, refusal: &Refusal) -> Result<()> {
 
 /// The text of a refusal, in the person's language.
 pub(super) fn text(cx: &Context, refusal: &Refusal) -> Html {
-    refusal::text(cx.language, cx.shop.format, refusal)
+    match cx.role {
+        Some(_) => refusal::staff_text(cx.language, cx.shop.format, refusal),
+        None => refusal::text(cx.language, cx.shop.format, refusal),
+    }
 }

@@ -150,6 +150,7 @@ fn staff_buttons() -> Handlers {
     branches()
         .branch(case![StaffPress::Step(nonce, step)].chain(screen_of_two(dispatch::press)))
         .branch(case![StaffPress::Card(customer)].chain(screen_of(staff::card::show)))
+        .branch(case![StaffPress::Profile(customer)].chain(screen_of(staff::profile::show)))
         .branch(case![StaffPress::History(customer, page)].chain(screen_of_two(staff::card::history)))
         .branch(case![StaffPress::Invoices(customer, page)].chain(screen_of_two(staff::card::invoices)))
         .branch(case![StaffPress::Invoice(customer, invoice, page)].chain(screen_of_three(staff::card::invoice)))

@@ -19,6 +19,21 @@ pub struct Birthday(NaiveDate);
 pub struct BirthdayError;
 
 impl Birthday {
+    /// Reads a day as people type it: `15.05.1990`, `15/5/1990`, `1990-05-15`. `None` where it is no day since 1900.
+    pub fn typed(text: &str) -> Option<Self> {
+        let parts: Vec<u32> = text
+            .split(|char: char| !char.is_ascii_digit())
+            .filter(|part| !part.is_empty())
+            .map(str::parse)
+            .collect::<Result<_, _>>()
+            .ok()?;
+        let [first, month, last] = parts[..] else { return None };
+        let (day, year) = if first > 31 { (last, first) } else { (first, last) };
+        let is_typed = text.trim().chars().all(|char| char.is_ascii_digit() || " .,/-".contains(char));
+        let year = i32::try_from(year).ok().filter(|year| (1900..10_000).contains(year) && is_typed)?;
+        NaiveDate::from_ymd_opt(year, month, day).map(Self)
+    }
+
     /// The day.
     pub const fn date(self) -> NaiveDate {
         self.0
@@ -56,6 +71,18 @@ impl serde::Serialize for Birthday {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_birthday_is_read_as_people_type_it() {
+        for text in ["15.05.1990", "15.5.1990", " 15/05/1990 ", "15 05 1990", "1990-05-15", "1990.5.15", "15-05-1990"] {
+            assert_eq!(Birthday::typed(text).unwrap().to_string(), "1990-05-15", "{text}");
+        }
+        for text in
+            ["", "15.05", "15.05.90", "31.02.1990", "15.05.1990 12", "15 мая 1990", "15.13.1990", "99999999999.1.1"]
+        {
+            assert_eq!(Birthday::typed(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn a_birthday_is_a_date_of_ten_characters() {

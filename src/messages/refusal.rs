@@ -4,8 +4,17 @@ use super::ShopFormat;
 use crate::{
     domain::{ConsentState, DraftError, HoldState, Language, WebhookUrlError},
     service::Refusal,
-    texts::{Html, format, parcel, refusal},
+    texts::{Html, format, parcel, refusal, staff_profile},
 };
+
+/// The text of a refusal that concerns a customer, for staff: it says what they can do about it.
+pub(crate) fn staff_text(language: Language, shop: ShopFormat, refusal: &Refusal) -> Html {
+    match refusal {
+        Refusal::CustomerBlocked => staff_profile::refused_blocked(language),
+        Refusal::CustomerInactive => staff_profile::refused_inactive(language),
+        other => text(language, shop, other),
+    }
+}
 
 /// The text of a refusal in a person's language.
 pub(crate) fn text(language: Language, shop: ShopFormat, refusal: &Refusal) -> Html {

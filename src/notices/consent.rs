@@ -129,7 +129,7 @@ pub async fn failed(
 ) -> Result<()> {
     let name = person::name(customer);
     let notice = |language| {
-        let why = refusal::text(language, shop, refusal);
+        let why = refusal::staff_text(language, shop, refusal);
         Reply::text(Html::paragraphs([texts::failed(language, &name), why]))
     };
     to_person(tx, at, seller, notice).await

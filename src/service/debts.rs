@@ -13,7 +13,9 @@ use crate::{
 ///
 /// # Errors
 /// [`NotAllowed`](super::Refusal::NotAllowed), [`UnknownCustomer`](super::Refusal::UnknownCustomer),
-/// [`NothingToDo`](super::Refusal::NothingToDo), [`BeyondCredit`](super::Refusal::BeyondCredit), [`OperationReused`](super::Refusal::OperationReused); the database's.
+/// [`CustomerBlocked`](super::Refusal::CustomerBlocked), [`CustomerInactive`](super::Refusal::CustomerInactive),
+/// [`NothingToDo`](super::Refusal::NothingToDo), [`BeyondCredit`](super::Refusal::BeyondCredit),
+/// [`OperationReused`](super::Refusal::OperationReused); the database's.
 pub async fn add_debt(
     tx: &mut Tx,
     operation: &Operation,
@@ -25,7 +27,7 @@ pub async fn add_debt(
     record(tx, operation, EntryKind::Debt, customer, amount, note).await
 }
 
-/// A cashier takes a payment of debt. Returns the new debt.
+/// A cashier takes a payment of debt, also of a customer who is blocked. Returns the new debt.
 ///
 /// # Errors
 /// As [`add_debt`], and [`MoreThanOwed`](super::Refusal::MoreThanOwed).
@@ -55,6 +57,9 @@ async fn record(
         Begun::Now(under_way) => under_way,
     };
     let owner = customers::get_for_update(tx, customer).await?;
+    if !is_repaid {
+        customers::require_open(&owner)?;
+    }
     let customer = owner.customer_id;
     let posting = ledger::Posting::new(customer, kind, amount).with_note(note);
     let owed = if is_repaid {

@@ -25,7 +25,8 @@ pub enum Direction {
 /// A manager gives or takes points. Returns the new balance of the wallet.
 ///
 /// # Errors
-/// [`Refusal::NotAllowed`], [`Refusal::ReasonMissing`], [`Refusal::UnknownCustomer`], [`Refusal::NotEnoughPoints`],
+/// [`Refusal::NotAllowed`], [`Refusal::ReasonMissing`], [`Refusal::UnknownCustomer`], [`Refusal::CustomerBlocked`],
+/// [`Refusal::CustomerInactive`], [`Refusal::NotEnoughPoints`],
 /// [`Refusal::NothingToDo`], [`Refusal::OperationReused`]; the database's.
 pub async fn adjust_points(
     tx: &mut Tx,
@@ -46,7 +47,9 @@ pub async fn adjust_points(
         Begun::Before(balance) => return Ok(balance),
         Begun::Now(under_way) => under_way,
     };
-    let customer = customers::get_for_update(tx, customer).await?.customer_id;
+    let owner = customers::get_for_update(tx, customer).await?;
+    customers::require_open(&owner)?;
+    let customer = owner.customer_id;
     let posting = ledger::Posting::new(customer, EntryKind::Manual, amount).with_note(reason);
     let balance = match direction {
         Direction::Give => ledger::earn(tx, operation, wallet, posting).await?,

@@ -66,6 +66,7 @@ screens!(
     staff_parcels,
     staff_parcels_many,
     staff_points,
+    staff_profile,
     staff_program,
     staff_refund,
     staff_team,

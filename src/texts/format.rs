@@ -1,11 +1,11 @@
 //! Amounts, quantities and dates as each language writes them. Spaces inside a number do not break.
 
-use chrono::{DateTime, Datelike, Timelike};
+use chrono::{Datelike, Timelike};
 use chrono_tz::Tz;
 
 use crate::{
     clock::Timestamp,
-    domain::{Currency, Language, Money, Quantity, Rate},
+    domain::{Birthday, Currency, Language, Money, Quantity, Rate},
 };
 
 const NO_BREAK_SPACE: char = '\u{a0}';
@@ -82,7 +82,12 @@ pub fn time(zone: Tz, moment: Timestamp) -> String {
     format!("{:02}:{:02}", local.hour(), local.minute())
 }
 
-fn day(language: Language, local: &DateTime<Tz>) -> String {
+/// A day of birth: `15.05.1990`, `15 May 1990`.
+pub fn birthday(language: Language, birthday: Birthday) -> String {
+    day(language, &birthday.date())
+}
+
+fn day(language: Language, local: &impl Datelike) -> String {
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let (day, month, year) = (local.day(), local.month(), local.year());
     match language {

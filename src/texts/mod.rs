@@ -40,6 +40,7 @@ pub mod staff_keys;
 pub mod staff_parcels;
 pub mod staff_parcels_many;
 pub mod staff_points;
+pub mod staff_profile;
 pub mod staff_program;
 pub mod staff_refund;
 pub mod staff_team;

@@ -77,6 +77,7 @@ mod staff_keys;
 mod staff_invoice_unclear;
 mod staff_parcels;
 mod staff_parcels_many;
+mod staff_profile;
 mod staff_program;
 mod staff_refund;
 mod staff_typed_sale;

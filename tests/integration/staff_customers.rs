@@ -57,7 +57,12 @@ on_both! {
         cashier.shares_contact("77001234567", "Anna").await.say("Anna <Lee>");
         assert_eq!(
             cashier.newest().labels(),
-            [vec!["🛒 Новая накладная"], vec!["📒 Долг"], vec!["🕘 История", "🧾 Накладные"], vec!["🔄 Обновить"]],
+            [
+                vec!["🛒 Новая накладная"],
+                vec!["📒 Долг"],
+                vec!["🕘 История", "🧾 Накладные"],
+                vec!["ℹ️ Ещё", "🔄 Обновить"],
+            ],
             "a cashier gives no points",
         );
         cashier.clicks("🔄 Обновить").await;

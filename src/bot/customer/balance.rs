@@ -11,6 +11,7 @@ use crate::{
     },
     service::{
         Result,
+        customers::{self, Customer},
         ledger::{self, Balances},
         shop,
     },
@@ -22,7 +23,16 @@ pub(crate) async fn show(cx: &mut Context) -> Result<()> {
     let balances = ledger::balances(&mut cx.tx, cx.customer.customer_id, cx.now).await?;
     let program = shop::program(&mut cx.tx).await?;
     let text = text(cx.language, cx.shop.format.currency, &balances, &program);
+    let text = Html::paragraphs([suspended(cx.language, &cx.customer), text]);
     cx.show(Reply::text(text).buttons(buttons(cx.language))).await
+}
+
+/// That the card can neither earn nor spend; empty where it can.
+pub(super) fn suspended(language: Language, customer: &Customer) -> Html {
+    match customers::require_open(customer) {
+        Ok(()) => Html::default(),
+        Err(_) => balance::suspended(language),
+    }
 }
 
 fn text(language: Language, currency: Currency, balances: &Balances, program: &Program) -> Html {

@@ -21,7 +21,7 @@ use crate::{
         parcels,
         refunds::refunded_before,
     },
-    texts::{Html, format, staff_coupon, staff_find, staff_parcels, staff_refund},
+    texts::{Html, format, staff_coupon, staff_find, staff_parcels, staff_profile, staff_refund},
 };
 
 /// What is on the card beside the customer.
@@ -140,8 +140,14 @@ fn text(language: Language, shop: ShopFormat, customer: &Customer, figures: &Car
         username.map_or_else(Html::default, |username| staff_find::card_username(language, &username)),
         staff_find::card_since(language, &since),
         reach,
+        if customer.is_blocked { staff_profile::is_blocked(language) } else { nothing.clone() },
+        if customer.is_active { nothing.clone() } else { staff_profile::is_inactive(language) },
     ]);
     let Balances { main, referral, debt } = figures.balances;
+    let limit = customer.credit_limit_minor.map_or_else(Html::default, |limit| {
+        let available = limit.saturating_sub(debt).or_zero();
+        staff_profile::credit_limit(language, &money(limit), &money(available))
+    });
     let money_line = if debt.is_positive() {
         staff_find::card_debt(language, &money(debt))
     } else if debt.is_negative() {
@@ -153,7 +159,7 @@ fn text(language: Language, shop: ShopFormat, customer: &Customer, figures: &Car
         staff_find::card_points(language, &format::points(language, main), &format::points(language, referral));
     let points_debt = balances::points_debt(language, &figures.balances);
     let counts = staff_find::card_counts(language, figures.invoices, figures.friends);
-    Html::paragraphs([who, Html::lines([points, points_debt, money_line, counts])])
+    Html::paragraphs([who, Html::lines([points, points_debt, money_line, limit, counts])])
 }
 
 fn buttons(
@@ -176,6 +182,7 @@ fn buttons(
     let parcels = parcels.map(|count| {
         button(staff_parcels::button_of_customer(language, count), StaffPress::ParcelsOf(customer, 0).encode())
     });
+    let more = button(staff_profile::button_more(language), StaffPress::Profile(customer).encode());
     let refresh = button(staff_find::button_refresh(language), StaffPress::Card(customer).encode());
     vec![
         vec![button(staff_find::button_sell(language), StaffPress::Sell(customer, card_code).encode())],
@@ -185,6 +192,6 @@ fn buttons(
             button(staff_find::button_invoices(language), StaffPress::Invoices(customer, 0).encode()),
         ],
         coupon.into_iter().chain(parcels).collect(),
-        vec![refresh],
+        vec![more, refresh],
     ]
 }

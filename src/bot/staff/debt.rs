@@ -117,6 +117,16 @@ impl Subject for DebtChange {
         current.balances.debt
     }
 
+    fn max_increase(&self, current: &CustomerBalances) -> Option<Money> {
+        let limit = current.customer.credit_limit_minor?;
+        Some(limit.saturating_sub(current.balances.debt).or_zero())
+    }
+
+    /// Who is blocked may still pay.
+    fn wants_open(direction: Option<Direction>) -> bool {
+        direction == Some(Direction::Plus)
+    }
+
     fn excess_refusal(most: Money) -> Refusal {
         Refusal::MoreThanOwed { owed: most }
     }

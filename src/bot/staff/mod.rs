@@ -23,6 +23,7 @@ pub(super) mod new_webhook;
 mod phone_and_name;
 pub(super) mod parcels;
 pub(super) mod points;
+pub(super) mod profile;
 pub(super) mod program;
 mod question;
 pub(super) mod refund;
@@ -43,6 +44,7 @@ pub(super) const CONVERSATIONS: &[Entry] = &[
     Entry::of::<debt::DebtForm>(),
     Entry::of::<refund::RefundForm>(),
     Entry::of::<coupon::CouponForm>(),
+    Entry::of::<profile::ProfileEdit>(),
     Entry::of::<program::RuleChange>(),
     Entry::of::<appoint::Appoint>(),
     Entry::of::<member::Member>(),

@@ -213,7 +213,12 @@ impl<'a> Page<'a> {
     /// A button for each customer.
     pub(super) fn options(&self, language: Language, button: impl Fn(String, CustomerId) -> Option<Button>) -> Buttons {
         let option = |customer: &Customer| -> Vec<Button> {
-            let name = format::shortened(&customer.name(), NAME_ON_BUTTON);
+            let mark = match customer {
+                Customer { is_blocked: true, .. } => "🚫 ",
+                Customer { is_active: false, .. } => "💤 ",
+                _ => "",
+            };
+            let name = format!("{mark}{}", format::shortened(&customer.name(), NAME_ON_BUTTON));
             let code = customer.code.as_str();
             let label = match customer.phone.as_ref().map(Phone::last_digits) {
                 Some(digits) => staff_find::button_found_phone(language, &name, code, digits),

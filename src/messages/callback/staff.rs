@@ -12,6 +12,8 @@ presses! {
     StaffPress(StaffPressKind) = "s" {
         /// A customer's card.
         Card(customer: CustomerId) = "card",
+        /// All that is known of a customer.
+        Profile(customer: CustomerId) = "more",
         /// A page of a customer's history.
         History(customer: CustomerId, page: usize) = "history",
         /// A page of a customer's invoices.
@@ -183,6 +185,7 @@ pub(super) mod tests {
                 StaffPress::UndoAnswer(customer, invoice, false, None),
             ),
             ("s:parcels", StaffPress::Parcels),
+            ("s:more:9223372036854775807", StaffPress::Profile(customer)),
             ("s:plist:12", StaffPress::LatestParcels(12)),
             ("s:pwith:in_transit:12", StaffPress::ParcelsWith(ParcelStatus::InTransit, 12)),
             ("s:pof:9223372036854775807:12", StaffPress::ParcelsOf(customer, 12)),
@@ -279,6 +282,17 @@ pub(super) mod tests {
             ("s:step:0123456789abcdef:clear", step("clear")),
             ("s:step:0123456789abcdef:split", step("split")),
             ("s:step:0123456789abcdef:join", step("join")),
+            ("s:step:0123456789abcdef:email", step("email")),
+            ("s:step:0123456789abcdef:birthday", step("birthday")),
+            ("s:step:0123456789abcdef:company", step("company")),
+            ("s:step:0123456789abcdef:group", step("group")),
+            ("s:step:0123456789abcdef:notes", step("notes")),
+            ("s:step:0123456789abcdef:limit", step("limit")),
+            ("s:step:0123456789abcdef:block", step("block")),
+            ("s:step:0123456789abcdef:unblock", step("unblock")),
+            ("s:step:0123456789abcdef:deactivate", step("deactivate")),
+            ("s:step:0123456789abcdef:activate", step("activate")),
+            ("s:step:0123456789abcdef:into:9223372036854775807", step("into:9223372036854775807")),
             ("s:step:0123456789abcdef:status:in_transit", step("status:in_transit")),
         ]
     }

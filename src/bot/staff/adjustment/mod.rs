@@ -14,9 +14,12 @@ use super::{
 };
 use crate::{
     bot::{context::Context, incoming::Contact, refusal},
-    domain::{CustomerId, Language, OperationId},
+    domain::{CustomerId, Language, Money, OperationId},
     messages::reply::Reply,
-    service::{Result, customers::Customer},
+    service::{
+        Refusal, Result,
+        customers::{self, Customer},
+    },
     texts::{Html, common, staff_invoice, staff_points},
 };
 
@@ -36,6 +39,9 @@ impl<S: Subject> Conversation for Adjustment<S> {
             return question.ask(cx, &self, below(note, S::whom(cx.language)), Vec::new()).await;
         };
         let current = CustomerBalances::get(cx, customer).await?;
+        if S::wants_open(self.direction) {
+            customers::require_open(&current.customer)?;
+        }
         if let Some(end) = S::preselect(&mut self, cx, &current)? {
             cx.leave();
             return cx.show(Reply::text(below(note, end)).buttons(current.card_button(cx.language))).await;
@@ -185,6 +191,10 @@ impl<S: Subject> Adjustment<S> {
             note = Some(refusal::text(cx, &S::excess_refusal(most)));
             self.amount = None;
         }
+        if let Some(available) = self.beyond(current, direction) {
+            note = Some(refusal::text(cx, &Refusal::BeyondCredit { available }));
+            self.amount = None;
+        }
         self.amount = self.amount.filter(|amount| amount.is_positive());
         let Some(amount) = self.amount else {
             let (text, buttons) = self.subject.amount_question(cx, current, direction, question);
@@ -199,13 +209,20 @@ impl<S: Subject> Adjustment<S> {
         (below(note, text), [vec![vec![confirm]], others].concat())
     }
 
+    /// The most that can be added, where the amount is more.
+    fn beyond(&self, current: &CustomerBalances, direction: Direction) -> Option<Money> {
+        let most = self.subject.max_increase(current).filter(|_| direction == Direction::Plus)?;
+        self.amount.is_some_and(|amount| amount > most).then_some(most)
+    }
+
     /// Makes the change of the preview; asks again where the balance no longer suffices.
     async fn confirm(self, cx: &mut Context, nonce: &str) -> Result<Next> {
         let (Some(customer), Some(direction), Some(amount)) = (self.customer, self.direction, self.amount) else {
             return Ok(Next::Unexpected);
         };
         let before = CustomerBalances::get(cx, customer).await?;
-        if direction == Direction::Minus && amount > self.subject.max_decrease(&before) {
+        let is_too_much = direction == Direction::Minus && amount > self.subject.max_decrease(&before);
+        if is_too_much || self.beyond(&before, direction).is_some() {
             self.ask(cx, None).await?;
             return Ok(Next::Answered);
         }

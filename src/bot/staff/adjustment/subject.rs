@@ -112,6 +112,18 @@ pub(in crate::bot::staff) trait Subject:
     /// The largest amount that can be taken away: the points of the wallet, or the debt.
     fn max_decrease(&self, current: &CustomerBalances) -> Money;
 
+    /// The most that can be added; `None`: any amount.
+    fn max_increase(&self, current: &CustomerBalances) -> Option<Money> {
+        let _ = current;
+        None
+    }
+
+    /// Must the customer be one who may earn and spend?
+    fn wants_open(direction: Option<Direction>) -> bool {
+        let _ = direction;
+        true
+    }
+
     /// The refusal of a larger amount.
     fn excess_refusal(most: Money) -> Refusal;
 

@@ -14,6 +14,7 @@ use crate::{
         consents::{self, Asked, Spend},
         customers::{self, Customer},
         invoices::{self, Quote, Redeemable},
+        ledger,
     },
     texts::{Html, Points, common, consent, format, staff_invoice as texts},
 };
@@ -33,6 +34,7 @@ pub(super) async fn proceed(cx: &mut Context, mut form: InvoiceForm, note: Optio
     }
     let Some(customer) = form.customer else { return ask_customer(cx, form, note).await };
     let customer = customers::get(&mut cx.tx, customer).await?;
+    customers::require_open(&customer)?;
     if let Some(other) = consents::waiting_for(&mut cx.tx, customer.customer_id, cx.now).await? {
         return ask_of_other_sale(cx, form, &customer, &other, note).await;
     }
@@ -56,7 +58,20 @@ pub(super) async fn proceed(cx: &mut Context, mut form: InvoiceForm, note: Optio
     if form.on_credit.is_none() && quote.to_pay.is_positive() {
         return ask_payment(cx, form, quote.to_pay, note).await;
     }
+    if let Some(available) = beyond_credit(cx, &customer, &quote).await? {
+        form.on_credit = None;
+        let note = refusal::text(cx, &Refusal::BeyondCredit { available });
+        return ask_payment(cx, form, quote.to_pay, Some(note)).await;
+    }
     preview(cx, form, &customer, quote, limits, note).await
+}
+
+/// What the customer may still owe, where a sale on credit is more than that.
+async fn beyond_credit(cx: &mut Context, customer: &Customer, quote: &Quote) -> Result<Option<Money>> {
+    let Some(limit) = customer.credit_limit_minor.filter(|_| quote.debt.is_positive()) else { return Ok(None) };
+    let owed = ledger::balances(&mut cx.tx, customer.customer_id, cx.now).await?.debt;
+    let available = limit.saturating_sub(owed).or_zero();
+    Ok((quote.debt > available).then_some(available))
 }
 
 /// Replaces "all" by a number, and removes a redemption that is not possible; returns the reason for that.
