@@ -235,6 +235,8 @@ CREATE TABLE invoices (
     receipt TEXT,                           -- what the till calls it; NULL: it was issued in the chat, or has no receipt
     total_minor INTEGER NOT NULL,           -- the sum of the lines
     discount_minor INTEGER NOT NULL DEFAULT 0, -- what is taken off it before points
+    group_discount_minor INTEGER NOT NULL DEFAULT 0, -- the part of that by the customer's group, before coupons
+    group_discount_bp INTEGER NOT NULL DEFAULT 0, -- the group's share of the total then; 0: it took nothing off
     redeemed_minor INTEGER NOT NULL,
     redeemed_from TEXT,                     -- main, referral
     consented INTEGER NOT NULL DEFAULT FALSE, -- the customer agreed to these points
@@ -259,6 +261,8 @@ CREATE TABLE invoices (
     FOREIGN KEY (shop_id, referrer_id) REFERENCES customers (shop_id, customer_id),
     CHECK (total_minor >= 0 AND redeemed_minor BETWEEN 0 AND total_minor - discount_minor AND debt_minor >= 0),
     CHECK (discount_minor BETWEEN 0 AND total_minor AND coupon_points_minor >= 0),
+    CHECK (group_discount_minor BETWEEN 0 AND discount_minor AND group_discount_bp BETWEEN 0 AND 10000),
+    CHECK ((group_discount_minor = 0) = (group_discount_bp = 0)),
     CHECK (refunded_minor BETWEEN 0 AND total_minor),
     CHECK (actor_kind IN ('person', 'staff', 'key', 'rule', 'import', 'operator')),
     CHECK ((actor_kind IN ('rule', 'import', 'operator')) = (actor_id IS NULL))

@@ -3,7 +3,7 @@
 use super::{Result, Tx, statement::statements};
 use crate::{
     clock::Timestamp,
-    domain::{GroupId, Money, Rate},
+    domain::{GroupId, GroupTerms, Money, Rate},
 };
 
 /// A group of customers.
@@ -56,7 +56,15 @@ macro_rules! select {
     };
 }
 
+#[derive(sqlx::FromRow)]
+struct TermsRow {
+    discount_bp: Rate,
+    min_purchase_minor: Money,
+    is_active: bool,
+}
+
 statements! {
+    TERMS = "SELECT discount_bp, min_purchase_minor, is_active FROM customer_groups WHERE shop_id = $1 AND group_id = $2";
     BY_ID = select!("AND g.group_id = $2");
     BY_NAME = select!("AND g.name = $2");
     LOCK: sqlite = "", postgres = "SELECT group_id FROM customer_groups WHERE shop_id = $1 AND group_id = $2 FOR UPDATE";
@@ -88,6 +96,17 @@ impl Group {
 /// A group.
 pub async fn by_id(tx: &mut Tx, group: GroupId) -> Result<Option<Group>> {
     tx.q(BY_ID).bind(group).opt().await
+}
+
+/// The terms of a group.
+pub async fn terms(tx: &mut Tx, group: GroupId) -> Result<Option<GroupTerms>> {
+    let row: Option<TermsRow> = tx.q(TERMS).bind(group).opt().await?;
+    let terms = |row: TermsRow| GroupTerms {
+        discount: row.discount_bp,
+        min_purchase: row.min_purchase_minor,
+        is_active: row.is_active,
+    };
+    Ok(row.map(terms))
 }
 
 /// A group, for this transaction alone until it ends.

@@ -118,6 +118,7 @@ impl TestShop {
             let quote = service::invoices::Quote {
                 total: money(0),
                 discount: money(0),
+                group_discount: kopilka::domain::GroupDiscount::default(),
                 coupons: Vec::new(),
                 redeemed: money(0),
                 redeemed_from: None,
