@@ -13,6 +13,7 @@ use kopilka::{
 
 use crate::{
     database::{Raw, TestDb},
+    groups::terms,
     on_both,
     parcels::{parcel, status},
     shop::{Shop, money, on_credit, redeeming, sale, with_coupons},
@@ -52,6 +53,12 @@ async fn busy(db: &TestDb) -> Shop {
     let back = shop.gives_coupon(&gulya, "Чай", CouponWorth::Gift, None).await;
     let undone = shop.issues(&gulya, &with_coupons(300_00, &[back])).await.unwrap();
     shop.refunds(&undone, &RefundScope::Rest).await.unwrap();
+    let dana = shop.welcomes(5, "Дана").await;
+    let group = shop.adds_group("Опт", &terms(12_50)).await;
+    shop.puts_into(&dana, Some(group)).await;
+    shop.issues(&dana, &sale(99_99)).await.unwrap();
+    shop.deposits_under(&shop.staff(Role::Manager), &dana, 40_00).await.unwrap();
+    shop.charges_under(&shop.staff(Role::Manager), &dana, 15_00).await.unwrap();
     let heavy =
         NewParcel { weight: Some(Quantity::from_milli(2_500)), cost: Some(money(7_00)), ..parcel("RB1", "CRM-7") };
     let arrived = shop.adds(&heavy).await.unwrap().parcel.parcel_id;
@@ -92,7 +99,9 @@ async fn unguard(raw: &mut Raw) {
     }
 }
 
-const TABLES: [&str; 16] = [
+const TABLES: [&str; 18] = [
+    "customer_totals",
+    "shop_totals",
     "holds",
     "customers",
     "wallets",
@@ -212,6 +221,21 @@ const FAULTS: &[(&str, &[&str])] = &[
         &["owners_of_coupons", "coupons"],
     ),
     ("UPDATE invoices SET discount_minor = discount_minor - 1 WHERE discount_minor > 0", &["discounts"]),
+    ("UPDATE invoices SET group_discount_minor = group_discount_minor - 1 WHERE group_discount_minor > 0", &["group_discounts", "discounts"]),
+    ("UPDATE invoices SET group_discount_bp = 1260 WHERE group_discount_minor > 0", &["group_discounts"]),
+    ("UPDATE customer_totals SET points_minor = points_minor + 1", &["customer_totals"]),
+    ("UPDATE customer_totals SET purchases_minor = purchases_minor - 1", &["customer_totals"]),
+    ("UPDATE customer_totals SET purchases_count = purchases_count + 1", &["customer_totals"]),
+    ("UPDATE customer_totals SET last_purchase_at = 1 WHERE last_purchase_at IS NOT NULL", &["customer_totals"]),
+    ("DELETE FROM customer_totals WHERE purchases_count = 0", &["customer_totals"]),
+    (
+        "UPDATE customer_totals SET customer_id = (SELECT MIN(customer_id) FROM customers WHERE merged_into_id IS NOT NULL)
+         WHERE customer_id = (SELECT MAX(customer_id) FROM customers WHERE merged_into_id IS NULL)",
+        &["customer_totals"],
+    ),
+    ("UPDATE shop_totals SET customers = customers + 1", &["shop_totals"]),
+    ("UPDATE operations SET verb = 'repay_debt' WHERE verb = 'charge'", &["deposits_and_charges"]),
+    ("UPDATE entries SET operation_id = 'another' WHERE kind = 'deposit'", &["deposits_and_charges"]),
     ("UPDATE invoices SET discount_minor = total_minor + 1 WHERE total_minor = 7000", &["discounts"]),
     ("UPDATE invoice_coupons SET points_minor = 1 WHERE points_minor = 0", &["discounts"]),
     ("UPDATE invoices SET coupon_points_minor = 1 WHERE total_minor = 7000", &["discounts", "invoice_entries"]),

@@ -31,6 +31,8 @@ mod documents;
 mod examples;
 mod expiry;
 mod file_modes;
+mod group_discounts;
+mod groups;
 mod holds;
 mod http;
 mod conventions;

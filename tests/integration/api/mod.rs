@@ -12,6 +12,7 @@ mod coupons;
 mod events;
 mod guide;
 mod holds;
+mod group_discounts;
 mod keys;
 mod limits;
 mod metrics;
