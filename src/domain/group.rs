@@ -1,6 +1,6 @@
-//! What members of a group of customers are let off.
+//! What members of a group of customers are let off, and the rules by which customers come into groups.
 
-use super::{Money, Rate};
+use super::{GroupId, Money, Rate};
 
 /// On which terms a group lets its members off part of an invoice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,9 +37,99 @@ impl GroupTerms {
     }
 }
 
+/// From which turnover on customers are put into a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct GroupRule {
+    /// The group.
+    pub group: GroupId,
+    /// What invoices come to after discounts, less refunds.
+    pub from: Money,
+}
+
+/// The rules of a shop, and over how many days turnover is counted.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct GroupRules {
+    days: u16,
+    /// The highest first.
+    rules: Vec<GroupRule>,
+}
+
+/// Why rules cannot be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum GroupRulesError {
+    /// Days out of range.
+    #[error("turnover is counted over a day at least, and over ten years at most")]
+    Days,
+    /// A turnover that is not above zero, or beyond what any amount may be.
+    #[error("a rule begins above zero")]
+    From,
+    /// Two rules for one group, or from one turnover on.
+    #[error("two rules are for one group, or begin at one turnover")]
+    Twice,
+}
+
+impl GroupRules {
+    /// The most days over which turnover is counted.
+    pub const MOST_DAYS: u16 = 3650;
+
+    /// Rules, in any order.
+    ///
+    /// # Errors
+    /// Each [`GroupRulesError`].
+    pub fn new(days: i64, mut rules: Vec<GroupRule>) -> Result<Self, GroupRulesError> {
+        let days = u16::try_from(days).ok().filter(|days| (1..=Self::MOST_DAYS).contains(days));
+        let days = days.ok_or(GroupRulesError::Days)?;
+        if rules.iter().any(|rule| !rule.from.is_positive() || !rule.from.is_within_limit()) {
+            return Err(GroupRulesError::From);
+        }
+        rules.sort_by_key(|rule| std::cmp::Reverse(rule.from));
+        let is_twice = |(place, rule): (usize, &GroupRule)| {
+            rules.iter().take(place).any(|other| other.group == rule.group || other.from == rule.from)
+        };
+        if rules.iter().enumerate().any(is_twice) {
+            return Err(GroupRulesError::Twice);
+        }
+        Ok(Self { days, rules })
+    }
+
+    /// Over how many days turnover is counted.
+    pub const fn days(&self) -> i64 {
+        self.days as i64
+    }
+
+    /// The rules, the highest first.
+    pub fn rules(&self) -> &[GroupRule] {
+        &self.rules
+    }
+
+    /// The group of the highest rule that a turnover fits.
+    pub fn group_for(&self, turnover: Money) -> Option<GroupId> {
+        self.rules.iter().find(|rule| turnover >= rule.from).map(|rule| rule.group)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_highest_rule_that_fits_decides() {
+        let rule = |group, from| GroupRule { group: GroupId(group), from: Money::from_minor(from) };
+        let rules = GroupRules::new(90, vec![rule(1, 100_00), rule(2, 500_00)]).unwrap();
+        for (turnover, group) in [(99_99, None), (100_00, Some(1)), (499_99, Some(1)), (500_00, Some(2)), (-1, None)] {
+            assert_eq!(rules.group_for(Money::from_minor(turnover)), group.map(GroupId), "{turnover}");
+        }
+        for (days, rules, error) in [
+            (0, vec![rule(1, 1)], GroupRulesError::Days),
+            (3651, vec![rule(1, 1)], GroupRulesError::Days),
+            (1, vec![rule(1, 0)], GroupRulesError::From),
+            (1, vec![rule(1, i64::MAX)], GroupRulesError::From),
+            (1, vec![rule(1, 1), rule(1, 2)], GroupRulesError::Twice),
+            (1, vec![rule(1, 1), rule(2, 1)], GroupRulesError::Twice),
+        ] {
+            assert_eq!(GroupRules::new(days, rules), Err(error));
+        }
+    }
 
     #[test]
     fn a_discount_counts_from_the_minimum_purchase_on() {

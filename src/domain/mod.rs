@@ -81,7 +81,7 @@ pub use currency::{Currency, CurrencyError};
 pub use customer_kind::CustomerKind;
 pub use email::{Email, EmailError};
 pub use expiry::{Lifetime, LifetimeError};
-pub use group::{GroupDiscount, GroupTerms};
+pub use group::{GroupDiscount, GroupRule, GroupRules, GroupRulesError, GroupTerms};
 pub use hidden::visible;
 pub use ids::{
     ConsentId, CouponId, CustomerId, EntryId, GroupId, HoldId, InvoiceId, KeyId, LotId, ParcelId, RefundId, ShopId,

@@ -65,6 +65,7 @@ struct TermsRow {
 
 statements! {
     TERMS = "SELECT discount_bp, min_purchase_minor, is_active FROM customer_groups WHERE shop_id = $1 AND group_id = $2";
+    NAME = "SELECT name FROM customer_groups WHERE shop_id = $1 AND group_id = $2";
     BY_ID = select!("AND g.group_id = $2");
     BY_NAME = select!("AND g.name = $2");
     LOCK: sqlite = "", postgres = "SELECT group_id FROM customer_groups WHERE shop_id = $1 AND group_id = $2 FOR UPDATE";
@@ -96,6 +97,11 @@ impl Group {
 /// A group.
 pub async fn by_id(tx: &mut Tx, group: GroupId) -> Result<Option<Group>> {
     tx.q(BY_ID).bind(group).opt().await
+}
+
+/// The name of a group.
+pub async fn name(tx: &mut Tx, group: GroupId) -> Result<Option<String>> {
+    Ok(tx.q(NAME).bind(group).opt::<(String,)>().await?.map(|(name,)| name))
 }
 
 /// The terms of a group.

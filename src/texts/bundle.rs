@@ -47,6 +47,7 @@ screens!(
     consent,
     coupon,
     expiry,
+    group,
     history,
     invoices,
     invite,

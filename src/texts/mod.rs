@@ -15,6 +15,7 @@ pub mod common;
 pub mod consent;
 pub mod coupon;
 pub mod expiry;
+pub mod group;
 pub mod history;
 pub mod invite;
 pub mod invoices;

@@ -32,6 +32,7 @@ mod examples;
 mod expiry;
 mod file_modes;
 mod group_discounts;
+mod group_moves;
 mod groups;
 mod holds;
 mod http;
