@@ -42,6 +42,14 @@ pub(super) async fn discount_on(tx: &mut Tx, buyer: &Customer, total: Money) -> 
     Ok(terms.map_or_else(GroupDiscount::default, |terms| terms.discount_on(total)))
 }
 
+/// Keeps a customer's group as it is until the transaction ends.
+pub(super) async fn keep_as_it_is(tx: &mut Tx, buyer: &Customer) -> Result<()> {
+    match buyer.group_id {
+        Some(group) => Ok(groups::share(tx, group).await?),
+        None => Ok(()),
+    }
+}
+
 /// A group.
 ///
 /// # Errors

@@ -158,6 +158,16 @@ pub async fn quote(tx: &mut Tx, customer: CustomerId, draft: &Draft, at: Timesta
     compute_quote(tx, &program, &buyer, draft, at).await
 }
 
+/// As [`quote`], and locks the customer's card and keeps their group as it is, so that an invoice that follows has the same quote.
+///
+/// # Errors
+/// As [`quote`].
+pub async fn quote_for_confirmation(tx: &mut Tx, customer: CustomerId, draft: &Draft, at: Timestamp) -> Result<Quote> {
+    let buyer = customers::get_for_update(tx, customer).await?;
+    groups::keep_as_it_is(tx, &buyer).await?;
+    quote(tx, buyer.customer_id, draft, at).await
+}
+
 /// A cashier issues an invoice: the customer's group lets them off part of it, coupons are used up, points are redeemed and earned, the rest may be left as a debt, and for a friend's first
 /// purchase the referrer is rewarded.
 ///

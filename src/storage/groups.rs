@@ -69,6 +69,8 @@ statements! {
     BY_ID = select!("AND g.group_id = $2");
     BY_NAME = select!("AND g.name = $2");
     LOCK: sqlite = "", postgres = "SELECT group_id FROM customer_groups WHERE shop_id = $1 AND group_id = $2 FOR UPDATE";
+    /// Conflicts with `LOCK`. SQLite has one writer.
+    SHARE: sqlite = "", postgres = "SELECT group_id FROM customer_groups WHERE shop_id = $1 AND group_id = $2 FOR SHARE";
     LIST = select!("ORDER BY g.name, g.group_id LIMIT $2 OFFSET $3");
     COUNT = "SELECT COUNT(*) FROM customer_groups WHERE shop_id = $1";
     INSERT = "
@@ -121,6 +123,14 @@ pub async fn by_id_alone(tx: &mut Tx, group: GroupId) -> Result<Option<Group>> {
         tx.q(LOCK).bind(group).opt::<(i64,)>().await?;
     }
     by_id(tx, group).await
+}
+
+/// Lets no other transaction change a group until this one ends.
+pub async fn share(tx: &mut Tx, group: GroupId) -> Result<()> {
+    if tx.is_postgres() {
+        tx.q(SHARE).bind(group).opt::<(i64,)>().await?;
+    }
+    Ok(())
 }
 
 /// The group of a name.
