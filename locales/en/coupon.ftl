@@ -1,5 +1,6 @@
 ## Coupons, as customers and staff see them
 
+coupon-group-discount = Group discount { $percent }: <b>−{ $amount }</b>
 coupon-discount = 🎟 { $title }: <b>−{ $amount }</b>
 coupon-points = 🎟 { $title }: <b>+{ points-count }</b>
 coupon-gift = 🎟 { $title }

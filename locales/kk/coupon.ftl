@@ -1,5 +1,6 @@
 ## Клиенттер мен қызметкерлерге көрінетін купондар
 
+coupon-group-discount = Топ жеңілдігі { $percent }: <b>−{ $amount }</b>
 coupon-discount = 🎟 { $title }: <b>−{ $amount }</b>
 coupon-points = 🎟 { $title }: <b>+{ points-count }</b>
 coupon-gift = 🎟 { $title }

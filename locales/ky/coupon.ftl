@@ -1,5 +1,6 @@
 ## Кардарлар менен кызматкерлерге көрүнгөн купондор
 
+coupon-group-discount = Топтун арзандатуусу { $percent }: <b>−{ $amount }</b>
 coupon-discount = 🎟 { $title }: <b>−{ $amount }</b>
 coupon-points = 🎟 { $title }: <b>+{ points-count }</b>
 coupon-gift = 🎟 { $title }

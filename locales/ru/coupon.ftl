@@ -1,5 +1,6 @@
 ## Купоны на экранах клиентов и сотрудников
 
+coupon-group-discount = Скидка группы { $percent }: <b>−{ $amount }</b>
 coupon-discount = 🎟 { $title }: <b>−{ $amount }</b>
 coupon-points = 🎟 { $title }: <b>+{ points-count }</b>
 coupon-gift = 🎟 { $title }

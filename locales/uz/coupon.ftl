@@ -1,5 +1,6 @@
 ## Mijozlar va xodimlarga ko‘rinadigan kuponlar
 
+coupon-group-discount = Guruh chegirmasi { $percent }: <b>−{ $amount }</b>
 coupon-discount = 🎟 { $title }: <b>−{ $amount }</b>
 coupon-points = 🎟 { $title }: <b>+{ points-count }</b>
 coupon-gift = 🎟 { $title }

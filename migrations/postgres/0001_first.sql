@@ -17,6 +17,7 @@ CREATE TABLE shops (
     min_redeem_minor BIGINT NOT NULL,
     points_lifetime_days BIGINT,            -- NULL: points live for ever
     consent_from_minor BIGINT,              -- from so many points on a spend needs the customer's consent; NULL: never
+    group_rules_days BIGINT,                -- over how many days turnover decides on a customer's group; NULL: it does not
     card_qr TEXT NOT NULL DEFAULT 'digits', -- what the QR code of a card holds: digits, link
     timezone TEXT NOT NULL DEFAULT 'UTC',   -- where days end; as the configuration last said
     bot_username TEXT,                      -- as Telegram last said; NULL: it was not reached yet
@@ -68,6 +69,17 @@ CREATE TABLE customer_groups (
     CHECK (discount_bp BETWEEN 0 AND 10000 AND min_purchase_minor >= 0)
 );
 
+-- From which turnover on customers are put into a group.
+CREATE TABLE group_rules (
+    shop_id BIGINT NOT NULL,
+    group_id BIGINT NOT NULL,
+    from_minor BIGINT NOT NULL,                    -- of invoices after discounts, less refunds
+    PRIMARY KEY (shop_id, group_id),
+    UNIQUE (shop_id, from_minor),
+    FOREIGN KEY (shop_id, group_id) REFERENCES customer_groups (shop_id, group_id),
+    CHECK (from_minor > 0)
+);
+
 CREATE TABLE customers (
     shop_id BIGINT NOT NULL REFERENCES shops,
     customer_id BIGINT NOT NULL,
@@ -90,6 +102,7 @@ CREATE TABLE customers (
     region TEXT NOT NULL DEFAULT '',
     postal_code TEXT NOT NULL DEFAULT '',
     group_id BIGINT,                        -- NULL: none
+    group_by_rule BOOLEAN NOT NULL DEFAULT FALSE, -- a rule put them into it; FALSE: staff did, or there is none
     credit_limit_minor BIGINT,              -- what they may owe at most; NULL: no limit was set
     birthday TEXT,                          -- YYYY-MM-DD
     notes TEXT NOT NULL DEFAULT '',         -- of the staff
@@ -123,7 +136,8 @@ CREATE TABLE customers (
     FOREIGN KEY (shop_id, referrer_id) REFERENCES customers (shop_id, customer_id),
     FOREIGN KEY (shop_id, merged_into_id) REFERENCES customers (shop_id, customer_id),
     FOREIGN KEY (shop_id, group_id) REFERENCES customer_groups (shop_id, group_id),
-    CHECK (kind IN ('individual', 'company') AND (credit_limit_minor IS NULL OR credit_limit_minor >= 0))
+    CHECK (kind IN ('individual', 'company') AND (credit_limit_minor IS NULL OR credit_limit_minor >= 0)),
+    CHECK (group_id IS NOT NULL OR NOT group_by_rule)
 );
 CREATE UNIQUE INDEX customers_telegram_id ON customers (shop_id, telegram_id) WHERE telegram_id IS NOT NULL;
 CREATE INDEX customers_joined ON customers (shop_id, joined_at, customer_id) WHERE merged_into_id IS NULL;
@@ -235,6 +249,8 @@ CREATE TABLE invoices (
     receipt TEXT,                           -- what the till calls it; NULL: it was issued in the chat, or has no receipt
     total_minor BIGINT NOT NULL,            -- the sum of the lines
     discount_minor BIGINT NOT NULL DEFAULT 0, -- what is taken off it before points
+    group_discount_minor BIGINT NOT NULL DEFAULT 0, -- the part of that by the customer's group, before coupons
+    group_discount_bp BIGINT NOT NULL DEFAULT 0, -- the group's share of the total then; 0: it took nothing off
     redeemed_minor BIGINT NOT NULL,
     redeemed_from TEXT,                     -- main, referral
     consented BOOLEAN NOT NULL DEFAULT FALSE, -- the customer agreed to these points
@@ -259,6 +275,8 @@ CREATE TABLE invoices (
     FOREIGN KEY (shop_id, referrer_id) REFERENCES customers (shop_id, customer_id),
     CHECK (total_minor >= 0 AND redeemed_minor BETWEEN 0 AND total_minor - discount_minor AND debt_minor >= 0),
     CHECK (discount_minor BETWEEN 0 AND total_minor AND coupon_points_minor >= 0),
+    CHECK (group_discount_minor BETWEEN 0 AND discount_minor AND group_discount_bp BETWEEN 0 AND 10000),
+    CHECK ((group_discount_minor = 0) = (group_discount_bp = 0)),
     CHECK (refunded_minor BETWEEN 0 AND total_minor),
     CHECK (actor_kind IN ('person', 'staff', 'key', 'rule', 'import', 'operator')),
     CHECK ((actor_kind IN ('rule', 'import', 'operator')) = (actor_id IS NULL))

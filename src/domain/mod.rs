@@ -47,6 +47,7 @@ mod currency;
 mod customer_kind;
 mod email;
 pub mod expiry;
+mod group;
 mod hidden;
 mod ids;
 mod invoice;
@@ -81,6 +82,7 @@ pub use currency::{Currency, CurrencyError};
 pub use customer_kind::CustomerKind;
 pub use email::{Email, EmailError};
 pub use expiry::{Lifetime, LifetimeError};
+pub use group::{GroupDiscount, GroupRule, GroupRules, GroupRulesError, GroupTerms};
 pub use hidden::visible;
 pub use ids::{
     ConsentId, CouponId, CustomerId, EntryId, GroupId, HoldId, InvoiceId, KeyId, LotId, ParcelId, RefundId, ShopId,

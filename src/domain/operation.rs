@@ -84,6 +84,10 @@ super::words! {
         AddGroup = "add_group",
         /// Changes a group of customers.
         ChangeGroup = "change_group",
+        /// Sets by which turnover customers are put into groups.
+        SetGroupRules = "set_group_rules",
+        /// Moves a customer to another group by their turnover.
+        MoveToGroup = "move_to_group",
         /// Takes money in for a customer.
         Deposit = "deposit",
         /// Charges a customer's money.

@@ -202,7 +202,8 @@ object! {
         invoice_id: Raw<'a>, date: Raw<'a>, date_str: Raw<'a>, total_amount: Raw<'a>, items: List<Item<'a>>,
         bonuses_deducted: Raw<'a>, bonus_source_used: Raw<'a>, bonus_type_deducted: Raw<'a>, issued_by: Raw<'a>,
         earn_rule: Raw<'a>, earn_percentage: Raw<'a>, referrer: Raw<'a>, reward: Raw<'a>, reward_percentage: Raw<'a>,
-        refunds: List<Refund<'a>>, receipt: Raw<'a>, discount: Raw<'a>, coupons: List<UsedCoupon<'a>>,
+        refunds: List<Refund<'a>>, receipt: Raw<'a>, discount: Raw<'a>, group_discount: Raw<'a>, group_discount_percentage: Raw<'a>,
+        coupons: List<UsedCoupon<'a>>,
     }
 }
 

@@ -5,6 +5,7 @@
 mod job;
 mod expire_consents;
 mod give_up_events;
+mod move_to_groups;
 mod purge_api;
 mod purge_inbox;
 mod settle_wallets;
@@ -17,8 +18,8 @@ use tokio::time::Instant;
 
 pub use self::job::{Job, Run};
 use self::{
-    expire_consents::ExpireConsents, give_up_events::GiveUpEvents, purge_api::PurgeApi, purge_inbox::PurgeInbox,
-    settle_wallets::SettleWallets, warn_of_expiry::WarnOfExpiry, watch_keys::WatchKeys,
+    expire_consents::ExpireConsents, give_up_events::GiveUpEvents, move_to_groups::MoveToGroups, purge_api::PurgeApi,
+    purge_inbox::PurgeInbox, settle_wallets::SettleWallets, warn_of_expiry::WarnOfExpiry, watch_keys::WatchKeys,
 };
 use crate::{
     clock::Clock,
@@ -29,7 +30,7 @@ use crate::{
 
 /// Every job, in the order in which those that are due at the same time run.
 pub const ALL: &[&dyn Job] =
-    &[&SettleWallets, &ExpireConsents, &WarnOfExpiry, &WatchKeys, &GiveUpEvents, &PurgeInbox, &PurgeApi];
+    &[&SettleWallets, &ExpireConsents, &WarnOfExpiry, &MoveToGroups, &WatchKeys, &GiveUpEvents, &PurgeInbox, &PurgeApi];
 
 /// The pause before a wrong clock is looked at again.
 const CLOCK_PAUSE: Duration = Duration::from_secs(1);

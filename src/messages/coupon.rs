@@ -3,12 +3,23 @@
 use super::ShopFormat;
 use crate::{
     clock::Timestamp,
-    domain::{CouponWorth, Language, Money, UsedCoupon, expiry},
+    domain::{CouponWorth, GroupDiscount, Language, Money, UsedCoupon, expiry},
     texts::{Html, Points, coupon as texts, format},
 };
 
-/// What was taken off an invoice, and what its coupons gave; empty where there was neither.
-pub(super) fn on_invoice(language: Language, shop: ShopFormat, discount: Money, coupons: &[UsedCoupon]) -> Html {
+/// What was taken off an invoice by the customer's group, by coupons, and otherwise, and what its coupons gave; empty where there was
+/// nothing of that.
+pub(super) fn on_invoice(
+    language: Language,
+    shop: ShopFormat,
+    discount: Money,
+    group: GroupDiscount,
+    coupons: &[UsedCoupon],
+) -> Html {
+    let by_group = group.amount.is_positive().then(|| {
+        let percent = format::percent(language, group.rate);
+        texts::group_discount(language, &percent, &shop.money(language, group.amount))
+    });
     let line = |used: &UsedCoupon| match used.worth {
         CouponWorth::Percent(_) | CouponWorth::Amount(_) => {
             texts::discount(language, &used.title, &shop.money(language, used.discount))
@@ -17,9 +28,9 @@ pub(super) fn on_invoice(language: Language, shop: ShopFormat, discount: Money, 
         CouponWorth::Gift => texts::gift(language, &used.title),
     };
     let by_coupons = Money::saturating_sum(coupons.iter().map(|used| used.discount));
-    let others = discount.saturating_sub(by_coupons);
+    let others = discount.saturating_sub(group.amount).saturating_sub(by_coupons);
     let others = others.is_positive().then(|| texts::other_discount(language, &shop.money(language, others)));
-    Html::lines(coupons.iter().map(line).chain(others))
+    Html::lines(by_group.into_iter().chain(coupons.iter().map(line)).chain(others))
 }
 
 /// What a coupon is worth.

@@ -41,7 +41,7 @@ pub(crate) fn text(
     };
     let sums = Html::lines([
         texts::total(language, &money(invoice.total_minor)),
-        coupon::on_invoice(language, shop, invoice.discount_minor, coupons),
+        coupon::on_invoice(language, shop, invoice.discount_minor, invoice.group_discount(), coupons),
         redeemed,
         if_positive(invoice.paid(), texts::paid),
         if_positive(invoice.debt_minor, texts::debt),

@@ -90,7 +90,7 @@ pub(crate) fn sums(
     let if_positive = |amount: Money, text: Html| if amount.is_positive() { text } else { Html::default() };
     Html::lines([
         texts::total(language, &money(quote.total)),
-        coupon::on_invoice(language, shop, quote.discount, &quote.coupons),
+        coupon::on_invoice(language, shop, quote.discount, quote.group_discount, &quote.coupons),
         match quote.redeemed_from {
             Some(PointsWallet::Main) => texts::redeemed(language, &redeemed),
             Some(PointsWallet::Referral) => texts::redeemed_referral(language, &redeemed),

@@ -9,6 +9,7 @@ pub mod consent;
 pub mod coupon;
 pub mod debt;
 pub mod expiry;
+pub mod group;
 pub mod keys;
 mod owners;
 pub mod parcel;

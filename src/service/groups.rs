@@ -5,8 +5,8 @@ use super::{
     operations::{self, Begun},
 };
 use crate::{
-    domain::{GroupId, Money, Permission, Rate, Verb},
-    storage::{Tx, groups},
+    domain::{GroupDiscount, GroupId, Money, Permission, Rate, Verb},
+    storage::{Tx, customers::Customer, groups},
 };
 
 pub use crate::storage::groups::{Group, GroupContent};
@@ -35,11 +35,18 @@ pub struct Page {
     pub total: i64,
 }
 
-impl Group {
-    /// What its members are let off an invoice that comes to `total` before the discount.
-    pub fn discount_on(&self, total: Money) -> Money {
-        let counts = self.is_active && total >= self.min_purchase_minor;
-        if counts { total.share(self.discount_bp) } else { Money::ZERO }
+/// What a customer's group lets them off an invoice that comes to `total` before any discount.
+pub(super) async fn discount_on(tx: &mut Tx, buyer: &Customer, total: Money) -> Result<GroupDiscount> {
+    let Some(group) = buyer.group_id else { return Ok(GroupDiscount::default()) };
+    let terms = groups::terms(tx, group).await?;
+    Ok(terms.map_or_else(GroupDiscount::default, |terms| terms.discount_on(total)))
+}
+
+/// Keeps a customer's group as it is until the transaction ends.
+pub(super) async fn keep_as_it_is(tx: &mut Tx, buyer: &Customer) -> Result<()> {
+    match buyer.group_id {
+        Some(group) => Ok(groups::share(tx, group).await?),
+        None => Ok(()),
     }
 }
 

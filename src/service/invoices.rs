@@ -3,15 +3,15 @@
 use chrono::Duration;
 
 use super::{
-    Caller, Error, Operation, Refusal, Result, card_codes, coupons, customers,
+    Caller, Error, Operation, Refusal, Result, card_codes, coupons, customers, groups,
     ledger::{self, Balances},
     operations::{self, Begun},
 };
 use crate::{
     clock::{Chance, Timestamp},
     domain::{
-        CardCode, CustomerId, Draft, EntryKind, InvoiceId, InvoiceNumber, Line, Money, Permission, PointsWallet,
-        Program, Receipt, UsedCoupon, Verb,
+        CardCode, CustomerId, Draft, EntryKind, GroupDiscount, InvoiceId, InvoiceNumber, Line, Money, Permission,
+        PointsWallet, Program, Receipt, UsedCoupon, Verb,
     },
     storage::{
         Tx,
@@ -37,6 +37,9 @@ pub struct Quote {
     /// What is taken off it before points.
     #[serde(default)]
     pub discount: Money,
+    /// The part of that by the customer's group, before coupons.
+    #[serde(default)]
+    pub group_discount: GroupDiscount,
     /// The coupons that it uses.
     #[serde(default)]
     pub coupons: Vec<UsedCoupon>,
@@ -129,14 +132,17 @@ impl Redeemable {
     }
 }
 
-/// The most points of each wallet that may pay for an invoice of `total`, after its discount, at the moment `at`.
+/// The most points of each wallet that may pay for an invoice without coupons, which comes to `total` before the discount of the
+/// customer's group, at the moment `at`.
 ///
 /// # Errors
-/// The database's.
+/// [`Refusal::UnknownCustomer`]; the database's.
 pub async fn redeemable(tx: &mut Tx, customer: CustomerId, total: Money, at: Timestamp) -> Result<Redeemable> {
     let program = shops::program(tx).await?;
-    let balances = ledger::balances(tx, customer, at).await?;
-    let most = |wallet| program.most_redeemable(total, balances.points(wallet));
+    let buyer = customers::get(tx, customer).await?;
+    let due = total.saturating_sub(groups::discount_on(tx, &buyer, total).await?.amount);
+    let balances = ledger::balances(tx, buyer.customer_id, at).await?;
+    let most = |wallet| program.most_redeemable(due, balances.points(wallet));
     Ok(Redeemable { main: most(PointsWallet::Main), referral: most(PointsWallet::Referral) })
 }
 
@@ -149,10 +155,20 @@ pub async fn quote(tx: &mut Tx, customer: CustomerId, draft: &Draft, at: Timesta
     let buyer = customers::get(tx, customer).await?;
     customers::require_open(&buyer)?;
     let program = shops::program(tx).await?;
-    compute_quote(tx, &program, buyer.customer_id, draft, at).await
+    compute_quote(tx, &program, &buyer, draft, at).await
 }
 
-/// A cashier issues an invoice: coupons are used up, points are redeemed and earned, the rest may be left as a debt, and for a friend's first
+/// As [`quote`], and locks the customer's card and keeps their group as it is, so that an invoice that follows has the same quote.
+///
+/// # Errors
+/// As [`quote`].
+pub async fn quote_for_confirmation(tx: &mut Tx, customer: CustomerId, draft: &Draft, at: Timestamp) -> Result<Quote> {
+    let buyer = customers::get_for_update(tx, customer).await?;
+    groups::keep_as_it_is(tx, &buyer).await?;
+    quote(tx, buyer.customer_id, draft, at).await
+}
+
+/// A cashier issues an invoice: the customer's group lets them off part of it, coupons are used up, points are redeemed and earned, the rest may be left as a debt, and for a friend's first
 /// purchase the referrer is rewarded.
 ///
 /// # Errors
@@ -200,7 +216,7 @@ pub(super) async fn issue(
     let buyer = customers::get_for_update(tx, customer).await?;
     customers::require_open(&buyer)?;
     let program = shops::program(tx).await?;
-    let quote = compute_quote(tx, &program, buyer.customer_id, draft, operation.at()).await?;
+    let quote = compute_quote(tx, &program, &buyer, draft, operation.at()).await?;
     let has_consent =
         check_agreement(tx, &program, buyer.customer_id, quote.redeemed, &agreement, operation.at()).await?;
     coupons::use_up(tx, operation, buyer.customer_id, &draft.coupons).await?;
@@ -211,6 +227,7 @@ pub(super) async fn issue(
         lines: &draft.lines,
         total: quote.total,
         discount: quote.discount,
+        group_discount: quote.group_discount,
         redeemed: quote.redeemed,
         redeemed_from: quote.redeemed_from,
         has_consent,
@@ -345,13 +362,18 @@ pub async fn count_not_refunded(tx: &mut Tx, customer: CustomerId) -> Result<i64
 async fn compute_quote(
     tx: &mut Tx,
     program: &Program,
-    customer: CustomerId,
+    buyer: &Customer,
     draft: &Draft,
     at: Timestamp,
 ) -> Result<Quote> {
+    let customer = buyer.customer_id;
     let total = draft.total().map_err(Refusal::BadDraft)?;
-    let coupons = coupons::quote(tx, customer, &draft.coupons, total, at).await?;
-    let discount = Money::saturating_sum(coupons.iter().map(|used| used.discount));
+    let group_discount = groups::discount_on(tx, buyer, total).await?;
+    // Coupons work on what the group leaves.
+    let left = total.saturating_sub(group_discount.amount);
+    let coupons = coupons::quote(tx, customer, &draft.coupons, left, at).await?;
+    let by_coupons = Money::saturating_sum(coupons.iter().map(|used| used.discount));
+    let discount = group_discount.amount.saturating_add(by_coupons);
     let due = total.saturating_sub(discount);
     let mut redeemed = Money::ZERO;
     if let Some(redemption) = draft.redemption {
@@ -373,6 +395,7 @@ async fn compute_quote(
     Ok(Quote {
         total,
         discount,
+        group_discount,
         coupons,
         redeemed,
         redeemed_from: draft.redemption.filter(|_| redeemed.is_positive()).map(|redemption| redemption.wallet),

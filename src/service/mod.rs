@@ -20,6 +20,7 @@ pub mod customers;
 pub mod debts;
 pub mod dialogues;
 mod error;
+pub mod group_moves;
 pub mod groups;
 pub mod holds;
 pub mod inbox;

@@ -174,6 +174,7 @@ pub fn quote_of(invoice: &Invoice, coupons: Vec<UsedCoupon>) -> Quote {
     Quote {
         total: invoice.total_minor,
         discount: invoice.discount_minor,
+        group_discount: invoice.group_discount(),
         coupons,
         redeemed: invoice.redeemed_minor,
         redeemed_from: invoice.redeemed_from.filter(|_| invoice.redeemed_minor.is_positive()),

@@ -76,8 +76,8 @@ tables! {
     /// An invoice of the file. A number or a receipt that is taken leaves the row out.
     InvoiceRow in "invoices", " ON CONFLICT DO NOTHING" {
         invoice_id: InvoiceId, customer_id: CustomerId, number: InvoiceNumber, receipt: Option<Receipt>, total_minor: Money,
-        discount_minor: Money, redeemed_minor: Money, redeemed_from: Option<PointsWallet>, debt_minor: Money, earned_minor: Money,
-        coupon_points_minor: Money, earn_rule: Option<EarnRule>,
+        discount_minor: Money, group_discount_minor: Money, group_discount_bp: Rate, redeemed_minor: Money,
+        redeemed_from: Option<PointsWallet>, debt_minor: Money, earned_minor: Money, coupon_points_minor: Money, earn_rule: Option<EarnRule>,
         earn_bp: Option<Rate>, named_referrer: Option<String>, reward_minor: Money, reward_bp: Option<Rate>, refunded_minor: Money,
         actor_kind: ActorKind, actor_id: Option<i64>, issued_at: Timestamp, utc_offset_s: i64, legacy: Option<String>,
     }

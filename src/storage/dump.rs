@@ -81,6 +81,8 @@ pub(crate) struct Invoice {
     pub(crate) receipt: Option<Receipt>,
     pub(crate) total_minor: Money,
     pub(crate) discount_minor: Money,
+    pub(crate) group_discount_minor: Money,
+    pub(crate) group_discount_bp: Rate,
     pub(crate) redeemed_minor: Money,
     pub(crate) redeemed_from: Option<PointsWallet>,
     pub(crate) earn_rule: Option<EarnRule>,
@@ -260,8 +262,8 @@ statements! {
         WHERE shop_id = $1 AND customer_id BETWEEN $2 AND $3";
     /// Imported ones, whose ids rise, come before those that were issued here.
     INVOICES = "
-        SELECT i.customer_id, i.invoice_id, i.number, i.receipt, i.total_minor, i.discount_minor, i.redeemed_minor, i.redeemed_from,
-            i.earn_rule, i.earn_bp,
+        SELECT i.customer_id, i.invoice_id, i.number, i.receipt, i.total_minor, i.discount_minor,
+            i.group_discount_minor, i.group_discount_bp, i.redeemed_minor, i.redeemed_from, i.earn_rule, i.earn_bp,
             COALESCE(r.code, i.named_referrer) AS referrer, i.reward_minor, i.reward_bp,
             CASE WHEN i.refunded_minor = 0 AND i.reward_bp = shops.referrer_first_purchase_bp AND c.referrer_id = i.referrer_id
                 THEN TRUE ELSE FALSE END AS is_reward_implied,

@@ -2,10 +2,10 @@
 
 use super::{
     alarms, api_answers, api_keys, api_minutes, api_tokens, audit_log, bulk, card_codes, card_moves, clients, consents,
-    contacts, corrections, coupons, customers, dialogues, dump, groups, holds, ids, imported_rewards, inbox, integrity,
-    invoices, leader_lease, ledger, named_links, newcomers, operations, outbox, own_parcels, parcel_events, parcels,
-    profiles, promo_attempts, refunds, shops, sources, staff, statement::Listed, told_once, totals, totals_changes,
-    transactions, warnings, webhook_deliveries, webhooks,
+    contacts, corrections, coupons, customers, dialogues, dump, group_rules, groups, holds, ids, imported_rewards,
+    inbox, integrity, invoices, leader_lease, ledger, named_links, newcomers, operations, outbox, own_parcels,
+    parcel_events, parcels, profiles, promo_attempts, refunds, shops, sources, staff, statement::Listed, told_once,
+    totals, totals_changes, transactions, warnings, webhook_deliveries, webhooks,
 };
 
 /// Every statement, those that are assembled at run time too.
@@ -27,6 +27,7 @@ pub fn every_statement() -> impl Iterator<Item = Listed> {
         ("customers", customers::STATEMENTS),
         ("dialogues", dialogues::STATEMENTS),
         ("dump", dump::STATEMENTS),
+        ("group_rules", group_rules::STATEMENTS),
         ("groups", groups::STATEMENTS),
         ("holds", holds::STATEMENTS),
         ("ids", ids::STATEMENTS),

@@ -3,7 +3,7 @@
 use super::{Result, Tx, statement::statements};
 use crate::{
     clock::Timestamp,
-    domain::{CustomerId, GroupId, Money, Rate},
+    domain::{CustomerId, GroupId, GroupTerms, Money, Rate},
 };
 
 /// A group of customers.
@@ -56,10 +56,21 @@ macro_rules! select {
     };
 }
 
+#[derive(sqlx::FromRow)]
+struct TermsRow {
+    discount_bp: Rate,
+    min_purchase_minor: Money,
+    is_active: bool,
+}
+
 statements! {
+    TERMS = "SELECT discount_bp, min_purchase_minor, is_active FROM customer_groups WHERE shop_id = $1 AND group_id = $2";
+    NAME = "SELECT name FROM customer_groups WHERE shop_id = $1 AND group_id = $2";
     BY_ID = select!("AND g.group_id = $2");
     BY_NAME = select!("AND g.name = $2");
     LOCK: sqlite = "", postgres = "SELECT group_id FROM customer_groups WHERE shop_id = $1 AND group_id = $2 FOR UPDATE";
+    /// Conflicts with `LOCK`. SQLite has one writer.
+    SHARE: sqlite = "", postgres = "SELECT group_id FROM customer_groups WHERE shop_id = $1 AND group_id = $2 FOR SHARE";
     LIST = select!("ORDER BY g.name, g.group_id LIMIT $2 OFFSET $3");
     COUNT = "SELECT COUNT(*) FROM customer_groups WHERE shop_id = $1";
     INSERT = "
@@ -91,12 +102,36 @@ pub async fn by_id(tx: &mut Tx, group: GroupId) -> Result<Option<Group>> {
     tx.q(BY_ID).bind(group).opt().await
 }
 
+/// The name of a group.
+pub async fn name(tx: &mut Tx, group: GroupId) -> Result<Option<String>> {
+    Ok(tx.q(NAME).bind(group).opt::<(String,)>().await?.map(|(name,)| name))
+}
+
+/// The terms of a group.
+pub async fn terms(tx: &mut Tx, group: GroupId) -> Result<Option<GroupTerms>> {
+    let row: Option<TermsRow> = tx.q(TERMS).bind(group).opt().await?;
+    let terms = |row: TermsRow| GroupTerms {
+        discount: row.discount_bp,
+        min_purchase: row.min_purchase_minor,
+        is_active: row.is_active,
+    };
+    Ok(row.map(terms))
+}
+
 /// A group, for this transaction alone until it ends.
 pub async fn by_id_alone(tx: &mut Tx, group: GroupId) -> Result<Option<Group>> {
     if tx.is_postgres() {
         tx.q(LOCK).bind(group).opt::<(i64,)>().await?;
     }
     by_id(tx, group).await
+}
+
+/// Lets no other transaction change a group until this one ends.
+pub async fn share(tx: &mut Tx, group: GroupId) -> Result<()> {
+    if tx.is_postgres() {
+        tx.q(SHARE).bind(group).opt::<(i64,)>().await?;
+    }
+    Ok(())
 }
 
 /// The group of a name.

@@ -4,7 +4,8 @@ use super::{Result, Tx, bulk, statement::statements};
 use crate::{
     clock::Timestamp,
     domain::{
-        ActorRef, CustomerId, EarnRule, InvoiceId, InvoiceNumber, Line, Money, PointsWallet, Quantity, Rate, Receipt,
+        ActorRef, CustomerId, EarnRule, GroupDiscount, InvoiceId, InvoiceNumber, Line, Money, PointsWallet, Quantity,
+        Rate, Receipt,
     },
 };
 
@@ -23,6 +24,10 @@ pub struct Invoice {
     pub total_minor: Money,
     /// What was taken off it before points.
     pub discount_minor: Money,
+    /// The part of that by the customer's group.
+    pub group_discount_minor: Money,
+    /// The group's share of the total.
+    pub group_discount_bp: Rate,
     /// Points that paid for part of the rest.
     pub redeemed_minor: Money,
     /// The wallet they came from.
@@ -48,6 +53,11 @@ impl Invoice {
         self.to_pay().saturating_sub(self.debt_minor)
     }
 
+    /// What the customer's group took off.
+    pub fn group_discount(&self) -> GroupDiscount {
+        GroupDiscount { amount: self.group_discount_minor, rate: self.group_discount_bp }
+    }
+
     /// What is left of the total after its refunds.
     pub fn left(&self) -> Money {
         self.total_minor.saturating_sub(self.refunded_minor)
@@ -67,6 +77,8 @@ pub struct NewInvoice<'a> {
     pub total: Money,
     /// What is taken off it before points.
     pub discount: Money,
+    /// The part of that by the customer's group.
+    pub group_discount: GroupDiscount,
     /// Points that pay for part of the rest.
     pub redeemed: Money,
     /// The wallet they come from; `None` where no points are redeemed.
@@ -137,8 +149,8 @@ struct LineRow {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT invoice_id, customer_id, number, receipt, total_minor, discount_minor, redeemed_minor, redeemed_from, debt_minor, ",
-            "earned_minor, refunded_minor, issued_at FROM invoices ",
+            "SELECT invoice_id, customer_id, number, receipt, total_minor, discount_minor, group_discount_minor, group_discount_bp, ",
+            "redeemed_minor, redeemed_from, debt_minor, earned_minor, refunded_minor, issued_at FROM invoices ",
             $rest
         )
     };
@@ -191,8 +203,8 @@ statements! {
         INSERT INTO invoices (
             shop_id, invoice_id, customer_id, number, total_minor, redeemed_minor, redeemed_from, debt_minor, earned_minor,
             earn_rule, earn_bp, referrer_id, reward_minor, reward_bp, actor_kind, actor_id, issued_at, consented, receipt,
-            discount_minor, coupon_points_minor)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+            discount_minor, coupon_points_minor, group_discount_minor, group_discount_bp)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
         ON CONFLICT (shop_id, number) DO NOTHING";
 }
 
@@ -293,6 +305,8 @@ pub async fn insert(tx: &mut Tx, number: &InvoiceNumber, new: &NewInvoice<'_>) -
         .bind(new.receipt.cloned())
         .bind(new.discount)
         .bind(new.coupon_points)
+        .bind(new.group_discount.amount)
+        .bind(new.group_discount.rate)
         .run()
         .await?;
     if inserted == 0 {

@@ -30,6 +30,7 @@ pub(crate) mod dump;
 mod error;
 mod every_statement;
 mod file_fault;
+pub mod group_rules;
 pub mod groups;
 pub mod holds;
 mod ids;

@@ -3,17 +3,14 @@
 
 use super::{Result, Tx, statement::statements};
 
-statements! {
-    COUNT_CUSTOMERS = "SELECT customers FROM shop_totals WHERE shop_id = $1";
-    DELETE_ALL = "DELETE FROM customer_totals WHERE shop_id = $1";
-    /// The share of the discount that falls on what was refunded is in the refunds.
-    FILL = "
-        INSERT INTO customer_totals (shop_id, customer_id, points_minor, purchases_minor, purchases_count, last_purchase_at)
-        SELECT c.shop_id, c.customer_id,
+/// Works out what [`FILL`] writes, of the rows. The share of the discount that falls on what was refunded is in the refunds.
+macro_rules! totals_of_customers {
+    () => {
+        "SELECT c.shop_id, c.customer_id,
             CAST(COALESCE((
                 SELECT SUM(w.balance_minor) FROM wallets w
-                WHERE w.shop_id = $1 AND w.customer_id = c.customer_id AND w.wallet IN ('main', 'referral')), 0) AS BIGINT),
-            COALESCE(i.total, 0), COALESCE(i.count, 0), i.last
+                WHERE w.shop_id = $1 AND w.customer_id = c.customer_id AND w.wallet IN ('main', 'referral')), 0) AS BIGINT) AS points_minor,
+            COALESCE(i.total, 0) AS purchases_minor, COALESCE(i.count, 0) AS purchases_count, i.last AS last_purchase_at
         FROM customers c LEFT JOIN (
             SELECT s.customer_id,
                 CAST(SUM(s.total_minor - s.discount_minor - COALESCE(r.total, 0)) AS BIGINT) AS total,
@@ -23,7 +20,18 @@ statements! {
                 SELECT f.invoice_id, CAST(SUM(f.total_minor - f.discount_minor) AS BIGINT) AS total
                 FROM refunds f WHERE f.shop_id = $1 GROUP BY f.invoice_id) r ON r.invoice_id = s.invoice_id
             WHERE s.shop_id = $1 GROUP BY s.customer_id) i ON i.customer_id = c.customer_id
-        WHERE c.shop_id = $1 AND c.merged_into_id IS NULL";
+        WHERE c.shop_id = $1 AND c.merged_into_id IS NULL"
+    };
+}
+pub(super) use totals_of_customers;
+
+statements! {
+    COUNT_CUSTOMERS = "SELECT customers FROM shop_totals WHERE shop_id = $1";
+    DELETE_ALL = "DELETE FROM customer_totals WHERE shop_id = $1";
+    FILL = concat!(
+        "INSERT INTO customer_totals (shop_id, customer_id, points_minor, purchases_minor, purchases_count, last_purchase_at) ",
+        totals_of_customers!()
+    );
     COUNT_AGAIN = "
         INSERT INTO shop_totals (shop_id, customers)
         SELECT $1, COUNT(*) FROM customers WHERE shop_id = $1 AND merged_into_id IS NULL

@@ -49,6 +49,7 @@ screens!(
     consent,
     coupon,
     expiry,
+    group,
     history,
     invoices,
     invite,

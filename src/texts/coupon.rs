@@ -3,6 +3,8 @@
 use super::{Html, Points, messages};
 
 messages! {
+    /// On an invoice: what the customer's group took off.
+    html group_discount(percent: &str, amount: &str) = "coupon-group-discount";
     /// On an invoice: a coupon took something off.
     html discount(title: &str, amount: &str) = "coupon-discount";
     /// On an invoice: a coupon gave points.

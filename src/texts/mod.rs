@@ -17,6 +17,7 @@ pub mod coupon;
 pub mod customers_api;
 pub mod drf;
 pub mod expiry;
+pub mod group;
 pub mod history;
 pub mod invite;
 pub mod invoices;

@@ -13,6 +13,7 @@ use kopilka::{
 
 use crate::{
     database::{Raw, TestDb},
+    groups::terms,
     on_both,
     parcels::{parcel, status},
     shop::{Shop, money, on_credit, redeeming, sale, with_coupons},
@@ -52,6 +53,12 @@ async fn busy(db: &TestDb) -> Shop {
     let back = shop.gives_coupon(&gulya, "Чай", CouponWorth::Gift, None).await;
     let undone = shop.issues(&gulya, &with_coupons(300_00, &[back])).await.unwrap();
     shop.refunds(&undone, &RefundScope::Rest).await.unwrap();
+    let dana = shop.welcomes(5, "Дана").await;
+    let group = shop.adds_group("Опт", &terms(12_50)).await;
+    shop.puts_into(&dana, Some(group)).await;
+    shop.issues(&dana, &sale(99_99)).await.unwrap();
+    shop.deposits_under(&shop.staff(Role::Manager), &dana, 40_00).await.unwrap();
+    shop.charges_under(&shop.staff(Role::Manager), &dana, 15_00).await.unwrap();
     let heavy =
         NewParcel { weight: Some(Quantity::from_milli(2_500)), cost: Some(money(7_00)), ..parcel("RB1", "CRM-7") };
     let arrived = shop.adds(&heavy).await.unwrap().parcel.parcel_id;
@@ -92,7 +99,9 @@ async fn unguard(raw: &mut Raw) {
     }
 }
 
-const TABLES: [&str; 16] = [
+const TABLES: [&str; 18] = [
+    "customer_totals",
+    "shop_totals",
     "holds",
     "customers",
     "wallets",
@@ -126,7 +135,7 @@ async fn mend(raw: &mut Raw) {
 
 /// A fault, and the checks that must find it, the most specific one first.
 const FAULTS: &[(&str, &[&str])] = &[
-    ("UPDATE wallets SET balance_minor = balance_minor + 1 WHERE wallet = 'main'", &["wallet_balances", "open_lots", "merged_cards"]),
+    ("UPDATE wallets SET balance_minor = balance_minor + 1 WHERE wallet = 'main'", &["wallet_balances", "open_lots", "merged_cards", "customer_totals"]),
     ("UPDATE entries SET balance_after_minor = balance_after_minor + 1", &["balances_after"]),
     ("UPDATE entries SET balance_after_minor = 1000000000000001", &["balance_limit", "balances_after"]),
     ("UPDATE entries SET balance_after_minor = -1000000000000001", &["balance_limit", "balances_after"]),
@@ -149,14 +158,14 @@ const FAULTS: &[(&str, &[&str])] = &[
     ("UPDATE wallets SET points_debt_minor = 1 WHERE wallet = 'referral'", &["owed_points", "open_lots"]),
     (
         "UPDATE wallets SET balance_minor = -5 WHERE wallet = 'main'",
-        &["below_zero", "wallet_balances", "open_lots", "merged_cards", "held_points"],
+        &["below_zero", "wallet_balances", "open_lots", "merged_cards", "held_points", "customer_totals"],
     ),
-    ("DELETE FROM wallets WHERE wallet = 'referral'", &["wallets_of_entries"]),
+    ("DELETE FROM wallets WHERE wallet = 'referral'", &["wallets_of_entries", "customer_totals"]),
     ("UPDATE customers SET referrer_id = 99999 WHERE referrer_id IS NOT NULL", &["shop_of_customers", "referral_circles"]),
-    ("UPDATE wallets SET customer_id = 99999 WHERE wallet = 'money'", &["shop_of_customers", "wallets_of_entries"]),
+    ("UPDATE wallets SET customer_id = 99999 WHERE wallet = 'money' AND balance_minor < 0", &["shop_of_customers", "wallets_of_entries"]),
     (
         "UPDATE customers SET shop_id = 7002 WHERE first_name = 'Борис'",
-        &["shop_of_customers", "shop_of_entries"],
+        &["shop_of_customers", "shop_of_entries", "shop_totals"],
     ),
     ("UPDATE entries SET corrects_id = 99999 WHERE kind = 'manual'", &["shop_of_entries"]),
     ("UPDATE invoice_lines SET invoice_id = 99999 WHERE total_minor = 10000", &["shop_of_entries", "invoice_lines"]),
@@ -179,10 +188,10 @@ const FAULTS: &[(&str, &[&str])] = &[
     ("UPDATE invoices SET reward_minor = reward_minor + 1 WHERE reward_minor > 0", &["invoice_entries"]),
     (
         "UPDATE invoices SET customer_id = (SELECT customer_id FROM customers WHERE first_name = 'Анна') WHERE debt_minor > 0",
-        &["owners_of_invoices", "invoice_entries", "refund_entries"],
+        &["owners_of_invoices", "invoice_entries", "refund_entries", "customer_totals"],
     ),
-    ("UPDATE invoices SET refunded_minor = refunded_minor - 1 WHERE refunded_minor > 0", &["refunds", "coupons"]),
-    ("UPDATE invoices SET refunded_minor = total_minor WHERE refunded_minor > 0", &["refunds"]),
+    ("UPDATE invoices SET refunded_minor = refunded_minor - 1 WHERE refunded_minor > 0", &["refunds", "coupons", "customer_totals"]),
+    ("UPDATE invoices SET refunded_minor = total_minor WHERE refunded_minor > 0", &["refunds", "customer_totals"]),
     (
         "UPDATE refunds SET earned_minor = earned_minor + 100000 WHERE earned_minor > 0",
         &["refunds", "refund_entries"],
@@ -192,7 +201,7 @@ const FAULTS: &[(&str, &[&str])] = &[
     ("UPDATE refunds SET reward_minor = reward_minor - 1 WHERE reward_minor > 0", &["refund_entries"]),
     ("UPDATE refunds SET operation_id = 'another' WHERE debt_minor > 0", &["entries_of_refunds", "refund_entries"]),
     ("UPDATE refund_lines SET quantity_milli = 1001", &["refund_lines"]),
-    ("UPDATE refunds SET invoice_id = 99999", &["shop_of_entries", "refunds", "entries_of_refunds"]),
+    ("UPDATE refunds SET invoice_id = 99999", &["shop_of_entries", "refunds", "entries_of_refunds", "customer_totals"]),
     ("UPDATE customers SET has_purchased = FALSE", &["first_purchases"]),
     ("UPDATE invoices SET reward_minor = 1 WHERE debt_minor > 0", &["first_purchases", "invoice_entries"]),
     ("UPDATE customers SET referrer_id = customer_id WHERE first_name = 'Анна'", &["referral_circles"]),
@@ -211,12 +220,27 @@ const FAULTS: &[(&str, &[&str])] = &[
          WHERE i.total_minor = 7000 AND c.kind = 'percent'",
         &["owners_of_coupons", "coupons"],
     ),
-    ("UPDATE invoices SET discount_minor = discount_minor - 1 WHERE discount_minor > 0", &["discounts"]),
-    ("UPDATE invoices SET discount_minor = total_minor + 1 WHERE total_minor = 7000", &["discounts"]),
+    ("UPDATE invoices SET discount_minor = discount_minor - 1 WHERE discount_minor > 0", &["discounts", "customer_totals"]),
+    ("UPDATE invoices SET group_discount_minor = group_discount_minor - 1 WHERE group_discount_minor > 0", &["group_discounts", "discounts"]),
+    ("UPDATE invoices SET group_discount_bp = 1260 WHERE group_discount_minor > 0", &["group_discounts"]),
+    ("UPDATE customer_totals SET points_minor = points_minor + 1", &["customer_totals"]),
+    ("UPDATE customer_totals SET purchases_minor = purchases_minor - 1", &["customer_totals"]),
+    ("UPDATE customer_totals SET purchases_count = purchases_count + 1", &["customer_totals"]),
+    ("UPDATE customer_totals SET last_purchase_at = 1 WHERE last_purchase_at IS NOT NULL", &["customer_totals"]),
+    ("DELETE FROM customer_totals WHERE purchases_count = 0", &["customer_totals"]),
+    (
+        "UPDATE customer_totals SET customer_id = (SELECT MIN(customer_id) FROM customers WHERE merged_into_id IS NOT NULL)
+         WHERE customer_id = (SELECT MAX(customer_id) FROM customers WHERE merged_into_id IS NULL)",
+        &["customer_totals"],
+    ),
+    ("UPDATE shop_totals SET customers = customers + 1", &["shop_totals"]),
+    ("UPDATE operations SET verb = 'repay_debt' WHERE verb = 'charge'", &["deposits_and_charges"]),
+    ("UPDATE entries SET operation_id = 'another' WHERE kind = 'deposit'", &["deposits_and_charges"]),
+    ("UPDATE invoices SET discount_minor = total_minor + 1 WHERE total_minor = 7000", &["discounts", "customer_totals"]),
     ("UPDATE invoice_coupons SET points_minor = 1 WHERE points_minor = 0", &["discounts"]),
     ("UPDATE invoices SET coupon_points_minor = 1 WHERE total_minor = 7000", &["discounts", "invoice_entries"]),
     ("UPDATE entries SET amount_minor = amount_minor + 1 WHERE kind = 'coupon'", &["invoice_entries", "wallet_balances", "balances_after"]),
-    ("UPDATE refunds SET discount_minor = discount_minor + 100000", &["refunds"]),
+    ("UPDATE refunds SET discount_minor = discount_minor + 100000", &["refunds", "customer_totals"]),
     ("UPDATE refunds SET coupon_points_minor = 1", &["refund_entries", "refunds"]),
     ("UPDATE invoice_coupons SET coupon_id = 99999 WHERE points_minor > 0", &["shop_of_entries"]),
     ("UPDATE coupons SET customer_id = 99999 WHERE kind = 'points'", &["shop_of_customers", "owners_of_coupons"]),

@@ -320,12 +320,16 @@ impl Shop {
     }
 
     pub(crate) async fn receives_promo_code(&self, customer: &Customer, text: &str) -> PromoOutcome {
+        self.tries_promo_code(customer, text).await.unwrap()
+    }
+
+    pub(crate) async fn tries_promo_code(&self, customer: &Customer, text: &str) -> service::Result<PromoOutcome> {
         let person = customer.telegram_id.unwrap();
         let operation = self.operation(Actor::Person(customer.customer_id));
         let mut tx = self.begin().await;
         let now = customers::by_telegram_id(&mut tx, person).await.unwrap().unwrap();
         let result = referrals::enter(&mut tx, &operation, person, &now, text).await;
-        finish(tx, result).await.unwrap()
+        finish(tx, result).await
     }
 
     /// A person shares their own phone number.

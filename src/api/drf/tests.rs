@@ -282,7 +282,11 @@ fn other_errors_read_as_the_frameworks() {
         (Fault::UnknownRecord, 404, json!({ "detail": "Страница не найдена." })),
         (Fault::UnknownPage, 404, json!({ "detail": "Неправильная страница" })),
         (Fault::MethodNotAllowed("DELETE"), 405, json!({ "detail": "Метод \"DELETE\" не разрешен." })),
-        (Fault::NotAcceptable(JSON), 406, json!({ "detail": "Невозможно удовлетворить \"Accept\" заголовок запроса." })),
+        (
+            Fault::NotAcceptable(JSON),
+            406,
+            json!({ "detail": "Невозможно удовлетворить \"Accept\" заголовок запроса." }),
+        ),
         (
             Fault::MediaType("text/plain".to_owned(), JSON),
             415,

@@ -108,6 +108,8 @@ pub(super) struct SaleView {
     total: Amount,
     /// What is taken off before points.
     discount: Amount,
+    /// The part of that by the client's group, before coupons.
+    group_discount: Amount,
     /// The coupons that it uses.
     coupons: Vec<UsedCouponView>,
     /// Points that pay for part of the rest.
@@ -138,6 +140,8 @@ pub(super) struct SaleDetailsView {
     total: Amount,
     /// What was taken off before points.
     discount: Amount,
+    /// The part of that by the client's group, before coupons.
+    group_discount: Amount,
     /// The coupons that it used.
     coupons: Vec<UsedCouponView>,
     /// Points that paid for part of the rest.
@@ -182,6 +186,7 @@ impl SaleView {
             client_id: customer.0,
             total: Amount(quote.total),
             discount: Amount(quote.discount),
+            group_discount: Amount(quote.group_discount.amount),
             coupons: quote.coupons.iter().cloned().map(UsedCouponView::from).collect(),
             redeemed: Amount(quote.redeemed),
             to_pay: Amount(quote.to_pay),
@@ -218,6 +223,7 @@ impl SaleDetailsView {
             client_id: invoice.customer_id.0,
             total: Amount(quote.total),
             discount: Amount(quote.discount),
+            group_discount: Amount(quote.group_discount.amount),
             coupons: quote.coupons.into_iter().map(UsedCouponView::from).collect(),
             redeemed: Amount(quote.redeemed),
             to_pay: Amount(quote.to_pay),

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     clock::Timestamp,
-    domain::{CouponKind, CouponWorth, Money},
+    domain::{CouponKind, CouponWorth, GroupDiscount, Money},
     import::{
         digest::Digest,
         findings::{FindingKind, JsonPath},
@@ -119,20 +119,29 @@ fn use_of(reader: &mut FieldReader, path: &JsonPath<'_>, raw: &UsedCoupon<'_>) -
     Some(UsedCouponRecord { number: usize::try_from(number?).ok()?, discount: discount?, points: points? })
 }
 
-/// Checks what coupons did on an invoice against its discount and against the entry of the points that they gave.
+/// Checks what the customer's group and coupons did on an invoice against its discount, and against the entry of the points that
+/// coupons gave.
 pub(super) fn check_use(reader: &mut FieldReader, path: &JsonPath<'_>, invoice: &InvoiceRecord) {
     if invoice.discount > invoice.total {
         let message =
             format!("the discount is {} on {}; the customer is not imported", invoice.discount, invoice.total);
         reader.note(&JsonPath::Field(path, "discount"), FindingKind::BadCoupon, message);
     }
-    let path = JsonPath::Field(path, "coupons");
-    let discount = Money::saturating_sum(invoice.coupons.iter().map(|used| used.discount));
-    if discount > invoice.discount {
+    let GroupDiscount { amount: by_group, rate } = invoice.group_discount;
+    if by_group > invoice.discount || by_group.is_zero() != (rate.bp() == 0) {
         let message = format!(
-            "coupons took off {discount}, and the discount is {}; the customer is not imported",
+            "a group took off {by_group} at {} %, and the discount is {}; the customer is not imported",
+            rate.to_percent(),
             invoice.discount
         );
+        reader.note(&JsonPath::Field(path, "group_discount"), FindingKind::BadCoupon, message);
+    }
+    let path = JsonPath::Field(path, "coupons");
+    let discount = Money::saturating_sum(invoice.coupons.iter().map(|used| used.discount));
+    let left = invoice.discount.saturating_sub(by_group).or_zero();
+    if discount > left {
+        let message =
+            format!("coupons took off {discount}, and the discount leaves them {left}; the customer is not imported");
         reader.note(&path, FindingKind::BadCoupon, message);
     }
     let points = Money::saturating_sum(invoice.coupons.iter().map(|used| used.points));

@@ -9,7 +9,7 @@ use super::{
     refunds,
 };
 use crate::{
-    domain::{EarnRule, EntryKind, Line, Money, PointsWallet, Rate, Receipt, Wallet},
+    domain::{EarnRule, EntryKind, GroupDiscount, Line, Money, PointsWallet, Rate, Receipt, Wallet},
     import::{
         digest::Digest,
         findings::{FindingKind, JsonPath},
@@ -24,6 +24,7 @@ use crate::{
 struct OwnFields {
     receipt: Option<Receipt>,
     discount: Money,
+    group_discount: GroupDiscount,
     coupons: Vec<UsedCouponRecord>,
     earn_rule: Option<EarnRule>,
     earn_rate: Option<Rate>,
@@ -118,12 +119,19 @@ fn own_fields(reader: &mut FieldReader, path: &JsonPath<'_>, raw: &Invoice<'_>, 
     let reward = values::non_null(raw.reward).and_then(|raw| reader.unsigned_money(path, "reward", Some(raw), legacy));
     let discount =
         values::non_null(raw.discount).and_then(|raw| reader.unsigned_money(path, "discount", Some(raw), legacy));
+    let by_group = values::non_null(raw.group_discount)
+        .and_then(|raw| reader.unsigned_money(path, "group_discount", Some(raw), legacy));
     let mut rate = |field, raw| values::non_null(raw).and_then(|raw| reader.rate(path, field, raw, legacy));
     let (earn_rate, reward_rate) =
         (rate("earn_percentage", raw.earn_percentage), rate("reward_percentage", raw.reward_percentage));
+    let group_rate = rate("group_discount_percentage", raw.group_discount_percentage);
     OwnFields {
         receipt: values::non_null(raw.receipt).and_then(|raw| reader.word(path, "receipt", raw)),
         discount: discount.unwrap_or_default(),
+        group_discount: GroupDiscount {
+            amount: by_group.unwrap_or_default(),
+            rate: group_rate.unwrap_or(Rate::from_bp(0)),
+        },
         coupons: match &raw.coupons {
             Some(_) => {
                 let list = reader.list(path, "coupons", raw.coupons.as_ref(), legacy);
@@ -309,6 +317,7 @@ fn record(
         number,
         total,
         discount: own.discount,
+        group_discount: own.group_discount,
         coupons: own.coupons,
         redeemed,
         redeemed_from,
@@ -356,6 +365,10 @@ fn digest(digest: &mut Digest, record: &InvoiceRecord) {
     }
     if record.discount.is_positive() || !record.coupons.is_empty() {
         digest.text("discount").int(record.discount.minor()).int(record.coupons.len() as i64);
+    }
+    if record.group_discount != GroupDiscount::default() {
+        let GroupDiscount { amount, rate } = record.group_discount;
+        digest.text("group").int(amount.minor()).int(rate.bp());
     }
     for used in &record.coupons {
         digest.int(used.number as i64).int(used.discount.minor()).int(used.points.minor());

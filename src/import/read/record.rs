@@ -5,8 +5,8 @@ use std::{fmt::Display, ops::Range};
 use crate::{
     clock::Timestamp,
     domain::{
-        ActorRef, ClientCode, Code, CouponWorth, CustomerId, EarnRule, Email, InvoiceNumber, Language, Line, Money,
-        Phone, PointsWallet, Rate, Receipt, RefundFigures, ReturnedLine, TelegramId,
+        ActorRef, ClientCode, Code, CouponWorth, CustomerId, EarnRule, Email, GroupDiscount, InvoiceNumber, Language,
+        Line, Money, Phone, PointsWallet, Rate, Receipt, RefundFigures, ReturnedLine, TelegramId,
     },
     import::{
         digest::Digest,
@@ -91,6 +91,8 @@ pub(crate) struct InvoiceRecord {
     pub(crate) receipt: Option<Receipt>,
     pub(crate) total: Money,
     pub(crate) discount: Money,
+    /// The part of it by the customer's group.
+    pub(crate) group_discount: GroupDiscount,
     pub(crate) coupons: Vec<UsedCouponRecord>,
     pub(crate) redeemed: Money,
     pub(crate) redeemed_from: Option<PointsWallet>,

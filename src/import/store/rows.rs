@@ -80,6 +80,8 @@ pub(super) fn invoice(invoice_id: InvoiceId, customer_id: CustomerId, invoice: &
         receipt: invoice.receipt.clone(),
         total_minor: invoice.total,
         discount_minor: invoice.discount,
+        group_discount_minor: invoice.group_discount.amount,
+        group_discount_bp: invoice.group_discount.rate,
         redeemed_minor: invoice.redeemed,
         redeemed_from: invoice.redeemed_from,
         debt_minor: invoice.debt,

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     clock::Timestamp,
-    domain::{CouponId, EarnRule, PointsWallet, Rate},
+    domain::{CouponId, EarnRule, Money, PointsWallet, Rate},
     import::{
         legacy::{Legacy, REWARD_FIELDS},
         values::{self, JsonType, utc_offset_s},
@@ -61,8 +61,11 @@ pub(super) fn json(stored: &StoredInvoice, coupon_numbers: &HashMap<CouponId, us
         invoice.reward_minor.is_positive().then(|| json_decimal(invoice.reward_minor.to_decimal())),
     );
     object.optional("reward_percentage", invoice.reward_bp.map(percentage));
-    let discount = Some(invoice.discount_minor).filter(|discount| discount.is_positive());
-    object.optional("discount", discount.map(|discount| json_decimal(discount.to_decimal())));
+    let if_positive = |amount: Money| amount.is_positive().then(|| json_decimal(amount.to_decimal()));
+    object.optional("discount", if_positive(invoice.discount_minor));
+    object.optional("group_discount", if_positive(invoice.group_discount_minor));
+    let by_group = Some(invoice.group_discount_bp).filter(|rate| rate.bp() > 0);
+    object.optional("group_discount_percentage", by_group.map(percentage));
     let coupons = coupons::used_json(&stored.coupons, coupon_numbers);
     object.optional("coupons", (!coupons.is_empty()).then(|| format!("[{}]", coupons.join(", "))));
     let refunds: Vec<String> =

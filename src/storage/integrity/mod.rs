@@ -9,6 +9,7 @@ mod operations;
 mod parcels;
 mod references;
 mod refunds;
+mod totals;
 mod wallets;
 
 use super::{
@@ -19,7 +20,7 @@ use super::{
 pub use check::{Check, MOST_SHOWN, Offender, Outcome};
 
 /// Every statement of the checks.
-pub(super) const STATEMENTS: [&[Statement]; 9] = [
+pub(super) const STATEMENTS: [&[Statement]; 10] = [
     wallets::STATEMENTS,
     references::STATEMENTS,
     invoices::STATEMENTS,
@@ -29,6 +30,7 @@ pub(super) const STATEMENTS: [&[Statement]; 9] = [
     operations::STATEMENTS,
     refunds::STATEMENTS,
     parcels::STATEMENTS,
+    totals::STATEMENTS,
 ];
 
 /// The statements that are assembled at run time.
@@ -53,6 +55,7 @@ pub fn checks() -> impl Iterator<Item = &'static Check> {
         customers::CARDS,
         refunds::CHECKS,
         parcels::CHECKS,
+        totals::CHECKS,
     ];
     checks.into_iter().flatten()
 }

@@ -13,6 +13,7 @@ mod customers;
 mod events;
 mod guide;
 mod holds;
+mod group_discounts;
 mod keys;
 mod limits;
 mod metrics;

@@ -195,6 +195,18 @@ const DAMAGES: &[Damage] = &[
         ".invoices[2].coupons",
     ),
     (
+        "a group's discount without its percentage",
+        |boris| boris["invoices"][2]["group_discount"] = json!(0.01),
+        FindingKind::BadCoupon,
+        ".invoices[2].group_discount",
+    ),
+    (
+        "a percentage of a group without its discount",
+        |boris| boris["invoices"][2]["group_discount_percentage"] = json!(5),
+        FindingKind::BadCoupon,
+        ".invoices[2].group_discount",
+    ),
+    (
         "a discount of more than all",
         |boris| boris["invoices"][2]["discount"] = json!(1000),
         FindingKind::BadCoupon,

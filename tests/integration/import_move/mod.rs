@@ -3,6 +3,7 @@
 
 mod damages;
 mod databases;
+mod group_discounts;
 mod later;
 mod outside_codes;
 mod profiles;
@@ -32,6 +33,7 @@ use tempfile::TempDir;
 
 use crate::{
     database::TestDb,
+    groups::terms,
     import_dump::{entry, plain, text},
     on_both,
     parcels::{parcel, status},
@@ -148,6 +150,13 @@ async fn busy_shop(db: &TestDb, files: &TempDir) -> Shop {
     let (operation, named) = (shop.staff(Role::Cashier), service::invoices::Agreement::Named);
     let done = service::write_offs::write_off(&mut tx, &operation, dana.customer_id, &write_off, &named).await;
     finish(tx, done).await.unwrap();
+    // A member of a group, with a coupon; some of it is refunded.
+    let eva = shop.welcomes(605, "Ева").await;
+    let group = shop.adds_group("Опт", &terms(12_50)).await;
+    shop.puts_into(&eva, Some(group)).await;
+    let off = shop.gives_coupon(&eva, "Минус 1", CouponWorth::Amount(money(1_00)), None).await;
+    let let_off = shop.issues(&eva, &with_coupons(99_99, &[off])).await.unwrap();
+    shop.refunds(&let_off, &RefundScope::Amount(money(33_33))).await.unwrap();
     // Two cards become one.
     let card = shop.registers("+77007654321", "Лев").await;
     shop.gives(&card, PointsWallet::Main, 9_99).await;
@@ -292,7 +301,8 @@ on_both! {
 
         for field in [
             "refunds", "lots", "bonuses_owed", "merged_into", "entered_by", "corrects", "points_lifetime_days", "consent_from",
-            "min_redeem", "card_qr", "purchased_elsewhere", "receipt", "email", "telegram_language", "discount", "coupons", "coupon_points", "used_at",
+            "min_redeem", "card_qr", "purchased_elsewhere", "receipt", "email", "telegram_language", "discount", "group_discount",
+            "group_discount_percentage", "coupons", "coupon_points", "used_at",
         ] {
             assert!(first.contains(&format!("\"{field}\": ")), "{field}");
         }

@@ -2,7 +2,7 @@
 
 use kopilka::{
     domain::{CouponWorth, EarnRule, Money, PointsWallet, Quantity, Rate, RefundScope, ReturnedLine},
-    service::points::Direction,
+    service::{groups::GroupChanges, points::Direction},
 };
 use proptest::{
     prelude::{Just, Strategy, any, prop_oneof},
@@ -35,6 +35,25 @@ impl Default for Rules {
             reward_bp: 500,
             max_redeem_bp: 10_000,
             min_redeem: 0,
+        }
+    }
+}
+
+/// The terms of a group, amounts in hundredths.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Terms {
+    pub(super) discount_bp: i64,
+    pub(super) min_purchase: i64,
+    pub(super) is_active: bool,
+}
+
+impl Terms {
+    pub(super) fn changes(self) -> GroupChanges {
+        GroupChanges {
+            discount: Some(Rate::from_bp(self.discount_bp)),
+            min_purchase: Some(Money::from_minor(self.min_purchase)),
+            is_active: Some(self.is_active),
+            ..GroupChanges::default()
         }
     }
 }
@@ -75,6 +94,32 @@ pub(super) enum Action<Amount> {
         worth: CouponWorth,
         /// `None`: for ever.
         minutes: Option<i64>,
+    },
+    /// `number`: how many groups there are before it.
+    AddGroup {
+        number: usize,
+        terms: Terms,
+    },
+    ChangeGroup {
+        group: usize,
+        terms: Terms,
+    },
+    PutIntoGroup {
+        of: usize,
+        /// `None`: into none.
+        group: Option<usize>,
+    },
+    Block {
+        of: usize,
+        is_blocked: bool,
+    },
+    Deposit {
+        of: usize,
+        amount: i64,
+    },
+    Charge {
+        of: usize,
+        amount: Amount,
     },
     /// Goods: thousandths, and the price of one. Coupons: which of those that were given. Points: the wallet, and how many (`None`: as
     /// many as the limits allow).
@@ -184,6 +229,14 @@ impl Action<i64> {
             Self::GiveCoupon { to, worth, minutes } => {
                 Self::GiveCoupon { to, worth, minutes: Some(minutes.unwrap_or(0) + 1) }
             }
+            Self::AddGroup { number, terms } => Self::AddGroup { number: number + 1, terms },
+            Self::ChangeGroup { group, terms } => {
+                Self::ChangeGroup { group, terms: Terms { is_active: !terms.is_active, ..terms } }
+            }
+            Self::PutIntoGroup { of, .. } => Self::Block { of, is_blocked: true },
+            Self::Block { of, is_blocked } => Self::Block { of, is_blocked: !is_blocked },
+            Self::Deposit { of, amount } => Self::Charge { of, amount },
+            Self::Charge { of, amount } => Self::Charge { of, amount: amount + 1 },
             Self::Sell { to, goods, coupons, points, on_credit } => {
                 Self::Sell { to, goods, coupons, points, on_credit: !on_credit }
             }
@@ -226,6 +279,20 @@ impl Action<Portion> {
             }
             Self::GiveCoupon { to, worth, minutes } => {
                 Action::GiveCoupon { to: person(*to)?, worth: *worth, minutes: *minutes }
+            }
+            Self::AddGroup { terms, .. } => Action::AddGroup { number: model.groups.len(), terms: *terms },
+            Self::ChangeGroup { group, terms } => {
+                Action::ChangeGroup { group: among(*group, model.groups.len())?, terms: *terms }
+            }
+            Self::PutIntoGroup { of, group } => {
+                let group = group.map(|group| among(group, model.groups.len()));
+                Action::PutIntoGroup { of: person(*of)?, group: group.flatten() }
+            }
+            Self::Block { of, is_blocked } => Action::Block { of: person(*of)?, is_blocked: *is_blocked },
+            Self::Deposit { of, amount } => Action::Deposit { of: person(*of)?, amount: *amount },
+            Self::Charge { of, amount } => {
+                let of = person(*of)?;
+                Action::Charge { of, amount: amount.of(-model.people[model.current_card(of)].debt).max(0) }
             }
             Self::Sell { to, goods, coupons, points, on_credit } => {
                 let to = person(*to)?;
@@ -380,6 +447,19 @@ fn actions() -> Vec<(u32, BoxedStrategy<Action<Portion>>)> {
                 .prop_map(|(of, wallet, direction, amount)| Action::AdjustPoints { of, wallet, direction, amount })
                 .boxed(),
         ),
+        (1, terms().prop_map(|terms| Action::AddGroup { number: 0, terms }).boxed()),
+        (1, (index(), terms()).prop_map(|(group, terms)| Action::ChangeGroup { group, terms }).boxed()),
+        (
+            3,
+            (index(), proptest::option::weighted(0.8, index()))
+                .prop_map(|(of, group)| Action::PutIntoGroup { of, group })
+                .boxed(),
+        ),
+        // Most who are blocked are let in again.
+        (1, index().prop_map(|of| Action::Block { of, is_blocked: true }).boxed()),
+        (4, index().prop_map(|of| Action::Block { of, is_blocked: false }).boxed()),
+        (2, (index(), 0..300_00_i64).prop_map(|(of, amount)| Action::Deposit { of, amount }).boxed()),
+        (2, (index(), portion()).prop_map(|(of, amount)| Action::Charge { of, amount }).boxed()),
         (1, (index(), 0..200_00_i64).prop_map(|(of, amount)| Action::AddDebt { of, amount }).boxed()),
         (2, (index(), portion()).prop_map(|(of, amount)| Action::RepayDebt { of, amount }).boxed()),
         (
@@ -398,6 +478,13 @@ fn actions() -> Vec<(u32, BoxedStrategy<Action<Portion>>)> {
         (1, rules().prop_map(Action::ChangeRules).boxed()),
         (1, Just(Action::RunJobs).boxed()),
     ]
+}
+
+fn terms() -> impl Strategy<Value = Terms> {
+    let discount_bp = prop_oneof![Just(100_00), 0..100_00_i64, 1_00..20_00_i64];
+    let min_purchase = prop_oneof![Just(0), 1..300_00_i64];
+    (discount_bp, min_purchase, proptest::bool::weighted(0.8))
+        .prop_map(|(discount_bp, min_purchase, is_active)| Terms { discount_bp, min_purchase, is_active })
 }
 
 fn worth() -> impl Strategy<Value = CouponWorth> {

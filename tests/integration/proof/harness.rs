@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use chrono::Duration;
 use kopilka::{
     clock::Clock,
-    domain::{CouponId, Draft, Line, Quantity, Redemption, Role, ShopId},
+    domain::{CouponId, Draft, GroupId, Line, Quantity, Redemption, Role, ShopId},
     service::{
         self, Error, Operation, Refusal,
         customers::{ClaimOutcome, Customer},
         holds::{Ended, Held},
         invoices::Issued,
+        profiles::ProfileChanges,
         referrals::PromoOutcome,
         refunds::Refunded,
     },
@@ -32,6 +33,7 @@ pub(super) struct TestShop {
     pub(super) sales: Vec<Issued>,
     holds: Vec<Held>,
     coupons: Vec<CouponId>,
+    groups: Vec<GroupId>,
 }
 
 /// What an action answered.
@@ -59,7 +61,15 @@ impl Answer {
 impl TestShop {
     pub(super) async fn open(test: &TestDb, id: ShopId) -> Self {
         let (shop, raw) = (Shop::open_as(test, id).await, test.raw().await);
-        Self { shop, raw, people: Vec::new(), sales: Vec::new(), holds: Vec::new(), coupons: Vec::new() }
+        Self {
+            shop,
+            raw,
+            people: Vec::new(),
+            sales: Vec::new(),
+            holds: Vec::new(),
+            coupons: Vec::new(),
+            groups: Vec::new(),
+        }
     }
 
     pub(super) fn operation(&self) -> Operation {
@@ -118,6 +128,7 @@ impl TestShop {
             let quote = service::invoices::Quote {
                 total: money(0),
                 discount: money(0),
+                group_discount: kopilka::domain::GroupDiscount::default(),
                 coupons: Vec::new(),
                 redeemed: money(0),
                 redeemed_from: None,
@@ -170,7 +181,7 @@ impl TestShop {
             }
             Action::EnterPromoCode { friend, referrer } => {
                 let friend = shop.reloads(person(friend)).await;
-                let outcome = shop.receives_promo_code(&friend, &person(referrer).code.promo().to_string()).await;
+                let outcome = shop.tries_promo_code(&friend, &person(referrer).code.promo().to_string()).await?;
                 let numbers = match &outcome {
                     PromoOutcome::Applied { bonus, .. } => vec![0, bonus.minor()],
                     PromoOutcome::AlreadyUsed => vec![1],
@@ -191,6 +202,36 @@ impl TestShop {
                 }
                 Answer::new([], &coupon)
             }
+            Action::AddGroup { number, terms } => {
+                let group = shop.adds_group_under(operation, &format!("Группа {number}"), &terms.changes()).await?;
+                if !again {
+                    self.groups.push(group);
+                }
+                Answer::new([], &())
+            }
+            Action::ChangeGroup { group, terms } => {
+                shop.changes_group_under(operation, self.groups[*group], &terms.changes()).await?;
+                Answer::new([], &())
+            }
+            Action::PutIntoGroup { of, group } => {
+                let group = Some(group.map(|group| self.groups[group]));
+                let changes = ProfileChanges { group, ..ProfileChanges::default() };
+                shop.changes_profile_under(operation, person(of), &changes).await?;
+                Answer::new([], &())
+            }
+            Action::Block { of, is_blocked } => {
+                let changes = ProfileChanges { is_blocked: Some(*is_blocked), ..ProfileChanges::default() };
+                shop.changes_profile_under(operation, person(of), &changes).await?;
+                Answer::new([], &())
+            }
+            Action::Deposit { of, amount } => {
+                let moved = shop.deposits_under(operation, person(of), *amount).await?;
+                Answer::new([], &moved.transaction)
+            }
+            Action::Charge { of, amount } => {
+                let moved = shop.charges_under(operation, person(of), *amount).await?;
+                Answer::new([], &moved.transaction)
+            }
             Action::Sell { to, goods, coupons, points, on_credit } => {
                 let line =
                     |(milli, price): &(i64, i64)| Line::new("Товар", Quantity::from_milli(*milli), money(*price));
@@ -206,7 +247,7 @@ impl TestShop {
                 let reward = issued.reward.map_or(0, |(_, reward)| reward.minor());
                 let quote = &issued.quote;
                 let paid = [quote.redeemed, quote.to_pay, quote.debt, quote.earned, quote.coupon_points()];
-                let figures = [quote.total, quote.discount].into_iter().chain(paid);
+                let figures = [quote.total, quote.discount, quote.group_discount.amount].into_iter().chain(paid);
                 let answer = Answer::new(figures.map(|figure| figure.minor()).chain([reward]), &issued);
                 if !again {
                     self.sales.push(issued);

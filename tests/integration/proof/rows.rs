@@ -30,12 +30,17 @@ const DRAWN: &[(&str, &str)] = &[
     ("lot_id", "lot"),
     ("hold_id", "hold"),
     ("hold", "hold"),
+    ("group_id", "group"),
+    ("group", "group"),
     ("coupon_id", "coupon"),
     ("coupon", "coupon"),
     ("consent_id", "consent"),
     ("consent", "consent"),
     ("outbox_id", "outbox"),
 ];
+/// The verbs whose results are ids, and of what.
+const RESULTS: &[(&str, &str)] =
+    &[("register", "customer"), ("add_group", "group"), ("deposit", "entry"), ("charge", "entry")];
 /// A hash of what has ids in it.
 const DIGEST: &str = "digest";
 /// Stands between the columns of a row.
@@ -95,12 +100,16 @@ fn with_places(rows: &[String]) -> Vec<String> {
 
 /// A row with other ids, in its columns and in JSON.
 fn replace_ids(row: &str, replaced: &mut impl FnMut(&'static str, i64) -> i64) -> String {
-    let is_registration = row.contains(&format!("{SEPARATOR}verb=register{SEPARATOR}"));
+    let is_of = |verb: &str| row.contains(&format!("{SEPARATOR}verb={verb}{SEPARATOR}"));
+    let result = RESULTS.iter().find(|(verb, _)| is_of(verb)).map(|(_, kind)| *kind);
     let is_by_customer = row.contains(&format!("{SEPARATOR}actor_kind=person{SEPARATOR}"));
     let column = |column: &str| {
         let Some((name, value)) = column.split_once('=') else { return column.to_owned() };
-        let is_customer = (is_registration && name == "result") || (is_by_customer && name == "actor_id");
-        let kind = if is_customer { Some("customer") } else { kind_of(name) };
+        let kind = match name {
+            "result" => result,
+            "actor_id" if is_by_customer => Some("customer"),
+            _ => kind_of(name),
+        };
         if let (Some(kind), Ok(id)) = (kind, value.parse()) {
             return format!("{name}={}", replaced(kind, id));
         }

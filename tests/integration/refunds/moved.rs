@@ -244,6 +244,7 @@ async fn imported(db: &TestDb, shop: &Shop, number: &str) -> Issued {
         quote: Quote {
             total: zero,
             discount: zero,
+            group_discount: kopilka::domain::GroupDiscount::default(),
             coupons: Vec::new(),
             redeemed: zero,
             redeemed_from: None,

@@ -290,6 +290,8 @@ pub(super) mod tests {
     use strum::IntoEnumIterator as _;
 
     use super::*;
+    use crate::domain::GroupDiscount;
+
     fn unclear() -> Unclear {
         let line = Line::new("Tea", Quantity::from_milli(2000), Money::from_minor(350_00));
         let reading = Reading { lines: vec![line], ..Reading::default() };
@@ -307,6 +309,7 @@ pub(super) mod tests {
         let quote = Quote {
             total: Money::from_minor(100_00),
             discount: Money::ZERO,
+            group_discount: GroupDiscount::default(),
             coupons: Vec::new(),
             redeemed: Money::ZERO,
             redeemed_from: None,

@@ -212,7 +212,7 @@ async fn confirm(cx: &mut Context, form: InvoiceForm, nonce: &str, shown: &Quote
     if consents::waiting_for(&mut cx.tx, customer, cx.now).await?.is_some() {
         return proceed(cx, form, None).await;
     }
-    let note = match invoices::quote(&mut cx.tx, customer, &form.draft(), cx.now).await {
+    let note = match invoices::quote_for_confirmation(&mut cx.tx, customer, &form.draft(), cx.now).await {
         Ok(quote) if quote == *shown => return consent::issue_or_ask(cx, form, nonce, customer, &quote).await,
         Ok(_) => texts::changed(cx.language),
         Err(Error::Refused(reason)) => refusal::text(cx, &reason),

@@ -11,7 +11,10 @@ use super::{Expected, Hold, Model, SECOND, share, wallet::Wallet};
 pub(crate) struct Person {
     pub(crate) main: Wallet,
     pub(crate) referral: Wallet,
+    /// Below zero: money that they have with the shop.
     pub(crate) debt: i64,
+    pub(crate) group: Option<usize>,
+    pub(crate) is_blocked: bool,
     pub(crate) has_telegram: bool,
     /// The index of the phone number of this card.
     pub(crate) phone: Option<usize>,
@@ -52,7 +55,8 @@ impl Model {
         if wrong_codes.len() >= 5 {
             return vec![4, wrong_codes[wrong_codes.len() - 5] + 300 * SECOND];
         }
-        if self.people[referrer].joined >= self.people[friend].joined || self.was_invited(referrer, friend) {
+        let may_refer = self.people[referrer].joined < self.people[friend].joined && !self.people[referrer].is_blocked;
+        if !may_refer || self.was_invited(referrer, friend) {
             self.wrong_codes.entry(friend).or_default().push(now);
             return vec![3];
         }
@@ -163,6 +167,9 @@ impl Model {
         for coupon in self.coupons.iter_mut().filter(|coupon| coupon.owner == from) {
             coupon.owner = to;
         }
+        let (group, is_blocked) = (self.people[from].group, self.people[from].is_blocked);
+        self.people[to].group = self.people[to].group.or(group);
+        self.people[to].is_blocked |= is_blocked;
         let debt = std::mem::take(&mut self.people[from].debt);
         self.people[to].debt += debt;
         self.people[to].promo_bonus += std::mem::take(&mut self.people[from].promo_bonus);

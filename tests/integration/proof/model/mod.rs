@@ -21,7 +21,7 @@ use self::{
     sales::{Figures, Sale},
     wallet::Wallet,
 };
-use super::action::{Action, Rules};
+use super::action::{Action, Rules, Terms};
 
 const SECOND: i64 = 1_000_000;
 const DAY: i64 = 86_400 * SECOND;
@@ -37,6 +37,7 @@ pub(super) struct Model {
     pub(super) people: Vec<Person>,
     pub(super) sales: Vec<Sale>,
     pub(super) coupons: Vec<Coupon>,
+    pub(super) groups: Vec<Terms>,
     pub(super) holds: Vec<Hold>,
     /// When each person entered wrong promo codes.
     wrong_codes: BTreeMap<usize, Vec<i64>>,
@@ -60,6 +61,7 @@ impl Model {
             people: Vec::new(),
             sales: Vec::new(),
             coupons: Vec::new(),
+            groups: Vec::new(),
             holds: Vec::new(),
             wrong_codes: BTreeMap::new(),
         }
@@ -170,11 +172,33 @@ impl Model {
             Action::Arrive => Ok(self.join(true)),
             Action::Register => Ok(self.join(false)),
             Action::ClaimPhone { person, number } => self.claim_phone(*person, *number),
-            Action::EnterPromoCode { friend, referrer } => Ok(self.enter_promo_code(*friend, *referrer)),
+            Action::EnterPromoCode { friend, referrer } => {
+                self.require_open(*friend).map(|()| self.enter_promo_code(*friend, *referrer))
+            }
             Action::GiveCoupon { to, worth, minutes } => {
                 self.give_coupon(self.current_card(*to), *worth, *minutes);
                 Ok(Vec::new())
             }
+            Action::AddGroup { terms, .. } => {
+                self.groups.push(*terms);
+                Ok(Vec::new())
+            }
+            Action::ChangeGroup { group, terms } => {
+                self.groups[*group] = *terms;
+                Ok(Vec::new())
+            }
+            Action::PutIntoGroup { of, group } => {
+                let of = self.current_card(*of);
+                self.people[of].group = *group;
+                Ok(Vec::new())
+            }
+            Action::Block { of, is_blocked } => {
+                let of = self.current_card(*of);
+                self.people[of].is_blocked = *is_blocked;
+                Ok(Vec::new())
+            }
+            Action::Deposit { of, amount } => self.deposit(self.current_card(*of), *amount),
+            Action::Charge { of, amount } => self.charge(self.current_card(*of), *amount),
             Action::Sell { to, goods, coupons, points, on_credit } => {
                 self.sell(self.current_card(*to), goods, coupons, *points, *on_credit)
             }
@@ -203,6 +227,11 @@ impl Model {
         };
         self.settle();
         expected
+    }
+
+    /// Who is blocked neither earns nor spends.
+    fn require_open(&self, person: usize) -> Result<(), Refusal> {
+        if self.people[person].is_blocked { Err(Refusal::CustomerBlocked) } else { Ok(()) }
     }
 
     fn earn(&mut self, person: usize, wallet: PointsWallet, amount: i64) -> Option<usize> {

@@ -46,14 +46,37 @@ impl Model {
             return Err(Refusal::NothingToDo);
         }
         let owed = &mut self.people[of].debt;
-        if *owed + amount < 0 {
-            return Err(Refusal::MoreThanOwed { owed: money(*owed) });
+        if amount < 0 && *owed + amount < 0 {
+            return Err(Refusal::MoreThanOwed { owed: money((*owed).max(0)) });
         }
         *owed += amount;
         Ok(vec![*owed])
     }
 
+    pub(crate) fn deposit(&mut self, of: usize, amount: i64) -> Expected {
+        self.require_open(of)?;
+        if amount == 0 {
+            return Err(Refusal::NothingToDo);
+        }
+        self.people[of].debt -= amount;
+        Ok(Vec::new())
+    }
+
+    pub(crate) fn charge(&mut self, of: usize, amount: i64) -> Expected {
+        self.require_open(of)?;
+        let available = -self.people[of].debt;
+        if amount == 0 {
+            return Err(Refusal::NothingToDo);
+        }
+        if amount > available {
+            return Err(Refusal::BeyondCredit { available: money(available) });
+        }
+        self.people[of].debt += amount;
+        Ok(Vec::new())
+    }
+
     pub(crate) fn hold(&mut self, of: usize, wallet: PointsWallet, amount: i64, minutes: i64) -> Expected {
+        self.require_open(of)?;
         let available = self.available(of, wallet).max(0);
         if amount <= 0 {
             return Err(Refusal::NothingToDo);
@@ -71,6 +94,9 @@ impl Model {
         let Hold { of, wallet, amount, state, .. } = self.holds[hold];
         if state != HoldState::Open {
             return Err(Refusal::HoldEnded(state));
+        }
+        if captured.is_some() {
+            self.require_open(of)?;
         }
         if captured.is_some_and(|captured| captured <= 0) {
             return Err(Refusal::NothingToDo);

@@ -63,7 +63,7 @@ fn earned(rule: EarnRule, rate_bp: i64, total: i64, redeemed: i64) -> i64 {
 }
 
 impl Model {
-    /// Answers total, discount, redeemed, to pay, debt, earned, points of coupons, reward.
+    /// Answers total, discount, the group's part of it, redeemed, to pay, debt, earned, points of coupons, reward.
     pub(crate) fn sell(
         &mut self,
         buyer: usize,
@@ -72,10 +72,15 @@ impl Model {
         points: Option<(PointsWallet, Option<i64>)>,
         on_credit: bool,
     ) -> Expected {
+        self.require_open(buyer)?;
         let rules = self.rules;
         let lines: Vec<_> = goods.iter().map(|(milli, price)| (*milli, share(*price, *milli, 1000), 0)).collect();
         let total: i64 = lines.iter().map(|line| line.1).sum();
-        let (discount, coupon_points) = self.discount(buyer, coupons, total)?;
+        let terms = self.people[buyer].group.map(|group| self.groups[group]);
+        let terms = terms.filter(|terms| terms.is_active && total >= terms.min_purchase);
+        let by_group = terms.map_or(0, |terms| share(total, terms.discount_bp, 10_000));
+        let (by_coupons, coupon_points) = self.discount(buyer, coupons, total - by_group)?;
+        let discount = by_group + by_coupons;
         let due = total - discount;
         let wallet = points.map_or(PointsWallet::Main, |(wallet, _)| wallet);
         let redeemed = match points {
@@ -110,6 +115,7 @@ impl Model {
         self.people[buyer].debt += debt;
         let is_first = !std::mem::replace(&mut self.people[buyer].has_purchased, true);
         let mut referrer = self.people[buyer].referrer.filter(|_| is_first);
+        referrer = referrer.filter(|referrer| !self.people[self.current_card(*referrer)].is_blocked);
         let reward = if referrer.is_some() { share(due, rules.reward_bp, 10_000) } else { 0 };
         referrer = referrer.filter(|_| reward > 0);
         let reward_lot = referrer.and_then(|referrer| self.earn(referrer, PointsWallet::Referral, reward));
@@ -135,7 +141,7 @@ impl Model {
             issued_at: Some(self.now),
             refunded: Figures::default(),
         });
-        Ok(vec![total, discount, redeemed, to_pay, debt, earned, coupon_points, reward])
+        Ok(vec![total, discount, by_group, redeemed, to_pay, debt, earned, coupon_points, reward])
     }
 
     /// Answers total, discount, redeemed, debt, money, earned, points of coupons, reward; points debt, the referrer's points debt,
@@ -183,7 +189,7 @@ impl Model {
         let coupon_lot = sale.coupon_lot;
         let (earned, reward) = (figures.earned - before.earned, figures.reward - before.reward);
         let (buyer, wallet, earn_lot) = (sale.buyer, sale.wallet, sale.earn_lot);
-        let debt = (total - discount - redeemed).min(sale.debt - before.debt).min(self.people[buyer].debt);
+        let debt = (total - discount - redeemed).min(sale.debt - before.debt).min(self.people[buyer].debt.max(0));
         let referrer = sale.referrer.map(|referrer| self.current_card(referrer));
         let reward_lot = sale.reward_lot.filter(|_| referrer == sale.referrer);
 

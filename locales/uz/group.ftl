@@ -1,0 +1,7 @@
+## Mijozlar guruhlari
+
+group-joined-with-discount =
+    ⭐ <b>Endi siz “{ $name }” guruhidasiz</b>
+    Chegirmangiz: <b>{ $percent }</b>
+group-joined = ⭐ <b>Endi siz “{ $name }” guruhidasiz</b>
+group-left = Siz endi “{ $name }” guruhida emassiz. Xaridlaringiz uchun rahmat!
