@@ -106,6 +106,7 @@ help-manager =
     /debt: add a debt or repay it
     /refund: give back a purchase, all of it or part
     /parcels: parcels: find, add, change statuses, by a list or a file
+    The customer’s card, “More”: group, notes, credit limit, blocking
 help-owner =
     <b>For owners</b>
     /staff: staff and their roles

@@ -106,6 +106,7 @@ help-manager =
     /debt: qarz yozish yoki to‘lovini qabul qilish
     /refund: xaridni to‘liq yoki qisman qaytarish
     /parcels: posilkalar: topish, qo‘shish, holatini o‘zgartirish, ro‘yxat yoki fayl bilan
+    Mijoz kartasi, «Yana»: guruh, qaydlar, kredit limiti, bloklash
 help-owner =
     <b>Do‘kon egasi uchun</b>
     /staff: xodimlar va ularning rollari
