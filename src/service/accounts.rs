@@ -82,5 +82,5 @@ async fn record(
 }
 
 async fn by_id(tx: &mut Tx, entry: EntryId) -> Result<Transaction> {
-    Ok(transactions::by_id(tx, entry).await?.ok_or(Error::Corrupt("an entry vanished"))?)
+    transactions::by_id(tx, entry).await?.ok_or(Error::Corrupt("an entry vanished"))
 }
