@@ -160,7 +160,7 @@ const FAULTS: &[(&str, &[&str])] = &[
         "UPDATE wallets SET balance_minor = -5 WHERE wallet = 'main'",
         &["below_zero", "wallet_balances", "open_lots", "merged_cards", "held_points", "customer_totals"],
     ),
-    ("DELETE FROM wallets WHERE wallet = 'referral'", &["wallets_of_entries", "customer_totals"]),
+    ("DELETE FROM wallets WHERE wallet = 'referral'", &["wallets_of_entries"]),
     ("UPDATE customers SET referrer_id = 99999 WHERE referrer_id IS NOT NULL", &["shop_of_customers", "referral_circles"]),
     ("UPDATE wallets SET customer_id = 99999 WHERE wallet = 'money' AND balance_minor < 0", &["shop_of_customers", "wallets_of_entries"]),
     (
