@@ -50,7 +50,7 @@ impl FromStr for Birthday {
     type Err = BirthdayError;
 
     fn from_str(text: &str) -> Result<Self, BirthdayError> {
-        let is_short = text.len() == "1990-05-15".len();
+        let is_short = text.len() == "1990-05-15".len() && text.starts_with(|char: char| char.is_ascii_digit());
         let date = NaiveDate::parse_from_str(text, FORMAT).ok().filter(|date| is_short && date.year() >= FIRST_YEAR);
         date.map(Self).ok_or(BirthdayError)
     }

@@ -1,10 +1,13 @@
 //! Money that customers owe the shop.
 
 use super::{
-    Operation, Result, customers, ledger,
+    Operation, Result,
+    customers::{self, Customer},
+    ledger,
     operations::{self, Begun},
 };
 use crate::{
+    clock::Timestamp,
     domain::{CustomerId, EntryKind, Money, Permission, Verb},
     storage::Tx,
 };
@@ -40,6 +43,16 @@ pub async fn repay_debt(
 ) -> Result<Money> {
     operation.require(Permission::RepayDebt)?;
     record(tx, operation, EntryKind::Repayment, customer, amount, note).await
+}
+
+/// What a customer may still owe; `None`: any amount, since no limit was set.
+///
+/// # Errors
+/// The database's.
+pub async fn available(tx: &mut Tx, customer: &Customer, at: Timestamp) -> Result<Option<Money>> {
+    let Some(limit) = customer.credit_limit_minor else { return Ok(None) };
+    let owed = ledger::balances(tx, customer.customer_id, at).await?.debt;
+    Ok(Some(limit.saturating_sub(owed).or_zero()))
 }
 
 async fn record(

@@ -78,7 +78,7 @@ on_both! {
         }
         cashier.says("15.05.1990").await.say("Сохранено").say("День рождения: 15.05.1990");
         cashier.clicks("🏢 Компания").await;
-        cashier.says(&"я".repeat(201)).await.say("до 200").do_not_say("Сохранено");
+        cashier.says(&"я".repeat(201)).await.say("в 200 символов").do_not_say("Сохранено");
         cashier.says("ТОО «Ромашка»\n123456789012").await.say("ТОО «Ромашка»").say("123456789012");
         cashier.clicks("🏢 Компания").await;
         cashier.clicks("🗑 Убрать").await.say("Сохранено").do_not_say("Ромашка").do_not_say("123456789012");
@@ -202,9 +202,13 @@ on_both! {
         let app = TestApp::on(db).await;
         let (anna, manager, code) = card_of(&app, Role::Manager).await;
         // A limit that was never set is none.
-        manager.says(&format!("/invoice {code}\nЧай 5000")).await;
+        let boris = app.person(Person::new(502, "Boris"));
+        boris.starts().await;
+        manager.says(&format!("/invoice {}\nЧай 5000000", app.customer(&boris).await.code)).await;
         manager.clicks("📒 Записать в долг").await.say("Всё верно?");
         manager.clicks("✅ Подтвердить").await.say("оформлена");
+        manager.says(&format!("/debt {code} +5000")).await.say("Станет долг: 5 000 ₸");
+        manager.clicks("✅ Подтвердить").await;
         let limit = ProfileChanges { credit_limit: Some(Some(money(6_000_00))), ..ProfileChanges::default() };
         change(&app, &anna, "limit", &limit).await;
         manager.says(&code).await.say("Кредитный лимит: 6 000 ₸, доступно 1 000 ₸");
@@ -228,6 +232,21 @@ on_both! {
         manager.clicks("📒 Записать в долг").await.say("Всё верно?");
         manager.clicks("✅ Подтвердить").await.say("оформлена");
         assert_eq!(app.balances(&anna).await.debt, money(6_000_00));
+    }
+
+    async fn a_limit_that_shrinks_while_a_sale_waits_ends_it(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (anna, manager, code) = card_of(&app, Role::Manager).await;
+        gives_points_and_wants_consent(&app, &anna).await;
+        manager.says(&format!("/invoice {code}\nЧайник 5000\nбонус 200\nдолг")).await.say("Всё верно?");
+        manager.clicks("✅ Подтвердить").await;
+        let question = anna.newest();
+        let limit = ProfileChanges { credit_limit: Some(Some(money(4_799_99))), ..ProfileChanges::default() };
+        change(&app, &anna, "limit", &limit).await;
+        let agree = question.button("✅ Списать").unwrap().data.as_deref().unwrap();
+        anna.clicks_on(question.id, agree).await.say("Кредитный лимит не позволяет");
+        manager.reads().say("Кредитный лимит не позволяет: доступно 4 799,99 ₸");
+        assert_eq!(app.balances(&anna).await.main.minor(), 300_00);
     }
 
     async fn a_deposit_pays_for_a_sale_on_credit(db: TestDb) {

@@ -170,6 +170,7 @@ on_both! {
         ] {
             odd[field] = value;
         }
+        odd["combined_history"] = json!([]);
         member["group"] = json!("Свои");
         stranger["group"] = json!("Чужие");
         let dump: Value = serde_json::from_str(&text(&[

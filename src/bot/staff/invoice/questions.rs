@@ -13,8 +13,8 @@ use crate::{
         Error, Refusal, Result,
         consents::{self, Asked, Spend},
         customers::{self, Customer},
+        debts,
         invoices::{self, Quote, Redeemable},
-        ledger,
     },
     texts::{Html, Points, common, consent, format, staff_invoice as texts},
 };
@@ -68,10 +68,8 @@ pub(super) async fn proceed(cx: &mut Context, mut form: InvoiceForm, note: Optio
 
 /// What the customer may still owe, where a sale on credit is more than that.
 async fn beyond_credit(cx: &mut Context, customer: &Customer, quote: &Quote) -> Result<Option<Money>> {
-    let Some(limit) = customer.credit_limit_minor.filter(|_| quote.debt.is_positive()) else { return Ok(None) };
-    let owed = ledger::balances(&mut cx.tx, customer.customer_id, cx.now).await?.debt;
-    let available = limit.saturating_sub(owed).or_zero();
-    Ok((quote.debt > available).then_some(available))
+    let available = debts::available(&mut cx.tx, customer, cx.now).await?;
+    Ok(available.filter(|available| quote.debt.is_positive() && quote.debt > *available))
 }
 
 /// Replaces "all" by a number, and removes a redemption that is not possible; returns the reason for that.
