@@ -841,7 +841,8 @@ BEGIN
     PERFORM set_config('citus.enable_unsafe_triggers', 'on', TRUE);
     PERFORM create_distributed_table('shops', 'shop_id');
     FOREACH made IN ARRAY ARRAY[
-        'id_counters', 'leader_leases', 'staff', 'customers', 'search_terms', 'sources', 'card_moves', 'operations', 'wallets', 'invoices',
+        'id_counters', 'leader_leases', 'staff', 'customer_groups', 'group_rules', 'customers', 'customer_totals', 'shop_totals',
+        'search_terms', 'sources', 'card_moves', 'operations', 'wallets', 'invoices',
         'invoice_lines', 'entries', 'lots', 'lot_uses', 'refunds', 'refund_lines', 'holds', 'card_codes',
         'card_code_guesses', 'consents', 'rejected_identities', 'promo_attempts', 'audit_log', 'coupons', 'invoice_coupons', 'parcels',
         'parcel_terms', 'parcel_events', 'parcel_totals', 'api_keys',

@@ -6,7 +6,7 @@ use super::{Result, Tx, statement::statements};
 /// Works out what [`FILL`] writes, of the rows. The share of the discount that falls on what was refunded is in the refunds.
 macro_rules! totals_of_customers {
     () => {
-        "SELECT c.shop_id, c.customer_id,
+        "SELECT $1, c.customer_id,
             CAST(COALESCE((
                 SELECT SUM(w.balance_minor) FROM wallets w
                 WHERE w.shop_id = $1 AND w.customer_id = c.customer_id AND w.wallet IN ('main', 'referral')), 0) AS BIGINT) AS points_minor,

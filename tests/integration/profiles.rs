@@ -8,13 +8,14 @@ use kopilka::{
     service::{
         self, Refusal, accounts,
         customers::Customer,
-        groups::{self, Group, GroupChanges},
+        groups::{self, GroupChanges},
         profiles::{self, List, Order, ProfileChanges, ProfileOfShop, Wanted},
         transactions,
     },
 };
 
 use crate::{
+    groups::terms,
     on_both,
     shop::{Shop, finish, money, number, on_credit, redeeming, refusal, sale},
 };
@@ -60,18 +61,6 @@ impl Shop {
 
     async fn profile(&self, customer: CustomerId) -> ProfileOfShop {
         profiles::get(&mut self.read().await, &self.manager(), customer).await.unwrap()
-    }
-
-    async fn adds_group(&self, name: &str, percent: i64) -> Group {
-        let new = GroupChanges {
-            name: Some(name.to_owned()),
-            discount: Some(Rate::from_bp(percent * 100)),
-            ..GroupChanges::default()
-        };
-        let operation = self.staff(Role::Manager);
-        let mut tx = self.begin().await;
-        let result = groups::add(&mut tx, &operation, &new).await;
-        finish(tx, result).await.unwrap()
     }
 
     async fn deposits(&self, customer: CustomerId, minor: i64) -> service::Result<accounts::Moved> {
@@ -135,9 +124,9 @@ on_both! {
             ..ProfileChanges::default()
         };
         shop.changes_profile(Role::Cashier, anna, &completes).await.unwrap();
-        let group = shop.adds_group("VIP", 15).await;
+        let group = shop.adds_group("VIP", &terms(15_00)).await;
         for changes in [
-            ProfileChanges { group: Some(Some(group.group_id)), ..ProfileChanges::default() },
+            ProfileChanges { group: Some(Some(group)), ..ProfileChanges::default() },
             ProfileChanges { notes: Some("x".to_owned()), ..ProfileChanges::default() },
             ProfileChanges { phone: Some(number("+77010000000")), ..ProfileChanges::default() },
             ProfileChanges { is_active: Some(false), ..ProfileChanges::default() },
@@ -197,11 +186,11 @@ on_both! {
 
     async fn lists_are_filtered_ordered_and_cut_into_pages(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let group = shop.adds_group("VIP", 10).await;
+        let group = shop.adds_group("VIP", &terms(10_00)).await;
         let mut ids = Vec::new();
         for (place, name) in ["A", "B", "C", "D", "E"].into_iter().enumerate() {
             let new = ProfileChanges {
-                group: (place % 2 == 0).then_some(Some(group.group_id)),
+                group: (place % 2 == 0).then_some(Some(group)),
                 ..named(name, "", &format!("+7701000000{place}"))
             };
             ids.push(shop.adds_profile(&new).await.unwrap().profile.customer_id);
@@ -233,7 +222,7 @@ on_both! {
             assert_eq!(shop.lists(List::All, &all, order, 2, 4).await.0, pages[4]);
             assert_eq!(shop.lists(List::All, &all, order, 2, 5).await.0, "");
         }
-        let of_group = Wanted { group: Some(group.group_id), ..Wanted::default() };
+        let of_group = Wanted { group: Some(group), ..Wanted::default() };
         assert_eq!(shop.lists(List::All, &of_group, (Order::Joined, true), 50, 0).await, ("E C A".to_owned(), 3));
         assert_eq!(shop.lists(List::All, &of_group, (Order::Purchases, true), 1, 0).await, ("A".to_owned(), 3));
         assert_eq!(shop.lists(List::Vips, &all, (Order::Joined, false), 50, 0).await, ("A C E".to_owned(), 3));
@@ -341,23 +330,23 @@ on_both! {
 
     async fn names_of_groups_are_unique_and_members_are_counted(db: TestDb) {
         let shop = Shop::open(&db).await;
-        let vip = shop.adds_group("VIP", 15).await;
-        let other = shop.adds_group("Опт", 5).await;
+        let vip = shop.adds_group("VIP", &terms(15_00)).await;
+        let other = shop.adds_group("Опт", &terms(5_00)).await;
         let renamed = GroupChanges { name: Some("VIP".to_owned()), ..GroupChanges::default() };
         let operation = shop.staff(Role::Manager);
         let mut tx = shop.begin().await;
-        let result = groups::change(&mut tx, &operation, other.group_id, &renamed).await;
+        let result = groups::change(&mut tx, &operation, other, &renamed).await;
         assert_eq!(refusal(finish(tx, result).await), Refusal::GroupNameTaken);
-        let member = ProfileChanges { group: Some(Some(vip.group_id)), ..named("Анна", "", "+77011234567") };
+        let member = ProfileChanges { group: Some(Some(vip)), ..named("Анна", "", "+77011234567") };
         let anna = shop.adds_profile(&member).await.unwrap();
         assert_eq!((anna.discount(), anna.is_vip()), (Rate::from_bp(1_500), true));
         let off = GroupChanges { is_active: Some(false), ..GroupChanges::default() };
         let operation = shop.staff(Role::Manager);
         let mut tx = shop.begin().await;
-        let result = groups::change(&mut tx, &operation, vip.group_id, &off).await;
+        let result = groups::change(&mut tx, &operation, vip, &off).await;
         assert_eq!(finish(tx, result).await.unwrap().members, 1);
         let anna = shop.profile(anna.profile.customer_id).await;
-        assert_eq!((anna.profile.group_id, anna.discount(), anna.is_vip()), (Some(vip.group_id), Rate::from_bp(0), false));
+        assert_eq!((anna.profile.group_id, anna.discount(), anna.is_vip()), (Some(vip), Rate::from_bp(0), false));
     }
 }
 
