@@ -74,7 +74,7 @@ on_both! {
         for (status, webhooks) in [(301, 1), (302, 2), (307, 3), (308, 4)] {
             let location = other.url();
             receiver.answers(move |_| Answer::With(status, "location", location.clone()));
-            let made = hooks.adds_webhook(&receiver.url(), every_event()).await;
+            let made = hooks.adds_webhook(&format!("{}&{status}", receiver.url()), every_event()).await;
             hooks.waits(Duration::hours(1));
             hooks.adds_parcel(&format!("A{webhooks}")).await;
             let listed = hooks.has_failed(made.webhook.webhook_id, 1).await;
