@@ -63,15 +63,14 @@ pub struct Searched<'a> {
 
 impl Searched<'_> {
     /// The folded texts whose beginnings find a customer: the full name, what follows each of its words, the name with the
-    /// family name first, the company and what follows each of its words, the username, the e-mail, the phone number from its end,
+    /// family name first, the company, the e-mail and what follows each of their words, the username, the phone number from its end,
     /// and what follows each of its digits. In order, each once. Long texts are cut.
     pub fn terms(&self) -> Vec<String> {
         let [given, last, company] = [self.given(), beginning(self.last_name), beginning(self.company_name)];
         let full = words_of(&[&given, &last]);
-        let company = words_of(&[&company]);
-        let mut terms: BTreeSet<String> = ends(&full).chain(ends(&company)).collect();
-        terms.extend([words_of(&[&last, &given]), full, company, folded_beginning(self.username)]);
-        terms.extend(self.email.map(|email| folded_beginning(email.as_str())));
+        let [company, email] = [words_of(&[&company]), self.email_words()];
+        let mut terms: BTreeSet<String> = ends(&full).chain(ends(&company)).chain(ends(&email)).collect();
+        terms.extend([words_of(&[&last, &given]), full, company, email, folded_beginning(self.username)]);
         if let Some(digits) = self.phone.map(Phone::digits) {
             terms.insert(phone_term(digits));
             let runs = 0..=digits.len().saturating_sub(FEWEST_DIGITS);
@@ -85,9 +84,12 @@ impl Searched<'_> {
     pub fn text(&self) -> String {
         let full = words_of(&[&self.given(), &beginning(self.last_name)]);
         let company = words_of(&[&beginning(self.company_name)]);
-        let email = self.email.map(|email| folded_beginning(email.as_str())).unwrap_or_default();
         let digits = self.phone.map(Phone::digits).unwrap_or_default();
-        format!(" {full} {company} {} {email} {RUN}{digits}", folded_beginning(self.username))
+        format!(" {full} {company} {} {} {RUN}{digits}", folded_beginning(self.username), self.email_words())
+    }
+
+    fn email_words(&self) -> String {
+        words_of(&[&beginning(self.email.map(Email::as_str).unwrap_or_default())])
     }
 
     fn given(&self) -> String {
@@ -95,7 +97,7 @@ impl Searched<'_> {
     }
 }
 
-/// A word that a customer is looked for by: the beginning of a word of the names or the company, of an e-mail or a username, or
+/// A word that a customer is looked for by: the beginning of a word of the names, the company or the e-mail, of a username, or
 /// digits of a phone number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SearchWord {
@@ -114,6 +116,10 @@ pub fn search_words(text: &str) -> Vec<SearchWord> {
     };
     let folded = fold_name(text);
     let words: Vec<&str> = if is_phone(&folded) { vec![&folded] } else { folded.split(' ').collect() };
+    // A sign alone, as between the words of a name, is looked for where there is nothing else.
+    let has_letters = |word: &&str| word.chars().any(char::is_alphanumeric);
+    let words: Vec<&str> =
+        if words.iter().any(has_letters) { words.into_iter().filter(has_letters).collect() } else { words };
     let mut found: Vec<SearchWord> = Vec::new();
     for word in words.into_iter().filter(|word| !word.is_empty()).take(WORDS) {
         let phrase = fold_words(word);
@@ -299,7 +305,8 @@ mod tests {
             ("копыт", true),
             ("рога-коп", true),
             ("ivan.p@exa", true),
-            ("example", false),
+            ("example", true),
+            ("xample", false),
             ("+998901234567", true),
             ("998 (90) 123-45-67", true),
             ("2345", true),
@@ -314,6 +321,8 @@ mod tests {
             assert_eq!(meant.patterns.iter().any(|pattern| is_like(pattern)), is_found, "{word} in {text}");
         }
         assert_eq!(search_words(" Иван  петров иван ").len(), 2);
+        assert_eq!(search_words("Рога & Ко").len(), 2);
+        assert_eq!(search_words("&").len(), 1);
         assert_eq!(search_words(" \u{200b} "), []);
     }
 }

@@ -21,10 +21,10 @@ statements! {
             other_phone = $10, email = $11, address = $12, city = $13, region = $14, postal_code = $15, group_id = $16,
             group_by_rule = CASE WHEN group_id = $16 THEN group_by_rule ELSE FALSE END, credit_limit_minor = $17, birthday = $18, notes = $19, is_active = $20, is_blocked = $21, updated_at = $22
         WHERE shop_id = $1 AND customer_id = $2";
-    /// What the card `$2` lacks, it gets from the card `$3`. Who is blocked stays so.
+    /// What the card `$2` lacks, it gets from the card `$3`. Who is blocked or was given up stays so.
     ADOPT = "
         UPDATE customers SET (email, middle_name, kind, company_name, tax_id, other_phone, address, city, region, postal_code, group_id,
-            group_by_rule, credit_limit_minor, birthday, notes, is_blocked) = (
+            group_by_rule, credit_limit_minor, birthday, notes, is_active, is_blocked) = (
             SELECT COALESCE(customers.email, f.email), COALESCE(NULLIF(customers.middle_name, ''), f.middle_name),
                 CASE WHEN customers.company_name = '' THEN f.kind ELSE customers.kind END,
                 COALESCE(NULLIF(customers.company_name, ''), f.company_name), COALESCE(NULLIF(customers.tax_id, ''), f.tax_id),
@@ -33,7 +33,8 @@ statements! {
                 COALESCE(NULLIF(customers.postal_code, ''), f.postal_code), COALESCE(customers.group_id, f.group_id),
                 CASE WHEN customers.group_id IS NULL THEN f.group_by_rule ELSE customers.group_by_rule END,
                 COALESCE(customers.credit_limit_minor, f.credit_limit_minor), COALESCE(customers.birthday, f.birthday),
-                COALESCE(NULLIF(customers.notes, ''), f.notes), customers.is_blocked OR f.is_blocked
+                COALESCE(NULLIF(customers.notes, ''), f.notes), customers.is_active AND f.is_active,
+                customers.is_blocked OR f.is_blocked
             FROM customers f WHERE f.shop_id = $1 AND f.customer_id = $3)
         WHERE shop_id = $1 AND customer_id = $2";
 }

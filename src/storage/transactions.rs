@@ -65,40 +65,61 @@ macro_rules! word {
     };
 }
 
+/// The entries of a customer on all cards that became one. What moved from one of them to another is none.
+/// CROSS JOIN, because SQLite takes the tables in that order then.
+macro_rules! cards {
+    ($columns:expr, $($rest:expr),+) => {
+        concat!(
+            "WITH RECURSIVE cards (customer_id) AS (
+                SELECT customer_id FROM customers WHERE shop_id = $1 AND customer_id = $2
+                UNION ALL
+                SELECT c.customer_id FROM cards k CROSS JOIN customers c
+                WHERE c.shop_id = $1 AND c.merged_into_id = k.customer_id)
+            SELECT ", $columns, " FROM cards k CROSS JOIN entries e
+            WHERE e.shop_id = $1 AND e.customer_id = k.customer_id AND e.kind <> 'transfer'",
+            $($rest),+
+        )
+    };
+}
+
 macro_rules! wanted {
     () => {
         concat!(
-            "e.shop_id = $1 AND e.customer_id = $2 AND (CAST($3 AS TEXT) IS NULL OR ",
+            " AND (CAST($3 AS TEXT) IS NULL OR ",
             word!(),
             " = $3) AND (CAST($4 AS BIGINT) IS NULL OR e.entered_at >= $4) AND (CAST($5 AS BIGINT) IS NULL OR e.entered_at < $5)"
         )
     };
 }
 
-macro_rules! select {
-    ($($rest:expr),+) => {
-        concat!(
-            "SELECT e.entry_id, e.customer_id, e.wallet, e.kind, e.amount_minor, e.balance_after_minor, e.invoice_id, e.note,
+macro_rules! columns {
+    () => {
+            "e.entry_id, e.customer_id, e.wallet, e.kind, e.amount_minor, e.balance_after_minor, e.invoice_id, e.note,
                 e.actor_kind, e.actor_id, e.entered_at,
                 CASE e.actor_kind
-                    WHEN 'staff' THEN (SELECT s.name FROM staff s WHERE s.shop_id = $1 AND s.telegram_id = e.actor_id)
+                    WHEN 'staff' THEN COALESCE(
+                        (SELECT s.name FROM staff s WHERE s.shop_id = $1 AND s.telegram_id = e.actor_id),
+                        (SELECT TRIM(COALESCE(o.first_name, '') || ' ' || COALESCE(o.last_name, '')) FROM customers o
+                            WHERE o.shop_id = $1 AND o.telegram_id = e.actor_id))
                     WHEN 'key' THEN (SELECT k.name FROM api_keys k WHERE k.shop_id = $1 AND k.key_id = e.actor_id)
-                END AS actor_name
-            FROM entries e WHERE ",
-            $($rest),+
-        )
+                END AS actor_name"
+    };
+}
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!("SELECT ", columns!(), " FROM entries e WHERE ", $rest)
     };
 }
 
 statements! {
-    LIST = select!(wanted!(), " ORDER BY e.entered_at DESC, e.entry_id DESC LIMIT $6 OFFSET $7");
-    COUNT = concat!("SELECT COUNT(*) FROM entries e WHERE ", wanted!());
+    LIST = cards!(columns!(), wanted!(), " ORDER BY e.entered_at DESC, e.entry_id DESC LIMIT $6 OFFSET $7");
+    COUNT = cards!("COUNT(*)", wanted!());
     BY_ID = select!("e.shop_id = $1 AND e.entry_id = $2");
-    SUMS = "
-        SELECT COUNT(*) AS count,
-            CAST(COALESCE(SUM(CASE WHEN wallet = 'money' AND amount_minor > 0 THEN amount_minor END), 0) AS BIGINT) AS paid_minor,
-            CAST(COALESCE(SUM(CASE WHEN wallet = 'money' AND amount_minor < 0 THEN -amount_minor END), 0) AS BIGINT) AS charged_minor
-        FROM entries WHERE shop_id = $1 AND customer_id = $2";
+    SUMS = cards!("COUNT(*) AS count,
+            CAST(COALESCE(SUM(CASE WHEN e.wallet = 'money' AND e.amount_minor > 0 THEN e.amount_minor END), 0) AS BIGINT) AS paid_minor,
+            CAST(COALESCE(SUM(CASE WHEN e.wallet = 'money' AND e.amount_minor < 0 THEN -e.amount_minor END), 0) AS BIGINT) AS charged_minor",
+        "");
     OF_OPERATION = select!("e.shop_id = $1 AND e.customer_id = $2 AND e.operation_id = $3 AND e.entered_at = $4");
 }
 

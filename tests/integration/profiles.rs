@@ -169,7 +169,10 @@ on_both! {
             ("%", ""),
             ("_", ""),
             ("опыт", ""),
+            ("Рога & копыта", "Олег"),
+            ("example", "Иван"),
             ("ivan.p@ex", "Иван"),
+            ("ivan.p@no", ""),
             ("+998901234567", "Иван"),
             ("998 90 123-45-67", "Иван"),
             ("2345", "Иван"),
@@ -326,6 +329,31 @@ on_both! {
         shop.changes_profile(Role::Manager, id, &back).await.unwrap();
         shop.captures(&held, None).await.unwrap();
         shop.issues(&shop.reloads(&anna).await, &sale(100_00)).await.unwrap();
+    }
+
+    async fn a_card_that_becomes_another_brings_its_standing_and_its_history(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let limit = ProfileChanges { credit_limit: Some(Some(money(500_00))), ..named("Анна", "Ли", "+77011234567") };
+        let office = shop.adds_profile(&limit).await.unwrap().profile.customer_id;
+        shop.deposits(office, 50_00).await.unwrap();
+        shop.charges(office, 50_00).await.unwrap();
+        shop.charges(office, 100_00).await.unwrap();
+        let given_up = ProfileChanges { is_active: Some(false), ..ProfileChanges::default() };
+        shop.changes_profile(Role::Manager, office, &given_up).await.unwrap();
+        let own = shop.welcomes(7, "Анна").await;
+        shop.issues(&own, &sale(10_00)).await.unwrap();
+        shop.receives_phone(7, "+77011234567").await.unwrap();
+        let card = shop.profile(office).await;
+        assert_eq!(card.profile.customer_id, own.customer_id);
+        assert_eq!((card.profile.is_active, card.money, card.credit_limit()), (false, money(-100_00), money(500_00)));
+        let mut tx = shop.read().await;
+        let page = transactions::list(&mut tx, &shop.manager(), office, &transactions::Wanted::default(), 50, 0).await.unwrap();
+        let words: Vec<&str> = page.transactions.iter().map(|entry| entry.word().as_str()).collect();
+        assert_eq!((words, page.total), (vec!["bonus_accrual", "charge", "charge", "payment"], 4));
+        let sums = transactions::sums(&mut tx, &shop.manager(), office).await.unwrap();
+        assert_eq!((sums.count, sums.paid_minor, sums.charged_minor), (4, money(50_00), money(150_00)));
+        drop(tx);
+        shop.assert_sound().await;
     }
 
     async fn names_of_groups_are_unique_and_members_are_counted(db: TestDb) {

@@ -18,7 +18,7 @@ use crate::{
         fault::{Fault, Problem},
         writes::{Answer, Write},
     },
-    domain::{Birthday, CustomerId, CustomerKind, Email, GroupId, Money, Phone},
+    domain::{Birthday, CustomerId, CustomerKind, Email, GroupId, Money, Phone, PhoneCountries},
     service::{
         Error, Refusal,
         profiles::{self, Order, ProfileChanges, ProfileOfShop, Wanted},
@@ -342,7 +342,8 @@ impl List for ByPhone {
 pub(super) async fn search_by_phone(call: Call, Sought(phone): SoughtPhone) -> Result<Json<CustomerRecord>, Fault> {
     let phone = phone.ok_or_else(|| Fault::parameter("phone", Problem::Missing))?;
     let mut tx = call.api.read().await?;
-    for phone in call.api.options.phones.typed(&phone) {
+    // A customer may have come with a number of another country than those that the shop takes.
+    for phone in call.api.options.phones.typed(&phone).into_iter().chain(PhoneCountries::default().typed(&phone)) {
         if let Some(found) = profiles::by_phone(&mut tx, &call.client.caller(call.at), &phone).await? {
             return Ok(Json(Record::of(&Seen::alone(found), &Viewer::of(&call))));
         }

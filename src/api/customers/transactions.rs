@@ -14,7 +14,8 @@ use crate::{
         },
         fault::Fault,
     },
-    domain::{ActorKind, Money, TransactionKind, expiry},
+    domain::{ActorKind, CustomerId, Money, TransactionKind, expiry},
+    messages,
     service::{
         profiles::{self, ProfileOfShop},
         transactions::{self, Transaction as Entry, Wanted},
@@ -38,7 +39,9 @@ pub(super) struct Transaction;
 /// What an answer shows of an entry.
 pub(super) struct Row {
     entry: Entry,
-    /// The name of its customer.
+    /// Its customer, on whichever of their cards it is.
+    customer_id: CustomerId,
+    /// The name of the customer.
     customer: Arc<str>,
 }
 
@@ -48,7 +51,7 @@ impl Resource for Transaction {
     type Change = ();
     const FIELDS: &'static [Field<Row, ()>] = &[
         read_only("id", Kind::Number, "The id.", |row, _| row.entry.entry_id.0.into()),
-        read_only("customer", Kind::Number, "The id of the customer.", |row, _| row.entry.customer_id.0.into()),
+        read_only("customer", Kind::Number, "The id of the customer.", |row, _| row.customer_id.0.into()),
         read_only("customer_name", Kind::Text, "The full name of the customer.", |row, _| (&*row.customer).into()),
         read_only("transaction_type", Kind::Word(KINDS), "What it is.", |row, _| row.entry.word().as_str().into()),
         read_only("transaction_type_display", Kind::Text, "The same for people.", |row, viewer| {
@@ -64,7 +67,9 @@ impl Resource for Transaction {
         read_only_or_null("sale", Kind::Number, "The id of the invoice that it belongs to.", |row, _| {
             row.entry.invoice_id.map(|invoice| invoice.0).into()
         }),
-        read_only("description", Kind::Text, "What staff noted.", |row, _| row.entry.note.as_str().into()),
+        read_only("description", Kind::Text, "What staff noted.", |row, viewer| {
+            messages::refund::reason(viewer.language, &row.entry.note).into()
+        }),
         read_only_or_null("performed_by", Kind::Text, "The name of who did it.", |row, _| {
             let own = (row.entry.actor.kind == ActorKind::Person).then(|| row.customer.to_string());
             row.entry.actor_name.clone().or(own).into()
@@ -77,7 +82,8 @@ impl Resource for Transaction {
 /// Entries of a customer, with the name of the customer.
 pub(super) fn rows_of(customer: &ProfileOfShop, entries: Vec<Entry>) -> Vec<Row> {
     let name: Arc<str> = customer.full_name().into();
-    entries.into_iter().map(|entry| Row { entry, customer: Arc::clone(&name) }).collect()
+    let customer_id = customer.profile.customer_id;
+    entries.into_iter().map(|entry| Row { entry, customer_id, customer: Arc::clone(&name) }).collect()
 }
 
 /// An amount whichever way it went.

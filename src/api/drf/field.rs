@@ -184,8 +184,8 @@ impl<R, W> Field<R, W> {
         self.output.as_ref().map(|output| (output.show)(row, viewer))
     }
 
-    /// Reads what a request says, or notes what is wrong with it. The value that the row has already, as it is shown, is no change and
-    /// never wrong.
+    /// Reads what a request says, or notes what is wrong with it. The value that the row has already, as it is shown, is never wrong, and
+    /// in a request for the whole row it is no change: who sends back what was shown has said nothing of it.
     pub(super) fn read(
         &self,
         json: Option<&RawValue>,
@@ -201,10 +201,13 @@ impl<R, W> Field<R, W> {
             }
             return;
         };
-        if before.and_then(|(row, viewer)| self.show(row, viewer)).is_some_and(|shown| shown.is(json)) {
+        let is_shown = before.and_then(|(row, viewer)| self.show(row, viewer)).is_some_and(|shown| shown.is(json));
+        if is_shown && !reading.is_partial {
             return;
         }
-        if let Err(problem) = input.read(json, reading, wanted) {
+        if let Err(problem) = input.read(json, reading, wanted)
+            && !is_shown
+        {
             faults.note_value(Part::Body, self.name, problem, read::repeated(json));
         }
     }

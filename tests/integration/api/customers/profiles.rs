@@ -1,12 +1,16 @@
 //! Customers are added, changed and found.
 
 use chrono::Duration;
-use kopilka::domain::Role;
+use kopilka::{domain::Role, service::Refusal};
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{BackOffice, CUSTOMERS};
-use crate::{api::answer, on_both, shop::sale};
+use crate::{
+    api::answer,
+    on_both,
+    shop::{money, refusal, sale},
+};
 
 /// The person of the document.
 fn person() -> Value {
@@ -127,6 +131,10 @@ on_both! {
         let path = format!("{CUSTOMERS}{}/", guest.customer_id);
         assert_eq!(office.get(&path).await.expect(200)["phone"], "");
         assert_eq!(office.patch(&path, &json!({ "phone": "" })).await.status, 200);
+        // Who names the limit alone means it: zero too, which holds in the chat.
+        assert_eq!(office.patch(&path, &json!({ "credit_limit": 0 })).await.expect(200)["available_credit"], -100.0);
+        let refused = office.api.shop.adds_debt(&office.api.shop.staff(Role::Manager), &guest, 1).await;
+        assert_eq!(refusal(refused), Refusal::BeyondCredit { available: money(-100_00) });
         let with_phone = format!("{CUSTOMERS}{added}/");
         for empty in [json!(""), Value::Null] {
             let refused = office.patch(&with_phone, &json!({ "phone": empty })).await.expect(400);
