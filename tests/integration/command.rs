@@ -264,7 +264,7 @@ on_both! {
         assert_eq!((output.status.code(), err.as_str()), (Some(1), ""));
         assert!(out.contains("BROKEN a wallet's balance is the sum of its entries"), "{out}");
         assert!(out.contains(&format!("{} main: 13.00 is stored, 12.50 is right", anna.code)), "{out}");
-        assert!(out.contains(&format!("2 of {checks} checks failed")), "{out}");
+        assert!(out.contains(&format!("3 of {checks} checks failed")), "{out}");
 
         let output = run(&["audit", "--json"]);
         assert_eq!(output.status.code(), Some(1));
