@@ -143,6 +143,7 @@ on_both! {
         let operation = shop.staff(Role::Manager);
         shop.adjusts(&operation, &anna, Main, Direction::Take, 30_00, "списание").await.unwrap();
         raw.run("UPDATE wallets SET balance_minor = -3000, points_debt_minor = 3000, last_number = last_number + 1").await;
+        raw.run("UPDATE customer_totals SET points_minor = -3000").await;
         raw.run(&format!(
             "INSERT INTO entries (
                  shop_id, entry_id, customer_id, wallet, number, kind, amount_minor, balance_after_minor, operation_id, actor_kind,

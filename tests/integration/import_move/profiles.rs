@@ -81,7 +81,7 @@ on_both! {
         let exported: Value =
             serde_json::from_str(&std::fs::read_to_string(files.path().join("export.json")).unwrap()).unwrap();
         let names: Vec<_> = exported["customer_groups"].as_array().unwrap().iter().map(|group| &group["name"]).collect();
-        assert_eq!(names, ["Никто", "Постоянные «12»"]);
+        assert_eq!(names, ["Никто", "Опт", "Постоянные «12»"]);
 
         for code in db.raw().await.texts("SELECT DISTINCT code FROM customers").await {
             let code = code.parse().unwrap();
