@@ -205,7 +205,10 @@ impl Model {
             Action::AdjustPoints { of, wallet, direction, amount } => {
                 self.adjust_points(self.current_card(*of), *wallet, *direction, *amount)
             }
-            Action::AddDebt { of, amount } => self.change_debt(self.current_card(*of), *amount),
+            Action::AddDebt { of, amount } => {
+                let of = self.current_card(*of);
+                self.require_open(of).and_then(|()| self.change_debt(of, *amount))
+            }
             Action::RepayDebt { of, amount } => self.change_debt(self.current_card(*of), -*amount),
             Action::Hold { of, wallet, amount, minutes } => {
                 self.hold(self.current_card(*of), *wallet, *amount, *minutes)

@@ -24,6 +24,7 @@ impl Model {
         direction: Direction,
         amount: i64,
     ) -> Expected {
+        self.require_open(of)?;
         if amount <= 0 {
             return Err(Refusal::NothingToDo);
         }
