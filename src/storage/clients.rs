@@ -1,9 +1,15 @@
 //! Customers as the platform's clients list them: newest first, each with points and parcels.
 
-use super::{Query, Result, Tx, ledger::WalletState, statement::statements, totals};
+use super::{
+    Query, Result, Tx,
+    ledger::WalletState,
+    statement::statements,
+    totals,
+    wallet_rows::{self, WalletColumns, wallet_columns},
+};
 use crate::{
     clock::Timestamp,
-    domain::{ClientCode, Code, CustomerId, Email, Money, Phone, Wallet, known_code},
+    domain::{ClientCode, Code, CustomerId, Email, Phone, known_code},
 };
 
 /// A customer with what reaches them, and how many parcels they have.
@@ -58,12 +64,8 @@ pub struct Wanted {
 struct ClientRow {
     #[sqlx(flatten)]
     client: Client,
-    wallet: Option<Wallet>,
-    balance_minor: Money,
-    points_debt_minor: Money,
-    held_minor: Money,
-    expired_holds_minor: Money,
-    expired_lots_minor: Money,
+    #[sqlx(flatten)]
+    wallet: WalletColumns,
 }
 
 /// Clients, in an order, each with what their points wallets have at the moment of a parameter.
@@ -72,16 +74,7 @@ macro_rules! clients {
         concat!(
             "SELECT c.customer_id, c.code, c.outside_code, c.first_name, c.last_name, c.username, c.phone, c.email, c.joined_at,
                 (SELECT COUNT(*) FROM parcels p WHERE p.shop_id = $1 AND p.customer_id = c.customer_id) AS parcels,
-                w.wallet, COALESCE(w.balance_minor, 0) AS balance_minor,
-                COALESCE(w.points_debt_minor, 0) AS points_debt_minor, COALESCE(w.held_minor, 0) AS held_minor,
-                CAST(COALESCE((
-                    SELECT SUM(h.amount_minor) FROM holds h
-                    WHERE h.shop_id = $1 AND h.customer_id = w.customer_id AND h.wallet = w.wallet AND h.state = 'open'
-                        AND h.expires_at <= ", $at, "), 0) AS BIGINT) AS expired_holds_minor,
-                CAST(COALESCE((
-                    SELECT SUM(l.remaining_minor) FROM lots l
-                    WHERE l.shop_id = $1 AND l.customer_id = w.customer_id AND l.wallet = w.wallet AND l.remaining_minor > 0
-                        AND l.expires_at <= ", $at, "), 0) AS BIGINT) AS expired_lots_minor
+                ", wallet_columns!($at), "
             FROM (
                 SELECT customer_id, code, outside_code, first_name, last_name, username, phone, email, joined_at
                 FROM customers WHERE shop_id = $1 AND merged_into_id IS NULL ",
@@ -185,28 +178,6 @@ pub async fn set_names(tx: &mut Tx, customer: CustomerId, first: Option<&str>, l
     Ok(())
 }
 
-/// The clients of rows that come one after the other for each of them.
 fn grouped(rows: Vec<ClientRow>) -> Vec<(Client, Vec<WalletState>)> {
-    let mut clients: Vec<(Client, Vec<WalletState>)> = Vec::new();
-    for row in rows {
-        let state = row.state();
-        match clients.last_mut().filter(|(client, _)| client.customer_id == row.client.customer_id) {
-            Some((_, states)) => states.extend(state),
-            None => clients.push((row.client, state.into_iter().collect())),
-        }
-    }
-    clients
-}
-
-impl ClientRow {
-    fn state(&self) -> Option<WalletState> {
-        Some(WalletState {
-            wallet: self.wallet?,
-            balance_minor: self.balance_minor,
-            points_debt_minor: self.points_debt_minor,
-            held_minor: self.held_minor,
-            expired_holds_minor: self.expired_holds_minor,
-            expired_lots_minor: self.expired_lots_minor,
-        })
-    }
+    wallet_rows::grouped(rows.into_iter().map(|row| (row.client, row.wallet)), |client| client.customer_id)
 }

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use chrono_tz::Tz;
 
-use super::{Result, Tx, counts::Counted, shops, statement::statements};
+pub use super::wallet_rows::WalletState;
+use super::{Result, Tx, counts::Counted, shops, statement::statements, wallet_rows::wallet_columns};
 use crate::{
     clock::Timestamp,
     domain::{
@@ -23,23 +24,6 @@ pub struct Balance {
     pub points_debt_minor: Money,
     /// What open holds reserve of it.
     pub held_minor: Money,
-}
-
-/// A wallet, and what of it expired before it was settled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct WalletState {
-    /// Which wallet.
-    pub wallet: Wallet,
-    /// What is in it.
-    pub balance_minor: Money,
-    /// Points debt.
-    pub points_debt_minor: Money,
-    /// What open holds reserve.
-    pub held_minor: Money,
-    /// What holds reserve that have expired.
-    pub expired_holds_minor: Money,
-    /// What is left of lots that have expired.
-    pub expired_lots_minor: Money,
 }
 
 /// A wallet after a movement, which is locked until the end of the transaction. The movement's entry is still to be written.
@@ -141,16 +125,9 @@ pub struct OpenLot {
 macro_rules! wallet_states {
     ($which:literal) => {
         concat!(
-            "SELECT w.wallet, w.balance_minor, w.points_debt_minor, w.held_minor,
-                CAST(COALESCE((
-                    SELECT SUM(h.amount_minor) FROM holds h
-                    WHERE h.shop_id = $1 AND h.customer_id = w.customer_id AND h.wallet = w.wallet AND h.state = 'open'
-                        AND h.expires_at <= $3), 0) AS BIGINT) AS expired_holds_minor,
-                CAST(COALESCE((
-                    SELECT SUM(l.remaining_minor) FROM lots l
-                    WHERE l.shop_id = $1 AND l.customer_id = w.customer_id AND l.wallet = w.wallet AND l.remaining_minor > 0
-                        AND l.expires_at <= $3), 0) AS BIGINT) AS expired_lots_minor
-            FROM wallets w WHERE w.shop_id = $1 AND w.customer_id = $2 ",
+            "SELECT ",
+            wallet_columns!("$3"),
+            " FROM wallets w WHERE w.shop_id = $1 AND w.customer_id = $2 ",
             $which
         )
     };

@@ -66,6 +66,7 @@ pub mod told_once;
 pub(crate) mod totals;
 mod totals_changes;
 pub mod transactions;
+mod wallet_rows;
 pub mod warnings;
 pub mod webhook_deliveries;
 pub mod webhooks;

@@ -2,8 +2,11 @@
 
 use crate::{
     clock::Timestamp,
-    domain::{Birthday, Code, CustomerId, CustomerKind, Email, GroupId, Money, Phone, Rate, Wallet},
-    storage::ledger::WalletState,
+    domain::{Birthday, Code, CustomerId, CustomerKind, Email, GroupId, Money, Phone, Rate},
+    storage::{
+        ledger::WalletState,
+        wallet_rows::{self, WalletColumns, wallet_columns},
+    },
 };
 
 /// A customer with all that the back office knows of them.
@@ -115,34 +118,22 @@ pub struct ProfileContent {
 pub(super) struct ProfileRow {
     #[sqlx(flatten)]
     profile: Profile,
-    wallet: Option<Wallet>,
-    balance_minor: Money,
-    points_debt_minor: Money,
-    held_minor: Money,
-    expired_holds_minor: Money,
-    expired_lots_minor: Money,
+    #[sqlx(flatten)]
+    wallet: WalletColumns,
 }
 
 /// A statement that reads customers with their wallets at the moment `$2`, in three parts: between the first two stands a page, whose
 /// column `page_id` has the ids of the customers; between the last two what they are ordered by.
 const AROUND_PAGE: [&str; 3] = [
+    concat!(
     "SELECT c.customer_id, c.code, c.first_name, c.middle_name, c.last_name, c.kind, c.company_name, c.tax_id, c.phone,
         c.other_phone, c.email, c.address, c.city, c.region, c.postal_code, c.group_id, g.name AS group_name,
         CASE WHEN g.is_active THEN g.discount_bp END AS group_discount_bp, c.credit_limit_minor, c.birthday, c.notes,
         c.is_active, c.is_blocked, COALESCE(t.purchases_minor, 0) AS purchases_minor,
         COALESCE(t.purchases_count, 0) AS purchases_count, t.last_purchase_at, c.joined_at,
         CASE WHEN c.updated_at < c.joined_at THEN c.joined_at ELSE c.updated_at END AS updated_at,
-        w.wallet, COALESCE(w.balance_minor, 0) AS balance_minor, COALESCE(w.points_debt_minor, 0) AS points_debt_minor,
-        COALESCE(w.held_minor, 0) AS held_minor,
-        CAST(COALESCE((
-            SELECT SUM(h.amount_minor) FROM holds h
-            WHERE h.shop_id = $1 AND h.customer_id = w.customer_id AND h.wallet = w.wallet AND h.state = 'open'
-                AND h.expires_at <= $2), 0) AS BIGINT) AS expired_holds_minor,
-        CAST(COALESCE((
-            SELECT SUM(l.remaining_minor) FROM lots l
-            WHERE l.shop_id = $1 AND l.customer_id = w.customer_id AND l.wallet = w.wallet AND l.remaining_minor > 0
-                AND l.expires_at <= $2), 0) AS BIGINT) AS expired_lots_minor
-    FROM ",
+        ", wallet_columns!("$2"), "
+    FROM "),
     " page
     JOIN customers c ON c.shop_id = $1 AND c.customer_id = page.page_id
     LEFT JOIN customer_totals t ON t.shop_id = $1 AND t.customer_id = page.page_id
@@ -189,28 +180,6 @@ pub(super) fn around(page: &str, order: &str) -> String {
     [before, page, behind, order, end].concat()
 }
 
-/// The customers of rows that come one after the other for each of them.
 pub(super) fn grouped(rows: Vec<ProfileRow>) -> Vec<(Profile, Vec<WalletState>)> {
-    let mut profiles: Vec<(Profile, Vec<WalletState>)> = Vec::new();
-    for row in rows {
-        let state = row.state();
-        match profiles.last_mut().filter(|(profile, _)| profile.customer_id == row.profile.customer_id) {
-            Some((_, states)) => states.extend(state),
-            None => profiles.push((row.profile, state.into_iter().collect())),
-        }
-    }
-    profiles
-}
-
-impl ProfileRow {
-    fn state(&self) -> Option<WalletState> {
-        Some(WalletState {
-            wallet: self.wallet?,
-            balance_minor: self.balance_minor,
-            points_debt_minor: self.points_debt_minor,
-            held_minor: self.held_minor,
-            expired_holds_minor: self.expired_holds_minor,
-            expired_lots_minor: self.expired_lots_minor,
-        })
-    }
+    wallet_rows::grouped(rows.into_iter().map(|row| (row.profile, row.wallet)), |profile| profile.customer_id)
 }
