@@ -53,10 +53,10 @@ const OF_FIRST: &[Sample] = &[
 const OF_SECOND: &[Sample] =
     &[Sample { number: "RB745120941CN", grams: 1_200, pieces: 2, statuses: &[(Pending, 98), (InTransit, 26)] }];
 
-/// For somebody who is no customer yet.
+/// For a person who is no customer yet.
 const OF_NOBODY: &[Sample] = &[Sample { number: "LP00482613560", grams: 0, pieces: 1, statuses: &[(Pending, 30)] }];
 
-/// Adds parcels for two customers and for somebody who is none yet. The first customer has the code of the documents' examples, so that
+/// Adds parcels for two customers and for a person who is none yet. The first customer has the code of the documents' examples, so that
 /// a developer sees in their chat what the examples do. `staff` is who did it, at a moment.
 ///
 /// # Errors

@@ -122,7 +122,7 @@ pub fn number_key(text: &str) -> String {
 }
 
 /// The code by which a shop knows the customer of a parcel: a customer's own code, one that another system gave them, or that of
-/// somebody who is no customer yet.
+/// a person who is no customer yet.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct ClientCode {

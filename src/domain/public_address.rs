@@ -1,5 +1,5 @@
 //! Which addresses of the network anybody can reach: to those alone the shop sends what an owner asks it to send. All others are of
-//! this machine, of its own network, or of nobody.
+//! this machine, of its own network, or reserved.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 

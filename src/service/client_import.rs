@@ -118,7 +118,7 @@ pub async fn look_at_rows(
 /// each: rows that the operation has done are never done again, also where others changed the same customers since.
 ///
 /// # Errors
-/// [`Refusal::NotAllowed`], [`Refusal::OperationReused`]; [`Refusal::PhoneTaken`] where somebody registered in this moment; the
+/// [`Refusal::NotAllowed`], [`Refusal::OperationReused`]; [`Refusal::PhoneTaken`] where the customer was registered in this moment; the
 /// database's.
 pub async fn import_rows(
     tx: &mut Tx,

@@ -148,7 +148,7 @@ impl BatchWriter {
         Ok(())
     }
 
-    /// Refuses a customer by whose code another system knows somebody who was here before. One of the same file gives the code up.
+    /// Refuses a customer by whose code another system knows a customer who was here before. One of the same file gives the code up.
     async fn check_outside_codes(&mut self, parsed: &mut ParsedCustomer) -> Result<(), ImportError> {
         let Some(code) = parsed.record.as_ref().map(|record| record.code.clone()) else { return Ok(()) };
         let Some(holder) = customers::by_outside_key(&mut self.tx, code.as_str()).await? else { return Ok(()) };

@@ -1,4 +1,4 @@
-//! The ids of customers: those that clients of the APIs know, where the file names them and nobody else can have them; else drawn
+//! The ids of customers: those that clients of the APIs know, where the file names them and no other customer can have them; else drawn
 //! ones.
 
 use crate::{
@@ -19,7 +19,7 @@ pub(super) struct CustomerIds {
 }
 
 impl CustomerIds {
-    /// Keeps the ids of a file for a new shop, in which nobody has drawn any. Those that are drawn are higher than `last`.
+    /// Keeps the ids of a file for a new shop, in which none has been drawn. Those that are drawn are higher than `last`.
     pub(super) fn keep_to(&mut self, last: i64) {
         self.kept_to = Some(CustomerId(last));
     }
