@@ -56,6 +56,7 @@ mod own_files;
 mod page;
 mod page_parcels;
 mod parcel_plans;
+mod profile_plans;
 mod parcels;
 mod permissions;
 mod profiles;

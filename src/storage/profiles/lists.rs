@@ -76,23 +76,35 @@ impl Filter {
             || self.is_blocked == Some(true)
             || matches!(self.scope, Scope::DiscountFrom(_))
     }
+
+    /// Are those who fit found first and sorted then? Else the list is read in its order, until a page is full: where few fit, that
+    /// would be a walk through all customers. The databases cannot know, and PostgreSQL guesses wrong for small pages.
+    fn is_sorted(&self, order: Order) -> bool {
+        let has_index = order == Order::Joined && !matches!(self.scope, Scope::DiscountFrom(_));
+        !self.words.is_empty() || self.is_of_few() && !has_index
+    }
 }
 
 impl Order {
     const ALL: [Self; 5] = [Self::Joined, Self::LastPurchase, Self::Purchases, Self::Points, Self::Money];
 
-    /// What the rows of a page are ordered by: `page` has the ids, `c` the customers, `t` their totals.
-    fn of_page(self, is_descending: bool, is_backwards: bool) -> String {
+    /// What the rows of a page are ordered by: `page` has the ids, `c` the customers, `t` their totals. No index has the order of
+    /// rows that are to be sorted: `+x` is `x`, but no column of an index.
+    fn of_page(self, is_descending: bool, is_backwards: bool, is_sorted: bool) -> String {
         let way = if is_descending == is_backwards { "ASC" } else { "DESC" };
         let last = if is_backwards { "DESC" } else { "ASC" };
+        let plus = if is_sorted { "+" } else { "" };
         match self {
-            Self::Joined => format!("c.joined_at {way}, c.customer_id {way}"),
+            Self::Joined => format!("{plus}c.joined_at {way}, c.customer_id {way}"),
+            Self::LastPurchase if is_sorted => format!(
+                "CASE WHEN t.last_purchase_at IS NULL THEN 1 ELSE 0 END {last}, t.last_purchase_at {way}, t.customer_id {way}"
+            ),
             Self::LastPurchase => {
                 format!("(t.last_purchase_at IS NULL) {last}, t.last_purchase_at {way}, t.customer_id {way}")
             }
-            Self::Purchases => format!("t.purchases_minor {way}, t.customer_id {way}"),
-            Self::Points => format!("t.points_minor {way}, t.customer_id {way}"),
-            Self::Money => format!("m.balance_minor {way}, m.customer_id {way}"),
+            Self::Purchases => format!("{plus}t.purchases_minor {way}, t.customer_id {way}"),
+            Self::Points => format!("{plus}t.points_minor {way}, t.customer_id {way}"),
+            Self::Money => format!("{plus}m.balance_minor {way}, m.customer_id {way}"),
         }
     }
 }
@@ -196,7 +208,7 @@ impl Assembled {
 
 /// The page of a list, with what is bound after the moment at which things have expired.
 fn page(filter: &Filter, order: Order, is_descending: bool, is_backwards: bool, limit: i64, offset: i64) -> Assembled {
-    let by = order.of_page(is_descending, is_backwards);
+    let by = order.of_page(is_descending, is_backwards, filter.is_sorted(order));
     let mut page = Assembled::new("");
     // `$2` is the moment.
     page.values.push(Value::Int(None));
