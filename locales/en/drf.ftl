@@ -12,6 +12,7 @@ drf-number = A valid number is required.
 drf-whole = A valid integer is required.
 drf-places = Ensure that there are no more than { $most } decimal places.
 drf-digits = Ensure that there are no more than { $most } digits before the decimal point.
+drf-all-digits = Ensure that there are no more than { $most } digits in total.
 drf-above = Ensure this value is less than or equal to { $most }.
 drf-below = Ensure this value is greater than or equal to { $least }.
 drf-bool = Must be a valid boolean.

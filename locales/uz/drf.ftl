@@ -12,6 +12,7 @@ drf-number = Son kerak.
 drf-whole = Butun son kerak.
 drf-places = Verguldan keyin { $most } ta raqamdan oshmasligi kerak.
 drf-digits = Verguldan oldin { $most } ta raqamdan oshmasligi kerak.
+drf-all-digits = Jami { $most } ta raqamdan oshmasligi kerak.
 drf-above = Bu qiymat { $most } yoki undan kichik bo‘lishi kerak.
 drf-below = Bu qiymat { $least } yoki undan katta bo‘lishi kerak.
 drf-bool = Mantiqiy qiymat kerak: true yoki false.

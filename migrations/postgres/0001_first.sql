@@ -141,7 +141,7 @@ CREATE TABLE customers (
 );
 CREATE UNIQUE INDEX customers_telegram_id ON customers (shop_id, telegram_id) WHERE telegram_id IS NOT NULL;
 CREATE INDEX customers_joined ON customers (shop_id, joined_at, customer_id) WHERE merged_into_id IS NULL;
-CREATE INDEX customers_email ON customers (shop_id, email) WHERE email IS NOT NULL;
+CREATE INDEX customers_email ON customers (shop_id, LOWER(email)) WHERE email IS NOT NULL;
 CREATE UNIQUE INDEX customers_outside ON customers (shop_id, outside_key) WHERE outside_key IS NOT NULL;
 CREATE UNIQUE INDEX customers_phone ON customers (shop_id, phone) WHERE phone IS NOT NULL;
 CREATE INDEX customers_referrer ON customers (shop_id, referrer_id) WHERE referrer_id IS NOT NULL;

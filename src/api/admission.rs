@@ -7,7 +7,7 @@ use axum::{
     Extension,
     extract::{FromRequestParts, MatchedPath, Request, State},
     http::{
-        HeaderMap, HeaderName, HeaderValue,
+        HeaderMap, HeaderName, HeaderValue, Method,
         header::{ACCEPT, ACCEPT_LANGUAGE, CACHE_CONTROL},
         request::Parts,
     },
@@ -73,7 +73,7 @@ struct Arrival {
     at: Timestamp,
     language: Language,
     address: Option<IpAddr>,
-    method: &'static str,
+    method: Method,
     route: String,
 }
 
@@ -175,7 +175,7 @@ impl Arrival {
             at: api.now(),
             language: language(&parts.headers, face.language),
             address: address::of(parts, &api.options.trusted_proxies),
-            method: method_name(&parts.method),
+            method: parts.method.clone(),
             route: route.to_owned(),
         }
     }
@@ -190,7 +190,8 @@ impl Arrival {
         if let Some(UsedKey { key: key_id, is_ended }) = response.extensions_mut().remove::<UsedKey>() {
             let address = self.address.map_or_else(String::new, |address| address.to_string());
             let status = response.status().as_u16();
-            let Self { at: used_at, method, route, .. } = self;
+            let Self { at: used_at, route, .. } = self;
+            let method = method_name(&self.method);
             api.uses.note(Use { key_id, used_at, method, route, status, address, is_ended });
         }
         response
@@ -200,7 +201,7 @@ impl Arrival {
     fn tell_fault(&self, api: &Api, face: &Face, response: &mut Response) {
         let fault = response.extensions_mut().remove::<Fault>();
         let is_of_ours = response.extensions().get::<Answered>().is_some();
-        let Some(fault) = fault.or_else(|| Fault::of_status(response.status(), self.method).filter(|_| !is_of_ours))
+        let Some(fault) = fault.or_else(|| Fault::of_status(response.status(), &self.method).filter(|_| !is_of_ours))
         else {
             return;
         };

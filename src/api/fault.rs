@@ -2,7 +2,7 @@
 
 use axum::{
     http::{
-        HeaderValue, StatusCode,
+        HeaderValue, Method, StatusCode,
         header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE},
     },
     response::{IntoResponse, Response},
@@ -58,7 +58,7 @@ pub(super) enum Fault {
     /// The list has no such page.
     UnknownPage,
     /// The path has no such method.
-    MethodNotAllowed(&'static str),
+    MethodNotAllowed(Method),
     /// The client takes none of these media types, which the answer has.
     NotAcceptable(&'static [&'static str]),
     /// The body is too large.
@@ -237,12 +237,12 @@ impl Fault {
     }
 
     /// What axum refuses by itself, by its status and the method of the request.
-    pub(super) fn of_status(status: StatusCode, method: &'static str) -> Option<Self> {
+    pub(super) fn of_status(status: StatusCode, method: &Method) -> Option<Self> {
         Some(match status {
             StatusCode::NOT_FOUND => Self::UnknownPath,
             // A part of the path that is not UTF-8, which names nothing.
             StatusCode::BAD_REQUEST => Self::UnknownRecord,
-            StatusCode::METHOD_NOT_ALLOWED => Self::MethodNotAllowed(method),
+            StatusCode::METHOD_NOT_ALLOWED => Self::MethodNotAllowed(method.clone()),
             StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge,
             StatusCode::UNSUPPORTED_MEDIA_TYPE => Self::MediaType(String::new(), JSON),
             StatusCode::REQUEST_TIMEOUT => Self::BodyTimeout,

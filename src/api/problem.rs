@@ -58,6 +58,8 @@ pub(super) enum Problem {
     QuantityTooPrecise,
     /// An amount that is too large.
     TooLarge,
+    /// An amount of more digits than are read, before and after the point together.
+    TooManyDigits,
     /// An amount of zero or below.
     NotPositive,
     /// A whole number out of its range.
@@ -129,7 +131,7 @@ impl FieldFault {
             Problem::Repeated => texts::field_repeated(language, field),
             Problem::TooPrecise => texts::amount_precise(language, field),
             Problem::QuantityTooPrecise => texts::quantity_precise(language, field),
-            Problem::TooLarge => texts::amount_large(language, field),
+            Problem::TooLarge | Problem::TooManyDigits => texts::amount_large(language, field),
             Problem::NotPositive => texts::amount_not_positive(language, field),
             Problem::OutOfRange(least, most) => {
                 texts::field_range(language, field, &least.to_string(), &most.to_string())

@@ -54,6 +54,7 @@ mod invoice;
 mod ledger;
 mod money;
 mod operation;
+mod page;
 mod parcel;
 mod pasted;
 mod permission;
@@ -92,6 +93,7 @@ pub use invoice::{Draft, DraftError, Line, Redemption};
 pub use ledger::{ConsentState, EntryKind, HoldState, PointsWallet, TransactionKind, Wallet};
 pub use money::{AmountError, Money, Quantity, Rate};
 pub use operation::{OperationId, Verb};
+pub use page::PageWanted;
 pub use parcel::{
     ClientCode, ClientCodeError, LONGEST_NOTE, LONGEST_NUMBER, MOST_PIECES, ParcelEventKind, ParcelNumber,
     ParcelNumberError, ParcelStatus, is_cost_near, known_code, number_key, parcel_cost, parcel_search, parcel_terms,

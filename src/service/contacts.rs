@@ -91,7 +91,7 @@ pub async fn list(
 /// Does an e-mail fit a filter?
 fn matches(filter: &str, email: Option<&str>) -> bool {
     let Some(email) = email else { return false };
-    let filter = filter.to_lowercase();
+    let (filter, email) = (filter.to_lowercase(), email.to_lowercase());
     let mut parts = filter.split(ANY);
     let Some(mut rest) = parts.next().and_then(|first| email.strip_prefix(first)) else { return false };
     let mut parts: Vec<&str> = parts.collect();
@@ -123,6 +123,7 @@ mod tests {
         for (filter, email, fits) in [
             ("a@b.kz", "a@b.kz", true),
             ("A@B.kz", "a@b.kz", true),
+            ("a@b.kz", "A@b.kz", true),
             ("a@b", "a@b.kz", false),
             ("%@b.kz", "a@b.kz", true),
             ("a%kz", "a@b.kz", true),

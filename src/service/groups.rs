@@ -5,7 +5,7 @@ use super::{
     operations::{self, Begun},
 };
 use crate::{
-    domain::{GroupDiscount, GroupId, Money, Permission, Rate, Verb},
+    domain::{GroupDiscount, GroupId, Money, PageWanted, Permission, Rate, Verb},
     storage::{Tx, customers::Customer, groups},
 };
 
@@ -63,9 +63,10 @@ pub async fn get(tx: &mut Tx, caller: &Caller, group: GroupId) -> Result<Group> 
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`]; the database's.
-pub async fn list(tx: &mut Tx, caller: &Caller, limit: i64, offset: i64) -> Result<Page> {
+pub async fn list(tx: &mut Tx, caller: &Caller, page: PageWanted) -> Result<Page> {
     caller.require(Permission::SeeCustomers)?;
-    Ok(Page { total: groups::count(tx).await?, groups: groups::list(tx, limit, offset).await? })
+    let total = groups::count(tx).await?;
+    Ok(Page { groups: groups::list(tx, page.size, page.offset_in(total)).await?, total })
 }
 
 /// A manager adds a group. What is not said is empty; the discount counts.

@@ -10,7 +10,8 @@ use super::{
 use crate::{
     clock::Chance,
     domain::{
-        Birthday, CustomerId, CustomerKind, Email, GroupId, Money, Permission, Phone, Rate, Verb, search_words, visible,
+        Birthday, CustomerId, CustomerKind, Email, GroupId, Money, PageWanted, Permission, Phone, Rate, Verb,
+        search_words, visible,
     },
     storage::{
         Tx,
@@ -93,7 +94,7 @@ pub struct ProfileChanges {
     pub phone: Option<Phone>,
     /// E.164; may be empty.
     pub other_phone: Option<String>,
-    /// In lower case; `Some(None)`: none.
+    /// The e-mail; `Some(None)`: none.
     pub email: Option<Option<Email>>,
     /// May be empty.
     pub address: Option<String>,
@@ -239,17 +240,19 @@ pub async fn by_phone(tx: &mut Tx, caller: &Caller, phone: &Phone) -> Result<Opt
 /// A part of the customers that are wanted. Debtors are in the order of their debts, whatever order is asked for.
 ///
 /// # Errors
-/// [`Refusal::NotAllowed`]; the database's.
+/// [`Refusal::NotAllowed`], [`Refusal::UnknownGroup`]; the database's.
 pub async fn list(
     tx: &mut Tx,
     caller: &Caller,
     which: List,
     wanted: &Wanted,
     order: (Order, bool),
-    limit: i64,
-    offset: i64,
+    page: PageWanted,
 ) -> Result<Page> {
     caller.require(Permission::SeeCustomers)?;
+    if let Some(group) = wanted.group {
+        groups::name(tx, group).await?.ok_or(Refusal::UnknownGroup)?;
+    }
     let words = wanted.search.as_deref().map(search_words);
     if words.as_ref().is_some_and(Vec::is_empty) {
         return Ok(Page::default());
@@ -268,6 +271,7 @@ pub async fn list(
         words: words.unwrap_or_default(),
     };
     let total = profiles::count(tx, &filter).await?;
+    let (limit, offset) = (page.size, page.offset_in(total));
     let found = profiles::list(tx, &filter, order, caller.at, limit, offset, total).await?;
     Ok(Page { profiles: found.into_iter().map(ProfileOfShop::of).collect(), total })
 }

@@ -2,7 +2,7 @@
 
 use super::{Caller, Result, customers};
 use crate::{
-    domain::{CustomerId, Money, Permission, TransactionKind},
+    domain::{CustomerId, Money, PageWanted, Permission, TransactionKind},
     storage::{Tx, transactions},
 };
 
@@ -38,13 +38,13 @@ pub async fn list(
     caller: &Caller,
     customer: CustomerId,
     wanted: &Wanted,
-    limit: i64,
-    offset: i64,
+    page: PageWanted,
 ) -> Result<Page> {
     caller.require(Permission::SeeCustomers)?;
     let customer = customers::get(tx, customer).await?.customer_id;
     let total = transactions::count(tx, customer, wanted).await?;
-    Ok(Page { transactions: transactions::list(tx, customer, wanted, limit, offset).await?, total })
+    let transactions = transactions::list(tx, customer, wanted, page.size, page.offset_in(total)).await?;
+    Ok(Page { transactions, total })
 }
 
 /// The latest entries of a customer, at most `limit`.

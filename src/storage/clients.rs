@@ -92,7 +92,7 @@ macro_rules! found {
             UNION SELECT t.customer_id FROM search_terms t WHERE t.shop_id = $1 AND t.term >= $4 AND t.term < $5
             UNION SELECT k.customer_id FROM customers k WHERE k.shop_id = $1 AND k.code = $6
             UNION SELECT k.customer_id FROM customers k WHERE k.shop_id = $1 AND k.outside_key = $6
-            UNION SELECT k.customer_id FROM customers k WHERE k.shop_id = $1 AND k.email = $7)
+            UNION SELECT k.customer_id FROM customers k WHERE k.shop_id = $1 AND k.email IS NOT NULL AND LOWER(k.email) = $7)
         AND (CAST($8 AS BIGINT) IS NULL OR customer_id = $8) "
     };
 }

@@ -14,7 +14,7 @@ pub struct Contact {
     pub last_name: Option<String>,
     /// E.164.
     pub phone: Option<Phone>,
-    /// In lower case.
+    /// The e-mail.
     pub email: Option<Email>,
 }
 
@@ -33,12 +33,12 @@ statements! {
     LIST = "
         SELECT customer_id, first_name, last_name, phone, email FROM customers WHERE shop_id = $1 AND merged_into_id IS NULL
             AND (CAST($2 AS TEXT) IS NULL OR SUBSTR(phone, 2) LIKE $2 ESCAPE '\\')
-            AND (CAST($3 AS TEXT) IS NULL OR email LIKE $3 ESCAPE '\\')
+            AND (CAST($3 AS TEXT) IS NULL OR LOWER(email) LIKE $3 ESCAPE '\\')
         ORDER BY customer_id LIMIT $4 OFFSET $5";
     COUNT = "
         SELECT COUNT(*) FROM customers WHERE shop_id = $1 AND merged_into_id IS NULL
             AND (CAST($2 AS TEXT) IS NULL OR SUBSTR(phone, 2) LIKE $2 ESCAPE '\\')
-            AND (CAST($3 AS TEXT) IS NULL OR email LIKE $3 ESCAPE '\\')";
+            AND (CAST($3 AS TEXT) IS NULL OR LOWER(email) LIKE $3 ESCAPE '\\')";
     SET_EMAIL = "UPDATE customers SET email = $3 WHERE shop_id = $1 AND customer_id = $2";
 }
 

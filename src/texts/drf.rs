@@ -27,6 +27,8 @@ messages! {
     plain places(most: &str) = "drf-places";
     /// It has too many digits before the decimal point.
     plain digits(most: &str) = "drf-digits";
+    /// It has too many digits, before and after the decimal point together.
+    plain all_digits(most: &str) = "drf-all-digits";
     /// It is above this number.
     plain above(most: &str) = "drf-above";
     /// It is below this number.

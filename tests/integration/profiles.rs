@@ -4,7 +4,7 @@
 use chrono::Duration;
 use kopilka::{
     clock::Clock as _,
-    domain::{CustomerId, CustomerKind, Money, PointsWallet, Rate, RefundScope, Role},
+    domain::{CustomerId, CustomerKind, Money, PageWanted, PointsWallet, Rate, RefundScope, Role},
     service::{
         self, Refusal, accounts,
         customers::Customer,
@@ -80,7 +80,16 @@ impl Shop {
     /// The given names on a page, and how many there are on all pages.
     async fn lists(&self, list: List, wanted: &Wanted, order: (Order, bool), limit: i64, offset: i64) -> (String, i64) {
         let mut tx = self.read().await;
-        let page = profiles::list(&mut tx, &self.manager(), list, wanted, order, limit, offset).await.unwrap();
+        let page = profiles::list(
+            &mut tx,
+            &self.manager(),
+            list,
+            wanted,
+            order,
+            PageWanted { size: limit, number: Some(offset / limit + 1) },
+        )
+        .await
+        .unwrap();
         let names = page.profiles.iter().map(|found| found.profile.first_name.clone().unwrap_or_default());
         (names.collect::<Vec<_>>().join(" "), page.total)
     }
@@ -347,7 +356,7 @@ on_both! {
         assert_eq!(card.profile.customer_id, own.customer_id);
         assert_eq!((card.profile.is_active, card.money, card.credit_limit()), (false, money(-100_00), money(500_00)));
         let mut tx = shop.read().await;
-        let page = transactions::list(&mut tx, &shop.manager(), office, &transactions::Wanted::default(), 50, 0).await.unwrap();
+        let page = transactions::list(&mut tx, &shop.manager(), office, &transactions::Wanted::default(), PageWanted::first(50)).await.unwrap();
         let words: Vec<&str> = page.transactions.iter().map(|entry| entry.word().as_str()).collect();
         assert_eq!((words, page.total), (vec!["bonus_accrual", "charge", "charge", "payment"], 4));
         let sums = transactions::sums(&mut tx, &shop.manager(), office).await.unwrap();

@@ -97,7 +97,7 @@ type AskedAll = Asked<All>;
     responses((status = 200, description = "The groups.", body = GroupPage)))]
 pub(super) async fn list(call: Call, asked: AskedAll) -> Result<Json<GroupPage>, Fault> {
     let (mut tx, caller) = (call.api.read().await?, call.client.caller(call.at));
-    let found = groups::list(&mut tx, &caller, asked.paging.limit, asked.paging.offset).await?;
+    let found = groups::list(&mut tx, &caller, asked.paging.wanted).await?;
     asked.paging.page(found.total, &found.groups, &Viewer::of(&call)).map(Json)
 }
 

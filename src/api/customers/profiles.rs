@@ -319,9 +319,12 @@ pub(super) async fn page<L: List>(
     asked: &Asked<L>,
 ) -> Result<Json<CustomerPage>, Fault> {
     let order = order.unwrap_or((Order::Joined, true));
-    let (limit, offset) = (asked.paging.limit, asked.paging.offset);
     let mut tx = call.api.read().await?;
-    let found = profiles::list(&mut tx, &call.client.caller(call.at), which, wanted, order, limit, offset).await?;
+    let found = profiles::list(&mut tx, &call.client.caller(call.at), which, wanted, order, asked.paging.wanted).await;
+    let found = found.map_err(|error| match error {
+        Error::Refused(Refusal::UnknownGroup) => Fault::parameter("group", Problem::UnknownRow),
+        error => error.into(),
+    })?;
     let seen: Vec<Seen> = found.profiles.into_iter().map(Seen::alone).collect();
     asked.paging.page(found.total, &seen, &Viewer::of(call)).map(Json)
 }

@@ -144,6 +144,6 @@ pub(super) async fn history(
     let wanted = Wanted { kind, from: from.map(|day| expiry::start_of(zone, day)), until: to.and_then(after) };
     let (mut tx, caller) = (call.api.read().await?, call.client.caller(call.at));
     let customer = profiles::get(&mut tx, &caller, id).await.map_err(|error| refused::of_customer(&call, error))?;
-    let found = transactions::list(&mut tx, &caller, id, &wanted, asked.paging.limit, asked.paging.offset).await?;
+    let found = transactions::list(&mut tx, &caller, id, &wanted, asked.paging.wanted).await?;
     asked.paging.page(found.total, &rows_of(&customer, found.transactions), &Viewer::of(&call)).map(Json)
 }

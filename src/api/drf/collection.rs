@@ -173,8 +173,16 @@ pub(in crate::api) fn changes<C: Changeable>(router: OpenApiRouter) -> OpenApiRo
 
 async fn list_rows<C: Collection>(call: Call, asked: Asked<C::List>) -> Result<Listing<C>, Fault> {
     let (mut tx, caller) = (call.api.read().await?, call.client.caller(call.at));
-    let found = C::list(&mut tx, &caller, &asked.wanted, asked.paging.limit, asked.paging.offset).await;
-    let (rows, count) = found.map_err(|error| C::refused(&call, error))?;
+    let page = asked.paging.wanted;
+    let first = page.offset_in(0);
+    let found = C::list(&mut tx, &caller, &asked.wanted, page.size, first).await;
+    let (mut rows, count) = found.map_err(|error| C::refused(&call, error))?;
+    // Where the last page begins is known only now.
+    let begins = page.offset_in(count);
+    if begins != first {
+        let found = C::list(&mut tx, &caller, &asked.wanted, page.size, begins).await;
+        rows = found.map_err(|error| C::refused(&call, error))?.0;
+    }
     asked.paging.listing(count, &rows, &Viewer::of(&call))
 }
 

@@ -24,9 +24,9 @@ const OF_ALL: &str = "non_field_errors";
 /// How dates are written.
 const DATE: &str = "YYYY-MM-DD";
 /// The most decimal places of an amount and of a quantity, and the most digits before them.
-const PLACES: usize = 2;
+pub(super) const PLACES: usize = 2;
 const QUANTITY_PLACES: usize = 3;
-const DIGITS: usize = 13;
+pub(super) const DIGITS: usize = 13;
 /// The least amount above zero.
 const LEAST: &str = "0.01";
 
@@ -116,7 +116,7 @@ fn detail(fault: &Fault, language: Language, shop: ShopFormat) -> String {
         Fault::TooManyRequests(seconds) => texts::throttled(language, &seconds.to_string()),
         Fault::MissingScope(_) | Fault::Refused(Refusal::NotAllowed) => texts::forbidden(language),
         Fault::UnknownRecord => texts::not_found(language),
-        Fault::MethodNotAllowed(method) => texts::method(language, method),
+        Fault::MethodNotAllowed(method) => texts::method(language, method.as_str()),
         Fault::NotAcceptable(_) => texts::not_acceptable(language),
         Fault::MediaType(media_type, _) => texts::media_type(language, media_type),
         fault => fault.text(language, shop),
@@ -140,6 +140,7 @@ fn text(fault: &FieldFault, language: Language) -> String {
         Problem::TooPrecise => texts::places(language, &PLACES.to_string()),
         Problem::QuantityTooPrecise => texts::places(language, &QUANTITY_PLACES.to_string()),
         Problem::TooLarge => texts::digits(language, &DIGITS.to_string()),
+        Problem::TooManyDigits => texts::all_digits(language, &(DIGITS + PLACES).to_string()),
         Problem::NotPositive => texts::below(language, LEAST),
         Problem::Above(most) => texts::above(language, &most.to_string()),
         Problem::Below(least) => texts::below(language, &least.to_string()),

@@ -5,9 +5,9 @@ use chrono::NaiveDate;
 use utoipa::{
     IntoParams,
     openapi::{
-        Required,
+        RefOr, Required, Schema,
         path::{Parameter, ParameterBuilder, ParameterIn},
-        schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type},
+        schema::{KnownFormat, ObjectBuilder, OneOfBuilder, SchemaFormat, Type},
     },
 };
 
@@ -186,8 +186,13 @@ fn with_plus(query: &Query, name: &str, text: &str) -> String {
 impl<L: List> IntoParams for Asked<L> {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
         let number = || ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1));
+        let page = || {
+            OneOfBuilder::new()
+                .item(number())
+                .item(ObjectBuilder::new().schema_type(Type::String).enum_values(Some([paging::LAST])))
+        };
         let pages = [
-            parameter(PAGE, "The page, from 1. Beyond the last: 404.", number()),
+            parameter(PAGE, "The page, from 1, or `last`. Beyond the last: 404.", page()),
             parameter(
                 PAGE_SIZE,
                 &format!("How many rows it has; {SIZE} where it is not said."),
@@ -208,12 +213,12 @@ fn filters<L: List>() -> impl Iterator<Item = Parameter> {
     L::FILTERS.iter().map(|Filter { name, by, about }| parameter(name, about, by.schema()))
 }
 
-fn parameter(name: &str, about: &str, schema: ObjectBuilder) -> Parameter {
+fn parameter(name: &str, about: &str, schema: impl Into<RefOr<Schema>>) -> Parameter {
     ParameterBuilder::new()
         .name(name)
         .parameter_in(ParameterIn::Query)
         .required(Required::False)
         .description(Some(about))
-        .schema(Some(schema.build()))
+        .schema(Some(schema))
         .build()
 }

@@ -22,12 +22,17 @@ use super::{
     resource::{Record, Resource},
     shown::Viewer,
 };
-use crate::api::{address, fault::Fault, query::Query, state::Api};
+use crate::{
+    api::{address, fault::Fault, query::Query, state::Api},
+    domain::PageWanted,
+};
 
 /// The parameter of the page.
 pub(super) const PAGE: &str = "page";
 /// The parameter of its size.
 pub(super) const PAGE_SIZE: &str = "page_size";
+/// What the last page is called.
+pub(super) const LAST: &str = "last";
 /// How many rows a page has where the client does not say.
 pub(super) const SIZE: i64 = 50;
 /// The most rows of a page.
@@ -43,12 +48,10 @@ const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.'
 /// The page of a list that is asked for.
 #[derive(Clone, Debug)]
 pub(in crate::api) struct Paging {
-    /// How many rows it has at most.
-    pub(in crate::api) limit: i64,
-    /// How many rows are before it.
-    pub(in crate::api) offset: i64,
-    /// Its number, from 1; `None`: no page is asked for, and the rows are answered as an array.
-    number: Option<i64>,
+    /// Which page; of a list that is answered as an array, all of it.
+    pub(in crate::api) wanted: PageWanted,
+    /// No page is asked for, and the rows are answered as an array.
+    is_array: bool,
     /// The address without its query.
     address: String,
     /// The other parameters of the query, as they were sent.
@@ -84,17 +87,17 @@ impl Paging {
     /// [`Fault::UnknownPage`].
     pub(super) fn read(query: &Query, address: String, is_array: bool) -> Result<Self, Fault> {
         if is_array && query.text(PAGE).is_none() && query.text(PAGE_SIZE).is_none() {
-            return Ok(Self { limit: LONGEST_ARRAY, offset: 0, number: None, address, rest: Vec::new() });
+            return Ok(Self { wanted: PageWanted::first(LONGEST_ARRAY), is_array: true, address, rest: Vec::new() });
         }
         let number = match query.text(PAGE).map(str::trim) {
-            None => 1,
-            Some(text) => whole(text).filter(|number| *number <= i64::MAX / LARGEST).ok_or(Fault::UnknownPage)?,
+            None => Some(1),
+            Some(LAST) => None,
+            Some(text) => Some(whole(text).filter(|number| *number <= i64::MAX / LARGEST).ok_or(Fault::UnknownPage)?),
         };
-        let size = query.text(PAGE_SIZE).map(str::trim).and_then(whole);
-        let limit = size.map_or(SIZE, |size| size.min(LARGEST));
+        let size = query.text(PAGE_SIZE).map(str::trim).and_then(whole).map_or(SIZE, |size| size.min(LARGEST));
         let rest = query.sent().filter(|(name, _)| *name != PAGE);
         let rest = rest.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-        Ok(Self { limit, offset: (number - 1).saturating_mul(limit), number: Some(number), address, rest })
+        Ok(Self { wanted: PageWanted { size, number }, is_array: false, address, rest })
     }
 
     /// The page with these rows, of `count` rows on all pages.
@@ -107,11 +110,11 @@ impl Paging {
         rows: &[C::Row],
         viewer: &Viewer,
     ) -> Result<Page<C>, Fault> {
-        let number = self.number.unwrap_or(1);
-        if number > 1 && self.offset >= count {
+        let (number, offset) = (self.wanted.number_in(count), self.wanted.offset_in(count));
+        if number > 1 && offset >= count {
             return Err(Fault::UnknownPage);
         }
-        let is_last = self.offset.saturating_add(self.limit) >= count;
+        let is_last = offset.saturating_add(self.wanted.size) >= count;
         Ok(Page {
             count,
             next: (!is_last).then(|| self.link(number + 1)),
@@ -130,10 +133,10 @@ impl Paging {
         rows: &[C::Row],
         viewer: &Viewer,
     ) -> Result<Listing<C>, Fault> {
-        match self.number {
-            None => Ok(Listing::Rows(rows.iter().map(|row| Record::of(row, viewer)).collect(), count)),
-            Some(_) => self.page(count, rows, viewer).map(Listing::Page),
+        if self.is_array {
+            return Ok(Listing::Rows(rows.iter().map(|row| Record::of(row, viewer)).collect(), count));
         }
+        self.page(count, rows, viewer).map(Listing::Page)
     }
 
     /// The address of a page: the parameters in the order of their names, none for the first page.
@@ -153,10 +156,10 @@ impl Paging {
     }
 }
 
-/// A number from 1.
+/// A number from 1; of more than an `i64` holds, the largest that it does.
 fn whole(text: &str) -> Option<i64> {
     let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    text.parse().ok().filter(|number| is_number && *number > 0)
+    is_number.then(|| text.parse().unwrap_or(i64::MAX)).filter(|number| *number > 0)
 }
 
 /// The address that a request was sent to, with the slash at its end and without its query.

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde_json::value::RawValue;
 
+use super::error::{DIGITS, PLACES};
 use crate::{
     api::{
         amount,
@@ -83,6 +84,7 @@ pub(super) fn date_of(text: &str) -> Option<NaiveDate> {
 pub(super) fn amount(json: &str, is_positive: bool, bounds: (Option<i64>, Option<i64>)) -> Result<Money, Problem> {
     let amount = amount::money(json).map_err(|problem| match problem {
         Problem::Wrong => Problem::NotNumber,
+        Problem::TooPrecise | Problem::TooLarge if digits(json) > DIGITS + PLACES => Problem::TooManyDigits,
         problem => problem,
     })?;
     let whole = |bound: i64| Money::from_minor(bound.saturating_mul(100));
@@ -112,6 +114,24 @@ pub(super) fn key(json: &str) -> Result<i64, Problem> {
 pub(super) fn list(json: &str) -> Result<Vec<Box<RawValue>>, Problem> {
     let list: Vec<Box<RawValue>> = serde_json::from_str(json).map_err(|_| Problem::NotAList(kind(json)))?;
     if list.is_empty() { Err(Problem::NoRows) } else { Ok(list) }
+}
+
+/// How many digits a number has, before and after the decimal point together.
+fn digits(json: &str) -> usize {
+    let text = json.trim_matches('"').trim_start_matches('-');
+    let (digits, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let significant = format!("{whole}{fraction}").trim_start_matches('0').len();
+    let places = fraction.len();
+    match exponent.parse::<i64>() {
+        // Zeros that an exponent stands for count before the point, and after it.
+        Ok(exponent) => {
+            let power = exponent.saturating_sub(i64::try_from(places).unwrap_or(i64::MAX));
+            let moved = usize::try_from(power.unsigned_abs()).unwrap_or(usize::MAX);
+            if power < 0 { significant.max(moved) } else { significant.saturating_add(moved) }
+        }
+        Err(_) => usize::MAX,
+    }
 }
 
 /// True or false, in all the words that the framework takes for it.
@@ -300,7 +320,17 @@ mod tests {
                 ("\"NaN\"", Err(Problem::NotNumber)),
                 ("true", Err(Problem::NotNumber)),
                 ("[]", Err(Problem::NotNumber)),
-                ("1e30", Err(Problem::TooLarge)),
+                ("1e30", Err(Problem::TooManyDigits)),
+                ("1e-30", Err(Problem::TooManyDigits)),
+                ("1e99999999999999999999", Err(Problem::TooManyDigits)),
+                ("1000000000000000", Err(Problem::TooManyDigits)),
+                ("-1.234567890123456", Err(Problem::TooManyDigits)),
+                ("0.0000000000000001", Err(Problem::TooManyDigits)),
+                ("10000000000000.01", Err(Problem::TooManyDigits)),
+                ("\"1.23456789012345\"", Err(Problem::TooPrecise)),
+                ("100000000000000", Err(Problem::TooLarge)),
+                ("10000000000001", Err(Problem::TooLarge)),
+                ("10000000000000", Err(Problem::Above(100))),
             ],
         );
         check(

@@ -1,5 +1,6 @@
 //! A resource and a list that have every kind of field and filter, against the answers of Django REST framework itself.
 
+use axum::http::Method;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 use utoipa::{IntoParams as _, PartialSchema as _};
@@ -281,7 +282,7 @@ fn other_errors_read_as_the_frameworks() {
         (Fault::NoTenant, 400, json!({ "detail": "Нужен заголовок X-Tenant-Key: ключ магазина." })),
         (Fault::UnknownRecord, 404, json!({ "detail": "Страница не найдена." })),
         (Fault::UnknownPage, 404, json!({ "detail": "Неправильная страница" })),
-        (Fault::MethodNotAllowed("DELETE"), 405, json!({ "detail": "Метод \"DELETE\" не разрешен." })),
+        (Fault::MethodNotAllowed(Method::DELETE), 405, json!({ "detail": "Метод \"DELETE\" не разрешен." })),
         (
             Fault::NotAcceptable(JSON),
             406,
@@ -305,7 +306,7 @@ fn other_errors_read_as_the_frameworks() {
         assert_eq!(fault.status_of(&FACE).as_u16(), status, "{fault:?}");
     }
     assert_eq!(
-        told(&Fault::MethodNotAllowed("PUT"), Language::English),
+        told(&Fault::MethodNotAllowed(Method::PUT), Language::English),
         json!({ "detail": "Method \"PUT\" not allowed." })
     );
     // No language lacks one of them.
@@ -369,8 +370,8 @@ fn queries_are_read_into_what_is_wanted() {
 
 /// The numbers and the links of a page of 22 rows.
 fn page(query: &str) -> Result<Value, Fault> {
-    let paging = Paging::read(&Query::read(query).unwrap(), "http://shop/api/guests/".to_owned())?;
-    let left = usize::try_from((22 - paging.offset).clamp(0, paging.limit)).unwrap();
+    let paging = Paging::read(&Query::read(query).unwrap(), "http://shop/api/guests/".to_owned(), false)?;
+    let left = usize::try_from((22 - paging.wanted.offset_in(22)).clamp(0, paging.wanted.size)).unwrap();
     let rows: Vec<Row> = (0..left).map(|_| Row::default()).collect();
     let page = serde_json::to_value(paging.page::<Guest>(22, &rows, &VIEWER)?).unwrap();
     Ok(json!([page["results"].as_array().unwrap().len(), page["next"], page["previous"]]))
@@ -408,9 +409,11 @@ fn pages_are_read_and_linked_as_the_frameworks() {
     {
         assert!(matches!(page(query), Err(Fault::UnknownPage)), "{query}");
     }
-    let paging = |query: &str| Paging::read(&Query::read(query).unwrap(), String::new()).unwrap();
-    assert_eq!(paging("page_size=500").limit, 200);
-    assert_eq!(paging("page_size=0").limit, 50);
+    let paging = |query: &str| Paging::read(&Query::read(query).unwrap(), String::new(), false).unwrap();
+    for large in ["500", "100000000000000000000"] {
+        assert_eq!(paging(&format!("page_size={large}")).wanted.size, 200, "{large}");
+    }
+    assert_eq!(paging("page_size=0").wanted.size, 50);
     // A list without rows has a first page.
     assert!(paging("").page::<Guest>(0, &[], &VIEWER).is_ok());
 }

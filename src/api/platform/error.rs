@@ -123,7 +123,7 @@ const fn kind(problem: Problem) -> &'static str {
     match problem {
         Problem::Missing => "missing",
         Problem::TooPrecise | Problem::QuantityTooPrecise => "decimal_max_places",
-        Problem::TooLarge | Problem::Above(_) => "less_than_equal",
+        Problem::TooLarge | Problem::TooManyDigits | Problem::Above(_) => "less_than_equal",
         Problem::NotPositive => "greater_than",
         Problem::Below(_) => "greater_than_equal",
         Problem::NotWhole | Problem::OutOfRange(..) => "int_parsing",

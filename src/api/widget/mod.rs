@@ -13,7 +13,6 @@ use super::{
     fault::Fault,
     state::Api,
 };
-use crate::http::method_name;
 
 /// Where it is. The id of the shop's bot follows.
 pub(super) const PATH: &str = "/widget";
@@ -32,7 +31,7 @@ pub(super) fn pages(api: &Api) -> Router {
         .route("/widget/{bot_id}", get(page::show))
         .route("/widget/page.css", get(page::styles))
         .route("/widget/page.js", get(page::script))
-        .method_not_allowed_fallback(async |method: Method| Fault::MethodNotAllowed(method_name(&method)))
+        .method_not_allowed_fallback(async |method: Method| Fault::MethodNotAllowed(method))
         .layer(from_fn_with_state((api.clone(), &FACE), tell_faults))
         .with_state(api.clone())
 }

@@ -170,7 +170,9 @@ fn completed(
         last_name: new_name(known.last_name.as_deref(), row.last_name.as_deref())?,
         phone,
         email: match &row.email {
-            Some(Ok(email)) => Some(email).filter(|email| known.email.as_ref() != Some(*email)).cloned(),
+            Some(Ok(email)) => {
+                Some(email).filter(|email| known.email.as_ref().is_none_or(|known| !known.is_same(email))).cloned()
+            }
             Some(Err(_)) => return Err(RowRefusal::BadEmail),
             None => None,
         },

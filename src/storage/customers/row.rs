@@ -28,7 +28,7 @@ pub struct Customer {
     pub username: Option<String>,
     /// E.164.
     pub phone: Option<Phone>,
-    /// In lower case.
+    /// The e-mail.
     pub email: Option<Email>,
     /// Their group.
     pub group_id: Option<GroupId>,
@@ -80,7 +80,7 @@ pub struct NewCustomer {
     pub is_premium: bool,
     /// E.164.
     pub phone: Option<Phone>,
-    /// In lower case.
+    /// The e-mail.
     pub email: Option<Email>,
     /// As Telegram reported it.
     pub telegram_language: Option<String>,

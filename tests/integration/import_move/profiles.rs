@@ -1,7 +1,7 @@
 //! What the back office knows of customers moves with the shop, and so do the groups.
 
 use kopilka::{
-    domain::{CustomerKind, GroupId, Money, Rate, Role},
+    domain::{CustomerKind, GroupId, Money, PageWanted, Rate, Role},
     import::{FindingKind, Outcome},
     service::{
         customers::Customer,
@@ -103,7 +103,7 @@ on_both! {
 
         let manager = shop.staff(Role::Manager).caller;
         let groups_of = async |shop: &Shop| {
-            let page = groups::list(&mut shop.read().await, &manager, 10, 0).await.unwrap();
+            let page = groups::list(&mut shop.read().await, &manager, PageWanted::first(10)).await.unwrap();
             let moments = page.groups.iter().map(|group| (group.created_at, group.updated_at, group.members));
             let moments: Vec<_> = moments.collect();
             (page.groups.iter().map(groups::Group::content).collect::<Vec<_>>(), moments)

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     bot::context::Context,
-    domain::{CustomerId, GroupId, OperationId},
+    domain::{CustomerId, GroupId, OperationId, PageWanted},
     messages::{outgoing::Buttons, reply::Reply},
     service::{
         Result,
@@ -125,7 +125,7 @@ impl ProfileEdit {
             return Ok(Vec::new());
         }
         let caller = cx.caller();
-        Ok(groups::list(&mut cx.tx, &caller, limit, 0).await?.groups)
+        Ok(groups::list(&mut cx.tx, &caller, PageWanted::first(limit)).await?.groups)
     }
 
     async fn put_into(self, cx: &mut Context, group: GroupId) -> Result<Next> {

@@ -71,7 +71,10 @@ on_both! {
             (json!("abc"), "Требуется численное значение."),
             (json!(true), "Требуется численное значение."),
             (json!(null), "Это поле не может быть пустым."),
-            (json!(1e15), "Убедитесь, что вы ввели не более 13 цифры перед запятой."),
+            (json!(1e15), "Убедитесь, что вы ввели не более 15 цифры."),
+            (json!("10000000000000.01"), "Убедитесь, что вы ввели не более 15 цифры."),
+            (json!(10_000_000_000_001_i64), "Убедитесь, что вы ввели не более 13 цифры перед запятой."),
+            (json!(99_999_999_999_999_i64), "Убедитесь, что вы ввели не более 13 цифры перед запятой."),
         ] {
             for refused in [office.pays(&path, &amount).await, office.charges(&path, &amount).await] {
                 assert_eq!(refused.expect(400), json!({ "amount": [text] }), "{amount}");
@@ -79,9 +82,19 @@ on_both! {
         }
         let missing = office.post(&format!("{path}add_payment/"), &json!({})).await.expect(400);
         assert_eq!(missing, json!({ "amount": ["Обязательное поле."] }));
-        // What a wallet cannot hold.
-        office.pays(&path, &json!(10_000_000_000_000_i64)).await.expect(200);
-        assert!(office.pays(&path, &json!(1)).await.expect(400)["amount"][0].is_string());
+        // The largest amount, with which a wallet is full; it may be owed too.
+        let (largest, full) = (json!(10_000_000_000_000_i64), json!({ "amount": ["Убедитесь, что вы ввели не более 13 цифры перед запятой."] }));
+        assert_eq!(office.pays(&path, &largest).await.expect(200)["new_balance"], 1e13);
+        for more in [json!(0.01), largest.clone()] {
+            assert_eq!(office.pays(&path, &more).await.expect(400), full);
+        }
+        office.patch(&path, &json!({ "credit_limit": largest })).await.expect(200);
+        for balance in [0.0, -1e13] {
+            assert_eq!(office.charges(&path, &largest).await.expect(200)["new_balance"], balance);
+        }
+        let refused = office.charges(&path, &largest).await.expect(400);
+        assert_eq!(refused, json!({ "error": "Недостаточно средств. Доступно: 0.00" }));
+        office.api.shop.assert_sound().await;
         for closed in [json!({ "is_blocked": true }), json!({ "is_blocked": false, "is_active": false })] {
             office.patch(&path, &closed).await.expect(200);
             for refused in [office.pays(&path, &json!(1)).await, office.charges(&path, &json!(1)).await] {

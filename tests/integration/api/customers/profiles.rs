@@ -107,6 +107,15 @@ on_both! {
         let refused = answer(office.request(Method::DELETE, &path)).await;
         assert_eq!(refused.expect(405), json!({ "detail": "Метод \"DELETE\" не разрешен." }));
         assert!(refused.header("allow").is_some_and(|allow| allow.contains("PATCH")), "{refused:?}");
+        for method in ["TRACE", "PROPFIND"] {
+            let refused = answer(office.request(Method::from_bytes(method.as_bytes()).unwrap(), &path)).await;
+            assert_eq!(refused.expect(405), json!({ "detail": format!("Метод \"{method}\" не разрешен.") }));
+        }
+        let metrics = answer(office.api.anonymous(Method::GET, "/metrics")).await;
+        for method in ["DELETE", "TRACE", "other"] {
+            let line = format!("http_requests_total{{method=\"{method}\",route=\"{CUSTOMERS}{{id}}\",status=\"405\"}} 1");
+            assert!(metrics.text.contains(&line), "{line} is missing in\n{}", metrics.text);
+        }
     }
 
     async fn a_put_of_what_is_shown_changes_nothing_else(db: TestDb) {
