@@ -76,6 +76,10 @@ debt-preview =
     📒 <b>{ $name }</b>, <code>{ $code }</code>
     To add to the debt: <b>{ $amount }</b>
     Will owe: <b>{ $owed }</b>
+advance-preview =
+    📒 <b>{ $name }</b>, <code>{ $code }</code>
+    To take from the advance: <b>{ $amount }</b>
+    Advance left: <b>{ $left }</b>
 repay-preview =
     💵 <b>{ $name }</b>, <code>{ $code }</code>
     Payment: <b>{ $amount }</b>
@@ -84,12 +88,18 @@ debt-note = Note: { $note }
 debt-done =
     ✅ <b>{ $name }</b>: { $amount } added to the debt
     Owes now: <b>{ $owed }</b>
+advance-done =
+    ✅ <b>{ $name }</b>: { $amount } taken from the advance
+    Advance left: <b>{ $left }</b>
 repay-done =
     ✅ <b>{ $name }</b>: { $amount } paid
     Still owes: <b>{ $owed }</b>
 notice-debt =
     📒 Added to your debt: <b>{ $amount }</b>
     You owe now: <b>{ $owed }</b>
+notice-advance =
+    📒 Taken from your advance: <b>{ $amount }</b>
+    Advance left: <b>{ $left }</b>
 notice-repaid =
     ✅ We received your payment: <b>{ $amount }</b>. Thank you!
     Left to pay: <b>{ $owed }</b>

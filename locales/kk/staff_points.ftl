@@ -64,6 +64,10 @@ debt-preview =
     📒 <b>{ $name }</b>, <code>{ $code }</code>
     Қарызға жазылады: <b>{ $amount }</b>
     Қарызы болады: <b>{ $owed }</b>
+advance-preview =
+    📒 <b>{ $name }</b>, <code>{ $code }</code>
+    Аванстан алынады: <b>{ $amount }</b>
+    Аванс қалады: <b>{ $left }</b>
 repay-preview =
     💵 <b>{ $name }</b>, <code>{ $code }</code>
     Төлем: <b>{ $amount }</b>
@@ -72,12 +76,18 @@ debt-note = Ескертпе: { $note }
 debt-done =
     ✅ <b>{ $name }</b>: { $amount } қарызға жазылды
     Қазіргі қарызы: <b>{ $owed }</b>
+advance-done =
+    ✅ <b>{ $name }</b>: { $amount } аванстан алынды
+    Қалған аванс: <b>{ $left }</b>
 repay-done =
     ✅ <b>{ $name }</b>: { $amount } төленді
     Қалғаны: <b>{ $owed }</b>
 notice-debt =
     📒 Қарызға жазылды: <b>{ $amount }</b>
     Қазіргі қарызыңыз: <b>{ $owed }</b>
+notice-advance =
+    📒 Авансыңыздан алынды: <b>{ $amount }</b>
+    Қалған аванс: <b>{ $left }</b>
 notice-repaid =
     ✅ Төлеміңізді алдық: <b>{ $amount }</b>. Рақмет!
     Қалғаны: <b>{ $owed }</b>

@@ -64,6 +64,10 @@ debt-preview =
     📒 <b>{ $name }</b>, <code>{ $code }</code>
     Карызга жазылат: <b>{ $amount }</b>
     Карызы болот: <b>{ $owed }</b>
+advance-preview =
+    📒 <b>{ $name }</b>, <code>{ $code }</code>
+    Аванстан алынат: <b>{ $amount }</b>
+    Аванс калат: <b>{ $left }</b>
 repay-preview =
     💵 <b>{ $name }</b>, <code>{ $code }</code>
     Төлөм: <b>{ $amount }</b>
@@ -72,12 +76,18 @@ debt-note = Эскертүү: { $note }
 debt-done =
     ✅ <b>{ $name }</b>: { $amount } карызга жазылды
     Азыркы карызы: <b>{ $owed }</b>
+advance-done =
+    ✅ <b>{ $name }</b>: { $amount } аванстан алынды
+    Калган аванс: <b>{ $left }</b>
 repay-done =
     ✅ <b>{ $name }</b>: { $amount } төлөндү
     Калганы: <b>{ $owed }</b>
 notice-debt =
     📒 Карызга жазылды: <b>{ $amount }</b>
     Азыркы карызыңыз: <b>{ $owed }</b>
+notice-advance =
+    📒 Авансыңыздан алынды: <b>{ $amount }</b>
+    Калган аванс: <b>{ $left }</b>
 notice-repaid =
     ✅ Төлөмүңүздү алдык: <b>{ $amount }</b>. Рахмат!
     Калганы: <b>{ $owed }</b>

@@ -84,6 +84,10 @@ debt-preview =
     📒 <b>{ $name }</b>, <code>{ $code }</code>
     Записать в долг: <b>{ $amount }</b>
     Станет долг: <b>{ $owed }</b>
+advance-preview =
+    📒 <b>{ $name }</b>, <code>{ $code }</code>
+    Списать из аванса: <b>{ $amount }</b>
+    Останется аванс: <b>{ $left }</b>
 repay-preview =
     💵 <b>{ $name }</b>, <code>{ $code }</code>
     Оплата: <b>{ $amount }</b>
@@ -92,12 +96,18 @@ debt-note = Заметка: { $note }
 debt-done =
     ✅ <b>{ $name }</b>: { $amount } записано в долг
     Теперь долг: <b>{ $owed }</b>
+advance-done =
+    ✅ <b>{ $name }</b>: { $amount } списано из аванса
+    Осталось аванса: <b>{ $left }</b>
 repay-done =
     ✅ <b>{ $name }</b>: { $amount } оплачено
     Осталось: <b>{ $owed }</b>
 notice-debt =
     📒 Записано в долг: <b>{ $amount }</b>
     Теперь ваш долг: <b>{ $owed }</b>
+notice-advance =
+    📒 Списано из вашего аванса: <b>{ $amount }</b>
+    Осталось аванса: <b>{ $left }</b>
 notice-repaid =
     ✅ Мы получили вашу оплату: <b>{ $amount }</b>. Спасибо!
     Осталось: <b>{ $owed }</b>

@@ -64,6 +64,10 @@ debt-preview =
     📒 <b>{ $name }</b>, <code>{ $code }</code>
     Qarzga yoziladi: <b>{ $amount }</b>
     Qarzi bo‘ladi: <b>{ $owed }</b>
+advance-preview =
+    📒 <b>{ $name }</b>, <code>{ $code }</code>
+    Avansdan yechiladi: <b>{ $amount }</b>
+    Avans qoladi: <b>{ $left }</b>
 repay-preview =
     💵 <b>{ $name }</b>, <code>{ $code }</code>
     To‘lov: <b>{ $amount }</b>
@@ -72,12 +76,18 @@ debt-note = Izoh: { $note }
 debt-done =
     ✅ <b>{ $name }</b>: { $amount } qarzga yozildi
     Hozirgi qarzi: <b>{ $owed }</b>
+advance-done =
+    ✅ <b>{ $name }</b>: { $amount } avansdan yechildi
+    Qolgan avans: <b>{ $left }</b>
 repay-done =
     ✅ <b>{ $name }</b>: { $amount } to‘landi
     Qolgani: <b>{ $owed }</b>
 notice-debt =
     📒 Qarzga yozildi: <b>{ $amount }</b>
     Hozirgi qarzingiz: <b>{ $owed }</b>
+notice-advance =
+    📒 Avansingizdan yechildi: <b>{ $amount }</b>
+    Qolgan avans: <b>{ $left }</b>
 notice-repaid =
     ✅ To‘lovingizni oldik: <b>{ $amount }</b>. Rahmat!
     Qolgani: <b>{ $owed }</b>

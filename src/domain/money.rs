@@ -131,6 +131,12 @@ impl Money {
         Self(round_half_up(i128::from(self.0) * i128::from(part), i128::from(whole)))
     }
 
+    /// The amount without its sign.
+    #[must_use]
+    pub const fn size(self) -> Self {
+        if self.0 < 0 { self.negated() } else { self }
+    }
+
     /// Is it no larger than [`MAX`](Self::MAX), above zero or below?
     pub const fn is_within_limit(self) -> bool {
         self.0.unsigned_abs() <= MAX_MINOR.unsigned_abs()

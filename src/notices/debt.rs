@@ -14,7 +14,7 @@ use crate::{
 pub struct Change<'a> {
     /// The amount of the change.
     pub amount: Money,
-    /// The debt after it.
+    /// The debt after it; below zero, what is left of an advance.
     pub owed: Money,
     /// The comment of the member of the staff; may be empty.
     pub note: &'a str,
@@ -31,7 +31,8 @@ pub async fn added(
     customer: &Customer,
     change: &Change<'_>,
 ) -> Result<()> {
-    to_customer(tx, at, customer, |language| change.notice(language, shop, texts::notice_debt)).await
+    let text = if change.owed.is_negative() { texts::notice_advance } else { texts::notice_debt };
+    to_customer(tx, at, customer, |language| change.notice(language, shop, text)).await
 }
 
 /// Tells a customer that they have paid.
@@ -50,7 +51,7 @@ pub async fn repaid(
 
 impl Change<'_> {
     fn notice(&self, language: Language, shop: ShopFormat, text: fn(Language, &str, &str) -> Html) -> Reply {
-        let text = text(language, &shop.money(language, self.amount), &shop.money(language, self.owed));
+        let text = text(language, &shop.money(language, self.amount), &shop.money(language, self.owed.size()));
         Reply::text(texts::with_note(language, text, Some(self.note).filter(|note| !note.is_empty())))
     }
 }

@@ -24,7 +24,8 @@ struct Given {
 /// A manager gives a customer a coupon, which can be used before `expires_at`; `None`: for ever.
 ///
 /// # Errors
-/// [`Refusal::NotAllowed`], [`Refusal::BadCoupon`], [`Refusal::UnknownCustomer`], [`Refusal::OperationReused`]; the database's.
+/// [`Refusal::NotAllowed`], [`Refusal::BadCoupon`], [`Refusal::UnknownCustomer`], [`Refusal::CustomerBlocked`],
+/// [`Refusal::CustomerInactive`], [`Refusal::OperationReused`]; the database's.
 pub async fn give(
     tx: &mut Tx,
     operation: &Operation,
@@ -44,7 +45,9 @@ pub async fn give(
         Begun::Before(Given { coupon_id }) => return Ok(coupon_id),
         Begun::Now(under_way) => under_way,
     };
-    let customer = customers::get_for_update(tx, customer).await?.customer_id;
+    let owner = customers::get_for_update(tx, customer).await?;
+    customers::require_open(&owner)?;
+    let customer = owner.customer_id;
     let coupon_id = coupons::insert(tx, customer, &title, worth, expires_at, &operation.id, operation.at()).await?;
     let details = serde_json::json!({ "coupon": coupon_id, "title": title, "worth": worth });
     Ok(under_way.finish(tx, Some(customer), &details, Given { coupon_id }).await?.coupon_id)

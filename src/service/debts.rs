@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     clock::Timestamp,
-    domain::{CustomerId, EntryKind, Money, Permission, Verb},
+    domain::{CustomerId, EntryKind, Money, Permission, Verb, chargeable},
     storage::Tx,
 };
 
@@ -45,14 +45,14 @@ pub async fn repay_debt(
     record(tx, operation, EntryKind::Repayment, customer, amount, note).await
 }
 
-/// What a customer may still owe; `None`: any amount, since no limit was set.
+/// How much can be charged to a customer; `None`: any amount, since no limit was set.
 ///
 /// # Errors
 /// The database's.
 pub async fn available(tx: &mut Tx, customer: &Customer, at: Timestamp) -> Result<Option<Money>> {
     let Some(limit) = customer.credit_limit_minor else { return Ok(None) };
     let owed = ledger::balances(tx, customer.customer_id, at).await?.debt;
-    Ok(Some(limit.saturating_sub(owed).or_zero()))
+    Ok(Some(chargeable(limit, owed.negated()).or_zero()))
 }
 
 async fn record(

@@ -11,7 +11,7 @@ use crate::{
     clock::Chance,
     domain::{
         Birthday, CustomerId, CustomerKind, Email, GroupId, Money, PageWanted, Permission, Phone, Rate, Verb,
-        search_words, visible,
+        available_credit, search_words, visible,
     },
     storage::{
         Tx,
@@ -136,9 +136,9 @@ impl ProfileOfShop {
         self.profile.credit_limit_minor.unwrap_or(Money::ZERO)
     }
 
-    /// What of the credit limit is not used.
+    /// What of the credit limit is not used; below zero where more is owed.
     pub fn available_credit(&self) -> Money {
-        self.credit_limit().saturating_sub(self.money.negated().or_zero())
+        available_credit(self.credit_limit(), self.money)
     }
 
     /// What they are let off as a member of an active group.

@@ -50,9 +50,9 @@ pub struct Wanted {
 pub struct Sums {
     /// How many there are, of all wallets.
     pub count: i64,
-    /// What came into the money wallet.
+    /// What came into the money wallet. A refund is no payment: it takes back what was charged.
     pub paid_minor: Money,
-    /// What went out of it.
+    /// What went out of it, less refunds.
     pub charged_minor: Money,
 }
 
@@ -117,8 +117,8 @@ statements! {
     COUNT = cards!("COUNT(*)", wanted!());
     BY_ID = select!("e.shop_id = $1 AND e.entry_id = $2");
     SUMS = cards!("COUNT(*) AS count,
-            CAST(COALESCE(SUM(CASE WHEN e.wallet = 'money' AND e.amount_minor > 0 THEN e.amount_minor END), 0) AS BIGINT) AS paid_minor,
-            CAST(COALESCE(SUM(CASE WHEN e.wallet = 'money' AND e.amount_minor < 0 THEN -e.amount_minor END), 0) AS BIGINT) AS charged_minor",
+            CAST(COALESCE(SUM(CASE WHEN e.wallet = 'money' AND e.amount_minor > 0 AND e.kind <> 'refund' THEN e.amount_minor END), 0) AS BIGINT) AS paid_minor,
+            CAST(COALESCE(SUM(CASE WHEN e.wallet = 'money' AND (e.amount_minor < 0 OR e.kind = 'refund') THEN -e.amount_minor END), 0) AS BIGINT) AS charged_minor",
         "");
     OF_OPERATION = select!("e.shop_id = $1 AND e.customer_id = $2 AND e.operation_id = $3 AND e.entered_at = $4");
 }

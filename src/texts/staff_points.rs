@@ -60,16 +60,22 @@ messages! {
     html note_ask() = "debt-note-ask";
     /// The preview of adding.
     html debt_preview(name: &str, code: &str, amount: &str, owed: &str) = "debt-preview";
+    /// The preview of what is taken from an advance, which is more than that.
+    html advance_preview(name: &str, code: &str, amount: &str, left: &str) = "advance-preview";
     /// The preview of a payment.
     html repay_preview(name: &str, code: &str, amount: &str, owed: &str) = "repay-preview";
     /// The note.
     html note(note: &str) = "debt-note";
     /// The debt is added.
     html debt_done(name: &str, amount: &str, owed: &str) = "debt-done";
+    /// It is taken from an advance.
+    html advance_done(name: &str, amount: &str, left: &str) = "advance-done";
     /// The payment is taken.
     html repay_done(name: &str, amount: &str, owed: &str) = "repay-done";
     /// To the customer: a debt was added.
     html notice_debt(amount: &str, owed: &str) = "notice-debt";
+    /// To the customer: it was taken from their advance.
+    html notice_advance(amount: &str, left: &str) = "notice-advance";
     /// To the customer: a payment was taken.
     html notice_repaid(amount: &str, owed: &str) = "notice-repaid";
     /// To the customer: the back office noted money that they paid.

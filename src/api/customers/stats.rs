@@ -39,9 +39,9 @@ struct EntriesView {
     /// How many there are, of money and of points.
     #[schema(example = 25)]
     total_count: i64,
-    /// The money that came in.
+    /// The money that was paid.
     total_payments: Amount,
-    /// The money that was charged.
+    /// The money that was charged, less refunds.
     total_charges: Amount,
 }
 

@@ -14,7 +14,7 @@ use crate::{
         },
         fault::Fault,
     },
-    domain::{ActorKind, CustomerId, Money, TransactionKind, expiry},
+    domain::{ActorKind, CustomerId, TransactionKind, expiry},
     messages,
     service::{
         profiles::{self, ProfileOfShop},
@@ -58,7 +58,7 @@ impl Resource for Transaction {
             kind_name(row.entry.word(), viewer).into()
         }),
         read_only("amount", Kind::MONEY, "How much; the type says which way.", |row, _| {
-            size(row.entry.amount_minor).into()
+            row.entry.amount_minor.size().into()
         }),
         read_only("balance_before", Kind::MONEY, "What its wallet had before.", |row, _| {
             row.entry.balance_before().into()
@@ -84,11 +84,6 @@ pub(super) fn rows_of(customer: &ProfileOfShop, entries: Vec<Entry>) -> Vec<Row>
     let name: Arc<str> = customer.full_name().into();
     let customer_id = customer.profile.customer_id;
     entries.into_iter().map(|entry| Row { entry, customer_id, customer: Arc::clone(&name) }).collect()
-}
-
-/// An amount whichever way it went.
-const fn size(amount: Money) -> Money {
-    if amount.is_negative() { amount.negated() } else { amount }
 }
 
 /// What an entry is, for people.

@@ -5,7 +5,7 @@ use crate::{
         context::Context,
         customer::{history, invoices},
     },
-    domain::{CardCode, CustomerId, Email, InvoiceId, Language, Permission, Role, visible},
+    domain::{CardCode, CustomerId, Email, InvoiceId, Language, Permission, Role, available_credit, visible},
     messages::{
         self, ShopFormat, balances,
         callback::StaffPress,
@@ -145,7 +145,7 @@ fn text(language: Language, shop: ShopFormat, customer: &Customer, figures: &Car
     ]);
     let Balances { main, referral, debt } = figures.balances;
     let limit = customer.credit_limit_minor.map_or_else(Html::default, |limit| {
-        let available = limit.saturating_sub(debt).or_zero();
+        let available = available_credit(limit, debt.negated());
         staff_profile::credit_limit(language, &money(limit), &money(available))
     });
     let money_line = if debt.is_positive() {

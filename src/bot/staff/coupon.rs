@@ -91,6 +91,7 @@ impl Conversation for CouponForm {
     async fn ask(mut self, cx: &mut Context, note: Option<Html>) -> Result<()> {
         cx.require(Permission::GiveCoupon)?;
         let customer = customers::get(&mut cx.tx, self.customer).await?;
+        customers::require_open(&customer)?;
         if self.kind == Some(CouponKind::Gift) {
             self.worth = Some(CouponWorth::Gift);
         }

@@ -11,11 +11,11 @@ use super::{
 };
 use crate::{
     bot::context::Context,
-    domain::{CustomerId, Language, Money, Permission},
+    domain::{CustomerId, Language, Money, Permission, chargeable},
     messages::person,
     notices,
     service::{Operation, Refusal, Result, debts, ledger, points::MAX_REASON},
-    texts::{Html, common, format, menu, staff_points as texts},
+    texts::{Html, common, format, menu, staff_find, staff_points as texts},
 };
 
 /// The form of an added or repaid debt.
@@ -89,7 +89,8 @@ impl Subject for DebtChange {
         }
         let is_owed = current.balances.debt.is_positive();
         if !is_owed && (form.direction == Some(Direction::Minus) || !may_add) {
-            return Ok(Some(texts::debt_none(cx.language, &person::name(&current.customer))));
+            let none = texts::debt_none(cx.language, &person::name(&current.customer));
+            return Ok(Some(Html::lines([none, advance(cx, current)])));
         }
         let only = match (may_add, is_owed) {
             (false, _) => Some(Direction::Minus),
@@ -119,7 +120,7 @@ impl Subject for DebtChange {
 
     fn max_increase(&self, current: &CustomerBalances) -> Option<Money> {
         let limit = current.customer.credit_limit_minor?;
-        Some(limit.saturating_sub(current.balances.debt).or_zero())
+        Some(chargeable(limit, current.balances.debt.negated()).or_zero())
     }
 
     /// Who is blocked may still pay.
@@ -140,7 +141,7 @@ impl Subject for DebtChange {
     ) -> TextAndButtons {
         let (language, name, owed) = (cx.language, person::name(&current.customer), owed(cx, current));
         match direction {
-            Direction::Plus => (texts::debt_amount(language, &name), Vec::new()),
+            Direction::Plus => (Html::lines([texts::debt_amount(language, &name), advance(cx, current)]), Vec::new()),
             Direction::Minus => {
                 let label = texts::button_whole(language, &owed);
                 let whole = question.button(label, AdjustmentStep::Own(DebtStep::Whole));
@@ -175,12 +176,17 @@ impl Subject for DebtChange {
         let language = cx.language;
         let money = |amount| cx.shop.format.money(language, amount);
         let owed = current.balances.debt;
-        let (text, after): (fn(_, &_, &_, &_, &_) -> _, _) = match change.direction {
-            Direction::Plus => (texts::debt_preview, owed.checked_add(change.amount)),
-            Direction::Minus => (texts::repay_preview, owed.checked_sub(change.amount)),
+        let after = match change.direction {
+            Direction::Plus => owed.saturating_add(change.amount),
+            Direction::Minus => owed.saturating_sub(change.amount),
+        };
+        let text = match change.direction {
+            Direction::Plus if after.is_negative() => texts::advance_preview,
+            Direction::Plus => texts::debt_preview,
+            Direction::Minus => texts::repay_preview,
         };
         let (name, code) = (person::name(&current.customer), current.customer.code.as_str());
-        let text = text(language, &name, code, &money(change.amount), &money(after.unwrap_or(owed)));
+        let text = text(language, &name, code, &money(change.amount), &money(after.size()));
         let note = question.button(texts::button_note(language), AdjustmentStep::Own(DebtStep::Note));
         (texts::with_note(language, text, self.shown_note()), vec![vec![note]])
     }
@@ -212,10 +218,11 @@ impl Subject for DebtChange {
         let (language, name) = (cx.language, person::name(&current.customer));
         let amount = cx.shop.format.money(language, change.amount);
         let text = match change.direction {
-            Direction::Plus => texts::debt_done(language, &name, &amount, &owed(cx, current)),
-            Direction::Minus => texts::repay_done(language, &name, &amount, &owed(cx, current)),
+            Direction::Plus if current.balances.debt.is_negative() => texts::advance_done,
+            Direction::Plus => texts::debt_done,
+            Direction::Minus => texts::repay_done,
         };
-        texts::with_note(language, text, self.shown_note())
+        texts::with_note(language, text(language, &name, &amount, &owed(cx, current)), self.shown_note())
     }
 
     async fn notify_customer(&self, cx: &mut Context, current: &CustomerBalances, change: Change) -> Result<()> {
@@ -234,7 +241,13 @@ impl DebtChange {
     }
 }
 
-/// The debt as text.
+/// The debt, or the advance, as text.
 fn owed(cx: &Context, current: &CustomerBalances) -> String {
-    cx.shop.format.money(cx.language, current.balances.debt)
+    cx.shop.format.money(cx.language, current.balances.debt.size())
+}
+
+/// That the customer has paid in advance; empty where they have not.
+fn advance(cx: &Context, current: &CustomerBalances) -> Html {
+    let is_advance = current.balances.debt.is_negative();
+    if is_advance { staff_find::card_advance(cx.language, &owed(cx, current)) } else { Html::default() }
 }

@@ -2,7 +2,7 @@
 
 use super::posting::{Posting, write};
 use crate::{
-    domain::{Money, Wallet},
+    domain::{Money, Wallet, chargeable},
     service::{Operation, Refusal, Result},
     storage::{Tx, customers::Customer, ledger},
 };
@@ -30,7 +30,7 @@ pub(in crate::service) async fn owe_within(
     posting.require_amount()?;
     if let Some(limit) = limit {
         let money = ledger::lock(tx, posting.customer, Wallet::Money).await?;
-        let available = money.map_or(Money::ZERO, |money| money.balance_minor).saturating_add(limit);
+        let available = chargeable(limit, money.map_or(Money::ZERO, |money| money.balance_minor));
         if posting.amount > available {
             return Err(Refusal::BeyondCredit { available }.into());
         }

@@ -99,6 +99,15 @@ impl ApiServer {
     }
 
     pub(crate) async fn limited(shop: Shop, limits: Limits) -> Self {
+        Self::configured(shop, limits, PhoneCountries::default()).await
+    }
+
+    /// Serves the APIs of a shop that takes phone numbers of these countries alone.
+    pub(crate) async fn taking(shop: Shop, phones: &str) -> Self {
+        Self::configured(shop, Limits::default(), phones.parse().unwrap()).await
+    }
+
+    async fn configured(shop: Shop, limits: Limits, phones: PhoneCountries) -> Self {
         let clock = Arc::new(ManualClock::at(shop.clock.now()));
         let chance = Arc::new(SeededChance::new(shop.id.0.unsigned_abs() + 17));
         let stop = CancellationToken::new();
@@ -107,7 +116,7 @@ impl ApiServer {
             shop: shop.id,
             owners: vec![OWNER],
             format: ShopFormat { currency: "KZT".parse().unwrap(), timezone: chrono_tz::Asia::Almaty },
-            phones: PhoneCountries::default(),
+            phones,
             clock: clock.clone(),
             chance: chance.clone(),
             token_secret: None,

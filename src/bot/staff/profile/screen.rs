@@ -38,10 +38,7 @@ pub(super) fn text(cx: &Context, found: &ProfileOfShop) -> Html {
         (None, _) => Html::default(),
     };
     let limit = match profile.credit_limit_minor {
-        Some(limit) => {
-            let available = found.money.saturating_add(limit).or_zero();
-            texts::credit_limit(language, &money(limit), &money(available))
-        }
+        Some(limit) => texts::credit_limit(language, &money(limit), &money(found.available_credit())),
         None => texts::no_limit(language),
     };
     let title = staff_find::list_of(language, &name(found), profile.code.as_str());

@@ -1,6 +1,7 @@
 //! Money is paid in and charged; the history and the sums say so.
 
 use chrono::Duration;
+use kopilka::domain::{Money, RefundScope};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -191,6 +192,25 @@ on_both! {
         assert_eq!(stats["purchases"]["total_count"], 1);
         let shown = office.get(&path).await.expect(200);
         assert_eq!(shown["transactions"].as_array().unwrap(), rows(&whole));
+    }
+
+    async fn a_refund_of_an_unpaid_sale_is_no_payment(db: TestDb) {
+        let office = BackOffice::open(&db).await;
+        let boris = office.api.shop.registers("+77011234567", "Борис Ким").await;
+        let path = format!("{CUSTOMERS}{}/", boris.customer_id);
+        let sold = office.api.shop.issues(&boris, &on_credit(300_00)).await.unwrap();
+        office.pays(&path, &json!(50)).await.expect(200);
+        for (scope, charges, balance) in [
+            (RefundScope::Amount(Money::from_minor(100_00)), 200.0, -150.0),
+            // What was paid is given back in cash, so no advance is left.
+            (RefundScope::Rest, 50.0, 0.0),
+        ] {
+            office.api.shop.refunds(&sold, &scope).await.unwrap();
+            let stats = office.get(&format!("{path}stats/")).await.expect(200);
+            assert_eq!(stats["transactions"]["total_payments"], 50.0, "{scope:?}");
+            assert_eq!(stats["transactions"]["total_charges"], charges, "{scope:?}");
+            assert_eq!(stats["financial"]["current_balance"], balance, "{scope:?}");
+        }
     }
 
     async fn one_customer_is_shown_with_the_last_hundred_and_the_last_ten(db: TestDb) {

@@ -34,7 +34,10 @@ impl BackOffice {
     }
 
     pub(super) async fn serving(shop: Shop) -> Self {
-        let api = ApiServer::serving(shop).await;
+        Self::of(ApiServer::serving(shop).await).await
+    }
+
+    pub(super) async fn of(api: ApiServer) -> Self {
         let made = api.makes_key(&options(&[Scope::CustomersRead, Scope::CustomersUpdate])).await;
         let key = made.secret.unwrap().as_str().to_owned();
         let (token, tenant) = signs_in(&api, &key).await;

@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 
 use super::{BackOffice, CUSTOMERS};
 use crate::{
-    api::answer,
+    api::{ApiServer, answer},
     on_both,
-    shop::{money, refusal, sale},
+    shop::{Shop, money, refusal, sale},
 };
 
 /// The person of the document.
@@ -165,6 +165,27 @@ on_both! {
         }
         let missing = office.get(&format!("{CUSTOMERS}search_by_phone/")).await.expect(400);
         assert_eq!(missing, json!({ "phone": ["Обязательное поле."] }));
+    }
+
+    async fn a_foreign_number_that_the_shop_does_not_take_is_found(db: TestDb) {
+        let office = BackOffice::of(ApiServer::taking(Shop::open(&db).await, "UZ").await).await;
+        let foreign = json!({ "first_name": "Айгуль", "phone": "+77011234567" });
+        assert_eq!(office.post(CUSTOMERS, &foreign).await.expect(400), json!({ "phone": ["Введите правильное значение."] }));
+        // Who came before the shop set its countries, or by an import.
+        let known = office.api.shop.registers("+77011234567", "Айгуль").await;
+        let own = office.post(CUSTOMERS, &json!({ "first_name": "Дильноза", "phone": "901234567" })).await.expect(201);
+        for (phone, id) in [
+            ("+77011234567", json!(known.customer_id.0)),
+            ("%2B7%20701%20123-45-67", json!(known.customer_id.0)),
+            ("77011234567", json!(known.customer_id.0)),
+            ("+998901234567", own["id"].clone()),
+            ("901234567", own["id"].clone()),
+        ] {
+            let found = office.get(&format!("{CUSTOMERS}search_by_phone/?phone={phone}")).await.expect(200);
+            assert_eq!(found["id"], id, "{phone}");
+        }
+        let unknown = office.get(&format!("{CUSTOMERS}search_by_phone/?phone=+77019999999")).await.expect(404);
+        assert_eq!(unknown, json!({ "error": "Покупатель не найден" }));
     }
 
     async fn purchases_and_points_are_those_of_the_shop(db: TestDb) {

@@ -176,8 +176,11 @@ impl Model {
                 self.require_open(*friend).map(|()| self.enter_promo_code(*friend, *referrer))
             }
             Action::GiveCoupon { to, worth, minutes } => {
-                self.give_coupon(self.current_card(*to), *worth, *minutes);
-                Ok(Vec::new())
+                let to = self.current_card(*to);
+                self.require_open(to).map(|()| {
+                    self.give_coupon(to, *worth, *minutes);
+                    Vec::new()
+                })
             }
             Action::AddGroup { terms, .. } => {
                 self.groups.push(*terms);
