@@ -15,14 +15,17 @@ use crate::{
     },
     service::{
         Result,
-        customers::{self, CodeAfterMerge, Customer, Merged, Moved},
+        customers::{self, CodeAfterMerge, Customer, MergePreview, Merged, Moved},
         ledger,
         outbox::Priority,
         staff,
     },
     storage::Tx,
-    texts::{Html, Points, phone as texts},
+    texts::{Html, Points, format, phone as texts, staff_profile},
 };
+
+/// How much of the notes is shown, in characters.
+const NOTES: usize = 500;
 
 /// Asks all members of the staff who may decide, and the owners by configuration.
 ///
@@ -41,6 +44,7 @@ pub async fn ask(
     let deciding = members.iter().filter(|member| may_decide(member.role)).map(|member| member.telegram_id);
     let deciding: BTreeSet<TelegramId> = deciding.chain(owners.iter().copied()).collect();
     let is_own_invitation = customers::invited_each_other(tx, card, asker).await?;
+    let preview = customers::merge_preview(tx, asker, card, at).await?;
     for person in deciding {
         let question = |language| {
             let buttons = vec![
@@ -54,7 +58,8 @@ pub async fn ask(
                 )],
             ];
             let warning = if is_own_invitation { texts::move_own_invitation(language) } else { Html::default() };
-            let text = Html::paragraphs([question(language, shop, card, asker, phone), warning]);
+            let merged = merged(language, shop, &preview);
+            let text = Html::paragraphs([question(language, shop, card, asker, phone), merged, warning]);
             Reply::text(text).buttons(buttons)
         };
         to_person(tx, at, person, question).await?;
@@ -69,6 +74,25 @@ fn question(language: Language, shop: ShopFormat, card: &Customer, asker: &Custo
     let of = texts::move_of(language, &person::name(card), card.code.as_str(), &visited);
     let advice = if card.gone_at.is_some() { texts::move_gone(language) } else { texts::move_alive(language) };
     Html::paragraphs([Html::lines([ask, of]), advice])
+}
+
+/// What one card of both will have, where the two differ.
+fn merged(language: Language, shop: ShopFormat, preview: &MergePreview) -> Html {
+    let MergePreview { name, group, credit_limit, notes, is_blocked, is_inactive } = preview;
+    let lines = [
+        name.as_deref().map(|name| texts::move_merged_name(language, name)),
+        group.as_deref().map(|group| staff_profile::group(language, group)),
+        credit_limit.map(|limit| texts::move_merged_limit(language, &shop.money(language, limit))),
+        notes.as_deref().map(|notes| staff_profile::notes(language, &format::shortened(notes, NOTES))),
+        is_blocked.then(|| staff_profile::is_blocked(language)),
+        is_inactive.then(|| staff_profile::is_inactive(language)),
+    ];
+    let lines: Vec<Html> = lines.into_iter().flatten().collect();
+    if lines.is_empty() {
+        Html::default()
+    } else {
+        Html::lines([texts::move_merged(language)].into_iter().chain(lines))
+    }
 }
 
 /// Tells the person that the card is theirs now, and the account that had it that it has it no more.

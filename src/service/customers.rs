@@ -2,6 +2,7 @@
 
 mod claim;
 mod find;
+mod merge_preview;
 mod moves;
 mod own_invitation;
 
@@ -13,6 +14,7 @@ pub(crate) use self::claim::merge_into_imported;
 pub use self::{
     claim::{ClaimOutcome, CodeAfterMerge, Merged, claim_phone},
     find::{MOST_FOUND, find, find_contact},
+    merge_preview::{MergePreview, merge_preview},
     moves::{Moved, keep_card, move_card},
     own_invitation::invited_each_other,
 };

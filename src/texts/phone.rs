@@ -49,6 +49,12 @@ messages! {
     html move_alive() = "card-move-alive";
     /// One of the two cards invited the other.
     html move_own_invitation() = "card-move-own-invitation";
+    /// Above what one card of both will have where the two differ.
+    html move_merged() = "card-move-merged";
+    /// Its name.
+    html move_merged_name(name: &str) = "card-move-merged-name";
+    /// Its credit limit.
+    html move_merged_limit(limit: &str) = "card-move-merged-limit";
     /// Moves the card.
     button button_move() = "card-move-button";
     /// Leaves it where it is.

@@ -4,9 +4,13 @@
 use chrono::Duration;
 use kopilka::{
     clock::Clock,
-    domain::{Actor, Money, PointsWallet, Role, TelegramId},
+    domain::{Actor, Money, PointsWallet, Rate, Role, TelegramId},
     sandbox::Person,
-    service::points::{self, Direction},
+    service::{
+        groups::{self, GroupChanges},
+        points::{self, Direction},
+        profiles::{self, ProfileChanges},
+    },
 };
 
 use crate::{
@@ -106,6 +110,49 @@ on_both! {
         old.says("/balance").await.say("0");
         assert_ne!(app.customer(&old).await.code, code);
         assert_eq!(app.customer(&new).await.code, code);
+    }
+
+    async fn the_question_says_what_one_card_of_both_will_have(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (old, new) = anna_twice(&app).await;
+        let manager = app.staff(602, "Менеджер", Role::Manager).await;
+        let terms = |name: &str, limit: i64, notes: &str| {
+            let group = GroupChanges {
+                name: Some(name.to_owned()),
+                discount: Some(Rate::from_bp(limit / 100)),
+                ..GroupChanges::default()
+            };
+            let limit = ProfileChanges {
+                credit_limit: Some(Some(Money::from_minor(limit))),
+                notes: Some(notes.to_owned()),
+                ..ProfileChanges::default()
+            };
+            (group, limit)
+        };
+        for (chat, (group, profile)) in
+            [(&old, terms("Свои", 500_00, "Звонить вечером")), (&new, terms("VIP", 1_000_00, "Любит чай"))]
+        {
+            let customer = app.customer(chat).await.customer_id;
+            let name = group.name.clone().unwrap();
+            let mut tx = app.database.db.begin(app.shop).await.unwrap();
+            let operation = |what: &str| app.operation(&format!("{what} {name}"), Actor::Staff(TelegramId(690), Role::Manager));
+            let group = groups::add(&mut tx, &operation("group"), &group).await.unwrap().group_id;
+            let profile = ProfileChanges { group: Some(Some(group)), ..profile };
+            profiles::change(&mut tx, &operation("profile"), customer, &profile).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        new.shares_own_contact().await;
+        manager
+            .reads()
+            .say("У объединённой карты будет:")
+            .say("Имя: Anna")
+            .say("Группа: VIP")
+            .say("Кредитный лимит: 500 ₸")
+            .say("Звонить вечером Любит чай")
+            .do_not_say("Заблокирован");
+        manager.clicks("✅ Перенести").await.say("перенесена");
+        manager.says(app.customer(&new).await.code.as_str()).await.say("Anna").say("Кредитный лимит: 500 ₸");
+        manager.clicks("ℹ️ Ещё").await.say("Группа: VIP").say("Звонить вечером\nЛюбит чай");
     }
 
     async fn a_card_that_moved_away_is_no_friend_of_its_old_account(db: TestDb) {

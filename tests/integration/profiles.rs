@@ -365,6 +365,30 @@ on_both! {
         shop.assert_sound().await;
     }
 
+    async fn two_cards_become_one_with_the_terms_of_both(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let [small, great] = [shop.adds_group("Опт", &terms(5_00)).await, shop.adds_group("VIP", &terms(15_00)).await];
+        let with = |group, limit: i64, notes: &str| ProfileChanges {
+            group: Some(Some(group)),
+            credit_limit: Some(Some(money(limit))),
+            notes: Some(notes.to_owned()),
+            ..ProfileChanges::default()
+        };
+        let waiting = ProfileChanges { first_name: Some("Анна".to_owned()), ..with(great, 500_00, "Звонить вечером") };
+        let waiting = ProfileChanges { phone: "+77011234567".parse().ok(), ..waiting };
+        shop.adds_profile(&waiting).await.unwrap();
+        // The card with purchases is the one that is kept.
+        let own = shop.welcomes(7, "Аня").await;
+        shop.issues(&own, &sale(10_00)).await.unwrap();
+        shop.changes_profile(Role::Manager, own.customer_id, &with(small, 300_00, "Любит чай")).await.unwrap();
+        shop.receives_phone(7, "+77011234567").await.unwrap();
+        let card = shop.profile(own.customer_id).await;
+        assert_eq!(card.profile.customer_id, own.customer_id);
+        assert_eq!((card.profile.group_id, card.credit_limit()), (Some(great), money(300_00)));
+        assert_eq!(card.profile.notes, "Любит чай\nЗвонить вечером");
+        shop.assert_sound().await;
+    }
+
     async fn names_of_groups_are_unique_and_members_are_counted(db: TestDb) {
         let shop = Shop::open(&db).await;
         let vip = shop.adds_group("VIP", &terms(15_00)).await;

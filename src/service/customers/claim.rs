@@ -205,7 +205,9 @@ async fn merge(tx: &mut Tx, operation: &Operation, from: &Customer, to: &Custome
     coupons::move_all(tx, from.customer_id, to.customer_id).await?;
     // The person has been a customer since the first of both cards, which decides whose code they and their friends may use.
     customers::joined_by(tx, to.customer_id, from.joined_at).await?;
-    profiles::adopt(tx, to.customer_id, from.customer_id).await?;
+    let terms = profiles::terms(tx, to.customer_id).await?;
+    let terms = terms.with(&profiles::terms(tx, from.customer_id).await?);
+    profiles::adopt(tx, to.customer_id, from.customer_id, &terms).await?;
     parcels::move_all(tx, from.customer_id, to.customer_id).await?;
     if from.mutes_parcels {
         customers::set_mutes_parcels(tx, to.customer_id, true).await?;

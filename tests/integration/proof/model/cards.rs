@@ -168,7 +168,13 @@ impl Model {
             coupon.owner = to;
         }
         let (group, is_blocked) = (self.people[from].group, self.people[from].is_blocked);
-        self.people[to].group = self.people[to].group.or(group);
+        // The group that lets its members off more; the own one where both let off the same.
+        let off = |group: usize| {
+            Some(self.groups[group]).filter(|terms| terms.is_active).map_or(0, |terms| terms.discount_bp)
+        };
+        let own = self.people[to].group;
+        let better = group.filter(|group| own.is_none_or(|own| off(*group) > off(own)));
+        self.people[to].group = better.or(own);
         self.people[to].is_blocked |= is_blocked;
         let debt = std::mem::take(&mut self.people[from].debt);
         self.people[to].debt += debt;
