@@ -194,6 +194,10 @@ fn staff_buttons() -> Handlers {
         .branch(case![StaffPress::Webhooks(page)].chain(screen_of(staff::webhooks::show)))
         .branch(case![StaffPress::Webhook(webhook)].chain(screen_of(staff::webhook_change::show)))
         .branch(case![StaffPress::NewWebhook].chain(screen(staff::new_webhook::begin)))
+        .branch(case![StaffPress::Groups(page)].chain(screen_of(staff::groups::show)))
+        .branch(case![StaffPress::Group(group)].chain(screen_of(staff::group_edit::show)))
+        .branch(case![StaffPress::NewGroup].chain(screen(staff::group_edit::begin)))
+        .branch(case![StaffPress::GroupMoves].chain(screen(staff::group_moves::show)))
         .branch(case![StaffPress::Program].chain(screen(staff::program::show)))
         .branch(case![StaffPress::Rule(rule)].chain(screen_of(staff::program::begin)))
 }

@@ -59,6 +59,14 @@ pub async fn get(tx: &mut Tx, caller: &Caller, group: GroupId) -> Result<Group> 
     Ok(groups::by_id(tx, group).await?.ok_or(Refusal::UnknownGroup)?)
 }
 
+/// The id of the group with a name.
+///
+/// # Errors
+/// The database's.
+pub async fn by_name(tx: &mut Tx, name: &str) -> Result<Option<GroupId>> {
+    Ok(groups::by_name(tx, name).await?.map(|group| group.group_id))
+}
+
 /// A part of the groups, by name.
 ///
 /// # Errors

@@ -62,6 +62,7 @@ screens!(
     parcel_words,
     staff_coupon,
     staff_find,
+    staff_groups,
     staff_invoice,
     staff_keys,
     staff_parcels,

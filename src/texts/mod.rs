@@ -36,6 +36,7 @@ pub mod settings;
 pub mod shop;
 pub mod staff_coupon;
 pub mod staff_find;
+pub mod staff_groups;
 pub mod staff_invoice;
 pub mod staff_keys;
 pub mod staff_parcels;

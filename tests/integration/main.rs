@@ -75,6 +75,7 @@ mod staff_search;
 mod start_links;
 mod staff_consent;
 mod staff_contacts;
+mod staff_groups;
 mod staff_interrupted;
 mod staff_invoice;
 mod staff_keys;

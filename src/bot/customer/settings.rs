@@ -1,4 +1,5 @@
-//! The settings: the language, whether the person is told of their parcels, and for owners a button to the rules of the program.
+//! The settings: the language, whether the person is told of their parcels, a button to the groups of
+//! customers for managers, and for owners one to the rules of the program.
 
 use crate::{
     bot::context::Context,
@@ -9,7 +10,7 @@ use crate::{
         reply::{Reply, button},
     },
     service::{Result, customers, parcels},
-    texts::{Html, common, settings, staff_program},
+    texts::{Html, common, settings, staff_groups, staff_program},
 };
 
 /// The settings, with every language to choose from.
@@ -52,6 +53,9 @@ async fn screen(cx: &mut Context) -> Result<Reply> {
         };
         text = Html::lines([text, line]);
         buttons.push(vec![button(label, CustomerPress::ParcelNotices(mutes).encode())]);
+    }
+    if cx.may(Permission::ChangeCustomers) {
+        buttons.push(vec![button(staff_groups::button_groups(language), StaffPress::Groups(0).encode())]);
     }
     if cx.may(Permission::ChangeProgram) {
         buttons.push(vec![button(staff_program::button_program(language), StaffPress::Program.encode())]);

@@ -11,6 +11,9 @@ pub(super) mod debt;
 pub(super) mod dispatch;
 mod entry;
 pub(super) mod find;
+pub(super) mod group_edit;
+pub(super) mod group_moves;
+pub(super) mod groups;
 pub(super) mod invoice;
 pub(super) mod key_change;
 pub(super) mod keys;
@@ -45,6 +48,8 @@ pub(super) const CONVERSATIONS: &[Entry] = &[
     Entry::of::<refund::RefundForm>(),
     Entry::of::<coupon::CouponForm>(),
     Entry::of::<profile::ProfileEdit>(),
+    Entry::of::<group_edit::GroupEdit>(),
+    Entry::of::<group_moves::MovesEdit>(),
     Entry::of::<program::RuleChange>(),
     Entry::of::<appoint::Appoint>(),
     Entry::of::<member::Member>(),

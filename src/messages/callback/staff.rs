@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::wire::{Rest, Value, next, presses};
 use crate::domain::{
-    CardCode, ConsentId, CustomerId, InvoiceId, KeyId, Money, ParcelId, ParcelStatus, Phone, TelegramId, WebhookId,
+    CardCode, ConsentId, CustomerId, GroupId, InvoiceId, KeyId, Money, ParcelId, ParcelStatus, Phone, TelegramId, WebhookId,
 };
 
 presses! {
@@ -95,6 +95,14 @@ presses! {
         Webhook(webhook: WebhookId) = "webhook",
         /// Adds a webhook.
         NewWebhook = "newwebhook",
+        /// A page of the groups of customers.
+        Groups(page: usize) = "groups",
+        /// A group.
+        Group(group: GroupId) = "group",
+        /// Adds a group.
+        NewGroup = "newgroup",
+        /// The rules by which customers come into groups.
+        GroupMoves = "moves",
         /// The rules of the program.
         Program = "program",
         /// Changes a rule.
@@ -222,6 +230,10 @@ pub(super) mod tests {
             ("s:webhooks:0", StaffPress::Webhooks(0)),
             ("s:webhook:9223372036854775807", StaffPress::Webhook(WebhookId(last))),
             ("s:newwebhook", StaffPress::NewWebhook),
+            ("s:groups:12", StaffPress::Groups(12)),
+            ("s:group:9223372036854775807", StaffPress::Group(GroupId(last))),
+            ("s:newgroup", StaffPress::NewGroup),
+            ("s:moves", StaffPress::GroupMoves),
             ("s:program", StaffPress::Program),
             ("s:program:lifetime", StaffPress::Rule(Rule::Lifetime)),
             ("s:program:consent", StaffPress::Rule(Rule::Consent)),
@@ -293,6 +305,9 @@ pub(super) mod tests {
             ("s:step:0123456789abcdef:deactivate", step("deactivate")),
             ("s:step:0123456789abcdef:activate", step("activate")),
             ("s:step:0123456789abcdef:into:9223372036854775807", step("into:9223372036854775807")),
+            ("s:step:0123456789abcdef:name", step("name")),
+            ("s:step:0123456789abcdef:discount", step("discount")),
+            ("s:step:0123456789abcdef:minimum", step("minimum")),
             ("s:step:0123456789abcdef:status:in_transit", step("status:in_transit")),
         ]
     }

@@ -1,7 +1,7 @@
 //! Callback data as words with colons between them: a letter, the word of a button, and its values, as in `s:card:82423`.
 
 use crate::domain::{
-    CardCode, ConsentId, CustomerId, InvoiceId, KeyId, Language, Money, ParcelId, ParcelStatus, Phone, TelegramId,
+    CardCode, ConsentId, CustomerId, GroupId, InvoiceId, KeyId, Language, Money, ParcelId, ParcelStatus, Phone, TelegramId,
     WebhookId,
 };
 
@@ -83,7 +83,7 @@ macro_rules! plain {
     )+};
 }
 
-plain!(CustomerId, InvoiceId, ParcelId, ParcelStatus, ConsentId, KeyId, TelegramId, WebhookId, Language, Phone);
+plain!(CustomerId, GroupId, InvoiceId, ParcelId, ParcelStatus, ConsentId, KeyId, TelegramId, WebhookId, Language, Phone);
 
 /// A page, at most `u32::MAX`.
 impl Value for usize {
