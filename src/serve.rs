@@ -194,6 +194,7 @@ pub async fn run(db: Db, options: Options, stop: CancellationToken) -> Result<()
         db: db.clone(),
         shop,
         owners: shop_context.owners.clone(),
+        currency: options.currency,
         clock: Arc::clone(&clock),
         jobs: options.jobs,
     };

@@ -153,7 +153,7 @@ object! {
     Settings {
         invoice_bonus_percentage: Raw<'a>, referral_promo_bonus: Raw<'a>, referrer_first_purchase_percentage: Raw<'a>,
         earn_rule: Raw<'a>, max_redeem_percentage: Raw<'a>, min_redeem: Raw<'a>, points_lifetime_days: Raw<'a>,
-        consent_from: Raw<'a>, card_qr: Raw<'a>, last_id: Raw<'a>,
+        consent_from: Raw<'a>, card_qr: Raw<'a>, group_rules_days: Raw<'a>, last_id: Raw<'a>,
     }
 }
 
@@ -166,7 +166,7 @@ object! {
     /// A group of customers.
     Group {
         name: Raw<'a>, description: Raw<'a>, discount_percentage: Raw<'a>, min_purchase: Raw<'a>, is_active: Raw<'a>,
-        created_at: Raw<'a>, updated_at: Raw<'a>,
+        turnover_from: Raw<'a>, created_at: Raw<'a>, updated_at: Raw<'a>,
     }
 }
 
@@ -184,7 +184,7 @@ object! {
         lots: List<Lot<'a>>, coupons: List<Coupon<'a>>, customer_id: Raw<'a>, middle_name: Raw<'a>, kind: Raw<'a>,
         company_name: Raw<'a>, tax_id: Raw<'a>, other_phone: Raw<'a>, address: Raw<'a>, city: Raw<'a>, region: Raw<'a>,
         postal_code: Raw<'a>, group: Raw<'a>, credit_limit: Raw<'a>, birthday: Raw<'a>, notes: Raw<'a>, is_active: Raw<'a>,
-        is_blocked: Raw<'a>, updated_at: Raw<'a>,
+        is_blocked: Raw<'a>, updated_at: Raw<'a>, group_by_rule: Raw<'a>,
     }
 }
 

@@ -15,6 +15,8 @@ pub(crate) struct OwnSettings {
     pub(crate) points_lifetime: Option<Lifetime>,
     pub(crate) consent_from: Option<Money>,
     pub(crate) card_qr: Option<CardQr>,
+    /// Over how many days turnover decides on a customer's group.
+    pub(crate) group_rules_days: Option<i64>,
 }
 
 impl OwnSettings {
@@ -27,6 +29,7 @@ impl OwnSettings {
             points_lifetime: row.points_lifetime_days.and_then(|days| Lifetime::from_days(days).ok()),
             consent_from: row.consent_from_minor,
             card_qr: Some(row.card_qr),
+            group_rules_days: row.group_rules_days,
         };
         own.without_defaults()
     }
@@ -52,6 +55,7 @@ impl OwnSettings {
             points_lifetime: self.points_lifetime.or(other.points_lifetime),
             consent_from: self.consent_from.or(other.consent_from),
             card_qr: self.card_qr.or(other.card_qr),
+            group_rules_days: self.group_rules_days.or(other.group_rules_days),
         }
     }
 
@@ -73,5 +77,6 @@ impl OwnSettings {
         row.points_lifetime_days = self.points_lifetime.map(Lifetime::days).or(row.points_lifetime_days);
         row.consent_from_minor = self.consent_from.or(row.consent_from_minor);
         row.card_qr = self.card_qr.unwrap_or(row.card_qr);
+        row.group_rules_days = self.group_rules_days.or(row.group_rules_days);
     }
 }

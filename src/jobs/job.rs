@@ -6,7 +6,7 @@ use futures_util::future::BoxFuture;
 
 use crate::{
     clock::Timestamp,
-    domain::{ShopId, TelegramId},
+    domain::{Currency, ShopId, TelegramId},
     service::Result,
     shutdown::CancellationToken,
     storage::Db,
@@ -39,6 +39,8 @@ pub struct Run {
     pub shop: ShopId,
     /// The owners by configuration.
     pub owners: Vec<TelegramId>,
+    /// The currency of its amounts of money.
+    pub currency: Currency,
     /// The moment that decides what is due.
     pub now: Timestamp,
     /// Asks the job to end after the current transaction.

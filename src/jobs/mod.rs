@@ -23,7 +23,7 @@ use self::{
 };
 use crate::{
     clock::Clock,
-    domain::{ShopId, TelegramId},
+    domain::{Currency, ShopId, TelegramId},
     shutdown::{self, CancellationToken},
     storage::Db,
 };
@@ -44,6 +44,8 @@ pub struct Jobs {
     pub shop: ShopId,
     /// The owners by configuration.
     pub owners: Vec<TelegramId>,
+    /// The currency of its amounts of money.
+    pub currency: Currency,
     /// The time that decides what is due.
     pub clock: Arc<dyn Clock>,
     /// The jobs to run, in this order; [`ALL`] where a shop is served.
@@ -69,6 +71,7 @@ impl Jobs {
                     db: self.db.clone(),
                     shop: self.shop,
                     owners: self.owners.clone(),
+                    currency: self.currency,
                     now: self.clock.now(),
                     stop: stop.clone(),
                 };

@@ -39,7 +39,7 @@ async fn move_all(run: &Run) -> Result<()> {
             // A transaction per customer: their card is locked.
             let mut tx = run.db.begin(run.shop).await?;
             if let Some(moved) = group_moves::move_by_rule(&mut tx, run.now, customer).await? {
-                notices::group::moved(&mut tx, run.now, &moved).await?;
+                notices::group::moved(&mut tx, run.now, run.currency, &moved).await?;
             }
             tx.commit().await?;
         }

@@ -65,7 +65,7 @@ tables! {
         telegram_language: Option<String>, referrer_id: Option<CustomerId>, named_referrer: Option<String>, named_card: Option<String>,
         referred_at: Option<Timestamp>, has_purchased: bool, purchased_elsewhere: bool, was_welcomed: bool, joined_at: Timestamp,
         visited_at: Timestamp, middle_name: String, kind: CustomerKind, company_name: String, tax_id: String, other_phone: String,
-        address: String, city: String, region: String, postal_code: String, group_id: Option<GroupId>,
+        address: String, city: String, region: String, postal_code: String, group_id: Option<GroupId>, group_by_rule: bool,
         credit_limit_minor: Option<Money>, birthday: Option<Birthday>, notes: String, is_active: bool, is_blocked: bool,
         updated_at: Timestamp, search_text: String, import_digest: String, legacy: Option<String>,
     }

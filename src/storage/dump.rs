@@ -28,6 +28,7 @@ pub(crate) struct ShopRow {
     pub(crate) points_lifetime_days: Option<i64>,
     pub(crate) consent_from_minor: Option<Money>,
     pub(crate) card_qr: CardQr,
+    pub(crate) group_rules_days: Option<i64>,
     pub(crate) import_digest: Option<String>,
     pub(crate) legacy: Option<String>,
 }
@@ -230,7 +231,7 @@ statements! {
     SHOP = "
         SELECT name, phone_numbers, address, whatsapp_link, telegram_link, invoice_bonus_bp, referral_promo_bonus_minor,
             referrer_first_purchase_bp, earn_rule, max_redeem_bp, min_redeem_minor, points_lifetime_days, consent_from_minor,
-            card_qr, import_digest, legacy
+            card_qr, group_rules_days, import_digest, legacy
         FROM shops WHERE shop_id = $1";
     LAST_ID = "
         SELECT c.last_id FROM id_counters c
@@ -242,7 +243,7 @@ statements! {
         UPDATE shops SET name = $2, phone_numbers = $3, address = $4, whatsapp_link = $5, telegram_link = $6, invoice_bonus_bp = $7,
             referral_promo_bonus_minor = $8, referrer_first_purchase_bp = $9, earn_rule = $10, max_redeem_bp = $11,
             min_redeem_minor = $12, points_lifetime_days = $13, consent_from_minor = $14, card_qr = $15, import_digest = $16,
-            legacy = $17
+            legacy = $17, group_rules_days = $18
         WHERE shop_id = $1";
     CUSTOMERS = "
         SELECT c.customer_id, c.code, c.telegram_id, c.first_name, c.last_name, c.username, c.photo_url, c.is_premium, c.phone,
@@ -250,7 +251,7 @@ statements! {
             COALESCE(r.code, c.named_referrer) AS referred_by, c.referred_at,
             COALESCE(m.code, c.named_card) AS merged_into, c.has_purchased, c.purchased_elsewhere, c.was_welcomed,
             c.joined_at, c.visited_at, c.middle_name, c.kind, c.company_name, c.tax_id, c.other_phone, c.address, c.city, c.region,
-            c.postal_code, g.name AS group_name, c.credit_limit_minor, c.birthday, c.notes, c.is_active, c.is_blocked,
+            c.postal_code, g.name AS group_name, c.group_by_rule, c.credit_limit_minor, c.birthday, c.notes, c.is_active, c.is_blocked,
             c.updated_at, c.import_digest, c.legacy
         FROM customers c LEFT JOIN customers r ON r.shop_id = $1 AND r.customer_id = c.referrer_id
             LEFT JOIN customers m ON m.shop_id = $1 AND m.customer_id = c.merged_into_id
@@ -370,6 +371,7 @@ pub(crate) async fn set_shop(tx: &mut Tx, shop: ShopRow) -> Result<()> {
         .bind(shop.card_qr)
         .bind(shop.import_digest)
         .bind(shop.legacy)
+        .bind(shop.group_rules_days)
         .run()
         .await?;
     Ok(())

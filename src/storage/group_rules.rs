@@ -58,9 +58,25 @@ statements! {
 /// The rules; `None`: customers are not moved.
 pub async fn get(tx: &mut Tx) -> Result<Option<GroupRules>> {
     let Some((Some(days),)) = tx.q(DAYS).opt::<(Option<i64>,)>().await? else { return Ok(None) };
+    GroupRules::new(days, rows(tx).await?).map(Some).map_err(|error| sqlx::Error::Decode(error.into()).into())
+}
+
+/// The rules as they are stored; `None` where there are none, and customers are not moved.
+pub(crate) async fn stored(tx: &mut Tx) -> Result<Option<Vec<GroupRule>>> {
+    let is_on = matches!(tx.q(DAYS).opt::<(Option<i64>,)>().await?, Some((Some(_),)));
+    let rules = rows(tx).await?;
+    Ok((is_on || !rules.is_empty()).then_some(rules))
+}
+
+async fn rows(tx: &mut Tx) -> Result<Vec<GroupRule>> {
     let rows: Vec<RuleRow> = tx.q(RULES).all().await?;
-    let rules = rows.into_iter().map(|row| GroupRule { group: row.group_id, from: row.from_minor });
-    GroupRules::new(days, rules.collect()).map(Some).map_err(|error| sqlx::Error::Decode(error.into()).into())
+    Ok(rows.into_iter().map(|row| GroupRule { group: row.group_id, from: row.from_minor }).collect())
+}
+
+/// Adds a rule.
+pub(crate) async fn insert(tx: &mut Tx, rule: GroupRule) -> Result<()> {
+    tx.q(INSERT_RULE).bind(rule.group).bind(rule.from).run().await?;
+    Ok(())
 }
 
 /// Puts other rules in their place.
@@ -68,7 +84,7 @@ pub async fn set(tx: &mut Tx, rules: Option<&GroupRules>) -> Result<()> {
     tx.q(SET_DAYS).bind(rules.map(GroupRules::days)).run().await?;
     tx.q(DELETE_RULES).run().await?;
     for rule in rules.into_iter().flat_map(GroupRules::rules) {
-        tx.q(INSERT_RULE).bind(rule.group).bind(rule.from).run().await?;
+        insert(tx, *rule).await?;
     }
     Ok(())
 }

@@ -78,7 +78,7 @@ statements! {
             shop_id, group_id, name, description, discount_bp, min_purchase_minor, is_active, created_at, updated_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)
         ON CONFLICT DO NOTHING";
-    SET_MEMBER = "UPDATE customers SET group_id = $3 WHERE shop_id = $1 AND customer_id = $2";
+    SET_MEMBER = "UPDATE customers SET group_id = $3, group_by_rule = $4 WHERE shop_id = $1 AND customer_id = $2";
     UPDATE = "
         UPDATE customer_groups SET name = $3, description = $4, discount_bp = $5, min_purchase_minor = $6, is_active = $7, updated_at = $8
         WHERE shop_id = $1 AND group_id = $2";
@@ -157,8 +157,8 @@ pub async fn insert(tx: &mut Tx, content: &GroupContent, at: Timestamp) -> Resul
 }
 
 /// Puts an imported customer into their group.
-pub(crate) async fn set_member(tx: &mut Tx, customer: CustomerId, group: GroupId) -> Result<()> {
-    tx.q(SET_MEMBER).bind(customer).bind(group).run().await?;
+pub(crate) async fn set_member(tx: &mut Tx, customer: CustomerId, group: GroupId, is_by_rule: bool) -> Result<()> {
+    tx.q(SET_MEMBER).bind(customer).bind(group).bind(is_by_rule).run().await?;
     Ok(())
 }
 

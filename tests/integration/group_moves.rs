@@ -9,7 +9,7 @@ use kopilka::{
 
 use crate::{
     database::TestDb,
-    groups::terms,
+    groups::{terms, terms_from},
     on_both,
     shop::{Shop, finish, money, refusal, sale},
 };
@@ -22,7 +22,7 @@ async fn set(shop: &Shop, role: Role, rules: Option<&GroupRules>) -> service::Re
 
 /// Over 30 days: from 100 on into one group, from 500 on into another.
 async fn with_rules(shop: &Shop) -> [GroupId; 2] {
-    let silver = shop.adds_group("Серебро", &terms(5_00)).await;
+    let silver = shop.adds_group("Серебро", &terms_from(5_00, 100_00)).await;
     let gold = shop.adds_group("Золото", &terms(0)).await;
     let rule = |group, from| GroupRule { group, from: money(from) };
     let rules = GroupRules::new(30, vec![rule(silver, 100_00), rule(gold, 500_00)]).unwrap();
@@ -79,6 +79,7 @@ on_both! {
         let told = told(&db, 1).await;
         assert_eq!(told.len(), 4, "{told:?}");
         assert!(told[0].contains("«Серебро»") && told[0].contains("Ваша скидка: <b>5%"), "{told:?}");
+        assert!(told[0].contains("Скидка действует при покупке от 100\u{a0}₸"), "{told:?}");
         assert!(told[1].contains("«Золото»") && !told[1].contains("скидка"), "{told:?}");
         assert!(told[3].contains("больше не в группе «Серебро»"), "{told:?}");
         let moves = "SELECT COUNT(*) FROM audit_log WHERE action = 'move_to_group' AND actor_kind = 'rule' AND customer_id IS NOT NULL";

@@ -38,7 +38,8 @@ pub(crate) async fn run_all_of_owners(
     owners: Vec<TelegramId>,
     now: Timestamp,
 ) -> service::Result<()> {
-    let run = Run { db: db.clone(), shop, owners, now, stop: CancellationToken::new() };
+    let currency = "KZT".parse().unwrap();
+    let run = Run { db: db.clone(), shop, owners, currency, now, stop: CancellationToken::new() };
     for job in jobs::ALL {
         job.run_once(&run).await?;
     }
@@ -276,7 +277,8 @@ on_both! {
         let stopper = stop.clone().drop_guard();
         let now = shop.clock.now();
         let clock = Arc::new(kopilka::clock::ManualClock::at(now));
-        let jobs = Jobs { db: shop.db.clone(), shop: shop.id, owners: Vec::new(), clock, jobs: jobs::ALL };
+        let currency = "KZT".parse().unwrap();
+        let jobs = Jobs { db: shop.db.clone(), shop: shop.id, owners: Vec::new(), currency, clock, jobs: jobs::ALL };
         let running = tokio::spawn(async move { jobs.run(stop).await });
         while expired(&shop, &anna).await == 0 {
             tokio::time::sleep(std::time::Duration::from_millis(5)).await;

@@ -232,7 +232,7 @@ on_both! {
             }
             assert_eq!(pages.join(" "), whole, "{order:?}");
             assert_eq!(shop.lists(List::All, &all, order, 2, 4).await.0, pages[4]);
-            assert_eq!(shop.lists(List::All, &all, order, 2, 5).await.0, "");
+            assert_eq!(shop.lists(List::All, &all, order, 2, 6).await.0, "");
         }
         let of_group = Wanted { group: Some(group), ..Wanted::default() };
         assert_eq!(shop.lists(List::All, &of_group, (Order::Joined, true), 50, 0).await, ("E C A".to_owned(), 3));

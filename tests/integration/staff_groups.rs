@@ -18,7 +18,10 @@ use crate::{
 
 async fn all(app: &TestApp) -> Vec<Group> {
     let caller = app.operation("groups", Actor::Staff(TelegramId(OWNER), Role::Owner)).caller;
-    groups::list(&mut app.database.db.read(app.shop).await.unwrap(), &caller, PageWanted::first(100)).await.unwrap().groups
+    groups::list(&mut app.database.db.read(app.shop).await.unwrap(), &caller, PageWanted::first(100))
+        .await
+        .unwrap()
+        .groups
 }
 
 async fn rules(app: &TestApp) -> Option<GroupRules> {

@@ -247,7 +247,7 @@ mod tests {
         check(
             email,
             &[
-                ("\" Ivan@Example.com \"", Ok(Some("ivan@example.com".parse().unwrap()))),
+                ("\" Ivan@Example.com \"", Ok(Some("Ivan@example.com".parse().unwrap()))),
                 ("\"\"", Ok(None)),
                 ("\"x\"", Err(Problem::NotAnEmail)),
                 ("5", Err(Problem::NotAnEmail)),

@@ -223,7 +223,7 @@ fn a_body_is_read_into_a_change() {
         name: Some("Иван".to_owned()),
         notes: Some(String::new()),
         kind: Some("firm"),
-        email: Some(Some("a@b.kz".parse().unwrap())),
+        email: Some(Some("A@b.kz".parse().unwrap())),
         phone: Some(Some("+998901234567".parse().unwrap())),
         born: Some(None),
         limit: Some(Money::from_minor(5_50)),

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     bot::context::Context,
-    domain::{GroupId, GroupRule, GroupRules, Money, OperationId, PageWanted, Permission},
+    domain::{GroupId, GroupRule, GroupRules, Money, OperationId, PageWanted},
     messages::{outgoing::Buttons, reply::Reply},
     service::{
         Result, group_moves,
@@ -72,9 +72,7 @@ impl Conversation for MovesEdit {
         let question = Question::new(cx);
         let (text, mut buttons) = match self.field {
             None => (overview(cx, rules.as_ref(), &groups), choices(cx, rules.as_ref(), &groups, &question)),
-            Some(MovesField::Days) => {
-                (texts::days_ask(language, i64::from(GroupRules::MOST_DAYS)), Buttons::new())
-            }
+            Some(MovesField::Days) => (texts::days_ask(language, i64::from(GroupRules::MOST_DAYS)), Buttons::new()),
             Some(MovesField::From(group)) => {
                 let name = groups::get(&mut cx.tx, &caller, group).await?.name;
                 let has_rule = rules.iter().flat_map(GroupRules::rules).any(|rule| rule.group == group);
@@ -189,16 +187,10 @@ fn overview(cx: &Context, rules: Option<&GroupRules>, groups: &[Group]) -> Html 
     Html::paragraphs([texts::moves(language), Html::lines([days].into_iter().chain(lines))])
 }
 
-fn choices(
-    cx: &Context,
-    rules: Option<&GroupRules>,
-    groups: &[Group],
-    question: &Question<MovesEdit>,
-) -> Buttons {
+fn choices(cx: &Context, rules: Option<&GroupRules>, groups: &[Group], question: &Question<MovesEdit>) -> Buttons {
     let language = cx.language;
-    let of_group = |group: &Group| {
-        vec![screen::group_button(language, group, question.data(MovesStep::Into(group.group_id)))]
-    };
+    let of_group =
+        |group: &Group| vec![screen::group_button(language, group, question.data(MovesStep::Into(group.group_id)))];
     let mut buttons: Buttons = groups.iter().map(of_group).collect();
     if rules.is_some() {
         buttons.push(vec![

@@ -17,6 +17,8 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct GroupRecord {
     pub(crate) content: GroupContent,
+    /// From which turnover on a rule puts customers into it.
+    pub(crate) turnover_from: Option<Money>,
     pub(crate) created_at: Timestamp,
     pub(crate) updated_at: Timestamp,
 }
@@ -35,6 +37,11 @@ pub(super) fn read(list: &List<Group<'_>>, now: Timestamp) -> (Vec<GroupRecord>,
         if records.iter().any(|other| other.content.name == record.content.name) {
             let message = "the list has a group of this name before; the shop keeps what it has";
             reader.note(&path, FindingKind::DuplicateGroup, message);
+        }
+        let from = record.turnover_from;
+        if from.is_some() && records.iter().any(|other| other.turnover_from == from) {
+            let message = "no two groups begin at one turnover";
+            reader.note(&JsonPath::Field(&path, "turnover_from"), FindingKind::BadAmount, message);
         }
         records.push(record);
     }
@@ -60,6 +67,12 @@ fn group(reader: &mut FieldReader, path: &JsonPath<'_>, raw: &Group<'_>) -> Opti
     }
     let min_purchase = values::non_null(raw.min_purchase);
     let min_purchase = min_purchase.and_then(|raw| reader.unsigned_money(path, "min_purchase", Some(raw), nothing));
+    let turnover_from = values::non_null(raw.turnover_from);
+    let turnover_from = turnover_from.and_then(|raw| reader.unsigned_money(path, "turnover_from", Some(raw), nothing));
+    if turnover_from.is_some_and(Money::is_zero) {
+        let message = "a rule begins above zero";
+        reader.note(&JsonPath::Field(path, "turnover_from"), FindingKind::BadAmount, message);
+    }
     let is_active = values::non_null(raw.is_active);
     let is_active = is_active.is_none_or(|raw| reader.flag(path, "is_active", Some(raw), nothing));
     let mut moment = |field: &str, raw: Option<Raw<'_>>| {
@@ -70,6 +83,7 @@ fn group(reader: &mut FieldReader, path: &JsonPath<'_>, raw: &Group<'_>) -> Opti
     let min_purchase = min_purchase.unwrap_or(Money::ZERO);
     Some(GroupRecord {
         content: GroupContent { name, description, discount: discount?, min_purchase, is_active },
+        turnover_from,
         created_at: created_at?,
         updated_at: updated_at?,
     })

@@ -2,7 +2,7 @@
 
 use super::field_reader::{FieldReader, shown};
 use crate::{
-    domain::{Lifetime, Rate},
+    domain::{GroupRules, Lifetime, Rate},
     import::{
         findings::{FindingKind, JsonPath},
         format::{Raw, Settings},
@@ -36,6 +36,12 @@ pub(super) fn read(reader: &mut FieldReader, path: &JsonPath<'_>, raw: &Settings
         within("points_lifetime_days", raw, lifetime.is_some());
         lifetime
     });
+    let group_rules_days = values::non_null(raw.group_rules_days).and_then(|raw| {
+        let rules = raw.get().parse().ok().and_then(|days| GroupRules::new(days, Vec::new()).ok());
+        within("group_rules_days", raw, rules.is_some());
+        rules.map(|rules| rules.days())
+    });
     let card_qr = values::non_null(raw.card_qr).and_then(|raw| reader.word(path, "card_qr", raw));
-    OwnSettings { earn_rule: rule, max_redeem, min_redeem, points_lifetime, consent_from, card_qr }.without_defaults()
+    OwnSettings { earn_rule: rule, max_redeem, min_redeem, points_lifetime, consent_from, card_qr, group_rules_days }
+        .without_defaults()
 }

@@ -47,6 +47,7 @@ pub(super) fn read(
         flag
     };
     let (is_active, is_blocked) = (flag("is_active", raw.is_active, true), flag("is_blocked", raw.is_blocked, false));
+    let group_by_rule = flag("group_by_rule", raw.group_by_rule, false);
     ProfileFields {
         middle_name,
         kind: kind(reader, path, raw.kind, legacy),
@@ -57,6 +58,7 @@ pub(super) fn read(
         city,
         region,
         postal_code,
+        group_by_rule: group_by_rule && group_name.is_some(),
         group_name,
         credit_limit_minor: present(raw.credit_limit, "credit_limit", legacy)
             .and_then(|raw| reader.unsigned_money(path, "credit_limit", Some(raw), legacy)),
@@ -104,7 +106,11 @@ pub(super) fn digest(digest: &mut Digest, profile: &ProfileFields) {
     if let Some(birthday) = profile.birthday {
         digest.text("birthday").text(&birthday.to_string());
     }
-    for (field, is_unusual) in [("is_active", !profile.is_active), ("is_blocked", profile.is_blocked)] {
+    for (field, is_unusual) in [
+        ("is_active", !profile.is_active),
+        ("is_blocked", profile.is_blocked),
+        ("group_by_rule", profile.group_by_rule),
+    ] {
         if is_unusual {
             digest.text(field);
         }

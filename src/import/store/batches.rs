@@ -133,7 +133,7 @@ impl BatchWriter {
         let (mut records, mut customers) = (Vec::with_capacity(new.len()), Vec::with_capacity(new.len()));
         for ((parsed, record), id) in new.into_iter().zip(ids) {
             self.first.get_or_insert(self.ids.lowest(id));
-            let group = self.groups.of_customer(id, &parsed.key, record.profile.group_name.as_deref());
+            let group = self.groups.of_customer(id, &parsed.key, &record.profile);
             customers.push(rows::customer(id, &parsed, &record, group, self.now));
             records.push((id, record));
         }

@@ -58,6 +58,7 @@ pub(super) fn customer(
         city: profile.city,
         region: profile.region,
         postal_code: profile.postal_code,
+        group_by_rule: group_id.is_some() && profile.group_by_rule,
         group_id,
         credit_limit_minor: profile.credit_limit_minor,
         birthday: profile.birthday,

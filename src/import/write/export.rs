@@ -9,13 +9,13 @@ use chrono_tz::Tz;
 
 use super::{customer, json_writer::json_text, parcels, profile, shop, staff, stored};
 use crate::{
-    domain::{CustomerId, ParcelId, ShopId},
+    domain::{CustomerId, GroupRules, ParcelId, ShopId},
     import::{
         error::ImportError,
         format::{GROUPS, ORGANIZATION, PARCELS, SETTINGS, STAFF},
     },
     new_file::{InUse, NewFile},
-    storage::{self, Db, Tx, dump, inbox, outbox, parcel_events, webhook_deliveries},
+    storage::{self, Db, Tx, dump, group_rules, groups::Group, inbox, outbox, parcel_events, webhook_deliveries},
 };
 
 /// The number of customers in one page.
@@ -125,7 +125,13 @@ async fn write_dump(tx: &mut Tx, timezone: Tz, out: &mut impl Write) -> Result<E
         write!(out, "\n{}: {organization},\n{}: {settings}", json_text(ORGANIZATION), json_text(SETTINGS))?;
         separator = ",";
         let groups = storage::groups::list(tx, i64::MAX, 0).await?;
-        let groups: Vec<String> = groups.iter().map(|group| profile::group_json(group, timezone)).collect();
+        let rules = group_rules::get(tx).await?;
+        let from = |group: &Group| {
+            let mut rules = rules.iter().flat_map(GroupRules::rules);
+            rules.find(|rule| rule.group == group.group_id).map(|rule| rule.from)
+        };
+        let groups: Vec<String> =
+            groups.iter().map(|group| profile::group_json(group, from(group), timezone)).collect();
         if !groups.is_empty() {
             write!(out, ",\n{}: [{}]", json_text(GROUPS), groups.join(",\n"))?;
         }

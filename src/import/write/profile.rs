@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 use super::json_writer::{ObjectWriter, json_decimal, json_text};
 use crate::{
     clock::Timestamp,
-    domain::CustomerKind,
+    domain::{CustomerKind, Money},
     import::{
         legacy::Legacy,
         values::{self, rfc3339, utc_offset_s},
@@ -22,6 +22,7 @@ pub(super) fn write(object: &mut ObjectWriter, profile: &ProfileFields, timezone
     let is_company = profile.kind != CustomerKind::Individual;
     object.optional("kind", is_company.then(|| json_text(profile.kind.as_str())));
     object.optional("group", profile.group_name.as_deref().map(json_text));
+    object.optional("group_by_rule", profile.group_by_rule.then(|| "true".to_owned()));
     object.optional("credit_limit", profile.credit_limit_minor.map(|limit| json_decimal(limit.to_decimal())));
     object.optional("birthday", profile.birthday.map(|day| json_text(&day.to_string())));
     object.optional("is_active", (!profile.is_active).then(|| "false".to_owned()));
@@ -45,20 +46,22 @@ pub(super) fn drop_outdated(legacy: &mut Legacy, profile: &ProfileFields) {
         ("birthday", profile.birthday.is_none()),
         ("is_active", profile.is_active),
         ("is_blocked", !profile.is_blocked),
+        ("group_by_rule", !profile.group_by_rule),
         ("updated_at", profile.updated_at.0 == 0),
     ] {
         legacy.drop_unless(field, |_| is_usual, is_usual);
     }
 }
 
-/// A group as JSON.
-pub(super) fn group_json(group: &Group, timezone: Tz) -> String {
+/// A group as JSON, and from which turnover on a rule puts customers into it.
+pub(super) fn group_json(group: &Group, turnover_from: Option<Money>, timezone: Tz) -> String {
     let mut object = ObjectWriter::new(Legacy::default());
     object.text("name", Some(&group.name));
     object.text("description", Some(&group.description));
     object.decimal("discount_percentage", group.discount_bp.to_percent());
     object.decimal("min_purchase", group.min_purchase_minor.to_decimal());
     object.flag("is_active", group.is_active);
+    object.optional("turnover_from", turnover_from.map(|from| json_decimal(from.to_decimal())));
     object.text("created_at", Some(&moment(group.created_at, timezone)));
     object.text("updated_at", Some(&moment(group.updated_at, timezone)));
     object.finish()

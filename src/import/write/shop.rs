@@ -45,5 +45,6 @@ fn write_own(own: OwnSettings, object: &mut ObjectWriter) {
     object.optional("min_redeem", own.min_redeem.map(money));
     object.optional("points_lifetime_days", own.points_lifetime.map(|lifetime| lifetime.days().to_string()));
     object.optional("consent_from", own.consent_from.map(money));
+    object.optional("group_rules_days", own.group_rules_days.map(|days| days.to_string()));
     object.optional("card_qr", own.card_qr.map(|content| json_text(content.as_str())));
 }

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::wire::{Rest, Value, next, presses};
 use crate::domain::{
-    CardCode, ConsentId, CustomerId, GroupId, InvoiceId, KeyId, Money, ParcelId, ParcelStatus, Phone, TelegramId, WebhookId,
+    CardCode, ConsentId, CustomerId, GroupId, InvoiceId, KeyId, Money, ParcelId, ParcelStatus, Phone, TelegramId,
+    WebhookId,
 };
 
 presses! {

@@ -1,8 +1,8 @@
 //! Callback data as words with colons between them: a letter, the word of a button, and its values, as in `s:card:82423`.
 
 use crate::domain::{
-    CardCode, ConsentId, CustomerId, GroupId, InvoiceId, KeyId, Language, Money, ParcelId, ParcelStatus, Phone, TelegramId,
-    WebhookId,
+    CardCode, ConsentId, CustomerId, GroupId, InvoiceId, KeyId, Language, Money, ParcelId, ParcelStatus, Phone,
+    TelegramId, WebhookId,
 };
 
 /// The enum of the buttons of one letter: for each a variant, its word, and the values that follow. Of variants with the same
@@ -83,7 +83,19 @@ macro_rules! plain {
     )+};
 }
 
-plain!(CustomerId, GroupId, InvoiceId, ParcelId, ParcelStatus, ConsentId, KeyId, TelegramId, WebhookId, Language, Phone);
+plain!(
+    CustomerId,
+    GroupId,
+    InvoiceId,
+    ParcelId,
+    ParcelStatus,
+    ConsentId,
+    KeyId,
+    TelegramId,
+    WebhookId,
+    Language,
+    Phone
+);
 
 /// A page, at most `u32::MAX`.
 impl Value for usize {

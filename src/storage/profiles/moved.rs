@@ -19,6 +19,8 @@ pub(crate) struct ProfileFields {
     pub(crate) postal_code: String,
     /// The name of their group.
     pub(crate) group_name: Option<String>,
+    /// A rule put them into it.
+    pub(crate) group_by_rule: bool,
     pub(crate) credit_limit_minor: Option<Money>,
     pub(crate) birthday: Option<Birthday>,
     pub(crate) notes: String,
@@ -41,6 +43,7 @@ impl Default for ProfileFields {
             region: String::new(),
             postal_code: String::new(),
             group_name: None,
+            group_by_rule: false,
             credit_limit_minor: None,
             birthday: None,
             notes: String::new(),

@@ -1,10 +1,12 @@
 //! What the back office knows of customers moves with the shop, and so do the groups.
 
 use kopilka::{
-    domain::{CustomerKind, GroupId, Money, PageWanted, Rate, Role},
+    clock::Clock as _,
+    domain::{CustomerKind, GroupId, GroupRule, GroupRules, Money, PageWanted, Rate, Role},
     import::{FindingKind, Outcome},
     service::{
         customers::Customer,
+        group_moves,
         groups::{self, GroupChanges},
         profiles::{self, ProfileChanges, ProfileOfShop},
     },
@@ -17,7 +19,7 @@ use super::{busy_shop, export, import_into, moved, open};
 use crate::{
     import_dump::{plain, text},
     on_both,
-    shop::{Shop, finish, money},
+    shop::{Shop, finish, money, sale},
 };
 
 /// A customer of whom everything is known, one who was given up, and groups with and without members.
@@ -109,6 +111,59 @@ on_both! {
             (page.groups.iter().map(groups::Group::content).collect::<Vec<_>>(), moments)
         };
         assert_eq!(groups_of(&shop).await, groups_of(&there).await);
+    }
+
+    async fn rules_of_groups_move_with_who_is_in_one_by_them(db: TestDb) {
+        let files = TempDir::new().unwrap();
+        let shop = open(&db, 7_301).await;
+        let [silver, gold] = [add_group(&shop, "Серебро", 5_00).await, add_group(&shop, "Золото", 10_00).await];
+        let rule = |group, from| GroupRule { group, from: money(from) };
+        let rules = GroupRules::new(45, vec![rule(silver, 100_50), rule(gold, 500_00)]).unwrap();
+        let mut tx = shop.begin().await;
+        let set = group_moves::set_rules(&mut tx, &shop.staff(Role::Owner), Some(&rules)).await;
+        finish(tx, set).await.unwrap();
+        let (anna, boris) = (shop.welcomes(1, "Анна").await, shop.welcomes(2, "Борис").await);
+        shop.issues(&anna, &sale(200_00)).await.unwrap();
+        crate::jobs::run_all(&shop.db, shop.id, shop.clock.now()).await.unwrap();
+        change(&shop, &boris, &ProfileChanges { group: Some(Some(silver)), ..ProfileChanges::default() }).await;
+        let there = moved(&db, &shop, &files).await;
+        let of = async |shop: &Shop| {
+            let rules = format!(
+                "SELECT g.name || ' from ' || r.from_minor || ' over ' || s.group_rules_days FROM group_rules r
+                JOIN customer_groups g ON g.shop_id = r.shop_id AND g.group_id = r.group_id
+                JOIN shops s ON s.shop_id = r.shop_id WHERE r.shop_id = {} ORDER BY r.from_minor", shop.id
+            );
+            let members = format!("SELECT first_name FROM customers WHERE group_by_rule AND shop_id = {}", shop.id);
+            (db.raw().await.texts(&rules).await, db.raw().await.texts(&members).await)
+        };
+        let expected = ["Серебро from 10050 over 45", "Золото from 50000 over 45"].map(str::to_owned).to_vec();
+        for shop in [&shop, &there] {
+            assert_eq!(of(shop).await, (expected.clone(), vec!["Анна".to_owned()]));
+        }
+        // By hand there: no rule moves him. The same file again changes nothing.
+        crate::jobs::run_all(&there.db, there.id, there.clock.now()).await.unwrap();
+        assert_eq!(of(&there).await.1, ["Анна"]);
+        let file = files.path().join("export.json");
+        let (report, findings) = import_into(&db, &there, &file).await;
+        assert_eq!((report.outcome, findings.len()), (Outcome::Unchanged, 0));
+        let first = std::fs::read_to_string(&file).unwrap();
+        assert_eq!(first, export(&db, &there, &files.path().join("again.json")).await);
+        // Rules that are there stay; who came into a group by a rule is part of what is compared.
+        let mut dump: Value = serde_json::from_str(&first).unwrap();
+        dump["customer_groups"][0]["turnover_from"] = json!(700);
+        dump[anna.code.as_str()]["group_by_rule"] = json!(false);
+        std::fs::write(&file, dump.to_string()).unwrap();
+        let (_, findings) = import_into(&db, &there, &file).await;
+        let mut kinds: Vec<_> = findings.iter().map(|finding| finding.kind.as_str()).collect();
+        kinds.sort_unstable();
+        assert_eq!(kinds, [FindingKind::DiffersFromImported.as_str(), FindingKind::GroupKept.as_str()]);
+        assert_eq!(of(&there).await.0, expected);
+        for (from, other) in [(json!(0), json!(500)), (json!(500), json!(500)), (json!("много"), json!(500))] {
+            dump["customer_groups"][0]["turnover_from"] = from;
+            dump["customer_groups"][1]["turnover_from"] = other;
+            std::fs::write(&file, dump.to_string()).unwrap();
+            assert_eq!(import_into(&db, &there, &file).await.0.outcome, Outcome::Refused);
+        }
     }
 
     async fn a_change_of_what_is_known_is_noticed(db: TestDb) {
