@@ -73,19 +73,7 @@ type MovementRequest = Whole<Movement>;
     params(("id" = i64, Path, description = "The id of the customer.")), request_body = MovementRequest,
     responses((status = 200, description = "The transaction.", body = MovedView)))]
 pub(super) async fn add_payment(path: Path<String>, request: Write<Body>) -> Result<Response, Fault> {
-    let (call, body) = request.parts();
-    let said = Arc::new(body.whole::<Movement>(&call)?);
-    let id = ids::customer(&path)?;
-    request
-        .run(move |tx, operation| {
-            let (call, said) = (call.clone(), Arc::clone(&said));
-            Box::pin(async move {
-                let moved = accounts::deposit(tx, operation, id, said.amount, &said.description).await;
-                let moved = moved.map_err(|error| refused::of_customer(&call, error))?;
-                answer(tx, &call, operation, &moved, texts::payment_added).await
-            })
-        })
-        .await
+    record(&path, request, false).await
 }
 
 /// Charges a customer's money, down to minus the credit limit.
@@ -93,16 +81,26 @@ pub(super) async fn add_payment(path: Path<String>, request: Write<Body>) -> Res
     params(("id" = i64, Path, description = "The id of the customer.")), request_body = MovementRequest,
     responses((status = 200, description = "The transaction.", body = MovedView)))]
 pub(super) async fn charge(path: Path<String>, request: Write<Body>) -> Result<Response, Fault> {
+    record(&path, request, true).await
+}
+
+async fn record(path: &Path<String>, request: Write<Body>, is_charge: bool) -> Result<Response, Fault> {
     let (call, body) = request.parts();
     let said = Arc::new(body.whole::<Movement>(&call)?);
-    let id = ids::customer(&path)?;
+    let id = ids::customer(path)?;
     request
         .run(move |tx, operation| {
             let (call, said) = (call.clone(), Arc::clone(&said));
             Box::pin(async move {
-                let moved = accounts::charge(tx, operation, id, said.amount, &said.description).await;
+                let Said { amount, description } = &*said;
+                let moved = if is_charge {
+                    accounts::charge(tx, operation, id, *amount, description).await
+                } else {
+                    accounts::deposit(tx, operation, id, *amount, description).await
+                };
                 let moved = moved.map_err(|error| refused::of_customer(&call, error))?;
-                answer(tx, &call, operation, &moved, texts::charged).await
+                let message = if is_charge { texts::charged } else { texts::payment_added };
+                answer(tx, &call, operation, &moved, message).await
             })
         })
         .await
