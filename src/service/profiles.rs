@@ -18,12 +18,12 @@ use crate::{
         customers::{self as stored, NewCustomer},
         groups,
         ledger::WalletState,
-        profiles::{self, Filter, ProfileContent},
+        profiles::{self, Filter},
         shops,
     },
 };
 
-pub use crate::storage::profiles::{Order, Profile, Scope};
+pub use crate::storage::profiles::{Order, Profile, ProfileContent, Scope};
 
 /// From which discount on a customer is a VIP.
 const VIP_FROM: Rate = Rate::from_bp(1_000);
@@ -124,16 +124,21 @@ impl ProfileOfShop {
         Self { profile, money: balances.debt.negated(), points: balances.all_points() }
     }
 
+    /// What the back office writes of them.
+    pub const fn content(&self) -> &ProfileContent {
+        &self.profile.content
+    }
+
     /// Family, given and middle name, those that there are.
     pub fn full_name(&self) -> String {
-        let Profile { first_name, middle_name, last_name, .. } = &self.profile;
+        let ProfileContent { first_name, middle_name, last_name, .. } = self.content();
         let names = [last_name.as_deref(), first_name.as_deref(), Some(middle_name.as_str())];
         visible(&names.into_iter().flatten().collect::<Vec<_>>().join(" "))
     }
 
     /// What they may owe at most; zero where no limit was set.
     pub fn credit_limit(&self) -> Money {
-        self.profile.credit_limit_minor.unwrap_or(Money::ZERO)
+        self.content().credit_limit.unwrap_or(Money::ZERO)
     }
 
     /// What of the credit limit is not used; below zero where more is owed.
@@ -339,7 +344,7 @@ pub async fn change(
 /// Writes changes of a customer whose card is locked, and keeps what they are found by in step.
 async fn write(tx: &mut Tx, operation: &Operation, customer: CustomerId, changes: &ProfileChanges) -> Result<()> {
     let before = customers::get(tx, customer).await?;
-    let old = profiles::by_id(tx, customer, operation.at()).await?.ok_or(Refusal::UnknownCustomer)?.0.content();
+    let old = profiles::by_id(tx, customer, operation.at()).await?.ok_or(Refusal::UnknownCustomer)?.0.content;
     let content = changes.applied_to(old.clone());
     if changes.first_name.is_some() && content.first_name.as_deref().is_none_or(|name| visible(name).is_empty()) {
         return Err(Refusal::BadName.into());

@@ -90,7 +90,7 @@ impl Shop {
         )
         .await
         .unwrap();
-        let names = page.profiles.iter().map(|found| found.profile.first_name.clone().unwrap_or_default());
+        let names = page.profiles.iter().map(|found| found.content().first_name.clone().unwrap_or_default());
         (names.collect::<Vec<_>>().join(" "), page.total)
     }
 
@@ -113,7 +113,7 @@ on_both! {
         assert_eq!(refusal(shop.adds_profile(&company).await), Refusal::CompanyNameMissing);
         let company = ProfileChanges { company_name: Some("ООО \"Рога\"".to_owned()), ..company };
         let oleg = shop.adds_profile(&company).await.unwrap();
-        assert_eq!(oleg.profile.kind, CustomerKind::Company);
+        assert_eq!(oleg.content().kind, CustomerKind::Company);
         let nameless = ProfileChanges { company_name: Some(String::new()), ..ProfileChanges::default() };
         let refused = shop.changes_profile(Role::Manager, oleg.profile.customer_id, &nameless).await;
         assert_eq!(refusal(refused), Refusal::CompanyNameMissing);
@@ -147,7 +147,7 @@ on_both! {
         }
         let changed = shop.profile(anna).await;
         assert_eq!((changed.discount(), changed.is_vip()), (Rate::from_bp(1_500), true));
-        assert_eq!(changed.profile.birthday.unwrap().to_string(), "1990-05-15");
+        assert_eq!(changed.content().birthday.unwrap().to_string(), "1990-05-15");
     }
 
     async fn customers_are_found_by_words_and_digits(db: TestDb) {
@@ -354,7 +354,7 @@ on_both! {
         shop.receives_phone(7, "+77011234567").await.unwrap();
         let card = shop.profile(office).await;
         assert_eq!(card.profile.customer_id, own.customer_id);
-        assert_eq!((card.profile.is_active, card.money, card.credit_limit()), (false, money(-100_00), money(500_00)));
+        assert_eq!((card.content().is_active, card.money, card.credit_limit()), (false, money(-100_00), money(500_00)));
         let mut tx = shop.read().await;
         let page = transactions::list(&mut tx, &shop.manager(), office, &transactions::Wanted::default(), PageWanted::first(50)).await.unwrap();
         let words: Vec<&str> = page.transactions.iter().map(|entry| entry.word().as_str()).collect();
@@ -384,8 +384,8 @@ on_both! {
         shop.receives_phone(7, "+77011234567").await.unwrap();
         let card = shop.profile(own.customer_id).await;
         assert_eq!(card.profile.customer_id, own.customer_id);
-        assert_eq!((card.profile.group_id, card.credit_limit()), (Some(great), money(300_00)));
-        assert_eq!(card.profile.notes, "Любит чай\nЗвонить вечером");
+        assert_eq!((card.content().group_id, card.credit_limit()), (Some(great), money(300_00)));
+        assert_eq!(card.content().notes, "Любит чай\nЗвонить вечером");
         shop.assert_sound().await;
     }
 
@@ -407,7 +407,7 @@ on_both! {
         let result = groups::change(&mut tx, &operation, vip, &off).await;
         assert_eq!(finish(tx, result).await.unwrap().members, 1);
         let anna = shop.profile(anna.profile.customer_id).await;
-        assert_eq!((anna.profile.group_id, anna.discount(), anna.is_vip()), (Some(vip), Rate::from_bp(0), false));
+        assert_eq!((anna.content().group_id, anna.discount(), anna.is_vip()), (Some(vip), Rate::from_bp(0), false));
     }
 }
 

@@ -66,38 +66,38 @@ impl Resource for Customer {
     const FIELDS: &'static [Field<Seen, ProfileChanges>] = &[
         read_only("id", Kind::Number, "The id.", |seen, _| seen.profile.profile.customer_id.0.into()),
         required("first_name", text(NAME, |new, name| new.first_name = Some(name)), "Given name.", |seen, _| {
-            seen.profile.profile.first_name.as_deref().unwrap_or_default().into()
+            seen.profile.content().first_name.as_deref().unwrap_or_default().into()
         }),
         optional("last_name", blank(NAME, |new, name| new.last_name = Some(name)), "Family name.", |seen, _| {
-            seen.profile.profile.last_name.as_deref().unwrap_or_default().into()
+            seen.profile.content().last_name.as_deref().unwrap_or_default().into()
         }),
         optional("middle_name", blank(NAME, |new, name| new.middle_name = Some(name)), "Middle name.", |seen, _| {
-            seen.profile.profile.middle_name.as_str().into()
+            seen.profile.content().middle_name.as_str().into()
         }),
         read_only("full_name", Kind::Text, "Family, given and middle name.", |seen, _| seen.profile.full_name().into()),
         optional(
             "customer_type",
             Input::Word(KINDS, |new, word| new.kind = word.parse().ok()),
             "A person, or a company.",
-            |seen, _| seen.profile.profile.kind.as_str().into(),
+            |seen, _| seen.profile.content().kind.as_str().into(),
         ),
         read_only("customer_type_display", Kind::Text, "The same for people.", |seen, viewer| {
-            kind_name(seen.profile.profile.kind, viewer).into()
+            kind_name(seen.profile.content().kind, viewer).into()
         }),
         optional(
             "company_name",
             blank(COMPANY, |new, name| new.company_name = Some(name)),
             "The name of the company, which a company needs.",
-            |seen, _| seen.profile.profile.company_name.as_str().into(),
+            |seen, _| seen.profile.content().company_name.as_str().into(),
         ),
         optional("tax_id", blank(TAX_ID, |new, id| new.tax_id = Some(id)), "The number of the taxpayer.", |seen, _| {
-            seen.profile.profile.tax_id.as_str().into()
+            seen.profile.content().tax_id.as_str().into()
         }),
         required(
             "phone",
             Input::Phone { is_blank: false, set: |new, phone| new.phone = phone },
             "The phone number, unique in the shop. It is empty for who came by the chat without one.",
-            |seen, _| seen.profile.profile.phone.as_ref().map(Phone::to_string).unwrap_or_default().into(),
+            |seen, _| seen.profile.content().phone.as_ref().map(Phone::to_string).unwrap_or_default().into(),
         ),
         optional(
             "phone_2",
@@ -106,31 +106,31 @@ impl Resource for Customer {
                 set: |new, phone| new.other_phone = Some(phone.as_ref().map(Phone::to_string).unwrap_or_default()),
             },
             "Another phone number.",
-            |seen, _| seen.profile.profile.other_phone.as_str().into(),
+            |seen, _| seen.profile.content().other_phone.as_str().into(),
         ),
         optional("email", Input::Email(|new, email| new.email = Some(email)), "The e-mail.", |seen, _| {
-            seen.profile.profile.email.as_ref().map(Email::to_string).unwrap_or_default().into()
+            seen.profile.content().email.as_ref().map(Email::to_string).unwrap_or_default().into()
         }),
         optional("address", blank(ADDRESS, |new, text| new.address = Some(text)), "The address.", |seen, _| {
-            seen.profile.profile.address.as_str().into()
+            seen.profile.content().address.as_str().into()
         }),
         optional("city", blank(NAME, |new, text| new.city = Some(text)), "The city.", |seen, _| {
-            seen.profile.profile.city.as_str().into()
+            seen.profile.content().city.as_str().into()
         }),
         optional("region", blank(NAME, |new, text| new.region = Some(text)), "The region.", |seen, _| {
-            seen.profile.profile.region.as_str().into()
+            seen.profile.content().region.as_str().into()
         }),
         optional(
             "postal_code",
             blank(POSTAL_CODE, |new, text| new.postal_code = Some(text)),
             "The postal code.",
-            |seen, _| seen.profile.profile.postal_code.as_str().into(),
+            |seen, _| seen.profile.content().postal_code.as_str().into(),
         ),
         optional(
             "group",
             Input::Row(|new, group| new.group = Some(group.map(GroupId))),
             "The id of the group.",
-            |seen, _| seen.profile.profile.group_id.map(|group| group.0).into(),
+            |seen, _| seen.profile.content().group_id.map(|group| group.0).into(),
         ),
         read_only_or_null("group_name", Kind::Text, "The name of the group.", |seen, _| {
             seen.profile.profile.group_name.clone().into()
@@ -164,22 +164,22 @@ impl Resource for Customer {
             "birthday",
             Input::Date(|new, date| new.birthday = Some(date.map(Birthday::from))),
             "The birthday.",
-            |seen, _| seen.profile.profile.birthday.map(Birthday::date).into(),
+            |seen, _| seen.profile.content().birthday.map(Birthday::date).into(),
         ),
         optional("notes", blank(NOTES, |new, text| new.notes = Some(text)), "Notes of the staff.", |seen, _| {
-            seen.profile.profile.notes.as_str().into()
+            seen.profile.content().notes.as_str().into()
         }),
         optional(
             "is_active",
             Input::Flag(|new, flag| new.is_active = Some(flag)),
             "The customer was not given up. Otherwise there is no earning and no spending.",
-            |seen, _| seen.profile.profile.is_active.into(),
+            |seen, _| seen.profile.content().is_active.into(),
         ),
         optional(
             "is_blocked",
             Input::Flag(|new, flag| new.is_blocked = Some(flag)),
             "The shop allows no earning and no spending.",
-            |seen, _| seen.profile.profile.is_blocked.into(),
+            |seen, _| seen.profile.content().is_blocked.into(),
         ),
         read_only("created_at", Kind::Moment, "When they became a customer.", |seen, viewer| {
             viewer.moment(seen.profile.profile.joined_at)

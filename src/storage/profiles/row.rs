@@ -16,48 +16,13 @@ pub struct Profile {
     pub customer_id: CustomerId,
     /// What staff type and friends enter.
     pub code: Code,
-    /// Given name.
-    pub first_name: Option<String>,
-    /// May be empty.
-    pub middle_name: String,
-    /// Family name.
-    pub last_name: Option<String>,
-    /// What they are.
-    pub kind: CustomerKind,
-    /// May be empty.
-    pub company_name: String,
-    /// May be empty.
-    pub tax_id: String,
-    /// E.164.
-    pub phone: Option<Phone>,
-    /// E.164; may be empty.
-    pub other_phone: String,
-    /// In lower case.
-    pub email: Option<Email>,
-    /// May be empty.
-    pub address: String,
-    /// May be empty.
-    pub city: String,
-    /// May be empty.
-    pub region: String,
-    /// May be empty.
-    pub postal_code: String,
-    /// Their group.
-    pub group_id: Option<GroupId>,
-    /// Its name.
+    /// What is written of it.
+    #[sqlx(flatten)]
+    pub content: ProfileContent,
+    /// The name of their group.
     pub group_name: Option<String>,
     /// What its members are let off, where it is active.
     pub group_discount_bp: Option<Rate>,
-    /// What they may owe at most; `None`: no limit was set.
-    pub credit_limit_minor: Option<Money>,
-    /// The day of birth.
-    pub birthday: Option<Birthday>,
-    /// Of the staff; may be empty.
-    pub notes: String,
-    /// Not given up: they may earn and spend.
-    pub is_active: bool,
-    /// The shop lets them neither earn nor spend.
-    pub is_blocked: bool,
     /// What invoices came to after discounts and before points, less refunds.
     pub purchases_minor: Money,
     /// How many invoices were not refunded in full.
@@ -71,7 +36,7 @@ pub struct Profile {
 }
 
 /// What of a customer is written.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct ProfileContent {
     /// Given name.
     pub first_name: Option<String>,
@@ -89,7 +54,7 @@ pub struct ProfileContent {
     pub phone: Option<Phone>,
     /// E.164; may be empty.
     pub other_phone: String,
-    /// In lower case.
+    /// The e-mail.
     pub email: Option<Email>,
     /// May be empty.
     pub address: String,
@@ -102,6 +67,7 @@ pub struct ProfileContent {
     /// Their group.
     pub group_id: Option<GroupId>,
     /// What they may owe at most; `None`: no limit was set.
+    #[sqlx(rename = "credit_limit_minor")]
     pub credit_limit: Option<Money>,
     /// The day of birth.
     pub birthday: Option<Birthday>,
@@ -142,33 +108,6 @@ const AROUND_PAGE: [&str; 3] = [
     ORDER BY ",
     "w.wallet",
 ];
-
-impl Profile {
-    /// What of it is written.
-    pub fn content(&self) -> ProfileContent {
-        ProfileContent {
-            first_name: self.first_name.clone(),
-            middle_name: self.middle_name.clone(),
-            last_name: self.last_name.clone(),
-            kind: self.kind,
-            company_name: self.company_name.clone(),
-            tax_id: self.tax_id.clone(),
-            phone: self.phone.clone(),
-            other_phone: self.other_phone.clone(),
-            email: self.email.clone(),
-            address: self.address.clone(),
-            city: self.city.clone(),
-            region: self.region.clone(),
-            postal_code: self.postal_code.clone(),
-            group_id: self.group_id,
-            credit_limit: self.credit_limit_minor,
-            birthday: self.birthday,
-            notes: self.notes.clone(),
-            is_active: self.is_active,
-            is_blocked: self.is_blocked,
-        }
-    }
-}
 
 /// One customer, whose id is `$3`.
 pub(super) fn of_one() -> String {

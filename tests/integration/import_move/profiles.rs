@@ -90,14 +90,14 @@ on_both! {
             let (here, elsewhere) = (shop.finds_by_code(&code).await.unwrap(), there.finds_by_code(&code).await.unwrap());
             let (mut here, elsewhere) = (known(&shop, &here).await, known(&there, &elsewhere).await);
             here.profile.customer_id = elsewhere.profile.customer_id;
-            assert_eq!(here.profile.group_id.is_some(), elsewhere.profile.group_id.is_some());
-            here.profile.group_id = elsewhere.profile.group_id;
+            assert_eq!(here.content().group_id.is_some(), elsewhere.content().group_id.is_some());
+            here.profile.content.group_id = elsewhere.profile.content.group_id;
             assert_eq!(here, elsewhere, "{code}");
         }
         let dana = there.welcomes(604, "Дана").await;
         let found = known(&there, &dana).await;
         assert_eq!(found.profile.group_name.as_deref(), Some("Постоянные «12»"));
-        assert!(found.profile.is_blocked && found.profile.kind == CustomerKind::Company);
+        assert!(found.content().is_blocked && found.content().kind == CustomerKind::Company);
         for prefix in ["сергеевна", "ромашка"] {
             let found = customers::by_term(&mut there.read().await, prefix, 2).await.unwrap();
             assert_eq!(found.len(), 1, "{prefix}");

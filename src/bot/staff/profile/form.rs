@@ -6,7 +6,7 @@ use crate::{
     bot::{context::Context, staff::step::steps},
     clock::Timestamp,
     domain::{Birthday, CustomerId, CustomerKind, GroupId, Permission},
-    service::profiles::{Profile, ProfileChanges},
+    service::profiles::{ProfileChanges, ProfileContent},
     texts::{Html, common, staff_profile as texts},
 };
 
@@ -117,14 +117,14 @@ impl Field {
     }
 
     /// Does it hold a value that can be removed?
-    pub(super) fn can_be_cleared(self, profile: &Profile) -> bool {
+    pub(super) fn can_be_cleared(self, content: &ProfileContent) -> bool {
         match self {
-            Self::Email => profile.email.is_some(),
-            Self::Birthday => profile.birthday.is_some(),
-            Self::Company => profile.kind == CustomerKind::Company || !profile.company_name.is_empty(),
-            Self::Group => profile.group_id.is_some(),
-            Self::Notes => !profile.notes.is_empty(),
-            Self::CreditLimit => profile.credit_limit_minor.is_some(),
+            Self::Email => content.email.is_some(),
+            Self::Birthday => content.birthday.is_some(),
+            Self::Company => content.kind == CustomerKind::Company || !content.company_name.is_empty(),
+            Self::Group => content.group_id.is_some(),
+            Self::Notes => !content.notes.is_empty(),
+            Self::CreditLimit => content.credit_limit.is_some(),
             Self::Block | Self::Unblock | Self::Deactivate | Self::Activate => false,
         }
     }

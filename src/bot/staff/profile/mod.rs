@@ -42,11 +42,11 @@ impl Conversation for ProfileEdit {
         let found = profiles::get(&mut cx.tx, &caller, self.customer).await?;
         let question = Question::new(cx);
         let (text, mut buttons) = match self.field {
-            None => (screen::text(cx, &found), screen::buttons(cx, &found.profile, &question)),
+            None => (screen::text(cx, &found), screen::buttons(cx, found.content(), &question)),
             Some(field) => {
                 cx.require(field.permission())?;
                 let groups = self.groups(cx, MOST_GROUPS).await?;
-                let answers: Buttons = screen::answers(cx.language, field, &found.profile, &groups, &question);
+                let answers: Buttons = screen::answers(cx.language, field, found.content(), &groups, &question);
                 (screen::ask(cx, field, &found, &groups), answers)
             }
         };

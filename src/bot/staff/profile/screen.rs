@@ -7,27 +7,27 @@ use crate::{
     messages::outgoing::{Button, Buttons},
     service::{
         groups::Group,
-        profiles::{Profile, ProfileOfShop},
+        profiles::{ProfileContent, ProfileOfShop},
     },
     texts::{Html, format, staff_find, staff_profile as texts},
 };
 
 /// All that is known beyond the card.
 pub(super) fn text(cx: &Context, found: &ProfileOfShop) -> Html {
-    let (language, profile) = (cx.language, &found.profile);
+    let (language, profile, content) = (cx.language, &found.profile, found.content());
     let money = |amount| cx.shop.format.money(language, amount);
     let some = |text: &str, line: fn(Language, &str) -> Html| match text {
         "" => Html::default(),
         text => line(language, text),
     };
-    let place = [&profile.postal_code, &profile.region, &profile.city, &profile.address];
+    let place = [&content.postal_code, &content.region, &content.city, &content.address];
     let place: Vec<&str> = place.into_iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect();
     let known = Html::lines([
-        profile.email.as_ref().map_or_else(Html::default, |email| staff_find::card_email(language, email.as_str())),
-        profile.birthday.map_or_else(Html::default, |day| texts::birthday(language, &format::birthday(language, day))),
-        some(&profile.company_name, texts::company),
-        some(&profile.tax_id, texts::tax_id),
-        some(&profile.other_phone, texts::other_phone),
+        content.email.as_ref().map_or_else(Html::default, |email| staff_find::card_email(language, email.as_str())),
+        content.birthday.map_or_else(Html::default, |day| texts::birthday(language, &format::birthday(language, day))),
+        some(&content.company_name, texts::company),
+        some(&content.tax_id, texts::tax_id),
+        some(&content.other_phone, texts::other_phone),
         some(&place.join(", "), texts::address),
     ]);
     let group = match (&profile.group_name, profile.group_discount_bp) {
@@ -37,13 +37,13 @@ pub(super) fn text(cx: &Context, found: &ProfileOfShop) -> Html {
         (Some(name), None) => texts::group(language, name),
         (None, _) => Html::default(),
     };
-    let limit = match profile.credit_limit_minor {
+    let limit = match content.credit_limit {
         Some(limit) => texts::credit_limit(language, &money(limit), &money(found.available_credit())),
         None => texts::no_limit(language),
     };
     let title = staff_find::list_of(language, &name(found), profile.code.as_str());
-    let state = state(language, profile.is_blocked, profile.is_active);
-    Html::paragraphs([title, state, known, Html::lines([group, limit]), some(&profile.notes, texts::notes)])
+    let state = state(language, content.is_blocked, content.is_active);
+    Html::paragraphs([title, state, known, Html::lines([group, limit]), some(&content.notes, texts::notes)])
 }
 
 /// That the customer neither earns nor spends; empty where they do.
@@ -60,7 +60,7 @@ pub(super) fn name(found: &ProfileOfShop) -> String {
 }
 
 /// A button for each field that the member of the staff may change.
-pub(super) fn buttons(cx: &Context, profile: &Profile, question: &Question<ProfileEdit>) -> Buttons {
+pub(super) fn buttons(cx: &Context, content: &ProfileContent, question: &Question<ProfileEdit>) -> Buttons {
     let language = cx.language;
     let mut buttons = vec![
         vec![
@@ -75,11 +75,11 @@ pub(super) fn buttons(cx: &Context, profile: &Profile, question: &Question<Profi
             question.button(texts::button_notes(language), ProfileStep::Notes),
             question.button(texts::button_limit(language), ProfileStep::CreditLimit),
         ]);
-        let block = match profile.is_blocked {
+        let block = match content.is_blocked {
             false => question.button(texts::button_block(language), ProfileStep::Block),
             true => question.button(texts::button_unblock(language), ProfileStep::Unblock),
         };
-        let active = match profile.is_active {
+        let active = match content.is_active {
             true => question.button(texts::button_deactivate(language), ProfileStep::Deactivate),
             false => question.button(texts::button_activate(language), ProfileStep::Activate),
         };
@@ -110,12 +110,12 @@ pub(super) fn ask(cx: &Context, field: Field, found: &ProfileOfShop, groups: &[G
 pub(super) fn answers(
     language: Language,
     field: Field,
-    profile: &Profile,
+    content: &ProfileContent,
     groups: &[Group],
     question: &Question<ProfileEdit>,
 ) -> Buttons {
     let mut buttons: Buttons = groups.iter().map(|group| vec![group_button(language, group, question)]).collect();
-    if field.can_be_cleared(profile) {
+    if field.can_be_cleared(content) {
         let label = match field {
             Field::CreditLimit => texts::button_no_limit(language),
             Field::Group => texts::button_no_group(language),
