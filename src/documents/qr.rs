@@ -1,14 +1,15 @@
-//! QR pictures: black on white, every module a whole number of pixels, with the quiet zone that scanners ask for.
+//! QR codes: as pictures, black on white, every module a whole number of pixels, with the quiet zone that scanners ask
+//! for; and as modules, for what draws them itself.
 
 use image::{ExtendedColorType, ImageEncoder as _, Luma, codecs::png::PngEncoder};
-use qrcode::{EcLevel, QrCode};
+use qrcode::{Color, EcLevel, QrCode};
 
 /// At least this wide; large enough for a phone's screen at a till.
 const PIXELS: u32 = 512;
 
-/// Why a picture cannot be drawn.
+/// Why a code cannot be drawn.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum Error {
+pub enum Error {
     /// More than a QR code can hold.
     #[error("the content does not fit into a QR code")]
     TooLong(#[from] qrcode::types::QrError),
@@ -24,6 +25,30 @@ pub(crate) fn png(content: &str) -> Result<Vec<u8>, Error> {
     let mut png = Vec::new();
     PngEncoder::new(&mut png).write_image(&picture, picture.width(), picture.height(), ExtendedColorType::L8)?;
     Ok(png)
+}
+
+/// The modules of a code, without the quiet zone around them.
+pub(crate) struct Modules {
+    width: usize,
+    colours: Vec<Color>,
+}
+
+impl Modules {
+    /// The modules of a code for `content`.
+    pub(crate) fn new(content: &str) -> Result<Self, Error> {
+        let code = QrCode::with_error_correction_level(content, EcLevel::M)?;
+        Ok(Self { width: code.width(), colours: code.into_colors() })
+    }
+
+    /// How many there are in a row, and in a column.
+    pub(crate) fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Whether the module is dark.
+    pub(crate) fn is_dark(&self, column: usize, row: usize) -> bool {
+        self.colours.get(row * self.width + column) == Some(&Color::Dark)
+    }
 }
 
 #[cfg(test)]

@@ -56,6 +56,7 @@ screens!(
     profile,
     shop,
     settings,
+    sheet,
     parcel,
     parcels,
     client_import,

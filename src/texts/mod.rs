@@ -33,6 +33,7 @@ pub mod refund;
 pub mod refusal;
 pub mod sale_words;
 pub mod settings;
+pub mod sheet;
 pub mod shop;
 pub mod staff_coupon;
 pub mod staff_find;
