@@ -39,6 +39,7 @@ pub(crate) use words;
 
 mod actor;
 mod api_key;
+pub mod billing;
 mod birthday;
 mod card_code;
 mod code;
@@ -85,8 +86,9 @@ pub use expiry::{Lifetime, LifetimeError};
 pub use group::{GroupDiscount, GroupRule, GroupRules, GroupRulesError, GroupTerms};
 pub use hidden::visible;
 pub use ids::{
-    ConsentId, CouponId, CustomerId, EntryId, GroupId, HoldId, InvoiceId, KeyId, LotId, ParcelId, RefundId, ShopId,
-    TelegramId, WebhookId,
+    BillDetailId, BillId, ConsentId, CouponId, CustomerId, EntitlementDetailId, EntitlementId, EntryId, GroupId,
+    HoldId, InvoiceId, KamId, KeyId, LotId, PackageId, ParcelId, PaymentDetailId, PaymentId, PricingId, RefundId,
+    ShopId, TelegramId, UtilityDetailId, UtilityId, WebhookId,
 };
 pub use invoice::{Draft, DraftError, Line, Redemption};
 pub use ledger::{ConsentState, EntryKind, HoldState, PointsWallet, TransactionKind, Wallet};
