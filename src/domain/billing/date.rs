@@ -47,6 +47,12 @@ pub struct InForce {
 }
 
 impl Date {
+    /// Some day: where a statement wants one that its rows do not ask for.
+    pub const EXAMPLE: Self = Self(match NaiveDate::from_ymd_opt(1970, 1, 1) {
+        Some(date) => date,
+        None => NaiveDate::MIN,
+    });
+
     /// A day of the calendar.
     ///
     /// # Errors
