@@ -1,4 +1,4 @@
-//! How fast Kopilka is, as ratios of one run: `./tests/run --bench [updates | invoices | http | scale | parcels | import]`. Results are in
+//! How fast Kopilka is, as ratios of one run: `./tests/run --bench [updates | invoices | http | scale | parcels | profiles | import]`. Results are in
 //! `docs/performance.md`. These are no tests: timings vary between runs.
 
 #![expect(clippy::expect_used, reason = "a benchmark that cannot go on stops where it is")]
@@ -10,6 +10,7 @@ mod import;
 mod invoices;
 mod parcels;
 mod process;
+mod profiles;
 mod scale;
 mod updates;
 
@@ -20,7 +21,7 @@ async fn main() -> ExitCode {
     // Cargo adds `--bench` itself.
     let chosen: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
     let runs = |name: &str| chosen.is_empty() || chosen.iter().any(|argument| argument == name);
-    let known = ["updates", "invoices", "http", "scale", "parcels", "import"];
+    let known = ["updates", "invoices", "http", "scale", "parcels", "profiles", "import"];
     if let Some(unknown) = chosen.iter().find(|name| !known.contains(&name.as_str())) {
         eprintln!("there is no benchmark `{unknown}`: {}", known.join(", "));
         return ExitCode::from(2);
@@ -39,6 +40,9 @@ async fn main() -> ExitCode {
     }
     if runs("parcels") {
         parcels::run().await;
+    }
+    if runs("profiles") {
+        profiles::run().await;
     }
     if runs("import") {
         import::run().await;

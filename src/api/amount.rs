@@ -20,10 +20,10 @@ pub(super) struct Amount(pub(super) Money);
 #[schema(value_type = f64, example = json!(2))]
 pub(super) struct Pieces(pub(super) Quantity);
 
-/// A weight, with exactly three places.
+/// A weight, a quantity, with exactly three places.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, utoipa::ToSchema)]
 #[schema(value_type = f64, example = json!(10.5))]
-pub(super) struct Kilograms(pub(super) Quantity);
+pub(super) struct Thousandths(pub(super) Quantity);
 
 impl Serialize for Amount {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -39,7 +39,7 @@ impl Serialize for Pieces {
     }
 }
 
-impl Serialize for Kilograms {
+impl Serialize for Thousandths {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let text = Decimal::new(self.0.milli(), 3).to_string();
         RawValue::from_string(text).map_err(S::Error::custom)?.serialize(serializer)

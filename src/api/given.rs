@@ -88,6 +88,17 @@ impl Faults {
         self.0.push(FieldFault { part, field: field.to_owned(), problem, value });
     }
 
+    /// Notes what is wrong with an object within the body, at its place.
+    pub(super) fn note_within(&mut self, place: &str, fault: Fault) {
+        let faults = match fault {
+            Fault::Field(fault) => vec![fault],
+            Fault::Fields(faults) => faults,
+            _ => return self.note(place, Problem::Wrong),
+        };
+        self.0
+            .extend(faults.into_iter().map(|fault| FieldFault { field: format!("{place}.{}", fault.field), ..fault }));
+    }
+
     /// Refuses the body where something of it is at fault.
     ///
     /// # Errors

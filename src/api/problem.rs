@@ -102,6 +102,12 @@ pub(super) enum Problem {
     NotAnId(JsonKind),
     /// It is the id of no row.
     UnknownRow,
+    /// It is no list.
+    NotAList(JsonKind),
+    /// It is an empty list.
+    NoRows,
+    /// It is no object.
+    NotAnObject(JsonKind),
 }
 
 impl FieldFault {
@@ -116,7 +122,10 @@ impl FieldFault {
             | Problem::NotADate
             | Problem::NotAChoice
             | Problem::NotAnId(_)
-            | Problem::UnknownRow => texts::field_wrong(language, field),
+            | Problem::UnknownRow
+            | Problem::NotAList(_)
+            | Problem::NoRows
+            | Problem::NotAnObject(_) => texts::field_wrong(language, field),
             Problem::Repeated => texts::field_repeated(language, field),
             Problem::TooPrecise => texts::amount_precise(language, field),
             Problem::QuantityTooPrecise => texts::quantity_precise(language, field),

@@ -65,14 +65,24 @@ impl Answer {
         Self::new(StatusCode::OK, body)
     }
 
+    /// An answer 204, which has no body.
+    pub(super) const fn none() -> Self {
+        Self { status: StatusCode::NO_CONTENT, body: String::new() }
+    }
+
     fn of_kept(kept: api_answers::Answer) -> Self {
         let status = u16::try_from(kept.status).ok().and_then(|status| StatusCode::from_u16(status).ok());
         Self { status: status.unwrap_or(StatusCode::OK), body: kept.body }
     }
 
     fn response(self, is_replayed: bool) -> Response {
+        let is_empty = self.body.is_empty();
         let mut response = (self.status, self.body).into_response();
-        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        if is_empty {
+            response.headers_mut().remove(CONTENT_TYPE);
+        } else {
+            response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
         if is_replayed {
             response.headers_mut().insert("idempotent-replayed", HeaderValue::from_static("true"));
         }

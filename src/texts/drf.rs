@@ -39,6 +39,10 @@ messages! {
     plain id(kind: &str) = "drf-id";
     /// It is the id of no row.
     plain no_row(id: &str) = "drf-no-row";
+    /// It is no list.
+    plain no_list(kind: &str) = "drf-no-list";
+    /// It is an empty list.
+    plain no_rows() = "drf-no-rows";
     /// A parameter of the query is there twice.
     plain repeated() = "drf-repeated";
     /// A filter is none of the words that it may be.

@@ -23,8 +23,9 @@ use crate::{
 const OF_ALL: &str = "non_field_errors";
 /// How dates are written.
 const DATE: &str = "YYYY-MM-DD";
-/// The most decimal places of an amount, and the most digits before them.
+/// The most decimal places of an amount and of a quantity, and the most digits before them.
 const PLACES: usize = 2;
+const QUANTITY_PLACES: usize = 3;
 const DIGITS: usize = 13;
 /// The least amount above zero.
 const LEAST: &str = "0.01";
@@ -74,13 +75,31 @@ fn of_fields<'a>(faults: impl IntoIterator<Item = &'a FieldFault>, language: Lan
     let mut fields = Map::new();
     for fault in faults {
         let is_of_one = !fault.field.is_empty() && fault.problem != Problem::NotOne;
-        let name = if is_of_one { fault.field.as_str() } else { OF_ALL };
-        let texts = fields.entry(name).or_insert_with(|| json!([]));
-        if let Value::Array(texts) = texts {
-            texts.push(text(fault, language).into());
-        }
+        let place = if is_of_one { fault.field.as_str() } else { OF_ALL };
+        note(&mut fields, place, text(fault, language));
     }
     fields.into()
+}
+
+/// Notes a text at its place: under the name of a field, or under `rows[2].name` in the third object of a list.
+fn note(fields: &mut Map<String, Value>, place: &str, text: String) {
+    let (name, within) = of_row(place).map_or((place, None), |(name, index, rest)| (name, Some((index, rest))));
+    let noted = fields.entry(name).or_insert_with(|| json!([]));
+    let Value::Array(noted) = noted else { return };
+    let Some((index, rest)) = within else { return noted.push(text.into()) };
+    if noted.len() <= index {
+        noted.resize(index.saturating_add(1), json!({}));
+    }
+    if let Some(Value::Object(row)) = noted.get_mut(index) {
+        note(row, if rest.is_empty() { OF_ALL } else { rest }, text);
+    }
+}
+
+/// The list, the place of the row in it, and the place in the row.
+fn of_row(place: &str) -> Option<(&str, usize, &str)> {
+    let (name, rest) = place.split_once('[')?;
+    let (index, rest) = rest.split_once(']')?;
+    Some((name, index.parse().ok()?, rest.strip_prefix('.').unwrap_or(rest)))
 }
 
 fn not_an_object(kind: JsonKind, language: Language) -> String {
@@ -119,6 +138,7 @@ fn text(fault: &FieldFault, language: Language) -> String {
         Problem::NotNumber => texts::number(language),
         Problem::NotWhole => texts::whole(language),
         Problem::TooPrecise => texts::places(language, &PLACES.to_string()),
+        Problem::QuantityTooPrecise => texts::places(language, &QUANTITY_PLACES.to_string()),
         Problem::TooLarge => texts::digits(language, &DIGITS.to_string()),
         Problem::NotPositive => texts::below(language, LEAST),
         Problem::Above(most) => texts::above(language, &most.to_string()),
@@ -129,10 +149,12 @@ fn text(fault: &FieldFault, language: Language) -> String {
         Problem::NotAnId(_) | Problem::UnknownRow if is_filter => texts::filter_id(language),
         Problem::NotAnId(kind) => texts::id(language, kind.name()),
         Problem::UnknownRow => texts::no_row(language, &fault.value),
+        Problem::NotAList(kind) => texts::no_list(language, kind.name()),
+        Problem::NoRows => texts::no_rows(language),
+        Problem::NotAnObject(kind) => texts::object(language, kind.name()),
         Problem::Wrong => texts::value(language),
         Problem::Repeated if is_filter => texts::repeated(language),
         Problem::Repeated
-        | Problem::QuantityTooPrecise
         | Problem::OutOfRange(..)
         | Problem::Count(..)
         | Problem::Nothing

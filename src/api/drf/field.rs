@@ -12,7 +12,7 @@ use crate::{
         fault::{Part, Problem},
         given::Faults,
     },
-    domain::{Email, Money, Phone},
+    domain::{Email, Money, Phone, Quantity},
 };
 
 /// A field of a resource: of the rows `R`, and of the requests `W` that change them.
@@ -49,6 +49,8 @@ pub(in crate::api) enum Kind {
     Moment,
     /// An amount, a percentage: from, to, both whole.
     Amount(Option<i64>, Option<i64>),
+    /// A quantity of three places.
+    Quantity,
     /// A whole number.
     Number,
     /// True or false.
@@ -79,6 +81,8 @@ pub(in crate::api) enum Input<W> {
         /// Where it goes.
         set: fn(&mut W, Option<Phone>),
     },
+    /// A date.
+    Day(fn(&mut W, NaiveDate)),
     /// A date, or null.
     Date(fn(&mut W, Option<NaiveDate>)),
     /// An amount, a percentage.
@@ -90,10 +94,24 @@ pub(in crate::api) enum Input<W> {
         /// Where it goes.
         set: fn(&mut W, Money),
     },
+    /// A quantity above zero.
+    Quantity(fn(&mut W, Quantity)),
     /// True or false.
     Flag(fn(&mut W, bool)),
+    /// The id of a row of another resource.
+    Key(fn(&mut W, i64)),
     /// The id of a row of another resource, or null.
     Row(fn(&mut W, Option<i64>)),
+    /// Rows of the resource of this name, in a list.
+    Rows(&'static str, fn(&mut W, GivenRows<'_>)),
+}
+
+/// A list of rows of another resource in a body, to be read as that.
+pub(in crate::api) struct GivenRows<'a> {
+    pub(super) field: &'static str,
+    pub(super) json: &'a str,
+    pub(super) reading: Reading<'a>,
+    pub(super) faults: &'a mut Faults,
 }
 
 /// A field that no request changes.
@@ -205,7 +223,11 @@ impl<R, W> Field<R, W> {
         if is_shown && !reading.is_partial {
             return;
         }
-        if let Err(problem) = input.read(json, reading, wanted)
+        if let Input::Rows(_, rows) = input
+            && json != "null"
+        {
+            rows(wanted, GivenRows { field: self.name, json, reading, faults });
+        } else if let Err(problem) = input.read(json, reading, wanted)
             && !is_shown
         {
             faults.note_value(Part::Body, self.name, problem, read::repeated(json));
@@ -218,10 +240,12 @@ impl<W> Input<W> {
         match self {
             Self::Text { .. } | Self::Email(_) | Self::Phone { .. } => Kind::Text,
             Self::Word(words, _) => Kind::Word(words),
-            Self::Date(_) => Kind::Date,
+            Self::Day(_) | Self::Date(_) => Kind::Date,
             Self::Amount { bounds, .. } => Kind::Amount(bounds.0, bounds.1),
+            Self::Quantity(_) => Kind::Quantity,
             Self::Flag(_) => Kind::Flag,
-            Self::Row(_) => Kind::Number,
+            Self::Key(_) | Self::Row(_) => Kind::Number,
+            Self::Rows(name, _) => Kind::Rows(name),
         }
     }
 
@@ -253,10 +277,15 @@ impl<W> Input<W> {
             Self::Word(words, set) => set(wanted, read::word(json, words)?),
             Self::Email(set) => set(wanted, read::email(json)?),
             Self::Phone { is_blank, set } => set(wanted, read::phone(json, *is_blank, reading.phones)?),
+            Self::Day(set) => set(wanted, read::date(json)?),
             Self::Date(set) => set(wanted, read::or_null(json, read::date)?),
             Self::Amount { is_positive, bounds, set } => set(wanted, read::amount(json, *is_positive, *bounds)?),
+            Self::Quantity(set) => set(wanted, read::quantity(json)?),
             Self::Flag(set) => set(wanted, read::flag(json)?),
+            Self::Key(set) => set(wanted, read::key(json)?),
             Self::Row(set) => set(wanted, read::row(json)?),
+            // They are read by themselves.
+            Self::Rows(..) => {}
         }
         Ok(())
     }

@@ -28,6 +28,8 @@ pub(in crate::api) trait List: 'static {
     type Wanted: Default + Send;
     /// The parameters, beside those of pages.
     const FILTERS: &'static [Filter<Self::Wanted>];
+    /// Is it answered as an array where no page is asked for?
+    const IS_ARRAY: bool = false;
 }
 
 /// A parameter of a list.
@@ -95,7 +97,7 @@ impl<L: List, S: Sync> FromRequestParts<S> for Asked<L> {
         let call = parts.extensions.get::<Call>().ok_or(Fault::Internal)?;
         let query = Query::read(parts.uri.query().unwrap_or_default())?;
         let wanted = wanted::<L>(&query)?;
-        Ok(Self { wanted, paging: Paging::read(&query, paging::address(parts, &call.api))? })
+        Ok(Self { wanted, paging: Paging::read(&query, paging::address(parts, &call.api), L::IS_ARRAY)? })
     }
 }
 

@@ -2,6 +2,7 @@
 //! filters and orderings ([`List`]): bodies and queries are read by them, answers are shown by them, and the description is made
 //! from them. Errors ([`DrfError`]) and pages ([`Page`]) have the framework's form, errors its words.
 
+mod collection;
 mod error;
 mod field;
 mod list;
@@ -14,13 +15,14 @@ mod shown;
 mod tests;
 
 pub(super) use self::{
+    collection::{Changeable, Collection, Words, changes, reads},
     error::{DrfError, face},
     field::{
         Field, Input, Kind, amount, blank, optional, percent, positive, read_only, read_only_or_null, required, said,
         text,
     },
     list::{All, Asked, By, Direction, Filter, List, Sought, filter},
-    paging::Page,
+    paging::{Listing, Page},
     resource::{Body, Part, Record, Resource, Whole, rows},
     shown::{Shown, Viewer},
 };

@@ -2,14 +2,19 @@
 
 use std::borrow::Cow;
 
-use axum::{extract::OriginalUri, http::request::Parts};
+use axum::{
+    Json,
+    extract::OriginalUri,
+    http::request::Parts,
+    response::{IntoResponse, Response},
+};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{
         Ref, RefOr, Schema,
-        schema::{ArrayBuilder, ObjectBuilder, SchemaType, Type},
+        schema::{ArrayBuilder, ObjectBuilder, OneOfBuilder, SchemaType, Type},
     },
 };
 
@@ -27,6 +32,10 @@ pub(super) const PAGE_SIZE: &str = "page_size";
 pub(super) const SIZE: i64 = 50;
 /// The most rows of a page.
 pub(super) const LARGEST: i64 = 200;
+/// The most rows of a list that is an array.
+const LONGEST_ARRAY: i64 = 1_000;
+/// The header that says how many rows a list has in all.
+const TOTAL: &str = "x-total-count";
 
 /// What stands for itself in an address.
 const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
@@ -38,8 +47,8 @@ pub(in crate::api) struct Paging {
     pub(in crate::api) limit: i64,
     /// How many rows are before it.
     pub(in crate::api) offset: i64,
-    /// Its number, from 1.
-    number: i64,
+    /// Its number, from 1; `None`: no page is asked for, and the rows are answered as an array.
+    number: Option<i64>,
     /// The address without its query.
     address: String,
     /// The other parameters of the query, as they were sent.
@@ -60,12 +69,23 @@ pub(in crate::api) struct Page<C> {
     results: Vec<Record<C>>,
 }
 
+/// A list that is answered as an array where no page is asked for.
+pub(in crate::api) enum Listing<C> {
+    /// The rows, and how many there are in all.
+    Rows(Vec<Record<C>>, i64),
+    /// A page of them.
+    Page(Page<C>),
+}
+
 impl Paging {
     /// Reads the parameters of a request.
     ///
     /// # Errors
     /// [`Fault::UnknownPage`].
-    pub(super) fn read(query: &Query, address: String) -> Result<Self, Fault> {
+    pub(super) fn read(query: &Query, address: String, is_array: bool) -> Result<Self, Fault> {
+        if is_array && query.text(PAGE).is_none() && query.text(PAGE_SIZE).is_none() {
+            return Ok(Self { limit: LONGEST_ARRAY, offset: 0, number: None, address, rest: Vec::new() });
+        }
         let number = match query.text(PAGE).map(str::trim) {
             None => 1,
             Some(text) => whole(text).filter(|number| *number <= i64::MAX / LARGEST).ok_or(Fault::UnknownPage)?,
@@ -74,7 +94,7 @@ impl Paging {
         let limit = size.map_or(SIZE, |size| size.min(LARGEST));
         let rest = query.sent().filter(|(name, _)| *name != PAGE);
         let rest = rest.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-        Ok(Self { limit, offset: (number - 1).saturating_mul(limit), number, address, rest })
+        Ok(Self { limit, offset: (number - 1).saturating_mul(limit), number: Some(number), address, rest })
     }
 
     /// The page with these rows, of `count` rows on all pages.
@@ -87,16 +107,33 @@ impl Paging {
         rows: &[C::Row],
         viewer: &Viewer,
     ) -> Result<Page<C>, Fault> {
-        if self.number > 1 && self.offset >= count {
+        let number = self.number.unwrap_or(1);
+        if number > 1 && self.offset >= count {
             return Err(Fault::UnknownPage);
         }
         let is_last = self.offset.saturating_add(self.limit) >= count;
         Ok(Page {
             count,
-            next: (!is_last).then(|| self.link(self.number + 1)),
-            previous: (self.number > 1).then(|| self.link(self.number - 1)),
+            next: (!is_last).then(|| self.link(number + 1)),
+            previous: (number > 1).then(|| self.link(number - 1)),
             results: rows.iter().map(|row| Record::of(row, viewer)).collect(),
         })
+    }
+
+    /// The rows as an array, or the page that is asked for.
+    ///
+    /// # Errors
+    /// Those of [`page`](Self::page).
+    pub(in crate::api) fn listing<C: Resource>(
+        &self,
+        count: i64,
+        rows: &[C::Row],
+        viewer: &Viewer,
+    ) -> Result<Listing<C>, Fault> {
+        match self.number {
+            None => Ok(Listing::Rows(rows.iter().map(|row| Record::of(row, viewer)).collect(), count)),
+            Some(_) => self.page(count, rows, viewer).map(Listing::Page),
+        }
     }
 
     /// The address of a page: the parameters in the order of their names, none for the first page.
@@ -127,6 +164,46 @@ pub(super) fn address(parts: &Parts, api: &Api) -> String {
     let origin = address::origin(parts, &api.options.trusted_proxies).unwrap_or_default();
     let path = parts.extensions.get::<OriginalUri>().map_or_else(|| parts.uri.path(), |uri| uri.0.path());
     format!("{origin}{}/", path.trim_end_matches('/'))
+}
+
+impl<C> IntoResponse for Listing<C> {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Rows(rows, count) => ([(TOTAL, count.to_string())], Json(rows)).into_response(),
+            Self::Page(page) => Json(page).into_response(),
+        }
+    }
+}
+
+impl<C: Resource> Listing<C> {
+    /// Rows without pages, which are all there are.
+    pub(in crate::api) fn whole(rows: &[C::Row], viewer: &Viewer) -> Self {
+        let count = i64::try_from(rows.len()).unwrap_or(i64::MAX);
+        Self::Rows(rows.iter().map(|row| Record::of(row, viewer)).collect(), count)
+    }
+}
+
+impl<C: Resource> ToSchema for Listing<C> {
+    fn name() -> Cow<'static, str> {
+        format!("{}List", C::NAME).into()
+    }
+
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        Page::<C>::schemas(schemas);
+        schemas.push((Page::<C>::name().into_owned(), Page::<C>::schema()));
+    }
+}
+
+impl<C: Resource> PartialSchema for Listing<C> {
+    fn schema() -> RefOr<Schema> {
+        let rows =
+            ArrayBuilder::new().items(Ref::from_schema_name(C::NAME)).description(Some("The rows, at most 1,000."));
+        OneOfBuilder::new()
+            .item(rows)
+            .item(Ref::from_schema_name(Page::<C>::name()))
+            .description(Some("An array; with `page` or `page_size`, a page."))
+            .into()
+    }
 }
 
 impl<C: Resource> ToSchema for Page<C> {

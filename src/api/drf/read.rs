@@ -1,6 +1,7 @@
 //! Values of bodies, read as Django REST framework reads them.
 
 use chrono::NaiveDate;
+use serde_json::value::RawValue;
 
 use crate::{
     api::{
@@ -8,7 +9,7 @@ use crate::{
         fault::{JsonKind, Problem},
         given::FromJson as _,
     },
-    domain::{Email, Money, Phone, PhoneCountries},
+    domain::{Email, Money, Phone, PhoneCountries, Quantity},
 };
 
 /// The longest e-mail address, in characters.
@@ -93,6 +94,26 @@ pub(super) fn amount(json: &str, is_positive: bool, bounds: (Option<i64>, Option
     }
 }
 
+/// A quantity of at most three places, which must be above zero.
+pub(super) fn quantity(json: &str) -> Result<Quantity, Problem> {
+    let quantity = amount::quantity(json).map_err(|problem| match problem {
+        Problem::Wrong => Problem::NotNumber,
+        problem => problem,
+    })?;
+    if quantity.milli() > 0 { Ok(quantity) } else { Err(Problem::NotPositive) }
+}
+
+/// The id of a row; null and an empty text are none.
+pub(super) fn key(json: &str) -> Result<i64, Problem> {
+    row(json)?.ok_or(Problem::Null)
+}
+
+/// The objects of a list that is not empty.
+pub(super) fn list(json: &str) -> Result<Vec<Box<RawValue>>, Problem> {
+    let list: Vec<Box<RawValue>> = serde_json::from_str(json).map_err(|_| Problem::NotAList(kind(json)))?;
+    if list.is_empty() { Err(Problem::NoRows) } else { Ok(list) }
+}
+
 /// True or false, in all the words that the framework takes for it.
 pub(super) fn flag(json: &str) -> Result<bool, Problem> {
     let word = String::from_json(json).unwrap_or_else(|_| json.to_owned());
@@ -139,7 +160,7 @@ fn is_number(json: &str) -> bool {
 }
 
 /// What a JSON value is, by its first characters.
-fn kind(json: &str) -> JsonKind {
+pub(super) fn kind(json: &str) -> JsonKind {
     match json.as_bytes().first() {
         Some(b'"') => JsonKind::Text,
         Some(b'[') => JsonKind::List,

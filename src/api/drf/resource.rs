@@ -10,12 +10,16 @@ use utoipa::{
 };
 
 use super::{
-    field::Field,
-    read::Reading,
+    field::{Field, GivenRows},
+    read::{self, Reading},
     schema,
     shown::{Shown, Values, Viewer},
 };
-use crate::api::{admission::Call, fault::Fault, given::Faults};
+use crate::api::{
+    admission::Call,
+    fault::{Fault, Problem},
+    given::Faults,
+};
 
 /// A resource, or what a request of another kind says: a table of fields, by which rows are shown and bodies are read.
 pub(in crate::api) trait Resource: Sized + 'static {
@@ -59,6 +63,29 @@ pub(in crate::api) fn rows<C: Resource>(rows: &[C::Row], viewer: &Viewer) -> Sho
     Shown::Rows(rows.iter().map(|row| Record::<C>::of(row, viewer).0).collect())
 }
 
+impl GivenRows<'_> {
+    /// Reads all rows, or notes all that is wrong with them.
+    pub(in crate::api) fn read<C: Resource>(self) -> Vec<C::Change> {
+        let Self { field, json, reading, faults } = self;
+        let rows = read::list(json).unwrap_or_else(|problem| {
+            faults.note(field, problem);
+            Vec::new()
+        });
+        let mut changes = Vec::with_capacity(rows.len());
+        for (index, row) in rows.iter().enumerate() {
+            let place = format!("{field}[{index}]");
+            match serde_json::from_str::<Body>(row.get()) {
+                Ok(body) => match body.read::<C>(reading, None) {
+                    Ok(change) => changes.push(change),
+                    Err(fault) => faults.note_within(&place, fault),
+                },
+                Err(_) => faults.note(&place, Problem::NotAnObject(read::kind(row.get()))),
+            }
+        }
+        changes
+    }
+}
+
 impl<C> Serialize for Record<C> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.serialize(serializer)
@@ -87,6 +114,11 @@ impl Body {
         let viewer = Viewer::of(call);
         let reading = Reading { phones: &call.api.options.phones, is_partial };
         self.read::<C>(reading, before.map(|row| (row, &viewer)))
+    }
+
+    /// A value as an error repeats it.
+    pub(super) fn repeated(&self, field: &str) -> String {
+        self.0.get(field).map(|json| read::repeated(json.get())).unwrap_or_default()
     }
 
     pub(super) fn read<C: Resource>(

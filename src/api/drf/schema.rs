@@ -82,6 +82,10 @@ fn of_kind(kind: Kind, is_nullable: bool, about: &str, within: Use) -> RefOr<Sch
             let text = ObjectBuilder::new().schema_type(Type::String).description(Some("The same as a decimal text."));
             AnyOfBuilder::new().item(number).item(text).into()
         }
-        Kind::Rows(name) => ArrayBuilder::new().items(Ref::from_schema_name(name)).description(Some(about)).into(),
+        Kind::Quantity => object(Type::Number).into(),
+        Kind::Rows(name) => {
+            let name = if within == Use::Answer { name.to_owned() } else { format!("{name}Request") };
+            ArrayBuilder::new().items(Ref::from_schema_name(name)).description(Some(about)).into()
+        }
     }
 }

@@ -10,12 +10,12 @@ use serde::{
 use crate::{
     api::{
         admission::Call,
-        amount::{self, Amount},
+        amount::{self, Amount, Thousandths},
         given::FromJson as _,
         moment,
     },
     clock::Timestamp,
-    domain::{Language, Money},
+    domain::{Language, Money, Quantity},
 };
 
 /// For whom values are written.
@@ -42,6 +42,8 @@ pub(in crate::api) enum Shown {
     Flag(bool),
     /// An amount, a percentage.
     Amount(Money),
+    /// A quantity.
+    Quantity(Quantity),
     /// Rows of another resource.
     Rows(Vec<Values>),
 }
@@ -60,6 +62,11 @@ impl Viewer {
     pub(in crate::api) fn moment(&self, moment: Timestamp) -> Shown {
         Shown::Text(moment::with_offset(moment, self.timezone))
     }
+
+    /// A moment in UTC, with a `Z`.
+    pub(in crate::api) fn utc(&self, moment: Timestamp) -> Shown {
+        Shown::Text(format!("{}Z", moment.utc_text()))
+    }
 }
 
 impl Shown {
@@ -70,6 +77,7 @@ impl Shown {
             Self::Text(text) => String::from_json(json).is_ok_and(|said| said == *text),
             Self::Number(number) => i64::from_json(json).is_ok_and(|said| said == *number),
             Self::Flag(flag) => bool::from_json(json).is_ok_and(|said| said == *flag),
+            Self::Quantity(quantity) => amount::quantity(json).is_ok_and(|said| said == *quantity),
             Self::Amount(amount) => amount::money(json).is_ok_and(|said| said == *amount),
             Self::Absent | Self::Rows(_) => false,
         }
@@ -91,6 +99,7 @@ impl Serialize for Shown {
             Self::Number(number) => serializer.serialize_i64(*number),
             Self::Flag(flag) => serializer.serialize_bool(*flag),
             Self::Amount(amount) => Amount(*amount).serialize(serializer),
+            Self::Quantity(quantity) => Thousandths(*quantity).serialize(serializer),
             Self::Rows(rows) => {
                 let mut list = serializer.serialize_seq(Some(rows.len()))?;
                 for row in rows {
@@ -139,6 +148,12 @@ impl From<bool> for Shown {
 impl From<Money> for Shown {
     fn from(amount: Money) -> Self {
         Self::Amount(amount)
+    }
+}
+
+impl From<Quantity> for Shown {
+    fn from(quantity: Quantity) -> Self {
+        Self::Quantity(quantity)
     }
 }
 

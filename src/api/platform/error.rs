@@ -134,6 +134,9 @@ const fn kind(problem: Problem) -> &'static str {
         Problem::TooLong(_) => "string_too_long",
         Problem::Count(..) => "too_long",
         Problem::Blank => "string_too_short",
+        Problem::NotAList(_) => "list_type",
+        Problem::NoRows => "too_short",
+        Problem::NotAnObject(_) => "dict_type",
         Problem::NotAnEmail
         | Problem::NotADate
         | Problem::Null

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use crate::{
     api::{
         admission::Call,
-        amount::{Amount, Kilograms},
+        amount::{Amount, Thousandths},
         fault::Fault,
     },
     domain::{Money, Quantity},
@@ -59,7 +59,7 @@ pub(super) struct TrackingStatisticsView {
     /// Of these, by status.
     by_status: ByStatusView,
     /// What they weigh, with three places.
-    total_weight_kg: Kilograms,
+    total_weight_kg: Thousandths,
     /// What they cost.
     total_cost_usd: Amount,
     /// How many were added since this day began, where the shop is.
@@ -96,7 +96,7 @@ pub(super) async fn tracking(call: Call) -> Result<Json<TrackingStatisticsView>,
     Ok(Json(TrackingStatisticsView {
         total: totals.count(),
         by_status: totals.into(),
-        total_weight_kg: Kilograms(Quantity::from_milli(totals.weight_milli)),
+        total_weight_kg: Thousandths(Quantity::from_milli(totals.weight_milli)),
         total_cost_usd: Amount(Money::from_minor(totals.cost_minor)),
         created_today: found.created_today,
         created_last_7_days: found.created_last_7_days,

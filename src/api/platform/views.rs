@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use crate::{
     api::{
-        amount::{Amount, Kilograms},
+        amount::{Amount, Thousandths},
         moment::Moment,
     },
     domain::ParcelStatus,
@@ -45,7 +45,7 @@ pub(super) struct ParcelView {
     #[schema(example = 5)]
     quantity: Option<i64>,
     /// What it weighs, with three places.
-    weight_kg: Option<Kilograms>,
+    weight_kg: Option<Thousandths>,
     /// What a kilogram costs.
     price_per_kg_usd: Option<Amount>,
     /// What it costs.
@@ -82,7 +82,7 @@ impl ParcelView {
             client_code: parcel.client().to_owned(),
             current_status: parcel.status.into(),
             quantity: parcel.quantity,
-            weight_kg: parcel.weight_milli.map(Kilograms),
+            weight_kg: parcel.weight_milli.map(Thousandths),
             price_per_kg_usd: parcel.price_per_kg_minor.map(Amount),
             total_cost_usd: parcel.cost_minor.map(Amount),
             note: parcel.note.clone(),

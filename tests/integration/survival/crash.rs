@@ -15,7 +15,7 @@ use super::{
     assertions::{Summary, assert_consistent},
     network::free_port,
     people::{SimulatedPeople, seed_shop},
-    process::{Process, Program},
+    process::{PrintedLog, Process, Program},
     tills::{SimulatedTills, TillSeed, assert_tills_consistent, seed_tills},
 };
 use crate::{
@@ -58,6 +58,8 @@ on_both! {
             bot.kill();
             people.check().await;
         }
+        // Each unanswered call for updates takes 40 s, and few are used up while one run in six leads.
+        test.sandbox.clear_faults();
         let mut bot = program.start("run");
         let tills = tills.finish().await;
         test.assert_nothing_lost(people, &mut [&mut bot]).await;
@@ -70,6 +72,7 @@ on_both! {
 
 /// A shop whose bot is to be killed.
 pub(crate) struct CrashTest {
+    _log: PrintedLog,
     pub(crate) sandbox: Sandbox,
     pub(crate) program: Program,
     pub(crate) promo_codes: Vec<String>,
@@ -91,7 +94,8 @@ impl CrashTest {
         // SQLite recovers from a crash only where no other process has the file open.
         db.db.close().await;
         let program = Program::new(&sandbox, &db.url);
-        Self { sandbox, program, promo_codes, tills, seed, kills, db, chance: SeededChance::new(seed) }
+        let log = program.printed_where_the_test_fails();
+        Self { _log: log, sandbox, program, promo_codes, tills, seed, kills, db, chance: SeededChance::new(seed) }
     }
 
     /// Waits for a random time, sometimes with faults of the Bot API. Every fifth time is so short that the program is killed
@@ -111,8 +115,8 @@ impl CrashTest {
 
     /// Lets people finish, stops the running programs, and asserts that no update and no message was lost.
     pub(crate) async fn assert_nothing_lost(&self, people: SimulatedPeople, bots: &mut [&mut Process]) -> Summary {
-        let reports = people.finish().await;
         self.sandbox.clear_faults();
+        let reports = people.finish().await;
         self.wait_until_idle().await;
         for bot in bots {
             let (status, took) = bot.terminate().await;

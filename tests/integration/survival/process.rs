@@ -12,6 +12,9 @@ use kopilka::sandbox::Sandbox;
 /// The owner by configuration.
 pub(crate) const OWNER: i64 = 8_000_000_001;
 
+/// How many lines of a log are printed where a test fails.
+const PRINTED_LINES: usize = 200;
+
 /// The environment of the program, and how it is started.
 #[derive(Clone)]
 pub(crate) struct Program {
@@ -27,6 +30,9 @@ pub(crate) struct Process {
     child: Child,
     log: Arc<Mutex<Vec<String>>>,
 }
+
+/// Prints the last lines of a program's log where it is dropped by a test that fails.
+pub(crate) struct PrintedLog(Arc<Mutex<Vec<String>>>);
 
 impl Program {
     /// The bot of a sandbox on a database, with no limits on sending.
@@ -89,6 +95,10 @@ impl Program {
     pub(crate) fn errors(&self) -> Vec<String> {
         let lines = self.all_lines.lock().unwrap();
         lines.iter().filter(|line| line.contains(" ERROR ") || line.contains("panic")).cloned().collect()
+    }
+
+    pub(crate) fn printed_where_the_test_fails(&self) -> PrintedLog {
+        PrintedLog(Arc::clone(&self.all_lines))
     }
 
     /// Runs a command of the program to its end.
@@ -166,5 +176,14 @@ impl Drop for Process {
         // It may have ended by itself.
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+}
+
+impl Drop for PrintedLog {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let lines = self.0.lock().unwrap();
+            println!("the program logged last:\n{}", lines[lines.len().saturating_sub(PRINTED_LINES)..].join("\n"));
+        }
     }
 }
