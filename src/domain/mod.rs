@@ -11,6 +11,9 @@ macro_rules! words {
             /// Every variant, in the order of the declaration.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
+            /// Every word, in the same order.
+            pub const WORDS: &'static [&'static str] = &[$($word),+];
+
             /// The word in tables, files and wire formats.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $word),+ }

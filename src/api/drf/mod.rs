@@ -15,10 +15,10 @@ mod shown;
 mod tests;
 
 pub(super) use self::{
-    collection::{Changeable, Collection, Words, changes, reads},
+    collection::{Changeable, Collection, Failure, Outcome, Words, changes, reads},
     error::{DrfError, face},
     field::{
-        Field, Input, Kind, amount, blank, optional, percent, positive, read_only, read_only_or_null, required, said,
+        Field, GivenRows, Input, Kind, amount, blank, optional, optional_or_null, percent, positive, read_only, read_only_or_null, required, said,
         text,
     },
     list::{All, Asked, By, Direction, Filter, List, Sought, filter},
