@@ -11,5 +11,5 @@ pub use self::{
     figures::{BillFigures, LineFigures, bill_status},
     number::{BILL_DIGITS, FIRST_CUSTOMER, NumberSeries},
     service::{Service, ServiceError},
-    words::{BandwidthType, BillStatus, PaymentStatus, ServiceKind, ServiceStatus, UtilityKind},
+    words::{BandwidthType, BillStatus, PaymentStatus, Record, ServiceKind, ServiceStatus, UtilityKind},
 };

@@ -88,3 +88,33 @@ impl PaymentStatus {
         matches!(self, Self::Completed)
     }
 }
+
+crate::domain::words! {
+    /// What a row of billing is.
+    Record {
+        /// A key account manager.
+        Kam = "kam",
+        /// A customer with a sales profile.
+        Customer = "customer",
+        /// An entitlement.
+        Entitlement = "entitlement",
+        /// A service of an entitlement.
+        EntitlementDetail = "entitlement_detail",
+        /// A package.
+        Package = "package",
+        /// A rate of a package.
+        Pricing = "pricing",
+        /// Utility information.
+        Utility = "utility",
+        /// An account or a wallet to pay to.
+        UtilityDetail = "utility_detail",
+        /// A bill.
+        Bill = "bill",
+        /// A line of a bill.
+        BillDetail = "bill_detail",
+        /// A payment.
+        Payment = "payment",
+        /// A part of a payment.
+        PaymentDetail = "payment_detail",
+    }
+}

@@ -11,6 +11,9 @@ statements! {
         INSERT INTO billing_numbers (shop_id, series, last_number) VALUES ($1, $2, $3 + 1)
         ON CONFLICT (shop_id, series) DO UPDATE SET last_number = billing_numbers.last_number + 1
         RETURNING last_number";
+    LOCK = "
+        INSERT INTO billing_numbers (shop_id, series, last_number) VALUES ($1, $2, $3)
+        ON CONFLICT (shop_id, series) DO UPDATE SET last_number = billing_numbers.last_number";
     IS_RUN = "SELECT COUNT(*) FROM bill_runs WHERE shop_id = $1 AND month = $2";
     NOTE_RUN = "INSERT INTO bill_runs (shop_id, month, finished_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
 }
@@ -19,6 +22,12 @@ statements! {
 pub async fn next(tx: &mut Tx, series: NumberSeries) -> Result<String> {
     let (count,): (i64,) = tx.q(NEXT).bind(series.prefix()).bind(series.before_first()).one().await?;
     Ok(series.number(count))
+}
+
+/// Lets other transactions that count a series wait until this one ends.
+pub async fn lock(tx: &mut Tx, series: NumberSeries) -> Result<()> {
+    tx.q(LOCK).bind(series.prefix()).bind(series.before_first()).run().await?;
+    Ok(())
 }
 
 /// Were all bills of a month made?
