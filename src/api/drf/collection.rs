@@ -15,8 +15,7 @@ use utoipa::{
     openapi::{
         ContentBuilder, Ref, RefOr, Required, ResponseBuilder, Schema,
         path::{
-            self, HttpMethod, OperationBuilder, Parameter, ParameterBuilder, ParameterIn, PathItem, Paths,
-            PathsBuilder,
+            self, HttpMethod, OperationBuilder, Parameter, ParameterBuilder, ParameterIn, PathItem, Paths, PathsBuilder,
         },
         request_body::RequestBodyBuilder,
         schema::{ObjectBuilder, Type},
@@ -105,12 +104,7 @@ pub(in crate::api) trait Changeable: Collection {
     ) -> impl Future<Output = Outcome<Self::Row>> + Send;
 
     /// Deletes a row.
-    fn delete(
-        call: &Call,
-        tx: &mut Tx,
-        operation: &Operation,
-        id: i64,
-    ) -> impl Future<Output = Outcome<()>> + Send;
+    fn delete(call: &Call, tx: &mut Tx, operation: &Operation, id: i64) -> impl Future<Output = Outcome<()>> + Send;
 }
 
 /// Why a use case was not carried out.

@@ -173,6 +173,11 @@ pub(in crate::api) const fn optional_or_null<R, W>(
     Field { name, about, output: Some(output), input: Some(input), is_required: false }
 }
 
+/// A field of a row that requests alone have, and may leave out.
+pub(in crate::api) const fn written<R, W>(name: &'static str, input: Input<W>, about: &'static str) -> Field<R, W> {
+    Field { name, about, output: None, input: Some(input), is_required: false }
+}
+
 /// A field that requests alone have.
 pub(in crate::api) const fn said<W>(
     name: &'static str,

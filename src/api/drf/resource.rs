@@ -124,7 +124,7 @@ impl Body {
     }
 
     /// A value as an error repeats it.
-    pub(super) fn repeated(&self, field: &str) -> String {
+    pub(in crate::api) fn repeated(&self, field: &str) -> String {
         self.0.get(field).map(|json| read::repeated(json.get())).unwrap_or_default()
     }
 

@@ -2,9 +2,7 @@
 
 use utoipa::openapi::{
     Ref, RefOr, Schema,
-    schema::{
-        AnyOfBuilder, ArrayBuilder, KnownFormat, ObjectBuilder, OneOfBuilder, SchemaFormat, SchemaType, Type,
-    },
+    schema::{AnyOfBuilder, ArrayBuilder, KnownFormat, ObjectBuilder, OneOfBuilder, SchemaFormat, SchemaType, Type},
 };
 
 use super::field::{Field, Input, Kind};

@@ -69,7 +69,11 @@ impl Resource for Guest {
         }),
         required(
             "phone",
-            Input::Phone { is_blank: false, is_of_any_country: false, set: |new: &mut Change, phone| new.phone = Some(phone) },
+            Input::Phone {
+                is_blank: false,
+                is_of_any_country: false,
+                set: |new: &mut Change, phone| new.phone = Some(phone),
+            },
             "The phone.",
             |_, _| "+7".into(),
         ),
@@ -369,7 +373,7 @@ fn queries_are_read_into_what_is_wanted() {
 
 /// The numbers and the links of a page of 22 rows.
 fn page(query: &str) -> Result<Value, Fault> {
-    let paging = Paging::read(&Query::read(query).unwrap(), "http://shop/api/guests/".to_owned())?;
+    let paging = Paging::read(&Query::read(query).unwrap(), "http://shop/api/guests/".to_owned(), false)?;
     let left = usize::try_from((22 - paging.offset).clamp(0, paging.limit)).unwrap();
     let rows: Vec<Row> = (0..left).map(|_| Row::default()).collect();
     let page = serde_json::to_value(paging.page::<Guest>(22, &rows, &VIEWER)?).unwrap();
@@ -408,7 +412,7 @@ fn pages_are_read_and_linked_as_the_frameworks() {
     {
         assert!(matches!(page(query), Err(Fault::UnknownPage)), "{query}");
     }
-    let paging = |query: &str| Paging::read(&Query::read(query).unwrap(), String::new()).unwrap();
+    let paging = |query: &str| Paging::read(&Query::read(query).unwrap(), String::new(), false).unwrap();
     assert_eq!(paging("page_size=500").limit, 200);
     assert_eq!(paging("page_size=0").limit, 50);
     // A list without rows has a first page.

@@ -4,16 +4,13 @@ use std::sync::Arc;
 
 use axum::{http::StatusCode, response::Response};
 
-use super::{
-    bill_details::SalesInvoiceDetail,
-    days::day,
-};
+use super::{bill_details::SalesInvoiceDetail, days::day};
 use crate::{
     api::{
         admission::Call,
         drf::{
-            Body, By, Changeable, Collection, Field, Filter, Input, Kind, List, Outcome, Record, Resource, Viewer, Whole,
-            Words, blank, filter, optional, read_only, read_only_or_null, required, rows, said, text,
+            Body, By, Changeable, Collection, Field, Filter, Input, Kind, List, Outcome, Record, Resource, Viewer,
+            Whole, Words, blank, filter, optional, read_only, read_only_or_null, required, rows, said, text,
         },
         fault::{Fault, Problem},
         sales::{
@@ -22,10 +19,7 @@ use crate::{
         },
         writes::{Answer, Write},
     },
-    domain::{
-        BillId, CustomerId, EntitlementId, Money, Scope, UtilityId,
-        billing::BillStatus,
-    },
+    domain::{BillId, CustomerId, EntitlementId, Money, Scope, UtilityId, billing::BillStatus},
     service::{
         Error, Operation,
         billing::bills::{self, BillChanges, BillContentChanges, BillFilter, BillOfShop, NewBill},
@@ -116,9 +110,12 @@ impl Resource for SalesInvoice {
             "A draft, or issued; else as its payments say.",
             |row, _| row.bill.status.as_str().into(),
         ),
-        optional("remarks", blank(REMARKS, |new: &mut BillChanges, text| new.content.remarks = Some(text)), "Remarks.", |row, _| {
-            row.bill.remarks.as_str().into()
-        }),
+        optional(
+            "remarks",
+            blank(REMARKS, |new: &mut BillChanges, text| new.content.remarks = Some(text)),
+            "Remarks.",
+            |row, _| row.bill.remarks.as_str().into(),
+        ),
         calculated(),
         read_only("sub_total", Kind::MONEY, "The sum of its details before discounts.", |row, _| {
             row.bill.sub_total_minor.into()

@@ -12,9 +12,7 @@ use super::{
 use crate::{
     api::{
         admission::Call,
-        drf::{
-            Asked, Body, Field, GivenRows, Input, List, Listing, Record, Resource, Viewer, Whole, amount, said,
-        },
+        drf::{Asked, Body, Field, GivenRows, Input, List, Listing, Record, Resource, Viewer, Whole, amount, said},
         fault::{Fault, Problem},
         path_id,
         writes::{Answer, Write},
@@ -23,11 +21,9 @@ use crate::{
         EntitlementId, Money, PackageId, Rate,
         billing::{BandwidthType, ServiceKind, ServiceStatus},
     },
-    service::{
-        billing::{
-            details::{self, NewDetail},
-            entitlements, profiles,
-        },
+    service::billing::{
+        details::{self, NewDetail},
+        entitlements, profiles,
     },
 };
 
@@ -92,12 +88,7 @@ const fn share() -> Field<(), DetailSaid> {
 }
 
 const fn package() -> Field<(), DetailSaid> {
-    said(
-        "package_master_id",
-        Input::Key(|new, id| new.package = Some(Some(PackageId(id)))),
-        true,
-        "The package.",
-    )
+    said("package_master_id", Input::Key(|new, id| new.package = Some(Some(PackageId(id)))), true, "The package.")
 }
 
 const fn start_date() -> Field<(), DetailSaid> {
@@ -113,12 +104,7 @@ const fn is_active() -> Field<(), DetailSaid> {
 }
 
 const fn status() -> Field<(), DetailSaid> {
-    said(
-        "status",
-        Input::Word(ServiceStatus::WORDS, |new, word| new.status = word.parse().ok()),
-        false,
-        "Is it given?",
-    )
+    said("status", Input::Word(ServiceStatus::WORDS, |new, word| new.status = word.parse().ok()), false, "Is it given?")
 }
 
 impl Resource for NewBandwidth {
@@ -127,8 +113,7 @@ impl Resource for NewBandwidth {
     type Change = DetailSaid;
     const FIELDS: &'static [Field<(), DetailSaid>] =
         &[bandwidth_type(), mbps(), unit_price(), start_date(), end_date(), is_active(), status()];
-    const EXAMPLE: &'static str =
-        r#"{ "bandwidth_type": "ipt", "mbps": 10, "unit_price": 20, "start_date": "2025-01-01", "end_date": "2025-01-31" }"#;
+    const EXAMPLE: &'static str = r#"{ "bandwidth_type": "ipt", "mbps": 10, "unit_price": 20, "start_date": "2025-01-01", "end_date": "2025-01-31" }"#;
 }
 
 impl Resource for NewChannelPartner {
@@ -137,7 +122,8 @@ impl Resource for NewChannelPartner {
     type Change = DetailSaid;
     const FIELDS: &'static [Field<(), DetailSaid>] =
         &[mbps(), unit_price(), share(), start_date(), end_date(), is_active(), status()];
-    const EXAMPLE: &'static str = r#"{ "mbps": 10, "unit_price": 20, "custom_mac_percentage_share": 45, "start_date": "2025-01-01" }"#;
+    const EXAMPLE: &'static str =
+        r#"{ "mbps": 10, "unit_price": 20, "custom_mac_percentage_share": 45, "start_date": "2025-01-01" }"#;
 }
 
 impl Resource for NewSoho {

@@ -164,9 +164,12 @@ impl Resource for SalesCustomer {
             "Are they served?",
             |row, _| row.status.as_str().into(),
         ),
-        optional("is_active", Input::Flag(|new, flag| new.content.is_active = Some(flag)), "They are not given up.", |row, _| {
-            row.is_active.into()
-        }),
+        optional(
+            "is_active",
+            Input::Flag(|new, flag| new.content.is_active = Some(flag)),
+            "They are not given up.",
+            |row, _| row.is_active.into(),
+        ),
         read_only_or_null("last_bill_invoice_date", Kind::Date, "The latest day of issue of an invoice.", |row, _| {
             row.last_billed_on.map(|day| day.date()).into()
         }),

@@ -25,12 +25,15 @@ pub(super) fn day(date: NaiveDate) -> Option<Date> {
 pub(super) struct Span {
     /// Of a customer.
     pub(super) customer: Option<CustomerId>,
-    period: Period,
-    current: Option<Current>,
+    /// Its days.
+    pub(super) period: Period,
+    /// Of now.
+    pub(super) current: Option<Current>,
 }
 
+/// A span that is now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Current {
+pub(super) enum Current {
     Month,
     Week,
 }

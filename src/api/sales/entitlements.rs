@@ -17,9 +17,7 @@ use crate::{
     domain::{CustomerId, EntitlementId, Scope},
     service::{
         Error, Operation,
-        billing::entitlements::{
-            self, Entitlement, EntitlementChanges, EntitlementContent, EntitlementFilter,
-        },
+        billing::entitlements::{self, Entitlement, EntitlementChanges, EntitlementContent, EntitlementFilter},
     },
     storage::Tx,
 };
@@ -101,12 +99,9 @@ impl Resource for SalesEntitlement {
             "What was agreed; invoices are made of the details.",
             |row, _| row.total_bill_minor.into(),
         ),
-        optional(
-            "type_of_bw",
-            blank(WORD, |new, text| new.bandwidth_medium = Some(text)),
-            "The medium.",
-            |row, _| row.bandwidth_medium.as_str().into(),
-        ),
+        optional("type_of_bw", blank(WORD, |new, text| new.bandwidth_medium = Some(text)), "The medium.", |row, _| {
+            row.bandwidth_medium.as_str().into()
+        }),
         optional(
             "type_of_connection",
             blank(WORD, |new, text| new.connection_type = Some(text)),

@@ -3,9 +3,7 @@
 use crate::{
     api::{
         admission::Call,
-        drf::{
-            By, Collection, Direction, Field, Filter, Kind, List, Outcome, Resource, Words, filter, read_only,
-        },
+        drf::{By, Collection, Direction, Field, Filter, Kind, List, Outcome, Resource, Words, filter, read_only},
         fault::Fault,
         sales::{
             TAG, part, refused,
@@ -85,13 +83,7 @@ impl Collection for SalesKam {
     const WORDS: Words = Words { tag: TAG, one: "a key account manager", many: "kams" };
     const READ: Scope = Scope::CustomersRead;
 
-    async fn list(
-        call: &Call,
-        tx: &mut Tx,
-        wanted: &Wanted,
-        limit: i64,
-        offset: i64,
-    ) -> Outcome<(Vec<Kam>, i64)> {
+    async fn list(call: &Call, tx: &mut Tx, wanted: &Wanted, limit: i64, offset: i64) -> Outcome<(Vec<Kam>, i64)> {
         let caller = call.client.caller(call.at);
         let found = kams::list(tx, &caller, wanted.search.as_deref(), wanted.order, part(limit, offset)).await?;
         Ok((found.rows, found.total))

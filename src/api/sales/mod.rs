@@ -23,7 +23,7 @@ mod utilities;
 use axum::middleware::from_fn_with_state;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-pub(super) use self::printed::by_tenant;
+pub(super) use self::printed::{by_tenant, routes as printed};
 use self::{
     bill_details::SalesInvoiceDetail,
     bills::SalesInvoice,

@@ -4,8 +4,8 @@ use crate::{
     api::{
         admission::Call,
         drf::{
-            By, Changeable, Collection, Field, Filter, Input, Kind, List, Outcome, Record, Resource, Shown, Words, blank,
-            filter, optional, read_only, read_only_or_null, required, rows, text,
+            By, Changeable, Collection, Field, Filter, Input, Kind, List, Outcome, Record, Resource, Shown, Words,
+            blank, filter, optional, read_only, read_only_or_null, required, rows, text,
         },
         fault::{Fault, Problem},
         sales::{
@@ -43,11 +43,7 @@ impl List for Packages {
     const FILTERS: &'static [Filter<PackageFilter>] = &[
         filter("package_type", By::Word(KINDS, |wanted, word| wanted.kind = word.parse().ok()), "Those for them."),
         filter("is_active", By::Flag(|wanted, flag| wanted.is_active = Some(flag)), "Those that are sold, or not."),
-        filter(
-            "search",
-            By::Text(|wanted, text| wanted.search = Some(text)),
-            "Words that are all found in the name.",
-        ),
+        filter("search", By::Text(|wanted, text| wanted.search = Some(text)), "Words that are all found in the name."),
     ];
 }
 

@@ -114,13 +114,7 @@ impl Collection for SalesPricing {
     const WORDS: Words = Words { tag: TAG, one: "a rate of a package", many: "package_pricings" };
     const READ: Scope = Scope::BillsRead;
 
-    async fn list(
-        call: &Call,
-        tx: &mut Tx,
-        wanted: &Wanted,
-        limit: i64,
-        offset: i64,
-    ) -> Outcome<(Vec<Pricing>, i64)> {
+    async fn list(call: &Call, tx: &mut Tx, wanted: &Wanted, limit: i64, offset: i64) -> Outcome<(Vec<Pricing>, i64)> {
         let found = pricings::list(tx, &call.client.caller(call.at), wanted.package, part(limit, offset)).await?;
         Ok((found.rows, found.total))
     }

@@ -123,13 +123,7 @@ impl Collection for SalesUtility {
     const WORDS: Words = Words { tag: TAG, one: "utility information", many: "utility_info" };
     const READ: Scope = Scope::BillsRead;
 
-    async fn list(
-        call: &Call,
-        tx: &mut Tx,
-        (): &(),
-        limit: i64,
-        offset: i64,
-    ) -> Outcome<(Vec<UtilityOfShop>, i64)> {
+    async fn list(call: &Call, tx: &mut Tx, (): &(), limit: i64, offset: i64) -> Outcome<(Vec<UtilityOfShop>, i64)> {
         let found = utilities::list(tx, &call.client.caller(call.at), part(limit, offset)).await?;
         Ok((found.rows, found.total))
     }
