@@ -10,6 +10,7 @@ mod consent;
 mod cors;
 mod coupons;
 mod customers;
+mod dashboard;
 mod events;
 mod guide;
 mod holds;
@@ -195,6 +196,11 @@ impl Answer {
     }
 
     /// Asserts a status, and returns the body.
+    /// Asserts the status of an answer without a body.
+    pub(crate) fn expect_empty(&self, status: u16) {
+        assert_eq!((self.status.as_u16(), self.text.as_str()), (status, ""), "{self:?}");
+    }
+
     pub(crate) fn expect(&self, status: u16) -> Value {
         assert_eq!(self.status.as_u16(), status, "{self:?}");
         self.json()
