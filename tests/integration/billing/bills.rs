@@ -17,7 +17,6 @@ use kopilka::{
 
 use super::{SAMPLE, TODAY, bandwidth, by_hand, day, does, figures, line, sees};
 use crate::{
-    database::TestDb,
     on_both,
     shop::{Shop, finish, money, refusal},
 };

@@ -6,7 +6,7 @@ use kopilka::{
 };
 
 use super::{SAMPLE, sees};
-use crate::{database::TestDb, on_both, shop::Shop};
+use crate::{on_both, shop::Shop};
 
 fn loaded(added: usize, changed: usize, unchanged: usize) -> Loaded {
     Loaded { added, changed, unchanged, not_in_file: Vec::new() }

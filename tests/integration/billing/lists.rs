@@ -15,7 +15,7 @@ use kopilka::{
 };
 
 use super::{SAMPLE, bandwidth, bill_everything, day, does, sees};
-use crate::{database::TestDb, on_both, shop::Shop};
+use crate::{on_both, shop::Shop};
 
 const ALL: Page = Page::first(100);
 

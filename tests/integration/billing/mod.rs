@@ -20,15 +20,15 @@ use kopilka::{
         self, Caller, Operation,
         billing::{
             bill_details::NewBillDetail,
-            bills::{self, BillOfShop, NewBill},
-            details::{self, EntitlementDetail, NewDetail},
-            entitlements::{self, EntitlementContent},
+            bills::{BillOfShop, NewBill},
+            details::{EntitlementDetail, NewDetail},
+            entitlements::EntitlementContent,
             load::{self, LoadReport},
-            packages::{self, PackageContent},
+            packages::PackageContent,
             payment_details::{self, PaymentDetailContent},
-            payments::{self, NewPayment},
-            pricings::{self, PricingContent},
-            profiles::{self, NewSalesProfile, SalesProfile},
+            payments::NewPayment,
+            pricings::PricingContent,
+            profiles::{NewSalesProfile, SalesProfile},
         },
     },
     storage::Tx,
@@ -173,7 +173,13 @@ pub(crate) fn figures(bill: &BillOfShop) -> (i64, i64, &'static str) {
 impl Shop {
     pub(crate) async fn sells_to(&self, phone: &str, kind: ServiceKind) -> SalesProfile {
         let mut tx = self.begin().await;
-        let added = profiles::add(&mut tx, &self.staff(Role::Manager), &self.chance, &new_profile(phone, kind)).await;
+        let added = service::billing::profiles::add(
+            &mut tx,
+            &self.staff(Role::Manager),
+            &self.chance,
+            &new_profile(phone, kind),
+        )
+        .await;
         finish(tx, added).await.unwrap()
     }
 
@@ -248,7 +254,8 @@ pub(crate) fn pricing(package_id: PackageId, rate: i64, from: &str, until: Optio
 
 async fn pay(tx: &mut Tx, caller: &Caller, bill: BillId, amount: i64, name: &str) -> service::Result<Money> {
     let operation = |part: &str| caller.operation(kopilka::domain::OperationId::chat(format!("{name} {part}")));
-    let noted = payments::add(tx, &operation("payment"), &payment(bill, PaymentStatus::Completed)).await?;
+    let noted =
+        service::billing::payments::add(tx, &operation("payment"), &payment(bill, PaymentStatus::Completed)).await?;
     let part = part(noted.row.payment.payment_id, amount, PaymentStatus::Completed);
     Ok(payment_details::add(tx, &operation("detail"), &part).await?.counted)
 }

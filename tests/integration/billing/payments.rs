@@ -20,7 +20,6 @@ use kopilka::{
 
 use super::{bandwidth, day, does, figures, line, part, payment, sees};
 use crate::{
-    database::TestDb,
     on_both,
     shop::{Shop, money, refusal},
 };

@@ -16,7 +16,6 @@ use kopilka::{
 
 use super::{bandwidth, does, new_entitlement, new_profile, sees};
 use crate::{
-    database::TestDb,
     on_both,
     shop::{Shop, finish, number, refusal},
 };

@@ -21,7 +21,6 @@ use kopilka::{
 
 use super::{bandwidth, day, does, sees};
 use crate::{
-    database::TestDb,
     on_both,
     shop::{Shop, finish, money, refusal},
 };

@@ -18,7 +18,6 @@ use kopilka::{
 
 use super::{bandwidth, day, does, given, partner, pricing, sees};
 use crate::{
-    database::TestDb,
     on_both,
     shop::{Shop, money, refusal},
 };
