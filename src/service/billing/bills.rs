@@ -11,7 +11,7 @@ use super::{
 use crate::{
     domain::{
         BillId, CustomerId, EntitlementId, Permission, UtilityId, Verb,
-        billing::{Date, Month, NumberSeries, Period, Record, bill_status},
+        billing::{Date, NumberSeries, Period, Record, bill_status},
     },
     service::{
         Caller, Operation, Refusal, Result,
@@ -265,11 +265,6 @@ pub async fn delete(tx: &mut Tx, operation: &Operation, bill: BillId) -> Result<
     profiles::note_billed(tx, known.customer_id).await?;
     let details = serde_json::json!({ "bill": bill, "content": known.content(), "total_minor": known.total_minor });
     under_way.finish(tx, Some(known.customer_id), &details, ()).await
-}
-
-/// Was everything billed for a month?
-pub(super) async fn is_month_done(tx: &mut Tx, month: Month) -> Result<bool> {
-    Ok(numbers::is_run(tx, month).await?)
 }
 
 /// On which day a bill is due, by the settings of the shop.

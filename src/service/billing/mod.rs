@@ -8,11 +8,14 @@ pub mod details;
 pub mod entitlements;
 mod figures;
 pub mod kams;
+pub mod load;
+pub mod own;
 pub mod packages;
 pub mod payment_details;
 pub mod payments;
 pub mod pricings;
 pub mod profiles;
+pub mod run;
 pub mod settings;
 pub mod utilities;
 

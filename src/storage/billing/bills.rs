@@ -165,6 +165,14 @@ statements! {
     HAS_PAYMENTS = "
         SELECT COUNT(*) FROM shops WHERE shop_id = $1
             AND EXISTS (SELECT 1 FROM bill_payments y WHERE y.shop_id = $1 AND y.bill_id = $2)";
+    /// Those that are due from `$2` to `$3`.
+    DUE_SOON = "
+        SELECT bill_id FROM bills
+        WHERE shop_id = $1 AND due_on BETWEEN $2 AND $3 AND warned_at IS NULL AND status IN ('unpaid', 'partial')
+        ORDER BY due_on LIMIT $4";
+    MARK_WARNED = "
+        UPDATE bills SET warned_at = $5
+        WHERE shop_id = $1 AND bill_id = $2 AND due_on BETWEEN $3 AND $4 AND warned_at IS NULL AND status IN ('unpaid', 'partial')";
     DELETE_DETAILS = "DELETE FROM bill_details WHERE shop_id = $1 AND bill_id = $2";
     DELETE = "DELETE FROM bills WHERE shop_id = $1 AND bill_id = $2";
 }
@@ -324,6 +332,23 @@ pub async fn set_figures(
         .run()
         .await?;
     Ok(())
+}
+
+/// At most `limit` bills that are to be paid and due in these days, and of whose customers none was told.
+pub async fn due_soon(tx: &mut Tx, from: Date, until: Date, limit: i64) -> Result<Vec<BillId>> {
+    let rows: Vec<(BillId,)> = tx.q(DUE_SOON).bind(from).bind(until).bind(limit).all().await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// Notes that the customer of a bill was told that it is due in these days; false where they were, or where it is not.
+pub async fn mark_warned(
+    tx: &mut Tx,
+    bill: BillId,
+    from: Date,
+    until: Date,
+    at: crate::clock::Timestamp,
+) -> Result<bool> {
+    Ok(tx.q(MARK_WARNED).bind(bill).bind(from).bind(until).bind(at).run().await? > 0)
 }
 
 /// Is there a payment of it, in any status?
