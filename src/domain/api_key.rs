@@ -149,8 +149,9 @@ impl Scope {
                 Permission::MoveMoney,
             ]),
             Self::BillsRead => Permissions::of(&[Permission::SeeBills]),
-            Self::BillsCreate => Permissions::of(&[Permission::MakeBills]),
-            Self::BillsUpdate => Permissions::of(&[Permission::ChangeBills]),
+            // A write answers with what it wrote.
+            Self::BillsCreate => Permissions::of(&[Permission::SeeBills, Permission::MakeBills]),
+            Self::BillsUpdate => Permissions::of(&[Permission::SeeBills, Permission::ChangeBills]),
             Self::All => Self::Till
                 .permissions()
                 .and(Self::PlatformWrite.permissions())

@@ -34,7 +34,7 @@ use crate::{
         admission::{Call, needs},
         fault::{Fault, FieldFault, Problem},
         path_id,
-        writes::{Answer, Write},
+        writes::{Answer, Nothing, Write, WriteOf},
     },
     domain::Scope,
     service::{self, Operation},
@@ -263,7 +263,10 @@ async fn change_row<C: Changeable>(path: &str, request: Write<Body>, is_partial:
         .await
 }
 
-async fn delete_row<C: Changeable>(Path(id): Path<String>, request: Write<()>) -> Result<Response, Fault> {
+async fn delete_row<C: Changeable>(
+    Path(id): Path<String>,
+    WriteOf(request): WriteOf<Nothing>,
+) -> Result<Response, Fault> {
     let (call, _) = request.parts();
     let id = path_id::read(&id)?;
     request

@@ -1,9 +1,11 @@
 //! The addresses below `/api/` that the document of sales prints. Two of them are printed by the document of the customers' back office
 //! too: there a request with `X-Tenant-Key` is the back office's, one without it is for sales.
 
+use std::net::SocketAddr;
+
 use axum::{
     Router,
-    extract::{MatchedPath, OriginalUri, Request, State},
+    extract::{ConnectInfo, DefaultBodyLimit, MatchedPath, OriginalUri, Request, State},
     http::{
         Uri,
         uri::{Parts, PathAndQuery},
@@ -14,10 +16,12 @@ use axum::{
 use tower::ServiceExt as _;
 
 use super::PATH;
-use crate::api::admission::TENANT_KEY;
+use crate::api::{admission::TENANT_KEY, fault::Fault};
 
 /// Where the addresses begin.
 const PRINTED: &str = "/api";
+/// The size of a body, in bytes, as everywhere.
+const BODY_BYTES: usize = 1 << 20;
 /// The two that both documents print.
 const SHARED: [&str; 2] = ["/api/customers/customers", "/api/customers/customers/{id}"];
 
@@ -45,14 +49,22 @@ pub(in crate::api) fn routes(sales: &Router, templates: impl IntoIterator<Item =
     routes
 }
 
-/// Lets sales answer a request at an address below `/api/`.
-async fn pass_on(sales: Router, mut request: Request) -> Response {
-    let sent = request.extensions().get::<OriginalUri>().map_or_else(|| request.uri().clone(), |uri| uri.0.clone());
-    match within_sales(&sent) {
-        Some(uri) => *request.uri_mut() = uri,
-        None => return crate::api::fault::Fault::UnknownPath.into_response(),
+/// Lets sales answer a request at an address below `/api/`. It goes there as it came, without what the routing here has found in its
+/// path, which would be taken for a part of the other one.
+async fn pass_on(sales: Router, request: Request) -> Response {
+    let Some(uri) = within_sales(request.uri()) else { return Fault::UnknownPath.into_response() };
+    let (parts, body) = request.into_parts();
+    let mut request = Request::new(body);
+    *request.method_mut() = parts.method;
+    *request.uri_mut() = uri;
+    *request.headers_mut() = parts.headers;
+    let extensions = request.extensions_mut();
+    if let Some(peer) = parts.extensions.get::<ConnectInfo<SocketAddr>>() {
+        extensions.insert(*peer);
     }
-    match sales.oneshot(request).await {
+    // The links of pages are at the address that was asked.
+    extensions.insert(parts.extensions.get::<OriginalUri>().cloned().unwrap_or(OriginalUri(parts.uri)));
+    match sales.layer(DefaultBodyLimit::max(BODY_BYTES)).oneshot(request).await {
         Ok(response) => response,
         Err(never) => match never {},
     }

@@ -195,12 +195,12 @@ impl Answer {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }
 
-    /// Asserts a status, and returns the body.
     /// Asserts the status of an answer without a body.
     pub(crate) fn expect_empty(&self, status: u16) {
         assert_eq!((self.status.as_u16(), self.text.as_str()), (status, ""), "{self:?}");
     }
 
+    /// Asserts a status, and returns the body.
     pub(crate) fn expect(&self, status: u16) -> Value {
         assert_eq!(self.status.as_u16(), status, "{self:?}");
         self.json()
