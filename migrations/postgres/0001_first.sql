@@ -584,6 +584,314 @@ CREATE TABLE parcel_totals (
     PRIMARY KEY (shop_id)
 );
 
+-- Billing by month: services that customers have, with what each costs, the bills for them and the payments of these. Days are
+-- texts, YYYY-MM-DD; who made a row and who changed it last are kept by name.
+
+-- How the shop bills.
+CREATE TABLE billing_settings (
+    shop_id BIGINT NOT NULL REFERENCES shops,
+    bills_monthly BOOLEAN NOT NULL,            -- a job makes the bills of each month
+    due_days BIGINT NOT NULL,                  -- after the day of issue
+    bills_earn BOOLEAN NOT NULL,               -- a paid bill earns points, once
+    PRIMARY KEY (shop_id),
+    CHECK (due_days BETWEEN 0 AND 366)
+);
+
+-- The last number of each series of numbers: `CUST`, `INV202501`.
+CREATE TABLE billing_numbers (
+    shop_id BIGINT NOT NULL,
+    series TEXT NOT NULL,
+    last_number BIGINT NOT NULL,
+    PRIMARY KEY (shop_id, series)
+);
+
+-- The months for which all bills were made. The job makes none for them again.
+CREATE TABLE bill_runs (
+    shop_id BIGINT NOT NULL,
+    month TEXT NOT NULL,                       -- YYYY-MM
+    finished_at BIGINT NOT NULL,
+    PRIMARY KEY (shop_id, month)
+);
+
+-- Key account managers.
+CREATE TABLE kams (
+    shop_id BIGINT NOT NULL REFERENCES shops,
+    kam_id BIGINT NOT NULL,
+    name TEXT COLLATE "C" NOT NULL,
+    phone TEXT NOT NULL,
+    email TEXT NOT NULL,
+    address TEXT NOT NULL,
+    is_active BOOLEAN NOT NULL,
+    search_text TEXT NOT NULL,                 -- folded
+    created_by TEXT NOT NULL,
+    updated_by TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    PRIMARY KEY (shop_id, kam_id),
+    UNIQUE (shop_id, name)
+);
+
+-- Customers whose services are billed.
+CREATE TABLE sales_profiles (
+    shop_id BIGINT NOT NULL REFERENCES shops,
+    customer_id BIGINT NOT NULL,
+    number TEXT NOT NULL,                      -- CUST1001
+    name TEXT NOT NULL,
+    company_name TEXT NOT NULL,
+    email TEXT NOT NULL,
+    address TEXT NOT NULL,
+    contact_person TEXT NOT NULL,
+    kind TEXT NOT NULL,                        -- bw, channel_partner, soho
+    kam_id BIGINT,
+    status TEXT NOT NULL,                      -- active, inactive, suspended
+    is_active BOOLEAN NOT NULL,
+    last_billed_on TEXT,                       -- the latest day of issue of a bill, drafts too; NULL: there is none
+    sort_name TEXT COLLATE "C" NOT NULL,       -- the folded name
+    search_text TEXT NOT NULL,                 -- folded
+    created_by TEXT NOT NULL,
+    updated_by TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    PRIMARY KEY (shop_id, customer_id),
+    UNIQUE (shop_id, number),
+    FOREIGN KEY (shop_id, customer_id) REFERENCES customers (shop_id, customer_id),
+    FOREIGN KEY (shop_id, kam_id) REFERENCES kams (shop_id, kam_id),
+    CHECK (kind IN ('bw', 'channel_partner', 'soho') AND status IN ('active', 'inactive', 'suspended'))
+);
+CREATE INDEX sales_profiles_kam ON sales_profiles (shop_id, kam_id) WHERE kam_id IS NOT NULL;
+
+-- What is sold to small offices, and its rates.
+CREATE TABLE packages (
+    shop_id BIGINT NOT NULL REFERENCES shops,
+    package_id BIGINT NOT NULL,
+    name TEXT COLLATE "C" NOT NULL,
+    kind TEXT NOT NULL,                        -- as of customers
+    description TEXT NOT NULL,
+    is_active BOOLEAN NOT NULL,
+    search_text TEXT NOT NULL,                 -- folded
+    created_by TEXT NOT NULL,
+    updated_by TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    PRIMARY KEY (shop_id, package_id),
+    CHECK (kind IN ('bw', 'channel_partner', 'soho'))
+);
+
+CREATE TABLE package_pricings (
+    shop_id BIGINT NOT NULL,
+    pricing_id BIGINT NOT NULL,
+    package_id BIGINT NOT NULL,
+    rate_minor BIGINT NOT NULL,                -- a month
+    description TEXT NOT NULL,
+    is_active BOOLEAN NOT NULL,
+    starts_on TEXT COLLATE "C" NOT NULL,
+    ends_on TEXT COLLATE "C",                  -- the last day; NULL: it has no end
+    created_by TEXT NOT NULL,
+    updated_by TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    PRIMARY KEY (shop_id, pricing_id),
+    FOREIGN KEY (shop_id, package_id) REFERENCES packages (shop_id, package_id),
+    CHECK (rate_minor >= 0 AND (ends_on IS NULL OR ends_on >= starts_on))
+);
+CREATE INDEX package_pricings_package ON package_pricings (shop_id, package_id, starts_on);
+
+-- What a customer has, under one number for all its bills.
+CREATE TABLE entitlements (
+    shop_id BIGINT NOT NULL REFERENCES shops,
+    entitlement_id BIGINT NOT NULL,
+    customer_id BIGINT NOT NULL,
+    bill_number TEXT NOT NULL,                 -- of the paper, not unique
+    activated_on TEXT COLLATE "C" NOT NULL,
+    nttn_company TEXT NOT NULL,
+    nttn_capacity TEXT NOT NULL,
+    total_bill_minor BIGINT,                   -- as agreed; bills are made of the details
+    bandwidth_medium TEXT NOT NULL,
+    connection_type TEXT NOT NULL,
+    connected_pop TEXT NOT NULL,
+    remarks TEXT NOT NULL,
+    search_text TEXT NOT NULL,                 -- folded
+    created_by TEXT NOT NULL,
+    updated_by TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    PRIMARY KEY (shop_id, entitlement_id),
+    FOREIGN KEY (shop_id, customer_id) REFERENCES customers (shop_id, customer_id),
+    CHECK (total_bill_minor >= 0)
+);
+CREATE INDEX entitlements_customer ON entitlements (shop_id, customer_id, entitlement_id);
+
+CREATE TABLE entitlement_details (
+    shop_id BIGINT NOT NULL,
+    detail_id BIGINT NOT NULL,
+    entitlement_id BIGINT NOT NULL,
+    kind TEXT NOT NULL,                        -- as of customers
+    bandwidth TEXT,                            -- ipt, gcc, cdn, nix, baishan, other; NULL: another kind
+    mbps_milli BIGINT,                         -- NULL: soho
+    unit_price_minor BIGINT,                   -- a month and Mbps; NULL: soho
+    share_bp BIGINT,                           -- of a channel partner; NULL: the whole
+    package_id BIGINT,                         -- soho
+    starts_on TEXT COLLATE "C" NOT NULL,
+    ends_on TEXT COLLATE "C",                  -- the last day; NULL: it has no end
+    is_active BOOLEAN NOT NULL,
+    status TEXT NOT NULL,                      -- active, inactive, suspended
+    created_by TEXT NOT NULL,
+    updated_by TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    PRIMARY KEY (shop_id, detail_id),
+    FOREIGN KEY (shop_id, entitlement_id) REFERENCES entitlements (shop_id, entitlement_id),
+    FOREIGN KEY (shop_id, package_id) REFERENCES packages (shop_id, package_id),
+    CHECK (kind IN ('bw', 'channel_partner', 'soho') AND status IN ('active', 'inactive', 'suspended')),
+    CHECK ((bandwidth IS NOT NULL) = (kind = 'bw') AND (package_id IS NOT NULL) = (kind = 'soho')),
+    CHECK ((mbps_milli IS NULL) = (kind = 'soho') AND (unit_price_minor IS NULL) = (kind = 'soho')),
+    CHECK (share_bp IS NULL OR kind = 'channel_partner' AND share_bp BETWEEN 0 AND 10000),
+    CHECK (mbps_milli >= 0 AND unit_price_minor >= 0 AND (ends_on IS NULL OR ends_on >= starts_on))
+);
+CREATE INDEX entitlement_details_entitlement ON entitlement_details (shop_id, entitlement_id, detail_id);
+CREATE INDEX entitlement_details_package ON entitlement_details (shop_id, package_id) WHERE package_id IS NOT NULL;
+
+-- How customers can pay, with the VAT of their bills.
+CREATE TABLE utilities (
+    shop_id BIGINT NOT NULL REFERENCES shops,
+    utility_id BIGINT NOT NULL,
+    name TEXT NOT NULL,
+    vat_bp BIGINT NOT NULL,
+    created_by TEXT NOT NULL,
+    updated_by TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    PRIMARY KEY (shop_id, utility_id),
+    UNIQUE (shop_id, name),
+    CHECK (vat_bp BETWEEN 0 AND 10000)
+);
+
+CREATE TABLE utility_details (
+    shop_id BIGINT NOT NULL,
+    utility_detail_id BIGINT NOT NULL,
+    utility_id BIGINT NOT NULL,
+    kind TEXT NOT NULL,                        -- bank, bkash, nagad
+    name TEXT NOT NULL,
+    number TEXT NOT NULL,
+    branch TEXT NOT NULL,
+    is_active BOOLEAN NOT NULL,
+    search_text TEXT NOT NULL,                 -- folded
+    created_by TEXT NOT NULL,
+    updated_by TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    PRIMARY KEY (shop_id, utility_detail_id),
+    UNIQUE (shop_id, utility_id, kind, number),
+    FOREIGN KEY (shop_id, utility_id) REFERENCES utilities (shop_id, utility_id),
+    CHECK (kind IN ('bank', 'bkash', 'nagad'))
+);
+
+-- What is asked for a month's services. The amounts are sums of the details and of the completed payments.
+CREATE TABLE bills (
+    shop_id BIGINT NOT NULL REFERENCES shops,
+    bill_id BIGINT NOT NULL,
+    customer_id BIGINT NOT NULL,
+    entitlement_id BIGINT NOT NULL,
+    utility_id BIGINT,                         -- says the VAT and how to pay
+    number TEXT NOT NULL,                      -- INV20250101
+    month TEXT,                                -- YYYY-MM, for which it was made of the entitlement; NULL: it was written by hand
+    issued_on TEXT COLLATE "C" NOT NULL,
+    due_on TEXT COLLATE "C" NOT NULL,
+    status TEXT NOT NULL,                      -- draft, unpaid, partial, paid
+    sub_total_minor BIGINT NOT NULL,
+    discount_minor BIGINT NOT NULL,
+    vat_minor BIGINT NOT NULL,
+    total_minor BIGINT NOT NULL,               -- sub total less discount and VAT
+    paid_minor BIGINT NOT NULL,
+    remarks TEXT NOT NULL,
+    search_text TEXT NOT NULL,                 -- folded
+    warned_at BIGINT,                          -- when the customer was told that it is due soon
+    earned_at BIGINT,                          -- when it earned points
+    created_by TEXT NOT NULL,
+    updated_by TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    PRIMARY KEY (shop_id, bill_id),
+    UNIQUE (shop_id, number),
+    FOREIGN KEY (shop_id, customer_id) REFERENCES customers (shop_id, customer_id),
+    FOREIGN KEY (shop_id, entitlement_id) REFERENCES entitlements (shop_id, entitlement_id),
+    FOREIGN KEY (shop_id, utility_id) REFERENCES utilities (shop_id, utility_id),
+    CHECK (status IN ('draft', 'unpaid', 'partial', 'paid')),
+    CHECK (total_minor = sub_total_minor - discount_minor + vat_minor AND paid_minor BETWEEN 0 AND total_minor),
+    CHECK (sub_total_minor >= 0 AND discount_minor >= 0 AND vat_minor >= 0),
+    CHECK (status <> 'draft' OR paid_minor = 0)
+);
+CREATE INDEX bills_issued ON bills (shop_id, issued_on, bill_id);
+CREATE INDEX bills_customer ON bills (shop_id, customer_id, issued_on, bill_id);
+CREATE UNIQUE INDEX bills_month ON bills (shop_id, entitlement_id, month) WHERE month IS NOT NULL;
+CREATE INDEX bills_entitlement ON bills (shop_id, entitlement_id, bill_id);
+CREATE INDEX bills_due ON bills (shop_id, due_on) WHERE warned_at IS NULL AND status IN ('unpaid', 'partial');
+
+CREATE TABLE bill_details (
+    shop_id BIGINT NOT NULL,
+    bill_detail_id BIGINT NOT NULL,
+    bill_id BIGINT NOT NULL,
+    detail_id BIGINT,                          -- what it is for; NULL: something else, which its remarks say
+    sub_total_minor BIGINT NOT NULL,
+    discount_bp BIGINT NOT NULL,
+    vat_bp BIGINT NOT NULL,
+    discount_minor BIGINT NOT NULL,            -- of the sub total
+    vat_minor BIGINT NOT NULL,                 -- of what the discount leaves
+    remarks TEXT NOT NULL,
+    created_by TEXT NOT NULL,
+    updated_by TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    PRIMARY KEY (shop_id, bill_detail_id),
+    FOREIGN KEY (shop_id, bill_id) REFERENCES bills (shop_id, bill_id),
+    FOREIGN KEY (shop_id, detail_id) REFERENCES entitlement_details (shop_id, detail_id),
+    CHECK (sub_total_minor >= 0 AND discount_minor BETWEEN 0 AND sub_total_minor AND vat_minor >= 0),
+    CHECK (discount_bp BETWEEN 0 AND 10000 AND vat_bp BETWEEN 0 AND 10000)
+);
+CREATE INDEX bill_details_bill ON bill_details (shop_id, bill_id, bill_detail_id);
+CREATE INDEX bill_details_detail ON bill_details (shop_id, detail_id) WHERE detail_id IS NOT NULL;
+
+-- Payments of bills. What counts is the amounts of completed details of completed payments.
+CREATE TABLE bill_payments (
+    shop_id BIGINT NOT NULL REFERENCES shops,
+    payment_id BIGINT NOT NULL,
+    customer_id BIGINT NOT NULL,
+    bill_id BIGINT NOT NULL,
+    paid_on TEXT COLLATE "C" NOT NULL,
+    method TEXT NOT NULL,
+    remarks TEXT NOT NULL,
+    status TEXT NOT NULL,                      -- pending, completed, failed, cancelled
+    created_by TEXT NOT NULL,
+    updated_by TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    PRIMARY KEY (shop_id, payment_id),
+    FOREIGN KEY (shop_id, customer_id) REFERENCES customers (shop_id, customer_id),
+    FOREIGN KEY (shop_id, bill_id) REFERENCES bills (shop_id, bill_id),
+    CHECK (status IN ('pending', 'completed', 'failed', 'cancelled'))
+);
+CREATE INDEX bill_payments_bill ON bill_payments (shop_id, bill_id, payment_id);
+CREATE INDEX bill_payments_paid ON bill_payments (shop_id, paid_on, payment_id);
+CREATE INDEX bill_payments_customer ON bill_payments (shop_id, customer_id, paid_on, payment_id);
+
+CREATE TABLE bill_payment_details (
+    shop_id BIGINT NOT NULL,
+    payment_detail_id BIGINT NOT NULL,
+    payment_id BIGINT NOT NULL,
+    amount_minor BIGINT NOT NULL,
+    transaction_number TEXT NOT NULL,          -- of the bank or the wallet
+    remarks TEXT NOT NULL,
+    status TEXT NOT NULL,                      -- as of payments
+    created_by TEXT NOT NULL,
+    updated_by TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    PRIMARY KEY (shop_id, payment_detail_id),
+    FOREIGN KEY (shop_id, payment_id) REFERENCES bill_payments (shop_id, payment_id),
+    CHECK (amount_minor > 0 AND status IN ('pending', 'completed', 'failed', 'cancelled'))
+);
+CREATE INDEX bill_payment_details_payment ON bill_payment_details (shop_id, payment_id, payment_detail_id);
+
 -- Codes, Telegram accounts and phone numbers of customers whom a running import leaves out, so that those who come later in
 -- the file are compared with them. Empty between imports.
 CREATE TABLE rejected_identities (
@@ -847,6 +1155,9 @@ BEGIN
         'card_code_guesses', 'consents', 'rejected_identities', 'promo_attempts', 'audit_log', 'coupons', 'invoice_coupons', 'parcels',
         'parcel_terms', 'parcel_events', 'parcel_totals', 'api_keys',
         'api_uses', 'api_addresses', 'api_minutes', 'api_answers', 'api_secrets', 'refresh_tokens', 'login_codes',
+        'billing_settings', 'billing_numbers', 'bill_runs', 'kams', 'sales_profiles', 'packages', 'package_pricings',
+        'entitlements', 'entitlement_details', 'utilities', 'utility_details', 'bills', 'bill_details', 'bill_payments',
+        'bill_payment_details',
         'webhooks', 'webhook_deliveries', 'dialogues',
         'told_once', 'alarms', 'inbox', 'outbox'
     ] LOOP

@@ -31,7 +31,7 @@ use crate::{
 };
 
 /// The header that names the shop, which is not secret.
-const TENANT_KEY: &str = "x-tenant-key";
+pub(super) const TENANT_KEY: &str = "x-tenant-key";
 
 /// What a handler knows of the request besides its values.
 #[derive(Clone)]

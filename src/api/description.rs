@@ -33,6 +33,9 @@ use super::fault::Face;
         (name = "till", description = "Tills and web shops: `/ext/api/v1/`"),
         (name = "platform", description = "Sites, CRMs and systems of parcels: `/api/v1/`"),
         (name = "customers", description = "Back offices that are clients of Django REST framework: `/api/customers/`"),
+        (name = "sales", description = "Dashboards that bill services by month, clients of Django REST framework: `/sales/api/`, and the same at the \
+                                        addresses below `/api/` that their document prints; `/api/customers/customers/` without \
+                                        `X-Tenant-Key`"),
         (name = "auth", description = "Access tokens: `/api/auth/`"),
         (name = "widget", description = "The status of one parcel, without a key: `/widget/`"),
     ),

@@ -277,7 +277,8 @@ fn status_of(refusal: &Refusal) -> StatusCode {
         | Refusal::UnknownKey
         | Refusal::UnknownWebhook
         | Refusal::UnknownGroup
-        | Refusal::UnknownParcel => StatusCode::NOT_FOUND,
+        | Refusal::UnknownParcel
+        | Refusal::UnknownRecord(_) => StatusCode::NOT_FOUND,
         Refusal::NotAllowed
         | Refusal::NotYourInvoice
         | Refusal::TooLateToUndo
@@ -297,7 +298,13 @@ fn status_of(refusal: &Refusal) -> StatusCode {
         | Refusal::BadParcel
         | Refusal::CompanyNameMissing
         | Refusal::NothingToDo
-        | Refusal::TooLarge => StatusCode::BAD_REQUEST,
+        | Refusal::TooLarge
+        | Refusal::UnknownReference(_)
+        | Refusal::NothingToBill
+        | Refusal::MoreThanDue { .. }
+        | Refusal::BadPeriod
+        | Refusal::BadService
+        | Refusal::NoPrice => StatusCode::BAD_REQUEST,
         Refusal::TooManyGuesses { .. } => StatusCode::TOO_MANY_REQUESTS,
         Refusal::NotEnoughPoints { .. }
         | Refusal::InsufficientBalance { .. }
@@ -327,6 +334,11 @@ fn status_of(refusal: &Refusal) -> StatusCode {
         | Refusal::GroupNameTaken
         | Refusal::TooManyWebhooks
         | Refusal::WebhookKnown(_)
+        | Refusal::RecordInUse(_)
+        | Refusal::NumberTaken
+        | Refusal::AlreadyBilled
+        | Refusal::BillPaid
+        | Refusal::BelowPaid { .. }
         | Refusal::OperationReused => StatusCode::CONFLICT,
     }
 }

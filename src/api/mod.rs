@@ -23,6 +23,7 @@ mod path_id;
 mod platform;
 mod problem;
 mod query;
+mod sales;
 mod state;
 mod streams;
 mod till;
@@ -33,7 +34,7 @@ mod uses;
 mod widget;
 mod writes;
 
-use axum::Router;
+use axum::{Router, middleware::from_fn_with_state};
 use tower_http::compression::{
     CompressionLayer,
     predicate::{And, NotForContentType, Predicate as _, SizeAbove},
@@ -64,15 +65,27 @@ pub fn routes(api: &Api) -> Router {
     description::complete::<widget::WidgetError>(widget.get_openapi_mut(), &widget::FACE, Open::ToAll);
     let mut customers = OpenApiRouter::new().nest(customers::PATH, customers::routes(api));
     description::complete::<drf::DrfError>(customers.get_openapi_mut(), &customers::FACE, Open::ToClients);
+    let mut sales = OpenApiRouter::new().nest(sales::PATH, sales::routes(api));
+    description::complete::<drf::DrfError>(sales.get_openapi_mut(), &sales::FACE, Open::ToClients);
+    let (sales, described_sales) = sales.split_for_parts();
+    let printed = sales::printed(&sales, described_sales.paths.paths.keys().map(|path| unslashed(path)));
+    let customers = customers.layer(from_fn_with_state(sales.clone(), sales::by_tenant));
     let described = OpenApiRouter::with_openapi(Description::openapi());
     let all = described.merge(till).merge(platform).merge(customers).merge(auth).merge(widget);
     let (router, mut openapi) = all.split_for_parts();
+    openapi.merge(described_sales);
+    let router = router.merge(sales).merge(printed);
     description::declare_credentials(&mut openapi);
     let routes = router.merge(widget::pages(api)).merge(pages::routes(&openapi)).layer(compression());
     match cors::layer(&api.options.cors_origins) {
         Some(cors) => routes.layer(cors),
         None => routes,
     }
+}
+
+/// A path of the description, as it is routed.
+fn unslashed(path: &str) -> String {
+    path.trim_end_matches('/').to_owned()
 }
 
 /// Compresses answers, but no streams of events, which are to arrive at once, and nothing that is compressed already.

@@ -6,7 +6,7 @@ mod body;
 
 use std::sync::Arc;
 
-pub(super) use self::body::{FromBody, WriteOf, canonical};
+pub(super) use self::body::{FromBody, Nothing, WriteOf, canonical};
 use axum::{
     http::{HeaderValue, StatusCode, header::CONTENT_TYPE},
     response::{IntoResponse as _, Response},

@@ -1,6 +1,6 @@
 //! Why a command failed, and how that is printed.
 
-use std::{error::Error as _, io, net::SocketAddr};
+use std::{error::Error as _, io, net::SocketAddr, path::PathBuf};
 
 use super::backup::BackupError;
 use crate::{
@@ -9,7 +9,9 @@ use crate::{
     domain::{ShopId, TelegramId, WebhookId, WebhookUrlError},
     import::ImportError,
     serve::RunError,
-    service, storage,
+    service,
+    service::billing::load::FileError,
+    storage,
 };
 
 /// Why a command failed.
@@ -88,6 +90,12 @@ pub enum Error {
     /// The backup failed.
     #[error(transparent)]
     Backup(#[from] BackupError),
+    /// A file cannot be read.
+    #[error("{} cannot be read", .0.display())]
+    ReadFile(PathBuf, #[source] io::Error),
+    /// A file of key account managers and utility information is faulty; nothing of it was loaded.
+    #[error("{} cannot be loaded", .0.display())]
+    BillingFile(PathBuf, #[source] FileError),
     /// The output cannot be written.
     #[error("the result cannot be printed")]
     Print(#[source] io::Error),

@@ -2,6 +2,7 @@
 
 mod audit;
 mod backup;
+mod billing;
 mod check;
 mod database;
 mod error;
@@ -135,6 +136,11 @@ enum Command {
         /// Print JSON
         #[arg(long)]
         json: bool,
+    },
+    /// Make the bills of a month; load key account managers and utility information
+    Billing {
+        #[command(subcommand)]
+        command: billing::BillingCommand,
     },
     /// Bring the tables of the database up to date, as run and import do when they start
     Migrate,
@@ -297,6 +303,14 @@ async fn execute(command: Command, settings: &Settings, stop: CancellationToken)
             db.close().await;
             done?;
             Ok(ExitCode::SUCCESS)
+        }
+        Command::Billing { command } => {
+            let config = config()?;
+            let shop = config.token()?.shop();
+            let db = open(&config).await?;
+            let done = billing::run(&db, shop, &config, command).await;
+            db.close().await;
+            Ok(if done? { ExitCode::SUCCESS } else { ExitCode::FAILURE })
         }
         Command::Migrate => {
             let config = config()?;

@@ -148,10 +148,15 @@ impl Scope {
                 Permission::ChangeCustomers,
                 Permission::MoveMoney,
             ]),
-            Self::BillsRead | Self::BillsCreate | Self::BillsUpdate => Permissions::of(&[]),
-            Self::All => {
-                Self::Till.permissions().and(Self::PlatformWrite.permissions()).and(Self::CustomersUpdate.permissions())
-            }
+            Self::BillsRead => Permissions::of(&[Permission::SeeBills]),
+            // A write answers with what it wrote.
+            Self::BillsCreate => Permissions::of(&[Permission::SeeBills, Permission::MakeBills]),
+            Self::BillsUpdate => Permissions::of(&[Permission::SeeBills, Permission::ChangeBills]),
+            Self::All => Self::Till
+                .permissions()
+                .and(Self::PlatformWrite.permissions())
+                .and(Self::CustomersUpdate.permissions())
+                .and(Permissions::of(&[Permission::SeeBills, Permission::MakeBills, Permission::ChangeBills])),
         }
     }
 }

@@ -50,6 +50,28 @@ ids! {
     ParcelId;
     /// A place to which events are sent over HTTP.
     WebhookId;
+    /// A key account manager.
+    KamId;
+    /// What a customer has, under one number for its bills.
+    EntitlementId;
+    /// A service of an entitlement.
+    EntitlementDetailId;
+    /// A package for small offices.
+    PackageId;
+    /// A rate of a package.
+    PricingId;
+    /// Utility information: how customers can pay, with the VAT of their bills.
+    UtilityId;
+    /// An account or a wallet to pay to.
+    UtilityDetailId;
+    /// A bill for a month's services.
+    BillId;
+    /// A line of a bill.
+    BillDetailId;
+    /// A payment of a bill.
+    PaymentId;
+    /// A part of a payment.
+    PaymentDetailId;
     /// A person in Telegram; also the id of their private chat with the bot.
     TelegramId;
 }

@@ -11,6 +11,9 @@ macro_rules! words {
             /// Every variant, in the order of the declaration.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
+            /// Every word, in the same order.
+            pub const WORDS: &'static [&'static str] = &[$($word),+];
+
             /// The word in tables, files and wire formats.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $word),+ }
@@ -39,6 +42,7 @@ pub(crate) use words;
 
 mod actor;
 mod api_key;
+pub mod billing;
 mod birthday;
 mod card_code;
 mod card_terms;
@@ -90,8 +94,9 @@ pub use expiry::{Lifetime, LifetimeError};
 pub use group::{GroupDiscount, GroupRule, GroupRules, GroupRulesError, GroupTerms};
 pub use hidden::visible;
 pub use ids::{
-    ConsentId, CouponId, CustomerId, EntryId, GroupId, HoldId, InvoiceId, KeyId, LotId, ParcelId, RefundId, ShopId,
-    TelegramId, WebhookId,
+    BillDetailId, BillId, ConsentId, CouponId, CustomerId, EntitlementDetailId, EntitlementId, EntryId, GroupId,
+    HoldId, InvoiceId, KamId, KeyId, LotId, PackageId, ParcelId, PaymentDetailId, PaymentId, PricingId, RefundId,
+    ShopId, TelegramId, UtilityDetailId, UtilityId, WebhookId,
 };
 pub use invoice::{Draft, DraftError, Line, Redemption};
 pub use ledger::{ConsentState, EntryKind, HoldState, PointsWallet, TransactionKind, Wallet};

@@ -203,6 +203,12 @@ impl Quantity {
     pub fn at(self, price: Money) -> Money {
         Money(round_half_up(i128::from(self.0) * i128::from(price.0), 1000))
     }
+
+    /// The share of `rate` of what this many cost at `price` each, rounded half up to a minor unit once.
+    pub fn share_at(self, price: Money, rate: Rate) -> Money {
+        let product = i128::from(self.0) * i128::from(price.0);
+        Money(round_half_up(product.saturating_mul(i128::from(rate.0)), 10_000_000))
+    }
 }
 
 impl Rate {

@@ -92,6 +92,66 @@ super::words! {
         Deposit = "deposit",
         /// Charges a customer's money.
         Charge = "charge",
+        /// Makes a customer one whose services are billed.
+        AddSalesProfile = "add_sales_profile",
+        /// Changes what is known of such a customer.
+        ChangeSalesProfile = "change_sales_profile",
+        /// Makes a customer one whose services are not billed any more.
+        DeleteSalesProfile = "delete_sales_profile",
+        /// Adds an entitlement.
+        AddEntitlement = "add_entitlement",
+        /// Changes an entitlement.
+        ChangeEntitlement = "change_entitlement",
+        /// Deletes an entitlement.
+        DeleteEntitlement = "delete_entitlement",
+        /// Adds services to an entitlement.
+        AddEntitlementDetails = "add_entitlement_details",
+        /// Changes a service.
+        ChangeEntitlementDetail = "change_entitlement_detail",
+        /// Deletes a service.
+        DeleteEntitlementDetail = "delete_entitlement_detail",
+        /// Adds a package.
+        AddPackage = "add_package",
+        /// Changes a package.
+        ChangePackage = "change_package",
+        /// Deletes a package.
+        DeletePackage = "delete_package",
+        /// Adds a rate of a package.
+        AddPricing = "add_pricing",
+        /// Changes a rate of a package.
+        ChangePricing = "change_pricing",
+        /// Deletes a rate of a package.
+        DeletePricing = "delete_pricing",
+        /// Writes a bill.
+        AddBill = "add_bill",
+        /// Makes the bill of a month for an entitlement.
+        GenerateBill = "generate_bill",
+        /// Changes a bill.
+        ChangeBill = "change_bill",
+        /// Deletes a bill.
+        DeleteBill = "delete_bill",
+        /// Adds a line to a bill.
+        AddBillDetail = "add_bill_detail",
+        /// Changes a line of a bill.
+        ChangeBillDetail = "change_bill_detail",
+        /// Deletes a line of a bill.
+        DeleteBillDetail = "delete_bill_detail",
+        /// Notes a payment of a bill.
+        AddPayment = "add_payment",
+        /// Changes a payment.
+        ChangePayment = "change_payment",
+        /// Deletes a payment.
+        DeletePayment = "delete_payment",
+        /// Adds a part to a payment.
+        AddPaymentDetail = "add_payment_detail",
+        /// Changes a part of a payment.
+        ChangePaymentDetail = "change_payment_detail",
+        /// Deletes a part of a payment.
+        DeletePaymentDetail = "delete_payment_detail",
+        /// Loads key account managers and utility information from a file.
+        LoadBilling = "load_billing",
+        /// Sets how the shop bills.
+        SetBilling = "set_billing",
         /// Writes points and money off, as a till of its own accord does.
         WriteOff = "write_off",
     }

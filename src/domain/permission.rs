@@ -33,6 +33,12 @@ super::words! {
         SeeParcels = "see_parcels",
         /// Adds parcels and changes them; gives customers the codes that other systems have for them.
         ChangeParcels = "change_parcels",
+        /// Sees bills, their payments, packages and how customers can pay.
+        SeeBills = "see_bills",
+        /// Makes bills, payments and packages.
+        MakeBills = "make_bills",
+        /// Changes and deletes them.
+        ChangeBills = "change_bills",
         /// Moves a customer's card to another Telegram account of the same phone number.
         MoveCard = "move_card",
         /// Changes the settings of the program.
@@ -91,6 +97,7 @@ const CASHIER: Permissions = Permissions::of(&[
     Permission::HoldPoints,
     Permission::RepayDebt,
     Permission::UndoInvoice,
+    Permission::SeeBills,
 ]);
 
 const MANAGER: Permissions = CASHIER.and(Permissions::of(&[
@@ -102,6 +109,8 @@ const MANAGER: Permissions = CASHIER.and(Permissions::of(&[
     Permission::GiveCoupon,
     Permission::SeeParcels,
     Permission::ChangeParcels,
+    Permission::MakeBills,
+    Permission::ChangeBills,
     Permission::MoveCard,
 ]));
 
@@ -149,6 +158,8 @@ mod tests {
             Permission::GiveCoupon,
             Permission::SeeParcels,
             Permission::ChangeParcels,
+            Permission::MakeBills,
+            Permission::ChangeBills,
             Permission::MoveCard,
         ];
         let of_owners = [Permission::ChangeProgram, Permission::AppointStaff, Permission::ManageKeys];

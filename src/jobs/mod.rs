@@ -2,6 +2,7 @@
 
 #![cfg_attr(not(test), warn(clippy::arithmetic_side_effects, reason = "moments of any size come from outside"))]
 
+mod bill_months;
 mod job;
 mod expire_consents;
 mod give_up_events;
@@ -16,10 +17,14 @@ use std::{sync::Arc, time::Duration};
 
 use tokio::time::Instant;
 
-pub use self::job::{Job, Run};
 use self::{
-    expire_consents::ExpireConsents, give_up_events::GiveUpEvents, move_to_groups::MoveToGroups, purge_api::PurgeApi,
-    purge_inbox::PurgeInbox, settle_wallets::SettleWallets, warn_of_expiry::WarnOfExpiry, watch_keys::WatchKeys,
+    bill_months::BillMonths, expire_consents::ExpireConsents, give_up_events::GiveUpEvents,
+    move_to_groups::MoveToGroups, purge_api::PurgeApi, purge_inbox::PurgeInbox, settle_wallets::SettleWallets,
+    warn_of_expiry::WarnOfExpiry, watch_keys::WatchKeys,
+};
+pub use self::{
+    bill_months::{BillRun, bill_month},
+    job::{Job, Run},
 };
 use crate::{
     clock::Clock,
@@ -29,8 +34,17 @@ use crate::{
 };
 
 /// Every job, in the order in which those that are due at the same time run.
-pub const ALL: &[&dyn Job] =
-    &[&SettleWallets, &ExpireConsents, &WarnOfExpiry, &MoveToGroups, &WatchKeys, &GiveUpEvents, &PurgeInbox, &PurgeApi];
+pub const ALL: &[&dyn Job] = &[
+    &SettleWallets,
+    &ExpireConsents,
+    &WarnOfExpiry,
+    &MoveToGroups,
+    &BillMonths,
+    &WatchKeys,
+    &GiveUpEvents,
+    &PurgeInbox,
+    &PurgeApi,
+];
 
 /// The pause before a wrong clock is looked at again.
 const CLOCK_PAUSE: Duration = Duration::from_secs(1);

@@ -115,5 +115,17 @@ pub(crate) fn text(language: Language, shop: ShopFormat, refusal: &Refusal) -> H
         Refusal::CompanyNameMissing => refusal::company_name_missing(language),
         Refusal::UnknownGroup => refusal::unknown_group(language),
         Refusal::GroupNameTaken => refusal::group_name_taken(language),
+        Refusal::UnknownRecord(_) => refusal::unknown_record(language),
+        Refusal::UnknownReference(_) => refusal::unknown_reference(language),
+        Refusal::RecordInUse(_) => refusal::record_in_use(language),
+        Refusal::NumberTaken => refusal::number_taken(language),
+        Refusal::AlreadyBilled => refusal::already_billed(language),
+        Refusal::NothingToBill => refusal::nothing_to_bill(language),
+        Refusal::BillPaid => refusal::bill_paid(language),
+        Refusal::BelowPaid { paid } => refusal::below_paid(language, &money(*paid)),
+        Refusal::MoreThanDue { due } => refusal::more_than_due(language, &money(*due)),
+        Refusal::BadPeriod => refusal::bad_period(language),
+        Refusal::BadService => refusal::bad_service(language),
+        Refusal::NoPrice => refusal::no_price(language),
     }
 }

@@ -218,8 +218,8 @@ pub async fn register_with_email(
     Ok(customer)
 }
 
-/// Notes the phone number of a customer, who is found by it from now on.
-async fn note_phone(tx: &mut Tx, customer: &Customer, phone: &Phone) -> Result<()> {
+/// Notes the phone number of a customer, who is found by it from now on. No other customer has it, and the card is locked.
+pub(super) async fn note_phone(tx: &mut Tx, customer: &Customer, phone: &Phone) -> Result<()> {
     customers::set_phone(tx, customer.customer_id, Some(phone)).await?;
     let now = Customer { phone: Some(phone.clone()), ..customer.clone() };
     Ok(customers::index(tx, customer.customer_id, Some(customer), Some(&now)).await?)

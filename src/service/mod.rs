@@ -8,6 +8,7 @@ pub mod api_keys;
 pub mod api_limits;
 pub mod api_tokens;
 pub mod api_watch;
+pub mod billing;
 mod caller;
 pub mod card_codes;
 pub mod client_codes;

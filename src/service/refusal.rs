@@ -4,7 +4,7 @@ use crate::{
     clock::Timestamp,
     domain::{
         Code, ConsentState, CouponId, DraftError, HoldState, Money, ParcelNumber, ParcelStatus, Quantity, WebhookId,
-        WebhookUrlError,
+        WebhookUrlError, billing::Record,
     },
 };
 
@@ -171,6 +171,36 @@ pub enum Refusal {
     UnknownGroup,
     /// Another group has this name.
     GroupNameTaken,
+    /// There is no such row of billing.
+    UnknownRecord(Record),
+    /// What is to be written names a row of billing that is not there, or belongs to something else.
+    UnknownReference(Record),
+    /// Others need the row: it is billed, completed, or has what cannot go with it.
+    RecordInUse(Record),
+    /// Another customer or bill has this number.
+    NumberTaken,
+    /// The entitlement has a bill of this month.
+    AlreadyBilled,
+    /// Nothing of the entitlement is active and in force on that day.
+    NothingToBill,
+    /// The bill is paid: its details stay.
+    BillPaid,
+    /// The bill would come to less than what is paid of it.
+    BelowPaid {
+        /// What is paid.
+        paid: Money,
+    },
+    /// More would be paid than is due.
+    MoreThanDue {
+        /// What is due.
+        due: Money,
+    },
+    /// Something would end before it begins, or lasts too long.
+    BadPeriod,
+    /// A service does not fit its kind or its customer, or its numbers are out of range.
+    BadService,
+    /// The package has no rate on that day.
+    NoPrice,
 }
 
 crate::domain::words! {
@@ -298,6 +328,30 @@ crate::domain::words! {
         UnknownGroup = "unknown_group",
         /// [`Refusal::GroupNameTaken`].
         GroupNameTaken = "group_name_taken",
+        /// [`Refusal::UnknownRecord`].
+        UnknownRecord = "unknown_record",
+        /// [`Refusal::UnknownReference`].
+        UnknownReference = "unknown_reference",
+        /// [`Refusal::RecordInUse`].
+        RecordInUse = "record_in_use",
+        /// [`Refusal::NumberTaken`].
+        NumberTaken = "number_taken",
+        /// [`Refusal::AlreadyBilled`].
+        AlreadyBilled = "already_billed",
+        /// [`Refusal::NothingToBill`].
+        NothingToBill = "nothing_to_bill",
+        /// [`Refusal::BillPaid`].
+        BillPaid = "bill_paid",
+        /// [`Refusal::BelowPaid`].
+        BelowPaid = "below_paid",
+        /// [`Refusal::MoreThanDue`].
+        MoreThanDue = "more_than_due",
+        /// [`Refusal::BadPeriod`].
+        BadPeriod = "bad_period",
+        /// [`Refusal::BadService`].
+        BadService = "bad_service",
+        /// [`Refusal::NoPrice`].
+        NoPrice = "no_price",
         /// [`Refusal::ReceiptUsed`].
         ReceiptUsed = "receipt_used",
         /// [`Refusal::BadSaleTime`].
@@ -372,6 +426,18 @@ impl Refusal {
             Self::CompanyNameMissing => RefusalCode::CompanyNameMissing,
             Self::UnknownGroup => RefusalCode::UnknownGroup,
             Self::GroupNameTaken => RefusalCode::GroupNameTaken,
+            Self::UnknownRecord(_) => RefusalCode::UnknownRecord,
+            Self::UnknownReference(_) => RefusalCode::UnknownReference,
+            Self::RecordInUse(_) => RefusalCode::RecordInUse,
+            Self::NumberTaken => RefusalCode::NumberTaken,
+            Self::AlreadyBilled => RefusalCode::AlreadyBilled,
+            Self::NothingToBill => RefusalCode::NothingToBill,
+            Self::BillPaid => RefusalCode::BillPaid,
+            Self::BelowPaid { .. } => RefusalCode::BelowPaid,
+            Self::MoreThanDue { .. } => RefusalCode::MoreThanDue,
+            Self::BadPeriod => RefusalCode::BadPeriod,
+            Self::BadService => RefusalCode::BadService,
+            Self::NoPrice => RefusalCode::NoPrice,
             Self::ReceiptUsed => RefusalCode::ReceiptUsed,
             Self::BadSaleTime => RefusalCode::BadSaleTime,
         }
@@ -404,6 +470,8 @@ mod tests {
         unknown_webhook bad_webhook_url too_many_webhooks webhook_known \
         unknown_parcel parcel_number_taken bad_parcel_status parcel_moved bad_parcel_cost bad_parcel client_code_taken \
         client_blocked client_inactive beyond_credit company_name_missing unknown_group group_name_taken \
+        unknown_record unknown_reference record_in_use number_taken already_billed nothing_to_bill bill_paid below_paid \
+        more_than_due bad_period bad_service no_price \
         receipt_used bad_sale_time";
 
     #[test]

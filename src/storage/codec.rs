@@ -5,11 +5,14 @@ use sqlx::{ColumnIndex, Database, Decode, FromRow, Row, Type, error::BoxDynError
 use crate::{
     clock::Timestamp,
     domain::{
-        ActorKind, ActorRef, Birthday, CardCode, CardQr, ClientCode, Code, ConsentId, ConsentState, CouponId,
-        CouponKind, CustomerId, CustomerKind, DeliveryFault, EarnRule, Email, EntryId, EntryKind, GroupId, HoldId,
-        HoldState, InvoiceId, InvoiceNumber, KeyId, Language, LotId, Money, OperationId, ParcelEventKind, ParcelId,
-        ParcelNumber, ParcelStatus, Phone, PointsWallet, Quantity, Rate, Receipt, RefundId, Role, Scopes, ShopId,
-        TelegramId, TransactionKind, Verb, Wallet, WebhookEvents, WebhookId,
+        ActorKind, ActorRef, BillDetailId, BillId, Birthday, CardCode, CardQr, ClientCode, Code, ConsentId,
+        ConsentState, CouponId, CouponKind, CustomerId, CustomerKind, DeliveryFault, EarnRule, Email,
+        EntitlementDetailId, EntitlementId, EntryId, EntryKind, GroupId, HoldId, HoldState, InvoiceId, InvoiceNumber,
+        KamId, KeyId, Language, LotId, Money, OperationId, PackageId, ParcelEventKind, ParcelId, ParcelNumber,
+        ParcelStatus, PaymentDetailId, PaymentId, Phone, PointsWallet, PricingId, Quantity, Rate, Receipt, RefundId,
+        Role, Scopes, ShopId, TelegramId, TransactionKind, UtilityDetailId, UtilityId, Verb, Wallet, WebhookEvents,
+        WebhookId,
+        billing::{BandwidthType, BillStatus, Date, Month, PaymentStatus, ServiceKind, ServiceStatus, UtilityKind},
     },
 };
 
@@ -81,6 +84,17 @@ columns! { Int as i64:
     ParcelId = |id| id.0, |id| Ok(ParcelId(id));
     WebhookId = |id| id.0, |id| Ok(WebhookId(id));
     TelegramId = |id| id.0, |id| Ok(TelegramId(id));
+    KamId = |id| id.0, |id| Ok(KamId(id));
+    EntitlementId = |id| id.0, |id| Ok(EntitlementId(id));
+    EntitlementDetailId = |id| id.0, |id| Ok(EntitlementDetailId(id));
+    PackageId = |id| id.0, |id| Ok(PackageId(id));
+    PricingId = |id| id.0, |id| Ok(PricingId(id));
+    UtilityId = |id| id.0, |id| Ok(UtilityId(id));
+    UtilityDetailId = |id| id.0, |id| Ok(UtilityDetailId(id));
+    BillId = |id| id.0, |id| Ok(BillId(id));
+    BillDetailId = |id| id.0, |id| Ok(BillDetailId(id));
+    PaymentId = |id| id.0, |id| Ok(PaymentId(id));
+    PaymentDetailId = |id| id.0, |id| Ok(PaymentDetailId(id));
     Timestamp = |moment| moment.0, |micros| Ok(Timestamp(micros));
     Money = Money::minor, |minor| Ok(Money::from_minor(minor));
     Quantity = Quantity::milli, |milli| Ok(Quantity::from_milli(milli));
@@ -117,6 +131,14 @@ columns! { Text as String:
     Scopes = |scopes| scopes.to_string(), |text| Ok(text.parse()?);
     Role = |word| word.to_string(), |text| Ok(text.parse()?);
     Language = |word| word.to_string(), |text| Ok(text.parse()?);
+    ServiceKind = |word| word.to_string(), |text| Ok(text.parse()?);
+    BandwidthType = |word| word.to_string(), |text| Ok(text.parse()?);
+    ServiceStatus = |word| word.to_string(), |text| Ok(text.parse()?);
+    BillStatus = |word| word.to_string(), |text| Ok(text.parse()?);
+    PaymentStatus = |word| word.to_string(), |text| Ok(text.parse()?);
+    UtilityKind = |word| word.to_string(), |text| Ok(text.parse()?);
+    Date = |day| day.to_string(), |text| Ok(text.parse()?);
+    Month = |month| month.to_string(), |text| Ok(text.parse()?);
 }
 
 /// An actor is the columns `actor_kind` and `actor_id`.

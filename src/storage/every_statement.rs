@@ -1,11 +1,11 @@
 //! Every statement of the program, for the tests that prepare and explain them.
 
 use super::{
-    alarms, api_answers, api_keys, api_minutes, api_tokens, audit_log, bulk, card_codes, card_moves, clients, consents,
-    contacts, corrections, coupons, customers, dialogues, dump, group_rules, groups, holds, ids, imported_rewards,
-    inbox, integrity, invoices, leader_lease, ledger, named_links, newcomers, operations, outbox, own_parcels,
-    parcel_events, parcels, profiles, promo_attempts, refunds, shops, sources, staff, statement::Listed, told_once,
-    totals, totals_changes, transactions, warnings, webhook_deliveries, webhooks,
+    alarms, api_answers, api_keys, api_minutes, api_tokens, audit_log, billing, bulk, card_codes, card_moves, clients,
+    consents, contacts, corrections, coupons, customers, dialogues, dump, group_rules, groups, holds, ids,
+    imported_rewards, inbox, integrity, invoices, leader_lease, ledger, named_links, newcomers, operations, outbox,
+    own_parcels, parcel_events, parcels, profiles, promo_attempts, refunds, shops, sources, staff, statement::Listed,
+    told_once, totals, totals_changes, transactions, warnings, webhook_deliveries, webhooks,
 };
 
 /// Every statement, those that are assembled at run time too.
@@ -58,7 +58,7 @@ pub fn every_statement() -> impl Iterator<Item = Listed> {
         ("webhooks", webhooks::STATEMENTS),
     ];
     let checks = integrity::STATEMENTS.into_iter().map(|statements| ("integrity", statements));
-    let declared = files.into_iter().chain(checks).flat_map(|(file, statements)| {
+    let declared = files.into_iter().chain(billing::STATEMENTS).chain(checks).flat_map(|(file, statements)| {
         statements.iter().map(move |statement| Listed {
             file,
             name: statement.name.to_owned(),
@@ -67,6 +67,7 @@ pub fn every_statement() -> impl Iterator<Item = Listed> {
         })
     });
     declared
+        .chain(billing::assembled())
         .chain(bulk::assembled())
         .chain(inbox::assembled())
         .chain(profiles::assembled())

@@ -10,6 +10,7 @@ pub mod api_keys;
 pub mod api_minutes;
 pub mod api_tokens;
 pub mod audit_log;
+pub mod billing;
 pub(crate) mod bulk;
 pub mod card_codes;
 pub mod card_moves;

@@ -38,6 +38,7 @@ screens!(
     alarm,
     api,
     customers_api,
+    sales_api,
     drf,
     common,
     menu,

@@ -32,6 +32,7 @@ pub mod promo;
 pub mod refund;
 pub mod refusal;
 pub mod sale_words;
+pub mod sales_api;
 pub mod settings;
 pub mod sheet;
 pub mod shop;

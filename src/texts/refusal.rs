@@ -145,6 +145,30 @@ messages! {
     html unknown_group() = "refusal-unknown-group";
     /// Another group has this name.
     html group_name_taken() = "refusal-group-name-taken";
+    /// There is no such row of billing.
+    html unknown_record() = "refusal-unknown-record";
+    /// A row of billing that is named is not there.
+    html unknown_reference() = "refusal-unknown-reference";
+    /// Others need the row.
+    html record_in_use() = "refusal-record-in-use";
+    /// Another customer or bill has this number.
+    html number_taken() = "refusal-number-taken";
+    /// The entitlement has a bill of this month.
+    html already_billed() = "refusal-already-billed";
+    /// No service is active and in force.
+    html nothing_to_bill() = "refusal-nothing-to-bill";
+    /// The details of a paid bill stay.
+    html bill_paid() = "refusal-bill-paid";
+    /// A bill would come to less than what is paid.
+    html below_paid(paid: &str) = "refusal-below-paid";
+    /// More would be paid than is due.
+    html more_than_due(due: &str) = "refusal-more-than-due";
+    /// The end is before the beginning.
+    html bad_period() = "refusal-bad-period";
+    /// A service that cannot be.
+    html bad_service() = "refusal-bad-service";
+    /// The package has no rate.
+    html no_price() = "refusal-no-price";
     /// The same operation was asked for with other content.
     html operation_reused() = "refusal-operation-reused";
     /// The receipt number belongs to another sale.

@@ -12,6 +12,7 @@ use kopilka::{
 };
 
 use crate::{
+    billing,
     database::{Raw, TestDb},
     groups::terms,
     on_both,
@@ -73,6 +74,13 @@ async fn busy(db: &TestDb) -> Shop {
     shop
 }
 
+/// The same shop, which also bills services.
+async fn busy_and_billing(db: &TestDb) -> Shop {
+    let shop = busy(db).await;
+    billing::bill_everything(&shop).await;
+    shop
+}
+
 async fn broken(shop: &Shop) -> Vec<Finding> {
     let findings = integrity::check(&mut shop.read().await).await.unwrap();
     findings.into_iter().filter(|finding| !finding.holds()).collect()
@@ -120,15 +128,24 @@ const TABLES: [&str; 18] = [
     "parcel_totals",
 ];
 
+fn tables() -> impl Iterator<Item = &'static str> {
+    TABLES.into_iter().chain(billing::TABLES.iter().copied())
+}
+
+/// All faults, those of bills too.
+fn faults() -> impl Iterator<Item = &'static (&'static str, &'static [&'static str])> {
+    FAULTS.iter().chain(billing::FAULTS)
+}
+
 /// Copies all rows, to restore them after a fault.
 async fn keep(raw: &mut Raw) {
-    for table in TABLES {
+    for table in tables() {
         raw.run(&format!("CREATE TABLE kept_{table} AS SELECT * FROM {table}")).await;
     }
 }
 
 async fn mend(raw: &mut Raw) {
-    for table in TABLES {
+    for table in tables() {
         raw.run(&format!("DELETE FROM {table}; INSERT INTO {table} SELECT * FROM kept_{table}")).await;
     }
 }
@@ -267,7 +284,7 @@ const FAULTS: &[(&str, &[&str])] = &[
 
 on_both! {
     async fn an_audit_of_a_busy_shop_finds_nothing(db: TestDb) {
-        let shop = busy(&db).await;
+        let shop = busy_and_billing(&db).await;
         assert_eq!(broken(&shop).await.len(), 0, "{:#?}", broken(&shop).await);
         // Every check has rows to read.
         let findings = integrity::check(&mut shop.read().await).await.unwrap();
@@ -276,12 +293,12 @@ on_both! {
     }
 
     async fn each_kind_of_fault_is_found(db: TestDb) {
-        let shop = busy(&db).await;
+        let shop = busy_and_billing(&db).await;
         let mut raw = db.raw().await;
         unguard(&mut raw).await;
         keep(&mut raw).await;
         let mut wrong = Vec::new();
-        for (fault, expected) in FAULTS {
+        for (fault, expected) in faults() {
             assert!(raw.run(fault).await > 0, "{fault} changed nothing");
             let mut found = broken(&shop).await;
             // On SQLite the triggers were dropped.
@@ -299,7 +316,7 @@ on_both! {
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
         let checks = integrity::check(&mut shop.read().await).await.unwrap().into_iter().map(|finding| finding.check);
         let untested: Vec<_> =
-            checks.filter(|check| *check != "append_only" && !FAULTS.iter().any(|(_, first)| first[0] == *check)).collect();
+            checks.filter(|check| *check != "append_only" && !faults().any(|(_, first)| first[0] == *check)).collect();
         assert!(untested.is_empty(), "no fault is about {untested:?}");
     }
 

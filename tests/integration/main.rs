@@ -8,6 +8,7 @@ mod api;
 mod app;
 mod audit;
 mod backup;
+mod billing;
 mod browser;
 mod card_moves;
 mod check;

@@ -95,7 +95,7 @@ impl Resource for Customer {
         }),
         required(
             "phone",
-            Input::Phone { is_blank: false, set: |new, phone| new.phone = phone },
+            Input::Phone { is_blank: false, is_of_any_country: false, set: |new, phone| new.phone = phone },
             "The phone number, unique in the shop. It is empty for who came by the chat without one.",
             |seen, _| seen.profile.content().phone.as_ref().map(Phone::to_string).unwrap_or_default().into(),
         ),
@@ -103,6 +103,7 @@ impl Resource for Customer {
             "phone_2",
             Input::Phone {
                 is_blank: true,
+                is_of_any_country: false,
                 set: |new, phone| new.other_phone = Some(phone.as_ref().map(Phone::to_string).unwrap_or_default()),
             },
             "Another phone number.",

@@ -15,8 +15,7 @@ use utoipa::{
     openapi::{
         ContentBuilder, Ref, RefOr, Required, ResponseBuilder, Schema,
         path::{
-            HttpMethod, Operation, OperationBuilder, Parameter, ParameterBuilder, ParameterIn, PathItem, Paths,
-            PathsBuilder,
+            self, HttpMethod, OperationBuilder, Parameter, ParameterBuilder, ParameterIn, PathItem, Paths, PathsBuilder,
         },
         request_body::RequestBodyBuilder,
         schema::{ObjectBuilder, Type},
@@ -35,10 +34,10 @@ use crate::{
         admission::{Call, needs},
         fault::{Fault, FieldFault, Problem},
         path_id,
-        writes::{Answer, Write},
+        writes::{Answer, Nothing, Write, WriteOf},
     },
     domain::Scope,
-    service::{self, Caller},
+    service::{self, Operation},
     storage::Tx,
 };
 
@@ -65,15 +64,15 @@ pub(in crate::api) trait Collection: Resource<Row: Send + Sync, Change: Send + S
 
     /// A part of the rows, and how many there are in all.
     fn list(
+        call: &Call,
         tx: &mut Tx,
-        caller: &Caller,
         wanted: &<Self::List as List>::Wanted,
         limit: i64,
         offset: i64,
-    ) -> impl Future<Output = service::Result<(Vec<Self::Row>, i64)>> + Send;
+    ) -> impl Future<Output = Outcome<(Vec<Self::Row>, i64)>> + Send;
 
     /// A row.
-    fn get(tx: &mut Tx, caller: &Caller, id: i64) -> impl Future<Output = service::Result<Self::Row>> + Send;
+    fn get(call: &Call, tx: &mut Tx, id: i64) -> impl Future<Output = Outcome<Self::Row>> + Send;
 
     /// The answer to what a use case refuses.
     fn refused(call: &Call, error: service::Error) -> Fault;
@@ -88,22 +87,56 @@ pub(in crate::api) trait Changeable: Collection {
 
     /// Adds a row.
     fn add(
+        call: &Call,
         tx: &mut Tx,
-        operation: &service::Operation,
+        operation: &Operation,
         new: &Self::Change,
-    ) -> impl Future<Output = service::Result<Self::Row>> + Send;
+    ) -> impl Future<Output = Outcome<Self::Row>> + Send;
 
-    /// Changes a row.
+    /// Changes a row, which is `before`.
     fn change(
+        call: &Call,
         tx: &mut Tx,
-        operation: &service::Operation,
+        operation: &Operation,
         id: i64,
+        before: &Self::Row,
         change: &Self::Change,
-    ) -> impl Future<Output = service::Result<Self::Row>> + Send;
+    ) -> impl Future<Output = Outcome<Self::Row>> + Send;
 
     /// Deletes a row.
-    fn delete(tx: &mut Tx, operation: &service::Operation, id: i64)
-    -> impl Future<Output = service::Result<()>> + Send;
+    fn delete(call: &Call, tx: &mut Tx, operation: &Operation, id: i64) -> impl Future<Output = Outcome<()>> + Send;
+}
+
+/// Why a use case was not carried out.
+pub(in crate::api) enum Failure {
+    /// It was refused, or it failed.
+    Service(service::Error),
+    /// The values of the request do not go together.
+    Fault(Fault),
+}
+
+/// What comes of a use case.
+pub(in crate::api) type Outcome<T> = Result<T, Failure>;
+
+impl From<service::Error> for Failure {
+    fn from(error: service::Error) -> Self {
+        Self::Service(error)
+    }
+}
+
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+impl Failure {
+    fn of<C: Collection>(self, call: &Call) -> Fault {
+        match self {
+            Self::Service(error) => C::refused(call, error),
+            Self::Fault(fault) => fault,
+        }
+    }
 }
 
 /// The routes of a resource that is listed and looked at.
@@ -172,24 +205,24 @@ pub(in crate::api) fn changes<C: Changeable>(router: OpenApiRouter) -> OpenApiRo
 }
 
 async fn list_rows<C: Collection>(call: Call, asked: Asked<C::List>) -> Result<Listing<C>, Fault> {
-    let (mut tx, caller) = (call.api.read().await?, call.client.caller(call.at));
+    let mut tx = call.api.read().await?;
     let page = asked.paging.wanted;
     let first = page.offset_in(0);
-    let found = C::list(&mut tx, &caller, &asked.wanted, page.size, first).await;
-    let (mut rows, count) = found.map_err(|error| C::refused(&call, error))?;
+    let found = C::list(&call, &mut tx, &asked.wanted, page.size, first).await;
+    let (mut rows, count) = found.map_err(|failure| failure.of::<C>(&call))?;
     // Where the last page begins is known only now.
     let begins = page.offset_in(count);
     if begins != first {
-        let found = C::list(&mut tx, &caller, &asked.wanted, page.size, begins).await;
-        rows = found.map_err(|error| C::refused(&call, error))?.0;
+        let found = C::list(&call, &mut tx, &asked.wanted, page.size, begins).await;
+        rows = found.map_err(|failure| failure.of::<C>(&call))?.0;
     }
     asked.paging.listing(count, &rows, &Viewer::of(&call))
 }
 
 async fn get_row<C: Collection>(call: Call, Path(id): Path<String>) -> Result<Json<Record<C>>, Fault> {
     let id = path_id::read(&id)?;
-    let (mut tx, caller) = (call.api.read().await?, call.client.caller(call.at));
-    let found = C::get(&mut tx, &caller, id).await.map_err(|error| C::refused(&call, error))?;
+    let mut tx = call.api.read().await?;
+    let found = C::get(&call, &mut tx, id).await.map_err(|failure| failure.of::<C>(&call))?;
     Ok(Json(Record::of(&found, &Viewer::of(&call))))
 }
 
@@ -200,8 +233,8 @@ async fn create_row<C: Changeable>(request: Write<Body>) -> Result<Response, Fau
         .run(move |tx, operation| {
             let (call, body, new) = (call.clone(), Arc::clone(&body), Arc::clone(&new));
             Box::pin(async move {
-                let added = C::add(tx, operation, &new).await;
-                let added = added.map_err(|error| with_value(C::refused(&call, error), &body))?;
+                let added = C::add(&call, tx, operation, &new).await;
+                let added = added.map_err(|failure| with_value(failure.of::<C>(&call), &body))?;
                 Answer::new(StatusCode::CREATED, &Record::<C>::of(&added, &Viewer::of(&call)))
             })
         })
@@ -224,28 +257,31 @@ async fn change_row<C: Changeable>(path: &str, request: Write<Body>, is_partial:
             let (call, body, id) = (call.clone(), Arc::clone(&body), id.clone());
             Box::pin(async move {
                 let before = match &id {
-                    Ok(id) => C::get(tx, &operation.caller, *id).await.map_err(|error| C::refused(&call, error)),
+                    Ok(id) => C::get(&call, tx, *id).await.map_err(|failure| failure.of::<C>(&call)),
                     Err(fault) => Err(fault.clone()),
                 };
                 // What is wrong with the body is told before that there is no such row.
                 let change = body.change::<C>(&call, is_partial, before.as_ref().ok())?;
-                before?;
-                let changed = C::change(tx, operation, id?, &change).await;
-                let changed = changed.map_err(|error| with_value(C::refused(&call, error), &body))?;
+                let (before, id) = (before?, id?);
+                let changed = C::change(&call, tx, operation, id, &before, &change).await;
+                let changed = changed.map_err(|failure| with_value(failure.of::<C>(&call), &body))?;
                 Answer::ok(&Record::<C>::of(&changed, &Viewer::of(&call)))
             })
         })
         .await
 }
 
-async fn delete_row<C: Changeable>(Path(id): Path<String>, request: Write<()>) -> Result<Response, Fault> {
+async fn delete_row<C: Changeable>(
+    Path(id): Path<String>,
+    WriteOf(request): WriteOf<Nothing>,
+) -> Result<Response, Fault> {
     let (call, _) = request.parts();
     let id = path_id::read(&id)?;
     request
         .run(move |tx, operation| {
             let call = call.clone();
             Box::pin(async move {
-                C::delete(tx, operation, id).await.map_err(|error| C::refused(&call, error))?;
+                C::delete(&call, tx, operation, id).await.map_err(|failure| failure.of::<C>(&call))?;
                 Ok(Answer::none())
             })
         })
@@ -333,7 +369,7 @@ fn schemas_of<T: ToSchema>() -> Vec<(String, RefOr<Schema>)> {
 fn routed(
     path: String,
     method: HttpMethod,
-    operation: Operation,
+    operation: path::Operation,
     schemas: Vec<(String, RefOr<Schema>)>,
     router: MethodRouter,
 ) -> UtoipaMethodRouter {

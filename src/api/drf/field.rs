@@ -55,6 +55,8 @@ pub(in crate::api) enum Kind {
     Number,
     /// True or false.
     Flag,
+    /// A row of the resource of this name.
+    Row(&'static str),
     /// Rows of the resource of this name. They are left out of lists.
     Rows(&'static str),
 }
@@ -78,6 +80,8 @@ pub(in crate::api) enum Input<W> {
     Phone {
         /// Is an empty text none?
         is_blank: bool,
+        /// May it be of a country that the shop takes no numbers of?
+        is_of_any_country: bool,
         /// Where it goes.
         set: fn(&mut W, Option<Phone>),
     },
@@ -94,7 +98,9 @@ pub(in crate::api) enum Input<W> {
         /// Where it goes.
         set: fn(&mut W, Money),
     },
-    /// A quantity above zero.
+    /// An amount from zero on, a percentage; or null. The most that it may be, whole.
+    AmountOrNull(Option<i64>, fn(&mut W, Option<Money>)),
+    /// A quantity from zero on.
     Quantity(fn(&mut W, Quantity)),
     /// True or false.
     Flag(fn(&mut W, bool)),
@@ -154,6 +160,22 @@ pub(in crate::api) const fn optional<R, W>(
 ) -> Field<R, W> {
     let output = Output { kind: input.kind(), is_nullable: input.is_nullable(), show };
     Field { name, about, output: Some(output), input: Some(input), is_required: false }
+}
+
+/// A field that a request may leave out, and that some rows do not have.
+pub(in crate::api) const fn optional_or_null<R, W>(
+    name: &'static str,
+    input: Input<W>,
+    about: &'static str,
+    show: fn(&R, &Viewer) -> Shown,
+) -> Field<R, W> {
+    let output = Output { kind: input.kind(), is_nullable: true, show };
+    Field { name, about, output: Some(output), input: Some(input), is_required: false }
+}
+
+/// A field of a row that requests alone have, and may leave out.
+pub(in crate::api) const fn written<R, W>(name: &'static str, input: Input<W>, about: &'static str) -> Field<R, W> {
+    Field { name, about, output: None, input: Some(input), is_required: false }
 }
 
 /// A field that requests alone have.
@@ -242,6 +264,7 @@ impl<W> Input<W> {
             Self::Word(words, _) => Kind::Word(words),
             Self::Day(_) | Self::Date(_) => Kind::Date,
             Self::Amount { bounds, .. } => Kind::Amount(bounds.0, bounds.1),
+            Self::AmountOrNull(most, _) => Kind::Amount(Some(0), *most),
             Self::Quantity(_) => Kind::Quantity,
             Self::Flag(_) => Kind::Flag,
             Self::Key(_) | Self::Row(_) => Kind::Number,
@@ -250,7 +273,7 @@ impl<W> Input<W> {
     }
 
     pub(super) const fn is_nullable(&self) -> bool {
-        matches!(self, Self::Date(_) | Self::Row(_))
+        matches!(self, Self::Date(_) | Self::Row(_) | Self::AmountOrNull(..))
     }
 
     /// The most characters of a text.
@@ -276,10 +299,15 @@ impl<W> Input<W> {
             Self::Text { most, is_blank, set } => set(wanted, read::text(json, *most, *is_blank)?),
             Self::Word(words, set) => set(wanted, read::word(json, words)?),
             Self::Email(set) => set(wanted, read::email(json)?),
-            Self::Phone { is_blank, set } => set(wanted, read::phone(json, *is_blank, reading.phones)?),
+            Self::Phone { is_blank, is_of_any_country, set } => {
+                set(wanted, read::phone(json, *is_blank, *is_of_any_country, reading.phones)?);
+            }
             Self::Day(set) => set(wanted, read::date(json)?),
             Self::Date(set) => set(wanted, read::or_null(json, read::date)?),
             Self::Amount { is_positive, bounds, set } => set(wanted, read::amount(json, *is_positive, *bounds)?),
+            Self::AmountOrNull(most, set) => {
+                set(wanted, read::or_null(json, |json| read::amount(json, false, (Some(0), *most)))?);
+            }
             Self::Quantity(set) => set(wanted, read::quantity(json)?),
             Self::Flag(set) => set(wanted, read::flag(json)?),
             Self::Key(set) => set(wanted, read::key(json)?),

@@ -15,14 +15,14 @@ mod shown;
 mod tests;
 
 pub(super) use self::{
-    collection::{Changeable, Collection, Words, changes, reads},
+    collection::{Changeable, Collection, Outcome, Words, changes, reads},
     error::{DrfError, face},
     field::{
-        Field, Input, Kind, amount, blank, optional, percent, positive, read_only, read_only_or_null, required, said,
-        text,
+        Field, GivenRows, Input, Kind, amount, blank, optional, optional_or_null, percent, positive, read_only,
+        read_only_or_null, required, said, text, written,
     },
     list::{All, Asked, By, Direction, Filter, List, Sought, filter},
-    paging::{Listing, Page},
+    paging::{Listing, Page, Paging},
     resource::{Body, Part, Record, Resource, Whole, rows},
     shown::{Shown, Viewer},
 };

@@ -178,14 +178,6 @@ impl<C> IntoResponse for Listing<C> {
     }
 }
 
-impl<C: Resource> Listing<C> {
-    /// Rows without pages, which are all there are.
-    pub(in crate::api) fn whole(rows: &[C::Row], viewer: &Viewer) -> Self {
-        let count = i64::try_from(rows.len()).unwrap_or(i64::MAX);
-        Self::Rows(rows.iter().map(|row| Record::of(row, viewer)).collect(), count)
-    }
-}
-
 impl<C: Resource> ToSchema for Listing<C> {
     fn name() -> Cow<'static, str> {
         format!("{}List", C::NAME).into()

@@ -52,13 +52,18 @@ pub(super) fn email(json: &str) -> Result<Option<Email>, Problem> {
     if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(|_| Problem::NotAnEmail) }
 }
 
-/// A phone number that the shop takes; none of an empty text, where that is allowed.
-pub(super) fn phone(json: &str, is_blank: bool, phones: &PhoneCountries) -> Result<Option<Phone>, Problem> {
+/// A phone number that the shop takes, or of any country; none of an empty text, where that is allowed.
+pub(super) fn phone(
+    json: &str,
+    is_blank: bool,
+    is_of_any_country: bool,
+    phones: &PhoneCountries,
+) -> Result<Option<Phone>, Problem> {
     let text = text(json, LONGEST_PHONE, is_blank)?;
     if text.is_empty() {
         return Ok(None);
     }
-    let phone = phones.typed(&text).into_iter().find(|phone| phones.takes(phone));
+    let phone = phones.typed(&text).into_iter().find(|phone| is_of_any_country || phones.takes(phone));
     phone.map(Some).ok_or(Problem::Wrong)
 }
 
@@ -96,13 +101,13 @@ pub(super) fn amount(json: &str, is_positive: bool, bounds: (Option<i64>, Option
     }
 }
 
-/// A quantity of at most three places, which must be above zero.
+/// A quantity of at most three places, from zero on.
 pub(super) fn quantity(json: &str) -> Result<Quantity, Problem> {
     let quantity = amount::quantity(json).map_err(|problem| match problem {
         Problem::Wrong => Problem::NotNumber,
         problem => problem,
     })?;
-    if quantity.milli() > 0 { Ok(quantity) } else { Err(Problem::NotPositive) }
+    if quantity.milli() < 0 { Err(Problem::Below(0)) } else { Ok(quantity) }
 }
 
 /// The id of a row; null and an empty text are none.
@@ -262,7 +267,7 @@ mod tests {
         let uzbek: PhoneCountries = "UZ".parse().unwrap();
         let own = "+998901234567".parse::<Phone>().unwrap();
         check(
-            |json| phone(json, false, &uzbek),
+            |json| phone(json, false, false, &uzbek),
             &[
                 ("\"+998901234567\"", Ok(Some(own.clone()))),
                 ("\" +998 90 123-45-67 \"", Ok(Some(own.clone()))),
@@ -274,7 +279,8 @@ mod tests {
                 ("[]", Err(Problem::NotText)),
             ],
         );
-        assert_eq!(phone("\"\"", true, &uzbek), Ok(None));
+        assert_eq!(phone("\"\"", true, false, &uzbek), Ok(None));
+        assert!(phone("\"+77012345678\"", false, true, &uzbek).is_ok_and(|phone| phone.is_some()));
     }
 
     #[test]

@@ -63,6 +63,13 @@ pub(in crate::api) fn rows<C: Resource>(rows: &[C::Row], viewer: &Viewer) -> Sho
     Shown::Rows(rows.iter().map(|row| Record::<C>::of(row, viewer).0).collect())
 }
 
+/// A row of another resource within a row.
+impl<C> From<Record<C>> for Shown {
+    fn from(record: Record<C>) -> Self {
+        Self::Row(record.0)
+    }
+}
+
 impl GivenRows<'_> {
     /// Reads all rows, or notes all that is wrong with them.
     pub(in crate::api) fn read<C: Resource>(self) -> Vec<C::Change> {
@@ -117,7 +124,7 @@ impl Body {
     }
 
     /// A value as an error repeats it.
-    pub(super) fn repeated(&self, field: &str) -> String {
+    pub(in crate::api) fn repeated(&self, field: &str) -> String {
         self.0.get(field).map(|json| read::repeated(json.get())).unwrap_or_default()
     }
 

@@ -2,7 +2,7 @@
 
 use utoipa::openapi::{
     Ref, RefOr, Schema,
-    schema::{AnyOfBuilder, ArrayBuilder, KnownFormat, ObjectBuilder, SchemaFormat, SchemaType, Type},
+    schema::{AnyOfBuilder, ArrayBuilder, KnownFormat, ObjectBuilder, OneOfBuilder, SchemaFormat, SchemaType, Type},
 };
 
 use super::field::{Field, Input, Kind};
@@ -83,6 +83,12 @@ fn of_kind(kind: Kind, is_nullable: bool, about: &str, within: Use) -> RefOr<Sch
             AnyOfBuilder::new().item(number).item(text).into()
         }
         Kind::Quantity => object(Type::Number).into(),
+        Kind::Row(name) if is_nullable => OneOfBuilder::new()
+            .item(Ref::from_schema_name(name))
+            .item(ObjectBuilder::new().schema_type(Type::Null))
+            .description(Some(about))
+            .into(),
+        Kind::Row(name) => Ref::from_schema_name(name).into(),
         Kind::Rows(name) => {
             let name = if within == Use::Answer { name.to_owned() } else { format!("{name}Request") };
             ArrayBuilder::new().items(Ref::from_schema_name(name)).description(Some(about)).into()

@@ -44,6 +44,8 @@ pub(in crate::api) enum Shown {
     Amount(Money),
     /// A quantity.
     Quantity(Quantity),
+    /// A row of another resource.
+    Row(Values),
     /// Rows of another resource.
     Rows(Vec<Values>),
 }
@@ -79,7 +81,7 @@ impl Shown {
             Self::Flag(flag) => bool::from_json(json).is_ok_and(|said| said == *flag),
             Self::Quantity(quantity) => amount::quantity(json).is_ok_and(|said| said == *quantity),
             Self::Amount(amount) => amount::money(json).is_ok_and(|said| said == *amount),
-            Self::Absent | Self::Rows(_) => false,
+            Self::Absent | Self::Row(_) | Self::Rows(_) => false,
         }
     }
 }
@@ -100,6 +102,7 @@ impl Serialize for Shown {
             Self::Flag(flag) => serializer.serialize_bool(*flag),
             Self::Amount(amount) => Amount(*amount).serialize(serializer),
             Self::Quantity(quantity) => Thousandths(*quantity).serialize(serializer),
+            Self::Row(row) => row.serialize(serializer),
             Self::Rows(rows) => {
                 let mut list = serializer.serialize_seq(Some(rows.len()))?;
                 for row in rows {

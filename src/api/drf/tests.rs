@@ -70,7 +70,11 @@ impl Resource for Guest {
         }),
         required(
             "phone",
-            Input::Phone { is_blank: false, set: |new: &mut Change, phone| new.phone = Some(phone) },
+            Input::Phone {
+                is_blank: false,
+                is_of_any_country: false,
+                set: |new: &mut Change, phone| new.phone = Some(phone),
+            },
             "The phone.",
             |_, _| "+7".into(),
         ),

@@ -56,6 +56,15 @@ impl<T: FromBody, S: Send + Sync> FromRequest<S> for WriteOf<T> {
     }
 }
 
+/// No body: what a client sends all the same is not read.
+pub(in crate::api) struct Nothing;
+
+impl FromBody for Nothing {
+    fn from_body(_: &Received) -> Result<(Self, String), Fault> {
+        Ok((Self, String::new()))
+    }
+}
+
 impl<T> Write<T> {
     /// Reads a request whose body is read by `read`, which also writes what makes two bodies the same.
     async fn read<S: Send + Sync>(

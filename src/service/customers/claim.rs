@@ -7,7 +7,9 @@ use crate::{
     clock::Timestamp,
     domain::{CustomerId, Money, Phone},
     service::{Error, Operation, Refusal, Result, card_codes, holds, ledger, referrals},
-    storage::{Tx, card_moves, coupons, customers, invoices, parcels, profiles, shops},
+    storage::{
+        Tx, billing::profiles as sales_profiles, card_moves, coupons, customers, invoices, parcels, profiles, shops,
+    },
 };
 
 /// Operators give a number to another person some months after the last one gave it up. Within this time after a person opened
@@ -111,6 +113,11 @@ pub(super) enum Kept {
 /// # Errors
 /// [`Refusal::BothCardsInUse`]; the database's.
 pub(super) async fn kept(tx: &mut Tx, own: &Customer, waiting: &Customer, at: Timestamp) -> Result<Kept> {
+    // One of two sales profiles would be lost.
+    let is_billed = async |tx: &mut Tx, card: &Customer| sales_profiles::is_there(tx, card.customer_id).await;
+    if is_billed(tx, own).await? && is_billed(tx, waiting).await? {
+        return Err(Refusal::BothCardsInUse.into());
+    }
     if !is_in_use(tx, own, at).await? {
         Ok(Kept::Waiting)
     } else if !is_in_use(tx, waiting, at).await? {
@@ -209,6 +216,7 @@ async fn merge(tx: &mut Tx, operation: &Operation, from: &Customer, to: &Custome
     let terms = terms.with(&profiles::terms(tx, from.customer_id).await?);
     profiles::adopt(tx, to.customer_id, from.customer_id, &terms).await?;
     parcels::move_all(tx, from.customer_id, to.customer_id).await?;
+    sales_profiles::move_all(tx, from.customer_id, to.customer_id).await?;
     if from.mutes_parcels {
         customers::set_mutes_parcels(tx, to.customer_id, true).await?;
     }

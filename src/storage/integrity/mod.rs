@@ -1,5 +1,6 @@
 //! What must always be true, as questions to the database: each finds the rows that contradict it.
 
+mod billing;
 mod check;
 mod coupons;
 mod customers;
@@ -20,7 +21,7 @@ use super::{
 pub use check::{Check, MOST_SHOWN, Offender, Outcome};
 
 /// Every statement of the checks.
-pub(super) const STATEMENTS: [&[Statement]; 10] = [
+pub(super) const STATEMENTS: [&[Statement]; 11] = [
     wallets::STATEMENTS,
     references::STATEMENTS,
     invoices::STATEMENTS,
@@ -31,6 +32,7 @@ pub(super) const STATEMENTS: [&[Statement]; 10] = [
     refunds::STATEMENTS,
     parcels::STATEMENTS,
     totals::STATEMENTS,
+    billing::STATEMENTS,
 ];
 
 /// The statements that are assembled at run time.
@@ -56,6 +58,7 @@ pub fn checks() -> impl Iterator<Item = &'static Check> {
         refunds::CHECKS,
         parcels::CHECKS,
         totals::CHECKS,
+        billing::CHECKS,
     ];
     checks.into_iter().flatten()
 }

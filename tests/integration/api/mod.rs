@@ -10,6 +10,7 @@ mod consent;
 mod cors;
 mod coupons;
 mod customers;
+mod dashboard;
 mod events;
 mod guide;
 mod holds;
@@ -201,6 +202,11 @@ impl Answer {
 
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// Asserts the status of an answer without a body.
+    pub(crate) fn expect_empty(&self, status: u16) {
+        assert_eq!((self.status.as_u16(), self.text.as_str()), (status, ""), "{self:?}");
     }
 
     /// Asserts a status, and returns the body.

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{Answer, ApiServer, answer, options};
 use crate::{on_both, shop::Shop};
 
-/// What the documents of the till, the platform and the customers print.
+/// What the documents of the till, the platform and the customers print, and the sales dashboard at its own address.
 const PRINTED: &[&str] = &[
     "GET /ext/api/v1/clients/",
     "GET /ext/api/v1/clients/{id}/balance/",
@@ -40,6 +40,82 @@ const PRINTED: &[&str] = &[
     "GET /api/customers/groups/",
     "PATCH /api/customers/groups/{id}/",
     "GET /api/customers/groups/{id}/members/",
+    "GET /sales/api/customers/kam/",
+    "GET /sales/api/customers/kam/{id}/",
+    "GET /sales/api/customers/customers/",
+    "POST /sales/api/customers/customers/",
+    "GET /sales/api/customers/customers/{id}/",
+    "PUT /sales/api/customers/customers/{id}/",
+    "PATCH /sales/api/customers/customers/{id}/",
+    "DELETE /sales/api/customers/customers/{id}/",
+    "GET /sales/api/customers/customers/{id}/entitlements/",
+    "GET /sales/api/customers/customers/{id}/invoices/",
+    "GET /sales/api/customers/customers/{id}/payments/",
+    "GET /sales/api/customers/customers/{id}/payment_history/",
+    "GET /sales/api/customers/customers/{id}/bill_history/",
+    "GET /sales/api/customers/customers/{id}/last_bill/",
+    "GET /sales/api/customers/customers/{id}/previous_bill/",
+    "GET /sales/api/customers/entitlements/",
+    "POST /sales/api/customers/entitlements/",
+    "GET /sales/api/customers/entitlements/{id}/",
+    "PUT /sales/api/customers/entitlements/{id}/",
+    "PATCH /sales/api/customers/entitlements/{id}/",
+    "DELETE /sales/api/customers/entitlements/{id}/",
+    "GET /sales/api/customers/entitlements/{id}/details/",
+    "POST /sales/api/customers/entitlements/{id}/details/",
+    "GET /sales/api/customers/entitlement-details/",
+    "POST /sales/api/customers/entitlement-details/",
+    "GET /sales/api/customers/entitlement-details/{id}/",
+    "PUT /sales/api/customers/entitlement-details/{id}/",
+    "PATCH /sales/api/customers/entitlement-details/{id}/",
+    "DELETE /sales/api/customers/entitlement-details/{id}/",
+    "GET /sales/api/customers/entitlement-details/bandwidth_types/",
+    "GET /sales/api/customers/entitlement-details/history/",
+    "GET /sales/api/packages/packages/",
+    "POST /sales/api/packages/packages/",
+    "GET /sales/api/packages/packages/{id}/",
+    "PUT /sales/api/packages/packages/{id}/",
+    "PATCH /sales/api/packages/packages/{id}/",
+    "DELETE /sales/api/packages/packages/{id}/",
+    "GET /sales/api/packages/packages/{id}/pricings/",
+    "GET /sales/api/packages/package-pricings/",
+    "POST /sales/api/packages/package-pricings/",
+    "GET /sales/api/packages/package-pricings/{id}/",
+    "PUT /sales/api/packages/package-pricings/{id}/",
+    "PATCH /sales/api/packages/package-pricings/{id}/",
+    "DELETE /sales/api/packages/package-pricings/{id}/",
+    "GET /sales/api/bills/invoices/",
+    "POST /sales/api/bills/invoices/",
+    "GET /sales/api/bills/invoices/{id}/",
+    "PUT /sales/api/bills/invoices/{id}/",
+    "PATCH /sales/api/bills/invoices/{id}/",
+    "DELETE /sales/api/bills/invoices/{id}/",
+    "POST /sales/api/bills/invoices/auto_generate/",
+    "GET /sales/api/bills/invoices/history/",
+    "GET /sales/api/bills/invoice-details/",
+    "POST /sales/api/bills/invoice-details/",
+    "GET /sales/api/bills/invoice-details/{id}/",
+    "PUT /sales/api/bills/invoice-details/{id}/",
+    "PATCH /sales/api/bills/invoice-details/{id}/",
+    "DELETE /sales/api/bills/invoice-details/{id}/",
+    "GET /sales/api/payments/payments/",
+    "POST /sales/api/payments/payments/",
+    "GET /sales/api/payments/payments/{id}/",
+    "PUT /sales/api/payments/payments/{id}/",
+    "PATCH /sales/api/payments/payments/{id}/",
+    "DELETE /sales/api/payments/payments/{id}/",
+    "GET /sales/api/payments/payments/history/",
+    "GET /sales/api/payments/payments/by_customer/",
+    "GET /sales/api/payments/payment-details/",
+    "POST /sales/api/payments/payment-details/",
+    "GET /sales/api/payments/payment-details/{id}/",
+    "PUT /sales/api/payments/payment-details/{id}/",
+    "PATCH /sales/api/payments/payment-details/{id}/",
+    "DELETE /sales/api/payments/payment-details/{id}/",
+    "GET /sales/api/utility/utility-info/",
+    "GET /sales/api/utility/utility-info/{id}/",
+    "GET /sales/api/utility/utility-details/",
+    "GET /sales/api/utility/utility-details/{id}/",
 ];
 
 /// Methods and paths of the description, by the way of the key alone: what needs no key is not among them.
@@ -67,10 +143,19 @@ fn filled(api: &ApiServer, path: &str, id: i64) -> String {
     parts.collect::<Vec<_>>().join("/")
 }
 
-async fn ask(api: &ApiServer, method: &Method, path: &str, id: i64, key: Option<&str>) -> Answer {
+/// Where a described path is answered, and whether a request names the shop there: sales have a second address below `/api/`, of
+/// which the two that are the back office's too are theirs without the name.
+fn addresses(path: &str) -> Vec<(String, bool)> {
+    let printed = path.strip_prefix("/sales").map(|path| (path.to_owned(), false));
+    std::iter::once((path.to_owned(), true)).chain(printed).collect()
+}
+
+async fn ask(api: &ApiServer, method: &Method, (path, names_shop): (&str, bool), id: i64, key: Option<&str>) -> Answer {
+    let mut request = api.anonymous(method.clone(), &filled(api, path, id));
     // What needs no such key takes that of its shop all the same.
-    let mut request =
-        api.anonymous(method.clone(), &filled(api, path, id)).header("X-Tenant-Key", api.tenant_key().await);
+    if names_shop {
+        request = request.header("X-Tenant-Key", api.tenant_key().await);
+    }
     if let Some(key) = key {
         request = request.header("X-API-Key", key);
     }
@@ -94,16 +179,21 @@ on_both! {
         let other = ApiServer::serving(Shop::open_as(&db, ShopId(7_002)).await).await;
         let foreign = other.makes_key(&options(&[Scope::All])).await.secret.unwrap();
         let own = api.makes_key(&options(&[Scope::All])).await.secret.unwrap();
-        let without = api.makes_key(&options(&[Scope::BillsRead])).await.secret.unwrap();
-        for (method, path) in routes(&api).await {
+        let reader = api.makes_key(&options(&[Scope::BillsRead])).await.secret.unwrap();
+        let till = api.makes_key(&options(&[Scope::Till])).await.secret.unwrap();
+        let all = routes(&api).await;
+        let all = all.iter().flat_map(|(method, path)| addresses(path).into_iter().map(move |at| (method, at)));
+        for (method, (path, names_shop)) in all {
+            let at = (path.as_str(), names_shop);
+            let without = if path.starts_with("/ext/") { &reader } else { &till };
             let place = format!("{method} {path}");
             // Beyond twenty a minute it is the limit that refuses.
             let refused = [401, 429];
-            assert!(refused.contains(&ask(&api, &method, &path, 1, None).await.status.as_u16()), "{place}");
-            let of_other = ask(&api, &method, &path, 1, Some(foreign.as_str())).await.status.as_u16();
+            assert!(refused.contains(&ask(&api, method, at, 1, None).await.status.as_u16()), "{place}");
+            let of_other = ask(&api, method, at, 1, Some(foreign.as_str())).await.status.as_u16();
             assert!(refused.contains(&of_other), "{place}: {of_other}");
-            assert_eq!(ask(&api, &method, &path, 1, Some(without.as_str())).await.status, 403, "{place}");
-            let unknown = ask(&api, &method, &path, 987_654_321, Some(own.as_str())).await;
+            assert_eq!(ask(&api, method, at, 1, Some(without.as_str())).await.status, 403, "{place}");
+            let unknown = ask(&api, method, at, 987_654_321, Some(own.as_str())).await;
             assert!(unknown.status.as_u16() != 405 && !unknown.status.is_server_error(), "{place}: {unknown:?}");
             if unknown.status == 404 {
                 assert!(!unknown.text.contains("Такого адреса нет."), "{place}: no such route");
@@ -120,7 +210,7 @@ on_both! {
             for body in ["{", "[]", "null", "5", "{\"a\":1,\"a\":2}", "{\"x\":\"\\u0000\"}", "{\"x\":\"\\ud800\"}"] {
                 let request = api.request(method.clone(), &path, key.as_str()).header("content-type", "application/json");
                 let refused = answer(request.header("X-Tenant-Key", &tenant).body(body)).await;
-                if path.starts_with("/api/customers/") {
+                if path.starts_with("/api/customers/") || path.starts_with("/sales/") {
                     let named = if ["[]", "null", "5"].contains(&body) { "non_field_errors" } else { "detail" };
                     let told = &refused.expect(400)[named];
                     assert!(told.is_string() || told[0].is_string(), "{method} {path} {body}: {refused:?}");

@@ -1,0 +1,141 @@
+//! Sales: billing of services by month, at `/sales/api/`, and at the addresses below `/api/` that its document prints. For dashboards
+//! that are clients of Django REST framework.
+
+/// The part of a list that is asked for. Where the last page begins is known only once its rows are counted, so that one is listed
+/// twice.
+macro_rules! paged {
+    ($paging:expr, |$page:ident| $list:expr, $($total:ident).+) => {{
+        let wanted = $paging.wanted;
+        let $page = $crate::api::sales::part(wanted.size, wanted.offset_in(0));
+        let found = $list;
+        let begins = wanted.offset_in(found.$($total).+);
+        if begins == $page.offset {
+            found
+        } else {
+            let $page = $crate::api::sales::part(wanted.size, begins);
+            $list
+        }
+    }};
+}
+
+mod bill_details;
+mod bills;
+mod bulk;
+mod customers;
+mod days;
+mod details;
+mod entitlements;
+mod histories;
+mod kams;
+mod of_customer;
+mod packages;
+mod payment_details;
+mod payments;
+mod pricings;
+mod printed;
+mod refused;
+mod stamps;
+mod utilities;
+
+use axum::middleware::from_fn_with_state;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+pub(super) use self::printed::{by_tenant, routes as printed};
+use self::{
+    bill_details::SalesInvoiceDetail,
+    bills::SalesInvoice,
+    customers::SalesCustomer,
+    details::SalesEntitlementDetail,
+    entitlements::SalesEntitlement,
+    kams::SalesKam,
+    packages::SalesPackage,
+    payment_details::SalesPaymentDetail,
+    payments::SalesPayment,
+    pricings::SalesPricing,
+    utilities::{SalesUtility, SalesUtilityDetail},
+};
+use super::{
+    admission::{admit, needs},
+    drf::{self, changes, reads},
+    fault::{Face, Fault},
+    state::Api,
+};
+use crate::{
+    domain::{Language, Scope},
+    service::billing::Page,
+};
+
+/// Where sales are.
+pub(super) const PATH: &str = "/sales/api";
+/// The tag of its operations in the description.
+const TAG: &str = "sales";
+
+/// What is special to sales.
+pub(super) static FACE: Face = drf::face(Language::English, false);
+
+/// The routes of sales.
+pub(super) fn routes(api: &Api) -> OpenApiRouter {
+    let read = |scope: Scope| from_fn_with_state(scope, needs);
+    let of_customers = OpenApiRouter::new()
+        .routes(routes!(of_customer::entitlements))
+        .routes(routes!(bulk::list))
+        .routes(routes!(histories::bandwidth_types))
+        .routes(routes!(histories::details))
+        .route_layer(read(Scope::CustomersRead));
+    let of_bills = OpenApiRouter::new()
+        .routes(routes!(of_customer::invoices))
+        .routes(routes!(of_customer::payments))
+        .routes(routes!(of_customer::payment_history))
+        .routes(routes!(of_customer::bill_history))
+        .routes(routes!(of_customer::last_bill))
+        .routes(routes!(of_customer::previous_bill))
+        .route_layer(read(Scope::CustomersRead))
+        .routes(routes!(histories::invoices))
+        .routes(routes!(histories::payments))
+        .routes(routes!(histories::by_customer))
+        .routes(routes!(histories::pricings))
+        .route_layer(read(Scope::BillsRead));
+    let changing = OpenApiRouter::new()
+        .routes(routes!(bulk::create))
+        .route_layer(from_fn_with_state(Scope::CustomersUpdate, needs))
+        .merge(
+            OpenApiRouter::new()
+                .routes(routes!(bills::auto_generate))
+                .route_layer(from_fn_with_state(Scope::BillsCreate, needs)),
+        );
+    let rows = [
+        reads::<SalesKam>,
+        reads::<SalesUtility>,
+        reads::<SalesUtilityDetail>,
+        reads::<SalesCustomer>,
+        changes::<SalesCustomer>,
+        reads::<SalesEntitlement>,
+        changes::<SalesEntitlement>,
+        reads::<SalesEntitlementDetail>,
+        changes::<SalesEntitlementDetail>,
+        reads::<SalesPackage>,
+        changes::<SalesPackage>,
+        reads::<SalesPricing>,
+        changes::<SalesPricing>,
+        reads::<SalesInvoice>,
+        changes::<SalesInvoice>,
+        reads::<SalesInvoiceDetail>,
+        changes::<SalesInvoiceDetail>,
+        reads::<SalesPayment>,
+        changes::<SalesPayment>,
+        reads::<SalesPaymentDetail>,
+        changes::<SalesPaymentDetail>,
+    ];
+    rows.into_iter()
+        .fold(OpenApiRouter::new(), |router, add| add(router))
+        .merge(of_customers)
+        .merge(of_bills)
+        .merge(changing)
+        .fallback(async || Fault::UnknownPath)
+        .layer(from_fn_with_state((api.clone(), &FACE), admit))
+}
+
+/// A part of a list.
+const fn part(limit: i64, offset: i64) -> Page {
+    Page { limit, offset }
+}

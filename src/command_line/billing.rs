@@ -1,0 +1,100 @@
+//! `kopilka billing`: the bills of a month, and the file of key account managers and utility information.
+
+use std::{
+    fmt::Write as _,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use clap::Subcommand;
+
+use super::{Error, output::print};
+use crate::{
+    clock::{Chance, Clock, SystemChance, SystemClock},
+    config::Config,
+    domain::{OperationId, ShopId, billing::Month, random_text},
+    jobs,
+    service::{
+        self, Caller,
+        billing::{
+            load::{self, Loaded},
+            run,
+        },
+    },
+    storage::Db,
+};
+
+/// What to do with bills.
+#[derive(Debug, Subcommand)]
+pub(super) enum BillingCommand {
+    /// Make the bills of a month for all active entitlements that have none; again after it was broken off, it goes on
+    Run {
+        /// The month; the current one where it is left out. Bills are issued on its first day
+        #[arg(long, value_name = "YYYY-MM")]
+        month: Option<Month>,
+        /// Do everything but keep it, and report
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Take over key account managers and utility information from a JSON file like import/billing.json
+    Load {
+        /// The file; the same file again changes nothing
+        file: PathBuf,
+    },
+}
+
+/// Runs a command on the bills of a shop. Whether all went well.
+pub(super) async fn run(db: &Db, shop: ShopId, config: &Config, command: BillingCommand) -> Result<bool, Error> {
+    let caller = Caller::operator(SystemClock.now());
+    let mut tx = db.begin(shop).await.map_err(service::Error::from)?;
+    service::shop::open(&mut tx, caller.at).await?;
+    service::shop::set_timezone(&mut tx, config.timezone).await?;
+    tx.commit().await.map_err(service::Error::from)?;
+    match command {
+        BillingCommand::Run { month, dry_run } => bill(db, shop, &caller, month, dry_run).await,
+        BillingCommand::Load { file } => load(db, shop, &caller, &file).await,
+    }
+}
+
+async fn bill(db: &Db, shop: ShopId, caller: &Caller, month: Option<Month>, is_dry: bool) -> Result<bool, Error> {
+    let month = match month {
+        Some(month) => month,
+        None => {
+            let mut tx = db.read(shop).await.map_err(service::Error::from)?;
+            run::this_month(&mut tx, caller).await?
+        }
+    };
+    let done = jobs::bill_month(db, shop, caller, month, is_dry, &|| false).await?;
+    let mut text = String::new();
+    let would = if is_dry { "would be" } else { "were" };
+    // Writing into a text does not fail.
+    let _ = writeln!(text, "{month}: {} bills {would} made, which come to {}", done.bills, done.total);
+    for (entitlement, code) in &done.refused {
+        let _ = writeln!(text, "no bill for entitlement {entitlement}: {}", code.as_str());
+    }
+    print(&text)?;
+    Ok(done.refused.is_empty())
+}
+
+async fn load(db: &Db, shop: ShopId, caller: &Caller, file: &Path) -> Result<bool, Error> {
+    let text = fs::read_to_string(file).map_err(|error| Error::ReadFile(file.to_owned(), error))?;
+    let content = load::read(&text).map_err(|error| Error::BillingFile(file.to_owned(), error))?;
+    let id = OperationId::command(format_args!("billing load {}", random_text(&SystemChance as &dyn Chance, 24)));
+    let mut tx = db.begin(shop).await.map_err(service::Error::from)?;
+    let report = load::load(&mut tx, &caller.operation(id), &content).await?;
+    tx.commit().await.map_err(service::Error::from)?;
+    let mut text = String::new();
+    for (name, loaded) in [
+        ("key account managers", &report.kams),
+        ("utility information", &report.utilities),
+        ("accounts and wallets", &report.details),
+    ] {
+        let Loaded { added, changed, unchanged, not_in_file } = loaded;
+        let _ = writeln!(text, "{name}: {added} added, {changed} changed, {unchanged} unchanged");
+        for missing in not_in_file {
+            let _ = writeln!(text, "  not in the file, stays: {missing}");
+        }
+    }
+    print(&text)?;
+    Ok(true)
+}

@@ -1,0 +1,85 @@
+//! Bills as their customers see them: no drafts, and none of others.
+
+use chrono::Days;
+
+use super::{
+    Found, Page, base,
+    bills::{Bill, BillDetail, BillFilter, BillOfShop},
+    utilities::UtilityDetail,
+};
+use crate::{
+    clock::Timestamp,
+    domain::{
+        BillId, CustomerId,
+        billing::{BillStatus, Date},
+    },
+    service::Result,
+    storage::{
+        Tx,
+        billing::{bill_details, bills, utilities, utility_details},
+    },
+};
+
+/// How many days before a bill is due its customer is told.
+pub const WARNED_BEFORE: u64 = 3;
+
+/// A part of a customer's bills, the newest first: those of which something is to be paid, or those that are paid.
+///
+/// # Errors
+/// The database's.
+pub async fn list(tx: &mut Tx, customer: CustomerId, is_open: bool, page: Page) -> Result<Found<Bill>> {
+    let status = (!is_open).then_some(BillStatus::Paid);
+    let filter = BillFilter { customer: Some(customer), status, is_open, is_issued: true, ..BillFilter::default() };
+    Ok(bills::list(tx, &filter, page).await?)
+}
+
+/// A bill of a customer with its details; `None` where it is not theirs.
+///
+/// # Errors
+/// The database's.
+pub async fn get(tx: &mut Tx, customer: CustomerId, bill: BillId) -> Result<Option<BillOfShop>> {
+    let found = bills::by_id(tx, bill).await?.filter(|bill| bill.customer_id == customer && !bill.is_draft());
+    let Some(bill) = found else { return Ok(None) };
+    let details: Vec<BillDetail> = bill_details::of_bills(tx, &[bill.bill_id]).await?;
+    Ok(Some(BillOfShop { bill, details }))
+}
+
+/// Where a bill can be paid to.
+///
+/// # Errors
+/// The database's.
+pub async fn ways_to_pay(tx: &mut Tx, bill: &Bill) -> Result<Vec<UtilityDetail>> {
+    let utility = match bill.utility_id {
+        Some(utility) => Some(utility),
+        None => utilities::of_bills(tx).await?.map(|utility| utility.utility_id),
+    };
+    let all = utility_details::of_utilities(tx, utility.as_slice()).await?;
+    Ok(all.into_iter().filter(|detail| detail.is_active).collect())
+}
+
+/// At most `limit` bills that are due soon and of whose customers none was told.
+///
+/// # Errors
+/// The database's.
+pub async fn due_soon(tx: &mut Tx, at: Timestamp, limit: i64) -> Result<Vec<BillId>> {
+    let today = base::today(tx, at).await?;
+    Ok(bills::due_soon(tx, today, last_warned(today), limit).await?)
+}
+
+/// Notes that the customer of a bill is told that it is due soon. `None` where they were told, or where it is not to be paid any more.
+///
+/// # Errors
+/// The database's.
+pub async fn warn(tx: &mut Tx, bill: BillId, at: Timestamp) -> Result<Option<Bill>> {
+    let today = base::today(tx, at).await?;
+    if !bills::mark_warned(tx, bill, today, last_warned(today), at).await? {
+        return Ok(None);
+    }
+    Ok(bills::by_id(tx, bill).await?)
+}
+
+/// The last day on which a bill may be due of which customers are told today.
+fn last_warned(today: Date) -> Date {
+    let later = today.date().checked_add_days(Days::new(WARNED_BEFORE));
+    later.and_then(|date| Date::of(date).ok()).unwrap_or(today)
+}
