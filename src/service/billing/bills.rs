@@ -203,10 +203,11 @@ pub async fn change(tx: &mut Tx, operation: &Operation, bill: BillId, changes: &
     bills::update(tx, bill, &content, &author).await?;
     let is_empty = bill_details::list(tx, Some(bill), Page::first(1)).await?.total == 0;
     if changes.auto_calculate && is_empty {
-        make::add_details(tx, &Bill { utility_id: content.utility_id, ..known.clone() }, content.issued_on, &author)
-            .await?;
+        let now = bills::by_id(tx, bill).await?.ok_or(base::unknown(Record::Bill))?;
+        make::add_details(tx, &now, content.issued_on, &author).await?;
     }
     let figures = bills::figures(tx, bill).await?;
+    figures::check(&known, &figures, figures::Cause::Detail)?;
     let is_draft = changes.is_draft.unwrap_or(known.is_draft());
     let status = bill_status(is_draft, figures.total(), figures.paid);
     let now = figures::set(tx, &known, &figures, status, &author).await?;
