@@ -15,10 +15,11 @@ use crate::{
     domain::{OperationId, ShopId, billing::Month, random_text},
     jobs,
     service::{
-        self, Caller,
+        self, Caller, Operation, Refusal,
         billing::{
             load::{self, Loaded},
             run,
+            settings::{self, BillingSettings},
         },
     },
     storage::Db,
@@ -36,6 +37,18 @@ pub(super) enum BillingCommand {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Show how the shop bills, or set it
+    Settings {
+        /// A job makes the bills of each month
+        #[arg(long, value_name = "true|false")]
+        monthly: Option<bool>,
+        /// The days after its issue on which a bill is due
+        #[arg(long, value_name = "N")]
+        due_days: Option<i64>,
+        /// A paid bill earns points, once
+        #[arg(long, value_name = "true|false")]
+        earn: Option<bool>,
+    },
     /// Take over key account managers and utility information from a JSON file like import/billing.json
     Load {
         /// The file; the same file again changes nothing
@@ -52,6 +65,10 @@ pub(super) async fn run(db: &Db, shop: ShopId, config: &Config, command: Billing
     tx.commit().await.map_err(service::Error::from)?;
     match command {
         BillingCommand::Run { month, dry_run } => bill(db, shop, &caller, month, dry_run).await,
+        BillingCommand::Settings { monthly, due_days, earn } => {
+            let changes = SettingsChanges { monthly, due_days, earn };
+            set(db, shop, &caller, &changes).await
+        }
         BillingCommand::Load { file } => load(db, shop, &caller, &file).await,
     }
 }
@@ -76,12 +93,44 @@ async fn bill(db: &Db, shop: ShopId, caller: &Caller, month: Option<Month>, is_d
     Ok(done.refused.is_empty())
 }
 
+/// What of the settings changes.
+struct SettingsChanges {
+    monthly: Option<bool>,
+    due_days: Option<i64>,
+    earn: Option<bool>,
+}
+
+async fn set(db: &Db, shop: ShopId, caller: &Caller, changes: &SettingsChanges) -> Result<bool, Error> {
+    let mut tx = db.begin(shop).await.map_err(service::Error::from)?;
+    let before = settings::get(&mut tx, caller).await?;
+    let now = BillingSettings {
+        bills_monthly: changes.monthly.unwrap_or(before.bills_monthly),
+        due_days: changes.due_days.unwrap_or(before.due_days),
+        bills_earn: changes.earn.unwrap_or(before.bills_earn),
+    };
+    if now != before {
+        let set = settings::set(&mut tx, &operation(caller, "settings"), &now).await;
+        set.map_err(|error| match error {
+            service::Error::Refused(Refusal::BadPeriod) => Error::DueDays,
+            error => error.into(),
+        })?;
+    }
+    tx.commit().await.map_err(service::Error::from)?;
+    let BillingSettings { bills_monthly, due_days, bills_earn } = now;
+    print(&format!("monthly: {bills_monthly}\ndue days: {due_days}\nearn: {bills_earn}\n"))?;
+    Ok(true)
+}
+
+fn operation(caller: &Caller, name: &str) -> Operation {
+    let id = OperationId::command(format_args!("billing {name} {}", random_text(&SystemChance as &dyn Chance, 24)));
+    caller.operation(id)
+}
+
 async fn load(db: &Db, shop: ShopId, caller: &Caller, file: &Path) -> Result<bool, Error> {
     let text = fs::read_to_string(file).map_err(|error| Error::ReadFile(file.to_owned(), error))?;
     let content = load::read(&text).map_err(|error| Error::BillingFile(file.to_owned(), error))?;
-    let id = OperationId::command(format_args!("billing load {}", random_text(&SystemChance as &dyn Chance, 24)));
     let mut tx = db.begin(shop).await.map_err(service::Error::from)?;
-    let report = load::load(&mut tx, &caller.operation(id), &content).await?;
+    let report = load::load(&mut tx, &operation(caller, "load"), &content).await?;
     tx.commit().await.map_err(service::Error::from)?;
     let mut text = String::new();
     for (name, loaded) in [

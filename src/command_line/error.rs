@@ -90,6 +90,9 @@ pub enum Error {
     /// The backup failed.
     #[error(transparent)]
     Backup(#[from] BackupError),
+    /// Days after the issue of a bill that are out of range.
+    #[error("--due-days must be from 0 to 366")]
+    DueDays,
     /// A file cannot be read.
     #[error("{} cannot be read", .0.display())]
     ReadFile(PathBuf, #[source] io::Error),

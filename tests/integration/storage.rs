@@ -221,10 +221,16 @@ pub(crate) fn reads_all(step: &str) -> bool {
     // A scan of a name that is no table is one of the few rows that were found before.
     let scans = step.strip_prefix("SCAN ").is_some_and(|rest| is_table(rest.split(' ').next().unwrap_or_default()));
     // A shop has one row of its own.
-    let is_of_one_row =
-        ["SEARCH shops ", "SEARCH api_secrets ", "SEARCH parcel_totals ", "SEARCH shop_totals ", "SEARCH group_rules "]
-            .iter()
-            .any(|one| step.starts_with(one));
+    let is_of_one_row = [
+        "SEARCH shops ",
+        "SEARCH billing_settings ",
+        "SEARCH api_secrets ",
+        "SEARCH parcel_totals ",
+        "SEARCH shop_totals ",
+        "SEARCH group_rules ",
+    ]
+    .iter()
+    .any(|one| step.starts_with(one));
     let reads_the_shop = step.ends_with("(shop_id=?)") && !is_of_one_row;
     scans || reads_the_shop || step.contains("BLOOM FILTER ON") || step.contains("AUTOMATIC")
 }

@@ -79,7 +79,8 @@ pub(super) async fn write(tx: &mut Tx, before: &Bill, author: &Author, cause: Ca
     set(tx, before, &figures, status, author).await
 }
 
-fn check(before: &Bill, figures: &BillFigures, cause: Cause) -> Result<()> {
+/// Refuses what a bill that was locked as `before` cannot come to.
+pub(super) fn check(before: &Bill, figures: &BillFigures, cause: Cause) -> Result<()> {
     let is_kept =
         figures.details.total().is_some_and(Money::is_within_limit) && figures.details.sub_total.is_within_limit();
     if !is_kept {

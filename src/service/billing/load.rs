@@ -94,6 +94,9 @@ pub enum FileError {
     /// It is not JSON of this form.
     #[error("{0}")]
     Json(#[from] serde_json::Error),
+    /// It is JSON, and no object.
+    #[error("the file must be a JSON object")]
+    NoObject,
     /// A name or a number is empty.
     #[error("{0} has an empty name or number")]
     Empty(String),
@@ -160,7 +163,12 @@ enum Change {
 /// # Errors
 /// Each [`FileError`].
 pub fn read(text: &str) -> std::result::Result<BillingFile, FileError> {
-    let file: BillingFile = serde_json::from_str(text.trim_start_matches('\u{feff}'))?;
+    let text = text.trim_start_matches('\u{feff}');
+    let file: BillingFile = serde_json::from_str(text)?;
+    // A list of fields without their names is read too.
+    if !text.trim_start().starts_with('{') {
+        return Err(FileError::NoObject);
+    }
     let mut names = HashSet::new();
     let mut note = |kind: &str, name: &str| {
         let named = format!("{kind} {name}");
@@ -326,7 +334,7 @@ mod tests {
         let bank = r#"{"type": "bank", "name": "B", "number": "1"}"#;
         for (text, expected) in [
             ("", "EOF"),
-            ("[]", "invalid"),
+            ("[]", "JSON object"),
             (r#"{"kam": []}"#, "unknown field"),
             (r#"{"kams": [{"kam_name": " "}]}"#, "empty"),
             (r#"{"kams": [{"kam_name": "A"}, {"kam_name": "A"}]}"#, "kam A is in the file twice"),

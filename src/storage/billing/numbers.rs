@@ -8,7 +8,7 @@ use crate::{
 
 statements! {
     NEXT = "
-        INSERT INTO billing_numbers (shop_id, series, last_number) VALUES ($1, $2, $3 + 1)
+        INSERT INTO billing_numbers (shop_id, series, last_number) VALUES ($1, $2, CAST($3 AS BIGINT) + 1)
         ON CONFLICT (shop_id, series) DO UPDATE SET last_number = billing_numbers.last_number + 1
         RETURNING last_number";
     LOCK = "

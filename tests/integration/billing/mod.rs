@@ -1,9 +1,11 @@
 //! Billing by month: the use cases on both databases.
 
 mod bills;
+mod commands;
 mod faults;
 mod files;
 mod lists;
+mod model;
 mod payments;
 mod profiles;
 mod runs;

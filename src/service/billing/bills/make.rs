@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{BillWritten, due_on, existing, with_details};
+use super::look::{BillWritten, existing, with_details};
 use crate::{
     domain::{
         BillId, EntitlementId, Permission, Rate, UtilityId, Verb,
@@ -19,7 +19,7 @@ use crate::{
             Author,
             bill_details::{self, BillDetailContent},
             bills::{self, Bill, BillContent},
-            details, numbers, profiles, utilities,
+            details, numbers, profiles, settings, utilities,
         },
     },
 };
@@ -236,4 +236,10 @@ pub(super) async fn add_details(tx: &mut Tx, bill: &Bill, on: Date, author: &Aut
         bill_details::insert(tx, &content, author).await?;
     }
     Ok(())
+}
+
+/// On which day a bill is due, by the settings of the shop.
+async fn due_on(tx: &mut Tx, issued_on: Date) -> Result<Date> {
+    let days = settings::get(tx).await?.due_days;
+    Ok(issued_on.plus_days(u32::try_from(days).unwrap_or(0)))
 }
