@@ -4,7 +4,7 @@
 use chrono::Duration;
 
 use super::{
-    Caller, Error, Operation, Refusal, Result, coupons, customers,
+    Caller, Error, Operation, Refusal, Result, coupons, customers, debts,
     invoices::{self, Agreement, Invoice, Issued, Quote, Slip},
     ledger::{self, Balances},
     refunds::{self, Refunded},
@@ -36,7 +36,7 @@ pub async fn was_made(tx: &mut Tx, slip: &Slip) -> Result<bool> {
 /// What a sale would do, and the balances after it.
 ///
 /// # Errors
-/// [`Refusal::NotAllowed`], those of [`invoices::quote`], [`Refusal::BadSaleTime`]; the database's.
+/// [`Refusal::NotAllowed`], those of [`invoices::quote`], [`Refusal::BeyondCredit`], [`Refusal::BadSaleTime`]; the database's.
 pub async fn quote(
     tx: &mut Tx,
     caller: &Caller,
@@ -48,6 +48,7 @@ pub async fn quote(
     check_time(slip.sold_at, caller.at)?;
     let customer = customers::get(tx, customer).await?.customer_id;
     let quote = invoices::quote(tx, customer, draft, caller.at).await?;
+    debts::require_credit(tx, customer, quote.debt, caller.at).await?;
     let mut balances = ledger::balances(tx, customer, caller.at).await?;
     balances.main = balances.main.saturating_add(quote.earned).saturating_add(quote.coupon_points());
     match quote.redeemed_from {

@@ -4,11 +4,16 @@ use chrono::Duration;
 use kopilka::{
     clock::Clock as _,
     domain::{PointsWallet, Role, Scope},
+    service::profiles::ProfileChanges,
 };
 use serde_json::{Value, json};
 
 use super::{ApiServer, options};
-use crate::{database::TestDb, on_both, shop::sale};
+use crate::{
+    database::TestDb,
+    on_both,
+    shop::{money, sale},
+};
 
 pub(super) const SALES: &str = "/ext/api/v1/sales/";
 const CLIENTS: &str = "/ext/api/v1/clients/";
@@ -76,6 +81,24 @@ on_both! {
         assert_eq!(answers.iter().filter(|answer| answer.status.as_u16() == 201).count(), 1);
         assert!(answers.iter().all(|answer| answer.json()["id"] == answers[0].json()["id"]), "{answers:?}");
         assert_eq!(till.get(CLIENTS, &key).await.expect(200).as_array().unwrap().len(), 2);
+    }
+
+    async fn a_quote_beyond_the_credit_limit_is_refused_as_the_sale_is(db: TestDb) {
+        let till = ApiServer::start(&db).await;
+        let key = till.till_key().await;
+        let anna = till.shop.welcomes(1, "Анна").await;
+        let limit = ProfileChanges { credit_limit: Some(Some(money(850_00))), ..ProfileChanges::default() };
+        till.shop.changes_profile(Role::Manager, anna.customer_id, &limit).await.unwrap();
+        till.shop.adds_debt(&till.shop.staff(Role::Manager), &anna, 1).await.unwrap();
+        let body = |debt| json!({ "client_id": anna.customer_id.0, "lines": goods(), "debt": debt });
+        let quote = till.post(&format!("{SALES}quote/"), &key, &body(true)).await;
+        let sale = till.post(SALES, &key, &body(true)).await;
+        quote.expect_error(409, "beyond_credit");
+        assert_eq!(quote.expect(409), sale.expect(409));
+        till.post(&format!("{SALES}quote/"), &key, &body(false)).await.expect(200);
+        let limit = ProfileChanges { credit_limit: Some(Some(money(850_01))), ..ProfileChanges::default() };
+        till.shop.changes_profile(Role::Manager, anna.customer_id, &limit).await.unwrap();
+        till.post(&format!("{SALES}quote/"), &key, &body(true)).await.expect(200);
     }
 
     async fn a_quote_says_what_the_sale_then_does(db: TestDb) {
