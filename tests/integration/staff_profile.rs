@@ -172,7 +172,7 @@ on_both! {
         manager.clicks("ℹ️ Ещё").await;
         manager.clicks("✅ Разблокировать").await.say("Разблокировать Anna?");
         manager.says("да").await.say("Сохранено").do_not_say("Заблокирован");
-        anna.says("/balance").await.do_not_say("приостановил");
+        anna.says("/balance").await.do_not_say("приостановил").say("Баллами можно оплатить");
         manager.says(&format!("/bonus {code} +5 за отзыв")).await.say("Всё верно?");
     }
 
@@ -182,6 +182,37 @@ on_both! {
         manager.says(&format!("/debt {code} +500")).await;
         manager.clicks("✅ Подтвердить").await.say("500");
         manager.says(&code).await;
+    async fn a_closed_card_says_so_on_every_screen_and_promises_nothing(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (anna, _, code) = card_of(&app, Role::Manager).await;
+        let boris = app.person(Person::new(502, "Boris"));
+        boris.says(&format!("/start PROMO{code}")).await.say("Промокод принят");
+        anna.says("/card").await.say("Покажите QR-код");
+        let before = anna.newest();
+        let blocked = ProfileChanges { is_blocked: Some(true), ..ProfileChanges::default() };
+        let inactive =
+            ProfileChanges { is_blocked: Some(false), is_active: Some(false), ..ProfileChanges::default() };
+        let states = [("blocked", blocked, "Магазин приостановил эту карту"), ("inactive", inactive, "Эта карта больше не используется")];
+        for (number, (name, changes, notice)) in states.into_iter().enumerate() {
+            change(&app, &anna, name, &changes).await;
+            anna.says("/start").await.say("С возвращением").say(notice);
+            anna.says("/card").await.say(notice).say(&code).do_not_say("QR");
+            assert!(anna.newest().photo.is_none(), "a QR code of a card that is {name}");
+            anna.clicks_on(before.id, before.button("🔄 Новые цифры").unwrap().data.as_deref().unwrap()).await.say(notice);
+            anna.says("/invite").await.say(notice).say("Пришло друзей: 1").do_not_say("PROMO").do_not_say("5%");
+            anna.says("/balance").await.say(notice).do_not_say("Баллами можно оплатить").do_not_say("начисляем");
+            anna.says("/history").await.say(notice);
+            anna.says("/promo").await.say(notice);
+
+            let friend = app.person(Person::new(510 + number as i64, "Vera"));
+            let read = friend.says(&format!("/start PROMO{code}")).await;
+            read.say("Здравствуйте, Vera").say("Этот промокод сейчас не действует").do_not_say("цифры на месте").do_not_say("приостановил");
+            assert!(app.customer(&friend).await.referrer_id.is_none());
+            friend.says(&format!("/promo PROMO{code}")).await.say("сейчас не действует");
+            friend.says("/balance").await.say("Ваш баланс");
+        }
+    }
+
         manager.clicks("ℹ️ Ещё").await;
         manager.clicks("💤 Отключить").await.say("Отключить Anna?");
         manager.clicks("💤 Отключить").await.say("Сохранено").say("Отключён");
