@@ -155,8 +155,11 @@ on_both! {
         ] {
             manager.says(&refused).await.say("Клиент заблокирован").say("кнопка «Ещё»");
         }
-        anna.says("/balance").await.say("Магазин приостановил вашу карту").say("300");
-        anna.says("/history").await.say("Магазин приостановил вашу карту").say("+300");
+        manager.says(&format!("/debt {code} 500")).await.say("Клиент заблокирован").do_not_say("Всё верно?");
+        manager.says(&code).await;
+        manager.clicks("📒 Долг").await.say("Клиент заблокирован").do_not_say("Сколько");
+        anna.says("/balance").await.say("Магазин приостановил эту карту").say("300");
+        anna.says("/history").await.say("Магазин приостановил эту карту").say("+300");
         let bek = app.person(Person::new(502, "Бек"));
         bek.starts().await;
         let promo = app.customer(&bek).await.code.promo().to_string();
@@ -224,6 +227,10 @@ on_both! {
         manager.says(&format!("/debt {code} -200")).await.say("Останется долг: 300");
         manager.clicks("✅ Подтвердить").await.say("Осталось: 300");
         manager.says(&code).await;
+        // They owe, so they may pay, and that is all there is to choose.
+        manager.says(&format!("/debt {code} 200")).await.do_not_say("Клиент отключён");
+        assert_eq!(manager.newest().labels().concat()[0], "💵 Принять оплату");
+        assert!(manager.newest().button("➕ Записать в долг").is_none());
         manager.clicks("ℹ️ Ещё").await;
         manager.clicks("▶️ Включить").await;
         manager.clicks("▶️ Включить").await.say("Сохранено").do_not_say("Отключён");
