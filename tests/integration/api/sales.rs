@@ -3,7 +3,7 @@
 use chrono::Duration;
 use kopilka::{
     clock::Clock as _,
-    domain::{PointsWallet, Role, Scope},
+    domain::{CustomerId, PointsWallet, Role, Scope},
     service::profiles::ProfileChanges,
 };
 use serde_json::{Value, json};
@@ -99,6 +99,36 @@ on_both! {
         let limit = ProfileChanges { credit_limit: Some(Some(money(850_01))), ..ProfileChanges::default() };
         till.shop.changes_profile(Role::Manager, anna.customer_id, &limit).await.unwrap();
         till.post(&format!("{SALES}quote/"), &key, &body(true)).await.expect(200);
+    }
+
+    async fn both_ids_of_a_person_are_one_after_a_merge(db: TestDb) {
+        let till = ApiServer::start(&db).await;
+        let key = till.till_key().await;
+        let card = till.shop.registers("+77007654321", "Лев").await;
+        let body = |id: CustomerId, receipt: &str| json!({ "client_id": id.0, "receipt": receipt, "lines": goods() });
+        let first = till.post(SALES, &key, &body(card.customer_id, "1")).await.expect(201);
+        let own = till.shop.welcomes(603, "Лев").await;
+        till.shop.receives_phone(603, "+77007654321").await.unwrap();
+        let kept = till.shop.reloads(&own).await.customer_id;
+        assert_eq!(till.shop.reloads(&card).await.customer_id, kept, "one person");
+        let gone = if kept == card.customer_id { own.customer_id } else { card.customer_id };
+
+        let quote = till.post(&format!("{SALES}quote/"), &key, &body(gone, "2")).await.expect(200);
+        assert_eq!(quote["client_id"], kept.0);
+        let second = till.post(SALES, &key, &body(gone, "2")).await.expect(201);
+        assert_eq!(second["client_id"], kept.0);
+        for (receipt, sold) in [("1", &first), ("2", &second)] {
+            for id in [gone, kept] {
+                let again = till.post(SALES, &key, &body(id, receipt)).await.expect(200);
+                assert_eq!((&again["id"], &again["client_id"]), (&sold["id"], &json!(kept.0)), "{receipt}");
+            }
+        }
+        let boris = till.shop.welcomes(2, "Борис").await;
+        till.post(SALES, &key, &body(boris.customer_id, "1")).await.expect_error(409, "receipt_used");
+        let mut other = body(kept, "1");
+        other["debt"] = json!(true);
+        till.post(SALES, &key, &other).await.expect_error(409, "receipt_used");
+        till.shop.assert_sound().await;
     }
 
     async fn a_quote_says_what_the_sale_then_does(db: TestDb) {
