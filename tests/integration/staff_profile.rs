@@ -80,6 +80,9 @@ on_both! {
         cashier.clicks("🏢 Компания").await;
         cashier.says(&"я".repeat(201)).await.say("в 200 символов").do_not_say("Сохранено");
         cashier.says("ТОО «Ромашка»\n123456789012").await.say("ТОО «Ромашка»").say("123456789012");
+        // Found by the company, the card says which one it is.
+        cashier.says("/find ромашка").await.say(&code).say("Компания: ТОО «Ромашка»");
+        cashier.clicks("ℹ️ Ещё").await;
         cashier.clicks("🏢 Компания").await;
         cashier.clicks("🗑 Убрать").await.say("Сохранено").do_not_say("Ромашка").do_not_say("123456789012");
         cashier.clicks("✉️ Эл. почта").await;
@@ -179,12 +182,6 @@ on_both! {
         manager.says(&format!("/bonus {code} +5 за отзыв")).await.say("Всё верно?");
     }
 
-    async fn a_customer_who_was_given_up_is_marked_and_can_still_pay(db: TestDb) {
-        let app = TestApp::on(db).await;
-        let (_, manager, code) = card_of(&app, Role::Manager).await;
-        manager.says(&format!("/debt {code} +500")).await;
-        manager.clicks("✅ Подтвердить").await.say("500");
-        manager.says(&code).await;
     async fn a_closed_card_says_so_on_every_screen_and_promises_nothing(db: TestDb) {
         let app = TestApp::on(db).await;
         let (anna, _, code) = card_of(&app, Role::Manager).await;
@@ -216,6 +213,12 @@ on_both! {
         }
     }
 
+    async fn a_customer_who_was_given_up_is_marked_and_can_still_pay(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (_, manager, code) = card_of(&app, Role::Manager).await;
+        manager.says(&format!("/debt {code} +500")).await;
+        manager.clicks("✅ Подтвердить").await.say("500");
+        manager.says(&code).await;
         manager.clicks("ℹ️ Ещё").await;
         manager.clicks("💤 Отключить").await.say("Отключить Anna?");
         manager.clicks("💤 Отключить").await.say("Сохранено").say("Отключён");
@@ -224,13 +227,13 @@ on_both! {
         let labels = manager.newest().labels().concat().join("\n");
         assert!(labels.contains("💤 Anna") && labels.lines().any(|label| label.starts_with("Anna")), "{labels}");
         manager.says(&format!("/debt {code} +1")).await.say("Клиент отключён");
-        manager.says(&format!("/debt {code} -200")).await.say("Останется долг: 300");
-        manager.clicks("✅ Подтвердить").await.say("Осталось: 300");
-        manager.says(&code).await;
         // They owe, so they may pay, and that is all there is to choose.
         manager.says(&format!("/debt {code} 200")).await.do_not_say("Клиент отключён");
         assert_eq!(manager.newest().labels().concat()[0], "💵 Принять оплату");
         assert!(manager.newest().button("➕ Записать в долг").is_none());
+        manager.says(&format!("/debt {code} -200")).await.say("Останется долг: 300");
+        manager.clicks("✅ Подтвердить").await.say("Осталось: 300");
+        manager.says(&code).await;
         manager.clicks("ℹ️ Ещё").await;
         manager.clicks("▶️ Включить").await;
         manager.clicks("▶️ Включить").await.say("Сохранено").do_not_say("Отключён");
