@@ -97,10 +97,12 @@ on_both! {
         shop.changes_group(gold, &active(false)).await;
         run(&shop).await;
         assert_eq!(group_of(&shop, &anna).await, Some(silver), "the next rule that fits");
+        shop.clock.advance(Duration::hours(1));
         shop.changes_group(gold, &active(true)).await;
         run(&shop).await;
         assert_eq!(group_of(&shop, &anna).await, Some(gold));
         // Who was put there by a rule leaves a group that is given up.
+        shop.clock.advance(Duration::hours(1));
         for group in [silver, gold] {
             shop.changes_group(group, &active(false)).await;
         }
