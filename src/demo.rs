@@ -19,7 +19,7 @@ use crate::{
     service::{
         self, Caller,
         api_keys::{self, KeyOptions},
-        coupons,
+        api_tokens, coupons,
         customers::{self, NewCustomer},
         staff::Member,
     },
@@ -106,7 +106,7 @@ pub async fn run(
     let shop = token.shop();
     seed(&db, shop).await?;
     sandbox.reserve_ids(customers::telegram_ids(&mut db.read(shop).await?).await?.into_iter().map(|id| id.0));
-    let key = demonstration_key(&db, shop).await?;
+    let (key, tenant_key) = demonstration_key(&db, shop).await?;
     let server = listen(ports.api, &stop).await?;
     let options = serve::Options {
         shop,
@@ -130,10 +130,12 @@ pub async fn run(
         swagger: format!("{apis}/docs"),
         redoc: format!("{apis}/redoc"),
         key: key.as_str().to_owned(),
+        tenant_key: tenant_key.clone(),
     });
     let greeting = format!(
         "Kopilka's sandbox: {}\n\
          Its HTTP APIs: {apis}/docs with the key {} for the bot {shop}\n\
+         A back office also sends the header X-Tenant-Key: {tenant_key}\n\
          Everything in it is thrown away at the end. Ctrl-C ends it.\n",
         sandbox.url(),
         key.as_str(),
@@ -164,8 +166,8 @@ async fn listen(port: u16, stop: &CancellationToken) -> Result<Server, DemoError
     }
 }
 
-/// A key with which a developer tries the APIs.
-async fn demonstration_key(db: &Db, shop: ShopId) -> Result<ApiKey, DemoError> {
+/// A key with which a developer tries the APIs, and the one that names the shop.
+async fn demonstration_key(db: &Db, shop: ShopId) -> Result<(ApiKey, String), DemoError> {
     let options = KeyOptions {
         name: "demonstration".to_owned(),
         scopes: [Scope::All].into_iter().collect(),
@@ -176,8 +178,10 @@ async fn demonstration_key(db: &Db, shop: ShopId) -> Result<ApiKey, DemoError> {
     let operation = Caller::operator(SystemClock.now()).operation(OperationId::command("demonstration key"));
     let mut tx = db.begin(shop).await?;
     let made = api_keys::create(&mut tx, &operation, &SystemChance, &options).await?;
+    let tenant_key = api_tokens::secrets(&mut tx, &SystemChance, operation.at()).await?.tenant_key;
     tx.commit().await?;
-    Ok(made.secret.ok_or(service::Error::Corrupt("the demonstration key was made before"))?)
+    let key = made.secret.ok_or(service::Error::Corrupt("the demonstration key was made before"))?;
+    Ok((key, tenant_key))
 }
 
 /// The time zone of this machine: the shop's days and hours are then those of the person at it.

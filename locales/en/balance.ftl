@@ -13,4 +13,3 @@ balance-earn-unless-redeemed = A purchase not paid with points earns { $percent 
 balance-redeem-whole = Points can pay for a whole purchase: 1 point = { $unit }.
 balance-redeem-part = Points can pay for up to { $percent } of a purchase: 1 point = { $unit }.
 balance-redeem-least = The least to pay with at a time: <b>{ points-count }</b>.
-balance-suspended = ⏸ The shop has suspended your card: for now it neither earns nor spends. Please ask the manager.

@@ -7,4 +7,8 @@ card =
 
     Card code: <code>{ $code }</code>
     It has <b>{ points-count }</b>
+card-closed =
+    💳 <b>Your card</b>
+    Card code: <code>{ $code }</code>
+    It has <b>{ points-count }</b>
 card-button-refresh = 🔄 New digits

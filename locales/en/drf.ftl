@@ -36,4 +36,4 @@ drf-method = Method "{ $method }" not allowed.
 drf-not-acceptable = Could not satisfy the request Accept header.
 drf-media-type = Unsupported media type "{ $media }" in request.
 drf-throttled = Request was throttled. Expected available in { $seconds } seconds.
-drf-no-tenant = The header X-Tenant-Key is required: the key of the shop.
+drf-no-tenant = The header X-Tenant-Key is required: the key of the shop. The owner sees it in the chat of the bot with /keys, and kopilka key create shows it beside a new key.

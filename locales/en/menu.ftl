@@ -93,7 +93,7 @@ help-staff =
     Made a mistake? You can undo your invoice for 5 minutes, with the button below it.
 
     <b>Customers</b>
-    /find <code>TEXT</code>: find by code, phone, name, @username or promo code
+    /find <code>TEXT</code>: find by code, phone, name, @username, promo code, e-mail or company
     /new: register a customer by phone
     /debt: take a debt payment
     /admin: staff menu

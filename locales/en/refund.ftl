@@ -5,6 +5,7 @@ refund-whole = ↩️ <b>Refunded in full</b>
 refund-part = ↩️ <b>Refunded: { $amount }</b>
 refund-total = Refund: <b>{ $amount }</b>
 refund-discount = 🏷 Discount, not given back: <b>−{ $amount }</b>
+refund-discount-part = 🏷 Part of the discount, not given back: <b>−{ $amount }</b>
 refund-money = 💵 Money back: <b>{ $amount }</b>
 refund-debt = 📒 Off the debt: <b>{ $amount }</b>
 refund-redeemed = ⭐ Points back: <b>+{ $points }</b>

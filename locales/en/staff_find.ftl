@@ -2,7 +2,7 @@
 
 find-ask =
     🔎 Who are we looking for?
-    Send a code, phone, name, @username or promo code. A shared contact works too.
+    Send a code, phone, name, @username, promo code, e-mail or company. A shared contact works too.
 found-none =
     Nobody found for “<b>{ $text }</b>”.
     Check the spelling, or register a new customer.

@@ -12,6 +12,9 @@ keys =
 keys-none =
     🔑 <b>API keys</b>
     There are none yet. A key lets a till, a web shop or another program work with the shop.
+keys-tenant =
+    A back office sends the header <b>X-Tenant-Key</b> beside its key: <code>{ $key }</code>
+    It names the shop and is no secret.
 key-line =
     <b>{ $name }</b> · <code>{ $shown }…</code>
     { $scopes }

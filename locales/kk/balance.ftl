@@ -13,4 +13,3 @@ balance-earn-unless-redeemed = Баллмен төленбеген сатып а
 balance-redeem-whole = Баллмен бүкіл сатып алуды төлеуге болады: 1 балл = { $unit }.
 balance-redeem-part = Баллмен сатып алудың { $percent }-ға дейінгі бөлігін төлеуге болады: 1 балл = { $unit }.
 balance-redeem-least = Баллмен бір реттегі ең аз төлем: <b>{ points-count }</b>.
-balance-suspended = ⏸ Дүкен картаңызды тоқтатты: әзірге балл жиналмайды да, жұмсалмайды да. Менеджерге хабарласыңыз.

@@ -7,4 +7,8 @@ card =
 
     Карта коды: <code>{ $code }</code>
     Картада <b>{ points-count }</b> бар
+card-closed =
+    💳 <b>Картаңыз</b>
+    Карта коды: <code>{ $code }</code>
+    Картада <b>{ points-count }</b> бар
 card-button-refresh = 🔄 Жаңа сандар

@@ -5,6 +5,7 @@ refund-whole = ↩️ <b>Толығымен қайтарылған</b>
 refund-part = ↩️ <b>Қайтарылды: { $amount }</b>
 refund-total = Қайтару: <b>{ $amount }</b>
 refund-discount = 🏷 Жеңілдік, қайтарылмайды: <b>−{ $amount }</b>
+refund-discount-part = 🏷 Жеңілдіктің бір бөлігі, қайтарылмайды: <b>−{ $amount }</b>
 refund-money = 💵 Ақшалай қайтару: <b>{ $amount }</b>
 refund-debt = 📒 Қарыздың азаюы: <b>{ $amount }</b>
 refund-redeemed = ⭐ Баллдарды қайтару: <b>+{ $points }</b>

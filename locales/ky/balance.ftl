@@ -13,4 +13,3 @@ balance-earn-unless-redeemed = Балл менен төлөнбөгөн саты
 balance-redeem-whole = Балл менен сатып алууну бүт төлөсө болот: 1 балл = { $unit }.
 balance-redeem-part = Балл менен сатып алуунун { $percent }га чейинки бөлүгүн төлөсө болот: 1 балл = { $unit }.
 balance-redeem-least = Балл менен бир жолку эң аз төлөм: <b>{ points-count }</b>.
-balance-suspended = ⏸ Дүкөн картаңызды токтотту: азырынча балл топтолбойт да, жумшалбайт да. Менеджерге кайрылыңыз.

@@ -7,4 +7,8 @@ card =
 
     Карта коду: <code>{ $code }</code>
     Картада <b>{ points-count }</b> бар
+card-closed =
+    💳 <b>Картаңыз</b>
+    Карта коду: <code>{ $code }</code>
+    Картада <b>{ points-count }</b> бар
 card-button-refresh = 🔄 Жаңы сандар

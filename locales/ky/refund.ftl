@@ -5,6 +5,7 @@ refund-whole = ↩️ <b>Толугу менен кайтарылган</b>
 refund-part = ↩️ <b>Кайтарылды: { $amount }</b>
 refund-total = Кайтаруу: <b>{ $amount }</b>
 refund-discount = 🏷 Арзандатуу, кайтарылбайт: <b>−{ $amount }</b>
+refund-discount-part = 🏷 Арзандатуунун бир бөлүгү, кайтарылбайт: <b>−{ $amount }</b>
 refund-money = 💵 Акчалай кайтаруу: <b>{ $amount }</b>
 refund-debt = 📒 Карыздын азайышы: <b>{ $amount }</b>
 refund-redeemed = ⭐ Баллдарды кайтаруу: <b>+{ $points }</b>

@@ -13,4 +13,3 @@ balance-earn-unless-redeemed = За покупку, которую не опла
 balance-redeem-whole = Баллами можно оплатить хоть всю покупку: 1 балл = { $unit }.
 balance-redeem-part = Баллами можно оплатить до { $percent } покупки: 1 балл = { $unit }.
 balance-redeem-least = Наименьшая оплата баллами за раз: <b>{ points-count }</b>.
-balance-suspended = ⏸ Магазин приостановил вашу карту: баллы пока не начисляются и не списываются. Обратитесь к менеджеру.

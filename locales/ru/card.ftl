@@ -7,4 +7,8 @@ card =
 
     Код карты: <code>{ $code }</code>
     На карте <b>{ points-count }</b>
+card-closed =
+    💳 <b>Ваша карта</b>
+    Код карты: <code>{ $code }</code>
+    На карте <b>{ points-count }</b>
 card-button-refresh = 🔄 Новые цифры

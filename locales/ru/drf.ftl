@@ -36,4 +36,4 @@ drf-method = Метод "{ $method }" не разрешен.
 drf-not-acceptable = Невозможно удовлетворить "Accept" заголовок запроса.
 drf-media-type = Неподдерживаемый тип данных "{ $media }" в запросе.
 drf-throttled = Запрос был проигнорирован. Повторите через { $seconds } с.
-drf-no-tenant = Нужен заголовок X-Tenant-Key: ключ магазина.
+drf-no-tenant = Нужен заголовок X-Tenant-Key: ключ магазина. Владелец видит его в чате бота по команде /keys, а при создании ключа его показывает kopilka key create.

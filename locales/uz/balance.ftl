@@ -13,4 +13,3 @@ balance-earn-unless-redeemed = Ball bilan to‘lanmagan xariddan { $percent } ba
 balance-redeem-whole = Ball bilan butun xaridni to‘lash mumkin: 1 ball = { $unit }.
 balance-redeem-part = Ball bilan xaridning { $percent } gacha qismini to‘lash mumkin: 1 ball = { $unit }.
 balance-redeem-least = Ball bilan bir martalik eng kam to‘lov: <b>{ points-count }</b>.
-balance-suspended = ⏸ Do‘kon kartangizni to‘xtatgan: hozircha ball yig‘ilmaydi ham, sarflanmaydi ham. Menejerga murojaat qiling.

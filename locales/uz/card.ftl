@@ -7,4 +7,8 @@ card =
 
     Karta kodi: <code>{ $code }</code>
     Kartada <b>{ points-count }</b> bor
+card-closed =
+    💳 <b>Kartangiz</b>
+    Karta kodi: <code>{ $code }</code>
+    Kartada <b>{ points-count }</b> bor
 card-button-refresh = 🔄 Yangi raqamlar

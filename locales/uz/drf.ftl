@@ -36,4 +36,4 @@ drf-method = “{ $method }” usuliga ruxsat yo‘q.
 drf-not-acceptable = So‘rovning Accept sarlavhasini qanoatlantirib bo‘lmaydi.
 drf-media-type = So‘rovdagi “{ $media }” ma’lumot turi qo‘llab-quvvatlanmaydi.
 drf-throttled = So‘rovlar juda ko‘p. { $seconds } soniyadan keyin takrorlang.
-drf-no-tenant = X-Tenant-Key sarlavhasi kerak: do‘kon kaliti.
+drf-no-tenant = X-Tenant-Key sarlavhasi kerak: do‘kon kaliti. Do‘kon egasi uni bot chatida /keys buyrug‘i bilan ko‘radi, kopilka key create uni yangi kalit bilan birga ko‘rsatadi.

@@ -93,7 +93,7 @@ help-staff =
     Xato qildingizmi? O‘z yuk xatingizni ostidagi tugma bilan 5 daqiqa ichida bekor qilish mumkin.
 
     <b>Mijozlar</b>
-    /find <code>MATN</code>: kodi, telefoni, ismi, @username yoki promokodi bo‘yicha topish
+    /find <code>MATN</code>: kodi, telefoni, ismi, @username, promokodi, el. pochtasi yoki kompaniyasi bo‘yicha topish
     /new: mijozni telefoni bo‘yicha ro‘yxatga olish
     /debt: qarz to‘lovini qabul qilish
     /admin: xodim menyusi

@@ -7,6 +7,7 @@ promo-applied-without-bonus = 🎉 Promokod qabul qilindi. Biz bilan ekaningizda
 promo-already-used = Do‘stingizning promokodi yozib qo‘yilgan, uni faqat bir marta kiritish mumkin. Lekin do‘stlaringizni taklif qilishingiz mumkin: /invite
 promo-already-purchased = Promokod birinchi xariddan oldin kiritiladi, siz esa xarid qilib bo‘lgansiz. Lekin do‘stlaringizni taklif qilishingiz mumkin: /invite
 promo-wrong = Bu promokod mos kelmadi. Hamma raqamlari joyidami, tekshiring yoki do‘stingizdan qayta so‘rang.
+promo-not-valid-now = Bu promokod hozir amal qilmaydi. Usiz ham hammasi xuddi shunday ishlaydi: ball yig‘ing va ular bilan to‘lang.
 promo-too-many = Ketma-ket juda ko‘p urinish bo‘ldi. { $minutes } daqiqadan keyin qayta urinib ko‘ring.
 promo-friend-came =
     🎁 Taklifingiz bilan do‘stingiz keldi: <b>{ $name }</b>.

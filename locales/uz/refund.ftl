@@ -5,6 +5,7 @@ refund-whole = ↩️ <b>To‘liq qaytarilgan</b>
 refund-part = ↩️ <b>Qaytarildi: { $amount }</b>
 refund-total = Qaytarish: <b>{ $amount }</b>
 refund-discount = 🏷 Chegirma, qaytarilmaydi: <b>−{ $amount }</b>
+refund-discount-part = 🏷 Chegirmaning bir qismi, qaytarilmaydi: <b>−{ $amount }</b>
 refund-money = 💵 Pul bilan qaytarish: <b>{ $amount }</b>
 refund-debt = 📒 Qarzning kamayishi: <b>{ $amount }</b>
 refund-redeemed = ⭐ Ballarni qaytarish: <b>+{ $points }</b>

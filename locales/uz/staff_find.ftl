@@ -2,7 +2,7 @@
 
 find-ask =
     🔎 Kimni qidiramiz?
-    Kodi, telefoni, ismi, @username yoki promokodini yuboring. Kontakt ulashsangiz ham bo‘ladi.
+    Kodi, telefoni, ismi, @username, promokodi, el. pochtasi yoki kompaniyasini yuboring. Kontakt ulashsangiz ham bo‘ladi.
 found-none =
     “<b>{ $text }</b>” bo‘yicha hech kim topilmadi.
     Yozilishini tekshiring yoki yangi mijozni ro‘yxatga oling.

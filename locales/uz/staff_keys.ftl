@@ -12,6 +12,9 @@ keys =
 keys-none =
     🔑 <b>API kalitlari</b>
     Hozircha bittasi ham yo‘q. Kalit bilan kassa, internet-do‘kon yoki boshqa dastur do‘kon bilan ishlaydi.
+keys-tenant =
+    Bek-ofis kalit bilan birga <b>X-Tenant-Key</b> sarlavhasini yuboradi: <code>{ $key }</code>
+    Bu sir emas, do‘konning nomi.
 key-line =
     <b>{ $name }</b> · <code>{ $shown }…</code>
     { $scopes }

@@ -150,13 +150,17 @@ fn unknown(error: service::Error, id: i64) -> Error {
     }
 }
 
-/// The key that was made, with its secret, for the only time.
+/// The key that was made, with its secret, for the only time; a key for a back office with the one that names the shop beside it.
 async fn told(tx: &mut Tx, made: &Made, as_json: bool, at: Timestamp) -> Result<String, Error> {
     let secret = made.secret.as_ref().map(|secret| secret.as_str()).unwrap_or_default();
-    if !as_json {
-        return Ok(format!("{secret}\n"));
-    }
     let secrets = api_tokens::secrets(tx, &SystemChance, at).await?;
+    if !as_json {
+        // Only a back office sends both.
+        let needs_tenant_key =
+            made.key.scopes.allow(Scope::CustomersRead) || made.key.scopes.allow(Scope::CustomersUpdate);
+        let tenant = if needs_tenant_key { format!("X-Tenant-Key: {}\n", secrets.tenant_key) } else { String::new() };
+        return Ok(format!("{secret}\n{tenant}"));
+    }
     let mut view = view(&made.key);
     view["key"] = json!(secret);
     view["bot_id"] = json!(tx.shop());

@@ -28,10 +28,6 @@ pub(super) async fn limit_time(State(timeout): State<Duration>, request: Request
     let is_late = Arc::new(AtomicBool::new(false));
     let request = request.map(|body| until(body, timeout, Arc::clone(&is_late)));
     let mut response = next.run(request).await;
-    if response.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        // The rest of the body is not received, so no other request can follow it.
-        response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
-    }
     if is_late.load(Ordering::Relaxed) {
         if response.status() != StatusCode::REQUEST_TIMEOUT {
             // The extensions name the route.

@@ -5,7 +5,9 @@
 //! it waits. A connection on which an answer is not read is given up. What a client still sends when it has been answered is read
 //! and thrown away for a while, because the system would take the answer back with a connection that is closed over unread bytes.
 
-use std::{collections::BTreeMap, future::poll_fn, io, net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    collections::BTreeMap, convert::Infallible, future::poll_fn, io, net::SocketAddr, sync::Arc, time::Duration,
+};
 
 use axum::{Router, body::Body, extract::ConnectInfo};
 use hyper::{
@@ -21,7 +23,7 @@ use hyper_util::{
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::{TcpListener, TcpStream},
-    sync::Notify,
+    sync::{Notify, oneshot},
     task::{JoinError, JoinSet},
     time::timeout,
 };
@@ -29,6 +31,7 @@ use tokio::{
 use super::{
     limits::Limits,
     path,
+    rest::Unread,
     unread::ReadInTime,
     waiting::{AwaitedBody, Waiting},
 };
@@ -156,16 +159,19 @@ async fn serve_connection(
     let waiting = &connection.waiting;
     let service = service_fn(|request: Request<Incoming>| {
         waiting.end();
-        let mut request = request.map(|body| Body::new(AwaitedBody::new(body, Arc::clone(waiting))));
+        let (to_rest, rest) = oneshot::channel();
+        let unread = Unread::new(&request, rest);
+        let mut request = request.map(|body| Body::new(AwaitedBody::new(body, Arc::clone(waiting), to_rest)));
         request.extensions_mut().insert(ConnectInfo(peer));
         if let Some(uri) = path::normal(request.uri()) {
             *request.uri_mut() = uri;
         }
         let answering = routes.call(request);
         Box::pin(async {
-            let answer = answering.await;
+            let mut answer = answering.await?;
+            unread.settle(&mut answer, limits.body_timeout, &connection.close);
             waiting.begin();
-            answer
+            Ok::<_, Infallible>(answer)
         })
     });
     let mut serving = http1::Builder::new()

@@ -15,6 +15,7 @@ mod opening;
 mod path;
 mod process;
 mod request;
+mod rest;
 mod unread;
 mod waiting;
 

@@ -8,7 +8,9 @@ use std::{
 };
 
 use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, oneshot};
+
+use super::rest::Rest;
 
 /// What a connection waits for.
 pub(super) struct Waiting {
@@ -65,15 +67,20 @@ impl Waiting {
 
 /// The body of a request, whose connection waits while a handler does.
 pub(super) struct AwaitedBody {
-    body: Incoming,
+    /// `None` where its end has been read.
+    body: Option<Incoming>,
+    is_broken: bool,
+    /// Takes what the handler did without.
+    rest: Option<oneshot::Sender<Rest>>,
     waiting: Arc<Waiting>,
     /// A client that sends a byte now and then makes its connection wait no less.
     since: Instant,
 }
 
 impl AwaitedBody {
-    pub(super) fn new(body: Incoming, waiting: Arc<Waiting>) -> Self {
-        Self { body, waiting, since: Instant::now() }
+    /// What is not read of it when it is dropped goes to `rest`.
+    pub(super) fn new(body: Incoming, waiting: Arc<Waiting>, rest: oneshot::Sender<Rest>) -> Self {
+        Self { body: Some(body), is_broken: false, rest: Some(rest), waiting, since: Instant::now() }
     }
 }
 
@@ -82,9 +89,16 @@ impl Body for AwaitedBody {
     type Error = hyper::Error;
 
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<hyper::Result<Frame<Bytes>>>> {
-        let polled = Pin::new(&mut self.body).poll_frame(cx);
-        if polled.is_ready() {
+        let Some(body) = &mut self.body else { return Poll::Ready(None) };
+        let polled = Pin::new(body).poll_frame(cx);
+        if let Poll::Ready(frame) = &polled {
             self.waiting.end();
+            match frame {
+                Some(Ok(_)) => {}
+                Some(Err(_)) => self.is_broken = true,
+                None if self.is_broken => {}
+                None => self.body = None,
+            }
         } else if !self.waiting.is_for_body() {
             self.waiting.set(State::ForBody(self.since));
             self.waiting.begun.notify_one();
@@ -93,11 +107,11 @@ impl Body for AwaitedBody {
     }
 
     fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
+        self.body.as_ref().is_none_or(Body::is_end_stream)
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
+        self.body.as_ref().map_or_else(|| SizeHint::with_exact(0), Body::size_hint)
     }
 }
 
@@ -106,6 +120,11 @@ impl Drop for AwaitedBody {
         // The handler does without the rest.
         if self.waiting.is_for_body() {
             self.waiting.end();
+        }
+        if let Some(body) = self.body.take_if(|body| self.is_broken || !body.is_end_stream())
+            && let Some(rest) = self.rest.take()
+        {
+            let _ = rest.send(Rest { body, is_broken: self.is_broken });
         }
     }
 }

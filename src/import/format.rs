@@ -192,7 +192,7 @@ object! {
     /// An entry of a wallet. The fields from `note` on are Kopilka's own.
     Entry {
         direction = "type": Raw<'a>, amount: Raw<'a>, description: Raw<'a>, date: Raw<'a>, date_str: Raw<'a>, transaction_type: Raw<'a>,
-        note: Raw<'a>, invoice_id: Raw<'a>, entered_by: Raw<'a>, corrects: Raw<'a>,
+        note: Raw<'a>, invoice_id: Raw<'a>, entered_by: Raw<'a>, corrects: Raw<'a>, kind: Raw<'a>,
     }
 }
 
@@ -278,6 +278,7 @@ impl Entry<'_> {
             ("invoice_id", self.invoice_id),
             ("entered_by", self.entered_by),
             ("corrects", self.corrects),
+            ("kind", self.kind),
         ];
         let known = known.iter().filter_map(|(key, raw)| raw.map(|raw| (*key, raw)));
         let members = known.chain(self.unexpected.fields.iter().map(|(key, raw)| (&**key, *raw)));

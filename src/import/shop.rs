@@ -10,6 +10,9 @@ use crate::storage::dump::ShopRow;
 pub(crate) struct ShopLegacy {
     pub(crate) organization: Legacy,
     pub(crate) settings: Legacy,
+    /// The file named the ids of its customers, so others may know them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) has_ids: bool,
 }
 
 impl ShopLegacy {
@@ -20,7 +23,7 @@ impl ShopLegacy {
 
     /// The value of the column: `None` where there is nothing to keep.
     pub(crate) fn to_column(&self) -> Option<String> {
-        let is_empty = self.organization.is_empty() && self.settings.is_empty();
+        let is_empty = self.organization.is_empty() && self.settings.is_empty() && !self.has_ids;
         if is_empty { None } else { serde_json::to_string(self).ok() }
     }
 }

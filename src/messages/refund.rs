@@ -36,6 +36,8 @@ pub struct Refund<'a> {
     pub customer: Customer,
     /// The buyer's balances after it.
     pub balances: Balances,
+    /// What the invoice came to before the discount and points.
+    pub invoice_total: Money,
     /// The lines of the invoice.
     pub lines: Vec<Line>,
     /// What it did.
@@ -53,20 +55,20 @@ impl<'a> Refund<'a> {
     /// The database's.
     pub async fn read(tx: &mut Tx, quote: &'a RefundQuote, cause: Cause<'a>, at: Timestamp) -> Result<Self> {
         let customer = customers::get(tx, quote.customer).await?;
-        let (_, lines) = invoices::get(tx, customer.customer_id, quote.invoice_id).await?;
+        let (invoice, lines) = invoices::get(tx, customer.customer_id, quote.invoice_id).await?;
         let balances = ledger::balances(tx, customer.customer_id, at).await?;
         let referrer = match quote.referrer {
             Some(referrer) => Some(customers::get(tx, referrer).await?),
             None => None,
         };
-        Ok(Self { customer, balances, lines, quote, cause, referrer })
+        Ok(Self { customer, balances, invoice_total: invoice.total_minor, lines, quote, cause, referrer })
     }
 
     /// The returned goods, what is given back and taken back, and the reason.
     pub(crate) fn text(&self, language: Language, shop: ShopFormat) -> Html {
         let quote = self.quote;
         let total = texts::total(language, &shop.money(language, quote.figures.total));
-        let sums = sums(language, shop, &quote.figures, quote.points_to);
+        let sums = sums(language, shop, &quote.figures, self.invoice_total, quote.points_to);
         let reason = match self.cause {
             Cause::Reason(kept) => texts::reason(language, &reason(language, kept)),
             Cause::Undone => Html::default(),
@@ -111,7 +113,7 @@ pub(super) fn below_invoice(
         texts::part(language, &shop.money(language, figures.total))
     };
     let goods = returned_goods(language, lines, refunded.lines.iter().copied());
-    Html::lines([head, goods, sums(language, shop, figures, invoice.redeemed_from)])
+    Html::lines([head, goods, sums(language, shop, figures, invoice.total_minor, invoice.redeemed_from)])
 }
 
 /// A reason as it is kept, in the language of the reader.
@@ -138,11 +140,12 @@ pub(crate) fn returned_goods(language: Language, lines: &[Line], returned: impl 
     }))
 }
 
-/// What is given back and taken back; points go to the wallet they were spent from.
+/// What is given back and taken back of an invoice of this total; points go to the wallet they were spent from.
 pub(crate) fn sums(
     language: Language,
     shop: ShopFormat,
     figures: &RefundFigures,
+    invoice_total: Money,
     points_to: Option<PointsWallet>,
 ) -> Html {
     let if_positive = |amount: Money, text: Html| if amount.is_positive() { text } else { Html::default() };
@@ -151,9 +154,10 @@ pub(crate) fn sums(
         Some(PointsWallet::Referral) => texts::redeemed_referral,
         Some(PointsWallet::Main) | None => texts::redeemed,
     };
+    let discount_text = if figures.total >= invoice_total { texts::discount } else { texts::discount_part };
     let RefundFigures { discount, redeemed: points, debt, money: cash, earned, coupon_points, .. } = *figures;
     Html::lines([
-        if_positive(discount, texts::discount(language, &money(discount))),
+        if_positive(discount, discount_text(language, &money(discount))),
         if_positive(cash, texts::money(language, &money(cash))),
         if_positive(debt, texts::debt(language, &money(debt))),
         if_positive(points, redeemed(language, &format::points(language, points))),

@@ -115,6 +115,8 @@ pub struct ApiLinks {
     pub redoc: String,
     /// The key.
     pub key: String,
+    /// What names the shop in the header `X-Tenant-Key`.
+    pub tenant_key: String,
 }
 
 /// The state of the server.

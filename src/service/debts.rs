@@ -1,7 +1,7 @@
 //! Money that customers owe the shop.
 
 use super::{
-    Operation, Result,
+    Operation, Refusal, Result,
     customers::{self, Customer},
     ledger,
     operations::{self, Begun},
@@ -53,6 +53,18 @@ pub async fn available(tx: &mut Tx, customer: &Customer, at: Timestamp) -> Resul
     let Some(limit) = customer.credit_limit_minor else { return Ok(None) };
     let owed = ledger::balances(tx, customer.customer_id, at).await?.debt;
     Ok(Some(chargeable(limit, owed.negated()).or_zero()))
+}
+
+/// Refuses a debt that is beyond the customer's credit limit.
+///
+/// # Errors
+/// [`BeyondCredit`](Refusal::BeyondCredit), [`UnknownCustomer`](Refusal::UnknownCustomer); the database's.
+pub(super) async fn require_credit(tx: &mut Tx, customer: CustomerId, debt: Money, at: Timestamp) -> Result<()> {
+    let customer = customers::get(tx, customer).await?;
+    match available(tx, &customer, at).await? {
+        Some(available) if debt.is_positive() && debt > available => Err(Refusal::BeyondCredit { available }.into()),
+        _ => Ok(()),
+    }
 }
 
 async fn record(

@@ -62,25 +62,25 @@ pub async fn set_rules(tx: &mut Tx, operation: &Operation, rules: Option<&GroupR
     under_way.finish(tx, None, &details, ()).await
 }
 
-/// A page of customers in order, after the customer `after`: those whom the rules move at the moment `at`.
+/// A page of customers in order, after the customer `after`: those whom the rules of active groups move at the moment `at`.
 ///
 /// # Errors
 /// The database's.
 pub async fn due(tx: &mut Tx, at: Timestamp, after: CustomerId, limit: i64) -> Result<Page> {
-    let Some(rules) = group_rules::get(tx).await? else { return Ok(Page::default()) };
+    let Some(rules) = group_rules::in_force(tx).await? else { return Ok(Page::default()) };
     let found = group_rules::page(tx, since(&rules, at), after, limit).await?;
     let last = found.last().map(|customer| customer.customer_id);
     let is_due = |found: &&group_rules::Movable| rules.group_for(found.turnover_minor) != found.group_id;
     Ok(Page { due: found.iter().filter(is_due).map(|found| found.customer_id).collect(), last })
 }
 
-/// Moves a customer to the group of the highest rule that fits, or out of one where none fits. `None` where they are there already,
+/// Moves a customer to the active group of the highest rule that fits, or out of one where none fits. `None` where they are there already,
 /// or were put into a group by hand meanwhile.
 ///
 /// # Errors
 /// [`Refusal::UnknownCustomer`]; the database's.
 pub async fn move_by_rule(tx: &mut Tx, at: Timestamp, customer: CustomerId) -> Result<Option<GroupMove>> {
-    let Some(rules) = group_rules::get(tx).await? else { return Ok(None) };
+    let Some(rules) = group_rules::in_force(tx).await? else { return Ok(None) };
     let customer = customers::get_for_update(tx, customer).await?;
     let found = group_rules::one(tx, since(&rules, at), customer.customer_id).await?;
     let Some(found) = found else { return Ok(None) };

@@ -36,6 +36,8 @@ pub enum PromoOutcome {
     /// Unknown, the person's own (also of a card that moved to another account), or of a customer whom the person invited,
     /// directly or through other customers. The three look the same, so that codes cannot be probed.
     Wrong,
+    /// Of a customer who may neither earn nor spend now. It counts as a wrong one, so that codes cannot be probed by it.
+    NotValidNow,
     /// Too many wrong codes.
     TooMany {
         /// When the next one may be entered.
@@ -80,11 +82,19 @@ pub async fn enter(
         Ok(promo) => customers::by_code(tx, promo.code()).await?,
         Err(_) => None,
     };
-    let referrer = referrer.filter(|referrer| super::customers::require_open(referrer).is_ok());
-    let Some(referrer) = referrer else { return refuse(tx, person, operation.at()).await };
-    if lost_card(tx, person, &referrer).await? || !may_refer(tx, &referrer, customer).await? {
-        return refuse(tx, person, operation.at()).await;
-    }
+    let refused = match &referrer {
+        None => Some(PromoOutcome::Wrong),
+        Some(referrer) if lost_card(tx, person, referrer).await? => Some(PromoOutcome::Wrong),
+        Some(referrer) if !may_refer(tx, referrer, customer).await? => Some(PromoOutcome::Wrong),
+        Some(referrer) => super::customers::require_open(referrer).is_err().then_some(PromoOutcome::NotValidNow),
+    };
+    let referrer = match (referrer, refused) {
+        (Some(referrer), None) => referrer,
+        (_, refused) => {
+            promo_attempts::note(tx, person, operation.at(), operation.at() - WINDOW).await?;
+            return Ok(refused.unwrap_or(PromoOutcome::Wrong));
+        }
+    };
     customers::set_referrer(tx, customer.customer_id, referrer.customer_id, operation.at()).await?;
     let bonus = shops::program(tx).await?.referral_promo_bonus;
     if bonus.is_positive() {
@@ -92,11 +102,6 @@ pub async fn enter(
         ledger::earn(tx, operation, PointsWallet::Main, posting).await?;
     }
     Ok(PromoOutcome::Applied { bonus, referrer: Box::new(referrer) })
-}
-
-async fn refuse(tx: &mut Tx, person: TelegramId, at: Timestamp) -> Result<PromoOutcome> {
-    promo_attempts::note(tx, person, at, at - WINDOW).await?;
-    Ok(PromoOutcome::Wrong)
 }
 
 /// Was this card, or one that is part of it now, the account's own until the shop moved it? The account has another card since.

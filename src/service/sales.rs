@@ -4,7 +4,7 @@
 use chrono::Duration;
 
 use super::{
-    Caller, Error, Operation, Refusal, Result, coupons, customers,
+    Caller, Error, Operation, Refusal, Result, coupons, customers, debts,
     invoices::{self, Agreement, Invoice, Issued, Quote, Slip},
     ledger::{self, Balances},
     refunds::{self, Refunded},
@@ -36,7 +36,7 @@ pub async fn was_made(tx: &mut Tx, slip: &Slip) -> Result<bool> {
 /// What a sale would do, and the balances after it.
 ///
 /// # Errors
-/// [`Refusal::NotAllowed`], those of [`invoices::quote`], [`Refusal::BadSaleTime`]; the database's.
+/// [`Refusal::NotAllowed`], those of [`invoices::quote`], [`Refusal::BeyondCredit`], [`Refusal::BadSaleTime`]; the database's.
 pub async fn quote(
     tx: &mut Tx,
     caller: &Caller,
@@ -48,6 +48,7 @@ pub async fn quote(
     check_time(slip.sold_at, caller.at)?;
     let customer = customers::get(tx, customer).await?.customer_id;
     let quote = invoices::quote(tx, customer, draft, caller.at).await?;
+    debts::require_credit(tx, customer, quote.debt, caller.at).await?;
     let mut balances = ledger::balances(tx, customer, caller.at).await?;
     balances.main = balances.main.saturating_add(quote.earned).saturating_add(quote.coupon_points());
     match quote.redeemed_from {
@@ -132,13 +133,25 @@ async fn known(
     draft: &Draft,
 ) -> Result<Option<Issued>> {
     let Some(invoice) = storage::invoices::by_receipt(tx, receipt).await? else { return Ok(None) };
-    if let Some(issued) = invoices::issued_before(tx, operation, customer, draft).await? {
-        return Ok(Some(issued));
+    let buyer = customers::get(tx, invoice.customer_id).await?.customer_id;
+    let is_buyer = storage::customers::by_id(tx, customer).await?.is_some_and(|named| named.customer_id == buyer);
+    let others = if is_buyer { storage::customers::cards_of(tx, buyer).await? } else { Vec::new() };
+    // The receipt may have come with the id of any card of the person.
+    let mut is_reused = false;
+    for card in [customer].into_iter().chain(others) {
+        match invoices::issued_before(tx, operation, card, draft).await {
+            Ok(Some(issued)) => return Ok(Some(issued)),
+            Ok(None) => {}
+            Err(Error::Refused(Refusal::OperationReused)) => is_reused = true,
+            Err(error) => return Err(error),
+        }
+    }
+    if is_reused {
+        return Err(Refusal::ReceiptUsed.into());
     }
     let lines = storage::invoices::lines(tx, invoice.invoice_id).await?;
     let coupons = coupons::of_invoice(tx, invoice.invoice_id).await?;
-    let buyer = customers::get(tx, invoice.customer_id).await?.customer_id;
-    if customers::get(tx, customer).await?.customer_id != buyer || !is_sale_of(&invoice, &lines, &coupons, draft) {
+    if !is_buyer || !is_sale_of(&invoice, &lines, &coupons, draft) {
         return Err(Refusal::ReceiptUsed.into());
     }
     let balances = ledger::balances(tx, buyer, operation.at()).await?;

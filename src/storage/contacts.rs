@@ -16,6 +16,8 @@ pub struct Contact {
     pub phone: Option<Phone>,
     /// The e-mail.
     pub email: Option<Email>,
+    /// May be empty.
+    pub company_name: String,
 }
 
 /// Which customers are listed. A pattern is one of `LIKE`, with `\` before what is literal.
@@ -29,9 +31,9 @@ pub struct Pattern {
 
 statements! {
     BY_ID = "
-        SELECT customer_id, first_name, last_name, phone, email FROM customers WHERE shop_id = $1 AND customer_id = $2";
+        SELECT customer_id, first_name, last_name, phone, email, company_name FROM customers WHERE shop_id = $1 AND customer_id = $2";
     LIST = "
-        SELECT customer_id, first_name, last_name, phone, email FROM customers WHERE shop_id = $1 AND merged_into_id IS NULL
+        SELECT customer_id, first_name, last_name, phone, email, company_name FROM customers WHERE shop_id = $1 AND merged_into_id IS NULL
             AND (CAST($2 AS TEXT) IS NULL OR SUBSTR(phone, 2) LIKE $2 ESCAPE '\\')
             AND (CAST($3 AS TEXT) IS NULL OR LOWER(email) LIKE $3 ESCAPE '\\')
         ORDER BY customer_id LIMIT $4 OFFSET $5";

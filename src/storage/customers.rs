@@ -105,6 +105,13 @@ statements! {
         UPDATE customers SET merged_into_id = $3, telegram_id = NULL, phone = NULL, email = NULL, referrer_id = NULL,
             named_referrer = NULL, named_card = NULL, referred_at = NULL
         WHERE shop_id = $1 AND customer_id = $2";
+    CARDS_OF = "
+        WITH RECURSIVE cards (customer_id) AS (
+            SELECT customer_id FROM customers WHERE shop_id = $1 AND customer_id = $2
+            UNION
+            SELECT c.customer_id FROM cards i CROSS JOIN customers c
+            WHERE c.shop_id = $1 AND c.merged_into_id = i.customer_id)
+        SELECT customer_id FROM cards";
     /// Is `$3` among those who invited `$2`, or invited one who did?
     IS_INVITED_BY = "
         WITH RECURSIVE inviters (customer_id) AS (
@@ -135,6 +142,12 @@ pub async fn by_id_alone(tx: &mut Tx, mut customer: CustomerId) -> Result<Option
 /// A card as it is, merged or not, for this transaction alone until it ends.
 pub async fn lock_card(tx: &mut Tx, customer: CustomerId) -> Result<Option<Customer>> {
     tx.q(LOCK_CARD).bind(customer).opt().await
+}
+
+/// A customer and all cards that became theirs.
+pub async fn cards_of(tx: &mut Tx, customer: CustomerId) -> Result<Vec<CustomerId>> {
+    let cards = tx.q(CARDS_OF).bind(customer).all::<(CustomerId,)>().await?;
+    Ok(cards.into_iter().map(|(card,)| card).collect())
 }
 
 /// The customer of a code; for a card that was merged into another, the other.

@@ -235,7 +235,11 @@ statements! {
         FROM shops WHERE shop_id = $1";
     LAST_ID = "
         SELECT c.last_id FROM id_counters c
-        WHERE c.shop_id = $1 AND EXISTS (SELECT 1 FROM api_keys k WHERE k.shop_id = $1)";
+        WHERE c.shop_id = $1 AND (
+            CAST($2 AS BOOLEAN)
+            OR EXISTS (SELECT 1 FROM api_keys k WHERE k.shop_id = $1)
+            OR EXISTS (SELECT 1 FROM staff t WHERE t.shop_id = $1)
+            OR EXISTS (SELECT 1 FROM customers o WHERE o.shop_id = $1 AND o.import_digest IS NULL))";
     STAFF = "
         SELECT telegram_id, role, name, appointed_by, appointed_at FROM staff WHERE shop_id = $1
         ORDER BY appointed_at, telegram_id";
@@ -342,9 +346,10 @@ pub(crate) async fn shop(tx: &mut Tx) -> Result<Option<ShopRow>> {
     tx.q(SHOP).opt().await
 }
 
-/// The last id that may have been given, in a shop whose clients of the APIs know ids; `None` where it has no keys.
-pub(crate) async fn last_id_of_clients(tx: &mut Tx) -> Result<Option<i64>> {
-    Ok(tx.q(LAST_ID).opt::<(i64,)>().await?.map(|(last,)| last))
+/// The last id that may have been given. `None` in a shop whose ids nobody can know: all of it came from a file that named none
+/// (`are_of_file` where it did), no key was made, and nobody has used the bot.
+pub(crate) async fn last_id(tx: &mut Tx, are_of_file: bool) -> Result<Option<i64>> {
+    Ok(tx.q(LAST_ID).bind(are_of_file).opt::<(i64,)>().await?.map(|(last,)| last))
 }
 
 /// The staff of the shop.

@@ -1,6 +1,9 @@
 //! The rules by which customers are put into groups, and what they bought lately.
 
-use super::{Result, Tx, statement::statements};
+use super::{
+    Result, Tx,
+    statement::{Statement, statements},
+};
 use crate::{
     clock::Timestamp,
     domain::{CustomerId, GroupId, GroupRule, GroupRules, Money},
@@ -45,6 +48,10 @@ statements! {
     DAYS = "SELECT group_rules_days FROM shops WHERE shop_id = $1";
     SET_DAYS = "UPDATE shops SET group_rules_days = $2 WHERE shop_id = $1";
     RULES = "SELECT group_id, from_minor FROM group_rules WHERE shop_id = $1 ORDER BY from_minor DESC";
+    RULES_IN_FORCE = "
+        SELECT r.group_id, r.from_minor FROM group_rules r
+        JOIN customer_groups g ON g.shop_id = $1 AND g.group_id = r.group_id AND g.is_active
+        WHERE r.shop_id = $1 ORDER BY r.from_minor DESC";
     DELETE_RULES = "DELETE FROM group_rules WHERE shop_id = $1";
     INSERT_RULE = "INSERT INTO group_rules (shop_id, group_id, from_minor) VALUES ($1, $2, $3)";
     /// Who bought nothing since, and is in no group, stays there.
@@ -57,19 +64,28 @@ statements! {
 
 /// The rules; `None`: customers are not moved.
 pub async fn get(tx: &mut Tx) -> Result<Option<GroupRules>> {
+    read(tx, RULES).await
+}
+
+/// As [`get`], without the rules of groups that are not active.
+pub async fn in_force(tx: &mut Tx) -> Result<Option<GroupRules>> {
+    read(tx, RULES_IN_FORCE).await
+}
+
+async fn read(tx: &mut Tx, rules: Statement) -> Result<Option<GroupRules>> {
     let Some((Some(days),)) = tx.q(DAYS).opt::<(Option<i64>,)>().await? else { return Ok(None) };
-    GroupRules::new(days, rows(tx).await?).map(Some).map_err(|error| sqlx::Error::Decode(error.into()).into())
+    GroupRules::new(days, rows(tx, rules).await?).map(Some).map_err(|error| sqlx::Error::Decode(error.into()).into())
 }
 
 /// The rules as they are stored; `None` where there are none, and customers are not moved.
 pub(crate) async fn stored(tx: &mut Tx) -> Result<Option<Vec<GroupRule>>> {
     let is_on = matches!(tx.q(DAYS).opt::<(Option<i64>,)>().await?, Some((Some(_),)));
-    let rules = rows(tx).await?;
+    let rules = rows(tx, RULES).await?;
     Ok((is_on || !rules.is_empty()).then_some(rules))
 }
 
-async fn rows(tx: &mut Tx) -> Result<Vec<GroupRule>> {
-    let rows: Vec<RuleRow> = tx.q(RULES).all().await?;
+async fn rows(tx: &mut Tx, rules: Statement) -> Result<Vec<GroupRule>> {
+    let rows: Vec<RuleRow> = tx.q(rules).all().await?;
     Ok(rows.into_iter().map(|row| GroupRule { group: row.group_id, from: row.from_minor }).collect())
 }
 

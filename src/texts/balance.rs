@@ -9,8 +9,6 @@ messages! {
     html debt(amount: &str) = "balance-debt";
     /// A credit of the customer: the debt is below zero.
     html credit(amount: &str) = "balance-credit";
-    /// The card can neither earn nor spend.
-    html suspended() = "balance-suspended";
     /// Every purchase earns points.
     html earn_whole(percent: &str) = "balance-earn-whole";
     /// What is paid with money earns points.

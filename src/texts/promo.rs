@@ -17,6 +17,8 @@ messages! {
     html already_purchased() = "promo-already-purchased";
     /// The person cannot use the code. The text is the same for every reason.
     html wrong() = "promo-wrong";
+    /// The code can be used by nobody now. The text does not say why.
+    html not_valid_now() = "promo-not-valid-now";
     /// Too many wrong codes.
     html too_many(minutes: i64) = "promo-too-many";
     /// Tells the referrer that a friend joined, and which reward is promised.

@@ -11,8 +11,10 @@ messages! {
     html part(amount: &str) = "refund-part";
     /// How much of an invoice a refund is, before the discount and points.
     html total(amount: &str) = "refund-total";
-    /// The part of the discount that falls on it.
+    /// The whole discount, of a whole refund.
     html discount(amount: &str) = "refund-discount";
+    /// The part of the discount that falls on a part of an invoice.
+    html discount_part(amount: &str) = "refund-discount-part";
     /// Money that is given back.
     html money(amount: &str) = "refund-money";
     /// Debt that is no longer owed.

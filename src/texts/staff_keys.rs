@@ -10,6 +10,8 @@ messages! {
     html keys(keys: &Html) = "keys";
     /// There are no keys yet.
     html keys_none() = "keys-none";
+    /// Below the keys: what names the shop in requests of a back office.
+    html tenant_key(key: &str) = "keys-tenant";
     /// A key.
     html key_line(name: &str, shown: &str, scopes: &str, used: &str, state: &str) = "key-line";
     /// In place of the name of a key without one.

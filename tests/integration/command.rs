@@ -36,6 +36,25 @@ pub(crate) fn failure(output: &Output) -> String {
 }
 
 #[test]
+fn a_key_for_a_back_office_is_printed_with_the_key_of_the_shop() {
+    let directory = TempDir::new().unwrap();
+    let create = |arguments: &[&str]| {
+        let arguments = [&["key", "create"], arguments].concat();
+        let (out, err) = said(&kopilka(directory.path(), &[("TELOXIDE_TOKEN", "7001:x")], &arguments));
+        assert!(out.starts_with("tb_") || out.starts_with('{'), "{out}{err}");
+        out
+    };
+    let as_json: serde_json::Value = serde_json::from_str(&create(&["--scope", "all", "--json"])).unwrap();
+    let tenant = as_json["tenant_key"].as_str().unwrap();
+    for scope in ["all", "customers:read", "customers:update"] {
+        let printed = create(&["--scope", scope]);
+        assert_eq!(printed.lines().nth(1), Some(format!("X-Tenant-Key: {tenant}").as_str()), "{scope}");
+    }
+    // A till needs none, and what is printed for it is the key alone.
+    assert_eq!(create(&["--scope", "till"]).lines().count(), 1);
+}
+
+#[test]
 fn a_wrong_setting_stops_every_command_with_one_line() {
     let directory = TempDir::new().unwrap();
     for command in

@@ -18,6 +18,7 @@ use crate::{
     groups::{terms, terms_from},
     on_both,
     shop::{Shop, money, redeeming, sale, with_coupons},
+    staff_refund::sell,
 };
 
 /// Total, discount, the group's part and its rate, redeemed, to pay, earned.
@@ -140,6 +141,37 @@ on_both! {
             assert_eq!(ends[0].1, (1_000_00, 0, 0));
             shop.assert_sound().await;
         }
+    }
+
+    async fn a_refund_says_whether_it_takes_all_of_the_discount_or_a_part(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let anna = app.person(Person::new(501, "Anna").language("en"));
+        anna.starts().await;
+        let manager = app.staff(601, "Менеджер", Role::Manager).await;
+        let shop = Shop::of_app(&app);
+        let group = shop.adds_group("Опт", &terms(10_00)).await;
+        shop.puts_into(&app.customer(&anna).await, Some(group)).await;
+        const PART: &str = "Часть скидки, не возвращается";
+        for whole in [true, false] {
+            let number = sell(&app, &manager, "anna\nЧай 1000").await;
+            manager.says(&format!("/refund {number}")).await;
+            let all = "Всё: 1\u{a0}000\u{a0}₸";
+            let preview = if whole { manager.clicks(all).await } else { manager.says("400").await };
+            let said = if whole { "🏷 Скидка, не возвращается: −100 ₸" } else { "🏷 Часть скидки, не возвращается: −40 ₸" };
+            preview.say(said);
+            manager.says("сломался").await.say(said);
+            manager.clicks("✅ Подтвердить").await.say(said);
+            anna.reads().say(if whole { "🏷 Discount, not given back" } else { "🏷 Part of the discount, not given back" });
+            if !whole {
+                // The rest of it is a part too; both together are all.
+                manager.says(&format!("/refund {number}")).await;
+                manager.clicks("Всё: 600\u{a0}₸").await.say(PART);
+                manager.says("сломался").await;
+                manager.clicks("✅ Подтвердить").await.say("🏷 Часть скидки, не возвращается: −60 ₸");
+                manager.says(&format!("/refund {number}")).await.say("🏷 Скидка, не возвращается: −100 ₸").do_not_say(PART);
+            }
+        }
+        shop.assert_sound().await;
     }
 
     async fn staff_and_customers_see_the_discount(db: TestDb) {

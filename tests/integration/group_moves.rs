@@ -4,7 +4,7 @@ use chrono::Duration;
 use kopilka::{
     clock::Clock as _,
     domain::{GroupId, GroupRule, GroupRules, RefundScope, Role},
-    service::{self, Refusal, customers::Customer, group_moves},
+    service::{self, Refusal, customers::Customer, group_moves, groups::GroupChanges},
 };
 
 use crate::{
@@ -86,6 +86,29 @@ on_both! {
         assert_eq!(db.raw().await.number(moves).await, 4);
         run(&shop).await;
         assert_eq!(db.raw().await.number(moves).await, 4, "each move is made once");
+        shop.assert_sound().await;
+    }
+
+    async fn rules_of_groups_that_are_not_active_are_passed_over(db: TestDb) {
+        let shop = Shop::open(&db).await;
+        let [silver, gold] = with_rules(&shop).await;
+        let anna = shop.welcomes(1, "Анна").await;
+        shop.issues(&anna, &sale(600_00)).await.unwrap();
+        let active = |is_active| GroupChanges { is_active: Some(is_active), ..GroupChanges::default() };
+        shop.changes_group(gold, &active(false)).await;
+        run(&shop).await;
+        assert_eq!(group_of(&shop, &anna).await, Some(silver), "the next rule that fits");
+        shop.clock.advance(Duration::hours(1));
+        shop.changes_group(gold, &active(true)).await;
+        run(&shop).await;
+        assert_eq!(group_of(&shop, &anna).await, Some(gold));
+        // Who was put there by a rule leaves a group that is given up.
+        shop.clock.advance(Duration::hours(1));
+        for group in [silver, gold] {
+            shop.changes_group(group, &active(false)).await;
+        }
+        run(&shop).await;
+        assert_eq!(group_of(&shop, &anna).await, None);
         shop.assert_sound().await;
     }
 

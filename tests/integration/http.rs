@@ -8,10 +8,12 @@ use std::{
 
 use axum::{
     Router,
-    body::Bytes,
+    body::{Body, Bytes},
     extract::DefaultBodyLimit,
-    routing::{get, post},
+    http::StatusCode,
+    routing::{any, get, post},
 };
+use futures_util::StreamExt as _;
 use kopilka::{
     clock::SeededChance,
     http::{Limits, Server},
@@ -76,12 +78,19 @@ async fn slow() {
     sleep(Duration::from_millis(700)).await;
 }
 
+/// Reads the first part of the body.
+async fn begun(body: Body) -> String {
+    body.into_data_stream().next().await.unwrap().unwrap().len().to_string()
+}
+
 fn routes() -> Router {
     let length = async |body: Bytes| body.len().to_string();
     Router::new()
         .route("/ok", get(async || "ok"))
+        .route("/refused", post(async || StatusCode::FORBIDDEN))
+        .route("/begun", post(begun))
         .route("/huge", get(async || vec![b'x'; HUGE]))
-        .route("/panic", get(async || -> &str { panic!("a handler that panics on purpose") }))
+        .route("/panic", any(async || -> &str { panic!("a handler that panics on purpose") }))
         .route("/slow", get(slow).post(async |_: Bytes| slow().await))
         .route("/stuck", get(async || sleep(LONG).await))
         .route("/length", post(length))
@@ -253,6 +262,77 @@ async fn the_refusal_of_a_large_body_reaches_a_client_that_still_sends() {
             assert_eq!((status(&answer), header(&answer, "connection")), (413, Some("close")), "{answer}");
         }
     }
+}
+
+/// Reads one answer from a connection that may stay open.
+async fn answer_on(connection: &mut TcpStream) -> String {
+    let mut answer = String::new();
+    let mut part = [0; 1 << 10];
+    let length = |answer: &str| header(answer, "content-length").map_or(0, |length| length.parse::<usize>().unwrap());
+    while answer.split_once("\r\n\r\n").is_none_or(|(_, body)| body.len() < length(&answer)) {
+        let read = timeout(LONG, connection.read(&mut part)).await.expect("the server does not answer").unwrap();
+        assert!(read > 0, "the server closed the connection after {answer:?}");
+        answer.push_str(std::str::from_utf8(&part[..read]).unwrap());
+    }
+    answer
+}
+
+/// As clients do that send the head and the body apart, and use a connection again unless they are told not to.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_client_that_is_refused_before_its_body_came_can_go_on() {
+    let test = TestServer::start().await;
+    let length = |length: usize| format!("content-length: {length}");
+    let chunked = "transfer-encoding: chunked".to_owned();
+    for (request, framing, body, expected, is_kept) in [
+        ("POST /nowhere", length(100), "x".repeat(100), 404, true),
+        ("POST /ok", length(100), "x".repeat(100), 405, true),
+        ("POST /refused", length(100), "x".repeat(100), 403, true),
+        ("POST /begun", length(400), "x".repeat(400), 200, true),
+        ("POST /panic", length(2), "{}".to_owned(), 500, true),
+        ("POST /refused", length(64 << 10), "x".repeat(64 << 10), 403, true),
+        ("POST /refused", length((64 << 10) + 1), String::new(), 403, false),
+        ("POST /refused", chunked, "1\r\nx\r\n0\r\n\r\n".to_owned(), 403, false),
+        // Whether such a client sends its body when it was refused is its own choice.
+        ("POST /refused", format!("{}\r\nexpect: 100-continue", length(100)), String::new(), 403, false),
+    ] {
+        let mut connection = TcpStream::connect(test.address).await.unwrap();
+        let head = format!("{request} HTTP/1.1\r\nhost: x\r\n{framing}\r\n\r\n");
+        let (first, second) = body.split_at(body.len() / 2);
+        connection.write_all(format!("{head}{first}").as_bytes()).await.unwrap();
+        sleep(Duration::from_millis(100)).await;
+        let answer = answer_on(&mut connection).await;
+        assert_eq!(
+            (status(&answer), header(&answer, "connection") == Some("close")),
+            (expected, !is_kept),
+            "{head}{answer}"
+        );
+        if !is_kept {
+            let rest = until_closed(&mut connection).await;
+            assert_eq!(rest, "", "{head}");
+            continue;
+        }
+        connection.write_all(second.as_bytes()).await.unwrap();
+        for _ in 0..2 {
+            connection.write_all(format!("{GET}\r\n").as_bytes()).await.unwrap();
+            assert_eq!(status(&answer_on(&mut connection).await), 200, "{head}");
+        }
+    }
+    // Who wants the connection closed waits for nothing.
+    for head in ["POST /refused HTTP/1.1\r\nhost: x\r\nconnection: close", "POST /refused HTTP/1.0"] {
+        let begun = Instant::now();
+        let answer = exchange(test.address, format!("{head}\r\ncontent-length: 100\r\n\r\n")).await;
+        assert!(
+            answer.contains(" 403 ") && begun.elapsed() < small().body_timeout,
+            "{head}: {:?}: {answer}",
+            begun.elapsed()
+        );
+    }
+    // A body that does not come is not waited for longer than others.
+    let mut connection = TcpStream::connect(test.address).await.unwrap();
+    let begun = Instant::now();
+    connection.write_all(b"POST /refused HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n").await.unwrap();
+    assert_eq!(status(&until_closed(&mut connection).await), 403);
+    assert!(begun.elapsed() < Duration::from_secs(4), "{:?}", begun.elapsed());
 }
 
 /// Sends a piece repeatedly. Returns how long the server accepted it, and what it answered.

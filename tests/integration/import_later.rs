@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::{
-    import::assert_same,
+    import::{assert_same, without_ids},
     import_dump::{entry, invoice, plain, text},
     on_both,
     shop::{Shop, money, on_credit, sale},
@@ -333,7 +333,8 @@ on_both! {
             let there = Shop::open_as(&db, kopilka::domain::ShopId(place + 10)).await;
             desk.import(&there, "export.json", Options::default()).await;
             there.assert_sound().await;
-            assert_same(&exported, &other.export(&there).await);
+            // The shop was there, so the customers have other ids.
+            assert_same(&without_ids(&exported), &without_ids(&other.export(&there).await));
         }
     }
 

@@ -90,7 +90,12 @@ on_both! {
         assert_eq!((report.outcome, report.rejected), (Outcome::Imported, 0), "{findings:?}");
         assert!(findings.is_empty(), "{findings:?}");
         let again = export(&db, ELSEWHERE, &second).await;
-        assert_eq!(exported, again);
+        // More ids were given there.
+        let without_last_id = |mut dump: Value| {
+            assert!(dump["bonus_program_settings"].as_object_mut().unwrap().remove("last_id").is_some());
+            dump
+        };
+        assert_eq!(without_last_id(exported), without_last_id(again));
     }
 
     async fn an_imported_customer_with_new_entries_is_reported_and_unchanged(db: TestDb) {

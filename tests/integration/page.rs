@@ -41,6 +41,7 @@ pub(crate) struct Page {
     /// Where the APIs are, and the key for them.
     pub(crate) apis: String,
     pub(crate) key: String,
+    tenant_key: String,
     sandbox: Child,
     /// Kept open: what the sandbox prints goes there.
     _output: BufReader<ChildStdout>,
@@ -55,7 +56,7 @@ impl Page {
         let mut sandbox = sandbox.spawn().unwrap();
         let mut output = BufReader::new(sandbox.stdout.take().unwrap());
         let mut printed = String::new();
-        while !printed.contains("with the key") {
+        while !printed.contains("X-Tenant-Key:") {
             assert!(output.read_line(&mut printed).unwrap() > 0, "the sandbox ended: {printed}");
         }
         let word_after = |words: &str| {
@@ -63,8 +64,9 @@ impl Page {
             rest.split_whitespace().next().unwrap().trim_end_matches([',', '.', ';']).to_owned()
         };
         let (url, key) = (word_after("sandbox:"), word_after("with the key"));
+        let tenant_key = word_after("X-Tenant-Key:");
         let apis = word_after("HTTP APIs:").trim_end_matches("/docs").to_owned();
-        let mut page = Self { browser: Browser::start(), url, apis, key, sandbox, _output: output };
+        let mut page = Self { browser: Browser::start(), url, apis, key, tenant_key, sandbox, _output: output };
         page.browser.prefer(language);
         page.browser.resize(width, height);
         page.go(address);
@@ -110,6 +112,8 @@ fn on_a_phone_nothing_is_pushed_out_by_a_name_and_a_card_is_seen_whole() {
     page.assert_fits("the list");
     let apis = page.run("return [...document.querySelectorAll('.apis a')].map((link) => new URL(link.href).pathname)");
     assert_eq!(apis, json!(["/api/docs", "/api/redoc"]), "the documents of the APIs are a click away");
+    let keys = page.run("return [...document.querySelectorAll('.apis .link')].map((copy) => copy.title)");
+    assert_eq!(keys, json!([page.key, page.tenant_key]), "both keys of a back office are a click away");
     let long = page.run("return (await (await fetch('/sandbox/people')).json()).people.filter((person) => person.username?.length === 32).map((person) => person.id)");
     for person in long.as_array().unwrap().iter().map(|id| id.as_i64().unwrap()) {
         page.go(&person.to_string());

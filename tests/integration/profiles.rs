@@ -330,10 +330,10 @@ on_both! {
             assert_eq!(refusal(shop.charges(id, 1).await), expected);
             shop.changes_profile(Role::Manager, id, &blocked(false)).await.unwrap();
         }
-        // Friends of a customer who was given up bring no reward, and a code of theirs is unknown.
+        // Friends of a customer who was given up bring no reward, and a code of theirs is not valid now.
         let vera = shop.welcomes(2, "Вера").await;
         let wrong = shop.receives_promo_code(&vera, &format!("PROMO{}", anna.code)).await;
-        assert_eq!(wrong, service::referrals::PromoOutcome::Wrong);
+        assert_eq!(wrong, service::referrals::PromoOutcome::NotValidNow);
         let back = ProfileChanges { is_active: Some(true), ..ProfileChanges::default() };
         shop.changes_profile(Role::Manager, id, &back).await.unwrap();
         shop.captures(&held, None).await.unwrap();

@@ -37,7 +37,12 @@ on_both! {
     async fn an_owner_makes_replaces_and_revokes_a_key(db: TestDb) {
         let app = TestApp::on(db).await;
         let owner = app.owner().await;
-        owner.says("/keys").await.say("Пока ни одного");
+        let shown = owner.says("/keys").await;
+        shown.say("Пока ни одного").say("X-Tenant-Key");
+        let mut tx = app.database.db.begin(app.shop).await.unwrap();
+        let secrets = api_tokens::secrets(&mut tx, &SeededChance::new(9), app.clock.now()).await.unwrap();
+        tx.rollback().await.unwrap();
+        shown.say(&secrets.tenant_key);
         owner.clicks("➕ Новый ключ").await.say("Для чего ключ");
         owner.says(&"я".repeat(101)).await.say("не больше 100");
         owner.says("Касса <1>").await.say("Касса <1>").say("Что ему можно");

@@ -80,6 +80,9 @@ on_both! {
         cashier.clicks("🏢 Компания").await;
         cashier.says(&"я".repeat(201)).await.say("в 200 символов").do_not_say("Сохранено");
         cashier.says("ТОО «Ромашка»\n123456789012").await.say("ТОО «Ромашка»").say("123456789012");
+        // Found by the company, the card says which one it is.
+        cashier.says("/find ромашка").await.say(&code).say("Компания: ТОО «Ромашка»");
+        cashier.clicks("ℹ️ Ещё").await;
         cashier.clicks("🏢 Компания").await;
         cashier.clicks("🗑 Убрать").await.say("Сохранено").do_not_say("Ромашка").do_not_say("123456789012");
         cashier.clicks("✉️ Эл. почта").await;
@@ -155,8 +158,11 @@ on_both! {
         ] {
             manager.says(&refused).await.say("Клиент заблокирован").say("кнопка «Ещё»");
         }
-        anna.says("/balance").await.say("Магазин приостановил вашу карту").say("300");
-        anna.says("/history").await.say("Магазин приостановил вашу карту").say("+300");
+        manager.says(&format!("/debt {code} 500")).await.say("Клиент заблокирован").do_not_say("Всё верно?");
+        manager.says(&code).await;
+        manager.clicks("📒 Долг").await.say("Клиент заблокирован").do_not_say("Сколько");
+        anna.says("/balance").await.say("Магазин приостановил эту карту").say("300");
+        anna.says("/history").await.say("Магазин приостановил эту карту").say("+300");
         let bek = app.person(Person::new(502, "Бек"));
         bek.starts().await;
         let promo = app.customer(&bek).await.code.promo().to_string();
@@ -172,8 +178,39 @@ on_both! {
         manager.clicks("ℹ️ Ещё").await;
         manager.clicks("✅ Разблокировать").await.say("Разблокировать Anna?");
         manager.says("да").await.say("Сохранено").do_not_say("Заблокирован");
-        anna.says("/balance").await.do_not_say("приостановил");
+        anna.says("/balance").await.do_not_say("приостановил").say("Баллами можно оплатить");
         manager.says(&format!("/bonus {code} +5 за отзыв")).await.say("Всё верно?");
+    }
+
+    async fn a_closed_card_says_so_on_every_screen_and_promises_nothing(db: TestDb) {
+        let app = TestApp::on(db).await;
+        let (anna, _, code) = card_of(&app, Role::Manager).await;
+        let boris = app.person(Person::new(502, "Boris"));
+        boris.says(&format!("/start PROMO{code}")).await.say("Промокод принят");
+        anna.says("/card").await.say("Покажите QR-код");
+        let before = anna.newest();
+        let blocked = ProfileChanges { is_blocked: Some(true), ..ProfileChanges::default() };
+        let inactive =
+            ProfileChanges { is_blocked: Some(false), is_active: Some(false), ..ProfileChanges::default() };
+        let states = [("blocked", blocked, "Магазин приостановил эту карту"), ("inactive", inactive, "Эта карта больше не используется")];
+        for (number, (name, changes, notice)) in states.into_iter().enumerate() {
+            change(&app, &anna, name, &changes).await;
+            anna.says("/start").await.say("С возвращением").say(notice);
+            anna.says("/card").await.say(notice).say(&code).do_not_say("QR");
+            assert!(anna.newest().photo.is_none(), "a QR code of a card that is {name}");
+            anna.clicks_on(before.id, before.button("🔄 Новые цифры").unwrap().data.as_deref().unwrap()).await.say(notice);
+            anna.says("/invite").await.say(notice).say("Пришло друзей: 1").do_not_say("PROMO").do_not_say("5%");
+            anna.says("/balance").await.say(notice).do_not_say("Баллами можно оплатить").do_not_say("начисляем");
+            anna.says("/history").await.say(notice);
+            anna.says("/promo").await.say(notice);
+
+            let friend = app.person(Person::new(510 + number as i64, "Vera"));
+            let read = friend.says(&format!("/start PROMO{code}")).await;
+            read.say("Здравствуйте, Vera").say("Этот промокод сейчас не действует").do_not_say("цифры на месте").do_not_say("приостановил");
+            assert!(app.customer(&friend).await.referrer_id.is_none());
+            friend.says(&format!("/promo PROMO{code}")).await.say("сейчас не действует");
+            friend.says("/balance").await.say("Ваш баланс");
+        }
     }
 
     async fn a_customer_who_was_given_up_is_marked_and_can_still_pay(db: TestDb) {
@@ -190,6 +227,10 @@ on_both! {
         let labels = manager.newest().labels().concat().join("\n");
         assert!(labels.contains("💤 Anna") && labels.lines().any(|label| label.starts_with("Anna")), "{labels}");
         manager.says(&format!("/debt {code} +1")).await.say("Клиент отключён");
+        // They owe, so they may pay, and that is all there is to choose.
+        manager.says(&format!("/debt {code} 200")).await.do_not_say("Клиент отключён");
+        assert_eq!(manager.newest().labels().concat()[0], "💵 Принять оплату");
+        assert!(manager.newest().button("➕ Записать в долг").is_none());
         manager.says(&format!("/debt {code} -200")).await.say("Останется долг: 300");
         manager.clicks("✅ Подтвердить").await.say("Осталось: 300");
         manager.says(&code).await;

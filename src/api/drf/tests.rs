@@ -283,7 +283,11 @@ fn other_errors_read_as_the_frameworks() {
             403,
             json!({ "detail": "У вас недостаточно прав для выполнения данного действия." }),
         ),
-        (Fault::NoTenant, 400, json!({ "detail": "Нужен заголовок X-Tenant-Key: ключ магазина." })),
+        (
+            Fault::NoTenant,
+            400,
+            json!({ "detail": "Нужен заголовок X-Tenant-Key: ключ магазина. Владелец видит его в чате бота по команде /keys, а при создании ключа его показывает kopilka key create." }),
+        ),
         (Fault::UnknownRecord, 404, json!({ "detail": "Страница не найдена." })),
         (Fault::UnknownPage, 404, json!({ "detail": "Неправильная страница" })),
         (Fault::MethodNotAllowed(Method::DELETE), 405, json!({ "detail": "Метод \"DELETE\" не разрешен." })),

@@ -39,7 +39,7 @@ use crate::{
     messages::receipt,
     notices,
     service::{
-        Operation, Refusal, coupons,
+        Operation, Refusal, coupons, customers,
         invoices::{Agreement, Issued, Slip},
         ledger, sales,
     },
@@ -151,7 +151,8 @@ pub(super) async fn quote(call: Call, body: Body<SaleRequest>) -> Result<Json<Sa
     let mut tx = call.api.read().await?;
     let caller = call.client.caller(call.at);
     let (quote, balances) = sales::quote(&mut tx, &caller, sale.customer, &sale.draft, &sale.slip).await?;
-    Ok(Json(SaleView::of_quote(sale.customer, &sale.slip, &quote, &balances)))
+    let client = customers::get(&mut tx, sale.customer).await?.customer_id;
+    Ok(Json(SaleView::of_quote(client, &sale.slip, &quote, &balances)))
 }
 
 /// Makes a sale: coupons are used up, points pay for part of the rest, and it earns points.
@@ -169,7 +170,9 @@ pub(super) async fn sell(request: Write<SaleRequest>) -> Result<Response, Fault>
             Box::pin(async move {
                 let issued = sale.make(tx, operation, &api).await?;
                 let status = if issued.repeated { StatusCode::OK } else { StatusCode::CREATED };
-                Answer::new(status, &SaleView::of_issued(sale.customer, &sale.slip, &issued))
+                // A till may know the client by a card that became another one.
+                let client = customers::get(tx, sale.customer).await?.customer_id;
+                Answer::new(status, &SaleView::of_issued(client, &sale.slip, &issued))
             })
         })
         .await

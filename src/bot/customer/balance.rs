@@ -1,5 +1,6 @@
 //! The balances of a customer, and the rules of the program.
 
+use super::standing;
 use crate::{
     bot::context::Context,
     domain::{Currency, EarnRule, Language, Money, Program, Rate},
@@ -11,7 +12,6 @@ use crate::{
     },
     service::{
         Result,
-        customers::{self, Customer},
         ledger::{self, Balances},
         shop,
     },
@@ -21,21 +21,18 @@ use crate::{
 /// Shows the wallets of points, the debt or the advance, and the rules.
 pub(crate) async fn show(cx: &mut Context) -> Result<()> {
     let balances = ledger::balances(&mut cx.tx, cx.customer.customer_id, cx.now).await?;
-    let program = shop::program(&mut cx.tx).await?;
-    let text = text(cx.language, cx.shop.format.currency, &balances, &program);
-    let text = Html::paragraphs([suspended(cx.language, &cx.customer), text]);
+    let wallets = wallets(cx.language, cx.shop.format.currency, &balances);
+    let text = match standing::notice(cx) {
+        Some(notice) => Html::paragraphs([notice, wallets]),
+        None => {
+            let program = shop::program(&mut cx.tx).await?;
+            Html::paragraphs([wallets, rules(cx.language, cx.shop.format.currency, &program)])
+        }
+    };
     cx.show(Reply::text(text).buttons(buttons(cx.language))).await
 }
 
-/// That the card can neither earn nor spend; empty where it can.
-pub(super) fn suspended(language: Language, customer: &Customer) -> Html {
-    match customers::require_open(customer) {
-        Ok(()) => Html::default(),
-        Err(_) => balance::suspended(language),
-    }
-}
-
-fn text(language: Language, currency: Currency, balances: &Balances, program: &Program) -> Html {
+fn wallets(language: Language, currency: Currency, balances: &Balances) -> Html {
     let points = |amount| format::points(language, amount);
     let money = |amount| format::money(language, currency, amount);
     let wallets = balance::balance(language, &points(balances.main), &points(balances.referral));
@@ -45,7 +42,7 @@ fn text(language: Language, currency: Currency, balances: &Balances, program: &P
         debt => balance::credit(language, &money(debt.negated())),
     };
     let points_debt = points_debt(language, balances);
-    Html::paragraphs([Html::lines([wallets, points_debt, debt]), rules(language, currency, program)])
+    Html::lines([wallets, points_debt, debt])
 }
 
 fn rules(language: Language, currency: Currency, program: &Program) -> Html {
@@ -84,7 +81,10 @@ mod tests {
     use super::*;
 
     fn shown(balances: Balances, program: &Program) -> String {
-        text(Language::English, "KZT".parse().unwrap(), &balances, program).into_string().replace('\u{a0}', " ")
+        let currency = "KZT".parse().unwrap();
+        let language = Language::English;
+        let text = Html::paragraphs([wallets(language, currency, &balances), rules(language, currency, program)]);
+        text.into_string().replace('\u{a0}', " ")
     }
 
     #[test]

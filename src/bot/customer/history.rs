@@ -3,7 +3,7 @@
 use crate::{
     bot::{
         context::Context,
-        customer::balance,
+        customer::standing,
         paging::{offset, pages},
     },
     domain::{CustomerId, EntryKind, Language, Wallet},
@@ -39,7 +39,7 @@ pub(crate) async fn show(cx: &mut Context, page: usize) -> Result<()> {
     let customer = cx.customer.customer_id;
     let (entries, mut buttons) = self::page(cx, customer, page, |page| CustomerPress::History(page).encode()).await?;
     let text = entries.unwrap_or_else(|| history::empty(cx.language));
-    let text = Html::paragraphs([balance::suspended(cx.language, &cx.customer), text]);
+    let text = Html::paragraphs([standing::notice(cx).unwrap_or_default(), text]);
     buttons.push(vec![
         button(menu::button_balance(cx.language), CustomerPress::Balance.encode()),
         button(menu::button_invoices(cx.language), CustomerPress::Invoices(0).encode()),

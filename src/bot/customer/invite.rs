@@ -1,6 +1,6 @@
 //! Inviting friends: the link, and the friends who used it.
 
-use super::promo;
+use super::{promo, standing};
 use crate::{
     bot::context::Context,
     domain::{Code, Language, Program},
@@ -31,6 +31,11 @@ pub(crate) async fn show(cx: &mut Context) -> Result<()> {
     let program = shop::program(&mut cx.tx).await?;
     let shop = shop::organization(&mut cx.tx).await?.name;
     let friends = customers::friends(&mut cx.tx, cx.customer.customer_id, LATEST).await?;
+    if let Some(notice) = standing::notice(cx) {
+        // Neither side of an invitation would get what it promises.
+        let came = if friends.count > 0 { came(language, &friends) } else { Html::default() };
+        return cx.show(Reply::text(Html::paragraphs([notice, came]))).await;
+    }
     let url = link_to(&cx.shop.bot_username, &cx.customer.code);
     let text = text(language, &url, &cx.customer.code, &program, &friends);
     let mut buttons =
@@ -51,6 +56,11 @@ fn text(language: Language, url: &str, code: &Code, program: &Program, friends: 
         _ => Html::default(),
     };
     let head = invite::invite(language, url, &code.promo().to_string());
+    Html::paragraphs([head, Html::lines([friend_gets, referrer_gets]), came(language, friends)])
+}
+
+/// The friends who came.
+fn came(language: Language, friends: &Friends) -> Html {
     let came = match friends.count {
         0 => invite::no_friends(language),
         count => invite::friends(language, count),
@@ -60,7 +70,7 @@ fn text(language: Language, url: &str, code: &Code, program: &Program, friends: 
         _ => Html::default(),
     };
     let latest = Html::lines(friends.latest.iter().map(|friend| line(language, friend)));
-    Html::paragraphs([head, Html::lines([friend_gets, referrer_gets]), Html::lines([came, reward]), latest])
+    Html::paragraphs([Html::lines([came, reward]), latest])
 }
 
 /// Shows the given name only: other customers do not see family names.

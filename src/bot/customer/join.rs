@@ -1,6 +1,6 @@
 //! `/start`: the welcome of a new person, and of one who is known.
 
-use super::promo;
+use super::{promo, standing};
 use crate::{
     bot::context::Context,
     domain::{CardCode, Language},
@@ -30,7 +30,8 @@ pub(crate) async fn start(cx: &mut Context, rest: &str) -> Result<()> {
     let greeting = if is_new { welcome(cx).await? } else { welcome_back(cx).await? };
     let promo = outcome.as_ref().map(|outcome| promo::outcome_text(cx, outcome)).unwrap_or_default();
     let how = if is_new { join::how(language, cx.customer.code.as_str()) } else { Html::default() };
-    let reply = Reply::text(Html::paragraphs([greeting, promo, how]));
+    let notice = standing::notice(cx).unwrap_or_default();
+    let reply = Reply::text(Html::paragraphs([greeting, notice, promo, how]));
     let keys = cx.menu_keys().await?;
     cx.say(reply.keys(keys, None)).await?;
     if cx.role.is_some() {

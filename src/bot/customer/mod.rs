@@ -16,6 +16,7 @@ pub(super) mod profile;
 pub(super) mod promo;
 pub(super) mod settings;
 pub(super) mod shop;
+mod standing;
 pub(super) mod words;
 
 use super::{

@@ -30,6 +30,7 @@ pub(crate) async fn enter(cx: &mut Context, rest: &str) -> Result<()> {
 
 /// Asks for the code; tells a person who cannot use one why not.
 pub(crate) async fn ask(cx: &mut Context) -> Result<()> {
+    customers::require_open(&cx.customer)?;
     if let Some(outcome) = service::unavailable(&cx.customer) {
         let text = outcome_text(cx, &outcome);
         cx.leave();
@@ -88,6 +89,7 @@ pub(super) fn outcome_text(cx: &Context, outcome: &PromoOutcome) -> Html {
         PromoOutcome::AlreadyUsed => promo::already_used(language),
         PromoOutcome::AlreadyPurchased => promo::already_purchased(language),
         PromoOutcome::Wrong => promo::wrong(language),
+        PromoOutcome::NotValidNow => promo::not_valid_now(language),
         PromoOutcome::TooMany { retry_at } => promo::too_many(language, minutes(*retry_at - cx.now)),
     }
 }

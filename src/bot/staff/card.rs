@@ -31,6 +31,8 @@ struct CardFigures {
     invoices: i64,
     friends: i64,
     email: Option<Email>,
+    /// May be empty.
+    company: String,
     /// For those who see parcels.
     parcels: Option<i64>,
 }
@@ -58,11 +60,13 @@ async fn show_card(
 ) -> Result<()> {
     let customer = customers::get(&mut cx.tx, customer).await?;
     let id = customer.customer_id;
+    let contact = contacts::get(&mut cx.tx, id).await?;
     let figures = CardFigures {
         balances: ledger::balances(&mut cx.tx, id, cx.now).await?,
         invoices: sales::count_not_refunded(&mut cx.tx, id).await?,
         friends: customers::friends(&mut cx.tx, id, 0).await?.count,
-        email: contacts::get(&mut cx.tx, id).await?.email,
+        email: contact.email,
+        company: contact.company_name,
         parcels: match cx.may(Permission::SeeParcels) {
             true => Some(parcels::of_customer(&mut cx.tx, id, 0, 0).await?.count.total),
             false => None,
@@ -137,6 +141,7 @@ fn text(language: Language, shop: ShopFormat, customer: &Customer, figures: &Car
         title,
         customer.phone.as_ref().map_or_else(Html::default, |phone| staff_find::card_phone(language, phone)),
         figures.email.as_ref().map_or_else(Html::default, |email| staff_find::card_email(language, email.as_str())),
+        if figures.company.is_empty() { nothing.clone() } else { staff_profile::company(language, &figures.company) },
         username.map_or_else(Html::default, |username| staff_find::card_username(language, &username)),
         staff_find::card_since(language, &since),
         reach,

@@ -14,7 +14,7 @@ use crate::{
     domain::{CustomerId, Language, Money, Permission, chargeable},
     messages::person,
     notices,
-    service::{Operation, Refusal, Result, debts, ledger, points::MAX_REASON},
+    service::{Operation, Refusal, Result, customers, debts, ledger, points::MAX_REASON},
     texts::{Html, common, format, menu, staff_find, staff_points as texts},
 };
 
@@ -111,7 +111,8 @@ impl Subject for DebtChange {
         let repay = question.button(texts::button_repay(language), CommonStep::Minus.into());
         let add = question.button(texts::button_add(language), CommonStep::Plus.into());
         let text = texts::debt_direction(language, &person::name(&current.customer), &owed(cx, current));
-        (text, vec![vec![repay, add]])
+        let may_owe = customers::require_open(&current.customer).is_ok();
+        (text, vec![if may_owe { vec![repay, add] } else { vec![repay] }])
     }
 
     fn max_decrease(&self, current: &CustomerBalances) -> Money {

@@ -11,6 +11,7 @@ use crate::{
     service::{
         Result,
         api_keys::{self, Key},
+        api_tokens,
     },
     texts::{Html, format, staff_keys as texts, staff_webhooks as webhooks},
 };
@@ -39,6 +40,8 @@ pub(crate) async fn show(cx: &mut Context, page: usize) -> Result<()> {
         [] => texts::keys_none(language),
         _ => texts::keys(language, &Html::paragraphs(shown.iter().map(|key| line(cx, key)))),
     };
+    let secrets = api_tokens::secrets(&mut cx.tx, cx.shop.chance.as_ref(), cx.now).await?;
+    let text = Html::paragraphs([text, texts::tenant_key(language, &secrets.tenant_key)]);
     let mut buttons: Buttons = shown.iter().map(|key| vec![key_button(language, key)]).collect();
     buttons.push(pager(language, page, pages, |page| StaffPress::Keys(page).encode()));
     buttons.push(vec![button(texts::button_new(language), StaffPress::NewKey.encode())]);

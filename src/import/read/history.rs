@@ -4,9 +4,9 @@ use std::{borrow::Cow, collections::HashMap};
 
 use super::field_reader::{FieldReader, shown};
 use crate::{
-    domain::{ActorRef, TelegramId},
+    domain::{ActorRef, EntryKind, Money, TelegramId},
     import::{
-        descriptions::{description, invoice_number, meaning},
+        descriptions::{Meaning, description, invoice_number, meaning},
         findings::{FindingKind, JsonPath},
         format::Entry,
         legacy::Legacy,
@@ -70,7 +70,10 @@ fn imported(
     let amount = format.convert(if adds? { amount } else { amount.negated() });
 
     let words = text.as_deref().unwrap_or_default();
-    let meaning = meaning(words, format.wallet, amount);
+    let meaning = match kind(reader, path, format, entry, amount, &mut legacy) {
+        Some(kind) => Meaning { kind, note: "", is_known: true, foreign: None },
+        None => meaning(words, format.wallet, amount),
+    };
     if !meaning.is_known && text.is_some() && !amount.is_zero() {
         let message =
             format!("{words:?} is not a description of the earlier bot; the entry is taken as `{}`", meaning.kind);
@@ -112,6 +115,29 @@ fn imported(
         utc_offset_s: moment.offset_s,
         legacy: legacy.to_column(),
     })
+}
+
+/// The kind of an entry, where the file names one in Kopilka's own field because the description says another.
+fn kind(
+    reader: &mut FieldReader,
+    path: &JsonPath<'_>,
+    format: &WalletFormat,
+    entry: &Entry<'_>,
+    amount: Money,
+    legacy: &mut Legacy,
+) -> Option<EntryKind> {
+    let given = entry.kind?;
+    let Some(raw) = values::non_null(entry.kind) else {
+        legacy.keep_value("kind", given);
+        return None;
+    };
+    let kind: EntryKind = reader.word(path, "kind", raw)?;
+    if amount.is_zero() || (kind != EntryKind::Opening && kind.allows(format.wallet, amount)) {
+        return Some(kind);
+    }
+    let message = format!("no such `{kind}` belongs in the wallet `{}`; the customer is not imported", format.wallet);
+    reader.note(&JsonPath::Field(path, "kind"), FindingKind::WrongType, message);
+    None
 }
 
 /// Whether the entry increases the file's balance.

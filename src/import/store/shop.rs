@@ -80,6 +80,7 @@ pub(super) async fn store(
 fn applied_to(row: &ShopRow, record: &ShopRecord) -> ShopRow {
     let mut new = row.clone();
     let mut legacy = ShopLegacy::of(row);
+    legacy.has_ids |= record.last_id.is_some();
     if let Some(organization) = &record.organization {
         new.name.clone_from(&organization.name);
         new.phone_numbers = Value::from(organization.phone_numbers.clone()).to_string();

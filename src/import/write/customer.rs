@@ -16,7 +16,7 @@ use crate::{
     clock::Timestamp,
     domain::{EntryKind, InvoiceId, Language, Phone, PhoneCountries, Wallet},
     import::{
-        descriptions::{contains_note, description, invoice_number},
+        descriptions::{contains_note, description, invoice_number, meaning},
         format,
         legacy::Legacy,
         values::{self, LEGACY_OFFSET_S, utc_offset_s},
@@ -31,7 +31,7 @@ struct EntryJson {
     json: String,
 }
 
-/// The record of a customer as JSON, with their id where clients of the APIs know it. Moments that were not imported are written at the UTC offset of `timezone`.
+/// The record of a customer as JSON, with their id where others may know it. Moments that were not imported are written at the UTC offset of `timezone`.
 pub(crate) fn json(stored: &StoredCustomer, timezone: Tz, has_id: bool) -> String {
     let customer = &stored.customer;
     let mut legacy = Legacy::from_column(customer.legacy.as_deref());
@@ -212,6 +212,8 @@ fn entry_json(
     let number = entry.invoice_id.and_then(|id| invoice_numbers.get(&id)).map(String::as_str);
     let description = description(entry.kind, entry.amount_minor, number, &entry.note);
     let shown = legacy.given.get("description").and_then(|raw| values::text(raw));
+    // The earlier bot has no words for points that a till took without an invoice, for example.
+    let said = meaning(shown.as_deref().unwrap_or(&description), entry.wallet, entry.amount_minor).kind;
     let names_invoice = invoice_number(shown.as_deref().unwrap_or(&description)) == number;
     let amount = format.convert(entry.amount_minor);
     let offset_s = invoice::offset_s(entry.utc_offset_s, entry.entered_at, timezone);
@@ -232,5 +234,6 @@ fn entry_json(
     object.optional("entered_by", entry.actor.staff_id().map(|person| person.to_string()));
     let corrected = entry.corrects_id.and_then(|corrected| entry_numbers.get(&corrected));
     object.optional("corrects", corrected.map(usize::to_string));
+    object.optional("kind", (said != entry.kind).then(|| json_text(entry.kind.as_str())));
     EntryJson { at: entry.entered_at, json: object.finish() }
 }

@@ -13,6 +13,7 @@ use crate::{
     import::{
         error::ImportError,
         format::{GROUPS, ORGANIZATION, PARCELS, SETTINGS, STAFF},
+        shop::ShopLegacy,
     },
     new_file::{InUse, NewFile},
     storage::{self, Db, Tx, dump, group_rules, groups::Group, inbox, outbox, parcel_events, webhook_deliveries},
@@ -119,7 +120,7 @@ async fn write_dump(tx: &mut Tx, timezone: Tz, out: &mut impl Write) -> Result<E
     write!(out, "{{")?;
     let (mut separator, mut are_ids_known) = ("", false);
     if let Some(row) = dump::shop(tx).await? {
-        let last_id = dump::last_id_of_clients(tx).await?;
+        let last_id = dump::last_id(tx, ShopLegacy::of(&row).has_ids).await?;
         are_ids_known = last_id.is_some();
         let (organization, settings) = shop::json(&row, last_id);
         write!(out, "\n{}: {organization},\n{}: {settings}", json_text(ORGANIZATION), json_text(SETTINGS))?;

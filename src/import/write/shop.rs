@@ -10,7 +10,7 @@ use crate::{
     storage::dump::ShopRow,
 };
 
-/// The details of the shop, and the settings of its program, as JSON; `last_id` where clients of the APIs know ids.
+/// The details of the shop, and the settings of its program, as JSON; `last_id` where others may know ids.
 pub(super) fn json(row: &ShopRow, last_id: Option<i64>) -> (String, String) {
     let mut legacy = ShopLegacy::of(row);
     if row.import_digest.as_ref() != Some(&digest(row)) {

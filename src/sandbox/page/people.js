@@ -21,11 +21,12 @@ export function mountPeople(root, on) {
   return { split };
 }
 
-/** Links to the documents of the HTTP APIs; `oncopy(key)` copies the key to try them with. */
-export function linkApis({ swagger, redoc, key }, oncopy) {
+/** Links to the documents of the HTTP APIs; `oncopy(key)` copies one of the keys to try them with. */
+export function linkApis({ swagger, redoc, key, tenant_key: tenantKey }, oncopy) {
   const link = (href, text) => h("a", { href, target: "_blank", rel: "noopener" }, text);
-  const copy = h("button", { type: "button", class: "link", title: key, onclick: () => oncopy(key) }, words.copyKey);
-  apis.replaceChildren(`${words.apis} `, link(swagger, "Swagger UI"), " · ", link(redoc, "ReDoc"), " · ", copy);
+  const copy = (text, label) => h("button", { type: "button", class: "link", title: text, onclick: () => oncopy(text) }, label);
+  const parts = [link(swagger, "Swagger UI"), link(redoc, "ReDoc"), copy(key, words.copyKey), copy(tenantKey, "X-Tenant-Key")];
+  apis.replaceChildren(`${words.apis} `, ...parts.flatMap((part, place) => (place ? [" · ", part] : [part])));
   apis.hidden = false;
 }
 

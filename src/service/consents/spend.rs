@@ -1,13 +1,13 @@
 //! What waits for the customer's consent.
 
 use super::super::{
-    Caller, Error, Refusal, Result, customers, debts,
+    Caller, Error, Refusal, Result, debts,
     invoices::{self, Agreement, Issued},
     write_offs::{self, WriteOff, WrittenOff},
 };
 use crate::{
     clock::{Chance, Timestamp},
-    domain::{CustomerId, Draft, Money, TelegramId},
+    domain::{CustomerId, Draft, TelegramId},
     storage::{Tx, consents::Asked},
 };
 
@@ -69,7 +69,7 @@ impl Spend {
     ) -> Result<std::result::Result<(), Refusal>> {
         let checked = match self {
             Self::Sale(draft) => match invoices::quote(tx, customer, draft, at).await {
-                Ok(quote) => require_credit(tx, customer, quote.debt, at).await,
+                Ok(quote) => debts::require_credit(tx, customer, quote.debt, at).await,
                 Err(error) => Err(error),
             },
             Self::WriteOff(write_off) => write_offs::check(tx, customer, write_off, at).await,
@@ -102,14 +102,5 @@ impl Spend {
                 Ok(Made::WriteOff(done))
             }
         }
-    }
-}
-
-/// Refuses a debt that is beyond the customer's credit limit.
-async fn require_credit(tx: &mut Tx, customer: CustomerId, debt: Money, at: Timestamp) -> Result<()> {
-    let customer = customers::get(tx, customer).await?;
-    match debts::available(tx, &customer, at).await? {
-        Some(available) if debt.is_positive() && debt > available => Err(Refusal::BeyondCredit { available }.into()),
-        _ => Ok(()),
     }
 }

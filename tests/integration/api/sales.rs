@@ -3,12 +3,17 @@
 use chrono::Duration;
 use kopilka::{
     clock::Clock as _,
-    domain::{PointsWallet, Role, Scope},
+    domain::{CustomerId, PointsWallet, Role, Scope},
+    service::profiles::ProfileChanges,
 };
 use serde_json::{Value, json};
 
 use super::{ApiServer, options};
-use crate::{database::TestDb, on_both, shop::sale};
+use crate::{
+    database::TestDb,
+    on_both,
+    shop::{money, sale},
+};
 
 pub(super) const SALES: &str = "/ext/api/v1/sales/";
 const CLIENTS: &str = "/ext/api/v1/clients/";
@@ -76,6 +81,54 @@ on_both! {
         assert_eq!(answers.iter().filter(|answer| answer.status.as_u16() == 201).count(), 1);
         assert!(answers.iter().all(|answer| answer.json()["id"] == answers[0].json()["id"]), "{answers:?}");
         assert_eq!(till.get(CLIENTS, &key).await.expect(200).as_array().unwrap().len(), 2);
+    }
+
+    async fn a_quote_beyond_the_credit_limit_is_refused_as_the_sale_is(db: TestDb) {
+        let till = ApiServer::start(&db).await;
+        let key = till.till_key().await;
+        let anna = till.shop.welcomes(1, "Анна").await;
+        let limit = ProfileChanges { credit_limit: Some(Some(money(850_00))), ..ProfileChanges::default() };
+        till.shop.changes_profile(Role::Manager, anna.customer_id, &limit).await.unwrap();
+        till.shop.adds_debt(&till.shop.staff(Role::Manager), &anna, 1).await.unwrap();
+        let body = |debt| json!({ "client_id": anna.customer_id.0, "lines": goods(), "debt": debt });
+        let quote = till.post(&format!("{SALES}quote/"), &key, &body(true)).await;
+        let sale = till.post(SALES, &key, &body(true)).await;
+        quote.expect_error(409, "beyond_credit");
+        assert_eq!(quote.expect(409), sale.expect(409));
+        till.post(&format!("{SALES}quote/"), &key, &body(false)).await.expect(200);
+        let limit = ProfileChanges { credit_limit: Some(Some(money(850_01))), ..ProfileChanges::default() };
+        till.shop.changes_profile(Role::Manager, anna.customer_id, &limit).await.unwrap();
+        till.post(&format!("{SALES}quote/"), &key, &body(true)).await.expect(200);
+    }
+
+    async fn both_ids_of_a_person_are_one_after_a_merge(db: TestDb) {
+        let till = ApiServer::start(&db).await;
+        let key = till.till_key().await;
+        let card = till.shop.registers("+77007654321", "Лев").await;
+        let body = |id: CustomerId, receipt: &str| json!({ "client_id": id.0, "receipt": receipt, "lines": goods() });
+        let first = till.post(SALES, &key, &body(card.customer_id, "1")).await.expect(201);
+        let own = till.shop.welcomes(603, "Лев").await;
+        till.shop.receives_phone(603, "+77007654321").await.unwrap();
+        let kept = till.shop.reloads(&own).await.customer_id;
+        assert_eq!(till.shop.reloads(&card).await.customer_id, kept, "one person");
+        let gone = if kept == card.customer_id { own.customer_id } else { card.customer_id };
+
+        let quote = till.post(&format!("{SALES}quote/"), &key, &body(gone, "2")).await.expect(200);
+        assert_eq!(quote["client_id"], kept.0);
+        let second = till.post(SALES, &key, &body(gone, "2")).await.expect(201);
+        assert_eq!(second["client_id"], kept.0);
+        for (receipt, sold) in [("1", &first), ("2", &second)] {
+            for id in [gone, kept] {
+                let again = till.post(SALES, &key, &body(id, receipt)).await.expect(200);
+                assert_eq!((&again["id"], &again["client_id"]), (&sold["id"], &json!(kept.0)), "{receipt}");
+            }
+        }
+        let boris = till.shop.welcomes(2, "Борис").await;
+        till.post(SALES, &key, &body(boris.customer_id, "1")).await.expect_error(409, "receipt_used");
+        let mut other = body(kept, "1");
+        other["debt"] = json!(true);
+        till.post(SALES, &key, &other).await.expect_error(409, "receipt_used");
+        till.shop.assert_sound().await;
     }
 
     async fn a_quote_says_what_the_sale_then_does(db: TestDb) {

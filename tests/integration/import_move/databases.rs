@@ -2,9 +2,13 @@
 
 use kopilka::{
     clock::Clock as _,
-    domain::{OperationId, Scope, ShopId},
+    domain::{OperationId, PointsWallet, Role, Scope, ShopId},
     import::{self, FindingKind, Options, Outcome},
-    service::{Caller, api_keys},
+    service::{
+        Caller, api_keys,
+        invoices::Agreement,
+        write_offs::{self, WriteOff},
+    },
 };
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -15,7 +19,7 @@ use crate::{
     database::{Kind, Raw, TestDb},
     import_dump::{plain, text},
     on_both,
-    shop::{Shop, sale},
+    shop::{Shop, finish, money, sale},
 };
 
 const SHOP: ShopId = ShopId(7_001);
@@ -96,6 +100,44 @@ on_both! {
         assert_eq!((report.outcome, report.unchanged), (Outcome::Unchanged, report.customers));
         assert_eq!(findings.iter().map(|finding| finding.kind).collect::<Vec<_>>(), [FindingKind::StaffKept]);
         assert_eq!(there.number("SELECT COUNT(*) FROM staff").await, 1, "who was dismissed is back");
+    }
+
+    async fn ids_and_kinds_survive_a_chain_of_moves_without_a_key(db: TestDb) {
+        let (files, second, third) = (TempDir::new().unwrap(), other_kind(&db).await, other_kind(&db).await);
+        let shop = Shop::open_as(&db, SHOP).await;
+        let anna = shop.welcomes(600, "Анна").await;
+        shop.gives(&anna, PointsWallet::Main, 100_00).await;
+        shop.gives(&anna, PointsWallet::Referral, 100_00).await;
+        let held = shop.holds(&anna, PointsWallet::Referral, 30_00).await.unwrap();
+        shop.captures(&held, None).await.unwrap();
+        let mut tx = shop.begin().await;
+        let write_off = WriteOff { points: money(20_00), ..Default::default() };
+        let named = Agreement::Named;
+        let operation = shop.staff(Role::Cashier);
+        let done = write_offs::write_off(&mut tx, &operation, anna.customer_id, &write_off, &named).await;
+        finish(tx, done).await.unwrap();
+        let (first_file, second_file) = (files.path().join("1.json"), files.path().join("2.json"));
+        let exported = export(&db, &shop, &first_file).await;
+        // A file without keys moves to a database, and from there to the next one.
+        for (target, from, into) in [(&second, &first_file, &second_file), (&third, &second_file, &first_file)] {
+            let mut report = import::run(&target.db, SHOP, from, &Options::default(), &shop.clock).await.unwrap();
+            assert_eq!(report.outcome, Outcome::Imported);
+            let findings: Vec<_> = report.findings.read().unwrap().map(Result::unwrap).collect();
+            assert!(findings.is_empty(), "{findings:#?}");
+            import::export(&target.db, SHOP, super::ZONE, into, true).await.unwrap();
+        }
+        let (mut here, mut there) = (db.raw().await, third.raw().await);
+        assert_eq!(here.texts(IDS).await, there.texts(IDS).await);
+        let kinds = "SELECT wallet || ' ' || kind || ' ' || CAST(amount_minor AS TEXT) FROM entries ORDER BY wallet, amount_minor";
+        let there = there.texts(kinds).await;
+        assert_eq!(here.texts(kinds).await, there);
+        assert!(there.contains(&"main redeem -2000".to_owned()) && there.contains(&"referral redeem -3000".to_owned()), "{there:?}");
+        let customer = |text: &str| {
+            let mut dump: Value = serde_json::from_str(text).unwrap();
+            dump[anna.code.as_str()].take()
+        };
+        assert_eq!(customer(&exported), customer(&std::fs::read_to_string(&first_file).unwrap()));
+        assert_eq!(customer(&exported)["history"][1]["kind"], "redeem");
     }
 
     async fn a_shop_that_was_there_keeps_its_staff_and_gives_other_ids(db: TestDb) {

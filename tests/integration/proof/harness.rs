@@ -187,6 +187,7 @@ impl TestShop {
                     PromoOutcome::AlreadyUsed => vec![1],
                     PromoOutcome::AlreadyPurchased => vec![2],
                     PromoOutcome::Wrong => vec![3],
+                    PromoOutcome::NotValidNow => vec![5],
                     PromoOutcome::TooMany { retry_at } => vec![4, retry_at.0],
                 };
                 Answer::new(numbers, &outcome)

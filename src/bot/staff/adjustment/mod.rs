@@ -39,12 +39,13 @@ impl<S: Subject> Conversation for Adjustment<S> {
             return question.ask(cx, &self, below(note, S::whom(cx.language)), Vec::new()).await;
         };
         let current = CustomerBalances::get(cx, customer).await?;
-        if S::wants_open(self.direction) {
-            customers::require_open(&current.customer)?;
-        }
         if let Some(end) = S::preselect(&mut self, cx, &current)? {
             cx.leave();
             return cx.show(Reply::text(below(note, end)).buttons(current.card_button(cx.language))).await;
+        }
+        // Also where the only direction that is left wants it.
+        if S::wants_open(self.direction) {
+            customers::require_open(&current.customer)?;
         }
         let (text, buttons) = self.next_question(cx, &current, note, &question);
         question.ask(cx, &self, text, buttons).await

@@ -125,7 +125,7 @@ pub(super) fn effects(
         goods,
         Html::lines([
             refund_texts::total(language, &money(quote.figures.total)),
-            sums(language, shop, quote),
+            sums(language, shop, details.invoice.total_minor, quote),
             reward(language, quote, referrer),
             if quote.reward_unproven { texts::reward_unproven(language) } else { Html::default() },
             if_positive(quote.left, texts::left(language, &money(quote.left))),
@@ -133,14 +133,14 @@ pub(super) fn effects(
     ])
 }
 
-/// What is given back and taken back, and how much of it has been spent.
-pub(super) fn sums(language: Language, shop: ShopFormat, quote: &RefundQuote) -> Html {
+/// What is given back and taken back of an invoice of this total, and how much of it has been spent.
+pub(super) fn sums(language: Language, shop: ShopFormat, invoice_total: Money, quote: &RefundQuote) -> Html {
     let owed = match quote.points_debt {
         Money::ZERO => Html::default(),
         points => texts::points_owed(language, Points(points)),
     };
     let coupons = refund::coupons_back(language, &quote.coupons);
-    Html::lines([refund::sums(language, shop, &quote.figures, quote.points_to), owed, coupons])
+    Html::lines([refund::sums(language, shop, &quote.figures, invoice_total, quote.points_to), owed, coupons])
 }
 
 /// The name of the referrer whose reward shrinks.

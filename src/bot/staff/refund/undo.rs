@@ -42,7 +42,8 @@ async fn question(cx: &mut Context, quote: &RefundQuote, note: Option<Html>) -> 
     let question = texts::undo_question(language, quote.number.as_str());
     let referrer = screens::referrer_name(cx, quote).await?;
     let reward = screens::reward(language, quote, referrer.as_deref());
-    let effects = Html::lines([screens::sums(language, cx.shop.format, quote), reward]);
+    let total = InvoiceDetails::get(cx, quote.customer, quote.invoice_id).await?.invoice.total_minor;
+    let effects = Html::lines([screens::sums(language, cx.shop.format, total, quote), reward]);
     let text = Html::paragraphs(note.into_iter().chain([question, effects]));
     show(cx, quote.customer, quote.invoice_id, text, buttons).await
 }

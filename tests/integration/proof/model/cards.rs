@@ -55,10 +55,11 @@ impl Model {
         if wrong_codes.len() >= 5 {
             return vec![4, wrong_codes[wrong_codes.len() - 5] + 300 * SECOND];
         }
-        let may_refer = self.people[referrer].joined < self.people[friend].joined && !self.people[referrer].is_blocked;
-        if !may_refer || self.was_invited(referrer, friend) {
+        let may_refer = self.people[referrer].joined < self.people[friend].joined;
+        let is_wrong = !may_refer || self.was_invited(referrer, friend);
+        if is_wrong || self.people[referrer].is_blocked {
             self.wrong_codes.entry(friend).or_default().push(now);
-            return vec![3];
+            return vec![if is_wrong { 3 } else { 5 }];
         }
         self.people[friend].referrer = Some(referrer);
         self.people[friend].referred_at = now;
