@@ -63,7 +63,9 @@ pub(super) fn phone(
     if text.is_empty() {
         return Ok(None);
     }
-    let phone = phones.typed(&text).into_iter().find(|phone| is_of_any_country || phones.takes(phone));
+    let of_shop = phones.typed(&text).into_iter().find(|phone| phones.takes(phone));
+    let of_any = || PhoneCountries::default().typed(&text).into_iter().next().filter(|_| is_of_any_country);
+    let phone = of_shop.or_else(of_any);
     phone.map(Some).ok_or(Problem::Wrong)
 }
 
