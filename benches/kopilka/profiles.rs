@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use kopilka::{
     clock::{Clock, SystemClock},
-    domain::{CustomerId, GroupId, Role, TelegramId},
+    domain::{CustomerId, GroupId, PageWanted, Role, TelegramId},
     service::{
         Caller,
         profiles::{self, List, Order, Wanted},
@@ -155,7 +155,8 @@ async fn ask(tx: &mut Tx, question: &str, number: i64, size: i64) -> usize {
             return found.len();
         }
     };
-    profiles::list(tx, &caller, list, &wanted, order, PAGE, offset).await.expect("customers").profiles.len()
+    let page = PageWanted { size: PAGE, number: Some(offset / PAGE + 1) };
+    profiles::list(tx, &caller, list, &wanted, order, page).await.expect("customers").profiles.len()
 }
 
 /// Words and runs of digits by which customers are found, a group, and those who are few.

@@ -45,6 +45,7 @@ const CASES: &[Case] = &[
     Case { arguments: &["audit"], files: &["kopilka.db"] },
     Case { arguments: &["check"], files: &["kopilka.db"] },
     Case { arguments: &["key", "create", "--scope", "till"], files: &["kopilka.db"] },
+    Case { arguments: &["billing", "settings"], files: &["kopilka.db"] },
     Case { arguments: &["webhook", "list"], files: &["kopilka.db"] },
     Case { arguments: &["token", "123456789"], files: &["kopilka.db"] },
     Case { arguments: &["run"], files: &["kopilka.db", "kopilka.db-wal", "kopilka.db-shm", "kopilka.db-lock"] },

@@ -31,6 +31,7 @@ const COMMANDS: &[(&str, Arguments)] = &[
     ("check", |_| None),
     ("migrate", |_| None),
     ("key", |_| None),
+    ("billing", |_| None),
     ("webhook", |_| None),
     ("token", |_| None),
     ("export", |target| Some(vec!["export".into(), target.into(), "--force".into()])),

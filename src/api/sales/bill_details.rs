@@ -9,7 +9,8 @@ use crate::{
         },
         fault::{Fault, Problem},
         sales::{
-            TAG, part, refused,
+            face::{TAG, part},
+            refused,
             stamps::{created_at, created_by, stamped, updated_at, updated_by},
         },
     },

@@ -7,6 +7,7 @@ use axum::{extract::Path, http::StatusCode, response::Response};
 use super::{
     days::day,
     details::{DetailSaid, SalesEntitlementDetail},
+    face::paged,
     refused,
 };
 use crate::{

@@ -10,9 +10,9 @@ use crate::{
         },
         fault::{Fault, Problem},
         sales::{
-            TAG,
             customers::{KINDS, STATUSES},
-            part, refused,
+            face::{TAG, part},
+            refused,
             stamps::{created_at, created_by, stamped, updated_at, updated_by},
         },
     },

@@ -8,7 +8,7 @@ use super::{
     bills::SalesInvoice,
     days::{CUSTOMER, END, PERIOD, START, Span},
     details::SalesEntitlementDetail,
-    part,
+    face::{paged, part},
     payments::SalesPayment,
     pricings::SalesPricing,
     refused,

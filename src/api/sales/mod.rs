@@ -1,23 +1,6 @@
 //! Sales: billing of services by month, at `/sales/api/`, and at the addresses below `/api/` that its document prints. For dashboards
 //! that are clients of Django REST framework.
 
-/// The part of a list that is asked for. Where the last page begins is known only once its rows are counted, so that one is listed
-/// twice.
-macro_rules! paged {
-    ($paging:expr, |$page:ident| $list:expr, $($total:ident).+) => {{
-        let wanted = $paging.wanted;
-        let $page = $crate::api::sales::part(wanted.size, wanted.offset_in(0));
-        let found = $list;
-        let begins = wanted.offset_in(found.$($total).+);
-        if begins == $page.offset {
-            found
-        } else {
-            let $page = $crate::api::sales::part(wanted.size, begins);
-            $list
-        }
-    }};
-}
-
 mod bill_details;
 mod bills;
 mod bulk;
@@ -25,6 +8,7 @@ mod customers;
 mod days;
 mod details;
 mod entitlements;
+mod face;
 mod histories;
 mod kams;
 mod of_customer;
@@ -40,7 +24,6 @@ mod utilities;
 use axum::middleware::from_fn_with_state;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-pub(super) use self::printed::{by_tenant, routes as printed};
 use self::{
     bill_details::SalesInvoiceDetail,
     bills::SalesInvoice,
@@ -54,21 +37,17 @@ use self::{
     pricings::SalesPricing,
     utilities::{SalesUtility, SalesUtilityDetail},
 };
+pub(super) use self::{
+    face::PATH,
+    printed::{by_tenant, routes as printed},
+};
 use super::{
     admission::{admit, needs},
     drf::{self, changes, reads},
     fault::{Face, Fault},
     state::Api,
 };
-use crate::{
-    domain::{Language, Scope},
-    service::billing::Page,
-};
-
-/// Where sales are.
-pub(super) const PATH: &str = "/sales/api";
-/// The tag of its operations in the description.
-const TAG: &str = "sales";
+use crate::domain::{Language, Scope};
 
 /// What is special to sales.
 pub(super) static FACE: Face = drf::face(Language::English, false);
@@ -133,9 +112,4 @@ pub(super) fn routes(api: &Api) -> OpenApiRouter {
         .merge(changing)
         .fallback(async || Fault::UnknownPath)
         .layer(from_fn_with_state((api.clone(), &FACE), admit))
-}
-
-/// A part of a list.
-const fn part(limit: i64, offset: i64) -> Page {
-    Page { limit, offset }
 }

@@ -6,6 +6,7 @@ use super::{
     bills::SalesInvoice,
     days::{END, PERIOD, START, Span},
     entitlements::SalesEntitlement,
+    face::paged,
     histories::{InvoiceHistory, PaymentHistory},
     payments::SalesPayment,
     refused,

@@ -9,9 +9,8 @@ use crate::{
         },
         fault::{Fault, Problem},
         sales::{
-            TAG,
             customers::KINDS,
-            part,
+            face::{TAG, part},
             pricings::SalesPricing,
             refused,
             stamps::{created_at, created_by, stamped, updated_at, updated_by},

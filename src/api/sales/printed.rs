@@ -15,7 +15,7 @@ use axum::{
 };
 use tower::ServiceExt as _;
 
-use super::PATH;
+use super::face::PATH;
 use crate::api::{admission::TENANT_KEY, fault::Fault};
 
 /// Where the addresses begin.

@@ -6,7 +6,8 @@ use crate::{
         drf::{By, Collection, Field, Filter, Kind, List, Outcome, Resource, Words, filter, read_only, rows},
         fault::Fault,
         sales::{
-            TAG, part, refused,
+            face::{TAG, part},
+            refused,
             stamps::{created_at, created_by, stamped, updated_at, updated_by},
         },
     },
