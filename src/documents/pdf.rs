@@ -1,6 +1,6 @@
 //! Sheets of A4 as PDF: bills, and invoices of the staff.
 //!
-//! [`write`] takes a [`Sheet`] of texts as they are read, sets them with the fonts in the binary, and divides them into
+//! [`write()`] takes a [`Sheet`] of texts as they are read, sets them with the fonts in the binary, and divides them into
 //! pages. The same sheet gives the same bytes. Nothing that people type stops it: letters that the fonts lack are boxes,
 //! and what does not fit is wrapped, written smaller, or goes on on the next page.
 

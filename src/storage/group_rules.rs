@@ -49,9 +49,9 @@ statements! {
     SET_DAYS = "UPDATE shops SET group_rules_days = $2 WHERE shop_id = $1";
     RULES = "SELECT group_id, from_minor FROM group_rules WHERE shop_id = $1 ORDER BY from_minor DESC";
     RULES_IN_FORCE = "
-        SELECT r.group_id, r.from_minor FROM group_rules r
-        JOIN customer_groups g ON g.shop_id = $1 AND g.group_id = r.group_id AND g.is_active
-        WHERE r.shop_id = $1 ORDER BY r.from_minor DESC";
+        SELECT group_id, from_minor FROM group_rules WHERE shop_id = $1 AND group_id IN (
+            SELECT g.group_id FROM customer_groups g WHERE g.shop_id = $1 AND g.is_active)
+        ORDER BY from_minor DESC";
     DELETE_RULES = "DELETE FROM group_rules WHERE shop_id = $1";
     INSERT_RULE = "INSERT INTO group_rules (shop_id, group_id, from_minor) VALUES ($1, $2, $3)";
     /// Who bought nothing since, and is in no group, stays there.

@@ -171,7 +171,7 @@ on_both! {
         let packages = dashboard.rows("/api/packages/packages/?package_type=soho&is_active=true&search=home").await;
         assert_eq!(packages[0]["pricings_count"], 1);
         assert_eq!(packages[0]["pricings"][0], rate);
-        assert_eq!(dashboard.rows(&format!("/api/packages/packages/{package}/pricings/")).await, [rate.clone()]);
+        assert_eq!(dashboard.rows(&format!("/api/packages/packages/{package}/pricings/")).await, std::slice::from_ref(&rate));
         let path = format!("/api/packages/package-pricings/{}/", rate["id"]);
         assert!(dashboard.patch(&path, &json!({ "val_end_at": "2024-01-01" })).await.expect(400)["val_end_at"].is_array());
         dashboard.delete(&format!("/api/packages/packages/{package}/")).await.expect(409);
