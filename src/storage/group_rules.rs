@@ -49,8 +49,8 @@ statements! {
     SET_DAYS = "UPDATE shops SET group_rules_days = $2 WHERE shop_id = $1";
     RULES = "SELECT group_id, from_minor FROM group_rules WHERE shop_id = $1 ORDER BY from_minor DESC";
     RULES_IN_FORCE = "
-        SELECT group_id, from_minor FROM group_rules WHERE shop_id = $1 AND group_id IN (
-            SELECT g.group_id FROM customer_groups g WHERE g.shop_id = $1 AND g.is_active)
+        SELECT group_id, from_minor FROM group_rules WHERE shop_id = $1 AND EXISTS (
+            SELECT 1 FROM customer_groups g WHERE g.shop_id = $1 AND g.group_id = group_rules.group_id AND g.is_active)
         ORDER BY from_minor DESC";
     DELETE_RULES = "DELETE FROM group_rules WHERE shop_id = $1";
     INSERT_RULE = "INSERT INTO group_rules (shop_id, group_id, from_minor) VALUES ($1, $2, $3)";
