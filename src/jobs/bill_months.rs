@@ -29,7 +29,7 @@ pub struct BillRun {
     pub bills: u64,
     /// What they come to.
     pub total: Money,
-    /// Those of which none can be made before somebody sets something right, and why.
+    /// Those of which none can be made before a price or a setting is corrected, and why.
     pub refused: Vec<(EntitlementId, RefusalCode)>,
     /// It came to its end.
     pub is_finished: bool,

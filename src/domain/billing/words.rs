@@ -1,7 +1,7 @@
 //! The words of billing, as its tables and its clients have them.
 
 crate::domain::words! {
-    /// What kind of customer somebody is, and what kind of service they have.
+    /// The kind of a customer, and of a service.
     ServiceKind {
         /// Bandwidth.
         Bandwidth = "bw",

@@ -24,7 +24,7 @@ pub enum Billed {
     Made(Box<BillWritten>),
     /// It was there already, or there was nothing to bill any more.
     Nothing,
-    /// It cannot be made before somebody sets something right.
+    /// It cannot be made before a price or a setting is corrected.
     Refused(RefusalCode),
 }
 
