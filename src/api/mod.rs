@@ -68,8 +68,9 @@ pub fn routes(api: &Api) -> Router {
     let mut sales = OpenApiRouter::new().nest(sales::PATH, sales::routes(api));
     description::complete::<drf::DrfError>(sales.get_openapi_mut(), &sales::FACE, Open::ToClients);
     let (sales, described_sales) = sales.split_for_parts();
-    let printed = sales::printed(&sales, described_sales.paths.paths.keys().map(|path| unslashed(path)));
-    let customers = customers.layer(from_fn_with_state(sales.clone(), sales::by_tenant));
+    let within = sales::limited(&sales);
+    let printed = sales::printed(&within, described_sales.paths.paths.keys().map(|path| unslashed(path)));
+    let customers = customers.layer(from_fn_with_state(within, sales::by_tenant));
     let described = OpenApiRouter::with_openapi(Description::openapi());
     let all = described.merge(till).merge(platform).merge(customers).merge(auth).merge(widget);
     let (router, mut openapi) = all.split_for_parts();

@@ -39,7 +39,7 @@ use self::{
 };
 pub(super) use self::{
     face::PATH,
-    printed::{by_tenant, routes as printed},
+    printed::{by_tenant, limited, routes as printed},
 };
 use super::{
     admission::{admit, needs},

@@ -34,6 +34,11 @@ pub(in crate::api) async fn by_tenant(State(sales): State<Router>, request: Requ
     next.run(request).await
 }
 
+/// Sales as requests at printed addresses reach them: these come without the limit of bodies that is set around all routes.
+pub(in crate::api) fn limited(sales: &Router) -> Router {
+    sales.clone().layer(DefaultBodyLimit::max(BODY_BYTES))
+}
+
 /// The addresses that the document of sales alone prints.
 pub(in crate::api) fn routes(sales: &Router, templates: impl IntoIterator<Item = String>) -> Router {
     let mut routes = Router::new();
@@ -64,7 +69,7 @@ async fn pass_on(sales: Router, request: Request) -> Response {
     }
     // The links of pages are at the address that was asked.
     extensions.insert(parts.extensions.get::<OriginalUri>().cloned().unwrap_or(OriginalUri(parts.uri)));
-    match sales.layer(DefaultBodyLimit::max(BODY_BYTES)).oneshot(request).await {
+    match sales.oneshot(request).await {
         Ok(response) => response,
         Err(never) => match never {},
     }
