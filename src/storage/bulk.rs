@@ -15,21 +15,22 @@ use crate::{
 };
 
 /// How many rows one statement inserts: as many of the first size as there are rows for, then of the next.
-const SIZES: [usize; 5] = [256, 32, 4, 2, 1];
+pub(super) const SIZES: [usize; 5] = [256, 32, 4, 2, 1];
 
-/// Declares a table's columns once: the row that is inserted, and their names in its order. The shop is always the first.
+/// Declares a table's columns once: the row that is inserted, and their names in its order. The shop is always the first. Declares also
+/// `inserts`, which lists the statements.
 macro_rules! tables {
     ($($(#[$doc:meta])* $row:ident in $table:literal $(, $conflict:literal)? { $($column:ident: $type:ty),+ $(,)? })+) => {$(
         $(#[$doc])*
         #[derive(Clone, Debug)]
         pub(crate) struct $row { $(pub(crate) $column: $type),+ }
 
-        impl BulkRow for $row {
+        impl $crate::storage::bulk::BulkRow for $row {
             const TABLE: &'static str = $table;
             const COLUMNS: &'static [&'static str] = &[$(stringify!($column)),+];
             const CONFLICT: &'static str = concat!("", $($conflict)?);
 
-            fn push(self, values: &mut Vec<Value>) {
+            fn push(self, values: &mut Vec<$crate::storage::Value>) {
                 $(values.push(self.$column.into());)+
             }
         }
@@ -38,13 +39,15 @@ macro_rules! tables {
         /// The `INSERT` of each table, in each of its sizes, for one of the databases.
         fn inserts(postgres: bool) -> Vec<(String, String)> {
             let mut inserts = Vec::new();
-            $(for size in SIZES {
-                inserts.push((format!("{} of {size}", stringify!($row)), insert_sql::<$row>(size, postgres)));
+            $(for size in $crate::storage::bulk::SIZES {
+                let sql = $crate::storage::bulk::insert_sql::<$row>(size, postgres);
+                inserts.push((format!("{} of {size}", stringify!($row)), sql));
             })+
             inserts
         }
     };
 }
+pub(super) use tables;
 
 /// A row that can be inserted among many.
 pub(crate) trait BulkRow {
@@ -178,7 +181,7 @@ pub(crate) async fn insert<R: BulkRow>(tx: &mut Tx, rows: Vec<R>) -> Result<u64>
     Ok(inserted)
 }
 
-fn insert_sql<R: BulkRow>(rows: usize, postgres: bool) -> String {
+pub(super) fn insert_sql<R: BulkRow>(rows: usize, postgres: bool) -> String {
     let columns = R::COLUMNS.len();
     let mut sql = format!("INSERT INTO {} (shop_id, {}) VALUES ", R::TABLE, R::COLUMNS.join(", "));
     for row in 0..rows {
@@ -250,6 +253,26 @@ pub(crate) async fn customers_of_codes(tx: &mut Tx, codes: Vec<String>) -> Resul
     among(tx, &BY_CODE, codes).await
 }
 
+/// Which of these numbers sales profiles have, and which of the others bills have.
+pub(crate) async fn billing_numbers(
+    tx: &mut Tx,
+    of_profiles: Vec<String>,
+    of_bills: Vec<String>,
+) -> Result<(Vec<String>, Vec<String>)> {
+    let profiles: Vec<(String,)> = among(tx, &PROFILE_NUMBERS, of_profiles).await?;
+    let bills: Vec<(String,)> = among(tx, &BILL_NUMBERS, of_bills).await?;
+    let texts = |rows: Vec<(String,)>| rows.into_iter().map(|(number,)| number).collect();
+    Ok((texts(profiles), texts(bills)))
+}
+
+/// Which of these ids rows of a table of billing have.
+pub(crate) async fn billing_ids(tx: &mut Tx, table: &str, ids: Vec<i64>) -> Result<Vec<i64>> {
+    let of_table = |question: &&&Among| question.table == table && question.column_type == "BIGINT";
+    let Some(question) = QUESTIONS.iter().find(of_table) else { return Ok(Vec::new()) };
+    let rows: Vec<(i64,)> = among(tx, question, ids).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
 /// A question for the rows of which one column is among many values.
 struct Among {
     name: &'static str,
@@ -278,6 +301,19 @@ questions! {
     BY_TELEGRAM_ID = KNOWN_CUSTOMER, "customers", "telegram_id": "BIGINT", at most 1;
     BY_PHONE = KNOWN_CUSTOMER, "customers", "phone": "TEXT", at most 1;
     REJECTED_IDENTITIES = "kind, value, code", "rejected_identities", "value": "TEXT", at most 3;
+    KAM_IDS = "kam_id", "kams", "kam_id": "BIGINT", at most 1;
+    UTILITY_IDS = "utility_id", "utilities", "utility_id": "BIGINT", at most 1;
+    UTILITY_DETAIL_IDS = "utility_detail_id", "utility_details", "utility_detail_id": "BIGINT", at most 1;
+    PACKAGE_IDS = "package_id", "packages", "package_id": "BIGINT", at most 1;
+    PRICING_IDS = "pricing_id", "package_pricings", "pricing_id": "BIGINT", at most 1;
+    PROFILE_NUMBERS = "number", "sales_profiles", "number": "TEXT", at most 1;
+    BILL_NUMBERS = "number", "bills", "number": "TEXT", at most 1;
+    ENTITLEMENT_IDS = "entitlement_id", "entitlements", "entitlement_id": "BIGINT", at most 1;
+    DETAIL_IDS = "detail_id", "entitlement_details", "detail_id": "BIGINT", at most 1;
+    BILL_IDS = "bill_id", "bills", "bill_id": "BIGINT", at most 1;
+    BILL_DETAIL_IDS = "bill_detail_id", "bill_details", "bill_detail_id": "BIGINT", at most 1;
+    PAYMENT_IDS = "payment_id", "bill_payments", "payment_id": "BIGINT", at most 1;
+    PAYMENT_DETAIL_IDS = "payment_detail_id", "bill_payment_details", "payment_detail_id": "BIGINT", at most 1;
 }
 
 impl Among {
@@ -314,11 +350,15 @@ async fn among<R: super::Row>(tx: &mut Tx, question: &Among, values: Vec<impl In
     Ok(found)
 }
 
+/// The `INSERT` of each table, as the tests see it.
+pub(super) fn listed(sqlite: Vec<(String, String)>, postgres: Vec<(String, String)>) -> impl Iterator<Item = Listed> {
+    let inserts = sqlite.into_iter().zip(postgres);
+    inserts.map(|((name, sqlite), (_, postgres))| Listed { file: "bulk", name, sqlite, postgres })
+}
+
 /// The statements that are assembled here.
 pub(super) fn assembled() -> impl Iterator<Item = Listed> {
-    let inserts = inserts(false).into_iter().zip(inserts(true));
-    let inserts = inserts.map(|((name, sqlite), (_, postgres))| Listed { file: "bulk", name, sqlite, postgres });
-    inserts.chain(QUESTIONS.iter().map(|question| Listed {
+    listed(inserts(false), inserts(true)).chain(QUESTIONS.iter().map(|question| Listed {
         file: "bulk",
         name: question.name.to_owned(),
         sqlite: question.sql(false),
@@ -345,7 +385,8 @@ pub(crate) async fn plan_anew(tx: &mut Tx) -> Result<()> {
 /// # Errors
 /// The database's.
 pub(crate) async fn analyze(db: &Db) -> Result<()> {
-    const TABLES: &str = "ANALYZE customers, search_terms, wallets, invoices, invoice_lines, entries, lots, lot_uses, refunds, refund_lines, coupons, invoice_coupons";
+    const TABLES: &str = "ANALYZE customers, search_terms, wallets, invoices, invoice_lines, entries, lots, lot_uses, refunds, refund_lines,
+        coupons, invoice_coupons, sales_profiles, entitlements, entitlement_details, bills, bill_details, bill_payments, bill_payment_details";
     if let Engine::Postgres(server) = db.engine() {
         sqlx::raw_sql(TABLES).execute(&server.pool).await?;
     }

@@ -239,7 +239,11 @@ statements! {
             CAST($2 AS BOOLEAN)
             OR EXISTS (SELECT 1 FROM api_keys k WHERE k.shop_id = $1)
             OR EXISTS (SELECT 1 FROM staff t WHERE t.shop_id = $1)
-            OR EXISTS (SELECT 1 FROM customers o WHERE o.shop_id = $1 AND o.import_digest IS NULL))";
+            OR EXISTS (SELECT 1 FROM customers o WHERE o.shop_id = $1 AND o.import_digest IS NULL)
+            OR EXISTS (SELECT 1 FROM kams k WHERE k.shop_id = $1)
+            OR EXISTS (SELECT 1 FROM utilities u WHERE u.shop_id = $1)
+            OR EXISTS (SELECT 1 FROM packages g WHERE g.shop_id = $1)
+            OR EXISTS (SELECT 1 FROM sales_profiles p WHERE p.shop_id = $1))";
     STAFF = "
         SELECT telegram_id, role, name, appointed_by, appointed_at FROM staff WHERE shop_id = $1
         ORDER BY appointed_at, telegram_id";
@@ -347,7 +351,7 @@ pub(crate) async fn shop(tx: &mut Tx) -> Result<Option<ShopRow>> {
 }
 
 /// The last id that may have been given. `None` in a shop whose ids nobody can know: all of it came from a file that named none
-/// (`are_of_file` where it did), no key was made, and nobody has used the bot.
+/// (`are_of_file` where it did), no key was made, nobody has used the bot, and nothing is billed.
 pub(crate) async fn last_id(tx: &mut Tx, are_of_file: bool) -> Result<Option<i64>> {
     Ok(tx.q(LAST_ID).bind(are_of_file).opt::<(i64,)>().await?.map(|(last,)| last))
 }

@@ -5,7 +5,7 @@ use super::{Result, Tx, statement::statements};
 use crate::domain::{Code, CustomerId, Phone};
 
 statements! {
-    /// Staff leave a phone number, an entry, an invoice or a coupon on a card; a promo code that the person entered leaves its bonus. Points of
+    /// Staff leave a phone number, an entry, an invoice, a coupon or a sales profile on a card; a promo code that the person entered leaves its bonus. Points of
     /// that may be reserved, not spent. Of merged cards only those that the bot made have a code that no member of the staff has written down.
     COUNT_UNUSED = "
         SELECT COUNT(*) FROM customers c
@@ -14,7 +14,8 @@ statements! {
             AND NOT EXISTS (
                 SELECT 1 FROM entries e WHERE e.shop_id = $1 AND e.customer_id = $2 AND e.kind <> 'promo_bonus')
             AND NOT EXISTS (SELECT 1 FROM invoices i WHERE i.shop_id = $1 AND i.customer_id = $2)
-            AND NOT EXISTS (SELECT 1 FROM coupons u WHERE u.shop_id = $1 AND u.customer_id = $2)";
+            AND NOT EXISTS (SELECT 1 FROM coupons u WHERE u.shop_id = $1 AND u.customer_id = $2)
+            AND NOT EXISTS (SELECT 1 FROM sales_profiles p WHERE p.shop_id = $1 AND p.customer_id = $2)";
     RELEASE_IDENTITIES = "
         UPDATE customers SET telegram_id = NULL, phone = NULL WHERE shop_id = $1 AND customer_id = $2";
     SET_CODE = "

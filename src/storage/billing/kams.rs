@@ -95,6 +95,11 @@ impl Kam {
     }
 }
 
+/// By what one is found.
+pub(super) fn search_text(name: &str, email: &str, phone: &str) -> String {
+    fold_name(&format!("{name} {email} {phone}"))
+}
+
 /// A key account manager.
 pub async fn by_id(tx: &mut Tx, kam: KamId) -> Result<Option<Kam>> {
     tx.q(BY_ID).bind(kam).opt().await
@@ -144,7 +149,7 @@ async fn write(
     content: &KamContent,
     author: &Author,
 ) -> Result<()> {
-    let search = fold_name(&format!("{} {} {}", content.name, content.email, content.phone));
+    let search = search_text(&content.name, &content.email, &content.phone);
     tx.q(statement)
         .bind(kam)
         .bind(content.name.as_str())

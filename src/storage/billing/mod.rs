@@ -7,6 +7,7 @@ pub mod details;
 pub mod entitlements;
 pub mod kams;
 mod listing;
+pub(crate) mod moved;
 pub mod numbers;
 pub mod packages;
 pub mod payment_details;
@@ -24,13 +25,14 @@ pub use self::{
 use super::statement::{Listed, Statement};
 
 /// The statements of each file.
-pub(super) const STATEMENTS: [(&str, &[Statement]); 15] = [
+pub(super) const STATEMENTS: [(&str, &[Statement]); 16] = [
     ("billing/authors", authors::STATEMENTS),
     ("billing/bill_details", bill_details::STATEMENTS),
     ("billing/bills", bills::STATEMENTS),
     ("billing/details", details::STATEMENTS),
     ("billing/entitlements", entitlements::STATEMENTS),
     ("billing/kams", kams::STATEMENTS),
+    ("billing/moved", moved::STATEMENTS),
     ("billing/numbers", numbers::STATEMENTS),
     ("billing/packages", packages::STATEMENTS),
     ("billing/payment_details", payment_details::STATEMENTS),
@@ -50,6 +52,7 @@ pub(super) fn assembled() -> Vec<Listed> {
         details::assembled(),
         entitlements::assembled(),
         kams::assembled(),
+        moved::assembled(),
         packages::assembled(),
         payment_details::assembled(),
         payments::assembled(),

@@ -189,6 +189,11 @@ impl SalesProfile {
     }
 }
 
+/// By what one is found: name, company, e-mail, number and contact person.
+pub(super) fn search_text(found_by: [&String; 5]) -> String {
+    fold_name(&found_by.map(String::as_str).join(" "))
+}
+
 /// The profile of a customer, as it is today.
 pub async fn by_id(tx: &mut Tx, customer: CustomerId, today: Date) -> Result<Option<SalesProfile>> {
     tx.q(BY_ID).bind(customer).bind(today).opt().await
@@ -249,7 +254,7 @@ async fn write(
     author: &Author,
 ) -> Result<u64> {
     let found_by = [&content.name, &content.company_name, &content.email, &content.number, &content.contact_person];
-    let search = fold_name(&found_by.map(String::as_str).join(" "));
+    let search = search_text(found_by);
     tx.q(statement)
         .bind(customer)
         .bind(content.number.as_str())

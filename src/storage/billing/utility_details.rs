@@ -112,6 +112,11 @@ impl UtilityDetail {
     }
 }
 
+/// By what one is found.
+pub(super) fn search_text(name: &str, number: &str) -> String {
+    fold_name(&format!("{name} {number}"))
+}
+
 /// One of them.
 pub async fn by_id(tx: &mut Tx, detail: UtilityDetailId) -> Result<Option<UtilityDetail>> {
     tx.q(BY_ID).bind(detail).opt().await
@@ -182,7 +187,7 @@ async fn write(
         .bind(content.number.as_str())
         .bind(content.branch.as_str())
         .bind(content.is_active)
-        .bind(fold_name(&format!("{} {}", content.name, content.number)))
+        .bind(search_text(&content.name, &content.number))
         .bind(author.name.as_str())
         .bind(author.at)
         .run()
