@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     disk_list::DiskList,
-    format::{ORGANIZATION, SETTINGS, STAFF},
+    format::{BILLING, ORGANIZATION, SETTINGS, STAFF},
 };
 
 /// How bad a finding is.
@@ -91,6 +91,12 @@ kinds! {
     BadCoupon = "bad_coupon", Fault;
     /// A parcel that cannot be.
     BadParcel = "bad_parcel", Fault;
+    /// Something of billing that cannot be, or a bill that is not the sum of its lines and payments.
+    BadBill = "bad_bill", Fault;
+    /// Something refers to a key account manager, utility information or a package that is not there.
+    UnknownReference = "unknown_reference", Fault;
+    /// Another sales profile or another bill has this number.
+    NumberTaken = "number_taken", Fault;
     /// Another customer has the code by which another system knows this one.
     OutsideCodeTaken = "outside_code_taken", Warning;
     /// Lots that do not add up to the points of their wallet.
@@ -145,6 +151,8 @@ kinds! {
     StaffKept = "staff_kept", Warning;
     /// A group of this name was here before and stays as it is.
     GroupKept = "group_kept", Warning;
+    /// How the shop bills, or something that it sells, was here before and stays as it is.
+    BillingKept = "billing_kept", Warning;
     /// There is no group of the name that a customer has.
     UnknownGroup = "unknown_group", Warning;
     /// The shop was here before, so customers get other ids than those that clients of the APIs know.
@@ -219,7 +227,7 @@ impl JsonPath<'_> {
     /// A finding at this path.
     pub(crate) fn finding(&self, kind: FindingKind, message: impl Into<String>) -> Finding {
         let root = self.root();
-        let is_customer = !matches!(root, ORGANIZATION | SETTINGS | STAFF);
+        let is_customer = !matches!(root, ORGANIZATION | SETTINGS | STAFF | BILLING);
         let customer = if is_customer { root.to_owned() } else { String::new() };
         Finding { kind, customer, path: self.to_string(), message: message.into() }
     }

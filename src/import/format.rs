@@ -23,6 +23,8 @@ pub(crate) const SETTINGS: &str = "bonus_program_settings";
 pub(crate) const STAFF: &str = "staff";
 /// The key of the list of the groups of customers, which is Kopilka's own.
 pub(crate) const GROUPS: &str = "customer_groups";
+/// The key of what the shop sells and how it bills, which is Kopilka's own.
+pub(crate) const BILLING: &str = "billing";
 /// What the keys of pages of parcels begin with; a number follows, so that no two are the same.
 pub(crate) const PARCELS: &str = "parcels ";
 /// The key of the findings in a file of left-out customers; an import ignores it.
@@ -184,7 +186,7 @@ object! {
         lots: List<Lot<'a>>, coupons: List<Coupon<'a>>, customer_id: Raw<'a>, middle_name: Raw<'a>, kind: Raw<'a>,
         company_name: Raw<'a>, tax_id: Raw<'a>, other_phone: Raw<'a>, address: Raw<'a>, city: Raw<'a>, region: Raw<'a>,
         postal_code: Raw<'a>, group: Raw<'a>, credit_limit: Raw<'a>, birthday: Raw<'a>, notes: Raw<'a>, is_active: Raw<'a>,
-        is_blocked: Raw<'a>, updated_at: Raw<'a>, group_by_rule: Raw<'a>,
+        is_blocked: Raw<'a>, updated_at: Raw<'a>, group_by_rule: Raw<'a>, sales_profile: Box<SalesProfile<'a>>,
     }
 }
 
@@ -257,6 +259,130 @@ object! {
 object! {
     /// What an entry took from a lot; below zero: what it gave back.
     LotUse { entry: Raw<'a>, amount: Raw<'a> }
+}
+
+object! {
+    /// What the shop sells and how it bills.
+    Billing {
+        settings: BillingSettings<'a>, numbers: List<Series<'a>>, months: List<BilledMonth<'a>>, kams: List<Kam<'a>>,
+        utilities: List<Utility<'a>>, packages: List<Package<'a>>,
+    }
+}
+
+object! {
+    /// How the shop bills.
+    BillingSettings { bills_monthly: Raw<'a>, due_days: Raw<'a>, bills_earn: Raw<'a> }
+}
+
+object! {
+    /// A series of numbers.
+    Series { series: Raw<'a>, last_number: Raw<'a> }
+}
+
+object! {
+    /// A month for which all bills were made.
+    BilledMonth { month: Raw<'a>, finished_at: Raw<'a> }
+}
+
+object! {
+    /// A key account manager.
+    Kam {
+        id: Raw<'a>, name: Raw<'a>, phone: Raw<'a>, email: Raw<'a>, address: Raw<'a>, is_active: Raw<'a>,
+        created_by: Raw<'a>, updated_by: Raw<'a>, created_at: Raw<'a>, updated_at: Raw<'a>,
+    }
+}
+
+object! {
+    /// Utility information.
+    Utility {
+        id: Raw<'a>, name: Raw<'a>, vat_percentage: Raw<'a>, details: List<UtilityDetail<'a>>,
+        created_by: Raw<'a>, updated_by: Raw<'a>, created_at: Raw<'a>, updated_at: Raw<'a>,
+    }
+}
+
+object! {
+    /// An account or a wallet to which customers pay.
+    UtilityDetail {
+        id: Raw<'a>, kind: Raw<'a>, name: Raw<'a>, number: Raw<'a>, branch: Raw<'a>, is_active: Raw<'a>,
+        created_by: Raw<'a>, updated_by: Raw<'a>, created_at: Raw<'a>, updated_at: Raw<'a>,
+    }
+}
+
+object! {
+    /// A package.
+    Package {
+        id: Raw<'a>, name: Raw<'a>, kind: Raw<'a>, description: Raw<'a>, is_active: Raw<'a>, pricings: List<Pricing<'a>>,
+        created_by: Raw<'a>, updated_by: Raw<'a>, created_at: Raw<'a>, updated_at: Raw<'a>,
+    }
+}
+
+object! {
+    /// A rate of a package.
+    Pricing {
+        id: Raw<'a>, rate: Raw<'a>, description: Raw<'a>, is_active: Raw<'a>, starts_on: Raw<'a>, ends_on: Raw<'a>,
+        created_by: Raw<'a>, updated_by: Raw<'a>, created_at: Raw<'a>, updated_at: Raw<'a>,
+    }
+}
+
+object! {
+    /// A customer's sales profile, with what they have and owe.
+    SalesProfile {
+        number: Raw<'a>, name: Raw<'a>, company_name: Raw<'a>, email: Raw<'a>, address: Raw<'a>, contact_person: Raw<'a>,
+        kind: Raw<'a>, kam: Raw<'a>, status: Raw<'a>, is_active: Raw<'a>, entitlements: List<Entitlement<'a>>, bills: List<Bill<'a>>,
+        created_by: Raw<'a>, updated_by: Raw<'a>, created_at: Raw<'a>, updated_at: Raw<'a>,
+    }
+}
+
+object! {
+    /// An entitlement.
+    Entitlement {
+        id: Raw<'a>, bill_number: Raw<'a>, activated_on: Raw<'a>, nttn_company: Raw<'a>, nttn_capacity: Raw<'a>, total_bill: Raw<'a>,
+        bandwidth_medium: Raw<'a>, connection_type: Raw<'a>, connected_pop: Raw<'a>, remarks: Raw<'a>, details: List<EntitlementDetail<'a>>,
+        created_by: Raw<'a>, updated_by: Raw<'a>, created_at: Raw<'a>, updated_at: Raw<'a>,
+    }
+}
+
+object! {
+    /// A detail of an entitlement.
+    EntitlementDetail {
+        id: Raw<'a>, kind: Raw<'a>, bandwidth: Raw<'a>, mbps: Raw<'a>, unit_price: Raw<'a>, share_percentage: Raw<'a>, package: Raw<'a>,
+        package_place: Raw<'a>, starts_on: Raw<'a>, ends_on: Raw<'a>, is_active: Raw<'a>, status: Raw<'a>,
+        created_by: Raw<'a>, updated_by: Raw<'a>, created_at: Raw<'a>, updated_at: Raw<'a>,
+    }
+}
+
+object! {
+    /// A bill.
+    Bill {
+        id: Raw<'a>, entitlement: Raw<'a>, utility: Raw<'a>, number: Raw<'a>, month: Raw<'a>, issued_on: Raw<'a>, due_on: Raw<'a>,
+        status: Raw<'a>, sub_total: Raw<'a>, discount: Raw<'a>, vat: Raw<'a>, total: Raw<'a>, paid: Raw<'a>, remarks: Raw<'a>,
+        warned_at: Raw<'a>, earned_at: Raw<'a>, details: List<BillDetail<'a>>, payments: List<Payment<'a>>,
+        created_by: Raw<'a>, updated_by: Raw<'a>, created_at: Raw<'a>, updated_at: Raw<'a>,
+    }
+}
+
+object! {
+    /// A line of a bill; `detail` is its number among those of the entitlement.
+    BillDetail {
+        id: Raw<'a>, detail: Raw<'a>, sub_total: Raw<'a>, discount_percentage: Raw<'a>, vat_percentage: Raw<'a>, remarks: Raw<'a>,
+        created_by: Raw<'a>, updated_by: Raw<'a>, created_at: Raw<'a>, updated_at: Raw<'a>,
+    }
+}
+
+object! {
+    /// A payment of a bill.
+    Payment {
+        id: Raw<'a>, paid_on: Raw<'a>, method: Raw<'a>, remarks: Raw<'a>, status: Raw<'a>, details: List<PaymentDetail<'a>>,
+        created_by: Raw<'a>, updated_by: Raw<'a>, created_at: Raw<'a>, updated_at: Raw<'a>,
+    }
+}
+
+object! {
+    /// A part of a payment.
+    PaymentDetail {
+        id: Raw<'a>, amount: Raw<'a>, transaction_number: Raw<'a>, remarks: Raw<'a>, status: Raw<'a>,
+        created_by: Raw<'a>, updated_by: Raw<'a>, created_at: Raw<'a>, updated_at: Raw<'a>,
+    }
 }
 
 object! {

@@ -17,6 +17,7 @@ mod values;
 mod legacy;
 mod digest;
 mod wallets;
+mod billing;
 mod descriptions;
 mod shop;
 mod own_settings;
@@ -33,6 +34,7 @@ pub use read::{
 pub use store::{
     report::{KindTotal, Outcome, Report, WalletTotal},
     run::{Options, run},
+    sales::SalesCounts,
     shop::SettingsOutcome,
 };
 pub use write::export::{Exported, export};

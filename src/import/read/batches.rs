@@ -1,12 +1,12 @@
 //! Reads the file on a thread of its own, in batches of customers, so that one batch is stored while the next is read.
 
-use std::path::Path;
+use std::{ops::Range, path::Path};
 
 use serde::de::IgnoredAny;
 use tokio::sync::mpsc;
 
 use super::{
-    customer,
+    billing, customer,
     groups::{self, GroupRecord},
     parcels::{self, ParcelRecord},
     record::ParsedCustomer,
@@ -17,10 +17,11 @@ use crate::{
     clock::Timestamp,
     domain::PhoneCountries,
     import::{
+        billing::BillingRecord,
         findings::Finding,
         format::{
-            Customer, FINDINGS, GROUPS, Group, List, ORGANIZATION, Organization, PARCELS, Parcel, SETTINGS, STAFF,
-            Settings, StaffMember,
+            BILLING, Billing, Customer, FINDINGS, GROUPS, Group, List, ORGANIZATION, Organization, PARCELS, Parcel,
+            SETTINGS, STAFF, Settings, StaffMember,
         },
     },
 };
@@ -42,6 +43,8 @@ pub(crate) enum DumpPart {
     },
     /// The groups of customers, and the findings of those that are faulty.
     Groups(Vec<GroupRecord>, Vec<Finding>),
+    /// What the shop sells and how it bills, the findings of what of it is faulty, and where the file has it.
+    Billing(Box<BillingRecord>, Vec<Finding>, Range<u64>),
     /// Parcels, and the findings of those that are faulty.
     Parcels(Vec<ParcelRecord>, Vec<Finding>),
     /// The end of the file or of what can be read of it, with what it says about the shop.
@@ -74,11 +77,13 @@ pub(super) fn read(
     let mut shop = ShopRecord::default();
     let mut batch = Vec::new();
     let mut bytes = 0;
+    let mut billing_read = BillingRead::No;
     while let Some(Member { key, value, bytes: range }) = members.next()? {
         bytes += value.len();
         let bytes_read = range.end;
         let is_settings = key == SETTINGS;
-        let (mut read_groups, mut read_parcels) = (None, None);
+        let (mut read_groups, mut read_parcels, mut read_billing) = (None, None, None);
+        let mut is_billed = false;
         let parsed = match key.as_str() {
             ORGANIZATION => {
                 serde_json::from_str::<Organization<'_>>(value).map(|raw| shop.read_organization(&raw, now))
@@ -88,11 +93,21 @@ pub(super) fn read(
             GROUPS => {
                 serde_json::from_str::<List<Group<'_>>>(value).map(|list| read_groups = Some(groups::read(&list, now)))
             }
+            BILLING if billing_read == BillingRead::Ahead => {
+                billing_read = BillingRead::Here;
+                Ok(())
+            }
+            BILLING => {
+                billing_read = BillingRead::Here;
+                serde_json::from_str::<Billing<'_>>(value).map(|raw| read_billing = Some(billing::read(&raw, now)))
+            }
             key if key.starts_with(PARCELS) => serde_json::from_str::<List<Parcel<'_>>>(value)
                 .map(|page| read_parcels = Some(parcels::read(key, &page, now))),
             FINDINGS => serde_json::from_str::<IgnoredAny>(value).map(|_| ()),
-            _ => serde_json::from_str::<Customer<'_>>(value)
-                .map(|raw| batch.push(customer::read(key, range.clone(), &raw, now, phones))),
+            _ => serde_json::from_str::<Customer<'_>>(value).map(|raw| {
+                is_billed = raw.sales_profile.is_some();
+                batch.push(customer::read(key, range.clone(), &raw, now, phones));
+            }),
         };
         if let Err(error) = parsed {
             let value = value.to_owned();
@@ -105,6 +120,20 @@ pub(super) fn read(
         }
         if let Some((records, findings)) = read_groups
             && !send(DumpPart::Groups(records, findings))
+        {
+            break;
+        }
+        if is_billed && billing_read == BillingRead::No {
+            let ahead = billing_ahead(&members, now);
+            billing_read = if ahead.is_some() { BillingRead::Ahead } else { BillingRead::Sought };
+            if let Some(part) = ahead
+                && !send(part)
+            {
+                break;
+            }
+        }
+        if let Some((record, findings)) = read_billing
+            && !send(DumpPart::Billing(Box::new(record), findings, range.clone()))
         {
             break;
         }
@@ -124,4 +153,29 @@ pub(super) fn read(
     // A receiver that is gone has returned its own error.
     send(DumpPart::Customers { customers: batch, bytes_read: 0 });
     Ok(shop)
+}
+
+/// Whether it was read what customers refer to who are billed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum BillingRead {
+    No,
+    /// It was looked for and not found, or it is broken.
+    Sought,
+    /// Before its place in the file, which is behind customers: a tool has sorted the members.
+    Ahead,
+    Here,
+}
+
+/// What customers refer to who are billed, from further on in the file. What is broken on the way there is told when it is read in its
+/// place.
+fn billing_ahead(members: &Members, now: Timestamp) -> Option<DumpPart> {
+    let mut ahead = members.again().ok()?;
+    while let Some(Member { key, value, bytes }) = ahead.next().ok()? {
+        if key == BILLING {
+            let raw = serde_json::from_str::<Billing<'_>>(value).ok()?;
+            let (record, findings) = billing::read(&raw, now);
+            return Some(DumpPart::Billing(Box::new(record), findings, bytes));
+        }
+    }
+    None
 }

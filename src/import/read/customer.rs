@@ -9,6 +9,7 @@ use super::{
     field_reader::{FieldReader, shown},
     invoices, lots, profile,
     record::{CustomerRecord, ParsedCustomer},
+    sales,
 };
 use crate::{
     clock::Timestamp,
@@ -138,10 +139,11 @@ fn record(
     let invoices = invoices::complete(reader, path, drafts, &accounts);
     coupons::check(reader, path, &coupons, &invoices);
     combined_history::compare(reader, path, raw);
+    let sales = raw.sales_profile.as_ref().and_then(|raw| sales::read(reader, path, raw));
     if merged_into.is_some() {
         let is_empty = accounts.iter().all(|account| account.balance().is_zero() && account.owed().is_zero());
-        if !is_empty || telegram_id.is_some() || phone.is_some() || referred_by.is_some() {
-            let message = "another card is used instead of this one, so there must be no points, no debt, no Telegram account, no phone and no referrer on it; the customer is not imported";
+        if !is_empty || telegram_id.is_some() || phone.is_some() || referred_by.is_some() || sales.is_some() {
+            let message = "another card is used instead of this one, so there must be no points, no debt, no Telegram account, no phone, no referrer and no sales profile on it; the customer is not imported";
             reader.note(&JsonPath::Field(path, "merged_into"), FindingKind::BadMerge, message);
         }
     }
@@ -197,6 +199,7 @@ fn record(
         coupons,
         invoices,
         accounts,
+        sales,
         legacy,
     })
 }

@@ -52,6 +52,11 @@ impl FieldReader {
         self.findings.push(path.finding(kind, message));
     }
 
+    /// Adds a finding that keeps the record out, and says so.
+    pub(super) fn fault(&mut self, path: &JsonPath<'_>, kind: FindingKind, message: &str) {
+        self.note(path, kind, format!("{message}; {}", self.consequence));
+    }
+
     /// Whether a finding so far keeps the record out.
     pub(super) fn has_fault(&self) -> bool {
         self.findings.iter().any(|finding| finding.kind.severity() == Severity::Fault)

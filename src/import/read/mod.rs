@@ -2,6 +2,8 @@
 
 pub(super) mod batches;
 mod account;
+mod billing;
+mod bills;
 mod combined_history;
 mod coupons;
 pub(super) mod customer;
@@ -12,10 +14,12 @@ pub(super) mod inspect;
 mod invoices;
 mod lots;
 pub(crate) mod parcels;
+mod own_fields;
 mod own_settings;
 mod profile;
 pub(super) mod record;
 mod refunds;
+mod sales;
 pub(super) mod scan;
 pub(super) mod shop;
 pub(super) mod staff;

@@ -9,6 +9,7 @@ use crate::{
         Line, Money, Phone, PointsWallet, Rate, Receipt, RefundFigures, ReturnedLine, TelegramId,
     },
     import::{
+        billing::SalesRecord,
         digest::Digest,
         findings::{Finding, FindingKind, JsonPath, Severity},
         legacy::Legacy,
@@ -76,6 +77,8 @@ pub(crate) struct CustomerRecord {
     pub(crate) coupons: Vec<CouponRecord>,
     pub(crate) invoices: Vec<InvoiceRecord>,
     pub(crate) accounts: Vec<Account>,
+    /// What is billed.
+    pub(crate) sales: Option<SalesRecord>,
     pub(crate) digest: String,
     pub(crate) legacy: Legacy,
 }

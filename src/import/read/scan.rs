@@ -67,6 +67,11 @@ impl Members {
         Ok((Self { path: path.to_owned(), input, offset: 0, started: false, value: Vec::new() }, length))
     }
 
+    /// The same file from its beginning.
+    pub(super) fn again(&self) -> Result<Self, ScanError> {
+        Self::open(&self.path).map(|(members, _)| members)
+    }
+
     /// The next member; `None` after the last.
     pub(super) fn next(&mut self) -> Result<Option<Member<'_>>, ScanError> {
         if !self.started {

@@ -4,9 +4,11 @@
 use std::{
     collections::{HashMap, HashSet},
     io,
+    ops::Range,
 };
 
 use super::{
+    billing::Billing,
     friends::Friends,
     groups::Groups,
     identities::{FreeIdentities, Identities, is_same_person, rejected_identities},
@@ -15,6 +17,7 @@ use super::{
     newcomers::{Newcomers, unused_cards},
     rejected::Rejected,
     rows,
+    sales::{self, SalesCounts, TakenNumbers},
 };
 use crate::{
     clock::Timestamp,
@@ -51,6 +54,9 @@ pub(super) struct BatchWriter {
     pub(super) friends: Friends,
     pub(super) newcomers: Newcomers,
     pub(super) groups: Groups,
+    pub(super) billing: Billing,
+    /// Where the file has what customers refer to by `billing`.
+    pub(super) billing_bytes: Option<Range<u64>>,
     pub(super) counts: Counts,
     pub(super) ids: CustomerIds,
     /// The lowest id that a customer of this import can have; `None` before the first of them.
@@ -73,6 +79,7 @@ pub(super) struct Counts {
     pub(super) rejected: u64,
     pub(super) invoices: u64,
     pub(super) lines: u64,
+    pub(super) sales: SalesCounts,
     /// The sums of the file's balances by wallet, in minor units.
     pub(super) balances: HashMap<Wallet, i128>,
 }
@@ -87,6 +94,8 @@ impl BatchWriter {
             friends: Friends::new()?,
             newcomers: Newcomers::default(),
             groups: Groups::default(),
+            billing: Billing::default(),
+            billing_bytes: None,
             counts: Counts::default(),
             ids: CustomerIds::default(),
             first: None,
@@ -111,10 +120,14 @@ impl BatchWriter {
     /// duplicates are found.
     pub(super) async fn write(&mut self, batch: Vec<ParsedCustomer>) -> Result<(), ImportError> {
         let mut identities = Identities::of(&mut self.tx, &batch, self.first).await?;
+        let mut numbers = TakenNumbers::of(&mut self.tx, &batch).await?;
         let (mut new, mut rejected) = (Vec::with_capacity(batch.len()), Vec::new());
         for mut parsed in batch {
             self.counts.customers += 1;
             let free = self.compare(&mut parsed, &identities).await?;
+            if free.is_some() {
+                numbers.check(&mut parsed, &self.billing);
+            }
             self.note(&std::mem::take(&mut parsed.findings))?;
             let Some(free) = free else { continue };
             identities.add(&parsed, free);
@@ -208,18 +221,21 @@ impl BatchWriter {
         let coupon_count = records.iter().map(|(_, record)| record.coupons.len()).sum();
         let mut coupon_ids = self.tx.draw_ids(coupon_count).await?.map(CouponId);
         let (mut coupons, mut used_coupons) = (Vec::with_capacity(coupon_count), Vec::new());
+        let mut billed = Vec::new();
         for (customer, record) in records {
             let CustomerRecord {
                 code,
                 coupons: own_coupons,
                 invoices: own,
                 accounts: own_accounts,
+                sales,
                 digest,
                 joined_at,
                 ..
             } = *record;
             self.digest.text(&digest);
             self.counts.imported += 1;
+            billed.extend(sales.map(|sales| (customer, sales)));
             let own_coupon_ids: Vec<CouponId> = coupon_ids.by_ref().take(own_coupons.len()).collect();
             let own_coupons = own_coupon_ids.iter().zip(own_coupons);
             coupons.extend(own_coupons.map(|(id, coupon)| rows::coupon(*id, customer, coupon)));
@@ -248,6 +264,7 @@ impl BatchWriter {
         bulk::insert(&mut self.tx, coupons).await?;
         bulk::insert(&mut self.tx, used_coupons).await?;
         self.write_refunds(refunds).await?;
+        sales::store(&mut self.tx, &mut self.billing, billed, &mut self.counts.sales).await?;
         self.accounts.write(&mut self.tx, accounts).await?;
         Ok(())
     }
@@ -342,7 +359,8 @@ impl BatchWriter {
             return Ok(None);
         }
         // A record with a history is worth more than a card of the same person on which nothing has happened.
-        let is_more = record.accounts.iter().any(|account| !account.is_empty()) || !record.invoices.is_empty();
+        let has_history = record.accounts.iter().any(|account| !account.is_empty()) || !record.invoices.is_empty();
+        let is_more = has_history || record.sales.is_some();
         let makes_way = is_more
             && known.import_digest.is_none()
             && unused_cards(&mut self.tx, parsed, identities).await?.contains(&known.customer_id);

@@ -14,7 +14,7 @@ use crate::{
         disk_list::DiskList,
         error::ImportError,
         findings::{Findings, Severity},
-        format::FINDINGS,
+        format::{BILLING, FINDINGS},
         write::json_writer::json_text,
     },
     new_file::{InUse, NewFile},
@@ -31,20 +31,22 @@ pub(super) struct Rejected {
     pub(super) bytes: Range<u64>,
 }
 
-/// Writes the file, with the faults of the customers, beside the dump, or where that directory takes no file, into the
+/// Writes the file, with the faults of the customers and with `billing`, to which they refer, beside the dump, or where that directory takes no file, into the
 /// current one; returns its path. No file is replaced: the one of an earlier import may have been corrected meanwhile.
 pub(super) fn write(
     dump: &Path,
     rejected: &mut DiskList<Rejected>,
+    billing: Option<Range<u64>>,
     findings: &mut Findings,
     in_use: &InUse,
 ) -> Result<PathBuf, ImportError> {
+    let billing = billing.as_ref();
     let name = dump.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let beside = match write_as(&dump.with_file_name(&name), dump, rejected, findings, in_use) {
+    let beside = match write_as(&dump.with_file_name(&name), dump, rejected, billing, findings, in_use) {
         Err(ImportError::LeftOut(error)) => error,
         written => return written,
     };
-    match write_as(Path::new(&name), dump, rejected, findings, in_use) {
+    match write_as(Path::new(&name), dump, rejected, billing, findings, in_use) {
         // The first directory is the one that the person knows.
         Err(ImportError::LeftOut(_)) => Err(ImportError::LeftOut(beside)),
         written => written,
@@ -56,12 +58,13 @@ fn write_as(
     like: &Path,
     dump: &Path,
     rejected: &mut DiskList<Rejected>,
+    billing: Option<&Range<u64>>,
     findings: &mut Findings,
     in_use: &InUse,
 ) -> Result<PathBuf, ImportError> {
     let mut file = NewFile::begin(&numbered(like, 1), in_use.clone()).map_err(ImportError::LeftOut)?;
     let mut out = BufWriter::new(&mut file);
-    let written = fill(&mut out, dump, rejected, findings).and_then(|()| out.flush());
+    let written = fill(&mut out, dump, rejected, billing, findings).and_then(|()| out.flush());
     drop(out);
     written.map_err(|error| ImportError::LeftOut(file.unwritable(&error)))?;
     for path in (1..=NAMES).map(|number| numbered(like, number)) {
@@ -112,6 +115,7 @@ fn fill(
     out: &mut impl Write,
     dump: &Path,
     rejected: &mut DiskList<Rejected>,
+    billing: Option<&Range<u64>>,
     findings: &mut Findings,
 ) -> io::Result<()> {
     write!(out, "{{\n{}: [", json_text(FINDINGS))?;
@@ -125,12 +129,18 @@ fn fill(
     }
     write!(out, "\n]")?;
     let mut source = BufReader::new(File::open(dump)?);
-    for customer in rejected.read()? {
-        let Rejected { key, bytes } = customer?;
-        write!(out, ",\n{}: ", json_text(&key))?;
+    let mut copy = |key: &str, bytes: &Range<u64>| {
+        write!(out, ",\n{}: ", json_text(key))?;
         source.seek(SeekFrom::Start(bytes.start))?;
         let mut record = source.by_ref().take(bytes.end - bytes.start);
-        io::copy(&mut record, out)?;
+        io::copy(&mut record, out).map(|_| ())
+    };
+    if let Some(bytes) = billing {
+        copy(BILLING, bytes)?;
+    }
+    for customer in rejected.read()? {
+        let Rejected { key, bytes } = customer?;
+        copy(&key, &bytes)?;
     }
     write!(out, "\n}}\n")
 }

@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use super::{parcels::ParcelCounts, shop::SettingsOutcome};
+use super::{parcels::ParcelCounts, sales::SalesCounts, shop::SettingsOutcome};
 use crate::{
     domain::{EntryKind, Money, Wallet},
     import::findings::{FindingKind, Findings, Severity},
@@ -48,6 +48,8 @@ pub struct Report {
     pub lines: u64,
     /// What was done with the parcels.
     pub parcels: ParcelCounts,
+    /// What is billed of the new customers.
+    pub sales: SalesCounts,
     /// The new entries by wallet and kind.
     pub entries: Vec<KindTotal>,
     /// The balances of the new customers by wallet.
@@ -152,6 +154,13 @@ impl fmt::Display for Report {
         }
         if self.parcels.known > 0 {
             row("parcels that are there already, left as they are", &grouped(self.parcels.known.into()))?;
+        }
+        let SalesCounts { profiles, entitlements, bills, payments } = self.sales;
+        if profiles > 0 && self.outcome != Outcome::Refused {
+            row("sales profiles", &grouped(profiles.into()))?;
+            row("entitlements", &grouped(entitlements.into()))?;
+            row("bills", &grouped(bills.into()))?;
+            row("payments of bills", &grouped(payments.into()))?;
         }
         let settings = match self.settings {
             SettingsOutcome::Taken => "taken from the file",

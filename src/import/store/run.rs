@@ -6,6 +6,7 @@ use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 
 use super::{
     batches::BatchWriter,
+    billing::Billing,
     groups::Groups,
     links,
     parcels::{self, ParcelCounts},
@@ -85,7 +86,8 @@ async fn run_once(
     let operation = begin_operation(&mut tx, started).await?;
     let mut writer = BatchWriter::new(tx, &operation, options.phones.clone(), started)?;
     writer.groups = Groups::of(&mut writer.tx).await?;
-    let (mut parcel_counts, mut groups_added) = (ParcelCounts::default(), 0);
+    writer.billing = Billing::of(&mut writer.tx).await?;
+    let (mut parcel_counts, mut groups_added, mut is_billing_changed) = (ParcelCounts::default(), 0, false);
     let shop_record = loop {
         match parts.recv().await {
             Some(DumpPart::Customers { customers, bytes_read }) => {
@@ -96,6 +98,11 @@ async fn run_once(
                 writer.note(&found)?;
                 groups_added += writer.groups.store(&mut writer.tx, records, &mut writer.findings).await?;
             }
+            Some(DumpPart::Billing(record, found, bytes)) => {
+                writer.note(&found)?;
+                writer.billing_bytes = Some(bytes);
+                is_billing_changed |= writer.billing.store(&mut writer.tx, *record, &mut writer.findings).await?;
+            }
             Some(DumpPart::Parcels(page, found)) => {
                 writer.note(&found)?;
                 parcels::store(&mut writer.tx, page, &mut parcel_counts).await?;
@@ -105,6 +112,7 @@ async fn run_once(
                 // In a shop that was here before, another process may be about to give such ids.
                 if is_new_shop && writer.counts.customers == 0 {
                     writer.ids.keep_to(last);
+                    writer.billing.ids.keep_to(last);
                 }
             }
             Some(DumpPart::End(end)) => break (*end)?,
@@ -115,9 +123,9 @@ async fn run_once(
     let rate = shop_record.settings.as_ref().map(|settings| settings.referrer_first_purchase);
     let staff_kept = staff::store(&mut writer.tx, &shop_record.staff, is_new_shop).await?;
     writer.note(staff_kept.as_slice())?;
-    if writer.ids.is_changed {
-        let message = "clients of the APIs know customers by ids, and some of these get others here: ids are kept where the shop is \
-                       not there before the import";
+    if writer.ids.is_changed || writer.billing.ids.is_changed {
+        let message = "clients of the APIs know customers and what is billed by ids, and some of these get others here: ids are kept where \
+                       the shop is not there before the import";
         let path = JsonPath::Key(SETTINGS);
         writer.note(&[JsonPath::Field(&path, "last_id").finding(FindingKind::IdsChanged, message)])?;
     }
@@ -147,6 +155,7 @@ async fn run_once(
     let is_changed = writer.counts.imported > 0
         || parcel_counts.imported > 0
         || groups_added > 0
+        || is_billing_changed
         || settings == SettingsOutcome::Taken;
     let outcome = match (is_refused, options.dry_run, is_changed) {
         (true, ..) => Outcome::Refused,
@@ -155,12 +164,13 @@ async fn run_once(
         (_, _, false) => Outcome::Unchanged,
     };
     let digest = writer.take_digest();
-    let BatchWriter { mut tx, mut findings, mut rejected, counts, .. } = writer;
+    let BatchWriter { mut tx, mut findings, mut rejected, counts, billing_bytes, .. } = writer;
     let mut left_out_file = None;
     let is_done = matches!(outcome, Outcome::Imported | Outcome::Unchanged);
     if is_done && !rejected.is_empty() {
         // Before the import is committed: where the list cannot be written, nothing is imported.
-        left_out_file = Some(rejected::write(input, &mut rejected, &mut findings, &InUse::new(db.own_files()))?);
+        left_out_file =
+            Some(rejected::write(input, &mut rejected, billing_bytes, &mut findings, &InUse::new(db.own_files()))?);
     }
     // A file without customers and settings makes an empty shop, which the other commands know.
     if outcome == Outcome::Imported || (is_done && is_new_shop) {
@@ -184,6 +194,7 @@ async fn run_once(
         invoices: counts.invoices,
         lines: counts.lines,
         parcels: parcel_counts,
+        sales: counts.sales,
         entries: totals.entries,
         wallets: totals.wallets,
         settings,

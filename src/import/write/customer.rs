@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use super::{
     coupons, invoice,
     json_writer::{ObjectWriter, json_decimal, json_text},
-    lots, profile,
+    lots, profile, sales,
     stored::{EntryNumbers, StoredCustomer, StoredInvoice},
 };
 use crate::{
@@ -111,6 +111,7 @@ pub(crate) fn json(stored: &StoredCustomer, timezone: Tz, has_id: bool) -> Strin
     let coupons: Vec<String> = stored.coupons.iter().map(|coupon| coupons::json(coupon, timezone)).collect();
     object.optional("customer_id", has_id.then(|| customer.customer_id.to_string()));
     object.optional("coupons", (!coupons.is_empty()).then(|| format!("[{}]", coupons.join(", "))));
+    object.optional("sales_profile", stored.sales.as_ref().map(|own| sales::json(own, timezone)));
     object.finish()
 }
 

@@ -7,12 +7,12 @@ use std::{
 
 use chrono_tz::Tz;
 
-use super::{customer, json_writer::json_text, parcels, profile, shop, staff, stored};
+use super::{billing, customer, json_writer::json_text, parcels, profile, shop, staff, stored};
 use crate::{
     domain::{CustomerId, GroupRules, ParcelId, ShopId},
     import::{
         error::ImportError,
-        format::{GROUPS, ORGANIZATION, PARCELS, SETTINGS, STAFF},
+        format::{BILLING, GROUPS, ORGANIZATION, PARCELS, SETTINGS, STAFF},
         shop::ShopLegacy,
     },
     new_file::{InUse, NewFile},
@@ -31,6 +31,8 @@ pub struct Exported {
     pub invoices: u64,
     /// Their entries.
     pub entries: u64,
+    /// Bills for services.
+    pub bills: u64,
     /// What still waits, and is not in the file.
     pub waiting: Waiting,
 }
@@ -48,8 +50,9 @@ pub struct Waiting {
 
 impl std::fmt::Display for Exported {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { customers, invoices, entries, waiting: _ } = self;
-        write!(f, "exported {customers} customers, {invoices} invoices, {entries} entries")
+        let Self { customers, invoices, entries, bills, waiting: _ } = self;
+        write!(f, "exported {customers} customers, {invoices} invoices, {entries} entries")?;
+        if *bills > 0 { write!(f, ", {bills} bills") } else { Ok(()) }
     }
 }
 
@@ -136,6 +139,9 @@ async fn write_dump(tx: &mut Tx, timezone: Tz, out: &mut impl Write) -> Result<E
         if !groups.is_empty() {
             write!(out, ",\n{}: [{}]", json_text(GROUPS), groups.join(",\n"))?;
         }
+        if let Some(billing) = billing::json(&billing::load(tx).await?, timezone) {
+            write!(out, ",\n{}: {billing}", json_text(BILLING))?;
+        }
         let staff: Vec<String> = dump::staff(tx).await?.iter().map(|row| staff::json(row, timezone)).collect();
         if !staff.is_empty() {
             write!(out, ",\n{}: [{}]", json_text(STAFF), staff.join(", "))?;
@@ -150,6 +156,7 @@ async fn write_dump(tx: &mut Tx, timezone: Tz, out: &mut impl Write) -> Result<E
             exported.customers += 1;
             exported.invoices += stored.invoices.len() as u64;
             exported.entries += stored.entries.len() as u64;
+            exported.bills += stored.sales.as_ref().map_or(0, |sales| sales.bills.len() as u64);
             let code = json_text(stored.customer.code.as_str());
             write!(out, "{separator}\n{code}: {}", customer::json(&stored, timezone, are_ids_known))?;
             separator = ",";

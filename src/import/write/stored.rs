@@ -2,8 +2,10 @@
 
 use std::{collections::HashMap, hash::Hash};
 
+use super::sales;
 use crate::{
     domain::{CouponId, EntryId, EntryKind, LotId, Money, Wallet},
+    import::billing::SalesRecord,
     storage::{
         self, Tx,
         dump::{
@@ -23,6 +25,7 @@ pub(crate) struct StoredCustomer {
     pub(super) friends: Vec<Friend>,
     pub(super) lots: Vec<Lot>,
     pub(super) uses: HashMap<LotId, Vec<LotUse>>,
+    pub(super) sales: Option<SalesRecord>,
 }
 
 /// An invoice with its lines, coupons and refunds.
@@ -60,6 +63,7 @@ pub(crate) async fn load(tx: &mut Tx, customers: Vec<Customer>) -> storage::Resu
     let mut friends = grouped(dump::friends(tx, first, last).await?, |row| row.referrer_id);
     let mut lots = grouped(dump::lots(tx, first, last).await?, |row| row.customer_id);
     let mut uses = grouped(dump::lot_uses(tx, first, last).await?, |row| row.lot_id);
+    let mut sales = sales::load(tx, first, last).await?;
     let mut stored_invoice = |invoice: Invoice| {
         let refunds = refunds.remove(&invoice.invoice_id).unwrap_or_default().into_iter().map(|refund| {
             let lines = refund_lines.remove(&refund.refund_id).unwrap_or_default();
@@ -80,6 +84,7 @@ pub(crate) async fn load(tx: &mut Tx, customers: Vec<Customer>) -> storage::Resu
             invoices: invoices.remove(&id).unwrap_or_default().into_iter().map(&mut stored_invoice).collect(),
             uses: lots.iter().filter_map(|lot| uses.remove_entry(&lot.lot_id)).collect(),
             lots,
+            sales: sales.remove(&id),
             customer,
         }
     });

@@ -5,7 +5,7 @@ mod commands;
 mod faults;
 mod files;
 mod lists;
-mod model;
+pub(crate) mod model;
 mod payments;
 mod profiles;
 mod runs;

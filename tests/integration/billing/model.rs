@@ -258,7 +258,8 @@ impl History<'_> {
     }
 }
 
-async fn run(shop: &Shop, seed: u64) {
+/// Bills a customer at random, and compares each step with the model.
+pub(crate) async fn run(shop: &Shop, seed: u64) {
     let customer = shop.sells_to("+77010000001", ServiceKind::Bandwidth).await;
     let entitlement = shop.entitles(&customer).await;
     let mut history = History { shop, chance: SeededChance::new(seed), bills: Vec::new() };

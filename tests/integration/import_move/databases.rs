@@ -31,7 +31,7 @@ const STAFF: &str = "
     FROM staff WHERE shop_id = 7001 ORDER BY telegram_id";
 
 /// An empty database of the other kind.
-async fn other_kind(db: &TestDb) -> TestDb {
+pub(super) async fn other_kind(db: &TestDb) -> TestDb {
     TestDb::new(if db.db.is_postgres() { Kind::Sqlite } else { Kind::Postgres }).await
 }
 

@@ -1,6 +1,8 @@
 //! A shop moves to another database with everything that Kopilka stores beyond the earlier bot's fields: refunds, lots, points
 //! debts, settings. The move changes neither what can be refunded nor when points expire.
 
+mod bill_damages;
+mod billing;
 mod damages;
 mod databases;
 mod group_discounts;
