@@ -1,5 +1,6 @@
 //! The program as a process: it is killed and stopped, its database is unreachable, its settings are wrong.
 
+mod bills;
 mod crash;
 mod people;
 mod outages;

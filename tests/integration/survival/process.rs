@@ -63,6 +63,11 @@ impl Program {
 
     /// Starts a command of the program.
     pub(crate) fn start(&self, command: &str) -> Process {
+        self.start_with(&[command])
+    }
+
+    /// Starts the program with arguments.
+    pub(crate) fn start_with(&self, arguments: &[&str]) -> Process {
         let binary = env!("CARGO_BIN_EXE_kopilka");
         let mut start = match &self.shell {
             None => Command::new(binary),
@@ -74,7 +79,7 @@ impl Program {
         };
         // Without the developer's own settings.
         start.env_clear().envs(std::env::var_os("PATH").map(|path| ("PATH", path))).current_dir(std::env::temp_dir());
-        start.envs(self.variables.iter().map(|(name, value)| (name, value))).arg(command);
+        start.envs(self.variables.iter().map(|(name, value)| (name, value))).args(arguments);
         start.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
         let mut child = start.spawn().unwrap();
         let log = Arc::new(Mutex::new(Vec::new()));
@@ -103,7 +108,12 @@ impl Program {
 
     /// Runs a command of the program to its end.
     pub(crate) async fn complete(&self, command: &str) -> (ExitStatus, Vec<String>) {
-        let mut process = self.start(command);
+        self.complete_with(&[command]).await
+    }
+
+    /// Runs the program with arguments to its end.
+    pub(crate) async fn complete_with(&self, arguments: &[&str]) -> (ExitStatus, Vec<String>) {
+        let mut process = self.start_with(arguments);
         let status = process.ended(Duration::from_secs(120)).await;
         (status, process.log())
     }
