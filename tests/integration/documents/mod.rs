@@ -2,6 +2,7 @@
 //! print what is shown.
 
 mod blocks;
+mod dashboard;
 mod programs;
 
 use std::{fs, path::Path};

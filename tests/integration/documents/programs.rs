@@ -63,30 +63,38 @@ impl Sandbox {
     /// # Errors
     /// What it says where it fails.
     pub(super) fn run(&self, language: &str, text: &str) -> Result<String, String> {
-        let directory = tempfile::TempDir::new().unwrap();
-        let python = std::env::var("KOPILKA_TEST_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-        let (program, file) = match language {
-            "bash" => ("bash", "example.sh"),
-            "javascript" => ("node", "example.mjs"),
-            "python" => (python.as_str(), "example.py"),
-            "php" => ("php", "example.php"),
-            other => panic!("{other} is not run"),
-        };
-        fs::write(directory.path().join(file), text).unwrap();
-        let mut command = Command::new(program);
-        command.arg(file).current_dir(directory.path()).stdin(Stdio::null());
-        command.envs([("KOPILKA_URL", &self.url), ("KOPILKA_KEY", &self.key), ("KOPILKA_BOT", &self.bot)]);
-        // The sandbox is on this machine, whatever the developer's proxy is for.
-        for proxy in ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] {
-            command.env_remove(proxy);
-        }
-        let done = command.output().unwrap_or_else(|error| panic!("{program}: {error}: run this test by ./tests/run"));
-        let printed = String::from_utf8(done.stdout).unwrap();
-        if done.status.success() {
-            Ok(printed)
-        } else {
-            Err(format!("{}\n{printed}\n{}", done.status, String::from_utf8_lossy(&done.stderr)))
-        }
+        run(language, text, &[("KOPILKA_URL", &self.url), ("KOPILKA_KEY", &self.key), ("KOPILKA_BOT", &self.bot)])
+    }
+}
+
+/// Runs a program in a language with these variables in its environment. Returns what it prints.
+///
+/// # Errors
+/// What it says where it fails.
+pub(super) fn run(language: &str, text: &str, environment: &[(&str, &str)]) -> Result<String, String> {
+    let directory = tempfile::TempDir::new().unwrap();
+    let python = std::env::var("KOPILKA_TEST_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let (program, file) = match language {
+        "bash" => ("bash", "example.sh"),
+        "javascript" => ("node", "example.mjs"),
+        "python" => (python.as_str(), "example.py"),
+        "php" => ("php", "example.php"),
+        other => panic!("{other} is not run"),
+    };
+    fs::write(directory.path().join(file), text).unwrap();
+    let mut command = Command::new(program);
+    command.arg(file).current_dir(directory.path()).stdin(Stdio::null());
+    command.envs(environment.iter().copied());
+    // The server is on this machine, whatever the developer's proxy is for.
+    for proxy in ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] {
+        command.env_remove(proxy);
+    }
+    let done = command.output().unwrap_or_else(|error| panic!("{program}: {error}: run this test by ./tests/run"));
+    let printed = String::from_utf8(done.stdout).unwrap();
+    if done.status.success() {
+        Ok(printed)
+    } else {
+        Err(format!("{}\n{printed}\n{}", done.status, String::from_utf8_lossy(&done.stderr)))
     }
 }
 
