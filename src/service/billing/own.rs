@@ -5,23 +5,41 @@ use chrono::Days;
 use super::{
     Found, Page, base,
     bills::{Bill, BillDetail, BillFilter, BillOfShop},
+    details::EntitlementDetail,
     utilities::UtilityDetail,
 };
 use crate::{
     clock::Timestamp,
     domain::{
-        BillId, CustomerId,
+        BillId, CustomerId, EntitlementDetailId, Money,
         billing::{BillStatus, Date},
     },
     service::Result,
     storage::{
         Tx,
-        billing::{bill_details, bills, utilities, utility_details},
+        billing::{bill_details, bills, details, profiles, utilities, utility_details},
     },
 };
 
 /// How many days before a bill is due its customer is told.
 pub const WARNED_BEFORE: u64 = 3;
+
+/// Are services billed to a customer? Bills are of entitlements, and these of a sales profile.
+///
+/// # Errors
+/// The database's.
+pub async fn is_billed(tx: &mut Tx, customer: CustomerId) -> Result<bool> {
+    Ok(profiles::is_there(tx, customer).await?)
+}
+
+/// What a customer still has to pay of all bills.
+///
+/// # Errors
+/// The database's.
+pub async fn to_pay(tx: &mut Tx, customer: CustomerId) -> Result<Money> {
+    let filter = BillFilter { customer: Some(customer), is_open: true, is_issued: true, ..BillFilter::default() };
+    Ok(bills::totals(tx, &filter).await?.due())
+}
 
 /// A part of a customer's bills, the newest first: those of which something is to be paid, or those that are paid.
 ///
@@ -39,9 +57,33 @@ pub async fn list(tx: &mut Tx, customer: CustomerId, is_open: bool, page: Page) 
 /// The database's.
 pub async fn get(tx: &mut Tx, customer: CustomerId, bill: BillId) -> Result<Option<BillOfShop>> {
     let found = bills::by_id(tx, bill).await?.filter(|bill| bill.customer_id == customer && !bill.is_draft());
-    let Some(bill) = found else { return Ok(None) };
+    with_details(tx, found).await
+}
+
+/// As [`get`], by its number, whatever the case.
+///
+/// # Errors
+/// The database's.
+pub async fn by_number(tx: &mut Tx, customer: CustomerId, number: &str) -> Result<Option<BillOfShop>> {
+    let found = bills::of_customer_by_number(tx, customer, number.trim()).await?;
+    with_details(tx, found).await
+}
+
+async fn with_details(tx: &mut Tx, bill: Option<Bill>) -> Result<Option<BillOfShop>> {
+    let Some(bill) = bill else { return Ok(None) };
     let details: Vec<BillDetail> = bill_details::of_bills(tx, &[bill.bill_id]).await?;
     Ok(Some(BillOfShop { bill, details }))
+}
+
+/// The services that lines of a bill are for, in the order of the lines, as they are now; `None`: a line names none.
+///
+/// # Errors
+/// The database's.
+pub async fn services(tx: &mut Tx, lines: &[BillDetail]) -> Result<Vec<Option<EntitlementDetail>>> {
+    let ids: Vec<EntitlementDetailId> = lines.iter().filter_map(|line| line.detail_id).collect();
+    let all = details::of_ids(tx, &ids).await?;
+    let of = |line: &BillDetail| all.iter().find(|service| Some(service.detail_id) == line.detail_id).cloned();
+    Ok(lines.iter().map(of).collect())
 }
 
 /// Where a bill can be paid to.

@@ -139,6 +139,9 @@ statements! {
     /// The last but `$3` of a customer, without drafts.
     LAST = concat!("SELECT ", columns!(), " ", from!(), " AND b.customer_id = $2 AND b.status <> 'draft'
         ORDER BY b.issued_on DESC, b.created_at DESC, b.bill_id DESC LIMIT 1 OFFSET $3");
+    /// The bill of a customer with the number `$3` whatever its case, without drafts; that of the same case comes first.
+    OF_CUSTOMER_BY_NUMBER = concat!("SELECT ", columns!(), " ", from!(), " AND b.customer_id = $2 AND b.search_text = $3
+        AND b.status <> 'draft' ORDER BY CASE WHEN b.number = $4 THEN 0 ELSE 1 END, b.issued_on DESC, b.bill_id DESC LIMIT 1");
     IS_NUMBER_TAKEN = "SELECT COUNT(*) FROM bills WHERE shop_id = $1 AND number = $2";
     INSERT = "
         INSERT INTO bills (shop_id, bill_id, customer_id, entitlement_id, utility_id, number, issued_on, due_on, remarks, search_text,
@@ -169,10 +172,12 @@ statements! {
     DUE_SOON = "
         SELECT bill_id FROM bills
         WHERE shop_id = $1 AND due_on BETWEEN $2 AND $3 AND warned_at IS NULL AND status IN ('unpaid', 'partial')
+            AND total_minor > paid_minor
         ORDER BY due_on LIMIT $4";
     MARK_WARNED = "
         UPDATE bills SET warned_at = $5
-        WHERE shop_id = $1 AND bill_id = $2 AND due_on BETWEEN $3 AND $4 AND warned_at IS NULL AND status IN ('unpaid', 'partial')";
+        WHERE shop_id = $1 AND bill_id = $2 AND due_on BETWEEN $3 AND $4 AND warned_at IS NULL AND status IN ('unpaid', 'partial')
+            AND total_minor > paid_minor";
     DELETE_DETAILS = "DELETE FROM bill_details WHERE shop_id = $1 AND bill_id = $2";
     DELETE = "DELETE FROM bills WHERE shop_id = $1 AND bill_id = $2";
 }
@@ -230,6 +235,11 @@ pub async fn of_month(tx: &mut Tx, entitlement: EntitlementId, month: Month) -> 
 /// The last bill of a customer but so many, without drafts.
 pub async fn last(tx: &mut Tx, customer: CustomerId, but: i64) -> Result<Option<Bill>> {
     tx.q(LAST).bind(customer).bind(but).opt().await
+}
+
+/// The bill of a customer with a number, whatever its case; no draft.
+pub async fn of_customer_by_number(tx: &mut Tx, customer: CustomerId, number: &str) -> Result<Option<Bill>> {
+    tx.q(OF_CUSTOMER_BY_NUMBER).bind(customer).bind(fold_name(number)).bind(number).opt().await
 }
 
 /// Has a bill this number?
@@ -376,6 +386,7 @@ pub(super) fn assembled() -> Vec<Listed> {
         search: Some("one".to_owned()),
         ..all.clone()
     };
+    let own = BillFilter { customer: Some(CustomerId(1)), is_open: true, is_issued: true, ..all.clone() };
     let of_entitlement = BillFilter { entitlement: Some(EntitlementId(1)), ..all.clone() };
     [
         listing(&all).listed(file, "all"),
@@ -383,9 +394,11 @@ pub(super) fn assembled() -> Vec<Listed> {
         listing(&BillFilter { issued, ..all.clone() }).listed(file, "a period"),
         listing(&of_entitlement).listed(file, "an entitlement"),
         listing(&of_customer).listed(file, "a customer"),
+        listing(&own).listed(file, "a customer's own"),
         vec![
             listing(&all).listed_sum(file, "all", TOTALS),
             listing(&of_customer).listed_sum(file, "a customer", TOTALS),
+            listing(&own).listed_sum(file, "a customer's own", TOTALS),
         ],
     ]
     .concat()

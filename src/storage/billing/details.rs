@@ -192,6 +192,15 @@ pub async fn history(tx: &mut Tx, filter: &DetailFilter, page: Page) -> Result<F
     listing(filter).by("d.starts_on, d.created_at, d.detail_id").found(tx, Date::EXAMPLE, page).await
 }
 
+/// These details, in the order in which they were made.
+pub async fn of_ids(tx: &mut Tx, ids: &[EntitlementDetailId]) -> Result<Vec<EntitlementDetail>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let all = listing(&DetailFilter::default()).among("d.detail_id", ids.iter().copied());
+    all.by("d.created_at, d.detail_id").rows(tx, Date::EXAMPLE, Page::first(i64::MAX)).await
+}
+
 /// Adds a detail.
 pub async fn insert(tx: &mut Tx, content: &DetailContent, author: &Author) -> Result<EntitlementDetailId> {
     let id = EntitlementDetailId(tx.draw_id().await?);
@@ -265,6 +274,10 @@ pub(super) fn assembled() -> Vec<Listed> {
         listing(&filter).by(order).listed(file, "found"),
         listing(&of_entitlement).by(order).listed(file, "an entitlement"),
         listing(&of_customer).by("d.starts_on, d.created_at, d.detail_id").listed(file, "a customer"),
+        listing(&all)
+            .among("d.detail_id", [EntitlementDetailId(1), EntitlementDetailId(2)])
+            .by(order)
+            .listed(file, "those of a bill"),
     ]
     .concat()
 }
