@@ -1,7 +1,8 @@
 //! Messages as values. [`outgoing`] is a message as the outbox stores it and [`crate::telegram`] sends it; [`reply`] builds one.
-//! The other files render what both notices and the chat show: an invoice, a refund, a refusal.
+//! The other files render what both notices and the chat show: an invoice, a bill, a refund, a refusal.
 
 pub(crate) mod balances;
+pub(crate) mod bill;
 pub(crate) mod callback;
 pub(crate) mod coupon;
 pub(crate) mod invoice;

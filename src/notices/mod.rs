@@ -4,6 +4,7 @@
 
 pub mod accounts;
 pub mod alarm;
+pub mod bill;
 pub mod card_move;
 pub mod consent;
 pub mod coupon;

@@ -46,6 +46,8 @@ screens!(
     promo,
     phone,
     balance,
+    bill,
+    bills,
     card,
     consent,
     coupon,

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 
 use crate::{
     clock::Timestamp,
-    domain::{Birthday, Currency, Language, Money, Quantity, Rate},
+    domain::{Birthday, Currency, Language, Money, Quantity, Rate, billing::Date},
 };
 
 const NO_BREAK_SPACE: char = '\u{a0}';
@@ -85,6 +85,11 @@ pub fn time(zone: Tz, moment: Timestamp) -> String {
 /// A day of birth: `15.05.1990`, `15 May 1990`.
 pub fn birthday(language: Language, birthday: Birthday) -> String {
     day(language, &birthday.date())
+}
+
+/// A day of the calendar: `20.11.2026`, `20 Nov 2026`.
+pub fn calendar_day(language: Language, date: Date) -> String {
+    day(language, &date.date())
 }
 
 fn day(language: Language, local: &impl Datelike) -> String {

@@ -9,6 +9,8 @@ pub mod format;
 pub mod alarm;
 pub mod api;
 pub mod balance;
+pub mod bill;
+pub mod bills;
 pub mod card;
 pub mod client_import;
 pub mod common;

@@ -3,6 +3,7 @@
 //! A screen that a button opens replaces the message with the button; a question is a new message.
 
 pub(super) mod balance;
+pub(super) mod bills;
 pub(super) mod card;
 pub(super) mod consent;
 pub(super) mod help;

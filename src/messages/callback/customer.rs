@@ -1,7 +1,7 @@
 //! The callback data of customers' buttons, after `c:`.
 
 use super::wire::presses;
-use crate::domain::{ConsentId, InvoiceId, Language, ParcelId};
+use crate::domain::{BillId, ConsentId, InvoiceId, Language, ParcelId};
 
 presses! {
     /// A button of a customer's screen. Pages count from 0.
@@ -18,6 +18,12 @@ presses! {
         Invoices(page: usize) = "invoices",
         /// An invoice, and the page of the list that it was chosen from.
         Invoice(invoice: InvoiceId, page: usize) = "invoice",
+        /// A page of the bills of which something is to be paid.
+        Bills(page: usize) = "bills",
+        /// A page of the bills that are paid.
+        PaidBills(page: usize) = "paid",
+        /// A bill, and the page of the list that it was chosen from.
+        Bill(bill: BillId, page: usize) = "bill",
         /// A page of one's own parcels.
         Parcels(page: usize) = "parcels",
         /// A parcel, and the page of the list that it was chosen from.
@@ -63,6 +69,9 @@ pub(super) mod tests {
                 "c:invoice:9223372036854775807:4294967295",
                 CustomerPress::Invoice(InvoiceId(9_223_372_036_854_775_807), largest),
             ),
+            ("c:bills:0", CustomerPress::Bills(0)),
+            ("c:paid:2", CustomerPress::PaidBills(2)),
+            ("c:bill:9223372036854775807:4294967295", CustomerPress::Bill(BillId(i64::MAX), largest)),
             ("c:parcels:0", CustomerPress::Parcels(0)),
             ("c:parcel:9223372036854775807:4294967295", CustomerPress::Parcel(ParcelId(i64::MAX), largest)),
             ("c:notices:yes", CustomerPress::ParcelNotices(true)),

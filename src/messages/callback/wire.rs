@@ -1,7 +1,7 @@
 //! Callback data as words with colons between them: a letter, the word of a button, and its values, as in `s:card:82423`.
 
 use crate::domain::{
-    CardCode, ConsentId, CustomerId, GroupId, InvoiceId, KeyId, Language, Money, ParcelId, ParcelStatus, Phone,
+    BillId, CardCode, ConsentId, CustomerId, GroupId, InvoiceId, KeyId, Language, Money, ParcelId, ParcelStatus, Phone,
     TelegramId, WebhookId,
 };
 
@@ -84,6 +84,7 @@ macro_rules! plain {
 }
 
 plain!(
+    BillId,
     CustomerId,
     GroupId,
     InvoiceId,
